@@ -1,0 +1,50 @@
+namespace Luware.Onboarding.Data;
+
+/// <summary>Sign-in sessions as rows: ending one ends its cookie, its circuits and its tokens.</summary>
+public interface ISessions
+{
+    Task<SessionTicket?> FindAsync(string sessionId, CancellationToken cancellationToken);
+
+    /// <summary>Stores or replaces the session's ticket.</summary>
+    Task PutAsync(SessionTicket ticket, CancellationToken cancellationToken);
+
+    /// <summary>Ends the session and deletes its token cache.</summary>
+    Task DeleteAsync(string sessionId, CancellationToken cancellationToken);
+
+    /// <summary>True while the session exists, has not expired and belongs to this tenant and person.</summary>
+    Task<bool> IsAliveAsync(string sessionId, Guid tenantId, Guid personId, CancellationToken cancellationToken);
+}
+
+/// <param name="SessionId">The hash of the key that the cookie holds; the key itself is never stored.</param>
+/// <param name="Ticket">The authentication ticket, encrypted.</param>
+public sealed record SessionTicket(string SessionId, Guid TenantId, Guid PersonId, byte[] Ticket, DateTimeOffset ExpiresAt);
+
+/// <summary>MSAL's token caches, one per session, encrypted by the caller.</summary>
+public interface ITokenCaches
+{
+    Task<byte[]?> ReadAsync(string sessionId, CancellationToken cancellationToken);
+
+    Task WriteAsync(string sessionId, byte[] encrypted, CancellationToken cancellationToken);
+}
+
+/// <summary>The consent redirect's state values: random, single-use, expiring, stored as hashes, bound to a tenant and an application.</summary>
+public interface IConsentStates
+{
+    /// <returns>The state value for the link; only its hash is stored.</returns>
+    Task<string> IssueAsync(Guid entraTenantId, Guid applicationId, Guid issuedBy, CancellationToken cancellationToken);
+
+    /// <summary>Uses the state up. <paramref name="returnedTenant"/> is compared, never trusted.</summary>
+    Task<ConsentReturn> RedeemAsync(string? state, string? returnedTenant, CancellationToken cancellationToken);
+}
+
+public enum ConsentReturnKind
+{
+    Accepted,
+    Unknown,
+    Used,
+    Expired,
+    OtherTenant,
+}
+
+/// <param name="EntraTenantId">Set for a state that was issued here, whatever became of it.</param>
+public sealed record ConsentReturn(ConsentReturnKind Kind, Guid? EntraTenantId, Guid? ApplicationId);

@@ -1,0 +1,31 @@
+using System.Security.Claims;
+using Luware.Onboarding.Gateways;
+
+namespace Luware.Onboarding.Engine;
+
+/// <summary>The signed-in person on whose behalf something is asked of the engine; always taken from the validated identity.</summary>
+/// <param name="Roles">Directory roles (template ids) of the id token: good enough to guide, read again before an action needs one.</param>
+public sealed record Actor(TenantAccess Access, string Name, string UserPrincipalName, IReadOnlyList<Guid> Roles)
+{
+    public const string TenantClaim = "tid";
+    public const string PersonClaim = "oid";
+    public const string AccountClaim = "home_account_id";
+    public const string SessionClaim = "session_id";
+    public const string NameClaim = "name";
+    public const string UserPrincipalNameClaim = "preferred_username";
+    public const string RoleClaim = "wids";
+
+    /// <summary>Null for an anonymous or incomplete identity.</summary>
+    public static Actor? From(ClaimsPrincipal principal)
+    {
+        string? Value(string claim) => principal.FindFirst(claim)?.Value;
+        if (principal.Identity?.IsAuthenticated != true
+            || !Guid.TryParse(Value(TenantClaim), out var tenant) || !Guid.TryParse(Value(PersonClaim), out var person)
+            || Value(AccountClaim) is not { } account || Value(SessionClaim) is not { } session)
+            return null;
+
+        var name = Value(UserPrincipalNameClaim) ?? person.ToString();
+        var roles = principal.FindAll(RoleClaim).Select(c => Guid.TryParse(c.Value, out var id) ? id : Guid.Empty).Where(id => id != Guid.Empty);
+        return new Actor(new TenantAccess(tenant, person, account, session), Value(NameClaim) ?? name, name, [.. roles]);
+    }
+}

@@ -1,0 +1,118 @@
+using Luware.Onboarding.Regions;
+using Luware.Onboarding.Texts;
+
+namespace Luware.Onboarding.Engine;
+
+/// <summary>The engine's door for pages and endpoints. Every call checks the actor's session and tenant again.</summary>
+/// <remarks>
+/// Throws <see cref="UnauthorizedAccessException"/> where the session has ended or the tenant is not one of Luware's customers;
+/// everything else that can be expected comes back as a value.
+/// </remarks>
+public interface IEngine
+{
+    /// <summary>What is stored: nothing is read from the customer's tenant. Null where the actor's tenant is not being onboarded.</summary>
+    Task<OnboardingView?> ReadAsync(Actor actor, CancellationToken cancellationToken);
+
+    /// <summary>The stored view at once, then a new one whenever something of it has changed.</summary>
+    IAsyncEnumerable<OnboardingView> FollowAsync(Actor actor, CancellationToken cancellationToken);
+
+    /// <summary>Reads the customer's tenant and stores a fresh plan of every step, or of the one named.</summary>
+    Task PlanAsync(Actor actor, string? step, CancellationToken cancellationToken);
+
+    /// <summary>Stores the choices of a step; the plan is out of date until it is made again.</summary>
+    Task ChooseAsync<T>(Actor actor, string step, T choices, CancellationToken cancellationToken) where T : notnull;
+
+    /// <summary>Stores the approval of exactly the plan with this digest and starts the run.</summary>
+    Task<Decision> ApproveAsync(Actor actor, string digest, CancellationToken cancellationToken);
+
+    /// <summary>Passes the safety gate of one action: the person typed how many people it affects.</summary>
+    Task<Decision> ConfirmAsync(Actor actor, Guid runId, string step, string actionKey, int people, CancellationToken cancellationToken);
+
+    /// <summary>Plans and starts taking back what a step made (un-grant). Goes before any other run of the tenant.</summary>
+    Task<Decision> UndoAsync(Actor actor, string step, CancellationToken cancellationToken);
+
+    /// <summary>Makes a waiting run look again now, with the actor's sign-in where the run's own has ended.</summary>
+    Task ResumeAsync(Actor actor, CancellationToken cancellationToken);
+
+    /// <summary>The script that takes back what a step makes, filled in; null where nothing can be taken back.</summary>
+    Task<string?> GetUndoScriptAsync(Actor actor, string step, CancellationToken cancellationToken);
+}
+
+/// <summary>Accepted, or the sentence that says why not.</summary>
+public sealed record Decision(Sentence? Problem)
+{
+    public static readonly Decision Accepted = new((Sentence?)null);
+    public bool IsAccepted => Problem is null;
+}
+
+/// <param name="Digest">Identifies the plan that an approval would cover; null while there is no complete plan or nothing to approve.</param>
+/// <param name="WritesStopped">The global switch: nothing is applied anywhere now.</param>
+public sealed record OnboardingView(
+    OnboardingTenant Tenant, Region Region, StepChoices Choices, IReadOnlyList<StepView> Steps, RunView? Run, string? Digest, bool WritesStopped);
+
+/// <param name="Detail">What it waits for or how many objects are left, in a few words.</param>
+/// <param name="Plan">The latest reading; null before the first.</param>
+public sealed record StepView(string Step, StepStatus Status, Sentence? Detail, StepPlan? Plan, DateTimeOffset? VerifiedAt);
+
+public enum StepStatus
+{
+    NotStarted,
+    Ready,
+    Queued,
+    Running,
+    WaitingOnCustomer,
+    WaitingOnLuware,
+    WaitingOnMicrosoft,
+    Verified,
+    ChangedSinceVerified,
+    VerifiedByHand,
+    Skipped,
+    Failed,
+    Unknown,
+}
+
+public enum RunKind
+{
+    Apply,
+    Undo,
+}
+
+public enum RunState
+{
+    Queued,
+    Running,
+    Waiting,
+    Done,
+    Failed,
+    Replaced,
+}
+
+public sealed record RunView(
+    Guid Id, RunKind Kind, RunState State, DateTimeOffset ApprovedAt, string ApprovedBy,
+    IReadOnlyList<ActionView> Actions, IReadOnlyList<WaitView> Waits, IReadOnlyList<TranscriptLine> Transcript);
+
+public enum ActionState
+{
+    Later,
+    Running,
+    Done,
+    Waiting,
+    Refused,
+    Failed,
+}
+
+public sealed record ActionView(string Step, string Key, Sentence Title, ActionState State, TimeSpan? Took);
+
+/// <summary>Somebody holds a part of the run.</summary>
+/// <param name="Link">Where the person acts; null where nothing can be clicked.</param>
+/// <param name="Gate">Set where the safety gate asks: the action and what it does to how many people.</param>
+/// <param name="Refusal">Set where somebody said no.</param>
+public sealed record WaitView(
+    string Step, WaitsFor On, Sentence For, DateTimeOffset Since, DateTimeOffset? NextReading, Uri? Link, GateView? Gate, RefusalView? Refusal);
+
+/// <param name="TestUsers">Names of the chosen test users among them.</param>
+public sealed record GateView(string ActionKey, int People, IReadOnlyList<string> TestUsers, bool ReadyFlag);
+
+public sealed record RefusalView(Sentence Title, Sentence What, Sentence WhoCanFix, Sentence WhenAgain, Sentence Letter, string? Raw, string? CorrelationId);
+
+public sealed record TranscriptLine(DateTimeOffset At, string Step, Sentence Text);

@@ -1,0 +1,26 @@
+using Luware.Onboarding.Gateways;
+using Luware.Onboarding.Texts;
+
+namespace Luware.Onboarding.Engine;
+
+/// <summary>One step of the preconditions article as desired state: it reads what is there, names what is missing and makes it.</summary>
+public interface IStep
+{
+    /// <summary>The step's name in addresses, settings and stored rows: consent, whitelisting, policies, grants.</summary>
+    string Name { get; }
+
+    /// <summary>Reads the world and returns every object that the step wants.</summary>
+    /// <exception cref="GatewayException">The world could not be read; the engine decides what that means.</exception>
+    Task<StepPlan> PlanAsync(StepContext context, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Carries out one action of a plan made a moment ago. At least once: it may run twice (crash, retry) and must then find its object.
+    /// </summary>
+    Task<StepOutcome> ApplyAsync(StepContext context, PlannedAction action, CancellationToken cancellationToken);
+
+    /// <summary>The plan that takes back what the step made, or null where the step has none.</summary>
+    Task<StepPlan?> PlanUndoAsync(StepContext context, CancellationToken cancellationToken) => Task.FromResult<StepPlan?>(null);
+
+    /// <summary>The step's own explanation of an answer that it expects; null leaves it to the engine's general ones.</summary>
+    Refusal? Explain(RemoteAnswer answer);
+}

@@ -1,0 +1,32 @@
+using System.Text.Json;
+using Luware.Onboarding.Gateways;
+using Luware.Onboarding.Regions;
+
+namespace Luware.Onboarding.Engine;
+
+/// <summary>Everything that a step may know besides what it reads: nothing of it belongs to a circuit or a request.</summary>
+/// <param name="Known">Values that other steps' latest readings found, by key: whitelisting/object-id/1.</param>
+public sealed record StepContext(
+    OnboardingTenant Tenant, Region Region, TenantAccess Access, StepChoices Choices, IReadOnlyDictionary<string, string> Known)
+{
+    public string? Find(string key) => Known.TryGetValue(key, out var value) ? value : null;
+}
+
+/// <param name="Id">The portal's own id of the customer.</param>
+/// <param name="EntraTenantId">The tenant's id in Entra.</param>
+/// <param name="Ready">Luware has said that its recorders answer for this tenant.</param>
+public sealed record OnboardingTenant(Guid Id, Guid EntraTenantId, string Name, bool Ready);
+
+/// <summary>What the customer chose, by step; what was not chosen has Luware's recommendation as the choice type's default.</summary>
+public sealed class StepChoices(IReadOnlyDictionary<string, JsonElement> byStep)
+{
+    public static readonly StepChoices None = new(new Dictionary<string, JsonElement>(StringComparer.Ordinal));
+
+    public IReadOnlyDictionary<string, JsonElement> ByStep { get; } = byStep;
+
+    public T Get<T>(string step) where T : new() =>
+        ByStep.TryGetValue(step, out var json) ? json.Deserialize<T>(JsonSerializerOptions.Web) ?? new T() : new T();
+
+    public StepChoices With<T>(string step, T choices) =>
+        new(new Dictionary<string, JsonElement>(ByStep, StringComparer.Ordinal) { [step] = JsonSerializer.SerializeToElement(choices, JsonSerializerOptions.Web) });
+}

@@ -1,0 +1,30 @@
+using Luware.Onboarding.Gateways;
+using Luware.Onboarding.Texts;
+
+namespace Luware.Onboarding.Engine;
+
+/// <summary>How carrying out an action ended. Exceptions are for surprises.</summary>
+public abstract record StepOutcome
+{
+    /// <summary>The remote system accepted it. Whether it is so, the next reading tells.</summary>
+    public sealed record Done : StepOutcome;
+
+    /// <summary>Somebody else must act first.</summary>
+    /// <param name="Link">Where the person acts: the consent page, the sign-in.</param>
+    /// <param name="PollAfter">When the world should be read again although nobody called.</param>
+    public sealed record Waiting(WaitsFor On, Sentence For, Uri? Link = null, TimeSpan? PollAfter = null) : StepOutcome;
+
+    public sealed record Refused(Refusal Refusal, RemoteAnswer? Answer = null) : StepOutcome;
+
+    public sealed record Failed(Sentence What, RemoteAnswer? Answer = null) : StepOutcome;
+}
+
+public enum WaitsFor
+{
+    Customer,
+    Luware,
+    Microsoft,
+}
+
+/// <summary>An expected "no": what happened, who can mend it, what to send that person and when to try again.</summary>
+public abstract record Refusal(Sentence Title, Sentence What, Sentence WhoCanFix, Sentence WhenAgain, Sentence Letter);

@@ -1,0 +1,71 @@
+using System.Text.Json.Serialization;
+using Luware.Onboarding.Texts;
+using Luware.TeamsPowerShell;
+
+namespace Luware.Onboarding.Engine;
+
+/// <summary>A reading of the world compared with what the step wants, at one moment.</summary>
+/// <param name="Choice">What is chosen, in a few words, for the step's heading.</param>
+/// <param name="Why">One sentence beneath it.</param>
+/// <param name="Outputs">Values that dependants need, by key (see <see cref="StepContext.Known"/>).</param>
+/// <param name="Questions">What a person must still choose before the plan can be approved.</param>
+public sealed record StepPlan(
+    string Step,
+    DateTimeOffset ReadAt,
+    Sentence Choice,
+    Sentence Why,
+    IReadOnlyList<PlannedObject> Objects,
+    IReadOnlyDictionary<string, string> Outputs,
+    IReadOnlyList<Sentence> Questions)
+{
+    [JsonIgnore]
+    public IEnumerable<PlannedAction> Actions => Objects.Select(o => o.Action).OfType<PlannedAction>();
+
+    /// <summary>Nothing left to do and nothing that could not be read: what "verified" means.</summary>
+    [JsonIgnore]
+    public bool IsFulfilled => Questions.Count == 0 && Objects.All(o => o.State == ObjectState.Found);
+}
+
+public enum ObjectState
+{
+    /// <summary>There, as wanted; adopted.</summary>
+    Found,
+
+    /// <summary>Not there; its action makes it.</summary>
+    Missing,
+
+    /// <summary>There, but not as wanted; its action repairs it.</summary>
+    Different,
+
+    /// <summary>Will be made once values are known that another action makes.</summary>
+    Later,
+
+    /// <summary>Could not be read. Neither done nor broken.</summary>
+    Unknown,
+}
+
+/// <param name="Key">Stable within the step: instance/1.</param>
+/// <param name="Name">What a person calls it: luwarerecording-mtch-1@contoso.com.</param>
+/// <param name="Kind">Application instance, policy, group assignment.</param>
+/// <param name="What">What was found, or what will happen.</param>
+/// <param name="Detail">The command, request or reading behind it, to be shown as it is.</param>
+public sealed record PlannedObject(
+    string Key, string Name, Sentence Kind, ObjectState State, Sentence What, string Detail, PlannedAction? Action = null);
+
+/// <param name="Key">Stable within the step, equal over readings: create-instance/1. What is approved is this key with its essence.</param>
+/// <param name="Essence">Everything that an approval covers, without values that other actions make; a changed essence needs a new approval.</param>
+/// <param name="Roles">Directory roles (template ids) of which the person needs one.</param>
+public sealed record PlannedAction(string Key, Sentence Title, string Essence, IReadOnlyList<Guid> Roles, Impact Impact)
+{
+    /// <summary>The Teams command that carries it out; present only in a plan made a moment ago.</summary>
+    [JsonIgnore]
+    public TeamsCommand? Command { get; init; }
+}
+
+/// <summary>Who notices.</summary>
+/// <param name="People">How many people; 0 for nobody.</param>
+/// <param name="CanStopCalls">A fail-close policy becomes effective for them: the safety gate applies.</param>
+public sealed record Impact(int People, bool CanStopCalls, Sentence? When = null)
+{
+    public static readonly Impact Nobody = new(0, CanStopCalls: false);
+}

@@ -1,0 +1,3 @@
+using Luware.Portal;
+
+await PortalApp.Build(args).RunAsync();

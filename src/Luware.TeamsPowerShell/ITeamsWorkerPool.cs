@@ -1,0 +1,46 @@
+using System.Text.Json;
+
+namespace Luware.TeamsPowerShell;
+
+/// <summary>Leases one warm worker process to one tenant at a time; the process is killed when the lease ends.</summary>
+public interface ITeamsWorkerPool
+{
+    /// <summary>
+    /// Waits for a worker, connects it with two tokens of the same moment and proves that it answers for
+    /// <see cref="TeamsLeaseRequest.TenantId"/> before anything else runs.
+    /// </summary>
+    /// <exception cref="TeamsWorkerException">No worker in time, worker lost, connect refused, or another tenant answered.</exception>
+    Task<ITeamsLease> LeaseAsync(TeamsLeaseRequest request, CancellationToken cancellationToken);
+}
+
+/// <param name="TenantId">The Entra tenant that must answer.</param>
+/// <param name="Tokens">Called once a worker is there; both tokens must be fresh.</param>
+/// <param name="Queued">Told the place in the queue, from 1, whenever it changes; 0 when a worker is there.</param>
+/// <param name="Output">Told every line of the worker's streams while commands run.</param>
+public sealed record TeamsLeaseRequest(
+    Guid TenantId,
+    Func<CancellationToken, Task<TeamsTokens>> Tokens,
+    Action<int>? Queued = null,
+    Action<TeamsOutput>? Output = null);
+
+/// <summary>Two delegated access tokens of the same moment: Microsoft Graph, and the Skype and Teams Tenant Admin API.</summary>
+public sealed record TeamsTokens(string Graph, string TeamsAdmin)
+{
+    public override string ToString() => "TeamsTokens (hidden)";
+}
+
+/// <summary>A worker that is connected to one tenant. Disposing it kills the process.</summary>
+public interface ITeamsLease : IAsyncDisposable
+{
+    Guid TenantId { get; }
+
+    /// <exception cref="CommandRefusedException">The service or the cmdlet said no; running it again will not help.</exception>
+    /// <exception cref="WorkerLostException">The process is gone; whether the command took effect is unknown.</exception>
+    Task<TeamsResult> InvokeAsync(TeamsCommand command, CancellationToken cancellationToken);
+}
+
+/// <summary>Result objects with the selected properties only, in the order in which the cmdlet wrote them.</summary>
+public sealed record TeamsResult(IReadOnlyList<JsonElement> Objects);
+
+/// <summary>A line of a worker's warning, verbose, debug, information or progress stream.</summary>
+public sealed record TeamsOutput(string Stream, string Text);
