@@ -3,7 +3,8 @@ namespace Luware.Onboarding.Regions;
 /// <summary>Luware's regions as the settings name them.</summary>
 public interface IRegionCatalog
 {
-    IReadOnlyList<Region> Regions { get; }
+    IReadOnlyCollection<Region> All { get; }
 
+    /// <summary>Null where no region of this key is configured.</summary>
     Region? Find(string key);
 }
