@@ -3,14 +3,13 @@ using Microsoft.Extensions.Options;
 namespace Luware.Onboarding.Regions;
 
 /// <summary>The configured regions; made from settings that have been validated at start.</summary>
-public sealed class RegionCatalog(IOptions<RegionOptions> options)
+public sealed class RegionCatalog(IOptions<RegionOptions> options) : IRegionCatalog
 {
     private readonly Dictionary<string, Region> regions = options.Value.Regions
         .ToDictionary(r => r.Key, r => ToRegion(r.Key, r.Value), StringComparer.OrdinalIgnoreCase);
 
     public IReadOnlyCollection<Region> All => regions.Values;
 
-    /// <summary>Null where no region of this key is configured.</summary>
     public Region? Find(string key) => regions.GetValueOrDefault(key);
 
     private static Region ToRegion(string key, RegionSettings settings) =>
