@@ -12,11 +12,12 @@ public sealed class ConsentStep(IDirectory directory, TimeProvider time, IOption
 {
     public const string StepName = "consent";
 
-    private static readonly Guid[] Roles = [DirectoryRoles.GlobalAdministrator, DirectoryRoles.PrivilegedRoleAdministrator];
     private static readonly TimeSpan Propagation = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan PollForPerson = TimeSpan.FromSeconds(10);
 
     public string Name => StepName;
+
+    public IReadOnlyList<Guid> Roles { get; } = [DirectoryRoles.GlobalAdministrator, DirectoryRoles.PrivilegedRoleAdministrator];
 
     public async Task<StepPlan> PlanAsync(StepContext context, CancellationToken cancellationToken)
     {
@@ -65,7 +66,10 @@ public sealed class ConsentStep(IDirectory directory, TimeProvider time, IOption
             ActionKey(application), title, $"consent {application.ApplicationId} permissions v{RequiredPermissions.Version}", Roles, Impact.Nobody);
         return new PlannedObject(
             $"application/{application.Number}", application.DisplayName, new Sentence("Consent.Kind"), state, what,
-            Detail(context, reading), state == ObjectState.Found ? null : action);
+            Detail(context, reading), state == ObjectState.Found ? null : action)
+        {
+            Notes = [.. RequiredPermissions.All.Select(p => new Sentence($"Permission.{p.Name}"))],
+        };
     }
 
     private static (ObjectState State, Sentence What) State(ConsentReading reading)

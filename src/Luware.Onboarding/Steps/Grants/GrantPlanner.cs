@@ -10,7 +10,7 @@ namespace Luware.Onboarding.Steps.Grants;
 internal sealed class GrantPlanner(
     PoliciesChoice policy, GrantsChoice choice, RecordedUsers recorded, IReadOnlyList<GroupAssignment> assignments, IReadOnlyDictionary<Guid, EffectivePolicy> effective)
 {
-    public static readonly Guid[] Roles = [DirectoryRoles.GlobalAdministrator, DirectoryRoles.TeamsAdministrator];
+    public static readonly IReadOnlyList<Guid> Roles = [DirectoryRoles.GlobalAdministrator, DirectoryRoles.TeamsAdministrator];
 
     private readonly GroupAssignment? assignment = assignments.FirstOrDefault(a => a.GroupId == recorded.Group?.Id);
 
@@ -49,7 +49,7 @@ internal sealed class GrantPlanner(
         var kind = new Sentence("Grants.Kind.Group");
         return recorded.Group is { } group
             ? new PlannedObject("group", group.DisplayName, kind, ObjectState.Found, MembersOf(), $"GET /v1.0/groups/{group.Id}/members\n→ {Number(recorded.Members.Count)} direct members")
-            : new PlannedObject("group", GrantsChoice.RecommendedGroup, kind, ObjectState.Unknown, new Sentence("Grants.Group.ToPick"), string.Empty);
+            : new PlannedObject("group", GrantsChoice.RecommendedGroup, kind, ObjectState.Unknown, new Sentence("Grants.Group.ToPick"), RecordedUsers.Request);
     }
 
     private Sentence MembersOf() => (recorded.People.Count, recorded.NestedGroups) switch
@@ -63,7 +63,7 @@ internal sealed class GrantPlanner(
     {
         var kind = new Sentence("Grants.Kind.Assignment");
         if (recorded.Group is not { } group)
-            return new PlannedObject("assignment", policy.Name, kind, ObjectState.Later, new Sentence("Grants.Assignment.Later"), string.Empty);
+            return new PlannedObject("assignment", policy.Name, kind, ObjectState.Later, new Sentence("Grants.Assignment.Later"), RecordedUsers.Request);
 
         var name = $"{policy.Name} → {group.DisplayName}";
         var found = $"{TeamsActions.Detail(GroupAssignments.List)}\n→ {group.Id}: {assignment?.PolicyName}";

@@ -21,6 +21,8 @@ public sealed class GrantsStep(ITeams teams, IDirectory directory, TimeProvider 
 
     public string Name => StepName;
 
+    public IReadOnlyList<Guid> Roles => GrantPlanner.Roles;
+
     public async Task<StepPlan> PlanAsync(StepContext context, CancellationToken cancellationToken)
     {
         var choice = context.Choices.Get<GrantsChoice>(StepName);

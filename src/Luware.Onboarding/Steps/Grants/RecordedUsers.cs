@@ -9,9 +9,12 @@ namespace Luware.Onboarding.Steps.Grants;
 internal sealed record RecordedUsers(Group? Group, IReadOnlyList<GroupMember> Members, IReadOnlyList<Group> Offered)
 {
     /// <summary>Longer lists are cut: a plan is stored and sent to pages, and nobody picks test users from thousands.</summary>
-    private const int LongestList = 200;
+    public const int LongestList = 200;
 
     private const string NameStart = "LuwareRecording";
+
+    /// <summary>How the groups are looked for, to be shown as it is.</summary>
+    public const string Request = $"GET /v1.0/groups?$filter=startswith(displayName,'{NameStart}')";
 
     /// <summary>Only direct members that are people: Teams does not follow nested groups.</summary>
     public IReadOnlyList<GroupMember> People { get; } =

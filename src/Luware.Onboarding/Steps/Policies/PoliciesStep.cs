@@ -11,6 +11,8 @@ public sealed class PoliciesStep(ITeams teams, IDirectory directory, TimeProvide
 
     public string Name => StepName;
 
+    public IReadOnlyList<Guid> Roles => PolicyPlanner.Roles;
+
     public async Task<StepPlan> PlanAsync(StepContext context, CancellationToken cancellationToken)
     {
         var choice = context.Choices.Get<PoliciesChoice>(StepName);

@@ -11,7 +11,7 @@ namespace Luware.Onboarding.Steps.Policies;
 /// <summary>Compares what was read of the policy with what is wanted: the policy itself, its application and, in 2N regions, the pairing.</summary>
 internal sealed class PolicyPlanner(StepContext context, PoliciesChoice choice, PolicyReading reading)
 {
-    private static readonly Guid[] Roles = [DirectoryRoles.GlobalAdministrator, DirectoryRoles.TeamsAdministrator];
+    public static readonly IReadOnlyList<Guid> Roles = [DirectoryRoles.GlobalAdministrator, DirectoryRoles.TeamsAdministrator];
 
     private readonly RecordingRules wanted = RecordingRules.For(choice.FailClose);
     private readonly RecordingApplication first = context.Region.Applications[0];

@@ -13,9 +13,9 @@ public sealed class WhitelistingStep(ITeams teams, IDirectory directory, TimePro
     public const string StepName = "whitelisting";
     public const string DomainOption = "domain";
 
-    private static readonly Guid[] Roles = [DirectoryRoles.GlobalAdministrator, DirectoryRoles.UserAdministrator];
-
     public string Name => StepName;
+
+    public IReadOnlyList<Guid> Roles { get; } = [DirectoryRoles.GlobalAdministrator, DirectoryRoles.UserAdministrator];
 
     public static string ObjectIdKey(int application) => $"whitelisting/object-id/{application.ToString(CultureInfo.InvariantCulture)}";
 
@@ -65,7 +65,7 @@ public sealed class WhitelistingStep(ITeams teams, IDirectory directory, TimePro
         return [.. result.Objects.Select(ApplicationInstance.From).OfType<ApplicationInstance>()];
     }
 
-    private static PlannedObject Describe(
+    private PlannedObject Describe(
         RecordingApplication application, string domain, List<ApplicationInstance> instances, Dictionary<string, string> outputs, List<Sentence> questions)
     {
         var name = $"{application.UserPrincipalNamePrefix}@{domain}";
