@@ -1,1 +1,3 @@
-return 0;
+using Luware.Portal.Sandbox.Worker;
+
+return args is ["worker", ..] ? await SandboxWorker.RunAsync(CancellationToken.None) : 0;
