@@ -13,11 +13,9 @@ internal sealed record GroupAssignment(Guid GroupId, string PolicyName)
 /// <summary>Reads which groups have which compliance recording policy.</summary>
 internal static class GroupAssignments
 {
-    public const string PolicyType = "TeamsComplianceRecordingPolicy";
-
     /// <summary>All groups at once, at most 64 by Microsoft's limit: asking for one group without an assignment has no documented answer.</summary>
     public static readonly TeamsCommand List = new(
-        "Get-CsGroupPolicyAssignment", [new("PolicyType", new TeamsValue.Text(PolicyType))], ["GroupId", "PolicyType", "PolicyName"]);
+        "Get-CsGroupPolicyAssignment", [new("PolicyType", new TeamsValue.Text(TeamsCmdlets.ComplianceRecordingPolicyType))], ["GroupId", "PolicyType", "PolicyName"]);
 
     public static async Task<IReadOnlyList<GroupAssignment>> ListAsync(ITeams teams, TenantAccess access, CancellationToken cancellationToken)
     {
@@ -26,7 +24,7 @@ internal static class GroupAssignments
     }
 
     private static GroupAssignment? From(JsonElement element) =>
-        element.Id("GroupId") is { } group && element.Text("PolicyName") is { } policy && TeamsAnswers.IsSameName(element.Text("PolicyType") ?? PolicyType, PolicyType)
+        element.Id("GroupId") is { } group && element.Text("PolicyName") is { } policy && TeamsAnswers.IsSameName(element.Text("PolicyType"), TeamsCmdlets.ComplianceRecordingPolicyType)
             ? new(group, TeamsAnswers.WithoutTag(policy))
             : null;
 }

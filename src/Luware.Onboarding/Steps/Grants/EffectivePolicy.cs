@@ -30,7 +30,7 @@ internal sealed record EffectivePolicy(string? Name, bool IsDirect)
 
     private static EffectivePolicy? From(JsonElement element)
     {
-        if (element.Text("PolicyName") is not { } name || !TeamsAnswers.IsSameName(element.Text("PolicyType") ?? GroupAssignments.PolicyType, GroupAssignments.PolicyType))
+        if (element.Text("PolicyName") is not { } name || !TeamsAnswers.IsSameName(element.Text("PolicyType"), GroupAssignments.PolicyType))
             return null;
 
         var isDirect = element.Items("PolicySource").Any(s => TeamsAnswers.IsSameName(s.Text("AssignmentType"), "Direct"));

@@ -14,7 +14,7 @@ internal static class GrantCommands
     public static TeamsCommand EffectivePolicy(Guid user) => new(
         "Get-CsUserPolicyAssignment", [new("Identity", new TeamsValue.Id(user)), PolicyType], ["PolicyType", "PolicyName", "PolicySource"]);
 
-    private static TeamsParameter PolicyType => new("PolicyType", new TeamsValue.Text(GroupAssignments.PolicyType));
+    private static TeamsParameter PolicyType => new("PolicyType", new TeamsValue.Text(TeamsCmdlets.ComplianceRecordingPolicyType));
 
     private static TeamsParameter GroupId(Guid group) => new("GroupId", new TeamsValue.Id(group));
 }
