@@ -3,6 +3,7 @@ using Luware.Portal.Sandbox.Control;
 using Luware.Portal.Sandbox.Entra;
 using Luware.Portal.Sandbox.Graph;
 using Luware.Portal.Sandbox.Teams;
+using Microsoft.AspNetCore.DataProtection;
 
 namespace Luware.Portal.Sandbox.World;
 
@@ -43,6 +44,8 @@ public sealed class SandboxWorld : IAsyncDisposable
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.WebHost.UseKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, options.Port));
         builder.Services.AddRazorComponents();
+        // The pages hold nothing worth a key that outlives the process.
+        builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
         builder.Services
             .AddSingleton(options.Time)
             .AddSingleton<SandboxTenants>()
