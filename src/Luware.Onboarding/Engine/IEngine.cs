@@ -34,6 +34,9 @@ public interface IEngine
     /// <summary>Makes a waiting run look again now, with the actor's sign-in where the run's own has ended.</summary>
     Task ResumeAsync(Actor actor, CancellationToken cancellationToken);
 
+    /// <summary>Makes a waiting run of the tenant look again now because something happened, without a person: a consent came back, Luware is ready.</summary>
+    Task WakeAsync(Guid entraTenantId, CancellationToken cancellationToken);
+
     /// <summary>The script that takes back what a step makes, filled in; null where nothing can be taken back.</summary>
     Task<string?> GetUndoScriptAsync(Actor actor, string step, CancellationToken cancellationToken);
 }

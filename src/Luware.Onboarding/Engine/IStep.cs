@@ -1,5 +1,5 @@
 using Luware.Onboarding.Gateways;
-using Luware.Onboarding.Texts;
+using Luware.TeamsPowerShell;
 
 namespace Luware.Onboarding.Engine;
 
@@ -20,6 +20,12 @@ public interface IStep
 
     /// <summary>The plan that takes back what the step made, or null where the step has none.</summary>
     Task<StepPlan?> PlanUndoAsync(StepContext context, CancellationToken cancellationToken) => Task.FromResult<StepPlan?>(null);
+
+    /// <summary>
+    /// The commands that would take back what the step makes, also before it is made: the script that lies in a person's hands
+    /// before the safety gate opens. Nothing is read for it; empty where there is nothing to take back.
+    /// </summary>
+    IReadOnlyList<TeamsCommand> UndoCommands(StepContext context) => [];
 
     /// <summary>The step's own explanation of an answer that it expects; null leaves it to the engine's general ones.</summary>
     Refusal? Explain(RemoteAnswer answer);
