@@ -6,7 +6,7 @@ namespace Luware.Onboarding.Parts;
 public static class Roles
 {
     /// <summary>An id that has no name here is shown as it is.</summary>
-    public static string Role(this Say say, Guid templateId) => say.Find($"Role.{templateId}") ?? templateId.ToString();
+    public static string Role(this Say say, Guid templateId) => say.Find(new Sentence($"Role.{templateId}")) ?? templateId.ToString();
 
     public static string AnyRole(this Say say, IEnumerable<Guid> templateIds) =>
         string.Join(say["Roles.Or"], templateIds.Select(say.Role));

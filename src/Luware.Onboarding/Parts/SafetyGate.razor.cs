@@ -14,7 +14,7 @@ public sealed partial class SafetyGate
     private const string MessageDetail = "There was a problem setting up the recording required by your org";
 
     private string typed = "";
-    private string? script;
+    private WayBack? wayBack;
     private DateTimeOffset savedAt;
     private Sentence? problem;
     private bool busy;
@@ -25,13 +25,11 @@ public sealed partial class SafetyGate
 
     [Parameter, EditorRequired] public required GateView Gate { get; set; }
 
-    /// <summary>The un-grant script as text; null where nothing can be taken back.</summary>
-    [Parameter, EditorRequired] public required Func<Task<string?>> Script { get; set; }
+    /// <summary>The un-grant script; null where nothing can be taken back.</summary>
+    [Parameter, EditorRequired] public required Func<Task<WayBack?>> WayBack { get; set; }
 
-    /// <summary>Where the same script is downloaded.</summary>
-    [Parameter, EditorRequired] public required string ScriptAddress { get; set; }
-
-    [Parameter, EditorRequired] public required Func<int, Task<Decision>> Confirm { get; set; }
+    /// <summary>Answers null where the session has ended and the page behind says so.</summary>
+    [Parameter, EditorRequired] public required Func<int, Task<Decision?>> Confirm { get; set; }
 
     private bool IsRight => IsNumber(typed, Gate.People);
 
@@ -40,15 +38,15 @@ public sealed partial class SafetyGate
         int.TryParse(typed, NumberStyles.AllowThousands | NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.CurrentCulture, out var number)
         && number == people;
 
-    protected override async Task OnInitializedAsync() => script = await Script();
+    protected override async Task OnInitializedAsync() => wayBack = await WayBack();
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        if (script is null || savedAt != default)
+        if (wayBack is null || savedAt != default)
             return;
 
         savedAt = Clock.Now;
-        await Js.InvokeVoidAsync("luware.save", ScriptAddress);
+        await Js.InvokeVoidAsync("luware.save", wayBack.Address);
         StateHasChanged();
     }
 
@@ -62,8 +60,8 @@ public sealed partial class SafetyGate
         busy = true;
         var decision = await Confirm(Gate.People);
         busy = false;
-        problem = decision.Problem;
-        if (decision.IsAccepted)
+        problem = decision?.Problem;
+        if (decision is { IsAccepted: true })
             Dialogs.Close(true);
     }
 }

@@ -20,6 +20,9 @@ public sealed class Say(IStringLocalizer<PageTexts> pages, IStringLocalizer<Step
     /// <summary>A step's name as the catalogue of steps calls it.</summary>
     public string Step(string name) => steps[$"Step.{name}"].Value;
 
-    /// <summary>Null where there is no such text.</summary>
+    /// <summary>Null where pages have no such text.</summary>
     public string? Find(string key) => pages[key] is { ResourceNotFound: false } text ? text.Value : null;
+
+    /// <summary>Null where steps have no such text.</summary>
+    public string? Find(Sentence sentence) => steps[sentence.Key].ResourceNotFound ? null : this[sentence];
 }
