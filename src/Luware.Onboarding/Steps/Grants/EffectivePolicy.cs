@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Luware.Onboarding.Gateways;
+using Luware.TeamsPowerShell;
 
 namespace Luware.Onboarding.Steps.Grants;
 
@@ -30,7 +31,7 @@ internal sealed record EffectivePolicy(string? Name, bool IsDirect)
 
     private static EffectivePolicy? From(JsonElement element)
     {
-        if (element.Text("PolicyName") is not { } name || !TeamsAnswers.IsSameName(element.Text("PolicyType"), GroupAssignments.PolicyType))
+        if (element.Text("PolicyName") is not { } name || !TeamsAnswers.IsSameName(element.Text("PolicyType"), TeamsCmdlets.ComplianceRecordingPolicyType))
             return null;
 
         var isDirect = element.Items("PolicySource").Any(s => TeamsAnswers.IsSameName(s.Text("AssignmentType"), "Direct"));

@@ -9,6 +9,7 @@ internal static class PoliciesRefusals
     {
         _ when answer.Says("40301") => new PolicyWritesForbidden(),
         _ when answer.Says("is not recognized") || answer.Says("CommandNotFound") => new PolicyCmdletsNotOffered(),
+        _ when answer.MeansNotFound() => new InstanceOrPolicyNotKnown(),
         _ when answer.MeansAccessDenied() => new PoliciesNotAllowed(),
         _ => null,
     };
@@ -19,5 +20,8 @@ internal sealed record PolicyWritesForbidden() : StepRefusal("Policies.WritesFor
 
 /// <summary>Teams offers the cmdlets for compliance recording only to those who may use them.</summary>
 internal sealed record PolicyCmdletsNotOffered() : StepRefusal("Policies.CmdletsNotOffered");
+
+/// <summary>A new application instance or policy is not known everywhere in Teams for a while.</summary>
+internal sealed record InstanceOrPolicyNotKnown() : StepRefusal("Policies.NotKnown");
 
 internal sealed record PoliciesNotAllowed() : StepRefusal("Policies.AccessDenied");
