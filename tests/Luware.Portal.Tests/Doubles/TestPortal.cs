@@ -2,9 +2,11 @@ using System.Net;
 using System.Net.Sockets;
 using Luware.Onboarding.Data;
 using Luware.Onboarding.Engine;
+using Luware.Onboarding.Gateways;
 using Luware.Onboarding.Regions;
 using Luware.Portal.Sandbox.World;
 using Luware.TeamsPowerShell;
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting;
@@ -46,9 +48,23 @@ internal sealed class TestPortal : IAsyncDisposable
             more?.Invoke(builder);
         });
         app.MapGet("/onboarding", (HttpContext http) => $"Signed in: {Actor.From(http.User)!.UserPrincipalName}");
+        app.MapGet("/form", (HttpContext http, IAntiforgery antiforgery) => antiforgery.GetAndStoreTokens(http).RequestToken);
         app.MapFallback(() => "A static page").AllowAnonymous();
         await app.StartAsync();
         return new TestPortal(world, app, address);
+    }
+
+    /// <summary>A person of Contoso (contoso.com) or Fabrikam (fabrikam.de) at a browser of their own.</summary>
+    public Visitor Visit(string userPrincipalName) => new(World.Tenants.FindPerson(userPrincipalName)!.Value.Person);
+
+    /// <summary>A person who has signed in, and the session that it made.</summary>
+    public async Task<(Visitor Visitor, TenantAccess Access)> SignInAsync(string userPrincipalName, bool more = false)
+    {
+        var visitor = Visit(userPrincipalName);
+        await visitor.GoAsync(At("/sign-in"));
+        if (more)
+            await visitor.GoAsync(At("/sign-in/more"));
+        return (visitor, Engine.Resumed.Last(a => a.UserPrincipalName == userPrincipalName).Access);
     }
 
     public Uri At(string path) => new(Address, path);

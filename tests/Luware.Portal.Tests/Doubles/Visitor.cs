@@ -18,6 +18,9 @@ internal sealed partial class Visitor(Person person) : IDisposable
     /// <summary>What the person answers when consent is asked.</summary>
     public string Decision { get; set; } = "accept";
 
+    /// <summary>Somebody who meddles with addresses on the way.</summary>
+    public Func<Uri, Uri> Meddler { get; set; } = address => address;
+
     /// <summary>Every address on the way, in order.</summary>
     public List<Uri> Way { get; } = [];
 
@@ -32,7 +35,7 @@ internal sealed partial class Visitor(Person person) : IDisposable
         for (var step = 0; step < MostSteps; step++)
         {
             if (page.Location is { } location)
-                page = await SendAsync(new HttpRequestMessage(HttpMethod.Get, location));
+                page = await SendAsync(new HttpRequestMessage(HttpMethod.Get, Meddler(location)));
             else if (page.Asks("name=\"person\""))
                 page = await PressAsync(page, ("person", Person.Id.ToString()));
             else if (page.Asks("name=\"decision\""))
