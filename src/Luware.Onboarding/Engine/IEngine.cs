@@ -55,7 +55,11 @@ public sealed record OnboardingView(
 
 /// <param name="Detail">What it waits for or how many objects are left, in a few words.</param>
 /// <param name="Plan">The latest reading; null before the first.</param>
-public sealed record StepView(string Step, StepStatus Status, Sentence? Detail, StepPlan? Plan, DateTimeOffset? VerifiedAt);
+public sealed record StepView(string Step, StepStatus Status, Sentence? Detail, StepPlan? Plan, DateTimeOffset? VerifiedAt)
+{
+    /// <summary>Directory roles (template ids) of which the person needs one for the step.</summary>
+    public IReadOnlyList<Guid> Roles { get; init; } = [];
+}
 
 public enum StepStatus
 {
@@ -92,7 +96,14 @@ public enum RunState
 
 public sealed record RunView(
     Guid Id, RunKind Kind, RunState State, DateTimeOffset ApprovedAt, string ApprovedBy,
-    IReadOnlyList<ActionView> Actions, IReadOnlyList<WaitView> Waits, IReadOnlyList<TranscriptLine> Transcript);
+    IReadOnlyList<ActionView> Actions, IReadOnlyList<WaitView> Waits, IReadOnlyList<TranscriptLine> Transcript)
+{
+    /// <summary>What the approved plan had found, object by object: the "before" of before and now.</summary>
+    public IReadOnlyList<ObjectBefore> Before { get; init; } = [];
+}
+
+/// <param name="Key">The object's key within its step.</param>
+public sealed record ObjectBefore(string Step, string Key, ObjectState State);
 
 public enum ActionState
 {

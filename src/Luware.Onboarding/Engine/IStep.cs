@@ -9,6 +9,9 @@ public interface IStep
     /// <summary>The step's name in addresses, settings and stored rows: consent, whitelisting, policies, grants.</summary>
     string Name { get; }
 
+    /// <summary>Directory roles (template ids) of which the person needs one for the step; said before anything is read.</summary>
+    IReadOnlyList<Guid> Roles => [];
+
     /// <summary>Reads the world and returns every object that the step wants.</summary>
     /// <exception cref="GatewayException">The world could not be read; the engine decides what that means.</exception>
     Task<StepPlan> PlanAsync(StepContext context, CancellationToken cancellationToken);

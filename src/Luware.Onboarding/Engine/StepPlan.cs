@@ -59,7 +59,11 @@ public enum ObjectState
 /// <param name="What">What was found, or what will happen.</param>
 /// <param name="Detail">The command, request or reading behind it, to be shown as it is.</param>
 public sealed record PlannedObject(
-    string Key, string Name, Sentence Kind, ObjectState State, Sentence What, string Detail, PlannedAction? Action = null);
+    string Key, string Name, Sentence Kind, ObjectState State, Sentence What, string Detail, PlannedAction? Action = null)
+{
+    /// <summary>What a person may want to know before approving, one line each, to be shown with the detail.</summary>
+    public IReadOnlyList<Sentence> Notes { get; init; } = [];
+}
 
 /// <param name="Key">Stable within the step, equal over readings: create-instance/1. What is approved is this key with its essence.</param>
 /// <param name="Essence">Everything that an approval covers, without values that other actions make; a changed essence needs a new approval.</param>
