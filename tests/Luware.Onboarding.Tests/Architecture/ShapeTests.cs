@@ -59,9 +59,9 @@ public sealed partial class ShapeTests
         where offence.IsMatch(line.text)
         select $"{path}:{line.number}";
 
-    [GeneratedRegex(@"\.Log(Trace|Debug|Information|Warning|Error|Critical)\(", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"\.Log(Trace|Debug|Information|Warning|Error|Critical)\(", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex LogCall();
 
-    [GeneratedRegex(@"\bTODO\b|\bFIXME\b|\bHACK\b|^\s*#region|NotImplementedException", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"\bTODO\b|\bFIXME\b|\bHACK\b|^\s*#region|NotImplementedException", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex PutOff();
 }
