@@ -1,5 +1,3 @@
-using Luware.Portal.Sandbox.World;
+using Luware.Portal.Sandbox.Worker;
 
-await using var world = await SandboxWorld.StartAsync(new SandboxOptions { Port = 5210 });
-Console.WriteLine(world.Address);
-await world.WaitForShutdownAsync(CancellationToken.None);
+return args is ["worker", ..] ? await SandboxWorker.RunAsync(CancellationToken.None) : 0;

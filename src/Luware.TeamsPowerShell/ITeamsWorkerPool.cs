@@ -42,5 +42,9 @@ public interface ITeamsLease : IAsyncDisposable
 /// <summary>Result objects with the selected properties only, in the order in which the cmdlet wrote them.</summary>
 public sealed record TeamsResult(IReadOnlyList<JsonElement> Objects);
 
-/// <summary>A line of a worker's warning, verbose, debug, information or progress stream.</summary>
-public sealed record TeamsOutput(string Stream, string Text);
+/// <summary>A line of a worker's warning, verbose, debug, information or progress stream, or a retry of the pool's own.</summary>
+public sealed record TeamsOutput(string Stream, string Text)
+{
+    /// <summary>The stream of what the pool says itself: the service is busy, the command is tried again.</summary>
+    public const string Retry = "retry";
+}

@@ -1,0 +1,53 @@
+using Luware.TeamsPowerShell.Worker;
+using Polly;
+using Polly.Retry;
+
+namespace Luware.TeamsPowerShell.Pool;
+
+/// <summary>
+/// Tries again while the service says that it is too busy, and says so in the transcript. Such an answer means that nothing was
+/// done, so writes are tried again as well; every other refusal, and a lost worker, is the caller's to judge.
+/// </summary>
+internal sealed class BusyRetry(TeamsWorkerOptions options, TimeProvider time)
+{
+    private static readonly ResiliencePropertyKey<Action<TeamsOutput>?> Transcript = new("transcript");
+
+    private readonly ResiliencePipeline _pipeline = options.BusyRetries == 0 ? ResiliencePipeline.Empty : Build(options, time);
+
+    public async Task<T> RunAsync<T>(Func<CancellationToken, Task<T>> exchange, Action<TeamsOutput>? output, CancellationToken cancellationToken)
+    {
+        var context = ResilienceContextPool.Shared.Get(cancellationToken);
+        context.Properties.Set(Transcript, output);
+        try
+        {
+            return await _pipeline.ExecuteAsync(
+                static async (c, run) => await run(c.CancellationToken), context, exchange);
+        }
+        finally
+        {
+            ResilienceContextPool.Shared.Return(context);
+        }
+    }
+
+    private static ResiliencePipeline Build(TeamsWorkerOptions options, TimeProvider time) =>
+        new ResiliencePipelineBuilder { TimeProvider = time }
+            .AddRetry(new RetryStrategyOptions
+            {
+                ShouldHandle = new PredicateBuilder().Handle<CommandRefusedException>(refused => refused.Error.IsBusy),
+                BackoffType = DelayBackoffType.Exponential,
+                UseJitter = true,
+                Delay = options.BusyPause,
+                MaxRetryAttempts = options.BusyRetries,
+                OnRetry = retry => Tell(retry, options.BusyRetries),
+            })
+            .Build();
+
+    private static ValueTask Tell(OnRetryArguments<object> retry, int budget)
+    {
+        var output = retry.Context.Properties.GetValue(Transcript, defaultValue: null);
+        output?.Invoke(new TeamsOutput(
+            TeamsOutput.Retry,
+            $"{Secrets.Hide(retry.Outcome.Exception?.Message ?? "")} Next try in {retry.RetryDelay.TotalSeconds:F0} s ({retry.AttemptNumber + 1} of {budget})."));
+        return ValueTask.CompletedTask;
+    }
+}

@@ -1,0 +1,86 @@
+using System.Diagnostics;
+using Luware.TeamsPowerShell.Worker;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Luware.TeamsPowerShell.Pool;
+
+/// <summary>Turns a warm worker into a lease: connects it, proves its tenant, and hands it over.</summary>
+internal sealed partial class TeamsWorkerPool(
+    WorkerStock stock, BusyRetry retry, TeamsWorkerMetrics metrics, IOptions<TeamsWorkerOptions> options, TimeProvider time,
+    ILogger<TeamsWorkerPool> logger) : ITeamsWorkerPool, IHostedService
+{
+    /// <summary>A worker that is lost before it was handed over has changed nothing, so another one may try.</summary>
+    private const int ConnectAttempts = 2;
+
+    public async Task<ITeamsLease> LeaseAsync(TeamsLeaseRequest request, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var activity = TeamsWorkerTelemetry.StartLease(request.TenantId);
+        try
+        {
+            for (var attempt = 1; ; attempt++)
+            {
+                try
+                {
+                    return await TryLeaseAsync(request, activity, cancellationToken);
+                }
+                catch (WorkerLostException lost) when (attempt < ConnectAttempts)
+                {
+                    Log.LostWhileConnecting(logger, lost);
+                }
+            }
+        }
+        catch (Exception failure)
+        {
+            activity?.SetStatus(ActivityStatusCode.Error, failure.GetType().Name).Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Sweeps what a killed application left behind and warms the first workers; it waits for none of them.</summary>
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        WorkerFolder.Sweep(options.Value, time);
+        stock.Serve();
+        return Task.CompletedTask;
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => stock.DrainAsync(cancellationToken);
+
+    private async Task<ITeamsLease> TryLeaseAsync(TeamsLeaseRequest request, Activity? activity, CancellationToken cancellationToken)
+    {
+        var asked = time.GetTimestamp();
+        var worker = await stock.TakeAsync(request.Queued, cancellationToken);
+        metrics.Waited(time.GetElapsedTime(asked));
+        try
+        {
+            await ConnectAsync(worker, request, cancellationToken);
+        }
+        catch
+        {
+            await stock.ReleaseAsync(worker, KillReasons.Disposed);
+            throw;
+        }
+        return new TeamsLease(worker, request, activity, stock, retry, metrics, options.Value.LeaseLimit, time);
+    }
+
+    private async Task ConnectAsync(TeamsWorker worker, TeamsLeaseRequest request, CancellationToken cancellationToken)
+    {
+        var tokens = await request.Tokens(cancellationToken);
+        TenantProof.CheckTokens(request.TenantId, tokens);
+        await worker.ConnectAsync(request.TenantId, tokens, request.Output, cancellationToken);
+        await retry.RunAsync(async token =>
+        {
+            await TenantProof.CheckSessionAsync(request.TenantId, worker, request.Output, token);
+            return true;
+        }, request.Output, cancellationToken);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1010, LogLevel.Warning, "A worker was lost while it was connected; another one tries.")]
+        public static partial void LostWhileConnecting(ILogger logger, Exception failure);
+    }
+}

@@ -1,0 +1,287 @@
+using Luware.TeamsPowerShell.Worker;
+using Microsoft.Extensions.Logging;
+
+namespace Luware.TeamsPowerShell.Pool;
+
+/// <summary>
+/// The workers of the pool and the queue before them: starts workers ahead of demand, gives each to the lease that has waited
+/// longest, and puts a new one in the place of each that is gone. No process is started, killed or waited for under its lock.
+/// </summary>
+internal sealed partial class WorkerStock : IAsyncDisposable
+{
+    private readonly TeamsWorkerOptions _options;
+    private readonly TimeProvider _time;
+    private readonly TeamsWorkerMetrics _metrics;
+    private readonly ILogger<WorkerStock> _logger;
+    private readonly RestartBudget _budget;
+    private readonly CancellationTokenSource _stop = new();
+
+    private readonly Lock _gate = new();
+    private readonly LinkedList<WaitingLease> _waiting = [];
+    private readonly LinkedList<TeamsWorker> _warm = [];
+    private readonly HashSet<TeamsWorker> _leased = [];
+    private readonly HashSet<Task> _starts = [];
+    private int _starting;
+    private bool _draining;
+    private string _lastFailure = "";
+
+    public WorkerStock(TeamsWorkerOptions options, TimeProvider time, TeamsWorkerMetrics metrics, ILogger<WorkerStock> logger)
+    {
+        _options = options;
+        _time = time;
+        _metrics = metrics;
+        _logger = logger;
+        _budget = new RestartBudget(options.RestartBudget, options.RestartWindow, time);
+    }
+
+    public StockCount Count()
+    {
+        lock (_gate)
+            return new StockCount(_warm.Count, _leased.Count, _starting, _waiting.Count);
+    }
+
+    /// <summary>Waits for a worker of one's own; it must be given to <see cref="ReleaseAsync"/>.</summary>
+    /// <exception cref="NoWorkerException">The queue is full, the wait was too long, no worker can be started, or the pool is stopping.</exception>
+    public async Task<TeamsWorker> TakeAsync(Action<int>? queued, CancellationToken cancellationToken)
+    {
+        var place = Enter();
+        using var limit = new CancellationTokenSource(_options.LeaseWait, _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
+        try
+        {
+            Serve();
+            return await place.WaitAsync(queued, either.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            Leave(place);
+            throw new NoWorkerException($"No Teams worker became free within {_options.LeaseWait}.");
+        }
+        catch
+        {
+            Leave(place);
+            throw;
+        }
+    }
+
+    /// <summary>Kills the worker and lets a new one take its place.</summary>
+    public async Task ReleaseAsync(TeamsWorker worker, string reason)
+    {
+        worker.Kill(reason);
+        await worker.DisposeAsync();
+        lock (_gate)
+            _leased.Remove(worker);
+        _metrics.Killed(worker.KillReason ?? reason);
+        Log.Killed(_logger, worker.ProcessId, worker.KillReason ?? reason);
+        Serve();
+    }
+
+    /// <summary>Gives warm workers to those who wait, and starts as many as are missing.</summary>
+    public void Serve()
+    {
+        lock (_gate)
+        {
+            while (_waiting.First is { } first && _warm.First is { } warmest)
+            {
+                _waiting.RemoveFirst();
+                _warm.RemoveFirst();
+                _leased.Add(warmest.Value);
+                first.Value.Give(warmest.Value);
+            }
+            Move();
+            for (var missing = Missing(); missing > 0; missing--)
+                Start();
+        }
+    }
+
+    /// <summary>Takes no more leases, lets those in use end until the limit, then kills what is left.</summary>
+    public async Task DrainAsync(CancellationToken cancellationToken)
+    {
+        TeamsWorker[] warm;
+        TeamsWorker[] leased;
+        Task[] starts;
+        lock (_gate)
+        {
+            _draining = true;
+            RefuseAll("The portal is stopping.");
+            (warm, leased, starts) = ([.. _warm], [.. _leased], [.. _starts]);
+            _warm.Clear();
+        }
+        await _stop.CancelAsync();
+        await Task.WhenAll(starts);
+        await Task.WhenAll(warm.Select(KillAsync));
+        await WaitForEndAsync(leased, cancellationToken);
+        await Task.WhenAll(leased.Select(KillAsync));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await DrainAsync(new CancellationToken(canceled: true));
+        _stop.Dispose();
+    }
+
+    private WaitingLease Enter()
+    {
+        lock (_gate)
+        {
+            if (_draining)
+                throw new NoWorkerException("The portal is stopping.");
+            if (_waiting.Count >= _options.QueueLimit)
+                throw new NoWorkerException($"{_waiting.Count} leases wait for a Teams worker already; no more are taken.");
+            if (_budget.IsSpent && _warm.Count == 0)
+                throw new NoWorkerException(CannotStart);
+            return _waiting.AddLast(new WaitingLease()).Value;
+        }
+    }
+
+    /// <summary>The one who waited has gone. A worker that was given meanwhile has seen no tenant yet: it is the next one's.</summary>
+    private void Leave(WaitingLease place)
+    {
+        lock (_gate)
+        {
+            _waiting.Remove(place);
+            if (place.Worker is { } worker && _leased.Remove(worker))
+                _warm.AddFirst(worker);
+        }
+        if (place.Worker is { } unused)
+            _ = ReplaceWhenEndedAsync(unused);
+        Serve();
+    }
+
+    private void Move()
+    {
+        var place = 0;
+        foreach (var waiting in _waiting)
+            waiting.Move(++place);
+    }
+
+    private int Missing()
+    {
+        if (_draining || _budget.IsSpent)
+            return 0;
+        var wanted = _options.WarmWorkers + _waiting.Count - _warm.Count - _starting;
+        var allowed = _options.MaxWorkers - _warm.Count - _starting - _leased.Count;
+        return Math.Min(wanted, allowed);
+    }
+
+    private void Start()
+    {
+        _starting++;
+        var start = Task.Run(StartAsync, CancellationToken.None);
+        _starts.Add(start);
+        _ = start.ContinueWith(Forget, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+    }
+
+    private void Forget(Task start)
+    {
+        lock (_gate)
+            _starts.Remove(start);
+    }
+
+    private async Task StartAsync()
+    {
+        var began = _time.GetTimestamp();
+        try
+        {
+            var worker = await TeamsWorker.StartAsync(_options, _time, _stop.Token);
+            _metrics.Started(_time.GetElapsedTime(began));
+            Log.Started(_logger, worker.ProcessId, worker.Module, _time.GetElapsedTime(began).TotalMilliseconds);
+            lock (_gate)
+            {
+                _starting--;
+                _warm.AddLast(worker);
+            }
+            _ = ReplaceWhenEndedAsync(worker);
+        }
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        {
+            lock (_gate)
+                _starting--;
+        }
+        catch (Exception e)
+        {
+            // Whatever it was, the slot must not be lost: it is free again after a pause.
+            await FailAsync(e);
+        }
+        Serve();
+    }
+
+    /// <summary>A warm worker that ends has failed like one that never started; one that was leased is replaced when it is released.</summary>
+    private async Task ReplaceWhenEndedAsync(TeamsWorker worker)
+    {
+        await worker.Ended;
+        lock (_gate)
+        {
+            if (!_warm.Remove(worker))
+                return;
+            _starting++;
+        }
+        _metrics.Killed(worker.KillReason ?? "ended by itself");
+        await worker.DisposeAsync();
+        await FailAsync(new WorkerLostException($"A warm worker ended: {worker.KillReason ?? "by itself"}."));
+        Serve();
+    }
+
+    private async Task FailAsync(Exception failure)
+    {
+        TimeSpan pause;
+        lock (_gate)
+        {
+            _budget.Spend();
+            _lastFailure = failure.Message;
+            if (_budget.IsSpent && _warm.Count == 0)
+                RefuseAll(CannotStart);
+            pause = _budget.Pause();
+        }
+        _metrics.StartFailed();
+        Log.StartFailed(_logger, pause.TotalMilliseconds, failure);
+        await Task.Delay(pause, _time, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        lock (_gate)
+            _starting--;
+    }
+
+    private string CannotStart => $"No Teams worker can be started: {_lastFailure}";
+
+    private void RefuseAll(string reason)
+    {
+        foreach (var waiting in _waiting)
+            waiting.Refuse(new NoWorkerException(reason));
+        _waiting.Clear();
+    }
+
+    private async Task WaitForEndAsync(TeamsWorker[] leased, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await Task.WhenAll(leased.Select(w => w.Ended)).WaitAsync(_options.DrainLimit, _time, cancellationToken);
+        }
+        catch (Exception e) when (e is TimeoutException or OperationCanceledException)
+        {
+            Log.DrainCutShort(_logger, leased.Count(w => !w.Ended.IsCompleted));
+        }
+    }
+
+    private async Task KillAsync(TeamsWorker worker)
+    {
+        worker.Kill(KillReasons.Shutdown);
+        await worker.DisposeAsync();
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1001, LogLevel.Debug, "Worker {ProcessId} with module {Module} is warm after {Milliseconds:F0} ms.")]
+        public static partial void Started(ILogger logger, int processId, string module, double milliseconds);
+
+        [LoggerMessage(1002, LogLevel.Warning, "A worker could not be started or kept; next try in {Milliseconds:F0} ms.")]
+        public static partial void StartFailed(ILogger logger, double milliseconds, Exception failure);
+
+        [LoggerMessage(1003, LogLevel.Debug, "Worker {ProcessId} was killed: {Reason}.")]
+        public static partial void Killed(ILogger logger, int processId, string reason);
+
+        [LoggerMessage(1004, LogLevel.Warning, "{Count} leases were still in use at the end and are killed.")]
+        public static partial void DrainCutShort(ILogger logger, int count);
+    }
+}
+
+/// <summary>How many workers and waiting leases there are at this moment.</summary>
+internal sealed record StockCount(int Warm, int Leased, int Starting, int Waiting);

@@ -1,0 +1,57 @@
+using System.Globalization;
+using System.Text;
+
+namespace Luware.TeamsPowerShell;
+
+/// <summary>Writes commands as PowerShell text. Every string becomes a single-quoted literal, the one form in which nothing is expanded.</summary>
+public static class PowerShellText
+{
+    private const string NextLine = " `\n  ";
+
+    /// <summary>
+    /// A single-quoted literal that PowerShell reads back as exactly <paramref name="value"/>. PowerShell ends such a literal at the
+    /// apostrophe and at four typographic quotes alike, so each of the five is doubled with itself.
+    /// </summary>
+    public static string Quote(string value)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        var literal = new StringBuilder(value.Length + 2).Append('\'');
+        foreach (var character in value)
+        {
+            literal.Append(character);
+            if (IsSingleQuote(character))
+                literal.Append(character);
+        }
+        return literal.Append('\'').ToString();
+    }
+
+    internal static string Write(TeamsCommand command, PowerShellLayout layout)
+    {
+        var separator = layout == PowerShellLayout.Lines && command.Parameters.Count > 1 ? NextLine : " ";
+        return string.Join(separator, [command.Name, .. command.Parameters.Select(p => Write(command.Name, p))]);
+    }
+
+    private static bool IsSingleQuote(char character) => character is '\'' or '\u2018' or '\u2019' or '\u201A' or '\u201B';
+
+    private static string Write(string cmdlet, TeamsParameter parameter) => parameter.Value switch
+    {
+        TeamsValue.Flag(true) when TeamsCmdlets.IsSwitch(cmdlet, parameter.Name) => $"-{parameter.Name}",
+        TeamsValue.Flag(false) when TeamsCmdlets.IsSwitch(cmdlet, parameter.Name) => $"-{parameter.Name}:$false",
+        var value => $"-{parameter.Name} {Write(value)}",
+    };
+
+    private static string Write(TeamsValue value) => value switch
+    {
+        TeamsValue.Text text => Quote(text.Value),
+        TeamsValue.Flag flag => flag.Value ? "$true" : "$false",
+        TeamsValue.Number number => number.Value.ToString(CultureInfo.InvariantCulture),
+        TeamsValue.Id id => Quote(id.Value.ToString("D")),
+        TeamsValue.Date date => $"([datetimeoffset]{Quote(date.Value.ToString("O", CultureInfo.InvariantCulture))})",
+        TeamsValue.Null => "$null",
+        TeamsValue.List([TeamsValue.Nested only]) => $"@{Write(only)}",
+        TeamsValue.List list => $"@({string.Join(", ", list.Items.Select(Write))})",
+        TeamsValue.Nested nested => $"({Write(nested.Command, PowerShellLayout.OneLine)})",
+        TeamsValue.Later later => Quote($"{later.Prefix}‹{later.What}›"),
+        _ => throw new ArgumentOutOfRangeException(nameof(value), value, "This kind of value has no PowerShell text."),
+    };
+}

@@ -1,0 +1,19 @@
+using System.Diagnostics;
+using System.Security.Cryptography;
+
+namespace Luware.TeamsPowerShell;
+
+/// <summary>Names under which the pool can be observed, and its activities: one per lease, one per command. Tenants appear as hashes.</summary>
+public static class TeamsWorkerTelemetry
+{
+    /// <summary>Name of the meter and of the activity source.</summary>
+    public const string Name = "Luware.TeamsPowerShell";
+
+    private static readonly ActivitySource Source = new(Name);
+
+    internal static Activity? StartLease(Guid tenantId) =>
+        Source.StartActivity("teams lease")?.SetTag("tenant.hash", Convert.ToHexStringLower(SHA256.HashData(tenantId.ToByteArray()).AsSpan(0, 8)));
+
+    internal static Activity? StartCommand(string cmdlet, Activity? lease) =>
+        Source.StartActivity($"teams command {cmdlet}", ActivityKind.Client, lease?.Context ?? default);
+}

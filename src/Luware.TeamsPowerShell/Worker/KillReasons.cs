@@ -1,0 +1,16 @@
+namespace Luware.TeamsPowerShell.Worker;
+
+/// <summary>Why workers are killed, as it stands in logs and metrics.</summary>
+internal static class KillReasons
+{
+    /// <summary>The regular end of every lease.</summary>
+    public const string LeaseEnded = "lease ended";
+    public const string LeaseTooLong = "lease limit";
+    public const string Hung = "time limit";
+    public const string Cancelled = "cancelled";
+    public const string Broken = "broken protocol";
+    public const string Memory = "memory limit";
+    public const string WrongTenant = "wrong tenant";
+    public const string Shutdown = "shutdown";
+    public const string Disposed = "not needed";
+}

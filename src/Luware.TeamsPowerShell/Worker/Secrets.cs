@@ -1,0 +1,13 @@
+using System.Text.RegularExpressions;
+
+namespace Luware.TeamsPowerShell.Worker;
+
+/// <summary>Takes tokens out of text that the worker writes: modules are known to print requests that failed.</summary>
+internal static partial class Secrets
+{
+    public static string Hide(string text) => Token().Replace(text, "(token)");
+
+    /// <summary>A JSON web token, which begins with base64url of {", or a piece of one: no word of a message is that long.</summary>
+    [GeneratedRegex(@"(eyJ[\w-]{10,}|[\w-]{60,})(\.[\w-]*)*", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Token();
+}

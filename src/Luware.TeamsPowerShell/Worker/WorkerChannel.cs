@@ -1,0 +1,59 @@
+using System.IO.Pipes;
+using System.Text.Json;
+using Luware.TeamsPowerShell.Protocol;
+
+namespace Luware.TeamsPowerShell.Worker;
+
+/// <summary>The two pipes to one worker: JSON lines in both directions, and a life line on which nothing is ever said.</summary>
+internal sealed class WorkerChannel : IAsyncDisposable
+{
+    private readonly NamedPipeServerStream _messages;
+    private readonly NamedPipeServerStream _lifeLine;
+    private LineReader? _reader;
+
+    public WorkerChannel(WorkerFolder folder)
+    {
+        MessagesName = folder.PipeName("messages");
+        LifeLineName = folder.PipeName("lifeline");
+        _messages = Listen(MessagesName, PipeDirection.InOut);
+        _lifeLine = Listen(LifeLineName, PipeDirection.Out);
+    }
+
+    public string MessagesName { get; }
+
+    public string LifeLineName { get; }
+
+    /// <summary>Waits until the worker has connected to both pipes. Nobody else can, then or later.</summary>
+    public async Task AcceptAsync(CancellationToken cancellationToken)
+    {
+        await _lifeLine.WaitForConnectionAsync(cancellationToken);
+        await _messages.WaitForConnectionAsync(cancellationToken);
+        _reader = new LineReader(_messages);
+    }
+
+    public async Task SendAsync(WorkerRequest request, CancellationToken cancellationToken)
+    {
+        byte[] line = [.. ProtocolJson.WriteRequest(request), (byte)'\n'];
+        await _messages.WriteAsync(line, cancellationToken);
+    }
+
+    /// <returns>The next message, or null when the worker has closed its end.</returns>
+    /// <exception cref="JsonException">The line is none of the protocol's messages.</exception>
+    /// <exception cref="InvalidDataException">The line is too long.</exception>
+    public async Task<WorkerMessage?> ReadAsync(CancellationToken cancellationToken)
+    {
+        var line = await (_reader ?? throw new InvalidOperationException("The worker has not connected.")).ReadLineAsync(cancellationToken);
+        return line is null ? null : ProtocolJson.ReadMessage(line);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_reader is not null)
+            await _reader.DisposeAsync();
+        await _messages.DisposeAsync();
+        await _lifeLine.DisposeAsync();
+    }
+
+    private static NamedPipeServerStream Listen(string name, PipeDirection direction) => new(
+        name, direction, maxNumberOfServerInstances: 1, PipeTransmissionMode.Byte, PipeOptions.Asynchronous | PipeOptions.CurrentUserOnly);
+}

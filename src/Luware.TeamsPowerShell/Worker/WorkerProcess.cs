@@ -1,0 +1,99 @@
+using System.Diagnostics;
+
+namespace Luware.TeamsPowerShell.Worker;
+
+/// <summary>A child process that is owned: its output is drained, its end is noticed, and disposing it kills it with all that it started.</summary>
+internal sealed class WorkerProcess : IAsyncDisposable
+{
+    /// <summary>A killed process is gone within milliseconds; beyond this it is stuck in the kernel and waiting on does not help.</summary>
+    private static readonly TimeSpan KillWait = TimeSpan.FromSeconds(5);
+
+    private readonly Process _process;
+    private readonly LastWords _lastWords = new();
+    private readonly Task _drained;
+
+    private WorkerProcess(Process process)
+    {
+        _process = process;
+        Id = process.Id;
+        process.StandardInput.Close();
+        Exited = process.WaitForExitAsync(CancellationToken.None);
+        _drained = Task.WhenAll(DiscardAsync(process.StandardOutput.BaseStream), _lastWords.KeepAsync(process.StandardError));
+    }
+
+    public int Id { get; }
+
+    public Task Exited { get; }
+
+    /// <summary>Resident memory in bytes; 0 once the process is gone.</summary>
+    public long Memory
+    {
+        get
+        {
+            try
+            {
+                _process.Refresh();
+                return _process.WorkingSet64;
+            }
+            catch (InvalidOperationException)
+            {
+                return 0;
+            }
+        }
+    }
+
+    public static WorkerProcess Start(ProcessStartInfo start) => new(Process.Start(start)!);
+
+    public void Kill()
+    {
+        try
+        {
+            _process.Kill(entireProcessTree: true);
+        }
+        catch (Exception e) when (e is InvalidOperationException or System.ComponentModel.Win32Exception or AggregateException)
+        {
+            // It has ended by itself.
+        }
+    }
+
+    /// <summary>How it ended, with the last lines of its standard error, once it has; for messages to people.</summary>
+    public async Task<string> DescribeEndAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await Task.WhenAll(Exited, _drained).WaitAsync(TimeSpan.FromSeconds(1), cancellationToken);
+        }
+        catch (TimeoutException)
+        {
+            // Still running, or something that it started holds its standard error.
+        }
+        var end = _process.HasExited ? $"exit code {_process.ExitCode}" : "still running";
+        return _lastWords.Text is { Length: > 0 } words ? $"{end}; its last words: {words}" : end;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Kill();
+        try
+        {
+            await Exited.WaitAsync(KillWait);
+        }
+        catch (TimeoutException)
+        {
+            return;
+        }
+        _process.Dispose();
+    }
+
+    private static async Task DiscardAsync(Stream output)
+    {
+        try
+        {
+            await output.CopyToAsync(Stream.Null);
+        }
+        catch (Exception e) when (e is IOException or ObjectDisposedException)
+        {
+            // The process is gone.
+        }
+    }
+}

@@ -1,0 +1,17 @@
+namespace Luware.TeamsPowerShell.Tests.Processes;
+
+/// <summary>Commands as the portal's steps build them.</summary>
+internal static class Commands
+{
+    public static readonly TeamsCommand Policies = new("Get-CsTeamsComplianceRecordingPolicy", [], ["Identity"]);
+
+    public static readonly TeamsCommand Pairing = new(
+        "Set-CsTeamsComplianceRecordingApplication",
+        [
+            new("Identity", new TeamsValue.Text("Tag:luwarerecordingfailclose1/b00d2f48-bdc2-4e27-b2a5-93090e99c17e")),
+            new("ComplianceRecordingPairedApplications", new TeamsValue.List(
+                [new TeamsValue.Nested(new TeamsCommand(
+                    "New-CsTeamsComplianceRecordingPairedApplication", [new("Id", new TeamsValue.Text("52097e72-d9b8-4a1a-8d23-d44e2e03c27b"))], []))])),
+        ],
+        []);
+}

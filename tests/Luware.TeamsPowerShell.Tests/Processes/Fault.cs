@@ -1,0 +1,29 @@
+namespace Luware.TeamsPowerShell.Tests.Processes;
+
+/// <summary>What a worker process does wrong. Before it does, and where it does nothing wrong, it answers like a good one.</summary>
+public enum Fault
+{
+    None,
+    ExitsAtStart,
+    HangsAtStart,
+    SaysGarbageAtStart,
+    SpeaksAnotherVersion,
+    HasAnotherModule,
+    ExitsWhenConnected,
+    HangsWhenConnected,
+    RefusesToConnect,
+    AnswersForAnotherTenant,
+    ExitsInCommand,
+    HangsInCommand,
+    HangsInCommandWithChild,
+    SaysGarbageInCommand,
+    SaysHalfALine,
+    SaysALongLine,
+    AnswersAnotherRequest,
+    FloodsOutputs,
+    EatsMemory,
+    IsBusyTwice,
+    ExitsWhenIdle,
+    PrintsTokens,
+    Refuses,
+}

@@ -1,0 +1,157 @@
+using System.Diagnostics;
+using System.Text;
+using System.Text.Json;
+using Luware.TeamsPowerShell.Protocol;
+
+namespace Luware.TeamsPowerShell.Tests.Processes;
+
+/// <summary>A worker process without a module, good or with one <see cref="Fault"/>; the test project's own program in another role.</summary>
+internal sealed class FaultyWorker(Fault fault, WorkerLink link)
+{
+    public const string Command = "faulty-worker";
+
+    /// <summary>Environment variable with a file to which the worker appends the name of every cmdlet that it runs.</summary>
+    public const string JournalVariable = "FAULTY_WORKER_JOURNAL";
+
+    private string _tenant = "";
+    private int _busy;
+
+    public static async Task<int> RunAsync(Fault fault)
+    {
+        if (fault == Fault.ExitsAtStart)
+        {
+            await Console.Error.WriteLineAsync("The module could not be imported.");
+            return 3;
+        }
+        await using var link = await WorkerLink.ConnectAsync(CancellationToken.None);
+        return await new FaultyWorker(fault, link).RunAsync();
+    }
+
+    private async Task<int> RunAsync()
+    {
+        if (fault == Fault.HangsAtStart)
+            await Task.Delay(Timeout.Infinite);
+        if (fault == Fault.SaysGarbageAtStart)
+            await SendRawAsync("Welcome to the module!\n");
+        await SendAsync(new HelloMessage(fault == Fault.SpeaksAnotherVersion ? 99 : WorkerProtocol.Version, "faulty", fault == Fault.HasAnotherModule ? "0.0.1" : "7.8.0"));
+        if (fault == Fault.ExitsWhenIdle)
+            return 5;
+        while (await link.ReadAsync(CancellationToken.None) is { } request)
+        {
+            if (request is ConnectMessage connect)
+                await ConnectAsync(connect);
+            else if (request is InvokeMessage { Command.Name: "Get-CsTenant" } tenant)
+                await SendResultAsync(tenant, _tenant);
+            else
+                await InvokeAsync((InvokeMessage)request);
+        }
+        return 0;
+    }
+
+    private async Task ConnectAsync(ConnectMessage connect)
+    {
+        switch (fault)
+        {
+            case Fault.ExitsWhenConnected:
+                Environment.Exit(4);
+                break;
+            case Fault.HangsWhenConnected:
+                await Task.Delay(Timeout.Infinite);
+                break;
+            case Fault.RefusesToConnect:
+                await SendAsync(new ErrorMessage(connect.Id, new TeamsError("AuthenticationError", "Expired", null, "The token has expired.", [], null)));
+                return;
+            case Fault.PrintsTokens:
+                await Console.Error.WriteLineAsync($"Request failed: Authorization: Bearer {connect.GraphToken}");
+                Environment.Exit(4);
+                break;
+        }
+        _tenant = fault == Fault.AnswersForAnotherTenant ? Guid.NewGuid().ToString() : connect.TenantId.ToString();
+        await SendAsync(new DoneMessage(connect.Id));
+    }
+
+    private async Task InvokeAsync(InvokeMessage invoke)
+    {
+        if (Environment.GetEnvironmentVariable(JournalVariable) is { } journal)
+            await File.AppendAllTextAsync(journal, invoke.Command.Name + "\n");
+        switch (fault)
+        {
+            case Fault.ExitsInCommand:
+                await Console.Error.WriteLineAsync("Unhandled exception.");
+                Environment.Exit(6);
+                break;
+            case Fault.HangsInCommand:
+                await SendAsync(new OutputMessage(invoke.Id, "progress", "hanging"));
+                Thread.Sleep(Timeout.Infinite);
+                break;
+            case Fault.HangsInCommandWithChild:
+                using (var child = Process.Start("/bin/sleep", "600"))
+                {
+                    await SendAsync(new OutputMessage(invoke.Id, "progress", $"{child.Id}"));
+                    Thread.Sleep(Timeout.Infinite);
+                }
+                break;
+            case Fault.SaysGarbageInCommand:
+                await SendRawAsync("{\"kind\":\"result\", oops\n");
+                break;
+            case Fault.SaysHalfALine:
+                await SendRawAsync($"{{\"kind\":\"done\",\"id\":{invoke.Id}");
+                Environment.Exit(7);
+                break;
+            case Fault.SaysALongLine:
+                await SendRawAsync(new string('x', 10 * 1024 * 1024) + "\n");
+                break;
+            case Fault.AnswersAnotherRequest:
+                await SendAsync(new DoneMessage(invoke.Id + 1));
+                break;
+            case Fault.FloodsOutputs:
+                await FloodAsync();
+                break;
+            case Fault.EatsMemory:
+                EatMemory();
+                break;
+            case Fault.IsBusyTwice when ++_busy <= 2:
+                await RefuseAsync(invoke, new TeamsError("NotSpecified", "ServiceBusy", null, "Service is too busy.", [], null));
+                return;
+            case Fault.Refuses:
+                await RefuseAsync(invoke, new TeamsError("PermissionDenied", "Forbidden", "x@contoso.com", "Access Denied.", ["Inner"], "c0ffee"));
+                return;
+        }
+        await SendResultAsync(invoke, invoke.Command.Name);
+    }
+
+    private async Task SendResultAsync(InvokeMessage invoke, string value)
+    {
+        var values = invoke.Command.Select.ToDictionary(name => name, _ => value);
+        await SendAsync(new ResultMessage(invoke.Id, JsonSerializer.SerializeToElement(values)));
+        await SendAsync(new DoneMessage(invoke.Id));
+    }
+
+    private static async Task FloodAsync()
+    {
+        var noise = new string('#', 1024);
+        for (var i = 0; i < 4096; i++)
+            await Console.Out.WriteLineAsync(noise);
+        for (var i = 0; i < 512; i++)
+            await Console.Error.WriteLineAsync(noise);
+    }
+
+    private static void EatMemory()
+    {
+        var eaten = new List<byte[]>();
+        for (var i = 0; i < 200; i++)
+        {
+            var bytes = new byte[1024 * 1024];
+            Array.Fill(bytes, (byte)1);
+            eaten.Add(bytes);
+        }
+        Thread.Sleep(Timeout.Infinite);
+        GC.KeepAlive(eaten);
+    }
+
+    private Task RefuseAsync(InvokeMessage invoke, TeamsError error) => SendAsync(new ErrorMessage(invoke.Id, error));
+
+    private Task SendAsync(WorkerMessage message) => link.SendAsync(message, CancellationToken.None);
+
+    private Task SendRawAsync(string text) => link.SendRawAsync(Encoding.UTF8.GetBytes(text), CancellationToken.None);
+}

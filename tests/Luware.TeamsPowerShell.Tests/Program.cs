@@ -1,0 +1,12 @@
+using Luware.TeamsPowerShell.Tests.Processes;
+using Xunit.MicrosoftTestingPlatform;
+using Xunit.Runner.InProc.SystemConsole;
+
+return args switch
+{
+    [FaultyWorker.Command, var fault] => await FaultyWorker.RunAsync(Enum.Parse<Fault>(fault)),
+    [PortalProcess.Command] => await PortalProcess.RunAsync(),
+    _ when args.Contains("--server") || args.Contains("--internal-msbuild-node") =>
+        await TestPlatformTestFramework.RunAsync(args, Luware.TeamsPowerShell.Tests.SelfRegisteredExtensions.AddSelfRegisteredExtensions),
+    _ => await ConsoleRunner.Run(args),
+};
