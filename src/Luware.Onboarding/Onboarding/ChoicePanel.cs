@@ -1,4 +1,5 @@
 using Luware.Onboarding.Engine;
+using Luware.Onboarding.Steps;
 using Microsoft.AspNetCore.Components;
 
 namespace Luware.Onboarding.Onboarding;
@@ -10,8 +11,8 @@ public delegate Task StoreChoices(IEngine engine, Actor actor, CancellationToken
 public abstract class ChoicePanel
 {
     public static ChoicePanel For<TComponent, TChoices>(string step)
-        where TComponent : IComponent
-        where TChoices : notnull, new() => new Typed<TComponent, TChoices>(step);
+        where TComponent : StepChoicesBase<TChoices>
+        where TChoices : class, new() => new Typed<TComponent, TChoices>(step);
 
     /// <param name="owner">The component whose event handler the change is.</param>
     /// <param name="chosen">The choices of all steps as they are now.</param>
@@ -19,15 +20,15 @@ public abstract class ChoicePanel
     public abstract RenderFragment Render(object owner, StepPlan plan, StepChoices chosen, Func<StepChoices, StoreChoices, Task> changed);
 
     private sealed class Typed<TComponent, TChoices>(string step) : ChoicePanel
-        where TComponent : IComponent
-        where TChoices : notnull, new()
+        where TComponent : StepChoicesBase<TChoices>
+        where TChoices : class, new()
     {
         public override RenderFragment Render(object owner, StepPlan plan, StepChoices chosen, Func<StepChoices, StoreChoices, Task> changed) => builder =>
         {
             builder.OpenComponent(0, typeof(TComponent));
-            builder.AddComponentParameter(1, "Value", chosen.Get<TChoices>(step));
-            builder.AddComponentParameter(2, "ValueChanged", EventCallback.Factory.Create<TChoices>(owner, Changed));
-            builder.AddComponentParameter(3, "Plan", plan);
+            builder.AddComponentParameter(1, nameof(StepChoicesBase<>.Value), chosen.Get<TChoices>(step));
+            builder.AddComponentParameter(2, nameof(StepChoicesBase<>.ValueChanged), EventCallback.Factory.Create<TChoices>(owner, Changed));
+            builder.AddComponentParameter(3, nameof(StepChoicesBase<>.Plan), plan);
             builder.CloseComponent();
 
             Task Changed(TChoices value) => changed(chosen.With(step, value), (engine, actor, token) => engine.ChooseAsync(actor, step, value, token));

@@ -17,15 +17,13 @@ public static class PortalPages
         services.AddHttpContextAccessor();
         services.AddSingleton<Say>();
         services.AddScoped<PersonClock>();
-        services.AddOptions<SupportOptions>().BindConfiguration(SupportOptions.Section);
         return services;
     }
 
-    /// <summary>Goes after authentication and authorization: the pages' own middleware and their endpoints.</summary>
+    /// <summary>Goes after authentication, authorization and antiforgery: the pages, their files and the language switch.</summary>
     public static WebApplication MapPortalPages(this WebApplication app)
     {
         app.UsePortalLanguages();
-        app.UseAntiforgery();
         app.MapStaticAssets().AllowAnonymous();
         app.MapLanguage();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode().AddAdditionalAssemblies(typeof(OnboardingPage).Assembly);

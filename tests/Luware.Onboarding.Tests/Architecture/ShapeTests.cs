@@ -13,7 +13,7 @@ public sealed partial class ShapeTests
 {
     [Fact]
     public void Every_concrete_class_is_sealed() =>
-        new[] { typeof(IStep).Assembly, typeof(PortalApp).Assembly, typeof(TeamsCommand).Assembly, typeof(Luware.Portal.Sandbox.SandboxWorld).Assembly }
+        new[] { typeof(IStep).Assembly, typeof(PortalApp).Assembly, typeof(TeamsCommand).Assembly, typeof(Luware.Portal.Sandbox.World.SandboxWorld).Assembly }
             .SelectMany(a => a.GetTypes())
             .Where(t => t is { IsClass: true, IsAbstract: false, IsSealed: false } && t.GetCustomAttribute<CompilerGeneratedAttribute>() is null)
             .Where(t => !t.IsAssignableTo(typeof(ComponentBase)) && t.Namespace?.StartsWith("Luware.", StringComparison.Ordinal) == true)
@@ -59,9 +59,9 @@ public sealed partial class ShapeTests
         where offence.IsMatch(line.text)
         select $"{path}:{line.number}";
 
-    [GeneratedRegex(@"\.Log(Trace|Debug|Information|Warning|Error|Critical)\(")]
+    [GeneratedRegex(@"\.Log(Trace|Debug|Information|Warning|Error|Critical)\(", RegexOptions.None, 1000)]
     private static partial Regex LogCall();
 
-    [GeneratedRegex(@"\bTODO\b|\bFIXME\b|\bHACK\b|^\s*#region|NotImplementedException")]
+    [GeneratedRegex(@"\bTODO\b|\bFIXME\b|\bHACK\b|^\s*#region|NotImplementedException", RegexOptions.None, 1000)]
     private static partial Regex PutOff();
 }
