@@ -40,6 +40,16 @@ internal sealed partial class WorkerStock : IAsyncDisposable
             return new StockCount(_warm.Count, _leased.Count, _starting, _waiting.Count);
     }
 
+    /// <summary>So many starts have failed lately that none is tried for a while.</summary>
+    public bool HasGivenUp
+    {
+        get
+        {
+            lock (_gate)
+                return _budget.IsSpent && _warm.Count == 0;
+        }
+    }
+
     /// <summary>Waits for a worker of one's own; it must be given to <see cref="ReleaseAsync"/>.</summary>
     /// <exception cref="NoWorkerException">The queue is full, the wait was too long, no worker can be started, or the pool is stopping.</exception>
     public async Task<TeamsWorker> TakeAsync(Action<int>? queued, CancellationToken cancellationToken)
@@ -128,7 +138,7 @@ internal sealed partial class WorkerStock : IAsyncDisposable
                 throw new NoWorkerException("The portal is stopping.");
             if (_waiting.Count >= _options.QueueLimit)
                 throw new NoWorkerException($"{_waiting.Count} leases wait for a Teams worker already; no more are taken.");
-            if (_budget.IsSpent && _warm.Count == 0)
+            if (HasGivenUp)
                 throw new NoWorkerException(CannotStart);
             return _waiting.AddLast(new WaitingLease()).Value;
         }
@@ -229,7 +239,7 @@ internal sealed partial class WorkerStock : IAsyncDisposable
         {
             _budget.Spend();
             _lastFailure = failure.Message;
-            if (_budget.IsSpent && _warm.Count == 0)
+            if (HasGivenUp)
                 RefuseAll(CannotStart);
             pause = _budget.Pause();
         }
