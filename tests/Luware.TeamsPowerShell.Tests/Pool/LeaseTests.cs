@@ -32,6 +32,19 @@ public sealed class LeaseTests
     }
 
     [Fact]
+    public async Task Ctrl_c_in_the_terminal_of_the_application_leaves_workers_to_it()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no such signal.");
+        await using var pool = new TestPool();
+        await using var lease = await pool.LeaseAsync();
+
+        using var interrupt = System.Diagnostics.Process.Start("/bin/sh", ["-c", $"kill -INT {await WorkerIdAsync(lease)}"]);
+        await interrupt.WaitForExitAsync(CancellationToken.None);
+
+        await lease.InvokeAsync(Commands.Policies, CancellationToken.None);
+    }
+
+    [Fact]
     public async Task No_two_leases_share_a_process()
     {
         await using var pool = new TestPool();
