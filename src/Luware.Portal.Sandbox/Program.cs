@@ -1,5 +1,9 @@
-using Luware.Portal.Sandbox.World;
+using Luware.Portal.Sandbox;
+using Luware.Portal.Sandbox.Worker;
 
-await using var world = await SandboxWorld.StartAsync(new SandboxOptions { Port = 5210 });
-Console.WriteLine(world.Address);
-await world.WaitForShutdownAsync(CancellationToken.None);
+return args switch
+{
+    ["worker", ..] => await SandboxWorker.RunAsync(CancellationToken.None),
+    [var command, .. var rest] => await SandboxCommands.RunAsync(command, rest),
+    [] => await SandboxCommands.RunAsync("help", []),
+};

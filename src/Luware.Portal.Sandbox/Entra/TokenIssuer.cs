@@ -27,6 +27,7 @@ public sealed class TokenIssuer(TimeProvider time, SandboxFaults faults, Sandbox
                 ["kid"] = Key.KeyId,
                 ["n"] = Base64UrlEncoder.Encode(parameters.Modulus),
                 ["e"] = Base64UrlEncoder.Encode(parameters.Exponent),
+                ["issuer"] = "https://login.microsoftonline.com/{tenantid}/v2.0",
             };
         }
     }

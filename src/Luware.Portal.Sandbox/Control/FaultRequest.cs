@@ -1,0 +1,50 @@
+using Luware.Portal.Sandbox.World;
+
+namespace Luware.Portal.Sandbox.Control;
+
+/// <summary>Faults to switch; what is left away stays as it is. Times are in seconds.</summary>
+internal sealed record FaultRequest(
+    bool? Clear = null,
+    double? ConsentDelay = null,
+    bool? ConsentDenied = null,
+    double? VisibilityDelay = null,
+    double? EffectiveDelay = null,
+    double? AccessTokenLifetime = null,
+    int? TeamsBusy = null,
+    string? TeamsAnswersFor = null,
+    string? RevokeSignIns = null,
+    FaultRequest.Failures? Graph = null,
+    FaultRequest.Loss? Worker = null,
+    FaultRequest.Slowness? Cmdlet = null)
+{
+    internal sealed record Failures(int Times, int Status, string? RetryAfter);
+
+    internal sealed record Loss(string Cmdlet, WorkerFaultKind Kind, bool AfterEffect);
+
+    internal sealed record Slowness(string Name, double Before, double After);
+
+    public void ApplyTo(SandboxFaults faults, SandboxTenants tenants)
+    {
+        if (Clear is true)
+            faults.Clear();
+        faults.ConsentDelay = Seconds(ConsentDelay, faults.ConsentDelay);
+        faults.ConsentDenied = ConsentDenied ?? faults.ConsentDenied;
+        faults.VisibilityDelay = Seconds(VisibilityDelay, faults.VisibilityDelay);
+        faults.EffectiveDelay = Seconds(EffectiveDelay, faults.EffectiveDelay);
+        faults.AccessTokenLifetime = Seconds(AccessTokenLifetime, faults.AccessTokenLifetime);
+        if (TeamsBusy is { } busy)
+            faults.BusyTeams(busy);
+        if (TeamsAnswersFor is not null)
+            faults.TeamsAnswersFor = tenants.Find(TeamsAnswersFor)?.Id;
+        if (tenants.FindPerson(RevokeSignIns) is { Person: var person })
+            faults.RevokeSignIns(person.Id);
+        if (Graph is { Times: > 0 } failures)
+            faults.FailGraph(failures.Times, failures.Status, string.IsNullOrEmpty(failures.RetryAfter) ? null : failures.RetryAfter);
+        if (Worker is { Cmdlet.Length: > 0 } loss)
+            faults.LoseWorker(loss.Cmdlet, loss.Kind, loss.AfterEffect);
+        if (Cmdlet is { Name.Length: > 0 } slow)
+            faults.Delay(slow.Name, TimeSpan.FromSeconds(slow.Before), TimeSpan.FromSeconds(slow.After));
+    }
+
+    private static TimeSpan Seconds(double? asked, TimeSpan otherwise) => asked is { } seconds ? TimeSpan.FromSeconds(seconds) : otherwise;
+}

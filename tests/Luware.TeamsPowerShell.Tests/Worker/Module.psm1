@@ -1,0 +1,100 @@
+# A module for the tests of worker.ps1: it keeps a session as the real one does, and offers every kind of answer.
+$script:Tenant = $null
+
+class PairedApplication {
+    [string]$Id
+}
+
+function Connect-MicrosoftTeams {
+    [CmdletBinding()] param([string]$TenantId, [Parameter(Mandatory)][string[]]$AccessTokens)
+    if ($AccessTokens.Count -ne 2) { throw 'Two tokens are needed.' }
+    $payload = $AccessTokens[0].Split('.')[1].Replace('-', '+').Replace('_', '/')
+    $payload = $payload.PadRight($payload.Length + (4 - $payload.Length % 4) % 4, '=')
+    $claims = [System.Text.Json.JsonDocument]::Parse([System.Text.Encoding]::UTF8.GetString([Convert]::FromBase64String($payload)), [System.Text.Json.JsonDocumentOptions]::new())
+    $script:Tenant = $claims.RootElement.GetProperty('tid').GetGuid()
+}
+
+function Get-CsTenant {
+    [CmdletBinding()] param()
+    if ($null -eq $script:Tenant) { throw 'Run Connect-MicrosoftTeams before running cmdlets.' }
+    [pscustomobject]@{ TenantId = $script:Tenant; DisplayName = 'Contoso' }
+}
+
+# What it received, with types.
+function New-CsTeamsComplianceRecordingPolicy {
+    [CmdletBinding(SupportsShouldProcess, ConfirmImpact = 'High')]
+    param([string]$Identity, [bool]$Enabled, [string]$Description, [switch]$Force, [switch]$Confirm)
+    if (-not $PSCmdlet.ShouldProcess($Identity)) { return }
+    [pscustomobject]@{ Identity = $Identity; Description = $Description; Enabled = $Enabled; Bound = @($PSBoundParameters.Keys) }
+}
+
+function New-CsTeamsComplianceRecordingPairedApplication {
+    [CmdletBinding()] param([Parameter(Mandatory)][string]$Id)
+    [PairedApplication]@{ Id = $Id }
+}
+
+function Set-CsTeamsComplianceRecordingApplication {
+    [CmdletBinding()] param([string]$Identity, [PairedApplication[]]$ComplianceRecordingPairedApplications, [uint32]$ConcurrentInvitationCount)
+    [pscustomobject]@{ Identity = $Identity; Paired = $ComplianceRecordingPairedApplications; Count = $ConcurrentInvitationCount }
+}
+
+function New-CsOnlineApplicationInstance {
+    [CmdletBinding()] param([string]$UserPrincipalName, [guid]$ApplicationId, [string]$DisplayName)
+    $inner = [InvalidOperationException]::new('The inner reason. CorrelationId: 5c0a8e1e-9f63-4a57-8e0f-1d0f5b6a77c2')
+    $exception = [UnauthorizedAccessException]::new('Access Denied.', $inner)
+    $PSCmdlet.ThrowTerminatingError([System.Management.Automation.ErrorRecord]::new($exception, 'Forbidden', 'PermissionDenied', $UserPrincipalName))
+}
+
+# Objects of every shape.
+function Get-CsOnlineUser {
+    [CmdletBinding()] param([string]$Identity)
+    Write-Output ([pscustomobject]@{
+            Text = "O’Neil `0 `u{1F600}"; Number = 3; Fraction = 2.5; Flag = $true; Id = [guid]'085fd5ee-756a-4284-b81d-a62549f12293'
+            Date = [datetimeoffset]'2026-11-22T07:00:00+02:00'; Enum = [DayOfWeek]::Friday; One = @('only'); None = @(); Nothing = $null
+            Table = @{ Count = 1; Name = 'x' }; Nested = [pscustomobject]@{ A = [pscustomobject]@{ B = @([pscustomobject]@{ C = 1 }) } }
+            Version = [version]'7.8.0'; Secret = 'never asked for'
+        })
+    Write-Output ([pscustomobject]@{ Text = 'second' })
+}
+
+# Every stream, and noise on the process's own output.
+function Get-CsTeamsComplianceRecordingPolicy {
+    [CmdletBinding()] param([string]$Identity)
+    $VerbosePreference = 'Continue'
+    $DebugPreference = 'Continue'
+    Write-Warning 'a warning'
+    Write-Verbose 'a detail'
+    Write-Debug 'a bug'
+    Write-Information 'an information' -InformationAction Continue
+    Write-Progress -Activity 'Reading' -Status 'half of it' -PercentComplete 50
+    [Console]::Out.WriteLine('{"kind":"done","id":3}')
+    [Console]::Error.WriteLine('noise')
+    [pscustomobject]@{ Identity = 'Global' }
+}
+
+# An error that is only reported, and what happens after it.
+function Get-CsGroupPolicyAssignment {
+    [CmdletBinding()] param([string]$GroupId)
+    Write-Error -Message 'Service is too busy.' -ErrorId 'ServiceBusy' -Category ResourceBusy
+    [pscustomobject]@{ GroupId = 'not reached' }
+}
+
+function Get-CsOnlineApplicationInstance {
+    [CmdletBinding()] param([string]$Identity)
+    exit 7
+}
+
+function Sync-CsOnlineApplicationInstance {
+    [CmdletBinding()] param([guid]$ObjectId)
+    [System.Threading.Thread]::Sleep(600000)
+}
+
+function Get-CsUserPolicyAssignment {
+    [CmdletBinding()] param([string]$Identity, [string]$PolicyType)
+    Get-Unlisted
+}
+
+function Get-Unlisted {
+    [CmdletBinding()] param()
+    [pscustomobject]@{ PolicyName = 'from inside' }
+}
