@@ -12,7 +12,7 @@ public sealed class Say(IStringLocalizer<PageTexts> pages, IStringLocalizer<Step
         string.Format(CultureInfo.CurrentCulture, pages[key].Value, arguments);
 
     public string this[Sentence sentence] =>
-        string.Format(CultureInfo.CurrentCulture, steps[sentence.Key].Value, [.. sentence.Arguments]);
+        string.Format(CultureInfo.CurrentCulture, steps[sentence.Key].Value, [.. sentence.Arguments.Select(Argument)]);
 
     /// <summary>The text for one thing (<c>key.One</c>) or for several (<c>key.Many</c>); the number is argument 0.</summary>
     public string Count(string key, int number) => this[number == 1 ? $"{key}.One" : $"{key}.Many", number];
@@ -25,4 +25,8 @@ public sealed class Say(IStringLocalizer<PageTexts> pages, IStringLocalizer<Step
 
     /// <summary>Null where steps have no such text.</summary>
     public string? Find(Sentence sentence) => steps[sentence.Key].ResourceNotFound ? null : this[sentence];
+
+    /// <summary>The words of an argument that is itself a key; any other as it is, also a name that happens to begin with the mark.</summary>
+    private string Argument(string argument) =>
+        argument is [Sentence.KeyMark, .. var key] && steps[key] is { ResourceNotFound: false } word ? word.Value : argument;
 }
