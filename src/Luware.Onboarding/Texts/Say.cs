@@ -26,7 +26,13 @@ public sealed class Say(IStringLocalizer<PageTexts> pages, IStringLocalizer<Step
     /// <summary>Null where steps have no such text.</summary>
     public string? Find(Sentence sentence) => steps[sentence.Key].ResourceNotFound ? null : this[sentence];
 
-    /// <summary>The words of an argument that is itself a key; any other as it is, also a name that happens to begin with the mark.</summary>
-    private string Argument(string argument) =>
-        argument is [Sentence.KeyMark, .. var key] && steps[key] is { ResourceNotFound: false } word ? word.Value : argument;
+    /// <summary>The words of an argument that is keys itself; any other as it is, also a name that happens to begin with the mark.</summary>
+    private string Argument(string argument)
+    {
+        if (!argument.StartsWith(Sentence.KeyMark))
+            return argument;
+
+        var words = argument[1..].Split(Sentence.KeySeparator).Select(key => steps[key]).ToList();
+        return words.Exists(w => w.ResourceNotFound) ? argument : string.Join(", ", words.Select(w => w.Value));
+    }
 }

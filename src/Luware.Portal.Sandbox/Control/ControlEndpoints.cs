@@ -16,9 +16,9 @@ public static class ControlEndpoints
 
         var control = routes.MapGroup("/control").AddEndpointFilter(RequireOwnOriginAsync).DisableAntiforgery();
         control.MapPost("/faults", (FaultRequest faults, SandboxFaults current, SandboxTenants tenants) => faults.ApplyTo(current, tenants));
-        control.MapPost("/faults/form", ([FromForm] FaultRequest faults, SandboxFaults current, SandboxTenants tenants) =>
+        control.MapPost("/faults/form", async (HttpRequest request, SandboxFaults current, SandboxTenants tenants, CancellationToken cancellationToken) =>
         {
-            faults.ApplyTo(current, tenants);
+            FaultRequest.From(await request.ReadFormAsync(cancellationToken)).ApplyTo(current, tenants);
             return TypedResults.Redirect("/#faults");
         });
         control.MapPost("/portal", (AnnouncedPortal portal, Applications applications) => applications.AnnouncePortal(portal.Address));

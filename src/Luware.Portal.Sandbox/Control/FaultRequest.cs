@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using Luware.Portal.Sandbox.World;
 
 namespace Luware.Portal.Sandbox.Control;
@@ -17,11 +19,26 @@ internal sealed record FaultRequest(
     FaultRequest.Loss? Worker = null,
     FaultRequest.Slowness? Cmdlet = null)
 {
-    internal sealed record Failures(int Times, int Status, string? RetryAfter);
+    internal sealed record Failures(int Times, int Status, string? RetryAfter = null);
 
-    internal sealed record Loss(string Cmdlet, WorkerFaultKind Kind, bool AfterEffect);
+    internal sealed record Loss(string Cmdlet, WorkerFaultKind Kind, bool AfterEffect = false);
 
-    internal sealed record Slowness(string Name, double Before, double After);
+    internal sealed record Slowness(string Name, double Before, double After = 0);
+
+    /// <summary>From the control page's form, whose field names are paths: Graph.Times.</summary>
+    public static FaultRequest From(IFormCollection form)
+    {
+        var json = new JsonObject();
+        foreach (var (path, value) in form)
+        {
+            var parent = json;
+            if (path.Split('.') is [var first, _])
+                parent = (JsonObject)(json[first] ??= new JsonObject());
+            parent[path[(path.IndexOf('.', StringComparison.Ordinal) + 1)..]] = bool.TryParse(value, out var flag) ? flag : value.ToString();
+        }
+
+        return json.Deserialize<FaultRequest>(JsonSerializerOptions.Web)!;
+    }
 
     public void ApplyTo(SandboxFaults faults, SandboxTenants tenants)
     {

@@ -4,11 +4,11 @@ using Luware.Portal.Sandbox.World;
 namespace Luware.Portal.Sandbox.Running;
 
 /// <summary>The portal's settings that lead it to a sandbox instead of to Microsoft.</summary>
-internal static class SandboxSettings
+public static class SandboxSettings
 {
     private static readonly SandboxTenants Tenants = new();
 
-    public static IEnumerable<KeyValuePair<string, string?>> For(SandboxPortalOptions options, string database) =>
+    internal static IEnumerable<KeyValuePair<string, string?>> For(SandboxPortalOptions options, string database) =>
     [
         new("urls", options.Address.GetLeftPart(UriPartial.Authority)),
         new("Portal:PublicAddress", options.Address.AbsoluteUri),
@@ -35,7 +35,7 @@ internal static class SandboxSettings
             });
 
     /// <summary>This program is the worker. It is started through dotnet itself: the worker's environment names no other way to it.</summary>
-    private static IEnumerable<KeyValuePair<string, string?>> Worker(Uri world) =>
+    public static IEnumerable<KeyValuePair<string, string?>> Worker(Uri world) =>
     [
         new("Teams:Executable", Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", "dotnet"))),
         new("Teams:Arguments:0", typeof(SandboxSettings).Assembly.Location),

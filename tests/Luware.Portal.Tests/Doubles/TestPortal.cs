@@ -42,11 +42,12 @@ internal sealed class TestPortal : IAsyncDisposable
         var world = await SandboxWorld.StartAsync(new SandboxOptions());
         var address = new Uri($"http://127.0.0.1:{FreePort()}");
         world.Applications.AnnouncePortal(address);
-        var app = PortalApp.Build([], builder =>
-        {
-            Configure(builder, world, address);
-            more?.Invoke(builder);
-        });
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        Configure(builder, world, address);
+        more?.Invoke(builder);
+        PortalApp.AddHost(builder);
+        var app = builder.Build();
+        PortalApp.UseHost(app);
         app.MapGet("/onboarding", (HttpContext http) => $"Signed in: {Actor.From(http.User)!.UserPrincipalName}");
         app.MapGet("/form", (HttpContext http, IAntiforgery antiforgery) => antiforgery.GetAndStoreTokens(http).RequestToken);
         app.MapFallback(() => "A static page").AllowAnonymous();

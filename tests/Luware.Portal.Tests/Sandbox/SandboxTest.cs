@@ -45,7 +45,8 @@ public abstract class SandboxTest : IAsyncLifetime
     internal async Task<TeamsSession> ConnectAsync(MsalPerson person)
     {
         var graph = await person.SignInAsync(["User.Read", MsalPerson.TeamsScope], ["User.Read"]);
-        var teams = await person.SilentAsync(graph.Account, force: false, MsalPerson.TeamsScope);
+        // A cached token would still hold the roles of when it was issued.
+        var teams = await person.SilentAsync(graph.Account, force: true, MsalPerson.TeamsScope);
         var connected = await PostAsync("/teams/connect", new { tenantId = person.Tenant.Id, graphToken = graph.AccessToken, teamsToken = teams.AccessToken });
         connected.Status.ShouldBe(200, connected.Body.ToString());
         return new TeamsSession(this, connected.Body.GetProperty("session").GetString()!);

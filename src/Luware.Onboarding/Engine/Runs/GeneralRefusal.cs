@@ -14,7 +14,7 @@ internal sealed record GeneralRefusal(string Name, params IReadOnlyList<string> 
 
     /// <param name="needed">Directory roles of which one would do.</param>
     public static GeneralRefusal RoleMissing(IReadOnlyList<Guid> needed) =>
-        new("RoleMissing", DirectoryRoles.Word(needed[0]), DirectoryRoles.Word(needed[^1]));
+        new("RoleMissing", Sentence.KeyArgument(needed.Select(id => $"Role.{id}")));
 
     /// <summary>The best explanation that does not depend on the step.</summary>
     public static GeneralRefusal Of(RemoteAnswer answer) => new(NameOf(answer), answer.Service);
