@@ -1,10 +1,13 @@
+using Luware.Onboarding.Engine;
+using Luware.Onboarding.Steps;
+using Luware.Portal.Components;
 using Luware.Portal.Consent;
 using Luware.Portal.Downloads;
 using Luware.Portal.Gateways;
 using Luware.Portal.Operations;
+using Luware.Portal.Settings;
 using Luware.Portal.SignIn;
-using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Options;
+using Luware.TeamsPowerShell;
 
 namespace Luware.Portal;
 
@@ -15,13 +18,22 @@ public static class PortalApp
     /// <param name="configure">Runs before the portal's own registrations and configuration are read.</param>
     public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null)
     {
-        // The settings lie beside the program, wherever it is started from.
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        // The settings lie beside the program, wherever it is started from; the name leads to the portal's own pages and files
+        // even where another program is the process.
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            Args = args,
+            ApplicationName = typeof(PortalApp).Assembly.GetName().Name,
+            ContentRootPath = AppContext.BaseDirectory,
+        });
         builder.Configuration.AddSecretFiles();
         configure?.Invoke(builder);
-        AddPortal(builder);
+
+        AddHost(builder);
+        AddOnboarding(builder);
         var app = builder.Build();
-        UsePortal(app);
+        UseHost(app);
+        app.MapPortalPages();
         return app;
     }
 
@@ -29,9 +41,9 @@ public static class PortalApp
     /// <returns>The process's exit code.</returns>
     public static async Task<int> RunAsync(WebApplication app)
     {
-        if (SettingsFaults(app.Services) is { Count: > 0 } faults)
+        if (SettingsFaults.Find(app.Services) is { Count: > 0 } faults)
         {
-            await Console.Error.WriteLineAsync($"The portal cannot start. Settings to mend:{Environment.NewLine}- {string.Join($"{Environment.NewLine}- ", faults)}");
+            await Console.Error.WriteLineAsync(SettingsFaults.Describe(faults));
             return 1;
         }
 
@@ -39,14 +51,14 @@ public static class PortalApp
         return 0;
     }
 
-    private static void AddPortal(WebApplicationBuilder builder)
+    /// <summary>Sign-in, gateways and endpoints: what belongs to the process and not to onboarding.</summary>
+    internal static void AddHost(WebApplicationBuilder builder)
     {
         builder.Logging.KeepSecretsOut();
-        builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddOperations().AddPortalSignIn().AddGateways().AddConsent();
     }
 
-    private static void UsePortal(WebApplication app)
+    internal static void UseHost(WebApplication app)
     {
         app.UseOperations();
         app.UseAuthentication();
@@ -58,20 +70,11 @@ public static class PortalApp
         app.MapDownloads();
     }
 
-    private static IReadOnlyList<string> SettingsFaults(IServiceProvider services)
+    private static void AddOnboarding(WebApplicationBuilder builder)
     {
-        try
-        {
-            services.GetService<IStartupValidator>()?.Validate();
-            return [];
-        }
-        catch (OptionsValidationException e)
-        {
-            return [.. e.Failures];
-        }
-        catch (AggregateException e) when (e.InnerExceptions.All(i => i is OptionsValidationException))
-        {
-            return [.. e.InnerExceptions.Cast<OptionsValidationException>().SelectMany(i => i.Failures)];
-        }
+        builder.Services.AddOnboardingEngine(builder.Configuration);
+        builder.Services.AddOnboardingSteps(builder.Configuration);
+        builder.Services.AddTeamsWorkerPool(builder.Configuration.GetSection("Teams"));
+        builder.Services.AddPortalPages();
     }
 }

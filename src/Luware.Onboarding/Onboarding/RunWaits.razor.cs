@@ -9,6 +9,8 @@ public sealed partial class RunWaits
 {
     [Parameter, EditorRequired] public required RunView Run { get; set; }
 
+    [Parameter, EditorRequired] public required IReadOnlyList<StepView> Steps { get; set; }
+
     /// <summary>Only what this step waits for.</summary>
     [Parameter] public string? Only { get; set; }
 
@@ -29,6 +31,12 @@ public sealed partial class RunWaits
     private Variant Filled(WaitView wait) => wait == First ? Variant.Filled : Variant.Outlined;
 
     private string GateTitle(GateView gate) => Say.Count("Gate.Title", gate.People);
+
+    /// <summary>How much of a step Microsoft already shows; null where there is nothing to compare.</summary>
+    private (int There, int Coming)? OnTheWay(WaitView wait) =>
+        wait.On == WaitsFor.Microsoft && Steps.FirstOrDefault(s => s.Step == wait.Step)?.Plan?.Objects is { Count: > 1 } objects
+            ? (objects.Count(o => o.State == ObjectState.Found), objects.Count(o => o.State != ObjectState.Found))
+            : null;
 
     private string SinceWord(WaitView wait) => wait.NextReading is { } next
         ? Say["Waits.SinceAndNext", Clock.Text(wait.Since), Clock.Text(next, seconds: true)]

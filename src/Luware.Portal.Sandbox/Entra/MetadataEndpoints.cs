@@ -11,7 +11,7 @@ public static class MetadataEndpoints
     public static void MapMetadata(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/{tenant}/v2.0/.well-known/openid-configuration", Configuration);
-        routes.MapGet("/{tenant}/discovery/v2.0/keys", (TokenIssuer issuer) => new JsonObject { ["keys"] = new JsonArray(issuer.PublicKey) });
+        routes.MapGet("/{tenant}/discovery/v2.0/keys", () => new JsonObject { ["keys"] = new JsonArray(TokenIssuer.PublicKey) });
         routes.MapGet("/{tenant}/discovery/instance", Instance);
     }
 

@@ -7,19 +7,19 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace Luware.Portal.Sandbox.Entra;
 
-/// <summary>Signs tokens with this world's own key, and validates access tokens for the doubles of Graph and Teams.</summary>
-public sealed class TokenIssuer(TimeProvider time, SandboxFaults faults, SandboxTenants tenants) : IDisposable
+/// <summary>Signs tokens with the sandbox's own key, and validates access tokens for the doubles of Graph and Teams.</summary>
+public sealed class TokenIssuer(TimeProvider time, SandboxFaults faults, SandboxTenants tenants)
 {
-    private readonly RSA _rsa = RSA.Create(2048);
+    // Making a key takes longer than starting a world: the worlds of one process share theirs.
+    private static readonly RsaSecurityKey Key = MakeKey();
+
     private readonly JsonWebTokenHandler _handler = new() { SetDefaultTimesOnTokenCreation = false, MapInboundClaims = false };
 
-    private RsaSecurityKey Key => field ??= new RsaSecurityKey(_rsa) { KeyId = Base64UrlEncoder.Encode(SHA256.HashData(_rsa.ExportRSAPublicKey()))[..27] };
-
-    public JsonObject PublicKey
+    public static JsonObject PublicKey
     {
         get
         {
-            var parameters = _rsa.ExportParameters(includePrivateParameters: false);
+            var parameters = Key.Rsa.ExportParameters(includePrivateParameters: false);
             return new JsonObject
             {
                 ["kty"] = "RSA",
@@ -27,6 +27,7 @@ public sealed class TokenIssuer(TimeProvider time, SandboxFaults faults, Sandbox
                 ["kid"] = Key.KeyId,
                 ["n"] = Base64UrlEncoder.Encode(parameters.Modulus),
                 ["e"] = Base64UrlEncoder.Encode(parameters.Exponent),
+                ["issuer"] = "https://login.microsoftonline.com/{tenantid}/v2.0",
             };
         }
     }
@@ -77,7 +78,11 @@ public sealed class TokenIssuer(TimeProvider time, SandboxFaults faults, Sandbox
             new DateTimeOffset(jwt.ValidTo, TimeSpan.Zero));
     }
 
-    public void Dispose() => _rsa.Dispose();
+    private static RsaSecurityKey MakeKey()
+    {
+        var rsa = RSA.Create(2048);
+        return new RsaSecurityKey(rsa) { KeyId = Base64UrlEncoder.Encode(SHA256.HashData(rsa.ExportRSAPublicKey()))[..27] };
+    }
 
     private static Dictionary<string, object> Claims(Identity identity) => new(StringComparer.Ordinal)
     {

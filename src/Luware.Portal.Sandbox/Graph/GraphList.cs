@@ -1,8 +1,6 @@
 using System.Globalization;
-using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http.Extensions;
-using Microsoft.IdentityModel.Tokens;
 
 namespace Luware.Portal.Sandbox.Graph;
 
@@ -86,7 +84,7 @@ internal static class GraphList
     {
         if (!request.Query.TryGetValue("$skiptoken", out var token))
             return 0;
-        return int.TryParse(Encoding.ASCII.GetString(Base64UrlEncoder.DecodeBytes(token)), NumberStyles.None, CultureInfo.InvariantCulture, out var skip)
+        return int.TryParse(token.ToString().Split('-')[^1], NumberStyles.None, CultureInfo.InvariantCulture, out var skip)
             ? skip
             : throw new GraphException(GraphError.BadRequest("The $skiptoken is not valid."));
     }
@@ -95,7 +93,7 @@ internal static class GraphList
     {
         var query = new QueryBuilder(request.Query.Where(q => q.Key is not ("$skiptoken" or "$count")))
         {
-            { "$skiptoken", Base64UrlEncoder.Encode(skip.ToString(CultureInfo.InvariantCulture)) },
+            { "$skiptoken", string.Create(CultureInfo.InvariantCulture, $"RFNwdAIAAQ-{skip}") },
         };
         return UriHelper.BuildAbsolute(request.Scheme, request.Host, request.PathBase, request.Path, query.ToQueryString());
     }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using Luware.Portal.Sandbox.World;
 
@@ -68,7 +69,7 @@ internal static class GroupAssignmentCmdlets
         return [];
     }
 
-    private static System.Collections.Immutable.ImmutableList<GroupAssignment> Renumber(List<GroupAssignment> assignments, Action<List<GroupAssignment>> change)
+    private static ImmutableList<GroupAssignment> Renumber(List<GroupAssignment> assignments, Action<List<GroupAssignment>> change)
     {
         change(assignments);
         return [.. assignments.Select((assignment, index) => assignment with { Rank = index + 1 })];

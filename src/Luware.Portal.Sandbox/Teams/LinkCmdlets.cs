@@ -102,11 +102,16 @@ internal static class LinkCmdlets
         if (applications.Length == 0)
             return null;
 
-        if (applications[0].ValueKind != JsonValueKind.Object || !applications[0].TryGetProperty("Id", out var id) || !Guid.TryParse(id.GetString(), out var objectId))
-            throw CmdletCall.CannotConvert(parameter, "ComplianceRecordingPairedApplication[]");
+        var objectId = IdOf(applications[0]) ?? throw CmdletCall.CannotConvert(parameter, "ComplianceRecordingPairedApplication[]");
         RequireInstance(call, objectId);
         return objectId;
     }
+
+    /// <summary>Of a paired application, made in the worker; PowerShell minds no case.</summary>
+    private static Guid? IdOf(JsonElement application) =>
+        application.ValueKind == JsonValueKind.Object
+        && application.EnumerateObject().FirstOrDefault(p => p.NameEquals("Id") || p.NameEquals("id")).Value is { ValueKind: JsonValueKind.String } text
+        && Guid.TryParse(text.GetString(), out var id) ? id : null;
 
     /// <summary>Tag:policy/object id, or Parent and Id.</summary>
     private static (RecordingPolicy Policy, Guid ObjectId) Target(CmdletCall call)

@@ -8,9 +8,6 @@ namespace Luware.Portal.Sandbox.Teams;
 /// <summary>Runs cmdlets against the tenant of the session, with the faults that are switched on.</summary>
 internal sealed class TeamsService(TeamsSessions sessions, SandboxFaults faults, TimeProvider time)
 {
-    /// <summary>Tells the worker what becomes of it: crash or hang, before the answer is read.</summary>
-    public const string FaultHeader = "X-Sandbox-Fault";
-
     private const string SessionHeader = "X-Teams-Session";
 
     private static readonly FrozenDictionary<string, Cmdlet> Cmdlets =
@@ -29,7 +26,7 @@ internal sealed class TeamsService(TeamsSessions sessions, SandboxFaults faults,
 
         var lost = faults.NextWorkerFault(cmdlet.Name);
         if (lost is { AfterEffect: false })
-            return Lose(lost, context.Response);
+            return await LoseAsync(lost, context, cancellationToken);
 
         var delay = faults.DelayOf(cmdlet.Name);
         await Task.Delay(delay.Before, time, cancellationToken);
@@ -37,14 +34,17 @@ internal sealed class TeamsService(TeamsSessions sessions, SandboxFaults faults,
         var call = new CmdletCall(tenant, token.Identity.PersonId, cmdlet.Name, bound, faults, time.GetUtcNow());
         var objects = tenant.Change(() => cmdlet.Run(call).ToArray());
         await Task.Delay(delay.After, time, cancellationToken);
-        return lost is null ? Answer(objects) : Lose(lost, context.Response);
+        if (lost is not null)
+            return await LoseAsync(lost, context, cancellationToken);
+        return new JsonObject { ["objects"] = new JsonArray([.. objects]), ["warnings"] = new JsonArray() };
     }
 
-    private static JsonObject Lose(WorkerFault fault, HttpResponse response)
+    /// <summary>A worker crashes when its connection breaks, and hangs as long as it gets no answer.</summary>
+    private static async Task<JsonObject> LoseAsync(WorkerFault fault, HttpContext context, CancellationToken cancellationToken)
     {
-        response.Headers[FaultHeader] = fault.Kind == WorkerFaultKind.Crash ? "crash" : "hang";
-        return Answer([]);
+        if (fault.Kind == WorkerFaultKind.Hang)
+            await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
+        context.Abort();
+        throw new OperationCanceledException("The worker was lost on purpose.");
     }
-
-    private static JsonObject Answer(JsonObject[] objects) => new() { ["objects"] = new JsonArray([.. objects]), ["warnings"] = new JsonArray() };
 }

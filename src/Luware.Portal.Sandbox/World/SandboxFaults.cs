@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text.Json.Serialization;
 
 namespace Luware.Portal.Sandbox.World;
 
@@ -6,6 +7,7 @@ namespace Luware.Portal.Sandbox.World;
 /// <param name="RetryAfter">The header as it is sent: "2", "0.5" or nothing.</param>
 public sealed record GraphFailure(int Status, string? RetryAfter);
 
+[JsonConverter(typeof(JsonStringEnumConverter<WorkerFaultKind>))]
 public enum WorkerFaultKind
 {
     Crash,

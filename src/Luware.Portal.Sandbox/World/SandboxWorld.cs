@@ -53,9 +53,11 @@ public sealed class SandboxWorld : IAsyncDisposable
             .AddSingleton<Applications>()
             .AddEntra()
             .AddGraph()
-            .AddTeams();
+            .AddTeams()
+            .AddControl();
 
         var server = builder.Build();
+        server.Use(SetPolicy);
         server.MapEntra();
         server.MapGraph();
         server.MapTeams();
@@ -77,6 +79,13 @@ public sealed class SandboxWorld : IAsyncDisposable
     public HttpClient CreateEntraClient() => new(new LoopbackHandler(Address) { InnerHandler = new SocketsHttpHandler() });
 
     public Task WaitForShutdownAsync(CancellationToken cancellationToken) => _server.WaitForShutdownAsync(cancellationToken);
+
+    // No form-action: Entra's forms lead on to the application.
+    private static Task SetPolicy(HttpContext context, RequestDelegate next)
+    {
+        context.Response.Headers.ContentSecurityPolicy = "default-src 'none'; style-src 'self'; base-uri 'none'; frame-ancestors 'none'";
+        return next(context);
+    }
 
     public ValueTask DisposeAsync() => _server.DisposeAsync();
 }

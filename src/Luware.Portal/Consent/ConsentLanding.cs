@@ -1,6 +1,7 @@
 using Luware.Onboarding.Data;
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.Regions;
+using Luware.Onboarding.Steps.Consent;
 using Luware.Portal.Tokens;
 
 namespace Luware.Portal.Consent;
@@ -36,7 +37,7 @@ internal sealed partial class ConsentLanding(IConsentStates states, IEngine engi
     }
 
     private static bool IsFound(OnboardingView view, RecordingApplication application) =>
-        view.Steps.FirstOrDefault(s => s.Step == "consent")?.Plan?.Objects
+        view.Steps.FirstOrDefault(s => s.Step == ConsentStep.StepName)?.Plan?.Objects
             .Any(o => o.Key.EndsWith($"/{application.Number}", StringComparison.Ordinal) && o.State == ObjectState.Found) == true;
 
     private RecordingApplication? Find(Guid? applicationId) =>

@@ -3,6 +3,7 @@ using Luware.Portal.Settings;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.RateLimiting;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
 namespace Luware.Portal.Operations;
@@ -11,6 +12,8 @@ internal static class OperationsServices
 {
     public static IServiceCollection AddOperations(this IServiceCollection services)
     {
+        services.AddOptions().AddTransient(typeof(IOptionsFactory<>), typeof(SettingsFactory<>));
+        services.TryAddSingleton(TimeProvider.System);
         services.AddSettings<PortalSettings>().AddSettings<RateLimitSettings>().AddSettings<SupportSettings>();
         services.AddRateLimiter(_ => { }).AddSingleton<IConfigureOptions<RateLimiterOptions>, RateLimits>();
         services.AddOptions<ForwardedHeadersOptions>().Configure<IOptions<PortalSettings>>(BelieveProxies);
@@ -22,8 +25,10 @@ internal static class OperationsServices
     public static void UseOperations(this WebApplication app)
     {
         app.UseForwardedHeaders();
+        app.UseExceptionHandler("/error");
         app.UseMiddleware<SecurityHeaders>();
-        app.UseWhen(_ => app.Services.GetRequiredService<IOptions<PortalSettings>>().Value.IsHttps, https => https.UseHsts());
+        app.UseHsts();
+        app.UseStatusCodePagesWithReExecute("/error/{0}");
         app.UseRateLimiter();
     }
 

@@ -9,6 +9,8 @@ namespace Luware.TeamsPowerShell.Pool;
 /// </summary>
 internal sealed partial class WorkerStock : IAsyncDisposable
 {
+    private const string Stopping = "No Teams worker is given out any more: the application is stopping.";
+
     private readonly TeamsWorkerOptions _options;
     private readonly TimeProvider _time;
     private readonly TeamsWorkerMetrics _metrics;
@@ -38,6 +40,16 @@ internal sealed partial class WorkerStock : IAsyncDisposable
     {
         lock (_gate)
             return new StockCount(_warm.Count, _leased.Count, _starting, _waiting.Count);
+    }
+
+    /// <summary>So many starts have failed lately that none is tried for a while.</summary>
+    public bool HasGivenUp
+    {
+        get
+        {
+            lock (_gate)
+                return _budget.IsSpent && _warm.Count == 0;
+        }
     }
 
     /// <summary>Waits for a worker of one's own; it must be given to <see cref="ReleaseAsync"/>.</summary>
@@ -97,18 +109,23 @@ internal sealed partial class WorkerStock : IAsyncDisposable
     /// <summary>Takes no more leases, lets those in use end until the limit, then kills what is left.</summary>
     public async Task DrainAsync(CancellationToken cancellationToken)
     {
-        TeamsWorker[] warm;
-        TeamsWorker[] leased;
         Task[] starts;
         lock (_gate)
         {
             _draining = true;
-            RefuseAll("The portal is stopping.");
-            (warm, leased, starts) = ([.. _warm], [.. _leased], [.. _starts]);
-            _warm.Clear();
+            RefuseAll(Stopping);
+            starts = [.. _starts];
         }
         await _stop.CancelAsync();
         await Task.WhenAll(starts);
+
+        TeamsWorker[] warm;
+        TeamsWorker[] leased;
+        lock (_gate)
+        {
+            (warm, leased) = ([.. _warm], [.. _leased]);
+            _warm.Clear();
+        }
         await Task.WhenAll(warm.Select(KillAsync));
         await WaitForEndAsync(leased, cancellationToken);
         await Task.WhenAll(leased.Select(KillAsync));
@@ -125,10 +142,10 @@ internal sealed partial class WorkerStock : IAsyncDisposable
         lock (_gate)
         {
             if (_draining)
-                throw new NoWorkerException("The portal is stopping.");
+                throw new NoWorkerException(Stopping);
             if (_waiting.Count >= _options.QueueLimit)
                 throw new NoWorkerException($"{_waiting.Count} leases wait for a Teams worker already; no more are taken.");
-            if (_budget.IsSpent && _warm.Count == 0)
+            if (HasGivenUp)
                 throw new NoWorkerException(CannotStart);
             return _waiting.AddLast(new WaitingLease()).Value;
         }
@@ -140,11 +157,11 @@ internal sealed partial class WorkerStock : IAsyncDisposable
         lock (_gate)
         {
             _waiting.Remove(place);
-            if (place.Worker is { } worker && _leased.Remove(worker))
-                _warm.AddFirst(worker);
+            if (!_draining && place.Worker is { } unused && _leased.Remove(unused))
+                _warm.AddFirst(unused);
         }
-        if (place.Worker is { } unused)
-            _ = ReplaceWhenEndedAsync(unused);
+        if (_draining)
+            place.Worker?.Kill(KillReasons.Shutdown);
         Serve();
     }
 
@@ -229,7 +246,7 @@ internal sealed partial class WorkerStock : IAsyncDisposable
         {
             _budget.Spend();
             _lastFailure = failure.Message;
-            if (_budget.IsSpent && _warm.Count == 0)
+            if (HasGivenUp)
                 RefuseAll(CannotStart);
             pause = _budget.Pause();
         }

@@ -250,23 +250,33 @@ function Invoke-Request([JsonElement]$request) {
     catch { Send-Error $id $_ }
 }
 
-$cmdlets = $env:TEAMS_WORKER_CMDLETS.Split(';')
-$lifeLine = Connect-Pipe $env:TEAMS_WORKER_LIFELINE ([PipeDirection]::In)
-Watch-LifeLine $lifeLine
-$messages = Connect-Pipe $env:TEAMS_WORKER_PIPE ([PipeDirection]::InOut)
-$runspace = Open-Runspace $env:TEAMS_WORKER_MODULE $env:TEAMS_WORKER_MODULE_VERSION ($cmdlets + $ConnectCmdlet)
-
-Send-Message 'hello' {
-    param($json)
-    $json.WriteNumber('protocol', $ProtocolVersion)
-    $json.WriteString('worker', "PowerShell $($PSVersionTable.PSVersion)")
-    $json.WriteString('module', $ModuleVersion)
+function Send-Hello {
+    Send-Message 'hello' {
+        param($json)
+        $json.WriteNumber('protocol', $ProtocolVersion)
+        $json.WriteString('worker', "PowerShell $($PSVersionTable.PSVersion)")
+        $json.WriteString('module', $ModuleVersion)
+    }
 }
 
-# Without a byte order mark, and refusing what is not UTF-8.
-$requests = [StreamReader]::new($messages, [System.Text.UTF8Encoding]::new($false, $true))
-while ($null -ne ($line = $requests.ReadLine())) {
-    $document = [JsonDocument]::Parse($line, [JsonDocumentOptions]::new())
-    Invoke-Request $document.RootElement
-    $document.Dispose()
+# The process ends here in any case: threads of the second runspace would keep it alive.
+$exitCode = 1
+try {
+    $cmdlets = $env:TEAMS_WORKER_CMDLETS.Split(';')
+    $lifeLine = Connect-Pipe $env:TEAMS_WORKER_LIFELINE ([PipeDirection]::In)
+    Watch-LifeLine $lifeLine
+    $messages = Connect-Pipe $env:TEAMS_WORKER_PIPE ([PipeDirection]::InOut)
+    $runspace = Open-Runspace $env:TEAMS_WORKER_MODULE $env:TEAMS_WORKER_MODULE_VERSION ($cmdlets + $ConnectCmdlet)
+    Send-Hello
+
+    # Without a byte order mark, and refusing what is not UTF-8.
+    $requests = [StreamReader]::new($messages, [System.Text.UTF8Encoding]::new($false, $true))
+    while ($null -ne ($line = $requests.ReadLine())) {
+        $document = [JsonDocument]::Parse($line, [JsonDocumentOptions]::new())
+        Invoke-Request $document.RootElement
+        $document.Dispose()
+    }
+    $exitCode = 0
 }
+catch { [Console]::Error.WriteLine("$_") }
+finally { [Environment]::Exit($exitCode) }

@@ -16,7 +16,7 @@ public sealed partial class ShapeTests
         new[] { typeof(IStep).Assembly, typeof(PortalApp).Assembly, typeof(TeamsCommand).Assembly, typeof(Luware.Portal.Sandbox.World.SandboxWorld).Assembly }
             .SelectMany(a => a.GetTypes())
             .Where(t => t is { IsClass: true, IsAbstract: false, IsSealed: false } && t.GetCustomAttribute<CompilerGeneratedAttribute>() is null)
-            .Where(t => !t.IsAssignableTo(typeof(ComponentBase)) && t.Namespace?.StartsWith("Luware.", StringComparison.Ordinal) == true)
+            .Where(t => !t.IsAssignableTo(typeof(ComponentBase)) && t.Name != "_Imports" && t.Namespace?.StartsWith("Luware.", StringComparison.Ordinal) == true)
             .Where(t => !IsInherited(t))
             .Select(t => t.FullName).ShouldBeEmpty();
 
@@ -59,9 +59,9 @@ public sealed partial class ShapeTests
         where offence.IsMatch(line.text)
         select $"{path}:{line.number}";
 
-    [GeneratedRegex(@"\.Log(Trace|Debug|Information|Warning|Error|Critical)\(", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"\.Log(Trace|Debug|Information|Warning|Error|Critical)\(", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex LogCall();
 
-    [GeneratedRegex(@"\bTODO\b|\bFIXME\b|\bHACK\b|^\s*#region|NotImplementedException", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"\bTODO\b|\bFIXME\b|\bHACK\b|^\s*#region|NotImplementedException", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex PutOff();
 }

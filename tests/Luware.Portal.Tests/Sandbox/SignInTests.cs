@@ -4,14 +4,8 @@ using Microsoft.IdentityModel.JsonWebTokens;
 
 namespace Luware.Portal.Tests.Sandbox;
 
-public sealed class SignInTests : IAsyncLifetime
+public sealed class SignInTests : SandboxTest
 {
-    private SandboxWorld _world = null!;
-
-    public async ValueTask InitializeAsync() => _world = await SandboxWorld.StartAsync(new SandboxOptions());
-
-    public ValueTask DisposeAsync() => _world.DisposeAsync();
-
     [Fact]
     public async Task A_person_signs_in_with_the_real_msal_and_gets_tenant_person_and_roles()
     {
@@ -71,7 +65,7 @@ public sealed class SignInTests : IAsyncLifetime
     {
         using var anna = Administrator();
         var before = await anna.SignInAsync("User.Read");
-        _world.Faults.RevokeSignIns(anna.Person.Id);
+        World.Faults.RevokeSignIns(anna.Person.Id);
 
         var refusal = await Should.ThrowAsync<MsalUiRequiredException>(() => anna.SilentAsync(before.Account, force: true, "User.Read"));
         var after = await anna.SignInAsync("User.Read");
@@ -87,7 +81,7 @@ public sealed class SignInTests : IAsyncLifetime
         var signIn = await anna.SignInAsync("User.Read");
 
         var refusal = await Should.ThrowAsync<MsalServiceException>(() => anna.Application
-            .AcquireTokenSilent(["User.Read"], signIn.Account).WithTenantId(_world.Tenants.Fabrikam.Id.ToString()).ExecuteAsync());
+            .AcquireTokenSilent(["User.Read"], signIn.Account).WithTenantId(Tenants.Fabrikam.Id.ToString()).ExecuteAsync());
 
         refusal.Message.ShouldStartWith("AADSTS50020");
     }
@@ -138,8 +132,7 @@ public sealed class SignInTests : IAsyncLifetime
     [Fact]
     public async Task A_person_without_a_role_is_told_that_an_administrator_must_consent()
     {
-        var contoso = _world.Tenants.Contoso;
-        using var lea = new MsalPerson(_world, contoso.FindPerson("lea.widmer@contoso.com")!, contoso);
+        using var lea = Person(Tenants.Contoso, "Lea Widmer");
 
         var page = await lea.Browser.SignInAsync(lea.AuthorizeAddress(["Application.Read.All"], "verifier"), lea.Person);
         var back = await lea.Browser.PressAsync(page, "decision", "return");
@@ -170,15 +163,11 @@ public sealed class SignInTests : IAsyncLifetime
         using var anna = Administrator();
         await anna.SignInAsync("User.Read");
 
-        await anna.Browser.OpenAsync(new Uri(_world.Address, "/organizations/oauth2/v2.0/logout"));
+        await anna.Browser.OpenAsync(new Uri(World.Address, "/organizations/oauth2/v2.0/logout"));
         var page = await anna.Browser.OpenAsync(anna.AuthorizeAddress(["User.Read"], "verifier"));
 
         page.Text.ShouldContain("pick a person");
     }
 
-    private MsalPerson Administrator()
-    {
-        var contoso = _world.Tenants.Contoso;
-        return new MsalPerson(_world, contoso.FindPerson("anna.keller@contoso.com")!, contoso);
-    }
+    private MsalPerson Administrator() => Person(Tenants.Contoso, "Anna Keller");
 }

@@ -18,13 +18,178 @@ public sealed class LeaseTests
     [Fact]
     public async Task A_lease_ends_in_a_killed_process_and_an_empty_folder()
     {
+        ProcessTable.SkipUnlessReadable();
         await using var pool = new TestPool();
         var lease = await pool.LeaseAsync();
-        pool.Folders.Count.ShouldBe(1);
+        var worker = await WorkerIdAsync(lease);
+        ProcessTable.IsAlive(worker).ShouldBeTrue();
 
         await lease.DisposeAsync();
 
+        ProcessTable.IsAlive(worker).ShouldBeFalse();
         pool.Folders.ShouldBeEmpty();
         pool.Stock.Count().Leased.ShouldBe(0);
     }
+
+    [Fact]
+    public async Task Ctrl_c_in_the_terminal_of_the_application_leaves_workers_to_it()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no such signal.");
+        await using var pool = new TestPool();
+        await using var lease = await pool.LeaseAsync();
+
+        using var interrupt = System.Diagnostics.Process.Start("/bin/sh", ["-c", $"kill -INT {await WorkerIdAsync(lease)}"]);
+        await interrupt.WaitForExitAsync(CancellationToken.None);
+
+        await lease.InvokeAsync(Commands.Policies, CancellationToken.None);
+    }
+
+    [Fact]
+    public async Task No_two_leases_share_a_process()
+    {
+        await using var pool = new TestPool();
+        HashSet<int> workers = [];
+        for (var i = 0; i < 3; i++)
+        {
+            await using var lease = await pool.LeaseAsync();
+            workers.Add(await WorkerIdAsync(lease)).ShouldBeTrue();
+        }
+    }
+
+    [Fact]
+    public async Task The_environment_of_a_worker_is_built_from_nothing()
+    {
+        Environment.SetEnvironmentVariable("PORTAL_CLIENT_SECRET", "a secret of the portal");
+        await using var pool = new TestPool(configure: options => options.Environment["SANDBOX_TEAMS_ADDRESS"] = "http://127.0.0.1");
+        await using var lease = await pool.LeaseAsync();
+
+        var names = (await AskAsync(lease, FaultyWorker.EnvironmentProperty)).Split(';');
+
+        names.ShouldNotContain("PORTAL_CLIENT_SECRET");
+        names.ShouldContain("SANDBOX_TEAMS_ADDRESS");
+        names.ShouldContain("HOME");
+    }
+
+    [Fact]
+    public async Task Tokens_for_another_tenant_are_never_sent()
+    {
+        await using var pool = new TestPool();
+        var tenant = Guid.NewGuid();
+        var mixed = new TeamsTokens(TestPool.Token(tenant), TestPool.Token(Guid.NewGuid()));
+
+        await Should.ThrowAsync<WrongTenantException>(() =>
+            pool.Pool.LeaseAsync(new TeamsLeaseRequest(tenant, _ => Task.FromResult(mixed)), CancellationToken.None));
+        await Should.ThrowAsync<WrongTenantException>(() =>
+            pool.Pool.LeaseAsync(new TeamsLeaseRequest(tenant, _ => Task.FromResult(new TeamsTokens("opaque", "opaque"))), CancellationToken.None));
+
+        pool.Stock.Count().Leased.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task A_worker_that_answers_for_another_tenant_runs_no_command()
+    {
+        await using var pool = new TestPool(Fault.AnswersForAnotherTenant);
+
+        await Should.ThrowAsync<WrongTenantException>(() => pool.LeaseAsync());
+
+        pool.RanCmdlets.ShouldBeEmpty();
+        pool.Folders.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_failing_token_source_gives_the_place_back()
+    {
+        await using var pool = new TestPool(configure: options => options.MaxWorkers = 1);
+
+        await Should.ThrowAsync<TimeZoneNotFoundException>(() => pool.Pool.LeaseAsync(
+            new TeamsLeaseRequest(Guid.NewGuid(), _ => throw new TimeZoneNotFoundException()), CancellationToken.None));
+
+        await using var next = await pool.LeaseAsync();
+    }
+
+    [Fact]
+    public async Task A_cancelled_command_ends_the_worker_and_with_it_the_lease()
+    {
+        await using var pool = new TestPool(Fault.HangsInCommand);
+        using var cancel = new CancellationTokenSource();
+        await using var lease = await pool.LeaseAsync(output: _ => cancel.Cancel());
+
+        await Should.ThrowAsync<OperationCanceledException>(() => lease.InvokeAsync(Commands.Policies, cancel.Token));
+
+        (await Should.ThrowAsync<WorkerLostException>(() => lease.InvokeAsync(Commands.Policies, CancellationToken.None))).Message.ShouldContain("cancelled");
+    }
+
+    [Fact]
+    public async Task A_lease_that_is_kept_too_long_is_ended()
+    {
+        await using var pool = new TestPool(Fault.HangsInCommand, options => options.LeaseLimit = TimeSpan.FromMilliseconds(500));
+        await using var lease = await pool.LeaseAsync();
+
+        (await Should.ThrowAsync<WorkerLostException>(() => lease.InvokeAsync(Commands.Policies, CancellationToken.None))).Message.ShouldContain("lease limit");
+    }
+
+    [Fact]
+    public async Task A_disposed_lease_runs_nothing()
+    {
+        await using var pool = new TestPool();
+        var lease = await pool.LeaseAsync();
+        await lease.DisposeAsync();
+        await lease.DisposeAsync();
+
+        await Should.ThrowAsync<ObjectDisposedException>(() => lease.InvokeAsync(Commands.Policies, CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task A_command_that_is_not_listed_does_not_leave_the_process()
+    {
+        await using var pool = new TestPool();
+        await using var lease = await pool.LeaseAsync();
+
+        await Should.ThrowAsync<ArgumentException>(() => lease.InvokeAsync(new TeamsCommand("Remove-CsTeamsComplianceRecordingPolicy", [], []), CancellationToken.None));
+
+        pool.RanCmdlets.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Commands_of_one_lease_run_one_after_the_other()
+    {
+        await using var pool = new TestPool();
+        await using var lease = await pool.LeaseAsync();
+
+        var results = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => lease.InvokeAsync(Commands.Policies, CancellationToken.None)));
+
+        results.ShouldAllBe(r => r.Objects.Count == 1);
+    }
+
+    [Fact]
+    public async Task A_busy_service_is_asked_again_and_the_transcript_says_so()
+    {
+        List<TeamsOutput> output = [];
+        await using var pool = new TestPool(Fault.IsBusyTwice);
+        await using var lease = await pool.LeaseAsync(output: output.Add);
+
+        await lease.InvokeAsync(Commands.Policies, CancellationToken.None);
+
+        pool.RanCmdlets.Count.ShouldBe(3);
+        output.Count(line => line.Stream == TeamsOutput.Retry && line.Text.Contains("too busy")).ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task A_refusal_is_not_tried_again_and_leaves_the_lease_usable()
+    {
+        await using var pool = new TestPool(Fault.Refuses);
+        await using var lease = await pool.LeaseAsync();
+
+        var refused = await Should.ThrowAsync<CommandRefusedException>(() => lease.InvokeAsync(Commands.Policies, CancellationToken.None));
+
+        refused.Error.ShouldBe(new TeamsError("PermissionDenied", "Forbidden", "x@contoso.com", "Access Denied.", refused.Error.Inner, "c0ffee"));
+        pool.RanCmdlets.Count.ShouldBe(1);
+        await lease.InvokeAsync(new TeamsCommand("Get-CsTenant", [], ["TenantId"]), CancellationToken.None);
+    }
+
+    private static async Task<int> WorkerIdAsync(ITeamsLease lease) =>
+        int.Parse(await AskAsync(lease, FaultyWorker.ProcessProperty), System.Globalization.CultureInfo.InvariantCulture);
+
+    private static async Task<string> AskAsync(ITeamsLease lease, string property) =>
+        (await lease.InvokeAsync(Commands.Policies with { Select = [property] }, CancellationToken.None)).Objects.Single().GetProperty(property).GetString()!;
 }

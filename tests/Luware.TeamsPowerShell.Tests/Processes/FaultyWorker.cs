@@ -13,6 +13,10 @@ internal sealed class FaultyWorker(Fault fault, WorkerLink link)
     /// <summary>Environment variable with a file to which the worker appends the name of every cmdlet that it runs.</summary>
     public const string JournalVariable = "FAULTY_WORKER_JOURNAL";
 
+    /// <summary>Selected properties that are answered with facts about the process.</summary>
+    public const string ProcessProperty = "Process";
+    public const string EnvironmentProperty = "Environment";
+
     private string _tenant = "";
     private int _busy;
 
@@ -122,10 +126,17 @@ internal sealed class FaultyWorker(Fault fault, WorkerLink link)
 
     private async Task SendResultAsync(InvokeMessage invoke, string value)
     {
-        var values = invoke.Command.Select.ToDictionary(name => name, _ => value);
+        var values = invoke.Command.Select.ToDictionary(name => name, name => Describe(name) ?? value);
         await SendAsync(new ResultMessage(invoke.Id, JsonSerializer.SerializeToElement(values)));
         await SendAsync(new DoneMessage(invoke.Id));
     }
+
+    private static string? Describe(string property) => property switch
+    {
+        ProcessProperty => $"{Environment.ProcessId}",
+        EnvironmentProperty => string.Join(';', Environment.GetEnvironmentVariables().Keys.Cast<string>()),
+        _ => null,
+    };
 
     private static async Task FloodAsync()
     {

@@ -5,9 +5,12 @@ internal static class PortalProcess
 {
     public const string Command = "portal";
 
+    /// <summary>What it prints once the leased worker hangs in its command.</summary>
+    public const string Ready = "hanging";
+
     public static async Task<int> RunAsync()
     {
-        await using var pool = new TestPool(Fault.HangsInCommandWithChild, o => o.WarmWorkers = 1);
+        await using var pool = new TestPool(Fault.HangsInCommand, options => options.WarmWorkers = 1);
         await pool.Hosted.StartAsync(CancellationToken.None);
         await using var lease = await pool.LeaseAsync(output: line => Console.WriteLine(line.Text));
         await lease.InvokeAsync(Commands.Policies, CancellationToken.None);

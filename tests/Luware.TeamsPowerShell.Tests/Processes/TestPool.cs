@@ -1,8 +1,8 @@
+using System.Diagnostics.Metrics;
 using System.Text;
 using Luware.TeamsPowerShell.Pool;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
@@ -44,6 +44,9 @@ internal sealed class TestPool : IAsyncDisposable
     public WorkerStock Stock { get; }
 
     public IHostedService Hosted { get; }
+
+    /// <summary>What tells this pool's meter from those of tests that run at the same time.</summary>
+    public object MeterScope => _services.GetRequiredService<IMeterFactory>();
 
     public TeamsWorkerOptions Options => _services.GetRequiredService<IOptions<TeamsWorkerOptions>>().Value;
 

@@ -23,7 +23,7 @@ function Get-CsTenant {
 # What it received, with types.
 function New-CsTeamsComplianceRecordingPolicy {
     [CmdletBinding(SupportsShouldProcess, ConfirmImpact = 'High')]
-    param([string]$Identity, [bool]$Enabled, [string]$Description, [switch]$Force, [switch]$Confirm)
+    param([string]$Identity, [bool]$Enabled, [string]$Description, [switch]$Force)
     if (-not $PSCmdlet.ShouldProcess($Identity)) { return }
     [pscustomobject]@{ Identity = $Identity; Description = $Description; Enabled = $Enabled; Bound = @($PSBoundParameters.Keys) }
 }
@@ -48,13 +48,13 @@ function New-CsOnlineApplicationInstance {
 # Objects of every shape.
 function Get-CsOnlineUser {
     [CmdletBinding()] param([string]$Identity)
-    Write-Output ([pscustomobject]@{
+    [pscustomobject]@{
             Text = "O’Neil `0 `u{1F600}"; Number = 3; Fraction = 2.5; Flag = $true; Id = [guid]'085fd5ee-756a-4284-b81d-a62549f12293'
             Date = [datetimeoffset]'2026-11-22T07:00:00+02:00'; Enum = [DayOfWeek]::Friday; One = @('only'); None = @(); Nothing = $null
             Table = @{ Count = 1; Name = 'x' }; Nested = [pscustomobject]@{ A = [pscustomobject]@{ B = @([pscustomobject]@{ C = 1 }) } }
             Version = [version]'7.8.0'; Secret = 'never asked for'
-        })
-    Write-Output ([pscustomobject]@{ Text = 'second' })
+    }
+    [pscustomobject]@{ Text = 'second' }
 }
 
 # Every stream, and noise on the process's own output.
@@ -62,11 +62,11 @@ function Get-CsTeamsComplianceRecordingPolicy {
     [CmdletBinding()] param([string]$Identity)
     $VerbosePreference = 'Continue'
     $DebugPreference = 'Continue'
-    Write-Warning 'a warning'
-    Write-Verbose 'a detail'
-    Write-Debug 'a bug'
-    Write-Information 'an information' -InformationAction Continue
-    Write-Progress -Activity 'Reading' -Status 'half of it' -PercentComplete 50
+    $PSCmdlet.WriteWarning('a warning')
+    $PSCmdlet.WriteVerbose('a detail')
+    $PSCmdlet.WriteDebug('a bug')
+    $PSCmdlet.WriteInformation('an information', [string[]]@())
+    $PSCmdlet.WriteProgress([System.Management.Automation.ProgressRecord]::new(1, 'Reading', 'half of it'))
     [Console]::Out.WriteLine('{"kind":"done","id":3}')
     [Console]::Error.WriteLine('noise')
     [pscustomobject]@{ Identity = 'Global' }
@@ -75,7 +75,7 @@ function Get-CsTeamsComplianceRecordingPolicy {
 # An error that is only reported, and what happens after it.
 function Get-CsGroupPolicyAssignment {
     [CmdletBinding()] param([string]$GroupId)
-    Write-Error -Message 'Service is too busy.' -ErrorId 'ServiceBusy' -Category ResourceBusy
+    $PSCmdlet.WriteError([System.Management.Automation.ErrorRecord]::new([InvalidOperationException]::new('Service is too busy.'), 'ServiceBusy', 'ResourceBusy', $GroupId))
     [pscustomobject]@{ GroupId = 'not reached' }
 }
 

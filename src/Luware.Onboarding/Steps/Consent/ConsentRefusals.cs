@@ -9,4 +9,4 @@ internal static class ConsentRefusals
 }
 
 /// <summary>Graph does not let the signed-in person read enterprise applications: the consent may be there, but cannot be proven.</summary>
-internal sealed record EnterpriseApplicationsNotReadable() : StepRefusal("Consent.NotReadable");
+public sealed record EnterpriseApplicationsNotReadable() : StepRefusal("Consent.NotReadable");

@@ -17,14 +17,14 @@ internal static class GrantsRefusals
 }
 
 /// <summary>Answered to partners' delegated rights.</summary>
-internal sealed record GrantForbidden() : StepRefusal("Grants.WritesForbidden");
+public sealed record GrantForbidden() : StepRefusal("Grants.WritesForbidden");
 
 /// <summary>A policy type can be assigned to at most 64 groups of a tenant.</summary>
-internal sealed record TooManyGroups() : StepRefusal("Grants.TooManyGroups");
+public sealed record TooManyGroups() : StepRefusal("Grants.TooManyGroups");
 
-internal sealed record GroupHasAnotherPolicy() : StepRefusal("Grants.AnotherPolicy");
+public sealed record GroupHasAnotherPolicy() : StepRefusal("Grants.AnotherPolicy");
 
 /// <summary>A new group or policy is not known everywhere in Teams for a while.</summary>
-internal sealed record GroupOrPolicyNotKnown() : StepRefusal("Grants.NotKnown");
+public sealed record GroupOrPolicyNotKnown() : StepRefusal("Grants.NotKnown");
 
-internal sealed record GrantsNotAllowed() : StepRefusal("Grants.AccessDenied");
+public sealed record GrantsNotAllowed() : StepRefusal("Grants.AccessDenied");

@@ -16,12 +16,12 @@ internal static class PoliciesRefusals
 }
 
 /// <summary>Answered to partners' delegated rights: policies can only be written by the tenant's own administrators.</summary>
-internal sealed record PolicyWritesForbidden() : StepRefusal("Policies.WritesForbidden");
+public sealed record PolicyWritesForbidden() : StepRefusal("Policies.WritesForbidden");
 
 /// <summary>Teams offers the cmdlets for compliance recording only to those who may use them.</summary>
-internal sealed record PolicyCmdletsNotOffered() : StepRefusal("Policies.CmdletsNotOffered");
+public sealed record PolicyCmdletsNotOffered() : StepRefusal("Policies.CmdletsNotOffered");
 
 /// <summary>A new application instance or policy is not known everywhere in Teams for a while.</summary>
-internal sealed record InstanceOrPolicyNotKnown() : StepRefusal("Policies.NotKnown");
+public sealed record InstanceOrPolicyNotKnown() : StepRefusal("Policies.NotKnown");
 
-internal sealed record PoliciesNotAllowed() : StepRefusal("Policies.AccessDenied");
+public sealed record PoliciesNotAllowed() : StepRefusal("Policies.AccessDenied");

@@ -15,10 +15,10 @@ internal static class WhitelistingRefusals
 }
 
 /// <summary>The name belongs to an account that is not the recording application's instance, perhaps to a deleted one.</summary>
-internal sealed record UserPrincipalNameTaken() : StepRefusal("Whitelisting.NameTaken");
+public sealed record UserPrincipalNameTaken() : StepRefusal("Whitelisting.NameTaken");
 
 /// <summary>Microsoft makes no account on this domain: not verified, or federated.</summary>
-internal sealed record DomainNotAccepted() : StepRefusal("Whitelisting.DomainRefused");
+public sealed record DomainNotAccepted() : StepRefusal("Whitelisting.DomainRefused");
 
 /// <summary>An application instance is an account, so a Teams Administrator alone may not make it (since 2024).</summary>
-internal sealed record AccountsNotAllowed() : StepRefusal("Whitelisting.AccessDenied");
+public sealed record AccountsNotAllowed() : StepRefusal("Whitelisting.AccessDenied");

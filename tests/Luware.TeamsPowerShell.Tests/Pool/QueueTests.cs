@@ -1,0 +1,145 @@
+using System.Collections.Concurrent;
+using Luware.TeamsPowerShell.Tests.Processes;
+
+namespace Luware.TeamsPowerShell.Tests.Pool;
+
+public sealed class QueueTests
+{
+    [Fact]
+    public async Task Whoever_waits_is_told_the_place_until_a_worker_is_there()
+    {
+        await using var pool = new TestPool(configure: options => options.MaxWorkers = 1);
+        var first = await pool.LeaseAsync();
+        ConcurrentQueue<int> second = [];
+        ConcurrentQueue<int> third = [];
+        var waiting = pool.LeaseAsync(queued: second.Enqueue);
+        var last = pool.LeaseAsync(queued: third.Enqueue);
+        await Until.TrueAsync(() => third.Contains(2), "the third stands at place 2");
+
+        await first.DisposeAsync();
+        await (await waiting).DisposeAsync();
+        await (await last).DisposeAsync();
+
+        second.ShouldBe([1, 0]);
+        third.ShouldBe([2, 1, 0]);
+    }
+
+    [Fact]
+    public async Task Whoever_asked_first_is_served_first_and_a_cancelled_wait_leaves_no_gap()
+    {
+        await using var pool = new TestPool(configure: options => options.MaxWorkers = 1);
+        var first = await pool.LeaseAsync();
+        using var cancel = new CancellationTokenSource();
+        ConcurrentQueue<string> served = [];
+        var a = UseAsync("a", CancellationToken.None);
+        var cancelled = UseAsync("cancelled", cancel.Token);
+        var b = UseAsync("b", CancellationToken.None);
+        pool.Stock.Count().Waiting.ShouldBe(3);
+
+        await cancel.CancelAsync();
+        await Should.ThrowAsync<OperationCanceledException>(() => cancelled);
+        await first.DisposeAsync();
+        await Task.WhenAll(a, b);
+
+        served.ShouldBe(["a", "b"]);
+
+        async Task UseAsync(string name, CancellationToken cancellationToken)
+        {
+            await using var lease = await pool.LeaseAsync(cancellationToken: cancellationToken);
+            served.Enqueue(name);
+        }
+    }
+
+    [Fact]
+    public async Task A_full_queue_refuses_at_once()
+    {
+        await using var pool = new TestPool(configure: options => (options.MaxWorkers, options.QueueLimit) = (1, 1));
+        await using var first = await pool.LeaseAsync();
+        using var cancel = new CancellationTokenSource();
+        var waiting = pool.LeaseAsync(cancellationToken: cancel.Token);
+
+        await Should.ThrowAsync<NoWorkerException>(() => pool.LeaseAsync());
+
+        await cancel.CancelAsync();
+        await Should.ThrowAsync<OperationCanceledException>(() => waiting);
+    }
+
+    [Fact]
+    public async Task A_wait_has_a_limit()
+    {
+        await using var pool = new TestPool(configure: options => (options.MaxWorkers, options.LeaseWait) = (1, TimeSpan.FromSeconds(10)));
+        await using var first = await pool.LeaseAsync();
+        pool.Options.LeaseWait = TimeSpan.FromMilliseconds(50);
+
+        (await Should.ThrowAsync<NoWorkerException>(() => pool.LeaseAsync())).Message.ShouldContain("became free");
+    }
+
+    [Fact]
+    public async Task Workers_are_warm_before_anyone_asks_and_again_after_each_lease()
+    {
+        await using var pool = new TestPool(configure: options => (options.WarmWorkers, options.MaxWorkers) = (2, 3));
+        await pool.Hosted.StartAsync(CancellationToken.None);
+        await Until.TrueAsync(() => pool.Stock.Count().Warm == 2, "two workers are warm");
+
+        await using var lease = await pool.LeaseAsync();
+
+        await Until.TrueAsync(() => pool.Stock.Count() is { Warm: 2, Leased: 1 }, "the pool is topped up");
+    }
+
+    [Fact]
+    public async Task Many_leases_on_two_workers_end_without_a_process_or_a_folder_left()
+    {
+        await using var pool = new TestPool(configure: options => options.QueueLimit = 100);
+        using var cancel = new CancellationTokenSource();
+        await using var first = await pool.LeaseAsync();
+        var kept = Enumerable.Range(0, 30).Select(_ => UseAsync(CancellationToken.None)).ToArray();
+        var cancelled = Enumerable.Range(0, 60).Select(_ => UseAsync(cancel.Token)).ToArray();
+
+        await cancel.CancelAsync();
+        await Task.WhenAll(kept);
+
+        foreach (var use in cancelled)
+            await Should.ThrowAsync<OperationCanceledException>(() => use);
+        await first.DisposeAsync();
+        await Until.TrueAsync(() => pool.Stock.Count() is { Leased: 0, Starting: 0, Waiting: 0 }, "all is quiet");
+        pool.Folders.Count.ShouldBe(pool.Stock.Count().Warm);
+
+        async Task UseAsync(CancellationToken cancellationToken)
+        {
+            await using var lease = await pool.LeaseAsync(cancellationToken: cancellationToken);
+            await lease.InvokeAsync(Commands.Policies, cancellationToken);
+        }
+    }
+
+    [Fact]
+    public async Task A_stopping_pool_lets_leases_end_and_takes_no_more()
+    {
+        await using var pool = new TestPool(configure: options => (options.WarmWorkers, options.MaxWorkers) = (1, 2));
+        var lease = await pool.LeaseAsync();
+        await using var second = await pool.LeaseAsync();
+        var waiting = pool.LeaseAsync();
+
+        var stopped = pool.Hosted.StopAsync(CancellationToken.None);
+        await Should.ThrowAsync<NoWorkerException>(() => waiting);
+        await Should.ThrowAsync<NoWorkerException>(() => pool.LeaseAsync());
+        await lease.InvokeAsync(Commands.Policies, CancellationToken.None);
+        stopped.IsCompleted.ShouldBeFalse();
+        await lease.DisposeAsync();
+        await second.DisposeAsync();
+        await stopped;
+
+        pool.Folders.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_lease_that_does_not_end_is_killed_when_the_pool_stops()
+    {
+        await using var pool = new TestPool(configure: options => options.DrainLimit = TimeSpan.FromMilliseconds(100));
+        await using var lease = await pool.LeaseAsync();
+
+        await pool.Hosted.StopAsync(CancellationToken.None);
+
+        (await Should.ThrowAsync<WorkerLostException>(() => lease.InvokeAsync(Commands.Policies, CancellationToken.None))).Message.ShouldContain("shutdown");
+        pool.Folders.ShouldBeEmpty();
+    }
+}

@@ -1,0 +1,143 @@
+using Luware.TeamsPowerShell.Tests.Processes;
+
+namespace Luware.TeamsPowerShell.Tests.Pool;
+
+/// <summary>Worker processes that crash, hang or lie, at every stage.</summary>
+public sealed class WorkerFaultTests
+{
+    private static readonly TimeSpan Short = TimeSpan.FromSeconds(1);
+
+    [Theory]
+    [InlineData(Fault.ExitsAtStart, "exit code 3; its last words: The module could not be imported.")]
+    [InlineData(Fault.HangsAtStart, "took longer than")]
+    [InlineData(Fault.SaysGarbageAtStart, "broke the protocol")]
+    [InlineData(Fault.SpeaksAnotherVersion, "version 99 of the protocol")]
+    [InlineData(Fault.HasAnotherModule, "version 0.0.1 of the module")]
+    public async Task A_worker_that_cannot_start_is_named_once_the_budget_is_spent(Fault fault, string reason)
+    {
+        await using var pool = new TestPool(fault, options =>
+        {
+            (options.RestartBudget, options.ModuleVersion) = (2, "7.8.0");
+            if (fault == Fault.HangsAtStart)
+                options.StartLimit = Short;
+        });
+
+        (await Should.ThrowAsync<NoWorkerException>(() => pool.LeaseAsync())).Message.ShouldContain(reason);
+        (await Should.ThrowAsync<NoWorkerException>(() => pool.LeaseAsync())).Message.ShouldContain(reason);
+
+        pool.Folders.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_program_that_does_not_exist_is_named()
+    {
+        await using var pool = new TestPool(configure: options => (options.Executable, options.RestartBudget) = ("no-such-pwsh", 1));
+
+        (await Should.ThrowAsync<NoWorkerException>(() => pool.LeaseAsync())).Message.ShouldContain("no-such-pwsh");
+    }
+
+    [Theory]
+    [InlineData(Fault.ExitsWhenConnected, "exit code 4")]
+    [InlineData(Fault.HangsWhenConnected, "took longer than")]
+    [InlineData(Fault.PrintsTokens, "Bearer (token)")]
+    public async Task A_worker_that_is_lost_while_connecting_is_tried_twice(Fault fault, string reason)
+    {
+        var tokens = 0;
+        await using var pool = new TestPool(fault, options => options.ConnectLimit = fault == Fault.HangsWhenConnected ? Short : options.ConnectLimit);
+        var tenant = Guid.NewGuid();
+
+        var lost = await Should.ThrowAsync<WorkerLostException>(() => pool.Pool.LeaseAsync(
+            new TeamsLeaseRequest(tenant, _ => Task.FromResult(Count(TestPool.Tokens(tenant)))), CancellationToken.None));
+
+        lost.Message.ShouldContain(reason);
+        tokens.ShouldBe(2);
+        pool.Folders.ShouldBeEmpty();
+
+        TeamsTokens Count(TeamsTokens fresh)
+        {
+            tokens++;
+            return fresh;
+        }
+    }
+
+    [Fact]
+    public async Task A_refused_connection_is_a_refusal()
+    {
+        await using var pool = new TestPool(Fault.RefusesToConnect);
+
+        (await Should.ThrowAsync<CommandRefusedException>(() => pool.LeaseAsync())).Error.ErrorId.ShouldBe("Expired");
+    }
+
+    [Theory]
+    [InlineData(Fault.ExitsInCommand, "exit code 6; its last words: Unhandled exception.")]
+    [InlineData(Fault.HangsInCommand, "took longer than")]
+    [InlineData(Fault.SaysGarbageInCommand, "broke the protocol")]
+    [InlineData(Fault.SaysHalfALine, "exit code 7")]
+    [InlineData(Fault.SaysALongLine, "longer than 8388608 bytes")]
+    [InlineData(Fault.AnswersAnotherRequest, "not asked for")]
+    [InlineData(Fault.EatsMemory, "memory limit")]
+    public async Task A_worker_that_is_lost_in_a_command_is_told_apart_from_a_refusal(Fault fault, string reason)
+    {
+        await using var pool = new TestPool(fault, options =>
+        {
+            options.MemoryLimit = 150;
+            if (fault == Fault.HangsInCommand)
+                options.CommandLimit = Short;
+        });
+        await using var lease = await pool.LeaseAsync();
+
+        (await Should.ThrowAsync<WorkerLostException>(() => lease.InvokeAsync(Commands.Policies, CancellationToken.None))).Message.ShouldContain(reason);
+        await Should.ThrowAsync<WorkerLostException>(() => lease.InvokeAsync(Commands.Policies, CancellationToken.None));
+
+        pool.RanCmdlets.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_flood_on_the_standard_streams_holds_nothing_up()
+    {
+        await using var pool = new TestPool(Fault.FloodsOutputs);
+        await using var lease = await pool.LeaseAsync();
+
+        (await lease.InvokeAsync(Commands.Policies, CancellationToken.None)).Objects.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task What_a_worker_started_is_killed_with_it()
+    {
+        ProcessTable.SkipUnlessReadable();
+        var child = 0;
+        await using var pool = new TestPool(Fault.HangsInCommandWithChild, options => options.CommandLimit = Short);
+        await using var lease = await pool.LeaseAsync(output: line => child = int.Parse(line.Text, System.Globalization.CultureInfo.InvariantCulture));
+
+        await Should.ThrowAsync<WorkerLostException>(() => lease.InvokeAsync(Commands.Policies, CancellationToken.None));
+
+        child.ShouldNotBe(0);
+        await Until.TrueAsync(() => !ProcessTable.IsAlive(child), "the worker's own child is gone");
+    }
+
+    [Fact]
+    public async Task Warm_workers_that_die_are_replaced_until_the_budget_is_spent()
+    {
+        await using var pool = new TestPool(Fault.ExitsWhenIdle, options => (options.WarmWorkers, options.RestartBudget) = (1, 3));
+        await pool.Hosted.StartAsync(CancellationToken.None);
+
+        await Until.TrueAsync(() => pool.Stock.HasGivenUp, "the pool has given up for now");
+
+        (await Should.ThrowAsync<NoWorkerException>(() => pool.LeaseAsync())).Message.ShouldContain("A warm worker ended");
+    }
+
+    [Fact]
+    public async Task No_worker_survives_an_application_that_was_killed()
+    {
+        ProcessTable.SkipUnlessReadable();
+        using var portal = System.Diagnostics.Process.Start(
+            new System.Diagnostics.ProcessStartInfo(TestPool.Program, [PortalProcess.Command]) { RedirectStandardOutput = true, UseShellExecute = false })!;
+        (await portal.StandardOutput.ReadLineAsync(CancellationToken.None)).ShouldBe(PortalProcess.Ready);
+        await Until.TrueAsync(() => ProcessTable.ChildrenOf(portal.Id).Count == 2, "one worker hangs and one is warm");
+        var workers = ProcessTable.ChildrenOf(portal.Id);
+
+        portal.Kill(entireProcessTree: false);
+
+        await Until.TrueAsync(() => !workers.Any(ProcessTable.IsAlive), "both workers are gone");
+    }
+}

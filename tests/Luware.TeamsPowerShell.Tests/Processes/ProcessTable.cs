@@ -1,0 +1,47 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Luware.TeamsPowerShell.Tests.Processes;
+
+/// <summary>The machine's processes, as Linux shows them.</summary>
+internal static class ProcessTable
+{
+    public static void SkipUnlessReadable() => Assert.SkipUnless(OperatingSystem.IsLinux(), "Reads /proc, which only Linux has.");
+
+    public static bool IsAlive(int id)
+    {
+        try
+        {
+            // A zombie is dead: it only waits for its parent to read its exit code.
+            return ReadStatus(id) is not "Z";
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
+    public static IReadOnlyList<int> ChildrenOf(int parent) =>
+        [.. Process.GetProcesses().Select(p => p.Id).Where(id => IsAlive(id) && ReadParent(id) == parent)];
+
+    private static int ReadParent(int id)
+    {
+        try
+        {
+            return int.Parse(ReadFields(id)[1], CultureInfo.InvariantCulture);
+        }
+        catch (IOException)
+        {
+            return 0;
+        }
+    }
+
+    private static string ReadStatus(int id) => ReadFields(id)[0];
+
+    /// <summary>What follows the name, which stands in parentheses and may contain anything.</summary>
+    private static string[] ReadFields(int id)
+    {
+        var stat = File.ReadAllText($"/proc/{id}/stat");
+        return stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
+    }
+}

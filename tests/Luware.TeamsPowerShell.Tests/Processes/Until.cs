@@ -1,0 +1,18 @@
+namespace Luware.TeamsPowerShell.Tests.Processes;
+
+/// <summary>Waits on a condition of the world outside of this process.</summary>
+internal static class Until
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    public static async Task TrueAsync(Func<bool> condition, string what)
+    {
+        using var limit = new CancellationTokenSource(Patience);
+        while (!condition())
+        {
+            if (limit.IsCancellationRequested)
+                Assert.Fail($"Still not so after {Patience}: {what}");
+            await Task.Delay(10, CancellationToken.None);
+        }
+    }
+}

@@ -1,0 +1,127 @@
+using System.Management.Automation.Language;
+using System.Text.Json;
+using FsCheck;
+using FsCheck.Fluent;
+using Luware.TeamsPowerShell.Tests.Processes;
+
+namespace Luware.TeamsPowerShell.Tests;
+
+public sealed class TeamsCommandTests
+{
+    private static readonly TeamsCommand Waiting = new(
+        "New-CsTeamsComplianceRecordingApplication",
+        [
+            new("Identity", new TeamsValue.Later("Tag:luwarerecordingfailclose1/", "object id of mtde-1, known after step 3")),
+            new("RequiredBeforeCallEstablishment", new TeamsValue.Flag(true)),
+            new("Priority", new TeamsValue.Number(1)),
+        ],
+        []);
+
+    [Fact]
+    public void Commands_with_the_same_contents_are_equal()
+    {
+        var same = new TeamsCommand(Commands.Pairing.Name, [.. Commands.Pairing.Parameters], [.. Commands.Pairing.Select]);
+
+        same.ShouldBe(Commands.Pairing);
+        same.GetHashCode().ShouldBe(Commands.Pairing.GetHashCode());
+        (same with { Select = ["Identity"] }).ShouldNotBe(same);
+        (same with { Parameters = [same.Parameters[0]] }).ShouldNotBe(same);
+    }
+
+    [Fact]
+    public void A_command_is_shown_as_an_administrator_would_write_it() =>
+        Commands.Pairing.ToPowerShell().ShouldBe(
+            "Set-CsTeamsComplianceRecordingApplication -Identity 'Tag:luwarerecordingfailclose1/b00d2f48-bdc2-4e27-b2a5-93090e99c17e' " +
+            "-ComplianceRecordingPairedApplications @(New-CsTeamsComplianceRecordingPairedApplication -Id '52097e72-d9b8-4a1a-8d23-d44e2e03c27b')");
+
+    [Fact]
+    public void A_value_that_is_not_known_yet_is_named_where_it_will_stand() =>
+        Waiting.ToPowerShell(PowerShellLayout.Lines).ShouldBe(
+            """
+            New-CsTeamsComplianceRecordingApplication `
+              -Identity 'Tag:luwarerecordingfailclose1/‹object id of mtde-1, known after step 3›' `
+              -RequiredBeforeCallEstablishment $true `
+              -Priority 1
+            """);
+
+    [Fact]
+    public void A_switch_is_written_as_a_switch()
+    {
+        TeamsParameter[] revoke = [new("Identity", new TeamsValue.Text("anna@contoso.com")), new("PolicyName", new TeamsValue.Null()), new("Confirm", new TeamsValue.Flag(false))];
+
+        new TeamsCommand("Grant-CsTeamsComplianceRecordingPolicy", revoke, []).ToPowerShell()
+            .ShouldBe("Grant-CsTeamsComplianceRecordingPolicy -Identity 'anna@contoso.com' -PolicyName $null -Confirm:$false");
+    }
+
+    [Fact]
+    public void PowerShell_reads_every_quoted_string_back_unchanged() =>
+        Prop.ForAll(Texts, text => ReadLiteral(PowerShellText.Quote(text)) == text).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void PowerShell_reads_every_command_as_one_command_with_these_values() => Prop.ForAll(Texts, Texts, (name, description) =>
+    {
+        var command = new TeamsCommand(
+            "New-CsTeamsComplianceRecordingPolicy",
+            [
+                new("Identity", new TeamsValue.Text(name)), new("Enabled", new TeamsValue.Flag(true)),
+                new("Description", new TeamsValue.List([new TeamsValue.Text(description), new TeamsValue.Number(-5), new TeamsValue.Null()])),
+            ],
+            []);
+        var parsed = Parse(command.ToPowerShell(PowerShellLayout.Lines));
+
+        return parsed.CommandElements.Count == 7
+            && ((StringConstantExpressionAst)parsed.CommandElements[2]).Value == name
+            && parsed.CommandElements[6].Find(node => node is StringConstantExpressionAst text && text.Value == description, searchNestedScriptBlocks: false) is not null;
+    }).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void Every_kind_of_value_is_one_argument()
+    {
+        TeamsValue[] values =
+        [
+            new TeamsValue.Number(-5), new TeamsValue.Id(Guid.NewGuid()), new TeamsValue.Date(DateTimeOffset.UnixEpoch), new TeamsValue.Null(),
+            new TeamsValue.Flag(false), new TeamsValue.List([]), new TeamsValue.Later("x", "it's later"),
+            new TeamsValue.List([new TeamsValue.Nested(Commands.Policies), new TeamsValue.Nested(Commands.Policies)]), new TeamsValue.Nested(Commands.Policies),
+        ];
+
+        foreach (var value in values)
+            Parse(new TeamsCommand("Get-CsTenant", [new("X", value)], []).ToPowerShell()).CommandElements.Count.ShouldBe(3, value.ToString());
+    }
+
+    [Fact]
+    public void The_wire_holds_types_and_reads_back_as_the_same_command()
+    {
+        var wire = Commands.Pairing.ToWire();
+
+        wire.ShouldContain("""{"name":"Id","value":{"type":"text","value":"52097e72-d9b8-4a1a-8d23-d44e2e03c27b"}}""");
+        JsonSerializer.Deserialize(wire, Protocol.ProtocolJson.Default.TeamsCommand).ShouldBe(Commands.Pairing);
+    }
+
+    [Fact]
+    public void A_command_with_an_unknown_value_is_never_sent()
+    {
+        Waiting.IsComplete.ShouldBeFalse();
+        Should.Throw<InvalidOperationException>(() => Waiting.ToWire());
+    }
+
+    private static Arbitrary<string> Texts =>
+        Gen.Elements([.. "'‘’‚‛\"“”„$`\\;#@(){}[]-–—\0\r\n\té\uFEFFab 1"]).ListOf().Select(list => new string([.. list]))
+            .Or(ArbMap.Default.GeneratorFor<NonNull<string>>().Select(text => text.Get))
+            .Where(text => !text.Any(char.IsSurrogate))
+            .ToArbitrary();
+
+    private static string ReadLiteral(string literal)
+    {
+        var script = Parser.ParseInput(literal, out _, out var errors);
+        errors.ShouldBeEmpty();
+        var pipeline = (PipelineAst)script.EndBlock.Statements.Single();
+        return ((StringConstantExpressionAst)((CommandExpressionAst)pipeline.PipelineElements.Single()).Expression).Value;
+    }
+
+    private static CommandAst Parse(string text)
+    {
+        var script = Parser.ParseInput(text, out _, out var errors);
+        errors.ShouldBeEmpty();
+        return (CommandAst)((PipelineAst)script.EndBlock.Statements.Single()).PipelineElements.Single();
+    }
+}

@@ -1,0 +1,58 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace Luware.TeamsPowerShell.Tests;
+
+public sealed class TeamsWorkerOptionsTests
+{
+    [Fact]
+    public void Settings_are_read_from_their_section()
+    {
+        var options = Read(new()
+        {
+            ["Teams:Executable"] = "/opt/pwsh", ["Teams:Arguments:0"] = "worker", ["Teams:LeaseLimit"] = "00:10:00", ["Teams:Environment:SANDBOX_TEAMS_ADDRESS"] = "http://127.0.0.1",
+        });
+
+        options.Executable.ShouldBe("/opt/pwsh");
+        options.Arguments.ShouldBe(["worker"]);
+        options.LeaseLimit.ShouldBe(TimeSpan.FromMinutes(10));
+        options.Environment["SANDBOX_TEAMS_ADDRESS"].ShouldBe("http://127.0.0.1");
+    }
+
+    [Fact]
+    public void The_defaults_are_valid() => Read([]).Executable.ShouldBe("pwsh");
+
+    [Fact]
+    public void Every_fault_is_listed_with_its_key()
+    {
+        var faults = Should.Throw<OptionsValidationException>(() => Read(new()
+        {
+            ["Teams:Executable"] = " ", ["Teams:ModuleVersion"] = "latest", ["Teams:PipeDirectory"] = "run", ["Teams:MaxWorkers"] = "0", ["Teams:WarmWorkers"] = "-1",
+            ["Teams:QueueLimit"] = "0", ["Teams:MemoryLimit"] = "1", ["Teams:RestartBudget"] = "0", ["Teams:BusyRetries"] = "-1", ["Teams:LeaseWait"] = "00:00:00",
+            ["Teams:CommandLimit"] = "2.00:00:00",
+        })).Failures.ToList();
+
+        string[] keys =
+        [
+            "Executable", "ModuleVersion", "PipeDirectory", "MaxWorkers", "WarmWorkers", "QueueLimit", "MemoryLimit", "RestartBudget", "BusyRetries", "LeaseWait", "CommandLimit",
+        ];
+        foreach (var key in keys)
+            faults.ShouldContain(fault => fault.StartsWith($"Teams:{key} "));
+    }
+
+    [Fact]
+    public void A_folder_that_is_too_long_for_a_socket_is_refused()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Pipes are no files on Windows.");
+
+        Should.Throw<OptionsValidationException>(() => Read(new() { ["Teams:PipeDirectory"] = "/" + new string('x', 100) })).Message.ShouldContain("too long");
+    }
+
+    private static TeamsWorkerOptions Read(Dictionary<string, string?> settings)
+    {
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings).Build();
+        using var services = new ServiceCollection().AddTeamsWorkerPool(configuration.GetSection("Teams")).BuildServiceProvider();
+        return services.GetRequiredService<IOptions<TeamsWorkerOptions>>().Value;
+    }
+}

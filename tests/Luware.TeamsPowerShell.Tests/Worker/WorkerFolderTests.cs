@@ -1,0 +1,49 @@
+using Luware.TeamsPowerShell.Worker;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Luware.TeamsPowerShell.Tests.Worker;
+
+public sealed class WorkerFolderTests : IDisposable
+{
+    private readonly DirectoryInfo _parent = Directory.CreateTempSubdirectory("wf-");
+    private readonly FakeTimeProvider _later = new(DateTimeOffset.UtcNow.AddMinutes(5));
+
+    [Fact]
+    public void A_folder_is_readable_by_its_owner_only()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no such mode; there the folder is inside the user's own.");
+        using var folder = new WorkerFolder(Options);
+
+        new DirectoryInfo(folder.FullName).UnixFileMode.ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+    }
+
+    [Fact]
+    public void What_a_killed_application_left_behind_is_swept_and_what_is_in_use_is_not()
+    {
+        using var inUse = new WorkerFolder(Options);
+        var left = _parent.CreateSubdirectory("teams-0123456789ab");
+        File.WriteAllText(Path.Combine(left.FullName, "owner"), "");
+        var foreign = _parent.CreateSubdirectory("teams-of-somebody-else");
+
+        WorkerFolder.Sweep(Options, _later);
+
+        Directory.Exists(inUse.FullName).ShouldBeTrue();
+        Directory.Exists(left.FullName).ShouldBeFalse();
+        Directory.Exists(foreign.FullName).ShouldBeTrue();
+    }
+
+    [Fact]
+    public void A_folder_that_was_just_made_is_left_alone()
+    {
+        var left = _parent.CreateSubdirectory("teams-0123456789ab");
+        File.WriteAllText(Path.Combine(left.FullName, "owner"), "");
+
+        WorkerFolder.Sweep(Options, TimeProvider.System);
+
+        Directory.Exists(left.FullName).ShouldBeTrue();
+    }
+
+    public void Dispose() => _parent.Delete(recursive: true);
+
+    private TeamsWorkerOptions Options => new() { PipeDirectory = _parent.FullName };
+}
