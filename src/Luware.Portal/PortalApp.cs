@@ -39,20 +39,16 @@ public static class PortalApp
 
     /// <summary>Runs until it is stopped. Faults in the settings are printed, every one of them, and nothing is started.</summary>
     /// <returns>The process's exit code.</returns>
-    public static async Task<int> RunAsync(string[] args)
+    public static async Task<int> RunAsync(WebApplication app)
     {
-        try
+        if (SettingsFaults.Find(app.Services) is { Count: > 0 } faults)
         {
-            var app = Build(args);
-            SettingsFaults.ThrowIfAny(app.Services);
-            await app.RunAsync();
-            return 0;
-        }
-        catch (SettingsException e)
-        {
-            await Console.Error.WriteLineAsync(e.Message);
+            await Console.Error.WriteLineAsync(SettingsFaults.Describe(faults));
             return 1;
         }
+
+        await app.RunAsync();
+        return 0;
     }
 
     /// <summary>Sign-in, gateways and endpoints: what belongs to the process and not to onboarding.</summary>

@@ -5,13 +5,6 @@ namespace Luware.Portal.Settings;
 /// <summary>Looks at every section before anything is started.</summary>
 internal static class SettingsFaults
 {
-    /// <exception cref="SettingsException">Its message lists every fault.</exception>
-    public static void ThrowIfAny(IServiceProvider services)
-    {
-        if (Find(services) is { Count: > 0 } faults)
-            throw new SettingsException(faults);
-    }
-
     public static IReadOnlyList<string> Find(IServiceProvider services)
     {
         try
@@ -28,10 +21,10 @@ internal static class SettingsFaults
             return [.. e.InnerExceptions.Cast<OptionsValidationException>().SelectMany(i => i.Failures)];
         }
     }
-}
 
-internal sealed class SettingsException(IReadOnlyList<string> faults)
-    : Exception($"The portal cannot start. Settings to mend:{Environment.NewLine}- {string.Join($"{Environment.NewLine}- ", faults)}");
+    public static string Describe(IReadOnlyList<string> faults) =>
+        $"The portal cannot start. Settings to mend:{Environment.NewLine}- {string.Join($"{Environment.NewLine}- ", faults)}";
+}
 
 /// <summary>Makes options as the framework does; a value that cannot be converted becomes a fault among the others instead of an end.</summary>
 internal sealed class SettingsFactory<TOptions>(
