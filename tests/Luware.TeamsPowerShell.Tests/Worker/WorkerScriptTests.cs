@@ -201,13 +201,13 @@ public sealed class WorkerScriptTests
     private static async Task<IReadOnlyList<JsonElement>> InvokeAsync(ITeamsLease lease, string name, TeamsParameter[] parameters, params string[] select) =>
         (await lease.InvokeAsync(new TeamsCommand(name, parameters, select), CancellationToken.None)).Objects;
 
-    private static TestPool Pool(string powerShell, Action<TeamsWorkerOptions>? configure = null) => new(configure: options =>
+    private static TestPool Pool(string powerShell, Action<TeamsWorkerOptions>? configure = null)
     {
         PowerShell.SkipUnlessThere(powerShell);
-        options.Executable = powerShell == PowerShell.Engine ? TestPool.Program : PowerShell.Path!;
-        options.Arguments.Clear();
-        options.ModulePath = Path.Combine(AppContext.BaseDirectory, "Worker", "MicrosoftTeams.psd1");
-        options.ModuleVersion = "7.8.0";
-        configure?.Invoke(options);
-    });
+        return new TestPool(configure: options =>
+        {
+            PowerShell.Use(options, powerShell, Path.Combine(AppContext.BaseDirectory, "Worker", "MicrosoftTeams.psd1"), "7.8.0");
+            configure?.Invoke(options);
+        });
+    }
 }
