@@ -26,6 +26,7 @@ public sealed class Say(IStringLocalizer<PageTexts> pages, IStringLocalizer<Step
     /// <summary>Null where steps have no such text.</summary>
     public string? Find(Sentence sentence) => steps[sentence.Key].ResourceNotFound ? null : this[sentence];
 
+    /// <summary>The words of an argument that is keys itself; any other as it is, also a name that happens to begin with the mark.</summary>
     private string Argument(string argument)
     {
         if (!argument.StartsWith(Sentence.KeyMark))

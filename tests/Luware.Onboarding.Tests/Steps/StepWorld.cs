@@ -5,6 +5,7 @@ using Luware.Onboarding.Steps.Consent;
 using Luware.Onboarding.Steps.Grants;
 using Luware.Onboarding.Steps.Policies;
 using Luware.Onboarding.Steps.Whitelisting;
+using Luware.Onboarding.Texts;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 
@@ -39,10 +40,17 @@ internal sealed class StepWorld(Region region)
         var plan = await step.PlanAsync(Context, Never);
         foreach (var (key, value) in plan.Outputs)
             known[key] = value;
+        StepTextsTests.ShouldBeSayable([plan.Choice, plan.Why, .. plan.Questions]);
+        StepTextsTests.ShouldBeSayable(plan.Objects.SelectMany(o => (Sentence?[])[o.Kind, o.What, .. o.Notes, o.Action?.Title, o.Action?.Impact.When]));
         return plan;
     }
 
-    public Task<StepOutcome> ApplyAsync(IStep step, PlannedAction action) => step.ApplyAsync(Context, action, Never);
+    public async Task<StepOutcome> ApplyAsync(IStep step, PlannedAction action)
+    {
+        var outcome = await step.ApplyAsync(Context, action, Never);
+        StepTextsTests.ShouldBeSayable([(outcome as StepOutcome.Waiting)?.For]);
+        return outcome;
+    }
 
     /// <summary>Plans and applies one action after the other, as a run does, until nothing is left or somebody must act.</summary>
     public async Task<StepPlan> RunAsync(IStep step)

@@ -49,7 +49,7 @@ internal sealed class GrantPlanner(
         var kind = new Sentence("Grants.Kind.Group");
         return recorded.Group is { } group
             ? new PlannedObject("group", group.DisplayName, kind, ObjectState.Found, MembersOf(), $"GET /v1.0/groups/{group.Id}/members\n→ {Number(recorded.Members.Count)} direct members")
-            : new PlannedObject("group", GrantsChoice.RecommendedGroup, kind, ObjectState.Unknown, new Sentence("Grants.Group.ToPick"), RecordedUsers.Request);
+            : new PlannedObject("group", GrantsChoice.RecommendedGroup, kind, ObjectState.Later, new Sentence("Grants.Group.ToPick"), RecordedUsers.Request);
     }
 
     private Sentence MembersOf() => (recorded.People.Count, recorded.NestedGroups) switch

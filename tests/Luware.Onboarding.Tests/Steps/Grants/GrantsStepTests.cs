@@ -62,7 +62,7 @@ public sealed class GrantsStepTests
         var plan = await world.PlanAsync(world.Grants);
 
         plan.Questions.Single().Key.ShouldBe("Grants.Question.NoGroup");
-        plan.Actions.ShouldBeEmpty();
+        plan.Objects.ShouldAllBe(o => o.State == ObjectState.Later && o.Action == null);
     }
 
     [Fact]

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 namespace Luware.Onboarding.Data.Sqlite.Migrations
 {
     /// <inheritdoc />
-    public partial class First : Migration
+    public sealed partial class First : Migration
     {
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
