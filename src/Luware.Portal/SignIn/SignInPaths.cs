@@ -5,8 +5,7 @@ internal static class SignInPaths
 {
     public const string SignIn = "/sign-in";
     public const string More = "/sign-in/more";
-    /// <summary>The framework's own default, which every guide on app registrations names.</summary>
-    public const string Callback = "/signin-oidc";
+    public const string Callback = "/sign-in/callback";
     public const string Refused = "/sign-in/refused";
     public const string SignOut = "/sign-out";
     public const string SignedOut = "/signed-out";
