@@ -29,8 +29,9 @@ public static class PortalApp
         builder.Configuration.AddSecretFiles();
         configure?.Invoke(builder);
 
-        AddHost(builder);
+        // Its start makes the tables first, which everything else reads.
         AddOnboarding(builder);
+        AddHost(builder);
         var app = builder.Build();
         UseHost(app);
         app.MapPortalPages();
@@ -55,7 +56,7 @@ public static class PortalApp
     internal static void AddHost(WebApplicationBuilder builder)
     {
         builder.Logging.KeepSecretsOut();
-        builder.Services.AddOperations().AddPortalSignIn().AddGateways().AddConsent();
+        builder.Services.AddOperations(builder.Configuration).AddPortalSignIn().AddGateways().AddConsent();
     }
 
     internal static void UseHost(WebApplication app)
