@@ -1,3 +1,14 @@
+using Luware.Onboarding.Engine;
+using Luware.Onboarding.Steps;
+using Luware.Portal.Components;
+using Luware.Portal.Consent;
+using Luware.Portal.Downloads;
+using Luware.Portal.Gateways;
+using Luware.Portal.Operations;
+using Luware.Portal.Settings;
+using Luware.Portal.SignIn;
+using Luware.TeamsPowerShell;
+
 namespace Luware.Portal;
 
 /// <summary>The portal's composition root.</summary>
@@ -7,8 +18,63 @@ public static class PortalApp
     /// <param name="configure">Runs before the portal's own registrations and configuration are read.</param>
     public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null)
     {
-        var builder = WebApplication.CreateBuilder(args);
+        // The settings lie beside the program, wherever it is started from; the name leads to the portal's own pages and files
+        // even where another program is the process.
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            Args = args,
+            ApplicationName = typeof(PortalApp).Assembly.GetName().Name,
+            ContentRootPath = AppContext.BaseDirectory,
+        });
+        builder.Configuration.AddSecretFiles();
         configure?.Invoke(builder);
-        return builder.Build();
+
+        AddHost(builder);
+        AddOnboarding(builder);
+        var app = builder.Build();
+        UseHost(app);
+        app.MapPortalPages();
+        return app;
+    }
+
+    /// <summary>Runs until it is stopped. Faults in the settings are printed, every one of them, and nothing is started.</summary>
+    /// <returns>The process's exit code.</returns>
+    public static async Task<int> RunAsync(WebApplication app)
+    {
+        if (SettingsFaults.Find(app.Services) is { Count: > 0 } faults)
+        {
+            await Console.Error.WriteLineAsync(SettingsFaults.Describe(faults));
+            return 1;
+        }
+
+        await app.RunAsync();
+        return 0;
+    }
+
+    /// <summary>Sign-in, gateways and endpoints: what belongs to the process and not to onboarding.</summary>
+    internal static void AddHost(WebApplicationBuilder builder)
+    {
+        builder.Logging.KeepSecretsOut();
+        builder.Services.AddOperations().AddPortalSignIn().AddGateways().AddConsent();
+    }
+
+    internal static void UseHost(WebApplication app)
+    {
+        app.UseOperations();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.UseAntiforgery();
+        app.MapHealth();
+        app.MapSignIn();
+        app.MapConsent();
+        app.MapDownloads();
+    }
+
+    private static void AddOnboarding(WebApplicationBuilder builder)
+    {
+        builder.Services.AddOnboardingEngine(builder.Configuration);
+        builder.Services.AddOnboardingSteps(builder.Configuration);
+        builder.Services.AddTeamsWorkerPool(builder.Configuration.GetSection("Teams"));
+        builder.Services.AddPortalPages();
     }
 }

@@ -1,3 +1,3 @@
 using Luware.Portal;
 
-await PortalApp.Build(args).RunAsync();
+return await PortalApp.RunAsync(PortalApp.Build(args));

@@ -34,6 +34,9 @@ public interface IEngine
     /// <summary>Makes a waiting run look again now, with the actor's sign-in where the run's own has ended.</summary>
     Task ResumeAsync(Actor actor, CancellationToken cancellationToken);
 
+    /// <summary>Makes a waiting run of the tenant look again now because something happened, without a person: a consent came back, Luware is ready.</summary>
+    Task WakeAsync(Guid entraTenantId, CancellationToken cancellationToken);
+
     /// <summary>The script that takes back what a step makes, filled in; null where nothing can be taken back.</summary>
     Task<string?> GetUndoScriptAsync(Actor actor, string step, CancellationToken cancellationToken);
 }
@@ -52,7 +55,11 @@ public sealed record OnboardingView(
 
 /// <param name="Detail">What it waits for or how many objects are left, in a few words.</param>
 /// <param name="Plan">The latest reading; null before the first.</param>
-public sealed record StepView(string Step, StepStatus Status, Sentence? Detail, StepPlan? Plan, DateTimeOffset? VerifiedAt);
+public sealed record StepView(string Step, StepStatus Status, Sentence? Detail, StepPlan? Plan, DateTimeOffset? VerifiedAt)
+{
+    /// <summary>Directory roles (template ids) of which the person needs one for the step.</summary>
+    public IReadOnlyList<Guid> Roles { get; init; } = [];
+}
 
 public enum StepStatus
 {
@@ -89,7 +96,14 @@ public enum RunState
 
 public sealed record RunView(
     Guid Id, RunKind Kind, RunState State, DateTimeOffset ApprovedAt, string ApprovedBy,
-    IReadOnlyList<ActionView> Actions, IReadOnlyList<WaitView> Waits, IReadOnlyList<TranscriptLine> Transcript);
+    IReadOnlyList<ActionView> Actions, IReadOnlyList<WaitView> Waits, IReadOnlyList<TranscriptLine> Transcript)
+{
+    /// <summary>What the approved plan had found, object by object: the "before" of before and now.</summary>
+    public IReadOnlyList<ObjectBefore> Before { get; init; } = [];
+}
+
+/// <param name="Key">The object's key within its step.</param>
+public sealed record ObjectBefore(string Step, string Key, ObjectState State);
 
 public enum ActionState
 {

@@ -1,5 +1,5 @@
 using Luware.Onboarding.Gateways;
-using Luware.Onboarding.Texts;
+using Luware.TeamsPowerShell;
 
 namespace Luware.Onboarding.Engine;
 
@@ -8,6 +8,9 @@ public interface IStep
 {
     /// <summary>The step's name in addresses, settings and stored rows: consent, whitelisting, policies, grants.</summary>
     string Name { get; }
+
+    /// <summary>Directory roles (template ids) of which the person needs one for the step; said before anything is read.</summary>
+    IReadOnlyList<Guid> Roles => [];
 
     /// <summary>Reads the world and returns every object that the step wants.</summary>
     /// <exception cref="GatewayException">The world could not be read; the engine decides what that means.</exception>
@@ -20,6 +23,12 @@ public interface IStep
 
     /// <summary>The plan that takes back what the step made, or null where the step has none.</summary>
     Task<StepPlan?> PlanUndoAsync(StepContext context, CancellationToken cancellationToken) => Task.FromResult<StepPlan?>(null);
+
+    /// <summary>
+    /// The commands that would take back what the step makes, also before it is made: the script that lies in a person's hands
+    /// before the safety gate opens. Nothing is read for it; empty where there is nothing to take back.
+    /// </summary>
+    IReadOnlyList<TeamsCommand> UndoCommands(StepContext context) => [];
 
     /// <summary>The step's own explanation of an answer that it expects; null leaves it to the engine's general ones.</summary>
     Refusal? Explain(RemoteAnswer answer);

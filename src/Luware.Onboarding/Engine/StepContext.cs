@@ -5,7 +5,7 @@ using Luware.Onboarding.Regions;
 namespace Luware.Onboarding.Engine;
 
 /// <summary>Everything that a step may know besides what it reads: nothing of it belongs to a circuit or a request.</summary>
-/// <param name="Known">Values that other steps' latest readings found, by key: whitelisting/object-id/1.</param>
+/// <param name="Known">Values that the latest readings found, the step's own among them, by key: whitelisting/object-id/1.</param>
 public sealed record StepContext(
     OnboardingTenant Tenant, Region Region, TenantAccess Access, StepChoices Choices, IReadOnlyDictionary<string, string> Known)
 {

@@ -18,6 +18,11 @@ public sealed record StepPlan(
     IReadOnlyDictionary<string, string> Outputs,
     IReadOnlyList<Sentence> Questions)
 {
+    /// <summary>What the step's choices can be picked from, by choice: domain, group, test-user.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<ChoiceOption>> Options { get; init; } = NoOptions;
+
+    private static readonly Dictionary<string, IReadOnlyList<ChoiceOption>> NoOptions = new(StringComparer.Ordinal);
+
     [JsonIgnore]
     public IEnumerable<PlannedAction> Actions => Objects.Select(o => o.Action).OfType<PlannedAction>();
 
@@ -25,6 +30,10 @@ public sealed record StepPlan(
     [JsonIgnore]
     public bool IsFulfilled => Questions.Count == 0 && Objects.All(o => o.State == ObjectState.Found);
 }
+
+/// <param name="Value">What is stored: an object id, a domain.</param>
+/// <param name="Label">What a person reads: a name of their own tenant, the same in every language.</param>
+public sealed record ChoiceOption(string Value, string Label);
 
 public enum ObjectState
 {
@@ -50,7 +59,11 @@ public enum ObjectState
 /// <param name="What">What was found, or what will happen.</param>
 /// <param name="Detail">The command, request or reading behind it, to be shown as it is.</param>
 public sealed record PlannedObject(
-    string Key, string Name, Sentence Kind, ObjectState State, Sentence What, string Detail, PlannedAction? Action = null);
+    string Key, string Name, Sentence Kind, ObjectState State, Sentence What, string Detail, PlannedAction? Action = null)
+{
+    /// <summary>What a person may want to know before approving, one line each, to be shown with the detail.</summary>
+    public IReadOnlyList<Sentence> Notes { get; init; } = [];
+}
 
 /// <param name="Key">Stable within the step, equal over readings: create-instance/1. What is approved is this key with its essence.</param>
 /// <param name="Essence">Everything that an approval covers, without values that other actions make; a changed essence needs a new approval.</param>
@@ -68,4 +81,7 @@ public sealed record PlannedAction(string Key, Sentence Title, string Essence, I
 public sealed record Impact(int People, bool CanStopCalls, Sentence? When = null)
 {
     public static readonly Impact Nobody = new(0, CanStopCalls: false);
+
+    /// <summary>Names of the chosen test users among the people, for the safety gate.</summary>
+    public IReadOnlyList<string> TestUsers { get; init; } = [];
 }

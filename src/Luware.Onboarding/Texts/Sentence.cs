@@ -1,4 +1,12 @@
 namespace Luware.Onboarding.Texts;
 
 /// <summary>A sentence for people, stored as a key of a resource file and its arguments so that it can be read in every language.</summary>
-public sealed record Sentence(string Key, params IReadOnlyList<string> Arguments);
+/// <remarks>An argument that begins with @ is one or more keys itself; where there are no such keys it is read as it is.</remarks>
+public sealed record Sentence(string Key, params IReadOnlyList<string> Arguments)
+{
+    public const char KeyMark = '@';
+    public const char KeySeparator = '|';
+
+    /// <summary>An argument whose words depend on the reader's language: the name of a step, of several roles.</summary>
+    public static string KeyArgument(params IEnumerable<string> keys) => KeyMark + string.Join(KeySeparator, keys);
+}

@@ -1,0 +1,16 @@
+using Luware.Onboarding.Data.Entities;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Luware.Onboarding.Data.Configurations;
+
+internal sealed class GateConfirmationConfiguration : IEntityTypeConfiguration<GateConfirmation>
+{
+    public void Configure(EntityTypeBuilder<GateConfirmation> builder)
+    {
+        builder.HasOne<Run>().WithMany().HasForeignKey(c => c.RunId);
+        builder.HasIndex(c => new { c.RunId, c.Step, c.ActionKey });
+        builder.Property(c => c.Step).HasMaxLength(40);
+        builder.Property(c => c.ActionKey).HasMaxLength(200);
+    }
+}

@@ -1,0 +1,20 @@
+namespace Luware.Onboarding.Data.Entities;
+
+/// <summary>A state value that went out with a consent link; only its hash is here.</summary>
+public sealed class ConsentStateRow : Entity
+{
+    public required byte[] Hash { get; init; }
+
+    public required Guid EntraTenantId { get; init; }
+
+    public required Guid ApplicationId { get; init; }
+
+    /// <summary>Recorded, not trusted.</summary>
+    public required Guid IssuedBy { get; init; }
+
+    public required DateTimeOffset IssuedAt { get; init; }
+
+    public required DateTimeOffset ExpiresAt { get; init; }
+
+    public DateTimeOffset? UsedAt { get; set; }
+}

@@ -1,0 +1,16 @@
+namespace Luware.Onboarding.Data.Entities;
+
+/// <summary>A row with an id made by its maker, and a version that a stale writer is refused by.</summary>
+public abstract class Entity
+{
+    public Guid Id { get; init; } = Guid.CreateVersion7();
+
+    /// <summary>Raised by the context at every change; SQLite has no concurrency token of its own.</summary>
+    public int Version { get; internal set; }
+}
+
+/// <summary>A row that belongs to one customer tenant and is seen by queries of that tenant only.</summary>
+public abstract class TenantEntity : Entity
+{
+    public required Guid TenantId { get; init; }
+}

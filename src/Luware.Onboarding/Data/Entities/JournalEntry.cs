@@ -1,0 +1,50 @@
+namespace Luware.Onboarding.Data.Entities;
+
+/// <summary>One line of what happened. Written once, never changed.</summary>
+public sealed class JournalEntry : TenantEntity
+{
+    public Guid? RunId { get; init; }
+
+    /// <summary>Never twice the same within one process, so that it is also the order.</summary>
+    public required DateTimeOffset At { get; init; }
+
+    public required JournalKind Kind { get; init; }
+
+    /// <summary>Empty where it is about the tenant or the whole run.</summary>
+    public string Step { get; init; } = "";
+
+    public string? ActionKey { get; init; }
+
+    /// <summary>The sentence for people, stored as key and arguments.</summary>
+    public required string TextJson { get; init; }
+
+    /// <summary>Object id of the person who caused it; null where the engine did by itself.</summary>
+    public Guid? Person { get; init; }
+
+    /// <summary>What the remote system said, word for word.</summary>
+    public string? Raw { get; init; }
+
+    public string? CorrelationId { get; init; }
+}
+
+public enum JournalKind
+{
+    Approved,
+    UndoAsked,
+    Replaced,
+    Resumed,
+    Recovered,
+    Confirmed,
+    ReadyChanged,
+    Note,
+    ActionStarted,
+    ActionDone,
+    ActionWaiting,
+    ActionRefused,
+    ActionFailed,
+    StepVerified,
+    StepTakenBack,
+    StepHeld,
+    StepFailed,
+    RunEnded,
+}

@@ -1,0 +1,58 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Luware.Onboarding.Data;
+
+/// <summary>Deletes what nobody can use any more: expired sessions with their tokens, orphaned token caches, old consent states.</summary>
+internal sealed partial class Housekeeping(IDbContextFactory<PortalDbContext> contexts, TimeProvider time, ILogger<Housekeeping> logger) : BackgroundService
+{
+    private static readonly TimeSpan Every = TimeSpan.FromMinutes(10);
+
+    /// <summary>A sign-in writes its token cache a moment before its session row.</summary>
+    private static readonly TimeSpan OrphanAge = TimeSpan.FromMinutes(15);
+
+    /// <summary>So long a used or expired state is still told from an unknown one.</summary>
+    private static readonly TimeSpan StateMemory = TimeSpan.FromDays(7);
+
+    public async Task SweepAsync(CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var orphaned = now - OrphanAge;
+        var forgotten = now - StateMemory;
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var sessions = await db.Sessions.Where(s => s.ExpiresAt <= now).ExecuteDeleteAsync(cancellationToken);
+        var caches = await db.TokenCaches
+            .Where(c => c.WrittenAt <= orphaned && !db.Sessions.Any(s => s.SessionId == c.SessionId))
+            .ExecuteDeleteAsync(cancellationToken);
+        var states = await db.ConsentStates.Where(s => s.ExpiresAt <= forgotten).ExecuteDeleteAsync(cancellationToken);
+        if (sessions + caches + states > 0)
+            Log.Swept(logger, sessions, caches, states);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Every, time);
+        do
+        {
+            try
+            {
+                await SweepAsync(stoppingToken);
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                Log.SweepFailed(logger, e);
+            }
+        }
+        while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(2111, LogLevel.Information, "Swept {Sessions} expired sessions, {Caches} token caches, {States} consent states")]
+        public static partial void Swept(ILogger logger, int sessions, int caches, int states);
+
+        [LoggerMessage(2112, LogLevel.Warning, "Sweeping expired rows failed; the next round tries again")]
+        public static partial void SweepFailed(ILogger logger, Exception exception);
+    }
+}

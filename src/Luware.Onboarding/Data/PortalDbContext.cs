@@ -1,0 +1,69 @@
+using Luware.Onboarding.Data.Entities;
+using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore;
+
+namespace Luware.Onboarding.Data;
+
+/// <summary>The portal's tables, the same on every database; a derived context per provider holds what differs, and its migrations.</summary>
+public abstract class PortalDbContext(DbContextOptions options) : DbContext(options), IDataProtectionKeyContext
+{
+    internal const string TenantFilter = "tenant";
+
+    /// <summary>The tenant whose rows queries see and writes may touch. Without one, tenants' rows are not seen at all.</summary>
+    public Guid? TenantId { get; internal set; }
+
+    public DbSet<CustomerTenant> Tenants => Set<CustomerTenant>();
+    public DbSet<StepChoice> Choices => Set<StepChoice>();
+    public DbSet<StepRecord> Steps => Set<StepRecord>();
+    public DbSet<Run> Runs => Set<Run>();
+    public DbSet<GateConfirmation> Confirmations => Set<GateConfirmation>();
+    public DbSet<JournalEntry> Journal => Set<JournalEntry>();
+    public DbSet<SessionRow> Sessions => Set<SessionRow>();
+    public DbSet<TokenCacheRow> TokenCaches => Set<TokenCacheRow>();
+    public DbSet<ConsentStateRow> ConsentStates => Set<ConsentStateRow>();
+    public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
+
+    public override int SaveChanges(bool acceptAllChangesOnSuccess)
+    {
+        GuardChanges();
+        return base.SaveChanges(acceptAllChangesOnSuccess);
+    }
+
+    public override Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    {
+        GuardChanges();
+        return base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+    }
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.ApplyConfigurationsFromAssembly(typeof(PortalDbContext).Assembly);
+        FilterByTenant<StepChoice>(modelBuilder);
+        FilterByTenant<StepRecord>(modelBuilder);
+        FilterByTenant<Run>(modelBuilder);
+        FilterByTenant<GateConfirmation>(modelBuilder);
+        FilterByTenant<JournalEntry>(modelBuilder);
+
+        foreach (var type in modelBuilder.Model.GetEntityTypes().Where(t => typeof(Entity).IsAssignableFrom(t.ClrType)))
+        {
+            modelBuilder.Entity(type.ClrType).Property(nameof(Entity.Id)).ValueGeneratedNever();
+            modelBuilder.Entity(type.ClrType).Property(nameof(Entity.Version)).IsConcurrencyToken();
+        }
+    }
+
+    private void FilterByTenant<T>(ModelBuilder modelBuilder) where T : TenantEntity =>
+        modelBuilder.Entity<T>().HasQueryFilter(TenantFilter, row => row.TenantId == TenantId);
+
+    private void GuardChanges()
+    {
+        foreach (var entry in ChangeTracker.Entries<Entity>().Where(e => e.State is EntityState.Added or EntityState.Modified or EntityState.Deleted))
+        {
+            if (entry.Entity is TenantEntity row && row.TenantId != TenantId)
+                throw new InvalidOperationException($"A row of tenant {row.TenantId} was to be written while the context belongs to {TenantId?.ToString() ?? "no tenant"}.");
+            if (entry.Entity is JournalEntry && entry.State != EntityState.Added)
+                throw new InvalidOperationException("The journal is only ever added to.");
+            if (entry.State == EntityState.Modified)
+                entry.Entity.Version++;
+        }
+    }
+}

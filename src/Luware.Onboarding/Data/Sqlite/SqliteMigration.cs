@@ -1,0 +1,61 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Luware.Onboarding.Data.Sqlite;
+
+/// <summary>Brings the file up to date at start.</summary>
+/// <remarks>
+/// EF's own migration lock is a row, and a killed process leaves it behind: the next start would wait for ever. So a file lock,
+/// which the operating system gives back whatever happens, is taken first; whoever holds it knows that a row found then is stale.
+/// </remarks>
+internal sealed partial class SqliteMigration(
+    IDbContextFactory<PortalDbContext> contexts, IOptions<DatabaseOptions> options, TimeProvider time, ILogger<SqliteMigration> logger)
+{
+    private static readonly TimeSpan LockLimit = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan LockPoll = TimeSpan.FromMilliseconds(200);
+
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        var file = Path.GetFullPath(new SqliteConnectionStringBuilder(options.Value.ConnectionString).DataSource);
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        await using var alone = await LockAsync(file + ".migrating", cancellationToken);
+
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await ClearStaleLockAsync(db, cancellationToken);
+        await db.Database.MigrateAsync(cancellationToken);
+        await db.Database.ExecuteSqlRawAsync("PRAGMA journal_mode = WAL;", cancellationToken);
+    }
+
+    private async Task<FileStream> LockAsync(string path, CancellationToken cancellationToken)
+    {
+        var until = time.GetUtcNow() + LockLimit;
+        while (true)
+        {
+            try
+            {
+                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            }
+            catch (IOException) when (time.GetUtcNow() < until)
+            {
+                await Task.Delay(LockPoll, time, cancellationToken);
+            }
+        }
+    }
+
+    private async Task ClearStaleLockAsync(PortalDbContext db, CancellationToken cancellationToken)
+    {
+        var exists = await db.Database
+            .SqlQuery<int>($"SELECT COUNT(*) AS Value FROM sqlite_master WHERE type = 'table' AND name = '__EFMigrationsLock'")
+            .SingleAsync(cancellationToken);
+        if (exists > 0 && await db.Database.ExecuteSqlAsync($"DELETE FROM __EFMigrationsLock", cancellationToken) > 0)
+            Log.StaleLockCleared(logger);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(2101, LogLevel.Warning, "A migration lock was left behind by a process that was killed; it has been cleared")]
+        public static partial void StaleLockCleared(ILogger logger);
+    }
+}

@@ -1,0 +1,73 @@
+using Microsoft.Extensions.Options;
+
+namespace Luware.Onboarding.Engine;
+
+/// <summary>How patient the engine is.</summary>
+public sealed class EngineOptions
+{
+    public const string Section = "Engine";
+
+    /// <summary>How many runs may be carried out at the same moment, each of another tenant.</summary>
+    public int ParallelRuns { get; set; } = 8;
+
+    /// <summary>The first reading after an action that does not show yet; each next one waits twice as long.</summary>
+    public TimeSpan FirstPoll { get; set; } = TimeSpan.FromSeconds(2);
+
+    public TimeSpan LastPoll { get; set; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>An accepted action that still does not show after so long is carried out again.</summary>
+    public TimeSpan ReapplyAfter { get; set; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>A step that its run has verified is not read again by the same run for so long.</summary>
+    public TimeSpan TrustReadingFor { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>How often a busy service is asked again at once before the run waits.</summary>
+    public int QuickRetries { get; set; } = 2;
+
+    public TimeSpan QuickRetryDelay { get; set; } = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>The longest that reading one step may take.</summary>
+    public TimeSpan ReadLimit { get; set; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>The longest that one action may take.</summary>
+    public TimeSpan ActionLimit { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>How often the reconciler looks for runs that nothing wakes.</summary>
+    public TimeSpan ReconcileEvery { get; set; } = TimeSpan.FromMinutes(1);
+
+    internal sealed class Validator : IValidateOptions<EngineOptions>
+    {
+        public ValidateOptionsResult Validate(string? name, EngineOptions options)
+        {
+            var faults = new List<string>();
+            void Check(bool good, string key, object value, string wanted)
+            {
+                if (!good)
+                    faults.Add($"{Section}:{key} is {value}. Set it to {wanted}.");
+            }
+
+            Check(options.ParallelRuns is >= 1 and <= 100, nameof(ParallelRuns), options.ParallelRuns, "a number from 1 to 100");
+            Check(options.QuickRetries is >= 0 and <= 5, nameof(QuickRetries), options.QuickRetries, "a number from 0 to 5");
+            Check(options.LastPoll >= options.FirstPoll, nameof(LastPoll), options.LastPoll, $"at least {Section}:{nameof(FirstPoll)}");
+            foreach (var (key, value) in Times(options))
+                Check(value > TimeSpan.Zero && value <= TimeSpan.FromDays(1), key, value, "a time above zero and at most one day, for example \"00:00:30\"");
+            return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
+        }
+
+        private static IEnumerable<(string Key, TimeSpan Value)> Times(EngineOptions options) =>
+        [
+            (nameof(FirstPoll), options.FirstPoll), (nameof(LastPoll), options.LastPoll), (nameof(ReapplyAfter), options.ReapplyAfter),
+            (nameof(TrustReadingFor), options.TrustReadingFor), (nameof(QuickRetryDelay), options.QuickRetryDelay), (nameof(ReadLimit), options.ReadLimit),
+            (nameof(ActionLimit), options.ActionLimit), (nameof(ReconcileEvery), options.ReconcileEvery),
+        ];
+    }
+}
+
+/// <summary>Luware's emergency brake.</summary>
+public sealed class SafetyOptions
+{
+    public const string Section = "Safety";
+
+    /// <summary>Nothing is applied in any tenant while this is set; takes effect at once, without a restart.</summary>
+    public bool NoWrites { get; set; }
+}

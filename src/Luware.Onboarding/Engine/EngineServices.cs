@@ -1,0 +1,68 @@
+using Luware.Onboarding.Data;
+using Luware.Onboarding.Engine.Planning;
+using Luware.Onboarding.Engine.Runs;
+using Luware.Onboarding.Engine.Views;
+using Luware.Onboarding.Tenants;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using Quartz;
+
+namespace Luware.Onboarding.Engine;
+
+/// <summary>Registers the engine, its database and its scheduler. Steps, regions and gateways are others' to register.</summary>
+public static class EngineServices
+{
+    public static IServiceCollection AddOnboardingEngine(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddEngineOptions(configuration).AddPortalData(configuration);
+        services.AddSingleton<CustomerTenants>().AddSingleton<CustomerSettings>().AddSingleton<ITenants, Tenants.Tenants>();
+
+        services.AddSingleton<StepGraph>().AddSingleton<RunFeed>().AddSingleton<ViewReader>().AddSingleton<Readings>().AddSingleton<PlanningQueue>();
+        services.AddSingleton<Journal>().AddSingleton<RunRows>().AddSingleton<Holds>().AddSingleton<Gate>().AddSingleton<RemoteCalls>();
+        services.AddSingleton<RunScheduler>().AddSingleton<RunCommands>().AddSingleton<ActionRunner>().AddSingleton<StepRunner>();
+        services.AddSingleton<Admission>().AddSingleton<UndoScripts>().AddSingleton<IEngine, OnboardingEngine>();
+        services.AddScoped<Planner>().AddScoped<RunExecutor>();
+
+        services.AddHostedService<EngineStart>();
+        services.AddRunQuartz(configuration);
+        services.AddHostedService<Reconciler>();
+        return services;
+    }
+
+    private static IServiceCollection AddEngineOptions(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<EngineOptions>().Bind(configuration.GetSection(EngineOptions.Section)).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<EngineOptions>, EngineOptions.Validator>();
+        services.AddOptions<SafetyOptions>().Bind(configuration.GetSection(SafetyOptions.Section));
+        services.AddOptions<CustomerOptions>().Bind(configuration).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<CustomerOptions>, CustomerOptions.Validator>();
+        return services;
+    }
+
+    /// <summary>Quartz keeps its tables in the same file, on connections of its own: never within a transaction of ours.</summary>
+    private static void AddRunQuartz(this IServiceCollection services, IConfiguration configuration)
+    {
+        var database = configuration.GetSection(DatabaseOptions.Section).Get<DatabaseOptions>() ?? new DatabaseOptions();
+        var engine = configuration.GetSection(EngineOptions.Section).Get<EngineOptions>() ?? new EngineOptions();
+        services.AddQuartz(quartz =>
+        {
+            quartz.ConfigureScheduler(options =>
+            {
+                options.InstanceName = "runs";
+                options.IdleWaitTime = TimeSpan.FromSeconds(2);
+            });
+            quartz.UseDefaultThreadPool(Math.Clamp(engine.ParallelRuns, 1, 100));
+            quartz.UsePersistentStore(store =>
+            {
+                store.UseSqlite(SqliteFactory.Instance, database.ConnectionString);
+                store.ProvisionSchema();
+                store.ConfigureStore(options => options.StoreJobDataAsStrings = true);
+            });
+        });
+        services.AddQuartzHostedService(options => options.WaitForJobsToComplete = true);
+    }
+}

@@ -1,0 +1,34 @@
+using Luware.Onboarding.Data.Sqlite;
+using Luware.Onboarding.Engine.Views;
+using Luware.Onboarding.Tenants;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace Luware.Onboarding.Engine;
+
+/// <summary>Everything that must be so before the first job or request: the schema, the customers, the catalog of steps.</summary>
+internal sealed class EngineStart(
+    SqliteMigration migration, CustomerSettings customers, StepGraph graph, RunFeed feed, IOptionsMonitor<SafetyOptions> safety) : IHostedLifecycleService, IDisposable
+{
+    private IDisposable? safetyChanges;
+
+    public async Task StartingAsync(CancellationToken cancellationToken)
+    {
+        await migration.RunAsync(cancellationToken);
+        await customers.TakeOverAsync(cancellationToken);
+        await graph.LoadAsync();
+        safetyChanges = safety.OnChange(_ => feed.PublishToAll());
+    }
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public void Dispose() => safetyChanges?.Dispose();
+}

@@ -1,0 +1,98 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using Luware.Onboarding.Data;
+using Luware.Onboarding.Data.Entities;
+using Luware.Onboarding.Engine.Planning;
+using Luware.Onboarding.Engine.Runs;
+using Luware.Onboarding.Engine.Views;
+using Luware.Onboarding.Tenants;
+using Luware.Onboarding.Texts;
+using Microsoft.EntityFrameworkCore;
+
+namespace Luware.Onboarding.Engine;
+
+internal sealed class OnboardingEngine(
+    Admission admission, CustomerTenants tenants, ViewReader views, PlanningQueue planning, RunCommands runs, UndoScripts scripts, StepGraph graph,
+    RunFeed feed, IDbContextFactory<PortalDbContext> contexts, TimeProvider time) : IEngine
+{
+    private static readonly TimeSpan ViewInterval = TimeSpan.FromMilliseconds(100);
+
+    public async Task<OnboardingView?> ReadAsync(Actor actor, CancellationToken cancellationToken)
+    {
+        await admission.CheckSessionAsync(actor, cancellationToken);
+        return await views.ReadAsync(actor.Access.TenantId, cancellationToken);
+    }
+
+    public async IAsyncEnumerable<OnboardingView> FollowAsync(Actor actor, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var customer = await admission.AdmitAsync(actor, cancellationToken);
+        await foreach (var _ in feed.FollowAsync(customer.Id, cancellationToken))
+        {
+            await admission.CheckSessionAsync(actor, cancellationToken);
+            if (await views.ReadAsync(actor.Access.TenantId, cancellationToken) is { } view)
+                yield return view;
+            await Task.Delay(ViewInterval, time, cancellationToken);
+        }
+    }
+
+    public async Task PlanAsync(Actor actor, string? step, CancellationToken cancellationToken)
+    {
+        var customer = await admission.AdmitAsync(actor, cancellationToken);
+        await planning.PlanAsync(customer.Id, actor.Access, step is null ? null : Known(step), cancellationToken);
+    }
+
+    public async Task ChooseAsync<T>(Actor actor, string step, T choices, CancellationToken cancellationToken) where T : notnull
+    {
+        var customer = await admission.AdmitAsync(actor, cancellationToken);
+        var json = JsonSerializer.Serialize(choices, JsonSerializerOptions.Web);
+        var (now, person) = (time.GetUtcNow(), actor.Access.PersonId);
+        await contexts.ChangeAsync(customer.Id, async db =>
+        {
+            if (await db.Choices.SingleOrDefaultAsync(c => c.Step == step, cancellationToken) is { } row)
+                (row.Json, row.ChosenAt, row.ChosenBy) = (json, now, person);
+            else
+                db.Choices.Add(new StepChoice { TenantId = customer.Id, Step = Known(step), Json = json, ChosenAt = now, ChosenBy = person });
+        }, cancellationToken);
+        feed.Publish(customer.Id);
+    }
+
+    public async Task<Decision> ApproveAsync(Actor actor, string digest, CancellationToken cancellationToken)
+    {
+        var customer = await admission.AdmitAsync(actor, cancellationToken);
+        return await runs.ApproveAsync(customer.Id, actor, digest, cancellationToken);
+    }
+
+    public async Task<Decision> ConfirmAsync(Actor actor, Guid runId, string step, string actionKey, int people, CancellationToken cancellationToken)
+    {
+        var customer = await admission.AdmitAsync(actor, cancellationToken);
+        return await runs.ConfirmAsync(customer.Id, actor, new Gated(runId, step, actionKey), people, cancellationToken);
+    }
+
+    public async Task<Decision> UndoAsync(Actor actor, string step, CancellationToken cancellationToken)
+    {
+        var customer = await admission.AdmitAsync(actor, cancellationToken);
+        if (await scripts.CommandsAsync(customer.Id, actor.Access, Known(step), cancellationToken) is [])
+            return new Decision(new Sentence("Engine.NothingToTakeBack"));
+        return await runs.UndoAsync(customer.Id, actor, step, cancellationToken);
+    }
+
+    public async Task ResumeAsync(Actor actor, CancellationToken cancellationToken)
+    {
+        var customer = await admission.AdmitAsync(actor, cancellationToken);
+        await runs.NudgeAsync(customer.Id, actor, cancellationToken);
+    }
+
+    public async Task WakeAsync(Guid entraTenantId, CancellationToken cancellationToken)
+    {
+        if (await tenants.FindAsync(entraTenantId, cancellationToken) is { } customer)
+            await runs.NudgeAsync(customer.Id, null, cancellationToken);
+    }
+
+    public async Task<string?> GetUndoScriptAsync(Actor actor, string step, CancellationToken cancellationToken)
+    {
+        var customer = await admission.AdmitAsync(actor, cancellationToken);
+        return await scripts.WriteAsync(customer, actor.Access, Known(step), cancellationToken);
+    }
+
+    private string Known(string step) => graph.Has(step) ? step : throw new ArgumentException($"There is no step {step}.", nameof(step));
+}

@@ -1,0 +1,22 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Luware.Onboarding.Engine.Planning;
+
+/// <summary>Identifies what an approval would cover: every action with its essence and the people that it touches.</summary>
+internal static class PlanDigest
+{
+    /// <summary>Null while something is open: a step unread or read with other choices, a question, or nothing to do.</summary>
+    public static string? Of(StepGraph graph, StoredSteps stored)
+    {
+        var plans = graph.Nodes.Select(n => stored.FreshPlan(graph, n.Name)).ToList();
+        if (!plans.TrueForAll(p => p is not null && IsComplete(p)) || !plans.Exists(p => p!.Actions.Any()))
+            return null;
+
+        var covered = plans.SelectMany(plan => plan!.Actions.Select(a => new { plan.Step, a.Key, a.Essence, a.Impact.People, a.Impact.CanStopCalls }));
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(EngineJson.Write(covered))));
+    }
+
+    private static bool IsComplete(StepPlan plan) =>
+        plan.Questions.Count == 0 && plan.Objects.All(o => o.State != ObjectState.Unknown);
+}

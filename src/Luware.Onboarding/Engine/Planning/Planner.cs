@@ -1,0 +1,53 @@
+using Luware.Onboarding.Engine.Runs;
+using Luware.Onboarding.Gateways;
+using Luware.Onboarding.Regions;
+using Luware.Onboarding.Tenants;
+using Luware.Onboarding.Texts;
+using Microsoft.Extensions.Options;
+
+namespace Luware.Onboarding.Engine.Planning;
+
+/// <summary>Reads a customer's tenant step by step, each with what the ones before it found, and stores every reading as it comes.</summary>
+internal sealed class Planner(
+    IStepCatalog catalog, StepGraph graph, Readings readings, CustomerTenants tenants, RemoteCalls calls, IOptions<EngineOptions> options, TimeProvider time)
+{
+    /// <param name="only">A step, which is read with all that rests on it; null for every step.</param>
+    public async Task PlanAsync(Guid tenantId, TenantAccess access, string? only, CancellationToken cancellationToken)
+    {
+        var (tenant, region) = await tenants.DescribeAsync(tenantId, cancellationToken);
+        var stored = await readings.LoadAsync(tenantId, cancellationToken);
+        var known = stored.Known();
+        var wanted = only is null ? null : graph.Downstream(only);
+        foreach (var step in catalog.Entries.Select(e => e.Step).Where(s => wanted?.Contains(s.Name) ?? true))
+        {
+            var plan = await ReadAsync(step, new StepContext(tenant, region, access, stored.Choices, known), cancellationToken);
+            known.Learn(plan);
+            await readings.StoreAsync(tenantId, plan, stored.Choices, cancellationToken);
+        }
+    }
+
+    private async Task<StepPlan> ReadAsync(IStep step, StepContext context, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var answer = await calls.AskAsync(token => step.PlanAsync(context, token), options.Value.ReadLimit, step.Explain, cancellationToken);
+            if (answer.Exception is SignInRequiredException or ScopesMissingException)
+                throw answer.Exception;
+            return answer.Value ?? Unread(step, answer.Trouble!);
+        }
+        catch (WrongIdentityException e)
+        {
+            throw new UnauthorizedAccessException("Another tenant or person answered than the one signed in.", e);
+        }
+    }
+
+    /// <summary>A step that cannot be read is a plan that says so; the others are read all the same.</summary>
+    private StepPlan Unread(IStep step, Hold trouble)
+    {
+        var why = trouble.Outcome is StepOutcome.Refused refused ? refused.Refusal.What : trouble.Words;
+        var raw = trouble.Answer is { } answer ? $"{answer.Service}: {answer.Code} {answer.Message}" : "";
+        var unread = new PlannedObject($"{step.Name}/reading", step.Name, new Sentence("Engine.Reading"), ObjectState.Unknown, why, raw);
+        return new StepPlan(
+            step.Name, time.GetUtcNow(), new Sentence("Engine.CouldNotBeRead"), why, [unread], new Dictionary<string, string>(StringComparer.Ordinal), []);
+    }
+}

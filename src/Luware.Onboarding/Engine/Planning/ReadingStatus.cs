@@ -1,0 +1,24 @@
+using Luware.Onboarding.Data.Entities;
+
+namespace Luware.Onboarding.Engine.Planning;
+
+/// <summary>Where a step stands by its reading alone, when no run has anything to say about it.</summary>
+internal static class ReadingStatus
+{
+    public static StepStatus Of(StepPlan plan, StepRecord record) =>
+        plan.IsFulfilled ? StepStatus.Verified
+        : plan.Objects.Any(o => o.State == ObjectState.Unknown) ? StepStatus.Unknown
+        : plan.Questions.Count > 0 ? StepStatus.WaitingOnCustomer
+        : record.VerifiedAt is not null ? StepStatus.ChangedSinceVerified
+        : StepStatus.Ready;
+
+    /// <summary>The run that the steps were waiting in is over: they stand where their readings say.</summary>
+    public static void Settle(IEnumerable<StepRecord> records)
+    {
+        foreach (var record in records.Where(r => r.PlanJson is not null && IsInRun(r.Status)))
+            record.Move(Of(EngineJson.Read<StepPlan>(record.PlanJson!), record), null);
+    }
+
+    private static bool IsInRun(StepStatus status) => status is StepStatus.Queued or StepStatus.Running
+        or StepStatus.WaitingOnCustomer or StepStatus.WaitingOnLuware or StepStatus.WaitingOnMicrosoft;
+}

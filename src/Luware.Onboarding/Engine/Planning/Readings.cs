@@ -1,0 +1,88 @@
+using System.Text.Json;
+using Luware.Onboarding.Data;
+using Luware.Onboarding.Data.Entities;
+using Luware.Onboarding.Engine.Views;
+using Luware.Onboarding.Texts;
+using Microsoft.EntityFrameworkCore;
+
+namespace Luware.Onboarding.Engine.Planning;
+
+/// <summary>The latest reading of every step, and where the step stands.</summary>
+internal sealed class Readings(IDbContextFactory<PortalDbContext> contexts, StepGraph graph, RunFeed feed)
+{
+    public async Task<StoredSteps> LoadAsync(Guid tenantId, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.OpenAsync(tenantId, cancellationToken);
+        return await LoadAsync(db, cancellationToken);
+    }
+
+    public static async Task<StoredSteps> LoadAsync(PortalDbContext db, CancellationToken cancellationToken)
+    {
+        var choices = await db.Choices.AsNoTracking().ToListAsync(cancellationToken);
+        var records = await db.Steps.AsNoTracking().ToListAsync(cancellationToken);
+        return new StoredSteps(
+            new StepChoices(choices.ToDictionary(c => c.Step, c => JsonSerializer.Deserialize<JsonElement>(c.Json), StringComparer.Ordinal)),
+            records.ToDictionary(r => r.Step, StringComparer.Ordinal));
+    }
+
+    /// <summary>Stores a reading made for a page. While a run is on its way the step's status is the run's business.</summary>
+    public Task StoreAsync(Guid tenantId, StepPlan plan, StepChoices choices, CancellationToken cancellationToken) =>
+        ChangeAsync(tenantId, plan.Step, async (db, record) =>
+        {
+            if (!Take(record, plan, choices))
+                return;
+            if (!await db.Runs.AnyAsync(Run.Active, cancellationToken))
+                record.Move(ReadingStatus.Of(plan, record), null);
+        }, cancellationToken);
+
+    /// <summary>Stores a reading that a run made; its status is said separately, once it is known what follows from it.</summary>
+    public Task StoreInRunAsync(Guid tenantId, StepPlan plan, StepChoices choices, CancellationToken cancellationToken) =>
+        ChangeAsync(tenantId, plan.Step, (_, record) =>
+        {
+            Take(record, plan, choices);
+            return Task.CompletedTask;
+        }, cancellationToken);
+
+    /// <summary>The step has been taken back: its verification counts no more.</summary>
+    public Task StoreTakenBackAsync(Guid tenantId, StepPlan plan, StepChoices choices, CancellationToken cancellationToken) =>
+        ChangeAsync(tenantId, plan.Step, (_, record) =>
+        {
+            Take(record, plan, choices);
+            record.VerifiedAt = null;
+            record.Move(ReadingStatus.Of(plan, record), null);
+            return Task.CompletedTask;
+        }, cancellationToken);
+
+    public Task MoveAsync(Guid tenantId, string step, StepStatus status, Sentence? detail, CancellationToken cancellationToken) =>
+        ChangeAsync(tenantId, step, (_, record) =>
+        {
+            record.Move(status, detail is null ? null : EngineJson.Write(detail));
+            return Task.CompletedTask;
+        }, cancellationToken);
+
+    /// <returns>False for a reading that is older than the stored one.</returns>
+    private bool Take(StepRecord record, StepPlan plan, StepChoices choices)
+    {
+        if (record.ReadAt > plan.ReadAt)
+            return false;
+
+        record.PlanJson = EngineJson.Write(plan);
+        record.ReadAt = plan.ReadAt;
+        record.ChoicesDigest = ChoicesDigest.Of(graph, plan.Step, choices);
+        if (plan.IsFulfilled)
+            record.VerifiedAt = plan.ReadAt;
+        return true;
+    }
+
+    private async Task ChangeAsync(Guid tenantId, string step, Func<PortalDbContext, StepRecord, Task> change, CancellationToken cancellationToken)
+    {
+        await contexts.ChangeAsync(tenantId, async db =>
+        {
+            var record = await db.Steps.SingleOrDefaultAsync(s => s.Step == step, cancellationToken);
+            if (record is null)
+                db.Steps.Add(record = new StepRecord { TenantId = tenantId, Step = step });
+            await change(db, record);
+        }, cancellationToken);
+        feed.Publish(tenantId);
+    }
+}

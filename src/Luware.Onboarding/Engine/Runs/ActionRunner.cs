@@ -1,0 +1,84 @@
+using Luware.Onboarding.Data.Entities;
+using Luware.Onboarding.Engine.Planning;
+using Luware.Onboarding.Gateways;
+using Luware.Onboarding.Texts;
+using Microsoft.Extensions.Options;
+
+namespace Luware.Onboarding.Engine.Runs;
+
+/// <summary>Carries out one action of a plan made a moment ago, if everything that must be so before is so.</summary>
+internal sealed class ActionRunner(
+    Journal journal, Gate gate, RemoteCalls calls, Readings readings, RunRows rows,
+    IOptions<EngineOptions> options, IOptionsMonitor<SafetyOptions> safety, TimeProvider time)
+{
+    /// <returns>Null when it was done and the world is to be read again.</returns>
+    public async Task<Hold?> RunAsync(RunPass pass, IStep step, PlannedAction action, CancellationToken cancellationToken)
+    {
+        var last = await journal.LastAsync(pass.Run, step.Name, action.Key, cancellationToken);
+        return Propagating(last)
+            ?? NotApproved(pass, step, action)
+            ?? RoleMissing(pass, action)
+            ?? await gate.HoldAsync(pass, step, action, cancellationToken)
+            ?? WritesStopped()
+            ?? await ApplyAsync(pass, step, action, last, cancellationToken);
+    }
+
+    /// <summary>Accepted a while ago and still not to be seen: Microsoft is at work, and doing it twice at once would make two.</summary>
+    private Hold? Propagating(JournalEntry? last) =>
+        last?.Kind == JournalKind.ActionDone && time.GetUtcNow() - last.At < options.Value.ReapplyAfter
+            ? new Hold(new StepOutcome.Waiting(WaitsFor.Microsoft, new Sentence("Engine.Propagating")))
+            : null;
+
+    private static Hold? NotApproved(RunPass pass, IStep step, PlannedAction action)
+    {
+        if (pass.Run.Kind == RunKind.Undo)
+            return null;
+
+        var approved = pass.Approved(step.Name, action.Key);
+        var covered = approved is not null && approved.Essence == action.Essence
+            && action.Impact.People <= approved.Impact.People && (approved.Impact.CanStopCalls || !action.Impact.CanStopCalls);
+        return covered ? null : new Hold(new StepOutcome.Waiting(WaitsFor.Customer, new Sentence("Engine.PlanChanged")));
+    }
+
+    private static Hold? RoleMissing(RunPass pass, PlannedAction action) =>
+        action.Roles.Count > 0 && !action.Roles.Any(pass.Roles.Contains)
+            ? new Hold(new StepOutcome.Refused(GeneralRefusal.RoleMissing(action.Roles)))
+            : null;
+
+    private Hold? WritesStopped() => safety.CurrentValue.NoWrites ? Hold.WritesStopped : null;
+
+    /// <summary>An action that has waited goes on without being journalled as begun again, and a wait for the same thing is one line.</summary>
+    private async Task<Hold?> ApplyAsync(RunPass pass, IStep step, PlannedAction action, JournalEntry? last, CancellationToken cancellationToken)
+    {
+        var waited = last?.Kind == JournalKind.ActionWaiting ? EngineJson.Read<Sentence>(last.TextJson) : null;
+        if (!await rows.MayActAsync(pass.Run, waited is null ? Line(JournalKind.ActionStarted, action.Title) : null, cancellationToken))
+            return Hold.Interrupted;
+        if (waited is null)
+            await readings.MoveAsync(pass.TenantId, step.Name, StepStatus.Running, action.Title, cancellationToken);
+
+        var answer = await calls.AskAsync(token => step.ApplyAsync(pass.Context, action, token), options.Value.ActionLimit, step.Explain, cancellationToken);
+        var hold = answer.Trouble ?? (answer.Value is null or StepOutcome.Done ? null : new Hold(answer.Value, AnswerOf(answer.Value)));
+        var line = hold is null
+            ? Line(JournalKind.ActionDone, new Sentence("Engine.Accepted"))
+            : Line(KindOf(hold.Outcome), hold.Words) with { Answer = hold.Answer };
+        if (waited is null || line.Kind != JournalKind.ActionWaiting || !waited.Same(line.Text))
+            await journal.WriteAsync(line, cancellationToken);
+        return hold is null ? null : hold with { FromAction = true };
+
+        JournalLine Line(JournalKind kind, Sentence text) => JournalLine.Of(pass.Run, kind, text, step.Name) with { ActionKey = action.Key };
+    }
+
+    private static RemoteAnswer? AnswerOf(StepOutcome outcome) => outcome switch
+    {
+        StepOutcome.Refused refused => refused.Answer,
+        StepOutcome.Failed failed => failed.Answer,
+        _ => null,
+    };
+
+    private static JournalKind KindOf(StepOutcome outcome) => outcome switch
+    {
+        StepOutcome.Refused => JournalKind.ActionRefused,
+        StepOutcome.Failed => JournalKind.ActionFailed,
+        _ => JournalKind.ActionWaiting,
+    };
+}

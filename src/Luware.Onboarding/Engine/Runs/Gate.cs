@@ -1,0 +1,33 @@
+using Luware.Onboarding.Data;
+using Luware.Onboarding.Texts;
+using Microsoft.EntityFrameworkCore;
+
+namespace Luware.Onboarding.Engine.Runs;
+
+/// <summary>
+/// The safety gate. It belongs to the impact, not to a step: whatever can keep people from calling passes only when Luware's
+/// recorders are ready and somebody has typed how many people it touches.
+/// </summary>
+internal sealed class Gate(IDbContextFactory<PortalDbContext> contexts)
+{
+    public async Task<Hold?> HoldAsync(RunPass pass, IStep step, PlannedAction action, CancellationToken cancellationToken)
+    {
+        // Taking back never makes a policy effective for anybody, and must not be held up.
+        if (!action.Impact.CanStopCalls || pass.Run.Kind == RunKind.Undo)
+            return null;
+
+        await using var db = await contexts.OpenAsync(pass.TenantId, cancellationToken);
+        var ready = await db.Tenants.AnyAsync(t => t.Id == pass.TenantId && t.Ready, cancellationToken);
+        var people = action.Impact.People;
+        var view = new GateView(action.Key, people, action.Impact.TestUsers, ready);
+        if (!ready)
+            return Ask(WaitsFor.Luware, "Engine.NotReady", view);
+
+        var confirmed = await db.Confirmations.AnyAsync(
+            c => c.RunId == pass.Run.Id && c.Step == step.Name && c.ActionKey == action.Key && c.People >= people, cancellationToken);
+        return confirmed ? null : Ask(WaitsFor.Customer, "Engine.ConfirmPeople", view);
+    }
+
+    private static Hold Ask(WaitsFor on, string key, GateView view) =>
+        new(new StepOutcome.Waiting(on, new Sentence(key, $"{view.People}"))) { Gate = view };
+}

@@ -1,0 +1,59 @@
+using Luware.Onboarding.Gateways;
+using Luware.Onboarding.Texts;
+
+namespace Luware.Onboarding.Engine.Runs;
+
+/// <summary>Why a step cannot go on now.</summary>
+/// <param name="Answer">What the remote system said, where it said something.</param>
+internal sealed record Hold(StepOutcome Outcome, RemoteAnswer? Answer = null)
+{
+    private static readonly TimeSpan WritesStoppedPoll = TimeSpan.FromMinutes(1);
+
+    /// <summary>Luware has stopped all writing.</summary>
+    public static readonly Hold WritesStopped =
+        new(new StepOutcome.Waiting(WaitsFor.Luware, new Sentence("Engine.WritesStopped"), PollAfter: WritesStoppedPoll)) { EndsPass = true };
+
+    /// <summary>The run was replaced, or the portal is stopping: its row is no longer this pass's, and nothing more is written.</summary>
+    public static readonly Hold Interrupted =
+        new(new StepOutcome.Waiting(WaitsFor.Luware, new Sentence("Engine.Interrupted"))) { EndsPass = true };
+
+    public static Hold SignInAgain(RemoteAnswer? answer) => new(new StepOutcome.Waiting(
+        WaitsFor.Customer, new Sentence("Engine.SignInAgain"), new Uri("/sign-in?returnUrl=/onboarding", UriKind.Relative)), answer) { EndsPass = true };
+
+    public static Hold ScopesMissing(RemoteAnswer? answer) => new(new StepOutcome.Waiting(
+        WaitsFor.Customer, new Sentence("Engine.ScopesMissing"), new Uri("/sign-in/more?returnUrl=/onboarding", UriKind.Relative)), answer);
+
+    /// <summary>Set where the safety gate asks.</summary>
+    public GateView? Gate { get; init; }
+
+    /// <summary>An action ended so, and its line in the journal says it.</summary>
+    public bool FromAction { get; init; }
+
+    /// <summary>No other step could go on either.</summary>
+    public bool EndsPass { get; init; }
+
+    public Sentence Words => Outcome switch
+    {
+        StepOutcome.Waiting waiting => waiting.For,
+        StepOutcome.Refused refused => refused.Refusal.Title,
+        StepOutcome.Failed failed => failed.What,
+        _ => throw new InvalidOperationException($"{Outcome.GetType().Name} holds nobody."),
+    };
+
+    public StepStatus Status => Outcome switch
+    {
+        StepOutcome.Failed => StepStatus.Failed,
+        StepOutcome.Waiting { On: WaitsFor.Luware } => StepStatus.WaitingOnLuware,
+        StepOutcome.Waiting { On: WaitsFor.Microsoft } => StepStatus.WaitingOnMicrosoft,
+        _ => StepStatus.WaitingOnCustomer,
+    };
+
+    /// <summary>Null for a failure: nobody is waited for.</summary>
+    public WaitView? ToWait(string step, DateTimeOffset now) => Outcome switch
+    {
+        StepOutcome.Waiting waiting => new WaitView(step, waiting.On, waiting.For, now, now + waiting.PollAfter, waiting.Link, Gate, null),
+        StepOutcome.Refused(var refusal, _) => new WaitView(step, WaitsFor.Customer, refusal.Title, now, null, null, null, new RefusalView(
+            refusal.Title, refusal.What, refusal.WhoCanFix, refusal.WhenAgain, refusal.Letter, Answer?.Message, Answer?.CorrelationId)),
+        _ => null,
+    };
+}

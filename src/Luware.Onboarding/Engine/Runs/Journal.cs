@@ -1,0 +1,70 @@
+using Luware.Onboarding.Data;
+using Luware.Onboarding.Data.Entities;
+using Luware.Onboarding.Gateways;
+using Luware.Onboarding.Texts;
+using Microsoft.EntityFrameworkCore;
+
+namespace Luware.Onboarding.Engine.Runs;
+
+/// <summary>Writes what happened, in the order in which it happened.</summary>
+internal sealed class Journal(IDbContextFactory<PortalDbContext> contexts, TimeProvider time)
+{
+    private long lastTicks;
+
+    /// <summary>Adds a line to a change that is about to be saved, so that neither is there without the other.</summary>
+    public void Add(PortalDbContext db, JournalLine line) => db.Journal.Add(new JournalEntry
+    {
+        TenantId = line.TenantId, RunId = line.RunId, At = NextMoment(), Kind = line.Kind, TextJson = EngineJson.Write(line.Text),
+        Step = line.Step, ActionKey = line.ActionKey, Person = line.Person, Raw = Word(line.Answer), CorrelationId = line.Answer?.CorrelationId,
+    });
+
+    public Task WriteAsync(JournalLine line, CancellationToken cancellationToken) =>
+        contexts.ChangeAsync(line.TenantId, db =>
+        {
+            Add(db, line);
+            return Task.CompletedTask;
+        }, cancellationToken);
+
+    /// <summary>The latest line about an action of a run; null where it was never begun.</summary>
+    public async Task<JournalEntry?> LastAsync(Run run, string step, string actionKey, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.OpenAsync(run.TenantId, cancellationToken);
+        return await db.Journal.AsNoTracking()
+            .Where(e => e.RunId == run.Id && e.Step == step && e.ActionKey == actionKey)
+            .OrderByDescending(e => e.At).FirstOrDefaultAsync(cancellationToken);
+    }
+
+    public async Task<bool> HasVerifiedAsync(Run run, string step, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.OpenAsync(run.TenantId, cancellationToken);
+        return await db.Journal.AnyAsync(e => e.RunId == run.Id && e.Step == step && e.Kind == JournalKind.StepVerified, cancellationToken);
+    }
+
+    private static string? Word(RemoteAnswer? answer) =>
+        answer is null ? null : $"{answer.Service}: {answer.Code} ({answer.Category}) {answer.Message}";
+
+    /// <summary>Now, or a tick after the last line where the clock has not moved on.</summary>
+    private DateTimeOffset NextMoment()
+    {
+        while (true)
+        {
+            var last = Interlocked.Read(ref lastTicks);
+            var next = Math.Max(time.GetUtcNow().UtcTicks, last + 1);
+            if (Interlocked.CompareExchange(ref lastTicks, next, last) == last)
+                return new DateTimeOffset(next, TimeSpan.Zero);
+        }
+    }
+}
+
+internal sealed record JournalLine(Guid TenantId, Guid? RunId, JournalKind Kind, Sentence Text)
+{
+    public string Step { get; init; } = "";
+
+    public string? ActionKey { get; init; }
+
+    public Guid? Person { get; init; }
+
+    public RemoteAnswer? Answer { get; init; }
+
+    public static JournalLine Of(Run run, JournalKind kind, Sentence text, string step = "") => new(run.TenantId, run.Id, kind, text) { Step = step };
+}

@@ -1,0 +1,59 @@
+using Luware.Onboarding.Data;
+using Luware.Onboarding.Data.Entities;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Luware.Onboarding.Engine.Runs;
+
+/// <summary>Finds runs whose row says that they should be at work and that nothing wakes: a crash between the two writes, or in the middle.</summary>
+internal sealed partial class Reconciler(
+    IDbContextFactory<PortalDbContext> contexts, RunScheduler scheduler, IOptions<EngineOptions> options,
+    TimeProvider time, ILogger<Reconciler> logger) : BackgroundService
+{
+    public async Task ReconcileAsync(CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        List<Run> due;
+        await using (var db = await contexts.CreateDbContextAsync(cancellationToken))
+        {
+            due = await db.Runs.AcrossTenants().AsNoTracking()
+                .Where(r => r.State == RunState.Queued || r.State == RunState.Running || (r.State == RunState.Waiting && r.WakeAt <= now))
+                .OrderBy(r => r.ApprovedAt).ToListAsync(cancellationToken);
+        }
+
+        var atWork = await scheduler.TenantsAtWorkAsync(cancellationToken);
+        foreach (var run in due.Where(r => !atWork.Contains($"{r.TenantId}")))
+        {
+            Log.Found(logger, run.Id, run.State);
+            await scheduler.ScheduleAsync(Wake.Of(run, now), cancellationToken);
+        }
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(options.Value.ReconcileEvery, time);
+        do
+        {
+            try
+            {
+                await ReconcileAsync(stoppingToken);
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                Log.Failed(logger, e);
+            }
+        }
+        while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(2231, LogLevel.Information, "Run {RunId} is {State} and nothing wakes it; it is scheduled now")]
+        public static partial void Found(ILogger logger, Guid runId, RunState state);
+
+        [LoggerMessage(2232, LogLevel.Warning, "Looking for runs that nothing wakes has failed; the next round tries again")]
+        public static partial void Failed(ILogger logger, Exception exception);
+    }
+}

@@ -1,0 +1,78 @@
+using Luware.Onboarding.Gateways;
+using Luware.Onboarding.Texts;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Luware.Onboarding.Engine.Runs;
+
+/// <summary>Calls into the world: a time limit, quick retries, and the engine's one catch, which turns every failure into a value.</summary>
+internal sealed partial class RemoteCalls(IOptions<EngineOptions> options, TimeProvider time, ILogger<RemoteCalls> logger)
+{
+    /// <summary>A service that wants to be left alone for longer is not waited for with a worker in hand.</summary>
+    private static readonly TimeSpan LongestQuickRetry = TimeSpan.FromSeconds(5);
+
+    /// <param name="explain">The step's own words for an answer that it expects.</param>
+    /// <exception cref="WrongIdentityException">Goes through: nothing more may run.</exception>
+    public async Task<Answer<T>> AskAsync<T>(
+        Func<CancellationToken, Task<T>> call, TimeSpan limit, Func<RemoteAnswer, Refusal?> explain, CancellationToken cancellationToken)
+    {
+        for (var attempt = 0; ; attempt++)
+        {
+            try
+            {
+                return new Answer<T>(await LimitedAsync(call, limit, cancellationToken), null, null);
+            }
+            catch (TransientException e) when (attempt < options.Value.QuickRetries && (e.RetryAfter ?? TimeSpan.Zero) <= LongestQuickRetry)
+            {
+                Log.Retrying(logger, attempt + 1, e.Answer?.Code ?? "no code");
+                await Task.Delay(Pause(attempt, e.RetryAfter), time, cancellationToken);
+            }
+            catch (Exception e) when (e is not WrongIdentityException && !cancellationToken.IsCancellationRequested)
+            {
+                return new Answer<T>(default, Explain(e, explain), e as GatewayException);
+            }
+        }
+    }
+
+    private async Task<T> LimitedAsync<T>(Func<CancellationToken, Task<T>> call, TimeSpan limit, CancellationToken cancellationToken)
+    {
+        using var timeout = new CancellationTokenSource(limit, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+        return await call(either.Token);
+    }
+
+    private TimeSpan Pause(int attempt, TimeSpan? wanted)
+    {
+        var backOff = options.Value.QuickRetryDelay * (1 << attempt) * (0.5 + Random.Shared.NextDouble());
+        return wanted > backOff ? wanted.Value : backOff;
+    }
+
+    private Hold Explain(Exception exception, Func<RemoteAnswer, Refusal?> explain) => exception switch
+    {
+        SignInRequiredException e => Hold.SignInAgain(e.Answer),
+        ScopesMissingException e => Hold.ScopesMissing(e.Answer),
+        TransientException e => new Hold(new StepOutcome.Waiting(WaitsFor.Microsoft, new Sentence("Engine.Busy"), PollAfter: e.RetryAfter), e.Answer),
+        RefusedException { Answer: { } answer } => new Hold(new StepOutcome.Refused(explain(answer) ?? GeneralRefusal.Of(answer), answer), answer),
+        OperationCanceledException => new Hold(new StepOutcome.Waiting(WaitsFor.Microsoft, new Sentence("Engine.NoAnswer"))),
+        _ => Surprise(exception),
+    };
+
+    private Hold Surprise(Exception exception)
+    {
+        Log.Surprised(logger, exception);
+        return new Hold(new StepOutcome.Failed(new Sentence("Engine.Surprise", exception.GetType().Name)));
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(2201, LogLevel.Information, "Busy, attempt {Attempt}: {Code}")]
+        public static partial void Retrying(ILogger logger, int attempt, string code);
+
+        [LoggerMessage(2202, LogLevel.Error, "A step threw what it should not")]
+        public static partial void Surprised(ILogger logger, Exception exception);
+    }
+}
+
+/// <summary>What a call returned, or what holds the step instead.</summary>
+/// <param name="Exception">The gateway's own exception behind the trouble, for those who answer a person at once.</param>
+internal sealed record Answer<T>(T? Value, Hold? Trouble, GatewayException? Exception);

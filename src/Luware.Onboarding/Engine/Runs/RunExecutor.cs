@@ -1,0 +1,136 @@
+using Luware.Onboarding.Data;
+using Luware.Onboarding.Data.Entities;
+using Luware.Onboarding.Engine.Planning;
+using Luware.Onboarding.Gateways;
+using Luware.Onboarding.Tenants;
+using Luware.Onboarding.Texts;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Luware.Onboarding.Engine.Runs;
+
+/// <summary>Takes a run up once: every step as far as it will go, then the run is done, has failed, or waits as a row and nothing else.</summary>
+internal sealed partial class RunExecutor(
+    IStepCatalog catalog, StepRunner steps, Holds holds, RunRows rows, Readings readings, CustomerTenants tenants, ISessions sessions,
+    IDirectory directory, RemoteCalls calls, IOptions<EngineOptions> options, IOptionsMonitor<SafetyOptions> safety, TimeProvider time,
+    ILogger<RunExecutor> logger)
+{
+    /// <returns>When the run wants to be taken up again; null where only an event can wake it, or it has ended.</returns>
+    public async Task<DateTimeOffset?> ExecuteAsync(Guid tenantId, Guid runId, CancellationToken cancellationToken)
+    {
+        if (await rows.BeginAsync(tenantId, runId, cancellationToken) is not { } run)
+            return null;
+
+        try
+        {
+            var interrupted = await PassAsync(await OpenAsync(run, cancellationToken), cancellationToken);
+            return await rows.EndPassAsync(run, interrupted, cancellationToken);
+        }
+        catch (WrongIdentityException e)
+        {
+            Log.WrongIdentity(logger, e, run.Id);
+            await rows.FailAsync(run, new Sentence("Engine.WrongIdentity"), cancellationToken);
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        {
+            Log.Failed(logger, e, run.Id);
+            await rows.FailAsync(run, new Sentence("Engine.Surprise", e.GetType().Name), cancellationToken);
+        }
+
+        return null;
+    }
+
+    private async Task<RunPass> OpenAsync(Run run, CancellationToken cancellationToken)
+    {
+        var (tenant, region) = await tenants.DescribeAsync(run.TenantId, cancellationToken);
+        return new RunPass(run, tenant, region, await readings.LoadAsync(run.TenantId, cancellationToken));
+    }
+
+    /// <returns>True where the pass was ended from outside.</returns>
+    private async Task<bool> PassAsync(RunPass pass, CancellationToken cancellationToken)
+    {
+        var entries = catalog.Entries.Where(e => pass.Run.Kind == RunKind.Apply || e.Step.Name == pass.Run.Step).ToList();
+        if (await EnterAsync(pass, cancellationToken) is { } closed)
+        {
+            var first = entries.Find(e => pass.Run.Kind == RunKind.Undo || pass.Stored(e.Step.Name)?.Status != StepStatus.Verified) ?? entries[^1];
+            await holds.HoldAsync(pass, first.Step.Name, closed, cancellationToken);
+            await ParkAsync(pass, entries.Where(e => e != first), cancellationToken);
+            return false;
+        }
+
+        for (var i = 0; i < entries.Count; i++)
+        {
+            if (!await rows.IsOursAsync(pass.Run, cancellationToken))
+                return true;
+            if (await RunStepAsync(pass, entries[i], cancellationToken) is not { EndsPass: true } hold)
+                continue;
+            if (ReferenceEquals(hold, Hold.Interrupted))
+                return true;
+            await ParkAsync(pass, entries.Skip(i + 1), cancellationToken);
+            return false;
+        }
+
+        return false;
+    }
+
+    /// <summary>What must be so before any step is looked at.</summary>
+    private async Task<Hold?> EnterAsync(RunPass pass, CancellationToken cancellationToken)
+    {
+        var access = pass.Run.Access;
+        if (safety.CurrentValue.NoWrites)
+            return Hold.WritesStopped;
+        if (!await sessions.IsAliveAsync(access.SessionId, access.TenantId, access.PersonId, cancellationToken))
+            return Hold.SignInAgain(null);
+
+        var roles = await calls.AskAsync(token => directory.GetActiveRolesAsync(access, token), options.Value.ReadLimit, _ => null, cancellationToken);
+        pass.Roles = roles.Value ?? [];
+        return roles.Trouble;
+    }
+
+    private async Task<Hold?> RunStepAsync(RunPass pass, StepEntry entry, CancellationToken cancellationToken)
+    {
+        var step = entry.Step;
+        if (pass.Run.Kind == RunKind.Undo)
+            return await steps.UndoAsync(pass, step, cancellationToken);
+
+        var stored = pass.Stored(step.Name);
+        if (stored?.Status == StepStatus.Failed)
+            return null;
+
+        if (pass.Missing(entry) is { } dependency)
+        {
+            await holds.AfterAsync(pass, step.Name, dependency, cancellationToken);
+            return null;
+        }
+
+        if (stored is { Status: StepStatus.Verified } && IsRecent(stored.VerifiedAt, pass.Run))
+        {
+            pass.Verified(step.Name);
+            return null;
+        }
+
+        return await steps.RunAsync(pass, step, cancellationToken);
+    }
+
+    private bool IsRecent(DateTimeOffset? verifiedAt, Run run) =>
+        verifiedAt >= run.ApprovedAt && verifiedAt >= time.GetUtcNow() - options.Value.TrustReadingFor;
+
+    /// <summary>Steps that this pass does not get to wait for nobody but the one that stopped it.</summary>
+    private async Task ParkAsync(RunPass pass, IEnumerable<StepEntry> entries, CancellationToken cancellationToken)
+    {
+        foreach (var name in entries.Select(e => e.Step.Name).Where(n => pass.Stored(n)?.Status is not (StepStatus.Verified or StepStatus.Failed)))
+        {
+            await rows.ReleaseAsync(pass.Run, name, cancellationToken);
+            await readings.MoveAsync(pass.TenantId, name, StepStatus.Queued, null, cancellationToken);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(2211, LogLevel.Error, "Run {RunId}: another tenant or person answered; the run has failed and nothing more was written")]
+        public static partial void WrongIdentity(ILogger logger, Exception exception, Guid runId);
+
+        [LoggerMessage(2212, LogLevel.Error, "Run {RunId} has failed")]
+        public static partial void Failed(ILogger logger, Exception exception, Guid runId);
+    }
+}

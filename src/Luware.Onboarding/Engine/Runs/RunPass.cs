@@ -1,0 +1,37 @@
+using Luware.Onboarding.Data.Entities;
+using Luware.Onboarding.Engine.Planning;
+using Luware.Onboarding.Regions;
+
+namespace Luware.Onboarding.Engine.Runs;
+
+/// <summary>One time that a job takes a run up, from its row to its next wait or its end. It holds what the pass has learned so far.</summary>
+internal sealed class RunPass(Run run, OnboardingTenant tenant, Region region, StoredSteps stored)
+{
+    private readonly List<StepPlan> approved = EngineJson.Read<List<StepPlan>>(run.PlanJson);
+    private readonly Dictionary<string, string> known = stored.Known();
+    private readonly HashSet<string> verified = new(StringComparer.Ordinal);
+
+    public Run Run { get; } = run;
+
+    public Guid TenantId => Run.TenantId;
+
+    /// <summary>The choices that were approved, whatever was chosen since.</summary>
+    public StepChoices Choices { get; } = RunChoices.Read(run.ChoicesJson);
+
+    /// <summary>Directory roles of the person that are active now.</summary>
+    public IReadOnlyList<Guid> Roles { get; set; } = [];
+
+    public StepContext Context => new(tenant, region, Run.Access, Choices, known);
+
+    public StepRecord? Stored(string step) => stored.Records.GetValueOrDefault(step);
+
+    public PlannedAction? Approved(string step, string actionKey) =>
+        approved.Find(p => p.Step == step)?.Actions.FirstOrDefault(a => a.Key == actionKey);
+
+    public void Learn(StepPlan plan) => known.Learn(plan);
+
+    public void Verified(string step) => verified.Add(step);
+
+    /// <summary>The first step that this one still waits for; null where it may go on.</summary>
+    public string? Missing(StepEntry entry) => entry.DependsOn.FirstOrDefault(d => !verified.Contains(d));
+}

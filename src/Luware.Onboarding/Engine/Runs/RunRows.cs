@@ -1,0 +1,133 @@
+using Luware.Onboarding.Data;
+using Luware.Onboarding.Data.Entities;
+using Luware.Onboarding.Engine.Planning;
+using Luware.Onboarding.Engine.Views;
+using Luware.Onboarding.Texts;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Hosting;
+
+namespace Luware.Onboarding.Engine.Runs;
+
+/// <summary>What a job writes into the row of its run. A row that is no longer running belongs to somebody else and is left alone.</summary>
+internal sealed class RunRows(
+    IDbContextFactory<PortalDbContext> contexts, Journal journal, RunFeed feed, IHostApplicationLifetime lifetime, TimeProvider time)
+{
+    /// <summary>A trigger may fire a moment before the time that the row names.</summary>
+    private static readonly TimeSpan Early = TimeSpan.FromMilliseconds(50);
+
+    /// <returns>Null where there is nothing to do: the run has ended, was replaced, or is not due (a job can be fired twice).</returns>
+    public Task<Run?> BeginAsync(Guid tenantId, Guid runId, CancellationToken cancellationToken) =>
+        ChangeAsync<Run?>(tenantId, runId, (db, run) =>
+        {
+            var due = run.State != RunState.Waiting || run.WakeAt <= time.GetUtcNow() + Early;
+            if (!run.IsActive || !due)
+                return Task.FromResult<Run?>(null);
+
+            if (run.State == RunState.Running)
+                journal.Add(db, JournalLine.Of(run, JournalKind.Recovered, new Sentence("Engine.Recovered")));
+            run.Begin();
+            return Task.FromResult<Run?>(run);
+        }, cancellationToken);
+
+    public async Task<bool> IsOursAsync(Run run, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.OpenAsync(run.TenantId, cancellationToken);
+        return !lifetime.ApplicationStopping.IsCancellationRequested
+            && await db.Runs.AnyAsync(r => r.Id == run.Id && r.State == RunState.Running, cancellationToken);
+    }
+
+    /// <summary>The last word before an action: still ours, and journalled as begun, in one write.</summary>
+    public Task<bool> MayActAsync(Run run, JournalLine? begun, CancellationToken cancellationToken) =>
+        ChangeAsync(run.TenantId, run.Id, (db, row) =>
+        {
+            var may = !lifetime.ApplicationStopping.IsCancellationRequested && row.Act(time.GetUtcNow());
+            if (may && begun is not null)
+                journal.Add(db, begun);
+            return Task.FromResult(may);
+        }, cancellationToken);
+
+    /// <param name="wait">Who holds the step; null where it failed, so that nobody does.</param>
+    /// <param name="backOff">Given the wait with the time since which it has lasted.</param>
+    public Task<Held> HoldAsync(Run run, string step, WaitView? wait, Func<WaitView, WaitView> backOff, CancellationToken cancellationToken) =>
+        ChangeAsync(run.TenantId, run.Id, (_, row) =>
+        {
+            if (row.State != RunState.Running)
+                return Task.FromResult(Held.NotOurs);
+
+            var waits = Waits(row);
+            var before = waits.Find(w => w.Step == step);
+            waits.RemoveAll(w => w.Step == step);
+            var again = before is not null && wait is not null && before.On == wait.On && before.For.Same(wait.For);
+            if (wait is not null)
+                waits.Add(backOff(again ? wait with { Since = before!.Since } : wait));
+            row.WaitsJson = EngineJson.Write(waits);
+            return Task.FromResult(again ? Held.Again : Held.Anew);
+        }, cancellationToken);
+
+    public Task ReleaseAsync(Run run, string step, CancellationToken cancellationToken) =>
+        ChangeAsync(run.TenantId, run.Id, (_, row) =>
+        {
+            var waits = Waits(row);
+            if (row.State == RunState.Running && waits.RemoveAll(w => w.Step == step) > 0)
+                row.WaitsJson = EngineJson.Write(waits);
+            return Task.FromResult(true);
+        }, cancellationToken);
+
+    /// <summary>Done, waiting or failed: whichever the steps say.</summary>
+    /// <param name="interrupted">The portal is stopping: the run goes on as soon as it is back.</param>
+    /// <returns>When it wants to be taken up again.</returns>
+    public Task<DateTimeOffset?> EndPassAsync(Run run, bool interrupted, CancellationToken cancellationToken) =>
+        ChangeAsync(run.TenantId, run.Id, async (db, row) =>
+        {
+            var now = time.GetUtcNow();
+            var waits = Waits(row);
+            if (row.State != RunState.Running)
+                return null;
+
+            if (interrupted || waits.Count > 0)
+                row.Wait(interrupted ? now : waits.Min(w => w.NextReading), now);
+            else if (await db.Steps.AnyAsync(s => s.Status == StepStatus.Failed, cancellationToken))
+                await EndAsync(db, row, RunState.Failed, new Sentence("Engine.RunFailed"), cancellationToken);
+            else
+                await EndAsync(db, row, RunState.Done, new Sentence(row.Kind == RunKind.Apply ? "Engine.RunDone" : "Engine.UndoDone"), cancellationToken);
+            return row.WakeAt;
+        }, cancellationToken);
+
+    public Task FailAsync(Run run, Sentence why, CancellationToken cancellationToken) =>
+        ChangeAsync(run.TenantId, run.Id, async (db, row) =>
+        {
+            if (row.State == RunState.Running)
+                await EndAsync(db, row, RunState.Failed, why, cancellationToken);
+            return true;
+        }, cancellationToken);
+
+    public static List<WaitView> Waits(Run run) => EngineJson.Read<List<WaitView>>(run.WaitsJson);
+
+    private async Task EndAsync(PortalDbContext db, Run row, RunState state, Sentence text, CancellationToken cancellationToken)
+    {
+        row.WaitsJson = "[]";
+        row.End(state, time.GetUtcNow());
+        journal.Add(db, JournalLine.Of(row, JournalKind.RunEnded, text));
+        if (state == RunState.Failed)
+            ReadingStatus.Settle(await db.Steps.ToListAsync(cancellationToken));
+    }
+
+    private async Task<T> ChangeAsync<T>(Guid tenantId, Guid runId, Func<PortalDbContext, Run, Task<T>> change, CancellationToken cancellationToken)
+    {
+        var result = default(T)!;
+        await contexts.ChangeAsync(tenantId, async db =>
+        {
+            var run = await db.Runs.SingleOrDefaultAsync(r => r.Id == runId, cancellationToken);
+            result = run is null ? default! : await change(db, run);
+        }, cancellationToken);
+        feed.Publish(tenantId);
+        return result;
+    }
+}
+
+internal enum Held
+{
+    Anew,
+    Again,
+    NotOurs,
+}

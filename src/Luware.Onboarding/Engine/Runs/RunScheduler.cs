@@ -1,0 +1,57 @@
+using Luware.Onboarding.Data.Entities;
+using Microsoft.Extensions.Logging;
+using Quartz;
+
+namespace Luware.Onboarding.Engine.Runs;
+
+/// <summary>Has Quartz wake runs: a job per tenant, so that runs of one tenant are one after the other, and triggers that name the run.</summary>
+internal sealed partial class RunScheduler(ISchedulerFactory schedulers, ILogger<RunScheduler> logger)
+{
+    private const string JobGroup = "runs";
+
+    /// <summary>Called after the row is committed. If it fails, the reconciler finds the row.</summary>
+    public async Task ScheduleAsync(Wake wake, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var scheduler = await schedulers.GetScheduler(cancellationToken);
+            var job = new JobKey($"{wake.TenantId}", JobGroup);
+            if (!await scheduler.Exists(job, cancellationToken))
+                await scheduler.AddJob(
+                    JobBuilder.Create<RunJob>().WithIdentity(job).StoreDurably().RequestRecovery().Build(), AddJobOptions.Replacing, cancellationToken);
+            await scheduler.ScheduleTrigger(Trigger(job, wake), TriggerConflict.KeepEarlier, cancellationToken);
+        }
+        catch (SchedulerException e)
+        {
+            Log.NotScheduled(logger, e, wake.RunId);
+        }
+    }
+
+    /// <summary>The tenants for which a job is at work now.</summary>
+    public async Task<IReadOnlySet<string>> TenantsAtWorkAsync(CancellationToken cancellationToken)
+    {
+        var scheduler = await schedulers.GetScheduler(cancellationToken);
+        var firings = await scheduler.QueryFireInstances(new FireInstanceQuery { Take = PagedQuery.All }, cancellationToken);
+        return firings.Items.Select(f => f.JobKey?.Name).OfType<string>().ToHashSet(StringComparer.Ordinal);
+    }
+
+    private static ITrigger Trigger(JobKey job, Wake wake) => TriggerBuilder.Create()
+        .ForJob(job)
+        .WithIdentity($"{wake.RunId}", JobGroup)
+        .UsingJobData(RunJob.RunKey, $"{wake.RunId}")
+        .WithPriority(wake.First ? 10 : 5)
+        .StartAt(wake.At)
+        .Build();
+
+    private static partial class Log
+    {
+        [LoggerMessage(2221, LogLevel.Warning, "Run {RunId} is stored but could not be scheduled; the reconciler will")]
+        public static partial void NotScheduled(ILogger logger, Exception exception, Guid runId);
+    }
+}
+
+/// <param name="First">Goes before other runs of the tenant that are due at the same time.</param>
+internal sealed record Wake(Guid TenantId, Guid RunId, DateTimeOffset At, bool First = false)
+{
+    public static Wake Of(Run run, DateTimeOffset at) => new(run.TenantId, run.Id, at, run.Kind == RunKind.Undo);
+}

@@ -1,0 +1,88 @@
+using Luware.Onboarding.Data.Entities;
+using Luware.Onboarding.Engine.Planning;
+using Luware.Onboarding.Texts;
+using Microsoft.Extensions.Options;
+
+namespace Luware.Onboarding.Engine.Runs;
+
+/// <summary>Brings one step as far as it will go: read, act, read again, until nothing is left to do or somebody holds it.</summary>
+internal sealed class StepRunner(
+    RemoteCalls calls, ActionRunner actions, Readings readings, RunRows rows, Holds holds, Journal journal, IOptions<EngineOptions> options)
+{
+    /// <returns>Null when the step is as it should be.</returns>
+    public async Task<Hold?> RunAsync(RunPass pass, IStep step, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var reading = await ReadAsync(pass, step, cancellationToken);
+            if (reading.Trouble is not null)
+                return await HeldAsync(pass, step, reading.Trouble, cancellationToken);
+
+            var plan = reading.Value!;
+            pass.Learn(plan);
+            await readings.StoreInRunAsync(pass.TenantId, plan, pass.Choices, cancellationToken);
+            if (plan.IsFulfilled)
+                return await VerifiedAsync(pass, step, cancellationToken);
+
+            if (await NextAsync(pass, step, plan, cancellationToken) is { } hold)
+                return await HeldAsync(pass, step, hold, cancellationToken);
+        }
+    }
+
+    /// <summary>Takes the step back, and reads at the end how it stands without.</summary>
+    /// <returns>Null when nothing is left to take back.</returns>
+    public async Task<Hold?> UndoAsync(RunPass pass, IStep step, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var reading = await calls.AskAsync(token => step.PlanUndoAsync(pass.Context, token), options.Value.ReadLimit, step.Explain, cancellationToken);
+            if (reading.Trouble is not null)
+                return await HeldAsync(pass, step, reading.Trouble, cancellationToken);
+
+            if (reading.Value is not { } plan || !plan.Actions.Any())
+                return await TakenBackAsync(pass, step, cancellationToken);
+
+            if (await NextAsync(pass, step, plan, cancellationToken) is { } hold)
+                return await HeldAsync(pass, step, hold, cancellationToken);
+        }
+    }
+
+    private Task<Answer<StepPlan>> ReadAsync(RunPass pass, IStep step, CancellationToken cancellationToken) =>
+        calls.AskAsync(token => step.PlanAsync(pass.Context, token), options.Value.ReadLimit, step.Explain, cancellationToken);
+
+    private async Task<Hold?> NextAsync(RunPass pass, IStep step, StepPlan plan, CancellationToken cancellationToken) =>
+        plan.Actions.FirstOrDefault() is { } next ? await actions.RunAsync(pass, step, next, cancellationToken) : NothingToDo(plan);
+
+    /// <summary>Not as it should be, and no action of ours would change that.</summary>
+    private static Hold NothingToDo(StepPlan plan) => plan.Questions.Count > 0
+        ? new Hold(new StepOutcome.Waiting(WaitsFor.Customer, plan.Questions[0]))
+        : new Hold(new StepOutcome.Waiting(WaitsFor.Microsoft, new Sentence("Engine.NotThereYet")));
+
+    private async Task<Hold> HeldAsync(RunPass pass, IStep step, Hold hold, CancellationToken cancellationToken)
+    {
+        await holds.HoldAsync(pass, step.Name, hold, cancellationToken);
+        return hold;
+    }
+
+    private async Task<Hold?> VerifiedAsync(RunPass pass, IStep step, CancellationToken cancellationToken)
+    {
+        pass.Verified(step.Name);
+        await rows.ReleaseAsync(pass.Run, step.Name, cancellationToken);
+        await readings.MoveAsync(pass.TenantId, step.Name, StepStatus.Verified, null, cancellationToken);
+        if (!await journal.HasVerifiedAsync(pass.Run, step.Name, cancellationToken))
+            await journal.WriteAsync(JournalLine.Of(pass.Run, JournalKind.StepVerified, new Sentence("Engine.ReadBack"), step.Name), cancellationToken);
+        return null;
+    }
+
+    private async Task<Hold?> TakenBackAsync(RunPass pass, IStep step, CancellationToken cancellationToken)
+    {
+        var reading = await ReadAsync(pass, step, cancellationToken);
+        if (reading.Trouble is not null)
+            return await HeldAsync(pass, step, reading.Trouble, cancellationToken);
+
+        await rows.ReleaseAsync(pass.Run, step.Name, cancellationToken);
+        await readings.StoreTakenBackAsync(pass.TenantId, reading.Value!, pass.Choices, cancellationToken);
+        await journal.WriteAsync(JournalLine.Of(pass.Run, JournalKind.StepTakenBack, new Sentence("Engine.TakenBack"), step.Name), cancellationToken);
+        return null;
+    }
+}

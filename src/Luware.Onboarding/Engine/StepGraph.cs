@@ -1,0 +1,47 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Luware.Onboarding.Engine;
+
+/// <summary>What is fixed about the steps: their order, what each depends on, the roles each needs. Read once from the catalog.</summary>
+internal sealed class StepGraph(IServiceScopeFactory scopes)
+{
+    private IReadOnlyList<StepNode>? nodes;
+
+    public IReadOnlyList<StepNode> Nodes => nodes ?? throw new InvalidOperationException("The catalog of steps has not been read yet.");
+
+    public async Task LoadAsync()
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var found = new List<StepNode>();
+        foreach (var (step, dependsOn) in scope.ServiceProvider.GetRequiredService<IStepCatalog>().Entries)
+        {
+            if (dependsOn.FirstOrDefault(d => found.TrueForAll(n => n.Name != d)) is { } late)
+                throw new InvalidOperationException($"Step {step.Name} depends on {late}, which does not come before it in the catalog.");
+            found.Add(new StepNode(step.Name, dependsOn, step.Roles));
+        }
+
+        nodes = found;
+    }
+
+    public bool Has(string step) => Nodes.Any(n => n.Name == step);
+
+    /// <summary>The step and everything that it rests on, near or far.</summary>
+    public IReadOnlySet<string> Upstream(string step)
+    {
+        var reached = new HashSet<string>(StringComparer.Ordinal) { step };
+        foreach (var node in Nodes.Reverse().Where(n => reached.Contains(n.Name)))
+            reached.UnionWith(node.DependsOn);
+        return reached;
+    }
+
+    /// <summary>The step and everything that rests on it, near or far.</summary>
+    public IReadOnlySet<string> Downstream(string step)
+    {
+        var reached = new HashSet<string>(StringComparer.Ordinal) { step };
+        foreach (var node in Nodes.Where(n => n.DependsOn.Any(reached.Contains)))
+            reached.Add(node.Name);
+        return reached;
+    }
+}
+
+internal sealed record StepNode(string Name, IReadOnlyList<string> DependsOn, IReadOnlyList<Guid> Roles);

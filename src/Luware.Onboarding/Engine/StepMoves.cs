@@ -1,0 +1,39 @@
+using System.Collections.Frozen;
+using static Luware.Onboarding.Engine.StepStatus;
+
+namespace Luware.Onboarding.Engine;
+
+/// <summary>The legal moves of a step's status. To stay is always legal.</summary>
+public static class StepMoves
+{
+    /// <summary>What a reading outside a run may find.</summary>
+    private static readonly StepStatus[] Readings = [Ready, WaitingOnCustomer, Verified, Unknown];
+
+    /// <summary>How an attempt within a run may end.</summary>
+    private static readonly StepStatus[] Endings = [WaitingOnCustomer, WaitingOnLuware, WaitingOnMicrosoft, Verified, Failed];
+
+    private static readonly FrozenDictionary<StepStatus, StepStatus[]> Table = new Dictionary<StepStatus, StepStatus[]>
+    {
+        [NotStarted] = [.. Readings, Queued, Skipped, VerifiedByHand],
+        [Ready] = [.. Readings, Queued, Skipped, VerifiedByHand],
+        [Queued] = [.. Endings, Running, Ready, Unknown, ChangedSinceVerified],
+        [Running] = [.. Endings, Queued, Ready, Unknown, ChangedSinceVerified],
+        [WaitingOnCustomer] = [.. Endings, Queued, Running, Ready, Unknown, ChangedSinceVerified, Skipped, VerifiedByHand],
+        [WaitingOnLuware] = [.. Endings, Queued, Running, Ready, Unknown, ChangedSinceVerified],
+        [WaitingOnMicrosoft] = [.. Endings, Queued, Running, Ready, Unknown, ChangedSinceVerified],
+        [Verified] = [.. Endings, ChangedSinceVerified, Unknown, Queued, Running],
+        [ChangedSinceVerified] = [Verified, WaitingOnCustomer, Unknown, Queued, Ready, Skipped, VerifiedByHand],
+        [VerifiedByHand] = [.. Readings, ChangedSinceVerified, Queued],
+        [Skipped] = [.. Readings, ChangedSinceVerified, Queued],
+        [Failed] = [.. Readings, Queued, ChangedSinceVerified, Skipped, VerifiedByHand],
+        [Unknown] = [.. Readings, Queued, ChangedSinceVerified, Skipped, VerifiedByHand],
+    }.ToFrozenDictionary();
+
+    public static bool IsLegal(StepStatus from, StepStatus to) => from == to || Table[from].Contains(to);
+
+    public static void Require(StepStatus from, StepStatus to)
+    {
+        if (!IsLegal(from, to))
+            throw new InvalidOperationException($"A step cannot go from {from} to {to}.");
+    }
+}

@@ -1,0 +1,45 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+using System.Threading.Channels;
+
+namespace Luware.Onboarding.Engine.Views;
+
+/// <summary>Says that something of a tenant has changed, never what: followers read the rows again.</summary>
+internal sealed class RunFeed
+{
+    private readonly ConcurrentDictionary<Channel<Pulse>, Guid> followers = new();
+
+    public void Publish(Guid tenantId)
+    {
+        foreach (var (channel, tenant) in followers)
+        {
+            if (tenant == tenantId)
+                channel.Writer.TryWrite(default);
+        }
+    }
+
+    public void PublishToAll()
+    {
+        foreach (var channel in followers.Keys)
+            channel.Writer.TryWrite(default);
+    }
+
+    /// <summary>The first pulse comes at once; changes in quick succession come as one.</summary>
+    public async IAsyncEnumerable<Pulse> FollowAsync(Guid tenantId, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var channel = Channel.CreateBounded<Pulse>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
+        followers[channel] = tenantId;
+        try
+        {
+            yield return default;
+            await foreach (var pulse in channel.Reader.ReadAllAsync(cancellationToken))
+                yield return pulse;
+        }
+        finally
+        {
+            followers.TryRemove(channel, out _);
+        }
+    }
+
+    public readonly record struct Pulse;
+}

@@ -1,0 +1,50 @@
+using Luware.Onboarding.Data.Entities;
+using Luware.Onboarding.Engine.Runs;
+using Luware.Onboarding.Texts;
+
+namespace Luware.Onboarding.Engine.Views;
+
+/// <summary>A run as people see it: made of its row and its journal.</summary>
+internal static class RunViews
+{
+    public static RunView Of(Run run, IReadOnlyList<JournalEntry> journal)
+    {
+        var approved = EngineJson.Read<List<StepPlan>>(run.PlanJson);
+        return new RunView(
+            run.Id, run.Kind, run.State, run.ApprovedAt, run.ApprovedBy, Actions(run, approved, journal), RunRows.Waits(run), [.. journal.Select(Line)])
+        {
+            Before = [.. approved.SelectMany(p => p.Objects.Select(o => new ObjectBefore(p.Step, o.Key, o.State)))],
+        };
+    }
+
+    private static TranscriptLine Line(JournalEntry entry) => new(entry.At, entry.Step, EngineJson.Read<Sentence>(entry.TextJson));
+
+    /// <summary>What was approved, in its order; for a run that plans for itself, what it has begun.</summary>
+    private static List<ActionView> Actions(Run run, List<StepPlan> approved, IReadOnlyList<JournalEntry> journal)
+    {
+        var begun = journal.Where(e => e.ActionKey is not null).ToLookup(e => (e.Step, Key: e.ActionKey!));
+        return run.Kind == RunKind.Apply
+            ? [.. approved.SelectMany(p => p.Actions.Select(a => Action(p.Step, a.Key, a.Title, begun[(p.Step, a.Key)], IsVerified(p.Step, journal))))]
+            : [.. begun.Select(b => Action(b.Key.Step, b.Key.Key, EngineJson.Read<Sentence>(b.First().TextJson), b, false))];
+    }
+
+    /// <param name="isVerified">The step was read back: what it wanted is there, whoever made it.</param>
+    private static ActionView Action(string step, string key, Sentence title, IEnumerable<JournalEntry> lines, bool isVerified)
+    {
+        var started = lines.LastOrDefault(l => l.Kind == JournalKind.ActionStarted);
+        var last = lines.LastOrDefault();
+        var state = isVerified ? ActionState.Done : last?.Kind switch
+        {
+            null => ActionState.Later,
+            JournalKind.ActionDone => ActionState.Done,
+            JournalKind.ActionWaiting => ActionState.Waiting,
+            JournalKind.ActionRefused => ActionState.Refused,
+            JournalKind.ActionFailed => ActionState.Failed,
+            _ => ActionState.Running,
+        };
+        return new ActionView(step, key, title, state, last?.Kind == JournalKind.ActionDone ? last.At - started?.At : null);
+    }
+
+    private static bool IsVerified(string step, IReadOnlyList<JournalEntry> journal) =>
+        journal.Any(e => e.Step == step && e.Kind == JournalKind.StepVerified);
+}

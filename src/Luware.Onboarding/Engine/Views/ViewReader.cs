@@ -1,0 +1,43 @@
+using Luware.Onboarding.Data;
+using Luware.Onboarding.Data.Entities;
+using Luware.Onboarding.Engine.Planning;
+using Luware.Onboarding.Tenants;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace Luware.Onboarding.Engine.Views;
+
+/// <summary>Builds what a page shows, from rows alone.</summary>
+internal sealed class ViewReader(
+    IDbContextFactory<PortalDbContext> contexts, CustomerTenants tenants, StepGraph graph, IOptionsMonitor<SafetyOptions> safety)
+{
+    public async Task<OnboardingView?> ReadAsync(Guid entraTenantId, CancellationToken cancellationToken)
+    {
+        if (await tenants.FindAsync(entraTenantId, cancellationToken) is not { } customer)
+            return null;
+
+        await using var db = await contexts.OpenAsync(customer.Id, cancellationToken);
+        var stored = await Readings.LoadAsync(db, cancellationToken);
+        var run = customer.CurrentRunId is { } id ? await ReadRunAsync(db, id, cancellationToken) : null;
+        var (tenant, region) = tenants.Describe(customer);
+        return new OnboardingView(
+            tenant, region, stored.Choices, [.. graph.Nodes.Select(n => Step(n, stored))], run, PlanDigest.Of(graph, stored), safety.CurrentValue.NoWrites);
+    }
+
+    private static async Task<RunView?> ReadRunAsync(PortalDbContext db, Guid id, CancellationToken cancellationToken)
+    {
+        var run = await db.Runs.AsNoTracking().SingleOrDefaultAsync(r => r.Id == id, cancellationToken);
+        return run is null
+            ? null
+            : RunViews.Of(run, await db.Journal.AsNoTracking().Where(e => e.RunId == id).OrderBy(e => e.At).ToListAsync(cancellationToken));
+    }
+
+    private static StepView Step(StepNode node, StoredSteps stored)
+    {
+        var record = stored.Records.GetValueOrDefault(node.Name) ?? new StepRecord { TenantId = Guid.Empty, Step = node.Name };
+        return new StepView(node.Name, record.Status, EngineJson.ReadSentence(record.DetailJson), stored.Plan(node.Name), record.VerifiedAt)
+        {
+            Roles = node.Roles,
+        };
+    }
+}

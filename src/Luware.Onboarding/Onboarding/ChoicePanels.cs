@@ -1,0 +1,20 @@
+using Luware.Onboarding.Steps.Grants;
+using Luware.Onboarding.Steps.Policies;
+using Luware.Onboarding.Steps.Whitelisting;
+
+namespace Luware.Onboarding.Onboarding;
+
+/// <summary>Which component shows the choices of which step; a step that is not named here has none.</summary>
+public static class ChoicePanels
+{
+    private static readonly Dictionary<string, ChoicePanel> Panels = new(StringComparer.Ordinal)
+    {
+        [WhitelistingStep.StepName] = ChoicePanel.For<WhitelistingChoices, WhitelistingChoice>(WhitelistingStep.StepName),
+        [PoliciesStep.StepName] = ChoicePanel.For<PoliciesChoices, PoliciesChoice>(PoliciesStep.StepName),
+        [GrantsStep.StepName] = ChoicePanel.For<GrantsChoices, GrantsChoice>(GrantsStep.StepName),
+    };
+
+    public static bool Has(string step) => Panels.ContainsKey(step);
+
+    public static ChoicePanel For(string step) => Panels[step];
+}

@@ -1,0 +1,41 @@
+using Luware.Onboarding.Engine;
+using Microsoft.AspNetCore.Components;
+
+namespace Luware.Onboarding.Onboarding;
+
+/// <summary>The place of a step's choices in the plan: stores every change at once and has the plan made again.</summary>
+public sealed partial class ChoicesSlot : ComponentBase, IDisposable
+{
+    private readonly CancellationTokenSource leaving = new();
+    private StepChoices? draft;
+    private DateTimeOffset readAt;
+
+    [Inject] public required IEngine Engine { get; init; }
+
+    [CascadingParameter] public required Place Place { get; set; }
+
+    [Parameter, EditorRequired] public required StepView Step { get; set; }
+
+    [Parameter] public EventCallback Chosen { get; set; }
+
+    public void Dispose()
+    {
+        leaving.Cancel();
+        leaving.Dispose();
+    }
+
+    protected override void OnParametersSet()
+    {
+        // A new reading was made from stored choices: they are the truth again.
+        if (Step.Plan!.ReadAt != readAt)
+            draft = null;
+        readAt = Step.Plan.ReadAt;
+    }
+
+    private async Task ChooseAsync(StepChoices choices, StoreChoices store)
+    {
+        draft = choices;
+        await store(Engine, Place.Actor!, leaving.Token);
+        await Chosen.InvokeAsync();
+    }
+}

@@ -1,0 +1,86 @@
+using Luware.Onboarding.Engine;
+using Luware.Onboarding.Parts;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.JSInterop;
+
+namespace Luware.Onboarding.Onboarding;
+
+/// <summary>Follows the engine for one circuit: a snapshot at once, then every change, to all that is inside.</summary>
+public sealed partial class Following : ComponentBase, IAsyncDisposable
+{
+    private readonly CancellationTokenSource leaving = new();
+    private Place place = Place.Loading;
+    private Actor? followed;
+    private Task following = Task.CompletedTask;
+
+    [Inject] public required IEngine Engine { get; init; }
+    [Inject] public required PersonClock Clock { get; init; }
+    [Inject] public required IJSRuntime Js { get; init; }
+
+    [CascadingParameter] public required Task<AuthenticationState> Authentication { get; set; }
+
+    [Parameter, EditorRequired] public required RenderFragment ChildContent { get; set; }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await leaving.CancelAsync();
+        await following;
+        leaving.Dispose();
+    }
+
+    // Runs again when the circuit's sign-in is revalidated: a session that has ended takes the page's contents with it.
+    protected override async Task OnParametersSetAsync()
+    {
+        var actor = Actor.From((await Authentication).User);
+        if (actor is null)
+        {
+            place = Place.SignedOut;
+        }
+        else if (actor.Access != followed?.Access)
+        {
+            followed = actor;
+            following = FollowAsync(actor, leaving.Token);
+        }
+    }
+
+    private async Task FollowAsync(Actor actor, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await Clock.ReadZoneAsync(Js, cancellationToken);
+            if (await Engine.ReadAsync(actor, cancellationToken) is null)
+                Show(new Place(PlaceKind.NotCustomer, actor));
+            else
+                await foreach (var view in Engine.FollowAsync(actor, cancellationToken))
+                    Show(new Place(PlaceKind.Open, actor, view));
+        }
+        catch (UnauthorizedAccessException)
+        {
+            Show(Place.SignedOut);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // The circuit is going.
+        }
+        catch (JSDisconnectedException)
+        {
+            // The browser went before it could say its zone.
+        }
+        catch (Exception fault)
+        {
+            await DispatchExceptionAsync(fault);
+        }
+    }
+
+    private void Show(Place next)
+    {
+        // A view that was under way when the session ended is not shown any more.
+        if (place.Kind == PlaceKind.SignedOut)
+            return;
+
+        place = next;
+        StateHasChanged();
+    }
+}

@@ -1,0 +1,130 @@
+using Luware.Onboarding.Engine;
+using Luware.Onboarding.Parts;
+using Luware.Onboarding.Texts;
+using Microsoft.AspNetCore.Components;
+using Radzen;
+
+namespace Luware.Onboarding.Onboarding;
+
+/// <summary>The one page of onboarding: the plan while it is decided, the run while it goes, the result when it is verified. A step is a filter.</summary>
+public sealed partial class OnboardingPage : ComponentBase, IAsyncDisposable
+{
+    /// <summary>A person who chooses several things in a row makes one reading necessary, not several.</summary>
+    private static readonly TimeSpan PauseAfterChoice = TimeSpan.FromMilliseconds(800);
+
+    private readonly CancellationTokenSource leaving = new();
+    private TenantReading reading = null!;
+    private Sentence? problem;
+    private bool busy;
+    private bool signedOut;
+    private bool hasLooked;
+
+    [Inject] public required IEngine Engine { get; init; }
+    [Inject] public required TimeProvider Time { get; init; }
+    [Inject] public required DialogService Dialogs { get; init; }
+    [Inject] public required NavigationManager Navigation { get; init; }
+
+    [CascadingParameter] public required Place Place { get; set; }
+
+    /// <summary>The step that the page is filtered to.</summary>
+    [Parameter] public string? Step { get; set; }
+
+    /// <summary>"plan" shows the plan where a run or a result would be shown.</summary>
+    [Parameter, SupplyParameterFromQuery] public string? Show { get; set; }
+
+    private OnboardingView? View => Place.View;
+    private bool IsSignedOut => signedOut || Place.Kind == PlaceKind.SignedOut || reading.Problem == ReadingProblem.SignedOut;
+    private bool HasPlan => View!.Steps.Any(s => s.Plan is not null);
+    private bool IsVerified => View!.Steps.All(s => s.Status is StepStatus.Verified or StepStatus.VerifiedByHand or StepStatus.Skipped);
+    private bool ShowsRun => Step is null && Show is null && View!.Run is { State: not (RunState.Done or RunState.Replaced) };
+
+    private IReadOnlyList<(int Number, StepView Step)> Shown =>
+        [.. View!.Steps.Select((step, i) => (i + 1, step)).Where(s => Step is null || string.Equals(s.step.Step, Step, StringComparison.OrdinalIgnoreCase))];
+
+    public async ValueTask DisposeAsync()
+    {
+        await leaving.CancelAsync();
+        await reading.DisposeAsync();
+        leaving.Dispose();
+    }
+
+    protected override void OnInitialized() =>
+        reading = new TenantReading(Engine, Time, () => _ = InvokeAsync(StateHasChanged));
+
+    protected override async Task OnParametersSetAsync()
+    {
+        if (Place.Kind != PlaceKind.Open || hasLooked)
+            return;
+
+        hasLooked = true;
+        if (!HasPlan || IsOutOfDate(View!))
+            await ReadAsync();
+    }
+
+    /// <summary>Choices were stored, but the person left before the plan was made again.</summary>
+    private static bool IsOutOfDate(OnboardingView view) =>
+        view is { Digest: null, Run: null or { State: RunState.Done or RunState.Replaced } }
+        && view.Steps.Any(s => s.Plan is not { IsFulfilled: true })
+        && view.Steps.All(s => s.Plan is not { Questions.Count: > 0 });
+
+    private Task ReadAsync() => reading.StartAsync(Place.Actor!, TimeSpan.Zero);
+
+    private Task ChosenAsync()
+    {
+        problem = null;
+        return reading.StartAsync(Place.Actor!, PauseAfterChoice);
+    }
+
+    private async Task ApproveAsync(string digest) =>
+        GoOn(await AskAsync<Decision>(async token => await Engine.ApproveAsync(Place.Actor!, digest, token)));
+
+    private async Task UndoAsync(string step) =>
+        GoOn(await AskAsync<Decision>(async token => await Engine.UndoAsync(Place.Actor!, step, token)));
+
+    private async Task ResumeAsync() => await AskAsync(async token =>
+    {
+        await Engine.ResumeAsync(Place.Actor!, token);
+        return Decision.Accepted;
+    });
+
+    /// <summary>A decision that was accepted is followed where its run is seen.</summary>
+    private void GoOn(Decision? decision)
+    {
+        problem = decision?.Problem;
+        if (decision is { IsAccepted: true } && (Step ?? Show) is not null)
+            Navigation.NavigateTo("onboarding");
+    }
+
+    private async Task OpenGateAsync((WaitView Wait, string Title) asked)
+    {
+        var (run, step, gate) = (View!.Run!.Id, asked.Wait.Step, asked.Wait.Gate!);
+        var parameters = new Dictionary<string, object?>(StringComparer.Ordinal)
+        {
+            [nameof(SafetyGate.Gate)] = gate,
+            [nameof(SafetyGate.WayBack)] = () => AskAsync(token => UndoScripts.FirstAsync(Engine, Place, step, token)),
+            [nameof(SafetyGate.Confirm)] = (int people) => AskAsync<Decision>(async token => await Engine.ConfirmAsync(Place.Actor!, run, step, gate.ActionKey, people, token)),
+        };
+        await Dialogs.OpenAsync<SafetyGate>(asked.Title, parameters, new DialogOptions { Width = "42rem", CloseDialogOnEsc = true, AutoFocusFirstElement = true });
+    }
+
+    /// <summary>Null where the session had ended: the page then says so.</summary>
+    private async Task<T?> AskAsync<T>(Func<CancellationToken, Task<T?>> ask) where T : class
+    {
+        busy = true;
+        try
+        {
+            return await ask(leaving.Token);
+        }
+        catch (UnauthorizedAccessException)
+        {
+            signedOut = true;
+            Dialogs.Close();
+            return null;
+        }
+        finally
+        {
+            busy = false;
+            StateHasChanged();
+        }
+    }
+}

@@ -1,0 +1,44 @@
+using Luware.Onboarding.Engine;
+using Luware.Onboarding.Texts;
+
+namespace Luware.Onboarding.Onboarding;
+
+/// <summary>What a plan means in sentences: what was found, and what an approval would do to whom.</summary>
+public static class PlanSummary
+{
+    /// <summary>"Recording needs 9 objects in your tenant. 2 are already there …"</summary>
+    public static string Found(Say say, IReadOnlyCollection<PlannedObject> objects, bool isStep)
+    {
+        var found = objects.Count(o => o.State == ObjectState.Found);
+        var unknown = objects.Count(o => o.State == ObjectState.Unknown);
+        List<string> sentences = [say.Count(isStep ? "Summary.StepNeeds" : "Summary.Needs", objects.Count)];
+        sentences.Add(found == 0 ? say["Summary.NothingThere"] : found == objects.Count ? say.Count("Summary.AllThere", found) : say.Count("Summary.There", found));
+        if (unknown > 0)
+            sentences.Add(say.Count("Summary.Unknown", unknown));
+        if (objects.Any(o => o.Action is not null))
+            sentences.Add(say["Summary.Nothing"]);
+        return string.Join(' ', sentences);
+    }
+
+    /// <summary>"Approving creates 7 objects, changes 1 and completes 3 once their values are known."</summary>
+    public static string Consequence(Say say, IReadOnlyCollection<PlannedObject> objects)
+    {
+        int Acting(ObjectState state) => objects.Count(o => o.State == state && o.Action is not null);
+        List<string> parts = [];
+        foreach (var state in (ObjectState[])[ObjectState.Missing, ObjectState.Different, ObjectState.Later])
+            if (Acting(state) is > 0 and var number)
+                parts.Add(say.Count($"Consequence.{state}", number));
+
+        var list = parts.Count switch
+        {
+            0 => "",
+            1 => parts[0],
+            _ => $"{string.Join(", ", parts[..^1])} {say["And"]} {parts[^1]}",
+        };
+        return say["Consequence", list];
+    }
+
+    /// <summary>The largest number of people whose calls an action could stop; 0 where the gate will not be asked.</summary>
+    public static int Gated(IEnumerable<PlannedObject> objects) =>
+        objects.Select(o => o.Action?.Impact).OfType<Impact>().Where(i => i.CanStopCalls).Select(i => i.People).DefaultIfEmpty().Max();
+}

@@ -1,0 +1,52 @@
+using Luware.Onboarding.Engine;
+using Microsoft.AspNetCore.Components;
+using Radzen;
+
+namespace Luware.Onboarding.Onboarding;
+
+/// <summary>Whom a run waits for: the customer's own tasks first, the first of them with the one filled button in sight.</summary>
+public sealed partial class RunWaits
+{
+    [Parameter, EditorRequired] public required RunView Run { get; set; }
+
+    [Parameter, EditorRequired] public required IReadOnlyList<StepView> Steps { get; set; }
+
+    /// <summary>Only what this step waits for.</summary>
+    [Parameter] public string? Only { get; set; }
+
+    [Parameter] public bool Busy { get; set; }
+
+    [Parameter] public EventCallback TryAgain { get; set; }
+
+    [Parameter] public EventCallback<(WaitView Wait, string Title)> OpenGate { get; set; }
+
+    private IEnumerable<WaitView> All => Run.Waits.Where(w => Only is null || w.Step == Only);
+
+    private IReadOnlyList<WaitView> Refused => [.. All.Where(w => w.Refusal is not null)];
+
+    private IReadOnlyList<WaitView> Waits => [.. All.Where(w => w.Refusal is null).OrderBy(w => w.On)];
+
+    private WaitView? First => Refused.Count > 0 ? null : Waits.FirstOrDefault(w => w.Link is not null || w.Gate is { ReadyFlag: true });
+
+    private Variant Filled(WaitView wait) => wait == First ? Variant.Filled : Variant.Outlined;
+
+    private string GateTitle(GateView gate) => Say.Count("Gate.Title", gate.People);
+
+    /// <summary>How much of a step Microsoft already shows; null where there is nothing to compare.</summary>
+    private (int There, int Coming)? OnTheWay(WaitView wait) =>
+        wait.On == WaitsFor.Microsoft && Steps.FirstOrDefault(s => s.Step == wait.Step)?.Plan?.Objects is { Count: > 1 } objects
+            ? (objects.Count(o => o.State == ObjectState.Found), objects.Count(o => o.State != ObjectState.Found))
+            : null;
+
+    private string SinceWord(WaitView wait) => wait.NextReading is { } next
+        ? Say["Waits.SinceAndNext", Clock.Text(wait.Since), Clock.Text(next, seconds: true)]
+        : Say["Waits.Since", Clock.Text(wait.Since)];
+
+    private string LinkWord(Uri link) => Say[link.ToString().TrimStart('/') switch
+    {
+        var path when path.StartsWith("consent", StringComparison.Ordinal) => "Waits.OpenConsent",
+        var path when path.StartsWith("sign-in/more", StringComparison.Ordinal) => "Waits.Allow",
+        var path when path.StartsWith("sign-in", StringComparison.Ordinal) => "Waits.SignIn",
+        _ => "Waits.Open",
+    }];
+}

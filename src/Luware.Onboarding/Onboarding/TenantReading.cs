@@ -1,0 +1,80 @@
+using Luware.Onboarding.Engine;
+using Luware.Onboarding.Gateways;
+
+namespace Luware.Onboarding.Onboarding;
+
+/// <summary>Reads the customer's tenant for a page: one reading at a time, a new one replaces the one that runs.</summary>
+public sealed class TenantReading(IEngine engine, TimeProvider time, Action changed) : IAsyncDisposable
+{
+    private CancellationTokenSource stop = new();
+    private Task running = Task.CompletedTask;
+
+    /// <summary>Set while a reading runs or is about to: plans read after it are new.</summary>
+    public DateTimeOffset? Since { get; private set; }
+
+    public ReadingProblem Problem { get; private set; }
+
+    /// <summary>What the remote system said, where the problem is a surprise.</summary>
+    public RemoteAnswer? Answer { get; private set; }
+
+    /// <param name="pause">Waits for it first, so that a person may choose several things in a row.</param>
+    public async Task StartAsync(Actor actor, TimeSpan pause)
+    {
+        await StopAsync();
+        stop = new CancellationTokenSource();
+        (Since, Problem, Answer) = (time.GetUtcNow(), ReadingProblem.None, null);
+        running = RunAsync(actor, pause, stop.Token);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        stop.Dispose();
+    }
+
+    private async Task StopAsync()
+    {
+        await stop.CancelAsync();
+        await running;
+    }
+
+    private async Task RunAsync(Actor actor, TimeSpan pause, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (pause > TimeSpan.Zero)
+                await Task.Delay(pause, time, cancellationToken);
+            await engine.PlanAsync(actor, step: null, cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return;
+        }
+        catch (UnauthorizedAccessException)
+        {
+            Problem = ReadingProblem.SignedOut;
+        }
+        catch (GatewayException fault)
+        {
+            Answer = fault.Answer;
+            Problem = fault switch
+            {
+                ScopesMissingException => ReadingProblem.ScopesMissing,
+                SignInRequiredException => ReadingProblem.SignInRequired,
+                _ => ReadingProblem.Unreadable,
+            };
+        }
+
+        Since = null;
+        changed();
+    }
+}
+
+public enum ReadingProblem
+{
+    None,
+    ScopesMissing,
+    SignInRequired,
+    SignedOut,
+    Unreadable,
+}

@@ -1,0 +1,21 @@
+using Microsoft.Extensions.Options;
+
+namespace Luware.Onboarding.Regions;
+
+/// <summary>The configured regions; made from settings that have been validated at start.</summary>
+public sealed class RegionCatalog(IOptions<RegionOptions> options) : IRegionCatalog
+{
+    private readonly Dictionary<string, Region> regions = options.Value.Regions
+        .ToDictionary(r => r.Key, r => ToRegion(r.Key, r.Value), StringComparer.OrdinalIgnoreCase);
+
+    public IReadOnlyCollection<Region> All => regions.Values;
+
+    public Region? Find(string key) => regions.GetValueOrDefault(key);
+
+    private static Region ToRegion(string key, RegionSettings settings) =>
+        new(key.ToUpperInvariant(), settings.Name!, [.. settings.Applications.Select((a, i) => ToApplication(i + 1, a))]);
+
+    private static RecordingApplication ToApplication(int number, RecordingApplicationSettings settings) => new(
+        number, Guid.Parse(settings.ApplicationId!), settings.DisplayName!, settings.UserPrincipalNamePrefix!,
+        settings.ReturnsToPortal ? null : new Uri(settings.ConsentRedirect!));
+}

@@ -1,0 +1,60 @@
+using Microsoft.Extensions.Options;
+
+namespace Luware.Onboarding.Regions;
+
+/// <summary>Finds every fault of the regions' settings at once; each names its key and what to do.</summary>
+public sealed class RegionOptionsValidator : IValidateOptions<RegionOptions>
+{
+    public ValidateOptionsResult Validate(string? name, RegionOptions options)
+    {
+        var faults = options.Regions.Count == 0
+            ? ["Regions is empty: describe at least one region, as appsettings.json does for MTCH and MTDE."]
+            : options.Regions.SelectMany(r => RegionFaults(r.Key, r.Value)).Concat(SameTwice(options)).ToList();
+        return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
+    }
+
+    private static IEnumerable<string> RegionFaults(string region, RegionSettings settings)
+    {
+        var key = $"Regions:{region}";
+        if (string.IsNullOrWhiteSpace(settings.Name))
+            yield return $"{key}:Name is missing: enter the region's name, or remove {key} if the region's key is misspelt (the article's regions are MTCH and MTDE).";
+        if (settings.Applications.Count is 0 or > 2)
+            yield return $"{key}:Applications has {settings.Applications.Count} entries: a region has one recording application, a 2N region has two.";
+
+        foreach (var fault in settings.Applications.SelectMany((a, i) => ApplicationFaults(Key(region, i), a)))
+            yield return fault;
+    }
+
+    private static IEnumerable<string> ApplicationFaults(string key, RecordingApplicationSettings application)
+    {
+        if (string.IsNullOrWhiteSpace(application.ApplicationId))
+            yield return $"{key}:ApplicationId is missing: enter the id of Luware's recording application for this region.";
+        else if (!Guid.TryParse(application.ApplicationId, out var id) || id == Guid.Empty)
+            yield return $"{key}:ApplicationId is '{application.ApplicationId}', which is not an application id: enter a GUID such as 7b1c2d3e-0000-4000-8000-1234567890ab.";
+
+        if (string.IsNullOrWhiteSpace(application.DisplayName))
+            yield return $"{key}:DisplayName is missing: enter the name of the application instance, such as Luware Recording MTCH 1.";
+        if (!IsPrefix(application.UserPrincipalNamePrefix))
+            yield return $"{key}:UserPrincipalNamePrefix is '{application.UserPrincipalNamePrefix}': enter 1 to 64 lower-case letters, digits or hyphens, such as luwarerecording-mtch-1.";
+        if (!application.ReturnsToPortal && !IsWebsite(application.ConsentRedirect))
+            yield return $"{key}:ConsentRedirect is '{application.ConsentRedirect}': enter Portal, or the https address that is registered for the application.";
+    }
+
+    private static IEnumerable<string> SameTwice(RegionOptions options)
+    {
+        var applications = options.Regions.SelectMany(r => r.Value.Applications.Select((a, i) => (Key: Key(r.Key, i), Application: a))).ToList();
+        return Doubles("ApplicationId", a => Guid.TryParse(a.ApplicationId, out var id) ? id.ToString() : null)
+            .Concat(Doubles("UserPrincipalNamePrefix", a => a.UserPrincipalNamePrefix));
+
+        IEnumerable<string> Doubles(string setting, Func<RecordingApplicationSettings, string?> value) =>
+            applications.GroupBy(a => value(a.Application), StringComparer.OrdinalIgnoreCase)
+                .Where(g => !string.IsNullOrWhiteSpace(g.Key) && g.Count() > 1)
+                .Select(g => $"{string.Join(" and ", g.Select(a => $"{a.Key}:{setting}"))} are the same ({g.Key}): every recording application has its own.");
+    }
+
+    private static string Key(string region, int index) => $"Regions:{region}:Applications:{index}";
+
+    private static bool IsWebsite(string? address) => Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Scheme == Uri.UriSchemeHttps;
+
+    private static bool IsPrefix(string? text) => text is { Length: > 0 and <= 64 } && text.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');
+}

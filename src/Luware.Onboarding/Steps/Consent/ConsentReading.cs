@@ -1,0 +1,21 @@
+using Luware.Onboarding.Gateways;
+using Luware.Onboarding.Regions;
+
+namespace Luware.Onboarding.Steps.Consent;
+
+/// <summary>What one recording application holds in the customer's tenant. Only what is assigned counts, never that somebody came back.</summary>
+internal sealed record ConsentReading(RecordingApplication Application, ServicePrincipal? Principal)
+{
+    public IReadOnlyList<RequiredPermission> Missing { get; } = [.. RequiredPermissions.All.Where(p => !Holds(Principal, p))];
+
+    public int Granted => RequiredPermissions.All.Count - Missing.Count;
+
+    public bool IsDisabled => Principal is { Enabled: false };
+
+    public bool IsComplete => Principal is { Enabled: true } && Missing.Count == 0;
+
+    private static bool Holds(ServicePrincipal? principal, RequiredPermission permission) => principal is not null
+        && (permission.Delegated
+            ? principal.GraphDelegatedScopes.Contains(permission.Name, StringComparer.OrdinalIgnoreCase)
+            : principal.GraphAppRoles.Contains(permission.Id));
+}

@@ -1,0 +1,43 @@
+using Luware.Onboarding.Engine;
+
+namespace Luware.Onboarding.Steps.Grants;
+
+/// <summary>The group of recorded users and its test users.</summary>
+public sealed partial class GrantsChoices : StepChoicesBase<GrantsChoice>
+{
+    /// <summary>More members than this are found by typing.</summary>
+    private const int Listed = 8;
+
+    private string filter = string.Empty;
+
+    private IReadOnlyList<ChoiceOption> Groups => Options(GrantsStep.GroupOption);
+
+    private IReadOnlyList<ChoiceOption> Members => Options(GrantsStep.TestUserOption);
+
+    /// <summary>Whoever is chosen always shows, then the first who fit what was typed.</summary>
+    private IEnumerable<ChoiceOption> Shown =>
+        [.. Members.Where(IsChosen), .. Members.Where(m => !IsChosen(m) && m.Label.Contains(filter.Trim(), StringComparison.CurrentCultureIgnoreCase)).Take(Listed)];
+
+    /// <summary>Display names are not unique in Entra: where two are the same, the object id tells them apart.</summary>
+    private string NameOf(ChoiceOption group) => Groups.Count(g => g.Label == group.Label) > 1
+        ? Texts["Grants.Choices.GroupSameName", group.Label, group.Value]
+        : group.Label;
+
+    private bool IsChosen(ChoiceOption member) => Value.TestUsers.Any(u => u.ToString() == member.Value);
+
+    /// <summary>Another group has other members: the test users are chosen anew.</summary>
+    private Task ChooseGroupAsync(string? id)
+    {
+        filter = string.Empty;
+        return ChooseAsync(new GrantsChoice(Guid.TryParse(id, out var group) ? group : null, []));
+    }
+
+    private Task ToggleAsync(ChoiceOption member)
+    {
+        var id = Guid.Parse(member.Value);
+        return ChooseAsync(Value with { TestUsers = IsChosen(member) ? [.. Value.TestUsers.Where(u => u != id)] : [.. Value.TestUsers, id] });
+    }
+
+    private Task AddAsync(Guid member) =>
+        Value.TestUsers.Contains(member) ? Task.CompletedTask : ChooseAsync(Value with { TestUsers = [.. Value.TestUsers, member] });
+}

@@ -1,0 +1,127 @@
+using System.Globalization;
+using Luware.Onboarding.Engine;
+using Luware.Onboarding.Gateways;
+using Luware.Onboarding.Steps.Policies;
+using Luware.Onboarding.Texts;
+using Luware.TeamsPowerShell;
+
+namespace Luware.Onboarding.Steps.Grants;
+
+/// <summary>Step 5 of the article: the group of recorded users gets the policy. Never a person, never the whole tenant.</summary>
+public sealed class GrantsStep(ITeams teams, IDirectory directory, TimeProvider time) : IStep
+{
+    public const string StepName = "grants";
+    public const string GroupOption = "group";
+    public const string TestUserOption = "test-user";
+
+    private const string GroupIdKey = "grants/group-id";
+    private const string GroupNameKey = "grants/group-name";
+
+    private static readonly TimeSpan PollForPropagation = TimeSpan.FromSeconds(30);
+
+    public string Name => StepName;
+
+    public IReadOnlyList<Guid> Roles => GrantPlanner.Roles;
+
+    public async Task<StepPlan> PlanAsync(StepContext context, CancellationToken cancellationToken)
+    {
+        var choice = context.Choices.Get<GrantsChoice>(StepName);
+        var policy = PolicyOf(context);
+        var recorded = await RecordedUsers.ReadAsync(directory, context.Access, choice.GroupId, cancellationToken);
+        var assignments = await GroupAssignments.ListAsync(teams, context.Access, cancellationToken);
+        var effective = await ReadEffectiveAsync(context, choice, recorded, cancellationToken);
+        var planner = new GrantPlanner(policy, choice, recorded, assignments, effective);
+        return new StepPlan(
+            StepName, time.GetUtcNow(), Heading(recorded), Why(recorded.Group), [.. planner.Objects()], Outputs(recorded), [.. planner.Questions()])
+        {
+            Options = new Dictionary<string, IReadOnlyList<ChoiceOption>>(StringComparer.Ordinal)
+            {
+                [GroupOption] = recorded.GroupOptions,
+                [TestUserOption] = recorded.PeopleOptions(choice.TestUsers),
+            },
+        };
+    }
+
+    public Task<StepOutcome> ApplyAsync(StepContext context, PlannedAction action, CancellationToken cancellationToken) =>
+        context.Choices.Get<GrantsChoice>(StepName).TestUsers.Where(u => GrantPlanner.AwaitKey(u) == action.Key).ToList() is [var user]
+            ? AwaitEffectAsync(context, user, cancellationToken)
+            : teams.ApplyAsync(context, action, cancellationToken);
+
+    public async Task<StepPlan?> PlanUndoAsync(StepContext context, CancellationToken cancellationToken)
+    {
+        var policy = PolicyOf(context);
+        var recorded = await RecordedUsers.ReadAsync(directory, context.Access, WantedGroup(context), cancellationToken);
+        var assignments = await GroupAssignments.ListAsync(teams, context.Access, cancellationToken);
+        return new StepPlan(
+            StepName, time.GetUtcNow(), new Sentence("Grants.Undo.Choice"), new Sentence("Grants.Undo.Why"),
+            recorded.Group is { } group ? [Ungranted(policy.Name, group, recorded.People.Count, assignments)] : [], Outputs(recorded), []);
+    }
+
+    public IReadOnlyList<TeamsCommand> UndoCommands(StepContext context) =>
+        WantedGroup(context) is { } group ? [GrantCommands.Ungrant(group)] : [];
+
+    public Refusal? Explain(RemoteAnswer answer) => GrantsRefusals.Explain(answer);
+
+    private static PoliciesChoice PolicyOf(StepContext context) => context.Choices.Get<PoliciesChoice>(PoliciesStep.StepName);
+
+    /// <summary>The chosen group, or the one that the latest reading found by its name.</summary>
+    private static Guid? WantedGroup(StepContext context) => context.Choices.Get<GrantsChoice>(StepName).GroupId
+        ?? (Guid.TryParse(context.Find(GroupIdKey), CultureInfo.InvariantCulture, out var id) ? id : null);
+
+    private async Task<Dictionary<Guid, EffectivePolicy>> ReadEffectiveAsync(
+        StepContext context, GrantsChoice choice, RecordedUsers recorded, CancellationToken cancellationToken)
+    {
+        var effective = new Dictionary<Guid, EffectivePolicy>();
+        foreach (var user in choice.TestUsers.Where(u => recorded.Find(u) is not null))
+            effective[user] = await EffectivePolicy.ReadAsync(teams, context.Access, user, cancellationToken);
+        return effective;
+    }
+
+    private async Task<StepOutcome> AwaitEffectAsync(StepContext context, Guid user, CancellationToken cancellationToken)
+    {
+        var policy = PolicyOf(context).Name;
+        var effective = await EffectivePolicy.ReadAsync(teams, context.Access, user, cancellationToken);
+        if (effective.Is(policy))
+            return new StepOutcome.Done();
+
+        return effective.Defeats(policy)
+            ? new StepOutcome.Waiting(WaitsFor.Customer, new Sentence("Grants.WaitForRemoval", effective.Name!), PollAfter: PollForPropagation)
+            : new StepOutcome.Waiting(WaitsFor.Microsoft, new Sentence("Grants.WaitForEffect"), PollAfter: PollForPropagation);
+    }
+
+    private static PlannedObject Ungranted(string policy, Group group, int people, IReadOnlyList<GroupAssignment> assignments)
+    {
+        var name = $"{policy} → {group.DisplayName}";
+        var kind = new Sentence("Grants.Kind.Assignment");
+        var command = GrantCommands.Ungrant(group.Id);
+        if (!assignments.Any(a => a.GroupId == group.Id && a.IsOf(policy)))
+            return new PlannedObject("assignment", name, kind, ObjectState.Found, new Sentence("Grants.Undo.Gone"), TeamsActions.Detail(GroupAssignments.List));
+
+        var impact = new Impact(people, CanStopCalls: false, new Sentence("Impact.WithinADay"));
+        var action = TeamsActions.Action($"ungrant/{group.Id}", new Sentence("Grants.Ungrant", policy, group.DisplayName), command, GrantPlanner.Roles, impact);
+        return new PlannedObject("assignment", name, kind, ObjectState.Different, new Sentence("Grants.Undo.StillThere"), TeamsActions.Detail(command), action);
+    }
+
+    private static Sentence Heading(RecordedUsers recorded) =>
+        recorded.Group is { } group ? new Sentence("Grants.Choice", group.DisplayName) : new Sentence("Grants.Choice.None");
+
+    /// <summary>What follows from the kind of group, said before it is approved.</summary>
+    private static Sentence Why(Group? group) => group switch
+    {
+        { IsDynamic: true } => new Sentence("Grants.Why.Dynamic"),
+        { IsSynced: true } => new Sentence("Grants.Why.Synced"),
+        { IsMicrosoft365: true } => new Sentence("Grants.Why.Microsoft365"),
+        _ => new Sentence("Grants.Why"),
+    };
+
+    private static Dictionary<string, string> Outputs(RecordedUsers recorded)
+    {
+        var outputs = new Dictionary<string, string>(StringComparer.Ordinal);
+        if (recorded.Group is { } group)
+        {
+            outputs[GroupIdKey] = group.Id.ToString();
+            outputs[GroupNameKey] = group.DisplayName;
+        }
+        return outputs;
+    }
+}

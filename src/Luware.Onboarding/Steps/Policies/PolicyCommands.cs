@@ -1,0 +1,54 @@
+using Luware.Onboarding.Regions;
+using Luware.TeamsPowerShell;
+
+namespace Luware.Onboarding.Steps.Policies;
+
+internal static class PolicyCommands
+{
+    /// <summary>All policies, so that a name which is not there is simply not in the list.</summary>
+    public static readonly TeamsCommand ListPolicies = new("Get-CsTeamsComplianceRecordingPolicy", [], ["Identity", "Enabled", "Description"]);
+
+    public static readonly TeamsCommand ListApplications = new(
+        "Get-CsTeamsComplianceRecordingApplication", [], ["Identity", .. RecordingRules.Properties, "ConcurrentInvitationCount", "ComplianceRecordingPairedApplications"]);
+
+    public static TeamsCommand Create(PoliciesChoice choice) => new(
+        "New-CsTeamsComplianceRecordingPolicy",
+        [
+            new("Enabled", new TeamsValue.Flag(true)),
+            new("Description", new TeamsValue.Text(choice.Description)),
+            new("Identity", new TeamsValue.Text(choice.Name)),
+        ],
+        []);
+
+    public static TeamsCommand Enable(string policy) => new(
+        "Set-CsTeamsComplianceRecordingPolicy", [new("Identity", new TeamsValue.Text(policy)), new("Enabled", new TeamsValue.Flag(true))], []);
+
+    public static TeamsCommand Link(string policy, RecordingApplication application, Guid? objectId, RecordingRules rules) => new(
+        "New-CsTeamsComplianceRecordingApplication", [Identity(policy, application, objectId), .. rules.Parameters], []);
+
+    public static TeamsCommand SetRules(string policy, RecordingApplication application, Guid? objectId, RecordingRules rules) => new(
+        "Set-CsTeamsComplianceRecordingApplication", [Identity(policy, application, objectId), .. rules.Parameters], []);
+
+    /// <param name="alone">Teams allows either a paired application or several invitations, so a higher count goes back to one.</param>
+    public static TeamsCommand Pair(
+        string policy, (RecordingApplication Application, Guid? ObjectId) first, (RecordingApplication Application, Guid? ObjectId) second, bool alone)
+    {
+        var paired = new TeamsCommand("New-CsTeamsComplianceRecordingPairedApplication", [new("Id", ObjectId(string.Empty, second.Application, second.ObjectId))], []);
+        IEnumerable<TeamsParameter> invitations = alone ? [new("ConcurrentInvitationCount", new TeamsValue.Number(1))] : [];
+        return new TeamsCommand(
+            "Set-CsTeamsComplianceRecordingApplication",
+            [
+                Identity(policy, first.Application, first.ObjectId),
+                .. invitations,
+                new("ComplianceRecordingPairedApplications", new TeamsValue.List([new TeamsValue.Nested(paired)])),
+            ],
+            []);
+    }
+
+    private static TeamsParameter Identity(string policy, RecordingApplication application, Guid? objectId) =>
+        new("Identity", ObjectId($"Tag:{policy}/", application, objectId));
+
+    private static TeamsValue ObjectId(string prefix, RecordingApplication application, Guid? objectId) => objectId is { } id
+        ? new TeamsValue.Text($"{prefix}{id}")
+        : new TeamsValue.Later(prefix, $"object id of {application.DisplayName}");
+}

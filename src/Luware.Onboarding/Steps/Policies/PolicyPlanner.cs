@@ -1,0 +1,100 @@
+using System.Globalization;
+using Luware.Onboarding.Engine;
+using Luware.Onboarding.Gateways;
+using Luware.Onboarding.Regions;
+using Luware.Onboarding.Steps.Whitelisting;
+using Luware.Onboarding.Texts;
+using Luware.TeamsPowerShell;
+
+namespace Luware.Onboarding.Steps.Policies;
+
+/// <summary>Compares what was read of the policy with what is wanted: the policy itself, its application and, in 2N regions, the pairing.</summary>
+internal sealed class PolicyPlanner(StepContext context, PoliciesChoice choice, PolicyReading reading)
+{
+    public static readonly IReadOnlyList<Guid> Roles = [DirectoryRoles.GlobalAdministrator, DirectoryRoles.TeamsAdministrator];
+
+    private readonly RecordingRules wanted = RecordingRules.For(choice.FailClose);
+    private readonly RecordingApplication first = context.Region.Applications[0];
+    private readonly Guid? firstId = ObjectId(context, context.Region.Applications[0]);
+
+    public IEnumerable<PlannedObject> Objects()
+    {
+        yield return Policy();
+        yield return Link();
+        if (context.Region.Is2N)
+            yield return Pairing(context.Region.Applications[1]);
+    }
+
+    private PlannedObject Policy()
+    {
+        var kind = new Sentence("Policies.Kind.Policy");
+        return reading.Policy switch
+        {
+            null => Object("policy", choice.Name, kind, ObjectState.Missing, new Sentence("Policies.Policy.Missing", choice.Description),
+                Act("create-policy", new Sentence("Policies.Create", choice.Name), PolicyCommands.Create(choice))),
+            { Enabled: false } policy => Object("policy", policy.Name, kind, ObjectState.Different, new Sentence("Policies.Policy.Disabled"),
+                Act("enable-policy", new Sentence("Policies.Enable", policy.Name), PolicyCommands.Enable(policy.Name), stops: reading.Links.Any(l => l.Rules.CanStopCalls))),
+            var policy => new PlannedObject("policy", policy.Name, kind, ObjectState.Found, new Sentence("Policies.Policy.Found"),
+                Reading(PolicyCommands.ListPolicies, $"{policy.Name}, Enabled True")),
+        };
+    }
+
+    private PlannedObject Link()
+    {
+        var name = $"{first.DisplayName} → {choice.Name}";
+        var kind = new Sentence("Policies.Kind.Link");
+        var link = PolicyCommands.Link(choice.Name, first, firstId, wanted);
+        var repair = PolicyCommands.SetRules(choice.Name, first, firstId, wanted);
+        return reading.LinkOf(firstId) switch
+        {
+            null => Object("link/1", name, kind, firstId is null ? ObjectState.Later : ObjectState.Missing,
+                firstId is null ? new Sentence("Policies.Link.Later", first.DisplayName) : new Sentence("Policies.Link.Missing"),
+                Act("link-application/1", new Sentence("Policies.Link", first.DisplayName, choice.Name), link, PolicyCommands.Link(choice.Name, first, null, wanted))),
+            { } found when found.Rules != wanted => Object("link/1", name, kind, ObjectState.Different,
+                new Sentence(choice.FailClose ? "Policies.Link.NotFailClose" : "Policies.Link.NotFailOpen", string.Join(", ", found.Rules.DifferencesTo(wanted))),
+                Act("set-rules/1", new Sentence("Policies.SetRules", choice.Name), repair, PolicyCommands.SetRules(choice.Name, first, null, wanted))),
+            _ => new PlannedObject("link/1", name, kind, ObjectState.Found, new Sentence(choice.FailClose ? "Policies.Link.FoundFailClose" : "Policies.Link.FoundFailOpen"),
+                Reading(PolicyCommands.ListApplications, $"Tag:{choice.Name}/{firstId}")),
+        };
+    }
+
+    private PlannedObject Pairing(RecordingApplication second)
+    {
+        var secondId = ObjectId(context, second);
+        var name = $"{second.DisplayName} ⇄ {first.DisplayName}";
+        var kind = new Sentence("Policies.Kind.Pairing");
+        var link = reading.LinkOf(firstId);
+        if (link is not null && secondId is { } paired && link.Paired.SequenceEqual([paired]))
+            return new PlannedObject("pairing", name, kind, ObjectState.Found, new Sentence("Policies.Pairing.Found"),
+                Reading(PolicyCommands.ListApplications, $"Tag:{choice.Name}/{firstId}, ComplianceRecordingPairedApplications {paired}"));
+
+        var alone = link is { Invitations: > 1 };
+        var act = Act(
+            "pair-application/2", new Sentence("Policies.Pair", second.DisplayName, first.DisplayName),
+            PolicyCommands.Pair(choice.Name, (first, firstId), (second, secondId), alone),
+            PolicyCommands.Pair(choice.Name, (first, null), (second, null), alone));
+        var (state, what) = link switch
+        {
+            _ when firstId is null || secondId is null => (ObjectState.Later, new Sentence("Policies.Pairing.Later")),
+            { Paired.Count: > 0 } => (ObjectState.Different, new Sentence("Policies.Pairing.Other", string.Join(", ", link.Paired))),
+            _ => (ObjectState.Missing, new Sentence("Policies.Pairing.Missing")),
+        };
+        return Object("pairing", name, kind, state, what, act);
+    }
+
+    private static PlannedObject Object(string key, string name, Sentence kind, ObjectState state, Sentence what, PlannedAction action) =>
+        new(key, name, kind, state, what, TeamsActions.Detail(action.Command!), action);
+
+    private PlannedAction Act(string key, Sentence title, TeamsCommand command, TeamsCommand? approved = null, bool stops = false) =>
+        TeamsActions.Action(key, title, command, Roles, ImpactOf(stops), approved);
+
+    /// <summary>A policy that people have already is in force the moment it changes: as much of a cut as a grant.</summary>
+    private Impact ImpactOf(bool stops) => reading.People == 0
+        ? Impact.Nobody
+        : new Impact(reading.People, CanStopCalls: stops || wanted.CanStopCalls, new Sentence("Impact.WithinADay"));
+
+    private static string Reading(TeamsCommand command, string found) => $"{TeamsActions.Detail(command)}\n→ {found}";
+
+    private static Guid? ObjectId(StepContext context, RecordingApplication application) =>
+        Guid.TryParse(context.Find(WhitelistingStep.ObjectIdKey(application.Number)), CultureInfo.InvariantCulture, out var id) ? id : null;
+}

@@ -1,0 +1,42 @@
+using Luware.Onboarding.Engine;
+using Luware.Onboarding.Regions;
+using Luware.Onboarding.Steps.Consent;
+using Luware.Onboarding.Steps.Grants;
+using Luware.Onboarding.Steps.Policies;
+using Luware.Onboarding.Steps.Whitelisting;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace Luware.Onboarding.Steps;
+
+/// <summary>The steps and what each depends on: the only place that names them all.</summary>
+public sealed class StepCatalog(ConsentStep consent, WhitelistingStep whitelisting, PoliciesStep policies, GrantsStep grants) : IStepCatalog
+{
+    public IReadOnlyList<StepEntry> Entries { get; } =
+    [
+        new(consent, []),
+        new(whitelisting, []),
+        new(policies, [WhitelistingStep.StepName]),
+        new(grants, [ConsentStep.StepName, PoliciesStep.StepName]),
+    ];
+}
+
+public static class StepServices
+{
+    /// <summary>Regions and steps. Steps are scoped, because the gateways that they use belong to one unit of work.</summary>
+    public static IServiceCollection AddOnboardingSteps(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<RegionOptions>().Bind(configuration).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<RegionOptions>, RegionOptionsValidator>();
+        services.AddSingleton<IRegionCatalog, RegionCatalog>();
+        services.AddOptions<ConsentOptions>().Bind(configuration.GetSection("Entra"));
+
+        services.AddScoped<ConsentStep>();
+        services.AddScoped<WhitelistingStep>();
+        services.AddScoped<PoliciesStep>();
+        services.AddScoped<GrantsStep>();
+        services.AddScoped<IStepCatalog, StepCatalog>();
+        return services;
+    }
+}

@@ -1,0 +1,27 @@
+using Luware.Onboarding.Engine;
+using Luware.Onboarding.Texts;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.Localization;
+
+namespace Luware.Onboarding.Steps;
+
+/// <summary>
+/// The choices of one step, shown in place. It knows what was chosen and what the latest reading offers, hands on every valid
+/// change, and neither reads nor stores anything itself.
+/// </summary>
+public abstract class StepChoicesBase<TChoice> : ComponentBase
+    where TChoice : class
+{
+    [Inject] public required IStringLocalizer<StepTexts> Texts { get; init; }
+
+    [Parameter, EditorRequired] public required TChoice Value { get; set; }
+
+    [Parameter] public EventCallback<TChoice> ValueChanged { get; set; }
+
+    /// <summary>The latest reading of the step.</summary>
+    [Parameter, EditorRequired] public required StepPlan Plan { get; set; }
+
+    protected IReadOnlyList<ChoiceOption> Options(string choice) => Plan.Options.TryGetValue(choice, out var options) ? options : [];
+
+    protected Task ChooseAsync(TChoice value) => value == Value ? Task.CompletedTask : ValueChanged.InvokeAsync(value);
+}

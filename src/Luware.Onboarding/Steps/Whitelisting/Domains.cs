@@ -1,0 +1,27 @@
+using Luware.Onboarding.Engine;
+using Luware.Onboarding.Gateways;
+
+namespace Luware.Onboarding.Steps.Whitelisting;
+
+/// <summary>Which domain carries the application instances. Managed ones first: a federated domain may refuse new cloud users.</summary>
+internal static class Domains
+{
+    public static (string Name, bool IsVerified, bool IsManaged) Choose(Organization organization, string? chosen)
+    {
+        var name = chosen ?? Recommend(organization);
+        var domain = organization.Domains.FirstOrDefault(d => TeamsAnswers.IsSameName(d.Name, name));
+        return domain is null ? (name, false, true) : (domain.Name, true, domain.IsManaged);
+    }
+
+    public static IReadOnlyList<ChoiceOption> Options(Organization organization) =>
+        [.. InOrder(organization).Select(d => new ChoiceOption(d.Name, d.Name))];
+
+    private static string Recommend(Organization organization) => InOrder(organization).Select(d => d.Name).FirstOrDefault() ?? string.Empty;
+
+    /// <summary>The managed default domain, the tenant's initial domain, other managed ones, federated ones.</summary>
+    private static IEnumerable<VerifiedDomain> InOrder(Organization organization) => organization.Domains
+        .OrderByDescending(d => d is { IsDefault: true, IsManaged: true })
+        .ThenByDescending(d => d.IsInitial)
+        .ThenByDescending(d => d.IsManaged)
+        .ThenBy(d => d.Name, StringComparer.Ordinal);
+}

@@ -1,0 +1,24 @@
+using Luware.Onboarding.Engine;
+using Luware.Onboarding.Gateways;
+
+namespace Luware.Onboarding.Steps.Whitelisting;
+
+internal static class WhitelistingRefusals
+{
+    public static Refusal? Explain(RemoteAnswer answer) => answer switch
+    {
+        _ when answer.MeansAlreadyThere() => new UserPrincipalNameTaken(),
+        _ when answer.Says("domain") => new DomainNotAccepted(),
+        _ when answer.MeansAccessDenied() => new AccountsNotAllowed(),
+        _ => null,
+    };
+}
+
+/// <summary>The name belongs to an account that is not the recording application's instance, perhaps to a deleted one.</summary>
+public sealed record UserPrincipalNameTaken() : StepRefusal("Whitelisting.NameTaken");
+
+/// <summary>Microsoft makes no account on this domain: not verified, or federated.</summary>
+public sealed record DomainNotAccepted() : StepRefusal("Whitelisting.DomainRefused");
+
+/// <summary>An application instance is an account, so a Teams Administrator alone may not make it (since 2024).</summary>
+public sealed record AccountsNotAllowed() : StepRefusal("Whitelisting.AccessDenied");

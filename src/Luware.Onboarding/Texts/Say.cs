@@ -1,0 +1,38 @@
+using System.Globalization;
+using Microsoft.Extensions.Localization;
+
+namespace Luware.Onboarding.Texts;
+
+/// <summary>Every word that a page shows: its own texts by key, and the sentences that steps and the engine stored, in the reader's language.</summary>
+public sealed class Say(IStringLocalizer<PageTexts> pages, IStringLocalizer<StepTexts> steps)
+{
+    public string this[string key] => pages[key].Value;
+
+    public string this[string key, params object[] arguments] =>
+        string.Format(CultureInfo.CurrentCulture, pages[key].Value, arguments);
+
+    public string this[Sentence sentence] =>
+        string.Format(CultureInfo.CurrentCulture, steps[sentence.Key].Value, [.. sentence.Arguments.Select(Argument)]);
+
+    /// <summary>The text for one thing (<c>key.One</c>) or for several (<c>key.Many</c>); the number is argument 0.</summary>
+    public string Count(string key, int number) => this[number == 1 ? $"{key}.One" : $"{key}.Many", number];
+
+    /// <summary>A step's name as the catalogue of steps calls it.</summary>
+    public string Step(string name) => steps[$"Step.{name}"].Value;
+
+    /// <summary>Null where pages have no such text.</summary>
+    public string? Find(string key) => pages[key] is { ResourceNotFound: false } text ? text.Value : null;
+
+    /// <summary>Null where steps have no such text.</summary>
+    public string? Find(Sentence sentence) => steps[sentence.Key].ResourceNotFound ? null : this[sentence];
+
+    /// <summary>The words of an argument that is keys itself; any other as it is, also a name that happens to begin with the mark.</summary>
+    private string Argument(string argument)
+    {
+        if (!argument.StartsWith(Sentence.KeyMark))
+            return argument;
+
+        var words = argument[1..].Split(Sentence.KeySeparator).Select(key => steps[key]).ToList();
+        return words.Exists(w => w.ResourceNotFound) ? argument : string.Join(", ", words.Select(w => w.Value));
+    }
+}

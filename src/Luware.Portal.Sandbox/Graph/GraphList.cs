@@ -1,0 +1,106 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http.Extensions;
+
+namespace Luware.Portal.Sandbox.Graph;
+
+/// <summary>Answers with lists and objects as OData does: $filter, $select, $top, $count and pages.</summary>
+internal static class GraphList
+{
+    private const int DefaultPage = 100;
+    private const int LargestPage = 999;
+
+    /// <param name="context">What the answer's context names: groups, users, directoryObjects.</param>
+    public static JsonObject Answer(HttpRequest request, string context, IEnumerable<JsonObject> items)
+    {
+        var all = Search(request, Filter(request, items)).ToList();
+        var skip = Skip(request);
+        var page = all.Skip(skip).Take(Top(request)).ToList();
+        var answer = new JsonObject { ["@odata.context"] = Context(request, context) };
+        if (request.Query["$count"] == "true" && skip == 0)
+            answer["@odata.count"] = all.Count;
+        if (skip + page.Count < all.Count)
+            answer["@odata.nextLink"] = NextLink(request, skip + page.Count);
+        answer["value"] = new JsonArray([.. page.Select((item, index) => Surprise(Select(request, item), index))]);
+        return answer;
+    }
+
+    public static JsonObject Single(HttpRequest request, string context, JsonObject item)
+    {
+        var answer = Select(request, item);
+        answer["@odata.context"] = Context(request, context) + "/$entity";
+        return answer;
+    }
+
+    /// <summary>Casts and searches are answered from an index that the caller must name.</summary>
+    public static void RequireAdvancedQuery(HttpRequest request)
+    {
+        if (request.Headers["ConsistencyLevel"] != "eventual" || request.Query["$count"] != "true")
+            throw new GraphException(GraphError.BadRequest("This query needs the header ConsistencyLevel: eventual and $count=true."));
+    }
+
+    private static IEnumerable<JsonObject> Filter(HttpRequest request, IEnumerable<JsonObject> items) =>
+        request.Query.TryGetValue("$filter", out var filter) ? items.Where(ODataFilter.Parse(filter.ToString())) : items;
+
+    private static IEnumerable<JsonObject> Search(HttpRequest request, IEnumerable<JsonObject> items)
+    {
+        if (!request.Query.TryGetValue("$search", out var search))
+            return items;
+
+        RequireAdvancedQuery(request);
+        return search.ToString().Trim('"').Split(':', 2) is [var property, var text]
+            ? items.Where(item => item[property]?.ToString().Contains(text, StringComparison.OrdinalIgnoreCase) is true)
+            : throw new GraphException(GraphError.BadRequest($"Invalid $search: {search}"));
+    }
+
+    private static JsonObject Select(HttpRequest request, JsonObject item)
+    {
+        if (!request.Query.TryGetValue("$select", out var select))
+            return item;
+
+        var names = select.ToString().Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        var selected = item.Where(p => p.Key.StartsWith('@') || names.Contains(p.Key, StringComparer.OrdinalIgnoreCase));
+        return new JsonObject(selected.Select(p => KeyValuePair.Create(p.Key, p.Value?.DeepClone())));
+    }
+
+    // The live service adds properties without notice; a client that cannot bear one should find out here.
+    private static JsonObject Surprise(JsonObject item, int index)
+    {
+        if (index % 2 == 1)
+            item["addedSinceYesterday"] = new JsonObject { ["kind"] = "preview" };
+        return item;
+    }
+
+    private static int Top(HttpRequest request)
+    {
+        if (!request.Query.TryGetValue("$top", out var text))
+            return DefaultPage;
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var top) && top is > 0 and <= LargestPage
+            ? top
+            : throw new GraphException(GraphError.BadRequest($"Invalid page size specified: '{text}'. Must be between 1 and 999 inclusive."));
+    }
+
+    private static int Skip(HttpRequest request)
+    {
+        if (!request.Query.TryGetValue("$skiptoken", out var token))
+            return 0;
+        return int.TryParse(token.ToString().Split('-')[^1], NumberStyles.None, CultureInfo.InvariantCulture, out var skip)
+            ? skip
+            : throw new GraphException(GraphError.BadRequest("The $skiptoken is not valid."));
+    }
+
+    private static string NextLink(HttpRequest request, int skip)
+    {
+        var query = new QueryBuilder(request.Query.Where(q => q.Key is not ("$skiptoken" or "$count")))
+        {
+            { "$skiptoken", string.Create(CultureInfo.InvariantCulture, $"RFNwdAIAAQ-{skip}") },
+        };
+        return UriHelper.BuildAbsolute(request.Scheme, request.Host, request.PathBase, request.Path, query.ToQueryString());
+    }
+
+    private static string Context(HttpRequest request, string context)
+    {
+        var selected = request.Query.TryGetValue("$select", out var select) ? $"({select})" : "";
+        return $"{request.Scheme}://{request.Host}{GraphEndpoints.BasePath}/$metadata#{context}{selected}";
+    }
+}

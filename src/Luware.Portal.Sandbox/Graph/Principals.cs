@@ -1,0 +1,68 @@
+using System.Text.Json.Nodes;
+using Luware.Portal.Sandbox.World;
+
+namespace Luware.Portal.Sandbox.Graph;
+
+/// <summary>Service principals and what they were granted; a consent of a moment ago shows after a while only.</summary>
+internal sealed class Principals(SandboxFaults faults)
+{
+    public JsonObject List(GraphCall call)
+    {
+        Require(call);
+        return GraphList.Answer(call.Request, "servicePrincipals", Visible(call.Tenant).Select(GraphJson.Of));
+    }
+
+    public JsonObject Get(GraphCall call)
+    {
+        Require(call);
+        return GraphList.Single(call.Request, "servicePrincipals", GraphJson.Of(Find(call)));
+    }
+
+    public JsonObject GetByApplication(GraphCall call)
+    {
+        Require(call);
+        var applicationId = (string)call.Request.RouteValues["appId"]!;
+        var principal = Visible(call.Tenant).FirstOrDefault(p => string.Equals(p.ApplicationId.ToString(), applicationId, StringComparison.OrdinalIgnoreCase));
+        return principal is null
+            ? throw new GraphException(GraphError.NotFound(applicationId))
+            : GraphList.Single(call.Request, "servicePrincipals", GraphJson.Of(principal));
+    }
+
+    public JsonObject AppRoles(GraphCall call)
+    {
+        Require(call);
+        var principal = Find(call);
+        var assignments = principal.AppRoles.Where(a => faults.HasPassed(a.CreatedAt, faults.ConsentDelay));
+        return GraphList.Answer(call.Request, "appRoleAssignments", assignments.Select(a => GraphJson.Of(a, principal)));
+    }
+
+    public JsonObject GrantsOf(GraphCall call)
+    {
+        RequireGrants(call);
+        var principal = Find(call);
+        return GraphList.Answer(call.Request, "oauth2PermissionGrants", VisibleGrants(call.Tenant).Where(g => g.ClientId == principal.Id).Select(GraphJson.Of));
+    }
+
+    public JsonObject Grants(GraphCall call)
+    {
+        RequireGrants(call);
+        return GraphList.Answer(call.Request, "oauth2PermissionGrants", VisibleGrants(call.Tenant).Select(GraphJson.Of));
+    }
+
+    private IEnumerable<ServicePrincipal> Visible(SandboxTenant tenant) =>
+        tenant.ServicePrincipals.Where(p => faults.HasPassed(p.CreatedAt, faults.ConsentDelay / 2));
+
+    private IEnumerable<DelegatedGrant> VisibleGrants(SandboxTenant tenant) =>
+        tenant.Grants.Where(g => faults.HasPassed(g.CreatedAt, faults.ConsentDelay));
+
+    private ServicePrincipal Find(GraphCall call)
+    {
+        var id = (string)call.Request.RouteValues["id"]!;
+        return Visible(call.Tenant).FirstOrDefault(p => string.Equals(p.Id.ToString(), id, StringComparison.OrdinalIgnoreCase))
+            ?? throw new GraphException(GraphError.NotFound(id));
+    }
+
+    private static void Require(GraphCall call) => call.RequireAny("Application.Read.All", "Directory.Read.All");
+
+    private static void RequireGrants(GraphCall call) => call.RequireAny("Directory.Read.All", "DelegatedPermissionGrant.ReadWrite.All");
+}

@@ -1,0 +1,70 @@
+using System.Net;
+using Luware.Onboarding.Tenants;
+using Luware.Portal.Sandbox.World;
+
+namespace Luware.Portal.Sandbox.Running;
+
+/// <summary>The real portal, wired to a world on loopback: settings and one message handler, nothing else.</summary>
+public static class SandboxPortal
+{
+    /// <summary>Where the world's control page sets Luware's ready flag; it exists in sandboxed portals only.</summary>
+    internal const string ReadyPath = "/sandbox/ready";
+
+    // The portal's back channel to Entra, for MSAL and for OpenID Connect; Graph is led here by its address alone.
+    private const string BackChannel = "entra";
+
+    /// <summary>A portal for a world of the same process; its redirect addresses are registered at once.</summary>
+    public static WebApplication Build(SandboxWorld world, IEnumerable<KeyValuePair<string, string?>>? settings = null)
+    {
+        var options = new SandboxPortalOptions(world.Address) { Settings = settings ?? [] };
+        world.Applications.AnnouncePortal(options.Address);
+        return Build(options);
+    }
+
+    public static WebApplication Build(SandboxPortalOptions options)
+    {
+        var data = Directory.CreateDirectory(options.Data ?? Path.Combine(Path.GetTempPath(), $"luware-portal-{Guid.NewGuid():N}")).FullName;
+        var settings = SandboxSettings.For(options, SandboxPortalOptions.Database(data)).Concat(options.Settings);
+        // The application's name finds the portal's pages and styles beside this program.
+        var app = PortalApp.Build([$"--applicationName={typeof(PortalApp).Assembly.GetName().Name}"], builder => Configure(builder, options.World, settings));
+        MapReady(app);
+        if (options.Data is null)
+            app.Lifetime.ApplicationStopped.Register(() => Directory.Delete(data, recursive: true));
+        return app;
+    }
+
+    /// <summary>Tells a world of another process where the portal listens, so that it accepts its redirect addresses.</summary>
+    public static async Task AnnounceAsync(Uri world, Uri portal, CancellationToken cancellationToken)
+    {
+        using var client = new HttpClient { BaseAddress = world };
+        using var response = await client.PostAsJsonAsync("/control/portal", new Control.AnnouncedPortal(portal), cancellationToken);
+        response.EnsureSuccessStatusCode();
+    }
+
+    private static void Configure(WebApplicationBuilder builder, Uri world, IEnumerable<KeyValuePair<string, string?>> settings)
+    {
+        builder.Configuration.AddInMemoryCollection(settings.DistinctLast());
+        builder.WebHost.UseStaticWebAssets();
+        builder.Services.AddHttpClient(BackChannel).AddHttpMessageHandler(() => new LoopbackHandler(world));
+    }
+
+    private static void MapReady(WebApplication app) =>
+        app.MapPost(ReadyPath + "/{tenantId:guid}", async (Guid tenantId, bool ready, HttpContext context, ITenants tenants) =>
+            IsFromWorld(context) && await tenants.SetReadyAsync(tenantId, ready, "Sandbox control page", context.RequestAborted)
+                ? Results.NoContent()
+                : Results.NotFound())
+            .AllowAnonymous()
+            .DisableAntiforgery();
+
+    // The header keeps other sites' forms out: a browser sends it for nobody without asking first.
+    private static bool IsFromWorld(HttpContext context) =>
+        context.Connection.RemoteIpAddress is { } address && IPAddress.IsLoopback(address) && context.Request.Headers.ContainsKey(Control.ReadyFlag.Header);
+
+    private static Dictionary<string, string?> DistinctLast(this IEnumerable<KeyValuePair<string, string?>> settings)
+    {
+        var last = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);
+        foreach (var (key, value) in settings)
+            last[key] = value;
+        return last;
+    }
+}

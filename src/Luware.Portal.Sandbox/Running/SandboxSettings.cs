@@ -1,0 +1,46 @@
+using System.Runtime.InteropServices;
+using Luware.Portal.Sandbox.World;
+
+namespace Luware.Portal.Sandbox.Running;
+
+/// <summary>The portal's settings that lead it to a sandbox instead of to Microsoft.</summary>
+public static class SandboxSettings
+{
+    private static readonly SandboxTenants Tenants = new();
+
+    internal static IEnumerable<KeyValuePair<string, string?>> For(SandboxPortalOptions options, string database) =>
+    [
+        new("urls", options.Address.GetLeftPart(UriPartial.Authority)),
+        new("Portal:PublicAddress", options.Address.AbsoluteUri),
+        new("Database:ConnectionString", $"Data Source={database}"),
+        new("Entra:Instance", options.World.AbsoluteUri),
+        new("Entra:TokenInstance", $"https://{LoopbackHandler.EntraHost}"),
+        new("Entra:ClientId", Applications.PortalClientId.ToString()),
+        new("Entra:ClientSecret", Applications.PortalSecret),
+        new("Graph:BaseAddress", new Uri(options.World, Graph.GraphEndpoints.BasePath).AbsoluteUri),
+        new("Regions:MTCH:Applications:0:ApplicationId", Applications.Switzerland1.ToString()),
+        new("Regions:MTDE:Applications:0:ApplicationId", Applications.Germany1.ToString()),
+        new("Regions:MTDE:Applications:1:ApplicationId", Applications.Germany2.ToString()),
+        .. Customers(),
+        .. Worker(options.World),
+    ];
+
+    private static IEnumerable<KeyValuePair<string, string?>> Customers() =>
+        new[] { (Tenants.Contoso, "MTCH"), (Tenants.Fabrikam, "MTDE"), (Tenants.Northwind, "MTDE") }.SelectMany((customer, index) =>
+            new KeyValuePair<string, string?>[]
+            {
+                new($"Customers:{index}:TenantId", customer.Item1.Id.ToString()),
+                new($"Customers:{index}:Name", customer.Item1.Name),
+                new($"Customers:{index}:Region", customer.Item2),
+            });
+
+    /// <summary>This program is the worker. It is started through dotnet itself: the worker's environment names no other way to it.</summary>
+    public static IEnumerable<KeyValuePair<string, string?>> Worker(Uri world) =>
+    [
+        new("Teams:Executable", Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", "dotnet"))),
+        new("Teams:Arguments:0", typeof(SandboxSettings).Assembly.Location),
+        new("Teams:Arguments:1", "worker"),
+        new("Teams:WarmWorkers", "1"),
+        new("Teams:Environment:SANDBOX_TEAMS_ADDRESS", world.AbsoluteUri),
+    ];
+}

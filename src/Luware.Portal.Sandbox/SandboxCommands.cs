@@ -1,0 +1,99 @@
+using Luware.Portal.Sandbox.Running;
+using Luware.Portal.Sandbox.World;
+
+namespace Luware.Portal.Sandbox;
+
+/// <summary>What the program does when a person or a script starts it.</summary>
+internal static class SandboxCommands
+{
+    private const int WorldPort = 5210;
+    private const int PortalPort = 5200;
+
+    /// <summary>The demo's few lines should stay in sight.</summary>
+    private static readonly IEnumerable<KeyValuePair<string, string?>> Quiet =
+        from area in (string[])["Default", "Microsoft.AspNetCore"]
+        select KeyValuePair.Create<string, string?>($"Logging:LogLevel:{area}", nameof(LogLevel.Error));
+
+    private const string Usage = """
+        Luware.Portal.Sandbox world  [--port 5210]                      the outside world alone
+        Luware.Portal.Sandbox portal --world <address> [--port 5200]    the portal against a running world
+                                     [--data <folder>] [--Any:Setting=value]
+        Luware.Portal.Sandbox demo   [--port 5200] [--data <folder>]    both, from nothing
+        """;
+
+    /// <returns>The exit code.</returns>
+    public static Task<int> RunAsync(string command, string[] arguments)
+    {
+        var settings = new ConfigurationBuilder().AddCommandLine(arguments).Build();
+        return command switch
+        {
+            "world" => RunWorldAsync(settings),
+            "portal" when Uri.TryCreate(settings["world"], UriKind.Absolute, out var world) => RunPortalAsync(world, settings),
+            "demo" => RunDemoAsync(settings),
+            _ => ShowUsageAsync(),
+        };
+    }
+
+    private static async Task<int> RunWorldAsync(IConfiguration settings)
+    {
+        await using var world = await SandboxWorld.StartAsync(new SandboxOptions { Port = FreePort.From(settings.GetValue("port", WorldPort)) });
+        Console.WriteLine($"The outside world: {world.Address}");
+        await world.WaitForShutdownAsync(CancellationToken.None);
+        return 0;
+    }
+
+    private static async Task<int> RunPortalAsync(Uri world, IConfiguration settings)
+    {
+        var portal = new SandboxPortalOptions(world)
+        {
+            Address = FreePort.Address(FreePort.From(settings.GetValue("port", PortalPort))),
+            Data = settings["data"],
+            Settings = settings.AsEnumerable(),
+        };
+        await SandboxPortal.AnnounceAsync(world, portal.Address, CancellationToken.None);
+        Console.WriteLine($"The portal: {portal.Address}");
+        return await PortalApp.RunAsync(SandboxPortal.Build(portal));
+    }
+
+    private static async Task<int> RunDemoAsync(IConfiguration settings)
+    {
+        await using var world = await SandboxWorld.StartAsync(new SandboxOptions { Port = FreePort.From(WorldPort) });
+        // Long enough to be seen, short enough to be waited for.
+        (world.Faults.ConsentDelay, world.Faults.EffectiveDelay) = (TimeSpan.FromSeconds(4), TimeSpan.FromSeconds(15));
+        var portal = new SandboxPortalOptions(world.Address)
+        {
+            Address = FreePort.Address(FreePort.From(settings.GetValue("port", PortalPort))),
+            Data = settings["data"],
+            Settings = Quiet.Concat(settings.AsEnumerable()),
+        };
+        // The world begins anew, so what the portal remembers of the last one is void.
+        portal.ForgetEverything();
+        world.Applications.AnnouncePortal(portal.Address);
+        var app = SandboxPortal.Build(portal);
+        app.Lifetime.ApplicationStarted.Register(() => Console.WriteLine(Greeting(portal.Address, world)));
+        return await PortalApp.RunAsync(app);
+    }
+
+    private static string Greeting(Uri portal, SandboxWorld world)
+    {
+        var people = world.Tenants.All.SelectMany(
+            tenant => tenant.People.Where(p => p.CanSignIn).Take(2),
+            (tenant, person) => $"  {person.DisplayName,-18}{tenant.Name,-11}{person.Roles.FirstOrDefault()?.DisplayName ?? "no administrator role"}");
+        return $"""
+
+            Open {portal.AbsoluteUri}
+
+            Sign in as one of these, or as another of the sign-in page:
+            {string.Join(Environment.NewLine, people)}
+
+            Luware's ready flag, faults and the tenants' contents: {world.Address.AbsoluteUri}
+            Ctrl-C ends everything.
+            """;
+    }
+
+    private static async Task<int> ShowUsageAsync()
+    {
+        await Console.Error.WriteLineAsync(Usage);
+        return 1;
+    }
+}

@@ -1,0 +1,97 @@
+using System.Text.Json.Nodes;
+using Luware.Portal.Sandbox.World;
+
+namespace Luware.Portal.Sandbox.Teams;
+
+/// <summary>Compliance recording policies.</summary>
+internal static class PolicyCmdlets
+{
+    private const string Prefix = "Tag:";
+    private const string Global = "Global";
+
+    private static readonly string[] Properties =
+    [
+        "Enabled", "Description", "WarnUserOnRemoval", "DisableComplianceRecordingAudioNotificationForCalls", "RecordReroutedCalls",
+        "ComplianceRecordingApplications", "CustomBanner",
+    ];
+
+    public static IEnumerable<Cmdlet> All =>
+    [
+        new("Get-CsTeamsComplianceRecordingPolicy", ["Identity", "Filter", "Id", "Parent"], TeamsRoles.Readers, Get),
+        new("New-CsTeamsComplianceRecordingPolicy", ["!Identity", .. Properties], TeamsRoles.Administrators, New),
+        new("Set-CsTeamsComplianceRecordingPolicy", ["!Identity", .. Properties], TeamsRoles.Administrators, Set),
+    ];
+
+    /// <summary>The name without the prefix under which it is returned.</summary>
+    public static string Name(string identity) => identity.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase) ? identity[Prefix.Length..] : identity;
+
+    public static string Identity(string name) => Prefix + name;
+
+    private static IEnumerable<JsonObject> Get(CmdletCall call)
+    {
+        var visible = call.Tenant.Policies.Where(p => call.Faults.HasPassed(p.CreatedAt, call.Faults.VisibilityDelay));
+        if (call.Text("Identity") is not { } identity)
+            return visible.Select(Json).Prepend(Json(new RecordingPolicy(Global, false, null, [], default)));
+
+        var name = Name(identity);
+        if (string.Equals(name, Global, StringComparison.OrdinalIgnoreCase))
+            return [Json(new RecordingPolicy(Global, false, null, [], default))];
+        return visible.FirstOrDefault(p => string.Equals(p.Name, name, StringComparison.OrdinalIgnoreCase)) is { } found
+            ? [Json(found)]
+            : throw NotFound(name);
+    }
+
+    private static IEnumerable<JsonObject> New(CmdletCall call)
+    {
+        var name = Name(call.Text("Identity") ?? "");
+        if (name.Length is 0 or > 128 || name.Any(c => c is '/' or ':' || char.IsControl(c)))
+            throw TeamsRefusalException.Invalid($"The identity '{name}' is not a valid policy name.", name);
+        if (call.Tenant.FindPolicy(name) is not null || string.Equals(name, Global, StringComparison.OrdinalIgnoreCase))
+            throw TeamsRefusalException.Exists($"There is already an object with the identity '{Identity(name)}'.", Identity(name));
+
+        var made = Change(call, new RecordingPolicy(name, Enabled: false, Description: null, [], call.Now));
+        call.Tenant.Policies = call.Tenant.Policies.Add(made);
+        call.Record(Identity(name));
+        return [Json(made)];
+    }
+
+    private static IEnumerable<JsonObject> Set(CmdletCall call)
+    {
+        var policy = Require(call, call.Text("Identity") ?? "");
+        Replace(call, policy, Change(call, policy));
+        return [];
+    }
+
+    public static RecordingPolicy Require(CmdletCall call, string identity) => call.Tenant.FindPolicy(Name(identity)) ?? throw NotFound(Name(identity));
+
+    public static void Replace(CmdletCall call, RecordingPolicy old, RecordingPolicy changed, string? what = null)
+    {
+        call.Tenant.Policies = call.Tenant.Policies.Replace(old, changed);
+        call.Record(what ?? Identity(old.Name));
+    }
+
+    // ComplianceRecordingApplications attaches nothing: the defect that the module has had since 6.1.0.
+    private static RecordingPolicy Change(CmdletCall call, RecordingPolicy policy) => policy with
+    {
+        Enabled = call.Flag("Enabled", policy.Enabled),
+        Description = call.Has("Description") ? call.Text("Description") : policy.Description,
+        WarnUserOnRemoval = call.Flag("WarnUserOnRemoval", policy.WarnUserOnRemoval),
+        DisableComplianceRecordingAudioNotificationForCalls =
+            call.Flag("DisableComplianceRecordingAudioNotificationForCalls", policy.DisableComplianceRecordingAudioNotificationForCalls),
+        RecordReroutedCalls = call.Flag("RecordReroutedCalls", policy.RecordReroutedCalls),
+    };
+
+    private static TeamsRefusalException NotFound(string name) => TeamsRefusalException.NotFound($"Cannot find any object with the identity '{Identity(name)}'.", Identity(name));
+
+    private static JsonObject Json(RecordingPolicy policy) => new()
+    {
+        ["Identity"] = policy.Name == Global ? Global : Identity(policy.Name),
+        ["Enabled"] = policy.Enabled,
+        ["Description"] = policy.Description,
+        ["WarnUserOnRemoval"] = policy.WarnUserOnRemoval,
+        ["DisableComplianceRecordingAudioNotificationForCalls"] = policy.DisableComplianceRecordingAudioNotificationForCalls,
+        ["RecordReroutedCalls"] = policy.RecordReroutedCalls,
+        ["CustomBanner"] = null,
+        ["ComplianceRecordingApplications"] = new JsonArray([.. policy.Applications.OrderBy(a => a.Priority).Select(a => LinkCmdlets.Json(policy.Name, a))]),
+    };
+}

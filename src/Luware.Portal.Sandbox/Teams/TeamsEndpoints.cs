@@ -1,0 +1,40 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Luware.Portal.Sandbox.World;
+
+namespace Luware.Portal.Sandbox.Teams;
+
+/// <summary>The Teams service as the sandbox's workers reach it.</summary>
+public static class TeamsEndpoints
+{
+    public static IServiceCollection AddTeams(this IServiceCollection services) => services
+        .AddSingleton<TeamsSessions>()
+        .AddSingleton<TeamsService>();
+
+    public static void MapTeams(this IEndpointRouteBuilder routes)
+    {
+        routes.MapPost("/teams/connect", (ConnectRequest request, TeamsSessions sessions) => AnswerAsync(async () =>
+        {
+            var (session, tenantId) = await sessions.ConnectAsync(request.TenantId, request.GraphToken, request.TeamsToken);
+            return new JsonObject { ["session"] = session, ["tenantId"] = tenantId.ToString() };
+        }));
+        routes.MapPost("/teams/cmdlets/{name}", (string name, InvokeRequest request, HttpContext context, TeamsService service, CancellationToken cancellationToken) =>
+            AnswerAsync(() => service.InvokeAsync(name, request.Parameters, context, cancellationToken)));
+    }
+
+    private static async Task<IResult> AnswerAsync(Func<Task<JsonObject>> answer)
+    {
+        try
+        {
+            return Results.Json(await answer());
+        }
+        catch (TeamsRefusalException refusal)
+        {
+            return Results.Json(refusal.ToJson(Guid.NewGuid().ToString()), statusCode: refusal.Status);
+        }
+    }
+
+    internal sealed record ConnectRequest(string? TenantId, string? GraphToken, string? TeamsToken);
+
+    internal sealed record InvokeRequest(JsonElement Parameters);
+}

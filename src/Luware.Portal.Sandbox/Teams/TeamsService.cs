@@ -1,0 +1,50 @@
+using System.Collections.Frozen;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Luware.Portal.Sandbox.World;
+
+namespace Luware.Portal.Sandbox.Teams;
+
+/// <summary>Runs cmdlets against the tenant of the session, with the faults that are switched on.</summary>
+internal sealed class TeamsService(TeamsSessions sessions, SandboxFaults faults, TimeProvider time)
+{
+    private const string SessionHeader = "X-Teams-Session";
+
+    private static readonly FrozenDictionary<string, Cmdlet> Cmdlets =
+        UserCmdlets.All.Concat(InstanceCmdlets.All).Concat(PolicyCmdlets.All).Concat(LinkCmdlets.All).Concat(GroupAssignmentCmdlets.All)
+            .ToFrozenDictionary(c => c.Name, StringComparer.OrdinalIgnoreCase);
+
+    public async Task<JsonObject> InvokeAsync(string name, JsonElement parameters, HttpContext context, CancellationToken cancellationToken)
+    {
+        var token = sessions.Require(context.Request.Headers[SessionHeader]);
+        var cmdlet = Cmdlets.GetValueOrDefault(name) ?? throw TeamsRefusalException.UnknownCmdlet(name);
+        var bound = cmdlet.Bind(parameters);
+        if (cmdlet.Roles.Count > 0 && !cmdlet.Roles.Any(r => token.Roles.Contains(r.TemplateId)))
+            throw TeamsRefusalException.AccessDenied(cmdlet.Name);
+        if (faults.NextTeamsBusy())
+            throw TeamsRefusalException.TooBusy();
+
+        var lost = faults.NextWorkerFault(cmdlet.Name);
+        if (lost is { AfterEffect: false })
+            return await LoseAsync(lost, context, cancellationToken);
+
+        var delay = faults.DelayOf(cmdlet.Name);
+        await Task.Delay(delay.Before, time, cancellationToken);
+        var tenant = token.Identity.Tenant;
+        var call = new CmdletCall(tenant, token.Identity.PersonId, cmdlet.Name, bound, faults, time.GetUtcNow());
+        var objects = tenant.Change(() => cmdlet.Run(call).ToArray());
+        await Task.Delay(delay.After, time, cancellationToken);
+        if (lost is not null)
+            return await LoseAsync(lost, context, cancellationToken);
+        return new JsonObject { ["objects"] = new JsonArray([.. objects]), ["warnings"] = new JsonArray() };
+    }
+
+    /// <summary>A worker crashes when its connection breaks, and hangs as long as it gets no answer.</summary>
+    private static async Task<JsonObject> LoseAsync(WorkerFault fault, HttpContext context, CancellationToken cancellationToken)
+    {
+        if (fault.Kind == WorkerFaultKind.Hang)
+            await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
+        context.Abort();
+        throw new OperationCanceledException("The worker was lost on purpose.");
+    }
+}

@@ -1,0 +1,37 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using Luware.Portal.Sandbox.Entra;
+using Luware.Portal.Sandbox.World;
+
+namespace Luware.Portal.Sandbox.Teams;
+
+/// <summary>What Connect-MicrosoftTeams -AccessTokens opens. A session lives as long as its tokens: nobody refreshes them.</summary>
+internal sealed class TeamsSessions(TokenIssuer issuer, TimeProvider time)
+{
+    private static readonly TimeSpan LargestDifference = TimeSpan.FromSeconds(5400);
+
+    private readonly ConcurrentDictionary<string, AccessToken> _sessions = new(StringComparer.Ordinal);
+
+    /// <exception cref="TeamsRefusalException">A token is not valid, or the two do not belong together.</exception>
+    public async Task<(string Session, Guid TenantId)> ConnectAsync(string? tenantId, string? graphToken, string? teamsToken)
+    {
+        var graph = await issuer.ValidateAsync(graphToken, Apis.Graph) ?? throw TeamsRefusalException.NotSignedIn("The Microsoft Graph access token is not valid.");
+        var teams = await issuer.ValidateAsync(teamsToken, Apis.Teams) ?? throw TeamsRefusalException.NotSignedIn("The Skype and Teams Tenant Admin API access token is not valid.");
+        if (graph.Identity.PersonId != teams.Identity.PersonId || graph.Identity.Tenant != teams.Identity.Tenant)
+            throw TeamsRefusalException.NotSignedIn("The provided tokens are not of the same account.");
+        if (tenantId is not null && !string.Equals(tenantId, teams.Identity.Tenant.Id.ToString(), StringComparison.OrdinalIgnoreCase))
+            throw TeamsRefusalException.NotSignedIn("The provided tokens are not of the tenant that was asked for.");
+        if ((graph.ExpiresAt - teams.ExpiresAt).Duration() >= LargestDifference)
+            throw TeamsRefusalException.NotSignedIn("The provided tokens must have less than 5400 seconds difference in the time range of expiration.");
+
+        var session = Convert.ToHexString(RandomNumberGenerator.GetBytes(16));
+        _sessions[session] = teams;
+        return (session, teams.Identity.Tenant.Id);
+    }
+
+    /// <exception cref="TeamsRefusalException">Not connected, or the tokens have expired.</exception>
+    public AccessToken Require(string? session) =>
+        session is not null && _sessions.TryGetValue(session, out var token) && token.ExpiresAt > time.GetUtcNow()
+            ? token
+            : throw TeamsRefusalException.NotSignedIn("You must call the Connect-MicrosoftTeams cmdlet before calling any other cmdlets.");
+}

@@ -1,0 +1,126 @@
+using System.Text.Json.Nodes;
+using Luware.Portal.Sandbox.World;
+
+namespace Luware.Portal.Sandbox.Teams;
+
+/// <summary>The tenant, its people, and which compliance recording policy is in effect for whom.</summary>
+internal static class UserCmdlets
+{
+    public static IEnumerable<Cmdlet> All =>
+    [
+        new("Get-CsTenant", ["Identity", "Filter", "ResultSize"], [], GetTenant),
+        new("Get-CsOnlineUser", ["Identity", "Filter", "Properties", "ResultSize", "AccountType"], TeamsRoles.Readers, GetUser),
+        new("Get-CsUserPolicyAssignment", ["!Identity", "PolicyType"], TeamsRoles.Readers, GetAssignment),
+        new("Grant-CsTeamsComplianceRecordingPolicy", ["Identity", "PolicyName", "Group", "Rank", "Global"], TeamsRoles.Administrators, Grant),
+    ];
+
+    private static IEnumerable<JsonObject> GetTenant(CmdletCall call) =>
+    [
+        new()
+        {
+            ["TenantId"] = (call.Faults.TeamsAnswersFor ?? call.Tenant.Id).ToString(),
+            ["DisplayName"] = call.Tenant.Name,
+            ["CountryLetterCode"] = call.Tenant.CountryCode,
+            ["Domains"] = new JsonArray([.. call.Tenant.Domains.Select(d => d.Name)]),
+        },
+    ];
+
+    private static IEnumerable<JsonObject> GetUser(CmdletCall call) =>
+        call.Text("Identity") is null
+            ? call.Tenant.People.Select(person => Json(call, person))
+            : [Json(call, FindPerson(call))];
+
+    private static IEnumerable<JsonObject> GetAssignment(CmdletCall call)
+    {
+        var person = FindPerson(call);
+        if (call.Text("PolicyType") is { } type && !string.Equals(type, GroupAssignmentCmdlets.PolicyType, StringComparison.OrdinalIgnoreCase))
+            return [];
+
+        // A type that is missing in the answer means that the tenant's default is in effect.
+        var sources = Sources(call, person).ToList();
+        return sources is [] ? [] :
+        [
+            new()
+            {
+                ["PolicyType"] = GroupAssignmentCmdlets.PolicyType,
+                ["PolicyName"] = sources[0].PolicyName,
+                ["PolicySource"] = new JsonArray([.. sources.Select(s => new JsonObject
+                {
+                    ["AssignmentType"] = s.Group is null ? "Direct" : "Group",
+                    ["PolicyName"] = s.PolicyName,
+                    ["PolicyType"] = GroupAssignmentCmdlets.PolicyType,
+                    ["Reference"] = s.Group?.ToString(),
+                })]),
+            },
+        ];
+    }
+
+    private static IEnumerable<JsonObject> Grant(CmdletCall call)
+    {
+        if (call.Text("Group") is { } group)
+        {
+            if (call.Text("PolicyName") is { } name)
+                GroupAssignmentCmdlets.Assign(call, group, name);
+            else
+                GroupAssignmentCmdlets.Unassign(call, group);
+            return [];
+        }
+
+        // The real cmdlet asks, and then grants to everybody; nothing here ever shall.
+        if (call.Text("Identity") is null)
+            throw TeamsRefusalException.Invalid("The policy would be granted to the whole tenant.");
+
+        var person = FindPerson(call);
+        var direct = call.Tenant.DirectAssignments.RemoveAll(a => a.PersonId == person.Id);
+        var policy = call.Text("PolicyName") is { } policyName ? PolicyCmdlets.Require(call, policyName) : null;
+        call.Tenant.DirectAssignments = policy is null ? direct : direct.Add(new DirectAssignment(person.Id, policy.Name, call.Now));
+        call.Record($"{person.UserPrincipalName}: {policy?.Name ?? "none"}");
+        return [];
+    }
+
+    /// <summary>What is assigned and has taken effect, the winner first: direct, then groups by rank. Nested groups are not followed.</summary>
+    private static IEnumerable<(string PolicyName, Guid? Group)> Sources(CmdletCall call, Person person)
+    {
+        bool InEffect(DateTimeOffset since) => call.Faults.HasPassed(since, call.Faults.EffectiveDelay);
+        var direct = call.Tenant.DirectAssignments
+            .Where(a => a.PersonId == person.Id && InEffect(a.CreatedAt))
+            .Select(a => (a.PolicyName, (Guid?)null));
+        var groups = call.Tenant.Groups.Where(g => g.Members.Contains(person.Id)).Select(g => g.Id).ToHashSet();
+        var byGroup = call.Tenant.GroupAssignments
+            .Where(a => groups.Contains(a.GroupId) && InEffect(a.CreatedAt))
+            .OrderBy(a => a.Rank)
+            .Select(a => (a.PolicyName, (Guid?)a.GroupId));
+        return direct.Concat(byGroup);
+    }
+
+    private static Person FindPerson(CmdletCall call)
+    {
+        var identity = call.Text("Identity") ?? "";
+        return call.Tenant.FindPerson(identity) ?? throw TeamsRefusalException.NotFound($"User '{identity}' was not found.", identity);
+    }
+
+    private static JsonObject Json(CmdletCall call, Person person)
+    {
+        // Only what was granted directly; a policy that a group brings is not shown here.
+        var direct = call.Tenant.DirectAssignments.Find(a => a.PersonId == person.Id);
+        return new JsonObject
+        {
+            ["Identity"] = person.Id.ToString(),
+            ["UserPrincipalName"] = person.UserPrincipalName,
+            ["DisplayName"] = person.DisplayName,
+            ["AccountEnabled"] = true,
+            ["TenantId"] = call.Tenant.Id.ToString(),
+            ["TeamsComplianceRecordingPolicy"] = direct is null ? null : new JsonObject { ["Name"] = direct.PolicyName },
+            ["EffectivePolicyAssignments"] = new JsonArray([.. Sources(call, person).Take(1).Select(s => new JsonObject
+            {
+                ["PolicyType"] = GroupAssignmentCmdlets.PolicyType,
+                ["PolicyAssignment"] = new JsonObject
+                {
+                    ["displayName"] = s.PolicyName,
+                    ["assignmentType"] = s.Group is null ? "direct" : "group",
+                    ["groupId"] = s.Group?.ToString(),
+                },
+            })]),
+        };
+    }
+}

@@ -1,0 +1,38 @@
+using System.Collections.Immutable;
+
+namespace Luware.Portal.Sandbox.World;
+
+/// <param name="Roles">Active directory roles.</param>
+/// <param name="EligibleRoles">Roles that Privileged Identity Management would let the person activate; no token and no reading shows them.</param>
+/// <param name="CanSignIn">Offered on the sign-in page.</param>
+public sealed record Person(
+    Guid Id, string DisplayName, string UserPrincipalName, string JobTitle,
+    ImmutableList<DirectoryRole> Roles, ImmutableList<DirectoryRole> EligibleRoles, bool CanSignIn)
+{
+    public bool HasAny(IReadOnlyList<DirectoryRole> roles) => Roles.Any(roles.Contains);
+}
+
+public sealed record TenantDomain(string Name, bool IsDefault = false, bool IsInitial = false, bool IsManaged = true);
+
+public enum GroupKind
+{
+    Security,
+    Dynamic,
+    Microsoft365,
+    Synced,
+}
+
+/// <param name="Members">Ids of people and of nested groups.</param>
+public sealed record DirectoryGroup(Guid Id, string DisplayName, string Description, GroupKind Kind, ImmutableList<Guid> Members);
+
+/// <summary>An enterprise application: an application that the tenant knows.</summary>
+public sealed record ServicePrincipal(
+    Guid Id, Guid ApplicationId, string DisplayName, bool Enabled, DateTimeOffset CreatedAt, ImmutableList<AppRoleAssignment> AppRoles);
+
+/// <param name="ResourceId">Object id of the resource's service principal in this tenant.</param>
+public sealed record AppRoleAssignment(string Id, Guid RoleId, Guid ResourceId, DateTimeOffset CreatedAt);
+
+/// <param name="ClientId">Object id of the client's service principal.</param>
+/// <param name="ResourceId">Object id of the resource's service principal.</param>
+/// <param name="PrincipalId">The person; null where it was granted to the whole tenant.</param>
+public sealed record DelegatedGrant(string Id, Guid ClientId, Guid ResourceId, Guid? PrincipalId, ImmutableSortedSet<string> Scopes, DateTimeOffset CreatedAt);

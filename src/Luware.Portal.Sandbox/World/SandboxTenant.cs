@@ -1,0 +1,58 @@
+using System.Collections.Immutable;
+
+namespace Luware.Portal.Sandbox.World;
+
+/// <summary>
+/// The one truth about a customer's tenant behind Entra, Microsoft Graph and Teams. Every list is a snapshot: reading needs no lock,
+/// a change goes through <see cref="Change{T}"/> so that check and write are one.
+/// </summary>
+public sealed class SandboxTenant(Guid id, string name, string countryCode, IReadOnlyList<TenantDomain> domains)
+{
+    private readonly Lock _gate = new();
+
+    public Guid Id { get; } = id;
+    public string Name { get; } = name;
+    public string CountryCode { get; } = countryCode;
+    public IReadOnlyList<TenantDomain> Domains { get; } = domains;
+
+    public ImmutableList<Person> People { get; internal set; } = [];
+    public ImmutableList<DirectoryGroup> Groups { get; internal set; } = [];
+    public ImmutableList<ServicePrincipal> ServicePrincipals { get; internal set; } = [];
+    public ImmutableList<DelegatedGrant> Grants { get; internal set; } = [];
+
+    public ImmutableList<ApplicationInstance> Instances { get; internal set; } = [];
+    public ImmutableList<RecordingPolicy> Policies { get; internal set; } = [];
+    public ImmutableList<GroupAssignment> GroupAssignments { get; internal set; } = [];
+    public ImmutableList<DirectAssignment> DirectAssignments { get; internal set; } = [];
+
+    /// <summary>Every change that came over the wire, in order: what proves that nothing was done twice.</summary>
+    public ImmutableList<WriteEntry> Writes { get; internal set; } = [];
+
+    public string DefaultDomain => Domains.First(d => d.IsDefault).Name;
+
+    public Person? FindPerson(string idOrUserPrincipalName) =>
+        People.Find(p => Is(p.UserPrincipalName, idOrUserPrincipalName) || Is(p.Id.ToString(), idOrUserPrincipalName));
+
+    public ServicePrincipal? FindServicePrincipal(Guid applicationId) => ServicePrincipals.Find(p => p.ApplicationId == applicationId);
+
+    public RecordingPolicy? FindPolicy(string policyName) => Policies.Find(p => Is(p.Name, policyName));
+
+    /// <summary>Direct members of a group that are people.</summary>
+    public IEnumerable<Person> PeopleIn(DirectoryGroup group) => People.Where(p => group.Members.Contains(p.Id));
+
+    public void SetRoles(Guid personId, params IEnumerable<DirectoryRole> roles) => Change(() =>
+    {
+        var person = People.Single(p => p.Id == personId);
+        return People = People.Replace(person, person with { Roles = [.. roles] });
+    });
+
+    internal T Change<T>(Func<T> change)
+    {
+        lock (_gate)
+            return change();
+    }
+
+    internal void Record(DateTimeOffset at, Guid by, string what, string changed) => Writes = Writes.Add(new WriteEntry(at, by, what, changed));
+
+    private static bool Is(string left, string right) => string.Equals(left, right, StringComparison.OrdinalIgnoreCase);
+}

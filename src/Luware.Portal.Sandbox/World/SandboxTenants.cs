@@ -1,0 +1,108 @@
+namespace Luware.Portal.Sandbox.World;
+
+/// <summary>The named tenants of the sandbox. Every world has its own copies, equal at the start.</summary>
+public sealed class SandboxTenants
+{
+    /// <summary>Switzerland, nothing done yet.</summary>
+    public SandboxTenant Contoso { get; } = MakeContoso();
+
+    /// <summary>Germany (2N), nothing done yet, forty people to record.</summary>
+    public SandboxTenant Fabrikam { get; } = MakeFabrikam();
+
+    /// <summary>Germany (2N), half done by hand.</summary>
+    public SandboxTenant Northwind { get; } = MakeNorthwind();
+
+    /// <summary>Not a customer of Luware.</summary>
+    public SandboxTenant Tailspin { get; } = MakeTailspin();
+
+    public IReadOnlyList<SandboxTenant> All => [Contoso, Fabrikam, Northwind, Tailspin];
+
+    public SandboxTenant? Find(string? idOrDomain) => All.FirstOrDefault(t =>
+        string.Equals(t.Id.ToString(), idOrDomain, StringComparison.OrdinalIgnoreCase)
+        || t.Domains.Any(d => string.Equals(d.Name, idOrDomain, StringComparison.OrdinalIgnoreCase)));
+
+    public (SandboxTenant Tenant, Person Person)? FindPerson(string? idOrUserPrincipalName)
+    {
+        foreach (var tenant in All)
+        {
+            if (idOrUserPrincipalName is not null && tenant.FindPerson(idOrUserPrincipalName) is { } person)
+                return (tenant, person);
+        }
+
+        return null;
+    }
+
+    private static SandboxTenant MakeContoso()
+    {
+        var builder = new TenantBuilder(
+            Guid.Parse("3f1c2a7e-94d0-4c1b-8e57-1b0f6d9a0c01"), "Contoso", "CH",
+            new("contoso.com", IsDefault: true), new("contoso.onmicrosoft.com", IsInitial: true));
+        var staff = builder.Staff;
+        return builder.With(
+            [
+                staff.Administrator("Anna Keller", "Head of IT", Roles.GlobalAdministrator),
+                staff.Administrator("Reto Baumann", "Collaboration Engineer", Roles.TeamsAdministrator),
+                staff.Administrator("Claudia Frei", "Identity Engineer", Roles.UserAdministrator),
+                staff.Eligible("Marco Bernasconi", "Cloud Architect", Roles.GlobalAdministrator),
+                staff.Colleague("Lea Widmer", "Compliance Officer", canSignIn: true),
+            ],
+            [
+                staff.Colleague("Nina Graf", "Trader"),
+                staff.Colleague("Simon Huber", "Trader"),
+                staff.Colleague("Laura Meier", "Client Advisor"),
+            ]).Tenant;
+    }
+
+    private static SandboxTenant MakeFabrikam()
+    {
+        var builder = new TenantBuilder(
+            Guid.Parse("7b4e9d15-20a8-4f6d-b3c2-8d5a41e70c02"), "Fabrikam", "DE",
+            new("fabrikam.de", IsDefault: true), new("fabrikam.onmicrosoft.com", IsInitial: true), new("corp.fabrikam.de", IsManaged: false));
+        var staff = builder.Staff;
+        return builder.With(
+            [
+                staff.Administrator("Katrin Vogel", "Head of Workplace", Roles.GlobalAdministrator),
+                staff.Administrator("Jonas Brandt", "Unified Communications Engineer", Roles.TeamsAdministrator),
+                staff.Administrator("Miriam Schulte", "Service Desk Lead", Roles.UserAdministrator),
+                staff.Eligible("Tobias Lindner", "Platform Engineer", Roles.GlobalAdministrator),
+                staff.Colleague("Sarah Neumann", "Internal Audit", canSignIn: true),
+            ],
+            [.. staff.Colleagues(40, "Client Advisor")]).Tenant;
+    }
+
+    private static SandboxTenant MakeNorthwind()
+    {
+        var builder = new TenantBuilder(
+            Guid.Parse("c5d80f62-6e3b-49a7-9a14-52f7b6e10c03"), "Northwind", "DE",
+            new("northwind.de", IsDefault: true), new("northwind.onmicrosoft.com", IsInitial: true));
+        var staff = builder.Staff;
+        var application = new Applications().Find(Applications.Germany1.ToString())!;
+        return builder.With(
+                [
+                    staff.Administrator("Stefan Albrecht", "Head of Infrastructure", Roles.GlobalAdministrator),
+                    staff.Administrator("Petra Zimmer", "Collaboration Engineer", Roles.TeamsAdministrator),
+                    staff.Administrator("Daniel Roth", "Identity Engineer", Roles.UserAdministrator),
+                    staff.Eligible("Ines Haas", "Security Engineer", Roles.GlobalAdministrator),
+                    staff.Colleague("Florian Busch", "Risk Manager", canSignIn: true),
+                ],
+                [.. staff.Colleagues(12, "Broker")])
+            .WithConsent(application)
+            .WithInstance(application, "luwarerecording-mtde-1", out var instance)
+            .WithPolicy("luwarerecordingfailclose1", "Luware Recording Fail Close 1", instance)
+            .Tenant;
+    }
+
+    private static SandboxTenant MakeTailspin()
+    {
+        var builder = new TenantBuilder(
+            Guid.Parse("e9a3714c-58bd-4d02-8f6e-03c9d2b40c04"), "Tailspin", "GB",
+            new("tailspin.co.uk", IsDefault: true), new("tailspin.onmicrosoft.com", IsInitial: true));
+        var staff = builder.Staff;
+        return builder.With(
+            [
+                staff.Administrator("Olivia Bennett", "IT Director", Roles.GlobalAdministrator),
+                staff.Colleague("George Palmer", "Operations Manager", canSignIn: true),
+            ],
+            [staff.Colleague("Harriet Cole", "Broker")]).Tenant;
+    }
+}

@@ -1,0 +1,91 @@
+using System.Net;
+using Luware.Portal.Sandbox.Control;
+using Luware.Portal.Sandbox.Entra;
+using Luware.Portal.Sandbox.Graph;
+using Luware.Portal.Sandbox.Teams;
+using Microsoft.AspNetCore.DataProtection;
+
+namespace Luware.Portal.Sandbox.World;
+
+public sealed record SandboxOptions
+{
+    /// <summary>0 for any free port.</summary>
+    public int Port { get; init; }
+
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+}
+
+/// <summary>
+/// The outside world on loopback: Entra, Microsoft Graph and the Teams service behind PowerShell, with one truth behind them,
+/// on one address and told apart by path.
+/// </summary>
+public sealed class SandboxWorld : IAsyncDisposable
+{
+    private readonly WebApplication _server;
+
+    private SandboxWorld(WebApplication server)
+    {
+        _server = server;
+        Address = new Uri(server.Urls.Single());
+    }
+
+    public Uri Address { get; }
+    public Uri GraphAddress => new(Address, GraphEndpoints.BasePath);
+    public SandboxTenants Tenants => _server.Services.GetRequiredService<SandboxTenants>();
+    public SandboxFaults Faults => _server.Services.GetRequiredService<SandboxFaults>();
+    public Applications Applications => _server.Services.GetRequiredService<Applications>();
+
+    /// <exception cref="IOException">The port is taken.</exception>
+    public static async Task<SandboxWorld> StartAsync(SandboxOptions options, CancellationToken cancellationToken = default)
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        // Neither the portal's settings nor the machine's decide how the outside world behaves.
+        builder.Configuration.Sources.Clear();
+        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        builder.WebHost.UseKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, options.Port));
+        builder.Services.AddRazorComponents();
+        // The pages hold nothing worth a key that outlives the process.
+        builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
+        builder.Services
+            .AddSingleton(options.Time)
+            .AddSingleton<SandboxTenants>()
+            .AddSingleton<SandboxFaults>()
+            .AddSingleton<Applications>()
+            .AddEntra()
+            .AddGraph()
+            .AddTeams()
+            .AddControl();
+
+        var server = builder.Build();
+        server.Use(SetPolicy);
+        server.MapEntra();
+        server.MapGraph();
+        server.MapTeams();
+        server.MapControl();
+        try
+        {
+            await server.StartAsync(cancellationToken);
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
+
+        return new SandboxWorld(server);
+    }
+
+    /// <summary>An HTTP client for Entra's true addresses, as MSAL needs it.</summary>
+    public HttpClient CreateEntraClient() => new(new LoopbackHandler(Address) { InnerHandler = new SocketsHttpHandler() });
+
+    public Task WaitForShutdownAsync(CancellationToken cancellationToken) => _server.WaitForShutdownAsync(cancellationToken);
+
+    // No form-action: Entra's forms lead on to the application.
+    private static Task SetPolicy(HttpContext context, RequestDelegate next)
+    {
+        context.Response.Headers.ContentSecurityPolicy = "default-src 'none'; style-src 'self'; base-uri 'none'; frame-ancestors 'none'";
+        return next(context);
+    }
+
+    public ValueTask DisposeAsync() => _server.DisposeAsync();
+}

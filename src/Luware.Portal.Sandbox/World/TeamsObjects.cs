@@ -1,0 +1,37 @@
+using System.Collections.Immutable;
+
+namespace Luware.Portal.Sandbox.World;
+
+/// <summary>A resource account for an application: what the article calls a whitelisted application.</summary>
+public sealed record ApplicationInstance(Guid ObjectId, string UserPrincipalName, string? DisplayName, Guid ApplicationId, DateTimeOffset CreatedAt);
+
+public sealed record RecordingPolicy(
+    string Name, bool Enabled, string? Description, ImmutableList<RecordingLink> Applications, DateTimeOffset CreatedAt)
+{
+    public bool WarnUserOnRemoval { get; init; } = true;
+    public bool DisableComplianceRecordingAudioNotificationForCalls { get; init; }
+    public bool RecordReroutedCalls { get; init; }
+}
+
+/// <summary>An application instance attached to a policy. The four flags default to fail close.</summary>
+public sealed record RecordingLink(Guid ObjectId)
+{
+    public bool RequiredBeforeMeetingJoin { get; init; } = true;
+    public bool RequiredBeforeCallEstablishment { get; init; } = true;
+    public bool RequiredDuringMeeting { get; init; } = true;
+    public bool RequiredDuringCall { get; init; } = true;
+    public int ConcurrentInvitationCount { get; init; } = 1;
+    public int Priority { get; init; }
+    public Guid? Paired { get; init; }
+}
+
+/// <param name="Rank">From 1, the highest; renumbered whenever an assignment comes or goes.</param>
+public sealed record GroupAssignment(Guid GroupId, string PolicyName, int Rank, DateTimeOffset CreatedAt, Guid CreatedBy);
+
+/// <param name="PolicyName">Granted to the person directly; it wins over every group.</param>
+public sealed record DirectAssignment(Guid PersonId, string PolicyName, DateTimeOffset CreatedAt);
+
+/// <summary>Something was changed in the tenant.</summary>
+/// <param name="What">The cmdlet or the consent.</param>
+/// <param name="Target">What it was done to.</param>
+public sealed record WriteEntry(DateTimeOffset At, Guid By, string What, string Target);

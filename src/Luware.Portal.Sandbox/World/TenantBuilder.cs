@@ -1,0 +1,78 @@
+using System.Collections.Immutable;
+
+namespace Luware.Portal.Sandbox.World;
+
+/// <summary>Furnishes a tenant as it was before anybody touched it through the sandbox.</summary>
+internal sealed class TenantBuilder
+{
+    public const string RecordedUsers = "LuwareRecording-RecordedUsers";
+
+    private static readonly DateTimeOffset LongAgo = new(2024, 3, 12, 8, 30, 0, TimeSpan.Zero);
+
+    public TenantBuilder(Guid id, string name, string countryCode, params IReadOnlyList<TenantDomain> domains)
+    {
+        Tenant = new SandboxTenant(id, name, countryCode, domains)
+        {
+            ServicePrincipals = [.. Apis.All.Select(api => new ServicePrincipal(IdOf("principal", api.DisplayName, id), api.ApplicationId, api.DisplayName, true, LongAgo, []))],
+        };
+        Staff = new Staff(id, Tenant.DefaultDomain);
+    }
+
+    public SandboxTenant Tenant { get; }
+    public Staff Staff { get; }
+
+    /// <summary>People who can sign in, the recorded ones, and the groups that a grown tenant has.</summary>
+    public TenantBuilder With(IReadOnlyList<Person> administrators, IReadOnlyList<Person> recorded)
+    {
+        Tenant.People = [.. administrators, .. recorded];
+        var trading = Group("Trading Floor", "Equities and derivatives", GroupKind.Security, recorded.Take(2));
+        var front = Group("Front Office", "Everybody who deals with clients", GroupKind.Security, administrators.Take(1));
+        Tenant.Groups =
+        [
+            Group(RecordedUsers, "People whose calls and meetings are recorded", GroupKind.Security, recorded),
+            Group("LuwareRecording-Supervisors", "People who may listen to recordings", GroupKind.Security, administrators.Skip(1).Take(1)),
+            Group("LuwareRecording-Administrators", "People who configure Luware Recording", GroupKind.Security, administrators.Take(1)),
+            trading,
+            Group("Trading Floor", "Fixed income", GroupKind.Security, recorded.Take(1), "Fixed income"),
+            Group("All Employees", "Everybody with an active account", GroupKind.Dynamic, Tenant.People),
+            Group("Sales Team", "Sales and marketing", GroupKind.Microsoft365, administrators.Take(3)),
+            Group("Branch Offices", "Synchronised from the domain controllers", GroupKind.Synced, recorded.Take(3)),
+            front with { Members = front.Members.Add(trading.Id) },
+        ];
+        return this;
+    }
+
+    /// <summary>An application to which somebody has consented on the consent page.</summary>
+    public TenantBuilder WithConsent(RegisteredApplication application)
+    {
+        var graph = Tenant.FindServicePrincipal(Apis.Graph.ApplicationId)!.Id;
+        var principal = new ServicePrincipal(
+            IdOf("principal", application.DisplayName), application.ClientId, application.DisplayName, true, LongAgo,
+            [.. application.AppRoles.Select(r => new AppRoleAssignment(StableId.Of(Tenant.Id.ToString(), application.DisplayName, r.Name).ToString("N"), r.Id, graph, LongAgo))]);
+        Tenant.ServicePrincipals = Tenant.ServicePrincipals.Add(principal);
+        Tenant.Grants = Tenant.Grants.Add(new DelegatedGrant(
+            IdOf("grant", application.DisplayName).ToString("N"), principal.Id, graph, null, ["User.Read"], LongAgo));
+        return this;
+    }
+
+    public TenantBuilder WithInstance(RegisteredApplication application, string userPrincipalNamePrefix, out Guid objectId)
+    {
+        var userPrincipalName = $"{userPrincipalNamePrefix}@{Tenant.DefaultDomain}";
+        objectId = IdOf("instance", userPrincipalName);
+        Tenant.Instances = Tenant.Instances.Add(new ApplicationInstance(objectId, userPrincipalName, application.DisplayName, application.ClientId, LongAgo));
+        return this;
+    }
+
+    public TenantBuilder WithPolicy(string name, string description, params IEnumerable<Guid> instances)
+    {
+        Tenant.Policies = Tenant.Policies.Add(new RecordingPolicy(name, true, description, [.. instances.Select(i => new RecordingLink(i))], LongAgo));
+        return this;
+    }
+
+    private DirectoryGroup Group(string name, string description, GroupKind kind, IEnumerable<Person> members, string? distinct = null) =>
+        new(IdOf("group", name + distinct), name, description, kind, [.. members.Select(m => m.Id)]);
+
+    private Guid IdOf(string kind, string name) => IdOf(kind, name, Tenant.Id);
+
+    private static Guid IdOf(string kind, string name, Guid tenantId) => StableId.Of(tenantId.ToString(), kind, name);
+}

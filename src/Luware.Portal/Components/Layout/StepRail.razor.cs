@@ -1,0 +1,39 @@
+using Luware.Onboarding.Engine;
+using Luware.Onboarding.Onboarding;
+using Luware.Onboarding.Parts;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Routing;
+
+namespace Luware.Portal.Components.Layout;
+
+/// <summary>The steps with their states and whom they wait for; where the person is, is marked.</summary>
+public sealed partial class StepRail : ComponentBase, IDisposable
+{
+    private bool open;
+
+    [Inject] public required PersonClock Clock { get; init; }
+
+    [CascadingParameter] public required Place Place { get; set; }
+
+    public void Dispose() => Navigation.LocationChanged -= Moved;
+
+    protected override void OnInitialized() => Navigation.LocationChanged += Moved;
+
+    private static int Done(OnboardingView view) => view.Steps.Count(s => s.Status is StepStatus.Verified or StepStatus.VerifiedByHand);
+
+    private string? Who(StepView step) => step switch
+    {
+        { Status: StepStatus.Verified, VerifiedAt: { } at } => Clock.Text(at),
+        { Detail: { } detail } => Say[detail],
+        _ => null,
+    };
+
+    private string? Current(string path) =>
+        string.Equals(new Uri(Navigation.Uri).AbsolutePath.Trim('/'), path, StringComparison.OrdinalIgnoreCase) ? "page" : null;
+
+    private void Moved(object? sender, LocationChangedEventArgs e)
+    {
+        open = false;
+        _ = InvokeAsync(StateHasChanged);
+    }
+}

@@ -1,0 +1,64 @@
+using Luware.Onboarding.Engine;
+using Luware.Onboarding.Gateways;
+using Luware.Onboarding.Onboarding;
+using Luware.Onboarding.Parts;
+using Luware.Onboarding.Texts;
+using Microsoft.AspNetCore.Components;
+
+namespace Luware.Portal.Components.Pages;
+
+/// <summary>Everything that can be said before any work: tenant, person, roles, region, and which permissions the portal asks for.</summary>
+public sealed partial class Before : ComponentBase, IDisposable
+{
+    private readonly CancellationTokenSource leaving = new();
+    private IReadOnlyList<DelegatedScope>? scopes;
+    private bool asked;
+    private bool unreadable;
+    private bool signedOut;
+    private bool elsewhere;
+
+    [Inject] public required IDelegatedScopes DelegatedScopes { get; init; }
+    [Inject] public required NavigationManager Navigation { get; init; }
+
+    [CascadingParameter] public required Place Place { get; set; }
+
+    private IReadOnlyList<RoleNeed> Needs => RoleNeed.Of(Place.View!, Place.Actor!);
+
+    private bool IsAllowed => scopes is not null && scopes.All(s => s.Granted);
+
+    private bool HasPlan => Place.View!.Steps.Any(s => s.Plan is not null);
+
+    public void Dispose()
+    {
+        leaving.Cancel();
+        leaving.Dispose();
+    }
+
+    protected override async Task OnParametersSetAsync()
+    {
+        if (Place.Kind != PlaceKind.Open || asked)
+            return;
+
+        asked = true;
+        try
+        {
+            scopes = await DelegatedScopes.ReadAsync(Place.Actor!.Access, leaving.Token);
+        }
+        catch (GatewayException)
+        {
+            // The button below asks Microsoft again; what this page cannot read is not a reason to stop here.
+            unreadable = true;
+        }
+        catch (UnauthorizedAccessException)
+        {
+            signedOut = true;
+        }
+        catch (OperationCanceledException) when (leaving.IsCancellationRequested)
+        {
+            // The person has left the page.
+        }
+    }
+
+    private string Letter(RoleNeed need) => Say["Before.Letter",
+        Place.View!.Tenant.Name, Say.AnyRole(need.Roles), Place.Actor!.UserPrincipalName, need.StepNames(Say), Navigation.BaseUri, Place.Actor.Name];
+}

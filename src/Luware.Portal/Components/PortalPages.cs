@@ -1,0 +1,32 @@
+using Luware.Onboarding.Onboarding;
+using Luware.Onboarding.Parts;
+using Luware.Onboarding.Texts;
+using Radzen;
+
+namespace Luware.Portal.Components;
+
+/// <summary>Registers and maps what people see.</summary>
+public static class PortalPages
+{
+    public static IServiceCollection AddPortalPages(this IServiceCollection services)
+    {
+        services.AddRazorComponents().AddInteractiveServerComponents();
+        services.AddCascadingAuthenticationState();
+        services.AddRadzenComponents();
+        services.AddLocalization();
+        services.AddHttpContextAccessor();
+        services.AddSingleton<Say>();
+        services.AddScoped<PersonClock>();
+        return services;
+    }
+
+    /// <summary>Goes after authentication, authorization and antiforgery: the pages, their files and the language switch.</summary>
+    public static WebApplication MapPortalPages(this WebApplication app)
+    {
+        app.UsePortalLanguages();
+        app.MapStaticAssets().AllowAnonymous();
+        app.MapLanguage();
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode().AddAdditionalAssemblies(typeof(OnboardingPage).Assembly);
+        return app;
+    }
+}

@@ -1,0 +1,42 @@
+using Luware.Onboarding.Data;
+using Luware.Onboarding.Engine;
+using Luware.Portal.Settings;
+using Luware.Portal.Tokens;
+using Microsoft.Extensions.Options;
+
+namespace Luware.Portal.Consent;
+
+internal static class ConsentEndpoints
+{
+    public static IServiceCollection AddConsent(this IServiceCollection services) => services.AddScoped<ConsentLanding>();
+
+    public static void MapConsent(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet($"{ConsentPaths.Go}/{{number:int}}", GoAsync);
+        routes.MapGet(ConsentPaths.Landing, ReceiveAsync).AllowAnonymous();
+    }
+
+    private static async Task<IResult> GoAsync(
+        int number, HttpContext http, IEngine engine, IConsentStates states, EntraAddresses addresses, IOptions<PortalSettings> portal)
+    {
+        var access = Actor.From(http.User)!.Access;
+        var view = await engine.ReadAsync(Actor.From(http.User)!, http.RequestAborted);
+        if (view?.Region.Applications.FirstOrDefault(a => a.Number == number) is not { } application)
+            return TypedResults.NotFound();
+
+        // An application that leads to Luware's website gets no state: it would end in somebody else's logs and never come back.
+        var state = application.ConsentRedirect is null
+            ? await states.IssueAsync(access.TenantId, application.ApplicationId, access.PersonId, http.RequestAborted)
+            : null;
+        var returnTo = application.ConsentRedirect ?? portal.Value.At(ConsentPaths.Landing);
+        return TypedResults.Redirect(addresses.AdminConsent(access.TenantId, application.ApplicationId, state, returnTo));
+    }
+
+    private static async Task<IResult> ReceiveAsync(HttpContext http, ConsentLanding landing)
+    {
+        // The state must not travel on as the referrer of the next page.
+        http.Response.Headers.CacheControl = "no-store";
+        return TypedResults.Redirect(
+            await landing.ReceiveAsync(ConsentRedirect.From(http.Request.Query), Actor.From(http.User), http.RequestAborted));
+    }
+}

@@ -1,0 +1,54 @@
+using System.Globalization;
+using System.Net;
+using System.Text.Json;
+using Luware.Onboarding.Gateways;
+using Microsoft.Graph.Models.ODataErrors;
+using Microsoft.Kiota.Abstractions;
+using Polly.Timeout;
+
+namespace Luware.Portal.Gateways.Graph;
+
+/// <summary>What a failed request to Graph means for the one who asked.</summary>
+internal static class GraphFailures
+{
+    public const string Service = "Microsoft Graph";
+
+    public static bool IsNotFound(Exception exception) => exception is ApiException { ResponseStatusCode: (int)HttpStatusCode.NotFound };
+
+    public static bool Concerns(Exception exception) =>
+        exception is ApiException or HttpRequestException or TimeoutRejectedException or IOException or JsonException;
+
+    public static GatewayException Translate(Exception exception) => exception switch
+    {
+        ApiException e => Answered(e),
+        JsonException => new TransientException("Microsoft Graph gave an answer that cannot be read.", inner: exception),
+        _ => new TransientException("Microsoft Graph could not be reached.", inner: exception),
+    };
+
+    // The permissions are in the token, or there would be no token: a 403 is about the person's role.
+    private static GatewayException Answered(ApiException e) => e.ResponseStatusCode switch
+    {
+        (int)HttpStatusCode.Unauthorized => new SignInRequiredException("Microsoft Graph no longer accepts the token.", Answer(e), e),
+        (int)HttpStatusCode.TooManyRequests or (int)HttpStatusCode.RequestTimeout or >= 500 =>
+            new TransientException("Microsoft Graph is busy.", RetryAfter(e), Answer(e), e),
+        // Kiota throws without a status where an answer of 200 is no JSON.
+        0 => new TransientException("Microsoft Graph gave an answer that cannot be read.", answer: Answer(e), inner: e),
+        _ => new RefusedException($"Microsoft Graph refused: {e.ResponseStatusCode}.", Answer(e), e),
+    };
+
+    private static RemoteAnswer Answer(ApiException e)
+    {
+        var error = (e as ODataError)?.Error;
+        return new RemoteAnswer(
+            Service, error?.Code ?? "unknown", e.ResponseStatusCode.ToString(CultureInfo.InvariantCulture), error?.Message ?? e.Message,
+            error?.InnerError?.RequestId ?? Header(e, "request-id"));
+    }
+
+    private static TimeSpan? RetryAfter(ApiException e) =>
+        double.TryParse(Header(e, "Retry-After"), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds)
+            ? TimeSpan.FromSeconds(Math.Min(seconds, TimeSpan.FromDays(1).TotalSeconds))
+            : null;
+
+    private static string? Header(ApiException e, string name) =>
+        e.ResponseHeaders?.FirstOrDefault(h => string.Equals(h.Key, name, StringComparison.OrdinalIgnoreCase)).Value?.FirstOrDefault();
+}

@@ -1,0 +1,30 @@
+using Luware.Onboarding.Gateways;
+
+namespace Luware.Portal.Gateways.Graph;
+
+/// <summary>From Graph's shapes to the records that the rest of the portal knows.</summary>
+internal static class GraphRecords
+{
+    public static VerifiedDomain Domain(Microsoft.Graph.Models.VerifiedDomain domain) => new(
+        domain.Name ?? "", domain.IsDefault == true, domain.IsInitial == true, !string.Equals(domain.Type, "Federated", StringComparison.OrdinalIgnoreCase));
+
+    public static ServicePrincipal Principal(
+        Microsoft.Graph.Models.ServicePrincipal principal, Guid applicationId, IReadOnlyList<Guid> roles, IReadOnlyList<string> scopes) =>
+        new(Guid.Parse(principal.Id!), applicationId, principal.DisplayName ?? "", principal.AccountEnabled != false, roles, scopes);
+
+    public static Group Group(Microsoft.Graph.Models.Group group) => new(
+        Guid.Parse(group.Id!),
+        group.DisplayName ?? "",
+        group.SecurityEnabled == true,
+        group.MailEnabled == true,
+        group.GroupTypes?.Contains("DynamicMembership", StringComparer.OrdinalIgnoreCase) == true,
+        group.GroupTypes?.Contains("Unified", StringComparer.OrdinalIgnoreCase) == true,
+        group.OnPremisesSyncEnabled == true);
+
+    public static GroupMember Member(Microsoft.Graph.Models.DirectoryObject member) => member switch
+    {
+        Microsoft.Graph.Models.User user => new GroupMember(Guid.Parse(user.Id!), MemberKind.User, user.DisplayName, user.UserPrincipalName),
+        Microsoft.Graph.Models.Group group => new GroupMember(Guid.Parse(group.Id!), MemberKind.Group, group.DisplayName, null),
+        _ => new GroupMember(Guid.Parse(member.Id!), MemberKind.Other, null, null),
+    };
+}

@@ -1,0 +1,95 @@
+using Luware.Onboarding.Gateways;
+using Luware.Portal.Tokens;
+using Luware.TeamsPowerShell;
+
+namespace Luware.Portal.Gateways.Teams;
+
+/// <summary>One unit of work's worker: leased with the first command, kept for the same tenant, killed at the end.</summary>
+internal sealed partial class TeamsGateway(ITeamsWorkerPool pool, ITokens tokens, TimeProvider time, ILogger<TeamsGateway> logger) : ITeams, IAsyncDisposable
+{
+    // The module does not refresh its tokens, and they live for an hour at least.
+    private static readonly TimeSpan LongestLease = TimeSpan.FromMinutes(40);
+
+    private readonly SemaphoreSlim _oneAtATime = new(1, 1);
+    private Connection? _connection;
+
+    public async Task<TeamsResult> InvokeAsync(TenantAccess access, TeamsCommand command, CancellationToken cancellationToken)
+    {
+        await _oneAtATime.WaitAsync(cancellationToken);
+        try
+        {
+            return await InvokeOrRepeatAsync(access, command, cancellationToken);
+        }
+        catch (TeamsWorkerException e)
+        {
+            throw TeamsFailures.Translate(e);
+        }
+        finally
+        {
+            _oneAtATime.Release();
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await EndAsync();
+        _oneAtATime.Dispose();
+    }
+
+    // Once more on a new worker where that is harmless: after a read, or where the old connection was not let in.
+    private async Task<TeamsResult> InvokeOrRepeatAsync(TenantAccess access, TeamsCommand command, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await InvokeOnceAsync(access, command, cancellationToken);
+        }
+        catch (WorkerLostException e)
+        {
+            await EndAsync();
+            if (!IsRead(command))
+                throw;
+            Log.Again(logger, command.Name, e.GetType().Name);
+        }
+        catch (CommandRefusedException e) when (TeamsFailures.IsExpired(e))
+        {
+            await EndAsync();
+            Log.Again(logger, command.Name, e.Error.ErrorId);
+        }
+
+        return await InvokeOnceAsync(access, command, cancellationToken);
+    }
+
+    private async Task<TeamsResult> InvokeOnceAsync(TenantAccess access, TeamsCommand command, CancellationToken cancellationToken)
+    {
+        if (_connection is { } old && (old.Access != access || time.GetUtcNow() - old.Since > LongestLease))
+            await EndAsync();
+        _connection ??= new Connection(access, time.GetUtcNow(), await pool.LeaseAsync(new TeamsLeaseRequest(access.TenantId, TokensOf(access)), cancellationToken));
+        return await _connection.Lease.InvokeAsync(command, cancellationToken);
+    }
+
+    /// <summary>Both of the same moment: the module refuses a pair whose expiries lie too far apart. Graph first, as the module wants them.</summary>
+    private Func<CancellationToken, Task<TeamsTokens>> TokensOf(TenantAccess access) => async cancellationToken =>
+    {
+        var graph = await tokens.GetAsync(access, TokenPurpose.Directory, fresh: true, cancellationToken);
+        var teams = await tokens.GetAsync(access, TokenPurpose.Teams, fresh: true, cancellationToken);
+        return new TeamsTokens(graph.Value, teams.Value);
+    };
+
+    private async Task EndAsync()
+    {
+        var connection = _connection;
+        _connection = null;
+        if (connection is not null)
+            await connection.Lease.DisposeAsync();
+    }
+
+    private static bool IsRead(TeamsCommand command) => command.Name.StartsWith("Get-", StringComparison.Ordinal);
+
+    private sealed record Connection(TenantAccess Access, DateTimeOffset Since, ITeamsLease Lease);
+
+    private static partial class Log
+    {
+        [LoggerMessage(3020, LogLevel.Warning, "{Command} is repeated on a new worker after {Reason}.")]
+        public static partial void Again(ILogger logger, string command, string reason);
+    }
+}

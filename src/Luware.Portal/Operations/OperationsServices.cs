@@ -1,0 +1,56 @@
+using System.Net;
+using Luware.Portal.Settings;
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.AspNetCore.RateLimiting;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace Luware.Portal.Operations;
+
+internal static class OperationsServices
+{
+    public static IServiceCollection AddOperations(this IServiceCollection services)
+    {
+        services.AddOptions().AddTransient(typeof(IOptionsFactory<>), typeof(SettingsFactory<>));
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSettings<PortalSettings>().AddSettings<RateLimitSettings>().AddSettings<SupportSettings>();
+        services.AddRateLimiter(_ => { }).AddSingleton<IConfigureOptions<RateLimiterOptions>, RateLimits>();
+        services.AddOptions<ForwardedHeadersOptions>().Configure<IOptions<PortalSettings>>(BelieveProxies);
+        services.AddHealthChecks().AddCheck<StoreHealth>("store", tags: [StoreHealth.Tag]);
+        return services;
+    }
+
+    /// <summary>What runs before anything else looks at a request.</summary>
+    public static void UseOperations(this WebApplication app)
+    {
+        app.UseForwardedHeaders();
+        app.UseExceptionHandler("/error");
+        app.UseMiddleware<SecurityHeaders>();
+        app.UseHsts();
+        app.UseStatusCodePagesWithReExecute("/error/{0}");
+        app.UseRateLimiter();
+    }
+
+    public static void MapHealth(this IEndpointRouteBuilder routes)
+    {
+        routes.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous();
+        routes.MapHealthChecks("/health/ready", new HealthCheckOptions { Predicate = c => c.Tags.Contains(StoreHealth.Tag) }).AllowAnonymous();
+    }
+
+    private static void BelieveProxies(ForwardedHeadersOptions options, IOptions<PortalSettings> portal)
+    {
+        options.KnownProxies.Clear();
+        options.KnownIPNetworks.Clear();
+        foreach (var proxy in portal.Value.Proxies)
+        {
+            if (IPAddress.TryParse(proxy, out var address))
+                options.KnownProxies.Add(address);
+            else
+                options.KnownIPNetworks.Add(System.Net.IPNetwork.Parse(proxy));
+        }
+
+        // Without a proxy that is believed, nobody's headers are: an empty list would mean everybody's.
+        options.ForwardedHeaders = portal.Value.Proxies.Count == 0 ? ForwardedHeaders.None : ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
+    }
+}

@@ -1,0 +1,33 @@
+using System.Threading.RateLimiting;
+using Luware.Portal.Consent;
+using Luware.Portal.Settings;
+using Luware.Portal.SignIn;
+using Microsoft.AspNetCore.RateLimiting;
+using Microsoft.Extensions.Options;
+
+namespace Luware.Portal.Operations;
+
+/// <summary>Holds back an address that asks too often of what needs no sign-in.</summary>
+/// <remarks>By path and not by endpoint: the way back from Entra is answered by a handler that has none.</remarks>
+internal sealed class RateLimits(IOptions<RateLimitSettings> settings) : IConfigureOptions<RateLimiterOptions>
+{
+    private static readonly PathString[] Limited = [SignInPaths.SignIn, ConsentPaths.Landing];
+
+    public void Configure(RateLimiterOptions options)
+    {
+        options.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
+        options.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(Partition);
+    }
+
+    private RateLimitPartition<string> Partition(HttpContext context) =>
+        Array.Exists(Limited, path => context.Request.Path.StartsWithSegments(path, StringComparison.OrdinalIgnoreCase))
+            ? RateLimitPartition.GetSlidingWindowLimiter(context.Connection.RemoteIpAddress?.ToString() ?? "", _ => Window())
+            : RateLimitPartition.GetNoLimiter("");
+
+    private SlidingWindowRateLimiterOptions Window() => new()
+    {
+        PermitLimit = settings.Value.AnonymousPerMinute,
+        Window = TimeSpan.FromMinutes(1),
+        SegmentsPerWindow = 6,
+    };
+}

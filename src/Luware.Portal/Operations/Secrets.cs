@@ -1,0 +1,23 @@
+namespace Luware.Portal.Operations;
+
+/// <summary>Where secrets come from, and where they must not go.</summary>
+internal static class Secrets
+{
+    private const string DirectoryKey = "Secrets:Directory";
+
+    /// <summary>One file a secret, as container platforms mount them; they win over everything that was read before.</summary>
+    public static void AddSecretFiles(this ConfigurationManager configuration)
+    {
+        if (configuration[DirectoryKey] is { Length: > 0 } directory && Path.IsPathRooted(directory) && Directory.Exists(directory))
+            configuration.AddKeyPerFile(directory, optional: true);
+    }
+
+    /// <summary>The framework's lines that carry a whole request address or message: codes and states of sign-in lie in them.</summary>
+    public static void KeepSecretsOut(this ILoggingBuilder logging)
+    {
+        logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning);
+        logging.AddFilter("Microsoft.AspNetCore.Http.Result", LogLevel.Warning);
+        logging.AddFilter("Microsoft.AspNetCore.Authentication", LogLevel.Information);
+        logging.AddFilter("System.Net.Http.HttpClient", LogLevel.Warning);
+    }
+}

@@ -1,0 +1,41 @@
+using static Luware.Portal.Settings.SettingsRules;
+
+namespace Luware.Portal.Settings;
+
+/// <summary>The portal's own app registration and the delegated permissions that it asks people for.</summary>
+internal sealed class EntraSettings : ISettings
+{
+    public static string Section => "Entra";
+
+    /// <summary>Where the browser signs in.</summary>
+    public string? Instance { get; set; }
+
+    /// <summary>Where the portal itself asks, where that differs from <see cref="Instance"/>.</summary>
+    public string? TokenInstance { get; set; }
+
+    public string? ClientId { get; set; }
+
+    public string? ClientSecret { get; set; }
+
+    public IList<string> GraphScopes { get; } = [];
+
+    public string? TeamsScope { get; set; }
+
+    public IEnumerable<string> Faults()
+    {
+        if (!IsSafeAddress(Instance))
+            yield return $"Entra:Instance is '{Instance}'. Set it to https://login.microsoftonline.com or your cloud's sign-in address.";
+        if (!IsHttpsAddress(TokenInstance ?? Instance))
+            yield return $"Entra:TokenInstance is '{TokenInstance}'. Set it to the https address of the token endpoint, or leave it away to use Entra:Instance.";
+        if (!Guid.TryParse(ClientId, out _))
+            yield return $"Entra:ClientId is '{ClientId}'. Set it to the application (client) id of the portal's app registration, a GUID.";
+        if (string.IsNullOrWhiteSpace(ClientSecret))
+            yield return "Entra:ClientSecret is missing. Give it by a secret store, a file below Secrets:Directory, or the environment variable Entra__ClientSecret.";
+        if (GraphScopes.Count == 0)
+            yield return "Entra:GraphScopes is empty. List the delegated Microsoft Graph permissions that reading a tenant needs, for example Directory.Read.All.";
+        foreach (var scope in GraphScopes.Where(s => s.Contains('/', StringComparison.Ordinal) || s.Contains(' ', StringComparison.Ordinal)))
+            yield return $"Entra:GraphScopes holds '{scope}'. Write each permission's short name, for example Directory.Read.All.";
+        if (TeamsScope?.Split('/') is not [var resource, not ".default" and not ""] || !Guid.TryParse(resource, out _))
+            yield return $"Entra:TeamsScope is '{TeamsScope}'. Set it to 48ac35b8-9aa8-4d74-927d-1f4a14a0b239/user_impersonation.";
+    }
+}

@@ -1,0 +1,32 @@
+using System.Net;
+using static Luware.Portal.Settings.SettingsRules;
+
+namespace Luware.Portal.Settings;
+
+/// <summary>Where people reach the portal and what stands before it.</summary>
+internal sealed class PortalSettings : ISettings
+{
+    public static string Section => "Portal";
+
+    public string? PublicAddress { get; set; }
+
+    public IList<string> Proxies { get; } = [];
+
+    public bool IsHttps => Uri.UriSchemeHttps == new Uri(PublicAddress!).Scheme;
+
+    /// <summary>An address of the portal as the outside world writes it; never built from a request's host.</summary>
+    public Uri At(string path) => new(PublicAddress!.TrimEnd('/') + path);
+
+    public IEnumerable<string> Faults()
+    {
+        if (string.IsNullOrWhiteSpace(PublicAddress))
+            yield return "Portal:PublicAddress is missing. Set it to the address that people type, for example https://onboarding.example.com.";
+        else if (!IsSafeAddress(PublicAddress))
+            yield return $"Portal:PublicAddress is '{PublicAddress}'. Set it to an https address; http is allowed for this machine (127.0.0.1) only.";
+        else if (new Uri(PublicAddress).PathAndQuery != "/")
+            yield return $"Portal:PublicAddress is '{PublicAddress}'. The portal lives at the root of its host: leave the path away.";
+
+        foreach (var proxy in Proxies.Where(p => !IPNetwork.TryParse(p, out _) && !IPAddress.TryParse(p, out _)))
+            yield return $"Portal:Proxies holds '{proxy}'. Each entry is an IP address or a network such as 10.0.0.0/8.";
+    }
+}

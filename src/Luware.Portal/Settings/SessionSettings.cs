@@ -1,0 +1,26 @@
+namespace Luware.Portal.Settings;
+
+/// <summary>How long a sign-in lasts.</summary>
+internal sealed class SessionSettings : ISettings
+{
+    public static string Section => "Sessions";
+
+    /// <summary>Ends after this time without a request.</summary>
+    public TimeSpan Idle { get; set; } = TimeSpan.FromHours(8);
+
+    /// <summary>Ends after this time in any case.</summary>
+    public TimeSpan Longest { get; set; } = TimeSpan.FromHours(24);
+
+    /// <summary>How often an open page looks whether its session is still there.</summary>
+    public TimeSpan Recheck { get; set; } = TimeSpan.FromSeconds(30);
+
+    public IEnumerable<string> Faults()
+    {
+        if (Idle <= TimeSpan.Zero)
+            yield return $"Sessions:Idle is {Idle}. Set a time above zero, for example 08:00:00.";
+        if (Longest < Idle)
+            yield return $"Sessions:Longest is {Longest}. It cannot be shorter than Sessions:Idle ({Idle}).";
+        if (Recheck < TimeSpan.FromSeconds(1) || Recheck > TimeSpan.FromMinutes(1))
+            yield return $"Sessions:Recheck is {Recheck}. Set a time from one second to one minute: open pages end within it after sign-out.";
+    }
+}

@@ -1,0 +1,28 @@
+namespace Luware.Portal.Settings;
+
+/// <summary>Whom a person can turn to. What is not set is not shown.</summary>
+internal sealed class SupportSettings : ISettings
+{
+    public static string Section => "Support";
+
+    public string? Helpdesk { get; set; }
+
+    public string? Status { get; set; }
+
+    public string? SpecialistName { get; set; }
+
+    public string? SpecialistMail { get; set; }
+
+    public IEnumerable<string> Faults()
+    {
+        if (!IsLink(Helpdesk))
+            yield return $"Support:Helpdesk is '{Helpdesk}'. Set an https: or mailto: address, or leave it away.";
+        if (!IsLink(Status))
+            yield return $"Support:Status is '{Status}'. Set an https: address, or leave it away.";
+        if (SpecialistMail is not null && !SpecialistMail.Contains('@', StringComparison.Ordinal))
+            yield return $"Support:SpecialistMail is '{SpecialistMail}'. Set a mail address, or leave it away.";
+    }
+
+    private static bool IsLink(string? value) =>
+        value is null || (Uri.TryCreate(value, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttps || uri.Scheme == Uri.UriSchemeMailto));
+}

@@ -1,0 +1,30 @@
+using Luware.Portal.Tokens;
+using Microsoft.Identity.Client;
+
+namespace Luware.Portal.SignIn;
+
+/// <summary>Exchanges an authorization code for tokens, and keeps them apart until the sign-in has been accepted.</summary>
+internal sealed class CodeRedemption(MsalClients clients, SessionTokenCaches caches, EntraScopes scopes)
+{
+    /// <param name="sessionId">The live session that signs in again and whose tokens are kept; null for a new one.</param>
+    public async Task<RedeemedCode> RedeemAsync(
+        SignInRequest request, string code, string? verifier, string? sessionId, CancellationToken cancellationToken)
+    {
+        var buffer = new TokenCacheBuffer(sessionId is null ? null : await caches.ReadAsync(sessionId, cancellationToken));
+        var client = clients.Create(request.Expected?.TenantId.ToString() ?? EntraAddresses.AnyOrganization, buffer);
+        var result = await client
+            .AcquireTokenByAuthorizationCode(scopes.Of(request.More ? TokenPurpose.Directory : TokenPurpose.Profile), code)
+            .WithPkceCodeVerifier(verifier)
+            .ExecuteAsync(cancellationToken);
+        return new RedeemedCode(result, buffer);
+    }
+}
+
+/// <summary>Travels with the request from the code to the session's row.</summary>
+internal sealed record RedeemedCode(AuthenticationResult Result, TokenCacheBuffer Cache)
+{
+    public bool IsFor(SignInIdentity identity) =>
+        Guid.TryParse(Result.TenantId, out var tenant) && Guid.TryParse(Result.UniqueId, out var person) && identity == new SignInIdentity(tenant, person);
+
+    public override string ToString() => "RedeemedCode (hidden)";
+}

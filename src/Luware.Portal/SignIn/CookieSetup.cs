@@ -1,0 +1,43 @@
+using Luware.Portal.Settings;
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.Extensions.Options;
+
+namespace Luware.Portal.SignIn;
+
+/// <summary>The session cookie, and the antiforgery cookie beside it.</summary>
+internal sealed class CookieSetup(SessionTickets tickets, IOptions<SessionSettings> sessions, IOptions<PortalSettings> portal, TimeProvider time)
+    : IConfigureNamedOptions<CookieAuthenticationOptions>, IConfigureOptions<AntiforgeryOptions>
+{
+    public void Configure(string? name, CookieAuthenticationOptions options)
+    {
+        if (name == CookieAuthenticationDefaults.AuthenticationScheme)
+            Configure(options);
+    }
+
+    public void Configure(CookieAuthenticationOptions options)
+    {
+        options.SessionStore = tickets;
+        options.EventsType = typeof(SessionEvents);
+        options.TimeProvider = time;
+        options.ExpireTimeSpan = sessions.Value.Idle;
+        options.SlidingExpiration = true;
+        // Never straight on to Entra: a person clicks, so that no fault of either side becomes a redirect loop.
+        options.LoginPath = SignInPaths.Welcome;
+        options.AccessDeniedPath = SignInPaths.Refused;
+        options.ReturnUrlParameter = "returnUrl";
+        Harden(options.Cookie, "session");
+    }
+
+    public void Configure(AntiforgeryOptions options) => Harden(options.Cookie, "form");
+
+    private void Harden(CookieBuilder cookie, string name)
+    {
+        // The prefix makes browsers refuse the cookie from anything but this host over https.
+        cookie.Name = portal.Value.IsHttps ? $"__Host-{name}" : $"portal-{name}";
+        cookie.Path = "/";
+        cookie.HttpOnly = true;
+        cookie.SameSite = SameSiteMode.Lax;
+        cookie.SecurePolicy = portal.Value.IsHttps ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
+    }
+}

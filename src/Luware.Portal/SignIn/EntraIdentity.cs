@@ -1,0 +1,23 @@
+using System.Security.Claims;
+using Luware.Onboarding.Engine;
+
+namespace Luware.Portal.SignIn;
+
+/// <summary>Cuts a validated id token down to what the portal uses.</summary>
+internal static class EntraIdentity
+{
+    private static readonly string[] Kept =
+        [Actor.TenantClaim, Actor.PersonClaim, Actor.NameClaim, Actor.UserPrincipalNameClaim, Actor.RoleClaim];
+
+    public static SignInIdentity? Of(ClaimsPrincipal? token) =>
+        Guid.TryParse(token?.FindFirstValue(Actor.TenantClaim), out var tenant) && Guid.TryParse(token?.FindFirstValue(Actor.PersonClaim), out var person)
+            ? new SignInIdentity(tenant, person)
+            : null;
+
+    public static ClaimsPrincipal From(ClaimsPrincipal token, string homeAccountId, string scheme)
+    {
+        var claims = token.Claims.Where(c => Kept.Contains(c.Type, StringComparer.Ordinal)).Select(c => new Claim(c.Type, c.Value));
+        return new ClaimsPrincipal(new ClaimsIdentity(
+            [.. claims, new Claim(Actor.AccountClaim, homeAccountId)], scheme, Actor.NameClaim, Actor.RoleClaim));
+    }
+}

@@ -1,0 +1,79 @@
+using Luware.Onboarding.Engine;
+using Luware.Portal.Settings;
+using Luware.Portal.Tokens;
+using Microsoft.AspNetCore.Authentication.OpenIdConnect;
+using Microsoft.Extensions.Options;
+using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Protocols.OpenIdConnect;
+using Microsoft.IdentityModel.Tokens;
+using Microsoft.IdentityModel.Validators;
+
+namespace Luware.Portal.SignIn;
+
+/// <summary>The framework's OpenID Connect handler, set up for Entra's many tenants.</summary>
+internal sealed class EntraSetup(
+    IOptions<EntraSettings> entra, IOptions<PortalSettings> portal, EntraAddresses addresses, IHttpClientFactory clients, TimeProvider time)
+    : IConfigureNamedOptions<OpenIdConnectOptions>
+{
+    public void Configure(string? name, OpenIdConnectOptions options)
+    {
+        if (name == OpenIdConnectDefaults.AuthenticationScheme)
+            Configure(options);
+    }
+
+    public void Configure(OpenIdConnectOptions options)
+    {
+        options.MetadataAddress = addresses.Metadata;
+        options.Backchannel = clients.CreateClient(BackChannels.Entra);
+        options.ClientId = entra.Value.ClientId;
+        options.CallbackPath = SignInPaths.Callback;
+        options.EventsType = typeof(SignInEvents);
+        options.TimeProvider = time;
+        SetFlow(options);
+        SetValidation(options.TokenValidationParameters);
+        Harden(options.CorrelationCookie);
+        Harden(options.NonceCookie);
+    }
+
+    private static void SetFlow(OpenIdConnectOptions options)
+    {
+        options.ResponseType = OpenIdConnectResponseType.Code;
+        // The answer as a plain navigation: the cookies of the flow can then be SameSite=Lax.
+        options.ResponseMode = OpenIdConnectResponseMode.Query;
+        options.UsePkce = true;
+        options.PushedAuthorizationBehavior = PushedAuthorizationBehavior.Disable;
+        options.SaveTokens = false;
+        options.MapInboundClaims = false;
+        options.DisableTelemetry = true;
+        options.Scope.Clear();
+        foreach (var scope in (string[])["openid", "profile", "offline_access", EntraScopes.SignIn])
+            options.Scope.Add(scope);
+    }
+
+    private static void SetValidation(TokenValidationParameters parameters)
+    {
+        parameters.NameClaimType = Actor.NameClaim;
+        parameters.RoleClaimType = Actor.RoleClaim;
+        parameters.ValidAlgorithms = [SecurityAlgorithms.RsaSha256];
+        parameters.IssuerValidatorUsingConfiguration = ValidateIssuer;
+        parameters.EnableAadSigningKeyIssuerValidation();
+    }
+
+    /// <summary>The issuer of a many-tenant endpoint is a template, to be filled with the token's own tenant.</summary>
+    /// <remarks>The library's own validator loads the metadata once more, blocking, into a cache that is shared by the whole process.</remarks>
+    private static string ValidateIssuer(string issuer, SecurityToken token, TokenValidationParameters parameters, BaseConfiguration configuration)
+    {
+        var tenant = token is JsonWebToken jwt && jwt.TryGetPayloadValue<string>(Actor.TenantClaim, out var tid) && Guid.TryParse(tid, out var id) ? id : Guid.Empty;
+        var expected = configuration.Issuer?.Replace("{tenantid}", tenant.ToString(), StringComparison.Ordinal);
+        return tenant != Guid.Empty && string.Equals(issuer, expected, StringComparison.Ordinal)
+            ? issuer
+            : throw new SecurityTokenInvalidIssuerException($"The issuer is not that of tenant {tenant}.") { InvalidIssuer = issuer };
+    }
+
+    private void Harden(CookieBuilder cookie)
+    {
+        cookie.SameSite = SameSiteMode.Lax;
+        cookie.HttpOnly = true;
+        cookie.SecurePolicy = portal.Value.IsHttps ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
+    }
+}

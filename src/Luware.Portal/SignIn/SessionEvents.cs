@@ -1,0 +1,26 @@
+using Luware.Onboarding.Engine;
+using Luware.Portal.Tokens;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace Luware.Portal.SignIn;
+
+/// <summary>What follows from an accepted sign-in: its tokens are kept, and a run that waited for it goes on.</summary>
+internal sealed class SessionEvents(SessionTokenCaches caches, IEngine engine) : CookieAuthenticationEvents
+{
+    public override async Task SignedIn(CookieSignedInContext context)
+    {
+        var actor = Actor.From(context.Principal!) ?? throw new InvalidOperationException("A session without a complete identity.");
+        var redeemed = context.HttpContext.Features.GetRequiredFeature<RedeemedCode>();
+        var aborted = context.HttpContext.RequestAborted;
+        await caches.WriteAsync(actor.Access.SessionId, redeemed.Cache.Content ?? [], aborted);
+        try
+        {
+            await engine.ResumeAsync(actor, aborted);
+        }
+        catch (UnauthorizedAccessException)
+        {
+            // Signed in, but of a tenant that Luware does not onboard: the page says whom to ask.
+        }
+    }
+}

@@ -1,0 +1,95 @@
+using System.Buffers.Text;
+using System.Globalization;
+using System.Security.Claims;
+using System.Security.Cryptography;
+using System.Text;
+using Luware.Onboarding.Data;
+using Luware.Onboarding.Engine;
+using Luware.Portal.Settings;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.Extensions.Options;
+
+namespace Luware.Portal.SignIn;
+
+/// <summary>Keeps sign-ins as rows: the cookie holds a random key, the row its hash and the encrypted ticket.</summary>
+internal sealed partial class SessionTickets(
+    ISessions sessions, IDataProtectionProvider protection, IOptions<SessionSettings> settings, TimeProvider time, ILogger<SessionTickets> logger)
+    : ITicketStore
+{
+    private const string Purpose = "Luware.Portal.Session";
+    private const string SignedInAt = "signed-in-at";
+
+    public Task<string> StoreAsync(AuthenticationTicket ticket) => StoreAsync(ticket, CancellationToken.None);
+
+    public Task RenewAsync(string key, AuthenticationTicket ticket) => RenewAsync(key, ticket, CancellationToken.None);
+
+    public Task<AuthenticationTicket?> RetrieveAsync(string key) => RetrieveAsync(key, CancellationToken.None);
+
+    public Task RemoveAsync(string key) => RemoveAsync(key, CancellationToken.None);
+
+    public async Task<string> StoreAsync(AuthenticationTicket ticket, CancellationToken cancellationToken)
+    {
+        var key = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
+        await RenewAsync(key, ticket, cancellationToken);
+        return key;
+    }
+
+    public Task RenewAsync(string key, AuthenticationTicket ticket, CancellationToken cancellationToken)
+    {
+        var id = Hash(key);
+        Stamp(ticket, id);
+        var actor = Actor.From(ticket.Principal) ?? throw new InvalidOperationException("Only a complete identity becomes a session.");
+        var content = Protector(id).Protect(TicketSerializer.Default.Serialize(ticket));
+        return sessions.PutAsync(new SessionTicket(id, actor.Access.TenantId, actor.Access.PersonId, content, ExpiresAt(ticket)), cancellationToken);
+    }
+
+    public async Task<AuthenticationTicket?> RetrieveAsync(string key, CancellationToken cancellationToken)
+    {
+        var id = Hash(key);
+        var row = await sessions.FindAsync(id, cancellationToken);
+        if (row is null || row.ExpiresAt <= time.GetUtcNow())
+            return null;
+        try
+        {
+            return TicketSerializer.Default.Deserialize(Protector(id).Unprotect(row.Ticket));
+        }
+        catch (CryptographicException e)
+        {
+            Log.Unreadable(logger, e);
+            return null;
+        }
+    }
+
+    public Task RemoveAsync(string key, CancellationToken cancellationToken) => sessions.DeleteAsync(Hash(key), cancellationToken);
+
+    private IDataProtector Protector(string id) => protection.CreateProtector(Purpose, id);
+
+    private static string Hash(string key) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
+
+    // A new sign-in brings a new principal and no time; a sliding renewal brings both back as they were.
+    private void Stamp(AuthenticationTicket ticket, string id)
+    {
+        var identity = (ClaimsIdentity)ticket.Principal.Identity!;
+        if (identity.FindFirst(Actor.SessionClaim) is { } old)
+            identity.RemoveClaim(old);
+        identity.AddClaim(new Claim(Actor.SessionClaim, id));
+        if (!ticket.Properties.Items.ContainsKey(SignedInAt))
+            ticket.Properties.Items[SignedInAt] = time.GetUtcNow().ToString("O", CultureInfo.InvariantCulture);
+    }
+
+    private DateTimeOffset ExpiresAt(AuthenticationTicket ticket)
+    {
+        var signedIn = DateTimeOffset.Parse(ticket.Properties.Items[SignedInAt]!, CultureInfo.InvariantCulture);
+        var idle = ticket.Properties.ExpiresUtc ?? time.GetUtcNow() + settings.Value.Idle;
+        var longest = signedIn + settings.Value.Longest;
+        return idle < longest ? idle : longest;
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(3001, LogLevel.Warning, "A session cannot be decrypted with the present keys and has ended.")]
+        public static partial void Unreadable(ILogger logger, Exception exception);
+    }
+}

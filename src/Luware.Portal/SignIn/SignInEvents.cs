@@ -1,0 +1,97 @@
+using Luware.Onboarding.Engine;
+using Luware.Portal.Settings;
+using Luware.Portal.Tokens;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Authentication.OAuth;
+using Microsoft.AspNetCore.Authentication.OpenIdConnect;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Options;
+using Microsoft.IdentityModel.Protocols.OpenIdConnect;
+
+namespace Luware.Portal.SignIn;
+
+/// <summary>The portal's part of the code flow: the framework's handler does the rest.</summary>
+internal sealed partial class SignInEvents(
+    EntraAddresses addresses, EntraScopes scopes, CodeRedemption redemption, IOptions<PortalSettings> portal, ILogger<SignInEvents> logger)
+    : OpenIdConnectEvents
+{
+    public override Task RedirectToIdentityProvider(RedirectContext context)
+    {
+        var request = SignInRequest.From(context.Properties);
+        var message = context.ProtocolMessage;
+        message.IssuerAddress = addresses.Authorize(request.Expected?.TenantId.ToString() ?? EntraAddresses.AnyOrganization);
+        message.RedirectUri = portal.Value.At(SignInPaths.Callback).ToString();
+        message.LoginHint = request.LoginHint;
+        if (request.LoginHint is null)
+            message.Prompt = OpenIdConnectPrompt.SelectAccount;
+        if (request.More)
+            message.Scope = string.Join(' ', context.Options.Scope.Concat(scopes.All).Distinct(StringComparer.Ordinal));
+        return Task.CompletedTask;
+    }
+
+    /// <summary>MSAL redeems the code, so that the tokens lie in its cache; the handler validates the id token that came with them.</summary>
+    public override async Task AuthorizationCodeReceived(AuthorizationCodeReceivedContext context)
+    {
+        var current = await CurrentAsync(context.HttpContext);
+        var redeemed = await redemption.RedeemAsync(
+            SignInRequest.From(context.Properties),
+            context.ProtocolMessage.Code,
+            context.TokenEndpointRequest?.GetParameter(OAuthConstants.CodeVerifierKey),
+            current?.Access.SessionId,
+            context.HttpContext.RequestAborted);
+        context.HttpContext.Features.Set(redeemed);
+        context.HandleCodeRedemption(redeemed.Result.AccessToken, redeemed.Result.IdToken);
+    }
+
+    public override async Task TokenValidated(TokenValidatedContext context)
+    {
+        ValidateNonce(context);
+        var redeemed = context.HttpContext.Features.GetRequiredFeature<RedeemedCode>();
+        var identity = EntraIdentity.Of(context.Principal);
+        var expected = SignInRequest.From(context.Properties).Expected;
+        var current = await CurrentAsync(context.HttpContext);
+        if (identity is null || !redeemed.IsFor(identity)
+            || (expected is not null && expected != identity)
+            || (current is not null && (current.Access.TenantId, current.Access.PersonId) != (identity.TenantId, identity.PersonId)))
+        {
+            context.Fail(new OtherAccountException());
+            return;
+        }
+
+        context.Principal = EntraIdentity.From(context.Principal!, redeemed.Result.Account.HomeAccountId.Identifier, context.Scheme.Name);
+        // What the sign-in was for is not part of the session.
+        context.Properties = new AuthenticationProperties { RedirectUri = context.Properties?.RedirectUri };
+    }
+
+    public override Task RemoteFailure(RemoteFailureContext context)
+    {
+        var reason = SignInRefusal.Reason(context.Failure, context.Request.Query);
+        Log.Refused(logger, reason, MsalFailures.Code(context.Request.Query["error_description"]), context.Failure?.GetType().Name);
+        context.Response.Redirect(SignInRefusal.Page(reason));
+        context.HandleResponse();
+        return Task.CompletedTask;
+    }
+
+    // The handler leaves this out where somebody else has redeemed the code.
+    private static void ValidateNonce(TokenValidatedContext context) =>
+        context.Options.ProtocolValidator.ValidateTokenResponse(new OpenIdConnectProtocolValidationContext
+        {
+            ClientId = context.Options.ClientId,
+            ProtocolMessage = context.TokenEndpointResponse,
+            ValidatedIdToken = context.SecurityToken,
+            Nonce = context.Nonce,
+        });
+
+    private static async Task<Actor?> CurrentAsync(HttpContext context)
+    {
+        var session = await context.AuthenticateAsync(CookieAuthenticationDefaults.AuthenticationScheme);
+        return session.Principal is { } principal ? Actor.From(principal) : null;
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(3000, LogLevel.Information, "A sign-in was refused: {Reason} {Code} {Failure}")]
+        public static partial void Refused(ILogger logger, string reason, string code, string? failure);
+    }
+}

@@ -1,0 +1,14 @@
+namespace Luware.Portal.SignIn;
+
+/// <summary>Addresses of sign-in that more than one place needs.</summary>
+internal static class SignInPaths
+{
+    public const string SignIn = "/sign-in";
+    public const string More = "/sign-in/more";
+    public const string Callback = "/sign-in/callback";
+    public const string Refused = "/sign-in/refused";
+    public const string SignOut = "/sign-out";
+    public const string SignedOut = "/signed-out";
+    public const string Welcome = "/";
+    public const string Home = "/onboarding";
+}

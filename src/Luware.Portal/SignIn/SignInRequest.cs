@@ -1,0 +1,40 @@
+using Luware.Onboarding.Engine;
+using Microsoft.AspNetCore.Authentication;
+
+namespace Luware.Portal.SignIn;
+
+/// <summary>What a sign-in is for. It travels to Entra and back inside the handler's encrypted state.</summary>
+/// <param name="More">Ask for the permissions of the route as well.</param>
+/// <param name="Expected">The person who must come back; null for anybody.</param>
+/// <param name="LoginHint">The account that Entra should offer.</param>
+internal sealed record SignInRequest(bool More, SignInIdentity? Expected, string? LoginHint)
+{
+    private const string MoreKey = "more", TenantKey = "tenant", PersonKey = "person", HintKey = "hint";
+
+    /// <summary>Whoever is signed in stays the same person; to become another one, sign out first.</summary>
+    public static SignInRequest For(Actor? actor, bool more) =>
+        new(more, actor is null ? null : new SignInIdentity(actor.Access.TenantId, actor.Access.PersonId), actor?.UserPrincipalName);
+
+    public AuthenticationProperties ToProperties(string returnAddress)
+    {
+        var properties = new AuthenticationProperties { RedirectUri = returnAddress };
+        if (More)
+            properties.Items[MoreKey] = bool.TrueString;
+        properties.Items[TenantKey] = Expected?.TenantId.ToString();
+        properties.Items[PersonKey] = Expected?.PersonId.ToString();
+        properties.Items[HintKey] = LoginHint;
+        return properties;
+    }
+
+    public static SignInRequest From(AuthenticationProperties? properties)
+    {
+        string? Item(string key) => properties?.Items.TryGetValue(key, out var value) == true ? value : null;
+        var expected = Guid.TryParse(Item(TenantKey), out var tenant) && Guid.TryParse(Item(PersonKey), out var person)
+            ? new SignInIdentity(tenant, person)
+            : null;
+        return new SignInRequest(Item(MoreKey) is not null, expected, Item(HintKey));
+    }
+}
+
+/// <summary>A person of a tenant, by object id: what two sign-ins are compared by.</summary>
+internal sealed record SignInIdentity(Guid TenantId, Guid PersonId);

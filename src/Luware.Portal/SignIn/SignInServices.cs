@@ -1,0 +1,42 @@
+using Luware.Onboarding.Engine;
+using Luware.Onboarding.Gateways;
+using Luware.Portal.Settings;
+using Luware.Portal.Tokens;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Authentication.OpenIdConnect;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.Identity.Client;
+
+namespace Luware.Portal.SignIn;
+
+internal static class SignInServices
+{
+    public static IServiceCollection AddPortalSignIn(this IServiceCollection services)
+    {
+        services.AddSettings<EntraSettings>().AddSettings<SessionSettings>();
+        services.AddTokens();
+
+        services.AddSingleton<CodeRedemption>().AddSingleton<SessionTickets>();
+        services.AddScoped<SignInEvents>().AddScoped<SessionEvents>();
+        services.AddScoped<AuthenticationStateProvider, SessionAuthenticationState>();
+        services.ConfigureOptions<CookieSetup>().ConfigureOptions<EntraSetup>();
+        services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie().AddOpenIdConnect();
+        services.AddAuthorizationBuilder().SetFallbackPolicy(SignedIn()).SetDefaultPolicy(SignedIn());
+        services.AddAntiforgery();
+        return services;
+    }
+
+    private static void AddTokens(this IServiceCollection services)
+    {
+        services.AddHttpClient(BackChannels.Entra, client => client.Timeout = TimeSpan.FromSeconds(30));
+        services.AddSingleton<IMsalHttpClientFactory, MsalHttpClientFactory>();
+        services.AddSingleton<EntraAddresses>().AddSingleton<EntraScopes>().AddSingleton<MsalClients>();
+        services.AddSingleton<SessionTokenCaches>().AddSingleton<SessionLocks>();
+        services.AddSingleton<ITokens, SessionTokens>().AddSingleton<IDelegatedScopes, DelegatedScopes>();
+    }
+
+    // Closed by default: an identity that lacks a part of what every call needs is no identity.
+    private static AuthorizationPolicy SignedIn() =>
+        new AuthorizationPolicyBuilder().RequireAssertion(context => Actor.From(context.User) is not null).Build();
+}

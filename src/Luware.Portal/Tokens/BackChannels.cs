@@ -1,0 +1,10 @@
+namespace Luware.Portal.Tokens;
+
+/// <summary>The named HTTP clients: every request of the portal to Microsoft goes through one of them.</summary>
+public static class BackChannels
+{
+    /// <summary>Metadata, keys and tokens.</summary>
+    public const string Entra = "entra";
+
+    public const string Graph = "graph";
+}

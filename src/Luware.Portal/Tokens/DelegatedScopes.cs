@@ -1,0 +1,39 @@
+using Luware.Onboarding.Gateways;
+
+namespace Luware.Portal.Tokens;
+
+/// <summary>Asks Entra what the session may: a permission is held when a token for it can be had.</summary>
+internal sealed class DelegatedScopes(ITokens tokens, EntraScopes scopes) : IDelegatedScopes
+{
+    public async Task<IReadOnlyList<DelegatedScope>> ReadAsync(TenantAccess access, CancellationToken cancellationToken)
+    {
+        var graph = await HeldAsync(access, TokenPurpose.Directory, cancellationToken)
+            ?? await HeldAsync(access, TokenPurpose.Profile, cancellationToken) ?? [];
+        var teams = await HeldAsync(access, TokenPurpose.Teams, cancellationToken) ?? [];
+        return
+        [
+            .. scopes.Of(TokenPurpose.Directory).Select(s => Scope(EntraScopes.GraphName, s, graph)),
+            .. scopes.Of(TokenPurpose.Teams).Select(s => Scope(EntraScopes.TeamsName, s, teams)),
+        ];
+    }
+
+    private async Task<HashSet<string>?> HeldAsync(TenantAccess access, TokenPurpose purpose, CancellationToken cancellationToken)
+    {
+        try
+        {
+            // A token for the sign-in scope alone was issued before more was granted: only a new one lists what is held now.
+            var token = await tokens.GetAsync(access, purpose, fresh: purpose == TokenPurpose.Profile, cancellationToken);
+            return token.Scopes.Select(EntraScopes.ShortName).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        }
+        catch (ScopesMissingException)
+        {
+            return null;
+        }
+    }
+
+    private static DelegatedScope Scope(string resource, string scope, HashSet<string> held)
+    {
+        var name = EntraScopes.ShortName(scope);
+        return new DelegatedScope(resource, name, held.Contains(name));
+    }
+}

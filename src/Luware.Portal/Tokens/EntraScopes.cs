@@ -1,0 +1,29 @@
+using Luware.Portal.Settings;
+using Microsoft.Extensions.Options;
+
+namespace Luware.Portal.Tokens;
+
+/// <summary>The delegated permissions by purpose, as token requests name them: one request never mixes two resources.</summary>
+internal sealed class EntraScopes(IOptions<EntraSettings> settings)
+{
+    public const string SignIn = "User.Read";
+    public const string GraphName = "Microsoft Graph";
+    public const string TeamsName = "Skype and Teams Tenant Admin API";
+
+    private const string GraphPrefix = "https://graph.microsoft.com/";
+
+    public IReadOnlyList<string> Of(TokenPurpose purpose) => purpose switch
+    {
+        TokenPurpose.Profile => [SignIn],
+        TokenPurpose.Directory => [SignIn, .. settings.Value.GraphScopes],
+        TokenPurpose.Teams => [settings.Value.TeamsScope!],
+        _ => throw new ArgumentOutOfRangeException(nameof(purpose), purpose, "No such purpose."),
+    };
+
+    /// <summary>All of them: an authorize request, unlike a token request, may name several resources.</summary>
+    public IEnumerable<string> All => [.. Of(TokenPurpose.Directory), .. Of(TokenPurpose.Teams)];
+
+    /// <summary>A scope as people know it, without its resource.</summary>
+    public static string ShortName(string scope) =>
+        scope.StartsWith(GraphPrefix, StringComparison.OrdinalIgnoreCase) ? scope[GraphPrefix.Length..] : scope[(scope.IndexOf('/', StringComparison.Ordinal) + 1)..];
+}

@@ -1,0 +1,29 @@
+using Luware.Onboarding.Gateways;
+
+namespace Luware.Portal.Tokens;
+
+/// <summary>Access tokens of a signed-in person, for exactly the tenant and person asked for.</summary>
+internal interface ITokens
+{
+    /// <param name="fresh">Ask Entra even if a token is at hand: for full lifetime and for the roles that are active now.</param>
+    /// <exception cref="GatewayException">No such token now; the type says what would help.</exception>
+    Task<EntraToken> GetAsync(TenantAccess access, TokenPurpose purpose, bool fresh, CancellationToken cancellationToken);
+}
+
+internal enum TokenPurpose
+{
+    /// <summary>What sign-in itself asked for: User.Read.</summary>
+    Profile,
+
+    /// <summary>Reading the tenant through Microsoft Graph.</summary>
+    Directory,
+
+    /// <summary>The Skype and Teams Tenant Admin API.</summary>
+    Teams,
+}
+
+/// <param name="Scopes">The permissions that the token carries, which can be more than were asked for.</param>
+internal sealed record EntraToken(string Value, IReadOnlyList<string> Scopes)
+{
+    public override string ToString() => "EntraToken (hidden)";
+}

@@ -1,0 +1,44 @@
+using System.Globalization;
+using System.Net;
+using System.Text.RegularExpressions;
+using Luware.Onboarding.Gateways;
+using Microsoft.Identity.Client;
+
+namespace Luware.Portal.Tokens;
+
+/// <summary>What a failed token request means for the one who asked.</summary>
+internal static partial class MsalFailures
+{
+    private const string NotConsented = "AADSTS65001";
+
+    public static bool Concerns(Exception exception) => exception is MsalException or HttpRequestException or TaskCanceledException;
+
+    public static GatewayException Translate(Exception exception, IReadOnlyList<string> scopes) => exception switch
+    {
+        MsalUiRequiredException e when IsConsentMissing(e) => new ScopesMissingException(scopes, Answer(e), e),
+        MsalUiRequiredException e => new SignInRequiredException("Entra wants the person to sign in again.", Answer(e), e),
+        MsalServiceException e when IsBusy(e.StatusCode) => new TransientException("Entra is busy.", e.Headers?.RetryAfter?.Delta, Answer(e), e),
+        MsalServiceException e => new RefusedException("Entra refused a token.", Answer(e), e),
+        MsalException e => new TransientException("No token could be had from Entra.", answer: Answer(e), inner: e),
+        _ => new TransientException("Entra could not be reached.", inner: exception),
+    };
+
+    /// <summary>AADSTS and its number, as people quote it; empty where the text names none.</summary>
+    public static string Code(string? text) => text is null ? "" : AadstsCode().Match(text).Value;
+
+    private static bool IsConsentMissing(MsalUiRequiredException e) =>
+        e.Classification == UiRequiredExceptionClassification.ConsentRequired || Code(e.Message) == NotConsented;
+
+    private static bool IsBusy(int status) => status >= 500 || status is (int)HttpStatusCode.TooManyRequests or (int)HttpStatusCode.RequestTimeout;
+
+    private static RemoteAnswer Answer(MsalException e)
+    {
+        var service = e as MsalServiceException;
+        var code = Code(e.Message);
+        return new RemoteAnswer(
+            "Entra", code.Length > 0 ? code : e.ErrorCode, (service?.StatusCode ?? 0).ToString(CultureInfo.InvariantCulture), e.Message, service?.CorrelationId);
+    }
+
+    [GeneratedRegex(@"AADSTS\d+", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex AadstsCode();
+}

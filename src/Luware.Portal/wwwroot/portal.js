@@ -1,0 +1,52 @@
+// The little that needs no circuit, or speaks when there is none.
+(() => {
+    window.luware = {
+        zone: () => Intl.DateTimeFormat().resolvedOptions().timeZone ?? null,
+        save: address => {
+            const link = Object.assign(document.createElement('a'), { href: address, download: '' });
+            document.body.append(link);
+            link.click();
+            link.remove();
+        },
+    };
+
+    document.addEventListener('click', async event => {
+        const copy = event.target.closest('[data-copy]');
+        if (copy) {
+            try {
+                await navigator.clipboard.writeText(copy.dataset.copy);
+                const word = copy.querySelector('.copy-word');
+                const before = word.textContent;
+                word.textContent = copy.dataset.copied;
+                setTimeout(() => { if (word.textContent === copy.dataset.copied) word.textContent = before; }, 2500);
+            } catch { /* refused by the browser: the text stands there to be selected */ }
+        }
+        // A menu closes when something else is clicked.
+        for (const menu of document.querySelectorAll('details.menu[open]'))
+            if (!menu.contains(event.target)) menu.open = false;
+    });
+
+    document.addEventListener('keydown', event => {
+        const menu = event.key === 'Escape' && document.querySelector('details.menu[open]');
+        if (!menu) return;
+        menu.open = false;
+        menu.querySelector('summary').focus();
+    });
+
+    // The lost connection: blazor.web.js retries by itself; a circuit that is gone is begun anew, nothing lies in it.
+    const lost = document.getElementById('components-reconnect-modal');
+    if (!lost) return;
+    const reconnect = async () => {
+        try {
+            if (await Blazor.reconnect() === false) location.reload();
+        } catch { /* still no network: the bar stays */ }
+    };
+    lost.querySelector('[data-reconnect]').addEventListener('click', reconnect);
+    lost.addEventListener('components-reconnect-state-changed', event => {
+        if (event.detail.state === 'rejected') location.reload();
+    });
+    document.addEventListener('visibilitychange', () => {
+        if (document.visibilityState === 'visible' && lost.classList.contains('components-reconnect-failed')) reconnect();
+    });
+    addEventListener('online', () => { if (lost.classList.contains('components-reconnect-failed')) reconnect(); });
+})();

@@ -1,0 +1,67 @@
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
+using Luware.Onboarding.Engine;
+using Luware.Portal;
+using Luware.TeamsPowerShell;
+using Microsoft.AspNetCore.Components;
+
+namespace Luware.Onboarding.Tests.Architecture;
+
+/// <summary>Rules about the shape of the source: sealed classes, generated logs, sizes, folders of steps.</summary>
+public sealed partial class ShapeTests
+{
+    [Fact]
+    public void Every_concrete_class_is_sealed() =>
+        new[] { typeof(IStep).Assembly, typeof(PortalApp).Assembly, typeof(TeamsCommand).Assembly, typeof(Luware.Portal.Sandbox.World.SandboxWorld).Assembly }
+            .SelectMany(a => a.GetTypes())
+            .Where(t => t is { IsClass: true, IsAbstract: false, IsSealed: false } && t.GetCustomAttribute<CompilerGeneratedAttribute>() is null)
+            .Where(t => !t.IsAssignableTo(typeof(ComponentBase)) && t.Name != "_Imports" && t.Namespace?.StartsWith("Luware.", StringComparison.Ordinal) == true)
+            .Where(t => !IsInherited(t))
+            .Select(t => t.FullName).ShouldBeEmpty();
+
+    [Fact]
+    public void Every_log_call_is_generated() =>
+        Offences("*.cs", LogCall()).ShouldBeEmpty();
+
+    [Fact]
+    public void Nothing_is_put_off_or_folded_away() =>
+        Offences("*.cs", PutOff()).Concat(Offences("*.razor", PutOff())).ShouldBeEmpty();
+
+    [Theory]
+    [InlineData("*.cs", 300)]
+    [InlineData("*.razor", 150)]
+    [InlineData("*.razor.cs", 180)]
+    public void Files_stay_small(string pattern, int limit) =>
+        Repository.Files("src", pattern).Select(path => (path, Lines: Repository.Lines(path).Length)).Where(f => f.Lines > limit).ShouldBeEmpty();
+
+    [Fact]
+    public void A_step_is_one_folder_with_its_choices_and_its_tests()
+    {
+        var catalog = File.ReadAllText(Path.Combine(Repository.Root, "src/Luware.Onboarding/Steps/StepCatalog.cs"));
+        var folders = Directory.GetDirectories(Path.Combine(Repository.Root, "src/Luware.Onboarding/Steps")).Select(Path.GetFileName).ToList();
+        folders.ShouldNotBeEmpty();
+        foreach (var step in folders)
+        {
+            Repository.Files($"src/Luware.Onboarding/Steps/{step}", "*Step.cs").Count().ShouldBe(1, step);
+            Repository.Files($"src/Luware.Onboarding/Steps/{step}", "*Choices.razor").Count().ShouldBeLessThanOrEqualTo(1, step);
+            Repository.Files($"src/Luware.Onboarding/Steps/{step}", "*Refusals.cs").Count().ShouldBe(1, step);
+            Repository.Files($"tests/Luware.Onboarding.Tests/Steps/{step}", "*Tests.cs").ShouldNotBeEmpty();
+            catalog.ShouldContain($"{step}Step");
+        }
+    }
+
+    private static bool IsInherited(Type type) => type.Assembly.GetTypes().Any(t => t.BaseType == type);
+
+    private static IEnumerable<string> Offences(string pattern, Regex offence) =>
+        from path in Repository.Files("src", pattern)
+        from line in Repository.Lines(path).Select((text, index) => (text, number: index + 1))
+        where offence.IsMatch(line.text)
+        select $"{path}:{line.number}";
+
+    [GeneratedRegex(@"\.Log(Trace|Debug|Information|Warning|Error|Critical)\(", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex LogCall();
+
+    [GeneratedRegex(@"\bTODO\b|\bFIXME\b|\bHACK\b|^\s*#region|NotImplementedException", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex PutOff();
+}

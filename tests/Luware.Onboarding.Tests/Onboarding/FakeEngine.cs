@@ -1,0 +1,79 @@
+using System.Runtime.CompilerServices;
+using System.Threading.Channels;
+using Luware.Onboarding.Engine;
+
+namespace Luware.Onboarding.Tests.Onboarding;
+
+/// <summary>Shows what it is told to show, remembers what it was asked.</summary>
+internal sealed class FakeEngine(OnboardingView? view) : IEngine
+{
+    private readonly Channel<OnboardingView> changes = Channel.CreateUnbounded<OnboardingView>();
+
+    public OnboardingView? View { get; private set; } = view;
+
+    /// <summary>What was asked, in order: approve 7f3c, confirm grants/grant 40.</summary>
+    public List<string> Asked { get; } = [];
+
+    public Func<Task> OnPlan { get; set; } = () => Task.CompletedTask;
+
+    public Decision Answer { get; set; } = Decision.Accepted;
+
+    public bool SessionEnded { get; set; }
+
+    public string? UndoScript { get; set; } = "Remove-CsGroupPolicyAssignment `\n  -GroupId 085fd5ee-756a-4284-b81d-a62549f12293 `\n  -PolicyType TeamsComplianceRecordingPolicy";
+
+    public void Show(OnboardingView next)
+    {
+        View = next;
+        changes.Writer.TryWrite(next);
+    }
+
+    public Task<OnboardingView?> ReadAsync(Actor actor, CancellationToken cancellationToken) => Task.FromResult(View);
+
+    public async IAsyncEnumerable<OnboardingView> FollowAsync(Actor actor, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        yield return View!;
+        await foreach (var next in changes.Reader.ReadAllAsync(cancellationToken))
+            yield return next;
+    }
+
+    public Task PlanAsync(Actor actor, string? step, CancellationToken cancellationToken)
+    {
+        Ask($"plan {step ?? "all"}");
+        return OnPlan().WaitAsync(cancellationToken);
+    }
+
+    public Task ChooseAsync<T>(Actor actor, string step, T choices, CancellationToken cancellationToken) where T : notnull
+    {
+        Ask($"choose {step} {choices}");
+        Show(View! with { Choices = View!.Choices.With(step, choices) });
+        return Task.CompletedTask;
+    }
+
+    public Task<Decision> ApproveAsync(Actor actor, string digest, CancellationToken cancellationToken) => Decide($"approve {digest}");
+
+    public Task<Decision> ConfirmAsync(Actor actor, Guid runId, string step, string actionKey, int people, CancellationToken cancellationToken) =>
+        Decide($"confirm {step}/{actionKey} {people}");
+
+    public Task<Decision> UndoAsync(Actor actor, string step, CancellationToken cancellationToken) => Decide($"undo {step}");
+
+    public Task ResumeAsync(Actor actor, CancellationToken cancellationToken) => Decide("resume");
+
+    public Task WakeAsync(Guid entraTenantId, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task<string?> GetUndoScriptAsync(Actor actor, string step, CancellationToken cancellationToken) =>
+        Task.FromResult(step == "grants" ? UndoScript : null);
+
+    private Task<Decision> Decide(string what)
+    {
+        Ask(what);
+        return Task.FromResult(Answer);
+    }
+
+    private void Ask(string what)
+    {
+        if (SessionEnded)
+            throw new UnauthorizedAccessException();
+        Asked.Add(what);
+    }
+}

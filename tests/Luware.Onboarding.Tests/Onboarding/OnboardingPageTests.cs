@@ -1,0 +1,281 @@
+using Bunit;
+using Luware.Onboarding.Engine;
+using Luware.Onboarding.Gateways;
+
+namespace Luware.Onboarding.Tests.Onboarding;
+
+public sealed class OnboardingPageTests : PageContext
+{
+    [Fact]
+    public void Without_a_plan_it_reads_the_tenant_by_itself_and_says_which_step_is_being_read()
+    {
+        var engine = Open(Scenes.Empty);
+        var read = new TaskCompletionSource();
+        engine.OnPlan = () => read.Task;
+
+        var page = RenderPage();
+
+        page.WaitForAssertion(() => page.Heading().ShouldBe("Reading your tenant"));
+        engine.Asked.ShouldBe(["plan all"]);
+        page.Find("li.now").TextContent.ShouldContain("Consent");
+
+        engine.Show(Scenes.Planned);
+        read.SetResult();
+        page.WaitForAssertion(() => page.Heading().ShouldBe("Your plan"));
+        engine.Asked.ShouldBe(["plan all"]);
+    }
+
+    [Fact]
+    public void Missing_scopes_lead_to_before_we_begin_by_a_click_and_never_by_themselves()
+    {
+        Open(Scenes.Empty).OnPlan = () => throw new ScopesMissingException(["Directory.Read.All"]);
+
+        var page = RenderPage();
+
+        page.WaitForAssertion(() => page.Find("a.rz-button").GetAttribute("href").ShouldBe("before"));
+        page.Heading().ShouldBe("The portal may not read your tenant yet");
+    }
+
+    [Fact]
+    public void A_lost_sign_in_asks_for_a_new_one()
+    {
+        Open(Scenes.Empty).OnPlan = () => throw new SignInRequiredException("AADSTS50173");
+
+        var page = RenderPage();
+
+        page.WaitForAssertion(() => page.Find("a.rz-button").GetAttribute("href").ShouldBe("sign-in?returnUrl=/onboarding"));
+    }
+
+    [Fact]
+    public void What_could_not_be_read_is_said_above_the_plan_that_is_there()
+    {
+        var engine = Open(Scenes.Planned);
+        engine.OnPlan = () => throw new TransientException("busy", answer: new RemoteAnswer("Microsoft Graph", "ServiceUnavailable", "503", "Try later.", "c-1"));
+        var page = RenderPage();
+        page.WaitForAssertion(() => page.Button("Read again"));
+
+        page.Button("Read again").Click();
+
+        page.WaitForAssertion(() => page.Find(".reading-note").TextContent.ShouldContain("could not be read just now"));
+        page.Find(".reading-note code").TextContent.ShouldContain("c-1");
+        page.Heading().ShouldBe("Your plan");
+    }
+
+    [Fact]
+    public void The_plan_says_what_an_approval_does_and_approves_exactly_what_is_shown()
+    {
+        var engine = Open(Scenes.Planned);
+        var page = RenderPage();
+
+        page.WaitForAssertion(() => page.Find(".decide").TextContent.ShouldContain("Approving creates 5 objects, changes 1 and completes 1"));
+        page.Find(".decide").TextContent.ShouldContain("The recording of 40 people starts only after");
+        page.Button("Approve plan").Click();
+
+        page.WaitForAssertion(() => engine.Asked.ShouldBe(["approve 7f3c"]));
+    }
+
+    [Fact]
+    public void An_approval_that_came_too_late_says_why()
+    {
+        var engine = Open(Scenes.Planned);
+        engine.Answer = new Decision(Scenes.S("Grants.AnotherPolicy.What"));
+        var page = RenderPage();
+        page.WaitForAssertion(() => page.Button("Approve plan"));
+
+        page.Button("Approve plan").Click();
+
+        page.WaitForAssertion(() => page.Find(".decide .problem").TextContent.ShouldContain("A group can have one recording policy"));
+    }
+
+    [Fact]
+    public void Open_questions_are_listed_and_hold_the_approval_back()
+    {
+        Open(Scenes.Asking);
+
+        var page = RenderPage();
+
+        page.WaitForAssertion(() => page.Find("#questions").TextContent.ShouldBe("Still to be chosen"));
+        page.Button("Approve plan").HasAttribute("disabled").ShouldBeTrue();
+        page.Find(".choices").TextContent.ShouldContain("Anna Vogt");
+    }
+
+    [Fact]
+    public void Paused_changes_hold_the_approval_back()
+    {
+        Open(Scenes.Planned with { WritesStopped = true });
+
+        var page = RenderPage();
+
+        page.WaitForAssertion(() => page.Button("Approve plan").HasAttribute("disabled").ShouldBeTrue());
+        page.Find(".decide").TextContent.ShouldContain("paused");
+    }
+
+    [Fact]
+    public void A_run_shows_whom_it_waits_for_with_the_customers_own_task_first()
+    {
+        Open(Scenes.Running);
+
+        var page = RenderPage();
+
+        page.WaitForAssertion(() => page.Heading().ShouldBe("4 of 8 actions done"));
+        page.FindAll(".wait .mark").Select(m => m.TextContent.Trim()).ToList()[0].ShouldBe("Waiting on you");
+        var link = page.Find(".wait a.rz-primary");
+        link.GetAttribute("href").ShouldBe("/consent/go/2");
+        link.TextContent.ShouldBe("Open Microsoft’s page");
+        page.FindAll("a.rz-primary, button.rz-primary").Count.ShouldBe(1);
+        page.Find("[role=log]").TextContent.ShouldContain("10:56:04");
+    }
+
+    [Fact]
+    public void A_gate_without_the_ready_flag_cannot_be_opened()
+    {
+        Open(Scenes.Running);
+
+        var page = RenderPage();
+
+        page.WaitForAssertion(() => page.FindAll(".wait").Count.ShouldBe(3));
+        page.FindAll("button").ShouldNotContain(b => b.TextContent.Contains("Confirm"));
+    }
+
+    [Fact]
+    public void The_gate_saves_the_way_back_and_asks_for_the_number_of_people()
+    {
+        var engine = Open(Scenes.Gate);
+        var page = RenderPage();
+        page.WaitForAssertion(() => page.Button("Confirm 40 people …"));
+
+        page.Button("Confirm 40 people …").Click();
+        page.WaitForAssertion(() => JSInterop.VerifyInvoke("luware.save").Arguments.ShouldBe(["downloads/undo/grants.ps1"]));
+        page.Find("#people").Input("40");
+        page.Find(".gate form").Submit();
+
+        page.WaitForAssertion(() => engine.Asked.ShouldBe(["confirm grants/grant 40"]));
+        page.WaitForAssertion(() => page.FindAll(".gate").ShouldBeEmpty());
+    }
+
+    [Fact]
+    public void A_refusal_stands_in_its_steps_place_with_a_letter_and_a_new_try()
+    {
+        var engine = Open(Scenes.Refused);
+        var page = RenderPage();
+
+        page.WaitForAssertion(() => page.Find(".refusal h2").TextContent.ShouldBe("Teams does not let you make the application instance"));
+        page.Find(".refusal [data-copy]").GetAttribute("data-copy")!.ShouldContain("New-CsOnlineApplicationInstance");
+        page.Find(".refusal details code").TextContent.ShouldContain("5c0a8e1e-9f63-4a57-8e0f-1d0f5b6a77c2");
+
+        page.Button("Try again now").Click();
+        page.WaitForAssertion(() => engine.Asked.ShouldBe(["resume"]));
+    }
+
+    [Fact]
+    public void The_result_shows_before_and_now_with_the_second_of_each_reading()
+    {
+        Open(Scenes.Verified);
+
+        var page = RenderPage();
+
+        page.WaitForAssertion(() => page.Heading().ShouldBe("Recording is set up"));
+        var rows = page.FindAll("table tbody tr").Select(r => r.TextContent).ToList();
+        rows.Count.ShouldBe(9);
+        rows[0].ShouldContain("Absent");
+        rows[0].ShouldContain("10:56:04");
+        rows[2].ShouldContain("The same");
+    }
+
+    [Fact]
+    public void Taking_back_asks_once_more()
+    {
+        var engine = Open(Scenes.Verified);
+        var page = RenderPage("grants");
+        page.WaitForAssertion(() => page.Button("Take the grant back"));
+        page.Find(".undo a[download]").GetAttribute("href").ShouldBe("downloads/undo/grants.ps1");
+
+        page.Button("Take the grant back").Click();
+        engine.Asked.ShouldBeEmpty();
+        page.Button("Yes, take it back").Click();
+
+        page.WaitForAssertion(() => engine.Asked.ShouldBe(["undo grants"]));
+    }
+
+    [Fact]
+    public void A_step_page_shows_its_own_objects_alone()
+    {
+        Open(Scenes.Planned);
+
+        var page = RenderPage("Whitelisting");
+
+        page.WaitForAssertion(() => page.Heading().ShouldBe("2 Whitelisting"));
+        page.FindAll("tbody tr:not(.group)").Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public void An_unknown_step_is_said_kindly()
+    {
+        Open(Scenes.Planned);
+
+        var page = RenderPage("coffee");
+
+        page.WaitForAssertion(() => page.Heading().ShouldBe("There is no such step"));
+    }
+
+    [Fact]
+    public void Strangers_learn_whom_to_ask_and_nothing_else()
+    {
+        Open(null);
+
+        var page = RenderPage();
+
+        page.WaitForAssertion(() => page.Heading().ShouldBe("We do not know your tenant yet"));
+        page.Markup.ShouldNotContain("Fabrikam");
+    }
+
+    [Fact]
+    public void A_session_that_ended_elsewhere_is_said_at_the_next_click()
+    {
+        var engine = Open(Scenes.Planned);
+        var page = RenderPage();
+        page.WaitForAssertion(() => page.Button("Approve plan"));
+        engine.SessionEnded = true;
+
+        page.Button("Approve plan").Click();
+
+        page.WaitForAssertion(() => page.Heading().ShouldBe("You are signed out"));
+    }
+
+    [Fact]
+    public void A_circuit_whose_session_ended_shows_nothing_of_the_tenant_any_more()
+    {
+        var engine = Open(Scenes.Planned);
+        var page = RenderPage();
+        page.WaitForAssertion(() => page.Heading().ShouldBe("Your plan"));
+
+        Authorization.SetNotAuthorized();
+
+        page.WaitForAssertion(() => page.Heading().ShouldBe("You are signed out"));
+        engine.Show(Scenes.Running);
+        page.Markup.ShouldNotContain("Consent");
+    }
+
+    [Fact]
+    public void A_run_that_goes_on_is_shown_without_a_reload()
+    {
+        var engine = Open(Scenes.Planned);
+        var page = RenderPage();
+        page.WaitForAssertion(() => page.Heading().ShouldBe("Your plan"));
+
+        engine.Show(Scenes.Running);
+        page.WaitForAssertion(() => page.Heading().ShouldBe("4 of 8 actions done"));
+        engine.Show(Scenes.Verified);
+        page.WaitForAssertion(() => page.Heading().ShouldBe("Recording is set up"));
+    }
+
+    [Fact]
+    public void The_plan_can_be_seen_while_a_run_goes()
+    {
+        Open(Scenes.Running);
+
+        var page = RenderPage(show: "plan");
+
+        page.WaitForAssertion(() => page.Heading().ShouldBe("Your plan"));
+    }
+}

@@ -1,0 +1,69 @@
+using System.Globalization;
+using System.Security.Claims;
+using Bunit;
+using Bunit.TestDoubles;
+using Luware.Onboarding.Engine;
+using Luware.Onboarding.Onboarding;
+using Luware.Onboarding.Parts;
+using Luware.Onboarding.Texts;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+using Radzen;
+
+namespace Luware.Onboarding.Tests.Onboarding;
+
+/// <summary>A browser tab of Jonas Weber, in English, ten minutes after the plan was read.</summary>
+public abstract class PageContext : BunitContext
+{
+    private protected PageContext()
+    {
+        CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = new CultureInfo("en-GB");
+        JSInterop.Mode = JSRuntimeMode.Loose;
+        JSInterop.Setup<string?>("luware.zone").SetResult("Europe/Zurich");
+        Services.AddLocalization();
+        Services.AddRadzenComponents();
+        Services.AddSingleton<Say>();
+        Services.AddSingleton<TimeProvider>(Time);
+        Services.AddScoped<PersonClock>();
+        Authorization = this.AddAuthorization();
+        Authorization.SetAuthorized(Scenes.Jonas.Name).SetClaims(
+            new Claim(Actor.TenantClaim, Scenes.Jonas.Access.TenantId.ToString()), new Claim(Actor.PersonClaim, Scenes.Jonas.Access.PersonId.ToString()),
+            new Claim(Actor.AccountClaim, Scenes.Jonas.Access.HomeAccountId), new Claim(Actor.SessionClaim, Scenes.Jonas.Access.SessionId),
+            new Claim(Actor.NameClaim, Scenes.Jonas.Name), new Claim(Actor.UserPrincipalNameClaim, Scenes.Jonas.UserPrincipalName));
+    }
+
+    private protected FakeTimeProvider Time { get; } = new(Scenes.Now.AddMinutes(10));
+
+    private protected BunitAuthorizationContext Authorization { get; }
+
+    private protected Say Say => Services.GetRequiredService<Say>();
+
+    private protected FakeEngine Open(OnboardingView? view)
+    {
+        var engine = new FakeEngine(view);
+        Services.AddSingleton<IEngine>(engine);
+        return engine;
+    }
+
+    /// <summary>The plan page as the shell shows it.</summary>
+    private protected IRenderedComponent<Following> RenderPage(string? step = null, string? show = null) =>
+        Render<Following>(p => p.AddChildContent(builder =>
+        {
+            builder.OpenComponent<RadzenDialog>(0);
+            builder.CloseComponent();
+            builder.OpenComponent<OnboardingPage>(1);
+            builder.AddComponentParameter(2, nameof(OnboardingPage.Step), step);
+            if (show is not null)
+                builder.AddComponentParameter(3, nameof(OnboardingPage.Show), show);
+            builder.CloseComponent();
+        }));
+}
+
+internal static class Rendered
+{
+    public static string Heading(this IRenderedComponent<IComponent> page) => page.Find("h1").TextContent;
+
+    public static AngleSharp.Dom.IElement Button(this IRenderedComponent<IComponent> page, string text) =>
+        page.FindAll("button").First(b => b.TextContent.Contains(text, StringComparison.Ordinal));
+}

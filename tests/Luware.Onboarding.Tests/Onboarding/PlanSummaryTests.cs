@@ -1,0 +1,29 @@
+using Luware.Onboarding.Engine;
+using Luware.Onboarding.Onboarding;
+
+namespace Luware.Onboarding.Tests.Onboarding;
+
+public sealed class PlanSummaryTests : PageContext
+{
+    [Fact]
+    public void Unknown_counts_neither_as_there_nor_as_to_be_done()
+    {
+        PlannedObject[] objects = [Object(ObjectState.Found), Object(ObjectState.Unknown), Object(ObjectState.Missing)];
+
+        PlanSummary.Found(Say, objects, isStep: false).ShouldBe(
+            "Recording needs 3 objects in your tenant. One is already there and stays as it is; the rest is listed here with the exact command. One could not be read. Nothing is changed until you approve.");
+        PlanSummary.Consequence(Say, objects).ShouldBe("Approving creates 1 object.");
+    }
+
+    [Fact]
+    public void People_are_counted_where_calls_could_stop_and_nowhere_else()
+    {
+        PlanSummary.Gated([Object(ObjectState.Missing, new Impact(40, CanStopCalls: true)), Object(ObjectState.Missing, new Impact(90, CanStopCalls: false))]).ShouldBe(40);
+        PlanSummary.Gated([Object(ObjectState.Missing)]).ShouldBe(0);
+    }
+
+    private static PlannedObject Object(ObjectState state, Impact? impact = null) =>
+        new("k", "Name", Scenes.S("Consent.Kind"), state, Scenes.S("Consent.Disabled"), "GET", state is ObjectState.Missing
+            ? new PlannedAction("k", Scenes.S("Consent.Kind"), "e", [], impact ?? Impact.Nobody)
+            : null);
+}

@@ -1,0 +1,76 @@
+using Bunit;
+using Luware.Onboarding.Engine;
+using Luware.Onboarding.Parts;
+using Luware.Onboarding.Tests.Onboarding;
+
+namespace Luware.Onboarding.Tests.Parts;
+
+public sealed class PlanTableTests : PageContext
+{
+    private const string Hostile = "<script>alert(1)</script> ‘’“” $() `n {0} 🎙";
+
+    [Fact]
+    public void A_row_folds_out_the_command_as_it_is_and_can_copy_it()
+    {
+        var table = RenderTable(Scenes.Planned);
+        table.FindAll("code").ShouldBeEmpty();
+
+        table.Button("luwarerecording-mtde-1@fabrikam.de").Click();
+
+        table.Find("code").TextContent.ShouldStartWith("New-CsOnlineApplicationInstance `\n");
+        table.Find("[data-copy]").GetAttribute("data-copy").ShouldBe(table.Find("code").TextContent);
+        table.Button("luwarerecording-mtde-1@fabrikam.de").GetAttribute("aria-expanded").ShouldBe("true");
+    }
+
+    [Fact]
+    public void Names_from_the_tenant_are_text_and_nothing_else()
+    {
+        var step = Scenes.Planned.Steps[3];
+        var hostile = step.Plan! with
+        {
+            Choice = Scenes.S("Grants.Choice", Hostile),
+            Objects = [step.Plan.Objects[0] with { Name = Hostile, What = Scenes.S("Grants.Assignment.Other", Hostile) }],
+        };
+
+        var table = RenderTable(Scenes.Planned with { Steps = [step with { Plan = hostile }] });
+
+        table.FindAll("script").ShouldBeEmpty();
+        table.Find(".fold strong").TextContent.ShouldBe(Hostile);
+        table.Find(".choice").TextContent.ShouldContain($"To the group {Hostile}");
+    }
+
+    [Fact]
+    public void The_row_that_people_notice_says_how_many_and_when()
+    {
+        var table = RenderTable(Scenes.Planned);
+
+        table.FindAll("td[data-label='Affects:'] strong").ShouldHaveSingleItem().TextContent.ShouldBe("40 people");
+        table.Markup.ShouldContain("within 24 hours");
+    }
+
+    [Fact]
+    public void The_filter_counts_each_state_and_offers_only_those_that_are_there()
+    {
+        ObjectState? chosen = null;
+        var filter = Render<StateFilter>(p => p
+            .Add(f => f.Objects, [.. Scenes.Planned.Steps.SelectMany(s => s.Plan!.Objects)])
+            .Add(f => f.ValueChanged, state => chosen = state));
+
+        filter.FindAll("button").Select(b => b.TextContent.Trim()).ShouldBe(
+            ["All 9", "Found 1", "Will be created 5", "Different 1", "Known after apply 1", "Could not be read 1"]);
+        filter.Button("Different").Click();
+        chosen.ShouldBe(ObjectState.Different);
+    }
+
+    [Fact]
+    public void A_filtered_table_leaves_out_steps_without_a_row()
+    {
+        var table = Render<PlanTable>(p => p.Add(t => t.Steps, Numbered(Scenes.Planned)).Add(t => t.Only, ObjectState.Different));
+
+        table.FindAll("h2").ShouldHaveSingleItem().TextContent.ShouldContain("Policies");
+    }
+
+    private IRenderedComponent<PlanTable> RenderTable(OnboardingView view) => Render<PlanTable>(p => p.Add(t => t.Steps, Numbered(view)));
+
+    private static (int, StepView)[] Numbered(OnboardingView view) => [.. view.Steps.Select((s, i) => (i + 1, s))];
+}

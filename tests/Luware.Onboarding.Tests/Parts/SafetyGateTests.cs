@@ -1,0 +1,79 @@
+using System.Globalization;
+using Bunit;
+using Luware.Onboarding.Engine;
+using Luware.Onboarding.Parts;
+using Luware.Onboarding.Tests.Onboarding;
+
+namespace Luware.Onboarding.Tests.Parts;
+
+public sealed class SafetyGateTests : PageContext
+{
+    [Theory]
+    [InlineData("40", 40, true)]
+    [InlineData(" 40 ", 40, true)]
+    [InlineData("1,200", 1200, true)]
+    [InlineData("1200", 1200, true)]
+    [InlineData("", 40, false)]
+    [InlineData("4", 40, false)]
+    [InlineData("41", 40, false)]
+    [InlineData("-40", 40, false)]
+    [InlineData("40.0", 40, false)]
+    [InlineData("0x28", 40, false)]
+    [InlineData("forty", 40, false)]
+    [InlineData("99999999999999999999", 40, false)]
+    public void Only_the_number_of_people_opens_it(string typed, int people, bool opens) =>
+        SafetyGate.IsNumber(typed, people).ShouldBe(opens);
+
+    [Fact]
+    public void Thousands_are_separated_as_the_reader_does()
+    {
+        CultureInfo.CurrentCulture = new CultureInfo("de-DE");
+        SafetyGate.IsNumber("1.200", 1200).ShouldBeTrue();
+    }
+
+    [Fact]
+    public void The_button_stays_grey_until_the_number_is_right_and_a_live_region_says_so()
+    {
+        var asked = 0;
+        var gate = RenderGate(_ => { asked++; return Decision.Accepted; });
+        gate.Find("#people-hint").GetAttribute("role").ShouldBe("status");
+
+        gate.Find("#people").Input("39");
+        gate.Find("button[type=submit]").HasAttribute("disabled").ShouldBeTrue();
+        gate.Find("form").Submit();
+        asked.ShouldBe(0);
+
+        gate.Find("#people").Input("40");
+        gate.Find("#people-hint").TextContent.ShouldContain("That is right");
+        gate.Find("button[type=submit]").HasAttribute("disabled").ShouldBeFalse();
+        gate.Find("form").Submit();
+        asked.ShouldBe(1);
+    }
+
+    [Fact]
+    public void The_way_back_is_saved_once_before_anything_is_confirmed()
+    {
+        var gate = RenderGate(_ => Decision.Accepted);
+        gate.Find("#people").Input("40");
+        gate.Render();
+
+        JSInterop.VerifyInvoke("luware.save", calledTimes: 1);
+        gate.Find(".note").TextContent.ShouldContain("11:06");
+    }
+
+    [Fact]
+    public void A_number_that_has_changed_meanwhile_is_said_and_the_gate_stays()
+    {
+        var gate = RenderGate(_ => new Decision(Scenes.S("Grants.Group.Many", "41")));
+
+        gate.Find("#people").Input("40");
+        gate.Find("form").Submit();
+
+        gate.Find("[role=alert]").TextContent.ShouldBe("Found with 41 members");
+    }
+
+    private IRenderedComponent<SafetyGate> RenderGate(Func<int, Decision> confirm) => Render<SafetyGate>(p => p
+        .Add(g => g.Gate, new GateView("grant", 40, ["Anna Vogt"], ReadyFlag: true))
+        .Add(g => g.WayBack, () => Task.FromResult<WayBack?>(new WayBack("Remove-CsGroupPolicyAssignment", "downloads/undo/grants.ps1")))
+        .Add(g => g.Confirm, people => Task.FromResult<Decision?>(confirm(people))));
+}

@@ -1,0 +1,53 @@
+using System.Globalization;
+using Bunit;
+using Luware.Onboarding.Engine;
+using Luware.Onboarding.Steps;
+using Luware.Onboarding.Texts;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Luware.Onboarding.Tests.Steps;
+
+/// <summary>Renders the choices of a step as the plan page does: what is chosen comes back in as the new value.</summary>
+public abstract class ChoicesTest<TComponent, TChoice> : BunitContext
+    where TComponent : StepChoicesBase<TChoice>
+    where TChoice : class
+{
+    protected ChoicesTest()
+    {
+        Services.AddLocalization().AddLogging();
+        JSInterop.Mode = JSRuntimeMode.Loose;
+    }
+
+    /// <summary>Everything that was handed on, in order.</summary>
+    protected List<TChoice> Chosen { get; } = [];
+
+    protected IRenderedComponent<TComponent> Show(TChoice value, StepPlan plan)
+    {
+        IRenderedComponent<TComponent>? shown = null;
+        shown = Render<TComponent>(p => p.Add(c => c.Value, value).Add(c => c.Plan, plan).Add(c => c.ValueChanged, EventCallback.Factory.Create<TChoice>(this, choice =>
+        {
+            Chosen.Add(choice);
+            shown!.Render(again => again.Add(c => c.Value, choice));
+        })));
+        return shown;
+    }
+
+    protected static StepPlan Plan(params (string Choice, ChoiceOption[] Options)[] offered) =>
+        new("step", DateTimeOffset.UnixEpoch, new Sentence("x"), new Sentence("x"), [], new Dictionary<string, string>(StringComparer.Ordinal), [])
+        {
+            Options = offered.ToDictionary(o => o.Choice, o => (IReadOnlyList<ChoiceOption>)o.Options, StringComparer.Ordinal),
+        };
+
+    protected static IDisposable InGerman()
+    {
+        var before = CultureInfo.CurrentUICulture;
+        CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo("de-CH");
+        return new Back(() => CultureInfo.CurrentUICulture = before);
+    }
+
+    private sealed class Back(Action restore) : IDisposable
+    {
+        public void Dispose() => restore();
+    }
+}

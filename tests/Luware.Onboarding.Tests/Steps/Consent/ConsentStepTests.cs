@@ -1,0 +1,153 @@
+using Luware.Onboarding.Engine;
+using Luware.Onboarding.Gateways;
+using Luware.Onboarding.Steps.Consent;
+
+namespace Luware.Onboarding.Tests.Steps.Consent;
+
+public sealed class ConsentStepTests
+{
+    private readonly StepWorld world = new(StepWorld.Switzerland);
+
+    private Guid ApplicationId => world.Region.Applications[0].ApplicationId;
+
+    [Fact]
+    public async Task An_application_that_is_unknown_in_the_tenant_is_missing_and_shows_the_link_without_a_state()
+    {
+        var plan = await world.PlanAsync(world.Consent);
+
+        var planned = plan.Objects.ShouldHaveSingleItem();
+        planned.State.ShouldBe(ObjectState.Missing);
+        planned.Action!.Key.ShouldBe("accept/1");
+        planned.Action.Roles.ShouldBe([DirectoryRoles.GlobalAdministrator, DirectoryRoles.PrivilegedRoleAdministrator]);
+        planned.Action.Impact.People.ShouldBe(0);
+        planned.Detail.ShouldStartWith($"https://login.microsoftonline.com/{world.Context.Tenant.EntraTenantId}/adminconsent?client_id={ApplicationId}\n");
+        planned.Detail.ShouldNotContain("state=");
+        planned.Notes.Count.ShouldBe(9);
+    }
+
+    [Fact]
+    public async Task Germany_asks_for_both_applications()
+    {
+        var plan = await new StepWorld(StepWorld.Germany).PlanAsync(new StepWorld(StepWorld.Germany).Consent);
+
+        plan.Actions.Select(a => a.Key).ShouldBe(["accept/1", "accept/2"]);
+    }
+
+    [Fact]
+    public async Task Consent_that_was_given_by_hand_is_recognised()
+    {
+        var principal = world.Directory.Consent(ApplicationId);
+
+        var plan = await world.PlanAsync(world.Consent);
+
+        plan.IsFulfilled.ShouldBeTrue();
+        plan.Actions.ShouldBeEmpty();
+        plan.Outputs["consent/principal/1"].ShouldBe(principal.Id.ToString());
+    }
+
+    [Theory]
+    [InlineData(6, true, ObjectState.Different, "Consent.Partial")]
+    [InlineData(8, false, ObjectState.Different, "Consent.Partial")]
+    [InlineData(0, false, ObjectState.Missing, "Consent.NoneGranted")]
+    public async Task An_enterprise_application_alone_proves_nothing(int roles, bool signIn, ObjectState state, string what)
+    {
+        world.Directory.Consent(ApplicationId, roles, signIn);
+
+        var planned = (await world.PlanAsync(world.Consent)).Objects.Single();
+
+        planned.State.ShouldBe(state);
+        planned.What.Key.ShouldBe(what);
+        planned.Action!.Key.ShouldBe("accept/1");
+    }
+
+    [Fact]
+    public async Task What_is_missing_is_named()
+    {
+        world.Directory.Consent(ApplicationId, roles: 7);
+
+        (await world.PlanAsync(world.Consent)).Objects.Single().What.Arguments.ShouldBe(["8", "9", "User.Read.All"]);
+    }
+
+    [Fact]
+    public async Task Permissions_are_compared_by_id_so_other_roles_do_not_help()
+    {
+        world.Directory.Principals[ApplicationId] = new ServicePrincipal(
+            Guid.NewGuid(), ApplicationId, "Luware", Enabled: true, [.. Enumerable.Range(0, 8).Select(_ => Guid.NewGuid())], ["User.Read"]);
+
+        (await world.PlanAsync(world.Consent)).IsFulfilled.ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task A_switched_off_application_is_different_and_waits_for_the_customer()
+    {
+        world.Directory.Consent(ApplicationId, enabled: false);
+        var planned = (await world.PlanAsync(world.Consent)).Objects.Single();
+        planned.State.ShouldBe(ObjectState.Different);
+        planned.What.Key.ShouldBe("Consent.Disabled");
+
+        var waiting = (await world.ApplyAsync(world.Consent, planned.Action!)).ShouldBeOfType<StepOutcome.Waiting>();
+
+        waiting.On.ShouldBe(WaitsFor.Customer);
+        waiting.Link!.Host.ShouldBe("entra.microsoft.com");
+    }
+
+    [Fact]
+    public async Task Accepting_waits_for_the_customer_with_the_portals_link_and_looks_again()
+    {
+        var action = (await world.PlanAsync(world.Consent)).Actions.Single();
+
+        var waiting = (await world.ApplyAsync(world.Consent, action)).ShouldBeOfType<StepOutcome.Waiting>();
+
+        waiting.On.ShouldBe(WaitsFor.Customer);
+        waiting.Link.ShouldBe(new Uri("/consent/go/1", UriKind.Relative));
+        waiting.PollAfter.ShouldBe(TimeSpan.FromSeconds(10));
+    }
+
+    [Fact]
+    public async Task Roles_missing_right_after_the_application_appeared_wait_for_Microsoft_and_for_the_customer_when_it_takes_too_long()
+    {
+        var action = (await world.PlanAsync(world.Consent)).Actions.Single();
+        world.Directory.Consent(ApplicationId, roles: 5);
+        await world.PlanAsync(world.Consent);
+
+        (await world.ApplyAsync(world.Consent, action)).ShouldBeOfType<StepOutcome.Waiting>().On.ShouldBe(WaitsFor.Microsoft);
+        world.Time.Advance(TimeSpan.FromMinutes(11));
+        await world.PlanAsync(world.Consent);
+        (await world.ApplyAsync(world.Consent, action)).ShouldBeOfType<StepOutcome.Waiting>().On.ShouldBe(WaitsFor.Customer);
+    }
+
+    [Fact]
+    public async Task A_partial_consent_from_before_waits_for_the_customer()
+    {
+        world.Directory.Consent(ApplicationId, roles: 5);
+        var action = (await world.PlanAsync(world.Consent)).Actions.Single();
+
+        (await world.ApplyAsync(world.Consent, action)).ShouldBeOfType<StepOutcome.Waiting>().On.ShouldBe(WaitsFor.Customer);
+    }
+
+    [Fact]
+    public async Task Applying_after_the_consent_arrived_is_done()
+    {
+        var action = (await world.PlanAsync(world.Consent)).Actions.Single();
+        world.Directory.Consent(ApplicationId);
+
+        (await world.ApplyAsync(world.Consent, action)).ShouldBeOfType<StepOutcome.Done>();
+    }
+
+    [Fact]
+    public async Task One_approval_covers_the_action_whatever_is_missing()
+    {
+        var before = (await world.PlanAsync(world.Consent)).Actions.Single().Essence;
+        world.Directory.Consent(ApplicationId, roles: 3, enabled: false);
+
+        (await world.PlanAsync(world.Consent)).Actions.Single().Essence.ShouldBe(before);
+    }
+
+    [Fact]
+    public void A_directory_that_may_not_be_read_is_explained_and_the_rest_left_to_the_engine()
+    {
+        world.Consent.Explain(new RemoteAnswer("Graph", "Authorization_RequestDenied", "403", "Insufficient privileges to complete the operation.", null))
+            .ShouldBeOfType<EnterpriseApplicationsNotReadable>();
+        world.Consent.Explain(new RemoteAnswer("Graph", "Request_BadRequest", "400", "Bad request.", null)).ShouldBeNull();
+    }
+}

@@ -1,0 +1,194 @@
+using System.Globalization;
+using System.Text.Json;
+using Luware.Onboarding.Gateways;
+using Luware.TeamsPowerShell;
+
+namespace Luware.Onboarding.Tests.Steps;
+
+/// <summary>A small model of a tenant's Teams behind the cmdlets that the steps use.</summary>
+internal sealed class FakeTeams : ITeams
+{
+    private const string PolicyType = TeamsCmdlets.ComplianceRecordingPolicyType;
+
+    public List<Instance> Instances { get; } = [];
+    public Dictionary<string, Policy> Policies { get; } = new(StringComparer.OrdinalIgnoreCase);
+    public Dictionary<Guid, string> GroupAssignments { get; } = [];
+    public Dictionary<Guid, string> DirectAssignments { get; } = [];
+
+    /// <summary>People for whom a group's policy is in force by now.</summary>
+    public Dictionary<Guid, Guid> GroupInForce { get; } = [];
+
+    /// <summary>What is answered to a cmdlet instead of carrying it out.</summary>
+    public Dictionary<string, GatewayException> Answers { get; } = new(StringComparer.Ordinal);
+
+    public List<TeamsCommand> Commands { get; } = [];
+
+    public IEnumerable<TeamsCommand> Writes => Commands.Where(c => !c.Name.StartsWith("Get-", StringComparison.Ordinal));
+
+    public Task<TeamsResult> InvokeAsync(TenantAccess access, TeamsCommand command, CancellationToken cancellationToken)
+    {
+        TeamsCmdlets.Check(command);
+        command.IsComplete.ShouldBeTrue(command.Name);
+        Commands.Add(command);
+        if (Answers.TryGetValue(command.Name, out var answer))
+            throw answer;
+
+        var selected = Run(command).Select(o => o.Where(p => command.Select.Contains(p.Key)).ToDictionary());
+        return Task.FromResult(new TeamsResult([.. selected.Select(o => JsonSerializer.SerializeToElement(o))]));
+    }
+
+    public Instance AddInstance(string userPrincipalName, Guid applicationId)
+    {
+        var instance = new Instance(Guid.NewGuid(), userPrincipalName, applicationId);
+        Instances.Add(instance);
+        return instance;
+    }
+
+    public static RefusedException Refusal(string category, string message, string code = "") =>
+        new(message, new RemoteAnswer("Teams", code, category, message, "correlation"));
+
+    private IEnumerable<Dictionary<string, object?>> Run(TeamsCommand command) => command.Name switch
+    {
+        "Get-CsOnlineApplicationInstance" => Instances.Select(i => i.Object),
+        "New-CsOnlineApplicationInstance" => NewInstance(command),
+        "Get-CsTeamsComplianceRecordingPolicy" => Policies.Select(p => new Dictionary<string, object?> { ["Identity"] = $"Tag:{p.Key}", ["Enabled"] = p.Value.Enabled }),
+        "New-CsTeamsComplianceRecordingPolicy" => NewPolicy(command),
+        "Set-CsTeamsComplianceRecordingPolicy" => SetPolicy(command),
+        "Get-CsTeamsComplianceRecordingApplication" => Policies.SelectMany(p => p.Value.Links.Select(l => l.Value.Object($"Tag:{p.Key}/{l.Key}"))),
+        "New-CsTeamsComplianceRecordingApplication" => NewLink(command),
+        "Set-CsTeamsComplianceRecordingApplication" => SetLink(command),
+        "Get-CsGroupPolicyAssignment" => GroupAssignments.Select(a => new Dictionary<string, object?> { ["GroupId"] = a.Key, ["PolicyType"] = PolicyType, ["PolicyName"] = a.Value }),
+        "New-CsGroupPolicyAssignment" => NewAssignment(command),
+        "Remove-CsGroupPolicyAssignment" => RemoveAssignment(command),
+        "Get-CsUserPolicyAssignment" => Effective(Id(command, "Identity")),
+        _ => throw new InvalidOperationException($"{command.Name} is not played here."),
+    };
+
+    private IEnumerable<Dictionary<string, object?>> NewInstance(TeamsCommand command)
+    {
+        var name = Text(command, "UserPrincipalName");
+        if (Instances.Exists(i => i.UserPrincipalName == name))
+            throw Refusal("ResourceExists", "Another object with the same value for property userPrincipalName already exists.", "ObjectConflict");
+        return [AddInstance(name, Id(command, "ApplicationId")).Object];
+    }
+
+    private IEnumerable<Dictionary<string, object?>> NewPolicy(TeamsCommand command)
+    {
+        if (!Policies.TryAdd(Text(command, "Identity"), new Policy { Enabled = Flag(command, "Enabled"), Description = Text(command, "Description") }))
+            throw Refusal("ResourceExists", "There is already an object with this identity.");
+        return [];
+    }
+
+    private IEnumerable<Dictionary<string, object?>> SetPolicy(TeamsCommand command)
+    {
+        Policies[Text(command, "Identity")].Enabled = Flag(command, "Enabled");
+        return [];
+    }
+
+    private IEnumerable<Dictionary<string, object?>> NewLink(TeamsCommand command)
+    {
+        var (policy, id) = Target(command);
+        if (!policy.Links.TryAdd(id, new Link()))
+            throw Refusal("ResourceExists", "There is already an object with this identity.");
+        return SetLink(command);
+    }
+
+    private IEnumerable<Dictionary<string, object?>> SetLink(TeamsCommand command)
+    {
+        var (policy, id) = Target(command);
+        foreach (var (name, value) in command.Parameters)
+            policy.Links[id].Set(name, value);
+        return [];
+    }
+
+    private IEnumerable<Dictionary<string, object?>> NewAssignment(TeamsCommand command)
+    {
+        if (!Policies.ContainsKey(Text(command, "PolicyName")))
+            throw Refusal("ObjectNotFound", "The policy was not found.");
+        if (!GroupAssignments.TryAdd(Id(command, "GroupId"), Text(command, "PolicyName")))
+            throw Refusal("ResourceExists", "The group already has a policy of this type.");
+        return [];
+    }
+
+    private IEnumerable<Dictionary<string, object?>> RemoveAssignment(TeamsCommand command)
+    {
+        if (!GroupAssignments.Remove(Id(command, "GroupId")))
+            throw Refusal("ObjectNotFound", "The group has no policy of this type.");
+        return [];
+    }
+
+    private IEnumerable<Dictionary<string, object?>> Effective(Guid person)
+    {
+        var (name, type) = DirectAssignments.TryGetValue(person, out var direct) ? (direct, "Direct")
+            : GroupInForce.TryGetValue(person, out var group) && GroupAssignments.TryGetValue(group, out var granted) ? (granted, "Group")
+            : (null, string.Empty);
+        return name is null
+            ? []
+            : [new() { ["PolicyType"] = PolicyType, ["PolicyName"] = name, ["PolicySource"] = new[] { new { AssignmentType = type, PolicyName = name } } }];
+    }
+
+    private (Policy Policy, Guid Id) Target(TeamsCommand command)
+    {
+        var parts = Text(command, "Identity")["Tag:".Length..].Split('/');
+        return (Policies[parts[0]], Guid.Parse(parts[1], CultureInfo.InvariantCulture));
+    }
+
+    private static TeamsValue Value(TeamsCommand command, string name) => command.Parameters.Single(p => p.Name == name).Value;
+
+    private static string Text(TeamsCommand command, string name) => Value(command, name).ShouldBeOfType<TeamsValue.Text>().Value;
+
+    private static bool Flag(TeamsCommand command, string name) => Value(command, name).ShouldBeOfType<TeamsValue.Flag>().Value;
+
+    private static Guid Id(TeamsCommand command, string name) => Value(command, name).ShouldBeOfType<TeamsValue.Id>().Value;
+
+    internal sealed record Instance(Guid ObjectId, string UserPrincipalName, Guid ApplicationId)
+    {
+        public Dictionary<string, object?> Object => new() { ["ObjectId"] = ObjectId, ["UserPrincipalName"] = UserPrincipalName, ["ApplicationId"] = ApplicationId };
+    }
+
+    internal sealed class Policy
+    {
+        public bool Enabled { get; set; }
+        public string? Description { get; init; }
+        public Dictionary<Guid, Link> Links { get; } = [];
+    }
+
+    internal sealed class Link
+    {
+        public Dictionary<string, bool> Flags { get; } = [];
+        public int Invitations { get; set; } = 1;
+        public Guid? Paired { get; set; }
+
+        public static Link With(bool failClose, Guid? paired = null)
+        {
+            var link = new Link { Paired = paired };
+            foreach (var flag in (string[])["RequiredBeforeCallEstablishment", "RequiredDuringCall", "RequiredBeforeMeetingJoin", "RequiredDuringMeeting"])
+                link.Flags[flag] = failClose;
+            return link;
+        }
+
+        public Dictionary<string, object?> Object(string identity) => new(Flags.Select(f => KeyValuePair.Create(f.Key, (object?)f.Value)))
+        {
+            ["Identity"] = identity,
+            ["ConcurrentInvitationCount"] = Invitations,
+            ["ComplianceRecordingPairedApplications"] = Paired is { } id ? new[] { new { Id = id } } : [],
+        };
+
+        public void Set(string name, TeamsValue value)
+        {
+            switch (name, value)
+            {
+                case (_, TeamsValue.Flag flag):
+                    Flags[name] = flag.Value;
+                    break;
+                case ("ConcurrentInvitationCount", TeamsValue.Number number):
+                    Invitations = number.Value;
+                    break;
+                case ("ComplianceRecordingPairedApplications", TeamsValue.List { Items: [TeamsValue.Nested nested] }):
+                    Invitations.ShouldBe(1, "paired applications and several invitations exclude each other");
+                    Paired = nested.Command.Parameters[0].Value is TeamsValue.Text text ? Guid.Parse(text.Value, CultureInfo.InvariantCulture) : throw new InvalidOperationException();
+                    break;
+            }
+        }
+    }
+}

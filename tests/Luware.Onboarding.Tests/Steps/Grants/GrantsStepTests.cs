@@ -1,0 +1,257 @@
+using Luware.Onboarding.Engine;
+using Luware.Onboarding.Gateways;
+using Luware.Onboarding.Steps.Grants;
+using Luware.Onboarding.Steps.Policies;
+using Luware.TeamsPowerShell;
+
+namespace Luware.Onboarding.Tests.Steps.Grants;
+
+public sealed class GrantsStepTests
+{
+    private const string Policy = "luwarerecordingfailclose1";
+
+    private readonly StepWorld world = new(StepWorld.Switzerland);
+    private readonly Group group;
+    private readonly Guid tester;
+
+    public GrantsStepTests()
+    {
+        group = world.Directory.AddGroup(GrantsChoice.RecommendedGroup, people: 40);
+        tester = world.Directory.Members[group.Id][6].Id;
+        world.Teams.Policies[Policy] = new FakeTeams.Policy { Enabled = true };
+        Choose(new GrantsChoice(null, [tester]));
+    }
+
+    [Fact]
+    public async Task The_group_is_found_by_its_name_and_the_grant_names_it_without_a_rank()
+    {
+        var plan = await world.PlanAsync(world.Grants);
+
+        plan.Questions.ShouldBeEmpty();
+        plan.Actions.First().Command!.ToPowerShell().ShouldBe(
+            $"New-CsGroupPolicyAssignment -GroupId '{group.Id}' -PolicyType 'TeamsComplianceRecordingPolicy' -PolicyName '{Policy}'");
+    }
+
+    [Fact]
+    public async Task The_impact_is_the_direct_members_who_are_people_and_names_the_test_users()
+    {
+        world.Directory.Members[group.Id].Add(new GroupMember(Guid.NewGuid(), MemberKind.Group, "Nested", null));
+        world.Directory.Members[group.Id].Add(new GroupMember(Guid.NewGuid(), MemberKind.Other, "Printer", null));
+
+        var plan = await world.PlanAsync(world.Grants);
+
+        var impact = plan.Actions.First().Impact;
+        (impact.People, impact.CanStopCalls).ShouldBe((40, true));
+        impact.TestUsers.ShouldBe(["Person 007"]);
+        plan.Objects[0].What.Key.ShouldBe("Grants.Group.Nested");
+    }
+
+    [Fact]
+    public async Task A_fail_open_grant_stops_no_calls()
+    {
+        world.Choices = world.Choices.With("policies", new PoliciesChoice(Policy, "x", FailClose: false));
+
+        (await world.PlanAsync(world.Grants)).Actions.First().Impact.CanStopCalls.ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task No_group_of_that_name_is_a_question()
+    {
+        world.Directory.Groups.Clear();
+
+        var plan = await world.PlanAsync(world.Grants);
+
+        plan.Questions.Single().Key.ShouldBe("Grants.Question.NoGroup");
+        plan.Objects.ShouldAllBe(o => o.State == ObjectState.Later && o.Action == null);
+    }
+
+    [Fact]
+    public async Task Two_groups_of_that_name_are_a_question_and_both_are_offered()
+    {
+        var other = world.Directory.AddGroup(GrantsChoice.RecommendedGroup, people: 1);
+
+        var plan = await world.PlanAsync(world.Grants);
+
+        plan.Questions.Single().Key.ShouldBe("Grants.Question.SeveralGroups");
+        plan.Options[GrantsStep.GroupOption].Select(o => o.Value).ShouldBe([group.Id.ToString(), other.Id.ToString()]);
+    }
+
+    [Fact]
+    public async Task A_picked_group_may_have_any_name_and_is_offered_from_then_on()
+    {
+        var traders = world.Directory.AddGroup("Traders", people: 2);
+        Choose(new GrantsChoice(traders.Id, [world.Directory.Members[traders.Id][0].Id]));
+
+        var plan = await world.PlanAsync(world.Grants);
+
+        plan.Questions.ShouldBeEmpty();
+        plan.Options[GrantsStep.GroupOption].ShouldContain(o => o.Label == "Traders");
+        plan.Actions.First().Key.ShouldBe($"grant/{traders.Id}");
+    }
+
+    [Fact]
+    public async Task Without_a_test_user_somebody_must_choose_one()
+    {
+        Choose(new GrantsChoice());
+
+        var plan = await world.PlanAsync(world.Grants);
+
+        plan.Questions.Single().Key.ShouldBe("Grants.Question.NoTestUser");
+        plan.Options[GrantsStep.TestUserOption].Count.ShouldBe(40);
+    }
+
+    [Fact]
+    public async Task A_test_user_outside_the_group_is_a_question()
+    {
+        Choose(new GrantsChoice(null, [tester, Guid.NewGuid()]));
+
+        (await world.PlanAsync(world.Grants)).Questions.Single().Key.ShouldBe("Grants.Question.NotInGroup");
+    }
+
+    [Fact]
+    public async Task An_empty_group_is_a_question()
+    {
+        world.Directory.Members[group.Id].Clear();
+        Choose(new GrantsChoice());
+
+        (await world.PlanAsync(world.Grants)).Questions.Single().Key.ShouldBe("Grants.Question.NobodyInGroup");
+    }
+
+    [Fact]
+    public async Task Another_policy_on_the_group_is_a_question_and_never_replaced()
+    {
+        world.Teams.GroupAssignments[group.Id] = "othervendor";
+
+        var plan = await world.PlanAsync(world.Grants);
+
+        plan.Questions.Single().Arguments.ShouldContain("othervendor");
+        plan.Objects[1].State.ShouldBe(ObjectState.Different);
+        plan.Objects[1].Action.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Fifty_thousand_members_are_counted_but_not_listed()
+    {
+        var big = world.Directory.AddGroup("Everybody", people: 50_000);
+        var last = world.Directory.Members[big.Id][^1].Id;
+        Choose(new GrantsChoice(big.Id, [last]));
+
+        var plan = await world.PlanAsync(world.Grants);
+
+        plan.Actions.First().Impact.People.ShouldBe(50_000);
+        plan.Options[GrantsStep.TestUserOption].Count.ShouldBe(201);
+        plan.Options[GrantsStep.TestUserOption][0].Value.ShouldBe(last.ToString());
+        world.Teams.Commands.Count(c => c.Name == "Get-CsUserPolicyAssignment").ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Granting_is_not_enough_the_policy_must_be_in_force_for_the_test_user()
+    {
+        var waiting = await world.RunAsync(world.Grants);
+
+        waiting.IsFulfilled.ShouldBeFalse();
+        waiting.Objects[2].What.Key.ShouldBe("Grants.Effect.OnItsWay");
+        var outcome = (await world.ApplyAsync(world.Grants, waiting.Actions.Single())).ShouldBeOfType<StepOutcome.Waiting>();
+        (outcome.On, outcome.PollAfter).ShouldBe((WaitsFor.Microsoft, TimeSpan.FromSeconds(30)));
+
+        world.Teams.GroupInForce[tester] = group.Id;
+        (await world.ApplyAsync(world.Grants, waiting.Actions.Single())).ShouldBeOfType<StepOutcome.Done>();
+        (await world.PlanAsync(world.Grants)).IsFulfilled.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_direct_assignment_that_defeats_the_grant_is_said_before_and_waits_for_the_customer()
+    {
+        world.Teams.DirectAssignments[tester] = "othervendor";
+
+        var planned = (await world.PlanAsync(world.Grants)).Objects[2];
+
+        planned.State.ShouldBe(ObjectState.Different);
+        planned.What.Arguments.ShouldBe(["othervendor"]);
+        (await world.ApplyAsync(world.Grants, planned.Action!)).ShouldBeOfType<StepOutcome.Waiting>().On.ShouldBe(WaitsFor.Customer);
+    }
+
+    [Fact]
+    public async Task A_person_whom_Teams_does_not_know_yet_has_no_policy_in_force()
+    {
+        world.Teams.Answers["Get-CsUserPolicyAssignment"] = FakeTeams.Refusal("ObjectNotFound", "User was not found.");
+
+        (await world.PlanAsync(world.Grants)).Objects[2].State.ShouldBe(ObjectState.Later);
+    }
+
+    [Fact]
+    public async Task Granting_twice_is_done_once()
+    {
+        var action = (await world.PlanAsync(world.Grants)).Actions.First();
+        await world.ApplyAsync(world.Grants, action);
+
+        (await world.ApplyAsync(world.Grants, action)).ShouldBeOfType<StepOutcome.Done>();
+    }
+
+    [Theory]
+    [InlineData("Grants.Why.Dynamic")]
+    [InlineData("Grants.Why.Synced")]
+    [InlineData("Grants.Why.Microsoft365")]
+    public async Task What_follows_from_the_kind_of_group_is_said(string why)
+    {
+        world.Directory.Change(group, g => why switch
+        {
+            "Grants.Why.Dynamic" => g with { IsDynamic = true },
+            "Grants.Why.Synced" => g with { IsSynced = true },
+            _ => g with { IsMicrosoft365 = true },
+        });
+
+        (await world.PlanAsync(world.Grants)).Why.Key.ShouldBe(why);
+    }
+
+    [Fact]
+    public async Task Ungrant_takes_our_policy_back_and_is_fulfilled_then()
+    {
+        world.Teams.GroupAssignments[group.Id] = Policy;
+
+        var undo = (await world.Grants.PlanUndoAsync(world.Context, CancellationToken.None))!;
+        undo.Actions.Single().Command!.ToPowerShell().ShouldBe($"Remove-CsGroupPolicyAssignment -GroupId '{group.Id}' -PolicyType 'TeamsComplianceRecordingPolicy'");
+        undo.Actions.Single().Impact.CanStopCalls.ShouldBeFalse();
+        await world.ApplyAsync(world.Grants, undo.Actions.Single());
+
+        (await world.Grants.PlanUndoAsync(world.Context, CancellationToken.None))!.IsFulfilled.ShouldBeTrue();
+        world.Teams.GroupAssignments.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Ungrant_leaves_another_vendors_policy_alone()
+    {
+        world.Teams.GroupAssignments[group.Id] = "othervendor";
+
+        (await world.Grants.PlanUndoAsync(world.Context, CancellationToken.None))!.Actions.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task The_ungrant_command_is_known_before_anything_is_granted()
+    {
+        world.Grants.UndoCommands(world.Context).ShouldBeEmpty();
+
+        await world.PlanAsync(world.Grants);
+
+        world.Grants.UndoCommands(world.Context).Single().ToPowerShell().ShouldContain(group.Id.ToString());
+    }
+
+    [Fact]
+    public async Task No_command_reaches_the_whole_tenant()
+    {
+        await world.RunAsync(world.Grants);
+
+        world.Teams.Writes.ShouldAllBe(c => c.Parameters.Any(p => p.Name == "GroupId" && p.Value is TeamsValue.Id));
+    }
+
+    [Theory]
+    [InlineData("PermissionDenied", "Access Denied.", typeof(GrantsNotAllowed))]
+    [InlineData("InvalidOperation", "40301 Forbidden", typeof(GrantForbidden))]
+    [InlineData("InvalidArgument", "A policy type can be assigned to at most 64 groups.", typeof(TooManyGroups))]
+    [InlineData("ObjectNotFound", "The group was not found.", typeof(GroupOrPolicyNotKnown))]
+    [InlineData("ResourceExists", "The group already has a policy.", typeof(GroupHasAnotherPolicy))]
+    public void Expected_answers_are_explained(string category, string message, Type refusal) =>
+        world.Grants.Explain(FakeTeams.Refusal(category, message).Answer!).ShouldBeOfType(refusal);
+
+    private void Choose(GrantsChoice choice) => world.Choices = world.Choices.With("grants", choice);
+}

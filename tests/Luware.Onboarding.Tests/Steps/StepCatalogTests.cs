@@ -1,0 +1,39 @@
+using Luware.Onboarding.Engine;
+using Luware.Onboarding.Gateways;
+using Luware.Onboarding.Steps;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Luware.Onboarding.Tests.Steps;
+
+public sealed class StepCatalogTests
+{
+    private readonly IReadOnlyList<StepEntry> entries;
+
+    public StepCatalogTests()
+    {
+        var services = new ServiceCollection()
+            .AddSingleton(TimeProvider.System)
+            .AddScoped<ITeams, FakeTeams>()
+            .AddScoped<IDirectory, FakeDirectory>()
+            .AddOnboardingSteps(new ConfigurationBuilder().Build());
+        using var provider = services.BuildServiceProvider(new ServiceProviderOptions { ValidateScopes = true, ValidateOnBuild = true });
+        using var scope = provider.CreateScope();
+        entries = scope.ServiceProvider.GetRequiredService<IStepCatalog>().Entries;
+    }
+
+    [Fact]
+    public void The_steps_come_in_the_articles_order() =>
+        entries.Select(e => e.Step.Name).ShouldBe(["consent", "whitelisting", "policies", "grants"]);
+
+    [Fact]
+    public void A_step_depends_on_earlier_steps_only() =>
+        entries.Select((e, i) => e.DependsOn.All(d => entries.Take(i).Any(other => other.Step.Name == d))).ShouldAllBe(ok => ok);
+
+    [Fact]
+    public void Nobody_is_granted_anything_before_consent_and_policy_are_verified() =>
+        entries.Single(e => e.Step.Name == "grants").DependsOn.ShouldBe(["consent", "policies"]);
+
+    [Fact]
+    public void Every_step_names_the_roles_that_it_needs() => entries.ShouldAllBe(e => e.Step.Roles.Count > 0);
+}

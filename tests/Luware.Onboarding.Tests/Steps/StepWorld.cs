@@ -1,0 +1,70 @@
+using Luware.Onboarding.Engine;
+using Luware.Onboarding.Gateways;
+using Luware.Onboarding.Regions;
+using Luware.Onboarding.Steps.Consent;
+using Luware.Onboarding.Steps.Grants;
+using Luware.Onboarding.Steps.Policies;
+using Luware.Onboarding.Steps.Whitelisting;
+using Luware.Onboarding.Texts;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Luware.Onboarding.Tests.Steps;
+
+/// <summary>One tenant in which steps plan and apply, without an engine: what a step says is what a test reads.</summary>
+internal sealed class StepWorld(Region region)
+{
+    public static readonly Region Switzerland = new("MTCH", "Multi-Tenant Switzerland", [Application(1, "ch")]);
+    public static readonly Region Germany = new("MTDE", "Multi-Tenant Germany", [Application(1, "de"), Application(2, "de")]);
+
+    private static readonly CancellationToken Never = CancellationToken.None;
+    private readonly Dictionary<string, string> known = new(StringComparer.Ordinal);
+
+    public FakeTeams Teams { get; } = new();
+    public FakeDirectory Directory { get; } = new();
+    public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 11, 23, 9, 0, 0, TimeSpan.Zero));
+    public StepChoices Choices { get; set; } = StepChoices.None;
+    public Region Region => region;
+
+    public IStep Consent => new ConsentStep(Directory, Time, Options.Create(new ConsentOptions()));
+    public IStep Whitelisting => new WhitelistingStep(Teams, Directory, Time);
+    public IStep Policies => new PoliciesStep(Teams, Directory, Time);
+    public IStep Grants => new GrantsStep(Teams, Directory, Time);
+
+    public StepContext Context => new(
+        new OnboardingTenant(Guid.NewGuid(), new Guid("3f1c2a7e-94d0-4c1b-8e57-1b0f6d9a0c01"), "Contoso", Ready: true), region,
+        new TenantAccess(new Guid("3f1c2a7e-94d0-4c1b-8e57-1b0f6d9a0c01"), Guid.NewGuid(), "home", "session"), Choices, known);
+
+    public async Task<StepPlan> PlanAsync(IStep step)
+    {
+        var plan = await step.PlanAsync(Context, Never);
+        foreach (var (key, value) in plan.Outputs)
+            known[key] = value;
+        StepTextsTests.ShouldBeSayable([plan.Choice, plan.Why, .. plan.Questions]);
+        StepTextsTests.ShouldBeSayable(plan.Objects.SelectMany(o => (Sentence?[])[o.Kind, o.What, .. o.Notes, o.Action?.Title, o.Action?.Impact.When]));
+        return plan;
+    }
+
+    public async Task<StepOutcome> ApplyAsync(IStep step, PlannedAction action)
+    {
+        var outcome = await step.ApplyAsync(Context, action, Never);
+        StepTextsTests.ShouldBeSayable([(outcome as StepOutcome.Waiting)?.For]);
+        return outcome;
+    }
+
+    /// <summary>Plans and applies one action after the other, as a run does, until nothing is left or somebody must act.</summary>
+    public async Task<StepPlan> RunAsync(IStep step)
+    {
+        for (var turn = 0; turn < 10; turn++)
+        {
+            var plan = await PlanAsync(step);
+            if (plan.Actions.FirstOrDefault() is not { } action || await ApplyAsync(step, action) is not StepOutcome.Done)
+                return plan;
+        }
+        throw new InvalidOperationException($"{step.Name} goes on for ever.");
+    }
+
+    private static RecordingApplication Application(int number, string region) => new(
+        number, new Guid($"0c6a9f1e-7d54-4b0b-8a39-5f2e61b7{(region == "ch" ? "c1" : "d2")}0{number}"),
+        $"Luware Recording MT{region.ToUpperInvariant()} {number}", $"luwarerecording-mt{region}-{number}", null);
+}

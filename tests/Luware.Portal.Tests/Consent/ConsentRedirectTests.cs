@@ -1,0 +1,33 @@
+using Luware.Portal.Consent;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.WebUtilities;
+
+namespace Luware.Portal.Tests.Consent;
+
+public sealed class ConsentRedirectTests
+{
+    [Theory]
+    [InlineData("admin_consent=True&tenant=3f1c2a7e-94d0-4c1b-8e57-1b0f6d9a0c01&state=s", null)]
+    [InlineData("admin_consent=true&tenant=t&state=s&scope=https%3A%2F%2Fgraph.microsoft.com%2F.default", null)]
+    [InlineData("error=access_denied&error_description=AADSTS65004%3A+User+declined&error_uri=https%3A%2F%2Flogin&admin_consent=True&state=s", "declined")]
+    [InlineData("error=access_denied&error_subcode=cancel&state=s", "declined")]
+    [InlineData("error=access_denied&state=s", "declined")]
+    [InlineData("error=access_denied&error_description=AADSTS50020%3A+User+account&admin_consent=True&state=s", "other-tenant")]
+    [InlineData("error=consent_required&error_description=AADSTS65001%3A+no&admin_consent=True&state=s", "error")]
+    [InlineData("error=access_denied&error_description=AADSTS90093%3A+forbidden&admin_consent=True&state=s", "error")]
+    [InlineData("error=server_error&admin_consent=True&state=s", "error")]
+    [InlineData("tenant=t&state=s", "error")]
+    [InlineData("", "error")]
+    public void Every_known_shape_is_understood(string query, string? problem) => From(query).Problem.ShouldBe(problem);
+
+    [Fact]
+    public void A_parameter_that_comes_twice_or_is_huge_counts_as_absent()
+    {
+        var redirect = From($"state=a&state=b&tenant={new string('x', 5000)}&admin_consent=True");
+
+        redirect.State.ShouldBeNull();
+        redirect.Tenant.ShouldBeNull();
+    }
+
+    private static ConsentRedirect From(string query) => ConsentRedirect.From(new QueryCollection(QueryHelpers.ParseQuery(query)));
+}

@@ -1,0 +1,152 @@
+using Luware.Onboarding.Data;
+using Luware.Portal.Sandbox.World;
+using Luware.Portal.Tests.Doubles;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Luware.Portal.Tests.Consent;
+
+public sealed class ConsentTests : IAsyncLifetime
+{
+    private const string Katrin = "katrin.vogel@fabrikam.de";
+
+    private TestPortal _portal = null!;
+
+    private SandboxTenant Fabrikam => _portal.World.Tenants.Fabrikam;
+
+    public async ValueTask InitializeAsync()
+    {
+        _portal = await TestPortal.StartAsync();
+        _portal.Engine.View = Views.Of(FakeRegions.Germany, Fabrikam.Id);
+    }
+
+    public ValueTask DisposeAsync() => _portal.DisposeAsync();
+
+    [Fact]
+    public async Task The_first_consent_leads_on_to_the_second_and_then_to_the_clock()
+    {
+        var (katrin, _) = await _portal.SignInAsync(Katrin);
+        using var __ = katrin;
+
+        var page = await katrin.GoAsync(_portal.At("/consent/go/1"));
+
+        page.Address.ShouldBe(_portal.At("/consent/returned?as=checking&app=2"));
+        katrin.Way.Count(u => u.AbsolutePath == "/consent/landing").ShouldBe(2);
+        _portal.Engine.Woken.ShouldBe([Fabrikam.Id, Fabrikam.Id]);
+        Fabrikam.FindServicePrincipal(Applications.Germany1).ShouldNotBeNull();
+        Fabrikam.FindServicePrincipal(Applications.Germany2).ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task An_application_that_is_consented_already_is_passed_over()
+    {
+        _portal.Engine.View = Views.Of(FakeRegions.Germany, Fabrikam.Id, consented: 2);
+        var (katrin, _) = await _portal.SignInAsync(Katrin);
+        using var __ = katrin;
+
+        var page = await katrin.GoAsync(_portal.At("/consent/go/1"));
+
+        page.Address.ShouldBe(_portal.At("/consent/returned?as=checking&app=1"));
+    }
+
+    [Fact]
+    public async Task Declining_is_said_and_nothing_is_opened_further()
+    {
+        var (katrin, _) = await _portal.SignInAsync(Katrin);
+        using var __ = katrin;
+        katrin.Decision = "cancel";
+
+        var page = await katrin.GoAsync(_portal.At("/consent/go/1"));
+
+        page.Address.ShouldBe(_portal.At("/consent/returned?as=declined&app=1"));
+        Fabrikam.FindServicePrincipal(Applications.Germany1).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task A_state_works_once()
+    {
+        var (katrin, _) = await _portal.SignInAsync(Katrin);
+        using var __ = katrin;
+        await katrin.GoAsync(_portal.At("/consent/go/2"));
+        var landing = katrin.Way.Single(u => u.AbsolutePath == "/consent/landing");
+
+        var again = await katrin.GoAsync(landing);
+
+        again.Address.ShouldBe(_portal.At("/consent/returned?as=used&app=2"));
+        _portal.Engine.Woken.Count.ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData("?admin_consent=True&tenant=7b4e9d15-20a8-4f6d-b3c2-8d5a41e70c02&state=never-issued", "unknown")]
+    [InlineData("?admin_consent=True&tenant=7b4e9d15-20a8-4f6d-b3c2-8d5a41e70c02", "unknown")]
+    [InlineData("?error=access_denied&error_description=AADSTS65004%3A", "unknown")]
+    [InlineData("", "unknown")]
+    public async Task A_redirect_without_a_state_of_ours_changes_nothing(string query, string outcome)
+    {
+        using var anybody = _portal.Visit(Katrin);
+
+        var page = await anybody.GoAsync(_portal.At($"/consent/landing{query}"));
+
+        page.Address.ShouldBe(_portal.At($"/consent/returned?as={outcome}"));
+        _portal.Engine.Woken.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_redirect_for_another_tenant_or_too_late_is_told_apart()
+    {
+        var states = (MemoryConsentStates)_portal.Services.GetRequiredService<IConsentStates>();
+        using var anybody = _portal.Visit(Katrin);
+        var foreign = await states.IssueAsync(Fabrikam.Id, Applications.Germany1, Guid.NewGuid(), CancellationToken.None);
+        var late = await states.IssueAsync(Fabrikam.Id, Applications.Germany1, Guid.NewGuid(), CancellationToken.None);
+
+        var other = await anybody.GoAsync(_portal.At($"/consent/landing?admin_consent=True&tenant={_portal.World.Tenants.Contoso.Id}&state={foreign}"));
+        states.Expired = true;
+        var expired = await anybody.GoAsync(_portal.At($"/consent/landing?admin_consent=True&tenant={Fabrikam.Id}&state={late}"));
+
+        other.Address.ShouldBe(_portal.At("/consent/returned?as=other-tenant&app=1"));
+        expired.Address.ShouldBe(_portal.At("/consent/returned?as=expired&app=1"));
+        _portal.Engine.Woken.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task In_another_browser_the_run_is_woken_and_the_clock_is_shown()
+    {
+        var states = _portal.Services.GetRequiredService<IConsentStates>();
+        var state = await states.IssueAsync(Fabrikam.Id, Applications.Germany1, Guid.NewGuid(), CancellationToken.None);
+        using var colleague = _portal.Visit(Katrin);
+
+        var page = await colleague.GoAsync(_portal.At($"/consent/landing?admin_consent=True&tenant={Fabrikam.Id}&state={state}"));
+
+        page.Address.ShouldBe(_portal.At("/consent/returned?as=checking&app=1"));
+        _portal.Engine.Woken.ShouldBe([Fabrikam.Id]);
+    }
+
+    [Fact]
+    public async Task An_application_that_leads_to_luwares_website_gets_no_state()
+    {
+        _portal.Engine.View = Views.Of(FakeRegions.Switzerland, _portal.World.Tenants.Contoso.Id);
+        var (anna, access) = await _portal.SignInAsync("anna.keller@contoso.com");
+        using var _ = anna;
+
+        using var answer = await anna.Client.GetAsync(_portal.At("/consent/go/1"));
+
+        answer.Headers.Location!.AbsolutePath.ShouldBe($"/{access.TenantId}/adminconsent");
+        var query = QueryHelpers.ParseQuery(answer.Headers.Location.Query);
+        query["client_id"].ToString().ShouldBe(Applications.Switzerland1.ToString());
+        query["redirect_uri"].ToString().ShouldBe("https://luware.com/");
+        query.ShouldNotContainKey("state");
+    }
+
+    [Theory]
+    [InlineData("/consent/go/3")]
+    [InlineData("/consent/go/0")]
+    [InlineData("/consent/go/x")]
+    public async Task A_number_that_the_region_does_not_have_is_not_found(string path)
+    {
+        var (katrin, _) = await _portal.SignInAsync(Katrin);
+        using var __ = katrin;
+
+        (await katrin.GoAsync(_portal.At(path))).Location.ShouldBeNull();
+        katrin.Way.ShouldNotContain(u => u.AbsolutePath.EndsWith("/adminconsent", StringComparison.Ordinal));
+    }
+}

@@ -1,0 +1,44 @@
+using System.Collections.Concurrent;
+using Luware.Onboarding.Engine;
+
+namespace Luware.Portal.Tests.Doubles;
+
+/// <summary>Remembers who woke it, and shows the view that a test gave it.</summary>
+internal sealed class FakeEngine : IEngine
+{
+    public OnboardingView? View { get; set; }
+
+    public ConcurrentQueue<Actor> Resumed { get; } = new();
+
+    public ConcurrentQueue<Guid> Woken { get; } = new();
+
+    public Task<OnboardingView?> ReadAsync(Actor actor, CancellationToken cancellationToken) => Task.FromResult(View);
+
+    public Task ResumeAsync(Actor actor, CancellationToken cancellationToken)
+    {
+        Resumed.Enqueue(actor);
+        return Task.CompletedTask;
+    }
+
+    public Task WakeAsync(Guid entraTenantId, CancellationToken cancellationToken)
+    {
+        Woken.Enqueue(entraTenantId);
+        return Task.CompletedTask;
+    }
+
+    public Task<string?> GetUndoScriptAsync(Actor actor, string step, CancellationToken cancellationToken) =>
+        Task.FromResult(step == "grants" ? "# Zurück für Zürich" : null);
+
+    public IAsyncEnumerable<OnboardingView> FollowAsync(Actor actor, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task PlanAsync(Actor actor, string? step, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task ChooseAsync<T>(Actor actor, string step, T choices, CancellationToken cancellationToken) where T : notnull => throw new NotSupportedException();
+
+    public Task<Decision> ApproveAsync(Actor actor, string digest, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<Decision> ConfirmAsync(Actor actor, Guid runId, string step, string actionKey, int people, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
+    public Task<Decision> UndoAsync(Actor actor, string step, CancellationToken cancellationToken) => throw new NotSupportedException();
+}

@@ -1,0 +1,46 @@
+using System.Collections.Concurrent;
+using Luware.TeamsPowerShell;
+
+namespace Luware.Portal.Tests.Doubles;
+
+/// <summary>Leases without processes: each command is answered by what the test says.</summary>
+internal sealed class FakePool : ITeamsWorkerPool
+{
+    public ConcurrentQueue<FakeLease> Leases { get; } = new();
+
+    /// <summary>Answers a command of the n-th lease, from 1; throws what the worker would.</summary>
+    public Func<int, TeamsCommand, TeamsResult> Answer { get; set; } = (_, _) => new TeamsResult([]);
+
+    /// <summary>Thrown instead of a lease.</summary>
+    public Exception? Refuses { get; set; }
+
+    public async Task<ITeamsLease> LeaseAsync(TeamsLeaseRequest request, CancellationToken cancellationToken)
+    {
+        if (Refuses is not null)
+            throw Refuses;
+        var lease = new FakeLease(request.TenantId, await request.Tokens(cancellationToken), this, Leases.Count + 1);
+        Leases.Enqueue(lease);
+        return lease;
+    }
+}
+
+internal sealed class FakeLease(Guid tenantId, TeamsTokens tokens, FakePool pool, int number) : ITeamsLease
+{
+    public Guid TenantId => tenantId;
+
+    public TeamsTokens Tokens => tokens;
+
+    public bool Ended { get; private set; }
+
+    public Task<TeamsResult> InvokeAsync(TeamsCommand command, CancellationToken cancellationToken)
+    {
+        ObjectDisposedException.ThrowIf(Ended, this);
+        return Task.FromResult(pool.Answer(number, command));
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        Ended = true;
+        return ValueTask.CompletedTask;
+    }
+}

@@ -1,0 +1,20 @@
+using System.Collections.Concurrent;
+using Luware.Onboarding.Gateways;
+using Luware.Portal.Tokens;
+
+namespace Luware.Portal.Tests.Doubles;
+
+/// <summary>Hands out numbered tokens and remembers who asked for what.</summary>
+internal sealed class FakeTokens : ITokens
+{
+    public ConcurrentQueue<(TenantAccess Access, TokenPurpose Purpose, bool Fresh)> Asked { get; } = new();
+
+    /// <summary>Thrown instead of a token.</summary>
+    public Exception? Refuses { get; set; }
+
+    public Task<EntraToken> GetAsync(TenantAccess access, TokenPurpose purpose, bool fresh, CancellationToken cancellationToken)
+    {
+        Asked.Enqueue((access, purpose, fresh));
+        return Refuses is null ? Task.FromResult(new EntraToken($"{purpose}-{Asked.Count}", [])) : Task.FromException<EntraToken>(Refuses);
+    }
+}

@@ -1,0 +1,39 @@
+using System.Collections.Concurrent;
+using Luware.Onboarding.Data;
+
+namespace Luware.Portal.Tests.Doubles;
+
+/// <summary>Sessions and their token caches in memory, with the rules of the real tables.</summary>
+internal sealed class MemoryStores : ISessions, ITokenCaches
+{
+    public ConcurrentDictionary<string, SessionTicket> Sessions { get; } = new(StringComparer.Ordinal);
+
+    public ConcurrentDictionary<string, byte[]> Caches { get; } = new(StringComparer.Ordinal);
+
+    public Task<SessionTicket?> FindAsync(string sessionId, CancellationToken cancellationToken) => Task.FromResult(Sessions.GetValueOrDefault(sessionId));
+
+    public Task PutAsync(SessionTicket ticket, CancellationToken cancellationToken)
+    {
+        Sessions[ticket.SessionId] = ticket;
+        return Task.CompletedTask;
+    }
+
+    public Task DeleteAsync(string sessionId, CancellationToken cancellationToken)
+    {
+        Sessions.TryRemove(sessionId, out _);
+        Caches.TryRemove(sessionId, out _);
+        return Task.CompletedTask;
+    }
+
+    public Task<bool> IsAliveAsync(string sessionId, Guid tenantId, Guid personId, CancellationToken cancellationToken) => Task.FromResult(
+        Sessions.GetValueOrDefault(sessionId) is { } s && (s.TenantId, s.PersonId) == (tenantId, personId) && s.ExpiresAt > DateTimeOffset.UtcNow);
+
+    public Task<byte[]?> ReadAsync(string sessionId, CancellationToken cancellationToken) => Task.FromResult(Caches.GetValueOrDefault(sessionId));
+
+    public Task WriteAsync(string sessionId, byte[] encrypted, CancellationToken cancellationToken)
+    {
+        if (Sessions.ContainsKey(sessionId))
+            Caches[sessionId] = encrypted;
+        return Task.CompletedTask;
+    }
+}

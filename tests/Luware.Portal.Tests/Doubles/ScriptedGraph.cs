@@ -1,0 +1,56 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Text;
+using Luware.Portal.Gateways.Graph;
+using Luware.Portal.Settings;
+using Microsoft.Extensions.Options;
+
+namespace Luware.Portal.Tests.Doubles;
+
+/// <summary>A Graph that gives its answers in the order in which a test wrote them, behind the real SDK and the real retry rule.</summary>
+internal sealed class ScriptedGraph : HttpMessageHandler, IHttpClientFactory
+{
+    private readonly ConcurrentQueue<Func<HttpRequestMessage, HttpResponseMessage>> _answers = new();
+
+    public static readonly Uri Address = new("https://graph.test/v1.0");
+
+    public FakeTokens Tokens { get; } = new();
+
+    public GraphSettings Settings { get; } = new() { BaseAddress = Address.AbsoluteUri, Retries = 2, LongestWait = TimeSpan.FromSeconds(1) };
+
+    public List<HttpRequestMessage> Requests { get; } = [];
+
+    public GraphDirectory Directory => new(Tokens, this, Options.Create(Settings));
+
+    public ScriptedGraph Answers(HttpStatusCode status, string json = "{}", string? retryAfter = null) => Answers(_ =>
+    {
+        var response = new HttpResponseMessage(status) { Content = new StringContent(json, Encoding.UTF8, "application/json") };
+        if (retryAfter is not null)
+            response.Headers.TryAddWithoutValidation("Retry-After", retryAfter);
+        response.Headers.Add("request-id", "11111111-2222-3333-4444-555555555555");
+        return response;
+    });
+
+    public ScriptedGraph Answers(Func<HttpRequestMessage, HttpResponseMessage> answer)
+    {
+        _answers.Enqueue(answer);
+        return this;
+    }
+
+    public HttpClient CreateClient(string name) =>
+        new(new GraphPatience(Options.Create(Settings), TimeProvider.System) { InnerHandler = this }, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
+
+    public static string Error(string code, string message) =>
+        $$"""
+        { "error": { "code": "{{code}}", "message": "{{message}}",
+          "innerError": { "date": "2026-11-22T10:00:00", "request-id": "94fb3b52-452a-4535-a601-69e0a90e3aa2" } } }
+        """;
+
+    protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        Requests.Add(request);
+        return _answers.TryDequeue(out var answer)
+            ? Task.FromResult(answer(request))
+            : throw new InvalidOperationException($"No answer is left for {request.RequestUri}.");
+    }
+}

@@ -1,0 +1,121 @@
+using System.Net;
+using Luware.Onboarding.Gateways;
+using Luware.Portal.Tests.Doubles;
+
+namespace Luware.Portal.Tests.Gateways.Graph;
+
+public sealed class GraphFailureTests
+{
+    private static readonly TenantAccess Access = new(Guid.NewGuid(), Guid.NewGuid(), "account", "session");
+    private static readonly Guid GroupId = Guid.Parse("45b7d2e7-b882-4a80-ba97-10b7a63b8fa4");
+    private static readonly string Group = $$"""{"id":"{{GroupId}}","displayName":"Recorded","securityEnabled":true,"mailEnabled":false,"groupTypes":[],"uniqueName":"unknown to us"}""";
+
+    private readonly ScriptedGraph _graph = new();
+
+    [Theory]
+    [InlineData(HttpStatusCode.TooManyRequests, "0.05")]
+    [InlineData(HttpStatusCode.ServiceUnavailable, "0")]
+    [InlineData(HttpStatusCode.GatewayTimeout, "0.01")]
+    public async Task A_busy_graph_is_asked_again_after_the_time_it_names(HttpStatusCode status, string retryAfter)
+    {
+        _graph.Answers(status, ScriptedGraph.Error("busy", "later"), retryAfter).Answers(HttpStatusCode.OK, Group);
+
+        (await FindAsync())!.DisplayName.ShouldBe("Recorded");
+
+        _graph.Requests.Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task A_long_wait_is_not_slept_through_but_handed_on()
+    {
+        _graph.Answers(HttpStatusCode.TooManyRequests, ScriptedGraph.Error("TooManyRequests", "Please retry again later."), "45.5");
+
+        var busy = await Should.ThrowAsync<TransientException>(FindAsync);
+
+        busy.RetryAfter.ShouldBe(TimeSpan.FromSeconds(45.5));
+        busy.Answer!.Code.ShouldBe("TooManyRequests");
+        _graph.Requests.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_graph_that_stays_busy_is_given_up_after_the_set_number_of_tries()
+    {
+        for (var i = 0; i < 3; i++)
+            _graph.Answers(HttpStatusCode.ServiceUnavailable, "not json at all", "0");
+
+        await Should.ThrowAsync<TransientException>(FindAsync);
+
+        _graph.Requests.Count.ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task A_used_up_token_asks_for_a_new_sign_in()
+    {
+        _graph.Answers(HttpStatusCode.Unauthorized, ScriptedGraph.Error("InvalidAuthenticationToken", "Lifetime validation failed"));
+
+        var refused = await Should.ThrowAsync<SignInRequiredException>(FindAsync);
+
+        refused.Answer!.Code.ShouldBe("InvalidAuthenticationToken");
+    }
+
+    [Fact]
+    public async Task A_refusal_carries_what_support_needs()
+    {
+        _graph.Answers(HttpStatusCode.Forbidden, ScriptedGraph.Error("Authorization_RequestDenied", "Insufficient privileges to complete the operation."));
+
+        var refused = await Should.ThrowAsync<RefusedException>(FindAsync);
+
+        refused.Answer.ShouldBe(new RemoteAnswer(
+            "Microsoft Graph", "Authorization_RequestDenied", "403", "Insufficient privileges to complete the operation.", "94fb3b52-452a-4535-a601-69e0a90e3aa2"));
+    }
+
+    [Fact]
+    public async Task What_is_not_there_is_no_failure()
+    {
+        _graph.Answers(HttpStatusCode.NotFound, ScriptedGraph.Error("Request_ResourceNotFound", "does not exist"));
+
+        (await FindAsync()).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task An_unreachable_graph_is_worth_another_try_later()
+    {
+        _graph.Settings.Retries = 0;
+        _graph.Answers(_ => throw new HttpRequestException("No route"));
+
+        await Should.ThrowAsync<TransientException>(FindAsync);
+    }
+
+    [Fact]
+    public async Task A_graph_that_never_answers_is_left_after_the_limit()
+    {
+        _graph.Settings.Retries = 0;
+        _graph.Settings.AttemptTimeout = TimeSpan.FromMilliseconds(50);
+        using var silent = new SilentGraph(_graph);
+
+        await Should.ThrowAsync<TransientException>(() => silent.Directory.FindGroupAsync(Access, GroupId, CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task An_answer_that_cannot_be_read_is_worth_another_try_later()
+    {
+        _graph.Answers(HttpStatusCode.OK, "<html>a proxy's page</html>");
+
+        await Should.ThrowAsync<TransientException>(FindAsync);
+    }
+
+    [Fact]
+    public async Task The_caller_can_give_up()
+    {
+        using var leaving = new CancellationTokenSource();
+        _graph.Answers(_ =>
+        {
+            leaving.Cancel();
+            throw new OperationCanceledException(leaving.Token);
+        });
+
+        await Should.ThrowAsync<OperationCanceledException>(() => _graph.Directory.FindGroupAsync(Access, GroupId, leaving.Token));
+    }
+
+    private Task<Group?> FindAsync() => _graph.Directory.FindGroupAsync(Access, GroupId, TestContext.Current.CancellationToken);
+}

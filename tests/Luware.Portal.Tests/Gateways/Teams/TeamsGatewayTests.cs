@@ -1,0 +1,160 @@
+using Luware.Onboarding.Gateways;
+using Luware.Portal.Gateways.Teams;
+using Luware.Portal.Tests.Doubles;
+using Luware.Portal.Tokens;
+using Luware.TeamsPowerShell;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Luware.Portal.Tests.Gateways.Teams;
+
+public sealed class TeamsGatewayTests : IAsyncLifetime
+{
+    private static readonly TenantAccess Access = new(Guid.NewGuid(), Guid.NewGuid(), "account", "session");
+    private static readonly TeamsCommand Read = new("Get-CsTenant", [], []);
+    private static readonly TeamsCommand Write = new("New-CsTeamsComplianceRecordingPolicy", [], []);
+
+    private readonly FakePool _pool = new();
+    private readonly FakeTokens _tokens = new();
+    private readonly FakeTimeProvider _time = new();
+    private readonly TeamsGateway _teams;
+
+    public TeamsGatewayTests() => _teams = new TeamsGateway(_pool, _tokens, _time, NullLogger<TeamsGateway>.Instance);
+
+    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
+
+    public ValueTask DisposeAsync() => _teams.DisposeAsync();
+
+    [Fact]
+    public async Task One_lease_serves_all_commands_with_two_fresh_tokens_graph_first()
+    {
+        await InvokeAsync(Read);
+        await InvokeAsync(Write);
+
+        _pool.Leases.ShouldHaveSingleItem().Tokens.ShouldBe(new TeamsTokens("Directory-1", "Teams-2"));
+        _tokens.Asked.ShouldBe([(Access, TokenPurpose.Directory, true), (Access, TokenPurpose.Teams, true)]);
+    }
+
+    [Fact]
+    public async Task The_worker_ends_with_the_unit_of_work()
+    {
+        await InvokeAsync(Read);
+
+        await _teams.DisposeAsync();
+
+        _pool.Leases.ShouldHaveSingleItem().Ended.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Another_tenant_or_person_never_meets_the_same_worker()
+    {
+        await InvokeAsync(Read);
+        await _teams.InvokeAsync(Access with { TenantId = Guid.NewGuid() }, Read, CancellationToken.None);
+
+        _pool.Leases.Select(l => l.Ended).ShouldBe([true, false]);
+        _pool.Leases.Select(l => l.TenantId).Distinct().Count().ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task An_old_connection_is_replaced_before_its_tokens_end()
+    {
+        await InvokeAsync(Read);
+        _time.Advance(TimeSpan.FromMinutes(41));
+        await InvokeAsync(Read);
+
+        _pool.Leases.Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task A_read_is_repeated_once_on_a_new_worker()
+    {
+        _pool.Answer = (lease, _) => lease == 1 ? throw new WorkerLostException("gone") : new TeamsResult([]);
+
+        await InvokeAsync(Read);
+
+        _pool.Leases.Select(l => l.Ended).ShouldBe([true, false]);
+    }
+
+    [Fact]
+    public async Task A_read_that_loses_two_workers_is_left_for_later()
+    {
+        _pool.Answer = (_, _) => throw new WorkerLostException("gone");
+
+        await Should.ThrowAsync<TransientException>(() => InvokeAsync(Read));
+
+        _pool.Leases.Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task A_write_whose_worker_is_lost_is_never_repeated_here()
+    {
+        _pool.Answer = (_, _) => throw new WorkerLostException("gone");
+
+        await Should.ThrowAsync<TransientException>(() => InvokeAsync(Write));
+
+        _pool.Leases.ShouldHaveSingleItem().Ended.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_connection_that_is_no_longer_let_in_is_made_anew_once()
+    {
+        _pool.Answer = (lease, _) => lease == 1 ? throw Refused("Unauthorized: the token has expired") : new TeamsResult([]);
+
+        await InvokeAsync(Write);
+
+        _pool.Leases.Count.ShouldBe(2);
+        _tokens.Asked.Count.ShouldBe(4);
+    }
+
+    [Theory]
+    [InlineData("Service is too busy. Try again later.")]
+    [InlineData("Response status code does not indicate success: 503 (Service Unavailable).")]
+    [InlineData("The operation has timed out.")]
+    public async Task A_busy_service_is_worth_another_try_later(string message)
+    {
+        _pool.Answer = (_, _) => throw Refused(message);
+
+        var busy = await Should.ThrowAsync<TransientException>(() => InvokeAsync(Write));
+
+        busy.Answer!.Message.ShouldStartWith(message);
+    }
+
+    [Fact]
+    public async Task A_refusal_carries_category_id_and_correlation()
+    {
+        _pool.Answer = (_, _) => throw Refused("Access Denied.");
+
+        var refused = await Should.ThrowAsync<RefusedException>(() => InvokeAsync(Write));
+
+        refused.Answer.ShouldBe(new RemoteAnswer("Microsoft Teams", "AccessDenied,New-X", "PermissionDenied", "Access Denied.\ninner words", "corr-1"));
+    }
+
+    [Fact]
+    public async Task Another_tenants_answer_ends_everything()
+    {
+        _pool.Refuses = new WrongTenantException(Access.TenantId, "another");
+
+        await Should.ThrowAsync<WrongIdentityException>(() => InvokeAsync(Read));
+    }
+
+    [Fact]
+    public async Task No_free_worker_is_worth_another_try_later()
+    {
+        _pool.Refuses = new NoWorkerException("The queue is full.");
+
+        await Should.ThrowAsync<TransientException>(() => InvokeAsync(Read));
+    }
+
+    [Fact]
+    public async Task What_the_tokens_say_reaches_the_caller_as_it_is()
+    {
+        _tokens.Refuses = new ScopesMissingException(["user_impersonation"]);
+
+        await Should.ThrowAsync<ScopesMissingException>(() => InvokeAsync(Read));
+    }
+
+    private Task<TeamsResult> InvokeAsync(TeamsCommand command) => _teams.InvokeAsync(Access, command, TestContext.Current.CancellationToken);
+
+    private static CommandRefusedException Refused(string message) =>
+        new("New-X", new TeamsError("PermissionDenied", "AccessDenied,New-X", null, message, ["inner words"], "corr-1"));
+}

@@ -1,0 +1,94 @@
+using System.Net.Http.Json;
+using Luware.Portal.Sandbox.World;
+
+namespace Luware.Portal.Tests.Sandbox;
+
+public sealed class ControlTests : SandboxTest
+{
+    private readonly HttpClient _client = new(new HttpClientHandler { AllowAutoRedirect = false });
+
+    [Fact]
+    public async Task Faults_are_switched_by_the_forms_of_the_page()
+    {
+        (await SendFormAsync("/control/faults/form", ("ConsentDelay", "2.5"), ("EffectiveDelay", "60"))).ShouldBe(302);
+        (await SendFormAsync("/control/faults/form", ("Graph.Times", "2"), ("Graph.Status", "503"), ("Graph.RetryAfter", "0.5"))).ShouldBe(302);
+        (await SendFormAsync("/control/faults/form", ("TeamsBusy", "3"), ("TeamsAnswersFor", Tenants.Tailspin.Id.ToString()))).ShouldBe(302);
+        (await SendFormAsync("/control/faults/form", ("Worker.Cmdlet", "Get-CsTenant"), ("Worker.Kind", "Hang"), ("Worker.AfterEffect", "true"))).ShouldBe(302);
+
+        World.Faults.ConsentDelay.ShouldBe(TimeSpan.FromSeconds(2.5));
+        World.Faults.EffectiveDelay.ShouldBe(TimeSpan.FromMinutes(1));
+        World.Faults.GraphFailuresLeft.ShouldBe(2);
+        World.Faults.TeamsBusyLeft.ShouldBe(3);
+        World.Faults.TeamsAnswersFor.ShouldBe(Tenants.Tailspin.Id);
+        World.Faults.WorkerFaults["Get-CsTenant"].ShouldBe(new WorkerFault(WorkerFaultKind.Hang, AfterEffect: true));
+    }
+
+    [Fact]
+    public async Task Faults_are_switched_by_programs_and_all_at_once_switched_off()
+    {
+        using var on = await _client.PostAsJsonAsync(new Uri(World.Address, "/control/faults"),
+            new { consentDenied = true, cmdlet = new { name = "New-CsOnlineApplicationInstance", before = 1.0, after = 2.0 }, worker = new { cmdlet = "Get-CsTenant", kind = "Crash" } });
+        World.Faults.Delays["New-CsOnlineApplicationInstance"].ShouldBe(new CmdletDelay(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2)));
+        World.Faults.ConsentDenied.ShouldBeTrue();
+
+        using var off = await _client.PostAsJsonAsync(new Uri(World.Address, "/control/faults"), new { clear = true });
+
+        World.Faults.ConsentDenied.ShouldBeFalse();
+        World.Faults.Delays.ShouldBeEmpty();
+        World.Faults.WorkerFaults.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Another_sites_form_switches_nothing()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(World.Address, "/control/faults/form"))
+        {
+            Content = new FormUrlEncodedContent([KeyValuePair.Create("ConsentDenied", "true")]),
+        };
+        request.Headers.Add("Origin", "https://elsewhere.example");
+
+        using var response = await _client.SendAsync(request);
+
+        ((int)response.StatusCode).ShouldBe(400);
+        World.Faults.ConsentDenied.ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task The_page_shows_what_the_tenants_hold_and_runs_no_script()
+    {
+        using var response = await _client.GetAsync(World.Address);
+        var page = await response.Content.ReadAsStringAsync();
+
+        response.Headers.GetValues("Content-Security-Policy").Single().ShouldStartWith("default-src 'none'");
+        page.ShouldContain("luwarerecording-mtde-1@northwind.de");
+        page.ShouldContain("luwarerecordingfailclose1");
+        page.ShouldNotContain("<script");
+    }
+
+    [Fact]
+    public async Task An_eligible_role_is_activated_on_the_page()
+    {
+        var marco = Tenants.Contoso.FindPerson("marco.bernasconi@contoso.com")!;
+
+        await SendFormAsync($"/control/roles/{Tenants.Contoso.Id}/{marco.Id}");
+
+        Tenants.Contoso.FindPerson("marco.bernasconi@contoso.com")!.Roles.ShouldBe([Roles.GlobalAdministrator]);
+    }
+
+    [Fact]
+    public async Task The_ready_flag_without_a_portal_says_so()
+    {
+        using var response = await _client.PostAsync(
+            new Uri(World.Address, $"/control/ready/{Tenants.Contoso.Id}"), new FormUrlEncodedContent([KeyValuePair.Create("ready", "true")]));
+        var page = await _client.GetStringAsync(new Uri(World.Address, response.Headers.Location!));
+
+        page.ShouldContain("The portal did not take the ready flag");
+    }
+
+    private async Task<int> SendFormAsync(string path, params IEnumerable<(string Name, string Value)> fields)
+    {
+        using var form = new FormUrlEncodedContent(fields.Select(f => KeyValuePair.Create(f.Name, f.Value)));
+        using var response = await _client.PostAsync(new Uri(World.Address, path), form);
+        return (int)response.StatusCode;
+    }
+}

@@ -1,0 +1,105 @@
+using Luware.Onboarding.Gateways;
+using Luware.Portal.Sandbox.World;
+using Luware.Portal.Tests.Doubles;
+using Luware.Portal.Tokens;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.IdentityModel.JsonWebTokens;
+
+namespace Luware.Portal.Tests.SignIn;
+
+public sealed class TokensTests : IAsyncLifetime
+{
+    private const string Anna = "anna.keller@contoso.com";
+
+    private TestPortal _portal = null!;
+
+    public async ValueTask InitializeAsync() => _portal = await TestPortal.StartAsync();
+
+    public ValueTask DisposeAsync() => _portal.DisposeAsync();
+
+    [Fact]
+    public async Task The_second_resource_comes_silently_and_both_tokens_expire_together()
+    {
+        var (anna, access) = await _portal.SignInAsync(Anna, more: true);
+        using var _ = anna;
+
+        var graph = new JsonWebToken((await GetAsync(access, TokenPurpose.Directory, fresh: true)).Value);
+        var teams = new JsonWebToken((await GetAsync(access, TokenPurpose.Teams, fresh: true)).Value);
+
+        graph.Audiences.ShouldBe(["https://graph.microsoft.com"]);
+        teams.Audiences.ShouldBe(["48ac35b8-9aa8-4d74-927d-1f4a14a0b239"]);
+        (teams.ValidTo - graph.ValidTo).Duration().ShouldBeLessThan(TimeSpan.FromSeconds(5400));
+    }
+
+    [Fact]
+    public async Task A_permission_that_nobody_gave_is_missing_and_named()
+    {
+        var (anna, access) = await _portal.SignInAsync(Anna);
+        using var _ = anna;
+
+        var missing = await Should.ThrowAsync<ScopesMissingException>(() => GetAsync(access, TokenPurpose.Teams));
+
+        missing.Scopes.ShouldBe(["48ac35b8-9aa8-4d74-927d-1f4a14a0b239/user_impersonation"]);
+        missing.Answer!.Code.ShouldBe("AADSTS65001");
+        missing.Answer.CorrelationId.ShouldNotBeNullOrEmpty();
+    }
+
+    [Fact]
+    public async Task A_revoked_sign_in_asks_for_a_new_one_and_goes_on_with_it()
+    {
+        var (anna, access) = await _portal.SignInAsync(Anna, more: true);
+        using var _ = anna;
+        _portal.World.Faults.RevokeSignIns(anna.Person.Id);
+
+        var refusal = await Should.ThrowAsync<SignInRequiredException>(() => GetAsync(access, TokenPurpose.Directory, fresh: true));
+        await anna.GoAsync(_portal.At("/sign-in"));
+
+        refusal.Answer!.Code.ShouldBe("AADSTS50173");
+        (await GetAsync(access, TokenPurpose.Directory, fresh: true)).Scopes.ShouldContain("Directory.Read.All");
+    }
+
+    [Fact]
+    public async Task A_token_of_another_person_is_never_handed_out()
+    {
+        var (anna, access) = await _portal.SignInAsync(Anna);
+        using var _ = anna;
+        var other = access with { PersonId = Guid.NewGuid() };
+
+        await Should.ThrowAsync<WrongIdentityException>(() => GetAsync(other, TokenPurpose.Profile));
+    }
+
+    [Fact]
+    public async Task A_session_gives_no_token_for_another_tenant()
+    {
+        var (anna, access) = await _portal.SignInAsync(Anna);
+        using var _ = anna;
+        var other = access with { TenantId = _portal.World.Tenants.Fabrikam.Id };
+
+        await Should.ThrowAsync<GatewayException>(() => GetAsync(other, TokenPurpose.Profile, fresh: true));
+    }
+
+    [Fact]
+    public async Task Another_sessions_row_cannot_be_read()
+    {
+        var (anna, mine) = await _portal.SignInAsync(Anna);
+        var (katrin, theirs) = await _portal.SignInAsync("katrin.vogel@fabrikam.de");
+        using var _ = anna;
+        using var __ = katrin;
+        _portal.Stores.Caches[mine.SessionId] = _portal.Stores.Caches[theirs.SessionId];
+
+        await Should.ThrowAsync<SignInRequiredException>(() => GetAsync(mine, TokenPurpose.Profile));
+    }
+
+    [Fact]
+    public async Task An_entra_that_cannot_be_reached_is_worth_another_try()
+    {
+        var (anna, access) = await _portal.SignInAsync(Anna);
+        using var _ = anna;
+        await _portal.World.DisposeAsync();
+
+        await Should.ThrowAsync<TransientException>(() => GetAsync(access, TokenPurpose.Profile, fresh: true));
+    }
+
+    private Task<EntraToken> GetAsync(TenantAccess access, TokenPurpose purpose, bool fresh = false) =>
+        _portal.Services.GetRequiredService<ITokens>().GetAsync(access, purpose, fresh, TestContext.Current.CancellationToken);
+}
