@@ -9,11 +9,6 @@ internal static class SandboxCommands
     private const int WorldPort = 5210;
     private const int PortalPort = 5200;
 
-    /// <summary>The demo's few lines should stay in sight.</summary>
-    private static readonly IEnumerable<KeyValuePair<string, string?>> Quiet =
-        from area in (string[])["Default", "Microsoft.AspNetCore"]
-        select KeyValuePair.Create<string, string?>($"Logging:LogLevel:{area}", nameof(LogLevel.Error));
-
     private const string Usage = """
         Luware.Portal.Sandbox world  [--port 5210]                      the outside world alone
         Luware.Portal.Sandbox portal --world <address> [--port 5200]    the portal against a running world
@@ -64,7 +59,7 @@ internal static class SandboxCommands
         {
             Address = FreePort.Address(FreePort.From(settings.GetValue("port", PortalPort))),
             Data = settings["data"],
-            Settings = Quiet.Concat(settings.AsEnumerable()),
+            Settings = settings.AsEnumerable(),
         };
         // The world begins anew, so what the portal remembers of the last one is void.
         portal.ForgetEverything();
