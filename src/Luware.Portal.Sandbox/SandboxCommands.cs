@@ -59,7 +59,7 @@ internal static class SandboxCommands
         {
             Address = FreePort.Address(FreePort.From(settings.GetValue("port", PortalPort))),
             Data = settings["data"],
-            Settings = settings.AsEnumerable().Prepend(KeyValuePair.Create<string, string?>("Logging:LogLevel:Default", "Warning")),
+            Settings = settings.AsEnumerable(),
         };
         // The world begins anew, so what the portal remembers of the last one is void.
         portal.ForgetEverything();

@@ -14,14 +14,14 @@ public static class StepMoves
 
     private static readonly FrozenDictionary<StepStatus, StepStatus[]> Table = new Dictionary<StepStatus, StepStatus[]>
     {
-        [NotStarted] = [.. Readings, Skipped, VerifiedByHand],
+        [NotStarted] = [.. Readings, Queued, Skipped, VerifiedByHand],
         [Ready] = [.. Readings, Queued, Skipped, VerifiedByHand],
         [Queued] = [.. Endings, Running, Ready, Unknown, ChangedSinceVerified],
-        [Running] = [.. Endings, Queued, Ready, Unknown],
+        [Running] = [.. Endings, Queued, Ready, Unknown, ChangedSinceVerified],
         [WaitingOnCustomer] = [.. Endings, Queued, Running, Ready, Unknown, ChangedSinceVerified, Skipped, VerifiedByHand],
         [WaitingOnLuware] = [.. Endings, Queued, Running, Ready, Unknown, ChangedSinceVerified],
         [WaitingOnMicrosoft] = [.. Endings, Queued, Running, Ready, Unknown, ChangedSinceVerified],
-        [Verified] = [ChangedSinceVerified, WaitingOnCustomer, WaitingOnMicrosoft, Unknown, Queued, Failed],
+        [Verified] = [.. Endings, ChangedSinceVerified, Unknown, Queued, Running],
         [ChangedSinceVerified] = [Verified, WaitingOnCustomer, Unknown, Queued, Ready, Skipped, VerifiedByHand],
         [VerifiedByHand] = [.. Readings, ChangedSinceVerified, Queued],
         [Skipped] = [.. Readings, ChangedSinceVerified, Queued],

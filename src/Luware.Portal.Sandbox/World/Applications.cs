@@ -42,7 +42,7 @@ public sealed class Applications
         {
             PortalAddress = address;
             All = All.ConvertAll(application => application.ClientId == PortalClientId
-                ? WithRedirects(application, new Uri(address, "/signin-oidc"), new Uri(address, "/signed-out"))
+                ? WithRedirects(application, new Uri(address, "/sign-in/callback"), new Uri(address, "/signed-out"))
                 : WithRedirects(application, new Uri(address, "/consent/landing")));
         }
     }

@@ -13,11 +13,11 @@ public sealed partial class Before : ComponentBase, IDisposable
     private readonly CancellationTokenSource leaving = new();
     private IReadOnlyList<DelegatedScope>? scopes;
     private bool asked;
-    private bool unreadable;
+    private bool hasRead;
     private bool signedOut;
     private bool elsewhere;
 
-    [Inject] public required IDelegatedScopes DelegatedScopes { get; init; }
+    [Inject] public required Permissions Permissions { get; init; }
     [Inject] public required NavigationManager Navigation { get; init; }
 
     [CascadingParameter] public required Place Place { get; set; }
@@ -42,12 +42,8 @@ public sealed partial class Before : ComponentBase, IDisposable
         asked = true;
         try
         {
-            scopes = await DelegatedScopes.ReadAsync(Place.Actor!.Access, leaving.Token);
-        }
-        catch (GatewayException)
-        {
-            // The button below asks Microsoft again; what this page cannot read is not a reason to stop here.
-            unreadable = true;
+            scopes = await Permissions.ReadAsync(Place.Actor!, leaving.Token);
+            hasRead = true;
         }
         catch (UnauthorizedAccessException)
         {

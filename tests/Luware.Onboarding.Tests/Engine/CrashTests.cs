@@ -1,0 +1,76 @@
+using Luware.Onboarding.Engine;
+
+namespace Luware.Onboarding.Tests.Engine;
+
+/// <summary>A second portal on the same file stands for the one that is started after a crash; the first is never told.</summary>
+public sealed class CrashTests
+{
+    [Fact]
+    public async Task A_run_that_was_cut_off_in_an_action_goes_on_after_the_restart_and_makes_nothing_twice()
+    {
+        var world = new FakeWorld();
+        var (reached, never) = (new TaskCompletionSource(), new TaskCompletionSource<StepOutcome?>());
+        world.Second.OnApply = (_, wanted, _) =>
+        {
+            world.Applied.Enqueue("second/object");
+            world.Second.Made[wanted.Key] = true;
+            reached.TrySetResult();
+            return never.Task;
+        };
+        var dead = await EngineHost.StartAsync(world, keepsFile: true);
+        await dead.ApproveAsync();
+        await reached.Task;
+
+        await using (var portal = await EngineHost.StartAsync(world, dead.File, keepsFile: true, dead.Admin))
+        {
+            var view = await portal.UntilRunIsAsync(RunState.Done);
+            view.Run!.Transcript.Select(l => l.Text.Key).ShouldContain("Engine.Recovered");
+        }
+
+        never.SetResult(new StepOutcome.Done());
+        await dead.DisposeAsync();
+        world.Applied.ShouldBe(["first/object", "second/object", "aside/object"]);
+    }
+
+    [Fact]
+    public async Task A_waiting_run_is_a_row_that_a_restart_does_not_lose()
+    {
+        var world = new FakeWorld { Roles = [] };
+        var before = await EngineHost.StartAsync(world, keepsFile: true);
+        await before.ApproveAsync();
+        await before.UntilHeldAsync("first", "Engine.RoleMissing.Title");
+        await before.DisposeAsync();
+
+        world.Roles = [FakeWorld.Role];
+        await using var portal = await EngineHost.StartAsync(world, before.File, admin: before.Admin);
+        (await portal.Engine.ReadAsync(portal.Admin, default))!.Run!.State.ShouldBe(RunState.Waiting);
+
+        await portal.Engine.ResumeAsync(portal.Admin, default);
+        await portal.UntilRunIsAsync(RunState.Done);
+    }
+
+    [Fact]
+    public async Task A_portal_that_is_stopped_lets_the_action_in_hand_finish_and_goes_on_after_the_start()
+    {
+        var world = new FakeWorld();
+        var (reached, goOn) = (new TaskCompletionSource(), new TaskCompletionSource());
+        world.First.OnApply = async (_, _, _) =>
+        {
+            reached.TrySetResult();
+            await goOn.Task;
+            return null;
+        };
+        var before = await EngineHost.StartAsync(world, keepsFile: true);
+        await before.ApproveAsync();
+        await reached.Task;
+        var stopping = before.DisposeAsync();
+        goOn.SetResult();
+        await stopping;
+        world.Applied.ShouldBe(["first/object"]);
+
+        await using var portal = await EngineHost.StartAsync(world, before.File, admin: before.Admin);
+        await portal.UntilRunIsAsync(RunState.Done);
+
+        world.Applied.ShouldBe(["first/object", "second/object", "aside/object"]);
+    }
+}

@@ -1,0 +1,144 @@
+using Luware.Onboarding.Data;
+using Luware.Onboarding.Engine;
+using Luware.Onboarding.Gateways;
+using Luware.Onboarding.Regions;
+using Luware.Onboarding.Tenants;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Luware.Onboarding.Tests.Engine;
+
+/// <summary>A portal without pages: the real engine, the real database file, the real scheduler, and a world of fake steps.</summary>
+internal sealed class EngineHost : IAsyncDisposable
+{
+    public static readonly Guid Tenant = Guid.Parse("11111111-1111-4111-8111-111111111111");
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private readonly IHost host;
+    private readonly bool keepsFile;
+
+    private EngineHost(IHost host, string file, bool keepsFile) => (this.host, File, this.keepsFile) = (host, file, keepsFile);
+
+    public string File { get; }
+
+    public Actor Admin { get; private set; } = Person("Ada");
+
+    public IEngine Engine => Get<IEngine>();
+
+    public static Actor Person(string name, Guid? tenant = null, string? session = null)
+    {
+        var id = Guid.CreateVersion7();
+        return new Actor(new TenantAccess(tenant ?? Tenant, id, $"{id}.{Tenant}", session ?? Guid.NewGuid().ToString("N")), name, $"{name}@contoso.com", []);
+    }
+
+    public static async Task<EngineHost> StartAsync(
+        FakeWorld world, string? file = null, bool keepsFile = false, Actor? admin = null, params (string Key, string Value)[] settings)
+    {
+        file ??= Path.Combine(Path.GetTempPath(), $"portal-{Guid.NewGuid():N}", "portal.db");
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        builder.Configuration.AddInMemoryCollection(Settings(file, settings));
+        builder.Logging.AddDebug();
+        builder.Services.AddSingleton(world);
+        builder.Services.AddScoped<IStepCatalog, FakeCatalog>().AddScoped<IDirectory, FakeRoles>();
+        builder.Services.AddSingleton<IRegionCatalog, OneRegion>();
+        builder.Services.AddOnboardingEngine(builder.Configuration);
+        var engine = new EngineHost(builder.Build(), file, keepsFile);
+        await engine.host.StartAsync();
+        if (admin is not null)
+            engine.Admin = admin;
+        await engine.SignInAsync(engine.Admin);
+        return engine;
+    }
+
+    public T Get<T>() where T : notnull => host.Services.GetRequiredService<T>();
+
+    public void Set(string key, string value)
+    {
+        var configuration = (IConfigurationRoot)Get<IConfiguration>();
+        configuration[key] = value;
+        configuration.Reload();
+    }
+
+    public Task SignInAsync(Actor actor) => Get<ISessions>().PutAsync(
+        new SessionTicket(actor.Access.SessionId, actor.Access.TenantId, actor.Access.PersonId, [1], TimeProvider.System.GetUtcNow().AddHours(1)), default);
+
+    public Task SignOutAsync(Actor actor) => Get<ISessions>().DeleteAsync(actor.Access.SessionId, default);
+
+    public Task SetReadyAsync() => Get<ITenants>().SetReadyAsync(Tenant, ready: true, "Lu", default);
+
+    /// <summary>Plans everything, approves it, and returns the run's first view.</summary>
+    public async Task ApproveAsync()
+    {
+        await Engine.PlanAsync(Admin, null, default);
+        var view = (await Engine.ReadAsync(Admin, default)).ShouldNotBeNull();
+        (await Engine.ApproveAsync(Admin, view.Digest.ShouldNotBeNull(), default)).Problem.ShouldBeNull();
+    }
+
+    /// <summary>Follows the view, as a page does, until it is as wanted.</summary>
+    public async Task<OnboardingView> UntilAsync(Func<OnboardingView, bool> wanted, Actor? actor = null)
+    {
+        using var limit = new CancellationTokenSource(Patience);
+        OnboardingView? last = null;
+        try
+        {
+            await foreach (var view in Engine.FollowAsync(actor ?? Admin, limit.Token))
+            {
+                last = view;
+                if (wanted(view))
+                    return view;
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // Said below, with what was seen last.
+        }
+
+        throw new TimeoutException($"Not seen in time. Run {last?.Run?.State}; steps {string.Join(", ", last?.Steps.Select(s => $"{s.Step} {s.Status}") ?? [])}; "
+            + $"waits {string.Join(", ", last?.Run?.Waits.Select(w => $"{w.Step} {w.For.Key}") ?? [])}");
+    }
+
+    public Task<OnboardingView> UntilRunIsAsync(RunState state) => UntilAsync(v => v.Run?.State == state);
+
+    public Task<OnboardingView> UntilHeldAsync(string step, string key) =>
+        UntilAsync(v => v.Run is { State: RunState.Waiting } run && run.Waits.Any(w => w.Step == step && w.For.Key == key));
+
+    public async ValueTask DisposeAsync()
+    {
+        await host.StopAsync();
+        host.Dispose();
+        if (keepsFile)
+            return;
+        SqliteConnection.ClearAllPools();
+        Directory.Delete(Path.GetDirectoryName(File)!, recursive: true);
+    }
+
+    private static Dictionary<string, string?> Settings(string file, IEnumerable<(string Key, string Value)> more)
+    {
+        var settings = new Dictionary<string, string?>(StringComparer.Ordinal)
+        {
+            ["Database:ConnectionString"] = $"Data Source={file}",
+            ["Customers:0:TenantId"] = $"{Tenant}",
+            ["Customers:0:Name"] = "Contoso",
+            ["Customers:0:Region"] = "MTCH",
+            ["Engine:FirstPoll"] = "00:00:00.050",
+            ["Engine:LastPoll"] = "00:00:00.200",
+            ["Engine:QuickRetryDelay"] = "00:00:00.010",
+            ["Engine:ReconcileEvery"] = "00:00:01",
+        };
+        foreach (var (key, value) in more)
+            settings[key] = value;
+        return settings;
+    }
+
+    private sealed class OneRegion : IRegionCatalog
+    {
+        private static readonly Region Switzerland = new("MTCH", "Switzerland", [new RecordingApplication(1, Guid.Parse("22222222-2222-4222-8222-222222222222"), "Luware Recording MTCH 1", "luwarerecording-mtch-1", null)]);
+
+        public IReadOnlyCollection<Region> All => [Switzerland];
+
+        public Region? Find(string key) => key == Switzerland.Key ? Switzerland : null;
+    }
+}

@@ -1,0 +1,87 @@
+using Luware.Onboarding.Engine;
+using Luware.Onboarding.Gateways;
+using Luware.Onboarding.Texts;
+using Luware.TeamsPowerShell;
+
+namespace Luware.Onboarding.Tests.Engine;
+
+internal sealed class FakeStep(FakeStepState state, FakeWorld world, TimeProvider time) : IStep
+{
+    public string Name => state.Name;
+
+    public IReadOnlyList<Guid> Roles => [FakeWorld.Role];
+
+    public async Task<StepPlan> PlanAsync(StepContext context, CancellationToken cancellationToken)
+    {
+        await Task.Yield();
+        Interlocked.Increment(ref state.Reads);
+        state.OnRead?.Invoke(context);
+        var outputs = state.Wanted.Where(state.Shows).ToDictionary(o => $"{Name}/{o.Key}", o => $"id of {o.Key}", StringComparer.Ordinal);
+        return new StepPlan(
+            Name, time.GetUtcNow(), new Sentence("Choice"), new Sentence("Why"), [.. state.Wanted.Select(Object)], outputs,
+            [.. state.Questions.Select(q => new Sentence(q))]);
+    }
+
+    public async Task<StepOutcome> ApplyAsync(StepContext context, PlannedAction action, CancellationToken cancellationToken)
+    {
+        await Task.Yield();
+        if (action.Key.StartsWith("remove-", StringComparison.Ordinal))
+        {
+            state.Made.TryRemove(action.Key["remove-".Length..], out _);
+            world.Applied.Enqueue($"{Name}/{action.Key}");
+            return new StepOutcome.Done();
+        }
+
+        var wanted = state.Wanted.Single(o => $"make-{o.Key}" == action.Key);
+        if (state.OnApply is not null && await state.OnApply(context, wanted, cancellationToken) is { } outcome)
+            return outcome;
+
+        world.Applied.Enqueue($"{Name}/{wanted.Key}");
+        world.Sessions.Enqueue(context.Access.SessionId);
+        state.Made[wanted.Key] = true;
+        return new StepOutcome.Done();
+    }
+
+    public Task<StepPlan?> PlanUndoAsync(StepContext context, CancellationToken cancellationToken) => Task.FromResult<StepPlan?>(new StepPlan(
+        Name, time.GetUtcNow(), new Sentence("Undo"), new Sentence("Why"),
+        [.. state.Made.Keys.Select(k => new PlannedObject(k, k, new Sentence("Kind"), ObjectState.Different, new Sentence("What"), "", Action($"remove-{k}", new FakeObject(k))))],
+        new Dictionary<string, string>(StringComparer.Ordinal), []));
+
+    public IReadOnlyList<TeamsCommand> UndoCommands(StepContext context) => Name == "aside"
+        ? []
+        : [new TeamsCommand("Remove-CsGroupPolicyAssignment", [new TeamsParameter("PolicyType", new TeamsValue.Text("TeamsComplianceRecordingPolicy"))], [])];
+
+    public Refusal? Explain(RemoteAnswer answer) => state.Explanation;
+
+    private PlannedObject Object(FakeObject wanted)
+    {
+        var shows = state.Shows(wanted);
+        return new PlannedObject(
+            wanted.Key, wanted.Key, new Sentence("Kind"), shows ? ObjectState.Found : ObjectState.Missing, new Sentence("What"), "detail",
+            shows ? null : Action($"make-{wanted.Key}", wanted));
+    }
+
+    private static PlannedAction Action(string key, FakeObject wanted) =>
+        new(key, new Sentence("Title"), wanted.Essence, wanted.Roles, new Impact(wanted.People, wanted.CanStopCalls) { TestUsers = ["Ann"] });
+}
+
+internal sealed class FakeCatalog(FakeWorld world, TimeProvider time) : IStepCatalog
+{
+    public IReadOnlyList<StepEntry> Entries { get; } = [.. world.Steps.Select(s => new StepEntry(new FakeStep(s, world, time), s.DependsOn))];
+}
+
+/// <summary>A directory of which the engine asks one thing: the roles.</summary>
+internal sealed class FakeRoles(FakeWorld world) : IDirectory
+{
+    public Task<IReadOnlyList<Guid>> GetActiveRolesAsync(TenantAccess access, CancellationToken cancellationToken) => Task.FromResult(world.Roles);
+
+    public Task<Organization> GetOrganizationAsync(TenantAccess access, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<ServicePrincipal?> FindServicePrincipalAsync(TenantAccess access, Guid applicationId, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<IReadOnlyList<Group>> FindGroupsAsync(TenantAccess access, string displayNameStart, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<Group?> FindGroupAsync(TenantAccess access, Guid groupId, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<IReadOnlyList<GroupMember>> GetMembersAsync(TenantAccess access, Guid groupId, CancellationToken cancellationToken) => throw new NotSupportedException();
+}

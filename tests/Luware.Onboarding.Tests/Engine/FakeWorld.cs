@@ -1,0 +1,60 @@
+using System.Collections.Concurrent;
+using Luware.Onboarding.Engine;
+using Luware.Onboarding.Gateways;
+
+namespace Luware.Onboarding.Tests.Engine;
+
+/// <summary>The customer's tenant as fake steps see it: it outlives the portal that works on it.</summary>
+internal sealed class FakeWorld
+{
+    public static readonly Guid Role = Guid.Parse("69091246-20e8-4a56-aa4d-066075b2a7a8");
+
+    public FakeStepState First { get; } = new("first");
+
+    public FakeStepState Second { get; } = new("second") { DependsOn = ["first"] };
+
+    public FakeStepState Aside { get; } = new("aside");
+
+    public IReadOnlyList<FakeStepState> Steps => [First, Second, Aside];
+
+    public IReadOnlyList<Guid> Roles { get; set; } = [Role];
+
+    /// <summary>Every action that reached the world, in order: step/object by the session that did it.</summary>
+    public ConcurrentQueue<string> Applied { get; } = new();
+
+    public ConcurrentQueue<string> Sessions { get; } = new();
+}
+
+internal sealed class FakeStepState(string name)
+{
+    public string Name { get; } = name;
+
+    public IReadOnlyList<string> DependsOn { get; init; } = [];
+
+    /// <summary>What the step wants.</summary>
+    public List<FakeObject> Wanted { get; } = [new("object")];
+
+    public ConcurrentDictionary<string, bool> Made { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>While set, what was made does not show in readings yet.</summary>
+    public bool Propagating { get; set; }
+
+    public int Reads;
+
+    public List<string> Questions { get; } = [];
+
+    public Action<StepContext>? OnRead { get; set; }
+
+    public Func<StepContext, FakeObject, CancellationToken, Task<StepOutcome?>>? OnApply { get; set; }
+
+    public Refusal? Explanation { get; set; }
+
+    public bool Shows(FakeObject wanted) => Made.ContainsKey(wanted.Key) && !Propagating;
+}
+
+internal sealed record FakeObject(string Key, string Essence = "as agreed", int People = 0, bool CanStopCalls = false)
+{
+    public IReadOnlyList<Guid> Roles { get; init; } = [FakeWorld.Role];
+}
+
+internal sealed record FakeRefusal() : Refusal(new("T"), new("W"), new("F"), new("A"), new("L"));

@@ -1,0 +1,98 @@
+using Luware.Onboarding.Engine;
+using Luware.Onboarding.Tenants;
+
+namespace Luware.Onboarding.Tests.Engine;
+
+/// <summary>Nothing that can keep people from calling happens before Luware is ready and a person has typed the number.</summary>
+public sealed class GateTests
+{
+    private const string Action = "make-object";
+
+    [Fact]
+    public async Task The_gate_opens_after_the_ready_flag_and_the_typed_number()
+    {
+        var world = Risky(40);
+        await using var portal = await EngineHost.StartAsync(world);
+        await portal.ApproveAsync();
+
+        var gate = (await portal.UntilHeldAsync("second", "Engine.NotReady")).Run!.Waits.Single().Gate!;
+        (gate.ActionKey, gate.People, gate.ReadyFlag).ShouldBe((Action, 40, false));
+        gate.TestUsers.ShouldBe(["Ann"]);
+
+        await portal.SetReadyAsync();
+        var run = (await portal.UntilHeldAsync("second", "Engine.ConfirmPeople")).Run!;
+        run.Waits.Single().Gate!.ReadyFlag.ShouldBeTrue();
+        world.Applied.ShouldNotContain("second/object");
+
+        (await portal.Engine.ConfirmAsync(portal.Admin, run.Id, "second", Action, 40, default)).Problem.ShouldBeNull();
+        var view = await portal.UntilRunIsAsync(RunState.Done);
+        world.Applied.ShouldContain("second/object");
+        view.Run!.Transcript.Select(l => l.Text.Key).ShouldContain("Engine.Confirmed");
+    }
+
+    [Fact]
+    public async Task A_wrong_number_is_told_the_right_one()
+    {
+        var world = Risky(40);
+        await using var portal = await EngineHost.StartAsync(world);
+        await portal.SetReadyAsync();
+        await portal.ApproveAsync();
+        var run = (await portal.UntilHeldAsync("second", "Engine.ConfirmPeople")).Run!;
+
+        var decision = await portal.Engine.ConfirmAsync(portal.Admin, run.Id, "second", Action, 4, default);
+
+        decision.Problem!.Key.ShouldBe("Engine.WrongNumber");
+        decision.Problem.Arguments.ShouldBe(["40"]);
+    }
+
+    [Fact]
+    public async Task A_confirmation_before_the_ready_flag_is_refused()
+    {
+        var world = Risky(40);
+        await using var portal = await EngineHost.StartAsync(world);
+        await portal.ApproveAsync();
+        var run = (await portal.UntilHeldAsync("second", "Engine.NotReady")).Run!;
+
+        (await portal.Engine.ConfirmAsync(portal.Admin, run.Id, "second", Action, 40, default)).Problem!.Key.ShouldBe("Engine.NotReady");
+    }
+
+    [Fact]
+    public async Task A_confirmation_of_a_run_that_is_over_is_refused()
+    {
+        var world = new FakeWorld();
+        await using var portal = await EngineHost.StartAsync(world);
+        await portal.ApproveAsync();
+        var run = (await portal.UntilRunIsAsync(RunState.Done)).Run!;
+
+        (await portal.Engine.ConfirmAsync(portal.Admin, run.Id, "second", Action, 0, default)).Problem!.Key.ShouldBe("Engine.NothingToConfirm");
+    }
+
+    [Fact]
+    public async Task A_ready_flag_that_is_withdrawn_closes_the_gate_again()
+    {
+        var world = Risky(40);
+        await using var portal = await EngineHost.StartAsync(world);
+        await portal.SetReadyAsync();
+        await portal.ApproveAsync();
+        await portal.UntilHeldAsync("second", "Engine.ConfirmPeople");
+
+        await portal.Get<ITenants>().SetReadyAsync(EngineHost.Tenant, ready: false, "Lu", default);
+
+        await portal.UntilHeldAsync("second", "Engine.NotReady");
+    }
+
+    [Fact]
+    public async Task The_ready_flag_of_a_stranger_is_refused()
+    {
+        await using var portal = await EngineHost.StartAsync(new FakeWorld());
+
+        (await portal.Get<ITenants>().SetReadyAsync(Guid.NewGuid(), ready: true, "Lu", default)).ShouldBeFalse();
+    }
+
+    private static FakeWorld Risky(int people)
+    {
+        var world = new FakeWorld();
+        world.Second.Wanted[0] = new FakeObject("object", People: people, CanStopCalls: true);
+        return world;
+    }
+}

@@ -1,0 +1,129 @@
+using Luware.Onboarding.Engine;
+
+namespace Luware.Onboarding.Tests.Engine;
+
+/// <summary>The way from a plan to a verified tenant.</summary>
+public sealed class RunTests
+{
+    [Fact]
+    public async Task An_approved_plan_is_applied_in_order_and_verified_by_reading_back()
+    {
+        var world = new FakeWorld();
+        await using var portal = await EngineHost.StartAsync(world);
+
+        await portal.ApproveAsync();
+        var view = await portal.UntilRunIsAsync(RunState.Done);
+
+        world.Applied.ShouldBe(["first/object", "second/object", "aside/object"]);
+        view.Steps.ShouldAllBe(s => s.Status == StepStatus.Verified && s.VerifiedAt != null);
+        view.Run!.Actions.ShouldAllBe(a => a.State == ActionState.Done && a.Took != null);
+        view.Run.Before.ShouldAllBe(b => b.State == ObjectState.Missing);
+        view.Run.Transcript.Select(l => l.Text.Key).ShouldContain("Engine.RunDone");
+        view.Digest.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task What_a_step_found_is_known_to_the_next()
+    {
+        var world = new FakeWorld();
+        string? seen = null;
+        world.Second.OnApply = (context, _, _) =>
+        {
+            seen = context.Find("first/object");
+            return Task.FromResult<StepOutcome?>(null);
+        };
+        await using var portal = await EngineHost.StartAsync(world);
+
+        await portal.ApproveAsync();
+        await portal.UntilRunIsAsync(RunState.Done);
+
+        seen.ShouldBe("id of object");
+    }
+
+    [Fact]
+    public async Task What_is_there_already_is_adopted()
+    {
+        var world = new FakeWorld();
+        world.First.Made["object"] = true;
+        await using var portal = await EngineHost.StartAsync(world);
+
+        await portal.ApproveAsync();
+        await portal.UntilRunIsAsync(RunState.Done);
+
+        world.Applied.ShouldBe(["second/object", "aside/object"]);
+    }
+
+    [Fact]
+    public async Task What_somebody_made_by_hand_after_the_approval_is_not_made_again()
+    {
+        var world = new FakeWorld();
+        world.First.OnApply = (_, _, _) =>
+        {
+            world.Second.Made["object"] = true;
+            return Task.FromResult<StepOutcome?>(null);
+        };
+        await using var portal = await EngineHost.StartAsync(world);
+
+        await portal.ApproveAsync();
+        var view = await portal.UntilRunIsAsync(RunState.Done);
+
+        world.Applied.ShouldNotContain("second/object");
+        view.Run!.Actions.ShouldAllBe(a => a.State == ActionState.Done);
+    }
+
+    [Fact]
+    public async Task Approving_another_plan_than_the_one_shown_is_refused()
+    {
+        var world = new FakeWorld();
+        await using var portal = await EngineHost.StartAsync(world);
+        await portal.Engine.PlanAsync(portal.Admin, null, default);
+        var shown = (await portal.Engine.ReadAsync(portal.Admin, default))!.Digest!;
+        world.First.Wanted[0] = new FakeObject("object", Essence: "something else");
+        await portal.Engine.PlanAsync(portal.Admin, null, default);
+
+        var decision = await portal.Engine.ApproveAsync(portal.Admin, shown, default);
+
+        decision.Problem!.Key.ShouldBe("Engine.PlanOutdated");
+        (await portal.Engine.ReadAsync(portal.Admin, default))!.Run.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task A_double_click_is_one_run()
+    {
+        var world = new FakeWorld();
+        var hold = new TaskCompletionSource();
+        world.First.OnApply = async (_, _, _) =>
+        {
+            await hold.Task;
+            return null;
+        };
+        await using var portal = await EngineHost.StartAsync(world);
+        await portal.Engine.PlanAsync(portal.Admin, null, default);
+        var digest = (await portal.Engine.ReadAsync(portal.Admin, default))!.Digest!;
+
+        var decisions = await Task.WhenAll(
+            portal.Engine.ApproveAsync(portal.Admin, digest, default), portal.Engine.ApproveAsync(portal.Admin, digest, default));
+        hold.SetResult();
+        await portal.UntilRunIsAsync(RunState.Done);
+
+        decisions.ShouldAllBe(d => d.IsAccepted);
+        world.Applied.Count(a => a == "first/object").ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_verified_tenant_that_has_drifted_says_so_and_can_be_repaired()
+    {
+        var world = new FakeWorld();
+        await using var portal = await EngineHost.StartAsync(world);
+        await portal.ApproveAsync();
+        await portal.UntilRunIsAsync(RunState.Done);
+        world.Second.Made.Clear();
+
+        await portal.Engine.PlanAsync(portal.Admin, "second", default);
+        (await portal.Engine.ReadAsync(portal.Admin, default))!.Steps.Single(s => s.Step == "second").Status.ShouldBe(StepStatus.ChangedSinceVerified);
+        await portal.ApproveAsync();
+        await portal.UntilAsync(v => v is { Run.State: RunState.Done, Digest: null });
+
+        world.Applied.Count(a => a == "second/object").ShouldBe(2);
+    }
+}

@@ -1,0 +1,97 @@
+using Luware.Onboarding.Engine;
+using Luware.Onboarding.Texts;
+
+namespace Luware.Onboarding.Tests.Engine;
+
+public sealed class UndoTests
+{
+    [Fact]
+    public async Task A_verified_step_is_taken_back_and_stands_as_it_did_before()
+    {
+        var world = new FakeWorld();
+        await using var portal = await EngineHost.StartAsync(world);
+        await portal.ApproveAsync();
+        await portal.UntilRunIsAsync(RunState.Done);
+
+        (await portal.Engine.UndoAsync(portal.Admin, "second", default)).Problem.ShouldBeNull();
+        var view = await portal.UntilAsync(v => v.Run is { Kind: RunKind.Undo, State: RunState.Done });
+
+        world.Second.Made.ShouldBeEmpty();
+        view.Steps.Select(s => s.Status).ShouldBe([StepStatus.Verified, StepStatus.Ready, StepStatus.Verified]);
+        view.Steps[1].VerifiedAt.ShouldBeNull();
+        view.Run!.Actions.ShouldHaveSingleItem().State.ShouldBe(ActionState.Done);
+        view.Digest.ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task Taking_back_goes_before_a_waiting_run_and_takes_its_place()
+    {
+        var world = new FakeWorld();
+        world.Aside.OnApply = (_, _, _) => Task.FromResult<StepOutcome?>(new StepOutcome.Waiting(WaitsFor.Customer, new Sentence("wait")));
+        await using var portal = await EngineHost.StartAsync(world);
+        await portal.ApproveAsync();
+        await portal.UntilHeldAsync("aside", "wait");
+
+        await portal.Engine.UndoAsync(portal.Admin, "second", default);
+        var view = await portal.UntilAsync(v => v.Run is { Kind: RunKind.Undo, State: RunState.Done });
+
+        world.Second.Made.ShouldBeEmpty();
+        view.Steps.Select(s => s.Status).ShouldBe([StepStatus.Verified, StepStatus.Ready, StepStatus.Ready]);
+    }
+
+    [Fact]
+    public async Task Taking_back_stops_a_run_that_is_at_work_before_its_next_action()
+    {
+        var world = new FakeWorld();
+        var (reached, goOn) = (new TaskCompletionSource(), new TaskCompletionSource());
+        world.First.OnApply = async (_, _, _) =>
+        {
+            reached.SetResult();
+            await goOn.Task;
+            return null;
+        };
+        await using var portal = await EngineHost.StartAsync(world);
+        await portal.ApproveAsync();
+        await reached.Task;
+
+        await portal.Engine.UndoAsync(portal.Admin, "second", default);
+        goOn.SetResult();
+        await portal.UntilAsync(v => v.Run is { Kind: RunKind.Undo, State: RunState.Done });
+
+        world.Applied.ShouldBe(["first/object"]);
+    }
+
+    [Fact]
+    public async Task Nothing_is_approved_while_something_is_taken_back()
+    {
+        var world = new FakeWorld { Roles = [] };
+        await using var portal = await EngineHost.StartAsync(world);
+        world.Second.Made["object"] = true;
+        await portal.Engine.PlanAsync(portal.Admin, null, default);
+        var digest = (await portal.Engine.ReadAsync(portal.Admin, default))!.Digest!;
+        await portal.Engine.UndoAsync(portal.Admin, "second", default);
+        await portal.UntilHeldAsync("second", "Engine.RoleMissing.Title");
+
+        (await portal.Engine.ApproveAsync(portal.Admin, digest, default)).Problem!.Key.ShouldBe("Engine.UndoFirst");
+    }
+
+    [Fact]
+    public async Task A_step_that_makes_nothing_to_take_back_says_so()
+    {
+        await using var portal = await EngineHost.StartAsync(new FakeWorld());
+
+        (await portal.Engine.UndoAsync(portal.Admin, "aside", default)).Problem!.Key.ShouldBe("Engine.NothingToTakeBack");
+        (await portal.Engine.GetUndoScriptAsync(portal.Admin, "aside", default)).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task The_script_is_there_before_anything_was_read_or_made()
+    {
+        await using var portal = await EngineHost.StartAsync(new FakeWorld());
+
+        var script = (await portal.Engine.GetUndoScriptAsync(portal.Admin, "second", default)).ShouldNotBeNull();
+
+        script.ShouldContain($"Connect-MicrosoftTeams -TenantId '{EngineHost.Tenant}'");
+        script.ShouldContain("Remove-CsGroupPolicyAssignment -PolicyType ");
+    }
+}

@@ -1,0 +1,297 @@
+using Luware.Onboarding.Engine;
+using Luware.Onboarding.Gateways;
+using Luware.Onboarding.Texts;
+
+namespace Luware.Onboarding.Tests.Engine;
+
+/// <summary>Everything that holds a run, and what lets it go on.</summary>
+public sealed class WaitTests
+{
+    private static readonly RemoteAnswer Answer = new("Teams", "SomeError", "InvalidOperation", "no", "correlation-1");
+
+    [Fact]
+    public async Task A_step_that_waits_for_the_customer_holds_back_its_dependants_only()
+    {
+        var world = new FakeWorld();
+        var accepted = false;
+        world.First.OnApply = (_, _, _) => Task.FromResult<StepOutcome?>(
+            accepted ? null : new StepOutcome.Waiting(WaitsFor.Customer, new Sentence("accept"), new Uri("/consent/go/1", UriKind.Relative)));
+        await using var portal = await EngineHost.StartAsync(world);
+
+        await portal.ApproveAsync();
+        var view = await portal.UntilHeldAsync("first", "accept");
+        view.Steps.Select(s => s.Status).ShouldBe([StepStatus.WaitingOnCustomer, StepStatus.Queued, StepStatus.Verified]);
+        view.Steps[1].Detail!.Arguments.ShouldBe(["@Step.first"]);
+        view.Run!.Waits.Single().Link.ShouldBe(new Uri("/consent/go/1", UriKind.Relative));
+
+        accepted = true;
+        await portal.Engine.WakeAsync(EngineHost.Tenant, default);
+        await portal.UntilRunIsAsync(RunState.Done);
+    }
+
+    [Fact]
+    public async Task A_wait_for_the_same_thing_is_one_line_of_the_transcript()
+    {
+        var world = new FakeWorld();
+        var polls = 0;
+        world.First.OnApply = (_, _, _) => Task.FromResult<StepOutcome?>(
+            ++polls > 4 ? null : new StepOutcome.Waiting(WaitsFor.Microsoft, new Sentence("effective"), PollAfter: TimeSpan.FromMilliseconds(20)));
+        await using var portal = await EngineHost.StartAsync(world);
+
+        await portal.ApproveAsync();
+        var view = await portal.UntilRunIsAsync(RunState.Done);
+
+        polls.ShouldBe(5);
+        view.Run!.Transcript.Count(l => l.Text.Key == "effective").ShouldBe(1);
+        view.Run.Transcript.Count(l => l is { Step: "first", Text.Key: "Title" }).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task What_was_accepted_but_does_not_show_yet_is_not_done_twice()
+    {
+        var world = new FakeWorld();
+        world.First.Propagating = true;
+        await using var portal = await EngineHost.StartAsync(world);
+
+        await portal.ApproveAsync();
+        await portal.UntilHeldAsync("first", "Engine.Propagating");
+        var reads = world.First.Reads;
+        await portal.UntilAsync(_ => world.First.Reads > reads + 3);
+        world.First.Propagating = false;
+        await portal.UntilRunIsAsync(RunState.Done);
+
+        world.Applied.Count(a => a == "first/object").ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task What_does_not_show_for_long_is_done_again()
+    {
+        var world = new FakeWorld();
+        world.First.Propagating = true;
+        await using var portal = await EngineHost.StartAsync(world, settings: ("Engine:ReapplyAfter", "00:00:00.300"));
+
+        await portal.ApproveAsync();
+        await portal.UntilAsync(_ => world.Applied.Count(a => a == "first/object") == 2);
+        world.First.Propagating = false;
+
+        await portal.UntilRunIsAsync(RunState.Done);
+    }
+
+    [Fact]
+    public async Task A_busy_service_is_asked_again_at_once_and_then_waited_for()
+    {
+        var world = new FakeWorld();
+        var calls = 0;
+        world.First.OnRead = _ =>
+        {
+            if (++calls is > 1 and < 6)
+                throw new TransientException("busy");
+        };
+        await using var portal = await EngineHost.StartAsync(world);
+
+        await portal.ApproveAsync();
+        var view = await portal.UntilRunIsAsync(RunState.Done);
+
+        calls.ShouldBeGreaterThanOrEqualTo(6);
+        view.Run!.Transcript.Select(l => l.Text.Key).ShouldContain("Engine.Busy");
+    }
+
+    [Fact]
+    public async Task A_call_that_never_returns_is_given_up()
+    {
+        var world = new FakeWorld();
+        var calls = 0;
+        world.First.OnApply = async (_, _, cancellationToken) =>
+        {
+            if (calls++ == 0)
+                await Task.Delay(Timeout.Infinite, cancellationToken);
+            return null;
+        };
+        await using var portal = await EngineHost.StartAsync(world, settings: ("Engine:ActionLimit", "00:00:00.100"));
+
+        await portal.ApproveAsync();
+        var view = await portal.UntilRunIsAsync(RunState.Done);
+
+        view.Run!.Transcript.Select(l => l.Text.Key).ShouldContain("Engine.NoAnswer");
+    }
+
+    [Fact]
+    public async Task A_role_that_is_not_active_now_is_named_before_anything_is_done()
+    {
+        var world = new FakeWorld { Roles = [] };
+        await using var portal = await EngineHost.StartAsync(world);
+
+        await portal.ApproveAsync();
+        var view = await portal.UntilHeldAsync("first", "Engine.RoleMissing.Title");
+        view.Run!.Waits.Single(w => w.Step == "first").Refusal!.What.Arguments.ShouldBe([$"@Role.{FakeWorld.Role}"]);
+        world.Applied.ShouldBeEmpty();
+
+        world.Roles = [FakeWorld.Role];
+        await portal.Engine.ResumeAsync(portal.Admin, default);
+        await portal.UntilRunIsAsync(RunState.Done);
+    }
+
+    [Theory]
+    [InlineData(true, "T")]
+    [InlineData(false, "Engine.Refused.Title")]
+    public async Task A_refusal_is_explained_by_its_step_or_else_by_the_engine(bool stepKnows, string title)
+    {
+        var world = new FakeWorld();
+        var refuses = true;
+        world.First.Explanation = stepKnows ? new FakeRefusal() : null;
+        world.First.OnApply = (_, _, _) => refuses ? throw new RefusedException("no", Answer) : Task.FromResult<StepOutcome?>(null);
+        await using var portal = await EngineHost.StartAsync(world);
+
+        await portal.ApproveAsync();
+        var view = await portal.UntilHeldAsync("first", title);
+        var refusal = view.Run!.Waits.Single().Refusal!;
+        (refusal.Raw, refusal.CorrelationId).ShouldBe(("no", "correlation-1"));
+        view.Run.Actions[0].State.ShouldBe(ActionState.Refused);
+        view.Steps[2].Status.ShouldBe(StepStatus.Verified);
+
+        refuses = false;
+        await portal.Engine.ResumeAsync(portal.Admin, default);
+        await portal.UntilRunIsAsync(RunState.Done);
+    }
+
+    [Fact]
+    public async Task A_plan_that_has_changed_since_its_approval_asks_again()
+    {
+        var world = new FakeWorld();
+        world.First.OnApply = (_, _, _) =>
+        {
+            world.Second.Wanted[0] = new FakeObject("object", Essence: "something else");
+            return Task.FromResult<StepOutcome?>(null);
+        };
+        await using var portal = await EngineHost.StartAsync(world);
+
+        await portal.ApproveAsync();
+        await portal.UntilHeldAsync("second", "Engine.PlanChanged");
+        world.Applied.ShouldNotContain("second/object");
+
+        await portal.ApproveAsync();
+        await portal.UntilAsync(v => v is { Run.State: RunState.Done });
+        world.Applied.ShouldContain("second/object");
+    }
+
+    [Fact]
+    public async Task An_action_that_touches_more_people_than_approved_asks_again()
+    {
+        var world = new FakeWorld();
+        world.First.OnApply = (_, _, _) =>
+        {
+            world.Second.Wanted[0] = new FakeObject("object", People: 1);
+            return Task.FromResult<StepOutcome?>(null);
+        };
+        await using var portal = await EngineHost.StartAsync(world);
+
+        await portal.ApproveAsync();
+        await portal.UntilHeldAsync("second", "Engine.PlanChanged");
+
+        world.Applied.ShouldNotContain("second/object");
+    }
+
+    [Fact]
+    public async Task A_run_whose_person_signed_out_goes_on_with_the_sign_in_of_a_colleague()
+    {
+        var world = new FakeWorld();
+        world.First.OnApply = async (_, _, _) =>
+        {
+            await Task.Yield();
+            throw new SignInRequiredException("expired");
+        };
+        await using var portal = await EngineHost.StartAsync(world);
+        await portal.ApproveAsync();
+        var view = await portal.UntilHeldAsync("first", "Engine.SignInAgain");
+        view.Run!.Waits.Single().Link!.ToString().ShouldBe("/sign-in?returnUrl=/onboarding");
+        world.First.OnApply = null;
+        await portal.SignOutAsync(portal.Admin);
+
+        await portal.Engine.WakeAsync(EngineHost.Tenant, default);
+        var colleague = EngineHost.Person("Bob");
+        await portal.SignInAsync(colleague);
+        await portal.UntilAsync(v => v.Run is { State: RunState.Waiting }, colleague);
+        world.Applied.ShouldBeEmpty();
+
+        await portal.Engine.ResumeAsync(colleague, default);
+        await portal.UntilAsync(v => v.Run is { State: RunState.Done }, colleague);
+        world.Sessions.ShouldAllBe(s => s == colleague.Access.SessionId);
+    }
+
+    [Fact]
+    public async Task Missing_scopes_lead_to_the_page_that_asks_for_them()
+    {
+        var world = new FakeWorld();
+        world.First.OnApply = (_, _, _) => throw new ScopesMissingException(["Group.Read.All"]);
+        await using var portal = await EngineHost.StartAsync(world);
+
+        await portal.ApproveAsync();
+        var view = await portal.UntilHeldAsync("first", "Engine.ScopesMissing");
+
+        view.Run!.Waits.Single().Link!.ToString().ShouldBe("/sign-in/more?returnUrl=/onboarding");
+    }
+
+    [Fact]
+    public async Task Another_identity_than_the_signed_in_one_ends_the_run()
+    {
+        var world = new FakeWorld();
+        world.First.OnApply = (_, _, _) => throw new WrongIdentityException("other tenant");
+        await using var portal = await EngineHost.StartAsync(world);
+
+        await portal.ApproveAsync();
+        var view = await portal.UntilRunIsAsync(RunState.Failed);
+
+        world.Applied.ShouldBeEmpty();
+        view.Run!.Transcript[^1].Text.Key.ShouldBe("Engine.WrongIdentity");
+        view.Steps.ShouldAllBe(s => s.Status == StepStatus.Ready);
+    }
+
+    [Fact]
+    public async Task A_surprise_fails_its_step_and_not_the_others()
+    {
+        var world = new FakeWorld();
+        world.First.OnApply = (_, _, _) => throw new InvalidOperationException("bug");
+        await using var portal = await EngineHost.StartAsync(world);
+
+        await portal.ApproveAsync();
+        var view = await portal.UntilRunIsAsync(RunState.Failed);
+        view.Steps.Select(s => s.Status).ShouldBe([StepStatus.Failed, StepStatus.Ready, StepStatus.Verified]);
+
+        world.First.OnApply = null;
+        await portal.ApproveAsync();
+        await portal.UntilRunIsAsync(RunState.Done);
+    }
+
+    [Fact]
+    public async Task The_switch_stops_all_applying_and_says_so()
+    {
+        var world = new FakeWorld();
+        await using var portal = await EngineHost.StartAsync(world, settings: ("Safety:NoWrites", "true"));
+
+        await portal.ApproveAsync();
+        var view = await portal.UntilHeldAsync("first", "Engine.WritesStopped");
+        view.WritesStopped.ShouldBeTrue();
+        world.Applied.ShouldBeEmpty();
+
+        portal.Set("Safety:NoWrites", "false");
+        await portal.Engine.ResumeAsync(portal.Admin, default);
+        (await portal.UntilRunIsAsync(RunState.Done)).WritesStopped.ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task The_switch_stops_a_run_between_two_actions()
+    {
+        var world = new FakeWorld();
+        await using var portal = await EngineHost.StartAsync(world);
+        world.First.OnApply = (_, _, _) =>
+        {
+            portal.Set("Safety:NoWrites", "true");
+            return Task.FromResult<StepOutcome?>(null);
+        };
+
+        await portal.ApproveAsync();
+        await portal.UntilHeldAsync("second", "Engine.WritesStopped");
+
+        world.Applied.ShouldBe(["first/object"]);
+    }
+}
