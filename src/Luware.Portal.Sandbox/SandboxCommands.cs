@@ -47,7 +47,7 @@ internal static class SandboxCommands
         };
         await SandboxPortal.AnnounceAsync(world, portal.Address, CancellationToken.None);
         Console.WriteLine($"The portal: {portal.Address}");
-        return await PortalApp.RunAsync(SandboxPortal.Build(portal));
+        return await PortalApp.RunAsync(() => SandboxPortal.Build(portal));
     }
 
     private static async Task<int> RunDemoAsync(IConfiguration settings)
@@ -59,14 +59,17 @@ internal static class SandboxCommands
         {
             Address = FreePort.Address(FreePort.From(settings.GetValue("port", PortalPort))),
             Data = settings["data"],
-            Settings = settings.AsEnumerable().Prepend(KeyValuePair.Create<string, string?>("Logging:LogLevel:Default", "Warning")),
+            Settings = settings.AsEnumerable(),
         };
         // The world begins anew, so what the portal remembers of the last one is void.
         portal.ForgetEverything();
         world.Applications.AnnouncePortal(portal.Address);
-        var app = SandboxPortal.Build(portal);
-        app.Lifetime.ApplicationStarted.Register(() => Console.WriteLine(Greeting(portal.Address, world)));
-        return await PortalApp.RunAsync(app);
+        return await PortalApp.RunAsync(() =>
+        {
+            var app = SandboxPortal.Build(portal);
+            app.Lifetime.ApplicationStarted.Register(() => Console.WriteLine(Greeting(portal.Address, world)));
+            return app;
+        });
     }
 
     private static string Greeting(Uri portal, SandboxWorld world)

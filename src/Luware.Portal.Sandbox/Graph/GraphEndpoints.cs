@@ -19,6 +19,8 @@ public static class GraphEndpoints
         Map(graph, "/me/memberOf", MemberOf);
         Map(graph, "/me/transitiveMemberOf", MemberOf);
         Map(graph, "/me/transitiveMemberOf/microsoft.graph.directoryRole", ActiveRoles);
+        // The SDK writes the namespace by its alias; the service takes both.
+        Map(graph, "/me/transitiveMemberOf/graph.directoryRole", ActiveRoles);
         Map(graph, "/organization", Organization);
         Map(graph, "/domains", Domains);
         Map(graph, "/groups", Groups);

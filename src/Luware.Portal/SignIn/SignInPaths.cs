@@ -1,12 +1,11 @@
 namespace Luware.Portal.SignIn;
 
-/// <summary>Addresses of sign-in that more than one place needs.</summary>
-internal static class SignInPaths
+/// <summary>Addresses of sign-in that more than one place needs: the callback and the signed-out page are registered with Entra.</summary>
+public static class SignInPaths
 {
     public const string SignIn = "/sign-in";
     public const string More = "/sign-in/more";
-    /// <summary>The framework's own default, which every guide on app registrations names.</summary>
-    public const string Callback = "/signin-oidc";
+    public const string Callback = "/sign-in/callback";
     public const string Refused = "/sign-in/refused";
     public const string SignOut = "/sign-out";
     public const string SignedOut = "/signed-out";

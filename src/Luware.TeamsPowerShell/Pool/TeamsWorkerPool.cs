@@ -73,7 +73,7 @@ internal sealed partial class TeamsWorkerPool(
         await worker.ConnectAsync(request.TenantId, tokens, request.Output, cancellationToken);
         await retry.RunAsync(async token =>
         {
-            await TenantProof.CheckSessionAsync(request.TenantId, worker, request.Output, token);
+            await TenantProof.CheckSessionAsync(request.TenantId, worker, options.Value.ConnectLimit, request.Output, token);
             return true;
         }, request.Output, cancellationToken);
     }

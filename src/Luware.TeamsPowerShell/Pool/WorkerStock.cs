@@ -80,9 +80,15 @@ internal sealed partial class WorkerStock : IAsyncDisposable
     public async Task ReleaseAsync(TeamsWorker worker, string reason)
     {
         worker.Kill(reason);
-        await worker.DisposeAsync();
-        lock (_gate)
-            _leased.Remove(worker);
+        try
+        {
+            await worker.DisposeAsync();
+        }
+        finally
+        {
+            lock (_gate)
+                _leased.Remove(worker);
+        }
         _metrics.Killed(worker.KillReason ?? reason);
         Log.Killed(_logger, worker.ProcessId, worker.KillReason ?? reason);
         Serve();

@@ -63,8 +63,11 @@ internal sealed class TeamsWorker : IAsyncDisposable
             new ConnectMessage(++_lastRequest, tenantId, tokens.Graph, tokens.TeamsAdmin),
             "Connect-MicrosoftTeams", _options.ConnectLimit, output, cancellationToken);
 
-    public async Task<TeamsResult> InvokeAsync(TeamsCommand command, Action<TeamsOutput>? output, CancellationToken cancellationToken) =>
-        new(await AskAsync(new InvokeMessage(++_lastRequest, command), command.Name, _options.CommandLimit, output, cancellationToken));
+    public Task<TeamsResult> InvokeAsync(TeamsCommand command, Action<TeamsOutput>? output, CancellationToken cancellationToken) =>
+        InvokeAsync(command, _options.CommandLimit, output, cancellationToken);
+
+    public async Task<TeamsResult> InvokeAsync(TeamsCommand command, TimeSpan limit, Action<TeamsOutput>? output, CancellationToken cancellationToken) =>
+        new(await AskAsync(new InvokeMessage(++_lastRequest, command), command.Name, limit, output, cancellationToken));
 
     /// <summary>Ends the process at once; the first reason is the one that is remembered.</summary>
     public void Kill(string reason)

@@ -16,9 +16,10 @@ internal static class TenantProof
     }
 
     /// <exception cref="WrongTenantException">The session answers for another tenant; the worker is killed.</exception>
-    public static async Task CheckSessionAsync(Guid tenantId, TeamsWorker worker, Action<TeamsOutput>? output, CancellationToken cancellationToken)
+    public static async Task CheckSessionAsync(
+        Guid tenantId, TeamsWorker worker, TimeSpan limit, Action<TeamsOutput>? output, CancellationToken cancellationToken)
     {
-        var answer = await worker.InvokeAsync(WhoAnswers, output, cancellationToken);
+        var answer = await worker.InvokeAsync(WhoAnswers, limit, output, cancellationToken);
         var actual = answer.Objects is [var tenant] && tenant.TryGetProperty("TenantId", out var id) ? id.ToString() : "";
         try
         {

@@ -41,7 +41,10 @@ internal sealed class ScriptedGraph : HttpMessageHandler, IHttpClientFactory
         new(new GraphPatience(Options.Create(Settings), TimeProvider.System) { InnerHandler = this }, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
 
     public static string Error(string code, string message) =>
-        $$"""{"error":{"code":"{{code}}","message":"{{message}}","innerError":{"date":"2026-11-22T10:00:00","request-id":"94fb3b52-452a-4535-a601-69e0a90e3aa2"}}}""";
+        $$"""
+        { "error": { "code": "{{code}}", "message": "{{message}}",
+          "innerError": { "date": "2026-11-22T10:00:00", "request-id": "94fb3b52-452a-4535-a601-69e0a90e3aa2" } } }
+        """;
 
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {

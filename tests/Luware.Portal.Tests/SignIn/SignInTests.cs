@@ -87,7 +87,7 @@ public sealed class SignInTests : IAsyncLifetime
     public async Task An_answer_without_its_state_is_refused_as_expired()
     {
         using var anna = _portal.Visit(Anna);
-        anna.Meddler = address => address.AbsolutePath == "/signin-oidc" ? Replace(address, "state", "forged") : address;
+        anna.Meddler = address => address.AbsolutePath == "/sign-in/callback" ? Replace(address, "state", "forged") : address;
 
         var page = await anna.GoAsync(_portal.At("/sign-in"));
 

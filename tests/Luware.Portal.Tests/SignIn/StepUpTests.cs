@@ -119,7 +119,7 @@ public sealed class StepUpTests : IAsyncLifetime
         var page = await anna.GoAsync(_portal.At("/sign-in/more?returnUrl=/onboarding"));
 
         page.Address.ShouldBe(_portal.At("/sign-in/refused?reason=declined"));
-        anna.Way.Count(u => u.AbsolutePath == "/signin-oidc").ShouldBe(2);
+        anna.Way.Count(u => u.AbsolutePath == "/sign-in/callback").ShouldBe(2);
     }
 
     private Task<IReadOnlyList<DelegatedScope>> ScopesAsync(TenantAccess access) =>

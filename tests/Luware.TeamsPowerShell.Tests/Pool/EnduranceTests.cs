@@ -10,7 +10,7 @@ namespace Luware.TeamsPowerShell.Tests.Pool;
 public sealed class EnduranceTests
 {
     /// <summary>How many leases follow each other; PORTAL_LEASES=1000 for the long run.</summary>
-    private static readonly int Leases = int.Parse(Environment.GetEnvironmentVariable("PORTAL_LEASES") ?? "30", CultureInfo.InvariantCulture);
+    private static readonly int Leases = int.Parse(Environment.GetEnvironmentVariable("PORTAL_LEASES") ?? "20", CultureInfo.InvariantCulture);
 
     [Fact]
     public async Task Leases_in_a_row_leave_no_process_no_folder_no_handle_and_no_memory()

@@ -92,8 +92,8 @@ public sealed class QueueTests
         await using var pool = new TestPool(configure: options => options.QueueLimit = 100);
         using var cancel = new CancellationTokenSource();
         await using var first = await pool.LeaseAsync();
-        var kept = Enumerable.Range(0, 30).Select(_ => UseAsync(CancellationToken.None)).ToArray();
-        var cancelled = Enumerable.Range(0, 60).Select(_ => UseAsync(cancel.Token)).ToArray();
+        var kept = Enumerable.Range(0, 12).Select(_ => UseAsync(CancellationToken.None)).ToArray();
+        var cancelled = Enumerable.Range(0, 80).Select(_ => UseAsync(cancel.Token)).ToArray();
 
         await cancel.CancelAsync();
         await Task.WhenAll(kept);

@@ -11,6 +11,13 @@ internal static class PowerShell
     public static void SkipUnlessThere(string powerShell) =>
         Assert.SkipUnless(powerShell == Engine || Path is not null, "PowerShell is not installed: there is no pwsh on PATH, and PORTAL_PWSH does not name one.");
 
+    public static void Use(TeamsWorkerOptions options, string powerShell, string module, string version)
+    {
+        options.Executable = powerShell == Engine ? TestPool.Program : Path!;
+        options.Arguments.Clear();
+        (options.ModulePath, options.ModuleVersion) = (module, version);
+    }
+
     private static string? Find()
     {
         var name = OperatingSystem.IsWindows() ? "pwsh.exe" : "pwsh";

@@ -6,27 +6,24 @@ using Luware.TeamsPowerShell.Worker;
 namespace Luware.TeamsPowerShell.Tests.Worker;
 
 /// <summary>worker.ps1 in a process of its own, under pwsh where it is installed and under PowerShell's engine everywhere.</summary>
-public sealed class WorkerScriptTests
+public sealed class WorkerScriptTests(SharedWorker shared) : IClassFixture<SharedWorker>
 {
     public static TheoryData<string> PowerShells => new(PowerShell.Engine, PowerShell.Installed);
 
     [Theory, MemberData(nameof(PowerShells))]
     public async Task The_script_connects_proves_its_tenant_and_runs_a_command(string powerShell)
     {
-        var tenant = Guid.NewGuid();
-        await using var pool = Pool(powerShell);
-        await using var lease = await pool.LeaseAsync(tenant);
+        var lease = await shared.LeaseAsync(powerShell);
 
         var found = await InvokeAsync(lease, "Get-CsTenant", [], "TenantId", "DisplayName", "Missing");
 
-        found.Single().GetRawText().ShouldBe($$"""{"TenantId":"{{tenant}}","DisplayName":"Contoso","Missing":null}""");
+        found.Single().GetRawText().ShouldBe($$"""{"TenantId":"{{shared.Tenant}}","DisplayName":"Contoso","Missing":null}""");
     }
 
     [Theory, MemberData(nameof(PowerShells))]
     public async Task Parameters_arrive_with_their_types_and_a_nested_command_as_its_object(string powerShell)
     {
-        await using var pool = Pool(powerShell);
-        await using var lease = await pool.LeaseAsync();
+        var lease = await shared.LeaseAsync(powerShell);
 
         var found = await lease.InvokeAsync(Commands.Pairing with { Select = ["Paired", "Count"] }, CancellationToken.None);
 
@@ -37,8 +34,7 @@ public sealed class WorkerScriptTests
     public async Task No_string_is_changed_or_evaluated_on_its_way(string powerShell)
     {
         string[] texts = ["2026-11-22T07:00:00+02:00", "it's ’‘‚‛ \"“\"", "$(exit 1)`n$env:HOME; & whoami", "\0\r\n\t\u202E\uFEFF", "\U0001F600 Zürich", "true", "@('x')", ""];
-        await using var pool = Pool(powerShell);
-        await using var lease = await pool.LeaseAsync();
+        var lease = await shared.LeaseAsync(powerShell);
 
         foreach (var text in texts)
         {
@@ -51,8 +47,7 @@ public sealed class WorkerScriptTests
     [Theory, MemberData(nameof(PowerShells))]
     public async Task Nobody_is_asked_to_confirm_and_only_what_was_given_is_bound(string powerShell)
     {
-        await using var pool = Pool(powerShell);
-        await using var lease = await pool.LeaseAsync();
+        var lease = await shared.LeaseAsync(powerShell);
 
         TeamsParameter[] parameters = [new("Identity", new TeamsValue.Text("x")), new("Enabled", new TeamsValue.Flag(true))];
         var found = await InvokeAsync(lease, "New-CsTeamsComplianceRecordingPolicy", parameters, "Enabled", "Bound");
@@ -63,8 +58,7 @@ public sealed class WorkerScriptTests
     [Theory, MemberData(nameof(PowerShells))]
     public async Task Objects_come_back_as_plain_values_with_the_selected_properties_only(string powerShell)
     {
-        await using var pool = Pool(powerShell);
-        await using var lease = await pool.LeaseAsync();
+        var lease = await shared.LeaseAsync(powerShell);
 
         var found = await InvokeAsync(
             lease, "Get-CsOnlineUser", [], "Text", "Number", "Fraction", "Flag", "Id", "Date", "Enum", "One", "None", "Nothing", "Table", "Nested", "Version");
@@ -92,14 +86,12 @@ public sealed class WorkerScriptTests
     [Theory, MemberData(nameof(PowerShells))]
     public async Task Every_stream_is_told_apart_and_noise_is_no_answer(string powerShell)
     {
-        List<TeamsOutput> output = [];
-        await using var pool = Pool(powerShell);
-        await using var lease = await pool.LeaseAsync(output: output.Add);
+        var lease = await shared.LeaseAsync(powerShell);
 
         var found = await lease.InvokeAsync(Commands.Policies, CancellationToken.None);
 
         found.Objects.Single().GetRawText().ShouldBe("""{"Identity":"Global"}""");
-        output.ShouldBe(
+        shared.Output.ShouldBe(
             [
                 new("warning", "a warning"), new("verbose", "a detail"), new("debug", "a bug"), new("information", "an information"),
                 new("progress", "Reading: half of it"),
@@ -110,8 +102,7 @@ public sealed class WorkerScriptTests
     [Theory, MemberData(nameof(PowerShells))]
     public async Task A_refusal_carries_the_whole_error_record(string powerShell)
     {
-        await using var pool = Pool(powerShell);
-        await using var lease = await pool.LeaseAsync();
+        var lease = await shared.LeaseAsync(powerShell);
         TeamsParameter[] parameters = [new("UserPrincipalName", new TeamsValue.Text("x@contoso.com")), new("ApplicationId", new TeamsValue.Id(Guid.NewGuid()))];
 
         var refused = await Should.ThrowAsync<CommandRefusedException>(() => InvokeAsync(lease, "New-CsOnlineApplicationInstance", parameters));
@@ -127,8 +118,7 @@ public sealed class WorkerScriptTests
     [Theory, MemberData(nameof(PowerShells))]
     public async Task An_error_that_a_cmdlet_only_reports_is_a_refusal_too(string powerShell)
     {
-        await using var pool = Pool(powerShell, options => options.BusyRetries = 0);
-        await using var lease = await pool.LeaseAsync();
+        var lease = await shared.LeaseAsync(powerShell);
 
         var refused = await Should.ThrowAsync<CommandRefusedException>(() => InvokeAsync(lease, "Get-CsGroupPolicyAssignment", [], "GroupId"));
 
@@ -139,8 +129,7 @@ public sealed class WorkerScriptTests
     [Theory, MemberData(nameof(PowerShells))]
     public async Task A_cmdlet_that_exits_does_not_take_the_worker_with_it(string powerShell)
     {
-        await using var pool = Pool(powerShell);
-        await using var lease = await pool.LeaseAsync();
+        var lease = await shared.LeaseAsync(powerShell);
 
         await InvokeAsync(lease, "Get-CsOnlineApplicationInstance", [], "ObjectId");
 
@@ -150,7 +139,7 @@ public sealed class WorkerScriptTests
     [Theory, MemberData(nameof(PowerShells))]
     public async Task What_is_not_listed_cannot_be_reached_but_the_module_can_use_it(string powerShell)
     {
-        await using var pool = Pool(powerShell);
+        await using var pool = ScriptPool.Create(powerShell);
         await using var worker = await TeamsWorker.StartAsync(pool.Options, TimeProvider.System, CancellationToken.None);
         string[] unlisted = ["Get-Unlisted", "Get-Command", "Connect-MicrosoftTeams", "get-cstenant", "/bin/ls", "MicrosoftTeams\\Get-Unlisted"];
 
@@ -167,7 +156,7 @@ public sealed class WorkerScriptTests
     [Theory, MemberData(nameof(PowerShells))]
     public async Task A_hanging_cmdlet_is_killed_at_its_limit(string powerShell)
     {
-        await using var pool = Pool(powerShell, options => options.CommandLimit = TimeSpan.FromSeconds(5));
+        await using var pool = ScriptPool.Create(powerShell, options => options.CommandLimit = TimeSpan.FromSeconds(2));
         await using var lease = await pool.LeaseAsync();
         TeamsParameter[] parameters = [new("ObjectId", new TeamsValue.Id(Guid.NewGuid()))];
 
@@ -177,7 +166,7 @@ public sealed class WorkerScriptTests
     [Theory, MemberData(nameof(PowerShells))]
     public async Task The_script_ends_by_itself_when_its_life_line_closes_even_in_a_cmdlet(string powerShell)
     {
-        await using var pool = Pool(powerShell);
+        await using var pool = ScriptPool.Create(powerShell);
         using var folder = new WorkerFolder(pool.Options);
         await using var channel = new WorkerChannel(folder);
         await using var process = WorkerProcess.Start(WorkerStartInfo.Create(pool.Options, folder, channel));
@@ -193,21 +182,11 @@ public sealed class WorkerScriptTests
     [Theory, MemberData(nameof(PowerShells))]
     public async Task Another_version_of_the_module_is_not_used(string powerShell)
     {
-        await using var pool = Pool(powerShell, options => (options.ModuleVersion, options.RestartBudget) = ("8.0.0", 1));
+        await using var pool = ScriptPool.Create(powerShell, options => (options.ModuleVersion, options.RestartBudget) = ("8.0.0", 1));
 
         (await Should.ThrowAsync<NoWorkerException>(() => pool.LeaseAsync())).Message.ShouldContain("8.0.0");
     }
 
     private static async Task<IReadOnlyList<JsonElement>> InvokeAsync(ITeamsLease lease, string name, TeamsParameter[] parameters, params string[] select) =>
         (await lease.InvokeAsync(new TeamsCommand(name, parameters, select), CancellationToken.None)).Objects;
-
-    private static TestPool Pool(string powerShell, Action<TeamsWorkerOptions>? configure = null) => new(configure: options =>
-    {
-        PowerShell.SkipUnlessThere(powerShell);
-        options.Executable = powerShell == PowerShell.Engine ? TestPool.Program : PowerShell.Path!;
-        options.Arguments.Clear();
-        options.ModulePath = Path.Combine(AppContext.BaseDirectory, "Worker", "MicrosoftTeams.psd1");
-        options.ModuleVersion = "7.8.0";
-        configure?.Invoke(options);
-    });
 }

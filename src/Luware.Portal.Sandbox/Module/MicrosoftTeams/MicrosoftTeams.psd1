@@ -1,0 +1,34 @@
+@{
+    RootModule        = 'MicrosoftTeams.psm1'
+    # The version whose reference pages the cmdlets were taken from.
+    ModuleVersion     = '8.0.0'
+    GUID              = '8f6f5c3e-1f0d-4b6a-9c55-6d1c1f0a7b21'
+    Author            = 'Luware'
+    CompanyName       = 'Luware'
+    Description       = 'Stands in for the MicrosoftTeams module of Microsoft and talks to the sandbox of the Luware Portal.'
+    PowerShellVersion = '7.4'
+    FunctionsToExport = @(
+        'Connect-MicrosoftTeams',
+        'Disconnect-MicrosoftTeams',
+        'Get-CsTenant',
+        'Get-CsOnlineApplicationInstance',
+        'New-CsOnlineApplicationInstance',
+        'Sync-CsOnlineApplicationInstance',
+        'Get-CsTeamsComplianceRecordingPolicy',
+        'New-CsTeamsComplianceRecordingPolicy',
+        'Set-CsTeamsComplianceRecordingPolicy',
+        'Get-CsTeamsComplianceRecordingApplication',
+        'New-CsTeamsComplianceRecordingApplication',
+        'Set-CsTeamsComplianceRecordingApplication',
+        'New-CsTeamsComplianceRecordingPairedApplication',
+        'Get-CsGroupPolicyAssignment',
+        'New-CsGroupPolicyAssignment',
+        'Remove-CsGroupPolicyAssignment',
+        'Get-CsUserPolicyAssignment',
+        'Grant-CsTeamsComplianceRecordingPolicy',
+        'Get-CsOnlineUser'
+    )
+    CmdletsToExport   = @()
+    VariablesToExport = @()
+    AliasesToExport   = @()
+}
