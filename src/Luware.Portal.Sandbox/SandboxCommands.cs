@@ -9,11 +9,6 @@ internal static class SandboxCommands
     private const int WorldPort = 5210;
     private const int PortalPort = 5200;
 
-    /// <summary>The demo's few lines should stay in sight.</summary>
-    private static readonly IEnumerable<KeyValuePair<string, string?>> Quiet =
-        from area in (string[])["Default", "Microsoft.AspNetCore"]
-        select KeyValuePair.Create<string, string?>($"Logging:LogLevel:{area}", nameof(LogLevel.Error));
-
     private const string Usage = """
         Luware.Portal.Sandbox world  [--port 5210]                      the outside world alone
         Luware.Portal.Sandbox portal --world <address> [--port 5200]    the portal against a running world
@@ -52,7 +47,7 @@ internal static class SandboxCommands
         };
         await SandboxPortal.AnnounceAsync(world, portal.Address, CancellationToken.None);
         Console.WriteLine($"The portal: {portal.Address}");
-        return await PortalApp.RunAsync(SandboxPortal.Build(portal));
+        return await PortalApp.RunAsync(() => SandboxPortal.Build(portal));
     }
 
     private static async Task<int> RunDemoAsync(IConfiguration settings)
@@ -64,14 +59,17 @@ internal static class SandboxCommands
         {
             Address = FreePort.Address(FreePort.From(settings.GetValue("port", PortalPort))),
             Data = settings["data"],
-            Settings = Quiet.Concat(settings.AsEnumerable()),
+            Settings = settings.AsEnumerable(),
         };
         // The world begins anew, so what the portal remembers of the last one is void.
         portal.ForgetEverything();
         world.Applications.AnnouncePortal(portal.Address);
-        var app = SandboxPortal.Build(portal);
-        app.Lifetime.ApplicationStarted.Register(() => Console.WriteLine(Greeting(portal.Address, world)));
-        return await PortalApp.RunAsync(app);
+        return await PortalApp.RunAsync(() =>
+        {
+            var app = SandboxPortal.Build(portal);
+            app.Lifetime.ApplicationStarted.Register(() => Console.WriteLine(Greeting(portal.Address, world)));
+            return app;
+        });
     }
 
     private static string Greeting(Uri portal, SandboxWorld world)

@@ -16,6 +16,7 @@ public static class PortalApp
 {
     /// <param name="args">Command line settings, as in --Portal:PublicAddress=https://portal.example.com.</param>
     /// <param name="configure">Runs before the portal's own registrations and configuration are read.</param>
+    /// <exception cref="SettingsException">Settings are missing or wrong.</exception>
     public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null)
     {
         // The settings lie beside the program, wherever it is started from; the name leads to the portal's own pages and files
@@ -29,9 +30,19 @@ public static class PortalApp
         builder.Configuration.AddSecretFiles();
         configure?.Invoke(builder);
 
-        AddHost(builder);
-        AddOnboarding(builder);
+        try
+        {
+            // Its start makes the tables, which everything else reads.
+            AddOnboarding(builder);
+            AddHost(builder);
+        }
+        catch (InvalidOperationException e) when (SettingsFaults.IsUnreadable(e))
+        {
+            throw new SettingsException([e.Message]);
+        }
+
         var app = builder.Build();
+        SettingsFaults.ThrowIfAny(app.Services);
         UseHost(app);
         app.MapPortalPages();
         return app;
@@ -39,23 +50,25 @@ public static class PortalApp
 
     /// <summary>Runs until it is stopped. Faults in the settings are printed, every one of them, and nothing is started.</summary>
     /// <returns>The process's exit code.</returns>
-    public static async Task<int> RunAsync(WebApplication app)
+    public static async Task<int> RunAsync(Func<WebApplication> build)
     {
-        if (SettingsFaults.Find(app.Services) is { Count: > 0 } faults)
+        try
         {
-            await Console.Error.WriteLineAsync(SettingsFaults.Describe(faults));
+            await build().RunAsync();
+            return 0;
+        }
+        catch (SettingsException e)
+        {
+            await Console.Error.WriteLineAsync(e.Message);
             return 1;
         }
-
-        await app.RunAsync();
-        return 0;
     }
 
     /// <summary>Sign-in, gateways and endpoints: what belongs to the process and not to onboarding.</summary>
     internal static void AddHost(WebApplicationBuilder builder)
     {
         builder.Logging.KeepSecretsOut();
-        builder.Services.AddOperations().AddPortalSignIn().AddGateways().AddConsent();
+        builder.Services.AddOperations(builder.Configuration).AddPortalSignIn().AddGateways().AddConsent();
     }
 
     internal static void UseHost(WebApplication app)

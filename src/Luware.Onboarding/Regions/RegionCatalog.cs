@@ -5,12 +5,13 @@ namespace Luware.Onboarding.Regions;
 /// <summary>The configured regions; made from settings that have been validated at start.</summary>
 public sealed class RegionCatalog(IOptions<RegionOptions> options) : IRegionCatalog
 {
-    private readonly Dictionary<string, Region> regions = options.Value.Regions
-        .ToDictionary(r => r.Key, r => ToRegion(r.Key, r.Value), StringComparer.OrdinalIgnoreCase);
+    // Not before somebody asks: other settings' rules hold this catalog, and a faulty region must not keep their faults from being listed.
+    private readonly Lazy<Dictionary<string, Region>> regions = new(() => options.Value.Regions
+        .ToDictionary(r => r.Key, r => ToRegion(r.Key, r.Value), StringComparer.OrdinalIgnoreCase));
 
-    public IReadOnlyCollection<Region> All => regions.Values;
+    public IReadOnlyCollection<Region> All => regions.Value.Values;
 
-    public Region? Find(string key) => regions.GetValueOrDefault(key);
+    public Region? Find(string key) => regions.Value.GetValueOrDefault(key);
 
     private static Region ToRegion(string key, RegionSettings settings) =>
         new(key.ToUpperInvariant(), settings.Name!, [.. settings.Applications.Select((a, i) => ToApplication(i + 1, a))]);

@@ -21,6 +21,9 @@ public static class SandboxSettings
         new("Regions:MTCH:Applications:0:ApplicationId", Applications.Switzerland1.ToString()),
         new("Regions:MTDE:Applications:0:ApplicationId", Applications.Germany1.ToString()),
         new("Regions:MTDE:Applications:1:ApplicationId", Applications.Germany2.ToString()),
+        // What the program itself prints should stay in sight.
+        new("Logging:LogLevel:Default", nameof(LogLevel.Warning)),
+        new("Logging:LogLevel:Microsoft.AspNetCore.DataProtection", nameof(LogLevel.Error)),
         .. Customers(),
         .. Worker(options.World),
     ];

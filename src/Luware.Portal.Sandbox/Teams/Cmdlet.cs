@@ -40,8 +40,6 @@ internal sealed record CmdletCall(
 {
     public bool Has(string name) => Parameters.ContainsKey(name);
 
-    public bool IsNull(string name) => Parameters.TryGetValue(name, out var value) && value.ValueKind == JsonValueKind.Null;
-
     public string? Text(string name) => Parameters.TryGetValue(name, out var value)
         ? value.ValueKind switch
         {

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using Luware.Portal.Consent;
+using Luware.Portal.SignIn;
 
 namespace Luware.Portal.Sandbox.World;
 
@@ -42,8 +44,8 @@ public sealed class Applications
         {
             PortalAddress = address;
             All = All.ConvertAll(application => application.ClientId == PortalClientId
-                ? WithRedirects(application, new Uri(address, "/sign-in/callback"), new Uri(address, "/signed-out"))
-                : WithRedirects(application, new Uri(address, "/consent/landing")));
+                ? WithRedirects(application, new Uri(address, SignInPaths.Callback), new Uri(address, SignInPaths.SignedOut))
+                : WithRedirects(application, new Uri(address, ConsentPaths.Landing)));
         }
     }
 

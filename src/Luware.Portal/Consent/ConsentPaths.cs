@@ -1,6 +1,7 @@
 namespace Luware.Portal.Consent;
 
-internal static class ConsentPaths
+/// <summary>Addresses of the consent redirect; the landing is registered with the recording applications.</summary>
+public static class ConsentPaths
 {
     public const string Go = "/consent/go";
     public const string Landing = "/consent/landing";

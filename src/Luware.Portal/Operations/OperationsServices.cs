@@ -10,11 +10,12 @@ namespace Luware.Portal.Operations;
 
 internal static class OperationsServices
 {
-    public static IServiceCollection AddOperations(this IServiceCollection services)
+    public static IServiceCollection AddOperations(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions().AddTransient(typeof(IOptionsFactory<>), typeof(SettingsFactory<>));
         services.TryAddSingleton(TimeProvider.System);
         services.AddSettings<PortalSettings>().AddSettings<RateLimitSettings>().AddSettings<SupportSettings>();
+        KeyProtection.Add(services, configuration);
         services.AddRateLimiter(_ => { }).AddSingleton<IConfigureOptions<RateLimiterOptions>, RateLimits>();
         services.AddOptions<ForwardedHeadersOptions>().Configure<IOptions<PortalSettings>>(BelieveProxies);
         services.AddHealthChecks().AddCheck<StoreHealth>("store", tags: [StoreHealth.Tag]);

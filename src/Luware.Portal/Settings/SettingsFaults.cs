@@ -2,10 +2,21 @@ using Microsoft.Extensions.Options;
 
 namespace Luware.Portal.Settings;
 
-/// <summary>Looks at every section before anything is started.</summary>
+/// <summary>Looks at every section before anything uses one.</summary>
 internal static class SettingsFaults
 {
-    public static IReadOnlyList<string> Find(IServiceProvider services)
+    /// <exception cref="SettingsException">Its message lists every fault.</exception>
+    public static void ThrowIfAny(IServiceProvider services)
+    {
+        if (Find(services) is { Count: > 0 } faults)
+            throw new SettingsException(faults);
+    }
+
+    /// <summary>The configuration binder has no exception type of its own for a value that it cannot convert.</summary>
+    public static bool IsUnreadable(InvalidOperationException exception) =>
+        exception.Message.StartsWith("Failed to convert configuration value", StringComparison.Ordinal);
+
+    private static IReadOnlyList<string> Find(IServiceProvider services)
     {
         try
         {
@@ -18,31 +29,11 @@ internal static class SettingsFaults
         }
         catch (AggregateException e) when (e.InnerExceptions.All(i => i is OptionsValidationException))
         {
-            return [.. e.InnerExceptions.Cast<OptionsValidationException>().SelectMany(i => i.Failures)];
-        }
-    }
-
-    public static string Describe(IReadOnlyList<string> faults) =>
-        $"The portal cannot start. Settings to mend:{Environment.NewLine}- {string.Join($"{Environment.NewLine}- ", faults)}";
-}
-
-/// <summary>Makes options as the framework does; a value that cannot be converted becomes a fault among the others instead of an end.</summary>
-internal sealed class SettingsFactory<TOptions>(
-    IEnumerable<IConfigureOptions<TOptions>> setups, IEnumerable<IPostConfigureOptions<TOptions>> postSetups, IEnumerable<IValidateOptions<TOptions>> validations)
-    : IOptionsFactory<TOptions>
-    where TOptions : class
-{
-    private readonly OptionsFactory<TOptions> _inner = new(setups, postSetups, validations);
-
-    public TOptions Create(string name)
-    {
-        try
-        {
-            return _inner.Create(name);
-        }
-        catch (InvalidOperationException e) when (e.Message.StartsWith("Failed to convert configuration value", StringComparison.Ordinal))
-        {
-            throw new OptionsValidationException(name, typeof(TOptions), [e.Message]);
+            return [.. e.InnerExceptions.Cast<OptionsValidationException>().SelectMany(i => i.Failures).Distinct(StringComparer.Ordinal)];
         }
     }
 }
+
+/// <summary>The settings do not allow a start. The message is for the person who runs the portal.</summary>
+public sealed class SettingsException(IReadOnlyList<string> faults)
+    : Exception($"The portal cannot start. Settings to mend:{Environment.NewLine}- {string.Join($"{Environment.NewLine}- ", faults)}");

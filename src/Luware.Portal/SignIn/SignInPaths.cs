@@ -1,7 +1,7 @@
 namespace Luware.Portal.SignIn;
 
-/// <summary>Addresses of sign-in that more than one place needs.</summary>
-internal static class SignInPaths
+/// <summary>Addresses of sign-in that more than one place needs: the callback and the signed-out page are registered with Entra.</summary>
+public static class SignInPaths
 {
     public const string SignIn = "/sign-in";
     public const string More = "/sign-in/more";

@@ -5,28 +5,28 @@ namespace Luware.Onboarding.Tests.Onboarding;
 public sealed class ChoicesTests : PageContext
 {
     [Fact]
-    public void Choices_open_in_place_and_close_again()
+    public async Task Choices_open_in_place_and_close_again()
     {
         Open(Scenes.Planned);
         var page = RenderPage();
         page.WaitForAssertion(() => page.Button("Change"));
 
-        page.Button("Change: choices of Whitelisting").Click();
+        await page.PressAsync("Change: choices of Whitelisting");
         page.Find("#whitelisting-domain").Children.Length.ShouldBe(2);
 
-        page.Button("Close: choices of Whitelisting").Click();
+        await page.PressAsync("Close: choices of Whitelisting");
         page.FindAll("#whitelisting-domain").ShouldBeEmpty();
     }
 
     [Fact]
-    public void Every_change_is_stored_at_once_and_several_in_a_row_are_read_once()
+    public async Task Every_change_is_stored_at_once_and_several_in_a_row_are_read_once()
     {
         var engine = Open(Scenes.Asking);
         var page = RenderPage();
         page.WaitForAssertion(() => page.FindAll(".choices input[type=checkbox]").Count.ShouldBe(2));
 
-        page.FindAll(".choices input[type=checkbox]")[0].Change(true);
-        page.FindAll(".choices input[type=checkbox]")[1].Change(true);
+        await page.InvokeAsync(() => page.FindAll(".choices input[type=checkbox]")[0].Change(true));
+        await page.InvokeAsync(() => page.FindAll(".choices input[type=checkbox]")[1].Change(true));
         engine.Asked.Count(a => a.StartsWith("choose grants", StringComparison.Ordinal)).ShouldBe(2);
         engine.Asked.ShouldNotContain("plan all");
         page.Button("Approve plan").HasAttribute("disabled").ShouldBeTrue();

@@ -47,14 +47,14 @@ public sealed class OnboardingPageTests : PageContext
     }
 
     [Fact]
-    public void What_could_not_be_read_is_said_above_the_plan_that_is_there()
+    public async Task What_could_not_be_read_is_said_above_the_plan_that_is_there()
     {
         var engine = Open(Scenes.Planned);
         engine.OnPlan = () => throw new TransientException("busy", answer: new RemoteAnswer("Microsoft Graph", "ServiceUnavailable", "503", "Try later.", "c-1"));
         var page = RenderPage();
         page.WaitForAssertion(() => page.Button("Read again"));
 
-        page.Button("Read again").Click();
+        await page.PressAsync("Read again");
 
         page.WaitForAssertion(() => page.Find(".reading-note").TextContent.ShouldContain("could not be read just now"));
         page.Find(".reading-note code").TextContent.ShouldContain("c-1");
@@ -62,27 +62,27 @@ public sealed class OnboardingPageTests : PageContext
     }
 
     [Fact]
-    public void The_plan_says_what_an_approval_does_and_approves_exactly_what_is_shown()
+    public async Task The_plan_says_what_an_approval_does_and_approves_exactly_what_is_shown()
     {
         var engine = Open(Scenes.Planned);
         var page = RenderPage();
 
         page.WaitForAssertion(() => page.Find(".decide").TextContent.ShouldContain("Approving creates 5 objects, changes 1 and completes 1"));
         page.Find(".decide").TextContent.ShouldContain("The recording of 40 people starts only after");
-        page.Button("Approve plan").Click();
+        await page.PressAsync("Approve plan");
 
         page.WaitForAssertion(() => engine.Asked.ShouldBe(["approve 7f3c"]));
     }
 
     [Fact]
-    public void An_approval_that_came_too_late_says_why()
+    public async Task An_approval_that_came_too_late_says_why()
     {
         var engine = Open(Scenes.Planned);
         engine.Answer = new Decision(Scenes.S("Grants.AnotherPolicy.What"));
         var page = RenderPage();
         page.WaitForAssertion(() => page.Button("Approve plan"));
 
-        page.Button("Approve plan").Click();
+        await page.PressAsync("Approve plan");
 
         page.WaitForAssertion(() => page.Find(".decide .problem").TextContent.ShouldContain("A group can have one recording policy"));
     }
@@ -138,23 +138,23 @@ public sealed class OnboardingPageTests : PageContext
     }
 
     [Fact]
-    public void The_gate_saves_the_way_back_and_asks_for_the_number_of_people()
+    public async Task The_gate_saves_the_way_back_and_asks_for_the_number_of_people()
     {
         var engine = Open(Scenes.Gate);
         var page = RenderPage();
         page.WaitForAssertion(() => page.Button("Confirm 40 people …"));
 
-        page.Button("Confirm 40 people …").Click();
+        await page.PressAsync("Confirm 40 people …");
         page.WaitForAssertion(() => JSInterop.VerifyInvoke("luware.save").Arguments.ShouldBe(["downloads/undo/grants.ps1"]));
-        page.Find("#people").Input("40");
-        page.Find(".gate form").Submit();
+        await page.InvokeAsync(() => page.Find("#people").Input("40"));
+        await page.InvokeAsync(() => page.Find(".gate form").Submit());
 
         page.WaitForAssertion(() => engine.Asked.ShouldBe(["confirm grants/grant 40"]));
         page.WaitForAssertion(() => page.FindAll(".gate").ShouldBeEmpty());
     }
 
     [Fact]
-    public void A_refusal_stands_in_its_steps_place_with_a_letter_and_a_new_try()
+    public async Task A_refusal_stands_in_its_steps_place_with_a_letter_and_a_new_try()
     {
         var engine = Open(Scenes.Refused);
         var page = RenderPage();
@@ -163,7 +163,7 @@ public sealed class OnboardingPageTests : PageContext
         page.Find(".refusal [data-copy]").GetAttribute("data-copy")!.ShouldContain("New-CsOnlineApplicationInstance");
         page.Find(".refusal details code").TextContent.ShouldContain("5c0a8e1e-9f63-4a57-8e0f-1d0f5b6a77c2");
 
-        page.Button("Try again now").Click();
+        await page.PressAsync("Try again now");
         page.WaitForAssertion(() => engine.Asked.ShouldBe(["resume"]));
     }
 
@@ -183,16 +183,16 @@ public sealed class OnboardingPageTests : PageContext
     }
 
     [Fact]
-    public void Taking_back_asks_once_more()
+    public async Task Taking_back_asks_once_more()
     {
         var engine = Open(Scenes.Verified);
         var page = RenderPage("grants");
         page.WaitForAssertion(() => page.Button("Take the grant back"));
         page.Find(".undo a[download]").GetAttribute("href").ShouldBe("downloads/undo/grants.ps1");
 
-        page.Button("Take the grant back").Click();
+        await page.PressAsync("Take the grant back");
         engine.Asked.ShouldBeEmpty();
-        page.Button("Yes, take it back").Click();
+        await page.PressAsync("Yes, take it back");
 
         page.WaitForAssertion(() => engine.Asked.ShouldBe(["undo grants"]));
     }
@@ -230,14 +230,14 @@ public sealed class OnboardingPageTests : PageContext
     }
 
     [Fact]
-    public void A_session_that_ended_elsewhere_is_said_at_the_next_click()
+    public async Task A_session_that_ended_elsewhere_is_said_at_the_next_click()
     {
         var engine = Open(Scenes.Planned);
         var page = RenderPage();
         page.WaitForAssertion(() => page.Button("Approve plan"));
         engine.SessionEnded = true;
 
-        page.Button("Approve plan").Click();
+        await page.PressAsync("Approve plan");
 
         page.WaitForAssertion(() => page.Heading().ShouldBe("You are signed out"));
     }

@@ -10,6 +10,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Radzen;
+using Radzen.Blazor;
 
 namespace Luware.Onboarding.Tests.Onboarding;
 
@@ -48,7 +49,7 @@ public abstract class PageContext : BunitContext
 
     /// <summary>The plan page as the shell shows it.</summary>
     private protected IRenderedComponent<Following> RenderPage(string? step = null, string? show = null) =>
-        Render<Following>(p => p.AddChildContent(builder =>
+        Render<Following>(p => p.Add(f => f.ChildContent, builder =>
         {
             builder.OpenComponent<RadzenDialog>(0);
             builder.CloseComponent();
@@ -66,4 +67,7 @@ internal static class Rendered
 
     public static AngleSharp.Dom.IElement Button(this IRenderedComponent<IComponent> page, string text) =>
         page.FindAll("button").First(b => b.TextContent.Contains(text, StringComparison.Ordinal));
+
+    /// <summary>Finds and clicks without a rendering in between.</summary>
+    public static Task PressAsync(this IRenderedComponent<IComponent> page, string text) => page.InvokeAsync(() => page.Button(text).Click());
 }

@@ -1,3 +1,4 @@
+using Bunit;
 using Luware.Onboarding.Parts;
 using Luware.Onboarding.Tests.Onboarding;
 using Microsoft.Extensions.DependencyInjection;

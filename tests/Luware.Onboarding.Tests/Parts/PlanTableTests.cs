@@ -10,12 +10,12 @@ public sealed class PlanTableTests : PageContext
     private const string Hostile = "<script>alert(1)</script> ‘’“” $() `n {0} 🎙";
 
     [Fact]
-    public void A_row_folds_out_the_command_as_it_is_and_can_copy_it()
+    public async Task A_row_folds_out_the_command_as_it_is_and_can_copy_it()
     {
         var table = RenderTable(Scenes.Planned);
         table.FindAll("code").ShouldBeEmpty();
 
-        table.Button("luwarerecording-mtde-1@fabrikam.de").Click();
+        await table.PressAsync("luwarerecording-mtde-1@fabrikam.de");
 
         table.Find("code").TextContent.ShouldStartWith("New-CsOnlineApplicationInstance `\n");
         table.Find("[data-copy]").GetAttribute("data-copy").ShouldBe(table.Find("code").TextContent);
@@ -49,7 +49,7 @@ public sealed class PlanTableTests : PageContext
     }
 
     [Fact]
-    public void The_filter_counts_each_state_and_offers_only_those_that_are_there()
+    public async Task The_filter_counts_each_state_and_offers_only_those_that_are_there()
     {
         ObjectState? chosen = null;
         var filter = Render<StateFilter>(p => p
@@ -58,7 +58,7 @@ public sealed class PlanTableTests : PageContext
 
         filter.FindAll("button").Select(b => b.TextContent.Trim()).ShouldBe(
             ["All 9", "Found 1", "Will be created 5", "Different 1", "Known after apply 1", "Could not be read 1"]);
-        filter.Button("Different").Click();
+        await filter.PressAsync("Different");
         chosen.ShouldBe(ObjectState.Different);
     }
 

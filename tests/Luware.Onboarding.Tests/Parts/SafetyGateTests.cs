@@ -32,42 +32,42 @@ public sealed class SafetyGateTests : PageContext
     }
 
     [Fact]
-    public void The_button_stays_grey_until_the_number_is_right_and_a_live_region_says_so()
+    public async Task The_button_stays_grey_until_the_number_is_right_and_a_live_region_says_so()
     {
         var asked = 0;
         var gate = RenderGate(_ => { asked++; return Decision.Accepted; });
         gate.Find("#people-hint").GetAttribute("role").ShouldBe("status");
 
-        gate.Find("#people").Input("39");
+        await gate.InvokeAsync(() => gate.Find("#people").Input("39"));
         gate.Find("button[type=submit]").HasAttribute("disabled").ShouldBeTrue();
-        gate.Find("form").Submit();
+        await gate.InvokeAsync(() => gate.Find("form").Submit());
         asked.ShouldBe(0);
 
-        gate.Find("#people").Input("40");
+        await gate.InvokeAsync(() => gate.Find("#people").Input("40"));
         gate.Find("#people-hint").TextContent.ShouldContain("That is right");
         gate.Find("button[type=submit]").HasAttribute("disabled").ShouldBeFalse();
-        gate.Find("form").Submit();
+        await gate.InvokeAsync(() => gate.Find("form").Submit());
         asked.ShouldBe(1);
     }
 
     [Fact]
-    public void The_way_back_is_saved_once_before_anything_is_confirmed()
+    public async Task The_way_back_is_saved_once_before_anything_is_confirmed()
     {
         var gate = RenderGate(_ => Decision.Accepted);
-        gate.Find("#people").Input("40");
+        await gate.InvokeAsync(() => gate.Find("#people").Input("40"));
         gate.Render();
 
         JSInterop.VerifyInvoke("luware.save", calledTimes: 1);
-        gate.Find(".note").TextContent.ShouldContain("11:06");
+        gate.Find(".note").TextContent.ShouldContain("10:06 UTC");
     }
 
     [Fact]
-    public void A_number_that_has_changed_meanwhile_is_said_and_the_gate_stays()
+    public async Task A_number_that_has_changed_meanwhile_is_said_and_the_gate_stays()
     {
         var gate = RenderGate(_ => new Decision(Scenes.S("Grants.Group.Many", "41")));
 
-        gate.Find("#people").Input("40");
-        gate.Find("form").Submit();
+        await gate.InvokeAsync(() => gate.Find("#people").Input("40"));
+        await gate.InvokeAsync(() => gate.Find("form").Submit());
 
         gate.Find("[role=alert]").TextContent.ShouldBe("Found with 41 members");
     }

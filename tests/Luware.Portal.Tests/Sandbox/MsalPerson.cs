@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Luware.Portal.Sandbox.World;
+using Luware.Portal.SignIn;
 using Microsoft.Identity.Client;
 using Microsoft.IdentityModel.Tokens;
 
@@ -22,7 +23,7 @@ internal sealed class MsalPerson : IMsalHttpClientFactory, IDisposable
         Application = ConfidentialClientApplicationBuilder.Create(Applications.PortalClientId.ToString())
             .WithClientSecret(Applications.PortalSecret)
             .WithAuthority("https://login.microsoftonline.com/organizations")
-            .WithRedirectUri(new Uri(PortalAddress, "/sign-in/callback").AbsoluteUri)
+            .WithRedirectUri(new Uri(PortalAddress, SignInPaths.Callback).AbsoluteUri)
             .WithHttpClientFactory(this)
             .Build();
     }
@@ -58,7 +59,7 @@ internal sealed class MsalPerson : IMsalHttpClientFactory, IDisposable
         var challenge = Base64UrlEncoder.Encode(SHA256.HashData(Encoding.ASCII.GetBytes(verifier)));
         var scope = Uri.EscapeDataString(string.Join(' ', ["openid", "profile", "offline_access", .. scopes]));
         return new Uri(World.Address, $"/organizations/oauth2/v2.0/authorize?client_id={Applications.PortalClientId}&response_type=code&response_mode=query"
-            + $"&redirect_uri={Uri.EscapeDataString(new Uri(PortalAddress, "/sign-in/callback").AbsoluteUri)}&scope={scope}&state=the-state&nonce=the-nonce"
+            + $"&redirect_uri={Uri.EscapeDataString(new Uri(PortalAddress, SignInPaths.Callback).AbsoluteUri)}&scope={scope}&state=the-state&nonce=the-nonce"
             + $"&code_challenge={challenge}&code_challenge_method=S256{more}");
     }
 

@@ -18,19 +18,27 @@ internal sealed class ViewReader(
 
         await using var db = await contexts.OpenAsync(customer.Id, cancellationToken);
         var stored = await Readings.LoadAsync(db, cancellationToken);
-        var run = customer.CurrentRunId is { } id ? await ReadRunAsync(db, id, cancellationToken) : null;
+        var run = customer.CurrentRunId is { } id ? await db.Runs.AsNoTracking().SingleOrDefaultAsync(r => r.Id == id, cancellationToken) : null;
         var (tenant, region) = tenants.Describe(customer);
         return new OnboardingView(
-            tenant, region, stored.Choices, [.. graph.Nodes.Select(n => Step(n, stored))], run, PlanDigest.Of(graph, stored), safety.CurrentValue.NoWrites);
+            tenant, region, stored.Choices, [.. graph.Nodes.Select(n => Step(n, stored))], await ViewAsync(db, run, cancellationToken),
+            IsUnderWay(run, stored) ? null : PlanDigest.Of(graph, stored), safety.CurrentValue.NoWrites);
     }
 
-    private static async Task<RunView?> ReadRunAsync(PortalDbContext db, Guid id, CancellationToken cancellationToken)
+    /// <summary>A run that already does what the latest readings ask for leaves nothing to approve.</summary>
+    private bool IsUnderWay(Run? run, StoredSteps stored)
     {
-        var run = await db.Runs.AsNoTracking().SingleOrDefaultAsync(r => r.Id == id, cancellationToken);
-        return run is null
-            ? null
-            : RunViews.Of(run, await db.Journal.AsNoTracking().Where(e => e.RunId == id).OrderBy(e => e.At).ToListAsync(cancellationToken));
+        if (run is not { IsActive: true, Kind: RunKind.Apply })
+            return false;
+
+        var approved = EngineJson.Read<List<StepPlan>>(run.PlanJson);
+        return graph.Nodes.All(n => stored.FreshPlan(graph, n.Name)?.Actions.All(a => approved.Covers(n.Name, a)) == true);
     }
+
+    private static async Task<RunView?> ViewAsync(PortalDbContext db, Run? run, CancellationToken cancellationToken) =>
+        run is null
+            ? null
+            : RunViews.Of(run, await db.Journal.AsNoTracking().Where(e => e.RunId == run.Id).OrderBy(e => e.At).ToListAsync(cancellationToken));
 
     private static StepView Step(StepNode node, StoredSteps stored)
     {

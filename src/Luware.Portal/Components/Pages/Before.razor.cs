@@ -10,17 +10,23 @@ namespace Luware.Portal.Components.Pages;
 /// <summary>Everything that can be said before any work: tenant, person, roles, region, and which permissions the portal asks for.</summary>
 public sealed partial class Before : ComponentBase, IDisposable
 {
+    /// <summary>Signs in and comes here, or to the plan where there is one already.</summary>
+    public const string FirstSignIn = "sign-in?returnUrl=/before%3Farriving=true";
+
     private readonly CancellationTokenSource leaving = new();
     private IReadOnlyList<DelegatedScope>? scopes;
     private bool asked;
-    private bool unreadable;
+    private bool hasRead;
     private bool signedOut;
     private bool elsewhere;
 
-    [Inject] public required IDelegatedScopes DelegatedScopes { get; init; }
+    [Inject] public required Permissions Permissions { get; init; }
     [Inject] public required NavigationManager Navigation { get; init; }
 
     [CascadingParameter] public required Place Place { get; set; }
+
+    /// <summary>The person has just signed in: whoever has a plan goes on to it.</summary>
+    [Parameter, SupplyParameterFromQuery] public bool Arriving { get; set; }
 
     private IReadOnlyList<RoleNeed> Needs => RoleNeed.Of(Place.View!, Place.Actor!);
 
@@ -40,14 +46,16 @@ public sealed partial class Before : ComponentBase, IDisposable
             return;
 
         asked = true;
+        if (Arriving && HasPlan)
+        {
+            Navigation.NavigateTo("onboarding", replace: true);
+            return;
+        }
+
         try
         {
-            scopes = await DelegatedScopes.ReadAsync(Place.Actor!.Access, leaving.Token);
-        }
-        catch (GatewayException)
-        {
-            // The button below asks Microsoft again; what this page cannot read is not a reason to stop here.
-            unreadable = true;
+            scopes = await Permissions.ReadAsync(Place.Actor!, leaving.Token);
+            hasRead = true;
         }
         catch (UnauthorizedAccessException)
         {

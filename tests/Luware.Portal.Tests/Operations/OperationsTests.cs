@@ -1,0 +1,71 @@
+using System.Net;
+using Luware.Portal.Tests.Doubles;
+using Microsoft.Extensions.Configuration;
+
+namespace Luware.Portal.Tests.Operations;
+
+public sealed class OperationsTests : IAsyncLifetime
+{
+    private TestPortal _portal = null!;
+
+    public async ValueTask InitializeAsync() => _portal = await TestPortal.StartAsync(builder => builder.Configuration.AddInMemoryCollection(
+        new Dictionary<string, string?>(StringComparer.Ordinal) { ["RateLimits:AnonymousPerMinute"] = "5" }));
+
+    public ValueTask DisposeAsync() => _portal.DisposeAsync();
+
+    [Theory]
+    [InlineData("/health/live")]
+    [InlineData("/health/ready")]
+    public async Task Health_answers_without_a_sign_in(string path)
+    {
+        using var client = new HttpClient();
+
+        (await client.GetStringAsync(_portal.At(path))).ShouldBe("Healthy");
+    }
+
+    [Fact]
+    public async Task Every_page_tells_the_browser_what_it_may_never_do()
+    {
+        using var client = new HttpClient();
+        using var answer = await client.GetAsync(_portal.At("/"));
+
+        var policy = answer.Headers.GetValues("Content-Security-Policy").Single();
+        policy.ShouldContain("script-src 'self';");
+        policy.ShouldContain("frame-ancestors 'none'");
+        policy.ShouldContain($"form-action 'self' {_portal.World.Address.GetLeftPart(UriPartial.Authority)}");
+        policy.ShouldContain($"ws://{_portal.Address.Authority}");
+        answer.Headers.GetValues("X-Content-Type-Options").ShouldBe(["nosniff"]);
+        answer.Headers.GetValues("Referrer-Policy").ShouldBe(["no-referrer"]);
+    }
+
+    [Fact]
+    public async Task Sign_in_and_consent_are_limited_and_nothing_else_is()
+    {
+        using var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false });
+        var answers = new List<HttpStatusCode>();
+        for (var i = 0; i < 6; i++)
+        {
+            using var answer = await client.GetAsync(_portal.At("/consent/landing?state=guess"));
+            answers.Add(answer.StatusCode);
+        }
+
+        answers[..5].ShouldAllBe(a => a == HttpStatusCode.Redirect);
+        answers[5].ShouldBe(HttpStatusCode.TooManyRequests);
+        (await client.GetAsync(_portal.At("/sign-in"))).StatusCode.ShouldBe(HttpStatusCode.TooManyRequests);
+        (await client.GetAsync(_portal.At("/"))).StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task A_forwarded_address_of_nobody_we_trust_is_not_believed()
+    {
+        using var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false });
+        for (var i = 0; i < 6; i++)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, _portal.At("/consent/landing"));
+            request.Headers.Add("X-Forwarded-For", $"203.0.113.{i}");
+            using var answer = await client.SendAsync(request);
+            if (i == 5)
+                answer.StatusCode.ShouldBe(HttpStatusCode.TooManyRequests);
+        }
+    }
+}

@@ -1,0 +1,29 @@
+using Luware.Portal.Sandbox.Running;
+using Luware.Portal.Sandbox.World;
+using Microsoft.AspNetCore.Builder;
+
+namespace Luware.Portal.Tests.Sandbox;
+
+/// <summary>The whole portal before a world of the same process; stopped, not only disposed, so that its workers and its scheduler end.</summary>
+public sealed class RunningPortal : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+
+    private RunningPortal(WebApplication app, Uri address) => (_app, Address) = (app, address);
+
+    public Uri Address { get; }
+    public IServiceProvider Services => _app.Services;
+
+    public static async Task<RunningPortal> StartAsync(SandboxWorld world, params IEnumerable<KeyValuePair<string, string?>> settings)
+    {
+        var app = SandboxPortal.Build(world, settings);
+        await app.StartAsync(TestContext.Current.CancellationToken);
+        return new RunningPortal(app, world.Applications.PortalAddress!);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync(CancellationToken.None);
+        await _app.DisposeAsync();
+    }
+}

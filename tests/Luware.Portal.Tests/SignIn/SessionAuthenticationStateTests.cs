@@ -1,0 +1,59 @@
+using System.Security.Claims;
+using Luware.Onboarding.Data;
+using Luware.Portal.Settings;
+using Luware.Portal.SignIn;
+using Luware.Portal.Tests.Doubles;
+using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+
+namespace Luware.Portal.Tests.SignIn;
+
+public sealed class SessionAuthenticationStateTests
+{
+    private static readonly Guid Tenant = Guid.NewGuid();
+    private static readonly Guid Person = Guid.NewGuid();
+
+    private readonly MemoryStores _stores = new();
+
+    [Fact]
+    public async Task An_open_page_learns_that_its_session_has_ended()
+    {
+        await StoreAsync(Person);
+        using var state = Open();
+
+        await _stores.DeleteAsync("session", CancellationToken.None);
+
+        (await ChangedAsync(state)).User.Identity!.IsAuthenticated.ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task A_session_that_has_become_another_persons_ends_the_page_as_well()
+    {
+        await StoreAsync(Person);
+        using var state = Open();
+
+        await StoreAsync(Guid.NewGuid());
+
+        (await ChangedAsync(state)).User.Identity!.IsAuthenticated.ShouldBeFalse();
+    }
+
+    private Task StoreAsync(Guid person) =>
+        _stores.PutAsync(new SessionTicket("session", Tenant, person, [], DateTimeOffset.UtcNow.AddHours(1)), CancellationToken.None);
+
+    private SessionAuthenticationState Open()
+    {
+        Claim[] claims = [new("tid", Tenant.ToString()), new("oid", Person.ToString()), new("home_account_id", "home"), new("session_id", "session")];
+        var state = new SessionAuthenticationState(
+            NullLoggerFactory.Instance, _stores, Options.Create(new SessionSettings { Recheck = TimeSpan.FromMilliseconds(20) }));
+        state.SetAuthenticationState(Task.FromResult(new AuthenticationState(new ClaimsPrincipal(new ClaimsIdentity(claims, "test")))));
+        return state;
+    }
+
+    private static async Task<AuthenticationState> ChangedAsync(SessionAuthenticationState state)
+    {
+        var changed = new TaskCompletionSource<Task<AuthenticationState>>(TaskCreationOptions.RunContinuationsAsynchronously);
+        state.AuthenticationStateChanged += changed.SetResult;
+        return await await changed.Task.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+    }
+}
