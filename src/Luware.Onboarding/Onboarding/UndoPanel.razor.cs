@@ -8,6 +8,7 @@ namespace Luware.Onboarding.Onboarding;
 public sealed partial class UndoPanel : ComponentBase, IDisposable
 {
     private readonly CancellationTokenSource leaving = new();
+    private readonly HashSet<string> asked = new(StringComparer.Ordinal);
     private readonly List<(string Step, WayBack WayBack)> offers = [];
     private string? asking;
     private bool busy;
@@ -29,12 +30,21 @@ public sealed partial class UndoPanel : ComponentBase, IDisposable
         leaving.Dispose();
     }
 
-    protected override async Task OnInitializedAsync()
+    protected override async Task OnParametersSetAsync()
     {
-        foreach (var step in View.Steps.Where(s => (Only is null || s.Step == Only) && s.VerifiedAt is not null))
-            if (await Engine.GetUndoScriptAsync(Place.Actor!, step.Step, leaving.Token) is { } script)
-                offers.Add((step.Step, new WayBack(script, UndoScripts.Address(step.Step))));
+        var made = View.Steps.Where(HasMadeSomething).Select(s => s.Step).ToList();
+        offers.RemoveAll(o => !made.Contains(o.Step, StringComparer.Ordinal));
+        foreach (var step in made.Where(asked.Add))
+            if (await Engine.GetUndoScriptAsync(Place.Actor!, step, leaving.Token) is { } script)
+                offers.Add((step, new WayBack(script, UndoScripts.Address(step))));
     }
+
+    /// <summary>From the first thing that a run has made for the step, not only from its verification.</summary>
+    private bool HasMadeSomething(StepView step) =>
+        (Only is null || string.Equals(step.Step, Only, StringComparison.OrdinalIgnoreCase))
+        && View.Run is not { Kind: RunKind.Undo, State: not RunState.Done }
+        && (step.Status is StepStatus.Verified or StepStatus.ChangedSinceVerified
+            || View.Run is { Kind: RunKind.Apply } run && run.Actions.Any(a => a.Step == step.Step && a.State == ActionState.Done));
 
     private async Task UndoAsync(string step)
     {

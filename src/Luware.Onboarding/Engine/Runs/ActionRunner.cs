@@ -29,16 +29,10 @@ internal sealed class ActionRunner(
             ? new Hold(new StepOutcome.Waiting(WaitsFor.Microsoft, new Sentence("Engine.Propagating")))
             : null;
 
-    private static Hold? NotApproved(RunPass pass, IStep step, PlannedAction action)
-    {
-        if (pass.Run.Kind == RunKind.Undo)
-            return null;
-
-        var approved = pass.Approved(step.Name, action.Key);
-        var covered = approved is not null && approved.Essence == action.Essence
-            && action.Impact.People <= approved.Impact.People && (approved.Impact.CanStopCalls || !action.Impact.CanStopCalls);
-        return covered ? null : new Hold(new StepOutcome.Waiting(WaitsFor.Customer, new Sentence("Engine.PlanChanged")));
-    }
+    private static Hold? NotApproved(RunPass pass, IStep step, PlannedAction action) =>
+        pass.Run.Kind == RunKind.Undo || pass.Covers(step.Name, action)
+            ? null
+            : new Hold(new StepOutcome.Waiting(WaitsFor.Customer, new Sentence("Engine.PlanChanged")));
 
     private static Hold? RoleMissing(RunPass pass, PlannedAction action) =>
         action.Roles.Count > 0 && !action.Roles.Any(pass.Roles.Contains)

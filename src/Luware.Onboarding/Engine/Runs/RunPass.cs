@@ -25,8 +25,7 @@ internal sealed class RunPass(Run run, OnboardingTenant tenant, Region region, S
 
     public StepRecord? Stored(string step) => stored.Records.GetValueOrDefault(step);
 
-    public PlannedAction? Approved(string step, string actionKey) =>
-        approved.Find(p => p.Step == step)?.Actions.FirstOrDefault(a => a.Key == actionKey);
+    public bool Covers(string step, PlannedAction action) => approved.Covers(step, action);
 
     public void Learn(StepPlan plan) => known.Learn(plan);
 

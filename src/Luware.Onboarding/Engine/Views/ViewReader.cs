@@ -7,30 +7,40 @@ using Microsoft.Extensions.Options;
 
 namespace Luware.Onboarding.Engine.Views;
 
-/// <summary>Builds what a page shows, from rows alone.</summary>
+/// <summary>Builds what a page shows, from rows of one moment and nothing else.</summary>
 internal sealed class ViewReader(
     IDbContextFactory<PortalDbContext> contexts, CustomerTenants tenants, StepGraph graph, IOptionsMonitor<SafetyOptions> safety)
 {
     public async Task<OnboardingView?> ReadAsync(Guid entraTenantId, CancellationToken cancellationToken)
     {
-        if (await tenants.FindAsync(entraTenantId, cancellationToken) is not { } customer)
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var snapshot = await db.BeginSnapshotAsync(cancellationToken);
+        if (await db.Tenants.AsNoTracking().SingleOrDefaultAsync(t => t.EntraTenantId == entraTenantId, cancellationToken) is not { } customer)
             return null;
 
-        await using var db = await contexts.OpenAsync(customer.Id, cancellationToken);
+        db.TenantId = customer.Id;
         var stored = await Readings.LoadAsync(db, cancellationToken);
-        var run = customer.CurrentRunId is { } id ? await ReadRunAsync(db, id, cancellationToken) : null;
+        var run = customer.CurrentRunId is { } id ? await db.Runs.AsNoTracking().SingleOrDefaultAsync(r => r.Id == id, cancellationToken) : null;
         var (tenant, region) = tenants.Describe(customer);
         return new OnboardingView(
-            tenant, region, stored.Choices, [.. graph.Nodes.Select(n => Step(n, stored))], run, PlanDigest.Of(graph, stored), safety.CurrentValue.NoWrites);
+            tenant, region, stored.Choices, [.. graph.Nodes.Select(n => Step(n, stored))], await ViewAsync(db, run, cancellationToken),
+            IsUnderWay(run, stored) ? null : PlanDigest.Of(graph, stored), safety.CurrentValue.NoWrites);
     }
 
-    private static async Task<RunView?> ReadRunAsync(PortalDbContext db, Guid id, CancellationToken cancellationToken)
+    /// <summary>A run that already does what the latest readings ask for leaves nothing to approve.</summary>
+    private bool IsUnderWay(Run? run, StoredSteps stored)
     {
-        var run = await db.Runs.AsNoTracking().SingleOrDefaultAsync(r => r.Id == id, cancellationToken);
-        return run is null
-            ? null
-            : RunViews.Of(run, await db.Journal.AsNoTracking().Where(e => e.RunId == id).OrderBy(e => e.At).ToListAsync(cancellationToken));
+        if (run is not { IsActive: true, Kind: RunKind.Apply })
+            return false;
+
+        var approved = EngineJson.Read<List<StepPlan>>(run.PlanJson);
+        return graph.Nodes.All(n => stored.FreshPlan(graph, n.Name)?.Actions.All(a => approved.Covers(n.Name, a)) == true);
     }
+
+    private static async Task<RunView?> ViewAsync(PortalDbContext db, Run? run, CancellationToken cancellationToken) =>
+        run is null
+            ? null
+            : RunViews.Of(run, await db.Journal.AsNoTracking().Where(e => e.RunId == run.Id).OrderBy(e => e.At).ToListAsync(cancellationToken));
 
     private static StepView Step(StepNode node, StoredSteps stored)
     {

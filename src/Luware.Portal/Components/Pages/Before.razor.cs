@@ -10,6 +10,9 @@ namespace Luware.Portal.Components.Pages;
 /// <summary>Everything that can be said before any work: tenant, person, roles, region, and which permissions the portal asks for.</summary>
 public sealed partial class Before : ComponentBase, IDisposable
 {
+    /// <summary>Signs in and comes here, or to the plan where there is one already.</summary>
+    public const string FirstSignIn = "sign-in?returnUrl=/before%3Farriving=true";
+
     private readonly CancellationTokenSource leaving = new();
     private IReadOnlyList<DelegatedScope>? scopes;
     private bool asked;
@@ -21,6 +24,9 @@ public sealed partial class Before : ComponentBase, IDisposable
     [Inject] public required NavigationManager Navigation { get; init; }
 
     [CascadingParameter] public required Place Place { get; set; }
+
+    /// <summary>The person has just signed in: whoever has a plan goes on to it.</summary>
+    [Parameter, SupplyParameterFromQuery] public bool Arriving { get; set; }
 
     private IReadOnlyList<RoleNeed> Needs => RoleNeed.Of(Place.View!, Place.Actor!);
 
@@ -40,6 +46,12 @@ public sealed partial class Before : ComponentBase, IDisposable
             return;
 
         asked = true;
+        if (Arriving && HasPlan)
+        {
+            Navigation.NavigateTo("onboarding", replace: true);
+            return;
+        }
+
         try
         {
             scopes = await Permissions.ReadAsync(Place.Actor!, leaving.Token);
