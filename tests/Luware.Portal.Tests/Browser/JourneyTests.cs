@@ -1,0 +1,53 @@
+using Luware.Onboarding.Tenants;
+using Luware.Portal.Sandbox.World;
+using Luware.Portal.Tests.Sandbox;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Luware.Portal.Tests.Browser;
+
+/// <summary>From the sign-in page to "recording is set up", in a real browser, over real wires.</summary>
+public sealed class JourneyTests(BrowserFixture browser)
+{
+    [Fact]
+    public async Task Contoso_in_Switzerland_goes_from_sign_in_to_verified() =>
+        await OnboardAsync(worlds => worlds.Contoso, "Anna Keller", applications: 1, people: 3);
+
+    [Fact]
+    public async Task Fabrikam_in_Germany_goes_from_sign_in_to_verified_with_two_applications() =>
+        await OnboardAsync(worlds => worlds.Fabrikam, "Katrin Vogel", applications: 2, people: 40);
+
+    [Fact]
+    public async Task Northwind_keeps_what_was_made_by_hand_and_nothing_is_made_twice()
+    {
+        var tenant = await OnboardAsync(worlds => worlds.Northwind, "Stefan Albrecht", applications: 1, people: 12);
+
+        tenant.Instances.Count.ShouldBe(2);
+        tenant.Policies.Count.ShouldBe(1);
+        tenant.Writes.Where(w => w.What.Contains("-Cs", StringComparison.Ordinal)).Select(w => (w.What, w.Target)).ShouldBeUnique();
+        tenant.Writes.ShouldNotContain(w => w.What == "New-CsTeamsComplianceRecordingPolicy");
+    }
+
+    private async Task<SandboxTenant> OnboardAsync(Func<SandboxTenants, SandboxTenant> choose, string person, int applications, int people)
+    {
+        await using var world = await SandboxWorld.StartAsync(new SandboxOptions());
+        await using var portal = await RunningPortal.StartAsync(world);
+        await using var context = await browser.NewContextAsync();
+        var tenant = choose(world.Tenants);
+        var customer = new Customer(await context.NewPageAsync(), portal.Address);
+
+        await customer.SignInAsync(person);
+        await customer.AllowAsync();
+        await customer.ChooseTestUserAsync();
+        await customer.ApproveAsync();
+        await customer.ConsentAsync(applications);
+        await customer.SeesTextAsync("Luware has not yet said that its recorders are ready.");
+        (await portal.Services.GetRequiredService<ITenants>().SetReadyAsync(tenant.Id, ready: true, "Nina Keller", TestContext.Current.CancellationToken)).ShouldBeTrue();
+        await customer.ConfirmAsync(people);
+        await customer.SeesAsync("Recording is set up");
+
+        foreach (var step in new[] { "Consent", "Whitelisting", "Policies", "Grants" })
+            (await customer.StatusOfAsync(step)).ShouldContain("Verified");
+        TestContext.Current.SendDiagnosticMessage($"{tenant.Name}: {customer.Actions} actions of the person from the sign-in page to verified");
+        return tenant;
+    }
+}

@@ -1,0 +1,71 @@
+using System.Diagnostics;
+using Luware.Portal.Sandbox.Running;
+using Luware.Portal.Sandbox.World;
+
+namespace Luware.Portal.Tests.Browser;
+
+/// <summary>A real portal process before a world of the test's own process, to be killed without warning and started again on the same data.</summary>
+internal sealed class PortalProcess(SandboxWorld world, string data) : IAsyncDisposable
+{
+    private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(1);
+
+    private readonly int port = FreePort.From(0);
+    private Process? process;
+
+    public Uri Address => FreePort.Address(port);
+
+    public string Database => Path.Combine(data, "portal.db");
+
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var argument in (string[])[typeof(SandboxWorld).Assembly.Location, "portal", "--world", world.Address.AbsoluteUri, "--port", $"{port}", "--data", data])
+            start.ArgumentList.Add(argument);
+        process = Process.Start(start) ?? throw new InvalidOperationException("The portal's process did not start.");
+        process.OutputDataReceived += (_, _) => { };
+        process.ErrorDataReceived += (_, _) => { };
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        await ReadyAsync(cancellationToken);
+    }
+
+    /// <summary>SIGKILL to the portal alone: its workers must notice by themselves.</summary>
+    public async Task KillAsync()
+    {
+        process!.Kill(entireProcessTree: false);
+        await process.WaitForExitAsync(CancellationToken.None);
+        process.Dispose();
+        process = null;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (process is not null) await KillAsync();
+    }
+
+    private async Task ReadyAsync(CancellationToken cancellationToken)
+    {
+        using var client = new HttpClient { BaseAddress = Address };
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(StartLimit);
+        using var again = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
+        while (!await IsReadyAsync(client, limit.Token))
+        {
+            process!.HasExited.ShouldBeFalse("The portal ended instead of starting.");
+            await again.WaitForNextTickAsync(limit.Token);
+        }
+    }
+
+    private static async Task<bool> IsReadyAsync(HttpClient client, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var answer = await client.GetAsync("/health/ready", cancellationToken);
+            return answer.IsSuccessStatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
+}

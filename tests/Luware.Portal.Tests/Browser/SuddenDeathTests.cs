@@ -1,0 +1,84 @@
+using Luware.Portal.Sandbox.World;
+using Microsoft.Data.Sqlite;
+
+namespace Luware.Portal.Tests.Browser;
+
+/// <summary>SIGKILL at random moments of a run: afterwards the tenant holds everything once, and the journal knows of it.</summary>
+public sealed class SuddenDeathTests(BrowserFixture browser)
+{
+    private static readonly string[] Makers =
+        ["New-CsOnlineApplicationInstance", "New-CsTeamsComplianceRecordingPolicy", "New-CsTeamsComplianceRecordingApplication", "New-CsGroupPolicyAssignment"];
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task Killing_the_portal_in_the_middle_of_a_run_loses_nothing_and_makes_nothing_twice(int round)
+    {
+        var random = new Random(Environment.TickCount + round);
+        var cancellation = TestContext.Current.CancellationToken;
+        var data = Directory.CreateTempSubdirectory("portal-death-").FullName;
+        await using var world = await SandboxWorld.StartAsync(new SandboxOptions());
+        foreach (var cmdlet in Makers)
+            world.Faults.Delay(cmdlet, TimeSpan.FromMilliseconds(400), TimeSpan.FromMilliseconds(400));
+        await using var portal = new PortalProcess(world, data);
+        await portal.StartAsync(cancellation);
+        await using var context = await browser.NewContextAsync();
+        var customer = new Customer(await context.NewPageAsync(), portal.Address);
+        var tenant = world.Tenants.Fabrikam;
+
+        await customer.SignInAsync("Katrin Vogel");
+        await customer.AllowAsync();
+        await customer.ChooseTestUserAsync();
+        await customer.ApproveAsync();
+        await DieAsync(portal, random, times: 5);
+        await customer.ReturnAsync();
+        await customer.ConsentAsync(applications: 2);
+        await customer.SeesTextAsync("Luware has not yet said that its recorders are ready.");
+        await SetReadyAsync(world, tenant, cancellation);
+        await customer.ConfirmAsync(people: 40);
+        await DieAsync(portal, random, times: 5);
+        await customer.ReturnAsync();
+        await customer.SeesAsync("Recording is set up");
+
+        var made = tenant.Writes.Where(w => Makers.Contains(w.What)).Select(w => (w.What, w.Target)).ToList();
+        made.ShouldBeUnique();
+        made.Count.ShouldBe(5);
+        tenant.Policies.Single().Applications.Single().Paired.ShouldNotBeNull();
+        await portal.KillAsync();
+        JournalledAsBegun(portal.Database).ShouldBe(made.Count, "every object that was made is journalled, whichever process found it");
+    }
+
+    /// <summary>Kills after a moment of up to two seconds, again and again, and always starts anew.</summary>
+    private static async Task DieAsync(PortalProcess portal, Random random, int times)
+    {
+        for (var i = 0; i < times; i++)
+        {
+            // The one wait that is no condition: the moment of death is what is random.
+            await Task.Delay(random.Next(2_000), TestContext.Current.CancellationToken);
+            await portal.KillAsync();
+            await portal.StartAsync(TestContext.Current.CancellationToken);
+        }
+    }
+
+    private static async Task SetReadyAsync(SandboxWorld world, SandboxTenant tenant, CancellationToken cancellationToken)
+    {
+        using var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = world.Address };
+        using var form = new FormUrlEncodedContent([new("ready", "true")]);
+        using var answer = await client.PostAsync($"/control/ready/{tenant.Id}", form, cancellationToken);
+        ((int)answer.StatusCode).ShouldBeLessThan(400);
+    }
+
+    /// <summary>Actions that made an object and were begun; an action whose process died before it could note the end is found by the next reading.</summary>
+    private static int JournalledAsBegun(string database)
+    {
+        using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = database, Mode = SqliteOpenMode.ReadOnly, Pooling = false }.ToString());
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = """
+            SELECT COUNT(DISTINCT "Step" || "ActionKey") FROM "Journal"
+            WHERE "Kind" = 'ActionStarted' AND "Step" IN ('whitelisting', 'policies', 'grants')
+              AND "ActionKey" NOT LIKE 'await-%' AND "ActionKey" NOT LIKE 'pair%'
+            """;
+        return Convert.ToInt32(command.ExecuteScalar(), System.Globalization.CultureInfo.InvariantCulture);
+    }
+}
