@@ -22,6 +22,7 @@ public sealed class GateTests
         await portal.SetReadyAsync();
         var run = (await portal.UntilHeldAsync("second", "Engine.ConfirmPeople")).Run!;
         run.Waits.Single().Gate!.ReadyFlag.ShouldBeTrue();
+        run.Actions[1].State.ShouldBe(ActionState.Waiting);
         world.Applied.ShouldNotContain("second/object");
 
         (await portal.Engine.ConfirmAsync(portal.Admin, run.Id, "second", Action, 40, default)).Problem.ShouldBeNull();

@@ -124,6 +124,7 @@ public sealed class WaitTests
         await portal.ApproveAsync();
         var view = await portal.UntilHeldAsync("first", "Engine.RoleMissing.Title");
         view.Run!.Waits.Single(w => w.Step == "first").Refusal!.What.Arguments.ShouldBe([$"@Role.{FakeWorld.Role}"]);
+        view.Run.Actions.Select(a => a.State).ShouldBe([ActionState.Refused, ActionState.Later, ActionState.Refused]);
         world.Applied.ShouldBeEmpty();
 
         world.Roles = [FakeWorld.Role];
@@ -243,6 +244,7 @@ public sealed class WaitTests
 
         world.Applied.ShouldBeEmpty();
         view.Run!.Transcript[^1].Text.Key.ShouldBe("Engine.WrongIdentity");
+        view.Run.Actions.Select(a => a.State).ShouldBe([ActionState.Failed, ActionState.Later, ActionState.Later]);
         view.Steps.ShouldAllBe(s => s.Status == StepStatus.Ready);
     }
 

@@ -10,8 +10,9 @@ internal static class RunViews
     public static RunView Of(Run run, IReadOnlyList<JournalEntry> journal)
     {
         var approved = EngineJson.Read<List<StepPlan>>(run.PlanJson);
+        var waits = RunRows.Waits(run);
         return new RunView(
-            run.Id, run.Kind, run.State, run.ApprovedAt, run.ApprovedBy, Actions(run, approved, journal), RunRows.Waits(run), [.. journal.Select(Line)])
+            run.Id, run.Kind, run.State, run.ApprovedAt, run.ApprovedBy, Actions(run, approved, waits, journal), waits, [.. journal.Select(Line)])
         {
             Before = [.. approved.SelectMany(p => p.Objects.Select(o => new ObjectBefore(p.Step, o.Key, o.State)))],
         };
@@ -20,12 +21,16 @@ internal static class RunViews
     private static TranscriptLine Line(JournalEntry entry) => new(entry.At, entry.Step, EngineJson.Read<Sentence>(entry.TextJson));
 
     /// <summary>What was approved, in its order; for a run that plans for itself, what it has begun.</summary>
-    private static List<ActionView> Actions(Run run, List<StepPlan> approved, IReadOnlyList<JournalEntry> journal)
+    private static List<ActionView> Actions(Run run, List<StepPlan> approved, IReadOnlyList<WaitView> waits, IReadOnlyList<JournalEntry> journal)
     {
         var begun = journal.Where(e => e.ActionKey is not null).ToLookup(e => (e.Step, Key: e.ActionKey!));
-        return run.Kind == RunKind.Apply
-            ? [.. approved.SelectMany(p => p.Actions.Select(a => Action(p.Step, a.Key, a.Title, begun[(p.Step, a.Key)], IsVerified(p.Step, journal))))]
-            : [.. begun.Select(b => Action(b.Key.Step, b.Key.Key, EngineJson.Read<Sentence>(b.First().TextJson), b, false))];
+        var verified = journal.Where(e => e.Kind == JournalKind.StepVerified).Select(e => e.Step).ToHashSet(StringComparer.Ordinal);
+        List<ActionView> actions = run.Kind == RunKind.Apply
+            ? [.. approved.SelectMany(p => p.Actions.Select(a => Action(p.Step, a.Key, a.Title, begun[(p.Step, a.Key)], verified.Contains(p.Step))))]
+            : [.. begun.Select(b => Action(b.Key.Step, b.Key.Key, EngineJson.Read<Sentence>(b.First().TextJson), b, isVerified: false))];
+        foreach (var wait in waits)
+            Hold(actions, wait);
+        return run.IsActive ? actions : [.. actions.Select(a => a.State == ActionState.Running ? a with { State = ActionState.Failed } : a)];
     }
 
     /// <param name="isVerified">The step was read back: what it wanted is there, whoever made it.</param>
@@ -45,6 +50,11 @@ internal static class RunViews
         return new ActionView(step, key, title, state, last?.Kind == JournalKind.ActionDone ? last.At - started?.At : null);
     }
 
-    private static bool IsVerified(string step, IReadOnlyList<JournalEntry> journal) =>
-        journal.Any(e => e.Step == step && e.Kind == JournalKind.StepVerified);
+    /// <summary>A step that is held before its next action could begin is held at that action.</summary>
+    private static void Hold(List<ActionView> actions, WaitView wait)
+    {
+        var next = actions.FindIndex(a => a.Step == wait.Step && a.State != ActionState.Done);
+        if (next >= 0)
+            actions[next] = actions[next] with { State = wait.Refusal is null ? ActionState.Waiting : ActionState.Refused };
+    }
 }

@@ -1,0 +1,128 @@
+using Luware.Onboarding.Data;
+using Luware.Onboarding.Engine;
+using Luware.Onboarding.Gateways;
+using Luware.Onboarding.Steps.Grants;
+using Luware.Onboarding.Tenants;
+using Luware.Portal.Sandbox.Running;
+using Luware.Portal.Sandbox.World;
+using Luware.Portal.Tests.Doubles;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Luware.Portal.Tests.Whole;
+
+/// <summary>The engine, the real steps, gateways, workers and database, from a plan to a verified tenant; only the pages are left out.</summary>
+public sealed class EngineJourneyTests : IAsyncLifetime
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+
+    private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("engine-journey-");
+    private SandboxWorld _world = null!;
+    private WebApplication _portal = null!;
+    private Uri _address = null!;
+
+    private IEngine Engine => _portal.Services.GetRequiredService<IEngine>();
+
+    public async ValueTask InitializeAsync()
+    {
+        _world = await SandboxWorld.StartAsync(new SandboxOptions());
+        var options = new SandboxPortalOptions(_world.Address) { Data = _data.FullName, Settings = [new("Logging:LogLevel:Default", "Warning")] };
+        _address = options.Address;
+        _world.Applications.AnnouncePortal(_address);
+        _portal = SandboxPortal.Build(options);
+        await _portal.StartAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _portal.StopAsync();
+        await _portal.DisposeAsync();
+        await _world.DisposeAsync();
+        _data.Delete(recursive: true);
+    }
+
+    [Theory]
+    [InlineData("anna.keller@contoso.com", 0)]
+    [InlineData("katrin.vogel@fabrikam.de", 0)]
+    [InlineData("katrin.vogel@fabrikam.de", 2)]
+    public async Task A_fresh_tenant_is_brought_to_verified_and_the_grant_taken_back(string userPrincipalName, int secondsOfPropagation)
+    {
+        var delay = TimeSpan.FromSeconds(secondsOfPropagation);
+        (_world.Faults.ConsentDelay, _world.Faults.VisibilityDelay, _world.Faults.EffectiveDelay) = (delay, delay, delay);
+        var (tenant, person) = _world.Tenants.FindPerson(userPrincipalName)!.Value;
+        using var browser = new Visitor(person);
+        await browser.GoAsync(new Uri(_address, "/sign-in"));
+        await browser.GoAsync(new Uri(_address, "/sign-in/more"));
+        var actor = await SignedInAsync();
+
+        await Engine.PlanAsync(actor, null, default);
+        var testUser = Guid.Parse((await Engine.ReadAsync(actor, default))!.Steps[^1].Plan!.Options[GrantsStep.TestUserOption][0].Value);
+        await Engine.ChooseAsync(actor, GrantsStep.StepName, new GrantsChoice(null, [testUser]), default);
+        await Engine.PlanAsync(actor, GrantsStep.StepName, default);
+        var plan = (await Engine.ReadAsync(actor, default))!;
+        (await Engine.ApproveAsync(actor, plan.Digest.ShouldNotBeNull(), default)).Problem.ShouldBeNull();
+        var view = await RunAsync(actor, browser);
+
+        view.Steps.ShouldAllBe(s => s.Status == StepStatus.Verified);
+        tenant.GroupAssignments.ShouldHaveSingleItem();
+        tenant.Policies.ShouldHaveSingleItem();
+        tenant.Writes.Where(w => w.What.StartsWith("New-", StringComparison.Ordinal)).Select(w => (w.What, w.Target)).ShouldBeUnique();
+
+        (await Engine.UndoAsync(actor, "grants", default)).Problem.ShouldBeNull();
+        await UntilAsync(actor, v => v.Run is { Kind: RunKind.Undo, State: RunState.Done });
+        tenant.GroupAssignments.ShouldBeEmpty();
+    }
+
+    /// <summary>Does what a run asks of people until it is done.</summary>
+    private async Task<OnboardingView> RunAsync(Actor actor, Visitor browser)
+    {
+        var done = new HashSet<string>(StringComparer.Ordinal);
+        while (true)
+        {
+            var view = await UntilAsync(actor, v => v.Run!.State is RunState.Done or RunState.Failed || v.Run.Waits.Any(w => w.On != WaitsFor.Microsoft && !done.Contains(Mark(w))));
+            if (view.Run!.State is RunState.Done or RunState.Failed)
+                return view;
+
+            foreach (var wait in view.Run.Waits.Where(w => w.On != WaitsFor.Microsoft && done.Add(Mark(w))))
+            {
+                if (wait.Gate is { ReadyFlag: false })
+                    await _portal.Services.GetRequiredService<ITenants>().SetReadyAsync(actor.Access.TenantId, true, "Lu", default);
+                else if (wait.Gate is { } gate)
+                    (await Engine.ConfirmAsync(actor, view.Run.Id, wait.Step, gate.ActionKey, gate.People, default)).Problem.ShouldBeNull();
+                else if (wait.Link is { } link)
+                    await browser.GoAsync(new Uri(_address, link));
+            }
+        }
+
+        static string Mark(WaitView wait) => $"{wait.Step} {wait.For.Key} {wait.Link} {wait.Gate?.ActionKey} {wait.Gate?.ReadyFlag}";
+    }
+
+    private async Task<OnboardingView> UntilAsync(Actor actor, Func<OnboardingView, bool> wanted)
+    {
+        using var limit = new CancellationTokenSource(Patience);
+        OnboardingView? last = null;
+        try
+        {
+            await foreach (var view in Engine.FollowAsync(actor, limit.Token))
+            {
+                last = view;
+                if (wanted(view))
+                    return view;
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // Said below.
+        }
+
+        throw new TimeoutException($"{last?.Run?.State}: {string.Join("; ", last?.Run?.Waits.Select(w => $"{w.Step} {w.On} {w.For.Key} {w.Refusal?.Raw}") ?? [])}");
+    }
+
+    private async Task<Actor> SignedInAsync()
+    {
+        await using var db = await _portal.Services.GetRequiredService<IDbContextFactory<PortalDbContext>>().CreateDbContextAsync();
+        var session = (await db.Sessions.Where(s => s.EndedAt == null).ToListAsync()).MaxBy(s => s.Id)!;
+        return new Actor(new TenantAccess(session.EntraTenantId, session.PersonId, $"{session.PersonId}.{session.EntraTenantId}", session.SessionId), "Person", "person", []);
+    }
+}
