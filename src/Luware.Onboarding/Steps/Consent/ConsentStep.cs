@@ -103,17 +103,16 @@ public sealed class ConsentStep(IDirectory directory, TimeProvider time, IOption
     {
         var absent = AbsentKey(reading.Application);
         if (reading.Principal is null)
-            outputs[absent] = now.ToString("O", CultureInfo.InvariantCulture);
-        else if (context.Find(absent) is { } earlier)
-            outputs[absent] = earlier;
+            outputs.Keep(absent, now);
+        else if (context.FindMoment(absent) is { } earlier)
+            outputs.Keep(absent, earlier);
 
         if (reading.Principal is { } principal)
             outputs[$"consent/principal/{Number(reading.Application.Number)}"] = principal.Id.ToString();
     }
 
     private bool WasAcceptedLately(StepContext context, RecordingApplication application) =>
-        DateTimeOffset.TryParse(context.Find(AbsentKey(application)), CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var absent)
-        && time.GetUtcNow() - absent < Propagation;
+        time.GetUtcNow() - context.FindMoment(AbsentKey(application)) < Propagation;
 
     private static Uri AcceptPage(RecordingApplication application) => new($"/consent/go/{Number(application.Number)}", UriKind.Relative);
 
