@@ -68,12 +68,15 @@ public static class PortalApp
     internal static void AddHost(WebApplicationBuilder builder)
     {
         builder.Logging.KeepSecretsOut();
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         builder.Services.AddOperations(builder.Configuration).AddPortalSignIn().AddGateways().AddConsent();
     }
 
     internal static void UseHost(WebApplication app)
     {
         app.UseOperations();
+        // Here and not first of all, so that an error's page is looked up when its turn comes.
+        app.UseRouting();
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseAntiforgery();

@@ -1,6 +1,7 @@
 using Luware.Onboarding.Data.Entities;
 using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 
 namespace Luware.Onboarding.Data;
 
@@ -22,6 +23,9 @@ public abstract class PortalDbContext(DbContextOptions options) : DbContext(opti
     public DbSet<TokenCacheRow> TokenCaches => Set<TokenCacheRow>();
     public DbSet<ConsentStateRow> ConsentStates => Set<ConsentStateRow>();
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
+
+    /// <summary>Until it is disposed every query sees the same moment, without keeping anybody from writing.</summary>
+    public abstract Task<IDbContextTransaction> BeginSnapshotAsync(CancellationToken cancellationToken);
 
     public override int SaveChanges(bool acceptAllChangesOnSuccess)
     {

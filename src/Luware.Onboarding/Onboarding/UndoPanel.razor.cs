@@ -1,5 +1,4 @@
 using Luware.Onboarding.Engine;
-using Luware.Onboarding.Parts;
 using Microsoft.AspNetCore.Components;
 
 namespace Luware.Onboarding.Onboarding;
@@ -8,7 +7,10 @@ namespace Luware.Onboarding.Onboarding;
 public sealed partial class UndoPanel : ComponentBase, IDisposable
 {
     private readonly CancellationTokenSource leaving = new();
-    private readonly List<(string Step, WayBack WayBack)> offers = [];
+
+    /// <summary>Steps that were asked for a script, and whether they have one.</summary>
+    private readonly Dictionary<string, bool> hasScript = new(StringComparer.Ordinal);
+
     private string? asking;
     private bool busy;
 
@@ -23,18 +25,28 @@ public sealed partial class UndoPanel : ComponentBase, IDisposable
 
     [Parameter] public EventCallback<string> Undo { get; set; }
 
+    private IEnumerable<string> Offers =>
+        View.Steps.Where(HasMadeSomething).Select(s => s.Step).Where(s => hasScript.GetValueOrDefault(s));
+
     public void Dispose()
     {
         leaving.Cancel();
         leaving.Dispose();
     }
 
-    protected override async Task OnInitializedAsync()
+    protected override async Task OnParametersSetAsync()
     {
-        foreach (var step in View.Steps.Where(s => (Only is null || s.Step == Only) && s.VerifiedAt is not null))
-            if (await Engine.GetUndoScriptAsync(Place.Actor!, step.Step, leaving.Token) is { } script)
-                offers.Add((step.Step, new WayBack(script, UndoScripts.Address(step.Step))));
+        var token = leaving.Token;
+        foreach (var step in View.Steps.Where(HasMadeSomething).Select(s => s.Step).Where(s => hasScript.TryAdd(s, false)))
+            hasScript[step] = await Engine.GetUndoScriptAsync(Place.Actor!, step, token) is not null;
     }
+
+    /// <summary>From the first thing that a run has made for the step, not only from its verification.</summary>
+    private bool HasMadeSomething(StepView step) =>
+        (Only is null || string.Equals(step.Step, Only, StringComparison.OrdinalIgnoreCase))
+        && View.Run is not { Kind: RunKind.Undo, State: not RunState.Done }
+        && (step.Status is StepStatus.Verified or StepStatus.ChangedSinceVerified
+            || View.Run is { Kind: RunKind.Apply } run && run.Actions.Any(a => a.Step == step.Step && a.State == ActionState.Done));
 
     private async Task UndoAsync(string step)
     {

@@ -29,7 +29,7 @@ internal static class OperationsServices
         app.UseExceptionHandler("/error");
         app.UseMiddleware<SecurityHeaders>();
         app.UseHsts();
-        app.UseStatusCodePagesWithReExecute("/error/{0}");
+        app.UseWhen(AsksForPage, pages => pages.UseStatusCodePagesWithReExecute("/error/{0}"));
         app.UseRateLimiter();
     }
 
@@ -38,6 +38,10 @@ internal static class OperationsServices
         routes.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous();
         routes.MapHealthChecks("/health/ready", new HealthCheckOptions { Predicate = c => c.Tags.Contains(StoreHealth.Tag) }).AllowAnonymous();
     }
+
+    // Circuits, health checks and programs get their status and nothing else.
+    private static bool AsksForPage(HttpContext context) =>
+        HttpMethods.IsGet(context.Request.Method) && context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
 
     private static void BelieveProxies(ForwardedHeadersOptions options, IOptions<PortalSettings> portal)
     {

@@ -7,7 +7,7 @@ namespace Luware.TeamsPowerShell.Pool;
 internal sealed class WaitingLease
 {
     private readonly Channel<int> _places = Channel.CreateUnbounded<int>(new UnboundedChannelOptions { SingleReader = true });
-    private int _place;
+    private int? _place;
 
     /// <summary>The worker that was given to this place, if one was.</summary>
     public TeamsWorker? Worker { get; private set; }
@@ -32,7 +32,6 @@ internal sealed class WaitingLease
     /// <exception cref="NoWorkerException">The pool gave up.</exception>
     public async Task<TeamsWorker> WaitAsync(Action<int>? queued, CancellationToken cancellationToken)
     {
-        // A worker that is there is reported as place 0, even when the first place was never taken.
         await foreach (var place in _places.Reader.ReadAllAsync(cancellationToken))
             queued?.Invoke(place);
         return Worker!;

@@ -19,7 +19,7 @@ internal sealed partial class WorkerStock : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
 
     private readonly Lock _gate = new();
-    private readonly LinkedList<WaitingLease> _waiting = [];
+    private readonly LeaseQueue _queue;
     private readonly LinkedList<TeamsWorker> _warm = [];
     private readonly HashSet<TeamsWorker> _leased = [];
     private readonly HashSet<Task> _starts = [];
@@ -33,13 +33,14 @@ internal sealed partial class WorkerStock : IAsyncDisposable
         _time = time;
         _metrics = metrics;
         _logger = logger;
+        _queue = new LeaseQueue(options.QueueLimit);
         _budget = new RestartBudget(options.RestartBudget, options.RestartWindow, time);
     }
 
     public StockCount Count()
     {
         lock (_gate)
-            return new StockCount(_warm.Count, _leased.Count, _starting, _waiting.Count);
+            return new StockCount(_warm.Count, _leased.Count, _starting, _queue.Count);
     }
 
     /// <summary>So many starts have failed lately that none is tried for a while.</summary>
@@ -99,14 +100,13 @@ internal sealed partial class WorkerStock : IAsyncDisposable
     {
         lock (_gate)
         {
-            while (_waiting.First is { } first && _warm.First is { } warmest)
+            while (_queue.Count > 0 && _warm.First is { Value: var worker })
             {
-                _waiting.RemoveFirst();
                 _warm.RemoveFirst();
-                _leased.Add(warmest.Value);
-                first.Value.Give(warmest.Value);
+                _leased.Add(worker);
+                _queue.GiveFirst(worker);
             }
-            Move();
+            _queue.TellPlaces();
             for (var missing = Missing(); missing > 0; missing--)
                 Start();
         }
@@ -119,7 +119,7 @@ internal sealed partial class WorkerStock : IAsyncDisposable
         lock (_gate)
         {
             _draining = true;
-            RefuseAll(Stopping);
+            _queue.RefuseAll(Stopping);
             starts = [.. _starts];
         }
         await _stop.CancelAsync();
@@ -149,11 +149,9 @@ internal sealed partial class WorkerStock : IAsyncDisposable
         {
             if (_draining)
                 throw new NoWorkerException(Stopping);
-            if (_waiting.Count >= _options.QueueLimit)
-                throw new NoWorkerException($"{_waiting.Count} leases wait for a Teams worker already; no more are taken.");
             if (HasGivenUp)
                 throw new NoWorkerException(CannotStart);
-            return _waiting.AddLast(new WaitingLease()).Value;
+            return _queue.Enter();
         }
     }
 
@@ -162,7 +160,7 @@ internal sealed partial class WorkerStock : IAsyncDisposable
     {
         lock (_gate)
         {
-            _waiting.Remove(place);
+            _queue.Leave(place);
             if (!_draining && place.Worker is { } unused && _leased.Remove(unused))
                 _warm.AddFirst(unused);
         }
@@ -171,18 +169,11 @@ internal sealed partial class WorkerStock : IAsyncDisposable
         Serve();
     }
 
-    private void Move()
-    {
-        var place = 0;
-        foreach (var waiting in _waiting)
-            waiting.Move(++place);
-    }
-
     private int Missing()
     {
         if (_draining || _budget.IsSpent)
             return 0;
-        var wanted = _options.WarmWorkers + _waiting.Count - _warm.Count - _starting;
+        var wanted = _options.WarmWorkers + _queue.Count - _warm.Count - _starting;
         var allowed = _options.MaxWorkers - _warm.Count - _starting - _leased.Count;
         return Math.Min(wanted, allowed);
     }
@@ -253,7 +244,7 @@ internal sealed partial class WorkerStock : IAsyncDisposable
             _budget.Spend();
             _lastFailure = failure.Message;
             if (HasGivenUp)
-                RefuseAll(CannotStart);
+                _queue.RefuseAll(CannotStart);
             pause = _budget.Pause();
         }
         _metrics.StartFailed();
@@ -264,13 +255,6 @@ internal sealed partial class WorkerStock : IAsyncDisposable
     }
 
     private string CannotStart => $"No Teams worker can be started: {_lastFailure}";
-
-    private void RefuseAll(string reason)
-    {
-        foreach (var waiting in _waiting)
-            waiting.Refuse(new NoWorkerException(reason));
-        _waiting.Clear();
-    }
 
     private async Task WaitForEndAsync(TeamsWorker[] leased, CancellationToken cancellationToken)
     {

@@ -80,9 +80,11 @@ public sealed class QueueTests
         await using var pool = new TestPool(configure: options => (options.WarmWorkers, options.MaxWorkers) = (2, 3));
         await pool.Hosted.StartAsync(CancellationToken.None);
         await Until.TrueAsync(() => pool.Stock.Count().Warm == 2, "two workers are warm");
+        ConcurrentQueue<int> places = [];
 
-        await using var lease = await pool.LeaseAsync();
+        await using var lease = await pool.LeaseAsync(queued: places.Enqueue);
 
+        places.ShouldBe([0]);
         await Until.TrueAsync(() => pool.Stock.Count() is { Warm: 2, Leased: 1 }, "the pool is topped up");
     }
 

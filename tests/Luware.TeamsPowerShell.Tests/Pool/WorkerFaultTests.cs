@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Luware.TeamsPowerShell.Tests.Processes;
 
 namespace Luware.TeamsPowerShell.Tests.Pool;
@@ -130,8 +131,10 @@ public sealed class WorkerFaultTests
     public async Task No_worker_survives_an_application_that_was_killed()
     {
         ProcessTable.SkipUnlessReadable();
-        using var portal = System.Diagnostics.Process.Start(
-            new System.Diagnostics.ProcessStartInfo(TestPool.Program, [PortalProcess.Command]) { RedirectStandardOutput = true, UseShellExecute = false })!;
+        await using var own = new TestPool();
+        var start = new ProcessStartInfo(TestPool.Program, [PortalProcess.Command]) { RedirectStandardOutput = true, UseShellExecute = false };
+        start.Environment["TMPDIR"] = own.Options.PipeDirectory;
+        using var portal = Process.Start(start)!;
         (await portal.StandardOutput.ReadLineAsync(CancellationToken.None)).ShouldBe(PortalProcess.Ready);
         await Until.TrueAsync(() => ProcessTable.ChildrenOf(portal.Id).Count == 2, "one worker hangs and one is warm");
         var workers = ProcessTable.ChildrenOf(portal.Id);

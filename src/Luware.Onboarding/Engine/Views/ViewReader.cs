@@ -7,16 +7,18 @@ using Microsoft.Extensions.Options;
 
 namespace Luware.Onboarding.Engine.Views;
 
-/// <summary>Builds what a page shows, from rows alone.</summary>
+/// <summary>Builds what a page shows, from rows of one moment and nothing else.</summary>
 internal sealed class ViewReader(
     IDbContextFactory<PortalDbContext> contexts, CustomerTenants tenants, StepGraph graph, IOptionsMonitor<SafetyOptions> safety)
 {
     public async Task<OnboardingView?> ReadAsync(Guid entraTenantId, CancellationToken cancellationToken)
     {
-        if (await tenants.FindAsync(entraTenantId, cancellationToken) is not { } customer)
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var snapshot = await db.BeginSnapshotAsync(cancellationToken);
+        if (await db.Tenants.AsNoTracking().SingleOrDefaultAsync(t => t.EntraTenantId == entraTenantId, cancellationToken) is not { } customer)
             return null;
 
-        await using var db = await contexts.OpenAsync(customer.Id, cancellationToken);
+        db.TenantId = customer.Id;
         var stored = await Readings.LoadAsync(db, cancellationToken);
         var run = customer.CurrentRunId is { } id ? await db.Runs.AsNoTracking().SingleOrDefaultAsync(r => r.Id == id, cancellationToken) : null;
         var (tenant, region) = tenants.Describe(customer);

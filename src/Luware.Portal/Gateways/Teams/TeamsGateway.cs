@@ -1,15 +1,17 @@
 using Luware.Onboarding.Gateways;
 using Luware.Portal.Tokens;
 using Luware.TeamsPowerShell;
+using Microsoft.Extensions.Options;
 
 namespace Luware.Portal.Gateways.Teams;
 
 /// <summary>One unit of work's worker: leased with the first command, kept for the same tenant, killed at the end.</summary>
-internal sealed partial class TeamsGateway(ITeamsWorkerPool pool, ITokens tokens, TimeProvider time, ILogger<TeamsGateway> logger) : ITeams, IAsyncDisposable
+internal sealed partial class TeamsGateway(
+    ITeamsWorkerPool pool, ITokens tokens, IOptions<TeamsWorkerOptions> options, TimeProvider time, ILogger<TeamsGateway> logger)
+    : ITeams, IAsyncDisposable
 {
-    // The module does not refresh its tokens, and they live for an hour at least.
-    private static readonly TimeSpan LongestLease = TimeSpan.FromMinutes(40);
-
+    // The pool ends a lease at its limit, whatever it is doing: a new one is taken before, between two commands.
+    private readonly TimeSpan _longestUse = options.Value.LeaseLimit - options.Value.CommandLimit;
     private readonly SemaphoreSlim _oneAtATime = new(1, 1);
     private Connection? _connection;
 
@@ -61,7 +63,7 @@ internal sealed partial class TeamsGateway(ITeamsWorkerPool pool, ITokens tokens
 
     private async Task<TeamsResult> InvokeOnceAsync(TenantAccess access, TeamsCommand command, CancellationToken cancellationToken)
     {
-        if (_connection is { } old && (old.Access != access || time.GetUtcNow() - old.Since > LongestLease))
+        if (_connection is { } old && (old.Access != access || time.GetUtcNow() - old.Since > _longestUse))
             await EndAsync();
         _connection ??= new Connection(access, time.GetUtcNow(), await pool.LeaseAsync(new TeamsLeaseRequest(access.TenantId, TokensOf(access)), cancellationToken));
         return await _connection.Lease.InvokeAsync(command, cancellationToken);

@@ -4,6 +4,7 @@ using Luware.Portal.Tests.Doubles;
 using Luware.Portal.Tokens;
 using Luware.TeamsPowerShell;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Luware.Portal.Tests.Gateways.Teams;
@@ -19,7 +20,7 @@ public sealed class TeamsGatewayTests : IAsyncLifetime
     private readonly FakeTimeProvider _time = new();
     private readonly TeamsGateway _teams;
 
-    public TeamsGatewayTests() => _teams = new TeamsGateway(_pool, _tokens, _time, NullLogger<TeamsGateway>.Instance);
+    public TeamsGatewayTests() => _teams = new TeamsGateway(_pool, _tokens, Options.Create(new TeamsWorkerOptions()), _time, NullLogger<TeamsGateway>.Instance);
 
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
@@ -56,10 +57,10 @@ public sealed class TeamsGatewayTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_old_connection_is_replaced_before_its_tokens_end()
+    public async Task A_lease_is_replaced_before_the_pool_would_end_it()
     {
         await InvokeAsync(Read);
-        _time.Advance(TimeSpan.FromMinutes(41));
+        _time.Advance(TimeSpan.FromMinutes(28));
         await InvokeAsync(Read);
 
         _pool.Leases.Count.ShouldBe(2);

@@ -1,0 +1,40 @@
+using Luware.TeamsPowerShell.Worker;
+
+namespace Luware.TeamsPowerShell.Pool;
+
+/// <summary>Who waits for a worker, in the order of asking. The stock's lock guards it.</summary>
+internal sealed class LeaseQueue(int limit)
+{
+    private readonly LinkedList<WaitingLease> _places = [];
+
+    public int Count => _places.Count;
+
+    /// <exception cref="NoWorkerException">Too many wait already.</exception>
+    public WaitingLease Enter() => _places.Count < limit
+        ? _places.AddLast(new WaitingLease()).Value
+        : throw new NoWorkerException($"{_places.Count} leases wait for a Teams worker already; no more are taken.");
+
+    public void Leave(WaitingLease place) => _places.Remove(place);
+
+    public void GiveFirst(TeamsWorker worker)
+    {
+        var first = _places.First!.Value;
+        _places.RemoveFirst();
+        first.Give(worker);
+    }
+
+    /// <summary>Tells everybody where they stand now.</summary>
+    public void TellPlaces()
+    {
+        var place = 0;
+        foreach (var waiting in _places)
+            waiting.Move(++place);
+    }
+
+    public void RefuseAll(string reason)
+    {
+        foreach (var waiting in _places)
+            waiting.Refuse(new NoWorkerException(reason));
+        _places.Clear();
+    }
+}

@@ -1,0 +1,107 @@
+using Luware.Onboarding.Data;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Hosting;
+
+namespace Luware.Onboarding.Tests.Data;
+
+public sealed class SessionTests
+{
+    private static readonly Guid Tenant = Guid.NewGuid();
+    private static readonly Guid Person = Guid.NewGuid();
+
+    [Fact]
+    public async Task A_session_lives_until_it_expires()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var sessions = await SignedInAsync(database);
+
+        (await sessions.IsAliveAsync("hash", Tenant, Person, default)).ShouldBeTrue();
+        (await sessions.FindAsync("hash", default))!.Ticket.ShouldBe([1, 2, 3]);
+        database.Clock.Advance(TimeSpan.FromHours(8));
+
+        (await sessions.IsAliveAsync("hash", Tenant, Person, default)).ShouldBeFalse();
+        (await sessions.FindAsync("hash", default)).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task A_session_is_its_tenants_and_its_persons()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var sessions = await SignedInAsync(database);
+
+        (await sessions.IsAliveAsync("hash", Guid.NewGuid(), Person, default)).ShouldBeFalse();
+        (await sessions.IsAliveAsync("hash", Tenant, Guid.NewGuid(), default)).ShouldBeFalse();
+        await Should.ThrowAsync<InvalidOperationException>(
+            () => sessions.PutAsync(new SessionTicket("hash", Guid.NewGuid(), Person, [9], database.Clock.GetUtcNow().AddHours(1)), default));
+    }
+
+    [Fact]
+    public async Task Renewing_a_session_moves_its_end()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var sessions = await SignedInAsync(database);
+        database.Clock.Advance(TimeSpan.FromHours(7));
+
+        await sessions.PutAsync(new SessionTicket("hash", Tenant, Person, [4], database.Clock.GetUtcNow().AddHours(8)), default);
+        database.Clock.Advance(TimeSpan.FromHours(7));
+
+        (await sessions.FindAsync("hash", default))!.Ticket.ShouldBe([4]);
+    }
+
+    [Fact]
+    public async Task Signing_out_ends_the_session_and_its_tokens_for_good()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var sessions = await SignedInAsync(database);
+        var caches = database.Get<ITokenCaches>();
+        await caches.WriteAsync("hash", [7], default);
+
+        await sessions.DeleteAsync("hash", default);
+        await sessions.PutAsync(new SessionTicket("hash", Tenant, Person, [1], database.Clock.GetUtcNow().AddHours(8)), default);
+        await caches.WriteAsync("hash", [8], default);
+
+        (await sessions.IsAliveAsync("hash", Tenant, Person, default)).ShouldBeFalse();
+        (await caches.ReadAsync("hash", default)).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task A_token_cache_is_replaced_by_the_next_writing()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var caches = database.Get<ITokenCaches>();
+
+        (await caches.ReadAsync("hash", default)).ShouldBeNull();
+        await caches.WriteAsync("hash", [1], default);
+        await caches.WriteAsync("hash", [2], default);
+
+        (await caches.ReadAsync("hash", default)).ShouldBe([2]);
+    }
+
+    [Fact]
+    public async Task What_nobody_can_use_any_more_is_swept()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        await SignedInAsync(database);
+        await database.Get<ITokenCaches>().WriteAsync("hash", [1], default);
+        await database.Get<ITokenCaches>().WriteAsync("orphan", [1], default);
+        await database.Get<IConsentStates>().IssueAsync(Tenant, Guid.NewGuid(), Person, default);
+        var housekeeping = database.Get<IEnumerable<IHostedService>>().OfType<Housekeeping>().Single();
+
+        database.Clock.Advance(TimeSpan.FromMinutes(20));
+        await housekeeping.SweepAsync(default);
+        (await database.Get<ITokenCaches>().ReadAsync("hash", default)).ShouldNotBeNull();
+        (await database.Get<ITokenCaches>().ReadAsync("orphan", default)).ShouldBeNull();
+
+        database.Clock.Advance(TimeSpan.FromDays(8));
+        await housekeeping.SweepAsync(default);
+        await using var db = await database.Contexts.CreateDbContextAsync();
+        (await db.Sessions.CountAsync() + await db.TokenCaches.CountAsync() + await db.ConsentStates.CountAsync()).ShouldBe(0);
+    }
+
+    private static async Task<ISessions> SignedInAsync(TestDatabase database)
+    {
+        var sessions = database.Get<ISessions>();
+        await sessions.PutAsync(new SessionTicket("hash", Tenant, Person, [1, 2, 3], database.Clock.GetUtcNow().AddHours(8)), default);
+        return sessions;
+    }
+}

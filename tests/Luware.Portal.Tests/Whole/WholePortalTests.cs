@@ -1,0 +1,109 @@
+using System.Text;
+using Luware.Portal.Sandbox.Running;
+using Luware.Portal.Sandbox.World;
+using Luware.Portal.Tests.Doubles;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.WebUtilities;
+
+namespace Luware.Portal.Tests.Whole;
+
+/// <summary>Everything as it is composed for production, before a world on loopback; no browser and no worker.</summary>
+public sealed class WholePortalTests : IAsyncLifetime
+{
+    private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("whole-portal-");
+    private SandboxWorld _world = null!;
+    private WebApplication _portal = null!;
+    private Uri _address = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _world = await SandboxWorld.StartAsync(new SandboxOptions());
+        var options = new SandboxPortalOptions(_world.Address) { Data = _data.FullName, Settings = [new("Teams:WarmWorkers", "0"), new("Logging:LogLevel:Default", "Error")] };
+        _address = options.Address;
+        _world.Applications.AnnouncePortal(_address);
+        _portal = SandboxPortal.Build(options);
+        await _portal.StartAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _portal.StopAsync();
+        await _portal.DisposeAsync();
+        await _world.DisposeAsync();
+        _data.Delete(recursive: true);
+    }
+
+    [Fact]
+    public async Task It_is_ready_and_shows_its_welcome_and_its_files_to_everybody()
+    {
+        using var client = new HttpClient();
+
+        (await client.GetStringAsync(new Uri(_address, "/health/ready"))).ShouldBe("Healthy");
+        (await client.GetStringAsync(_address)).ShouldContain("sign-in?returnUrl=");
+        (await client.GetStringAsync(new Uri(_address, "/tokens.css"))).ShouldNotBeEmpty();
+    }
+
+    [Fact]
+    public async Task No_circuit_opens_without_a_sign_in()
+    {
+        using var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false });
+
+        using var answer = await client.PostAsync(new Uri(_address, "/_blazor/negotiate?negotiateVersion=1"), content: null);
+
+        answer.IsSuccessStatusCode.ShouldBeFalse();
+    }
+
+    [Theory]
+    [InlineData("anna.keller@contoso.com")]
+    [InlineData("olivia.bennett@tailspin.co.uk")]
+    public async Task Customers_and_others_can_sign_in_and_get_a_page(string userPrincipalName)
+    {
+        using var visitor = Visit(userPrincipalName);
+
+        var page = await visitor.GoAsync(new Uri(_address, "/sign-in"));
+
+        page.Address.ShouldBe(new Uri(_address, "/onboarding"));
+        page.Status.ShouldBe(200);
+    }
+
+    [Fact]
+    public async Task The_database_holds_no_token_state_or_cookie_in_clear()
+    {
+        using var katrin = Visit("katrin.vogel@fabrikam.de");
+        await katrin.GoAsync(new Uri(_address, "/sign-in"));
+        await katrin.GoAsync(new Uri(_address, "/sign-in/more"));
+        await katrin.GoAsync(new Uri(_address, "/consent/go/1"));
+        var states = katrin.Way.Select(u => QueryHelpers.ParseQuery(u.Query)).Where(q => q.ContainsKey("state")).Select(q => q["state"].ToString()).ToList();
+        var cookies = katrin.CookiesAt(_address).Select(c => c.Value);
+
+        var database = string.Concat(_data.EnumerateFiles().Select(f => Encoding.Latin1.GetString(ReadShared(f))));
+
+        database.ShouldContain("Fabrikam");
+        states.Count.ShouldBeGreaterThan(4);
+        states.Concat(cookies).Append(Applications.PortalSecret).Append("eyJ0eXAi").Append("eyJhbGci").Where(s => database.Contains(s, StringComparison.Ordinal)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_page_that_does_not_exist_is_a_page_with_its_status()
+    {
+        using var anna = Visit("anna.keller@contoso.com");
+        await anna.GoAsync(new Uri(_address, "/sign-in"));
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(_address, "/consent/go/9"));
+        request.Headers.Accept.ParseAdd("text/html");
+
+        using var answer = await anna.Client.SendAsync(request);
+
+        ((int)answer.StatusCode).ShouldBe(404);
+        (await answer.Content.ReadAsStringAsync()).ShouldContain("<h1");
+    }
+
+    private Visitor Visit(string userPrincipalName) => new(_world.Tenants.FindPerson(userPrincipalName)!.Value.Person);
+
+    private static byte[] ReadShared(FileInfo file)
+    {
+        using var stream = new FileStream(file.FullName, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        using var memory = new MemoryStream();
+        stream.CopyTo(memory);
+        return memory.ToArray();
+    }
+}
