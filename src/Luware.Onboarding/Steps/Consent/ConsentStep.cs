@@ -31,8 +31,7 @@ public sealed class ConsentStep(IDirectory directory, TimeProvider time, IOption
             AddOutputs(outputs, context, reading, now);
         }
 
-        var why = new Sentence(context.Region.Is2N ? "Consent.WhyTwice" : "Consent.WhyOnce");
-        return new StepPlan(StepName, now, new Sentence("Consent.Choice"), why, objects, outputs, []);
+        return new StepPlan(StepName, now, new Sentence("Consent.Choice"), Why(objects.Count(o => o.Action is not null)), objects, outputs, []);
     }
 
     public async Task<StepOutcome> ApplyAsync(StepContext context, PlannedAction action, CancellationToken cancellationToken)
@@ -55,6 +54,13 @@ public sealed class ConsentStep(IDirectory directory, TimeProvider time, IOption
 
     private async Task<ConsentReading> ReadAsync(StepContext context, RecordingApplication application, CancellationToken cancellationToken) =>
         new(application, await directory.FindServicePrincipalAsync(context.Access, application.ApplicationId, cancellationToken));
+
+    private static Sentence Why(int open) => open switch
+    {
+        0 => new Sentence("Consent.WhyDone"),
+        1 => new Sentence("Consent.WhyOnce"),
+        _ => new Sentence("Consent.WhyTwice"),
+    };
 
     private PlannedObject Describe(StepContext context, ConsentReading reading)
     {
