@@ -31,8 +31,7 @@ public sealed class ConsentStep(IDirectory directory, TimeProvider time, IOption
             AddOutputs(outputs, context, reading, now);
         }
 
-        var why = new Sentence(context.Region.Is2N ? "Consent.WhyTwice" : "Consent.WhyOnce");
-        return new StepPlan(StepName, now, new Sentence("Consent.Choice"), why, objects, outputs, []);
+        return new StepPlan(StepName, now, new Sentence("Consent.Choice"), Why(objects.Count(o => o.Action is not null)), objects, outputs, []);
     }
 
     public async Task<StepOutcome> ApplyAsync(StepContext context, PlannedAction action, CancellationToken cancellationToken)
@@ -55,6 +54,13 @@ public sealed class ConsentStep(IDirectory directory, TimeProvider time, IOption
 
     private async Task<ConsentReading> ReadAsync(StepContext context, RecordingApplication application, CancellationToken cancellationToken) =>
         new(application, await directory.FindServicePrincipalAsync(context.Access, application.ApplicationId, cancellationToken));
+
+    private static Sentence Why(int open) => open switch
+    {
+        0 => new Sentence("Consent.WhyDone"),
+        1 => new Sentence("Consent.WhyOnce"),
+        _ => new Sentence("Consent.WhyTwice"),
+    };
 
     private PlannedObject Describe(StepContext context, ConsentReading reading)
     {
@@ -103,17 +109,16 @@ public sealed class ConsentStep(IDirectory directory, TimeProvider time, IOption
     {
         var absent = AbsentKey(reading.Application);
         if (reading.Principal is null)
-            outputs[absent] = now.ToString("O", CultureInfo.InvariantCulture);
-        else if (context.Find(absent) is { } earlier)
-            outputs[absent] = earlier;
+            outputs.Keep(absent, now);
+        else if (context.FindMoment(absent) is { } earlier)
+            outputs.Keep(absent, earlier);
 
         if (reading.Principal is { } principal)
             outputs[$"consent/principal/{Number(reading.Application.Number)}"] = principal.Id.ToString();
     }
 
     private bool WasAcceptedLately(StepContext context, RecordingApplication application) =>
-        DateTimeOffset.TryParse(context.Find(AbsentKey(application)), CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var absent)
-        && time.GetUtcNow() - absent < Propagation;
+        time.GetUtcNow() - context.FindMoment(AbsentKey(application)) < Propagation;
 
     private static Uri AcceptPage(RecordingApplication application) => new($"/consent/go/{Number(application.Number)}", UriKind.Relative);
 

@@ -14,7 +14,7 @@ internal sealed class GrantPlanner(
 
     private readonly GroupAssignment? assignment = assignments.FirstOrDefault(a => a.GroupId == recorded.Group?.Id);
 
-    private bool IsGranted => assignment?.IsOf(policy.Name) == true;
+    public bool IsGranted => assignment?.IsOf(policy.Name) == true;
 
     public IEnumerable<Sentence> Questions()
     {

@@ -17,7 +17,10 @@ public sealed class GrantsStep(ITeams teams, IDirectory directory, TimeProvider 
     private const string GroupIdKey = "grants/group-id";
     private const string GroupNameKey = "grants/group-name";
 
-    private static readonly TimeSpan PollForPropagation = TimeSpan.FromSeconds(30);
+    private const string GrantedSinceKey = "grants/granted-since";
+
+    private static readonly TimeSpan FirstPoll = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan LastPoll = TimeSpan.FromMinutes(10);
 
     public string Name => StepName;
 
@@ -32,7 +35,8 @@ public sealed class GrantsStep(ITeams teams, IDirectory directory, TimeProvider 
         var effective = await ReadEffectiveAsync(context, choice, recorded, cancellationToken);
         var planner = new GrantPlanner(policy, choice, recorded, assignments, effective);
         return new StepPlan(
-            StepName, time.GetUtcNow(), Heading(recorded), Why(recorded.Group, policy), [.. planner.Objects()], Outputs(recorded), [.. planner.Questions()])
+            StepName, time.GetUtcNow(), Heading(recorded), Why(recorded.Group, policy), [.. planner.Objects()],
+            Outputs(recorded, planner.IsGranted ? context.FindMoment(GrantedSinceKey) ?? time.GetUtcNow() : null), [.. planner.Questions()])
         {
             Options = new Dictionary<string, IReadOnlyList<ChoiceOption>>(StringComparer.Ordinal)
             {
@@ -44,7 +48,7 @@ public sealed class GrantsStep(ITeams teams, IDirectory directory, TimeProvider 
 
     public Task<StepOutcome> ApplyAsync(StepContext context, PlannedAction action, CancellationToken cancellationToken) =>
         context.Choices.Get<GrantsChoice>(StepName).TestUsers.Where(u => GrantPlanner.AwaitKey(u) == action.Key).ToList() is [var user]
-            ? AwaitEffectAsync(context, user, cancellationToken)
+            ? AwaitEffectAsync(context, user, action.Title.Arguments[0], cancellationToken)
             : teams.ApplyAsync(context, action, cancellationToken);
 
     public async Task<StepPlan?> PlanUndoAsync(StepContext context, CancellationToken cancellationToken)
@@ -54,7 +58,7 @@ public sealed class GrantsStep(ITeams teams, IDirectory directory, TimeProvider 
         var assignments = await GroupAssignments.ListAsync(teams, context.Access, cancellationToken);
         return new StepPlan(
             StepName, time.GetUtcNow(), new Sentence("Grants.Undo.Choice"), new Sentence("Grants.Undo.Why"),
-            recorded.Group is { } group ? [Ungranted(policy.Name, group, recorded.People.Count, assignments)] : [], Outputs(recorded), []);
+            recorded.Group is { } group ? [Ungranted(policy.Name, group, recorded.People.Count, assignments)] : [], Outputs(recorded, null), []);
     }
 
     public IReadOnlyList<TeamsCommand> UndoCommands(StepContext context) =>
@@ -77,7 +81,7 @@ public sealed class GrantsStep(ITeams teams, IDirectory directory, TimeProvider 
         return effective;
     }
 
-    private async Task<StepOutcome> AwaitEffectAsync(StepContext context, Guid user, CancellationToken cancellationToken)
+    private async Task<StepOutcome> AwaitEffectAsync(StepContext context, Guid user, string name, CancellationToken cancellationToken)
     {
         var policy = PolicyOf(context).Name;
         var effective = await EffectivePolicy.ReadAsync(teams, context.Access, user, cancellationToken);
@@ -85,8 +89,15 @@ public sealed class GrantsStep(ITeams teams, IDirectory directory, TimeProvider 
             return new StepOutcome.Done();
 
         return effective.Defeats(policy)
-            ? new StepOutcome.Waiting(WaitsFor.Customer, new Sentence("Grants.WaitForRemoval", effective.Name!), PollAfter: PollForPropagation)
-            : new StepOutcome.Waiting(WaitsFor.Microsoft, new Sentence("Grants.WaitForEffect"), PollAfter: PollForPropagation);
+            ? new StepOutcome.Waiting(WaitsFor.Customer, new Sentence("Grants.WaitForRemoval", effective.Name!, name), PollAfter: PollAfter(context))
+            : new StepOutcome.Waiting(WaitsFor.Microsoft, new Sentence("Grants.WaitForEffect", name), PollAfter: PollAfter(context));
+    }
+
+    /// <summary>Every look takes a worker, and a day is normal: soon at first, then after a quarter of the time that it has already taken.</summary>
+    private TimeSpan PollAfter(StepContext context)
+    {
+        var waited = time.GetUtcNow() - (context.FindMoment(GrantedSinceKey) ?? time.GetUtcNow());
+        return TimeSpan.FromTicks(Math.Clamp(waited.Ticks / 4, FirstPoll.Ticks, LastPoll.Ticks));
     }
 
     private static PlannedObject Ungranted(string policy, Group group, int people, IReadOnlyList<GroupAssignment> assignments)
@@ -114,7 +125,7 @@ public sealed class GrantsStep(ITeams teams, IDirectory directory, TimeProvider 
         _ => new Sentence(policy.FailClose ? "Grants.Why" : "Grants.Why.FailOpen"),
     };
 
-    private static Dictionary<string, string> Outputs(RecordedUsers recorded)
+    private static Dictionary<string, string> Outputs(RecordedUsers recorded, DateTimeOffset? grantedSince)
     {
         var outputs = new Dictionary<string, string>(StringComparer.Ordinal);
         if (recorded.Group is { } group)
@@ -122,6 +133,8 @@ public sealed class GrantsStep(ITeams teams, IDirectory directory, TimeProvider 
             outputs[GroupIdKey] = group.Id.ToString();
             outputs[GroupNameKey] = group.DisplayName;
         }
+        if (grantedSince is { } since)
+            outputs.Keep(GrantedSinceKey, since);
         return outputs;
     }
 }

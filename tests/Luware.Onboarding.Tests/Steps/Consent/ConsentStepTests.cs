@@ -28,9 +28,15 @@ public sealed class ConsentStepTests
     [Fact]
     public async Task Germany_asks_for_both_applications()
     {
-        var plan = await new StepWorld(StepWorld.Germany).PlanAsync(new StepWorld(StepWorld.Germany).Consent);
+        var germany = new StepWorld(StepWorld.Germany);
+
+        var plan = await germany.PlanAsync(germany.Consent);
 
         plan.Actions.Select(a => a.Key).ShouldBe(["accept/1", "accept/2"]);
+        plan.Why.Key.ShouldBe("Consent.WhyTwice");
+
+        germany.Directory.Consent(germany.Region.Applications[0].ApplicationId);
+        (await germany.PlanAsync(germany.Consent)).Why.Key.ShouldBe("Consent.WhyOnce");
     }
 
     [Fact]

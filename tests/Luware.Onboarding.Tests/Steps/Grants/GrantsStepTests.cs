@@ -155,11 +155,27 @@ public sealed class GrantsStepTests
         waiting.IsFulfilled.ShouldBeFalse();
         waiting.Objects[2].What.Key.ShouldBe("Grants.Effect.OnItsWay");
         var outcome = (await world.ApplyAsync(world.Grants, waiting.Actions.Single())).ShouldBeOfType<StepOutcome.Waiting>();
-        (outcome.On, outcome.PollAfter).ShouldBe((WaitsFor.Microsoft, TimeSpan.FromSeconds(30)));
+        (outcome.On, outcome.PollAfter).ShouldBe((WaitsFor.Microsoft, TimeSpan.FromSeconds(10)));
+        outcome.For.Arguments.ShouldBe(["Person 007"]);
 
         world.Teams.GroupInForce[tester] = group.Id;
         (await world.ApplyAsync(world.Grants, waiting.Actions.Single())).ShouldBeOfType<StepOutcome.Done>();
         (await world.PlanAsync(world.Grants)).IsFulfilled.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task The_longer_it_takes_the_rarer_it_looks()
+    {
+        var waiting = await world.RunAsync(world.Grants);
+        var polls = new List<TimeSpan?>();
+        foreach (var minutes in (int[])[4, 16, 600])
+        {
+            world.Time.Advance(TimeSpan.FromMinutes(minutes));
+            await world.PlanAsync(world.Grants);
+            polls.Add((await world.ApplyAsync(world.Grants, waiting.Actions.Single())).ShouldBeOfType<StepOutcome.Waiting>().PollAfter);
+        }
+
+        polls.ShouldBe([TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(10)]);
     }
 
     [Fact]
