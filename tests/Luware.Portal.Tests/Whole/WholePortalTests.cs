@@ -44,6 +44,18 @@ public sealed class WholePortalTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_link_into_the_portal_survives_the_sign_in()
+    {
+        using var anna = Visit("anna.keller@contoso.com");
+
+        var welcome = await anna.GoAsync(new Uri(_address, "/onboarding/grants"));
+        var page = await anna.GoAsync(new Uri(_address, "/sign-in?returnUrl=%2Fonboarding%2Fgrants"));
+
+        welcome.Text.ShouldContain("href=\"sign-in?returnUrl=%2Fonboarding%2Fgrants\"");
+        page.Address.ShouldBe(new Uri(_address, "/onboarding/grants"));
+    }
+
+    [Fact]
     public async Task No_circuit_opens_without_a_sign_in()
     {
         using var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false });
