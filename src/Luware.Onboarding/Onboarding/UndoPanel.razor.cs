@@ -1,5 +1,4 @@
 using Luware.Onboarding.Engine;
-using Luware.Onboarding.Parts;
 using Microsoft.AspNetCore.Components;
 
 namespace Luware.Onboarding.Onboarding;
@@ -8,8 +7,10 @@ namespace Luware.Onboarding.Onboarding;
 public sealed partial class UndoPanel : ComponentBase, IDisposable
 {
     private readonly CancellationTokenSource leaving = new();
-    private readonly HashSet<string> asked = new(StringComparer.Ordinal);
-    private readonly List<(string Step, WayBack WayBack)> offers = [];
+
+    /// <summary>Steps that were asked for a script, and whether they have one.</summary>
+    private readonly Dictionary<string, bool> hasScript = new(StringComparer.Ordinal);
+
     private string? asking;
     private bool busy;
 
@@ -24,6 +25,9 @@ public sealed partial class UndoPanel : ComponentBase, IDisposable
 
     [Parameter] public EventCallback<string> Undo { get; set; }
 
+    private IEnumerable<string> Offers =>
+        View.Steps.Where(HasMadeSomething).Select(s => s.Step).Where(s => hasScript.GetValueOrDefault(s));
+
     public void Dispose()
     {
         leaving.Cancel();
@@ -32,11 +36,9 @@ public sealed partial class UndoPanel : ComponentBase, IDisposable
 
     protected override async Task OnParametersSetAsync()
     {
-        var made = View.Steps.Where(HasMadeSomething).Select(s => s.Step).ToList();
-        offers.RemoveAll(o => !made.Contains(o.Step, StringComparer.Ordinal));
-        foreach (var step in made.Where(asked.Add))
-            if (await Engine.GetUndoScriptAsync(Place.Actor!, step, leaving.Token) is { } script)
-                offers.Add((step, new WayBack(script, UndoScripts.Address(step))));
+        var token = leaving.Token;
+        foreach (var step in View.Steps.Where(HasMadeSomething).Select(s => s.Step).Where(s => hasScript.TryAdd(s, false)))
+            hasScript[step] = await Engine.GetUndoScriptAsync(Place.Actor!, step, token) is not null;
     }
 
     /// <summary>From the first thing that a run has made for the step, not only from its verification.</summary>

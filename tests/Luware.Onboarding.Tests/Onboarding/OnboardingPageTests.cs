@@ -198,6 +198,20 @@ public sealed class OnboardingPageTests : PageContext
     }
 
     [Fact]
+    public void The_way_back_is_there_from_the_grant_on_and_not_before()
+    {
+        var engine = Open(Scenes.Running);
+        var page = RenderPage();
+        page.WaitForAssertion(() => page.Heading().ShouldBe("4 of 8 actions done"));
+        page.FindAll(".undo").ShouldBeEmpty();
+
+        var run = Scenes.Running.Run!;
+        engine.Show(Scenes.Running with { Run = run with { Actions = [.. run.Actions.SkipLast(1), run.Actions[^1] with { State = ActionState.Done }] } });
+
+        page.WaitForAssertion(() => page.FindAll(".undo").Count.ShouldBe(1));
+    }
+
+    [Fact]
     public void A_step_page_shows_its_own_objects_alone()
     {
         Open(Scenes.Planned);
