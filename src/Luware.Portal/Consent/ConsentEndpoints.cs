@@ -1,6 +1,7 @@
 using Luware.Onboarding.Data;
 using Luware.Onboarding.Engine;
 using Luware.Portal.Settings;
+using Luware.Portal.SignIn;
 using Luware.Portal.Tokens;
 using Microsoft.Extensions.Options;
 
@@ -12,15 +13,16 @@ internal static class ConsentEndpoints
 
     public static void MapConsent(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet($"{ConsentPaths.Go}/{{number:int}}", GoAsync);
-        routes.MapGet(ConsentPaths.Landing, ReceiveAsync).AllowAnonymous();
+        routes.MapGet($"{ConsentPaths.Go}/{{number:int}}", GoAsync).LeadsHomeWhenRefused();
+        routes.MapGet(ConsentPaths.Landing, ReceiveAsync).AllowAnonymous().LeadsHomeWhenRefused();
     }
 
     private static async Task<IResult> GoAsync(
         int number, HttpContext http, IEngine engine, IConsentStates states, EntraAddresses addresses, IOptions<PortalSettings> portal)
     {
-        var access = Actor.From(http.User)!.Access;
-        var view = await engine.ReadAsync(Actor.From(http.User)!, http.RequestAborted);
+        var actor = Actor.From(http.User)!;
+        var access = actor.Access;
+        var view = await engine.ReadAsync(actor, http.RequestAborted);
         if (view?.Region.Applications.FirstOrDefault(a => a.Number == number) is not { } application)
             return TypedResults.NotFound();
 

@@ -1,5 +1,6 @@
 using System.Text;
 using Luware.Onboarding.Engine;
+using Luware.Portal.SignIn;
 
 namespace Luware.Portal.Downloads;
 
@@ -8,7 +9,7 @@ internal static class DownloadEndpoints
     // Windows PowerShell reads a script without a mark in the machine's old code page.
     private static readonly UTF8Encoding WithMark = new(encoderShouldEmitUTF8Identifier: true);
 
-    public static void MapDownloads(this IEndpointRouteBuilder routes) => routes.MapGet("/downloads/undo/{step}.ps1", GetUndoAsync);
+    public static void MapDownloads(this IEndpointRouteBuilder routes) => routes.MapGet("/downloads/undo/{step}.ps1", GetUndoAsync).LeadsHomeWhenRefused();
 
     private static async Task<IResult> GetUndoAsync(string step, HttpContext http, IEngine engine)
     {

@@ -137,6 +137,16 @@ public sealed class ConsentTests : IAsyncLifetime
         query.ShouldNotContainKey("state");
     }
 
+    [Fact]
+    public async Task Somebody_whom_the_engine_does_not_know_is_led_to_the_page_that_says_so()
+    {
+        _portal.Engine.Refuses = true;
+        var (katrin, _) = await _portal.SignInAsync(Katrin);
+        using var __ = katrin;
+
+        (await katrin.GoAsync(_portal.At("/consent/go/1"))).Address.ShouldBe(_portal.At("/onboarding"));
+    }
+
     [Theory]
     [InlineData("/consent/go/3")]
     [InlineData("/consent/go/0")]

@@ -12,12 +12,16 @@ internal sealed class FakeEngine : IEngine
 
     public ConcurrentQueue<Guid> Woken { get; } = new();
 
-    public Task<OnboardingView?> ReadAsync(Actor actor, CancellationToken cancellationToken) => Task.FromResult(View);
+    /// <summary>The engine finds that the session or the tenant has gone.</summary>
+    public bool Refuses { get; set; }
+
+    public Task<OnboardingView?> ReadAsync(Actor actor, CancellationToken cancellationToken) =>
+        Refuses ? Task.FromException<OnboardingView?>(new UnauthorizedAccessException()) : Task.FromResult(View);
 
     public Task ResumeAsync(Actor actor, CancellationToken cancellationToken)
     {
         Resumed.Enqueue(actor);
-        return Task.CompletedTask;
+        return Refuses ? Task.FromException(new UnauthorizedAccessException()) : Task.CompletedTask;
     }
 
     public Task WakeAsync(Guid entraTenantId, CancellationToken cancellationToken)

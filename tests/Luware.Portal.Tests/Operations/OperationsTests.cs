@@ -56,6 +56,23 @@ public sealed class OperationsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_proxy_that_is_trusted_tells_visitors_apart()
+    {
+        await using var behind = await TestPortal.StartAsync(builder => builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal)
+        {
+            ["RateLimits:AnonymousPerMinute"] = "1", ["Portal:Proxies:0"] = "127.0.0.0/8",
+        }));
+        using var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false });
+        for (var i = 0; i < 3; i++)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, behind.At("/consent/landing"));
+            request.Headers.Add("X-Forwarded-For", $"203.0.113.{i}");
+            using var answer = await client.SendAsync(request);
+            answer.StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        }
+    }
+
+    [Fact]
     public async Task A_forwarded_address_of_nobody_we_trust_is_not_believed()
     {
         using var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false });

@@ -1,9 +1,14 @@
 using System.Text;
+using Luware.Onboarding.Data;
+using Luware.Onboarding.Gateways;
 using Luware.Portal.Sandbox.Running;
 using Luware.Portal.Sandbox.World;
 using Luware.Portal.Tests.Doubles;
+using Luware.TeamsPowerShell;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Luware.Portal.Tests.Whole;
 
@@ -44,6 +49,18 @@ public sealed class WholePortalTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_link_into_the_portal_survives_the_sign_in()
+    {
+        using var anna = Visit("anna.keller@contoso.com");
+
+        var welcome = await anna.GoAsync(new Uri(_address, "/onboarding/grants"));
+        var page = await anna.GoAsync(new Uri(_address, "/sign-in?returnUrl=%2Fonboarding%2Fgrants"));
+
+        welcome.Text.ShouldContain("href=\"sign-in?returnUrl=%2Fonboarding%2Fgrants\"");
+        page.Address.ShouldBe(new Uri(_address, "/onboarding/grants"));
+    }
+
+    [Fact]
     public async Task No_circuit_opens_without_a_sign_in()
     {
         using var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false });
@@ -64,6 +81,23 @@ public sealed class WholePortalTests : IAsyncLifetime
 
         page.Address.ShouldBe(new Uri(_address, "/onboarding"));
         page.Status.ShouldBe(200);
+    }
+
+    [Fact]
+    public async Task A_command_reaches_the_persons_own_tenant_through_a_real_worker_and_graph_through_the_real_sdk()
+    {
+        using var anna = Visit("anna.keller@contoso.com");
+        await anna.GoAsync(new Uri(_address, "/sign-in"));
+        await anna.GoAsync(new Uri(_address, "/sign-in/more"));
+        var access = await AccessAsync();
+        var command = new TeamsCommand("Get-CsTenant", [], ["TenantId", "DisplayName"]);
+        await using var work = _portal.Services.CreateAsyncScope();
+
+        var answer = await work.ServiceProvider.GetRequiredService<ITeams>().InvokeAsync(access, command, TestContext.Current.CancellationToken);
+        var roles = await work.ServiceProvider.GetRequiredService<IDirectory>().GetActiveRolesAsync(access, TestContext.Current.CancellationToken);
+
+        answer.Objects.ShouldHaveSingleItem().GetProperty("TenantId").GetString().ShouldBe(access.TenantId.ToString());
+        roles.ShouldContain(Roles.GlobalAdministrator.TemplateId);
     }
 
     [Fact]
@@ -95,6 +129,13 @@ public sealed class WholePortalTests : IAsyncLifetime
 
         ((int)answer.StatusCode).ShouldBe(404);
         (await answer.Content.ReadAsStringAsync()).ShouldContain("<h1");
+    }
+
+    private async Task<TenantAccess> AccessAsync()
+    {
+        await using var db = await _portal.Services.GetRequiredService<IDbContextFactory<PortalDbContext>>().CreateDbContextAsync();
+        var session = await db.Sessions.SingleAsync();
+        return new TenantAccess(session.EntraTenantId, session.PersonId, $"{session.PersonId}.{session.EntraTenantId}", session.SessionId);
     }
 
     private Visitor Visit(string userPrincipalName) => new(_world.Tenants.FindPerson(userPrincipalName)!.Value.Person);

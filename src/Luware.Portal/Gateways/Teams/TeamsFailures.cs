@@ -12,10 +12,12 @@ internal static class TeamsFailures
     private static readonly string[] Busy =
         ["too busy", "too many requests", "429", "(503)", "service unavailable", "serviceunavailable", "gateway timeout", "gatewaytimeout", "timed out", "temporarily unavailable"];
 
-    private static readonly string[] Expired = ["(401)", "unauthorized", "token has expired", "token is expired", "invalidauthenticationtoken", "session is expired"];
+    private static readonly string[] Expired =
+        ["(401)", "401 (unauthorized)", "token has expired", "token is expired", "invalidauthenticationtoken", "you must call the connect-microsoftteams"];
 
     /// <summary>The connection's tokens are used up: nothing was carried out, and a new connection helps.</summary>
-    public static bool IsExpired(CommandRefusedException exception) => Says(exception.Error, Expired);
+    public static bool IsExpired(CommandRefusedException exception) =>
+        exception.Error.Category == "AuthenticationError" || Says(exception.Error, Expired);
 
     public static GatewayException Translate(TeamsWorkerException exception) => exception switch
     {

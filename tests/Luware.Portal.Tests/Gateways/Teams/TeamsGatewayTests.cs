@@ -96,10 +96,13 @@ public sealed class TeamsGatewayTests : IAsyncLifetime
         _pool.Leases.ShouldHaveSingleItem().Ended.ShouldBeTrue();
     }
 
-    [Fact]
-    public async Task A_connection_that_is_no_longer_let_in_is_made_anew_once()
+    [Theory]
+    [InlineData("Response status code does not indicate success: 401 (Unauthorized).", "InvalidOperation")]
+    [InlineData("You must call the Connect-MicrosoftTeams cmdlet before calling any other cmdlets.", "NotSpecified")]
+    [InlineData("Lifetime validation failed.", "AuthenticationError")]
+    public async Task A_connection_that_is_no_longer_let_in_is_made_anew_once(string message, string category)
     {
-        _pool.Answer = (lease, _) => lease == 1 ? throw Refused("Unauthorized: the token has expired") : new TeamsResult([]);
+        _pool.Answer = (lease, _) => lease == 1 ? throw Refused(message, category) : new TeamsResult([]);
 
         await InvokeAsync(Write);
 
@@ -156,6 +159,16 @@ public sealed class TeamsGatewayTests : IAsyncLifetime
 
     private Task<TeamsResult> InvokeAsync(TeamsCommand command) => _teams.InvokeAsync(Access, command, TestContext.Current.CancellationToken);
 
-    private static CommandRefusedException Refused(string message) =>
-        new("New-X", new TeamsError("PermissionDenied", "AccessDenied,New-X", null, message, ["inner words"], "corr-1"));
+    [Fact]
+    public async Task A_connection_that_is_never_let_in_asks_for_a_sign_in()
+    {
+        _pool.Answer = (_, _) => throw Refused("The token has expired.");
+
+        await Should.ThrowAsync<SignInRequiredException>(() => InvokeAsync(Read));
+
+        _pool.Leases.Count.ShouldBe(2);
+    }
+
+    private static CommandRefusedException Refused(string message, string category = "PermissionDenied") =>
+        new("New-X", new TeamsError(category, "AccessDenied,New-X", null, message, ["inner words"], "corr-1"));
 }
