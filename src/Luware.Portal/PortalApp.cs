@@ -75,6 +75,8 @@ public static class PortalApp
     internal static void UseHost(WebApplication app)
     {
         app.UseOperations();
+        // Here and not first of all, so that an error's page is looked up when its turn comes.
+        app.UseRouting();
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseAntiforgery();

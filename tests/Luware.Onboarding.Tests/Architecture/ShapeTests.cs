@@ -16,7 +16,7 @@ public sealed partial class ShapeTests
         new[] { typeof(IStep).Assembly, typeof(PortalApp).Assembly, typeof(TeamsCommand).Assembly, typeof(Luware.Portal.Sandbox.World.SandboxWorld).Assembly }
             .SelectMany(a => a.GetTypes())
             .Where(t => t is { IsClass: true, IsAbstract: false, IsSealed: false } && t.GetCustomAttribute<CompilerGeneratedAttribute>() is null)
-            .Where(t => !t.IsAssignableTo(typeof(ComponentBase)) && t.Name != "_Imports" && t.Namespace?.StartsWith("Luware.", StringComparison.Ordinal) == true)
+            .Where(t => !t.IsAssignableTo(typeof(ComponentBase)) && t.Name != "_Imports" && t.Namespace?.EndsWith(".Migrations", StringComparison.Ordinal) != true && t.Namespace?.StartsWith("Luware.", StringComparison.Ordinal) == true)
             .Where(t => !IsInherited(t))
             .Select(t => t.FullName).ShouldBeEmpty();
 

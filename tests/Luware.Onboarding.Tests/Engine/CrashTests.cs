@@ -20,6 +20,7 @@ public sealed class CrashTests
         var dead = await EngineHost.StartAsync(world, keepsFile: true);
         await dead.ApproveAsync();
         await reached.Task;
+        await dead.FreezeAsync();
 
         await using (var portal = await EngineHost.StartAsync(world, dead.File, keepsFile: true, dead.Admin))
         {

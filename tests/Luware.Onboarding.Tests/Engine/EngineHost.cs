@@ -8,6 +8,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Quartz;
 
 namespace Luware.Onboarding.Tests.Engine;
 
@@ -66,6 +67,9 @@ internal sealed class EngineHost : IAsyncDisposable
         new SessionTicket(actor.Access.SessionId, actor.Access.TenantId, actor.Access.PersonId, [1], TimeProvider.System.GetUtcNow().AddHours(1)), default);
 
     public Task SignOutAsync(Actor actor) => Get<ISessions>().DeleteAsync(actor.Access.SessionId, default);
+
+    /// <summary>As good as dead: it keeps what it has in hand and takes up nothing any more.</summary>
+    public async Task FreezeAsync() => await (await Get<ISchedulerFactory>().GetScheduler()).Standby();
 
     public Task SetReadyAsync() => Get<ITenants>().SetReadyAsync(Tenant, ready: true, "Lu", default);
 

@@ -1,5 +1,6 @@
 using Luware.Onboarding.Regions;
 using Luware.Onboarding.Steps;
+using Luware.Onboarding.Tests.Architecture;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -55,7 +56,7 @@ public sealed class RegionOptionsTests
     {
         settings[key] = value;
 
-        var fault = Should.Throw<OptionsValidationException>(Catalog).Failures.First(f => f.Contains(says, StringComparison.Ordinal));
+        var fault = Should.Throw<OptionsValidationException>(() => Catalog().All).Failures.First(f => f.Contains(says, StringComparison.Ordinal));
 
         fault.ShouldContain(key.Split(":Applications")[0]);
     }
@@ -67,7 +68,7 @@ public sealed class RegionOptionsTests
         settings["Regions:MTDE:Applications:0:ApplicationId"] = "x";
         settings["Regions:MTDE:Name"] = null;
 
-        Should.Throw<OptionsValidationException>(Catalog).Failures.Count().ShouldBe(3);
+        Should.Throw<OptionsValidationException>(() => Catalog().All).Failures.Count().ShouldBe(3);
     }
 
     [Fact]
@@ -75,12 +76,24 @@ public sealed class RegionOptionsTests
     {
         settings.Clear();
 
-        Should.Throw<OptionsValidationException>(Catalog).Message.ShouldContain("Regions is empty");
+        Should.Throw<OptionsValidationException>(() => Catalog().All).Message.ShouldContain("Regions is empty");
     }
 
-    private IRegionCatalog Catalog()
+    [Fact]
+    public void The_settings_file_lacks_nothing_but_the_ids()
     {
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings).Build();
+        var file = new ConfigurationBuilder().AddJsonFile(Path.Combine(Repository.Root, "appsettings.json")).Build();
+
+        var faults = Should.Throw<OptionsValidationException>(() => Catalog(file).All).Failures.ToList();
+
+        faults.Count.ShouldBe(3);
+        faults.ShouldAllBe(f => f.Contains("ApplicationId is missing", StringComparison.Ordinal));
+    }
+
+    private IRegionCatalog Catalog() => Catalog(new ConfigurationBuilder().AddInMemoryCollection(settings).Build());
+
+    private static IRegionCatalog Catalog(IConfiguration configuration)
+    {
         return new ServiceCollection().AddOnboardingSteps(configuration).BuildServiceProvider().GetRequiredService<IRegionCatalog>();
     }
 }

@@ -12,6 +12,11 @@ public sealed partial class GrantsChoices : StepChoicesBase<GrantsChoice>
 
     private IReadOnlyList<ChoiceOption> Groups => Options(GrantsStep.GroupOption);
 
+    /// <summary>The group that is taken when nobody picks one: the only one with the name of Luware's article.</summary>
+    private ChoiceOption? Recommended => Groups.Where(g => g.Label == GrantsChoice.RecommendedGroup).ToList() is [var only] ? only : null;
+
+    private string? Current => Value.GroupId?.ToString() ?? Recommended?.Value;
+
     private IReadOnlyList<ChoiceOption> Members => Options(GrantsStep.TestUserOption);
 
     /// <summary>Whoever is chosen always shows, then the first who fit what was typed.</summary>
@@ -19,8 +24,9 @@ public sealed partial class GrantsChoices : StepChoicesBase<GrantsChoice>
         [.. Members.Where(IsChosen), .. Members.Where(m => !IsChosen(m) && m.Label.Contains(filter.Trim(), StringComparison.CurrentCultureIgnoreCase)).Take(Listed)];
 
     /// <summary>Display names are not unique in Entra: where two are the same, the object id tells them apart.</summary>
-    private string NameOf(ChoiceOption group) => Groups.Count(g => g.Label == group.Label) > 1
-        ? Texts["Grants.Choices.GroupSameName", group.Label, group.Value]
+    private string NameOf(ChoiceOption group) =>
+        group == Recommended ? Texts["Grants.Choices.Recommended", group.Label]
+        : Groups.Count(g => g.Label == group.Label) > 1 ? Texts["Grants.Choices.GroupSameName", group.Label, group.Value]
         : group.Label;
 
     private bool IsChosen(ChoiceOption member) => Value.TestUsers.Any(u => u.ToString() == member.Value);
@@ -29,7 +35,7 @@ public sealed partial class GrantsChoices : StepChoicesBase<GrantsChoice>
     private Task ChooseGroupAsync(string? id)
     {
         filter = string.Empty;
-        return ChooseAsync(new GrantsChoice(Guid.TryParse(id, out var group) ? group : null, []));
+        return ChooseAsync(new GrantsChoice(id != Recommended?.Value && Guid.TryParse(id, out var group) ? group : null, []));
     }
 
     private Task ToggleAsync(ChoiceOption member)

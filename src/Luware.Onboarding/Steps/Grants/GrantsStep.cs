@@ -32,7 +32,7 @@ public sealed class GrantsStep(ITeams teams, IDirectory directory, TimeProvider 
         var effective = await ReadEffectiveAsync(context, choice, recorded, cancellationToken);
         var planner = new GrantPlanner(policy, choice, recorded, assignments, effective);
         return new StepPlan(
-            StepName, time.GetUtcNow(), Heading(recorded), Why(recorded.Group), [.. planner.Objects()], Outputs(recorded), [.. planner.Questions()])
+            StepName, time.GetUtcNow(), Heading(recorded), Why(recorded.Group, policy), [.. planner.Objects()], Outputs(recorded), [.. planner.Questions()])
         {
             Options = new Dictionary<string, IReadOnlyList<ChoiceOption>>(StringComparer.Ordinal)
             {
@@ -105,13 +105,13 @@ public sealed class GrantsStep(ITeams teams, IDirectory directory, TimeProvider 
     private static Sentence Heading(RecordedUsers recorded) =>
         recorded.Group is { } group ? new Sentence("Grants.Choice", group.DisplayName) : new Sentence("Grants.Choice.None");
 
-    /// <summary>What follows from the kind of group, said before it is approved.</summary>
-    private static Sentence Why(Group? group) => group switch
+    /// <summary>What follows from the kind of group and of policy, said before it is approved.</summary>
+    private static Sentence Why(Group? group, PoliciesChoice policy) => group switch
     {
         { IsDynamic: true } => new Sentence("Grants.Why.Dynamic"),
         { IsSynced: true } => new Sentence("Grants.Why.Synced"),
         { IsMicrosoft365: true } => new Sentence("Grants.Why.Microsoft365"),
-        _ => new Sentence("Grants.Why"),
+        _ => new Sentence(policy.FailClose ? "Grants.Why" : "Grants.Why.FailOpen"),
     };
 
     private static Dictionary<string, string> Outputs(RecordedUsers recorded)

@@ -57,6 +57,19 @@ public sealed class GrantsChoicesTests : ChoicesTest<GrantsChoices, GrantsChoice
     }
 
     [Fact]
+    public void The_group_with_the_articles_name_is_recommended_and_can_be_taken_again()
+    {
+        var (ours, other) = (Guid.NewGuid().ToString(), Guid.NewGuid().ToString());
+        var shown = Show(new GrantsChoice(), Plan((GrantsStep.GroupOption, [new(ours, GrantsChoice.RecommendedGroup), new(other, "LuwareRecording-Traders")])));
+        shown.FindAll("option").Select(o => o.TextContent).ShouldBe(["LuwareRecording-RecordedUsers (recommended)", "LuwareRecording-Traders"]);
+
+        shown.Find("select").Change(other);
+        shown.Find("select").Change(ours);
+
+        Chosen.Select(c => c.GroupId).ShouldBe([Guid.Parse(other), null]);
+    }
+
+    [Fact]
     public void Another_group_is_given_by_its_object_id_and_drops_the_old_groups_test_users()
     {
         var shown = Show(new GrantsChoice(null, [Anna]), Plan((GrantsStep.TestUserOption, Two)));

@@ -51,7 +51,10 @@ public sealed class GrantsStepTests
     {
         world.Choices = world.Choices.With("policies", new PoliciesChoice(Policy, "x", FailClose: false));
 
-        (await world.PlanAsync(world.Grants)).Actions.First().Impact.CanStopCalls.ShouldBeFalse();
+        var plan = await world.PlanAsync(world.Grants);
+
+        plan.Actions.First().Impact.CanStopCalls.ShouldBeFalse();
+        plan.Why.Key.ShouldBe("Grants.Why.FailOpen");
     }
 
     [Fact]
