@@ -18,5 +18,16 @@ public sealed record RoleNeed(IReadOnlyList<Guid> Roles, IReadOnlyList<string> S
             .Select(need => new RoleNeed(need.Roles, [.. need.Names], need.Roles.Where(actor.Roles.Contains).Select(r => (Guid?)r).FirstOrDefault())),
     ];
 
+    /// <summary>What to ask for: where one role would serve every step that lacks one, that role alone.</summary>
+    public static IReadOnlyList<RoleNeed> Missing(IReadOnlyList<RoleNeed> needs)
+    {
+        var missing = needs.Where(n => !n.IsActive).ToList();
+        if (missing.Count < 2)
+            return missing;
+
+        var common = missing.Select(n => n.Roles.AsEnumerable()).Aggregate((all, roles) => all.Intersect(roles)).ToList();
+        return common.Count == 0 ? missing : [new RoleNeed(common, [.. missing.SelectMany(n => n.Steps)], null)];
+    }
+
     public string StepNames(Say say) => string.Join(", ", Steps.Select(say.Step));
 }
