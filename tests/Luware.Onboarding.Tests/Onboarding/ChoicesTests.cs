@@ -25,8 +25,8 @@ public sealed class ChoicesTests : PageContext
         var page = RenderPage();
         page.WaitForAssertion(() => page.FindAll(".choices input[type=checkbox]").Count.ShouldBe(2));
 
-        await page.InvokeAsync(() => page.FindAll(".choices input[type=checkbox]")[0].Change(true));
-        await page.InvokeAsync(() => page.FindAll(".choices input[type=checkbox]")[1].Change(true));
+        await page.InvokeAsync(() => page.FindAll(".choices input[type=checkbox]")[0].ChangeAsync(true));
+        await page.InvokeAsync(() => page.FindAll(".choices input[type=checkbox]")[1].ChangeAsync(true));
         engine.Asked.Count(a => a.StartsWith("choose grants", StringComparison.Ordinal)).ShouldBe(2);
         engine.Asked.ShouldNotContain("plan all");
         page.Button("Approve plan").HasAttribute("disabled").ShouldBeTrue();

@@ -19,6 +19,8 @@ public abstract class PageContext : BunitContext
 {
     private protected PageContext()
     {
+        // Long enough for a machine that does other things too; a condition that holds ends the wait at once.
+        DefaultWaitTimeout = TimeSpan.FromSeconds(10);
         CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = new CultureInfo("en-GB");
         JSInterop.Mode = JSRuntimeMode.Loose;
         JSInterop.Setup<string?>("luware.zone").SetResult("Europe/Zurich");
