@@ -18,7 +18,7 @@ internal sealed class PortalProcess(SandboxWorld world, string data) : IAsyncDis
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet") { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var argument in (string[])[typeof(SandboxWorld).Assembly.Location, "portal", "--world", world.Address.AbsoluteUri, "--port", $"{port}", "--data", data])
             start.ArgumentList.Add(argument);
         process = Process.Start(start) ?? throw new InvalidOperationException("The portal's process did not start.");

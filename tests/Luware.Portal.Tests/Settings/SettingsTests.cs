@@ -71,7 +71,7 @@ public sealed class SettingsTests
     private static async Task<(int Code, string Errors)> StartAsync(params string[] arguments)
     {
         var portal = typeof(PortalApp).Assembly.Location;
-        var start = new ProcessStartInfo("dotnet", [portal, .. arguments]) { RedirectStandardError = true, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("dotnet", [portal, .. arguments]) { UseShellExecute = false, RedirectStandardError = true, RedirectStandardOutput = true };
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Production";
         start.Environment["ASPNETCORE_URLS"] = "http://127.0.0.1:0";
         using var process = Process.Start(start)!;
