@@ -4,13 +4,15 @@ using Luware.Portal.Tests.Doubles;
 
 namespace Luware.Portal.Tests.Gateways.Graph;
 
-public sealed class GraphFailureTests
+public sealed class GraphFailureTests : IDisposable
 {
     private static readonly TenantAccess Access = new(Guid.NewGuid(), Guid.NewGuid(), "account", "session");
     private static readonly Guid GroupId = Guid.Parse("45b7d2e7-b882-4a80-ba97-10b7a63b8fa4");
     private static readonly string Group = $$"""{"id":"{{GroupId}}","displayName":"Recorded","securityEnabled":true,"mailEnabled":false,"groupTypes":[],"uniqueName":"unknown to us"}""";
 
     private readonly ScriptedGraph _graph = new();
+
+    public void Dispose() => _graph.Dispose();
 
     [Theory]
     [InlineData(HttpStatusCode.TooManyRequests, "0.05")]

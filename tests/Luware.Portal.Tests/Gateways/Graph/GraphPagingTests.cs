@@ -4,12 +4,14 @@ using Luware.Portal.Tests.Doubles;
 
 namespace Luware.Portal.Tests.Gateways.Graph;
 
-public sealed class GraphPagingTests
+public sealed class GraphPagingTests : IDisposable
 {
     private static readonly TenantAccess Access = new(Guid.NewGuid(), Guid.NewGuid(), "account", "session");
     private static readonly Guid GroupId = Guid.NewGuid();
 
     private readonly ScriptedGraph _graph = new();
+
+    public void Dispose() => _graph.Dispose();
 
     [Fact]
     public async Task Every_page_is_read_also_after_an_empty_one()
