@@ -1,11 +1,27 @@
-// Sums test reports (CTRF) and names what was skipped and why; the last line is the sum.
+// Sums xunit's XML reports, says what was measured and what was skipped and why; the last line is the sum.
 const fs = require("fs");
+
+const plain = text => text
+    .replace(/<!\[CDATA\[([\s\S]*?)\]\]>/g, "$1")
+    .replace(/&(lt|gt|quot|apos|amp|#x[0-9A-Fa-f]+);/g, (entity, name) =>
+        ({ lt: "<", gt: ">", quot: '"', apos: "'", amp: "&" })[name] ?? String.fromCodePoint(parseInt(name.slice(2), 16)));
 
 const sum = { passed: 0, failed: 0, skipped: 0 };
 for (const file of process.argv.slice(2)) {
-    const { summary, tests } = JSON.parse(fs.readFileSync(file, "utf8")).results;
-    for (const key of Object.keys(sum)) sum[key] += summary[key] ?? 0;
-    for (const test of tests ?? [])
-        if (test.status === "skipped") console.log(`skipped: ${test.name}: ${test.message ?? "no reason given"}`);
+    const report = fs.existsSync(file) ? fs.readFileSync(file, "utf8") : "";
+    const assembly = /<assembly [^>]*>/.exec(report)?.[0];
+    if (!assembly) {
+        console.log(`${file} is missing or empty: its project ended without a report.`);
+        sum.failed++;
+        continue;
+    }
+    for (const key of Object.keys(sum)) sum[key] += Number(new RegExp(` ${key}="(\\d+)"`).exec(assembly)?.[1] ?? 0);
+    sum.failed += Number(/ errors="(\d+)"/.exec(assembly)?.[1] ?? 0);
+    for (const [, name, body] of report.matchAll(/<test [^>]*?name="([^"]*)"[^>]*?(?<!\/)>([\s\S]*?)<\/test>/g)) {
+        const reason = /<reason>([\s\S]*?)<\/reason>/.exec(body)?.[1];
+        const output = /<output>([\s\S]*?)<\/output>/.exec(body)?.[1] ?? "";
+        if (reason) console.log(`skipped: ${plain(name)}: ${plain(reason)}`);
+        for (const line of plain(output).split("\n").filter(l => l.startsWith("measured: "))) console.log(line.trimEnd());
+    }
 }
 console.log(`${sum.passed} passed, ${sum.failed} failed, ${sum.skipped} skipped`);

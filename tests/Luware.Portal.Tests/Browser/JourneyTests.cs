@@ -6,7 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Luware.Portal.Tests.Browser;
 
 /// <summary>From the sign-in page to "recording is set up", in a real browser, over real wires.</summary>
-public sealed class JourneyTests(BrowserFixture browser)
+public sealed class JourneyTests(BrowserFixture browser, ITestOutputHelper output)
 {
     [Fact]
     public async Task Contoso_in_Switzerland_goes_from_sign_in_to_verified() =>
@@ -47,7 +47,7 @@ public sealed class JourneyTests(BrowserFixture browser)
 
         foreach (var step in new[] { "Consent", "Whitelisting", "Policies", "Grants" })
             (await customer.StatusOfAsync(step)).ShouldContain("Verified");
-        TestContext.Current.SendDiagnosticMessage($"{tenant.Name}: {customer.Actions} actions of the person from the sign-in page to verified");
+        output.WriteLine($"measured: {tenant.Name}: {customer.Actions} actions of the person from the sign-in page to verified");
         return tenant;
     }
 }
