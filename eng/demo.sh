@@ -10,8 +10,9 @@ dotnet build src/Luware.Portal.Sandbox --configuration Release --nologo --verbos
 
 data=${PORTAL_DEMO_DATA:-artifacts/demo}
 mkdir -p "$data/azurite"
+# Blob storage for the storage step; nothing reads it before that step exists.
 blob_port=$(free_port 10000)
 eng/node_modules/.bin/azurite-blob --silent --skipApiVersionCheck --blobHost 127.0.0.1 --blobPort "$blob_port" --location "$data/azurite" &
 trap 'kill $! 2>/dev/null || true' EXIT
 
-dotnet src/Luware.Portal.Sandbox/bin/Release/net10.0/Luware.Portal.Sandbox.dll demo --data "$data" --blobs "http://127.0.0.1:$blob_port" "$@"
+dotnet src/Luware.Portal.Sandbox/bin/Release/net10.0/Luware.Portal.Sandbox.dll demo --data "$data" "$@"
