@@ -95,6 +95,57 @@ public sealed class PlanningTests
     }
 
     [Fact]
+    public async Task A_choice_made_while_the_tenant_is_being_read_is_planned_too()
+    {
+        var world = new FakeWorld();
+        using var gate = new ManualResetEventSlim();
+        var begun = new TaskCompletionSource();
+        world.First.OnRead = _ =>
+        {
+            begun.TrySetResult();
+            gate.Wait(TimeSpan.FromSeconds(20));
+        };
+        await using var portal = await EngineHost.StartAsync(world);
+
+        var before = portal.Engine.PlanAsync(portal.Admin, null, default);
+        await begun.Task.WaitAsync(TimeSpan.FromSeconds(20));
+        await portal.Engine.ChooseAsync(portal.Admin, "first", new Choice("other"), default);
+        var after = portal.Engine.PlanAsync(portal.Admin, null, default);
+        gate.Set();
+        await Task.WhenAll(before, after);
+
+        (await portal.Engine.ReadAsync(portal.Admin, default))!.Digest.ShouldNotBeNull();
+        world.First.Reads.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task Somebody_elses_failed_reading_is_not_ones_own()
+    {
+        var world = new FakeWorld();
+        using var gate = new ManualResetEventSlim();
+        var begun = new TaskCompletionSource();
+        await using var portal = await EngineHost.StartAsync(world);
+        var colleague = EngineHost.Person("Bo");
+        await portal.SignInAsync(colleague);
+        world.First.OnRead = context =>
+        {
+            begun.TrySetResult();
+            gate.Wait(TimeSpan.FromSeconds(20));
+            if (context.Access == portal.Admin.Access)
+                throw new SignInRequiredException("expired");
+        };
+
+        var admins = portal.Engine.PlanAsync(portal.Admin, null, default);
+        await begun.Task.WaitAsync(TimeSpan.FromSeconds(20));
+        var colleagues = portal.Engine.PlanAsync(colleague, null, default);
+        gate.Set();
+
+        await Should.ThrowAsync<SignInRequiredException>(admins);
+        await colleagues;
+        (await portal.Engine.ReadAsync(colleague, default))!.Digest.ShouldNotBeNull();
+    }
+
+    [Fact]
     public async Task A_page_that_leaves_does_not_end_the_reading_for_others()
     {
         var world = new FakeWorld();

@@ -138,6 +138,28 @@ public sealed class OnboardingPageTests : PageContext
     }
 
     [Fact]
+    public async Task A_wait_without_a_link_or_a_gate_can_be_tried_again()
+    {
+        var engine = Open(Scenes.Held);
+        var page = RenderPage();
+        page.WaitForAssertion(() => page.Button("Try again now"));
+
+        await page.PressAsync("Try again now");
+
+        page.WaitForAssertion(() => engine.Asked.ShouldBe(["resume"]));
+    }
+
+    [Fact]
+    public void A_wait_that_has_its_own_button_offers_no_other()
+    {
+        Open(Scenes.Gate);
+
+        var page = RenderPage();
+
+        page.WaitForAssertion(() => page.FindAll(".wait button").Count.ShouldBe(1));
+    }
+
+    [Fact]
     public async Task The_gate_saves_the_way_back_and_asks_for_the_number_of_people()
     {
         var engine = Open(Scenes.Gate);

@@ -85,6 +85,10 @@ internal static class Scenes
     public static OnboardingView Gate => Waiting(
         new WaitView("grants", WaitsFor.Customer, S("Grants.Why"), Now.AddMinutes(2), null, null, new GateView("grant", 40, ["Anna Vogt"], ReadyFlag: true), null));
 
+    /// <summary>What was approved has become a question: no link leads anywhere, and nothing but a look again can tell that it is answered.</summary>
+    public static OnboardingView Held => Waiting(
+        new WaitView("grants", WaitsFor.Customer, S("Grants.Question.NoTestUser"), Now.AddMinutes(2), null, null, null, null));
+
     public static OnboardingView Refused => Waiting(
         new WaitView("whitelisting", WaitsFor.Customer, S("Whitelisting.AccessDenied.What"), Now.AddMinutes(2), null, null, null,
             new RefusalView(

@@ -14,9 +14,11 @@ internal sealed partial class Customer(IPage page, Uri portal)
 
     private ILocator Main => Page.GetByRole(AriaRole.Main);
 
+    private ILocator Dialog => Page.GetByRole(AriaRole.Dialog);
+
     public async Task SignInAsync(string name)
     {
-        await Page.GotoAsync(portal.AbsoluteUri);
+        await OpenAsync();
         await PressAsync("Sign in with Microsoft");
         await DoAsync(Page.GetByRole(AriaRole.Button).Filter(new() { HasText = name }).First);
         await AcceptIfAskedAsync(BeforePage());
@@ -50,14 +52,31 @@ internal sealed partial class Customer(IPage page, Uri portal)
         await PressAsync("Back to your plan");
     }
 
-    public async Task ConfirmAsync(int people)
+    /// <summary>Opens the safety gate; the script that leads back is saved by itself.</summary>
+    public async Task OpenGateAsync(int people)
     {
         await PressAsync($"Confirm {people} people …");
-        var dialog = Page.GetByRole(AriaRole.Dialog);
-        Actions++;
-        await dialog.GetByRole(AriaRole.Textbox).FillAsync(people.ToString(CultureInfo.InvariantCulture));
-        await DoAsync(dialog.GetByRole(AriaRole.Button, new() { NameRegex = PutInForce() }));
+        await Dialog.GetByRole(AriaRole.Textbox).WaitForAsync();
     }
+
+    public async Task ConfirmAsync(int people)
+    {
+        await OpenGateAsync(people);
+        Actions++;
+        await Dialog.GetByRole(AriaRole.Textbox).FillAsync(people.ToString(CultureInfo.InvariantCulture));
+        await DoAsync(Dialog.GetByRole(AriaRole.Button, new() { NameRegex = PutInForce() }));
+    }
+
+    public async Task SignOutAsync()
+    {
+        await DoAsync(Page.Locator("header details.menu summary"));
+        await DoAsync(Page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }));
+    }
+
+    public Task OpenAsync() => Page.GotoAsync(portal.AbsoluteUri);
+
+    /// <summary>The choices that a question holds open.</summary>
+    public Task SeesChoicesAsync() => Main.Locator(".choices").First.WaitForAsync();
 
     /// <summary>Opens the plan again, as after a lost connection.</summary>
     public Task ReturnAsync() => Page.GotoAsync(new Uri(portal, "/onboarding").AbsoluteUri);

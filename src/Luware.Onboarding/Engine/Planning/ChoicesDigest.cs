@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 
 namespace Luware.Onboarding.Engine.Planning;
 
@@ -9,8 +10,15 @@ internal static class ChoicesDigest
     public static string Of(StepGraph graph, string step, StepChoices choices)
     {
         var upstream = graph.Upstream(step);
-        var text = string.Join('\n', choices.ByStep
-            .Where(c => upstream.Contains(c.Key))
+        return Of(choices.ByStep.Where(c => upstream.Contains(c.Key)));
+    }
+
+    /// <summary>Of every step's choices.</summary>
+    public static string Of(StepChoices choices) => Of(choices.ByStep);
+
+    private static string Of(IEnumerable<KeyValuePair<string, JsonElement>> choices)
+    {
+        var text = string.Join('\n', choices
             .OrderBy(c => c.Key, StringComparer.Ordinal)
             .Select(c => $"{c.Key} {c.Value.GetRawText()}"));
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));

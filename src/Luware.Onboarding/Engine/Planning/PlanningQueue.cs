@@ -5,8 +5,11 @@ using Microsoft.Extensions.Hosting;
 
 namespace Luware.Onboarding.Engine.Planning;
 
-/// <summary>One planning per tenant at a time, in a scope of its own. Who asks for what is being read already shares its result.</summary>
-internal sealed class PlanningQueue(IServiceScopeFactory scopes, IHostApplicationLifetime lifetime)
+/// <summary>
+/// One planning per tenant at a time, in a scope of its own. Who asks for what is being read already, by the same sign-in and with the same choices,
+/// shares its result; everybody else waits for its end and reads anew.
+/// </summary>
+internal sealed class PlanningQueue(IServiceScopeFactory scopes, Readings stored, IHostApplicationLifetime lifetime)
 {
     private readonly ConcurrentDictionary<Guid, Reading> readings = new();
 
@@ -14,12 +17,14 @@ internal sealed class PlanningQueue(IServiceScopeFactory scopes, IHostApplicatio
     {
         while (true)
         {
-            var mine = new Reading(only);
+            // Looked up before the reading begins: it may come to know newer choices than these, never older ones.
+            var choices = (await stored.LoadAsync(tenantId, cancellationToken)).Choices;
+            var mine = new Reading(access, ChoicesDigest.Of(choices), only);
             var current = readings.GetOrAdd(tenantId, mine);
             if (current == mine)
-                _ = RunAsync(tenantId, access, mine);
+                _ = RunAsync(tenantId, mine);
 
-            if (current.Only is null || current.Only == only)
+            if (current.Serves(mine))
             {
                 await current.Ended.WaitAsync(cancellationToken);
                 return;
@@ -31,13 +36,13 @@ internal sealed class PlanningQueue(IServiceScopeFactory scopes, IHostApplicatio
     }
 
     /// <summary>Goes on to its end when the page that asked is gone: the readings are stored for the next one.</summary>
-    private async Task RunAsync(Guid tenantId, TenantAccess access, Reading reading)
+    private async Task RunAsync(Guid tenantId, Reading reading)
     {
         Exception? failure = null;
         try
         {
             await using var scope = scopes.CreateAsyncScope();
-            await scope.ServiceProvider.GetRequiredService<Planner>().PlanAsync(tenantId, access, reading.Only, lifetime.ApplicationStopping);
+            await scope.ServiceProvider.GetRequiredService<Planner>().PlanAsync(tenantId, reading.Access, reading.Only, lifetime.ApplicationStopping);
         }
         catch (Exception e)
         {
@@ -48,13 +53,20 @@ internal sealed class PlanningQueue(IServiceScopeFactory scopes, IHostApplicatio
         reading.End(failure);
     }
 
-    private sealed class Reading(string? only)
+    private sealed class Reading(TenantAccess access, string choices, string? only)
     {
         private readonly TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        private readonly string choices = choices;
+
+        public TenantAccess Access { get; } = access;
 
         public string? Only { get; } = only;
 
         public Task Ended => ended.Task;
+
+        /// <summary>It reads all that the other one wants, as the same person would see it, and with the same choices.</summary>
+        public bool Serves(Reading other) => (Only is null || Only == other.Only) && Access == other.Access && choices == other.choices;
 
         public void End(Exception? failure)
         {

@@ -1,0 +1,62 @@
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using Luware.Onboarding.Tenants;
+using Luware.Portal.Sandbox.World;
+using Luware.Portal.Tests.Sandbox;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Playwright;
+
+namespace Luware.Portal.Tests.Browser;
+
+/// <summary>Every page that a customer comes through, as axe sees it in a real browser: WCAG 2 at level AA, and its best practice.</summary>
+public sealed class AccessibilityTests(BrowserFixture browser)
+{
+    private const int People = 3;
+
+    private static readonly AxeRunOptions Rules = new()
+    {
+        RunOnly = new RunOnlyOptions { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] },
+        ResultTypes = [ResultType.Violations],
+    };
+
+    [Theory]
+    [InlineData(ColorScheme.Light)]
+    [InlineData(ColorScheme.Dark)]
+    public async Task Nothing_on_the_way_from_welcome_to_the_safety_gate_keeps_anybody_out(ColorScheme scheme)
+    {
+        await using var world = await SandboxWorld.StartAsync(new SandboxOptions());
+        await using var portal = await RunningPortal.StartAsync(world);
+        await using var context = await browser.NewContextAsync(new()
+        {
+            Locale = "en-GB", ViewportSize = new() { Width = 1440, Height = 1000 }, ColorScheme = scheme, ReducedMotion = ReducedMotion.Reduce,
+        });
+        var customer = new Customer(await context.NewPageAsync(), portal.Address);
+        var found = new List<string>();
+
+        await customer.OpenAsync();
+        found.AddRange(await LookAsync("welcome", customer.Page));
+        await customer.SignInAsync("Anna Keller");
+        await customer.SeesTextAsync("Allow and read my tenant");
+        found.AddRange(await LookAsync("before", customer.Page));
+        await customer.AllowAsync();
+        await customer.SeesChoicesAsync();
+        found.AddRange(await LookAsync("plan with choices", customer.Page));
+        await customer.ChooseTestUserAsync();
+        await customer.ApproveAsync();
+        found.AddRange(await LookAsync("run that waits", customer.Page));
+        await customer.ConsentAsync(applications: 1);
+        await portal.Services.GetRequiredService<ITenants>().SetReadyAsync(
+            world.Tenants.Contoso.Id, ready: true, "Nina Keller", TestContext.Current.CancellationToken);
+        await customer.OpenGateAsync(People);
+        found.AddRange(await LookAsync("safety gate", customer.Page));
+
+        found.ShouldBeEmpty();
+    }
+
+    private static async Task<IEnumerable<string>> LookAsync(string scene, IPage page)
+    {
+        var result = await page.RunAxe(Rules);
+        result.Passes.ShouldNotBeEmpty("axe has looked");
+        return result.Violations.SelectMany(v => v.Nodes.Select(n => $"{scene}: {v.Id} ({v.Help}) at {n.Target}: {n.Html} {string.Join("; ", n.Any.Select(c => c.Message))}"));
+    }
+}
