@@ -265,6 +265,24 @@ public sealed class WaitTests
     }
 
     [Fact]
+    public async Task A_failed_step_is_not_the_one_that_a_closed_run_waits_at()
+    {
+        var world = new FakeWorld();
+        world.First.OnApply = (_, _, _) => throw new InvalidOperationException("bug");
+        world.Aside.OnApply = (_, _, _) => Task.FromResult<StepOutcome?>(new StepOutcome.Waiting(WaitsFor.Customer, new Sentence("wait")));
+        await using var portal = await EngineHost.StartAsync(world);
+        await portal.ApproveAsync();
+        await portal.UntilHeldAsync("aside", "wait");
+
+        portal.Set("Safety:NoWrites", "true");
+        await portal.Engine.WakeAsync(EngineHost.Tenant, default);
+        var view = await portal.UntilAsync(v => v.Run is { State: RunState.Waiting } run && run.Waits.Any(w => w.For.Key == "Engine.WritesStopped"));
+
+        view.Steps[0].Status.ShouldBe(StepStatus.Failed);
+        view.Run!.Waits.ShouldNotContain(w => w.Step == "first");
+    }
+
+    [Fact]
     public async Task The_switch_stops_all_applying_and_says_so()
     {
         var world = new FakeWorld();
