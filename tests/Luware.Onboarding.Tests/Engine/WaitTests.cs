@@ -97,6 +97,27 @@ public sealed class WaitTests
     }
 
     [Fact]
+    public async Task A_write_that_found_the_service_busy_is_not_repeated_before_the_world_was_read_again()
+    {
+        var world = new FakeWorld();
+        var calls = new List<string>();
+        world.First.OnRead = _ => calls.Add("read");
+        world.First.OnApply = (_, wanted, _) =>
+        {
+            calls.Add("write");
+            world.First.Made[wanted.Key] = true;
+            throw new TransientException("busy, and yet it was done");
+        };
+        await using var portal = await EngineHost.StartAsync(world);
+
+        await portal.ApproveAsync();
+        await portal.UntilRunIsAsync(RunState.Done);
+
+        calls.Count(c => c == "write").ShouldBe(1);
+        calls[^1].ShouldBe("read");
+    }
+
+    [Fact]
     public async Task A_call_that_never_returns_is_given_up()
     {
         var world = new FakeWorld();
