@@ -21,7 +21,7 @@ public sealed class EngineOptions
     /// <summary>A step that its run has verified is not read again by the same run for so long.</summary>
     public TimeSpan TrustReadingFor { get; set; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>How often a busy service is asked again at once before the run waits.</summary>
+    /// <summary>How often a busy service is read again at once before the run waits. A write is never repeated without a new reading.</summary>
     public int QuickRetries { get; set; } = 2;
 
     public TimeSpan QuickRetryDelay { get; set; } = TimeSpan.FromMilliseconds(500);

@@ -62,6 +62,29 @@ public sealed class UndoTests
     }
 
     [Fact]
+    public async Task Taking_back_does_not_wait_for_an_action_that_hangs()
+    {
+        var world = new FakeWorld();
+        var reached = new TaskCompletionSource();
+        world.Second.OnApply = async (_, wanted, cancellationToken) =>
+        {
+            world.Second.Made[wanted.Key] = true;
+            reached.SetResult();
+            await Task.Delay(Timeout.Infinite, cancellationToken);
+            return null;
+        };
+        await using var portal = await EngineHost.StartAsync(world);
+        await portal.ApproveAsync();
+        await reached.Task;
+
+        await portal.Engine.UndoAsync(portal.Admin, "second", default);
+        await portal.UntilAsync(v => v.Run is { Kind: RunKind.Undo, State: RunState.Done });
+
+        world.Second.Made.ShouldBeEmpty();
+        world.Applied.ShouldBe(["first/object", "second/remove-object"]);
+    }
+
+    [Fact]
     public async Task Nothing_is_approved_while_something_is_taken_back()
     {
         var world = new FakeWorld { Roles = [] };

@@ -97,6 +97,27 @@ public sealed class WaitTests
     }
 
     [Fact]
+    public async Task A_write_that_found_the_service_busy_is_not_repeated_before_the_world_was_read_again()
+    {
+        var world = new FakeWorld();
+        var calls = new List<string>();
+        world.First.OnRead = _ => calls.Add("read");
+        world.First.OnApply = (_, wanted, _) =>
+        {
+            calls.Add("write");
+            world.First.Made[wanted.Key] = true;
+            throw new TransientException("busy, and yet it was done");
+        };
+        await using var portal = await EngineHost.StartAsync(world);
+
+        await portal.ApproveAsync();
+        await portal.UntilRunIsAsync(RunState.Done);
+
+        calls.Count(c => c == "write").ShouldBe(1);
+        calls[^1].ShouldBe("read");
+    }
+
+    [Fact]
     public async Task A_call_that_never_returns_is_given_up()
     {
         var world = new FakeWorld();
@@ -262,6 +283,24 @@ public sealed class WaitTests
         world.First.OnApply = null;
         await portal.ApproveAsync();
         await portal.UntilRunIsAsync(RunState.Done);
+    }
+
+    [Fact]
+    public async Task A_failed_step_is_not_the_one_that_a_closed_run_waits_at()
+    {
+        var world = new FakeWorld();
+        world.First.OnApply = (_, _, _) => throw new InvalidOperationException("bug");
+        world.Aside.OnApply = (_, _, _) => Task.FromResult<StepOutcome?>(new StepOutcome.Waiting(WaitsFor.Customer, new Sentence("wait")));
+        await using var portal = await EngineHost.StartAsync(world);
+        await portal.ApproveAsync();
+        await portal.UntilHeldAsync("aside", "wait");
+
+        portal.Set("Safety:NoWrites", "true");
+        await portal.Engine.WakeAsync(EngineHost.Tenant, default);
+        var view = await portal.UntilAsync(v => v.Run is { State: RunState.Waiting } run && run.Waits.Any(w => w.For.Key == "Engine.WritesStopped"));
+
+        view.Steps[0].Status.ShouldBe(StepStatus.Failed);
+        view.Run!.Waits.ShouldNotContain(w => w.Step == "first");
     }
 
     [Fact]

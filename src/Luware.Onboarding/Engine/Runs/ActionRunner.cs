@@ -50,7 +50,7 @@ internal sealed class ActionRunner(
         if (waited is null)
             await readings.MoveAsync(pass.TenantId, step.Name, StepStatus.Running, action.Title, cancellationToken);
 
-        var answer = await calls.AskAsync(token => step.ApplyAsync(pass.Context, action, token), options.Value.ActionLimit, step.Explain, cancellationToken);
+        var answer = await calls.TellAsync(token => step.ApplyAsync(pass.Context, action, token), options.Value.ActionLimit, step.Explain, cancellationToken);
         var hold = answer.Trouble ?? (answer.Value is null or StepOutcome.Done ? null : new Hold(answer.Value, AnswerOf(answer.Value)));
         var line = hold is null
             ? Line(JournalKind.ActionDone, new Sentence("Engine.Accepted"))

@@ -5,16 +5,27 @@ using Microsoft.Extensions.Options;
 
 namespace Luware.Onboarding.Engine.Runs;
 
-/// <summary>Calls into the world: a time limit, quick retries, and the engine's one catch, which turns every failure into a value.</summary>
+/// <summary>Calls into the world: a time limit, quick retries for readings, and the engine's one catch, which turns every failure into a value.</summary>
 internal sealed partial class RemoteCalls(IOptions<EngineOptions> options, TimeProvider time, ILogger<RemoteCalls> logger)
 {
     /// <summary>A service that wants to be left alone for longer is not waited for with a worker in hand.</summary>
     private static readonly TimeSpan LongestQuickRetry = TimeSpan.FromSeconds(5);
 
+    /// <summary>Reads; a busy service is asked again at once.</summary>
     /// <param name="explain">The step's own words for an answer that it expects.</param>
     /// <exception cref="WrongIdentityException">Goes through: nothing more may run.</exception>
-    public async Task<Answer<T>> AskAsync<T>(
-        Func<CancellationToken, Task<T>> call, TimeSpan limit, Func<RemoteAnswer, Refusal?> explain, CancellationToken cancellationToken)
+    public Task<Answer<T>> AskAsync<T>(
+        Func<CancellationToken, Task<T>> call, TimeSpan limit, Func<RemoteAnswer, Refusal?> explain, CancellationToken cancellationToken) =>
+        CallAsync(call, options.Value.QuickRetries, limit, explain, cancellationToken);
+
+    /// <summary>Writes, once: a busy service may have done it all the same, so a reading comes before another try.</summary>
+    /// <inheritdoc cref="AskAsync{T}"/>
+    public Task<Answer<T>> TellAsync<T>(
+        Func<CancellationToken, Task<T>> call, TimeSpan limit, Func<RemoteAnswer, Refusal?> explain, CancellationToken cancellationToken) =>
+        CallAsync(call, retries: 0, limit, explain, cancellationToken);
+
+    private async Task<Answer<T>> CallAsync<T>(
+        Func<CancellationToken, Task<T>> call, int retries, TimeSpan limit, Func<RemoteAnswer, Refusal?> explain, CancellationToken cancellationToken)
     {
         for (var attempt = 0; ; attempt++)
         {
@@ -22,7 +33,7 @@ internal sealed partial class RemoteCalls(IOptions<EngineOptions> options, TimeP
             {
                 return new Answer<T>(await LimitedAsync(call, limit, cancellationToken), null, null);
             }
-            catch (TransientException e) when (attempt < options.Value.QuickRetries && (e.RetryAfter ?? TimeSpan.Zero) <= LongestQuickRetry)
+            catch (TransientException e) when (attempt < retries && (e.RetryAfter ?? TimeSpan.Zero) <= LongestQuickRetry)
             {
                 Log.Retrying(logger, attempt + 1, e.Answer?.Code ?? "no code");
                 await Task.Delay(Pause(attempt, e.RetryAfter), time, cancellationToken);

@@ -37,20 +37,25 @@ internal sealed class RunCommands(
     public async Task<Decision> UndoAsync(Guid tenantId, Actor actor, string step, CancellationToken cancellationToken)
     {
         Run? started = null;
+        Guid[] replaced = [];
         await contexts.ChangeAsync(tenantId, async db =>
         {
-            started = null;
+            (started, replaced) = (null, []);
             var active = await db.Runs.Where(Run.Active).ToListAsync(cancellationToken);
             if (active.Exists(r => r.Kind == RunKind.Undo && r.Step == step))
                 return;
 
             var stored = await Readings.LoadAsync(db, cancellationToken);
+            var applying = active.Where(r => r.Kind == RunKind.Apply).ToList();
+            replaced = [.. applying.Where(r => r.State == RunState.Running).Select(r => r.Id)];
             started = await StartAsync(
-                db, [.. active.Where(r => r.Kind == RunKind.Apply)], NewRun(RunKind.Undo, tenantId, actor, stored, graph, "", step), cancellationToken);
+                db, applying, NewRun(RunKind.Undo, tenantId, actor, stored, graph, "", step), cancellationToken);
             var records = await db.Steps.ToListAsync(cancellationToken);
             ReadingStatus.Settle(records);
             Queue(records.Where(r => r.Step == step));
         }, cancellationToken);
+        foreach (var run in replaced)
+            await scheduler.InterruptAsync(run, cancellationToken);
         return await WakeAsync(started, cancellationToken);
     }
 

@@ -52,7 +52,8 @@ internal sealed partial class RunExecutor(
         var entries = catalog.Entries.Where(e => pass.Run.Kind == RunKind.Apply || e.Step.Name == pass.Run.Step).ToList();
         if (await EnterAsync(pass, cancellationToken) is { } closed)
         {
-            var first = entries.Find(e => pass.Run.Kind == RunKind.Undo || pass.Stored(e.Step.Name)?.Status != StepStatus.Verified) ?? entries[^1];
+            if (FirstToHold(pass, entries) is not { } first)
+                return false;
             await holds.HoldAsync(pass, first.Step.Name, closed, cancellationToken);
             await ParkAsync(pass, entries.Where(e => e != first), cancellationToken);
             return false;
@@ -71,6 +72,15 @@ internal sealed partial class RunExecutor(
         }
 
         return false;
+    }
+
+    /// <summary>The first step that is not verified, or the last that is. One that has failed waits for nobody; null where all have.</summary>
+    private static StepEntry? FirstToHold(RunPass pass, List<StepEntry> entries)
+    {
+        if (pass.Run.Kind == RunKind.Undo)
+            return entries[0];
+        var open = entries.Where(e => pass.Stored(e.Step.Name)?.Status != StepStatus.Failed).ToList();
+        return open.Find(e => pass.Stored(e.Step.Name)?.Status != StepStatus.Verified) ?? open.LastOrDefault();
     }
 
     /// <summary>What must be so before any step is looked at.</summary>
