@@ -15,6 +15,8 @@ public sealed class SignOutTests(BrowserFixture browser)
         var reader = new Customer(await context.NewPageAsync(), portal.Address);
         await reader.SignInAsync("Anna Keller");
         await reader.AllowAsync();
+        // The last step asks who tests first: everything is read, and no news of the tenant makes the page look at its session.
+        await reader.SeesChoicesAsync();
         var leaver = new Customer(await context.NewPageAsync(), portal.Address);
         await leaver.ReturnAsync();
         await leaver.SeesAsync("Your plan");
