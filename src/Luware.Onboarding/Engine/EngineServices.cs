@@ -1,3 +1,4 @@
+using System.Globalization;
 using Luware.Onboarding.Data;
 using Luware.Onboarding.Engine.Planning;
 using Luware.Onboarding.Engine.Runs;
@@ -37,7 +38,7 @@ public static class EngineServices
     {
         services.AddOptions<EngineOptions>().Bind(configuration.GetSection(EngineOptions.Section)).ValidateOnStart();
         services.AddSingleton<IValidateOptions<EngineOptions>, EngineOptions.Validator>();
-        services.AddOptions<SafetyOptions>().Bind(configuration.GetSection(SafetyOptions.Section));
+        services.AddOptions<SafetyOptions>().Bind(configuration.GetSection(SafetyOptions.Section)).ValidateOnStart();
         services.AddOptions<CustomerOptions>().Bind(configuration).ValidateOnStart();
         services.AddSingleton<IValidateOptions<CustomerOptions>, CustomerOptions.Validator>();
         return services;
@@ -47,7 +48,6 @@ public static class EngineServices
     private static void AddRunQuartz(this IServiceCollection services, IConfiguration configuration)
     {
         var database = configuration.GetSection(DatabaseOptions.Section).Get<DatabaseOptions>() ?? new DatabaseOptions();
-        var engine = configuration.GetSection(EngineOptions.Section).Get<EngineOptions>() ?? new EngineOptions();
         services.AddQuartz(quartz =>
         {
             quartz.ConfigureScheduler(options =>
@@ -55,7 +55,7 @@ public static class EngineServices
                 options.InstanceName = "runs";
                 options.IdleWaitTime = TimeSpan.FromSeconds(2);
             });
-            quartz.UseDefaultThreadPool(Math.Clamp(engine.ParallelRuns, 1, 100));
+            quartz.UseDefaultThreadPool(ParallelRuns(configuration));
             quartz.UsePersistentStore(store =>
             {
                 store.UseSqlite(SqliteFactory.Instance, database.ConnectionString);
@@ -65,4 +65,10 @@ public static class EngineServices
         });
         services.AddQuartzHostedService(options => options.WaitForJobsToComplete = true);
     }
+
+    /// <summary>A number that cannot be used is passed over here: the validation at start names it, with every other fault.</summary>
+    private static int ParallelRuns(IConfiguration configuration) =>
+        int.TryParse(configuration[$"{EngineOptions.Section}:{nameof(EngineOptions.ParallelRuns)}"], CultureInfo.InvariantCulture, out var runs) && runs is >= 1 and <= 100
+            ? runs
+            : new EngineOptions().ParallelRuns;
 }

@@ -1,3 +1,4 @@
+using Luware.Onboarding.Gateways;
 using Luware.Onboarding.Regions;
 using Luware.Onboarding.Texts;
 
@@ -124,9 +125,15 @@ public sealed record ActionView(string Step, string Key, Sentence Title, ActionS
 public sealed record WaitView(
     string Step, WaitsFor On, Sentence For, DateTimeOffset Since, DateTimeOffset? NextReading, Uri? Link, GateView? Gate, RefusalView? Refusal);
 
+/// <param name="People">What a person must type; 0 where they cannot be counted and nothing is typed.</param>
 /// <param name="TestUsers">Names of the chosen test users among them.</param>
 public sealed record GateView(string ActionKey, int People, IReadOnlyList<string> TestUsers, bool ReadyFlag);
 
-public sealed record RefusalView(Sentence Title, Sentence What, Sentence WhoCanFix, Sentence WhenAgain, Sentence Letter, string? Raw, string? CorrelationId);
+/// <param name="Answer">What the remote system said; null where the portal itself says no.</param>
+public sealed record RefusalView(Sentence Title, Sentence What, Sentence WhoCanFix, Sentence WhenAgain, Sentence Letter, RemoteAnswer? Answer);
 
-public sealed record TranscriptLine(DateTimeOffset At, string Step, Sentence Text);
+public sealed record TranscriptLine(DateTimeOffset At, string Step, Sentence Text)
+{
+    /// <summary>What the remote system said, word for word.</summary>
+    public string? Raw { get; init; }
+}

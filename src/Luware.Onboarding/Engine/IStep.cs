@@ -1,5 +1,4 @@
 using Luware.Onboarding.Gateways;
-using Luware.TeamsPowerShell;
 
 namespace Luware.Onboarding.Engine;
 
@@ -25,10 +24,11 @@ public interface IStep
     Task<StepPlan?> PlanUndoAsync(StepContext context, CancellationToken cancellationToken) => Task.FromResult<StepPlan?>(null);
 
     /// <summary>
-    /// The commands that would take back what the step makes, also before it is made: the script that lies in a person's hands
-    /// before the safety gate opens. Nothing is read for it; empty where there is nothing to take back.
+    /// The lines of PowerShell that would take back what the step makes, also before it is made: the script that lies in a person's
+    /// hands before the safety gate opens. They touch nothing that is not the step's own and may run twice. Nothing is read for
+    /// them; empty where there is nothing to take back.
     /// </summary>
-    IReadOnlyList<TeamsCommand> UndoCommands(StepContext context) => [];
+    IReadOnlyList<string> UndoScript(StepContext context) => [];
 
     /// <summary>The step's own explanation of an answer that it expects; null leaves it to the engine's general ones.</summary>
     Refusal? Explain(RemoteAnswer answer);

@@ -71,7 +71,7 @@ internal sealed class OnboardingEngine(
     public async Task<Decision> UndoAsync(Actor actor, string step, CancellationToken cancellationToken)
     {
         var customer = await admission.AdmitAsync(actor, cancellationToken);
-        if (await scripts.CommandsAsync(customer.Id, actor.Access, Known(step), cancellationToken) is [])
+        if (await scripts.LinesAsync(customer.Id, actor.Access, Known(step), cancellationToken) is [])
             return new Decision(new Sentence("Engine.NothingToTakeBack"));
         return await runs.UndoAsync(customer.Id, actor, step, cancellationToken);
     }

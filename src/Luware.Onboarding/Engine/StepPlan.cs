@@ -76,11 +76,15 @@ public sealed record PlannedAction(string Key, Sentence Title, string Essence, I
 }
 
 /// <summary>Who notices.</summary>
-/// <param name="People">How many people; 0 for nobody.</param>
+/// <param name="People">How many people are known; 0 for nobody, or for those who cannot be counted where calls can stop all the same.</param>
 /// <param name="CanStopCalls">A fail-close policy becomes effective for them: the safety gate applies.</param>
 public sealed record Impact(int People, bool CanStopCalls, Sentence? When = null)
 {
     public static readonly Impact Nobody = new(0, CanStopCalls: false);
+
+    /// <summary>A policy that was there before may be anybody's: no cmdlet lists whom it was given to directly.</summary>
+    [JsonIgnore]
+    public bool IsUncounted => CanStopCalls && People == 0;
 
     /// <summary>Names of the chosen test users among the people, for the safety gate.</summary>
     public IReadOnlyList<string> TestUsers { get; init; } = [];

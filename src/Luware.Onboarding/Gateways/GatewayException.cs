@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Luware.Onboarding.Gateways;
 
 /// <summary>A remote system did not do what was asked. The engine, and only the engine, turns it into an outcome.</summary>
@@ -9,7 +11,14 @@ public abstract class GatewayException(string message, RemoteAnswer? answer = nu
 /// <summary>What the remote system said, for the folded "word for word" part and for support. Never holds tokens.</summary>
 /// <param name="Code">The machine-readable code: AADSTS65001, Authorization_RequestDenied, a PowerShell error id.</param>
 /// <param name="Category">A PowerShell error category or an HTTP status.</param>
-public sealed record RemoteAnswer(string Service, string Code, string Category, string Message, string? CorrelationId);
+public sealed record RemoteAnswer(string Service, string Code, string Category, string Message, string? CorrelationId)
+{
+    /// <summary>Everything that it said, as pages, plans and the journal show it.</summary>
+    [JsonIgnore]
+    public string WordForWord => string.Join('\n', Lines().Where(l => l.Length > 0));
+
+    private string[] Lines() => [$"{Service}: {Message}", $"{Code} {Category}".Trim(), CorrelationId is null ? "" : $"correlation id {CorrelationId}"];
+}
 
 /// <summary>No usable token: signed out, expired, revoked, or Conditional Access wants the person. Waits for a new sign-in.</summary>
 public sealed class SignInRequiredException(string message, RemoteAnswer? answer = null, Exception? inner = null) : GatewayException(message, answer, inner);

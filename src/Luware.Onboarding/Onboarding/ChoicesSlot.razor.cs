@@ -18,6 +18,9 @@ public sealed partial class ChoicesSlot : ComponentBase, IDisposable
 
     [Parameter] public EventCallback Chosen { get; set; }
 
+    /// <summary>The session had ended: nothing was stored.</summary>
+    [Parameter] public EventCallback SignedOut { get; set; }
+
     public void Dispose()
     {
         leaving.Cancel();
@@ -35,7 +38,16 @@ public sealed partial class ChoicesSlot : ComponentBase, IDisposable
     private async Task ChooseAsync(StepChoices choices, StoreChoices store)
     {
         draft = choices;
-        await store(Engine, Place.Actor!, leaving.Token);
+        try
+        {
+            await store(Engine, Place.Actor!, leaving.Token);
+        }
+        catch (UnauthorizedAccessException)
+        {
+            await SignedOut.InvokeAsync();
+            return;
+        }
+
         await Chosen.InvokeAsync();
     }
 }

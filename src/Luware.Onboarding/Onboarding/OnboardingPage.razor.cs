@@ -2,6 +2,7 @@ using Luware.Onboarding.Engine;
 using Luware.Onboarding.Parts;
 using Luware.Onboarding.Texts;
 using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.Logging;
 using Radzen;
 
 namespace Luware.Onboarding.Onboarding;
@@ -22,6 +23,7 @@ public sealed partial class OnboardingPage : ComponentBase, IAsyncDisposable
     [Inject] public required IEngine Engine { get; init; }
     [Inject] public required TimeProvider Time { get; init; }
     [Inject] public required DialogService Dialogs { get; init; }
+    [Inject] public required ILogger<TenantReading> ReadingLog { get; init; }
     [Inject] public required NavigationManager Navigation { get; init; }
 
     [CascadingParameter] public required Place Place { get; set; }
@@ -49,7 +51,7 @@ public sealed partial class OnboardingPage : ComponentBase, IAsyncDisposable
     }
 
     protected override void OnInitialized() =>
-        reading = new TenantReading(Engine, Time, () => _ = InvokeAsync(StateHasChanged));
+        reading = new TenantReading(Engine, Time, ReadingLog, () => _ = InvokeAsync(StateHasChanged));
 
     protected override async Task OnParametersSetAsync()
     {
@@ -107,6 +109,12 @@ public sealed partial class OnboardingPage : ComponentBase, IAsyncDisposable
         await Dialogs.OpenAsync<SafetyGate>(asked.Title, parameters, new DialogOptions { Width = "42rem", CloseDialogOnEsc = true, AutoFocusFirstElement = true });
     }
 
+    private void SignOut()
+    {
+        signedOut = true;
+        Dialogs.Close();
+    }
+
     /// <summary>Null where the session had ended: the page then says so.</summary>
     private async Task<T?> AskAsync<T>(Func<CancellationToken, Task<T?>> ask) where T : class
     {
@@ -117,8 +125,7 @@ public sealed partial class OnboardingPage : ComponentBase, IAsyncDisposable
         }
         catch (UnauthorizedAccessException)
         {
-            signedOut = true;
-            Dialogs.Close();
+            SignOut();
             return null;
         }
         finally

@@ -23,6 +23,9 @@ public sealed partial class PlanPanel
 
     [Parameter] public EventCallback Chosen { get; set; }
 
+    /// <summary>The session had ended when something was chosen.</summary>
+    [Parameter] public EventCallback SignedOut { get; set; }
+
     [Parameter] public EventCallback<string> Approve { get; set; }
 
     [Parameter] public EventCallback TryAgain { get; set; }
@@ -44,7 +47,7 @@ public sealed partial class PlanPanel
         ? Say["Plan.ReadingAgain"]
         : Shown.Select(s => s.Step.Plan?.ReadAt).Min() is { } at ? Say["Plan.ReadAt", Clock.Text(at)] : "";
 
-    private string GateWord => PlanSummary.Gated(AllObjects) is > 0 and var people ? Say.Count("Consequence.Gate", people) : Say["Consequence.NoGate"];
+    private string GateWord => PlanSummary.Gate(Say, AllObjects);
 
     /// <summary>Why the plan cannot be approved now, or what the approval covers.</summary>
     private string ConditionWord => this switch

@@ -38,7 +38,12 @@ public static class PlanSummary
         return say["Consequence", list];
     }
 
-    /// <summary>The largest number of people whose calls an action could stop; 0 where the gate will not be asked.</summary>
-    public static int Gated(IEnumerable<PlannedObject> objects) =>
-        objects.Select(o => o.Action?.Impact).OfType<Impact>().Where(i => i.CanStopCalls).Select(i => i.People).DefaultIfEmpty().Max();
+    /// <summary>What the safety gate will hold back: the largest number of people whose calls an action could stop.</summary>
+    public static string Gate(Say say, IEnumerable<PlannedObject> objects)
+    {
+        var gated = objects.Select(o => o.Action?.Impact).OfType<Impact>().Where(i => i.CanStopCalls).ToList();
+        return gated.Count == 0 ? say["Consequence.NoGate"]
+            : gated.Max(i => i.People) is > 0 and var people ? say.Count("Consequence.Gate", people)
+            : say["Consequence.GateUncounted"];
+    }
 }

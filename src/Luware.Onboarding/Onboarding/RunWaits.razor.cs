@@ -30,7 +30,7 @@ public sealed partial class RunWaits
 
     private Variant Filled(WaitView wait) => wait == First ? Variant.Filled : Variant.Outlined;
 
-    private string GateTitle(GateView gate) => Say.Count("Gate.Title", gate.People);
+    private string GateTitle(GateView gate) => gate.People == 0 ? Say["Gate.TitleUncounted"] : Say.Count("Gate.Title", gate.People);
 
     /// <summary>How much of a step Microsoft already shows; null where there is nothing to compare.</summary>
     private (int There, int Coming)? OnTheWay(WaitView wait) =>

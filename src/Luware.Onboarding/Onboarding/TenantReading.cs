@@ -1,10 +1,11 @@
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.Gateways;
+using Microsoft.Extensions.Logging;
 
 namespace Luware.Onboarding.Onboarding;
 
 /// <summary>Reads the customer's tenant for a page: one reading at a time, a new one replaces the one that runs.</summary>
-public sealed class TenantReading(IEngine engine, TimeProvider time, Action changed) : IAsyncDisposable
+public sealed partial class TenantReading(IEngine engine, TimeProvider time, ILogger<TenantReading> logger, Action changed) : IAsyncDisposable
 {
     private CancellationTokenSource stop = new();
     private Task running = Task.CompletedTask;
@@ -64,9 +65,20 @@ public sealed class TenantReading(IEngine engine, TimeProvider time, Action chan
                 _ => ReadingProblem.Unreadable,
             };
         }
+        catch (Exception fault)
+        {
+            Log.Surprised(logger, fault);
+            Problem = ReadingProblem.Surprise;
+        }
 
         Since = null;
         changed();
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(2301, LogLevel.Error, "Reading a tenant for a page has failed")]
+        public static partial void Surprised(ILogger logger, Exception exception);
     }
 }
 
@@ -77,4 +89,7 @@ public enum ReadingProblem
     SignInRequired,
     SignedOut,
     Unreadable,
+
+    /// <summary>A fault of the portal's own.</summary>
+    Surprise,
 }

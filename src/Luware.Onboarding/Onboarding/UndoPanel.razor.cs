@@ -25,6 +25,9 @@ public sealed partial class UndoPanel : ComponentBase, IDisposable
 
     [Parameter] public EventCallback<string> Undo { get; set; }
 
+    /// <summary>The session had ended when the panel looked for what can be taken back.</summary>
+    [Parameter] public EventCallback SignedOut { get; set; }
+
     private IEnumerable<string> Offers =>
         View.Steps.Where(HasMadeSomething).Select(s => s.Step).Where(s => hasScript.GetValueOrDefault(s));
 
@@ -37,8 +40,15 @@ public sealed partial class UndoPanel : ComponentBase, IDisposable
     protected override async Task OnParametersSetAsync()
     {
         var token = leaving.Token;
-        foreach (var step in View.Steps.Where(HasMadeSomething).Select(s => s.Step).Where(s => hasScript.TryAdd(s, false)))
-            hasScript[step] = await Engine.GetUndoScriptAsync(Place.Actor!, step, token) is not null;
+        try
+        {
+            foreach (var step in View.Steps.Where(HasMadeSomething).Select(s => s.Step).Where(s => hasScript.TryAdd(s, false)))
+                hasScript[step] = await Engine.GetUndoScriptAsync(Place.Actor!, step, token) is not null;
+        }
+        catch (UnauthorizedAccessException)
+        {
+            await SignedOut.InvokeAsync();
+        }
     }
 
     /// <summary>From the first thing that a run has made for the step, not only from its verification.</summary>

@@ -31,7 +31,9 @@ public sealed partial class SafetyGate
     /// <summary>Answers null where the session has ended and the page behind says so.</summary>
     [Parameter, EditorRequired] public required Func<int, Task<Decision?>> Confirm { get; set; }
 
-    private bool IsRight => IsNumber(typed, Gate.People);
+    private bool IsCounted => Gate.People > 0;
+
+    private bool IsRight => !IsCounted || IsNumber(typed, Gate.People);
 
     /// <summary>True for the number itself, with or without spaces around it and separators of thousands.</summary>
     public static bool IsNumber(string typed, int people) =>

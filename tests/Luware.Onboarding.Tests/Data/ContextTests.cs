@@ -83,7 +83,7 @@ public sealed class ContextTests
         await using var database = await TestDatabase.CreateAsync();
         var tenant = await database.AddTenantAsync();
         await using var db = await database.Contexts.OpenAsync(tenant.Id, default);
-        var entry = new JournalEntry { TenantId = tenant.Id, At = database.Clock.GetUtcNow(), Kind = JournalKind.Note, TextJson = "{}" };
+        var entry = new JournalEntry { TenantId = tenant.Id, At = database.Clock.GetUtcNow(), Kind = JournalKind.Approved, TextJson = "{}" };
         db.Journal.Add(entry);
         await db.SaveChangesAsync();
 
@@ -100,7 +100,7 @@ public sealed class ContextTests
         var at = new DateTimeOffset(2026, 11, 23, 9, 30, 0, TimeSpan.FromHours(1)).AddTicks(7);
         await using (var db = await database.Contexts.OpenAsync(tenant.Id, default))
         {
-            db.Journal.AddRange(new[] { 2, 0, 1 }.Select(i => new JournalEntry { TenantId = tenant.Id, At = at.AddMinutes(i), Kind = JournalKind.Note, TextJson = $"{i}" }));
+            db.Journal.AddRange(new[] { 2, 0, 1 }.Select(i => new JournalEntry { TenantId = tenant.Id, At = at.AddMinutes(i), Kind = JournalKind.Approved, TextJson = $"{i}" }));
             await db.SaveChangesAsync();
         }
 

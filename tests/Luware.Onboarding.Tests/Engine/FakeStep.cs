@@ -1,7 +1,6 @@
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.Gateways;
 using Luware.Onboarding.Texts;
-using Luware.TeamsPowerShell;
 
 namespace Luware.Onboarding.Tests.Engine;
 
@@ -47,9 +46,7 @@ internal sealed class FakeStep(FakeStepState state, FakeWorld world, TimeProvide
         [.. state.Made.Keys.Select(k => new PlannedObject(k, k, new Sentence("Kind"), ObjectState.Different, new Sentence("What"), "", Action($"remove-{k}", new FakeObject(k))))],
         new Dictionary<string, string>(StringComparer.Ordinal), []));
 
-    public IReadOnlyList<TeamsCommand> UndoCommands(StepContext context) => Name == "aside"
-        ? []
-        : [new TeamsCommand("Remove-CsGroupPolicyAssignment", [new TeamsParameter("PolicyType", new TeamsValue.Text("TeamsComplianceRecordingPolicy"))], [])];
+    public IReadOnlyList<string> UndoScript(StepContext context) => Name == "aside" ? [] : ["Remove-CsGroupPolicyAssignment"];
 
     public Refusal? Explain(RemoteAnswer answer) => state.Explanation;
 

@@ -32,6 +32,22 @@ public sealed class GateTests
     }
 
     [Fact]
+    public async Task Where_people_cannot_be_counted_the_gate_still_asks_for_the_ready_flag_and_a_person()
+    {
+        var world = Risky(0);
+        await using var portal = await EngineHost.StartAsync(world);
+        await portal.ApproveAsync();
+        await portal.UntilHeldAsync("second", "Engine.NotReadyUncounted");
+        await portal.SetReadyAsync();
+        var run = (await portal.UntilHeldAsync("second", "Engine.ConfirmUncounted")).Run!;
+        world.Applied.ShouldNotContain("second/object");
+
+        (await portal.Engine.ConfirmAsync(portal.Admin, run.Id, "second", Action, 0, default)).Problem.ShouldBeNull();
+
+        (await portal.UntilRunIsAsync(RunState.Done)).Run!.Transcript.Select(l => l.Text.Key).ShouldContain("Engine.ConfirmedUncounted");
+    }
+
+    [Fact]
     public async Task A_wrong_number_is_told_the_right_one()
     {
         var world = Risky(40);

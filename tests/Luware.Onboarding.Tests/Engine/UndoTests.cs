@@ -115,6 +115,6 @@ public sealed class UndoTests
         var script = (await portal.Engine.GetUndoScriptAsync(portal.Admin, "second", default)).ShouldNotBeNull();
 
         script.ShouldContain($"Connect-MicrosoftTeams -TenantId '{EngineHost.Tenant}'");
-        script.ShouldContain("Remove-CsGroupPolicyAssignment -PolicyType ");
+        script.ShouldContain("Remove-CsGroupPolicyAssignment");
     }
 }

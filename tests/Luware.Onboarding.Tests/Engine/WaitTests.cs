@@ -47,6 +47,34 @@ public sealed class WaitTests
     }
 
     [Fact]
+    public async Task A_person_who_does_not_come_is_looked_after_ever_more_rarely()
+    {
+        var world = new FakeWorld();
+        world.First.OnApply = (_, _, _) => Task.FromResult<StepOutcome?>(
+            new StepOutcome.Waiting(WaitsFor.Customer, new Sentence("accept"), PollAfter: TimeSpan.FromMilliseconds(20)));
+        await using var portal = await EngineHost.StartAsync(world);
+
+        await portal.ApproveAsync();
+
+        await portal.UntilAsync(v => v.Run is { State: RunState.Waiting, Waits: [{ NextReading: { } next } wait] } && next - wait.Since > TimeSpan.FromMilliseconds(500));
+        // As often as at first, it would have been looked at 25 times.
+        world.First.Reads.ShouldBeLessThan(12);
+    }
+
+    [Fact]
+    public async Task What_a_failed_action_was_answered_stands_in_the_transcript_word_for_word()
+    {
+        var world = new FakeWorld();
+        world.First.OnApply = (_, _, _) => Task.FromResult<StepOutcome?>(new StepOutcome.Failed(new Sentence("broken"), Answer));
+        await using var portal = await EngineHost.StartAsync(world);
+
+        await portal.ApproveAsync();
+        var view = await portal.UntilRunIsAsync(RunState.Failed);
+
+        view.Run!.Transcript.Single(l => l.Text.Key == "broken").Raw.ShouldBe("Teams: no\nSomeError InvalidOperation\ncorrelation id correlation-1");
+    }
+
+    [Fact]
     public async Task What_was_accepted_but_does_not_show_yet_is_not_done_twice()
     {
         var world = new FakeWorld();
@@ -167,7 +195,7 @@ public sealed class WaitTests
         await portal.ApproveAsync();
         var view = await portal.UntilHeldAsync("first", title);
         var refusal = view.Run!.Waits.Single().Refusal!;
-        (refusal.Raw, refusal.CorrelationId).ShouldBe(("no", "correlation-1"));
+        refusal.Answer.ShouldBe(Answer);
         view.Run.Actions[0].State.ShouldBe(ActionState.Refused);
         view.Steps[2].Status.ShouldBe(StepStatus.Verified);
 

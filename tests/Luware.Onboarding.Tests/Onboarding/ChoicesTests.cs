@@ -35,4 +35,17 @@ public sealed class ChoicesTests : PageContext
         page.WaitForAssertion(() => engine.Asked.Count(a => a == "plan all").ShouldBe(1));
         page.FindAll(".choices input[type=checkbox]").ShouldAllBe(box => box.HasAttribute("checked"));
     }
+
+    [Fact]
+    public async Task A_session_that_ended_is_said_at_the_next_choice()
+    {
+        var engine = Open(Scenes.Asking);
+        var page = RenderPage();
+        page.WaitForAssertion(() => page.FindAll(".choices input[type=checkbox]").Count.ShouldBe(2));
+        engine.SessionEnded = true;
+
+        await page.InvokeAsync(() => page.FindAll(".choices input[type=checkbox]")[0].ChangeAsync(true));
+
+        page.WaitForAssertion(() => page.Heading().ShouldBe("You are signed out"));
+    }
 }

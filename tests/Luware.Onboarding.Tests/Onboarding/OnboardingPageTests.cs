@@ -183,7 +183,8 @@ public sealed class OnboardingPageTests : PageContext
 
         page.WaitForAssertion(() => page.Find(".refusal h2").TextContent.ShouldBe("Teams does not let you make the application instance"));
         page.Find(".refusal [data-copy]").GetAttribute("data-copy")!.ShouldContain("New-CsOnlineApplicationInstance");
-        page.Find(".refusal details code").TextContent.ShouldContain("5c0a8e1e-9f63-4a57-8e0f-1d0f5b6a77c2");
+        page.Find(".refusal details code").TextContent.ShouldBe(
+            "Microsoft Teams: Access Denied.\nAccessDenied,New-CsOnlineApplicationInstance PermissionDenied\ncorrelation id 5c0a8e1e-9f63-4a57-8e0f-1d0f5b6a77c2");
 
         await page.PressAsync("Try again now");
         page.WaitForAssertion(() => engine.Asked.ShouldBe(["resume"]));
@@ -276,6 +277,27 @@ public sealed class OnboardingPageTests : PageContext
         await page.PressAsync("Approve plan");
 
         page.WaitForAssertion(() => page.Heading().ShouldBe("You are signed out"));
+    }
+
+    [Fact]
+    public void A_session_that_ended_before_the_page_opened_is_said_where_something_could_be_taken_back()
+    {
+        Open(Scenes.Verified).SessionEnded = true;
+
+        var page = RenderPage("grants");
+
+        page.WaitForAssertion(() => page.Heading().ShouldBe("You are signed out"));
+    }
+
+    [Fact]
+    public void What_Microsoft_said_to_a_failed_action_is_folded_into_the_transcript()
+    {
+        var run = Scenes.Running.Run!;
+        Open(Scenes.Running with { Run = run with { Transcript = [new TranscriptLine(Scenes.Now, "policies", Scenes.S("Policies.Enable", Scenes.Policy)) { Raw = "Teams: no" }] } });
+
+        var page = RenderPage();
+
+        page.WaitForAssertion(() => page.Find("[role=log] details code").TextContent.ShouldBe("Teams: no"));
     }
 
     [Fact]

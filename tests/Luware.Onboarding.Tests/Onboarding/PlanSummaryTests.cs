@@ -18,8 +18,9 @@ public sealed class PlanSummaryTests : PageContext
     [Fact]
     public void People_are_counted_where_calls_could_stop_and_nowhere_else()
     {
-        PlanSummary.Gated([Object(ObjectState.Missing, new Impact(40, CanStopCalls: true)), Object(ObjectState.Missing, new Impact(90, CanStopCalls: false))]).ShouldBe(40);
-        PlanSummary.Gated([Object(ObjectState.Missing)]).ShouldBe(0);
+        PlanSummary.Gate(Say, [Object(ObjectState.Missing, new Impact(40, CanStopCalls: true)), Object(ObjectState.Missing, new Impact(90, CanStopCalls: false))]).ShouldContain("40 people");
+        PlanSummary.Gate(Say, [Object(ObjectState.Missing, new Impact(0, CanStopCalls: true))]).ShouldStartWith("A policy that people may have already");
+        PlanSummary.Gate(Say, [Object(ObjectState.Missing)]).ShouldBe("Nobody’s calls change.");
     }
 
     private static PlannedObject Object(ObjectState state, Impact? impact = null) =>

@@ -93,7 +93,8 @@ internal static class Scenes
         new WaitView("whitelisting", WaitsFor.Customer, S("Whitelisting.AccessDenied.What"), Now.AddMinutes(2), null, null, null,
             new RefusalView(
                 S("Whitelisting.AccessDenied.Title"), S("Whitelisting.AccessDenied.What"), S("Whitelisting.AccessDenied.Who"), S("Whitelisting.AccessDenied.When"),
-                S("Whitelisting.AccessDenied.Letter"), "New-CsOnlineApplicationInstance: Access Denied.", "5c0a8e1e-9f63-4a57-8e0f-1d0f5b6a77c2")));
+                S("Whitelisting.AccessDenied.Letter"),
+                new RemoteAnswer("Microsoft Teams", "AccessDenied,New-CsOnlineApplicationInstance", "PermissionDenied", "Access Denied.", "5c0a8e1e-9f63-4a57-8e0f-1d0f5b6a77c2"))));
 
     public static OnboardingView Verified => View(
         Step(Consent(ObjectState.Found), StepStatus.Verified, Consenters),

@@ -1,5 +1,6 @@
 using Luware.Onboarding.Gateways;
 using Luware.Onboarding.Onboarding;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Luware.Onboarding.Tests.Onboarding;
@@ -16,7 +17,7 @@ public sealed class TenantReadingTests
         var changes = 0;
         var first = new TaskCompletionSource();
         engine.OnPlan = () => first.Task;
-        await using var reading = new TenantReading(engine, time, () => changes++);
+        await using var reading = new TenantReading(engine, time, NullLogger<TenantReading>.Instance, () => changes++);
 
         await reading.StartAsync(Scenes.Jonas, TimeSpan.Zero);
         engine.OnPlan = () => Task.CompletedTask;
@@ -32,7 +33,7 @@ public sealed class TenantReadingTests
     {
         var changes = 0;
         engine.OnPlan = () => new TaskCompletionSource().Task;
-        var reading = new TenantReading(engine, time, () => changes++);
+        var reading = new TenantReading(engine, time, NullLogger<TenantReading>.Instance, () => changes++);
         await reading.StartAsync(Scenes.Jonas, TimeSpan.Zero);
 
         await reading.DisposeAsync();
@@ -48,12 +49,13 @@ public sealed class TenantReadingTests
         (await ProblemAfterAsync(new TransientException("x"))).ShouldBe(ReadingProblem.Unreadable);
         (await ProblemAfterAsync(new WrongIdentityException("x"))).ShouldBe(ReadingProblem.Unreadable);
         (await ProblemAfterAsync(new UnauthorizedAccessException())).ShouldBe(ReadingProblem.SignedOut);
+        (await ProblemAfterAsync(new InvalidOperationException("x"))).ShouldBe(ReadingProblem.Surprise);
     }
 
     private async Task<ReadingProblem> ProblemAfterAsync(Exception fault)
     {
         engine.OnPlan = () => throw fault;
-        await using var reading = new TenantReading(engine, time, () => { });
+        await using var reading = new TenantReading(engine, time, NullLogger<TenantReading>.Instance, () => { });
         await reading.StartAsync(Scenes.Jonas, TimeSpan.Zero);
         return reading.Problem;
     }

@@ -72,8 +72,21 @@ public sealed class SafetyGateTests : PageContext
         gate.Find("[role=alert]").TextContent.ShouldBe("Found with 41 members");
     }
 
-    private IRenderedComponent<SafetyGate> RenderGate(Func<int, Decision> confirm) => Render<SafetyGate>(p => p
-        .Add(g => g.Gate, new GateView("grant", 40, ["Anna Vogt"], ReadyFlag: true))
+    [Fact]
+    public async Task Where_people_cannot_be_counted_no_number_is_asked_for()
+    {
+        int? confirmed = null;
+        var gate = RenderGate(people => { confirmed = people; return Decision.Accepted; }, people: 0);
+        gate.FindAll("#people").ShouldBeEmpty();
+        gate.Markup.ShouldContain("those cannot be counted");
+
+        await gate.InvokeAsync(() => gate.Find("form").Submit());
+
+        confirmed.ShouldBe(0);
+    }
+
+    private IRenderedComponent<SafetyGate> RenderGate(Func<int, Decision> confirm, int people = 40) => Render<SafetyGate>(p => p
+        .Add(g => g.Gate, new GateView("grant", people, ["Anna Vogt"], ReadyFlag: true))
         .Add(g => g.WayBack, () => Task.FromResult<WayBack?>(new WayBack("Remove-CsGroupPolicyAssignment", "downloads/undo/grants.ps1")))
-        .Add(g => g.Confirm, people => Task.FromResult<Decision?>(confirm(people))));
+        .Add(g => g.Confirm, typed => Task.FromResult<Decision?>(confirm(typed))));
 }

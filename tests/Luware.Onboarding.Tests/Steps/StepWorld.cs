@@ -38,6 +38,8 @@ internal sealed class StepWorld(Region region)
     public async Task<StepPlan> PlanAsync(IStep step)
     {
         var plan = await step.PlanAsync(Context, Never);
+        foreach (var gone in known.Keys.Where(k => k.StartsWith($"{plan.Step}/", StringComparison.Ordinal)).ToList())
+            known.Remove(gone);
         foreach (var (key, value) in plan.Outputs)
             known[key] = value;
         StepTextsTests.ShouldBeSayable([plan.Choice, plan.Why, .. plan.Questions]);

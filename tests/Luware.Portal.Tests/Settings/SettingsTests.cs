@@ -22,10 +22,10 @@ public sealed class SettingsTests
     {
         var (code, errors) = await StartAsync(
             "--Sessions:Recheck=soon", "--Graph:Retries=many", "--Portal:PublicAddress=http://portal.example.com", "--Entra:GraphScopes:0=a b",
-            "--Portal:Proxies:0=nowhere", "--Teams:MaxWorkers=0", "--DataProtection:CertificateFile=/nowhere/key.pfx");
+            "--Portal:Proxies:0=nowhere", "--Teams:MaxWorkers=0", "--Engine:ParallelRuns=many", "--Safety:NoWrites=yes", "--DataProtection:CertificateFile=/nowhere/key.pfx");
 
         code.ShouldBe(1);
-        foreach (var key in (string[])["Sessions:Recheck", "Graph:Retries", "Portal:PublicAddress", "Entra:GraphScopes", "Portal:Proxies", "Teams:MaxWorkers", "DataProtection:CertificateFile"])
+        foreach (var key in (string[])["Sessions:Recheck", "Graph:Retries", "Portal:PublicAddress", "Entra:GraphScopes", "Portal:Proxies", "Teams:MaxWorkers", "Engine:ParallelRuns", "Safety:NoWrites", "DataProtection:CertificateFile"])
             errors.ShouldContain(key);
         errors.ShouldNotContain("   at ");
     }

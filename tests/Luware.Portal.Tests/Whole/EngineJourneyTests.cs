@@ -116,7 +116,7 @@ public sealed class EngineJourneyTests : IAsyncLifetime
             // Said below.
         }
 
-        throw new TimeoutException($"{last?.Run?.State}: {string.Join("; ", last?.Run?.Waits.Select(w => $"{w.Step} {w.On} {w.For.Key} {w.Refusal?.Raw}") ?? [])}");
+        throw new TimeoutException($"{last?.Run?.State}: {string.Join("; ", last?.Run?.Waits.Select(w => $"{w.Step} {w.On} {w.For.Key} {w.Refusal?.Answer?.WordForWord}") ?? [])}");
     }
 
     private async Task<Actor> SignedInAsync()

@@ -36,7 +36,6 @@ public enum JournalKind
     Recovered,
     Confirmed,
     ReadyChanged,
-    Note,
     ActionStarted,
     ActionDone,
     ActionWaiting,

@@ -45,7 +45,7 @@ internal sealed class Planner(
     private StepPlan Unread(IStep step, Hold trouble)
     {
         var why = trouble.Outcome is StepOutcome.Refused refused ? refused.Refusal.What : trouble.Words;
-        var raw = trouble.Answer is { } answer ? $"{answer.Service}: {answer.Code} {answer.Message}" : "";
+        var raw = trouble.Answer?.WordForWord ?? "";
         var unread = new PlannedObject($"{step.Name}/reading", step.Name, new Sentence("Engine.Reading"), ObjectState.Unknown, why, raw);
         return new StepPlan(
             step.Name, time.GetUtcNow(), new Sentence("Engine.CouldNotBeRead"), why, [unread], new Dictionary<string, string>(StringComparer.Ordinal), []);

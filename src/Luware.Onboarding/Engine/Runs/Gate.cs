@@ -6,7 +6,7 @@ namespace Luware.Onboarding.Engine.Runs;
 
 /// <summary>
 /// The safety gate. It belongs to the impact, not to a step: whatever can keep people from calling passes only when Luware's
-/// recorders are ready and somebody has typed how many people it touches.
+/// recorders are ready and somebody has typed how many people it touches, or agreed to it where they cannot be counted.
 /// </summary>
 internal sealed class Gate(IDbContextFactory<PortalDbContext> contexts)
 {
@@ -21,13 +21,12 @@ internal sealed class Gate(IDbContextFactory<PortalDbContext> contexts)
         var people = action.Impact.People;
         var view = new GateView(action.Key, people, action.Impact.TestUsers, ready);
         if (!ready)
-            return Ask(WaitsFor.Luware, "Engine.NotReady", view);
+            return Ask(WaitsFor.Luware, people == 0 ? new Sentence("Engine.NotReadyUncounted") : new Sentence("Engine.NotReady", $"{people}"), view);
 
         var confirmed = await db.Confirmations.AnyAsync(
             c => c.RunId == pass.Run.Id && c.Step == step.Name && c.ActionKey == action.Key && c.People >= people, cancellationToken);
-        return confirmed ? null : Ask(WaitsFor.Customer, "Engine.ConfirmPeople", view);
+        return confirmed ? null : Ask(WaitsFor.Customer, people == 0 ? new Sentence("Engine.ConfirmUncounted") : new Sentence("Engine.ConfirmPeople", $"{people}"), view);
     }
 
-    private static Hold Ask(WaitsFor on, string key, GateView view) =>
-        new(new StepOutcome.Waiting(on, new Sentence(key, $"{view.People}"))) { Gate = view };
+    private static Hold Ask(WaitsFor on, Sentence words, GateView view) => new(new StepOutcome.Waiting(on, words)) { Gate = view };
 }

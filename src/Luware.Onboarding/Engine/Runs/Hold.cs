@@ -53,7 +53,7 @@ internal sealed record Hold(StepOutcome Outcome, RemoteAnswer? Answer = null)
     {
         StepOutcome.Waiting waiting => new WaitView(step, waiting.On, waiting.For, now, now + waiting.PollAfter, waiting.Link, Gate, null),
         StepOutcome.Refused(var refusal, _) => new WaitView(step, WaitsFor.Customer, refusal.Title, now, null, null, null, new RefusalView(
-            refusal.Title, refusal.What, refusal.WhoCanFix, refusal.WhenAgain, refusal.Letter, Answer?.Message, Answer?.CorrelationId)),
+            refusal.Title, refusal.What, refusal.WhoCanFix, refusal.WhenAgain, refusal.Letter, Answer)),
         _ => null,
     };
 }

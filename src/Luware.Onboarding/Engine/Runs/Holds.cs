@@ -8,6 +8,8 @@ namespace Luware.Onboarding.Engine.Runs;
 /// <summary>Writes down who holds a step, for the page to show and for the run to know when to look again.</summary>
 internal sealed class Holds(RunRows rows, Readings readings, Journal journal, IOptions<EngineOptions> options, TimeProvider time)
 {
+    private static readonly TimeSpan LastPollForPerson = TimeSpan.FromMinutes(10);
+
     public async Task HoldAsync(RunPass pass, string step, Hold hold, CancellationToken cancellationToken)
     {
         if (ReferenceEquals(hold, Hold.Interrupted))
@@ -34,14 +36,21 @@ internal sealed class Holds(RunRows rows, Readings readings, Journal journal, IO
         await readings.MoveAsync(pass.TenantId, step, StepStatus.Queued, new Sentence("Engine.After", Sentence.KeyArgument($"Step.{dependency}")), cancellationToken);
     }
 
-    /// <summary>Microsoft is asked again after as long as it has already taken: 2 s, 4 s, 8 s, at most a minute.</summary>
+    /// <summary>
+    /// Microsoft is asked again after as long as it has already taken: 2 s, 4 s, 8 s, at most a minute. A person is looked after
+    /// in the same way, from the step's own pace on: whoever has not come for an hour does not come in the next ten seconds.
+    /// </summary>
     private WaitView BackOff(WaitView wait)
     {
-        if (wait.On != WaitsFor.Microsoft || wait.NextReading is not null)
-            return wait;
-
         var now = time.GetUtcNow();
-        var pause = TimeSpan.FromTicks(Math.Clamp((now - wait.Since).Ticks, options.Value.FirstPoll.Ticks, options.Value.LastPoll.Ticks));
-        return wait with { NextReading = now + pause };
+        return wait switch
+        {
+            { On: WaitsFor.Microsoft, NextReading: null } => wait with { NextReading = now + Pause(wait, options.Value.FirstPoll, options.Value.LastPoll) },
+            { On: WaitsFor.Customer, NextReading: { } next } => wait with { NextReading = now + Pause(wait, next - now, LastPollForPerson) },
+            _ => wait,
+        };
+
+        TimeSpan Pause(WaitView waits, TimeSpan first, TimeSpan last) =>
+            TimeSpan.FromTicks(Math.Max(first.Ticks, Math.Min((now - waits.Since).Ticks, last.Ticks)));
     }
 }

@@ -15,7 +15,7 @@ internal sealed class Journal(IDbContextFactory<PortalDbContext> contexts, TimeP
     public void Add(PortalDbContext db, JournalLine line) => db.Journal.Add(new JournalEntry
     {
         TenantId = line.TenantId, RunId = line.RunId, At = NextMoment(), Kind = line.Kind, TextJson = EngineJson.Write(line.Text),
-        Step = line.Step, ActionKey = line.ActionKey, Person = line.Person, Raw = Word(line.Answer), CorrelationId = line.Answer?.CorrelationId,
+        Step = line.Step, ActionKey = line.ActionKey, Person = line.Person, Raw = line.Answer?.WordForWord, CorrelationId = line.Answer?.CorrelationId,
     });
 
     public Task WriteAsync(JournalLine line, CancellationToken cancellationToken) =>
@@ -39,9 +39,6 @@ internal sealed class Journal(IDbContextFactory<PortalDbContext> contexts, TimeP
         await using var db = await contexts.OpenAsync(run.TenantId, cancellationToken);
         return await db.Journal.AnyAsync(e => e.RunId == run.Id && e.Step == step && e.Kind == JournalKind.StepVerified, cancellationToken);
     }
-
-    private static string? Word(RemoteAnswer? answer) =>
-        answer is null ? null : $"{answer.Service}: {answer.Code} ({answer.Category}) {answer.Message}";
 
     /// <summary>Now, or a tick after the last line where the clock has not moved on.</summary>
     private DateTimeOffset NextMoment()

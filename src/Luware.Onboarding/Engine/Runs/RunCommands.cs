@@ -71,7 +71,7 @@ internal sealed class RunCommands(
             refused = run is null || planned is not { Impact.CanStopCalls: true } ? Refuse("Engine.NothingToConfirm")
                 : planned.Impact.People != people ? Refuse("Engine.WrongNumber", $"{planned.Impact.People}")
                 : await db.Tenants.AnyAsync(t => t.Id == tenantId && t.Ready, cancellationToken) ? null
-                : Refuse("Engine.NotReady", $"{people}");
+                : people == 0 ? Refuse("Engine.NotReadyUncounted") : Refuse("Engine.NotReady", $"{people}");
             if (refused is not null)
                 return;
 
@@ -80,7 +80,7 @@ internal sealed class RunCommands(
                 TenantId = tenantId, RunId = action.RunId, Step = action.Step, ActionKey = action.ActionKey, People = people,
                 ConfirmedBy = actor.Access.PersonId, ConfirmedAt = time.GetUtcNow(),
             });
-            journal.Add(db, JournalLine.Of(run!, JournalKind.Confirmed, new Sentence("Engine.Confirmed", actor.Name, $"{people}"), action.Step)
+            journal.Add(db, JournalLine.Of(run!, JournalKind.Confirmed, Confirmed(actor.Name, people), action.Step)
                 with { Person = actor.Access.PersonId });
             run!.Nudge(time.GetUtcNow());
         }, cancellationToken);
@@ -161,6 +161,9 @@ internal sealed class RunCommands(
 
         return Decision.Accepted;
     }
+
+    private static Sentence Confirmed(string name, int people) =>
+        people == 0 ? new Sentence("Engine.ConfirmedUncounted", name) : new Sentence("Engine.Confirmed", name, $"{people}");
 
     private static Decision Refuse(string key, params string[] arguments) => new(new Sentence(key, arguments));
 }

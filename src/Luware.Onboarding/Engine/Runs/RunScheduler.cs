@@ -55,7 +55,6 @@ internal sealed partial class RunScheduler(ISchedulerFactory schedulers, ILogger
         .ForJob(job)
         .WithIdentity($"{wake.RunId}", JobGroup)
         .UsingJobData(RunJob.RunKey, $"{wake.RunId}")
-        .WithPriority(wake.First ? 10 : 5)
         .StartAt(wake.At)
         .Build();
 
@@ -69,8 +68,7 @@ internal sealed partial class RunScheduler(ISchedulerFactory schedulers, ILogger
     }
 }
 
-/// <param name="First">Goes before other runs of the tenant that are due at the same time.</param>
-internal sealed record Wake(Guid TenantId, Guid RunId, DateTimeOffset At, bool First = false)
+internal sealed record Wake(Guid TenantId, Guid RunId, DateTimeOffset At)
 {
-    public static Wake Of(Run run, DateTimeOffset at) => new(run.TenantId, run.Id, at, run.Kind == RunKind.Undo);
+    public static Wake Of(Run run, DateTimeOffset at) => new(run.TenantId, run.Id, at);
 }

@@ -18,7 +18,7 @@ internal static class RunViews
         };
     }
 
-    private static TranscriptLine Line(JournalEntry entry) => new(entry.At, entry.Step, EngineJson.Read<Sentence>(entry.TextJson));
+    private static TranscriptLine Line(JournalEntry entry) => new(entry.At, entry.Step, EngineJson.Read<Sentence>(entry.TextJson)) { Raw = entry.Raw };
 
     /// <summary>What was approved, in its order; for a run that plans for itself, what it has begun.</summary>
     private static List<ActionView> Actions(Run run, List<StepPlan> approved, IReadOnlyList<WaitView> waits, IReadOnlyList<JournalEntry> journal)

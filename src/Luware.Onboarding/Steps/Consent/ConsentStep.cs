@@ -13,6 +13,7 @@ public sealed class ConsentStep(IDirectory directory, TimeProvider time, IOption
     public const string StepName = "consent";
 
     private static readonly TimeSpan Propagation = TimeSpan.FromMinutes(10);
+    /// <summary>Only for a consent that was given elsewhere: coming back from Microsoft's page wakes the run.</summary>
     private static readonly TimeSpan PollForPerson = TimeSpan.FromSeconds(10);
 
     public string Name => StepName;
@@ -44,7 +45,7 @@ public sealed class ConsentStep(IDirectory directory, TimeProvider time, IOption
             { IsDisabled: true } => new StepOutcome.Waiting(
                 WaitsFor.Customer, new Sentence("Consent.WaitForSwitchOn", application.DisplayName), SwitchOnPage(reading), PollForPerson),
             { Principal: not null } when WasAcceptedLately(context, application) => new StepOutcome.Waiting(
-                WaitsFor.Microsoft, new Sentence("Consent.WaitForMicrosoft", application.DisplayName), AcceptPage(application), PollForPerson),
+                WaitsFor.Microsoft, new Sentence("Consent.WaitForMicrosoft", application.DisplayName), AcceptPage(application)),
             _ => new StepOutcome.Waiting(
                 WaitsFor.Customer, new Sentence("Consent.WaitForAccept", application.DisplayName), AcceptPage(application), PollForPerson),
         };
@@ -112,9 +113,6 @@ public sealed class ConsentStep(IDirectory directory, TimeProvider time, IOption
             outputs.Keep(absent, now);
         else if (context.FindMoment(absent) is { } earlier)
             outputs.Keep(absent, earlier);
-
-        if (reading.Principal is { } principal)
-            outputs[$"consent/principal/{Number(reading.Application.Number)}"] = principal.Id.ToString();
     }
 
     private bool WasAcceptedLately(StepContext context, RecordingApplication application) =>

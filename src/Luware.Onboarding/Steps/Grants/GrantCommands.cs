@@ -10,6 +10,22 @@ internal static class GrantCommands
 
     public static TeamsCommand Ungrant(Guid group) => new("Remove-CsGroupPolicyAssignment", [GroupId(group), PolicyType], []);
 
+    /// <summary>
+    /// Takes our policy back where the group has it, and no other. It asks for all groups, as the portal does: what is answered for
+    /// one group without a policy is not documented. Everything that comes from outside stands in it as a quoted literal.
+    /// </summary>
+    public static IReadOnlyList<string> UngrantScript(Guid group, string policy) =>
+    [
+        $"$policy = {GroupAssignments.List.ToPowerShell()} |",
+        $"  Where-Object {{ $_.GroupId -eq {PowerShellText.Quote(group.ToString())} }} | ForEach-Object {{ $_.PolicyName }}",
+        "if (-not $policy) { Write-Host 'The group has no compliance recording policy any more. Nothing was changed.' }",
+        $"elseif ($policy -in {PowerShellText.Quote(policy)}, {PowerShellText.Quote($"Tag:{policy}")}) {{",
+        $"  {Ungrant(group).ToPowerShell()}",
+        "  Write-Host 'The policy was taken back from the group.'",
+        "}",
+        "else { Write-Warning \"The group has the policy '$policy', which is another one. Nothing was changed.\" }",
+    ];
+
     /// <summary>Get-CsOnlineUser would show direct assignments only.</summary>
     public static TeamsCommand EffectivePolicy(Guid user) => new(
         "Get-CsUserPolicyAssignment", [new("Identity", new TeamsValue.Id(user)), PolicyType], ["PolicyType", "PolicyName", "PolicySource"]);

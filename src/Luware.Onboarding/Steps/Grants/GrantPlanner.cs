@@ -8,7 +8,8 @@ namespace Luware.Onboarding.Steps.Grants;
 
 /// <summary>Compares what was read with what is wanted: the group has the policy, and for the test users it is the one in force.</summary>
 internal sealed class GrantPlanner(
-    PoliciesChoice policy, GrantsChoice choice, RecordedUsers recorded, IReadOnlyList<GroupAssignment> assignments, IReadOnlyDictionary<Guid, EffectivePolicy> effective)
+    PoliciesChoice policy, GrantsChoice choice, RecordedUsers recorded, IReadOnlyList<GroupAssignment> assignments, IReadOnlyDictionary<Guid, EffectivePolicy> effective,
+    IReadOnlyList<FoundLink> links)
 {
     public static readonly IReadOnlyList<Guid> Roles = [DirectoryRoles.GlobalAdministrator, DirectoryRoles.TeamsAdministrator];
 
@@ -77,7 +78,8 @@ internal sealed class GrantPlanner(
         return new PlannedObject("assignment", name, kind, ObjectState.Missing, new Sentence("Grants.Assignment.Missing"), TeamsActions.Detail(command), action);
     }
 
-    private Impact ImpactOfGrant() => new(recorded.People.Count, policy.FailClose, new Sentence("Impact.WithinADay"))
+    /// <summary>What the policy does counts, not only what it is meant to do: it may have been made or changed by hand.</summary>
+    private Impact ImpactOfGrant() => new(recorded.People.Count, policy.FailClose || links.Any(l => l.Rules.CanStopCalls), new Sentence("Impact.WithinADay"))
     {
         TestUsers = [.. choice.TestUsers.Select(recorded.Find).OfType<GroupMember>().Select(RecordedUsers.NameOf)],
     };

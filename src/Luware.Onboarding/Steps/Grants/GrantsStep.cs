@@ -15,8 +15,6 @@ public sealed class GrantsStep(ITeams teams, IDirectory directory, TimeProvider 
     public const string TestUserOption = "test-user";
 
     private const string GroupIdKey = "grants/group-id";
-    private const string GroupNameKey = "grants/group-name";
-
     private const string GrantedSinceKey = "grants/granted-since";
 
     private static readonly TimeSpan FirstPoll = TimeSpan.FromSeconds(10);
@@ -32,8 +30,9 @@ public sealed class GrantsStep(ITeams teams, IDirectory directory, TimeProvider 
         var policy = PolicyOf(context);
         var recorded = await RecordedUsers.ReadAsync(directory, context.Access, choice.GroupId, cancellationToken);
         var assignments = await GroupAssignments.ListAsync(teams, context.Access, cancellationToken);
+        var links = await FoundLink.ListAsync(teams, context.Access, policy.Name, cancellationToken);
         var effective = await ReadEffectiveAsync(context, choice, recorded, cancellationToken);
-        var planner = new GrantPlanner(policy, choice, recorded, assignments, effective);
+        var planner = new GrantPlanner(policy, choice, recorded, assignments, effective, links);
         return new StepPlan(
             StepName, time.GetUtcNow(), Heading(recorded), Why(recorded.Group, policy), [.. planner.Objects()],
             Outputs(recorded, planner.IsGranted ? context.FindMoment(GrantedSinceKey) ?? time.GetUtcNow() : null), [.. planner.Questions()])
@@ -61,8 +60,8 @@ public sealed class GrantsStep(ITeams teams, IDirectory directory, TimeProvider 
             recorded.Group is { } group ? [Ungranted(policy.Name, group, recorded.People.Count, assignments)] : [], Outputs(recorded, null), []);
     }
 
-    public IReadOnlyList<TeamsCommand> UndoCommands(StepContext context) =>
-        WantedGroup(context) is { } group ? [GrantCommands.Ungrant(group)] : [];
+    public IReadOnlyList<string> UndoScript(StepContext context) =>
+        WantedGroup(context) is { } group ? GrantCommands.UngrantScript(group, PolicyOf(context).Name) : [];
 
     public Refusal? Explain(RemoteAnswer answer) => GrantsRefusals.Explain(answer);
 
@@ -129,10 +128,7 @@ public sealed class GrantsStep(ITeams teams, IDirectory directory, TimeProvider 
     {
         var outputs = new Dictionary<string, string>(StringComparer.Ordinal);
         if (recorded.Group is { } group)
-        {
             outputs[GroupIdKey] = group.Id.ToString();
-            outputs[GroupNameKey] = group.DisplayName;
-        }
         if (grantedSince is { } since)
             outputs.Keep(GrantedSinceKey, since);
         return outputs;

@@ -9,6 +9,8 @@ public sealed class PoliciesStep(ITeams teams, IDirectory directory, TimeProvide
 {
     public const string StepName = "policies";
 
+    private const string NewPolicyKey = "policies/new";
+
     public string Name => StepName;
 
     public IReadOnlyList<Guid> Roles => PolicyPlanner.Roles;
@@ -17,12 +19,12 @@ public sealed class PoliciesStep(ITeams teams, IDirectory directory, TimeProvide
     {
         var choice = context.Choices.Get<PoliciesChoice>(StepName);
         var reading = await PolicyReading.ReadAsync(teams, directory, context.Access, choice.Name, cancellationToken);
+        IReadOnlyList<PlannedObject> objects = [.. new PolicyPlanner(context, choice, reading, HasNobody(context, choice)).Objects()];
         return new StepPlan(
             StepName, time.GetUtcNow(),
             new Sentence(choice.FailClose ? "Policies.Choice.FailClose" : "Policies.Choice.FailOpen"),
             new Sentence(choice.FailClose ? "Policies.Why.FailClose" : "Policies.Why.FailOpen"),
-            [.. new PolicyPlanner(context, choice, reading).Objects()],
-            new Dictionary<string, string>(StringComparer.Ordinal),
+            objects, Outputs(context, choice, reading, objects),
             [.. new[] { PolicyNames.Check(choice.Name), PolicyNames.CheckDescription(choice.Description) }.OfType<Sentence>()]);
     }
 
@@ -30,4 +32,16 @@ public sealed class PoliciesStep(ITeams teams, IDirectory directory, TimeProvide
         teams.ApplyAsync(context, action, cancellationToken);
 
     public Refusal? Explain(RemoteAnswer answer) => PoliciesRefusals.Explain(answer);
+
+    /// <summary>The policy was not there when the portal began with it, so nobody can have had it before.</summary>
+    private static bool HasNobody(StepContext context, PoliciesChoice choice) => TeamsAnswers.IsSameName(context.Find(NewPolicyKey), choice.Name);
+
+    /// <summary>Remembers a policy that was absent until it is complete: from then on it is in use, and whoever has it is not known.</summary>
+    private static Dictionary<string, string> Outputs(StepContext context, PoliciesChoice choice, PolicyReading reading, IReadOnlyList<PlannedObject> objects)
+    {
+        var outputs = new Dictionary<string, string>(StringComparer.Ordinal);
+        if (reading.Policy is null || (HasNobody(context, choice) && objects.Any(o => o.Action is not null)))
+            outputs[NewPolicyKey] = choice.Name;
+        return outputs;
+    }
 }

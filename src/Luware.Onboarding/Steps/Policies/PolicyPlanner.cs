@@ -9,7 +9,8 @@ using Luware.TeamsPowerShell;
 namespace Luware.Onboarding.Steps.Policies;
 
 /// <summary>Compares what was read of the policy with what is wanted: the policy itself, its application and, in 2N regions, the pairing.</summary>
-internal sealed class PolicyPlanner(StepContext context, PoliciesChoice choice, PolicyReading reading)
+/// <param name="hasNobody">The portal is making the policy itself. Another may have been given to people directly, which no cmdlet counts.</param>
+internal sealed class PolicyPlanner(StepContext context, PoliciesChoice choice, PolicyReading reading, bool hasNobody)
 {
     public static readonly IReadOnlyList<Guid> Roles = [DirectoryRoles.GlobalAdministrator, DirectoryRoles.TeamsAdministrator];
 
@@ -49,10 +50,10 @@ internal sealed class PolicyPlanner(StepContext context, PoliciesChoice choice, 
         {
             null => Object("link/1", name, kind, firstId is null ? ObjectState.Later : ObjectState.Missing,
                 firstId is null ? new Sentence("Policies.Link.Later", first.DisplayName) : new Sentence("Policies.Link.Missing"),
-                Act("link-application/1", new Sentence("Policies.Link", first.DisplayName, choice.Name), link, PolicyCommands.Link(choice.Name, first, null, wanted))),
+                Act("link-application/1", new Sentence("Policies.Link", first.DisplayName, choice.Name), link, PolicyCommands.Link(choice.Name, first, null, wanted), wanted.CanStopCalls)),
             { } found when found.Rules != wanted => Object("link/1", name, kind, ObjectState.Different,
                 new Sentence(choice.FailClose ? "Policies.Link.NotFailClose" : "Policies.Link.NotFailOpen", string.Join(", ", found.Rules.DifferencesTo(wanted))),
-                Act("set-rules/1", new Sentence("Policies.SetRules", choice.Name), repair, PolicyCommands.SetRules(choice.Name, first, null, wanted))),
+                Act("set-rules/1", new Sentence("Policies.SetRules", choice.Name), repair, PolicyCommands.SetRules(choice.Name, first, null, wanted), wanted.CanStopCalls)),
             _ => new PlannedObject("link/1", name, kind, ObjectState.Found, new Sentence(choice.FailClose ? "Policies.Link.FoundFailClose" : "Policies.Link.FoundFailOpen"),
                 Reading(PolicyCommands.ListApplications, $"Tag:{choice.Name}/{firstId}")),
         };
@@ -68,11 +69,13 @@ internal sealed class PolicyPlanner(StepContext context, PoliciesChoice choice, 
             return new PlannedObject("pairing", name, kind, ObjectState.Found, new Sentence("Policies.Pairing.Found"),
                 Reading(PolicyCommands.ListApplications, $"Tag:{choice.Name}/{firstId}, ComplianceRecordingPairedApplications {paired}"));
 
+        // One more recorder makes a policy that fails close only more patient; taking another away does not.
         var alone = link is { Invitations: > 1 };
+        var stops = link is { Rules.CanStopCalls: true } && (alone || link.Paired.Count > 0);
         var act = Act(
             "pair-application/2", new Sentence("Policies.Pair", second.DisplayName, first.DisplayName),
             PolicyCommands.Pair(choice.Name, (first, firstId), (second, secondId), alone),
-            PolicyCommands.Pair(choice.Name, (first, null), (second, null), alone));
+            PolicyCommands.Pair(choice.Name, (first, null), (second, null), alone), stops);
         var (state, what) = link switch
         {
             _ when firstId is null || secondId is null => (ObjectState.Later, new Sentence("Policies.Pairing.Later")),
@@ -83,15 +86,20 @@ internal sealed class PolicyPlanner(StepContext context, PoliciesChoice choice, 
     }
 
     private static PlannedObject Object(string key, string name, Sentence kind, ObjectState state, Sentence what, PlannedAction action) =>
-        new(key, name, kind, state, what, TeamsActions.Detail(action.Command!), action);
+        new(key, name, kind, state, what, TeamsActions.Detail(action.Command!), action)
+        {
+            Notes = action.Impact.CanStopCalls ? [new Sentence("Policies.Reach")] : [],
+        };
 
     private PlannedAction Act(string key, Sentence title, TeamsCommand command, TeamsCommand? approved = null, bool stops = false) =>
         TeamsActions.Action(key, title, command, Roles, ImpactOf(stops), approved);
 
     /// <summary>A policy that people have already is in force the moment it changes: as much of a cut as a grant.</summary>
-    private Impact ImpactOf(bool stops) => reading.People == 0
-        ? Impact.Nobody
-        : new Impact(reading.People, CanStopCalls: stops || wanted.CanStopCalls, new Sentence("Impact.WithinADay"));
+    private Impact ImpactOf(bool stops)
+    {
+        var canStopCalls = stops && (reading.People > 0 || (reading.Policy is not null && !hasNobody));
+        return reading.People == 0 && !canStopCalls ? Impact.Nobody : new Impact(reading.People, canStopCalls, new Sentence("Impact.WithinADay"));
+    }
 
     private static string Reading(TeamsCommand command, string found) => $"{TeamsActions.Detail(command)}\n→ {found}";
 

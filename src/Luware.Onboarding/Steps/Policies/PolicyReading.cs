@@ -15,9 +15,8 @@ internal sealed record PolicyReading(FoundPolicy? Policy, IReadOnlyList<FoundLin
         if (policies.Objects.Select(FoundPolicy.From).FirstOrDefault(p => TeamsAnswers.IsSameName(p?.Name, name)) is not { } policy)
             return new PolicyReading(null, [], 0);
 
-        var applications = await teams.InvokeAsync(access, PolicyCommands.ListApplications, cancellationToken);
-        var links = applications.Objects.Select(FoundLink.From).OfType<FoundLink>().Where(l => TeamsAnswers.IsSameName(l.Policy, name));
-        return new PolicyReading(policy, [.. links], await CountPeopleAsync(teams, directory, access, name, cancellationToken));
+        var links = await FoundLink.ListAsync(teams, access, name, cancellationToken);
+        return new PolicyReading(policy, links, await CountPeopleAsync(teams, directory, access, name, cancellationToken));
     }
 
     private static async Task<int> CountPeopleAsync(ITeams teams, IDirectory directory, TenantAccess access, string policy, CancellationToken cancellationToken)
@@ -41,6 +40,12 @@ internal sealed record FoundPolicy(string Name, bool Enabled)
 /// <summary>An application instance that a policy invites.</summary>
 internal sealed record FoundLink(string Policy, Guid ObjectId, RecordingRules Rules, int Invitations, IReadOnlyList<Guid> Paired)
 {
+    public static async Task<IReadOnlyList<FoundLink>> ListAsync(ITeams teams, TenantAccess access, string policy, CancellationToken cancellationToken)
+    {
+        var applications = await teams.InvokeAsync(access, PolicyCommands.ListApplications, cancellationToken);
+        return [.. applications.Objects.Select(From).OfType<FoundLink>().Where(l => TeamsAnswers.IsSameName(l.Policy, policy))];
+    }
+
     public static FoundLink? From(JsonElement element)
     {
         var identity = TeamsAnswers.WithoutTag(element.Text("Identity") ?? string.Empty).Split('/');

@@ -58,6 +58,15 @@ public sealed class GrantsStepTests
     }
 
     [Fact]
+    public async Task What_the_policy_does_counts_whatever_was_chosen()
+    {
+        world.Choices = world.Choices.With("policies", new PoliciesChoice(Policy, "x", FailClose: false));
+        world.Teams.Policies[Policy].Links[Guid.NewGuid()] = FakeTeams.Link.With(failClose: true);
+
+        (await world.PlanAsync(world.Grants)).Actions.First().Impact.CanStopCalls.ShouldBeTrue();
+    }
+
+    [Fact]
     public async Task No_group_of_that_name_is_a_question()
     {
         world.Directory.Groups.Clear();
@@ -246,13 +255,24 @@ public sealed class GrantsStepTests
     }
 
     [Fact]
-    public async Task The_ungrant_command_is_known_before_anything_is_granted()
+    public async Task The_ungrant_script_is_known_before_anything_is_granted_and_removes_our_policy_alone()
     {
-        world.Grants.UndoCommands(world.Context).ShouldBeEmpty();
+        world.Grants.UndoScript(world.Context).ShouldBeEmpty();
+        world.Choices = world.Choices.With("policies", new PoliciesChoice("$(it’s)", "x", FailClose: true));
 
         await world.PlanAsync(world.Grants);
 
-        world.Grants.UndoCommands(world.Context).Single().ToPowerShell().ShouldContain(group.Id.ToString());
+        world.Grants.UndoScript(world.Context).ShouldBe(
+        [
+            "$policy = Get-CsGroupPolicyAssignment -PolicyType 'TeamsComplianceRecordingPolicy' |",
+            $"  Where-Object {{ $_.GroupId -eq '{group.Id}' }} | ForEach-Object {{ $_.PolicyName }}",
+            "if (-not $policy) { Write-Host 'The group has no compliance recording policy any more. Nothing was changed.' }",
+            "elseif ($policy -in '$(it’’s)', 'Tag:$(it’’s)') {",
+            $"  Remove-CsGroupPolicyAssignment -GroupId '{group.Id}' -PolicyType 'TeamsComplianceRecordingPolicy'",
+            "  Write-Host 'The policy was taken back from the group.'",
+            "}",
+            "else { Write-Warning \"The group has the policy '$policy', which is another one. Nothing was changed.\" }",
+        ]);
     }
 
     [Fact]

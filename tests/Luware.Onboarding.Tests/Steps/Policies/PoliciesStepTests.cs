@@ -128,9 +128,64 @@ public sealed class PoliciesStepTests
         world.Teams.Policies[Name] = new FakeTeams.Policy { Enabled = false };
         GrantToTwoOverlappingGroups();
 
-        var impacts = (await world.PlanAsync(world.Policies)).Actions.Select(a => a.Impact);
+        var actions = (await world.PlanAsync(world.Policies)).Actions.ToList();
 
-        impacts.ShouldAllBe(i => i.People == 4 && i.CanStopCalls);
+        actions.ShouldAllBe(a => a.Impact.People == 4);
+        actions.Where(a => a.Impact.CanStopCalls).Select(a => a.Key).ShouldBe(["link-application/1"]);
+    }
+
+    [Fact]
+    public async Task A_policy_that_was_there_before_may_be_anybodys_although_no_group_has_it()
+    {
+        var (first, _) = await InstancesAsync();
+        world.Teams.Policies[Name] = new FakeTeams.Policy { Enabled = false, Links = { [first] = FakeTeams.Link.With(failClose: true) } };
+        world.Teams.Policies[Name].Links[first].Flags["RequiredDuringCall"] = false;
+
+        var plan = await world.PlanAsync(world.Policies);
+
+        var gated = plan.Actions.Where(a => a.Impact.CanStopCalls).ToList();
+        gated.Select(a => a.Key).ShouldBe(["enable-policy", "set-rules/1"]);
+        gated.ShouldAllBe(a => a.Impact.IsUncounted);
+        plan.Objects[0].Notes.Select(n => n.Key).ShouldBe(["Policies.Reach"]);
+    }
+
+    [Fact]
+    public async Task Linking_a_recorder_to_a_policy_that_was_there_before_is_gated()
+    {
+        await InstancesAsync();
+        world.Teams.Policies[Name] = new FakeTeams.Policy { Enabled = true };
+
+        (await world.PlanAsync(world.Policies)).Actions.First().Impact.IsUncounted.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_policy_that_the_portal_makes_is_nobodys_until_it_is_complete()
+    {
+        var (first, _) = await InstancesAsync();
+        for (var left = 3; left > 0; left--)
+        {
+            var plan = await world.PlanAsync(world.Policies);
+            plan.Actions.Count().ShouldBe(left);
+            plan.Actions.ShouldAllBe(a => !a.Impact.CanStopCalls);
+            await world.ApplyAsync(world.Policies, plan.Actions.First());
+        }
+
+        (await world.PlanAsync(world.Policies)).IsFulfilled.ShouldBeTrue();
+        world.Teams.Policies[Name].Links[first].Flags["RequiredDuringCall"] = false;
+        (await world.PlanAsync(world.Policies)).Actions.Single().Impact.IsUncounted.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_second_recorder_is_not_gated_but_taking_another_away_is()
+    {
+        var (first, _) = await InstancesAsync();
+        var link = FakeTeams.Link.With(failClose: true);
+        world.Teams.Policies[Name] = new FakeTeams.Policy { Enabled = true, Links = { [first] = link } };
+        (await world.PlanAsync(world.Policies)).Actions.Single().Impact.ShouldBe(Impact.Nobody);
+
+        link.Paired = Guid.NewGuid();
+
+        (await world.PlanAsync(world.Policies)).Actions.Single().Impact.IsUncounted.ShouldBeTrue();
     }
 
     [Fact]
