@@ -9,6 +9,9 @@ namespace Luware.Onboarding.Engine.Runs;
 internal sealed class StepRunner(
     RemoteCalls calls, ActionRunner actions, Readings readings, RunRows rows, Holds holds, Journal journal, IOptions<EngineOptions> options)
 {
+    // Nobody tells the portal when a person has put right in Teams or Entra what a question asks about.
+    private static readonly TimeSpan QuestionPoll = TimeSpan.FromMinutes(5);
+
     /// <returns>Null when the step is as it should be.</returns>
     public async Task<Hold?> RunAsync(RunPass pass, IStep step, CancellationToken cancellationToken)
     {
@@ -55,7 +58,7 @@ internal sealed class StepRunner(
 
     /// <summary>Not as it should be, and no action of ours would change that.</summary>
     private static Hold NothingToDo(StepPlan plan) => plan.Questions.Count > 0
-        ? new Hold(new StepOutcome.Waiting(WaitsFor.Customer, plan.Questions[0]))
+        ? new Hold(new StepOutcome.Waiting(WaitsFor.Customer, plan.Questions[0], PollAfter: QuestionPoll))
         : new Hold(new StepOutcome.Waiting(WaitsFor.Microsoft, new Sentence("Engine.NotThereYet")));
 
     private async Task<Hold> HeldAsync(RunPass pass, IStep step, Hold hold, CancellationToken cancellationToken)
