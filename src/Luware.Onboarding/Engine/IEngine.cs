@@ -32,7 +32,7 @@ public interface IEngine
     /// <summary>Plans and starts taking back what a step made (un-grant). Goes before any other run of the tenant.</summary>
     Task<Decision> UndoAsync(Actor actor, string step, CancellationToken cancellationToken);
 
-    /// <summary>Makes a waiting run look again now, with the actor's sign-in where the run's own has ended. Changes nothing for a person without a role that a step needs.</summary>
+    /// <summary>Makes a waiting run look again now, with the actor's sign-in where the run's own has ended. The approver takes it back from a colleague. Changes nothing for a person who neither approved it nor holds a role that a step needs.</summary>
     Task ResumeAsync(Actor actor, CancellationToken cancellationToken);
 
     /// <summary>Makes a waiting run of the tenant look again now because something happened, without a person: a consent came back, Luware is ready.</summary>

@@ -83,8 +83,7 @@ internal sealed class OnboardingEngine(
     public async Task ResumeAsync(Actor actor, CancellationToken cancellationToken)
     {
         var customer = await admission.AdmitAsync(actor, cancellationToken);
-        if (admission.IsWorker(actor))
-            await runs.NudgeAsync(customer.Id, actor, cancellationToken);
+        await runs.NudgeAsync(customer.Id, actor, cancellationToken);
     }
 
     public async Task WakeAsync(Guid entraTenantId, CancellationToken cancellationToken)

@@ -68,6 +68,27 @@ public sealed class AdmissionTests
     }
 
     [Fact]
+    public async Task A_colleague_carries_a_run_on_only_until_its_approver_is_back()
+    {
+        var world = new FakeWorld { Roles = [FakeWorld.LesserRole] };
+        await using var portal = await EngineHost.StartAsync(world);
+        await portal.ApproveAsync();
+        await portal.UntilHeldAsync("first", "Engine.RoleMissing.Title");
+        await portal.SignOutAsync(portal.Admin);
+        var (colleague, another) = (EngineHost.Person("Bob"), EngineHost.Person("Cleo"));
+        var back = portal.Admin with { Access = portal.Admin.Access with { SessionId = "back" }, Roles = [] };
+
+        foreach (var actor in new[] { colleague, another, back, colleague })
+        {
+            await portal.SignInAsync(actor);
+            await portal.Engine.ResumeAsync(actor, default);
+        }
+
+        var view = (await portal.Engine.ReadAsync(colleague, default))!;
+        view.Run!.Transcript.Where(l => l.Text.Key == "Engine.Resumed").Select(l => l.Text.Arguments[0]).ShouldBe(["Bob", "Ada"]);
+    }
+
+    [Fact]
     public async Task A_role_that_has_ended_since_the_sign_in_decides_nothing()
     {
         var world = new FakeWorld();
