@@ -52,6 +52,7 @@ public static class PortalApp
     /// <returns>The process's exit code.</returns>
     public static async Task<int> RunAsync(Func<WebApplication> build)
     {
+        ProcessMemory.Close();
         try
         {
             await build().RunAsync();

@@ -45,6 +45,6 @@ public static class PortalContexts
     public static IQueryable<T> AcrossTenants<T>(this IQueryable<T> rows) where T : TenantEntity =>
         rows.IgnoreQueryFilters([PortalDbContext.TenantFilter]);
 
-    private static bool IsUniqueViolation(DbUpdateException exception) =>
+    public static bool IsUniqueViolation(DbUpdateException exception) =>
         exception.InnerException is SqliteException { SqliteExtendedErrorCode: SqliteConstraintUnique };
 }

@@ -12,24 +12,26 @@ internal sealed class Sessions(IDbContextFactory<PortalDbContext> contexts, Time
         return row is null ? null : new SessionTicket(row.SessionId, row.EntraTenantId, row.PersonId, row.Ticket, row.ExpiresAt);
     }
 
+    /// <remarks>Requests of one browser renew their session side by side: the later one wins, and none of them fails.</remarks>
     public async Task PutAsync(SessionTicket ticket, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var row = await db.Sessions.SingleOrDefaultAsync(s => s.SessionId == ticket.SessionId, cancellationToken);
-        if (row is { EndedAt: not null })
+        if (await RenewAsync(db, ticket, cancellationToken))
             return;
-        if (row is not null && (row.EntraTenantId != ticket.TenantId || row.PersonId != ticket.PersonId))
-            throw new InvalidOperationException("A session cannot change hands.");
 
-        if (row is null)
-            db.Sessions.Add(new SessionRow
-            {
-                SessionId = ticket.SessionId, EntraTenantId = ticket.TenantId, PersonId = ticket.PersonId,
-                Ticket = ticket.Ticket, ExpiresAt = ticket.ExpiresAt,
-            });
-        else
-            (row.Ticket, row.ExpiresAt) = (ticket.Ticket, ticket.ExpiresAt);
-        await db.SaveChangesAsync(cancellationToken);
+        db.Sessions.Add(new SessionRow
+        {
+            SessionId = ticket.SessionId, EntraTenantId = ticket.TenantId, PersonId = ticket.PersonId,
+            Ticket = ticket.Ticket, ExpiresAt = ticket.ExpiresAt,
+        });
+        try
+        {
+            await db.SaveChangesAsync(cancellationToken);
+        }
+        catch (DbUpdateException e) when (PortalContexts.IsUniqueViolation(e))
+        {
+            await RenewAsync(db, ticket, cancellationToken);
+        }
     }
 
     public async Task DeleteAsync(string sessionId, CancellationToken cancellationToken)
@@ -48,6 +50,24 @@ internal sealed class Sessions(IDbContextFactory<PortalDbContext> contexts, Time
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         return await Alive(db, sessionId).AnyAsync(s => s.EntraTenantId == tenantId && s.PersonId == personId, cancellationToken);
+    }
+
+    /// <returns>False where there is no such session; an ended one, or one that another request made just now, is left as it is.</returns>
+    private static async Task<bool> RenewAsync(PortalDbContext db, SessionTicket ticket, CancellationToken cancellationToken)
+    {
+        var same = db.Sessions.Where(s => s.SessionId == ticket.SessionId);
+        var renewed = await same
+            .Where(s => s.EndedAt == null && s.EntraTenantId == ticket.TenantId && s.PersonId == ticket.PersonId)
+            .ExecuteUpdateAsync(
+                set => set.SetProperty(s => s.Ticket, ticket.Ticket).SetProperty(s => s.ExpiresAt, ticket.ExpiresAt).SetProperty(s => s.Version, s => s.Version + 1),
+                cancellationToken);
+        if (renewed > 0)
+            return true;
+
+        var found = await same.AsNoTracking().SingleOrDefaultAsync(cancellationToken);
+        if (found is { EndedAt: null } && (found.EntraTenantId != ticket.TenantId || found.PersonId != ticket.PersonId))
+            throw new InvalidOperationException("A session cannot change hands.");
+        return found is not null;
     }
 
     private IQueryable<SessionRow> Alive(PortalDbContext db, string sessionId)

@@ -6,7 +6,8 @@ namespace Luware.Onboarding.Engine;
 
 /// <summary>The engine's door for pages and endpoints. Every call checks the actor's session and tenant again.</summary>
 /// <remarks>
-/// Throws <see cref="UnauthorizedAccessException"/> where the session has ended or the tenant is not one of Luware's customers;
+/// Throws <see cref="UnauthorizedAccessException"/> where the session has ended, the tenant is not one of Luware's customers, or the
+/// person who wants to work holds no directory role that a step needs: pages do not offer it to them, because their view is withheld;
 /// everything else that can be expected comes back as a value.
 /// </remarks>
 public interface IEngine
@@ -32,7 +33,7 @@ public interface IEngine
     /// <summary>Plans and starts taking back what a step made (un-grant). Goes before any other run of the tenant.</summary>
     Task<Decision> UndoAsync(Actor actor, string step, CancellationToken cancellationToken);
 
-    /// <summary>Makes a waiting run look again now, with the actor's sign-in where the run's own has ended.</summary>
+    /// <summary>Makes a waiting run look again now, with the actor's sign-in where the run's own has ended. The approver takes it back from a colleague. Changes nothing for a person who neither approved it nor holds a role that a step needs.</summary>
     Task ResumeAsync(Actor actor, CancellationToken cancellationToken);
 
     /// <summary>Makes a waiting run of the tenant look again now because something happened, without a person: a consent came back, Luware is ready.</summary>
@@ -52,7 +53,17 @@ public sealed record Decision(Sentence? Problem)
 /// <param name="Digest">Identifies the plan that an approval would cover; null while there is no complete plan or nothing to approve.</param>
 /// <param name="WritesStopped">The global switch: nothing is applied anywhere now.</param>
 public sealed record OnboardingView(
-    OnboardingTenant Tenant, Region Region, StepChoices Choices, IReadOnlyList<StepView> Steps, RunView? Run, string? Digest, bool WritesStopped);
+    OnboardingTenant Tenant, Region Region, StepChoices Choices, IReadOnlyList<StepView> Steps, RunView? Run, string? Digest, bool WritesStopped)
+{
+    /// <summary>The person holds no directory role that a step needs: they learn which roles those are, and nothing that was read or done.</summary>
+    public bool IsWithheld { get; private init; }
+
+    public OnboardingView Withhold() => this with
+    {
+        IsWithheld = true, Choices = StepChoices.None, Run = null, Digest = null,
+        Steps = [.. Steps.Select(s => new StepView(s.Step, StepStatus.NotStarted, null, null, null) { Roles = s.Roles })],
+    };
+}
 
 /// <param name="Detail">What it waits for or how many objects are left, in a few words.</param>
 /// <param name="Plan">The latest reading; null before the first.</param>

@@ -20,7 +20,7 @@ internal sealed class OnboardingEngine(
     public async Task<OnboardingView?> ReadAsync(Actor actor, CancellationToken cancellationToken)
     {
         await admission.CheckSessionAsync(actor, cancellationToken);
-        return await views.ReadAsync(actor.Access.TenantId, cancellationToken);
+        return await ViewAsync(actor, cancellationToken);
     }
 
     public async IAsyncEnumerable<OnboardingView> FollowAsync(Actor actor, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -29,7 +29,7 @@ internal sealed class OnboardingEngine(
         await foreach (var _ in feed.FollowAsync(customer.Id, cancellationToken))
         {
             await admission.CheckSessionAsync(actor, cancellationToken);
-            if (await views.ReadAsync(actor.Access.TenantId, cancellationToken) is { } view)
+            if (await ViewAsync(actor, cancellationToken) is { } view)
                 yield return view;
             await Task.Delay(ViewInterval, time, cancellationToken);
         }
@@ -37,13 +37,13 @@ internal sealed class OnboardingEngine(
 
     public async Task PlanAsync(Actor actor, string? step, CancellationToken cancellationToken)
     {
-        var customer = await admission.AdmitAsync(actor, cancellationToken);
+        var customer = await admission.AdmitWorkerAsync(actor, cancellationToken);
         await planning.PlanAsync(customer.Id, actor.Access, step is null ? null : Known(step), cancellationToken);
     }
 
     public async Task ChooseAsync<T>(Actor actor, string step, T choices, CancellationToken cancellationToken) where T : notnull
     {
-        var customer = await admission.AdmitAsync(actor, cancellationToken);
+        var customer = await admission.AdmitWorkerAsync(actor, cancellationToken);
         var json = JsonSerializer.Serialize(choices, JsonSerializerOptions.Web);
         var (now, person) = (time.GetUtcNow(), actor.Access.PersonId);
         await contexts.ChangeAsync(customer.Id, async db =>
@@ -59,18 +59,22 @@ internal sealed class OnboardingEngine(
     public async Task<Decision> ApproveAsync(Actor actor, string digest, CancellationToken cancellationToken)
     {
         var customer = await admission.AdmitAsync(actor, cancellationToken);
+        if (await admission.FindObstacleAsync(actor, cancellationToken) is { } obstacle)
+            return new Decision(obstacle);
         return await runs.ApproveAsync(customer.Id, actor, digest, cancellationToken);
     }
 
     public async Task<Decision> ConfirmAsync(Actor actor, Guid runId, string step, string actionKey, int people, CancellationToken cancellationToken)
     {
         var customer = await admission.AdmitAsync(actor, cancellationToken);
+        if (await admission.FindObstacleAsync(actor, cancellationToken) is { } obstacle)
+            return new Decision(obstacle);
         return await runs.ConfirmAsync(customer.Id, actor, new Gated(runId, step, actionKey), people, cancellationToken);
     }
 
     public async Task<Decision> UndoAsync(Actor actor, string step, CancellationToken cancellationToken)
     {
-        var customer = await admission.AdmitAsync(actor, cancellationToken);
+        var customer = await admission.AdmitWorkerAsync(actor, cancellationToken);
         if (await scripts.LinesAsync(customer.Id, actor.Access, Known(step), cancellationToken) is [])
             return new Decision(new Sentence("Engine.NothingToTakeBack"));
         return await runs.UndoAsync(customer.Id, actor, step, cancellationToken);
@@ -90,8 +94,14 @@ internal sealed class OnboardingEngine(
 
     public async Task<string?> GetUndoScriptAsync(Actor actor, string step, CancellationToken cancellationToken)
     {
-        var customer = await admission.AdmitAsync(actor, cancellationToken);
+        var customer = await admission.AdmitWorkerAsync(actor, cancellationToken);
         return await scripts.WriteAsync(customer, actor.Access, Known(step), cancellationToken);
+    }
+
+    private async Task<OnboardingView?> ViewAsync(Actor actor, CancellationToken cancellationToken)
+    {
+        var view = await views.ReadAsync(actor.Access.TenantId, cancellationToken);
+        return admission.IsWorker(actor) ? view : view?.Withhold();
     }
 
     private string Known(string step) => graph.Has(step) ? step : throw new ArgumentException($"There is no step {step}.", nameof(step));

@@ -23,6 +23,9 @@ internal sealed class StepGraph(IServiceScopeFactory scopes)
         nodes = found;
     }
 
+    /// <summary>One of the roles is among those that some step needs.</summary>
+    public bool NeedsAnyOf(IReadOnlyList<Guid> roles) => Nodes.Any(n => n.Roles.Any(roles.Contains));
+
     public bool Has(string step) => Nodes.Any(n => n.Name == step);
 
     /// <summary>The step and everything that it rests on, near or far.</summary>

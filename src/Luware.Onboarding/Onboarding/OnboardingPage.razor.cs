@@ -55,7 +55,7 @@ public sealed partial class OnboardingPage : ComponentBase, IAsyncDisposable
 
     protected override async Task OnParametersSetAsync()
     {
-        if (Place.Kind != PlaceKind.Open || hasLooked)
+        if (Place.Kind != PlaceKind.Open || View!.IsWithheld || hasLooked)
             return;
 
         hasLooked = true;

@@ -159,7 +159,7 @@ internal sealed class TeamsWorker : IAsyncDisposable
                     objects.Add(result.Value);
                     break;
                 case ErrorMessage refused when refused.Id == id:
-                    throw new CommandRefusedException(what, refused.Error);
+                    throw new CommandRefusedException(what, Secrets.Hide(refused.Error));
                 case DoneMessage done when done.Id == id:
                     return objects;
                 case null:

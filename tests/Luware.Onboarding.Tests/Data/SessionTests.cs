@@ -49,6 +49,21 @@ public sealed class SessionTests
     }
 
     [Fact]
+    public async Task Requests_that_renew_a_session_side_by_side_all_succeed()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var sessions = database.Get<ISessions>();
+        var end = database.Clock.GetUtcNow().AddHours(8);
+
+        await Task.WhenAll(Enumerable.Range(0, 30).Select(i => Task.Run(
+            () => sessions.PutAsync(new SessionTicket("hash", Tenant, Person, [(byte)i], end), default))));
+
+        (await sessions.IsAliveAsync("hash", Tenant, Person, default)).ShouldBeTrue();
+        await using var db = await database.Contexts.CreateDbContextAsync();
+        (await db.Sessions.CountAsync()).ShouldBe(1);
+    }
+
+    [Fact]
     public async Task Signing_out_ends_the_session_and_its_tokens_for_good()
     {
         await using var database = await TestDatabase.CreateAsync();

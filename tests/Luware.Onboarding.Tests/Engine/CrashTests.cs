@@ -36,7 +36,7 @@ public sealed class CrashTests
     [Fact]
     public async Task A_waiting_run_is_a_row_that_a_restart_does_not_lose()
     {
-        var world = new FakeWorld { Roles = [] };
+        var world = new FakeWorld { Roles = [FakeWorld.LesserRole] };
         var before = await EngineHost.StartAsync(world, keepsFile: true);
         await before.ApproveAsync();
         await before.UntilHeldAsync("first", "Engine.RoleMissing.Title");

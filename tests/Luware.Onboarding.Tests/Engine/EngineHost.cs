@@ -29,10 +29,10 @@ internal sealed class EngineHost : IAsyncDisposable
 
     public IEngine Engine => Get<IEngine>();
 
-    public static Actor Person(string name, Guid? tenant = null, string? session = null)
+    public static Actor Person(string name, Guid? tenant = null, string? session = null, params Guid[] roles)
     {
         var id = Guid.CreateVersion7();
-        return new Actor(new TenantAccess(tenant ?? Tenant, id, $"{id}.{Tenant}", session ?? Guid.NewGuid().ToString("N")), name, $"{name}@contoso.com", []);
+        return new Actor(new TenantAccess(tenant ?? Tenant, id, $"{id}.{Tenant}", session ?? Guid.NewGuid().ToString("N")), name, $"{name}@contoso.com", roles is [] ? [FakeWorld.Role] : roles);
     }
 
     public static async Task<EngineHost> StartAsync(

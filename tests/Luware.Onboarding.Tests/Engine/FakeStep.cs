@@ -8,7 +8,7 @@ internal sealed class FakeStep(FakeStepState state, FakeWorld world, TimeProvide
 {
     public string Name => state.Name;
 
-    public IReadOnlyList<Guid> Roles => [FakeWorld.Role];
+    public IReadOnlyList<Guid> Roles => [FakeWorld.Role, FakeWorld.LesserRole];
 
     public async Task<StepPlan> PlanAsync(StepContext context, CancellationToken cancellationToken)
     {
@@ -70,7 +70,8 @@ internal sealed class FakeCatalog(FakeWorld world, TimeProvider time) : IStepCat
 /// <summary>A directory of which the engine asks one thing: the roles.</summary>
 internal sealed class FakeRoles(FakeWorld world) : IDirectory
 {
-    public Task<IReadOnlyList<Guid>> GetActiveRolesAsync(TenantAccess access, CancellationToken cancellationToken) => Task.FromResult(world.Roles);
+    public Task<IReadOnlyList<Guid>> GetActiveRolesAsync(TenantAccess access, CancellationToken cancellationToken) =>
+        world.DirectoryFault is { } fault ? Task.FromException<IReadOnlyList<Guid>>(fault) : Task.FromResult(world.Roles);
 
     public Task<Organization> GetOrganizationAsync(TenantAccess access, CancellationToken cancellationToken) => throw new NotSupportedException();
 

@@ -9,6 +9,9 @@ internal sealed class FakeWorld
 {
     public static readonly Guid Role = Guid.Parse("69091246-20e8-4a56-aa4d-066075b2a7a8");
 
+    /// <summary>Serves steps, but none of their actions.</summary>
+    public static readonly Guid LesserRole = Guid.Parse("fe930be7-5e62-47db-91af-98c3a49a38b1");
+
     public FakeStepState First { get; } = new("first");
 
     public FakeStepState Second { get; } = new("second") { DependsOn = ["first"] };
@@ -23,6 +26,9 @@ internal sealed class FakeWorld
     public ConcurrentQueue<string> Applied { get; } = new();
 
     public ConcurrentQueue<string> Sessions { get; } = new();
+
+    /// <summary>Set while the directory does not say who holds what.</summary>
+    public GatewayException? DirectoryFault { get; set; }
 }
 
 internal sealed class FakeStepState(string name)

@@ -13,7 +13,7 @@ public sealed class PlanningTests
         var view = (await portal.Engine.ReadAsync(portal.Admin, default))!;
 
         view.Steps.ShouldAllBe(s => s.Status == StepStatus.NotStarted && s.Plan == null);
-        view.Steps.ShouldAllBe(s => s.Roles.Count == 1);
+        view.Steps.ShouldAllBe(s => s.Roles.Count == 2);
         view.Digest.ShouldBeNull();
         (view.Tenant.Name, view.Region.Key).ShouldBe(("Contoso", "MTCH"));
     }

@@ -87,7 +87,7 @@ public sealed class UndoTests
     [Fact]
     public async Task Nothing_is_approved_while_something_is_taken_back()
     {
-        var world = new FakeWorld { Roles = [] };
+        var world = new FakeWorld { Roles = [FakeWorld.LesserRole] };
         await using var portal = await EngineHost.StartAsync(world);
         world.Second.Made["object"] = true;
         await portal.Engine.PlanAsync(portal.Admin, null, default);

@@ -167,7 +167,7 @@ public sealed class WaitTests
     [Fact]
     public async Task A_role_that_is_not_active_now_is_named_before_anything_is_done()
     {
-        var world = new FakeWorld { Roles = [] };
+        var world = new FakeWorld { Roles = [FakeWorld.LesserRole] };
         await using var portal = await EngineHost.StartAsync(world);
 
         await portal.ApproveAsync();

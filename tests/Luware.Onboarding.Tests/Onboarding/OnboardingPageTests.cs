@@ -37,6 +37,19 @@ public sealed class OnboardingPageTests : PageContext
     }
 
     [Fact]
+    public void Without_a_role_it_says_whom_to_ask_and_reads_nothing()
+    {
+        var engine = Open(Scenes.Running.Withhold());
+
+        var page = RenderPage();
+
+        page.WaitForAssertion(() => page.Heading().ShouldBe("You need a role to see this"));
+        page.Markup.ShouldContain("Global Administrator");
+        page.Find("a.rz-button").GetAttribute("href").ShouldBe("before");
+        engine.Asked.ShouldBeEmpty();
+    }
+
+    [Fact]
     public void A_lost_sign_in_asks_for_a_new_one()
     {
         Open(Scenes.Empty).OnPlan = () => throw new SignInRequiredException("AADSTS50173");

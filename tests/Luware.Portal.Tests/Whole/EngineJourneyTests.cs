@@ -54,7 +54,7 @@ public sealed class EngineJourneyTests : IAsyncLifetime
         using var browser = new Visitor(person);
         await browser.GoAsync(new Uri(_address, "/sign-in"));
         await browser.GoAsync(new Uri(_address, "/sign-in/more"));
-        var actor = await SignedInAsync();
+        var actor = await SignedInAsync(person);
 
         await Engine.PlanAsync(actor, null, default);
         var testUser = Guid.Parse((await Engine.ReadAsync(actor, default))!.Steps[^1].Plan!.Options[GrantsStep.TestUserOption][0].Value);
@@ -119,10 +119,11 @@ public sealed class EngineJourneyTests : IAsyncLifetime
         throw new TimeoutException($"{last?.Run?.State}: {string.Join("; ", last?.Run?.Waits.Select(w => $"{w.Step} {w.On} {w.For.Key} {w.Refusal?.Answer?.WordForWord}") ?? [])}");
     }
 
-    private async Task<Actor> SignedInAsync()
+    private async Task<Actor> SignedInAsync(Person person)
     {
         await using var db = await _portal.Services.GetRequiredService<IDbContextFactory<PortalDbContext>>().CreateDbContextAsync();
         var session = (await db.Sessions.Where(s => s.EndedAt == null).ToListAsync()).MaxBy(s => s.Id)!;
-        return new Actor(new TenantAccess(session.EntraTenantId, session.PersonId, $"{session.PersonId}.{session.EntraTenantId}", session.SessionId), "Person", "person", []);
+        var access = new TenantAccess(session.EntraTenantId, session.PersonId, $"{session.PersonId}.{session.EntraTenantId}", session.SessionId);
+        return new Actor(access, person.DisplayName, person.UserPrincipalName, [.. person.Roles.Select(r => r.TemplateId)]);
     }
 }

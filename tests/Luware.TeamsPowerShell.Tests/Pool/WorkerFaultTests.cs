@@ -69,6 +69,20 @@ public sealed class WorkerFaultTests
         (await Should.ThrowAsync<CommandRefusedException>(() => pool.LeaseAsync())).Error.ErrorId.ShouldBe("Expired");
     }
 
+    [Fact]
+    public async Task A_refusal_that_repeats_the_tokens_is_handed_on_without_them()
+    {
+        await using var pool = new TestPool(Fault.RepeatsTokens);
+
+        var refused = await Should.ThrowAsync<CommandRefusedException>(() => pool.LeaseAsync());
+
+        const string Hidden = "Bearer (token) and (token)";
+        refused.Error.ShouldSatisfyAllConditions(
+            e => new List<string?>([e.ErrorId, e.Target, e.Message, e.CorrelationId, .. e.Inner]).ShouldAllBe(text => text == Hidden),
+            e => e.Category.ShouldBe("AuthenticationError"));
+        refused.ToString().ShouldNotContain("eyJ");
+    }
+
     [Theory]
     [InlineData(Fault.ExitsInCommand, "exit code 6; its last words: Unhandled exception.")]
     [InlineData(Fault.HangsInCommand, "took longer than")]

@@ -12,6 +12,7 @@ public enum Fault
     ExitsWhenConnected,
     HangsWhenConnected,
     RefusesToConnect,
+    RepeatsTokens,
     AnswersForAnotherTenant,
     ExitsInCommand,
     HangsInCommand,

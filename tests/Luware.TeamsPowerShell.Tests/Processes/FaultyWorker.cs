@@ -65,6 +65,10 @@ internal sealed class FaultyWorker(Fault fault, WorkerLink link)
             case Fault.RefusesToConnect:
                 await SendAsync(new ErrorMessage(connect.Id, new TeamsError("AuthenticationError", "Expired", null, "The token has expired.", [], null)));
                 return;
+            case Fault.RepeatsTokens:
+                var said = $"Bearer {connect.GraphToken} and {connect.TeamsToken}";
+                await SendAsync(new ErrorMessage(connect.Id, new TeamsError("AuthenticationError", said, said, said, [said, said], said)));
+                return;
             case Fault.PrintsTokens:
                 await Console.Error.WriteLineAsync($"Request failed: Authorization: Bearer {connect.GraphToken}");
                 Environment.Exit(4);

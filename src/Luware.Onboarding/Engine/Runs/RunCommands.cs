@@ -96,8 +96,8 @@ internal sealed class RunCommands(
             woken.Clear();
             foreach (var run in await db.Runs.Where(Run.Active).ToListAsync(cancellationToken))
             {
-                if (actor is not null)
-                    await ResumeAsync(db, run, actor, cancellationToken);
+                if (actor is not null && !await ResumeAsync(db, run, actor, cancellationToken))
+                    continue;
                 run.Nudge(time.GetUtcNow());
                 woken.Add(run);
             }
@@ -106,15 +106,23 @@ internal sealed class RunCommands(
             await WakeAsync(run, cancellationToken);
     }
 
-    private async Task ResumeAsync(PortalDbContext db, Run run, Actor actor, CancellationToken cancellationToken)
+    /// <returns>False where the run is none of the person's: they neither approved it nor hold a role that a step needs.</returns>
+    private async Task<bool> ResumeAsync(PortalDbContext db, Run run, Actor actor, CancellationToken cancellationToken)
     {
+        var (access, person) = (run.Access, actor.Access.PersonId);
+        var isApprover = await db.Journal.AnyAsync(
+            e => e.RunId == run.Id && e.Person == person && (e.Kind == JournalKind.Approved || e.Kind == JournalKind.UndoAsked), cancellationToken);
+        if (!isApprover && !graph.NeedsAnyOf(actor.Roles))
+            return false;
+
         Queue(await db.Steps.Where(s => s.Status == StepStatus.Failed).ToListAsync(cancellationToken));
-        var access = run.Access;
-        if (access == actor.Access || await sessions.IsAliveAsync(access.SessionId, access.TenantId, access.PersonId, cancellationToken))
-            return;
+        var takesBack = isApprover && access.PersonId != person;
+        if (access == actor.Access || (!takesBack && await sessions.IsAliveAsync(access.SessionId, access.TenantId, access.PersonId, cancellationToken)))
+            return true;
 
         run.Access = actor.Access;
-        journal.Add(db, JournalLine.Of(run, JournalKind.Resumed, new Sentence("Engine.Resumed", actor.Name)) with { Person = actor.Access.PersonId });
+        journal.Add(db, JournalLine.Of(run, JournalKind.Resumed, new Sentence("Engine.Resumed", actor.Name)) with { Person = person });
+        return true;
     }
 
     private async Task<Run> StartAsync(PortalDbContext db, List<Run> replaced, Run run, CancellationToken cancellationToken)
