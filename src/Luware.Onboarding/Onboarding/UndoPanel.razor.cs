@@ -29,7 +29,7 @@ public sealed partial class UndoPanel : ComponentBase, IDisposable
     [Parameter] public EventCallback SignedOut { get; set; }
 
     private IEnumerable<string> Offers =>
-        View.Steps.Where(HasMadeSomething).Select(s => s.Step).Where(s => hasScript.GetValueOrDefault(s));
+        View.Steps.Where(IsOffered).Select(s => s.Step).Where(s => hasScript.GetValueOrDefault(s));
 
     public void Dispose()
     {
@@ -42,7 +42,7 @@ public sealed partial class UndoPanel : ComponentBase, IDisposable
         var token = leaving.Token;
         try
         {
-            foreach (var step in View.Steps.Where(HasMadeSomething).Select(s => s.Step).Where(s => hasScript.TryAdd(s, false)))
+            foreach (var step in View.Steps.Where(IsOffered).Select(s => s.Step).Where(s => hasScript.TryAdd(s, false)))
                 hasScript[step] = await Engine.GetUndoScriptAsync(Place.Actor!, step, token) is not null;
         }
         catch (UnauthorizedAccessException)
@@ -51,12 +51,11 @@ public sealed partial class UndoPanel : ComponentBase, IDisposable
         }
     }
 
-    /// <summary>From the first thing that a run has made for the step, not only from its verification.</summary>
-    private bool HasMadeSomething(StepView step) =>
+    /// <summary>Also after a failed attempt to take it back; not while one is on its way.</summary>
+    private bool IsOffered(StepView step) =>
         (Only is null || string.Equals(step.Step, Only, StringComparison.OrdinalIgnoreCase))
-        && View.Run is not { Kind: RunKind.Undo, State: not RunState.Done }
-        && (step.Status is StepStatus.Verified or StepStatus.ChangedSinceVerified
-            || View.Run is { Kind: RunKind.Apply } run && run.Actions.Any(a => a.Step == step.Step && a.State == ActionState.Done));
+        && step.CanUndo
+        && View.Run is not { Kind: RunKind.Undo, State: RunState.Queued or RunState.Running or RunState.Waiting };
 
     private async Task UndoAsync(string step)
     {

@@ -1,4 +1,5 @@
 using Luware.Onboarding.Engine;
+using Luware.Onboarding.Gateways;
 using Luware.Onboarding.Texts;
 
 namespace Luware.Onboarding.Tests.Engine;
@@ -82,6 +83,41 @@ public sealed class UndoTests
 
         world.Second.Made.ShouldBeEmpty();
         world.Applied.ShouldBe(["first/object", "second/remove-object"]);
+    }
+
+    [Fact]
+    public async Task The_way_back_is_there_while_an_action_of_unknown_outcome_is_not_taken_back_whatever_the_current_run()
+    {
+        var world = new FakeWorld();
+        world.Second.OnApply = (_, _, _) => throw new TransientException("lost");
+        await using var portal = await EngineHost.StartAsync(world);
+        await portal.ApproveAsync();
+        await portal.UntilHeldAsync("second", "Engine.Busy");
+
+        world.Second.Wanted[0] = world.Second.Wanted[0] with { Essence = "another", Roles = [Guid.NewGuid()] };
+        await portal.ApproveAsync();
+        var view = await portal.UntilHeldAsync("second", "Engine.RoleMissing.Title");
+        view.Steps[1].CanUndo.ShouldBeTrue();
+
+        await portal.Engine.UndoAsync(portal.Admin, "second", default);
+        view = await portal.UntilAsync(v => v.Run is { Kind: RunKind.Undo, State: RunState.Done });
+        view.Steps[1].CanUndo.ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Another_steps_failure_does_not_fail_what_was_taken_back()
+    {
+        var world = new FakeWorld();
+        world.Aside.OnApply = (_, _, _) => throw new InvalidOperationException("bug");
+        await using var portal = await EngineHost.StartAsync(world);
+        await portal.ApproveAsync();
+        await portal.UntilRunIsAsync(RunState.Failed);
+
+        await portal.Engine.UndoAsync(portal.Admin, "second", default);
+        var view = await portal.UntilAsync(v => v.Run is { Kind: RunKind.Undo, State: RunState.Done or RunState.Failed });
+
+        view.Run!.State.ShouldBe(RunState.Done);
+        view.Steps[1].CanUndo.ShouldBeFalse();
     }
 
     [Fact]

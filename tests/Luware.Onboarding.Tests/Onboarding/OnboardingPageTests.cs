@@ -241,11 +241,27 @@ public sealed class OnboardingPageTests : PageContext
         page.WaitForAssertion(() => page.Heading().ShouldBe("4 of 8 actions done"));
         page.FindAll(".undo").ShouldBeEmpty();
 
-        var run = Scenes.Running.Run!;
-        engine.Show(Scenes.Running with { Run = run with { Actions = [.. run.Actions.SkipLast(1), run.Actions[^1] with { State = ActionState.Done }] } });
+        engine.Show(Granted(Scenes.Running));
 
         page.WaitForAssertion(() => page.FindAll(".undo").Count.ShouldBe(1));
     }
+
+    [Theory]
+    [InlineData(RunState.Running, 0)]
+    [InlineData(RunState.Waiting, 0)]
+    [InlineData(RunState.Failed, 1)]
+    public void The_way_back_is_offered_again_after_an_attempt_that_failed(RunState state, int offers)
+    {
+        Open(Granted(Scenes.Running) with { Run = Scenes.Running.Run! with { Kind = RunKind.Undo, State = state, Waits = [] } });
+
+        var page = RenderPage("grants");
+
+        page.WaitForAssertion(() => page.FindAll(".undo").Count.ShouldBe(offers));
+    }
+
+    /// <summary>Its grant was begun and not taken back.</summary>
+    private static OnboardingView Granted(OnboardingView view) =>
+        view with { Steps = [.. view.Steps.SkipLast(1), view.Steps[^1] with { CanUndo = true }] };
 
     [Fact]
     public void A_step_page_shows_its_own_objects_alone()

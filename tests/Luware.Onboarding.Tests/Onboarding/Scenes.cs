@@ -123,7 +123,7 @@ internal static class Scenes
     }
 
     private static StepView Step(StepPlan plan, StepStatus status, Guid[] roles) =>
-        new(plan.Step, status, null, plan, status == StepStatus.Verified ? Now.AddMinutes(5) : null) { Roles = roles };
+        new(plan.Step, status, null, plan, status == StepStatus.Verified ? Now.AddMinutes(5) : null) { Roles = roles, CanUndo = status == StepStatus.Verified };
 
     private static StepView Unread(string step, Guid[] roles) => new(step, StepStatus.NotStarted, null, null, null) { Roles = roles };
 

@@ -40,6 +40,19 @@ internal sealed class Journal(IDbContextFactory<PortalDbContext> contexts, TimeP
         return await db.Journal.AnyAsync(e => e.RunId == run.Id && e.Step == step && e.Kind == JournalKind.StepVerified, cancellationToken);
     }
 
+    /// <summary>Steps of which an action was begun, by whichever run, and which were not taken back since.</summary>
+    public static async Task<IReadOnlySet<string>> NotTakenBackAsync(PortalDbContext db, CancellationToken cancellationToken)
+    {
+        var latest = await db.Journal
+            .Where(e => e.Kind == JournalKind.ActionStarted || e.Kind == JournalKind.StepTakenBack)
+            .GroupBy(e => new { e.Step, e.Kind })
+            .Select(g => new { g.Key.Step, g.Key.Kind, At = g.Max(e => e.At) })
+            .ToListAsync(cancellationToken);
+        return latest.GroupBy(l => l.Step, StringComparer.Ordinal)
+            .Where(lines => lines.MaxBy(l => l.At)!.Kind == JournalKind.ActionStarted)
+            .Select(lines => lines.Key).ToHashSet(StringComparer.Ordinal);
+    }
+
     /// <summary>Now, or a tick after the last line where the clock has not moved on.</summary>
     private DateTimeOffset NextMoment()
     {

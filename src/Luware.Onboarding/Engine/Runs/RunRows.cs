@@ -73,7 +73,7 @@ internal sealed class RunRows(
             return Task.FromResult(true);
         }, cancellationToken);
 
-    /// <summary>Done, waiting or failed: whichever the steps say.</summary>
+    /// <summary>Done, waiting or failed: whichever the steps say that the run is about.</summary>
     /// <param name="interrupted">The portal is stopping: the run goes on as soon as it is back.</param>
     /// <returns>When it wants to be taken up again.</returns>
     public Task<DateTimeOffset?> EndPassAsync(Run run, bool interrupted, CancellationToken cancellationToken) =>
@@ -86,7 +86,7 @@ internal sealed class RunRows(
 
             if (interrupted || waits.Count > 0)
                 row.Wait(interrupted ? now : waits.Min(w => w.NextReading), now);
-            else if (await db.Steps.AnyAsync(s => s.Status == StepStatus.Failed, cancellationToken))
+            else if (await db.Steps.AnyAsync(s => s.Status == StepStatus.Failed && (row.Kind == RunKind.Apply || s.Step == row.Step), cancellationToken))
                 await EndAsync(db, row, RunState.Failed, new Sentence("Engine.RunFailed"), cancellationToken);
             else
                 await EndAsync(db, row, RunState.Done, new Sentence(row.Kind == RunKind.Apply ? "Engine.RunDone" : "Engine.UndoDone"), cancellationToken);

@@ -1,6 +1,7 @@
 using Luware.Onboarding.Data;
 using Luware.Onboarding.Data.Entities;
 using Luware.Onboarding.Engine.Planning;
+using Luware.Onboarding.Engine.Runs;
 using Luware.Onboarding.Tenants;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
@@ -21,9 +22,10 @@ internal sealed class ViewReader(
         db.TenantId = customer.Id;
         var stored = await Readings.LoadAsync(db, cancellationToken);
         var run = customer.CurrentRunId is { } id ? await db.Runs.AsNoTracking().SingleOrDefaultAsync(r => r.Id == id, cancellationToken) : null;
+        var made = await Journal.NotTakenBackAsync(db, cancellationToken);
         var (tenant, region) = tenants.Describe(customer);
         return new OnboardingView(
-            tenant, region, stored.Choices, [.. graph.Nodes.Select(n => Step(n, stored))], await ViewAsync(db, run, cancellationToken),
+            tenant, region, stored.Choices, [.. graph.Nodes.Select(n => Step(n, stored, made))], await ViewAsync(db, run, cancellationToken),
             IsUnderWay(run, stored) ? null : PlanDigest.Of(graph, stored), safety.CurrentValue.NoWrites);
     }
 
@@ -42,12 +44,13 @@ internal sealed class ViewReader(
             ? null
             : RunViews.Of(run, await db.Journal.AsNoTracking().Where(e => e.RunId == run.Id).OrderBy(e => e.At).ToListAsync(cancellationToken));
 
-    private static StepView Step(StepNode node, StoredSteps stored)
+    private static StepView Step(StepNode node, StoredSteps stored, IReadOnlySet<string> made)
     {
         var record = stored.Records.GetValueOrDefault(node.Name) ?? new StepRecord { TenantId = Guid.Empty, Step = node.Name };
         return new StepView(node.Name, record.Status, EngineJson.ReadSentence(record.DetailJson), stored.Plan(node.Name), record.VerifiedAt)
         {
             Roles = node.Roles,
+            CanUndo = record.VerifiedAt is not null || made.Contains(node.Name),
         };
     }
 }
