@@ -16,6 +16,7 @@ internal sealed class FakeStep(FakeStepState state, FakeWorld world, TimeProvide
         Interlocked.Increment(ref state.Reads);
         state.OnRead?.Invoke(context);
         var outputs = state.Wanted.Where(state.Shows).ToDictionary(o => $"{Name}/{o.Key}", o => $"id of {o.Key}", StringComparer.Ordinal);
+        outputs[$"{Name}/essence"] = state.Wanted[0].Essence;
         return new StepPlan(
             Name, time.GetUtcNow(), new Sentence("Choice"), new Sentence("Why"), [.. state.Wanted.Select(Object)], outputs,
             [.. state.Questions.Select(q => new Sentence(q))]);
@@ -41,12 +42,16 @@ internal sealed class FakeStep(FakeStepState state, FakeWorld world, TimeProvide
         return new StepOutcome.Done();
     }
 
-    public Task<StepPlan?> PlanUndoAsync(StepContext context, CancellationToken cancellationToken) => Task.FromResult<StepPlan?>(new StepPlan(
-        Name, time.GetUtcNow(), new Sentence("Undo"), new Sentence("Why"),
-        [.. state.Made.Keys.Select(k => new PlannedObject(k, k, new Sentence("Kind"), ObjectState.Different, new Sentence("What"), "", Action($"remove-{k}", new FakeObject(k))))],
-        new Dictionary<string, string>(StringComparer.Ordinal), []));
+    public Task<StepPlan?> PlanUndoAsync(StepContext context, CancellationToken cancellationToken)
+    {
+        state.OnPlanUndo?.Invoke(context);
+        return Task.FromResult<StepPlan?>(new StepPlan(
+            Name, time.GetUtcNow(), new Sentence("Undo"), new Sentence("Why"),
+            [.. state.Made.Keys.Select(k => new PlannedObject(k, k, new Sentence("Kind"), ObjectState.Different, new Sentence("What"), "", Action($"remove-{k}", new FakeObject(k))))],
+            new Dictionary<string, string>(StringComparer.Ordinal), []));
+    }
 
-    public IReadOnlyList<string> UndoScript(StepContext context) => Name == "aside" ? [] : ["Remove-CsGroupPolicyAssignment"];
+    public IReadOnlyList<string> UndoScript(StepContext context) => Name == "aside" ? [] : [$"Remove-CsGroupPolicyAssignment {context.Find($"{Name}/essence")}"];
 
     public Refusal? Explain(RemoteAnswer answer) => state.Explanation;
 

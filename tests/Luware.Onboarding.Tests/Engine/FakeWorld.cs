@@ -51,6 +51,8 @@ internal sealed class FakeStepState(string name)
 
     public Action<StepContext>? OnRead { get; set; }
 
+    public Action<StepContext>? OnPlanUndo { get; set; }
+
     public Func<StepContext, FakeObject, CancellationToken, Task<StepOutcome?>>? OnApply { get; set; }
 
     public Refusal? Explanation { get; set; }

@@ -121,6 +121,31 @@ public sealed class UndoTests
     }
 
     [Fact]
+    public async Task What_was_made_is_taken_back_and_not_what_is_chosen_by_now()
+    {
+        var world = new FakeWorld();
+        var contexts = new List<StepContext>();
+        world.Second.OnPlanUndo = contexts.Add;
+        await using var portal = await EngineHost.StartAsync(world);
+        await portal.Engine.ChooseAsync(portal.Admin, "second", new Chosen("group G"), default);
+        world.Second.Wanted[0] = world.Second.Wanted[0] with { Essence = "for group G" };
+        await portal.ApproveAsync();
+        await portal.UntilRunIsAsync(RunState.Done);
+
+        await portal.Engine.ChooseAsync(portal.Admin, "second", new Chosen("group H"), default);
+        world.Second.Wanted[0] = world.Second.Wanted[0] with { Essence = "for group H" };
+        await portal.Engine.PlanAsync(portal.Admin, "second", default);
+        var script = await portal.Engine.GetUndoScriptAsync(portal.Admin, "second", default);
+        await portal.Engine.UndoAsync(portal.Admin, "second", default);
+        await portal.UntilAsync(v => v.Run is { Kind: RunKind.Undo, State: RunState.Done });
+
+        script.ShouldNotBeNull().ShouldContain("for group G");
+        script.ShouldNotContain("for group H");
+        contexts.ShouldNotBeEmpty();
+        contexts.ShouldAllBe(c => c.Choices.Get<Chosen>("second").Group == "group G" && c.Find("second/essence") == "for group G");
+    }
+
+    [Fact]
     public async Task Nothing_is_approved_while_something_is_taken_back()
     {
         var world = new FakeWorld { Roles = [FakeWorld.LesserRole] };
@@ -152,5 +177,10 @@ public sealed class UndoTests
 
         script.ShouldContain($"Connect-MicrosoftTeams -TenantId '{EngineHost.Tenant}'");
         script.ShouldContain("Remove-CsGroupPolicyAssignment");
+    }
+
+    private sealed record Chosen(string Group)
+    {
+        public Chosen() : this("") { }
     }
 }

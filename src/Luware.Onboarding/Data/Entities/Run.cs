@@ -24,9 +24,10 @@ public sealed class Run : TenantEntity
     /// <summary>Whose delegated rights the run uses: the approver's, or those of the colleague who resumed it.</summary>
     public required TenantAccess Access { get; set; }
 
-    /// <summary>The plans that were approved, one per step; empty for taking back, which plans for itself.</summary>
+    /// <summary>The plans that were approved, one per step. For taking back, which plans for itself: those of the run that made it, if one did.</summary>
     public required string PlanJson { get; init; }
 
+    /// <summary>The choices that were approved; for taking back, those with which it was made.</summary>
     public required string ChoicesJson { get; init; }
 
     /// <summary>Who holds which step.</summary>

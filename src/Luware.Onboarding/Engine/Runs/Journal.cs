@@ -53,6 +53,15 @@ internal sealed class Journal(IDbContextFactory<PortalDbContext> contexts, TimeP
             .Select(lines => lines.Key).ToHashSet(StringComparer.Ordinal);
     }
 
+    /// <summary>The latest run that began an action to bring the step about; null where none did.</summary>
+    public static Task<Run?> LastMakerAsync(PortalDbContext db, string step, CancellationToken cancellationToken) =>
+        (from entry in db.Journal
+         where entry.Step == step && entry.Kind == JournalKind.ActionStarted
+         join run in db.Runs on entry.RunId equals run.Id
+         where run.Kind == RunKind.Apply
+         orderby entry.At descending
+         select run).AsNoTracking().FirstOrDefaultAsync(cancellationToken);
+
     /// <summary>Now, or a tick after the last line where the clock has not moved on.</summary>
     private DateTimeOffset NextMoment()
     {

@@ -26,7 +26,7 @@ internal sealed class RunCommands(
             else if (PlanDigest.Of(graph, stored) != digest)
                 refused = Refuse("Engine.PlanOutdated");
             else if (!active.Exists(r => r.PlanDigest == digest && r.State != RunState.Waiting))
-                started = await StartAsync(db, active, NewRun(RunKind.Apply, tenantId, actor, stored, graph, digest), cancellationToken);
+                started = await StartAsync(db, active, NewApply(tenantId, actor, stored, digest), cancellationToken);
 
             if (started is not null)
                 Queue(await db.Steps.Where(s => s.Status != StepStatus.Verified).ToListAsync(cancellationToken));
@@ -48,8 +48,8 @@ internal sealed class RunCommands(
             var stored = await Readings.LoadAsync(db, cancellationToken);
             var applying = active.Where(r => r.Kind == RunKind.Apply).ToList();
             replaced = [.. applying.Where(r => r.State == RunState.Running).Select(r => r.Id)];
-            started = await StartAsync(
-                db, applying, NewRun(RunKind.Undo, tenantId, actor, stored, graph, "", step), cancellationToken);
+            var maker = await Journal.LastMakerAsync(db, step, cancellationToken);
+            started = await StartAsync(db, applying, NewUndo(tenantId, actor, stored, step, maker), cancellationToken);
             var records = await db.Steps.ToListAsync(cancellationToken);
             ReadingStatus.Settle(records);
             Queue(records.Where(r => r.Step == step));
@@ -141,14 +141,25 @@ internal sealed class RunCommands(
         return run;
     }
 
-    private Run NewRun(RunKind kind, Guid tenantId, Actor actor, StoredSteps stored, StepGraph steps, string digest, string? step = null)
+    private Run NewApply(Guid tenantId, Actor actor, StoredSteps stored, string digest)
     {
         var now = time.GetUtcNow();
-        var plans = kind == RunKind.Apply ? steps.Nodes.Select(n => stored.Plan(n.Name)).OfType<StepPlan>().ToList() : [];
+        var plans = graph.Nodes.Select(n => stored.Plan(n.Name)).OfType<StepPlan>().ToList();
         return new Run
         {
-            TenantId = tenantId, Kind = kind, Step = step, ApprovedAt = now, ApprovedBy = actor.Name, Access = actor.Access, WakeAt = now,
+            TenantId = tenantId, Kind = RunKind.Apply, ApprovedAt = now, ApprovedBy = actor.Name, Access = actor.Access, WakeAt = now,
             PlanJson = EngineJson.Write(plans), PlanDigest = digest, ChoicesJson = RunChoices.Write(stored.Choices), WaitsJson = "[]",
+        };
+    }
+
+    /// <summary>What was made is taken back, not what is chosen by now: choices and plan are those of the run that made it.</summary>
+    private Run NewUndo(Guid tenantId, Actor actor, StoredSteps stored, string step, Run? maker)
+    {
+        var now = time.GetUtcNow();
+        return new Run
+        {
+            TenantId = tenantId, Kind = RunKind.Undo, Step = step, ApprovedAt = now, ApprovedBy = actor.Name, Access = actor.Access, WakeAt = now,
+            PlanJson = maker?.PlanJson ?? "[]", PlanDigest = "", ChoicesJson = maker?.ChoicesJson ?? RunChoices.Write(stored.Choices), WaitsJson = "[]",
         };
     }
 

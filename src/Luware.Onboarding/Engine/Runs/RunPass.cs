@@ -8,7 +8,8 @@ namespace Luware.Onboarding.Engine.Runs;
 internal sealed class RunPass(Run run, OnboardingTenant tenant, Region region, StoredSteps stored)
 {
     private readonly List<StepPlan> approved = EngineJson.Read<List<StepPlan>>(run.PlanJson);
-    private readonly Dictionary<string, string> known = stored.Known();
+    private readonly Dictionary<string, string> known =
+        run is { Kind: RunKind.Undo, Step: { } undone } ? stored.KnownTo(run.PlanJson, undone) : stored.Known();
     private readonly HashSet<string> verified = new(StringComparer.Ordinal);
 
     public Run Run { get; } = run;

@@ -14,7 +14,7 @@ internal static class RunViews
         return new RunView(
             run.Id, run.Kind, run.State, run.ApprovedAt, run.ApprovedBy, Actions(run, approved, waits, journal), waits, [.. journal.Select(Line)])
         {
-            Before = [.. approved.SelectMany(p => p.Objects.Select(o => new ObjectBefore(p.Step, o.Key, o.State)))],
+            Before = run.Kind == RunKind.Undo ? [] : [.. approved.SelectMany(p => p.Objects.Select(o => new ObjectBefore(p.Step, o.Key, o.State)))],
         };
     }
 
