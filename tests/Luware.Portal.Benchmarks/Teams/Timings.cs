@@ -1,0 +1,20 @@
+namespace Luware.Portal.Benchmarks.Teams;
+
+/// <summary>How long one thing took, each time that it was done.</summary>
+internal sealed class Timings(string name)
+{
+    private readonly List<double> _milliseconds = [];
+
+    public string Name => name;
+
+    public int Count => _milliseconds.Count;
+
+    public double Median => Percentile(0.5);
+
+    public double P95 => Percentile(0.95);
+
+    public void Add(TimeSpan duration) => _milliseconds.Add(duration.TotalMilliseconds);
+
+    /// <summary>The smallest value that so large a share of the values does not exceed.</summary>
+    private double Percentile(double share) => _milliseconds.Order().ElementAt((int)Math.Ceiling(share * Count) - 1);
+}

@@ -1,0 +1,15 @@
+namespace Luware.Portal.Benchmarks.Teams;
+
+/// <summary>What is measured of every way.</summary>
+internal sealed class WayTimings
+{
+    public Timings WorkerAtHand { get; } = new("lease asked for to worker at hand");
+
+    public Timings Connected { get; } = new("lease asked for to connected and proven");
+
+    public Timings FirstResult { get; } = new("lease asked for to the first result");
+
+    public Timings Command { get; } = new("one command round trip");
+
+    public IReadOnlyList<Timings> All => [WorkerAtHand, Connected, FirstResult, Command];
+}
