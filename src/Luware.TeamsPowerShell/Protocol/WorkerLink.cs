@@ -6,6 +6,9 @@ namespace Luware.TeamsPowerShell.Protocol;
 /// <summary>The worker's end of the pipes, for worker programs that are written in C#.</summary>
 public sealed class WorkerLink : IAsyncDisposable
 {
+    // A pool that died while this process was being born never answers; without a limit the worker would knock for ever.
+    private static readonly TimeSpan ConnectLimit = TimeSpan.FromSeconds(30);
+
     private readonly NamedPipeClientStream _messages;
     private readonly NamedPipeClientStream _lifeLine;
     private readonly LineReader _reader;
@@ -47,7 +50,7 @@ public sealed class WorkerLink : IAsyncDisposable
         var name = Environment.GetEnvironmentVariable(variable)
             ?? throw new InvalidOperationException($"{variable} is not set: this program is started by a worker pool, not by hand.");
         var pipe = new NamedPipeClientStream(".", name, direction, PipeOptions.Asynchronous | PipeOptions.CurrentUserOnly);
-        await pipe.ConnectAsync(cancellationToken);
+        await pipe.ConnectAsync(ConnectLimit, cancellationToken);
         return pipe;
     }
 
