@@ -9,6 +9,9 @@ namespace Luware.Onboarding.Engine;
 public sealed record StepContext(
     OnboardingTenant Tenant, Region Region, TenantAccess Access, StepChoices Choices, IReadOnlyDictionary<string, string> Known)
 {
+    /// <summary>Who approved the run that asks; null where nobody has approved anything yet.</summary>
+    public string? ApprovedBy { get; init; }
+
     public string? Find(string key) => Known.TryGetValue(key, out var value) ? value : null;
 }
 

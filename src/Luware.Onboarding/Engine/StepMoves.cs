@@ -7,29 +7,32 @@ namespace Luware.Onboarding.Engine;
 public static class StepMoves
 {
     /// <summary>What a reading outside a run may find.</summary>
-    private static readonly StepStatus[] Readings = [Ready, WaitingOnCustomer, Verified, Unknown];
+    private static readonly StepStatus[] Readings = [Ready, WaitingOnCustomer, Verified, VerifiedByHand, Unknown];
 
     /// <summary>How an attempt within a run may end.</summary>
-    private static readonly StepStatus[] Endings = [WaitingOnCustomer, WaitingOnLuware, WaitingOnMicrosoft, Verified, Failed];
+    private static readonly StepStatus[] Endings = [WaitingOnCustomer, WaitingOnLuware, WaitingOnMicrosoft, Verified, VerifiedByHand, Failed];
 
     private static readonly FrozenDictionary<StepStatus, StepStatus[]> Table = new Dictionary<StepStatus, StepStatus[]>
     {
-        [NotStarted] = [.. Readings, Queued, Skipped, VerifiedByHand],
-        [Ready] = [.. Readings, Queued, Skipped, VerifiedByHand],
+        [NotStarted] = [.. Readings, Queued, Skipped],
+        [Ready] = [.. Readings, Queued, Skipped],
         [Queued] = [.. Endings, Running, Ready, Unknown, ChangedSinceVerified],
         [Running] = [.. Endings, Queued, Ready, Unknown, ChangedSinceVerified],
-        [WaitingOnCustomer] = [.. Endings, Queued, Running, Ready, Unknown, ChangedSinceVerified, Skipped, VerifiedByHand],
+        [WaitingOnCustomer] = [.. Endings, Queued, Running, Ready, Unknown, ChangedSinceVerified, Skipped],
         [WaitingOnLuware] = [.. Endings, Queued, Running, Ready, Unknown, ChangedSinceVerified],
         [WaitingOnMicrosoft] = [.. Endings, Queued, Running, Ready, Unknown, ChangedSinceVerified],
         [Verified] = [.. Endings, ChangedSinceVerified, Unknown, Queued, Running],
         [ChangedSinceVerified] = [Verified, WaitingOnCustomer, Unknown, Queued, Ready, Skipped, VerifiedByHand],
-        [VerifiedByHand] = [.. Readings, ChangedSinceVerified, Queued],
+        [VerifiedByHand] = [.. Readings, .. Endings, ChangedSinceVerified, Queued, Running],
         [Skipped] = [.. Readings, ChangedSinceVerified, Queued],
-        [Failed] = [.. Readings, Queued, ChangedSinceVerified, Skipped, VerifiedByHand],
-        [Unknown] = [.. Readings, Queued, ChangedSinceVerified, Skipped, VerifiedByHand],
+        [Failed] = [.. Readings, Queued, ChangedSinceVerified, Skipped],
+        [Unknown] = [.. Readings, Queued, ChangedSinceVerified, Skipped],
     }.ToFrozenDictionary();
 
     public static bool IsLegal(StepStatus from, StepStatus to) => from == to || Table[from].Contains(to);
+
+    /// <summary>Read back, or answered for by a person.</summary>
+    public static bool IsVerified(this StepStatus status) => status is Verified or VerifiedByHand;
 
     public static void Require(StepStatus from, StepStatus to)
     {

@@ -23,10 +23,13 @@ public sealed record StepPlan(
 
     private static readonly Dictionary<string, IReadOnlyList<ChoiceOption>> NoOptions = new(StringComparer.Ordinal);
 
+    /// <summary>A person answers for it: the portal has looked at nothing, and what is fulfilled so is verified by hand.</summary>
+    public bool IsByHand { get; init; }
+
     [JsonIgnore]
     public IEnumerable<PlannedAction> Actions => Objects.Select(o => o.Action).OfType<PlannedAction>();
 
-    /// <summary>Nothing left to do and nothing that could not be read: what "verified" means.</summary>
+    /// <summary>Nothing left to do and nothing that could not be read: what "verified" means where a reading says so.</summary>
     [JsonIgnore]
     public bool IsFulfilled => Questions.Count == 0 && Objects.All(o => o.State == ObjectState.Found);
 }

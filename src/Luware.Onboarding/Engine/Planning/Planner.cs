@@ -33,7 +33,7 @@ internal sealed class Planner(
             var answer = await calls.AskAsync(token => step.PlanAsync(context, token), options.Value.ReadLimit, step.Explain, cancellationToken);
             if (answer.Exception is SignInRequiredException or ScopesMissingException)
                 throw answer.Exception;
-            return answer.Value ?? Unread(step, answer.Trouble!);
+            return answer.Value ?? Unread(step, context, answer.Trouble!);
         }
         catch (WrongIdentityException e)
         {
@@ -41,13 +41,17 @@ internal sealed class Planner(
         }
     }
 
-    /// <summary>A step that cannot be read is a plan that says so; the others are read all the same.</summary>
-    private StepPlan Unread(IStep step, Hold trouble)
+    /// <summary>A step that cannot be read is a plan that says so; the others are read all the same, with what was known before.</summary>
+    private StepPlan Unread(IStep step, StepContext context, Hold trouble)
     {
-        var why = trouble.Outcome is StepOutcome.Refused refused ? refused.Refusal.What : trouble.Words;
+        var refusal = (trouble.Outcome as StepOutcome.Refused)?.Refusal;
+        var why = refusal?.What ?? trouble.Words;
         var raw = trouble.Answer?.WordForWord ?? "";
-        var unread = new PlannedObject($"{step.Name}/reading", step.Name, new Sentence("Engine.Reading"), ObjectState.Unknown, why, raw);
-        return new StepPlan(
-            step.Name, time.GetUtcNow(), new Sentence("Engine.CouldNotBeRead"), why, [unread], new Dictionary<string, string>(StringComparer.Ordinal), []);
+        var unread = new PlannedObject($"{step.Name}/reading", step.Name, new Sentence("Engine.Reading"), ObjectState.Unknown, why, raw)
+        {
+            Notes = refusal is null ? [] : [refusal.WhoCanFix, refusal.WhenAgain],
+        };
+        var known = context.Known.Where(k => k.Key.StartsWith(step.Name + "/", StringComparison.Ordinal)).ToDictionary(StringComparer.Ordinal);
+        return new StepPlan(step.Name, time.GetUtcNow(), new Sentence("Engine.CouldNotBeRead"), why, [unread], known, []);
     }
 }

@@ -6,11 +6,13 @@ namespace Luware.Onboarding.Engine.Planning;
 internal static class ReadingStatus
 {
     public static StepStatus Of(StepPlan plan, StepRecord record) =>
-        plan.IsFulfilled ? StepStatus.Verified
+        plan.IsFulfilled ? Fulfilled(plan)
         : plan.Objects.Any(o => o.State == ObjectState.Unknown) ? StepStatus.Unknown
         : plan.Questions.Count > 0 ? StepStatus.WaitingOnCustomer
         : record.VerifiedAt is not null ? StepStatus.ChangedSinceVerified
         : StepStatus.Ready;
+
+    public static StepStatus Fulfilled(StepPlan plan) => plan.IsByHand ? StepStatus.VerifiedByHand : StepStatus.Verified;
 
     /// <summary>The run that the steps were waiting in is over: they stand where their readings say.</summary>
     public static void Settle(IEnumerable<StepRecord> records)

@@ -43,6 +43,18 @@ internal sealed class Readings(IDbContextFactory<PortalDbContext> contexts, Step
             return Task.CompletedTask;
         }, cancellationToken);
 
+    /// <summary>Adds what an action found out to the latest reading, so that it is known after a crash, too.</summary>
+    public Task StoreFoundAsync(Guid tenantId, string step, IReadOnlyDictionary<string, string> found, CancellationToken cancellationToken) =>
+        ChangeAsync(tenantId, step, (_, record) =>
+        {
+            var plan = EngineJson.Read<StepPlan>(record.PlanJson!);
+            var outputs = new Dictionary<string, string>(plan.Outputs, StringComparer.Ordinal);
+            foreach (var (key, value) in found)
+                outputs[key] = value;
+            record.PlanJson = EngineJson.Write(plan with { Outputs = outputs });
+            return Task.CompletedTask;
+        }, cancellationToken);
+
     /// <summary>The step has been taken back: its verification counts no more.</summary>
     public Task StoreTakenBackAsync(Guid tenantId, StepPlan plan, StepChoices choices, CancellationToken cancellationToken) =>
         ChangeAsync(tenantId, plan.Step, (_, record) =>
@@ -69,7 +81,7 @@ internal sealed class Readings(IDbContextFactory<PortalDbContext> contexts, Step
         record.PlanJson = EngineJson.Write(plan);
         record.ReadAt = plan.ReadAt;
         record.ChoicesDigest = ChoicesDigest.Of(graph, plan.Step, choices);
-        if (plan.IsFulfilled)
+        if (plan is { IsFulfilled: true, IsByHand: false })
             record.VerifiedAt = plan.ReadAt;
         return true;
     }

@@ -52,6 +52,8 @@ internal sealed class ActionRunner(
 
         var answer = await calls.TellAsync(token => step.ApplyAsync(pass.Context, action, token), options.Value.ActionLimit, step.Explain, cancellationToken);
         var hold = answer.Trouble ?? (answer.Value is null or StepOutcome.Done ? null : new Hold(answer.Value, AnswerOf(answer.Value)));
+        if (answer.Value is StepOutcome.Done { Found: { Count: > 0 } found })
+            await LearnAsync(pass, step, found, cancellationToken);
         var line = hold is null
             ? Line(JournalKind.ActionDone, new Sentence("Engine.Accepted"))
             : Line(KindOf(hold.Outcome), hold.Words) with { Answer = hold.Answer };
@@ -60,6 +62,12 @@ internal sealed class ActionRunner(
         return hold is null ? null : hold with { FromAction = true };
 
         JournalLine Line(JournalKind kind, Sentence text) => JournalLine.Of(pass.Run, kind, text, step.Name) with { ActionKey = action.Key };
+    }
+
+    private async Task LearnAsync(RunPass pass, IStep step, IReadOnlyDictionary<string, string> found, CancellationToken cancellationToken)
+    {
+        pass.Learn(found);
+        await readings.StoreFoundAsync(pass.TenantId, step.Name, found, cancellationToken);
     }
 
     private static RemoteAnswer? AnswerOf(StepOutcome outcome) => outcome switch

@@ -34,10 +34,10 @@ internal sealed class Journal(IDbContextFactory<PortalDbContext> contexts, TimeP
             .OrderByDescending(e => e.At).FirstOrDefaultAsync(cancellationToken);
     }
 
-    public async Task<bool> HasVerifiedAsync(Run run, string step, CancellationToken cancellationToken)
+    public async Task<bool> HasAsync(Run run, string step, JournalKind kind, CancellationToken cancellationToken)
     {
         await using var db = await contexts.OpenAsync(run.TenantId, cancellationToken);
-        return await db.Journal.AnyAsync(e => e.RunId == run.Id && e.Step == step && e.Kind == JournalKind.StepVerified, cancellationToken);
+        return await db.Journal.AnyAsync(e => e.RunId == run.Id && e.Step == step && e.Kind == kind, cancellationToken);
     }
 
     /// <summary>Steps of which an action was begun, by whichever run, and which were not taken back since.</summary>

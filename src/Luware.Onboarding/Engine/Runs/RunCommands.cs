@@ -29,7 +29,7 @@ internal sealed class RunCommands(
                 started = await StartAsync(db, active, NewApply(tenantId, actor, stored, digest), cancellationToken);
 
             if (started is not null)
-                Queue(await db.Steps.Where(s => s.Status != StepStatus.Verified).ToListAsync(cancellationToken));
+                Queue(await db.Steps.Where(s => s.Status != StepStatus.Verified && s.Status != StepStatus.VerifiedByHand).ToListAsync(cancellationToken));
         }, cancellationToken);
         return refused ?? await WakeAsync(started, cancellationToken);
     }

@@ -80,7 +80,7 @@ internal sealed partial class RunExecutor(
         if (pass.Run.Kind == RunKind.Undo)
             return entries[0];
         var open = entries.Where(e => pass.Stored(e.Step.Name)?.Status != StepStatus.Failed).ToList();
-        return open.Find(e => pass.Stored(e.Step.Name)?.Status != StepStatus.Verified) ?? open.LastOrDefault();
+        return open.Find(e => pass.Stored(e.Step.Name)?.Status.IsVerified() != true) ?? open.LastOrDefault();
     }
 
     /// <summary>What must be so before any step is looked at.</summary>
@@ -128,7 +128,7 @@ internal sealed partial class RunExecutor(
     /// <summary>Steps that this pass does not get to wait for nobody but the one that stopped it.</summary>
     private async Task ParkAsync(RunPass pass, IEnumerable<StepEntry> entries, CancellationToken cancellationToken)
     {
-        foreach (var name in entries.Select(e => e.Step.Name).Where(n => pass.Stored(n)?.Status is not (StepStatus.Verified or StepStatus.Failed)))
+        foreach (var name in entries.Select(e => e.Step.Name).Where(n => pass.Stored(n)?.Status is not (StepStatus.Verified or StepStatus.VerifiedByHand or StepStatus.Failed)))
         {
             await rows.ReleaseAsync(pass.Run, name, cancellationToken);
             await readings.MoveAsync(pass.TenantId, name, StepStatus.Queued, null, cancellationToken);

@@ -25,7 +25,7 @@ internal sealed class StepRunner(
             pass.Learn(plan);
             await readings.StoreInRunAsync(pass.TenantId, plan, pass.Choices, cancellationToken);
             if (plan.IsFulfilled)
-                return await VerifiedAsync(pass, step, cancellationToken);
+                return await VerifiedAsync(pass, step, plan, cancellationToken);
 
             if (await NextAsync(pass, step, plan, cancellationToken) is { } hold)
                 return await HeldAsync(pass, step, hold, cancellationToken);
@@ -67,13 +67,14 @@ internal sealed class StepRunner(
         return hold;
     }
 
-    private async Task<Hold?> VerifiedAsync(RunPass pass, IStep step, CancellationToken cancellationToken)
+    private async Task<Hold?> VerifiedAsync(RunPass pass, IStep step, StepPlan plan, CancellationToken cancellationToken)
     {
         pass.Verified(step.Name);
         await rows.ReleaseAsync(pass.Run, step.Name, cancellationToken);
-        await readings.MoveAsync(pass.TenantId, step.Name, StepStatus.Verified, null, cancellationToken);
-        if (!await journal.HasVerifiedAsync(pass.Run, step.Name, cancellationToken))
-            await journal.WriteAsync(JournalLine.Of(pass.Run, JournalKind.StepVerified, new Sentence("Engine.ReadBack"), step.Name), cancellationToken);
+        await readings.MoveAsync(pass.TenantId, step.Name, ReadingStatus.Fulfilled(plan), null, cancellationToken);
+        var kind = plan.IsByHand ? JournalKind.StepAttested : JournalKind.StepVerified;
+        if (!await journal.HasAsync(pass.Run, step.Name, kind, cancellationToken))
+            await journal.WriteAsync(JournalLine.Of(pass.Run, kind, new Sentence(plan.IsByHand ? "Engine.Attested" : "Engine.ReadBack"), step.Name), cancellationToken);
         return null;
     }
 

@@ -19,7 +19,7 @@ public sealed partial class StepRail : ComponentBase, IDisposable
 
     protected override void OnInitialized() => Navigation.LocationChanged += Moved;
 
-    private static int Done(OnboardingView view) => view.Steps.Count(s => s.Status is StepStatus.Verified or StepStatus.VerifiedByHand);
+    private static int Done(OnboardingView view) => view.Steps.Count(s => s.Status.IsVerified());
 
     private string? Who(StepView step) => step switch
     {
