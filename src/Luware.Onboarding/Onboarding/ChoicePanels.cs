@@ -1,5 +1,6 @@
 using Luware.Onboarding.Steps.Grants;
 using Luware.Onboarding.Steps.Policies;
+using Luware.Onboarding.Steps.Storage;
 using Luware.Onboarding.Steps.Whitelisting;
 
 namespace Luware.Onboarding.Onboarding;
@@ -12,6 +13,7 @@ public static class ChoicePanels
         [WhitelistingStep.StepName] = ChoicePanel.For<WhitelistingChoices, WhitelistingChoice>(WhitelistingStep.StepName),
         [PoliciesStep.StepName] = ChoicePanel.For<PoliciesChoices, PoliciesChoice>(PoliciesStep.StepName),
         [GrantsStep.StepName] = ChoicePanel.For<GrantsChoices, GrantsChoice>(GrantsStep.StepName),
+        [StorageStep.StepName] = ChoicePanel.For<StorageChoices, StorageChoice>(StorageStep.StepName),
     };
 
     public static bool Has(string step) => Panels.ContainsKey(step);

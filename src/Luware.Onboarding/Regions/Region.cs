@@ -5,6 +5,12 @@ namespace Luware.Onboarding.Regions;
 /// <param name="Applications">One, or two in a 2N region, where the second is the paired application of the first.</param>
 public sealed record Region(string Key, string Name, IReadOnlyList<RecordingApplication> Applications)
 {
+    /// <summary>Azure locations in which recordings may be stored; empty where Luware has named none.</summary>
+    public IReadOnlyList<string> StorageLocations { get; init; } = [];
+
+    /// <summary>The subscription from which Luware makes its private endpoints; null where it is not known.</summary>
+    public Guid? EndpointSubscription { get; init; }
+
     public bool Is2N => Applications.Count == 2;
 }
 

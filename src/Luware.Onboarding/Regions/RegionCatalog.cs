@@ -14,7 +14,11 @@ public sealed class RegionCatalog(IOptions<RegionOptions> options) : IRegionCata
     public Region? Find(string key) => regions.Value.GetValueOrDefault(key);
 
     private static Region ToRegion(string key, RegionSettings settings) =>
-        new(key.ToUpperInvariant(), settings.Name!, [.. settings.Applications.Select((a, i) => ToApplication(i + 1, a))]);
+        new(key.ToUpperInvariant(), settings.Name!, [.. settings.Applications.Select((a, i) => ToApplication(i + 1, a))])
+        {
+            StorageLocations = settings.StorageLocations,
+            EndpointSubscription = Guid.TryParse(settings.EndpointSubscription, out var subscription) ? subscription : null,
+        };
 
     private static RecordingApplication ToApplication(int number, RecordingApplicationSettings settings) => new(
         number, Guid.Parse(settings.ApplicationId!), settings.DisplayName!, settings.UserPrincipalNamePrefix!,

@@ -12,6 +12,12 @@ public sealed class RegionSettings
 
     /// <summary>One application, or two for a 2N region, in the order of the preconditions article.</summary>
     public List<RecordingApplicationSettings> Applications { get; } = [];
+
+    /// <summary>Azure locations in which recordings may be stored, as germanywestcentral; empty for any.</summary>
+    public List<string> StorageLocations { get; } = [];
+
+    /// <summary>The subscription from which Luware makes its private endpoints; empty for any but the customer's own.</summary>
+    public string? EndpointSubscription { get; set; }
 }
 
 /// <summary>Text as it was configured; <see cref="RegionOptionsValidator"/> says what is wrong with it before anything uses it.</summary>

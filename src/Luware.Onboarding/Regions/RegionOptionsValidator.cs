@@ -20,6 +20,10 @@ public sealed class RegionOptionsValidator : IValidateOptions<RegionOptions>
             yield return $"{key}:Name is missing: enter the region's name, or remove {key} if the region's key is misspelt (the article's regions are MTCH and MTDE).";
         if (settings.Applications.Count is 0 or > 2)
             yield return $"{key}:Applications has {settings.Applications.Count} entries: a region has one recording application, a 2N region has two.";
+        foreach (var location in settings.StorageLocations.Where(l => l.Length == 0 || !l.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c))))
+            yield return $"{key}:StorageLocations holds '{location}': enter Azure's short names of locations, such as germanywestcentral.";
+        if (!string.IsNullOrWhiteSpace(settings.EndpointSubscription) && !Guid.TryParse(settings.EndpointSubscription, out _))
+            yield return $"{key}:EndpointSubscription is '{settings.EndpointSubscription}': enter the GUID of Luware's subscription, or leave it empty.";
 
         foreach (var fault in settings.Applications.SelectMany((a, i) => ApplicationFaults(Key(region, i), a)))
             yield return fault;

@@ -11,4 +11,7 @@ internal static class Moments
 
     public static void Keep(this Dictionary<string, string> outputs, string key, DateTimeOffset moment) =>
         outputs[key] = moment.ToString("O", CultureInfo.InvariantCulture);
+
+    /// <summary>In sentences, which are stored as they are: one clock for all readers.</summary>
+    public static string Utc(this DateTimeOffset moment) => moment.UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
 }

@@ -3,6 +3,7 @@ using Luware.Onboarding.Regions;
 using Luware.Onboarding.Steps.Consent;
 using Luware.Onboarding.Steps.Grants;
 using Luware.Onboarding.Steps.Policies;
+using Luware.Onboarding.Steps.Storage;
 using Luware.Onboarding.Steps.Whitelisting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -11,7 +12,7 @@ using Microsoft.Extensions.Options;
 namespace Luware.Onboarding.Steps;
 
 /// <summary>The steps and what each depends on: the only place that names them all.</summary>
-public sealed class StepCatalog(ConsentStep consent, WhitelistingStep whitelisting, PoliciesStep policies, GrantsStep grants) : IStepCatalog
+public sealed class StepCatalog(ConsentStep consent, WhitelistingStep whitelisting, PoliciesStep policies, GrantsStep grants, StorageStep storage) : IStepCatalog
 {
     public IReadOnlyList<StepEntry> Entries { get; } =
     [
@@ -19,6 +20,7 @@ public sealed class StepCatalog(ConsentStep consent, WhitelistingStep whitelisti
         new(whitelisting, []),
         new(policies, [WhitelistingStep.StepName]),
         new(grants, [ConsentStep.StepName, PoliciesStep.StepName]),
+        new(storage, []),
     ];
 }
 
@@ -31,11 +33,14 @@ public static class StepServices
         services.AddSingleton<IValidateOptions<RegionOptions>, RegionOptionsValidator>();
         services.AddSingleton<IRegionCatalog, RegionCatalog>();
         services.AddOptions<ConsentOptions>().Bind(configuration.GetSection("Entra"));
+        services.AddOptions<StorageOptions>().Bind(configuration.GetSection(StorageOptions.Section)).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<StorageOptions>, StorageOptions.Validator>();
 
         services.AddScoped<ConsentStep>();
         services.AddScoped<WhitelistingStep>();
         services.AddScoped<PoliciesStep>();
         services.AddScoped<GrantsStep>();
+        services.AddScoped<StorageStep>();
         services.AddScoped<IStepCatalog, StepCatalog>();
         return services;
     }

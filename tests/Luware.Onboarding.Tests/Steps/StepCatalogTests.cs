@@ -16,6 +16,7 @@ public sealed class StepCatalogTests
             .AddSingleton(TimeProvider.System)
             .AddScoped<ITeams, FakeTeams>()
             .AddScoped<IDirectory, FakeDirectory>()
+            .AddScoped<IAzureStorage, FakeStorage>()
             .AddOnboardingSteps(new ConfigurationBuilder().Build());
         using var provider = services.BuildServiceProvider(new ServiceProviderOptions { ValidateScopes = true, ValidateOnBuild = true });
         using var scope = provider.CreateScope();
@@ -24,7 +25,7 @@ public sealed class StepCatalogTests
 
     [Fact]
     public void The_steps_come_in_the_articles_order() =>
-        entries.Select(e => e.Step.Name).ShouldBe(["consent", "whitelisting", "policies", "grants"]);
+        entries.Select(e => e.Step.Name).ShouldBe(["consent", "whitelisting", "policies", "grants", "storage"]);
 
     [Fact]
     public void A_step_depends_on_earlier_steps_only() =>
@@ -35,5 +36,13 @@ public sealed class StepCatalogTests
         entries.Single(e => e.Step.Name == "grants").DependsOn.ShouldBe(["consent", "policies"]);
 
     [Fact]
-    public void Every_step_names_the_roles_that_it_needs() => entries.ShouldAllBe(e => e.Step.Roles.Count > 0);
+    public void Every_step_names_the_roles_that_it_needs_except_the_one_whose_rights_lie_in_Azure() =>
+        entries.Where(e => e.Step.Roles.Count == 0).Select(e => e.Step.Name).ShouldBe(["storage"]);
+
+    [Fact]
+    public void Storage_waits_for_nobody_and_nobody_for_storage()
+    {
+        entries.Single(e => e.Step.Name == "storage").DependsOn.ShouldBeEmpty();
+        entries.SelectMany(e => e.DependsOn).ShouldNotContain("storage");
+    }
 }

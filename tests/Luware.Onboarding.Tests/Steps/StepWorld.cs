@@ -1,9 +1,11 @@
+using System.Collections.ObjectModel;
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.Gateways;
 using Luware.Onboarding.Regions;
 using Luware.Onboarding.Steps.Consent;
 using Luware.Onboarding.Steps.Grants;
 using Luware.Onboarding.Steps.Policies;
+using Luware.Onboarding.Steps.Storage;
 using Luware.Onboarding.Steps.Whitelisting;
 using Luware.Onboarding.Texts;
 using Microsoft.Extensions.Options;
@@ -22,18 +24,25 @@ internal sealed class StepWorld(Region region)
 
     public FakeTeams Teams { get; } = new();
     public FakeDirectory Directory { get; } = new();
+    public FakeStorage Azure { get; } = new();
+    public StorageOptions StorageOptions { get; } = new() { Article = "https://help.example.com/storage" };
     public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 11, 23, 9, 0, 0, TimeSpan.Zero));
     public StepChoices Choices { get; set; } = StepChoices.None;
+
+    /// <summary>Who approved the run; null before one.</summary>
+    public string? ApprovedBy { get; set; }
+
     public Region Region => region;
 
     public IStep Consent => new ConsentStep(Directory, Time, Options.Create(new ConsentOptions()));
     public IStep Whitelisting => new WhitelistingStep(Teams, Directory, Time);
     public IStep Policies => new PoliciesStep(Teams, Directory, Time);
     public IStep Grants => new GrantsStep(Teams, Directory, Time);
+    public IStep Storage => new StorageStep(Azure, Time, Options.Create(StorageOptions));
 
     public StepContext Context => new(
         new OnboardingTenant(Guid.NewGuid(), new Guid("3f1c2a7e-94d0-4c1b-8e57-1b0f6d9a0c01"), "Contoso", Ready: true), region,
-        new TenantAccess(new Guid("3f1c2a7e-94d0-4c1b-8e57-1b0f6d9a0c01"), Guid.NewGuid(), "home", "session"), Choices, known);
+        new TenantAccess(new Guid("3f1c2a7e-94d0-4c1b-8e57-1b0f6d9a0c01"), Guid.NewGuid(), "home", "session"), Choices, known) { ApprovedBy = ApprovedBy };
 
     public async Task<StepPlan> PlanAsync(IStep step)
     {
@@ -51,6 +60,8 @@ internal sealed class StepWorld(Region region)
     {
         var outcome = await step.ApplyAsync(Context, action, Never);
         StepTextsTests.ShouldBeSayable([(outcome as StepOutcome.Waiting)?.For]);
+        foreach (var (key, value) in outcome is StepOutcome.Done done ? done.Found : ReadOnlyDictionary<string, string>.Empty)
+            known[key] = value;
         return outcome;
     }
 

@@ -1,0 +1,34 @@
+using System.Text.Json;
+
+namespace Luware.Onboarding.Gateways;
+
+/// <summary>A change that the portal may make through Azure Resource Manager: what is shown, approved and sent is this one value.</summary>
+public sealed record AzureRequest
+{
+    public const string StorageVersion = "2023-05-01";
+    public const string ProviderVersion = "2021-04-01";
+
+    private AzureRequest(HttpMethod method, string path, string? body) => (Method, Path, Body) = (method, path, body);
+
+    public HttpMethod Method { get; }
+
+    /// <summary>With its query, without the host.</summary>
+    public string Path { get; }
+
+    /// <summary>JSON; null where nothing is sent.</summary>
+    public string? Body { get; }
+
+    public static AzureRequest CreateContainer(StorageAccountId id, string container, bool immutable) => new(
+        HttpMethod.Put,
+        $"{id}/blobServices/default/containers/{container}?api-version={StorageVersion}",
+        immutable
+            ? JsonSerializer.Serialize(new { properties = new { publicAccess = "None", immutableStorageWithVersioning = new { enabled = true } } })
+            : JsonSerializer.Serialize(new { properties = new { publicAccess = "None" } }));
+
+    public static AzureRequest RegisterProvider(StorageAccountId id, string provider) =>
+        new(HttpMethod.Post, $"{id.Subscription}/providers/{provider}/register?api-version={ProviderVersion}", null);
+
+    /// <summary>The same request for a person's own hands: Azure CLI puts host and token before it.</summary>
+    public string ToCli() =>
+        $"az rest --method {Method.Method.ToLowerInvariant()} --url \"{Path}\"{(Body is null ? "" : $" --body '{Body}'")}";
+}

@@ -1,0 +1,13 @@
+namespace Luware.Onboarding.Steps.Storage;
+
+/// <param name="ResourceId">Of the storage account, as it was pasted; null until somebody did.</param>
+/// <param name="ByHand">Somebody else has prepared the storage and the approver answers for it: the portal asks for no right in Azure and looks at nothing.</param>
+/// <param name="Probe">Try to write a blob once.</param>
+public sealed record StorageChoice(string? ResourceId, string Container, bool ByHand, bool Probe)
+{
+    public const string RecommendedContainer = "luware-recording";
+
+    public StorageChoice() : this(null, RecommendedContainer, ByHand: false, Probe: true)
+    {
+    }
+}

@@ -1,0 +1,45 @@
+using Luware.Onboarding.Texts;
+
+namespace Luware.Onboarding.Steps.Storage;
+
+/// <summary>Which account and container, who has looked at them, and whether a test blob may be written. What is wrong is not handed on, least of all a secret.</summary>
+public sealed partial class StorageChoices : StepChoicesBase<StorageChoice>
+{
+    private StorageChoice? shown;
+    private string account = string.Empty;
+    private string container = string.Empty;
+    private Sentence? accountFault;
+    private Sentence? containerFault;
+
+    protected override void OnParametersSet()
+    {
+        if (Value == shown)
+            return;
+
+        shown = Value;
+        account = Value.ResourceId ?? string.Empty;
+        container = Value.Container;
+        accountFault = null;
+        containerFault = StorageNames.CheckContainer(container);
+    }
+
+    private static string? Invalid(Sentence? fault) => fault is null ? null : "true";
+
+    private string Say(Sentence? fault) => fault is null ? string.Empty : Texts[fault.Key, [.. fault.Arguments]];
+
+    private Task ChooseAccountAsync(string? pasted)
+    {
+        account = pasted?.Trim() ?? string.Empty;
+        (var id, accountFault) = StorageNames.Read(account);
+        if (StorageNames.HoldsSecret(account))
+            account = string.Empty;
+        return id is null ? Task.CompletedTask : ChooseAsync(Value with { ResourceId = id.ToString() });
+    }
+
+    private Task ChooseContainerAsync(string? typed)
+    {
+        container = typed?.Trim() ?? string.Empty;
+        containerFault = StorageNames.CheckContainer(container);
+        return containerFault is null ? ChooseAsync(Value with { Container = container }) : Task.CompletedTask;
+    }
+}

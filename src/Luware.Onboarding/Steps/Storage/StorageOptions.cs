@@ -1,0 +1,87 @@
+using Microsoft.Extensions.Options;
+
+namespace Luware.Onboarding.Steps.Storage;
+
+/// <summary>What a storage account must fulfil. Luware's article names few settings of the account itself, so each can be switched off, and says where it comes from.</summary>
+public sealed class StorageOptions
+{
+    public const string Section = "Storage";
+
+    /// <summary>Luware's article on the storage preconditions.</summary>
+    public string? Article { get; set; }
+
+    /// <summary>The shortest time for which deleted blobs must be restorable.</summary>
+    public int SoftDeleteDays { get; set; } = 7;
+
+    /// <summary>By name (see <see cref="StorageRequirement"/>); one that is not named is required, with the article as its source.</summary>
+    public Dictionary<string, RequirementSettings> Requirements { get; } = new(StringComparer.OrdinalIgnoreCase);
+
+    public bool Requires(StorageRequirement requirement) => Find(requirement)?.Required ?? true;
+
+    public string LinkOf(StorageRequirement requirement) => Find(requirement)?.Link ?? Article!;
+
+    private RequirementSettings? Find(StorageRequirement requirement) => Requirements.GetValueOrDefault(requirement.ToString());
+
+    internal sealed class Validator : IValidateOptions<StorageOptions>
+    {
+        public ValidateOptionsResult Validate(string? name, StorageOptions options)
+        {
+            var faults = Faults(options).ToList();
+            return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
+        }
+
+        private static IEnumerable<string> Faults(StorageOptions options)
+        {
+            if (!IsHttps(options.Article))
+                yield return $"{Section}:Article is '{options.Article}'. Set it to the https address of Luware's article on the storage preconditions.";
+            if (options.SoftDeleteDays is < 1 or > 365)
+                yield return $"{Section}:SoftDeleteDays is {options.SoftDeleteDays}. Set a number from 1 to 365, as Azure allows it.";
+            foreach (var (name, settings) in options.Requirements)
+            {
+                if (!Enum.GetNames<StorageRequirement>().Contains(name, StringComparer.OrdinalIgnoreCase))
+                    yield return $"{Section}:Requirements:{name} is no requirement. Write one of {string.Join(", ", Enum.GetNames<StorageRequirement>())}.";
+                else if (settings.Link is not null && !IsHttps(settings.Link))
+                    yield return $"{Section}:Requirements:{name}:Link is '{settings.Link}'. Set the https address of the page that asks for it, or leave it away for {Section}:Article.";
+            }
+        }
+
+        private static bool IsHttps(string? address) => Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Scheme == Uri.UriSchemeHttps;
+    }
+}
+
+public sealed class RequirementSettings
+{
+    public bool Required { get; set; } = true;
+
+    /// <summary>The page that asks for it.</summary>
+    public string? Link { get; set; }
+}
+
+/// <summary>Names of the requirements in the settings.</summary>
+public enum StorageRequirement
+{
+    /// <summary>General purpose v2 or premium block blobs.</summary>
+    AccountKind,
+
+    /// <summary>In one of the locations of Luware's region (Regions:…:StorageLocations).</summary>
+    Location,
+
+    /// <summary>No anonymous access, neither to the account nor to the container.</summary>
+    AnonymousAccess,
+
+    /// <summary>TLS 1.2 at least.</summary>
+    MinimumTls,
+
+    Versioning,
+
+    SoftDelete,
+
+    /// <summary>Microsoft.Network is registered in the subscription.</summary>
+    NetworkProvider,
+
+    /// <summary>Version-level immutability of the container or of the whole account.</summary>
+    Immutability,
+
+    /// <summary>Luware's private endpoint connection is approved.</summary>
+    PrivateEndpoint,
+}

@@ -1,0 +1,133 @@
+using Luware.Onboarding.Engine;
+using Luware.Onboarding.Gateways;
+using Luware.Onboarding.Texts;
+
+namespace Luware.Onboarding.Steps.Storage;
+
+/// <summary>Compares what was read of an account with what is wanted of it, object by object.</summary>
+/// <param name="probed">When the test blob was last written to this container; null where it never was.</param>
+internal sealed class StoragePlanner(
+    StepContext context, StorageChoice choice, StorageAccountId id, StorageReading reading, StorageOptions options, DateTimeOffset? probed)
+{
+    public const string MakeAccount = "make-account";
+    public const string RegisterNetwork = "register-network";
+    public const string CreateContainer = "create-container";
+    public const string ConnectEndpoint = "connect-endpoint";
+    public const string Probe = "probe";
+    public const string Mend = "mend/";
+
+    private readonly StorageRecipe recipe = new(options, context.Region, context.Tenant.EntraTenantId, id, choice.Container);
+
+    private StorageChecks Checks => new(options, context.Region, id, choice.Container, recipe);
+
+    /// <summary>The test would need a way in that the account's network rules do not give.</summary>
+    public bool IsProbeHopeless => choice.Probe && probed is null && reading.Account is { IsOpenToNetworks: false };
+
+    /// <summary>In the order in which they can be done: what only people can change comes before what is made in it.</summary>
+    public IEnumerable<PlannedObject> Objects()
+    {
+        yield return Account();
+        foreach (var check in Checks.OfAccount(reading.Account))
+            yield return Setting(check);
+        if (options.Requires(StorageRequirement.NetworkProvider))
+            yield return Network();
+        yield return Container();
+        foreach (var check in Checks.OfContainer(reading.Account, reading.Container))
+            yield return Setting(check);
+        if (choice.Probe)
+            yield return Blob();
+        if (options.Requires(StorageRequirement.PrivateEndpoint))
+            yield return Endpoint();
+    }
+
+    private PlannedObject Account() => reading.Account is { } account
+        ? Object("account", id.Account, "Storage.Kind.Account", ObjectState.Found, new Sentence("Storage.Account.Found", account.Location), Get($"kind {account.Kind}, location {account.Location}"))
+        : Object("account", id.Account, "Storage.Kind.Account", ObjectState.Missing, new Sentence("Storage.Account.Missing", id.ResourceGroup), recipe.Cli,
+            Act(MakeAccount, new Sentence("Storage.Account.Make", id.Account), $"make {id}"));
+
+    private PlannedObject Setting(StorageCheck check)
+    {
+        var (state, what) = check.IsMet switch
+        {
+            null => (ObjectState.Later, new Sentence("Storage.Later")),
+            true => (ObjectState.Found, new Sentence(check.Text + ".Found", check.Found)),
+            false => (ObjectState.Different, new Sentence(check.Text + ".Different", check.Found)),
+        };
+        return Object(
+            $"setting/{check.Key}", check.Name, "Storage.Kind.Setting", state, what, check.IsMet == true ? Get($"{check.Name} {check.Found}") : check.Repair,
+            check.IsMet == true ? null : Act(Mend + check.Key, new Sentence(check.Text + ".Mend", id.Account), $"mend {check.Name}")) with
+        {
+            Notes = [new Sentence("Storage.Source", options.LinkOf(check.Requirement))],
+        };
+    }
+
+    private PlannedObject Network()
+    {
+        var request = AzureRequest.RegisterProvider(id, StorageReading.NetworkProvider);
+        return reading.NetworkState switch
+        {
+            "Registered" => Object("network", StorageReading.NetworkProvider, "Storage.Kind.Provider", ObjectState.Found, new Sentence("Storage.Network.Found"),
+                Get("registrationState Registered", $"{id.Subscription}/providers/{StorageReading.NetworkProvider}")),
+            var state => Object("network", StorageReading.NetworkProvider, "Storage.Kind.Provider", ObjectState.Missing,
+                state == "Registering" ? new Sentence("Storage.Network.Registering") : new Sentence("Storage.Network.Missing"), request.ToCli(),
+                Act(RegisterNetwork, new Sentence("Storage.Network.Register", id.SubscriptionId.ToString()), request.ToCli())) with
+            {
+                Notes = [new Sentence("Storage.Network.Right"), new Sentence("Storage.Source", options.LinkOf(StorageRequirement.NetworkProvider))],
+            },
+        };
+    }
+
+    private PlannedObject Container()
+    {
+        var request = AzureRequest.CreateContainer(id, choice.Container, options.Requires(StorageRequirement.Immutability));
+        return reading.Container is not null
+            ? Object("container", choice.Container, "Storage.Kind.Container", ObjectState.Found, new Sentence("Storage.Container.Found"),
+                Get(choice.Container, $"{id}/blobServices/default/containers/{choice.Container}"))
+            : Object("container", choice.Container, "Storage.Kind.Container", reading.Account is null ? ObjectState.Later : ObjectState.Missing,
+                reading.Account is null ? new Sentence("Storage.Later") : new Sentence("Storage.Container.Missing"), request.ToCli(),
+                Act(CreateContainer, new Sentence("Storage.Container.Create", choice.Container, id.Account), request.ToCli())) with
+            {
+                Notes = [new Sentence("Storage.Container.Right")],
+            };
+    }
+
+    private PlannedObject Blob()
+    {
+        var name = $"{id.Account}/{choice.Container}";
+        return probed is { } at
+            ? Object("probe", name, "Storage.Kind.Probe", ObjectState.Found, new Sentence("Storage.Probe.Found", at.Utc()), $"PUT, GET, DELETE {name}\n→ {at.Utc()}")
+            : Object("probe", name, "Storage.Kind.Probe", reading.Container is null ? ObjectState.Later : ObjectState.Missing,
+                new Sentence("Storage.Probe.Missing"), $"PUT, GET, DELETE {name}", Act(Probe, new Sentence("Storage.Probe.Try", choice.Container), $"probe {id} {choice.Container}")) with
+            {
+                Notes = [new Sentence("Storage.Probe.Right"), new Sentence("Storage.Probe.Retention")],
+            };
+    }
+
+    /// <summary>Luware makes the endpoint from the resource id, the customer approves it: whichever it waits for, the plan is approved once.</summary>
+    private PlannedObject Endpoint()
+    {
+        var endpoint = Endpoints.Find(reading.Account, id, context.Region);
+        var (state, what) = endpoint?.State switch
+        {
+            _ when reading.Account is null => (ObjectState.Later, new Sentence("Storage.Later")),
+            Endpoints.Approved => (ObjectState.Found, new Sentence("Storage.Endpoint.Found", endpoint.Name)),
+            Endpoints.Pending => (ObjectState.Different, new Sentence("Storage.Endpoint.Pending", endpoint.Name)),
+            null => (ObjectState.Missing, new Sentence("Storage.Endpoint.Missing")),
+            var other => (ObjectState.Missing, new Sentence("Storage.Endpoint.Broken", endpoint.Name, other)),
+        };
+        var connections = reading.Account?.PrivateEndpoints.Select(e => $"{e.Name} {e.State} {e.Subscription}".TrimEnd()) ?? [];
+        return Object(
+            "endpoint", endpoint?.Name ?? "privateEndpointConnections", "Storage.Kind.Endpoint", state, what, Get(string.Join("\n→ ", connections.DefaultIfEmpty("–"))),
+            state == ObjectState.Found ? null : Act(ConnectEndpoint, new Sentence("Storage.Endpoint.Connect", id.Account), $"connect {id}")) with
+        {
+            Notes = [new Sentence("Storage.Source", options.LinkOf(StorageRequirement.PrivateEndpoint))],
+        };
+    }
+
+    private string Get(string found, string? path = null) => $"az rest --method get --url \"{path ?? id.ToString()}\"\n→ {found}";
+
+    private static PlannedObject Object(string key, string name, string kind, ObjectState state, Sentence what, string detail, PlannedAction? action = null) =>
+        new(key, name, new Sentence(kind), state, what, detail, action);
+
+    private static PlannedAction Act(string key, Sentence title, string essence) => new(key, title, essence, [], Impact.Nobody);
+}

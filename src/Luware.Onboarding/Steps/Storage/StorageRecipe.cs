@@ -1,0 +1,80 @@
+using Luware.Onboarding.Gateways;
+using Luware.Onboarding.Regions;
+
+namespace Luware.Onboarding.Steps.Storage;
+
+/// <summary>Texts that make an account as it is asked for, filled in, for those who make it. Redundancy and retention stay their decision.</summary>
+internal sealed class StorageRecipe(StorageOptions options, Region region, Guid tenantId, StorageAccountId? id, string container)
+{
+    private const string Redundancy = "Standard_ZRS";
+    /// <summary>Where Luware names no location, so that the texts run as they stand.</summary>
+    private const string AnyLocation = "westeurope";
+
+    private readonly string group = id?.ResourceGroup ?? "luware-recording";
+    // Names of accounts are unique in all of Azure.
+    private readonly string account = id?.Account ?? $"luwarerecording{tenantId:N}"[..23];
+    private readonly string location = region.StorageLocations is [var first, ..] ? first : AnyLocation;
+
+    public string Cli => string.Join('\n', CliLines());
+
+    public string Bicep => $$"""
+        param location string = '{{location}}'
+
+        resource account 'Microsoft.Storage/storageAccounts@{{AzureRequest.StorageVersion}}' = {
+          name: '{{account}}'
+          location: location
+          kind: 'StorageV2'
+          sku: {
+            name: '{{Redundancy}}'
+          }
+          properties: {
+            supportsHttpsTrafficOnly: true
+            minimumTlsVersion: 'TLS1_2'
+            allowBlobPublicAccess: false
+          }
+        }
+
+        resource blobs 'Microsoft.Storage/storageAccounts/blobServices@{{AzureRequest.StorageVersion}}' = {
+          parent: account
+          name: 'default'
+          properties: {
+            isVersioningEnabled: {{Flag(StorageRequirement.Versioning)}}
+            deleteRetentionPolicy: {
+              enabled: {{Flag(StorageRequirement.SoftDelete)}}
+              days: {{options.SoftDeleteDays}}
+            }
+          }
+        }
+
+        resource container 'Microsoft.Storage/storageAccounts/blobServices/containers@{{AzureRequest.StorageVersion}}' = {
+          parent: blobs
+          name: '{{container}}'
+          properties: {
+            publicAccess: 'None'
+            immutableStorageWithVersioning: {
+              enabled: {{Flag(StorageRequirement.Immutability)}}
+            }
+          }
+        }
+
+        output resourceId string = account.id
+        """.ReplaceLineEndings("\n");
+
+    private IEnumerable<string> CliLines()
+    {
+        var of = $"--account-name {account} --resource-group {group}";
+        if (id is not null)
+            yield return $"az account set --subscription {id.SubscriptionId}";
+        if (options.Requires(StorageRequirement.NetworkProvider))
+            yield return $"az provider register --namespace {StorageReading.NetworkProvider}";
+        yield return $"az group create --name {group} --location {location}";
+        yield return $"az storage account create --name {account} --resource-group {group} --location {location} --kind StorageV2 --sku {Redundancy} --https-only true --min-tls-version TLS1_2 --allow-blob-public-access false";
+        yield return $"az storage account blob-service-properties update {of} --enable-versioning {Flag(StorageRequirement.Versioning)}";
+        if (options.Requires(StorageRequirement.SoftDelete))
+            yield return $"az storage account blob-service-properties update {of} --enable-delete-retention true --delete-retention-days {options.SoftDeleteDays}";
+        yield return $"az storage container-rm create --storage-account {account} --resource-group {group} --name {container} --enable-vlw {Flag(StorageRequirement.Immutability)}";
+        yield return $"az storage account show --name {account} --resource-group {group} --query id --output tsv";
+    }
+
+    private string Flag(StorageRequirement requirement) => options.Requires(requirement) ? "true" : "false";
+}

@@ -1,0 +1,41 @@
+using Luware.Onboarding.Engine;
+using Luware.Onboarding.Gateways;
+
+namespace Luware.Onboarding.Steps.Storage;
+
+internal static class StorageRefusals
+{
+    public static Refusal? Explain(RemoteAnswer answer) => answer.Code switch
+    {
+        "AuthorizationPermissionMismatch" or "InsufficientAccountPermissions" => new BlobsNotAllowed(),
+        "AuthorizationFailure" or "AuthorizationSourceIPMismatch" or "NetworkSecurityPerimeterTrafficDenied" or StorageFailureCodes.NotReachable => new BlobsNotReachable(),
+        "InvalidAuthenticationTokenTenant" => new SubscriptionElsewhere(),
+        "SubscriptionNotFound" or "AuthorizationFailed" or "LinkedAuthorizationFailed" => new AzureNotAllowed(),
+        StorageFailureCodes.HostNotTrusted => new BlobHostNotTrusted(),
+        "ScopeLocked" => new AccountLocked(),
+        _ when answer.Says("RequestDisallowedByPolicy") => new ForbiddenByPolicy(),
+        _ when answer.MeansAccessDenied() => new AzureNotAllowed(),
+        _ => null,
+    };
+}
+
+/// <summary>The person holds no role in Azure that would let them see or change the account: usual for a Global Administrator.</summary>
+public sealed record AzureNotAllowed() : StepRefusal("Storage.AzureNotAllowed");
+
+/// <summary>The subscription belongs to another tenant than the one that is being onboarded.</summary>
+public sealed record SubscriptionElsewhere() : StepRefusal("Storage.SubscriptionElsewhere");
+
+/// <summary>Seeing the account is one right in Azure, writing blobs is another.</summary>
+public sealed record BlobsNotAllowed() : StepRefusal("Storage.BlobsNotAllowed");
+
+/// <summary>The account's network rules do not let the portal in.</summary>
+public sealed record BlobsNotReachable() : StepRefusal("Storage.BlobsNotReachable");
+
+/// <summary>Azure names an address for the blobs that is not one of Azure's own as the settings know them.</summary>
+public sealed record BlobHostNotTrusted() : StepRefusal("Storage.BlobHostNotTrusted");
+
+/// <summary>A lock on the account, its group or subscription forbids changes.</summary>
+public sealed record AccountLocked() : StepRefusal("Storage.AccountLocked");
+
+/// <summary>A policy of the customer's own Azure forbids the change.</summary>
+public sealed record ForbiddenByPolicy() : StepRefusal("Storage.ForbiddenByPolicy");

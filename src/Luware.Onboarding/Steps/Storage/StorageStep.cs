@@ -1,0 +1,132 @@
+using Luware.Onboarding.Engine;
+using Luware.Onboarding.Gateways;
+using Luware.Onboarding.Texts;
+using Microsoft.Extensions.Options;
+
+namespace Luware.Onboarding.Steps.Storage;
+
+/// <summary>
+/// Step 6 of the article: the customer's own storage account, ready to take recordings. The portal makes the container and registers the
+/// network provider; everything else belongs to whoever runs the account, and the portal says exactly what is to be done and reads it back.
+/// </summary>
+public sealed class StorageStep(IAzureStorage storage, TimeProvider time, IOptions<StorageOptions> options) : IStep
+{
+    public const string StepName = "storage";
+
+    /// <summary>Texts that make a right account.</summary>
+    public const string RecipeOption = "recipe";
+
+    private const string Attest = "attest";
+    private const string Unnamed = "Azure Storage";
+
+    private static readonly TimeSpan PollForPerson = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan PollForLuware = TimeSpan.FromMinutes(10);
+
+    public string Name => StepName;
+
+    public async Task<StepPlan> PlanAsync(StepContext context, CancellationToken cancellationToken)
+    {
+        var choice = ChoiceOf(context);
+        if (choice.ByHand)
+            return PlanByHand(context, choice);
+
+        var (id, fault) = StorageNames.Read(choice.ResourceId);
+        var question = fault ?? StorageNames.CheckContainer(choice.Container);
+        if (id is null || question is not null)
+            return Ask(context, choice, id, question!);
+
+        var reading = await StorageReading.ReadAsync(
+            storage, context.Access, id, choice.Container, options.Value.Requires(StorageRequirement.NetworkProvider), cancellationToken);
+        var planner = new StoragePlanner(context, choice, id, reading, options.Value, context.FindProbe(id, choice.Container));
+        return Plan(
+            context, choice, id, new Sentence("Storage.Choice", id.Account, choice.Container), choice.Probe ? new Sentence("Storage.Why") : new Sentence("Storage.Why.NoProbe"),
+            [.. planner.Objects()], planner.IsProbeHopeless ? [new Sentence("Storage.Question.Closed", id.Account)] : []);
+    }
+
+    public async Task<StepOutcome> ApplyAsync(StepContext context, PlannedAction action, CancellationToken cancellationToken)
+    {
+        var choice = ChoiceOf(context);
+        if (action.Key == Attest)
+            // The approval of this very action is the person's word.
+            return StorageProofs.Attested(time.GetUtcNow(), context.ApprovedBy!, NameOf(choice));
+
+        var id = StorageNames.Read(choice.ResourceId).Id ?? throw new InvalidOperationException($"{action.Key} was to be applied without an account.");
+        switch (action.Key)
+        {
+            case StoragePlanner.RegisterNetwork:
+                await storage.ChangeAsync(context.Access, AzureRequest.RegisterProvider(id, StorageReading.NetworkProvider), cancellationToken);
+                return new StepOutcome.Done();
+            case StoragePlanner.CreateContainer:
+                await storage.ChangeAsync(
+                    context.Access, AzureRequest.CreateContainer(id, choice.Container, options.Value.Requires(StorageRequirement.Immutability)), cancellationToken);
+                return new StepOutcome.Done();
+            case StoragePlanner.Probe:
+                await storage.ProbeAsync(context.Access, id, choice.Container, cancellationToken);
+                return StorageProofs.Probed(time.GetUtcNow(), id, choice.Container);
+            default:
+                return await AwaitAsync(context, action, id, cancellationToken);
+        }
+    }
+
+    public Refusal? Explain(RemoteAnswer answer) => StorageRefusals.Explain(answer);
+
+    private static StorageChoice ChoiceOf(StepContext context) => context.Choices.Get<StorageChoice>(StepName);
+
+    /// <summary>What only people can do, in Azure: done when a new reading no longer asks for it.</summary>
+    private async Task<StepOutcome> AwaitAsync(StepContext context, PlannedAction action, StorageAccountId id, CancellationToken cancellationToken)
+    {
+        var plan = await PlanAsync(context, cancellationToken);
+        if (plan.Objects.FirstOrDefault(o => o.Action?.Key == action.Key) is not { } open)
+            return new StepOutcome.Done();
+
+        return action.Key switch
+        {
+            StoragePlanner.MakeAccount => new StepOutcome.Waiting(
+                WaitsFor.Customer, new Sentence("Storage.WaitForAccount", id.Account), AzurePage(context, id.Subscription), PollForPerson),
+            StoragePlanner.ConnectEndpoint when open.State == ObjectState.Different => new StepOutcome.Waiting(
+                WaitsFor.Customer, new Sentence("Storage.WaitForApproval", id.Account), AzurePage(context, $"{id}/networking"), PollForPerson),
+            StoragePlanner.ConnectEndpoint => new StepOutcome.Waiting(WaitsFor.Luware, new Sentence("Storage.WaitForEndpoint", id.Account), PollAfter: PollForLuware),
+            _ => new StepOutcome.Waiting(WaitsFor.Customer, new Sentence("Storage.WaitForSetting", open.Name, id.Account), AzurePage(context, $"{id}/overview"), PollForPerson),
+        };
+    }
+
+    private static Uri AzurePage(StepContext context, string resource) => new($"https://portal.azure.com/#@{context.Tenant.EntraTenantId}/resource{resource}");
+
+    /// <summary>Nothing can be read yet; how to make a right account can be said all the same.</summary>
+    private StepPlan Ask(StepContext context, StorageChoice choice, StorageAccountId? id, Sentence question)
+    {
+        var account = new PlannedObject(
+            "account", id?.Account ?? Unnamed, new Sentence("Storage.Kind.Account"), ObjectState.Missing, new Sentence("Storage.Account.NotNamed"), Recipe(context, choice, id).Cli);
+        return Plan(context, choice, id, new Sentence("Storage.Choice.None"), new Sentence("Storage.Why"), [account], [question]);
+    }
+
+    private StepPlan PlanByHand(StepContext context, StorageChoice choice)
+    {
+        var account = NameOf(choice);
+        var kind = new Sentence("Storage.Kind.ByHand");
+        var article = options.Value.Article!;
+        var word = context.FindAttestation(account) is var (person, at)
+            ? new PlannedObject(Attest, account, kind, ObjectState.Found, new Sentence("Storage.ByHand.Found", person, at.Utc()), article)
+            : new PlannedObject(Attest, account, kind, ObjectState.Missing, new Sentence("Storage.ByHand.Missing"), article, new PlannedAction(
+                Attest, context.ApprovedBy is { } approver ? new Sentence("Storage.ByHand.AttestedBy", approver) : new Sentence("Storage.ByHand.Attest"), $"attest {account}", [], Impact.Nobody));
+        return Plan(context, choice, null, new Sentence("Storage.Choice.ByHand"), new Sentence("Storage.Why.ByHand"), [word], []) with { IsByHand = true };
+    }
+
+    private static string NameOf(StorageChoice choice) => choice.ResourceId ?? Unnamed;
+
+    private StepPlan Plan(
+        StepContext context, StorageChoice choice, StorageAccountId? id, Sentence heading, Sentence why, IReadOnlyList<PlannedObject> objects, IReadOnlyList<Sentence> questions)
+    {
+        var recipe = Recipe(context, choice, id);
+        return new StepPlan(StepName, time.GetUtcNow(), heading, why, objects, context.RememberedProofs(), questions)
+        {
+            Options = new Dictionary<string, IReadOnlyList<ChoiceOption>>(StringComparer.Ordinal)
+            {
+                [RecipeOption] = [new ChoiceOption(recipe.Cli, "Azure CLI"), new ChoiceOption(recipe.Bicep, "Bicep")],
+            },
+        };
+    }
+
+    private StorageRecipe Recipe(StepContext context, StorageChoice choice, StorageAccountId? id) =>
+        new(options.Value, context.Region, context.Tenant.EntraTenantId, id, choice.Container);
+}

@@ -1,0 +1,92 @@
+using Bunit;
+using Luware.Onboarding.Engine;
+using Luware.Onboarding.Steps.Storage;
+using Luware.Onboarding.Texts;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Luware.Onboarding.Tests.Steps.Storage;
+
+public sealed class StorageChoicesTests : ChoicesTest<StorageChoices, StorageChoice>
+{
+    private static readonly StepPlan WithRecipes = Plan((StorageStep.RecipeOption, [new ChoiceOption("az storage account create", "Azure CLI"), new ChoiceOption("resource account", "Bicep")]));
+
+    public StorageChoicesTests() => Services.AddScoped<Say>();
+
+    [Fact]
+    public void A_pasted_id_is_handed_on_in_its_plain_form()
+    {
+        var shown = Show(new StorageChoice(), WithRecipes);
+
+        shown.Find("#storage-account").Change($"https://portal.azure.com/#@contoso.com/resource{FakeStorage.Id}/overview");
+
+        Chosen.ShouldHaveSingleItem().ResourceId.ShouldBe(FakeStorage.Id.ToString());
+        shown.Find("#storage-account").GetAttribute("value").ShouldBe(FakeStorage.Id.ToString());
+        shown.Find("#storage-account-fault").TextContent.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void A_wrong_id_stays_with_its_reason()
+    {
+        var shown = Show(new StorageChoice(), WithRecipes);
+
+        shown.Find("#storage-account").Change("contosorecordings");
+
+        Chosen.ShouldBeEmpty();
+        shown.Find("#storage-account").GetAttribute("aria-invalid").ShouldBe("true");
+        shown.Find("#storage-account-fault").TextContent.ShouldContain("/subscriptions/");
+    }
+
+    [Fact]
+    public void A_pasted_key_is_neither_handed_on_nor_shown()
+    {
+        var shown = Show(new StorageChoice(), WithRecipes);
+
+        shown.Find("#storage-account").Change("AccountName=a;AccountKey=c2VjcmV0");
+
+        Chosen.ShouldBeEmpty();
+        shown.Markup.ShouldNotContain("c2VjcmV0");
+        shown.Find("#storage-account-fault").TextContent.ShouldContain("renew the key");
+    }
+
+    [Fact]
+    public void By_hand_asks_for_neither_container_nor_test()
+    {
+        var shown = Show(new StorageChoice(), WithRecipes);
+
+        shown.FindAll("input[type=radio]")[1].Change(true);
+
+        Chosen.ShouldHaveSingleItem().ByHand.ShouldBeTrue();
+        shown.FindAll("#storage-container").ShouldBeEmpty();
+        shown.FindAll("input[type=checkbox]").ShouldBeEmpty();
+        shown.FindAll("#storage-account").Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public void The_test_blob_can_be_switched_off_and_a_wrong_container_is_not_handed_on()
+    {
+        var shown = Show(new StorageChoice(), WithRecipes);
+
+        shown.Find("#storage-container").Change("No Good");
+        Chosen.ShouldBeEmpty();
+        shown.Find("input[type=checkbox]").Change(false);
+
+        Chosen.ShouldHaveSingleItem().ShouldBe(new StorageChoice() with { Probe = false });
+    }
+
+    [Fact]
+    public void The_texts_that_make_an_account_can_be_copied()
+    {
+        var shown = Show(new StorageChoice(), WithRecipes);
+
+        shown.FindAll("details summary").Select(s => s.TextContent).ShouldBe(["Make a right account with Azure CLI", "Make a right account with Bicep"]);
+        shown.FindAll("[data-copy]").Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public void German_people_read_German()
+    {
+        using var german = InGerman();
+
+        Show(new StorageChoice(), WithRecipes).Markup.ShouldContain("Ressourcen-ID des Speicherkontos");
+    }
+}

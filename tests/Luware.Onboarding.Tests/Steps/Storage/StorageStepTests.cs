@@ -1,0 +1,241 @@
+using Luware.Onboarding.Engine;
+using Luware.Onboarding.Gateways;
+using Luware.Onboarding.Steps.Storage;
+
+namespace Luware.Onboarding.Tests.Steps.Storage;
+
+public sealed class StorageStepTests
+{
+    private readonly StepWorld world = new(StepWorld.Switzerland with { StorageLocations = ["switzerlandnorth"] });
+
+    public StorageStepTests() => Choose(new StorageChoice() with { ResourceId = FakeStorage.Id.ToString() });
+
+    [Fact]
+    public async Task Without_an_account_the_step_asks_for_one_reads_nothing_and_says_how_to_make_it()
+    {
+        Choose(new StorageChoice());
+
+        var plan = await world.PlanAsync(world.Storage);
+
+        plan.Questions.ShouldHaveSingleItem().Key.ShouldBe("Storage.Id.Empty");
+        plan.Actions.ShouldBeEmpty();
+        plan.Objects.ShouldHaveSingleItem().Detail.ShouldContain("az storage account create --name luwarerecording3f1c2a7e --resource-group luware-recording --location switzerlandnorth");
+        plan.Options[StorageStep.RecipeOption].Select(o => o.Label).ShouldBe(["Azure CLI", "Bicep"]);
+        world.Azure.Reads.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task A_good_account_lacks_only_the_test_blob_and_is_verified_once_that_was_written()
+    {
+        var plan = await world.PlanAsync(world.Storage);
+
+        plan.Actions.ShouldHaveSingleItem().Key.ShouldBe("probe");
+        plan.Objects.Where(o => o.Key != "probe").ShouldAllBe(o => o.State == ObjectState.Found);
+
+        plan = await world.RunAsync(world.Storage);
+        plan.IsFulfilled.ShouldBeTrue();
+        plan.IsByHand.ShouldBeFalse();
+        plan.Objects.Single(o => o.Key == "probe").What.Arguments.ShouldBe(["2026-11-23 09:00 UTC"]);
+        world.Azure.Probes.ShouldBe(["contosorecordings/luware-recording"]);
+
+        await world.RunAsync(world.Storage);
+        world.Azure.Probes.Count.ShouldBe(1, "a proof is remembered");
+    }
+
+    [Fact]
+    public async Task A_proof_holds_for_its_own_container_alone()
+    {
+        await world.RunAsync(world.Storage);
+
+        Choose(new StorageChoice() with { ResourceId = FakeStorage.Id.ToString(), Container = "another" });
+
+        (await world.PlanAsync(world.Storage)).Actions.Select(a => a.Key).ShouldBe(["create-container", "mend/Immutability", "probe"]);
+    }
+
+    [Fact]
+    public async Task The_container_and_the_registration_are_made_by_the_very_request_that_was_shown()
+    {
+        (world.Azure.Container, world.Azure.NetworkState) = (null, "NotRegistered");
+
+        var plan = await world.PlanAsync(world.Storage);
+
+        plan.Objects.Single(o => o.Key == "network").Detail.ShouldBe(
+            $"az rest --method post --url \"/subscriptions/{FakeStorage.Id.SubscriptionId}/providers/Microsoft.Network/register?api-version=2021-04-01\"");
+        var container = plan.Objects.Single(o => o.Key == "container");
+        container.State.ShouldBe(ObjectState.Missing);
+        container.Detail.ShouldBe(container.Action!.Essence);
+        container.Detail.ShouldContain("""--body '{"properties":{"publicAccess":"None","immutableStorageWithVersioning":{"enabled":true}}}'""");
+
+        (await world.RunAsync(world.Storage)).IsFulfilled.ShouldBeTrue();
+        world.Azure.Changes.Select(c => c.ToCli()).ShouldBe([plan.Objects.Single(o => o.Key == "network").Detail, container.Detail]);
+    }
+
+    public static TheoryData<string, Func<StorageAccount, StorageAccount>, string> Broken => new()
+    {
+        { "AccountKind", a => a with { Kind = "FileStorage" }, "az storage account create" },
+        { "Location", a => a with { Location = "westeurope" }, "--location switzerlandnorth" },
+        { "AnonymousAccess", a => a with { AllowsAnonymousAccess = true }, "--allow-blob-public-access false" },
+        { "MinimumTls", a => a with { MinimumTls = "TLS1_0" }, "--min-tls-version TLS1_2" },
+        { "Versioning", a => a with { HasVersioning = false }, "--enable-versioning true" },
+        { "SoftDelete", a => a with { SoftDeleteDays = null }, "--delete-retention-days 7" },
+        { "SoftDelete", a => a with { SoftDeleteDays = 6 }, "--delete-retention-days 7" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Broken))]
+    public async Task A_setting_that_is_not_as_asked_says_how_to_change_it_and_waits_for_the_customer(string requirement, Func<StorageAccount, StorageAccount> harm, string repair)
+    {
+        var good = world.Azure.Account!;
+        world.Azure.Account = harm(good);
+
+        var plan = await world.PlanAsync(world.Storage);
+
+        var setting = plan.Objects.Single(o => o.State == ObjectState.Different);
+        setting.Key.ShouldBe($"setting/{requirement}");
+        setting.Detail.ShouldContain(repair);
+        setting.Notes.ShouldHaveSingleItem().Arguments.ShouldBe(["https://help.example.com/storage"]);
+        var waiting = (await world.ApplyAsync(world.Storage, setting.Action!)).ShouldBeOfType<StepOutcome.Waiting>();
+        waiting.On.ShouldBe(WaitsFor.Customer);
+        waiting.Link!.AbsoluteUri.ShouldBe($"https://portal.azure.com/#@{world.Context.Tenant.EntraTenantId}/resource{FakeStorage.Id}/overview");
+        waiting.PollAfter.ShouldNotBeNull();
+        world.Azure.Changes.ShouldBeEmpty();
+
+        world.Azure.Account = good;
+        (await world.ApplyAsync(world.Storage, setting.Action!)).ShouldBeOfType<StepOutcome.Done>();
+    }
+
+    [Theory]
+    [InlineData(false, "false")]
+    [InlineData(true, "isHnsEnabled")]
+    public async Task A_container_without_immutability_is_different_and_is_not_changed(bool hierarchical, string found)
+    {
+        world.Azure.Account = world.Azure.Account! with { IsHierarchical = hierarchical };
+        world.Azure.Container = world.Azure.Container! with { HasImmutability = false };
+
+        var setting = (await world.PlanAsync(world.Storage)).Objects.Single(o => o.Key == "setting/Immutability");
+
+        (setting.State, setting.What.Arguments.Single()).ShouldBe((ObjectState.Different, found));
+    }
+
+    [Fact]
+    public async Task What_the_settings_do_not_require_is_not_looked_at()
+    {
+        world.Azure.Account = world.Azure.Account! with { MinimumTls = "TLS1_0", SoftDeleteDays = null, PrivateEndpoints = [], Location = "westeurope" };
+        world.Azure.NetworkState = "NotRegistered";
+        foreach (var name in (StorageRequirement[])[StorageRequirement.MinimumTls, StorageRequirement.SoftDelete, StorageRequirement.PrivateEndpoint, StorageRequirement.NetworkProvider, StorageRequirement.Location])
+            world.StorageOptions.Requirements[name.ToString()] = new RequirementSettings { Required = false };
+
+        (await world.RunAsync(world.Storage)).IsFulfilled.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task An_account_that_does_not_exist_yet_is_waited_for_and_one_approval_covers_everything_after_it()
+    {
+        var good = world.Azure.Account;
+        (world.Azure.Account, world.Azure.Container, world.Azure.NetworkState) = (null, null, "NotRegistered");
+
+        var before = await world.PlanAsync(world.Storage);
+        var waiting = (await world.ApplyAsync(world.Storage, before.Actions.First())).ShouldBeOfType<StepOutcome.Waiting>();
+
+        before.Actions.First().Key.ShouldBe("make-account");
+        waiting.For.Key.ShouldBe("Storage.WaitForAccount");
+        before.Objects.Where(o => o.Key is not ("account" or "network")).ShouldAllBe(o => o.State == ObjectState.Later);
+        world.Azure.Account = good;
+        foreach (var action in (await world.PlanAsync(world.Storage)).Actions)
+            before.Actions.Single(a => a.Key == action.Key).Essence.ShouldBe(action.Essence);
+        (await world.RunAsync(world.Storage)).IsFulfilled.ShouldBeTrue();
+    }
+
+    [Theory]
+    [InlineData(null, WaitsFor.Luware, "Storage.WaitForEndpoint")]
+    [InlineData("Rejected", WaitsFor.Luware, "Storage.WaitForEndpoint")]
+    [InlineData("Pending", WaitsFor.Customer, "Storage.WaitForApproval")]
+    public async Task The_private_endpoint_waits_for_whoever_must_act(string? state, WaitsFor on, string says)
+    {
+        var approved = world.Azure.Account!;
+        world.Azure.Account = approved with { PrivateEndpoints = state is null ? [] : [approved.PrivateEndpoints[0] with { State = state }] };
+
+        var plan = await world.RunAsync(world.Storage);
+        var action = plan.Actions.ShouldHaveSingleItem();
+        var waiting = (await world.ApplyAsync(world.Storage, action)).ShouldBeOfType<StepOutcome.Waiting>();
+
+        (waiting.On, waiting.For.Key).ShouldBe((on, says));
+        world.Azure.Account = approved;
+        (await world.ApplyAsync(world.Storage, action)).ShouldBeOfType<StepOutcome.Done>();
+    }
+
+    [Fact]
+    public async Task A_private_endpoint_of_the_customers_own_proves_nothing_of_Luwares()
+    {
+        var account = world.Azure.Account!;
+        world.Azure.Account = account with { PrivateEndpoints = [new PrivateEndpoint("own", FakeStorage.Id.SubscriptionId, "Approved")] };
+
+        (await world.PlanAsync(world.Storage)).Objects.Single(o => o.Key == "endpoint").State.ShouldBe(ObjectState.Missing);
+
+        var luware = Guid.NewGuid();
+        var known = new StepWorld(StepWorld.Switzerland with { EndpointSubscription = luware }) { Choices = world.Choices };
+        (await known.PlanAsync(known.Storage)).Objects.Single(o => o.Key == "endpoint").State.ShouldBe(ObjectState.Missing);
+        known.Azure.Account = account with { PrivateEndpoints = [new PrivateEndpoint("luware", luware, "Approved")] };
+        (await known.PlanAsync(known.Storage)).Objects.Single(o => o.Key == "endpoint").State.ShouldBe(ObjectState.Found);
+    }
+
+    [Fact]
+    public async Task An_account_that_lets_nobody_in_cannot_be_tried_and_is_verified_without()
+    {
+        world.Azure.Account = world.Azure.Account! with { IsOpenToNetworks = false };
+
+        (await world.PlanAsync(world.Storage)).Questions.ShouldHaveSingleItem().Key.ShouldBe("Storage.Question.Closed");
+
+        Choose(new StorageChoice() with { ResourceId = FakeStorage.Id.ToString(), Probe = false });
+        var plan = await world.PlanAsync(world.Storage);
+        plan.IsFulfilled.ShouldBeTrue();
+        plan.Why.Key.ShouldBe("Storage.Why.NoProbe");
+        plan.Objects.ShouldNotContain(o => o.Key == "probe");
+    }
+
+    [Fact]
+    public async Task An_account_that_is_closed_after_the_test_stays_verified()
+    {
+        await world.RunAsync(world.Storage);
+        world.Azure.Account = world.Azure.Account! with { IsOpenToNetworks = false };
+
+        (await world.PlanAsync(world.Storage)).IsFulfilled.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_persons_word_is_approved_kept_with_the_name_and_never_counted_as_read()
+    {
+        Choose(new StorageChoice() with { ResourceId = FakeStorage.Id.ToString(), ByHand = true });
+
+        var plan = await world.PlanAsync(world.Storage);
+        plan.Actions.ShouldHaveSingleItem().Key.ShouldBe("attest");
+        world.ApprovedBy = "Anna Keller";
+        plan = await world.RunAsync(world.Storage);
+
+        (plan.IsFulfilled, plan.IsByHand).ShouldBe((true, true));
+        plan.Objects.ShouldHaveSingleItem().What.Arguments.ShouldBe(["Anna Keller", "2026-11-23 09:00 UTC"]);
+        world.Azure.Reads.ShouldBe(0);
+
+        Choose(new StorageChoice() with { ResourceId = FakeStorage.Id.ToString().Replace("contoso", "fabrikam", StringComparison.Ordinal), ByHand = true });
+        (await world.PlanAsync(world.Storage)).IsFulfilled.ShouldBeFalse("the word was given for another account");
+    }
+
+    [Theory]
+    [InlineData("AuthorizationFailed", "403", typeof(AzureNotAllowed))]
+    [InlineData("SubscriptionNotFound", "404", typeof(AzureNotAllowed))]
+    [InlineData("InvalidAuthenticationTokenTenant", "401", typeof(SubscriptionElsewhere))]
+    [InlineData("AuthorizationPermissionMismatch", "403", typeof(BlobsNotAllowed))]
+    [InlineData("AuthorizationFailure", "403", typeof(BlobsNotReachable))]
+    [InlineData("BlobHostNotReachable", "", typeof(BlobsNotReachable))]
+    [InlineData("BlobHostNotTrusted", "", typeof(BlobHostNotTrusted))]
+    [InlineData("ScopeLocked", "409", typeof(AccountLocked))]
+    [InlineData("RequestDisallowedByPolicy", "403", typeof(ForbiddenByPolicy))]
+    public void An_expected_refusal_is_explained(string code, string status, Type expected) =>
+        world.Storage.Explain(new RemoteAnswer("Azure", code, status, "No.", null)).ShouldBeOfType(expected);
+
+    [Fact]
+    public void An_unexpected_refusal_is_left_to_the_engine() =>
+        world.Storage.Explain(new RemoteAnswer("Azure", "InvalidResourceType", "400", "No.", null)).ShouldBeNull();
+
+    private void Choose(StorageChoice choice) => world.Choices = StepChoices.None.With(StorageStep.StepName, choice);
+}
