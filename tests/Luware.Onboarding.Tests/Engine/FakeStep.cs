@@ -19,7 +19,10 @@ internal sealed class FakeStep(FakeStepState state, FakeWorld world, TimeProvide
         outputs[$"{Name}/essence"] = state.Wanted[0].Essence;
         return new StepPlan(
             Name, time.GetUtcNow(), new Sentence("Choice"), new Sentence("Why"), [.. state.Wanted.Select(Object)], outputs,
-            [.. state.Questions.Select(q => new Sentence(q))]);
+            [.. state.Questions.Select(q => new Sentence(q))])
+        {
+            IsByHand = state.ByHand,
+        };
     }
 
     public async Task<StepOutcome> ApplyAsync(StepContext context, PlannedAction action, CancellationToken cancellationToken)

@@ -45,6 +45,9 @@ internal sealed class FakeStepState(string name)
     /// <summary>While set, what was made does not show in readings yet.</summary>
     public bool Propagating { get; set; }
 
+    /// <summary>A person answers for the step.</summary>
+    public bool ByHand { get; set; }
+
     public int Reads;
 
     public List<string> Questions { get; } = [];
