@@ -35,7 +35,7 @@ public sealed record StorageAccountId(Guid SubscriptionId, string ResourceGroup,
 /// <param name="Location">Azure's name of the region: switzerlandnorth.</param>
 /// <param name="MinimumTls">TLS1_0, TLS1_1, TLS1_2 or newer.</param>
 /// <param name="IsHierarchical">Data Lake Storage, which knows no version-level immutability.</param>
-/// <param name="IsOpenToNetworks">Requests from the public network are let in, from anywhere.</param>
+/// <param name="IsOpenToNetworks">Requests from the public network are let in, from anywhere or from some addresses.</param>
 /// <param name="SoftDeleteDays">How long deleted blobs can be restored; null where soft delete is off.</param>
 public sealed record StorageAccount(
     string Kind, string Location, string MinimumTls, bool IsHierarchical, bool AllowsAnonymousAccess, bool IsOpenToNetworks,

@@ -1,8 +1,10 @@
 using Luware.Onboarding.Gateways;
+using Luware.Portal.Gateways.Azure;
 using Luware.Portal.Gateways.Graph;
 using Luware.Portal.Gateways.Teams;
 using Luware.Portal.Settings;
 using Luware.Portal.Tokens;
+using Microsoft.Extensions.Options;
 
 namespace Luware.Portal.Gateways;
 
@@ -10,12 +12,21 @@ internal static class GatewayServices
 {
     public static IServiceCollection AddGateways(this IServiceCollection services)
     {
-        services.AddSettings<GraphSettings>();
-        // The retry handler limits each attempt; a limit on top of it would cut its patience short.
-        services.AddHttpClient(BackChannels.Graph, client => client.Timeout = Timeout.InfiniteTimeSpan).AddHttpMessageHandler<GraphPatience>();
-        services.AddTransient<GraphPatience>();
+        services.AddSettings<GraphSettings>().AddSettings<AzureSettings>();
+        services.AddPatientClient<GraphSettings>(BackChannels.Graph);
+        services.AddPatientClient<AzureSettings>(BackChannels.Azure);
+        // The Blob SDK has its own limits and retries, and follows no redirect: neither may what is beneath it.
+        services.AddHttpClient(BackChannels.Blobs, client => client.Timeout = Timeout.InfiniteTimeSpan)
+            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false });
         services.AddSingleton<IDirectory, GraphDirectory>();
         services.AddScoped<ITeams, TeamsGateway>();
+        services.AddSingleton<ArmClient>().AddSingleton<BlobProbe>().AddSingleton<IAzureStorage, AzureStorage>();
         return services;
     }
+
+    /// <summary>The patience limits each attempt; a limit on top of it would cut it short.</summary>
+    private static void AddPatientClient<TSettings>(this IServiceCollection services, string name)
+        where TSettings : class, IPatienceSettings =>
+        services.AddHttpClient(name, client => client.Timeout = Timeout.InfiniteTimeSpan)
+            .AddHttpMessageHandler(s => new Patience(s.GetRequiredService<IOptions<TSettings>>().Value, s.GetRequiredService<TimeProvider>()));
 }

@@ -21,6 +21,12 @@ internal sealed class EntraSettings : ISettings
 
     public string? TeamsScope { get; set; }
 
+    /// <summary>Azure Resource Manager, asked for where a storage account is to be read.</summary>
+    public string AzureScope { get; set; } = "https://management.azure.com/user_impersonation";
+
+    /// <summary>Blobs of Azure Storage, asked for together with <see cref="AzureScope"/>.</summary>
+    public string BlobScope { get; set; } = "https://storage.azure.com/user_impersonation";
+
     public IEnumerable<string> Faults()
     {
         if (!IsSafeAddress(Instance))
@@ -37,5 +43,12 @@ internal sealed class EntraSettings : ISettings
             yield return $"Entra:GraphScopes holds '{scope}'. Write each permission's short name, for example Directory.Read.All.";
         if (TeamsScope?.Split('/') is not [var resource, not ".default" and not ""] || !Guid.TryParse(resource, out _))
             yield return $"Entra:TeamsScope is '{TeamsScope}'. Set it to 48ac35b8-9aa8-4d74-927d-1f4a14a0b239/user_impersonation.";
+        if (!IsNamedScope(AzureScope))
+            yield return $"Entra:AzureScope is '{AzureScope}'. Set it to https://management.azure.com/user_impersonation or your cloud's address.";
+        if (!IsNamedScope(BlobScope))
+            yield return $"Entra:BlobScope is '{BlobScope}'. Set it to https://storage.azure.com/user_impersonation.";
     }
+
+    // By name: .default cannot be asked for together with anything else.
+    private static bool IsNamedScope(string scope) => IsHttpsAddress(scope) && !scope.EndsWith("/.default", StringComparison.Ordinal) && scope.Split('/')[^1].Length > 0;
 }

@@ -7,4 +7,9 @@ public static class BackChannels
     public const string Entra = "entra";
 
     public const string Graph = "graph";
+
+    /// <summary>Azure Resource Manager.</summary>
+    public const string Azure = "azure";
+
+    public const string Blobs = "blobs";
 }

@@ -5,7 +5,7 @@ namespace Luware.Portal.Tokens;
 /// <summary>Asks Entra what the session may: a permission is held when a token for it can be had.</summary>
 internal sealed class DelegatedScopes(ITokens tokens, EntraScopes scopes) : IDelegatedScopes
 {
-    public async Task<IReadOnlyList<DelegatedScope>> ReadAsync(TenantAccess access, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<DelegatedScope>> ReadAsync(TenantAccess access, bool azure, CancellationToken cancellationToken)
     {
         var graph = await HeldAsync(access, TokenPurpose.Directory, cancellationToken)
             ?? await HeldAsync(access, TokenPurpose.Profile, cancellationToken) ?? [];
@@ -14,6 +14,18 @@ internal sealed class DelegatedScopes(ITokens tokens, EntraScopes scopes) : IDel
         [
             .. scopes.Of(TokenPurpose.Directory).Select(s => Scope(EntraScopes.GraphName, s, graph)),
             .. scopes.Of(TokenPurpose.Teams).Select(s => Scope(EntraScopes.TeamsName, s, teams)),
+            .. azure ? await OfAzureAsync(access, cancellationToken) : [],
+        ];
+    }
+
+    private async Task<IReadOnlyList<DelegatedScope>> OfAzureAsync(TenantAccess access, CancellationToken cancellationToken)
+    {
+        var azure = await HeldAsync(access, TokenPurpose.Azure, cancellationToken) ?? [];
+        var blobs = await HeldAsync(access, TokenPurpose.Blobs, cancellationToken) ?? [];
+        return
+        [
+            .. scopes.Of(TokenPurpose.Azure).Select(s => Scope(EntraScopes.AzureName, s, azure)),
+            .. scopes.Of(TokenPurpose.Blobs).Select(s => Scope(EntraScopes.BlobsName, s, blobs)),
         ];
     }
 

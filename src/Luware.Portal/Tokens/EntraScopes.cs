@@ -9,6 +9,8 @@ internal sealed class EntraScopes(IOptions<EntraSettings> settings)
     public const string SignIn = "User.Read";
     public const string GraphName = "Microsoft Graph";
     public const string TeamsName = "Skype and Teams Tenant Admin API";
+    public const string AzureName = "Azure Resource Manager";
+    public const string BlobsName = "Azure Storage";
 
     private const string GraphPrefix = "https://graph.microsoft.com/";
 
@@ -17,13 +19,17 @@ internal sealed class EntraScopes(IOptions<EntraSettings> settings)
         TokenPurpose.Profile => [SignIn],
         TokenPurpose.Directory => [SignIn, .. settings.Value.GraphScopes],
         TokenPurpose.Teams => [settings.Value.TeamsScope!],
+        TokenPurpose.Azure => [settings.Value.AzureScope],
+        TokenPurpose.Blobs => [settings.Value.BlobScope],
         _ => throw new ArgumentOutOfRangeException(nameof(purpose), purpose, "No such purpose."),
     };
 
-    /// <summary>All of them: an authorize request, unlike a token request, may name several resources.</summary>
-    public IEnumerable<string> All => [.. Of(TokenPurpose.Directory), .. Of(TokenPurpose.Teams)];
+    /// <summary>All that the route needs: an authorize request, unlike a token request, may name several resources.</summary>
+    /// <param name="azure">Storage is read, too.</param>
+    public IEnumerable<string> OfRoute(bool azure) =>
+        [.. Of(TokenPurpose.Directory), .. Of(TokenPurpose.Teams), .. azure ? [.. Of(TokenPurpose.Azure), .. Of(TokenPurpose.Blobs)] : Array.Empty<string>()];
 
     /// <summary>A scope as people know it, without its resource.</summary>
     public static string ShortName(string scope) =>
-        scope.StartsWith(GraphPrefix, StringComparison.OrdinalIgnoreCase) ? scope[GraphPrefix.Length..] : scope[(scope.IndexOf('/', StringComparison.Ordinal) + 1)..];
+        scope.StartsWith(GraphPrefix, StringComparison.OrdinalIgnoreCase) ? scope[GraphPrefix.Length..] : scope[(scope.LastIndexOf('/') + 1)..];
 }

@@ -20,6 +20,12 @@ internal enum TokenPurpose
 
     /// <summary>The Skype and Teams Tenant Admin API.</summary>
     Teams,
+
+    /// <summary>Azure Resource Manager.</summary>
+    Azure,
+
+    /// <summary>Blobs of Azure Storage.</summary>
+    Blobs,
 }
 
 /// <param name="Scopes">The permissions that the token carries, which can be more than were asked for.</param>

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Text;
+using Luware.Portal.Gateways;
 using Luware.Portal.Gateways.Graph;
 using Luware.Portal.Settings;
 using Microsoft.Extensions.Options;
@@ -38,7 +39,7 @@ internal sealed class ScriptedGraph : HttpMessageHandler, IHttpClientFactory
     }
 
     public HttpClient CreateClient(string name) =>
-        new(new GraphPatience(Options.Create(Settings), TimeProvider.System) { InnerHandler = this }, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
+        new(new Patience(Settings, TimeProvider.System) { InnerHandler = this }, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
 
     public static string Error(string code, string message) =>
         $$"""

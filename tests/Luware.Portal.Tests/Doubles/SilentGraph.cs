@@ -1,3 +1,4 @@
+using Luware.Portal.Gateways;
 using Luware.Portal.Gateways.Graph;
 using Microsoft.Extensions.Options;
 
@@ -9,7 +10,7 @@ internal sealed class SilentGraph(ScriptedGraph like) : HttpMessageHandler, IHtt
     public GraphDirectory Directory => new(like.Tokens, this, Options.Create(like.Settings));
 
     public HttpClient CreateClient(string name) =>
-        new(new GraphPatience(Options.Create(like.Settings), TimeProvider.System) { InnerHandler = this }, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
+        new(new Patience(like.Settings, TimeProvider.System) { InnerHandler = this }, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {

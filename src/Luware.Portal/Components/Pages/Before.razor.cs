@@ -54,7 +54,7 @@ public sealed partial class Before : ComponentBase, IDisposable
 
         try
         {
-            scopes = await Permissions.ReadAsync(Place.Actor!, leaving.Token);
+            scopes = await Permissions.ReadAsync(Place.Actor!, Permissions.NeedAzure(Place.View), leaving.Token);
             hasRead = true;
         }
         catch (UnauthorizedAccessException)

@@ -1,0 +1,68 @@
+using System.Globalization;
+using System.Net;
+using System.Text.Json;
+using Azure;
+using Luware.Onboarding.Gateways;
+using Polly.Timeout;
+
+namespace Luware.Portal.Gateways.Azure;
+
+/// <summary>What a failed request to Azure means for the one who asked.</summary>
+internal static class AzureFailures
+{
+    public const string ManagerService = "Azure Resource Manager";
+    public const string StorageService = "Azure Storage";
+
+    /// <summary>A subscription that the person cannot see is missing, too, but in another way.</summary>
+    public static bool IsMissingResource(RemoteAnswer answer) => answer is { Category: "404", Code: not "SubscriptionNotFound" };
+
+    public static bool IsUnreachable(Exception exception) => exception is HttpRequestException or IOException or TimeoutRejectedException;
+
+    public static GatewayException Of(HttpResponseMessage response, JsonElement body)
+    {
+        var error = body.Find("error");
+        var answer = new RemoteAnswer(
+            ManagerService, error.Text("code") ?? "unknown", ((int)response.StatusCode).ToString(CultureInfo.InvariantCulture),
+            error.Text("message") ?? response.ReasonPhrase ?? "", Header(response, "x-ms-correlation-request-id") ?? Header(response, "x-ms-request-id"));
+        return response.StatusCode switch
+        {
+            // The token is good, only not for this subscription: signing in again would change nothing.
+            HttpStatusCode.Unauthorized when answer.Code != "InvalidAuthenticationTokenTenant" => new SignInRequiredException("Azure no longer accepts the token.", answer),
+            HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout or >= HttpStatusCode.InternalServerError =>
+                new TransientException("Azure is busy.", Patience.RetryAfter(response, TimeProvider.System), answer),
+            _ => new RefusedException($"Azure refused: {(int)response.StatusCode}.", answer),
+        };
+    }
+
+    public static bool Concerns(Exception exception) => exception is RequestFailedException or AggregateException || IsUnreachable(exception);
+
+    /// <summary>Of the Blob SDK, which gathers the failures of its tries.</summary>
+    public static GatewayException Translate(Exception exception) => exception switch
+    {
+        AggregateException { InnerExceptions: [.., var last] } => Translate(last),
+        RequestFailedException { Status: > 0 } e => Answered(e),
+        _ => new RefusedException("The blobs cannot be reached.", new RemoteAnswer(StorageService, StorageFailureCodes.NotReachable, "", exception.Message, null), exception),
+    };
+
+    private static GatewayException Answered(RequestFailedException e)
+    {
+        var answer = new RemoteAnswer(
+            StorageService, e.ErrorCode ?? "unknown", e.Status.ToString(CultureInfo.InvariantCulture), FirstLine(e.Message), Header(e.GetRawResponse(), "x-ms-request-id"));
+        return e.Status switch
+        {
+            (int)HttpStatusCode.Unauthorized => new SignInRequiredException("Azure Storage no longer accepts the token.", answer, e),
+            (int)HttpStatusCode.TooManyRequests or (int)HttpStatusCode.RequestTimeout or >= (int)HttpStatusCode.InternalServerError =>
+                new TransientException("Azure Storage is busy.", answer: answer, inner: e),
+            // A container that was made a moment ago is not known everywhere yet.
+            (int)HttpStatusCode.NotFound => new TransientException("Azure Storage does not know the container.", answer: answer, inner: e),
+            _ => new RefusedException($"Azure Storage refused: {e.Status}.", answer, e),
+        };
+    }
+
+    /// <summary>The SDK's messages go on with every header of the answer.</summary>
+    private static string FirstLine(string message) => message.Split('\n')[0].TrimEnd();
+
+    private static string? Header(HttpResponseMessage response, string name) => response.Headers.TryGetValues(name, out var values) ? values.FirstOrDefault() : null;
+
+    private static string? Header(Response? response, string name) => response?.Headers.TryGetValue(name, out var value) == true ? value : null;
+}

@@ -1,0 +1,48 @@
+using System.Text.Json;
+using Luware.Onboarding.Gateways;
+using Luware.Portal.Settings;
+using Microsoft.Extensions.Options;
+
+namespace Luware.Portal.Gateways.Azure;
+
+/// <summary>The customer's storage account, with the rights of the person who is signed in.</summary>
+internal sealed class AzureStorage(ArmClient manager, BlobProbe probe, IOptions<AzureSettings> settings) : IAzureStorage
+{
+    public async Task<StorageAccount?> FindAccountAsync(TenantAccess access, StorageAccountId id, CancellationToken cancellationToken) =>
+        await FindAsync(access, id.ToString(), cancellationToken) is { } account
+        && await FindAsync(access, $"{id}/blobServices/default", cancellationToken) is { } blobs
+            ? ArmJson.Account(account, blobs)
+            : null;
+
+    public async Task<StorageContainer?> FindContainerAsync(TenantAccess access, StorageAccountId id, string container, CancellationToken cancellationToken) =>
+        await FindAsync(access, $"{id}/blobServices/default/containers/{container}", cancellationToken) is { } found ? ArmJson.Container(found) : null;
+
+    public async Task<string> GetProviderStateAsync(TenantAccess access, Guid subscriptionId, string provider, CancellationToken cancellationToken) =>
+        (await manager.FindAsync(access, $"/subscriptions/{subscriptionId}/providers/{provider}", AzureRequest.ProviderVersion, cancellationToken))?.Text("registrationState")
+        ?? "NotRegistered";
+
+    public Task ChangeAsync(TenantAccess access, AzureRequest request, CancellationToken cancellationToken) =>
+        manager.SendAsync(access, request.Method, request.Path, request.Body, cancellationToken);
+
+    public async Task ProbeAsync(TenantAccess access, StorageAccountId id, string container, CancellationToken cancellationToken)
+    {
+        // Asked for at this very moment: an address that went through a stored plan would be somebody's input.
+        var account = await FindAsync(access, id.ToString(), cancellationToken)
+            ?? throw new TransientException($"The account {id.Account} has gone.");
+        var endpoint = ArmJson.BlobEndpoint(account);
+        if (!IsOfAzure(endpoint, id.Account, out var address))
+            throw new RefusedException("The blobs' address is not trusted.", new RemoteAnswer(
+                AzureFailures.ManagerService, StorageFailureCodes.HostNotTrusted, "", $"primaryEndpoints.blob is '{endpoint}'.", null));
+        await probe.RunAsync(access, address, container, cancellationToken);
+    }
+
+    /// <summary>The account's own host in one of Azure's domains, over https, and nothing besides.</summary>
+    private bool IsOfAzure(string? endpoint, string account, out Uri address) =>
+        Uri.TryCreate(endpoint, UriKind.Absolute, out address!)
+        && address is { IsDefaultPort: true, PathAndQuery: "/", UserInfo: "" } && address.Scheme == Uri.UriSchemeHttps
+        && address.IdnHost is var host && host.StartsWith($"{account}.", StringComparison.Ordinal)
+        && settings.Value.BlobSuffixes.Any(suffix => host.EndsWith($".{suffix}", StringComparison.OrdinalIgnoreCase));
+
+    private Task<JsonElement?> FindAsync(TenantAccess access, string path, CancellationToken cancellationToken) =>
+        manager.FindAsync(access, path, AzureRequest.StorageVersion, cancellationToken);
+}

@@ -1,0 +1,32 @@
+using static Luware.Portal.Settings.SettingsRules;
+
+namespace Luware.Portal.Settings;
+
+/// <summary>Azure: where Resource Manager is, which hosts may hold blobs, and how patient the portal is with both.</summary>
+internal sealed class AzureSettings : ISettings, IPatienceSettings
+{
+    public static string Section => "Azure";
+
+    public string? ResourceManager { get; set; }
+
+    /// <summary>Domains of Azure's own in which storage accounts have their blob addresses; nothing is ever sent elsewhere.</summary>
+    public IList<string> BlobSuffixes { get; } = [];
+
+    public TimeSpan AttemptTimeout { get; set; } = TimeSpan.FromSeconds(20);
+
+    public int Retries { get; set; } = 3;
+
+    public TimeSpan LongestWait { get; set; } = TimeSpan.FromSeconds(10);
+
+    public IEnumerable<string> Faults()
+    {
+        if (!IsSafeAddress(ResourceManager))
+            yield return $"Azure:ResourceManager is '{ResourceManager}'. Set it to https://management.azure.com or your cloud's address.";
+        if (BlobSuffixes.Count == 0)
+            yield return "Azure:BlobSuffixes is empty. List the domains of storage accounts' blobs, for example blob.core.windows.net.";
+        foreach (var suffix in BlobSuffixes.Where(s => Uri.CheckHostName(s) != UriHostNameType.Dns || !s.Contains('.', StringComparison.Ordinal)))
+            yield return $"Azure:BlobSuffixes holds '{suffix}'. Write a domain, for example blob.core.windows.net.";
+        foreach (var fault in this.PatienceFaults(Section))
+            yield return fault;
+    }
+}
