@@ -1,3 +1,4 @@
+using Luware.Portal.Sandbox.Azure;
 using Luware.Portal.Sandbox.Running;
 using Luware.Portal.Sandbox.World;
 
@@ -31,7 +32,8 @@ internal static class SandboxCommands
 
     private static async Task<int> RunWorldAsync(IConfiguration settings)
     {
-        await using var world = await SandboxWorld.StartAsync(new SandboxOptions { Port = FreePort.From(settings.GetValue("port", WorldPort)) });
+        await using var azurite = await Azurite.StartIfInstalledAsync(CancellationToken.None);
+        await using var world = await SandboxWorld.StartAsync(new SandboxOptions { Port = FreePort.From(settings.GetValue("port", WorldPort)), Azurite = azurite });
         Console.WriteLine($"The outside world: {world.Address}");
         await world.WaitForShutdownAsync(CancellationToken.None);
         return 0;
@@ -52,7 +54,8 @@ internal static class SandboxCommands
 
     private static async Task<int> RunDemoAsync(IConfiguration settings)
     {
-        await using var world = await SandboxWorld.StartAsync(new SandboxOptions { Port = FreePort.From(WorldPort) });
+        await using var azurite = await Azurite.StartIfInstalledAsync(CancellationToken.None);
+        await using var world = await SandboxWorld.StartAsync(new SandboxOptions { Port = FreePort.From(WorldPort), Azurite = azurite });
         // Long enough to be seen, short enough to be waited for.
         (world.Faults.ConsentDelay, world.Faults.EffectiveDelay) = (TimeSpan.FromSeconds(4), TimeSpan.FromSeconds(15));
         var portal = new SandboxPortalOptions(world.Address)
@@ -77,12 +80,16 @@ internal static class SandboxCommands
         var people = world.Tenants.All.SelectMany(
             tenant => tenant.People.Where(p => p.CanSignIn).Take(2),
             (tenant, person) => $"  {person.DisplayName,-18}{tenant.Name,-11}{person.Roles.FirstOrDefault()?.DisplayName ?? "no administrator role"}");
+        var accounts = world.Tenants.All.Where(t => t.Azure is not null).Select(t => $"  {t.Name,-11}{t.Azure!.Id}");
         return $"""
 
             Open {portal.AbsoluteUri}
 
             Sign in as one of these, or as another of the sign-in page:
             {string.Join(Environment.NewLine, people)}
+
+            Storage accounts to paste:
+            {string.Join(Environment.NewLine, accounts)}
 
             Luware's ready flag, faults and the tenants' contents: {world.Address.AbsoluteUri}
             Ctrl-C ends everything.

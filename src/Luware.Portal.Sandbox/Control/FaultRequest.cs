@@ -17,7 +17,8 @@ internal sealed record FaultRequest(
     string? RevokeSignIns = null,
     FaultRequest.Failures? Graph = null,
     FaultRequest.Loss? Worker = null,
-    FaultRequest.Slowness? Cmdlet = null)
+    FaultRequest.Slowness? Cmdlet = null,
+    AzureFault? Azure = null)
 {
     internal sealed record Failures(int Times, int Status, string? RetryAfter = null);
 
@@ -44,6 +45,8 @@ internal sealed record FaultRequest(
     {
         if (Clear is true)
             faults.Clear();
+        if ((Clear is true ? AzureFault.None : Azure) is { } azure)
+            tenants.BreakAzure(faults.Azure = azure);
         faults.ConsentDelay = Seconds(ConsentDelay, faults.ConsentDelay);
         faults.ConsentDenied = ConsentDenied ?? faults.ConsentDenied;
         faults.VisibilityDelay = Seconds(VisibilityDelay, faults.VisibilityDelay);

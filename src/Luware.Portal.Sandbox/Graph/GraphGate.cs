@@ -16,7 +16,7 @@ internal sealed class GraphGate(TokenIssuer issuer, SandboxFaults faults, TimePr
         try
         {
             Fail(context.Response);
-            var token = await issuer.ValidateAsync(Bearer(context.Request), Apis.Graph) ?? throw new GraphException(GraphError.BadToken);
+            var token = await issuer.ValidateAsync(BearerToken.Of(context.Request), Apis.Graph) ?? throw new GraphException(GraphError.BadToken);
             return Results.Json(answer(new GraphCall(context.Request, token)));
         }
         catch (GraphException refusal)
@@ -34,7 +34,4 @@ internal sealed class GraphGate(TokenIssuer issuer, SandboxFaults faults, TimePr
             response.Headers.RetryAfter = retryAfter;
         throw new GraphException(GraphError.Failing(failure.Status));
     }
-
-    private static string? Bearer(HttpRequest request) =>
-        request.Headers.Authorization.ToString() is var header && header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) ? header[7..] : null;
 }

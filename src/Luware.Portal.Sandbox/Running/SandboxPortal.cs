@@ -10,8 +10,8 @@ public static class SandboxPortal
     /// <summary>Where the world's control page sets Luware's ready flag; it exists in sandboxed portals only.</summary>
     internal const string ReadyPath = "/sandbox/ready";
 
-    // The portal's back channel to Entra, for MSAL and for OpenID Connect; Graph is led here by its address alone.
-    private const string BackChannel = "entra";
+    // The portal's back channels with true hosts: Entra, for MSAL and for OpenID Connect, and blobs. The others are led here by their addresses alone.
+    private static readonly string[] BackChannels = ["entra", "blobs"];
 
     /// <summary>A portal for a world of the same process; its redirect addresses are registered at once.</summary>
     public static WebApplication Build(SandboxWorld world, IEnumerable<KeyValuePair<string, string?>>? settings = null)
@@ -45,7 +45,8 @@ public static class SandboxPortal
     {
         builder.Configuration.AddInMemoryCollection(settings.DistinctLast());
         builder.WebHost.UseStaticWebAssets();
-        builder.Services.AddHttpClient(BackChannel).AddHttpMessageHandler(() => new LoopbackHandler(world));
+        foreach (var channel in BackChannels)
+            builder.Services.AddHttpClient(channel).AddHttpMessageHandler(() => new LoopbackHandler(world));
     }
 
     private static void MapReady(WebApplication app) =>

@@ -18,6 +18,7 @@ public static class SandboxSettings
         new("Entra:ClientId", Applications.PortalClientId.ToString()),
         new("Entra:ClientSecret", Applications.PortalSecret),
         new("Graph:BaseAddress", new Uri(options.World, Graph.GraphEndpoints.BasePath).AbsoluteUri),
+        new("Azure:ResourceManager", new Uri(options.World, Azure.ArmEndpoints.BasePath).AbsoluteUri),
         new("Regions:MTCH:Applications:0:ApplicationId", Applications.Switzerland1.ToString()),
         new("Regions:MTDE:Applications:0:ApplicationId", Applications.Germany1.ToString()),
         new("Regions:MTDE:Applications:1:ApplicationId", Applications.Germany2.ToString()),

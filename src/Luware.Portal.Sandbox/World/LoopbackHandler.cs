@@ -1,14 +1,19 @@
+using Luware.Portal.Sandbox.Azure;
+
 namespace Luware.Portal.Sandbox.World;
 
-/// <summary>Leads requests for Entra's true host, which MSAL insists on, to a sandbox on loopback.</summary>
+/// <summary>Leads requests for true hosts to a sandbox on loopback: Entra's, which MSAL insists on, and those of blobs, which have one for each account.</summary>
 public sealed class LoopbackHandler(Uri world) : DelegatingHandler
 {
     public const string EntraHost = "login.microsoftonline.com";
+    public const string BlobDomain = "blob.core.windows.net";
 
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        if (request.RequestUri is { Host: EntraHost } uri)
-            request.RequestUri = new Uri(world, uri.PathAndQuery);
+        if (request.RequestUri is { Host: EntraHost } entra)
+            request.RequestUri = new Uri(world, entra.PathAndQuery);
+        else if (request.RequestUri is { } blobs && blobs.Host.EndsWith($".{BlobDomain}", StringComparison.OrdinalIgnoreCase))
+            request.RequestUri = new Uri(world, $"{BlobFront.BasePath}/{blobs.Host.Split('.')[0]}{blobs.PathAndQuery}");
         return base.SendAsync(request, cancellationToken);
     }
 }

@@ -53,5 +53,15 @@ public static class Apis
         [new(StableId.Of("Teams", "user_impersonation"), "user_impersonation", "Access Microsoft Teams and Skype for Business data as the signed in user")],
         []);
 
-    public static readonly IReadOnlyList<ApiResource> All = [Graph, Teams];
+    public static readonly ApiResource Azure = new(
+        Guid.Parse("797f4846-ba00-4fd7-ba43-dac1f8f63013"), "Azure Resource Manager", "https://management.azure.com", "https://management.azure.com/",
+        [new(Guid.Parse("41094075-9dad-400e-a0bd-54e686782033"), "user_impersonation", "Access Azure Resource Manager as organization users", NeedsAdmin: false)],
+        []);
+
+    public static readonly ApiResource Storage = new(
+        Guid.Parse("e406a681-f3d4-42a8-90b6-c2b029497af1"), "Azure Storage", "https://storage.azure.com", "https://storage.azure.com/",
+        [new(Guid.Parse("03e0da56-190b-40ad-a80c-ea378c433f7f"), "user_impersonation", "Access Azure Storage", NeedsAdmin: false)],
+        []);
+
+    public static readonly IReadOnlyList<ApiResource> All = [Graph, Teams, Azure, Storage];
 }

@@ -47,6 +47,9 @@ public sealed class SandboxFaults(TimeProvider time)
     /// <summary>The tenant that Get-CsTenant answers for instead of its own.</summary>
     public Guid? TeamsAnswersFor { get; set; }
 
+    /// <summary>What is wrong with every tenant's storage account; see <see cref="SandboxTenants.BreakAzure"/>.</summary>
+    public AzureFault Azure { get; set; }
+
     public int GraphFailuresLeft => _graph.Count;
     public int TeamsBusyLeft => Math.Max(0, Volatile.Read(ref _teamsBusy));
     public IReadOnlyDictionary<string, CmdletDelay> Delays => _delays;
@@ -77,6 +80,7 @@ public sealed class SandboxFaults(TimeProvider time)
         BusyTeams(0);
         (ConsentDelay, VisibilityDelay, EffectiveDelay, ConsentDenied, TeamsAnswersFor) = (default, default, default, false, null);
         AccessTokenLifetime = TimeSpan.FromMinutes(75);
+        Azure = AzureFault.None;
     }
 
     internal GraphFailure? NextGraphFailure() => _graph.TryDequeue(out var failure) ? failure : null;

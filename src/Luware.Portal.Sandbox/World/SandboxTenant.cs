@@ -25,6 +25,9 @@ public sealed class SandboxTenant(Guid id, string name, string countryCode, IRea
     public ImmutableList<GroupAssignment> GroupAssignments { get; internal set; } = [];
     public ImmutableList<DirectAssignment> DirectAssignments { get; internal set; } = [];
 
+    /// <summary>The storage account; null where the tenant has none.</summary>
+    public AzureAccount? Azure { get; internal set; }
+
     /// <summary>Every change that came over the wire, in order: what proves that nothing was done twice.</summary>
     public ImmutableList<WriteEntry> Writes { get; internal set; } = [];
 

@@ -15,6 +15,10 @@ public sealed class SandboxTenants
     /// <summary>Not a customer of Luware.</summary>
     public SandboxTenant Tailspin { get; } = MakeTailspin();
 
+    private readonly Dictionary<Guid, AzureAccount> _azure;
+
+    public SandboxTenants() => _azure = All.Where(t => t.Azure is not null).ToDictionary(t => t.Id, t => t.Azure!);
+
     public IReadOnlyList<SandboxTenant> All => [Contoso, Fabrikam, Northwind, Tailspin];
 
     public SandboxTenant? Find(string? idOrDomain) => All.FirstOrDefault(t =>
@@ -30,6 +34,16 @@ public sealed class SandboxTenants
         }
 
         return null;
+    }
+
+    /// <summary>Every tenant's storage account as it was at the beginning, but for this.</summary>
+    public void BreakAzure(AzureFault fault)
+    {
+        foreach (var (id, account) in _azure)
+        {
+            var tenant = All.First(t => t.Id == id);
+            tenant.Change(() => tenant.Azure = account.With(fault));
+        }
     }
 
     private static SandboxTenant MakeContoso()
@@ -50,7 +64,8 @@ public sealed class SandboxTenants
                 staff.Colleague("Nina Graf", "Trader"),
                 staff.Colleague("Simon Huber", "Trader"),
                 staff.Colleague("Laura Meier", "Client Advisor"),
-            ]).Tenant;
+            ])
+            .WithStorage("contosorecordings", "switzerlandnorth").Tenant;
     }
 
     private static SandboxTenant MakeFabrikam()
@@ -67,7 +82,8 @@ public sealed class SandboxTenants
                 staff.Eligible("Tobias Lindner", "Platform Engineer", Roles.GlobalAdministrator),
                 staff.Colleague("Sarah Neumann", "Internal Audit", canSignIn: true),
             ],
-            [.. staff.Colleagues(40, "Client Advisor")]).Tenant;
+            [.. staff.Colleagues(40, "Client Advisor")])
+            .WithStorage("fabrikamrecordings", "germanywestcentral", AzureFault.NoContainer, AzureFault.NoNetworkProvider).Tenant;
     }
 
     private static SandboxTenant MakeNorthwind()
@@ -89,6 +105,7 @@ public sealed class SandboxTenants
             .WithConsent(application)
             .WithInstance(application, "luwarerecording-mtde-1", out var instance)
             .WithPolicy("luwarerecordingfailclose1", "Luware Recording Fail Close 1", instance)
+            .WithStorage("northwindrecordings", "germanynorth", AzureFault.NoContainer)
             .Tenant;
     }
 

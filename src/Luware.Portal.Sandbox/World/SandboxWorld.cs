@@ -1,4 +1,5 @@
 using System.Net;
+using Luware.Portal.Sandbox.Azure;
 using Luware.Portal.Sandbox.Control;
 using Luware.Portal.Sandbox.Entra;
 using Luware.Portal.Sandbox.Graph;
@@ -13,10 +14,13 @@ public sealed record SandboxOptions
     public int Port { get; init; }
 
     public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>What keeps the blobs; without it writing one fails, and nothing else does. It belongs to whoever started it.</summary>
+    public Azurite? Azurite { get; init; }
 }
 
 /// <summary>
-/// The outside world on loopback: Entra, Microsoft Graph and the Teams service behind PowerShell, with one truth behind them,
+/// The outside world on loopback: Entra, Microsoft Graph, the Teams service behind PowerShell and Azure, with one truth behind them,
 /// on one address and told apart by path.
 /// </summary>
 public sealed class SandboxWorld : IAsyncDisposable
@@ -31,6 +35,7 @@ public sealed class SandboxWorld : IAsyncDisposable
 
     public Uri Address { get; }
     public Uri GraphAddress => new(Address, GraphEndpoints.BasePath);
+    public Uri AzureAddress => new(Address, ArmEndpoints.BasePath);
     public SandboxTenants Tenants => _server.Services.GetRequiredService<SandboxTenants>();
     public SandboxFaults Faults => _server.Services.GetRequiredService<SandboxFaults>();
     public Applications Applications => _server.Services.GetRequiredService<Applications>();
@@ -54,6 +59,7 @@ public sealed class SandboxWorld : IAsyncDisposable
             .AddEntra()
             .AddGraph()
             .AddTeams()
+            .AddAzure(options.Azurite)
             .AddControl();
 
         var server = builder.Build();
@@ -61,6 +67,7 @@ public sealed class SandboxWorld : IAsyncDisposable
         server.MapEntra();
         server.MapGraph();
         server.MapTeams();
+        server.MapAzure();
         server.MapControl();
         try
         {

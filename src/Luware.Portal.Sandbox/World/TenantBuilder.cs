@@ -69,6 +69,21 @@ internal sealed class TenantBuilder
         return this;
     }
 
+    /// <summary>A storage account as Luware's article asks for it, except for what is still to be done; it is the first administrator's.</summary>
+    public TenantBuilder WithStorage(string name, string location, params IEnumerable<AzureFault> open)
+    {
+        var owner = Tenant.People[0].Id;
+        var account = new AzureAccount(IdOf("subscription", name), "recording", name, location)
+        {
+            Owners = [owner],
+            BlobContributors = [owner],
+            Containers = [new AzureContainer("luware-recording", IsImmutable: true)],
+            Endpoints = [new AzureEndpoint($"{name}.luware", StableId.Of("Luware", "subscription"), "Approved")],
+        };
+        Tenant.Azure = open.Aggregate(account, (sofar, fault) => sofar.With(fault));
+        return this;
+    }
+
     private DirectoryGroup Group(string name, string description, GroupKind kind, IEnumerable<Person> members, string? distinct = null) =>
         new(IdOf("group", name + distinct), name, description, kind, [.. members.Select(m => m.Id)]);
 

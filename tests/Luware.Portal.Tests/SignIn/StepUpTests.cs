@@ -1,4 +1,7 @@
+using Luware.Onboarding.Engine;
 using Luware.Onboarding.Gateways;
+using Luware.Onboarding.Regions;
+using Luware.Onboarding.Steps.Storage;
 using Luware.Portal.Tests.Doubles;
 using Luware.Portal.Tokens;
 using Microsoft.AspNetCore.WebUtilities;
@@ -46,6 +49,26 @@ public sealed class StepUpTests : IAsyncLifetime
         authorize.AbsolutePath.ShouldStartWith($"/{access.TenantId}/");
         QueryHelpers.ParseQuery(authorize.Query)["scope"].ToString()
             .ShouldBe("openid profile offline_access User.Read Directory.Read.All 48ac35b8-9aa8-4d74-927d-1f4a14a0b239/user_impersonation");
+    }
+
+    [Theory]
+    [InlineData(false, true)]
+    [InlineData(true, false)]
+    public async Task Azure_is_asked_for_unless_somebody_answers_for_the_storage(bool byHand, bool asked)
+    {
+        var (anna, access) = await _portal.SignInAsync(Anna);
+        using var _ = anna;
+        var region = new Region("MTCH", "Multi-Tenant Switzerland", []);
+        _portal.Engine.View = Views.Of(region, access.TenantId) with { Choices = StepChoices.None.With(StorageStep.StepName, new StorageChoice() with { ByHand = byHand }) };
+
+        await anna.GoAsync(_portal.At("/sign-in/more?returnUrl=/onboarding"));
+
+        var scopes = await ScopesAsync(access, azure: true);
+        scopes.Where(s => s.Resource.StartsWith("Azure", StringComparison.Ordinal)).ShouldBe([
+            new DelegatedScope("Azure Resource Manager", "user_impersonation", asked),
+            new DelegatedScope("Azure Storage", "user_impersonation", asked),
+        ]);
+        scopes.Where(s => !s.Resource.StartsWith("Azure", StringComparison.Ordinal)).ShouldAllBe(s => s.Granted);
     }
 
     [Fact]
@@ -122,8 +145,8 @@ public sealed class StepUpTests : IAsyncLifetime
         anna.Way.Count(u => u.AbsolutePath == "/sign-in/callback").ShouldBe(2);
     }
 
-    private Task<IReadOnlyList<DelegatedScope>> ScopesAsync(TenantAccess access) =>
-        _portal.Services.GetRequiredService<IDelegatedScopes>().ReadAsync(access, TestContext.Current.CancellationToken);
+    private Task<IReadOnlyList<DelegatedScope>> ScopesAsync(TenantAccess access, bool azure = false) =>
+        _portal.Services.GetRequiredService<IDelegatedScopes>().ReadAsync(access, azure, TestContext.Current.CancellationToken);
 
     private static Uri WithoutHint(Uri address, string other)
     {

@@ -32,8 +32,7 @@ internal sealed class ArmClient(ITokens tokens, IHttpClientFactory clients, IOpt
     {
         var token = await tokens.GetAsync(access, TokenPurpose.Azure, fresh: false, cancellationToken);
         using var http = clients.CreateClient(BackChannels.Azure);
-        // The path comes first, so that no part of an id can lead to another host.
-        using var request = new HttpRequestMessage(method, new UriBuilder(_address) { Path = pathAndQuery.Split('?')[0], Query = pathAndQuery.Split('?')[1] }.Uri);
+        using var request = new HttpRequestMessage(method, new Uri(_address.AbsoluteUri.TrimEnd('/') + pathAndQuery));
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token.Value);
         if (body is not null)
             request.Content = new StringContent(body, Encoding.UTF8, "application/json");

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Text.Json;
+using System.Xml;
 using Azure;
 using Luware.Onboarding.Gateways;
 using Polly.Timeout;
@@ -34,13 +35,15 @@ internal static class AzureFailures
         };
     }
 
-    public static bool Concerns(Exception exception) => exception is RequestFailedException or AggregateException || IsUnreachable(exception);
+    public static bool Concerns(Exception exception) => exception is RequestFailedException or AggregateException or JsonException or XmlException || IsUnreachable(exception);
 
     /// <summary>Of the Blob SDK, which gathers the failures of its tries.</summary>
     public static GatewayException Translate(Exception exception) => exception switch
     {
         AggregateException { InnerExceptions: [.., var last] } => Translate(last),
         RequestFailedException { Status: > 0 } e => Answered(e),
+        // Of something between here and Azure: the SDK reads no error that is neither.
+        JsonException or XmlException => new TransientException("Azure Storage gave an answer that cannot be read.", inner: exception),
         _ => new RefusedException("The blobs cannot be reached.", new RemoteAnswer(StorageService, StorageFailureCodes.NotReachable, "", exception.Message, null), exception),
     };
 

@@ -1,0 +1,28 @@
+using System.Text.Json.Nodes;
+
+namespace Luware.Portal.Sandbox.Azure;
+
+/// <summary>A "no" of Azure Resource Manager.</summary>
+public sealed record ArmError(int Status, string Code, string Message)
+{
+    public static readonly ArmError NoVersion = new(StatusCodes.Status400BadRequest, "MissingApiVersionParameter", "The api-version query parameter (?api-version=) is required for all requests.");
+    public static readonly ArmError BadToken = new(StatusCodes.Status401Unauthorized, "InvalidAuthenticationToken", "The access token is invalid.");
+    public static readonly ArmError OtherTenant = new(StatusCodes.Status401Unauthorized, "InvalidAuthenticationTokenTenant", "The access token is from the wrong issuer. It must match the tenant associated with this subscription.");
+    public static readonly ArmError NoContainer = new(StatusCodes.Status404NotFound, "ContainerNotFound", "The specified container does not exist.");
+    public static readonly ArmError NeedsVersioning = new(StatusCodes.Status409Conflict, "FeatureNotSupportedForAccount", "Versioning must be enabled for immutable storage with versioning.");
+
+    public static ArmError NoSubscription(Guid id) => new(StatusCodes.Status404NotFound, "SubscriptionNotFound", $"The subscription '{id}' could not be found.");
+
+    public static ArmError NoResource(string name) => new(StatusCodes.Status404NotFound, "ResourceNotFound", $"The Resource 'Microsoft.Storage/storageAccounts/{name}' was not found.");
+
+    public static ArmError NoRights(Guid person, string scope) => new(
+        StatusCodes.Status403Forbidden, "AuthorizationFailed", $"The client with object id '{person}' does not have authorization to perform the action over scope '{scope}' or the scope is invalid.");
+
+    public JsonObject ToJson() => new() { ["error"] = new JsonObject { ["code"] = Code, ["message"] = Message } };
+}
+
+/// <summary>Leads a refusal out of the depth of a request.</summary>
+public sealed class ArmException(ArmError error) : Exception(error.Message)
+{
+    public ArmError Error { get; } = error;
+}

@@ -1,0 +1,50 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Luware.Portal.Sandbox.Entra;
+using Luware.Portal.Sandbox.World;
+
+namespace Luware.Portal.Sandbox.Azure;
+
+/// <summary>What every request to Resource Manager passes: version, token, subscription, rights.</summary>
+internal sealed class ArmGate(TokenIssuer issuer, SandboxTenants tenants, TimeProvider time)
+{
+    public async Task<IResult> AnswerAsync(HttpContext context, Func<ArmCall, JsonObject> answer)
+    {
+        context.Response.Headers["x-ms-correlation-request-id"] = Guid.NewGuid().ToString();
+        try
+        {
+            return Results.Json(answer(await AdmitAsync(context.Request)));
+        }
+        catch (ArmException refusal)
+        {
+            return Results.Json(refusal.Error.ToJson(), statusCode: refusal.Error.Status);
+        }
+    }
+
+    private async Task<ArmCall> AdmitAsync(HttpRequest request)
+    {
+        if (!request.Query.ContainsKey("api-version"))
+            throw new ArmException(ArmError.NoVersion);
+        var token = await issuer.ValidateAsync(BearerToken.Of(request), Apis.Azure) ?? throw new ArmException(ArmError.BadToken);
+        var subscription = Guid.Parse((string)request.RouteValues["subscription"]!);
+        var owner = tenants.All.FirstOrDefault(t => t.Azure?.SubscriptionId == subscription) ?? throw new ArmException(ArmError.NoSubscription(subscription));
+        if (owner != token.Identity.Tenant)
+            throw new ArmException(ArmError.OtherTenant);
+        if (!owner.Azure!.Owners.Contains(token.Identity.PersonId))
+            throw new ArmException(ArmError.NoRights(token.Identity.PersonId, request.Path));
+        var body = request.ContentLength > 0 ? await JsonSerializer.DeserializeAsync<JsonObject>(request.Body, cancellationToken: request.HttpContext.RequestAborted) : null;
+        return new ArmCall(request, owner, token.Identity.PersonId, body, time.GetUtcNow());
+    }
+}
+
+/// <summary>An admitted request.</summary>
+internal sealed record ArmCall(HttpRequest Request, SandboxTenant Tenant, Guid PersonId, JsonObject? Body, DateTimeOffset At)
+{
+    public AzureAccount Account => Tenant.Azure!;
+
+    public string Route(string name) => (string)Request.RouteValues[name]!;
+
+    public bool Is(string name, string value) => string.Equals(Route(name), value, StringComparison.OrdinalIgnoreCase);
+
+    public void Record(string what, string target) => Tenant.Record(At, PersonId, what, target);
+}

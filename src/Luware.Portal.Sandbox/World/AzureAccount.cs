@@ -1,0 +1,80 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+
+namespace Luware.Portal.Sandbox.World;
+
+/// <summary>A tenant's storage account and what its subscription says of the network provider.</summary>
+public sealed record AzureAccount(Guid SubscriptionId, string ResourceGroup, string Name, string Location)
+{
+    public string Kind { get; init; } = "StorageV2";
+    public string MinimumTls { get; init; } = "TLS1_2";
+    public bool AllowsAnonymousAccess { get; init; }
+    public bool IsVersioned { get; init; } = true;
+    public int SoftDeleteDays { get; init; } = 14;
+    public bool IsOpenToNetworks { get; init; } = true;
+    public bool IsNetworkRegistered { get; init; } = true;
+    public ImmutableList<AzureContainer> Containers { get; init; } = [];
+    public ImmutableList<AzureEndpoint> Endpoints { get; init; } = [];
+
+    /// <summary>Who may see and change it.</summary>
+    public ImmutableList<Guid> Owners { get; init; } = [];
+
+    /// <summary>Who may write and read blobs: a right of its own in Azure.</summary>
+    public ImmutableList<Guid> BlobContributors { get; init; } = [];
+
+    public bool Exists { get; init; } = true;
+
+    public string Id => $"/subscriptions/{SubscriptionId}/resourceGroups/{ResourceGroup}/providers/Microsoft.Storage/storageAccounts/{Name}";
+}
+
+public sealed record AzureContainer(string Name, bool IsImmutable);
+
+/// <param name="State">Pending, Approved, Rejected or Disconnected.</param>
+public sealed record AzureEndpoint(string Name, Guid SubscriptionId, string State);
+
+/// <summary>What can be wrong with a storage account.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<AzureFault>))]
+public enum AzureFault
+{
+    None,
+    NoAccount,
+    NoRights,
+    NoBlobRights,
+    Kind,
+    Location,
+    AnonymousAccess,
+    OldTls,
+    NoVersioning,
+    NoSoftDelete,
+    NoNetworkProvider,
+    NoContainer,
+    NoImmutability,
+    NoEndpoint,
+    PendingEndpoint,
+    RejectedEndpoint,
+    Closed,
+}
+
+internal static class AzureFaults
+{
+    public static AzureAccount With(this AzureAccount account, AzureFault fault) => fault switch
+    {
+        AzureFault.NoAccount => account with { Exists = false },
+        AzureFault.NoRights => account with { Owners = [], BlobContributors = [] },
+        AzureFault.NoBlobRights => account with { BlobContributors = [] },
+        AzureFault.Kind => account with { Kind = "FileStorage" },
+        AzureFault.Location => account with { Location = "westeurope" },
+        AzureFault.AnonymousAccess => account with { AllowsAnonymousAccess = true },
+        AzureFault.OldTls => account with { MinimumTls = "TLS1_0" },
+        AzureFault.NoVersioning => account with { IsVersioned = false },
+        AzureFault.NoSoftDelete => account with { SoftDeleteDays = 0 },
+        AzureFault.NoNetworkProvider => account with { IsNetworkRegistered = false },
+        AzureFault.NoContainer => account with { Containers = [] },
+        AzureFault.NoImmutability => account with { Containers = account.Containers.ConvertAll(c => c with { IsImmutable = false }) },
+        AzureFault.NoEndpoint => account with { Endpoints = [] },
+        AzureFault.PendingEndpoint => account with { Endpoints = account.Endpoints.ConvertAll(e => e with { State = "Pending" }) },
+        AzureFault.RejectedEndpoint => account with { Endpoints = account.Endpoints.ConvertAll(e => e with { State = "Rejected" }) },
+        AzureFault.Closed => account with { IsOpenToNetworks = false },
+        _ => account,
+    };
+}

@@ -1,0 +1,61 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Text;
+using Luware.Onboarding.Gateways;
+using Luware.Portal.Gateways;
+using Luware.Portal.Gateways.Azure;
+using Luware.Portal.Settings;
+using Luware.Portal.Tokens;
+using Microsoft.Extensions.Options;
+
+namespace Luware.Portal.Tests.Doubles;
+
+/// <summary>An Azure that gives its answers in the order in which a test wrote them, behind the real gateway, the real SDK and the real retry rule.</summary>
+internal sealed class ScriptedAzure : HttpMessageHandler, IHttpClientFactory
+{
+    private readonly ConcurrentQueue<Func<HttpResponseMessage>> _answers = new();
+
+    public ScriptedAzure()
+    {
+        Settings.BlobSuffixes.Add("blob.core.windows.net");
+        var azure = Options.Create(Settings);
+        Storage = new AzureStorage(new ArmClient(Tokens, this, azure), new BlobProbe(Tokens, this, azure, TimeProvider.System), azure);
+    }
+
+    public FakeTokens Tokens { get; } = new();
+
+    public AzureSettings Settings { get; } = new() { ResourceManager = "https://arm.test", Retries = 2, LongestWait = TimeSpan.FromSeconds(1) };
+
+    public IAzureStorage Storage { get; }
+
+    public ConcurrentQueue<(HttpMethod Method, Uri Address, string? Authorization)> Requests { get; } = new();
+
+    public ScriptedAzure Answers(HttpStatusCode status, string body = "{}", string? retryAfter = null) => Answers(() =>
+    {
+        var response = new HttpResponseMessage(status) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+        if (retryAfter is not null)
+            response.Headers.TryAddWithoutValidation("Retry-After", retryAfter);
+        response.Headers.Add("x-ms-correlation-request-id", "the-correlation");
+        return response;
+    });
+
+    public ScriptedAzure Answers(Func<HttpResponseMessage> answer)
+    {
+        _answers.Enqueue(answer);
+        return this;
+    }
+
+    public static string Error(string code) => $$"""{ "error": { "code": "{{code}}", "message": "No." } }""";
+
+    public HttpClient CreateClient(string name) => name == BackChannels.Blobs
+        ? new(this, disposeHandler: false)
+        : new(new Patience(Settings, TimeProvider.System) { InnerHandler = this }, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
+
+    protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        Requests.Enqueue((request.Method, request.RequestUri!, request.Headers.Authorization?.ToString()));
+        return _answers.TryDequeue(out var answer)
+            ? Task.FromResult(answer())
+            : throw new InvalidOperationException($"No answer is left for {request.RequestUri}.");
+    }
+}

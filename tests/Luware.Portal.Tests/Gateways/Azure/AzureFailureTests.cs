@@ -1,0 +1,138 @@
+using System.Net;
+using System.Net.Sockets;
+using Luware.Onboarding.Gateways;
+using Luware.Portal.Tests.Doubles;
+
+namespace Luware.Portal.Tests.Gateways.Azure;
+
+public sealed class AzureFailureTests : IDisposable
+{
+    private static readonly TenantAccess Access = new(Guid.NewGuid(), Guid.NewGuid(), "account", "session");
+    private static readonly StorageAccountId Id = new(Guid.NewGuid(), "recording", "contosorecordings");
+
+    private readonly ScriptedAzure _azure = new();
+
+    public void Dispose() => _azure.Dispose();
+
+    [Theory]
+    [InlineData(HttpStatusCode.TooManyRequests, "0.05")]
+    [InlineData(HttpStatusCode.ServiceUnavailable, "0")]
+    public async Task A_busy_azure_is_asked_again_after_the_time_it_names(HttpStatusCode status, string retryAfter)
+    {
+        _azure.Answers(status, ScriptedAzure.Error("busy"), retryAfter).Answers(HttpStatusCode.OK, """{ "registrationState": "Registered" }""");
+
+        (await StateAsync()).ShouldBe("Registered");
+    }
+
+    [Fact]
+    public async Task A_long_wait_is_handed_on()
+    {
+        _azure.Answers(HttpStatusCode.TooManyRequests, ScriptedAzure.Error("TooManyRequests"), "45.5");
+
+        var busy = await Should.ThrowAsync<TransientException>(StateAsync);
+
+        (busy.RetryAfter, busy.Answer!.Code, busy.Answer.CorrelationId).ShouldBe((TimeSpan.FromSeconds(45.5), "TooManyRequests", "the-correlation"));
+    }
+
+    [Fact]
+    public async Task A_change_is_sent_once_whatever_comes_of_it()
+    {
+        _azure.Answers(HttpStatusCode.ServiceUnavailable, ScriptedAzure.Error("busy"), "0");
+
+        await Should.ThrowAsync<TransientException>(() => _azure.Storage.ChangeAsync(Access, AzureRequest.RegisterProvider(Id, "Microsoft.Network"), default));
+
+        _azure.Requests.ShouldHaveSingleItem().Method.ShouldBe(HttpMethod.Post);
+    }
+
+    [Fact]
+    public async Task A_used_up_token_asks_for_a_new_sign_in_but_not_a_token_of_another_tenant()
+    {
+        _azure.Answers(HttpStatusCode.Unauthorized, ScriptedAzure.Error("ExpiredAuthenticationToken")).Answers(HttpStatusCode.Unauthorized, ScriptedAzure.Error("InvalidAuthenticationTokenTenant"));
+
+        await Should.ThrowAsync<SignInRequiredException>(StateAsync);
+        await Should.ThrowAsync<RefusedException>(StateAsync);
+    }
+
+    [Fact]
+    public async Task An_answer_that_is_no_json_is_a_matter_of_time()
+    {
+        _azure.Answers(HttpStatusCode.OK, "<html>").Answers(HttpStatusCode.Forbidden, "<html>a proxy</html>");
+
+        await Should.ThrowAsync<TransientException>(StateAsync);
+        (await Should.ThrowAsync<RefusedException>(StateAsync)).Answer!.Code.ShouldBe("unknown");
+    }
+
+    [Fact]
+    public async Task An_azure_that_cannot_be_reached_is_a_matter_of_time()
+    {
+        for (var i = 0; i < 3; i++)
+            _azure.Answers(() => throw new HttpRequestException("No route."));
+
+        await Should.ThrowAsync<TransientException>(StateAsync);
+    }
+
+    [Theory]
+    [InlineData("http://contosorecordings.blob.core.windows.net/")]
+    [InlineData("https://contosorecordings.blob.core.windows.net:8443/")]
+    [InlineData("https://contosorecordings.blob.core.windows.net/path")]
+    [InlineData("https://user@contosorecordings.blob.core.windows.net/")]
+    [InlineData("https://others.blob.core.windows.net/")]
+    [InlineData("https://contosorecordings.blob.core.windows.net.evil.example/")]
+    [InlineData("https://contosorecordings.evilblob.core.windows.net.example/")]
+    [InlineData("https://contosorecordingsblob.core.windows.net/")]
+    [InlineData("https://169.254.169.254/")]
+    [InlineData("not an address")]
+    [InlineData("")]
+    public async Task Nothing_is_sent_to_a_host_that_is_not_the_accounts_own(string endpoint)
+    {
+        _azure.Answers(HttpStatusCode.OK, Account(endpoint));
+
+        (await Should.ThrowAsync<RefusedException>(ProbeAsync)).Answer!.Code.ShouldBe(StorageFailureCodes.HostNotTrusted);
+
+        _azure.Requests.ShouldHaveSingleItem().Address.Host.ShouldBe("arm.test");
+    }
+
+    [Fact]
+    public async Task Each_service_gets_its_own_token()
+    {
+        _azure.Answers(HttpStatusCode.OK, Account("https://contosorecordings.blob.core.windows.net/")).Answers(HttpStatusCode.Forbidden, ScriptedAzure.Error("AuthorizationFailure"));
+
+        await Should.ThrowAsync<RefusedException>(ProbeAsync);
+
+        _azure.Requests.Select(r => (r.Address.Host, r.Authorization!.Split('-')[0])).ShouldBe([("arm.test", "Bearer Azure"), ("contosorecordings.blob.core.windows.net", "Bearer Blobs")]);
+    }
+
+    [Fact]
+    public async Task Blobs_that_cannot_be_reached_are_refused_in_words()
+    {
+        _azure.Answers(HttpStatusCode.OK, Account("https://contosorecordings.blob.core.windows.net/"));
+        for (var i = 0; i < 3; i++)
+            _azure.Answers(() => throw new HttpRequestException("No such host.", new SocketException((int)SocketError.HostNotFound)));
+
+        (await Should.ThrowAsync<RefusedException>(ProbeAsync)).Answer!.Code.ShouldBe(StorageFailureCodes.NotReachable);
+    }
+
+    [Fact]
+    public async Task Busy_blobs_are_a_matter_of_time()
+    {
+        _azure.Answers(HttpStatusCode.OK, Account("https://contosorecordings.blob.core.windows.net/"));
+        for (var i = 0; i < 3; i++)
+            _azure.Answers(HttpStatusCode.ServiceUnavailable, ScriptedAzure.Error("ServerBusy"));
+
+        await Should.ThrowAsync<TransientException>(ProbeAsync);
+    }
+
+    [Fact]
+    public async Task An_answer_about_blobs_that_cannot_be_read_is_a_matter_of_time()
+    {
+        _azure.Answers(HttpStatusCode.OK, Account("https://contosorecordings.blob.core.windows.net/")).Answers(HttpStatusCode.Forbidden, "<html>");
+
+        await Should.ThrowAsync<TransientException>(ProbeAsync);
+    }
+
+    private Task<string> StateAsync() => _azure.Storage.GetProviderStateAsync(Access, Id.SubscriptionId, "Microsoft.Network", default);
+
+    private Task ProbeAsync() => _azure.Storage.ProbeAsync(Access, Id, "luware-recording", default);
+
+    private static string Account(string endpoint) => $$"""{ "properties": { "primaryEndpoints": { "blob": "{{endpoint}}" } } }""";
+}
