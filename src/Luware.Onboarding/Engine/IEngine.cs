@@ -40,7 +40,7 @@ public interface IEngine
     Task WakeAsync(Guid entraTenantId, CancellationToken cancellationToken);
 
     /// <summary>The script that takes back what a step makes, filled in; null where nothing can be taken back.</summary>
-    Task<string?> GetUndoScriptAsync(Actor actor, string step, CancellationToken cancellationToken);
+    Task<string?> GetUndoScriptAsync(Actor actor, string step, bool withChosen, CancellationToken cancellationToken);
 }
 
 /// <summary>Accepted, or the sentence that says why not.</summary>

@@ -24,7 +24,7 @@ public interface IStep
     Task<StepPlan?> PlanUndoAsync(StepContext context, CancellationToken cancellationToken) => Task.FromResult<StepPlan?>(null);
 
     /// <summary>
-    /// The lines of PowerShell that would take back what the step makes, also before it is made: the script that lies in a person's
+    /// The blocks of PowerShell, each whole in itself, that would take back what the step makes, also before it is made: the script that lies in a person's
     /// hands before the safety gate opens. They touch nothing that is not the step's own and may run twice. Nothing is read for
     /// them; empty where there is nothing to take back.
     /// </summary>

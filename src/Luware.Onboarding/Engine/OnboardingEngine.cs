@@ -75,7 +75,7 @@ internal sealed class OnboardingEngine(
     public async Task<Decision> UndoAsync(Actor actor, string step, CancellationToken cancellationToken)
     {
         var customer = await admission.AdmitWorkerAsync(actor, cancellationToken);
-        if (await scripts.LinesAsync(customer.Id, actor.Access, Known(step), cancellationToken) is [])
+        if (await scripts.BlocksAsync(customer.Id, actor.Access, Known(step), withChosen: false, cancellationToken) is [])
             return new Decision(new Sentence("Engine.NothingToTakeBack"));
         return await runs.UndoAsync(customer.Id, actor, step, cancellationToken);
     }
@@ -92,10 +92,10 @@ internal sealed class OnboardingEngine(
             await runs.NudgeAsync(customer.Id, null, cancellationToken);
     }
 
-    public async Task<string?> GetUndoScriptAsync(Actor actor, string step, CancellationToken cancellationToken)
+    public async Task<string?> GetUndoScriptAsync(Actor actor, string step, bool withChosen, CancellationToken cancellationToken)
     {
         var customer = await admission.AdmitWorkerAsync(actor, cancellationToken);
-        return await scripts.WriteAsync(customer, actor.Access, Known(step), cancellationToken);
+        return await scripts.WriteAsync(customer, actor.Access, Known(step), withChosen, cancellationToken);
     }
 
     private async Task<OnboardingView?> ViewAsync(Actor actor, CancellationToken cancellationToken)

@@ -11,9 +11,9 @@ internal static class DownloadEndpoints
 
     public static void MapDownloads(this IEndpointRouteBuilder routes) => routes.MapGet("/downloads/undo/{step}.ps1", GetUndoAsync).LeadsHomeWhenRefused();
 
-    private static async Task<IResult> GetUndoAsync(string step, HttpContext http, IEngine engine)
+    private static async Task<IResult> GetUndoAsync(string step, bool? withChosen, HttpContext http, IEngine engine)
     {
-        if (await engine.GetUndoScriptAsync(Actor.From(http.User)!, step, http.RequestAborted) is not { } script)
+        if (await engine.GetUndoScriptAsync(Actor.From(http.User)!, step, withChosen ?? false, http.RequestAborted) is not { } script)
             return TypedResults.NotFound();
 
         http.Response.Headers.CacheControl = "no-store";

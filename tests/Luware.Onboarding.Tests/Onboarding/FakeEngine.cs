@@ -61,7 +61,7 @@ internal sealed class FakeEngine(OnboardingView? view) : IEngine
 
     public Task WakeAsync(Guid entraTenantId, CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public Task<string?> GetUndoScriptAsync(Actor actor, string step, CancellationToken cancellationToken) =>
+    public Task<string?> GetUndoScriptAsync(Actor actor, string step, bool withChosen, CancellationToken cancellationToken) =>
         SessionEnded ? throw new UnauthorizedAccessException() : Task.FromResult(step == "grants" ? UndoScript : null);
 
     private Task<Decision> Decide(string what)

@@ -30,7 +30,7 @@ internal sealed class FakeEngine : IEngine
         return Task.CompletedTask;
     }
 
-    public Task<string?> GetUndoScriptAsync(Actor actor, string step, CancellationToken cancellationToken) =>
+    public Task<string?> GetUndoScriptAsync(Actor actor, string step, bool withChosen, CancellationToken cancellationToken) =>
         Task.FromResult(step == "grants" ? "# Zurück für Zürich" : null);
 
     public IAsyncEnumerable<OnboardingView> FollowAsync(Actor actor, CancellationToken cancellationToken) => throw new NotSupportedException();

@@ -11,6 +11,8 @@ internal sealed class GrantPlanner(
     PoliciesChoice policy, GrantsChoice choice, RecordedUsers recorded, IReadOnlyList<GroupAssignment> assignments, IReadOnlyDictionary<Guid, EffectivePolicy> effective,
     IReadOnlyList<FoundLink> links, Trials trials)
 {
+    public const string GrantPrefix = "grant/";
+
     public static readonly IReadOnlyList<Guid> Roles = [DirectoryRoles.GlobalAdministrator, DirectoryRoles.TeamsAdministrator];
 
     private readonly GroupAssignment? assignment = assignments.FirstOrDefault(a => a.GroupId == recorded.Group?.Id);
@@ -22,8 +24,10 @@ internal sealed class GrantPlanner(
 
     public bool IsGranted => assignment?.IsOf(policy.Name) == true;
 
-    /// <summary>Who has the policy alone before the group gets it; null where nobody needs to.</summary>
-    private GroupMember? First => canStopCalls && assignment is null ? testers.FirstOrDefault() : null;
+    private GroupMember? First => testers.FirstOrDefault();
+
+    /// <summary>Who is to have the policy alone before the group gets it; null where nobody needs to.</summary>
+    public GroupMember? Trialist => canStopCalls && assignment is null ? First : null;
 
     public IEnumerable<Sentence> Questions()
     {
@@ -43,26 +47,34 @@ internal sealed class GrantPlanner(
             yield return new Sentence("Grants.Question.NoTestUser");
         if (choice.TestUsers.Count - testers.Count is > 0 and var strangers)
             yield return new Sentence("Grants.Question.NotInGroup", Number(strangers), group.DisplayName);
-        if (First is { } first && effective[first.Id].Defeats(policy.Name))
-            yield return new Sentence("Grants.Question.FirstHasOther", RecordedUsers.NameOf(first), effective[first.Id].Direct!);
+        if (Trialist is { } first && Rival(first.Id) is { } rival)
+            yield return new Sentence("Grants.Question.FirstHasOther", RecordedUsers.NameOf(first), rival);
     }
 
     public IEnumerable<PlannedObject> Objects()
     {
         yield return Group();
-        if (First is { } first)
-            yield return Trial(first);
+        var current = First is { } one ? trials.Find(one.Id, policy.Name) : null;
+        foreach (var stale in trials.Open.Where(t => t != current && Trials.CanEnd(t, effective[t.User])))
+            yield return Trials.End(stale, recorded.NameOf(stale.User), ObjectState.Different);
+
+        if (Trialist is { } first)
+        {
+            yield return TrialOf(first);
+            if (AwaitsTrial(first))
+            {
+                yield return TrialEffect(first);
+                current ??= new Trial(first.Id, policy.Name);
+            }
+        }
+
         yield return Assignment();
-        var ends = TrialsToEnd().ToHashSet();
         foreach (var member in testers)
         {
             yield return Effect(member);
-            if (ends.Remove(member.Id))
-                yield return TrialEnd(member.Id);
+            if (current?.User == member.Id && Trials.CanEnd(current, effective[member.Id]))
+                yield return Trials.End(current, RecordedUsers.NameOf(member), IsGranted ? ObjectState.Different : ObjectState.Later);
         }
-
-        foreach (var user in ends)
-            yield return TrialEnd(user);
     }
 
     private PlannedObject Group()
@@ -80,19 +92,26 @@ internal sealed class GrantPlanner(
         var (people, nested) => new Sentence("Grants.Group.Nested", Number(people), Number(nested)),
     };
 
-    private PlannedObject Trial(GroupMember first)
+    private PlannedObject TrialOf(GroupMember first)
     {
-        var (name, kind, read) = (RecordedUsers.NameOf(first), new Sentence("Grants.Kind.Trial"), effective[first.Id]);
-        if (read.Is(policy.Name))
-            return new PlannedObject(Trials.Key(first.Id), name, kind, ObjectState.Found, new Sentence("Grants.Trial.Found", policy.Name), ReadingOf(first.Id));
-        if (read.Defeats(policy.Name))
-            return new PlannedObject(Trials.Key(first.Id), name, kind, ObjectState.Different, new Sentence("Grants.Effect.Defeated", read.Direct!), ReadingOf(first.Id));
+        var (name, kind, trial) = (RecordedUsers.NameOf(first), new Sentence("Grants.Kind.Trial"), new Trial(first.Id, policy.Name));
+        if (effective[first.Id].Is(policy.Name))
+            return new PlannedObject(trial.Key, name, kind, ObjectState.Found, new Sentence("Grants.Effect.Found", policy.Name), ReadingOf(first.Id));
+        if (Rival(first.Id) is { } rival)
+            return new PlannedObject(trial.Key, name, kind, ObjectState.Different, RivalWords(first.Id, rival), ReadingOf(first.Id));
+        if (trials.AcceptedAt(first.Id, policy.Name) is not null)
+            return new PlannedObject(trial.Key, name, kind, ObjectState.Missing, new Sentence("Grants.Effect.OnItsWay"), ReadingOf(first.Id));
 
         var command = GrantCommands.Try(first.Id, policy.Name);
-        var impact = Impact.OfTrial(name, new Sentence("Impact.WithinADay"));
-        var action = TeamsActions.Action(Trials.Key(first.Id), new Sentence("Grants.Try", policy.Name, name), command, Roles, impact);
-        return new PlannedObject(Trials.Key(first.Id), name, kind, ObjectState.Missing, new Sentence("Grants.Trial.Missing"), TeamsActions.Detail(command), action);
+        var action = TeamsActions.Action(trial.Key, new Sentence("Grants.Try", policy.Name, name), command, Roles, Impact.OfTrial(name, new Sentence("Impact.WithinADay")));
+        return new PlannedObject(trial.Key, name, kind, ObjectState.Missing, new Sentence("Grants.Trial.Missing"), TeamsActions.Detail(command), action);
     }
+
+    private bool AwaitsTrial(GroupMember first) => !effective[first.Id].Is(policy.Name) && Rival(first.Id) is null;
+
+    private PlannedObject TrialEffect(GroupMember first) => new(
+        $"trial-effect/{first.Id}", RecordedUsers.NameOf(first), new Sentence("Grants.Kind.Effect"), ObjectState.Later, new Sentence("Grants.Trial.Later"),
+        ReadingOf(first.Id), Wait(AwaitTrialKey(first.Id), first));
 
     private PlannedObject Assignment()
     {
@@ -111,38 +130,37 @@ internal sealed class GrantPlanner(
         var impact = new Impact(recorded.People.Count, canStopCalls, new Sentence("Impact.WithinADay"))
         {
             TestUsers = [.. testers.Select(RecordedUsers.NameOf)],
-            TriedBy = First is { } first && effective[first.Id].Is(policy.Name) ? RecordedUsers.NameOf(first) : null,
+            TriedBy = Trialist is { } first && effective[first.Id].Is(policy.Name) ? RecordedUsers.NameOf(first) : null,
         };
-        var action = TeamsActions.Action(GrantKey(group.Id), new Sentence("Grants.Grant", policy.Name, group.DisplayName), command, Roles, impact);
+        var action = TeamsActions.Action(GrantKey(group.Id, policy.Name), new Sentence("Grants.Grant", policy.Name, group.DisplayName), command, Roles, impact);
         return new PlannedObject("assignment", name, kind, ObjectState.Missing, new Sentence("Grants.Assignment.Missing"), TeamsActions.Detail(command), action);
     }
 
     private PlannedObject Effect(GroupMember member)
     {
-        var name = RecordedUsers.NameOf(member);
-        var read = effective[member.Id];
-        var (state, what) = read switch
+        var (state, what) = effective[member.Id] switch
         {
-            _ when read.IsInForce(policy.Name, trials.IsOn(member.Id, read, policy.Name)) => (ObjectState.Found, new Sentence("Grants.Effect.Found", policy.Name)),
-            _ when read.Defeats(policy.Name) => (ObjectState.Different, new Sentence("Grants.Effect.Defeated", read.Direct!)),
+            var read when read.IsInForce(policy.Name, IsOnTrial(member.Id)) => (ObjectState.Found, new Sentence("Grants.Effect.Found", policy.Name)),
+            _ when Rival(member.Id) is { } rival => (ObjectState.Different, RivalWords(member.Id, rival)),
             _ when IsGranted => (ObjectState.Missing, new Sentence("Grants.Effect.OnItsWay")),
             _ => (ObjectState.Later, new Sentence("Grants.Effect.Later")),
         };
-        // Nothing can be done but wait. It is an action all the same, so that the run says whom it waits for and looks again.
-        var wait = new PlannedAction(
-            AwaitKey(member.Id), new Sentence("Grants.Await", name), $"await {policy.Name} in force for {member.Id}", Roles: [], Impact.Nobody);
-        return new PlannedObject($"effect/{member.Id}", name, new Sentence("Grants.Kind.Effect"), state, what, ReadingOf(member.Id), state == ObjectState.Found ? null : wait);
+        return new PlannedObject(
+            $"effect/{member.Id}", RecordedUsers.NameOf(member), new Sentence("Grants.Kind.Effect"), state, what, ReadingOf(member.Id),
+            state == ObjectState.Found ? null : Wait(AwaitKey(member.Id), member));
     }
 
-    /// <summary>What was given for a trial alone goes again once the group brings the policy; whoever has the policy by somebody else's hand keeps it.</summary>
-    private IEnumerable<Guid> TrialsToEnd()
-    {
-        var needed = First is { } first && !effective[first.Id].Is(policy.Name) && !effective[first.Id].Defeats(policy.Name) ? first.Id : (Guid?)null;
-        return trials.Begun.Where(u => effective[u].IsDirect(policy.Name)).Union(needed is { } user ? [user] : []);
-    }
+    /// <summary>Nothing can be done but wait. It is an action all the same, so that the run says whom it waits for and looks again.</summary>
+    private PlannedAction Wait(string key, GroupMember member) => new(
+        key, new Sentence("Grants.Await", RecordedUsers.NameOf(member)), $"await {policy.Name} in force for {member.Id}", Roles: [], Impact.Nobody);
 
-    private PlannedObject TrialEnd(Guid user) =>
-        Trials.End(user, recorded.NameOf(user), IsGranted ? ObjectState.Different : ObjectState.Later);
+    private bool IsOnTrial(Guid user) => trials.Find(user, policy.Name) is not null && effective[user].IsDirect(policy.Name);
+
+    /// <summary>A policy of others that keeps ours from the person; one that the portal itself has given on trial goes by itself.</summary>
+    private string? Rival(Guid user) =>
+        effective[user].Rival(policy.Name, IsOnTrial(user)) is { } rival && trials.Find(user, rival) is null ? rival : null;
+
+    private Sentence RivalWords(Guid user, string rival) => new(effective[user].IsDirect(rival) ? "Grants.Effect.Defeated" : "Grants.Effect.Outranked", rival);
 
     private string ReadingOf(Guid user)
     {
@@ -152,7 +170,9 @@ internal sealed class GrantPlanner(
 
     public static string AwaitKey(Guid user) => $"await-effective/{user}";
 
-    public static string GrantKey(Guid group) => $"grant/{group}";
+    public static string AwaitTrialKey(Guid user) => $"await-trial/{user}";
+
+    public static string GrantKey(Guid group, string policy) => $"{GrantPrefix}{group}/{policy}";
 
     private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

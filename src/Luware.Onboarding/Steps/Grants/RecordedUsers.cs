@@ -29,7 +29,7 @@ internal sealed record RecordedUsers(Group? Group, IReadOnlyList<GroupMember> Me
     public IReadOnlyList<ChoiceOption> GroupOptions => [.. Offered.Select(g => new ChoiceOption(g.Id.ToString(), g.DisplayName))];
 
     public IReadOnlyList<ChoiceOption> PeopleOptions(IReadOnlyList<Guid> chosen) =>
-        [.. People.Where(m => chosen.Contains(m.Id)).Concat(People.Where(m => !chosen.Contains(m.Id)).Take(LongestList)).Select(m => new ChoiceOption(m.Id.ToString(), LabelOf(m)))];
+        [.. chosen.Select(Find).OfType<GroupMember>().Concat(People.Where(m => !chosen.Contains(m.Id)).Take(LongestList)).Select(m => new ChoiceOption(m.Id.ToString(), LabelOf(m)))];
 
     public static async Task<RecordedUsers> ReadAsync(IDirectory directory, TenantAccess access, Guid? chosen, CancellationToken cancellationToken)
     {
