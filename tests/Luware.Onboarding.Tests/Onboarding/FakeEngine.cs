@@ -64,6 +64,10 @@ internal sealed class FakeEngine(OnboardingView? view) : IEngine
     public Task<string?> GetUndoScriptAsync(Actor actor, string step, CancellationToken cancellationToken) =>
         SessionEnded ? throw new UnauthorizedAccessException() : Task.FromResult(step == "grants" ? UndoScript : null);
 
+    public Task<string?> GetScriptAsync(Actor actor, string? step, CancellationToken cancellationToken) => Task.FromResult<string?>("# A script");
+
+    public Task<Decision> TakeScriptResultAsync(Actor actor, string result, CancellationToken cancellationToken) => Decide($"result {result}");
+
     private Task<Decision> Decide(string what)
     {
         Ask(what);

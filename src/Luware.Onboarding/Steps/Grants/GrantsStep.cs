@@ -1,5 +1,6 @@
 using System.Globalization;
 using Luware.Onboarding.Engine;
+using Luware.Onboarding.Engine.Scripts;
 using Luware.Onboarding.Gateways;
 using Luware.Onboarding.Steps.Policies;
 using Luware.Onboarding.Texts;
@@ -62,6 +63,8 @@ public sealed class GrantsStep(ITeams teams, IDirectory directory, TimeProvider 
 
     public IReadOnlyList<string> UndoScript(StepContext context) =>
         WantedGroup(context) is { } group ? GrantCommands.UngrantScript(group, PolicyOf(context).Name) : [];
+
+    public IReadOnlyList<ScriptPart> Script(StepContext context) => GrantScript.Parts(WantedGroup(context), PolicyOf(context));
 
     public Refusal? Explain(RemoteAnswer answer) => GrantsRefusals.Explain(answer);
 
