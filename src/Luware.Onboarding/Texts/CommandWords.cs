@@ -5,7 +5,7 @@ namespace Luware.Onboarding.Texts;
 /// <summary>What a Teams command does, in one sentence: the rendering for people who do not read PowerShell.</summary>
 public static class CommandWords
 {
-    /// <summary>The parameters that a cmdlet's sentence names, in its order; the others follow in brackets as the last argument.</summary>
+    /// <summary>The parameters that a cmdlet's sentence names, in its order. One that changes something says with a last argument what it changes.</summary>
     private static readonly Dictionary<string, string[]> Named = new(StringComparer.Ordinal)
     {
         ["New-CsOnlineApplicationInstance"] = ["UserPrincipalName"],
@@ -24,13 +24,11 @@ public static class CommandWords
     {
         ArgumentNullException.ThrowIfNull(command);
         var named = Named.GetValueOrDefault(command.Name, []);
-        var others = command.Parameters.Where(p => !named.Contains(p.Name)).Select(p => $"{p.Name} {Text(p.Value)}").ToList();
+        IEnumerable<string> arguments = named.Select(name => command.Parameters.FirstOrDefault(p => p.Name == name) is { } p ? Text(p.Value) : "–");
+        var changes = command.Parameters.Where(p => !named.Contains(p.Name)).Select(p => $"{p.Name} {Text(p.Value)}");
         return new Sentence(
             $"Command.{command.Name}",
-            [
-                .. named.Select(name => command.Parameters.FirstOrDefault(p => p.Name == name) is { } p ? Text(p.Value) : "–"),
-                others.Count == 0 ? "" : $" ({string.Join(", ", others)})",
-            ]);
+            [.. arguments, .. command.Name.StartsWith("Set-", StringComparison.Ordinal) ? [string.Join(", ", changes)] : Array.Empty<string>()]);
     }
 
     private static string Text(TeamsValue value) => value switch

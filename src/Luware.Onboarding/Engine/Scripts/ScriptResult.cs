@@ -23,11 +23,12 @@ internal sealed record ScriptResult(
     /// <summary>Either the result, or what is wrong with it.</summary>
     public static (ScriptResult? Result, Sentence? Fault) Read(string json, Guid tenant, Func<string, bool> isStep)
     {
-        if (!TryRead(json, out var head) || head.Format != OurFormat)
+        if (!TryRead<Head>(json, out var head) || head.Format != OurFormat)
             return (null, new Sentence("Script.Result.NotOne"));
         if (head.Version != LatestVersion)
             return (null, new Sentence("Script.Result.Version", $"{head.Version}", $"{LatestVersion}"));
-        if (!TryRead<ScriptResult>(json, out var result))
+        // What is empty inside a list passes the reader.
+        if (!TryRead<ScriptResult>(json, out var result) || result.Steps.Any(s => s is null || s.Objects.Contains(null)))
             return (null, new Sentence("Script.Result.NotOne"));
         if (result.Tenant != tenant)
             return (null, new Sentence("Script.Result.OtherTenant", $"{result.Tenant}", $"{tenant}"));
@@ -37,8 +38,6 @@ internal sealed record ScriptResult(
     }
 
     public int Count(ScriptedState state) => Steps.SelectMany(s => s.Objects).Count(o => o.State == state);
-
-    private static bool TryRead(string json, out Head head) => TryRead<Head>(json, out head!);
 
     private static bool TryRead<T>(string json, out T value) where T : class
     {

@@ -81,7 +81,7 @@ internal sealed class ScriptWriter(Say say, TimeProvider time)
     {
         var title = say[made.Make.InWords()];
         yield return Indent(Comment("Script.LeftOut", title));
-        yield return $"    Skip-Object {PowerShellText.Quote(made.Key)} {Quote(new Sentence("Script.LeftOut", title))} {{";
+        yield return $"    Skip-Object {PowerShellText.Quote(made.Key)} {PowerShellText.Quote(title)} {{";
         yield return $"        {made.Find}";
         yield return "    }\n";
     }
