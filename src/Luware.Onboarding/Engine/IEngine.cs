@@ -150,7 +150,11 @@ public sealed record WaitView(
 
 /// <param name="People">What a person must type; 0 where they cannot be counted and nothing is typed.</param>
 /// <param name="TestUsers">Names of the chosen test users among them.</param>
-public sealed record GateView(string ActionKey, int People, IReadOnlyList<string> TestUsers, bool ReadyFlag);
+public sealed record GateView(string ActionKey, int People, IReadOnlyList<string> TestUsers, bool ReadyFlag)
+{
+    /// <summary>The test user for whom alone it is in force now; null where it was not tried first.</summary>
+    public string? TriedBy { get; init; }
+}
 
 /// <param name="Answer">What the remote system said; null where the portal itself says no.</param>
 public sealed record RefusalView(Sentence Title, Sentence What, Sentence WhoCanFix, Sentence WhenAgain, Sentence Letter, RemoteAnswer? Answer);

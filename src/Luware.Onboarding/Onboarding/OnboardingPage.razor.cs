@@ -3,6 +3,7 @@ using Luware.Onboarding.Parts;
 using Luware.Onboarding.Texts;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Logging;
+using Microsoft.JSInterop;
 using Radzen;
 
 namespace Luware.Onboarding.Onboarding;
@@ -25,6 +26,7 @@ public sealed partial class OnboardingPage : ComponentBase, IAsyncDisposable
     [Inject] public required DialogService Dialogs { get; init; }
     [Inject] public required ILogger<TenantReading> ReadingLog { get; init; }
     [Inject] public required NavigationManager Navigation { get; init; }
+    [Inject] public required IJSRuntime Js { get; init; }
 
     [CascadingParameter] public required Place Place { get; set; }
 
@@ -77,8 +79,15 @@ public sealed partial class OnboardingPage : ComponentBase, IAsyncDisposable
         return reading.StartAsync(Place.Actor!, PauseAfterChoice);
     }
 
-    private async Task ApproveAsync(string digest) =>
-        GoOn(await AskAsync<Decision>(async token => await Engine.ApproveAsync(Place.Actor!, digest, token)));
+    private async Task ApproveAsync(string digest)
+    {
+        var isGated = PlanSummary.IsGated(View!.Steps.SelectMany(s => s.Plan?.Objects ?? []));
+        var decision = await AskAsync<Decision>(async token => await Engine.ApproveAsync(Place.Actor!, digest, token));
+        // The way back is in the person's hands before anything can stop a call: the first test user is next.
+        if (isGated && decision is { IsAccepted: true } && await AskAsync(token => UndoScripts.FirstAsync(Engine, Place, "", token)) is { } wayBack)
+            await Js.InvokeVoidAsync("luware.save", leaving.Token, wayBack.Address);
+        GoOn(decision);
+    }
 
     private async Task UndoAsync(string step) =>
         GoOn(await AskAsync<Decision>(async token => await Engine.UndoAsync(Place.Actor!, step, token)));

@@ -67,7 +67,7 @@ internal sealed class FakeStep(FakeStepState state, FakeWorld world, TimeProvide
     }
 
     private static PlannedAction Action(string key, FakeObject wanted) =>
-        new(key, new Sentence("Title"), wanted.Essence, wanted.Roles, new Impact(wanted.People, wanted.CanStopCalls) { TestUsers = ["Ann"] });
+        new(key, new Sentence("Title"), wanted.Essence, wanted.Roles, new Impact(wanted.People, wanted.CanStopCalls) { TestUsers = ["Ann"], Trial = wanted.Trial });
 }
 
 internal sealed class FakeCatalog(FakeWorld world, TimeProvider time) : IStepCatalog

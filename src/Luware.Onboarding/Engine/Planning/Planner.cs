@@ -9,7 +9,7 @@ namespace Luware.Onboarding.Engine.Planning;
 
 /// <summary>Reads a customer's tenant step by step, each with what the ones before it found, and stores every reading as it comes.</summary>
 internal sealed class Planner(
-    IStepCatalog catalog, StepGraph graph, Readings readings, CustomerTenants tenants, RemoteCalls calls, IOptions<EngineOptions> options, TimeProvider time)
+    IStepCatalog catalog, StepGraph graph, Readings readings, Journal journal, CustomerTenants tenants, RemoteCalls calls, IOptions<EngineOptions> options, TimeProvider time)
 {
     /// <param name="only">A step, which is read with all that rests on it; null for every step.</param>
     public async Task PlanAsync(Guid tenantId, TenantAccess access, string? only, CancellationToken cancellationToken)
@@ -20,7 +20,8 @@ internal sealed class Planner(
         var wanted = only is null ? null : graph.Downstream(only);
         foreach (var step in catalog.Entries.Select(e => e.Step).Where(s => wanted?.Contains(s.Name) ?? true))
         {
-            var plan = await ReadAsync(step, new StepContext(tenant, region, access, stored.Choices, known), cancellationToken);
+            var past = await journal.PastAsync(tenantId, step.Name, cancellationToken);
+            var plan = await ReadAsync(step, new StepContext(tenant, region, access, stored.Choices, known) { Past = past }, cancellationToken);
             known.Learn(plan);
             await readings.StoreAsync(tenantId, plan, stored.Choices, cancellationToken);
         }

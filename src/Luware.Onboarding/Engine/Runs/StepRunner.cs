@@ -38,6 +38,7 @@ internal sealed class StepRunner(
     {
         while (true)
         {
+            pass.Past = await journal.PastAsync(pass.TenantId, step.Name, cancellationToken);
             var reading = await calls.AskAsync(token => step.PlanUndoAsync(pass.Context, token), options.Value.ReadLimit, step.Explain, cancellationToken);
             if (reading.Trouble is not null)
                 return await HeldAsync(pass, step, reading.Trouble, cancellationToken);
@@ -50,8 +51,11 @@ internal sealed class StepRunner(
         }
     }
 
-    private Task<Answer<StepPlan>> ReadAsync(RunPass pass, IStep step, CancellationToken cancellationToken) =>
-        calls.AskAsync(token => step.PlanAsync(pass.Context, token), options.Value.ReadLimit, step.Explain, cancellationToken);
+    private async Task<Answer<StepPlan>> ReadAsync(RunPass pass, IStep step, CancellationToken cancellationToken)
+    {
+        pass.Past = await journal.PastAsync(pass.TenantId, step.Name, cancellationToken);
+        return await calls.AskAsync(token => step.PlanAsync(pass.Context, token), options.Value.ReadLimit, step.Explain, cancellationToken);
+    }
 
     private async Task<Hold?> NextAsync(RunPass pass, IStep step, StepPlan plan, CancellationToken cancellationToken) =>
         plan.Actions.FirstOrDefault() is { } next ? await actions.RunAsync(pass, step, next, cancellationToken) : NothingToDo(plan);

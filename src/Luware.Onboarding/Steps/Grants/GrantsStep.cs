@@ -5,11 +5,12 @@ using Luware.Onboarding.Gateways;
 using Luware.Onboarding.Steps.Policies;
 using Luware.Onboarding.Texts;
 using Luware.TeamsPowerShell;
+using Microsoft.Extensions.Options;
 
 namespace Luware.Onboarding.Steps.Grants;
 
-/// <summary>Step 5 of the article: the group of recorded users gets the policy. Never a person, never the whole tenant.</summary>
-public sealed class GrantsStep(ITeams teams, IDirectory directory, TimeProvider time) : IStep
+/// <summary>Step 5 of the article: the group of recorded users gets the policy, after one test user has tried it alone. Never the whole tenant.</summary>
+public sealed class GrantsStep(ITeams teams, IDirectory directory, IOptions<EngineOptions> options, TimeProvider time) : IStep
 {
     public const string StepName = "grants";
     public const string GroupOption = "group";
@@ -32,8 +33,9 @@ public sealed class GrantsStep(ITeams teams, IDirectory directory, TimeProvider 
         var recorded = await RecordedUsers.ReadAsync(directory, context.Access, choice.GroupId, cancellationToken);
         var assignments = await GroupAssignments.ListAsync(teams, context.Access, cancellationToken);
         var links = await FoundLink.ListAsync(teams, context.Access, policy.Name, cancellationToken);
-        var effective = await ReadEffectiveAsync(context, choice, recorded, cancellationToken);
-        var planner = new GrantPlanner(policy, choice, recorded, assignments, effective, links);
+        var trials = new Trials(context.Past);
+        var effective = await ReadEffectiveAsync(context, choice.TestUsers.Where(u => recorded.Find(u) is not null).Union(trials.Begun), cancellationToken);
+        var planner = new GrantPlanner(policy, choice, recorded, assignments, effective, links, trials);
         return new StepPlan(
             StepName, time.GetUtcNow(), Heading(recorded), Why(recorded.Group, policy), [.. planner.Objects()],
             Outputs(recorded, planner.IsGranted ? context.FindMoment(GrantedSinceKey) ?? time.GetUtcNow() : null), [.. planner.Questions()])
@@ -49,24 +51,32 @@ public sealed class GrantsStep(ITeams teams, IDirectory directory, TimeProvider 
     public Task<StepOutcome> ApplyAsync(StepContext context, PlannedAction action, CancellationToken cancellationToken) =>
         context.Choices.Get<GrantsChoice>(StepName).TestUsers.Where(u => GrantPlanner.AwaitKey(u) == action.Key).ToList() is [var user]
             ? AwaitEffectAsync(context, user, action.Title.Arguments[0], cancellationToken)
+            : GrantUndo.Ungrants(action) ? Undo(context).UngrantAsync(teams, context, action, cancellationToken)
             : teams.ApplyAsync(context, action, cancellationToken);
 
     public async Task<StepPlan?> PlanUndoAsync(StepContext context, CancellationToken cancellationToken)
     {
-        var policy = PolicyOf(context);
         var recorded = await RecordedUsers.ReadAsync(directory, context.Access, WantedGroup(context), cancellationToken);
         var assignments = await GroupAssignments.ListAsync(teams, context.Access, cancellationToken);
+        var effective = await ReadEffectiveAsync(context, new Trials(context.Past).Begun, cancellationToken);
+        var undo = Undo(context);
         return new StepPlan(
-            StepName, time.GetUtcNow(), new Sentence("Grants.Undo.Choice"), new Sentence("Grants.Undo.Why"),
-            recorded.Group is { } group ? [Ungranted(policy.Name, group, recorded.People.Count, assignments)] : [], Outputs(recorded, null), []);
+            StepName, time.GetUtcNow(), new Sentence("Grants.Undo.Choice"), new Sentence("Grants.Undo.Why"), [.. undo.Objects(recorded, assignments, effective)],
+            Outputs(recorded, null), []);
     }
 
     public IReadOnlyList<string> UndoScript(StepContext context) =>
-        WantedGroup(context) is { } group ? GrantCommands.UngrantScript(group, PolicyOf(context).Name) : [];
+        WantedGroup(context) is { } group
+            ? [.. GrantCommands.UngrantScript(group, PolicyOf(context).Name), .. FirstTester(context) is { } user ? GrantCommands.EndTrialScript(user, PolicyOf(context).Name) : []]
+            : [];
 
     public IReadOnlyList<ScriptPart> Script(StepContext context) => GrantScript.Parts(WantedGroup(context), PolicyOf(context));
 
     public Refusal? Explain(RemoteAnswer answer) => GrantsRefusals.Explain(answer);
+
+    private GrantUndo Undo(StepContext context) => new(PolicyOf(context).Name, context.Past, time.GetUtcNow() - options.Value.ReapplyAfter);
+
+    private static Guid? FirstTester(StepContext context) => context.Choices.Get<GrantsChoice>(StepName).TestUsers is [var first, ..] ? first : null;
 
     private static PoliciesChoice PolicyOf(StepContext context) => context.Choices.Get<PoliciesChoice>(PoliciesStep.StepName);
 
@@ -74,11 +84,10 @@ public sealed class GrantsStep(ITeams teams, IDirectory directory, TimeProvider 
     private static Guid? WantedGroup(StepContext context) => context.Choices.Get<GrantsChoice>(StepName).GroupId
         ?? (Guid.TryParse(context.Find(GroupIdKey), CultureInfo.InvariantCulture, out var id) ? id : null);
 
-    private async Task<Dictionary<Guid, EffectivePolicy>> ReadEffectiveAsync(
-        StepContext context, GrantsChoice choice, RecordedUsers recorded, CancellationToken cancellationToken)
+    private async Task<Dictionary<Guid, EffectivePolicy>> ReadEffectiveAsync(StepContext context, IEnumerable<Guid> users, CancellationToken cancellationToken)
     {
         var effective = new Dictionary<Guid, EffectivePolicy>();
-        foreach (var user in choice.TestUsers.Where(u => recorded.Find(u) is not null))
+        foreach (var user in users)
             effective[user] = await EffectivePolicy.ReadAsync(teams, context.Access, user, cancellationToken);
         return effective;
     }
@@ -87,11 +96,11 @@ public sealed class GrantsStep(ITeams teams, IDirectory directory, TimeProvider 
     {
         var policy = PolicyOf(context).Name;
         var effective = await EffectivePolicy.ReadAsync(teams, context.Access, user, cancellationToken);
-        if (effective.Is(policy))
+        if (effective.IsInForce(policy, new Trials(context.Past).IsOn(user, effective, policy)))
             return new StepOutcome.Done();
 
         return effective.Defeats(policy)
-            ? new StepOutcome.Waiting(WaitsFor.Customer, new Sentence("Grants.WaitForRemoval", effective.Name!, name), PollAfter: PollAfter(context))
+            ? new StepOutcome.Waiting(WaitsFor.Customer, new Sentence("Grants.WaitForRemoval", effective.Direct!, name), PollAfter: PollAfter(context))
             : new StepOutcome.Waiting(WaitsFor.Microsoft, new Sentence("Grants.WaitForEffect", name), PollAfter: PollAfter(context));
     }
 
@@ -100,19 +109,6 @@ public sealed class GrantsStep(ITeams teams, IDirectory directory, TimeProvider 
     {
         var waited = time.GetUtcNow() - (context.FindMoment(GrantedSinceKey) ?? time.GetUtcNow());
         return TimeSpan.FromTicks(Math.Clamp(waited.Ticks / 4, FirstPoll.Ticks, LastPoll.Ticks));
-    }
-
-    private static PlannedObject Ungranted(string policy, Group group, int people, IReadOnlyList<GroupAssignment> assignments)
-    {
-        var name = $"{policy} → {group.DisplayName}";
-        var kind = new Sentence("Grants.Kind.Assignment");
-        var command = GrantCommands.Ungrant(group.Id);
-        if (!assignments.Any(a => a.GroupId == group.Id && a.IsOf(policy)))
-            return new PlannedObject("assignment", name, kind, ObjectState.Found, new Sentence("Grants.Undo.Gone"), TeamsActions.Detail(GroupAssignments.List));
-
-        var impact = new Impact(people, CanStopCalls: false, new Sentence("Impact.WithinADay"));
-        var action = TeamsActions.Action($"ungrant/{group.Id}", new Sentence("Grants.Ungrant", policy, group.DisplayName), command, GrantPlanner.Roles, impact);
-        return new PlannedObject("assignment", name, kind, ObjectState.Different, new Sentence("Grants.Undo.StillThere"), TeamsActions.Detail(command), action);
     }
 
     private static Sentence Heading(RecordedUsers recorded) =>

@@ -41,6 +41,9 @@ internal sealed record RecordedUsers(Group? Group, IReadOnlyList<GroupMember> Me
         return new RecordedUsers(group, members, group is null || offered.Any(g => g.Id == group.Id) ? offered : [group, .. offered]);
     }
 
+    /// <summary>The name of a member, or the object id of somebody who is none any more.</summary>
+    public string NameOf(Guid person) => Find(person) is { } member ? NameOf(member) : person.ToString();
+
     public static string NameOf(GroupMember member) => member.DisplayName ?? member.UserPrincipalName ?? member.Id.ToString();
 
     private static string LabelOf(GroupMember member) => member.UserPrincipalName is { } name ? $"{NameOf(member)} ({name})" : NameOf(member);

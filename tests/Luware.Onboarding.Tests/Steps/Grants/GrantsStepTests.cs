@@ -28,7 +28,7 @@ public sealed class GrantsStepTests
         var plan = await world.PlanAsync(world.Grants);
 
         plan.Questions.ShouldBeEmpty();
-        plan.Actions.First().Command!.ToPowerShell().ShouldBe(
+        Grant(plan).Command!.ToPowerShell().ShouldBe(
             $"New-CsGroupPolicyAssignment -GroupId '{group.Id}' -PolicyType 'TeamsComplianceRecordingPolicy' -PolicyName '{Policy}'");
     }
 
@@ -40,7 +40,7 @@ public sealed class GrantsStepTests
 
         var plan = await world.PlanAsync(world.Grants);
 
-        var impact = plan.Actions.First().Impact;
+        var impact = Grant(plan).Impact;
         (impact.People, impact.CanStopCalls).ShouldBe((40, true));
         impact.TestUsers.ShouldBe(["Person 007"]);
         plan.Objects[0].What.Key.ShouldBe("Grants.Group.Nested");
@@ -53,7 +53,8 @@ public sealed class GrantsStepTests
 
         var plan = await world.PlanAsync(world.Grants);
 
-        plan.Actions.First().Impact.CanStopCalls.ShouldBeFalse();
+        Grant(plan).Impact.CanStopCalls.ShouldBeFalse();
+        plan.Actions.Select(a => a.Key).ShouldBe([$"grant/{group.Id}", $"await-effective/{tester}"]);
         plan.Why.Key.ShouldBe("Grants.Why.FailOpen");
     }
 
@@ -63,7 +64,7 @@ public sealed class GrantsStepTests
         world.Choices = world.Choices.With("policies", new PoliciesChoice(Policy, "x", FailClose: false));
         world.Teams.Policies[Policy].Links[Guid.NewGuid()] = FakeTeams.Link.With(failClose: true);
 
-        (await world.PlanAsync(world.Grants)).Actions.First().Impact.CanStopCalls.ShouldBeTrue();
+        Grant(await world.PlanAsync(world.Grants)).Impact.CanStopCalls.ShouldBeTrue();
     }
 
     [Fact]
@@ -98,7 +99,7 @@ public sealed class GrantsStepTests
 
         plan.Questions.ShouldBeEmpty();
         plan.Options[GrantsStep.GroupOption].ShouldContain(o => o.Label == "Traders");
-        plan.Actions.First().Key.ShouldBe($"grant/{traders.Id}");
+        Grant(plan).Key.ShouldBe($"grant/{traders.Id}");
     }
 
     [Fact]
@@ -139,6 +140,7 @@ public sealed class GrantsStepTests
         plan.Questions.Single().Arguments.ShouldContain("othervendor");
         plan.Objects[1].State.ShouldBe(ObjectState.Different);
         plan.Objects[1].Action.ShouldBeNull();
+        plan.Actions.ShouldNotContain(a => a.Impact.CanStopCalls);
     }
 
     [Fact]
@@ -150,10 +152,86 @@ public sealed class GrantsStepTests
 
         var plan = await world.PlanAsync(world.Grants);
 
-        plan.Actions.First().Impact.People.ShouldBe(50_000);
+        Grant(plan).Impact.People.ShouldBe(50_000);
         plan.Options[GrantsStep.TestUserOption].Count.ShouldBe(201);
         plan.Options[GrantsStep.TestUserOption][0].Value.ShouldBe(last.ToString());
         world.Teams.Commands.Count(c => c.Name == "Get-CsUserPolicyAssignment").ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task One_test_user_has_the_policy_alone_before_the_group_and_only_through_the_group_in_the_end()
+    {
+        var planned = await world.PlanAsync(world.Grants);
+        planned.Actions.Select(a => a.Key).ShouldBe([$"trial/{tester}", $"grant/{group.Id}", $"await-effective/{tester}", $"end-trial/{tester}"]);
+        var trial = planned.Actions.First();
+        trial.Command!.ToPowerShell().ShouldBe($"Grant-CsTeamsComplianceRecordingPolicy -Identity '{tester}' -PolicyName '{Policy}'");
+        (trial.Impact.People, trial.Impact.CanStopCalls, trial.Impact.Trial).ShouldBe((1, true, "Person 007"));
+
+        await world.ApplyAsync(world.Grants, trial);
+        var tried = await world.PlanAsync(world.Grants);
+        tried.Actions.First().Key.ShouldBe($"grant/{group.Id}");
+        tried.Actions.First().Impact.TriedBy.ShouldBe("Person 007");
+
+        await world.ApplyAsync(world.Grants, tried.Actions.First());
+        var granted = await world.PlanAsync(world.Grants);
+        granted.Actions.Select(a => a.Key).ShouldBe([$"await-effective/{tester}", $"end-trial/{tester}"]);
+        (await world.ApplyAsync(world.Grants, granted.Actions.First())).ShouldBeOfType<StepOutcome.Waiting>();
+
+        world.Teams.GroupInForce[tester] = group.Id;
+        (await world.ApplyAsync(world.Grants, granted.Actions.First())).ShouldBeOfType<StepOutcome.Done>();
+        var last = (await world.PlanAsync(world.Grants)).Actions.Single();
+        last.Command!.ToPowerShell().ShouldBe($"Grant-CsTeamsComplianceRecordingPolicy -Identity '{tester}' -PolicyName $null");
+        await world.ApplyAsync(world.Grants, last);
+
+        (await world.PlanAsync(world.Grants)).IsFulfilled.ShouldBeTrue();
+        world.Teams.DirectAssignments.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Whoever_has_the_policy_by_somebody_elses_hand_needs_no_trial_and_keeps_it()
+    {
+        world.Teams.DirectAssignments[tester] = Policy;
+
+        var plan = await world.RunAsync(world.Grants);
+
+        plan.IsFulfilled.ShouldBeTrue();
+        world.Teams.DirectAssignments[tester].ShouldBe(Policy);
+        world.Teams.Writes.Select(c => c.Name).ShouldBe(["New-CsGroupPolicyAssignment"]);
+    }
+
+    [Fact]
+    public async Task A_group_that_has_the_policy_already_needs_no_trial()
+    {
+        world.Teams.GroupAssignments[group.Id] = Policy;
+        world.Teams.GroupInForce[tester] = group.Id;
+
+        (await world.PlanAsync(world.Grants)).IsFulfilled.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task The_trial_of_somebody_who_is_no_test_user_any_more_goes_again()
+    {
+        await world.ApplyAsync(world.Grants, (await world.PlanAsync(world.Grants)).Actions.First());
+        var other = world.Directory.Members[group.Id][8].Id;
+        Choose(new GrantsChoice(null, [other]));
+        world.Teams.GroupInForce[other] = group.Id;
+
+        (await world.PlanAsync(world.Grants)).Actions.Select(a => a.Key).ShouldBe(
+            [$"trial/{other}", $"grant/{group.Id}", $"await-effective/{other}", $"end-trial/{other}", $"end-trial/{tester}"]);
+        (await world.RunAsync(world.Grants)).IsFulfilled.ShouldBeTrue();
+
+        world.Teams.DirectAssignments.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_first_test_user_with_another_vendors_policy_is_a_question_and_keeps_it()
+    {
+        world.Teams.DirectAssignments[tester] = "othervendor";
+
+        var plan = await world.PlanAsync(world.Grants);
+
+        plan.Questions.Single().ShouldSatisfyAllConditions(q => q.Key.ShouldBe("Grants.Question.FirstHasOther"), q => q.Arguments.ShouldBe(["Person 007", "othervendor"]));
+        plan.Actions.ShouldNotContain(a => a.Key.Contains("trial", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -162,14 +240,13 @@ public sealed class GrantsStepTests
         var waiting = await world.RunAsync(world.Grants);
 
         waiting.IsFulfilled.ShouldBeFalse();
-        waiting.Objects[2].What.Key.ShouldBe("Grants.Effect.OnItsWay");
-        var outcome = (await world.ApplyAsync(world.Grants, waiting.Actions.Single())).ShouldBeOfType<StepOutcome.Waiting>();
+        Effect(waiting).What.Key.ShouldBe("Grants.Effect.OnItsWay");
+        var outcome = (await world.ApplyAsync(world.Grants, waiting.Actions.First())).ShouldBeOfType<StepOutcome.Waiting>();
         (outcome.On, outcome.PollAfter).ShouldBe((WaitsFor.Microsoft, TimeSpan.FromSeconds(10)));
         outcome.For.Arguments.ShouldBe(["Person 007"]);
 
         world.Teams.GroupInForce[tester] = group.Id;
-        (await world.ApplyAsync(world.Grants, waiting.Actions.Single())).ShouldBeOfType<StepOutcome.Done>();
-        (await world.PlanAsync(world.Grants)).IsFulfilled.ShouldBeTrue();
+        (await world.RunAsync(world.Grants)).IsFulfilled.ShouldBeTrue();
     }
 
     [Fact]
@@ -181,7 +258,7 @@ public sealed class GrantsStepTests
         {
             world.Time.Advance(TimeSpan.FromMinutes(minutes));
             await world.PlanAsync(world.Grants);
-            polls.Add((await world.ApplyAsync(world.Grants, waiting.Actions.Single())).ShouldBeOfType<StepOutcome.Waiting>().PollAfter);
+            polls.Add((await world.ApplyAsync(world.Grants, waiting.Actions.First())).ShouldBeOfType<StepOutcome.Waiting>().PollAfter);
         }
 
         polls.ShouldBe([TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(10)]);
@@ -190,9 +267,11 @@ public sealed class GrantsStepTests
     [Fact]
     public async Task A_direct_assignment_that_defeats_the_grant_is_said_before_and_waits_for_the_customer()
     {
-        world.Teams.DirectAssignments[tester] = "othervendor";
+        var second = world.Directory.Members[group.Id][8].Id;
+        Choose(new GrantsChoice(null, [tester, second]));
+        world.Teams.DirectAssignments[second] = "othervendor";
 
-        var planned = (await world.PlanAsync(world.Grants)).Objects[2];
+        var planned = (await world.PlanAsync(world.Grants)).Objects.Single(o => o.Key == $"effect/{second}");
 
         planned.State.ShouldBe(ObjectState.Different);
         planned.What.Arguments.ShouldBe(["othervendor"]);
@@ -204,13 +283,13 @@ public sealed class GrantsStepTests
     {
         world.Teams.Answers["Get-CsUserPolicyAssignment"] = FakeTeams.Refusal("ObjectNotFound", "User was not found.");
 
-        (await world.PlanAsync(world.Grants)).Objects[2].State.ShouldBe(ObjectState.Later);
+        Effect(await world.PlanAsync(world.Grants)).State.ShouldBe(ObjectState.Later);
     }
 
     [Fact]
     public async Task Granting_twice_is_done_once()
     {
-        var action = (await world.PlanAsync(world.Grants)).Actions.First();
+        var action = Grant(await world.PlanAsync(world.Grants));
         await world.ApplyAsync(world.Grants, action);
 
         (await world.ApplyAsync(world.Grants, action)).ShouldBeOfType<StepOutcome.Done>();
@@ -255,6 +334,48 @@ public sealed class GrantsStepTests
     }
 
     [Fact]
+    public async Task Ungrant_takes_back_a_grant_of_moments_ago_that_does_not_show_yet()
+    {
+        await world.ApplyAsync(world.Grants, Grant(await world.PlanAsync(world.Grants)));
+        var shown = world.Teams.GroupAssignments[group.Id];
+        world.Teams.GroupAssignments.Clear();
+
+        var undo = (await world.Grants.PlanUndoAsync(world.Context, CancellationToken.None))!.Actions.Single();
+        (await world.ApplyAsync(world.Grants, undo)).ShouldBeOfType<StepOutcome.Waiting>().On.ShouldBe(WaitsFor.Microsoft);
+        world.Teams.GroupAssignments[group.Id] = shown;
+        (await world.ApplyAsync(world.Grants, undo)).ShouldBeOfType<StepOutcome.Done>();
+
+        world.Teams.GroupAssignments.ShouldBeEmpty();
+        (await world.Grants.PlanUndoAsync(world.Context, CancellationToken.None))!.IsFulfilled.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Ungrant_stops_looking_for_a_grant_that_never_shows()
+    {
+        await world.ApplyAsync(world.Grants, Grant(await world.PlanAsync(world.Grants)));
+        world.Teams.GroupAssignments.Clear();
+        world.Time.Advance(new EngineOptions().ReapplyAfter);
+
+        (await world.Grants.PlanUndoAsync(world.Context, CancellationToken.None))!.IsFulfilled.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Ungrant_ends_the_trial_too_shown_or_not_and_nobody_elses_grant()
+    {
+        await world.ApplyAsync(world.Grants, (await world.PlanAsync(world.Grants)).Actions.First());
+        world.Teams.DirectAssignments[world.Directory.Members[group.Id][8].Id] = Policy;
+        var tried = (await world.Grants.PlanUndoAsync(world.Context, CancellationToken.None))!.Actions.Single();
+        world.Teams.DirectAssignments.Remove(tester);
+        var unseen = (await world.Grants.PlanUndoAsync(world.Context, CancellationToken.None))!.Actions.Single();
+
+        await world.ApplyAsync(world.Grants, unseen);
+
+        (tried.Key, unseen.Key).ShouldBe(($"end-trial/{tester}", $"end-trial/{tester}"));
+        (await world.Grants.PlanUndoAsync(world.Context, CancellationToken.None))!.Actions.ShouldBeEmpty();
+        world.Teams.DirectAssignments.ShouldHaveSingleItem();
+    }
+
+    [Fact]
     public async Task The_ungrant_script_is_known_before_anything_is_granted_and_removes_our_policy_alone()
     {
         world.Grants.UndoScript(world.Context).ShouldBeEmpty();
@@ -272,6 +393,13 @@ public sealed class GrantsStepTests
             "  Write-Host 'The policy was taken back from the group.'",
             "}",
             "else { Write-Warning \"The group has the policy '$policy', which is another one. Nothing was changed.\" }",
+            $"$direct = Get-CsUserPolicyAssignment -Identity '{tester}' -PolicyType 'TeamsComplianceRecordingPolicy' -ErrorAction SilentlyContinue | ForEach-Object {{ $_.PolicySource }} |",
+            "  Where-Object { $_.AssignmentType -eq 'Direct' } | ForEach-Object { $_.PolicyName }",
+            "if ($direct -in '$(it’’s)', 'Tag:$(it’’s)') {",
+            $"  Grant-CsTeamsComplianceRecordingPolicy -Identity '{tester}' -PolicyName $null",
+            "  Write-Host 'The policy was taken back from the test user.'",
+            "}",
+            "else { Write-Host 'The test user has no policy of their own. Nothing was changed.' }",
         ]);
     }
 
@@ -280,7 +408,7 @@ public sealed class GrantsStepTests
     {
         await world.RunAsync(world.Grants);
 
-        world.Teams.Writes.ShouldAllBe(c => c.Parameters.Any(p => p.Name == "GroupId" && p.Value is TeamsValue.Id));
+        world.Teams.Writes.ShouldAllBe(c => c.Parameters.Any(p => (p.Name == "GroupId" || p.Name == "Identity") && p.Value is TeamsValue.Id));
     }
 
     [Theory]
@@ -291,6 +419,10 @@ public sealed class GrantsStepTests
     [InlineData("ResourceExists", "The group already has a policy.", typeof(GroupHasAnotherPolicy))]
     public void Expected_answers_are_explained(string category, string message, Type refusal) =>
         world.Grants.Explain(FakeTeams.Refusal(category, message).Answer!).ShouldBeOfType(refusal);
+
+    private static PlannedAction Grant(StepPlan plan) => plan.Actions.Single(a => a.Key.StartsWith("grant/", StringComparison.Ordinal));
+
+    private PlannedObject Effect(StepPlan plan) => plan.Objects.Single(o => o.Key == $"effect/{tester}");
 
     private void Choose(GrantsChoice choice) => world.Choices = world.Choices.With("grants", choice);
 }
