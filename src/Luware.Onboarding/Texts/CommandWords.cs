@@ -24,6 +24,9 @@ public static class CommandWords
     {
         ArgumentNullException.ThrowIfNull(command);
         var named = Named.GetValueOrDefault(command.Name, []);
+        if (command is { Name: "Grant-CsTeamsComplianceRecordingPolicy", Parameters: [var person, { Name: "PolicyName", Value: TeamsValue.Null }, ..] })
+            return new Sentence("Command.Revoke", Text(person.Value));
+
         IEnumerable<string> arguments = named.Select(name => command.Parameters.FirstOrDefault(p => p.Name == name) is { } p ? Text(p.Value) : "–");
         var changes = command.Parameters.Where(p => !named.Contains(p.Name)).Select(p => $"{p.Name} {Text(p.Value)}");
         return new Sentence(

@@ -18,6 +18,9 @@ public abstract record ScriptPart(string Key)
         /// </summary>
         public bool CanStopCalls { get; init; }
 
+        /// <summary>What must hold besides; looked at when the object is not there. Null for nothing.</summary>
+        public ScriptCondition? Only { get; init; }
+
         /// <summary>The variable that other parts use, which holds what <see cref="Find"/> writes.</summary>
         public string? Variable { get; init; }
 
@@ -32,4 +35,12 @@ public abstract record ScriptPart(string Key)
 
     /// <summary>Only a person can do it, outside of PowerShell.</summary>
     public sealed record Person(string Key, Sentence What, Uri? Link = null) : ScriptPart(Key);
+}
+
+/// <param name="Holds">PowerShell that writes something where the condition holds.</param>
+/// <param name="Otherwise">What is left to the person where it does not.</param>
+public sealed record ScriptCondition(string Holds, Sentence Otherwise)
+{
+    /// <summary>The switch with which a person says that a test call was made and recorded.</summary>
+    public const string TestCallDone = "$TestCallDone";
 }

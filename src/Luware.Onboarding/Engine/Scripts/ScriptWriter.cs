@@ -30,6 +30,7 @@ internal sealed class ScriptWriter(Say say, TimeProvider time)
             Comment("Script.Written", time.GetUtcNow().ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture)),
             Comment("Script.ExitCodes"),
             Comment("Script.Files", $"luware-{name}-{tenant.EntraTenantId}"),
+            .. Switches(steps),
             "",
             $"$tenant = {PowerShellText.Quote($"{tenant.EntraTenantId}")}",
             $"$scriptName = {PowerShellText.Quote(name)}",
@@ -47,17 +48,23 @@ internal sealed class ScriptWriter(Say say, TimeProvider time)
         ]);
     }
 
+    /// <summary>What a person can say to the script when starting it.</summary>
+    private IEnumerable<string> Switches(IReadOnlyList<StepScript> steps) =>
+        steps.Any(s => s.Parts.OfType<ScriptPart.Made>().Any(m => m.Only?.Holds == ScriptCondition.TestCallDone))
+            ? ["", Comment("Script.TestCallDone"), $"param([switch]{ScriptCondition.TestCallDone})"]
+            : [];
+
     private IEnumerable<string> Step(StepScript step, bool isReady) =>
     [
         $"    Start-Step {PowerShellText.Quote(step.Step)} {PowerShellText.Quote(say.Step(step.Step))}",
         "",
-        .. step.Parts.SelectMany(p => Part(p, step, isReady)),
+        .. step.Parts.SelectMany(p => Part(p, isReady, wayBack: p == step.Parts.OfType<ScriptPart.Made>().FirstOrDefault(m => m.CanStopCalls) ? step.WayBack : [])),
     ];
 
-    private IEnumerable<string> Part(ScriptPart part, StepScript step, bool isReady) => part switch
+    private IEnumerable<string> Part(ScriptPart part, bool isReady, IReadOnlyList<string> wayBack) => part switch
     {
         ScriptPart.Made { CanStopCalls: true } made when !isReady => LeftOut(made),
-        ScriptPart.Made made => Made(made, made.CanStopCalls ? step.WayBack : []),
+        ScriptPart.Made made => Made(made, wayBack),
         ScriptPart.Needed needed => Needed(needed),
         ScriptPart.Person person => Person(person),
         _ => throw new ArgumentOutOfRangeException(nameof(part), part, "This kind of part has no script."),
@@ -74,7 +81,7 @@ internal sealed class ScriptWriter(Say say, TimeProvider time)
         yield return $"        {made.Find}";
         yield return "    } {";
         yield return $"        {(made.Property is null ? command : $"({command}).{made.Property}")}";
-        yield return "    }\n";
+        yield return made.Only is { } only ? $"    }} -When {{ {only.Holds} }} -Otherwise {Quote(only.Otherwise)}\n" : "    }\n";
     }
 
     private IEnumerable<string> LeftOut(ScriptPart.Made made)

@@ -70,7 +70,7 @@ public sealed class GrantsStep(ITeams teams, IDirectory directory, IOptions<Engi
             ? [.. GrantCommands.UngrantScript(group, PolicyOf(context).Name), .. FirstTester(context) is { } user ? GrantCommands.EndTrialScript(user, PolicyOf(context).Name) : []]
             : [];
 
-    public IReadOnlyList<ScriptPart> Script(StepContext context) => GrantScript.Parts(WantedGroup(context), PolicyOf(context));
+    public IReadOnlyList<ScriptPart> Script(StepContext context) => new GrantScript(PolicyOf(context)).Parts(WantedGroup(context), FirstTester(context));
 
     public Refusal? Explain(RemoteAnswer answer) => GrantsRefusals.Explain(answer);
 

@@ -14,6 +14,7 @@ public sealed class ScriptRunTests : IDisposable
 {
     private readonly FakeTeams teams = new();
     private readonly Guid group = Guid.NewGuid();
+    private readonly Guid tester = Guid.NewGuid();
     private readonly ScriptShell shell;
 
     public ScriptRunTests() => shell = new ScriptShell(teams, Scripts.Tenant);
@@ -26,13 +27,14 @@ public sealed class ScriptRunTests : IDisposable
     public void The_whole_script_does_everything_but_the_consent_and_a_second_run_writes_nothing(string region, int writes)
     {
         var script = Scripts.Whole(Region(region), Choices());
+        teams.DirectAssignments[tester] = "luwarerecordingfailclose1";
 
-        var first = shell.Run(script);
+        var first = shell.Run(script, "TestCallDone");
         States(first.Result).ShouldAllBe(s => s == "made" || s == "byHand" || s == "found");
         teams.Writes.Count().ShouldBe(writes);
         first.ExitCode.ShouldBe(2);
 
-        var second = shell.Run(script);
+        var second = shell.Run(script, "TestCallDone");
         States(second.Result).Distinct().ShouldBe(["byHand", "found"]);
         teams.Writes.Count().ShouldBe(writes);
         teams.Policies["luwarerecordingfailclose1"].Links.ShouldHaveSingleItem().Value.Flags.Values.ShouldAllBe(required => required);
@@ -42,11 +44,35 @@ public sealed class ScriptRunTests : IDisposable
     [Fact]
     public void Step_after_step_each_script_finds_what_the_one_before_it_made()
     {
-        foreach (var step in (string[])["whitelisting", "policies", "grants"])
+        foreach (var step in (string[])["whitelisting", "policies"])
             shell.Run(Scripts.Of(step, StepWorld.Germany, Choices())).ExitCode.ShouldBe(0, step);
 
         teams.Policies.ShouldHaveSingleItem().Value.Links.ShouldHaveSingleItem().Value.Paired.ShouldBe(teams.Instances[1].ObjectId);
-        teams.GroupAssignments.ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public void The_group_gets_the_policy_after_one_test_user_and_a_test_call_and_the_test_users_own_grant_goes_in_the_end()
+    {
+        const string Policy = "luwarerecordingfailclose1";
+        var script = Scripts.Of("grants", StepWorld.Switzerland, Choices());
+        teams.Policies[Policy] = new FakeTeams.Policy();
+
+        var trial = shell.Run(script);
+        States(trial.Result).ShouldBe(["made", "byHand", "byHand"]);
+        (teams.DirectAssignments[tester], teams.GroupAssignments.Count, trial.ExitCode).ShouldBe((Policy, 0, 2));
+
+        var release = shell.Run(script, "TestCallDone");
+        States(release.Result).ShouldBe(["found", "made", "byHand"]);
+        teams.DirectAssignments.ShouldNotBeEmpty();
+
+        teams.GroupInForce[tester] = group;
+        var end = shell.Run(script);
+        States(end.Result).ShouldBe(["found", "found", "made"]);
+        end.ExitCode.ShouldBe(0);
+        teams.DirectAssignments.ShouldBeEmpty();
+
+        shell.Run(script).ExitCode.ShouldBe(0);
+        teams.Writes.Count().ShouldBe(3);
     }
 
     [Fact]
@@ -66,7 +92,7 @@ public sealed class ScriptRunTests : IDisposable
         var (exitCode, result, _) = shell.Run(Scripts.Whole(StepWorld.Switzerland, Choices(), ready: false));
 
         exitCode.ShouldBe(2);
-        States(result, "leftOut").ShouldBe(["link-application/1", "set-rules/1", $"grant/{group}"]);
+        States(result, "leftOut").ShouldBe(["link-application/1", "set-rules/1", $"trial/{tester}", $"grant/{group}"]);
         teams.Writes.Select(w => w.Name).ShouldBe(["New-CsOnlineApplicationInstance", "New-CsTeamsComplianceRecordingPolicy"]);
     }
 
@@ -77,7 +103,8 @@ public sealed class ScriptRunTests : IDisposable
 
         var (_, result, _) = shell.Run(Scripts.Whole(StepWorld.Germany, Choices(), ready: false, known));
 
-        States(result, "leftOut").ShouldBe([$"grant/{group}"]);
+        States(result, "leftOut").ShouldBe([$"trial/{tester}", $"grant/{group}"]);
+        teams.DirectAssignments.ShouldBeEmpty();
         teams.GroupAssignments.ShouldBeEmpty();
     }
 
@@ -179,7 +206,7 @@ public sealed class ScriptRunTests : IDisposable
 
     private StepChoices Choices() => StepChoices.None
         .With("whitelisting", new WhitelistingChoice("contoso.com"))
-        .With("grants", new GrantsChoice(group, []));
+        .With("grants", new GrantsChoice(group, [tester]));
 
     private static IReadOnlyList<string> States(JsonElement result) => [.. Objects(result).Select(o => o.GetProperty("state").GetString()!)];
 

@@ -32,7 +32,7 @@ internal sealed class ScriptShell : IDisposable
     public IReadOnlyList<string> Files => [.. folder.GetFiles().Select(f => f.Name).Order(StringComparer.Ordinal)];
 
     /// <returns>The exit code, and what was written for the portal.</returns>
-    public (int ExitCode, JsonElement Result, string Json) Run(string script)
+    public (int ExitCode, JsonElement Result, string Json) Run(string script, params string[] switches)
     {
         var path = Path.Combine(folder.FullName, "script.ps1");
         File.WriteAllText(path, script, new System.Text.UTF8Encoding(encoderShouldEmitUTF8Identifier: true));
@@ -44,7 +44,10 @@ internal sealed class ScriptShell : IDisposable
         using var shell = PowerShell.Create(runspace);
         shell.AddScript(ScriptedTeams.Functions).Invoke();
         shell.Commands.Clear();
-        shell.AddCommand(path).Invoke();
+        shell.AddCommand(path);
+        foreach (var name in switches)
+            shell.AddParameter(name);
+        shell.Invoke();
         shell.Streams.Error.Select(e => e.ToString()).ShouldBeEmpty();
         Evil = runspace.SessionStateProxy.GetVariable("Evil");
         var json = File.ReadAllText(folder.GetFiles("*.result.json").ShouldHaveSingleItem().FullName);

@@ -12,9 +12,11 @@ public sealed class ScriptTextTests
 {
     private static readonly Guid Group = new("085fd5ee-756a-4284-b81d-a62549f12293");
 
+    private static readonly Guid Tester = new("aaaaaaaa-0000-4000-8000-000000000001");
+
     private static readonly StepChoices Choices = StepChoices.None
         .With("whitelisting", new WhitelistingChoice("contoso.com"))
-        .With("grants", new GrantsChoice(Group, []));
+        .With("grants", new GrantsChoice(Group, [Tester]));
 
     [Fact]
     public void It_begins_with_what_it_is_for_whom_and_what_its_exit_codes_mean()
@@ -71,9 +73,13 @@ public sealed class ScriptTextTests
         var notReady = Scripts.Of("grants", StepWorld.Switzerland, Choices, ready: false);
 
         ready.ShouldContain("# To take it back, at any time:");
+        ready.ShouldContain("param([switch]$TestCallDone)");
+        ready.ShouldContain("Grant-CsTeamsComplianceRecordingPolicy -Identity 'aaaaaaaa-0000-4000-8000-000000000001' -PolicyName 'luwarerecordingfailclose1'\n    }\n");
+        ready.ShouldContain("    } -When { $TestCallDone } -Otherwise 'Make a test call as the test user aaaaaaaa-0000-4000-8000-000000000001.");
         ready.ShouldContain("New-CsGroupPolicyAssignment -GroupId '085fd5ee-756a-4284-b81d-a62549f12293' -PolicyType 'TeamsComplianceRecordingPolicy' -PolicyName 'luwarerecordingfailclose1'");
         notReady.ShouldContain("# Left out until Luware has said that its recorders are ready, because it could stop people from calling.");
         notReady.ShouldNotContain("New-CsGroupPolicyAssignment");
+        notReady.ShouldNotContain("-PolicyName 'luwarerecordingfailclose1'");
     }
 
     [Fact]
@@ -93,6 +99,15 @@ public sealed class ScriptTextTests
 
         script.ShouldContain("No domain is chosen for the application instances yet");
         script.ShouldNotContain("New-Cs");
+    }
+
+    [Fact]
+    public void A_grant_without_a_test_user_is_left_out_until_one_is_chosen()
+    {
+        var script = Scripts.Of("grants", StepWorld.Switzerland, Choices.With("grants", new GrantsChoice(Group, [])));
+
+        script.ShouldContain("Who tests first?");
+        script.ShouldNotContain("New-CsGroupPolicyAssignment");
     }
 
     [Theory]

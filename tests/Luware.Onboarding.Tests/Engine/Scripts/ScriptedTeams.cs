@@ -13,7 +13,7 @@ public sealed class ScriptedTeams
     private static readonly string[] Properties =
     [
         "ObjectId", "UserPrincipalName", "ApplicationId", "Identity", "Enabled", "RequiredBeforeCallEstablishment", "RequiredDuringCall", "RequiredBeforeMeetingJoin",
-        "RequiredDuringMeeting", "ConcurrentInvitationCount", "ComplianceRecordingPairedApplications", "GroupId", "PolicyType", "PolicyName",
+        "RequiredDuringMeeting", "ConcurrentInvitationCount", "ComplianceRecordingPairedApplications", "GroupId", "PolicyType", "PolicyName", "PolicySource",
     ];
 
     private readonly FakeTeams teams;
@@ -97,11 +97,12 @@ public sealed class ScriptedTeams
     private static TeamsValue Value(object? value) => value switch
     {
         bool flag => new TeamsValue.Flag(flag),
+        null => new TeamsValue.Null(),
         int number => new TeamsValue.Number(number),
         PSObject paired => new TeamsValue.List([new TeamsValue.Nested(new TeamsCommand(
             "New-CsTeamsComplianceRecordingPairedApplication", [new("Id", new TeamsValue.Text(paired.Properties["Id"].Value.ToString()!))], []))]),
         object[] list => Value(list.ShouldHaveSingleItem()),
-        _ => Guid.TryParse(value?.ToString(), out var id) ? new TeamsValue.Id(id) : new TeamsValue.Text(value!.ToString()!),
+        _ => Guid.TryParse(value.ToString(), out var id) ? new TeamsValue.Id(id) : new TeamsValue.Text(value.ToString()!),
     };
 
     private static PSObject Object(JsonElement element) => Record([.. element.EnumerateObject().Select(p => (p.Name, Value(p.Value)))]);
