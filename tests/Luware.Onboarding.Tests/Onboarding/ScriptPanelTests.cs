@@ -23,6 +23,22 @@ public sealed class ScriptPanelTests : PageContext
     }
 
     [Fact]
+    public void Nothing_is_offered_while_steps_are_read_for_the_first_time()
+    {
+        var engine = Open(Scenes.Empty);
+        var read = new TaskCompletionSource();
+        engine.OnPlan = () => read.Task;
+        var page = RenderPage();
+
+        engine.Show(Scenes.Planned with { Steps = [Scenes.Planned.Steps[0], .. Scenes.Empty.Steps.Skip(1)] });
+        page.WaitForAssertion(() => page.Heading().ShouldBe("Your plan"));
+        page.FindAll(".script").ShouldBeEmpty();
+
+        read.SetResult();
+        page.WaitForAssertion(() => page.FindAll(".script").Count.ShouldBe(1));
+    }
+
+    [Fact]
     public void A_step_without_a_script_offers_none()
     {
         Open(Scenes.Planned).Script = null;
