@@ -1,3 +1,4 @@
+using Luware.Onboarding.Engine.Scripts;
 using Luware.Onboarding.Gateways;
 
 namespace Luware.Onboarding.Engine;
@@ -29,6 +30,12 @@ public interface IStep
     /// them; empty where there is nothing to take back.
     /// </summary>
     IReadOnlyList<string> UndoScript(StepContext context) => [];
+
+    /// <summary>
+    /// What the step does, for a script that a person runs instead of the portal. Nothing is read for it; empty where the step has no
+    /// script.
+    /// </summary>
+    IReadOnlyList<ScriptPart> Script(StepContext context) => [];
 
     /// <summary>The step's own explanation of an answer that it expects; null leaves it to the engine's general ones.</summary>
     Refusal? Explain(RemoteAnswer answer);

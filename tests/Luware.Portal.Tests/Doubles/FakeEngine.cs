@@ -33,6 +33,12 @@ internal sealed class FakeEngine : IEngine
     public Task<string?> GetUndoScriptAsync(Actor actor, string step, bool withChosen, CancellationToken cancellationToken) =>
         Task.FromResult(step == "grants" ? "# Zurück für Zürich" : null);
 
+    public Task<string?> GetScriptAsync(Actor actor, string? step, CancellationToken cancellationToken) => Refuses
+        ? Task.FromException<string?>(new UnauthorizedAccessException())
+        : Task.FromResult(step switch { null => "# Alles für Zürich", "policies" => "# Richtlinien", _ => null });
+
+    public Task<Decision> TakeScriptResultAsync(Actor actor, string result, CancellationToken cancellationToken) => throw new NotSupportedException();
+
     public IAsyncEnumerable<OnboardingView> FollowAsync(Actor actor, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public Task PlanAsync(Actor actor, string? step, CancellationToken cancellationToken) => throw new NotSupportedException();

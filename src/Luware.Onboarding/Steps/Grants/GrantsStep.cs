@@ -1,5 +1,6 @@
 using System.Globalization;
 using Luware.Onboarding.Engine;
+using Luware.Onboarding.Engine.Scripts;
 using Luware.Onboarding.Gateways;
 using Luware.Onboarding.Steps.Policies;
 using Luware.Onboarding.Texts;
@@ -78,6 +79,8 @@ public sealed class GrantsStep(ITeams teams, IDirectory directory, IOptions<Engi
         return [.. Wanted(context, Undo(context), WantedGroup(context)).Select(g => GrantCommands.UngrantScript(g.Group, g.Policy)), .. trials.Select(t => GrantCommands.EndTrialScript(t.User, t.Policy))];
     }
 
+    public IReadOnlyList<ScriptPart> Script(StepContext context) => new GrantScript(PolicyOf(context)).Parts(WantedGroup(context), FirstTester(context));
+
     public Refusal? Explain(RemoteAnswer answer) => GrantsRefusals.Explain(answer);
 
     private Trials TrialsOf(StepContext context) => new(context.Past, time.GetUtcNow(), options.Value.ReapplyAfter);
@@ -87,6 +90,8 @@ public sealed class GrantsStep(ITeams teams, IDirectory directory, IOptions<Engi
     /// <summary>What the portal has granted, whatever is chosen by now, and what is chosen: it may have been granted by hand.</summary>
     private static IEnumerable<WantedGrant> Wanted(StepContext context, GrantUndo undo, Guid? chosen) =>
         undo.Begun.Concat(chosen is { } group ? [new WantedGrant(group, PolicyOf(context).Name)] : []).Distinct();
+
+    private static Guid? FirstTester(StepContext context) => context.Choices.Get<GrantsChoice>(StepName).TestUsers is [var first, ..] ? first : null;
 
     private static PoliciesChoice PolicyOf(StepContext context) => context.Choices.Get<PoliciesChoice>(PoliciesStep.StepName);
 
