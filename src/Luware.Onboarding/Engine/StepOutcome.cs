@@ -1,4 +1,3 @@
-using System.Collections.ObjectModel;
 using Luware.Onboarding.Gateways;
 using Luware.Onboarding.Texts;
 
@@ -8,11 +7,7 @@ namespace Luware.Onboarding.Engine;
 public abstract record StepOutcome
 {
     /// <summary>The remote system accepted it. Whether it is so, the next reading tells.</summary>
-    public sealed record Done : StepOutcome
-    {
-        /// <summary>What it found out that no reading can find again, for the step's later ones (see <see cref="StepContext.Known"/>).</summary>
-        public IReadOnlyDictionary<string, string> Found { get; init; } = ReadOnlyDictionary<string, string>.Empty;
-    }
+    public sealed record Done : StepOutcome;
 
     /// <summary>Somebody else must act first.</summary>
     /// <param name="Link">Where the person acts: the consent page, the sign-in.</param>

@@ -42,11 +42,10 @@ public enum JournalKind
     ActionRefused,
     ActionFailed,
     StepVerified,
-
-    /// <summary>A person answers for the step; nothing was read.</summary>
-    StepAttested,
     StepTakenBack,
     StepHeld,
     StepFailed,
     RunEnded,
+    ScriptReported,
+    StepVerifiedByHand,
 }

@@ -9,7 +9,7 @@ namespace Luware.Onboarding.Engine.Planning;
 
 /// <summary>Reads a customer's tenant step by step, each with what the ones before it found, and stores every reading as it comes.</summary>
 internal sealed class Planner(
-    IStepCatalog catalog, StepGraph graph, Readings readings, CustomerTenants tenants, RemoteCalls calls, IOptions<EngineOptions> options, TimeProvider time)
+    IStepCatalog catalog, StepGraph graph, Readings readings, Journal journal, CustomerTenants tenants, RemoteCalls calls, IOptions<EngineOptions> options, TimeProvider time)
 {
     /// <param name="only">A step, which is read with all that rests on it; null for every step.</param>
     public async Task PlanAsync(Guid tenantId, TenantAccess access, string? only, CancellationToken cancellationToken)
@@ -20,7 +20,8 @@ internal sealed class Planner(
         var wanted = only is null ? null : graph.Downstream(only);
         foreach (var step in catalog.Entries.Select(e => e.Step).Where(s => wanted?.Contains(s.Name) ?? true))
         {
-            var plan = await ReadAsync(step, new StepContext(tenant, region, access, stored.Choices, known), cancellationToken);
+            var past = await journal.PastAsync(tenantId, step.Name, cancellationToken);
+            var plan = await ReadAsync(step, new StepContext(tenant, region, access, stored.Choices, known) { Past = past }, cancellationToken);
             known.Learn(plan);
             await readings.StoreAsync(tenantId, plan, stored.Choices, cancellationToken);
         }
@@ -33,7 +34,7 @@ internal sealed class Planner(
             var answer = await calls.AskAsync(token => step.PlanAsync(context, token), options.Value.ReadLimit, step.Explain, cancellationToken);
             if (answer.Exception is SignInRequiredException or ScopesMissingException)
                 throw answer.Exception;
-            return answer.Value ?? Unread(step, context, answer.Trouble!);
+            return answer.Value ?? Unread(step, answer.Trouble!);
         }
         catch (WrongIdentityException e)
         {
@@ -41,8 +42,8 @@ internal sealed class Planner(
         }
     }
 
-    /// <summary>A step that cannot be read is a plan that says so; the others are read all the same, with what was known before.</summary>
-    private StepPlan Unread(IStep step, StepContext context, Hold trouble)
+    /// <summary>A step that cannot be read is a plan that says so; the others are read all the same.</summary>
+    private StepPlan Unread(IStep step, Hold trouble)
     {
         var refusal = (trouble.Outcome as StepOutcome.Refused)?.Refusal;
         var why = refusal?.What ?? trouble.Words;
@@ -51,7 +52,10 @@ internal sealed class Planner(
         {
             Notes = refusal is null ? [] : [refusal.WhoCanFix, refusal.WhenAgain],
         };
-        var known = context.Known.Where(k => k.Key.StartsWith(step.Name + "/", StringComparison.Ordinal)).ToDictionary(StringComparer.Ordinal);
-        return new StepPlan(step.Name, time.GetUtcNow(), new Sentence("Engine.CouldNotBeRead"), why, [unread], known, []);
+        return new StepPlan(
+            step.Name, time.GetUtcNow(), new Sentence("Engine.CouldNotBeRead"), why, [unread], new Dictionary<string, string>(StringComparer.Ordinal), [])
+        {
+            IsForbidden = refusal is not null,
+        };
     }
 }

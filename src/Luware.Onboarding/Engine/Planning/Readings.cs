@@ -31,8 +31,11 @@ internal sealed class Readings(IDbContextFactory<PortalDbContext> contexts, Step
         {
             if (!Take(record, plan, choices))
                 return;
-            if (!await db.Runs.AnyAsync(Run.Active, cancellationToken))
-                record.Move(ReadingStatus.Of(plan, record), null);
+            if (await db.Runs.AnyAsync(Run.Active, cancellationToken))
+                return;
+
+            var status = ReadingStatus.Of(plan, record);
+            record.Move(status, status == StepStatus.VerifiedByHand ? record.DetailJson : null);
         }, cancellationToken);
 
     /// <summary>Stores a reading that a run made; its status is said separately, once it is known what follows from it.</summary>
@@ -40,18 +43,6 @@ internal sealed class Readings(IDbContextFactory<PortalDbContext> contexts, Step
         ChangeAsync(tenantId, plan.Step, (_, record) =>
         {
             Take(record, plan, choices);
-            return Task.CompletedTask;
-        }, cancellationToken);
-
-    /// <summary>Adds what an action found out to the latest reading, so that it is known after a crash, too.</summary>
-    public Task StoreFoundAsync(Guid tenantId, string step, IReadOnlyDictionary<string, string> found, CancellationToken cancellationToken) =>
-        ChangeAsync(tenantId, step, (_, record) =>
-        {
-            var plan = EngineJson.Read<StepPlan>(record.PlanJson!);
-            var outputs = new Dictionary<string, string>(plan.Outputs, StringComparer.Ordinal);
-            foreach (var (key, value) in found)
-                outputs[key] = value;
-            record.PlanJson = EngineJson.Write(plan with { Outputs = outputs });
             return Task.CompletedTask;
         }, cancellationToken);
 

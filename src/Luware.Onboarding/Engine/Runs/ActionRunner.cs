@@ -41,10 +41,13 @@ internal sealed class ActionRunner(
 
     private Hold? WritesStopped() => safety.CurrentValue.NoWrites ? Hold.WritesStopped : null;
 
-    /// <summary>An action that has waited goes on without being journalled as begun again, and a wait for the same thing is one line.</summary>
+    /// <summary>
+    /// Whatever may write is journalled as begun before every attempt. An action that only waits goes on without, and its wait for the same
+    /// thing is one line.
+    /// </summary>
     private async Task<Hold?> ApplyAsync(RunPass pass, IStep step, PlannedAction action, JournalEntry? last, CancellationToken cancellationToken)
     {
-        var waited = last?.Kind == JournalKind.ActionWaiting ? EngineJson.Read<Sentence>(last.TextJson) : null;
+        var waited = action.Command is null && last?.Kind == JournalKind.ActionWaiting ? EngineJson.Read<Sentence>(last.TextJson) : null;
         if (!await rows.MayActAsync(pass.Run, waited is null ? Line(JournalKind.ActionStarted, action.Title) : null, cancellationToken))
             return Hold.Interrupted;
         if (waited is null)
@@ -52,8 +55,6 @@ internal sealed class ActionRunner(
 
         var answer = await calls.TellAsync(token => step.ApplyAsync(pass.Context, action, token), options.Value.ActionLimit, step.Explain, cancellationToken);
         var hold = answer.Trouble ?? (answer.Value is null or StepOutcome.Done ? null : new Hold(answer.Value, AnswerOf(answer.Value)));
-        if (answer.Value is StepOutcome.Done { Found: { Count: > 0 } found })
-            await LearnAsync(pass, step, found, cancellationToken);
         var line = hold is null
             ? Line(JournalKind.ActionDone, new Sentence("Engine.Accepted"))
             : Line(KindOf(hold.Outcome), hold.Words) with { Answer = hold.Answer };
@@ -62,12 +63,6 @@ internal sealed class ActionRunner(
         return hold is null ? null : hold with { FromAction = true };
 
         JournalLine Line(JournalKind kind, Sentence text) => JournalLine.Of(pass.Run, kind, text, step.Name) with { ActionKey = action.Key };
-    }
-
-    private async Task LearnAsync(RunPass pass, IStep step, IReadOnlyDictionary<string, string> found, CancellationToken cancellationToken)
-    {
-        pass.Learn(found);
-        await readings.StoreFoundAsync(pass.TenantId, step.Name, found, cancellationToken);
     }
 
     private static RemoteAnswer? AnswerOf(StepOutcome outcome) => outcome switch

@@ -22,20 +22,16 @@ internal sealed class RunPass(Run run, OnboardingTenant tenant, Region region, S
     /// <summary>Directory roles of the person that are active now.</summary>
     public IReadOnlyList<Guid> Roles { get; set; } = [];
 
-    public StepContext Context => new(tenant, region, Run.Access, Choices, known) { ApprovedBy = Run.ApprovedBy };
+    public StepContext Context => new(tenant, region, Run.Access, Choices, known) { Past = Past };
+
+    /// <summary>What the portal has begun in the step that is at work.</summary>
+    public IReadOnlyDictionary<string, PastAction> Past { get; set; } = new Dictionary<string, PastAction>(StringComparer.Ordinal);
 
     public StepRecord? Stored(string step) => stored.Records.GetValueOrDefault(step);
 
     public bool Covers(string step, PlannedAction action) => approved.Covers(step, action);
 
     public void Learn(StepPlan plan) => known.Learn(plan);
-
-    /// <summary>What an action found out.</summary>
-    public void Learn(IReadOnlyDictionary<string, string> found)
-    {
-        foreach (var (key, value) in found)
-            known[key] = value;
-    }
 
     public void Verified(string step) => verified.Add(step);
 

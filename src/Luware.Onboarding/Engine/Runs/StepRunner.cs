@@ -25,7 +25,7 @@ internal sealed class StepRunner(
             pass.Learn(plan);
             await readings.StoreInRunAsync(pass.TenantId, plan, pass.Choices, cancellationToken);
             if (plan.IsFulfilled)
-                return await VerifiedAsync(pass, step, plan, cancellationToken);
+                return plan.IsByHand ? await AnsweredForAsync(pass, step, cancellationToken) : await VerifiedAsync(pass, step, cancellationToken);
 
             if (await NextAsync(pass, step, plan, cancellationToken) is { } hold)
                 return await HeldAsync(pass, step, hold, cancellationToken);
@@ -38,6 +38,7 @@ internal sealed class StepRunner(
     {
         while (true)
         {
+            pass.Past = await journal.PastAsync(pass.TenantId, step.Name, cancellationToken);
             var reading = await calls.AskAsync(token => step.PlanUndoAsync(pass.Context, token), options.Value.ReadLimit, step.Explain, cancellationToken);
             if (reading.Trouble is not null)
                 return await HeldAsync(pass, step, reading.Trouble, cancellationToken);
@@ -50,13 +51,18 @@ internal sealed class StepRunner(
         }
     }
 
-    private Task<Answer<StepPlan>> ReadAsync(RunPass pass, IStep step, CancellationToken cancellationToken) =>
-        calls.AskAsync(token => step.PlanAsync(pass.Context, token), options.Value.ReadLimit, step.Explain, cancellationToken);
+    private async Task<Answer<StepPlan>> ReadAsync(RunPass pass, IStep step, CancellationToken cancellationToken)
+    {
+        pass.Past = await journal.PastAsync(pass.TenantId, step.Name, cancellationToken);
+        return await calls.AskAsync(token => step.PlanAsync(pass.Context, token), options.Value.ReadLimit, step.Explain, cancellationToken);
+    }
 
     private async Task<Hold?> NextAsync(RunPass pass, IStep step, StepPlan plan, CancellationToken cancellationToken) =>
-        plan.Actions.FirstOrDefault() is { } next ? await actions.RunAsync(pass, step, next, cancellationToken) : NothingToDo(plan);
+        plan.Actions.FirstOrDefault() is { } next && !(next.Impact.CanStopCalls && plan.Questions.Count > 0)
+            ? await actions.RunAsync(pass, step, next, cancellationToken)
+            : NothingToDo(plan);
 
-    /// <summary>Not as it should be, and no action of ours would change that.</summary>
+    /// <summary>Not as it should be, and no action of ours would change that, or might while a question is open.</summary>
     private static Hold NothingToDo(StepPlan plan) => plan.Questions.Count > 0
         ? new Hold(new StepOutcome.Waiting(WaitsFor.Customer, plan.Questions[0], PollAfter: QuestionPoll))
         : new Hold(new StepOutcome.Waiting(WaitsFor.Microsoft, new Sentence("Engine.NotThereYet")));
@@ -67,14 +73,29 @@ internal sealed class StepRunner(
         return hold;
     }
 
-    private async Task<Hold?> VerifiedAsync(RunPass pass, IStep step, StepPlan plan, CancellationToken cancellationToken)
+    private async Task<Hold?> VerifiedAsync(RunPass pass, IStep step, CancellationToken cancellationToken)
     {
         pass.Verified(step.Name);
         await rows.ReleaseAsync(pass.Run, step.Name, cancellationToken);
-        await readings.MoveAsync(pass.TenantId, step.Name, ReadingStatus.Fulfilled(plan), null, cancellationToken);
-        var kind = plan.IsByHand ? JournalKind.StepAttested : JournalKind.StepVerified;
-        if (!await journal.HasAsync(pass.Run, step.Name, kind, cancellationToken))
-            await journal.WriteAsync(JournalLine.Of(pass.Run, kind, new Sentence(plan.IsByHand ? "Engine.Attested" : "Engine.ReadBack"), step.Name), cancellationToken);
+        await readings.MoveAsync(pass.TenantId, step.Name, StepStatus.Verified, null, cancellationToken);
+        if (!await journal.HasAsync(pass.Run, step.Name, JournalKind.StepVerified, cancellationToken))
+            await journal.WriteAsync(JournalLine.Of(pass.Run, JournalKind.StepVerified, new Sentence("Engine.ReadBack"), step.Name), cancellationToken);
+        return null;
+    }
+
+    /// <summary>Nothing was read: whoever approved it has given their word, and keeps their name on it.</summary>
+    private async Task<Hold?> AnsweredForAsync(RunPass pass, IStep step, CancellationToken cancellationToken)
+    {
+        pass.Verified(step.Name);
+        await rows.ReleaseAsync(pass.Run, step.Name, cancellationToken);
+        var begun = await journal.HasAsync(pass.Run, step.Name, JournalKind.ActionStarted, cancellationToken);
+        if (!begun && pass.Stored(step.Name)?.Status == StepStatus.VerifiedByHand)
+            return null;
+
+        var word = new Sentence("Engine.AnsweredFor", pass.Run.ApprovedBy);
+        await readings.MoveAsync(pass.TenantId, step.Name, StepStatus.VerifiedByHand, word, cancellationToken);
+        if (!await journal.HasAsync(pass.Run, step.Name, JournalKind.StepVerifiedByHand, cancellationToken))
+            await journal.WriteAsync(JournalLine.Of(pass.Run, JournalKind.StepVerifiedByHand, word, step.Name), cancellationToken);
         return null;
     }
 

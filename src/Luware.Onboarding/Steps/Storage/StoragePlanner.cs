@@ -5,20 +5,23 @@ using Luware.Onboarding.Texts;
 namespace Luware.Onboarding.Steps.Storage;
 
 /// <summary>Compares what was read of an account with what is wanted of it, object by object.</summary>
-/// <param name="probed">When the test blob was last written to this container; null where it never was.</param>
-internal sealed class StoragePlanner(
-    StepContext context, StorageChoice choice, StorageAccountId id, StorageReading reading, StorageOptions options, DateTimeOffset? probed)
+internal sealed class StoragePlanner(StepContext context, StorageChoice choice, StorageAccountId id, StorageReading reading, StorageOptions options)
 {
     public const string MakeAccount = "make-account";
     public const string RegisterNetwork = "register-network";
     public const string CreateContainer = "create-container";
     public const string ConnectEndpoint = "connect-endpoint";
-    public const string Probe = "probe";
     public const string Mend = "mend/";
 
     private readonly StorageRecipe recipe = new(options, context.Region, context.Tenant.EntraTenantId, id, choice.Container);
 
     private StorageChecks Checks => new(options, context.Region, id, choice.Container, recipe);
+
+    /// <summary>When the test blob was last written to this very container. No reading can find it again, so the journal's word counts.</summary>
+    private readonly DateTimeOffset? probed = context.Past.GetValueOrDefault(ProbeOf(id, choice))?.DoneAt;
+
+    /// <summary>Names of accounts are unique in all of Azure.</summary>
+    public static string ProbeOf(StorageAccountId id, StorageChoice choice) => $"probe/{id.Account}/{choice.Container}";
 
     /// <summary>The test would need a way in that the account's network rules do not give.</summary>
     public bool IsProbeHopeless => choice.Probe && probed is null && reading.Account is { IsOpenToNetworks: false };
@@ -97,7 +100,7 @@ internal sealed class StoragePlanner(
         return probed is { } at
             ? Object("probe", name, "Storage.Kind.Probe", ObjectState.Found, new Sentence("Storage.Probe.Found", at.Utc()), $"PUT, GET, DELETE {name}\n→ {at.Utc()}")
             : Object("probe", name, "Storage.Kind.Probe", reading.Container is null ? ObjectState.Later : ObjectState.Missing,
-                new Sentence("Storage.Probe.Missing"), $"PUT, GET, DELETE {name}", Act(Probe, new Sentence("Storage.Probe.Try", choice.Container), $"probe {id} {choice.Container}")) with
+                new Sentence("Storage.Probe.Missing"), $"PUT, GET, DELETE {name}", Act(ProbeOf(id, choice), new Sentence("Storage.Probe.Try", choice.Container), $"probe {id} {choice.Container}")) with
             {
                 Notes = [new Sentence("Storage.Probe.Right"), new Sentence("Storage.Probe.Retention")],
             };

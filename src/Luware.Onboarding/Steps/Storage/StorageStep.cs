@@ -16,7 +16,6 @@ public sealed class StorageStep(IAzureStorage storage, TimeProvider time, IOptio
     /// <summary>Texts that make a right account.</summary>
     public const string RecipeOption = "recipe";
 
-    private const string Attest = "attest";
     private const string Unnamed = "Azure Storage";
 
     private static readonly TimeSpan PollForPerson = TimeSpan.FromMinutes(1);
@@ -37,7 +36,7 @@ public sealed class StorageStep(IAzureStorage storage, TimeProvider time, IOptio
 
         var reading = await StorageReading.ReadAsync(
             storage, context.Access, id, choice.Container, options.Value.Requires(StorageRequirement.NetworkProvider), cancellationToken);
-        var planner = new StoragePlanner(context, choice, id, reading, options.Value, context.FindProbe(id, choice.Container));
+        var planner = new StoragePlanner(context, choice, id, reading, options.Value);
         return Plan(
             context, choice, id, new Sentence("Storage.Choice", id.Account, choice.Container), choice.Probe ? new Sentence("Storage.Why") : new Sentence("Storage.Why.NoProbe"),
             [.. planner.Objects()], planner.IsProbeHopeless ? [new Sentence("Storage.Question.Closed", id.Account)] : []);
@@ -46,9 +45,9 @@ public sealed class StorageStep(IAzureStorage storage, TimeProvider time, IOptio
     public async Task<StepOutcome> ApplyAsync(StepContext context, PlannedAction action, CancellationToken cancellationToken)
     {
         var choice = ChoiceOf(context);
-        if (action.Key == Attest)
-            // The approval of this very action is the person's word.
-            return StorageProofs.Attested(time.GetUtcNow(), context.ApprovedBy!, NameOf(choice));
+        // The approval of this very action is the person's word.
+        if (choice.ByHand)
+            return new StepOutcome.Done();
 
         var id = StorageNames.Read(choice.ResourceId).Id ?? throw new InvalidOperationException($"{action.Key} was to be applied without an account.");
         switch (action.Key)
@@ -60,9 +59,9 @@ public sealed class StorageStep(IAzureStorage storage, TimeProvider time, IOptio
                 await storage.ChangeAsync(
                     context.Access, AzureRequest.CreateContainer(id, choice.Container, options.Value.Requires(StorageRequirement.Immutability)), cancellationToken);
                 return new StepOutcome.Done();
-            case StoragePlanner.Probe:
+            case var key when key == StoragePlanner.ProbeOf(id, choice):
                 await storage.ProbeAsync(context.Access, id, choice.Container, cancellationToken);
-                return StorageProofs.Probed(time.GetUtcNow(), id, choice.Container);
+                return new StepOutcome.Done();
             default:
                 return await AwaitAsync(context, action, id, cancellationToken);
         }
@@ -102,23 +101,22 @@ public sealed class StorageStep(IAzureStorage storage, TimeProvider time, IOptio
 
     private StepPlan PlanByHand(StepContext context, StorageChoice choice)
     {
-        var account = NameOf(choice);
+        var account = StorageNames.Read(choice.ResourceId).Id?.Account ?? Unnamed;
         var kind = new Sentence("Storage.Kind.ByHand");
         var article = options.Value.Article!;
-        var word = context.FindAttestation(account) is var (person, at)
-            ? new PlannedObject(Attest, account, kind, ObjectState.Found, new Sentence("Storage.ByHand.Found", person, at.Utc()), article)
-            : new PlannedObject(Attest, account, kind, ObjectState.Missing, new Sentence("Storage.ByHand.Missing"), article, new PlannedAction(
-                Attest, context.ApprovedBy is { } approver ? new Sentence("Storage.ByHand.AttestedBy", approver) : new Sentence("Storage.ByHand.Attest"), $"attest {account}", [], Impact.Nobody));
+        var key = $"answer-for/{account}";
+        var word = context.Past.GetValueOrDefault(key)?.DoneAt is { } at
+            ? new PlannedObject(key, account, kind, ObjectState.Found, new Sentence("Storage.ByHand.Found", at.Utc()), article)
+            : new PlannedObject(
+                key, account, kind, ObjectState.Missing, new Sentence("Storage.ByHand.Missing"), article, new PlannedAction(key, new Sentence("Storage.ByHand.Answer"), $"answer for {account}", [], Impact.Nobody));
         return Plan(context, choice, null, new Sentence("Storage.Choice.ByHand"), new Sentence("Storage.Why.ByHand"), [word], []) with { IsByHand = true };
     }
-
-    private static string NameOf(StorageChoice choice) => choice.ResourceId ?? Unnamed;
 
     private StepPlan Plan(
         StepContext context, StorageChoice choice, StorageAccountId? id, Sentence heading, Sentence why, IReadOnlyList<PlannedObject> objects, IReadOnlyList<Sentence> questions)
     {
         var recipe = Recipe(context, choice, id);
-        return new StepPlan(StepName, time.GetUtcNow(), heading, why, objects, context.RememberedProofs(), questions)
+        return new StepPlan(StepName, time.GetUtcNow(), heading, why, objects, new Dictionary<string, string>(StringComparer.Ordinal), questions)
         {
             Options = new Dictionary<string, IReadOnlyList<ChoiceOption>>(StringComparer.Ordinal)
             {

@@ -2,6 +2,7 @@ using Luware.Onboarding.Engine;
 using Luware.Onboarding.Gateways;
 using Luware.Onboarding.Onboarding;
 using Luware.Onboarding.Parts;
+using Luware.Onboarding.Steps.Storage;
 using Luware.Onboarding.Texts;
 using Microsoft.AspNetCore.Components;
 
@@ -21,6 +22,7 @@ public sealed partial class Before : ComponentBase, IDisposable
     private bool elsewhere;
 
     [Inject] public required Permissions Permissions { get; init; }
+    [Inject] public required IEngine Engine { get; init; }
     [Inject] public required NavigationManager Navigation { get; init; }
 
     [CascadingParameter] public required Place Place { get; set; }
@@ -52,10 +54,30 @@ public sealed partial class Before : ComponentBase, IDisposable
             return;
         }
 
+        await AskAsync(ReadScopesAsync);
+    }
+
+    private async Task ReadScopesAsync()
+    {
+        scopes = await Permissions.ReadAsync(Place.Actor!, Permissions.NeedAzure(Place.View), leaving.Token);
+        hasRead = true;
+    }
+
+    /// <summary>Who answers for the storage need not let the portal into Azure: the choice is made before it asks.</summary>
+    private Task ChooseByHandAsync(ChangeEventArgs change) => AskAsync(async () =>
+    {
+        hasRead = false;
+        var chosen = Place.View!.Choices.Get<StorageChoice>(StorageStep.StepName) with { ByHand = change.Value is true };
+        await Engine.ChooseAsync(Place.Actor!, StorageStep.StepName, chosen, leaving.Token);
+        scopes = await Permissions.ReadAsync(Place.Actor!, !chosen.ByHand, leaving.Token);
+        hasRead = true;
+    });
+
+    private async Task AskAsync(Func<Task> ask)
+    {
         try
         {
-            scopes = await Permissions.ReadAsync(Place.Actor!, Permissions.NeedAzure(Place.View), leaving.Token);
-            hasRead = true;
+            await ask();
         }
         catch (UnauthorizedAccessException)
         {

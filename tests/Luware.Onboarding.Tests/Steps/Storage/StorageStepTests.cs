@@ -29,7 +29,7 @@ public sealed class StorageStepTests
     {
         var plan = await world.PlanAsync(world.Storage);
 
-        plan.Actions.ShouldHaveSingleItem().Key.ShouldBe("probe");
+        plan.Actions.ShouldHaveSingleItem().Key.ShouldBe("probe/contosorecordings/luware-recording");
         plan.Objects.Where(o => o.Key != "probe").ShouldAllBe(o => o.State == ObjectState.Found);
 
         plan = await world.RunAsync(world.Storage);
@@ -49,7 +49,7 @@ public sealed class StorageStepTests
 
         Choose(new StorageChoice() with { ResourceId = FakeStorage.Id.ToString(), Container = "another" });
 
-        (await world.PlanAsync(world.Storage)).Actions.Select(a => a.Key).ShouldBe(["create-container", "mend/Immutability", "probe"]);
+        (await world.PlanAsync(world.Storage)).Actions.Select(a => a.Key).ShouldBe(["create-container", "mend/Immutability", "probe/contosorecordings/another"]);
     }
 
     [Fact]
@@ -203,17 +203,16 @@ public sealed class StorageStepTests
     }
 
     [Fact]
-    public async Task A_persons_word_is_approved_kept_with_the_name_and_never_counted_as_read()
+    public async Task A_persons_word_is_approved_dated_and_never_counted_as_read()
     {
         Choose(new StorageChoice() with { ResourceId = FakeStorage.Id.ToString(), ByHand = true });
 
         var plan = await world.PlanAsync(world.Storage);
-        plan.Actions.ShouldHaveSingleItem().Key.ShouldBe("attest");
-        world.ApprovedBy = "Anna Keller";
+        plan.Actions.ShouldHaveSingleItem().Key.ShouldBe("answer-for/contosorecordings");
         plan = await world.RunAsync(world.Storage);
 
         (plan.IsFulfilled, plan.IsByHand).ShouldBe((true, true));
-        plan.Objects.ShouldHaveSingleItem().What.Arguments.ShouldBe(["Anna Keller", "2026-11-23 09:00 UTC"]);
+        plan.Objects.ShouldHaveSingleItem().What.Arguments.ShouldBe(["2026-11-23 09:00 UTC"]);
         world.Azure.Reads.ShouldBe(0);
 
         Choose(new StorageChoice() with { ResourceId = FakeStorage.Id.ToString().Replace("contoso", "fabrikam", StringComparison.Ordinal), ByHand = true });
