@@ -42,6 +42,7 @@ public sealed class AccessibilityTests(BrowserFixture browser)
         await customer.SeesChoicesAsync();
         found.AddRange(await LookAsync("plan with choices", customer.Page));
         await customer.ChooseTestUserAsync();
+        await customer.NameStorageAsync(world.Tenants.Contoso.Azure!.Id);
         await customer.ApproveAsync();
         found.AddRange(await LookAsync("run that waits", customer.Page));
         await customer.ConsentAsync(applications: 1);

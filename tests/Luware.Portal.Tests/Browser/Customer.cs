@@ -36,6 +36,16 @@ internal sealed partial class Customer(IPage page, Uri portal)
     /// <summary>The first of the members that the choices list.</summary>
     public Task ChooseTestUserAsync() => DoAsync(Main.Locator(".choices").GetByRole(AriaRole.Checkbox).First);
 
+    /// <summary>The one value that is pasted.</summary>
+    public async Task NameStorageAsync(string resourceId)
+    {
+        var account = Main.GetByLabel("Resource id of the storage account");
+        Actions++;
+        await account.FillAsync(resourceId);
+        await account.BlurAsync();
+        await Main.GetByRole(AriaRole.Rowheader).Filter(new() { HasText = "Blob container" }).WaitForAsync();
+    }
+
     public async Task ApproveAsync()
     {
         await PressAsync("Approve plan");

@@ -1,12 +1,13 @@
 using Luware.Onboarding.Tenants;
 using Luware.Portal.Sandbox.World;
+using Luware.Portal.Tests.Doubles;
 using Luware.Portal.Tests.Sandbox;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Luware.Portal.Tests.Browser;
 
 /// <summary>From the sign-in page to "recording is set up", in a real browser, over real wires.</summary>
-public sealed class JourneyTests(BrowserFixture browser, ITestOutputHelper output)
+public sealed class JourneyTests(BrowserFixture browser, AzuriteFixture azurite, ITestOutputHelper output)
 {
     [Fact]
     public async Task Contoso_in_Switzerland_goes_from_sign_in_to_verified() =>
@@ -29,7 +30,7 @@ public sealed class JourneyTests(BrowserFixture browser, ITestOutputHelper outpu
 
     private async Task<SandboxTenant> OnboardAsync(Func<SandboxTenants, SandboxTenant> choose, string person, int applications, int people)
     {
-        await using var world = await SandboxWorld.StartAsync(new SandboxOptions());
+        await using var world = await azurite.StartWorldAsync();
         await using var portal = await RunningPortal.StartAsync(world);
         await using var context = await browser.NewContextAsync();
         var tenant = choose(world.Tenants);
@@ -38,6 +39,7 @@ public sealed class JourneyTests(BrowserFixture browser, ITestOutputHelper outpu
         await customer.SignInAsync(person);
         await customer.AllowAsync();
         await customer.ChooseTestUserAsync();
+        await customer.NameStorageAsync(tenant.Azure!.Id);
         await customer.ApproveAsync();
         await customer.ConsentAsync(applications);
         await customer.SeesTextAsync("Luware has not yet said that its recorders are ready.");
@@ -45,7 +47,7 @@ public sealed class JourneyTests(BrowserFixture browser, ITestOutputHelper outpu
         await customer.ConfirmAsync(people);
         await customer.SeesAsync("Recording is set up");
 
-        foreach (var step in new[] { "Consent", "Whitelisting", "Policies", "Grants" })
+        foreach (var step in new[] { "Consent", "Whitelisting", "Policies", "Grants", "Storage" })
             (await customer.StatusOfAsync(step)).ShouldContain("Verified");
         output.WriteLine($"measured: {tenant.Name}: {customer.Actions} actions of the person from the sign-in page to verified");
         return tenant;

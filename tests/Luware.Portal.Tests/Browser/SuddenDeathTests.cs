@@ -1,10 +1,11 @@
 using Luware.Portal.Sandbox.World;
+using Luware.Portal.Tests.Doubles;
 using Microsoft.Data.Sqlite;
 
 namespace Luware.Portal.Tests.Browser;
 
 /// <summary>SIGKILL at random moments of a run: afterwards the tenant holds everything once, and the journal knows of it.</summary>
-public sealed class SuddenDeathTests(BrowserFixture browser, ITestOutputHelper output)
+public sealed class SuddenDeathTests(BrowserFixture browser, AzuriteFixture azurite, ITestOutputHelper output)
 {
     private static readonly string[] Makers =
         ["New-CsOnlineApplicationInstance", "New-CsTeamsComplianceRecordingPolicy", "New-CsTeamsComplianceRecordingApplication", "New-CsGroupPolicyAssignment"];
@@ -22,7 +23,7 @@ public sealed class SuddenDeathTests(BrowserFixture browser, ITestOutputHelper o
         output.WriteLine($"seed {seed}");
         var cancellation = TestContext.Current.CancellationToken;
         var data = Directory.CreateTempSubdirectory("portal-death-").FullName;
-        await using var world = await SandboxWorld.StartAsync(new SandboxOptions());
+        await using var world = await azurite.StartWorldAsync();
         foreach (var cmdlet in Makers.Append(Trial))
             world.Faults.Delay(cmdlet, TimeSpan.FromMilliseconds(400), TimeSpan.FromMilliseconds(400));
         await using var portal = new PortalProcess(world, data);
@@ -34,6 +35,7 @@ public sealed class SuddenDeathTests(BrowserFixture browser, ITestOutputHelper o
         await customer.SignInAsync("Katrin Vogel");
         await customer.AllowAsync();
         await customer.ChooseTestUserAsync();
+        await customer.NameStorageAsync(tenant.Azure!.Id);
         await customer.ApproveAsync();
         await DieAsync(portal, random, times: 5);
         await customer.ReturnAsync();

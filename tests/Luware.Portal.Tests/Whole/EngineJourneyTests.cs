@@ -2,6 +2,7 @@ using Luware.Onboarding.Data;
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.Gateways;
 using Luware.Onboarding.Steps.Grants;
+using Luware.Onboarding.Steps.Storage;
 using Luware.Onboarding.Tenants;
 using Luware.Portal.Sandbox.Running;
 using Luware.Portal.Sandbox.World;
@@ -13,7 +14,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Luware.Portal.Tests.Whole;
 
 /// <summary>The engine, the real steps, gateways, workers and database, from a plan to a verified tenant; only the pages are left out.</summary>
-public sealed class EngineJourneyTests : IAsyncLifetime
+public sealed class EngineJourneyTests(AzuriteFixture azurite) : IAsyncLifetime
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
@@ -26,7 +27,7 @@ public sealed class EngineJourneyTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _world = await SandboxWorld.StartAsync(new SandboxOptions());
+        _world = await azurite.StartWorldAsync();
         var options = new SandboxPortalOptions(_world.Address) { Data = _data.FullName, Settings = [new("Logging:LogLevel:Default", "Warning")] };
         _address = options.Address;
         _world.Applications.AnnouncePortal(_address);
@@ -92,9 +93,12 @@ public sealed class EngineJourneyTests : IAsyncLifetime
         await browser.GoAsync(new Uri(_address, "/sign-in/more"));
         var actor = await SignedInAsync(person);
         await Engine.PlanAsync(actor, null, default);
-        var testUser = Guid.Parse((await Engine.ReadAsync(actor, default))!.Steps[^1].Plan!.Options[GrantsStep.TestUserOption][0].Value);
+        var grants = (await Engine.ReadAsync(actor, default))!.Steps.Single(s => s.Step == GrantsStep.StepName);
+        var testUser = Guid.Parse(grants.Plan!.Options[GrantsStep.TestUserOption][0].Value);
         await Engine.ChooseAsync(actor, GrantsStep.StepName, new GrantsChoice(null, [testUser]), default);
+        await Engine.ChooseAsync(actor, StorageStep.StepName, new StorageChoice() with { ResourceId = _world.Tenants.Find($"{actor.Access.TenantId}")!.Azure!.Id }, default);
         await Engine.PlanAsync(actor, GrantsStep.StepName, default);
+        await Engine.PlanAsync(actor, StorageStep.StepName, default);
         var plan = (await Engine.ReadAsync(actor, default))!;
         (await Engine.ApproveAsync(actor, plan.Digest.ShouldNotBeNull(), default)).Problem.ShouldBeNull();
         return actor;

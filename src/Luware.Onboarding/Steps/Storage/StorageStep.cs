@@ -1,4 +1,5 @@
 using Luware.Onboarding.Engine;
+using Luware.Onboarding.Engine.Scripts;
 using Luware.Onboarding.Gateways;
 using Luware.Onboarding.Texts;
 using Microsoft.Extensions.Options;
@@ -66,6 +67,10 @@ public sealed class StorageStep(IAzureStorage storage, TimeProvider time, IOptio
                 return await AwaitAsync(context, action, id, cancellationToken);
         }
     }
+
+    /// <summary>Not a matter of Teams' PowerShell: whoever runs the account works through the article.</summary>
+    public IReadOnlyList<ScriptPart> Script(StepContext context) =>
+        [new ScriptPart.Person("storage", new Sentence("Storage.Script"), new Uri(options.Value.Article!))];
 
     public Refusal? Explain(RemoteAnswer answer) => StorageRefusals.Explain(answer);
 
