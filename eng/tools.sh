@@ -23,12 +23,3 @@ need_chromium() {
         echo "Chromium is not installed: the browser tests will report themselves skipped." >&2
     fi
 }
-
-# A port of 127.0.0.1 that nobody listens on now, tried from $1 upwards.
-free_port() {
-    node -e '
-        const net = require("net");
-        const attempt = port => net.createServer().once("error", () => attempt(port + 1))
-            .listen(port, "127.0.0.1", function () { this.close(() => console.log(port)); });
-        attempt(Number(process.argv[1]));' "$1"
-}

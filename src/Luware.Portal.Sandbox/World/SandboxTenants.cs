@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace Luware.Portal.Sandbox.World;
 
 /// <summary>The named tenants of the sandbox. Every world has its own copies, equal at the start.</summary>
@@ -15,9 +17,8 @@ public sealed class SandboxTenants
     /// <summary>Not a customer of Luware.</summary>
     public SandboxTenant Tailspin { get; } = MakeTailspin();
 
-    private readonly Dictionary<Guid, AzureAccount> _azure;
-
-    public SandboxTenants() => _azure = All.Where(t => t.Azure is not null).ToDictionary(t => t.Id, t => t.Azure!);
+    /// <summary>Storage accounts as they were before somebody broke them.</summary>
+    private readonly ConcurrentDictionary<Guid, AzureAccount> _sound = new();
 
     public IReadOnlyList<SandboxTenant> All => [Contoso, Fabrikam, Northwind, Tailspin];
 
@@ -36,13 +37,18 @@ public sealed class SandboxTenants
         return null;
     }
 
-    /// <summary>Every tenant's storage account as it was at the beginning, but for this.</summary>
+    /// <summary>Breaks every tenant's storage account in this one way; <see cref="AzureFault.None"/> makes it what it was.</summary>
     public void BreakAzure(AzureFault fault)
     {
-        foreach (var (id, account) in _azure)
+        foreach (var tenant in All.Where(t => t.Azure is not null))
         {
-            var tenant = All.First(t => t.Id == id);
-            tenant.Change(() => tenant.Azure = account.With(fault));
+            tenant.Change(() =>
+            {
+                var sound = _sound.GetOrAdd(tenant.Id, tenant.Azure!);
+                if (fault == AzureFault.None)
+                    _sound.TryRemove(tenant.Id, out _);
+                return tenant.Azure = sound.With(fault);
+            });
         }
     }
 

@@ -39,6 +39,20 @@ public sealed class ControlTests : SandboxTest
     }
 
     [Fact]
+    public async Task Storage_accounts_are_broken_and_mended_with_what_was_made_in_them()
+    {
+        var fabrikam = Tenants.Fabrikam;
+        (await SendFormAsync("/control/faults/form", ("Azure", "OldTls"))).ShouldBe(302);
+        (World.Faults.Azure, fabrikam.Azure!.MinimumTls).ShouldBe((AzureFault.OldTls, "TLS1_0"));
+        (await SendFormAsync("/control/faults/form", ("Azure", "NoSoftDelete"))).ShouldBe(302);
+        (fabrikam.Azure.MinimumTls, fabrikam.Azure.SoftDeleteDays).ShouldBe(("TLS1_2", 0));
+
+        (await SendFormAsync("/control/faults/form", ("Clear", "true"))).ShouldBe(302);
+
+        (World.Faults.Azure, fabrikam.Azure.SoftDeleteDays, fabrikam.Azure.IsNetworkRegistered).ShouldBe((AzureFault.None, 14, false));
+    }
+
+    [Fact]
     public async Task Another_sites_form_switches_nothing()
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(World.Address, "/control/faults/form"))
