@@ -35,7 +35,7 @@ internal static class ArmJson
     public static string? Text(this JsonElement element, string name) =>
         element.Find(name) is { ValueKind: JsonValueKind.String } value ? value.GetString() : null;
 
-    private static bool LetsSomebodyIn(JsonElement rules) => rules.Text("defaultAction") is null or "Allow" || rules.Items("ipRules").Any();
+    private static bool LetsSomebodyIn(JsonElement rules) => rules.Text("defaultAction") is null or "Allow" || rules.Items("ipRules").Count > 0;
 
     private static PrivateEndpoint Endpoint(JsonElement connection)
     {
@@ -57,6 +57,6 @@ internal static class ArmJson
     private static int? Number(this JsonElement element, string name) =>
         element.Find(name) is { ValueKind: JsonValueKind.Number } value && value.TryGetInt32(out var number) ? number : null;
 
-    private static IEnumerable<JsonElement> Items(this JsonElement element, string name) =>
-        element.Find(name) is { ValueKind: JsonValueKind.Array } value ? value.EnumerateArray() : [];
+    private static List<JsonElement> Items(this JsonElement element, string name) =>
+        element.Find(name) is { ValueKind: JsonValueKind.Array } value ? [.. value.EnumerateArray()] : [];
 }
