@@ -48,10 +48,18 @@ internal static class GraphList
             return items;
 
         RequireAdvancedQuery(request);
-        return search.ToString().Trim('"').Split(':', 2) is [var property, var text]
-            ? items.Where(item => item[property]?.ToString().Contains(text, StringComparison.OrdinalIgnoreCase) is true)
-            : throw new GraphException(GraphError.BadRequest($"Invalid $search: {search}"));
+        var terms = search.ToString().Split(" OR ").Select(Term).ToList();
+        return items.Where(item => terms.Exists(t => Words(item[t.Property]?.ToString()).Any(w => w.StartsWith(t.Text, StringComparison.OrdinalIgnoreCase))));
     }
+
+    /// <summary>"property:text", where the text may hold escaped quotes.</summary>
+    private static (string Property, string Text) Term(string term) =>
+        term.Trim() is ['"', .. var inner, '"'] && inner.Split(':', 2) is [var property, var text]
+            ? (property, text.Replace("\\\"", "\"", StringComparison.Ordinal).Replace("\\\\", "\\", StringComparison.Ordinal))
+            : throw new GraphException(GraphError.BadRequest($"Syntax error: character '\"' is not valid at position 0 in '{term}'."));
+
+    /// <summary>Names are found by how any of their words begins, and by how they begin as a whole.</summary>
+    private static IEnumerable<string> Words(string? text) => text is null ? [] : [text, .. text.Split(' ', '-', '.', '@')];
 
     private static JsonObject Select(HttpRequest request, JsonObject item)
     {

@@ -3,13 +3,13 @@ namespace Luware.Portal.Sandbox.World;
 /// <summary>The named tenants of the sandbox. Every world has its own copies, equal at the start.</summary>
 public sealed class SandboxTenants
 {
-    /// <summary>Switzerland, nothing done yet.</summary>
+    /// <summary>Switzerland, nothing done yet, none of Luware's groups.</summary>
     public SandboxTenant Contoso { get; } = MakeContoso();
 
-    /// <summary>Germany (2N), nothing done yet, forty people to record.</summary>
+    /// <summary>Germany (2N), the three groups made by hand with forty people to record, nothing else.</summary>
     public SandboxTenant Fabrikam { get; } = MakeFabrikam();
 
-    /// <summary>Germany (2N), half done by hand.</summary>
+    /// <summary>Germany (2N), half done by hand: of the groups, only that of the recorded users.</summary>
     public SandboxTenant Northwind { get; } = MakeNorthwind();
 
     /// <summary>Not a customer of Luware.</summary>
@@ -59,15 +59,21 @@ public sealed class SandboxTenants
             Guid.Parse("7b4e9d15-20a8-4f6d-b3c2-8d5a41e70c02"), "Fabrikam", "DE",
             new("fabrikam.de", IsDefault: true), new("fabrikam.onmicrosoft.com", IsInitial: true), new("corp.fabrikam.de", IsManaged: false));
         var staff = builder.Staff;
+        var administrator = staff.Administrator("Katrin Vogel", "Head of Workplace", Roles.GlobalAdministrator);
+        var supervisor = staff.Administrator("Jonas Brandt", "Unified Communications Engineer", Roles.TeamsAdministrator);
+        IReadOnlyList<Person> recorded = [.. staff.Colleagues(40, "Client Advisor")];
         return builder.With(
             [
-                staff.Administrator("Katrin Vogel", "Head of Workplace", Roles.GlobalAdministrator),
-                staff.Administrator("Jonas Brandt", "Unified Communications Engineer", Roles.TeamsAdministrator),
+                administrator,
+                supervisor,
                 staff.Administrator("Miriam Schulte", "Service Desk Lead", Roles.UserAdministrator),
                 staff.Eligible("Tobias Lindner", "Platform Engineer", Roles.GlobalAdministrator),
                 staff.Colleague("Sarah Neumann", "Internal Audit", canSignIn: true),
             ],
-            [.. staff.Colleagues(40, "Client Advisor")]).Tenant;
+            recorded)
+            .WithRecordedUsers(recorded)
+            .WithOtherRoles(supervisor, administrator)
+            .Tenant;
     }
 
     private static SandboxTenant MakeNorthwind()
@@ -77,6 +83,7 @@ public sealed class SandboxTenants
             new("northwind.de", IsDefault: true), new("northwind.onmicrosoft.com", IsInitial: true));
         var staff = builder.Staff;
         var application = new Applications().Find(Applications.Germany1.ToString())!;
+        IReadOnlyList<Person> recorded = [.. staff.Colleagues(12, "Broker")];
         return builder.With(
                 [
                     staff.Administrator("Stefan Albrecht", "Head of Infrastructure", Roles.GlobalAdministrator),
@@ -85,7 +92,8 @@ public sealed class SandboxTenants
                     staff.Eligible("Ines Haas", "Security Engineer", Roles.GlobalAdministrator),
                     staff.Colleague("Florian Busch", "Risk Manager", canSignIn: true),
                 ],
-                [.. staff.Colleagues(12, "Broker")])
+                recorded)
+            .WithRecordedUsers(recorded)
             .WithConsent(application)
             .WithInstance(application, "luwarerecording-mtde-1", out var instance)
             .WithPolicy("luwarerecordingfailclose1", "Luware Recording Fail Close 1", instance)

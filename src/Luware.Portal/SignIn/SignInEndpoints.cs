@@ -1,4 +1,5 @@
 using Luware.Onboarding.Engine;
+using Luware.Onboarding.Onboarding;
 using Luware.Portal.Settings;
 using Luware.Portal.Tokens;
 using Microsoft.AspNetCore.Antiforgery;
@@ -14,14 +15,21 @@ internal static class SignInEndpoints
 {
     public static void MapSignIn(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet(SignInPaths.SignIn, (string? returnUrl, HttpContext http) => Challenge(http, returnUrl, more: false)).AllowAnonymous();
-        routes.MapGet(SignInPaths.More, (string? returnUrl, HttpContext http) => Challenge(http, returnUrl, more: true));
+        routes.MapGet(SignInPaths.SignIn, (string? returnUrl, HttpContext http) => Challenge(returnUrl, SignInRequest.For(Actor.From(http.User), more: false))).AllowAnonymous();
+        routes.MapGet(SignInPaths.More, AskForMoreAsync).LeadsHomeWhenRefused();
         routes.MapPost(SignInPaths.SignOut, SignOutAsync);
     }
 
-    private static ChallengeHttpResult Challenge(HttpContext http, string? returnUrl, bool more) =>
-        TypedResults.Challenge(
-            SignInRequest.For(Actor.From(http.User), more).ToProperties(ReturnAddress(returnUrl)), [OpenIdConnectDefaults.AuthenticationScheme]);
+    /// <summary>What the route needs is known from the plan and the choices, or is Luware's recommendation while there are none.</summary>
+    private static async Task<ChallengeHttpResult> AskForMoreAsync(string? returnUrl, HttpContext http, IEngine engine)
+    {
+        var actor = Actor.From(http.User)!;
+        var view = await engine.ReadAsync(actor, http.RequestAborted);
+        return Challenge(returnUrl, SignInRequest.For(actor, more: true, Permissions.RouteOf(view)));
+    }
+
+    private static ChallengeHttpResult Challenge(string? returnUrl, SignInRequest request) =>
+        TypedResults.Challenge(request.ToProperties(ReturnAddress(returnUrl)), [OpenIdConnectDefaults.AuthenticationScheme]);
 
     private static async Task<IResult> SignOutAsync(
         HttpContext http, IAntiforgery antiforgery, EntraAddresses addresses, IOptions<PortalSettings> portal)

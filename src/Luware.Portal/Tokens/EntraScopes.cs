@@ -1,3 +1,4 @@
+using Luware.Onboarding.Gateways;
 using Luware.Portal.Settings;
 using Microsoft.Extensions.Options;
 
@@ -16,12 +17,15 @@ internal sealed class EntraScopes(IOptions<EntraSettings> settings)
     {
         TokenPurpose.Profile => [SignIn],
         TokenPurpose.Directory => [SignIn, .. settings.Value.GraphScopes],
+        TokenPurpose.Groups => [.. Of(TokenPurpose.Directory), settings.Value.GroupScope],
         TokenPurpose.Teams => [settings.Value.TeamsScope!],
         _ => throw new ArgumentOutOfRangeException(nameof(purpose), purpose, "No such purpose."),
     };
 
-    /// <summary>All of them: an authorize request, unlike a token request, may name several resources.</summary>
-    public IEnumerable<string> All => [.. Of(TokenPurpose.Directory), .. Of(TokenPurpose.Teams)];
+    /// <summary>All that the route needs: an authorize request, unlike a token request, may name several resources.</summary>
+    public IEnumerable<string> OfRoute(DelegatedRoute route) => [.. Of(GraphOf(route)), .. Of(TokenPurpose.Teams)];
+
+    public static TokenPurpose GraphOf(DelegatedRoute route) => route.MakesGroups ? TokenPurpose.Groups : TokenPurpose.Directory;
 
     /// <summary>A scope as people know it, without its resource.</summary>
     public static string ShortName(string scope) =>

@@ -87,4 +87,18 @@ internal sealed class FakeRoles(FakeWorld world) : IDirectory
     public Task<Group?> FindGroupAsync(TenantAccess access, Guid groupId, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public Task<IReadOnlyList<GroupMember>> GetMembersAsync(TenantAccess access, Guid groupId, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<Group?> FindGroupAsync(TenantAccess access, string uniqueName, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<IReadOnlyList<GroupMember>> GetOwnersAsync(TenantAccess access, Guid groupId, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<IReadOnlyList<Person>> SearchPeopleAsync(TenantAccess access, string text, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<Person?> FindPersonAsync(TenantAccess access, Guid personId, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<IReadOnlyList<Licence>> GetLicencesAsync(TenantAccess access, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task CreateGroupAsync(TenantAccess access, NewGroup group, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task AddToGroupAsync(TenantAccess access, Guid groupId, GroupPlace place, Guid personId, CancellationToken cancellationToken) => throw new NotSupportedException();
 }

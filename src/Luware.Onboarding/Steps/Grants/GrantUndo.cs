@@ -1,4 +1,3 @@
-using System.Globalization;
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.Gateways;
 using Luware.Onboarding.Texts;
@@ -13,14 +12,15 @@ internal sealed class GrantUndo(string policy, IReadOnlyDictionary<string, PastA
 
     public static bool Ungrants(PlannedAction action) => action.Key.StartsWith(Prefix, StringComparison.Ordinal);
 
-    public IEnumerable<PlannedObject> Objects(RecordedUsers recorded, IReadOnlyList<GroupAssignment> assignments, IReadOnlyDictionary<Guid, EffectivePolicy> effective)
+    public IEnumerable<PlannedObject> Objects(
+        IReadOnlyList<RecordedUsers> groups, IReadOnlyList<GroupAssignment> assignments, IReadOnlyDictionary<Guid, EffectivePolicy> effective)
     {
-        if (recorded.Group is { } group)
-            yield return Assignment(group, recorded.People.Count, assignments.FirstOrDefault(a => a.GroupId == group.Id));
+        foreach (var recorded in groups.Where(g => g.Group is not null))
+            yield return Assignment(recorded, recorded.Group!, assignments.FirstOrDefault(a => a.GroupId == recorded.Group!.Id));
 
         var trials = new Trials(past);
         foreach (var user in trials.Begun.Where(u => effective[u].IsDirect(policy) || IsOnItsWay(Trials.Key(u), Trials.EndKey(u))))
-            yield return Trials.End(user, recorded.NameOf(user), ObjectState.Different);
+            yield return Trials.End(user, groups.Select(g => g.NameOf(user)).OfType<string>().FirstOrDefault() ?? $"{user}", ObjectState.Different);
     }
 
     /// <summary>A grant that Teams does not know yet is looked for again, until it is there to be taken back or is not to be expected any more.</summary>
@@ -32,27 +32,26 @@ internal sealed class GrantUndo(string policy, IReadOnlyDictionary<string, PastA
         }
         catch (RefusedException refused) when (refused.Answer.MeansNotFound())
         {
-            var group = Guid.Parse(action.Key.AsSpan(Prefix.Length), CultureInfo.InvariantCulture);
-            return IsOnItsWay(GrantPlanner.GrantKey(group), action.Key)
+            return IsOnItsWay(GrantPlanner.GrantKey(action.Key[Prefix.Length..]), action.Key)
                 ? new StepOutcome.Waiting(WaitsFor.Microsoft, new Sentence("Grants.Undo.NotThereYet"))
                 : new StepOutcome.Done();
         }
     }
 
-    private PlannedObject Assignment(Group group, int people, GroupAssignment? found)
+    private PlannedObject Assignment(RecordedUsers recorded, Group group, GroupAssignment? found)
     {
         var name = $"{policy} → {group.DisplayName}";
         var kind = new Sentence("Grants.Kind.Assignment");
-        var key = Prefix + group.Id;
-        var isOnItsWay = found is null && IsOnItsWay(GrantPlanner.GrantKey(group.Id), key);
+        var key = Prefix + recorded.Identity;
+        var isOnItsWay = found is null && IsOnItsWay(GrantPlanner.GrantKey(recorded.Identity), key);
         if (!isOnItsWay && found?.IsOf(policy) != true)
-            return new PlannedObject("assignment", name, kind, ObjectState.Found, new Sentence("Grants.Undo.Gone"), TeamsActions.Detail(GroupAssignments.List));
+            return new PlannedObject($"assignment/{recorded.Identity}", name, kind, ObjectState.Found, new Sentence("Grants.Undo.Gone"), TeamsActions.Detail(GroupAssignments.List));
 
         var command = GrantCommands.Ungrant(group.Id);
-        var impact = new Impact(people, CanStopCalls: false, new Sentence("Impact.WithinADay"));
+        var impact = new Impact(recorded.People.Count, CanStopCalls: false, new Sentence("Impact.WithinADay"));
         var action = TeamsActions.Action(key, new Sentence("Grants.Ungrant", policy, group.DisplayName), command, GrantPlanner.Roles, impact);
         var what = new Sentence(isOnItsWay ? "Grants.Undo.OnItsWay" : "Grants.Undo.StillThere");
-        return new PlannedObject("assignment", name, kind, ObjectState.Different, what, TeamsActions.Detail(command), action);
+        return new PlannedObject($"assignment/{recorded.Identity}", name, kind, ObjectState.Different, what, TeamsActions.Detail(command), action);
     }
 
     /// <summary>Asked for so short a while ago, and not taken back since, that it may be so although it does not show.</summary>

@@ -1,52 +1,68 @@
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.Gateways;
+using Luware.Onboarding.Steps.SecurityGroups;
 
 namespace Luware.Onboarding.Steps.Grants;
 
-/// <summary>The group of recorded users as it was found, or the reason why it must be picked.</summary>
-/// <param name="Group">Null while it must be picked.</param>
-/// <param name="Offered">Groups that look like Luware's, for the picker.</param>
-internal sealed record RecordedUsers(Group? Group, IReadOnlyList<GroupMember> Members, IReadOnlyList<Group> Offered)
+/// <summary>A group that gets the policy: as it was found, or as step 1 will make it.</summary>
+/// <param name="Identity">The same before and after the group is made.</param>
+/// <param name="Group">Null while it is not there.</param>
+/// <param name="Testers">People in whom the grant is proven, members by now or once step 1 has added them.</param>
+/// <param name="IsPicked">Picked for the grant instead of the groups of step 1.</param>
+internal sealed record RecordedUsers(string Identity, string Name, Group? Group, IReadOnlyList<GroupMember> Members, IReadOnlyList<Person> Testers, bool IsPicked)
 {
-    /// <summary>Longer lists are cut: a plan is stored and sent to pages, and nobody picks test users from thousands.</summary>
-    public const int LongestList = 200;
-
-    private const string NameStart = "LuwareRecording";
-
-    /// <summary>How the groups are looked for, to be shown as it is.</summary>
-    public const string Request = $"GET /v1.0/groups?$filter=startswith(displayName,'{NameStart}')";
-
     /// <summary>Only direct members that are people: Teams does not follow nested groups.</summary>
-    public IReadOnlyList<GroupMember> People { get; } =
-        [.. Members.Where(m => m.Kind == MemberKind.User).OrderBy(NameOf, StringComparer.InvariantCultureIgnoreCase)];
+    public IReadOnlyList<Person> People { get; } =
+        [.. Members.Where(m => m.Kind == MemberKind.User).Select(m => m.ToPerson()).OrderBy(p => p.Name, StringComparer.InvariantCultureIgnoreCase)];
 
     public int NestedGroups => Members.Count(m => m.Kind == MemberKind.Group);
 
-    public int NamedAsRecommended => Offered.Count(HasRecommendedName);
+    /// <summary>How many people the policy reaches, those included who are about to join.</summary>
+    public int Reach => People.Select(p => p.Id).Union(Testers.Select(t => t.Id)).Count();
 
-    public GroupMember? Find(Guid person) => People.FirstOrDefault(m => m.Id == person);
+    /// <summary>Null for somebody who is not in the group.</summary>
+    public string? NameOf(Guid person) => Testers.Concat(People).FirstOrDefault(p => p.Id == person)?.Name;
 
-    public IReadOnlyList<ChoiceOption> GroupOptions => [.. Offered.Select(g => new ChoiceOption(g.Id.ToString(), g.DisplayName))];
-
-    public IReadOnlyList<ChoiceOption> PeopleOptions(IReadOnlyList<Guid> chosen) =>
-        [.. People.Where(m => chosen.Contains(m.Id)).Concat(People.Where(m => !chosen.Contains(m.Id)).Take(LongestList)).Select(m => new ChoiceOption(m.Id.ToString(), LabelOf(m)))];
-
-    public static async Task<RecordedUsers> ReadAsync(IDirectory directory, TenantAccess access, Guid? chosen, CancellationToken cancellationToken)
+    /// <summary>The group of the grant's own choice, or the recorded-users groups of step 1.</summary>
+    public static async Task<IReadOnlyList<RecordedUsers>> ReadAsync(IDirectory directory, StepContext context, GrantsChoice choice, CancellationToken cancellationToken)
     {
-        var offered = await directory.FindGroupsAsync(access, NameStart, cancellationToken);
-        var group = chosen is { } id
-            ? offered.FirstOrDefault(g => g.Id == id) ?? await directory.FindGroupAsync(access, id, cancellationToken)
-            : offered.Where(HasRecommendedName).ToList() is [var only] ? only : null;
-        var members = group is null ? [] : await directory.GetMembersAsync(access, group.Id, cancellationToken);
-        return new RecordedUsers(group, members, group is null || offered.Any(g => g.Id == group.Id) ? offered : [group, .. offered]);
+        if (choice.GroupId is { } picked)
+            return [await PickedAsync(directory, context.Access, picked, choice.TestUsers, cancellationToken)];
+
+        var groups = context.Choices.Get<SecurityGroupsChoice>(SecurityGroupsStep.StepName);
+        var all = new List<RecordedUsers>();
+        foreach (var wanted in groups.Recorded)
+        {
+            var group = SecurityGroupsStep.FindId(context, wanted) is { } id ? await directory.FindGroupAsync(context.Access, id, cancellationToken) : null;
+            var members = group is null ? [] : await directory.GetMembersAsync(context.Access, group.Id, cancellationToken);
+            all.Add(new RecordedUsers(
+                wanted.Identity, group?.DisplayName ?? wanted.Name, group, members,
+                [.. groups.TestersOf(wanted).Select(t => new Person(t, SecurityGroupsStep.NameOf(context, t), null))], IsPicked: false));
+        }
+
+        return all;
     }
 
-    /// <summary>The name of a member, or the object id of somebody who is none any more.</summary>
-    public string NameOf(Guid person) => Find(person) is { } member ? NameOf(member) : person.ToString();
+    /// <summary>Who tries and proves the grant, by choice alone.</summary>
+    public static IReadOnlyList<Guid> TestersOf(StepContext context, GrantsChoice choice)
+    {
+        var groups = context.Choices.Get<SecurityGroupsChoice>(SecurityGroupsStep.StepName);
+        return choice.GroupId is null ? [.. groups.Recorded.SelectMany(groups.TestersOf).Distinct()] : choice.TestUsers;
+    }
 
-    public static string NameOf(GroupMember member) => member.DisplayName ?? member.UserPrincipalName ?? member.Id.ToString();
+    /// <summary>Chosen people first; a longer list is cut: a plan is stored and sent to pages, and nobody picks test users from thousands.</summary>
+    public IReadOnlyList<ChoiceOption> PeopleOptions()
+    {
+        var chosen = Testers.Select(t => t.Id).ToHashSet();
+        return [.. Testers.Concat(People.Where(p => !chosen.Contains(p.Id)).Take(SecurityGroupsReading.LongestList)).Select(SecurityGroupsStep.Option)];
+    }
 
-    private static string LabelOf(GroupMember member) => member.UserPrincipalName is { } name ? $"{NameOf(member)} ({name})" : NameOf(member);
-
-    private static bool HasRecommendedName(Group group) => TeamsAnswers.IsSameName(group.DisplayName, GrantsChoice.RecommendedGroup);
+    private static async Task<RecordedUsers> PickedAsync(
+        IDirectory directory, TenantAccess access, Guid id, IReadOnlyList<Guid> testers, CancellationToken cancellationToken)
+    {
+        var group = await directory.FindGroupAsync(access, id, cancellationToken);
+        var members = group is null ? [] : await directory.GetMembersAsync(access, id, cancellationToken);
+        var people = members.Where(m => m.Kind == MemberKind.User).Select(m => m.ToPerson()).ToDictionary(p => p.Id);
+        return new RecordedUsers($"{id}", group?.DisplayName ?? $"{id}", group, members, [.. testers.Where(people.ContainsKey).Select(t => people[t])], IsPicked: true);
+    }
 }

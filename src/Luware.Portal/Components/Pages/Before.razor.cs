@@ -2,6 +2,7 @@ using Luware.Onboarding.Engine;
 using Luware.Onboarding.Gateways;
 using Luware.Onboarding.Onboarding;
 using Luware.Onboarding.Parts;
+using Luware.Onboarding.Steps.SecurityGroups;
 using Luware.Onboarding.Texts;
 using Microsoft.AspNetCore.Components;
 
@@ -19,7 +20,9 @@ public sealed partial class Before : ComponentBase, IDisposable
     private bool hasRead;
     private bool signedOut;
     private bool elsewhere;
+    private bool? byHand;
 
+    [Inject] public required IEngine Engine { get; init; }
     [Inject] public required Permissions Permissions { get; init; }
     [Inject] public required NavigationManager Navigation { get; init; }
 
@@ -31,6 +34,8 @@ public sealed partial class Before : ComponentBase, IDisposable
     private IReadOnlyList<RoleNeed> Needs => RoleNeed.Of(Place.View!, Place.Actor!);
 
     private bool IsAllowed => scopes is not null && scopes.All(s => s.Granted);
+
+    private SecurityGroupsChoice Groups => Place.View!.Choices.Get<SecurityGroupsChoice>(SecurityGroupsStep.StepName);
 
     private bool HasPlan => Place.View!.Steps.Any(s => s.Plan is not null);
 
@@ -52,10 +57,32 @@ public sealed partial class Before : ComponentBase, IDisposable
             return;
         }
 
+        await AskAsync(() => ReadScopesAsync(Permissions.RouteOf(Place.View)));
+    }
+
+    /// <summary>Stored at once: it decides what the step-up asks for, and goes on into the plan.</summary>
+    private Task ChooseRouteAsync(bool value)
+    {
+        byHand = value;
+        var choice = Groups with { ByHand = value };
+        return AskAsync(async () =>
+        {
+            await Engine.ChooseAsync(Place.Actor!, SecurityGroupsStep.StepName, choice, leaving.Token);
+            await ReadScopesAsync(Permissions.RouteOf(Place.View! with { Choices = Place.View!.Choices.With(SecurityGroupsStep.StepName, choice) }));
+        });
+    }
+
+    private async Task ReadScopesAsync(DelegatedRoute route)
+    {
+        scopes = await Permissions.ReadAsync(Place.Actor!, route, leaving.Token);
+        hasRead = true;
+    }
+
+    private async Task AskAsync(Func<Task> ask)
+    {
         try
         {
-            scopes = await Permissions.ReadAsync(Place.Actor!, leaving.Token);
-            hasRead = true;
+            await ask();
         }
         catch (UnauthorizedAccessException)
         {

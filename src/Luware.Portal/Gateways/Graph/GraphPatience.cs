@@ -8,10 +8,11 @@ using Polly.Timeout;
 
 namespace Luware.Portal.Gateways.Graph;
 
-/// <summary>Limits each attempt in time and repeats what Graph asks to repeat. Reads only: the portal writes nothing through Graph.</summary>
+/// <summary>Limits each attempt in time and repeats what Graph asks to repeat. Reads alone: whether a write took effect, a reading must tell first.</summary>
 internal sealed class GraphPatience : DelegatingHandler
 {
-    private readonly ResiliencePipeline<HttpResponseMessage> _pipeline;
+    private readonly ResiliencePipeline<HttpResponseMessage> _reads;
+    private readonly ResiliencePipeline<HttpResponseMessage> _writes;
 
     public GraphPatience(IOptions<GraphSettings> options, TimeProvider time)
     {
@@ -19,7 +20,8 @@ internal sealed class GraphPatience : DelegatingHandler
         var builder = new ResiliencePipelineBuilder<HttpResponseMessage> { TimeProvider = time };
         if (settings.Retries > 0)
             builder.AddRetry(Retry(settings, time));
-        _pipeline = builder.AddTimeout(settings.AttemptTimeout).Build();
+        _reads = builder.AddTimeout(settings.AttemptTimeout).Build();
+        _writes = new ResiliencePipelineBuilder<HttpResponseMessage> { TimeProvider = time }.AddTimeout(settings.AttemptTimeout).Build();
     }
 
     /// <summary>Seconds may have a fraction, which .NET's own header type does not read; a date is allowed, too.</summary>
@@ -35,7 +37,7 @@ internal sealed class GraphPatience : DelegatingHandler
     }
 
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
-        _pipeline.ExecuteAsync(async token => await base.SendAsync(request, token), cancellationToken).AsTask();
+        (request.Method == HttpMethod.Get ? _reads : _writes).ExecuteAsync(async token => await base.SendAsync(request, token), cancellationToken).AsTask();
 
     private static RetryStrategyOptions<HttpResponseMessage> Retry(GraphSettings settings, TimeProvider time) => new()
     {

@@ -1,10 +1,10 @@
 using Luware.Onboarding.Engine;
-using Luware.Onboarding.Steps.Grants;
+using Luware.Onboarding.Steps.SecurityGroups;
 
 namespace Luware.Onboarding.Tests.Steps;
 
-/// <summary>All four steps one after the other, for both regions.</summary>
-public sealed class FourStepsTests
+/// <summary>All steps one after the other, for both regions.</summary>
+public sealed class AllStepsTests
 {
     [Theory]
     [InlineData("MTCH", 6)]
@@ -12,29 +12,32 @@ public sealed class FourStepsTests
     public async Task A_fresh_tenant_is_brought_to_verified_and_a_second_run_writes_nothing(string region, int writes)
     {
         var world = new StepWorld(region == "MTCH" ? StepWorld.Switzerland : StepWorld.Germany);
-        var group = world.Directory.AddGroup(GrantsChoice.RecommendedGroup, people: 3);
-        var tester = world.Directory.Members[group.Id][0].Id;
-        world.Choices = world.Choices.With("grants", new GrantsChoice(null, [tester]));
+        var tester = world.Directory.AddPerson("Nina Graf").Id;
+        world.Choices = world.Choices.With("security-groups", new SecurityGroupsChoice() with { Testers = [tester] });
         foreach (var application in world.Region.Applications)
             world.Directory.Consent(application.ApplicationId);
 
-        IStep[] steps = [world.Consent, world.Whitelisting, world.Policies, world.Grants];
+        IStep[] steps = [world.SecurityGroups, world.Consent, world.Whitelisting, world.Policies, world.Grants];
         foreach (var step in steps)
             await world.RunAsync(step);
-        world.Teams.GroupInForce[tester] = group.Id;
+        world.Teams.GroupInForce[tester] = world.Directory.Groups.Single(g => g.DisplayName == WantedGroup.RecordedUsers).Id;
 
         foreach (var step in steps)
             (await world.RunAsync(step)).IsFulfilled.ShouldBeTrue(step.Name);
         world.Teams.Writes.Count().ShouldBe(writes);
+        world.Directory.Writes.ShouldBe(
+        [
+            "create LuwareRecording-RecordedUsers", "create LuwareRecording-Supervisors", "create LuwareRecording-Administrators",
+            "add Member Nina Graf to LuwareRecording-RecordedUsers", "add Member Nina Graf to LuwareRecording-Supervisors", "add Member Nina Graf to LuwareRecording-Administrators",
+        ]);
     }
 
     [Fact]
     public async Task Everything_is_planned_before_anything_exists_and_the_approval_still_covers_it_afterwards()
     {
         var world = new StepWorld(StepWorld.Germany);
-        var group = world.Directory.AddGroup(GrantsChoice.RecommendedGroup, people: 3);
-        world.Choices = world.Choices.With("grants", new GrantsChoice(null, [world.Directory.Members[group.Id][0].Id]));
-        IStep[] steps = [world.Consent, world.Whitelisting, world.Policies, world.Grants];
+        world.Choices = world.Choices.With("security-groups", new SecurityGroupsChoice() with { Testers = [world.Directory.AddPerson("Nina Graf").Id] });
+        IStep[] steps = [world.SecurityGroups, world.Consent, world.Whitelisting, world.Policies, world.Grants];
 
         var approved = new Dictionary<(string, string), PlannedAction>();
         foreach (var step in steps)
@@ -43,12 +46,16 @@ public sealed class FourStepsTests
                 approved.Add((step.Name, action.Key), action);
         }
         world.Teams.Writes.ShouldBeEmpty();
+        approved[("grants", $"grant/{WantedGroup.RecordedUsers}")].Impact.People.ShouldBe(1, "whoever becomes a member in the same run counts");
 
         foreach (var step in steps)
         {
             await world.RunAsync(step);
             foreach (var action in (await world.PlanAsync(step)).Actions)
+            {
                 approved[(step.Name, action.Key)].Essence.ShouldBe(action.Essence);
+                action.Impact.People.ShouldBeLessThanOrEqualTo(approved[(step.Name, action.Key)].Impact.People);
+            }
         }
     }
 }
