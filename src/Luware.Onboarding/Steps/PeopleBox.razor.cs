@@ -69,10 +69,7 @@ public sealed partial class PeopleBox : ComponentBase, IDisposable
 
     private async Task SearchAsync(string? text)
     {
-        await search.CancelAsync();
-        search.Dispose();
-        search = new CancellationTokenSource();
-        var stop = search.Token;
+        var stop = StartAnew();
         (typed, searched, failed) = (text?.Trim() ?? string.Empty, false, false);
         if (typed.Length < Shortest || Find is null)
             return;
@@ -89,5 +86,14 @@ public sealed partial class PeopleBox : ComponentBase, IDisposable
         {
             // Something else was typed, or the person has left.
         }
+    }
+
+    /// <summary>At once: the next key may come at any moment.</summary>
+    private CancellationToken StartAnew()
+    {
+        search.Cancel();
+        search.Dispose();
+        search = new CancellationTokenSource();
+        return search.Token;
     }
 }

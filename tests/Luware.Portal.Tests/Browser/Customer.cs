@@ -33,7 +33,7 @@ internal sealed partial class Customer(IPage page, Uri portal)
         await Heading("Your plan").WaitForAsync();
     }
 
-    /// <summary>The first of the members that the choices list.</summary>
+    /// <summary>The first of the people whom the choices of step 1 suggest; one pick is enough for every group.</summary>
     public Task ChooseTestUserAsync() => DoAsync(Main.Locator(".choices").GetByRole(AriaRole.Checkbox).First);
 
     public async Task ApproveAsync()

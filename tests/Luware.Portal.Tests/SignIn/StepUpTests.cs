@@ -1,4 +1,5 @@
 using Luware.Onboarding.Gateways;
+using Luware.Onboarding.Steps.SecurityGroups;
 using Luware.Portal.Tests.Doubles;
 using Luware.Portal.Tokens;
 using Microsoft.AspNetCore.WebUtilities;
@@ -46,6 +47,24 @@ public sealed class StepUpTests : IAsyncLifetime
         authorize.AbsolutePath.ShouldStartWith($"/{access.TenantId}/");
         QueryHelpers.ParseQuery(authorize.Query)["scope"].ToString()
             .ShouldBe("openid profile offline_access User.Read Directory.Read.All 48ac35b8-9aa8-4d74-927d-1f4a14a0b239/user_impersonation");
+    }
+
+    [Fact]
+    public async Task Writing_groups_is_asked_for_only_where_the_route_makes_them()
+    {
+        var (anna, access) = await _portal.SignInAsync(Anna);
+        using var _ = anna;
+        var route = new DelegatedRoute(MakesGroups: true);
+        var fresh = Views.Of(FakeRegions.Switzerland, access.TenantId);
+
+        _portal.Engine.View = fresh with { Choices = fresh.Choices.With("security-groups", new SecurityGroupsChoice() with { ByHand = true }) };
+        await anna.GoAsync(_portal.At("/sign-in/more?returnUrl=/onboarding"));
+        var byHand = await ScopesAsync(access, route);
+        _portal.Engine.View = fresh;
+        await anna.GoAsync(_portal.At("/sign-in/more?returnUrl=/onboarding"));
+
+        byHand.Where(s => !s.Granted).Select(s => s.Name).ShouldBe(["Group.ReadWrite.All"]);
+        (await ScopesAsync(access, route)).ShouldAllBe(s => s.Granted);
     }
 
     [Fact]
@@ -122,8 +141,8 @@ public sealed class StepUpTests : IAsyncLifetime
         anna.Way.Count(u => u.AbsolutePath == "/sign-in/callback").ShouldBe(2);
     }
 
-    private Task<IReadOnlyList<DelegatedScope>> ScopesAsync(TenantAccess access) =>
-        _portal.Services.GetRequiredService<IDelegatedScopes>().ReadAsync(access, TestContext.Current.CancellationToken);
+    private Task<IReadOnlyList<DelegatedScope>> ScopesAsync(TenantAccess access, DelegatedRoute? route = null) =>
+        _portal.Services.GetRequiredService<IDelegatedScopes>().ReadAsync(access, route ?? DelegatedRoute.ReadingOnly, TestContext.Current.CancellationToken);
 
     private static Uri WithoutHint(Uri address, string other)
     {

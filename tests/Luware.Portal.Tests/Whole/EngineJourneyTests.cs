@@ -1,7 +1,7 @@
 using Luware.Onboarding.Data;
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.Gateways;
-using Luware.Onboarding.Steps.Grants;
+using Luware.Onboarding.Steps.SecurityGroups;
 using Luware.Onboarding.Tenants;
 using Luware.Portal.Sandbox.Running;
 using Luware.Portal.Sandbox.World;
@@ -9,6 +9,7 @@ using Luware.Portal.Tests.Doubles;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Person = Luware.Portal.Sandbox.World.Person;
 
 namespace Luware.Portal.Tests.Whole;
 
@@ -58,6 +59,8 @@ public sealed class EngineJourneyTests : IAsyncLifetime
         view.Steps.ShouldAllBe(s => s.Status == StepStatus.Verified);
         tenant.GroupAssignments.ShouldHaveSingleItem();
         tenant.Policies.ShouldHaveSingleItem();
+        tenant.Groups.Where(g => g.DisplayName.StartsWith("LuwareRecording-", StringComparison.Ordinal)).Select(g => g.DisplayName).ShouldBe(
+            ["LuwareRecording-RecordedUsers", "LuwareRecording-Supervisors", "LuwareRecording-Administrators"], ignoreOrder: true);
         tenant.Writes.Where(w => w.What.StartsWith("New-", StringComparison.Ordinal)).Select(w => (w.What, w.Target)).ShouldBeUnique();
         tenant.DirectAssignments.ShouldBeEmpty();
         tenant.Writes.Select(w => w.What).Where(w => w.EndsWith("Assignment", StringComparison.Ordinal) || w.StartsWith("Grant-", StringComparison.Ordinal))
@@ -71,7 +74,7 @@ public sealed class EngineJourneyTests : IAsyncLifetime
     [Fact]
     public async Task A_grant_that_does_not_show_yet_is_taken_back_all_the_same()
     {
-        var (tenant, person) = _world.Tenants.FindPerson("anna.keller@contoso.com")!.Value;
+        var (tenant, person) = _world.Tenants.FindPerson("katrin.vogel@fabrikam.de")!.Value;
         using var browser = new Visitor(person);
         var actor = await ApproveAsync(browser, person);
         var onboarding = RunAsync(actor, browser, beforeConfirming: () => _world.Faults.VisibilityDelay = TimeSpan.FromHours(1));
@@ -92,9 +95,9 @@ public sealed class EngineJourneyTests : IAsyncLifetime
         await browser.GoAsync(new Uri(_address, "/sign-in/more"));
         var actor = await SignedInAsync(person);
         await Engine.PlanAsync(actor, null, default);
-        var testUser = Guid.Parse((await Engine.ReadAsync(actor, default))!.Steps[^1].Plan!.Options[GrantsStep.TestUserOption][0].Value);
-        await Engine.ChooseAsync(actor, GrantsStep.StepName, new GrantsChoice(null, [testUser]), default);
-        await Engine.PlanAsync(actor, GrantsStep.StepName, default);
+        var testUser = Guid.Parse((await Engine.ReadAsync(actor, default))!.Steps[0].Plan!.Options[SecurityGroupsStep.PersonOption][0].Value);
+        await Engine.ChooseAsync(actor, SecurityGroupsStep.StepName, new SecurityGroupsChoice() with { Testers = [testUser] }, default);
+        await Engine.PlanAsync(actor, SecurityGroupsStep.StepName, default);
         var plan = (await Engine.ReadAsync(actor, default))!;
         (await Engine.ApproveAsync(actor, plan.Digest.ShouldNotBeNull(), default)).Problem.ShouldBeNull();
         return actor;

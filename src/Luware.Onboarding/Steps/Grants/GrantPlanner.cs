@@ -119,14 +119,16 @@ internal sealed class GrantPlanner(
     {
         var (key, name, kind) = ($"assignment/{recorded.Identity}", $"{policy.Name} → {recorded.Name}", new Sentence("Grants.Kind.Assignment"));
         var assignment = AssignmentOf(recorded);
-        var found = $"{TeamsActions.Detail(GroupAssignments.List)}\n→ {recorded.Group?.Id}: {assignment?.PolicyName}";
+        var found = $"{TeamsActions.Detail(GroupAssignments.List)}\n→ {recorded.Id}: {assignment?.PolicyName}";
         if (HasPolicy(recorded))
             return new PlannedObject(key, name, kind, ObjectState.Found, new Sentence("Grants.Assignment.Found"), found);
         if (assignment is not null)
             return new PlannedObject(key, name, kind, ObjectState.Different, new Sentence("Grants.Assignment.Other", assignment.PolicyName), found);
 
-        var command = GrantCommands.Grant(recorded.Group?.Id, recorded.Name, policy.Name);
-        if (testers.Count == 0 || recorded is { Group: null, IsPicked: true })
+        var command = GrantCommands.Grant(recorded.Id, recorded.Name, policy.Name);
+        if (recorded.IsUnread)
+            return new PlannedObject(key, name, kind, ObjectState.Unknown, new Sentence("Grants.Assignment.Unread"), found);
+        if (testers.Count == 0)
             return new PlannedObject(key, name, kind, ObjectState.Later, new Sentence("Grants.Assignment.Later"), TeamsActions.Detail(command));
 
         var (state, what) = recorded.Group is null
@@ -143,7 +145,7 @@ internal sealed class GrantPlanner(
             TriedBy = First is { } first && effective[first.Id].Is(policy.Name) ? first.Name : null,
         };
         // A group of step 1 may be made by the same run: the approval names it by what is known before.
-        var approved = recorded.Group?.Id.ToString() == recorded.Identity ? null : GrantCommands.Grant(null, recorded.Identity, policy.Name);
+        var approved = recorded.Id?.ToString() == recorded.Identity ? null : GrantCommands.Grant(null, recorded.Identity, policy.Name);
         return TeamsActions.Action(GrantKey(recorded.Identity), new Sentence("Grants.Grant", policy.Name, recorded.Name), command, Roles, impact, approved);
     }
 
@@ -174,7 +176,7 @@ internal sealed class GrantPlanner(
     private PlannedObject TrialEnd(Guid user) => Trials.End(
         user, groups.Select(g => g.NameOf(user)).OfType<string>().FirstOrDefault() ?? $"{user}", IsGranted ? ObjectState.Different : ObjectState.Later);
 
-    private GroupAssignment? AssignmentOf(RecordedUsers recorded) => recorded.Group is { } group ? assignments.FirstOrDefault(a => a.GroupId == group.Id) : null;
+    private GroupAssignment? AssignmentOf(RecordedUsers recorded) => recorded.Id is { } id ? assignments.FirstOrDefault(a => a.GroupId == id) : null;
 
     private bool HasPolicy(RecordedUsers recorded) => AssignmentOf(recorded)?.IsOf(policy.Name) == true;
 

@@ -15,8 +15,11 @@ internal sealed class GrantUndo(string policy, IReadOnlyDictionary<string, PastA
     public IEnumerable<PlannedObject> Objects(
         IReadOnlyList<RecordedUsers> groups, IReadOnlyList<GroupAssignment> assignments, IReadOnlyDictionary<Guid, EffectivePolicy> effective)
     {
-        foreach (var recorded in groups.Where(g => g.Group is not null))
-            yield return Assignment(recorded, recorded.Group!, assignments.FirstOrDefault(a => a.GroupId == recorded.Group!.Id));
+        foreach (var recorded in groups)
+        {
+            if (recorded.Id is { } group)
+                yield return Assignment(recorded, group, assignments.FirstOrDefault(a => a.GroupId == group));
+        }
 
         var trials = new Trials(past);
         foreach (var user in trials.Begun.Where(u => effective[u].IsDirect(policy) || IsOnItsWay(Trials.Key(u), Trials.EndKey(u))))
@@ -38,18 +41,18 @@ internal sealed class GrantUndo(string policy, IReadOnlyDictionary<string, PastA
         }
     }
 
-    private PlannedObject Assignment(RecordedUsers recorded, Group group, GroupAssignment? found)
+    private PlannedObject Assignment(RecordedUsers recorded, Guid group, GroupAssignment? found)
     {
-        var name = $"{policy} → {group.DisplayName}";
+        var name = $"{policy} → {recorded.Name}";
         var kind = new Sentence("Grants.Kind.Assignment");
         var key = Prefix + recorded.Identity;
         var isOnItsWay = found is null && IsOnItsWay(GrantPlanner.GrantKey(recorded.Identity), key);
         if (!isOnItsWay && found?.IsOf(policy) != true)
             return new PlannedObject($"assignment/{recorded.Identity}", name, kind, ObjectState.Found, new Sentence("Grants.Undo.Gone"), TeamsActions.Detail(GroupAssignments.List));
 
-        var command = GrantCommands.Ungrant(group.Id);
+        var command = GrantCommands.Ungrant(group);
         var impact = new Impact(recorded.People.Count, CanStopCalls: false, new Sentence("Impact.WithinADay"));
-        var action = TeamsActions.Action(key, new Sentence("Grants.Ungrant", policy, group.DisplayName), command, GrantPlanner.Roles, impact);
+        var action = TeamsActions.Action(key, new Sentence("Grants.Ungrant", policy, recorded.Name), command, GrantPlanner.Roles, impact);
         var what = new Sentence(isOnItsWay ? "Grants.Undo.OnItsWay" : "Grants.Undo.StillThere");
         return new PlannedObject($"assignment/{recorded.Identity}", name, kind, ObjectState.Different, what, TeamsActions.Detail(command), action);
     }

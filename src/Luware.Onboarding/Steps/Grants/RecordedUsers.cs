@@ -6,14 +6,19 @@ namespace Luware.Onboarding.Steps.Grants;
 
 /// <summary>A group that gets the policy: as it was found, or as step 1 will make it.</summary>
 /// <param name="Identity">The same before and after the group is made.</param>
-/// <param name="Group">Null while it is not there.</param>
+/// <param name="Id">Null until the group is made.</param>
+/// <param name="Group">Null while it is not there, or is not to be seen just now.</param>
 /// <param name="Testers">People in whom the grant is proven, members by now or once step 1 has added them.</param>
 /// <param name="IsPicked">Picked for the grant instead of the groups of step 1.</param>
-internal sealed record RecordedUsers(string Identity, string Name, Group? Group, IReadOnlyList<GroupMember> Members, IReadOnlyList<Person> Testers, bool IsPicked)
+internal sealed record RecordedUsers(
+    string Identity, string Name, Guid? Id, Group? Group, IReadOnlyList<GroupMember> Members, IReadOnlyList<Person> Testers, bool IsPicked)
 {
     /// <summary>Only direct members that are people: Teams does not follow nested groups.</summary>
     public IReadOnlyList<Person> People { get; } =
         [.. Members.Where(m => m.Kind == MemberKind.User).Select(m => m.ToPerson()).OrderBy(p => p.Name, StringComparer.InvariantCultureIgnoreCase)];
+
+    /// <summary>It was there, and cannot be read now: nobody knows whom a grant would reach.</summary>
+    public bool IsUnread => Id is not null && Group is null;
 
     public int NestedGroups => Members.Count(m => m.Kind == MemberKind.Group);
 
@@ -33,10 +38,11 @@ internal sealed record RecordedUsers(string Identity, string Name, Group? Group,
         var all = new List<RecordedUsers>();
         foreach (var wanted in groups.Recorded)
         {
-            var group = SecurityGroupsStep.FindId(context, wanted) is { } id ? await directory.FindGroupAsync(context.Access, id, cancellationToken) : null;
+            var id = SecurityGroupsStep.FindId(context, wanted);
+            var group = id is null ? null : await directory.FindGroupAsync(context.Access, id.Value, cancellationToken);
             var members = group is null ? [] : await directory.GetMembersAsync(context.Access, group.Id, cancellationToken);
             all.Add(new RecordedUsers(
-                wanted.Identity, group?.DisplayName ?? wanted.Name, group, members,
+                wanted.Identity, group?.DisplayName ?? wanted.Name, id, group, members,
                 [.. groups.TestersOf(wanted).Select(t => new Person(t, SecurityGroupsStep.NameOf(context, t), null))], IsPicked: false));
         }
 
@@ -63,6 +69,6 @@ internal sealed record RecordedUsers(string Identity, string Name, Group? Group,
         var group = await directory.FindGroupAsync(access, id, cancellationToken);
         var members = group is null ? [] : await directory.GetMembersAsync(access, id, cancellationToken);
         var people = members.Where(m => m.Kind == MemberKind.User).Select(m => m.ToPerson()).ToDictionary(p => p.Id);
-        return new RecordedUsers($"{id}", group?.DisplayName ?? $"{id}", group, members, [.. testers.Where(people.ContainsKey).Select(t => people[t])], IsPicked: true);
+        return new RecordedUsers($"{id}", group?.DisplayName ?? $"{id}", id, group, members, [.. testers.Where(people.ContainsKey).Select(t => people[t])], IsPicked: true);
     }
 }

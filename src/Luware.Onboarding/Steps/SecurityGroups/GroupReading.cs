@@ -15,8 +15,9 @@ internal sealed record GroupReading(
 
     public bool Has(GroupPlace place, Guid person) => (place == GroupPlace.Owner ? Owners : Members).Any(m => m.Id == person);
 
+    /// <param name="offered">Every group whose name begins as the article's.</param>
     public static async Task<GroupReading> ReadAsync(
-        IDirectory directory, TenantAccess access, WantedGroup wanted, IReadOnlyList<Group>? offered, CancellationToken cancellationToken)
+        IDirectory directory, TenantAccess access, WantedGroup wanted, IReadOnlyList<Group> offered, CancellationToken cancellationToken)
     {
         var sameName = wanted.Id is null ? await FindByNameAsync(directory, access, wanted.Name, offered, cancellationToken) : [];
         var group = await ChooseAsync(directory, access, wanted, sameName, cancellationToken);
@@ -28,10 +29,6 @@ internal sealed record GroupReading(
     }
 
     /// <summary>The picked one, or the only one of the name, or the one that the portal made under a name that somebody has changed since.</summary>
-    public static async Task<Group?> FindAsync(IDirectory directory, TenantAccess access, WantedGroup wanted, CancellationToken cancellationToken) =>
-        await ChooseAsync(
-            directory, access, wanted, wanted.Id is null ? await FindByNameAsync(directory, access, wanted.Name, null, cancellationToken) : [], cancellationToken);
-
     private static async Task<Group?> ChooseAsync(
         IDirectory directory, TenantAccess access, WantedGroup wanted, IReadOnlyList<Group> sameName, CancellationToken cancellationToken) => (wanted.Id, sameName) switch
     {
@@ -42,12 +39,12 @@ internal sealed record GroupReading(
     };
 
     private static async Task<IReadOnlyList<Group>> FindByNameAsync(
-        IDirectory directory, TenantAccess access, string name, IReadOnlyList<Group>? offered, CancellationToken cancellationToken)
+        IDirectory directory, TenantAccess access, string name, IReadOnlyList<Group> offered, CancellationToken cancellationToken)
     {
         if (GroupNames.Check(name) is not null)
             return [];
 
-        var candidates = offered is not null && name.StartsWith(WantedGroup.NameStart, StringComparison.OrdinalIgnoreCase)
+        var candidates = name.StartsWith(WantedGroup.NameStart, StringComparison.OrdinalIgnoreCase)
             ? offered
             : await directory.FindGroupsAsync(access, name, cancellationToken);
         return [.. candidates.Where(g => TeamsAnswers.IsSameName(g.DisplayName, name))];

@@ -382,6 +382,18 @@ public sealed class GrantsStepTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_group_that_cannot_be_seen_just_now_is_granted_nothing_and_is_taken_back_all_the_same()
+    {
+        world.Directory.Groups.Clear();
+        var unread = await world.PlanAsync(world.Grants);
+        world.Teams.GroupAssignments[group.Id] = Policy;
+
+        unread.Actions.ShouldNotContain(a => a.Key.StartsWith("grant/", StringComparison.Ordinal));
+        unread.Objects.ShouldContain(o => o.State == ObjectState.Unknown);
+        (await world.Grants.PlanUndoAsync(world.Context, CancellationToken.None))!.Actions.ShouldHaveSingleItem();
+    }
+
+    [Fact]
     public async Task Ungrant_leaves_another_vendors_policy_alone()
     {
         world.Teams.GroupAssignments[group.Id] = "othervendor";
