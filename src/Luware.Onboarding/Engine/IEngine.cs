@@ -40,7 +40,16 @@ public interface IEngine
     Task WakeAsync(Guid entraTenantId, CancellationToken cancellationToken);
 
     /// <summary>The script that takes back what a step makes, filled in; null where nothing can be taken back.</summary>
-    Task<string?> GetUndoScriptAsync(Actor actor, string step, CancellationToken cancellationToken);
+    Task<string?> GetUndoScriptAsync(Actor actor, string step, bool withChosen, CancellationToken cancellationToken);
+
+    /// <summary>The script with which a person does a step, or every step, instead of the portal; null where it has none.</summary>
+    Task<string?> GetScriptAsync(Actor actor, string? step, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Takes what a script wrote beside itself, then reads the customer's tenant. What the portal reads is what counts; a step that it
+    /// may not read stands as verified by hand where the script says that all of it is there.
+    /// </summary>
+    Task<Decision> TakeScriptResultAsync(Actor actor, string result, CancellationToken cancellationToken);
 }
 
 /// <summary>Accepted, or the sentence that says why not.</summary>

@@ -19,7 +19,10 @@ public sealed record StepContext(
 
 /// <param name="DoneAt">When the remote system last accepted it; null where it was begun and no more is known.</param>
 /// <param name="WasSeen">The step has been read back as it should be since it was begun.</param>
-public sealed record PastAction(DateTimeOffset BegunAt, DateTimeOffset? DoneAt, bool WasSeen = false);
+public sealed record PastAction(DateTimeOffset BegunAt, DateTimeOffset? DoneAt, bool WasSeen = false)
+{
+    public DateTimeOffset LatestAt => DoneAt > BegunAt ? DoneAt.Value : BegunAt;
+}
 
 /// <param name="Id">The portal's own id of the customer.</param>
 /// <param name="EntraTenantId">The tenant's id in Entra.</param>

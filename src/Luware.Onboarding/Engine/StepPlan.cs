@@ -21,6 +21,9 @@ public sealed record StepPlan(
     /// <summary>What the step's choices can be picked from, by choice: domain, group, test-user.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<ChoiceOption>> Options { get; init; } = NoOptions;
 
+    /// <summary>The person's rights do not reach to read it: asking again changes nothing.</summary>
+    public bool IsForbidden { get; init; }
+
     private static readonly Dictionary<string, IReadOnlyList<ChoiceOption>> NoOptions = new(StringComparer.Ordinal);
 
     [JsonIgnore]

@@ -79,14 +79,13 @@ public sealed partial class OnboardingPage : ComponentBase, IAsyncDisposable
         return reading.StartAsync(Place.Actor!, PauseAfterChoice);
     }
 
+    /// <summary>The way back is in the person's hands before anything can stop a call: the first test user is next.</summary>
     private async Task ApproveAsync(string digest)
     {
-        var isGated = PlanSummary.IsGated(View!.Steps.SelectMany(s => s.Plan?.Objects ?? []));
-        var decision = await AskAsync<Decision>(async token => await Engine.ApproveAsync(Place.Actor!, digest, token));
-        // The way back is in the person's hands before anything can stop a call: the first test user is next.
-        if (isGated && decision is { IsAccepted: true } && await AskAsync(token => UndoScripts.FirstAsync(Engine, Place, "", token)) is { } wayBack)
+        if (PlanSummary.IsGated(View!.Steps.SelectMany(s => s.Plan?.Objects ?? []))
+            && await AskAsync(token => UndoScripts.FirstAsync(Engine, Place, "", withChosen: true, token)) is { } wayBack)
             await Js.InvokeVoidAsync("luware.save", leaving.Token, wayBack.Address);
-        GoOn(decision);
+        GoOn(await AskAsync<Decision>(async token => await Engine.ApproveAsync(Place.Actor!, digest, token)));
     }
 
     private async Task UndoAsync(string step) =>
@@ -112,7 +111,7 @@ public sealed partial class OnboardingPage : ComponentBase, IAsyncDisposable
         var parameters = new Dictionary<string, object?>(StringComparer.Ordinal)
         {
             [nameof(SafetyGate.Gate)] = gate,
-            [nameof(SafetyGate.WayBack)] = () => AskAsync(token => UndoScripts.FirstAsync(Engine, Place, step, token)),
+            [nameof(SafetyGate.WayBack)] = () => AskAsync(token => UndoScripts.FirstAsync(Engine, Place, step, withChosen: false, token)),
             [nameof(SafetyGate.Confirm)] = (int people) => AskAsync<Decision>(async token => await Engine.ConfirmAsync(Place.Actor!, run, step, gate.ActionKey, people, token)),
         };
         await Dialogs.OpenAsync<SafetyGate>(asked.Title, parameters, new DialogOptions { Width = "42rem", CloseDialogOnEsc = true, AutoFocusFirstElement = true });

@@ -1,4 +1,5 @@
 using Luware.Onboarding.Engine;
+using Luware.Onboarding.Engine.Scripts;
 using Luware.Onboarding.Gateways;
 using Luware.Onboarding.Texts;
 
@@ -52,6 +53,8 @@ internal sealed class FakeStep(FakeStepState state, FakeWorld world, TimeProvide
     }
 
     public IReadOnlyList<string> UndoScript(StepContext context) => Name == "aside" ? [] : [$"Remove-CsGroupPolicyAssignment {context.Find($"{Name}/essence")}"];
+
+    public IReadOnlyList<ScriptPart> Script(StepContext context) => Name == "aside" ? [] : [new ScriptPart.Person("by-hand", new Sentence("Engine.Reading"))];
 
     public Refusal? Explain(RemoteAnswer answer) => state.Explanation;
 

@@ -92,24 +92,6 @@ public sealed class WaitTests
     }
 
     [Fact]
-    public async Task What_one_run_has_done_and_does_not_show_yet_the_next_run_does_not_do_again()
-    {
-        var world = new FakeWorld();
-        world.First.Propagating = true;
-        await using var portal = await EngineHost.StartAsync(world);
-        await portal.ApproveAsync();
-        var before = (await portal.UntilHeldAsync("first", "Engine.Propagating")).Run!.Id;
-        world.First.Wanted.Add(new FakeObject("another"));
-
-        await portal.ApproveAsync();
-        await portal.UntilAsync(v => v.Run!.Id != before && v.Run.Waits.Any(w => w.For.Key == "Engine.Propagating"));
-        world.First.Propagating = false;
-        await portal.UntilRunIsAsync(RunState.Done);
-
-        world.Applied.Count(a => a == "first/object").ShouldBe(1);
-    }
-
-    [Fact]
     public async Task A_step_is_told_what_was_begun_before_and_not_what_was_refused_or_taken_back()
     {
         var world = new FakeWorld();

@@ -61,16 +61,19 @@ internal sealed class StepWorld(Region region)
 
     public async Task<StepOutcome> ApplyAsync(IStep step, PlannedAction action)
     {
-        past[action.Key] = new PastAction(Time.GetUtcNow(), past.GetValueOrDefault(action.Key)?.DoneAt);
+        Time.Advance(TimeSpan.FromMilliseconds(1));
+        var before = past.GetValueOrDefault(action.Key);
+        past[action.Key] = new PastAction(Time.GetUtcNow(), before?.DoneAt);
         var outcome = await step.ApplyAsync(Context, action, Never);
+        Time.Advance(TimeSpan.FromMilliseconds(1));
         if (outcome is StepOutcome.Done)
-        {
-            Time.Advance(TimeSpan.FromMilliseconds(1));
             past[action.Key] = past[action.Key] with { DoneAt = Time.GetUtcNow() };
-        }
         StepTextsTests.ShouldBeSayable([(outcome as StepOutcome.Waiting)?.For]);
         return outcome;
     }
+
+    /// <summary>An action was begun and its process died before it knew the end.</summary>
+    public void Begin(PlannedAction action) => past[action.Key] = new PastAction(Time.GetUtcNow(), past.GetValueOrDefault(action.Key)?.DoneAt);
 
     /// <summary>Plans and applies one action after the other, as a run does, until nothing is left or somebody must act.</summary>
     public async Task<StepPlan> RunAsync(IStep step)

@@ -55,7 +55,7 @@ internal sealed partial class Customer(IPage page, Uri portal)
     /// <summary>Opens the safety gate; the script that leads back is saved by itself.</summary>
     public async Task OpenGateAsync(int people)
     {
-        await PressAsync($"Confirm {people} people …");
+        await PressAsync(people == 1 ? "Confirm 1 person …" : $"Confirm {people} people …");
         await Dialog.GetByRole(AriaRole.Textbox).WaitForAsync();
     }
 

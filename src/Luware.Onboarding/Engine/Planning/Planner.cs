@@ -45,10 +45,14 @@ internal sealed class Planner(
     /// <summary>A step that cannot be read is a plan that says so; the others are read all the same.</summary>
     private StepPlan Unread(IStep step, Hold trouble)
     {
-        var why = trouble.Outcome is StepOutcome.Refused refused ? refused.Refusal.What : trouble.Words;
+        var refusal = (trouble.Outcome as StepOutcome.Refused)?.Refusal;
+        var why = refusal?.What ?? trouble.Words;
         var raw = trouble.Answer?.WordForWord ?? "";
         var unread = new PlannedObject($"{step.Name}/reading", step.Name, new Sentence("Engine.Reading"), ObjectState.Unknown, why, raw);
         return new StepPlan(
-            step.Name, time.GetUtcNow(), new Sentence("Engine.CouldNotBeRead"), why, [unread], new Dictionary<string, string>(StringComparer.Ordinal), []);
+            step.Name, time.GetUtcNow(), new Sentence("Engine.CouldNotBeRead"), why, [unread], new Dictionary<string, string>(StringComparer.Ordinal), [])
+        {
+            IsForbidden = refusal is not null,
+        };
     }
 }

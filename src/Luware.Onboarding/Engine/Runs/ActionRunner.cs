@@ -15,7 +15,7 @@ internal sealed class ActionRunner(
     public async Task<Hold?> RunAsync(RunPass pass, IStep step, PlannedAction action, CancellationToken cancellationToken)
     {
         var last = await journal.LastAsync(pass.Run, step.Name, action.Key, cancellationToken);
-        return Propagating(pass, action)
+        return Propagating(last)
             ?? NotApproved(pass, step, action)
             ?? RoleMissing(pass, action)
             ?? await gate.HoldAsync(pass, step, action, cancellationToken)
@@ -23,9 +23,9 @@ internal sealed class ActionRunner(
             ?? await ApplyAsync(pass, step, action, last, cancellationToken);
     }
 
-    /// <summary>Accepted a while ago, by this run or one before, and still not to be seen: Microsoft is at work, and doing it twice at once would make two.</summary>
-    private Hold? Propagating(RunPass pass, PlannedAction action) =>
-        pass.Past.GetValueOrDefault(action.Key) is { WasSeen: false, DoneAt: { } done } past && done > past.BegunAt && time.GetUtcNow() - done < options.Value.ReapplyAfter
+    /// <summary>Accepted a while ago and still not to be seen: Microsoft is at work, and doing it twice at once would make two.</summary>
+    private Hold? Propagating(JournalEntry? last) =>
+        last?.Kind == JournalKind.ActionDone && time.GetUtcNow() - last.At < options.Value.ReapplyAfter
             ? new Hold(new StepOutcome.Waiting(WaitsFor.Microsoft, new Sentence("Engine.Propagating")))
             : null;
 
@@ -41,10 +41,13 @@ internal sealed class ActionRunner(
 
     private Hold? WritesStopped() => safety.CurrentValue.NoWrites ? Hold.WritesStopped : null;
 
-    /// <summary>An action that has waited goes on without being journalled as begun again, and a wait for the same thing is one line.</summary>
+    /// <summary>
+    /// Whatever may write is journalled as begun before every attempt. An action that only waits goes on without, and its wait for the same
+    /// thing is one line.
+    /// </summary>
     private async Task<Hold?> ApplyAsync(RunPass pass, IStep step, PlannedAction action, JournalEntry? last, CancellationToken cancellationToken)
     {
-        var waited = last?.Kind == JournalKind.ActionWaiting ? EngineJson.Read<Sentence>(last.TextJson) : null;
+        var waited = action.Command is null && last?.Kind == JournalKind.ActionWaiting ? EngineJson.Read<Sentence>(last.TextJson) : null;
         if (!await rows.MayActAsync(pass.Run, waited is null ? Line(JournalKind.ActionStarted, action.Title) : null, cancellationToken))
             return Hold.Interrupted;
         if (waited is null)

@@ -44,16 +44,18 @@ internal sealed class Journal(IDbContextFactory<PortalDbContext> contexts, TimeP
         var latest = await db.Journal
             .Where(e => e.Step == step && Remembered.Contains(e.Kind))
             .GroupBy(e => new { e.ActionKey, e.Kind })
-            .Select(g => new { g.Key.ActionKey, g.Key.Kind, At = g.Max(e => e.At) })
+            .Select(g => new { g.Key.ActionKey, g.Key.Kind, At = g.Max(e => e.At), Times = g.Count() })
             .ToListAsync(cancellationToken);
         var verified = latest.Find(l => l.Kind == JournalKind.StepVerified)?.At;
         var takenBack = latest.Find(l => l.Kind == JournalKind.StepTakenBack)?.At ?? DateTimeOffset.MinValue;
         var past = new Dictionary<string, PastAction>(StringComparer.Ordinal);
         foreach (var lines in latest.Where(l => l.ActionKey is not null && l.At > takenBack).ToLookup(l => l.ActionKey!, StringComparer.Ordinal))
         {
-            DateTimeOffset? Last(JournalKind kind) => lines.FirstOrDefault(l => l.Kind == kind)?.At;
-            if (Last(JournalKind.ActionStarted) is { } begun && !(Last(JournalKind.ActionRefused) > begun))
-                past[lines.Key] = new PastAction(begun, Last(JournalKind.ActionDone), verified > begun);
+            var begun = lines.FirstOrDefault(l => l.Kind == JournalKind.ActionStarted);
+            var done = lines.FirstOrDefault(l => l.Kind == JournalKind.ActionDone)?.At;
+            var refusals = lines.FirstOrDefault(l => l.Kind == JournalKind.ActionRefused)?.Times ?? 0;
+            if (begun is not null && (done is not null || begun.Times > refusals))
+                past[lines.Key] = new PastAction(begun.At, done, verified > begun.At);
         }
 
         return past;

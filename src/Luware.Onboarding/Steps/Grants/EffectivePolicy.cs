@@ -7,7 +7,7 @@ namespace Luware.Onboarding.Steps.Grants;
 /// <summary>The policy that is in force for one person, and where it comes from: what was given to the person directly beats every group.</summary>
 /// <param name="Name">Null while none but the tenant's own is in force.</param>
 /// <param name="Direct">The policy given to the person directly, if any.</param>
-/// <param name="ByGroup">The policies that groups bring, the winner or not.</param>
+/// <param name="ByGroup">The policies that groups bring, winners and losers.</param>
 internal sealed record EffectivePolicy(string? Name, string? Direct, IReadOnlyList<string> ByGroup)
 {
     private static readonly EffectivePolicy None = new(null, null, []);
@@ -16,11 +16,13 @@ internal sealed record EffectivePolicy(string? Name, string? Direct, IReadOnlyLi
 
     public bool IsDirect(string policy) => TeamsAnswers.IsSameName(Direct, policy);
 
-    /// <summary>A trial's own grant proves nothing about the group's.</summary>
-    public bool IsInForce(string policy, bool onTrial) => onTrial ? ByGroup.Any(p => TeamsAnswers.IsSameName(p, policy)) : Is(policy);
+    /// <summary>A trial's own grant proves nothing about the group's: the group must bring it, and no other group another one.</summary>
+    public bool IsInForce(string policy, bool onTrial) => onTrial ? ByGroup.Count > 0 && Rival(policy, onTrial) is null : Is(policy);
 
-    /// <summary>Another policy was given to the person directly: no grant to a group will ever reach them.</summary>
-    public bool Defeats(string policy) => Direct is not null && !Is(policy);
+    /// <summary>Another policy that wins over a group's grant, or may: given to the person directly, or by a group of a better rank.</summary>
+    public string? Rival(string policy, bool onTrial) => onTrial
+        ? ByGroup.FirstOrDefault(p => !TeamsAnswers.IsSameName(p, policy))
+        : Is(policy) ? null : Name;
 
     public static async Task<EffectivePolicy> ReadAsync(ITeams teams, TenantAccess access, Guid user, CancellationToken cancellationToken)
     {

@@ -27,7 +27,7 @@ internal static class GrantCommands
     /// Takes our policy back where the group has it, and no other. It asks for all groups, as the portal does: what is answered for
     /// one group without a policy is not documented. Everything that comes from outside stands in it as a quoted literal.
     /// </summary>
-    public static IReadOnlyList<string> UngrantScript(Guid group, string policy) =>
+    public static string UngrantScript(Guid group, string policy) => string.Join(Environment.NewLine,
     [
         $"$policy = {GroupAssignments.List.ToPowerShell()} |",
         $"  Where-Object {{ $_.GroupId -eq {PowerShellText.Quote(group.ToString())} }} | ForEach-Object {{ $_.PolicyName }}",
@@ -37,19 +37,20 @@ internal static class GrantCommands
         "  Write-Host 'The policy was taken back from the group.'",
         "}",
         "else { Write-Warning \"The group has the policy '$policy', which is another one. Nothing was changed.\" }",
-    ];
+    ]);
 
     /// <summary>The same for the test user who came first. A person without any policy is answered with an error by some versions.</summary>
-    public static IReadOnlyList<string> EndTrialScript(Guid user, string policy) =>
+    public static string EndTrialScript(Guid user, string policy) => string.Join(Environment.NewLine,
     [
         $"$direct = {EffectivePolicy(user).ToPowerShell()} -ErrorAction SilentlyContinue | ForEach-Object {{ $_.PolicySource }} |",
         "  Where-Object { $_.AssignmentType -eq 'Direct' } | ForEach-Object { $_.PolicyName }",
-        $"if ($direct -in {PowerShellText.Quote(policy)}, {PowerShellText.Quote($"Tag:{policy}")}) {{",
+        "if (-not $direct) { Write-Host 'The test user has no policy of their own any more. Nothing was changed.' }",
+        $"elseif ($direct -in {PowerShellText.Quote(policy)}, {PowerShellText.Quote($"Tag:{policy}")}) {{",
         $"  {EndTrial(user).ToPowerShell()}",
         "  Write-Host 'The policy was taken back from the test user.'",
         "}",
-        "else { Write-Host 'The test user has no policy of their own. Nothing was changed.' }",
-    ];
+        "else { Write-Warning \"The test user has the policy '$direct', which is another one. Nothing was changed.\" }",
+    ]);
 
     /// <summary>Get-CsOnlineUser would show direct assignments only.</summary>
     public static TeamsCommand EffectivePolicy(Guid user) => new(

@@ -12,6 +12,7 @@ internal sealed class GrantPlanner(
     PoliciesChoice policy, GrantsChoice choice, IReadOnlyList<RecordedUsers> groups, IReadOnlyList<GroupAssignment> assignments,
     IReadOnlyDictionary<Guid, EffectivePolicy> effective, IReadOnlyList<FoundLink> links, Trials trials)
 {
+    public const string GrantPrefix = "grant/";
     public const string AwaitTesterKey = "await-test-user";
 
     public static readonly IReadOnlyList<Guid> Roles = [DirectoryRoles.GlobalAdministrator, DirectoryRoles.TeamsAdministrator];
@@ -23,8 +24,10 @@ internal sealed class GrantPlanner(
 
     public bool IsGranted => groups.All(HasPolicy);
 
-    /// <summary>Who has the policy alone before a group gets it; null where nobody needs to, because none is left or one has it already.</summary>
-    private Person? First => canStopCalls && !groups.Any(HasPolicy) && groups.Any(g => AssignmentOf(g) is null) ? testers.FirstOrDefault() : null;
+    private Person? First => testers.FirstOrDefault();
+
+    /// <summary>Who is to have the policy alone before a group gets it; null where nobody needs to, because none is left or one has it already.</summary>
+    public Person? Trialist => canStopCalls && !groups.Any(HasPolicy) && groups.Any(g => AssignmentOf(g) is null) ? First : null;
 
     public IEnumerable<Sentence> Questions()
     {
@@ -38,40 +41,50 @@ internal sealed class GrantPlanner(
                 yield return new Sentence("Grants.Question.NotInGroup", Number(strangers), picked.Name);
         }
 
-        if (First is { } first && effective[first.Id].Defeats(policy.Name))
-            yield return new Sentence("Grants.Question.FirstHasOther", first.Name, effective[first.Id].Direct!);
+        if (Trialist is { } first && Rival(first.Id) is { } rival)
+            yield return new Sentence("Grants.Question.FirstHasOther", first.Name, rival);
     }
 
     public IEnumerable<PlannedObject> Objects()
     {
         foreach (var group in groups.Where(g => g.IsPicked))
             yield return Picked(group);
-        if (testers.Count == 0)
+        if (First is null)
             yield return NoTester();
-        if (First is { } first)
-            yield return Trial(first);
+        var current = First is { } one ? trials.Find(one.Id, policy.Name) : null;
+        foreach (var stale in trials.Open.Where(t => t != current && Trials.CanEnd(t, effective[t.User])))
+            yield return Trials.End(stale, NameOf(stale.User), ObjectState.Different);
+
+        if (Trialist is { } first)
+        {
+            yield return TrialOf(first);
+            if (AwaitsTrial(first))
+            {
+                yield return TrialEffect(first);
+                current ??= new Trial(first.Id, policy.Name);
+            }
+        }
+
         foreach (var group in groups)
             yield return Assignment(group);
-        var ends = TrialsToEnd().ToHashSet();
         foreach (var tester in testers)
         {
             yield return Effect(tester);
-            if (ends.Remove(tester.Id))
-                yield return TrialEnd(tester.Id);
+            if (current?.User == tester.Id && Trials.CanEnd(current, effective[tester.Id]))
+                yield return Trials.End(current, tester.Name, IsGranted ? ObjectState.Different : ObjectState.Later);
         }
-
-        foreach (var user in ends)
-            yield return TrialEnd(user);
     }
 
     public static string AwaitKey(Guid user) => $"await-effective/{user}";
 
-    public static string GrantKey(string identity) => $"grant/{identity}";
+    public static string AwaitTrialKey(Guid user) => $"await-trial/{user}";
+
+    public static string GrantKey(string identity, string policy) => $"{GrantPrefix}{identity}/{policy}";
 
     private IEnumerable<Sentence> About(RecordedUsers recorded)
     {
-        if (recorded.Group is null && recorded.IsPicked)
-            yield return new Sentence("Grants.Question.GroupGone", recorded.Name);
+        if (recorded is { Group: null, IsPicked: true })
+            yield return new Sentence("Grants.Question.GroupGone", recorded.Identity);
         if (AssignmentOf(recorded) is { } assignment && !HasPolicy(recorded))
             yield return new Sentence("Grants.Question.OtherPolicy", recorded.Name, assignment.PolicyName);
         if (recorded is { Group: not null, Reach: 0 })
@@ -101,19 +114,27 @@ internal sealed class GrantPlanner(
         return new PlannedObject(AwaitTesterKey, "–", new Sentence("Grants.Kind.Trial"), ObjectState.Later, new Sentence("Grants.Trial.Nobody"), string.Empty, action);
     }
 
-    private PlannedObject Trial(Person first)
+    private PlannedObject TrialOf(Person first)
     {
-        var (name, kind, read) = (first.Name, new Sentence("Grants.Kind.Trial"), effective[first.Id]);
-        if (read.Is(policy.Name))
-            return new PlannedObject(Trials.Key(first.Id), name, kind, ObjectState.Found, new Sentence("Grants.Trial.Found", policy.Name), ReadingOf(first.Id));
-        if (read.Defeats(policy.Name))
-            return new PlannedObject(Trials.Key(first.Id), name, kind, ObjectState.Different, new Sentence("Grants.Effect.Defeated", read.Direct!), ReadingOf(first.Id));
+        var (kind, trial) = (new Sentence("Grants.Kind.Trial"), new Trial(first.Id, policy.Name));
+        if (effective[first.Id].Is(policy.Name))
+            return new PlannedObject(trial.Key, first.Name, kind, ObjectState.Found, new Sentence("Grants.Effect.Found", policy.Name), ReadingOf(first.Id));
+        if (Rival(first.Id) is { } rival)
+            return new PlannedObject(trial.Key, first.Name, kind, ObjectState.Different, RivalWords(first.Id, rival), ReadingOf(first.Id));
+        if (trials.AcceptedAt(first.Id, policy.Name) is not null)
+            return new PlannedObject(trial.Key, first.Name, kind, ObjectState.Missing, new Sentence("Grants.Effect.OnItsWay"), ReadingOf(first.Id));
 
         var command = GrantCommands.Try(first.Id, policy.Name);
-        var impact = Impact.OfTrial(name, new Sentence("Impact.WithinADay"));
-        var action = TeamsActions.Action(Trials.Key(first.Id), new Sentence("Grants.Try", policy.Name, name), command, Roles, impact);
-        return new PlannedObject(Trials.Key(first.Id), name, kind, ObjectState.Missing, new Sentence("Grants.Trial.Missing"), TeamsActions.Detail(command), action);
+        var action = TeamsActions.Action(
+            trial.Key, new Sentence("Grants.Try", policy.Name, first.Name), command, Roles, Impact.OfTrial(first.Name, new Sentence("Impact.WithinADay")));
+        return new PlannedObject(trial.Key, first.Name, kind, ObjectState.Missing, new Sentence("Grants.Trial.Missing"), TeamsActions.Detail(command), action);
     }
+
+    private bool AwaitsTrial(Person first) => !effective[first.Id].Is(policy.Name) && Rival(first.Id) is null;
+
+    private PlannedObject TrialEffect(Person first) => new(
+        $"trial-effect/{first.Id}", first.Name, new Sentence("Grants.Kind.Effect"), ObjectState.Later, new Sentence("Grants.Trial.Later"),
+        ReadingOf(first.Id), Wait(AwaitTrialKey(first.Id), first));
 
     private PlannedObject Assignment(RecordedUsers recorded)
     {
@@ -124,11 +145,11 @@ internal sealed class GrantPlanner(
             return new PlannedObject(key, name, kind, ObjectState.Found, new Sentence("Grants.Assignment.Found"), found);
         if (assignment is not null)
             return new PlannedObject(key, name, kind, ObjectState.Different, new Sentence("Grants.Assignment.Other", assignment.PolicyName), found);
-
-        var command = GrantCommands.Grant(recorded.Id, recorded.Name, policy.Name);
         if (recorded.IsUnread)
             return new PlannedObject(key, name, kind, ObjectState.Unknown, new Sentence("Grants.Assignment.Unread"), found);
-        if (testers.Count == 0)
+
+        var command = GrantCommands.Grant(recorded.Id, recorded.Name, policy.Name);
+        if (First is null)
             return new PlannedObject(key, name, kind, ObjectState.Later, new Sentence("Grants.Assignment.Later"), TeamsActions.Detail(command));
 
         var (state, what) = recorded.Group is null
@@ -142,43 +163,44 @@ internal sealed class GrantPlanner(
         var impact = new Impact(recorded.Reach, canStopCalls, new Sentence("Impact.WithinADay"))
         {
             TestUsers = [.. recorded.Testers.Select(t => t.Name)],
-            TriedBy = First is { } first && effective[first.Id].Is(policy.Name) ? first.Name : null,
+            TriedBy = Trialist is { } first && effective[first.Id].Is(policy.Name) ? first.Name : null,
         };
         // A group of step 1 may be made by the same run: the approval names it by what is known before.
         var approved = recorded.Id?.ToString() == recorded.Identity ? null : GrantCommands.Grant(null, recorded.Identity, policy.Name);
-        return TeamsActions.Action(GrantKey(recorded.Identity), new Sentence("Grants.Grant", policy.Name, recorded.Name), command, Roles, impact, approved);
+        return TeamsActions.Action(GrantKey(recorded.Identity, policy.Name), new Sentence("Grants.Grant", policy.Name, recorded.Name), command, Roles, impact, approved);
     }
 
     private PlannedObject Effect(Person tester)
     {
-        var read = effective[tester.Id];
-        var (state, what) = read switch
+        var (state, what) = effective[tester.Id] switch
         {
-            _ when read.IsInForce(policy.Name, trials.IsOn(tester.Id, read, policy.Name)) => (ObjectState.Found, new Sentence("Grants.Effect.Found", policy.Name)),
-            _ when read.Defeats(policy.Name) => (ObjectState.Different, new Sentence("Grants.Effect.Defeated", read.Direct!)),
-            _ when groups.Any(g => HasPolicy(g) && g.Testers.Any(t => t.Id == tester.Id)) => (ObjectState.Missing, new Sentence("Grants.Effect.OnItsWay")),
+            var read when read.IsInForce(policy.Name, IsOnTrial(tester.Id)) => (ObjectState.Found, new Sentence("Grants.Effect.Found", policy.Name)),
+            _ when Rival(tester.Id) is { } rival => (ObjectState.Different, RivalWords(tester.Id, rival)),
+            _ when groups.Any(g => HasPolicy(g) && g.Testers.Contains(tester)) => (ObjectState.Missing, new Sentence("Grants.Effect.OnItsWay")),
             _ => (ObjectState.Later, new Sentence("Grants.Effect.Later")),
         };
-        // Nothing can be done but wait. It is an action all the same, so that the run says whom it waits for and looks again.
-        var wait = new PlannedAction(
-            AwaitKey(tester.Id), new Sentence("Grants.Await", tester.Name), $"await {policy.Name} in force for {tester.Id}", Roles: [], Impact.Nobody);
         return new PlannedObject(
-            $"effect/{tester.Id}", tester.Name, new Sentence("Grants.Kind.Effect"), state, what, ReadingOf(tester.Id), state == ObjectState.Found ? null : wait);
+            $"effect/{tester.Id}", tester.Name, new Sentence("Grants.Kind.Effect"), state, what, ReadingOf(tester.Id),
+            state == ObjectState.Found ? null : Wait(AwaitKey(tester.Id), tester));
     }
 
-    /// <summary>What was given for a trial alone goes again once the group brings the policy; whoever has the policy by somebody else's hand keeps it.</summary>
-    private IEnumerable<Guid> TrialsToEnd()
-    {
-        var needed = First is { } first && !effective[first.Id].Is(policy.Name) && !effective[first.Id].Defeats(policy.Name) ? first.Id : (Guid?)null;
-        return trials.Begun.Where(u => effective[u].IsDirect(policy.Name)).Union(needed is { } user ? [user] : []);
-    }
+    /// <summary>Nothing can be done but wait. It is an action all the same, so that the run says whom it waits for and looks again.</summary>
+    private PlannedAction Wait(string key, Person tester) => new(
+        key, new Sentence("Grants.Await", tester.Name), $"await {policy.Name} in force for {tester.Id}", Roles: [], Impact.Nobody);
 
-    private PlannedObject TrialEnd(Guid user) => Trials.End(
-        user, groups.Select(g => g.NameOf(user)).OfType<string>().FirstOrDefault() ?? $"{user}", IsGranted ? ObjectState.Different : ObjectState.Later);
+    private bool IsOnTrial(Guid user) => trials.Find(user, policy.Name) is not null && effective[user].IsDirect(policy.Name);
+
+    /// <summary>A policy of others that keeps ours from the person; one that the portal itself has given on trial goes by itself.</summary>
+    private string? Rival(Guid user) =>
+        effective[user].Rival(policy.Name, IsOnTrial(user)) is { } rival && trials.Find(user, rival) is null ? rival : null;
+
+    private Sentence RivalWords(Guid user, string rival) => new(effective[user].IsDirect(rival) ? "Grants.Effect.Defeated" : "Grants.Effect.Outranked", rival);
 
     private GroupAssignment? AssignmentOf(RecordedUsers recorded) => recorded.Id is { } id ? assignments.FirstOrDefault(a => a.GroupId == id) : null;
 
     private bool HasPolicy(RecordedUsers recorded) => AssignmentOf(recorded)?.IsOf(policy.Name) == true;
+
+    private string NameOf(Guid user) => groups.Select(g => g.Find(user)?.Name).OfType<string>().FirstOrDefault() ?? user.ToString();
 
     private string ReadingOf(Guid user)
     {

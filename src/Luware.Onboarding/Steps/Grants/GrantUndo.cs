@@ -4,26 +4,38 @@ using Luware.Onboarding.Texts;
 
 namespace Luware.Onboarding.Steps.Grants;
 
-/// <summary>Takes back from the group and from the one who tried it first what the portal has granted; also what was asked for a moment ago and does not show yet.</summary>
+/// <summary>A group that was to get a policy, by the portal's hand or as it is chosen now.</summary>
+/// <param name="Identity">The group's object id, or the name under which step 1 finds or makes it.</param>
+internal sealed record WantedGrant(string Identity, string Policy);
+
+/// <summary>Takes back what the portal has granted to groups and on trial; also what was asked for a moment ago and does not show yet.</summary>
 /// <param name="sure">A grant that was begun before then shows, or never was.</param>
-internal sealed class GrantUndo(string policy, IReadOnlyDictionary<string, PastAction> past, DateTimeOffset sure)
+internal sealed class GrantUndo(IReadOnlyDictionary<string, PastAction> past, Trials trials, DateTimeOffset sure)
 {
     private const string Prefix = "ungrant/";
+
+    /// <summary>Grants to groups that the portal has begun since the step was last taken back.</summary>
+    public IEnumerable<WantedGrant> Begun => past.Keys.Where(k => k.StartsWith(GrantPlanner.GrantPrefix, StringComparison.Ordinal)).Select(From);
 
     public static bool Ungrants(PlannedAction action) => action.Key.StartsWith(Prefix, StringComparison.Ordinal);
 
     public IEnumerable<PlannedObject> Objects(
-        IReadOnlyList<RecordedUsers> groups, IReadOnlyList<GroupAssignment> assignments, IReadOnlyDictionary<Guid, EffectivePolicy> effective)
+        IEnumerable<(WantedGrant Wanted, RecordedUsers Recorded)> grants, IReadOnlyList<GroupAssignment> assignments, IReadOnlyDictionary<Guid, EffectivePolicy> effective)
     {
-        foreach (var recorded in groups)
+        var names = new Dictionary<Guid, string>();
+        foreach (var (wanted, recorded) in grants)
         {
             if (recorded.Id is { } group)
-                yield return Assignment(recorded, group, assignments.FirstOrDefault(a => a.GroupId == group));
+                yield return Assignment(wanted, recorded, group, assignments.FirstOrDefault(a => a.GroupId == group));
+            foreach (var trial in trials.Open)
+            {
+                if (recorded.Find(trial.User) is { } person)
+                    names[trial.User] = person.Name;
+            }
         }
 
-        var trials = new Trials(past);
-        foreach (var user in trials.Begun.Where(u => effective[u].IsDirect(policy) || IsOnItsWay(Trials.Key(u), Trials.EndKey(u))))
-            yield return Trials.End(user, groups.Select(g => g.NameOf(user)).OfType<string>().FirstOrDefault() ?? $"{user}", ObjectState.Different);
+        foreach (var trial in trials.Open.Where(t => Trials.CanEnd(t, effective[t.User])))
+            yield return Trials.End(trial, names.GetValueOrDefault(trial.User, trial.User.ToString()), ObjectState.Different);
     }
 
     /// <summary>A grant that Teams does not know yet is looked for again, until it is there to be taken back or is not to be expected any more.</summary>
@@ -35,29 +47,37 @@ internal sealed class GrantUndo(string policy, IReadOnlyDictionary<string, PastA
         }
         catch (RefusedException refused) when (refused.Answer.MeansNotFound())
         {
-            return IsOnItsWay(GrantPlanner.GrantKey(action.Key[Prefix.Length..]), action.Key)
+            var rest = action.Key[Prefix.Length..];
+            return IsOnItsWay(GrantPlanner.GrantPrefix + rest, action.Key)
                 ? new StepOutcome.Waiting(WaitsFor.Microsoft, new Sentence("Grants.Undo.NotThereYet"))
                 : new StepOutcome.Done();
         }
     }
 
-    private PlannedObject Assignment(RecordedUsers recorded, Guid group, GroupAssignment? found)
+    private PlannedObject Assignment(WantedGrant wanted, RecordedUsers recorded, Guid group, GroupAssignment? found)
     {
-        var name = $"{policy} → {recorded.Name}";
+        var name = $"{wanted.Policy} → {recorded.Name}";
         var kind = new Sentence("Grants.Kind.Assignment");
-        var key = Prefix + recorded.Identity;
-        var isOnItsWay = found is null && IsOnItsWay(GrantPlanner.GrantKey(recorded.Identity), key);
-        if (!isOnItsWay && found?.IsOf(policy) != true)
-            return new PlannedObject($"assignment/{recorded.Identity}", name, kind, ObjectState.Found, new Sentence("Grants.Undo.Gone"), TeamsActions.Detail(GroupAssignments.List));
+        var key = $"{Prefix}{wanted.Identity}/{wanted.Policy}";
+        var isOnItsWay = found is null && IsOnItsWay(GrantPlanner.GrantKey(wanted.Identity, wanted.Policy), key);
+        if (!isOnItsWay && found?.IsOf(wanted.Policy) != true)
+            return new PlannedObject(key, name, kind, ObjectState.Found, new Sentence("Grants.Undo.Gone"), TeamsActions.Detail(GroupAssignments.List));
 
         var command = GrantCommands.Ungrant(group);
         var impact = new Impact(recorded.People.Count, CanStopCalls: false, new Sentence("Impact.WithinADay"));
-        var action = TeamsActions.Action(key, new Sentence("Grants.Ungrant", policy, recorded.Name), command, GrantPlanner.Roles, impact);
+        var action = TeamsActions.Action(key, new Sentence("Grants.Ungrant", wanted.Policy, recorded.Name), command, GrantPlanner.Roles, impact);
         var what = new Sentence(isOnItsWay ? "Grants.Undo.OnItsWay" : "Grants.Undo.StillThere");
-        return new PlannedObject($"assignment/{recorded.Identity}", name, kind, ObjectState.Different, what, TeamsActions.Detail(command), action);
+        return new PlannedObject(key, name, kind, ObjectState.Different, what, TeamsActions.Detail(command), action);
     }
 
-    /// <summary>Asked for so short a while ago, and not taken back since, that it may be so although it does not show.</summary>
+    /// <summary>Asked for or accepted so short a while ago, and not taken back since, that it may be so although it does not show.</summary>
     private bool IsOnItsWay(string key, string endKey) =>
-        past.TryGetValue(key, out var begun) && !begun.WasSeen && begun.BegunAt > sure && !(past.GetValueOrDefault(endKey)?.DoneAt > begun.BegunAt);
+        past.TryGetValue(key, out var begun) && !begun.WasSeen && begun.LatestAt > sure && !(past.GetValueOrDefault(endKey)?.DoneAt > begun.LatestAt);
+
+    /// <summary>A name may hold a slash, a policy's never does.</summary>
+    private static WantedGrant From(string key)
+    {
+        var slash = key.LastIndexOf('/');
+        return new WantedGrant(key[GrantPlanner.GrantPrefix.Length..slash], key[(slash + 1)..]);
+    }
 }

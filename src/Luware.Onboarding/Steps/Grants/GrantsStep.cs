@@ -1,4 +1,6 @@
+using System.Globalization;
 using Luware.Onboarding.Engine;
+using Luware.Onboarding.Engine.Scripts;
 using Luware.Onboarding.Gateways;
 using Luware.Onboarding.Steps.Policies;
 using Luware.Onboarding.Steps.SecurityGroups;
@@ -15,6 +17,7 @@ public sealed class GrantsStep(ITeams teams, IDirectory directory, IOptions<Engi
     public const string TestUserOption = "test-user";
 
     private const string GrantedSinceKey = "grants/granted-since";
+    private const string TrialistKey = "grants/trialist";
 
     private static readonly TimeSpan FirstPoll = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan LastPoll = TimeSpan.FromMinutes(10);
@@ -25,17 +28,18 @@ public sealed class GrantsStep(ITeams teams, IDirectory directory, IOptions<Engi
 
     public async Task<StepPlan> PlanAsync(StepContext context, CancellationToken cancellationToken)
     {
-        var choice = context.Choices.Get<GrantsChoice>(StepName);
+        var choice = ChoiceOf(context);
         var policy = PolicyOf(context);
         var groups = await RecordedUsers.ReadAsync(directory, context, choice, cancellationToken);
         var assignments = await GroupAssignments.ListAsync(teams, context.Access, cancellationToken);
         var links = await FoundLink.ListAsync(teams, context.Access, policy.Name, cancellationToken);
-        var trials = new Trials(context.Past);
-        var effective = await ReadEffectiveAsync(context, groups.SelectMany(g => g.Testers).Select(t => t.Id).Union(trials.Begun), cancellationToken);
+        var trials = TrialsOf(context);
+        var effective = await ReadEffectiveAsync(
+            context, groups.SelectMany(g => g.Testers).Select(t => t.Id).Union(trials.Open.Select(t => t.User)), cancellationToken);
         var planner = new GrantPlanner(policy, choice, groups, assignments, effective, links, trials);
         return new StepPlan(
             StepName, time.GetUtcNow(), new Sentence("Grants.Choice", string.Join(", ", groups.Select(g => g.Name))), Why(groups, policy), [.. planner.Objects()],
-            Outputs(planner.IsGranted ? context.FindMoment(GrantedSinceKey) ?? time.GetUtcNow() : null), [.. planner.Questions()])
+            Outputs(planner.IsGranted ? context.FindMoment(GrantedSinceKey) ?? time.GetUtcNow() : null, planner.Trialist?.Id), [.. planner.Questions()])
         {
             Options = new Dictionary<string, IReadOnlyList<ChoiceOption>>(StringComparer.Ordinal)
             {
@@ -47,50 +51,63 @@ public sealed class GrantsStep(ITeams teams, IDirectory directory, IOptions<Engi
 
     public Task<StepOutcome> ApplyAsync(StepContext context, PlannedAction action, CancellationToken cancellationToken)
     {
-        var testers = RecordedUsers.TestersOf(context, context.Choices.Get<GrantsChoice>(StepName));
         if (action.Key == GrantPlanner.AwaitTesterKey)
             return Task.FromResult<StepOutcome>(new StepOutcome.Waiting(WaitsFor.Customer, new Sentence("Grants.WaitForTester")));
-        if (testers.Where(u => GrantPlanner.AwaitKey(u) == action.Key).ToList() is [var user])
-            return AwaitEffectAsync(context, user, action.Title.Arguments[0], cancellationToken);
-        return GrantUndo.Ungrants(action) ? Undo(context).UngrantAsync(teams, context, action, cancellationToken) : teams.ApplyAsync(context, action, cancellationToken);
+        if (Testers(context).Where(u => action.Key == GrantPlanner.AwaitKey(u) || action.Key == GrantPlanner.AwaitTrialKey(u)).ToList() is [var user])
+            return AwaitEffectAsync(context, user, action, cancellationToken);
+        if (GrantUndo.Ungrants(action))
+            return Undo(context).UngrantAsync(teams, context, action, cancellationToken);
+        return Trials.IsEnd(action.Key) ? EndTrialAsync(context, action, cancellationToken) : teams.ApplyAsync(context, action, cancellationToken);
     }
 
     public async Task<StepPlan?> PlanUndoAsync(StepContext context, CancellationToken cancellationToken)
     {
-        var groups = await RecordedUsers.ReadAsync(directory, context, context.Choices.Get<GrantsChoice>(StepName), cancellationToken);
+        var undo = Undo(context);
+        var grants = new List<(WantedGrant, RecordedUsers)>();
+        foreach (var wanted in Wanted(context, undo))
+            grants.Add((wanted, await RecordedUsers.ReadAsync(directory, context, wanted.Identity, cancellationToken)));
         var assignments = await GroupAssignments.ListAsync(teams, context.Access, cancellationToken);
-        var effective = await ReadEffectiveAsync(context, new Trials(context.Past).Begun, cancellationToken);
+        var effective = await ReadEffectiveAsync(context, TrialsOf(context).Open.Select(t => t.User).Distinct(), cancellationToken);
         return new StepPlan(
-            StepName, time.GetUtcNow(), new Sentence("Grants.Undo.Choice"), new Sentence("Grants.Undo.Why"), [.. Undo(context).Objects(groups, assignments, effective)],
-            Outputs(null), []);
+            StepName, time.GetUtcNow(), new Sentence("Grants.Undo.Choice"), new Sentence("Grants.Undo.Why"), [.. undo.Objects(grants, assignments, effective)],
+            new Dictionary<string, string>(StringComparer.Ordinal), []);
     }
 
     public IReadOnlyList<string> UndoScript(StepContext context)
     {
-        var choice = context.Choices.Get<GrantsChoice>(StepName);
-        var policy = PolicyOf(context).Name;
+        var planned = Guid.TryParse(context.Find(TrialistKey), CultureInfo.InvariantCulture, out var user) ? new Trial(user, PolicyOf(context).Name) : null;
+        var trials = TrialsOf(context).Open.Concat(planned is null ? [] : [planned]).Distinct();
         return
         [
-            .. Groups(context, choice).SelectMany(group => GrantCommands.UngrantScript(group, policy)),
-            .. RecordedUsers.TestersOf(context, choice) is [var first, ..] ? GrantCommands.EndTrialScript(first, policy) : [],
+            .. Wanted(context, Undo(context)).SelectMany(g => SecurityGroupsStep.FindId(context, g.Identity) is { } id ? [GrantCommands.UngrantScript(id, g.Policy)] : Array.Empty<string>()),
+            .. trials.Select(t => GrantCommands.EndTrialScript(t.User, t.Policy)),
         ];
     }
 
+    public IReadOnlyList<ScriptPart> Script(StepContext context) => new GrantScript(PolicyOf(context)).Parts(
+        [.. RecordedUsers.IdentitiesOf(context, ChoiceOf(context)).Select(i => (i, SecurityGroupsStep.FindId(context, i)))],
+        Testers(context).Select(t => (Guid?)t).FirstOrDefault());
+
     public Refusal? Explain(RemoteAnswer answer) => GrantsRefusals.Explain(answer);
 
-    private GrantUndo Undo(StepContext context) => new(PolicyOf(context).Name, context.Past, time.GetUtcNow() - options.Value.ReapplyAfter);
+    private Trials TrialsOf(StepContext context) => new(context.Past, time.GetUtcNow(), options.Value.ReapplyAfter);
+
+    private GrantUndo Undo(StepContext context) => new(context.Past, TrialsOf(context), time.GetUtcNow() - options.Value.ReapplyAfter);
+
+    /// <summary>What the portal has granted, whatever is chosen by now, and what is chosen: it may have been granted by hand.</summary>
+    private static IEnumerable<WantedGrant> Wanted(StepContext context, GrantUndo undo) =>
+        undo.Begun.Concat(RecordedUsers.IdentitiesOf(context, ChoiceOf(context)).Select(i => new WantedGrant(i, PolicyOf(context).Name))).Distinct();
+
+    private static GrantsChoice ChoiceOf(StepContext context) => context.Choices.Get<GrantsChoice>(StepName);
 
     private static PoliciesChoice PolicyOf(StepContext context) => context.Choices.Get<PoliciesChoice>(PoliciesStep.StepName);
 
-    /// <summary>Those that are there.</summary>
-    private static IEnumerable<Guid> Groups(StepContext context, GrantsChoice choice) => choice.GroupId is { } picked
-        ? [picked]
-        : context.Choices.Get<SecurityGroupsChoice>(SecurityGroupsStep.StepName).Recorded.Select(g => SecurityGroupsStep.FindId(context, g)).OfType<Guid>();
+    private static IEnumerable<Guid> Testers(StepContext context) => RecordedUsers.TestersOf(context, ChoiceOf(context));
 
     /// <summary>Groups that look like Luware's, besides the recorded-users groups of step 1.</summary>
     private async Task<IReadOnlyList<ChoiceOption>> OtherGroupsAsync(StepContext context, IReadOnlyList<RecordedUsers> groups, CancellationToken cancellationToken)
     {
-        var ours = Groups(context, new GrantsChoice()).ToHashSet();
+        var ours = RecordedUsers.IdentitiesOf(context, new GrantsChoice()).Select(i => SecurityGroupsStep.FindId(context, i)).ToHashSet();
         var offered = await directory.FindGroupsAsync(context.Access, WantedGroup.NameStart, cancellationToken);
         return
         [
@@ -107,22 +124,38 @@ public sealed class GrantsStep(ITeams teams, IDirectory directory, IOptions<Engi
         return effective;
     }
 
-    private async Task<StepOutcome> AwaitEffectAsync(StepContext context, Guid user, string name, CancellationToken cancellationToken)
+    private async Task<StepOutcome> AwaitEffectAsync(StepContext context, Guid user, PlannedAction action, CancellationToken cancellationToken)
     {
-        var policy = PolicyOf(context).Name;
+        var (policy, trials, name) = (PolicyOf(context).Name, TrialsOf(context), action.Title.Arguments[0]);
         var effective = await EffectivePolicy.ReadAsync(teams, context.Access, user, cancellationToken);
-        if (effective.IsInForce(policy, new Trials(context.Past).IsOn(user, effective, policy)))
+        var isForTrial = action.Key == GrantPlanner.AwaitTrialKey(user);
+        var onTrial = !isForTrial && trials.Find(user, policy) is not null && effective.IsDirect(policy);
+        if (effective.IsInForce(policy, onTrial))
             return new StepOutcome.Done();
 
-        return effective.Defeats(policy)
-            ? new StepOutcome.Waiting(WaitsFor.Customer, new Sentence("Grants.WaitForRemoval", effective.Direct!, name), PollAfter: PollAfter(context))
-            : new StepOutcome.Waiting(WaitsFor.Microsoft, new Sentence("Grants.WaitForEffect", name), PollAfter: PollAfter(context));
+        var poll = PollAfter(isForTrial ? trials.AcceptedAt(user, policy) : context.FindMoment(GrantedSinceKey));
+        return effective.Rival(policy, onTrial) is { } rival && trials.Find(user, rival) is null
+            ? new StepOutcome.Waiting(WaitsFor.Customer, new Sentence(effective.IsDirect(rival) ? "Grants.WaitForRemoval" : "Grants.WaitForRank", rival, name), PollAfter: poll)
+            : new StepOutcome.Waiting(WaitsFor.Microsoft, new Sentence("Grants.WaitForEffect", name), PollAfter: poll);
+    }
+
+    /// <summary>Somebody who is deleted has no policy either.</summary>
+    private async Task<StepOutcome> EndTrialAsync(StepContext context, PlannedAction action, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await teams.ApplyAsync(context, action, cancellationToken);
+        }
+        catch (RefusedException refused) when (refused.Answer.MeansNotFound())
+        {
+            return new StepOutcome.Done();
+        }
     }
 
     /// <summary>Every look takes a worker, and a day is normal: soon at first, then after a quarter of the time that it has already taken.</summary>
-    private TimeSpan PollAfter(StepContext context)
+    private TimeSpan PollAfter(DateTimeOffset? since)
     {
-        var waited = time.GetUtcNow() - (context.FindMoment(GrantedSinceKey) ?? time.GetUtcNow());
+        var waited = time.GetUtcNow() - (since ?? time.GetUtcNow());
         return TimeSpan.FromTicks(Math.Clamp(waited.Ticks / 4, FirstPoll.Ticks, LastPoll.Ticks));
     }
 
@@ -135,11 +168,13 @@ public sealed class GrantsStep(ITeams teams, IDirectory directory, IOptions<Engi
         _ => new Sentence(policy.FailClose ? "Grants.Why" : "Grants.Why.FailOpen"),
     };
 
-    private static Dictionary<string, string> Outputs(DateTimeOffset? grantedSince)
+    private static Dictionary<string, string> Outputs(DateTimeOffset? grantedSince, Guid? trialist)
     {
         var outputs = new Dictionary<string, string>(StringComparer.Ordinal);
         if (grantedSince is { } since)
             outputs.Keep(GrantedSinceKey, since);
+        if (trialist is { } user)
+            outputs[TrialistKey] = user.ToString();
         return outputs;
     }
 }

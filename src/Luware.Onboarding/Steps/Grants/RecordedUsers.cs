@@ -8,11 +8,14 @@ namespace Luware.Onboarding.Steps.Grants;
 /// <param name="Identity">The same before and after the group is made.</param>
 /// <param name="Id">Null until the group is made.</param>
 /// <param name="Group">Null while it is not there, or is not to be seen just now.</param>
-/// <param name="Testers">People in whom the grant is proven, members by now or once step 1 has added them.</param>
-/// <param name="IsPicked">Picked for the grant instead of the groups of step 1.</param>
-internal sealed record RecordedUsers(
-    string Identity, string Name, Guid? Id, Group? Group, IReadOnlyList<GroupMember> Members, IReadOnlyList<Person> Testers, bool IsPicked)
+internal sealed record RecordedUsers(string Identity, string Name, Guid? Id, Group? Group, IReadOnlyList<GroupMember> Members)
 {
+    /// <summary>People in whom the grant is proven, members by now or once step 1 has added them.</summary>
+    public IReadOnlyList<Person> Testers { get; init; } = [];
+
+    /// <summary>Picked for the grant instead of the groups of step 1.</summary>
+    public bool IsPicked { get; init; }
+
     /// <summary>Only direct members that are people: Teams does not follow nested groups.</summary>
     public IReadOnlyList<Person> People { get; } =
         [.. Members.Where(m => m.Kind == MemberKind.User).Select(m => m.ToPerson()).OrderBy(p => p.Name, StringComparer.InvariantCultureIgnoreCase)];
@@ -25,36 +28,40 @@ internal sealed record RecordedUsers(
     /// <summary>How many people the policy reaches, those included who are about to join.</summary>
     public int Reach => People.Select(p => p.Id).Union(Testers.Select(t => t.Id)).Count();
 
-    /// <summary>Null for somebody who is not in the group.</summary>
-    public string? NameOf(Guid person) => Testers.Concat(People).FirstOrDefault(p => p.Id == person)?.Name;
-
     /// <summary>The group of the grant's own choice, or the recorded-users groups of step 1.</summary>
     public static async Task<IReadOnlyList<RecordedUsers>> ReadAsync(IDirectory directory, StepContext context, GrantsChoice choice, CancellationToken cancellationToken)
     {
-        if (choice.GroupId is { } picked)
-            return [await PickedAsync(directory, context.Access, picked, choice.TestUsers, cancellationToken)];
-
-        var groups = context.Choices.Get<SecurityGroupsChoice>(SecurityGroupsStep.StepName);
         var all = new List<RecordedUsers>();
-        foreach (var wanted in groups.Recorded)
-        {
-            var id = SecurityGroupsStep.FindId(context, wanted);
-            var group = id is null ? null : await directory.FindGroupAsync(context.Access, id.Value, cancellationToken);
-            var members = group is null ? [] : await directory.GetMembersAsync(context.Access, group.Id, cancellationToken);
-            all.Add(new RecordedUsers(
-                wanted.Identity, group?.DisplayName ?? wanted.Name, id, group, members,
-                [.. groups.TestersOf(wanted).Select(t => new Person(t, SecurityGroupsStep.NameOf(context, t), null))], IsPicked: false));
-        }
+        foreach (var identity in IdentitiesOf(context, choice))
+            all.Add(await ReadAsync(directory, context, identity, cancellationToken));
+        if (choice.GroupId is not null)
+            return [all[0] with { IsPicked = true, Testers = [.. choice.TestUsers.Select(all[0].Find).OfType<Person>()] }];
 
-        return all;
+        var groups = GroupsOf(context);
+        return [.. groups.Recorded.Zip(all, (wanted, found) => found with { Testers = [.. groups.TestersOf(wanted).Select(t => new Person(t, SecurityGroupsStep.NameOf(context, t), null))] })];
     }
+
+    public static async Task<RecordedUsers> ReadAsync(IDirectory directory, StepContext context, string identity, CancellationToken cancellationToken)
+    {
+        var id = SecurityGroupsStep.FindId(context, identity);
+        var group = id is null ? null : await directory.FindGroupAsync(context.Access, id.Value, cancellationToken);
+        var members = group is null ? [] : await directory.GetMembersAsync(context.Access, group.Id, cancellationToken);
+        return new RecordedUsers(identity, group?.DisplayName ?? identity, id, group, members);
+    }
+
+    /// <summary>Which groups are granted the policy, by choice alone.</summary>
+    public static IEnumerable<string> IdentitiesOf(StepContext context, GrantsChoice choice) =>
+        choice.GroupId is { } picked ? [picked.ToString()] : GroupsOf(context).Recorded.Select(g => g.Identity);
 
     /// <summary>Who tries and proves the grant, by choice alone.</summary>
-    public static IReadOnlyList<Guid> TestersOf(StepContext context, GrantsChoice choice)
+    public static IEnumerable<Guid> TestersOf(StepContext context, GrantsChoice choice)
     {
-        var groups = context.Choices.Get<SecurityGroupsChoice>(SecurityGroupsStep.StepName);
-        return choice.GroupId is null ? [.. groups.Recorded.SelectMany(groups.TestersOf).Distinct()] : choice.TestUsers;
+        var groups = GroupsOf(context);
+        return choice.GroupId is null ? groups.Recorded.SelectMany(groups.TestersOf).Distinct() : choice.TestUsers;
     }
+
+    /// <summary>Null for somebody who is not in the group.</summary>
+    public Person? Find(Guid person) => Testers.Concat(People).FirstOrDefault(p => p.Id == person);
 
     /// <summary>Chosen people first; a longer list is cut: a plan is stored and sent to pages, and nobody picks test users from thousands.</summary>
     public IReadOnlyList<ChoiceOption> PeopleOptions()
@@ -63,12 +70,5 @@ internal sealed record RecordedUsers(
         return [.. Testers.Concat(People.Where(p => !chosen.Contains(p.Id)).Take(SecurityGroupsReading.LongestList)).Select(SecurityGroupsStep.Option)];
     }
 
-    private static async Task<RecordedUsers> PickedAsync(
-        IDirectory directory, TenantAccess access, Guid id, IReadOnlyList<Guid> testers, CancellationToken cancellationToken)
-    {
-        var group = await directory.FindGroupAsync(access, id, cancellationToken);
-        var members = group is null ? [] : await directory.GetMembersAsync(access, id, cancellationToken);
-        var people = members.Where(m => m.Kind == MemberKind.User).Select(m => m.ToPerson()).ToDictionary(p => p.Id);
-        return new RecordedUsers($"{id}", group?.DisplayName ?? $"{id}", id, group, members, [.. testers.Where(people.ContainsKey).Select(t => people[t])], IsPicked: true);
-    }
+    private static SecurityGroupsChoice GroupsOf(StepContext context) => context.Choices.Get<SecurityGroupsChoice>(SecurityGroupsStep.StepName);
 }

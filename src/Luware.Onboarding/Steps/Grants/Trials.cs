@@ -4,29 +4,56 @@ using Luware.Onboarding.Texts;
 
 namespace Luware.Onboarding.Steps.Grants;
 
-/// <summary>The first stage of a grant that can stop calls: one test user has the policy alone, by a grant of their own that goes again in the end.</summary>
-internal sealed class Trials(IReadOnlyDictionary<string, PastAction> past)
+/// <summary>One person who has a policy alone, by a direct grant of the portal's.</summary>
+internal sealed record Trial(Guid User, string Policy)
 {
-    private const string Prefix = "trial/";
+    public string Key => $"{Trials.Prefix}{User}/{Policy}";
 
-    public static string Key(Guid user) => $"{Prefix}{user}";
+    public string EndKey => $"end-{Key}";
+}
 
-    public static string EndKey(Guid user) => $"end-trial/{user}";
+/// <summary>The first stage of a grant that can stop calls. What the portal has begun is remembered, because readings are late and cannot tell whose a direct grant is.</summary>
+/// <param name="settles">For so long a grant that was begun, and of which no answer came, may still arrive.</param>
+internal sealed class Trials(IReadOnlyDictionary<string, PastAction> past, DateTimeOffset now, TimeSpan settles)
+{
+    public const string Prefix = "trial/";
 
-    /// <summary>People to whom the portal itself has granted the policy directly since the step was last taken back.</summary>
-    public IReadOnlyList<Guid> Begun { get; } =
-    [
-        .. past.Keys.Where(k => k.StartsWith(Prefix, StringComparison.Ordinal)).Select(k => Guid.Parse(k.AsSpan(Prefix.Length), CultureInfo.InvariantCulture)),
-    ];
+    /// <summary>A day is the longest that Microsoft names for a policy to reach a person.</summary>
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(1);
 
-    /// <summary>The person's own grant is still there, and it is the portal's.</summary>
-    public bool IsOn(Guid user, EffectivePolicy read, string policy) => Begun.Contains(user) && read.IsDirect(policy);
+    /// <summary>Trials that were begun and not ended since, shown by readings or not.</summary>
+    public IReadOnlyList<Trial> Open { get; } = [.. past.Keys.Where(k => k.StartsWith(Prefix, StringComparison.Ordinal)).Select(From).Where(t => IsOpenIn(past, t, settles))];
 
-    public static PlannedObject End(Guid user, string name, ObjectState state)
+    public Trial? Find(Guid user, string policy) => Open.FirstOrDefault(t => t.User == user && TeamsAnswers.IsSameName(t.Policy, policy));
+
+    /// <summary>When Teams accepted it; null where it was not, or so long ago that it is to be asked for again.</summary>
+    public DateTimeOffset? AcceptedAt(Guid user, string policy) =>
+        Find(user, policy) is { } trial && past[trial.Key] is { DoneAt: { } done } && now - done < Longest ? done : null;
+
+    /// <summary>A grant of the portal's goes; one that somebody else has put in its place since stays.</summary>
+    public static bool CanEnd(Trial trial, EffectivePolicy read) => read.Direct is null || read.IsDirect(trial.Policy);
+
+    public static PlannedObject End(Trial trial, string name, ObjectState state)
     {
-        var command = GrantCommands.EndTrial(user);
-        var action = TeamsActions.Action(EndKey(user), new Sentence("Grants.EndTrial", name), command, GrantPlanner.Roles, Impact.Nobody);
+        var command = GrantCommands.EndTrial(trial.User);
+        var action = TeamsActions.Action(trial.EndKey, new Sentence("Grants.EndTrial", name), command, GrantPlanner.Roles, Impact.Nobody);
         var what = new Sentence(state == ObjectState.Later ? "Grants.TrialEnd.Later" : "Grants.TrialEnd.StillThere");
-        return new PlannedObject(EndKey(user), name, new Sentence("Grants.Kind.TrialEnd"), state, what, TeamsActions.Detail(command), action);
+        return new PlannedObject(trial.EndKey, name, new Sentence("Grants.Kind.TrialEnd"), state, what, TeamsActions.Detail(command), action);
+    }
+
+    public static bool IsEnd(string actionKey) => actionKey.StartsWith($"end-{Prefix}", StringComparison.Ordinal);
+
+    private static Trial From(string key)
+    {
+        var rest = key.AsSpan(Prefix.Length);
+        var slash = rest.IndexOf('/');
+        return new Trial(Guid.Parse(rest[..slash], CultureInfo.InvariantCulture), rest[(slash + 1)..].ToString());
+    }
+
+    private static bool IsOpenIn(IReadOnlyDictionary<string, PastAction> past, Trial trial, TimeSpan settles)
+    {
+        var begun = past[trial.Key];
+        var arrived = begun.DoneAt >= begun.BegunAt ? begun.DoneAt.Value : begun.BegunAt + settles;
+        return !(past.GetValueOrDefault(trial.EndKey)?.DoneAt > arrived);
     }
 }

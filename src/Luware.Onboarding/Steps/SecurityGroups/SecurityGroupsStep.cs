@@ -1,5 +1,6 @@
 using System.Globalization;
 using Luware.Onboarding.Engine;
+using Luware.Onboarding.Engine.Scripts;
 using Luware.Onboarding.Gateways;
 using Luware.Onboarding.Steps.Policies;
 using Luware.Onboarding.Texts;
@@ -17,13 +18,15 @@ public sealed class SecurityGroupsStep(IDirectory directory, ITeams teams, IOpti
     private const string GroupIdPrefix = $"{StepName}/group/";
     private const string PersonPrefix = $"{StepName}/person/";
 
+    private static readonly Uri NewGroupPage = new("https://entra.microsoft.com/#view/Microsoft_AAD_IAM/AddGroupBlade");
+
     public string Name => StepName;
 
     public IReadOnlyList<Guid> Roles => GroupPlanner.Roles;
 
-    /// <summary>The group's object id among the known values, once the group is there.</summary>
-    public static Guid? FindId(StepContext context, WantedGroup group) =>
-        group.Id ?? (Guid.TryParse(context.Find(GroupIdPrefix + group.Identity), CultureInfo.InvariantCulture, out var id) ? id : null);
+    /// <summary>The group's object id: its identity itself, or among the known values once the group is there.</summary>
+    public static Guid? FindId(StepContext context, string identity) =>
+        Guid.TryParse(identity, CultureInfo.InvariantCulture, out var id) || Guid.TryParse(context.Find(GroupIdPrefix + identity), CultureInfo.InvariantCulture, out id) ? id : null;
 
     /// <summary>The name of a chosen person among the known values, or the object id of one who could not be found.</summary>
     public static string NameOf(StepContext context, Guid person) => context.Find(PersonPrefix + person) ?? person.ToString();
@@ -60,6 +63,19 @@ public sealed class SecurityGroupsStep(IDirectory directory, ITeams teams, IOpti
         return await AddAsync(context, group, place, person, cancellationToken);
     }
 
+    /// <summary>PowerShell for Teams makes no groups, so that a person does it.</summary>
+    public IReadOnlyList<ScriptPart> Script(StepContext context)
+    {
+        var choice = context.Choices.Get<SecurityGroupsChoice>(StepName);
+        return
+        [
+            .. choice.Groups.Where(g => FindId(context, g.Identity) is null)
+                .Select(g => new ScriptPart.Person(GroupPlanner.CreateKey(g), new Sentence("SecurityGroups.Script.Make", g.Name), NewGroupPage)),
+            .. choice.Groups.SelectMany(g => choice.TestersOf(g).Select(p => new ScriptPart.Person(
+                GroupPlanner.AddKey(g, GroupPlace.Member, p), new Sentence("SecurityGroups.Script.Add", NameOf(context, p), g.Name)))),
+        ];
+    }
+
     public Refusal? Explain(RemoteAnswer answer) => SecurityGroupsRefusals.Explain(answer);
 
     public static ChoiceOption Option(Person person) => new(person.Id.ToString(), person.Label);
@@ -69,7 +85,7 @@ public sealed class SecurityGroupsStep(IDirectory directory, ITeams teams, IOpti
 
     private async Task<StepOutcome> AddAsync(StepContext context, WantedGroup wanted, GroupPlace place, Guid person, CancellationToken cancellationToken)
     {
-        var group = FindId(context, wanted) ?? throw new InvalidOperationException($"{wanted.Name} was to get a member before it was there.");
+        var group = FindId(context, wanted.Identity) ?? throw new InvalidOperationException($"{wanted.Name} was to get a member before it was there.");
         try
         {
             await directory.AddToGroupAsync(context.Access, group, place, person, cancellationToken);

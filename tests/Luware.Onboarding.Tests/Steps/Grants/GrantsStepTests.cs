@@ -58,7 +58,7 @@ public sealed class GrantsStepTests : IAsyncLifetime
         var plan = await world.PlanAsync(world.Grants);
 
         Grant(plan).Impact.CanStopCalls.ShouldBeFalse();
-        plan.Actions.Select(a => a.Key).ShouldBe([$"grant/{Recorded}", $"await-effective/{tester}"]);
+        plan.Actions.Select(a => a.Key).ShouldBe([$"grant/{Recorded}/{Policy}", $"await-effective/{tester}"]);
         plan.Why.Key.ShouldBe("Grants.Why.FailOpen");
     }
 
@@ -84,7 +84,7 @@ public sealed class GrantsStepTests : IAsyncLifetime
         var after = await fresh.PlanAsync(fresh.Grants);
 
         before.Questions.ShouldBeEmpty();
-        before.Actions.Select(a => a.Key).ShouldBe([$"trial/{nina}", $"grant/{Recorded}", $"await-effective/{nina}", $"end-trial/{nina}"]);
+        before.Actions.Select(a => a.Key).ShouldBe([$"trial/{nina}/{Policy}", $"await-trial/{nina}", $"grant/{Recorded}/{Policy}", $"await-effective/{nina}", $"end-trial/{nina}/{Policy}"]);
         before.Actions.First().Impact.Trial.ShouldBe("Nina Graf");
         (Grant(before).Impact.People, Grant(before).Command!.IsComplete).ShouldBe((1, false));
         (Grant(after).Impact.People, Grant(after).Command!.IsComplete).ShouldBe((1, true));
@@ -111,7 +111,7 @@ public sealed class GrantsStepTests : IAsyncLifetime
         await world.PlanAsync(world.SecurityGroups);
 
         var plan = await world.PlanAsync(world.Grants);
-        plan.Actions.Select(a => a.Key).ShouldBe([$"trial/{tester}", $"grant/{Recorded}", $"grant/{second.Id}", $"await-effective/{tester}", $"end-trial/{tester}"]);
+        plan.Actions.Select(a => a.Key).ShouldBe([$"trial/{tester}/{Policy}", $"await-trial/{tester}", $"grant/{Recorded}/{Policy}", $"grant/{second.Id}/{Policy}", $"await-effective/{tester}", $"end-trial/{tester}/{Policy}"]);
         world.Teams.GroupInForce[tester] = group.Id;
         (await world.RunAsync(world.Grants)).IsFulfilled.ShouldBeTrue();
 
@@ -154,7 +154,7 @@ public sealed class GrantsStepTests : IAsyncLifetime
 
         plan.Questions.ShouldBeEmpty();
         plan.Options[GrantsStep.GroupOption].ShouldContain(o => o.Label == "Traders");
-        Grant(plan).Key.ShouldBe($"grant/{traders.Id}");
+        Grant(plan).Key.ShouldBe($"grant/{traders.Id}/{Policy}");
     }
 
     [Fact]
@@ -214,82 +214,6 @@ public sealed class GrantsStepTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task One_test_user_has_the_policy_alone_before_the_group_and_only_through_the_group_in_the_end()
-    {
-        var planned = await world.PlanAsync(world.Grants);
-        planned.Actions.Select(a => a.Key).ShouldBe([$"trial/{tester}", $"grant/{Recorded}", $"await-effective/{tester}", $"end-trial/{tester}"]);
-        var trial = planned.Actions.First();
-        trial.Command!.ToPowerShell().ShouldBe($"Grant-CsTeamsComplianceRecordingPolicy -Identity '{tester}' -PolicyName '{Policy}'");
-        (trial.Impact.People, trial.Impact.CanStopCalls, trial.Impact.Trial).ShouldBe((1, true, "Person 007"));
-
-        await world.ApplyAsync(world.Grants, trial);
-        var tried = await world.PlanAsync(world.Grants);
-        tried.Actions.First().Key.ShouldBe($"grant/{Recorded}");
-        tried.Actions.First().Impact.TriedBy.ShouldBe("Person 007");
-
-        await world.ApplyAsync(world.Grants, tried.Actions.First());
-        var granted = await world.PlanAsync(world.Grants);
-        granted.Actions.Select(a => a.Key).ShouldBe([$"await-effective/{tester}", $"end-trial/{tester}"]);
-        (await world.ApplyAsync(world.Grants, granted.Actions.First())).ShouldBeOfType<StepOutcome.Waiting>();
-
-        world.Teams.GroupInForce[tester] = group.Id;
-        (await world.ApplyAsync(world.Grants, granted.Actions.First())).ShouldBeOfType<StepOutcome.Done>();
-        var last = (await world.PlanAsync(world.Grants)).Actions.Single();
-        last.Command!.ToPowerShell().ShouldBe($"Grant-CsTeamsComplianceRecordingPolicy -Identity '{tester}' -PolicyName $null");
-        await world.ApplyAsync(world.Grants, last);
-
-        (await world.PlanAsync(world.Grants)).IsFulfilled.ShouldBeTrue();
-        world.Teams.DirectAssignments.ShouldBeEmpty();
-    }
-
-    [Fact]
-    public async Task Whoever_has_the_policy_by_somebody_elses_hand_needs_no_trial_and_keeps_it()
-    {
-        world.Teams.DirectAssignments[tester] = Policy;
-
-        var plan = await world.RunAsync(world.Grants);
-
-        plan.IsFulfilled.ShouldBeTrue();
-        world.Teams.DirectAssignments[tester].ShouldBe(Policy);
-        world.Teams.Writes.Select(c => c.Name).ShouldBe(["New-CsGroupPolicyAssignment"]);
-    }
-
-    [Fact]
-    public async Task A_group_that_has_the_policy_already_needs_no_trial()
-    {
-        world.Teams.GroupAssignments[group.Id] = Policy;
-        world.Teams.GroupInForce[tester] = group.Id;
-
-        (await world.PlanAsync(world.Grants)).IsFulfilled.ShouldBeTrue();
-    }
-
-    [Fact]
-    public async Task The_trial_of_somebody_who_is_no_test_user_any_more_goes_again()
-    {
-        await world.ApplyAsync(world.Grants, (await world.PlanAsync(world.Grants)).Actions.First());
-        var other = world.Directory.Members[group.Id][8].Id;
-        await world.ChooseTestersAsync(other);
-        world.Teams.GroupInForce[other] = group.Id;
-
-        (await world.PlanAsync(world.Grants)).Actions.Select(a => a.Key).ShouldBe(
-            [$"trial/{other}", $"grant/{Recorded}", $"await-effective/{other}", $"end-trial/{other}", $"end-trial/{tester}"]);
-        (await world.RunAsync(world.Grants)).IsFulfilled.ShouldBeTrue();
-
-        world.Teams.DirectAssignments.ShouldBeEmpty();
-    }
-
-    [Fact]
-    public async Task A_first_test_user_with_another_vendors_policy_is_a_question_and_keeps_it()
-    {
-        world.Teams.DirectAssignments[tester] = "othervendor";
-
-        var plan = await world.PlanAsync(world.Grants);
-
-        plan.Questions.Single().ShouldSatisfyAllConditions(q => q.Key.ShouldBe("Grants.Question.FirstHasOther"), q => q.Arguments.ShouldBe(["Person 007", "othervendor"]));
-        plan.Actions.ShouldNotContain(a => a.Key.Contains("trial", StringComparison.Ordinal));
-    }
-
-    [Fact]
     public async Task Granting_is_not_enough_the_policy_must_be_in_force_for_the_test_user()
     {
         var waiting = await world.RunAsync(world.Grants);
@@ -316,7 +240,7 @@ public sealed class GrantsStepTests : IAsyncLifetime
             polls.Add((await world.ApplyAsync(world.Grants, waiting.Actions.First())).ShouldBeOfType<StepOutcome.Waiting>().PollAfter);
         }
 
-        polls.ShouldBe([TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(10)]);
+        polls.Select(p => Math.Round(p!.Value.TotalMinutes, 2)).ShouldBe([1, 5, 10]);
     }
 
     [Fact]
@@ -365,107 +289,6 @@ public sealed class GrantsStepTests : IAsyncLifetime
         });
 
         (await world.PlanAsync(world.Grants)).Why.Key.ShouldBe(why);
-    }
-
-    [Fact]
-    public async Task Ungrant_takes_our_policy_back_and_is_fulfilled_then()
-    {
-        world.Teams.GroupAssignments[group.Id] = Policy;
-
-        var undo = (await world.Grants.PlanUndoAsync(world.Context, CancellationToken.None))!;
-        undo.Actions.Single().Command!.ToPowerShell().ShouldBe($"Remove-CsGroupPolicyAssignment -GroupId '{group.Id}' -PolicyType 'TeamsComplianceRecordingPolicy'");
-        undo.Actions.Single().Impact.CanStopCalls.ShouldBeFalse();
-        await world.ApplyAsync(world.Grants, undo.Actions.Single());
-
-        (await world.Grants.PlanUndoAsync(world.Context, CancellationToken.None))!.IsFulfilled.ShouldBeTrue();
-        world.Teams.GroupAssignments.ShouldBeEmpty();
-    }
-
-    [Fact]
-    public async Task A_group_that_cannot_be_seen_just_now_is_granted_nothing_and_is_taken_back_all_the_same()
-    {
-        world.Directory.Groups.Clear();
-        var unread = await world.PlanAsync(world.Grants);
-        world.Teams.GroupAssignments[group.Id] = Policy;
-
-        unread.Actions.ShouldNotContain(a => a.Key.StartsWith("grant/", StringComparison.Ordinal));
-        unread.Objects.ShouldContain(o => o.State == ObjectState.Unknown);
-        (await world.Grants.PlanUndoAsync(world.Context, CancellationToken.None))!.Actions.ShouldHaveSingleItem();
-    }
-
-    [Fact]
-    public async Task Ungrant_leaves_another_vendors_policy_alone()
-    {
-        world.Teams.GroupAssignments[group.Id] = "othervendor";
-
-        (await world.Grants.PlanUndoAsync(world.Context, CancellationToken.None))!.Actions.ShouldBeEmpty();
-    }
-
-    [Fact]
-    public async Task Ungrant_takes_back_a_grant_of_moments_ago_that_does_not_show_yet()
-    {
-        await world.ApplyAsync(world.Grants, Grant(await world.PlanAsync(world.Grants)));
-        var shown = world.Teams.GroupAssignments[group.Id];
-        world.Teams.GroupAssignments.Clear();
-
-        var undo = (await world.Grants.PlanUndoAsync(world.Context, CancellationToken.None))!.Actions.Single();
-        (await world.ApplyAsync(world.Grants, undo)).ShouldBeOfType<StepOutcome.Waiting>().On.ShouldBe(WaitsFor.Microsoft);
-        world.Teams.GroupAssignments[group.Id] = shown;
-        (await world.ApplyAsync(world.Grants, undo)).ShouldBeOfType<StepOutcome.Done>();
-
-        world.Teams.GroupAssignments.ShouldBeEmpty();
-        (await world.Grants.PlanUndoAsync(world.Context, CancellationToken.None))!.IsFulfilled.ShouldBeTrue();
-    }
-
-    [Fact]
-    public async Task Ungrant_stops_looking_for_a_grant_that_never_shows()
-    {
-        await world.ApplyAsync(world.Grants, Grant(await world.PlanAsync(world.Grants)));
-        world.Teams.GroupAssignments.Clear();
-        world.Time.Advance(new EngineOptions().ReapplyAfter);
-
-        (await world.Grants.PlanUndoAsync(world.Context, CancellationToken.None))!.IsFulfilled.ShouldBeTrue();
-    }
-
-    [Fact]
-    public async Task Ungrant_ends_the_trial_too_shown_or_not_and_nobody_elses_grant()
-    {
-        await world.ApplyAsync(world.Grants, (await world.PlanAsync(world.Grants)).Actions.First());
-        world.Teams.DirectAssignments[world.Directory.Members[group.Id][8].Id] = Policy;
-        var tried = (await world.Grants.PlanUndoAsync(world.Context, CancellationToken.None))!.Actions.Single();
-        world.Teams.DirectAssignments.Remove(tester);
-        var unseen = (await world.Grants.PlanUndoAsync(world.Context, CancellationToken.None))!.Actions.Single();
-
-        await world.ApplyAsync(world.Grants, unseen);
-
-        (tried.Key, unseen.Key).ShouldBe(($"end-trial/{tester}", $"end-trial/{tester}"));
-        (await world.Grants.PlanUndoAsync(world.Context, CancellationToken.None))!.Actions.ShouldBeEmpty();
-        world.Teams.DirectAssignments.ShouldHaveSingleItem();
-    }
-
-    [Fact]
-    public async Task The_ungrant_script_is_known_before_anything_is_granted_and_removes_our_policy_alone()
-    {
-        world.Choices = world.Choices.With("policies", new PoliciesChoice("$(it’s)", "x", FailClose: true));
-
-        world.Grants.UndoScript(world.Context).ShouldBe(
-        [
-            "$policy = Get-CsGroupPolicyAssignment -PolicyType 'TeamsComplianceRecordingPolicy' |",
-            $"  Where-Object {{ $_.GroupId -eq '{group.Id}' }} | ForEach-Object {{ $_.PolicyName }}",
-            "if (-not $policy) { Write-Host 'The group has no compliance recording policy any more. Nothing was changed.' }",
-            "elseif ($policy -in '$(it’’s)', 'Tag:$(it’’s)') {",
-            $"  Remove-CsGroupPolicyAssignment -GroupId '{group.Id}' -PolicyType 'TeamsComplianceRecordingPolicy'",
-            "  Write-Host 'The policy was taken back from the group.'",
-            "}",
-            "else { Write-Warning \"The group has the policy '$policy', which is another one. Nothing was changed.\" }",
-            $"$direct = Get-CsUserPolicyAssignment -Identity '{tester}' -PolicyType 'TeamsComplianceRecordingPolicy' -ErrorAction SilentlyContinue | ForEach-Object {{ $_.PolicySource }} |",
-            "  Where-Object { $_.AssignmentType -eq 'Direct' } | ForEach-Object { $_.PolicyName }",
-            "if ($direct -in '$(it’’s)', 'Tag:$(it’’s)') {",
-            $"  Grant-CsTeamsComplianceRecordingPolicy -Identity '{tester}' -PolicyName $null",
-            "  Write-Host 'The policy was taken back from the test user.'",
-            "}",
-            "else { Write-Host 'The test user has no policy of their own. Nothing was changed.' }",
-        ]);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using Luware.Onboarding.Engine;
+using Luware.Onboarding.Engine.Scripts;
 using Luware.Onboarding.Gateways;
 using Luware.Onboarding.Steps.SecurityGroups;
 
@@ -93,7 +94,7 @@ public sealed class SecurityGroupsStepTests
 
         plan.Objects[0].ShouldSatisfyAllConditions(o => o.Name.ShouldBe("Traders"), o => o.State.ShouldBe(ObjectState.Found));
         plan.Questions.Single().Key.ShouldBe("SecurityGroups.Question.Gone");
-        SecurityGroupsStep.FindId(world.Context, new WantedGroup(GroupRole.RecordedUsers, "x", traders.Id)).ShouldBe(traders.Id);
+        SecurityGroupsStep.FindId(world.Context, traders.Id.ToString()).ShouldBe(traders.Id);
     }
 
     [Fact]
@@ -292,7 +293,23 @@ public sealed class SecurityGroupsStepTests
 
         await world.PlanAsync(world.SecurityGroups);
 
-        SecurityGroupsStep.FindId(world.Context, new WantedGroup(GroupRole.RecordedUsers, Recorded)).ShouldBe(recorded);
+        SecurityGroupsStep.FindId(world.Context, Recorded).ShouldBe(recorded);
+    }
+
+    [Fact]
+    public async Task A_script_leaves_groups_and_members_to_the_person_and_names_no_group_that_is_there()
+    {
+        world.Directory.AddGroup(Recorded, people: 1);
+        await world.PlanAsync(world.SecurityGroups);
+
+        var parts = world.SecurityGroups.Script(world.Context).Cast<ScriptPart.Person>().ToList();
+
+        StepTextsTests.ShouldBeSayable(parts.Select(p => p.What));
+        parts.Select(p => p.Key).ShouldBe(
+        [
+            $"create-group/{WantedGroup.Supervisors}", $"create-group/{WantedGroup.Administrators}", $"add-member/{Recorded}/{nina.Id}",
+            $"add-member/{WantedGroup.Supervisors}/{nina.Id}", $"add-member/{WantedGroup.Administrators}/{nina.Id}",
+        ]);
     }
 
     [Theory]
