@@ -47,7 +47,7 @@ public sealed partial class PeopleBox : ComponentBase, IDisposable
 
     private IEnumerable<ChoiceOption> Candidates => typed.Length == 0
         ? Suggest ? Offered : []
-        : Offered.Where(o => o.Label.Contains(typed, StringComparison.CurrentCultureIgnoreCase)).Concat(found).DistinctBy(o => o.Value);
+        : Offered.Where(o => o.Label.Contains(typed, StringComparison.CurrentCultureIgnoreCase)).Concat(found).DistinctBy(o => o.Value, StringComparer.Ordinal);
 
     private string Status => failed ? Texts["People.Failed"]
         : searched && !Candidates.Any() ? Texts["People.NobodyFound", typed]
@@ -79,7 +79,7 @@ public sealed partial class PeopleBox : ComponentBase, IDisposable
             await Task.Delay(PauseAfterKey, Time, stop);
             var people = await Find(typed, stop);
             // What was found before stays: whoever was chosen from it keeps a name until the next reading.
-            found = [.. (people ?? []).Concat(found).DistinctBy(o => o.Value)];
+            found = [.. (people ?? []).Concat(found).DistinctBy(o => o.Value, StringComparer.Ordinal)];
             (searched, failed) = (true, people is null);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)

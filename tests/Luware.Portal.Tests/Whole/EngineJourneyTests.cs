@@ -46,6 +46,7 @@ public sealed class EngineJourneyTests : IAsyncLifetime
     [Theory]
     [InlineData("anna.keller@contoso.com", 0)]
     [InlineData("katrin.vogel@fabrikam.de", 0)]
+    [InlineData("anna.keller@contoso.com", 2)]
     [InlineData("katrin.vogel@fabrikam.de", 2)]
     public async Task A_fresh_tenant_is_brought_to_verified_and_the_grant_taken_back(string userPrincipalName, int secondsOfPropagation)
     {
@@ -69,6 +70,28 @@ public sealed class EngineJourneyTests : IAsyncLifetime
         (await Engine.UndoAsync(actor, "grants", default)).Problem.ShouldBeNull();
         await UntilAsync(actor, v => v.Run is { Kind: RunKind.Undo, State: RunState.Done });
         tenant.GroupAssignments.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Groups_made_by_hand_are_found_and_their_permission_is_never_asked_for()
+    {
+        var (tenant, person) = _world.Tenants.FindPerson("katrin.vogel@fabrikam.de")!.Value;
+        using var browser = new Visitor(person);
+        await browser.GoAsync(new Uri(_address, "/sign-in"));
+        var actor = await SignedInAsync(person);
+        var tester = tenant.Groups.Single(g => g.DisplayName == "LuwareRecording-RecordedUsers").Members[0];
+        var choice = new SecurityGroupsChoice();
+        await Engine.ChooseAsync(actor, SecurityGroupsStep.StepName, choice with
+        {
+            ByHand = true, Way = TestUserWay.Each, Groups = [choice.Groups[0] with { Testers = [tester] }, choice.Groups[1], choice.Groups[2]],
+        }, default);
+        await browser.GoAsync(new Uri(_address, "/sign-in/more"));
+
+        await Engine.PlanAsync(actor, null, default);
+
+        (await Engine.ReadAsync(actor, default))!.Steps[0].Status.ShouldBe(StepStatus.Verified);
+        tenant.Grants.SelectMany(g => g.Scopes).ShouldNotContain("Group.ReadWrite.All");
+        browser.Way.Select(u => u.Query).ShouldNotContain(q => q.Contains("Group.ReadWrite", StringComparison.Ordinal));
     }
 
     [Fact]

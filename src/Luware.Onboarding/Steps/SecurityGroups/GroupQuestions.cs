@@ -15,7 +15,7 @@ internal sealed class GroupQuestions(SecurityGroupsChoice choice, SecurityGroups
             yield return new Sentence("SecurityGroups.Question.TooMany", Number(choice.Groups.Count), Number(mostGroups));
         foreach (var twice in choice.Groups.GroupBy(g => g.Identity, StringComparer.OrdinalIgnoreCase).Where(g => g.Count() > 1))
             yield return new Sentence("SecurityGroups.Question.Twice", twice.First().Name);
-        foreach (var twice in reading.Groups.Where(g => g.Group is not null).GroupBy(g => g.Group!.Id).Where(g => g.DistinctBy(r => r.Wanted.Identity).Count() > 1))
+        foreach (var twice in reading.Groups.Where(g => g.Group is not null).GroupBy(g => g.Group!.Id).Where(g => g.DistinctBy(r => r.Wanted.Identity, StringComparer.OrdinalIgnoreCase).Count() > 1))
             yield return new Sentence("SecurityGroups.Question.Twice", twice.First().Group!.DisplayName);
     }
 
