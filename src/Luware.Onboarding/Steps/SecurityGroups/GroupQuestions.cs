@@ -7,6 +7,8 @@ namespace Luware.Onboarding.Steps.SecurityGroups;
 /// <summary>What a person must still decide, or do by hand, before the groups can be as wanted.</summary>
 internal sealed class GroupQuestions(SecurityGroupsChoice choice, SecurityGroupsReading reading, int mostGroups)
 {
+    public const string NoTestUser = "SecurityGroups.Question.NoTestUser";
+
     public IEnumerable<Sentence> All() => [.. AboutAll(), .. reading.Groups.Select(About).OfType<Sentence>(), .. AboutPeople()];
 
     private IEnumerable<Sentence> AboutAll()
@@ -32,7 +34,7 @@ internal sealed class GroupQuestions(SecurityGroupsChoice choice, SecurityGroups
     private IEnumerable<Sentence> AboutPeople()
     {
         if (choice.Way != TestUserWay.Nobody && choice.Recorded.All(g => choice.TestersOf(g).Count == 0))
-            yield return new Sentence("SecurityGroups.Question.NoTestUser");
+            yield return new Sentence(NoTestUser);
         foreach (var gone in choice.Groups.SelectMany(choice.TestersOf).Concat(choice.Owners).Distinct().Where(p => !reading.People.ContainsKey(p)))
             yield return new Sentence("SecurityGroups.Question.PersonGone", gone.ToString());
         foreach (var found in reading.Groups)

@@ -25,6 +25,9 @@ public sealed partial class SecurityGroupsChoices : StepChoicesBase<SecurityGrou
 
     private IReadOnlyList<ChoiceOption> Groups => Options(SecurityGroupsStep.GroupOption);
 
+    /// <summary>A question is about more than who tests.</summary>
+    private bool IsAskedFor => Plan.Questions.Any(q => q.Key != GroupQuestions.NoTestUser);
+
     private static string RoleText(GroupRole role) => role switch
     {
         GroupRole.RecordedUsers => "SecurityGroups.Kind.RecordedUsers",

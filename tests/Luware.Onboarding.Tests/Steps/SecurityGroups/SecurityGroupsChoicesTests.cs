@@ -112,6 +112,16 @@ public sealed class SecurityGroupsChoicesTests : ChoicesTest<SecurityGroupsChoic
     }
 
     [Fact]
+    public void Everything_but_the_test_users_is_folded_away_until_a_question_is_about_it()
+    {
+        var tester = Plan() with { Questions = [new Sentence("SecurityGroups.Question.NoTestUser")] };
+        var several = Plan() with { Questions = [new Sentence("SecurityGroups.Question.SeveralGroups", "2", "x")] };
+
+        Show(new SecurityGroupsChoice(), tester).Find("details").HasAttribute("open").ShouldBeFalse();
+        Show(new SecurityGroupsChoice(), several).Find("details").HasAttribute("open").ShouldBeTrue();
+    }
+
+    [Fact]
     public void Further_groups_come_up_to_the_packages_limit_and_go_again()
     {
         var shown = Show(new SecurityGroupsChoice(), Plan());
