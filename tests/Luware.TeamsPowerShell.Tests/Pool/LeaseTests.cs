@@ -160,6 +160,18 @@ public sealed class LeaseTests
     }
 
     [Fact]
+    public async Task A_command_that_waits_for_a_value_does_not_leave_the_process()
+    {
+        await using var pool = new TestPool();
+        await using var lease = await pool.LeaseAsync();
+        var waiting = new TeamsCommand("Sync-CsOnlineApplicationInstance", [new("ObjectId", new TeamsValue.Later("", "its id"))], []);
+
+        await Should.ThrowAsync<InvalidOperationException>(() => lease.InvokeAsync(waiting, CancellationToken.None));
+
+        pool.RanCmdlets.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task Commands_of_one_lease_run_one_after_the_other()
     {
         await using var pool = new TestPool();
