@@ -3,6 +3,7 @@ using Luware.Onboarding.Data;
 using Luware.Onboarding.Engine.Planning;
 using Luware.Onboarding.Engine.Runs;
 using Luware.Onboarding.Engine.Views;
+using Luware.Onboarding.Gateways;
 using Luware.Onboarding.Tenants;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Configuration;
@@ -22,11 +23,11 @@ public static class EngineServices
         services.AddEngineOptions(configuration).AddPortalData(configuration);
         services.AddSingleton<CustomerTenants>().AddSingleton<CustomerSettings>().AddSingleton<ITenants, Tenants.Tenants>();
 
-        services.AddSingleton<StepGraph>().AddSingleton<RunFeed>().AddSingleton<ViewReader>().AddSingleton<Readings>().AddSingleton<PlanningQueue>();
+        services.AddSingleton<StepGraph>().AddSingleton<RunFeed>().AddSingleton<Places>().AddSingleton<ViewReader>().AddSingleton<Readings>().AddSingleton<PlanningQueue>();
         services.AddSingleton<Journal>().AddSingleton<RunRows>().AddSingleton<Holds>().AddSingleton<Gate>().AddSingleton<RemoteCalls>();
         services.AddSingleton<RunScheduler>().AddSingleton<RunCommands>().AddSingleton<ActionRunner>().AddSingleton<StepRunner>();
         services.AddSingleton<Admission>().AddSingleton<UndoScripts>().AddSingleton<IEngine, OnboardingEngine>();
-        services.AddScoped<Planner>().AddScoped<RunExecutor>();
+        services.AddScoped<Commentary>().AddScoped<Planner>().AddScoped<RunExecutor>();
 
         services.AddHostedService<EngineStart>();
         services.AddRunQuartz(configuration);
