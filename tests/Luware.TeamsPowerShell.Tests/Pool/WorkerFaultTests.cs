@@ -139,7 +139,7 @@ public sealed class WorkerFaultTests
 
         await Until.TrueAsync(() => pool.Stock.HasGivenUp, "the pool has given up for now");
 
-        (await Should.ThrowAsync<NoWorkerException>(() => pool.LeaseAsync())).Message.ShouldContain("A warm worker ended");
+        (await Should.ThrowAsync<NoWorkerException>(() => pool.LeaseAsync())).Message.ShouldContain("A warm worker was lost: ended by itself");
     }
 
     [Fact]
