@@ -59,6 +59,17 @@ public sealed class TeamsWorkerOptionsTests
     }
 
     [Fact]
+    public void Every_option_stands_in_the_settings_file_and_in_the_librarys_page()
+    {
+        var names = typeof(TeamsWorkerOptions).GetProperties().Select(p => p.Name).ToList();
+        var page = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Documents", "teams-powershell.md"));
+        var settings = new ConfigurationBuilder().AddJsonFile(Path.Combine(AppContext.BaseDirectory, "Documents", "appsettings.json")).Build().GetSection("Teams");
+
+        names.Where(name => !page.Contains($"| `{name}` |", StringComparison.Ordinal)).ShouldBeEmpty();
+        settings.GetChildren().Select(c => c.Key).ShouldBe(names, ignoreOrder: true);
+    }
+
+    [Fact]
     public void A_folder_that_is_too_long_for_a_socket_is_refused()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Pipes are no files on Windows.");

@@ -14,7 +14,7 @@ public sealed class Commentary
     private int leftOut;
 
     /// <summary>The place in the queue for a worker, from 1, whenever it changes; 0 when the wait is over, however it ended.</summary>
-    public event Action<int>? Placed;
+    public Action<int>? Placed { get; set; }
 
     public void Place(int place) => Placed?.Invoke(place);
 

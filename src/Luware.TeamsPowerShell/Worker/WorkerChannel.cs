@@ -42,7 +42,7 @@ internal sealed class WorkerChannel : IAsyncDisposable
     public async Task<WorkerMessage?> ReadAsync(CancellationToken cancellationToken)
     {
         var line = await (_reader ?? throw new InvalidOperationException("The worker has not connected.")).ReadLineAsync(cancellationToken);
-        return line is null ? null : Parse(line);
+        return line is null ? null : TryParse(line) ?? throw new InvalidDataException($"a line of {line.Length} bytes is none of its messages");
     }
 
     public async ValueTask DisposeAsync()
@@ -54,7 +54,7 @@ internal sealed class WorkerChannel : IAsyncDisposable
     }
 
     /// <summary>What the serialiser says of a bad line goes no further: it quotes pieces of it, and they may be tokens.</summary>
-    private static WorkerMessage Parse(byte[] line)
+    private static WorkerMessage? TryParse(byte[] line)
     {
         try
         {
@@ -62,7 +62,7 @@ internal sealed class WorkerChannel : IAsyncDisposable
         }
         catch (Exception e) when (e is JsonException or NotSupportedException)
         {
-            throw new InvalidDataException($"a line of {line.Length} bytes is none of its messages");
+            return null;
         }
     }
 

@@ -112,7 +112,7 @@ public sealed class QueueTests
             await use;
         foreach (var (_, use) in uses.Where(u => u.Token == soon.Token))
             await Should.ThrowAsync<OperationCanceledException>(() => use);
-        await Task.WhenAll(uses.Select(u => u.Use)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Until.TrueAsync(() => uses.TrueForAll(u => u.Use.IsCompleted), "every one has ended");
         uses.ShouldAllBe(u => !u.Use.IsFaulted);
         await Until.TrueAsync(() => pool.Stock.Count() is { Leased: 0, Starting: 0, Waiting: 0 }, "all is quiet");
         pool.Folders.Count.ShouldBe(pool.Stock.Count().Warm);
