@@ -296,6 +296,3 @@ internal sealed partial class WorkerStock : IAsyncDisposable
         public static partial void DrainCutShort(ILogger logger, int count);
     }
 }
-
-/// <summary>How many workers and waiting leases there are at this moment.</summary>
-internal sealed record StockCount(int Warm, int Leased, int Starting, int Waiting);
