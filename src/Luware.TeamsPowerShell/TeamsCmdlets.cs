@@ -16,6 +16,9 @@ public static class TeamsCmdlets
     /// <summary>The one kind of policy that this product assigns.</summary>
     public const string ComplianceRecordingPolicyType = "TeamsComplianceRecordingPolicy";
 
+    /// <summary>The oldest version of the module that a script asks for; nothing older was tried.</summary>
+    public static readonly Version OldestModule = new(7, 0, 0);
+
     internal const string PairedApplicationCmdlet = "New-CsTeamsComplianceRecordingPairedApplication";
 
     private static readonly TeamsCmdletParameter[] ApplicationRules =

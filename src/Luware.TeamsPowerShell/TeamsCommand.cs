@@ -31,6 +31,9 @@ public enum PowerShellLayout
 
     /// <summary>A parameter per line, joined by backticks.</summary>
     Lines,
+
+    /// <summary>On one line of a script, whose variables hold the values that other commands make.</summary>
+    Script,
 }
 
 /// <summary>A parameter's exact name, without the dash, and its value.</summary>
@@ -85,6 +88,9 @@ public abstract record TeamsValue
     /// <summary>A value that another action will make: <paramref name="Prefix"/> stands before it, <paramref name="What"/> names it.</summary>
     public sealed record Later(string Prefix, string What) : TeamsValue
     {
+        /// <summary>The name, without the dollar sign, of the variable that holds the value in a script.</summary>
+        public string? Variable { get; init; }
+
         [JsonIgnore]
         public override bool IsKnown => false;
     }

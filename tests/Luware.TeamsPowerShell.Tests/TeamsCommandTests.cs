@@ -46,6 +46,39 @@ public sealed class TeamsCommandTests
             """);
 
     [Fact]
+    public void In_a_script_a_value_that_another_command_makes_is_its_variable()
+    {
+        var paired = new TeamsCommand(
+            "New-CsTeamsComplianceRecordingPairedApplication", [new("Id", new TeamsValue.Later("", "object id of mtde-2") { Variable = "instance2" })], []);
+        TeamsParameter[] parameters =
+        [
+            new("Identity", new TeamsValue.Later("Tag:it’s/", "object id of mtde-1") { Variable = "instance1" }),
+            new("ComplianceRecordingPairedApplications", new TeamsValue.List([new TeamsValue.Nested(paired)])),
+        ];
+        var command = new TeamsCommand("Set-CsTeamsComplianceRecordingApplication", parameters, []);
+
+        command.ToPowerShell(PowerShellLayout.Script).ShouldBe(
+            "Set-CsTeamsComplianceRecordingApplication -Identity ('Tag:it’’s/' + $instance1) " +
+            "-ComplianceRecordingPairedApplications @(New-CsTeamsComplianceRecordingPairedApplication -Id $instance2)");
+        command.ToPowerShell().ShouldNotContain("$instance");
+        command.IsComplete.ShouldBeFalse();
+    }
+
+    [Fact]
+    public void PowerShell_reads_every_comment_as_nothing_but_comments() =>
+        Prop.ForAll(Texts, text =>
+        {
+            Parser.ParseInput(PowerShellText.Comment(text), out var tokens, out var errors);
+            return errors.Length == 0 && tokens.All(t => t.Kind is TokenKind.Comment or TokenKind.NewLine or TokenKind.EndOfInput);
+        }).QuickCheckThrowOnFailure();
+
+    [Theory]
+    [InlineData("one\r\ntwo\rthree\nfour", "# one\n# two\n# three\n# four")]
+    [InlineData("Requires -Version 99", "# Requires -Version 99")]
+    [InlineData("", "#")]
+    public void Every_line_of_a_comment_is_one(string text, string comment) => PowerShellText.Comment(text).ShouldBe(comment);
+
+    [Fact]
     public void A_switch_is_written_as_a_switch()
     {
         TeamsParameter[] revoke = [new("Identity", new TeamsValue.Text("anna@contoso.com")), new("PolicyName", new TeamsValue.Null()), new("Confirm", new TeamsValue.Flag(false))];

@@ -2,9 +2,11 @@ using System.Globalization;
 using Luware.Onboarding.Data;
 using Luware.Onboarding.Engine.Planning;
 using Luware.Onboarding.Engine.Runs;
+using Luware.Onboarding.Engine.Scripts;
 using Luware.Onboarding.Engine.Views;
 using Luware.Onboarding.Gateways;
 using Luware.Onboarding.Tenants;
+using Luware.Onboarding.Texts;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -26,7 +28,9 @@ public static class EngineServices
         services.AddSingleton<StepGraph>().AddSingleton<RunFeed>().AddSingleton<Places>().AddSingleton<ViewReader>().AddSingleton<Readings>().AddSingleton<PlanningQueue>();
         services.AddSingleton<Journal>().AddSingleton<RunRows>().AddSingleton<Holds>().AddSingleton<Gate>().AddSingleton<RemoteCalls>();
         services.AddSingleton<RunScheduler>().AddSingleton<RunCommands>().AddSingleton<ActionRunner>().AddSingleton<StepRunner>();
-        services.AddSingleton<Admission>().AddSingleton<UndoScripts>().AddSingleton<IEngine, OnboardingEngine>();
+        services.AddSingleton<UndoScripts>().AddSingleton<ScriptWriter>().AddSingleton<SetupScripts>().AddSingleton<ScriptReports>();
+        services.AddLocalization().TryAddSingleton<Say>();
+        services.AddSingleton<Admission>().AddSingleton<IEngine, OnboardingEngine>();
         services.AddScoped<Commentary>().AddScoped<Planner>().AddScoped<RunExecutor>();
 
         services.AddHostedService<EngineStart>();

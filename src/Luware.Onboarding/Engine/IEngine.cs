@@ -40,7 +40,16 @@ public interface IEngine
     Task WakeAsync(Guid entraTenantId, CancellationToken cancellationToken);
 
     /// <summary>The script that takes back what a step makes, filled in; null where nothing can be taken back.</summary>
-    Task<string?> GetUndoScriptAsync(Actor actor, string step, CancellationToken cancellationToken);
+    Task<string?> GetUndoScriptAsync(Actor actor, string step, bool withChosen, CancellationToken cancellationToken);
+
+    /// <summary>The script with which a person does a step, or every step, instead of the portal; null where it has none.</summary>
+    Task<string?> GetScriptAsync(Actor actor, string? step, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Takes what a script wrote beside itself, then reads the customer's tenant. What the portal reads is what counts; a step that it
+    /// may not read stands as verified by hand where the script says that all of it is there.
+    /// </summary>
+    Task<Decision> TakeScriptResultAsync(Actor actor, string result, CancellationToken cancellationToken);
 }
 
 /// <summary>Accepted, or the sentence that says why not.</summary>
@@ -144,7 +153,11 @@ public sealed record WaitView(
 
 /// <param name="People">What a person must type; 0 where they cannot be counted and nothing is typed.</param>
 /// <param name="TestUsers">Names of the chosen test users among them.</param>
-public sealed record GateView(string ActionKey, int People, IReadOnlyList<string> TestUsers, bool ReadyFlag);
+public sealed record GateView(string ActionKey, int People, IReadOnlyList<string> TestUsers, bool ReadyFlag)
+{
+    /// <summary>The test user for whom alone it is in force now; null where it was not tried first.</summary>
+    public string? TriedBy { get; init; }
+}
 
 /// <param name="Answer">What the remote system said; null where the portal itself says no.</param>
 public sealed record RefusalView(Sentence Title, Sentence What, Sentence WhoCanFix, Sentence WhenAgain, Sentence Letter, RemoteAnswer? Answer);

@@ -1,3 +1,4 @@
+using Luware.Onboarding.Engine.Scripts;
 using Luware.Onboarding.Gateways;
 
 namespace Luware.Onboarding.Engine;
@@ -24,11 +25,17 @@ public interface IStep
     Task<StepPlan?> PlanUndoAsync(StepContext context, CancellationToken cancellationToken) => Task.FromResult<StepPlan?>(null);
 
     /// <summary>
-    /// The lines of PowerShell that would take back what the step makes, also before it is made: the script that lies in a person's
+    /// The blocks of PowerShell, each whole in itself, that would take back what the step makes, also before it is made: the script that lies in a person's
     /// hands before the safety gate opens. They touch nothing that is not the step's own and may run twice. Nothing is read for
     /// them; empty where there is nothing to take back.
     /// </summary>
     IReadOnlyList<string> UndoScript(StepContext context) => [];
+
+    /// <summary>
+    /// What the step does, for a script that a person runs instead of the portal. Nothing is read for it; empty where the step has no
+    /// script.
+    /// </summary>
+    IReadOnlyList<ScriptPart> Script(StepContext context) => [];
 
     /// <summary>The step's own explanation of an answer that it expects; null leaves it to the engine's general ones.</summary>
     Refusal? Explain(RemoteAnswer answer);

@@ -4,6 +4,7 @@ using Luware.Onboarding.Data;
 using Luware.Onboarding.Data.Entities;
 using Luware.Onboarding.Engine.Planning;
 using Luware.Onboarding.Engine.Runs;
+using Luware.Onboarding.Engine.Scripts;
 using Luware.Onboarding.Engine.Views;
 using Luware.Onboarding.Tenants;
 using Luware.Onboarding.Texts;
@@ -12,8 +13,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Luware.Onboarding.Engine;
 
 internal sealed class OnboardingEngine(
-    Admission admission, CustomerTenants tenants, ViewReader views, PlanningQueue planning, RunCommands runs, UndoScripts scripts, StepGraph graph,
-    RunFeed feed, IDbContextFactory<PortalDbContext> contexts, TimeProvider time) : IEngine
+    Admission admission, CustomerTenants tenants, ViewReader views, PlanningQueue planning, RunCommands runs, UndoScripts undoScripts, SetupScripts scripts,
+    ScriptReports reports, StepGraph graph, RunFeed feed, IDbContextFactory<PortalDbContext> contexts, TimeProvider time) : IEngine
 {
     private static readonly TimeSpan ViewInterval = TimeSpan.FromMilliseconds(100);
 
@@ -75,7 +76,7 @@ internal sealed class OnboardingEngine(
     public async Task<Decision> UndoAsync(Actor actor, string step, CancellationToken cancellationToken)
     {
         var customer = await admission.AdmitWorkerAsync(actor, cancellationToken);
-        if (await scripts.LinesAsync(customer.Id, actor.Access, Known(step), cancellationToken) is [])
+        if (await undoScripts.BlocksAsync(customer.Id, actor.Access, Known(step), withChosen: false, cancellationToken) is [])
             return new Decision(new Sentence("Engine.NothingToTakeBack"));
         return await runs.UndoAsync(customer.Id, actor, step, cancellationToken);
     }
@@ -92,10 +93,22 @@ internal sealed class OnboardingEngine(
             await runs.NudgeAsync(customer.Id, null, cancellationToken);
     }
 
-    public async Task<string?> GetUndoScriptAsync(Actor actor, string step, CancellationToken cancellationToken)
+    public async Task<string?> GetUndoScriptAsync(Actor actor, string step, bool withChosen, CancellationToken cancellationToken)
     {
         var customer = await admission.AdmitWorkerAsync(actor, cancellationToken);
-        return await scripts.WriteAsync(customer, actor.Access, Known(step), cancellationToken);
+        return await undoScripts.WriteAsync(customer, actor.Access, Known(step), withChosen, cancellationToken);
+    }
+
+    public async Task<string?> GetScriptAsync(Actor actor, string? step, CancellationToken cancellationToken)
+    {
+        var customer = await admission.AdmitWorkerAsync(actor, cancellationToken);
+        return await scripts.WriteAsync(customer, actor.Access, step, cancellationToken);
+    }
+
+    public async Task<Decision> TakeScriptResultAsync(Actor actor, string result, CancellationToken cancellationToken)
+    {
+        var customer = await admission.AdmitWorkerAsync(actor, cancellationToken);
+        return await reports.TakeAsync(customer, actor, result, cancellationToken);
     }
 
     private async Task<OnboardingView?> ViewAsync(Actor actor, CancellationToken cancellationToken)

@@ -9,7 +9,19 @@ namespace Luware.Onboarding.Engine;
 public sealed record StepContext(
     OnboardingTenant Tenant, Region Region, TenantAccess Access, StepChoices Choices, IReadOnlyDictionary<string, string> Known)
 {
+    private static readonly Dictionary<string, PastAction> Nothing = new(StringComparer.Ordinal);
+
+    /// <summary>What the portal itself has begun in this step since the step was last taken back, by the action's key; a refused action is none.</summary>
+    public IReadOnlyDictionary<string, PastAction> Past { get; init; } = Nothing;
+
     public string? Find(string key) => Known.TryGetValue(key, out var value) ? value : null;
+}
+
+/// <param name="DoneAt">When the remote system last accepted it; null where it was begun and no more is known.</param>
+/// <param name="WasSeen">The step has been read back as it should be since it was begun.</param>
+public sealed record PastAction(DateTimeOffset BegunAt, DateTimeOffset? DoneAt, bool WasSeen = false)
+{
+    public DateTimeOffset LatestAt => DoneAt > BegunAt ? DoneAt.Value : BegunAt;
 }
 
 /// <param name="Id">The portal's own id of the customer.</param>

@@ -21,6 +21,9 @@ public sealed record StepPlan(
     /// <summary>What the step's choices can be picked from, by choice: domain, group, test-user.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<ChoiceOption>> Options { get; init; } = NoOptions;
 
+    /// <summary>The person's rights do not reach to read it: asking again changes nothing.</summary>
+    public bool IsForbidden { get; init; }
+
     private static readonly Dictionary<string, IReadOnlyList<ChoiceOption>> NoOptions = new(StringComparer.Ordinal);
 
     [JsonIgnore]
@@ -88,4 +91,16 @@ public sealed record Impact(int People, bool CanStopCalls, Sentence? When = null
 
     /// <summary>Names of the chosen test users among the people, for the safety gate.</summary>
     public IReadOnlyList<string> TestUsers { get; init; } = [];
+
+    /// <summary>The test user for whom alone it is in force now, for the safety gate.</summary>
+    public string? TriedBy { get; init; }
+
+    /// <summary>It touches one person alone, whom the approver has named as the first to try it: the ready flag is enough.</summary>
+    [JsonIgnore]
+    public bool IsTrial => Trial is not null;
+
+    /// <summary>The name of that one person.</summary>
+    public string? Trial { get; init; }
+
+    public static Impact OfTrial(string name, Sentence when) => new(1, CanStopCalls: true, when) { Trial = name, TestUsers = [name] };
 }

@@ -12,10 +12,11 @@ namespace Luware.Onboarding.Engine;
 
 /// <summary>The script that takes back what a step makes, ready before the step makes it. Built from stored rows alone.</summary>
 internal sealed class UndoScripts(
-    IServiceScopeFactory scopes, CustomerTenants tenants, IDbContextFactory<PortalDbContext> contexts, TimeProvider time)
+    IServiceScopeFactory scopes, CustomerTenants tenants, Journal journal, IDbContextFactory<PortalDbContext> contexts, TimeProvider time)
 {
-    /// <summary>Of what was made and is not taken back, and of what the run at work would make, or else the choices of now.</summary>
-    public async Task<IReadOnlyList<string>> LinesAsync(Guid tenantId, TenantAccess access, string step, CancellationToken cancellationToken)
+    /// <summary>Of what was made and is not taken back, and of what the run at work would make, or else the choices of now. Blocks, each whole in itself.</summary>
+    /// <param name="withChosen">Also of the choices of now, because they are about to be approved.</param>
+    public async Task<IReadOnlyList<string>> BlocksAsync(Guid tenantId, TenantAccess access, string step, bool withChosen, CancellationToken cancellationToken)
     {
         var (tenant, region) = await tenants.DescribeAsync(tenantId, cancellationToken);
         await using var db = await contexts.OpenAsync(tenantId, cancellationToken);
@@ -23,11 +24,13 @@ internal sealed class UndoScripts(
         await using var scope = scopes.CreateAsyncScope();
         var entry = scope.ServiceProvider.GetRequiredService<IStepCatalog>().Entries.Single(e => e.Step.Name == step);
         var runs = await RunsAsync(db, step, cancellationToken);
-        var made = runs.Select(run => Context(RunChoices.Read(run.ChoicesJson), stored.KnownTo(run.PlanJson, step)));
-        return [.. made.DefaultIfEmpty(Context(stored.Choices, stored.Known()))
-            .Select(entry.Step.UndoScript).DistinctBy(lines => string.Join('\n', lines), StringComparer.Ordinal).SelectMany(lines => lines)];
+        var past = await journal.PastAsync(tenantId, step, cancellationToken);
+        var made = runs.Select(run => Context(RunChoices.Read(run.ChoicesJson), stored.KnownTo(run.PlanJson, step))).ToList();
+        if (withChosen || made.Count == 0)
+            made.Add(Context(stored.Choices, stored.Known()));
+        return [.. made.SelectMany(entry.Step.UndoScript).Distinct(StringComparer.Ordinal)];
 
-        StepContext Context(StepChoices choices, IReadOnlyDictionary<string, string> known) => new(tenant, region, access, choices, known);
+        StepContext Context(StepChoices choices, IReadOnlyDictionary<string, string> known) => new(tenant, region, access, choices, known) { Past = past };
     }
 
     private static async Task<IReadOnlyList<Run>> RunsAsync(PortalDbContext db, string step, CancellationToken cancellationToken)
@@ -38,20 +41,20 @@ internal sealed class UndoScripts(
     }
 
     /// <returns>Null where there is nothing to take back.</returns>
-    public async Task<string?> WriteAsync(CustomerTenant customer, TenantAccess access, string step, CancellationToken cancellationToken)
+    public async Task<string?> WriteAsync(CustomerTenant customer, TenantAccess access, string step, bool withChosen, CancellationToken cancellationToken)
     {
-        var lines = await LinesAsync(customer.Id, access, step, cancellationToken);
-        return lines.Count == 0 ? null : Write(customer, step, lines);
+        var blocks = await BlocksAsync(customer.Id, access, step, withChosen, cancellationToken);
+        return blocks.Count == 0 ? null : Write(customer, step, blocks);
     }
 
-    private string Write(CustomerTenant customer, string step, IReadOnlyList<string> lines) => string.Join(Environment.NewLine,
+    private string Write(CustomerTenant customer, string step, IReadOnlyList<string> blocks) => string.Join(Environment.NewLine,
     [
         "#Requires -Modules MicrosoftTeams",
         $"# Takes back what the step \"{step}\" makes in the tenant {customer.EntraTenantId}.",
         $"# Written by Luware Portal on {time.GetUtcNow().ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture)}. Safe to run more than once.",
         "$ErrorActionPreference = 'Stop'",
         $"Connect-MicrosoftTeams -TenantId '{customer.EntraTenantId}'",
-        .. lines,
+        .. blocks,
         "Disconnect-MicrosoftTeams",
         "",
     ]);

@@ -3,6 +3,7 @@ using Luware.Onboarding.Parts;
 using Luware.Onboarding.Texts;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Logging;
+using Microsoft.JSInterop;
 using Radzen;
 
 namespace Luware.Onboarding.Onboarding;
@@ -25,6 +26,7 @@ public sealed partial class OnboardingPage : ComponentBase, IAsyncDisposable
     [Inject] public required DialogService Dialogs { get; init; }
     [Inject] public required ILogger<TenantReading> ReadingLog { get; init; }
     [Inject] public required NavigationManager Navigation { get; init; }
+    [Inject] public required IJSRuntime Js { get; init; }
 
     [CascadingParameter] public required Place Place { get; set; }
 
@@ -77,8 +79,14 @@ public sealed partial class OnboardingPage : ComponentBase, IAsyncDisposable
         return reading.StartAsync(Place.Actor!, PauseAfterChoice);
     }
 
-    private async Task ApproveAsync(string digest) =>
+    /// <summary>The way back is in the person's hands before anything can stop a call: the first test user is next.</summary>
+    private async Task ApproveAsync(string digest)
+    {
+        if (PlanSummary.IsGated(View!.Steps.SelectMany(s => s.Plan?.Objects ?? []))
+            && await AskAsync(token => UndoScripts.FirstAsync(Engine, Place, "", withChosen: true, token)) is { } wayBack)
+            await Js.InvokeVoidAsync("luware.save", leaving.Token, wayBack.Address);
         GoOn(await AskAsync<Decision>(async token => await Engine.ApproveAsync(Place.Actor!, digest, token)));
+    }
 
     private async Task UndoAsync(string step) =>
         GoOn(await AskAsync<Decision>(async token => await Engine.UndoAsync(Place.Actor!, step, token)));
@@ -103,7 +111,7 @@ public sealed partial class OnboardingPage : ComponentBase, IAsyncDisposable
         var parameters = new Dictionary<string, object?>(StringComparer.Ordinal)
         {
             [nameof(SafetyGate.Gate)] = gate,
-            [nameof(SafetyGate.WayBack)] = () => AskAsync(token => UndoScripts.FirstAsync(Engine, Place, step, token)),
+            [nameof(SafetyGate.WayBack)] = () => AskAsync(token => UndoScripts.FirstAsync(Engine, Place, step, withChosen: false, token)),
             [nameof(SafetyGate.Confirm)] = (int people) => AskAsync<Decision>(async token => await Engine.ConfirmAsync(Place.Actor!, run, step, gate.ActionKey, people, token)),
         };
         await Dialogs.OpenAsync<SafetyGate>(asked.Title, parameters, new DialogOptions { Width = "42rem", CloseDialogOnEsc = true, AutoFocusFirstElement = true });

@@ -38,12 +38,21 @@ public static class PlanSummary
         return say["Consequence", list];
     }
 
-    /// <summary>What the safety gate will hold back: the largest number of people whose calls an action could stop.</summary>
+    /// <summary>What the safety gate will hold back: who tries it first, and the largest number of people whose calls an action could stop.</summary>
     public static string Gate(Say say, IEnumerable<PlannedObject> objects)
     {
-        var gated = objects.Select(o => o.Action?.Impact).OfType<Impact>().Where(i => i.CanStopCalls).ToList();
-        return gated.Count == 0 ? say["Consequence.NoGate"]
-            : gated.Max(i => i.People) is > 0 and var people ? say.Count("Consequence.Gate", people)
-            : say["Consequence.GateUncounted"];
+        var gated = Gated(objects).ToList();
+        if (gated.Count == 0)
+            return say["Consequence.NoGate"];
+
+        var held = gated.Max(i => i.People) is > 0 and var people ? say.Count("Consequence.Gate", people) : say["Consequence.GateUncounted"];
+        var trials = gated.Select(i => i.Trial).OfType<string>().Select(name => say["Consequence.Trial", name]);
+        return string.Join(' ', [.. trials, held, say["Consequence.WayBack"]]);
     }
+
+    /// <summary>Some action could stop calls.</summary>
+    public static bool IsGated(IEnumerable<PlannedObject> objects) => Gated(objects).Any();
+
+    private static IEnumerable<Impact> Gated(IEnumerable<PlannedObject> objects) =>
+        objects.Select(o => o.Action?.Impact).OfType<Impact>().Where(i => i.CanStopCalls);
 }

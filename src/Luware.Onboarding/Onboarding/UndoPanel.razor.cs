@@ -43,7 +43,7 @@ public sealed partial class UndoPanel : ComponentBase, IDisposable
         try
         {
             foreach (var step in View.Steps.Where(IsOffered).Select(s => s.Step).Where(s => hasScript.TryAdd(s, false)))
-                hasScript[step] = await Engine.GetUndoScriptAsync(Place.Actor!, step, token) is not null;
+                hasScript[step] = await Engine.GetUndoScriptAsync(Place.Actor!, step, withChosen: false, token) is not null;
         }
         catch (UnauthorizedAccessException)
         {

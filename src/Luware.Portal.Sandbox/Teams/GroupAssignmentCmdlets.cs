@@ -50,6 +50,7 @@ internal static class GroupAssignmentCmdlets
 
         var groupId = call.Text("GroupId");
         return call.Tenant.GroupAssignments
+            .Where(a => call.Faults.HasPassed(a.CreatedAt, call.Faults.VisibilityDelay))
             .Where(a => groupId is null || string.Equals(a.GroupId.ToString(), groupId, StringComparison.OrdinalIgnoreCase))
             .OrderBy(a => a.Rank)
             .Select(Json);

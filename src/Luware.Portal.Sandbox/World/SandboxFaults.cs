@@ -36,7 +36,7 @@ public sealed class SandboxFaults(TimeProvider time)
     /// <summary>Accept on the admin consent page comes back as an error.</summary>
     public bool ConsentDenied { get; set; }
 
-    /// <summary>Until a new application instance or policy is found by a Get cmdlet.</summary>
+    /// <summary>Until a new application instance, policy or group assignment is found by a Get cmdlet.</summary>
     public TimeSpan VisibilityDelay { get; set; }
 
     /// <summary>Until an assignment is in effect for the people.</summary>

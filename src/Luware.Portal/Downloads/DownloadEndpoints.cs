@@ -9,14 +9,22 @@ internal static class DownloadEndpoints
     // Windows PowerShell reads a script without a mark in the machine's old code page.
     private static readonly UTF8Encoding WithMark = new(encoderShouldEmitUTF8Identifier: true);
 
-    public static void MapDownloads(this IEndpointRouteBuilder routes) => routes.MapGet("/downloads/undo/{step}.ps1", GetUndoAsync).LeadsHomeWhenRefused();
-
-    private static async Task<IResult> GetUndoAsync(string step, HttpContext http, IEngine engine)
+    public static void MapDownloads(this IEndpointRouteBuilder routes)
     {
-        if (await engine.GetUndoScriptAsync(Actor.From(http.User)!, step, http.RequestAborted) is not { } script)
+        routes.MapGet("/downloads/undo/{step}.ps1", async (string step, bool? withChosen, HttpContext http, IEngine engine) =>
+            Script(http, $"undo-{step}.ps1", await engine.GetUndoScriptAsync(Actor.From(http.User)!, step, withChosen ?? false, http.RequestAborted))).LeadsHomeWhenRefused();
+        routes.MapGet("/downloads/script.ps1", async (HttpContext http, IEngine engine) =>
+            Script(http, "luware-onboarding.ps1", await engine.GetScriptAsync(Actor.From(http.User)!, null, http.RequestAborted))).LeadsHomeWhenRefused();
+        routes.MapGet("/downloads/script/{step}.ps1", async (string step, HttpContext http, IEngine engine) =>
+            Script(http, $"luware-{step}.ps1", await engine.GetScriptAsync(Actor.From(http.User)!, step, http.RequestAborted))).LeadsHomeWhenRefused();
+    }
+
+    private static IResult Script(HttpContext http, string fileName, string? script)
+    {
+        if (script is null)
             return TypedResults.NotFound();
 
         http.Response.Headers.CacheControl = "no-store";
-        return TypedResults.File([.. WithMark.Preamble, .. WithMark.GetBytes(script)], "text/plain; charset=utf-8", $"undo-{step}.ps1");
+        return TypedResults.File([.. WithMark.Preamble, .. WithMark.GetBytes(script)], "text/plain; charset=utf-8", fileName);
     }
 }

@@ -42,7 +42,7 @@ public sealed class AdmissionTests
         await Should.ThrowAsync<UnauthorizedAccessException>(() => portal.Engine.PlanAsync(member, null, default));
         await Should.ThrowAsync<UnauthorizedAccessException>(() => portal.Engine.ChooseAsync(member, "second", new { }, default));
         await Should.ThrowAsync<UnauthorizedAccessException>(() => portal.Engine.UndoAsync(member, "second", default));
-        await Should.ThrowAsync<UnauthorizedAccessException>(() => portal.Engine.GetUndoScriptAsync(member, "second", default));
+        await Should.ThrowAsync<UnauthorizedAccessException>(() => portal.Engine.GetUndoScriptAsync(member, "second", withChosen: false, default));
         (await portal.Engine.ApproveAsync(member, digest, default)).Problem!.Key.ShouldBe("Engine.RoleMissing.What");
         (await portal.Engine.ConfirmAsync(member, Guid.NewGuid(), "second", "make-object", 1, default)).Problem!.Key.ShouldBe("Engine.RoleMissing.What");
         (await portal.Engine.ReadAsync(portal.Admin, default))!.Run.ShouldBeNull();

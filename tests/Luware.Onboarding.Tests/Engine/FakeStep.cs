@@ -1,4 +1,5 @@
 using Luware.Onboarding.Engine;
+using Luware.Onboarding.Engine.Scripts;
 using Luware.Onboarding.Gateways;
 using Luware.Onboarding.Texts;
 
@@ -56,6 +57,8 @@ internal sealed class FakeStep(FakeStepState state, FakeWorld world, Commentary 
 
     public IReadOnlyList<string> UndoScript(StepContext context) => Name == "aside" ? [] : [$"Remove-CsGroupPolicyAssignment {context.Find($"{Name}/essence")}"];
 
+    public IReadOnlyList<ScriptPart> Script(StepContext context) => Name == "aside" ? [] : [new ScriptPart.Person("by-hand", new Sentence("Engine.Reading"))];
+
     public Refusal? Explain(RemoteAnswer answer) => state.Explanation;
 
     private PlannedObject Object(FakeObject wanted)
@@ -67,7 +70,7 @@ internal sealed class FakeStep(FakeStepState state, FakeWorld world, Commentary 
     }
 
     private static PlannedAction Action(string key, FakeObject wanted) =>
-        new(key, new Sentence("Title"), wanted.Essence, wanted.Roles, new Impact(wanted.People, wanted.CanStopCalls) { TestUsers = ["Ann"] });
+        new(key, new Sentence("Title"), wanted.Essence, wanted.Roles, new Impact(wanted.People, wanted.CanStopCalls) { TestUsers = ["Ann"], Trial = wanted.Trial });
 }
 
 internal sealed class FakeCatalog(FakeWorld world, Commentary said, TimeProvider time) : IStepCatalog

@@ -68,6 +68,9 @@ internal sealed class FakeStepState(string name)
 internal sealed record FakeObject(string Key, string Essence = "as agreed", int People = 0, bool CanStopCalls = false)
 {
     public IReadOnlyList<Guid> Roles { get; init; } = [FakeWorld.Role];
+
+    /// <summary>Who tries it alone.</summary>
+    public string? Trial { get; init; }
 }
 
 internal sealed record FakeRefusal() : Refusal(new("T"), new("W"), new("F"), new("A"), new("L"));

@@ -32,6 +32,52 @@ public sealed class GateTests
     }
 
     [Fact]
+    public async Task The_one_who_tries_it_first_needs_the_ready_flag_and_no_typed_number()
+    {
+        var world = Risky(40);
+        world.Second.Wanted.Insert(0, new FakeObject("trial", People: 1, CanStopCalls: true) { Trial = "Ann" });
+        await using var portal = await EngineHost.StartAsync(world);
+        await portal.ApproveAsync();
+        await portal.UntilHeldAsync("second", "Engine.NotReadyTrial");
+        world.Applied.ShouldNotContain("second/trial");
+
+        await portal.SetReadyAsync();
+        var run = (await portal.UntilHeldAsync("second", "Engine.ConfirmPeople")).Run!;
+
+        world.Applied.ShouldContain("second/trial");
+        world.Applied.ShouldNotContain("second/object");
+        run.Waits.Single().Gate!.People.ShouldBe(40);
+    }
+
+    [Fact]
+    public async Task Nothing_that_can_stop_calls_begins_while_the_plan_has_a_question()
+    {
+        var world = Risky(40);
+        await using var portal = await EngineHost.StartAsync(world);
+        await portal.ApproveAsync();
+        await portal.UntilHeldAsync("second", "Engine.NotReady");
+        world.Second.Questions.Add("Who tests first?");
+
+        await portal.SetReadyAsync();
+
+        await portal.UntilHeldAsync("second", "Who tests first?");
+        world.Applied.ShouldNotContain("second/object");
+    }
+
+    [Fact]
+    public async Task What_the_run_does_not_stand_before_cannot_be_confirmed_in_advance()
+    {
+        var world = Risky(40);
+        world.Second.Wanted.Insert(0, new FakeObject("other", People: 3, CanStopCalls: true));
+        await using var portal = await EngineHost.StartAsync(world);
+        await portal.SetReadyAsync();
+        await portal.ApproveAsync();
+        var run = (await portal.UntilHeldAsync("second", "Engine.ConfirmPeople")).Run!;
+
+        (await portal.Engine.ConfirmAsync(portal.Admin, run.Id, "second", Action, 40, default)).Problem!.Key.ShouldBe("Engine.NothingToConfirm");
+    }
+
+    [Fact]
     public async Task Where_people_cannot_be_counted_the_gate_still_asks_for_the_ready_flag_and_a_person()
     {
         var world = Risky(0);

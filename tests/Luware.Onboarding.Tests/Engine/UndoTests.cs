@@ -135,7 +135,7 @@ public sealed class UndoTests
         await portal.Engine.ChooseAsync(portal.Admin, "second", new Chosen("group H"), default);
         world.Second.Wanted[0] = world.Second.Wanted[0] with { Essence = "for group H" };
         await portal.Engine.PlanAsync(portal.Admin, "second", default);
-        var script = await portal.Engine.GetUndoScriptAsync(portal.Admin, "second", default);
+        var script = await portal.Engine.GetUndoScriptAsync(portal.Admin, "second", withChosen: false, default);
         await portal.Engine.UndoAsync(portal.Admin, "second", default);
         await portal.UntilAsync(v => v.Run is { Kind: RunKind.Undo, State: RunState.Done });
 
@@ -165,7 +165,7 @@ public sealed class UndoTests
         await using var portal = await EngineHost.StartAsync(new FakeWorld());
 
         (await portal.Engine.UndoAsync(portal.Admin, "aside", default)).Problem!.Key.ShouldBe("Engine.NothingToTakeBack");
-        (await portal.Engine.GetUndoScriptAsync(portal.Admin, "aside", default)).ShouldBeNull();
+        (await portal.Engine.GetUndoScriptAsync(portal.Admin, "aside", withChosen: false, default)).ShouldBeNull();
     }
 
     [Fact]
@@ -173,7 +173,7 @@ public sealed class UndoTests
     {
         await using var portal = await EngineHost.StartAsync(new FakeWorld());
 
-        var script = (await portal.Engine.GetUndoScriptAsync(portal.Admin, "second", default)).ShouldNotBeNull();
+        var script = (await portal.Engine.GetUndoScriptAsync(portal.Admin, "second", withChosen: false, default)).ShouldNotBeNull();
 
         script.ShouldContain($"Connect-MicrosoftTeams -TenantId '{EngineHost.Tenant}'");
         script.ShouldContain("Remove-CsGroupPolicyAssignment");

@@ -92,6 +92,31 @@ public sealed class WaitTests
     }
 
     [Fact]
+    public async Task A_step_is_told_what_was_begun_before_and_not_what_was_refused_or_taken_back()
+    {
+        var world = new FakeWorld();
+        var past = new List<PastAction?>();
+        world.Second.OnRead = context => past.Add(context.Past.GetValueOrDefault("make-object"));
+        world.Second.OnApply = (_, _, _) => Task.FromResult<StepOutcome?>(new StepOutcome.Refused(new FakeRefusal()));
+        await using var portal = await EngineHost.StartAsync(world);
+        await portal.ApproveAsync();
+        await portal.UntilAsync(v => v.Run!.Waits.Any(w => w.Refusal is not null));
+        await portal.Engine.PlanAsync(portal.Admin, "second", default);
+        past[^1].ShouldBeNull();
+
+        world.Second.OnApply = null;
+        await portal.Engine.ResumeAsync(portal.Admin, default);
+        await portal.UntilRunIsAsync(RunState.Done);
+        await portal.Engine.PlanAsync(portal.Admin, "second", default);
+        past[^1].ShouldNotBeNull().ShouldSatisfyAllConditions(p => p.DoneAt.ShouldNotBeNull(), p => p.WasSeen.ShouldBeTrue());
+
+        await portal.Engine.UndoAsync(portal.Admin, "second", default);
+        await portal.UntilAsync(v => v.Run is { Kind: RunKind.Undo, State: RunState.Done });
+        await portal.Engine.PlanAsync(portal.Admin, "second", default);
+        past[^1].ShouldBeNull();
+    }
+
+    [Fact]
     public async Task What_does_not_show_for_long_is_done_again()
     {
         var world = new FakeWorld();

@@ -22,6 +22,8 @@ internal sealed class FakeEngine(OnboardingView? view) : IEngine
 
     public string? UndoScript { get; set; } = "Remove-CsGroupPolicyAssignment `\n  -GroupId 085fd5ee-756a-4284-b81d-a62549f12293 `\n  -PolicyType TeamsComplianceRecordingPolicy";
 
+    public string? Script { get; set; } = "# A script";
+
     public void Show(OnboardingView next)
     {
         View = next;
@@ -61,8 +63,12 @@ internal sealed class FakeEngine(OnboardingView? view) : IEngine
 
     public Task WakeAsync(Guid entraTenantId, CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public Task<string?> GetUndoScriptAsync(Actor actor, string step, CancellationToken cancellationToken) =>
+    public Task<string?> GetUndoScriptAsync(Actor actor, string step, bool withChosen, CancellationToken cancellationToken) =>
         SessionEnded ? throw new UnauthorizedAccessException() : Task.FromResult(step == "grants" ? UndoScript : null);
+
+    public Task<string?> GetScriptAsync(Actor actor, string? step, CancellationToken cancellationToken) => Task.FromResult(Script);
+
+    public Task<Decision> TakeScriptResultAsync(Actor actor, string result, CancellationToken cancellationToken) => Decide($"result {result}");
 
     private Task<Decision> Decide(string what)
     {

@@ -98,6 +98,19 @@ public sealed class OnboardingPageTests : PageContext
     }
 
     [Fact]
+    public async Task An_approval_that_can_stop_calls_puts_the_way_back_into_the_persons_hands_at_once()
+    {
+        Open(Scenes.Planned);
+        var page = RenderPage();
+        page.WaitForAssertion(() => page.Button("Approve plan"));
+        page.Find(".decide").TextContent.ShouldContain("The script that takes it back is saved with your downloads");
+
+        await page.PressAsync("Approve plan");
+
+        page.WaitForAssertion(() => JSInterop.VerifyInvoke("luware.save", calledTimes: 1));
+    }
+
+    [Fact]
     public async Task An_approval_that_came_too_late_says_why()
     {
         var engine = Open(Scenes.Planned);

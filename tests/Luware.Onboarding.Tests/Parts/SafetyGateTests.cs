@@ -85,8 +85,15 @@ public sealed class SafetyGateTests : PageContext
         confirmed.ShouldBe(0);
     }
 
-    private IRenderedComponent<SafetyGate> RenderGate(Func<int, Decision> confirm, int people = 40) => Render<SafetyGate>(p => p
-        .Add(g => g.Gate, new GateView("grant", people, ["Anna Vogt"], ReadyFlag: true))
+    [Fact]
+    public void Who_has_it_first_is_to_be_called_before_it_is_confirmed()
+    {
+        RenderGate(_ => Decision.Accepted).Markup.ShouldNotContain("test call");
+        RenderGate(_ => Decision.Accepted, triedBy: "Anna Vogt").Markup.ShouldContain("It is in force for Anna Vogt now. Make a test call");
+    }
+
+    private IRenderedComponent<SafetyGate> RenderGate(Func<int, Decision> confirm, int people = 40, string? triedBy = null) => Render<SafetyGate>(p => p
+        .Add(g => g.Gate, new GateView("grant", people, ["Anna Vogt"], ReadyFlag: true) { TriedBy = triedBy })
         .Add(g => g.WayBack, () => Task.FromResult<WayBack?>(new WayBack("Remove-CsGroupPolicyAssignment", "downloads/undo/grants.ps1")))
         .Add(g => g.Confirm, typed => Task.FromResult<Decision?>(confirm(typed))));
 }

@@ -60,6 +60,7 @@ internal sealed class FakeTeams : ITeams
         "Get-CsGroupPolicyAssignment" => GroupAssignments.Select(a => new Dictionary<string, object?> { ["GroupId"] = a.Key, ["PolicyType"] = PolicyType, ["PolicyName"] = a.Value }),
         "New-CsGroupPolicyAssignment" => NewAssignment(command),
         "Remove-CsGroupPolicyAssignment" => RemoveAssignment(command),
+        "Grant-CsTeamsComplianceRecordingPolicy" => GrantDirectly(command),
         "Get-CsUserPolicyAssignment" => Effective(Id(command, "Identity")),
         _ => throw new InvalidOperationException($"{command.Name} is not played here."),
     };
@@ -117,14 +118,33 @@ internal sealed class FakeTeams : ITeams
         return [];
     }
 
+    private IEnumerable<Dictionary<string, object?>> GrantDirectly(TeamsCommand command)
+    {
+        if (Value(command, "PolicyName") is TeamsValue.Null)
+            DirectAssignments.Remove(Id(command, "Identity"));
+        else
+            DirectAssignments[Id(command, "Identity")] = Text(command, "PolicyName");
+        return [];
+    }
+
+    /// <summary>What was given directly wins, and what a group brings is listed all the same.</summary>
     private IEnumerable<Dictionary<string, object?>> Effective(Guid person)
     {
-        var (name, type) = DirectAssignments.TryGetValue(person, out var direct) ? (direct, "Direct")
-            : GroupInForce.TryGetValue(person, out var group) && GroupAssignments.TryGetValue(group, out var granted) ? (granted, "Group")
-            : (null, string.Empty);
-        return name is null
+        var sources = new List<(string AssignmentType, string PolicyName)>();
+        if (DirectAssignments.TryGetValue(person, out var direct))
+            sources.Add(("Direct", direct));
+        if (GroupInForce.TryGetValue(person, out var group) && GroupAssignments.TryGetValue(group, out var granted))
+            sources.Add(("Group", granted));
+        return sources is []
             ? []
-            : [new() { ["PolicyType"] = PolicyType, ["PolicyName"] = name, ["PolicySource"] = new[] { new { AssignmentType = type, PolicyName = name } } }];
+            :
+            [
+                new()
+                {
+                    ["PolicyType"] = PolicyType, ["PolicyName"] = sources[0].PolicyName,
+                    ["PolicySource"] = sources.Select(s => new { s.AssignmentType, s.PolicyName }).ToArray(),
+                },
+            ];
     }
 
     private (Policy Policy, Guid Id) Target(TeamsCommand command)

@@ -7,8 +7,8 @@ namespace Luware.Onboarding.Tests.Steps;
 public sealed class FourStepsTests
 {
     [Theory]
-    [InlineData("MTCH", 4)]
-    [InlineData("MTDE", 6)]
+    [InlineData("MTCH", 6)]
+    [InlineData("MTDE", 8)]
     public async Task A_fresh_tenant_is_brought_to_verified_and_a_second_run_writes_nothing(string region, int writes)
     {
         var world = new StepWorld(region == "MTCH" ? StepWorld.Switzerland : StepWorld.Germany);

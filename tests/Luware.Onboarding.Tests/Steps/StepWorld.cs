@@ -19,6 +19,7 @@ internal sealed class StepWorld(Region region)
 
     private static readonly CancellationToken Never = CancellationToken.None;
     private readonly Dictionary<string, string> known = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, PastAction> past = new(StringComparer.Ordinal);
 
     public FakeTeams Teams { get; } = new();
     public FakeDirectory Directory { get; } = new();
@@ -29,11 +30,11 @@ internal sealed class StepWorld(Region region)
     public IStep Consent => new ConsentStep(Directory, Time, Options.Create(new ConsentOptions()));
     public IStep Whitelisting => new WhitelistingStep(Teams, Directory, Time);
     public IStep Policies => new PoliciesStep(Teams, Directory, Time);
-    public IStep Grants => new GrantsStep(Teams, Directory, Time);
+    public IStep Grants => new GrantsStep(Teams, Directory, Options.Create(new EngineOptions()), Time);
 
     public StepContext Context => new(
         new OnboardingTenant(Guid.NewGuid(), new Guid("3f1c2a7e-94d0-4c1b-8e57-1b0f6d9a0c01"), "Contoso", Ready: true), region,
-        new TenantAccess(new Guid("3f1c2a7e-94d0-4c1b-8e57-1b0f6d9a0c01"), Guid.NewGuid(), "home", "session"), Choices, known);
+        new TenantAccess(new Guid("3f1c2a7e-94d0-4c1b-8e57-1b0f6d9a0c01"), Guid.NewGuid(), "home", "session"), Choices, known) { Past = past };
 
     public async Task<StepPlan> PlanAsync(IStep step)
     {
@@ -49,10 +50,19 @@ internal sealed class StepWorld(Region region)
 
     public async Task<StepOutcome> ApplyAsync(IStep step, PlannedAction action)
     {
+        Time.Advance(TimeSpan.FromMilliseconds(1));
+        var before = past.GetValueOrDefault(action.Key);
+        past[action.Key] = new PastAction(Time.GetUtcNow(), before?.DoneAt);
         var outcome = await step.ApplyAsync(Context, action, Never);
+        Time.Advance(TimeSpan.FromMilliseconds(1));
+        if (outcome is StepOutcome.Done)
+            past[action.Key] = past[action.Key] with { DoneAt = Time.GetUtcNow() };
         StepTextsTests.ShouldBeSayable([(outcome as StepOutcome.Waiting)?.For]);
         return outcome;
     }
+
+    /// <summary>An action was begun and its process died before it knew the end.</summary>
+    public void Begin(PlannedAction action) => past[action.Key] = new PastAction(Time.GetUtcNow(), past.GetValueOrDefault(action.Key)?.DoneAt);
 
     /// <summary>Plans and applies one action after the other, as a run does, until nothing is left or somebody must act.</summary>
     public async Task<StepPlan> RunAsync(IStep step)

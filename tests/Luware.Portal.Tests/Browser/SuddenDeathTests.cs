@@ -9,6 +9,9 @@ public sealed class SuddenDeathTests(BrowserFixture browser, ITestOutputHelper o
     private static readonly string[] Makers =
         ["New-CsOnlineApplicationInstance", "New-CsTeamsComplianceRecordingPolicy", "New-CsTeamsComplianceRecordingApplication", "New-CsGroupPolicyAssignment"];
 
+    /// <summary>Grants or takes away: twice is as good as once.</summary>
+    private const string Trial = "Grant-CsTeamsComplianceRecordingPolicy";
+
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
@@ -20,7 +23,7 @@ public sealed class SuddenDeathTests(BrowserFixture browser, ITestOutputHelper o
         var cancellation = TestContext.Current.CancellationToken;
         var data = Directory.CreateTempSubdirectory("portal-death-").FullName;
         await using var world = await SandboxWorld.StartAsync(new SandboxOptions());
-        foreach (var cmdlet in Makers)
+        foreach (var cmdlet in Makers.Append(Trial))
             world.Faults.Delay(cmdlet, TimeSpan.FromMilliseconds(400), TimeSpan.FromMilliseconds(400));
         await using var portal = new PortalProcess(world, data);
         await portal.StartAsync(cancellation);
@@ -45,6 +48,7 @@ public sealed class SuddenDeathTests(BrowserFixture browser, ITestOutputHelper o
         var made = tenant.Writes.Where(w => Makers.Contains(w.What)).Select(w => (w.What, w.Target)).ToList();
         made.ShouldBeUnique();
         made.Count.ShouldBe(5);
+        tenant.DirectAssignments.ShouldBeEmpty("what one test user was given to try it goes again");
         tenant.Policies.Single().Applications.Single().Paired.ShouldNotBeNull();
         await portal.KillAsync();
         JournalledAsBegun(portal.Database).ShouldBe(made.Count, "every object that was made was journalled before it was made");
@@ -80,7 +84,7 @@ public sealed class SuddenDeathTests(BrowserFixture browser, ITestOutputHelper o
         command.CommandText = """
             SELECT COUNT(DISTINCT "Step" || "ActionKey") FROM "Journal"
             WHERE "Kind" = 'ActionStarted' AND "Step" IN ('whitelisting', 'policies', 'grants')
-              AND "ActionKey" NOT LIKE 'await-%' AND "ActionKey" NOT LIKE 'pair%'
+              AND "ActionKey" NOT LIKE 'await-%' AND "ActionKey" NOT LIKE 'pair%' AND "ActionKey" NOT LIKE '%trial/%'
             """;
         return Convert.ToInt32(command.ExecuteScalar(), System.Globalization.CultureInfo.InvariantCulture);
     }

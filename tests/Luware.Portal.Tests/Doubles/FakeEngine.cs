@@ -30,8 +30,14 @@ internal sealed class FakeEngine : IEngine
         return Task.CompletedTask;
     }
 
-    public Task<string?> GetUndoScriptAsync(Actor actor, string step, CancellationToken cancellationToken) =>
+    public Task<string?> GetUndoScriptAsync(Actor actor, string step, bool withChosen, CancellationToken cancellationToken) =>
         Task.FromResult(step == "grants" ? "# Zurück für Zürich" : null);
+
+    public Task<string?> GetScriptAsync(Actor actor, string? step, CancellationToken cancellationToken) => Refuses
+        ? Task.FromException<string?>(new UnauthorizedAccessException())
+        : Task.FromResult(step switch { null => "# Alles für Zürich", "policies" => "# Richtlinien", _ => null });
+
+    public Task<Decision> TakeScriptResultAsync(Actor actor, string result, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public IAsyncEnumerable<OnboardingView> FollowAsync(Actor actor, CancellationToken cancellationToken) => throw new NotSupportedException();
 

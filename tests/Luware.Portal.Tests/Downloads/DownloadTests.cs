@@ -37,4 +37,49 @@ public sealed class DownloadTests : IAsyncLifetime
 
         answer.StatusCode.ShouldBe(HttpStatusCode.NotFound);
     }
+
+    [Theory]
+    [InlineData("/downloads/script.ps1", "luware-onboarding.ps1", "# Alles für Zürich")]
+    [InlineData("/downloads/script/policies.ps1", "luware-policies.ps1", "# Richtlinien")]
+    public async Task The_plan_is_a_script_whole_or_step_by_step(string address, string fileName, string script)
+    {
+        var (anna, _) = await _portal.SignInAsync("anna.keller@contoso.com");
+        using var __ = anna;
+
+        using var answer = await anna.Client.GetAsync(_portal.At(address));
+        var bytes = await answer.Content.ReadAsByteArrayAsync();
+
+        bytes[..3].ShouldBe(Encoding.UTF8.Preamble.ToArray());
+        Encoding.UTF8.GetString(bytes[3..]).ShouldBe(script);
+        answer.Headers.CacheControl!.NoStore.ShouldBeTrue();
+        answer.Content.Headers.ContentDisposition!.FileName.ShouldBe(fileName);
+    }
+
+    [Fact]
+    public async Task A_step_that_there_is_not_has_no_script()
+    {
+        var (anna, _) = await _portal.SignInAsync("anna.keller@contoso.com");
+        using var __ = anna;
+
+        using var answer = await anna.Client.GetAsync(_portal.At("/downloads/script/coffee.ps1"));
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    [Theory]
+    [InlineData("/downloads/script.ps1")]
+    [InlineData("/downloads/script/policies.ps1")]
+    public async Task Nobody_gets_a_script_without_a_session(string address)
+    {
+        using var stranger = _portal.Visit("anna.keller@contoso.com");
+        (await stranger.Client.GetAsync(_portal.At(address))).StatusCode.ShouldBe(HttpStatusCode.Redirect);
+
+        var (anna, _) = await _portal.SignInAsync("anna.keller@contoso.com");
+        using var __ = anna;
+        _portal.Engine.Refuses = true;
+        using var answer = await anna.Client.GetAsync(_portal.At(address));
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        answer.Headers.Location!.ToString().ShouldNotContain("downloads");
+    }
 }

@@ -52,30 +52,56 @@ public sealed class EngineJourneyTests : IAsyncLifetime
         (_world.Faults.ConsentDelay, _world.Faults.VisibilityDelay, _world.Faults.EffectiveDelay) = (delay, delay, delay);
         var (tenant, person) = _world.Tenants.FindPerson(userPrincipalName)!.Value;
         using var browser = new Visitor(person);
-        await browser.GoAsync(new Uri(_address, "/sign-in"));
-        await browser.GoAsync(new Uri(_address, "/sign-in/more"));
-        var actor = await SignedInAsync(person);
-
-        await Engine.PlanAsync(actor, null, default);
-        var testUser = Guid.Parse((await Engine.ReadAsync(actor, default))!.Steps[^1].Plan!.Options[GrantsStep.TestUserOption][0].Value);
-        await Engine.ChooseAsync(actor, GrantsStep.StepName, new GrantsChoice(null, [testUser]), default);
-        await Engine.PlanAsync(actor, GrantsStep.StepName, default);
-        var plan = (await Engine.ReadAsync(actor, default))!;
-        (await Engine.ApproveAsync(actor, plan.Digest.ShouldNotBeNull(), default)).Problem.ShouldBeNull();
+        var actor = await ApproveAsync(browser, person);
         var view = await RunAsync(actor, browser);
 
         view.Steps.ShouldAllBe(s => s.Status == StepStatus.Verified);
         tenant.GroupAssignments.ShouldHaveSingleItem();
         tenant.Policies.ShouldHaveSingleItem();
         tenant.Writes.Where(w => w.What.StartsWith("New-", StringComparison.Ordinal)).Select(w => (w.What, w.Target)).ShouldBeUnique();
+        tenant.DirectAssignments.ShouldBeEmpty();
+        tenant.Writes.Select(w => w.What).Where(w => w.EndsWith("Assignment", StringComparison.Ordinal) || w.StartsWith("Grant-", StringComparison.Ordinal))
+            .ShouldBe(["Grant-CsTeamsComplianceRecordingPolicy", "New-CsGroupPolicyAssignment", "Grant-CsTeamsComplianceRecordingPolicy"]);
 
         (await Engine.UndoAsync(actor, "grants", default)).Problem.ShouldBeNull();
         await UntilAsync(actor, v => v.Run is { Kind: RunKind.Undo, State: RunState.Done });
         tenant.GroupAssignments.ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task A_grant_that_does_not_show_yet_is_taken_back_all_the_same()
+    {
+        var (tenant, person) = _world.Tenants.FindPerson("anna.keller@contoso.com")!.Value;
+        using var browser = new Visitor(person);
+        var actor = await ApproveAsync(browser, person);
+        var onboarding = RunAsync(actor, browser, beforeConfirming: () => _world.Faults.VisibilityDelay = TimeSpan.FromHours(1));
+        await UntilAsync(actor, v => v.Run!.Waits.Any(w => w.For.Key == "Engine.Propagating"));
+        tenant.GroupAssignments.ShouldHaveSingleItem();
+
+        (await Engine.UndoAsync(actor, "grants", default)).Problem.ShouldBeNull();
+        await UntilAsync(actor, v => v.Run is { Kind: RunKind.Undo, State: RunState.Done });
+        await onboarding;
+
+        tenant.GroupAssignments.ShouldBeEmpty();
+        tenant.DirectAssignments.ShouldBeEmpty();
+    }
+
+    private async Task<Actor> ApproveAsync(Visitor browser, Person person)
+    {
+        await browser.GoAsync(new Uri(_address, "/sign-in"));
+        await browser.GoAsync(new Uri(_address, "/sign-in/more"));
+        var actor = await SignedInAsync(person);
+        await Engine.PlanAsync(actor, null, default);
+        var testUser = Guid.Parse((await Engine.ReadAsync(actor, default))!.Steps[^1].Plan!.Options[GrantsStep.TestUserOption][0].Value);
+        await Engine.ChooseAsync(actor, GrantsStep.StepName, new GrantsChoice(null, [testUser]), default);
+        await Engine.PlanAsync(actor, GrantsStep.StepName, default);
+        var plan = (await Engine.ReadAsync(actor, default))!;
+        (await Engine.ApproveAsync(actor, plan.Digest.ShouldNotBeNull(), default)).Problem.ShouldBeNull();
+        return actor;
+    }
+
     /// <summary>Does what a run asks of people until it is done.</summary>
-    private async Task<OnboardingView> RunAsync(Actor actor, Visitor browser)
+    private async Task<OnboardingView> RunAsync(Actor actor, Visitor browser, Action? beforeConfirming = null)
     {
         var done = new HashSet<string>(StringComparer.Ordinal);
         while (true)
@@ -89,7 +115,10 @@ public sealed class EngineJourneyTests : IAsyncLifetime
                 if (wait.Gate is { ReadyFlag: false })
                     await _portal.Services.GetRequiredService<ITenants>().SetReadyAsync(actor.Access.TenantId, true, "Lu", default);
                 else if (wait.Gate is { } gate)
+                {
+                    beforeConfirming?.Invoke();
                     (await Engine.ConfirmAsync(actor, view.Run.Id, wait.Step, gate.ActionKey, gate.People, default)).Problem.ShouldBeNull();
+                }
                 else if (wait.Link is { } link)
                     await browser.GoAsync(new Uri(_address, link));
             }

@@ -46,4 +46,6 @@ public enum JournalKind
     StepHeld,
     StepFailed,
     RunEnded,
+    ScriptReported,
+    StepVerifiedByHand,
 }

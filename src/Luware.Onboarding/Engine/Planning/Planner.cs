@@ -10,7 +10,8 @@ namespace Luware.Onboarding.Engine.Planning;
 
 /// <summary>Reads a customer's tenant step by step, each with what the ones before it found, and stores every reading as it comes.</summary>
 internal sealed class Planner(
-    IStepCatalog catalog, StepGraph graph, Readings readings, CustomerTenants tenants, Commentary said, Places places, RemoteCalls calls, IOptions<EngineOptions> options, TimeProvider time)
+    IStepCatalog catalog, StepGraph graph, Readings readings, Journal journal, CustomerTenants tenants, Commentary said, Places places,
+    RemoteCalls calls, IOptions<EngineOptions> options, TimeProvider time)
 {
     /// <param name="only">A step, which is read with all that rests on it; null for every step.</param>
     public async Task PlanAsync(Guid tenantId, TenantAccess access, string? only, CancellationToken cancellationToken)
@@ -22,7 +23,8 @@ internal sealed class Planner(
         var wanted = only is null ? null : graph.Downstream(only);
         foreach (var step in catalog.Entries.Select(e => e.Step).Where(s => wanted?.Contains(s.Name) ?? true))
         {
-            var plan = await ReadAsync(step, new StepContext(tenant, region, access, stored.Choices, known), cancellationToken);
+            var past = await journal.PastAsync(tenantId, step.Name, cancellationToken);
+            var plan = await ReadAsync(step, new StepContext(tenant, region, access, stored.Choices, known) { Past = past }, cancellationToken);
             known.Learn(plan);
             await readings.StoreAsync(tenantId, plan, stored.Choices, cancellationToken);
         }
@@ -46,10 +48,14 @@ internal sealed class Planner(
     /// <summary>A step that cannot be read is a plan that says so; the others are read all the same.</summary>
     private StepPlan Unread(IStep step, Hold trouble)
     {
-        var why = trouble.Outcome is StepOutcome.Refused refused ? refused.Refusal.What : trouble.Words;
+        var refusal = (trouble.Outcome as StepOutcome.Refused)?.Refusal;
+        var why = refusal?.What ?? trouble.Words;
         var raw = trouble.Answer?.WordForWord ?? "";
         var unread = new PlannedObject($"{step.Name}/reading", step.Name, new Sentence("Engine.Reading"), ObjectState.Unknown, why, raw);
         return new StepPlan(
-            step.Name, time.GetUtcNow(), new Sentence("Engine.CouldNotBeRead"), why, [unread], new Dictionary<string, string>(StringComparer.Ordinal), []);
+            step.Name, time.GetUtcNow(), new Sentence("Engine.CouldNotBeRead"), why, [unread], new Dictionary<string, string>(StringComparer.Ordinal), [])
+        {
+            IsForbidden = refusal is not null,
+        };
     }
 }

@@ -7,10 +7,13 @@ internal static class ReadingStatus
 {
     public static StepStatus Of(StepPlan plan, StepRecord record) =>
         plan.IsFulfilled ? StepStatus.Verified
-        : plan.Objects.Any(o => o.State == ObjectState.Unknown) ? StepStatus.Unknown
+        : plan.Objects.Any(o => o.State == ObjectState.Unknown) ? Unread(record)
         : plan.Questions.Count > 0 ? StepStatus.WaitingOnCustomer
         : record.VerifiedAt is not null ? StepStatus.ChangedSinceVerified
         : StepStatus.Ready;
+
+    /// <summary>A reading that saw nothing contradicts nobody who has looked for themselves.</summary>
+    private static StepStatus Unread(StepRecord record) => record.Status == StepStatus.VerifiedByHand ? StepStatus.VerifiedByHand : StepStatus.Unknown;
 
     /// <summary>The run that the steps were waiting in is over: they stand where their readings say.</summary>
     public static void Settle(IEnumerable<StepRecord> records)

@@ -31,8 +31,11 @@ internal sealed class Readings(IDbContextFactory<PortalDbContext> contexts, Step
         {
             if (!Take(record, plan, choices))
                 return;
-            if (!await db.Runs.AnyAsync(Run.Active, cancellationToken))
-                record.Move(ReadingStatus.Of(plan, record), null);
+            if (await db.Runs.AnyAsync(Run.Active, cancellationToken))
+                return;
+
+            var status = ReadingStatus.Of(plan, record);
+            record.Move(status, status == StepStatus.VerifiedByHand ? record.DetailJson : null);
         }, cancellationToken);
 
     /// <summary>Stores a reading that a run made; its status is said separately, once it is known what follows from it.</summary>

@@ -6,7 +6,8 @@ namespace Luware.Onboarding.Engine.Runs;
 
 /// <summary>
 /// The safety gate. It belongs to the impact, not to a step: whatever can keep people from calling passes only when Luware's
-/// recorders are ready and somebody has typed how many people it touches, or agreed to it where they cannot be counted.
+/// recorders are ready and somebody has typed how many people it touches, or agreed to it where they cannot be counted. The one
+/// test user who comes first was named by whoever approved; the number is typed when that person has tried it.
 /// </summary>
 internal sealed class Gate(IDbContextFactory<PortalDbContext> contexts)
 {
@@ -19,14 +20,23 @@ internal sealed class Gate(IDbContextFactory<PortalDbContext> contexts)
         await using var db = await contexts.OpenAsync(pass.TenantId, cancellationToken);
         var ready = await db.Tenants.AnyAsync(t => t.Id == pass.TenantId && t.Ready, cancellationToken);
         var people = action.Impact.People;
-        var view = new GateView(action.Key, people, action.Impact.TestUsers, ready);
+        var view = new GateView(action.Key, people, action.Impact.TestUsers, ready) { TriedBy = action.Impact.TriedBy };
         if (!ready)
-            return Ask(WaitsFor.Luware, people == 0 ? new Sentence("Engine.NotReadyUncounted") : new Sentence("Engine.NotReady", $"{people}"), view);
+            return Ask(WaitsFor.Luware, NotReady(action.Impact), view);
+        if (action.Impact.IsTrial)
+            return null;
 
         var confirmed = await db.Confirmations.AnyAsync(
             c => c.RunId == pass.Run.Id && c.Step == step.Name && c.ActionKey == action.Key && c.People >= people, cancellationToken);
         return confirmed ? null : Ask(WaitsFor.Customer, people == 0 ? new Sentence("Engine.ConfirmUncounted") : new Sentence("Engine.ConfirmPeople", $"{people}"), view);
     }
+
+    private static Sentence NotReady(Impact impact) => impact switch
+    {
+        { IsTrial: true } => new Sentence("Engine.NotReadyTrial"),
+        { People: 0 } => new Sentence("Engine.NotReadyUncounted"),
+        var counted => new Sentence("Engine.NotReady", $"{counted.People}"),
+    };
 
     private static Hold Ask(WaitsFor on, Sentence words, GateView view) => new(new StepOutcome.Waiting(on, words)) { Gate = view };
 }

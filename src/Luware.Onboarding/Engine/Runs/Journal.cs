@@ -9,6 +9,9 @@ namespace Luware.Onboarding.Engine.Runs;
 /// <summary>Writes what happened, in the order in which it happened.</summary>
 internal sealed class Journal(IDbContextFactory<PortalDbContext> contexts, TimeProvider time)
 {
+    private static readonly JournalKind[] Remembered =
+        [JournalKind.ActionStarted, JournalKind.ActionDone, JournalKind.ActionRefused, JournalKind.StepVerified, JournalKind.StepTakenBack];
+
     private long lastTicks;
 
     /// <summary>Adds a line to a change that is about to be saved, so that neither is there without the other.</summary>
@@ -32,6 +35,30 @@ internal sealed class Journal(IDbContextFactory<PortalDbContext> contexts, TimeP
         return await db.Journal.AsNoTracking()
             .Where(e => e.RunId == run.Id && e.Step == step && e.ActionKey == actionKey)
             .OrderByDescending(e => e.At).FirstOrDefaultAsync(cancellationToken);
+    }
+
+    /// <summary>What was begun in a step since it was last taken back, by whichever run.</summary>
+    public async Task<IReadOnlyDictionary<string, PastAction>> PastAsync(Guid tenantId, string step, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.OpenAsync(tenantId, cancellationToken);
+        var latest = await db.Journal
+            .Where(e => e.Step == step && Remembered.Contains(e.Kind))
+            .GroupBy(e => new { e.ActionKey, e.Kind })
+            .Select(g => new { g.Key.ActionKey, g.Key.Kind, At = g.Max(e => e.At), Times = g.Count() })
+            .ToListAsync(cancellationToken);
+        var verified = latest.Find(l => l.Kind == JournalKind.StepVerified)?.At;
+        var takenBack = latest.Find(l => l.Kind == JournalKind.StepTakenBack)?.At ?? DateTimeOffset.MinValue;
+        var past = new Dictionary<string, PastAction>(StringComparer.Ordinal);
+        foreach (var lines in latest.Where(l => l.ActionKey is not null && l.At > takenBack).ToLookup(l => l.ActionKey!, StringComparer.Ordinal))
+        {
+            var begun = lines.FirstOrDefault(l => l.Kind == JournalKind.ActionStarted);
+            var done = lines.FirstOrDefault(l => l.Kind == JournalKind.ActionDone)?.At;
+            var refusals = lines.FirstOrDefault(l => l.Kind == JournalKind.ActionRefused)?.Times ?? 0;
+            if (begun is not null && (done is not null || begun.Times > refusals))
+                past[lines.Key] = new PastAction(begun.At, done, verified > begun.At);
+        }
+
+        return past;
     }
 
     public async Task<bool> HasVerifiedAsync(Run run, string step, CancellationToken cancellationToken)

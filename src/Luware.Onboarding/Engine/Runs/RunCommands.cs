@@ -68,7 +68,7 @@ internal sealed class RunCommands(
             (refused, run) = (null, await db.Runs.Where(Run.Active).SingleOrDefaultAsync(r => r.Id == action.RunId, cancellationToken));
             var stored = await Readings.LoadAsync(db, cancellationToken);
             var planned = stored.Plan(action.Step)?.Actions.FirstOrDefault(a => a.Key == action.ActionKey);
-            refused = run is null || planned is not { Impact.CanStopCalls: true } ? Refuse("Engine.NothingToConfirm")
+            refused = run is null || planned is not { Impact.CanStopCalls: true } || !StandsBefore(run, action) ? Refuse("Engine.NothingToConfirm")
                 : planned.Impact.People != people ? Refuse("Engine.WrongNumber", $"{planned.Impact.People}")
                 : await db.Tenants.AnyAsync(t => t.Id == tenantId && t.Ready, cancellationToken) ? null
                 : people == 0 ? Refuse("Engine.NotReadyUncounted") : Refuse("Engine.NotReady", $"{people}");
@@ -183,6 +183,9 @@ internal sealed class RunCommands(
 
     private static Sentence Confirmed(string name, int people) =>
         people == 0 ? new Sentence("Engine.ConfirmedUncounted", name) : new Sentence("Engine.Confirmed", name, $"{people}");
+
+    /// <summary>The run itself asks for it: an action that another one comes before cannot be confirmed in advance.</summary>
+    private static bool StandsBefore(Run run, Gated action) => RunRows.Waits(run).Exists(w => w.Step == action.Step && w.Gate?.ActionKey == action.ActionKey);
 
     private static Decision Refuse(string key, params string[] arguments) => new(new Sentence(key, arguments));
 }

@@ -26,7 +26,10 @@ internal sealed class RunPass(Run run, OnboardingTenant tenant, Region region, S
     /// <summary>What the gateways say meanwhile; it goes with the line that says how a call ended.</summary>
     public Commentary Said { get; } = said;
 
-    public StepContext Context => new(tenant, region, Run.Access, Choices, known);
+    public StepContext Context => new(tenant, region, Run.Access, Choices, known) { Past = Past };
+
+    /// <summary>What the portal has begun in the step that is at work.</summary>
+    public IReadOnlyDictionary<string, PastAction> Past { get; set; } = new Dictionary<string, PastAction>(StringComparer.Ordinal);
 
     public StepRecord? Stored(string step) => stored.Records.GetValueOrDefault(step);
 

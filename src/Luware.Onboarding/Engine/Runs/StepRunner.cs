@@ -38,6 +38,7 @@ internal sealed class StepRunner(
     {
         while (true)
         {
+            pass.Past = await journal.PastAsync(pass.TenantId, step.Name, cancellationToken);
             var reading = await calls.AskAsync(token => step.PlanUndoAsync(pass.Context, token), new CallLimit(options.Value.ReadLimit, pass.Said), step.Explain, cancellationToken);
             if (reading.Trouble is not null)
                 return await HeldAsync(pass, step, reading.Trouble, cancellationToken);
@@ -50,13 +51,18 @@ internal sealed class StepRunner(
         }
     }
 
-    private Task<Answer<StepPlan>> ReadAsync(RunPass pass, IStep step, CancellationToken cancellationToken) =>
-        calls.AskAsync(token => step.PlanAsync(pass.Context, token), new CallLimit(options.Value.ReadLimit, pass.Said), step.Explain, cancellationToken);
+    private async Task<Answer<StepPlan>> ReadAsync(RunPass pass, IStep step, CancellationToken cancellationToken)
+    {
+        pass.Past = await journal.PastAsync(pass.TenantId, step.Name, cancellationToken);
+        return await calls.AskAsync(token => step.PlanAsync(pass.Context, token), new CallLimit(options.Value.ReadLimit, pass.Said), step.Explain, cancellationToken);
+    }
 
     private async Task<Hold?> NextAsync(RunPass pass, IStep step, StepPlan plan, CancellationToken cancellationToken) =>
-        plan.Actions.FirstOrDefault() is { } next ? await actions.RunAsync(pass, step, next, cancellationToken) : NothingToDo(plan);
+        plan.Actions.FirstOrDefault() is { } next && !(next.Impact.CanStopCalls && plan.Questions.Count > 0)
+            ? await actions.RunAsync(pass, step, next, cancellationToken)
+            : NothingToDo(plan);
 
-    /// <summary>Not as it should be, and no action of ours would change that.</summary>
+    /// <summary>Not as it should be, and no action of ours would change that, or might while a question is open.</summary>
     private static Hold NothingToDo(StepPlan plan) => plan.Questions.Count > 0
         ? new Hold(new StepOutcome.Waiting(WaitsFor.Customer, plan.Questions[0], PollAfter: QuestionPoll))
         : new Hold(new StepOutcome.Waiting(WaitsFor.Microsoft, new Sentence("Engine.NotThereYet")));

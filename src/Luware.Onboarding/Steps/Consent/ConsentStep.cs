@@ -1,5 +1,6 @@
 using System.Globalization;
 using Luware.Onboarding.Engine;
+using Luware.Onboarding.Engine.Scripts;
 using Luware.Onboarding.Gateways;
 using Luware.Onboarding.Regions;
 using Luware.Onboarding.Texts;
@@ -51,6 +52,9 @@ public sealed class ConsentStep(IDirectory directory, TimeProvider time, IOption
         };
     }
 
+    public IReadOnlyList<ScriptPart> Script(StepContext context) =>
+        [.. context.Region.Applications.Select(a => new ScriptPart.Person(ActionKey(a), new Sentence("Consent.Accept", a.DisplayName), Link(context, a)))];
+
     public Refusal? Explain(RemoteAnswer answer) => ConsentRefusals.Explain(answer);
 
     private async Task<ConsentReading> ReadAsync(StepContext context, RecordingApplication application, CancellationToken cancellationToken) =>
@@ -93,13 +97,15 @@ public sealed class ConsentStep(IDirectory directory, TimeProvider time, IOption
         };
     }
 
-    /// <summary>The link as a person could use it by hand, without the state that the portal adds, then every permission with its reading.</summary>
+    /// <summary>As a person could use it by hand, without the state that the portal adds.</summary>
+    private Uri Link(StepContext context, RecordingApplication application) => new(
+        $"{options.Value.Instance.AbsoluteUri.TrimEnd('/')}/{context.Tenant.EntraTenantId}/adminconsent?client_id={application.ApplicationId}");
+
+    /// <summary>The link, then every permission with its reading.</summary>
     private string Detail(StepContext context, ConsentReading reading)
     {
-        var instance = options.Value.Instance.AbsoluteUri.TrimEnd('/');
-        var link = $"{instance}/{context.Tenant.EntraTenantId}/adminconsent?client_id={reading.Application.ApplicationId}";
         var permissions = RequiredPermissions.All.Select(p => $"{(reading.Missing.Contains(p) ? "☐" : "☑")} {p.Name} ({(p.Delegated ? "delegated" : "application")}, {p.Id})");
-        return $"{link}\n\n{string.Join('\n', permissions)}";
+        return $"{Link(context, reading.Application)}\n\n{string.Join('\n', permissions)}";
     }
 
     /// <summary>

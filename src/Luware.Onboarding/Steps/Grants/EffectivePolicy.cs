@@ -4,16 +4,25 @@ using Luware.TeamsPowerShell;
 
 namespace Luware.Onboarding.Steps.Grants;
 
-/// <summary>The policy that is in force for one person, and whether it was given to that person directly, which beats every group.</summary>
+/// <summary>The policy that is in force for one person, and where it comes from: what was given to the person directly beats every group.</summary>
 /// <param name="Name">Null while none but the tenant's own is in force.</param>
-internal sealed record EffectivePolicy(string? Name, bool IsDirect)
+/// <param name="Direct">The policy given to the person directly, if any.</param>
+/// <param name="ByGroup">The policies that groups bring, winners and losers.</param>
+internal sealed record EffectivePolicy(string? Name, string? Direct, IReadOnlyList<string> ByGroup)
 {
-    private static readonly EffectivePolicy None = new(null, IsDirect: false);
+    private static readonly EffectivePolicy None = new(null, null, []);
 
     public bool Is(string policy) => TeamsAnswers.IsSameName(Name, policy);
 
-    /// <summary>Another policy was given to the person directly: no grant to a group will ever reach them.</summary>
-    public bool Defeats(string policy) => IsDirect && !Is(policy);
+    public bool IsDirect(string policy) => TeamsAnswers.IsSameName(Direct, policy);
+
+    /// <summary>A trial's own grant proves nothing about the group's: the group must bring it, and no other group another one.</summary>
+    public bool IsInForce(string policy, bool onTrial) => onTrial ? ByGroup.Count > 0 && Rival(policy, onTrial) is null : Is(policy);
+
+    /// <summary>Another policy that wins over a group's grant, or may: given to the person directly, or by a group of a better rank.</summary>
+    public string? Rival(string policy, bool onTrial) => onTrial
+        ? ByGroup.FirstOrDefault(p => !TeamsAnswers.IsSameName(p, policy))
+        : Is(policy) ? null : Name;
 
     public static async Task<EffectivePolicy> ReadAsync(ITeams teams, TenantAccess access, Guid user, CancellationToken cancellationToken)
     {
@@ -34,7 +43,9 @@ internal sealed record EffectivePolicy(string? Name, bool IsDirect)
         if (element.Text("PolicyName") is not { } name || !TeamsAnswers.IsSameName(element.Text("PolicyType"), TeamsCmdlets.ComplianceRecordingPolicyType))
             return null;
 
-        var isDirect = element.Items("PolicySource").Any(s => TeamsAnswers.IsSameName(s.Text("AssignmentType"), "Direct"));
-        return new EffectivePolicy(TeamsAnswers.WithoutTag(name), isDirect);
+        var sources = element.Items("PolicySource")
+            .Select(s => (IsDirect: TeamsAnswers.IsSameName(s.Text("AssignmentType"), "Direct"), Policy: TeamsAnswers.WithoutTag(s.Text("PolicyName") ?? name))).ToList();
+        return new EffectivePolicy(
+            TeamsAnswers.WithoutTag(name), sources.Where(s => s.IsDirect).Select(s => s.Policy).FirstOrDefault(), [.. sources.Where(s => !s.IsDirect).Select(s => s.Policy)]);
     }
 }

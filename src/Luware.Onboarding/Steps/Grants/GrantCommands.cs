@@ -2,7 +2,7 @@ using Luware.TeamsPowerShell;
 
 namespace Luware.Onboarding.Steps.Grants;
 
-/// <summary>Grants always name a group. There is no command here that could reach the whole tenant.</summary>
+/// <summary>Grants always name a group or the one person who tries the policy first. There is no command here that could reach the whole tenant.</summary>
 internal static class GrantCommands
 {
     public static TeamsCommand Grant(Guid group, string policy) => new(
@@ -10,11 +10,16 @@ internal static class GrantCommands
 
     public static TeamsCommand Ungrant(Guid group) => new("Remove-CsGroupPolicyAssignment", [GroupId(group), PolicyType], []);
 
+    /// <summary>The policy for one person alone, before the group: wins over what any group brings until it is taken away again.</summary>
+    public static TeamsCommand Try(Guid user, string policy) => GrantTo(user, new TeamsValue.Text(policy));
+
+    public static TeamsCommand EndTrial(Guid user) => GrantTo(user, new TeamsValue.Null());
+
     /// <summary>
     /// Takes our policy back where the group has it, and no other. It asks for all groups, as the portal does: what is answered for
     /// one group without a policy is not documented. Everything that comes from outside stands in it as a quoted literal.
     /// </summary>
-    public static IReadOnlyList<string> UngrantScript(Guid group, string policy) =>
+    public static string UngrantScript(Guid group, string policy) => string.Join(Environment.NewLine,
     [
         $"$policy = {GroupAssignments.List.ToPowerShell()} |",
         $"  Where-Object {{ $_.GroupId -eq {PowerShellText.Quote(group.ToString())} }} | ForEach-Object {{ $_.PolicyName }}",
@@ -24,13 +29,29 @@ internal static class GrantCommands
         "  Write-Host 'The policy was taken back from the group.'",
         "}",
         "else { Write-Warning \"The group has the policy '$policy', which is another one. Nothing was changed.\" }",
-    ];
+    ]);
+
+    /// <summary>The same for the test user who came first. A person without any policy is answered with an error by some versions.</summary>
+    public static string EndTrialScript(Guid user, string policy) => string.Join(Environment.NewLine,
+    [
+        $"$direct = {EffectivePolicy(user).ToPowerShell()} -ErrorAction SilentlyContinue | ForEach-Object {{ $_.PolicySource }} |",
+        "  Where-Object { $_.AssignmentType -eq 'Direct' } | ForEach-Object { $_.PolicyName }",
+        "if (-not $direct) { Write-Host 'The test user has no policy of their own any more. Nothing was changed.' }",
+        $"elseif ($direct -in {PowerShellText.Quote(policy)}, {PowerShellText.Quote($"Tag:{policy}")}) {{",
+        $"  {EndTrial(user).ToPowerShell()}",
+        "  Write-Host 'The policy was taken back from the test user.'",
+        "}",
+        "else { Write-Warning \"The test user has the policy '$direct', which is another one. Nothing was changed.\" }",
+    ]);
 
     /// <summary>Get-CsOnlineUser would show direct assignments only.</summary>
     public static TeamsCommand EffectivePolicy(Guid user) => new(
         "Get-CsUserPolicyAssignment", [new("Identity", new TeamsValue.Id(user)), PolicyType], ["PolicyType", "PolicyName", "PolicySource"]);
 
     private static TeamsParameter PolicyType => new("PolicyType", new TeamsValue.Text(TeamsCmdlets.ComplianceRecordingPolicyType));
+
+    private static TeamsCommand GrantTo(Guid user, TeamsValue policy) => new(
+        "Grant-CsTeamsComplianceRecordingPolicy", [new("Identity", new TeamsValue.Id(user)), new("PolicyName", policy)], []);
 
     private static TeamsParameter GroupId(Guid group) => new("GroupId", new TeamsValue.Id(group));
 }

@@ -9,13 +9,25 @@ namespace Luware.Onboarding.Steps.Grants;
 /// <summary>Compares what was read with what is wanted: the group has the policy, and for the test users it is the one in force.</summary>
 internal sealed class GrantPlanner(
     PoliciesChoice policy, GrantsChoice choice, RecordedUsers recorded, IReadOnlyList<GroupAssignment> assignments, IReadOnlyDictionary<Guid, EffectivePolicy> effective,
-    IReadOnlyList<FoundLink> links)
+    IReadOnlyList<FoundLink> links, Trials trials)
 {
+    public const string GrantPrefix = "grant/";
+
     public static readonly IReadOnlyList<Guid> Roles = [DirectoryRoles.GlobalAdministrator, DirectoryRoles.TeamsAdministrator];
 
     private readonly GroupAssignment? assignment = assignments.FirstOrDefault(a => a.GroupId == recorded.Group?.Id);
 
+    /// <summary>What the policy does counts, not only what it is meant to do: it may have been made or changed by hand.</summary>
+    private readonly bool canStopCalls = policy.FailClose || links.Any(l => l.Rules.CanStopCalls);
+
+    private readonly List<GroupMember> testers = [.. choice.TestUsers.Select(recorded.Find).OfType<GroupMember>()];
+
     public bool IsGranted => assignment?.IsOf(policy.Name) == true;
+
+    private GroupMember? First => testers.FirstOrDefault();
+
+    /// <summary>Who is to have the policy alone before the group gets it; null where nobody needs to.</summary>
+    public GroupMember? Trialist => canStopCalls && assignment is null ? First : null;
 
     public IEnumerable<Sentence> Questions()
     {
@@ -33,16 +45,36 @@ internal sealed class GrantPlanner(
             yield return new Sentence("Grants.Question.NobodyInGroup", group.DisplayName);
         else if (choice.TestUsers.Count == 0)
             yield return new Sentence("Grants.Question.NoTestUser");
-        if (choice.TestUsers.Count(u => recorded.Find(u) is null) is > 0 and var strangers)
+        if (choice.TestUsers.Count - testers.Count is > 0 and var strangers)
             yield return new Sentence("Grants.Question.NotInGroup", Number(strangers), group.DisplayName);
+        if (Trialist is { } first && Rival(first.Id) is { } rival)
+            yield return new Sentence("Grants.Question.FirstHasOther", RecordedUsers.NameOf(first), rival);
     }
 
     public IEnumerable<PlannedObject> Objects()
     {
         yield return Group();
+        var current = First is { } one ? trials.Find(one.Id, policy.Name) : null;
+        foreach (var stale in trials.Open.Where(t => t != current && Trials.CanEnd(t, effective[t.User])))
+            yield return Trials.End(stale, recorded.NameOf(stale.User), ObjectState.Different);
+
+        if (Trialist is { } first)
+        {
+            yield return TrialOf(first);
+            if (AwaitsTrial(first))
+            {
+                yield return TrialEffect(first);
+                current ??= new Trial(first.Id, policy.Name);
+            }
+        }
+
         yield return Assignment();
-        foreach (var member in choice.TestUsers.Select(recorded.Find).OfType<GroupMember>())
+        foreach (var member in testers)
+        {
             yield return Effect(member);
+            if (current?.User == member.Id && Trials.CanEnd(current, effective[member.Id]))
+                yield return Trials.End(current, RecordedUsers.NameOf(member), IsGranted ? ObjectState.Different : ObjectState.Later);
+        }
     }
 
     private PlannedObject Group()
@@ -60,6 +92,27 @@ internal sealed class GrantPlanner(
         var (people, nested) => new Sentence("Grants.Group.Nested", Number(people), Number(nested)),
     };
 
+    private PlannedObject TrialOf(GroupMember first)
+    {
+        var (name, kind, trial) = (RecordedUsers.NameOf(first), new Sentence("Grants.Kind.Trial"), new Trial(first.Id, policy.Name));
+        if (effective[first.Id].Is(policy.Name))
+            return new PlannedObject(trial.Key, name, kind, ObjectState.Found, new Sentence("Grants.Effect.Found", policy.Name), ReadingOf(first.Id));
+        if (Rival(first.Id) is { } rival)
+            return new PlannedObject(trial.Key, name, kind, ObjectState.Different, RivalWords(first.Id, rival), ReadingOf(first.Id));
+        if (trials.AcceptedAt(first.Id, policy.Name) is not null)
+            return new PlannedObject(trial.Key, name, kind, ObjectState.Missing, new Sentence("Grants.Effect.OnItsWay"), ReadingOf(first.Id));
+
+        var command = GrantCommands.Try(first.Id, policy.Name);
+        var action = TeamsActions.Action(trial.Key, new Sentence("Grants.Try", policy.Name, name), command, Roles, Impact.OfTrial(name, new Sentence("Impact.WithinADay")));
+        return new PlannedObject(trial.Key, name, kind, ObjectState.Missing, new Sentence("Grants.Trial.Missing"), TeamsActions.Detail(command), action);
+    }
+
+    private bool AwaitsTrial(GroupMember first) => !effective[first.Id].Is(policy.Name) && Rival(first.Id) is null;
+
+    private PlannedObject TrialEffect(GroupMember first) => new(
+        $"trial-effect/{first.Id}", RecordedUsers.NameOf(first), new Sentence("Grants.Kind.Effect"), ObjectState.Later, new Sentence("Grants.Trial.Later"),
+        ReadingOf(first.Id), Wait(AwaitTrialKey(first.Id), first));
+
     private PlannedObject Assignment()
     {
         var kind = new Sentence("Grants.Kind.Assignment");
@@ -74,35 +127,52 @@ internal sealed class GrantPlanner(
             return new PlannedObject("assignment", name, kind, ObjectState.Different, new Sentence("Grants.Assignment.Other", assignment.PolicyName), found);
 
         var command = GrantCommands.Grant(group.Id, policy.Name);
-        var action = TeamsActions.Action($"grant/{group.Id}", new Sentence("Grants.Grant", policy.Name, group.DisplayName), command, Roles, ImpactOfGrant());
+        var impact = new Impact(recorded.People.Count, canStopCalls, new Sentence("Impact.WithinADay"))
+        {
+            TestUsers = [.. testers.Select(RecordedUsers.NameOf)],
+            TriedBy = Trialist is { } first && effective[first.Id].Is(policy.Name) ? RecordedUsers.NameOf(first) : null,
+        };
+        var action = TeamsActions.Action(GrantKey(group.Id, policy.Name), new Sentence("Grants.Grant", policy.Name, group.DisplayName), command, Roles, impact);
         return new PlannedObject("assignment", name, kind, ObjectState.Missing, new Sentence("Grants.Assignment.Missing"), TeamsActions.Detail(command), action);
     }
 
-    /// <summary>What the policy does counts, not only what it is meant to do: it may have been made or changed by hand.</summary>
-    private Impact ImpactOfGrant() => new(recorded.People.Count, policy.FailClose || links.Any(l => l.Rules.CanStopCalls), new Sentence("Impact.WithinADay"))
-    {
-        TestUsers = [.. choice.TestUsers.Select(recorded.Find).OfType<GroupMember>().Select(RecordedUsers.NameOf)],
-    };
-
     private PlannedObject Effect(GroupMember member)
     {
-        var name = RecordedUsers.NameOf(member);
-        var read = effective[member.Id];
-        var detail = $"{TeamsActions.Detail(GrantCommands.EffectivePolicy(member.Id))}\n→ {read.Name ?? "–"}{(read.IsDirect ? " (Direct)" : string.Empty)}";
-        var (state, what) = read switch
+        var (state, what) = effective[member.Id] switch
         {
-            _ when read.Is(policy.Name) => (ObjectState.Found, new Sentence("Grants.Effect.Found", policy.Name)),
-            _ when read.Defeats(policy.Name) => (ObjectState.Different, new Sentence("Grants.Effect.Defeated", read.Name ?? string.Empty)),
+            var read when read.IsInForce(policy.Name, IsOnTrial(member.Id)) => (ObjectState.Found, new Sentence("Grants.Effect.Found", policy.Name)),
+            _ when Rival(member.Id) is { } rival => (ObjectState.Different, RivalWords(member.Id, rival)),
             _ when IsGranted => (ObjectState.Missing, new Sentence("Grants.Effect.OnItsWay")),
             _ => (ObjectState.Later, new Sentence("Grants.Effect.Later")),
         };
-        // Nothing can be done but wait. It is an action all the same, so that the run says whom it waits for and looks again.
-        var wait = new PlannedAction(
-            AwaitKey(member.Id), new Sentence("Grants.Await", name), $"await {policy.Name} in force for {member.Id}", Roles: [], Impact.Nobody);
-        return new PlannedObject($"effect/{member.Id}", name, new Sentence("Grants.Kind.Effect"), state, what, detail, state == ObjectState.Found ? null : wait);
+        return new PlannedObject(
+            $"effect/{member.Id}", RecordedUsers.NameOf(member), new Sentence("Grants.Kind.Effect"), state, what, ReadingOf(member.Id),
+            state == ObjectState.Found ? null : Wait(AwaitKey(member.Id), member));
+    }
+
+    /// <summary>Nothing can be done but wait. It is an action all the same, so that the run says whom it waits for and looks again.</summary>
+    private PlannedAction Wait(string key, GroupMember member) => new(
+        key, new Sentence("Grants.Await", RecordedUsers.NameOf(member)), $"await {policy.Name} in force for {member.Id}", Roles: [], Impact.Nobody);
+
+    private bool IsOnTrial(Guid user) => trials.Find(user, policy.Name) is not null && effective[user].IsDirect(policy.Name);
+
+    /// <summary>A policy of others that keeps ours from the person; one that the portal itself has given on trial goes by itself.</summary>
+    private string? Rival(Guid user) =>
+        effective[user].Rival(policy.Name, IsOnTrial(user)) is { } rival && trials.Find(user, rival) is null ? rival : null;
+
+    private Sentence RivalWords(Guid user, string rival) => new(effective[user].IsDirect(rival) ? "Grants.Effect.Defeated" : "Grants.Effect.Outranked", rival);
+
+    private string ReadingOf(Guid user)
+    {
+        var read = effective[user];
+        return $"{TeamsActions.Detail(GrantCommands.EffectivePolicy(user))}\n→ {read.Name ?? "–"}{(read.Direct is null ? string.Empty : " (Direct)")}";
     }
 
     public static string AwaitKey(Guid user) => $"await-effective/{user}";
+
+    public static string AwaitTrialKey(Guid user) => $"await-trial/{user}";
+
+    public static string GrantKey(Guid group, string policy) => $"{GrantPrefix}{group}/{policy}";
 
     private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

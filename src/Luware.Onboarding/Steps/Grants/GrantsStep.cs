@@ -1,14 +1,16 @@
 using System.Globalization;
 using Luware.Onboarding.Engine;
+using Luware.Onboarding.Engine.Scripts;
 using Luware.Onboarding.Gateways;
 using Luware.Onboarding.Steps.Policies;
 using Luware.Onboarding.Texts;
 using Luware.TeamsPowerShell;
+using Microsoft.Extensions.Options;
 
 namespace Luware.Onboarding.Steps.Grants;
 
-/// <summary>Step 5 of the article: the group of recorded users gets the policy. Never a person, never the whole tenant.</summary>
-public sealed class GrantsStep(ITeams teams, IDirectory directory, TimeProvider time) : IStep
+/// <summary>Step 5 of the article: the group of recorded users gets the policy, after one test user has tried it alone. Never the whole tenant.</summary>
+public sealed class GrantsStep(ITeams teams, IDirectory directory, IOptions<EngineOptions> options, TimeProvider time) : IStep
 {
     public const string StepName = "grants";
     public const string GroupOption = "group";
@@ -16,6 +18,7 @@ public sealed class GrantsStep(ITeams teams, IDirectory directory, TimeProvider 
 
     private const string GroupIdKey = "grants/group-id";
     private const string GrantedSinceKey = "grants/granted-since";
+    private const string TrialistKey = "grants/trialist";
 
     private static readonly TimeSpan FirstPoll = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan LastPoll = TimeSpan.FromMinutes(10);
@@ -31,11 +34,12 @@ public sealed class GrantsStep(ITeams teams, IDirectory directory, TimeProvider 
         var recorded = await RecordedUsers.ReadAsync(directory, context.Access, choice.GroupId, cancellationToken);
         var assignments = await GroupAssignments.ListAsync(teams, context.Access, cancellationToken);
         var links = await FoundLink.ListAsync(teams, context.Access, policy.Name, cancellationToken);
-        var effective = await ReadEffectiveAsync(context, choice, recorded, cancellationToken);
-        var planner = new GrantPlanner(policy, choice, recorded, assignments, effective, links);
+        var trials = TrialsOf(context);
+        var effective = await ReadEffectiveAsync(context, choice.TestUsers.Where(u => recorded.Find(u) is not null).Union(trials.Open.Select(t => t.User)), cancellationToken);
+        var planner = new GrantPlanner(policy, choice, recorded, assignments, effective, links, trials);
         return new StepPlan(
             StepName, time.GetUtcNow(), Heading(recorded), Why(recorded.Group, policy), [.. planner.Objects()],
-            Outputs(recorded, planner.IsGranted ? context.FindMoment(GrantedSinceKey) ?? time.GetUtcNow() : null), [.. planner.Questions()])
+            Outputs(recorded, planner.IsGranted ? context.FindMoment(GrantedSinceKey) ?? time.GetUtcNow() : null, planner.Trialist?.Id), [.. planner.Questions()])
         {
             Options = new Dictionary<string, IReadOnlyList<ChoiceOption>>(StringComparer.Ordinal)
             {
@@ -45,25 +49,49 @@ public sealed class GrantsStep(ITeams teams, IDirectory directory, TimeProvider 
         };
     }
 
-    public Task<StepOutcome> ApplyAsync(StepContext context, PlannedAction action, CancellationToken cancellationToken) =>
-        context.Choices.Get<GrantsChoice>(StepName).TestUsers.Where(u => GrantPlanner.AwaitKey(u) == action.Key).ToList() is [var user]
-            ? AwaitEffectAsync(context, user, action.Title.Arguments[0], cancellationToken)
-            : teams.ApplyAsync(context, action, cancellationToken);
+    public Task<StepOutcome> ApplyAsync(StepContext context, PlannedAction action, CancellationToken cancellationToken)
+    {
+        if (context.Choices.Get<GrantsChoice>(StepName).TestUsers.Where(u => action.Key == GrantPlanner.AwaitKey(u) || action.Key == GrantPlanner.AwaitTrialKey(u)).ToList() is [var user])
+            return AwaitEffectAsync(context, user, action, cancellationToken);
+        if (GrantUndo.Ungrants(action))
+            return Undo(context).UngrantAsync(teams, context, action, cancellationToken);
+        return Trials.IsEnd(action.Key) ? EndTrialAsync(context, action, cancellationToken) : teams.ApplyAsync(context, action, cancellationToken);
+    }
 
     public async Task<StepPlan?> PlanUndoAsync(StepContext context, CancellationToken cancellationToken)
     {
-        var policy = PolicyOf(context);
-        var recorded = await RecordedUsers.ReadAsync(directory, context.Access, WantedGroup(context), cancellationToken);
+        var undo = Undo(context);
+        var chosen = await RecordedUsers.ReadAsync(directory, context.Access, WantedGroup(context), cancellationToken);
+        var grants = new List<(WantedGrant, RecordedUsers)>();
+        foreach (var wanted in Wanted(context, undo, chosen.Group?.Id))
+            grants.Add((wanted, wanted.Group == chosen.Group?.Id ? chosen : await RecordedUsers.ReadAsync(directory, context.Access, wanted.Group, cancellationToken)));
         var assignments = await GroupAssignments.ListAsync(teams, context.Access, cancellationToken);
+        var effective = await ReadEffectiveAsync(context, TrialsOf(context).Open.Select(t => t.User).Distinct(), cancellationToken);
         return new StepPlan(
-            StepName, time.GetUtcNow(), new Sentence("Grants.Undo.Choice"), new Sentence("Grants.Undo.Why"),
-            recorded.Group is { } group ? [Ungranted(policy.Name, group, recorded.People.Count, assignments)] : [], Outputs(recorded, null), []);
+            StepName, time.GetUtcNow(), new Sentence("Grants.Undo.Choice"), new Sentence("Grants.Undo.Why"), [.. undo.Objects(grants, assignments, effective)],
+            new Dictionary<string, string>(StringComparer.Ordinal), []);
     }
 
-    public IReadOnlyList<string> UndoScript(StepContext context) =>
-        WantedGroup(context) is { } group ? GrantCommands.UngrantScript(group, PolicyOf(context).Name) : [];
+    public IReadOnlyList<string> UndoScript(StepContext context)
+    {
+        var planned = Guid.TryParse(context.Find(TrialistKey), CultureInfo.InvariantCulture, out var user) ? new Trial(user, PolicyOf(context).Name) : null;
+        var trials = TrialsOf(context).Open.Concat(planned is null ? [] : [planned]).Distinct();
+        return [.. Wanted(context, Undo(context), WantedGroup(context)).Select(g => GrantCommands.UngrantScript(g.Group, g.Policy)), .. trials.Select(t => GrantCommands.EndTrialScript(t.User, t.Policy))];
+    }
+
+    public IReadOnlyList<ScriptPart> Script(StepContext context) => new GrantScript(PolicyOf(context)).Parts(WantedGroup(context), FirstTester(context));
 
     public Refusal? Explain(RemoteAnswer answer) => GrantsRefusals.Explain(answer);
+
+    private Trials TrialsOf(StepContext context) => new(context.Past, time.GetUtcNow(), options.Value.ReapplyAfter);
+
+    private GrantUndo Undo(StepContext context) => new(context.Past, TrialsOf(context), time.GetUtcNow() - options.Value.ReapplyAfter);
+
+    /// <summary>What the portal has granted, whatever is chosen by now, and what is chosen: it may have been granted by hand.</summary>
+    private static IEnumerable<WantedGrant> Wanted(StepContext context, GrantUndo undo, Guid? chosen) =>
+        undo.Begun.Concat(chosen is { } group ? [new WantedGrant(group, PolicyOf(context).Name)] : []).Distinct();
+
+    private static Guid? FirstTester(StepContext context) => context.Choices.Get<GrantsChoice>(StepName).TestUsers is [var first, ..] ? first : null;
 
     private static PoliciesChoice PolicyOf(StepContext context) => context.Choices.Get<PoliciesChoice>(PoliciesStep.StepName);
 
@@ -71,45 +99,47 @@ public sealed class GrantsStep(ITeams teams, IDirectory directory, TimeProvider 
     private static Guid? WantedGroup(StepContext context) => context.Choices.Get<GrantsChoice>(StepName).GroupId
         ?? (Guid.TryParse(context.Find(GroupIdKey), CultureInfo.InvariantCulture, out var id) ? id : null);
 
-    private async Task<Dictionary<Guid, EffectivePolicy>> ReadEffectiveAsync(
-        StepContext context, GrantsChoice choice, RecordedUsers recorded, CancellationToken cancellationToken)
+    private async Task<Dictionary<Guid, EffectivePolicy>> ReadEffectiveAsync(StepContext context, IEnumerable<Guid> users, CancellationToken cancellationToken)
     {
         var effective = new Dictionary<Guid, EffectivePolicy>();
-        foreach (var user in choice.TestUsers.Where(u => recorded.Find(u) is not null))
+        foreach (var user in users)
             effective[user] = await EffectivePolicy.ReadAsync(teams, context.Access, user, cancellationToken);
         return effective;
     }
 
-    private async Task<StepOutcome> AwaitEffectAsync(StepContext context, Guid user, string name, CancellationToken cancellationToken)
+    private async Task<StepOutcome> AwaitEffectAsync(StepContext context, Guid user, PlannedAction action, CancellationToken cancellationToken)
     {
-        var policy = PolicyOf(context).Name;
+        var (policy, trials, name) = (PolicyOf(context).Name, TrialsOf(context), action.Title.Arguments[0]);
         var effective = await EffectivePolicy.ReadAsync(teams, context.Access, user, cancellationToken);
-        if (effective.Is(policy))
+        var isForTrial = action.Key == GrantPlanner.AwaitTrialKey(user);
+        var onTrial = !isForTrial && trials.Find(user, policy) is not null && effective.IsDirect(policy);
+        if (effective.IsInForce(policy, onTrial))
             return new StepOutcome.Done();
 
-        return effective.Defeats(policy)
-            ? new StepOutcome.Waiting(WaitsFor.Customer, new Sentence("Grants.WaitForRemoval", effective.Name!, name), PollAfter: PollAfter(context))
-            : new StepOutcome.Waiting(WaitsFor.Microsoft, new Sentence("Grants.WaitForEffect", name), PollAfter: PollAfter(context));
+        var poll = PollAfter(isForTrial ? trials.AcceptedAt(user, policy) : context.FindMoment(GrantedSinceKey));
+        return effective.Rival(policy, onTrial) is { } rival && trials.Find(user, rival) is null
+            ? new StepOutcome.Waiting(WaitsFor.Customer, new Sentence(effective.IsDirect(rival) ? "Grants.WaitForRemoval" : "Grants.WaitForRank", rival, name), PollAfter: poll)
+            : new StepOutcome.Waiting(WaitsFor.Microsoft, new Sentence("Grants.WaitForEffect", name), PollAfter: poll);
+    }
+
+    /// <summary>Somebody who is deleted has no policy either.</summary>
+    private async Task<StepOutcome> EndTrialAsync(StepContext context, PlannedAction action, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await teams.ApplyAsync(context, action, cancellationToken);
+        }
+        catch (RefusedException refused) when (refused.Answer.MeansNotFound())
+        {
+            return new StepOutcome.Done();
+        }
     }
 
     /// <summary>Every look takes a worker, and a day is normal: soon at first, then after a quarter of the time that it has already taken.</summary>
-    private TimeSpan PollAfter(StepContext context)
+    private TimeSpan PollAfter(DateTimeOffset? since)
     {
-        var waited = time.GetUtcNow() - (context.FindMoment(GrantedSinceKey) ?? time.GetUtcNow());
+        var waited = time.GetUtcNow() - (since ?? time.GetUtcNow());
         return TimeSpan.FromTicks(Math.Clamp(waited.Ticks / 4, FirstPoll.Ticks, LastPoll.Ticks));
-    }
-
-    private static PlannedObject Ungranted(string policy, Group group, int people, IReadOnlyList<GroupAssignment> assignments)
-    {
-        var name = $"{policy} → {group.DisplayName}";
-        var kind = new Sentence("Grants.Kind.Assignment");
-        var command = GrantCommands.Ungrant(group.Id);
-        if (!assignments.Any(a => a.GroupId == group.Id && a.IsOf(policy)))
-            return new PlannedObject("assignment", name, kind, ObjectState.Found, new Sentence("Grants.Undo.Gone"), TeamsActions.Detail(GroupAssignments.List));
-
-        var impact = new Impact(people, CanStopCalls: false, new Sentence("Impact.WithinADay"));
-        var action = TeamsActions.Action($"ungrant/{group.Id}", new Sentence("Grants.Ungrant", policy, group.DisplayName), command, GrantPlanner.Roles, impact);
-        return new PlannedObject("assignment", name, kind, ObjectState.Different, new Sentence("Grants.Undo.StillThere"), TeamsActions.Detail(command), action);
     }
 
     private static Sentence Heading(RecordedUsers recorded) =>
@@ -124,13 +154,15 @@ public sealed class GrantsStep(ITeams teams, IDirectory directory, TimeProvider 
         _ => new Sentence(policy.FailClose ? "Grants.Why" : "Grants.Why.FailOpen"),
     };
 
-    private static Dictionary<string, string> Outputs(RecordedUsers recorded, DateTimeOffset? grantedSince)
+    private static Dictionary<string, string> Outputs(RecordedUsers recorded, DateTimeOffset? grantedSince, Guid? trialist)
     {
         var outputs = new Dictionary<string, string>(StringComparer.Ordinal);
         if (recorded.Group is { } group)
             outputs[GroupIdKey] = group.Id.ToString();
         if (grantedSince is { } since)
             outputs.Keep(GrantedSinceKey, since);
+        if (trialist is { } user)
+            outputs[TrialistKey] = user.ToString();
         return outputs;
     }
 }

@@ -29,7 +29,7 @@ internal sealed record RecordedUsers(Group? Group, IReadOnlyList<GroupMember> Me
     public IReadOnlyList<ChoiceOption> GroupOptions => [.. Offered.Select(g => new ChoiceOption(g.Id.ToString(), g.DisplayName))];
 
     public IReadOnlyList<ChoiceOption> PeopleOptions(IReadOnlyList<Guid> chosen) =>
-        [.. People.Where(m => chosen.Contains(m.Id)).Concat(People.Where(m => !chosen.Contains(m.Id)).Take(LongestList)).Select(m => new ChoiceOption(m.Id.ToString(), LabelOf(m)))];
+        [.. chosen.Select(Find).OfType<GroupMember>().Concat(People.Where(m => !chosen.Contains(m.Id)).Take(LongestList)).Select(m => new ChoiceOption(m.Id.ToString(), LabelOf(m)))];
 
     public static async Task<RecordedUsers> ReadAsync(IDirectory directory, TenantAccess access, Guid? chosen, CancellationToken cancellationToken)
     {
@@ -40,6 +40,9 @@ internal sealed record RecordedUsers(Group? Group, IReadOnlyList<GroupMember> Me
         var members = group is null ? [] : await directory.GetMembersAsync(access, group.Id, cancellationToken);
         return new RecordedUsers(group, members, group is null || offered.Any(g => g.Id == group.Id) ? offered : [group, .. offered]);
     }
+
+    /// <summary>The name of a member, or the object id of somebody who is none any more.</summary>
+    public string NameOf(Guid person) => Find(person) is { } member ? NameOf(member) : person.ToString();
 
     public static string NameOf(GroupMember member) => member.DisplayName ?? member.UserPrincipalName ?? member.Id.ToString();
 

@@ -1,4 +1,5 @@
 using Luware.Onboarding.Engine;
+using Luware.Onboarding.Engine.Scripts;
 using Luware.Onboarding.Gateways;
 using Luware.Onboarding.Texts;
 
@@ -30,6 +31,14 @@ public sealed class PoliciesStep(ITeams teams, IDirectory directory, TimeProvide
 
     public Task<StepOutcome> ApplyAsync(StepContext context, PlannedAction action, CancellationToken cancellationToken) =>
         teams.ApplyAsync(context, action, cancellationToken);
+
+    public IReadOnlyList<ScriptPart> Script(StepContext context)
+    {
+        var choice = context.Choices.Get<PoliciesChoice>(StepName);
+        return PolicyNames.Check(choice.Name) is { } fault
+            ? [new ScriptPart.Person("name", fault)]
+            : [.. new PolicyScript(context.Region, choice, HasNobody(context, choice)).Parts()];
+    }
 
     public Refusal? Explain(RemoteAnswer answer) => PoliciesRefusals.Explain(answer);
 

@@ -1,4 +1,5 @@
 using Luware.Onboarding.Regions;
+using Luware.Onboarding.Steps.Whitelisting;
 using Luware.TeamsPowerShell;
 
 namespace Luware.Onboarding.Steps.Policies;
@@ -50,5 +51,5 @@ internal static class PolicyCommands
 
     private static TeamsValue ObjectId(string prefix, RecordingApplication application, Guid? objectId) => objectId is { } id
         ? new TeamsValue.Text($"{prefix}{id}")
-        : new TeamsValue.Later(prefix, $"object id of {application.DisplayName}");
+        : new TeamsValue.Later(prefix, $"object id of {application.DisplayName}") { Variable = WhitelistingScript.Variable(application) };
 }

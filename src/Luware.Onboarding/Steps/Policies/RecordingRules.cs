@@ -20,6 +20,9 @@ internal sealed record RecordingRules(bool BeforeCall, bool DuringCall, bool Bef
 
     public IEnumerable<TeamsParameter> Parameters => Properties.Zip(Values, (name, value) => new TeamsParameter(name, new TeamsValue.Flag(value)));
 
+    /// <summary>A condition in PowerShell that holds for a link with these rules.</summary>
+    public string ToPowerShellCondition() => string.Join(" -and ", Properties.Zip(Values, (name, value) => $"$_.{name} -eq ${(value ? "true" : "false")}"));
+
     public IEnumerable<string> DifferencesTo(RecordingRules wanted) =>
         Properties.Zip(Values.Zip(wanted.Values)).Where(p => p.Second.First != p.Second.Second).Select(p => p.First);
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Luware.Onboarding.Engine;
+using Luware.Onboarding.Engine.Scripts;
 using Luware.Onboarding.Gateways;
 using Luware.Onboarding.Regions;
 using Luware.Onboarding.Texts;
@@ -13,6 +14,8 @@ public sealed class WhitelistingStep(ITeams teams, IDirectory directory, TimePro
     public const string StepName = "whitelisting";
     public const string DomainOption = "domain";
 
+    private const string DomainKey = "whitelisting/domain";
+
     public string Name => StepName;
 
     public IReadOnlyList<Guid> Roles { get; } = [DirectoryRoles.GlobalAdministrator, DirectoryRoles.UserAdministrator];
@@ -25,7 +28,7 @@ public sealed class WhitelistingStep(ITeams teams, IDirectory directory, TimePro
         var instances = await ListAsync(context, cancellationToken);
         var domain = Domains.Choose(organization, context.Choices.Get<WhitelistingChoice>(StepName).Domain);
 
-        var outputs = new Dictionary<string, string>(StringComparer.Ordinal);
+        var outputs = new Dictionary<string, string>(StringComparer.Ordinal) { [DomainKey] = domain.Name };
         var objects = new List<PlannedObject>();
         var questions = new List<Sentence>();
         if (!domain.IsVerified)
@@ -56,6 +59,11 @@ public sealed class WhitelistingStep(ITeams teams, IDirectory directory, TimePro
             return isOurs ? new StepOutcome.Done() : new StepOutcome.Refused(new UserPrincipalNameTaken(), refused.Answer);
         }
     }
+
+    public IReadOnlyList<ScriptPart> Script(StepContext context) =>
+        (context.Choices.Get<WhitelistingChoice>(StepName).Domain ?? context.Find(DomainKey)) is { Length: > 0 } domain
+            ? [.. context.Region.Applications.Select(a => WhitelistingScript.Instance(ActionKey(a), a, $"{a.UserPrincipalNamePrefix}@{domain}"))]
+            : [new ScriptPart.Person("domain", new Sentence("Whitelisting.Script.NoDomain"))];
 
     public Refusal? Explain(RemoteAnswer answer) => WhitelistingRefusals.Explain(answer);
 

@@ -1,0 +1,87 @@
+using Luware.Onboarding.Data;
+using Luware.Onboarding.Data.Entities;
+using Luware.Onboarding.Engine.Planning;
+using Luware.Onboarding.Engine.Runs;
+using Luware.Onboarding.Engine.Views;
+using Luware.Onboarding.Gateways;
+using Luware.Onboarding.Texts;
+using Microsoft.EntityFrameworkCore;
+
+namespace Luware.Onboarding.Engine.Scripts;
+
+/// <summary>
+/// Takes the result of a script that a person ran. The portal looks for itself; only a step that it may not read stands as verified
+/// by hand, by that person.
+/// </summary>
+internal sealed class ScriptReports(
+    IDbContextFactory<PortalDbContext> contexts, StepGraph graph, PlanningQueue planning, RunCommands runs, Journal journal, RunFeed feed, TimeProvider time)
+{
+    public async Task<Decision> TakeAsync(CustomerTenant customer, Actor actor, string json, CancellationToken cancellationToken)
+    {
+        var (result, fault) = ScriptResult.Read(json, customer.EntraTenantId, graph.Has);
+        if (result is null)
+            return new Decision(fault);
+
+        await contexts.ChangeAsync(customer.Id, db =>
+        {
+            journal.Add(db, Line(customer, actor, JournalKind.ScriptReported, Summary(result, actor)));
+            return Task.CompletedTask;
+        }, cancellationToken);
+
+        var unreadBefore = DateTimeOffset.MinValue;
+        var begun = time.GetUtcNow();
+        try
+        {
+            await planning.PlanAsync(customer.Id, actor.Access, null, cancellationToken);
+        }
+        catch (SignInRequiredException)
+        {
+            return new Decision(new Sentence("Script.Result.SignInAgain"));
+        }
+        catch (ScopesMissingException)
+        {
+            // The steps that need them were not read now.
+            unreadBefore = begun;
+        }
+
+        await VouchAsync(customer, actor, result, unreadBefore, cancellationToken);
+        await runs.NudgeAsync(customer.Id, actor, cancellationToken);
+        return Decision.Accepted;
+    }
+
+    /// <param name="unreadBefore">A step that was read before, or never, could not be read for lack of a permission.</param>
+    private async Task VouchAsync(CustomerTenant customer, Actor actor, ScriptResult result, DateTimeOffset unreadBefore, CancellationToken cancellationToken)
+    {
+        await contexts.ChangeAsync(customer.Id, async db =>
+        {
+            // While a run is on its way, where its steps stand is its business.
+            if (await db.Runs.AnyAsync(Run.Active, cancellationToken))
+                return;
+
+            var records = await db.Steps.ToDictionaryAsync(s => s.Step, StringComparer.Ordinal, cancellationToken);
+            foreach (var step in result.Steps.Where(s => s.IsComplete).Select(s => s.Step).Distinct(StringComparer.Ordinal))
+            {
+                if (!records.TryGetValue(step, out var record))
+                    db.Steps.Add(record = new StepRecord { TenantId = customer.Id, Step = step });
+                if (!MayNotRead(record, unreadBefore) || !StepMoves.IsLegal(record.Status, StepStatus.VerifiedByHand))
+                    continue;
+
+                var by = new Sentence("Script.VerifiedByHand", actor.Name);
+                record.Move(StepStatus.VerifiedByHand, EngineJson.Write(by));
+                journal.Add(db, Line(customer, actor, JournalKind.StepVerifiedByHand, by) with { Step = step });
+            }
+        }, cancellationToken);
+        feed.Publish(customer.Id);
+    }
+
+    private static bool MayNotRead(StepRecord record, DateTimeOffset unreadBefore) =>
+        (record.ReadAt ?? DateTimeOffset.MinValue) < unreadBefore
+        || (record.PlanJson is { } json && EngineJson.Read<StepPlan>(json).IsForbidden);
+
+    private static JournalLine Line(CustomerTenant customer, Actor actor, JournalKind kind, Sentence text) =>
+        new(customer.Id, customer.CurrentRunId, kind, text) { Person = actor.Access.PersonId };
+
+    private static Sentence Summary(ScriptResult result, Actor actor) => new(
+        "Script.Reported", actor.Name, $"{result.Count(ScriptedState.Made)}", $"{result.Count(ScriptedState.Found)}",
+        $"{result.Count(ScriptedState.ByHand) + result.Count(ScriptedState.LeftOut)}", $"{result.Count(ScriptedState.Failed)}");
+}

@@ -1,0 +1,52 @@
+using Luware.Onboarding.Engine.Scripts;
+using Luware.Onboarding.Steps.Policies;
+using Luware.Onboarding.Texts;
+using Luware.TeamsPowerShell;
+
+namespace Luware.Onboarding.Steps.Grants;
+
+/// <summary>
+/// The grant in a script, with the stages of the safety gate: one test user first, then, once a person says that a test call was made,
+/// the group; in the end the test user's own grant goes again.
+/// </summary>
+internal sealed class GrantScript(PoliciesChoice policy)
+{
+    private readonly string names = $"{PowerShellText.Quote(policy.Name)}, {PowerShellText.Quote($"Tag:{policy.Name}")}";
+
+    public IReadOnlyList<ScriptPart> Parts(Guid? group, Guid? tester) => (PolicyNames.Check(policy.Name), group, tester) switch
+    {
+        ({ } fault, _, _) => [new ScriptPart.Person("name", fault)],
+        (_, null, _) => [new ScriptPart.Person("group", new Sentence("Grants.Question.NoGroup", GrantsChoice.RecommendedGroup))],
+        (_, { } id, _) when !policy.FailClose => [Grant(id)],
+        (_, _, null) => [new ScriptPart.Person("test-user", new Sentence("Grants.Question.NoTestUser"))],
+        (_, { } id, { } user) =>
+        [
+            TrialOf(id, user),
+            Grant(id) with { Only = new ScriptCondition(ScriptCondition.TestCallDone, new Sentence("Grants.Script.TestCall", $"{user}")) },
+            EndTrial(user),
+        ],
+    };
+
+    private ScriptPart.Made TrialOf(Guid group, Guid user) =>
+        new(new Trial(user, policy.Name).Key, $"{Granted(group)}; {Sources(user, "$_.AssignmentType")}", GrantCommands.Try(user, policy.Name)) { CanStopCalls = true };
+
+    /// <summary>What the policy does by the time that the script runs is not known, so it counts as one that fails close.</summary>
+    private ScriptPart.Made Grant(Guid group) => new(GrantPlanner.GrantKey(group, policy.Name), Granted(group), GrantCommands.Grant(group, policy.Name)) { CanStopCalls = true };
+
+    /// <summary>Only once the group's policy has reached the person: then nothing changes for them.</summary>
+    private ScriptPart.Made EndTrial(Guid user) =>
+        new(new Trial(user, policy.Name).EndKey, $"if (-not $({Sources(user, "$_.AssignmentType -eq 'Direct'")})) {{ $true }}", GrantCommands.EndTrial(user))
+        {
+            Only = new ScriptCondition(Sources(user, "$_.AssignmentType -eq 'Group'"), new Sentence("Grants.Script.Later", $"{user}")),
+        };
+
+    private string Granted(Guid group) =>
+        $"{GroupAssignments.List.ToPowerShell()} | Where-Object {{ $_.GroupId -eq {PowerShellText.Quote(group.ToString())} -and $_.PolicyName -in {names} }}";
+
+    /// <summary>Where the person has our policy from. A person without any is answered with an error by some versions.</summary>
+    private string Sources(Guid user, string condition)
+    {
+        var ours = $"ForEach-Object {{ $_.PolicySource }} | Where-Object {{ {condition} -and $_.PolicyName -in {names} }}";
+        return $"try {{ {GrantCommands.EffectivePolicy(user).ToPowerShell()} | {ours} }} catch {{ if ($_.Exception.Message -notmatch 'not found|does not exist') {{ throw }} }}";
+    }
+}

@@ -1,0 +1,80 @@
+using System.Globalization;
+using Luware.Onboarding.Engine;
+using Luware.Onboarding.Gateways;
+using Luware.Onboarding.Texts;
+
+namespace Luware.Onboarding.Steps.Grants;
+
+/// <summary>A group that was to get a policy, by the portal's hand or as it is chosen now.</summary>
+internal sealed record WantedGrant(Guid Group, string Policy);
+
+/// <summary>Takes back what the portal has granted to groups and on trial; also what was asked for a moment ago and does not show yet.</summary>
+/// <param name="sure">A grant that was begun before then shows, or never was.</param>
+internal sealed class GrantUndo(IReadOnlyDictionary<string, PastAction> past, Trials trials, DateTimeOffset sure)
+{
+    private const string Prefix = "ungrant/";
+
+    /// <summary>Grants to groups that the portal has begun since the step was last taken back.</summary>
+    public IEnumerable<WantedGrant> Begun => past.Keys.Where(k => k.StartsWith(GrantPlanner.GrantPrefix, StringComparison.Ordinal)).Select(From);
+
+    public static bool Ungrants(PlannedAction action) => action.Key.StartsWith(Prefix, StringComparison.Ordinal);
+
+    public IEnumerable<PlannedObject> Objects(
+        IEnumerable<(WantedGrant Wanted, RecordedUsers Recorded)> grants, IReadOnlyList<GroupAssignment> assignments, IReadOnlyDictionary<Guid, EffectivePolicy> effective)
+    {
+        var names = new Dictionary<Guid, string>();
+        foreach (var (wanted, recorded) in grants)
+        {
+            yield return Assignment(wanted, recorded, assignments.FirstOrDefault(a => a.GroupId == wanted.Group));
+            foreach (var trial in trials.Open.Where(t => recorded.Find(t.User) is not null))
+                names[trial.User] = recorded.NameOf(trial.User);
+        }
+
+        foreach (var trial in trials.Open.Where(t => Trials.CanEnd(t, effective[t.User])))
+            yield return Trials.End(trial, names.GetValueOrDefault(trial.User, trial.User.ToString()), ObjectState.Different);
+    }
+
+    /// <summary>A grant that Teams does not know yet is looked for again, until it is there to be taken back or is not to be expected any more.</summary>
+    public async Task<StepOutcome> UngrantAsync(ITeams teams, StepContext context, PlannedAction action, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await teams.ApplyAsync(context, action, cancellationToken);
+        }
+        catch (RefusedException refused) when (refused.Answer.MeansNotFound())
+        {
+            var rest = action.Key[Prefix.Length..];
+            return IsOnItsWay(GrantPlanner.GrantPrefix + rest, action.Key)
+                ? new StepOutcome.Waiting(WaitsFor.Microsoft, new Sentence("Grants.Undo.NotThereYet"))
+                : new StepOutcome.Done();
+        }
+    }
+
+    private PlannedObject Assignment(WantedGrant wanted, RecordedUsers recorded, GroupAssignment? found)
+    {
+        var groupName = recorded.Group?.DisplayName ?? wanted.Group.ToString();
+        var name = $"{wanted.Policy} → {groupName}";
+        var kind = new Sentence("Grants.Kind.Assignment");
+        var key = $"{Prefix}{wanted.Group}/{wanted.Policy}";
+        var isOnItsWay = found is null && IsOnItsWay(GrantPlanner.GrantKey(wanted.Group, wanted.Policy), key);
+        if (!isOnItsWay && found?.IsOf(wanted.Policy) != true)
+            return new PlannedObject(key, name, kind, ObjectState.Found, new Sentence("Grants.Undo.Gone"), TeamsActions.Detail(GroupAssignments.List));
+
+        var command = GrantCommands.Ungrant(wanted.Group);
+        var impact = new Impact(recorded.People.Count, CanStopCalls: false, new Sentence("Impact.WithinADay"));
+        var action = TeamsActions.Action(key, new Sentence("Grants.Ungrant", wanted.Policy, groupName), command, GrantPlanner.Roles, impact);
+        var what = new Sentence(isOnItsWay ? "Grants.Undo.OnItsWay" : "Grants.Undo.StillThere");
+        return new PlannedObject(key, name, kind, ObjectState.Different, what, TeamsActions.Detail(command), action);
+    }
+
+    /// <summary>Asked for or accepted so short a while ago, and not taken back since, that it may be so although it does not show.</summary>
+    private bool IsOnItsWay(string key, string endKey) =>
+        past.TryGetValue(key, out var begun) && !begun.WasSeen && begun.LatestAt > sure && !(past.GetValueOrDefault(endKey)?.DoneAt > begun.LatestAt);
+
+    private static WantedGrant From(string key)
+    {
+        var rest = key.AsSpan(GrantPlanner.GrantPrefix.Length);
+        var slash = rest.IndexOf('/');
+        return new WantedGrant(Guid.Parse(rest[..slash], CultureInfo.InvariantCulture), rest[(slash + 1)..].ToString());
+    }
+}

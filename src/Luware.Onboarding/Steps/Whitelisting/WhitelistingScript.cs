@@ -1,0 +1,33 @@
+using System.Globalization;
+using Luware.Onboarding.Engine.Scripts;
+using Luware.Onboarding.Regions;
+using Luware.Onboarding.Texts;
+using Luware.TeamsPowerShell;
+
+namespace Luware.Onboarding.Steps.Whitelisting;
+
+/// <summary>Application instances in a script: making them, and finding their object ids for the steps that need them.</summary>
+internal static class WhitelistingScript
+{
+    /// <summary>The variable that holds the object id of the application's instance.</summary>
+    public static string Variable(RecordingApplication application) => $"instance{application.Number.ToString(CultureInfo.InvariantCulture)}";
+
+    public static ScriptPart Instance(string key, RecordingApplication application, string userPrincipalName) => new ScriptPart.Made(
+        key, Find(application, userPrincipalName), WhitelistingCommands.Create(application, userPrincipalName))
+    {
+        Variable = Variable(application),
+        Property = "ObjectId",
+    };
+
+    public static ScriptPart Needed(RecordingApplication application) => new ScriptPart.Needed(
+        $"instance/{application.Number.ToString(CultureInfo.InvariantCulture)}", Variable(application), Find(application, null),
+        new Sentence("Whitelisting.Script.NoInstance", application.DisplayName));
+
+    /// <summary>As a plan finds it: whatever its name; the wanted name first, then always the same one of several.</summary>
+    private static string Find(RecordingApplication application, string? userPrincipalName)
+    {
+        var ofApplication = $"{WhitelistingCommands.List.ToPowerShell()} | Where-Object {{ $_.ApplicationId -eq {PowerShellText.Quote(application.ApplicationId.ToString())} }}";
+        var wantedFirst = userPrincipalName is null ? "" : $"{{ $_.UserPrincipalName -ne {PowerShellText.Quote(userPrincipalName)} }}, ";
+        return $"@({ofApplication} | Sort-Object {wantedFirst}UserPrincipalName)[0].ObjectId";
+    }
+}

@@ -1,0 +1,218 @@
+using System.Text.Json;
+using Luware.Onboarding.Engine;
+using Luware.Onboarding.Engine.Scripts;
+using Luware.Onboarding.Regions;
+using Luware.Onboarding.Steps.Grants;
+using Luware.Onboarding.Steps.Policies;
+using Luware.Onboarding.Steps.Whitelisting;
+using Luware.Onboarding.Tests.Steps;
+
+namespace Luware.Onboarding.Tests.Engine.Scripts;
+
+/// <summary>The scripts of the real steps, run by PowerShell's own engine.</summary>
+public sealed class ScriptRunTests : IDisposable
+{
+    private readonly FakeTeams teams = new();
+    private readonly Guid group = Guid.NewGuid();
+    private readonly Guid tester = Guid.NewGuid();
+    private readonly ScriptShell shell;
+
+    public ScriptRunTests() => shell = new ScriptShell(teams, Scripts.Tenant);
+
+    public void Dispose() => shell.Dispose();
+
+    [Theory]
+    [InlineData("MTCH", 4)]
+    [InlineData("MTDE", 6)]
+    public void The_whole_script_does_everything_but_the_consent_and_a_second_run_writes_nothing(string region, int writes)
+    {
+        var script = Scripts.Whole(Region(region), Choices());
+        teams.DirectAssignments[tester] = "luwarerecordingfailclose1";
+
+        var first = shell.Run(script, "TestCallDone");
+        States(first.Result).ShouldAllBe(s => s == "made" || s == "byHand" || s == "found");
+        teams.Writes.Count().ShouldBe(writes);
+        first.ExitCode.ShouldBe(2);
+
+        var second = shell.Run(script, "TestCallDone");
+        States(second.Result).Distinct().ShouldBe(["byHand", "found"]);
+        teams.Writes.Count().ShouldBe(writes);
+        teams.Policies["luwarerecordingfailclose1"].Links.ShouldHaveSingleItem().Value.Flags.Values.ShouldAllBe(required => required);
+        teams.GroupAssignments.ShouldHaveSingleItem().ShouldBe(KeyValuePair.Create(group, "luwarerecordingfailclose1"));
+    }
+
+    [Fact]
+    public void Step_after_step_each_script_finds_what_the_one_before_it_made()
+    {
+        foreach (var step in (string[])["whitelisting", "policies"])
+            shell.Run(Scripts.Of(step, StepWorld.Germany, Choices())).ExitCode.ShouldBe(0, step);
+
+        teams.Policies.ShouldHaveSingleItem().Value.Links.ShouldHaveSingleItem().Value.Paired.ShouldBe(teams.Instances[1].ObjectId);
+    }
+
+    [Fact]
+    public void The_group_gets_the_policy_after_one_test_user_and_a_test_call_and_the_test_users_own_grant_goes_in_the_end()
+    {
+        const string Policy = "luwarerecordingfailclose1";
+        var script = Scripts.Of("grants", StepWorld.Switzerland, Choices());
+        teams.Policies[Policy] = new FakeTeams.Policy();
+
+        var trial = shell.Run(script);
+        States(trial.Result).ShouldBe(["made", "byHand", "byHand"]);
+        (teams.DirectAssignments[tester], teams.GroupAssignments.Count, trial.ExitCode).ShouldBe((Policy, 0, 2));
+
+        var release = shell.Run(script, "TestCallDone");
+        States(release.Result).ShouldBe(["found", "made", "byHand"]);
+        teams.DirectAssignments.ShouldNotBeEmpty();
+
+        teams.GroupInForce[tester] = group;
+        var end = shell.Run(script);
+        States(end.Result).ShouldBe(["found", "found", "made"]);
+        end.ExitCode.ShouldBe(0);
+        teams.DirectAssignments.ShouldBeEmpty();
+
+        shell.Run(script).ExitCode.ShouldBe(0);
+        teams.Writes.Count().ShouldBe(3);
+    }
+
+    [Fact]
+    public void Without_the_instance_the_policies_script_says_which_script_comes_first_and_writes_nothing()
+    {
+        var (exitCode, result, _) = shell.Run(Scripts.Of("policies", StepWorld.Switzerland, Choices()));
+
+        exitCode.ShouldBe(1);
+        result.GetProperty("problem").GetString().ShouldBe("The application instance of Luware Recording MTCH 1 is not there yet: run the script of the step Whitelisting first");
+        States(result).ShouldBe(["failed"]);
+        teams.Writes.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Before_Luware_is_ready_nothing_that_could_stop_calls_is_made()
+    {
+        var (exitCode, result, _) = shell.Run(Scripts.Whole(StepWorld.Switzerland, Choices(), ready: false));
+
+        exitCode.ShouldBe(2);
+        States(result, "leftOut").ShouldBe(["link-application/1", "set-rules/1", $"trial/{tester}", $"grant/{group}"]);
+        teams.Writes.Select(w => w.Name).ShouldBe(["New-CsOnlineApplicationInstance", "New-CsTeamsComplianceRecordingPolicy"]);
+    }
+
+    [Fact]
+    public void A_policy_that_the_portal_began_with_can_be_finished_before_Luware_is_ready()
+    {
+        var known = new Dictionary<string, string> { ["policies/new"] = "luwarerecordingfailclose1" };
+
+        var (_, result, _) = shell.Run(Scripts.Whole(StepWorld.Germany, Choices(), ready: false, known));
+
+        States(result, "leftOut").ShouldBe([$"trial/{tester}", $"grant/{group}"]);
+        teams.DirectAssignments.ShouldBeEmpty();
+        teams.GroupAssignments.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Another_tenant_than_the_one_in_the_script_is_left_alone()
+    {
+        shell.SignedInTo = Guid.NewGuid();
+
+        var (exitCode, result, _) = shell.Run(Scripts.Whole(StepWorld.Switzerland, Choices()));
+
+        exitCode.ShouldBe(1);
+        result.GetProperty("problem").GetString()!.ShouldStartWith("You signed in to another tenant");
+        result.GetProperty("steps").GetArrayLength().ShouldBe(0);
+        teams.Commands.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void A_module_that_is_missing_or_too_old_is_said_with_the_command_that_installs_it()
+    {
+        shell.ModuleFault = "The specified module 'MicrosoftTeams' was not loaded.";
+
+        var (exitCode, result, _) = shell.Run(Scripts.Of("whitelisting", StepWorld.Switzerland, Choices()));
+
+        exitCode.ShouldBe(1);
+        result.GetProperty("problem").GetString()!.ShouldContain("Install-Module MicrosoftTeams");
+    }
+
+    [Fact]
+    public void What_Teams_does_not_know_yet_is_waited_for_and_looked_at_again()
+    {
+        teams.Answers["New-CsTeamsComplianceRecordingApplication"] = FakeTeams.Refusal("ObjectNotFound", "The application instance was not found.");
+        var waited = 0;
+        shell.OnWait = _ => teams.Answers.Remove("New-CsTeamsComplianceRecordingApplication", out var __).ShouldBe(++waited == 1);
+        teams.AddInstance("luwarerecording-mtch-1@contoso.com", StepWorld.Switzerland.Applications[0].ApplicationId);
+
+        shell.Run(Scripts.Of("policies", StepWorld.Switzerland, Choices())).ExitCode.ShouldBe(0);
+
+        waited.ShouldBe(1);
+    }
+
+    [Fact]
+    public void A_refusal_stops_the_script_and_stands_in_its_result()
+    {
+        teams.Answers["New-CsTeamsComplianceRecordingPolicy"] = FakeTeams.Refusal("PermissionDenied", "Access Denied.");
+
+        var (exitCode, result, _) = shell.Run(Scripts.Whole(StepWorld.Switzerland, Choices()));
+
+        exitCode.ShouldBe(1);
+        result.GetProperty("problem").GetString()!.ShouldContain("Access Denied.");
+        States(result).ShouldBe(["byHand", "made", "failed"]);
+        shell.Said.ShouldContain(line => line.Contains("The script has stopped:"));
+    }
+
+    [Fact]
+    public void The_script_leaves_its_transcript_and_a_result_that_the_portal_reads()
+    {
+        var (_, _, json) = shell.Run(Scripts.Of("whitelisting", StepWorld.Germany, Choices()));
+
+        shell.Files.ShouldBe([$"luware-whitelisting-{Scripts.Tenant}.log", $"luware-whitelisting-{Scripts.Tenant}.result.json", "script.ps1"]);
+        var (result, fault) = ScriptResult.Read(json, Scripts.Tenant, _ => true);
+        fault.ShouldBeNull();
+        result!.Count(ScriptedState.Made).ShouldBe(2);
+        result.Steps.ShouldHaveSingleItem().IsComplete.ShouldBeTrue();
+    }
+
+    [Fact]
+    public void An_instance_under_another_name_is_taken_and_the_wanted_name_comes_first()
+    {
+        var application = StepWorld.Switzerland.Applications[0].ApplicationId;
+        teams.AddInstance("older@contoso.com", application);
+        var wanted = teams.AddInstance("luwarerecording-mtch-1@contoso.com", application);
+
+        shell.Run(Scripts.Whole(StepWorld.Switzerland, Choices()));
+
+        teams.Policies.ShouldHaveSingleItem().Value.Links.ShouldHaveSingleItem().Key.ShouldBe(wanted.ObjectId);
+    }
+
+    [Theory]
+    [InlineData("'; $global:Evil = 1 #")]
+    [InlineData("’; $global:Evil = 1 #")]
+    [InlineData("‚‛‘' + $(Set-Evil) + '")]
+    [InlineData("$(Set-Evil) `$(Set-Evil) \"@\n'@\n")]
+    [InlineData("\r\n$global:Evil = 1\r\n#Requires -Version 99\n}")]
+    [InlineData("\u2028$global:Evil = 1\u0085#>")]
+    public void A_hostile_name_is_a_name_and_nothing_else(string text)
+    {
+        var region = new Region("MTCH", "Switzerland", [StepWorld.Switzerland.Applications[0] with { DisplayName = text }]);
+        var choices = Choices().With("policies", new PoliciesChoice() with { Description = text });
+
+        var (exitCode, result, _) = shell.Run(Scripts.Whole(region, choices, tenantName: text));
+
+        exitCode.ShouldBe(2, result.ToString());
+        result.GetProperty("problem").ValueKind.ShouldBe(JsonValueKind.Null);
+        teams.Policies.ShouldHaveSingleItem().Value.Description.ShouldBe(text);
+        shell.Evil.ShouldBeNull();
+    }
+
+    private static Region Region(string key) => key == "MTCH" ? StepWorld.Switzerland : StepWorld.Germany;
+
+    private StepChoices Choices() => StepChoices.None
+        .With("whitelisting", new WhitelistingChoice("contoso.com"))
+        .With("grants", new GrantsChoice(group, [tester]));
+
+    private static IReadOnlyList<string> States(JsonElement result) => [.. Objects(result).Select(o => o.GetProperty("state").GetString()!)];
+
+    private static IReadOnlyList<string> States(JsonElement result, string state) =>
+        [.. Objects(result).Where(o => o.GetProperty("state").GetString() == state).Select(o => o.GetProperty("id").GetString()!)];
+
+    private static IEnumerable<JsonElement> Objects(JsonElement result) =>
+        result.GetProperty("steps").EnumerateArray().SelectMany(s => s.GetProperty("objects").EnumerateArray());
+}

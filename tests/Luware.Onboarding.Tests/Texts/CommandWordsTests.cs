@@ -1,0 +1,35 @@
+using System.Globalization;
+using Luware.Onboarding.Steps.Grants;
+using Luware.Onboarding.Steps.Policies;
+using Luware.Onboarding.Tests.Steps;
+using Luware.Onboarding.Texts;
+using Luware.TeamsPowerShell;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Luware.Onboarding.Tests.Texts;
+
+public sealed class CommandWordsTests
+{
+    public static TheoryData<string> Cmdlets => [.. TeamsCmdlets.All.Select(c => c.Name)];
+
+    [Theory, MemberData(nameof(Cmdlets))]
+    public void Every_cmdlet_has_a_sentence_that_names_what_it_is_about(string cmdlet)
+    {
+        var parameters = TeamsCmdlets.All.Single(c => c.Name == cmdlet).Parameters.Select(p => new TeamsParameter(p.Name, new TeamsValue.Text(p.Name)));
+
+        StepTextsTests.ShouldBeSayable([new TeamsCommand(cmdlet, [.. parameters], []).InWords()]);
+    }
+
+    [Fact]
+    public void A_command_is_said_in_one_line_with_what_is_not_known_yet_in_its_place()
+    {
+        CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo("en-GB");
+        var say = new ServiceCollection().AddLogging().AddLocalization().AddSingleton<Say>().BuildServiceProvider().GetRequiredService<Say>();
+        var applications = StepWorld.Germany.Applications;
+
+        say[PolicyCommands.Pair("policy", (applications[0], null), (applications[1], null), alone: false).InWords()].ShouldBe(
+            "Change how the policy invites the application Tag:policy/‹object id of Luware Recording MTDE 1›: ComplianceRecordingPairedApplications ‹object id of Luware Recording MTDE 2›");
+        say[GrantCommands.EndTrial(Guid.Empty).InWords()].ShouldBe("Take the policy that was granted to the person 00000000-0000-0000-0000-000000000000 alone away again");
+        say[PolicyCommands.Enable("policy").InWords()].ShouldBe("Change the compliance recording policy policy: Enabled True");
+    }
+}
