@@ -1,7 +1,7 @@
 namespace Luware.Portal.Sandbox.World;
 
 /// <summary>The named tenants of the sandbox. Every world has its own copies, equal at the start.</summary>
-public sealed class SandboxTenants
+public sealed class SandboxTenants(int crowd = 0)
 {
     /// <summary>Switzerland, nothing done yet, none of Luware's groups.</summary>
     public SandboxTenant Contoso { get; } = MakeContoso();
@@ -15,7 +15,10 @@ public sealed class SandboxTenants
     /// <summary>Not a customer of Luware.</summary>
     public SandboxTenant Tailspin { get; } = MakeTailspin();
 
-    public IReadOnlyList<SandboxTenant> All => [Contoso, Fabrikam, Northwind, Tailspin];
+    /// <summary>Switzerland, consented and nothing else done; as many as a measurement asks for.</summary>
+    public IReadOnlyList<SandboxTenant> Crowd { get; } = [.. Enumerable.Range(1, crowd).Select(MakeOneOfTheCrowd)];
+
+    public IReadOnlyList<SandboxTenant> All => [Contoso, Fabrikam, Northwind, Tailspin, .. Crowd];
 
     public SandboxTenant? Find(string? idOrDomain) => All.FirstOrDefault(t =>
         string.Equals(t.Id.ToString(), idOrDomain, StringComparison.OrdinalIgnoreCase)
@@ -97,6 +100,19 @@ public sealed class SandboxTenants
             .WithConsent(application)
             .WithInstance(application, "luwarerecording-mtde-1", out var instance)
             .WithPolicy("luwarerecordingfailclose1", "Luware Recording Fail Close 1", instance)
+            .Tenant;
+    }
+
+    private static SandboxTenant MakeOneOfTheCrowd(int number)
+    {
+        var builder = new TenantBuilder(
+            StableId.Of("tenant", $"{number}"), $"Customer {number}", "CH",
+            new($"customer{number}.ch", IsDefault: true), new($"customer{number}.onmicrosoft.com", IsInitial: true));
+        var staff = builder.Staff;
+        return builder.With(
+                [staff.Administrator("Regula Steiner", "Head of IT", Roles.GlobalAdministrator)],
+                [staff.Colleague("Urs Moser", "Trader"), staff.Colleague("Vera Suter", "Trader"), staff.Colleague("Beat Roos", "Client Advisor")])
+            .WithConsent(new Applications().Find(Applications.Switzerland1.ToString())!)
             .Tenant;
     }
 

@@ -13,6 +13,9 @@ public sealed record SandboxOptions
     public int Port { get; init; }
 
     public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>How many tenants there are besides the named ones.</summary>
+    public int Crowd { get; init; }
 }
 
 /// <summary>
@@ -48,7 +51,7 @@ public sealed class SandboxWorld : IAsyncDisposable
         builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
         builder.Services
             .AddSingleton(options.Time)
-            .AddSingleton<SandboxTenants>()
+            .AddSingleton(new SandboxTenants(options.Crowd))
             .AddSingleton<SandboxFaults>()
             .AddSingleton<Applications>()
             .AddEntra()
