@@ -18,11 +18,6 @@ public sealed record TeamsCommand(string Name, IReadOnlyList<TeamsParameter> Par
     /// <summary>The command as PowerShell text that does exactly what the worker would do.</summary>
     public string ToPowerShell(PowerShellLayout layout = PowerShellLayout.OneLine) => PowerShellText.Write(this, layout);
 
-    /// <summary>The command as the worker receives it.</summary>
-    /// <exception cref="InvalidOperationException">A value is not known yet.</exception>
-    /// <exception cref="ArgumentException">The command is not one of <see cref="TeamsCmdlets"/>.</exception>
-    public string ToWire() => Protocol.ProtocolJson.Write(this);
-
     public bool Equals(TeamsCommand? other) =>
         other is not null && Name == other.Name && Parameters.SequenceEqual(other.Parameters) && Select.SequenceEqual(other.Select, StringComparer.Ordinal);
 

@@ -46,6 +46,8 @@ internal sealed class TeamsWorkerOptionsValidator(string section) : IValidateOpt
 
     private IEnumerable<string> Times(TeamsWorkerOptions options)
     {
+        if (options.LeaseLimit <= options.CommandLimit)
+            yield return Fault(nameof(options.LeaseLimit), $"is {options.LeaseLimit}; a lease must outlast one command, so choose more than {nameof(options.CommandLimit)} ({options.CommandLimit}).");
         (string Key, TimeSpan Value)[] times =
         [
             (nameof(options.LeaseWait), options.LeaseWait), (nameof(options.StartLimit), options.StartLimit),
@@ -53,9 +55,8 @@ internal sealed class TeamsWorkerOptionsValidator(string section) : IValidateOpt
             (nameof(options.LeaseLimit), options.LeaseLimit), (nameof(options.DrainLimit), options.DrainLimit),
             (nameof(options.RestartWindow), options.RestartWindow), (nameof(options.BusyPause), options.BusyPause),
         ];
-        return times
-            .Where(t => t.Value <= TimeSpan.Zero || t.Value > TimeSpan.FromDays(1))
-            .Select(t => Fault(t.Key, $"is {t.Value}; choose a time between nothing and a day, written as hh:mm:ss."));
+        foreach (var (key, value) in times.Where(t => t.Value <= TimeSpan.Zero || t.Value > TimeSpan.FromDays(1)))
+            yield return Fault(key, $"is {value}; choose a time between nothing and a day, written as hh:mm:ss.");
     }
 
     private string Fault(string key, string text) => $"{section}:{key} {text}";

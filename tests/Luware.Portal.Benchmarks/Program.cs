@@ -1,3 +1,4 @@
+using Luware.Portal.Benchmarks.Runs;
 using Luware.Portal.Benchmarks.Teams;
 using Luware.Portal.Sandbox.World;
 
@@ -5,6 +6,7 @@ switch (args)
 {
     case ["teams"]:
         await TeamsBenchmark.RunAsync(CancellationToken.None);
+        await RunBenchmark.RunAsync(CancellationToken.None);
         return 0;
     case [SlowWorker.Command]:
         await Task.Delay(SlowWorker.Import);

@@ -5,6 +5,7 @@ using Xunit.Runner.InProc.SystemConsole;
 return args switch
 {
     [FaultyWorker.Command, var fault] => await FaultyWorker.RunAsync(Enum.Parse<Fault>(fault)),
+    [LightWorker.Command] => LightWorker.Run(),
     [PortalProcess.Command] => await PortalProcess.RunAsync(),
     ["-NoLogo", "-NoProfile", "-NonInteractive", "-File", var script] => PowerShellEngine.Run(script),
     _ when args.Contains("--server") || args.Contains("--internal-msbuild-node") =>

@@ -42,6 +42,34 @@ public sealed class TeamsWorkerOptionsTests
     }
 
     [Fact]
+    public void Every_time_has_a_lower_and_an_upper_bound()
+    {
+        foreach (var key in typeof(TeamsWorkerOptions).GetProperties().Where(p => p.PropertyType == typeof(TimeSpan)).Select(p => p.Name))
+        {
+            foreach (var time in (string[])["00:00:00", "1.00:00:01"])
+                Should.Throw<OptionsValidationException>(() => Read(new() { [$"Teams:{key}"] = time })).Failures.ShouldContain(f => f.StartsWith($"Teams:{key} "));
+        }
+    }
+
+    [Fact]
+    public void A_lease_must_outlast_a_command()
+    {
+        Should.Throw<OptionsValidationException>(() => Read(new() { ["Teams:LeaseLimit"] = "00:03:00", ["Teams:CommandLimit"] = "00:03:00" }))
+            .Failures.ShouldHaveSingleItem().ShouldStartWith("Teams:LeaseLimit ");
+    }
+
+    [Fact]
+    public void Every_option_stands_in_the_settings_file_and_in_the_librarys_page()
+    {
+        var names = typeof(TeamsWorkerOptions).GetProperties().Select(p => p.Name).ToList();
+        var page = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Documents", "teams-powershell.md"));
+        var settings = new ConfigurationBuilder().AddJsonFile(Path.Combine(AppContext.BaseDirectory, "Documents", "appsettings.json")).Build().GetSection("Teams");
+
+        names.Where(name => !page.Contains($"| `{name}` |", StringComparison.Ordinal)).ShouldBeEmpty();
+        settings.GetChildren().Select(c => c.Key).ShouldBe(names, ignoreOrder: true);
+    }
+
+    [Fact]
     public void A_folder_that_is_too_long_for_a_socket_is_refused()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Pipes are no files on Windows.");

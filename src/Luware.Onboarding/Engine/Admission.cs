@@ -48,7 +48,7 @@ internal sealed class Admission(
         var directory = scope.ServiceProvider.GetRequiredService<IDirectory>();
         try
         {
-            var answer = await calls.AskAsync(token => directory.GetActiveRolesAsync(actor.Access, token), options.Value.ReadLimit, _ => null, cancellationToken);
+            var answer = await calls.AskAsync(token => directory.GetActiveRolesAsync(actor.Access, token), new CallLimit(options.Value.ReadLimit), _ => null, cancellationToken);
             return answer.Value is not { } roles ? answer.Trouble!.Words
                 : graph.NeedsAnyOf(roles) ? null
                 : GeneralRefusal.RoleMissing([.. graph.Nodes.SelectMany(n => n.Roles).Distinct()]).What;

@@ -4,6 +4,7 @@ using Luware.Onboarding.Engine.Planning;
 using Luware.Onboarding.Engine.Runs;
 using Luware.Onboarding.Engine.Scripts;
 using Luware.Onboarding.Engine.Views;
+using Luware.Onboarding.Gateways;
 using Luware.Onboarding.Tenants;
 using Luware.Onboarding.Texts;
 using Microsoft.Data.Sqlite;
@@ -24,13 +25,13 @@ public static class EngineServices
         services.AddEngineOptions(configuration).AddPortalData(configuration);
         services.AddSingleton<CustomerTenants>().AddSingleton<CustomerSettings>().AddSingleton<ITenants, Tenants.Tenants>();
 
-        services.AddSingleton<StepGraph>().AddSingleton<RunFeed>().AddSingleton<ViewReader>().AddSingleton<Readings>().AddSingleton<PlanningQueue>();
+        services.AddSingleton<StepGraph>().AddSingleton<RunFeed>().AddSingleton<Places>().AddSingleton<ViewReader>().AddSingleton<Readings>().AddSingleton<PlanningQueue>();
         services.AddSingleton<Journal>().AddSingleton<RunRows>().AddSingleton<Holds>().AddSingleton<Gate>().AddSingleton<RemoteCalls>();
         services.AddSingleton<RunScheduler>().AddSingleton<RunCommands>().AddSingleton<ActionRunner>().AddSingleton<StepRunner>();
         services.AddSingleton<UndoScripts>().AddSingleton<ScriptWriter>().AddSingleton<SetupScripts>().AddSingleton<ScriptReports>();
         services.AddLocalization().TryAddSingleton<Say>();
         services.AddSingleton<Admission>().AddSingleton<IEngine, OnboardingEngine>();
-        services.AddScoped<Planner>().AddScoped<RunExecutor>();
+        services.AddScoped<Commentary>().AddScoped<Planner>().AddScoped<RunExecutor>();
 
         services.AddHostedService<EngineStart>();
         services.AddRunQuartz(configuration);

@@ -67,6 +67,9 @@ public sealed record OnboardingView(
     /// <summary>The person holds no directory role that a step needs: they learn which roles those are, and nothing that was read or done.</summary>
     public bool IsWithheld { get; private init; }
 
+    /// <summary>Place in the queue for a Teams worker, from 1; null while nothing of this tenant waits in it.</summary>
+    public int? QueuePlace { get; init; }
+
     public OnboardingView Withhold() => this with
     {
         IsWithheld = true, Choices = StepChoices.None, Run = null, Digest = null,

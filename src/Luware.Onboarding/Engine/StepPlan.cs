@@ -39,7 +39,11 @@ public sealed record StepPlan(
 
 /// <param name="Value">What is stored: an object id, a domain.</param>
 /// <param name="Label">What a person reads: a name of their own tenant, the same in every language.</param>
-public sealed record ChoiceOption(string Value, string Label);
+public sealed record ChoiceOption(string Value, string Label)
+{
+    /// <summary>What follows from it, said before it is chosen.</summary>
+    public Sentence? Note { get; init; }
+}
 
 public enum ObjectState
 {

@@ -3,8 +3,15 @@ namespace Luware.Onboarding.Gateways;
 /// <summary>Which delegated permissions the chosen route needs, and which of them the session holds.</summary>
 public interface IDelegatedScopes
 {
-    /// <param name="azure">The route leads through Azure: a storage account is to be read.</param>
-    Task<IReadOnlyList<DelegatedScope>> ReadAsync(TenantAccess access, bool azure, CancellationToken cancellationToken);
+    Task<IReadOnlyList<DelegatedScope>> ReadAsync(TenantAccess access, DelegatedRoute route, CancellationToken cancellationToken);
+}
+
+/// <summary>What the chosen route does besides reading: whatever it does not do needs no permission.</summary>
+/// <param name="MakesGroups">The portal makes groups, or adds people to them.</param>
+/// <param name="ReadsAzure">A storage account is to be read.</param>
+public sealed record DelegatedRoute(bool MakesGroups, bool ReadsAzure)
+{
+    public static readonly DelegatedRoute ReadingOnly = new(MakesGroups: false, ReadsAzure: false);
 }
 
 /// <param name="Resource">Microsoft Graph, the Skype and Teams Tenant Admin API, Azure Resource Manager, Azure Storage.</param>

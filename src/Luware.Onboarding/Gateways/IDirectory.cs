@@ -16,8 +16,27 @@ public interface IDirectory
 
     Task<Group?> FindGroupAsync(TenantAccess access, Guid groupId, CancellationToken cancellationToken);
 
+    /// <summary>The group that was made under this key; null where there is none, or none to be seen yet.</summary>
+    Task<Group?> FindGroupAsync(TenantAccess access, string uniqueName, CancellationToken cancellationToken);
+
     /// <summary>Direct members, all pages.</summary>
     Task<IReadOnlyList<GroupMember>> GetMembersAsync(TenantAccess access, Guid groupId, CancellationToken cancellationToken);
+
+    Task<IReadOnlyList<GroupMember>> GetOwnersAsync(TenantAccess access, Guid groupId, CancellationToken cancellationToken);
+
+    /// <summary>Members of the tenant whose account is active and whose name fits; the first few of all where <paramref name="text"/> is empty.</summary>
+    Task<IReadOnlyList<Person>> SearchPeopleAsync(TenantAccess access, string text, CancellationToken cancellationToken);
+
+    Task<Person?> FindPersonAsync(TenantAccess access, Guid personId, CancellationToken cancellationToken);
+
+    /// <summary>The licences that the tenant holds, by product.</summary>
+    Task<IReadOnlyList<Licence>> GetLicencesAsync(TenantAccess access, CancellationToken cancellationToken);
+
+    /// <summary>Makes a security group, or finds the one that was made under the same key: as good twice as once.</summary>
+    Task CreateGroupAsync(TenantAccess access, NewGroup group, CancellationToken cancellationToken);
+
+    /// <exception cref="RefusedException">Also where the person belongs to the group already, and while a new group is not known everywhere (404).</exception>
+    Task AddToGroupAsync(TenantAccess access, Guid groupId, GroupPlace place, Guid personId, CancellationToken cancellationToken);
 }
 
 public sealed record Organization(Guid TenantId, string DisplayName, IReadOnlyList<VerifiedDomain> Domains);
@@ -33,7 +52,24 @@ public sealed record ServicePrincipal(
     Guid Id, Guid ApplicationId, string DisplayName, bool Enabled,
     IReadOnlyList<Guid> GraphAppRoles, IReadOnlyList<string> GraphDelegatedScopes);
 
-public sealed record Group(Guid Id, string DisplayName, bool SecurityEnabled, bool MailEnabled, bool IsDynamic, bool IsMicrosoft365, bool IsSynced);
+public sealed record Group(Guid Id, string DisplayName, bool SecurityEnabled, bool MailEnabled, bool IsDynamic, bool IsMicrosoft365, bool IsSynced)
+{
+    /// <summary>Its members can hold directory roles by it, so that only few administrators may change it.</summary>
+    public bool IsRoleAssignable { get; init; }
+
+    /// <summary>Members can be added through Microsoft Graph with the permissions that the portal asks for.</summary>
+    public bool TakesMembers => !IsDynamic && !IsSynced && !IsRoleAssignable && (!MailEnabled || IsMicrosoft365);
+}
+
+/// <param name="UniqueName">The key that makes a second request find the first one's group.</param>
+public sealed record NewGroup(string DisplayName, string Description, string UniqueName);
+
+/// <summary>As what somebody belongs to a group.</summary>
+public enum GroupPlace
+{
+    Member,
+    Owner,
+}
 
 public enum MemberKind
 {
@@ -42,4 +78,19 @@ public enum MemberKind
     Other,
 }
 
-public sealed record GroupMember(Guid Id, MemberKind Kind, string? DisplayName, string? UserPrincipalName);
+public sealed record GroupMember(Guid Id, MemberKind Kind, string? DisplayName, string? UserPrincipalName)
+{
+    public Person ToPerson() => new(Id, DisplayName, UserPrincipalName);
+}
+
+public sealed record Person(Guid Id, string? DisplayName, string? UserPrincipalName)
+{
+    public string Name => DisplayName ?? UserPrincipalName ?? Id.ToString();
+
+    /// <summary>Tells two people of one name apart.</summary>
+    public string Label => UserPrincipalName is { } address && address != Name ? $"{Name} ({address})" : Name;
+}
+
+/// <param name="Product">The product's part number: SPE_E5.</param>
+/// <param name="Held">Bought and active.</param>
+public sealed record Licence(string Product, int Held);

@@ -1,5 +1,6 @@
 using Luware.Onboarding.Steps.Grants;
 using Luware.Onboarding.Steps.Policies;
+using Luware.Onboarding.Steps.SecurityGroups;
 using Luware.Onboarding.Steps.Storage;
 using Luware.Onboarding.Steps.Whitelisting;
 
@@ -10,6 +11,7 @@ public static class ChoicePanels
 {
     private static readonly Dictionary<string, ChoicePanel> Panels = new(StringComparer.Ordinal)
     {
+        [SecurityGroupsStep.StepName] = ChoicePanel.For<SecurityGroupsChoices, SecurityGroupsChoice>(SecurityGroupsStep.StepName),
         [WhitelistingStep.StepName] = ChoicePanel.For<WhitelistingChoices, WhitelistingChoice>(WhitelistingStep.StepName),
         [PoliciesStep.StepName] = ChoicePanel.For<PoliciesChoices, PoliciesChoice>(PoliciesStep.StepName),
         [GrantsStep.StepName] = ChoicePanel.For<GrantsChoices, GrantsChoice>(GrantsStep.StepName),

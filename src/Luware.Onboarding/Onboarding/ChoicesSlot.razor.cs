@@ -1,4 +1,5 @@
 using Luware.Onboarding.Engine;
+using Luware.Onboarding.Steps;
 using Microsoft.AspNetCore.Components;
 
 namespace Luware.Onboarding.Onboarding;
@@ -11,6 +12,8 @@ public sealed partial class ChoicesSlot : ComponentBase, IDisposable
     private DateTimeOffset readAt;
 
     [Inject] public required IEngine Engine { get; init; }
+
+    [Inject] public required IPeopleSearch People { get; init; }
 
     [CascadingParameter] public required Place Place { get; set; }
 
@@ -49,5 +52,18 @@ public sealed partial class ChoicesSlot : ComponentBase, IDisposable
         }
 
         await Chosen.InvokeAsync();
+    }
+
+    private async Task<IReadOnlyList<ChoiceOption>?> FindAsync(string text, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await People.FindAsync(Place.Actor!, text, cancellationToken);
+        }
+        catch (UnauthorizedAccessException)
+        {
+            await SignedOut.InvokeAsync();
+            return null;
+        }
     }
 }

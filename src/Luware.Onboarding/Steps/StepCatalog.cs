@@ -3,6 +3,7 @@ using Luware.Onboarding.Regions;
 using Luware.Onboarding.Steps.Consent;
 using Luware.Onboarding.Steps.Grants;
 using Luware.Onboarding.Steps.Policies;
+using Luware.Onboarding.Steps.SecurityGroups;
 using Luware.Onboarding.Steps.Storage;
 using Luware.Onboarding.Steps.Whitelisting;
 using Microsoft.Extensions.Configuration;
@@ -12,14 +13,16 @@ using Microsoft.Extensions.Options;
 namespace Luware.Onboarding.Steps;
 
 /// <summary>The steps and what each depends on: the only place that names them all.</summary>
-public sealed class StepCatalog(ConsentStep consent, WhitelistingStep whitelisting, PoliciesStep policies, GrantsStep grants, StorageStep storage) : IStepCatalog
+public sealed class StepCatalog(
+    SecurityGroupsStep groups, ConsentStep consent, WhitelistingStep whitelisting, PoliciesStep policies, GrantsStep grants, StorageStep storage) : IStepCatalog
 {
     public IReadOnlyList<StepEntry> Entries { get; } =
     [
+        new(groups, []),
         new(consent, []),
         new(whitelisting, []),
         new(policies, [WhitelistingStep.StepName]),
-        new(grants, [ConsentStep.StepName, PoliciesStep.StepName]),
+        new(grants, [SecurityGroupsStep.StepName, ConsentStep.StepName, PoliciesStep.StepName]),
         new(storage, []),
     ];
 }
@@ -36,6 +39,10 @@ public static class StepServices
         services.AddOptions<StorageOptions>().Bind(configuration.GetSection(StorageOptions.Section)).ValidateOnStart();
         services.AddSingleton<IValidateOptions<StorageOptions>, StorageOptions.Validator>();
 
+        services.AddOptions<SecurityGroupsOptions>().Bind(configuration.GetSection(SecurityGroupsOptions.Section)).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<SecurityGroupsOptions>, SecurityGroupsOptions.Validator>();
+
+        services.AddScoped<SecurityGroupsStep>();
         services.AddScoped<ConsentStep>();
         services.AddScoped<WhitelistingStep>();
         services.AddScoped<PoliciesStep>();

@@ -3,13 +3,14 @@ using Luware.Portal.Sandbox.World;
 
 namespace Luware.Portal.Sandbox.Graph;
 
-/// <summary>Microsoft Graph v1.0, as far as onboarding reads it.</summary>
+/// <summary>Microsoft Graph v1.0, as far as onboarding reads and writes it.</summary>
 public static class GraphEndpoints
 {
     public const string BasePath = "/graph/v1.0";
 
     public static IServiceCollection AddGraph(this IServiceCollection services) => services
         .AddSingleton<GraphGate>()
+        .AddSingleton<Groups>()
         .AddSingleton<Principals>();
 
     public static void MapGraph(this IEndpointRouteBuilder routes)
@@ -23,10 +24,10 @@ public static class GraphEndpoints
         Map(graph, "/me/transitiveMemberOf/graph.directoryRole", ActiveRoles);
         Map(graph, "/organization", Organization);
         Map(graph, "/domains", Domains);
-        Map(graph, "/groups", Groups);
-        Map(graph, "/groups/{id}", call => GraphList.Single(call.Request, "groups", GraphJson.Of(FindGroup(call))));
-        Map(graph, "/groups/{id}/members", Members);
         Map(graph, "/users", Users);
+        Map(graph, "/users/{id}", User);
+        Map(graph, "/subscribedSkus", Licences);
+        MapGroups(graph);
         graph.MapGet("/servicePrincipals", (HttpContext context, GraphGate gate, Principals principals) => gate.AnswerAsync(context, principals.List));
         graph.MapGet("/servicePrincipals(appId='{appId}')", (HttpContext context, GraphGate gate, Principals principals) => gate.AnswerAsync(context, principals.GetByApplication));
         graph.MapGet("/servicePrincipals/{id}", (HttpContext context, GraphGate gate, Principals principals) => gate.AnswerAsync(context, principals.Get));
@@ -34,6 +35,18 @@ public static class GraphEndpoints
         graph.MapGet("/servicePrincipals/{id}/oauth2PermissionGrants", (HttpContext context, GraphGate gate, Principals principals) => gate.AnswerAsync(context, principals.GrantsOf));
         graph.MapGet("/oauth2PermissionGrants", (HttpContext context, GraphGate gate, Principals principals) => gate.AnswerAsync(context, principals.Grants));
         Map(graph, "/{**path}", call => throw new GraphException(GraphError.BadRequest($"Resource not found for the segment '{call.Request.RouteValues["path"]}'.")));
+    }
+
+    private static void MapGroups(RouteGroupBuilder graph)
+    {
+        graph.MapGet("/groups", (HttpContext context, GraphGate gate, Groups groups) => gate.AnswerAsync(context, groups.List));
+        graph.MapGet("/groups/{id}", (HttpContext context, GraphGate gate, Groups groups) => gate.AnswerAsync(context, groups.Get));
+        graph.MapGet("/groups(uniqueName='{uniqueName}')", (HttpContext context, GraphGate gate, Groups groups) => gate.AnswerAsync(context, groups.GetByUniqueName));
+        graph.MapPatch("/groups(uniqueName='{uniqueName}')", (HttpContext context, GraphGate gate, Groups groups) => gate.WriteAsync(context, groups.UpsertAsync));
+        graph.MapGet("/groups/{id}/members", (HttpContext context, GraphGate gate, Groups groups) => gate.AnswerAsync(context, groups.Members));
+        graph.MapPost("/groups/{id}/members/$ref", (HttpContext context, GraphGate gate, Groups groups) => gate.WriteAsync(context, groups.AddMemberAsync));
+        graph.MapGet("/groups/{id}/owners", (HttpContext context, GraphGate gate, Groups groups) => gate.AnswerAsync(context, groups.Owners));
+        graph.MapPost("/groups/{id}/owners/$ref", (HttpContext context, GraphGate gate, Groups groups) => gate.WriteAsync(context, groups.AddOwnerAsync));
     }
 
     private static void Map(RouteGroupBuilder graph, string path, Func<GraphCall, JsonObject> answer) =>
@@ -75,39 +88,24 @@ public static class GraphEndpoints
         return GraphList.Answer(call.Request, "domains", call.Tenant.Domains.Select(GraphJson.Of));
     }
 
-    private static JsonObject Groups(GraphCall call)
-    {
-        RequireGroups(call);
-        return GraphList.Answer(call.Request, "groups", call.Tenant.Groups.Select(GraphJson.Of));
-    }
-
-    private static JsonObject Members(GraphCall call)
-    {
-        call.RequireAny("GroupMember.Read.All", "Group.Read.All", "GroupMember.ReadWrite.All", "Group.ReadWrite.All", "Directory.Read.All");
-        var group = FindGroup(call);
-        // Who may list members but not read people gets their ids alone.
-        var known = call.Holds("User.ReadBasic.All", "User.Read.All", "Directory.Read.All");
-        return GraphList.Answer(call.Request, "directoryObjects",
-        [
-            .. call.Tenant.PeopleIn(group).Select(person => GraphJson.Of(person, known)),
-            .. call.Tenant.Groups.Where(g => group.Members.Contains(g.Id)).Select(GraphJson.Of),
-        ]);
-    }
-
     private static JsonObject Users(GraphCall call)
     {
         call.RequireAny("User.ReadBasic.All", "User.Read.All", "Directory.Read.All");
         return GraphList.Answer(call.Request, "users", call.Tenant.People.Select(person => GraphJson.Of(person)));
     }
 
-    private static DirectoryGroup FindGroup(GraphCall call)
+    private static JsonObject User(GraphCall call)
     {
-        RequireGroups(call);
+        call.RequireAny("User.ReadBasic.All", "User.Read.All", "Directory.Read.All");
         var id = (string)call.Request.RouteValues["id"]!;
-        return call.Tenant.Groups.Find(g => string.Equals(g.Id.ToString(), id, StringComparison.OrdinalIgnoreCase))
-            ?? throw new GraphException(GraphError.NotFound(id));
+        return call.Tenant.FindPerson(id) is { } person
+            ? GraphList.Single(call.Request, "users", GraphJson.Of(person))
+            : throw new GraphException(GraphError.NotFound(id));
     }
 
-    private static void RequireGroups(GraphCall call) => call.RequireAny(
-        "Group.ReadBasic.All", "GroupMember.Read.All", "Group.Read.All", "GroupMember.ReadWrite.All", "Group.ReadWrite.All", "Directory.Read.All");
+    private static JsonObject Licences(GraphCall call)
+    {
+        call.RequireAny("Organization.Read.All", "Directory.Read.All", "LicenseAssignment.Read.All");
+        return GraphList.Answer(call.Request, "subscribedSkus", [GraphJson.Licences(call.Tenant)]);
+    }
 }

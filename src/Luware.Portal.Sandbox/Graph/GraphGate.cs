@@ -7,7 +7,10 @@ namespace Luware.Portal.Sandbox.Graph;
 /// <summary>What every request to Graph passes: faults, the token, the error shape and the headers that support asks for.</summary>
 internal sealed class GraphGate(TokenIssuer issuer, SandboxFaults faults, TimeProvider time)
 {
-    public async Task<IResult> AnswerAsync(HttpContext context, Func<GraphCall, JsonObject> answer)
+    public Task<IResult> AnswerAsync(HttpContext context, Func<GraphCall, JsonObject> answer) =>
+        WriteAsync(context, call => Task.FromResult(Results.Json(answer(call))));
+
+    public async Task<IResult> WriteAsync(HttpContext context, Func<GraphCall, Task<IResult>> answer)
     {
         var requestId = Guid.NewGuid().ToString();
         var clientRequestId = context.Request.Headers["client-request-id"].FirstOrDefault() ?? requestId;
@@ -17,7 +20,7 @@ internal sealed class GraphGate(TokenIssuer issuer, SandboxFaults faults, TimePr
         {
             Fail(context.Response);
             var token = await issuer.ValidateAsync(BearerToken.Of(context.Request), Apis.Graph) ?? throw new GraphException(GraphError.BadToken);
-            return Results.Json(answer(new GraphCall(context.Request, token)));
+            return await answer(new GraphCall(context.Request, token));
         }
         catch (GraphException refusal)
         {

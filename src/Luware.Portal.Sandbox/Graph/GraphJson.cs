@@ -16,6 +16,8 @@ internal static class GraphJson
         ["surname"] = known ? person.DisplayName.Split(' ')[^1] : null,
         ["jobTitle"] = known ? person.JobTitle : null,
         ["mail"] = known && person.Roles.IsEmpty ? person.UserPrincipalName : null,
+        ["accountEnabled"] = known ? true : null,
+        ["userType"] = known ? "Member" : null,
         ["businessPhones"] = new JsonArray(),
         ["mobilePhone"] = null,
         ["officeLocation"] = null,
@@ -36,7 +38,8 @@ internal static class GraphJson
         },
         ["mailEnabled"] = group.Kind == GroupKind.Microsoft365,
         ["securityEnabled"] = group.Kind != GroupKind.Microsoft365,
-        ["mailNickname"] = group.DisplayName.ToLowerInvariant().Replace(' ', '-'),
+        ["mailNickname"] = group.UniqueName ?? group.DisplayName.ToLowerInvariant().Replace(' ', '-'),
+        ["uniqueName"] = group.UniqueName,
         ["membershipRule"] = group.Kind == GroupKind.Dynamic ? "user.accountEnabled -eq true" : null,
         ["onPremisesSyncEnabled"] = group.Kind == GroupKind.Synced ? true : null,
         ["isAssignableToRole"] = null,
@@ -106,6 +109,17 @@ internal static class GraphJson
             ["name"] = d.Name,
             ["type"] = d.IsManaged ? "Managed" : "Federated",
         })]),
+    };
+
+    /// <summary>A few more than there are people.</summary>
+    public static JsonObject Licences(SandboxTenant tenant) => new()
+    {
+        ["id"] = $"{tenant.Id}_{StableId.Of("SPE_E5")}",
+        ["skuId"] = StableId.Of("SPE_E5").ToString(),
+        ["skuPartNumber"] = "SPE_E5",
+        ["capabilityStatus"] = "Enabled",
+        ["consumedUnits"] = tenant.People.Count,
+        ["prepaidUnits"] = new JsonObject { ["enabled"] = tenant.People.Count + 5, ["suspended"] = 0, ["warning"] = 0 },
     };
 
     public static JsonObject Of(TenantDomain domain) => new()

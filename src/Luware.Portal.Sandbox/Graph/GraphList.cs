@@ -1,11 +1,12 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http.Extensions;
 
 namespace Luware.Portal.Sandbox.Graph;
 
 /// <summary>Answers with lists and objects as OData does: $filter, $select, $top, $count and pages.</summary>
-internal static class GraphList
+internal static partial class GraphList
 {
     private const int DefaultPage = 100;
     private const int LargestPage = 999;
@@ -48,10 +49,19 @@ internal static class GraphList
             return items;
 
         RequireAdvancedQuery(request);
-        return search.ToString().Trim('"').Split(':', 2) is [var property, var text]
-            ? items.Where(item => item[property]?.ToString().Contains(text, StringComparison.OrdinalIgnoreCase) is true)
-            : throw new GraphException(GraphError.BadRequest($"Invalid $search: {search}"));
+        var terms = Terms(search.ToString());
+        return items.Where(item => terms.Exists(t => Words(item[t.Property]?.ToString()).Any(w => w.StartsWith(t.Text, StringComparison.OrdinalIgnoreCase))));
     }
+
+    /// <summary>"property:text" OR "property:text", where a text may hold escaped quotes.</summary>
+    private static List<(string Property, string Text)> Terms(string search) => SearchTerms().Match(search) is { Success: true } match
+        ? [.. match.Groups["term"].Captures.Select(term => Unescape(term.Value).Split(':', 2)).Select(parts => (parts[0], parts[1]))]
+        : throw new GraphException(GraphError.BadRequest($"Invalid $search: {search}"));
+
+    private static string Unescape(string text) => Escaped().Replace(text, "${character}");
+
+    /// <summary>Names are found by how any of their words begins, and by how they begin as a whole.</summary>
+    private static IEnumerable<string> Words(string? text) => text is null ? [] : [text, .. text.Split(' ', '-', '.', '@')];
 
     private static JsonObject Select(HttpRequest request, JsonObject item)
     {
@@ -103,4 +113,10 @@ internal static class GraphList
         var selected = request.Query.TryGetValue("$select", out var select) ? $"({select})" : "";
         return $"{request.Scheme}://{request.Host}{GraphEndpoints.BasePath}/$metadata#{context}{selected}";
     }
+
+    [GeneratedRegex("""^"(?<term>\w+:(?:[^"\\]|\\.)*)"(?: OR "(?<term>\w+:(?:[^"\\]|\\.)*)")*$""", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex SearchTerms();
+
+    [GeneratedRegex("""\\(?<character>.)""", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Escaped();
 }

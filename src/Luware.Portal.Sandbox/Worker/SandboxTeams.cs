@@ -22,6 +22,19 @@ internal sealed class SandboxTeams(Uri address) : IDisposable
         _http.DefaultRequestHeaders.Add(SessionHeader, answer.Session);
     }
 
+    /// <summary>What the import of a module does ahead of the first command: a connection without tokens, which is refused, loads all that a right one needs.</summary>
+    public async Task WarmUpAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await ConnectAsync(new ConnectMessage(0, Guid.Empty, "", ""), cancellationToken);
+        }
+        catch (Exception e) when (e is SandboxRefusalException or HttpRequestException)
+        {
+            // Refused as expected, or the world is not there yet: the first command would say so.
+        }
+    }
+
     /// <exception cref="SandboxRefusalException">The cmdlet refused.</exception>
     public Task<CmdletAnswer> InvokeAsync(TeamsCommand command, CancellationToken cancellationToken) =>
         PostAsync<CmdletAnswer>($"teams/cmdlets/{command.Name}", new { Parameters = Naturalise(command.Parameters) }, cancellationToken);

@@ -24,6 +24,7 @@ internal static class SandboxWorker
         }
         await using var link = await WorkerLink.ConnectAsync(cancellationToken);
         using var teams = new SandboxTeams(address);
+        await teams.WarmUpAsync(cancellationToken);
         await link.SendAsync(new HelloMessage(WorkerProtocol.Version, Name, ModuleVersion), cancellationToken);
         while (await link.ReadAsync(cancellationToken) is { } request)
             await AnswerAsync(link, teams, request, cancellationToken);

@@ -23,7 +23,19 @@ public enum GroupKind
 }
 
 /// <param name="Members">Ids of people and of nested groups.</param>
-public sealed record DirectoryGroup(Guid Id, string DisplayName, string Description, GroupKind Kind, ImmutableList<Guid> Members);
+public sealed record DirectoryGroup(Guid Id, string DisplayName, string Description, GroupKind Kind, ImmutableList<Guid> Members)
+{
+    /// <summary>The key that it was made under, if any.</summary>
+    public string? UniqueName { get; init; }
+
+    public ImmutableList<Guid> Owners { get; init; } = [];
+
+    /// <summary>When members joined who were not there from the beginning.</summary>
+    public ImmutableDictionary<Guid, DateTimeOffset> Joined { get; init; } = ImmutableDictionary<Guid, DateTimeOffset>.Empty;
+
+    /// <summary>Long ago, unless it was made here.</summary>
+    public DateTimeOffset CreatedAt { get; init; } = DateTimeOffset.UnixEpoch;
+}
 
 /// <summary>An enterprise application: an application that the tenant knows.</summary>
 public sealed record ServicePrincipal(

@@ -10,6 +10,7 @@ public static class Roles
     public static readonly DirectoryRole ApplicationAdministrator = new(Guid.Parse("9b895d92-2cd3-44c7-9d02-a6ac2d5ea5c3"), "Application Administrator");
     public static readonly DirectoryRole CloudApplicationAdministrator = new(Guid.Parse("158c047a-c907-4556-b7ef-446551a6b5f7"), "Cloud Application Administrator");
     public static readonly DirectoryRole UserAdministrator = new(Guid.Parse("fe930be7-5e62-47db-91af-98c3a49a38b1"), "User Administrator");
+    public static readonly DirectoryRole GroupsAdministrator = new(Guid.Parse("fdd7a751-b60b-444a-984c-02652fe8fa1c"), "Groups Administrator");
     public static readonly DirectoryRole TeamsAdministrator = new(Guid.Parse("69091246-20e8-4a56-aa4d-066075b2a7a8"), "Teams Administrator");
     public static readonly DirectoryRole GlobalReader = new(Guid.Parse("f2ef992c-3afb-46b9-b7cf-a126ee74c451"), "Global Reader");
     public static readonly DirectoryRole TeamsReader = new(Guid.Parse("1076ac91-f3d9-41a7-a339-dcdf5f480acc"), "Teams Reader");
@@ -20,8 +21,11 @@ public static class Roles
     public static readonly IReadOnlyList<DirectoryRole> All =
     [
         GlobalAdministrator, PrivilegedRoleAdministrator, ApplicationAdministrator, CloudApplicationAdministrator,
-        UserAdministrator, TeamsAdministrator, GlobalReader, TeamsReader,
+        UserAdministrator, GroupsAdministrator, TeamsAdministrator, GlobalReader, TeamsReader,
     ];
+
+    /// <summary>May make groups and change anybody's, other than groups that carry roles.</summary>
+    public static readonly IReadOnlyList<DirectoryRole> GroupWriters = [GlobalAdministrator, UserAdministrator, GroupsAdministrator];
 
     /// <summary>May consent to application permissions of Microsoft Graph for the whole tenant.</summary>
     public static readonly IReadOnlyList<DirectoryRole> ApplicationPermissionConsenters = [GlobalAdministrator, PrivilegedRoleAdministrator];

@@ -18,7 +18,7 @@ public enum WorkerFaultKind
 /// <param name="AfterEffect">The cmdlet takes effect before the worker is lost.</param>
 public sealed record WorkerFault(WorkerFaultKind Kind, bool AfterEffect);
 
-/// <summary>How long a cmdlet takes before and after it has taken effect.</summary>
+/// <summary>How long a cmdlet, or a write to Graph, takes before and after it has taken effect.</summary>
 public sealed record CmdletDelay(TimeSpan Before, TimeSpan After);
 
 /// <summary>What is wrong with the world just now. Everything is switched on and off while it runs.</summary>
@@ -36,7 +36,7 @@ public sealed class SandboxFaults(TimeProvider time)
     /// <summary>Accept on the admin consent page comes back as an error.</summary>
     public bool ConsentDenied { get; set; }
 
-    /// <summary>Until a new application instance, policy or group assignment is found by a Get cmdlet.</summary>
+    /// <summary>Until a new application instance, policy, group assignment, group or member is found by who lists them; a new group by its id after half of it.</summary>
     public TimeSpan VisibilityDelay { get; set; }
 
     /// <summary>Until an assignment is in effect for the people.</summary>

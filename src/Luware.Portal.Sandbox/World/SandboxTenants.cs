@@ -3,15 +3,15 @@ using System.Collections.Concurrent;
 namespace Luware.Portal.Sandbox.World;
 
 /// <summary>The named tenants of the sandbox. Every world has its own copies, equal at the start.</summary>
-public sealed class SandboxTenants
+public sealed class SandboxTenants(int crowd = 0)
 {
-    /// <summary>Switzerland, nothing done yet.</summary>
+    /// <summary>Switzerland, nothing done yet, none of Luware's groups.</summary>
     public SandboxTenant Contoso { get; } = MakeContoso();
 
-    /// <summary>Germany (2N), nothing done yet, forty people to record.</summary>
+    /// <summary>Germany (2N), the three groups made by hand with forty people to record, nothing else.</summary>
     public SandboxTenant Fabrikam { get; } = MakeFabrikam();
 
-    /// <summary>Germany (2N), half done by hand.</summary>
+    /// <summary>Germany (2N), half done by hand: of the groups, only that of the recorded users.</summary>
     public SandboxTenant Northwind { get; } = MakeNorthwind();
 
     /// <summary>Not a customer of Luware.</summary>
@@ -20,7 +20,10 @@ public sealed class SandboxTenants
     /// <summary>Storage accounts as they were before somebody broke them.</summary>
     private readonly ConcurrentDictionary<Guid, AzureAccount> _sound = new();
 
-    public IReadOnlyList<SandboxTenant> All => [Contoso, Fabrikam, Northwind, Tailspin];
+    /// <summary>Switzerland, consented and nothing else done; as many as a measurement asks for.</summary>
+    public IReadOnlyList<SandboxTenant> Crowd { get; } = [.. Enumerable.Range(1, crowd).Select(MakeOneOfTheCrowd)];
+
+    public IReadOnlyList<SandboxTenant> All => [Contoso, Fabrikam, Northwind, Tailspin, .. Crowd];
 
     public SandboxTenant? Find(string? idOrDomain) => All.FirstOrDefault(t =>
         string.Equals(t.Id.ToString(), idOrDomain, StringComparison.OrdinalIgnoreCase)
@@ -80,16 +83,21 @@ public sealed class SandboxTenants
             Guid.Parse("7b4e9d15-20a8-4f6d-b3c2-8d5a41e70c02"), "Fabrikam", "DE",
             new("fabrikam.de", IsDefault: true), new("fabrikam.onmicrosoft.com", IsInitial: true), new("corp.fabrikam.de", IsManaged: false));
         var staff = builder.Staff;
+        var administrator = staff.Administrator("Katrin Vogel", "Head of Workplace", Roles.GlobalAdministrator);
+        var supervisor = staff.Administrator("Jonas Brandt", "Unified Communications Engineer", Roles.TeamsAdministrator);
+        IReadOnlyList<Person> recorded = [.. staff.Colleagues(40, "Client Advisor")];
         return builder.With(
             [
-                staff.Administrator("Katrin Vogel", "Head of Workplace", Roles.GlobalAdministrator),
-                staff.Administrator("Jonas Brandt", "Unified Communications Engineer", Roles.TeamsAdministrator),
+                administrator,
+                supervisor,
                 staff.Administrator("Miriam Schulte", "Service Desk Lead", Roles.UserAdministrator),
                 staff.Eligible("Tobias Lindner", "Platform Engineer", Roles.GlobalAdministrator),
                 staff.Colleague("Sarah Neumann", "Internal Audit", canSignIn: true),
             ],
-            [.. staff.Colleagues(40, "Client Advisor")])
-            .WithStorage("fabrikamrecordings", "germanywestcentral", AzureFault.NoContainer, AzureFault.NoNetworkProvider).Tenant;
+            recorded)
+            .WithRecordedUsers(recorded)
+            .WithOtherRoles(supervisor, administrator)
+            .Tenant;
     }
 
     private static SandboxTenant MakeNorthwind()
@@ -99,6 +107,7 @@ public sealed class SandboxTenants
             new("northwind.de", IsDefault: true), new("northwind.onmicrosoft.com", IsInitial: true));
         var staff = builder.Staff;
         var application = new Applications().Find(Applications.Germany1.ToString())!;
+        IReadOnlyList<Person> recorded = [.. staff.Colleagues(12, "Broker")];
         return builder.With(
                 [
                     staff.Administrator("Stefan Albrecht", "Head of Infrastructure", Roles.GlobalAdministrator),
@@ -107,11 +116,25 @@ public sealed class SandboxTenants
                     staff.Eligible("Ines Haas", "Security Engineer", Roles.GlobalAdministrator),
                     staff.Colleague("Florian Busch", "Risk Manager", canSignIn: true),
                 ],
-                [.. staff.Colleagues(12, "Broker")])
+                recorded)
+            .WithRecordedUsers(recorded)
             .WithConsent(application)
             .WithInstance(application, "luwarerecording-mtde-1", out var instance)
             .WithPolicy("luwarerecordingfailclose1", "Luware Recording Fail Close 1", instance)
             .WithStorage("northwindrecordings", "germanynorth", AzureFault.NoContainer)
+            .Tenant;
+    }
+
+    private static SandboxTenant MakeOneOfTheCrowd(int number)
+    {
+        var builder = new TenantBuilder(
+            StableId.Of("tenant", $"{number}"), $"Customer {number}", "CH",
+            new($"customer{number}.ch", IsDefault: true), new($"customer{number}.onmicrosoft.com", IsInitial: true));
+        var staff = builder.Staff;
+        return builder.With(
+                [staff.Administrator("Regula Steiner", "Head of IT", Roles.GlobalAdministrator)],
+                [staff.Colleague("Urs Moser", "Trader"), staff.Colleague("Vera Suter", "Trader"), staff.Colleague("Beat Roos", "Client Advisor")])
+            .WithConsent(new Applications().Find(Applications.Switzerland1.ToString())!)
             .Tenant;
     }
 

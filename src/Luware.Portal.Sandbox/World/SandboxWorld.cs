@@ -17,6 +17,9 @@ public sealed record SandboxOptions
 
     /// <summary>What keeps the blobs; without it writing one fails, and nothing else does. It belongs to whoever started it.</summary>
     public Azurite? Azurite { get; init; }
+
+    /// <summary>How many tenants there are besides the named ones.</summary>
+    public int Crowd { get; init; }
 }
 
 /// <summary>
@@ -53,7 +56,7 @@ public sealed class SandboxWorld : IAsyncDisposable
         builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
         builder.Services
             .AddSingleton(options.Time)
-            .AddSingleton<SandboxTenants>()
+            .AddSingleton(new SandboxTenants(options.Crowd))
             .AddSingleton<SandboxFaults>()
             .AddSingleton<Applications>()
             .AddEntra()

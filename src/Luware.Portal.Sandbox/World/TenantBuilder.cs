@@ -21,7 +21,7 @@ internal sealed class TenantBuilder
     public SandboxTenant Tenant { get; }
     public Staff Staff { get; }
 
-    /// <summary>People who can sign in, the recorded ones, and the groups that a grown tenant has.</summary>
+    /// <summary>People who can sign in, others, and the groups that a grown tenant has; none of Luware's.</summary>
     public TenantBuilder With(IReadOnlyList<Person> administrators, IReadOnlyList<Person> recorded)
     {
         Tenant.People = [.. administrators, .. recorded];
@@ -29,9 +29,6 @@ internal sealed class TenantBuilder
         var front = Group("Front Office", "Everybody who deals with clients", GroupKind.Security, administrators.Take(1));
         Tenant.Groups =
         [
-            Group(RecordedUsers, "People whose calls and meetings are recorded", GroupKind.Security, recorded),
-            Group("LuwareRecording-Supervisors", "People who may listen to recordings", GroupKind.Security, administrators.Skip(1).Take(1)),
-            Group("LuwareRecording-Administrators", "People who configure Luware Recording", GroupKind.Security, administrators.Take(1)),
             trading,
             Group("Trading Floor", "Fixed income", GroupKind.Security, recorded.Take(1), "Fixed income"),
             Group("All Employees", "Everybody with an active account", GroupKind.Dynamic, Tenant.People),
@@ -41,6 +38,15 @@ internal sealed class TenantBuilder
         ];
         return this;
     }
+
+    /// <summary>The article's first group, made by hand, with those in it who are to be recorded.</summary>
+    public TenantBuilder WithRecordedUsers(IReadOnlyList<Person> recorded) =>
+        WithGroup(Group(RecordedUsers, "People whose calls and meetings are recorded", GroupKind.Security, recorded));
+
+    /// <summary>The article's other two.</summary>
+    public TenantBuilder WithOtherRoles(Person supervisor, Person administrator) => this
+        .WithGroup(Group("LuwareRecording-Supervisors", "People who may listen to recordings", GroupKind.Security, [supervisor]))
+        .WithGroup(Group("LuwareRecording-Administrators", "People who configure Luware Recording", GroupKind.Security, [administrator]));
 
     /// <summary>An application to which somebody has consented on the consent page.</summary>
     public TenantBuilder WithConsent(RegisteredApplication application)
@@ -81,6 +87,12 @@ internal sealed class TenantBuilder
             Endpoints = [new AzureEndpoint($"{name}.luware", StableId.Of("Luware", "subscription"), "Approved")],
         };
         Tenant.Azure = open.Aggregate(account, (sofar, fault) => sofar.With(fault));
+        return this;
+    }
+
+    private TenantBuilder WithGroup(DirectoryGroup group)
+    {
+        Tenant.Groups = Tenant.Groups.Add(group);
         return this;
     }
 

@@ -17,7 +17,7 @@ public static class PortalPages
         services.AddHttpContextAccessor();
         services.AddSingleton<Say>();
         services.AddScoped<PersonClock>();
-        services.AddScoped<Permissions>();
+        services.AddOnboardingPages();
         return services;
     }
 

@@ -19,6 +19,9 @@ internal sealed class EntraSettings : ISettings
 
     public IList<string> GraphScopes { get; } = [];
 
+    /// <summary>Asked for besides where the portal is to make groups or to add people to them.</summary>
+    public string GroupScope { get; set; } = "Group.ReadWrite.All";
+
     public string? TeamsScope { get; set; }
 
     /// <summary>Azure Resource Manager, asked for where a storage account is to be read.</summary>
@@ -39,7 +42,9 @@ internal sealed class EntraSettings : ISettings
             yield return "Entra:ClientSecret is missing. Give it by a secret store, a file below Secrets:Directory, or the environment variable Entra__ClientSecret.";
         if (GraphScopes.Count == 0)
             yield return "Entra:GraphScopes is empty. List the delegated Microsoft Graph permissions that reading a tenant needs, for example Directory.Read.All.";
-        foreach (var scope in GraphScopes.Where(s => s.Contains('/', StringComparison.Ordinal) || s.Contains(' ', StringComparison.Ordinal)))
+        if (!IsShortName(GroupScope))
+            yield return $"Entra:GroupScope is '{GroupScope}'. Set it to the short name of the permission that makes groups, Group.ReadWrite.All.";
+        foreach (var scope in GraphScopes.Where(s => !IsShortName(s)))
             yield return $"Entra:GraphScopes holds '{scope}'. Write each permission's short name, for example Directory.Read.All.";
         if (TeamsScope?.Split('/') is not [var resource, not ".default" and not ""] || !Guid.TryParse(resource, out _))
             yield return $"Entra:TeamsScope is '{TeamsScope}'. Set it to 48ac35b8-9aa8-4d74-927d-1f4a14a0b239/user_impersonation.";
@@ -51,4 +56,6 @@ internal sealed class EntraSettings : ISettings
 
     // By name: .default cannot be asked for together with anything else.
     private static bool IsNamedScope(string scope) => IsHttpsAddress(scope) && !scope.EndsWith("/.default", StringComparison.Ordinal) && scope.Split('/')[^1].Length > 0;
+
+    private static bool IsShortName(string scope) => scope.Length > 0 && !scope.Contains('/', StringComparison.Ordinal) && !scope.Contains(' ', StringComparison.Ordinal);
 }

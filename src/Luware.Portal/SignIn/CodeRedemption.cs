@@ -13,7 +13,7 @@ internal sealed class CodeRedemption(MsalClients clients, SessionTokenCaches cac
         var buffer = new TokenCacheBuffer(sessionId is null ? null : await caches.ReadAsync(sessionId, cancellationToken));
         var client = clients.Create(request.Expected?.TenantId.ToString() ?? EntraAddresses.AnyOrganization, buffer);
         var result = await client
-            .AcquireTokenByAuthorizationCode(scopes.Of(request.More ? TokenPurpose.Directory : TokenPurpose.Profile), code)
+            .AcquireTokenByAuthorizationCode(scopes.Of(request.More ? EntraScopes.GraphOf(request.Route) : TokenPurpose.Profile), code)
             .WithPkceCodeVerifier(verifier)
             .ExecuteAsync(cancellationToken);
         return new RedeemedCode(result, buffer);

@@ -20,11 +20,12 @@ internal static class SignInEndpoints
         routes.MapPost(SignInPaths.SignOut, SignOutAsync);
     }
 
+    /// <summary>What the route needs is known from the plan and the choices, or is Luware's recommendation while there are none.</summary>
     private static async Task<ChallengeHttpResult> AskForMoreAsync(string? returnUrl, HttpContext http, IEngine engine)
     {
         var actor = Actor.From(http.User)!;
         var view = await engine.ReadAsync(actor, http.RequestAborted);
-        return Challenge(returnUrl, SignInRequest.For(actor, more: true, Permissions.NeedAzure(view)));
+        return Challenge(returnUrl, SignInRequest.For(actor, more: true, Permissions.RouteOf(view)));
     }
 
     private static ChallengeHttpResult Challenge(string? returnUrl, SignInRequest request) =>

@@ -26,7 +26,7 @@ internal sealed partial class SignInEvents(
         if (request.LoginHint is null)
             message.Prompt = OpenIdConnectPrompt.SelectAccount;
         if (request.More)
-            message.Scope = string.Join(' ', context.Options.Scope.Concat(scopes.OfRoute(request.Azure)).Distinct(StringComparer.Ordinal));
+            message.Scope = string.Join(' ', context.Options.Scope.Concat(scopes.OfRoute(request.Route)).Distinct(StringComparer.Ordinal));
         return Task.CompletedTask;
     }
 

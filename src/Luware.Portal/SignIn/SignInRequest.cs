@@ -1,3 +1,4 @@
+using Luware.Onboarding.Gateways;
 using Luware.Onboarding.Engine;
 using Microsoft.AspNetCore.Authentication;
 
@@ -5,23 +6,25 @@ namespace Luware.Portal.SignIn;
 
 /// <summary>What a sign-in is for. It travels to Entra and back inside the handler's encrypted state.</summary>
 /// <param name="More">Ask for the permissions of the route as well.</param>
-/// <param name="Azure">The route leads through Azure.</param>
+/// <param name="Route">What the route needs, where more is asked for.</param>
 /// <param name="Expected">The person who must come back; null for anybody.</param>
 /// <param name="LoginHint">The account that Entra should offer.</param>
-internal sealed record SignInRequest(bool More, bool Azure, SignInIdentity? Expected, string? LoginHint)
+internal sealed record SignInRequest(bool More, DelegatedRoute Route, SignInIdentity? Expected, string? LoginHint)
 {
-    private const string MoreKey = "more", AzureKey = "azure", TenantKey = "tenant", PersonKey = "person", HintKey = "hint";
+    private const string MoreKey = "more", GroupsKey = "groups", AzureKey = "azure", TenantKey = "tenant", PersonKey = "person", HintKey = "hint";
 
     /// <summary>Whoever is signed in stays the same person; to become another one, sign out first.</summary>
-    public static SignInRequest For(Actor? actor, bool more, bool azure = false) =>
-        new(more, azure, actor is null ? null : new SignInIdentity(actor.Access.TenantId, actor.Access.PersonId), actor?.UserPrincipalName);
+    public static SignInRequest For(Actor? actor, bool more, DelegatedRoute? route = null) =>
+        new(more, route ?? DelegatedRoute.ReadingOnly, actor is null ? null : new SignInIdentity(actor.Access.TenantId, actor.Access.PersonId), actor?.UserPrincipalName);
 
     public AuthenticationProperties ToProperties(string returnAddress)
     {
         var properties = new AuthenticationProperties { RedirectUri = returnAddress };
         if (More)
             properties.Items[MoreKey] = bool.TrueString;
-        if (Azure)
+        if (Route.MakesGroups)
+            properties.Items[GroupsKey] = bool.TrueString;
+        if (Route.ReadsAzure)
             properties.Items[AzureKey] = bool.TrueString;
         properties.Items[TenantKey] = Expected?.TenantId.ToString();
         properties.Items[PersonKey] = Expected?.PersonId.ToString();
@@ -35,7 +38,7 @@ internal sealed record SignInRequest(bool More, bool Azure, SignInIdentity? Expe
         var expected = Guid.TryParse(Item(TenantKey), out var tenant) && Guid.TryParse(Item(PersonKey), out var person)
             ? new SignInIdentity(tenant, person)
             : null;
-        return new SignInRequest(Item(MoreKey) is not null, Item(AzureKey) is not null, expected, Item(HintKey));
+        return new SignInRequest(Item(MoreKey) is not null, new DelegatedRoute(MakesGroups: Item(GroupsKey) is not null, ReadsAzure: Item(AzureKey) is not null), expected, Item(HintKey));
     }
 }
 

@@ -5,16 +5,18 @@ namespace Luware.Portal.Tokens;
 /// <summary>Asks Entra what the session may: a permission is held when a token for it can be had.</summary>
 internal sealed class DelegatedScopes(ITokens tokens, EntraScopes scopes) : IDelegatedScopes
 {
-    public async Task<IReadOnlyList<DelegatedScope>> ReadAsync(TenantAccess access, bool azure, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<DelegatedScope>> ReadAsync(TenantAccess access, DelegatedRoute route, CancellationToken cancellationToken)
     {
-        var graph = await HeldAsync(access, TokenPurpose.Directory, cancellationToken)
+        var wanted = EntraScopes.GraphOf(route);
+        var graph = await HeldAsync(access, wanted, cancellationToken)
+            ?? await HeldAsync(access, TokenPurpose.Directory, cancellationToken)
             ?? await HeldAsync(access, TokenPurpose.Profile, cancellationToken) ?? [];
         var teams = await HeldAsync(access, TokenPurpose.Teams, cancellationToken) ?? [];
         return
         [
-            .. scopes.Of(TokenPurpose.Directory).Select(s => Scope(EntraScopes.GraphName, s, graph)),
+            .. scopes.Of(wanted).Select(s => Scope(EntraScopes.GraphName, s, graph)),
             .. scopes.Of(TokenPurpose.Teams).Select(s => Scope(EntraScopes.TeamsName, s, teams)),
-            .. azure ? await OfAzureAsync(access, cancellationToken) : [],
+            .. route.ReadsAzure ? await OfAzureAsync(access, cancellationToken) : [],
         ];
     }
 

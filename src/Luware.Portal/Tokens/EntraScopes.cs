@@ -1,3 +1,4 @@
+using Luware.Onboarding.Gateways;
 using Luware.Portal.Settings;
 using Microsoft.Extensions.Options;
 
@@ -18,6 +19,7 @@ internal sealed class EntraScopes(IOptions<EntraSettings> settings)
     {
         TokenPurpose.Profile => [SignIn],
         TokenPurpose.Directory => [SignIn, .. settings.Value.GraphScopes],
+        TokenPurpose.Groups => [.. Of(TokenPurpose.Directory), settings.Value.GroupScope],
         TokenPurpose.Teams => [settings.Value.TeamsScope!],
         TokenPurpose.Azure => [settings.Value.AzureScope],
         TokenPurpose.Blobs => [settings.Value.BlobScope],
@@ -25,9 +27,10 @@ internal sealed class EntraScopes(IOptions<EntraSettings> settings)
     };
 
     /// <summary>All that the route needs: an authorize request, unlike a token request, may name several resources.</summary>
-    /// <param name="azure">Storage is read, too.</param>
-    public IEnumerable<string> OfRoute(bool azure) =>
-        [.. Of(TokenPurpose.Directory), .. Of(TokenPurpose.Teams), .. azure ? [.. Of(TokenPurpose.Azure), .. Of(TokenPurpose.Blobs)] : Array.Empty<string>()];
+    public IEnumerable<string> OfRoute(DelegatedRoute route) =>
+        [.. Of(GraphOf(route)), .. Of(TokenPurpose.Teams), .. route.ReadsAzure ? [.. Of(TokenPurpose.Azure), .. Of(TokenPurpose.Blobs)] : Array.Empty<string>()];
+
+    public static TokenPurpose GraphOf(DelegatedRoute route) => route.MakesGroups ? TokenPurpose.Groups : TokenPurpose.Directory;
 
     /// <summary>A scope as people know it, without its resource.</summary>
     public static string ShortName(string scope) =>

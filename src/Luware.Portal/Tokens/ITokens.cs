@@ -18,6 +18,9 @@ internal enum TokenPurpose
     /// <summary>Reading the tenant through Microsoft Graph.</summary>
     Directory,
 
+    /// <summary>Making groups and adding people to them, where the portal is to do that.</summary>
+    Groups,
+
     /// <summary>The Skype and Teams Tenant Admin API.</summary>
     Teams,
 

@@ -21,7 +21,7 @@ internal sealed class TeamsWorkerMetrics
         _lease = _meter.CreateHistogram<double>("teams.lease.duration", "s", "From a connected worker until its kill.");
         _command = _meter.CreateHistogram<double>("teams.command.duration", "s", "One command, with its retries.");
         _kills = _meter.CreateCounter<long>("teams.worker.kills", "{worker}", "Workers that were ended, by reason.");
-        _failedStarts = _meter.CreateCounter<long>("teams.worker.failed_starts", "{worker}", "Workers that did not become or stay ready.");
+        _failedStarts = _meter.CreateCounter<long>("teams.worker.failed_starts", "{worker}", "Workers that did not become or stay ready and are started anew, by reason.");
     }
 
     public void Observe(Func<StockCount> count)
@@ -40,7 +40,7 @@ internal sealed class TeamsWorkerMetrics
 
     public void Killed(string reason) => _kills.Add(1, KeyValuePair.Create<string, object?>("reason", reason));
 
-    public void StartFailed() => _failedStarts.Add(1);
+    public void StartFailed(string reason) => _failedStarts.Add(1, KeyValuePair.Create<string, object?>("reason", reason));
 
     private static Measurement<int>[] CountWorkers(StockCount count) =>
     [

@@ -29,6 +29,7 @@ internal sealed partial class TeamsWorkerPool(
                 catch (WorkerLostException lost) when (attempt < ConnectAttempts)
                 {
                     Log.LostWhileConnecting(logger, lost);
+                    request.Output?.Invoke(new TeamsOutput(TeamsOutput.Retry, $"{lost.Message} Another worker tries."));
                 }
             }
         }

@@ -132,7 +132,7 @@ internal sealed partial class WorkerStock : IAsyncDisposable
             (warm, leased) = ([.. _warm], [.. _leased]);
             _warm.Clear();
         }
-        await Task.WhenAll(warm.Select(KillAsync));
+        await Task.WhenAll(warm.Select(KillWarmAsync));
         await WaitForEndAsync(leased, cancellationToken);
         await Task.WhenAll(leased.Select(KillAsync));
     }
@@ -215,7 +215,7 @@ internal sealed partial class WorkerStock : IAsyncDisposable
         catch (Exception e)
         {
             // Whatever it was, the slot must not be lost: it is free again after a pause.
-            await FailAsync(e);
+            await FailAsync("start failed", e);
         }
         Serve();
     }
@@ -230,13 +230,14 @@ internal sealed partial class WorkerStock : IAsyncDisposable
                 return;
             _starting++;
         }
-        _metrics.Killed(worker.KillReason ?? "ended by itself");
+        var reason = worker.KillReason ?? KillReasons.EndedByItself;
+        _metrics.Killed(reason);
         await worker.DisposeAsync();
-        await FailAsync(new WorkerLostException($"A warm worker ended: {worker.KillReason ?? "by itself"}."));
+        await FailAsync(reason, new WorkerLostException($"A warm worker was lost: {reason}."));
         Serve();
     }
 
-    private async Task FailAsync(Exception failure)
+    private async Task FailAsync(string reason, Exception failure)
     {
         TimeSpan pause;
         lock (_gate)
@@ -247,7 +248,7 @@ internal sealed partial class WorkerStock : IAsyncDisposable
                 _queue.RefuseAll(CannotStart);
             pause = _budget.Pause();
         }
-        _metrics.StartFailed();
+        _metrics.StartFailed(reason);
         Log.StartFailed(_logger, pause.TotalMilliseconds, failure);
         await Task.Delay(pause, _time, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         lock (_gate)
@@ -268,7 +269,13 @@ internal sealed partial class WorkerStock : IAsyncDisposable
         }
     }
 
-    private async Task KillAsync(TeamsWorker worker)
+    private Task KillWarmAsync(TeamsWorker worker)
+    {
+        _metrics.Killed(KillReasons.Shutdown);
+        return KillAsync(worker);
+    }
+
+    private static async Task KillAsync(TeamsWorker worker)
     {
         worker.Kill(KillReasons.Shutdown);
         await worker.DisposeAsync();
@@ -289,6 +296,3 @@ internal sealed partial class WorkerStock : IAsyncDisposable
         public static partial void DrainCutShort(ILogger logger, int count);
     }
 }
-
-/// <summary>How many workers and waiting leases there are at this moment.</summary>
-internal sealed record StockCount(int Warm, int Leased, int Starting, int Waiting);

@@ -26,12 +26,4 @@ public sealed partial class ProtocolJson : JsonSerializerContext
     /// <exception cref="JsonException">The line is not a message of this protocol.</exception>
     public static WorkerMessage ReadMessage(ReadOnlySpan<byte> line) =>
         JsonSerializer.Deserialize(line, Default.WorkerMessage) ?? throw new JsonException("The message is null.");
-
-    internal static string Write(TeamsCommand command)
-    {
-        TeamsCmdlets.Check(command);
-        return command.IsComplete
-            ? JsonSerializer.Serialize(command, Default.TeamsCommand)
-            : throw new InvalidOperationException($"{command.Name} cannot run yet: it needs a value that another action makes.");
-    }
 }

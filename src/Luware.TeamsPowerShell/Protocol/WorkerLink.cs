@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.IO.Pipes;
 
 namespace Luware.TeamsPowerShell.Protocol;
@@ -6,9 +7,6 @@ namespace Luware.TeamsPowerShell.Protocol;
 /// <summary>The worker's end of the pipes, for worker programs that are written in C#.</summary>
 public sealed class WorkerLink : IAsyncDisposable
 {
-    // A pool that died while this process was being born never answers; without a limit the worker would knock for ever.
-    private static readonly TimeSpan ConnectLimit = TimeSpan.FromSeconds(30);
-
     private readonly NamedPipeClientStream _messages;
     private readonly NamedPipeClientStream _lifeLine;
     private readonly LineReader _reader;
@@ -47,12 +45,14 @@ public sealed class WorkerLink : IAsyncDisposable
 
     private static async Task<NamedPipeClientStream> ConnectAsync(string variable, PipeDirection direction, CancellationToken cancellationToken)
     {
-        var name = Environment.GetEnvironmentVariable(variable)
-            ?? throw new InvalidOperationException($"{variable} is not set: this program is started by a worker pool, not by hand.");
-        var pipe = new NamedPipeClientStream(".", name, direction, PipeOptions.Asynchronous | PipeOptions.CurrentUserOnly);
-        await pipe.ConnectAsync(ConnectLimit, cancellationToken);
+        var limit = int.Parse(Read(WorkerProtocol.ConnectLimitVariable), CultureInfo.InvariantCulture);
+        var pipe = new NamedPipeClientStream(".", Read(variable), direction, PipeOptions.Asynchronous | PipeOptions.CurrentUserOnly);
+        await pipe.ConnectAsync(limit, cancellationToken);
         return pipe;
     }
+
+    private static string Read(string variable) => Environment.GetEnvironmentVariable(variable)
+        ?? throw new InvalidOperationException($"{variable} is not set: this program is started by a worker pool, not by hand.");
 
     private static void EndWith(NamedPipeClientStream lifeLine)
     {

@@ -14,6 +14,12 @@ public static class WorkerProtocol
     /// <summary>Environment variable with the name of the life line: a pipe that says nothing; when it closes, the worker must end at once.</summary>
     public const string LifeLineVariable = "TEAMS_WORKER_LIFELINE";
 
+    /// <summary>
+    /// Environment variable with the time to wait at a pipe, in whole milliseconds. A pool that died while its worker was being born
+    /// never answers; without a limit the worker would knock for ever.
+    /// </summary>
+    public const string ConnectLimitVariable = "TEAMS_WORKER_CONNECT_LIMIT";
+
     /// <summary>Environment variable with the name or path of the module to import.</summary>
     public const string ModuleVariable = "TEAMS_WORKER_MODULE";
 

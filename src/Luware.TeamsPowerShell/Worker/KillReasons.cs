@@ -13,4 +13,7 @@ internal static class KillReasons
     public const string WrongTenant = "wrong tenant";
     public const string Shutdown = "shutdown";
     public const string Disposed = "not needed";
+
+    /// <summary>Nobody killed it.</summary>
+    public const string EndedByItself = "ended by itself";
 }

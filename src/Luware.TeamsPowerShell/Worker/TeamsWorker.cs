@@ -189,7 +189,7 @@ internal sealed class TeamsWorker : IAsyncDisposable
             Kill(KillReasons.Cancelled);
             throw;
         }
-        catch (Exception e) when (e is IOException or InvalidDataException or JsonException or ObjectDisposedException
+        catch (Exception e) when (e is IOException or InvalidDataException or ObjectDisposedException
             || (_killReason is not null && e is not CommandRefusedException))
         {
             throw await LostAsync(what, e);

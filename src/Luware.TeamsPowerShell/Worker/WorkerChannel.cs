@@ -38,12 +38,11 @@ internal sealed class WorkerChannel : IAsyncDisposable
     }
 
     /// <returns>The next message, or null when the worker has closed its end.</returns>
-    /// <exception cref="JsonException">The line is none of the protocol's messages.</exception>
-    /// <exception cref="InvalidDataException">The line is too long.</exception>
+    /// <exception cref="InvalidDataException">The line is too long or none of the protocol's messages.</exception>
     public async Task<WorkerMessage?> ReadAsync(CancellationToken cancellationToken)
     {
         var line = await (_reader ?? throw new InvalidOperationException("The worker has not connected.")).ReadLineAsync(cancellationToken);
-        return line is null ? null : ProtocolJson.ReadMessage(line);
+        return line is null ? null : TryParse(line) ?? throw new InvalidDataException($"a line of {line.Length} bytes is none of its messages");
     }
 
     public async ValueTask DisposeAsync()
@@ -52,6 +51,19 @@ internal sealed class WorkerChannel : IAsyncDisposable
             await _reader.DisposeAsync();
         await _messages.DisposeAsync();
         await _lifeLine.DisposeAsync();
+    }
+
+    /// <summary>What the serialiser says of a bad line goes no further: it quotes pieces of it, and they may be tokens.</summary>
+    private static WorkerMessage? TryParse(byte[] line)
+    {
+        try
+        {
+            return ProtocolJson.ReadMessage(line);
+        }
+        catch (Exception e) when (e is JsonException or NotSupportedException)
+        {
+            return null;
+        }
     }
 
     private static NamedPipeServerStream Listen(string name, PipeDirection direction) => new(

@@ -11,6 +11,7 @@ internal sealed class WorkerProcess : IAsyncDisposable
     private readonly Process _process;
     private readonly LastWords _lastWords = new();
     private readonly Task _drained;
+    private int _killed;
 
     private WorkerProcess(Process process)
     {
@@ -44,8 +45,11 @@ internal sealed class WorkerProcess : IAsyncDisposable
 
     public static WorkerProcess Start(ProcessStartInfo start) => new(Process.Start(start)!);
 
+    /// <summary>Once is enough, and to find all that it started is not cheap: every process of the machine is looked at.</summary>
     public void Kill()
     {
+        if (Interlocked.Exchange(ref _killed, 1) != 0)
+            return;
         try
         {
             _process.Kill(entireProcessTree: true);

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Reflection;
 using Luware.TeamsPowerShell.Protocol;
 
@@ -70,6 +71,7 @@ internal static class WorkerStartInfo
             ("DOTNET_EnableDiagnostics", "0"), ("DOTNET_CLI_TELEMETRY_OPTOUT", "1"),
 
             (WorkerProtocol.PipeVariable, channel.MessagesName), (WorkerProtocol.LifeLineVariable, channel.LifeLineName),
+            (WorkerProtocol.ConnectLimitVariable, ((long)options.StartLimit.TotalMilliseconds).ToString(CultureInfo.InvariantCulture)),
             (WorkerProtocol.ModuleVariable, options.ModulePath), (WorkerProtocol.ModuleVersionVariable, options.ModuleVersion),
             (WorkerProtocol.CmdletsVariable, string.Join(';', TeamsCmdlets.All.Select(c => c.Name))),
         ];

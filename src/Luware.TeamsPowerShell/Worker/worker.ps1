@@ -22,10 +22,10 @@ $StreamsEvery = 200 # milliseconds
 
 # ---- the pipes ----
 
-# A portal that died while this process was being born never answers; without a limit the worker would knock for ever.
+# A pool that died while this process was being born never answers; without a limit the worker would knock for ever.
 function Connect-Pipe([string]$name, [PipeDirection]$direction) {
     $pipe = [NamedPipeClientStream]::new('.', $name, $direction, [PipeOptions]::CurrentUserOnly)
-    $pipe.Connect(30000)
+    $pipe.Connect([int]$env:TEAMS_WORKER_CONNECT_LIMIT)
     $pipe
 }
 

@@ -5,7 +5,7 @@ using Luware.Onboarding.Texts;
 
 namespace Luware.Onboarding.Tests.Engine;
 
-internal sealed class FakeStep(FakeStepState state, FakeWorld world, TimeProvider time) : IStep
+internal sealed class FakeStep(FakeStepState state, FakeWorld world, Commentary said, TimeProvider time) : IStep
 {
     public string Name => state.Name;
 
@@ -15,6 +15,8 @@ internal sealed class FakeStep(FakeStepState state, FakeWorld world, TimeProvide
     {
         await Task.Yield();
         Interlocked.Increment(ref state.Reads);
+        if (state.WhileRead is not null)
+            await state.WhileRead(said).WaitAsync(cancellationToken);
         state.OnRead?.Invoke(context);
         var outputs = state.Wanted.Where(state.Shows).ToDictionary(o => $"{Name}/{o.Key}", o => $"id of {o.Key}", StringComparer.Ordinal);
         outputs[$"{Name}/essence"] = state.Wanted[0].Essence;
@@ -29,6 +31,7 @@ internal sealed class FakeStep(FakeStepState state, FakeWorld world, TimeProvide
     public async Task<StepOutcome> ApplyAsync(StepContext context, PlannedAction action, CancellationToken cancellationToken)
     {
         await Task.Yield();
+        state.WhileApplied?.Invoke(said);
         if (action.Key.StartsWith("remove-", StringComparison.Ordinal))
         {
             state.Made.TryRemove(action.Key["remove-".Length..], out _);
@@ -73,9 +76,9 @@ internal sealed class FakeStep(FakeStepState state, FakeWorld world, TimeProvide
         new(key, new Sentence("Title"), wanted.Essence, wanted.Roles, new Impact(wanted.People, wanted.CanStopCalls) { TestUsers = ["Ann"], Trial = wanted.Trial });
 }
 
-internal sealed class FakeCatalog(FakeWorld world, TimeProvider time) : IStepCatalog
+internal sealed class FakeCatalog(FakeWorld world, Commentary said, TimeProvider time) : IStepCatalog
 {
-    public IReadOnlyList<StepEntry> Entries { get; } = [.. world.Steps.Select(s => new StepEntry(new FakeStep(s, world, time), s.DependsOn))];
+    public IReadOnlyList<StepEntry> Entries { get; } = [.. world.Steps.Select(s => new StepEntry(new FakeStep(s, world, said, time), s.DependsOn))];
 }
 
 /// <summary>A directory of which the engine asks one thing: the roles.</summary>
@@ -93,4 +96,18 @@ internal sealed class FakeRoles(FakeWorld world) : IDirectory
     public Task<Group?> FindGroupAsync(TenantAccess access, Guid groupId, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public Task<IReadOnlyList<GroupMember>> GetMembersAsync(TenantAccess access, Guid groupId, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<Group?> FindGroupAsync(TenantAccess access, string uniqueName, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<IReadOnlyList<GroupMember>> GetOwnersAsync(TenantAccess access, Guid groupId, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<IReadOnlyList<Person>> SearchPeopleAsync(TenantAccess access, string text, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<Person?> FindPersonAsync(TenantAccess access, Guid personId, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<IReadOnlyList<Licence>> GetLicencesAsync(TenantAccess access, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task CreateGroupAsync(TenantAccess access, NewGroup group, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task AddToGroupAsync(TenantAccess access, Guid groupId, GroupPlace place, Guid personId, CancellationToken cancellationToken) => throw new NotSupportedException();
 }

@@ -58,6 +58,11 @@ internal sealed class FakeStepState(string name)
 
     public Func<StepContext, FakeObject, CancellationToken, Task<StepOutcome?>>? OnApply { get; set; }
 
+    /// <summary>What the step's gateway does besides answering, in a reading and in an action.</summary>
+    public Func<Commentary, Task>? WhileRead { get; set; }
+
+    public Action<Commentary>? WhileApplied { get; set; }
+
     public Refusal? Explanation { get; set; }
 
     public bool Shows(FakeObject wanted) => Made.ContainsKey(wanted.Key) && !Propagating;

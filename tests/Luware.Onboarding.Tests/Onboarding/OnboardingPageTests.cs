@@ -26,6 +26,16 @@ public sealed class OnboardingPageTests : PageContext
     }
 
     [Fact]
+    public void Who_waits_for_a_worker_sees_the_place_in_the_queue()
+    {
+        Open(Scenes.Running with { QueuePlace = 3 });
+
+        var page = RenderPage();
+
+        page.WaitForAssertion(() => page.FindAll("p[role=status]").ShouldContain(p => p.TextContent.Contains("Place 3 in the queue")));
+    }
+
+    [Fact]
     public void Missing_scopes_lead_to_before_we_begin_by_a_click_and_never_by_themselves()
     {
         Open(Scenes.Empty).OnPlan = () => throw new ScopesMissingException(["Directory.Read.All"]);

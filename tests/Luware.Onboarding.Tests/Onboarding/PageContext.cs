@@ -29,6 +29,7 @@ public abstract class PageContext : BunitContext
         Services.AddSingleton<Say>();
         Services.AddSingleton<TimeProvider>(Time);
         Services.AddScoped<PersonClock>();
+        Services.AddSingleton<IPeopleSearch>(new FakePeopleSearch());
         Authorization = this.AddAuthorization();
         Authorization.SetAuthorized(Scenes.Jonas.Name).SetClaims(
             new Claim(Actor.TenantClaim, Scenes.Jonas.Access.TenantId.ToString()), new Claim(Actor.PersonClaim, Scenes.Jonas.Access.PersonId.ToString()),

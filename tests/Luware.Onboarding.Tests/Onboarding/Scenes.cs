@@ -1,6 +1,7 @@
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.Gateways;
 using Luware.Onboarding.Regions;
+using Luware.Onboarding.Steps.Grants;
 using Luware.Onboarding.Texts;
 
 namespace Luware.Onboarding.Tests.Onboarding;
@@ -47,7 +48,11 @@ internal static class Scenes
         {
             var planned = Planned;
             var grants = Grants(ObjectState.Missing, []) with { Questions = [S("Grants.Question.NoTestUser")] };
-            return planned with { Digest = null, Steps = [.. planned.Steps.Take(3), Step(grants, StepStatus.WaitingOnCustomer, TeamsKeepers)] };
+            return planned with
+            {
+                Digest = null, Steps = [.. planned.Steps.Take(3), Step(grants, StepStatus.WaitingOnCustomer, TeamsKeepers)],
+                Choices = StepChoices.None.With("grants", new GrantsChoice(new Guid("085fd5ee-756a-4284-b81d-a62549f12293"), [])),
+            };
         }
     }
 

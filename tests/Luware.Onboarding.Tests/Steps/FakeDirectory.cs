@@ -15,6 +15,28 @@ internal sealed class FakeDirectory : IDirectory
     public Dictionary<Guid, ServicePrincipal> Principals { get; } = [];
     public List<Group> Groups { get; } = [];
     public Dictionary<Guid, List<GroupMember>> Members { get; } = [];
+    public Dictionary<Guid, List<GroupMember>> Owners { get; } = [];
+    public List<Person> People { get; } = [];
+    public List<Licence> Licences { get; } = [];
+
+    /// <summary>Groups by the key that they were made under.</summary>
+    public Dictionary<string, Guid> UniqueNames { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>What was written, in order.</summary>
+    public List<string> Writes { get; } = [];
+
+    /// <summary>Thrown by the next write, or by reading licences.</summary>
+    public Exception? Refusal { get; set; }
+
+    /// <summary>Groups made from now on are not to be seen yet.</summary>
+    public bool Hides { get; set; }
+
+    public Person AddPerson(string name)
+    {
+        var person = new Person(Guid.NewGuid(), name, $"{name.ToLowerInvariant().Replace(' ', '.')}@contoso.com");
+        People.Add(person);
+        return person;
+    }
 
     public Group AddGroup(string name, int people)
     {
@@ -47,4 +69,54 @@ internal sealed class FakeDirectory : IDirectory
 
     public Task<IReadOnlyList<GroupMember>> GetMembersAsync(TenantAccess access, Guid groupId, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<GroupMember>>(Members[groupId]);
+
+    public Task<Group?> FindGroupAsync(TenantAccess access, string uniqueName, CancellationToken cancellationToken) =>
+        Task.FromResult(UniqueNames.TryGetValue(uniqueName, out var id) ? Groups.Find(g => g.Id == id) : null);
+
+    public Task<IReadOnlyList<GroupMember>> GetOwnersAsync(TenantAccess access, Guid groupId, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<GroupMember>>(Owners.GetValueOrDefault(groupId) ?? []);
+
+    public Task<IReadOnlyList<Person>> SearchPeopleAsync(TenantAccess access, string text, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<Person>>([.. People.Where(p => p.Name.StartsWith(text, StringComparison.OrdinalIgnoreCase)).Take(8)]);
+
+    public Task<Person?> FindPersonAsync(TenantAccess access, Guid personId, CancellationToken cancellationToken) =>
+        Task.FromResult(People.Find(p => p.Id == personId));
+
+    public Task<IReadOnlyList<Licence>> GetLicencesAsync(TenantAccess access, CancellationToken cancellationToken) =>
+        Refusal is null ? Task.FromResult<IReadOnlyList<Licence>>(Licences) : Task.FromException<IReadOnlyList<Licence>>(Refusal);
+
+    public Task CreateGroupAsync(TenantAccess access, NewGroup group, CancellationToken cancellationToken)
+    {
+        ThrowIfRefused();
+        Writes.Add($"create {group.DisplayName}");
+        if (UniqueNames.ContainsKey(group.UniqueName))
+            return Task.CompletedTask;
+
+        var made = AddGroup(group.DisplayName, people: 0);
+        UniqueNames[group.UniqueName] = made.Id;
+        if (Hides)
+            Groups.Remove(made);
+        return Task.CompletedTask;
+    }
+
+    public Task AddToGroupAsync(TenantAccess access, Guid groupId, GroupPlace place, Guid personId, CancellationToken cancellationToken)
+    {
+        ThrowIfRefused();
+        var person = People.Single(p => p.Id == personId);
+        var present = place == GroupPlace.Owner ? Owners.TryGetValue(groupId, out var owners) ? owners : Owners[groupId] = [] : Members[groupId];
+        if (present.Any(m => m.Id == personId))
+            throw Refused("400", "Request_BadRequest", "One or more added object references already exist for the following modified properties: 'members'.");
+        Writes.Add($"add {place} {person.Name} to {Groups.Single(g => g.Id == groupId).DisplayName}");
+        present.Add(new GroupMember(personId, MemberKind.User, person.DisplayName, person.UserPrincipalName));
+        return Task.CompletedTask;
+    }
+
+    public static RefusedException Refused(string status, string code, string message) =>
+        new("no", new RemoteAnswer("Microsoft Graph", code, status, message, null));
+
+    private void ThrowIfRefused()
+    {
+        if (Refusal is { } refusal)
+            throw refusal;
+    }
 }

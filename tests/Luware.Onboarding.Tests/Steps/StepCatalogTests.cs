@@ -25,15 +25,15 @@ public sealed class StepCatalogTests
 
     [Fact]
     public void The_steps_come_in_the_articles_order() =>
-        entries.Select(e => e.Step.Name).ShouldBe(["consent", "whitelisting", "policies", "grants", "storage"]);
+        entries.Select(e => e.Step.Name).ShouldBe(["security-groups", "consent", "whitelisting", "policies", "grants", "storage"]);
 
     [Fact]
     public void A_step_depends_on_earlier_steps_only() =>
         entries.Select((e, i) => e.DependsOn.All(d => entries.Take(i).Any(other => other.Step.Name == d))).ShouldAllBe(ok => ok);
 
     [Fact]
-    public void Nobody_is_granted_anything_before_consent_and_policy_are_verified() =>
-        entries.Single(e => e.Step.Name == "grants").DependsOn.ShouldBe(["consent", "policies"]);
+    public void Nobody_is_granted_anything_before_groups_consent_and_policy_are_verified() =>
+        entries.Single(e => e.Step.Name == "grants").DependsOn.ShouldBe(["security-groups", "consent", "policies"]);
 
     [Fact]
     public void Every_step_names_the_roles_that_it_needs_except_the_one_whose_rights_lie_in_Azure() =>

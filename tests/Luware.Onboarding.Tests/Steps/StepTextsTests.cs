@@ -66,7 +66,7 @@ public sealed partial class StepTextsTests
     [Fact]
     public void Steps_roles_and_permissions_have_their_names()
     {
-        string[] steps = ["consent", "whitelisting", "policies", "grants", "storage"];
+        string[] steps = ["security-groups", "consent", "whitelisting", "policies", "grants", "storage"];
         var roles = typeof(DirectoryRoles).GetFields().Select(f => $"Role.{f.GetValue(null)}");
         steps.Select(s => $"Step.{s}").Concat(roles).Concat(RequiredPermissions.All.Select(p => $"Permission.{p.Name}")).Except(English.Keys).ShouldBeEmpty();
     }
@@ -99,7 +99,7 @@ public sealed partial class StepTextsTests
     [GeneratedRegex("""(?<!\$)"([A-Z][A-Za-z]+\.[A-Za-z0-9.]+)"(?! \+)""")]
     private static partial Regex Key();
 
-    [GeneratedRegex("""^(Consent|Whitelisting|Policies|Grants|Storage|Impact)\.""")]
+    [GeneratedRegex("""^(SecurityGroups|Consent|Whitelisting|Policies|Grants|Storage|Impact|People|Choices)\.""")]
     private static partial Regex OfSteps();
 
     [GeneratedRegex("""Texts\["([^"]+)"[\],]""")]

@@ -4,6 +4,7 @@ using Luware.Onboarding.Regions;
 using Luware.Onboarding.Steps.Consent;
 using Luware.Onboarding.Steps.Grants;
 using Luware.Onboarding.Steps.Policies;
+using Luware.Onboarding.Steps.SecurityGroups;
 using Luware.Onboarding.Steps.Storage;
 using Luware.Onboarding.Steps.Whitelisting;
 using Luware.Onboarding.Texts;
@@ -30,6 +31,9 @@ internal sealed class StepWorld(Region region)
     public StepChoices Choices { get; set; } = StepChoices.None;
     public Region Region => region;
 
+    public SecurityGroupsOptions GroupSettings { get; } = new();
+
+    public IStep SecurityGroups => new SecurityGroupsStep(Directory, Teams, Options.Create(GroupSettings), Time);
     public IStep Consent => new ConsentStep(Directory, Time, Options.Create(new ConsentOptions()));
     public IStep Whitelisting => new WhitelistingStep(Teams, Directory, Time);
     public IStep Policies => new PoliciesStep(Teams, Directory, Time);
@@ -39,6 +43,13 @@ internal sealed class StepWorld(Region region)
     public StepContext Context => new(
         new OnboardingTenant(Guid.NewGuid(), new Guid("3f1c2a7e-94d0-4c1b-8e57-1b0f6d9a0c01"), "Contoso", Ready: true), region,
         new TenantAccess(new Guid("3f1c2a7e-94d0-4c1b-8e57-1b0f6d9a0c01"), Guid.NewGuid(), "home", "session"), Choices, known) { Past = past };
+
+    /// <summary>The group of recorded users found by its name, with this person as the test user of all groups; step 1 has been read.</summary>
+    public async Task ChooseTestersAsync(params IReadOnlyList<Guid> testers)
+    {
+        Choices = Choices.With(SecurityGroupsStep.StepName, new SecurityGroupsChoice() with { Testers = testers });
+        await PlanAsync(SecurityGroups);
+    }
 
     public async Task<StepPlan> PlanAsync(IStep step)
     {
@@ -71,7 +82,7 @@ internal sealed class StepWorld(Region region)
     /// <summary>Plans and applies one action after the other, as a run does, until nothing is left or somebody must act.</summary>
     public async Task<StepPlan> RunAsync(IStep step)
     {
-        for (var turn = 0; turn < 10; turn++)
+        for (var turn = 0; turn < 20; turn++)
         {
             var plan = await PlanAsync(step);
             if (plan.Actions.FirstOrDefault() is not { } action || await ApplyAsync(step, action) is not StepOutcome.Done)

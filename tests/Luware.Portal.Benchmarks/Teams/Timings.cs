@@ -13,6 +13,8 @@ internal sealed class Timings(string name)
 
     public double P95 => Percentile(0.95);
 
+    public double Longest => _milliseconds.Max();
+
     public void Add(TimeSpan duration) => _milliseconds.Add(duration.TotalMilliseconds);
 
     /// <summary>The smallest value that so large a share of the values does not exceed.</summary>

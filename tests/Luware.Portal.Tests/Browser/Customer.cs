@@ -33,7 +33,7 @@ internal sealed partial class Customer(IPage page, Uri portal)
         await Heading("Your plan").WaitForAsync();
     }
 
-    /// <summary>The first of the members that the choices list.</summary>
+    /// <summary>The first of the people whom the choices of step 1 suggest; one pick is enough for every group.</summary>
     public Task ChooseTestUserAsync() => DoAsync(Main.Locator(".choices").GetByRole(AriaRole.Checkbox).First);
 
     /// <summary>The one value that is pasted.</summary>
@@ -65,7 +65,7 @@ internal sealed partial class Customer(IPage page, Uri portal)
     /// <summary>Opens the safety gate; the script that leads back is saved by itself.</summary>
     public async Task OpenGateAsync(int people)
     {
-        await PressAsync($"Confirm {people} people …");
+        await PressAsync(people == 1 ? "Confirm 1 person …" : $"Confirm {people} people …");
         await Dialog.GetByRole(AriaRole.Textbox).WaitForAsync();
     }
 

@@ -14,8 +14,12 @@ internal sealed class FakePool : ITeamsWorkerPool
     /// <summary>Thrown instead of a lease.</summary>
     public Exception? Refuses { get; set; }
 
+    /// <summary>What the lease's owner is told before there is a lease.</summary>
+    public Action<TeamsLeaseRequest> Says { get; set; } = _ => { };
+
     public async Task<ITeamsLease> LeaseAsync(TeamsLeaseRequest request, CancellationToken cancellationToken)
     {
+        Says(request);
         if (Refuses is not null)
             throw Refuses;
         var lease = new FakeLease(request.TenantId, await request.Tokens(cancellationToken), this, Leases.Count + 1);

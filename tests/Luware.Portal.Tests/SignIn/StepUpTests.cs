@@ -1,6 +1,7 @@
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.Gateways;
 using Luware.Onboarding.Regions;
+using Luware.Onboarding.Steps.SecurityGroups;
 using Luware.Onboarding.Steps.Storage;
 using Luware.Portal.Tests.Doubles;
 using Luware.Portal.Tokens;
@@ -63,12 +64,30 @@ public sealed class StepUpTests : IAsyncLifetime
 
         await anna.GoAsync(_portal.At("/sign-in/more?returnUrl=/onboarding"));
 
-        var scopes = await ScopesAsync(access, azure: true);
+        var scopes = await ScopesAsync(access, new DelegatedRoute(MakesGroups: false, ReadsAzure: true));
         scopes.Where(s => s.Resource.StartsWith("Azure", StringComparison.Ordinal)).ShouldBe([
             new DelegatedScope("Azure Resource Manager", "user_impersonation", asked),
             new DelegatedScope("Azure Storage", "user_impersonation", asked),
         ]);
         scopes.Where(s => !s.Resource.StartsWith("Azure", StringComparison.Ordinal)).ShouldAllBe(s => s.Granted);
+    }
+
+    [Fact]
+    public async Task Writing_groups_is_asked_for_only_where_the_route_makes_them()
+    {
+        var (anna, access) = await _portal.SignInAsync(Anna);
+        using var _ = anna;
+        var route = new DelegatedRoute(MakesGroups: true, ReadsAzure: false);
+        var fresh = Views.Of(FakeRegions.Switzerland, access.TenantId);
+
+        _portal.Engine.View = fresh with { Choices = fresh.Choices.With("security-groups", new SecurityGroupsChoice() with { ByHand = true }) };
+        await anna.GoAsync(_portal.At("/sign-in/more?returnUrl=/onboarding"));
+        var byHand = await ScopesAsync(access, route);
+        _portal.Engine.View = fresh;
+        await anna.GoAsync(_portal.At("/sign-in/more?returnUrl=/onboarding"));
+
+        byHand.Where(s => !s.Granted).Select(s => s.Name).ShouldBe(["Group.ReadWrite.All"]);
+        (await ScopesAsync(access, route)).ShouldAllBe(s => s.Granted);
     }
 
     [Fact]
@@ -145,8 +164,8 @@ public sealed class StepUpTests : IAsyncLifetime
         anna.Way.Count(u => u.AbsolutePath == "/sign-in/callback").ShouldBe(2);
     }
 
-    private Task<IReadOnlyList<DelegatedScope>> ScopesAsync(TenantAccess access, bool azure = false) =>
-        _portal.Services.GetRequiredService<IDelegatedScopes>().ReadAsync(access, azure, TestContext.Current.CancellationToken);
+    private Task<IReadOnlyList<DelegatedScope>> ScopesAsync(TenantAccess access, DelegatedRoute? route = null) =>
+        _portal.Services.GetRequiredService<IDelegatedScopes>().ReadAsync(access, route ?? DelegatedRoute.ReadingOnly, TestContext.Current.CancellationToken);
 
     private static Uri WithoutHint(Uri address, string other)
     {

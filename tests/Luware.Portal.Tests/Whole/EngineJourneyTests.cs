@@ -2,6 +2,7 @@ using Luware.Onboarding.Data;
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.Gateways;
 using Luware.Onboarding.Steps.Grants;
+using Luware.Onboarding.Steps.SecurityGroups;
 using Luware.Onboarding.Steps.Storage;
 using Luware.Onboarding.Tenants;
 using Luware.Portal.Sandbox.Running;
@@ -10,6 +11,7 @@ using Luware.Portal.Tests.Doubles;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Person = Luware.Portal.Sandbox.World.Person;
 
 namespace Luware.Portal.Tests.Whole;
 
@@ -46,6 +48,7 @@ public sealed class EngineJourneyTests(AzuriteFixture azurite) : IAsyncLifetime
     [Theory]
     [InlineData("anna.keller@contoso.com", 0)]
     [InlineData("katrin.vogel@fabrikam.de", 0)]
+    [InlineData("anna.keller@contoso.com", 2)]
     [InlineData("katrin.vogel@fabrikam.de", 2)]
     public async Task A_fresh_tenant_is_brought_to_verified_and_the_grant_taken_back(string userPrincipalName, int secondsOfPropagation)
     {
@@ -59,6 +62,8 @@ public sealed class EngineJourneyTests(AzuriteFixture azurite) : IAsyncLifetime
         view.Steps.ShouldAllBe(s => s.Status == StepStatus.Verified);
         tenant.GroupAssignments.ShouldHaveSingleItem();
         tenant.Policies.ShouldHaveSingleItem();
+        tenant.Groups.Where(g => g.DisplayName.StartsWith("LuwareRecording-", StringComparison.Ordinal)).Select(g => g.DisplayName).ShouldBe(
+            ["LuwareRecording-RecordedUsers", "LuwareRecording-Supervisors", "LuwareRecording-Administrators"], ignoreOrder: true);
         tenant.Writes.Where(w => w.What.StartsWith("New-", StringComparison.Ordinal)).Select(w => (w.What, w.Target)).ShouldBeUnique();
         tenant.DirectAssignments.ShouldBeEmpty();
         tenant.Writes.Select(w => w.What).Where(w => w.EndsWith("Assignment", StringComparison.Ordinal) || w.StartsWith("Grant-", StringComparison.Ordinal))
@@ -70,9 +75,31 @@ public sealed class EngineJourneyTests(AzuriteFixture azurite) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Groups_made_by_hand_are_found_and_their_permission_is_never_asked_for()
+    {
+        var (tenant, person) = _world.Tenants.FindPerson("katrin.vogel@fabrikam.de")!.Value;
+        using var browser = new Visitor(person);
+        await browser.GoAsync(new Uri(_address, "/sign-in"));
+        var actor = await SignedInAsync(person);
+        var tester = tenant.Groups.Single(g => g.DisplayName == "LuwareRecording-RecordedUsers").Members[0];
+        var choice = new SecurityGroupsChoice();
+        await Engine.ChooseAsync(actor, SecurityGroupsStep.StepName, choice with
+        {
+            ByHand = true, Way = TestUserWay.Each, Groups = [choice.Groups[0] with { Testers = [tester] }, choice.Groups[1], choice.Groups[2]],
+        }, default);
+        await browser.GoAsync(new Uri(_address, "/sign-in/more"));
+
+        await Engine.PlanAsync(actor, null, default);
+
+        (await Engine.ReadAsync(actor, default))!.Steps[0].Status.ShouldBe(StepStatus.Verified);
+        tenant.Grants.SelectMany(g => g.Scopes).ShouldNotContain("Group.ReadWrite.All");
+        browser.Way.Select(u => u.Query).ShouldNotContain(q => q.Contains("Group.ReadWrite", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_grant_that_does_not_show_yet_is_taken_back_all_the_same()
     {
-        var (tenant, person) = _world.Tenants.FindPerson("anna.keller@contoso.com")!.Value;
+        var (tenant, person) = _world.Tenants.FindPerson("katrin.vogel@fabrikam.de")!.Value;
         using var browser = new Visitor(person);
         var actor = await ApproveAsync(browser, person);
         var onboarding = RunAsync(actor, browser, beforeConfirming: () => _world.Faults.VisibilityDelay = TimeSpan.FromHours(1));
@@ -93,11 +120,10 @@ public sealed class EngineJourneyTests(AzuriteFixture azurite) : IAsyncLifetime
         await browser.GoAsync(new Uri(_address, "/sign-in/more"));
         var actor = await SignedInAsync(person);
         await Engine.PlanAsync(actor, null, default);
-        var grants = (await Engine.ReadAsync(actor, default))!.Steps.Single(s => s.Step == GrantsStep.StepName);
-        var testUser = Guid.Parse(grants.Plan!.Options[GrantsStep.TestUserOption][0].Value);
-        await Engine.ChooseAsync(actor, GrantsStep.StepName, new GrantsChoice(null, [testUser]), default);
+        var testUser = Guid.Parse((await Engine.ReadAsync(actor, default))!.Steps[0].Plan!.Options[SecurityGroupsStep.PersonOption][0].Value);
+        await Engine.ChooseAsync(actor, SecurityGroupsStep.StepName, new SecurityGroupsChoice() with { Testers = [testUser] }, default);
+        await Engine.PlanAsync(actor, SecurityGroupsStep.StepName, default);
         await Engine.ChooseAsync(actor, StorageStep.StepName, new StorageChoice() with { ResourceId = _world.Tenants.Find($"{actor.Access.TenantId}")!.Azure!.Id }, default);
-        await Engine.PlanAsync(actor, GrantsStep.StepName, default);
         await Engine.PlanAsync(actor, StorageStep.StepName, default);
         var plan = (await Engine.ReadAsync(actor, default))!;
         (await Engine.ApproveAsync(actor, plan.Digest.ShouldNotBeNull(), default)).Problem.ShouldBeNull();

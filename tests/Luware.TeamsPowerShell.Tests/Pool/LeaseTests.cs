@@ -131,7 +131,8 @@ public sealed class LeaseTests
     [Fact]
     public async Task A_lease_that_is_kept_too_long_is_ended()
     {
-        await using var pool = new TestPool(Fault.HangsInCommand, options => options.LeaseLimit = TimeSpan.FromMilliseconds(500));
+        await using var pool = new TestPool(Fault.HangsInCommand);
+        pool.Options.LeaseLimit = TimeSpan.FromMilliseconds(500);
         await using var lease = await pool.LeaseAsync();
 
         (await Should.ThrowAsync<WorkerLostException>(() => lease.InvokeAsync(Commands.Policies, CancellationToken.None))).Message.ShouldContain("lease limit");
@@ -160,6 +161,18 @@ public sealed class LeaseTests
     }
 
     [Fact]
+    public async Task A_command_that_waits_for_a_value_does_not_leave_the_process()
+    {
+        await using var pool = new TestPool();
+        await using var lease = await pool.LeaseAsync();
+        var waiting = new TeamsCommand("Sync-CsOnlineApplicationInstance", [new("ObjectId", new TeamsValue.Later("", "its id"))], []);
+
+        await Should.ThrowAsync<InvalidOperationException>(() => lease.InvokeAsync(waiting, CancellationToken.None));
+
+        pool.RanCmdlets.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task Commands_of_one_lease_run_one_after_the_other()
     {
         await using var pool = new TestPool();
@@ -181,6 +194,28 @@ public sealed class LeaseTests
 
         pool.RanCmdlets.Count.ShouldBe(3);
         output.Count(line => line.Stream == TeamsOutput.Retry && line.Text.Contains("too busy")).ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task A_service_that_stays_busy_is_a_refusal_once_the_tries_are_used_up()
+    {
+        await using var pool = new TestPool(Fault.IsBusyTwice, options => options.BusyRetries = 1);
+        await using var lease = await pool.LeaseAsync();
+
+        (await Should.ThrowAsync<CommandRefusedException>(() => lease.InvokeAsync(Commands.Policies, CancellationToken.None))).Error.IsBusy.ShouldBeTrue();
+
+        pool.RanCmdlets.Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task A_worker_that_is_lost_while_connecting_is_told_in_the_transcript()
+    {
+        List<TeamsOutput> output = [];
+        await using var pool = new TestPool(Fault.ExitsWhenConnected);
+
+        await Should.ThrowAsync<WorkerLostException>(() => pool.LeaseAsync(output: output.Add));
+
+        output.ShouldHaveSingleItem().ShouldSatisfyAllConditions(l => l.Stream.ShouldBe(TeamsOutput.Retry), l => l.Text.ShouldContain("Another worker tries"));
     }
 
     [Fact]

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Diagnostics.Metrics;
 using Luware.TeamsPowerShell.Tests.Processes;
 
 namespace Luware.TeamsPowerShell.Tests.Pool;
@@ -8,27 +7,111 @@ namespace Luware.TeamsPowerShell.Tests.Pool;
 public sealed class ObservationTests
 {
     [Fact]
-    public async Task Kills_are_counted_by_reason_and_workers_by_state()
+    public async Task Workers_are_counted_by_state_and_leases_that_wait()
+    {
+        await using var pool = new TestPool(configure: options => (options.WarmWorkers, options.MaxWorkers) = (1, 2));
+        using var measured = new Measurements(pool);
+        await using var first = await pool.LeaseAsync();
+        await Until.TrueAsync(() => pool.Stock.Count().Warm == 1, "the pool is topped up");
+
+        measured.Level("teams.workers leased").ShouldBe(1);
+        measured.Level("teams.workers warm").ShouldBe(1);
+        measured.Level("teams.workers starting").ShouldBe(0);
+        await using var second = await pool.LeaseAsync();
+        var third = pool.LeaseAsync();
+        measured.Level("teams.workers leased").ShouldBe(2);
+        measured.Level("teams.leases.waiting").ShouldBe(1);
+
+        await second.DisposeAsync();
+        await (await third).DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Start_wait_lease_and_command_are_timed_and_the_kill_is_counted()
     {
         await using var pool = new TestPool();
-        ConcurrentBag<string> kills = [];
-        ConcurrentDictionary<string, int> workers = [];
-        using var listener = new MeterListener();
-        listener.InstrumentPublished = (instrument, l) =>
+        using var measured = new Measurements(pool);
+
+        await using (var lease = await pool.LeaseAsync())
+            await lease.InvokeAsync(Commands.Policies, CancellationToken.None);
+
+        measured.Events.ShouldBe(
+            [
+                "teams.worker.start.duration", "teams.lease.wait.duration", "teams.lease.duration",
+                $"teams.command.duration {Commands.Policies.Name}", "teams.worker.kills lease ended",
+            ],
+            ignoreOrder: true);
+    }
+
+    [Theory]
+    [InlineData(Fault.ExitsAtStart, "start failed")]
+    [InlineData(Fault.ExitsWhenIdle, "ended by itself")]
+    public async Task Restarts_are_counted_by_reason(Fault fault, string reason)
+    {
+        await using var pool = new TestPool(fault, options => (options.WarmWorkers, options.RestartBudget) = (1, 2));
+        using var measured = new Measurements(pool);
+        await pool.Hosted.StartAsync(CancellationToken.None);
+
+        await Until.TrueAsync(() => measured.Events.Count(e => e == $"teams.worker.failed_starts {reason}") == 2, "two starts have failed");
+    }
+
+    [Theory]
+    [InlineData(Fault.HangsInCommand, "time limit")]
+    [InlineData(Fault.SaysGarbageInCommand, "broken protocol")]
+    [InlineData(Fault.AnswersForAnotherTenant, "wrong tenant")]
+    public async Task Kills_are_counted_by_reason(Fault fault, string reason)
+    {
+        await using var pool = new TestPool(fault, options => options.CommandLimit = TimeSpan.FromSeconds(1));
+        using var measured = new Measurements(pool);
+
+        await Should.ThrowAsync<TeamsWorkerException>(async () =>
         {
-            if (instrument.Meter.Scope == pool.MeterScope)
-                l.EnableMeasurementEvents(instrument);
-        };
-        listener.SetMeasurementEventCallback<long>((instrument, _, tags, _) => kills.Add($"{instrument.Name} {Tag(tags)}"));
-        listener.SetMeasurementEventCallback<int>((_, value, tags, _) => workers[Tag(tags)] = value);
-        listener.Start();
+            await using var lease = await pool.LeaseAsync();
+            await lease.InvokeAsync(Commands.Policies, CancellationToken.None);
+        });
 
-        var lease = await pool.LeaseAsync();
-        listener.RecordObservableInstruments();
-        await lease.DisposeAsync();
+        measured.Events.ShouldContain($"teams.worker.kills {reason}");
+    }
 
-        workers["leased"].ShouldBe(1);
-        kills.ShouldBe(["teams.worker.kills lease ended"]);
+    [Fact]
+    public async Task A_warm_worker_that_is_not_needed_any_more_counts_as_a_shutdown()
+    {
+        await using var pool = new TestPool(configure: options => options.WarmWorkers = 1);
+        using var measured = new Measurements(pool);
+        await pool.Hosted.StartAsync(CancellationToken.None);
+        await Until.TrueAsync(() => pool.Stock.Count().Warm == 1, "a worker is warm");
+
+        await pool.Hosted.StopAsync(CancellationToken.None);
+
+        measured.Events.ShouldContain("teams.worker.kills shutdown");
+    }
+
+    [Theory]
+    [InlineData(Fault.None)]
+    [InlineData(Fault.IsBusyTwice)]
+    [InlineData(Fault.RepeatsTokens)]
+    [InlineData(Fault.PrintsTokens)]
+    [InlineData(Fault.SaysTokensForAKind)]
+    [InlineData(Fault.ExitsInCommand)]
+    [InlineData(Fault.AnswersForAnotherTenant)]
+    public async Task Logs_name_no_tenant_no_token_and_no_value(Fault fault)
+    {
+        const string Value = "a value of the customer's";
+        var tenant = Guid.NewGuid();
+        await using var pool = new TestPool(fault);
+
+        try
+        {
+            await using var lease = await pool.LeaseAsync(tenant);
+            await lease.InvokeAsync(Commands.Policies with { Parameters = [new("Identity", new TeamsValue.Text(Value))] }, CancellationToken.None);
+        }
+        catch (TeamsWorkerException)
+        {
+            // What it says is tested elsewhere.
+        }
+
+        pool.Log.Lines.ShouldNotBeEmpty();
+        pool.Log.Lines.ShouldAllBe(line => !line.Contains(tenant.ToString()) && !line.Contains("eyJ") && !line.Contains(Value));
     }
 
     [Fact]
@@ -51,8 +134,9 @@ public sealed class ObservationTests
 
         var mine = stopped.Where(a => a.TraceId == root.TraceId).ToList();
         mine.Select(a => a.DisplayName).ShouldBe(["teams lease", $"teams command {Commands.Policies.Name}"], ignoreOrder: true);
+        var (leased, command) = (mine.Single(a => a.DisplayName == "teams lease"), mine.Single(a => a.DisplayName != "teams lease"));
+        leased.GetTagItem("tenant.hash").ShouldBeOfType<string>().Length.ShouldBe(16);
+        command.ParentSpanId.ShouldBe(leased.SpanId);
         mine.SelectMany(a => a.Tags).ShouldAllBe(tag => !tag.Value!.Contains(tenant.ToString()));
     }
-
-    private static string Tag(ReadOnlySpan<KeyValuePair<string, object?>> tags) => tags.Length > 0 ? $"{tags[0].Value}" : "";
 }

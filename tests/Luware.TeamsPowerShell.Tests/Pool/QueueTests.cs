@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Luware.TeamsPowerShell.Pool;
 using Luware.TeamsPowerShell.Tests.Processes;
 
 namespace Luware.TeamsPowerShell.Tests.Pool;
@@ -89,20 +90,30 @@ public sealed class QueueTests
     }
 
     [Fact]
-    public async Task Many_leases_on_two_workers_end_without_a_process_or_a_folder_left()
+    public async Task Two_hundred_leases_queue_on_two_workers_and_every_one_is_served_or_cancelled()
     {
-        await using var pool = new TestPool(configure: options => options.QueueLimit = 100);
-        using var cancel = new CancellationTokenSource();
-        await using var first = await pool.LeaseAsync();
-        var kept = Enumerable.Range(0, 12).Select(_ => UseAsync(CancellationToken.None)).ToArray();
-        var cancelled = Enumerable.Range(0, 80).Select(_ => UseAsync(cancel.Token)).ToArray();
+        await using var pool = new TestPool(configure: LightWorker.Use);
+        using var soon = new CancellationTokenSource();
+        using var later = new CancellationTokenSource();
+        var first = await pool.LeaseAsync();
+        var second = await pool.LeaseAsync();
+        var uses = Enumerable.Range(0, 200).Select(i => (i % 4) switch { 0 => default, 1 => later.Token, _ => soon.Token })
+            .Select(token => (Token: token, Use: UseAsync(token))).ToList();
+        pool.Stock.Count().ShouldBe(new StockCount(Warm: 0, Leased: 2, Starting: 0, Waiting: 200));
 
-        await cancel.CancelAsync();
-        await Task.WhenAll(kept);
-
-        foreach (var use in cancelled)
-            await Should.ThrowAsync<OperationCanceledException>(() => use);
+        await soon.CancelAsync();
+        await Until.TrueAsync(() => pool.Stock.Count().Waiting == 100, "a hundred have left the queue");
         await first.DisposeAsync();
+        await second.DisposeAsync();
+        await Task.WhenAny(uses.Where(u => u.Token == default).Select(u => u.Use));
+        await later.CancelAsync();
+
+        foreach (var (_, use) in uses.Where(u => u.Token == default))
+            await use;
+        foreach (var (_, use) in uses.Where(u => u.Token == soon.Token))
+            await Should.ThrowAsync<OperationCanceledException>(() => use);
+        await Until.TrueAsync(() => uses.TrueForAll(u => u.Use.IsCompleted), "every one has ended");
+        uses.ShouldAllBe(u => !u.Use.IsFaulted);
         await Until.TrueAsync(() => pool.Stock.Count() is { Leased: 0, Starting: 0, Waiting: 0 }, "all is quiet");
         pool.Folders.Count.ShouldBe(pool.Stock.Count().Warm);
 

@@ -87,6 +87,7 @@ public sealed class WorkerFaultTests
     [InlineData(Fault.ExitsInCommand, "exit code 6; its last words: Unhandled exception.")]
     [InlineData(Fault.HangsInCommand, "took longer than")]
     [InlineData(Fault.SaysGarbageInCommand, "broke the protocol")]
+    [InlineData(Fault.SaysNoKindOfMessage, "a line of 2 bytes is none of its messages")]
     [InlineData(Fault.SaysHalfALine, "exit code 7")]
     [InlineData(Fault.SaysALongLine, "longer than 8388608 bytes")]
     [InlineData(Fault.AnswersAnotherRequest, "not asked for")]
@@ -138,7 +139,15 @@ public sealed class WorkerFaultTests
 
         await Until.TrueAsync(() => pool.Stock.HasGivenUp, "the pool has given up for now");
 
-        (await Should.ThrowAsync<NoWorkerException>(() => pool.LeaseAsync())).Message.ShouldContain("A warm worker ended");
+        (await Should.ThrowAsync<NoWorkerException>(() => pool.LeaseAsync())).Message.ShouldContain("A warm worker was lost: ended by itself");
+    }
+
+    [Fact]
+    public async Task A_worker_whose_pool_died_at_its_birth_ends_by_itself()
+    {
+        await using var pool = new TestPool(configure: options => options.StartLimit = Short);
+
+        (await Orphan.EndAsync(pool.Options)).ShouldNotBe(0);
     }
 
     [Fact]

@@ -18,6 +18,7 @@ public enum Fault
     HangsInCommand,
     HangsInCommandWithChild,
     SaysGarbageInCommand,
+    SaysNoKindOfMessage,
     SaysHalfALine,
     SaysALongLine,
     AnswersAnotherRequest,
@@ -26,5 +27,7 @@ public enum Fault
     IsBusyTwice,
     ExitsWhenIdle,
     PrintsTokens,
+    SaysTokensForGarbage,
+    SaysTokensForAKind,
     Refuses,
 }

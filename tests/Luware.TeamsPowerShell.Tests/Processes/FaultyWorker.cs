@@ -69,6 +69,12 @@ internal sealed class FaultyWorker(Fault fault, WorkerLink link)
                 var said = $"Bearer {connect.GraphToken} and {connect.TeamsToken}";
                 await SendAsync(new ErrorMessage(connect.Id, new TeamsError("AuthenticationError", said, said, said, [said, said], said)));
                 return;
+            case Fault.SaysTokensForGarbage:
+                await SendRawAsync($"{connect.GraphToken} {connect.TeamsToken}\n");
+                return;
+            case Fault.SaysTokensForAKind:
+                await SendRawAsync($"{{\"kind\":\"{connect.GraphToken}\",\"id\":\"{connect.TeamsToken}\"}}\n");
+                return;
             case Fault.PrintsTokens:
                 await Console.Error.WriteLineAsync($"Request failed: Authorization: Bearer {connect.GraphToken}");
                 Environment.Exit(4);
@@ -101,6 +107,9 @@ internal sealed class FaultyWorker(Fault fault, WorkerLink link)
                 break;
             case Fault.SaysGarbageInCommand:
                 await SendRawAsync("{\"kind\":\"result\", oops\n");
+                break;
+            case Fault.SaysNoKindOfMessage:
+                await SendRawAsync("{}\n");
                 break;
             case Fault.SaysHalfALine:
                 await SendRawAsync($"{{\"kind\":\"done\",\"id\":{invoke.Id}");

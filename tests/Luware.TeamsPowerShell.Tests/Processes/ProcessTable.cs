@@ -22,9 +22,12 @@ internal static class ProcessTable
     }
 
     public static IReadOnlyList<int> ChildrenOf(int parent) =>
-        [.. Process.GetProcesses().Select(p => p.Id).Where(id => IsAlive(id) && ReadParent(id) == parent)];
+        [.. Process.GetProcesses().Select(p => p.Id).Where(id => IsAlive(id) && ParentOf(id) == parent)];
 
-    private static int ReadParent(int id)
+    /// <summary>What everybody of the same account can read of a process: its arguments and the environment that it began with.</summary>
+    public static string Show(int id) => File.ReadAllText($"/proc/{id}/cmdline") + File.ReadAllText($"/proc/{id}/environ");
+
+    public static int ParentOf(int id)
     {
         try
         {

@@ -4,6 +4,7 @@ using Luware.TeamsPowerShell.Pool;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Luware.TeamsPowerShell.Tests.Processes;
@@ -18,7 +19,7 @@ internal sealed class TestPool : IAsyncDisposable
 
     public TestPool(Fault fault = Fault.None, Action<TeamsWorkerOptions>? configure = null, TimeProvider? time = null)
     {
-        var services = new ServiceCollection().AddLogging();
+        var services = new ServiceCollection().AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(Log));
         services.AddSingleton(time ?? TimeProvider.System);
         services.AddTeamsWorkerPool(new ConfigurationBuilder().Build().GetSection("TeamsWorkers"));
         services.Configure<TeamsWorkerOptions>(options =>
@@ -38,6 +39,9 @@ internal sealed class TestPool : IAsyncDisposable
         Stock = _services.GetRequiredService<WorkerStock>();
         Hosted = _services.GetServices<IHostedService>().OfType<TeamsWorkerPool>().Single();
     }
+
+    /// <summary>All that the library logs.</summary>
+    public LogBook Log { get; } = new();
 
     public ITeamsWorkerPool Pool { get; }
 

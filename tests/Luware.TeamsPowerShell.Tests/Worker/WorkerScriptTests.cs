@@ -180,6 +180,14 @@ public sealed class WorkerScriptTests(SharedWorker shared) : IClassFixture<Share
     }
 
     [Theory, MemberData(nameof(PowerShells))]
+    public async Task A_script_whose_pool_died_at_its_birth_ends_by_itself(string powerShell)
+    {
+        await using var pool = ScriptPool.Create(powerShell, options => options.StartLimit = TimeSpan.FromSeconds(1));
+
+        (await Orphan.EndAsync(pool.Options)).ShouldBe(1);
+    }
+
+    [Theory, MemberData(nameof(PowerShells))]
     public async Task Another_version_of_the_module_is_not_used(string powerShell)
     {
         await using var pool = ScriptPool.Create(powerShell, options => (options.ModuleVersion, options.RestartBudget) = ("8.0.0", 1));

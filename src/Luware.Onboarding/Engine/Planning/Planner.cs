@@ -1,4 +1,5 @@
 using Luware.Onboarding.Engine.Runs;
+using Luware.Onboarding.Engine.Views;
 using Luware.Onboarding.Gateways;
 using Luware.Onboarding.Regions;
 using Luware.Onboarding.Tenants;
@@ -9,11 +10,13 @@ namespace Luware.Onboarding.Engine.Planning;
 
 /// <summary>Reads a customer's tenant step by step, each with what the ones before it found, and stores every reading as it comes.</summary>
 internal sealed class Planner(
-    IStepCatalog catalog, StepGraph graph, Readings readings, Journal journal, CustomerTenants tenants, RemoteCalls calls, IOptions<EngineOptions> options, TimeProvider time)
+    IStepCatalog catalog, StepGraph graph, Readings readings, Journal journal, CustomerTenants tenants, Commentary said, Places places,
+    RemoteCalls calls, IOptions<EngineOptions> options, TimeProvider time)
 {
     /// <param name="only">A step, which is read with all that rests on it; null for every step.</param>
     public async Task PlanAsync(Guid tenantId, TenantAccess access, string? only, CancellationToken cancellationToken)
     {
+        using var place = places.Follow(tenantId, said);
         var (tenant, region) = await tenants.DescribeAsync(tenantId, cancellationToken);
         var stored = await readings.LoadAsync(tenantId, cancellationToken);
         var known = stored.Known();
@@ -31,7 +34,7 @@ internal sealed class Planner(
     {
         try
         {
-            var answer = await calls.AskAsync(token => step.PlanAsync(context, token), options.Value.ReadLimit, step.Explain, cancellationToken);
+            var answer = await calls.AskAsync(token => step.PlanAsync(context, token), new CallLimit(options.Value.ReadLimit, said), step.Explain, cancellationToken);
             if (answer.Exception is SignInRequiredException or ScopesMissingException)
                 throw answer.Exception;
             return answer.Value ?? Unread(step, answer.Trouble!);

@@ -53,11 +53,12 @@ internal sealed class ActionRunner(
         if (waited is null)
             await readings.MoveAsync(pass.TenantId, step.Name, StepStatus.Running, action.Title, cancellationToken);
 
-        var answer = await calls.TellAsync(token => step.ApplyAsync(pass.Context, action, token), options.Value.ActionLimit, step.Explain, cancellationToken);
+        var answer = await calls.TellAsync(token => step.ApplyAsync(pass.Context, action, token), new CallLimit(options.Value.ActionLimit, pass.Said), step.Explain, cancellationToken);
         var hold = answer.Trouble ?? (answer.Value is null or StepOutcome.Done ? null : new Hold(answer.Value, AnswerOf(answer.Value)));
         var line = hold is null
             ? Line(JournalKind.ActionDone, new Sentence("Engine.Accepted"))
             : Line(KindOf(hold.Outcome), hold.Words) with { Answer = hold.Answer };
+        line = line with { Said = pass.Said.Take() };
         if (waited is null || line.Kind != JournalKind.ActionWaiting || !waited.Same(line.Text))
             await journal.WriteAsync(line, cancellationToken);
         return hold is null ? null : hold with { FromAction = true };

@@ -23,7 +23,7 @@ internal sealed class Holds(RunRows rows, Readings readings, Journal journal, IO
         if (held == Held.Anew && !hold.FromAction)
         {
             var kind = wait is null ? JournalKind.StepFailed : JournalKind.StepHeld;
-            await journal.WriteAsync(JournalLine.Of(pass.Run, kind, hold.Words, step) with { Answer = hold.Answer }, cancellationToken);
+            await journal.WriteAsync(JournalLine.Of(pass.Run, kind, hold.Words, step) with { Answer = hold.Answer, Said = pass.Said.Take() }, cancellationToken);
         }
 
         await readings.MoveAsync(pass.TenantId, step, hold.Status, hold.Words, cancellationToken);

@@ -18,7 +18,7 @@ internal sealed class Journal(IDbContextFactory<PortalDbContext> contexts, TimeP
     public void Add(PortalDbContext db, JournalLine line) => db.Journal.Add(new JournalEntry
     {
         TenantId = line.TenantId, RunId = line.RunId, At = NextMoment(), Kind = line.Kind, TextJson = EngineJson.Write(line.Text),
-        Step = line.Step, ActionKey = line.ActionKey, Person = line.Person, Raw = line.Answer?.WordForWord, CorrelationId = line.Answer?.CorrelationId,
+        Step = line.Step, ActionKey = line.ActionKey, Person = line.Person, Raw = line.Raw, CorrelationId = line.Answer?.CorrelationId,
     });
 
     public Task WriteAsync(JournalLine line, CancellationToken cancellationToken) =>
@@ -111,6 +111,11 @@ internal sealed record JournalLine(Guid TenantId, Guid? RunId, JournalKind Kind,
     public Guid? Person { get; init; }
 
     public RemoteAnswer? Answer { get; init; }
+
+    /// <summary>What gateways said meanwhile, a line each.</summary>
+    public string? Said { get; init; }
+
+    public string? Raw => Answer is null || Said is null ? Answer?.WordForWord ?? Said : $"{Said}\n{Answer.WordForWord}";
 
     public static JournalLine Of(Run run, JournalKind kind, Sentence text, string step = "") => new(run.TenantId, run.Id, kind, text) { Step = step };
 }

@@ -15,17 +15,17 @@ internal sealed partial class RemoteCalls(IOptions<EngineOptions> options, TimeP
     /// <param name="explain">The step's own words for an answer that it expects.</param>
     /// <exception cref="WrongIdentityException">Goes through: nothing more may run.</exception>
     public Task<Answer<T>> AskAsync<T>(
-        Func<CancellationToken, Task<T>> call, TimeSpan limit, Func<RemoteAnswer, Refusal?> explain, CancellationToken cancellationToken) =>
+        Func<CancellationToken, Task<T>> call, CallLimit limit, Func<RemoteAnswer, Refusal?> explain, CancellationToken cancellationToken) =>
         CallAsync(call, options.Value.QuickRetries, limit, explain, cancellationToken);
 
     /// <summary>Writes, once: a busy service may have done it all the same, so a reading comes before another try.</summary>
     /// <inheritdoc cref="AskAsync{T}"/>
     public Task<Answer<T>> TellAsync<T>(
-        Func<CancellationToken, Task<T>> call, TimeSpan limit, Func<RemoteAnswer, Refusal?> explain, CancellationToken cancellationToken) =>
+        Func<CancellationToken, Task<T>> call, CallLimit limit, Func<RemoteAnswer, Refusal?> explain, CancellationToken cancellationToken) =>
         CallAsync(call, retries: 0, limit, explain, cancellationToken);
 
     private async Task<Answer<T>> CallAsync<T>(
-        Func<CancellationToken, Task<T>> call, int retries, TimeSpan limit, Func<RemoteAnswer, Refusal?> explain, CancellationToken cancellationToken)
+        Func<CancellationToken, Task<T>> call, int retries, CallLimit limit, Func<RemoteAnswer, Refusal?> explain, CancellationToken cancellationToken)
     {
         for (var attempt = 0; ; attempt++)
         {
@@ -45,11 +45,21 @@ internal sealed partial class RemoteCalls(IOptions<EngineOptions> options, TimeP
         }
     }
 
-    private async Task<T> LimitedAsync<T>(Func<CancellationToken, Task<T>> call, TimeSpan limit, CancellationToken cancellationToken)
+    private async Task<T> LimitedAsync<T>(Func<CancellationToken, Task<T>> call, CallLimit limit, CancellationToken cancellationToken)
     {
-        using var timeout = new CancellationTokenSource(limit, time);
+        using var timeout = new CancellationTokenSource(limit.Longest, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
-        return await call(either.Token);
+        limit.Said?.Placed += Wait;
+        try
+        {
+            return await call(either.Token);
+        }
+        finally
+        {
+            limit.Said?.Placed -= Wait;
+        }
+
+        void Wait(int place) => timeout.CancelAfter(place > 0 ? Timeout.InfiniteTimeSpan : limit.Longest);
     }
 
     private TimeSpan Pause(int attempt, TimeSpan? wanted)
@@ -83,6 +93,9 @@ internal sealed partial class RemoteCalls(IOptions<EngineOptions> options, TimeP
         public static partial void Surprised(ILogger logger, Exception exception);
     }
 }
+
+/// <summary>How long a call may take. Time spent in the queue for a worker does not count: whoever gave up there would come back at its end.</summary>
+internal readonly record struct CallLimit(TimeSpan Longest, Commentary? Said = null);
 
 /// <summary>What a call returned, or what holds the step instead.</summary>
 /// <param name="Exception">The gateway's own exception behind the trouble, for those who answer a person at once.</param>

@@ -1,6 +1,7 @@
 using Luware.Onboarding.Data;
 using Luware.Onboarding.Data.Entities;
 using Luware.Onboarding.Engine.Planning;
+using Luware.Onboarding.Engine.Views;
 using Luware.Onboarding.Gateways;
 using Luware.Onboarding.Tenants;
 using Luware.Onboarding.Texts;
@@ -12,7 +13,7 @@ namespace Luware.Onboarding.Engine.Runs;
 /// <summary>Takes a run up once: every step as far as it will go, then the run is done, has failed, or waits as a row and nothing else.</summary>
 internal sealed partial class RunExecutor(
     IStepCatalog catalog, StepRunner steps, Holds holds, RunRows rows, Readings readings, CustomerTenants tenants, ISessions sessions,
-    IDirectory directory, RemoteCalls calls, IOptions<EngineOptions> options, IOptionsMonitor<SafetyOptions> safety, TimeProvider time,
+    IDirectory directory, Commentary said, Places places, RemoteCalls calls, IOptions<EngineOptions> options, IOptionsMonitor<SafetyOptions> safety, TimeProvider time,
     ILogger<RunExecutor> logger)
 {
     /// <returns>When the run wants to be taken up again; null where only an event can wake it, or it has ended.</returns>
@@ -21,6 +22,7 @@ internal sealed partial class RunExecutor(
         if (await rows.BeginAsync(tenantId, runId, cancellationToken) is not { } run)
             return null;
 
+        using var place = places.Follow(tenantId, said);
         try
         {
             var interrupted = await PassAsync(await OpenAsync(run, cancellationToken), cancellationToken);
@@ -43,7 +45,7 @@ internal sealed partial class RunExecutor(
     private async Task<RunPass> OpenAsync(Run run, CancellationToken cancellationToken)
     {
         var (tenant, region) = await tenants.DescribeAsync(run.TenantId, cancellationToken);
-        return new RunPass(run, tenant, region, await readings.LoadAsync(run.TenantId, cancellationToken));
+        return new RunPass(run, tenant, region, await readings.LoadAsync(run.TenantId, cancellationToken), said);
     }
 
     /// <returns>True where the pass was ended from outside.</returns>
@@ -92,7 +94,7 @@ internal sealed partial class RunExecutor(
         if (!await sessions.IsAliveAsync(access.SessionId, access.TenantId, access.PersonId, cancellationToken))
             return Hold.SignInAgain(null);
 
-        var roles = await calls.AskAsync(token => directory.GetActiveRolesAsync(access, token), options.Value.ReadLimit, _ => null, cancellationToken);
+        var roles = await calls.AskAsync(token => directory.GetActiveRolesAsync(access, token), new CallLimit(options.Value.ReadLimit), _ => null, cancellationToken);
         pass.Roles = roles.Value ?? [];
         return roles.Trouble;
     }

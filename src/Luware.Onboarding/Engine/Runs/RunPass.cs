@@ -1,11 +1,12 @@
 using Luware.Onboarding.Data.Entities;
 using Luware.Onboarding.Engine.Planning;
+using Luware.Onboarding.Gateways;
 using Luware.Onboarding.Regions;
 
 namespace Luware.Onboarding.Engine.Runs;
 
 /// <summary>One time that a job takes a run up, from its row to its next wait or its end. It holds what the pass has learned so far.</summary>
-internal sealed class RunPass(Run run, OnboardingTenant tenant, Region region, StoredSteps stored)
+internal sealed class RunPass(Run run, OnboardingTenant tenant, Region region, StoredSteps stored, Commentary said)
 {
     private readonly List<StepPlan> approved = EngineJson.Read<List<StepPlan>>(run.PlanJson);
     private readonly Dictionary<string, string> known =
@@ -21,6 +22,9 @@ internal sealed class RunPass(Run run, OnboardingTenant tenant, Region region, S
 
     /// <summary>Directory roles of the person that are active now.</summary>
     public IReadOnlyList<Guid> Roles { get; set; } = [];
+
+    /// <summary>What the gateways say meanwhile; it goes with the line that says how a call ended.</summary>
+    public Commentary Said { get; } = said;
 
     public StepContext Context => new(tenant, region, Run.Access, Choices, known) { Past = Past };
 

@@ -39,7 +39,7 @@ internal sealed class StepRunner(
         while (true)
         {
             pass.Past = await journal.PastAsync(pass.TenantId, step.Name, cancellationToken);
-            var reading = await calls.AskAsync(token => step.PlanUndoAsync(pass.Context, token), options.Value.ReadLimit, step.Explain, cancellationToken);
+            var reading = await calls.AskAsync(token => step.PlanUndoAsync(pass.Context, token), new CallLimit(options.Value.ReadLimit, pass.Said), step.Explain, cancellationToken);
             if (reading.Trouble is not null)
                 return await HeldAsync(pass, step, reading.Trouble, cancellationToken);
 
@@ -54,7 +54,7 @@ internal sealed class StepRunner(
     private async Task<Answer<StepPlan>> ReadAsync(RunPass pass, IStep step, CancellationToken cancellationToken)
     {
         pass.Past = await journal.PastAsync(pass.TenantId, step.Name, cancellationToken);
-        return await calls.AskAsync(token => step.PlanAsync(pass.Context, token), options.Value.ReadLimit, step.Explain, cancellationToken);
+        return await calls.AskAsync(token => step.PlanAsync(pass.Context, token), new CallLimit(options.Value.ReadLimit, pass.Said), step.Explain, cancellationToken);
     }
 
     private async Task<Hold?> NextAsync(RunPass pass, IStep step, StepPlan plan, CancellationToken cancellationToken) =>
@@ -79,7 +79,7 @@ internal sealed class StepRunner(
         await rows.ReleaseAsync(pass.Run, step.Name, cancellationToken);
         await readings.MoveAsync(pass.TenantId, step.Name, StepStatus.Verified, null, cancellationToken);
         if (!await journal.HasAsync(pass.Run, step.Name, JournalKind.StepVerified, cancellationToken))
-            await journal.WriteAsync(JournalLine.Of(pass.Run, JournalKind.StepVerified, new Sentence("Engine.ReadBack"), step.Name), cancellationToken);
+            await journal.WriteAsync(JournalLine.Of(pass.Run, JournalKind.StepVerified, new Sentence("Engine.ReadBack"), step.Name) with { Said = pass.Said.Take() }, cancellationToken);
         return null;
     }
 
@@ -107,7 +107,7 @@ internal sealed class StepRunner(
 
         await rows.ReleaseAsync(pass.Run, step.Name, cancellationToken);
         await readings.StoreTakenBackAsync(pass.TenantId, reading.Value!, pass.Choices, cancellationToken);
-        await journal.WriteAsync(JournalLine.Of(pass.Run, JournalKind.StepTakenBack, new Sentence("Engine.TakenBack"), step.Name), cancellationToken);
+        await journal.WriteAsync(JournalLine.Of(pass.Run, JournalKind.StepTakenBack, new Sentence("Engine.TakenBack"), step.Name) with { Said = pass.Said.Take() }, cancellationToken);
         return null;
     }
 }

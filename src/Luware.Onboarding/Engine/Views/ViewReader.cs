@@ -10,7 +10,7 @@ namespace Luware.Onboarding.Engine.Views;
 
 /// <summary>Builds what a page shows, from rows of one moment and nothing else.</summary>
 internal sealed class ViewReader(
-    IDbContextFactory<PortalDbContext> contexts, CustomerTenants tenants, StepGraph graph, IOptionsMonitor<SafetyOptions> safety)
+    IDbContextFactory<PortalDbContext> contexts, CustomerTenants tenants, StepGraph graph, Places places, IOptionsMonitor<SafetyOptions> safety)
 {
     public async Task<OnboardingView?> ReadAsync(Guid entraTenantId, CancellationToken cancellationToken)
     {
@@ -26,7 +26,10 @@ internal sealed class ViewReader(
         var (tenant, region) = tenants.Describe(customer);
         return new OnboardingView(
             tenant, region, stored.Choices, [.. graph.Nodes.Select(n => Step(n, stored, made))], await ViewAsync(db, run, cancellationToken),
-            IsUnderWay(run, stored) ? null : PlanDigest.Of(graph, stored), safety.CurrentValue.NoWrites);
+            IsUnderWay(run, stored) ? null : PlanDigest.Of(graph, stored), safety.CurrentValue.NoWrites)
+        {
+            QueuePlace = places.Of(customer.Id),
+        };
     }
 
     /// <summary>A run that already does what the latest readings ask for leaves nothing to approve.</summary>

@@ -5,8 +5,16 @@ namespace Luware.Onboarding.Steps.Grants;
 /// <summary>Grants always name a group or the one person who tries the policy first. There is no command here that could reach the whole tenant.</summary>
 internal static class GrantCommands
 {
-    public static TeamsCommand Grant(Guid group, string policy) => new(
-        "New-CsGroupPolicyAssignment", [GroupId(group), PolicyType, new("PolicyName", new TeamsValue.Text(policy))], []);
+    /// <param name="group">Null while the group is still to be made.</param>
+    /// <param name="name">Names the group whose object id is to come.</param>
+    public static TeamsCommand Grant(Guid? group, string name, string policy) => new(
+        "New-CsGroupPolicyAssignment",
+        [
+            new("GroupId", group is { } id ? new TeamsValue.Id(id) : new TeamsValue.Later(string.Empty, $"object id of {name}")),
+            PolicyType,
+            new("PolicyName", new TeamsValue.Text(policy)),
+        ],
+        []);
 
     public static TeamsCommand Ungrant(Guid group) => new("Remove-CsGroupPolicyAssignment", [GroupId(group), PolicyType], []);
 

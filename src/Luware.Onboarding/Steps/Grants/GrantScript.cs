@@ -13,25 +13,38 @@ internal sealed class GrantScript(PoliciesChoice policy)
 {
     private readonly string names = $"{PowerShellText.Quote(policy.Name)}, {PowerShellText.Quote($"Tag:{policy.Name}")}";
 
-    public IReadOnlyList<ScriptPart> Parts(Guid? group, Guid? tester) => (PolicyNames.Check(policy.Name), group, tester) switch
+    /// <param name="groups">By identity, with the object ids of those that are there.</param>
+    public IReadOnlyList<ScriptPart> Parts(IReadOnlyList<(string Identity, Guid? Id)> groups, Guid? tester)
     {
-        ({ } fault, _, _) => [new ScriptPart.Person("name", fault)],
-        (_, null, _) => [new ScriptPart.Person("group", new Sentence("Grants.Question.NoGroup", GrantsChoice.RecommendedGroup))],
-        (_, { } id, _) when !policy.FailClose => [Grant(id)],
-        (_, _, null) => [new ScriptPart.Person("test-user", new Sentence("Grants.Question.NoTestUser"))],
-        (_, { } id, { } user) =>
+        if (PolicyNames.Check(policy.Name) is { } fault)
+            return [new ScriptPart.Person("name", fault)];
+
+        var missing = groups.Where(g => g.Id is null).Select(g => new ScriptPart.Person($"group/{g.Identity}", new Sentence("Grants.Script.NoGroup", g.Identity)));
+        var there = groups.Where(g => g.Id is not null).Select(g => (g.Identity, Id: g.Id!.Value)).ToList();
+        return [.. missing, .. there.Count == 0 ? [] : Grants(there, tester)];
+    }
+
+    private IEnumerable<ScriptPart> Grants(IReadOnlyList<(string Identity, Guid Id)> groups, Guid? tester) => tester switch
+    {
+        _ when !policy.FailClose => groups.Select(g => Grant(g.Identity, g.Id)),
+        null => [new ScriptPart.Person("test-user", new Sentence("Grants.Question.NoTestUser"))],
+        { } user =>
         [
-            TrialOf(id, user),
-            Grant(id) with { Only = new ScriptCondition(ScriptCondition.TestCallDone, new Sentence("Grants.Script.TestCall", $"{user}")) },
+            TrialOf(groups.Select(g => g.Id), user),
+            .. groups.Select(g => Grant(g.Identity, g.Id) with { Only = new ScriptCondition(ScriptCondition.TestCallDone, new Sentence("Grants.Script.TestCall", $"{user}")) }),
             EndTrial(user),
         ],
     };
 
-    private ScriptPart.Made TrialOf(Guid group, Guid user) =>
-        new(new Trial(user, policy.Name).Key, $"{Granted(group)}; {Sources(user, "$_.AssignmentType")}", GrantCommands.Try(user, policy.Name)) { CanStopCalls = true };
+    private ScriptPart.Made TrialOf(IEnumerable<Guid> groups, Guid user) => new(
+        new Trial(user, policy.Name).Key, string.Join("; ", groups.Select(Granted).Append(Sources(user, "$_.AssignmentType"))), GrantCommands.Try(user, policy.Name))
+    {
+        CanStopCalls = true,
+    };
 
     /// <summary>What the policy does by the time that the script runs is not known, so it counts as one that fails close.</summary>
-    private ScriptPart.Made Grant(Guid group) => new(GrantPlanner.GrantKey(group, policy.Name), Granted(group), GrantCommands.Grant(group, policy.Name)) { CanStopCalls = true };
+    private ScriptPart.Made Grant(string identity, Guid group) =>
+        new(GrantPlanner.GrantKey(identity, policy.Name), Granted(group), GrantCommands.Grant(group, identity, policy.Name)) { CanStopCalls = true };
 
     /// <summary>Only once the group's policy has reached the person: then nothing changes for them.</summary>
     private ScriptPart.Made EndTrial(Guid user) =>

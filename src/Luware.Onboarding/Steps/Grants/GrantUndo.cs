@@ -1,4 +1,3 @@
-using System.Globalization;
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.Gateways;
 using Luware.Onboarding.Texts;
@@ -6,7 +5,8 @@ using Luware.Onboarding.Texts;
 namespace Luware.Onboarding.Steps.Grants;
 
 /// <summary>A group that was to get a policy, by the portal's hand or as it is chosen now.</summary>
-internal sealed record WantedGrant(Guid Group, string Policy);
+/// <param name="Identity">The group's object id, or the name under which step 1 finds or makes it.</param>
+internal sealed record WantedGrant(string Identity, string Policy);
 
 /// <summary>Takes back what the portal has granted to groups and on trial; also what was asked for a moment ago and does not show yet.</summary>
 /// <param name="sure">A grant that was begun before then shows, or never was.</param>
@@ -25,9 +25,13 @@ internal sealed class GrantUndo(IReadOnlyDictionary<string, PastAction> past, Tr
         var names = new Dictionary<Guid, string>();
         foreach (var (wanted, recorded) in grants)
         {
-            yield return Assignment(wanted, recorded, assignments.FirstOrDefault(a => a.GroupId == wanted.Group));
-            foreach (var trial in trials.Open.Where(t => recorded.Find(t.User) is not null))
-                names[trial.User] = recorded.NameOf(trial.User);
+            if (recorded.Id is { } group)
+                yield return Assignment(wanted, recorded, group, assignments.FirstOrDefault(a => a.GroupId == group));
+            foreach (var trial in trials.Open)
+            {
+                if (recorded.Find(trial.User) is { } person)
+                    names[trial.User] = person.Name;
+            }
         }
 
         foreach (var trial in trials.Open.Where(t => Trials.CanEnd(t, effective[t.User])))
@@ -50,19 +54,18 @@ internal sealed class GrantUndo(IReadOnlyDictionary<string, PastAction> past, Tr
         }
     }
 
-    private PlannedObject Assignment(WantedGrant wanted, RecordedUsers recorded, GroupAssignment? found)
+    private PlannedObject Assignment(WantedGrant wanted, RecordedUsers recorded, Guid group, GroupAssignment? found)
     {
-        var groupName = recorded.Group?.DisplayName ?? wanted.Group.ToString();
-        var name = $"{wanted.Policy} → {groupName}";
+        var name = $"{wanted.Policy} → {recorded.Name}";
         var kind = new Sentence("Grants.Kind.Assignment");
-        var key = $"{Prefix}{wanted.Group}/{wanted.Policy}";
-        var isOnItsWay = found is null && IsOnItsWay(GrantPlanner.GrantKey(wanted.Group, wanted.Policy), key);
+        var key = $"{Prefix}{wanted.Identity}/{wanted.Policy}";
+        var isOnItsWay = found is null && IsOnItsWay(GrantPlanner.GrantKey(wanted.Identity, wanted.Policy), key);
         if (!isOnItsWay && found?.IsOf(wanted.Policy) != true)
             return new PlannedObject(key, name, kind, ObjectState.Found, new Sentence("Grants.Undo.Gone"), TeamsActions.Detail(GroupAssignments.List));
 
-        var command = GrantCommands.Ungrant(wanted.Group);
+        var command = GrantCommands.Ungrant(group);
         var impact = new Impact(recorded.People.Count, CanStopCalls: false, new Sentence("Impact.WithinADay"));
-        var action = TeamsActions.Action(key, new Sentence("Grants.Ungrant", wanted.Policy, groupName), command, GrantPlanner.Roles, impact);
+        var action = TeamsActions.Action(key, new Sentence("Grants.Ungrant", wanted.Policy, recorded.Name), command, GrantPlanner.Roles, impact);
         var what = new Sentence(isOnItsWay ? "Grants.Undo.OnItsWay" : "Grants.Undo.StillThere");
         return new PlannedObject(key, name, kind, ObjectState.Different, what, TeamsActions.Detail(command), action);
     }
@@ -71,10 +74,10 @@ internal sealed class GrantUndo(IReadOnlyDictionary<string, PastAction> past, Tr
     private bool IsOnItsWay(string key, string endKey) =>
         past.TryGetValue(key, out var begun) && !begun.WasSeen && begun.LatestAt > sure && !(past.GetValueOrDefault(endKey)?.DoneAt > begun.LatestAt);
 
+    /// <summary>A name may hold a slash, a policy's never does.</summary>
     private static WantedGrant From(string key)
     {
-        var rest = key.AsSpan(GrantPlanner.GrantPrefix.Length);
-        var slash = rest.IndexOf('/');
-        return new WantedGrant(Guid.Parse(rest[..slash], CultureInfo.InvariantCulture), rest[(slash + 1)..].ToString());
+        var slash = key.LastIndexOf('/');
+        return new WantedGrant(key[GrantPlanner.GrantPrefix.Length..slash], key[(slash + 1)..]);
     }
 }

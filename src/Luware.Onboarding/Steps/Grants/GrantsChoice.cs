@@ -1,11 +1,9 @@
 namespace Luware.Onboarding.Steps.Grants;
 
-/// <param name="GroupId">The group of recorded users; null for the one that has the name of Luware's article.</param>
-/// <param name="TestUsers">Members of that group whose effective policy proves the grant.</param>
+/// <param name="GroupId">Another group than the recorded-users groups of step 1; null for those.</param>
+/// <param name="TestUsers">Members of that other group whose effective policy proves the grant; for the groups of step 1 they are chosen there.</param>
 public sealed record GrantsChoice(Guid? GroupId, IReadOnlyList<Guid> TestUsers)
 {
-    public const string RecommendedGroup = "LuwareRecording-RecordedUsers";
-
     public GrantsChoice() : this(null, [])
     {
     }

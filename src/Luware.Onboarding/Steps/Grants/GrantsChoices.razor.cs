@@ -2,7 +2,7 @@ using Luware.Onboarding.Engine;
 
 namespace Luware.Onboarding.Steps.Grants;
 
-/// <summary>The group of recorded users and its test users.</summary>
+/// <summary>Another group than those of step 1, for the grant alone, and its test users.</summary>
 public sealed partial class GrantsChoices : StepChoicesBase<GrantsChoice>
 {
     /// <summary>More members than this are found by typing.</summary>
@@ -12,11 +12,6 @@ public sealed partial class GrantsChoices : StepChoicesBase<GrantsChoice>
 
     private IReadOnlyList<ChoiceOption> Groups => Options(GrantsStep.GroupOption);
 
-    /// <summary>The group that is taken when nobody picks one: the only one with the name of Luware's article.</summary>
-    private ChoiceOption? Recommended => Groups.Where(g => g.Label == GrantsChoice.RecommendedGroup).ToList() is [var only] ? only : null;
-
-    private string? Current => Value.GroupId?.ToString() ?? Recommended?.Value;
-
     private IReadOnlyList<ChoiceOption> Members => Options(GrantsStep.TestUserOption);
 
     /// <summary>Whoever is chosen always shows, then the first who fit what was typed.</summary>
@@ -25,9 +20,7 @@ public sealed partial class GrantsChoices : StepChoicesBase<GrantsChoice>
 
     /// <summary>Display names are not unique in Entra: where two are the same, the object id tells them apart.</summary>
     private string NameOf(ChoiceOption group) =>
-        group == Recommended ? Texts["Grants.Choices.Recommended", group.Label]
-        : Groups.Count(g => g.Label == group.Label) > 1 ? Texts["Grants.Choices.GroupSameName", group.Label, group.Value]
-        : group.Label;
+        Groups.Count(g => g.Label == group.Label) > 1 ? Texts["Grants.Choices.GroupSameName", group.Label, group.Value] : group.Label;
 
     private bool IsChosen(ChoiceOption member) => Value.TestUsers.Any(u => u.ToString() == member.Value);
 
@@ -35,7 +28,7 @@ public sealed partial class GrantsChoices : StepChoicesBase<GrantsChoice>
     private Task ChooseGroupAsync(string? id)
     {
         filter = string.Empty;
-        return ChooseAsync(new GrantsChoice(id != Recommended?.Value && Guid.TryParse(id, out var group) ? group : null, []));
+        return ChooseAsync(new GrantsChoice(Guid.TryParse(id, out var group) ? group : null, []));
     }
 
     private Task ToggleAsync(ChoiceOption member)

@@ -3,20 +3,19 @@ using Luware.Onboarding.Engine;
 using Luware.Onboarding.Engine.Scripts;
 using Luware.Onboarding.Gateways;
 using Luware.Onboarding.Steps.Policies;
+using Luware.Onboarding.Steps.SecurityGroups;
 using Luware.Onboarding.Texts;
-using Luware.TeamsPowerShell;
 using Microsoft.Extensions.Options;
 
 namespace Luware.Onboarding.Steps.Grants;
 
-/// <summary>Step 5 of the article: the group of recorded users gets the policy, after one test user has tried it alone. Never the whole tenant.</summary>
+/// <summary>Step 5 of the article: the groups of recorded users get the policy, after one test user has tried it alone. Never the whole tenant.</summary>
 public sealed class GrantsStep(ITeams teams, IDirectory directory, IOptions<EngineOptions> options, TimeProvider time) : IStep
 {
     public const string StepName = "grants";
     public const string GroupOption = "group";
     public const string TestUserOption = "test-user";
 
-    private const string GroupIdKey = "grants/group-id";
     private const string GrantedSinceKey = "grants/granted-since";
     private const string TrialistKey = "grants/trialist";
 
@@ -29,29 +28,32 @@ public sealed class GrantsStep(ITeams teams, IDirectory directory, IOptions<Engi
 
     public async Task<StepPlan> PlanAsync(StepContext context, CancellationToken cancellationToken)
     {
-        var choice = context.Choices.Get<GrantsChoice>(StepName);
+        var choice = ChoiceOf(context);
         var policy = PolicyOf(context);
-        var recorded = await RecordedUsers.ReadAsync(directory, context.Access, choice.GroupId, cancellationToken);
+        var groups = await RecordedUsers.ReadAsync(directory, context, choice, cancellationToken);
         var assignments = await GroupAssignments.ListAsync(teams, context.Access, cancellationToken);
         var links = await FoundLink.ListAsync(teams, context.Access, policy.Name, cancellationToken);
         var trials = TrialsOf(context);
-        var effective = await ReadEffectiveAsync(context, choice.TestUsers.Where(u => recorded.Find(u) is not null).Union(trials.Open.Select(t => t.User)), cancellationToken);
-        var planner = new GrantPlanner(policy, choice, recorded, assignments, effective, links, trials);
+        var effective = await ReadEffectiveAsync(
+            context, groups.SelectMany(g => g.Testers).Select(t => t.Id).Union(trials.Open.Select(t => t.User)), cancellationToken);
+        var planner = new GrantPlanner(policy, choice, groups, assignments, effective, links, trials);
         return new StepPlan(
-            StepName, time.GetUtcNow(), Heading(recorded), Why(recorded.Group, policy), [.. planner.Objects()],
-            Outputs(recorded, planner.IsGranted ? context.FindMoment(GrantedSinceKey) ?? time.GetUtcNow() : null, planner.Trialist?.Id), [.. planner.Questions()])
+            StepName, time.GetUtcNow(), new Sentence("Grants.Choice", string.Join(", ", groups.Select(g => g.Name))), Why(groups, policy), [.. planner.Objects()],
+            Outputs(planner.IsGranted ? context.FindMoment(GrantedSinceKey) ?? time.GetUtcNow() : null, planner.Trialist?.Id), [.. planner.Questions()])
         {
             Options = new Dictionary<string, IReadOnlyList<ChoiceOption>>(StringComparer.Ordinal)
             {
-                [GroupOption] = recorded.GroupOptions,
-                [TestUserOption] = recorded.PeopleOptions(choice.TestUsers),
+                [GroupOption] = await OtherGroupsAsync(context, groups, cancellationToken),
+                [TestUserOption] = groups is [{ IsPicked: true } picked] ? picked.PeopleOptions() : [],
             },
         };
     }
 
     public Task<StepOutcome> ApplyAsync(StepContext context, PlannedAction action, CancellationToken cancellationToken)
     {
-        if (context.Choices.Get<GrantsChoice>(StepName).TestUsers.Where(u => action.Key == GrantPlanner.AwaitKey(u) || action.Key == GrantPlanner.AwaitTrialKey(u)).ToList() is [var user])
+        if (action.Key == GrantPlanner.AwaitTesterKey)
+            return Task.FromResult<StepOutcome>(new StepOutcome.Waiting(WaitsFor.Customer, new Sentence("Grants.WaitForTester")));
+        if (Testers(context).Where(u => action.Key == GrantPlanner.AwaitKey(u) || action.Key == GrantPlanner.AwaitTrialKey(u)).ToList() is [var user])
             return AwaitEffectAsync(context, user, action, cancellationToken);
         if (GrantUndo.Ungrants(action))
             return Undo(context).UngrantAsync(teams, context, action, cancellationToken);
@@ -61,10 +63,9 @@ public sealed class GrantsStep(ITeams teams, IDirectory directory, IOptions<Engi
     public async Task<StepPlan?> PlanUndoAsync(StepContext context, CancellationToken cancellationToken)
     {
         var undo = Undo(context);
-        var chosen = await RecordedUsers.ReadAsync(directory, context.Access, WantedGroup(context), cancellationToken);
         var grants = new List<(WantedGrant, RecordedUsers)>();
-        foreach (var wanted in Wanted(context, undo, chosen.Group?.Id))
-            grants.Add((wanted, wanted.Group == chosen.Group?.Id ? chosen : await RecordedUsers.ReadAsync(directory, context.Access, wanted.Group, cancellationToken)));
+        foreach (var wanted in Wanted(context, undo))
+            grants.Add((wanted, await RecordedUsers.ReadAsync(directory, context, wanted.Identity, cancellationToken)));
         var assignments = await GroupAssignments.ListAsync(teams, context.Access, cancellationToken);
         var effective = await ReadEffectiveAsync(context, TrialsOf(context).Open.Select(t => t.User).Distinct(), cancellationToken);
         return new StepPlan(
@@ -76,10 +77,16 @@ public sealed class GrantsStep(ITeams teams, IDirectory directory, IOptions<Engi
     {
         var planned = Guid.TryParse(context.Find(TrialistKey), CultureInfo.InvariantCulture, out var user) ? new Trial(user, PolicyOf(context).Name) : null;
         var trials = TrialsOf(context).Open.Concat(planned is null ? [] : [planned]).Distinct();
-        return [.. Wanted(context, Undo(context), WantedGroup(context)).Select(g => GrantCommands.UngrantScript(g.Group, g.Policy)), .. trials.Select(t => GrantCommands.EndTrialScript(t.User, t.Policy))];
+        return
+        [
+            .. Wanted(context, Undo(context)).SelectMany(g => SecurityGroupsStep.FindId(context, g.Identity) is { } id ? [GrantCommands.UngrantScript(id, g.Policy)] : Array.Empty<string>()),
+            .. trials.Select(t => GrantCommands.EndTrialScript(t.User, t.Policy)),
+        ];
     }
 
-    public IReadOnlyList<ScriptPart> Script(StepContext context) => new GrantScript(PolicyOf(context)).Parts(WantedGroup(context), FirstTester(context));
+    public IReadOnlyList<ScriptPart> Script(StepContext context) => new GrantScript(PolicyOf(context)).Parts(
+        [.. RecordedUsers.IdentitiesOf(context, ChoiceOf(context)).Select(i => (i, SecurityGroupsStep.FindId(context, i)))],
+        Testers(context).Select(t => (Guid?)t).FirstOrDefault());
 
     public Refusal? Explain(RemoteAnswer answer) => GrantsRefusals.Explain(answer);
 
@@ -88,16 +95,26 @@ public sealed class GrantsStep(ITeams teams, IDirectory directory, IOptions<Engi
     private GrantUndo Undo(StepContext context) => new(context.Past, TrialsOf(context), time.GetUtcNow() - options.Value.ReapplyAfter);
 
     /// <summary>What the portal has granted, whatever is chosen by now, and what is chosen: it may have been granted by hand.</summary>
-    private static IEnumerable<WantedGrant> Wanted(StepContext context, GrantUndo undo, Guid? chosen) =>
-        undo.Begun.Concat(chosen is { } group ? [new WantedGrant(group, PolicyOf(context).Name)] : []).Distinct();
+    private static IEnumerable<WantedGrant> Wanted(StepContext context, GrantUndo undo) =>
+        undo.Begun.Concat(RecordedUsers.IdentitiesOf(context, ChoiceOf(context)).Select(i => new WantedGrant(i, PolicyOf(context).Name))).Distinct();
 
-    private static Guid? FirstTester(StepContext context) => context.Choices.Get<GrantsChoice>(StepName).TestUsers is [var first, ..] ? first : null;
+    private static GrantsChoice ChoiceOf(StepContext context) => context.Choices.Get<GrantsChoice>(StepName);
 
     private static PoliciesChoice PolicyOf(StepContext context) => context.Choices.Get<PoliciesChoice>(PoliciesStep.StepName);
 
-    /// <summary>The chosen group, or the one that the latest reading found by its name.</summary>
-    private static Guid? WantedGroup(StepContext context) => context.Choices.Get<GrantsChoice>(StepName).GroupId
-        ?? (Guid.TryParse(context.Find(GroupIdKey), CultureInfo.InvariantCulture, out var id) ? id : null);
+    private static IEnumerable<Guid> Testers(StepContext context) => RecordedUsers.TestersOf(context, ChoiceOf(context));
+
+    /// <summary>Groups that look like Luware's, besides the recorded-users groups of step 1.</summary>
+    private async Task<IReadOnlyList<ChoiceOption>> OtherGroupsAsync(StepContext context, IReadOnlyList<RecordedUsers> groups, CancellationToken cancellationToken)
+    {
+        var ours = RecordedUsers.IdentitiesOf(context, new GrantsChoice()).Select(i => SecurityGroupsStep.FindId(context, i)).ToHashSet();
+        var offered = await directory.FindGroupsAsync(context.Access, WantedGroup.NameStart, cancellationToken);
+        return
+        [
+            .. groups.Where(g => g.IsPicked).Select(g => g.Group).OfType<Group>().Concat(offered).Where(g => !ours.Contains(g.Id)).DistinctBy(g => g.Id)
+                .Select(g => new ChoiceOption(g.Id.ToString(), g.DisplayName)),
+        ];
+    }
 
     private async Task<Dictionary<Guid, EffectivePolicy>> ReadEffectiveAsync(StepContext context, IEnumerable<Guid> users, CancellationToken cancellationToken)
     {
@@ -142,11 +159,8 @@ public sealed class GrantsStep(ITeams teams, IDirectory directory, IOptions<Engi
         return TimeSpan.FromTicks(Math.Clamp(waited.Ticks / 4, FirstPoll.Ticks, LastPoll.Ticks));
     }
 
-    private static Sentence Heading(RecordedUsers recorded) =>
-        recorded.Group is { } group ? new Sentence("Grants.Choice", group.DisplayName) : new Sentence("Grants.Choice.None");
-
-    /// <summary>What follows from the kind of group and of policy, said before it is approved.</summary>
-    private static Sentence Why(Group? group, PoliciesChoice policy) => group switch
+    /// <summary>What follows from the kind of a picked group and of the policy, said before it is approved; step 1 says it of its own groups.</summary>
+    private static Sentence Why(IReadOnlyList<RecordedUsers> groups, PoliciesChoice policy) => groups.FirstOrDefault(g => g.IsPicked)?.Group switch
     {
         { IsDynamic: true } => new Sentence("Grants.Why.Dynamic"),
         { IsSynced: true } => new Sentence("Grants.Why.Synced"),
@@ -154,11 +168,9 @@ public sealed class GrantsStep(ITeams teams, IDirectory directory, IOptions<Engi
         _ => new Sentence(policy.FailClose ? "Grants.Why" : "Grants.Why.FailOpen"),
     };
 
-    private static Dictionary<string, string> Outputs(RecordedUsers recorded, DateTimeOffset? grantedSince, Guid? trialist)
+    private static Dictionary<string, string> Outputs(DateTimeOffset? grantedSince, Guid? trialist)
     {
         var outputs = new Dictionary<string, string>(StringComparer.Ordinal);
-        if (recorded.Group is { } group)
-            outputs[GroupIdKey] = group.Id.ToString();
         if (grantedSince is { } since)
             outputs.Keep(GrantedSinceKey, since);
         if (trialist is { } user)

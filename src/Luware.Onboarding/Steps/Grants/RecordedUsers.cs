@@ -1,52 +1,74 @@
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.Gateways;
+using Luware.Onboarding.Steps.SecurityGroups;
 
 namespace Luware.Onboarding.Steps.Grants;
 
-/// <summary>The group of recorded users as it was found, or the reason why it must be picked.</summary>
-/// <param name="Group">Null while it must be picked.</param>
-/// <param name="Offered">Groups that look like Luware's, for the picker.</param>
-internal sealed record RecordedUsers(Group? Group, IReadOnlyList<GroupMember> Members, IReadOnlyList<Group> Offered)
+/// <summary>A group that gets the policy: as it was found, or as step 1 will make it.</summary>
+/// <param name="Identity">The same before and after the group is made.</param>
+/// <param name="Id">Null until the group is made.</param>
+/// <param name="Group">Null while it is not there, or is not to be seen just now.</param>
+internal sealed record RecordedUsers(string Identity, string Name, Guid? Id, Group? Group, IReadOnlyList<GroupMember> Members)
 {
-    /// <summary>Longer lists are cut: a plan is stored and sent to pages, and nobody picks test users from thousands.</summary>
-    public const int LongestList = 200;
+    /// <summary>People in whom the grant is proven, members by now or once step 1 has added them.</summary>
+    public IReadOnlyList<Person> Testers { get; init; } = [];
 
-    private const string NameStart = "LuwareRecording";
-
-    /// <summary>How the groups are looked for, to be shown as it is.</summary>
-    public const string Request = $"GET /v1.0/groups?$filter=startswith(displayName,'{NameStart}')";
+    /// <summary>Picked for the grant instead of the groups of step 1.</summary>
+    public bool IsPicked { get; init; }
 
     /// <summary>Only direct members that are people: Teams does not follow nested groups.</summary>
-    public IReadOnlyList<GroupMember> People { get; } =
-        [.. Members.Where(m => m.Kind == MemberKind.User).OrderBy(NameOf, StringComparer.InvariantCultureIgnoreCase)];
+    public IReadOnlyList<Person> People { get; } =
+        [.. Members.Where(m => m.Kind == MemberKind.User).Select(m => m.ToPerson()).OrderBy(p => p.Name, StringComparer.InvariantCultureIgnoreCase)];
+
+    /// <summary>It was there, and cannot be read now: nobody knows whom a grant would reach.</summary>
+    public bool IsUnread => Id is not null && Group is null;
 
     public int NestedGroups => Members.Count(m => m.Kind == MemberKind.Group);
 
-    public int NamedAsRecommended => Offered.Count(HasRecommendedName);
+    /// <summary>How many people the policy reaches, those included who are about to join.</summary>
+    public int Reach => People.Select(p => p.Id).Union(Testers.Select(t => t.Id)).Count();
 
-    public GroupMember? Find(Guid person) => People.FirstOrDefault(m => m.Id == person);
-
-    public IReadOnlyList<ChoiceOption> GroupOptions => [.. Offered.Select(g => new ChoiceOption(g.Id.ToString(), g.DisplayName))];
-
-    public IReadOnlyList<ChoiceOption> PeopleOptions(IReadOnlyList<Guid> chosen) =>
-        [.. chosen.Select(Find).OfType<GroupMember>().Concat(People.Where(m => !chosen.Contains(m.Id)).Take(LongestList)).Select(m => new ChoiceOption(m.Id.ToString(), LabelOf(m)))];
-
-    public static async Task<RecordedUsers> ReadAsync(IDirectory directory, TenantAccess access, Guid? chosen, CancellationToken cancellationToken)
+    /// <summary>The group of the grant's own choice, or the recorded-users groups of step 1.</summary>
+    public static async Task<IReadOnlyList<RecordedUsers>> ReadAsync(IDirectory directory, StepContext context, GrantsChoice choice, CancellationToken cancellationToken)
     {
-        var offered = await directory.FindGroupsAsync(access, NameStart, cancellationToken);
-        var group = chosen is { } id
-            ? offered.FirstOrDefault(g => g.Id == id) ?? await directory.FindGroupAsync(access, id, cancellationToken)
-            : offered.Where(HasRecommendedName).ToList() is [var only] ? only : null;
-        var members = group is null ? [] : await directory.GetMembersAsync(access, group.Id, cancellationToken);
-        return new RecordedUsers(group, members, group is null || offered.Any(g => g.Id == group.Id) ? offered : [group, .. offered]);
+        var all = new List<RecordedUsers>();
+        foreach (var identity in IdentitiesOf(context, choice))
+            all.Add(await ReadAsync(directory, context, identity, cancellationToken));
+        if (choice.GroupId is not null)
+            return [all[0] with { IsPicked = true, Testers = [.. choice.TestUsers.Select(all[0].Find).OfType<Person>()] }];
+
+        var groups = GroupsOf(context);
+        return [.. groups.Recorded.Zip(all, (wanted, found) => found with { Testers = [.. groups.TestersOf(wanted).Select(t => new Person(t, SecurityGroupsStep.NameOf(context, t), null))] })];
     }
 
-    /// <summary>The name of a member, or the object id of somebody who is none any more.</summary>
-    public string NameOf(Guid person) => Find(person) is { } member ? NameOf(member) : person.ToString();
+    public static async Task<RecordedUsers> ReadAsync(IDirectory directory, StepContext context, string identity, CancellationToken cancellationToken)
+    {
+        var id = SecurityGroupsStep.FindId(context, identity);
+        var group = id is null ? null : await directory.FindGroupAsync(context.Access, id.Value, cancellationToken);
+        var members = group is null ? [] : await directory.GetMembersAsync(context.Access, group.Id, cancellationToken);
+        return new RecordedUsers(identity, group?.DisplayName ?? identity, id, group, members);
+    }
 
-    public static string NameOf(GroupMember member) => member.DisplayName ?? member.UserPrincipalName ?? member.Id.ToString();
+    /// <summary>Which groups are granted the policy, by choice alone.</summary>
+    public static IEnumerable<string> IdentitiesOf(StepContext context, GrantsChoice choice) =>
+        choice.GroupId is { } picked ? [picked.ToString()] : GroupsOf(context).Recorded.Select(g => g.Identity);
 
-    private static string LabelOf(GroupMember member) => member.UserPrincipalName is { } name ? $"{NameOf(member)} ({name})" : NameOf(member);
+    /// <summary>Who tries and proves the grant, by choice alone.</summary>
+    public static IEnumerable<Guid> TestersOf(StepContext context, GrantsChoice choice)
+    {
+        var groups = GroupsOf(context);
+        return choice.GroupId is null ? groups.Recorded.SelectMany(groups.TestersOf).Distinct() : choice.TestUsers;
+    }
 
-    private static bool HasRecommendedName(Group group) => TeamsAnswers.IsSameName(group.DisplayName, GrantsChoice.RecommendedGroup);
+    /// <summary>Null for somebody who is not in the group.</summary>
+    public Person? Find(Guid person) => Testers.Concat(People).FirstOrDefault(p => p.Id == person);
+
+    /// <summary>Chosen people first; a longer list is cut: a plan is stored and sent to pages, and nobody picks test users from thousands.</summary>
+    public IReadOnlyList<ChoiceOption> PeopleOptions()
+    {
+        var chosen = Testers.Select(t => t.Id).ToHashSet();
+        return [.. Testers.Concat(People.Where(p => !chosen.Contains(p.Id)).Take(SecurityGroupsReading.LongestList)).Select(SecurityGroupsStep.Option)];
+    }
+
+    private static SecurityGroupsChoice GroupsOf(StepContext context) => context.Choices.Get<SecurityGroupsChoice>(SecurityGroupsStep.StepName);
 }

@@ -2,6 +2,7 @@ using Luware.Onboarding.Engine;
 using Luware.Onboarding.Gateways;
 using Luware.Onboarding.Onboarding;
 using Luware.Onboarding.Parts;
+using Luware.Onboarding.Steps.SecurityGroups;
 using Luware.Onboarding.Steps.Storage;
 using Luware.Onboarding.Texts;
 using Microsoft.AspNetCore.Components;
@@ -20,9 +21,10 @@ public sealed partial class Before : ComponentBase, IDisposable
     private bool hasRead;
     private bool signedOut;
     private bool elsewhere;
+    private bool? byHand;
 
-    [Inject] public required Permissions Permissions { get; init; }
     [Inject] public required IEngine Engine { get; init; }
+    [Inject] public required Permissions Permissions { get; init; }
     [Inject] public required NavigationManager Navigation { get; init; }
 
     [CascadingParameter] public required Place Place { get; set; }
@@ -33,6 +35,8 @@ public sealed partial class Before : ComponentBase, IDisposable
     private IReadOnlyList<RoleNeed> Needs => RoleNeed.Of(Place.View!, Place.Actor!);
 
     private bool IsAllowed => scopes is not null && scopes.All(s => s.Granted);
+
+    private SecurityGroupsChoice Groups => Place.View!.Choices.Get<SecurityGroupsChoice>(SecurityGroupsStep.StepName);
 
     private bool HasPlan => Place.View!.Steps.Any(s => s.Plan is not null);
 
@@ -54,13 +58,19 @@ public sealed partial class Before : ComponentBase, IDisposable
             return;
         }
 
-        await AskAsync(ReadScopesAsync);
+        await AskAsync(() => ReadScopesAsync(Permissions.RouteOf(Place.View)));
     }
 
-    private async Task ReadScopesAsync()
+    /// <summary>Stored at once: it decides what the step-up asks for, and goes on into the plan.</summary>
+    private Task ChooseRouteAsync(bool value)
     {
-        scopes = await Permissions.ReadAsync(Place.Actor!, Permissions.NeedAzure(Place.View), leaving.Token);
-        hasRead = true;
+        byHand = value;
+        var choice = Groups with { ByHand = value };
+        return AskAsync(async () =>
+        {
+            await Engine.ChooseAsync(Place.Actor!, SecurityGroupsStep.StepName, choice, leaving.Token);
+            await ReadScopesAsync(Permissions.RouteOf(Place.View! with { Choices = Place.View!.Choices.With(SecurityGroupsStep.StepName, choice) }));
+        });
     }
 
     /// <summary>Who answers for the storage need not let the portal into Azure: the choice is made before it asks.</summary>
@@ -69,9 +79,14 @@ public sealed partial class Before : ComponentBase, IDisposable
         hasRead = false;
         var chosen = Place.View!.Choices.Get<StorageChoice>(StorageStep.StepName) with { ByHand = change.Value is true };
         await Engine.ChooseAsync(Place.Actor!, StorageStep.StepName, chosen, leaving.Token);
-        scopes = await Permissions.ReadAsync(Place.Actor!, !chosen.ByHand, leaving.Token);
-        hasRead = true;
+        await ReadScopesAsync(Permissions.RouteOf(Place.View! with { Choices = Place.View!.Choices.With(StorageStep.StepName, chosen) }));
     });
+
+    private async Task ReadScopesAsync(DelegatedRoute route)
+    {
+        scopes = await Permissions.ReadAsync(Place.Actor!, route, leaving.Token);
+        hasRead = true;
+    }
 
     private async Task AskAsync(Func<Task> ask)
     {

@@ -4,7 +4,6 @@ using Luware.Portal.Tokens;
 using Microsoft.Extensions.Options;
 using Microsoft.Graph;
 using Microsoft.Graph.Models;
-using Group = Luware.Onboarding.Gateways.Group;
 using Organization = Luware.Onboarding.Gateways.Organization;
 using ServicePrincipal = Luware.Onboarding.Gateways.ServicePrincipal;
 using VerifiedDomain = Luware.Onboarding.Gateways.VerifiedDomain;
@@ -12,13 +11,9 @@ using VerifiedDomain = Luware.Onboarding.Gateways.VerifiedDomain;
 namespace Luware.Portal.Gateways.Graph;
 
 /// <summary>The customer's directory through the Microsoft Graph SDK.</summary>
-internal sealed class GraphDirectory(ITokens tokens, IHttpClientFactory clients, IOptions<GraphSettings> settings) : IDirectory
+internal sealed partial class GraphDirectory(ITokens tokens, IHttpClientFactory clients, IOptions<GraphSettings> settings) : IDirectory
 {
     private const string GraphApplicationId = "00000003-0000-0000-c000-000000000000";
-    private const int PageSize = 999;
-
-    private static readonly string[] GroupProperties =
-        ["id", "displayName", "securityEnabled", "mailEnabled", "groupTypes", "onPremisesSyncEnabled"];
 
     private Uri Address { get; } = new(settings.Value.BaseAddress!);
 
@@ -59,50 +54,6 @@ internal sealed class GraphDirectory(ITokens tokens, IHttpClientFactory clients,
             var roles = await GetRolesAsync(graph, id, resource?.Id, cancellationToken);
             var scopes = await GetScopesAsync(graph, id, resource?.Id, cancellationToken);
             return GraphRecords.Principal(principal, applicationId, roles, scopes);
-        });
-
-    public Task<IReadOnlyList<Group>> FindGroupsAsync(TenantAccess access, string displayNameStart, CancellationToken cancellationToken) =>
-        AskAsync<IReadOnlyList<Group>>(access, TokenPurpose.Directory, async graph =>
-        {
-            var start = displayNameStart.Replace("'", "''", StringComparison.Ordinal);
-            var first = await graph.Groups.GetAsync(
-                r =>
-                {
-                    r.QueryParameters.Filter = $"startswith(displayName,'{start}')";
-                    r.QueryParameters.Select = GroupProperties;
-                },
-                cancellationToken);
-            var all = await GraphPaging.AllAsync(Address, first, page => page.Value, link => graph.Groups.WithUrl(link).GetAsync(cancellationToken: cancellationToken));
-            return [.. all.Select(GraphRecords.Group)];
-        });
-
-    public Task<Group?> FindGroupAsync(TenantAccess access, Guid groupId, CancellationToken cancellationToken) =>
-        AskAsync(access, TokenPurpose.Directory, async graph =>
-        {
-            try
-            {
-                var group = await graph.Groups[groupId.ToString()].GetAsync(r => r.QueryParameters.Select = GroupProperties, cancellationToken);
-                return group is null ? null : GraphRecords.Group(group);
-            }
-            catch (Exception e) when (GraphFailures.IsNotFound(e))
-            {
-                return null;
-            }
-        });
-
-    public Task<IReadOnlyList<GroupMember>> GetMembersAsync(TenantAccess access, Guid groupId, CancellationToken cancellationToken) =>
-        AskAsync<IReadOnlyList<GroupMember>>(access, TokenPurpose.Directory, async graph =>
-        {
-            var members = graph.Groups[groupId.ToString()].Members;
-            var first = await members.GetAsync(
-                r =>
-                {
-                    r.QueryParameters.Select = ["id", "displayName", "userPrincipalName"];
-                    r.QueryParameters.Top = PageSize;
-                },
-                cancellationToken);
-            var all = await GraphPaging.AllAsync(Address, first, page => page.Value, link => members.WithUrl(link).GetAsync(cancellationToken: cancellationToken));
-            return [.. all.Select(GraphRecords.Member)];
         });
 
     private static async Task<Microsoft.Graph.Models.ServicePrincipal?> FindPrincipalAsync(GraphServiceClient graph, string applicationId, CancellationToken cancellationToken)

@@ -19,7 +19,14 @@ internal static class GraphRecords
         group.MailEnabled == true,
         group.GroupTypes?.Contains("DynamicMembership", StringComparer.OrdinalIgnoreCase) == true,
         group.GroupTypes?.Contains("Unified", StringComparer.OrdinalIgnoreCase) == true,
-        group.OnPremisesSyncEnabled == true);
+        group.OnPremisesSyncEnabled == true)
+    {
+        IsRoleAssignable = group.IsAssignableToRole == true,
+    };
+
+    public static Person Person(Microsoft.Graph.Models.User user) => new(Guid.Parse(user.Id!), user.DisplayName, user.UserPrincipalName);
+
+    public static Licence Licence(Microsoft.Graph.Models.SubscribedSku product) => new(product.SkuPartNumber ?? "", product.PrepaidUnits?.Enabled ?? 0);
 
     public static GroupMember Member(Microsoft.Graph.Models.DirectoryObject member) => member switch
     {

@@ -7,7 +7,7 @@ namespace Luware.Portal.Gateways.Teams;
 
 /// <summary>One unit of work's worker: leased with the first command, kept for the same tenant, killed at the end.</summary>
 internal sealed partial class TeamsGateway(
-    ITeamsWorkerPool pool, ITokens tokens, IOptions<TeamsWorkerOptions> options, TimeProvider time, ILogger<TeamsGateway> logger)
+    ITeamsWorkerPool pool, ITokens tokens, Commentary said, IOptions<TeamsWorkerOptions> options, TimeProvider time, ILogger<TeamsGateway> logger)
     : ITeams, IAsyncDisposable
 {
     // The pool ends a lease at its limit, whatever it is doing: a new one is taken before, between two commands.
@@ -50,12 +50,12 @@ internal sealed partial class TeamsGateway(
             await EndAsync();
             if (!IsRead(command))
                 throw;
-            Log.Again(logger, command.Name, e.GetType().Name);
+            Again(command, e.GetType().Name);
         }
         catch (CommandRefusedException e) when (TeamsFailures.IsExpired(e))
         {
             await EndAsync();
-            Log.Again(logger, command.Name, e.Error.ErrorId);
+            Again(command, e.Error.ErrorId);
         }
 
         return await InvokeOnceAsync(access, command, cancellationToken);
@@ -65,8 +65,33 @@ internal sealed partial class TeamsGateway(
     {
         if (_connection is { } old && (old.Access != access || time.GetUtcNow() - old.Since > _longestUse))
             await EndAsync();
-        _connection ??= new Connection(access, time.GetUtcNow(), await pool.LeaseAsync(new TeamsLeaseRequest(access.TenantId, TokensOf(access)), cancellationToken));
+        _connection ??= new Connection(access, time.GetUtcNow(), await LeaseAsync(access, cancellationToken));
         return await _connection.Lease.InvokeAsync(command, cancellationToken);
+    }
+
+    private async Task<ITeamsLease> LeaseAsync(TenantAccess access, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await pool.LeaseAsync(new TeamsLeaseRequest(access.TenantId, TokensOf(access), said.Place, Hear), cancellationToken);
+        }
+        finally
+        {
+            said.Place(0);
+        }
+    }
+
+    /// <summary>Verbose and debug streams print requests with all that is in them: they are for the one who debugs the module.</summary>
+    private void Hear(TeamsOutput line)
+    {
+        if (line.Stream is not ("verbose" or "debug"))
+            said.Add(line.Stream, line.Text);
+    }
+
+    private void Again(TeamsCommand command, string reason)
+    {
+        Log.Again(logger, command.Name, reason);
+        said.Add(TeamsOutput.Retry, $"{command.Name} is repeated on a new worker after {reason}.");
     }
 
     /// <summary>Both of the same moment: the module refuses a pair whose expiries lie too far apart. Graph first, as the module wants them.</summary>

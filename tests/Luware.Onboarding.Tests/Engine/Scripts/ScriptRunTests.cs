@@ -92,7 +92,7 @@ public sealed class ScriptRunTests : IDisposable
         var (exitCode, result, _) = shell.Run(Scripts.Whole(StepWorld.Switzerland, Choices(), ready: false));
 
         exitCode.ShouldBe(2);
-        States(result, "leftOut").ShouldBe(["link-application/1", "set-rules/1", $"trial/{tester}", $"grant/{group}"]);
+        States(result, "leftOut").ShouldBe(["link-application/1", "set-rules/1", $"trial/{tester}/luwarerecordingfailclose1", $"grant/{group}/luwarerecordingfailclose1"]);
         teams.Writes.Select(w => w.Name).ShouldBe(["New-CsOnlineApplicationInstance", "New-CsTeamsComplianceRecordingPolicy"]);
     }
 
@@ -103,7 +103,7 @@ public sealed class ScriptRunTests : IDisposable
 
         var (_, result, _) = shell.Run(Scripts.Whole(StepWorld.Germany, Choices(), ready: false, known));
 
-        States(result, "leftOut").ShouldBe([$"trial/{tester}", $"grant/{group}"]);
+        States(result, "leftOut").ShouldBe([$"trial/{tester}/luwarerecordingfailclose1", $"grant/{group}/luwarerecordingfailclose1"]);
         teams.DirectAssignments.ShouldBeEmpty();
         teams.GroupAssignments.ShouldBeEmpty();
     }

@@ -2,13 +2,15 @@ using Luware.Onboarding.Engine;
 using Luware.Onboarding.Gateways;
 using Luware.Onboarding.Steps.Grants;
 using Luware.Onboarding.Steps.Policies;
+using Luware.Onboarding.Steps.SecurityGroups;
 using Luware.TeamsPowerShell;
 
 namespace Luware.Onboarding.Tests.Steps.Grants;
 
-public sealed class GrantsStepTests
+public sealed class GrantsStepTests : IAsyncLifetime
 {
     private const string Policy = "luwarerecordingfailclose1";
+    private const string Recorded = WantedGroup.RecordedUsers;
 
     private readonly StepWorld world = new(StepWorld.Switzerland);
     private readonly Group group;
@@ -16,14 +18,17 @@ public sealed class GrantsStepTests
 
     public GrantsStepTests()
     {
-        group = world.Directory.AddGroup(GrantsChoice.RecommendedGroup, people: 40);
+        group = world.Directory.AddGroup(Recorded, people: 40);
         tester = world.Directory.Members[group.Id][6].Id;
         world.Teams.Policies[Policy] = new FakeTeams.Policy { Enabled = true };
-        Choose(new GrantsChoice(null, [tester]));
     }
 
+    public async ValueTask InitializeAsync() => await world.ChooseTestersAsync(tester);
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
     [Fact]
-    public async Task The_group_is_found_by_its_name_and_the_grant_names_it_without_a_rank()
+    public async Task The_group_of_step_one_is_granted_the_policy_without_a_rank()
     {
         var plan = await world.PlanAsync(world.Grants);
 
@@ -43,7 +48,6 @@ public sealed class GrantsStepTests
         var impact = Grant(plan).Impact;
         (impact.People, impact.CanStopCalls).ShouldBe((40, true));
         impact.TestUsers.ShouldBe(["Person 007"]);
-        plan.Objects[0].What.Key.ShouldBe("Grants.Group.Nested");
     }
 
     [Fact]
@@ -54,7 +58,7 @@ public sealed class GrantsStepTests
         var plan = await world.PlanAsync(world.Grants);
 
         Grant(plan).Impact.CanStopCalls.ShouldBeFalse();
-        plan.Actions.Select(a => a.Key).ShouldBe([$"grant/{group.Id}/{Policy}", $"await-effective/{tester}"]);
+        plan.Actions.Select(a => a.Key).ShouldBe([$"grant/{Recorded}/{Policy}", $"await-effective/{tester}"]);
         plan.Why.Key.ShouldBe("Grants.Why.FailOpen");
     }
 
@@ -68,25 +72,76 @@ public sealed class GrantsStepTests
     }
 
     [Fact]
-    public async Task No_group_of_that_name_is_a_question()
+    public async Task A_group_that_step_one_will_make_is_planned_with_the_people_who_will_be_in_it_and_the_approval_covers_it_afterwards()
     {
-        world.Directory.Groups.Clear();
+        var fresh = new StepWorld(StepWorld.Switzerland);
+        var nina = fresh.Directory.AddPerson("Nina Graf").Id;
+        fresh.Teams.Policies[Policy] = new FakeTeams.Policy { Enabled = true };
+        await fresh.ChooseTestersAsync(nina);
 
-        var plan = await world.PlanAsync(world.Grants);
+        var before = await fresh.PlanAsync(fresh.Grants);
+        await fresh.RunAsync(fresh.SecurityGroups);
+        var after = await fresh.PlanAsync(fresh.Grants);
 
-        plan.Questions.Single().Key.ShouldBe("Grants.Question.NoGroup");
-        plan.Objects.ShouldAllBe(o => o.State == ObjectState.Later && o.Action == null);
+        before.Questions.ShouldBeEmpty();
+        before.Actions.Select(a => a.Key).ShouldBe([$"trial/{nina}/{Policy}", $"await-trial/{nina}", $"grant/{Recorded}/{Policy}", $"await-effective/{nina}", $"end-trial/{nina}/{Policy}"]);
+        before.Actions.First().Impact.Trial.ShouldBe("Nina Graf");
+        (Grant(before).Impact.People, Grant(before).Command!.IsComplete).ShouldBe((1, false));
+        (Grant(after).Impact.People, Grant(after).Command!.IsComplete).ShouldBe((1, true));
+        after.Actions.Select(a => (a.Key, a.Essence)).ShouldBe(before.Actions.Select(a => (a.Key, a.Essence)));
     }
 
     [Fact]
-    public async Task Two_groups_of_that_name_are_a_question_and_both_are_offered()
+    public async Task Somebody_about_to_join_a_group_that_is_there_counts_with_its_members()
     {
-        var other = world.Directory.AddGroup(GrantsChoice.RecommendedGroup, people: 1);
+        await world.ChooseTestersAsync(world.Directory.AddPerson("Nina Graf").Id);
+
+        Grant(await world.PlanAsync(world.Grants)).Impact.People.ShouldBe(41);
+    }
+
+    [Fact]
+    public async Task Every_group_of_recorded_users_is_granted_the_policy_after_one_trial()
+    {
+        var second = world.Directory.AddGroup("Desk Zurich", people: 2);
+        world.Choices = world.Choices.With("security-groups", new SecurityGroupsChoice() with
+        {
+            Testers = [tester], Groups = [.. new SecurityGroupsChoice().Groups, new WantedGroup(GroupRole.RecordedUsers, "Desk Zurich", second.Id)],
+        });
+        world.Directory.Members[second.Id].Add(world.Directory.Members[group.Id][6]);
+        await world.PlanAsync(world.SecurityGroups);
+
+        var plan = await world.PlanAsync(world.Grants);
+        plan.Actions.Select(a => a.Key).ShouldBe([$"trial/{tester}/{Policy}", $"await-trial/{tester}", $"grant/{Recorded}/{Policy}", $"grant/{second.Id}/{Policy}", $"await-effective/{tester}", $"end-trial/{tester}/{Policy}"]);
+        world.Teams.GroupInForce[tester] = group.Id;
+        (await world.RunAsync(world.Grants)).IsFulfilled.ShouldBeTrue();
+
+        world.Teams.GroupAssignments.Keys.ShouldBe([group.Id, second.Id], ignoreOrder: true);
+        (await world.Grants.PlanUndoAsync(world.Context, CancellationToken.None))!.Actions.Count().ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task With_nobody_chosen_for_now_the_grant_waits_and_asks_nothing()
+    {
+        world.Choices = world.Choices.With("security-groups", new SecurityGroupsChoice() with { Way = TestUserWay.Nobody, Testers = [tester] });
+        await world.PlanAsync(world.SecurityGroups);
 
         var plan = await world.PlanAsync(world.Grants);
 
-        plan.Questions.Single().Key.ShouldBe("Grants.Question.SeveralGroups");
-        plan.Options[GrantsStep.GroupOption].Select(o => o.Value).ShouldBe([group.Id.ToString(), other.Id.ToString()]);
+        plan.Questions.ShouldBeEmpty();
+        var only = plan.Actions.ShouldHaveSingleItem();
+        (await world.ApplyAsync(world.Grants, only)).ShouldBeOfType<StepOutcome.Waiting>().On.ShouldBe(WaitsFor.Customer);
+        world.Teams.Writes.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_picked_group_that_is_gone_is_a_question()
+    {
+        Choose(new GrantsChoice(Guid.NewGuid(), []));
+
+        var plan = await world.PlanAsync(world.Grants);
+
+        plan.Questions.Single().Key.ShouldBe("Grants.Question.GroupGone");
+        plan.Actions.ShouldNotContain(a => a.Impact.People > 0);
     }
 
     [Fact]
@@ -103,9 +158,9 @@ public sealed class GrantsStepTests
     }
 
     [Fact]
-    public async Task Without_a_test_user_somebody_must_choose_one()
+    public async Task A_picked_group_needs_test_users_of_its_own()
     {
-        Choose(new GrantsChoice());
+        Choose(new GrantsChoice(group.Id, []));
 
         var plan = await world.PlanAsync(world.Grants);
 
@@ -114,9 +169,9 @@ public sealed class GrantsStepTests
     }
 
     [Fact]
-    public async Task A_test_user_outside_the_group_is_a_question()
+    public async Task A_test_user_outside_the_picked_group_is_a_question()
     {
-        Choose(new GrantsChoice(null, [tester, Guid.NewGuid()]));
+        Choose(new GrantsChoice(group.Id, [tester, Guid.NewGuid()]));
 
         (await world.PlanAsync(world.Grants)).Questions.Single().Key.ShouldBe("Grants.Question.NotInGroup");
     }
@@ -125,7 +180,7 @@ public sealed class GrantsStepTests
     public async Task An_empty_group_is_a_question()
     {
         world.Directory.Members[group.Id].Clear();
-        Choose(new GrantsChoice());
+        Choose(new GrantsChoice(group.Id, []));
 
         (await world.PlanAsync(world.Grants)).Questions.Single().Key.ShouldBe("Grants.Question.NobodyInGroup");
     }
@@ -138,8 +193,8 @@ public sealed class GrantsStepTests
         var plan = await world.PlanAsync(world.Grants);
 
         plan.Questions.Single().Arguments.ShouldContain("othervendor");
-        plan.Objects[1].State.ShouldBe(ObjectState.Different);
-        plan.Objects[1].Action.ShouldBeNull();
+        plan.Objects[0].State.ShouldBe(ObjectState.Different);
+        plan.Objects[0].Action.ShouldBeNull();
         plan.Actions.ShouldNotContain(a => a.Impact.CanStopCalls);
     }
 
@@ -192,7 +247,7 @@ public sealed class GrantsStepTests
     public async Task A_direct_assignment_that_defeats_the_grant_is_said_before_and_waits_for_the_customer()
     {
         var second = world.Directory.Members[group.Id][8].Id;
-        Choose(new GrantsChoice(null, [tester, second]));
+        await world.ChooseTestersAsync(tester, second);
         world.Teams.DirectAssignments[second] = "othervendor";
 
         var planned = (await world.PlanAsync(world.Grants)).Objects.Single(o => o.Key == $"effect/{second}");
@@ -223,8 +278,9 @@ public sealed class GrantsStepTests
     [InlineData("Grants.Why.Dynamic")]
     [InlineData("Grants.Why.Synced")]
     [InlineData("Grants.Why.Microsoft365")]
-    public async Task What_follows_from_the_kind_of_group_is_said(string why)
+    public async Task What_follows_from_the_kind_of_a_picked_group_is_said(string why)
     {
+        Choose(new GrantsChoice(group.Id, [tester]));
         world.Directory.Change(group, g => why switch
         {
             "Grants.Why.Dynamic" => g with { IsDynamic = true },

@@ -2,14 +2,16 @@ using Luware.Onboarding.Engine;
 using Luware.Onboarding.Gateways;
 using Luware.Onboarding.Steps.Grants;
 using Luware.Onboarding.Steps.Policies;
+using Luware.Onboarding.Steps.SecurityGroups;
 using Luware.TeamsPowerShell;
 
 namespace Luware.Onboarding.Tests.Steps.Grants;
 
 /// <summary>Before a group gets a policy that can stop calls, one test user has it alone.</summary>
-public sealed class TrialTests
+public sealed class TrialTests : IAsyncLifetime
 {
     private const string Policy = "luwarerecordingfailclose1";
+    private const string Recorded = WantedGroup.RecordedUsers;
 
     private readonly StepWorld world = new(StepWorld.Switzerland);
     private readonly Group group;
@@ -17,24 +19,27 @@ public sealed class TrialTests
 
     public TrialTests()
     {
-        group = world.Directory.AddGroup(GrantsChoice.RecommendedGroup, people: 40);
+        group = world.Directory.AddGroup(Recorded, people: 40);
         tester = world.Directory.Members[group.Id][6].Id;
         world.Teams.Policies[Policy] = new FakeTeams.Policy { Enabled = true };
-        Choose(new GrantsChoice(null, [tester]));
     }
+
+    public async ValueTask InitializeAsync() => await world.ChooseTestersAsync(tester);
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     [Fact]
     public async Task One_test_user_has_the_policy_alone_before_the_group_and_only_through_the_group_in_the_end()
     {
         var planned = await world.PlanAsync(world.Grants);
-        planned.Actions.Select(a => a.Key).ShouldBe([$"trial/{tester}/{Policy}", $"await-trial/{tester}", $"grant/{group.Id}/{Policy}", $"await-effective/{tester}", $"end-trial/{tester}/{Policy}"]);
+        planned.Actions.Select(a => a.Key).ShouldBe([$"trial/{tester}/{Policy}", $"await-trial/{tester}", $"grant/{Recorded}/{Policy}", $"await-effective/{tester}", $"end-trial/{tester}/{Policy}"]);
         var trial = planned.Actions.First();
         trial.Command!.ToPowerShell().ShouldBe($"Grant-CsTeamsComplianceRecordingPolicy -Identity '{tester}' -PolicyName '{Policy}'");
         (trial.Impact.People, trial.Impact.CanStopCalls, trial.Impact.Trial).ShouldBe((1, true, "Person 007"));
 
         await world.ApplyAsync(world.Grants, trial);
         var tried = await world.PlanAsync(world.Grants);
-        tried.Actions.First().Key.ShouldBe($"grant/{group.Id}/{Policy}");
+        tried.Actions.First().Key.ShouldBe($"grant/{Recorded}/{Policy}");
         tried.Actions.First().Impact.TriedBy.ShouldBe("Person 007");
 
         await world.ApplyAsync(world.Grants, tried.Actions.First());
@@ -78,11 +83,11 @@ public sealed class TrialTests
     {
         await world.ApplyAsync(world.Grants, (await world.PlanAsync(world.Grants)).Actions.First());
         var other = world.Directory.Members[group.Id][8].Id;
-        Choose(new GrantsChoice(null, [other]));
+        await world.ChooseTestersAsync(other);
         world.Teams.GroupInForce[other] = group.Id;
 
         (await world.PlanAsync(world.Grants)).Actions.Select(a => a.Key).ShouldBe(
-            [$"end-trial/{tester}/{Policy}", $"trial/{other}/{Policy}", $"await-trial/{other}", $"grant/{group.Id}/{Policy}", $"await-effective/{other}", $"end-trial/{other}/{Policy}"]);
+            [$"end-trial/{tester}/{Policy}", $"trial/{other}/{Policy}", $"await-trial/{other}", $"grant/{Recorded}/{Policy}", $"await-effective/{other}", $"end-trial/{other}/{Policy}"]);
         (await world.RunAsync(world.Grants)).IsFulfilled.ShouldBeTrue();
 
         world.Teams.DirectAssignments.ShouldBeEmpty();
@@ -173,6 +178,4 @@ public sealed class TrialTests
         (await world.ApplyAsync(world.Grants, plan.Actions.First())).ShouldBeOfType<StepOutcome.Waiting>().On.ShouldBe(WaitsFor.Customer);
         world.Teams.DirectAssignments[tester].ShouldBe(Policy);
     }
-
-    private void Choose(GrantsChoice choice) => world.Choices = world.Choices.With("grants", choice);
 }

@@ -17,10 +17,11 @@ public sealed class TeamsGatewayTests : IAsyncLifetime
 
     private readonly FakePool _pool = new();
     private readonly FakeTokens _tokens = new();
+    private readonly Commentary _said = new();
     private readonly FakeTimeProvider _time = new();
     private readonly TeamsGateway _teams;
 
-    public TeamsGatewayTests() => _teams = new TeamsGateway(_pool, _tokens, Options.Create(new TeamsWorkerOptions()), _time, NullLogger<TeamsGateway>.Instance);
+    public TeamsGatewayTests() => _teams = new TeamsGateway(_pool, _tokens, _said, Options.Create(new TeamsWorkerOptions()), _time, NullLogger<TeamsGateway>.Instance);
 
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
@@ -155,6 +156,43 @@ public sealed class TeamsGatewayTests : IAsyncLifetime
         _tokens.Refuses = new ScopesMissingException(["user_impersonation"]);
 
         await Should.ThrowAsync<ScopesMissingException>(() => InvokeAsync(Read));
+    }
+
+    [Fact]
+    public async Task What_the_worker_says_is_handed_on_but_not_what_shows_whole_requests()
+    {
+        _pool.Says = request =>
+        {
+            foreach (var stream in (string[])["warning", "verbose", "debug", "information", "progress", TeamsOutput.Retry])
+                request.Output!(new TeamsOutput(stream, "text"));
+        };
+
+        await InvokeAsync(Read);
+
+        _said.Take().ShouldBe("warning: text\ninformation: text\nprogress: text\nretry: text");
+    }
+
+    [Fact]
+    public async Task The_place_in_the_queue_is_handed_on_and_its_end_however_it_ends()
+    {
+        List<int> places = [];
+        _said.Placed += places.Add;
+        _pool.Says = request => request.Queued!(2);
+        _pool.Refuses = new NoWorkerException("The wait was too long.");
+
+        await Should.ThrowAsync<TransientException>(() => InvokeAsync(Read));
+
+        places.ShouldBe([2, 0]);
+    }
+
+    [Fact]
+    public async Task A_command_that_is_repeated_on_a_new_worker_is_said()
+    {
+        _pool.Answer = (lease, _) => lease == 1 ? throw new WorkerLostException("gone") : new TeamsResult([]);
+
+        await InvokeAsync(Read);
+
+        _said.Take().ShouldBe("retry: Get-CsTenant is repeated on a new worker after WorkerLostException.");
     }
 
     private Task<TeamsResult> InvokeAsync(TeamsCommand command) => _teams.InvokeAsync(Access, command, TestContext.Current.CancellationToken);

@@ -1,0 +1,48 @@
+namespace Luware.Onboarding.Gateways;
+
+/// <summary>
+/// What gateways say besides their answers while one unit of work calls them: a place in a queue, tries again, warnings. It is kept
+/// until somebody takes it, and only so much of it: a chatty module must not fill a journal.
+/// </summary>
+public sealed class Commentary
+{
+    private const int MostLines = 40;
+    private const int LongestLine = 300;
+
+    private readonly Lock gate = new();
+    private readonly Queue<string> lines = [];
+    private int leftOut;
+
+    /// <summary>The place in the queue for a worker, from 1, whenever it changes; 0 when the wait is over, however it ended.</summary>
+    public Action<int>? Placed { get; set; }
+
+    public void Place(int place) => Placed?.Invoke(place);
+
+    public void Add(string kind, string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        var line = $"{kind}: {text.ReplaceLineEndings(" ").Trim()}";
+        lock (gate)
+        {
+            lines.Enqueue(line.Length > LongestLine ? line[..LongestLine] + "…" : line);
+            if (lines.Count <= MostLines)
+                return;
+            lines.Dequeue();
+            leftOut++;
+        }
+    }
+
+    /// <summary>All that was said since the last time, a line each; null where nothing was.</summary>
+    public string? Take()
+    {
+        lock (gate)
+        {
+            if (lines.Count == 0)
+                return null;
+            var said = string.Join('\n', leftOut > 0 ? lines.Prepend($"… (+{leftOut})") : lines);
+            lines.Clear();
+            leftOut = 0;
+            return said;
+        }
+    }
+}

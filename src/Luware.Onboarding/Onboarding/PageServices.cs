@@ -1,0 +1,10 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Luware.Onboarding.Onboarding;
+
+/// <summary>What the pages ask besides the engine.</summary>
+public static class PageServices
+{
+    public static IServiceCollection AddOnboardingPages(this IServiceCollection services) =>
+        services.AddScoped<Permissions>().AddScoped<IPeopleSearch, PeopleSearch>();
+}

@@ -1,0 +1,25 @@
+using Luware.Onboarding.Engine;
+using Luware.Onboarding.Engine.Runs;
+using Luware.Onboarding.Gateways;
+using Luware.Onboarding.Steps.SecurityGroups;
+using Microsoft.Extensions.Options;
+
+namespace Luware.Onboarding.Onboarding;
+
+/// <summary>Finds people of the customer's tenant for a person who chooses among them.</summary>
+public interface IPeopleSearch
+{
+    /// <returns>Null where the directory could not be asked now.</returns>
+    /// <exception cref="UnauthorizedAccessException">The session has ended, or the person holds no directory role that a step needs.</exception>
+    Task<IReadOnlyList<ChoiceOption>?> FindAsync(Actor actor, string text, CancellationToken cancellationToken);
+}
+
+internal sealed class PeopleSearch(Admission admission, IDirectory directory, RemoteCalls calls, IOptions<EngineOptions> options) : IPeopleSearch
+{
+    public async Task<IReadOnlyList<ChoiceOption>?> FindAsync(Actor actor, string text, CancellationToken cancellationToken)
+    {
+        await admission.AdmitWorkerAsync(actor, cancellationToken);
+        var answer = await calls.AskAsync(token => directory.SearchPeopleAsync(actor.Access, text, token), options.Value.ReadLimit, _ => null, cancellationToken);
+        return answer.Value?.Select(SecurityGroupsStep.Option).ToList();
+    }
+}

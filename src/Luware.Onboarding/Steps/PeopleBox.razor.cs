@@ -1,0 +1,99 @@
+using Luware.Onboarding.Engine;
+using Microsoft.AspNetCore.Components;
+
+namespace Luware.Onboarding.Steps;
+
+/// <summary>Picks people of the tenant: those chosen, those suggested, and whoever is found by typing.</summary>
+public sealed partial class PeopleBox : ComponentBase, IDisposable
+{
+    private const int Listed = 8;
+    private const int Shortest = 2;
+
+    /// <summary>A person who types makes one search necessary, not one for each letter.</summary>
+    private static readonly TimeSpan PauseAfterKey = TimeSpan.FromMilliseconds(300);
+
+    private CancellationTokenSource search = new();
+    private string typed = string.Empty;
+    private IReadOnlyList<ChoiceOption> found = [];
+    private bool searched;
+    private bool failed;
+
+    [Inject] public required TimeProvider Time { get; init; }
+
+    [CascadingParameter] public FindPeople? Find { get; set; }
+
+    [Parameter, EditorRequired] public required string Id { get; set; }
+
+    [Parameter, EditorRequired] public required string Label { get; set; }
+
+    [Parameter] public string? Hint { get; set; }
+
+    /// <summary>People whom the latest reading offers, those chosen before among them.</summary>
+    [Parameter, EditorRequired] public required IReadOnlyList<ChoiceOption> Offered { get; set; }
+
+    /// <summary>Show offered people before anything is typed.</summary>
+    [Parameter] public bool Suggest { get; set; } = true;
+
+    [Parameter, EditorRequired] public required IReadOnlyList<Guid> Chosen { get; set; }
+
+    [Parameter] public EventCallback<IReadOnlyList<Guid>> ChosenChanged { get; set; }
+
+    /// <summary>Whoever is chosen always shows, then those who fit what was typed.</summary>
+    private IEnumerable<ChoiceOption> Shown =>
+    [
+        .. Chosen.Select(id => Offered.Concat(found).FirstOrDefault(o => o.Value == id.ToString()) ?? new ChoiceOption(id.ToString(), id.ToString())),
+        .. Candidates.Where(o => !IsChosen(o)).Take(Listed),
+    ];
+
+    private IEnumerable<ChoiceOption> Candidates => typed.Length == 0
+        ? Suggest ? Offered : []
+        : Offered.Where(o => o.Label.Contains(typed, StringComparison.CurrentCultureIgnoreCase)).Concat(found).DistinctBy(o => o.Value, StringComparer.Ordinal);
+
+    private string Status => failed ? Texts["People.Failed"]
+        : searched && !Candidates.Any() ? Texts["People.NobodyFound", typed]
+        : string.Empty;
+
+    public void Dispose()
+    {
+        search.Cancel();
+        search.Dispose();
+    }
+
+    private bool IsChosen(ChoiceOption person) => Chosen.Any(id => id.ToString() == person.Value);
+
+    private Task ToggleAsync(ChoiceOption person)
+    {
+        var id = Guid.Parse(person.Value);
+        return ChosenChanged.InvokeAsync(IsChosen(person) ? [.. Chosen.Where(c => c != id)] : [.. Chosen, id]);
+    }
+
+    private async Task SearchAsync(string? text)
+    {
+        var stop = StartAnew();
+        (typed, searched, failed) = (text?.Trim() ?? string.Empty, false, false);
+        if (typed.Length < Shortest || Find is null)
+            return;
+
+        try
+        {
+            await Task.Delay(PauseAfterKey, Time, stop);
+            var people = await Find(typed, stop);
+            // What was found before stays: whoever was chosen from it keeps a name until the next reading.
+            found = [.. (people ?? []).Concat(found).DistinctBy(o => o.Value, StringComparer.Ordinal)];
+            (searched, failed) = (true, people is null);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // Something else was typed, or the person has left.
+        }
+    }
+
+    /// <summary>At once: the next key may come at any moment.</summary>
+    private CancellationToken StartAnew()
+    {
+        search.Cancel();
+        search.Dispose();
+        search = new CancellationTokenSource();
+        return search.Token;
+    }
+}

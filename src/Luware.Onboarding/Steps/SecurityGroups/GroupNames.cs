@@ -1,0 +1,43 @@
+using System.Security.Cryptography;
+using System.Text;
+using Luware.Onboarding.Gateways;
+using Luware.Onboarding.Texts;
+
+namespace Luware.Onboarding.Steps.SecurityGroups;
+
+/// <summary>Which names a group may have, and the key under which Entra makes it only once.</summary>
+internal static class GroupNames
+{
+    public const int MaxLength = 256;
+
+    /// <summary>Entra allows 64 in a mail nickname; the rest is for what makes the key unique.</summary>
+    private const int ReadablePart = 50;
+
+    /// <summary>What is wrong with the name, or null.</summary>
+    public static Sentence? Check(string name) => name switch
+    {
+        _ when string.IsNullOrWhiteSpace(name) => new Sentence("SecurityGroups.Name.Empty"),
+        { Length: > MaxLength } => new Sentence("SecurityGroups.Name.TooLong"),
+        _ when name.Trim() != name => new Sentence("SecurityGroups.Name.Spaces"),
+        _ when name.Any(char.IsControl) => new Sentence("SecurityGroups.Name.Invisible"),
+        _ => null,
+    };
+
+    public static NewGroup ToMake(WantedGroup group) => new(group.Name, Description(group.Role), UniqueName(group.Name));
+
+    /// <summary>Letters, digits and dashes of the name, and a hash of all of it: names that differ in anything have different keys.</summary>
+    public static string UniqueName(string name)
+    {
+        var readable = string.Concat(name.ToLowerInvariant().Where(c => char.IsAsciiLetterOrDigit(c) || c == '-').Take(ReadablePart));
+        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name.ToUpperInvariant())).AsSpan(0, 4));
+        return $"{readable}-{hash}".TrimStart('-');
+    }
+
+    /// <summary>Stands in the customer's directory, beside their own descriptions, so it is no text of a page.</summary>
+    private static string Description(GroupRole role) => role switch
+    {
+        GroupRole.RecordedUsers => "Luware Recording: people whose calls and meetings are recorded",
+        GroupRole.Supervisors => "Luware Recording: people who have access to the recordings",
+        _ => "Luware Recording: people who configure it",
+    };
+}

@@ -1,0 +1,45 @@
+using System.Globalization;
+using Luware.Onboarding.Gateways;
+using Luware.Onboarding.Texts;
+
+namespace Luware.Onboarding.Steps.SecurityGroups;
+
+/// <summary>What follows for recording from the kind of a group, from its owners, and from the licences that the tenant holds.</summary>
+internal sealed class GroupNotes(IReadOnlyList<Licence>? licences, IList<string> recordingLicences)
+{
+    public IEnumerable<Sentence> Of(GroupReading found)
+    {
+        if (Kind(found.Group!) is { } kind)
+            yield return kind;
+        if (found.NestedGroups > 0)
+            yield return new Sentence("SecurityGroups.Note.Nested");
+        yield return found.Owners is []
+            ? new Sentence("SecurityGroups.Note.NoOwner")
+            : new Sentence("SecurityGroups.Note.Owners", string.Join(", ", found.Owners.Select(o => o.ToPerson().Name)));
+        if (found.Wanted.Role == GroupRole.RecordedUsers && Licences(found.People) is { } note)
+            yield return note;
+    }
+
+    /// <summary>Also said in the picker, before such a group is chosen; null for a plain security group.</summary>
+    public static Sentence? Kind(Group group) => group switch
+    {
+        { IsDynamic: true } => new Sentence("SecurityGroups.Note.Dynamic"),
+        { IsSynced: true } => new Sentence("SecurityGroups.Note.Synced"),
+        { IsMicrosoft365: true } => new Sentence("SecurityGroups.Note.Microsoft365"),
+        { IsRoleAssignable: true } => new Sentence("SecurityGroups.Note.RoleAssignable"),
+        { SecurityEnabled: false } => new Sentence("SecurityGroups.Note.Distribution"),
+        { MailEnabled: true } => new Sentence("SecurityGroups.Note.MailEnabled"),
+        _ => null,
+    };
+
+    private Sentence? Licences(int people)
+    {
+        if (licences is null || recordingLicences.Count == 0)
+            return null;
+
+        var held = licences.Where(l => recordingLicences.Contains(l.Product, StringComparer.OrdinalIgnoreCase)).Sum(l => l.Held);
+        return new Sentence(held < people ? "SecurityGroups.Note.TooFewLicences" : "SecurityGroups.Note.Licences", Number(held), Number(people));
+    }
+
+    private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,100 @@
+using System.Globalization;
+using Luware.Onboarding.Engine;
+using Luware.Onboarding.Gateways;
+using Luware.Onboarding.Texts;
+
+namespace Luware.Onboarding.Steps.SecurityGroups;
+
+/// <summary>Compares the groups that were found with those that are wanted, and who belongs to them with who should.</summary>
+/// <param name="granted">Groups that have a policy which can stop calls: whoever joins them has it at once.</param>
+internal sealed class GroupPlanner(SecurityGroupsChoice choice, SecurityGroupsReading reading, IReadOnlySet<Guid> granted, GroupNotes notes)
+{
+    public static readonly IReadOnlyList<Guid> Roles = [DirectoryRoles.GlobalAdministrator, DirectoryRoles.GroupsAdministrator, DirectoryRoles.UserAdministrator];
+
+    /// <summary>Groups first, then who belongs to them; what the safety gate may hold comes last, so that it holds nothing else.</summary>
+    public IEnumerable<PlannedObject> Objects() =>
+    [
+        .. reading.Groups.Select(Group),
+        .. reading.Groups.SelectMany(g => choice.Owners.Select(p => Belonging(g, GroupPlace.Owner, p))),
+        .. reading.Groups.SelectMany(g => choice.TestersOf(g.Wanted).Select(p => Belonging(g, GroupPlace.Member, p))).OrderBy(o => o.Action?.Impact.CanStopCalls == true),
+    ];
+
+    public static string CreateKey(WantedGroup group) => $"create-group/{group.Name}";
+
+    public static string AddKey(WantedGroup group, GroupPlace place, Guid person) => $"add-{Word(place)}/{group.Identity}/{person}";
+
+    private PlannedObject Group(GroupReading found)
+    {
+        var wanted = found.Wanted;
+        var key = $"group/{wanted.Identity}";
+        if (found.Group is { } group)
+            return new PlannedObject(key, group.DisplayName, Kind(wanted.Role), ObjectState.Found, MembersOf(found), $"{GroupRequests.Read(group.Id)}\n→ {Number(found.Members.Count)} direct members, {group.Id}")
+            {
+                Notes = [.. notes.Of(found)],
+            };
+        if (wanted.Id is { } id)
+            return new PlannedObject(key, wanted.Name, Kind(wanted.Role), ObjectState.Later, new Sentence("SecurityGroups.Group.Gone"), GroupRequests.Read(id));
+        if (found.SameName.Count > 0 || GroupNames.Check(wanted.Name) is not null)
+            return new PlannedObject(key, wanted.Name, Kind(wanted.Role), ObjectState.Later, new Sentence("SecurityGroups.Group.ToPick"), GroupRequests.FindByName(wanted.Name));
+        if (choice.ByHand)
+            return new PlannedObject(key, wanted.Name, Kind(wanted.Role), ObjectState.Missing, new Sentence("SecurityGroups.Group.ByHand"), GroupRequests.FindByName(wanted.Name));
+
+        var request = GroupRequests.Create(GroupNames.ToMake(wanted));
+        var action = new PlannedAction(CreateKey(wanted), new Sentence("SecurityGroups.Create", wanted.Name), request, Roles, Impact.Nobody);
+        return new PlannedObject(key, wanted.Name, Kind(wanted.Role), ObjectState.Missing, new Sentence("SecurityGroups.Group.Missing"), request, action);
+    }
+
+    private PlannedObject Belonging(GroupReading found, GroupPlace place, Guid person)
+    {
+        var (key, wanted) = ($"{Word(place)}/{found.Wanted.Identity}/{person}", found.Wanted);
+        var groupName = found.Group?.DisplayName ?? wanted.Name;
+        var kind = new Sentence(place == GroupPlace.Owner ? "SecurityGroups.Kind.Owner" : "SecurityGroups.Kind.Tester", groupName);
+        var name = reading.NameOf(person);
+        if (found.Has(place, person))
+            return new PlannedObject(key, name, kind, ObjectState.Found, new Sentence("SecurityGroups.Person.Found"), GroupRequests.Read(found.Group!.Id));
+        if (!CanAdd(found, person))
+            return new PlannedObject(key, name, kind, ObjectState.Missing, new Sentence("SecurityGroups.Person.ByHand"), GroupRequests.FindByName(groupName));
+
+        var id = found.Group?.Id.ToString() ?? GroupRequests.IdToCome(wanted.Name);
+        var (state, what) = found.Group is null
+            ? (ObjectState.Later, new Sentence("SecurityGroups.Person.Later"))
+            : (ObjectState.Missing, new Sentence("SecurityGroups.Person.Missing"));
+        return new PlannedObject(key, name, kind, state, what, GroupRequests.Add(id, place, person), Add(found, place, person, name));
+    }
+
+    private PlannedAction Add(GroupReading found, GroupPlace place, Guid person, string name)
+    {
+        var wanted = found.Wanted;
+        var title = new Sentence(place == GroupPlace.Owner ? "SecurityGroups.AddOwner" : "SecurityGroups.AddTester", name, found.Group?.DisplayName ?? wanted.Name);
+        // The same before and after the group is made, so that one approval covers both.
+        var essence = GroupRequests.Add(wanted.Id?.ToString() ?? GroupRequests.IdToCome(wanted.Name), place, person);
+        return new PlannedAction(AddKey(wanted, place, person), title, essence, Roles, ImpactOf(found, place, name));
+    }
+
+    /// <summary>Whoever joins a group that has a policy gets it: as much of a cut as a grant.</summary>
+    private Impact ImpactOf(GroupReading found, GroupPlace place, string name) =>
+        place == GroupPlace.Member && found.Group is { } group && granted.Contains(group.Id)
+            ? new Impact(1, CanStopCalls: true, new Sentence("Impact.WithinADay")) { TestUsers = [name] }
+            : Impact.Nobody;
+
+    private bool CanAdd(GroupReading found, Guid person) =>
+        !choice.ByHand && reading.People.ContainsKey(person) && (found.Group?.TakesMembers ?? (found.Wanted.Id is null && found.SameName.Count == 0));
+
+    private static Sentence MembersOf(GroupReading found) => (found.People, found.NestedGroups) switch
+    {
+        (1, 0) => new Sentence("SecurityGroups.Group.One"),
+        (var people, 0) => new Sentence("SecurityGroups.Group.Many", Number(people)),
+        var (people, nested) => new Sentence("SecurityGroups.Group.Nested", Number(people), Number(nested)),
+    };
+
+    private static Sentence Kind(GroupRole role) => role switch
+    {
+        GroupRole.RecordedUsers => new Sentence("SecurityGroups.Kind.RecordedUsers"),
+        GroupRole.Supervisors => new Sentence("SecurityGroups.Kind.Supervisors"),
+        _ => new Sentence("SecurityGroups.Kind.Administrators"),
+    };
+
+    private static string Word(GroupPlace place) => place == GroupPlace.Owner ? "owner" : "member";
+
+    private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,55 @@
+using System.Globalization;
+using Luware.Onboarding.Gateways;
+using Luware.Onboarding.Texts;
+
+namespace Luware.Onboarding.Steps.SecurityGroups;
+
+/// <summary>What a person must still decide, or do by hand, before the groups can be as wanted.</summary>
+internal sealed class GroupQuestions(SecurityGroupsChoice choice, SecurityGroupsReading reading, int mostGroups)
+{
+    public const string NoTestUser = "SecurityGroups.Question.NoTestUser";
+
+    public IEnumerable<Sentence> All() => [.. AboutAll(), .. reading.Groups.Select(About).OfType<Sentence>(), .. AboutPeople()];
+
+    private IEnumerable<Sentence> AboutAll()
+    {
+        if (choice.Groups.Count > mostGroups)
+            yield return new Sentence("SecurityGroups.Question.TooMany", Number(choice.Groups.Count), Number(mostGroups));
+        foreach (var twice in choice.Groups.GroupBy(g => g.Identity, StringComparer.OrdinalIgnoreCase).Where(g => g.Count() > 1))
+            yield return new Sentence("SecurityGroups.Question.Twice", twice.First().Name);
+        foreach (var twice in reading.Groups.Where(g => g.Group is not null).GroupBy(g => g.Group!.Id).Where(g => g.DistinctBy(r => r.Wanted.Identity, StringComparer.OrdinalIgnoreCase).Count() > 1))
+            yield return new Sentence("SecurityGroups.Question.Twice", twice.First().Group!.DisplayName);
+    }
+
+    private Sentence? About(GroupReading found) => found switch
+    {
+        { Group: not null } => null,
+        { Wanted.Id: { } id } => new Sentence("SecurityGroups.Question.Gone", id.ToString()),
+        { Wanted: var wanted } when GroupNames.Check(wanted.Name) is { } fault => fault,
+        { SameName.Count: > 0 } => new Sentence("SecurityGroups.Question.SeveralGroups", Number(found.SameName.Count), found.Wanted.Name),
+        _ when choice.ByHand => new Sentence("SecurityGroups.Question.MakeByHand", found.Wanted.Name),
+        _ => null,
+    };
+
+    private IEnumerable<Sentence> AboutPeople()
+    {
+        if (choice.Way != TestUserWay.Nobody && choice.Recorded.All(g => choice.TestersOf(g).Count == 0))
+            yield return new Sentence(NoTestUser);
+        foreach (var gone in choice.Groups.SelectMany(choice.TestersOf).Concat(choice.Owners).Distinct().Where(p => !reading.People.ContainsKey(p)))
+            yield return new Sentence("SecurityGroups.Question.PersonGone", gone.ToString());
+        foreach (var found in reading.Groups)
+        {
+            foreach (var sentence in ByHand(found, GroupPlace.Member, choice.TestersOf(found.Wanted)).Concat(ByHand(found, GroupPlace.Owner, choice.Owners)))
+                yield return sentence;
+        }
+    }
+
+    /// <summary>People whom the portal may not add: nobody asked it to, or the group's kind does not let it.</summary>
+    private IEnumerable<Sentence> ByHand(GroupReading found, GroupPlace place, IReadOnlyList<Guid> people) =>
+        found.Group is { } group && (choice.ByHand || !group.TakesMembers)
+            ? people.Where(p => reading.People.ContainsKey(p) && !found.Has(place, p)).Select(p => new Sentence(
+                place == GroupPlace.Owner ? "SecurityGroups.Question.AddOwnerByHand" : "SecurityGroups.Question.AddByHand", reading.NameOf(p), group.DisplayName))
+            : [];
+
+    private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,52 @@
+using Luware.Onboarding.Gateways;
+
+namespace Luware.Onboarding.Steps.SecurityGroups;
+
+/// <summary>One wanted group as it was found.</summary>
+/// <param name="Group">Null where there is none, or more than one of the name.</param>
+/// <param name="SameName">Every group of the name, where it was looked for by name.</param>
+internal sealed record GroupReading(
+    WantedGroup Wanted, Group? Group, IReadOnlyList<Group> SameName, IReadOnlyList<GroupMember> Members, IReadOnlyList<GroupMember> Owners)
+{
+    /// <summary>People alone: Teams does not follow nested groups.</summary>
+    public int People => Members.Count(m => m.Kind == MemberKind.User);
+
+    public int NestedGroups => Members.Count(m => m.Kind == MemberKind.Group);
+
+    public bool Has(GroupPlace place, Guid person) => (place == GroupPlace.Owner ? Owners : Members).Any(m => m.Id == person);
+
+    /// <param name="offered">Every group whose name begins as the article's.</param>
+    public static async Task<GroupReading> ReadAsync(
+        IDirectory directory, TenantAccess access, WantedGroup wanted, IReadOnlyList<Group> offered, CancellationToken cancellationToken)
+    {
+        var sameName = wanted.Id is null ? await FindByNameAsync(directory, access, wanted.Name, offered, cancellationToken) : [];
+        var group = await ChooseAsync(directory, access, wanted, sameName, cancellationToken);
+        return group is null
+            ? new GroupReading(wanted, null, sameName, [], [])
+            : new GroupReading(
+                wanted, group, sameName, await directory.GetMembersAsync(access, group.Id, cancellationToken),
+                await directory.GetOwnersAsync(access, group.Id, cancellationToken));
+    }
+
+    /// <summary>The picked one, or the only one of the name, or the one that the portal made under a name that somebody has changed since.</summary>
+    private static async Task<Group?> ChooseAsync(
+        IDirectory directory, TenantAccess access, WantedGroup wanted, IReadOnlyList<Group> sameName, CancellationToken cancellationToken) => (wanted.Id, sameName) switch
+    {
+        ({ } id, _) => await directory.FindGroupAsync(access, id, cancellationToken),
+        (_, []) when GroupNames.Check(wanted.Name) is null => await directory.FindGroupAsync(access, GroupNames.UniqueName(wanted.Name), cancellationToken),
+        (_, [var only]) => only,
+        _ => null,
+    };
+
+    private static async Task<IReadOnlyList<Group>> FindByNameAsync(
+        IDirectory directory, TenantAccess access, string name, IReadOnlyList<Group> offered, CancellationToken cancellationToken)
+    {
+        if (GroupNames.Check(name) is not null)
+            return [];
+
+        var candidates = name.StartsWith(WantedGroup.NameStart, StringComparison.OrdinalIgnoreCase)
+            ? offered
+            : await directory.FindGroupsAsync(access, name, cancellationToken);
+        return [.. candidates.Where(g => TeamsAnswers.IsSameName(g.DisplayName, name))];
+    }
+}

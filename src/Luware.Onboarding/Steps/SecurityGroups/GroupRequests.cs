@@ -1,0 +1,38 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Luware.Onboarding.Gateways;
+
+namespace Luware.Onboarding.Steps.SecurityGroups;
+
+/// <summary>Requests to Microsoft Graph as people see and approve them.</summary>
+internal static class GroupRequests
+{
+    private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>Not POST, which would make a second group of the same name the second time.</summary>
+    public static string Create(NewGroup group)
+    {
+        var body = new
+        {
+            displayName = group.DisplayName,
+            description = group.Description,
+            mailEnabled = false,
+            mailNickname = group.UniqueName,
+            securityEnabled = true,
+        };
+        return $"PATCH /v1.0/groups(uniqueName='{group.UniqueName}')\nPrefer: create-if-missing\n\n{JsonSerializer.Serialize(body, Readable)}";
+    }
+
+    /// <param name="group">The object id, or which one it will be.</param>
+    public static string Add(string group, GroupPlace place, Guid person) =>
+        $"POST /v1.0/groups/{group}/{Segment(place)}/$ref\n\n{{ \"@odata.id\": \"https://graph.microsoft.com/v1.0/directoryObjects/{person}\" }}";
+
+    public static string Read(Guid group) => $"GET /v1.0/groups/{group}/members";
+
+    /// <summary>Stands for an object id that only the group's making will show.</summary>
+    public static string IdToCome(string name) => $"{{object id of {name}}}";
+
+    public static string FindByName(string name) => $"GET /v1.0/groups?$filter=startswith(displayName,'{name.Replace("'", "''", StringComparison.Ordinal)}')";
+
+    private static string Segment(GroupPlace place) => place == GroupPlace.Owner ? "owners" : "members";
+}

@@ -1,0 +1,67 @@
+using System.Globalization;
+using Luware.Onboarding.Engine;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.Options;
+
+namespace Luware.Onboarding.Steps.SecurityGroups;
+
+/// <summary>The groups, who tests in them, who may change them, and who makes them.</summary>
+public sealed partial class SecurityGroupsChoices : StepChoicesBase<SecurityGroupsChoice>
+{
+    private static readonly (TestUserWay Way, string Text)[] Ways =
+    [
+        (TestUserWay.Same, "SecurityGroups.Choices.WaySame"), (TestUserWay.Each, "SecurityGroups.Choices.WayEach"), (TestUserWay.Nobody, "SecurityGroups.Choices.WayNobody"),
+    ];
+
+    private static readonly string[] Notes =
+    [
+        "SecurityGroups.Note.Dynamic", "SecurityGroups.Note.Synced", "SecurityGroups.Note.Microsoft365", "SecurityGroups.Note.Nested",
+        "SecurityGroups.Note.RoleAssignable", "SecurityGroups.Note.MailEnabled", "SecurityGroups.Note.Distribution",
+    ];
+
+    [Inject] public required IOptions<SecurityGroupsOptions> Settings { get; init; }
+
+    private IReadOnlyList<ChoiceOption> People => Options(SecurityGroupsStep.PersonOption);
+
+    private IReadOnlyList<ChoiceOption> Groups => Options(SecurityGroupsStep.GroupOption);
+
+    /// <summary>A question is about more than who tests.</summary>
+    private bool IsAskedFor => Plan.Questions.Any(q => q.Key != GroupQuestions.NoTestUser);
+
+    private static string RoleText(GroupRole role) => role switch
+    {
+        GroupRole.RecordedUsers => "SecurityGroups.Kind.RecordedUsers",
+        GroupRole.Supervisors => "SecurityGroups.Kind.Supervisors",
+        _ => "SecurityGroups.Kind.Administrators",
+    };
+
+    /// <summary>Display names are not unique in Entra: where two are the same, the object id tells them apart.</summary>
+    private string NameOf(ChoiceOption group)
+    {
+        var name = Groups.Count(g => g.Label == group.Label) > 1 ? Texts["SecurityGroups.Choices.SameName", group.Label, group.Value].Value : group.Label;
+        return group.Note is { } note ? $"{name} – {Texts[note.Key].Value}" : name;
+    }
+
+    /// <summary>Each role keeps at least one group.</summary>
+    private bool IsFurther(int index) => Value.Groups.Take(index).Any(g => g.Role == Value.Groups[index].Role);
+
+    private Task RenameAsync(int index, string? name) => ReplaceAsync(index, Value.Groups[index] with { Name = name?.Trim() ?? string.Empty, Id = null });
+
+    private Task PickAsync(int index, string? id) => ReplaceAsync(index, Value.Groups[index] with { Id = Guid.TryParse(id, out var group) ? group : null });
+
+    private Task ReplaceAsync(int index, WantedGroup group) => ChooseAsync(Value with { Groups = [.. Value.Groups.Select((g, i) => i == index ? group : g)] });
+
+    private Task RemoveAsync(int index) => ChooseAsync(Value with { Groups = [.. Value.Groups.Where((_, i) => i != index)] });
+
+    private Task AddAsync(string? role)
+    {
+        if (!Enum.TryParse<GroupRole>(role, out var wanted))
+            return Task.CompletedTask;
+
+        var name = Value.Groups.First(g => g.Role == wanted).Name;
+        var number = Enumerable.Range(2, Value.Groups.Count).First(n => Value.Groups.All(g => g.Name != Numbered(name, n)));
+        return ChooseAsync(Value with { Groups = [.. Value.Groups, new WantedGroup(wanted, Numbered(name, number))] });
+    }
+
+    private static string Numbered(string name, int number) => string.Create(CultureInfo.InvariantCulture, $"{name}-{number}");
+}

@@ -1,0 +1,23 @@
+using Luware.Onboarding.Engine;
+using Luware.Onboarding.Gateways;
+
+namespace Luware.Onboarding.Steps.SecurityGroups;
+
+internal static class SecurityGroupsRefusals
+{
+    public static Refusal? Explain(RemoteAnswer answer) => answer switch
+    {
+        _ when answer.Says("QuotaExceeded") => new DirectoryFull(),
+        _ when answer.MeansAlreadyThere() => new GroupNameTaken(),
+        _ when answer.MeansAccessDenied() => new GroupsNotAllowed(),
+        _ => null,
+    };
+}
+
+/// <summary>A tenant and a person may own only so many directory objects.</summary>
+public sealed record DirectoryFull() : StepRefusal("SecurityGroups.DirectoryFull");
+
+/// <summary>The key belongs to a group that nobody sees: a deleted one, mostly.</summary>
+public sealed record GroupNameTaken() : StepRefusal("SecurityGroups.NameTaken");
+
+public sealed record GroupsNotAllowed() : StepRefusal("SecurityGroups.AccessDenied");

@@ -1,0 +1,139 @@
+using Luware.Onboarding.Gateways;
+using Luware.Portal.Tokens;
+using Microsoft.Graph.Models;
+using Group = Luware.Onboarding.Gateways.Group;
+using Person = Luware.Onboarding.Gateways.Person;
+
+namespace Luware.Portal.Gateways.Graph;
+
+/// <summary>Groups and the people in them: read with what reading needs, written with a token of its own.</summary>
+internal sealed partial class GraphDirectory
+{
+    private const int PageSize = 999;
+    private const int FewPeople = 8;
+
+    private static readonly string[] PersonProperties = ["id", "displayName", "userPrincipalName"];
+
+    private static readonly string[] GroupProperties =
+        ["id", "displayName", "securityEnabled", "mailEnabled", "groupTypes", "onPremisesSyncEnabled", "isAssignableToRole"];
+
+    public Task<IReadOnlyList<Group>> FindGroupsAsync(TenantAccess access, string displayNameStart, CancellationToken cancellationToken) =>
+        AskAsync<IReadOnlyList<Group>>(access, TokenPurpose.Directory, async graph =>
+        {
+            var start = displayNameStart.Replace("'", "''", StringComparison.Ordinal);
+            var first = await graph.Groups.GetAsync(
+                r =>
+                {
+                    r.QueryParameters.Filter = $"startswith(displayName,'{start}')";
+                    r.QueryParameters.Select = GroupProperties;
+                },
+                cancellationToken);
+            var all = await GraphPaging.AllAsync(Address, first, page => page.Value, link => graph.Groups.WithUrl(link).GetAsync(cancellationToken: cancellationToken));
+            return [.. all.Select(GraphRecords.Group)];
+        });
+
+    public Task<Group?> FindGroupAsync(TenantAccess access, Guid groupId, CancellationToken cancellationToken) =>
+        AskAsync(access, TokenPurpose.Directory, async graph => await FoundAsync(
+            () => graph.Groups[groupId.ToString()].GetAsync(r => r.QueryParameters.Select = GroupProperties, cancellationToken), GraphRecords.Group));
+
+    public Task<Group?> FindGroupAsync(TenantAccess access, string uniqueName, CancellationToken cancellationToken) =>
+        AskAsync(access, TokenPurpose.Directory, async graph => await FoundAsync(
+            () => graph.GroupsWithUniqueName(uniqueName).GetAsync(r => r.QueryParameters.Select = GroupProperties, cancellationToken), GraphRecords.Group));
+
+    public Task<IReadOnlyList<GroupMember>> GetMembersAsync(TenantAccess access, Guid groupId, CancellationToken cancellationToken) =>
+        AskAsync<IReadOnlyList<GroupMember>>(access, TokenPurpose.Directory, async graph =>
+        {
+            var members = graph.Groups[groupId.ToString()].Members;
+            var first = await members.GetAsync(
+                r =>
+                {
+                    r.QueryParameters.Select = PersonProperties;
+                    r.QueryParameters.Top = PageSize;
+                },
+                cancellationToken);
+            var all = await GraphPaging.AllAsync(Address, first, page => page.Value, link => members.WithUrl(link).GetAsync(cancellationToken: cancellationToken));
+            return [.. all.Select(GraphRecords.Member)];
+        });
+
+    public Task<IReadOnlyList<GroupMember>> GetOwnersAsync(TenantAccess access, Guid groupId, CancellationToken cancellationToken) =>
+        AskAsync<IReadOnlyList<GroupMember>>(access, TokenPurpose.Directory, async graph =>
+        {
+            var owners = graph.Groups[groupId.ToString()].Owners;
+            var first = await owners.GetAsync(r => r.QueryParameters.Select = PersonProperties, cancellationToken);
+            var all = await GraphPaging.AllAsync(Address, first, page => page.Value, link => owners.WithUrl(link).GetAsync(cancellationToken: cancellationToken));
+            return [.. all.Select(GraphRecords.Member)];
+        });
+
+    /// <summary>One page: whoever does not find the right person in it types on.</summary>
+    public Task<IReadOnlyList<Person>> SearchPeopleAsync(TenantAccess access, string text, CancellationToken cancellationToken) =>
+        AskAsync<IReadOnlyList<Person>>(access, TokenPurpose.Directory, async graph =>
+        {
+            var page = await graph.Users.GetAsync(
+                r =>
+                {
+                    r.QueryParameters.Select = PersonProperties;
+                    r.QueryParameters.Filter = "accountEnabled eq true and userType eq 'Member'";
+                    r.QueryParameters.Top = FewPeople;
+                    // A search, and a filter beside it, need both.
+                    r.QueryParameters.Count = true;
+                    r.Headers.Add("ConsistencyLevel", "eventual");
+                    if (text.Length > 0)
+                        r.QueryParameters.Search = $"\"displayName:{Literal(text)}\" OR \"userPrincipalName:{Literal(text)}\"";
+                },
+                cancellationToken);
+            return [.. (page?.Value ?? []).Select(GraphRecords.Person)];
+        });
+
+    public Task<Person?> FindPersonAsync(TenantAccess access, Guid personId, CancellationToken cancellationToken) =>
+        AskAsync(access, TokenPurpose.Directory, async graph => await FoundAsync(
+            () => graph.Users[personId.ToString()].GetAsync(r => r.QueryParameters.Select = PersonProperties, cancellationToken), GraphRecords.Person));
+
+    public Task<IReadOnlyList<Licence>> GetLicencesAsync(TenantAccess access, CancellationToken cancellationToken) =>
+        AskAsync<IReadOnlyList<Licence>>(access, TokenPurpose.Directory, async graph =>
+        {
+            var first = await graph.SubscribedSkus.GetAsync(cancellationToken: cancellationToken);
+            var all = await GraphPaging.AllAsync(Address, first, page => page.Value, link => graph.SubscribedSkus.WithUrl(link).GetAsync(cancellationToken: cancellationToken));
+            return [.. all.Select(GraphRecords.Licence)];
+        });
+
+    /// <summary>By its unique name and not by POST, which would make a second group of the name the second time.</summary>
+    public Task CreateGroupAsync(TenantAccess access, NewGroup group, CancellationToken cancellationToken) =>
+        AskAsync(access, TokenPurpose.Groups, graph => graph.GroupsWithUniqueName(group.UniqueName).PatchAsync(
+            new()
+            {
+                DisplayName = group.DisplayName,
+                Description = group.Description,
+                MailEnabled = false,
+                MailNickname = group.UniqueName,
+                SecurityEnabled = true,
+            },
+            r => r.Headers.Add("Prefer", "create-if-missing"), cancellationToken));
+
+    public Task AddToGroupAsync(TenantAccess access, Guid groupId, GroupPlace place, Guid personId, CancellationToken cancellationToken) =>
+        AskAsync(access, TokenPurpose.Groups, async graph =>
+        {
+            var group = graph.Groups[groupId.ToString()];
+            var reference = new ReferenceCreate { OdataId = new Uri(Address, $"/v1.0/directoryObjects/{personId}").AbsoluteUri };
+            await (place == GroupPlace.Owner
+                ? group.Owners.Ref.PostAsync(reference, cancellationToken: cancellationToken)
+                : group.Members.Ref.PostAsync(reference, cancellationToken: cancellationToken));
+            return true;
+        });
+
+    /// <summary>A quote would end the searched text, a backslash would hide the one that does.</summary>
+    private static string Literal(string text) => text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal);
+
+    private static async Task<TRecord?> FoundAsync<TShape, TRecord>(Func<Task<TShape?>> ask, Func<TShape, TRecord> record)
+        where TShape : class
+        where TRecord : class
+    {
+        try
+        {
+            return await ask() is { } found ? record(found) : null;
+        }
+        catch (Exception e) when (GraphFailures.IsNotFound(e))
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,57 @@
+using Luware.Onboarding.Engine;
+using Luware.Onboarding.Engine.Runs;
+using Luware.Onboarding.Gateways;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Luware.Onboarding.Tests.Engine;
+
+public sealed class RemoteCallsTests
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
+
+    private readonly FakeTimeProvider time = new();
+    private readonly Commentary said = new();
+    private readonly TaskCompletionSource<int> answer = new();
+
+    [Fact]
+    public async Task A_call_has_a_limit()
+    {
+        var call = Ask();
+
+        time.Advance(Limit);
+
+        (await call).Trouble.ShouldNotBeNull().Words.Key.ShouldBe("Engine.NoAnswer");
+    }
+
+    [Fact]
+    public async Task Time_in_the_queue_does_not_count()
+    {
+        var call = Ask();
+        said.Place(3);
+
+        time.Advance(Limit * 4);
+        said.Place(0);
+        answer.SetResult(1);
+
+        (await call).Value.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task The_limit_begins_anew_when_the_wait_is_over()
+    {
+        var call = Ask();
+        said.Place(1);
+        time.Advance(Limit * 4);
+        said.Place(0);
+
+        time.Advance(Limit);
+
+        (await call).Trouble.ShouldNotBeNull().Words.Key.ShouldBe("Engine.NoAnswer");
+    }
+
+    private Task<Answer<int>> Ask() =>
+        new RemoteCalls(Options.Create(new EngineOptions()), time, NullLogger<RemoteCalls>.Instance)
+            .AskAsync(token => answer.Task.WaitAsync(token), new CallLimit(Limit, said), _ => null, TestContext.Current.CancellationToken);
+}

@@ -1,0 +1,16 @@
+using Luware.Onboarding.Engine;
+using Luware.Onboarding.Onboarding;
+
+namespace Luware.Onboarding.Tests.Onboarding;
+
+/// <summary>A directory in which everybody is called Nina.</summary>
+internal sealed class FakePeopleSearch : IPeopleSearch
+{
+    public List<string> Asked { get; } = [];
+
+    public Task<IReadOnlyList<ChoiceOption>?> FindAsync(Actor actor, string text, CancellationToken cancellationToken)
+    {
+        Asked.Add(text);
+        return Task.FromResult<IReadOnlyList<ChoiceOption>?>([new ChoiceOption("aaaaaaaa-0000-4000-8000-000000000009", "Nina Graf")]);
+    }
+}

@@ -1,0 +1,34 @@
+using Luware.Onboarding.Engine;
+using Luware.Onboarding.Onboarding;
+using Luware.Onboarding.Steps.SecurityGroups;
+using Luware.Onboarding.Texts;
+
+namespace Luware.Onboarding.Tests.Onboarding;
+
+public sealed class PermissionsTests
+{
+    private static readonly OnboardingView Fresh = Scenes.Planned with { Steps = [new StepView(SecurityGroupsStep.StepName, StepStatus.NotStarted, null, null, null)] };
+
+    [Fact]
+    public void Before_the_first_reading_the_portal_is_expected_to_make_the_groups() => Permissions.RouteOf(Fresh).MakesGroups.ShouldBeTrue();
+
+    [Fact]
+    public void Who_is_no_customer_is_asked_for_nothing_more() => Permissions.RouteOf(null).MakesGroups.ShouldBeFalse();
+
+    [Fact]
+    public void Groups_made_by_hand_need_no_permission() =>
+        Permissions.RouteOf(Fresh with { Choices = StepChoices.None.With(SecurityGroupsStep.StepName, new SecurityGroupsChoice() with { ByHand = true }) })
+            .MakesGroups.ShouldBeFalse();
+
+    [Theory]
+    [InlineData(ObjectState.Found, false)]
+    [InlineData(ObjectState.Missing, true)]
+    public void A_reading_decides_whether_anything_is_left_to_make(ObjectState state, bool makes)
+    {
+        var word = new Sentence("x");
+        var plan = new StepPlan(
+            SecurityGroupsStep.StepName, Scenes.Now, word, word, [new PlannedObject("group", "x", word, state, word, "")], new Dictionary<string, string>(), []);
+
+        Permissions.RouteOf(Fresh with { Steps = [Fresh.Steps[0] with { Plan = plan }] }).MakesGroups.ShouldBe(makes);
+    }
+}

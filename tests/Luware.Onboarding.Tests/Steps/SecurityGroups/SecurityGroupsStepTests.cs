@@ -1,0 +1,331 @@
+using Luware.Onboarding.Engine;
+using Luware.Onboarding.Engine.Scripts;
+using Luware.Onboarding.Gateways;
+using Luware.Onboarding.Steps.SecurityGroups;
+
+namespace Luware.Onboarding.Tests.Steps.SecurityGroups;
+
+public sealed class SecurityGroupsStepTests
+{
+    private const string Recorded = WantedGroup.RecordedUsers;
+
+    private readonly StepWorld world = new(StepWorld.Switzerland);
+    private readonly Person nina;
+
+    public SecurityGroupsStepTests()
+    {
+        nina = world.Directory.AddPerson("Nina Graf");
+        Choose(c => c with { Testers = [nina.Id] });
+    }
+
+    [Fact]
+    public async Task A_fresh_tenant_gets_the_articles_three_groups_with_the_test_user_in_each()
+    {
+        var plan = await world.PlanAsync(world.SecurityGroups);
+
+        plan.Questions.ShouldBeEmpty();
+        plan.Objects.Take(3).Select(o => (o.Name, o.State)).ShouldBe(
+            [(Recorded, ObjectState.Missing), (WantedGroup.Supervisors, ObjectState.Missing), (WantedGroup.Administrators, ObjectState.Missing)]);
+        plan.Objects.Skip(3).ShouldAllBe(o => o.Name == "Nina Graf" && o.State == ObjectState.Later && o.Action != null);
+        (await world.RunAsync(world.SecurityGroups)).IsFulfilled.ShouldBeTrue();
+        world.Directory.Writes.Count.ShouldBe(6);
+    }
+
+    [Fact]
+    public async Task The_request_that_is_shown_makes_the_group_only_once()
+    {
+        var create = (await world.PlanAsync(world.SecurityGroups)).Actions.First();
+
+        create.Essence.ShouldStartWith($"PATCH /v1.0/groups(uniqueName='{GroupNames.UniqueName(Recorded)}')\nPrefer: create-if-missing\n");
+        create.Essence.ShouldContain("\"displayName\": \"LuwareRecording-RecordedUsers\"");
+        await world.ApplyAsync(world.SecurityGroups, create);
+        await world.ApplyAsync(world.SecurityGroups, create);
+
+        world.Directory.Groups.Count(g => g.DisplayName == Recorded).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task An_approval_of_before_covers_every_action_of_afterwards()
+    {
+        var before = (await world.PlanAsync(world.SecurityGroups)).Actions.ToDictionary(a => a.Key, a => a.Essence, StringComparer.Ordinal);
+
+        foreach (var create in (await world.PlanAsync(world.SecurityGroups)).Actions.Where(a => a.Key.StartsWith("create-", StringComparison.Ordinal)))
+            await world.ApplyAsync(world.SecurityGroups, create);
+        var after = (await world.PlanAsync(world.SecurityGroups)).Actions.ToList();
+
+        after.Count.ShouldBe(3);
+        after.ShouldAllBe(a => before[a.Key] == a.Essence);
+    }
+
+    [Fact]
+    public async Task Groups_that_are_there_are_adopted_with_whoever_is_in_them()
+    {
+        var group = world.Directory.AddGroup(Recorded, people: 40);
+        world.Directory.AddGroup(WantedGroup.Supervisors, people: 1);
+        world.Directory.AddGroup(WantedGroup.Administrators, people: 2);
+        Choose(c => c with { Testers = [world.Directory.Members[group.Id][3].Id], Way = TestUserWay.Same });
+
+        var plan = await world.PlanAsync(world.SecurityGroups);
+
+        plan.Objects.Take(3).ShouldAllBe(o => o.State == ObjectState.Found && o.Action == null);
+        plan.Options[SecurityGroupsStep.PersonOption].Count.ShouldBe(40);
+        plan.Objects.Where(o => o.Name == "Person 004").Select(o => o.State).ShouldBe([ObjectState.Found, ObjectState.Missing, ObjectState.Missing]);
+    }
+
+    [Fact]
+    public async Task Two_groups_of_one_name_are_a_question_and_both_are_offered()
+    {
+        var (one, two) = (world.Directory.AddGroup(Recorded, 1), world.Directory.AddGroup(Recorded, 2));
+
+        var plan = await world.PlanAsync(world.SecurityGroups);
+
+        plan.Questions.Single().ShouldSatisfyAllConditions(q => q.Key.ShouldBe("SecurityGroups.Question.SeveralGroups"), q => q.Arguments.ShouldBe(["2", Recorded]));
+        plan.Options[SecurityGroupsStep.GroupOption].Select(o => o.Value).ShouldBe([$"{one.Id}", $"{two.Id}"], ignoreOrder: true);
+        plan.Actions.ShouldNotContain(a => a.Key.Contains(Recorded, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_picked_group_may_have_any_name_and_one_that_is_gone_is_a_question()
+    {
+        var traders = world.Directory.AddGroup("Traders", people: 1);
+        Choose(c => c with { Testers = [nina.Id], Groups = [c.Groups[0] with { Id = traders.Id }, c.Groups[1] with { Id = Guid.NewGuid() }, c.Groups[2]] });
+
+        var plan = await world.PlanAsync(world.SecurityGroups);
+
+        plan.Objects[0].ShouldSatisfyAllConditions(o => o.Name.ShouldBe("Traders"), o => o.State.ShouldBe(ObjectState.Found));
+        plan.Questions.Single().Key.ShouldBe("SecurityGroups.Question.Gone");
+        SecurityGroupsStep.FindId(world.Context, traders.Id.ToString()).ShouldBe(traders.Id);
+    }
+
+    [Fact]
+    public async Task A_group_that_the_portal_made_is_found_again_after_somebody_has_renamed_it()
+    {
+        await world.RunAsync(world.SecurityGroups);
+        var group = world.Directory.Groups.Single(g => g.DisplayName == Recorded);
+        world.Directory.Change(group, g => g with { DisplayName = "Recorded people" });
+
+        var plan = await world.PlanAsync(world.SecurityGroups);
+
+        plan.IsFulfilled.ShouldBeTrue();
+        plan.Objects[0].Name.ShouldBe("Recorded people");
+    }
+
+    [Fact]
+    public async Task Without_a_test_user_somebody_must_choose_and_is_offered_people_without_typing()
+    {
+        Choose(c => c with { Testers = [] });
+
+        var plan = await world.PlanAsync(world.SecurityGroups);
+
+        plan.Questions.Single().Key.ShouldBe("SecurityGroups.Question.NoTestUser");
+        plan.Options[SecurityGroupsStep.PersonOption].Single().Label.ShouldBe("Nina Graf (nina.graf@contoso.com)");
+    }
+
+    [Fact]
+    public async Task Each_group_can_have_people_of_its_own_and_nobody_for_now_asks_nothing()
+    {
+        var ben = world.Directory.AddPerson("Ben Roth");
+        Choose(c => c with { Way = TestUserWay.Each, Groups = [c.Groups[0] with { Testers = [nina.Id] }, c.Groups[1] with { Testers = [ben.Id] }, c.Groups[2]] });
+        var each = await world.PlanAsync(world.SecurityGroups);
+        Choose(c => c with { Way = TestUserWay.Nobody });
+        var nobody = await world.PlanAsync(world.SecurityGroups);
+
+        each.Actions.Count(a => a.Key.StartsWith("add-member/", StringComparison.Ordinal)).ShouldBe(2);
+        (each.Questions.Count, nobody.Questions.Count).ShouldBe((0, 0));
+        nobody.Actions.Count().ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task A_person_who_left_is_a_question()
+    {
+        Choose(c => c with { Testers = [nina.Id, Guid.NewGuid()] });
+
+        (await world.PlanAsync(world.SecurityGroups)).Questions.Single().Key.ShouldBe("SecurityGroups.Question.PersonGone");
+    }
+
+    [Fact]
+    public async Task Owners_are_entered_and_said()
+    {
+        Choose(c => c with { Testers = [nina.Id], Owners = [nina.Id] });
+
+        var plan = await world.RunAsync(world.SecurityGroups);
+
+        plan.IsFulfilled.ShouldBeTrue();
+        world.Directory.Writes.Count(w => w.StartsWith("add Owner Nina Graf", StringComparison.Ordinal)).ShouldBe(3);
+        plan.Objects[0].Notes.ShouldContain(n => n.Key == "SecurityGroups.Note.Owners" && n.Arguments[0] == "Nina Graf");
+    }
+
+    [Fact]
+    public async Task By_hand_the_portal_changes_nothing_and_says_what_is_to_be_done()
+    {
+        world.Directory.AddGroup(Recorded, people: 1);
+        Choose(c => c with { Testers = [nina.Id], ByHand = true });
+
+        var plan = await world.PlanAsync(world.SecurityGroups);
+
+        plan.Actions.ShouldBeEmpty();
+        plan.Questions.Select(q => q.Key).ShouldBe(
+            ["SecurityGroups.Question.MakeByHand", "SecurityGroups.Question.MakeByHand", "SecurityGroups.Question.AddByHand"]);
+    }
+
+    [Theory]
+    [InlineData("SecurityGroups.Note.Dynamic", false)]
+    [InlineData("SecurityGroups.Note.Synced", false)]
+    [InlineData("SecurityGroups.Note.Microsoft365", true)]
+    [InlineData("SecurityGroups.Note.RoleAssignable", false)]
+    [InlineData("SecurityGroups.Note.MailEnabled", false)]
+    [InlineData("SecurityGroups.Note.Distribution", false)]
+    public async Task What_follows_from_the_kind_of_a_group_is_said_before_it_is_picked_and_in_the_plan(string note, bool canAdd)
+    {
+        var group = world.Directory.AddGroup(Recorded, people: 1);
+        world.Directory.Change(group, g => note switch
+        {
+            "SecurityGroups.Note.Dynamic" => g with { IsDynamic = true },
+            "SecurityGroups.Note.Synced" => g with { IsSynced = true },
+            "SecurityGroups.Note.Microsoft365" => g with { IsMicrosoft365 = true, MailEnabled = true, SecurityEnabled = false },
+            "SecurityGroups.Note.RoleAssignable" => g with { IsRoleAssignable = true },
+            "SecurityGroups.Note.MailEnabled" => g with { MailEnabled = true },
+            _ => g with { MailEnabled = true, SecurityEnabled = false },
+        });
+
+        var plan = await world.PlanAsync(world.SecurityGroups);
+
+        plan.Objects[0].Notes.ShouldContain(n => n.Key == note);
+        plan.Options[SecurityGroupsStep.GroupOption].Single().Note!.Key.ShouldBe(note);
+        plan.Questions.Any(q => q.Key == "SecurityGroups.Question.AddByHand").ShouldBe(!canAdd);
+        plan.Actions.Any(a => a.Key == $"add-member/{Recorded}/{nina.Id}").ShouldBe(canAdd);
+    }
+
+    [Fact]
+    public async Task Nested_groups_are_said_and_not_counted()
+    {
+        var group = world.Directory.AddGroup(Recorded, people: 2);
+        world.Directory.Members[group.Id].Add(new GroupMember(Guid.NewGuid(), MemberKind.Group, "Desk", null));
+
+        var found = (await world.PlanAsync(world.SecurityGroups)).Objects[0];
+
+        found.What.Arguments.ShouldBe(["2", "1"]);
+        found.Notes.ShouldContain(n => n.Key == "SecurityGroups.Note.Nested");
+    }
+
+    [Theory]
+    [InlineData(40, "SecurityGroups.Note.Licences")]
+    [InlineData(39, "SecurityGroups.Note.TooFewLicences")]
+    public async Task Members_are_compared_with_the_licences_that_are_held(int held, string note)
+    {
+        world.Directory.AddGroup(Recorded, people: 40);
+        world.GroupSettings.RecordingLicences.Add("SPE_E5");
+        world.Directory.Licences.AddRange([new Licence("SPE_E5", held), new Licence("VISIO", 1000)]);
+
+        (await world.PlanAsync(world.SecurityGroups)).Objects[0].Notes.Single(n => n.Key == note).Arguments.ShouldBe([$"{held}", "40"]);
+    }
+
+    [Fact]
+    public async Task Licences_that_may_not_be_read_are_not_spoken_of()
+    {
+        world.Directory.AddGroup(Recorded, people: 40);
+        world.GroupSettings.RecordingLicences.Add("SPE_E5");
+        world.Directory.Refusal = FakeDirectory.Refused("403", "Authorization_RequestDenied", "no");
+
+        (await world.PlanAsync(world.SecurityGroups)).Objects[0].Notes.ShouldNotContain(n => n.Key.Contains("Licences", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Whoever_joins_a_group_whose_policy_can_stop_calls_passes_the_safety_gate_last()
+    {
+        var group = world.Directory.AddGroup(Recorded, people: 3);
+        world.Teams.Policies["p"] = new FakeTeams.Policy { Enabled = true, Links = { [Guid.NewGuid()] = FakeTeams.Link.With(failClose: true) } };
+        world.Teams.GroupAssignments[group.Id] = "p";
+
+        var plan = await world.PlanAsync(world.SecurityGroups);
+
+        plan.Actions.Last().ShouldSatisfyAllConditions(
+            a => a.Key.ShouldBe($"add-member/{Recorded}/{nina.Id}"), a => (a.Impact.People, a.Impact.CanStopCalls).ShouldBe((1, true)));
+        plan.Actions.SkipLast(1).ShouldAllBe(a => !a.Impact.CanStopCalls);
+    }
+
+    [Fact]
+    public async Task Teams_is_not_asked_where_nobody_joins_a_group_that_is_there()
+    {
+        await world.PlanAsync(world.SecurityGroups);
+
+        world.Teams.Commands.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_new_group_that_is_not_known_everywhere_is_waited_for()
+    {
+        await world.RunAsync(world.SecurityGroups);
+        var add = (await AddOfAsync(nina)).Action;
+        world.Directory.Refusal = FakeDirectory.Refused("404", "Request_ResourceNotFound", "Resource does not exist.");
+
+        (await world.ApplyAsync(world.SecurityGroups, add)).ShouldBeOfType<StepOutcome.Waiting>().On.ShouldBe(WaitsFor.Microsoft);
+    }
+
+    [Fact]
+    public async Task Adding_twice_is_done_once_and_another_400_is_no_success()
+    {
+        var (add, group) = await AddOfAsync(nina);
+        (await world.ApplyAsync(world.SecurityGroups, add)).ShouldBeOfType<StepOutcome.Done>();
+        (await world.ApplyAsync(world.SecurityGroups, add)).ShouldBeOfType<StepOutcome.Done>();
+        world.Directory.Members[group.Id].Clear();
+        world.Directory.Refusal = FakeDirectory.Refused("400", "Request_BadRequest", "unsupported");
+
+        await Should.ThrowAsync<RefusedException>(() => world.ApplyAsync(world.SecurityGroups, add));
+    }
+
+    [Fact]
+    public async Task Names_limits_and_double_use_are_questions()
+    {
+        world.GroupSettings.MostGroups = 3;
+        Choose(c => c with { Testers = [nina.Id], Groups = [.. c.Groups, c.Groups[0], new WantedGroup(GroupRole.Supervisors, " ")] });
+
+        (await world.PlanAsync(world.SecurityGroups)).Questions.Select(q => q.Key).ShouldBe(
+            ["SecurityGroups.Question.TooMany", "SecurityGroups.Question.Twice", "SecurityGroups.Name.Empty"], ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task Where_a_group_was_is_remembered_for_whoever_takes_a_grant_back()
+    {
+        await world.RunAsync(world.SecurityGroups);
+        var recorded = world.Directory.Groups.Single(g => g.DisplayName == Recorded).Id;
+        Choose(c => c with { Testers = [nina.Id], Groups = [c.Groups[0] with { Name = "Other" }, c.Groups[1], c.Groups[2]] });
+
+        await world.PlanAsync(world.SecurityGroups);
+
+        SecurityGroupsStep.FindId(world.Context, Recorded).ShouldBe(recorded);
+    }
+
+    [Fact]
+    public async Task A_script_leaves_groups_and_members_to_the_person_and_names_no_group_that_is_there()
+    {
+        world.Directory.AddGroup(Recorded, people: 1);
+        await world.PlanAsync(world.SecurityGroups);
+
+        var parts = world.SecurityGroups.Script(world.Context).Cast<ScriptPart.Person>().ToList();
+
+        StepTextsTests.ShouldBeSayable(parts.Select(p => p.What));
+        parts.Select(p => p.Key).ShouldBe(
+        [
+            $"create-group/{WantedGroup.Supervisors}", $"create-group/{WantedGroup.Administrators}", $"add-member/{Recorded}/{nina.Id}",
+            $"add-member/{WantedGroup.Supervisors}/{nina.Id}", $"add-member/{WantedGroup.Administrators}/{nina.Id}",
+        ]);
+    }
+
+    [Theory]
+    [InlineData("403", "Authorization_RequestDenied", typeof(GroupsNotAllowed))]
+    [InlineData("400", "Directory_QuotaExceeded", typeof(DirectoryFull))]
+    [InlineData("400", "Another object with the same value for property uniqueName already exists.", typeof(GroupNameTaken))]
+    public void Expected_answers_are_explained(string status, string code, Type refusal) =>
+        world.SecurityGroups.Explain(new RemoteAnswer("Microsoft Graph", code, status, code, null)).ShouldBeOfType(refusal);
+
+    private async Task<(PlannedAction Action, Group Group)> AddOfAsync(Person person)
+    {
+        var group = world.Directory.Groups.Find(g => g.DisplayName == Recorded) ?? world.Directory.AddGroup(Recorded, people: 1);
+        world.Directory.Members[group.Id].RemoveAll(m => m.Id == person.Id);
+        return ((await world.PlanAsync(world.SecurityGroups)).Actions.First(a => a.Key == $"add-member/{Recorded}/{person.Id}"), group);
+    }
+
+    private void Choose(Func<SecurityGroupsChoice, SecurityGroupsChoice> change) =>
+        world.Choices = world.Choices.With(SecurityGroupsStep.StepName, change(new SecurityGroupsChoice()));
+}
