@@ -7,43 +7,25 @@ using Luware.TeamsPowerShell;
 
 namespace Luware.Onboarding.Tests.Steps.Grants;
 
-public sealed class GrantsStepTests : IAsyncLifetime
+public sealed class GrantsStepTests : GrantsTest
 {
-    private const string Policy = "luwarerecordingfailclose1";
-    private const string Recorded = WantedGroup.RecordedUsers;
-
-    private readonly StepWorld world = new(StepWorld.Switzerland);
-    private readonly Group group;
-    private readonly Guid tester;
-
-    public GrantsStepTests()
-    {
-        group = world.Directory.AddGroup(Recorded, people: 40);
-        tester = world.Directory.Members[group.Id][6].Id;
-        world.Teams.Policies[Policy] = new FakeTeams.Policy { Enabled = true };
-    }
-
-    public async ValueTask InitializeAsync() => await world.ChooseTestersAsync(tester);
-
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
-
     [Fact]
     public async Task The_group_of_step_one_is_granted_the_policy_without_a_rank()
     {
-        var plan = await world.PlanAsync(world.Grants);
+        var plan = await World.PlanAsync(World.Grants);
 
         plan.Questions.ShouldBeEmpty();
         Grant(plan).Command!.ToPowerShell().ShouldBe(
-            $"New-CsGroupPolicyAssignment -GroupId '{group.Id}' -PolicyType 'TeamsComplianceRecordingPolicy' -PolicyName '{Policy}'");
+            $"New-CsGroupPolicyAssignment -GroupId '{Recorded.Id}' -PolicyType 'TeamsComplianceRecordingPolicy' -PolicyName '{Policy}'");
     }
 
     [Fact]
     public async Task The_impact_is_the_direct_members_who_are_people_and_names_the_test_users()
     {
-        world.Directory.Members[group.Id].Add(new GroupMember(Guid.NewGuid(), MemberKind.Group, "Nested", null));
-        world.Directory.Members[group.Id].Add(new GroupMember(Guid.NewGuid(), MemberKind.Other, "Printer", null));
+        World.Directory.Members[Recorded.Id].Add(new GroupMember(Guid.NewGuid(), MemberKind.Group, "Nested", null));
+        World.Directory.Members[Recorded.Id].Add(new GroupMember(Guid.NewGuid(), MemberKind.Other, "Printer", null));
 
-        var plan = await world.PlanAsync(world.Grants);
+        var plan = await World.PlanAsync(World.Grants);
 
         var impact = Grant(plan).Impact;
         (impact.People, impact.CanStopCalls).ShouldBe((40, true));
@@ -53,22 +35,22 @@ public sealed class GrantsStepTests : IAsyncLifetime
     [Fact]
     public async Task A_fail_open_grant_stops_no_calls()
     {
-        world.Choices = world.Choices.With("policies", new PoliciesChoice(Policy, "x", FailClose: false));
+        World.Choices = World.Choices.With("policies", new PoliciesChoice(Policy, "x", FailClose: false));
 
-        var plan = await world.PlanAsync(world.Grants);
+        var plan = await World.PlanAsync(World.Grants);
 
         Grant(plan).Impact.CanStopCalls.ShouldBeFalse();
-        plan.Actions.Select(a => a.Key).ShouldBe([$"grant/{Recorded}/{Policy}", $"await-effective/{tester}"]);
+        plan.Actions.Select(a => a.Key).ShouldBe([$"grant/{RecordedUsers}/{Policy}", $"await-effective/{Tester}"]);
         plan.Why.Key.ShouldBe("Grants.Why.FailOpen");
     }
 
     [Fact]
     public async Task What_the_policy_does_counts_whatever_was_chosen()
     {
-        world.Choices = world.Choices.With("policies", new PoliciesChoice(Policy, "x", FailClose: false));
-        world.Teams.Policies[Policy].Links[Guid.NewGuid()] = FakeTeams.Link.With(failClose: true);
+        World.Choices = World.Choices.With("policies", new PoliciesChoice(Policy, "x", FailClose: false));
+        World.Teams.Policies[Policy].Links[Guid.NewGuid()] = FakeTeams.Link.With(failClose: true);
 
-        Grant(await world.PlanAsync(world.Grants)).Impact.CanStopCalls.ShouldBeTrue();
+        Grant(await World.PlanAsync(World.Grants)).Impact.CanStopCalls.ShouldBeTrue();
     }
 
     [Fact]
@@ -84,7 +66,7 @@ public sealed class GrantsStepTests : IAsyncLifetime
         var after = await fresh.PlanAsync(fresh.Grants);
 
         before.Questions.ShouldBeEmpty();
-        before.Actions.Select(a => a.Key).ShouldBe([$"trial/{nina}/{Policy}", $"await-trial/{nina}", $"grant/{Recorded}/{Policy}", $"await-effective/{nina}", $"end-trial/{nina}/{Policy}"]);
+        before.Actions.Select(a => a.Key).ShouldBe([$"trial/{nina}/{Policy}", $"await-trial/{nina}", $"grant/{RecordedUsers}/{Policy}", $"await-effective/{nina}", $"end-trial/{nina}/{Policy}"]);
         before.Actions.First().Impact.Trial.ShouldBe("Nina Graf");
         (Grant(before).Impact.People, Grant(before).Command!.IsComplete).ShouldBe((1, false));
         (Grant(after).Impact.People, Grant(after).Command!.IsComplete).ShouldBe((1, true));
@@ -94,43 +76,43 @@ public sealed class GrantsStepTests : IAsyncLifetime
     [Fact]
     public async Task Somebody_about_to_join_a_group_that_is_there_counts_with_its_members()
     {
-        await world.ChooseTestersAsync(world.Directory.AddPerson("Nina Graf").Id);
+        await World.ChooseTestersAsync(World.Directory.AddPerson("Nina Graf").Id);
 
-        Grant(await world.PlanAsync(world.Grants)).Impact.People.ShouldBe(41);
+        Grant(await World.PlanAsync(World.Grants)).Impact.People.ShouldBe(41);
     }
 
     [Fact]
     public async Task Every_group_of_recorded_users_is_granted_the_policy_after_one_trial()
     {
-        var second = world.Directory.AddGroup("Desk Zurich", people: 2);
-        world.Choices = world.Choices.With("security-groups", new SecurityGroupsChoice() with
+        var second = World.Directory.AddGroup("Desk Zurich", people: 2);
+        World.Choices = World.Choices.With("security-groups", new SecurityGroupsChoice() with
         {
-            Testers = [tester], Groups = [.. new SecurityGroupsChoice().Groups, new WantedGroup(GroupRole.RecordedUsers, "Desk Zurich", second.Id)],
+            Testers = [Tester], Groups = [.. new SecurityGroupsChoice().Groups, new WantedGroup(GroupRole.RecordedUsers, "Desk Zurich", second.Id)],
         });
-        world.Directory.Members[second.Id].Add(world.Directory.Members[group.Id][6]);
-        await world.PlanAsync(world.SecurityGroups);
+        World.Directory.Members[second.Id].Add(World.Directory.Members[Recorded.Id][6]);
+        await World.PlanAsync(World.SecurityGroups);
 
-        var plan = await world.PlanAsync(world.Grants);
-        plan.Actions.Select(a => a.Key).ShouldBe([$"trial/{tester}/{Policy}", $"await-trial/{tester}", $"grant/{Recorded}/{Policy}", $"grant/{second.Id}/{Policy}", $"await-effective/{tester}", $"end-trial/{tester}/{Policy}"]);
-        world.Teams.GroupInForce[tester] = group.Id;
-        (await world.RunAsync(world.Grants)).IsFulfilled.ShouldBeTrue();
+        var plan = await World.PlanAsync(World.Grants);
+        plan.Actions.Select(a => a.Key).ShouldBe([$"trial/{Tester}/{Policy}", $"await-trial/{Tester}", $"grant/{RecordedUsers}/{Policy}", $"grant/{second.Id}/{Policy}", $"await-effective/{Tester}", $"end-trial/{Tester}/{Policy}"]);
+        World.Teams.GroupInForce[Tester] = Recorded.Id;
+        (await World.RunAsync(World.Grants)).IsFulfilled.ShouldBeTrue();
 
-        world.Teams.GroupAssignments.Keys.ShouldBe([group.Id, second.Id], ignoreOrder: true);
-        (await world.Grants.PlanUndoAsync(world.Context, CancellationToken.None))!.Actions.Count().ShouldBe(2);
+        World.Teams.GroupAssignments.Keys.ShouldBe([Recorded.Id, second.Id], ignoreOrder: true);
+        (await World.Grants.PlanUndoAsync(World.Context, CancellationToken.None))!.Actions.Count().ShouldBe(2);
     }
 
     [Fact]
     public async Task With_nobody_chosen_for_now_the_grant_waits_and_asks_nothing()
     {
-        world.Choices = world.Choices.With("security-groups", new SecurityGroupsChoice() with { Way = TestUserWay.Nobody, Testers = [tester] });
-        await world.PlanAsync(world.SecurityGroups);
+        World.Choices = World.Choices.With("security-groups", new SecurityGroupsChoice() with { Way = TestUserWay.Nobody, Testers = [Tester] });
+        await World.PlanAsync(World.SecurityGroups);
 
-        var plan = await world.PlanAsync(world.Grants);
+        var plan = await World.PlanAsync(World.Grants);
 
         plan.Questions.ShouldBeEmpty();
         var only = plan.Actions.ShouldHaveSingleItem();
-        (await world.ApplyAsync(world.Grants, only)).ShouldBeOfType<StepOutcome.Waiting>().On.ShouldBe(WaitsFor.Customer);
-        world.Teams.Writes.ShouldBeEmpty();
+        (await World.ApplyAsync(World.Grants, only)).ShouldBeOfType<StepOutcome.Waiting>().On.ShouldBe(WaitsFor.Customer);
+        World.Teams.Writes.ShouldBeEmpty();
     }
 
     [Fact]
@@ -138,7 +120,7 @@ public sealed class GrantsStepTests : IAsyncLifetime
     {
         Choose(new GrantsChoice(Guid.NewGuid(), []));
 
-        var plan = await world.PlanAsync(world.Grants);
+        var plan = await World.PlanAsync(World.Grants);
 
         plan.Questions.Single().Key.ShouldBe("Grants.Question.GroupGone");
         plan.Actions.ShouldNotContain(a => a.Impact.People > 0);
@@ -147,10 +129,10 @@ public sealed class GrantsStepTests : IAsyncLifetime
     [Fact]
     public async Task A_picked_group_may_have_any_name_and_is_offered_from_then_on()
     {
-        var traders = world.Directory.AddGroup("Traders", people: 2);
-        Choose(new GrantsChoice(traders.Id, [world.Directory.Members[traders.Id][0].Id]));
+        var traders = World.Directory.AddGroup("Traders", people: 2);
+        Choose(new GrantsChoice(traders.Id, [World.Directory.Members[traders.Id][0].Id]));
 
-        var plan = await world.PlanAsync(world.Grants);
+        var plan = await World.PlanAsync(World.Grants);
 
         plan.Questions.ShouldBeEmpty();
         plan.Options[GrantsStep.GroupOption].ShouldContain(o => o.Label == "Traders");
@@ -160,9 +142,9 @@ public sealed class GrantsStepTests : IAsyncLifetime
     [Fact]
     public async Task A_picked_group_needs_test_users_of_its_own()
     {
-        Choose(new GrantsChoice(group.Id, []));
+        Choose(new GrantsChoice(Recorded.Id, []));
 
-        var plan = await world.PlanAsync(world.Grants);
+        var plan = await World.PlanAsync(World.Grants);
 
         plan.Questions.Single().Key.ShouldBe("Grants.Question.NoTestUser");
         plan.Options[GrantsStep.TestUserOption].Count.ShouldBe(40);
@@ -171,26 +153,26 @@ public sealed class GrantsStepTests : IAsyncLifetime
     [Fact]
     public async Task A_test_user_outside_the_picked_group_is_a_question()
     {
-        Choose(new GrantsChoice(group.Id, [tester, Guid.NewGuid()]));
+        Choose(new GrantsChoice(Recorded.Id, [Tester, Guid.NewGuid()]));
 
-        (await world.PlanAsync(world.Grants)).Questions.Single().Key.ShouldBe("Grants.Question.NotInGroup");
+        (await World.PlanAsync(World.Grants)).Questions.Single().Key.ShouldBe("Grants.Question.NotInGroup");
     }
 
     [Fact]
     public async Task An_empty_group_is_a_question()
     {
-        world.Directory.Members[group.Id].Clear();
-        Choose(new GrantsChoice(group.Id, []));
+        World.Directory.Members[Recorded.Id].Clear();
+        Choose(new GrantsChoice(Recorded.Id, []));
 
-        (await world.PlanAsync(world.Grants)).Questions.Single().Key.ShouldBe("Grants.Question.NobodyInGroup");
+        (await World.PlanAsync(World.Grants)).Questions.Single().Key.ShouldBe("Grants.Question.NobodyInGroup");
     }
 
     [Fact]
     public async Task Another_policy_on_the_group_is_a_question_and_never_replaced()
     {
-        world.Teams.GroupAssignments[group.Id] = "othervendor";
+        World.Teams.GroupAssignments[Recorded.Id] = "othervendor";
 
-        var plan = await world.PlanAsync(world.Grants);
+        var plan = await World.PlanAsync(World.Grants);
 
         plan.Questions.Single().Arguments.ShouldContain("othervendor");
         plan.Objects[0].State.ShouldBe(ObjectState.Different);
@@ -201,43 +183,43 @@ public sealed class GrantsStepTests : IAsyncLifetime
     [Fact]
     public async Task Fifty_thousand_members_are_counted_but_not_listed()
     {
-        var big = world.Directory.AddGroup("Everybody", people: 50_000);
-        var last = world.Directory.Members[big.Id][^1].Id;
+        var big = World.Directory.AddGroup("Everybody", people: 50_000);
+        var last = World.Directory.Members[big.Id][^1].Id;
         Choose(new GrantsChoice(big.Id, [last]));
 
-        var plan = await world.PlanAsync(world.Grants);
+        var plan = await World.PlanAsync(World.Grants);
 
         Grant(plan).Impact.People.ShouldBe(50_000);
         plan.Options[GrantsStep.TestUserOption].Count.ShouldBe(201);
         plan.Options[GrantsStep.TestUserOption][0].Value.ShouldBe(last.ToString());
-        world.Teams.Commands.Count(c => c.Name == "Get-CsUserPolicyAssignment").ShouldBe(1);
+        World.Teams.Commands.Count(c => c.Name == "Get-CsUserPolicyAssignment").ShouldBe(1);
     }
 
     [Fact]
     public async Task Granting_is_not_enough_the_policy_must_be_in_force_for_the_test_user()
     {
-        var waiting = await world.RunAsync(world.Grants);
+        var waiting = await World.RunAsync(World.Grants);
 
         waiting.IsFulfilled.ShouldBeFalse();
         Effect(waiting).What.Key.ShouldBe("Grants.Effect.OnItsWay");
-        var outcome = (await world.ApplyAsync(world.Grants, waiting.Actions.First())).ShouldBeOfType<StepOutcome.Waiting>();
+        var outcome = (await World.ApplyAsync(World.Grants, waiting.Actions.First())).ShouldBeOfType<StepOutcome.Waiting>();
         (outcome.On, outcome.PollAfter).ShouldBe((WaitsFor.Microsoft, TimeSpan.FromSeconds(10)));
         outcome.For.Arguments.ShouldBe(["Person 007"]);
 
-        world.Teams.GroupInForce[tester] = group.Id;
-        (await world.RunAsync(world.Grants)).IsFulfilled.ShouldBeTrue();
+        World.Teams.GroupInForce[Tester] = Recorded.Id;
+        (await World.RunAsync(World.Grants)).IsFulfilled.ShouldBeTrue();
     }
 
     [Fact]
     public async Task The_longer_it_takes_the_rarer_it_looks()
     {
-        var waiting = await world.RunAsync(world.Grants);
+        var waiting = await World.RunAsync(World.Grants);
         var polls = new List<TimeSpan?>();
         foreach (var minutes in (int[])[4, 16, 600])
         {
-            world.Time.Advance(TimeSpan.FromMinutes(minutes));
-            await world.PlanAsync(world.Grants);
-            polls.Add((await world.ApplyAsync(world.Grants, waiting.Actions.First())).ShouldBeOfType<StepOutcome.Waiting>().PollAfter);
+            World.Time.Advance(TimeSpan.FromMinutes(minutes));
+            await World.PlanAsync(World.Grants);
+            polls.Add((await World.ApplyAsync(World.Grants, waiting.Actions.First())).ShouldBeOfType<StepOutcome.Waiting>().PollAfter);
         }
 
         polls.Select(p => Math.Round(p!.Value.TotalMinutes, 2)).ShouldBe([1, 5, 10]);
@@ -246,32 +228,32 @@ public sealed class GrantsStepTests : IAsyncLifetime
     [Fact]
     public async Task A_direct_assignment_that_defeats_the_grant_is_said_before_and_waits_for_the_customer()
     {
-        var second = world.Directory.Members[group.Id][8].Id;
-        await world.ChooseTestersAsync(tester, second);
-        world.Teams.DirectAssignments[second] = "othervendor";
+        var second = World.Directory.Members[Recorded.Id][8].Id;
+        await World.ChooseTestersAsync(Tester, second);
+        World.Teams.DirectAssignments[second] = "othervendor";
 
-        var planned = (await world.PlanAsync(world.Grants)).Objects.Single(o => o.Key == $"effect/{second}");
+        var planned = (await World.PlanAsync(World.Grants)).Objects.Single(o => o.Key == $"effect/{second}");
 
         planned.State.ShouldBe(ObjectState.Different);
         planned.What.Arguments.ShouldBe(["othervendor"]);
-        (await world.ApplyAsync(world.Grants, planned.Action!)).ShouldBeOfType<StepOutcome.Waiting>().On.ShouldBe(WaitsFor.Customer);
+        (await World.ApplyAsync(World.Grants, planned.Action!)).ShouldBeOfType<StepOutcome.Waiting>().On.ShouldBe(WaitsFor.Customer);
     }
 
     [Fact]
     public async Task A_person_whom_Teams_does_not_know_yet_has_no_policy_in_force()
     {
-        world.Teams.Answers["Get-CsUserPolicyAssignment"] = FakeTeams.Refusal("ObjectNotFound", "User was not found.");
+        World.Teams.Answers["Get-CsUserPolicyAssignment"] = FakeTeams.Refusal("ObjectNotFound", "User was not found.");
 
-        Effect(await world.PlanAsync(world.Grants)).State.ShouldBe(ObjectState.Later);
+        Effect(await World.PlanAsync(World.Grants)).State.ShouldBe(ObjectState.Later);
     }
 
     [Fact]
     public async Task Granting_twice_is_done_once()
     {
-        var action = Grant(await world.PlanAsync(world.Grants));
-        await world.ApplyAsync(world.Grants, action);
+        var action = Grant(await World.PlanAsync(World.Grants));
+        await World.ApplyAsync(World.Grants, action);
 
-        (await world.ApplyAsync(world.Grants, action)).ShouldBeOfType<StepOutcome.Done>();
+        (await World.ApplyAsync(World.Grants, action)).ShouldBeOfType<StepOutcome.Done>();
     }
 
     [Theory]
@@ -280,23 +262,23 @@ public sealed class GrantsStepTests : IAsyncLifetime
     [InlineData("Grants.Why.Microsoft365")]
     public async Task What_follows_from_the_kind_of_a_picked_group_is_said(string why)
     {
-        Choose(new GrantsChoice(group.Id, [tester]));
-        world.Directory.Change(group, g => why switch
+        Choose(new GrantsChoice(Recorded.Id, [Tester]));
+        World.Directory.Change(Recorded, g => why switch
         {
             "Grants.Why.Dynamic" => g with { IsDynamic = true },
             "Grants.Why.Synced" => g with { IsSynced = true },
             _ => g with { IsMicrosoft365 = true },
         });
 
-        (await world.PlanAsync(world.Grants)).Why.Key.ShouldBe(why);
+        (await World.PlanAsync(World.Grants)).Why.Key.ShouldBe(why);
     }
 
     [Fact]
     public async Task No_command_reaches_the_whole_tenant()
     {
-        await world.RunAsync(world.Grants);
+        await World.RunAsync(World.Grants);
 
-        world.Teams.Writes.ShouldAllBe(c => c.Parameters.Any(p => (p.Name == "GroupId" || p.Name == "Identity") && p.Value is TeamsValue.Id));
+        World.Teams.Writes.ShouldAllBe(c => c.Parameters.Any(p => (p.Name == "GroupId" || p.Name == "Identity") && p.Value is TeamsValue.Id));
     }
 
     [Theory]
@@ -306,11 +288,5 @@ public sealed class GrantsStepTests : IAsyncLifetime
     [InlineData("ObjectNotFound", "The group was not found.", typeof(GroupOrPolicyNotKnown))]
     [InlineData("ResourceExists", "The group already has a policy.", typeof(GroupHasAnotherPolicy))]
     public void Expected_answers_are_explained(string category, string message, Type refusal) =>
-        world.Grants.Explain(FakeTeams.Refusal(category, message).Answer!).ShouldBeOfType(refusal);
-
-    private static PlannedAction Grant(StepPlan plan) => plan.Actions.Single(a => a.Key.StartsWith("grant/", StringComparison.Ordinal));
-
-    private PlannedObject Effect(StepPlan plan) => plan.Objects.Single(o => o.Key == $"effect/{tester}");
-
-    private void Choose(GrantsChoice choice) => world.Choices = world.Choices.With("grants", choice);
+        World.Grants.Explain(FakeTeams.Refusal(category, message).Answer!).ShouldBeOfType(refusal);
 }

@@ -8,97 +8,79 @@ using Luware.TeamsPowerShell;
 namespace Luware.Onboarding.Tests.Steps.Grants;
 
 /// <summary>Before a group gets a policy that can stop calls, one test user has it alone.</summary>
-public sealed class TrialTests : IAsyncLifetime
+public sealed class TrialTests : GrantsTest
 {
-    private const string Policy = "luwarerecordingfailclose1";
-    private const string Recorded = WantedGroup.RecordedUsers;
-
-    private readonly StepWorld world = new(StepWorld.Switzerland);
-    private readonly Group group;
-    private readonly Guid tester;
-
-    public TrialTests()
-    {
-        group = world.Directory.AddGroup(Recorded, people: 40);
-        tester = world.Directory.Members[group.Id][6].Id;
-        world.Teams.Policies[Policy] = new FakeTeams.Policy { Enabled = true };
-    }
-
-    public async ValueTask InitializeAsync() => await world.ChooseTestersAsync(tester);
-
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
-
     [Fact]
     public async Task One_test_user_has_the_policy_alone_before_the_group_and_only_through_the_group_in_the_end()
     {
-        var planned = await world.PlanAsync(world.Grants);
-        planned.Actions.Select(a => a.Key).ShouldBe([$"trial/{tester}/{Policy}", $"await-trial/{tester}", $"grant/{Recorded}/{Policy}", $"await-effective/{tester}", $"end-trial/{tester}/{Policy}"]);
+        var planned = await World.PlanAsync(World.Grants);
+        planned.Actions.Select(a => a.Key).ShouldBe([$"trial/{Tester}/{Policy}", $"await-trial/{Tester}", $"grant/{RecordedUsers}/{Policy}", $"await-effective/{Tester}", $"end-trial/{Tester}/{Policy}"]);
         var trial = planned.Actions.First();
-        trial.Command!.ToPowerShell().ShouldBe($"Grant-CsTeamsComplianceRecordingPolicy -Identity '{tester}' -PolicyName '{Policy}'");
+        trial.Command!.ToPowerShell().ShouldBe($"Grant-CsTeamsComplianceRecordingPolicy -Identity '{Tester}' -PolicyName '{Policy}'");
         (trial.Impact.People, trial.Impact.CanStopCalls, trial.Impact.Trial).ShouldBe((1, true, "Person 007"));
 
-        await world.ApplyAsync(world.Grants, trial);
-        var tried = await world.PlanAsync(world.Grants);
-        tried.Actions.First().Key.ShouldBe($"grant/{Recorded}/{Policy}");
+        await World.ApplyAsync(World.Grants, trial);
+        var tried = await World.PlanAsync(World.Grants);
+        tried.Actions.First().Key.ShouldBe($"grant/{RecordedUsers}/{Policy}");
         tried.Actions.First().Impact.TriedBy.ShouldBe("Person 007");
 
-        await world.ApplyAsync(world.Grants, tried.Actions.First());
-        var granted = await world.PlanAsync(world.Grants);
-        granted.Actions.Select(a => a.Key).ShouldBe([$"await-effective/{tester}", $"end-trial/{tester}/{Policy}"]);
-        (await world.ApplyAsync(world.Grants, granted.Actions.First())).ShouldBeOfType<StepOutcome.Waiting>();
+        await World.ApplyAsync(World.Grants, tried.Actions.First());
+        var granted = await World.PlanAsync(World.Grants);
+        granted.Actions.Select(a => a.Key).ShouldBe([$"await-effective/{Tester}", $"end-trial/{Tester}/{Policy}"]);
+        (await World.ApplyAsync(World.Grants, granted.Actions.First())).ShouldBeOfType<StepOutcome.Waiting>();
 
-        world.Teams.GroupInForce[tester] = group.Id;
-        (await world.ApplyAsync(world.Grants, granted.Actions.First())).ShouldBeOfType<StepOutcome.Done>();
-        var last = (await world.PlanAsync(world.Grants)).Actions.Single();
-        last.Command!.ToPowerShell().ShouldBe($"Grant-CsTeamsComplianceRecordingPolicy -Identity '{tester}' -PolicyName $null");
-        await world.ApplyAsync(world.Grants, last);
+        World.Teams.GroupInForce[Tester] = Recorded.Id;
+        (await World.ApplyAsync(World.Grants, granted.Actions.First())).ShouldBeOfType<StepOutcome.Done>();
+        var last = (await World.PlanAsync(World.Grants)).Actions.Single();
+        last.Command!.ToPowerShell().ShouldBe($"Grant-CsTeamsComplianceRecordingPolicy -Identity '{Tester}' -PolicyName $null");
+        await World.ApplyAsync(World.Grants, last);
 
-        (await world.PlanAsync(world.Grants)).IsFulfilled.ShouldBeTrue();
-        world.Teams.DirectAssignments.ShouldBeEmpty();
+        (await World.PlanAsync(World.Grants)).IsFulfilled.ShouldBeTrue();
+        World.Teams.DirectAssignments.ShouldBeEmpty();
     }
 
     [Fact]
     public async Task Whoever_has_the_policy_by_somebody_elses_hand_needs_no_trial_and_keeps_it()
     {
-        world.Teams.DirectAssignments[tester] = Policy;
+        World.Teams.DirectAssignments[Tester] = Policy;
 
-        var plan = await world.RunAsync(world.Grants);
+        var plan = await World.RunAsync(World.Grants);
 
         plan.IsFulfilled.ShouldBeTrue();
-        world.Teams.DirectAssignments[tester].ShouldBe(Policy);
-        world.Teams.Writes.Select(c => c.Name).ShouldBe(["New-CsGroupPolicyAssignment"]);
+        World.Teams.DirectAssignments[Tester].ShouldBe(Policy);
+        World.Teams.Writes.Select(c => c.Name).ShouldBe(["New-CsGroupPolicyAssignment"]);
     }
 
     [Fact]
     public async Task A_group_that_has_the_policy_already_needs_no_trial()
     {
-        world.Teams.GroupAssignments[group.Id] = Policy;
-        world.Teams.GroupInForce[tester] = group.Id;
+        World.Teams.GroupAssignments[Recorded.Id] = Policy;
+        World.Teams.GroupInForce[Tester] = Recorded.Id;
 
-        (await world.PlanAsync(world.Grants)).IsFulfilled.ShouldBeTrue();
+        (await World.PlanAsync(World.Grants)).IsFulfilled.ShouldBeTrue();
     }
 
     [Fact]
     public async Task The_trial_of_somebody_who_is_no_test_user_any_more_goes_again()
     {
-        await world.ApplyAsync(world.Grants, (await world.PlanAsync(world.Grants)).Actions.First());
-        var other = world.Directory.Members[group.Id][8].Id;
-        await world.ChooseTestersAsync(other);
-        world.Teams.GroupInForce[other] = group.Id;
+        await World.ApplyAsync(World.Grants, (await World.PlanAsync(World.Grants)).Actions.First());
+        var other = World.Directory.Members[Recorded.Id][8].Id;
+        await World.ChooseTestersAsync(other);
+        World.Teams.GroupInForce[other] = Recorded.Id;
 
-        (await world.PlanAsync(world.Grants)).Actions.Select(a => a.Key).ShouldBe(
-            [$"end-trial/{tester}/{Policy}", $"trial/{other}/{Policy}", $"await-trial/{other}", $"grant/{Recorded}/{Policy}", $"await-effective/{other}", $"end-trial/{other}/{Policy}"]);
-        (await world.RunAsync(world.Grants)).IsFulfilled.ShouldBeTrue();
+        (await World.PlanAsync(World.Grants)).Actions.Select(a => a.Key).ShouldBe(
+            [$"end-trial/{Tester}/{Policy}", $"trial/{other}/{Policy}", $"await-trial/{other}", $"grant/{RecordedUsers}/{Policy}", $"await-effective/{other}", $"end-trial/{other}/{Policy}"]);
+        (await World.RunAsync(World.Grants)).IsFulfilled.ShouldBeTrue();
 
-        world.Teams.DirectAssignments.ShouldBeEmpty();
+        World.Teams.DirectAssignments.ShouldBeEmpty();
     }
 
     [Fact]
     public async Task A_first_test_user_with_another_vendors_policy_is_a_question_and_keeps_it()
     {
-        world.Teams.DirectAssignments[tester] = "othervendor";
+        World.Teams.DirectAssignments[Tester] = "othervendor";
 
-        var plan = await world.PlanAsync(world.Grants);
+        var plan = await World.PlanAsync(World.Grants);
 
         plan.Questions.Single().ShouldSatisfyAllConditions(q => q.Key.ShouldBe("Grants.Question.FirstHasOther"), q => q.Arguments.ShouldBe(["Person 007", "othervendor"]));
         plan.Actions.ShouldNotContain(a => a.Key.Contains("trial", StringComparison.Ordinal));
@@ -107,41 +89,41 @@ public sealed class TrialTests : IAsyncLifetime
     [Fact]
     public async Task A_trial_that_does_not_show_yet_is_waited_for_and_not_sent_again()
     {
-        await world.ApplyAsync(world.Grants, (await world.PlanAsync(world.Grants)).Actions.First());
-        world.Teams.DirectAssignments.Clear();
+        await World.ApplyAsync(World.Grants, (await World.PlanAsync(World.Grants)).Actions.First());
+        World.Teams.DirectAssignments.Clear();
 
-        var waiting = await world.PlanAsync(world.Grants);
-        waiting.Actions.First().Key.ShouldBe($"await-trial/{tester}");
-        var outcome = (await world.ApplyAsync(world.Grants, waiting.Actions.First())).ShouldBeOfType<StepOutcome.Waiting>();
+        var waiting = await World.PlanAsync(World.Grants);
+        waiting.Actions.First().Key.ShouldBe($"await-trial/{Tester}");
+        var outcome = (await World.ApplyAsync(World.Grants, waiting.Actions.First())).ShouldBeOfType<StepOutcome.Waiting>();
         (outcome.On, outcome.PollAfter).ShouldBe((WaitsFor.Microsoft, TimeSpan.FromSeconds(10)));
 
-        world.Teams.DirectAssignments[tester] = Policy;
-        (await world.ApplyAsync(world.Grants, waiting.Actions.First())).ShouldBeOfType<StepOutcome.Done>();
-        world.Time.Advance(TimeSpan.FromDays(2));
-        world.Teams.DirectAssignments.Clear();
-        (await world.PlanAsync(world.Grants)).Actions.First().Key.ShouldBe($"trial/{tester}/{Policy}");
+        World.Teams.DirectAssignments[Tester] = Policy;
+        (await World.ApplyAsync(World.Grants, waiting.Actions.First())).ShouldBeOfType<StepOutcome.Done>();
+        World.Time.Advance(TimeSpan.FromDays(2));
+        World.Teams.DirectAssignments.Clear();
+        (await World.PlanAsync(World.Grants)).Actions.First().Key.ShouldBe($"trial/{Tester}/{Policy}");
     }
 
     [Fact]
     public async Task A_trial_of_another_policy_goes_before_the_next_begins_and_is_nobody_elses_fault()
     {
-        await world.ApplyAsync(world.Grants, (await world.PlanAsync(world.Grants)).Actions.First());
-        world.Choices = world.Choices.With("policies", new PoliciesChoice("another", "x", FailClose: true));
-        world.Teams.Policies["another"] = new FakeTeams.Policy { Enabled = true };
+        await World.ApplyAsync(World.Grants, (await World.PlanAsync(World.Grants)).Actions.First());
+        World.Choices = World.Choices.With("policies", new PoliciesChoice("another", "x", FailClose: true));
+        World.Teams.Policies["another"] = new FakeTeams.Policy { Enabled = true };
 
-        var plan = await world.PlanAsync(world.Grants);
+        var plan = await World.PlanAsync(World.Grants);
 
         plan.Questions.ShouldBeEmpty();
-        plan.Actions.Select(a => a.Key).Take(2).ShouldBe([$"end-trial/{tester}/{Policy}", $"trial/{tester}/another"]);
+        plan.Actions.Select(a => a.Key).Take(2).ShouldBe([$"end-trial/{Tester}/{Policy}", $"trial/{Tester}/another"]);
     }
 
     [Fact]
     public async Task A_trial_that_was_replaced_by_somebody_is_left_to_them()
     {
-        await world.ApplyAsync(world.Grants, (await world.PlanAsync(world.Grants)).Actions.First());
-        world.Teams.DirectAssignments[tester] = "othervendor";
+        await World.ApplyAsync(World.Grants, (await World.PlanAsync(World.Grants)).Actions.First());
+        World.Teams.DirectAssignments[Tester] = "othervendor";
 
-        var plan = await world.PlanAsync(world.Grants);
+        var plan = await World.PlanAsync(World.Grants);
 
         plan.Questions.Single().Key.ShouldBe("Grants.Question.FirstHasOther");
         plan.Actions.ShouldNotContain(a => a.Key.StartsWith("end-trial", StringComparison.Ordinal));
@@ -150,32 +132,32 @@ public sealed class TrialTests : IAsyncLifetime
     [Fact]
     public async Task A_trial_that_was_accepted_and_never_showed_is_ended_all_the_same()
     {
-        await world.ApplyAsync(world.Grants, (await world.PlanAsync(world.Grants)).Actions.First());
-        world.Teams.DirectAssignments.Clear();
-        world.Teams.GroupAssignments[group.Id] = Policy;
-        world.Teams.GroupInForce[tester] = group.Id;
+        await World.ApplyAsync(World.Grants, (await World.PlanAsync(World.Grants)).Actions.First());
+        World.Teams.DirectAssignments.Clear();
+        World.Teams.GroupAssignments[Recorded.Id] = Policy;
+        World.Teams.GroupInForce[Tester] = Recorded.Id;
 
-        var plan = await world.PlanAsync(world.Grants);
+        var plan = await World.PlanAsync(World.Grants);
 
         plan.IsFulfilled.ShouldBeFalse();
-        plan.Actions.Single().Key.ShouldBe($"end-trial/{tester}/{Policy}");
+        plan.Actions.Single().Key.ShouldBe($"end-trial/{Tester}/{Policy}");
     }
 
     [Fact]
     public async Task A_policy_that_another_group_brings_is_a_question_before_and_holds_the_end_of_the_trial()
     {
-        var others = world.Directory.AddGroup("Traders", people: 1);
-        world.Teams.GroupAssignments[others.Id] = "othervendor";
-        world.Teams.GroupInForce[tester] = others.Id;
-        (await world.PlanAsync(world.Grants)).Questions.Single().Key.ShouldBe("Grants.Question.FirstHasOther");
+        var others = World.Directory.AddGroup("Traders", people: 1);
+        World.Teams.GroupAssignments[others.Id] = "othervendor";
+        World.Teams.GroupInForce[Tester] = others.Id;
+        (await World.PlanAsync(World.Grants)).Questions.Single().Key.ShouldBe("Grants.Question.FirstHasOther");
 
-        world.Teams.GroupInForce.Clear();
-        await world.RunAsync(world.Grants);
-        world.Teams.GroupInForce[tester] = others.Id;
-        var plan = await world.PlanAsync(world.Grants);
+        World.Teams.GroupInForce.Clear();
+        await World.RunAsync(World.Grants);
+        World.Teams.GroupInForce[Tester] = others.Id;
+        var plan = await World.PlanAsync(World.Grants);
 
-        plan.Objects.Single(o => o.Key == $"effect/{tester}").What.Key.ShouldBe("Grants.Effect.Outranked");
-        (await world.ApplyAsync(world.Grants, plan.Actions.First())).ShouldBeOfType<StepOutcome.Waiting>().On.ShouldBe(WaitsFor.Customer);
-        world.Teams.DirectAssignments[tester].ShouldBe(Policy);
+        plan.Objects.Single(o => o.Key == $"effect/{Tester}").What.Key.ShouldBe("Grants.Effect.Outranked");
+        (await World.ApplyAsync(World.Grants, plan.Actions.First())).ShouldBeOfType<StepOutcome.Waiting>().On.ShouldBe(WaitsFor.Customer);
+        World.Teams.DirectAssignments[Tester].ShouldBe(Policy);
     }
 }
