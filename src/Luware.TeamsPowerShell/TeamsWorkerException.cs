@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using System.Text.RegularExpressions;
 
 namespace Luware.TeamsPowerShell;
 
@@ -16,14 +17,15 @@ public sealed class WrongTenantException(Guid expected, string actual)
     : TeamsWorkerException($"The Teams session answers for tenant {actual}, but tenant {expected} was expected. Nothing was changed.");
 
 /// <summary>The cmdlet's own error record, as far as it may leave the worker.</summary>
-public sealed record TeamsError(string Category, string ErrorId, string? Target, string Message, IReadOnlyList<string> Inner, string? CorrelationId)
+public sealed partial record TeamsError(string Category, string ErrorId, string? Target, string Message, IReadOnlyList<string> Inner, string? CorrelationId)
 {
-    private static readonly string[] BusyWords =
-        ["too busy", "TooManyRequests", "too many requests", "ServiceUnavailable", "service unavailable", "(429)", "(503)", "throttled"];
-
     /// <summary>The service did nothing and asks for patience: the same command may be sent again.</summary>
     [JsonIgnore]
-    public bool IsBusy => BusyWords.Any(w => Message.Contains(w, StringComparison.OrdinalIgnoreCase) || ErrorId.Contains(w, StringComparison.OrdinalIgnoreCase));
+    public bool IsBusy => Inner.Append(Message).Append(ErrorId).Any(text => BusyWords().IsMatch(text));
+
+    /// <summary>The numbers stand alone: ids, which every error is full of, hold them by chance.</summary>
+    [GeneratedRegex(@"too busy|too ?many ?requests|service ?unavailable|throttled|(?<![\w-])(429|503)(?![\w-])", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex BusyWords();
 }
 
 /// <summary>The service or the cmdlet refused the command.</summary>

@@ -7,4 +7,8 @@ public interface IStepCatalog
 }
 
 /// <param name="DependsOn">Names of steps that must be verified before this one is applied.</param>
-public sealed record StepEntry(IStep Step, IReadOnlyList<string> DependsOn);
+public sealed record StepEntry(IStep Step, IReadOnlyList<string> DependsOn)
+{
+    /// <summary>What is still open in it holds no approval back: no other step rests on it, and it can be settled and approved later.</summary>
+    public bool CanFollow { get; init; }
+}

@@ -13,11 +13,11 @@ internal sealed class StepGraph(IServiceScopeFactory scopes)
     {
         await using var scope = scopes.CreateAsyncScope();
         var found = new List<StepNode>();
-        foreach (var (step, dependsOn) in scope.ServiceProvider.GetRequiredService<IStepCatalog>().Entries)
+        foreach (var entry in scope.ServiceProvider.GetRequiredService<IStepCatalog>().Entries)
         {
-            if (dependsOn.FirstOrDefault(d => found.TrueForAll(n => n.Name != d)) is { } late)
-                throw new InvalidOperationException($"Step {step.Name} depends on {late}, which does not come before it in the catalog.");
-            found.Add(new StepNode(step.Name, dependsOn, step.Roles));
+            if (entry.DependsOn.FirstOrDefault(d => found.TrueForAll(n => n.Name != d)) is { } late)
+                throw new InvalidOperationException($"Step {entry.Step.Name} depends on {late}, which does not come before it in the catalog.");
+            found.Add(new StepNode(entry.Step.Name, entry.DependsOn, entry.Step.Roles, entry.CanFollow));
         }
 
         nodes = found;
@@ -47,4 +47,4 @@ internal sealed class StepGraph(IServiceScopeFactory scopes)
     }
 }
 
-internal sealed record StepNode(string Name, IReadOnlyList<string> DependsOn, IReadOnlyList<Guid> Roles);
+internal sealed record StepNode(string Name, IReadOnlyList<string> DependsOn, IReadOnlyList<Guid> Roles, bool CanFollow);

@@ -23,7 +23,7 @@ public sealed class StepCatalog(
         new(whitelisting, []),
         new(policies, [WhitelistingStep.StepName]),
         new(grants, [SecurityGroupsStep.StepName, ConsentStep.StepName, PoliciesStep.StepName]),
-        new(storage, []),
+        new(storage, []) { CanFollow = true },
     ];
 }
 

@@ -97,6 +97,7 @@ public sealed class SandboxTenants(int crowd = 0)
             recorded)
             .WithRecordedUsers(recorded)
             .WithOtherRoles(supervisor, administrator)
+            .WithStorage("fabrikamrecordings", "germanywestcentral", AzureFault.NoContainer, AzureFault.NoNetworkProvider)
             .Tenant;
     }
 

@@ -28,7 +28,7 @@ internal sealed partial class TeamsWorkerPool(
                 }
                 catch (WorkerLostException lost) when (attempt < ConnectAttempts)
                 {
-                    Log.LostWhileConnecting(logger, lost);
+                    Log.LostWhileConnecting(logger);
                     request.Output?.Invoke(new TeamsOutput(TeamsOutput.Retry, $"{lost.Message} Another worker tries."));
                 }
             }
@@ -69,7 +69,7 @@ internal sealed partial class TeamsWorkerPool(
 
     private async Task ConnectAsync(TeamsWorker worker, TeamsLeaseRequest request, CancellationToken cancellationToken)
     {
-        var tokens = await request.Tokens(cancellationToken);
+        var tokens = await TokensAsync(request, cancellationToken);
         TenantProof.CheckTokens(request.TenantId, tokens);
         await worker.ConnectAsync(request.TenantId, tokens, request.Output, cancellationToken);
         await retry.RunAsync(async token =>
@@ -79,9 +79,24 @@ internal sealed partial class TeamsWorkerPool(
         }, request.Output, cancellationToken);
     }
 
+    /// <summary>Whoever asks for them must not hold a worker for ever.</summary>
+    private async Task<TeamsTokens> TokensAsync(TeamsLeaseRequest request, CancellationToken cancellationToken)
+    {
+        using var limit = new CancellationTokenSource(options.Value.ConnectLimit, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        try
+        {
+            return await request.Tokens(either.Token).WaitAsync(either.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new NoWorkerException($"The tokens for the lease did not come within {options.Value.ConnectLimit}.");
+        }
+    }
+
     private static partial class Log
     {
         [LoggerMessage(1010, LogLevel.Warning, "A worker was lost while it was connected; another one tries.")]
-        public static partial void LostWhileConnecting(ILogger logger, Exception failure);
+        public static partial void LostWhileConnecting(ILogger logger);
     }
 }

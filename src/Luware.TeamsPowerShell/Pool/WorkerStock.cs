@@ -158,12 +158,14 @@ internal sealed partial class WorkerStock : IAsyncDisposable
     /// <summary>The one who waited has gone. A worker that was given meanwhile has seen no tenant yet: it is the next one's.</summary>
     private void Leave(WaitingLease place)
     {
+        bool isFree;
         lock (_gate)
         {
             _queue.Leave(place);
-            if (!_draining && place.Worker is { } unused && _leased.Remove(unused))
-                _warm.AddFirst(unused);
+            isFree = !_draining && place.Worker is { } unused && _leased.Remove(unused) && _warm.AddFirst(unused) is not null;
         }
+        if (isFree)
+            _ = ReplaceWhenEndedAsync(place.Worker!); // Nobody watched it while it was given away.
         if (_draining)
             place.Worker?.Kill(KillReasons.Shutdown);
         Serve();

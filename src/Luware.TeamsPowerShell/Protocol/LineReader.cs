@@ -6,7 +6,7 @@ namespace Luware.TeamsPowerShell.Protocol;
 /// <summary>Reads lines of UTF-8 from a stream and never keeps more than <see cref="WorkerProtocol.MaxLine"/> of one.</summary>
 public sealed class LineReader(Stream stream) : IAsyncDisposable
 {
-    private readonly PipeReader _reader = PipeReader.Create(stream, new StreamPipeReaderOptions(leaveOpen: true));
+    private readonly PipeReader _reader = PipeReader.Create(stream, new StreamPipeReaderOptions(bufferSize: 64 * 1024, leaveOpen: true));
 
     /// <returns>The next line without its end, or null at the end of the stream; a last line without an end was cut off and is dropped.</returns>
     /// <exception cref="InvalidDataException">The line is too long.</exception>

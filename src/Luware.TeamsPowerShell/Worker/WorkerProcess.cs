@@ -86,6 +86,9 @@ internal sealed class WorkerProcess : IAsyncDisposable
         {
             return;
         }
+        // Whoever has used these streams owns them: the process would leave them open until a finalizer comes.
+        _process.StandardOutput.Dispose();
+        _process.StandardError.Dispose();
         _process.Dispose();
     }
 

@@ -1,4 +1,6 @@
 using Luware.Onboarding.Engine;
+using Luware.Onboarding.Engine.Runs;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Luware.Onboarding.Tests.Engine;
 
@@ -48,6 +50,21 @@ public sealed class CrashTests
 
         await portal.Engine.ResumeAsync(portal.Admin, default);
         await portal.UntilRunIsAsync(RunState.Done);
+    }
+
+    [Fact]
+    public async Task A_firing_that_comes_too_early_has_the_run_woken_when_it_wants_to_be()
+    {
+        var world = new FakeWorld();
+        world.First.Propagating = true;
+        await using var portal = await EngineHost.StartAsync(world, settings: [("Engine:FirstPoll", "00:10:00"), ("Engine:LastPoll", "00:10:00")]);
+        await portal.ApproveAsync();
+        var run = (await portal.UntilHeldAsync("first", "Engine.Propagating")).Run!;
+        await using var scope = portal.Get<IServiceScopeFactory>().CreateAsyncScope();
+
+        var wakeAt = await scope.ServiceProvider.GetRequiredService<RunExecutor>().ExecuteAsync(EngineHost.Tenant, run.Id, default);
+
+        wakeAt.ShouldNotBeNull().ShouldBe(run.Waits.Single(w => w.Step == "first").NextReading!.Value, TimeSpan.FromSeconds(1));
     }
 
     [Fact]

@@ -18,6 +18,8 @@ internal sealed class FakeStep(FakeStepState state, FakeWorld world, Commentary 
         if (state.WhileRead is not null)
             await state.WhileRead(said).WaitAsync(cancellationToken);
         state.OnRead?.Invoke(context);
+        if (state.ReadFault is { } fault)
+            throw fault;
         var outputs = state.Wanted.Where(state.Shows).ToDictionary(o => $"{Name}/{o.Key}", o => $"id of {o.Key}", StringComparer.Ordinal);
         outputs[$"{Name}/essence"] = state.Wanted[0].Essence;
         return new StepPlan(
@@ -54,7 +56,9 @@ internal sealed class FakeStep(FakeStepState state, FakeWorld world, Commentary 
         state.OnPlanUndo?.Invoke(context);
         return Task.FromResult<StepPlan?>(new StepPlan(
             Name, time.GetUtcNow(), new Sentence("Undo"), new Sentence("Why"),
-            [.. state.Made.Keys.Select(k => new PlannedObject(k, k, new Sentence("Kind"), ObjectState.Different, new Sentence("What"), "", Action($"remove-{k}", new FakeObject(k))))],
+            [.. state.Made.Keys.Select(k => state.IsBlind
+                ? new PlannedObject(k, k, new Sentence("Kind"), ObjectState.Unknown, new Sentence("Cannot be seen"), "")
+                : new PlannedObject(k, k, new Sentence("Kind"), ObjectState.Different, new Sentence("What"), "", Action($"remove-{k}", new FakeObject(k))))],
             new Dictionary<string, string>(StringComparer.Ordinal), []));
     }
 
@@ -78,7 +82,7 @@ internal sealed class FakeStep(FakeStepState state, FakeWorld world, Commentary 
 
 internal sealed class FakeCatalog(FakeWorld world, Commentary said, TimeProvider time) : IStepCatalog
 {
-    public IReadOnlyList<StepEntry> Entries { get; } = [.. world.Steps.Select(s => new StepEntry(new FakeStep(s, world, said, time), s.DependsOn))];
+    public IReadOnlyList<StepEntry> Entries { get; } = [.. world.Steps.Select(s => new StepEntry(new FakeStep(s, world, said, time), s.DependsOn) { CanFollow = s.CanFollow })];
 }
 
 /// <summary>A directory of which the engine asks one thing: the roles.</summary>

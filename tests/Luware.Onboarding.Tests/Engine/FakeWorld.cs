@@ -52,6 +52,14 @@ internal sealed class FakeStepState(string name)
 
     public List<string> Questions { get; } = [];
 
+    public bool CanFollow { get; set; }
+
+    /// <summary>Set while the step cannot be read.</summary>
+    public GatewayException? ReadFault { get; set; }
+
+    /// <summary>Set while taking back cannot see what was made.</summary>
+    public bool IsBlind { get; set; }
+
     public Action<StepContext>? OnRead { get; set; }
 
     public Action<StepContext>? OnPlanUndo { get; set; }

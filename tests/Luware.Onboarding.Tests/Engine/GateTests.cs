@@ -94,6 +94,22 @@ public sealed class GateTests
     }
 
     [Fact]
+    public async Task A_number_that_was_typed_does_not_open_the_gate_for_people_who_cannot_be_counted()
+    {
+        var world = Risky(40);
+        await using var portal = await EngineHost.StartAsync(world);
+        await portal.SetReadyAsync();
+        await portal.ApproveAsync();
+        var run = (await portal.UntilHeldAsync("second", "Engine.ConfirmPeople")).Run!;
+        world.Second.Wanted[0] = world.Second.Wanted[0] with { People = 0 };
+
+        await portal.Engine.ConfirmAsync(portal.Admin, run.Id, "second", Action, 40, default);
+
+        await portal.UntilHeldAsync("second", "Engine.ConfirmUncounted");
+        world.Applied.ShouldNotContain("second/object");
+    }
+
+    [Fact]
     public async Task A_wrong_number_is_told_the_right_one()
     {
         var world = Risky(40);

@@ -111,6 +111,32 @@ public sealed class RunTests
     }
 
     [Fact]
+    public async Task A_step_that_can_follow_holds_no_approval_back_and_is_waited_for_after_the_others()
+    {
+        var world = new FakeWorld();
+        world.Aside.CanFollow = true;
+        world.Aside.Questions.Add("Which one?");
+        await using var portal = await EngineHost.StartAsync(world);
+
+        await portal.ApproveAsync();
+
+        var view = await portal.UntilHeldAsync("aside", "Which one?");
+        view.Steps.Select(s => s.Status).ShouldBe([StepStatus.Verified, StepStatus.Verified, StepStatus.WaitingOnCustomer]);
+    }
+
+    [Fact]
+    public async Task A_question_of_any_other_step_holds_the_approval_back()
+    {
+        var world = new FakeWorld();
+        world.Aside.Questions.Add("Which one?");
+        await using var portal = await EngineHost.StartAsync(world);
+
+        await portal.Engine.PlanAsync(portal.Admin, null, default);
+
+        (await portal.Engine.ReadAsync(portal.Admin, default))!.Digest.ShouldBeNull();
+    }
+
+    [Fact]
     public async Task A_verified_tenant_that_has_drifted_says_so_and_can_be_repaired()
     {
         var world = new FakeWorld();

@@ -160,6 +160,42 @@ public sealed class UndoTests
     }
 
     [Fact]
+    public async Task What_cannot_be_seen_is_not_said_to_be_taken_back()
+    {
+        var world = new FakeWorld();
+        await using var portal = await EngineHost.StartAsync(world);
+        await portal.ApproveAsync();
+        await portal.UntilRunIsAsync(RunState.Done);
+        world.Second.IsBlind = true;
+
+        await portal.Engine.UndoAsync(portal.Admin, "second", default);
+        await portal.UntilHeldAsync("second", "Cannot be seen");
+        world.Second.IsBlind = false;
+        await portal.Engine.ResumeAsync(portal.Admin, default);
+
+        await portal.UntilAsync(v => v.Run is { Kind: RunKind.Undo, State: RunState.Done });
+        world.Second.Made.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task What_a_step_had_found_is_known_to_its_undo_although_a_later_reading_failed()
+    {
+        var world = new FakeWorld();
+        var known = new List<string?>();
+        world.Second.OnPlanUndo = context => known.Add(context.Find("first/object"));
+        await using var portal = await EngineHost.StartAsync(world);
+        await portal.ApproveAsync();
+        await portal.UntilRunIsAsync(RunState.Done);
+        world.First.ReadFault = new RefusedException("no", new RemoteAnswer("Graph", "Denied", "403", "no", null));
+        await portal.Engine.PlanAsync(portal.Admin, "first", default);
+
+        await portal.Engine.UndoAsync(portal.Admin, "second", default);
+        await portal.UntilAsync(v => v.Run is { Kind: RunKind.Undo, State: RunState.Done });
+
+        known.ShouldAllBe(id => id == "id of object");
+    }
+
+    [Fact]
     public async Task A_step_that_makes_nothing_to_take_back_says_so()
     {
         await using var portal = await EngineHost.StartAsync(new FakeWorld());

@@ -44,5 +44,6 @@ public sealed class StepCatalogTests
     {
         entries.Single(e => e.Step.Name == "storage").DependsOn.ShouldBeEmpty();
         entries.SelectMany(e => e.DependsOn).ShouldNotContain("storage");
+        entries.Where(e => e.CanFollow).Select(e => e.Step.Name).ShouldBe(["storage"]);
     }
 }

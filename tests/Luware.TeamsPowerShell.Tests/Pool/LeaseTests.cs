@@ -45,6 +45,19 @@ public sealed class LeaseTests
     }
 
     [Fact]
+    public async Task Tokens_that_never_come_hold_no_worker()
+    {
+        await using var pool = new TestPool(configure: options => options.ConnectLimit = TimeSpan.FromMilliseconds(200));
+        var never = new TaskCompletionSource<TeamsTokens>();
+
+        var refused = await Should.ThrowAsync<NoWorkerException>(
+            () => pool.Pool.LeaseAsync(new TeamsLeaseRequest(Guid.NewGuid(), _ => never.Task), CancellationToken.None));
+
+        refused.Message.ShouldContain("did not come within 00:00:00.2");
+        pool.Stock.Count().Leased.ShouldBe(0);
+    }
+
+    [Fact]
     public async Task No_two_leases_share_a_process()
     {
         await using var pool = new TestPool();

@@ -6,11 +6,14 @@ namespace Luware.Onboarding.Engine.Planning;
 /// <summary>Identifies what an approval would cover: every action with its essence and the people that it touches.</summary>
 internal static class PlanDigest
 {
-    /// <summary>Null while something is open: a step unread or read with other choices, a question, or nothing to do.</summary>
+    /// <summary>
+    /// Null while something is open: a step unread or read with other choices, a question, or nothing to do. What is open in a step that
+    /// can follow holds nobody else: the run does the others and then waits for it.
+    /// </summary>
     public static string? Of(StepGraph graph, StoredSteps stored)
     {
         var plans = graph.Nodes.Select(n => stored.FreshPlan(graph, n.Name)).ToList();
-        if (!plans.TrueForAll(p => p is not null && IsComplete(p)) || !plans.Exists(p => p!.Actions.Any()))
+        if (graph.Nodes.Zip(plans).Any(n => n.Second is null || !(n.First.CanFollow || IsComplete(n.Second))) || !plans.Exists(p => p!.Actions.Any()))
             return null;
 
         var covered = plans.SelectMany(plan => plan!.Actions.Select(a => new { plan.Step, a.Key, a.Essence, a.Impact.People, a.Impact.CanStopCalls }));

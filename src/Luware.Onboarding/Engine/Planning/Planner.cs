@@ -24,20 +24,20 @@ internal sealed class Planner(
         foreach (var step in catalog.Entries.Select(e => e.Step).Where(s => wanted?.Contains(s.Name) ?? true))
         {
             var past = await journal.PastAsync(tenantId, step.Name, cancellationToken);
-            var plan = await ReadAsync(step, new StepContext(tenant, region, access, stored.Choices, known) { Past = past }, cancellationToken);
+            var plan = await ReadAsync(step, stored.Plan(step.Name), new StepContext(tenant, region, access, stored.Choices, known) { Past = past }, cancellationToken);
             known.Learn(plan);
             await readings.StoreAsync(tenantId, plan, stored.Choices, cancellationToken);
         }
     }
 
-    private async Task<StepPlan> ReadAsync(IStep step, StepContext context, CancellationToken cancellationToken)
+    private async Task<StepPlan> ReadAsync(IStep step, StepPlan? before, StepContext context, CancellationToken cancellationToken)
     {
         try
         {
             var answer = await calls.AskAsync(token => step.PlanAsync(context, token), new CallLimit(options.Value.ReadLimit, said), step.Explain, cancellationToken);
             if (answer.Exception is SignInRequiredException or ScopesMissingException)
                 throw answer.Exception;
-            return answer.Value ?? Unread(step, answer.Trouble!);
+            return answer.Value ?? Unread(step, before, answer.Trouble!);
         }
         catch (WrongIdentityException e)
         {
@@ -45,8 +45,8 @@ internal sealed class Planner(
         }
     }
 
-    /// <summary>A step that cannot be read is a plan that says so; the others are read all the same.</summary>
-    private StepPlan Unread(IStep step, Hold trouble)
+    /// <summary>A step that cannot be read is a plan that says so; the others are read all the same, and what it had found is not forgotten.</summary>
+    private StepPlan Unread(IStep step, StepPlan? before, Hold trouble)
     {
         var refusal = (trouble.Outcome as StepOutcome.Refused)?.Refusal;
         var why = refusal?.What ?? trouble.Words;
@@ -56,7 +56,8 @@ internal sealed class Planner(
             Notes = refusal is null ? [] : [refusal.WhoCanFix, refusal.WhenAgain],
         };
         return new StepPlan(
-            step.Name, time.GetUtcNow(), new Sentence("Engine.CouldNotBeRead"), why, [unread], new Dictionary<string, string>(StringComparer.Ordinal), [])
+            step.Name, time.GetUtcNow(), new Sentence("Engine.CouldNotBeRead"), why, [unread],
+            before?.Outputs ?? new Dictionary<string, string>(StringComparer.Ordinal), [])
         {
             IsForbidden = refusal is not null,
         };

@@ -27,7 +27,7 @@ internal sealed class Gate(IDbContextFactory<PortalDbContext> contexts)
             return null;
 
         var confirmed = await db.Confirmations.AnyAsync(
-            c => c.RunId == pass.Run.Id && c.Step == step.Name && c.ActionKey == action.Key && c.People >= people, cancellationToken);
+            c => c.RunId == pass.Run.Id && c.Step == step.Name && c.ActionKey == action.Key && (people == 0 ? c.People == 0 : c.People >= people), cancellationToken);
         return confirmed ? null : Ask(WaitsFor.Customer, people == 0 ? new Sentence("Engine.ConfirmUncounted") : new Sentence("Engine.ConfirmPeople", $"{people}"), view);
     }
 

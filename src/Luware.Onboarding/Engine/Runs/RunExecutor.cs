@@ -12,7 +12,7 @@ namespace Luware.Onboarding.Engine.Runs;
 
 /// <summary>Takes a run up once: every step as far as it will go, then the run is done, has failed, or waits as a row and nothing else.</summary>
 internal sealed partial class RunExecutor(
-    IStepCatalog catalog, StepRunner steps, Holds holds, RunRows rows, Readings readings, CustomerTenants tenants, ISessions sessions,
+    IStepCatalog catalog, StepGraph graph, StepRunner steps, Holds holds, RunRows rows, Readings readings, CustomerTenants tenants, ISessions sessions,
     IDirectory directory, Commentary said, Places places, RemoteCalls calls, IOptions<EngineOptions> options, IOptionsMonitor<SafetyOptions> safety, TimeProvider time,
     ILogger<RunExecutor> logger)
 {
@@ -20,7 +20,7 @@ internal sealed partial class RunExecutor(
     public async Task<DateTimeOffset?> ExecuteAsync(Guid tenantId, Guid runId, CancellationToken cancellationToken)
     {
         if (await rows.BeginAsync(tenantId, runId, cancellationToken) is not { } run)
-            return null;
+            return await rows.WakeAtAsync(tenantId, runId, cancellationToken);
 
         using var place = places.Follow(tenantId, said);
         try
@@ -115,7 +115,7 @@ internal sealed partial class RunExecutor(
             return null;
         }
 
-        if (stored is { Status: StepStatus.Verified } && IsRecent(stored.VerifiedAt, pass.Run))
+        if (stored is { Status: StepStatus.Verified } && IsRecent(stored.VerifiedAt, pass.Run) && stored.ChoicesDigest == ChoicesDigest.Of(graph, step.Name, pass.Choices))
         {
             pass.Verified(step.Name);
             return null;

@@ -29,6 +29,13 @@ internal sealed class RunRows(
             return Task.FromResult<Run?>(run);
         }, cancellationToken);
 
+    /// <summary>When a waiting run wants to be taken up: a process may have died after it wrote that down and before it could have it woken.</summary>
+    public async Task<DateTimeOffset?> WakeAtAsync(Guid tenantId, Guid runId, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.OpenAsync(tenantId, cancellationToken);
+        return await db.Runs.Where(r => r.Id == runId && r.State == RunState.Waiting).Select(r => r.WakeAt).SingleOrDefaultAsync(cancellationToken);
+    }
+
     public async Task<bool> IsOursAsync(Run run, CancellationToken cancellationToken)
     {
         await using var db = await contexts.OpenAsync(run.TenantId, cancellationToken);

@@ -43,8 +43,11 @@ internal sealed class StepRunner(
             if (reading.Trouble is not null)
                 return await HeldAsync(pass, step, reading.Trouble, cancellationToken);
 
-            if (reading.Value is not { } plan || !plan.Actions.Any())
+            if (reading.Value is not { } plan || plan.Objects.All(o => o.State == ObjectState.Found))
                 return await TakenBackAsync(pass, step, cancellationToken);
+
+            if (!plan.Actions.Any())
+                return await HeldAsync(pass, step, NotTakenBack(plan), cancellationToken);
 
             if (await NextAsync(pass, step, plan, cancellationToken) is { } hold)
                 return await HeldAsync(pass, step, hold, cancellationToken);
@@ -66,6 +69,10 @@ internal sealed class StepRunner(
     private static Hold NothingToDo(StepPlan plan) => plan.Questions.Count > 0
         ? new Hold(new StepOutcome.Waiting(WaitsFor.Customer, plan.Questions[0], PollAfter: QuestionPoll))
         : new Hold(new StepOutcome.Waiting(WaitsFor.Microsoft, new Sentence("Engine.NotThereYet")));
+
+    /// <summary>What cannot be seen cannot be said to be gone.</summary>
+    private static Hold NotTakenBack(StepPlan plan) =>
+        new(new StepOutcome.Waiting(WaitsFor.Customer, plan.Objects.First(o => o.State != ObjectState.Found).What, PollAfter: QuestionPoll));
 
     private async Task<Hold> HeldAsync(RunPass pass, IStep step, Hold hold, CancellationToken cancellationToken)
     {

@@ -26,8 +26,9 @@ internal sealed class GrantPlanner(
 
     private Person? First => testers.FirstOrDefault();
 
-    /// <summary>Who is to have the policy alone before a group gets it; null where nobody needs to, because none is left or one has it already.</summary>
-    public Person? Trialist => canStopCalls && !groups.Any(HasPolicy) && groups.Any(g => AssignmentOf(g) is null) ? First : null;
+    /// <summary>Who is to have the policy alone before a group gets it; null where nobody needs to, because none is left or somebody has it already by a group.</summary>
+    public Person? Trialist =>
+        canStopCalls && groups.Any(g => AssignmentOf(g) is null) && !testers.Exists(t => effective[t.Id].Is(policy.Name) && !effective[t.Id].IsDirect(policy.Name)) ? First : null;
 
     public IEnumerable<Sentence> Questions()
     {
@@ -163,7 +164,7 @@ internal sealed class GrantPlanner(
         var impact = new Impact(recorded.Reach, canStopCalls, new Sentence("Impact.WithinADay"))
         {
             TestUsers = [.. recorded.Testers.Select(t => t.Name)],
-            TriedBy = Trialist is { } first && effective[first.Id].Is(policy.Name) ? first.Name : null,
+            TriedBy = testers.Find(t => effective[t.Id].Is(policy.Name))?.Name,
         };
         // A group of step 1 may be made by the same run: the approval names it by what is known before.
         var approved = recorded.Id?.ToString() == recorded.Identity ? null : GrantCommands.Grant(null, recorded.Identity, policy.Name);

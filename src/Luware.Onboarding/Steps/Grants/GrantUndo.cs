@@ -27,6 +27,8 @@ internal sealed class GrantUndo(IReadOnlyDictionary<string, PastAction> past, Tr
         {
             if (recorded.Id is { } group)
                 yield return Assignment(wanted, recorded, group, assignments.FirstOrDefault(a => a.GroupId == group));
+            else if (past.ContainsKey(GrantPlanner.GrantKey(wanted.Identity, wanted.Policy)))
+                yield return Unknown(wanted, recorded);
             foreach (var trial in trials.Open)
             {
                 if (recorded.Find(trial.User) is { } person)
@@ -47,7 +49,7 @@ internal sealed class GrantUndo(IReadOnlyDictionary<string, PastAction> past, Tr
         }
         catch (RefusedException refused) when (refused.Answer.MeansNotFound())
         {
-            var rest = action.Key[Prefix.Length..];
+            var rest = action.Key[Prefix.Length..action.Key.LastIndexOf('/')];
             return IsOnItsWay(GrantPlanner.GrantPrefix + rest, action.Key)
                 ? new StepOutcome.Waiting(WaitsFor.Microsoft, new Sentence("Grants.Undo.NotThereYet"))
                 : new StepOutcome.Done();
@@ -58,7 +60,7 @@ internal sealed class GrantUndo(IReadOnlyDictionary<string, PastAction> past, Tr
     {
         var name = $"{wanted.Policy} → {recorded.Name}";
         var kind = new Sentence("Grants.Kind.Assignment");
-        var key = $"{Prefix}{wanted.Identity}/{wanted.Policy}";
+        var key = $"{Prefix}{wanted.Identity}/{wanted.Policy}/{group}";
         var isOnItsWay = found is null && IsOnItsWay(GrantPlanner.GrantKey(wanted.Identity, wanted.Policy), key);
         if (!isOnItsWay && found?.IsOf(wanted.Policy) != true)
             return new PlannedObject(key, name, kind, ObjectState.Found, new Sentence("Grants.Undo.Gone"), TeamsActions.Detail(GroupAssignments.List));
@@ -69,6 +71,10 @@ internal sealed class GrantUndo(IReadOnlyDictionary<string, PastAction> past, Tr
         var what = new Sentence(isOnItsWay ? "Grants.Undo.OnItsWay" : "Grants.Undo.StillThere");
         return new PlannedObject(key, name, kind, ObjectState.Different, what, TeamsActions.Detail(command), action);
     }
+
+    private static PlannedObject Unknown(WantedGrant wanted, RecordedUsers recorded) => new(
+        $"{Prefix}{wanted.Identity}/{wanted.Policy}", $"{wanted.Policy} → {recorded.Name}", new Sentence("Grants.Kind.Assignment"), ObjectState.Unknown,
+        new Sentence("Grants.Undo.NoGroup", recorded.Name), TeamsActions.Detail(GroupAssignments.List));
 
     /// <summary>Asked for or accepted so short a while ago, and not taken back since, that it may be so although it does not show.</summary>
     private bool IsOnItsWay(string key, string endKey) =>

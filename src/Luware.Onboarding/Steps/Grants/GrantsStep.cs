@@ -18,6 +18,7 @@ public sealed class GrantsStep(ITeams teams, IDirectory directory, IOptions<Engi
 
     private const string GrantedSinceKey = "grants/granted-since";
     private const string TrialistKey = "grants/trialist";
+    private const string GroupPrefix = "grants/group/";
 
     private static readonly TimeSpan FirstPoll = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan LastPoll = TimeSpan.FromMinutes(10);
@@ -39,7 +40,7 @@ public sealed class GrantsStep(ITeams teams, IDirectory directory, IOptions<Engi
         var planner = new GrantPlanner(policy, choice, groups, assignments, effective, links, trials);
         return new StepPlan(
             StepName, time.GetUtcNow(), new Sentence("Grants.Choice", string.Join(", ", groups.Select(g => g.Name))), Why(groups, policy), [.. planner.Objects()],
-            Outputs(planner.IsGranted ? context.FindMoment(GrantedSinceKey) ?? time.GetUtcNow() : null, planner.Trialist?.Id), [.. planner.Questions()])
+            Outputs(context, groups, planner.IsGranted ? context.FindMoment(GrantedSinceKey) ?? time.GetUtcNow() : null, planner.Trialist?.Id), [.. planner.Questions()])
         {
             Options = new Dictionary<string, IReadOnlyList<ChoiceOption>>(StringComparer.Ordinal)
             {
@@ -65,7 +66,11 @@ public sealed class GrantsStep(ITeams teams, IDirectory directory, IOptions<Engi
         var undo = Undo(context);
         var grants = new List<(WantedGrant, RecordedUsers)>();
         foreach (var wanted in Wanted(context, undo))
-            grants.Add((wanted, await RecordedUsers.ReadAsync(directory, context, wanted.Identity, cancellationToken)));
+        {
+            foreach (var id in IdsOf(context, wanted.Identity).Cast<Guid?>().DefaultIfEmpty(null))
+                grants.Add((wanted, await RecordedUsers.ReadAsync(directory, context, wanted.Identity, id, cancellationToken)));
+        }
+
         var assignments = await GroupAssignments.ListAsync(teams, context.Access, cancellationToken);
         var effective = await ReadEffectiveAsync(context, TrialsOf(context).Open.Select(t => t.User).Distinct(), cancellationToken);
         return new StepPlan(
@@ -79,7 +84,7 @@ public sealed class GrantsStep(ITeams teams, IDirectory directory, IOptions<Engi
         var trials = TrialsOf(context).Open.Concat(planned is null ? [] : [planned]).Distinct();
         return
         [
-            .. Wanted(context, Undo(context)).SelectMany(g => SecurityGroupsStep.FindId(context, g.Identity) is { } id ? [GrantCommands.UngrantScript(id, g.Policy)] : Array.Empty<string>()),
+            .. Wanted(context, Undo(context)).SelectMany(g => IdsOf(context, g.Identity).Select(id => GrantCommands.UngrantScript(id, g.Policy))),
             .. trials.Select(t => GrantCommands.EndTrialScript(t.User, t.Policy)),
         ];
     }
@@ -97,6 +102,11 @@ public sealed class GrantsStep(ITeams teams, IDirectory directory, IOptions<Engi
     /// <summary>What the portal has granted, whatever is chosen by now, and what is chosen: it may have been granted by hand.</summary>
     private static IEnumerable<WantedGrant> Wanted(StepContext context, GrantUndo undo) =>
         undo.Begun.Concat(RecordedUsers.IdentitiesOf(context, ChoiceOf(context)).Select(i => new WantedGrant(i, PolicyOf(context).Name))).Distinct();
+
+    /// <summary>Every group that ever stood under this name: one that was renamed or made anew may still have the policy.</summary>
+    private static IEnumerable<Guid> IdsOf(StepContext context, string identity) => context.Known.Keys
+        .Where(k => k.StartsWith($"{GroupPrefix}{identity}/", StringComparison.Ordinal)).Select(k => Guid.Parse(k.AsSpan(k.LastIndexOf('/') + 1), CultureInfo.InvariantCulture))
+        .Concat(SecurityGroupsStep.FindId(context, identity) is { } id ? [id] : []).Distinct();
 
     private static GrantsChoice ChoiceOf(StepContext context) => context.Choices.Get<GrantsChoice>(StepName);
 
@@ -168,9 +178,11 @@ public sealed class GrantsStep(ITeams teams, IDirectory directory, IOptions<Engi
         _ => new Sentence(policy.FailClose ? "Grants.Why" : "Grants.Why.FailOpen"),
     };
 
-    private static Dictionary<string, string> Outputs(DateTimeOffset? grantedSince, Guid? trialist)
+    private static Dictionary<string, string> Outputs(StepContext context, IEnumerable<RecordedUsers> groups, DateTimeOffset? grantedSince, Guid? trialist)
     {
-        var outputs = new Dictionary<string, string>(StringComparer.Ordinal);
+        var outputs = context.Known.Where(k => k.Key.StartsWith(GroupPrefix, StringComparison.Ordinal)).ToDictionary(StringComparer.Ordinal);
+        foreach (var group in groups.Where(g => g.Id is not null))
+            outputs[$"{GroupPrefix}{group.Identity}/{group.Id}"] = group.Name;
         if (grantedSince is { } since)
             outputs.Keep(GrantedSinceKey, since);
         if (trialist is { } user)

@@ -41,9 +41,11 @@ internal sealed record RecordedUsers(string Identity, string Name, Guid? Id, Gro
         return [.. groups.Recorded.Zip(all, (wanted, found) => found with { Testers = [.. groups.TestersOf(wanted).Select(t => new Person(t, SecurityGroupsStep.NameOf(context, t), null))] })];
     }
 
-    public static async Task<RecordedUsers> ReadAsync(IDirectory directory, StepContext context, string identity, CancellationToken cancellationToken)
+    public static Task<RecordedUsers> ReadAsync(IDirectory directory, StepContext context, string identity, CancellationToken cancellationToken) =>
+        ReadAsync(directory, context, identity, SecurityGroupsStep.FindId(context, identity), cancellationToken);
+
+    public static async Task<RecordedUsers> ReadAsync(IDirectory directory, StepContext context, string identity, Guid? id, CancellationToken cancellationToken)
     {
-        var id = SecurityGroupsStep.FindId(context, identity);
         var group = id is null ? null : await directory.FindGroupAsync(context.Access, id.Value, cancellationToken);
         var members = group is null ? [] : await directory.GetMembersAsync(context.Access, group.Id, cancellationToken);
         return new RecordedUsers(identity, group?.DisplayName ?? identity, id, group, members);

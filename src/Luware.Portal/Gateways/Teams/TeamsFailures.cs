@@ -9,8 +9,7 @@ internal static class TeamsFailures
     private const string Service = "Microsoft Teams";
 
     // The module wraps the service's answers in texts; these are the ones that public reports agree on.
-    private static readonly string[] Busy =
-        ["too busy", "too many requests", "429", "(503)", "service unavailable", "serviceunavailable", "gateway timeout", "gatewaytimeout", "timed out", "temporarily unavailable"];
+    private static readonly string[] NotNow = ["gateway timeout", "gatewaytimeout", "timed out", "temporarily unavailable"];
 
     private static readonly string[] Expired =
         ["(401)", "401 (unauthorized)", "token has expired", "token is expired", "invalidauthenticationtoken", "you must call the connect-microsoftteams"];
@@ -21,7 +20,7 @@ internal static class TeamsFailures
 
     public static GatewayException Translate(TeamsWorkerException exception) => exception switch
     {
-        CommandRefusedException e when Says(e.Error, Busy) => new TransientException("Microsoft Teams is busy.", answer: Answer(e.Error), inner: e),
+        CommandRefusedException e when e.Error.IsBusy || Says(e.Error, NotNow) => new TransientException("Microsoft Teams is busy.", answer: Answer(e.Error), inner: e),
         CommandRefusedException e when IsExpired(e) => new SignInRequiredException("Microsoft Teams no longer accepts the tokens.", Answer(e.Error), e),
         CommandRefusedException e => new RefusedException(e.Message, Answer(e.Error), e),
         WrongTenantException e => new WrongIdentityException(e.Message, e),

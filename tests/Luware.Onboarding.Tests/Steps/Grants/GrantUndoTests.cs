@@ -148,7 +148,7 @@ public sealed class GrantUndoTests : GrantsTest
 
         var undo = (await World.Grants.PlanUndoAsync(World.Context, CancellationToken.None))!;
 
-        undo.Actions.Select(a => a.Key).ShouldContain($"ungrant/{RecordedUsers}/{Policy}");
+        undo.Actions.Select(a => a.Key).ShouldContain($"ungrant/{RecordedUsers}/{Policy}/{Recorded.Id}");
         undo.Actions.First().Impact.People.ShouldBe(40);
         World.Grants.UndoScript(World.Context).Count(block => block.Contains("Remove-Cs", StringComparison.Ordinal)).ShouldBe(2);
     }
@@ -161,5 +161,19 @@ public sealed class GrantUndoTests : GrantsTest
         World.Teams.Answers["Grant-CsTeamsComplianceRecordingPolicy"] = FakeTeams.Refusal("ObjectNotFound", "User was not found.");
 
         (await World.ApplyAsync(World.Grants, end)).ShouldBeOfType<StepOutcome.Done>();
+    }
+
+    [Fact]
+    public async Task A_group_that_was_renamed_after_the_grant_still_loses_the_policy()
+    {
+        await World.ApplyAsync(World.Grants, Grant(await World.PlanAsync(World.Grants)));
+        World.Directory.Change(Recorded, g => g with { DisplayName = "Traders" });
+        await World.PlanAsync(World.SecurityGroups);
+
+        var undo = (await World.Grants.PlanUndoAsync(World.Context, CancellationToken.None))!;
+        await World.ApplyAsync(World.Grants, undo.Actions.Single());
+
+        World.Teams.GroupAssignments.ShouldBeEmpty();
+        World.Grants.UndoScript(World.Context).ShouldContain(block => block.Contains(Recorded.Id.ToString(), StringComparison.Ordinal));
     }
 }
