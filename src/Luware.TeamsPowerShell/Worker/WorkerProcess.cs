@@ -10,6 +10,8 @@ internal sealed class WorkerProcess : IAsyncDisposable
 
     private readonly Process _process;
     private readonly LastWords _lastWords = new();
+    private readonly Stream _output;
+    private readonly StreamReader _error;
     private readonly Task _drained;
     private int _killed;
 
@@ -19,7 +21,8 @@ internal sealed class WorkerProcess : IAsyncDisposable
         Id = process.Id;
         process.StandardInput.Close();
         Exited = process.WaitForExitAsync(CancellationToken.None);
-        _drained = Task.WhenAll(DiscardAsync(process.StandardOutput.BaseStream), _lastWords.KeepAsync(process.StandardError));
+        (_output, _error) = (process.StandardOutput.BaseStream, process.StandardError);
+        _drained = Task.WhenAll(DiscardAsync(_output), _lastWords.KeepAsync(_error));
     }
 
     public int Id { get; }
@@ -87,8 +90,8 @@ internal sealed class WorkerProcess : IAsyncDisposable
             return;
         }
         // Whoever has used these streams owns them: the process would leave them open until a finalizer comes.
-        _process.StandardOutput.Dispose();
-        _process.StandardError.Dispose();
+        await _output.DisposeAsync();
+        _error.Dispose();
         _process.Dispose();
     }
 

@@ -57,12 +57,14 @@ public sealed class CrashTests
     {
         var world = new FakeWorld();
         world.First.Propagating = true;
+        var tenant = Guid.Empty;
+        world.First.OnRead = context => tenant = context.Tenant.Id;
         await using var portal = await EngineHost.StartAsync(world, settings: [("Engine:FirstPoll", "00:10:00"), ("Engine:LastPoll", "00:10:00")]);
         await portal.ApproveAsync();
         var run = (await portal.UntilHeldAsync("first", "Engine.Propagating")).Run!;
         await using var scope = portal.Get<IServiceScopeFactory>().CreateAsyncScope();
 
-        var wakeAt = await scope.ServiceProvider.GetRequiredService<RunExecutor>().ExecuteAsync(EngineHost.Tenant, run.Id, default);
+        var wakeAt = await scope.ServiceProvider.GetRequiredService<RunExecutor>().ExecuteAsync(tenant, run.Id, default);
 
         wakeAt.ShouldNotBeNull().ShouldBe(run.Waits.Single(w => w.Step == "first").NextReading!.Value, TimeSpan.FromSeconds(1));
     }

@@ -33,7 +33,7 @@ internal sealed class RunRows(
     public async Task<DateTimeOffset?> WakeAtAsync(Guid tenantId, Guid runId, CancellationToken cancellationToken)
     {
         await using var db = await contexts.OpenAsync(tenantId, cancellationToken);
-        return await db.Runs.Where(r => r.Id == runId && r.State == RunState.Waiting).Select(r => r.WakeAt).SingleOrDefaultAsync(cancellationToken);
+        return (await db.Runs.AsNoTracking().SingleOrDefaultAsync(r => r.Id == runId && r.State == RunState.Waiting, cancellationToken))?.WakeAt;
     }
 
     public async Task<bool> IsOursAsync(Run run, CancellationToken cancellationToken)
