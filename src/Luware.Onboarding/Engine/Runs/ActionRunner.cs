@@ -61,7 +61,12 @@ internal sealed class ActionRunner(
         line = line with { Said = pass.Said.Take() };
         if (waited is null || line.Kind != JournalKind.ActionWaiting || !waited.Same(line.Text))
             await journal.WriteAsync(line, cancellationToken);
-        return hold is null ? null : hold with { FromAction = true };
+        if (hold is not null)
+            return hold with { FromAction = true };
+
+        // What is waited for next is something else, and its patience begins anew.
+        await rows.ReleaseAsync(pass.Run, step.Name, cancellationToken);
+        return null;
 
         JournalLine Line(JournalKind kind, Sentence text) => JournalLine.Of(pass.Run, kind, text, step.Name) with { ActionKey = action.Key };
     }
