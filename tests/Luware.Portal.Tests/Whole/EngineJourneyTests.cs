@@ -5,10 +5,9 @@ using Luware.Onboarding.Steps.Grants;
 using Luware.Onboarding.Steps.SecurityGroups;
 using Luware.Onboarding.Steps.Storage;
 using Luware.Onboarding.Tenants;
-using Luware.Portal.Sandbox.Running;
 using Luware.Portal.Sandbox.World;
 using Luware.Portal.Tests.Doubles;
-using Microsoft.AspNetCore.Builder;
+using Luware.Portal.Tests.Sandbox;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Person = Luware.Portal.Sandbox.World.Person;
@@ -20,29 +19,21 @@ public sealed class EngineJourneyTests(AzuriteFixture azurite) : IAsyncLifetime
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
-    private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("engine-journey-");
     private SandboxWorld _world = null!;
-    private WebApplication _portal = null!;
-    private Uri _address = null!;
+    private RunningPortal _portal = null!;
 
     private IEngine Engine => _portal.Services.GetRequiredService<IEngine>();
 
     public async ValueTask InitializeAsync()
     {
         _world = await azurite.StartWorldAsync();
-        var options = new SandboxPortalOptions(_world.Address) { Data = _data.FullName, Settings = [new("Logging:LogLevel:Default", "Warning")] };
-        _address = options.Address;
-        _world.Applications.AnnouncePortal(_address);
-        _portal = SandboxPortal.Build(options);
-        await _portal.StartAsync();
+        _portal = await RunningPortal.StartAsync(_world, [new("Logging:LogLevel:Default", "Warning")]);
     }
 
     public async ValueTask DisposeAsync()
     {
-        await _portal.StopAsync();
         await _portal.DisposeAsync();
         await _world.DisposeAsync();
-        _data.Delete(recursive: true);
     }
 
     [Theory]
@@ -79,7 +70,7 @@ public sealed class EngineJourneyTests(AzuriteFixture azurite) : IAsyncLifetime
     {
         var (tenant, person) = _world.Tenants.FindPerson("katrin.vogel@fabrikam.de")!.Value;
         using var browser = new Visitor(person);
-        await browser.GoAsync(new Uri(_address, "/sign-in"));
+        await browser.GoAsync(new Uri(_portal.Address, "/sign-in"));
         var actor = await SignedInAsync(person);
         var tester = tenant.Groups.Single(g => g.DisplayName == "LuwareRecording-RecordedUsers").Members[0];
         var choice = new SecurityGroupsChoice();
@@ -87,7 +78,7 @@ public sealed class EngineJourneyTests(AzuriteFixture azurite) : IAsyncLifetime
         {
             ByHand = true, Way = TestUserWay.Each, Groups = [choice.Groups[0] with { Testers = [tester] }, choice.Groups[1], choice.Groups[2]],
         }, default);
-        await browser.GoAsync(new Uri(_address, "/sign-in/more"));
+        await browser.GoAsync(new Uri(_portal.Address, "/sign-in/more"));
 
         await Engine.PlanAsync(actor, null, default);
 
@@ -116,8 +107,8 @@ public sealed class EngineJourneyTests(AzuriteFixture azurite) : IAsyncLifetime
 
     private async Task<Actor> ApproveAsync(Visitor browser, Person person)
     {
-        await browser.GoAsync(new Uri(_address, "/sign-in"));
-        await browser.GoAsync(new Uri(_address, "/sign-in/more"));
+        await browser.GoAsync(new Uri(_portal.Address, "/sign-in"));
+        await browser.GoAsync(new Uri(_portal.Address, "/sign-in/more"));
         var actor = await SignedInAsync(person);
         await Engine.PlanAsync(actor, null, default);
         var testUser = Guid.Parse((await Engine.ReadAsync(actor, default))!.Steps[0].Plan!.Options[SecurityGroupsStep.PersonOption][0].Value);
@@ -150,7 +141,7 @@ public sealed class EngineJourneyTests(AzuriteFixture azurite) : IAsyncLifetime
                     (await Engine.ConfirmAsync(actor, view.Run.Id, wait.Step, gate.ActionKey, gate.People, default)).Problem.ShouldBeNull();
                 }
                 else if (wait.Link is { } link)
-                    await browser.GoAsync(new Uri(_address, link));
+                    await browser.GoAsync(new Uri(_portal.Address, link));
             }
         }
 

@@ -1,11 +1,10 @@
 using System.Text;
 using Luware.Onboarding.Data;
 using Luware.Onboarding.Gateways;
-using Luware.Portal.Sandbox.Running;
 using Luware.Portal.Sandbox.World;
 using Luware.Portal.Tests.Doubles;
+using Luware.Portal.Tests.Sandbox;
 using Luware.TeamsPowerShell;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -15,27 +14,19 @@ namespace Luware.Portal.Tests.Whole;
 /// <summary>Everything as it is composed for production, before a world on loopback; no browser and no worker.</summary>
 public sealed class WholePortalTests : IAsyncLifetime
 {
-    private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("whole-portal-");
     private SandboxWorld _world = null!;
-    private WebApplication _portal = null!;
-    private Uri _address = null!;
+    private RunningPortal _portal = null!;
 
     public async ValueTask InitializeAsync()
     {
         _world = await SandboxWorld.StartAsync(new SandboxOptions());
-        var options = new SandboxPortalOptions(_world.Address) { Data = _data.FullName, Settings = [new("Teams:WarmWorkers", "0"), new("Logging:LogLevel:Default", "Error")] };
-        _address = options.Address;
-        _world.Applications.AnnouncePortal(_address);
-        _portal = SandboxPortal.Build(options);
-        await _portal.StartAsync();
+        _portal = await RunningPortal.StartAsync(_world, [new("Teams:WarmWorkers", "0"), new("Logging:LogLevel:Default", "Error")]);
     }
 
     public async ValueTask DisposeAsync()
     {
-        await _portal.StopAsync();
         await _portal.DisposeAsync();
         await _world.DisposeAsync();
-        _data.Delete(recursive: true);
     }
 
     [Fact]
@@ -43,9 +34,9 @@ public sealed class WholePortalTests : IAsyncLifetime
     {
         using var client = new HttpClient();
 
-        (await client.GetStringAsync(new Uri(_address, "/health/ready"))).ShouldBe("Healthy");
-        (await client.GetStringAsync(_address)).ShouldContain("sign-in?returnUrl=");
-        (await client.GetStringAsync(new Uri(_address, "/tokens.css"))).ShouldNotBeEmpty();
+        (await client.GetStringAsync(new Uri(_portal.Address, "/health/ready"))).ShouldBe("Healthy");
+        (await client.GetStringAsync(_portal.Address)).ShouldContain("sign-in?returnUrl=");
+        (await client.GetStringAsync(new Uri(_portal.Address, "/tokens.css"))).ShouldNotBeEmpty();
     }
 
     [Fact]
@@ -53,11 +44,11 @@ public sealed class WholePortalTests : IAsyncLifetime
     {
         using var anna = Visit("anna.keller@contoso.com");
 
-        var welcome = await anna.GoAsync(new Uri(_address, "/onboarding/grants"));
-        var page = await anna.GoAsync(new Uri(_address, "/sign-in?returnUrl=%2Fonboarding%2Fgrants"));
+        var welcome = await anna.GoAsync(new Uri(_portal.Address, "/onboarding/grants"));
+        var page = await anna.GoAsync(new Uri(_portal.Address, "/sign-in?returnUrl=%2Fonboarding%2Fgrants"));
 
         welcome.Text.ShouldContain("href=\"sign-in?returnUrl=%2Fonboarding%2Fgrants\"");
-        page.Address.ShouldBe(new Uri(_address, "/onboarding/grants"));
+        page.Address.ShouldBe(new Uri(_portal.Address, "/onboarding/grants"));
     }
 
     [Fact]
@@ -65,7 +56,7 @@ public sealed class WholePortalTests : IAsyncLifetime
     {
         using var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false });
 
-        using var answer = await client.PostAsync(new Uri(_address, "/_blazor/negotiate?negotiateVersion=1"), content: null);
+        using var answer = await client.PostAsync(new Uri(_portal.Address, "/_blazor/negotiate?negotiateVersion=1"), content: null);
 
         answer.IsSuccessStatusCode.ShouldBeFalse();
     }
@@ -77,9 +68,9 @@ public sealed class WholePortalTests : IAsyncLifetime
     {
         using var visitor = Visit(userPrincipalName);
 
-        var page = await visitor.GoAsync(new Uri(_address, "/sign-in"));
+        var page = await visitor.GoAsync(new Uri(_portal.Address, "/sign-in"));
 
-        page.Address.ShouldBe(new Uri(_address, "/onboarding"));
+        page.Address.ShouldBe(new Uri(_portal.Address, "/onboarding"));
         page.Status.ShouldBe(200);
     }
 
@@ -87,8 +78,8 @@ public sealed class WholePortalTests : IAsyncLifetime
     public async Task A_command_reaches_the_persons_own_tenant_through_a_real_worker_and_graph_through_the_real_sdk()
     {
         using var anna = Visit("anna.keller@contoso.com");
-        await anna.GoAsync(new Uri(_address, "/sign-in"));
-        await anna.GoAsync(new Uri(_address, "/sign-in/more"));
+        await anna.GoAsync(new Uri(_portal.Address, "/sign-in"));
+        await anna.GoAsync(new Uri(_portal.Address, "/sign-in/more"));
         var access = await AccessAsync();
         var command = new TeamsCommand("Get-CsTenant", [], ["TenantId", "DisplayName"]);
         await using var work = _portal.Services.CreateAsyncScope();
@@ -104,13 +95,13 @@ public sealed class WholePortalTests : IAsyncLifetime
     public async Task The_database_holds_no_token_state_or_cookie_in_clear()
     {
         using var katrin = Visit("katrin.vogel@fabrikam.de");
-        await katrin.GoAsync(new Uri(_address, "/sign-in"));
-        await katrin.GoAsync(new Uri(_address, "/sign-in/more"));
-        await katrin.GoAsync(new Uri(_address, "/consent/go/1"));
+        await katrin.GoAsync(new Uri(_portal.Address, "/sign-in"));
+        await katrin.GoAsync(new Uri(_portal.Address, "/sign-in/more"));
+        await katrin.GoAsync(new Uri(_portal.Address, "/consent/go/1"));
         var states = katrin.Way.Select(u => QueryHelpers.ParseQuery(u.Query)).Where(q => q.ContainsKey("state")).Select(q => q["state"].ToString()).ToList();
-        var cookies = katrin.CookiesAt(_address).Select(c => c.Value);
+        var cookies = katrin.CookiesAt(_portal.Address).Select(c => c.Value);
 
-        var database = string.Concat(_data.EnumerateFiles().Select(f => Encoding.Latin1.GetString(ReadShared(f))));
+        var database = string.Concat((await FolderAsync()).EnumerateFiles().Select(f => Encoding.Latin1.GetString(ReadShared(f))));
 
         database.ShouldContain("Fabrikam");
         states.Count.ShouldBeGreaterThan(4);
@@ -121,14 +112,20 @@ public sealed class WholePortalTests : IAsyncLifetime
     public async Task A_page_that_does_not_exist_is_a_page_with_its_status()
     {
         using var anna = Visit("anna.keller@contoso.com");
-        await anna.GoAsync(new Uri(_address, "/sign-in"));
-        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(_address, "/consent/go/9"));
+        await anna.GoAsync(new Uri(_portal.Address, "/sign-in"));
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(_portal.Address, "/consent/go/9"));
         request.Headers.Accept.ParseAdd("text/html");
 
         using var answer = await anna.Client.SendAsync(request);
 
         ((int)answer.StatusCode).ShouldBe(404);
         (await answer.Content.ReadAsStringAsync()).ShouldContain("<h1");
+    }
+
+    private async Task<DirectoryInfo> FolderAsync()
+    {
+        await using var db = await _portal.Services.GetRequiredService<IDbContextFactory<PortalDbContext>>().CreateDbContextAsync();
+        return new FileInfo(db.Database.GetDbConnection().DataSource).Directory!;
     }
 
     private async Task<TenantAccess> AccessAsync()
