@@ -56,6 +56,7 @@ public sealed partial class PlanPanel
         { View.WritesStopped: true } => Say["Decision.Stopped"],
         { ReadingSince: not null } => Say["Plan.ReadingAgain"],
         { View.Digest: null } => Say["Decision.Questions"],
+        { Questions.Count: > 0 } => Say["Decision.Follows"],
         _ => Say["Decision.Covers"],
     };
 }

@@ -38,7 +38,7 @@ public sealed class GateTests
         world.Second.Wanted.Insert(0, new FakeObject("trial", People: 1, CanStopCalls: true) { Trial = "Ann" });
         await using var portal = await EngineHost.StartAsync(world);
         await portal.ApproveAsync();
-        await portal.UntilHeldAsync("second", "Engine.NotReadyTrial");
+        await portal.UntilHeldAsync("second", "Engine.NotReady");
         world.Applied.ShouldNotContain("second/trial");
 
         await portal.SetReadyAsync();

@@ -92,6 +92,23 @@ public sealed class WaitTests
     }
 
     [Fact]
+    public async Task A_wait_that_a_reading_finds_fulfilled_is_over_although_the_step_is_not()
+    {
+        var world = new FakeWorld();
+        world.First.Wanted.Add(new FakeObject("next"));
+        world.First.OnApply = (_, wanted, _) => Task.FromResult<StepOutcome?>(new StepOutcome.Waiting(WaitsFor.Customer, new Sentence(wanted.Key)));
+        await using var portal = await EngineHost.StartAsync(world);
+        await portal.ApproveAsync();
+        await portal.UntilHeldAsync("first", "object");
+
+        world.First.Made["object"] = true;
+        await portal.Engine.ResumeAsync(portal.Admin, default);
+
+        var run = (await portal.UntilHeldAsync("first", "next")).Run!;
+        run.Actions.Where(a => a.Step == "first").Select(a => a.State).ShouldBe([ActionState.Done, ActionState.Waiting]);
+    }
+
+    [Fact]
     public async Task A_step_is_told_what_was_begun_before_and_not_what_was_refused_or_taken_back()
     {
         var world = new FakeWorld();

@@ -22,7 +22,7 @@ internal sealed class Gate(IDbContextFactory<PortalDbContext> contexts)
         var people = action.Impact.People;
         var view = new GateView(action.Key, people, action.Impact.TestUsers, ready) { TriedBy = action.Impact.TriedBy };
         if (!ready)
-            return Ask(WaitsFor.Luware, NotReady(action.Impact), view);
+            return Ask(WaitsFor.Luware, NotReady(people), view);
         if (action.Impact.IsTrial)
             return null;
 
@@ -31,12 +31,7 @@ internal sealed class Gate(IDbContextFactory<PortalDbContext> contexts)
         return confirmed ? null : Ask(WaitsFor.Customer, people == 0 ? new Sentence("Engine.ConfirmUncounted") : new Sentence("Engine.ConfirmPeople", $"{people}"), view);
     }
 
-    private static Sentence NotReady(Impact impact) => impact switch
-    {
-        { IsTrial: true } => new Sentence("Engine.NotReadyTrial"),
-        { People: 0 } => new Sentence("Engine.NotReadyUncounted"),
-        var counted => new Sentence("Engine.NotReady", $"{counted.People}"),
-    };
+    public static Sentence NotReady(int people) => new(people == 0 ? "Engine.NotReadyUncounted" : "Engine.NotReady");
 
     private static Hold Ask(WaitsFor on, Sentence words, GateView view) => new(new StepOutcome.Waiting(on, words)) { Gate = view };
 }

@@ -71,7 +71,7 @@ internal sealed class RunCommands(
             refused = run is null || planned is not { Impact.CanStopCalls: true } || !StandsBefore(run, action) ? Refuse("Engine.NothingToConfirm")
                 : planned.Impact.People != people ? Refuse("Engine.WrongNumber", $"{planned.Impact.People}")
                 : await db.Tenants.AnyAsync(t => t.Id == tenantId && t.Ready, cancellationToken) ? null
-                : people == 0 ? Refuse("Engine.NotReadyUncounted") : Refuse("Engine.NotReady", $"{people}");
+                : new Decision(Gate.NotReady(people));
             if (refused is not null)
                 return;
 

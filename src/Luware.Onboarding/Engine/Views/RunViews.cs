@@ -7,12 +7,13 @@ namespace Luware.Onboarding.Engine.Views;
 /// <summary>A run as people see it: made of its row and its journal.</summary>
 internal static class RunViews
 {
-    public static RunView Of(Run run, IReadOnlyList<JournalEntry> journal)
+    /// <param name="readings">What was read for the run; a wait that none of them wants any more is over.</param>
+    public static RunView Of(Run run, IReadOnlyList<JournalEntry> journal, IReadOnlyList<StepPlan> readings)
     {
         var approved = EngineJson.Read<List<StepPlan>>(run.PlanJson);
         var waits = RunRows.Waits(run);
         return new RunView(
-            run.Id, run.Kind, run.State, run.ApprovedAt, run.ApprovedBy, Actions(run, approved, waits, journal), waits, [.. journal.Select(Line)])
+            run.Id, run.Kind, run.State, run.ApprovedAt, run.ApprovedBy, Actions(run, approved, waits, journal, readings), waits, [.. journal.Select(Line)])
         {
             Before = run.Kind == RunKind.Undo ? [] : [.. approved.SelectMany(p => p.Objects.Select(o => new ObjectBefore(p.Step, o.Key, o.State)))],
         };
@@ -21,24 +22,29 @@ internal static class RunViews
     private static TranscriptLine Line(JournalEntry entry) => new(entry.At, entry.Step, EngineJson.Read<Sentence>(entry.TextJson)) { Raw = entry.Raw };
 
     /// <summary>What was approved, in its order; for a run that plans for itself, what it has begun.</summary>
-    private static List<ActionView> Actions(Run run, List<StepPlan> approved, IReadOnlyList<WaitView> waits, IReadOnlyList<JournalEntry> journal)
+    private static List<ActionView> Actions(
+        Run run, List<StepPlan> approved, IReadOnlyList<WaitView> waits, IReadOnlyList<JournalEntry> journal, IReadOnlyList<StepPlan> readings)
     {
         var begun = journal.Where(e => e.ActionKey is not null).ToLookup(e => (e.Step, Key: e.ActionKey!));
         var verified = journal.Where(e => e.Kind == JournalKind.StepVerified).Select(e => e.Step).ToHashSet(StringComparer.Ordinal);
         List<ActionView> actions = run.Kind == RunKind.Apply
-            ? [.. approved.SelectMany(p => p.Actions.Select(a => Action(p.Step, a.Key, a.Title, begun[(p.Step, a.Key)], verified.Contains(p.Step))))]
-            : [.. begun.Select(b => Action(b.Key.Step, b.Key.Key, EngineJson.Read<Sentence>(b.First().TextJson), b, isVerified: false))];
+            ? [.. approved.SelectMany(p => p.Actions.Select(a => Action(p.Step, a.Key, a.Title, begun[(p.Step, a.Key)], verified.Contains(p.Step) || IsOver(p.Step, a.Key))))]
+            : [.. begun.Select(b => Action(b.Key.Step, b.Key.Key, EngineJson.Read<Sentence>(b.First().TextJson), b, isThere: false))];
         foreach (var wait in waits)
             Hold(actions, wait);
         return run.IsActive ? actions : [.. actions.Select(a => a.State == ActionState.Running ? a with { State = ActionState.Failed } : a)];
+
+        bool IsOver(string step, string key) => begun[(step, key)].LastOrDefault()?.Kind == JournalKind.ActionWaiting
+            && readings.FirstOrDefault(r => r.Step == step) is { Questions.Count: 0 } reading
+            && reading.Objects.All(o => o.State != ObjectState.Unknown) && reading.Actions.All(a => a.Key != key);
     }
 
-    /// <param name="isVerified">The step was read back: what it wanted is there, whoever made it.</param>
-    private static ActionView Action(string step, string key, Sentence title, IEnumerable<JournalEntry> lines, bool isVerified)
+    /// <param name="isThere">It was read back: what was wanted is there, whoever made it.</param>
+    private static ActionView Action(string step, string key, Sentence title, IEnumerable<JournalEntry> lines, bool isThere)
     {
         var started = lines.LastOrDefault(l => l.Kind == JournalKind.ActionStarted);
         var last = lines.LastOrDefault();
-        var state = isVerified ? ActionState.Done : last?.Kind switch
+        var state = isThere ? ActionState.Done : last?.Kind switch
         {
             null => ActionState.Later,
             JournalKind.ActionDone => ActionState.Done,

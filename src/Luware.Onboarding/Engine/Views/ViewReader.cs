@@ -25,7 +25,7 @@ internal sealed class ViewReader(
         var made = await Journal.NotTakenBackAsync(db, cancellationToken);
         var (tenant, region) = tenants.Describe(customer);
         return new OnboardingView(
-            tenant, region, stored.Choices, [.. graph.Nodes.Select(n => Step(n, stored, made))], await ViewAsync(db, run, cancellationToken),
+            tenant, region, stored.Choices, [.. graph.Nodes.Select(n => Step(n, stored, made))], await ViewAsync(db, run, stored, cancellationToken),
             IsUnderWay(run, stored) ? null : PlanDigest.Of(graph, stored), safety.CurrentValue.NoWrites)
         {
             QueuePlace = places.Of(customer.Id),
@@ -42,10 +42,21 @@ internal sealed class ViewReader(
         return graph.Nodes.All(n => stored.FreshPlan(graph, n.Name)?.Actions.All(a => approved.Covers(n.Name, a)) == true);
     }
 
-    private static async Task<RunView?> ViewAsync(PortalDbContext db, Run? run, CancellationToken cancellationToken) =>
+    private async Task<RunView?> ViewAsync(PortalDbContext db, Run? run, StoredSteps stored, CancellationToken cancellationToken) =>
         run is null
             ? null
-            : RunViews.Of(run, await db.Journal.AsNoTracking().Where(e => e.RunId == run.Id).OrderBy(e => e.At).ToListAsync(cancellationToken));
+            : RunViews.Of(run, await db.Journal.AsNoTracking().Where(e => e.RunId == run.Id).OrderBy(e => e.At).ToListAsync(cancellationToken), ReadingsOf(run, stored));
+
+    /// <summary>What was read since the approval with the choices that were approved.</summary>
+    private List<StepPlan> ReadingsOf(Run run, StoredSteps stored)
+    {
+        var choices = RunChoices.Read(run.ChoicesJson);
+        return
+        [
+            .. stored.Records.Values.Where(r => r.ReadAt >= run.ApprovedAt && r.ChoicesDigest == ChoicesDigest.Of(graph, r.Step, choices))
+                .Select(r => stored.Plan(r.Step)).OfType<StepPlan>(),
+        ];
+    }
 
     private static StepView Step(StepNode node, StoredSteps stored, IReadOnlySet<string> made)
     {

@@ -135,7 +135,7 @@ internal sealed class GrantPlanner(
 
     private PlannedObject TrialEffect(Person first) => new(
         $"trial-effect/{first.Id}", first.Name, new Sentence("Grants.Kind.Effect"), ObjectState.Later, new Sentence("Grants.Trial.Later"),
-        ReadingOf(first.Id), Wait(AwaitTrialKey(first.Id), first));
+        ReadingOf(first.Id), Wait(AwaitTrialKey(first.Id), "Grants.AwaitTrial", first));
 
     private PlannedObject Assignment(RecordedUsers recorded)
     {
@@ -182,12 +182,12 @@ internal sealed class GrantPlanner(
         };
         return new PlannedObject(
             $"effect/{tester.Id}", tester.Name, new Sentence("Grants.Kind.Effect"), state, what, ReadingOf(tester.Id),
-            state == ObjectState.Found ? null : Wait(AwaitKey(tester.Id), tester));
+            state == ObjectState.Found ? null : Wait(AwaitKey(tester.Id), "Grants.Await", tester));
     }
 
     /// <summary>Nothing can be done but wait. It is an action all the same, so that the run says whom it waits for and looks again.</summary>
-    private PlannedAction Wait(string key, Person tester) => new(
-        key, new Sentence("Grants.Await", tester.Name), $"await {policy.Name} in force for {tester.Id}", Roles: [], Impact.Nobody);
+    private PlannedAction Wait(string key, string title, Person tester) => new(
+        key, new Sentence(title, tester.Name), $"await {policy.Name} in force for {tester.Id}", Roles: [], Impact.Nobody);
 
     private bool IsOnTrial(Guid user) => trials.Find(user, policy.Name) is not null && effective[user].IsDirect(policy.Name);
 

@@ -100,7 +100,7 @@ public sealed class StorageStep(IAzureStorage storage, TimeProvider time, IOptio
     private StepPlan Ask(StepContext context, StorageChoice choice, StorageAccountId? id, Sentence question)
     {
         var account = new PlannedObject(
-            "account", id?.Account ?? Unnamed, new Sentence("Storage.Kind.Account"), ObjectState.Missing, new Sentence("Storage.Account.NotNamed"), Recipe(context, choice, id).Cli);
+            "account", id?.Account ?? Unnamed, new Sentence("Storage.Kind.Account"), ObjectState.Later, new Sentence("Storage.Account.NotNamed"), Recipe(context, choice, id).Cli);
         return Plan(context, choice, id, new Sentence("Storage.Choice.None"), new Sentence("Storage.Why"), [account], [question]);
     }
 
