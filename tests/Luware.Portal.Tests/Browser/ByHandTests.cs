@@ -19,7 +19,7 @@ public sealed class ByHandTests(BrowserFixture browser)
 
         await customer.SignInAsync("Anna Keller");
         await page.GetByText("Azure Resource Manager: to read the settings").WaitForAsync();
-        await page.GetByRole(AriaRole.Checkbox, new() { Name = "Somebody else has prepared the storage account" }).CheckAsync();
+        await page.GetByRole(AriaRole.Radio, new() { Name = "Somebody else has prepared it" }).CheckAsync();
         await page.GetByText("Azure Resource Manager: to read the settings").WaitForAsync(new() { State = WaitForSelectorState.Detached });
         await customer.AllowAsync();
         await customer.ChooseTestUserAsync();

@@ -21,7 +21,7 @@ public sealed partial class Before : ComponentBase, IDisposable
     private bool hasRead;
     private bool signedOut;
     private bool elsewhere;
-    private bool? byHand;
+    private StepChoices? chosen;
 
     [Inject] public required IEngine Engine { get; init; }
     [Inject] public required Permissions Permissions { get; init; }
@@ -36,7 +36,12 @@ public sealed partial class Before : ComponentBase, IDisposable
 
     private bool IsAllowed => scopes is not null && scopes.All(s => s.Granted);
 
-    private SecurityGroupsChoice Groups => Place.View!.Choices.Get<SecurityGroupsChoice>(SecurityGroupsStep.StepName);
+    /// <summary>What was chosen here counts before the place has heard of it.</summary>
+    private StepChoices Choices => chosen ?? Place.View!.Choices;
+
+    private SecurityGroupsChoice Groups => Choices.Get<SecurityGroupsChoice>(SecurityGroupsStep.StepName);
+
+    private StorageChoice Storage => Choices.Get<StorageChoice>(StorageStep.StepName);
 
     private bool HasPlan => Place.View!.Steps.Any(s => s.Plan is not null);
 
@@ -58,33 +63,23 @@ public sealed partial class Before : ComponentBase, IDisposable
             return;
         }
 
-        await AskAsync(() => ReadScopesAsync(Permissions.RouteOf(Place.View)));
+        await AskAsync(ReadScopesAsync);
     }
 
     /// <summary>Stored at once: it decides what the step-up asks for, and goes on into the plan.</summary>
-    private Task ChooseRouteAsync(bool value)
+    private Task ChooseAsync<T>(string step, T choice) where T : notnull
     {
-        byHand = value;
-        var choice = Groups with { ByHand = value };
+        chosen = Choices.With(step, choice);
         return AskAsync(async () =>
         {
-            await Engine.ChooseAsync(Place.Actor!, SecurityGroupsStep.StepName, choice, leaving.Token);
-            await ReadScopesAsync(Permissions.RouteOf(Place.View! with { Choices = Place.View!.Choices.With(SecurityGroupsStep.StepName, choice) }));
+            await Engine.ChooseAsync(Place.Actor!, step, choice, leaving.Token);
+            await ReadScopesAsync();
         });
     }
 
-    /// <summary>Who answers for the storage need not let the portal into Azure: the choice is made before it asks.</summary>
-    private Task ChooseByHandAsync(ChangeEventArgs change) => AskAsync(async () =>
+    private async Task ReadScopesAsync()
     {
-        hasRead = false;
-        var chosen = Place.View!.Choices.Get<StorageChoice>(StorageStep.StepName) with { ByHand = change.Value is true };
-        await Engine.ChooseAsync(Place.Actor!, StorageStep.StepName, chosen, leaving.Token);
-        await ReadScopesAsync(Permissions.RouteOf(Place.View! with { Choices = Place.View!.Choices.With(StorageStep.StepName, chosen) }));
-    });
-
-    private async Task ReadScopesAsync(DelegatedRoute route)
-    {
-        scopes = await Permissions.ReadAsync(Place.Actor!, route, leaving.Token);
+        scopes = await Permissions.ReadAsync(Place.Actor!, Permissions.RouteOf(Place.View! with { Choices = Choices }), leaving.Token);
         hasRead = true;
     }
 
