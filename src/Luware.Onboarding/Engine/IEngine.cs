@@ -39,7 +39,8 @@ public interface IEngine
     /// <summary>Makes a waiting run of the tenant look again now because something happened, without a person: a consent came back, Luware is ready.</summary>
     Task WakeAsync(Guid entraTenantId, CancellationToken cancellationToken);
 
-    /// <summary>The script that takes back what a step makes, filled in; null where nothing can be taken back.</summary>
+    /// <summary>The script that takes back what a step makes, filled in; null where nothing can be taken back, or there is no such step.</summary>
+    /// <param name="withChosen">Also what the choices of now would make: they are about to be approved.</param>
     Task<string?> GetUndoScriptAsync(Actor actor, string step, bool withChosen, CancellationToken cancellationToken);
 
     /// <summary>The script with which a person does a step, or every step, instead of the portal; null where it has none.</summary>

@@ -96,7 +96,7 @@ internal sealed class OnboardingEngine(
     public async Task<string?> GetUndoScriptAsync(Actor actor, string step, bool withChosen, CancellationToken cancellationToken)
     {
         var customer = await admission.AdmitWorkerAsync(actor, cancellationToken);
-        return await undoScripts.WriteAsync(customer, actor.Access, Known(step), withChosen, cancellationToken);
+        return graph.Has(step) ? await undoScripts.WriteAsync(customer, actor.Access, step, withChosen, cancellationToken) : null;
     }
 
     public async Task<string?> GetScriptAsync(Actor actor, string? step, CancellationToken cancellationToken)

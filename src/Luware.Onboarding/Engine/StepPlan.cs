@@ -80,6 +80,10 @@ public sealed record PlannedObject(
 /// <param name="Roles">Directory roles (template ids) of which the person needs one.</param>
 public sealed record PlannedAction(string Key, Sentence Title, string Essence, IReadOnlyList<Guid> Roles, Impact Impact)
 {
+    /// <summary>The portal sends nothing: somebody else acts, and it looks whether they have.</summary>
+    [JsonIgnore]
+    public bool OnlyWaits { get; init; }
+
     /// <summary>The Teams command that carries it out; present only in a plan made a moment ago.</summary>
     [JsonIgnore]
     public TeamsCommand? Command { get; init; }

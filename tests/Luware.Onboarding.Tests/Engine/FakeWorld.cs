@@ -80,6 +80,9 @@ internal sealed record FakeObject(string Key, string Essence = "as agreed", int 
 {
     public IReadOnlyList<Guid> Roles { get; init; } = [FakeWorld.Role];
 
+    /// <summary>Somebody else acts.</summary>
+    public bool OnlyWaits { get; init; }
+
     /// <summary>Who tries it alone.</summary>
     public string? Trial { get; init; }
 }

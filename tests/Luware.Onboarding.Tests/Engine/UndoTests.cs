@@ -178,11 +178,11 @@ public sealed class UndoTests
     }
 
     [Fact]
-    public async Task What_a_step_had_found_is_known_to_its_undo_although_a_later_reading_failed()
+    public async Task What_was_found_before_and_after_the_approval_is_known_to_the_undo_although_a_later_reading_failed()
     {
         var world = new FakeWorld();
         var known = new List<string?>();
-        world.Second.OnPlanUndo = context => known.Add(context.Find("first/object"));
+        world.Second.OnPlanUndo = context => known.AddRange([context.Find("first/object"), context.Find("second/object")]);
         await using var portal = await EngineHost.StartAsync(world);
         await portal.ApproveAsync();
         await portal.UntilRunIsAsync(RunState.Done);
@@ -202,6 +202,7 @@ public sealed class UndoTests
 
         (await portal.Engine.UndoAsync(portal.Admin, "aside", default)).Problem!.Key.ShouldBe("Engine.NothingToTakeBack");
         (await portal.Engine.GetUndoScriptAsync(portal.Admin, "aside", withChosen: false, default)).ShouldBeNull();
+        (await portal.Engine.GetUndoScriptAsync(portal.Admin, "nothing", withChosen: false, default)).ShouldBeNull();
     }
 
     [Fact]

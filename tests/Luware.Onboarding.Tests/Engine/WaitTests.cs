@@ -33,6 +33,7 @@ public sealed class WaitTests
     public async Task A_wait_for_the_same_thing_is_one_line_of_the_transcript()
     {
         var world = new FakeWorld();
+        world.First.Wanted[0] = world.First.Wanted[0] with { OnlyWaits = true };
         var polls = 0;
         world.First.OnApply = (_, _, _) => Task.FromResult<StepOutcome?>(
             ++polls > 4 ? null : new StepOutcome.Waiting(WaitsFor.Microsoft, new Sentence("effective"), PollAfter: TimeSpan.FromMilliseconds(20)));
@@ -44,6 +45,21 @@ public sealed class WaitTests
         polls.ShouldBe(5);
         view.Run!.Transcript.Count(l => l.Text.Key == "effective").ShouldBe(1);
         view.Run.Transcript.Count(l => l is { Step: "first", Text.Key: "Title" }).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Every_attempt_to_write_is_journalled_before_it_is_made()
+    {
+        var world = new FakeWorld();
+        var attempts = 0;
+        world.First.OnApply = (_, _, _) => Task.FromResult<StepOutcome?>(
+            ++attempts > 2 ? null : new StepOutcome.Waiting(WaitsFor.Microsoft, new Sentence("not yet"), PollAfter: TimeSpan.FromMilliseconds(20)));
+        await using var portal = await EngineHost.StartAsync(world);
+
+        await portal.ApproveAsync();
+        var view = await portal.UntilRunIsAsync(RunState.Done);
+
+        view.Run!.Transcript.Where(l => l.Step == "first").Select(l => l.Text.Key).ShouldBe(["Title", "not yet", "Title", "not yet", "Title", "Engine.Accepted", "Engine.ReadBack"]);
     }
 
     [Fact]

@@ -13,7 +13,8 @@ internal static class PlanDigest
     public static string? Of(StepGraph graph, StoredSteps stored)
     {
         var plans = graph.Nodes.Select(n => stored.FreshPlan(graph, n.Name)).ToList();
-        if (graph.Nodes.Zip(plans).Any(n => n.Second is null || !(n.First.CanFollow || IsComplete(n.Second))) || !plans.Exists(p => p!.Actions.Any()))
+        var isOpen = graph.Nodes.Zip(plans, (node, plan) => plan is null || !(node.CanFollow || IsComplete(plan))).Any(open => open);
+        if (isOpen || !plans.Exists(p => p!.Actions.Any()))
             return null;
 
         var covered = plans.SelectMany(plan => plan!.Actions.Select(a => new { plan.Step, a.Key, a.Essence, a.Impact.People, a.Impact.CanStopCalls }));

@@ -15,12 +15,12 @@ internal sealed record StoredSteps(StepChoices Choices, IReadOnlyDictionary<stri
     public StepPlan? FreshPlan(StepGraph graph, string step) =>
         Records.TryGetValue(step, out var record) && record.ChoicesDigest == ChoicesDigest.Of(graph, step, Choices) ? Plan(step) : null;
 
-    /// <summary>The same, but of <paramref name="step"/> what was found when this plan of a run was made: readings follow the choices of now.</summary>
+    /// <summary>The same, but of <paramref name="step"/> first what was found when this plan of a run was made: readings follow the choices of now.</summary>
     public Dictionary<string, string> KnownTo(string planJson, string step)
     {
         var known = Known();
-        foreach (var plan in EngineJson.Read<List<StepPlan>>(planJson).Where(p => p.Step == step))
-            known.Learn(plan);
+        foreach (var (key, value) in EngineJson.Read<List<StepPlan>>(planJson).Where(p => p.Step == step).SelectMany(p => p.Outputs))
+            known[key] = value;
         return known;
     }
 

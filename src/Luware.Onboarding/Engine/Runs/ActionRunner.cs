@@ -42,12 +42,12 @@ internal sealed class ActionRunner(
     private Hold? WritesStopped() => safety.CurrentValue.NoWrites ? Hold.WritesStopped : null;
 
     /// <summary>
-    /// Whatever may write is journalled as begun before every attempt. An action that only waits goes on without, and its wait for the same
-    /// thing is one line.
+    /// Whatever writes is journalled as begun before every attempt. An action that only waits is begun once, and its wait for the same thing
+    /// is one line.
     /// </summary>
     private async Task<Hold?> ApplyAsync(RunPass pass, IStep step, PlannedAction action, JournalEntry? last, CancellationToken cancellationToken)
     {
-        var waited = action.Command is null && last?.Kind == JournalKind.ActionWaiting ? EngineJson.Read<Sentence>(last.TextJson) : null;
+        var waited = action.OnlyWaits && last?.Kind == JournalKind.ActionWaiting ? EngineJson.Read<Sentence>(last.TextJson) : null;
         if (!await rows.MayActAsync(pass.Run, waited is null ? Line(JournalKind.ActionStarted, action.Title) : null, cancellationToken))
             return Hold.Interrupted;
         if (waited is null)

@@ -115,7 +115,7 @@ internal sealed partial class RunExecutor(
             return null;
         }
 
-        if (stored is { Status: StepStatus.Verified } && IsRecent(stored.VerifiedAt, pass.Run) && stored.ChoicesDigest == ChoicesDigest.Of(graph, step.Name, pass.Choices))
+        if (stored is { Status: StepStatus.Verified } && IsTrusted(stored, pass))
         {
             pass.Verified(step.Name);
             return null;
@@ -124,13 +124,15 @@ internal sealed partial class RunExecutor(
         return await steps.RunAsync(pass, step, cancellationToken);
     }
 
-    private bool IsRecent(DateTimeOffset? verifiedAt, Run run) =>
-        verifiedAt >= run.ApprovedAt && verifiedAt >= time.GetUtcNow() - options.Value.TrustReadingFor;
+    /// <summary>Read back a moment ago, for this run and with its choices: a page may have read with others since.</summary>
+    private bool IsTrusted(StepRecord step, RunPass pass) =>
+        step.VerifiedAt >= pass.Run.ApprovedAt && step.VerifiedAt >= time.GetUtcNow() - options.Value.TrustReadingFor
+        && step.ChoicesDigest == ChoicesDigest.Of(graph, step.Step, pass.Choices);
 
     /// <summary>Steps that this pass does not get to wait for nobody but the one that stopped it.</summary>
     private async Task ParkAsync(RunPass pass, IEnumerable<StepEntry> entries, CancellationToken cancellationToken)
     {
-        foreach (var name in entries.Select(e => e.Step.Name).Where(n => pass.Stored(n)?.Status is not (StepStatus.Verified or StepStatus.VerifiedByHand or StepStatus.Failed)))
+        foreach (var name in entries.Select(e => e.Step.Name).Where(n => pass.Stored(n)?.Status is not { } status || !(status.IsVerified() || status == StepStatus.Failed)))
         {
             await rows.ReleaseAsync(pass.Run, name, cancellationToken);
             await readings.MoveAsync(pass.TenantId, name, StepStatus.Queued, null, cancellationToken);

@@ -74,7 +74,7 @@ public sealed class ConsentStep(IDirectory directory, TimeProvider time, IOption
         var title = new Sentence(reading.IsDisabled ? "Consent.SwitchOn" : "Consent.Accept", application.DisplayName);
         // One action whatever is missing: the person is asked, the portal changes nothing, so the same approval covers it.
         var action = new PlannedAction(
-            ActionKey(application), title, $"consent {application.ApplicationId} permissions v{RequiredPermissions.Version}", Roles, Impact.Nobody);
+            ActionKey(application), title, $"consent {application.ApplicationId} permissions v{RequiredPermissions.Version}", Roles, Impact.Nobody) { OnlyWaits = true };
         return new PlannedObject(
             $"application/{application.Number}", application.DisplayName, new Sentence("Consent.Kind"), state, what,
             Detail(context, reading), state == ObjectState.Found ? null : action)

@@ -111,7 +111,7 @@ internal sealed class GrantPlanner(
     /// <summary>Nobody was chosen for now: everything else goes on, and the grant waits for the person who chooses.</summary>
     private static PlannedObject NoTester()
     {
-        var action = new PlannedAction(AwaitTesterKey, new Sentence("Grants.AwaitTester"), "await a test user", Roles: [], Impact.Nobody);
+        var action = new PlannedAction(AwaitTesterKey, new Sentence("Grants.AwaitTester"), "await a test user", Roles: [], Impact.Nobody) { OnlyWaits = true };
         return new PlannedObject(AwaitTesterKey, "–", new Sentence("Grants.Kind.Trial"), ObjectState.Later, new Sentence("Grants.Trial.Nobody"), string.Empty, action);
     }
 
@@ -187,7 +187,7 @@ internal sealed class GrantPlanner(
 
     /// <summary>Nothing can be done but wait. It is an action all the same, so that the run says whom it waits for and looks again.</summary>
     private PlannedAction Wait(string key, string title, Person tester) => new(
-        key, new Sentence(title, tester.Name), $"await {policy.Name} in force for {tester.Id}", Roles: [], Impact.Nobody);
+        key, new Sentence(title, tester.Name), $"await {policy.Name} in force for {tester.Id}", Roles: [], Impact.Nobody) { OnlyWaits = true };
 
     private bool IsOnTrial(Guid user) => trials.Find(user, policy.Name) is not null && effective[user].IsDirect(policy.Name);
 

@@ -40,7 +40,7 @@ public sealed class SecurityGroupsStep(IDirectory directory, ITeams teams, IOpti
         return new StepPlan(
             StepName, time.GetUtcNow(), new Sentence("SecurityGroups.Choice", choice.Groups.Count.ToString(CultureInfo.InvariantCulture)),
             new Sentence(choice.ByHand ? "SecurityGroups.Why.ByHand" : "SecurityGroups.Why"), [.. new GroupPlanner(choice, reading, granted, notes).Objects()],
-            Outputs(context, choice, reading), [.. new GroupQuestions(choice, reading, options.Value.MostGroups).All()])
+            Outputs(choice, reading), [.. new GroupQuestions(choice, reading, options.Value.MostGroups).All()])
         {
             Options = new Dictionary<string, IReadOnlyList<ChoiceOption>>(StringComparer.Ordinal)
             {
@@ -132,15 +132,10 @@ public sealed class SecurityGroupsStep(IDirectory directory, ITeams teams, IOpti
         return granted;
     }
 
-    /// <summary>
-    /// Object ids of the groups, also of those that were wanted earlier: what was granted to one of them must be found again by whoever takes
-    /// it back; and the names of the people.
-    /// </summary>
-    private static Dictionary<string, string> Outputs(StepContext context, SecurityGroupsChoice choice, SecurityGroupsReading reading)
+    /// <summary>Object ids of the groups, and the names of the people.</summary>
+    private static Dictionary<string, string> Outputs(SecurityGroupsChoice choice, SecurityGroupsReading reading)
     {
-        var outputs = context.Known.Where(k => k.Key.StartsWith(GroupIdPrefix, StringComparison.Ordinal)).ToDictionary(k => k.Key, k => k.Value, StringComparer.Ordinal);
-        foreach (var wanted in choice.Groups)
-            outputs.Remove(GroupIdPrefix + wanted.Identity);
+        var outputs = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var found in reading.Groups.Where(g => g.Group is not null))
             outputs[GroupIdPrefix + found.Wanted.Identity] = found.Group!.Id.ToString();
         foreach (var person in choice.Groups.SelectMany(choice.TestersOf).Distinct().Where(reading.People.ContainsKey))

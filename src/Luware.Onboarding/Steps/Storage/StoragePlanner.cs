@@ -46,7 +46,7 @@ internal sealed class StoragePlanner(StepContext context, StorageChoice choice, 
     private PlannedObject Account() => reading.Account is { } account
         ? Object("account", id.Account, "Storage.Kind.Account", ObjectState.Found, new Sentence("Storage.Account.Found", account.Location), Get($"kind {account.Kind}, location {account.Location}"))
         : Object("account", id.Account, "Storage.Kind.Account", ObjectState.Missing, new Sentence("Storage.Account.Missing", id.ResourceGroup), recipe.Cli,
-            Act(MakeAccount, new Sentence("Storage.Account.Make", id.Account), $"make {id}"));
+            Await(MakeAccount, new Sentence("Storage.Account.Make", id.Account), $"make {id}"));
 
     private PlannedObject Setting(StorageCheck check)
     {
@@ -58,7 +58,7 @@ internal sealed class StoragePlanner(StepContext context, StorageChoice choice, 
         };
         return Object(
             $"setting/{check.Key}", check.Name, "Storage.Kind.Setting", state, what, check.IsMet == true ? Get($"{check.Name} {check.Found}") : check.Repair,
-            check.IsMet == true ? null : Act(Mend + check.Key, new Sentence(check.Text + ".Mend", id.Account), $"mend {check.Name}")) with
+            check.IsMet == true ? null : Await(Mend + check.Key, new Sentence(check.Text + ".Mend", id.Account), $"mend {check.Name}")) with
         {
             Notes = [new Sentence("Storage.Source", options.LinkOf(check.Requirement))],
         };
@@ -121,7 +121,7 @@ internal sealed class StoragePlanner(StepContext context, StorageChoice choice, 
         var connections = reading.Account?.PrivateEndpoints.Select(e => $"{e.Name} {e.State} {e.Subscription}".TrimEnd()) ?? [];
         return Object(
             "endpoint", endpoint?.Name ?? "privateEndpointConnections", "Storage.Kind.Endpoint", state, what, Get(string.Join("\n→ ", connections.DefaultIfEmpty("–"))),
-            state == ObjectState.Found ? null : Act(ConnectEndpoint, new Sentence("Storage.Endpoint.Connect", id.Account), $"connect {id}")) with
+            state == ObjectState.Found ? null : Await(ConnectEndpoint, new Sentence("Storage.Endpoint.Connect", id.Account), $"connect {id}")) with
         {
             Notes = [new Sentence("Storage.Source", options.LinkOf(StorageRequirement.PrivateEndpoint))],
         };
@@ -133,4 +133,6 @@ internal sealed class StoragePlanner(StepContext context, StorageChoice choice, 
         new(key, name, new Sentence(kind), state, what, detail, action);
 
     private static PlannedAction Act(string key, Sentence title, string essence) => new(key, title, essence, [], Impact.Nobody);
+
+    private static PlannedAction Await(string key, Sentence title, string essence) => Act(key, title, essence) with { OnlyWaits = true };
 }

@@ -285,18 +285,6 @@ public sealed class SecurityGroupsStepTests
     }
 
     [Fact]
-    public async Task Where_a_group_was_is_remembered_for_whoever_takes_a_grant_back()
-    {
-        await world.RunAsync(world.SecurityGroups);
-        var recorded = world.Directory.Groups.Single(g => g.DisplayName == Recorded).Id;
-        Choose(c => c with { Testers = [nina.Id], Groups = [c.Groups[0] with { Name = "Other" }, c.Groups[1], c.Groups[2]] });
-
-        await world.PlanAsync(world.SecurityGroups);
-
-        SecurityGroupsStep.FindId(world.Context, Recorded).ShouldBe(recorded);
-    }
-
-    [Fact]
     public async Task A_script_leaves_groups_and_members_to_the_person_and_names_no_group_that_is_there()
     {
         world.Directory.AddGroup(Recorded, people: 1);
