@@ -8,7 +8,5 @@ need_dotnet
 need_azurite
 dotnet build src/Luware.Portal.Sandbox --configuration Release --nologo --verbosity quiet -consoleLoggerParameters:NoSummary
 
-data=${PORTAL_DEMO_DATA:-artifacts/demo}
-mkdir -p "$data"
 # The sandbox finds Azurite below eng and takes it along when it ends.
-exec dotnet src/Luware.Portal.Sandbox/bin/Release/net10.0/Luware.Portal.Sandbox.dll demo --data "$data" "$@"
+exec dotnet src/Luware.Portal.Sandbox/bin/Release/net10.0/Luware.Portal.Sandbox.dll demo "$@"

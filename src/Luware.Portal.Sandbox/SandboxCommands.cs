@@ -14,7 +14,7 @@ internal static class SandboxCommands
         Luware.Portal.Sandbox world  [--port 5210]                      the outside world alone
         Luware.Portal.Sandbox portal --world <address> [--port 5200]    the portal against a running world
                                      [--data <folder>] [--Any:Setting=value]
-        Luware.Portal.Sandbox demo   [--port 5200] [--data <folder>]    both, from nothing
+        Luware.Portal.Sandbox demo   [--port 5200]                      both, from nothing; nothing is kept
         """;
 
     /// <returns>The exit code.</returns>
@@ -61,11 +61,8 @@ internal static class SandboxCommands
         var portal = new SandboxPortalOptions(world.Address)
         {
             Address = FreePort.Address(FreePort.From(settings.GetValue("port", PortalPort))),
-            Data = settings["data"],
             Settings = settings.AsEnumerable(),
         };
-        // The world begins anew, so what the portal remembers of the last one is void.
-        portal.ForgetEverything();
         world.Applications.AnnouncePortal(portal.Address);
         return await PortalApp.RunAsync(() =>
         {
