@@ -28,6 +28,10 @@ public sealed partial class RunWaits
 
     private WaitView? First => Refused.Count > 0 ? null : Waits.FirstOrDefault(w => w.Link is not null || w.Gate is { ReadyFlag: true });
 
+    /// <summary>A step's own page does not lead to itself.</summary>
+    private Uri? LinkOf(WaitView wait) =>
+        Only is not null && wait.Link?.ToString().StartsWith("/onboarding", StringComparison.Ordinal) == true ? null : wait.Link;
+
     private Variant Filled(WaitView wait) => wait == First ? Variant.Filled : Variant.Outlined;
 
     private string GateTitle(GateView gate) => gate.People == 0 ? Say["Gate.TitleUncounted"] : Say.Count("Gate.Title", gate.People);
@@ -47,6 +51,8 @@ public sealed partial class RunWaits
         var path when path.StartsWith("consent", StringComparison.Ordinal) => "Waits.OpenConsent",
         var path when path.StartsWith("sign-in/more", StringComparison.Ordinal) => "Waits.Allow",
         var path when path.StartsWith("sign-in", StringComparison.Ordinal) => "Waits.SignIn",
+        var path when path.StartsWith("onboarding/", StringComparison.Ordinal) => "Waits.Choose",
+        var path when path.StartsWith("onboarding", StringComparison.Ordinal) => "Waits.SeePlan",
         _ => "Waits.Open",
     }];
 }

@@ -121,6 +121,7 @@ public sealed class RunTests
         await portal.ApproveAsync();
 
         var view = await portal.UntilHeldAsync("aside", "Which one?");
+        view.Run!.Waits.Single().Link!.ToString().ShouldBe("/onboarding/aside");
         view.Steps.Select(s => s.Status).ShouldBe([StepStatus.Verified, StepStatus.Verified, StepStatus.WaitingOnCustomer]);
     }
 

@@ -147,6 +147,21 @@ public sealed class OnboardingPageTests : PageContext
     }
 
     [Fact]
+    public void A_question_that_a_run_waits_for_leads_to_where_it_is_answered_and_not_to_itself()
+    {
+        var running = Scenes.Running;
+        var question = new WaitView("policies", WaitsFor.Customer, Scenes.S("Storage.Account.NotNamed"), Scenes.Now, null, new Uri("/onboarding/policies", UriKind.Relative), null, null);
+        Open(running with { Run = running.Run! with { Waits = [question] } });
+
+        var all = RenderPage();
+        var one = RenderPage("policies");
+
+        all.WaitForAssertion(() => all.Find(".wait a[href='/onboarding/policies']").TextContent.ShouldBe("Choose"));
+        one.WaitForAssertion(() => one.FindAll(".wait button").ShouldNotBeEmpty());
+        one.FindAll(".wait a").ShouldBeEmpty();
+    }
+
+    [Fact]
     public void A_run_shows_whom_it_waits_for_with_the_customers_own_task_first()
     {
         Open(Scenes.Running);

@@ -63,11 +63,11 @@ internal sealed class StepRunner(
     private async Task<Hold?> NextAsync(RunPass pass, IStep step, StepPlan plan, CancellationToken cancellationToken) =>
         plan.Actions.FirstOrDefault() is { } next && !(next.Impact.CanStopCalls && plan.Questions.Count > 0)
             ? await actions.RunAsync(pass, step, next, cancellationToken)
-            : NothingToDo(plan);
+            : NothingToDo(step, plan);
 
     /// <summary>Not as it should be, and no action of ours would change that, or might while a question is open.</summary>
-    private static Hold NothingToDo(StepPlan plan) => plan.Questions.Count > 0
-        ? new Hold(new StepOutcome.Waiting(WaitsFor.Customer, plan.Questions[0], PollAfter: QuestionPoll))
+    private static Hold NothingToDo(IStep step, StepPlan plan) => plan.Questions.Count > 0
+        ? new Hold(new StepOutcome.Waiting(WaitsFor.Customer, plan.Questions[0], new Uri($"/onboarding/{step.Name}", UriKind.Relative), QuestionPoll))
         : new Hold(new StepOutcome.Waiting(WaitsFor.Microsoft, new Sentence("Engine.NotThereYet")));
 
     /// <summary>What cannot be seen cannot be said to be gone.</summary>
