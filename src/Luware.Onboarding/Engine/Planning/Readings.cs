@@ -18,11 +18,8 @@ internal sealed class Readings(IDbContextFactory<PortalDbContext> contexts, Step
 
     public static async Task<StoredSteps> LoadAsync(PortalDbContext db, CancellationToken cancellationToken)
     {
-        var choices = await db.Choices.AsNoTracking().ToListAsync(cancellationToken);
         var records = await db.Steps.AsNoTracking().ToListAsync(cancellationToken);
-        return new StoredSteps(
-            new StepChoices(choices.ToDictionary(c => c.Step, c => JsonSerializer.Deserialize<JsonElement>(c.Json), StringComparer.Ordinal)),
-            records.ToDictionary(r => r.Step, StringComparer.Ordinal));
+        return new StoredSteps(await ChoicesAsync(db, cancellationToken), records.ToDictionary(r => r.Step, StringComparer.Ordinal));
     }
 
     /// <summary>Stores a reading made for a page. While a run is on its way the step's status is the run's business.</summary>
@@ -38,12 +35,16 @@ internal sealed class Readings(IDbContextFactory<PortalDbContext> contexts, Step
             record.Move(status, status == StepStatus.VerifiedByHand ? record.DetailJson : null);
         }, cancellationToken);
 
-    /// <summary>Stores a reading that a run made; its status is said separately, once it is known what follows from it.</summary>
+    /// <summary>
+    /// Stores a reading that a run made; its status is said separately, once it is known what follows from it. Pages show what follows
+    /// from the choices of now: a run that goes on with older ones does not put its readings in the place of theirs.
+    /// </summary>
     public Task StoreInRunAsync(Guid tenantId, StepPlan plan, StepChoices choices, CancellationToken cancellationToken) =>
-        ChangeAsync(tenantId, plan.Step, (_, record) =>
+        ChangeAsync(tenantId, plan.Step, async (db, record) =>
         {
-            Take(record, plan, choices);
-            return Task.CompletedTask;
+            var now = await ChoicesAsync(db, cancellationToken);
+            if (ChoicesDigest.Of(graph, plan.Step, now) == ChoicesDigest.Of(graph, plan.Step, choices))
+                Take(record, plan, choices);
         }, cancellationToken);
 
     /// <summary>The step has been taken back: its verification counts no more.</summary>
@@ -62,6 +63,12 @@ internal sealed class Readings(IDbContextFactory<PortalDbContext> contexts, Step
             record.Move(status, detail is null ? null : EngineJson.Write(detail));
             return Task.CompletedTask;
         }, cancellationToken);
+
+    private static async Task<StepChoices> ChoicesAsync(PortalDbContext db, CancellationToken cancellationToken)
+    {
+        var choices = await db.Choices.AsNoTracking().ToListAsync(cancellationToken);
+        return new StepChoices(choices.ToDictionary(c => c.Step, c => JsonSerializer.Deserialize<JsonElement>(c.Json), StringComparer.Ordinal));
+    }
 
     /// <returns>False for a reading that is older than the stored one.</returns>
     private bool Take(StepRecord record, StepPlan plan, StepChoices choices)
