@@ -22,9 +22,9 @@ internal sealed partial class ConsentLanding(IConsentStates states, IEngine engi
             return Page(outcome, application);
 
         await engine.WakeAsync(tenant, cancellationToken);
-        return outcome == "checking" && actor?.Access.TenantId == tenant && await NextAsync(actor, application, cancellationToken) is { } next
-            ? $"{ConsentPaths.Go}/{next.Number}"
-            : Page(outcome, application);
+        if (outcome != "checking" || actor?.Access.TenantId != tenant)
+            return Page(outcome, application);
+        return await NextAsync(actor, application, cancellationToken) is { } next ? $"{ConsentPaths.Go}/{next.Number}" : ConsentPaths.Plan;
     }
 
     // Only an application that leads back here is opened by itself; from another one's website the person would not find the way.

@@ -74,7 +74,10 @@ public sealed class ConsentStep(IDirectory directory, TimeProvider time, IOption
         var title = new Sentence(reading.IsDisabled ? "Consent.SwitchOn" : "Consent.Accept", application.DisplayName);
         // One action whatever is missing: the person is asked, the portal changes nothing, so the same approval covers it.
         var action = new PlannedAction(
-            ActionKey(application), title, $"consent {application.ApplicationId} permissions v{RequiredPermissions.Version}", Roles, Impact.Nobody) { OnlyWaits = true };
+            ActionKey(application), title, $"consent {application.ApplicationId} permissions v{RequiredPermissions.Version}", Roles, Impact.Nobody)
+        {
+            OnlyWaits = true, Page = LeadsBack(reading) ? AcceptPage(application) : null,
+        };
         return new PlannedObject(
             $"application/{application.Number}", application.DisplayName, new Sentence("Consent.Kind"), state, what,
             Detail(context, reading), state == ObjectState.Found ? null : action)
@@ -123,6 +126,9 @@ public sealed class ConsentStep(IDirectory directory, TimeProvider time, IOption
 
     private bool WasAcceptedLately(StepContext context, RecordingApplication application) =>
         time.GetUtcNow() - context.FindMoment(AbsentKey(application)) < Propagation;
+
+    /// <summary>From another one's website the person would not find the way, and what is switched off is not mended by accepting it again.</summary>
+    private static bool LeadsBack(ConsentReading reading) => reading.Application.ConsentRedirect is null && !reading.IsDisabled;
 
     private static Uri AcceptPage(RecordingApplication application) => new($"/consent/go/{Number(application.Number)}", UriKind.Relative);
 
