@@ -109,11 +109,11 @@ public sealed class SafetyGateTests : PageContext
 
         await gate.PressAsync("Not now");
         gate.FindAll("form").ShouldBeEmpty();
-        JSInterop.Invocations["luware.focus"].Last().Arguments.ShouldBe(["#open-grants"]);
+        JSInterop.Invocations["luware.focus"][^1].Arguments.ShouldBe(["#open-grants"]);
 
         await gate.PressAsync("Confirm 40 people …");
         gate.Find("button[type=submit]").GetAttribute("aria-disabled").ShouldBe("true", "the number is typed anew");
-        JSInterop.Invocations["luware.focus"].Last().Arguments.ShouldBe(["#people-grants"]);
+        JSInterop.Invocations["luware.focus"][^1].Arguments.ShouldBe(["#people-grants"]);
     }
 
     private IRenderedComponent<SafetyGate> RenderGate(Func<int, Decision> confirm, int people = 40, string? triedBy = null) => Render<SafetyGate>(p => p
