@@ -16,23 +16,26 @@ internal sealed partial class ConsentLanding(IConsentStates states, IEngine engi
         var issued = await states.RedeemAsync(redirect.State, redirect.Tenant, cancellationToken);
         var application = Find(issued.ApplicationId);
         var outcome = issued.Kind == ConsentReturnKind.Accepted ? redirect.Problem ?? "checking" : Outcome(issued.Kind);
-        Log.Returned(logger, outcome, application?.Number, issued.EntraTenantId, MsalFailures.Code(redirect.Description));
+        Log.Returned(logger, outcome, application?.Key, issued.EntraTenantId, MsalFailures.Code(redirect.Description));
 
         if (issued is not { Kind: ConsentReturnKind.Accepted, EntraTenantId: { } tenant })
             return Page(outcome, application);
 
         await engine.WakeAsync(tenant, cancellationToken);
         return outcome == "checking" && actor?.Access.TenantId == tenant && await NextAsync(actor, application, cancellationToken) is { } next
-            ? $"{ConsentPaths.Go}/{next.Number}"
+            ? $"{ConsentPaths.Go}/{next.Key}"
             : Page(outcome, application);
     }
 
     // Only an application that leads back here is opened by itself; from another one's website the person would not find the way.
-    private async Task<RecordingApplication?> NextAsync(Actor actor, RecordingApplication? done, CancellationToken cancellationToken)
+    private async Task<RecordingApplication?> NextAsync(Actor actor, ConsentApplication? done, CancellationToken cancellationToken)
     {
+        if (done is not RecordingApplication { Number: var number })
+            return null;
+
         var view = await engine.ReadAsync(actor, cancellationToken);
         return view?.Region.Applications
-            .Where(a => a.Number > done?.Number && a.ConsentRedirect is null)
+            .Where(a => a.Number > number && a.ConsentRedirect is null)
             .FirstOrDefault(a => !IsFound(view, a));
     }
 
@@ -40,8 +43,8 @@ internal sealed partial class ConsentLanding(IConsentStates states, IEngine engi
         view.Steps.FirstOrDefault(s => s.Step == ConsentStep.StepName)?.Plan?.Objects
             .Any(o => o.Key.EndsWith($"/{application.Number}", StringComparison.Ordinal) && o.State == ObjectState.Found) == true;
 
-    private RecordingApplication? Find(Guid? applicationId) =>
-        regions.All.SelectMany(r => r.Applications).FirstOrDefault(a => a.ApplicationId == applicationId);
+    private ConsentApplication? Find(Guid? applicationId) =>
+        regions.All.SelectMany(r => r.ConsentApplications).FirstOrDefault(a => a.ApplicationId == applicationId);
 
     private static string Outcome(ConsentReturnKind kind) => kind switch
     {
@@ -51,12 +54,12 @@ internal sealed partial class ConsentLanding(IConsentStates states, IEngine engi
         _ => "unknown",
     };
 
-    private static string Page(string outcome, RecordingApplication? application) =>
-        $"{ConsentPaths.Returned}?as={outcome}{(application is null ? "" : $"&app={application.Number}")}";
+    private static string Page(string outcome, ConsentApplication? application) =>
+        $"{ConsentPaths.Returned}?as={outcome}{(application is null ? "" : $"&app={application.Key}")}";
 
     private static partial class Log
     {
         [LoggerMessage(3030, LogLevel.Information, "Consent came back as {Outcome} for application {Application} of tenant {Tenant}. {Code}")]
-        public static partial void Returned(ILogger logger, string outcome, int? application, Guid? tenant, string code);
+        public static partial void Returned(ILogger logger, string outcome, string? application, Guid? tenant, string code);
     }
 }
