@@ -36,6 +36,7 @@ internal sealed partial class RemoteCalls(IOptions<EngineOptions> options, TimeP
             catch (TransientException e) when (attempt < retries && (e.RetryAfter ?? TimeSpan.Zero) <= LongestQuickRetry)
             {
                 Log.Retrying(logger, attempt + 1, e.Answer?.Code ?? "no code");
+                limit.Said?.Add("retry", $"{e.Message} It is asked again ({attempt + 1} of {retries}).");
                 await Task.Delay(Pause(attempt, e.RetryAfter), time, cancellationToken);
             }
             catch (Exception e) when (e is not WrongIdentityException && !cancellationToken.IsCancellationRequested)
