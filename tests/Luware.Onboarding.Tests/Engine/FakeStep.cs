@@ -20,6 +20,8 @@ internal sealed class FakeStep(FakeStepState state, FakeWorld world, Commentary 
         state.OnRead?.Invoke(context);
         if (state.ReadFault is { } fault)
             throw fault;
+        if (context.Choices.Get<FakeWish>(Name).Unwanted)
+            return new StepPlan(Name, time.GetUtcNow(), new Sentence("Choice"), new Sentence("Why"), [], new Dictionary<string, string>(StringComparer.Ordinal), []) { Skipped = new Sentence("Not wanted") };
         var outputs = state.Wanted.Where(state.Shows).ToDictionary(o => $"{Name}/{o.Key}", o => $"id of {o.Key}", StringComparer.Ordinal);
         outputs[$"{Name}/essence"] = state.Wanted[0].Essence;
         return new StepPlan(
@@ -77,7 +79,7 @@ internal sealed class FakeStep(FakeStepState state, FakeWorld world, Commentary 
     }
 
     private static PlannedAction Action(string key, FakeObject wanted) =>
-        new(key, new Sentence("Title"), wanted.Essence, wanted.Roles, new Impact(wanted.People, wanted.CanStopCalls) { TestUsers = ["Ann"], Trial = wanted.Trial }) { OnlyWaits = wanted.OnlyWaits };
+        new(key, new Sentence("Title"), wanted.Essence, wanted.Roles, new Impact(wanted.People, wanted.CanStopCalls) { TestUsers = ["Ann"], Trial = wanted.Trial }) { OnlyWaits = wanted.OnlyWaits, Page = wanted.Page };
 }
 
 internal sealed class FakeCatalog(FakeWorld world, Commentary said, TimeProvider time) : IStepCatalog

@@ -83,8 +83,17 @@ internal sealed record FakeObject(string Key, string Essence = "as agreed", int 
     /// <summary>Somebody else acts.</summary>
     public bool OnlyWaits { get; init; }
 
+    /// <summary>Where somebody else acts, on a page that leads back.</summary>
+    public Uri? Page { get; init; }
+
     /// <summary>Who tries it alone.</summary>
     public string? Trial { get; init; }
+}
+
+/// <summary>What may be chosen about a fake step.</summary>
+internal sealed record FakeWish
+{
+    public bool Unwanted { get; init; }
 }
 
 internal sealed record FakeRefusal() : Refusal(new("T"), new("W"), new("F"), new("A"), new("L"));

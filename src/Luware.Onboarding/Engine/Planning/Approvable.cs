@@ -24,7 +24,7 @@ internal sealed class Approvable(StepGraph graph, StoredSteps stored, Run? atWor
         var covered = new List<StepPlan> { plan };
         foreach (var next in graph.Nodes.SkipWhile(n => n.Name != step).Skip(1).Where(n => !IsThere(n.Name) && !IsUnderWay(n.Name)))
         {
-            if (Fresh(next.Name) is not { } other || !IsOnlyTheirs(other) || NeededFirst(next.Name).Count > 0)
+            if (Fresh(next.Name) is not { } other || !IsOnlyTheirs(other) || NeededFirst(next.Name).Any(needed => !covered.Exists(p => p.Step == needed)))
                 break;
             covered.Add(other);
         }
@@ -57,7 +57,7 @@ internal sealed class Approvable(StepGraph graph, StoredSteps stored, Run? atWor
         return isOpen || !plans.Exists(p => p.Actions.Any()) ? null : Digest(plans);
     }
 
-    private bool IsThere(string step) => stored.Records.GetValueOrDefault(step)?.Status is { } status && (status.IsVerified() || status == StepStatus.Skipped);
+    private bool IsThere(string step) => stored.Records.GetValueOrDefault(step)?.Status.IsFinished() == true;
 
     private StepPlan? Fresh(string step) => stored.FreshPlan(graph, step);
 

@@ -108,6 +108,26 @@ internal sealed class RunCommands(
             await WakeAsync(run, cancellationToken);
     }
 
+    /// <summary>A run that waits in a step which is not wanted any more looks again: nothing else would tell it.</summary>
+    public async Task LetGoAsync(Guid tenantId, CancellationToken cancellationToken)
+    {
+        Run? woken = null;
+        await contexts.ChangeAsync(tenantId, async db =>
+        {
+            woken = null;
+            var run = await db.Runs.Where(Run.Active).SingleOrDefaultAsync(r => r.Kind == RunKind.Apply, cancellationToken);
+            if (run is null || RunRows.Waits(run) is not { Count: > 0 } waits)
+                return;
+
+            var stored = await Readings.LoadAsync(db, cancellationToken);
+            if (!waits.Exists(w => stored.IsSkipped(w.Step)))
+                return;
+            run.Nudge(time.GetUtcNow());
+            woken = run;
+        }, cancellationToken);
+        await WakeAsync(woken, cancellationToken);
+    }
+
     /// <returns>False where the run is none of the person's: they neither approved it nor hold a role that a step needs.</returns>
     private async Task<bool> ResumeAsync(PortalDbContext db, Run run, Actor actor, CancellationToken cancellationToken)
     {
@@ -188,10 +208,19 @@ internal sealed class RunCommands(
         };
     }
 
+    /// <summary>The run's own steps; its plan may do without some of them.</summary>
     private static async Task QueueAsync(PortalDbContext db, Run run, Expression<Func<StepRecord, bool>> which, CancellationToken cancellationToken)
     {
-        var steps = RunScope.Steps(run);
-        Queue((await db.Steps.Where(which).ToListAsync(cancellationToken)).Where(s => steps.Contains(s.Step)));
+        var approved = RunScope.Plans(run).ToDictionary(p => p.Step, StringComparer.Ordinal);
+        foreach (var record in await db.Steps.Where(which).ToListAsync(cancellationToken))
+        {
+            if (approved.GetValueOrDefault(record.Step) is not { } plan)
+                continue;
+            if (plan.IsSkipped)
+                ReadingStatus.Settle(record, plan);
+            else
+                record.Move(StepStatus.Queued, null);
+        }
     }
 
     private static void Queue(IEnumerable<StepRecord> records)
