@@ -1,3 +1,4 @@
+using Luware.Onboarding.Colleagues;
 using Luware.Portal.Tokens;
 using Microsoft.AspNetCore.Authentication;
 
@@ -12,13 +13,18 @@ internal static class SignInRefusal
     public const string ConditionalAccess = "conditional-access";
     public const string NotAssigned = "not-assigned";
     public const string Expired = "expired";
+    public const string Link = "link";
+    public const string LinkOfOtherTenant = "link-other-tenant";
     public const string Unknown = "unknown";
 
     public static string Page(string reason) => $"{SignInPaths.Refused}?reason={reason}";
 
+    public static string Of(LinkAnswerKind kind) => kind == LinkAnswerKind.OtherTenant ? LinkOfOtherTenant : Link;
+
     /// <summary>Reads Entra's answer in the address first: the handler's own exception does not keep all of it.</summary>
     public static string Reason(Exception? failure, IQueryCollection answer) =>
         failure is OtherAccountException ? OtherAccount
+        : failure is LinkRefusedException { Kind: var kind } ? Of(kind)
         : ByCode(MsalFailures.Code(answer["error_description"])) ?? ByError(answer["error"])
         ?? ByCode(MsalFailures.Code(failure?.Message)) ?? ByCode(MsalFailures.Code(failure?.InnerException?.Message))
         ?? (IsLostState(failure) ? Expired : Unknown);
@@ -44,3 +50,9 @@ internal static class SignInRefusal
 
 /// <summary>Somebody else came back from Entra than the one who is signed in or was asked for.</summary>
 internal sealed class OtherAccountException() : Exception("Another account came back from sign-in.");
+
+/// <summary>The sign-in was good, the link to a handed step was not, or not any more.</summary>
+internal sealed class LinkRefusedException(LinkAnswerKind kind) : Exception("The link to a handed step let nobody in.")
+{
+    public LinkAnswerKind Kind => kind;
+}

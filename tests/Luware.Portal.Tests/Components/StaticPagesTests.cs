@@ -13,7 +13,7 @@ namespace Luware.Portal.Tests.Components;
 /// <summary>The pages that everybody may see, over HTTP: no circuit, no engine, no sign-in behind them.</summary>
 public sealed partial class StaticPagesTests : IAsyncLifetime
 {
-    private static readonly string[] Reasons = ["declined", "other-account", "admin-needed", "conditional-access", "not-assigned", "expired", "unknown"];
+    private static readonly string[] Reasons = ["declined", "other-account", "admin-needed", "conditional-access", "not-assigned", "expired", "link", "link-other-tenant", "unknown"];
     private static readonly string[] Outcomes = ["checking", "declined", "unknown", "used", "expired", "other-tenant", "error"];
 
     private readonly HttpClient _browser = new(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false });

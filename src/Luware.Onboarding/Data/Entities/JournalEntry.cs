@@ -48,4 +48,7 @@ public enum JournalKind
     RunEnded,
     ScriptReported,
     StepVerifiedByHand,
+    StepHanded,
+    LinkAccepted,
+    LinkRevoked,
 }
