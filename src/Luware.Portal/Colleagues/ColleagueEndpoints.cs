@@ -16,13 +16,13 @@ internal static class ColleagueEndpoints
     {
         http.Response.Headers.CacheControl = "no-store";
         if (await links.FindAsync(link ?? "", http.RequestAborted) is not { } door)
-            return TypedResults.Redirect(SignInRefusal.Page(SignInRefusal.Link));
+            return TypedResults.Redirect(ColleaguePaths.Page(LinkAnswerKind.Refused));
 
         var actor = Actor.From(http.User);
         if (actor is not null && actor.Access.TenantId != door.EntraTenantId)
         {
             var answer = await links.AcceptAsync(door.LinkId, new LinkHolder(actor.Access.TenantId, actor.Access.PersonId, actor.Name), http.RequestAborted);
-            return TypedResults.Redirect(SignInRefusal.Page(SignInRefusal.Of(answer.Kind)));
+            return TypedResults.Redirect(ColleaguePaths.Page(answer.Kind));
         }
 
         var request = SignInRequest.For(actor, more: false) with { Door = door };

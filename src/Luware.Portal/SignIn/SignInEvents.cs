@@ -1,6 +1,8 @@
 using System.Security.Claims;
 using Luware.Onboarding.Colleagues;
 using Luware.Onboarding.Engine;
+using Luware.Portal.Colleagues;
+using Luware.Portal.Components;
 using Luware.Portal.Settings;
 using Luware.Portal.Tokens;
 using Microsoft.AspNetCore.Authentication;
@@ -15,7 +17,7 @@ namespace Luware.Portal.SignIn;
 
 /// <summary>The portal's part of the code flow: the framework's handler does the rest.</summary>
 internal sealed partial class SignInEvents(
-    EntraAddresses addresses, EntraScopes scopes, CodeRedemption redemption, IColleagueLinks links, IOptions<PortalSettings> portal, ILogger<SignInEvents> logger)
+    EntraAddresses addresses, EntraScopes scopes, CodeRedemption redemption, CarriedAnswers answers, IColleagueLinks links, IOptions<PortalSettings> portal, ILogger<SignInEvents> logger)
     : OpenIdConnectEvents
 {
     public override Task RedirectToIdentityProvider(RedirectContext context)
@@ -84,9 +86,11 @@ internal sealed partial class SignInEvents(
 
     public override Task RemoteFailure(RemoteFailureContext context)
     {
-        var reason = SignInRefusal.Reason(context.Failure, context.Request.Query);
-        Log.Refused(logger, reason, MsalFailures.Code(context.Request.Query["error_description"]), context.Failure?.GetType().Name);
-        context.Response.Redirect(SignInRefusal.Page(reason));
+        var refusal = SignInRefusal.Of(context.Failure, context.Request.Query);
+        Log.Refused(logger, refusal.Reason, refusal.Answer?.Code ?? "", context.Failure?.GetType().Name);
+        context.Response.Redirect(context.Failure is LinkRefusedException link
+            ? ColleaguePaths.Page(link.Kind)
+            : $"{SignInPaths.Refused}?reason={refusal.Reason}{answers.Parameter(refusal.Answer)}");
         context.HandleResponse();
         return Task.CompletedTask;
     }

@@ -41,7 +41,7 @@ public sealed class ColleagueDoorTests(ColleagueDoorTests.OpenPortal open) : ICl
         await lea.GoAsync(link);
 
         (await again.GoAsync(link)).Address.ShouldBe(open.At("/onboarding/storage"));
-        (await claudia.GoAsync(link)).Address.ShouldBe(open.At("/sign-in/refused?reason=link"));
+        (await claudia.GoAsync(link)).Address.ShouldBe(open.At("/colleague/refused"));
         (await claudia.GoAsync(open.At("/onboarding"))).Address.ShouldNotBe(open.At("/onboarding"), "a refused link signs nobody in");
     }
 
@@ -55,7 +55,7 @@ public sealed class ColleagueDoorTests(ColleagueDoorTests.OpenPortal open) : ICl
 
         var page = await katrin.GoAsync(link);
 
-        page.Address.ShouldBe(open.At("/sign-in/refused?reason=link-other-tenant"));
+        page.Address.ShouldBe(open.At("/colleague/refused?as=other-tenant"));
         page.Text.ShouldNotContain("Contoso");
         page.Text.ShouldNotContain("torage");
         katrin.Way.ShouldAllBe(u => !u.OriginalString.Contains(open.Contoso.Id.ToString()));
@@ -86,7 +86,7 @@ public sealed class ColleagueDoorTests(ColleagueDoorTests.OpenPortal open) : ICl
         foreach (var link in new[] { revoked, open.At("/colleague?link=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"), open.At("/colleague?link=1"), open.At($"/colleague?link={new string('a', 500)}") })
         {
             var page = await lea.GoAsync(link);
-            page.Address.ShouldBe(open.At("/sign-in/refused?reason=link"));
+            page.Address.ShouldBe(open.At("/colleague/refused"));
             page.Text.ShouldContain("The colleague who sent you the link");
         }
 
@@ -105,7 +105,7 @@ public sealed class ColleagueDoorTests(ColleagueDoorTests.OpenPortal open) : ICl
             return address;
         };
 
-        (await lea.GoAsync(link)).Address.ShouldBe(open.At("/sign-in/refused?reason=link"));
+        (await lea.GoAsync(link)).Address.ShouldBe(open.At("/colleague/refused"));
     }
 
     [Fact]
