@@ -51,4 +51,5 @@ public enum JournalKind
     StepHanded,
     LinkAccepted,
     LinkRevoked,
+    StepSkipped,
 }
