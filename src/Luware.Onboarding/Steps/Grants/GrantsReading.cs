@@ -55,14 +55,8 @@ internal sealed record GrantsReading(
 
     private static async Task<IReadOnlyList<WantedPolicy>> PoliciesAsync(ITeams teams, StepContext context, CancellationToken cancellationToken)
     {
-        var policies = new List<WantedPolicy>();
-        foreach (var policy in WantedPolicy.AllOf(context))
-        {
-            var links = await FoundLink.ListAsync(teams, context.Access, policy.Name, cancellationToken);
-            policies.Add(policy with { CanStopCalls = policy.CanStopCalls || links.Any(l => l.Rules.CanStopCalls) });
-        }
-
-        return policies;
+        var links = await FoundLink.ListAsync(teams, context.Access, cancellationToken);
+        return [.. WantedPolicy.AllOf(context).Select(p => p with { CanStopCalls = p.CanStopCalls || links.Any(l => l.IsOf(p.Name) && l.Rules.CanStopCalls) })];
     }
 
     private static async Task<Dictionary<Guid, string>> NamesAsync(IDirectory directory, TenantAccess access, GrantsReading reading, CancellationToken cancellationToken)

@@ -8,11 +8,8 @@ internal sealed record WantedPolicy(string Name, bool CanStopCalls)
 {
     public bool Is(string? policy) => TeamsAnswers.IsSameName(policy, Name);
 
-    public static IReadOnlyList<WantedPolicy> AllOf(StepContext context)
-    {
-        var policy = context.Choices.Get<PoliciesChoice>(PoliciesStep.StepName);
-        return [new WantedPolicy(policy.Name, policy.FailClose)];
-    }
+    public static IReadOnlyList<WantedPolicy> AllOf(StepContext context) =>
+        [.. context.Choices.Get<PoliciesChoice>(PoliciesStep.StepName).Policies.Select(p => new WantedPolicy(p.Name, p.CanStopCalls))];
 
     /// <summary>The policy that was chosen for a group, or the first: also where that one is wanted no more.</summary>
     public static WantedPolicy Of(StepContext context, GrantsChoice choice, string identity) => Named(AllOf(context), choice.PolicyOf.GetValueOrDefault(identity));

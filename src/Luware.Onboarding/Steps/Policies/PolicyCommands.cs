@@ -10,9 +10,9 @@ internal static class PolicyCommands
     public static readonly TeamsCommand ListPolicies = new("Get-CsTeamsComplianceRecordingPolicy", [], ["Identity", "Enabled", "Description"]);
 
     public static readonly TeamsCommand ListApplications = new(
-        "Get-CsTeamsComplianceRecordingApplication", [], ["Identity", .. RecordingRules.Properties, "ConcurrentInvitationCount", "ComplianceRecordingPairedApplications"]);
+        "Get-CsTeamsComplianceRecordingApplication", [], ["Identity", .. RecordingFlag.All.Select(f => f.Property), "ConcurrentInvitationCount", "ComplianceRecordingPairedApplications"]);
 
-    public static TeamsCommand Create(PoliciesChoice choice) => new(
+    public static TeamsCommand Create(PolicyChoice choice) => new(
         "New-CsTeamsComplianceRecordingPolicy",
         [
             new("Enabled", new TeamsValue.Flag(true)),
