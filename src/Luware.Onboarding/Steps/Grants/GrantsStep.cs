@@ -16,6 +16,9 @@ public sealed class GrantsStep(ITeams teams, IDirectory directory, IOptions<Engi
     public const string TestUserOption = "test-user";
     public const string RivalOption = "rival";
     public const string ExceptionOption = "exception";
+    public const string RecordedOption = "recorded";
+    public const string PolicyOption = "policy";
+    public const string RankOption = "rank";
 
     public string Name => StepName;
 
@@ -35,6 +38,9 @@ public sealed class GrantsStep(ITeams teams, IDirectory directory, IOptions<Engi
                 [GroupOption] = await OtherGroupsAsync(context, groups, cancellationToken),
                 [TestUserOption] = groups is [{ IsPicked: true } picked] ? picked.PeopleOptions() : [],
                 [RivalOption] = planner.Rivals.Options(SecurityGroupsReading.LongestList),
+                [RecordedOption] = [.. groups.Select(g => new ChoiceOption(g.Identity, g.Name))],
+                [PolicyOption] = [.. reading.Policies.Select(p => new ChoiceOption(p.Name, p.Name))],
+                [RankOption] = OtherAssignments.Ranks(reading),
                 [ExceptionOption] = [.. reading.Choice.Exceptions.Select(e => new ChoiceOption(e.Person.ToString(), reading.NameOf(e.Person)))],
             },
         };

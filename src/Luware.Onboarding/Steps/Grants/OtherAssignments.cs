@@ -21,6 +21,13 @@ internal static class OtherAssignments
             yield return new PlannedObject("other", GrantPlanner.Number(more), kind, ObjectState.Found, new Sentence("Grants.Other.More"), detail);
     }
 
+    /// <summary>Places that a new assignment could take from somebody else.</summary>
+    public static IReadOnlyList<ChoiceOption> Ranks(GrantsReading read) =>
+    [
+        .. read.Others.Take(GrantsReading.MostOthers).Where(a => a.Rank is not null)
+            .Select(a => new ChoiceOption(GrantPlanner.Number(a.Rank!.Value), $"{a.PolicyName} → {read.Names.GetValueOrDefault(a.GroupId, a.GroupId.ToString())}")),
+    ];
+
     /// <summary>More groups than Microsoft allows, counted before the first of them is granted anything.</summary>
     public static Sentence? TooMany(GrantsReading read) => New(read) is > 0 and var wanted && read.Assignments.Count + wanted > GroupAssignments.Most
         ? new Sentence("Grants.Question.TooManyGroups", GrantPlanner.Number(read.Assignments.Count), GrantPlanner.Number(wanted), GrantPlanner.Number(GroupAssignments.Most))
