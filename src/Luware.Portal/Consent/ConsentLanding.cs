@@ -1,13 +1,14 @@
 using Luware.Onboarding.Data;
 using Luware.Onboarding.Engine;
+using Luware.Onboarding.Gateways;
 using Luware.Onboarding.Regions;
 using Luware.Onboarding.Steps.Consent;
-using Luware.Portal.Tokens;
+using Luware.Portal.Components;
 
 namespace Luware.Portal.Consent;
 
 /// <summary>Where Entra sends people after consent. It believes nothing: it uses the state up, wakes the run and shows the way on.</summary>
-internal sealed partial class ConsentLanding(IConsentStates states, IEngine engine, IRegionCatalog regions, ILogger<ConsentLanding> logger)
+internal sealed partial class ConsentLanding(IConsentStates states, IEngine engine, IRegionCatalog regions, CarriedAnswers answers, ILogger<ConsentLanding> logger)
 {
     /// <param name="actor">Null where the browser is not signed in: the redirect may open in another one.</param>
     /// <returns>The address to go on to.</returns>
@@ -15,14 +16,16 @@ internal sealed partial class ConsentLanding(IConsentStates states, IEngine engi
     {
         var issued = await states.RedeemAsync(redirect.State, redirect.Tenant, cancellationToken);
         var application = Find(issued.ApplicationId);
-        var outcome = issued.Kind == ConsentReturnKind.Accepted ? redirect.Problem ?? "checking" : Outcome(issued.Kind);
-        Log.Returned(logger, outcome, application?.Number, issued.EntraTenantId, MsalFailures.Code(redirect.Description));
+        var outcome = Outcome(issued.Kind, redirect.Answer);
+        Log.Returned(logger, outcome, application?.Number, issued.EntraTenantId, redirect.Answer?.Code ?? "");
 
         if (issued is not { Kind: ConsentReturnKind.Accepted, EntraTenantId: { } tenant })
             return Page(outcome, application);
 
         await engine.WakeAsync(tenant, cancellationToken);
-        return outcome == "checking" && actor?.Access.TenantId == tenant && await NextAsync(actor, application, cancellationToken) is { } next
+        if (redirect.Answer is { } answer)
+            return $"{Page(outcome, application)}&why={ErrorCatalogue.Of(answer).Name}{answers.Parameter(answer)}";
+        return actor?.Access.TenantId == tenant && await NextAsync(actor, application, cancellationToken) is { } next
             ? $"{ConsentPaths.Go}/{next.Number}"
             : Page(outcome, application);
     }
@@ -43,8 +46,9 @@ internal sealed partial class ConsentLanding(IConsentStates states, IEngine engi
     private RecordingApplication? Find(Guid? applicationId) =>
         regions.All.SelectMany(r => r.Applications).FirstOrDefault(a => a.ApplicationId == applicationId);
 
-    private static string Outcome(ConsentReturnKind kind) => kind switch
+    private static string Outcome(ConsentReturnKind kind, RemoteAnswer? answer) => kind switch
     {
+        ConsentReturnKind.Accepted => answer is null ? "checking" : "error",
         ConsentReturnKind.Used => "used",
         ConsentReturnKind.Expired => "expired",
         ConsentReturnKind.OtherTenant => "other-tenant",
