@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Luware.Portal.Sandbox.World;
 
@@ -27,7 +28,7 @@ internal static class UserCmdlets
 
     private static IEnumerable<JsonObject> GetUser(CmdletCall call) =>
         call.Text("Identity") is null
-            ? UserFilter.Parse(call.Text("Filter")).Find(call.Tenant).Take(call.Number("ResultSize") ?? int.MaxValue).Select(person => Json(call, person))
+            ? UserFilter.Parse(call.Text("Filter")).Find(call.Tenant).Take(call.Text("ResultSize") is { } most ? int.Parse(most, CultureInfo.InvariantCulture) : int.MaxValue).Select(person => Json(call, person))
             : [Json(call, FindPerson(call))];
 
     private static IEnumerable<JsonObject> GetAssignment(CmdletCall call)

@@ -116,7 +116,7 @@ public sealed class ExceptionTests : GrantsTest
 
         var undo = (await World.Grants.PlanUndoAsync(World.Context, CancellationToken.None))!;
         undo.Actions.Select(a => a.Key).ShouldBe([$"ungrant/{RecordedUsers}/{Policy}/{Recorded.Id}", $"end-exception/{Chosen}/{Policy}"]);
-        undo.Objects.Last().Name.ShouldBe("Person 021");
+        undo.Objects[^1].Name.ShouldBe("Person 021");
         foreach (var action in undo.Actions)
             await World.ApplyAsync(World.Grants, action);
 
