@@ -48,4 +48,5 @@ public enum JournalKind
     RunEnded,
     ScriptReported,
     StepVerifiedByHand,
+    StepSkipped,
 }
