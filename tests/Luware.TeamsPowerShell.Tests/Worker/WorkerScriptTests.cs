@@ -156,7 +156,7 @@ public sealed class WorkerScriptTests(SharedWorker shared) : IClassFixture<Share
     [Theory, MemberData(nameof(PowerShell.Both), MemberType = typeof(PowerShell))]
     public async Task A_hanging_cmdlet_is_killed_at_its_limit(string powerShell)
     {
-        await using var pool = ScriptPool.Create(powerShell, options => options.CommandLimit = TimeSpan.FromSeconds(2));
+        await using var pool = ScriptPool.Create(powerShell, options => options.CommandLimit = TimeSpan.FromSeconds(1));
         await using var lease = await pool.LeaseAsync();
         TeamsParameter[] parameters = [new("ObjectId", new TeamsValue.Id(Guid.NewGuid()))];
 
