@@ -8,6 +8,9 @@ namespace Luware.Onboarding.Tests.Steps;
 /// <summary>A small model of a tenant's Teams behind the cmdlets that the steps use.</summary>
 internal sealed class FakeTeams : ITeams
 {
+    /// <summary>What a policy is described as, unless said otherwise: as Luware recommends.</summary>
+    public const string Description = "Luware Recording Fail Close 1";
+
     private const string PolicyType = TeamsCmdlets.ComplianceRecordingPolicyType;
 
     public List<Instance> Instances { get; } = [];
@@ -51,7 +54,7 @@ internal sealed class FakeTeams : ITeams
     {
         "Get-CsOnlineApplicationInstance" => Instances.Select(i => i.Object),
         "New-CsOnlineApplicationInstance" => NewInstance(command),
-        "Get-CsTeamsComplianceRecordingPolicy" => Policies.Select(p => new Dictionary<string, object?> { ["Identity"] = $"Tag:{p.Key}", ["Enabled"] = p.Value.Enabled }),
+        "Get-CsTeamsComplianceRecordingPolicy" => Policies.Select(p => new Dictionary<string, object?> { ["Identity"] = $"Tag:{p.Key}", ["Enabled"] = p.Value.Enabled, ["Description"] = p.Value.Description }),
         "New-CsTeamsComplianceRecordingPolicy" => NewPolicy(command),
         "Set-CsTeamsComplianceRecordingPolicy" => SetPolicy(command),
         "Get-CsTeamsComplianceRecordingApplication" => Policies.SelectMany(p => p.Value.Links.Select(l => l.Value.Object($"Tag:{p.Key}/{l.Key}"))),
@@ -83,7 +86,14 @@ internal sealed class FakeTeams : ITeams
 
     private IEnumerable<Dictionary<string, object?>> SetPolicy(TeamsCommand command)
     {
-        Policies[Text(command, "Identity")].Enabled = Flag(command, "Enabled");
+        var policy = Policies[Text(command, "Identity")];
+        foreach (var parameter in command.Parameters)
+        {
+            if (parameter is { Name: "Enabled", Value: TeamsValue.Flag enabled })
+                policy.Enabled = enabled.Value;
+            if (parameter is { Name: "Description", Value: TeamsValue.Text description })
+                policy.Description = description.Value;
+        }
         return [];
     }
 
@@ -174,7 +184,7 @@ internal sealed class FakeTeams : ITeams
     internal sealed class Policy
     {
         public bool Enabled { get; set; }
-        public string? Description { get; init; }
+        public string? Description { get; set; } = FakeTeams.Description;
         public Dictionary<Guid, Link> Links { get; } = [];
     }
 
@@ -182,7 +192,8 @@ internal sealed class FakeTeams : ITeams
     {
         public Dictionary<string, bool> Flags { get; } = [];
         public int Invitations { get; set; } = 1;
-        public Guid? Paired { get; set; }
+        public Guid? Paired { get => AllPaired is [var one] ? one : null; set => AllPaired = value is { } one ? [one] : []; }
+        public IReadOnlyList<Guid> AllPaired { get; set; } = [];
 
         public static Link With(bool failClose, Guid? paired = null)
         {
@@ -196,7 +207,7 @@ internal sealed class FakeTeams : ITeams
         {
             ["Identity"] = identity,
             ["ConcurrentInvitationCount"] = Invitations,
-            ["ComplianceRecordingPairedApplications"] = Paired is { } id ? new[] { new { Id = id } } : [],
+            ["ComplianceRecordingPairedApplications"] = AllPaired.Select(id => new { Id = id }).ToArray(),
         };
 
         public void Set(string name, TeamsValue value)
@@ -208,6 +219,9 @@ internal sealed class FakeTeams : ITeams
                     break;
                 case ("ConcurrentInvitationCount", TeamsValue.Number number):
                     Invitations = number.Value;
+                    break;
+                case ("ComplianceRecordingPairedApplications", TeamsValue.Null):
+                    Paired = null;
                     break;
                 case ("ComplianceRecordingPairedApplications", TeamsValue.List { Items: [TeamsValue.Nested nested] }):
                     Invitations.ShouldBe(1, "paired applications and several invitations exclude each other");

@@ -42,10 +42,13 @@ internal sealed record PolicyReading(FoundPolicy? Policy, IReadOnlyList<FoundLin
     }
 }
 
-internal sealed record FoundPolicy(string Name, bool Enabled)
+internal sealed record FoundPolicy(string Name, bool Enabled, string? Description)
 {
     public static FoundPolicy? From(JsonElement element) =>
-        element.Text("Identity") is { } identity ? new(TeamsAnswers.WithoutTag(identity), element.Flag("Enabled")) : null;
+        element.Text("Identity") is { } identity ? new(TeamsAnswers.WithoutTag(identity), element.Flag("Enabled"), element.Text("Description")) : null;
+
+    /// <summary>No description and an empty one are the same, and spaces at its ends may get lost.</summary>
+    public bool IsDescribedAs(string description) => (Description ?? string.Empty).Trim() == description.Trim();
 }
 
 /// <summary>An application instance that a policy invites.</summary>
