@@ -21,6 +21,12 @@ internal sealed class FakeTeams : ITeams
     /// <summary>People for whom a group's policy is in force by now.</summary>
     public Dictionary<Guid, Guid> GroupInForce { get; } = [];
 
+    /// <summary>Other accounts by sign-in name, and whether they are deleted.</summary>
+    public Dictionary<string, (string Name, bool IsDeleted)> Accounts { get; } = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Instances whose application Teams was not told, so that they cannot be linked; true where it holds on to a former one.</summary>
+    public Dictionary<Guid, bool> NotSynced { get; } = [];
+
     /// <summary>What is answered to a cmdlet instead of carrying it out.</summary>
     public Dictionary<string, GatewayException> Answers { get; } = new(StringComparer.Ordinal);
 
@@ -54,6 +60,8 @@ internal sealed class FakeTeams : ITeams
     {
         "Get-CsOnlineApplicationInstance" => Instances.Select(i => i.Object),
         "New-CsOnlineApplicationInstance" => NewInstance(command),
+        "Set-CsOnlineApplicationInstance" => SetInstance(command),
+        "Sync-CsOnlineApplicationInstance" => Sync(command),
         "Get-CsTeamsComplianceRecordingPolicy" => Policies.Select(p => new Dictionary<string, object?> { ["Identity"] = $"Tag:{p.Key}", ["Enabled"] = p.Value.Enabled, ["Description"] = p.Value.Description }),
         "New-CsTeamsComplianceRecordingPolicy" => NewPolicy(command),
         "Set-CsTeamsComplianceRecordingPolicy" => SetPolicy(command),
@@ -64,7 +72,8 @@ internal sealed class FakeTeams : ITeams
         "New-CsGroupPolicyAssignment" => NewAssignment(command),
         "Remove-CsGroupPolicyAssignment" => RemoveAssignment(command),
         "Grant-CsTeamsComplianceRecordingPolicy" => GrantDirectly(command),
-        "Get-CsOnlineUser" => Holders(Text(command, "Filter")),
+        "Get-CsOnlineUser" when command.Parameters.Any(p => p.Name == "Filter") => Holders(Text(command, "Filter")),
+        "Get-CsOnlineUser" => FindAccount(Text(command, "Identity")),
         "Get-CsUserPolicyAssignment" => Effective(Id(command, "Identity")),
         _ => throw new InvalidOperationException($"{command.Name} is not played here."),
     };
@@ -72,10 +81,34 @@ internal sealed class FakeTeams : ITeams
     private IEnumerable<Dictionary<string, object?>> NewInstance(TeamsCommand command)
     {
         var name = Text(command, "UserPrincipalName");
-        if (Instances.Exists(i => i.UserPrincipalName == name))
+        if (Instances.Exists(i => i.UserPrincipalName == name) || Accounts.ContainsKey(name))
             throw Refusal("ResourceExists", "Another object with the same value for property userPrincipalName already exists.", "ObjectConflict");
         return [AddInstance(name, Id(command, "ApplicationId")).Object];
     }
+
+    private IEnumerable<Dictionary<string, object?>> SetInstance(TeamsCommand command)
+    {
+        var place = Instances.FindIndex(i => i.UserPrincipalName == Text(command, "Identity"));
+        Instances[place] = Instances[place] with { ApplicationId = Id(command, "ApplicationId") };
+        NotSynced[Instances[place].ObjectId] = true;
+        return [];
+    }
+
+    private IEnumerable<Dictionary<string, object?>> Sync(TeamsCommand command)
+    {
+        var objectId = Id(command, "ObjectId");
+        if (Id(command, "ApplicationId") == Guid.Empty)
+            NotSynced[objectId] = false;
+        else if (NotSynced.GetValueOrDefault(objectId))
+            throw Refusal("InvalidArgument", "An item with the same key has already been added.");
+        else
+            NotSynced.Remove(objectId);
+        return [];
+    }
+
+    private IEnumerable<Dictionary<string, object?>> FindAccount(string name) => Accounts.TryGetValue(name, out var account)
+        ? [new() { ["DisplayName"] = account.Name, ["AccountType"] = "User", ["SoftDeletionTimestamp"] = account.IsDeleted ? "2026-11-20T08:00:00Z" : null }]
+        : throw Refusal("ObjectNotFound", "Management object not found for identity.");
 
     private IEnumerable<Dictionary<string, object?>> NewPolicy(TeamsCommand command)
     {
@@ -100,6 +133,8 @@ internal sealed class FakeTeams : ITeams
     private IEnumerable<Dictionary<string, object?>> NewLink(TeamsCommand command)
     {
         var (policy, id) = Target(command);
+        if (NotSynced.ContainsKey(id))
+            throw Refusal("ObjectNotFound", "The application instance was not found.");
         if (!policy.Links.TryAdd(id, new Link()))
             throw Refusal("ResourceExists", "There is already an object with this identity.");
         return SetLink(command);
@@ -108,6 +143,8 @@ internal sealed class FakeTeams : ITeams
     private IEnumerable<Dictionary<string, object?>> SetLink(TeamsCommand command)
     {
         var (policy, id) = Target(command);
+        if (Paired(command) is { } paired && NotSynced.ContainsKey(paired))
+            throw Refusal("ObjectNotFound", "The application instance was not found.");
         foreach (var (name, value) in command.Parameters)
             policy.Links[id].Set(name, value);
         return [];
@@ -167,6 +204,9 @@ internal sealed class FakeTeams : ITeams
         var parts = Text(command, "Identity")["Tag:".Length..].Split('/');
         return (Policies[parts[0]], Guid.Parse(parts[1], CultureInfo.InvariantCulture));
     }
+
+    private static Guid? Paired(TeamsCommand command) =>
+        command.Parameters.Select(p => p.Value).OfType<TeamsValue.List>().SelectMany(l => l.Items).OfType<TeamsValue.Nested>().Select(n => (Guid?)Guid.Parse(Text(n.Command, "Id"))).FirstOrDefault();
 
     private static TeamsValue Value(TeamsCommand command, string name) => command.Parameters.Single(p => p.Name == name).Value;
 

@@ -24,21 +24,10 @@ internal sealed record PolicyReading(FoundPolicy? Policy, IReadOnlyList<FoundLin
         foreach (var name in names)
         {
             readings.Add(policies.Find(p => TeamsAnswers.IsSameName(p.Name, name)) is { } policy
-                ? new PolicyReading(policy, [.. links.Where(l => l.IsOf(name))], await CountPeopleAsync(directory, access, assignments.Where(a => a.IsOf(name)), cancellationToken))
+                ? new PolicyReading(policy, [.. links.Where(l => l.IsOf(name))], await PolicyReach.CountAsync(directory, access, assignments.Where(a => a.IsOf(name)), cancellationToken))
                 : new PolicyReading(null, [], 0));
         }
         return readings;
-    }
-
-    private static async Task<int> CountPeopleAsync(IDirectory directory, TenantAccess access, IEnumerable<GroupAssignment> assignments, CancellationToken cancellationToken)
-    {
-        var people = new HashSet<Guid>();
-        foreach (var assignment in assignments)
-        {
-            if (await directory.FindGroupAsync(access, assignment.GroupId, cancellationToken) is not null)
-                people.UnionWith((await directory.GetMembersAsync(access, assignment.GroupId, cancellationToken)).Where(m => m.Kind == MemberKind.User).Select(m => m.Id));
-        }
-        return people.Count;
     }
 }
 
