@@ -7,6 +7,7 @@ using Luware.Onboarding.Tenants;
 using Luware.Portal.Sandbox.World;
 using Luware.Portal.Tests.Doubles;
 using Luware.Portal.Tests.Sandbox;
+using Luware.TeamsPowerShell.Tests.Processes;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Person = Luware.Portal.Sandbox.World.Person;
@@ -18,6 +19,8 @@ public abstract class EngineJourney(AzuriteFixture azurite) : IAsyncLifetime
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
+    private static readonly KeyValuePair<string, string?>[] Settings = [new("Logging:LogLevel:Default", "Warning")];
+
     protected SandboxWorld World { get; private set; } = null!;
 
     internal RunningPortal Portal { get; private set; } = null!;
@@ -27,7 +30,7 @@ public abstract class EngineJourney(AzuriteFixture azurite) : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         World = await azurite.StartWorldAsync();
-        Portal = await RunningPortal.StartAsync(World, [new("Logging:LogLevel:Default", "Warning")]);
+        Portal = await RunningPortal.StartAsync(World, Settings);
     }
 
     public async ValueTask DisposeAsync()
@@ -35,6 +38,14 @@ public abstract class EngineJourney(AzuriteFixture azurite) : IAsyncLifetime
         await Portal.DisposeAsync();
         await World.DisposeAsync();
         GC.SuppressFinalize(this);
+    }
+
+    /// <summary>The same portal, whose Teams commands run in a real PowerShell.</summary>
+    protected async Task UsePowerShellAsync()
+    {
+        Assert.SkipWhen(InstalledPowerShell.Program is null, InstalledPowerShell.Missing);
+        await Portal.DisposeAsync();
+        Portal = await RunningPortal.StartAsync(World, InstalledPowerShell.Program, Settings);
     }
 
     internal async Task<Actor> ApproveAsync(Visitor browser, Person person, Func<Actor, Task>? choose = null)
