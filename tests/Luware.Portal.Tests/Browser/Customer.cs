@@ -116,7 +116,7 @@ internal sealed partial class Customer(IPage page, Uri portal)
         await DoAsync(Page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }));
     }
 
-    public Task OpenAsync() => Page.GotoAsync(portal.AbsoluteUri);
+    public Task OpenAsync(string place = "") => Page.GotoAsync(new Uri(portal, place).AbsoluteUri);
 
     /// <summary>The choices that a question holds open.</summary>
     public Task SeesChoicesAsync() => Main.Locator(".choices").First.WaitForAsync();
