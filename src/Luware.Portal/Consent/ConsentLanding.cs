@@ -2,12 +2,13 @@ using Luware.Onboarding.Data;
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.Gateways;
 using Luware.Onboarding.Regions;
+using Luware.Onboarding.Steps;
 using Luware.Onboarding.Steps.Consent;
 using Luware.Portal.Components;
 
 namespace Luware.Portal.Consent;
 
-/// <summary>Where Entra sends people after consent. It believes nothing: it uses the state up, wakes the run and shows the way on.</summary>
+/// <summary>Where Entra sends people after consent. It believes nothing: it uses the state up, has the run look again and shows the way on.</summary>
 internal sealed partial class ConsentLanding(IConsentStates states, IEngine engine, IRegionCatalog regions, CarriedAnswers answers, ILogger<ConsentLanding> logger)
 {
     /// <param name="actor">Null where the browser is not signed in: the redirect may open in another one.</param>
@@ -22,7 +23,11 @@ internal sealed partial class ConsentLanding(IConsentStates states, IEngine engi
         if (issued is not { Kind: ConsentReturnKind.Accepted, EntraTenantId: { } tenant })
             return Page(outcome, application);
 
-        await engine.WakeAsync(tenant, cancellationToken);
+        if (redirect.Answer is null && application is not null)
+            await engine.ReturnAsync(tenant, ConsentActions.StepOf(application), ConsentActions.KeyOf(application), cancellationToken);
+        else
+            await engine.WakeAsync(tenant, cancellationToken);
+
         if (redirect.Answer is { } answer)
             return $"{Page(outcome, application)}&why={ErrorCatalogue.Of(answer).Name}{answers.Parameter(answer)}";
         return actor?.Access.TenantId == tenant && await NextAsync(actor, application, cancellationToken) is { } next

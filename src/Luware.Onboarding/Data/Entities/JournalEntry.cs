@@ -49,4 +49,5 @@ public enum JournalKind
     ScriptReported,
     StepVerifiedByHand,
     StepSkipped,
+    PersonReturned,
 }
