@@ -48,6 +48,9 @@ public enum JournalKind
     RunEnded,
     ScriptReported,
     StepVerifiedByHand,
+    StepHanded,
+    LinkAccepted,
+    LinkRevoked,
     StepSkipped,
     PersonReturned,
 }
