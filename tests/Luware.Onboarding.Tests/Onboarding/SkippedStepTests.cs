@@ -13,7 +13,7 @@ public sealed class SkippedStepTests : PageContext
         var page = RenderPage();
 
         page.WaitForAssertion(() => page.Heading().ShouldBe("Your plan"));
-        var line = page.FindAll("tr.group").Last();
+        var line = page.FindAll("tr.group")[^1];
         line.TextContent.ShouldContain("Not wanted");
         line.TextContent.ShouldNotContain("Optional");
         line.QuerySelector("button")!.TextContent.ShouldContain("Change");
