@@ -91,6 +91,9 @@ public sealed record StepView(string Step, StepStatus Status, Sentence? Detail, 
     /// <summary>Directory roles (template ids) of which the person needs one for the step.</summary>
     public IReadOnlyList<Guid> Roles { get; init; } = [];
 
+    /// <summary>Names of steps that must be verified before a run begins with this one.</summary>
+    public IReadOnlyList<string> DependsOn { get; init; } = [];
+
     /// <summary>It was verified, or a run has begun an action of it, whatever came of that, and it was not taken back since.</summary>
     public bool CanUndo { get; init; }
 }

@@ -23,20 +23,20 @@ internal sealed partial class ConsentLanding(IConsentStates states, IEngine engi
         if (issued is not { Kind: ConsentReturnKind.Accepted, EntraTenantId: { } tenant })
             return Page(outcome, application);
 
-        if (redirect.Answer is null && application is not null)
-            await engine.ReturnAsync(tenant, ConsentActions.StepOf(application), ConsentActions.KeyOf(application), cancellationToken);
-        else
+        if (application is null || redirect.Answer is not null)
+        {
             await engine.WakeAsync(tenant, cancellationToken);
+            return $"{Page(outcome, application)}{Why(redirect.Answer)}";
+        }
 
-        if (redirect.Answer is { } answer)
-            return $"{Page(outcome, application)}&why={ErrorCatalogue.Of(answer).Name}{answers.Parameter(answer)}";
-        return actor?.Access.TenantId == tenant && await NextAsync(actor, application, cancellationToken) is { } next
-            ? $"{ConsentPaths.Go}/{next.Key}"
-            : Page(outcome, application);
+        await engine.ReturnAsync(tenant, ConsentActions.StepOf(application), ConsentActions.KeyOf(application), cancellationToken);
+        if (actor?.Access.TenantId != tenant)
+            return Page(outcome, application);
+        return await NextAsync(actor, application, cancellationToken) is { } next ? $"{ConsentPaths.Go}/{next.Key}" : ConsentPaths.Plan(ConsentActions.StepOf(application));
     }
 
     // Only an application that leads back here is opened by itself; from another one's website the person would not find the way.
-    private async Task<RecordingApplication?> NextAsync(Actor actor, ConsentApplication? done, CancellationToken cancellationToken)
+    private async Task<RecordingApplication?> NextAsync(Actor actor, ConsentApplication done, CancellationToken cancellationToken)
     {
         if (done is not RecordingApplication { Number: var number })
             return null;
@@ -62,6 +62,8 @@ internal sealed partial class ConsentLanding(IConsentStates states, IEngine engi
         ConsentReturnKind.OtherTenant => "other-tenant",
         _ => "unknown",
     };
+
+    private string Why(RemoteAnswer? answer) => answer is null ? "" : $"&why={ErrorCatalogue.Of(answer).Name}{answers.Parameter(answer)}";
 
     private static string Page(string outcome, ConsentApplication? application) =>
         $"{ConsentPaths.Returned}?as={outcome}{(application is null ? "" : $"&app={application.Key}")}";

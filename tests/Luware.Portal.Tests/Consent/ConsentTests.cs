@@ -23,14 +23,14 @@ public sealed class ConsentTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _portal.DisposeAsync();
 
     [Fact]
-    public async Task The_first_consent_leads_on_to_the_second_and_then_to_the_clock()
+    public async Task The_first_consent_leads_on_to_the_second_and_then_to_the_plan()
     {
         var (katrin, _) = await _portal.SignInAsync(Katrin);
         using var __ = katrin;
 
         var page = await katrin.GoAsync(_portal.At("/consent/go/1"));
 
-        page.Address.ShouldBe(_portal.At("/consent/returned?as=checking&app=2"));
+        page.Address.ShouldBe(_portal.At("/onboarding?back=consent"));
         katrin.Way.Count(u => u.AbsolutePath == "/consent/landing").ShouldBe(2);
         _portal.Engine.Woken.ShouldBe([Fabrikam.Id, Fabrikam.Id]);
         _portal.Engine.Returned.ShouldBe(["consent accept/1", "consent accept/2"]);
@@ -47,7 +47,7 @@ public sealed class ConsentTests : IAsyncLifetime
 
         var page = await katrin.GoAsync(_portal.At("/consent/go/1"));
 
-        page.Address.ShouldBe(_portal.At("/consent/returned?as=checking&app=1"));
+        page.Address.ShouldBe(_portal.At("/onboarding?back=consent"));
     }
 
     [Fact]
@@ -132,7 +132,7 @@ public sealed class ConsentTests : IAsyncLifetime
 
         var page = await anna.GoAsync(_portal.At("/consent/go/chat"));
 
-        page.Address.ShouldBe(_portal.At("/consent/returned?as=checking&app=chat"));
+        page.Address.ShouldBe(_portal.At("/onboarding?back=chat-capture"));
         _portal.Engine.Returned.ShouldBe(["chat-capture accept/chat"]);
         contoso.FindServicePrincipal(Applications.Chat)!.AppRoles.Select(r => r.RoleId).ShouldBe(Apis.OfChatCapture.Select(r => r.Id), ignoreOrder: true);
         contoso.FindServicePrincipal(Applications.Switzerland1).ShouldBeNull();

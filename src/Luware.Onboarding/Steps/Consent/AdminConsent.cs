@@ -41,7 +41,10 @@ internal sealed class AdminConsent(
         var (state, what) = State(reading);
         var title = new Sentence(reading.IsDisabled ? "Consent.SwitchOn" : "Consent.Accept", application.DisplayName);
         // One action whatever is missing: the person is asked, the portal changes nothing, so the same approval covers it.
-        var action = new PlannedAction(ActionKey, title, $"consent {application.ApplicationId} permissions v{required.Version}", Roles, Impact.Nobody) { OnlyWaits = true };
+        var action = new PlannedAction(ActionKey, title, $"consent {application.ApplicationId} permissions v{required.Version}", Roles, Impact.Nobody)
+        {
+            OnlyWaits = true, Page = LeadsBack(reading) ? AcceptPage : null,
+        };
         return new PlannedObject(
             $"application/{application.Key}", application.DisplayName, new Sentence("Consent.Kind"), state, what, Link(context).ToString(),
             state == ObjectState.Found ? null : action)
@@ -110,6 +113,9 @@ internal sealed class AdminConsent(
     private bool CameBackLately(StepContext context) => IsLately(context.Past.GetValueOrDefault(ActionKey)?.ReturnedAt);
 
     private bool IsLately(DateTimeOffset? moment) => time.GetUtcNow() - moment < Propagation;
+
+    /// <summary>From another one's website the person would not find the way, and what is switched off is not mended by accepting it again.</summary>
+    private bool LeadsBack(ConsentReading reading) => application.ConsentRedirect is null && !reading.IsDisabled;
 
     private static string NamesOf(IEnumerable<RequiredPermission> permissions) => string.Join(", ", permissions.Select(p => p.Name));
 
