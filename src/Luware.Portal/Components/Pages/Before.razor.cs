@@ -21,10 +21,12 @@ public sealed partial class Before : ComponentBase, IDisposable
     private bool hasRead;
     private bool signedOut;
     private bool elsewhere;
+    private IReadOnlyList<Licence>? licences;
     private StepChoices? chosen;
 
     [Inject] public required IEngine Engine { get; init; }
     [Inject] public required Permissions Permissions { get; init; }
+    [Inject] public required Licences Licences { get; init; }
     [Inject] public required NavigationManager Navigation { get; init; }
 
     [CascadingParameter] public required Place Place { get; set; }
@@ -35,6 +37,12 @@ public sealed partial class Before : ComponentBase, IDisposable
     private IReadOnlyList<RoleNeed> Needs => RoleNeed.Of(Place.View!, Place.Actor!);
 
     private bool IsAllowed => scopes is not null && scopes.All(s => s.Granted);
+
+    private string LicencesWord => !hasRead ? ""
+        : !IsAllowed ? Say["Before.LicencesLater"]
+        : licences is null ? Say["Before.LicencesUnread"]
+        : licences.Count == 0 ? Say["Before.LicencesNone"]
+        : string.Join(", ", licences.Select(l => Say["Before.Licence", l.Held, l.Product]));
 
     /// <summary>What was chosen here counts before the place has heard of it.</summary>
     private StepChoices Choices => chosen ?? Place.View!.Choices;
@@ -90,6 +98,7 @@ public sealed partial class Before : ComponentBase, IDisposable
     private async Task ReadScopesAsync()
     {
         scopes = await Permissions.ReadAsync(Place.Actor!, Permissions.RouteOf(Place.View! with { Choices = Choices }), leaving.Token);
+        licences = IsAllowed ? await Licences.ReadAsync(Place.Actor!, leaving.Token) : null;
         hasRead = true;
     }
 
