@@ -109,7 +109,12 @@ public enum StepStatus
 public enum RunKind
 {
     Apply,
+
+    /// <summary>One step is taken back, at once.</summary>
     Undo,
+
+    /// <summary>Everything that the portal made is taken back, in the safe order.</summary>
+    Offboard,
 }
 
 public enum RunState
@@ -128,6 +133,9 @@ public sealed record RunView(
 {
     /// <summary>What the approved plan had found, object by object: the "before" of before and now.</summary>
     public IReadOnlyList<ObjectBefore> Before { get; init; } = [];
+
+    /// <summary>What was approved to be taken back and what to stay; empty for any other run.</summary>
+    public IReadOnlyList<StepPlan> Offboarding { get; init; } = [];
 }
 
 /// <param name="Key">The object's key within its step.</param>

@@ -73,6 +73,9 @@ public sealed record PlannedObject(
 {
     /// <summary>What a person may want to know before approving, one line each, to be shown with the detail.</summary>
     public IReadOnlyList<Sentence> Notes { get; init; } = [];
+
+    /// <summary>Where a person removes what stays when everything else is taken back.</summary>
+    public Uri? Place { get; init; }
 }
 
 /// <param name="Key">Stable within the step, equal over readings: create-instance/1. What is approved is this key with its essence.</param>

@@ -17,7 +17,12 @@ internal static class PlanDigest
         if (isOpen || !plans.Exists(p => p!.Actions.Any()))
             return null;
 
-        var covered = plans.SelectMany(plan => plan!.Actions.Select(a => new { plan.Step, a.Key, a.Essence, a.Impact.People, a.Impact.CanStopCalls }));
+        return Of(plans!);
+    }
+
+    public static string Of(IEnumerable<StepPlan> plans)
+    {
+        var covered = plans.SelectMany(plan => plan.Actions.Select(a => new { plan.Step, a.Key, a.Essence, a.Impact.People, a.Impact.CanStopCalls }));
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(EngineJson.Write(covered))));
     }
 

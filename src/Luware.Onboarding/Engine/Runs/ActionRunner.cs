@@ -30,9 +30,10 @@ internal sealed class ActionRunner(
             : null;
 
     private static Hold? NotApproved(RunPass pass, IStep step, PlannedAction action) =>
-        pass.Run.Kind == RunKind.Undo || pass.Covers(step.Name, action)
+        pass.Covers(step.Name, action)
             ? null
-            : new Hold(new StepOutcome.Waiting(WaitsFor.Customer, new Sentence("Engine.PlanChanged"), new Uri("/onboarding?show=plan", UriKind.Relative)));
+            : new Hold(new StepOutcome.Waiting(
+                WaitsFor.Customer, new Sentence("Engine.PlanChanged"), new Uri(pass.Run.Kind == RunKind.Offboard ? "/offboarding" : "/onboarding?show=plan", UriKind.Relative)));
 
     private static Hold? RoleMissing(RunPass pass, PlannedAction action) =>
         action.Roles.Count > 0 && !action.Roles.Any(pass.Roles.Contains)

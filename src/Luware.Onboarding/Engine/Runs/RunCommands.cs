@@ -1,5 +1,6 @@
 using Luware.Onboarding.Data;
 using Luware.Onboarding.Data.Entities;
+using Luware.Onboarding.Engine.Offboarding;
 using Luware.Onboarding.Engine.Planning;
 using Luware.Onboarding.Engine.Views;
 using Luware.Onboarding.Texts;
@@ -21,7 +22,7 @@ internal sealed class RunCommands(
             (refused, started) = (null, null);
             var stored = await Readings.LoadAsync(db, cancellationToken);
             var active = await db.Runs.Where(Run.Active).ToListAsync(cancellationToken);
-            if (active.Exists(r => r.Kind == RunKind.Undo))
+            if (active.Exists(r => r.Kind != RunKind.Apply))
                 refused = Refuse("Engine.UndoFirst");
             else if (PlanDigest.Of(graph, stored) != digest)
                 refused = Refuse("Engine.PlanOutdated");
@@ -46,17 +47,35 @@ internal sealed class RunCommands(
                 return;
 
             var stored = await Readings.LoadAsync(db, cancellationToken);
-            var applying = active.Where(r => r.Kind == RunKind.Apply).ToList();
-            replaced = [.. applying.Where(r => r.State == RunState.Running).Select(r => r.Id)];
+            var others = active.Where(r => r.Kind != RunKind.Undo).ToList();
+            replaced = AtWork(others);
             var maker = await Journal.LastMakerAsync(db, step, cancellationToken);
-            started = await StartAsync(db, applying, NewUndo(tenantId, actor, stored, step, maker), cancellationToken);
-            var records = await db.Steps.ToListAsync(cancellationToken);
-            ReadingStatus.Settle(records);
-            Queue(records.Where(r => r.Step == step));
+            started = await StartAsync(db, others, NewUndo(tenantId, actor, stored, step, maker), cancellationToken);
+            await QueueAsync(db, [step], cancellationToken);
         }, cancellationToken);
-        foreach (var run in replaced)
-            await scheduler.InterruptAsync(run, cancellationToken);
-        return await WakeAsync(started, cancellationToken);
+        return await InsteadAsync(started, replaced, cancellationToken);
+    }
+
+    public async Task<Decision> OffboardAsync(Guid tenantId, Actor actor, OffboardingPlan plan, CancellationToken cancellationToken)
+    {
+        Decision? refused = null;
+        Run? started = null;
+        Guid[] replaced = [];
+        var digest = PlanDigest.Of(plan.Steps);
+        await contexts.ChangeAsync(tenantId, async db =>
+        {
+            (refused, started, replaced) = (null, null, []);
+            var active = await db.Runs.Where(Run.Active).ToListAsync(cancellationToken);
+            if (active.Exists(r => r.Kind == RunKind.Undo))
+                refused = Refuse("Engine.UndoFirst");
+            else if (!active.Exists(r => r.Kind == RunKind.Offboard && r.PlanDigest == digest && r.State != RunState.Waiting))
+            {
+                replaced = AtWork(active);
+                started = await StartAsync(db, active, NewOffboarding(tenantId, actor, plan, digest), cancellationToken);
+                await QueueAsync(db, [.. plan.StepsToTakeBack], cancellationToken);
+            }
+        }, cancellationToken);
+        return refused ?? await InsteadAsync(started, replaced, cancellationToken);
     }
 
     public async Task<Decision> ConfirmAsync(Guid tenantId, Actor actor, Gated action, int people, CancellationToken cancellationToken)
@@ -136,7 +155,12 @@ internal sealed class RunCommands(
         }
 
         db.Runs.Add(run);
-        var (kind, key) = run.Kind == RunKind.Apply ? (JournalKind.Approved, "Engine.Approved") : (JournalKind.UndoAsked, "Engine.UndoAsked");
+        var (kind, key) = run.Kind switch
+        {
+            RunKind.Apply => (JournalKind.Approved, "Engine.Approved"),
+            RunKind.Undo => (JournalKind.UndoAsked, "Engine.UndoAsked"),
+            _ => (JournalKind.UndoAsked, "Engine.OffboardingApproved"),
+        };
         journal.Add(db, JournalLine.Of(run, kind, new Sentence(key, run.ApprovedBy), run.Step ?? "") with { Person = run.Access.PersonId });
         return run;
     }
@@ -161,6 +185,33 @@ internal sealed class RunCommands(
             TenantId = tenantId, Kind = RunKind.Undo, Step = step, ApprovedAt = now, ApprovedBy = actor.Name, Access = actor.Access, WakeAt = now,
             PlanJson = maker?.PlanJson ?? "[]", PlanDigest = "", ChoicesJson = maker?.ChoicesJson ?? RunChoices.Write(stored.Choices), WaitsJson = "[]",
         };
+    }
+
+    private Run NewOffboarding(Guid tenantId, Actor actor, OffboardingPlan plan, string digest)
+    {
+        var now = time.GetUtcNow();
+        return new Run
+        {
+            TenantId = tenantId, Kind = RunKind.Offboard, ApprovedAt = now, ApprovedBy = actor.Name, Access = actor.Access, WakeAt = now,
+            PlanJson = EngineJson.Write(plan.Steps), PlanDigest = digest, ChoicesJson = RunChoices.Write(plan.Choices), WaitsJson = "[]",
+        };
+    }
+
+    private static Guid[] AtWork(IEnumerable<Run> runs) => [.. runs.Where(r => r.State == RunState.Running).Select(r => r.Id)];
+
+    /// <summary>Nobody waits behind what the replaced runs have in hand.</summary>
+    private async Task<Decision> InsteadAsync(Run? started, IEnumerable<Guid> replaced, CancellationToken cancellationToken)
+    {
+        foreach (var run in replaced)
+            await scheduler.InterruptAsync(run, cancellationToken);
+        return await WakeAsync(started, cancellationToken);
+    }
+
+    private static async Task QueueAsync(PortalDbContext db, IReadOnlyList<string> steps, CancellationToken cancellationToken)
+    {
+        var records = await db.Steps.ToListAsync(cancellationToken);
+        ReadingStatus.Settle(records);
+        Queue(records.Where(r => steps.Contains(r.Step)));
     }
 
     private static void Queue(IEnumerable<StepRecord> records)

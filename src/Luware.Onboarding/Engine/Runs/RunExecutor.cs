@@ -12,8 +12,8 @@ namespace Luware.Onboarding.Engine.Runs;
 
 /// <summary>Takes a run up once: every step as far as it will go, then the run is done, has failed, or waits as a row and nothing else.</summary>
 internal sealed partial class RunExecutor(
-    IStepCatalog catalog, StepGraph graph, StepRunner steps, Holds holds, RunRows rows, Readings readings, CustomerTenants tenants, ISessions sessions,
-    IDirectory directory, Commentary said, Places places, RemoteCalls calls, IOptions<EngineOptions> options, IOptionsMonitor<SafetyOptions> safety, TimeProvider time,
+    IStepCatalog catalog, StepGraph graph, StepRunner steps, Holds holds, RunRows rows, Readings readings, Journal journal, CustomerTenants tenants,
+    ISessions sessions, IDirectory directory, Commentary said, Places places, RemoteCalls calls, IOptions<EngineOptions> options, IOptionsMonitor<SafetyOptions> safety, TimeProvider time,
     ILogger<RunExecutor> logger)
 {
     /// <returns>When the run wants to be taken up again; null where only an event can wake it, or it has ended.</returns>
@@ -51,7 +51,7 @@ internal sealed partial class RunExecutor(
     /// <returns>True where the pass was ended from outside.</returns>
     private async Task<bool> PassAsync(RunPass pass, CancellationToken cancellationToken)
     {
-        var entries = catalog.Entries.Where(e => pass.Run.Kind == RunKind.Apply || e.Step.Name == pass.Run.Step).ToList();
+        var entries = pass.Run.Kind == RunKind.Apply ? [.. catalog.Entries] : await ToTakeBackAsync(pass, cancellationToken);
         if (await EnterAsync(pass, cancellationToken) is { } closed)
         {
             if (FirstToHold(pass, entries) is not { } first)
@@ -65,7 +65,8 @@ internal sealed partial class RunExecutor(
         {
             if (!await rows.IsOursAsync(pass.Run, cancellationToken))
                 return true;
-            if (await RunStepAsync(pass, entries[i], cancellationToken) is not { EndsPass: true } hold)
+            // What others rest on is taken back only after them.
+            if (await RunStepAsync(pass, entries[i], cancellationToken) is not { } hold || !(hold.EndsPass || pass.Run.Kind == RunKind.Offboard))
                 continue;
             if (ReferenceEquals(hold, Hold.Interrupted))
                 return true;
@@ -76,11 +77,18 @@ internal sealed partial class RunExecutor(
         return false;
     }
 
+    /// <summary>The step that rests on others first; without those that this run has taken back already.</summary>
+    private async Task<List<StepEntry>> ToTakeBackAsync(RunPass pass, CancellationToken cancellationToken)
+    {
+        var done = await journal.StepsAsync(pass.Run, JournalKind.StepTakenBack, cancellationToken);
+        return [.. catalog.Entries.Reverse().Where(e => pass.TakesBack(e.Step.Name) && !done.Contains(e.Step.Name))];
+    }
+
     /// <summary>The first step that is not verified, or the last that is. One that has failed waits for nobody; null where all have.</summary>
     private static StepEntry? FirstToHold(RunPass pass, List<StepEntry> entries)
     {
-        if (pass.Run.Kind == RunKind.Undo)
-            return entries[0];
+        if (pass.Run.Kind != RunKind.Apply)
+            return entries.FirstOrDefault();
         var open = entries.Where(e => pass.Stored(e.Step.Name)?.Status != StepStatus.Failed).ToList();
         return open.Find(e => pass.Stored(e.Step.Name)?.Status.IsVerified() != true) ?? open.LastOrDefault();
     }
@@ -102,7 +110,7 @@ internal sealed partial class RunExecutor(
     private async Task<Hold?> RunStepAsync(RunPass pass, StepEntry entry, CancellationToken cancellationToken)
     {
         var step = entry.Step;
-        if (pass.Run.Kind == RunKind.Undo)
+        if (pass.Run.Kind != RunKind.Apply)
             return await steps.UndoAsync(pass, step, cancellationToken);
 
         var stored = pass.Stored(step.Name);

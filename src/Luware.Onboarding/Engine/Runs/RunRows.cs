@@ -93,7 +93,7 @@ internal sealed class RunRows(
 
             if (interrupted || waits.Count > 0)
                 row.Wait(interrupted ? now : waits.Min(w => w.NextReading), now);
-            else if (await db.Steps.AnyAsync(s => s.Status == StepStatus.Failed && (row.Kind == RunKind.Apply || s.Step == row.Step), cancellationToken))
+            else if (await HasFailedAsync(db, row, cancellationToken))
                 await EndAsync(db, row, RunState.Failed, new Sentence("Engine.RunFailed"), cancellationToken);
             else
                 await EndAsync(db, row, RunState.Done, new Sentence(row.Kind == RunKind.Apply ? "Engine.RunDone" : "Engine.UndoDone"), cancellationToken);
@@ -109,6 +109,18 @@ internal sealed class RunRows(
         }, cancellationToken);
 
     public static List<WaitView> Waits(Run run) => EngineJson.Read<List<WaitView>>(run.WaitsJson);
+
+    /// <summary>Another step's failure does not fail what was taken back.</summary>
+    private static async Task<bool> HasFailedAsync(PortalDbContext db, Run run, CancellationToken cancellationToken)
+    {
+        var failed = await db.Steps.Where(s => s.Status == StepStatus.Failed).Select(s => s.Step).ToListAsync(cancellationToken);
+        return run.Kind switch
+        {
+            RunKind.Apply => failed.Count > 0,
+            RunKind.Undo => failed.Contains(run.Step!),
+            _ => EngineJson.Read<List<StepPlan>>(run.PlanJson).Exists(p => p.Actions.Any() && failed.Contains(p.Step)),
+        };
+    }
 
     private async Task EndAsync(PortalDbContext db, Run row, RunState state, Sentence text, CancellationToken cancellationToken)
     {

@@ -32,11 +32,13 @@ internal sealed class ViewReader(
         };
     }
 
-    /// <summary>A run that already does what the latest readings ask for leaves nothing to approve.</summary>
+    /// <summary>A run that already does what the latest readings ask for leaves nothing to approve; nor does one that takes back.</summary>
     private bool IsUnderWay(Run? run, StoredSteps stored)
     {
-        if (run is not { IsActive: true, Kind: RunKind.Apply })
+        if (run is not { IsActive: true })
             return false;
+        if (run.Kind != RunKind.Apply)
+            return true;
 
         var approved = EngineJson.Read<List<StepPlan>>(run.PlanJson);
         return graph.Nodes.All(n => stored.FreshPlan(graph, n.Name)?.Actions.All(a => approved.Covers(n.Name, a)) == true);

@@ -52,6 +52,22 @@ public sealed class ConsentStep(IDirectory directory, TimeProvider time, IOption
         };
     }
 
+    /// <summary>The portal may read enterprise applications and not delete them.</summary>
+    public async Task<StepPlan?> PlanUndoAsync(StepContext context, CancellationToken cancellationToken)
+    {
+        var objects = new List<PlannedObject>();
+        foreach (var application in context.Region.Applications)
+        {
+            var reading = await ReadAsync(context, application, cancellationToken);
+            if (reading.Principal is { } principal)
+                objects.Add(Staying.Object(
+                    $"application/{Number(application.Number)}", application.DisplayName, new Sentence("Consent.Kind"), new Sentence("Consent.Undo.Stays"),
+                    $"Remove-MgServicePrincipal -ServicePrincipalId '{principal.Id}'", SwitchOnPage(reading)));
+        }
+
+        return Staying.Plan(StepName, time.GetUtcNow(), objects);
+    }
+
     public IReadOnlyList<ScriptPart> Script(StepContext context) =>
         [.. context.Region.Applications.Select(a => new ScriptPart.Person(ActionKey(a), new Sentence("Consent.Accept", a.DisplayName), Link(context, a)))];
 

@@ -95,6 +95,11 @@ public sealed class GrantsStep(ITeams teams, IDirectory directory, IOptions<Engi
 
     public Refusal? Explain(RemoteAnswer answer) => GrantsRefusals.Explain(answer);
 
+    /// <summary>Groups to which the portal has granted, or was to grant; also those that stood under a wanted name before.</summary>
+    internal static IEnumerable<Guid> KnownGroups(StepContext context) => context.Known.Keys.Where(k => k.StartsWith(GroupPrefix, StringComparison.Ordinal))
+        .Select(k => Guid.Parse(k.AsSpan(k.LastIndexOf('/') + 1), CultureInfo.InvariantCulture))
+        .Concat(RecordedUsers.IdentitiesOf(context, ChoiceOf(context)).Select(i => SecurityGroupsStep.FindId(context, i)).OfType<Guid>()).Distinct();
+
     private Trials TrialsOf(StepContext context) => new(context.Past, time.GetUtcNow(), options.Value.ReapplyAfter);
 
     private GrantUndo Undo(StepContext context) => new(context.Past, TrialsOf(context), time.GetUtcNow() - options.Value.ReapplyAfter);

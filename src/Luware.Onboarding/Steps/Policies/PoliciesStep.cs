@@ -2,11 +2,12 @@ using Luware.Onboarding.Engine;
 using Luware.Onboarding.Engine.Scripts;
 using Luware.Onboarding.Gateways;
 using Luware.Onboarding.Texts;
+using Microsoft.Extensions.Options;
 
 namespace Luware.Onboarding.Steps.Policies;
 
 /// <summary>Step 4 of the article: a compliance recording policy that invites the recorder, paired in 2N regions.</summary>
-public sealed class PoliciesStep(ITeams teams, IDirectory directory, TimeProvider time) : IStep
+public sealed class PoliciesStep(ITeams teams, IDirectory directory, IOptions<EngineOptions> options, TimeProvider time) : IStep
 {
     public const string StepName = "policies";
 
@@ -29,8 +30,11 @@ public sealed class PoliciesStep(ITeams teams, IDirectory directory, TimeProvide
             [.. new[] { PolicyNames.Check(choice.Name), PolicyNames.CheckDescription(choice.Description) }.OfType<Sentence>()]);
     }
 
-    public Task<StepOutcome> ApplyAsync(StepContext context, PlannedAction action, CancellationToken cancellationToken) =>
-        teams.ApplyAsync(context, action, cancellationToken);
+    public async Task<StepOutcome> ApplyAsync(StepContext context, PlannedAction action, CancellationToken cancellationToken) =>
+        await Undo.ApplyAsync(context, action, cancellationToken) ?? await teams.ApplyAsync(context, action, cancellationToken);
+
+    public async Task<StepPlan?> PlanUndoAsync(StepContext context, CancellationToken cancellationToken) =>
+        await Undo.PlanAsync(context, [context.Choices.Get<PoliciesChoice>(StepName).Name], cancellationToken);
 
     public IReadOnlyList<ScriptPart> Script(StepContext context)
     {
@@ -41,6 +45,8 @@ public sealed class PoliciesStep(ITeams teams, IDirectory directory, TimeProvide
     }
 
     public Refusal? Explain(RemoteAnswer answer) => PoliciesRefusals.Explain(answer);
+
+    private PolicyUndo Undo => new(teams, directory, options, time);
 
     /// <summary>The policy was not there when the portal began with it, so nobody can have had it before.</summary>
     private static bool HasNobody(StepContext context, PoliciesChoice choice) => TeamsAnswers.IsSameName(context.Find(NewPolicyKey), choice.Name);

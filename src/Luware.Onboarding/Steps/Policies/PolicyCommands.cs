@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Luware.Onboarding.Regions;
 using Luware.Onboarding.Steps.Whitelisting;
 using Luware.TeamsPowerShell;
@@ -6,11 +7,21 @@ namespace Luware.Onboarding.Steps.Policies;
 
 internal static class PolicyCommands
 {
+    private const string DirectPolicy = "TeamsComplianceRecordingPolicy";
+
     /// <summary>All policies, so that a name which is not there is simply not in the list.</summary>
     public static readonly TeamsCommand ListPolicies = new("Get-CsTeamsComplianceRecordingPolicy", [], ["Identity", "Enabled", "Description"]);
 
     public static readonly TeamsCommand ListApplications = new(
         "Get-CsTeamsComplianceRecordingApplication", [], ["Identity", .. RecordingRules.Properties, "ConcurrentInvitationCount", "ComplianceRecordingPairedApplications"]);
+
+    /// <summary>Everybody's policy as it was granted to them directly; what a group brings does not show here.</summary>
+    public static readonly TeamsCommand DirectPolicies = new(
+        "Get-CsOnlineUser", [new("Properties", new TeamsValue.Text($"Identity,DisplayName,{DirectPolicy}"))], ["Identity", "DisplayName", DirectPolicy]);
+
+    /// <summary>Of one account; an object with a name since version 3 of the module, a string before.</summary>
+    public static string? DirectPolicyOf(JsonElement account) =>
+        (account.Text(DirectPolicy) ?? account.Items(DirectPolicy).Select(p => p.Text("Name")).FirstOrDefault()) is { } name ? TeamsAnswers.WithoutTag(name) : null;
 
     public static TeamsCommand Create(PoliciesChoice choice) => new(
         "New-CsTeamsComplianceRecordingPolicy",
@@ -29,6 +40,11 @@ internal static class PolicyCommands
 
     public static TeamsCommand SetRules(string policy, RecordingApplication application, Guid? objectId, RecordingRules rules) => new(
         "Set-CsTeamsComplianceRecordingApplication", [Identity(policy, application, objectId), .. rules.Parameters], []);
+
+    public static TeamsCommand Unlink(string policy, Guid objectId) => new(
+        "Remove-CsTeamsComplianceRecordingApplication", [new("Identity", new TeamsValue.Text($"Tag:{policy}/{objectId}"))], []);
+
+    public static TeamsCommand Remove(string policy) => new("Remove-CsTeamsComplianceRecordingPolicy", [new("Identity", new TeamsValue.Text(policy))], []);
 
     /// <param name="alone">Teams allows either a paired application or several invitations, so a higher count goes back to one.</param>
     public static TeamsCommand Pair(

@@ -14,9 +14,18 @@ internal sealed class PolicyPlanner(StepContext context, PoliciesChoice choice, 
 {
     public static readonly IReadOnlyList<Guid> Roles = [DirectoryRoles.GlobalAdministrator, DirectoryRoles.TeamsAdministrator];
 
+    private const string CreatePrefix = "create-policy/";
+
     private readonly RecordingRules wanted = RecordingRules.For(choice.FailClose);
     private readonly RecordingApplication first = context.Region.Applications[0];
     private readonly Guid? firstId = ObjectId(context, context.Region.Applications[0]);
+
+    /// <summary>Names the policy always: the journal is what tells later which policies the portal made.</summary>
+    public static string CreateKey(string policy) => CreatePrefix + policy;
+
+    /// <summary>The policies that the portal has begun to make.</summary>
+    public static IEnumerable<string> MadeIn(IReadOnlyDictionary<string, PastAction> past) =>
+        past.Keys.Where(k => k.StartsWith(CreatePrefix, StringComparison.Ordinal)).Select(k => k[CreatePrefix.Length..]);
 
     public IEnumerable<PlannedObject> Objects()
     {
@@ -32,7 +41,7 @@ internal sealed class PolicyPlanner(StepContext context, PoliciesChoice choice, 
         return reading.Policy switch
         {
             null => Object("policy", choice.Name, kind, ObjectState.Missing, new Sentence("Policies.Policy.Missing", choice.Description),
-                Act("create-policy", new Sentence("Policies.Create", choice.Name), PolicyCommands.Create(choice))),
+                Act(CreateKey(choice.Name), new Sentence("Policies.Create", choice.Name), PolicyCommands.Create(choice))),
             { Enabled: false } policy => Object("policy", policy.Name, kind, ObjectState.Different, new Sentence("Policies.Policy.Disabled"),
                 Act("enable-policy", new Sentence("Policies.Enable", policy.Name), PolicyCommands.Enable(policy.Name), stops: reading.Links.Any(l => l.Rules.CanStopCalls))),
             var policy => new PlannedObject("policy", policy.Name, kind, ObjectState.Found, new Sentence("Policies.Policy.Found"),

@@ -20,7 +20,7 @@ internal sealed class PolicyScript(Region region, PoliciesChoice choice, bool ha
         foreach (var application in region.Applications)
             yield return WhitelistingScript.Needed(application);
 
-        yield return new ScriptPart.Made("create-policy", Policy($"$_.Identity -in {names}"), PolicyCommands.Create(choice));
+        yield return new ScriptPart.Made(PolicyPlanner.CreateKey(choice.Name), Policy($"$_.Identity -in {names}"), PolicyCommands.Create(choice));
         // The links of a policy that was switched off by hand may fail close, whatever is chosen now.
         yield return new ScriptPart.Made("enable-policy", Policy($"$_.Identity -in {names} -and $_.Enabled -eq $true"), PolicyCommands.Enable(choice.Name)) { CanStopCalls = !hasNobody };
         yield return new ScriptPart.Made("link-application/1", Link(), PolicyCommands.Link(choice.Name, first, null, rules)) { CanStopCalls = RulesCanStopCalls };
