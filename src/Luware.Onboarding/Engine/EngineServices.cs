@@ -1,5 +1,6 @@
 using System.Globalization;
 using Luware.Onboarding.Data;
+using Luware.Onboarding.Engine.Offboarding;
 using Luware.Onboarding.Engine.Planning;
 using Luware.Onboarding.Engine.Runs;
 using Luware.Onboarding.Engine.Scripts;
@@ -31,7 +32,8 @@ public static class EngineServices
         services.AddSingleton<UndoScripts>().AddSingleton<ScriptWriter>().AddSingleton<SetupScripts>().AddSingleton<ScriptReports>();
         services.AddLocalization().TryAddSingleton<Say>();
         services.AddSingleton<Admission>().AddSingleton<IEngine, OnboardingEngine>();
-        services.AddScoped<Commentary>().AddScoped<Planner>().AddScoped<RunExecutor>();
+        services.AddSingleton<IAftercare, Aftercare>();
+        services.AddScoped<Commentary>().AddScoped<Planner>().AddScoped<OffboardingPlanner>().AddScoped<RunExecutor>();
 
         services.AddHostedService<EngineStart>();
         services.AddRunQuartz(configuration);
@@ -44,6 +46,7 @@ public static class EngineServices
         services.AddOptions<EngineOptions>().Bind(configuration.GetSection(EngineOptions.Section)).ValidateOnStart();
         services.AddSingleton<IValidateOptions<EngineOptions>, EngineOptions.Validator>();
         services.AddOptions<SafetyOptions>().Bind(configuration.GetSection(SafetyOptions.Section)).ValidateOnStart();
+        services.AddOptions<OwnApplicationOptions>().Bind(configuration.GetSection("Entra"));
         services.AddOptions<CustomerOptions>().Bind(configuration).ValidateOnStart();
         services.AddSingleton<IValidateOptions<CustomerOptions>, CustomerOptions.Validator>();
         return services;

@@ -71,9 +71,12 @@ public sealed record OnboardingView(
     /// <summary>Place in the queue for a Teams worker, from 1; null while nothing of this tenant waits in it.</summary>
     public int? QueuePlace { get; init; }
 
+    /// <summary>What people told of test calls, the latest of each kind.</summary>
+    public IReadOnlyList<TestCallView> TestCalls { get; init; } = [];
+
     public OnboardingView Withhold() => this with
     {
-        IsWithheld = true, Choices = StepChoices.None, Run = null, Digest = null,
+        IsWithheld = true, Choices = StepChoices.None, Run = null, Digest = null, TestCalls = [],
         Steps = [.. Steps.Select(s => new StepView(s.Step, StepStatus.NotStarted, null, null, null) { Roles = s.Roles })],
     };
 }

@@ -71,7 +71,7 @@ internal static class Scenes
                 new("whitelisting", "create-instance/2", S("Whitelisting.Create", "luwarerecording-mtde-2@fabrikam.de"), ActionState.Done, TimeSpan.FromSeconds(7.4)),
                 new("policies", "enable", S("Policies.Enable", Policy), ActionState.Done, TimeSpan.FromSeconds(3.1)),
                 new("policies", "link", S("Policies.Link", "Luware Recording MTDE 1", Policy), ActionState.Running, null),
-                new("policies", "pair", S("Policies.Pair", "Luware Recording MTDE 1", "Luware Recording MTDE 2"), ActionState.Later, null),
+                new("policies", "pair", S("Policies.Pair", "Luware Recording MTDE 2", "Luware Recording MTDE 1", "luwarerecordingfailclose1"), ActionState.Later, null),
                 new("grants", "grant", S("Grants.Grant", Policy, Group), ActionState.Waiting, null),
             ],
             [

@@ -47,7 +47,7 @@ public sealed class AllStepsTests
                 approved.Add((step.Name, action.Key), action);
         }
         world.Teams.Writes.ShouldBeEmpty();
-        approved[("grants", $"grant/{WantedGroup.RecordedUsers}/{new PoliciesChoice().Name}")].Impact.People.ShouldBe(1, "whoever becomes a member in the same run counts");
+        approved[("grants", $"grant/{WantedGroup.RecordedUsers}/{new PoliciesChoice().Policies[0].Name}")].Impact.People.ShouldBe(1, "whoever becomes a member in the same run counts");
 
         foreach (var step in steps)
         {

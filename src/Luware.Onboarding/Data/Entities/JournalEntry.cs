@@ -48,4 +48,7 @@ public enum JournalKind
     RunEnded,
     ScriptReported,
     StepVerifiedByHand,
+    TestCallWorked,
+    TestCallFailed,
+    AccessEnded,
 }

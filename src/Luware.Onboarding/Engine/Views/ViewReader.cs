@@ -29,6 +29,7 @@ internal sealed class ViewReader(
             IsUnderWay(run, stored) ? null : PlanDigest.Of(graph, stored), safety.CurrentValue.NoWrites)
         {
             QueuePlace = places.Of(customer.Id),
+            TestCalls = await TestCalls.ReadAsync(db, cancellationToken),
         };
     }
 

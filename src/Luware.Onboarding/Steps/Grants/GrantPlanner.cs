@@ -9,7 +9,7 @@ namespace Luware.Onboarding.Steps.Grants;
 
 /// <summary>Compares what was read with what is wanted: the groups have the policy, and for the test users it is the one in force.</summary>
 internal sealed class GrantPlanner(
-    PoliciesChoice policy, GrantsChoice choice, IReadOnlyList<RecordedUsers> groups, IReadOnlyList<GroupAssignment> assignments,
+    PolicyChoice policy, GrantsChoice choice, IReadOnlyList<RecordedUsers> groups, IReadOnlyList<GroupAssignment> assignments,
     IReadOnlyDictionary<Guid, EffectivePolicy> effective, IReadOnlyList<FoundLink> links, Trials trials)
 {
     public const string GrantPrefix = "grant/";
@@ -18,7 +18,7 @@ internal sealed class GrantPlanner(
     public static readonly IReadOnlyList<Guid> Roles = [DirectoryRoles.GlobalAdministrator, DirectoryRoles.TeamsAdministrator];
 
     /// <summary>What the policy does counts, not only what it is meant to do: it may have been made or changed by hand.</summary>
-    private readonly bool canStopCalls = policy.FailClose || links.Any(l => l.Rules.CanStopCalls);
+    private readonly bool canStopCalls = policy.CanStopCalls || links.Any(l => l.Rules.CanStopCalls);
 
     private readonly List<Person> testers = [.. groups.SelectMany(g => g.Testers).DistinctBy(t => t.Id)];
 

@@ -9,7 +9,7 @@ namespace Luware.Onboarding.Steps.Grants;
 /// The grant in a script, with the stages of the safety gate: one test user first, then, once a person says that a test call was made,
 /// the group; in the end the test user's own grant goes again.
 /// </summary>
-internal sealed class GrantScript(PoliciesChoice policy)
+internal sealed class GrantScript(PolicyChoice policy)
 {
     private readonly string names = $"{PowerShellText.Quote(policy.Name)}, {PowerShellText.Quote($"Tag:{policy.Name}")}";
 
@@ -26,7 +26,7 @@ internal sealed class GrantScript(PoliciesChoice policy)
 
     private IEnumerable<ScriptPart> Grants(IReadOnlyList<(string Identity, Guid Id)> groups, Guid? tester) => tester switch
     {
-        _ when !policy.FailClose => groups.Select(g => Grant(g.Identity, g.Id)),
+        _ when !policy.CanStopCalls => groups.Select(g => Grant(g.Identity, g.Id)),
         null => [new ScriptPart.Person("test-user", new Sentence("Grants.Question.NoTestUser"))],
         { } user =>
         [

@@ -33,11 +33,11 @@ public sealed class GrantsStep(ITeams teams, IDirectory directory, IOptions<Engi
         var policy = PolicyOf(context);
         var groups = await RecordedUsers.ReadAsync(directory, context, choice, cancellationToken);
         var assignments = await GroupAssignments.ListAsync(teams, context.Access, cancellationToken);
-        var links = await FoundLink.ListAsync(teams, context.Access, policy.Name, cancellationToken);
+        var links = await FoundLink.ListAsync(teams, context.Access, cancellationToken);
         var trials = TrialsOf(context);
         var effective = await ReadEffectiveAsync(
             context, groups.SelectMany(g => g.Testers).Select(t => t.Id).Union(trials.Open.Select(t => t.User)), cancellationToken);
-        var planner = new GrantPlanner(policy, choice, groups, assignments, effective, links, trials);
+        var planner = new GrantPlanner(policy, choice, groups, assignments, effective, [.. links.Where(l => l.IsOf(policy.Name))], trials);
         return new StepPlan(
             StepName, time.GetUtcNow(), new Sentence("Grants.Choice", string.Join(", ", groups.Select(g => g.Name))), Why(groups, policy), [.. planner.Objects()],
             Outputs(context, groups, planner.IsGranted ? context.FindMoment(GrantedSinceKey) ?? time.GetUtcNow() : null, planner.Trialist?.Id), [.. planner.Questions()])
@@ -115,7 +115,8 @@ public sealed class GrantsStep(ITeams teams, IDirectory directory, IOptions<Engi
 
     private static GrantsChoice ChoiceOf(StepContext context) => context.Choices.Get<GrantsChoice>(StepName);
 
-    private static PoliciesChoice PolicyOf(StepContext context) => context.Choices.Get<PoliciesChoice>(PoliciesStep.StepName);
+    /// <summary>Everything is granted the first policy.</summary>
+    private static PolicyChoice PolicyOf(StepContext context) => context.Choices.Get<PoliciesChoice>(PoliciesStep.StepName).Policies[0];
 
     private static IEnumerable<Guid> Testers(StepContext context) => RecordedUsers.TestersOf(context, ChoiceOf(context));
 
@@ -175,12 +176,12 @@ public sealed class GrantsStep(ITeams teams, IDirectory directory, IOptions<Engi
     }
 
     /// <summary>What follows from the kind of a picked group and of the policy, said before it is approved; step 1 says it of its own groups.</summary>
-    private static Sentence Why(IReadOnlyList<RecordedUsers> groups, PoliciesChoice policy) => groups.FirstOrDefault(g => g.IsPicked)?.Group switch
+    private static Sentence Why(IReadOnlyList<RecordedUsers> groups, PolicyChoice policy) => groups.FirstOrDefault(g => g.IsPicked)?.Group switch
     {
         { IsDynamic: true } => new Sentence("Grants.Why.Dynamic"),
         { IsSynced: true } => new Sentence("Grants.Why.Synced"),
         { IsMicrosoft365: true } => new Sentence("Grants.Why.Microsoft365"),
-        _ => new Sentence(policy.FailClose ? "Grants.Why" : "Grants.Why.FailOpen"),
+        _ => new Sentence(policy.CanStopCalls ? "Grants.Why" : "Grants.Why.FailOpen"),
     };
 
     private static Dictionary<string, string> Outputs(StepContext context, IEnumerable<RecordedUsers> groups, DateTimeOffset? grantedSince, Guid? trialist)

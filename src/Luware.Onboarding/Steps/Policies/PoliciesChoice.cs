@@ -1,20 +1,65 @@
+using System.Globalization;
+using System.Text.Json.Serialization;
+
 namespace Luware.Onboarding.Steps.Policies;
 
-/// <param name="Name">The policy's identity; other steps grant by it.</param>
-/// <param name="FailClose">Recommended: without the recorder, no call.</param>
-public sealed record PoliciesChoice(string Name, string Description, bool FailClose)
+/// <summary>The policies that are made, at least one; the article's fail-close policy to begin with.</summary>
+public sealed record PoliciesChoice
 {
-    public PoliciesChoice() : this(RecommendedName(failClose: true), RecommendedDescription(failClose: true), FailClose: true)
+    public PoliciesChoice() : this(policies: null)
     {
     }
 
-    public static string RecommendedName(bool failClose) => failClose ? "luwarerecordingfailclose1" : "luwarerecordingfailopen1";
+    /// <param name="policies">Null or empty for Luware's recommendation, also where the stored choice is older than the list.</param>
+    [JsonConstructor]
+    public PoliciesChoice(IReadOnlyList<PolicyChoice>? policies) =>
+        Policies = policies is { Count: > 0 } ? policies : [PolicyChoice.Recommended(RecordingRules.FailClose, others: [])];
 
-    public static string RecommendedDescription(bool failClose) => failClose ? "Luware Recording Fail Close 1" : "Luware Recording Fail Open 1";
+    public IReadOnlyList<PolicyChoice> Policies { get; }
 
-    /// <summary>The other mode; a recommended name and description follow it, a person's own stay.</summary>
-    public PoliciesChoice With(bool failClose) => new(
-        Name == RecommendedName(FailClose) ? RecommendedName(failClose) : Name,
-        Description == RecommendedDescription(FailClose) ? RecommendedDescription(failClose) : Description,
-        failClose);
+    public PoliciesChoice Add() => new([.. Policies, PolicyChoice.Recommended(RecordingRules.FailClose, Policies)]);
+
+    public PoliciesChoice Remove(int index) => new([.. Policies.Where((_, i) => i != index)]);
+
+    public PoliciesChoice Replace(int index, PolicyChoice policy) => new([.. Policies.Select((p, i) => i == index ? policy : p)]);
+
+    public IReadOnlyList<PolicyChoice> Without(int index) => [.. Policies.Where((_, i) => i != index)];
+
+    /// <summary>What is added to a key within the step, so that the keys of two policies differ.</summary>
+    internal string KeyEndOf(PolicyChoice policy) => Policies.Count == 1 ? string.Empty : $"/{policy.Name}";
+}
+
+/// <param name="Name">The policy's identity; other steps grant by it.</param>
+public sealed record PolicyChoice(string Name, string Description, RecordingRules Rules)
+{
+    /// <summary>In all four cases; recommended: without the recorder, no call.</summary>
+    [JsonIgnore]
+    public bool FailClose => Rules == RecordingRules.FailClose;
+
+    /// <summary>In one case at least.</summary>
+    [JsonIgnore]
+    public bool CanStopCalls => Rules.CanStopCalls;
+
+    /// <summary>A policy with a name of the article's kind that none of the others has.</summary>
+    public static PolicyChoice Recommended(RecordingRules rules, IReadOnlyList<PolicyChoice> others) =>
+        Enumerable.Range(1, others.Count + 1).Select(n => new PolicyChoice(NameOf(rules, n), DescriptionOf(rules, n), rules))
+            .First(p => !others.Any(o => TeamsAnswers.IsSameName(o.Name, p.Name)));
+
+    /// <summary>Other rules; a recommended name and description follow them, a person's own stay.</summary>
+    public PolicyChoice With(RecordingRules rules, IReadOnlyList<PolicyChoice> others)
+    {
+        var recommended = Recommended(rules, others);
+        return new PolicyChoice(
+            IsRecommended(Name, NameOf) ? recommended.Name : Name, IsRecommended(Description, DescriptionOf) ? recommended.Description : Description, rules);
+    }
+
+    private bool IsRecommended(string text, Func<RecordingRules, int, string> recommended) =>
+        int.TryParse(text.AsSpan(text.TrimEnd([.. "0123456789"]).Length), CultureInfo.InvariantCulture, out var number) && text == recommended(Rules, number);
+
+    private static string NameOf(RecordingRules rules, int number) =>
+        string.Create(CultureInfo.InvariantCulture, $"luwarerecording{Words(rules).Replace(" ", string.Empty, StringComparison.Ordinal).ToLowerInvariant()}{number}");
+
+    private static string DescriptionOf(RecordingRules rules, int number) => string.Create(CultureInfo.InvariantCulture, $"Luware Recording {Words(rules)} {number}");
+
+    private static string Words(RecordingRules rules) => rules.Pick("Fail Close", "Fail Open", "Custom");
 }

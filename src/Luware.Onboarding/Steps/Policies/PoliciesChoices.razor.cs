@@ -1,45 +1,32 @@
-using Luware.Onboarding.Texts;
+using System.Globalization;
+using Microsoft.AspNetCore.Components;
+using Radzen.Blazor;
 
 namespace Luware.Onboarding.Steps.Policies;
 
-/// <summary>Fail close or fail open, and what the policy is called. What was typed wrongly stays in the field, with the reason beneath.</summary>
+/// <summary>The policies, one below the other; at least one stays.</summary>
 public sealed partial class PoliciesChoices : StepChoicesBase<PoliciesChoice>
 {
-    private PoliciesChoice? shown;
-    private string name = string.Empty;
-    private string description = string.Empty;
-    private Sentence? nameFault;
-    private Sentence? descriptionFault;
+    /// <summary>Tell the policies apart whatever they are called, so that what is open in one does not pass to another.</summary>
+    private readonly List<object> keys = [];
+
+    private RadzenButton? add;
 
     protected override void OnParametersSet()
     {
-        if (Value == shown)
-            return;
-
-        shown = Value;
-        name = Value.Name;
-        description = Value.Description;
-        nameFault = PolicyNames.Check(name);
-        descriptionFault = PolicyNames.CheckDescription(description);
+        while (keys.Count < Value.Policies.Count)
+            keys.Add(new object());
     }
 
-    private static string? Invalid(Sentence? fault) => fault is null ? null : "true";
+    private static string IdOf(int index) => index == 0 ? "policies" : string.Create(CultureInfo.InvariantCulture, $"policies-{index + 1}");
 
-    private string Say(Sentence? fault) => fault is null ? string.Empty : Texts[fault.Key, [.. fault.Arguments]];
+    private Task AddAsync() => ChooseAsync(Value.Add());
 
-    private Task ChooseModeAsync(bool failClose) => ChooseAsync(Value.With(failClose));
-
-    private Task ChooseNameAsync(string? typed)
+    private async Task RemoveAsync(int index)
     {
-        name = typed?.Trim() ?? string.Empty;
-        nameFault = PolicyNames.Check(name);
-        return nameFault is null ? ChooseAsync(Value with { Name = name }) : Task.CompletedTask;
-    }
-
-    private Task ChooseDescriptionAsync(string? typed)
-    {
-        description = typed?.Trim() ?? string.Empty;
-        descriptionFault = PolicyNames.CheckDescription(description);
-        return descriptionFault is null ? ChooseAsync(Value with { Description = description }) : Task.CompletedTask;
+        keys.RemoveAt(index);
+        await ChooseAsync(Value.Remove(index));
+        // The button that was pressed is gone, and the keyboard would start at the top of the page.
+        await add!.Element.FocusAsync();
     }
 }

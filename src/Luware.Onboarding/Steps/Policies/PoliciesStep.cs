@@ -1,17 +1,18 @@
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.Engine.Scripts;
 using Luware.Onboarding.Gateways;
+using Luware.Onboarding.Steps.Whitelisting;
 using Luware.Onboarding.Texts;
 using Microsoft.Extensions.Options;
 
 namespace Luware.Onboarding.Steps.Policies;
 
-/// <summary>Step 4 of the article: a compliance recording policy that invites the recorder, paired in 2N regions.</summary>
+/// <summary>Step 4 of the article: compliance recording policies that invite the recorder, paired in 2N regions.</summary>
 public sealed class PoliciesStep(ITeams teams, IDirectory directory, IOptions<EngineOptions> options, TimeProvider time) : IStep
 {
     public const string StepName = "policies";
 
-    private const string NewPolicyKey = "policies/new";
+    private const string NewPolicyPrefix = "policies/new/";
 
     public string Name => StepName;
 
@@ -19,44 +20,52 @@ public sealed class PoliciesStep(ITeams teams, IDirectory directory, IOptions<En
 
     public async Task<StepPlan> PlanAsync(StepContext context, CancellationToken cancellationToken)
     {
-        var choice = context.Choices.Get<PoliciesChoice>(StepName);
-        var reading = await PolicyReading.ReadAsync(teams, directory, context.Access, choice.Name, cancellationToken);
-        IReadOnlyList<PlannedObject> objects = [.. new PolicyPlanner(context, choice, reading, HasNobody(context, choice)).Objects()];
-        return new StepPlan(
-            StepName, time.GetUtcNow(),
-            new Sentence(choice.FailClose ? "Policies.Choice.FailClose" : "Policies.Choice.FailOpen"),
-            new Sentence(choice.FailClose ? "Policies.Why.FailClose" : "Policies.Why.FailOpen"),
-            objects, Outputs(context, choice, reading, objects),
-            [.. new[] { PolicyNames.Check(choice.Name), PolicyNames.CheckDescription(choice.Description) }.OfType<Sentence>()]);
+        var choice = ChoiceOf(context);
+        var readings = await PolicyReading.ReadAsync(teams, directory, context.Access, [.. choice.Policies.Select(p => p.Name)], cancellationToken);
+        var outputs = new Dictionary<string, string>(StringComparer.Ordinal);
+        var objects = new List<PlannedObject>();
+        foreach (var (policy, reading) in choice.Policies.Zip(readings).DistinctBy(p => p.First.Name, StringComparer.OrdinalIgnoreCase))
+        {
+            IReadOnlyList<PlannedObject> ofPolicy = [.. new PolicyPlanner(context, policy, choice.KeyEndOf(policy), reading, HasNobody(context, policy)).Objects()];
+            objects.AddRange(ofPolicy);
+            // Remembers a policy that was absent until it is complete: from then on it is in use, and whoever has it is not known.
+            if (reading.Policy is null || (HasNobody(context, policy) && ofPolicy.Any(o => o.Action is not null)))
+                outputs[NewPolicyPrefix + policy.Name] = policy.Name;
+        }
+
+        var (chosen, why) = Words(choice);
+        return new StepPlan(StepName, time.GetUtcNow(), chosen, why, objects, outputs, [.. PolicyNames.Check(choice)]);
     }
 
     public async Task<StepOutcome> ApplyAsync(StepContext context, PlannedAction action, CancellationToken cancellationToken) =>
         await Undo.ApplyAsync(context, action, cancellationToken) ?? await teams.ApplyAsync(context, action, cancellationToken);
 
     public async Task<StepPlan?> PlanUndoAsync(StepContext context, CancellationToken cancellationToken) =>
-        await Undo.PlanAsync(context, [context.Choices.Get<PoliciesChoice>(StepName).Name], cancellationToken);
+        await Undo.PlanAsync(context, ChoiceOf(context).Policies.Select(p => p.Name), cancellationToken);
 
     public IReadOnlyList<ScriptPart> Script(StepContext context)
     {
-        var choice = context.Choices.Get<PoliciesChoice>(StepName);
-        return PolicyNames.Check(choice.Name) is { } fault
+        var choice = ChoiceOf(context);
+        return choice.Policies.Select((p, i) => PolicyNames.Check(p.Name, choice.Without(i))).FirstOrDefault(f => f is not null) is { } fault
             ? [new ScriptPart.Person("name", fault)]
-            : [.. new PolicyScript(context.Region, choice, HasNobody(context, choice)).Parts()];
+            :
+            [
+                .. context.Region.Applications.Select(WhitelistingScript.Needed),
+                .. choice.Policies.SelectMany(p => new PolicyScript(context.Region, p, choice.KeyEndOf(p), HasNobody(context, p)).Parts()),
+            ];
     }
 
     public Refusal? Explain(RemoteAnswer answer) => PoliciesRefusals.Explain(answer);
 
     private PolicyUndo Undo => new(teams, directory, options, time);
 
-    /// <summary>The policy was not there when the portal began with it, so nobody can have had it before.</summary>
-    private static bool HasNobody(StepContext context, PoliciesChoice choice) => TeamsAnswers.IsSameName(context.Find(NewPolicyKey), choice.Name);
+    private static PoliciesChoice ChoiceOf(StepContext context) => context.Choices.Get<PoliciesChoice>(StepName);
 
-    /// <summary>Remembers a policy that was absent until it is complete: from then on it is in use, and whoever has it is not known.</summary>
-    private static Dictionary<string, string> Outputs(StepContext context, PoliciesChoice choice, PolicyReading reading, IReadOnlyList<PlannedObject> objects)
-    {
-        var outputs = new Dictionary<string, string>(StringComparer.Ordinal);
-        if (reading.Policy is null || (HasNobody(context, choice) && objects.Any(o => o.Action is not null)))
-            outputs[NewPolicyKey] = choice.Name;
-        return outputs;
-    }
+    /// <summary>The policy was not there when the portal began with it, so nobody can have had it before.</summary>
+    private static bool HasNobody(StepContext context, PolicyChoice policy) => context.Find(NewPolicyPrefix + policy.Name) is not null;
+
+    private static (Sentence Choice, Sentence Why) Words(PoliciesChoice choice) => choice.Policies is [var policy]
+        ? (new Sentence(policy.Rules.Pick("Policies.Choice.FailClose", "Policies.Choice.FailOpen", "Policies.Choice.Custom")),
+            new Sentence(policy.Rules.Pick("Policies.Why.FailClose", "Policies.Why.FailOpen", "Policies.Why.Custom")))
+        : (new Sentence("Policies.Choice.Several", string.Join(", ", choice.Policies.Select(p => p.Name))), new Sentence("Policies.Why.Several"));
 }

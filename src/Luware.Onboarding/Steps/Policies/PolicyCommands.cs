@@ -13,7 +13,7 @@ internal static class PolicyCommands
     public static readonly TeamsCommand ListPolicies = new("Get-CsTeamsComplianceRecordingPolicy", [], ["Identity", "Enabled", "Description"]);
 
     public static readonly TeamsCommand ListApplications = new(
-        "Get-CsTeamsComplianceRecordingApplication", [], ["Identity", .. RecordingRules.Properties, "ConcurrentInvitationCount", "ComplianceRecordingPairedApplications"]);
+        "Get-CsTeamsComplianceRecordingApplication", [], ["Identity", .. RecordingFlag.All.Select(f => f.Property), "ConcurrentInvitationCount", "ComplianceRecordingPairedApplications"]);
 
     /// <summary>Everybody's policy as it was granted to them directly; what a group brings does not show here.</summary>
     public static readonly TeamsCommand DirectPolicies = new(
@@ -23,7 +23,7 @@ internal static class PolicyCommands
     public static string? DirectPolicyOf(JsonElement account) =>
         (account.Text(DirectPolicy) ?? account.Items(DirectPolicy).Select(p => p.Text("Name")).FirstOrDefault()) is { } name ? TeamsAnswers.WithoutTag(name) : null;
 
-    public static TeamsCommand Create(PoliciesChoice choice) => new(
+    public static TeamsCommand Create(PolicyChoice choice) => new(
         "New-CsTeamsComplianceRecordingPolicy",
         [
             new("Enabled", new TeamsValue.Flag(true)),

@@ -16,6 +16,14 @@ public static class PolicyNames
     private static readonly SearchValues<char> Quotes = SearchValues.Create("'\"`´‘’‚‛“”„‟«»‹›");
     private static readonly SearchValues<char> Patterns = SearchValues.Create("*?[]");
 
+    /// <summary>What is wrong with any of the policies.</summary>
+    public static IEnumerable<Sentence> Check(PoliciesChoice choice) =>
+        choice.Policies.SelectMany((p, i) => new[] { Check(p.Name, choice.Without(i)), CheckDescription(p.Description) }).OfType<Sentence>().DistinctBy(s => s.Key, StringComparer.Ordinal);
+
+    /// <summary>What is wrong with the name beside those of the other policies, or null.</summary>
+    public static Sentence? Check(string name, IReadOnlyList<PolicyChoice> others) =>
+        Check(name) ?? (others.Any(o => TeamsAnswers.IsSameName(o.Name, name)) ? new Sentence("Policies.Name.Twice", name) : null);
+
     /// <summary>What is wrong with the name, or null.</summary>
     public static Sentence? Check(string name) => name switch
     {

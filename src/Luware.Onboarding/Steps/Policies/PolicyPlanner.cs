@@ -8,15 +8,16 @@ using Luware.TeamsPowerShell;
 
 namespace Luware.Onboarding.Steps.Policies;
 
-/// <summary>Compares what was read of the policy with what is wanted: the policy itself, its application and, in 2N regions, the pairing.</summary>
+/// <summary>Compares what was read of one policy with what is wanted: the policy itself, its application and, in 2N regions, the pairing.</summary>
+/// <param name="keyEnd">Tells the policy's keys from another's.</param>
 /// <param name="hasNobody">The portal is making the policy itself. Another may have been given to people directly, which no cmdlet counts.</param>
-internal sealed class PolicyPlanner(StepContext context, PoliciesChoice choice, PolicyReading reading, bool hasNobody)
+internal sealed class PolicyPlanner(StepContext context, PolicyChoice choice, string keyEnd, PolicyReading reading, bool hasNobody)
 {
     public static readonly IReadOnlyList<Guid> Roles = [DirectoryRoles.GlobalAdministrator, DirectoryRoles.TeamsAdministrator];
 
     private const string CreatePrefix = "create-policy/";
 
-    private readonly RecordingRules wanted = RecordingRules.For(choice.FailClose);
+    private readonly RecordingRules wanted = choice.Rules;
     private readonly RecordingApplication first = context.Region.Applications[0];
     private readonly Guid? firstId = ObjectId(context, context.Region.Applications[0]);
 
@@ -41,11 +42,10 @@ internal sealed class PolicyPlanner(StepContext context, PoliciesChoice choice, 
         return reading.Policy switch
         {
             null => Object("policy", choice.Name, kind, ObjectState.Missing, new Sentence("Policies.Policy.Missing", choice.Description),
-                Act(CreateKey(choice.Name), new Sentence("Policies.Create", choice.Name), PolicyCommands.Create(choice))),
+                TeamsActions.Action(CreateKey(choice.Name), new Sentence("Policies.Create", choice.Name), PolicyCommands.Create(choice), Roles, ImpactOf(stops: false))),
             { Enabled: false } policy => Object("policy", policy.Name, kind, ObjectState.Different, new Sentence("Policies.Policy.Disabled"),
                 Act("enable-policy", new Sentence("Policies.Enable", policy.Name), PolicyCommands.Enable(policy.Name), stops: reading.Links.Any(l => l.Rules.CanStopCalls))),
-            var policy => new PlannedObject("policy", policy.Name, kind, ObjectState.Found, new Sentence("Policies.Policy.Found"),
-                Reading(PolicyCommands.ListPolicies, $"{policy.Name}, Enabled True")),
+            var policy => Found("policy", policy.Name, kind, new Sentence("Policies.Policy.Found"), PolicyCommands.ListPolicies, $"{policy.Name}, Enabled True"),
         };
     }
 
@@ -61,28 +61,28 @@ internal sealed class PolicyPlanner(StepContext context, PoliciesChoice choice, 
                 firstId is null ? new Sentence("Policies.Link.Later", first.DisplayName) : new Sentence("Policies.Link.Missing"),
                 Act("link-application/1", new Sentence("Policies.Link", first.DisplayName, choice.Name), link, PolicyCommands.Link(choice.Name, first, null, wanted), wanted.CanStopCalls)),
             { } found when found.Rules != wanted => Object("link/1", name, kind, ObjectState.Different,
-                new Sentence(choice.FailClose ? "Policies.Link.NotFailClose" : "Policies.Link.NotFailOpen", string.Join(", ", found.Rules.DifferencesTo(wanted))),
-                Act("set-rules/1", new Sentence("Policies.SetRules", choice.Name), repair, PolicyCommands.SetRules(choice.Name, first, null, wanted), wanted.CanStopCalls)),
-            _ => new PlannedObject("link/1", name, kind, ObjectState.Found, new Sentence(choice.FailClose ? "Policies.Link.FoundFailClose" : "Policies.Link.FoundFailOpen"),
-                Reading(PolicyCommands.ListApplications, $"Tag:{choice.Name}/{firstId}")),
+                new Sentence("Policies.Link.OtherRules", string.Join(", ", found.Rules.DifferencesTo(wanted).Select(f => f.Property))),
+                Act("set-rules/1", new Sentence("Policies.SetRules", choice.Name), repair, PolicyCommands.SetRules(choice.Name, first, null, wanted), wanted.IsStricterThan(found.Rules))),
+            _ => Found("link/1", name, kind, new Sentence(wanted.Pick("Policies.Link.FoundFailClose", "Policies.Link.FoundFailOpen", "Policies.Link.FoundCustom")),
+                PolicyCommands.ListApplications, $"Tag:{choice.Name}/{firstId}"),
         };
     }
 
     private PlannedObject Pairing(RecordingApplication second)
     {
         var secondId = ObjectId(context, second);
-        var name = $"{second.DisplayName} ⇄ {first.DisplayName}";
+        var name = $"{second.DisplayName} ⇄ {first.DisplayName} → {choice.Name}";
         var kind = new Sentence("Policies.Kind.Pairing");
         var link = reading.LinkOf(firstId);
         if (link is not null && secondId is { } paired && link.Paired.SequenceEqual([paired]))
-            return new PlannedObject("pairing", name, kind, ObjectState.Found, new Sentence("Policies.Pairing.Found"),
-                Reading(PolicyCommands.ListApplications, $"Tag:{choice.Name}/{firstId}, ComplianceRecordingPairedApplications {paired}"));
+            return Found("pairing", name, kind, new Sentence("Policies.Pairing.Found"), PolicyCommands.ListApplications,
+                $"Tag:{choice.Name}/{firstId}, ComplianceRecordingPairedApplications {paired}");
 
         // One more recorder makes a policy that fails close only more patient; taking another away does not.
         var alone = link is { Invitations: > 1 };
         var stops = link is { Rules.CanStopCalls: true } && (alone || link.Paired.Count > 0);
         var act = Act(
-            "pair-application/2", new Sentence("Policies.Pair", second.DisplayName, first.DisplayName),
+            "pair-application/2", new Sentence("Policies.Pair", second.DisplayName, first.DisplayName, choice.Name),
             PolicyCommands.Pair(choice.Name, (first, firstId), (second, secondId), alone),
             PolicyCommands.Pair(choice.Name, (first, null), (second, null), alone), stops);
         var (state, what) = link switch
@@ -94,14 +94,17 @@ internal sealed class PolicyPlanner(StepContext context, PoliciesChoice choice, 
         return Object("pairing", name, kind, state, what, act);
     }
 
-    private static PlannedObject Object(string key, string name, Sentence kind, ObjectState state, Sentence what, PlannedAction action) =>
-        new(key, name, kind, state, what, TeamsActions.Detail(action.Command!), action)
+    private PlannedObject Found(string key, string name, Sentence kind, Sentence what, TeamsCommand command, string found) =>
+        new($"{key}{keyEnd}", name, kind, ObjectState.Found, what, $"{TeamsActions.Detail(command)}\n→ {found}");
+
+    private PlannedObject Object(string key, string name, Sentence kind, ObjectState state, Sentence what, PlannedAction action) =>
+        new($"{key}{keyEnd}", name, kind, state, what, TeamsActions.Detail(action.Command!), action)
         {
             Notes = action.Impact.CanStopCalls ? [new Sentence("Policies.Reach")] : [],
         };
 
     private PlannedAction Act(string key, Sentence title, TeamsCommand command, TeamsCommand? approved = null, bool stops = false) =>
-        TeamsActions.Action(key, title, command, Roles, ImpactOf(stops), approved);
+        TeamsActions.Action($"{key}{keyEnd}", title, command, Roles, ImpactOf(stops), approved);
 
     /// <summary>A policy that people have already is in force the moment it changes: as much of a cut as a grant.</summary>
     private Impact ImpactOf(bool stops)
@@ -109,8 +112,6 @@ internal sealed class PolicyPlanner(StepContext context, PoliciesChoice choice, 
         var canStopCalls = stops && (reading.People > 0 || (reading.Policy is not null && !hasNobody));
         return reading.People == 0 && !canStopCalls ? Impact.Nobody : new Impact(reading.People, canStopCalls, new Sentence("Impact.WithinADay"));
     }
-
-    private static string Reading(TeamsCommand command, string found) => $"{TeamsActions.Detail(command)}\n→ {found}";
 
     private static Guid? ObjectId(StepContext context, RecordingApplication application) =>
         Guid.TryParse(context.Find(WhitelistingStep.ObjectIdKey(application.Number)), CultureInfo.InvariantCulture, out var id) ? id : null;

@@ -9,22 +9,33 @@ internal sealed record PolicyReading(FoundPolicy? Policy, IReadOnlyList<FoundLin
 {
     public FoundLink? LinkOf(Guid? objectId) => Links.FirstOrDefault(l => l.ObjectId == objectId);
 
-    public static async Task<PolicyReading> ReadAsync(ITeams teams, IDirectory directory, TenantAccess access, string name, CancellationToken cancellationToken)
+    /// <summary>Everything is listed once, however many policies there are.</summary>
+    /// <returns>In the order of the names.</returns>
+    public static async Task<IReadOnlyList<PolicyReading>> ReadAsync(
+        ITeams teams, IDirectory directory, TenantAccess access, IReadOnlyList<string> names, CancellationToken cancellationToken)
     {
-        var policies = await teams.InvokeAsync(access, PolicyCommands.ListPolicies, cancellationToken);
-        if (policies.Objects.Select(FoundPolicy.From).FirstOrDefault(p => TeamsAnswers.IsSameName(p?.Name, name)) is not { } policy)
-            return new PolicyReading(null, [], 0);
+        var policies = (await teams.InvokeAsync(access, PolicyCommands.ListPolicies, cancellationToken)).Objects.Select(FoundPolicy.From).OfType<FoundPolicy>().ToList();
+        if (!policies.Exists(p => names.Any(n => TeamsAnswers.IsSameName(p.Name, n))))
+            return [.. names.Select(_ => new PolicyReading(null, [], 0))];
 
-        var links = await FoundLink.ListAsync(teams, access, name, cancellationToken);
-        return new PolicyReading(policy, links, await CountPeopleAsync(teams, directory, access, name, cancellationToken));
+        var links = await FoundLink.ListAsync(teams, access, cancellationToken);
+        var assignments = await GroupAssignments.ListAsync(teams, access, cancellationToken);
+        var readings = new List<PolicyReading>();
+        foreach (var name in names)
+        {
+            readings.Add(policies.Find(p => TeamsAnswers.IsSameName(p.Name, name)) is { } policy
+                ? new PolicyReading(policy, [.. links.Where(l => l.IsOf(name))], await CountPeopleAsync(directory, access, assignments.Where(a => a.IsOf(name)), cancellationToken))
+                : new PolicyReading(null, [], 0));
+        }
+        return readings;
     }
 
-    private static async Task<int> CountPeopleAsync(ITeams teams, IDirectory directory, TenantAccess access, string policy, CancellationToken cancellationToken)
+    private static async Task<int> CountPeopleAsync(IDirectory directory, TenantAccess access, IEnumerable<GroupAssignment> assignments, CancellationToken cancellationToken)
     {
         var people = new HashSet<Guid>();
-        foreach (var assignment in await GroupAssignments.ListAsync(teams, access, cancellationToken))
+        foreach (var assignment in assignments)
         {
-            if (assignment.IsOf(policy) && await directory.FindGroupAsync(access, assignment.GroupId, cancellationToken) is not null)
+            if (await directory.FindGroupAsync(access, assignment.GroupId, cancellationToken) is not null)
                 people.UnionWith((await directory.GetMembersAsync(access, assignment.GroupId, cancellationToken)).Where(m => m.Kind == MemberKind.User).Select(m => m.Id));
         }
         return people.Count;
@@ -40,10 +51,13 @@ internal sealed record FoundPolicy(string Name, bool Enabled)
 /// <summary>An application instance that a policy invites.</summary>
 internal sealed record FoundLink(string Policy, Guid ObjectId, RecordingRules Rules, int Invitations, IReadOnlyList<Guid> Paired)
 {
-    public static async Task<IReadOnlyList<FoundLink>> ListAsync(ITeams teams, TenantAccess access, string policy, CancellationToken cancellationToken)
+    public bool IsOf(string policy) => TeamsAnswers.IsSameName(Policy, policy);
+
+    /// <summary>Of all policies.</summary>
+    public static async Task<IReadOnlyList<FoundLink>> ListAsync(ITeams teams, TenantAccess access, CancellationToken cancellationToken)
     {
         var applications = await teams.InvokeAsync(access, PolicyCommands.ListApplications, cancellationToken);
-        return [.. applications.Objects.Select(From).OfType<FoundLink>().Where(l => TeamsAnswers.IsSameName(l.Policy, policy))];
+        return [.. applications.Objects.Select(From).OfType<FoundLink>()];
     }
 
     public static FoundLink? From(JsonElement element)

@@ -6,32 +6,29 @@ using Luware.TeamsPowerShell;
 namespace Luware.Onboarding.Steps.Policies;
 
 /// <summary>The policy, its application and, in 2N regions, the pairing, in a script.</summary>
+/// <param name="keyEnd">Tells the policy's keys from another's.</param>
 /// <param name="hasNobody">The portal began with the policy itself. Another may be anybody's, so that whatever changes it can stop calls.</param>
-internal sealed class PolicyScript(Region region, PoliciesChoice choice, bool hasNobody)
+internal sealed class PolicyScript(Region region, PolicyChoice choice, string keyEnd, bool hasNobody)
 {
     private readonly RecordingApplication first = region.Applications[0];
-    private readonly RecordingRules rules = RecordingRules.For(choice.FailClose);
     private readonly string names = $"{PowerShellText.Quote(choice.Name)}, {PowerShellText.Quote($"Tag:{choice.Name}")}";
 
-    private bool RulesCanStopCalls => rules.CanStopCalls && !hasNobody;
+    private bool RulesCanStopCalls => choice.CanStopCalls && !hasNobody;
 
     public IEnumerable<ScriptPart> Parts()
     {
-        foreach (var application in region.Applications)
-            yield return WhitelistingScript.Needed(application);
-
         yield return new ScriptPart.Made(PolicyPlanner.CreateKey(choice.Name), Policy($"$_.Identity -in {names}"), PolicyCommands.Create(choice));
         // The links of a policy that was switched off by hand may fail close, whatever is chosen now.
-        yield return new ScriptPart.Made("enable-policy", Policy($"$_.Identity -in {names} -and $_.Enabled -eq $true"), PolicyCommands.Enable(choice.Name)) { CanStopCalls = !hasNobody };
-        yield return new ScriptPart.Made("link-application/1", Link(), PolicyCommands.Link(choice.Name, first, null, rules)) { CanStopCalls = RulesCanStopCalls };
-        yield return new ScriptPart.Made("set-rules/1", Link(rules.ToPowerShellCondition()), PolicyCommands.SetRules(choice.Name, first, null, rules)) { CanStopCalls = RulesCanStopCalls };
+        yield return new ScriptPart.Made($"enable-policy{keyEnd}", Policy($"$_.Identity -in {names} -and $_.Enabled -eq $true"), PolicyCommands.Enable(choice.Name)) { CanStopCalls = !hasNobody };
+        yield return new ScriptPart.Made($"link-application/1{keyEnd}", Link(), PolicyCommands.Link(choice.Name, first, null, choice.Rules)) { CanStopCalls = RulesCanStopCalls };
+        yield return new ScriptPart.Made($"set-rules/1{keyEnd}", Link(choice.Rules.ToPowerShellCondition()), PolicyCommands.SetRules(choice.Name, first, null, choice.Rules)) { CanStopCalls = RulesCanStopCalls };
         if (region.Is2N)
             yield return Pairing(region.Applications[1]);
     }
 
     /// <summary>The count of invitations always goes back to one, which Teams allows beside a paired application.</summary>
     private ScriptPart.Made Pairing(RecordingApplication second) => new(
-        "pair-application/2", Link($"\"$(@($_.ComplianceRecordingPairedApplications).Id)\" -eq ${WhitelistingScript.Variable(second)}"),
+        $"pair-application/2{keyEnd}", Link($"\"$(@($_.ComplianceRecordingPairedApplications).Id)\" -eq ${WhitelistingScript.Variable(second)}"),
         PolicyCommands.Pair(choice.Name, (first, null), (second, null), alone: true)) { CanStopCalls = RulesCanStopCalls };
 
     private static string Policy(string condition) => $"{PolicyCommands.ListPolicies.ToPowerShell()} | Where-Object {{ {condition} }}";

@@ -16,7 +16,7 @@ internal sealed record PolicyUndoReading(
     public static async Task<PolicyUndoReading> ReadAsync(ITeams teams, IDirectory directory, StepContext context, CancellationToken cancellationToken)
     {
         var policies = await teams.InvokeAsync(context.Access, PolicyCommands.ListPolicies, cancellationToken);
-        var links = await teams.InvokeAsync(context.Access, PolicyCommands.ListApplications, cancellationToken);
+        var links = await FoundLink.ListAsync(teams, context.Access, cancellationToken);
         var assignments = await GroupAssignments.ListAsync(teams, context.Access, cancellationToken);
         var known = GrantsStep.KnownGroups(context).ToHashSet();
         var elsewhere = new List<(string Policy, string Group)>();
@@ -24,7 +24,7 @@ internal sealed record PolicyUndoReading(
             elsewhere.Add((assignment.PolicyName, (await directory.FindGroupAsync(context.Access, assignment.GroupId, cancellationToken))?.DisplayName ?? $"{assignment.GroupId}"));
 
         return new PolicyUndoReading(
-            [.. policies.Objects.Select(FoundPolicy.From).OfType<FoundPolicy>()], [.. links.Objects.Select(FoundLink.From).OfType<FoundLink>()], assignments,
+            [.. policies.Objects.Select(FoundPolicy.From).OfType<FoundPolicy>()], links, assignments,
             context.Region.Applications.Select(a => context.Find(WhitelistingStep.ObjectIdKey(a.Number))).OfType<string>()
                 .Select(id => Guid.Parse(id, CultureInfo.InvariantCulture)).ToHashSet(),
             elsewhere.ToLookup(e => e.Policy, e => e.Group, StringComparer.OrdinalIgnoreCase));
@@ -32,7 +32,7 @@ internal sealed record PolicyUndoReading(
 
     public FoundPolicy? Find(string policy) => Policies.FirstOrDefault(p => TeamsAnswers.IsSameName(p.Name, policy));
 
-    public IEnumerable<FoundLink> LinksOf(string policy) => Links.Where(l => TeamsAnswers.IsSameName(l.Policy, policy));
+    public IEnumerable<FoundLink> LinksOf(string policy) => Links.Where(l => l.IsOf(policy));
 
     public bool IsAssigned(string policy) => Assignments.Any(a => a.IsOf(policy));
 

@@ -1,28 +1,30 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Luware.TeamsPowerShell;
 
 namespace Luware.Onboarding.Steps.Policies;
 
 /// <summary>The four flags of an application link: what happens to a call or a meeting when the recorder does not come, or leaves.</summary>
-internal sealed record RecordingRules(bool BeforeCall, bool DuringCall, bool BeforeMeeting, bool DuringMeeting)
+public sealed record RecordingRules(bool BeforeCall, bool DuringCall, bool BeforeMeeting, bool DuringMeeting)
 {
-    public static readonly IReadOnlyList<string> Properties =
-        ["RequiredBeforeCallEstablishment", "RequiredDuringCall", "RequiredBeforeMeetingJoin", "RequiredDuringMeeting"];
+    public static readonly RecordingRules FailClose = new(true, true, true, true);
+    public static readonly RecordingRules FailOpen = new(false, false, false, false);
 
-    public static RecordingRules For(bool failClose) => new(failClose, failClose, failClose, failClose);
+    [JsonIgnore]
+    public bool CanStopCalls => this != FailOpen;
 
-    public static RecordingRules From(JsonElement link) =>
-        new(link.Flag(Properties[0]), link.Flag(Properties[1]), link.Flag(Properties[2]), link.Flag(Properties[3]));
+    internal IEnumerable<TeamsParameter> Parameters => RecordingFlag.All.Select(f => new TeamsParameter(f.Property, new TeamsValue.Flag(f.Of(this))));
 
-    private bool[] Values => [BeforeCall, DuringCall, BeforeMeeting, DuringMeeting];
+    internal static RecordingRules From(JsonElement link) => RecordingFlag.All.Aggregate(FailOpen, (rules, flag) => flag.Set(rules, link.Flag(flag.Property)));
 
-    public bool CanStopCalls => Values.Contains(true);
+    /// <summary>Whether these rules stop calls or meetings where the others let them go on.</summary>
+    internal bool IsStricterThan(RecordingRules other) => RecordingFlag.All.Any(f => f.Of(this) && !f.Of(other));
 
-    public IEnumerable<TeamsParameter> Parameters => Properties.Zip(Values, (name, value) => new TeamsParameter(name, new TeamsValue.Flag(value)));
+    /// <summary>One of three words for them: in all four cases, in none, or in some.</summary>
+    internal T Pick<T>(T failClose, T failOpen, T custom) => this == FailClose ? failClose : this == FailOpen ? failOpen : custom;
 
     /// <summary>A condition in PowerShell that holds for a link with these rules.</summary>
-    public string ToPowerShellCondition() => string.Join(" -and ", Properties.Zip(Values, (name, value) => $"$_.{name} -eq ${(value ? "true" : "false")}"));
+    internal string ToPowerShellCondition() => string.Join(" -and ", RecordingFlag.All.Select(f => $"$_.{f.Property} -eq ${(f.Of(this) ? "true" : "false")}"));
 
-    public IEnumerable<string> DifferencesTo(RecordingRules wanted) =>
-        Properties.Zip(Values.Zip(wanted.Values)).Where(p => p.Second.First != p.Second.Second).Select(p => p.First);
+    internal IEnumerable<RecordingFlag> DifferencesTo(RecordingRules wanted) => RecordingFlag.All.Where(f => f.Of(this) != f.Of(wanted));
 }

@@ -126,19 +126,15 @@ public sealed class SecurityGroupsStep(IDirectory directory, ITeams teams, IOpti
     private async Task<IReadOnlySet<Guid>> GrantedAsync(
         StepContext context, SecurityGroupsChoice choice, SecurityGroupsReading reading, CancellationToken cancellationToken)
     {
-        var granted = new HashSet<Guid>();
         var joined = reading.Groups.Where(g => choice.TestersOf(g.Wanted).Any(p => !g.Has(GroupPlace.Member, p))).Select(g => g.Group?.Id).OfType<Guid>().ToHashSet();
-        if (joined.Count == 0)
-            return granted;
+        var assignments = joined.Count == 0
+            ? []
+            : (await GroupAssignments.ListAsync(teams, context.Access, cancellationToken)).Where(a => joined.Contains(a.GroupId)).ToList();
+        if (assignments.Count == 0)
+            return new HashSet<Guid>();
 
-        foreach (var assignment in (await GroupAssignments.ListAsync(teams, context.Access, cancellationToken)).Where(a => joined.Contains(a.GroupId)))
-        {
-            var links = await FoundLink.ListAsync(teams, context.Access, assignment.PolicyName, cancellationToken);
-            if (links.Any(l => l.Rules.CanStopCalls))
-                granted.Add(assignment.GroupId);
-        }
-
-        return granted;
+        var links = (await FoundLink.ListAsync(teams, context.Access, cancellationToken)).Where(l => l.Rules.CanStopCalls).ToList();
+        return assignments.Where(a => links.Exists(l => l.IsOf(a.PolicyName))).Select(a => a.GroupId).ToHashSet();
     }
 
     /// <summary>Object ids of the groups, and the names of the people.</summary>

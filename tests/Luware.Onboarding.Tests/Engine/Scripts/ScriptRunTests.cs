@@ -99,7 +99,7 @@ public sealed class ScriptRunTests : IDisposable
     [Fact]
     public void A_policy_that_the_portal_began_with_can_be_finished_before_Luware_is_ready()
     {
-        var known = new Dictionary<string, string> { ["policies/new"] = "luwarerecordingfailclose1" };
+        var known = new Dictionary<string, string> { ["policies/new/luwarerecordingfailclose1"] = "luwarerecordingfailclose1" };
 
         var (_, result, _) = shell.Run(Scripts.Whole(StepWorld.Germany, Choices(), ready: false, known));
 
@@ -192,7 +192,7 @@ public sealed class ScriptRunTests : IDisposable
     public void A_hostile_name_is_a_name_and_nothing_else(string text)
     {
         var region = new Region("MTCH", "Switzerland", [StepWorld.Switzerland.Applications[0] with { DisplayName = text }]);
-        var choices = Choices().With("policies", new PoliciesChoice() with { Description = text });
+        var choices = Choices().With("policies", new PoliciesChoice([new("luwarerecordingfailclose1", text, RecordingRules.FailClose)]));
 
         var (exitCode, result, _) = shell.Run(Scripts.Whole(region, choices, tenantName: text));
 

@@ -85,7 +85,7 @@ public sealed class ScriptTextTests
     [Fact]
     public void What_fails_open_is_made_before_Luware_is_ready_and_only_what_cannot_be_known_is_left_out()
     {
-        var script = Scripts.Whole(StepWorld.Switzerland, Choices.With("policies", new PoliciesChoice().With(failClose: false)), ready: false);
+        var script = Scripts.Whole(StepWorld.Switzerland, Choices.With("policies", new PoliciesChoice([PolicyChoice.Recommended(RecordingRules.FailOpen, [])])), ready: false);
 
         script.ShouldContain("New-CsTeamsComplianceRecordingApplication");
         script.ShouldNotContain("Set-CsTeamsComplianceRecordingPolicy");
@@ -95,7 +95,7 @@ public sealed class ScriptTextTests
     [Fact]
     public void What_was_not_chosen_yet_is_said_instead_of_guessed()
     {
-        var script = Scripts.Whole(StepWorld.Switzerland, StepChoices.None.With("policies", new PoliciesChoice() with { Name = "Global" }));
+        var script = Scripts.Whole(StepWorld.Switzerland, StepChoices.None.With("policies", new PoliciesChoice([new("Global", "x", RecordingRules.FailClose)])));
 
         script.ShouldContain("No domain is chosen for the application instances yet");
         script.ShouldNotContain("New-Cs");

@@ -89,7 +89,7 @@ public sealed class GrantUndoTests : GrantsTest
     [Fact]
     public async Task The_ungrant_script_is_known_before_anything_is_granted_and_removes_our_policy_alone()
     {
-        World.Choices = World.Choices.With("policies", new PoliciesChoice("$(it’s)", "x", FailClose: true));
+        World.Choices = World.Choices.With("policies", new PoliciesChoice([new("$(it’s)", "x", RecordingRules.FailClose)]));
 
         await World.PlanAsync(World.Grants);
 

@@ -35,7 +35,7 @@ public sealed class GrantsStepTests : GrantsTest
     [Fact]
     public async Task A_fail_open_grant_stops_no_calls()
     {
-        World.Choices = World.Choices.With("policies", new PoliciesChoice(Policy, "x", FailClose: false));
+        World.Choices = World.Choices.With("policies", new PoliciesChoice([new(Policy, "x", RecordingRules.FailOpen)]));
 
         var plan = await World.PlanAsync(World.Grants);
 
@@ -47,7 +47,7 @@ public sealed class GrantsStepTests : GrantsTest
     [Fact]
     public async Task What_the_policy_does_counts_whatever_was_chosen()
     {
-        World.Choices = World.Choices.With("policies", new PoliciesChoice(Policy, "x", FailClose: false));
+        World.Choices = World.Choices.With("policies", new PoliciesChoice([new(Policy, "x", RecordingRules.FailOpen)]));
         World.Teams.Policies[Policy].Links[Guid.NewGuid()] = FakeTeams.Link.With(failClose: true);
 
         Grant(await World.PlanAsync(World.Grants)).Impact.CanStopCalls.ShouldBeTrue();

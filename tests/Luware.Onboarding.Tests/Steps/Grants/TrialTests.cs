@@ -108,7 +108,7 @@ public sealed class TrialTests : GrantsTest
     public async Task A_trial_of_another_policy_goes_before_the_next_begins_and_is_nobody_elses_fault()
     {
         await World.ApplyAsync(World.Grants, (await World.PlanAsync(World.Grants)).Actions.First());
-        World.Choices = World.Choices.With("policies", new PoliciesChoice("another", "x", FailClose: true));
+        World.Choices = World.Choices.With("policies", new PoliciesChoice([new("another", "x", RecordingRules.FailClose)]));
         World.Teams.Policies["another"] = new FakeTeams.Policy { Enabled = true };
 
         var plan = await World.PlanAsync(World.Grants);

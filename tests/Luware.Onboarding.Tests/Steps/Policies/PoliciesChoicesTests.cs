@@ -5,13 +5,27 @@ namespace Luware.Onboarding.Tests.Steps.Policies;
 
 public sealed class PoliciesChoicesTests : ChoicesTest<PoliciesChoices, PoliciesChoice>
 {
+    private const string Message = "We couldn’t connect you - There was a problem setting up the recording required by your org";
+
     [Fact]
     public void Fail_close_is_recommended_and_says_what_people_would_read()
     {
         var shown = Show(new PoliciesChoice(), Plan());
 
         shown.FindAll("input[type=radio]")[0].HasAttribute("checked").ShouldBeTrue();
-        shown.Markup.ShouldContain("We couldn’t connect you - There was a problem setting up the recording required by your org");
+        shown.FindAll(".flags p").Select(p => p.TextContent.Contains(Message, StringComparison.Ordinal)).ShouldBe([true, false, false, false]);
+        shown.FindAll("input[type=checkbox]").ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Each_of_the_four_says_what_happens_in_a_call_and_in_a_meeting_with_the_rules_chosen()
+    {
+        var shown = Show(new PoliciesChoice(), Plan());
+
+        shown.FindAll("input[type=radio]")[1].Change(true);
+
+        shown.FindAll(".flags p").Select(p => p.TextContent[..22]).ShouldBe(["The call connects with", "If the recorder is los", "The person joins witho", "If the recorder is los"]);
+        shown.Markup.ShouldNotContain(Message);
     }
 
     [Fact]
@@ -21,8 +35,30 @@ public sealed class PoliciesChoicesTests : ChoicesTest<PoliciesChoices, Policies
 
         shown.FindAll("input[type=radio]")[1].Change(true);
 
-        Chosen.Single().ShouldBe(new PoliciesChoice("luwarerecordingfailopen1", "Luware Recording Fail Open 1", FailClose: false));
+        Chosen.Single().Policies.ShouldBe([new PolicyChoice("luwarerecordingfailopen1", "Luware Recording Fail Open 1", RecordingRules.FailOpen)]);
         shown.Find("#policies-name").GetAttribute("value").ShouldBe("luwarerecordingfailopen1");
+    }
+
+    [Fact]
+    public void Each_flag_can_be_chosen_for_itself()
+    {
+        var shown = Show(new PoliciesChoice(), Plan());
+
+        shown.FindAll("input[type=radio]")[2].Change(true);
+        Chosen.ShouldBeEmpty("nothing is different before one of the four is");
+        shown.FindAll("input[type=checkbox]")[2].Change(false);
+
+        Chosen.Single().Policies.ShouldBe([new PolicyChoice("luwarerecordingcustom1", "Luware Recording Custom 1", new RecordingRules(true, true, BeforeMeeting: false, true))]);
+        shown.FindAll("input[type=radio]")[2].HasAttribute("checked").ShouldBeTrue();
+        shown.FindAll("input[type=checkbox]").Select(c => c.HasAttribute("checked")).ShouldBe([true, true, false, true]);
+    }
+
+    [Fact]
+    public void A_policy_with_rules_of_its_own_shows_them_at_once()
+    {
+        var shown = Show(new PoliciesChoice([new("x", "x", new RecordingRules(true, false, false, false))]), Plan());
+
+        shown.FindAll("input[type=checkbox]").Select(c => c.HasAttribute("checked")).ShouldBe([true, false, false, false]);
     }
 
     [Fact]
@@ -33,7 +69,7 @@ public sealed class PoliciesChoicesTests : ChoicesTest<PoliciesChoices, Policies
         shown.Find("#policies-name").Change("Traders");
         shown.FindAll("input[type=radio]")[1].Change(true);
 
-        Chosen.Last().Name.ShouldBe("Traders");
+        Chosen.Last().Policies[0].Name.ShouldBe("Traders");
     }
 
     [Fact]
@@ -51,15 +87,67 @@ public sealed class PoliciesChoicesTests : ChoicesTest<PoliciesChoices, Policies
 
         shown.Find("#policies-name").Change("its");
         shown.Find("#policies-name").HasAttribute("aria-invalid").ShouldBeFalse();
-        Chosen.Single().Name.ShouldBe("its");
+        Chosen.Single().Policies[0].Name.ShouldBe("its");
+    }
+
+    [Fact]
+    public void A_further_policy_has_the_next_name_and_rules_of_its_own()
+    {
+        var shown = Show(new PoliciesChoice(), Plan());
+
+        Button(shown, "Add a policy").Click();
+        shown.FindAll("fieldset.policy")[1].QuerySelectorAll("input[type=radio]")[1].Change(true);
+        Button(shown, "Add a policy").Click();
+
+        Chosen[0].Policies.Select(p => p.Name).ShouldBe(["luwarerecordingfailclose1", "luwarerecordingfailclose2"]);
+        Chosen[^1].Policies.Select(p => p.Name).ShouldBe(["luwarerecordingfailclose1", "luwarerecordingfailopen1", "luwarerecordingfailclose2"]);
+        shown.FindAll("legend").Select(l => l.TextContent).ShouldBe(["luwarerecordingfailclose1", "luwarerecordingfailopen1", "luwarerecordingfailclose2"]);
+    }
+
+    [Fact]
+    public void Two_policies_cannot_have_one_name()
+    {
+        var shown = Show(new PoliciesChoice().Add(), Plan());
+
+        shown.Find("#policies-2-name").Change("LuwareRecordingFailClose1");
+
+        Chosen.ShouldBeEmpty();
+        shown.Find("#policies-2-name-fault").TextContent.ShouldContain("cannot both be called LuwareRecordingFailClose1");
+    }
+
+    [Fact]
+    public void A_removed_policy_stays_in_the_tenant_and_the_keyboard_goes_on_at_the_button_below()
+    {
+        var shown = Show(new PoliciesChoice().Add().Add(), Plan());
+        shown.FindAll("fieldset.policy")[1].QuerySelectorAll("input[type=radio]")[2].Change(true);
+
+        shown.Find("#policies-remove-hint").TextContent.ShouldContain("it stays there");
+        Button(shown, "Remove luwarerecordingfailclose1").Click();
+
+        Chosen.Single().Policies.Select(p => p.Name).ShouldBe(["luwarerecordingfailclose2", "luwarerecordingfailclose3"]);
+        shown.FindAll("fieldset.policy").Select(f => f.QuerySelectorAll("input[type=checkbox]").Length).ShouldBe([4, 0], "what was open stays with its policy");
+        JSInterop.VerifyFocusAsyncInvoke();
+    }
+
+    [Fact]
+    public void The_last_policy_cannot_be_removed()
+    {
+        var shown = Show(new PoliciesChoice().Add(), Plan());
+
+        Button(shown, "Remove luwarerecordingfailclose2").Click();
+
+        shown.FindAll("button").Count(b => b.TextContent.Contains("Remove", StringComparison.Ordinal)).ShouldBe(0);
     }
 
     [Fact]
     public void A_hostile_description_is_text_and_nothing_else()
     {
-        var shown = Show(new PoliciesChoice("a", "<script>alert(1)</script>", FailClose: true), Plan());
+        var shown = Show(new PoliciesChoice([new("a", "<script>alert(1)</script>", RecordingRules.FailClose)]), Plan());
 
         shown.Find("#policies-description").GetAttribute("value").ShouldBe("<script>alert(1)</script>");
         shown.FindAll("script").ShouldBeEmpty();
     }
+
+    private static AngleSharp.Dom.IElement Button(IRenderedComponent<PoliciesChoices> shown, string text) =>
+        shown.FindAll("button").Single(b => b.TextContent.Contains(text, StringComparison.Ordinal));
 }

@@ -49,7 +49,7 @@ public sealed class PoliciesStepTests
     public async Task Fail_open_sets_all_four_flags_to_false()
     {
         await InstancesAsync();
-        world.Choices = world.Choices.With("policies", new PoliciesChoice().With(failClose: false));
+        world.Choices = world.Choices.With("policies", Open());
 
         var plan = await world.RunAsync(world.Policies);
 
@@ -192,7 +192,7 @@ public sealed class PoliciesStepTests
     public async Task A_fail_open_change_stops_no_calls_unless_a_fail_close_application_is_switched_on_with_it()
     {
         var (first, _) = await InstancesAsync();
-        world.Choices = world.Choices.With("policies", new PoliciesChoice(Name, "x", FailClose: false));
+        world.Choices = world.Choices.With("policies", One(Name, RecordingRules.FailOpen));
         world.Teams.Policies[Name] = new FakeTeams.Policy { Enabled = false, Links = { [first] = FakeTeams.Link.With(failClose: true) } };
         GrantToTwoOverlappingGroups();
 
@@ -243,7 +243,7 @@ public sealed class PoliciesStepTests
     [InlineData("global", "Policies.Name.Reserved")]
     public async Task A_name_that_would_mean_something_else_is_refused_before_with_the_reason(string name, string reason)
     {
-        world.Choices = world.Choices.With("policies", new PoliciesChoice(name, "x", FailClose: true));
+        world.Choices = world.Choices.With("policies", One(name, RecordingRules.FailClose));
 
         (await world.PlanAsync(world.Policies)).Questions.Single().Key.ShouldBe(reason);
     }
@@ -259,7 +259,7 @@ public sealed class PoliciesStepTests
     public async Task Every_other_name_arrives_as_it_was_typed(string name)
     {
         await InstancesAsync();
-        world.Choices = world.Choices.With("policies", new PoliciesChoice(name, "it's “$(x)” `n", FailClose: true));
+        world.Choices = world.Choices.With("policies", new PoliciesChoice([new(name, "it's “$(x)” `n", RecordingRules.FailClose)]));
 
         (await world.RunAsync(world.Policies)).IsFulfilled.ShouldBeTrue();
 
@@ -273,6 +273,10 @@ public sealed class PoliciesStepTests
     [InlineData("ObjectNotFound", "Cannot find any object with the identity.", typeof(InstanceOrPolicyNotKnown))]
     public void Expected_answers_are_explained(string category, string message, Type refusal) =>
         world.Policies.Explain(FakeTeams.Refusal(category, message).Answer!).ShouldBeOfType(refusal);
+
+    private static PoliciesChoice Open() => new([PolicyChoice.Recommended(RecordingRules.FailOpen, [])]);
+
+    private static PoliciesChoice One(string name, RecordingRules rules) => new([new(name, "x", rules)]);
 
     private async Task<(Guid First, Guid Second)> InstancesAsync()
     {
