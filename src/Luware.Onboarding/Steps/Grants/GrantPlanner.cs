@@ -181,7 +181,7 @@ internal sealed class GrantPlanner(
             _ => (ObjectState.Later, new Sentence("Grants.Effect.Later")),
         };
         return new PlannedObject(
-            $"effect/{tester.Id}", tester.Name, new Sentence("Grants.Kind.Effect"), state, what, ReadingOf(tester.Id),
+            $"{GrantsStep.EffectPrefix}{tester.Id}", tester.Name, new Sentence("Grants.Kind.Effect"), state, what, ReadingOf(tester.Id),
             state == ObjectState.Found ? null : Wait(AwaitKey(tester.Id), "Grants.Await", tester));
     }
 

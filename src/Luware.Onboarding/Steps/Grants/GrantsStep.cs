@@ -16,6 +16,9 @@ public sealed class GrantsStep(ITeams teams, IDirectory directory, IOptions<Engi
     public const string GroupOption = "group";
     public const string TestUserOption = "test-user";
 
+    /// <summary>Keys of the objects that say for whom the policy is in force.</summary>
+    public const string EffectPrefix = "effect/";
+
     private const string GrantedSinceKey = "grants/granted-since";
     private const string TrialistKey = "grants/trialist";
     private const string GroupPrefix = "grants/group/";

@@ -46,6 +46,10 @@ internal sealed class PolicyUndo(ITeams teams, IDirectory directory, IOptions<En
 
     public static string OutOfForceKey(string policy) => AwaitOutOfForce + policy;
 
+    /// <summary>Since when nobody is assigned the policy, as far as it was looked for; null again once somebody was found after that.</summary>
+    public static DateTimeOffset? UnassignedSince(IReadOnlyDictionary<string, PastAction> past, string policy) =>
+        past.GetValueOrDefault(UnassignedKey(policy)) is { DoneAt: { } done } looked && done >= looked.BegunAt ? done : null;
+
     private static string? NameIn(PlannedAction action, string prefix) =>
         action.Key.StartsWith(prefix, StringComparison.Ordinal) ? action.Key[prefix.Length..] : null;
 
@@ -66,7 +70,7 @@ internal sealed class PolicyUndo(ITeams teams, IDirectory directory, IOptions<En
     private async Task<StepOutcome> AwaitOutOfForceAsync(StepContext context, string policy, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var since = context.Past.GetValueOrDefault(UnassignedKey(policy))?.DoneAt ?? now;
+        var since = UnassignedSince(context.Past, policy) ?? now;
         foreach (var user in RecordedUsers.TestersOf(context, context.Choices.Get<GrantsChoice>(GrantsStep.StepName)))
         {
             if ((await EffectivePolicy.ReadAsync(teams, context.Access, user, cancellationToken)).Is(policy))

@@ -72,7 +72,7 @@ internal sealed class PolicyUndoPlanner(IReadOnlyDictionary<string, PastAction> 
     private static PlannedObject Gone(string policy) => new(
         $"policy/{policy}", policy, new Sentence("Policies.Kind.Policy"), ObjectState.Found, new Sentence("Policies.Undo.Gone"), TeamsActions.Detail(PolicyCommands.ListPolicies));
 
-    private DateTimeOffset? UnassignedSince(string policy) => past.GetValueOrDefault(PolicyUndo.UnassignedKey(policy))?.DoneAt;
+    private DateTimeOffset? UnassignedSince(string policy) => PolicyUndo.UnassignedSince(past, policy);
 
     private static PlannedAction Wait(string key, string title, string policy) =>
         new(key, new Sentence(title, policy), $"await {key}", Roles: [], Impact.Nobody) { OnlyWaits = true };

@@ -1,6 +1,7 @@
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.Gateways;
 using Luware.Onboarding.Tests.Steps.Grants;
+using Luware.Onboarding.Texts;
 
 namespace Luware.Onboarding.Tests.Steps.Policies;
 
@@ -159,7 +160,7 @@ public sealed class PolicyUndoTests : GrantsTest
     private async Task<StepPlan> UndoAsync()
     {
         var plan = (await World.Policies.PlanUndoAsync(World.Context, CancellationToken.None))!;
-        StepTextsTests.ShouldBeSayable([plan.Choice, plan.Why, .. plan.Objects.SelectMany(o => (Texts.Sentence?[])[o.Kind, o.What, .. o.Notes, o.Action?.Title])]);
+        StepTextsTests.ShouldBeSayable([plan.Choice, plan.Why, .. plan.Objects.SelectMany(o => (Sentence?[])[o.Kind, o.What, .. o.Notes, o.Action?.Title])]);
         return plan;
     }
 
