@@ -22,7 +22,7 @@ internal static class TestCalls
         var lines = await db.Journal.AsNoTracking()
             .Where(e => (e.Kind == JournalKind.TestCallWorked || e.Kind == JournalKind.TestCallFailed) && e.At > takenBack)
             .OrderBy(e => e.At).ToListAsync(cancellationToken);
-        return [.. lines.GroupBy(e => e.ActionKey).Select(g => View(g.Last())).OrderBy(v => v.Kind)];
+        return [.. lines.GroupBy(e => e.ActionKey, StringComparer.Ordinal).Select(g => View(g.Last())).OrderBy(v => v.Kind)];
     }
 
     private static TestCallView View(JournalEntry line) =>

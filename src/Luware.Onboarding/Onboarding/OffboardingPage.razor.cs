@@ -33,7 +33,7 @@ public sealed partial class OffboardingPage : ComponentBase, IAsyncDisposable
     /// <summary>Whose calls are not recorded any more; a person in several groups counts in each.</summary>
     private int People => plan!.Steps.SelectMany(s => s.Actions).Sum(a => a.Impact.People);
 
-    private bool IsTyped => string.Equals(typed.Trim(), View!.Tenant.Name, StringComparison.CurrentCultureIgnoreCase);
+    private bool IsTyped => string.Equals(typed.Trim(), View!.Tenant.Name, StringComparison.OrdinalIgnoreCase);
 
     private bool CanApprove => IsTyped && !plan!.IsUnread && !busy && reading.Since is null && !View!.WritesStopped;
 

@@ -28,13 +28,13 @@ public sealed class OffboardingPageTests : PageContext
     }
 
     [Fact]
-    public void The_exact_command_is_folded_beneath_each_object()
+    public async Task The_exact_command_is_folded_beneath_each_object()
     {
         Open(Scenes.Verified);
         var page = RenderOffboarding();
         page.WaitForAssertion(() => page.FindAll("tbody button").Count.ShouldBe(4));
 
-        page.InvokeAsync(() => page.FindAll("tbody button")[2].Click());
+        await page.InvokeAsync(() => page.FindAll("tbody button")[2].Click());
 
         page.WaitForAssertion(() => page.Find(".folded code").TextContent.ShouldBe($"Remove-CsTeamsComplianceRecordingPolicy -Identity '{Scenes.Policy}'"));
     }

@@ -26,7 +26,7 @@ internal sealed class OffboardingPlanner(
         {
             var past = await journal.PastAsync(customer.Id, step.Name, cancellationToken);
             if (await ReadAsync(step, new StepContext(tenant, region, access, choices, known) { Past = past }, cancellationToken) is { } plan)
-                plans.Add(plan with { Outputs = known.Where(k => k.Key.StartsWith(step.Name + "/", StringComparison.Ordinal)).ToDictionary() });
+                plans.Add(plan with { Outputs = known.Where(k => k.Key.StartsWith(step.Name + "/", StringComparison.Ordinal)).ToDictionary(StringComparer.Ordinal) });
         }
 
         return new OffboardingPlan(tenant.EntraTenantId, time.GetUtcNow(), plans, choices);

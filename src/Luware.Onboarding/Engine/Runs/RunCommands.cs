@@ -211,7 +211,7 @@ internal sealed class RunCommands(
     {
         var records = await db.Steps.ToListAsync(cancellationToken);
         ReadingStatus.Settle(records);
-        Queue(records.Where(r => steps.Contains(r.Step)));
+        Queue(records.Where(r => steps.Contains(r.Step, StringComparer.Ordinal)));
     }
 
     private static void Queue(IEnumerable<StepRecord> records)

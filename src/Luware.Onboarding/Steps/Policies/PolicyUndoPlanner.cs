@@ -15,10 +15,10 @@ internal sealed class PolicyUndoPlanner(IReadOnlyDictionary<string, PastAction> 
         return
         [
             .. going.Select(Unassigned), .. going.Select(OutOfForce), .. going.SelectMany(p => reading.LinksOf(p).Select(l => Link(p, l))), .. going.Select(Policy),
-            .. there.Except(going).Select(p => reading.Elsewhere.Contains(p)
+            .. there.Except(going, StringComparer.Ordinal).Select(p => reading.Elsewhere.Contains(p)
                 ? Staying(p, new Sentence("Policies.Undo.AssignedElsewhere", string.Join(", ", reading.Elsewhere[p])))
                 : Staying(p, new Sentence("Policies.Undo.Shared"))),
-            .. made.Except(there).Select(Gone),
+            .. made.Except(there, StringComparer.Ordinal).Select(Gone),
         ];
     }
 

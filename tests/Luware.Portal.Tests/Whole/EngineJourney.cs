@@ -1,0 +1,112 @@
+using Luware.Onboarding.Data;
+using Luware.Onboarding.Engine;
+using Luware.Onboarding.Gateways;
+using Luware.Onboarding.Steps.Grants;
+using Luware.Onboarding.Steps.SecurityGroups;
+using Luware.Onboarding.Steps.Storage;
+using Luware.Onboarding.Tenants;
+using Luware.Portal.Sandbox.World;
+using Luware.Portal.Tests.Doubles;
+using Luware.Portal.Tests.Sandbox;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Person = Luware.Portal.Sandbox.World.Person;
+
+namespace Luware.Portal.Tests.Whole;
+
+/// <summary>A portal before a world with blobs, and a person who does what a run asks of people; only the pages are left out.</summary>
+public abstract class EngineJourney(AzuriteFixture azurite, params KeyValuePair<string, string?>[] settings) : IAsyncLifetime
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+
+    protected SandboxWorld World { get; private set; } = null!;
+
+    protected RunningPortal Portal { get; private set; } = null!;
+
+    protected IEngine Engine => Portal.Services.GetRequiredService<IEngine>();
+
+    public async ValueTask InitializeAsync()
+    {
+        World = await azurite.StartWorldAsync();
+        Portal = await RunningPortal.StartAsync(World, [new("Logging:LogLevel:Default", "Warning"), .. settings]);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        await Portal.DisposeAsync();
+        await World.DisposeAsync();
+    }
+
+    private protected async Task<Actor> ApproveAsync(Visitor browser, Person person)
+    {
+        await browser.GoAsync(new Uri(Portal.Address, "/sign-in"));
+        await browser.GoAsync(new Uri(Portal.Address, "/sign-in/more"));
+        var actor = await SignedInAsync(person);
+        await Engine.PlanAsync(actor, null, default);
+        var testUser = Guid.Parse((await Engine.ReadAsync(actor, default))!.Steps[0].Plan!.Options[SecurityGroupsStep.PersonOption][0].Value);
+        await Engine.ChooseAsync(actor, SecurityGroupsStep.StepName, new SecurityGroupsChoice() with { Testers = [testUser] }, default);
+        await Engine.PlanAsync(actor, SecurityGroupsStep.StepName, default);
+        await Engine.ChooseAsync(actor, StorageStep.StepName, new StorageChoice() with { ResourceId = World.Tenants.Find($"{actor.Access.TenantId}")!.Azure!.Id }, default);
+        await Engine.PlanAsync(actor, StorageStep.StepName, default);
+        var plan = (await Engine.ReadAsync(actor, default))!;
+        (await Engine.ApproveAsync(actor, plan.Digest.ShouldNotBeNull(), default)).Problem.ShouldBeNull();
+        return actor;
+    }
+
+    /// <summary>Does what a run asks of people until it is done.</summary>
+    private protected async Task<OnboardingView> RunAsync(Actor actor, Visitor browser, Action? beforeConfirming = null)
+    {
+        var done = new HashSet<string>(StringComparer.Ordinal);
+        while (true)
+        {
+            var view = await UntilAsync(actor, v => v.Run!.State is RunState.Done or RunState.Failed || v.Run.Waits.Any(w => w.On != WaitsFor.Microsoft && !done.Contains(Mark(w))));
+            if (view.Run!.State is RunState.Done or RunState.Failed)
+                return view;
+
+            foreach (var wait in view.Run.Waits.Where(w => w.On != WaitsFor.Microsoft && done.Add(Mark(w))))
+            {
+                if (wait.Gate is { ReadyFlag: false })
+                    await Portal.Services.GetRequiredService<ITenants>().SetReadyAsync(actor.Access.TenantId, true, "Lu", default);
+                else if (wait.Gate is { } gate)
+                {
+                    beforeConfirming?.Invoke();
+                    (await Engine.ConfirmAsync(actor, view.Run.Id, wait.Step, gate.ActionKey, gate.People, default)).Problem.ShouldBeNull();
+                }
+                else if (wait.Link is { } link)
+                    await browser.GoAsync(new Uri(Portal.Address, link));
+            }
+        }
+
+        static string Mark(WaitView wait) => $"{wait.Step} {wait.For.Key} {wait.Link} {wait.Gate?.ActionKey} {wait.Gate?.ReadyFlag}";
+    }
+
+    protected async Task<OnboardingView> UntilAsync(Actor actor, Func<OnboardingView, bool> wanted)
+    {
+        using var limit = new CancellationTokenSource(Patience);
+        OnboardingView? last = null;
+        try
+        {
+            await foreach (var view in Engine.FollowAsync(actor, limit.Token))
+            {
+                last = view;
+                if (wanted(view))
+                    return view;
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // Said below.
+        }
+
+        throw new TimeoutException($"{last?.Run?.State}: {string.Join("; ", last?.Run?.Waits.Select(w => $"{w.Step} {w.On} {w.For.Key} {w.Refusal?.Answer?.WordForWord}") ?? [])}");
+    }
+
+    protected async Task<Actor> SignedInAsync(Person person)
+    {
+        await using var db = await Portal.Services.GetRequiredService<IDbContextFactory<PortalDbContext>>().CreateDbContextAsync();
+        var session = (await db.Sessions.Where(s => s.EndedAt == null).ToListAsync()).MaxBy(s => s.Id)!;
+        var access = new TenantAccess(session.EntraTenantId, session.PersonId, $"{session.PersonId}.{session.EntraTenantId}", session.SessionId);
+        return new Actor(access, person.DisplayName, person.UserPrincipalName, [.. person.Roles.Select(r => r.TemplateId)]);
+    }
+}
