@@ -7,6 +7,7 @@ source eng/tools.sh
 need_dotnet
 need_azurite
 need_chromium
+need_pwsh
 
 results=artifacts/tests
 rm -rf "$results" && mkdir -p "$results"

@@ -23,3 +23,27 @@ need_chromium() {
         echo "Chromium is not installed: the browser tests will report themselves skipped." >&2
     fi
 }
+
+# Says where pwsh is in PORTAL_PWSH, or nothing. One that is there already is taken; else the .NET tool of the pinned version is installed.
+need_pwsh() {
+    local version=7.6.9
+    local tool="$PWD/artifacts/pwsh/$version"
+    if [ -z "${PORTAL_PWSH:-}" ]; then
+        PORTAL_PWSH=$(command -v pwsh || echo "$tool/launch/pwsh")
+    fi
+    if [ ! -x "$PORTAL_PWSH" ] && [ "$PORTAL_PWSH" = "$tool/launch/pwsh" ]; then
+        echo "Installing PowerShell $version …"
+        if dotnet tool install PowerShell --version "$version" --tool-path "$tool" >/dev/null; then
+            # The tool's own command stays between as a second process; this one becomes PowerShell.
+            mkdir -p "$tool/launch"
+            printf '#!/bin/sh\nexec dotnet "%s" "$@"\n' "$tool/.store/powershell/$version/powershell/$version/tools/net10.0/any/unix/pwsh.dll" >"$tool/launch/pwsh"
+            chmod +x "$tool/launch/pwsh"
+        fi
+    fi
+    if [ -x "$PORTAL_PWSH" ]; then
+        export PORTAL_PWSH
+    else
+        echo "There is no PowerShell at '$PORTAL_PWSH': what needs it is left out." >&2
+        unset PORTAL_PWSH
+    fi
+}

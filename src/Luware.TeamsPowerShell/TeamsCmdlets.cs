@@ -16,8 +16,11 @@ public static class TeamsCmdlets
     /// <summary>The one kind of policy that this product assigns.</summary>
     public const string ComplianceRecordingPolicyType = "TeamsComplianceRecordingPolicy";
 
-    /// <summary>The oldest version of the module that a script asks for; nothing older was tried.</summary>
-    public static readonly Version OldestModule = new(7, 0, 0);
+    /// <summary>
+    /// The oldest version of the module that a script asks for: the current one when the reference pages were taken (August 2026) that
+    /// this list follows. Nothing older was compared with it.
+    /// </summary>
+    public static readonly Version OldestModule = new(7, 9, 0);
 
     internal const string PairedApplicationCmdlet = "New-CsTeamsComplianceRecordingPairedApplication";
 

@@ -66,7 +66,7 @@ public sealed class TeamsCommandTests
 
     [Fact]
     public void PowerShell_reads_every_comment_as_nothing_but_comments() =>
-        Prop.ForAll(Texts, text =>
+        Prop.ForAll(HostileTexts.All, text =>
         {
             Parser.ParseInput(PowerShellText.Comment(text), out var tokens, out var errors);
             return errors.Length == 0 && tokens.All(t => t.Kind is TokenKind.Comment or TokenKind.NewLine or TokenKind.EndOfInput);
@@ -89,10 +89,10 @@ public sealed class TeamsCommandTests
 
     [Fact]
     public void PowerShell_reads_every_quoted_string_back_unchanged() =>
-        Prop.ForAll(Texts, text => ReadLiteral(PowerShellText.Quote(text)) == text).QuickCheckThrowOnFailure();
+        Prop.ForAll(HostileTexts.All, text => ReadLiteral(PowerShellText.Quote(text)) == text).QuickCheckThrowOnFailure();
 
     [Fact]
-    public void PowerShell_reads_every_command_as_one_command_with_these_values() => Prop.ForAll(Texts, Texts, (name, description) =>
+    public void PowerShell_reads_every_command_as_one_command_with_these_values() => Prop.ForAll(HostileTexts.All, HostileTexts.All, (name, description) =>
     {
         var command = new TeamsCommand(
             "New-CsTeamsComplianceRecordingPolicy",
@@ -107,6 +107,31 @@ public sealed class TeamsCommandTests
             && ((StringConstantExpressionAst)parsed.CommandElements[2]).Value == name
             && parsed.CommandElements[6].Find(node => node is StringConstantExpressionAst text && text.Value == description, searchNestedScriptBlocks: false) is not null;
     }).QuickCheckThrowOnFailure();
+
+    [Theory, MemberData(nameof(PowerShell.Both), MemberType = typeof(PowerShell))]
+    public async Task PowerShell_runs_commands_with_exactly_these_values(string powerShell)
+    {
+        const int Commands = 300;
+        var texts = HostileTexts.Sample(2 * Commands);
+        var commands = texts.Take(Commands).Zip(texts.Skip(Commands), (name, description) => new TeamsCommand(
+            "New-CsTeamsComplianceRecordingPolicy", [new("Identity", new TeamsValue.Text(name)), new("Description", new TeamsValue.Text(description))], []));
+        var script = Path.Combine(Directory.CreateTempSubdirectory("quoting-").FullName, "script.ps1");
+        await File.WriteAllLinesAsync(
+            script,
+            [
+                """function Show([string]$text) { [Console]::Out.WriteLine('.' + [Convert]::ToBase64String([Text.Encoding]::Unicode.GetBytes($text))) }""",
+                """function New-CsTeamsComplianceRecordingPolicy([string]$Identity, [string]$Description) { Show $Identity; Show $Description }""",
+                .. commands.Select((command, i) => command.ToPowerShell(i % 2 == 0 ? PowerShellLayout.Lines : PowerShellLayout.OneLine)),
+            ],
+            new UTF8Encoding(encoderShouldEmitUTF8Identifier: true),
+            CancellationToken.None);
+
+        var read = await PowerShell.RunAsync(powerShell, script);
+
+        read.Select(line => Encoding.Unicode.GetString(Convert.FromBase64String(line[1..])))
+            .ShouldBe(commands.SelectMany(c => c.Parameters).Select(p => ((TeamsValue.Text)p.Value).Value));
+        Directory.GetParent(script)!.Delete(recursive: true);
+    }
 
     [Fact]
     public void Every_kind_of_value_is_one_argument()
@@ -130,12 +155,6 @@ public sealed class TeamsCommandTests
         Encoding.UTF8.GetString(wire).ShouldContain("""{"name":"Id","value":{"type":"text","value":"52097e72-d9b8-4a1a-8d23-d44e2e03c27b"}}""");
         ProtocolJson.ReadRequest(wire).ShouldBe(new InvokeMessage(1, Commands.Pairing));
     }
-
-    private static Arbitrary<string> Texts =>
-        Gen.Elements([.. "'‘’‚‛\"“”„$`\\;#@(){}[]-–—\0\r\n\té\uFEFFab 1"]).ListOf().Select(list => new string([.. list]))
-            .Or(ArbMap.Default.GeneratorFor<NonNull<string>>().Select(text => text.Get))
-            .Where(text => !text.Any(char.IsSurrogate))
-            .ToArbitrary();
 
     private static string ReadLiteral(string literal)
     {

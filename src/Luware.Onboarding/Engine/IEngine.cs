@@ -161,7 +161,11 @@ public sealed record ActionView(string Step, string Key, Sentence Title, ActionS
 /// <param name="Gate">Set where the safety gate asks: the action and what it does to how many people.</param>
 /// <param name="Refusal">Set where somebody said no.</param>
 public sealed record WaitView(
-    string Step, WaitsFor On, Sentence For, DateTimeOffset Since, DateTimeOffset? NextReading, Uri? Link, GateView? Gate, RefusalView? Refusal);
+    string Step, WaitsFor On, Sentence For, DateTimeOffset Since, DateTimeOffset? NextReading, Uri? Link, GateView? Gate, RefusalView? Refusal)
+{
+    /// <summary>What lies behind a wait that is no refusal, where Microsoft has given a reason.</summary>
+    public RefusalView? Why { get; init; }
+}
 
 /// <param name="People">What a person must type; 0 where they cannot be counted and nothing is typed.</param>
 /// <param name="TestUsers">Names of the chosen test users among them.</param>
@@ -172,7 +176,11 @@ public sealed record GateView(string ActionKey, int People, IReadOnlyList<string
 }
 
 /// <param name="Answer">What the remote system said; null where the portal itself says no.</param>
-public sealed record RefusalView(Sentence Title, Sentence What, Sentence WhoCanFix, Sentence WhenAgain, Sentence Letter, RemoteAnswer? Answer);
+public sealed record RefusalView(Sentence Title, Sentence What, Sentence WhoCanFix, Sentence WhenAgain, Sentence Letter, RemoteAnswer? Answer)
+{
+    public static RefusalView Of(Refusal refusal, RemoteAnswer? answer) =>
+        new(refusal.Title, refusal.What, refusal.WhoCanFix, refusal.WhenAgain, refusal.Letter, answer);
+}
 
 public sealed record TranscriptLine(DateTimeOffset At, string Step, Sentence Text)
 {

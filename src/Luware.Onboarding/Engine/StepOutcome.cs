@@ -27,4 +27,11 @@ public enum WaitsFor
 }
 
 /// <summary>An expected "no": what happened, who can mend it, what to send that person and when to try again.</summary>
-public abstract record Refusal(Sentence Title, Sentence What, Sentence WhoCanFix, Sentence WhenAgain, Sentence Letter);
+public abstract record Refusal(Sentence Title, Sentence What, Sentence WhoCanFix, Sentence WhenAgain, Sentence Letter)
+{
+    /// <summary>Who can mend it. What Microsoft mends by itself is a wait and no refusal: the run tries again.</summary>
+    public virtual WaitsFor On => WaitsFor.Customer;
+
+    /// <summary>When a run should try again although nobody said that something has changed; null where that would be of no use.</summary>
+    public virtual TimeSpan? LookAgainAfter => null;
+}

@@ -29,6 +29,12 @@ public sealed record StepPlan(
     /// <summary>A person answers for it: the portal has looked at nothing, and what is fulfilled so is verified by hand.</summary>
     public bool IsByHand { get; init; }
 
+    /// <summary>Why the customer goes without the step; null where it is wanted. Nothing is left to do then, and nothing was proven.</summary>
+    public Sentence? Skipped { get; init; }
+
+    [JsonIgnore]
+    public bool IsSkipped => Skipped is not null;
+
     [JsonIgnore]
     public IEnumerable<PlannedAction> Actions => Objects.Select(o => o.Action).OfType<PlannedAction>();
 
@@ -74,9 +80,17 @@ public sealed record PlannedObject(
     /// <summary>What a person may want to know before approving, one line each, to be shown with the detail.</summary>
     public IReadOnlyList<Sentence> Notes { get; init; } = [];
 
+    /// <summary>Of an enterprise application: what it must hold, each with its own reading.</summary>
+    public IReadOnlyList<PermissionReading> Permissions { get; init; } = [];
+
     /// <summary>Where a person removes what stays when everything else is taken back.</summary>
     public Uri? Place { get; init; }
 }
+
+/// <param name="Name">As Microsoft Graph calls it: User.Read.All.</param>
+/// <param name="For">What the application needs it for.</param>
+/// <param name="Reading">What was found, in a word or two.</param>
+public sealed record PermissionReading(string Name, Sentence For, ObjectState State, Sentence Reading);
 
 /// <param name="Key">Stable within the step, equal over readings: create-instance/1. What is approved is this key with its essence.</param>
 /// <param name="Essence">Everything that an approval covers, without values that other actions make; a changed essence needs a new approval.</param>

@@ -1,9 +1,8 @@
 using System.Text.Json;
-using Luware.Onboarding.Gateways;
 
 namespace Luware.Onboarding.Steps;
 
-/// <summary>Reads what Teams cmdlets answer. Microsoft documents neither their errors nor their shapes in full, so reading is lenient.</summary>
+/// <summary>Reads what Teams cmdlets answer. Microsoft documents their shapes nowhere in full, so reading is lenient.</summary>
 internal static class TeamsAnswers
 {
     private const string Tag = "Tag:";
@@ -34,18 +33,6 @@ internal static class TeamsAnswers
         identity.StartsWith(Tag, StringComparison.OrdinalIgnoreCase) ? identity[Tag.Length..] : identity;
 
     public static bool IsSameName(string? left, string right) => string.Equals(left, right, StringComparison.OrdinalIgnoreCase);
-
-    public static bool MeansNotFound(this RemoteAnswer? answer) => answer is not null
-        && (answer.Category is "ObjectNotFound" or "404" || Says(answer, "NotFound") || Says(answer, "not found") || Says(answer, "does not exist"));
-
-    public static bool MeansAlreadyThere(this RemoteAnswer? answer) => answer is not null
-        && (answer.Category is "ResourceExists" or "409" || Says(answer, "Conflict") || Says(answer, "already exist") || Says(answer, "already has") || Says(answer, "AlreadyExists"));
-
-    public static bool MeansAccessDenied(this RemoteAnswer answer) =>
-        answer.Category is "PermissionDenied" or "SecurityError" or "403" || Says(answer, "Access Denied") || Says(answer, "AccessDenied") || Says(answer, "Authorization_RequestDenied");
-
-    public static bool Says(this RemoteAnswer answer, string words) =>
-        answer.Code.Contains(words, StringComparison.OrdinalIgnoreCase) || answer.Message.Contains(words, StringComparison.OrdinalIgnoreCase);
 
     private static JsonElement? Property(JsonElement element, string property) =>
         element.ValueKind == JsonValueKind.Object && element.TryGetProperty(property, out var value) ? value : null;

@@ -22,6 +22,8 @@ public static class SandboxSettings
         new("Regions:MTCH:Applications:0:ApplicationId", Applications.Switzerland1.ToString()),
         new("Regions:MTDE:Applications:0:ApplicationId", Applications.Germany1.ToString()),
         new("Regions:MTDE:Applications:1:ApplicationId", Applications.Germany2.ToString()),
+        new("Regions:MTCH:Chat:ApplicationId", Applications.Chat.ToString()),
+        new("Regions:MTDE:Chat:ApplicationId", Applications.Chat.ToString()),
         // Nobody waits a day for a demonstration.
         new("Engine:OutOfForceAfter", "00:01:00"),
         // What the program itself prints should stay in sight.

@@ -1,6 +1,8 @@
 using Luware.Onboarding.Onboarding;
 using Luware.Onboarding.Parts;
 using Luware.Onboarding.Texts;
+using Luware.Portal.Settings;
+using Microsoft.Extensions.Options;
 using Radzen;
 
 namespace Luware.Portal.Components;
@@ -17,6 +19,8 @@ public static class PortalPages
         services.AddHttpContextAccessor();
         services.AddSingleton<Say>();
         services.AddScoped<PersonClock>();
+        services.AddSingleton<CarriedAnswers>();
+        services.AddSingleton(provider => provider.GetRequiredService<IOptions<SupportSettings>>().Value.Help);
         services.AddOnboardingPages();
         return services;
     }

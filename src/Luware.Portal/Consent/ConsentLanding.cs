@@ -1,13 +1,14 @@
 using Luware.Onboarding.Data;
 using Luware.Onboarding.Engine;
+using Luware.Onboarding.Gateways;
 using Luware.Onboarding.Regions;
 using Luware.Onboarding.Steps.Consent;
-using Luware.Portal.Tokens;
+using Luware.Portal.Components;
 
 namespace Luware.Portal.Consent;
 
 /// <summary>Where Entra sends people after consent. It believes nothing: it uses the state up, wakes the run and shows the way on.</summary>
-internal sealed partial class ConsentLanding(IConsentStates states, IEngine engine, IRegionCatalog regions, ILogger<ConsentLanding> logger)
+internal sealed partial class ConsentLanding(IConsentStates states, IEngine engine, IRegionCatalog regions, CarriedAnswers answers, ILogger<ConsentLanding> logger)
 {
     /// <param name="actor">Null where the browser is not signed in: the redirect may open in another one.</param>
     /// <returns>The address to go on to.</returns>
@@ -15,24 +16,29 @@ internal sealed partial class ConsentLanding(IConsentStates states, IEngine engi
     {
         var issued = await states.RedeemAsync(redirect.State, redirect.Tenant, cancellationToken);
         var application = Find(issued.ApplicationId);
-        var outcome = issued.Kind == ConsentReturnKind.Accepted ? redirect.Problem ?? "checking" : Outcome(issued.Kind);
-        Log.Returned(logger, outcome, application?.Number, issued.EntraTenantId, MsalFailures.Code(redirect.Description));
+        var outcome = Outcome(issued.Kind, redirect.Answer);
+        Log.Returned(logger, outcome, application?.Key, issued.EntraTenantId, redirect.Answer?.Code ?? "");
 
         if (issued is not { Kind: ConsentReturnKind.Accepted, EntraTenantId: { } tenant })
             return Page(outcome, application);
 
         await engine.WakeAsync(tenant, cancellationToken);
-        return outcome == "checking" && actor?.Access.TenantId == tenant && await NextAsync(actor, application, cancellationToken) is { } next
-            ? $"{ConsentPaths.Go}/{next.Number}"
+        if (redirect.Answer is { } answer)
+            return $"{Page(outcome, application)}&why={ErrorCatalogue.Of(answer).Name}{answers.Parameter(answer)}";
+        return actor?.Access.TenantId == tenant && await NextAsync(actor, application, cancellationToken) is { } next
+            ? $"{ConsentPaths.Go}/{next.Key}"
             : Page(outcome, application);
     }
 
     // Only an application that leads back here is opened by itself; from another one's website the person would not find the way.
-    private async Task<RecordingApplication?> NextAsync(Actor actor, RecordingApplication? done, CancellationToken cancellationToken)
+    private async Task<RecordingApplication?> NextAsync(Actor actor, ConsentApplication? done, CancellationToken cancellationToken)
     {
+        if (done is not RecordingApplication { Number: var number })
+            return null;
+
         var view = await engine.ReadAsync(actor, cancellationToken);
         return view?.Region.Applications
-            .Where(a => a.Number > done?.Number && a.ConsentRedirect is null)
+            .Where(a => a.Number > number && a.ConsentRedirect is null)
             .FirstOrDefault(a => !IsFound(view, a));
     }
 
@@ -40,23 +46,24 @@ internal sealed partial class ConsentLanding(IConsentStates states, IEngine engi
         view.Steps.FirstOrDefault(s => s.Step == ConsentStep.StepName)?.Plan?.Objects
             .Any(o => o.Key.EndsWith($"/{application.Number}", StringComparison.Ordinal) && o.State == ObjectState.Found) == true;
 
-    private RecordingApplication? Find(Guid? applicationId) =>
-        regions.All.SelectMany(r => r.Applications).FirstOrDefault(a => a.ApplicationId == applicationId);
+    private ConsentApplication? Find(Guid? applicationId) =>
+        regions.All.SelectMany(r => r.ConsentApplications).FirstOrDefault(a => a.ApplicationId == applicationId);
 
-    private static string Outcome(ConsentReturnKind kind) => kind switch
+    private static string Outcome(ConsentReturnKind kind, RemoteAnswer? answer) => kind switch
     {
+        ConsentReturnKind.Accepted => answer is null ? "checking" : "error",
         ConsentReturnKind.Used => "used",
         ConsentReturnKind.Expired => "expired",
         ConsentReturnKind.OtherTenant => "other-tenant",
         _ => "unknown",
     };
 
-    private static string Page(string outcome, RecordingApplication? application) =>
-        $"{ConsentPaths.Returned}?as={outcome}{(application is null ? "" : $"&app={application.Number}")}";
+    private static string Page(string outcome, ConsentApplication? application) =>
+        $"{ConsentPaths.Returned}?as={outcome}{(application is null ? "" : $"&app={application.Key}")}";
 
     private static partial class Log
     {
         [LoggerMessage(3030, LogLevel.Information, "Consent came back as {Outcome} for application {Application} of tenant {Tenant}. {Code}")]
-        public static partial void Returned(ILogger logger, string outcome, int? application, Guid? tenant, string code);
+        public static partial void Returned(ILogger logger, string outcome, string? application, Guid? tenant, string code);
     }
 }

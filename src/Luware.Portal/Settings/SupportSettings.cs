@@ -1,3 +1,5 @@
+using Luware.Onboarding.Parts;
+
 namespace Luware.Portal.Settings;
 
 /// <summary>Whom a person can turn to. What is not set is not shown.</summary>
@@ -13,6 +15,8 @@ internal sealed class SupportSettings : ISettings
 
     public string? SpecialistMail { get; set; }
 
+    public Help Help => new(Address(Helpdesk), Address(Status));
+
     public IEnumerable<string> Faults()
     {
         if (!IsLink(Helpdesk))
@@ -25,4 +29,6 @@ internal sealed class SupportSettings : ISettings
 
     private static bool IsLink(string? value) =>
         value is null || (Uri.TryCreate(value, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttps || uri.Scheme == Uri.UriSchemeMailto));
+
+    private static Uri? Address(string? value) => value is null ? null : new Uri(value);
 }

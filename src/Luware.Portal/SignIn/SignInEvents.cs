@@ -1,4 +1,5 @@
 using Luware.Onboarding.Engine;
+using Luware.Portal.Components;
 using Luware.Portal.Settings;
 using Luware.Portal.Tokens;
 using Microsoft.AspNetCore.Authentication;
@@ -13,7 +14,7 @@ namespace Luware.Portal.SignIn;
 
 /// <summary>The portal's part of the code flow: the framework's handler does the rest.</summary>
 internal sealed partial class SignInEvents(
-    EntraAddresses addresses, EntraScopes scopes, CodeRedemption redemption, IOptions<PortalSettings> portal, ILogger<SignInEvents> logger)
+    EntraAddresses addresses, EntraScopes scopes, CodeRedemption redemption, CarriedAnswers answers, IOptions<PortalSettings> portal, ILogger<SignInEvents> logger)
     : OpenIdConnectEvents
 {
     public override Task RedirectToIdentityProvider(RedirectContext context)
@@ -66,9 +67,9 @@ internal sealed partial class SignInEvents(
 
     public override Task RemoteFailure(RemoteFailureContext context)
     {
-        var reason = SignInRefusal.Reason(context.Failure, context.Request.Query);
-        Log.Refused(logger, reason, MsalFailures.Code(context.Request.Query["error_description"]), context.Failure?.GetType().Name);
-        context.Response.Redirect(SignInRefusal.Page(reason));
+        var refusal = SignInRefusal.Of(context.Failure, context.Request.Query);
+        Log.Refused(logger, refusal.Reason, refusal.Answer?.Code ?? "", context.Failure?.GetType().Name);
+        context.Response.Redirect($"{SignInPaths.Refused}?reason={refusal.Reason}{answers.Parameter(refusal.Answer)}");
         context.HandleResponse();
         return Task.CompletedTask;
     }

@@ -1,40 +1,28 @@
+using Luware.Onboarding.Engine;
+using Luware.Onboarding.Gateways;
 using Luware.Portal.Tokens;
 using Microsoft.AspNetCore.Authentication;
 
 namespace Luware.Portal.SignIn;
 
-/// <summary>Why a sign-in came to nothing; each has a page of its own words.</summary>
-internal static class SignInRefusal
+/// <summary>Why a sign-in came to nothing: an entry of the catalogue of errors, and what Entra said.</summary>
+internal sealed record SignInRefusal(string Reason, RemoteAnswer? Answer)
 {
-    public const string Declined = "declined";
-    public const string OtherAccount = "other-account";
-    public const string AdminNeeded = "admin-needed";
-    public const string ConditionalAccess = "conditional-access";
-    public const string NotAssigned = "not-assigned";
-    public const string Expired = "expired";
-    public const string Unknown = "unknown";
-
-    public static string Page(string reason) => $"{SignInPaths.Refused}?reason={reason}";
-
     /// <summary>Reads Entra's answer in the address first: the handler's own exception does not keep all of it.</summary>
-    public static string Reason(Exception? failure, IQueryCollection answer) =>
-        failure is OtherAccountException ? OtherAccount
-        : ByCode(MsalFailures.Code(answer["error_description"])) ?? ByError(answer["error"])
-        ?? ByCode(MsalFailures.Code(failure?.Message)) ?? ByCode(MsalFailures.Code(failure?.InnerException?.Message))
-        ?? (IsLostState(failure) ? Expired : Unknown);
-
-    private static string? ByCode(string code) => code switch
+    public static SignInRefusal Of(Exception? failure, IQueryCollection query)
     {
-        "AADSTS65001" or "AADSTS65004" => Declined,
-        "AADSTS90093" or "AADSTS90094" or "AADSTS90095" => AdminNeeded,
-        "AADSTS53000" or "AADSTS53001" or "AADSTS53003" or "AADSTS530035" => ConditionalAccess,
-        "AADSTS50105" => NotAssigned,
-        "AADSTS50020" => OtherAccount,
-        "AADSTS54005" or "AADSTS70008" => Expired,
-        _ => null,
-    };
+        if (failure is OtherAccountException)
+            return new SignInRefusal(ErrorCatalogue.OtherAccount, null);
+        // Without its state nothing says that the answer is Entra's: it is not repeated to anybody.
+        if (IsLostState(failure))
+            return new SignInRefusal(ErrorCatalogue.SignInExpired, null);
+        return (EntraAnswer.From(query) ?? Of(failure?.Message) ?? Of(failure?.InnerException?.Message)) is { } answer
+            ? new SignInRefusal(ErrorCatalogue.Of(answer).Name, answer)
+            : new SignInRefusal(ErrorCatalogue.SignInFailed, null);
+    }
 
-    private static string? ByError(string? error) => error is "access_denied" or "consent_required" ? Declined : null;
+    private static RemoteAnswer? Of(string? message) =>
+        EntraAnswer.Code(message) is { Length: > 0 } code ? new RemoteAnswer(EntraAnswer.Service, code, "", message!, null) : null;
 
     // The correlation cookie lives for 15 minutes and in one browser; the handler has no exception type for its absence.
     private static bool IsLostState(Exception? failure) =>

@@ -1,13 +1,12 @@
 using System.Globalization;
 using System.Net;
-using System.Text.RegularExpressions;
 using Luware.Onboarding.Gateways;
 using Microsoft.Identity.Client;
 
 namespace Luware.Portal.Tokens;
 
 /// <summary>What a failed token request means for the one who asked.</summary>
-internal static partial class MsalFailures
+internal static class MsalFailures
 {
     private const string NotConsented = "AADSTS65001";
 
@@ -23,22 +22,16 @@ internal static partial class MsalFailures
         _ => new TransientException("Entra could not be reached.", inner: exception),
     };
 
-    /// <summary>AADSTS and its number, as people quote it; empty where the text names none.</summary>
-    public static string Code(string? text) => text is null ? "" : AadstsCode().Match(text).Value;
-
     private static bool IsConsentMissing(MsalUiRequiredException e) =>
-        e.Classification == UiRequiredExceptionClassification.ConsentRequired || Code(e.Message) == NotConsented;
+        e.Classification == UiRequiredExceptionClassification.ConsentRequired || EntraAnswer.Code(e.Message) == NotConsented;
 
     private static bool IsBusy(int status) => status >= 500 || status is (int)HttpStatusCode.TooManyRequests or (int)HttpStatusCode.RequestTimeout;
 
     private static RemoteAnswer Answer(MsalException e)
     {
         var service = e as MsalServiceException;
-        var code = Code(e.Message);
+        var code = EntraAnswer.Code(e.Message);
         return new RemoteAnswer(
-            "Entra", code.Length > 0 ? code : e.ErrorCode, (service?.StatusCode ?? 0).ToString(CultureInfo.InvariantCulture), e.Message, service?.CorrelationId);
+            EntraAnswer.Service, code.Length > 0 ? code : e.ErrorCode, (service?.StatusCode ?? 0).ToString(CultureInfo.InvariantCulture), e.Message, service?.CorrelationId);
     }
-
-    [GeneratedRegex(@"AADSTS\d+", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex AadstsCode();
 }

@@ -14,6 +14,13 @@ internal sealed class BusyRetry(TeamsWorkerOptions options, TimeProvider time)
 
     private readonly ResiliencePipeline _pipeline = options.BusyRetries == 0 ? ResiliencePipeline.Empty : Build(options, time);
 
+    public Task RunAsync(Func<CancellationToken, Task> exchange, Action<TeamsOutput>? output, CancellationToken cancellationToken) =>
+        RunAsync<object?>(async token =>
+        {
+            await exchange(token);
+            return null;
+        }, output, cancellationToken);
+
     public async Task<T> RunAsync<T>(Func<CancellationToken, Task<T>> exchange, Action<TeamsOutput>? output, CancellationToken cancellationToken)
     {
         var context = ResilienceContextPool.Shared.Get(cancellationToken);

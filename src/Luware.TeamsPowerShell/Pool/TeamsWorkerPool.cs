@@ -71,12 +71,9 @@ internal sealed partial class TeamsWorkerPool(
     {
         var tokens = await TokensAsync(request, cancellationToken);
         TenantProof.CheckTokens(request.TenantId, tokens);
-        await worker.ConnectAsync(request.TenantId, tokens, request.Output, cancellationToken);
-        await retry.RunAsync(async token =>
-        {
-            await TenantProof.CheckSessionAsync(request.TenantId, worker, options.Value.ConnectLimit, request.Output, token);
-            return true;
-        }, request.Output, cancellationToken);
+        await retry.RunAsync(token => worker.ConnectAsync(request.TenantId, tokens, request.Output, token), request.Output, cancellationToken);
+        await retry.RunAsync(
+            token => TenantProof.CheckSessionAsync(request.TenantId, worker, options.Value.ConnectLimit, request.Output, token), request.Output, cancellationToken);
     }
 
     /// <summary>Whoever asks for them must not hold a worker for ever.</summary>

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.IO.Pipes;
+using Luware.TeamsPowerShell.Worker;
 
 namespace Luware.TeamsPowerShell.Protocol;
 
@@ -17,7 +18,7 @@ public sealed class WorkerLink : IAsyncDisposable
         _reader = new LineReader(messages);
     }
 
-    /// <summary>Connects to the pool that started this process. From now on the process ends when the pool is gone, whatever it is doing.</summary>
+    /// <summary>Connects to the pool that started this process. From now on the process ends when the pool is gone, whatever it is doing, with all that it started.</summary>
     public static async Task<WorkerLink> ConnectAsync(CancellationToken cancellationToken)
     {
         var lifeLine = await ConnectAsync(WorkerProtocol.LifeLineVariable, PipeDirection.In, cancellationToken);
@@ -64,6 +65,7 @@ public sealed class WorkerLink : IAsyncDisposable
         {
             // Closed is closed.
         }
+        ProcessGroup.Kill(Environment.ProcessId);
         using var self = Process.GetCurrentProcess();
         self.Kill();
     }

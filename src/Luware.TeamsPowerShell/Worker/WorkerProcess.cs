@@ -9,6 +9,7 @@ internal sealed class WorkerProcess : IAsyncDisposable
     private static readonly TimeSpan KillWait = TimeSpan.FromSeconds(5);
 
     private readonly Process _process;
+    private readonly ProcessFamily _family;
     private readonly LastWords _lastWords = new();
     private readonly Stream _output;
     private readonly StreamReader _error;
@@ -18,9 +19,10 @@ internal sealed class WorkerProcess : IAsyncDisposable
     private WorkerProcess(Process process)
     {
         _process = process;
+        _family = new ProcessFamily(process);
         Id = process.Id;
         process.StandardInput.Close();
-        Exited = process.WaitForExitAsync(CancellationToken.None);
+        Exited = WaitForEndAsync();
         (_output, _error) = (process.StandardOutput.BaseStream, process.StandardError);
         _drained = Task.WhenAll(DiscardAsync(_output), _lastWords.KeepAsync(_error));
     }
@@ -48,19 +50,11 @@ internal sealed class WorkerProcess : IAsyncDisposable
 
     public static WorkerProcess Start(ProcessStartInfo start) => new(Process.Start(start)!);
 
-    /// <summary>Once is enough, and to find all that it started is not cheap: every process of the machine is looked at.</summary>
+    /// <summary>Kills it with all that it started. Once is enough.</summary>
     public void Kill()
     {
-        if (Interlocked.Exchange(ref _killed, 1) != 0)
-            return;
-        try
-        {
-            _process.Kill(entireProcessTree: true);
-        }
-        catch (Exception e) when (e is InvalidOperationException or System.ComponentModel.Win32Exception or AggregateException)
-        {
-            // It has ended by itself.
-        }
+        if (Interlocked.Exchange(ref _killed, 1) == 0)
+            _family.Kill();
     }
 
     /// <summary>How it ended, with the last lines of its standard error, once it has; for messages to people.</summary>
@@ -93,6 +87,13 @@ internal sealed class WorkerProcess : IAsyncDisposable
         await _output.DisposeAsync();
         _error.Dispose();
         _process.Dispose();
+    }
+
+    /// <summary>One that ends by itself leaves nothing behind either.</summary>
+    private async Task WaitForEndAsync()
+    {
+        await _process.WaitForExitAsync(CancellationToken.None);
+        Kill();
     }
 
     private static async Task DiscardAsync(Stream output)

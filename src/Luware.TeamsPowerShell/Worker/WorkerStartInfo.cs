@@ -45,10 +45,11 @@ internal static class WorkerStartInfo
             return;
         }
 
-        // A core file of a worker would hold tokens; and Ctrl-C at a terminal, which reaches the whole process group, is the
-        // application's to handle: it drains the pool. The shell replaces itself, so the process is the worker's own.
+        // A core file of a worker would hold tokens. In a session of its own the worker leads the group of all that it starts, and
+        // Ctrl-C at a terminal is the application's to handle: it drains the pool. Where there is no setsid (macOS has none), the
+        // trap is left of that. The shell replaces itself, so the process is the worker's own.
         start.FileName = "/bin/sh";
-        Add(start, ["-c", "ulimit -c 0; trap '' INT; exec \"$@\"", "sh", options.Executable, .. arguments]);
+        Add(start, ["-c", "ulimit -c 0; trap '' INT; command -v setsid >/dev/null && exec setsid \"$@\"; exec \"$@\"", "sh", options.Executable, .. arguments]);
     }
 
     private static void Add(ProcessStartInfo start, IEnumerable<string> arguments)

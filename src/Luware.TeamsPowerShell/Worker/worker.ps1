@@ -29,11 +29,13 @@ function Connect-Pipe([string]$name, [PipeDirection]$direction) {
     $pipe
 }
 
-# When the life line closes, the portal is gone: end at once, whatever a cmdlet is doing.
+# When the life line closes, the portal is gone: end at once, whatever a cmdlet is doing, with all that was started here. On Windows
+# the portal's job object does that by itself; elsewhere this process leads a group, and only the shell can send a signal to one.
 function Watch-LifeLine([NamedPipeClientStream]$lifeLine) {
     $watcher = [powershell]::Create([InitialSessionState]::CreateDefault2()).AddScript({
             param($pipe)
             try { $null = $pipe.ReadByte() } catch { }
+            try { if (-not $IsWindows) { $null = & /bin/sh -c 'kill -KILL -"$1"' sh $PID } } catch { }
             [System.Diagnostics.Process]::GetCurrentProcess().Kill()
         }).AddArgument($lifeLine)
     $null = $watcher.BeginInvoke()

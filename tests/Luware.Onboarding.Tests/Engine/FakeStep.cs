@@ -20,6 +20,8 @@ internal sealed class FakeStep(FakeStepState state, FakeWorld world, Commentary 
         state.OnRead?.Invoke(context);
         if (state.ReadFault is { } fault)
             throw fault;
+        if (context.Choices.Get<FakeWish>(Name).Unwanted)
+            return new StepPlan(Name, time.GetUtcNow(), new Sentence("Choice"), new Sentence("Why"), [], new Dictionary<string, string>(StringComparer.Ordinal), []) { Skipped = new Sentence("Not wanted") };
         var outputs = state.Wanted.Where(state.Shows).ToDictionary(o => $"{Name}/{o.Key}", o => $"id of {o.Key}", StringComparer.Ordinal);
         outputs[$"{Name}/essence"] = state.Wanted[0].Essence;
         return new StepPlan(

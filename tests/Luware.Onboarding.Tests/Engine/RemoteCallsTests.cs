@@ -51,6 +51,19 @@ public sealed class RemoteCallsTests
         (await call).Trouble.ShouldNotBeNull().Words.Key.ShouldBe("Engine.NoAnswer");
     }
 
+    [Fact]
+    public async Task A_reading_that_is_asked_for_again_says_so_in_the_transcript()
+    {
+        answer.SetException(new TransientException("Microsoft Teams is busy."));
+        var call = Ask();
+
+        while (!call.IsCompleted)
+            time.Advance(TimeSpan.FromSeconds(5));
+
+        (await call).Trouble.ShouldNotBeNull().Words.Key.ShouldBe("Engine.Busy");
+        said.Take().ShouldBe("retry: Microsoft Teams is busy. It is asked again (1 of 2).\nretry: Microsoft Teams is busy. It is asked again (2 of 2).");
+    }
+
     private Task<Answer<int>> Ask() =>
         new RemoteCalls(Options.Create(new EngineOptions()), time, NullLogger<RemoteCalls>.Instance)
             .AskAsync(token => answer.Task.WaitAsync(token), new CallLimit(Limit, said), _ => null, TestContext.Current.CancellationToken);

@@ -29,6 +29,7 @@ public abstract class PageContext : BunitContext
         Services.AddSingleton<Say>();
         Services.AddSingleton<TimeProvider>(Time);
         Services.AddScoped<PersonClock>();
+        Services.AddSingleton(new Help(new Uri("https://helpdesk.luware.example"), new Uri("https://status.luware.example")));
         Services.AddSingleton<IPeopleSearch>(new FakePeopleSearch());
         Services.AddSingleton<IAftercare>(Aftercare);
         Authorization = this.AddAuthorization();

@@ -1,6 +1,11 @@
+using System.Globalization;
 using System.Net;
 using System.Text.RegularExpressions;
+using Luware.Onboarding.Engine;
+using Luware.Onboarding.Gateways;
+using Luware.Onboarding.Texts;
 using Luware.Portal.Components;
+using Luware.Portal.Settings;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
@@ -13,8 +18,10 @@ namespace Luware.Portal.Tests.Components;
 /// <summary>The pages that everybody may see, over HTTP: no circuit, no engine, no sign-in behind them.</summary>
 public sealed partial class StaticPagesTests : IAsyncLifetime
 {
-    private static readonly string[] Reasons = ["declined", "other-account", "admin-needed", "conditional-access", "not-assigned", "expired", "unknown"];
-    private static readonly string[] Outcomes = ["checking", "declined", "unknown", "used", "expired", "other-tenant", "error"];
+    private static readonly string[] Outcomes = ["checking", "unknown", "used", "expired", "other-tenant"];
+
+    /// <summary>What a sign-in or a consent can end with.</summary>
+    private static readonly IEnumerable<string> Errors = ErrorCatalogue.Names.Where(n => n is not ("NotKnownYet" or "WritesForbidden" or "CmdletNotOffered"));
 
     private readonly HttpClient _browser = new(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false });
     private WebApplication _app = null!;
@@ -27,7 +34,7 @@ public sealed partial class StaticPagesTests : IAsyncLifetime
         });
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
-        builder.Services.AddPortalPages().AddSingleton(TimeProvider.System);
+        builder.Services.AddPortalPages().AddSingleton(TimeProvider.System).Configure<SupportSettings>(s => s.Status = "https://status.luware.example");
         builder.Services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie();
         builder.Services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
         _app = builder.Build();
@@ -75,8 +82,41 @@ public sealed partial class StaticPagesTests : IAsyncLifetime
     [Fact]
     public async Task Every_reason_and_every_outcome_has_words_of_its_own()
     {
-        (await HeadingsAsync(Reasons.Select(r => $"/sign-in/refused?reason={r}"))).ShouldBeUnique();
-        (await HeadingsAsync(Outcomes.Select(o => $"/consent/returned?as={o}"))).ShouldBeUnique();
+        (await HeadingsAsync(Errors.Select(r => $"/sign-in/refused?reason={r}"))).ShouldBeUnique();
+        (await HeadingsAsync([.. Outcomes.Select(o => $"/consent/returned?as={o}"), .. Errors.Select(r => $"/consent/returned?as=error&why={r}")])).ShouldBeUnique();
+    }
+
+    [Theory]
+    [InlineData("en", "/sign-in/refused?reason=ConditionalAccess", "Send this to them")]
+    [InlineData("de", "/sign-in/refused?reason=SecondFactor", "Senden Sie dies an die Person")]
+    [InlineData("en", "/consent/returned?as=error&why=ServiceNotEnabled", "Send this to them")]
+    [InlineData("de", "/consent/returned?as=error&why=Refused", "Senden Sie dies an die Person")]
+    public async Task An_error_says_what_to_do_whom_to_ask_and_what_Microsoft_said(string language, string path, string letter)
+    {
+        var answer = new RemoteAnswer("Microsoft Entra", "AADSTS53003", "access_denied", "AADSTS53003: Blocked.", "5c0a8e1e-9f63-4a57-8e0f-1d0f5b6a77c2");
+        using var request = new HttpRequestMessage(HttpMethod.Get, path + _app.Services.GetRequiredService<CarriedAnswers>().Parameter(answer));
+        request.Headers.AcceptLanguage.ParseAdd(language);
+
+        var page = WebUtility.HtmlDecode(await (await _browser.SendAsync(request)).Content.ReadAsStringAsync());
+
+        page.ShouldContain(letter);
+        page.ShouldContain("AADSTS53003: Blocked.");
+        page.ShouldContain("correlation id 5c0a8e1e-9f63-4a57-8e0f-1d0f5b6a77c2");
+        page.ShouldContain("https://status.luware.example");
+        var say = _app.Services.GetRequiredService<Say>();
+        CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = new CultureInfo(language);
+        var entry = new GeneralRefusal(path[(path.LastIndexOf('=') + 1)..], "Microsoft Entra");
+        foreach (var sentence in new[] { entry.Title, entry.What, entry.WhoCanFix, entry.WhenAgain, entry.Letter })
+            page.ShouldContain(say[sentence]);
+    }
+
+    [Fact]
+    public async Task An_answer_that_the_portal_has_not_carried_itself_is_not_shown()
+    {
+        var page = await _browser.GetStringAsync("/sign-in/refused?reason=Declined&answer=call-this-number");
+
+        page.ShouldNotContain("class=\"raw\"");
+        page.ShouldNotContain(">call-this-number");
     }
 
     [Fact]
@@ -93,7 +133,7 @@ public sealed partial class StaticPagesTests : IAsyncLifetime
     [Fact]
     public async Task Coming_back_from_consent_never_shows_a_tick()
     {
-        foreach (var outcome in Outcomes)
+        foreach (var outcome in Outcomes.Append("error"))
             (await _browser.GetStringAsync($"/consent/returned?as={outcome}")).ShouldNotContain("tone-ok");
     }
 

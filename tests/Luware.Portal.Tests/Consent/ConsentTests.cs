@@ -58,7 +58,7 @@ public sealed class ConsentTests : IAsyncLifetime
 
         var page = await katrin.GoAsync(_portal.At("/consent/go/1"));
 
-        page.Address.ShouldBe(_portal.At("/consent/returned?as=declined&app=1"));
+        page.WithoutAnswer.ShouldBe("/consent/returned?as=error&app=1&why=Declined");
         Fabrikam.FindServicePrincipal(Applications.Germany1).ShouldBeNull();
     }
 

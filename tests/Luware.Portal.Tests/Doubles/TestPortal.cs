@@ -4,6 +4,7 @@ using Luware.Onboarding.Data;
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.Gateways;
 using Luware.Onboarding.Regions;
+using Luware.Portal.Components;
 using Luware.Portal.Sandbox.World;
 using Luware.TeamsPowerShell;
 using Microsoft.AspNetCore.Antiforgery;
@@ -93,6 +94,7 @@ internal sealed class TestPortal : IAsyncDisposable
         services.AddSingleton<FakePool>().AddSingleton<ITeamsWorkerPool>(s => s.GetRequiredService<FakePool>());
         services.AddSingleton<IConsentStates, MemoryConsentStates>();
         services.AddSingleton<IRegionCatalog, FakeRegions>();
+        services.AddSingleton<CarriedAnswers>();
     }
 
     private static Dictionary<string, string?> Settings(SandboxWorld world, Uri address) => new(StringComparer.Ordinal)

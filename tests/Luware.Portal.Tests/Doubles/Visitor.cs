@@ -75,5 +75,8 @@ internal sealed partial class Visitor(Person person) : IDisposable
 
 internal sealed record VisitedPage(Uri Address, int Status, Uri? Location, string Text)
 {
+    /// <summary>Path and query, without the encrypted answer that a refusal carries.</summary>
+    public string WithoutAnswer => Address.PathAndQuery.Split("&answer=")[0];
+
     public bool Asks(string markup) => Text.Contains(markup, StringComparison.Ordinal);
 }

@@ -78,7 +78,7 @@ public sealed class SignInTests : IAsyncLifetime
 
         var page = await anna.GoAsync(_portal.At("/sign-in"));
 
-        page.Address.ShouldBe(_portal.At("/sign-in/refused?reason=unknown"));
+        page.WithoutAnswer.ShouldBe("/sign-in/refused?reason=SignInFailed");
         _portal.Stores.Sessions.ShouldBeEmpty();
         _portal.Stores.Caches.ShouldBeEmpty();
     }
@@ -91,7 +91,7 @@ public sealed class SignInTests : IAsyncLifetime
 
         var page = await anna.GoAsync(_portal.At("/sign-in"));
 
-        page.Address.ShouldBe(_portal.At("/sign-in/refused?reason=expired"));
+        page.WithoutAnswer.ShouldBe("/sign-in/refused?reason=SignInExpired");
     }
 
     [Fact]
@@ -102,7 +102,7 @@ public sealed class SignInTests : IAsyncLifetime
 
         var page = await anna.GoAsync(_portal.At("/sign-in"));
 
-        page.Address.ShouldBe(_portal.At("/sign-in/refused?reason=declined"));
+        page.WithoutAnswer.ShouldBe("/sign-in/refused?reason=Declined");
         _portal.Stores.Sessions.ShouldBeEmpty();
     }
 
@@ -128,7 +128,7 @@ public sealed class SignInTests : IAsyncLifetime
 
         var page = await anna.GoAsync(_portal.At("/sign-in"));
 
-        page.Address.ShouldBe(_portal.At("/sign-in/refused?reason=other-account"));
+        page.WithoutAnswer.ShouldBe("/sign-in/refused?reason=OtherAccount");
         _portal.Stores.Sessions.Keys.ShouldBe([access.SessionId]);
         (await anna.GoAsync(_portal.At("/onboarding"))).Text.ShouldBe("Signed in: anna.keller@contoso.com");
     }

@@ -116,7 +116,7 @@ public sealed class StepUpTests : IAsyncLifetime
 
         var page = await anna.GoAsync(_portal.At("/sign-in/more"));
 
-        page.Address.ShouldBe(_portal.At("/sign-in/refused?reason=declined"));
+        page.WithoutAnswer.ShouldBe("/sign-in/refused?reason=Declined");
         (await ScopesAsync(access)).Count(s => s.Granted).ShouldBe(1);
     }
 
@@ -128,7 +128,7 @@ public sealed class StepUpTests : IAsyncLifetime
 
         var page = await lea.GoAsync(_portal.At("/sign-in/more"));
 
-        page.Address.ShouldBe(_portal.At("/sign-in/refused?reason=admin-needed"));
+        page.WithoutAnswer.ShouldBe("/sign-in/refused?reason=AdminConsent");
     }
 
     [Fact]
@@ -160,7 +160,7 @@ public sealed class StepUpTests : IAsyncLifetime
 
         var page = await anna.GoAsync(_portal.At("/sign-in/more?returnUrl=/onboarding"));
 
-        page.Address.ShouldBe(_portal.At("/sign-in/refused?reason=declined"));
+        page.WithoutAnswer.ShouldBe("/sign-in/refused?reason=NotConsented");
         anna.Way.Count(u => u.AbsolutePath == "/sign-in/callback").ShouldBe(2);
     }
 

@@ -1,7 +1,7 @@
 using Luware.Onboarding.Data;
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.Gateways;
-using Luware.Onboarding.Steps.Grants;
+using Luware.Onboarding.Steps.ChatCapture;
 using Luware.Onboarding.Steps.SecurityGroups;
 using Luware.Onboarding.Steps.Storage;
 using Luware.Onboarding.Tenants;
@@ -31,7 +31,12 @@ public sealed class EngineJourneyTests(AzuriteFixture azurite) : EngineJourney(a
         var actor = await ApproveAsync(browser, person);
         var view = await RunAsync(actor, browser);
 
+        view.Steps.SkipLast(1).ShouldAllBe(s => s.Status == StepStatus.Verified);
+        view.Steps[^1].Status.ShouldBe(StepStatus.Skipped, "nobody wanted chat capture");
+        view = await WantChatCaptureAsync(actor, browser);
         view.Steps.ShouldAllBe(s => s.Status == StepStatus.Verified);
+        view.Run!.Actions.ShouldHaveSingleItem().Key.ShouldBe("accept/chat");
+
         tenant.GroupAssignments.ShouldHaveSingleItem();
         tenant.Policies.ShouldHaveSingleItem();
         tenant.Groups.Where(g => g.DisplayName.StartsWith("LuwareRecording-", StringComparison.Ordinal)).Select(g => g.DisplayName).ShouldBe(
@@ -84,5 +89,14 @@ public sealed class EngineJourneyTests(AzuriteFixture azurite) : EngineJourney(a
 
         tenant.GroupAssignments.ShouldBeEmpty();
         tenant.DirectAssignments.ShouldBeEmpty();
+    }
+
+    private async Task<OnboardingView> WantChatCaptureAsync(Actor actor, Visitor browser)
+    {
+        await Engine.ChooseAsync(actor, ChatCaptureStep.StepName, new ChatCaptureChoice(Wanted: true, Attachments: true), default);
+        await Engine.PlanAsync(actor, ChatCaptureStep.StepName, default);
+        var plan = (await Engine.ReadAsync(actor, default))!;
+        (await Engine.ApproveAsync(actor, plan.Digest.ShouldNotBeNull(), default)).Problem.ShouldBeNull();
+        return await RunAsync(actor, browser);
     }
 }

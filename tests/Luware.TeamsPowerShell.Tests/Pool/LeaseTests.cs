@@ -210,6 +210,31 @@ public sealed class LeaseTests
     }
 
     [Fact]
+    public async Task A_service_that_is_too_busy_to_connect_is_asked_again_with_the_same_worker_and_tokens()
+    {
+        List<TeamsOutput> output = [];
+        var tokens = 0;
+        await using var pool = new TestPool(Fault.IsBusyWhenConnectedTwice);
+        var tenant = Guid.NewGuid();
+
+        await using var lease = await pool.Pool.LeaseAsync(
+            new TeamsLeaseRequest(tenant, _ => Task.FromResult(tokens++ == 0 ? TestPool.Tokens(tenant) : null!), Output: output.Add), CancellationToken.None);
+
+        tokens.ShouldBe(1);
+        output.Count(line => line.Stream == TeamsOutput.Retry && line.Text.StartsWith("Connect-MicrosoftTeams was refused: Service is too busy.", StringComparison.Ordinal)).ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task A_service_that_stays_too_busy_to_connect_is_a_refusal_once_the_tries_are_used_up()
+    {
+        await using var pool = new TestPool(Fault.IsBusyWhenConnectedTwice, options => options.BusyRetries = 1);
+
+        (await Should.ThrowAsync<CommandRefusedException>(() => pool.LeaseAsync())).Error.IsBusy.ShouldBeTrue();
+
+        pool.Folders.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task A_service_that_stays_busy_is_a_refusal_once_the_tries_are_used_up()
     {
         await using var pool = new TestPool(Fault.IsBusyTwice, options => options.BusyRetries = 1);

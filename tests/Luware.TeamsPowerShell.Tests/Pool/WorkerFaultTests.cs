@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Luware.TeamsPowerShell.Tests.Processes;
 
 namespace Luware.TeamsPowerShell.Tests.Pool;
@@ -41,10 +42,12 @@ public sealed class WorkerFaultTests
     [InlineData(Fault.ExitsWhenConnected, "exit code 4")]
     [InlineData(Fault.HangsWhenConnected, "took longer than")]
     [InlineData(Fault.PrintsTokens, "Bearer (token)")]
+    [InlineData(Fault.ExitsOnceConnected, "Get-CsTenant was broken off: the worker ended (exit code 8)")]
+    [InlineData(Fault.HangsOnceConnected, "Get-CsTenant took longer than")]
     public async Task A_worker_that_is_lost_while_connecting_is_tried_twice(Fault fault, string reason)
     {
         var tokens = 0;
-        await using var pool = new TestPool(fault, options => options.ConnectLimit = fault == Fault.HangsWhenConnected ? Short : options.ConnectLimit);
+        await using var pool = new TestPool(fault, options => options.ConnectLimit = fault is Fault.HangsWhenConnected or Fault.HangsOnceConnected ? Short : options.ConnectLimit);
         var tenant = Guid.NewGuid();
 
         var lost = await Should.ThrowAsync<WorkerLostException>(() => pool.Pool.LeaseAsync(
@@ -117,13 +120,15 @@ public sealed class WorkerFaultTests
         (await lease.InvokeAsync(Commands.Policies, CancellationToken.None)).Objects.Count.ShouldBe(1);
     }
 
-    [Fact]
-    public async Task What_a_worker_started_is_killed_with_it()
+    [Theory]
+    [InlineData(Fault.HangsInCommandWithChild)]
+    [InlineData(Fault.ExitsInCommandWithChild)]
+    public async Task What_a_worker_started_ends_with_it_however_that_ends(Fault fault)
     {
         ProcessTable.SkipUnlessReadable();
         var child = 0;
-        await using var pool = new TestPool(Fault.HangsInCommandWithChild, options => options.CommandLimit = Short);
-        await using var lease = await pool.LeaseAsync(output: line => child = int.Parse(line.Text, System.Globalization.CultureInfo.InvariantCulture));
+        await using var pool = new TestPool(fault, options => options.CommandLimit = Short);
+        await using var lease = await pool.LeaseAsync(output: line => child = int.Parse(line.Text, CultureInfo.InvariantCulture));
 
         await Should.ThrowAsync<WorkerLostException>(() => lease.InvokeAsync(Commands.Policies, CancellationToken.None));
 
@@ -151,19 +156,20 @@ public sealed class WorkerFaultTests
     }
 
     [Fact]
-    public async Task No_worker_survives_an_application_that_was_killed()
+    public async Task No_worker_and_nothing_that_it_started_survives_an_application_that_was_killed()
     {
         ProcessTable.SkipUnlessReadable();
         await using var own = new TestPool();
         var start = new ProcessStartInfo(TestPool.Program, [PortalProcess.Command]) { RedirectStandardOutput = true, UseShellExecute = false };
         start.Environment["TMPDIR"] = own.Options.PipeDirectory;
         using var portal = Process.Start(start)!;
-        (await portal.StandardOutput.ReadLineAsync(CancellationToken.None)).ShouldBe(PortalProcess.Ready);
+        var child = int.Parse((await portal.StandardOutput.ReadLineAsync(CancellationToken.None)).ShouldNotBeNull(), CultureInfo.InvariantCulture);
         await Until.TrueAsync(() => ProcessTable.ChildrenOf(portal.Id).Count == 2, "one worker hangs and one is warm");
-        var workers = ProcessTable.ChildrenOf(portal.Id);
+        int[] started = [.. ProcessTable.ChildrenOf(portal.Id), child];
+        started.ShouldAllBe(id => ProcessTable.IsAlive(id));
 
         portal.Kill(entireProcessTree: false);
 
-        await Until.TrueAsync(() => !workers.Any(ProcessTable.IsAlive), "both workers are gone");
+        await Until.TrueAsync(() => !started.Any(ProcessTable.IsAlive), "both workers are gone, and what one of them started");
     }
 }

@@ -17,6 +17,8 @@ internal sealed class FaultyWorker(Fault fault, WorkerLink link)
     public const string ProcessProperty = "Process";
     public const string EnvironmentProperty = "Environment";
 
+    private static readonly TeamsError Busy = new("NotSpecified", "ServiceBusy", null, "Service is too busy.", [], null);
+
     private string _tenant = "";
     private int _busy;
 
@@ -45,7 +47,7 @@ internal sealed class FaultyWorker(Fault fault, WorkerLink link)
             if (request is ConnectMessage connect)
                 await ConnectAsync(connect);
             else if (request is InvokeMessage { Command.Name: "Get-CsTenant" } tenant)
-                await SendResultAsync(tenant, _tenant);
+                await ProveAsync(tenant);
             else
                 await InvokeAsync((InvokeMessage)request);
         }
@@ -62,12 +64,15 @@ internal sealed class FaultyWorker(Fault fault, WorkerLink link)
             case Fault.HangsWhenConnected:
                 await Task.Delay(Timeout.Infinite);
                 break;
+            case Fault.IsBusyWhenConnectedTwice when ++_busy <= 2:
+                await RefuseAsync(connect, Busy);
+                return;
             case Fault.RefusesToConnect:
-                await SendAsync(new ErrorMessage(connect.Id, new TeamsError("AuthenticationError", "Expired", null, "The token has expired.", [], null)));
+                await RefuseAsync(connect, new TeamsError("AuthenticationError", "Expired", null, "The token has expired.", [], null));
                 return;
             case Fault.RepeatsTokens:
                 var said = $"Bearer {connect.GraphToken} and {connect.TeamsToken}";
-                await SendAsync(new ErrorMessage(connect.Id, new TeamsError("AuthenticationError", said, said, said, [said, said], said)));
+                await RefuseAsync(connect, new TeamsError("AuthenticationError", said, said, said, [said, said], said));
                 return;
             case Fault.SaysTokensForGarbage:
                 await SendRawAsync($"{connect.GraphToken} {connect.TeamsToken}\n");
@@ -84,6 +89,16 @@ internal sealed class FaultyWorker(Fault fault, WorkerLink link)
         await SendAsync(new DoneMessage(connect.Id));
     }
 
+    /// <summary>The first command after a connection, by which the pool sees which tenant answers.</summary>
+    private async Task ProveAsync(InvokeMessage invoke)
+    {
+        if (fault == Fault.ExitsOnceConnected)
+            Environment.Exit(8);
+        if (fault == Fault.HangsOnceConnected)
+            await Task.Delay(Timeout.Infinite);
+        await SendResultAsync(invoke, _tenant);
+    }
+
     private async Task InvokeAsync(InvokeMessage invoke)
     {
         if (Environment.GetEnvironmentVariable(JournalVariable) is { } journal)
@@ -92,6 +107,10 @@ internal sealed class FaultyWorker(Fault fault, WorkerLink link)
         {
             case Fault.ExitsInCommand:
                 await Console.Error.WriteLineAsync("Unhandled exception.");
+                Environment.Exit(6);
+                break;
+            case Fault.ExitsInCommandWithChild:
+                await SendAsync(new OutputMessage(invoke.Id, "progress", StartOrphan()));
                 Environment.Exit(6);
                 break;
             case Fault.HangsInCommand:
@@ -128,7 +147,7 @@ internal sealed class FaultyWorker(Fault fault, WorkerLink link)
                 EatMemory();
                 break;
             case Fault.IsBusyTwice when ++_busy <= 2:
-                await RefuseAsync(invoke, new TeamsError("NotSpecified", "ServiceBusy", null, "Service is too busy.", [], null));
+                await RefuseAsync(invoke, Busy);
                 return;
             case Fault.Refuses:
                 await RefuseAsync(invoke, new TeamsError("PermissionDenied", "Forbidden", "x@contoso.com", "Access Denied.", ["Inner"], "c0ffee"));
@@ -173,7 +192,14 @@ internal sealed class FaultyWorker(Fault fault, WorkerLink link)
         GC.KeepAlive(eaten);
     }
 
-    private Task RefuseAsync(InvokeMessage invoke, TeamsError error) => SendAsync(new ErrorMessage(invoke.Id, error));
+    /// <summary>The id of a process whose own parent has ended at once, so that no tree leads to it.</summary>
+    private static string StartOrphan()
+    {
+        using var shell = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", "sleep 600 >/dev/null 2>&1 & echo $!"]) { RedirectStandardOutput = true, UseShellExecute = false })!;
+        return shell.StandardOutput.ReadLine()!;
+    }
+
+    private Task RefuseAsync(WorkerRequest request, TeamsError error) => SendAsync(new ErrorMessage(request.Id, error));
 
     private Task SendAsync(WorkerMessage message) => link.SendAsync(message, CancellationToken.None);
 

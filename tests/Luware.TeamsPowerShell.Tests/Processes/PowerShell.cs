@@ -1,10 +1,14 @@
+using System.Diagnostics;
+
 namespace Luware.TeamsPowerShell.Tests.Processes;
 
-/// <summary>Where the tests find PowerShell: its engine always, an installed pwsh through PORTAL_PWSH or on PATH.</summary>
+/// <summary>The PowerShells that tests run in: the engine always, an installed pwsh where PORTAL_PWSH or PATH leads to one.</summary>
 internal static class PowerShell
 {
     public const string Engine = "engine";
     public const string Installed = "pwsh";
+
+    public static TheoryData<string> Both => new(Engine, Installed);
 
     public static string? Path { get; } = Find();
 
@@ -13,10 +17,30 @@ internal static class PowerShell
 
     public static void Use(TeamsWorkerOptions options, string powerShell, string module, string version)
     {
-        options.Executable = powerShell == Engine ? TestPool.Program : Path!;
+        options.Executable = Program(powerShell);
         options.Arguments.Clear();
         (options.ModulePath, options.ModuleVersion) = (module, version);
     }
+
+    /// <returns>The lines that the script writes to the standard output of its process.</returns>
+    public static async Task<IReadOnlyList<string>> RunAsync(string powerShell, string script, params (string Name, string Value)[] environment)
+    {
+        SkipUnlessThere(powerShell);
+        var start = new ProcessStartInfo(Program(powerShell), ["-NoLogo", "-NoProfile", "-NonInteractive", "-File", script])
+        {
+            RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false,
+        };
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
+        using var process = Process.Start(start)!;
+        var error = process.StandardError.ReadToEndAsync(CancellationToken.None);
+        var output = await process.StandardOutput.ReadToEndAsync(CancellationToken.None);
+        await process.WaitForExitAsync(CancellationToken.None);
+        process.ExitCode.ShouldBe(0, await error);
+        return output.Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries);
+    }
+
+    private static string Program(string powerShell) => powerShell == Engine ? TestPool.Program : Path!;
 
     private static string? Find()
     {

@@ -16,6 +16,11 @@ internal sealed record CmdletFacts(string Name, bool SupportsShouldProcess, IRea
         .SelectMany(s => s.Parameters.Select(p => $"{(Sets.Count > 1 ? s.Name : "")}{(s.Default ? " (default)" : "")}: {p}"))
         .Append($"ShouldProcess: {SupportsShouldProcess}")
         .Order(StringComparer.Ordinal);
+
+    /// <summary>The same as Get-Command shows it, in the lines of DescribeModule.ps1: with the types that stand in for the module's own.</summary>
+    public IEnumerable<string> DescribeAsPowerShellDoes() => Sets
+        .SelectMany(s => s.Parameters.Select(p => $"{Name} {(Sets.Count > 1 ? s.Name : "")}{(s.Default ? " (default)" : "")}: {p.Name} {ParameterTypes.Of(p.Type)} {p.Mandatory} {p.Position}"))
+        .Append($"{Name} ShouldProcess: {SupportsShouldProcess}");
 }
 
 internal sealed record ParameterSetFacts(string Name, IReadOnlyList<ParameterFacts> Parameters, bool Default = false);

@@ -7,14 +7,6 @@ internal static class ModuleText
 {
     public static readonly string Manifest = Path.Combine(AppContext.BaseDirectory, "Module", "MicrosoftTeams", "MicrosoftTeams.psd1");
 
-    /// <summary>The module's own types, which a script cannot declare, and what stands in for them.</summary>
-    private static readonly Dictionary<string, string> StandIns = new(StringComparer.Ordinal)
-    {
-        ["XdsIdentity"] = "string", ["UserIdParameter"] = "string", ["OUIdParameter"] = "string", ["Fqdn"] = "string", ["Unlimited"] = "string", ["LogLevel"] = "string",
-        ["PSCredential"] = "pscredential", ["X509Certificate2"] = "System.Security.Cryptography.X509Certificates.X509Certificate2", ["Uri"] = "uri",
-        ["PSObject"] = "psobject", ["IIc3AdminConfigRpPolicyIdentity"] = "psobject", ["SendAsyncStep[]"] = "object[]",
-    };
-
     private static readonly ScriptBlockAst Script = Parse(Path.ChangeExtension(Manifest, ".psm1"));
 
     public static IReadOnlyList<string> Exported { get; } =
@@ -50,7 +42,7 @@ internal static class ModuleText
     private static string Translate(string name, string type, CmdletFacts wanted)
     {
         var documented = wanted.Sets.SelectMany(s => s.Parameters).FirstOrDefault(p => p.Name == name)?.Type ?? "";
-        return StandIns.GetValueOrDefault(documented) == type ? documented : type;
+        return ParameterTypes.StandIns.GetValueOrDefault(documented) == type ? documented : type;
     }
 
     private static IEnumerable<AttributeAst> Attributes(IEnumerable<AttributeBaseAst> attributes, string name) =>

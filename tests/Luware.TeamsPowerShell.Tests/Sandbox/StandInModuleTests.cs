@@ -9,14 +9,22 @@ public sealed class StandInModuleTests
 
     public static TheoryData<string> Documented => [.. CmdletFacts.All.Keys];
 
-    public static TheoryData<string> PowerShells => new(PowerShell.Engine, PowerShell.Installed);
-
     [Theory, MemberData(nameof(Documented))]
     public void Every_cmdlet_has_the_parameters_of_its_reference_page(string cmdlet)
     {
         var wanted = CmdletFacts.All[cmdlet];
 
         ModuleText.Read(cmdlet, wanted).Describe().ShouldBe(wanted.Describe());
+    }
+
+    [Theory, MemberData(nameof(PowerShell.Both), MemberType = typeof(PowerShell))]
+    public async Task PowerShell_itself_finds_every_cmdlet_with_the_parameters_of_its_reference_page(string powerShell)
+    {
+        var found = await PowerShell.RunAsync(powerShell, Path.Combine(AppContext.BaseDirectory, "Sandbox", "DescribeModule.ps1"), ("DESCRIBED_MODULE", ModuleText.Manifest));
+
+        var wanted = CmdletFacts.All.Values.SelectMany(c => c.DescribeAsPowerShellDoes()).ToList();
+        found.Except(wanted).ShouldBeEmpty("on no reference page");
+        wanted.Except(found).ShouldBeEmpty("not in the module");
     }
 
     [Fact]
@@ -44,7 +52,7 @@ public sealed class StandInModuleTests
         }
     }
 
-    [Theory, MemberData(nameof(PowerShells))]
+    [Theory, MemberData(nameof(PowerShell.Both), MemberType = typeof(PowerShell))]
     public async Task The_module_reaches_the_sandbox_from_worker_ps1(string powerShell)
     {
         PowerShell.SkipUnlessThere(powerShell);
@@ -52,7 +60,7 @@ public sealed class StandInModuleTests
         await using var teams = await SmallTeams.StartAsync();
         await using var pool = new TestPool(configure: options =>
         {
-            PowerShell.Use(options, powerShell, ModuleText.Manifest, "8.0.0");
+            PowerShell.Use(options, powerShell, ModuleText.Manifest, $"{TeamsCmdlets.OldestModule}");
             options.Environment["SANDBOX_TEAMS_ADDRESS"] = teams.Address;
         });
         await using var lease = await pool.LeaseAsync(output: output.Add);

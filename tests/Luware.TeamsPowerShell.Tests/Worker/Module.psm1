@@ -89,6 +89,13 @@ function Sync-CsOnlineApplicationInstance {
     [System.Threading.Thread]::Sleep(600000)
 }
 
+# Starts a process to which no tree leads, and hangs.
+function Remove-CsGroupPolicyAssignment {
+    [CmdletBinding()] param([string]$GroupId, [string]$PolicyType)
+    $PSCmdlet.WriteWarning((& /bin/sh -c 'sleep 600 >/dev/null 2>&1 & echo $!'))
+    [System.Threading.Thread]::Sleep(600000)
+}
+
 function Get-CsUserPolicyAssignment {
     [CmdletBinding()] param([string]$Identity, [string]$PolicyType)
     Get-Unlisted

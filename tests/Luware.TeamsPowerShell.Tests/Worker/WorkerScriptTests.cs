@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json;
 using Luware.TeamsPowerShell.Protocol;
 using Luware.TeamsPowerShell.Tests.Processes;
@@ -8,9 +10,7 @@ namespace Luware.TeamsPowerShell.Tests.Worker;
 /// <summary>worker.ps1 in a process of its own, under pwsh where it is installed and under PowerShell's engine everywhere.</summary>
 public sealed class WorkerScriptTests(SharedWorker shared) : IClassFixture<SharedWorker>
 {
-    public static TheoryData<string> PowerShells => new(PowerShell.Engine, PowerShell.Installed);
-
-    [Theory, MemberData(nameof(PowerShells))]
+    [Theory, MemberData(nameof(PowerShell.Both), MemberType = typeof(PowerShell))]
     public async Task The_script_connects_proves_its_tenant_and_runs_a_command(string powerShell)
     {
         var lease = await shared.LeaseAsync(powerShell);
@@ -20,7 +20,7 @@ public sealed class WorkerScriptTests(SharedWorker shared) : IClassFixture<Share
         found.Single().GetRawText().ShouldBe($$"""{"TenantId":"{{shared.Tenant}}","DisplayName":"Contoso","Missing":null}""");
     }
 
-    [Theory, MemberData(nameof(PowerShells))]
+    [Theory, MemberData(nameof(PowerShell.Both), MemberType = typeof(PowerShell))]
     public async Task Parameters_arrive_with_their_types_and_a_nested_command_as_its_object(string powerShell)
     {
         var lease = await shared.LeaseAsync(powerShell);
@@ -30,7 +30,7 @@ public sealed class WorkerScriptTests(SharedWorker shared) : IClassFixture<Share
         found.Objects.Single().GetRawText().ShouldBe("""{"Paired":[{"Id":"52097e72-d9b8-4a1a-8d23-d44e2e03c27b"}],"Count":0}""");
     }
 
-    [Theory, MemberData(nameof(PowerShells))]
+    [Theory, MemberData(nameof(PowerShell.Both), MemberType = typeof(PowerShell))]
     public async Task No_string_is_changed_or_evaluated_on_its_way(string powerShell)
     {
         string[] texts = ["2026-11-22T07:00:00+02:00", "it's ’‘‚‛ \"“\"", "$(exit 1)`n$env:HOME; & whoami", "\0\r\n\t\u202E\uFEFF", "\U0001F600 Zürich", "true", "@('x')", ""];
@@ -44,7 +44,7 @@ public sealed class WorkerScriptTests(SharedWorker shared) : IClassFixture<Share
         }
     }
 
-    [Theory, MemberData(nameof(PowerShells))]
+    [Theory, MemberData(nameof(PowerShell.Both), MemberType = typeof(PowerShell))]
     public async Task Nobody_is_asked_to_confirm_and_only_what_was_given_is_bound(string powerShell)
     {
         var lease = await shared.LeaseAsync(powerShell);
@@ -55,7 +55,7 @@ public sealed class WorkerScriptTests(SharedWorker shared) : IClassFixture<Share
         found.Single().GetRawText().ShouldBe("""{"Enabled":true,"Bound":["Identity","Enabled"]}""");
     }
 
-    [Theory, MemberData(nameof(PowerShells))]
+    [Theory, MemberData(nameof(PowerShell.Both), MemberType = typeof(PowerShell))]
     public async Task Objects_come_back_as_plain_values_with_the_selected_properties_only(string powerShell)
     {
         var lease = await shared.LeaseAsync(powerShell);
@@ -83,7 +83,7 @@ public sealed class WorkerScriptTests(SharedWorker shared) : IClassFixture<Share
         string Raw(string property) => user.GetProperty(property).GetRawText();
     }
 
-    [Theory, MemberData(nameof(PowerShells))]
+    [Theory, MemberData(nameof(PowerShell.Both), MemberType = typeof(PowerShell))]
     public async Task Every_stream_is_told_apart_and_noise_is_no_answer(string powerShell)
     {
         var lease = await shared.LeaseAsync(powerShell);
@@ -99,7 +99,7 @@ public sealed class WorkerScriptTests(SharedWorker shared) : IClassFixture<Share
             ignoreOrder: true);
     }
 
-    [Theory, MemberData(nameof(PowerShells))]
+    [Theory, MemberData(nameof(PowerShell.Both), MemberType = typeof(PowerShell))]
     public async Task A_refusal_carries_the_whole_error_record(string powerShell)
     {
         var lease = await shared.LeaseAsync(powerShell);
@@ -115,7 +115,7 @@ public sealed class WorkerScriptTests(SharedWorker shared) : IClassFixture<Share
         refused.Error.CorrelationId.ShouldBe("5c0a8e1e-9f63-4a57-8e0f-1d0f5b6a77c2");
     }
 
-    [Theory, MemberData(nameof(PowerShells))]
+    [Theory, MemberData(nameof(PowerShell.Both), MemberType = typeof(PowerShell))]
     public async Task An_error_that_a_cmdlet_only_reports_is_a_refusal_too(string powerShell)
     {
         var lease = await shared.LeaseAsync(powerShell);
@@ -126,7 +126,7 @@ public sealed class WorkerScriptTests(SharedWorker shared) : IClassFixture<Share
         refused.Error.IsBusy.ShouldBeTrue();
     }
 
-    [Theory, MemberData(nameof(PowerShells))]
+    [Theory, MemberData(nameof(PowerShell.Both), MemberType = typeof(PowerShell))]
     public async Task A_cmdlet_that_exits_does_not_take_the_worker_with_it(string powerShell)
     {
         var lease = await shared.LeaseAsync(powerShell);
@@ -136,7 +136,7 @@ public sealed class WorkerScriptTests(SharedWorker shared) : IClassFixture<Share
         (await InvokeAsync(lease, "Get-CsTenant", [], "DisplayName")).Count.ShouldBe(1);
     }
 
-    [Theory, MemberData(nameof(PowerShells))]
+    [Theory, MemberData(nameof(PowerShell.Both), MemberType = typeof(PowerShell))]
     public async Task What_is_not_listed_cannot_be_reached_but_the_module_can_use_it(string powerShell)
     {
         await using var pool = ScriptPool.Create(powerShell);
@@ -153,7 +153,7 @@ public sealed class WorkerScriptTests(SharedWorker shared) : IClassFixture<Share
         inside.Objects.Single().GetProperty("PolicyName").GetString().ShouldBe("from inside");
     }
 
-    [Theory, MemberData(nameof(PowerShells))]
+    [Theory, MemberData(nameof(PowerShell.Both), MemberType = typeof(PowerShell))]
     public async Task A_hanging_cmdlet_is_killed_at_its_limit(string powerShell)
     {
         await using var pool = ScriptPool.Create(powerShell, options => options.CommandLimit = TimeSpan.FromSeconds(2));
@@ -163,7 +163,7 @@ public sealed class WorkerScriptTests(SharedWorker shared) : IClassFixture<Share
         (await Should.ThrowAsync<WorkerLostException>(() => InvokeAsync(lease, "Sync-CsOnlineApplicationInstance", parameters))).Message.ShouldContain("took longer");
     }
 
-    [Theory, MemberData(nameof(PowerShells))]
+    [Theory, MemberData(nameof(PowerShell.Both), MemberType = typeof(PowerShell))]
     public async Task The_script_ends_by_itself_when_its_life_line_closes_even_in_a_cmdlet(string powerShell)
     {
         await using var pool = ScriptPool.Create(powerShell);
@@ -179,7 +179,26 @@ public sealed class WorkerScriptTests(SharedWorker shared) : IClassFixture<Share
         await process.Exited.WaitAsync(TimeSpan.FromSeconds(10));
     }
 
-    [Theory, MemberData(nameof(PowerShells))]
+    [Theory, MemberData(nameof(PowerShell.Both), MemberType = typeof(PowerShell))]
+    public async Task What_a_cmdlet_started_ends_with_the_script_when_its_life_line_closes(string powerShell)
+    {
+        ProcessTable.SkipUnlessReadable();
+        await using var pool = ScriptPool.Create(powerShell);
+        using var folder = new WorkerFolder(pool.Options);
+        await using var channel = new WorkerChannel(folder);
+        using var process = Process.Start(WorkerStartInfo.Create(pool.Options, folder, channel))!;
+        await channel.AcceptAsync(CancellationToken.None);
+        await channel.ReadAsync(CancellationToken.None);
+        await channel.SendAsync(new InvokeMessage(1, new TeamsCommand("Remove-CsGroupPolicyAssignment", [], [])), CancellationToken.None);
+        var child = int.Parse((await channel.ReadAsync(CancellationToken.None)).ShouldBeOfType<OutputMessage>().Text, CultureInfo.InvariantCulture);
+        ProcessTable.IsAlive(child).ShouldBeTrue();
+
+        await channel.DisposeAsync();
+
+        await Until.TrueAsync(() => !ProcessTable.IsAlive(process.Id) && !ProcessTable.IsAlive(child), "the script and what its cmdlet started are gone");
+    }
+
+    [Theory, MemberData(nameof(PowerShell.Both), MemberType = typeof(PowerShell))]
     public async Task A_script_whose_pool_died_at_its_birth_ends_by_itself(string powerShell)
     {
         await using var pool = ScriptPool.Create(powerShell, options => options.StartLimit = TimeSpan.FromSeconds(1));
@@ -187,7 +206,7 @@ public sealed class WorkerScriptTests(SharedWorker shared) : IClassFixture<Share
         (await Orphan.EndAsync(pool.Options)).ShouldBe(1);
     }
 
-    [Theory, MemberData(nameof(PowerShells))]
+    [Theory, MemberData(nameof(PowerShell.Both), MemberType = typeof(PowerShell))]
     public async Task Another_version_of_the_module_is_not_used(string powerShell)
     {
         await using var pool = ScriptPool.Create(powerShell, options => (options.ModuleVersion, options.RestartBudget) = ("8.0.0", 1));

@@ -48,6 +48,7 @@ public enum JournalKind
     RunEnded,
     ScriptReported,
     StepVerifiedByHand,
+    StepSkipped,
     TestCallWorked,
     TestCallFailed,
     AccessEnded,

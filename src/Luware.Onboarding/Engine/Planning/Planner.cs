@@ -53,7 +53,7 @@ internal sealed class Planner(
         var raw = trouble.Answer?.WordForWord ?? "";
         var unread = new PlannedObject($"{step.Name}/reading", step.Name, new Sentence("Engine.Reading"), ObjectState.Unknown, why, raw)
         {
-            Notes = refusal is null ? [] : [refusal.WhoCanFix, refusal.WhenAgain],
+            Notes = (refusal ?? trouble.Why) is { } reason ? [reason.WhoCanFix, reason.WhenAgain] : [],
         };
         return new StepPlan(
             step.Name, now, new Sentence("Engine.CouldNotBeRead"), why, [unread],

@@ -18,13 +18,24 @@ internal sealed record Hold(StepOutcome Outcome, RemoteAnswer? Answer = null)
         new(new StepOutcome.Waiting(WaitsFor.Luware, new Sentence("Engine.Interrupted"))) { EndsPass = true };
 
     public static Hold SignInAgain(RemoteAnswer? answer) => new(new StepOutcome.Waiting(
-        WaitsFor.Customer, new Sentence("Engine.SignInAgain"), new Uri("/sign-in?returnUrl=/onboarding", UriKind.Relative)), answer) { EndsPass = true };
+        WaitsFor.Customer, new Sentence("Engine.SignInAgain"), new Uri("/sign-in?returnUrl=/onboarding", UriKind.Relative)), answer) { EndsPass = true, Why = Reason(answer) };
 
     public static Hold ScopesMissing(RemoteAnswer? answer) => new(new StepOutcome.Waiting(
-        WaitsFor.Customer, new Sentence("Engine.ScopesMissing"), new Uri("/sign-in/more?returnUrl=/onboarding", UriKind.Relative)), answer);
+        WaitsFor.Customer, new Sentence("Engine.ScopesMissing"), new Uri("/sign-in/more?returnUrl=/onboarding", UriKind.Relative)), answer) { Why = Reason(answer) };
+
+    /// <param name="pollAfter">How long the service asks to be left alone; null leaves it to the engine's own patience.</param>
+    public static Hold Busy(RemoteAnswer? answer, TimeSpan? pollAfter) =>
+        new(new StepOutcome.Waiting(WaitsFor.Microsoft, new Sentence("Engine.Busy"), PollAfter: pollAfter), answer) { Why = Reason(answer) };
+
+    public static Hold Refused(Refusal refusal, RemoteAnswer answer) => refusal.On == WaitsFor.Microsoft
+        ? new(new StepOutcome.Waiting(WaitsFor.Microsoft, refusal.What, PollAfter: refusal.LookAgainAfter), answer) { Why = refusal }
+        : new(new StepOutcome.Refused(refusal, answer), answer);
 
     /// <summary>Set where the safety gate asks.</summary>
     public GateView? Gate { get; init; }
+
+    /// <summary>What lies behind a wait that is no refusal.</summary>
+    public Refusal? Why { get; init; }
 
     /// <summary>An action ended so, and its line in the journal says it.</summary>
     public bool FromAction { get; init; }
@@ -45,15 +56,20 @@ internal sealed record Hold(StepOutcome Outcome, RemoteAnswer? Answer = null)
         StepOutcome.Failed => StepStatus.Failed,
         StepOutcome.Waiting { On: WaitsFor.Luware } => StepStatus.WaitingOnLuware,
         StepOutcome.Waiting { On: WaitsFor.Microsoft } => StepStatus.WaitingOnMicrosoft,
+        StepOutcome.Refused { Refusal.On: WaitsFor.Luware } => StepStatus.WaitingOnLuware,
         _ => StepStatus.WaitingOnCustomer,
     };
 
     /// <summary>Null for a failure: nobody is waited for.</summary>
     public WaitView? ToWait(string step, DateTimeOffset now) => Outcome switch
     {
-        StepOutcome.Waiting waiting => new WaitView(step, waiting.On, waiting.For, now, now + waiting.PollAfter, waiting.Link, Gate, null),
-        StepOutcome.Refused(var refusal, _) => new WaitView(step, WaitsFor.Customer, refusal.Title, now, null, null, null, new RefusalView(
-            refusal.Title, refusal.What, refusal.WhoCanFix, refusal.WhenAgain, refusal.Letter, Answer)),
+        StepOutcome.Waiting waiting => new WaitView(step, waiting.On, waiting.For, now, now + waiting.PollAfter, waiting.Link, Gate, null)
+        {
+            Why = Why is null ? null : RefusalView.Of(Why, Answer),
+        },
+        StepOutcome.Refused(var refusal, _) => new WaitView(step, refusal.On, refusal.Title, now, now + refusal.LookAgainAfter, null, null, RefusalView.Of(refusal, Answer)),
         _ => null,
     };
+
+    private static GeneralRefusal? Reason(RemoteAnswer? answer) => answer is null ? null : ErrorCatalogue.Find(answer);
 }

@@ -36,6 +36,7 @@ internal sealed partial class RemoteCalls(IOptions<EngineOptions> options, TimeP
             catch (TransientException e) when (attempt < retries && (e.RetryAfter ?? TimeSpan.Zero) <= LongestQuickRetry)
             {
                 Log.Retrying(logger, attempt + 1, e.Answer?.Code ?? "no code");
+                limit.Said?.Add("retry", $"{e.Message} It is asked again ({attempt + 1} of {retries}).");
                 await Task.Delay(Pause(attempt, e.RetryAfter), time, cancellationToken);
             }
             catch (Exception e) when (e is not WrongIdentityException && !cancellationToken.IsCancellationRequested)
@@ -72,8 +73,8 @@ internal sealed partial class RemoteCalls(IOptions<EngineOptions> options, TimeP
     {
         SignInRequiredException e => Hold.SignInAgain(e.Answer),
         ScopesMissingException e => Hold.ScopesMissing(e.Answer),
-        TransientException e => new Hold(new StepOutcome.Waiting(WaitsFor.Microsoft, new Sentence("Engine.Busy"), PollAfter: e.RetryAfter), e.Answer),
-        RefusedException { Answer: { } answer } => new Hold(new StepOutcome.Refused(explain(answer) ?? GeneralRefusal.Of(answer), answer), answer),
+        TransientException e => Hold.Busy(e.Answer, e.RetryAfter),
+        RefusedException { Answer: { } answer } => Hold.Refused(explain(answer) ?? ErrorCatalogue.Of(answer), answer),
         OperationCanceledException => new Hold(new StepOutcome.Waiting(WaitsFor.Microsoft, new Sentence("Engine.NoAnswer"))),
         _ => Surprise(exception),
     };

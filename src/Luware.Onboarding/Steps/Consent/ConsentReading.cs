@@ -1,18 +1,30 @@
+using Luware.Onboarding.Engine;
 using Luware.Onboarding.Gateways;
 using Luware.Onboarding.Regions;
+using Luware.Onboarding.Texts;
 
 namespace Luware.Onboarding.Steps.Consent;
 
-/// <summary>What one recording application holds in the customer's tenant. Only what is assigned counts, never that somebody came back.</summary>
-internal sealed record ConsentReading(RecordingApplication Application, ServicePrincipal? Principal)
+/// <summary>What one application holds in the customer's tenant. Only what is assigned counts, never that somebody came back.</summary>
+internal sealed record ConsentReading(ConsentApplication Application, PermissionSet Required, ServicePrincipal? Principal)
 {
-    public IReadOnlyList<RequiredPermission> Missing { get; } = [.. RequiredPermissions.All.Where(p => !Holds(Principal, p))];
+    public IReadOnlyList<RequiredPermission> Missing { get; } = [.. Required.All.Where(p => !Holds(Principal, p))];
 
-    public int Granted => RequiredPermissions.All.Count - Missing.Count;
+    public int Granted => Required.All.Count - Missing.Count;
 
     public bool IsDisabled => Principal is { Enabled: false };
 
+    /// <summary>Accepted once, and not for all of it.</summary>
+    public bool IsPartial => Granted > 0 && Missing.Count > 0;
+
     public bool IsComplete => Principal is { Enabled: true } && Missing.Count == 0;
+
+    /// <summary>When everything else is taken back; null where there is nothing to stay.</summary>
+    public PlannedObject? Stays() => Principal is null
+        ? null
+        : Staying.Object(
+            $"application/{Application.Key}", Application.DisplayName, new Sentence("Consent.Kind"), new Sentence("Consent.Undo.Stays"),
+            $"Remove-MgServicePrincipal -ServicePrincipalId '{Principal.Id}'", AdminConsent.PropertiesPage(this));
 
     private static bool Holds(ServicePrincipal? principal, RequiredPermission permission) => principal is not null
         && (permission.Delegated

@@ -1,7 +1,7 @@
 @{
     RootModule        = 'MicrosoftTeams.psm1'
-    # The version whose reference pages the cmdlets were taken from.
-    ModuleVersion     = '8.0.0'
+    # The current version when the reference pages were taken that the cmdlets follow.
+    ModuleVersion     = '7.9.0'
     GUID              = '8f6f5c3e-1f0d-4b6a-9c55-6d1c1f0a7b21'
     Author            = 'Luware'
     CompanyName       = 'Luware'

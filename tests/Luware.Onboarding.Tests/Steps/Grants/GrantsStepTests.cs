@@ -283,7 +283,6 @@ public sealed class GrantsStepTests : GrantsTest
 
     [Theory]
     [InlineData("PermissionDenied", "Access Denied.", typeof(GrantsNotAllowed))]
-    [InlineData("InvalidOperation", "40301 Forbidden", typeof(GrantForbidden))]
     [InlineData("InvalidArgument", "A policy type can be assigned to at most 64 groups.", typeof(TooManyGroups))]
     [InlineData("ObjectNotFound", "The group was not found.", typeof(GroupOrPolicyNotKnown))]
     [InlineData("ResourceExists", "The group already has a policy.", typeof(GroupHasAnotherPolicy))]

@@ -268,8 +268,6 @@ public sealed class PoliciesStepTests
 
     [Theory]
     [InlineData("PermissionDenied", "Access Denied.", typeof(PoliciesNotAllowed))]
-    [InlineData("InvalidOperation", "40301 Forbidden", typeof(PolicyWritesForbidden))]
-    [InlineData("ObjectNotFound", "The term 'New-CsTeamsComplianceRecordingPolicy' is not recognized as a name of a cmdlet.", typeof(PolicyCmdletsNotOffered))]
     [InlineData("ObjectNotFound", "Cannot find any object with the identity.", typeof(InstanceOrPolicyNotKnown))]
     public void Expected_answers_are_explained(string category, string message, Type refusal) =>
         world.Policies.Explain(FakeTeams.Refusal(category, message).Answer!).ShouldBeOfType(refusal);

@@ -1,0 +1,98 @@
+using System.Collections.Frozen;
+using Luware.Onboarding.Gateways;
+
+namespace Luware.Onboarding.Engine;
+
+/// <summary>
+/// What an error of Microsoft's means for a person, through whichever door it comes: a step of the engine, the sign-in, the return from
+/// consent. Steps explain first what is theirs alone.
+/// </summary>
+public static class ErrorCatalogue
+{
+    /// <summary>For what is not in the table: it says no more than is known.</summary>
+    public const string Unknown = "Refused";
+
+    /// <summary>Another account came back from the sign-in than the one that went; Microsoft has nothing against that.</summary>
+    public const string OtherAccount = "OtherAccount";
+    public const string SignInExpired = "SignInExpired";
+    public const string SignInFailed = "SignInFailed";
+
+    private const string WritesForbidden = "WritesForbidden";
+    private const string CmdletNotOffered = "CmdletNotOffered";
+    private const string Busy = "Busy";
+    private const string NotKnownYet = "NotKnownYet";
+    private const string AccessDenied = "AccessDenied";
+
+    private static readonly FrozenDictionary<string, string> Codes = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
+    {
+        ["AADSTS65001"] = "NotConsented",
+        ["consent_required"] = "NotConsented",
+        ["AADSTS65004"] = "Declined",
+        ["access_denied"] = "Declined",
+        ["cancel"] = "Declined",
+        ["AADSTS90093"] = "AdminConsent",
+        ["AADSTS90094"] = "AdminConsent",
+        ["AADSTS90095"] = "AdminAsked",
+        ["AADSTS50011"] = "RedirectNotRegistered",
+        ["AADSTS900971"] = "RedirectNotRegistered",
+        ["AADSTS700016"] = "ApplicationNotFound",
+        ["AADSTS65005"] = "Misconfigured",
+        ["AADSTS650056"] = "Misconfigured",
+        ["AADSTS650057"] = "Misconfigured",
+        ["AADSTS50194"] = "Misconfigured",
+        ["invalid_client"] = "Misconfigured",
+        ["unauthorized_client"] = "Misconfigured",
+        ["AADSTS650052"] = "ServiceNotEnabled",
+        ["AADSTS500011"] = "ServiceNotEnabled",
+        ["AADSTS90002"] = "TenantNotFound",
+        ["AADSTS50020"] = "OtherDirectory",
+        ["AADSTS90072"] = "OtherDirectory",
+        ["AADSTS50105"] = "NotAssigned",
+        ["AADSTS50076"] = "SecondFactor",
+        ["AADSTS50079"] = "SecondFactor",
+        ["AADSTS53000"] = "ConditionalAccess",
+        ["AADSTS53001"] = "ConditionalAccess",
+        ["AADSTS53003"] = "ConditionalAccess",
+        ["AADSTS530035"] = "ConditionalAccess",
+        ["AADSTS50173"] = "SignInEnded",
+        ["AADSTS70043"] = "SignInEnded",
+        ["AADSTS54005"] = SignInExpired,
+        ["AADSTS70008"] = SignInExpired,
+        ["server_error"] = Busy,
+        ["temporarily_unavailable"] = Busy,
+    }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Every entry, for the test that each has its texts.</summary>
+    public static IEnumerable<string> Names =>
+        Codes.Values.Concat([WritesForbidden, CmdletNotOffered, Busy, NotKnownYet, AccessDenied, OtherAccount, SignInFailed, Unknown]).Distinct(StringComparer.Ordinal);
+
+    /// <summary>The best explanation that does not depend on the step.</summary>
+    public static GeneralRefusal Of(RemoteAnswer answer) => Find(answer) ?? Named(Unknown, answer.Service);
+
+    /// <summary>Null where nothing is known about it.</summary>
+    public static GeneralRefusal? Find(RemoteAnswer answer) =>
+        (Codes.GetValueOrDefault(answer.Code) ?? NameByShape(answer)) is { } name ? Named(name, answer.Service) : null;
+
+    /// <param name="name">An entry's name as an address carries it; any other is unknown.</param>
+    public static GeneralRefusal Named(string? name, string service) => name is not null && Names.Contains(name, StringComparer.Ordinal)
+        ? new GeneralRefusal(name, service)
+        : new GeneralRefusal(Unknown, service);
+
+    internal static WaitsFor WaitsOn(string name) => name switch
+    {
+        "RedirectNotRegistered" or "ApplicationNotFound" or "Misconfigured" or "TenantNotFound" => WaitsFor.Luware,
+        Busy or NotKnownYet => WaitsFor.Microsoft,
+        _ => WaitsFor.Customer,
+    };
+
+    // Neither Graph nor the Teams cmdlets have one code for each of these.
+    private static string? NameByShape(RemoteAnswer answer) => answer switch
+    {
+        _ when answer.MeansWritesForbidden() => WritesForbidden,
+        _ when answer.MeansCmdletNotOffered() => CmdletNotOffered,
+        _ when answer.MeansBusy() => Busy,
+        _ when answer.MeansAccessDenied() => AccessDenied,
+        _ when answer.MeansNotFound() => NotKnownYet,
+        _ => null,
+    };
+}
