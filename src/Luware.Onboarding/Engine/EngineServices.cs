@@ -1,4 +1,5 @@
 using System.Globalization;
+using Luware.Onboarding.Colleagues;
 using Luware.Onboarding.Data;
 using Luware.Onboarding.Engine.Offboarding;
 using Luware.Onboarding.Engine.Planning;
@@ -30,6 +31,7 @@ public static class EngineServices
         services.AddSingleton<Journal>().AddSingleton<RunRows>().AddSingleton<Holds>().AddSingleton<Gate>().AddSingleton<RemoteCalls>();
         services.AddSingleton<RunScheduler>().AddSingleton<RunCommands>().AddSingleton<ActionRunner>().AddSingleton<StepRunner>();
         services.AddSingleton<UndoScripts>().AddSingleton<ScriptWriter>().AddSingleton<SetupScripts>().AddSingleton<ScriptReports>();
+        services.AddSingleton<ColleagueMetrics>().AddSingleton<IColleagueLinks, ColleagueLinks>();
         services.AddLocalization().TryAddSingleton<Say>();
         services.AddSingleton<Admission>().AddSingleton<IEngine, OnboardingEngine>();
         services.AddSingleton<IAftercare, Aftercare>();
@@ -49,6 +51,8 @@ public static class EngineServices
         services.AddOptions<OwnApplicationOptions>().Bind(configuration.GetSection("Entra"));
         services.AddOptions<CustomerOptions>().Bind(configuration).ValidateOnStart();
         services.AddSingleton<IValidateOptions<CustomerOptions>, CustomerOptions.Validator>();
+        services.AddOptions<ColleagueOptions>().Bind(configuration.GetSection(ColleagueOptions.Section)).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<ColleagueOptions>, ColleagueOptions.Validator>();
         return services;
     }
 

@@ -123,12 +123,15 @@ public sealed record Impact(int People, bool CanStopCalls, Sentence? When = null
     /// <summary>The test user for whom alone it is in force now, for the safety gate.</summary>
     public string? TriedBy { get; init; }
 
-    /// <summary>It touches one person alone, whom the approver has named as the first to try it: the ready flag is enough.</summary>
+    /// <summary>It touches one person alone, whom the approver has named: the ready flag is enough.</summary>
     [JsonIgnore]
-    public bool IsTrial => Trial is not null;
+    public bool IsNamed => (Trial ?? Named) is not null;
 
-    /// <summary>The name of that one person.</summary>
+    /// <summary>The name of the one person who is the first to try it.</summary>
     public string? Trial { get; init; }
+
+    /// <summary>The name of the one person whose own policy gives way to one that was tried and confirmed.</summary>
+    public string? Named { get; init; }
 
     public static Impact OfTrial(string name, Sentence when) => new(1, CanStopCalls: true, when) { Trial = name, TestUsers = [name] };
 }

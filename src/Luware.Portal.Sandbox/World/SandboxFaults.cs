@@ -42,6 +42,9 @@ public sealed class SandboxFaults(TimeProvider time)
     /// <summary>Until an assignment is in effect for the people, and until a group's that was taken back no longer is.</summary>
     public TimeSpan EffectiveDelay { get; set; }
 
+    /// <summary>The same for single people, for whom it takes longer or less long.</summary>
+    public ConcurrentDictionary<Guid, TimeSpan> EffectiveDelays { get; } = new();
+
     public TimeSpan AccessTokenLifetime { get; set; } = TimeSpan.FromMinutes(75);
 
     /// <summary>The tenant that Get-CsTenant answers for instead of its own.</summary>
@@ -77,11 +80,14 @@ public sealed class SandboxFaults(TimeProvider time)
         _graph.Clear();
         _delays.Clear();
         _workerFaults.Clear();
+        EffectiveDelays.Clear();
         BusyTeams(0);
         (ConsentDelay, VisibilityDelay, EffectiveDelay, ConsentDenied, TeamsAnswersFor) = (default, default, default, false, null);
         AccessTokenLifetime = TimeSpan.FromMinutes(75);
         Azure = AzureFault.None;
     }
+
+    internal TimeSpan EffectiveDelayOf(Guid personId) => EffectiveDelays.GetValueOrDefault(personId, EffectiveDelay);
 
     internal GraphFailure? NextGraphFailure() => _graph.TryDequeue(out var failure) ? failure : null;
 

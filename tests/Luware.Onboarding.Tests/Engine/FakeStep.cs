@@ -103,6 +103,8 @@ internal sealed class FakeRoles(FakeWorld world) : IDirectory
     public Task<IReadOnlyList<Guid>> GetActiveRolesAsync(TenantAccess access, CancellationToken cancellationToken) =>
         world.DirectoryFault is { } fault ? Task.FromException<IReadOnlyList<Guid>>(fault) : Task.FromResult(world.Roles);
 
+    public Task<int> CountPeopleAsync(TenantAccess access, Guid groupId, CancellationToken cancellationToken) => throw new NotSupportedException();
+
     public Task<Organization> GetOrganizationAsync(TenantAccess access, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public Task<ServicePrincipal?> FindServicePrincipalAsync(TenantAccess access, Guid applicationId, CancellationToken cancellationToken) => throw new NotSupportedException();

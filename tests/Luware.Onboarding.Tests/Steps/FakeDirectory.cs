@@ -73,6 +73,9 @@ internal sealed class FakeDirectory : IDirectory
     public Task<IReadOnlyList<GroupMember>> GetMembersAsync(TenantAccess access, Guid groupId, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<GroupMember>>(Members[groupId]);
 
+    public Task<int> CountPeopleAsync(TenantAccess access, Guid groupId, CancellationToken cancellationToken) =>
+        Task.FromResult(PeopleIn(groupId).Distinct().Count());
+
     public Task<Group?> FindGroupAsync(TenantAccess access, string uniqueName, CancellationToken cancellationToken) =>
         Task.FromResult(UniqueNames.TryGetValue(uniqueName, out var id) ? Groups.Find(g => g.Id == id) : null);
 
@@ -116,6 +119,9 @@ internal sealed class FakeDirectory : IDirectory
 
     public static RefusedException Refused(string status, string code, string message) =>
         new("no", new RemoteAnswer("Microsoft Graph", code, status, message, null));
+
+    private IEnumerable<Guid> PeopleIn(Guid groupId) => Members.GetValueOrDefault(groupId, [])
+        .SelectMany(m => m.Kind == MemberKind.Group ? PeopleIn(m.Id) : m.Kind == MemberKind.User ? [m.Id] : []);
 
     private void ThrowIfRefused()
     {

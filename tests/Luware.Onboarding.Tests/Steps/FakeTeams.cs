@@ -59,14 +59,11 @@ internal sealed class FakeTeams : ITeams
         "New-CsTeamsComplianceRecordingApplication" => NewLink(command),
         "Set-CsTeamsComplianceRecordingApplication" => SetLink(command),
         "Remove-CsTeamsComplianceRecordingApplication" => RemoveLink(command),
-        "Get-CsGroupPolicyAssignment" => GroupAssignments.Select(a => new Dictionary<string, object?> { ["GroupId"] = a.Key, ["PolicyType"] = PolicyType, ["PolicyName"] = a.Value }),
+        "Get-CsGroupPolicyAssignment" => GroupAssignments.Select((a, i) => new Dictionary<string, object?> { ["GroupId"] = a.Key, ["PolicyType"] = PolicyType, ["PolicyName"] = a.Value, ["Priority"] = i + 1 }),
         "New-CsGroupPolicyAssignment" => NewAssignment(command),
         "Remove-CsGroupPolicyAssignment" => RemoveAssignment(command),
         "Grant-CsTeamsComplianceRecordingPolicy" => GrantDirectly(command),
-        "Get-CsOnlineUser" => DirectAssignments.Select(a => new Dictionary<string, object?>
-        {
-            ["Identity"] = a.Key, ["DisplayName"] = $"Person {a.Key}", ["TeamsComplianceRecordingPolicy"] = new { Name = a.Value },
-        }),
+        "Get-CsOnlineUser" => Holders(Text(command, "Filter")),
         "Get-CsUserPolicyAssignment" => Effective(Id(command, "Identity")),
         _ => throw new InvalidOperationException($"{command.Name} is not played here."),
     };
@@ -147,6 +144,10 @@ internal sealed class FakeTeams : ITeams
             DirectAssignments[Id(command, "Identity")] = Text(command, "PolicyName");
         return [];
     }
+
+    /// <summary>Whoever was given the policy of the filter directly.</summary>
+    private IEnumerable<Dictionary<string, object?>> Holders(string filter) =>
+        DirectAssignments.Where(d => filter == $"{PolicyType} -eq '{d.Value}'").Select(d => new Dictionary<string, object?> { ["Identity"] = d.Key });
 
     /// <summary>What was given directly wins, and what a group brings is listed all the same.</summary>
     private IEnumerable<Dictionary<string, object?>> Effective(Guid person)

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Luware.Onboarding.Regions;
 using Luware.Onboarding.Steps.Whitelisting;
 using Luware.TeamsPowerShell;
@@ -7,21 +6,11 @@ namespace Luware.Onboarding.Steps.Policies;
 
 internal static class PolicyCommands
 {
-    private const string DirectPolicy = "TeamsComplianceRecordingPolicy";
-
     /// <summary>All policies, so that a name which is not there is simply not in the list.</summary>
     public static readonly TeamsCommand ListPolicies = new("Get-CsTeamsComplianceRecordingPolicy", [], ["Identity", "Enabled", "Description"]);
 
     public static readonly TeamsCommand ListApplications = new(
         "Get-CsTeamsComplianceRecordingApplication", [], ["Identity", .. RecordingFlag.All.Select(f => f.Property), "ConcurrentInvitationCount", "ComplianceRecordingPairedApplications"]);
-
-    /// <summary>Everybody's policy as it was granted to them directly; what a group brings does not show here.</summary>
-    public static readonly TeamsCommand DirectPolicies = new(
-        "Get-CsOnlineUser", [new("Properties", new TeamsValue.Text($"Identity,DisplayName,{DirectPolicy}"))], ["Identity", "DisplayName", DirectPolicy]);
-
-    /// <summary>Of one account; an object with a name since version 3 of the module, a string before.</summary>
-    public static string? DirectPolicyOf(JsonElement account) =>
-        (account.Text(DirectPolicy) ?? account.Items(DirectPolicy).Select(p => p.Text("Name")).FirstOrDefault()) is { } name ? TeamsAnswers.WithoutTag(name) : null;
 
     public static TeamsCommand Create(PolicyChoice choice) => new(
         "New-CsTeamsComplianceRecordingPolicy",

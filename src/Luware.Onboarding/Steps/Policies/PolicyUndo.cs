@@ -16,6 +16,8 @@ internal sealed class PolicyUndo(ITeams teams, IDirectory directory, IOptions<En
     private const string AwaitUnassigned = "await-unassigned/";
     private const string AwaitOutOfForce = "await-out-of-force/";
 
+    private const int NamedPeople = 5;
+
     private static readonly Uri Offboarding = new("/offboarding", UriKind.Relative);
 
     private static readonly TimeSpan ShortestPoll = TimeSpan.FromSeconds(10);
@@ -66,12 +68,13 @@ internal sealed class PolicyUndo(ITeams teams, IDirectory directory, IOptions<En
         return await HeldByAsync(context, policy, cancellationToken) ?? new StepOutcome.Done();
     }
 
-    /// <summary>The test users can be asked for; everybody else is told by Microsoft within a day.</summary>
+    /// <summary>A few people can be asked for; everybody else is told by Microsoft within a day.</summary>
     private async Task<StepOutcome> AwaitOutOfForceAsync(StepContext context, string policy, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         var since = UnassignedSince(context.Past, policy) ?? now;
-        foreach (var user in RecordedUsers.TestersOf(context, context.Choices.Get<GrantsChoice>(GrantsStep.StepName)))
+        var choice = context.Choices.Get<GrantsChoice>(GrantsStep.StepName);
+        foreach (var user in RecordedUsers.TestersOf(context, choice).Union(choice.Exceptions.Select(e => e.Person)))
         {
             if ((await EffectivePolicy.ReadAsync(teams, context.Access, user, cancellationToken)).Is(policy))
             {
@@ -86,7 +89,7 @@ internal sealed class PolicyUndo(ITeams teams, IDirectory directory, IOptions<En
             : new StepOutcome.Done();
     }
 
-    /// <summary>Looks once more for people who have it directly: no plan can, because that reads every account of the tenant.</summary>
+    /// <summary>Looks once more for people who have it directly: the day gives anybody time to grant it again.</summary>
     private async Task<StepOutcome> RemoveAsync(StepContext context, PlannedAction action, CancellationToken cancellationToken)
     {
         if (await HeldByAsync(context, action.Title.Arguments[0], cancellationToken) is { } held)
@@ -104,11 +107,14 @@ internal sealed class PolicyUndo(ITeams teams, IDirectory directory, IOptions<En
 
     private async Task<StepOutcome?> HeldByAsync(StepContext context, string policy, CancellationToken cancellationToken)
     {
-        var people = (await teams.InvokeAsync(context.Access, PolicyCommands.DirectPolicies, cancellationToken)).Objects
-            .Where(p => TeamsAnswers.IsSameName(PolicyCommands.DirectPolicyOf(p), policy)).Select(p => p.Text("DisplayName") ?? p.Text("Identity") ?? "–").ToList();
-        return people.Count == 0
-            ? null
-            : new StepOutcome.Waiting(WaitsFor.Customer, new Sentence("Policies.Undo.PersonHasIt", string.Join(", ", people.Take(5)), policy), PollAfter: PollForPerson);
+        var holders = (await teams.InvokeAsync(context.Access, DirectHolders.HoldersOf(policy), cancellationToken)).Objects.Select(o => o.Id("Identity")).OfType<Guid>().ToList();
+        if (holders.Count == 0)
+            return null;
+
+        var names = new List<string>();
+        foreach (var id in holders.Take(NamedPeople))
+            names.Add((await directory.FindPersonAsync(context.Access, id, cancellationToken))?.Name ?? $"{id}");
+        return new StepOutcome.Waiting(WaitsFor.Customer, new Sentence("Policies.Undo.PersonHasIt", string.Join(", ", names), policy), PollAfter: PollForPerson);
     }
 
     private static TimeSpan PollAfter(TimeSpan waited) => TimeSpan.FromTicks(Math.Clamp(waited.Ticks / 4, ShortestPoll.Ticks, LongestPoll.Ticks));

@@ -1,4 +1,5 @@
 using Luware.Onboarding.Engine;
+using Luware.Onboarding.Steps.Grants;
 using Luware.Onboarding.Texts;
 using Luware.TeamsPowerShell;
 
@@ -32,7 +33,7 @@ internal sealed class PolicyUndoPlanner(IReadOnlyDictionary<string, PastAction> 
         var isSo = UnassignedSince(policy) is not null && !reading.IsAssigned(policy);
         return new PlannedObject(
             $"unassigned/{policy}", policy, kind, isSo ? ObjectState.Found : ObjectState.Later, new Sentence(isSo ? "Policies.Undo.Unassigned" : "Policies.Undo.UnassignedLater"),
-            $"{TeamsActions.Detail(GroupAssignments.List)}\n{TeamsActions.Detail(PolicyCommands.DirectPolicies)}", isSo ? null : action);
+            $"{TeamsActions.Detail(GroupAssignments.List)}\n{TeamsActions.Detail(DirectHolders.HoldersOf(policy))}", isSo ? null : action);
     }
 
     private PlannedObject OutOfForce(string policy)
