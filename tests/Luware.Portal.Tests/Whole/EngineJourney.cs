@@ -23,12 +23,14 @@ public abstract class EngineJourney(AzuriteFixture azurite, params KeyValuePair<
 
     protected RunningPortal Portal { get; private set; } = null!;
 
+    private IEnumerable<KeyValuePair<string, string?>> Settings => [new("Logging:LogLevel:Default", "Warning"), .. settings];
+
     protected IEngine Engine => Portal.Services.GetRequiredService<IEngine>();
 
     public async ValueTask InitializeAsync()
     {
         World = await azurite.StartWorldAsync();
-        Portal = await RunningPortal.StartAsync(World, [new("Logging:LogLevel:Default", "Warning"), .. settings]);
+        Portal = await RunningPortal.StartAsync(World, Settings);
     }
 
     public async ValueTask DisposeAsync()
@@ -36,6 +38,14 @@ public abstract class EngineJourney(AzuriteFixture azurite, params KeyValuePair<
         GC.SuppressFinalize(this);
         await Portal.DisposeAsync();
         await World.DisposeAsync();
+    }
+
+    /// <summary>The same portal, whose Teams commands run in a real PowerShell.</summary>
+    protected async Task UsePowerShellAsync()
+    {
+        Assert.SkipWhen(InstalledPowerShell.Program is null, InstalledPowerShell.Missing);
+        await Portal.DisposeAsync();
+        Portal = await RunningPortal.StartAsync(World, InstalledPowerShell.Program, Settings);
     }
 
     private protected async Task<Actor> ApproveAsync(Visitor browser, Person person)

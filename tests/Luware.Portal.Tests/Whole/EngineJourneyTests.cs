@@ -8,6 +8,7 @@ using Luware.Onboarding.Tenants;
 using Luware.Portal.Sandbox.World;
 using Luware.Portal.Tests.Doubles;
 using Luware.Portal.Tests.Sandbox;
+using Luware.TeamsPowerShell.Tests.Processes;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Person = Luware.Portal.Sandbox.World.Person;
@@ -22,8 +23,11 @@ public sealed class EngineJourneyTests(AzuriteFixture azurite) : EngineJourney(a
     [InlineData("katrin.vogel@fabrikam.de", 0)]
     [InlineData("anna.keller@contoso.com", 2)]
     [InlineData("katrin.vogel@fabrikam.de", 2)]
-    public async Task A_fresh_tenant_is_brought_to_verified_and_the_grant_taken_back(string userPrincipalName, int secondsOfPropagation)
+    [InlineData("katrin.vogel@fabrikam.de", 0, true)]
+    public async Task A_fresh_tenant_is_brought_to_verified_and_the_grant_taken_back(string userPrincipalName, int secondsOfPropagation, bool inPowerShell = false)
     {
+        if (inPowerShell)
+            await UsePowerShellAsync();
         var delay = TimeSpan.FromSeconds(secondsOfPropagation);
         (World.Faults.ConsentDelay, World.Faults.VisibilityDelay, World.Faults.EffectiveDelay) = (delay, delay, delay);
         var (tenant, person) = World.Tenants.FindPerson(userPrincipalName)!.Value;
