@@ -26,7 +26,7 @@ public sealed class OffboardingJourneyTests(AzuriteFixture azurite) : EngineJour
         using var browser = new Visitor(person);
         var actor = await ComeBackAsync(browser, person);
         await Engine.PlanAsync(actor, null, default);
-        (await Engine.ReadAsync(actor, default))!.Steps.ShouldAllBe(s => s.Status == StepStatus.Verified);
+        (await Engine.ReadAsync(actor, default))!.Steps.SkipLast(1).ShouldAllBe(s => s.Status == StepStatus.Verified, "chat capture is not wanted");
 
         World.Faults.EffectiveDelay = TimeSpan.FromSeconds(2);
         var plan = await OffboardAsync(actor);
