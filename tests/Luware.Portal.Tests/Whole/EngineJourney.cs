@@ -48,7 +48,7 @@ public abstract class EngineJourney(AzuriteFixture azurite, params KeyValuePair<
         Portal = await RunningPortal.StartAsync(World, InstalledPowerShell.Program, Settings);
     }
 
-    private protected async Task<Actor> ApproveAsync(Visitor browser, Person person)
+    internal async Task<Actor> ApproveAsync(Visitor browser, Person person, Func<Actor, Task>? choose = null)
     {
         await browser.GoAsync(new Uri(Portal.Address, "/sign-in"));
         await browser.GoAsync(new Uri(Portal.Address, "/sign-in/more"));
@@ -59,13 +59,19 @@ public abstract class EngineJourney(AzuriteFixture azurite, params KeyValuePair<
         await Engine.PlanAsync(actor, SecurityGroupsStep.StepName, default);
         await Engine.ChooseAsync(actor, StorageStep.StepName, new StorageChoice() with { ResourceId = World.Tenants.Find($"{actor.Access.TenantId}")!.Azure!.Id }, default);
         await Engine.PlanAsync(actor, StorageStep.StepName, default);
+        if (choose is not null)
+        {
+            await choose(actor);
+            await Engine.PlanAsync(actor, null, default);
+        }
+
         var plan = (await Engine.ReadAsync(actor, default))!;
         (await Engine.ApproveAsync(actor, plan.Digest.ShouldNotBeNull(), default)).Problem.ShouldBeNull();
         return actor;
     }
 
     /// <summary>Does what a run asks of people until it is done.</summary>
-    private protected async Task<OnboardingView> RunAsync(Actor actor, Visitor browser, Action? beforeConfirming = null)
+    internal async Task<OnboardingView> RunAsync(Actor actor, Visitor browser, Action<GateView>? beforeConfirming = null)
     {
         var done = new HashSet<string>(StringComparer.Ordinal);
         while (true)
@@ -80,7 +86,7 @@ public abstract class EngineJourney(AzuriteFixture azurite, params KeyValuePair<
                     await Portal.Services.GetRequiredService<ITenants>().SetReadyAsync(actor.Access.TenantId, true, "Lu", default);
                 else if (wait.Gate is { } gate)
                 {
-                    beforeConfirming?.Invoke();
+                    beforeConfirming?.Invoke(gate);
                     (await Engine.ConfirmAsync(actor, view.Run.Id, wait.Step, gate.ActionKey, gate.People, default)).Problem.ShouldBeNull();
                 }
                 else if (wait.Link is { } link)

@@ -82,7 +82,7 @@ public sealed class EngineJourneyTests(AzuriteFixture azurite) : EngineJourney(a
         var (tenant, person) = World.Tenants.FindPerson("katrin.vogel@fabrikam.de")!.Value;
         using var browser = new Visitor(person);
         var actor = await ApproveAsync(browser, person);
-        var onboarding = RunAsync(actor, browser, beforeConfirming: () => World.Faults.VisibilityDelay = TimeSpan.FromHours(1));
+        var onboarding = RunAsync(actor, browser, beforeConfirming: _ => World.Faults.VisibilityDelay = TimeSpan.FromHours(1));
         await UntilAsync(actor, v => v.Run!.Waits.Any(w => w.For.Key == "Engine.Propagating"));
         tenant.GroupAssignments.ShouldHaveSingleItem();
 

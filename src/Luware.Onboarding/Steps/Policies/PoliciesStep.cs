@@ -33,12 +33,22 @@ public sealed class PoliciesStep(ITeams teams, IDirectory directory, IOptions<En
                 outputs[NewPolicyPrefix + policy.Name] = policy.Name;
         }
 
+        var slow = Slow(context);
+        objects.InsertRange(0, context.Region.Applications.Select(a => slow.Repair(a, objects.Select(o => o.Action?.Key).OfType<string>())).OfType<PlannedObject>().ToList());
+        foreach (var (action, since) in slow.Since)
+            outputs.Keep(SlowInstances.OutputKey(action), since);
+
         var (chosen, why) = Words(choice);
         return new StepPlan(StepName, time.GetUtcNow(), chosen, why, objects, outputs, [.. PolicyNames.Check(choice)]);
     }
 
-    public async Task<StepOutcome> ApplyAsync(StepContext context, PlannedAction action, CancellationToken cancellationToken) =>
-        await Undo.ApplyAsync(context, action, cancellationToken) ?? await teams.ApplyAsync(context, action, cancellationToken);
+    public async Task<StepOutcome> ApplyAsync(StepContext context, PlannedAction action, CancellationToken cancellationToken)
+    {
+        if (InstanceSync.Is(action))
+            return await InstanceSync.ApplyAsync(teams, context, action, cancellationToken);
+        return await Undo.ApplyAsync(context, action, cancellationToken)
+            ?? await Slow(context).WaitAsync(action, () => teams.ApplyAsync(context, action, cancellationToken));
+    }
 
     public async Task<StepPlan?> PlanUndoAsync(StepContext context, CancellationToken cancellationToken) =>
         await Undo.PlanAsync(context, ChoiceOf(context).Policies.Select(p => p.Name), cancellationToken);
@@ -58,6 +68,8 @@ public sealed class PoliciesStep(ITeams teams, IDirectory directory, IOptions<En
     public Refusal? Explain(RemoteAnswer answer) => PoliciesRefusals.Explain(answer);
 
     private PolicyUndo Undo => new(teams, directory, options, time);
+
+    private SlowInstances Slow(StepContext context) => new(context, time.GetUtcNow(), options.Value.ReapplyAfter);
 
     private static PoliciesChoice ChoiceOf(StepContext context) => context.Choices.Get<PoliciesChoice>(StepName);
 

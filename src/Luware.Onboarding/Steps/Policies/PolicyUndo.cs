@@ -26,7 +26,7 @@ internal sealed class PolicyUndo(ITeams teams, IDirectory directory, IOptions<En
 
     public async Task<StepPlan> PlanAsync(StepContext context, IEnumerable<string> chosen, CancellationToken cancellationToken)
     {
-        var made = PolicyPlanner.MadeIn(context.Past).ToList();
+        var made = MadePolicies.In(context.Past).ToList();
         var reading = await PolicyUndoReading.ReadAsync(teams, directory, context, cancellationToken);
         var planner = new PolicyUndoPlanner(context.Past, reading);
         var others = chosen.Where(name => !made.Exists(m => TeamsAnswers.IsSameName(m, name)));
