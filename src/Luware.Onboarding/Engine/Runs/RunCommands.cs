@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using Luware.Onboarding.Data;
 using Luware.Onboarding.Data.Entities;
 using Luware.Onboarding.Engine.Offboarding;
@@ -22,15 +23,15 @@ internal sealed class RunCommands(
             (refused, started) = (null, null);
             var stored = await Readings.LoadAsync(db, cancellationToken);
             var active = await db.Runs.Where(Run.Active).ToListAsync(cancellationToken);
+            var atWork = active.Find(r => r.Kind == RunKind.Apply);
             if (active.Exists(r => r.Kind != RunKind.Apply))
                 refused = Refuse("Engine.UndoFirst");
-            else if (PlanDigest.Of(graph, stored) != digest)
+            else if (active.Exists(r => r.PlanDigest == digest && r.State != RunState.Waiting))
+                return;
+            else if (new Approvable(graph, stored, atWork).Covered(digest) is { } covered)
+                started = await ApplyAsync(db, active, NewApply(tenantId, actor, stored, covered, digest, atWork), covered, cancellationToken);
+            else
                 refused = Refuse("Engine.PlanOutdated");
-            else if (!active.Exists(r => r.PlanDigest == digest && r.State != RunState.Waiting))
-                started = await StartAsync(db, active, NewApply(tenantId, actor, stored, digest), cancellationToken);
-
-            if (started is not null)
-                Queue(await db.Steps.Where(s => s.Status != StepStatus.Verified && s.Status != StepStatus.VerifiedByHand).ToListAsync(cancellationToken), stored);
         }, cancellationToken);
         return refused ?? await WakeAsync(started, cancellationToken);
     }
@@ -50,8 +51,9 @@ internal sealed class RunCommands(
             var others = active.Where(r => r.Kind != RunKind.Undo).ToList();
             replaced = AtWork(others);
             var maker = await Journal.LastMakerAsync(db, step, cancellationToken);
-            started = await StartAsync(db, others, NewUndo(tenantId, actor, stored, step, maker), cancellationToken);
-            await QueueAsync(db, [step], cancellationToken);
+            started = NewUndo(tenantId, actor, stored, step, maker);
+            await StartAsync(db, others, started, JournalKind.UndoAsked, new Sentence("Engine.UndoAsked", actor.Name), cancellationToken);
+            await QueueAsync(db, RunScope.Steps(started), cancellationToken);
         }, cancellationToken);
         return await InsteadAsync(started, replaced, cancellationToken);
     }
@@ -61,7 +63,7 @@ internal sealed class RunCommands(
         Decision? refused = null;
         Run? started = null;
         Guid[] replaced = [];
-        var digest = PlanDigest.Of(plan.Steps);
+        var digest = Approvable.Digest(plan.Steps);
         await contexts.ChangeAsync(tenantId, async db =>
         {
             (refused, started, replaced) = (null, null, []);
@@ -71,8 +73,9 @@ internal sealed class RunCommands(
             else if (!active.Exists(r => r.Kind == RunKind.Offboard && r.PlanDigest == digest && r.State != RunState.Waiting))
             {
                 replaced = AtWork(active);
-                started = await StartAsync(db, active, NewOffboarding(tenantId, actor, plan, digest), cancellationToken);
-                await QueueAsync(db, [.. plan.StepsToTakeBack], cancellationToken);
+                started = NewOffboarding(tenantId, actor, plan, digest);
+                await StartAsync(db, active, started, JournalKind.UndoAsked, new Sentence("Engine.OffboardingApproved", actor.Name), cancellationToken);
+                await QueueAsync(db, RunScope.Steps(started), cancellationToken);
             }
         }, cancellationToken);
         return refused ?? await InsteadAsync(started, replaced, cancellationToken);
@@ -154,7 +157,7 @@ internal sealed class RunCommands(
         if (!isApprover && !graph.NeedsAnyOf(actor.Roles))
             return false;
 
-        Queue(await db.Steps.Where(s => s.Status == StepStatus.Failed).ToListAsync(cancellationToken));
+        await QueueAsync(db, run, s => s.Status == StepStatus.Failed, cancellationToken);
         var takesBack = isApprover && access.PersonId != person;
         if (access == actor.Access || (!takesBack && await sessions.IsAliveAsync(access.SessionId, access.TenantId, access.PersonId, cancellationToken)))
             return true;
@@ -164,7 +167,32 @@ internal sealed class RunCommands(
         return true;
     }
 
-    private async Task<Run> StartAsync(PortalDbContext db, List<Run> replaced, Run run, CancellationToken cancellationToken)
+    private async Task<Run> ApplyAsync(PortalDbContext db, List<Run> replaced, Run run, IReadOnlyList<string> covered, CancellationToken cancellationToken)
+    {
+        var text = graph.IsWhole(covered)
+            ? new Sentence("Engine.Approved", run.ApprovedBy)
+            : new Sentence("Engine.ApprovedSteps", run.ApprovedBy, Sentence.KeyArgument(covered.Select(s => $"Step.{s}")));
+        if (!RunScope.Steps(run).All(covered.Contains))
+            await CarryAsync(db, replaced, run, cancellationToken);
+        await StartAsync(db, replaced, run, JournalKind.Approved, text, cancellationToken);
+        await QueueAsync(db, run, s => s.Status != StepStatus.Verified && s.Status != StepStatus.VerifiedByHand, cancellationToken);
+        return run;
+    }
+
+    /// <summary>Whoever approved what goes on in the new run is one of its approvers too.</summary>
+    private async Task CarryAsync(PortalDbContext db, List<Run> replaced, Run run, CancellationToken cancellationToken)
+    {
+        var ids = replaced.ConvertAll(r => r.Id);
+        var approvals = await db.Journal.AsNoTracking()
+            .Where(e => e.RunId != null && ids.Contains(e.RunId.Value) && e.Kind == JournalKind.Approved).OrderBy(e => e.At).ToListAsync(cancellationToken);
+        foreach (var approval in approvals.DistinctBy(a => a.Person))
+        {
+            var name = EngineJson.Read<Sentence>(approval.TextJson).Arguments[0];
+            journal.Add(db, JournalLine.Of(run, JournalKind.Approved, new Sentence("Engine.ApprovedBefore", name)) with { Person = approval.Person });
+        }
+    }
+
+    private async Task StartAsync(PortalDbContext db, List<Run> replaced, Run run, JournalKind kind, Sentence text, CancellationToken cancellationToken)
     {
         var tenant = await db.Tenants.SingleAsync(t => t.Id == run.TenantId, cancellationToken);
         tenant.CurrentRunId = run.Id;
@@ -175,24 +203,17 @@ internal sealed class RunCommands(
         }
 
         db.Runs.Add(run);
-        var (kind, key) = run.Kind switch
-        {
-            RunKind.Apply => (JournalKind.Approved, "Engine.Approved"),
-            RunKind.Undo => (JournalKind.UndoAsked, "Engine.UndoAsked"),
-            _ => (JournalKind.UndoAsked, "Engine.OffboardingApproved"),
-        };
-        journal.Add(db, JournalLine.Of(run, kind, new Sentence(key, run.ApprovedBy), run.Step ?? "") with { Person = run.Access.PersonId });
-        return run;
+        journal.Add(db, JournalLine.Of(run, kind, text, run.Step ?? "") with { Person = run.Access.PersonId });
     }
 
-    private Run NewApply(Guid tenantId, Actor actor, StoredSteps stored, string digest)
+    private Run NewApply(Guid tenantId, Actor actor, StoredSteps stored, IReadOnlyList<string> covered, string digest, Run? atWork)
     {
         var now = time.GetUtcNow();
-        var plans = graph.Nodes.Select(n => stored.Plan(n.Name)).OfType<StepPlan>().ToList();
+        var (plans, choices) = RunScope.Merge(graph, stored, covered, atWork);
         return new Run
         {
             TenantId = tenantId, Kind = RunKind.Apply, ApprovedAt = now, ApprovedBy = actor.Name, Access = actor.Access, WakeAt = now,
-            PlanJson = EngineJson.Write(plans), PlanDigest = digest, ChoicesJson = RunChoices.Write(stored.Choices), WaitsJson = "[]",
+            PlanJson = EngineJson.Write(plans), PlanDigest = digest, ChoicesJson = RunChoices.Write(choices), WaitsJson = "[]",
         };
     }
 
@@ -227,25 +248,28 @@ internal sealed class RunCommands(
         return await WakeAsync(started, cancellationToken);
     }
 
-    private static async Task QueueAsync(PortalDbContext db, IReadOnlyList<string> steps, CancellationToken cancellationToken)
+    /// <summary>What is taken back, wherever it stands.</summary>
+    private static async Task QueueAsync(PortalDbContext db, IReadOnlySet<string> steps, CancellationToken cancellationToken)
     {
         var records = await db.Steps.ToListAsync(cancellationToken);
         ReadingStatus.Settle(records);
-        Queue(records.Where(r => steps.Contains(r.Step, StringComparer.Ordinal)));
-    }
-
-    /// <summary>The approved plan may do without some of them.</summary>
-    private static void Queue(List<StepRecord> records, StoredSteps approved)
-    {
-        foreach (var record in records.Where(r => approved.IsSkipped(r.Step)))
-            ReadingStatus.Settle(record, approved.Plan(record.Step)!);
-        Queue(records.Where(r => !approved.IsSkipped(r.Step)));
-    }
-
-    private static void Queue(IEnumerable<StepRecord> records)
-    {
-        foreach (var record in records)
+        foreach (var record in records.Where(r => steps.Contains(r.Step)))
             record.Move(StepStatus.Queued, null);
+    }
+
+    /// <summary>The run's own steps; its plan may do without some of them.</summary>
+    private static async Task QueueAsync(PortalDbContext db, Run run, Expression<Func<StepRecord, bool>> which, CancellationToken cancellationToken)
+    {
+        var approved = RunScope.Plans(run).ToDictionary(p => p.Step, StringComparer.Ordinal);
+        foreach (var record in await db.Steps.Where(which).ToListAsync(cancellationToken))
+        {
+            if (approved.GetValueOrDefault(record.Step) is not { } plan)
+                continue;
+            if (plan.IsSkipped)
+                ReadingStatus.Settle(record, plan);
+            else
+                record.Move(StepStatus.Queued, null);
+        }
     }
 
     private async Task<Decision> WakeAsync(Run? run, CancellationToken cancellationToken)

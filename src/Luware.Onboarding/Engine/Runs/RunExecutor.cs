@@ -25,8 +25,10 @@ internal sealed partial class RunExecutor(
         using var place = places.Follow(tenantId, said);
         try
         {
-            var interrupted = await PassAsync(await OpenAsync(run, cancellationToken), cancellationToken);
-            return await rows.EndPassAsync(run, interrupted, cancellationToken);
+            var pass = await OpenAsync(run, cancellationToken);
+            var entries = await EntriesAsync(pass, cancellationToken);
+            var interrupted = await PassAsync(pass, entries, cancellationToken);
+            return await rows.EndPassAsync(run, interrupted, [.. entries.Select(e => e.Step.Name)], cancellationToken);
         }
         catch (WrongIdentityException e)
         {
@@ -48,10 +50,18 @@ internal sealed partial class RunExecutor(
         return new RunPass(run, tenant, region, await readings.LoadAsync(run.TenantId, cancellationToken), said);
     }
 
-    /// <returns>True where the pass was ended from outside.</returns>
-    private async Task<bool> PassAsync(RunPass pass, CancellationToken cancellationToken)
+    /// <summary>The steps of the run, and for what was approved also those that they rest on: they must still be there.</summary>
+    private async Task<List<StepEntry>> EntriesAsync(RunPass pass, CancellationToken cancellationToken)
     {
-        var entries = pass.Run.Kind == RunKind.Apply ? [.. catalog.Entries] : await ToTakeBackAsync(pass, cancellationToken);
+        if (pass.Run.Kind != RunKind.Apply)
+            return await ToTakeBackAsync(pass, cancellationToken);
+        var wanted = pass.Scope.SelectMany(graph.Upstream).ToHashSet(StringComparer.Ordinal);
+        return [.. catalog.Entries.Where(e => wanted.Contains(e.Step.Name))];
+    }
+
+    /// <returns>True where the pass was ended from outside.</returns>
+    private async Task<bool> PassAsync(RunPass pass, List<StepEntry> entries, CancellationToken cancellationToken)
+    {
         if (await EnterAsync(pass, cancellationToken) is { } closed)
         {
             if (FirstToHold(pass, entries) is not { } first)
@@ -81,7 +91,7 @@ internal sealed partial class RunExecutor(
     private async Task<List<StepEntry>> ToTakeBackAsync(RunPass pass, CancellationToken cancellationToken)
     {
         var done = await journal.StepsAsync(pass.Run, JournalKind.StepTakenBack, cancellationToken);
-        return [.. catalog.Entries.Reverse().Where(e => pass.TakesBack(e.Step.Name) && !done.Contains(e.Step.Name))];
+        return [.. catalog.Entries.Reverse().Where(e => pass.Scope.Contains(e.Step.Name) && !done.Contains(e.Step.Name))];
     }
 
     /// <summary>The first step that is not finished, or the last that is. One that has failed waits for nobody; null where all have.</summary>
@@ -143,7 +153,7 @@ internal sealed partial class RunExecutor(
     /// <summary>Steps that this pass does not get to wait for nobody but the one that stopped it.</summary>
     private async Task ParkAsync(RunPass pass, IEnumerable<StepEntry> entries, CancellationToken cancellationToken)
     {
-        foreach (var name in entries.Select(e => e.Step.Name).Where(n => pass.Stored(n)?.Status is not { } status || !(status.IsFinished() || status == StepStatus.Failed)))
+        foreach (var name in entries.Select(e => e.Step.Name).Where(pass.Scope.Contains).Where(n => pass.Stored(n)?.Status is not { } status || !(status.IsFinished() || status == StepStatus.Failed)))
         {
             await rows.ReleaseAsync(pass.Run, name, cancellationToken);
             await readings.MoveAsync(pass.TenantId, name, StepStatus.Queued, null, cancellationToken);

@@ -9,7 +9,7 @@ namespace Luware.Onboarding.Engine.Runs;
 /// <summary>One time that a job takes a run up, from its row to its next wait or its end. It holds what the pass has learned so far.</summary>
 internal sealed class RunPass(Run run, OnboardingTenant tenant, Region region, StoredSteps stored, Commentary said)
 {
-    private readonly List<StepPlan> approved = EngineJson.Read<List<StepPlan>>(run.PlanJson);
+    private readonly List<StepPlan> approved = RunScope.Plans(run);
     private readonly Dictionary<string, string> known = run.Kind == RunKind.Apply ? stored.Known() : stored.KnownTo(run.PlanJson, run.Step);
     private readonly HashSet<string> finished = new(StringComparer.Ordinal);
 
@@ -31,6 +31,9 @@ internal sealed class RunPass(Run run, OnboardingTenant tenant, Region region, S
     /// <summary>What the portal has begun in the step that is at work.</summary>
     public IReadOnlyDictionary<string, PastAction> Past { get; set; } = new Dictionary<string, PastAction>(StringComparer.Ordinal);
 
+    /// <summary>The steps that the run is about. Others that these rest on are read, and nothing is done in them.</summary>
+    public IReadOnlySet<string> Scope { get; } = RunScope.Steps(run);
+
     public StepRecord? Stored(string step) => stored.Records.GetValueOrDefault(step);
 
     /// <summary>The customer goes without the step: it was approved so, or is chosen so by now. To do less than was approved needs no new approval.</summary>
@@ -45,9 +48,6 @@ internal sealed class RunPass(Run run, OnboardingTenant tenant, Region region, S
         RunKind.Offboard => approved.Find(step, action.Key)?.Essence == action.Essence,
         _ => approved.Covers(step, action),
     };
-
-    /// <summary>Whether some of the step is to be taken back by this run.</summary>
-    public bool TakesBack(string step) => Run.Kind == RunKind.Undo ? step == Run.Step : approved.Exists(p => p.Step == step && p.Actions.Any());
 
     /// <summary>The approval says that it stays, for a person to remove.</summary>
     public bool Stays(string step, PlannedObject item) =>
