@@ -52,6 +52,7 @@ public enum JournalKind
     LinkAccepted,
     LinkRevoked,
     StepSkipped,
+    PersonReturned,
     TestCallWorked,
     TestCallFailed,
     AccessEnded,
