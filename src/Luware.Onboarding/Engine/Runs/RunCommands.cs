@@ -11,7 +11,7 @@ namespace Luware.Onboarding.Engine.Runs;
 
 /// <summary>What people make of runs: start, confirm, take back, look again. The row first, then the trigger.</summary>
 internal sealed class RunCommands(
-    IDbContextFactory<PortalDbContext> contexts, StepGraph graph, Journal journal, RunScheduler scheduler, RunFeed feed,
+    IDbContextFactory<PortalDbContext> contexts, StepGraph graph, NewRuns newRuns, Journal journal, RunScheduler scheduler, RunFeed feed,
     ISessions sessions, TimeProvider time)
 {
     public async Task<Decision> ApproveAsync(Guid tenantId, Actor actor, string digest, CancellationToken cancellationToken)
@@ -29,7 +29,7 @@ internal sealed class RunCommands(
             else if (active.Exists(r => r.PlanDigest == digest && r.State != RunState.Waiting))
                 return;
             else if (new Approvable(graph, stored, atWork).Covered(digest) is { } covered)
-                started = await ApplyAsync(db, active, NewApply(tenantId, actor, stored, covered, digest, atWork), covered, cancellationToken);
+                started = await ApplyAsync(db, active, newRuns.Apply(tenantId, actor, stored, covered, digest, atWork), covered, cancellationToken);
             else
                 refused = Refuse("Engine.PlanOutdated");
         }, cancellationToken);
@@ -51,7 +51,7 @@ internal sealed class RunCommands(
             var others = active.Where(r => r.Kind != RunKind.Undo).ToList();
             replaced = AtWork(others);
             var maker = await Journal.LastMakerAsync(db, step, cancellationToken);
-            started = NewUndo(tenantId, actor, stored, step, maker);
+            started = newRuns.Undo(tenantId, actor, stored, step, maker);
             await StartAsync(db, others, started, JournalKind.UndoAsked, new Sentence("Engine.UndoAsked", actor.Name), cancellationToken);
             await QueueAsync(db, RunScope.Steps(started), cancellationToken);
         }, cancellationToken);
@@ -73,7 +73,7 @@ internal sealed class RunCommands(
             else if (!active.Exists(r => r.Kind == RunKind.Offboard && r.PlanDigest == digest && r.State != RunState.Waiting))
             {
                 replaced = AtWork(active);
-                started = NewOffboarding(tenantId, actor, plan, digest);
+                started = newRuns.Offboarding(tenantId, actor, plan, digest);
                 await StartAsync(db, active, started, JournalKind.UndoAsked, new Sentence("Engine.OffboardingApproved", actor.Name), cancellationToken);
                 await QueueAsync(db, RunScope.Steps(started), cancellationToken);
             }
@@ -215,38 +215,6 @@ internal sealed class RunCommands(
 
         db.Runs.Add(run);
         journal.Add(db, JournalLine.Of(run, kind, text, run.Step ?? "") with { Person = run.Access.PersonId });
-    }
-
-    private Run NewApply(Guid tenantId, Actor actor, StoredSteps stored, IReadOnlyList<string> covered, string digest, Run? atWork)
-    {
-        var now = time.GetUtcNow();
-        var (plans, choices) = RunScope.Merge(graph, stored, covered, atWork);
-        return new Run
-        {
-            TenantId = tenantId, Kind = RunKind.Apply, ApprovedAt = now, ApprovedBy = actor.Name, Access = actor.Access, WakeAt = now,
-            PlanJson = EngineJson.Write(plans), PlanDigest = digest, ChoicesJson = RunChoices.Write(choices), WaitsJson = "[]",
-        };
-    }
-
-    /// <summary>What was made is taken back, not what is chosen by now: choices and plan are those of the run that made it.</summary>
-    private Run NewUndo(Guid tenantId, Actor actor, StoredSteps stored, string step, Run? maker)
-    {
-        var now = time.GetUtcNow();
-        return new Run
-        {
-            TenantId = tenantId, Kind = RunKind.Undo, Step = step, ApprovedAt = now, ApprovedBy = actor.Name, Access = actor.Access, WakeAt = now,
-            PlanJson = maker?.PlanJson ?? "[]", PlanDigest = "", ChoicesJson = maker?.ChoicesJson ?? RunChoices.Write(stored.Choices), WaitsJson = "[]",
-        };
-    }
-
-    private Run NewOffboarding(Guid tenantId, Actor actor, OffboardingPlan plan, string digest)
-    {
-        var now = time.GetUtcNow();
-        return new Run
-        {
-            TenantId = tenantId, Kind = RunKind.Offboard, ApprovedAt = now, ApprovedBy = actor.Name, Access = actor.Access, WakeAt = now,
-            PlanJson = EngineJson.Write(plan.Steps), PlanDigest = digest, ChoicesJson = RunChoices.Write(plan.Choices), WaitsJson = "[]",
-        };
     }
 
     private static Guid[] AtWork(IEnumerable<Run> runs) => [.. runs.Where(r => r.State == RunState.Running).Select(r => r.Id)];
