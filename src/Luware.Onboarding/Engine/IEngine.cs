@@ -39,6 +39,12 @@ public interface IEngine
     /// <summary>Makes a waiting run look again now, with the actor's sign-in where the run's own has ended. The approver takes it back from a colleague. Changes nothing for a person who neither approved it nor holds a role that a step needs.</summary>
     Task ResumeAsync(Actor actor, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Somebody came back from the page of Microsoft's on which an action is settled. It proves nothing and is written down, so that the step
+    /// knows since when Microsoft is at work; a waiting run looks again now.
+    /// </summary>
+    Task ReturnAsync(Guid entraTenantId, string step, string actionKey, CancellationToken cancellationToken);
+
     /// <summary>Makes a waiting run of the tenant look again now because something happened, without a person: a consent came back, Luware is ready.</summary>
     Task WakeAsync(Guid entraTenantId, CancellationToken cancellationToken);
 
@@ -87,6 +93,9 @@ public sealed record StepView(string Step, StepStatus Status, Sentence? Detail, 
 {
     /// <summary>Directory roles (template ids) of which the person needs one for the step.</summary>
     public IReadOnlyList<Guid> Roles { get; init; } = [];
+
+    /// <summary>Names of steps that must be verified before a run begins with this one.</summary>
+    public IReadOnlyList<string> DependsOn { get; init; } = [];
 
     /// <summary>The step alone as it can be approved now; null while it cannot, or nothing of it is left to be.</summary>
     public StepApproval? Approval { get; init; }

@@ -108,6 +108,17 @@ internal sealed class RunCommands(
             await WakeAsync(run, cancellationToken);
     }
 
+    /// <summary>Somebody came back from where an action is settled: said in the transcript of the run that waits for it.</summary>
+    public async Task ReturnAsync(Guid tenantId, string step, string actionKey, CancellationToken cancellationToken)
+    {
+        await contexts.ChangeAsync(tenantId, async db =>
+        {
+            if (await db.Runs.Where(Run.Active).SingleOrDefaultAsync(r => r.Kind == RunKind.Apply, cancellationToken) is { } run)
+                journal.Add(db, JournalLine.Of(run, JournalKind.PersonReturned, new Sentence("Engine.CameBack"), step) with { ActionKey = actionKey });
+        }, cancellationToken);
+        await NudgeAsync(tenantId, null, cancellationToken);
+    }
+
     /// <summary>A run that waits in a step which is not wanted any more looks again: nothing else would tell it.</summary>
     public async Task LetGoAsync(Guid tenantId, CancellationToken cancellationToken)
     {

@@ -28,7 +28,7 @@ internal static class RunViews
     private static List<ActionView> Actions(
         Run run, List<StepPlan> approved, IReadOnlyList<WaitView> waits, IReadOnlyList<JournalEntry> journal, IReadOnlyList<StepPlan> readings)
     {
-        var begun = journal.Where(e => e.ActionKey is not null).ToLookup(e => (e.Step, Key: e.ActionKey!));
+        var begun = journal.Where(e => e.ActionKey is not null && e.Kind != JournalKind.PersonReturned).ToLookup(e => (e.Step, Key: e.ActionKey!));
         var verified = journal.Where(e => e.Kind == JournalKind.StepVerified).Select(e => e.Step).ToHashSet(StringComparer.Ordinal);
         List<ActionView> actions = run.Kind == RunKind.Apply
             ? [.. approved.SelectMany(p => p.Actions.Select(a => Action(p.Step, a.Key, a.Title, begun[(p.Step, a.Key)], verified.Contains(p.Step) || IsOver(p.Step, a.Key))))]

@@ -70,6 +70,7 @@ internal sealed class ViewReader(
         return new StepView(node.Name, record.Status, EngineJson.ReadSentence(record.DetailJson), stored.Plan(node.Name), record.VerifiedAt)
         {
             Roles = node.Roles,
+            DependsOn = node.DependsOn,
             Approval = approvable.Step(node.Name),
             NeededFirst = approvable.NeededFirst(node.Name),
             CanUndo = record.VerifiedAt is not null || made.Contains(node.Name),
