@@ -1,7 +1,6 @@
 using System.Linq.Expressions;
 using Luware.Onboarding.Data;
 using Luware.Onboarding.Data.Entities;
-using Luware.Onboarding.Engine.Offboarding;
 using Luware.Onboarding.Engine.Planning;
 using Luware.Onboarding.Engine.Views;
 using Luware.Onboarding.Texts;
@@ -10,8 +9,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Luware.Onboarding.Engine.Runs;
 
 /// <summary>What people make of runs: start, confirm, take back, look again. The row first, then the trigger.</summary>
-internal sealed class RunCommands(
-    IDbContextFactory<PortalDbContext> contexts, StepGraph graph, NewRuns newRuns, Journal journal, RunScheduler scheduler, RunFeed feed,
+internal sealed partial class RunCommands(
+    IDbContextFactory<PortalDbContext> contexts, StepGraph graph, Journal journal, RunScheduler scheduler, RunFeed feed,
     ISessions sessions, TimeProvider time)
 {
     public async Task<Decision> ApproveAsync(Guid tenantId, Actor actor, string digest, CancellationToken cancellationToken)
@@ -29,56 +28,11 @@ internal sealed class RunCommands(
             else if (active.Exists(r => r.PlanDigest == digest && r.State != RunState.Waiting))
                 return;
             else if (new Approvable(graph, stored, atWork).Covered(digest) is { } covered)
-                started = await ApplyAsync(db, active, newRuns.Apply(tenantId, actor, stored, covered, digest, atWork), covered, cancellationToken);
+                started = await ApplyAsync(db, active, NewApply(tenantId, actor, stored, covered, digest, atWork), covered, cancellationToken);
             else
                 refused = Refuse("Engine.PlanOutdated");
         }, cancellationToken);
         return refused ?? await WakeAsync(started, cancellationToken);
-    }
-
-    public async Task<Decision> UndoAsync(Guid tenantId, Actor actor, string step, CancellationToken cancellationToken)
-    {
-        Run? started = null;
-        Guid[] replaced = [];
-        await contexts.ChangeAsync(tenantId, async db =>
-        {
-            (started, replaced) = (null, []);
-            var active = await db.Runs.Where(Run.Active).ToListAsync(cancellationToken);
-            if (active.Exists(r => r.Kind == RunKind.Undo && r.Step == step))
-                return;
-
-            var stored = await Readings.LoadAsync(db, cancellationToken);
-            var others = active.Where(r => r.Kind != RunKind.Undo).ToList();
-            replaced = AtWork(others);
-            var maker = await Journal.LastMakerAsync(db, step, cancellationToken);
-            started = newRuns.Undo(tenantId, actor, stored, step, maker);
-            await StartAsync(db, others, started, JournalKind.UndoAsked, new Sentence("Engine.UndoAsked", actor.Name), cancellationToken);
-            await QueueAsync(db, RunScope.Steps(started), cancellationToken);
-        }, cancellationToken);
-        return await InsteadAsync(started, replaced, cancellationToken);
-    }
-
-    public async Task<Decision> OffboardAsync(Guid tenantId, Actor actor, OffboardingPlan plan, CancellationToken cancellationToken)
-    {
-        Decision? refused = null;
-        Run? started = null;
-        Guid[] replaced = [];
-        var digest = Approvable.Digest(plan.Steps);
-        await contexts.ChangeAsync(tenantId, async db =>
-        {
-            (refused, started, replaced) = (null, null, []);
-            var active = await db.Runs.Where(Run.Active).ToListAsync(cancellationToken);
-            if (active.Exists(r => r.Kind == RunKind.Undo))
-                refused = Refuse("Engine.UndoFirst");
-            else if (!active.Exists(r => r.Kind == RunKind.Offboard && r.PlanDigest == digest && r.State != RunState.Waiting))
-            {
-                replaced = AtWork(active);
-                started = newRuns.Offboarding(tenantId, actor, plan, digest);
-                await StartAsync(db, active, started, JournalKind.UndoAsked, new Sentence("Engine.OffboardingApproved", actor.Name), cancellationToken);
-                await QueueAsync(db, RunScope.Steps(started), cancellationToken);
-            }
-        }, cancellationToken);
-        return refused ?? await InsteadAsync(started, replaced, cancellationToken);
     }
 
     public async Task<Decision> ConfirmAsync(Guid tenantId, Actor actor, Gated action, int people, CancellationToken cancellationToken)
@@ -217,23 +171,15 @@ internal sealed class RunCommands(
         journal.Add(db, JournalLine.Of(run, kind, text, run.Step ?? "") with { Person = run.Access.PersonId });
     }
 
-    private static Guid[] AtWork(IEnumerable<Run> runs) => [.. runs.Where(r => r.State == RunState.Running).Select(r => r.Id)];
-
-    /// <summary>Nobody waits behind what the replaced runs have in hand.</summary>
-    private async Task<Decision> InsteadAsync(Run? started, IEnumerable<Guid> replaced, CancellationToken cancellationToken)
+    private Run NewApply(Guid tenantId, Actor actor, StoredSteps stored, IReadOnlyList<string> covered, string digest, Run? atWork)
     {
-        foreach (var run in replaced)
-            await scheduler.InterruptAsync(run, cancellationToken);
-        return await WakeAsync(started, cancellationToken);
-    }
-
-    /// <summary>What is taken back, wherever it stands.</summary>
-    private static async Task QueueAsync(PortalDbContext db, IReadOnlySet<string> steps, CancellationToken cancellationToken)
-    {
-        var records = await db.Steps.ToListAsync(cancellationToken);
-        ReadingStatus.Settle(records);
-        foreach (var record in records.Where(r => steps.Contains(r.Step)))
-            record.Move(StepStatus.Queued, null);
+        var now = time.GetUtcNow();
+        var (plans, choices) = RunScope.Merge(graph, stored, covered, atWork);
+        return new Run
+        {
+            TenantId = tenantId, Kind = RunKind.Apply, ApprovedAt = now, ApprovedBy = actor.Name, Access = actor.Access, WakeAt = now,
+            PlanJson = EngineJson.Write(plans), PlanDigest = digest, ChoicesJson = RunChoices.Write(choices), WaitsJson = "[]",
+        };
     }
 
     /// <summary>The run's own steps; its plan may do without some of them.</summary>
