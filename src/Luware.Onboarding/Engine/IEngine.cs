@@ -71,6 +71,16 @@ public sealed record OnboardingView(
     /// <summary>Place in the queue for a Teams worker, from 1; null while nothing of this tenant waits in it.</summary>
     public int? QueuePlace { get; init; }
 
+    /// <summary>Only these steps were handed to the person: of the others nothing is said.</summary>
+    public bool IsHanded { get; private init; }
+
+    public OnboardingView NarrowTo(IReadOnlySet<string> steps) => this with
+    {
+        IsHanded = true, Digest = null, QueuePlace = null, Run = Run?.NarrowTo(steps),
+        Choices = new StepChoices(Choices.ByStep.Where(c => steps.Contains(c.Key)).ToDictionary(StringComparer.Ordinal)),
+        Steps = [.. Steps.Select((s, i) => s with { Number = i + 1, CanUndo = false }).Where(s => steps.Contains(s.Step))],
+    };
+
     public OnboardingView Withhold() => this with
     {
         IsWithheld = true, Choices = StepChoices.None, Run = null, Digest = null,
@@ -85,9 +95,19 @@ public sealed record StepView(string Step, StepStatus Status, Sentence? Detail, 
     /// <summary>Directory roles (template ids) of which the person needs one for the step.</summary>
     public IReadOnlyList<Guid> Roles { get; init; } = [];
 
+    /// <summary>Its place among all steps, where not all of them are shown; 0 where they are.</summary>
+    public int Number { get; init; }
+
+    /// <summary>Set while the step is handed to a colleague, and for a while after the link expired unused.</summary>
+    public HandedView? Handed { get; init; }
+
     /// <summary>It was verified, or a run has begun an action of it, whatever came of that, and it was not taken back since.</summary>
     public bool CanUndo { get; init; }
 }
+
+/// <param name="ExpiresAt">Until then the link can be accepted; once it was, until then the colleague is admitted.</param>
+/// <param name="AcceptedBy">Null while nobody has accepted it.</param>
+public sealed record HandedView(string SentBy, DateTimeOffset SentAt, DateTimeOffset ExpiresAt, string? AcceptedBy, DateTimeOffset? AcceptedAt);
 
 public enum StepStatus
 {
@@ -128,6 +148,12 @@ public sealed record RunView(
 {
     /// <summary>What the approved plan had found, object by object: the "before" of before and now.</summary>
     public IReadOnlyList<ObjectBefore> Before { get; init; } = [];
+
+    public RunView NarrowTo(IReadOnlySet<string> steps) => this with
+    {
+        Actions = [.. Actions.Where(a => steps.Contains(a.Step))], Waits = [.. Waits.Where(w => steps.Contains(w.Step))],
+        Transcript = [.. Transcript.Where(l => steps.Contains(l.Step))], Before = [.. Before.Where(b => steps.Contains(b.Step))],
+    };
 }
 
 /// <param name="Key">The object's key within its step.</param>

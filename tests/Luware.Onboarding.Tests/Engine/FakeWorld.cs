@@ -37,6 +37,9 @@ internal sealed class FakeStepState(string name)
 
     public IReadOnlyList<string> DependsOn { get; init; } = [];
 
+    /// <summary>Directory roles of which a person needs one for the step.</summary>
+    public IReadOnlyList<Guid> Roles { get; init; } = [FakeWorld.Role, FakeWorld.LesserRole];
+
     /// <summary>What the step wants.</summary>
     public List<FakeObject> Wanted { get; } = [new("object")];
 

@@ -126,6 +126,20 @@ internal sealed class RunCommands(
         await WakeAsync(woken, cancellationToken);
     }
 
+    /// <summary>Makes waiting runs look again for a colleague, who takes over nothing: only what runs with their own sign-in goes on with the new one.</summary>
+    public async Task RenewAsync(Guid tenantId, Actor actor, CancellationToken cancellationToken)
+    {
+        var access = actor.Access;
+        await contexts.ChangeAsync(tenantId, async db =>
+        {
+            foreach (var link in await db.ColleagueLinks.Where(l => l.AcceptedBy == access.PersonId && l.SessionId != null).ToListAsync(cancellationToken))
+                link.Carry(access);
+            foreach (var run in (await db.Runs.Where(Run.Active).ToListAsync(cancellationToken)).Where(r => r.Access.PersonId == access.PersonId))
+                run.Access = access;
+        }, cancellationToken);
+        await NudgeAsync(tenantId, null, cancellationToken);
+    }
+
     /// <returns>False where the run is none of the person's: they neither approved it nor hold a role that a step needs.</returns>
     private async Task<bool> ResumeAsync(PortalDbContext db, Run run, Actor actor, CancellationToken cancellationToken)
     {

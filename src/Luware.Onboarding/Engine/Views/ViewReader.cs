@@ -23,9 +23,10 @@ internal sealed class ViewReader(
         var stored = await Readings.LoadAsync(db, cancellationToken);
         var run = customer.CurrentRunId is { } id ? await db.Runs.AsNoTracking().SingleOrDefaultAsync(r => r.Id == id, cancellationToken) : null;
         var made = await Journal.NotTakenBackAsync(db, cancellationToken);
+        var handed = await db.ColleagueLinks.AsNoTracking().ToDictionaryAsync(l => l.Step, Handed, StringComparer.Ordinal, cancellationToken);
         var (tenant, region) = tenants.Describe(customer);
         return new OnboardingView(
-            tenant, region, stored.Choices, [.. graph.Nodes.Select(n => Step(n, stored, made))], await ViewAsync(db, run, stored, cancellationToken),
+            tenant, region, stored.Choices, [.. graph.Nodes.Select(n => Step(n, stored, made) with { Handed = handed.GetValueOrDefault(n.Name) })], await ViewAsync(db, run, stored, cancellationToken),
             IsUnderWay(run, stored) ? null : PlanDigest.Of(graph, stored), safety.CurrentValue.NoWrites)
         {
             QueuePlace = places.Of(customer.Id),
@@ -57,6 +58,8 @@ internal sealed class ViewReader(
                 .Select(r => stored.Plan(r.Step)).OfType<StepPlan>(),
         ];
     }
+
+    private static HandedView Handed(ColleagueLink link) => new(link.SenderName, link.SentAt, link.ExpiresAt, link.ColleagueName, link.AcceptedAt);
 
     private static StepView Step(StepNode node, StoredSteps stored, IReadOnlySet<string> made)
     {
