@@ -49,6 +49,8 @@ public sealed partial class OnboardingPage : ComponentBase, IAsyncDisposable
     /// <summary>Opens by itself after the approval.</summary>
     private Uri? PageAfterApproval => NextPage.Of(View!.Steps, View.Run, Place.Actor!);
 
+    private bool ShowsWaits => View!.Run is { State: RunState.Queued or RunState.Running or RunState.Waiting };
+
     private IReadOnlyList<(int Number, StepView Step)> Shown =>
         [.. View!.Steps.Select((step, i) => (step.Number > 0 ? step.Number : i + 1, step)).Where(s => Step is null || string.Equals(s.step.Step, Step, StringComparison.OrdinalIgnoreCase))];
 

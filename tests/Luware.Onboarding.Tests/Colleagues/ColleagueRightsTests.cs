@@ -16,12 +16,12 @@ public sealed class ColleagueRightsTests(ITestOutputHelper output)
         ["plan everything"] = (portal, actor) => portal.Engine.PlanAsync(actor, null, default),
         ["plan first"] = (portal, actor) => portal.Engine.PlanAsync(actor, "first", default),
         ["plan second"] = (portal, actor) => portal.Engine.PlanAsync(actor, "second", default),
+        ["approve the whole plan"] = async (portal, actor) =>
+            Refuse(IsRefusal(await portal.Engine.ApproveAsync(actor, (await portal.Engine.ReadAsync(portal.Admin, default))!.Digest ?? "outdated", default))),
         ["choose first"] = (portal, actor) => portal.Engine.ChooseAsync(actor, "first", new { }, default),
         ["choose second"] = (portal, actor) => portal.Engine.ChooseAsync(actor, "second", new { }, default),
         ["confirm first"] = async (portal, actor) => Refuse(IsRefusal(await portal.Engine.ConfirmAsync(actor, Guid.NewGuid(), "first", "make-object", 1, default))),
         ["confirm second"] = async (portal, actor) => Refuse(IsRefusal(await portal.Engine.ConfirmAsync(actor, Guid.NewGuid(), "second", "make-object", 1, default))),
-        ["approve the whole plan"] = async (portal, actor) =>
-            Refuse(IsRefusal(await portal.Engine.ApproveAsync(actor, (await portal.Engine.ReadAsync(portal.Admin, default))!.Digest ?? "outdated", default))),
         ["undo second"] = (portal, actor) => portal.Engine.UndoAsync(actor, "second", default),
         ["script to undo first"] = (portal, actor) => portal.Engine.GetUndoScriptAsync(actor, "first", withChosen: false, default),
         ["script to undo second"] = (portal, actor) => portal.Engine.GetUndoScriptAsync(actor, "second", withChosen: false, default),
@@ -57,6 +57,7 @@ public sealed class ColleagueRightsTests(ITestOutputHelper output)
         var cells = 0;
         foreach (var (actor, hasRole, served) in admissions)
         {
+            world.Roles = [FakeWorld.Role];
             await HandAsync(portal, left);
             if (actor == plain || actor == byLink)
                 await HandAsync(portal, actor);
