@@ -25,11 +25,11 @@ public sealed class Permissions(IDelegatedScopes scopes, ISessions sessions)
         var groups = view.Steps.FirstOrDefault(s => s.Step == SecurityGroupsStep.StepName);
         var route = new DelegatedRoute(
             MakesGroups: !byHand && groups?.Plan is not { IsFulfilled: true }, ReadsAzure: !view.Choices.Get<StorageChoice>(StorageStep.StepName).ByHand);
-        return view.IsHanded ? OfSteps(route, [.. view.Steps.Select(s => s.Step)]) : route;
+        return view.IsHanded ? OfSteps(route, view.Steps.Select(s => s.Step).ToHashSet(StringComparer.Ordinal)) : route;
     }
 
     /// <summary>A colleague is asked for what the steps that were handed to them need.</summary>
-    private static DelegatedRoute OfSteps(DelegatedRoute route, IReadOnlyList<string> steps) => new(
+    private static DelegatedRoute OfSteps(DelegatedRoute route, HashSet<string> steps) => new(
         MakesGroups: route.MakesGroups && steps.Contains(SecurityGroupsStep.StepName), ReadsAzure: route.ReadsAzure && steps.Contains(StorageStep.StepName))
     {
         ReadsDirectory = steps.Any(s => s != StorageStep.StepName),
