@@ -64,10 +64,16 @@ internal sealed class OnboardingEngine(
     {
         var right = await admission.AdmitDeciderAsync(actor, step: null, cancellationToken);
         if (right.IsColleague)
-            return new Decision(new Sentence("Engine.PlanOutdated"));
+        {
+            var view = await ViewAsync(actor, right.Customer, cancellationToken);
+            if (view?.Steps.FirstOrDefault(s => s.Approval?.Digest == digest) is not { Step: var step })
+                return new Decision(new Sentence("Engine.PlanOutdated"));
+            right = right.For(step);
+        }
+
         if (await admission.FindObstacleAsync(actor, right, cancellationToken) is { } obstacle)
             return new Decision(obstacle);
-        return await runs.ApproveAsync(right.Customer.Id, actor, digest, cancellationToken);
+        return await runs.ApproveAsync(right, actor, digest, cancellationToken);
     }
 
     public async Task<Decision> ConfirmAsync(Actor actor, Guid runId, string step, string actionKey, int people, CancellationToken cancellationToken)
@@ -93,6 +99,12 @@ internal sealed class OnboardingEngine(
             await runs.RenewAsync(customer.Id, actor, cancellationToken);
         else if (!actor.IsByLink)
             await runs.NudgeAsync(customer.Id, actor, cancellationToken);
+    }
+
+    public async Task ReturnAsync(Guid entraTenantId, string step, string actionKey, CancellationToken cancellationToken)
+    {
+        if (await tenants.FindAsync(entraTenantId, cancellationToken) is { } customer)
+            await runs.ReturnAsync(customer.Id, Known(step), actionKey, cancellationToken);
     }
 
     public async Task WakeAsync(Guid entraTenantId, CancellationToken cancellationToken)

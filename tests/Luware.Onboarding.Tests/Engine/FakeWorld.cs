@@ -16,7 +16,7 @@ internal sealed class FakeWorld
 
     public FakeStepState Second { get; } = new("second") { DependsOn = ["first"] };
 
-    public FakeStepState Aside { get; } = new("aside");
+    public FakeStepState Aside { get; init; } = new("aside");
 
     public IReadOnlyList<FakeStepState> Steps => [First, Second, Aside];
 
@@ -85,6 +85,9 @@ internal sealed record FakeObject(string Key, string Essence = "as agreed", int 
 
     /// <summary>Somebody else acts.</summary>
     public bool OnlyWaits { get; init; }
+
+    /// <summary>Where somebody else acts, on a page that leads back.</summary>
+    public Uri? Page { get; init; }
 
     /// <summary>Who tries it alone.</summary>
     public string? Trial { get; init; }
