@@ -80,12 +80,15 @@ public sealed record OnboardingView(
     /// <summary>Place in the queue for a Teams worker, from 1; null while nothing of this tenant waits in it.</summary>
     public int? QueuePlace { get; init; }
 
+    /// <summary>What people told of test calls, the latest of each kind.</summary>
+    public IReadOnlyList<TestCallView> TestCalls { get; init; } = [];
+
     /// <summary>Only these steps were handed to the person: of the others nothing is said.</summary>
     public bool IsHanded { get; private init; }
 
     public OnboardingView NarrowTo(IReadOnlySet<string> steps) => this with
     {
-        IsHanded = true, QueuePlace = null, Run = Run?.NarrowTo(steps),
+        IsHanded = true, QueuePlace = null, TestCalls = [], Run = Run?.NarrowTo(steps),
         Choices = new StepChoices(Choices.ByStep.Where(c => steps.Contains(c.Key)).ToDictionary(StringComparer.Ordinal)),
         Steps = [.. Steps.Select((s, i) => s with { Number = i + 1, CanUndo = false, Approval = s.Handed?.Approval }).Where(s => steps.Contains(s.Step))],
         Digest = Steps.Where(s => steps.Contains(s.Step)).Select(s => s.Handed?.Approval?.Digest).FirstOrDefault(d => d is not null),
@@ -93,7 +96,7 @@ public sealed record OnboardingView(
 
     public OnboardingView Withhold() => this with
     {
-        IsWithheld = true, Choices = StepChoices.None, Run = null, Digest = null,
+        IsWithheld = true, Choices = StepChoices.None, Run = null, Digest = null, TestCalls = [],
         Steps = [.. Steps.Select(s => new StepView(s.Step, StepStatus.NotStarted, null, null, null) { Roles = s.Roles })],
     };
 }
@@ -155,7 +158,12 @@ public enum StepStatus
 public enum RunKind
 {
     Apply,
+
+    /// <summary>One step is taken back, at once.</summary>
     Undo,
+
+    /// <summary>Everything that the portal made is taken back, in the safe order.</summary>
+    Offboard,
 }
 
 public enum RunState
@@ -178,11 +186,15 @@ public sealed record RunView(
     /// <summary>What the approved plan had found, object by object: the "before" of before and now.</summary>
     public IReadOnlyList<ObjectBefore> Before { get; init; } = [];
 
+    /// <summary>What was approved to be taken back and what to stay; empty for any other run.</summary>
+    public IReadOnlyList<StepPlan> Offboarding { get; init; } = [];
+
     public RunView NarrowTo(IReadOnlySet<string> steps) => this with
     {
         Steps = Steps.Where(steps.Contains).ToHashSet(StringComparer.Ordinal),
         Actions = [.. Actions.Where(a => steps.Contains(a.Step))], Waits = [.. Waits.Where(w => steps.Contains(w.Step))],
         Transcript = [.. Transcript.Where(l => steps.Contains(l.Step))], Before = [.. Before.Where(b => steps.Contains(b.Step))],
+        Offboarding = [.. Offboarding.Where(p => steps.Contains(p.Step))],
     };
 }
 

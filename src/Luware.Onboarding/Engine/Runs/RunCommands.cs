@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Luware.Onboarding.Engine.Runs;
 
 /// <summary>What people make of runs: start, confirm, take back, look again. The row first, then the trigger.</summary>
-internal sealed class RunCommands(
+internal sealed partial class RunCommands(
     IDbContextFactory<PortalDbContext> contexts, StepGraph graph, Journal journal, RunScheduler scheduler, RunFeed feed,
     ISessions sessions, TimeProvider time)
 {
@@ -25,7 +25,7 @@ internal sealed class RunCommands(
             var stored = await Readings.LoadAsync(db, cancellationToken);
             var active = await db.Runs.Where(Run.Active).ToListAsync(cancellationToken);
             var atWork = active.Find(r => r.Kind == RunKind.Apply);
-            if (active.Exists(r => r.Kind == RunKind.Undo))
+            if (active.Exists(r => r.Kind != RunKind.Apply))
                 refused = Refuse("Engine.UndoFirst");
             else if (active.Exists(r => r.PlanDigest == digest && r.State != RunState.Waiting))
                 return;
@@ -42,32 +42,6 @@ internal sealed class RunCommands(
                 refused = Refuse("Engine.PlanOutdated");
         }, cancellationToken);
         return refused ?? await WakeAsync(started, cancellationToken);
-    }
-
-    public async Task<Decision> UndoAsync(Guid tenantId, Actor actor, string step, CancellationToken cancellationToken)
-    {
-        Run? started = null;
-        Guid[] replaced = [];
-        await contexts.ChangeAsync(tenantId, async db =>
-        {
-            (started, replaced) = (null, []);
-            var active = await db.Runs.Where(Run.Active).ToListAsync(cancellationToken);
-            if (active.Exists(r => r.Kind == RunKind.Undo && r.Step == step))
-                return;
-
-            var stored = await Readings.LoadAsync(db, cancellationToken);
-            var applying = active.Where(r => r.Kind == RunKind.Apply).ToList();
-            replaced = [.. applying.Where(r => r.State == RunState.Running).Select(r => r.Id)];
-            var maker = await Journal.LastMakerAsync(db, step, cancellationToken);
-            started = NewUndo(tenantId, actor, stored, step, maker);
-            await StartAsync(db, applying, started, actor.Access.PersonId, JournalKind.UndoAsked, new Sentence("Engine.UndoAsked", actor.Name), cancellationToken);
-            var records = await db.Steps.ToListAsync(cancellationToken);
-            ReadingStatus.Settle(records);
-            Queue(records.Where(r => r.Step == step));
-        }, cancellationToken);
-        foreach (var run in replaced)
-            await scheduler.InterruptAsync(run, cancellationToken);
-        return await WakeAsync(started, cancellationToken);
     }
 
     public async Task<Decision> ConfirmAsync(Guid tenantId, Actor actor, Gated action, int people, CancellationToken cancellationToken)
@@ -239,17 +213,6 @@ internal sealed class RunCommands(
         };
     }
 
-    /// <summary>What was made is taken back, not what is chosen by now: choices and plan are those of the run that made it.</summary>
-    private Run NewUndo(Guid tenantId, Actor actor, StoredSteps stored, string step, Run? maker)
-    {
-        var now = time.GetUtcNow();
-        return new Run
-        {
-            TenantId = tenantId, Kind = RunKind.Undo, Step = step, ApprovedAt = now, ApprovedBy = actor.Name, Access = actor.Access, WakeAt = now,
-            PlanJson = maker?.PlanJson ?? "[]", PlanDigest = "", ChoicesJson = maker?.ChoicesJson ?? RunChoices.Write(stored.Choices), WaitsJson = "[]",
-        };
-    }
-
     /// <summary>The run's own steps; its plan may do without some of them.</summary>
     private static async Task QueueAsync(PortalDbContext db, Run run, Expression<Func<StepRecord, bool>> which, CancellationToken cancellationToken)
     {
@@ -263,12 +226,6 @@ internal sealed class RunCommands(
             else
                 record.Move(StepStatus.Queued, null);
         }
-    }
-
-    private static void Queue(IEnumerable<StepRecord> records)
-    {
-        foreach (var record in records)
-            record.Move(StepStatus.Queued, null);
     }
 
     private async Task<Decision> WakeAsync(Run? run, CancellationToken cancellationToken)
