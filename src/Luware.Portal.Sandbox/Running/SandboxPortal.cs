@@ -14,9 +14,9 @@ public static class SandboxPortal
     private static readonly string[] BackChannels = ["entra", "blobs"];
 
     /// <summary>A portal for a world of the same process; its redirect addresses are registered at once.</summary>
-    public static WebApplication Build(SandboxWorld world, IEnumerable<KeyValuePair<string, string?>>? settings = null)
+    public static WebApplication Build(SandboxWorld world, IEnumerable<KeyValuePair<string, string?>>? settings = null, string? powerShell = null)
     {
-        var options = new SandboxPortalOptions(world.Address) { Settings = settings ?? [] };
+        var options = new SandboxPortalOptions(world.Address) { Settings = settings ?? [], PowerShell = powerShell };
         world.Applications.AnnouncePortal(options.Address);
         return Build(options);
     }

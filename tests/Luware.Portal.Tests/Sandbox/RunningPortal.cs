@@ -14,9 +14,12 @@ public sealed class RunningPortal : IAsyncDisposable
     public Uri Address { get; }
     public IServiceProvider Services => _app.Services;
 
-    public static async Task<RunningPortal> StartAsync(SandboxWorld world, params IEnumerable<KeyValuePair<string, string?>> settings)
+    public static Task<RunningPortal> StartAsync(SandboxWorld world, params IEnumerable<KeyValuePair<string, string?>> settings) =>
+        StartAsync(world, powerShell: null, settings);
+
+    public static async Task<RunningPortal> StartAsync(SandboxWorld world, string? powerShell, params IEnumerable<KeyValuePair<string, string?>> settings)
     {
-        var app = SandboxPortal.Build(world, settings);
+        var app = SandboxPortal.Build(world, settings, powerShell);
         await app.StartAsync(TestContext.Current.CancellationToken);
         return new RunningPortal(app, world.Applications.PortalAddress!);
     }

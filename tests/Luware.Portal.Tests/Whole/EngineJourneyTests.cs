@@ -8,6 +8,7 @@ using Luware.Onboarding.Tenants;
 using Luware.Portal.Sandbox.World;
 using Luware.Portal.Tests.Doubles;
 using Luware.Portal.Tests.Sandbox;
+using Luware.TeamsPowerShell.Tests.Processes;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Person = Luware.Portal.Sandbox.World.Person;
@@ -19,6 +20,8 @@ public sealed class EngineJourneyTests(AzuriteFixture azurite) : IAsyncLifetime
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
+    private static readonly KeyValuePair<string, string?>[] Settings = [new("Logging:LogLevel:Default", "Warning")];
+
     private SandboxWorld _world = null!;
     private RunningPortal _portal = null!;
 
@@ -27,7 +30,7 @@ public sealed class EngineJourneyTests(AzuriteFixture azurite) : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _world = await azurite.StartWorldAsync();
-        _portal = await RunningPortal.StartAsync(_world, [new("Logging:LogLevel:Default", "Warning")]);
+        _portal = await RunningPortal.StartAsync(_world, Settings);
     }
 
     public async ValueTask DisposeAsync()
@@ -41,8 +44,11 @@ public sealed class EngineJourneyTests(AzuriteFixture azurite) : IAsyncLifetime
     [InlineData("katrin.vogel@fabrikam.de", 0)]
     [InlineData("anna.keller@contoso.com", 2)]
     [InlineData("katrin.vogel@fabrikam.de", 2)]
-    public async Task A_fresh_tenant_is_brought_to_verified_and_the_grant_taken_back(string userPrincipalName, int secondsOfPropagation)
+    [InlineData("katrin.vogel@fabrikam.de", 0, true)]
+    public async Task A_fresh_tenant_is_brought_to_verified_and_the_grant_taken_back(string userPrincipalName, int secondsOfPropagation, bool inPowerShell = false)
     {
+        if (inPowerShell)
+            await UsePowerShellAsync();
         var delay = TimeSpan.FromSeconds(secondsOfPropagation);
         (_world.Faults.ConsentDelay, _world.Faults.VisibilityDelay, _world.Faults.EffectiveDelay) = (delay, delay, delay);
         var (tenant, person) = _world.Tenants.FindPerson(userPrincipalName)!.Value;
@@ -108,6 +114,14 @@ public sealed class EngineJourneyTests(AzuriteFixture azurite) : IAsyncLifetime
 
         tenant.GroupAssignments.ShouldBeEmpty();
         tenant.DirectAssignments.ShouldBeEmpty();
+    }
+
+    /// <summary>The same portal, whose Teams commands run in a real PowerShell.</summary>
+    private async Task UsePowerShellAsync()
+    {
+        Assert.SkipWhen(InstalledPowerShell.Program is null, InstalledPowerShell.Missing);
+        await _portal.DisposeAsync();
+        _portal = await RunningPortal.StartAsync(_world, InstalledPowerShell.Program, Settings);
     }
 
     private async Task<Actor> ApproveAsync(Visitor browser, Person person)
