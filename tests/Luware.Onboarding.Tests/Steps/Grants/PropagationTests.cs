@@ -9,7 +9,7 @@ namespace Luware.Onboarding.Tests.Steps.Grants;
 /// <summary>How far a granted policy has reached the members of its group: a reading of its own, bounded whatever the size of the group.</summary>
 public sealed class PropagationTests : GrantsTest
 {
-    private IReadOnlyList<GroupMember> Members => World.Directory.Members[Recorded.Id];
+    private List<GroupMember> Members => World.Directory.Members[Recorded.Id];
 
     private IEnumerable<TeamsCommand> Asked => World.Teams.Commands.Where(c => c.ToPowerShell().Contains("UserPrincipalName -eq", StringComparison.Ordinal));
 
