@@ -41,4 +41,18 @@ public sealed class StepChoices(IReadOnlyDictionary<string, JsonElement> byStep)
 
     public StepChoices With<T>(string step, T choices) =>
         new(new Dictionary<string, JsonElement>(ByStep, StringComparer.Ordinal) { [step] = JsonSerializer.SerializeToElement(choices, JsonSerializerOptions.Web) });
+
+    /// <summary>With what <paramref name="others"/> hold for these steps in the place of one's own, also where that is nothing.</summary>
+    public StepChoices With(StepChoices others, params IEnumerable<string> steps)
+    {
+        var merged = new Dictionary<string, JsonElement>(ByStep, StringComparer.Ordinal);
+        foreach (var step in steps)
+        {
+            merged.Remove(step);
+            if (others.ByStep.TryGetValue(step, out var json))
+                merged[step] = json;
+        }
+
+        return new StepChoices(merged);
+    }
 }

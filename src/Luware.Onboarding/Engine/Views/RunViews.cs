@@ -10,14 +10,17 @@ internal static class RunViews
     /// <param name="readings">What was read for the run; a wait that none of them wants any more is over.</param>
     public static RunView Of(Run run, IReadOnlyList<JournalEntry> journal, IReadOnlyList<StepPlan> readings)
     {
-        var approved = EngineJson.Read<List<StepPlan>>(run.PlanJson);
+        var approved = RunScope.Plans(run);
         var waits = RunRows.Waits(run);
         return new RunView(
             run.Id, run.Kind, run.State, run.ApprovedAt, run.ApprovedBy, Actions(run, approved, waits, journal, readings), waits, [.. journal.Select(Line)])
         {
-            Before = run.Kind == RunKind.Undo ? [] : [.. approved.SelectMany(p => p.Objects.Select(o => new ObjectBefore(p.Step, o.Key, o.State)))],
+            Steps = RunScope.Steps(run),
+            Before = run.Kind == RunKind.Undo ? [] : [.. approved.SelectMany(Before)],
         };
     }
+
+    public static IEnumerable<ObjectBefore> Before(StepPlan approved) => approved.Objects.Select(o => new ObjectBefore(approved.Step, o.Key, o.State));
 
     private static TranscriptLine Line(JournalEntry entry) => new(entry.At, entry.Step, EngineJson.Read<Sentence>(entry.TextJson)) { Raw = entry.Raw };
 
