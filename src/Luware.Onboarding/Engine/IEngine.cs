@@ -39,6 +39,12 @@ public interface IEngine
     /// <summary>Makes a waiting run look again now, with the actor's sign-in where the run's own has ended. The approver takes it back from a colleague. Changes nothing for a person who neither approved it nor holds a role that a step needs.</summary>
     Task ResumeAsync(Actor actor, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Somebody came back from the page of Microsoft's on which an action is settled. It proves nothing and is written down, so that the step
+    /// knows since when Microsoft is at work; a waiting run looks again now.
+    /// </summary>
+    Task ReturnAsync(Guid entraTenantId, string step, string actionKey, CancellationToken cancellationToken);
+
     /// <summary>Makes a waiting run of the tenant look again now because something happened, without a person: a consent came back, Luware is ready.</summary>
     Task WakeAsync(Guid entraTenantId, CancellationToken cancellationToken);
 
@@ -74,9 +80,12 @@ public sealed record OnboardingView(
     /// <summary>Place in the queue for a Teams worker, from 1; null while nothing of this tenant waits in it.</summary>
     public int? QueuePlace { get; init; }
 
+    /// <summary>What people told of test calls, the latest of each kind.</summary>
+    public IReadOnlyList<TestCallView> TestCalls { get; init; } = [];
+
     public OnboardingView Withhold() => this with
     {
-        IsWithheld = true, Choices = StepChoices.None, Run = null, Digest = null,
+        IsWithheld = true, Choices = StepChoices.None, Run = null, Digest = null, TestCalls = [],
         Steps = [.. Steps.Select(s => new StepView(s.Step, StepStatus.NotStarted, null, null, null) { Roles = s.Roles })],
     };
 }
@@ -87,6 +96,9 @@ public sealed record StepView(string Step, StepStatus Status, Sentence? Detail, 
 {
     /// <summary>Directory roles (template ids) of which the person needs one for the step.</summary>
     public IReadOnlyList<Guid> Roles { get; init; } = [];
+
+    /// <summary>Names of steps that must be verified before a run begins with this one.</summary>
+    public IReadOnlyList<string> DependsOn { get; init; } = [];
 
     /// <summary>The step alone as it can be approved now; null while it cannot, or nothing of it is left to be.</summary>
     public StepApproval? Approval { get; init; }
@@ -121,7 +133,12 @@ public enum StepStatus
 public enum RunKind
 {
     Apply,
+
+    /// <summary>One step is taken back, at once.</summary>
     Undo,
+
+    /// <summary>Everything that the portal made is taken back, in the safe order.</summary>
+    Offboard,
 }
 
 public enum RunState
@@ -143,6 +160,9 @@ public sealed record RunView(
 
     /// <summary>What the approved plan had found, object by object: the "before" of before and now.</summary>
     public IReadOnlyList<ObjectBefore> Before { get; init; } = [];
+
+    /// <summary>What was approved to be taken back and what to stay; empty for any other run.</summary>
+    public IReadOnlyList<StepPlan> Offboarding { get; init; } = [];
 }
 
 /// <param name="Key">The object's key within its step.</param>

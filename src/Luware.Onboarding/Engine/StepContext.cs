@@ -21,6 +21,9 @@ public sealed record StepContext(
 /// <param name="WasSeen">The step has been read back as it should be since it was begun.</param>
 public sealed record PastAction(DateTimeOffset BegunAt, DateTimeOffset? DoneAt, bool WasSeen = false)
 {
+    /// <summary>When somebody last came back from where it is settled, as from a consent page: no proof, but the beginning of a wait.</summary>
+    public DateTimeOffset? ReturnedAt { get; init; }
+
     public DateTimeOffset LatestAt => DoneAt > BegunAt ? DoneAt.Value : BegunAt;
 }
 

@@ -83,6 +83,9 @@ public sealed record PlannedObject(
     /// <summary>Of an enterprise application: what it must hold, each with its own reading.</summary>
     public IReadOnlyList<PermissionReading> Permissions { get; init; } = [];
 
+    /// <summary>Where a person removes what stays when everything else is taken back.</summary>
+    public Uri? Place { get; init; }
+
     /// <summary>Recording does not need it: it was found and is worth knowing.</summary>
     public bool IsAside { get; init; }
 

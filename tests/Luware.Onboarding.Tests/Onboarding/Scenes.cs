@@ -1,4 +1,5 @@
 using Luware.Onboarding.Engine;
+using Luware.Onboarding.Engine.Offboarding;
 using Luware.Onboarding.Gateways;
 using Luware.Onboarding.Regions;
 using Luware.Onboarding.Steps.Grants;
@@ -76,7 +77,7 @@ internal static class Scenes
             ],
             [
                 new("grants", WaitsFor.Luware, S("Grants.Why"), Now.AddMinutes(2), null, null, new GateView("grant", 40, ["Anna Vogt"], ReadyFlag: false), null),
-                new("consent", WaitsFor.Microsoft, S("Consent.WaitForMicrosoft", "Luware Recording MTDE 1"), Now.AddMinutes(1), Now.AddMinutes(3), null, null, null),
+                new("consent", WaitsFor.Microsoft, S("Consent.WaitForMicrosoft", "Luware Recording MTDE 1", "User.Read.All"), Now.AddMinutes(1), Now.AddMinutes(3), null, null, null),
                 new("consent", WaitsFor.Customer, S("Consent.WaitForAccept", "Luware Recording MTDE 2"), Now.AddMinutes(1), Now.AddMinutes(3), new Uri("/consent/go/2", UriKind.Relative), null, null),
             ],
             [
@@ -117,6 +118,45 @@ internal static class Scenes
         },
     };
 
+    /// <summary>A month after it was verified, somebody has switched the policy off.</summary>
+    public static OnboardingView Drifted
+    {
+        get
+        {
+            var verified = Verified;
+            return verified with
+            {
+                Digest = "0ff0",
+                Steps = [.. verified.Steps.Select(s => s.Step == "policies"
+                    ? s with { Status = StepStatus.ChangedSinceVerified, Plan = Policies(ObjectState.Different, ObjectState.Found), VerifiedAt = Now.AddDays(-30) }
+                    : s)],
+            };
+        }
+    }
+
+    /// <summary>What would be taken back of it, in order, and what would stay.</summary>
+    public static OffboardingPlan Offboarding => new(Jonas.Access.TenantId, Now,
+    [
+        Plan("grants", S("Grants.Undo.Choice"), S("Grants.Undo.Why"), Object(
+            "ungrant", $"{Policy} → {Group}", S("Grants.Kind.Assignment"), ObjectState.Different, S("Grants.Undo.StillThere"), "Remove-CsGroupPolicyAssignment", TeamsKeepers,
+            new Impact(40, CanStopCalls: false, S("Impact.WithinADay")))),
+        Plan("policies", S("Policies.Undo.Choice"), S("Policies.Undo.Why"),
+            new PlannedObject("out-of-force", Policy, S("Policies.Undo.Kind.OutOfForce"), ObjectState.Later, S("Policies.Undo.OutOfForceLater"), "",
+                new PlannedAction("await", S("Policies.Undo.AwaitOutOfForce", Policy), "await", [], Impact.Nobody) { OnlyWaits = true }),
+            Object("remove", Policy, S("Policies.Kind.Policy"), ObjectState.Different, S("Policies.Undo.PolicyGoes"), $"Remove-CsTeamsComplianceRecordingPolicy -Identity '{Policy}'", TeamsKeepers)),
+        Plan("whitelisting", S("Undo.Stays"), S("Undo.StaysWhy"), new PlannedObject(
+            "instance/1", "luwarerecording-mtde-1@fabrikam.de", S("Whitelisting.Kind"), ObjectState.Different, S("Whitelisting.Undo.Stays"), "Remove-MgUser -UserId '1'")
+        {
+            Place = new Uri("https://entra.microsoft.com/#user"),
+        }),
+    ], StepChoices.None);
+
+    /// <summary>It was taken back yesterday.</summary>
+    public static OnboardingView Offboarded => Planned with
+    {
+        Run = new RunView(Run, RunKind.Offboard, RunState.Done, Now.AddDays(-1), "Jonas Weber", [], [], [new(Now, "policies", S("Engine.TakenBack"))]) { Offboarding = Offboarding.Steps },
+    };
+
     private static OnboardingView View(params StepView[] steps) => new(
         new OnboardingTenant(new("018f2b6c-0000-7000-8000-0000000000aa"), Jonas.Access.TenantId, "Fabrikam GmbH", Ready: false),
         Germany, StepChoices.None, steps, null, null, WritesStopped: false);
@@ -126,6 +166,15 @@ internal static class Scenes
         var running = Running;
         return running with { Run = running.Run! with { Waits = [wait] } };
     }
+
+    /// <summary>The same with a last step that the customer goes without.</summary>
+    public static OnboardingView WithoutChat(this OnboardingView view) => view with { Steps = [.. view.Steps, ChatNotWanted] };
+
+    private static StepView ChatNotWanted => new("chat-capture", StepStatus.Skipped, S("ChatCapture.NotWanted"), Plan("chat-capture", S("ChatCapture.NotWanted"), S("ChatCapture.Why.NotWanted")) with
+    {
+        Skipped = S("ChatCapture.NotWanted"),
+        Options = new Dictionary<string, IReadOnlyList<ChoiceOption>> { ["application"] = [new("id", "Luware Recording Chat")] },
+    }, null) { Roles = Consenters };
 
     private static StepView Step(StepPlan plan, StepStatus status, Guid[] roles) =>
         new(plan.Step, status, null, plan, status == StepStatus.Verified ? Now.AddMinutes(5) : null) { Roles = roles, CanUndo = status == StepStatus.Verified };
@@ -147,7 +196,11 @@ internal static class Scenes
             $"application/{a.Number}", a.DisplayName, S("Consent.Kind"), state, state == ObjectState.Found ? S("Consent.Found", "9") : S("Consent.Missing", "9"),
             $"https://login.microsoftonline.com/{Jonas.Access.TenantId}/adminconsent?client_id={a.ApplicationId}", Consenters, page: $"/consent/go/{a.Number}") with
         {
-            Notes = [S("Permission.User.Read"), S("Permission.Calls.AccessMedia.All")],
+            Permissions =
+            [
+                new("User.Read", S("Permission.User.Read"), ObjectState.Found, S("Consent.Permission.Granted")),
+                new("Calls.AccessMedia.All", S("Permission.Calls.AccessMedia.All"), state, S(state == ObjectState.Found ? "Consent.Permission.Granted" : "Consent.Permission.Missing")),
+            ],
         }),
     ]);
 

@@ -52,4 +52,8 @@ public enum JournalKind
     LinkAccepted,
     LinkRevoked,
     StepSkipped,
+    PersonReturned,
+    TestCallWorked,
+    TestCallFailed,
+    AccessEnded,
 }

@@ -27,9 +27,10 @@ internal sealed class ViewReader(
         var approvable = new Approvable(graph, stored, run is { IsActive: true, Kind: RunKind.Apply } ? run : null);
         return new OnboardingView(
             tenant, region, stored.Choices, [.. graph.Nodes.Select(n => Step(n, stored, approvable, made))], await ViewAsync(db, run, stored, cancellationToken),
-            approvable.Left(), safety.CurrentValue.NoWrites)
+            run is { IsActive: true, Kind: not RunKind.Apply } ? null : approvable.Left(), safety.CurrentValue.NoWrites)
         {
             QueuePlace = places.Of(customer.Id),
+            TestCalls = await TestCalls.ReadAsync(db, cancellationToken),
         };
     }
 
@@ -70,6 +71,7 @@ internal sealed class ViewReader(
         return new StepView(node.Name, record.Status, EngineJson.ReadSentence(record.DetailJson), stored.Plan(node.Name), record.VerifiedAt)
         {
             Roles = node.Roles,
+            DependsOn = node.DependsOn,
             Approval = approvable.Step(node.Name),
             NeededFirst = approvable.NeededFirst(node.Name),
             CanUndo = record.VerifiedAt is not null || made.Contains(node.Name),
