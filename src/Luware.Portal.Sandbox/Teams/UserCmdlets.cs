@@ -81,7 +81,7 @@ internal static class UserCmdlets
     /// <summary>What is assigned and has taken effect, the winner first: direct, then groups by rank. Nested groups are not followed.</summary>
     private static IEnumerable<(string PolicyName, Guid? Group)> Sources(CmdletCall call, Person person)
     {
-        bool InEffect(DateTimeOffset since) => call.Faults.HasPassed(since, call.Faults.EffectiveDelay);
+        bool InEffect(DateTimeOffset since) => call.Faults.IsInEffect(person.Id, since);
         var direct = call.Tenant.DirectAssignments
             .Where(a => a.PersonId == person.Id && InEffect(a.CreatedAt))
             .Select(a => (a.PolicyName, (Guid?)null));

@@ -40,10 +40,10 @@ public sealed class SandboxTenants(int crowd = 0)
         return null;
     }
 
-    /// <summary>Breaks every tenant's storage account in this one way; <see cref="AzureFault.None"/> makes it what it was.</summary>
-    public void BreakAzure(AzureFault fault)
+    /// <summary>Breaks every tenant's storage account, or that of one, in this one way; <see cref="AzureFault.None"/> makes it what it was.</summary>
+    public void BreakAzure(AzureFault fault, SandboxTenant? only = null)
     {
-        foreach (var tenant in All.Where(t => t.Azure is not null))
+        foreach (var tenant in All.Where(t => t.Azure is not null && (only ?? t) == t))
         {
             tenant.Change(() =>
             {
