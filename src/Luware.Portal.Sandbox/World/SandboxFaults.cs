@@ -64,6 +64,7 @@ public sealed class SandboxFaults(TimeProvider time, SandboxFaults? everywhere =
     private readonly ConcurrentDictionary<Guid, DateTimeOffset> _revoked = new();
     private readonly ConcurrentDictionary<Guid, int> _hidden = new();
     private int _teamsBusy;
+    private int _bites;
     private int _tokensGivenAway;
     private TimeSpan? _lifetime;
 
@@ -106,6 +107,9 @@ public sealed class SandboxFaults(TimeProvider time, SandboxFaults? everywhere =
     public IReadOnlyDictionary<string, CmdletDelay> Delays => _delays;
     public IReadOnlyDictionary<string, WorkerFault> WorkerFaults => _workerFaults;
 
+    /// <summary>How many wrong answers have been given, and workers been lost, because of these faults.</summary>
+    public int Bites => Volatile.Read(ref _bites);
+
     /// <summary>How often a token of this world has come to the host that foreign links lead to.</summary>
     public int TokensGivenAway => Volatile.Read(ref _tokensGivenAway);
 
@@ -147,18 +151,18 @@ public sealed class SandboxFaults(TimeProvider time, SandboxFaults? everywhere =
     }
 
     /// <param name="request">Method and path.</param>
-    internal HttpFailure? NextGraphFailure(string request) => _graph.Take(f => f.Concerns(request)) ?? everywhere?.NextGraphFailure(request);
+    internal HttpFailure? NextGraphFailure(string request) => Bite(_graph.Take(f => f.Concerns(request))) ?? everywhere?.NextGraphFailure(request);
 
-    internal HttpFailure? NextAzureFailure(string request) => _azure.Take(f => f.Concerns(request)) ?? everywhere?.NextAzureFailure(request);
+    internal HttpFailure? NextAzureFailure(string request) => Bite(_azure.Take(f => f.Concerns(request))) ?? everywhere?.NextAzureFailure(request);
 
     internal TeamsRefusal? NextRefusal(string cmdlet) =>
         TeamsBusyLeft > 0 && Interlocked.Decrement(ref _teamsBusy) >= 0 ? TeamsRefusal.TooBusy
-        : _refusals.Take(r => string.Equals(r.Cmdlet, cmdlet, StringComparison.OrdinalIgnoreCase)) is { Cmdlet: not null } found ? found.Refusal
+        : _refusals.Take(r => string.Equals(r.Cmdlet, cmdlet, StringComparison.OrdinalIgnoreCase)) is { Cmdlet: not null } found ? Bite(found).Refusal
         : everywhere?.NextRefusal(cmdlet);
 
     internal CmdletDelay DelayOf(string cmdlet) => _delays.GetValueOrDefault(cmdlet) ?? everywhere?.DelayOf(cmdlet) ?? new CmdletDelay(default, default);
 
-    internal WorkerFault? NextWorkerFault(string cmdlet) => _workerFaults.TryRemove(cmdlet, out var fault) ? fault : everywhere?.NextWorkerFault(cmdlet);
+    internal WorkerFault? NextWorkerFault(string cmdlet) => _workerFaults.TryRemove(cmdlet, out var fault) ? Bite(fault) : everywhere?.NextWorkerFault(cmdlet);
 
     internal bool IsRevoked(Guid personId, DateTimeOffset issuedAt) =>
         _revoked.TryGetValue(personId, out var at) ? issuedAt <= at : everywhere is not null && everywhere.IsRevoked(personId, issuedAt);
@@ -178,6 +182,13 @@ public sealed class SandboxFaults(TimeProvider time, SandboxFaults? everywhere =
     internal bool Hides(Guid groupId) => _hidden.TryGetValue(groupId, out var left) && left > 0 && _hidden.TryUpdate(groupId, left - 1, left);
 
     internal void GiveTokenAway() => Interlocked.Increment(ref _tokensGivenAway);
+
+    private T Bite<T>(T fault)
+    {
+        if (fault is not null)
+            Interlocked.Increment(ref _bites);
+        return fault;
+    }
 
     private static TimeSpan Longer(TimeSpan own, TimeSpan? others) => own >= others.GetValueOrDefault() ? own : others.GetValueOrDefault();
 }

@@ -57,6 +57,9 @@ public sealed class SandboxTenant(Guid id, string name, string countryCode, IRea
         return group;
     });
 
+    /// <summary>Somebody deletes a group there.</summary>
+    public void RemoveGroup(Guid id) => Change(() => Groups = Groups.RemoveAll(g => g.Id == id));
+
     internal T Change<T>(Func<T> change)
     {
         lock (_gate)
