@@ -1,6 +1,7 @@
 using Luware.Portal.Sandbox.Running;
 using Luware.Portal.Sandbox.World;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Luware.Portal.Tests.Sandbox;
 
@@ -16,7 +17,13 @@ public sealed class RunningPortal : IAsyncDisposable
 
     public static async Task<RunningPortal> StartAsync(SandboxWorld world, params IEnumerable<KeyValuePair<string, string?>> settings)
     {
-        var app = SandboxPortal.Build(world, settings);
+        return await StartAsync(world, _ => { }, settings);
+    }
+
+    /// <param name="services">What stands in the place of the portal's own.</param>
+    public static async Task<RunningPortal> StartAsync(SandboxWorld world, Action<IServiceCollection> services, IEnumerable<KeyValuePair<string, string?>> settings)
+    {
+        var app = SandboxPortal.Build(world, settings, services);
         await app.StartAsync(TestContext.Current.CancellationToken);
         return new RunningPortal(app, world.Applications.PortalAddress!);
     }

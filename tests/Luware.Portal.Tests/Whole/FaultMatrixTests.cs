@@ -2,6 +2,8 @@ using Luware.Portal.Sandbox.World;
 using Luware.Portal.Tests.Doubles;
 using Luware.Portal.Tests.Sandbox;
 using Luware.Portal.Tests.Whole.Matrix;
+using Luware.TeamsPowerShell;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Luware.Portal.Tests.Whole;
 
@@ -18,7 +20,7 @@ public sealed class FaultMatrixTests(AzuriteFixture azurite, ITestOutputHelper o
     {
         var cells = Cell.All.Select((cell, index) => (cell, index)).ToList();
         await using var world = await azurite.StartWorldAsync([.. Cell.All.Select(c => c.Row.Undone)]);
-        await using var portal = await RunningPortal.StartAsync(world, Settings(world.Tenants.Prepared));
+        await using var portal = await RunningPortal.StartAsync(world, services => services.AddSingleton<ITeamsWorkerPool>(new WirePool(world.Address)), Settings(world.Tenants.Prepared));
         var verdicts = new Verdict[cells.Count];
 
         await Parallel.ForEachAsync(cells, new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (entry, _) =>
@@ -61,11 +63,7 @@ public sealed class FaultMatrixTests(AzuriteFixture azurite, ITestOutputHelper o
         new("Engine:ParallelRuns", $"{AtOnce}"),
         new("Graph:Retries", "1"),
         new("Azure:Retries", "1"),
-        new("Teams:WarmWorkers", "4"),
-        new("Teams:MaxWorkers", $"{AtOnce}"),
-        new("Teams:RestartBudget", "1000"),
-        new("Teams:BusyRetries", "2"),
-        new("Teams:BusyPause", "00:00:00.100"),
+        new("Teams:WarmWorkers", "0"),
         new("RateLimits:AnonymousPerMinute", "100000"),
         .. customers.SelectMany((customer, i) => new KeyValuePair<string, string?>[]
         {

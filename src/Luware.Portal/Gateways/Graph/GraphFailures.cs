@@ -15,6 +15,8 @@ internal static class GraphFailures
 
     public static bool IsNotFound(Exception exception) => exception is ApiException { ResponseStatusCode: (int)HttpStatusCode.NotFound };
 
+    public static bool IsUnauthorized(Exception exception) => exception is ApiException { ResponseStatusCode: (int)HttpStatusCode.Unauthorized };
+
     public static bool Concerns(Exception exception) =>
         exception is ApiException or HttpRequestException or TimeoutRejectedException or IOException or JsonException;
 

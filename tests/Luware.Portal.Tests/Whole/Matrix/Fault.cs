@@ -58,8 +58,8 @@ internal sealed record Fault(string Name, Action<Scene> On, Func<Row, string?> S
             row => row.MakesGroups ? null : "looks for no group by its name") { Holds = true, Mend = run => run.PickGroupAsync() },
         new("what was made shows late", s => s.Faults.VisibilityDelay = TimeSpan.FromSeconds(2), row => row.Shows ? null : "makes nothing that is listed late"),
         new("each person has it at another time", s => s.Faults.EffectiveSpread = TimeSpan.FromSeconds(2), row => row.TakesEffect ? null : "is in effect for nobody"),
-        // The other two are what the step itself puts right.
-        .. Enum.GetValues<AzureFault>().Except([AzureFault.None, AzureFault.NoContainer, AzureFault.NoNetworkProvider]).Select(OfAccount),
+        // What is left out is what the step itself makes: the network provider, and a container that has locked versions from its birth.
+        .. Enum.GetValues<AzureFault>().Except([AzureFault.None, AzureFault.NoNetworkProvider, AzureFault.NoContainer, AzureFault.NoImmutability]).Select(OfAccount),
     ];
 
     private static Fault OfGraph(string name, Action<SandboxFaults, string> on, bool once = false) => new(

@@ -72,7 +72,7 @@ internal sealed class MatrixRun(RunningPortal portal, Scene scene) : IDisposable
         v.Run!.State is RunState.Done or RunState.Failed || v.Run is { State: RunState.Waiting } && v.Run.Waits.Any(IsHeld));
 
     private bool IsHeld(WaitView wait) =>
-        wait.Refusal is not null || _done.Contains(Mark(wait)) || wait is { On: WaitsFor.Customer, Gate: null, Link: null } || wait.NextReading - wait.Since > Patience
+        wait.Refusal is not null || wait.Gate is null && _done.Contains(Mark(wait)) || wait is { On: WaitsFor.Customer, Gate: null, Link: null } || wait.NextReading - wait.Since > Patience
         || wait.Link?.ToString().StartsWith("/onboarding", StringComparison.Ordinal) == true;
 
     private async Task<OnboardingView> UntilAsync(Func<OnboardingView, bool> reached)
@@ -114,5 +114,5 @@ internal sealed class MatrixRun(RunningPortal portal, Scene scene) : IDisposable
     /// <summary>Something that was asked for while the fault was on is asked for anew once it is over.</summary>
     public void Forget() => _done.Clear();
 
-    private static string Mark(WaitView wait) => $"{wait.Step} {wait.For.Key} {wait.Link} {wait.Gate?.ActionKey} {wait.Gate?.ReadyFlag}";
+    private static string Mark(WaitView wait) => $"{wait.Step} {wait.For.Key} {wait.Link} {wait.Gate?.ActionKey} {wait.Gate?.ReadyFlag} {wait.Since}";
 }
