@@ -13,8 +13,10 @@ internal static class SandboxCommands
     private const string Usage = """
         Luware.Portal.Sandbox world  [--port 5210]                      the outside world alone
         Luware.Portal.Sandbox portal --world <address> [--port 5200]    the portal against a running world
-                                     [--data <folder>] [--Any:Setting=value]
-        Luware.Portal.Sandbox demo   [--port 5200]                      both, from nothing; nothing is kept
+                                     [--data <folder>] [--pwsh <path>] [--Any:Setting=value]
+        Luware.Portal.Sandbox demo   [--port 5200] [--pwsh <path>]      both, from nothing; nothing is kept
+
+        --pwsh names a PowerShell 7.4 or later, which runs the Teams commands; without it this program runs them itself.
         """;
 
     /// <returns>The exit code.</returns>
@@ -45,6 +47,7 @@ internal static class SandboxCommands
         {
             Address = FreePort.Address(FreePort.From(settings.GetValue("port", PortalPort))),
             Data = settings["data"],
+            PowerShell = settings["pwsh"],
             Settings = settings.AsEnumerable(),
         };
         await SandboxPortal.AnnounceAsync(world, portal.Address, CancellationToken.None);
@@ -61,26 +64,28 @@ internal static class SandboxCommands
         var portal = new SandboxPortalOptions(world.Address)
         {
             Address = FreePort.Address(FreePort.From(settings.GetValue("port", PortalPort))),
+            PowerShell = settings["pwsh"],
             Settings = settings.AsEnumerable(),
         };
         world.Applications.AnnouncePortal(portal.Address);
         return await PortalApp.RunAsync(() =>
         {
             var app = SandboxPortal.Build(portal);
-            app.Lifetime.ApplicationStarted.Register(() => Console.WriteLine(Greeting(portal.Address, world)));
+            app.Lifetime.ApplicationStarted.Register(() => Console.WriteLine(Greeting(portal, world)));
             return app;
         });
     }
 
-    private static string Greeting(Uri portal, SandboxWorld world)
+    private static string Greeting(SandboxPortalOptions portal, SandboxWorld world)
     {
         var people = world.Tenants.All.SelectMany(
             tenant => tenant.People.Where(p => p.CanSignIn).Take(2),
             (tenant, person) => $"  {person.DisplayName,-18}{tenant.Name,-11}{person.Roles.FirstOrDefault()?.DisplayName ?? "no administrator role"}");
         var accounts = world.Tenants.All.Where(t => t.Azure is not null).Select(t => $"  {t.Name,-11}{t.Azure!.Id}");
+        var worker = portal.PowerShell is null ? "this program itself" : "PowerShell, with a module that stands in for Microsoft's";
         return $"""
 
-            Open {portal.AbsoluteUri}
+            Open {portal.Address.AbsoluteUri}
 
             Sign in as one of these, or as another of the sign-in page:
             {string.Join(Environment.NewLine, people)}
@@ -88,6 +93,7 @@ internal static class SandboxCommands
             Storage accounts to paste:
             {string.Join(Environment.NewLine, accounts)}
 
+            Teams commands are run by {worker}.
             Luware's ready flag, faults and the tenants' contents: {world.Address.AbsoluteUri}
             Ctrl-C ends everything.
             """;

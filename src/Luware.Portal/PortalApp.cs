@@ -1,5 +1,6 @@
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.Steps;
+using Luware.Portal.Colleagues;
 using Luware.Portal.Components;
 using Luware.Portal.Consent;
 using Luware.Portal.Downloads;
@@ -84,6 +85,7 @@ public static class PortalApp
         app.MapHealth();
         app.MapSignIn();
         app.MapConsent();
+        app.MapColleagues();
         app.MapDownloads();
     }
 

@@ -71,7 +71,7 @@ public static class TeamsCmdlets
         new("Grant-CsTeamsComplianceRecordingPolicy",
             [NotGlobal("Identity"), new("PolicyName", Text) { Mandatory = true, Nullable = true }, new("Confirm", Switch)]),
 
-        new("Get-CsOnlineUser", [new("Identity", Text), new("Properties", Text), new("ResultSize", Number)]),
+        new("Get-CsOnlineUser", [new("Identity", Text), new("Filter", Text), new("Properties", Text), new("ResultSize", Number)]),
     ];
 
     private static readonly FrozenDictionary<string, TeamsCmdlet> ByName = All.ToFrozenDictionary(c => c.Name, StringComparer.Ordinal);

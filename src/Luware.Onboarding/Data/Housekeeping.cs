@@ -1,11 +1,14 @@
+using Luware.Onboarding.Colleagues;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace Luware.Onboarding.Data;
 
-/// <summary>Deletes what nobody can use any more: expired sessions with their tokens, orphaned token caches, old consent states.</summary>
-internal sealed partial class Housekeeping(IDbContextFactory<PortalDbContext> contexts, TimeProvider time, ILogger<Housekeeping> logger) : BackgroundService
+/// <summary>Deletes what nobody can use any more: expired sessions with their tokens, orphaned token caches, old consent states and links to colleagues.</summary>
+internal sealed partial class Housekeeping(
+    IDbContextFactory<PortalDbContext> contexts, IOptions<ColleagueOptions> colleagues, TimeProvider time, ILogger<Housekeeping> logger) : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromMinutes(10);
 
@@ -26,8 +29,10 @@ internal sealed partial class Housekeeping(IDbContextFactory<PortalDbContext> co
             .Where(c => c.WrittenAt <= orphaned && !db.Sessions.Any(s => s.SessionId == c.SessionId))
             .ExecuteDeleteAsync(cancellationToken);
         var states = await db.ConsentStates.Where(s => s.ExpiresAt <= forgotten).ExecuteDeleteAsync(cancellationToken);
-        if (sessions + caches + states > 0)
-            Log.Swept(logger, sessions, caches, states);
+        var expired = now - colleagues.Value.KeepExpired;
+        var links = await db.ColleagueLinks.AcrossTenants().Where(l => l.ExpiresAt <= expired).ExecuteDeleteAsync(cancellationToken);
+        if (sessions + caches + states + links > 0)
+            Log.Swept(logger, sessions, caches, states, links);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -49,8 +54,8 @@ internal sealed partial class Housekeeping(IDbContextFactory<PortalDbContext> co
 
     private static partial class Log
     {
-        [LoggerMessage(2111, LogLevel.Information, "Swept {Sessions} expired sessions, {Caches} token caches, {States} consent states")]
-        public static partial void Swept(ILogger logger, int sessions, int caches, int states);
+        [LoggerMessage(2111, LogLevel.Information, "Swept {Sessions} expired sessions, {Caches} token caches, {States} consent states, {Links} links to colleagues")]
+        public static partial void Swept(ILogger logger, int sessions, int caches, int states, int links);
 
         [LoggerMessage(2112, LogLevel.Warning, "Sweeping expired rows failed; the next round tries again")]
         public static partial void SweepFailed(ILogger logger, Exception exception);

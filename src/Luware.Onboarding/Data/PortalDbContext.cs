@@ -19,6 +19,7 @@ public abstract class PortalDbContext(DbContextOptions options) : DbContext(opti
     public DbSet<Run> Runs => Set<Run>();
     public DbSet<GateConfirmation> Confirmations => Set<GateConfirmation>();
     public DbSet<JournalEntry> Journal => Set<JournalEntry>();
+    public DbSet<ColleagueLink> ColleagueLinks => Set<ColleagueLink>();
     public DbSet<SessionRow> Sessions => Set<SessionRow>();
     public DbSet<TokenCacheRow> TokenCaches => Set<TokenCacheRow>();
     public DbSet<ConsentStateRow> ConsentStates => Set<ConsentStateRow>();
@@ -47,6 +48,7 @@ public abstract class PortalDbContext(DbContextOptions options) : DbContext(opti
         FilterByTenant<Run>(modelBuilder);
         FilterByTenant<GateConfirmation>(modelBuilder);
         FilterByTenant<JournalEntry>(modelBuilder);
+        FilterByTenant<ColleagueLink>(modelBuilder);
 
         foreach (var type in modelBuilder.Model.GetEntityTypes().Where(t => typeof(Entity).IsAssignableFrom(t.ClrType)))
         {

@@ -14,6 +14,10 @@ public sealed record Actor(TenantAccess Access, string Name, string UserPrincipa
     public const string NameClaim = "name";
     public const string UserPrincipalNameClaim = "preferred_username";
     public const string RoleClaim = "wids";
+    public const string LinkClaim = "by_link";
+
+    /// <summary>They came by the link to a handed step: whatever roles they hold, this session sees what was handed to them and nothing else.</summary>
+    public bool IsByLink { get; init; }
 
     /// <summary>Null for an anonymous or incomplete identity.</summary>
     public static Actor? From(ClaimsPrincipal principal)
@@ -26,6 +30,6 @@ public sealed record Actor(TenantAccess Access, string Name, string UserPrincipa
 
         var name = Value(UserPrincipalNameClaim) ?? person.ToString();
         var roles = principal.FindAll(RoleClaim).Select(c => Guid.TryParse(c.Value, out var id) ? id : Guid.Empty).Where(id => id != Guid.Empty);
-        return new Actor(new TenantAccess(tenant, person, account, session), Value(NameClaim) ?? name, name, [.. roles]);
+        return new Actor(new TenantAccess(tenant, person, account, session), Value(NameClaim) ?? name, name, [.. roles]) { IsByLink = Value(LinkClaim) is not null };
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Luware.Onboarding.Colleagues;
 using Luware.Onboarding.Data;
 using Luware.Onboarding.Engine.Planning;
 using Luware.Onboarding.Engine.Runs;
@@ -29,6 +30,7 @@ public static class EngineServices
         services.AddSingleton<Journal>().AddSingleton<RunRows>().AddSingleton<Holds>().AddSingleton<Gate>().AddSingleton<RemoteCalls>();
         services.AddSingleton<RunScheduler>().AddSingleton<RunCommands>().AddSingleton<ActionRunner>().AddSingleton<StepRunner>();
         services.AddSingleton<UndoScripts>().AddSingleton<ScriptWriter>().AddSingleton<SetupScripts>().AddSingleton<ScriptReports>();
+        services.AddSingleton<ColleagueMetrics>().AddSingleton<IColleagueLinks, ColleagueLinks>();
         services.AddLocalization().TryAddSingleton<Say>();
         services.AddSingleton<Admission>().AddSingleton<IEngine, OnboardingEngine>();
         services.AddScoped<Commentary>().AddScoped<Planner>().AddScoped<RunExecutor>();
@@ -46,6 +48,8 @@ public static class EngineServices
         services.AddOptions<SafetyOptions>().Bind(configuration.GetSection(SafetyOptions.Section)).ValidateOnStart();
         services.AddOptions<CustomerOptions>().Bind(configuration).ValidateOnStart();
         services.AddSingleton<IValidateOptions<CustomerOptions>, CustomerOptions.Validator>();
+        services.AddOptions<ColleagueOptions>().Bind(configuration.GetSection(ColleagueOptions.Section)).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<ColleagueOptions>, ColleagueOptions.Validator>();
         return services;
     }
 

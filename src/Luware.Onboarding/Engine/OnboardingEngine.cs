@@ -40,6 +40,7 @@ internal sealed class OnboardingEngine(
     {
         var customer = await admission.AdmitWorkerAsync(actor, cancellationToken);
         await planning.PlanAsync(customer.Id, actor.Access, step is null ? null : Known(step), cancellationToken);
+        await runs.LetGoAsync(customer.Id, cancellationToken);
     }
 
     public async Task ChooseAsync<T>(Actor actor, string step, T choices, CancellationToken cancellationToken) where T : notnull

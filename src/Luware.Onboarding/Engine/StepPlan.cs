@@ -29,6 +29,12 @@ public sealed record StepPlan(
     /// <summary>A person answers for it: the portal has looked at nothing, and what is fulfilled so is verified by hand.</summary>
     public bool IsByHand { get; init; }
 
+    /// <summary>Why the customer goes without the step; null where it is wanted. Nothing is left to do then, and nothing was proven.</summary>
+    public Sentence? Skipped { get; init; }
+
+    [JsonIgnore]
+    public bool IsSkipped => Skipped is not null;
+
     [JsonIgnore]
     public IEnumerable<PlannedAction> Actions => Objects.Select(o => o.Action).OfType<PlannedAction>();
 
@@ -73,7 +79,15 @@ public sealed record PlannedObject(
 {
     /// <summary>What a person may want to know before approving, one line each, to be shown with the detail.</summary>
     public IReadOnlyList<Sentence> Notes { get; init; } = [];
+
+    /// <summary>Of an enterprise application: what it must hold, each with its own reading.</summary>
+    public IReadOnlyList<PermissionReading> Permissions { get; init; } = [];
 }
+
+/// <param name="Name">As Microsoft Graph calls it: User.Read.All.</param>
+/// <param name="For">What the application needs it for.</param>
+/// <param name="Reading">What was found, in a word or two.</param>
+public sealed record PermissionReading(string Name, Sentence For, ObjectState State, Sentence Reading);
 
 /// <param name="Key">Stable within the step, equal over readings: create-instance/1. What is approved is this key with its essence.</param>
 /// <param name="Essence">Everything that an approval covers, without values that other actions make; a changed essence needs a new approval.</param>
@@ -106,12 +120,15 @@ public sealed record Impact(int People, bool CanStopCalls, Sentence? When = null
     /// <summary>The test user for whom alone it is in force now, for the safety gate.</summary>
     public string? TriedBy { get; init; }
 
-    /// <summary>It touches one person alone, whom the approver has named as the first to try it: the ready flag is enough.</summary>
+    /// <summary>It touches one person alone, whom the approver has named: the ready flag is enough.</summary>
     [JsonIgnore]
-    public bool IsTrial => Trial is not null;
+    public bool IsNamed => (Trial ?? Named) is not null;
 
-    /// <summary>The name of that one person.</summary>
+    /// <summary>The name of the one person who is the first to try it.</summary>
     public string? Trial { get; init; }
+
+    /// <summary>The name of the one person whose own policy gives way to one that was tried and confirmed.</summary>
+    public string? Named { get; init; }
 
     public static Impact OfTrial(string name, Sentence when) => new(1, CanStopCalls: true, when) { Trial = name, TestUsers = [name] };
 }

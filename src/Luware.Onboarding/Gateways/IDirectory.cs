@@ -22,6 +22,9 @@ public interface IDirectory
     /// <summary>Direct members, all pages.</summary>
     Task<IReadOnlyList<GroupMember>> GetMembersAsync(TenantAccess access, Guid groupId, CancellationToken cancellationToken);
 
+    /// <summary>People in the group and in the groups in it, as a number alone: nobody is listed.</summary>
+    Task<int> CountPeopleAsync(TenantAccess access, Guid groupId, CancellationToken cancellationToken);
+
     Task<IReadOnlyList<GroupMember>> GetOwnersAsync(TenantAccess access, Guid groupId, CancellationToken cancellationToken);
 
     /// <summary>Members of the tenant whose account is active and whose name fits; the first few of all where <paramref name="text"/> is empty.</summary>

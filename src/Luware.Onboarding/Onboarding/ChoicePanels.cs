@@ -1,3 +1,4 @@
+using Luware.Onboarding.Steps.ChatCapture;
 using Luware.Onboarding.Steps.Grants;
 using Luware.Onboarding.Steps.Policies;
 using Luware.Onboarding.Steps.SecurityGroups;
@@ -16,6 +17,7 @@ public static class ChoicePanels
         [PoliciesStep.StepName] = ChoicePanel.For<PoliciesChoices, PoliciesChoice>(PoliciesStep.StepName),
         [GrantsStep.StepName] = ChoicePanel.For<GrantsChoices, GrantsChoice>(GrantsStep.StepName),
         [StorageStep.StepName] = ChoicePanel.For<StorageChoices, StorageChoice>(StorageStep.StepName),
+        [ChatCaptureStep.StepName] = ChoicePanel.For<ChatCaptureChoices, ChatCaptureChoice>(ChatCaptureStep.StepName),
     };
 
     public static bool Has(string step) => Panels.ContainsKey(step);

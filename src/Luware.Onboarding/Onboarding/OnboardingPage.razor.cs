@@ -39,7 +39,7 @@ public sealed partial class OnboardingPage : ComponentBase, IAsyncDisposable
     private OnboardingView? View => Place.View;
     private bool IsSignedOut => signedOut || Place.Kind == PlaceKind.SignedOut || reading.Problem == ReadingProblem.SignedOut;
     private bool HasPlan => View!.Steps.Any(s => s.Plan is not null);
-    private bool IsVerified => View!.Steps.All(s => s.Status.IsVerified() || s.Status == StepStatus.Skipped);
+    private bool IsVerified => View!.Steps.All(s => s.Status.IsFinished());
     private bool ShowsRun => Step is null && Show is null && View!.Run is { State: not (RunState.Done or RunState.Replaced) };
 
     private IReadOnlyList<(int Number, StepView Step)> Shown =>

@@ -34,6 +34,8 @@ public sealed partial class PlanPanel
 
     private string Title => Shown.Count == 1 ? $"{Shown[0].Number} {Say.Step(Shown[0].Step.Step)}" : Say["Plan.Title"];
 
+    private string FoundWord => Shown is [(_, { Plan.IsSkipped: true })] ? Say["Summary.Skipped"] : PlanSummary.Found(Say, Objects, Shown.Count == 1);
+
     private IReadOnlyList<PlannedObject> Objects => [.. Shown.SelectMany(s => s.Step.Plan?.Objects ?? [])];
 
     private IReadOnlyList<PlannedObject> AllObjects => [.. View.Steps.SelectMany(s => s.Plan?.Objects ?? [])];

@@ -16,11 +16,15 @@ public sealed class RegionCatalog(IOptions<RegionOptions> options) : IRegionCata
     private static Region ToRegion(string key, RegionSettings settings) =>
         new(key.ToUpperInvariant(), settings.Name!, [.. settings.Applications.Select((a, i) => ToApplication(i + 1, a))])
         {
+            Chat = string.IsNullOrWhiteSpace(settings.Chat.ApplicationId) ? null : ToChat(settings.Chat),
             StorageLocations = settings.StorageLocations,
             EndpointSubscription = Guid.TryParse(settings.EndpointSubscription, out var subscription) ? subscription : null,
         };
 
     private static RecordingApplication ToApplication(int number, RecordingApplicationSettings settings) => new(
-        number, Guid.Parse(settings.ApplicationId!), settings.DisplayName!, settings.UserPrincipalNamePrefix!,
-        settings.ReturnsToPortal ? null : new Uri(settings.ConsentRedirect!));
+        number, Guid.Parse(settings.ApplicationId!), settings.DisplayName!, settings.UserPrincipalNamePrefix!, Redirect(settings));
+
+    private static ChatApplication ToChat(ConsentApplicationSettings settings) => new(Guid.Parse(settings.ApplicationId!), settings.DisplayName!, Redirect(settings));
+
+    private static Uri? Redirect(ConsentApplicationSettings settings) => settings.ReturnsToPortal ? null : new Uri(settings.ConsentRedirect!);
 }

@@ -13,6 +13,9 @@ public sealed class RegionSettings
     /// <summary>One application, or two for a 2N region, in the order of the preconditions article.</summary>
     public List<RecordingApplicationSettings> Applications { get; } = [];
 
+    /// <summary>What captures Teams chats; without an application id it is not offered.</summary>
+    public ConsentApplicationSettings Chat { get; set; } = new();
+
     /// <summary>Azure locations in which recordings may be stored, as germanywestcentral; empty for any.</summary>
     public List<string> StorageLocations { get; } = [];
 
@@ -21,17 +24,20 @@ public sealed class RegionSettings
 }
 
 /// <summary>Text as it was configured; <see cref="RegionOptionsValidator"/> says what is wrong with it before anything uses it.</summary>
-public sealed class RecordingApplicationSettings
+public class ConsentApplicationSettings
 {
     public string? ApplicationId { get; set; }
 
     public string? DisplayName { get; set; }
-
-    public string? UserPrincipalNamePrefix { get; set; }
 
     /// <summary>"Portal", or the website address that is registered as the application's redirect address.</summary>
     public string? ConsentRedirect { get; set; }
 
     /// <summary>True where the application sends people back to the portal's own landing.</summary>
     public bool ReturnsToPortal => string.IsNullOrWhiteSpace(ConsentRedirect) || string.Equals(ConsentRedirect, "Portal", StringComparison.OrdinalIgnoreCase);
+}
+
+public sealed class RecordingApplicationSettings : ConsentApplicationSettings
+{
+    public string? UserPrincipalNamePrefix { get; set; }
 }

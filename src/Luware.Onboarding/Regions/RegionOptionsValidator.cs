@@ -25,11 +25,20 @@ public sealed class RegionOptionsValidator : IValidateOptions<RegionOptions>
         if (!string.IsNullOrWhiteSpace(settings.EndpointSubscription) && !Guid.TryParse(settings.EndpointSubscription, out _))
             yield return $"{key}:EndpointSubscription is '{settings.EndpointSubscription}': enter the GUID of Luware's subscription, or leave it empty.";
 
-        foreach (var fault in settings.Applications.SelectMany((a, i) => ApplicationFaults(Key(region, i), a)))
+        var chat = string.IsNullOrWhiteSpace(settings.Chat.ApplicationId) ? [] : ApplicationFaults($"{key}:Chat", settings.Chat);
+        foreach (var fault in settings.Applications.SelectMany((a, i) => RecorderFaults(Key(region, i), a)).Concat(chat))
             yield return fault;
     }
 
-    private static IEnumerable<string> ApplicationFaults(string key, RecordingApplicationSettings application)
+    private static IEnumerable<string> RecorderFaults(string key, RecordingApplicationSettings application)
+    {
+        foreach (var fault in ApplicationFaults(key, application))
+            yield return fault;
+        if (!IsPrefix(application.UserPrincipalNamePrefix))
+            yield return $"{key}:UserPrincipalNamePrefix is '{application.UserPrincipalNamePrefix}': enter 1 to 64 lower-case letters, digits or hyphens, such as luwarerecording-mtch-1.";
+    }
+
+    private static IEnumerable<string> ApplicationFaults(string key, ConsentApplicationSettings application)
     {
         if (string.IsNullOrWhiteSpace(application.ApplicationId))
             yield return $"{key}:ApplicationId is missing: enter the id of Luware's recording application for this region.";
@@ -37,9 +46,7 @@ public sealed class RegionOptionsValidator : IValidateOptions<RegionOptions>
             yield return $"{key}:ApplicationId is '{application.ApplicationId}', which is not an application id: enter a GUID such as 7b1c2d3e-0000-4000-8000-1234567890ab.";
 
         if (string.IsNullOrWhiteSpace(application.DisplayName))
-            yield return $"{key}:DisplayName is missing: enter the name of the application instance, such as Luware Recording MTCH 1.";
-        if (!IsPrefix(application.UserPrincipalNamePrefix))
-            yield return $"{key}:UserPrincipalNamePrefix is '{application.UserPrincipalNamePrefix}': enter 1 to 64 lower-case letters, digits or hyphens, such as luwarerecording-mtch-1.";
+            yield return $"{key}:DisplayName is missing: enter the application's name, such as Luware Recording MTCH 1.";
         if (!application.ReturnsToPortal && !IsWebsite(application.ConsentRedirect))
             yield return $"{key}:ConsentRedirect is '{application.ConsentRedirect}': enter Portal, or the https address that is registered for the application.";
     }
@@ -47,7 +54,12 @@ public sealed class RegionOptionsValidator : IValidateOptions<RegionOptions>
     private static IEnumerable<string> SameTwice(RegionOptions options)
     {
         var applications = options.Regions.SelectMany(r => r.Value.Applications.Select((a, i) => (Key: Key(r.Key, i), Application: a))).ToList();
-        return Doubles("ApplicationId", a => Guid.TryParse(a.ApplicationId, out var id) ? id.ToString() : null)
+        // One chat application may serve several regions, but it records no calls.
+        var recorders = applications.Select(a => Id(a.Application)).OfType<Guid>().ToHashSet();
+        var mixed = options.Regions.Where(r => Id(r.Value.Chat) is { } chat && recorders.Contains(chat))
+            .Select(r => $"Regions:{r.Key}:Chat:ApplicationId is a recording application: chat capture has an application of its own.");
+        return Doubles("ApplicationId", a => Id(a)?.ToString())
+            .Concat(mixed)
             .Concat(Doubles("UserPrincipalNamePrefix", a => a.UserPrincipalNamePrefix));
 
         IEnumerable<string> Doubles(string setting, Func<RecordingApplicationSettings, string?> value) =>
@@ -57,6 +69,8 @@ public sealed class RegionOptionsValidator : IValidateOptions<RegionOptions>
     }
 
     private static string Key(string region, int index) => $"Regions:{region}:Applications:{index}";
+
+    private static Guid? Id(ConsentApplicationSettings application) => Guid.TryParse(application.ApplicationId, out var id) ? id : null;
 
     private static bool IsWebsite(string? address) => Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Scheme == Uri.UriSchemeHttps;
 

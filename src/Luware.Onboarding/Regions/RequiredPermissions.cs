@@ -6,10 +6,7 @@ namespace Luware.Onboarding.Regions;
 /// </summary>
 public static class RequiredPermissions
 {
-    /// <summary>Raised with every change of the list, so that an approval says which list it covered.</summary>
-    public const int Version = 1;
-
-    public static readonly IReadOnlyList<RequiredPermission> All =
+    public static readonly PermissionSet Recording = new(Version: 1,
     [
         Application("a7a681dc-756e-4909-b988-f160edc6655f", "Calls.AccessMedia.All"),
         Application("f6b49018-60ab-4f81-83bd-22caeabfed2d", "Calls.JoinGroupCall.All"),
@@ -20,7 +17,7 @@ public static class RequiredPermissions
         Application("98830695-27a2-44f7-8c18-0c3ebc9698f6", "GroupMember.Read.All"),
         Application("df021288-bdef-4463-88db-98f22de89214", "User.Read.All"),
         new(new Guid("e1fe6dd8-ba31-4d61-89e7-88639da4683d"), "User.Read", Delegated: true),
-    ];
+    ]);
 
     private static RequiredPermission Application(string id, string name) => new(new Guid(id), name, Delegated: false);
 }

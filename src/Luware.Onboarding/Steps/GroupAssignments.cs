@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Luware.Onboarding.Gateways;
 using Luware.TeamsPowerShell;
@@ -5,7 +6,9 @@ using Luware.TeamsPowerShell;
 namespace Luware.Onboarding.Steps;
 
 /// <summary>A group that has a compliance recording policy.</summary>
-internal sealed record GroupAssignment(Guid GroupId, string PolicyName)
+/// <param name="Rank">From 1: of several groups of one person, the better rank wins. Null where Teams does not say.</param>
+/// <param name="Since">Null where Teams does not say.</param>
+internal sealed record GroupAssignment(Guid GroupId, string PolicyName, int? Rank = null, DateTimeOffset? Since = null)
 {
     public bool IsOf(string policy) => TeamsAnswers.IsSameName(PolicyName, policy);
 }
@@ -13,18 +16,32 @@ internal sealed record GroupAssignment(Guid GroupId, string PolicyName)
 /// <summary>Reads which groups have which compliance recording policy.</summary>
 internal static class GroupAssignments
 {
-    /// <summary>All groups at once, at most 64 by Microsoft's limit: asking for one group without an assignment has no documented answer.</summary>
-    public static readonly TeamsCommand List = new(
-        "Get-CsGroupPolicyAssignment", [new("PolicyType", new TeamsValue.Text(TeamsCmdlets.ComplianceRecordingPolicyType))], ["GroupId", "PolicyType", "PolicyName"]);
+    /// <summary>Microsoft's limit for one type of policy.</summary>
+    public const int Most = 64;
 
+    /// <summary>
+    /// All groups at once: asking for one group without an assignment has no documented answer. The rank is a column called Rank in the
+    /// reference page, and Priority is what others read.
+    /// </summary>
+    public static readonly TeamsCommand List = new(
+        "Get-CsGroupPolicyAssignment", [new("PolicyType", new TeamsValue.Text(TeamsCmdlets.ComplianceRecordingPolicyType))],
+        ["GroupId", "PolicyType", "PolicyName", "Rank", "Priority", "CreatedTime"]);
+
+    /// <summary>The best rank first.</summary>
     public static async Task<IReadOnlyList<GroupAssignment>> ListAsync(ITeams teams, TenantAccess access, CancellationToken cancellationToken)
     {
         var result = await teams.InvokeAsync(access, List, cancellationToken);
-        return [.. result.Objects.Select(From).OfType<GroupAssignment>()];
+        return [.. result.Objects.Select(From).OfType<GroupAssignment>().OrderBy(a => a.Rank ?? int.MaxValue)];
     }
 
     private static GroupAssignment? From(JsonElement element) =>
         element.Id("GroupId") is { } group && element.Text("PolicyName") is { } policy && TeamsAnswers.IsSameName(element.Text("PolicyType"), TeamsCmdlets.ComplianceRecordingPolicyType)
-            ? new(group, TeamsAnswers.WithoutTag(policy))
+            ? new(group, TeamsAnswers.WithoutTag(policy), RankOf(element), Moment(element))
             : null;
+
+    private static int? RankOf(JsonElement element) =>
+        element.Number("Rank", element.Number("Priority", otherwise: 0)) is > 0 and var rank ? rank : null;
+
+    private static DateTimeOffset? Moment(JsonElement element) =>
+        DateTimeOffset.TryParse(element.Text("CreatedTime"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment) ? moment : null;
 }

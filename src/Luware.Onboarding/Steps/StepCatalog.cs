@@ -1,5 +1,6 @@
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.Regions;
+using Luware.Onboarding.Steps.ChatCapture;
 using Luware.Onboarding.Steps.Consent;
 using Luware.Onboarding.Steps.Grants;
 using Luware.Onboarding.Steps.Policies;
@@ -14,7 +15,8 @@ namespace Luware.Onboarding.Steps;
 
 /// <summary>The steps and what each depends on: the only place that names them all.</summary>
 public sealed class StepCatalog(
-    SecurityGroupsStep groups, ConsentStep consent, WhitelistingStep whitelisting, PoliciesStep policies, GrantsStep grants, StorageStep storage) : IStepCatalog
+    SecurityGroupsStep groups, ConsentStep consent, WhitelistingStep whitelisting, PoliciesStep policies, GrantsStep grants, StorageStep storage,
+    ChatCaptureStep chat) : IStepCatalog
 {
     public IReadOnlyList<StepEntry> Entries { get; } =
     [
@@ -24,6 +26,11 @@ public sealed class StepCatalog(
         new(policies, [WhitelistingStep.StepName]),
         new(grants, [SecurityGroupsStep.StepName, ConsentStep.StepName, PoliciesStep.StepName]),
         new(storage, []) { CanFollow = true },
+        new(
+            chat,
+            [
+                SecurityGroupsStep.StepName, ConsentStep.StepName, WhitelistingStep.StepName, PoliciesStep.StepName, GrantsStep.StepName, StorageStep.StepName,
+            ]) { CanFollow = true },
     ];
 }
 
@@ -42,12 +49,16 @@ public static class StepServices
         services.AddOptions<SecurityGroupsOptions>().Bind(configuration.GetSection(SecurityGroupsOptions.Section)).ValidateOnStart();
         services.AddSingleton<IValidateOptions<SecurityGroupsOptions>, SecurityGroupsOptions.Validator>();
 
+        services.AddOptions<ChatCaptureOptions>().Bind(configuration.GetSection(ChatCaptureOptions.Section)).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<ChatCaptureOptions>, ChatCaptureOptions.Validator>();
+
         services.AddScoped<SecurityGroupsStep>();
         services.AddScoped<ConsentStep>();
         services.AddScoped<WhitelistingStep>();
         services.AddScoped<PoliciesStep>();
         services.AddScoped<GrantsStep>();
         services.AddScoped<StorageStep>();
+        services.AddScoped<ChatCaptureStep>();
         services.AddScoped<IStepCatalog, StepCatalog>();
         return services;
     }

@@ -45,6 +45,8 @@ public static class GraphEndpoints
         graph.MapPatch("/groups(uniqueName='{uniqueName}')", (HttpContext context, GraphGate gate, Groups groups) => gate.WriteAsync(context, groups.UpsertAsync));
         graph.MapGet("/groups/{id}/members", (HttpContext context, GraphGate gate, Groups groups) => gate.AnswerAsync(context, groups.Members));
         graph.MapPost("/groups/{id}/members/$ref", (HttpContext context, GraphGate gate, Groups groups) => gate.WriteAsync(context, groups.AddMemberAsync));
+        foreach (var cast in (string[])["microsoft.graph.user", "graph.user"])
+            graph.MapGet($"/groups/{{id}}/transitiveMembers/{cast}/$count", (HttpContext context, GraphGate gate, Groups groups) => gate.WriteAsync(context, groups.CountPeopleAsync));
         graph.MapGet("/groups/{id}/owners", (HttpContext context, GraphGate gate, Groups groups) => gate.AnswerAsync(context, groups.Owners));
         graph.MapPost("/groups/{id}/owners/$ref", (HttpContext context, GraphGate gate, Groups groups) => gate.WriteAsync(context, groups.AddOwnerAsync));
     }

@@ -40,6 +40,12 @@ internal static partial class GraphList
             throw new GraphException(GraphError.BadRequest("This query needs the header ConsistencyLevel: eventual and $count=true."));
     }
 
+    public static void RequireEventual(HttpRequest request)
+    {
+        if (request.Headers["ConsistencyLevel"] != "eventual")
+            throw new GraphException(GraphError.BadRequest("This count needs the header ConsistencyLevel: eventual."));
+    }
+
     private static IEnumerable<JsonObject> Filter(HttpRequest request, IEnumerable<JsonObject> items) =>
         request.Query.TryGetValue("$filter", out var filter) ? items.Where(ODataFilter.Parse(filter.ToString())) : items;
 

@@ -38,6 +38,22 @@ internal sealed partial class Groups(SandboxFaults faults, TimeProvider time)
         return People(call, group, group.Members.Where(id => HasArrived(call, group.Joined, id)).ToHashSet());
     }
 
+    /// <summary>People in the group and in groups in it, as bare text.</summary>
+    public Task<IResult> CountPeopleAsync(GraphCall call)
+    {
+        RequireMembers(call);
+        GraphList.RequireEventual(call.Request);
+        var (group, seen) = (Find(call), new HashSet<Guid>());
+        Collect(group);
+        return Task.FromResult(Results.Text($"{call.Tenant.People.Count(p => seen.Contains(p.Id))}"));
+
+        void Collect(DirectoryGroup outer)
+        {
+            foreach (var inner in outer.Members.Where(seen.Add).Select(id => call.Tenant.Groups.Find(g => g.Id == id)).OfType<DirectoryGroup>())
+                Collect(inner);
+        }
+    }
+
     public JsonObject Owners(GraphCall call)
     {
         RequireMembers(call);

@@ -14,9 +14,10 @@ public static class SandboxPortal
     private static readonly string[] BackChannels = ["entra", "blobs"];
 
     /// <summary>A portal for a world of the same process; its redirect addresses are registered at once.</summary>
-    public static WebApplication Build(SandboxWorld world, IEnumerable<KeyValuePair<string, string?>>? settings = null, Action<IServiceCollection>? services = null)
+    public static WebApplication Build(
+        SandboxWorld world, IEnumerable<KeyValuePair<string, string?>>? settings = null, string? powerShell = null, Action<IServiceCollection>? services = null)
     {
-        var options = new SandboxPortalOptions(world.Address) { Settings = settings ?? [], Services = services ?? (_ => { }) };
+        var options = new SandboxPortalOptions(world.Address) { Settings = settings ?? [], PowerShell = powerShell, Services = services ?? (_ => { }) };
         world.Applications.AnnouncePortal(options.Address);
         return Build(options);
     }

@@ -9,6 +9,9 @@ public sealed record SandboxPortalOptions(Uri World)
     /// <summary>Folder of the database; null for a temporary one that goes when the portal stops.</summary>
     public string? Data { get; init; }
 
+    /// <summary>The PowerShell that runs Teams commands, with the module that stands in for Microsoft's; null for the sandbox's own worker program.</summary>
+    public string? PowerShell { get; init; }
+
     /// <summary>Settings that win over the sandbox's own.</summary>
     public IEnumerable<KeyValuePair<string, string?>> Settings { get; init; } = [];
 

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Luware.Portal.Sandbox.World;
+using Luware.TeamsPowerShell;
 
 namespace Luware.Portal.Sandbox.Running;
 
@@ -7,6 +8,9 @@ namespace Luware.Portal.Sandbox.Running;
 public static class SandboxSettings
 {
     private static readonly SandboxTenants Tenants = new();
+
+    /// <summary>Where PowerShell finds the module that stands in for MicrosoftTeams.</summary>
+    public static string ModuleFolder => Path.Combine(Path.GetDirectoryName(typeof(SandboxSettings).Assembly.Location)!, "Module");
 
     internal static IEnumerable<KeyValuePair<string, string?>> For(SandboxPortalOptions options, string database) =>
     [
@@ -22,11 +26,13 @@ public static class SandboxSettings
         new("Regions:MTCH:Applications:0:ApplicationId", Applications.Switzerland1.ToString()),
         new("Regions:MTDE:Applications:0:ApplicationId", Applications.Germany1.ToString()),
         new("Regions:MTDE:Applications:1:ApplicationId", Applications.Germany2.ToString()),
+        new("Regions:MTCH:Chat:ApplicationId", Applications.Chat.ToString()),
+        new("Regions:MTDE:Chat:ApplicationId", Applications.Chat.ToString()),
         // What the program itself prints should stay in sight.
         new("Logging:LogLevel:Default", nameof(LogLevel.Warning)),
         new("Logging:LogLevel:Microsoft.AspNetCore.DataProtection", nameof(LogLevel.Error)),
         .. Customers(),
-        .. Worker(options.World),
+        .. Worker(options.World, options.PowerShell),
     ];
 
     private static IEnumerable<KeyValuePair<string, string?>> Customers() =>
@@ -38,13 +44,26 @@ public static class SandboxSettings
                 new($"Customers:{index}:Region", customer.Item2),
             });
 
-    /// <summary>This program is the worker. It is started through dotnet itself: the worker's environment names no other way to it.</summary>
-    public static IEnumerable<KeyValuePair<string, string?>> Worker(Uri world) =>
+    /// <param name="powerShell">Where none is named, this program is the worker.</param>
+    public static IEnumerable<KeyValuePair<string, string?>> Worker(Uri world, string? powerShell = null) =>
+    [
+        new("Teams:WarmWorkers", "1"),
+        new("Teams:Environment:SANDBOX_TEAMS_ADDRESS", world.AbsoluteUri),
+        .. powerShell is null ? OwnProgram : StandInModule(powerShell),
+    ];
+
+    /// <summary>Started through dotnet itself: the worker's environment names no other way to it.</summary>
+    private static KeyValuePair<string, string?>[] OwnProgram =>
     [
         new("Teams:Executable", Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", "dotnet"))),
         new("Teams:Arguments:0", typeof(SandboxSettings).Assembly.Location),
         new("Teams:Arguments:1", "worker"),
-        new("Teams:WarmWorkers", "1"),
-        new("Teams:Environment:SANDBOX_TEAMS_ADDRESS", world.AbsoluteUri),
+    ];
+
+    private static KeyValuePair<string, string?>[] StandInModule(string powerShell) =>
+    [
+        new("Teams:Executable", powerShell),
+        new("Teams:ModulePath", Path.Combine(ModuleFolder, "MicrosoftTeams", "MicrosoftTeams.psd1")),
+        new("Teams:ModuleVersion", $"{TeamsCmdlets.OldestModule}"),
     ];
 }

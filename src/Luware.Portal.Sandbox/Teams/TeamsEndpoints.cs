@@ -14,13 +14,15 @@ public static class TeamsEndpoints
     public static void MapTeams(this IEndpointRouteBuilder routes)
     {
         routes.MapPost("/teams/connect", (ConnectRequest request, TeamsSessions sessions) => AnswerAsync(async () =>
-        {
-            var (session, tenantId) = await sessions.ConnectAsync(request.TenantId, request.GraphToken, request.TeamsToken);
-            return new JsonObject { ["session"] = session, ["tenantId"] = tenantId.ToString() };
-        }));
+            Session(await sessions.ConnectAsync(request.TenantId, request.GraphToken, request.TeamsToken))));
+        routes.MapPost("/teams/sign-in", (SignInRequest request, TeamsSessions sessions) => AnswerAsync(() =>
+            Task.FromResult(Session(sessions.SignIn(request.TenantId, request.UserPrincipalName)))));
         routes.MapPost("/teams/cmdlets/{name}", (string name, InvokeRequest request, HttpContext context, TeamsService service, CancellationToken cancellationToken) =>
             AnswerAsync(() => service.InvokeAsync(name, request.Parameters, context, cancellationToken)));
     }
+
+    private static JsonObject Session((string Session, Guid TenantId) opened) =>
+        new() { ["session"] = opened.Session, ["tenantId"] = opened.TenantId.ToString() };
 
     private static async Task<IResult> AnswerAsync(Func<Task<JsonObject>> answer)
     {
@@ -35,6 +37,8 @@ public static class TeamsEndpoints
     }
 
     internal sealed record ConnectRequest(string? TenantId, string? GraphToken, string? TeamsToken);
+
+    internal sealed record SignInRequest(string? TenantId, string? UserPrincipalName);
 
     internal sealed record InvokeRequest(JsonElement Parameters);
 }

@@ -6,7 +6,7 @@ using Luware.Portal.Sandbox.World;
 namespace Luware.Portal.Sandbox.Teams;
 
 /// <summary>What Connect-MicrosoftTeams -AccessTokens opens. A session lives as long as its tokens: nobody refreshes them.</summary>
-internal sealed class TeamsSessions(TokenIssuer issuer, TimeProvider time)
+internal sealed class TeamsSessions(TokenIssuer issuer, SandboxTenants tenants, SandboxFaults faults, TimeProvider time)
 {
     private static readonly TimeSpan LargestDifference = TimeSpan.FromSeconds(5400);
 
@@ -24,9 +24,16 @@ internal sealed class TeamsSessions(TokenIssuer issuer, TimeProvider time)
         if ((graph.ExpiresAt - teams.ExpiresAt).Duration() >= LargestDifference)
             throw TeamsRefusalException.NotSignedIn("The provided tokens must have less than 5400 seconds difference in the time range of expiration.");
 
-        var session = Convert.ToHexString(RandomNumberGenerator.GetBytes(16));
-        _sessions[session] = teams;
-        return (session, teams.Identity.Tenant.Id);
+        return Open(teams);
+    }
+
+    /// <summary>What a person does in the sign-in window that Connect-MicrosoftTeams opens where it is given no tokens.</summary>
+    /// <exception cref="TeamsRefusalException">Nobody of that name can sign in to the tenant.</exception>
+    public (string Session, Guid TenantId) SignIn(string? tenantId, string? userPrincipalName)
+    {
+        if (tenants.Find(tenantId ?? "") is not { } tenant || tenant.FindPerson(userPrincipalName ?? "") is not { CanSignIn: true } person)
+            throw TeamsRefusalException.NotSignedIn("The account does not exist in the tenant.");
+        return Open(new AccessToken(new Identity(tenant, person.Id), [], [.. person.Roles.Select(r => r.TemplateId)], time.GetUtcNow() + faults.Of(tenant).AccessTokenLifetime));
     }
 
     /// <exception cref="TeamsRefusalException">Not connected, or the tokens have expired.</exception>
@@ -34,4 +41,11 @@ internal sealed class TeamsSessions(TokenIssuer issuer, TimeProvider time)
         session is not null && _sessions.TryGetValue(session, out var token) && token.ExpiresAt > time.GetUtcNow()
             ? token
             : throw TeamsRefusalException.NotSignedIn("You must call the Connect-MicrosoftTeams cmdlet before calling any other cmdlets.");
+
+    private (string Session, Guid TenantId) Open(AccessToken token)
+    {
+        var session = Convert.ToHexString(RandomNumberGenerator.GetBytes(16));
+        _sessions[session] = token;
+        return (session, token.Identity.Tenant.Id);
+    }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Luware.Portal.Sandbox.World;
 
@@ -27,7 +28,7 @@ internal static class UserCmdlets
 
     private static IEnumerable<JsonObject> GetUser(CmdletCall call) =>
         call.Text("Identity") is null
-            ? call.Tenant.People.Select(person => Json(call, person))
+            ? UserFilter.Parse(call.Text("Filter")).Find(call.Tenant).Take(call.Text("ResultSize") is { } most ? int.Parse(most, CultureInfo.InvariantCulture) : int.MaxValue).Select(person => Json(call, person))
             : [Json(call, FindPerson(call))];
 
     private static IEnumerable<JsonObject> GetAssignment(CmdletCall call)
@@ -81,7 +82,7 @@ internal static class UserCmdlets
     /// <summary>What is assigned and has taken effect, the winner first: direct, then groups by rank. Nested groups are not followed.</summary>
     private static IEnumerable<(string PolicyName, Guid? Group)> Sources(CmdletCall call, Person person)
     {
-        bool InEffect(DateTimeOffset since) => call.Faults.IsInEffect(person.Id, since);
+        bool InEffect(DateTimeOffset since) => call.Faults.HasPassed(since, call.Faults.EffectiveDelayOf(person.Id));
         var direct = call.Tenant.DirectAssignments
             .Where(a => a.PersonId == person.Id && InEffect(a.CreatedAt))
             .Select(a => (a.PolicyName, (Guid?)null));

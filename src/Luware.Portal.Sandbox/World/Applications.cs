@@ -19,6 +19,8 @@ public sealed class Applications
     public static readonly Guid Germany1 = Guid.Parse("0c6a9f1e-7d54-4b0b-8a39-5f2e61b7d201");
     public static readonly Guid Germany2 = Guid.Parse("0c6a9f1e-7d54-4b0b-8a39-5f2e61b7d202");
 
+    public static readonly Guid Chat = Guid.Parse("0c6a9f1e-7d54-4b0b-8a39-5f2e61b7c301");
+
     public static readonly Uri Website = new("https://luware.com");
 
     private readonly Lock _gate = new();
@@ -29,6 +31,7 @@ public sealed class Applications
         Recorder(Switzerland1, "Luware Recording MTCH 1"),
         Recorder(Germany1, "Luware Recording MTDE 1"),
         Recorder(Germany2, "Luware Recording MTDE 2"),
+        new(Chat, "Luware Recording Chat", null, [Website], Apis.OfChatCapture),
     ];
 
     /// <summary>Where the portal listens; null until one has announced itself.</summary>
@@ -52,5 +55,5 @@ public sealed class Applications
     private static RegisteredApplication WithRedirects(RegisteredApplication application, params IEnumerable<Uri> uris) =>
         application with { RedirectUris = [.. application.RedirectUris.Union(uris)] };
 
-    private static RegisteredApplication Recorder(Guid clientId, string name) => new(clientId, name, null, [Website], Apis.Graph.AppRoles);
+    private static RegisteredApplication Recorder(Guid clientId, string name) => new(clientId, name, null, [Website], Apis.OfRecorders);
 }

@@ -45,7 +45,16 @@ public static class Apis
             new(Guid.Parse("5b567255-7703-4780-807c-7be8301ae99b"), "Group.Read.All", "Read all groups"),
             new(Guid.Parse("98830695-27a2-44f7-8c18-0c3ebc9698f6"), "GroupMember.Read.All", "Read all group memberships"),
             new(Guid.Parse("df021288-bdef-4463-88db-98f22de89214"), "User.Read.All", "Read all users' full profiles"),
+            new(Guid.Parse("6b7d71aa-70aa-4810-a8d9-5d9fb2830017"), "Chat.Read.All", "Read all chat messages"),
+            new(Guid.Parse("7b2449af-6ccd-4f4d-9f78-e550c193f0d1"), "ChannelMessage.Read.All", "Read all channel messages"),
+            new(Guid.Parse("01d4889c-1287-42c6-ac1f-5d1e02578ef6"), "Files.Read.All", "Read files in all site collections"),
         ]);
+
+    public static readonly IReadOnlyList<ApplicationPermission> OfRecorders = Roles(
+        "Calls.AccessMedia.All", "Calls.JoinGroupCall.All", "Calls.JoinGroupCallAsGuest.All", "OnlineMeetings.Read.All", "Calendars.Read",
+        "Group.Read.All", "GroupMember.Read.All", "User.Read.All");
+
+    public static readonly IReadOnlyList<ApplicationPermission> OfChatCapture = Roles("Chat.Read.All", "ChannelMessage.Read.All", "User.Read.All", "Files.Read.All");
 
     public static readonly ApiResource Teams = new(
         Guid.Parse("48ac35b8-9aa8-4d74-927d-1f4a14a0b239"), "Skype and Teams Tenant Admin API",
@@ -64,4 +73,6 @@ public static class Apis
         []);
 
     public static readonly IReadOnlyList<ApiResource> All = [Graph, Teams, Azure, Storage];
+
+    private static IReadOnlyList<ApplicationPermission> Roles(params IEnumerable<string> names) => [.. names.Select(name => Graph.AppRoles.Single(r => r.Name == name))];
 }

@@ -89,6 +89,9 @@ public sealed class SandboxFaults(TimeProvider time, SandboxFaults? everywhere =
     /// <summary>How much longer than that it may take: each person has a time of their own in between.</summary>
     public TimeSpan EffectiveSpread { get => Longer(field, everywhere?.EffectiveSpread); set; }
 
+    /// <summary>Instead of both, for single people.</summary>
+    public ConcurrentDictionary<Guid, TimeSpan> EffectiveDelays { get; } = new();
+
     public TimeSpan AccessTokenLifetime { get => _lifetime ?? everywhere?.AccessTokenLifetime ?? UsualLifetime; set => _lifetime = value; }
 
     /// <summary>The tenant that Get-CsTenant answers for instead of its own.</summary>
@@ -144,6 +147,7 @@ public sealed class SandboxFaults(TimeProvider time, SandboxFaults? everywhere =
         _delays.Clear();
         _workerFaults.Clear();
         _hidden.Clear();
+        EffectiveDelays.Clear();
         BusyTeams(0);
         (ConsentDelay, VisibilityDelay, EffectiveDelay, EffectiveSpread, _lifetime) = (default, default, default, default, null);
         (ConsentDenied, ConsentPartial, ForeignNextLink, GroupHiddenFor, TeamsAnswersFor) = (false, false, false, 0, null);
@@ -169,7 +173,10 @@ public sealed class SandboxFaults(TimeProvider time, SandboxFaults? everywhere =
 
     internal bool HasPassed(DateTimeOffset since, TimeSpan delay) => since + delay <= time.GetUtcNow();
 
-    internal bool IsInEffect(Guid personId, DateTimeOffset since) => HasPassed(since, EffectiveDelay + (EffectiveSpread * (personId.ToByteArray()[^1] / 255.0)));
+    internal TimeSpan EffectiveDelayOf(Guid personId) =>
+        EffectiveDelays.TryGetValue(personId, out var own) || everywhere?.EffectiveDelays.TryGetValue(personId, out own) == true
+            ? own
+            : EffectiveDelay + (EffectiveSpread * (personId.ToByteArray()[^1] / 255.0));
 
     /// <summary>A group was made while groups are hidden at first.</summary>
     internal void Hide(Guid groupId)

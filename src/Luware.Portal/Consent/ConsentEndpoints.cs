@@ -13,17 +13,17 @@ internal static class ConsentEndpoints
 
     public static void MapConsent(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet($"{ConsentPaths.Go}/{{number:int}}", GoAsync).LeadsHomeWhenRefused();
+        routes.MapGet($"{ConsentPaths.Go}/{{key}}", GoAsync).LeadsHomeWhenRefused();
         routes.MapGet(ConsentPaths.Landing, ReceiveAsync).AllowAnonymous().LeadsHomeWhenRefused();
     }
 
     private static async Task<IResult> GoAsync(
-        int number, HttpContext http, IEngine engine, IConsentStates states, EntraAddresses addresses, IOptions<PortalSettings> portal)
+        string key, HttpContext http, IEngine engine, IConsentStates states, EntraAddresses addresses, IOptions<PortalSettings> portal)
     {
         var actor = Actor.From(http.User)!;
         var access = actor.Access;
         var view = await engine.ReadAsync(actor, http.RequestAborted);
-        if (view?.Region.Applications.FirstOrDefault(a => a.Number == number) is not { } application)
+        if (view?.Region.ConsentApplications.FirstOrDefault(a => a.Key == key) is not { } application)
             return TypedResults.NotFound();
 
         // An application that leads to Luware's website gets no state: it would end in somebody else's logs and never come back.

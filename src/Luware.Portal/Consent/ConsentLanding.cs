@@ -17,7 +17,7 @@ internal sealed partial class ConsentLanding(IConsentStates states, IEngine engi
         var issued = await states.RedeemAsync(redirect.State, redirect.Tenant, cancellationToken);
         var application = Find(issued.ApplicationId);
         var outcome = Outcome(issued.Kind, redirect.Answer);
-        Log.Returned(logger, outcome, application?.Number, issued.EntraTenantId, redirect.Answer?.Code ?? "");
+        Log.Returned(logger, outcome, application?.Key, issued.EntraTenantId, redirect.Answer?.Code ?? "");
 
         if (issued is not { Kind: ConsentReturnKind.Accepted, EntraTenantId: { } tenant })
             return Page(outcome, application);
@@ -26,16 +26,19 @@ internal sealed partial class ConsentLanding(IConsentStates states, IEngine engi
         if (redirect.Answer is { } answer)
             return $"{Page(outcome, application)}&why={ErrorCatalogue.Of(answer).Name}{answers.Parameter(answer)}";
         return actor?.Access.TenantId == tenant && await NextAsync(actor, application, cancellationToken) is { } next
-            ? $"{ConsentPaths.Go}/{next.Number}"
+            ? $"{ConsentPaths.Go}/{next.Key}"
             : Page(outcome, application);
     }
 
     // Only an application that leads back here is opened by itself; from another one's website the person would not find the way.
-    private async Task<RecordingApplication?> NextAsync(Actor actor, RecordingApplication? done, CancellationToken cancellationToken)
+    private async Task<RecordingApplication?> NextAsync(Actor actor, ConsentApplication? done, CancellationToken cancellationToken)
     {
+        if (done is not RecordingApplication { Number: var number })
+            return null;
+
         var view = await engine.ReadAsync(actor, cancellationToken);
         return view?.Region.Applications
-            .Where(a => a.Number > done?.Number && a.ConsentRedirect is null)
+            .Where(a => a.Number > number && a.ConsentRedirect is null)
             .FirstOrDefault(a => !IsFound(view, a));
     }
 
@@ -43,8 +46,8 @@ internal sealed partial class ConsentLanding(IConsentStates states, IEngine engi
         view.Steps.FirstOrDefault(s => s.Step == ConsentStep.StepName)?.Plan?.Objects
             .Any(o => o.Key.EndsWith($"/{application.Number}", StringComparison.Ordinal) && o.State == ObjectState.Found) == true;
 
-    private RecordingApplication? Find(Guid? applicationId) =>
-        regions.All.SelectMany(r => r.Applications).FirstOrDefault(a => a.ApplicationId == applicationId);
+    private ConsentApplication? Find(Guid? applicationId) =>
+        regions.All.SelectMany(r => r.ConsentApplications).FirstOrDefault(a => a.ApplicationId == applicationId);
 
     private static string Outcome(ConsentReturnKind kind, RemoteAnswer? answer) => kind switch
     {
@@ -55,12 +58,12 @@ internal sealed partial class ConsentLanding(IConsentStates states, IEngine engi
         _ => "unknown",
     };
 
-    private static string Page(string outcome, RecordingApplication? application) =>
-        $"{ConsentPaths.Returned}?as={outcome}{(application is null ? "" : $"&app={application.Number}")}";
+    private static string Page(string outcome, ConsentApplication? application) =>
+        $"{ConsentPaths.Returned}?as={outcome}{(application is null ? "" : $"&app={application.Key}")}";
 
     private static partial class Log
     {
         [LoggerMessage(3030, LogLevel.Information, "Consent came back as {Outcome} for application {Application} of tenant {Tenant}. {Code}")]
-        public static partial void Returned(ILogger logger, string outcome, int? application, Guid? tenant, string code);
+        public static partial void Returned(ILogger logger, string outcome, string? application, Guid? tenant, string code);
     }
 }

@@ -11,7 +11,7 @@ internal sealed class CodeRedemption(MsalClients clients, SessionTokenCaches cac
         SignInRequest request, string code, string? verifier, string? sessionId, CancellationToken cancellationToken)
     {
         var buffer = new TokenCacheBuffer(sessionId is null ? null : await caches.ReadAsync(sessionId, cancellationToken));
-        var client = clients.Create(request.Expected?.TenantId.ToString() ?? EntraAddresses.AnyOrganization, buffer);
+        var client = clients.Create(request.TenantId?.ToString() ?? EntraAddresses.AnyOrganization, buffer);
         var result = await client
             .AcquireTokenByAuthorizationCode(scopes.Of(request.More ? EntraScopes.GraphOf(request.Route) : TokenPurpose.Profile), code)
             .WithPkceCodeVerifier(verifier)

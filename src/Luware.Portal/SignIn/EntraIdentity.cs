@@ -14,10 +14,11 @@ internal static class EntraIdentity
             ? new SignInIdentity(tenant, person)
             : null;
 
-    public static ClaimsPrincipal From(ClaimsPrincipal token, string homeAccountId, string scheme)
+    /// <param name="byLink">The sign-in is for steps that were handed to the person, and for nothing else.</param>
+    public static ClaimsPrincipal From(ClaimsPrincipal token, string homeAccountId, bool byLink, string scheme)
     {
         var claims = token.Claims.Where(c => Kept.Contains(c.Type, StringComparer.Ordinal)).Select(c => new Claim(c.Type, c.Value));
-        return new ClaimsPrincipal(new ClaimsIdentity(
-            [.. claims, new Claim(Actor.AccountClaim, homeAccountId)], scheme, Actor.NameClaim, Actor.RoleClaim));
+        IEnumerable<Claim> own = byLink ? [new Claim(Actor.AccountClaim, homeAccountId), new Claim(Actor.LinkClaim, bool.TrueString)] : [new Claim(Actor.AccountClaim, homeAccountId)];
+        return new ClaimsPrincipal(new ClaimsIdentity([.. claims, .. own], scheme, Actor.NameClaim, Actor.RoleClaim));
     }
 }

@@ -1,4 +1,7 @@
+using System.Security.Claims;
+using Luware.Onboarding.Colleagues;
 using Luware.Onboarding.Engine;
+using Luware.Portal.Colleagues;
 using Luware.Portal.Components;
 using Luware.Portal.Settings;
 using Luware.Portal.Tokens;
@@ -14,14 +17,14 @@ namespace Luware.Portal.SignIn;
 
 /// <summary>The portal's part of the code flow: the framework's handler does the rest.</summary>
 internal sealed partial class SignInEvents(
-    EntraAddresses addresses, EntraScopes scopes, CodeRedemption redemption, CarriedAnswers answers, IOptions<PortalSettings> portal, ILogger<SignInEvents> logger)
+    EntraAddresses addresses, EntraScopes scopes, CodeRedemption redemption, CarriedAnswers answers, IColleagueLinks links, IOptions<PortalSettings> portal, ILogger<SignInEvents> logger)
     : OpenIdConnectEvents
 {
     public override Task RedirectToIdentityProvider(RedirectContext context)
     {
         var request = SignInRequest.From(context.Properties);
         var message = context.ProtocolMessage;
-        message.IssuerAddress = addresses.Authorize(request.Expected?.TenantId.ToString() ?? EntraAddresses.AnyOrganization);
+        message.IssuerAddress = addresses.Authorize(request.TenantId?.ToString() ?? EntraAddresses.AnyOrganization);
         message.RedirectUri = portal.Value.At(SignInPaths.Callback).ToString();
         message.LoginHint = request.LoginHint;
         if (request.LoginHint is null)
@@ -50,28 +53,53 @@ internal sealed partial class SignInEvents(
         ValidateNonce(context);
         var redeemed = context.HttpContext.Features.GetRequiredFeature<RedeemedCode>();
         var identity = EntraIdentity.Of(context.Principal);
-        var expected = SignInRequest.From(context.Properties).Expected;
+        var request = SignInRequest.From(context.Properties);
         var current = await CurrentAsync(context.HttpContext);
         if (identity is null || !redeemed.IsFor(identity)
-            || (expected is not null && expected != identity)
+            || (request.Expected is not null && request.Expected != identity)
             || (current is not null && (current.Access.TenantId, current.Access.PersonId) != (identity.TenantId, identity.PersonId)))
         {
             context.Fail(new OtherAccountException());
             return;
         }
 
-        context.Principal = EntraIdentity.From(context.Principal!, redeemed.Result.Account.HomeAccountId.Identifier, context.Scheme.Name);
+        var returnTo = context.Properties?.RedirectUri;
+        var byLink = false;
+        if (request.Door is { } door)
+        {
+            var answer = await AcceptAsync(door, identity, context);
+            if (answer.Step is null)
+            {
+                context.Fail(new LinkRefusedException(answer.Kind));
+                return;
+            }
+
+            (returnTo, byLink) = ($"{SignInPaths.Home}/{answer.Step}", answer.IsColleague);
+        }
+
+        // A session that is there already keeps its rights: a link gives it no less, and a plain sign-in no more.
+        context.Principal = EntraIdentity.From(
+            context.Principal!, redeemed.Result.Account.HomeAccountId.Identifier, current?.IsByLink ?? byLink, context.Scheme.Name);
         // What the sign-in was for is not part of the session.
-        context.Properties = new AuthenticationProperties { RedirectUri = context.Properties?.RedirectUri };
+        context.Properties = new AuthenticationProperties { RedirectUri = returnTo };
     }
 
     public override Task RemoteFailure(RemoteFailureContext context)
     {
         var refusal = SignInRefusal.Of(context.Failure, context.Request.Query);
         Log.Refused(logger, refusal.Reason, refusal.Answer?.Code ?? "", context.Failure?.GetType().Name);
-        context.Response.Redirect($"{SignInPaths.Refused}?reason={refusal.Reason}{answers.Parameter(refusal.Answer)}");
+        context.Response.Redirect(context.Failure is LinkRefusedException link
+            ? ColleaguePaths.Page(link.Kind)
+            : $"{SignInPaths.Refused}?reason={refusal.Reason}{answers.Parameter(refusal.Answer)}");
         context.HandleResponse();
         return Task.CompletedTask;
+    }
+
+    private Task<LinkAnswer> AcceptAsync(LinkDoor door, SignInIdentity identity, TokenValidatedContext context)
+    {
+        var name = context.Principal!.FindFirstValue(Actor.NameClaim) ?? context.Principal!.FindFirstValue(Actor.UserPrincipalNameClaim);
+        var holder = new LinkHolder(identity.TenantId, identity.PersonId, name ?? identity.PersonId.ToString());
+        return links.AcceptAsync(door.LinkId, holder, context.HttpContext.RequestAborted);
     }
 
     // The handler leaves this out where somebody else has redeemed the code.

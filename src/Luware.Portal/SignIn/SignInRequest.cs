@@ -1,5 +1,6 @@
-using Luware.Onboarding.Gateways;
+using Luware.Onboarding.Colleagues;
 using Luware.Onboarding.Engine;
+using Luware.Onboarding.Gateways;
 using Microsoft.AspNetCore.Authentication;
 
 namespace Luware.Portal.SignIn;
@@ -11,7 +12,13 @@ namespace Luware.Portal.SignIn;
 /// <param name="LoginHint">The account that Entra should offer.</param>
 internal sealed record SignInRequest(bool More, DelegatedRoute Route, SignInIdentity? Expected, string? LoginHint)
 {
-    private const string MoreKey = "more", GroupsKey = "groups", AzureKey = "azure", TenantKey = "tenant", PersonKey = "person", HintKey = "hint";
+    private const string MoreKey = "more", GroupsKey = "groups", AzureKey = "azure", TenantKey = "tenant", PersonKey = "person", HintKey = "hint", LinkKey = "link", LinkTenantKey = "link-tenant";
+
+    /// <summary>The link to a handed step at which the sign-in began; its secret was known then. Null for any other sign-in.</summary>
+    public LinkDoor? Door { get; init; }
+
+    /// <summary>The tenant at whose own authority the person signs in; null for any organization's.</summary>
+    public Guid? TenantId => Door?.EntraTenantId ?? Expected?.TenantId;
 
     /// <summary>Whoever is signed in stays the same person; to become another one, sign out first.</summary>
     public static SignInRequest For(Actor? actor, bool more, DelegatedRoute? route = null) =>
@@ -29,6 +36,8 @@ internal sealed record SignInRequest(bool More, DelegatedRoute Route, SignInIden
         properties.Items[TenantKey] = Expected?.TenantId.ToString();
         properties.Items[PersonKey] = Expected?.PersonId.ToString();
         properties.Items[HintKey] = LoginHint;
+        properties.Items[LinkKey] = Door?.LinkId.ToString();
+        properties.Items[LinkTenantKey] = Door?.EntraTenantId.ToString();
         return properties;
     }
 
@@ -38,7 +47,11 @@ internal sealed record SignInRequest(bool More, DelegatedRoute Route, SignInIden
         var expected = Guid.TryParse(Item(TenantKey), out var tenant) && Guid.TryParse(Item(PersonKey), out var person)
             ? new SignInIdentity(tenant, person)
             : null;
-        return new SignInRequest(Item(MoreKey) is not null, new DelegatedRoute(MakesGroups: Item(GroupsKey) is not null, ReadsAzure: Item(AzureKey) is not null), expected, Item(HintKey));
+        var door = Guid.TryParse(Item(LinkKey), out var link) && Guid.TryParse(Item(LinkTenantKey), out var linked) ? new LinkDoor(link, linked) : null;
+        return new SignInRequest(Item(MoreKey) is not null, new DelegatedRoute(MakesGroups: Item(GroupsKey) is not null, ReadsAzure: Item(AzureKey) is not null), expected, Item(HintKey))
+        {
+            Door = door,
+        };
     }
 }
 

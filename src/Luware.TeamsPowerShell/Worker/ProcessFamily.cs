@@ -4,8 +4,8 @@ using System.Diagnostics;
 namespace Luware.TeamsPowerShell.Worker;
 
 /// <summary>
-/// A worker and all that it started, killed together. The tree alone would miss what outlives a worker that ended by itself, because
-/// nothing leads to it any more: a process group holds it on Unix, a job object on Windows.
+/// A worker and all that it started, killed together. A process group holds them on Unix and a job object on Windows, because nothing
+/// leads to what outlives a worker that ended by itself; and to find the tree of one that lives means to read every process of the machine.
 /// </summary>
 internal sealed class ProcessFamily(Process worker)
 {
@@ -14,15 +14,22 @@ internal sealed class ProcessFamily(Process worker)
 
     public void Kill()
     {
+        if (!ProcessGroup.Kill(_id))
+            KillTree();
+        _job?.Dispose();
+    }
+
+    /// <summary>Where there is no group: on Windows, without setsid, or a moment after the start.</summary>
+    private void KillTree()
+    {
         try
         {
-            worker.Kill(entireProcessTree: true);
+            if (!worker.HasExited)
+                worker.Kill(entireProcessTree: true);
         }
         catch (Exception e) when (e is InvalidOperationException or Win32Exception or AggregateException)
         {
             // It has ended by itself.
         }
-        ProcessGroup.Kill(_id);
-        _job?.Dispose();
     }
 }

@@ -7,12 +7,12 @@ internal static partial class ProcessGroup
 {
     private const int KillSignal = 9;
 
-    /// <summary>Kills all that is left of the group; where the process leads none, nothing happens.</summary>
-    public static void Kill(int leader)
+    /// <summary>Kills all that is left of the group.</summary>
+    /// <returns>False where the process leads none.</returns>
+    public static bool Kill(int leader)
     {
-        // A group of 1 would be a signal to everybody.
-        if (!OperatingSystem.IsWindows() && leader > 1)
-            _ = Send(-leader, KillSignal);
+        ArgumentOutOfRangeException.ThrowIfLessThan(leader, 2); // The group of 1 would be everybody.
+        return !OperatingSystem.IsWindows() && Send(-leader, KillSignal) == 0;
     }
 
     [LibraryImport("libc", EntryPoint = "kill")]

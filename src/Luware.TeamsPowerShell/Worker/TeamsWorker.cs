@@ -10,7 +10,7 @@ namespace Luware.TeamsPowerShell.Worker;
 /// </summary>
 internal sealed class TeamsWorker : IAsyncDisposable
 {
-    private static readonly TimeSpan MemoryWatch = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan MemoryWatch = TimeSpan.FromSeconds(2);
 
     private readonly TeamsWorkerOptions _options;
     private readonly TimeProvider _time;

@@ -35,9 +35,10 @@ internal static class WorkerStartInfo
 
     private static void SetProgram(ProcessStartInfo start, TeamsWorkerOptions options, WorkerFolder folder)
     {
+        // What scripts a person may start on this Windows machine is another question than this one of the library's own.
         string[] arguments = options.Arguments.Count > 0
             ? [.. options.Arguments]
-            : ["-NoLogo", "-NoProfile", "-NonInteractive", "-File", folder.Write("worker.ps1", Script.Value)];
+            : ["-NoLogo", "-NoProfile", "-NonInteractive", "-ExecutionPolicy", "RemoteSigned", "-File", folder.Write("worker.ps1", Script.Value)];
         if (OperatingSystem.IsWindows())
         {
             start.FileName = options.Executable;

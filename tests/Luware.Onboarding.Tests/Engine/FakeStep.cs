@@ -20,6 +20,8 @@ internal sealed class FakeStep(FakeStepState state, FakeWorld world, Commentary 
         state.OnRead?.Invoke(context);
         if (state.ReadFault is { } fault)
             throw fault;
+        if (context.Choices.Get<FakeWish>(Name).Unwanted)
+            return new StepPlan(Name, time.GetUtcNow(), new Sentence("Choice"), new Sentence("Why"), [], new Dictionary<string, string>(StringComparer.Ordinal), []) { Skipped = new Sentence("Not wanted") };
         var outputs = state.Wanted.Where(state.Shows).ToDictionary(o => $"{Name}/{o.Key}", o => $"id of {o.Key}", StringComparer.Ordinal);
         outputs[$"{Name}/essence"] = state.Wanted[0].Essence;
         return new StepPlan(
@@ -90,6 +92,8 @@ internal sealed class FakeRoles(FakeWorld world) : IDirectory
 {
     public Task<IReadOnlyList<Guid>> GetActiveRolesAsync(TenantAccess access, CancellationToken cancellationToken) =>
         world.DirectoryFault is { } fault ? Task.FromException<IReadOnlyList<Guid>>(fault) : Task.FromResult(world.Roles);
+
+    public Task<int> CountPeopleAsync(TenantAccess access, Guid groupId, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public Task<Organization> GetOrganizationAsync(TenantAccess access, CancellationToken cancellationToken) => throw new NotSupportedException();
 

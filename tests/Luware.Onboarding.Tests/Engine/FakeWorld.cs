@@ -87,4 +87,10 @@ internal sealed record FakeObject(string Key, string Essence = "as agreed", int 
     public string? Trial { get; init; }
 }
 
+/// <summary>What may be chosen about a fake step.</summary>
+internal sealed record FakeWish
+{
+    public bool Unwanted { get; init; }
+}
+
 internal sealed record FakeRefusal() : Refusal(new("T"), new("W"), new("F"), new("A"), new("L"));

@@ -10,7 +10,7 @@ public sealed class SettingsTests
         var start = EngineHost.StartAsync(
             new FakeWorld(), settings:
             [
-                ("Engine:FirstPoll", "00:00:00"), ("Engine:QuickRetries", "9"), ("Consent:StateLifetime", "00:00:01"),
+                ("Engine:FirstPoll", "00:00:00"), ("Engine:QuickRetries", "9"), ("Consent:StateLifetime", "00:00:01"), ("Colleagues:LinkLifetime", "00:00:01"),
                 ("Customers:0:Region", "MTXX"), ("Customers:1:TenantId", "contoso"), ("Customers:2:TenantId", $"{EngineHost.Tenant}"),
             ]);
 
@@ -20,6 +20,7 @@ public sealed class SettingsTests
         faults.ShouldContain(f => f.StartsWith("Engine:FirstPoll is", StringComparison.Ordinal));
         faults.ShouldContain(f => f.StartsWith("Engine:QuickRetries is", StringComparison.Ordinal));
         faults.ShouldContain(f => f.StartsWith("Consent:StateLifetime is", StringComparison.Ordinal));
+        faults.ShouldContain(f => f.StartsWith("Colleagues:LinkLifetime is", StringComparison.Ordinal));
         faults.ShouldContain(f => f.StartsWith("Customers:0:Region is", StringComparison.Ordinal));
         faults.ShouldContain(f => f.StartsWith("Customers:1:TenantId is \"contoso\"", StringComparison.Ordinal));
         faults.ShouldContain(f => f.StartsWith("Customers:1:Name is missing", StringComparison.Ordinal));

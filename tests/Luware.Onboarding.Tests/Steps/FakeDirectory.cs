@@ -28,6 +28,9 @@ internal sealed class FakeDirectory : IDirectory
     /// <summary>Thrown by the next write, or by reading licences.</summary>
     public Exception? Refusal { get; set; }
 
+    /// <summary>Enterprise applications cannot be read.</summary>
+    public bool Fails { get; set; }
+
     /// <summary>Groups made from now on are not to be seen yet.</summary>
     public bool Hides { get; set; }
 
@@ -50,7 +53,7 @@ internal sealed class FakeDirectory : IDirectory
 
     public ServicePrincipal Consent(Guid applicationId, int roles = 8, bool signIn = true, bool enabled = true) => Principals[applicationId] = new ServicePrincipal(
         Guid.NewGuid(), applicationId, "Luware Recording", enabled,
-        [.. RequiredPermissions.All.Where(p => !p.Delegated).Take(roles).Select(p => p.Id)], signIn ? ["openid", "User.Read"] : []);
+        [.. RequiredPermissions.Recording.All.Where(p => !p.Delegated).Take(roles).Select(p => p.Id)], signIn ? ["openid", "User.Read"] : []);
 
     public Task<Organization> GetOrganizationAsync(TenantAccess access, CancellationToken cancellationToken) =>
         Task.FromResult(new Organization(access.TenantId, "Contoso", Domains));
@@ -59,7 +62,7 @@ internal sealed class FakeDirectory : IDirectory
         Task.FromResult<IReadOnlyList<Guid>>([]);
 
     public Task<ServicePrincipal?> FindServicePrincipalAsync(TenantAccess access, Guid applicationId, CancellationToken cancellationToken) =>
-        Task.FromResult(Principals.GetValueOrDefault(applicationId));
+        Fails ? throw Refused("403", "Authorization_RequestDenied", "no") : Task.FromResult(Principals.GetValueOrDefault(applicationId));
 
     public Task<IReadOnlyList<Group>> FindGroupsAsync(TenantAccess access, string displayNameStart, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<Group>>([.. Groups.Where(g => g.DisplayName.StartsWith(displayNameStart, StringComparison.OrdinalIgnoreCase))]);
@@ -69,6 +72,9 @@ internal sealed class FakeDirectory : IDirectory
 
     public Task<IReadOnlyList<GroupMember>> GetMembersAsync(TenantAccess access, Guid groupId, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<GroupMember>>(Members[groupId]);
+
+    public Task<int> CountPeopleAsync(TenantAccess access, Guid groupId, CancellationToken cancellationToken) =>
+        Task.FromResult(PeopleIn(groupId).Distinct().Count());
 
     public Task<Group?> FindGroupAsync(TenantAccess access, string uniqueName, CancellationToken cancellationToken) =>
         Task.FromResult(UniqueNames.TryGetValue(uniqueName, out var id) ? Groups.Find(g => g.Id == id) : null);
@@ -113,6 +119,9 @@ internal sealed class FakeDirectory : IDirectory
 
     public static RefusedException Refused(string status, string code, string message) =>
         new("no", new RemoteAnswer("Microsoft Graph", code, status, message, null));
+
+    private IEnumerable<Guid> PeopleIn(Guid groupId) => Members.GetValueOrDefault(groupId, [])
+        .SelectMany(m => m.Kind == MemberKind.Group ? PeopleIn(m.Id) : m.Kind == MemberKind.User ? [m.Id] : []);
 
     private void ThrowIfRefused()
     {

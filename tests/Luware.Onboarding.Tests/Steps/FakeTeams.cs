@@ -57,10 +57,11 @@ internal sealed class FakeTeams : ITeams
         "Get-CsTeamsComplianceRecordingApplication" => Policies.SelectMany(p => p.Value.Links.Select(l => l.Value.Object($"Tag:{p.Key}/{l.Key}"))),
         "New-CsTeamsComplianceRecordingApplication" => NewLink(command),
         "Set-CsTeamsComplianceRecordingApplication" => SetLink(command),
-        "Get-CsGroupPolicyAssignment" => GroupAssignments.Select(a => new Dictionary<string, object?> { ["GroupId"] = a.Key, ["PolicyType"] = PolicyType, ["PolicyName"] = a.Value }),
+        "Get-CsGroupPolicyAssignment" => GroupAssignments.Select((a, i) => new Dictionary<string, object?> { ["GroupId"] = a.Key, ["PolicyType"] = PolicyType, ["PolicyName"] = a.Value, ["Priority"] = i + 1 }),
         "New-CsGroupPolicyAssignment" => NewAssignment(command),
         "Remove-CsGroupPolicyAssignment" => RemoveAssignment(command),
         "Grant-CsTeamsComplianceRecordingPolicy" => GrantDirectly(command),
+        "Get-CsOnlineUser" => Holders(Text(command, "Filter")),
         "Get-CsUserPolicyAssignment" => Effective(Id(command, "Identity")),
         _ => throw new InvalidOperationException($"{command.Name} is not played here."),
     };
@@ -126,6 +127,10 @@ internal sealed class FakeTeams : ITeams
             DirectAssignments[Id(command, "Identity")] = Text(command, "PolicyName");
         return [];
     }
+
+    /// <summary>Whoever was given the policy of the filter directly.</summary>
+    private IEnumerable<Dictionary<string, object?>> Holders(string filter) =>
+        DirectAssignments.Where(d => filter == $"{PolicyType} -eq '{d.Value}'").Select(d => new Dictionary<string, object?> { ["Identity"] = d.Key });
 
     /// <summary>What was given directly wins, and what a group brings is listed all the same.</summary>
     private IEnumerable<Dictionary<string, object?>> Effective(Guid person)

@@ -25,7 +25,7 @@ public sealed class StepCatalogTests
 
     [Fact]
     public void The_steps_come_in_the_articles_order() =>
-        entries.Select(e => e.Step.Name).ShouldBe(["security-groups", "consent", "whitelisting", "policies", "grants", "storage"]);
+        entries.Select(e => e.Step.Name).ShouldBe(["security-groups", "consent", "whitelisting", "policies", "grants", "storage", "chat-capture"]);
 
     [Fact]
     public void A_step_depends_on_earlier_steps_only() =>
@@ -40,10 +40,14 @@ public sealed class StepCatalogTests
         entries.Where(e => e.Step.Roles.Count == 0).Select(e => e.Step.Name).ShouldBe(["storage"]);
 
     [Fact]
-    public void Storage_waits_for_nobody_and_nobody_for_storage()
+    public void Storage_waits_for_nobody_and_nobody_but_the_last_step_for_storage()
     {
         entries.Single(e => e.Step.Name == "storage").DependsOn.ShouldBeEmpty();
-        entries.SelectMany(e => e.DependsOn).ShouldNotContain("storage");
-        entries.Where(e => e.CanFollow).Select(e => e.Step.Name).ShouldBe(["storage"]);
+        entries.Where(e => e.DependsOn.Contains("storage")).Select(e => e.Step.Name).ShouldBe(["chat-capture"]);
+        entries.Where(e => e.CanFollow).Select(e => e.Step.Name).ShouldBe(["storage", "chat-capture"]);
     }
+
+    [Fact]
+    public void Chat_capture_opens_when_all_others_are_verified() =>
+        entries[^1].DependsOn.ShouldBe(entries.SkipLast(1).Select(e => e.Step.Name));
 }

@@ -66,9 +66,9 @@ public sealed partial class StepTextsTests
     [Fact]
     public void Steps_roles_and_permissions_have_their_names()
     {
-        string[] steps = ["security-groups", "consent", "whitelisting", "policies", "grants", "storage"];
+        string[] steps = ["security-groups", "consent", "whitelisting", "policies", "grants", "storage", "chat-capture"];
         var roles = typeof(DirectoryRoles).GetFields().Select(f => $"Role.{f.GetValue(null)}");
-        steps.Select(s => $"Step.{s}").Concat(roles).Concat(RequiredPermissions.All.Select(p => $"Permission.{p.Name}")).Except(English.Keys).ShouldBeEmpty();
+        steps.Select(s => $"Step.{s}").Concat(roles).Concat(RequiredPermissions.Recording.All.Select(p => $"Permission.{p.Name}")).Except(English.Keys).ShouldBeEmpty();
     }
 
     /// <summary>The sentences exist and use every argument that they are given, no more and no less.</summary>
@@ -99,7 +99,7 @@ public sealed partial class StepTextsTests
     [GeneratedRegex("""(?<!\$)"([A-Z][A-Za-z]+\.[A-Za-z0-9.]+)"(?! \+)""")]
     private static partial Regex Key();
 
-    [GeneratedRegex("""^(SecurityGroups|Consent|Whitelisting|Policies|Grants|Storage|Impact|People|Choices)\.""")]
+    [GeneratedRegex("""^(SecurityGroups|Consent|Whitelisting|Policies|Grants|Storage|ChatCapture|Impact|People|Choices)\.""")]
     private static partial Regex OfSteps();
 
     [GeneratedRegex("""Texts\["([^"]+)"[\],]""")]

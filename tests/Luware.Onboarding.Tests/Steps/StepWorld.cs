@@ -1,6 +1,7 @@
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.Gateways;
 using Luware.Onboarding.Regions;
+using Luware.Onboarding.Steps.ChatCapture;
 using Luware.Onboarding.Steps.Consent;
 using Luware.Onboarding.Steps.Grants;
 using Luware.Onboarding.Steps.Policies;
@@ -17,6 +18,10 @@ namespace Luware.Onboarding.Tests.Steps;
 internal sealed class StepWorld(Region region)
 {
     public static readonly Region Switzerland = new("MTCH", "Multi-Tenant Switzerland", [Application(1, "ch")]);
+    public static readonly Region SwitzerlandWithChat = Switzerland with
+    {
+        Chat = new ChatApplication(new Guid("0c6a9f1e-7d54-4b0b-8a39-5f2e61b7c301"), "Luware Recording Chat", null),
+    };
     public static readonly Region Germany = new("MTDE", "Multi-Tenant Germany", [Application(1, "de"), Application(2, "de")]);
 
     private static readonly CancellationToken Never = CancellationToken.None;
@@ -39,6 +44,15 @@ internal sealed class StepWorld(Region region)
     public IStep Policies => new PoliciesStep(Teams, Directory, Time);
     public IStep Grants => new GrantsStep(Teams, Directory, Options.Create(new EngineOptions()), Time);
     public IStep Storage => new StorageStep(Azure, Time, Options.Create(StorageOptions));
+
+    public IStep ChatCapture => new ChatCaptureStep(Directory, Time, Options.Create(new ConsentOptions()), Options.Create(ChatSettings));
+
+    public static ChatCaptureOptions ChatSettings { get; } = new()
+    {
+        Article = "https://help.example.com/chat",
+        Permissions = { Chat("Chat.Read.All", "6b7d71aa-70aa-4810-a8d9-5d9fb2830017"), Chat("Luware.Own.Permission", "7b2449af-6ccd-4f4d-9f78-e550c193f0d1") },
+        AttachmentPermissions = { Chat("Files.Read.All", "01d4889c-1287-42c6-ac1f-5d1e02578ef6") },
+    };
 
     public StepContext Context => new(
         new OnboardingTenant(Guid.NewGuid(), new Guid("3f1c2a7e-94d0-4c1b-8e57-1b0f6d9a0c01"), "Contoso", Ready: true), region,
@@ -90,6 +104,8 @@ internal sealed class StepWorld(Region region)
         }
         throw new InvalidOperationException($"{step.Name} goes on for ever.");
     }
+
+    private static PermissionSettings Chat(string name, string id) => new() { Name = name, Id = id };
 
     private static RecordingApplication Application(int number, string region) => new(
         number, new Guid($"0c6a9f1e-7d54-4b0b-8a39-5f2e61b7{(region == "ch" ? "c1" : "d2")}0{number}"),

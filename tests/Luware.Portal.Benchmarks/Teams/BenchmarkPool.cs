@@ -25,7 +25,7 @@ internal sealed class BenchmarkPool : IAsyncDisposable
     {
         var builder = Host.CreateEmptyApplicationBuilder(settings: null);
         builder.Configuration
-            .AddInMemoryCollection(SandboxSettings.Worker(world))
+            .AddInMemoryCollection(SandboxSettings.Worker(world, way.PowerShell))
             .AddInMemoryCollection([new("Teams:WarmWorkers", $"{way.Warm}"), .. way.Settings]);
         builder.Services.AddLogging().AddTeamsWorkerPool(builder.Configuration.GetSection("Teams"));
         var host = builder.Build();

@@ -30,4 +30,10 @@ internal static class Report
         The warm pool has the first result {cold.FirstResult.Median / pool.FirstResult.Median:F0} times sooner than a cold process, {slow.FirstResult.Median / pool.FirstResult.Median:F0} times with the simulated import.
         The protocol costs {pool.Command.Median - direct.Median:F1} ms per command (medians).
         """));
+
+    public static void EndPowerShell(WayTimings cold, WayTimings pool, Timings direct) => Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"""
+        In PowerShell, with a module that is imported in no time: {cold.FirstResult.Median / pool.FirstResult.Median:F0} times sooner; {pool.Command.Median - direct.Median:F1} ms per command, the cmdlet's own share included.
+        """));
+
+    public static void Without(string reason) => Console.WriteLine($"Nothing was measured in PowerShell. {reason}");
 }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net.Http.Json;
 using Luware.Portal.Sandbox.World;
 using Luware.TeamsPowerShell;
+using Luware.TeamsPowerShell.Tests.Processes;
 
 namespace Luware.Portal.Benchmarks.Teams;
 
@@ -24,15 +25,26 @@ internal sealed class TeamsBenchmark(SandboxWorld world, CancellationToken cance
     private async Task CompareAsync()
     {
         Report.Begin(Longest);
-        List<WayTimings> ways = [];
-        foreach (var way in Way.All)
-        {
-            ways.Add(await MeasureAsync(way));
-            Report.Add(way.Name, ways[^1].All);
-        }
+        var ways = await MeasureAsync(Way.WithoutPowerShell);
+        var inPowerShell = InstalledPowerShell.Program is { } program ? await MeasureAsync(Way.InPowerShell(program)) : null;
         var direct = await MeasureDirectAsync();
         Report.Add("no worker", direct);
         Report.End(cold: ways[0], slow: ways[1], pool: ways[^1], direct);
+        if (inPowerShell is null)
+            Report.Without(InstalledPowerShell.Missing);
+        else
+            Report.EndPowerShell(cold: inPowerShell[0], pool: inPowerShell[^1], direct);
+    }
+
+    private async Task<List<WayTimings>> MeasureAsync(IEnumerable<Way> ways)
+    {
+        List<WayTimings> measured = [];
+        foreach (var way in ways)
+        {
+            measured.Add(await MeasureAsync(way));
+            Report.Add(way.Name, measured[^1].All);
+        }
+        return measured;
     }
 
     private async Task<WayTimings> MeasureAsync(Way way)

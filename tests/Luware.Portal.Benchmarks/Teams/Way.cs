@@ -6,11 +6,23 @@ namespace Luware.Portal.Benchmarks.Teams;
 /// <param name="Settings">What differs from the sandbox's settings.</param>
 internal sealed record Way(string Name, int Rounds, int Warm, int Commands, params IEnumerable<KeyValuePair<string, string?>> Settings)
 {
-    public static IReadOnlyList<Way> All { get; } =
+    /// <summary>The PowerShell in which the stand-in module runs; null for the sandbox's own worker.</summary>
+    public string? PowerShell { get; init; }
+
+    /// <summary>From the slowest to the fastest.</summary>
+    public static IReadOnlyList<Way> WithoutPowerShell { get; } =
     [
         new("a cold process per command", Rounds: 12, Warm: 0, Commands: 0),
         new($"the same with a simulated import of {SlowWorker.Import.TotalSeconds} s", Rounds: 2, Warm: 0, Commands: 0, SlowWorker.Settings),
         new("a cold process per lease", Rounds: 12, Warm: 0, Commands: 20),
         new("the warm pool", Rounds: 20, Warm: 2, Commands: 20),
+    ];
+
+    /// <inheritdoc cref="WithoutPowerShell"/>
+    public static IReadOnlyList<Way> InPowerShell(string program) =>
+    [
+        new("a cold pwsh per command", Rounds: 8, Warm: 0, Commands: 0) { PowerShell = program },
+        new("a cold pwsh per lease", Rounds: 8, Warm: 0, Commands: 20) { PowerShell = program },
+        new("the warm pool of pwsh", Rounds: 8, Warm: 2, Commands: 20) { PowerShell = program },
     ];
 }

@@ -57,6 +57,8 @@ public sealed partial class StaticPagesTests : IAsyncLifetime
     [InlineData("/signed-out")]
     [InlineData("/error")]
     [InlineData("/not-found")]
+    [InlineData("/colleague/refused")]
+    [InlineData("/colleague/refused?as=other-tenant")]
     [InlineData("/sign-in/refused?reason=declined")]
     [InlineData("/consent/returned?as=checking&app=1")]
     public async Task A_page_for_everybody_opens_no_circuit(string path)

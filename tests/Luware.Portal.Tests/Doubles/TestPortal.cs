@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Luware.Onboarding.Colleagues;
 using Luware.Onboarding.Data;
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.Gateways;
@@ -92,7 +93,7 @@ internal sealed class TestPortal : IAsyncDisposable
         services.AddSingleton<ITokenCaches>(s => s.GetRequiredService<MemoryStores>());
         services.AddSingleton<FakeEngine>().AddSingleton<IEngine>(s => s.GetRequiredService<FakeEngine>());
         services.AddSingleton<FakePool>().AddSingleton<ITeamsWorkerPool>(s => s.GetRequiredService<FakePool>());
-        services.AddSingleton<IConsentStates, MemoryConsentStates>();
+        services.AddSingleton<IConsentStates, MemoryConsentStates>().AddSingleton<IColleagueLinks, MemoryColleagueLinks>();
         services.AddSingleton<IRegionCatalog, FakeRegions>();
         services.AddSingleton<CarriedAnswers>();
     }

@@ -19,7 +19,7 @@ public sealed class AdminConsentTests : SandboxTest
         back["state"].ShouldBe("s-1");
         var principal = (await GraphAsync(token, path)).Body.GetProperty("value")[0].GetProperty("id").GetString();
         var roles = (await GraphAsync(token, $"/servicePrincipals/{principal}/appRoleAssignments")).Body.GetProperty("value");
-        roles.EnumerateArray().Select(r => r.GetProperty("appRoleId").GetGuid()).ShouldBe(Apis.Graph.AppRoles.Select(r => r.Id), ignoreOrder: true);
+        roles.EnumerateArray().Select(r => r.GetProperty("appRoleId").GetGuid()).ShouldBe(Apis.OfRecorders.Select(r => r.Id), ignoreOrder: true);
         var grants = (await GraphAsync(token, $"/oauth2PermissionGrants?$filter=clientId eq '{principal}' and consentType eq 'AllPrincipals'")).Body.GetProperty("value");
         grants[0].GetProperty("scope").GetString()!.Trim().ShouldBe("User.Read");
     }

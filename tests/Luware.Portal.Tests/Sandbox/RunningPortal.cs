@@ -15,15 +15,18 @@ public sealed class RunningPortal : IAsyncDisposable
     public Uri Address { get; }
     public IServiceProvider Services => _app.Services;
 
-    public static async Task<RunningPortal> StartAsync(SandboxWorld world, params IEnumerable<KeyValuePair<string, string?>> settings)
-    {
-        return await StartAsync(world, _ => { }, settings);
-    }
+    public static Task<RunningPortal> StartAsync(SandboxWorld world, params IEnumerable<KeyValuePair<string, string?>> settings) =>
+        StartAsync(world, powerShell: null, settings);
+
+    public static Task<RunningPortal> StartAsync(SandboxWorld world, string? powerShell, params IEnumerable<KeyValuePair<string, string?>> settings) =>
+        StartAsync(SandboxPortal.Build(world, settings, powerShell), world);
 
     /// <param name="services">What stands in the place of the portal's own.</param>
-    public static async Task<RunningPortal> StartAsync(SandboxWorld world, Action<IServiceCollection> services, IEnumerable<KeyValuePair<string, string?>> settings)
+    public static Task<RunningPortal> StartAsync(SandboxWorld world, Action<IServiceCollection> services, IEnumerable<KeyValuePair<string, string?>> settings) =>
+        StartAsync(SandboxPortal.Build(world, settings, services: services), world);
+
+    private static async Task<RunningPortal> StartAsync(WebApplication app, SandboxWorld world)
     {
-        var app = SandboxPortal.Build(world, settings, services);
         await app.StartAsync(TestContext.Current.CancellationToken);
         return new RunningPortal(app, world.Applications.PortalAddress!);
     }

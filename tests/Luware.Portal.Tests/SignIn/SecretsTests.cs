@@ -1,3 +1,4 @@
+using Luware.Onboarding.Colleagues;
 using Luware.Onboarding.Gateways;
 using Luware.Portal.Sandbox.World;
 using Luware.Portal.Tests.Doubles;
@@ -30,11 +31,14 @@ public sealed class SecretsTests : IAsyncLifetime
         await Should.ThrowAsync<GatewayException>(() => tokens.GetAsync(access, TokenPurpose.Teams, fresh: true, CancellationToken.None));
         _portal.Engine.View = Views.Of(FakeRegions.Germany, access.TenantId);
         await katrin.GoAsync(_portal.At("/consent/go/1"));
+        var link = await _portal.Services.GetRequiredService<IColleagueLinks>().HandAsync(_portal.Engine.Resumed.First(), "consent", CancellationToken.None);
+        await katrin.GoAsync(_portal.At($"/colleague?link={link.Secret}"));
+        await katrin.GoAsync(_portal.At($"/colleague?link={link.Secret}-and-more"));
         await katrin.GoAsync(_portal.At("/consent/landing?state=state-0123456789&error=access_denied&error_description=AADSTS65004%3A+no"));
 
         string[] secrets =
         [
-            graph.Value, teams.Value, Applications.PortalSecret, "state-0123456789",
+            graph.Value, teams.Value, Applications.PortalSecret, "state-0123456789", link.Secret!,
             .. katrin.Way.SelectMany(Secrets), .. katrin.CookiesAt(_portal.Address).Select(c => c.Value),
         ];
 

@@ -1,13 +1,14 @@
 using Luware.Onboarding.Data;
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.Gateways;
-using Luware.Onboarding.Steps.Grants;
+using Luware.Onboarding.Steps.ChatCapture;
 using Luware.Onboarding.Steps.SecurityGroups;
 using Luware.Onboarding.Steps.Storage;
 using Luware.Onboarding.Tenants;
 using Luware.Portal.Sandbox.World;
 using Luware.Portal.Tests.Doubles;
 using Luware.Portal.Tests.Sandbox;
+using Luware.TeamsPowerShell.Tests.Processes;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Person = Luware.Portal.Sandbox.World.Person;
@@ -19,6 +20,8 @@ public sealed class EngineJourneyTests(AzuriteFixture azurite) : IAsyncLifetime
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
+    private static readonly KeyValuePair<string, string?>[] Settings = [new("Logging:LogLevel:Default", "Warning")];
+
     private SandboxWorld _world = null!;
     private RunningPortal _portal = null!;
 
@@ -27,7 +30,7 @@ public sealed class EngineJourneyTests(AzuriteFixture azurite) : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _world = await azurite.StartWorldAsync();
-        _portal = await RunningPortal.StartAsync(_world, [new("Logging:LogLevel:Default", "Warning")]);
+        _portal = await RunningPortal.StartAsync(_world, Settings);
     }
 
     public async ValueTask DisposeAsync()
@@ -41,8 +44,11 @@ public sealed class EngineJourneyTests(AzuriteFixture azurite) : IAsyncLifetime
     [InlineData("katrin.vogel@fabrikam.de", 0)]
     [InlineData("anna.keller@contoso.com", 2)]
     [InlineData("katrin.vogel@fabrikam.de", 2)]
-    public async Task A_fresh_tenant_is_brought_to_verified_and_the_grant_taken_back(string userPrincipalName, int secondsOfPropagation)
+    [InlineData("katrin.vogel@fabrikam.de", 0, true)]
+    public async Task A_fresh_tenant_is_brought_to_verified_and_the_grant_taken_back(string userPrincipalName, int secondsOfPropagation, bool inPowerShell = false)
     {
+        if (inPowerShell)
+            await UsePowerShellAsync();
         var delay = TimeSpan.FromSeconds(secondsOfPropagation);
         (_world.Faults.ConsentDelay, _world.Faults.VisibilityDelay, _world.Faults.EffectiveDelay) = (delay, delay, delay);
         var (tenant, person) = _world.Tenants.FindPerson(userPrincipalName)!.Value;
@@ -50,7 +56,12 @@ public sealed class EngineJourneyTests(AzuriteFixture azurite) : IAsyncLifetime
         var actor = await ApproveAsync(browser, person);
         var view = await RunAsync(actor, browser);
 
+        view.Steps.SkipLast(1).ShouldAllBe(s => s.Status == StepStatus.Verified);
+        view.Steps[^1].Status.ShouldBe(StepStatus.Skipped, "nobody wanted chat capture");
+        view = await WantChatCaptureAsync(actor, browser);
         view.Steps.ShouldAllBe(s => s.Status == StepStatus.Verified);
+        view.Run!.Actions.ShouldHaveSingleItem().Key.ShouldBe("accept/chat");
+
         tenant.GroupAssignments.ShouldHaveSingleItem();
         tenant.Policies.ShouldHaveSingleItem();
         tenant.Groups.Where(g => g.DisplayName.StartsWith("LuwareRecording-", StringComparison.Ordinal)).Select(g => g.DisplayName).ShouldBe(
@@ -105,6 +116,14 @@ public sealed class EngineJourneyTests(AzuriteFixture azurite) : IAsyncLifetime
         tenant.DirectAssignments.ShouldBeEmpty();
     }
 
+    /// <summary>The same portal, whose Teams commands run in a real PowerShell.</summary>
+    private async Task UsePowerShellAsync()
+    {
+        Assert.SkipWhen(InstalledPowerShell.Program is null, InstalledPowerShell.Missing);
+        await _portal.DisposeAsync();
+        _portal = await RunningPortal.StartAsync(_world, InstalledPowerShell.Program, Settings);
+    }
+
     private async Task<Actor> ApproveAsync(Visitor browser, Person person)
     {
         await browser.GoAsync(new Uri(_portal.Address, "/sign-in"));
@@ -119,6 +138,15 @@ public sealed class EngineJourneyTests(AzuriteFixture azurite) : IAsyncLifetime
         var plan = (await Engine.ReadAsync(actor, default))!;
         (await Engine.ApproveAsync(actor, plan.Digest.ShouldNotBeNull(), default)).Problem.ShouldBeNull();
         return actor;
+    }
+
+    private async Task<OnboardingView> WantChatCaptureAsync(Actor actor, Visitor browser)
+    {
+        await Engine.ChooseAsync(actor, ChatCaptureStep.StepName, new ChatCaptureChoice(Wanted: true, Attachments: true), default);
+        await Engine.PlanAsync(actor, ChatCaptureStep.StepName, default);
+        var plan = (await Engine.ReadAsync(actor, default))!;
+        (await Engine.ApproveAsync(actor, plan.Digest.ShouldNotBeNull(), default)).Problem.ShouldBeNull();
+        return await RunAsync(actor, browser);
     }
 
     /// <summary>Does what a run asks of people until it is done.</summary>

@@ -1,5 +1,7 @@
 using System.Text;
+using Luware.Onboarding.Colleagues;
 using Luware.Onboarding.Data;
+using Luware.Onboarding.Engine;
 using Luware.Onboarding.Gateways;
 using Luware.Portal.Sandbox.World;
 using Luware.Portal.Tests.Doubles;
@@ -98,6 +100,8 @@ public sealed class WholePortalTests : IAsyncLifetime
         await katrin.GoAsync(new Uri(_portal.Address, "/sign-in"));
         await katrin.GoAsync(new Uri(_portal.Address, "/sign-in/more"));
         await katrin.GoAsync(new Uri(_portal.Address, "/consent/go/1"));
+        var actor = new Actor(await AccessAsync(), "Katrin Vogel", "katrin.vogel@fabrikam.de", [Roles.GlobalAdministrator.TemplateId]);
+        var link = await _portal.Services.GetRequiredService<IColleagueLinks>().HandAsync(actor, "storage", TestContext.Current.CancellationToken);
         var states = katrin.Way.Select(u => QueryHelpers.ParseQuery(u.Query)).Where(q => q.ContainsKey("state")).Select(q => q["state"].ToString()).ToList();
         var cookies = katrin.CookiesAt(_portal.Address).Select(c => c.Value);
 
@@ -105,7 +109,7 @@ public sealed class WholePortalTests : IAsyncLifetime
 
         database.ShouldContain("Fabrikam");
         states.Count.ShouldBeGreaterThan(4);
-        states.Concat(cookies).Append(Applications.PortalSecret).Append("eyJ0eXAi").Append("eyJhbGci").Where(s => database.Contains(s, StringComparison.Ordinal)).ShouldBeEmpty();
+        states.Concat(cookies).Append(link.Secret!).Append(Applications.PortalSecret).Append("eyJ0eXAi").Append("eyJhbGci").Where(s => database.Contains(s, StringComparison.Ordinal)).ShouldBeEmpty();
     }
 
     [Fact]

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Luware.TeamsPowerShell.Tests.Processes;
 
-/// <summary>The PowerShells that tests run in: the engine always, an installed pwsh where PORTAL_PWSH or PATH leads to one.</summary>
+/// <summary>The PowerShells that tests run in: the engine always, pwsh where it is installed.</summary>
 internal static class PowerShell
 {
     public const string Engine = "engine";
@@ -10,10 +10,8 @@ internal static class PowerShell
 
     public static TheoryData<string> Both => new(Engine, Installed);
 
-    public static string? Path { get; } = Find();
-
     public static void SkipUnlessThere(string powerShell) =>
-        Assert.SkipUnless(powerShell == Engine || Path is not null, "PowerShell is not installed: there is no pwsh on PATH, and PORTAL_PWSH does not name one.");
+        Assert.SkipUnless(powerShell == Engine || InstalledPowerShell.Program is not null, InstalledPowerShell.Missing);
 
     public static void Use(TeamsWorkerOptions options, string powerShell, string module, string version)
     {
@@ -26,7 +24,7 @@ internal static class PowerShell
     public static async Task<IReadOnlyList<string>> RunAsync(string powerShell, string script, params (string Name, string Value)[] environment)
     {
         SkipUnlessThere(powerShell);
-        var start = new ProcessStartInfo(Program(powerShell), ["-NoLogo", "-NoProfile", "-NonInteractive", "-File", script])
+        var start = new ProcessStartInfo(Program(powerShell), ["-NoLogo", "-NoProfile", "-NonInteractive", "-ExecutionPolicy", "RemoteSigned", "-File", script])
         {
             RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false,
         };
@@ -40,12 +38,5 @@ internal static class PowerShell
         return output.Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries);
     }
 
-    private static string Program(string powerShell) => powerShell == Engine ? TestPool.Program : Path!;
-
-    private static string? Find()
-    {
-        var name = OperatingSystem.IsWindows() ? "pwsh.exe" : "pwsh";
-        var onPath = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(System.IO.Path.PathSeparator).Select(folder => System.IO.Path.Combine(folder, name));
-        return new[] { Environment.GetEnvironmentVariable("PORTAL_PWSH") ?? "" }.Concat(onPath).FirstOrDefault(File.Exists);
-    }
+    private static string Program(string powerShell) => powerShell == Engine ? TestPool.Program : InstalledPowerShell.Program!;
 }

@@ -68,9 +68,10 @@ internal sealed class TestPool : IAsyncDisposable
         return Pool.LeaseAsync(new TeamsLeaseRequest(id, _ => Task.FromResult(Tokens(id)), queued, output), cancellationToken);
     }
 
-    public static TeamsTokens Tokens(Guid tenant) => new(Token(tenant), Token(tenant));
+    public static TeamsTokens Tokens(Guid tenant) => new(Token(tenant), Token(tenant, "teams"));
 
-    public static string Token(Guid tenant) => $"{Encode("{\"alg\":\"none\"}")}.{Encode($"{{\"tid\":\"{tenant}\",\"name\":\"Müller?>\"}}")}.{new string('s', 120)}";
+    public static string Token(Guid tenant, string audience = "graph") =>
+        $"{Encode("{\"alg\":\"none\"}")}.{Encode($"{{\"tid\":\"{tenant}\",\"aud\":\"{audience}\",\"name\":\"Müller?>\"}}")}.{new string('s', 120)}";
 
     public async ValueTask DisposeAsync()
     {

@@ -1,5 +1,6 @@
 # A module for the tests of worker.ps1: it keeps a session as the real one does, and offers every kind of answer.
 $script:Tenant = $null
+$script:Audiences = $null
 
 class PairedApplication {
     [string]$Id
@@ -7,17 +8,21 @@ class PairedApplication {
 
 function Connect-MicrosoftTeams {
     [CmdletBinding()] param([string]$TenantId, [Parameter(Mandatory)][string[]]$AccessTokens)
-    if ($AccessTokens.Count -ne 2) { throw 'Two tokens are needed.' }
-    $payload = $AccessTokens[0].Split('.')[1].Replace('-', '+').Replace('_', '/')
+    $claims = foreach ($token in $AccessTokens) { Read-Claims $token }
+    $script:Tenant = $claims[0].GetProperty('tid').GetGuid()
+    $script:Audiences = @(foreach ($claim in $claims) { $claim.GetProperty('aud').GetString() })
+}
+
+function Read-Claims([string]$token) {
+    $payload = $token.Split('.')[1].Replace('-', '+').Replace('_', '/')
     $payload = $payload.PadRight($payload.Length + (4 - $payload.Length % 4) % 4, '=')
-    $claims = [System.Text.Json.JsonDocument]::Parse([System.Text.Encoding]::UTF8.GetString([Convert]::FromBase64String($payload)), [System.Text.Json.JsonDocumentOptions]::new())
-    $script:Tenant = $claims.RootElement.GetProperty('tid').GetGuid()
+    [System.Text.Json.JsonDocument]::Parse([System.Text.Encoding]::UTF8.GetString([Convert]::FromBase64String($payload)), [System.Text.Json.JsonDocumentOptions]::new()).RootElement
 }
 
 function Get-CsTenant {
     [CmdletBinding()] param()
     if ($null -eq $script:Tenant) { throw 'Run Connect-MicrosoftTeams before running cmdlets.' }
-    [pscustomobject]@{ TenantId = $script:Tenant; DisplayName = 'Contoso' }
+    [pscustomobject]@{ TenantId = $script:Tenant; DisplayName = 'Contoso'; Audiences = $script:Audiences }
 }
 
 # What it received, with types.

@@ -11,13 +11,13 @@ namespace Luware.TeamsPowerShell.Tests.Worker;
 public sealed class WorkerScriptTests(SharedWorker shared) : IClassFixture<SharedWorker>
 {
     [Theory, MemberData(nameof(PowerShell.Both), MemberType = typeof(PowerShell))]
-    public async Task The_script_connects_proves_its_tenant_and_runs_a_command(string powerShell)
+    public async Task The_script_connects_with_the_graph_token_first_proves_its_tenant_and_runs_a_command(string powerShell)
     {
         var lease = await shared.LeaseAsync(powerShell);
 
-        var found = await InvokeAsync(lease, "Get-CsTenant", [], "TenantId", "DisplayName", "Missing");
+        var found = await InvokeAsync(lease, "Get-CsTenant", [], "TenantId", "DisplayName", "Audiences", "Missing");
 
-        found.Single().GetRawText().ShouldBe($$"""{"TenantId":"{{shared.Tenant}}","DisplayName":"Contoso","Missing":null}""");
+        found.Single().GetRawText().ShouldBe($$"""{"TenantId":"{{shared.Tenant}}","DisplayName":"Contoso","Audiences":["graph","teams"],"Missing":null}""");
     }
 
     [Theory, MemberData(nameof(PowerShell.Both), MemberType = typeof(PowerShell))]
@@ -156,7 +156,7 @@ public sealed class WorkerScriptTests(SharedWorker shared) : IClassFixture<Share
     [Theory, MemberData(nameof(PowerShell.Both), MemberType = typeof(PowerShell))]
     public async Task A_hanging_cmdlet_is_killed_at_its_limit(string powerShell)
     {
-        await using var pool = ScriptPool.Create(powerShell, options => options.CommandLimit = TimeSpan.FromSeconds(2));
+        await using var pool = ScriptPool.Create(powerShell, options => options.CommandLimit = TimeSpan.FromSeconds(1));
         await using var lease = await pool.LeaseAsync();
         TeamsParameter[] parameters = [new("ObjectId", new TeamsValue.Id(Guid.NewGuid()))];
 

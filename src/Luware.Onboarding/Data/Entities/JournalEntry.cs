@@ -48,4 +48,8 @@ public enum JournalKind
     RunEnded,
     ScriptReported,
     StepVerifiedByHand,
+    StepHanded,
+    LinkAccepted,
+    LinkRevoked,
+    StepSkipped,
 }

@@ -20,7 +20,7 @@ public sealed class StepRecord : TenantEntity
     /// <summary>Of the choices that the reading was made with: another digest now means that it is out of date.</summary>
     public string? ChoicesDigest { get; set; }
 
-    /// <summary>When a reading last found nothing left to do; kept when the world drifts away, cleared when the step is taken back.</summary>
+    /// <summary>When a reading last found nothing left to do; kept when the world drifts away, cleared when the step is taken back or skipped.</summary>
     public DateTimeOffset? VerifiedAt { get; set; }
 
     /// <exception cref="InvalidOperationException">The move is not one of <see cref="StepMoves"/>.</exception>

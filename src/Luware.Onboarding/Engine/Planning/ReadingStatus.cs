@@ -12,7 +12,8 @@ internal static class ReadingStatus
         : record.VerifiedAt is not null ? StepStatus.ChangedSinceVerified
         : StepStatus.Ready;
 
-    public static StepStatus Fulfilled(StepPlan plan) => plan.IsByHand ? StepStatus.VerifiedByHand : StepStatus.Verified;
+    private static StepStatus Fulfilled(StepPlan plan) =>
+        plan.IsSkipped ? StepStatus.Skipped : plan.IsByHand ? StepStatus.VerifiedByHand : StepStatus.Verified;
 
     /// <summary>A reading that saw nothing contradicts nobody who has looked for themselves.</summary>
     private static StepStatus Unread(StepRecord record) => record.Status == StepStatus.VerifiedByHand ? StepStatus.VerifiedByHand : StepStatus.Unknown;
@@ -21,7 +22,15 @@ internal static class ReadingStatus
     public static void Settle(IEnumerable<StepRecord> records)
     {
         foreach (var record in records.Where(r => r.PlanJson is not null && IsInRun(r.Status)))
-            record.Move(Of(EngineJson.Read<StepPlan>(record.PlanJson!), record), null);
+            Settle(record, EngineJson.Read<StepPlan>(record.PlanJson!));
+    }
+
+    /// <summary>The step stands where its reading says, with the reason why it is skipped or the name of whoever answers for it.</summary>
+    public static void Settle(StepRecord record, StepPlan plan)
+    {
+        var status = Of(plan, record);
+        var isAnsweredFor = status == StepStatus.VerifiedByHand && record.Status == status;
+        record.Move(status, plan.Skipped is { } why ? EngineJson.Write(why) : isAnsweredFor ? record.DetailJson : null);
     }
 
     private static bool IsInRun(StepStatus status) => status is StepStatus.Queued or StepStatus.Running

@@ -26,13 +26,8 @@ internal sealed class Readings(IDbContextFactory<PortalDbContext> contexts, Step
     public Task StoreAsync(Guid tenantId, StepPlan plan, StepChoices choices, CancellationToken cancellationToken) =>
         ChangeAsync(tenantId, plan.Step, async (db, record) =>
         {
-            if (!Take(record, plan, choices))
-                return;
-            if (await db.Runs.AnyAsync(Run.Active, cancellationToken))
-                return;
-
-            var status = ReadingStatus.Of(plan, record);
-            record.Move(status, status == StepStatus.VerifiedByHand ? record.DetailJson : null);
+            if (Take(record, plan, choices) && !await db.Runs.AnyAsync(Run.Active, cancellationToken))
+                ReadingStatus.Settle(record, plan);
         }, cancellationToken);
 
     /// <summary>
@@ -53,7 +48,16 @@ internal sealed class Readings(IDbContextFactory<PortalDbContext> contexts, Step
         {
             Take(record, plan, choices);
             record.VerifiedAt = null;
-            record.Move(ReadingStatus.Of(plan, record), null);
+            ReadingStatus.Settle(record, plan);
+            return Task.CompletedTask;
+        }, cancellationToken);
+
+    /// <summary>The run has nothing to do with the step: it stands where the reading that is stored says.</summary>
+    public Task LeaveAsync(Guid tenantId, string step, CancellationToken cancellationToken) =>
+        ChangeAsync(tenantId, step, (_, record) =>
+        {
+            if (record.PlanJson is { } json)
+                ReadingStatus.Settle(record, EngineJson.Read<StepPlan>(json));
             return Task.CompletedTask;
         }, cancellationToken);
 
@@ -79,7 +83,9 @@ internal sealed class Readings(IDbContextFactory<PortalDbContext> contexts, Step
         record.PlanJson = EngineJson.Write(plan);
         record.ReadAt = plan.ReadAt;
         record.ChoicesDigest = ChoicesDigest.Of(graph, plan.Step, choices);
-        if (plan is { IsFulfilled: true, IsByHand: false })
+        if (plan.IsSkipped)
+            record.VerifiedAt = null;
+        else if (plan is { IsFulfilled: true, IsByHand: false })
             record.VerifiedAt = plan.ReadAt;
         return true;
     }

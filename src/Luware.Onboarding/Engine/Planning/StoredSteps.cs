@@ -11,6 +11,8 @@ internal sealed record StoredSteps(StepChoices Choices, IReadOnlyDictionary<stri
 
     public StepPlan? Plan(string step) => plans.GetValueOrDefault(step);
 
+    public bool IsSkipped(string step) => Plan(step) is { IsSkipped: true };
+
     /// <summary>The plan only where it was made with the choices of now.</summary>
     public StepPlan? FreshPlan(StepGraph graph, string step) =>
         Records.TryGetValue(step, out var record) && record.ChoicesDigest == ChoicesDigest.Of(graph, step, Choices) ? Plan(step) : null;

@@ -7,7 +7,8 @@ namespace Luware.Onboarding.Engine.Runs;
 /// <summary>
 /// The safety gate. It belongs to the impact, not to a step: whatever can keep people from calling passes only when Luware's
 /// recorders are ready and somebody has typed how many people it touches, or agreed to it where they cannot be counted. The one
-/// test user who comes first was named by whoever approved; the number is typed when that person has tried it.
+/// test user who comes first was named by whoever approved, and so was everybody whose own policy gives way; the number is typed
+/// when the first has tried it.
 /// </summary>
 internal sealed class Gate(IDbContextFactory<PortalDbContext> contexts)
 {
@@ -23,7 +24,7 @@ internal sealed class Gate(IDbContextFactory<PortalDbContext> contexts)
         var view = new GateView(action.Key, people, action.Impact.TestUsers, ready) { TriedBy = action.Impact.TriedBy };
         if (!ready)
             return Ask(WaitsFor.Luware, NotReady(people), view);
-        if (action.Impact.IsTrial)
+        if (action.Impact.IsNamed)
             return null;
 
         var confirmed = await db.Confirmations.AnyAsync(

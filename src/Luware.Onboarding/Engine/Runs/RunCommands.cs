@@ -29,7 +29,7 @@ internal sealed class RunCommands(
                 started = await StartAsync(db, active, NewApply(tenantId, actor, stored, digest), cancellationToken);
 
             if (started is not null)
-                Queue(await db.Steps.Where(s => s.Status != StepStatus.Verified && s.Status != StepStatus.VerifiedByHand).ToListAsync(cancellationToken));
+                Queue(await db.Steps.Where(s => s.Status != StepStatus.Verified && s.Status != StepStatus.VerifiedByHand).ToListAsync(cancellationToken), stored);
         }, cancellationToken);
         return refused ?? await WakeAsync(started, cancellationToken);
     }
@@ -106,6 +106,26 @@ internal sealed class RunCommands(
             await WakeAsync(run, cancellationToken);
     }
 
+    /// <summary>A run that waits in a step which is not wanted any more looks again: nothing else would tell it.</summary>
+    public async Task LetGoAsync(Guid tenantId, CancellationToken cancellationToken)
+    {
+        Run? woken = null;
+        await contexts.ChangeAsync(tenantId, async db =>
+        {
+            woken = null;
+            var run = await db.Runs.Where(Run.Active).SingleOrDefaultAsync(r => r.Kind == RunKind.Apply, cancellationToken);
+            if (run is null || RunRows.Waits(run) is not { Count: > 0 } waits)
+                return;
+
+            var stored = await Readings.LoadAsync(db, cancellationToken);
+            if (!waits.Exists(w => stored.IsSkipped(w.Step)))
+                return;
+            run.Nudge(time.GetUtcNow());
+            woken = run;
+        }, cancellationToken);
+        await WakeAsync(woken, cancellationToken);
+    }
+
     /// <returns>False where the run is none of the person's: they neither approved it nor hold a role that a step needs.</returns>
     private async Task<bool> ResumeAsync(PortalDbContext db, Run run, Actor actor, CancellationToken cancellationToken)
     {
@@ -161,6 +181,14 @@ internal sealed class RunCommands(
             TenantId = tenantId, Kind = RunKind.Undo, Step = step, ApprovedAt = now, ApprovedBy = actor.Name, Access = actor.Access, WakeAt = now,
             PlanJson = maker?.PlanJson ?? "[]", PlanDigest = "", ChoicesJson = maker?.ChoicesJson ?? RunChoices.Write(stored.Choices), WaitsJson = "[]",
         };
+    }
+
+    /// <summary>The approved plan may do without some of them.</summary>
+    private static void Queue(List<StepRecord> records, StoredSteps approved)
+    {
+        foreach (var record in records.Where(r => approved.IsSkipped(r.Step)))
+            ReadingStatus.Settle(record, approved.Plan(record.Step)!);
+        Queue(records.Where(r => !approved.IsSkipped(r.Step)));
     }
 
     private static void Queue(IEnumerable<StepRecord> records)

@@ -76,13 +76,13 @@ internal sealed partial class RunExecutor(
         return false;
     }
 
-    /// <summary>The first step that is not verified, or the last that is. One that has failed waits for nobody; null where all have.</summary>
+    /// <summary>The first step that is not finished, or the last that is. One that has failed waits for nobody; null where all have.</summary>
     private static StepEntry? FirstToHold(RunPass pass, List<StepEntry> entries)
     {
         if (pass.Run.Kind == RunKind.Undo)
             return entries[0];
         var open = entries.Where(e => pass.Stored(e.Step.Name)?.Status != StepStatus.Failed).ToList();
-        return open.Find(e => pass.Stored(e.Step.Name)?.Status.IsVerified() != true) ?? open.LastOrDefault();
+        return open.Find(e => pass.Stored(e.Step.Name)?.Status.IsFinished() != true) ?? open.LastOrDefault();
     }
 
     /// <summary>What must be so before any step is looked at.</summary>
@@ -109,6 +109,9 @@ internal sealed partial class RunExecutor(
         if (stored?.Status == StepStatus.Failed)
             return null;
 
+        if (pass.Skips(graph, step.Name))
+            return await steps.SkipAsync(pass, step, cancellationToken);
+
         if (pass.Missing(entry) is { } dependency)
         {
             await holds.AfterAsync(pass, step.Name, dependency, cancellationToken);
@@ -117,7 +120,7 @@ internal sealed partial class RunExecutor(
 
         if (stored is { Status: StepStatus.Verified } && IsTrusted(stored, pass))
         {
-            pass.Verified(step.Name);
+            pass.Finish(step.Name);
             return null;
         }
 
@@ -132,7 +135,7 @@ internal sealed partial class RunExecutor(
     /// <summary>Steps that this pass does not get to wait for nobody but the one that stopped it.</summary>
     private async Task ParkAsync(RunPass pass, IEnumerable<StepEntry> entries, CancellationToken cancellationToken)
     {
-        foreach (var name in entries.Select(e => e.Step.Name).Where(n => pass.Stored(n)?.Status is not { } status || !(status.IsVerified() || status == StepStatus.Failed)))
+        foreach (var name in entries.Select(e => e.Step.Name).Where(n => pass.Stored(n)?.Status is not { } status || !(status.IsFinished() || status == StepStatus.Failed)))
         {
             await rows.ReleaseAsync(pass.Run, name, cancellationToken);
             await readings.MoveAsync(pass.TenantId, name, StepStatus.Queued, null, cancellationToken);

@@ -11,7 +11,7 @@ internal sealed class RunPass(Run run, OnboardingTenant tenant, Region region, S
     private readonly List<StepPlan> approved = EngineJson.Read<List<StepPlan>>(run.PlanJson);
     private readonly Dictionary<string, string> known =
         run is { Kind: RunKind.Undo, Step: { } undone } ? stored.KnownTo(run.PlanJson, undone) : stored.Known();
-    private readonly HashSet<string> verified = new(StringComparer.Ordinal);
+    private readonly HashSet<string> finished = new(StringComparer.Ordinal);
 
     public Run Run { get; } = run;
 
@@ -33,12 +33,17 @@ internal sealed class RunPass(Run run, OnboardingTenant tenant, Region region, S
 
     public StepRecord? Stored(string step) => stored.Records.GetValueOrDefault(step);
 
+    /// <summary>The customer goes without the step: it was approved so, or is chosen so by now. To do less than was approved needs no new approval.</summary>
+    public bool Skips(StepGraph graph, string step) => WasSkipped(step) || stored.FreshPlan(graph, step) is { IsSkipped: true };
+
+    public bool WasSkipped(string step) => approved.Find(p => p.Step == step) is { IsSkipped: true };
+
     public bool Covers(string step, PlannedAction action) => approved.Covers(step, action);
 
     public void Learn(StepPlan plan) => known.Learn(plan);
 
-    public void Verified(string step) => verified.Add(step);
+    public void Finish(string step) => finished.Add(step);
 
     /// <summary>The first step that this one still waits for; null where it may go on.</summary>
-    public string? Missing(StepEntry entry) => entry.DependsOn.FirstOrDefault(d => !verified.Contains(d));
+    public string? Missing(StepEntry entry) => entry.DependsOn.FirstOrDefault(d => !finished.Contains(d));
 }

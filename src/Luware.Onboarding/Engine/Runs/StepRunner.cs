@@ -24,12 +24,25 @@ internal sealed class StepRunner(
             var plan = reading.Value!;
             pass.Learn(plan);
             await readings.StoreInRunAsync(pass.TenantId, plan, pass.Choices, cancellationToken);
+            if (plan.IsSkipped)
+                return await SkipAsync(pass, step, cancellationToken);
             if (plan.IsFulfilled)
                 return plan.IsByHand ? await AnsweredForAsync(pass, step, cancellationToken) : await VerifiedAsync(pass, step, cancellationToken);
 
             if (await NextAsync(pass, step, plan, cancellationToken) is { } hold)
                 return await HeldAsync(pass, step, hold, cancellationToken);
         }
+    }
+
+    /// <summary>The customer goes without the step: nothing is read and nothing is done. Where a run had begun with it, its transcript says so.</summary>
+    public async Task<Hold?> SkipAsync(RunPass pass, IStep step, CancellationToken cancellationToken)
+    {
+        pass.Finish(step.Name);
+        await rows.ReleaseAsync(pass.Run, step.Name, cancellationToken);
+        await readings.LeaveAsync(pass.TenantId, step.Name, cancellationToken);
+        if (!pass.WasSkipped(step.Name) && !await journal.HasAsync(pass.Run, step.Name, JournalKind.StepSkipped, cancellationToken))
+            await journal.WriteAsync(JournalLine.Of(pass.Run, JournalKind.StepSkipped, new Sentence("Engine.NotWanted"), step.Name), cancellationToken);
+        return null;
     }
 
     /// <summary>Takes the step back, and reads at the end how it stands without.</summary>
@@ -82,7 +95,7 @@ internal sealed class StepRunner(
 
     private async Task<Hold?> VerifiedAsync(RunPass pass, IStep step, CancellationToken cancellationToken)
     {
-        pass.Verified(step.Name);
+        pass.Finish(step.Name);
         await rows.ReleaseAsync(pass.Run, step.Name, cancellationToken);
         await readings.MoveAsync(pass.TenantId, step.Name, StepStatus.Verified, null, cancellationToken);
         if (!await journal.HasAsync(pass.Run, step.Name, JournalKind.StepVerified, cancellationToken))
@@ -93,7 +106,7 @@ internal sealed class StepRunner(
     /// <summary>Nothing was read: whoever approved it has given their word, and keeps their name on it.</summary>
     private async Task<Hold?> AnsweredForAsync(RunPass pass, IStep step, CancellationToken cancellationToken)
     {
-        pass.Verified(step.Name);
+        pass.Finish(step.Name);
         await rows.ReleaseAsync(pass.Run, step.Name, cancellationToken);
         var begun = await journal.HasAsync(pass.Run, step.Name, JournalKind.ActionStarted, cancellationToken);
         if (!begun && pass.Stored(step.Name)?.Status == StepStatus.VerifiedByHand)

@@ -3,14 +3,17 @@ using Luware.Onboarding.Regions;
 
 namespace Luware.Onboarding.Steps.Consent;
 
-/// <summary>What one recording application holds in the customer's tenant. Only what is assigned counts, never that somebody came back.</summary>
-internal sealed record ConsentReading(RecordingApplication Application, ServicePrincipal? Principal)
+/// <summary>What one application holds in the customer's tenant. Only what is assigned counts, never that somebody came back.</summary>
+internal sealed record ConsentReading(ConsentApplication Application, PermissionSet Required, ServicePrincipal? Principal)
 {
-    public IReadOnlyList<RequiredPermission> Missing { get; } = [.. RequiredPermissions.All.Where(p => !Holds(Principal, p))];
+    public IReadOnlyList<RequiredPermission> Missing { get; } = [.. Required.All.Where(p => !Holds(Principal, p))];
 
-    public int Granted => RequiredPermissions.All.Count - Missing.Count;
+    public int Granted => Required.All.Count - Missing.Count;
 
     public bool IsDisabled => Principal is { Enabled: false };
+
+    /// <summary>Accepted once, and not for all of it.</summary>
+    public bool IsPartial => Granted > 0 && Missing.Count > 0;
 
     public bool IsComplete => Principal is { Enabled: true } && Missing.Count == 0;
 

@@ -24,6 +24,15 @@ internal sealed record EffectivePolicy(string? Name, string? Direct, IReadOnlyLi
         ? ByGroup.FirstOrDefault(p => !TeamsAnswers.IsSameName(p, policy))
         : Is(policy) ? null : Name;
 
+    /// <summary>One call a person, each up to seconds: for those in question, never for a whole group.</summary>
+    public static async Task<Dictionary<Guid, EffectivePolicy>> ReadAsync(ITeams teams, TenantAccess access, IEnumerable<Guid> users, CancellationToken cancellationToken)
+    {
+        var effective = new Dictionary<Guid, EffectivePolicy>();
+        foreach (var user in users.Distinct())
+            effective[user] = await ReadAsync(teams, access, user, cancellationToken);
+        return effective;
+    }
+
     public static async Task<EffectivePolicy> ReadAsync(ITeams teams, TenantAccess access, Guid user, CancellationToken cancellationToken)
     {
         try

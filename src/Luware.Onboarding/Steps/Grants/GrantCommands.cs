@@ -2,26 +2,28 @@ using Luware.TeamsPowerShell;
 
 namespace Luware.Onboarding.Steps.Grants;
 
-/// <summary>Grants always name a group or the one person who tries the policy first. There is no command here that could reach the whole tenant.</summary>
+/// <summary>Grants always name a group or one person. There is no command here that could reach the whole tenant.</summary>
 internal static class GrantCommands
 {
     /// <param name="group">Null while the group is still to be made.</param>
     /// <param name="name">Names the group whose object id is to come.</param>
-    public static TeamsCommand Grant(Guid? group, string name, string policy) => new(
+    /// <param name="rank">Null for the last place, which moves no other assignment.</param>
+    public static TeamsCommand Grant(Guid? group, string name, string policy, int? rank = null) => new(
         "New-CsGroupPolicyAssignment",
         [
             new("GroupId", group is { } id ? new TeamsValue.Id(id) : new TeamsValue.Later(string.Empty, $"object id of {name}")),
             PolicyType,
             new("PolicyName", new TeamsValue.Text(policy)),
+            .. rank is { } place ? [new TeamsParameter("Rank", new TeamsValue.Number(place))] : (TeamsParameter[])[],
         ],
         []);
 
     public static TeamsCommand Ungrant(Guid group) => new("Remove-CsGroupPolicyAssignment", [GroupId(group), PolicyType], []);
 
-    /// <summary>The policy for one person alone, before the group: wins over what any group brings until it is taken away again.</summary>
-    public static TeamsCommand Try(Guid user, string policy) => GrantTo(user, new TeamsValue.Text(policy));
+    /// <summary>The policy for one person alone: wins over what any group brings until it is taken away again.</summary>
+    public static TeamsCommand Give(Guid user, string policy) => GrantTo(user, new TeamsValue.Text(policy));
 
-    public static TeamsCommand EndTrial(Guid user) => GrantTo(user, new TeamsValue.Null());
+    public static TeamsCommand TakeBack(Guid user) => GrantTo(user, new TeamsValue.Null());
 
     /// <summary>
     /// Takes our policy back where the group has it, and no other. It asks for all groups, as the portal does: what is answered for
@@ -39,17 +41,24 @@ internal static class GrantCommands
         "else { Write-Warning \"The group has the policy '$policy', which is another one. Nothing was changed.\" }",
     ]);
 
-    /// <summary>The same for the test user who came first. A person without any policy is answered with an error by some versions.</summary>
-    public static string EndTrialScript(Guid user, string policy) => string.Join(Environment.NewLine,
+    /// <summary>The same for one person. A person without any policy is answered with an error by some versions.</summary>
+    public static string TakeBackScript(Guid user, string policy) => string.Join(Environment.NewLine,
     [
         $"$direct = {EffectivePolicy(user).ToPowerShell()} -ErrorAction SilentlyContinue | ForEach-Object {{ $_.PolicySource }} |",
         "  Where-Object { $_.AssignmentType -eq 'Direct' } | ForEach-Object { $_.PolicyName }",
-        "if (-not $direct) { Write-Host 'The test user has no policy of their own any more. Nothing was changed.' }",
+        $"if (-not $direct) {{ Write-Host 'The person {user} has no policy of their own any more. Nothing was changed.' }}",
         $"elseif ($direct -in {PowerShellText.Quote(policy)}, {PowerShellText.Quote($"Tag:{policy}")}) {{",
-        $"  {EndTrial(user).ToPowerShell()}",
-        "  Write-Host 'The policy was taken back from the test user.'",
+        $"  {TakeBack(user).ToPowerShell()}",
+        $"  Write-Host 'The policy was taken back from the person {user}.'",
         "}",
-        "else { Write-Warning \"The test user has the policy '$direct', which is another one. Nothing was changed.\" }",
+        $"else {{ Write-Warning \"The person {user} has the policy '$direct', which is another one. Nothing was changed.\" }}",
+    ]);
+
+    /// <summary>Says what a person had before, and how they get it again: a policy of another vendor is not given back by anybody who was not asked.</summary>
+    public static string PutBackNote(Guid user, string policy) => string.Join(Environment.NewLine,
+    [
+        $"Write-Host {PowerShellText.Quote($"The person {user} had the policy {policy} directly, before. This script does not give it back. To give it back, run:")}",
+        $"Write-Host {PowerShellText.Quote($"  {Give(user, policy).ToPowerShell()}")}",
     ]);
 
     /// <summary>Get-CsOnlineUser would show direct assignments only.</summary>

@@ -7,59 +7,75 @@ namespace Luware.Onboarding.Steps.Grants;
 
 /// <summary>
 /// The grant in a script, with the stages of the safety gate: one test user first, then, once a person says that a test call was made,
-/// the group; in the end the test user's own grant goes again.
+/// the group and whoever is an exception or loses a policy of another vendor; in the end the test user's own grant goes again.
 /// </summary>
-internal sealed class GrantScript(PolicyChoice policy)
+internal sealed class GrantScript(WantedPolicy policy, GrantsChoice choice)
 {
-    private readonly string names = $"{PowerShellText.Quote(policy.Name)}, {PowerShellText.Quote($"Tag:{policy.Name}")}";
+    private readonly string names = NamesOf(policy.Name);
 
     /// <param name="groups">By identity, with the object ids of those that are there.</param>
-    public IReadOnlyList<ScriptPart> Parts(IReadOnlyList<(string Identity, Guid? Id)> groups, Guid? tester)
+    /// <param name="exceptions">People who get the policy of their own.</param>
+    public IReadOnlyList<ScriptPart> Parts(IReadOnlyList<(string Identity, Guid? Id)> groups, Guid? tester, IReadOnlyList<Guid> exceptions)
     {
         if (PolicyNames.Check(policy.Name) is { } fault)
             return [new ScriptPart.Person("name", fault)];
 
         var missing = groups.Where(g => g.Id is null).Select(g => new ScriptPart.Person($"group/{g.Identity}", new Sentence("Grants.Script.NoGroup", g.Identity)));
         var there = groups.Where(g => g.Id is not null).Select(g => (g.Identity, Id: g.Id!.Value)).ToList();
-        return [.. missing, .. there.Count == 0 ? [] : Grants(there, tester)];
+        return [.. missing, .. there.Count == 0 ? [] : Grants(there, tester, exceptions)];
     }
 
-    private IEnumerable<ScriptPart> Grants(IReadOnlyList<(string Identity, Guid Id)> groups, Guid? tester) => tester switch
+    /// <summary>Policies of others that give way, once the groups have theirs.</summary>
+    public static IEnumerable<ScriptPart> Removals(GrantsChoice choice, ScriptCondition? only) => choice.Rivals.Where(r => r.Remove).Select(r => new ScriptPart.Made(
+        $"{Rivals.Prefix}{r.Person}/{r.Policy}", $"if (-not $({Sources(r.Person, "$_.AssignmentType -eq 'Direct'", NamesOf(r.Policy))})) {{ $true }}", GrantCommands.TakeBack(r.Person))
     {
-        _ when !policy.CanStopCalls => groups.Select(g => Grant(g.Identity, g.Id)),
+        CanStopCalls = true, Only = only,
+    });
+
+    private IEnumerable<ScriptPart> Grants(IReadOnlyList<(string Identity, Guid Id)> groups, Guid? tester, IReadOnlyList<Guid> exceptions) => tester switch
+    {
+        _ when !policy.CanStopCalls => [.. groups.Select(g => Grant(g.Identity, g.Id)), .. exceptions.Select(Exception)],
         null => [new ScriptPart.Person("test-user", new Sentence("Grants.Question.NoTestUser"))],
         { } user =>
         [
             TrialOf(groups.Select(g => g.Id), user),
-            .. groups.Select(g => Grant(g.Identity, g.Id) with { Only = new ScriptCondition(ScriptCondition.TestCallDone, new Sentence("Grants.Script.TestCall", $"{user}")) }),
-            EndTrial(user),
+            .. groups.Select(g => Grant(g.Identity, g.Id) with { Only = AfterTestCall(user) }),
+            .. exceptions.Select(e => Exception(e) with { Only = AfterTestCall(user) }),
+            .. exceptions.Contains(user) ? [] : (ScriptPart[])[EndTrial(user)],
         ],
     };
 
+    public static ScriptCondition AfterTestCall(Guid user) => new(ScriptCondition.TestCallDone, new Sentence("Grants.Script.TestCall", $"{user}"));
+
     private ScriptPart.Made TrialOf(IEnumerable<Guid> groups, Guid user) => new(
-        new Trial(user, policy.Name).Key, string.Join("; ", groups.Select(Granted).Append(Sources(user, "$_.AssignmentType"))), GrantCommands.Try(user, policy.Name))
+        new PersonalGrant(PersonalGrant.Trial, user, policy.Name).Key, string.Join("; ", groups.Select(Granted).Append(Sources(user, "$_.AssignmentType", names))), GrantCommands.Give(user, policy.Name))
     {
         CanStopCalls = true,
     };
 
+    private ScriptPart.Made Exception(Guid user) =>
+        new(new PersonalGrant(PersonalGrant.Exception, user, policy.Name).Key, Sources(user, "$_.AssignmentType -eq 'Direct'", names), GrantCommands.Give(user, policy.Name)) { CanStopCalls = true };
+
     /// <summary>What the policy does by the time that the script runs is not known, so it counts as one that fails close.</summary>
     private ScriptPart.Made Grant(string identity, Guid group) =>
-        new(GrantPlanner.GrantKey(identity, policy.Name), Granted(group), GrantCommands.Grant(group, identity, policy.Name)) { CanStopCalls = true };
+        new(GrantPlanner.GrantKey(identity, policy.Name), Granted(group), GrantCommands.Grant(group, identity, policy.Name, choice.Rank)) { CanStopCalls = true };
 
     /// <summary>Only once the group's policy has reached the person: then nothing changes for them.</summary>
     private ScriptPart.Made EndTrial(Guid user) =>
-        new(new Trial(user, policy.Name).EndKey, $"if (-not $({Sources(user, "$_.AssignmentType -eq 'Direct'")})) {{ $true }}", GrantCommands.EndTrial(user))
+        new(new PersonalGrant(PersonalGrant.Trial, user, policy.Name).EndKey, $"if (-not $({Sources(user, "$_.AssignmentType -eq 'Direct'", names)})) {{ $true }}", GrantCommands.TakeBack(user))
         {
-            Only = new ScriptCondition(Sources(user, "$_.AssignmentType -eq 'Group'"), new Sentence("Grants.Script.Later", $"{user}")),
+            Only = new ScriptCondition(Sources(user, "$_.AssignmentType -eq 'Group'", names), new Sentence("Grants.Script.Later", $"{user}")),
         };
 
     private string Granted(Guid group) =>
         $"{GroupAssignments.List.ToPowerShell()} | Where-Object {{ $_.GroupId -eq {PowerShellText.Quote(group.ToString())} -and $_.PolicyName -in {names} }}";
 
-    /// <summary>Where the person has our policy from. A person without any is answered with an error by some versions.</summary>
-    private string Sources(Guid user, string condition)
+    /// <summary>Where the person has a policy from. A person without any is answered with an error by some versions.</summary>
+    private static string Sources(Guid user, string condition, string names)
     {
         var ours = $"ForEach-Object {{ $_.PolicySource }} | Where-Object {{ {condition} -and $_.PolicyName -in {names} }}";
         return $"try {{ {GrantCommands.EffectivePolicy(user).ToPowerShell()} | {ours} }} catch {{ if ($_.Exception.Message -notmatch 'not found|does not exist') {{ throw }} }}";
     }
+
+    private static string NamesOf(string policy) => $"{PowerShellText.Quote(policy)}, {PowerShellText.Quote($"Tag:{policy}")}";
 }

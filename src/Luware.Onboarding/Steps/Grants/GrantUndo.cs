@@ -1,3 +1,4 @@
+using System.Globalization;
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.Gateways;
 using Luware.Onboarding.Texts;
@@ -8,14 +9,19 @@ namespace Luware.Onboarding.Steps.Grants;
 /// <param name="Identity">The group's object id, or the name under which step 1 finds or makes it.</param>
 internal sealed record WantedGrant(string Identity, string Policy);
 
-/// <summary>Takes back what the portal has granted to groups and on trial; also what was asked for a moment ago and does not show yet.</summary>
+/// <summary>Takes back what the portal has granted to groups and to single people; also what was asked for a moment ago and does not show yet.</summary>
 /// <param name="sure">A grant that was begun before then shows, or never was.</param>
-internal sealed class GrantUndo(IReadOnlyDictionary<string, PastAction> past, Trials trials, DateTimeOffset sure)
+internal sealed class GrantUndo(IReadOnlyDictionary<string, PastAction> past, PersonalGrants personal, DateTimeOffset sure)
 {
     private const string Prefix = "ungrant/";
 
     /// <summary>Grants to groups that the portal has begun since the step was last taken back.</summary>
     public IEnumerable<WantedGrant> Begun => past.Keys.Where(k => k.StartsWith(GrantPlanner.GrantPrefix, StringComparison.Ordinal)).Select(From);
+
+    /// <summary>Policies of others that were taken away from single people for the sake of ours.</summary>
+    public IEnumerable<(Guid User, string Policy)> Removed => past.Where(p => p.Value.DoneAt is not null)
+        .Select(p => p.Key.Split('/', 3)).Where(parts => parts is [var kind, _, _] && $"{kind}/" == Rivals.Prefix)
+        .Select(parts => (Guid.Parse(parts[1], CultureInfo.InvariantCulture), parts[2]));
 
     public static bool Ungrants(PlannedAction action) => action.Key.StartsWith(Prefix, StringComparison.Ordinal);
 
@@ -29,15 +35,17 @@ internal sealed class GrantUndo(IReadOnlyDictionary<string, PastAction> past, Tr
                 yield return Assignment(wanted, recorded, group, assignments.FirstOrDefault(a => a.GroupId == group));
             else if (past.ContainsKey(GrantPlanner.GrantKey(wanted.Identity, wanted.Policy)))
                 yield return Unknown(wanted, recorded);
-            foreach (var trial in trials.Open)
+            foreach (var user in personal.Open.Select(g => g.User).Concat(Removed.Select(r => r.User)))
             {
-                if (recorded.Find(trial.User) is { } person)
-                    names[trial.User] = person.Name;
+                if (recorded.Find(user) is { } person)
+                    names[user] = person.Name;
             }
         }
 
-        foreach (var trial in trials.Open.Where(t => Trials.CanEnd(t, effective[t.User])))
-            yield return Trials.End(trial, names.GetValueOrDefault(trial.User, trial.User.ToString()), ObjectState.Different);
+        foreach (var grant in personal.Open.Where(g => PersonalGrants.CanEnd(g, effective[g.User])))
+            yield return PersonalGrants.End(grant, names.GetValueOrDefault(grant.User, grant.User.ToString()), ObjectState.Different);
+        foreach (var (user, policy) in Removed)
+            yield return NotPutBack(user, policy, names.GetValueOrDefault(user, user.ToString()));
     }
 
     /// <summary>A grant that Teams does not know yet is looked for again, until it is there to be taken back or is not to be expected any more.</summary>
@@ -71,6 +79,10 @@ internal sealed class GrantUndo(IReadOnlyDictionary<string, PastAction> past, Tr
         var what = new Sentence(isOnItsWay ? "Grants.Undo.OnItsWay" : "Grants.Undo.StillThere");
         return new PlannedObject(key, name, kind, ObjectState.Different, what, TeamsActions.Detail(command), action);
     }
+
+    /// <summary>It was taken away on purpose and may be anybody's business by now: said, with the command, and left to people.</summary>
+    private static PlannedObject NotPutBack(Guid user, string policy, string name) => new(
+        $"removed/{user}/{policy}", name, new Sentence("Grants.Kind.Rival"), ObjectState.Found, new Sentence("Grants.Undo.NotPutBack", policy), TeamsActions.Detail(GrantCommands.Give(user, policy)));
 
     private static PlannedObject Unknown(WantedGrant wanted, RecordedUsers recorded) => new(
         $"{Prefix}{wanted.Identity}/{wanted.Policy}", $"{wanted.Policy} → {recorded.Name}", new Sentence("Grants.Kind.Assignment"), ObjectState.Unknown,

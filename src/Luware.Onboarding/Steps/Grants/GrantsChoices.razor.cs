@@ -1,3 +1,4 @@
+using System.Globalization;
 using Luware.Onboarding.Engine;
 
 namespace Luware.Onboarding.Steps.Grants;
@@ -11,6 +12,10 @@ public sealed partial class GrantsChoices : StepChoicesBase<GrantsChoice>
     private string filter = string.Empty;
 
     private IReadOnlyList<ChoiceOption> Groups => Options(GrantsStep.GroupOption);
+
+    private IReadOnlyList<ChoiceOption> Policies => Options(GrantsStep.PolicyOption);
+
+    private string? Rank => Value.Rank?.ToString(CultureInfo.InvariantCulture);
 
     private IReadOnlyList<ChoiceOption> Members => Options(GrantsStep.TestUserOption);
 
@@ -28,7 +33,7 @@ public sealed partial class GrantsChoices : StepChoicesBase<GrantsChoice>
     private Task ChooseGroupAsync(string? id)
     {
         filter = string.Empty;
-        return ChooseAsync(new GrantsChoice(Guid.TryParse(id, out var group) ? group : null, []));
+        return ChooseAsync(Value with { GroupId = Guid.TryParse(id, out var group) ? group : null, TestUsers = [] });
     }
 
     private Task ToggleAsync(ChoiceOption member)
@@ -39,4 +44,19 @@ public sealed partial class GrantsChoices : StepChoicesBase<GrantsChoice>
 
     private Task AddAsync(Guid member) =>
         Value.TestUsers.Contains(member) ? Task.CompletedTask : ChooseAsync(Value with { TestUsers = [.. Value.TestUsers, member] });
+
+    private string NameOf(WantedException exception) =>
+        Options(GrantsStep.ExceptionOption).FirstOrDefault(o => o.Value == exception.Person.ToString())?.Label ?? exception.Person.ToString();
+
+    private Task ChoosePolicyAsync(string group, string policy) =>
+        ChooseAsync(Value with { PolicyOf = new Dictionary<string, string>(Value.PolicyOf, StringComparer.Ordinal) { [group] = policy } });
+
+    private Task ChooseRankAsync(string? rank) =>
+        ChooseAsync(Value with { Rank = int.TryParse(rank, CultureInfo.InvariantCulture, out var place) ? place : null });
+
+    private Task ChooseExceptionsAsync(IReadOnlyList<Guid> people) =>
+        ChooseAsync(Value with { Exceptions = [.. people.Select(p => Value.Exceptions.FirstOrDefault(e => e.Person == p) ?? new WantedException(p))] });
+
+    private Task ChooseExceptionPolicyAsync(WantedException exception, string policy) =>
+        ChooseAsync(Value with { Exceptions = [.. Value.Exceptions.Select(e => e == exception ? e with { Policy = policy } : e)] });
 }

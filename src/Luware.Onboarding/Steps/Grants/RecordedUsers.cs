@@ -8,13 +8,17 @@ namespace Luware.Onboarding.Steps.Grants;
 /// <param name="Identity">The same before and after the group is made.</param>
 /// <param name="Id">Null until the group is made.</param>
 /// <param name="Group">Null while it is not there, or is not to be seen just now.</param>
-internal sealed record RecordedUsers(string Identity, string Name, Guid? Id, Group? Group, IReadOnlyList<GroupMember> Members)
+/// <param name="Policy">What it gets, by choice.</param>
+internal sealed record RecordedUsers(string Identity, string Name, Guid? Id, Group? Group, IReadOnlyList<GroupMember> Members, WantedPolicy Policy)
 {
     /// <summary>People in whom the grant is proven, members by now or once step 1 has added them.</summary>
     public IReadOnlyList<Person> Testers { get; init; } = [];
 
     /// <summary>Picked for the grant instead of the groups of step 1.</summary>
     public bool IsPicked { get; init; }
+
+    /// <summary>Groups in it, of which Teams takes no notice: as many as are looked into.</summary>
+    public IReadOnlyList<NestedGroup> Nested { get; init; } = [];
 
     /// <summary>Only direct members that are people: Teams does not follow nested groups.</summary>
     public IReadOnlyList<Person> People { get; } =
@@ -33,7 +37,11 @@ internal sealed record RecordedUsers(string Identity, string Name, Guid? Id, Gro
     {
         var all = new List<RecordedUsers>();
         foreach (var identity in IdentitiesOf(context, choice))
-            all.Add(await ReadAsync(directory, context, identity, cancellationToken));
+        {
+            var found = await ReadAsync(directory, context, identity, SecurityGroupsStep.FindId(context, identity), WantedPolicy.Of(context, choice, identity), cancellationToken);
+            all.Add(found with { Nested = await NestedGroup.ReadAsync(directory, context.Access, found, cancellationToken) });
+        }
+
         if (choice.GroupId is not null)
             return [all[0] with { IsPicked = true, Testers = [.. choice.TestUsers.Select(all[0].Find).OfType<Person>()] }];
 
@@ -41,14 +49,11 @@ internal sealed record RecordedUsers(string Identity, string Name, Guid? Id, Gro
         return [.. groups.Recorded.Zip(all, (wanted, found) => found with { Testers = [.. groups.TestersOf(wanted).Select(t => new Person(t, SecurityGroupsStep.NameOf(context, t), null))] })];
     }
 
-    public static Task<RecordedUsers> ReadAsync(IDirectory directory, StepContext context, string identity, CancellationToken cancellationToken) =>
-        ReadAsync(directory, context, identity, SecurityGroupsStep.FindId(context, identity), cancellationToken);
-
-    public static async Task<RecordedUsers> ReadAsync(IDirectory directory, StepContext context, string identity, Guid? id, CancellationToken cancellationToken)
+    public static async Task<RecordedUsers> ReadAsync(IDirectory directory, StepContext context, string identity, Guid? id, WantedPolicy policy, CancellationToken cancellationToken)
     {
         var group = id is null ? null : await directory.FindGroupAsync(context.Access, id.Value, cancellationToken);
         var members = group is null ? [] : await directory.GetMembersAsync(context.Access, group.Id, cancellationToken);
-        return new RecordedUsers(identity, group?.DisplayName ?? identity, id, group, members);
+        return new RecordedUsers(identity, group?.DisplayName ?? identity, id, group, members, policy);
     }
 
     /// <summary>Which groups are granted the policy, by choice alone.</summary>
@@ -61,6 +66,11 @@ internal sealed record RecordedUsers(string Identity, string Name, Guid? Id, Gro
         var groups = GroupsOf(context);
         return choice.GroupId is null ? groups.Recorded.SelectMany(groups.TestersOf).Distinct() : choice.TestUsers;
     }
+
+    /// <summary>The same of one group.</summary>
+    public static IEnumerable<Guid> TestersOf(StepContext context, GrantsChoice choice, string identity) => choice.GroupId is null
+        ? GroupsOf(context).Recorded.Where(g => g.Identity == identity).SelectMany(GroupsOf(context).TestersOf)
+        : choice.TestUsers;
 
     /// <summary>Null for somebody who is not in the group.</summary>
     public Person? Find(Guid person) => Testers.Concat(People).FirstOrDefault(p => p.Id == person);

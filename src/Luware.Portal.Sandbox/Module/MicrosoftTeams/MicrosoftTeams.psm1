@@ -30,13 +30,19 @@ $script:Address = "$env:SANDBOX_TEAMS_ADDRESS".TrimEnd('/')
 # ---- the sandbox ----
 
 function Connect-Sandbox([PSCmdlet]$cmdlet, [IDictionary]$bound) {
-    if (-not $bound.ContainsKey('AccessTokens') -or $bound['AccessTokens'].Count -ne 2) { throw 'The sandbox connects with two access tokens only: Microsoft Graph and Teams.' }
-    $graph, $teams = $bound['AccessTokens']
     $body = [Generic.Dictionary[string, object]]::new()
-    $body['tenantId'] = Read-Tenant $graph
-    $body['graphToken'] = $graph
-    $body['teamsToken'] = $teams
-    $answer = Send-Sandbox $cmdlet 'teams/connect' $body
+    if ($bound.ContainsKey('AccessTokens')) {
+        if ($bound['AccessTokens'].Count -ne 2) { throw 'Two access tokens are needed: Microsoft Graph and Teams.' }
+        $body['graphToken'], $body['teamsToken'] = $bound['AccessTokens']
+        $body['tenantId'] = Read-Tenant $body['graphToken']
+        $answer = Send-Sandbox $cmdlet 'teams/connect' $body
+    }
+    elseif ($env:SANDBOX_TEAMS_ACCOUNT) {
+        $body['tenantId'] = $bound['TenantId']
+        $body['userPrincipalName'] = $env:SANDBOX_TEAMS_ACCOUNT
+        $answer = Send-Sandbox $cmdlet 'teams/sign-in' $body
+    }
+    else { throw 'The sandbox opens no window to sign in: name an account in SANDBOX_TEAMS_ACCOUNT, or give two access tokens.' }
     $script:Session = $answer.session
     [pscustomobject]@{ Account = $null; Environment = 'AzureCloud'; Tenant = $answer.tenantId; TenantId = $answer.tenantId }
 }

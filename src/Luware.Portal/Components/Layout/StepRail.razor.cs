@@ -19,7 +19,13 @@ public sealed partial class StepRail : ComponentBase, IDisposable
 
     protected override void OnInitialized() => Navigation.LocationChanged += Moved;
 
-    private static int Done(OnboardingView view) => view.Steps.Count(s => s.Status.IsVerified());
+    /// <summary>What is skipped is not missing from what is verified.</summary>
+    private string Progress(OnboardingView view, string key)
+    {
+        var skipped = view.Steps.Count(s => s.Status == StepStatus.Skipped);
+        var verified = Say[key, view.Steps.Count(s => s.Status.IsVerified()), view.Steps.Count - skipped];
+        return skipped == 0 ? verified : $"{verified}, {Say.Count("Rail.Skipped", skipped)}";
+    }
 
     private string? Who(StepView step) => step switch
     {

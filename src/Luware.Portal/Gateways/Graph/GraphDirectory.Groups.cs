@@ -55,6 +55,11 @@ internal sealed partial class GraphDirectory
             return [.. all.Select(GraphRecords.Member)];
         });
 
+    public Task<int> CountPeopleAsync(TenantAccess access, Guid groupId, CancellationToken cancellationToken) =>
+        AskAsync(access, TokenPurpose.Directory, async graph => await graph.Groups[groupId.ToString()].TransitiveMembers.GraphUser.Count.GetAsync(
+            // A cast and a count need it.
+            r => r.Headers.Add("ConsistencyLevel", "eventual"), cancellationToken) ?? 0);
+
     public Task<IReadOnlyList<GroupMember>> GetOwnersAsync(TenantAccess access, Guid groupId, CancellationToken cancellationToken) =>
         AskAsync<IReadOnlyList<GroupMember>>(access, TokenPurpose.Directory, async graph =>
         {

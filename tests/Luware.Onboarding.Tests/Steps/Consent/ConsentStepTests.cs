@@ -20,9 +20,9 @@ public sealed class ConsentStepTests
         planned.Action!.Key.ShouldBe("accept/1");
         planned.Action.Roles.ShouldBe([DirectoryRoles.GlobalAdministrator, DirectoryRoles.PrivilegedRoleAdministrator]);
         planned.Action.Impact.People.ShouldBe(0);
-        planned.Detail.ShouldStartWith($"https://login.microsoftonline.com/{world.Context.Tenant.EntraTenantId}/adminconsent?client_id={ApplicationId}\n");
+        planned.Detail.ShouldBe($"https://login.microsoftonline.com/{world.Context.Tenant.EntraTenantId}/adminconsent?client_id={ApplicationId}");
         planned.Detail.ShouldNotContain("state=");
-        planned.Notes.Count.ShouldBe(9);
+        planned.Permissions.Count.ShouldBe(9);
     }
 
     [Fact]

@@ -105,12 +105,12 @@ public sealed class GrantUndoTests : GrantsTest
             "else { Write-Warning \"The group has the policy '$policy', which is another one. Nothing was changed.\" }",
             $"$direct = Get-CsUserPolicyAssignment -Identity '{Tester}' -PolicyType 'TeamsComplianceRecordingPolicy' -ErrorAction SilentlyContinue | ForEach-Object {{ $_.PolicySource }} |",
             "  Where-Object { $_.AssignmentType -eq 'Direct' } | ForEach-Object { $_.PolicyName }",
-            "if (-not $direct) { Write-Host 'The test user has no policy of their own any more. Nothing was changed.' }",
+            $"if (-not $direct) {{ Write-Host 'The person {Tester} has no policy of their own any more. Nothing was changed.' }}",
             "elseif ($direct -in '$(it’’s)', 'Tag:$(it’’s)') {",
             $"  Grant-CsTeamsComplianceRecordingPolicy -Identity '{Tester}' -PolicyName $null",
-            "  Write-Host 'The policy was taken back from the test user.'",
+            $"  Write-Host 'The policy was taken back from the person {Tester}.'",
             "}",
-            "else { Write-Warning \"The test user has the policy '$direct', which is another one. Nothing was changed.\" }",
+            $"else {{ Write-Warning \"The person {Tester} has the policy '$direct', which is another one. Nothing was changed.\" }}",
         ]);
     }
 

@@ -1,6 +1,8 @@
 using Bunit;
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.Steps.Grants;
+using Luware.Onboarding.Texts;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Luware.Onboarding.Tests.Steps.Grants;
 
@@ -11,6 +13,8 @@ public sealed class GrantsChoicesTests : ChoicesTest<GrantsChoices, GrantsChoice
     private static readonly Guid Anna = new("11111111-0000-4000-8000-000000000001");
     private static readonly Guid Ben = new("11111111-0000-4000-8000-000000000002");
     private static readonly ChoiceOption[] Two = [new(Anna.ToString(), "Anna <b>Vogt</b>"), new(Ben.ToString(), "Ben Roth (ben@contoso.com)")];
+
+    public GrantsChoicesTests() => Services.AddSingleton(TimeProvider.System);
 
     [Fact]
     public void A_test_user_is_one_click_away_and_can_be_taken_back()
@@ -106,5 +110,92 @@ public sealed class GrantsChoicesTests : ChoicesTest<GrantsChoices, GrantsChoice
 
         var labelled = shown.FindAll("label[for]").Select(l => l.GetAttribute("for"));
         shown.FindAll("select, input:not([type=checkbox])").Select(i => i.Id).Except(labelled).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void With_several_policies_each_group_picks_one()
+    {
+        ChoiceOption[] two = [new("closed", "closed"), new("open", "open")];
+        var shown = Show(new GrantsChoice(), Plan((GrantsStep.PolicyOption, two), (GrantsStep.RecordedOption, [new(Recorded, Recorded), new("desk", "Desk")])));
+
+        shown.Find("#grants-policy-desk").Change("open");
+
+        Chosen.Single().PolicyOf.ShouldBe(new Dictionary<string, string> { ["desk"] = "open" });
+        shown.Find($"#grants-policy-{Recorded} option[selected]").TextContent.ShouldBe("closed");
+    }
+
+    [Fact]
+    public void With_one_policy_nothing_is_picked() =>
+        Show(new GrantsChoice(), Plan((GrantsStep.PolicyOption, [new("closed", "closed")]), (GrantsStep.RecordedOption, [new(Recorded, Recorded)])))
+            .FindAll("select").Count.ShouldBe(1);
+
+    [Fact]
+    public void A_rank_is_offered_where_others_have_one_and_the_last_place_is_recommended()
+    {
+        var shown = Show(new GrantsChoice(), Plan((GrantsStep.RankOption, [new("1", "othervendor → Traders")])));
+        shown.FindAll("#grants-rank option").Select(o => o.TextContent).ShouldBe(
+            ["Last (recommended): nobody else’s assignment moves", "Rank 1, before othervendor → Traders"]);
+
+        shown.Find("#grants-rank").Change("1");
+        shown.Find("#grants-rank").Change(string.Empty);
+
+        Chosen.Select(c => c.Rank).ShouldBe([1, null]);
+    }
+
+    [Fact]
+    public void Each_member_with_a_policy_of_their_own_is_decided_about()
+    {
+        ChoiceOption[] rivals =
+        [
+            new($"{Anna}/other", "Anna Vogt") { Note = new Sentence("Grants.Rival.Has", "other", Recorded) },
+            new($"{Ben}/other", "Ben Roth") { Note = new Sentence("Grants.Rival.Has", "other", Recorded) },
+        ];
+        var shown = Show(new GrantsChoice(), Plan((GrantsStep.RivalOption, rivals)));
+        shown.Find(".rival p").TextContent.ShouldBe($"Has other directly; it wins over the policy of {Recorded}");
+        shown.FindAll("input[type=radio]").ShouldAllBe(r => !r.HasAttribute("checked"));
+
+        shown.FindAll("input[type=radio]")[3].Change(true);
+        Chosen[^1].Rivals.ShouldBe([new RivalDecision(Ben, "other", Remove: true)]);
+        shown.FindAll(".rivals button").ShouldBeEmpty();
+
+        shown.FindAll("input[type=radio]")[0].Change(true);
+        shown.FindAll("input[type=radio]")[2].Change(true);
+        Chosen[^1].Rivals.ShouldBe([new RivalDecision(Anna, "other", Remove: false), new RivalDecision(Ben, "other", Remove: false)]);
+    }
+
+    [Fact]
+    public void All_who_are_undecided_can_be_left_at_once_but_never_taken_away_at_once()
+    {
+        var rivals = Enumerable.Range(1, 3).Select(i => new ChoiceOption($"{Guid.NewGuid()}/other", $"Person {i}") { Note = new Sentence("Grants.Rival.Has", "other", Recorded) }).ToArray();
+        var shown = Show(new GrantsChoice(), Plan((GrantsStep.RivalOption, rivals)));
+
+        shown.Find(".rivals button").Click();
+
+        Chosen.Single().Rivals.Select(r => r.Remove).ShouldBe([false, false, false]);
+    }
+
+    [Fact]
+    public void Exceptions_are_folded_away_with_their_warning_and_keep_their_own_policy()
+    {
+        ChoiceOption[] two = [new("closed", "closed"), new("open", "open")];
+        var shown = Show(new GrantsChoice { Exceptions = [new WantedException(Anna)] }, Plan((GrantsStep.PolicyOption, two), (GrantsStep.ExceptionOption, [new(Anna.ToString(), "Anna Vogt")])));
+        shown.Find("details").TextContent.ShouldContain("Luware does not recommend exceptions");
+
+        shown.Find($"#grants-exception-{Anna}").Change("open");
+        Chosen[^1].Exceptions.ShouldBe([new WantedException(Anna, "open")]);
+
+        shown.Find("details input[type=checkbox]").Change(false);
+        Chosen[^1].Exceptions.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Another_group_keeps_what_was_decided_about_people()
+    {
+        var kept = new GrantsChoice { Rivals = [new RivalDecision(Anna, "other", Remove: false)], Exceptions = [new WantedException(Ben)] };
+        var shown = Show(kept, Plan((GrantsStep.GroupOption, [new(Other.ToString(), "Other")])));
+
+        shown.Find("#grants-group").Change(Other.ToString());
+
+        (Chosen.Single().GroupId, Chosen.Single().Rivals.Count, Chosen.Single().Exceptions.Count).ShouldBe((Other, 1, 1));
     }
 }

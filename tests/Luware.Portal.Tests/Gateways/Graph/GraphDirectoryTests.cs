@@ -58,7 +58,7 @@ public sealed class GraphDirectoryTests : IAsyncLifetime
 
         given!.ApplicationId.ShouldBe(Applications.Germany1);
         given.Enabled.ShouldBeTrue();
-        given.GraphAppRoles.ShouldBe(Apis.Graph.AppRoles.Select(r => r.Id), ignoreOrder: true);
+        given.GraphAppRoles.ShouldBe(Apis.OfRecorders.Select(r => r.Id), ignoreOrder: true);
         given.GraphDelegatedScopes.ShouldContain("User.Read");
         missing.ShouldBeNull();
     }

@@ -1,0 +1,137 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+using Luware.Onboarding.Data;
+using Luware.Onboarding.Data.Entities;
+using Luware.Onboarding.Engine;
+using Luware.Onboarding.Engine.Runs;
+using Luware.Onboarding.Engine.Views;
+using Luware.Onboarding.Texts;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace Luware.Onboarding.Colleagues;
+
+internal sealed class ColleagueLinks(
+    IDbContextFactory<PortalDbContext> contexts, Admission admission, StepGraph graph, Journal journal, RunFeed feed, ColleagueMetrics metrics,
+    IOptions<ColleagueOptions> options, TimeProvider time) : IColleagueLinks
+{
+    private const int SecretBytes = 32;
+
+    public async Task<NewLink> HandAsync(Actor actor, string step, CancellationToken cancellationToken)
+    {
+        var customer = await admission.AdmitWorkerAsync(actor, cancellationToken);
+        var now = time.GetUtcNow();
+        var expiresAt = now + options.Value.LinkLifetime;
+        if (!graph.Has(step))
+            throw new ArgumentException($"There is no step {step}.", nameof(step));
+        if (await admission.FindObstacleAsync(actor, cancellationToken) is { } obstacle)
+            return new NewLink(null, expiresAt, obstacle);
+
+        var secret = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(SecretBytes));
+        await contexts.ChangeAsync(customer.Id, async db =>
+        {
+            db.ColleagueLinks.RemoveRange(await db.ColleagueLinks.Where(l => l.Step == step).ToListAsync(cancellationToken));
+            db.ColleagueLinks.Add(new ColleagueLink
+            {
+                TenantId = customer.Id, Step = step, Hash = Hash(secret), SentBy = actor.Access.PersonId, SenderName = actor.Name, SentAt = now, ExpiresAt = expiresAt,
+            });
+            await WriteAsync(db, customer.Id, JournalKind.StepHanded, "Engine.StepHanded", step, actor.Access.PersonId, actor.Name, cancellationToken);
+        }, cancellationToken);
+        feed.Publish(customer.Id);
+        return new NewLink(secret, expiresAt, null);
+    }
+
+    public async Task RevokeAsync(Actor actor, string step, CancellationToken cancellationToken)
+    {
+        var customer = await admission.AdmitWorkerAsync(actor, cancellationToken);
+        await contexts.ChangeAsync(customer.Id, async db =>
+        {
+            if (await db.ColleagueLinks.SingleOrDefaultAsync(l => l.Step == step, cancellationToken) is not { } link)
+                return;
+
+            db.ColleagueLinks.Remove(link);
+            await WriteAsync(db, customer.Id, JournalKind.LinkRevoked, "Engine.LinkRevoked", step, actor.Access.PersonId, actor.Name, cancellationToken);
+        }, cancellationToken);
+        feed.Publish(customer.Id);
+    }
+
+    public async Task<LinkDoor?> FindAsync(string secret, CancellationToken cancellationToken)
+    {
+        var door = secret.Length <= 2 * SecretBytes ? await DoorAsync(Hash(secret), cancellationToken) : null;
+        if (door is null)
+            metrics.Answered(LinkAnswerKind.Refused);
+        return door;
+    }
+
+    public async Task<LinkAnswer> AcceptAsync(Guid linkId, LinkHolder holder, CancellationToken cancellationToken)
+    {
+        var answer = await RedeemAsync(linkId, holder, cancellationToken);
+        metrics.Answered(answer.Kind);
+        return answer;
+    }
+
+    private async Task<LinkAnswer> RedeemAsync(Guid linkId, LinkHolder holder, CancellationToken cancellationToken)
+    {
+        var answer = new LinkAnswer(LinkAnswerKind.Refused);
+        if (await CustomerOfAsync(linkId, cancellationToken) is not { } customer)
+            return answer;
+        if (customer.EntraTenantId != holder.EntraTenantId)
+            return new LinkAnswer(LinkAnswerKind.OtherTenant);
+
+        // Two who come at the same moment write the same version of the row: the second is sent through again, and finds it taken.
+        await contexts.ChangeAsync(customer.Id, async db =>
+        {
+            var now = time.GetUtcNow();
+            var link = await db.ColleagueLinks.SingleOrDefaultAsync(l => l.Id == linkId, cancellationToken);
+            answer = Judge(link, holder, now);
+            if (answer.Kind != LinkAnswerKind.Accepted)
+                return;
+
+            link!.Accept(holder.PersonId, holder.Name, now);
+            link.ExpiresAt = now + options.Value.AdmissionLifetime;
+            await WriteAsync(db, customer.Id, JournalKind.LinkAccepted, "Engine.LinkAccepted", link.Step, holder.PersonId, holder.Name, cancellationToken);
+        }, cancellationToken);
+        feed.Publish(customer.Id);
+        return answer;
+    }
+
+    private static LinkAnswer Judge(ColleagueLink? link, LinkHolder holder, DateTimeOffset now) => link switch
+    {
+        null => new LinkAnswer(LinkAnswerKind.Refused),
+        _ when link.ExpiresAt <= now => new LinkAnswer(LinkAnswerKind.Refused),
+        _ when link.SentBy == holder.PersonId => new LinkAnswer(LinkAnswerKind.Own, link.Step),
+        _ when link.AcceptedBy == holder.PersonId => new LinkAnswer(LinkAnswerKind.CameAgain, link.Step),
+        { AcceptedBy: not null } => new LinkAnswer(LinkAnswerKind.Refused),
+        _ => new LinkAnswer(LinkAnswerKind.Accepted, link.Step),
+    };
+
+    private async Task<LinkDoor?> DoorAsync(byte[] hash, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await (from link in db.ColleagueLinks.AcrossTenants()
+                      join customer in db.Tenants on link.TenantId equals customer.Id
+                      where link.Hash == hash && link.ExpiresAt > now
+                      select new LinkDoor(link.Id, customer.EntraTenantId)).SingleOrDefaultAsync(cancellationToken);
+    }
+
+    private async Task<CustomerTenant?> CustomerOfAsync(Guid linkId, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await (from link in db.ColleagueLinks.AcrossTenants()
+                      join customer in db.Tenants on link.TenantId equals customer.Id
+                      where link.Id == linkId
+                      select customer).AsNoTracking().SingleOrDefaultAsync(cancellationToken);
+    }
+
+    /// <summary>The line belongs to the run that people look at, where there is one.</summary>
+    private async Task WriteAsync(
+        PortalDbContext db, Guid tenantId, JournalKind kind, string key, string step, Guid person, string name, CancellationToken cancellationToken)
+    {
+        var run = await db.Tenants.Where(t => t.Id == tenantId).Select(t => t.CurrentRunId).SingleAsync(cancellationToken);
+        journal.Add(db, new JournalLine(tenantId, run, kind, new Sentence(key, name)) { Step = step, Person = person });
+    }
+
+    private static byte[] Hash(string secret) => SHA256.HashData(Encoding.UTF8.GetBytes(secret));
+}

@@ -1,0 +1,36 @@
+using Microsoft.Extensions.Options;
+
+namespace Luware.Onboarding.Colleagues;
+
+/// <summary>How long a step stays handed to a colleague.</summary>
+public sealed class ColleagueOptions
+{
+    public const string Section = "Colleagues";
+
+    /// <summary>How long a link can be accepted.</summary>
+    public TimeSpan LinkLifetime { get; set; } = TimeSpan.FromDays(7);
+
+    /// <summary>How long whoever accepted it is admitted to the step.</summary>
+    public TimeSpan AdmissionLifetime { get; set; } = TimeSpan.FromDays(30);
+
+    /// <summary>How long an expired link is still shown to whoever made it.</summary>
+    public TimeSpan KeepExpired { get; set; } = TimeSpan.FromDays(7);
+
+    internal sealed class Validator : IValidateOptions<ColleagueOptions>
+    {
+        public ValidateOptionsResult Validate(string? name, ColleagueOptions options)
+        {
+            var faults = new List<string>();
+            Check(nameof(LinkLifetime), options.LinkLifetime, TimeSpan.FromMinutes(5), 30);
+            Check(nameof(AdmissionLifetime), options.AdmissionLifetime, TimeSpan.FromMinutes(5), 365);
+            Check(nameof(KeepExpired), options.KeepExpired, TimeSpan.Zero, 365);
+            return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
+
+            void Check(string key, TimeSpan value, TimeSpan least, int mostDays)
+            {
+                if (value < least || value > TimeSpan.FromDays(mostDays))
+                    faults.Add($"{Section}:{key} is {value}. Set it to between {least} and {mostDays} days, for example \"7.00:00:00\".");
+            }
+        }
+    }
+}

@@ -1,0 +1,23 @@
+using Luware.Onboarding.Data.Entities;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Luware.Onboarding.Data.Configurations;
+
+internal sealed class ColleagueLinkConfiguration : IEntityTypeConfiguration<ColleagueLink>
+{
+    public void Configure(EntityTypeBuilder<ColleagueLink> builder)
+    {
+        builder.HasOne<CustomerTenant>().WithMany().HasForeignKey(l => l.TenantId);
+        // One a step: two who hand the same step at the same moment leave one good link.
+        builder.HasIndex(l => new { l.TenantId, l.Step }).IsUnique();
+        builder.HasIndex(l => l.Hash).IsUnique();
+        builder.HasIndex(l => l.ExpiresAt);
+        builder.Property(l => l.Step).HasMaxLength(40);
+        builder.Property(l => l.Hash).HasMaxLength(32);
+        builder.Property(l => l.SenderName).HasMaxLength(200);
+        builder.Property(l => l.ColleagueName).HasMaxLength(200);
+        builder.Property(l => l.HomeAccountId).HasMaxLength(100);
+        builder.Property(l => l.SessionId).HasMaxLength(100);
+    }
+}

@@ -1,0 +1,106 @@
+using Luware.Onboarding.Engine;
+using Luware.Onboarding.Engine.Scripts;
+using Luware.Onboarding.Gateways;
+using Luware.Onboarding.Regions;
+using Luware.Onboarding.Steps.Consent;
+using Luware.Onboarding.Texts;
+using Microsoft.Extensions.Options;
+
+namespace Luware.Onboarding.Steps.ChatCapture;
+
+/// <summary>
+/// Step 7 of the article, which most customers go without: consent to a further application that captures Teams chats. Proven as the
+/// consent of step 2.
+/// </summary>
+public sealed class ChatCaptureStep(
+    IDirectory directory, TimeProvider time, IOptions<ConsentOptions> consentOptions, IOptions<ChatCaptureOptions> options) : IStep
+{
+    public const string StepName = "chat-capture";
+
+    /// <summary>The application, where Luware offers chat capture.</summary>
+    public const string ApplicationOption = "application";
+
+    /// <summary>Luware's article about it.</summary>
+    public const string ArticleOption = "article";
+
+    /// <summary>The page on which a consent that nobody wants any more is removed.</summary>
+    public const string RemovalOption = "removal";
+
+    private const string SeenKey = $"{StepName}/seen";
+
+    public string Name => StepName;
+
+    public IReadOnlyList<Guid> Roles => AdminConsent.Roles;
+
+    public async Task<StepPlan> PlanAsync(StepContext context, CancellationToken cancellationToken)
+    {
+        if (context.Region.Chat is not { } application)
+            return Without(new Sentence("ChatCapture.NotOffered"), new Sentence("ChatCapture.Why.NotOffered"));
+
+        var choice = ChoiceOf(context);
+        var consent = ConsentTo(application, choice);
+        // Whoever does not want it is asked for no reading either, unless the application has been seen in the tenant.
+        if (!choice.Wanted && context.Find(SeenKey) is null)
+            return Without(new Sentence("ChatCapture.NotWanted"), new Sentence("ChatCapture.Why.NotWanted")) with { Options = Offered(application) };
+
+        var reading = await consent.ReadAsync(directory, context, cancellationToken);
+        var outputs = new Dictionary<string, string>(StringComparer.Ordinal);
+        if (reading.Principal is not null)
+            outputs[SeenKey] = $"{reading.Principal.Id}";
+        return choice.Wanted ? Plan(context, choice, consent, reading, outputs) : Leave(reading, outputs);
+    }
+
+    public async Task<StepOutcome> ApplyAsync(StepContext context, PlannedAction action, CancellationToken cancellationToken)
+    {
+        var application = context.Region.Chat ?? throw new InvalidOperationException($"{action.Key} was to be applied without an application.");
+        var consent = ConsentTo(application, ChoiceOf(context));
+        return consent.Await(context, await consent.ReadAsync(directory, context, cancellationToken));
+    }
+
+    public IReadOnlyList<ScriptPart> Script(StepContext context) =>
+        context.Region.Chat is { } application && ChoiceOf(context) is { Wanted: true } choice ? [ConsentTo(application, choice).Script(context)] : [];
+
+    public Refusal? Explain(RemoteAnswer answer) => ChatCaptureRefusals.Explain(answer);
+
+    private static ChatCaptureChoice ChoiceOf(StepContext context) => context.Choices.Get<ChatCaptureChoice>(StepName);
+
+    private AdminConsent ConsentTo(ChatApplication application, ChatCaptureChoice choice) =>
+        new(StepName, application, options.Value.Required(choice.Attachments), ChatCaptureOptions.Words, consentOptions.Value, time);
+
+    private StepPlan Plan(StepContext context, ChatCaptureChoice choice, AdminConsent consent, ConsentReading reading, Dictionary<string, string> outputs)
+    {
+        consent.Remember(outputs, context, reading);
+        return new StepPlan(
+            StepName, time.GetUtcNow(), new Sentence(choice.Attachments ? "ChatCapture.Choice.Attachments" : "ChatCapture.Choice.Messages"),
+            reading.IsComplete ? new Sentence("Consent.WhyDone") : new Sentence("ChatCapture.Why"), [consent.Describe(context, reading)], outputs, [])
+        {
+            Options = Offered(reading.Application),
+        };
+    }
+
+    /// <summary>Not wanted any more. What was accepted stays until a person removes it: that is theirs to decide, and the page says where.</summary>
+    private StepPlan Leave(ConsentReading reading, Dictionary<string, string> outputs)
+    {
+        if (reading.Principal is null)
+            return Without(new Sentence("ChatCapture.NotWanted"), new Sentence("ChatCapture.Why.NotWanted")) with { Options = Offered(reading.Application) };
+
+        var name = reading.Application.DisplayName;
+        return Without(new Sentence("ChatCapture.ConsentStays"), new Sentence("ChatCapture.Why.ConsentStays", name)) with
+        {
+            Outputs = outputs,
+            Options = new Dictionary<string, IReadOnlyList<ChoiceOption>>(Offered(reading.Application), StringComparer.Ordinal)
+            {
+                [RemovalOption] = [new ChoiceOption($"{AdminConsent.PropertiesPage(reading)}", name)],
+            },
+        };
+    }
+
+    private StepPlan Without(Sentence reason, Sentence why) =>
+        new(StepName, time.GetUtcNow(), reason, why, [], new Dictionary<string, string>(StringComparer.Ordinal), []) { Skipped = reason };
+
+    private Dictionary<string, IReadOnlyList<ChoiceOption>> Offered(ConsentApplication application) => new(StringComparer.Ordinal)
+    {
+        [ApplicationOption] = [new ChoiceOption($"{application.ApplicationId}", application.DisplayName)],
+        [ArticleOption] = [new ChoiceOption(options.Value.Article!, options.Value.Article!)],
+    };
+}

@@ -1,0 +1,110 @@
+using System.Globalization;
+using Luware.Onboarding.Engine;
+using Luware.Onboarding.Engine.Scripts;
+using Luware.Onboarding.Gateways;
+using Luware.Onboarding.Regions;
+using Luware.Onboarding.Texts;
+
+namespace Luware.Onboarding.Steps.Consent;
+
+/// <summary>
+/// One application to be consented to, for every step whose work that is: what it holds is read, said permission by permission, and
+/// waited for until a person has accepted and Microsoft shows it.
+/// </summary>
+/// <param name="step">The step that asks; what is remembered between its readings lies under its name.</param>
+/// <param name="words">What a permission is for.</param>
+internal sealed class AdminConsent(
+    string step, ConsentApplication application, PermissionSet required, Func<RequiredPermission, Sentence> words, ConsentOptions options, TimeProvider time)
+{
+    public static readonly IReadOnlyList<Guid> Roles = [DirectoryRoles.GlobalAdministrator, DirectoryRoles.PrivilegedRoleAdministrator];
+
+    private static readonly TimeSpan Propagation = TimeSpan.FromMinutes(10);
+
+    /// <summary>Only for a consent that was given elsewhere: coming back from Microsoft's page wakes the run.</summary>
+    private static readonly TimeSpan PollForPerson = TimeSpan.FromSeconds(10);
+
+    public string ActionKey => $"accept/{application.Key}";
+
+    private string AbsentKey => $"{step}/absent/{application.Key}";
+
+    private Uri AcceptPage => new($"/consent/go/{application.Key}", UriKind.Relative);
+
+    /// <summary>Where a person switches an enterprise application on and off, and deletes it.</summary>
+    public static Uri PropertiesPage(ConsentReading reading) => new(
+        $"https://entra.microsoft.com/#view/Microsoft_AAD_IAM/ManagedAppMenuBlade/~/Properties/objectId/{reading.Principal?.Id}/appId/{reading.Application.ApplicationId}");
+
+    public async Task<ConsentReading> ReadAsync(IDirectory directory, StepContext context, CancellationToken cancellationToken) =>
+        new(application, required, await directory.FindServicePrincipalAsync(context.Access, application.ApplicationId, cancellationToken));
+
+    public PlannedObject Describe(StepContext context, ConsentReading reading)
+    {
+        var (state, what) = State(reading);
+        var title = new Sentence(reading.IsDisabled ? "Consent.SwitchOn" : "Consent.Accept", application.DisplayName);
+        // One action whatever is missing: the person is asked, the portal changes nothing, so the same approval covers it.
+        var action = new PlannedAction(ActionKey, title, $"consent {application.ApplicationId} permissions v{required.Version}", Roles, Impact.Nobody) { OnlyWaits = true };
+        return new PlannedObject(
+            $"application/{application.Key}", application.DisplayName, new Sentence("Consent.Kind"), state, what, Link(context).ToString(),
+            state == ObjectState.Found ? null : action)
+        {
+            Notes = reading.IsPartial ? [new Sentence("Consent.AcceptAgain")] : [],
+            Permissions = [.. required.All.Select(p => Permission(reading, p))],
+        };
+    }
+
+    /// <summary>
+    /// Remembers when the application was last seen to be absent: roles missing soon afterwards are on their way through Microsoft,
+    /// roles missing for long were never accepted.
+    /// </summary>
+    public void Remember(Dictionary<string, string> outputs, StepContext context, ConsentReading reading)
+    {
+        if (reading.Principal is null)
+            outputs.Keep(AbsentKey, time.GetUtcNow());
+        else if (context.FindMoment(AbsentKey) is { } earlier)
+            outputs.Keep(AbsentKey, earlier);
+    }
+
+    public StepOutcome Await(StepContext context, ConsentReading reading) => reading switch
+    {
+        { IsComplete: true } => new StepOutcome.Done(),
+        { IsDisabled: true } => new StepOutcome.Waiting(
+            WaitsFor.Customer, new Sentence("Consent.WaitForSwitchOn", application.DisplayName), PropertiesPage(reading), PollForPerson),
+        { Principal: not null } when WasAcceptedLately(context) => new StepOutcome.Waiting(
+            WaitsFor.Microsoft, new Sentence("Consent.WaitForMicrosoft", application.DisplayName), AcceptPage),
+        { IsPartial: true } => new StepOutcome.Waiting(
+            WaitsFor.Customer, new Sentence("Consent.WaitForRest", application.DisplayName, NamesOf(reading.Missing)), AcceptPage, PollForPerson),
+        _ => new StepOutcome.Waiting(WaitsFor.Customer, new Sentence("Consent.WaitForAccept", application.DisplayName), AcceptPage, PollForPerson),
+    };
+
+    public ScriptPart Script(StepContext context) => new ScriptPart.Person(ActionKey, new Sentence("Consent.Accept", application.DisplayName), Link(context));
+
+    private static (ObjectState State, Sentence What) State(ConsentReading reading)
+    {
+        var count = Number(reading.Required.All.Count);
+        return reading switch
+        {
+            { Principal: null } => (ObjectState.Missing, new Sentence("Consent.Missing", count)),
+            { IsDisabled: true } => (ObjectState.Different, new Sentence("Consent.Disabled")),
+            { IsComplete: true } => (ObjectState.Found, new Sentence("Consent.Found", count)),
+            { IsPartial: true } => (ObjectState.Different, new Sentence("Consent.Partial", Number(reading.Granted), count, NamesOf(reading.Missing))),
+            _ => (ObjectState.Missing, new Sentence("Consent.NoneGranted", count)),
+        };
+    }
+
+    private PermissionReading Permission(ConsentReading reading, RequiredPermission permission)
+    {
+        var (state, word) = reading.Missing.Contains(permission) ? (ObjectState.Missing, "Consent.Permission.Missing")
+            : reading.IsDisabled ? (ObjectState.Different, "Consent.Permission.Disabled")
+            : (ObjectState.Found, "Consent.Permission.Granted");
+        return new PermissionReading(permission.Name, words(permission), state, new Sentence(word));
+    }
+
+    /// <summary>As a person could use it by hand, without the state that the portal adds.</summary>
+    private Uri Link(StepContext context) =>
+        new($"{options.Instance.AbsoluteUri.TrimEnd('/')}/{context.Tenant.EntraTenantId}/adminconsent?client_id={application.ApplicationId}");
+
+    private bool WasAcceptedLately(StepContext context) => time.GetUtcNow() - context.FindMoment(AbsentKey) < Propagation;
+
+    private static string NamesOf(IEnumerable<RequiredPermission> permissions) => string.Join(", ", permissions.Select(p => p.Name));
+
+    private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
+}

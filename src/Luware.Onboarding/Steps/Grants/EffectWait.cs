@@ -1,0 +1,47 @@
+using System.Globalization;
+using Luware.Onboarding.Engine;
+using Luware.Onboarding.Gateways;
+using Luware.Onboarding.Texts;
+
+namespace Luware.Onboarding.Steps.Grants;
+
+/// <summary>Looks whether a policy has reached one person, and says whom it waits for where it has not.</summary>
+internal sealed class EffectWait(ITeams teams, PersonalGrants personal, TimeProvider time)
+{
+    private static readonly TimeSpan FirstPoll = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan LastPoll = TimeSpan.FromMinutes(10);
+
+    public async Task<StepOutcome> LookAsync(StepContext context, GrantsChoice choice, PlannedAction action, CancellationToken cancellationToken)
+    {
+        var user = Guid.Parse(action.Key.AsSpan(action.Key.LastIndexOf('/') + 1), CultureInfo.InvariantCulture);
+        var effective = await EffectivePolicy.ReadAsync(teams, context.Access, user, cancellationToken);
+        if (action.Key == GrantPlanner.AwaitExceptionKey(user))
+        {
+            var exception = new PersonalGrant(PersonalGrant.Exception, user, WantedPolicy.Of(context, choice.Exceptions.First(e => e.Person == user)).Name);
+            return effective.IsDirect(exception.Policy) ? new StepOutcome.Done() : Wait(action, user, effective, exception.Policy, onTrial: false, personal.AcceptedAt(exception));
+        }
+
+        var policy = WantedPolicy.OfTester(context, choice, user).Name;
+        var trial = new PersonalGrant(PersonalGrant.Trial, user, policy);
+        var isForTrial = action.Key == GrantPlanner.AwaitTrialKey(user);
+        var onTrial = !isForTrial && personal.FindTrial(user, policy) is not null && effective.IsDirect(policy);
+        return effective.IsInForce(policy, onTrial)
+            ? new StepOutcome.Done()
+            : Wait(action, user, effective, policy, onTrial, isForTrial ? personal.AcceptedAt(trial) : GrantOutputs.GrantedSince(context, policy));
+    }
+
+    private StepOutcome.Waiting Wait(PlannedAction action, Guid user, EffectivePolicy effective, string policy, bool onTrial, DateTimeOffset? since)
+    {
+        var (name, poll) = (action.Title.Arguments[0], PollAfter(since));
+        return effective.Rival(policy, onTrial) is { } rival && personal.FindTrial(user, rival) is null
+            ? new StepOutcome.Waiting(WaitsFor.Customer, new Sentence(effective.IsDirect(rival) ? "Grants.WaitForRemoval" : "Grants.WaitForRank", rival, name), PollAfter: poll)
+            : new StepOutcome.Waiting(WaitsFor.Microsoft, new Sentence("Grants.WaitForEffect", name), PollAfter: poll);
+    }
+
+    /// <summary>Every look takes a worker, and a day is normal: soon at first, then after a quarter of the time that it has already taken.</summary>
+    private TimeSpan PollAfter(DateTimeOffset? since)
+    {
+        var waited = time.GetUtcNow() - (since ?? time.GetUtcNow());
+        return TimeSpan.FromTicks(Math.Clamp(waited.Ticks / 4, FirstPoll.Ticks, LastPoll.Ticks));
+    }
+}

@@ -1,0 +1,37 @@
+using System.Globalization;
+using Luware.Onboarding.Engine;
+
+namespace Luware.Onboarding.Steps.Grants;
+
+/// <summary>What a reading hands to the next ones: since when a policy is granted, who tries it first, and every group that ever stood under a name.</summary>
+internal static class GrantOutputs
+{
+    private const string SincePrefix = "grants/granted-since/";
+    private const string TrialPrefix = "grants/trial/";
+    private const string GroupPrefix = "grants/group/";
+
+    public static DateTimeOffset? GrantedSince(StepContext context, string policy) => context.FindMoment(SincePrefix + policy);
+
+    /// <summary>Trials that are about to begin.</summary>
+    public static IEnumerable<PersonalGrant> Trials(StepContext context) => context.Known.Where(k => k.Key.StartsWith(TrialPrefix, StringComparison.Ordinal))
+        .Select(k => new PersonalGrant(PersonalGrant.Trial, Guid.Parse(k.Value, CultureInfo.InvariantCulture), k.Key[TrialPrefix.Length..]));
+
+    public static IEnumerable<Guid> GroupIds(StepContext context, string identity) => context.Known.Keys
+        .Where(k => k.StartsWith($"{GroupPrefix}{identity}/", StringComparison.Ordinal)).Select(k => Guid.Parse(k.AsSpan(k.LastIndexOf('/') + 1), CultureInfo.InvariantCulture));
+
+    public static Dictionary<string, string> Of(StepContext context, GrantPlanner planner, DateTimeOffset now)
+    {
+        var outputs = context.Known.Where(k => k.Key.StartsWith(GroupPrefix, StringComparison.Ordinal)).ToDictionary(StringComparer.Ordinal);
+        foreach (var group in planner.Grants.SelectMany(g => g.Groups).Where(g => g.Id is not null))
+            outputs[$"{GroupPrefix}{group.Identity}/{group.Id}"] = group.Name;
+        foreach (var grant in planner.Grants)
+        {
+            if (grant.IsGranted)
+                outputs.Keep(SincePrefix + grant.Policy.Name, GrantedSince(context, grant.Policy.Name) ?? now);
+            if (grant.Trialist is { } first)
+                outputs[TrialPrefix + grant.Policy.Name] = first.Id.ToString();
+        }
+
+        return outputs;
+    }
+}

@@ -1,0 +1,79 @@
+using Luware.Onboarding.Engine;
+using Luware.Onboarding.Gateways;
+using Luware.Onboarding.Steps.Policies;
+using Luware.Onboarding.Texts;
+
+namespace Luware.Onboarding.Steps.Grants;
+
+/// <summary>What was read of the groups, of who has which policy, and of what the portal has granted to single people.</summary>
+/// <param name="Policies">With what they really do: they may have been made or changed by hand.</param>
+/// <param name="Effective">Of everybody in question: test users and those to whom the portal grants directly.</param>
+/// <param name="Names">Of groups that others have granted to, and of people who are in no group.</param>
+internal sealed record GrantsReading(
+    GrantsChoice Choice, IReadOnlyList<WantedPolicy> Policies, IReadOnlyList<RecordedUsers> Groups, IReadOnlyList<GroupAssignment> Assignments,
+    IReadOnlyDictionary<Guid, EffectivePolicy> Effective, DirectHolders Holders, PersonalGrants Personal, IReadOnlyDictionary<Guid, string> Names)
+{
+    /// <summary>So many groups of others are named.</summary>
+    public const int MostOthers = 10;
+
+    /// <summary>Assignments to groups that nobody has chosen here.</summary>
+    public IReadOnlyList<GroupAssignment> Others => [.. Assignments.Where(a => Groups.All(g => g.Id != a.GroupId))];
+
+    public static async Task<GrantsReading> ReadAsync(ITeams teams, IDirectory directory, StepContext context, GrantsChoice choice, PersonalGrants personal, CancellationToken cancellationToken)
+    {
+        var access = context.Access;
+        var groups = await RecordedUsers.ReadAsync(directory, context, choice, cancellationToken);
+        var assignments = await GroupAssignments.ListAsync(teams, access, cancellationToken);
+        var policies = await PoliciesAsync(teams, context, cancellationToken);
+        var people = groups.SelectMany(g => g.Testers).Select(t => t.Id)
+            .Union(personal.Open.Select(g => g.User)).Union(choice.Exceptions.Take(GrantsChoice.MostExceptions).Select(e => e.Person));
+        var reading = new GrantsReading(
+            choice, policies, groups, assignments, await EffectivePolicy.ReadAsync(teams, access, people, cancellationToken),
+            await DirectHolders.ReadAsync(teams, access, [.. policies.Where(p => groups.Any(g => g.Policy.Is(p.Name)))], cancellationToken), personal, new Dictionary<Guid, string>());
+        return reading with { Names = await NamesAsync(directory, access, reading, cancellationToken) };
+    }
+
+    public GroupAssignment? AssignmentOf(RecordedUsers recorded) => recorded.Id is { } id ? Assignments.FirstOrDefault(a => a.GroupId == id) : null;
+
+    public bool HasPolicy(RecordedUsers recorded) => AssignmentOf(recorded)?.IsOf(recorded.Policy.Name) == true;
+
+    public bool CanStopCalls(string policy) => Policies.Any(p => p.Is(policy) && p.CanStopCalls);
+
+    public bool IsOnTrial(Guid user, string policy) => Personal.FindTrial(user, policy) is not null && Effective[user].IsDirect(policy);
+
+    /// <summary>A policy of others that keeps ours from the person; one that the portal itself has given on trial goes by itself.</summary>
+    public string? RivalOf(Guid user, string policy) =>
+        Effective[user].Rival(policy, IsOnTrial(user, policy)) is { } rival && Personal.FindTrial(user, rival) is null ? rival : null;
+
+    public string NameOf(Guid user) => Groups.Select(g => g.Find(user)?.Name).OfType<string>().FirstOrDefault() ?? Names.GetValueOrDefault(user, user.ToString());
+
+    public string ReadingOf(Guid user)
+    {
+        var read = Effective[user];
+        return $"{TeamsActions.Detail(GrantCommands.EffectivePolicy(user))}\n→ {read.Name ?? "–"}{(read.Direct is null ? string.Empty : " (Direct)")}";
+    }
+
+    private static async Task<IReadOnlyList<WantedPolicy>> PoliciesAsync(ITeams teams, StepContext context, CancellationToken cancellationToken)
+    {
+        var links = await FoundLink.ListAsync(teams, context.Access, cancellationToken);
+        return [.. WantedPolicy.AllOf(context).Select(p => p with { CanStopCalls = p.CanStopCalls || links.Any(l => l.IsOf(p.Name) && l.Rules.CanStopCalls) })];
+    }
+
+    private static async Task<Dictionary<Guid, string>> NamesAsync(IDirectory directory, TenantAccess access, GrantsReading reading, CancellationToken cancellationToken)
+    {
+        var names = new Dictionary<Guid, string>();
+        foreach (var group in reading.Others.Take(MostOthers).Select(a => a.GroupId))
+        {
+            if (await directory.FindGroupAsync(access, group, cancellationToken) is { } found)
+                names[group] = found.DisplayName;
+        }
+
+        foreach (var user in reading.Effective.Keys.Where(u => reading.Groups.All(g => g.Find(u) is null)))
+        {
+            if (await directory.FindPersonAsync(access, user, cancellationToken) is { } found)
+                names[user] = found.Name;
+        }
+
+        return names;
+    }
+}

@@ -1,0 +1,47 @@
+using Luware.Onboarding.Engine;
+using Luware.Onboarding.Gateways;
+using Luware.Onboarding.Texts;
+
+namespace Luware.Onboarding.Steps.Grants;
+
+/// <summary>A group that is a member of a granted group. Teams follows direct members only, so that a grant passes it by.</summary>
+/// <param name="People">In it, and in groups in it.</param>
+internal sealed record NestedGroup(Guid Id, string Name, int People)
+{
+    /// <summary>More than these are counted and not looked into.</summary>
+    public const int Most = 10;
+
+    /// <summary>One count for each, however many people it holds.</summary>
+    public static async Task<IReadOnlyList<NestedGroup>> ReadAsync(IDirectory directory, TenantAccess access, RecordedUsers outer, CancellationToken cancellationToken)
+    {
+        var nested = new List<NestedGroup>();
+        foreach (var member in outer.Members.Where(m => m.Kind == MemberKind.Group).OrderBy(m => m.DisplayName, StringComparer.InvariantCultureIgnoreCase).Take(Most))
+            nested.Add(new NestedGroup(member.Id, member.DisplayName ?? member.Id.ToString(), await directory.CountPeopleAsync(access, member.Id, cancellationToken)));
+        return nested;
+    }
+
+    public static IEnumerable<PlannedObject> Objects(RecordedUsers outer)
+    {
+        var kind = new Sentence("Grants.Kind.Nested");
+        foreach (var nested in outer.Nested)
+        {
+            var request = $"GET /v1.0/groups/{nested.Id}/transitiveMembers/microsoft.graph.user/$count\n→ {nested.People}";
+            yield return new PlannedObject($"nested/{outer.Identity}/{nested.Id}", $"{nested.Name} → {outer.Name}", kind, ObjectState.Found, What(outer, nested), request)
+            {
+                Notes = [new Sentence("Grants.Nested.Remedy", nested.Name, outer.Name)],
+            };
+        }
+
+        if (outer.NestedGroups - outer.Nested.Count is > 0 and var more)
+        {
+            yield return new PlannedObject(
+                $"nested/{outer.Identity}", $"{GrantPlanner.Number(more)} → {outer.Name}", kind, ObjectState.Found, new Sentence("Grants.Nested.More"), $"GET /v1.0/groups/{outer.Id}/members");
+        }
+    }
+
+    private static Sentence What(RecordedUsers outer, NestedGroup nested) => nested.People switch
+    {
+        1 => new Sentence("Grants.Nested.One", outer.Name),
+        var people => new Sentence("Grants.Nested.Many", GrantPlanner.Number(people), outer.Name),
+    };
+}

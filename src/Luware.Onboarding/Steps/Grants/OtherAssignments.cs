@@ -1,0 +1,53 @@
+using Luware.Onboarding.Engine;
+using Luware.Onboarding.Texts;
+
+namespace Luware.Onboarding.Steps.Grants;
+
+/// <summary>Groups that have a compliance recording policy without being chosen here: their ranks, and what a new assignment does to them.</summary>
+internal static class OtherAssignments
+{
+    public static IEnumerable<PlannedObject> Objects(GrantsReading read)
+    {
+        var detail = TeamsActions.Detail(GroupAssignments.List);
+        var kind = new Sentence("Grants.Kind.OtherAssignment");
+        foreach (var other in read.Others.Take(GrantsReading.MostOthers))
+        {
+            var name = read.Names.GetValueOrDefault(other.GroupId, other.GroupId.ToString());
+            yield return new PlannedObject(
+                $"other/{other.GroupId}", $"{other.PolicyName} → {name}", kind, ObjectState.Found, What(read, other), $"{detail}\n→ {other.GroupId}: {other.PolicyName} ({other.Rank})");
+        }
+
+        if (read.Others.Count - GrantsReading.MostOthers is > 0 and var more)
+            yield return new PlannedObject("other", GrantPlanner.Number(more), kind, ObjectState.Found, new Sentence("Grants.Other.More"), detail);
+    }
+
+    /// <summary>Places that a new assignment could take from somebody else.</summary>
+    public static IReadOnlyList<ChoiceOption> Ranks(GrantsReading read) =>
+    [
+        .. read.Others.Take(GrantsReading.MostOthers).Where(a => a.Rank is not null)
+            .Select(a => new ChoiceOption(GrantPlanner.Number(a.Rank!.Value), $"{a.PolicyName} → {read.Names.GetValueOrDefault(a.GroupId, a.GroupId.ToString())}")),
+    ];
+
+    /// <summary>More groups than Microsoft allows, counted before the first of them is granted anything.</summary>
+    public static Sentence? TooMany(GrantsReading read) => New(read) is > 0 and var wanted && read.Assignments.Count + wanted > GroupAssignments.Most
+        ? new Sentence("Grants.Question.TooManyGroups", GrantPlanner.Number(read.Assignments.Count), GrantPlanner.Number(wanted), GrantPlanner.Number(GroupAssignments.Most))
+        : null;
+
+    public static Sentence Found(GroupAssignment assignment) =>
+        assignment.Rank is { } rank ? new Sentence("Grants.Assignment.Ranked", GrantPlanner.Number(rank)) : new Sentence("Grants.Assignment.Found");
+
+    /// <summary>Where a new assignment comes; said only where others are there.</summary>
+    public static IReadOnlyList<Sentence> PlaceOf(GrantsReading read) => read.Assignments.Count == 0 ? []
+        : read.Choice.Rank is { } rank ? [new Sentence("Grants.Place.Rank", GrantPlanner.Number(rank))]
+        : [new Sentence("Grants.Place.Last", GrantPlanner.Number(read.Assignments.Count + 1))];
+
+    /// <summary>Each new assignment takes the chosen rank and moves everybody from there on down by one.</summary>
+    private static Sentence What(GrantsReading read, GroupAssignment other) => (other.Rank, read.Choice.Rank) switch
+    {
+        (null, _) => new Sentence("Grants.Other.Unranked"),
+        ({ } now, { } ours) when now >= ours && New(read) > 0 => new Sentence("Grants.Other.Shifts", GrantPlanner.Number(now), GrantPlanner.Number(now + New(read))),
+        ({ } now, _) => new Sentence("Grants.Other.Stays", GrantPlanner.Number(now)),
+    };
+
+    private static int New(GrantsReading read) => read.Groups.Count(g => read.AssignmentOf(g) is null);
+}

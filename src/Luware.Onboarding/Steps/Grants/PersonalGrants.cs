@@ -1,0 +1,69 @@
+using System.Globalization;
+using Luware.Onboarding.Engine;
+using Luware.Onboarding.Texts;
+
+namespace Luware.Onboarding.Steps.Grants;
+
+/// <summary>One person who has a policy of their own, by a direct grant of the portal's.</summary>
+/// <param name="Kind">On trial before the group, or as an exception that stays.</param>
+internal sealed record PersonalGrant(string Kind, Guid User, string Policy)
+{
+    public const string Trial = "trial";
+    public const string Exception = "exception";
+
+    public string Key => $"{Kind}/{User}/{Policy}";
+
+    public string EndKey => $"end-{Key}";
+}
+
+/// <summary>What the portal has granted to single people. What it has begun is remembered, because readings are late and cannot tell whose a direct grant is.</summary>
+/// <param name="settles">For so long a grant that was begun, and of which no answer came, may still arrive.</param>
+internal sealed class PersonalGrants(IReadOnlyDictionary<string, PastAction> past, DateTimeOffset now, TimeSpan settles)
+{
+    private const string EndPrefix = "end-";
+
+    private static readonly string[] Kinds = [PersonalGrant.Trial, PersonalGrant.Exception];
+
+    /// <summary>A day is the longest that Microsoft names for a policy to reach a person.</summary>
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(1);
+
+    /// <summary>Grants that were begun and not ended since, shown by readings or not.</summary>
+    public IReadOnlyList<PersonalGrant> Open { get; } = [.. past.Keys.Select(From).OfType<PersonalGrant>().Where(g => IsOpenIn(past, g, settles))];
+
+    public PersonalGrant? FindTrial(Guid user, string policy) => Open.FirstOrDefault(g => g.Kind == PersonalGrant.Trial && Is(g, user, policy));
+
+    /// <summary>On trial or as an exception.</summary>
+    public bool Has(Guid user, string policy) => Open.Any(g => Is(g, user, policy));
+
+    /// <summary>When Teams accepted it; null where it was not, or so long ago that it is to be asked for again.</summary>
+    public DateTimeOffset? AcceptedAt(PersonalGrant grant) =>
+        Open.FirstOrDefault(g => g.Kind == grant.Kind && Is(g, grant.User, grant.Policy)) is { } open && past[open.Key] is { DoneAt: { } done } && now - done < Longest ? done : null;
+
+    /// <summary>A grant of the portal's goes; one that somebody else has put in its place since stays.</summary>
+    public static bool CanEnd(PersonalGrant grant, EffectivePolicy read) => read.Direct is null || read.IsDirect(grant.Policy);
+
+    public static PlannedObject End(PersonalGrant grant, string name, ObjectState state)
+    {
+        var command = GrantCommands.TakeBack(grant.User);
+        var (title, kind) = grant.Kind == PersonalGrant.Trial
+            ? (new Sentence("Grants.EndTrial", name), new Sentence("Grants.Kind.TrialEnd"))
+            : (new Sentence("Grants.EndException", name), new Sentence("Grants.Kind.ExceptionEnd"));
+        var what = new Sentence(state == ObjectState.Later ? "Grants.TrialEnd.Later" : "Grants.TrialEnd.StillThere");
+        return new PlannedObject(
+            grant.EndKey, name, kind, state, what, TeamsActions.Detail(command), TeamsActions.Action(grant.EndKey, title, command, GrantPlanner.Roles, Impact.Nobody));
+    }
+
+    public static bool IsEnd(string actionKey) => actionKey.StartsWith(EndPrefix, StringComparison.Ordinal);
+
+    private static bool Is(PersonalGrant grant, Guid user, string policy) => grant.User == user && TeamsAnswers.IsSameName(grant.Policy, policy);
+
+    private static PersonalGrant? From(string key) =>
+        key.Split('/', 3) is [var kind, var user, var policy] && Kinds.Contains(kind) ? new PersonalGrant(kind, Guid.Parse(user, CultureInfo.InvariantCulture), policy) : null;
+
+    private static bool IsOpenIn(IReadOnlyDictionary<string, PastAction> past, PersonalGrant grant, TimeSpan settles)
+    {
+        var begun = past[grant.Key];
+        var arrived = begun.DoneAt >= begun.BegunAt ? begun.DoneAt.Value : begun.BegunAt + settles;
+        return !(past.GetValueOrDefault(grant.EndKey)?.DoneAt > arrived);
+    }
+}

@@ -1,0 +1,138 @@
+using Luware.Onboarding.Engine;
+using Luware.Onboarding.Gateways;
+using Luware.Onboarding.Texts;
+using Luware.TeamsPowerShell;
+
+namespace Luware.Onboarding.Steps.Grants;
+
+/// <summary>One policy and the groups that get it: its trial, its assignments, and the people in whom it is proven.</summary>
+internal sealed class PolicyGrant(WantedPolicy policy, IReadOnlyList<RecordedUsers> groups, GrantsReading read)
+{
+    private readonly List<Person> testers = [.. groups.SelectMany(g => g.Testers).DistinctBy(t => t.Id)];
+
+    public WantedPolicy Policy => policy;
+
+    public IReadOnlyList<RecordedUsers> Groups => groups;
+
+    public IReadOnlyList<Person> Testers => testers;
+
+    public bool IsGranted => groups.All(read.HasPolicy);
+
+    private bool CanStopCalls => read.CanStopCalls(policy.Name);
+
+    private Person? First => testers.FirstOrDefault();
+
+    /// <summary>Who is to have the policy alone before a group gets it; null where nobody needs to, because none is left or somebody has it already by a group.</summary>
+    public Person? Trialist =>
+        CanStopCalls && groups.Any(g => read.AssignmentOf(g) is null) && !testers.Exists(t => EffectiveOf(t).Is(policy.Name) && !EffectiveOf(t).IsDirect(policy.Name)) ? First : null;
+
+    /// <summary>The trial that belongs to this grant: under way, or about to be.</summary>
+    public PersonalGrant? Current => First is not { } first ? null
+        : read.Personal.FindTrial(first.Id, policy.Name) ?? (Trialist is not null && AwaitsTrial(first) ? new PersonalGrant(PersonalGrant.Trial, first.Id, policy.Name) : null);
+
+    public IEnumerable<Sentence> Questions()
+    {
+        if (Trialist is { } first && RivalOf(first) is { } rival)
+            yield return new Sentence("Grants.Question.FirstHasOther", first.Name, rival);
+    }
+
+    public IEnumerable<PlannedObject> Trials()
+    {
+        if (Trialist is { } first)
+            yield return Trial(first);
+    }
+
+    public IEnumerable<PlannedObject> TrialEffects()
+    {
+        if (Trialist is { } first && AwaitsTrial(first))
+        {
+            yield return new PlannedObject(
+                $"trial-effect/{first.Id}", first.Name, new Sentence("Grants.Kind.Effect"), ObjectState.Later, new Sentence("Grants.Trial.Later"),
+                read.ReadingOf(first.Id), GrantPlanner.Wait(GrantPlanner.AwaitTrialKey(first.Id), "Grants.AwaitTrial", first.Name, first.Id, policy.Name));
+        }
+    }
+
+    public PlannedObject Assignment(RecordedUsers recorded)
+    {
+        var (key, name, kind) = ($"assignment/{recorded.Identity}", $"{policy.Name} → {recorded.Name}", new Sentence("Grants.Kind.Assignment"));
+        var assignment = read.AssignmentOf(recorded);
+        var found = $"{TeamsActions.Detail(GroupAssignments.List)}\n→ {recorded.Id}: {assignment?.PolicyName}";
+        if (read.HasPolicy(recorded))
+            return new PlannedObject(key, name, kind, ObjectState.Found, OtherAssignments.Found(assignment!), found);
+        if (assignment is not null)
+            return new PlannedObject(key, name, kind, ObjectState.Different, new Sentence("Grants.Assignment.Other", assignment.PolicyName), found);
+        if (recorded.IsUnread)
+            return new PlannedObject(key, name, kind, ObjectState.Unknown, new Sentence("Grants.Assignment.Unread"), found);
+
+        var command = GrantCommands.Grant(recorded.Id, recorded.Name, policy.Name, read.Choice.Rank);
+        if (First is null)
+            return new PlannedObject(key, name, kind, ObjectState.Later, new Sentence("Grants.Assignment.Later"), TeamsActions.Detail(command));
+
+        var (state, what) = recorded.Group is null
+            ? (ObjectState.Later, new Sentence("Grants.Assignment.ToCome"))
+            : (ObjectState.Missing, new Sentence("Grants.Assignment.Missing"));
+        return new PlannedObject(key, name, kind, state, what, TeamsActions.Detail(command), Grant(recorded, command)) { Notes = OtherAssignments.PlaceOf(read) };
+    }
+
+    /// <summary>In force for every test user; a trial goes once the group brings the policy, but for somebody who keeps it as an exception.</summary>
+    public IEnumerable<PlannedObject> Effects()
+    {
+        foreach (var tester in testers)
+        {
+            yield return Effect(tester);
+            if (Current is { } trial && trial.User == tester.Id && PersonalGrants.CanEnd(trial, EffectiveOf(tester)) && !GrantPlanner.IsException(read.Choice, tester.Id))
+                yield return PersonalGrants.End(trial, tester.Name, IsGranted ? ObjectState.Different : ObjectState.Later);
+        }
+    }
+
+    private PlannedObject Trial(Person first)
+    {
+        var (kind, trial) = (new Sentence("Grants.Kind.Trial"), new PersonalGrant(PersonalGrant.Trial, first.Id, policy.Name));
+        if (EffectiveOf(first).Is(policy.Name))
+            return new PlannedObject(trial.Key, first.Name, kind, ObjectState.Found, new Sentence("Grants.Effect.Found", policy.Name), read.ReadingOf(first.Id));
+        if (RivalOf(first) is { } rival)
+            return new PlannedObject(trial.Key, first.Name, kind, ObjectState.Different, RivalWords(first, rival), read.ReadingOf(first.Id));
+        if (read.Personal.AcceptedAt(trial) is not null)
+            return new PlannedObject(trial.Key, first.Name, kind, ObjectState.Missing, new Sentence("Grants.Effect.OnItsWay"), read.ReadingOf(first.Id));
+
+        var command = GrantCommands.Give(first.Id, policy.Name);
+        var action = TeamsActions.Action(
+            trial.Key, new Sentence("Grants.Try", policy.Name, first.Name), command, GrantPlanner.Roles, Impact.OfTrial(first.Name, new Sentence("Impact.WithinADay")));
+        return new PlannedObject(trial.Key, first.Name, kind, ObjectState.Missing, new Sentence("Grants.Trial.Missing"), TeamsActions.Detail(command), action);
+    }
+
+    private PlannedAction Grant(RecordedUsers recorded, TeamsCommand command)
+    {
+        var impact = new Impact(recorded.Reach, CanStopCalls, new Sentence("Impact.WithinADay"))
+        {
+            TestUsers = [.. recorded.Testers.Select(t => t.Name)],
+            TriedBy = testers.Find(t => EffectiveOf(t).Is(policy.Name))?.Name,
+        };
+        // A group of step 1 may be made by the same run: the approval names it by what is known before.
+        var approved = recorded.Id?.ToString() == recorded.Identity ? null : GrantCommands.Grant(null, recorded.Identity, policy.Name, read.Choice.Rank);
+        var title = new Sentence("Grants.Grant", policy.Name, recorded.Name);
+        return TeamsActions.Action(GrantPlanner.GrantKey(recorded.Identity, policy.Name), title, command, GrantPlanner.Roles, impact, approved);
+    }
+
+    private PlannedObject Effect(Person tester)
+    {
+        var (state, what) = EffectiveOf(tester) switch
+        {
+            var effect when effect.IsInForce(policy.Name, read.IsOnTrial(tester.Id, policy.Name)) => (ObjectState.Found, new Sentence("Grants.Effect.Found", policy.Name)),
+            _ when RivalOf(tester) is { } rival => (ObjectState.Different, RivalWords(tester, rival)),
+            _ when groups.Any(g => read.HasPolicy(g) && g.Testers.Contains(tester)) => (ObjectState.Missing, new Sentence("Grants.Effect.OnItsWay")),
+            _ => (ObjectState.Later, new Sentence("Grants.Effect.Later")),
+        };
+        return new PlannedObject(
+            $"effect/{tester.Id}", tester.Name, new Sentence("Grants.Kind.Effect"), state, what, read.ReadingOf(tester.Id),
+            state == ObjectState.Found ? null : GrantPlanner.Wait(GrantPlanner.AwaitKey(tester.Id), "Grants.Await", tester.Name, tester.Id, policy.Name));
+    }
+
+    private bool AwaitsTrial(Person first) => !EffectiveOf(first).Is(policy.Name) && RivalOf(first) is null;
+
+    private EffectivePolicy EffectiveOf(Person person) => read.Effective[person.Id];
+
+    private string? RivalOf(Person person) => read.RivalOf(person.Id, policy.Name);
+
+    private Sentence RivalWords(Person person, string rival) => new(EffectiveOf(person).IsDirect(rival) ? "Grants.Effect.Defeated" : "Grants.Effect.Outranked", rival);
+}

@@ -1,0 +1,95 @@
+using Luware.Onboarding.Engine;
+using Luware.Onboarding.Gateways;
+using Luware.Onboarding.Texts;
+
+namespace Luware.Onboarding.Steps.Grants;
+
+/// <summary>A member of a granted group who has another policy directly, by somebody else's hand: the grant does not reach them.</summary>
+internal sealed record Rival(Person Person, string Policy, RecordedUsers Recorded)
+{
+    public string RemoveKey => $"{Rivals.Prefix}{Person.Id}/{Policy}";
+}
+
+/// <summary>
+/// Policies of their own that would defeat the grant, person by person. Each is acknowledged or taken away, never silently: whoever is on
+/// another vendor's policy is recorded there until it goes.
+/// </summary>
+/// <param name="first">Those who are to try a policy first: another policy of theirs is a question of its own.</param>
+internal sealed class Rivals(GrantsReading read, IReadOnlyList<Guid> first)
+{
+    public const string Prefix = "remove/";
+
+    /// <summary>A plan is stored and sent to pages: more rows than these are one line. Those that are taken away have a row each.</summary>
+    public const int MostRows = 20;
+
+    /// <summary>Undecided first, so that a long list can be decided piece by piece.</summary>
+    public IReadOnlyList<Rival> All { get; } =
+    [
+        .. from recorded in read.Groups
+           from person in recorded.People
+           where !first.Contains(person.Id) && !GrantPlanner.IsException(read.Choice, person.Id)
+           from policy in PoliciesOf(read, person.Id)
+           where !recorded.Policy.Is(policy) && !read.Personal.Has(person.Id, policy)
+           orderby read.Choice.DecisionOn(person.Id, policy) is not null
+           select new Rival(person, policy, recorded),
+    ];
+
+    private IReadOnlyList<Rival> Undecided => [.. All.Where(r => DecisionOn(r) is null)];
+
+    public IEnumerable<Sentence> Questions()
+    {
+        if (Undecided is { Count: > 0 } open)
+            yield return new Sentence("Grants.Question.Rivals", GrantPlanner.Number(open.Count), string.Join(", ", open.Take(3).Select(r => r.Person.Name)) + (open.Count > 3 ? ", …" : string.Empty));
+    }
+
+    public IEnumerable<PlannedObject> Objects()
+    {
+        var listed = 0;
+        foreach (var rival in All)
+        {
+            if (DecisionOn(rival) is { Remove: true })
+                yield return Removal(rival);
+            else if (listed++ < MostRows)
+                yield return DecisionOn(rival) is null ? Row(rival, ObjectState.Different, "Grants.Rival.Undecided") : Row(rival, ObjectState.Found, "Grants.Rival.Acknowledged");
+        }
+
+        if (listed > MostRows)
+        {
+            var state = Undecided.Count > 0 ? ObjectState.Different : ObjectState.Found;
+            yield return new PlannedObject("rivals", GrantPlanner.Number(listed - MostRows), new Sentence("Grants.Kind.Rival"), state, new Sentence("Grants.Rival.More"), string.Empty);
+        }
+
+        foreach (var gone in read.Choice.Rivals.Where(d => d.Remove && All.All(r => DecisionOn(r) != d)).Take(MostRows))
+            yield return new PlannedObject($"rival/{gone.Person}/{gone.Policy}", read.NameOf(gone.Person), new Sentence("Grants.Kind.Rival"), ObjectState.Found, new Sentence("Grants.Rival.Gone", gone.Policy), TeamsActions.Detail(GrantCommands.EffectivePolicy(gone.Person)));
+        if (!read.Holders.IsWhole)
+            yield return new PlannedObject("rivals/unread", "–", new Sentence("Grants.Kind.Rival"), ObjectState.Found, new Sentence("Grants.Rival.NotWhole"), "Get-CsOnlineUser");
+    }
+
+    /// <summary>For the choices: the first of a long list, whom they have a policy from, and what was decided.</summary>
+    public IReadOnlyList<ChoiceOption> Options(int most) =>
+        [.. All.Take(most).Select(r => new ChoiceOption($"{r.Person.Id}/{r.Policy}", r.Person.Label) { Note = new Sentence("Grants.Rival.Has", r.Policy, r.Recorded.Name) })];
+
+    private RivalDecision? DecisionOn(Rival rival) => read.Choice.DecisionOn(rival.Person.Id, rival.Policy);
+
+    /// <summary>After the group was granted, so that nobody is without a recorder in between. It makes our policy effective for this one person, whom the approver has named.</summary>
+    private PlannedObject Removal(Rival rival)
+    {
+        var command = GrantCommands.TakeBack(rival.Person.Id);
+        var impact = new Impact(1, read.CanStopCalls(rival.Recorded.Policy.Name), new Sentence("Impact.WithinADay")) { Named = rival.Person.Name };
+        var action = TeamsActions.Action(rival.RemoveKey, new Sentence("Grants.RemoveRival", rival.Policy, rival.Person.Name), command, GrantPlanner.Roles, impact);
+        return Row(rival, ObjectState.Different, "Grants.Rival.Remove") with
+        {
+            Action = action,
+            Detail = TeamsActions.Detail(command),
+            Notes = [new Sentence("Grants.Rival.PutBack", GrantCommands.Give(rival.Person.Id, rival.Policy).ToPowerShell())],
+        };
+    }
+
+    private static PlannedObject Row(Rival rival, ObjectState state, string what) => new(
+        $"rival/{rival.Person.Id}/{rival.Policy}", rival.Person.Name, new Sentence("Grants.Kind.Rival"), state, new Sentence(what, rival.Policy, rival.Recorded.Policy.Name),
+        TeamsActions.Detail(DirectHolders.HoldersOf(rival.Policy)));
+
+    /// <summary>In bulk, and for test users as they were read one by one: they may be newer.</summary>
+    private static IEnumerable<string> PoliciesOf(GrantsReading read, Guid person) =>
+        read.Effective.TryGetValue(person, out var effective) ? effective.Direct is { } direct ? [direct] : [] : read.Holders.PoliciesOf[person];
+}

@@ -1,0 +1,24 @@
+using Luware.Onboarding.Engine;
+using Luware.Onboarding.Steps.Policies;
+
+namespace Luware.Onboarding.Steps.Grants;
+
+/// <summary>A policy of the step before, as far as grants care.</summary>
+internal sealed record WantedPolicy(string Name, bool CanStopCalls)
+{
+    public bool Is(string? policy) => TeamsAnswers.IsSameName(policy, Name);
+
+    public static IReadOnlyList<WantedPolicy> AllOf(StepContext context) =>
+        [.. context.Choices.Get<PoliciesChoice>(PoliciesStep.StepName).Policies.Select(p => new WantedPolicy(p.Name, p.CanStopCalls))];
+
+    /// <summary>The policy that was chosen for a group, or the first: also where that one is wanted no more.</summary>
+    public static WantedPolicy Of(StepContext context, GrantsChoice choice, string identity) => Named(AllOf(context), choice.PolicyOf.GetValueOrDefault(identity));
+
+    public static WantedPolicy Of(StepContext context, WantedException exception) => Named(AllOf(context), exception.Policy);
+
+    /// <summary>The policy that a test user proves: that of the first group which they test.</summary>
+    public static WantedPolicy OfTester(StepContext context, GrantsChoice choice, Guid user) =>
+        Of(context, choice, RecordedUsers.IdentitiesOf(context, choice).FirstOrDefault(i => RecordedUsers.TestersOf(context, choice, i).Contains(user)) ?? string.Empty);
+
+    private static WantedPolicy Named(IReadOnlyList<WantedPolicy> policies, string? name) => policies.FirstOrDefault(p => p.Is(name)) ?? policies[0];
+}

@@ -1,0 +1,39 @@
+using System.Text.RegularExpressions;
+using Luware.Portal.Sandbox.World;
+
+namespace Luware.Portal.Sandbox.Teams;
+
+/// <summary>What Get-CsOnlineUser is asked to find: comparisons joined by -or, of the two properties that onboarding filters by.</summary>
+internal sealed partial class UserFilter
+{
+    private readonly HashSet<string> names = new(StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<string> policies = new(StringComparer.OrdinalIgnoreCase);
+    private bool isEverybody;
+
+    /// <exception cref="TeamsRefusalException">Something else than is understood here.</exception>
+    public static UserFilter Parse(string? text)
+    {
+        var filter = new UserFilter { isEverybody = text is null };
+        foreach (var part in text is null ? [] : Or().Split(text))
+        {
+            if (Comparison().Match(part) is not { Success: true } match)
+                throw TeamsRefusalException.Invalid($"The filter '{part}' is not supported.", text);
+            var into = match.Groups["property"].Value == "UserPrincipalName" ? filter.names : filter.policies;
+            into.Add(match.Groups["value"].Value.Replace("''", "'", StringComparison.Ordinal));
+        }
+
+        return filter;
+    }
+
+    public IEnumerable<Person> Find(SandboxTenant tenant)
+    {
+        var holders = tenant.DirectAssignments.Where(a => policies.Contains(a.PolicyName)).Select(a => a.PersonId).ToHashSet();
+        return tenant.People.Where(p => isEverybody || names.Contains(p.UserPrincipalName) || holders.Contains(p.Id));
+    }
+
+    [GeneratedRegex(@"\s+-or\s+(?=(?:[^']*'[^']*')*[^']*$)", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Or();
+
+    [GeneratedRegex(@"^\s*(?<property>UserPrincipalName|TeamsComplianceRecordingPolicy)\s+-eq\s+'(?<value>(?:[^']|'')*)'\s*$", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Comparison();
+}

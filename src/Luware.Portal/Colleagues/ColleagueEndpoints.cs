@@ -1,0 +1,31 @@
+using Luware.Onboarding.Colleagues;
+using Luware.Onboarding.Engine;
+using Luware.Portal.SignIn;
+using Microsoft.AspNetCore.Authentication.OpenIdConnect;
+
+namespace Luware.Portal.Colleagues;
+
+/// <summary>The door of a link to a handed step. It says nothing of the step or its tenant: whoever holds a good link is sent to sign in there.</summary>
+internal static class ColleagueEndpoints
+{
+    public static void MapColleagues(this IEndpointRouteBuilder routes) =>
+        routes.MapGet(ColleaguePaths.Door, OpenAsync).AllowAnonymous();
+
+    /// <summary>Uses nothing up: mail programs open links before people do.</summary>
+    private static async Task<IResult> OpenAsync(string? link, HttpContext http, IColleagueLinks links)
+    {
+        http.Response.Headers.CacheControl = "no-store";
+        if (await links.FindAsync(link ?? "", http.RequestAborted) is not { } door)
+            return TypedResults.Redirect(ColleaguePaths.Page(LinkAnswerKind.Refused));
+
+        var actor = Actor.From(http.User);
+        if (actor is not null && actor.Access.TenantId != door.EntraTenantId)
+        {
+            var answer = await links.AcceptAsync(door.LinkId, new LinkHolder(actor.Access.TenantId, actor.Access.PersonId, actor.Name), http.RequestAborted);
+            return TypedResults.Redirect(ColleaguePaths.Page(answer.Kind));
+        }
+
+        var request = SignInRequest.For(actor, more: false) with { Door = door };
+        return TypedResults.Challenge(request.ToProperties(SignInPaths.Home), [OpenIdConnectDefaults.AuthenticationScheme]);
+    }
+}

@@ -1,0 +1,135 @@
+using Luware.Onboarding.Engine;
+
+namespace Luware.Onboarding.Tests.Engine;
+
+/// <summary>A step that the customer goes without.</summary>
+public sealed class SkippedTests
+{
+    private readonly FakeWorld world = new();
+
+    [Fact]
+    public async Task It_is_skipped_with_its_reason_not_read_again_and_holds_nobody()
+    {
+        await using var portal = await EngineHost.StartAsync(world);
+        await WishAsync(portal, "first", unwanted: true);
+        var reads = world.First.Reads;
+
+        await portal.ApproveAsync();
+        var view = await portal.UntilRunIsAsync(RunState.Done);
+
+        world.Applied.ShouldBe(["second/object", "aside/object"]);
+        world.First.Reads.ShouldBe(reads + 1, "once more for the approved plan, never for the run");
+        (view.Steps[0].Status, view.Steps[0].Detail!.Key, view.Steps[0].VerifiedAt).ShouldBe((StepStatus.Skipped, "Not wanted", null));
+        view.Steps.Skip(1).ShouldAllBe(s => s.Status == StepStatus.Verified);
+        view.Run!.Transcript.ShouldNotContain(l => l.Step == "first");
+    }
+
+    [Fact]
+    public async Task It_stays_skipped_while_the_others_wait_and_when_the_portal_is_started_again()
+    {
+        world.Second.Propagating = true;
+        var before = await EngineHost.StartAsync(world, keepsFile: true, settings: [("Engine:FirstPoll", "00:10:00"), ("Engine:LastPoll", "00:10:00")]);
+        await WishAsync(before, "aside", unwanted: true);
+        await before.ApproveAsync();
+        (await before.UntilHeldAsync("second", "Engine.Propagating")).Steps[2].Status.ShouldBe(StepStatus.Skipped);
+        await before.DisposeAsync();
+
+        await using var portal = await EngineHost.StartAsync(world, before.File, admin: before.Admin);
+        world.Second.Propagating = false;
+        await portal.Engine.ResumeAsync(portal.Admin, default);
+
+        (await portal.UntilRunIsAsync(RunState.Done)).Steps[2].Status.ShouldBe(StepStatus.Skipped);
+        world.Applied.ShouldBe(["first/object", "second/object"]);
+    }
+
+    [Fact]
+    public async Task It_is_not_queued_when_nobody_is_signed_in_any_more()
+    {
+        world.First.OnApply = (_, _, _) => Task.FromResult<StepOutcome?>(new StepOutcome.Waiting(WaitsFor.Customer, new("Do it")));
+        await using var portal = await EngineHost.StartAsync(world);
+        await WishAsync(portal, "aside", unwanted: true);
+        await portal.ApproveAsync();
+        await portal.UntilHeldAsync("first", "Do it");
+        await portal.SignOutAsync(portal.Admin);
+        var colleague = EngineHost.Person("Bea");
+        await portal.SignInAsync(colleague);
+
+        await portal.Engine.WakeAsync(EngineHost.Tenant, default);
+        var view = await portal.UntilAsync(v => v.Run!.Waits.Any(w => w.For.Key == "Engine.SignInAgain"), colleague);
+
+        view.Steps[2].Status.ShouldBe(StepStatus.Skipped);
+    }
+
+    [Fact]
+    public async Task Wanted_later_it_is_planned_and_approved_alone()
+    {
+        await using var portal = await EngineHost.StartAsync(world);
+        await WishAsync(portal, "aside", unwanted: true);
+        await portal.ApproveAsync();
+        (await portal.UntilRunIsAsync(RunState.Done)).Digest.ShouldBeNull();
+        world.Applied.Clear();
+
+        var view = await WishAsync(portal, "aside", unwanted: false);
+        view.Steps[2].Status.ShouldBe(StepStatus.Ready);
+        view.Steps.SelectMany(s => s.Plan!.Actions).ShouldHaveSingleItem();
+        await portal.ApproveAsync();
+        view = await portal.UntilAsync(v => v.Run!.State == RunState.Done && v.Steps[2].Status == StepStatus.Verified);
+
+        world.Applied.ShouldBe(["aside/object"]);
+        view.Run!.Actions.ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public async Task A_run_that_waits_in_it_goes_on_without_it_as_soon_as_it_is_not_wanted_any_more()
+    {
+        world.Aside.OnApply = (_, _, _) => Task.FromResult<StepOutcome?>(new StepOutcome.Waiting(WaitsFor.Customer, new("Accept it")));
+        await using var portal = await EngineHost.StartAsync(world);
+        await portal.ApproveAsync();
+        await portal.UntilHeldAsync("aside", "Accept it");
+
+        await WishAsync(portal, "aside", unwanted: true);
+        var view = await portal.UntilRunIsAsync(RunState.Done);
+
+        view.Steps[2].Status.ShouldBe(StepStatus.Skipped);
+        view.Run!.Transcript.Count(l => l.Step == "aside" && l.Text.Key == "Engine.NotWanted").ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Wanted_while_a_run_goes_on_without_it_it_is_left_to_be_approved()
+    {
+        world.Second.Propagating = true;
+        await using var portal = await EngineHost.StartAsync(world);
+        await WishAsync(portal, "aside", unwanted: true);
+        await portal.ApproveAsync();
+        await portal.UntilHeldAsync("second", "Engine.Propagating");
+
+        await WishAsync(portal, "aside", unwanted: false);
+        world.Second.Propagating = false;
+        var view = await portal.UntilRunIsAsync(RunState.Done);
+
+        world.Applied.ShouldNotContain("aside/object");
+        view.Steps[2].Status.ShouldBe(StepStatus.Ready);
+        view.Digest.ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task Verified_before_it_counts_as_verified_no_more()
+    {
+        world.Aside.Made["object"] = true;
+        await using var portal = await EngineHost.StartAsync(world);
+        (await WishAsync(portal, "aside", unwanted: false)).Steps[2].Status.ShouldBe(StepStatus.Verified);
+
+        var view = await WishAsync(portal, "aside", unwanted: true);
+        (view.Steps[2].Status, view.Steps[2].VerifiedAt).ShouldBe((StepStatus.Skipped, null));
+
+        world.Aside.Made.Clear();
+        (await WishAsync(portal, "aside", unwanted: false)).Steps[2].Status.ShouldBe(StepStatus.Ready);
+    }
+
+    private static async Task<OnboardingView> WishAsync(EngineHost portal, string step, bool unwanted)
+    {
+        await portal.Engine.ChooseAsync(portal.Admin, step, new FakeWish { Unwanted = unwanted }, default);
+        await portal.Engine.PlanAsync(portal.Admin, null, default);
+        return (await portal.Engine.ReadAsync(portal.Admin, default))!;
+    }
+}

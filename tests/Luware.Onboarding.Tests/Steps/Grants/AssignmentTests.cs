@@ -1,0 +1,86 @@
+using Luware.Onboarding.Engine;
+using Luware.Onboarding.Gateways;
+using Luware.Onboarding.Steps.Grants;
+
+namespace Luware.Onboarding.Tests.Steps.Grants;
+
+/// <summary>What is said of other groups before one of ours is granted anything: ranks, limits, groups within groups.</summary>
+public sealed class AssignmentTests : GrantsTest
+{
+    [Fact]
+    public async Task Ours_comes_last_and_says_who_is_there_and_stays()
+    {
+        var traders = World.Directory.AddGroup("Traders", people: 1);
+        World.Teams.GroupAssignments[traders.Id] = "othervendor";
+
+        var plan = await World.PlanAsync(World.Grants);
+
+        plan.Objects.Single(o => o.Key == $"other/{traders.Id}").ShouldSatisfyAllConditions(
+            o => o.Name.ShouldBe("othervendor → Traders"), o => o.State.ShouldBe(ObjectState.Found), o => (o.What.Key, o.What.Arguments[0]).ShouldBe(("Grants.Other.Stays", "1")));
+        plan.Objects.Single(o => o.Key == $"assignment/{RecordedUsers}").Notes.Single().ShouldSatisfyAllConditions(n => n.Key.ShouldBe("Grants.Place.Last"), n => n.Arguments.ShouldBe(["2"]));
+        Grant(plan).Command!.Parameters.ShouldNotContain(p => p.Name == "Rank");
+    }
+
+    [Fact]
+    public async Task A_chosen_rank_says_whom_it_shifts_and_stands_in_the_command()
+    {
+        var traders = World.Directory.AddGroup("Traders", people: 1);
+        World.Teams.GroupAssignments[traders.Id] = "othervendor";
+        Choose(new GrantsChoice { Rank = 1 });
+
+        var plan = await World.PlanAsync(World.Grants);
+
+        plan.Objects.Single(o => o.Key == $"other/{traders.Id}").What.ShouldSatisfyAllConditions(w => w.Key.ShouldBe("Grants.Other.Shifts"), w => w.Arguments.ShouldBe(["1", "2"]));
+        Grant(plan).Command!.ToPowerShell().ShouldEndWith($"-PolicyName '{Policy}' -Rank 1");
+        Grant(plan).Essence.ShouldContain("-Rank 1");
+    }
+
+    [Fact]
+    public async Task Sixty_four_groups_are_a_question_before_anything_is_granted()
+    {
+        for (var i = 0; i < 64; i++)
+            World.Teams.GroupAssignments[Guid.NewGuid()] = "othervendor";
+
+        var plan = await World.PlanAsync(World.Grants);
+
+        plan.Questions.Single().ShouldSatisfyAllConditions(q => q.Key.ShouldBe("Grants.Question.TooManyGroups"), q => q.Arguments.ShouldBe(["64", "1", "64"]));
+        plan.Objects.Count(o => o.Key.StartsWith("other", StringComparison.Ordinal)).ShouldBe(GrantsReading.MostOthers + 1);
+    }
+
+    [Fact]
+    public async Task A_group_that_has_the_policy_says_its_rank()
+    {
+        World.Teams.GroupAssignments[Guid.NewGuid()] = "othervendor";
+        World.Teams.GroupAssignments[Recorded.Id] = Policy;
+
+        (await World.PlanAsync(World.Grants)).Objects.Single(o => o.Key == $"assignment/{RecordedUsers}").What.ShouldSatisfyAllConditions(
+            w => w.Key.ShouldBe("Grants.Assignment.Ranked"), w => w.Arguments.ShouldBe(["2"]));
+    }
+
+    [Fact]
+    public async Task Groups_inside_a_granted_group_are_named_with_everybody_whom_the_grant_passes_by()
+    {
+        var desk = World.Directory.AddGroup("Desk", people: 3);
+        var night = World.Directory.AddGroup("Night shift", people: 2);
+        World.Directory.Members[desk.Id].Add(new GroupMember(night.Id, MemberKind.Group, "Night shift", null));
+        World.Directory.Members[Recorded.Id].Add(new GroupMember(desk.Id, MemberKind.Group, "Desk", null));
+
+        var nested = (await World.PlanAsync(World.Grants)).Objects.Single(o => o.Key == $"nested/{RecordedUsers}/{desk.Id}");
+
+        nested.Name.ShouldBe($"Desk → {RecordedUsers}");
+        (nested.What.Key, nested.What.Arguments[0], nested.State).ShouldBe(("Grants.Nested.Many", "5", ObjectState.Found));
+        nested.Notes.Single().Key.ShouldBe("Grants.Nested.Remedy");
+    }
+
+    [Fact]
+    public async Task Many_groups_inside_are_counted_and_not_looked_into()
+    {
+        for (var i = 0; i < NestedGroup.Most + 3; i++)
+            World.Directory.Members[Recorded.Id].Add(new GroupMember(Guid.NewGuid(), MemberKind.Group, $"Group {i:00}", null));
+
+        var rows = (await World.PlanAsync(World.Grants)).Objects.Where(o => o.Key.StartsWith("nested/", StringComparison.Ordinal)).ToList();
+
+        rows.Count.ShouldBe(NestedGroup.Most + 1);
+        rows[^1].Name.ShouldStartWith("3 → ");
+    }
+}

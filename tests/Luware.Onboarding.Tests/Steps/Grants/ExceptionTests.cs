@@ -1,0 +1,127 @@
+using Luware.Onboarding.Engine;
+using Luware.Onboarding.Gateways;
+using Luware.Onboarding.Steps.Grants;
+
+namespace Luware.Onboarding.Tests.Steps.Grants;
+
+/// <summary>One person gets the policy directly, besides the groups.</summary>
+public sealed class ExceptionTests : GrantsTest
+{
+    private Guid Chosen => World.Directory.Members[Recorded.Id][20].Id;
+
+    [Fact]
+    public async Task An_exception_counts_one_person_at_the_gate_after_the_group_and_is_verified_by_reading()
+    {
+        Choose(new GrantsChoice { Exceptions = [new WantedException(Chosen)] });
+        World.Teams.GroupInForce[Tester] = Recorded.Id;
+
+        var plan = await World.PlanAsync(World.Grants);
+        var keys = plan.Actions.Select(a => a.Key).ToList();
+        var exception = plan.Objects.Single(o => o.Key == $"exception/{Chosen}/{Policy}");
+
+        keys.IndexOf($"exception/{Chosen}/{Policy}").ShouldBeGreaterThan(keys.IndexOf($"grant/{RecordedUsers}/{Policy}"));
+        exception.Action!.Command!.ToPowerShell().ShouldBe($"Grant-CsTeamsComplianceRecordingPolicy -Identity '{Chosen}' -PolicyName '{Policy}'");
+        (exception.Action.Impact.People, exception.Action.Impact.CanStopCalls, exception.Action.Impact.IsNamed).ShouldBe((1, true, false));
+        exception.Notes.Single().Key.ShouldBe("Grants.Exception.Warning");
+        (await World.RunAsync(World.Grants)).IsFulfilled.ShouldBeTrue();
+        World.Teams.DirectAssignments.ShouldHaveSingleItem().Key.ShouldBe(Chosen);
+    }
+
+    [Fact]
+    public async Task An_exception_that_does_not_show_yet_is_waited_for_and_not_sent_again()
+    {
+        Choose(new GrantsChoice { Exceptions = [new WantedException(Chosen)] });
+        World.Teams.GroupInForce[Tester] = Recorded.Id;
+        var grant = (await World.PlanAsync(World.Grants)).Actions.Single(a => a.Key == $"exception/{Chosen}/{Policy}");
+        await World.ApplyAsync(World.Grants, grant);
+        World.Teams.DirectAssignments.Remove(Chosen);
+
+        var waiting = await World.PlanAsync(World.Grants);
+        waiting.Actions.ShouldNotContain(a => a.Key == grant.Key);
+        var wait = waiting.Actions.Single(a => a.Key == $"await-exception/{Chosen}");
+        (await World.ApplyAsync(World.Grants, wait)).ShouldBeOfType<StepOutcome.Waiting>().On.ShouldBe(WaitsFor.Microsoft);
+
+        World.Teams.DirectAssignments[Chosen] = Policy;
+        (await World.ApplyAsync(World.Grants, wait)).ShouldBeOfType<StepOutcome.Done>();
+    }
+
+    [Fact]
+    public async Task Somebody_outside_the_groups_is_refused_with_what_to_do()
+    {
+        var stranger = World.Directory.AddPerson("Nina Graf").Id;
+        Choose(new GrantsChoice { Exceptions = [new WantedException(stranger)] });
+
+        var plan = await World.PlanAsync(World.Grants);
+
+        plan.Questions.Single().ShouldSatisfyAllConditions(q => q.Key.ShouldBe("Grants.Question.ExceptionOutside"), q => q.Arguments.ShouldBe(["Nina Graf", RecordedUsers]));
+        plan.Actions.ShouldNotContain(a => a.Key.Contains(stranger.ToString(), StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Another_vendors_policy_is_never_overwritten_by_an_exception()
+    {
+        World.Teams.Policies["othervendor"] = new FakeTeams.Policy { Enabled = true };
+        World.Teams.DirectAssignments[Chosen] = "othervendor";
+        Choose(new GrantsChoice { Exceptions = [new WantedException(Chosen)] });
+
+        var plan = await World.PlanAsync(World.Grants);
+
+        plan.Questions.Single().Key.ShouldBe("Grants.Question.ExceptionHasOther");
+        plan.Actions.ShouldNotContain(a => a.Key.StartsWith("exception/", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task More_exceptions_than_can_be_asked_for_are_a_question()
+    {
+        Choose(new GrantsChoice { Exceptions = [.. World.Directory.Members[Recorded.Id].Take(GrantsChoice.MostExceptions + 1).Select(m => new WantedException(m.Id))] });
+
+        (await World.PlanAsync(World.Grants)).Questions.Single().Key.ShouldBe("Grants.Question.TooManyExceptions");
+    }
+
+    [Fact]
+    public async Task An_exception_that_is_wanted_no_more_goes_and_nobody_elses_does()
+    {
+        var byHand = World.Directory.Members[Recorded.Id][21].Id;
+        World.Teams.DirectAssignments[byHand] = Policy;
+        Choose(new GrantsChoice { Exceptions = [new WantedException(Chosen)] });
+        World.Teams.GroupInForce[Tester] = Recorded.Id;
+        await World.RunAsync(World.Grants);
+
+        Choose(new GrantsChoice());
+        (await World.PlanAsync(World.Grants)).Actions.Select(a => a.Key).ShouldBe([$"end-exception/{Chosen}/{Policy}"]);
+        (await World.RunAsync(World.Grants)).IsFulfilled.ShouldBeTrue();
+
+        World.Teams.DirectAssignments.ShouldHaveSingleItem().Key.ShouldBe(byHand);
+    }
+
+    [Fact]
+    public async Task A_test_user_who_is_an_exception_too_keeps_the_direct_grant()
+    {
+        Choose(new GrantsChoice { Exceptions = [new WantedException(Tester)] });
+        World.Teams.GroupInForce[Tester] = Recorded.Id;
+
+        (await World.RunAsync(World.Grants)).IsFulfilled.ShouldBeTrue();
+
+        World.Teams.DirectAssignments.ShouldHaveSingleItem().Key.ShouldBe(Tester);
+        (await World.Grants.PlanUndoAsync(World.Context, CancellationToken.None))!.Actions.Count().ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task Un_grant_takes_groups_and_exceptions_back_and_its_script_does_too()
+    {
+        Choose(new GrantsChoice { Exceptions = [new WantedException(Chosen)] });
+        World.Grants.UndoScript(World.Context).ShouldContain(block => block.Contains($"-Identity '{Chosen}' -PolicyName $null", StringComparison.Ordinal));
+        World.Teams.GroupInForce[Tester] = Recorded.Id;
+        await World.RunAsync(World.Grants);
+
+        var undo = (await World.Grants.PlanUndoAsync(World.Context, CancellationToken.None))!;
+        undo.Actions.Select(a => a.Key).ShouldBe([$"ungrant/{RecordedUsers}/{Policy}/{Recorded.Id}", $"end-exception/{Chosen}/{Policy}"]);
+        undo.Objects[^1].Name.ShouldBe("Person 021");
+        foreach (var action in undo.Actions)
+            await World.ApplyAsync(World.Grants, action);
+
+        World.Teams.DirectAssignments.ShouldBeEmpty();
+        World.Teams.GroupAssignments.ShouldBeEmpty();
+        (await World.Grants.PlanUndoAsync(World.Context, CancellationToken.None))!.IsFulfilled.ShouldBeTrue();
+    }
+}

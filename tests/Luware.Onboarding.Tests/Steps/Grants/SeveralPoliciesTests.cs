@@ -1,0 +1,111 @@
+using Luware.Onboarding.Engine;
+using Luware.Onboarding.Gateways;
+using Luware.Onboarding.Steps.Grants;
+using Luware.Onboarding.Steps.Policies;
+using Luware.Onboarding.Steps.SecurityGroups;
+
+namespace Luware.Onboarding.Tests.Steps.Grants;
+
+/// <summary>Two groups of recorded users, each with its own policy.</summary>
+public sealed class SeveralPoliciesTests : GrantsTest
+{
+    private const string Second = "luwarerecordingfailclose2";
+    private readonly Group desk;
+
+    public SeveralPoliciesTests()
+    {
+        desk = World.Directory.AddGroup("Desk Zurich", people: 3);
+        World.Teams.Policies[Second] = new FakeTeams.Policy { Enabled = true };
+        World.Choices = World.Choices.With("policies", new PoliciesChoice([new PolicyChoice(Policy, "x", RecordingRules.FailClose), new PolicyChoice(Second, "x", RecordingRules.FailClose)]));
+    }
+
+    private Guid DeskTester => World.Directory.Members[desk.Id][0].Id;
+
+    [Fact]
+    public async Task Every_group_gets_the_first_policy_until_another_is_chosen_for_it()
+    {
+        await ChooseGroupsAsync(TestUserWay.Each);
+        Choose(new GrantsChoice());
+
+        Grants(await World.PlanAsync(World.Grants)).ShouldBe([$"grant/{RecordedUsers}/{Policy}", $"grant/{desk.Id}/{Policy}"]);
+    }
+
+    [Fact]
+    public async Task Each_policy_is_tried_by_a_test_user_of_its_own_before_any_group_gets_it()
+    {
+        await ChooseGroupsAsync(TestUserWay.Each);
+
+        (await World.PlanAsync(World.Grants)).Actions.Select(a => a.Key).ShouldBe(
+        [
+            $"trial/{Tester}/{Policy}", $"trial/{DeskTester}/{Second}", $"await-trial/{Tester}", $"await-trial/{DeskTester}",
+            $"grant/{RecordedUsers}/{Policy}", $"grant/{desk.Id}/{Second}",
+            $"await-effective/{Tester}", $"end-trial/{Tester}/{Policy}", $"await-effective/{DeskTester}", $"end-trial/{DeskTester}/{Second}",
+        ]);
+
+        (World.Teams.GroupInForce[Tester], World.Teams.GroupInForce[DeskTester]) = (Recorded.Id, desk.Id);
+        (await World.RunAsync(World.Grants)).IsFulfilled.ShouldBeTrue();
+
+        World.Teams.GroupAssignments.ShouldBe(new Dictionary<Guid, string> { [Recorded.Id] = Policy, [desk.Id] = Second }, ignoreOrder: true);
+        World.Teams.DirectAssignments.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task One_test_user_for_two_policies_is_a_question()
+    {
+        await ChooseGroupsAsync(TestUserWay.Same);
+
+        (await World.PlanAsync(World.Grants)).Questions.Single().ShouldSatisfyAllConditions(
+            q => q.Key.ShouldBe("Grants.Question.SharedTester"), q => q.Arguments.ShouldBe(["Person 007", Policy, Second]));
+    }
+
+    [Fact]
+    public async Task Un_grant_takes_every_group_and_policy_back()
+    {
+        await ChooseGroupsAsync(TestUserWay.Each);
+        (World.Teams.GroupInForce[Tester], World.Teams.GroupInForce[DeskTester]) = (Recorded.Id, desk.Id);
+        await World.RunAsync(World.Grants);
+
+        var undo = (await World.Grants.PlanUndoAsync(World.Context, CancellationToken.None))!;
+
+        undo.Actions.Select(a => a.Key).ShouldBe([$"ungrant/{RecordedUsers}/{Policy}/{Recorded.Id}", $"ungrant/{desk.Id}/{Second}/{desk.Id}"]);
+        World.Grants.UndoScript(World.Context).Count(block => block.Contains("Remove-Cs", StringComparison.Ordinal)).ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task The_script_has_a_trial_for_each_policy_and_only_the_gated_grants_of_each()
+    {
+        await ChooseGroupsAsync(TestUserWay.Each);
+
+        World.Grants.Script(World.Context).Select(p => p.Key).ShouldBe(
+        [
+            $"trial/{Tester}/{Policy}", $"grant/{RecordedUsers}/{Policy}", $"end-trial/{Tester}/{Policy}",
+            $"trial/{DeskTester}/{Second}", $"grant/{desk.Id}/{Second}", $"end-trial/{DeskTester}/{Second}",
+        ]);
+    }
+
+    [Fact]
+    public async Task A_policy_that_is_wanted_no_more_leaves_its_group_with_the_first()
+    {
+        await ChooseGroupsAsync(TestUserWay.Each);
+        World.Choices = World.Choices.With("policies", new PoliciesChoice([new PolicyChoice(Policy, "x", RecordingRules.FailClose)]));
+
+        Grants(await World.PlanAsync(World.Grants)).ShouldBe([$"grant/{RecordedUsers}/{Policy}", $"grant/{desk.Id}/{Policy}"]);
+    }
+
+    private static IEnumerable<string> Grants(StepPlan plan) => plan.Actions.Select(a => a.Key).Where(k => k.StartsWith("grant/", StringComparison.Ordinal));
+
+    private async Task ChooseGroupsAsync(TestUserWay way)
+    {
+        var choice = new SecurityGroupsChoice() with { Way = way, Testers = [Tester] };
+        World.Choices = World.Choices.With("security-groups", choice with
+        {
+            Groups =
+            [
+                .. choice.Groups.Select(g => g.Role == GroupRole.RecordedUsers ? g with { Testers = [Tester] } : g),
+                new WantedGroup(GroupRole.RecordedUsers, "Desk Zurich", desk.Id, [DeskTester]),
+            ],
+        });
+        Choose(new GrantsChoice { PolicyOf = new Dictionary<string, string> { [desk.Id.ToString()] = Second } });
+        await World.PlanAsync(World.SecurityGroups);
+    }
+}

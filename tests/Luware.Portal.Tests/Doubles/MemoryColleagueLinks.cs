@@ -1,0 +1,33 @@
+using System.Collections.Concurrent;
+using Luware.Onboarding.Colleagues;
+using Luware.Onboarding.Engine;
+
+namespace Luware.Portal.Tests.Doubles;
+
+/// <summary>Links in memory that lead to one step of one tenant, each good once.</summary>
+internal sealed class MemoryColleagueLinks : IColleagueLinks
+{
+    private readonly ConcurrentDictionary<string, LinkDoor> _doors = new(StringComparer.Ordinal);
+
+    private readonly ConcurrentDictionary<Guid, Guid> _accepted = new();
+
+    public Task<NewLink> HandAsync(Actor actor, string step, CancellationToken cancellationToken)
+    {
+        var secret = $"secret-{Guid.NewGuid():N}";
+        _doors[secret] = new LinkDoor(Guid.NewGuid(), actor.Access.TenantId);
+        return Task.FromResult(new NewLink(secret, DateTimeOffset.UtcNow.AddDays(1), null));
+    }
+
+    public Task RevokeAsync(Actor actor, string step, CancellationToken cancellationToken)
+    {
+        _doors.Clear();
+        return Task.CompletedTask;
+    }
+
+    public Task<LinkDoor?> FindAsync(string secret, CancellationToken cancellationToken) => Task.FromResult(_doors.GetValueOrDefault(secret));
+
+    public Task<LinkAnswer> AcceptAsync(Guid linkId, LinkHolder holder, CancellationToken cancellationToken) => Task.FromResult(
+        _doors.Values.FirstOrDefault(d => d.LinkId == linkId)?.EntraTenantId != holder.EntraTenantId ? new LinkAnswer(LinkAnswerKind.OtherTenant)
+        : _accepted.GetOrAdd(linkId, holder.PersonId) == holder.PersonId ? new LinkAnswer(LinkAnswerKind.Accepted, "consent")
+        : new LinkAnswer(LinkAnswerKind.Refused));
+}
