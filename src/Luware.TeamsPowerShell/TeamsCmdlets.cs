@@ -51,6 +51,7 @@ public static class TeamsCmdlets
         new("Get-CsOnlineApplicationInstance", [new("Identity", Text)]),
         new("New-CsOnlineApplicationInstance",
             [new("UserPrincipalName", Text) { Mandatory = true }, new("ApplicationId", Id) { Mandatory = true }, new("DisplayName", Text)]),
+        new("Set-CsOnlineApplicationInstance", [new("Identity", Text) { Mandatory = true }, new("ApplicationId", Id), new("DisplayName", Text)]),
         new("Sync-CsOnlineApplicationInstance", [new("ObjectId", Id) { Mandatory = true }, new("ApplicationId", Id)]),
 
         new("Get-CsTeamsComplianceRecordingPolicy", [new("Identity", Text)]),

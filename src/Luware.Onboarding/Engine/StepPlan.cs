@@ -98,6 +98,9 @@ public sealed record PlannedAction(string Key, Sentence Title, string Essence, I
     [JsonIgnore]
     public bool OnlyWaits { get; init; }
 
+    /// <summary>The page, elsewhere but leading back here, on which the person does it themselves: it opens by itself once the action is approved.</summary>
+    public Uri? Page { get; init; }
+
     /// <summary>The Teams command that carries it out; present only in a plan made a moment ago.</summary>
     [JsonIgnore]
     public TeamsCommand? Command { get; init; }

@@ -4,7 +4,6 @@ using Luware.Onboarding.Texts;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Logging;
 using Microsoft.JSInterop;
-using Radzen;
 
 namespace Luware.Onboarding.Onboarding;
 
@@ -23,7 +22,6 @@ public sealed partial class OnboardingPage : ComponentBase, IAsyncDisposable
 
     [Inject] public required IEngine Engine { get; init; }
     [Inject] public required TimeProvider Time { get; init; }
-    [Inject] public required DialogService Dialogs { get; init; }
     [Inject] public required ILogger<TenantReading> ReadingLog { get; init; }
     [Inject] public required NavigationManager Navigation { get; init; }
     [Inject] public required IJSRuntime Js { get; init; }
@@ -36,11 +34,20 @@ public sealed partial class OnboardingPage : ComponentBase, IAsyncDisposable
     /// <summary>"plan" shows the plan where a run or a result would be shown.</summary>
     [Parameter, SupplyParameterFromQuery] public string? Show { get; set; }
 
+    /// <summary>The step of which the person comes back from Microsoft's page.</summary>
+    [Parameter, SupplyParameterFromQuery] public string? Back { get; set; }
+
     private OnboardingView? View => Place.View;
     private bool IsSignedOut => signedOut || Place.Kind == PlaceKind.SignedOut || reading.Problem == ReadingProblem.SignedOut;
     private bool HasPlan => View!.Steps.Any(s => s.Plan is not null);
     private bool IsVerified => View!.Steps.All(s => s.Status.IsFinished());
     private bool ShowsRun => Step is null && Show is null && View!.Run is { State: not (RunState.Done or RunState.Replaced) };
+
+    /// <summary>Until the step is read back: that somebody came back proves nothing.</summary>
+    private bool IsBack => View!.Steps.Any(s => s.Step == Back && !s.Status.IsVerified());
+
+    /// <summary>Opens by itself after the approval.</summary>
+    private Uri? PageAfterApproval => NextPage.Of(View!.Steps, View.Run, Place.Actor!);
 
     private IReadOnlyList<(int Number, StepView Step)> Shown =>
         [.. View!.Steps.Select((step, i) => (i + 1, step)).Where(s => Step is null || string.Equals(s.step.Step, Step, StringComparison.OrdinalIgnoreCase))];
@@ -82,10 +89,11 @@ public sealed partial class OnboardingPage : ComponentBase, IAsyncDisposable
     /// <summary>The way back is in the person's hands before anything can stop a call: the first test user is next.</summary>
     private async Task ApproveAsync(string digest)
     {
+        var next = PageAfterApproval;
         if (PlanSummary.IsGated(View!.Steps.SelectMany(s => s.Plan?.Objects ?? []))
             && await AskAsync(token => UndoScripts.FirstAsync(Engine, Place, "", withChosen: true, token)) is { } wayBack)
             await Js.InvokeVoidAsync("luware.save", leaving.Token, wayBack.Address);
-        GoOn(await AskAsync<Decision>(async token => await Engine.ApproveAsync(Place.Actor!, digest, token)));
+        GoOn(await AskAsync<Decision>(async token => await Engine.ApproveAsync(Place.Actor!, digest, token)), next);
     }
 
     private async Task UndoAsync(string step) =>
@@ -97,31 +105,30 @@ public sealed partial class OnboardingPage : ComponentBase, IAsyncDisposable
         return Decision.Accepted;
     });
 
-    /// <summary>A decision that was accepted is followed where its run is seen.</summary>
-    private void GoOn(Decision? decision)
+    /// <summary>A decision that was accepted is followed where its run is seen, or where the person's own part of it is.</summary>
+    private void GoOn(Decision? decision, Uri? next = null)
     {
         problem = decision?.Problem;
-        if (decision is { IsAccepted: true } && (Step ?? Show) is not null)
+        if (decision is not { IsAccepted: true })
+            return;
+        if (next is not null)
+            Navigation.NavigateTo(next.ToString(), forceLoad: true);
+        else if ((Step ?? Show) is not null)
             Navigation.NavigateTo("onboarding");
     }
 
-    private async Task OpenGateAsync((WaitView Wait, string Title) asked)
+    private Task<WayBack?> WayBackAsync(WaitView wait) =>
+        AskAsync(token => UndoScripts.FirstAsync(Engine, Place, wait.Step, withChosen: false, token));
+
+    private async Task<Decision?> ConfirmAsync(WaitView wait, int people)
     {
-        var (run, step, gate) = (View!.Run!.Id, asked.Wait.Step, asked.Wait.Gate!);
-        var parameters = new Dictionary<string, object?>(StringComparer.Ordinal)
-        {
-            [nameof(SafetyGate.Gate)] = gate,
-            [nameof(SafetyGate.WayBack)] = () => AskAsync(token => UndoScripts.FirstAsync(Engine, Place, step, withChosen: false, token)),
-            [nameof(SafetyGate.Confirm)] = (int people) => AskAsync<Decision>(async token => await Engine.ConfirmAsync(Place.Actor!, run, step, gate.ActionKey, people, token)),
-        };
-        await Dialogs.OpenAsync<SafetyGate>(asked.Title, parameters, new DialogOptions { Width = "42rem", CloseDialogOnEsc = true, AutoFocusFirstElement = true });
+        var decision = await AskAsync<Decision>(async token => await Engine.ConfirmAsync(Place.Actor!, View!.Run!.Id, wait.Step, wait.Gate!.ActionKey, people, token));
+        if (decision is { IsAccepted: true })
+            await Js.InvokeVoidAsync("luware.focus", leaving.Token, "h1");
+        return decision;
     }
 
-    private void SignOut()
-    {
-        signedOut = true;
-        Dialogs.Close();
-    }
+    private void SignOut() => signedOut = true;
 
     /// <summary>Null where the session had ended: the page then says so.</summary>
     private async Task<T?> AskAsync<T>(Func<CancellationToken, Task<T?>> ask) where T : class

@@ -1,4 +1,5 @@
 using Luware.Onboarding.Engine;
+using Luware.Onboarding.Parts;
 using Luware.Onboarding.Texts;
 using Microsoft.AspNetCore.Components;
 
@@ -30,7 +31,12 @@ public sealed partial class PlanPanel
 
     [Parameter] public EventCallback TryAgain { get; set; }
 
-    [Parameter] public EventCallback<(WaitView Wait, string Title)> OpenGate { get; set; }
+    [Parameter, EditorRequired] public required Func<WaitView, Task<WayBack?>> WayBack { get; set; }
+
+    [Parameter, EditorRequired] public required Func<WaitView, int, Task<Decision?>> Confirm { get; set; }
+
+    /// <summary>After the approval a page of Microsoft's opens by itself.</summary>
+    [Parameter] public bool OpensPage { get; set; }
 
     private string Title => Shown.Count == 1 ? $"{Shown[0].Number} {Say.Step(Shown[0].Step.Step)}" : Say["Plan.Title"];
 
@@ -59,6 +65,7 @@ public sealed partial class PlanPanel
         { ReadingSince: not null } => Say["Plan.ReadingAgain"],
         { View.Digest: null } => Say["Decision.Questions"],
         { Questions.Count: > 0 } => Say["Decision.Follows"],
+        { OpensPage: true } => $"{Say["Decision.Covers"]} {Say["Decision.OpensPage"]}",
         _ => Say["Decision.Covers"],
     };
 }

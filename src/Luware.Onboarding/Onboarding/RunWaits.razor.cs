@@ -1,6 +1,6 @@
 using Luware.Onboarding.Engine;
+using Luware.Onboarding.Parts;
 using Microsoft.AspNetCore.Components;
-using Radzen;
 
 namespace Luware.Onboarding.Onboarding;
 
@@ -18,23 +18,26 @@ public sealed partial class RunWaits
 
     [Parameter] public EventCallback TryAgain { get; set; }
 
-    [Parameter] public EventCallback<(WaitView Wait, string Title)> OpenGate { get; set; }
+    [Parameter, EditorRequired] public required Func<WaitView, Task<WayBack?>> WayBack { get; set; }
+
+    [Parameter, EditorRequired] public required Func<WaitView, int, Task<Decision?>> Confirm { get; set; }
 
     private IEnumerable<WaitView> All => Run.Waits.Where(w => Only is null || w.Step == Only);
 
     private IReadOnlyList<WaitView> Refused => [.. All.Where(w => w.Refusal is not null)];
 
-    private IReadOnlyList<WaitView> Waits => [.. All.Where(w => w.Refusal is null).OrderBy(w => w.On)];
+    /// <summary>The safety gate stands where it is asked for: a number, typed, and nothing to open first.</summary>
+    private IReadOnlyList<WaitView> Gates => [.. All.Where(IsGate)];
 
-    private WaitView? First => Refused.Count > 0 ? null : Waits.FirstOrDefault(w => w.Link is not null || w.Gate is { ReadyFlag: true });
+    private IReadOnlyList<WaitView> Waits => [.. All.Where(w => w.Refusal is null && !IsGate(w)).OrderBy(w => w.On)];
+
+    private WaitView? First => Refused.Count > 0 ? null : Gates.Concat(Waits.Where(w => w.Link is not null)).FirstOrDefault();
 
     /// <summary>A step's own page does not lead to itself.</summary>
     private Uri? LinkOf(WaitView wait) =>
         Only is not null && wait.Link?.ToString().StartsWith("/onboarding", StringComparison.Ordinal) == true ? null : wait.Link;
 
-    private Variant Filled(WaitView wait) => wait == First ? Variant.Filled : Variant.Outlined;
-
-    private string GateTitle(GateView gate) => gate.People == 0 ? Say["Gate.TitleUncounted"] : Say.Count("Gate.Title", gate.People);
+    private static bool IsGate(WaitView wait) => wait is { Refusal: null, Gate.ReadyFlag: true };
 
     /// <summary>How much of a step Microsoft already shows; null where there is nothing to compare.</summary>
     private (int There, int Coming)? OnTheWay(WaitView wait) =>

@@ -3,7 +3,6 @@ using Luware.Onboarding.Engine;
 using Luware.Onboarding.Texts;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
-using Radzen;
 
 namespace Luware.Onboarding.Parts;
 
@@ -15,25 +14,36 @@ public sealed partial class SafetyGate
 
     private string typed = "";
     private WayBack? wayBack;
-    private DateTimeOffset savedAt;
+    private DateTimeOffset? savedAt;
     private Sentence? problem;
     private bool busy;
+    private bool folded;
+    private string? focus;
 
-    [Inject] public required DialogService Dialogs { get; init; }
     [Inject] public required IJSRuntime Js { get; init; }
     [Inject] public required PersonClock Clock { get; init; }
 
-    [Parameter, EditorRequired] public required GateView Gate { get; set; }
+    /// <summary>A wait of which the gate is open to be confirmed.</summary>
+    [Parameter, EditorRequired] public required WaitView Wait { get; set; }
+
+    /// <summary>Nothing else on the page has the filled button.</summary>
+    [Parameter] public bool IsFirst { get; set; } = true;
 
     /// <summary>The un-grant script; null where nothing can be taken back.</summary>
     [Parameter, EditorRequired] public required Func<Task<WayBack?>> WayBack { get; set; }
 
-    /// <summary>Answers null where the session has ended and the page behind says so.</summary>
+    /// <summary>Answers null where the session has ended and the page around says so.</summary>
     [Parameter, EditorRequired] public required Func<int, Task<Decision?>> Confirm { get; set; }
+
+    private GateView Gate => Wait.Gate!;
 
     private bool IsCounted => Gate.People > 0;
 
     private bool IsRight => !IsCounted || IsNumber(typed, Gate.People);
+
+    private bool CanConfirm => IsRight && !busy;
+
+    private string Title => IsCounted ? Say.Count("Gate.Title", Gate.People) : Say["Gate.TitleUncounted"];
 
     /// <summary>True for the number itself, with or without spaces around it and separators of thousands.</summary>
     public static bool IsNumber(string typed, int people) =>
@@ -44,26 +54,40 @@ public sealed partial class SafetyGate
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        if (wayBack is null || savedAt != default)
+        if (focus is not { } place)
+            return;
+
+        focus = null;
+        await Js.InvokeVoidAsync("luware.focus", place);
+    }
+
+    /// <summary>Folded away it stays where it is; the keyboard stays at it too.</summary>
+    private void Fold(bool away) => (folded, typed, problem, focus) = (away, "", null, away ? $"#open-{Wait.Step}" : $"#people-{Wait.Step}");
+
+    private Task TypeAsync(ChangeEventArgs change)
+    {
+        typed = change.Value?.ToString() ?? "";
+        return SaveAsync();
+    }
+
+    /// <summary>Once, when somebody begins to confirm: a page that is only opened again saves nothing a second time.</summary>
+    private async Task SaveAsync()
+    {
+        if (wayBack is null || savedAt is not null)
             return;
 
         savedAt = Clock.Now;
         await Js.InvokeVoidAsync("luware.save", wayBack.Address);
-        StateHasChanged();
     }
-
-    private void Type(ChangeEventArgs change) => typed = change.Value?.ToString() ?? "";
 
     private async Task ConfirmAsync()
     {
-        if (!IsRight || busy)
+        if (!CanConfirm)
             return;
 
         busy = true;
-        var decision = await Confirm(Gate.People);
+        await SaveAsync();
+        problem = (await Confirm(Gate.People))?.Problem;
         busy = false;
-        problem = decision?.Problem;
-        if (decision is { IsAccepted: true })
-            Dialogs.Close(true);
     }
 }

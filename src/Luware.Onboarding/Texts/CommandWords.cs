@@ -9,6 +9,7 @@ public static class CommandWords
     private static readonly Dictionary<string, string[]> Named = new(StringComparer.Ordinal)
     {
         ["New-CsOnlineApplicationInstance"] = ["UserPrincipalName"],
+        ["Set-CsOnlineApplicationInstance"] = ["Identity"],
         ["Sync-CsOnlineApplicationInstance"] = ["ObjectId"],
         ["New-CsTeamsComplianceRecordingPolicy"] = ["Identity"],
         ["Set-CsTeamsComplianceRecordingPolicy"] = ["Identity"],

@@ -13,6 +13,7 @@ internal static class InstanceCmdlets
     [
         new("Get-CsOnlineApplicationInstance", ["Identity", "Identities", "ResultSize", "Skip"], [.. TeamsRoles.Readers, Roles.UserAdministrator], Get),
         new("New-CsOnlineApplicationInstance", ["!UserPrincipalName", "ApplicationId", "DisplayName"], Creators, New),
+        new("Set-CsOnlineApplicationInstance", ["!Identity", "OnpremPhoneNumber", "ApplicationId", "AcsResourceId", "DisplayName"], Creators, Set),
         new("Sync-CsOnlineApplicationInstance", ["!ObjectId", "ApplicationId", "CallbackUri", "AcsResourceId"], Creators, Sync),
     ];
 
@@ -23,7 +24,7 @@ internal static class InstanceCmdlets
             ? visible.Select(i => Json(call, i))
             : visible.FirstOrDefault(i => Names(i, identity)) is { } found
                 ? [Json(call, found)]
-                : throw TeamsRefusalException.NotFound($"Application instance '{identity}' was not found.", identity);
+                : throw NotFound(identity);
     }
 
     private static IEnumerable<JsonObject> New(CmdletCall call)
@@ -33,7 +34,7 @@ internal static class InstanceCmdlets
             throw TeamsRefusalException.Invalid($"The UserPrincipalName '{userPrincipalName}' is not valid.", userPrincipalName);
         if (!call.Tenant.Domains.Any(d => d.IsManaged && string.Equals(d.Name, domain, StringComparison.OrdinalIgnoreCase)))
             throw TeamsRefusalException.Invalid("The domain portion of the userPrincipalName property is invalid. You must use one of the verified domain names in your organization.", userPrincipalName);
-        if (call.Tenant.FindPerson(userPrincipalName) is not null || call.Tenant.Instances.Exists(i => Names(i, userPrincipalName)))
+        if (call.Tenant.FindPerson(userPrincipalName) is not null || call.Tenant.Instances.Concat(call.Tenant.DeletedInstances).Any(i => Names(i, userPrincipalName)))
             throw TeamsRefusalException.Exists("Another object with the same value for property userPrincipalName already exists.", userPrincipalName);
 
         var made = new ApplicationInstance(Guid.NewGuid(), userPrincipalName, call.Text("DisplayName"), call.Id("ApplicationId") ?? Guid.Empty, call.Now);
@@ -42,14 +43,31 @@ internal static class InstanceCmdlets
         return [Json(call, made)];
     }
 
+    private static IEnumerable<JsonObject> Set(CmdletCall call)
+    {
+        var identity = call.Text("Identity") ?? "";
+        var instance = call.Tenant.Instances.Find(i => Names(i, identity)) ?? throw NotFound(identity);
+        var changed = instance with { ApplicationId = call.Id("ApplicationId") ?? instance.ApplicationId, DisplayName = call.Text("DisplayName") ?? instance.DisplayName };
+        call.Tenant.Instances = call.Tenant.Instances.Replace(instance, changed);
+        call.Record(instance.UserPrincipalName);
+        return [];
+    }
+
+    /// <summary>What is mapped already has to be cleared by an id of zeros first, as the reference page says.</summary>
     private static IEnumerable<JsonObject> Sync(CmdletCall call)
     {
         var objectId = call.Id("ObjectId");
-        if (!call.Tenant.Instances.Exists(i => i.ObjectId == objectId))
-            throw TeamsRefusalException.NotFound($"Application instance '{objectId}' was not found.", objectId.ToString());
-        call.Record(objectId.ToString()!);
+        var instance = call.Tenant.Instances.Find(i => i.ObjectId == objectId) ?? throw NotFound($"{objectId}");
+        var application = call.Id("ApplicationId") ?? instance.ApplicationId;
+        if (instance.Mapped != Guid.Empty && application != Guid.Empty)
+            throw TeamsRefusalException.Invalid("An item with the same key has already been added.", $"{objectId}");
+
+        call.Tenant.Instances = call.Tenant.Instances.Replace(instance, instance with { Mapped = application });
+        call.Record($"{objectId}");
         return [];
     }
+
+    private static TeamsRefusalException NotFound(string identity) => TeamsRefusalException.NotFound($"Application instance '{identity}' was not found.", identity);
 
     private static bool Names(ApplicationInstance instance, string identity) =>
         string.Equals(instance.UserPrincipalName, identity, StringComparison.OrdinalIgnoreCase)

@@ -127,7 +127,7 @@ internal static class LinkCmdlets
 
     private static void RequireInstance(CmdletCall call, Guid objectId)
     {
-        if (!call.Tenant.Instances.Exists(i => i.ObjectId == objectId))
+        if (!call.Tenant.Instances.Exists(i => i.ObjectId == objectId && i.Mapped == i.ApplicationId))
             throw TeamsRefusalException.Invalid($"The application instance '{objectId}' does not exist in this tenant.", objectId.ToString());
     }
 

@@ -29,7 +29,7 @@ internal static class UserCmdlets
     private static IEnumerable<JsonObject> GetUser(CmdletCall call) =>
         call.Text("Identity") is null
             ? UserFilter.Parse(call.Text("Filter")).Find(call.Tenant).Take(call.Text("ResultSize") is { } most ? int.Parse(most, CultureInfo.InvariantCulture) : int.MaxValue).Select(person => Json(call, person))
-            : [Json(call, FindPerson(call))];
+            : [FindInstance(call) is { } instance ? Json(instance) : Json(call, FindPerson(call))];
 
     private static IEnumerable<JsonObject> GetAssignment(CmdletCall call)
     {
@@ -100,6 +100,19 @@ internal static class UserCmdlets
         return call.Tenant.FindPerson(identity) ?? throw TeamsRefusalException.NotFound($"User '{identity}' was not found.", identity);
     }
 
+    /// <summary>Everybody is found by name or id, deleted accounts among them.</summary>
+    private static ApplicationInstance? FindInstance(CmdletCall call) => call.Tenant.Instances.Concat(call.Tenant.DeletedInstances)
+        .FirstOrDefault(i => string.Equals(i.UserPrincipalName, call.Text("Identity"), StringComparison.OrdinalIgnoreCase));
+
+    private static JsonObject Json(ApplicationInstance instance) => new()
+    {
+        ["Identity"] = instance.ObjectId.ToString(),
+        ["UserPrincipalName"] = instance.UserPrincipalName,
+        ["DisplayName"] = instance.DisplayName,
+        ["AccountType"] = "ResourceAccount",
+        ["SoftDeletionTimestamp"] = instance.DeletedAt is { } at ? at.UtcDateTime : null,
+    };
+
     private static JsonObject Json(CmdletCall call, Person person)
     {
         // Only what was granted directly; a policy that a group brings is not shown here.
@@ -110,6 +123,7 @@ internal static class UserCmdlets
             ["UserPrincipalName"] = person.UserPrincipalName,
             ["DisplayName"] = person.DisplayName,
             ["AccountEnabled"] = true,
+            ["AccountType"] = "User",
             ["TenantId"] = call.Tenant.Id.ToString(),
             ["TeamsComplianceRecordingPolicy"] = direct is null ? null : new JsonObject { ["Name"] = direct.PolicyName },
             ["EffectivePolicyAssignments"] = new JsonArray([.. Sources(call, person).Take(1).Select(s => new JsonObject

@@ -21,6 +21,7 @@ public sealed class SandboxTenant(Guid id, string name, string countryCode, IRea
     public ImmutableList<DelegatedGrant> Grants { get; internal set; } = [];
 
     public ImmutableList<ApplicationInstance> Instances { get; internal set; } = [];
+    public ImmutableList<ApplicationInstance> DeletedInstances { get; internal set; } = [];
     public ImmutableList<RecordingPolicy> Policies { get; internal set; } = [];
     public ImmutableList<GroupAssignment> GroupAssignments { get; internal set; } = [];
     public ImmutableList<DirectAssignment> DirectAssignments { get; internal set; } = [];

@@ -3,7 +3,14 @@ using System.Collections.Immutable;
 namespace Luware.Portal.Sandbox.World;
 
 /// <summary>A resource account for an application: what the article calls a whitelisted application.</summary>
-public sealed record ApplicationInstance(Guid ObjectId, string UserPrincipalName, string? DisplayName, Guid ApplicationId, DateTimeOffset CreatedAt);
+public sealed record ApplicationInstance(Guid ObjectId, string UserPrincipalName, string? DisplayName, Guid ApplicationId, DateTimeOffset CreatedAt)
+{
+    /// <summary>The application that Teams invites for it: follows a changed application id only when it is synchronised. No cmdlet shows it.</summary>
+    public Guid Mapped { get; init; } = ApplicationId;
+
+    /// <summary>When its account was deleted, which keeps the name for a while.</summary>
+    public DateTimeOffset? DeletedAt { get; init; }
+}
 
 public sealed record RecordingPolicy(
     string Name, bool Enabled, string? Description, ImmutableList<RecordingLink> Applications, DateTimeOffset CreatedAt)

@@ -2,6 +2,7 @@ using Luware.Onboarding.Data;
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.Gateways;
 using Luware.Onboarding.Regions;
+using Luware.Onboarding.Steps.ChatCapture;
 using Luware.Onboarding.Steps.Consent;
 using Luware.Portal.Components;
 
@@ -25,9 +26,9 @@ internal sealed partial class ConsentLanding(IConsentStates states, IEngine engi
         await engine.WakeAsync(tenant, cancellationToken);
         if (redirect.Answer is { } answer)
             return $"{Page(outcome, application)}&why={ErrorCatalogue.Of(answer).Name}{answers.Parameter(answer)}";
-        return actor?.Access.TenantId == tenant && await NextAsync(actor, application, cancellationToken) is { } next
-            ? $"{ConsentPaths.Go}/{next.Key}"
-            : Page(outcome, application);
+        if (actor?.Access.TenantId != tenant)
+            return Page(outcome, application);
+        return await NextAsync(actor, application, cancellationToken) is { } next ? $"{ConsentPaths.Go}/{next.Key}" : ConsentPaths.Plan(StepOf(application));
     }
 
     // Only an application that leads back here is opened by itself; from another one's website the person would not find the way.
@@ -45,6 +46,8 @@ internal sealed partial class ConsentLanding(IConsentStates states, IEngine engi
     private static bool IsFound(OnboardingView view, RecordingApplication application) =>
         view.Steps.FirstOrDefault(s => s.Step == ConsentStep.StepName)?.Plan?.Objects
             .Any(o => o.Key.EndsWith($"/{application.Number}", StringComparison.Ordinal) && o.State == ObjectState.Found) == true;
+
+    private static string StepOf(ConsentApplication? application) => application is ChatApplication ? ChatCaptureStep.StepName : ConsentStep.StepName;
 
     private ConsentApplication? Find(Guid? applicationId) =>
         regions.All.SelectMany(r => r.ConsentApplications).FirstOrDefault(a => a.ApplicationId == applicationId);

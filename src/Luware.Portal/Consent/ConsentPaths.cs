@@ -6,4 +6,7 @@ public static class ConsentPaths
     public const string Go = "/consent/go";
     public const string Landing = "/consent/landing";
     public const string Returned = "/consent/returned";
+
+    /// <summary>The plan, which says that the consent is being checked.</summary>
+    public static string Plan(string step) => $"/onboarding?back={step}";
 }

@@ -2,6 +2,7 @@
 (() => {
     window.luware = {
         zone: () => Intl.DateTimeFormat().resolvedOptions().timeZone ?? null,
+        focus: place => document.querySelector(place)?.focus(),
         save: address => {
             const link = Object.assign(document.createElement('a'), { href: address, download: '' });
             document.body.append(link);

@@ -1,6 +1,9 @@
 using Bunit;
+using Bunit.TestDoubles;
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.Gateways;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Luware.Onboarding.Tests.Onboarding;
 
@@ -201,29 +204,68 @@ public sealed class OnboardingPageTests : PageContext
     }
 
     [Fact]
-    public void A_wait_that_has_its_own_button_offers_no_other()
-    {
-        Open(Scenes.Gate);
-
-        var page = RenderPage();
-
-        page.WaitForAssertion(() => page.FindAll(".wait button").Count.ShouldBe(1));
-    }
-
-    [Fact]
-    public async Task The_gate_saves_the_way_back_and_asks_for_the_number_of_people()
+    public async Task The_gate_stands_in_the_page_with_the_one_filled_button_and_asks_for_the_number_of_people()
     {
         var engine = Open(Scenes.Gate);
         var page = RenderPage();
-        page.WaitForAssertion(() => page.Button("Confirm 40 people …"));
+        page.WaitForAssertion(() => page.Find(".gate h2").TextContent.ShouldBe("Put the policy in force for 40 people?"));
+        page.FindAll(".wait").ShouldBeEmpty("the gate is the wait");
+        page.FindAll(".rz-primary.rz-variant-filled").Count.ShouldBe(1);
 
-        await page.PressAsync("Confirm 40 people …");
-        page.WaitForAssertion(() => JSInterop.VerifyInvoke("luware.save").Arguments.ShouldBe(["downloads/undo/grants.ps1"]));
-        await page.InvokeAsync(() => page.Find("#people").Input("40"));
+        await page.InvokeAsync(() => page.Find("#people-grants").Input("40"));
+        JSInterop.VerifyInvoke("luware.save").Arguments.ShouldBe(["downloads/undo/grants.ps1"]);
         await page.InvokeAsync(() => page.Find(".gate form").Submit());
 
         page.WaitForAssertion(() => engine.Asked.ShouldBe(["confirm grants/grant 40"]));
-        page.WaitForAssertion(() => page.FindAll(".gate").ShouldBeEmpty());
+        JSInterop.VerifyInvoke("luware.focus").Arguments.ShouldBe(["h1"]);
+    }
+
+    [Fact]
+    public async Task After_the_approval_the_consent_opens_by_itself()
+    {
+        Open(Scenes.Planned);
+        var page = RenderPage();
+        page.WaitForAssertion(() => page.Find(".decide").TextContent.ShouldContain("Microsoft’s page for your consent opens next."));
+
+        await page.PressAsync("Approve plan");
+
+        page.WaitForAssertion(() => Navigated().ShouldBe([("/consent/go/1", true)]));
+    }
+
+    [Fact]
+    public void Whoever_comes_back_without_a_consent_finds_the_link_and_is_not_sent_off_again()
+    {
+        Open(Scenes.Running);
+
+        var page = RenderPage();
+
+        page.WaitForAssertion(() => page.Find(".wait a.rz-primary").GetAttribute("href").ShouldBe("/consent/go/2"));
+        Navigated().ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task An_approval_that_was_refused_opens_nothing()
+    {
+        Open(Scenes.Planned).Answer = new Decision(Scenes.S("Grants.AnotherPolicy.What"));
+        var page = RenderPage();
+        page.WaitForAssertion(() => page.Button("Approve plan"));
+
+        await page.PressAsync("Approve plan");
+
+        Navigated().ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("consent", true)]
+    [InlineData("coffee", false)]
+    public void Whoever_is_back_from_Microsoft_reads_that_it_is_being_checked(string back, bool says)
+    {
+        Open(Scenes.Running);
+
+        var page = RenderPage(back: back);
+
+        page.WaitForAssertion(() => page.Heading().ShouldBe("4 of 8 actions done"));
+        page.Markup.Contains("You are back. We are checking.", StringComparison.Ordinal).ShouldBe(says);
     }
 
     [Fact]
@@ -296,6 +338,9 @@ public sealed class OnboardingPageTests : PageContext
 
         page.WaitForAssertion(() => page.FindAll(".undo").Count.ShouldBe(offers));
     }
+
+    private IReadOnlyList<(string Address, bool Leaves)> Navigated() =>
+        [.. ((BunitNavigationManager)Services.GetRequiredService<NavigationManager>()).History.Select(h => (h.Uri, h.Options.ForceLoad))];
 
     /// <summary>Its grant was begun and not taken back.</summary>
     private static OnboardingView Granted(OnboardingView view) =>

@@ -10,7 +10,6 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Radzen;
-using Radzen.Blazor;
 
 namespace Luware.Onboarding.Tests.Onboarding;
 
@@ -35,7 +34,8 @@ public abstract class PageContext : BunitContext
         Authorization.SetAuthorized(Scenes.Jonas.Name).SetClaims(
             new Claim(Actor.TenantClaim, Scenes.Jonas.Access.TenantId.ToString()), new Claim(Actor.PersonClaim, Scenes.Jonas.Access.PersonId.ToString()),
             new Claim(Actor.AccountClaim, Scenes.Jonas.Access.HomeAccountId), new Claim(Actor.SessionClaim, Scenes.Jonas.Access.SessionId),
-            new Claim(Actor.NameClaim, Scenes.Jonas.Name), new Claim(Actor.UserPrincipalNameClaim, Scenes.Jonas.UserPrincipalName));
+            new Claim(Actor.NameClaim, Scenes.Jonas.Name), new Claim(Actor.UserPrincipalNameClaim, Scenes.Jonas.UserPrincipalName),
+            new Claim(Actor.RoleClaim, $"{Scenes.Jonas.Roles[0]}"));
     }
 
     private protected FakeTimeProvider Time { get; } = new(Scenes.Now.AddMinutes(10));
@@ -52,15 +52,15 @@ public abstract class PageContext : BunitContext
     }
 
     /// <summary>The plan page as the shell shows it.</summary>
-    private protected IRenderedComponent<Following> RenderPage(string? step = null, string? show = null) =>
+    private protected IRenderedComponent<Following> RenderPage(string? step = null, string? show = null, string? back = null) =>
         Render<Following>(p => p.Add(f => f.ChildContent, builder =>
         {
-            builder.OpenComponent<RadzenDialog>(0);
-            builder.CloseComponent();
             builder.OpenComponent<OnboardingPage>(1);
             builder.AddComponentParameter(2, nameof(OnboardingPage.Step), step);
             if (show is not null)
                 builder.AddComponentParameter(3, nameof(OnboardingPage.Show), show);
+            if (back is not null)
+                builder.AddComponentParameter(4, nameof(OnboardingPage.Back), back);
             builder.CloseComponent();
         }));
 }

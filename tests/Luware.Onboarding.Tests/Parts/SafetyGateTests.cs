@@ -36,16 +36,16 @@ public sealed class SafetyGateTests : PageContext
     {
         var asked = 0;
         var gate = RenderGate(_ => { asked++; return Decision.Accepted; });
-        gate.Find("#people-hint").GetAttribute("role").ShouldBe("status");
+        gate.Find("#people-hint-grants").GetAttribute("role").ShouldBe("status");
 
-        await gate.InvokeAsync(() => gate.Find("#people").Input("39"));
-        gate.Find("button[type=submit]").HasAttribute("disabled").ShouldBeTrue();
+        await gate.InvokeAsync(() => gate.Find("#people-grants").Input("39"));
+        gate.Find("button[type=submit]").GetAttribute("aria-disabled").ShouldBe("true");
         await gate.InvokeAsync(() => gate.Find("form").Submit());
         asked.ShouldBe(0);
 
-        await gate.InvokeAsync(() => gate.Find("#people").Input("40"));
-        gate.Find("#people-hint").TextContent.ShouldContain("That is right");
-        gate.Find("button[type=submit]").HasAttribute("disabled").ShouldBeFalse();
+        await gate.InvokeAsync(() => gate.Find("#people-grants").Input("40"));
+        gate.Find("#people-hint-grants").TextContent.ShouldContain("That is right");
+        gate.Find("button[type=submit]").GetAttribute("aria-disabled").ShouldBe("false");
         await gate.InvokeAsync(() => gate.Find("form").Submit());
         asked.ShouldBe(1);
     }
@@ -54,11 +54,11 @@ public sealed class SafetyGateTests : PageContext
     public async Task The_way_back_is_saved_once_before_anything_is_confirmed()
     {
         var gate = RenderGate(_ => Decision.Accepted);
-        await gate.InvokeAsync(() => gate.Find("#people").Input("40"));
+        await gate.InvokeAsync(() => gate.Find("#people-grants").Input("40"));
         gate.Render();
 
         JSInterop.VerifyInvoke("luware.save", calledTimes: 1);
-        gate.Find(".note").TextContent.ShouldContain("10:06 UTC");
+        gate.Markup.ShouldContain("Saved with your downloads at 10:06 UTC");
     }
 
     [Fact]
@@ -66,7 +66,7 @@ public sealed class SafetyGateTests : PageContext
     {
         var gate = RenderGate(_ => new Decision(Scenes.S("Grants.Group.Many", "41")));
 
-        await gate.InvokeAsync(() => gate.Find("#people").Input("40"));
+        await gate.InvokeAsync(() => gate.Find("#people-grants").Input("40"));
         await gate.InvokeAsync(() => gate.Find("form").Submit());
 
         gate.Find("[role=alert]").TextContent.ShouldBe("Found with 41 members");
@@ -77,7 +77,7 @@ public sealed class SafetyGateTests : PageContext
     {
         int? confirmed = null;
         var gate = RenderGate(people => { confirmed = people; return Decision.Accepted; }, people: 0);
-        gate.FindAll("#people").ShouldBeEmpty();
+        gate.FindAll("#people-grants").ShouldBeEmpty();
         gate.Markup.ShouldContain("those cannot be counted");
 
         await gate.InvokeAsync(() => gate.Find("form").Submit());
@@ -92,8 +92,33 @@ public sealed class SafetyGateTests : PageContext
         RenderGate(_ => Decision.Accepted, triedBy: "Anna Vogt").Markup.ShouldContain("It is in force for Anna Vogt now. Make a test call");
     }
 
+    [Fact]
+    public void A_gate_that_is_only_looked_at_saves_nothing()
+    {
+        var gate = RenderGate(_ => Decision.Accepted);
+
+        JSInterop.VerifyNotInvoke("luware.save");
+        gate.Find("a[download]").GetAttribute("href").ShouldBe("downloads/undo/grants.ps1");
+    }
+
+    [Fact]
+    public async Task Not_now_folds_it_away_and_the_keyboard_stays_at_it()
+    {
+        var gate = RenderGate(_ => Decision.Accepted);
+        await gate.InvokeAsync(() => gate.Find("#people-grants").Input("40"));
+
+        await gate.PressAsync("Not now");
+        gate.FindAll("form").ShouldBeEmpty();
+        JSInterop.Invocations["luware.focus"][^1].Arguments.ShouldBe(["#open-grants"]);
+
+        await gate.PressAsync("Confirm 40 people …");
+        gate.Find("button[type=submit]").GetAttribute("aria-disabled").ShouldBe("true", "the number is typed anew");
+        JSInterop.Invocations["luware.focus"][^1].Arguments.ShouldBe(["#people-grants"]);
+    }
+
     private IRenderedComponent<SafetyGate> RenderGate(Func<int, Decision> confirm, int people = 40, string? triedBy = null) => Render<SafetyGate>(p => p
-        .Add(g => g.Gate, new GateView("grant", people, ["Anna Vogt"], ReadyFlag: true) { TriedBy = triedBy })
+        .Add(g => g.Wait, new WaitView("grants", WaitsFor.Customer, Scenes.S("Grants.Why"), Scenes.Now, null, null,
+            new GateView("grant", people, ["Anna Vogt"], ReadyFlag: true) { TriedBy = triedBy }, null))
         .Add(g => g.WayBack, () => Task.FromResult<WayBack?>(new WayBack("Remove-CsGroupPolicyAssignment", "downloads/undo/grants.ps1")))
         .Add(g => g.Confirm, typed => Task.FromResult<Decision?>(confirm(typed))));
 }

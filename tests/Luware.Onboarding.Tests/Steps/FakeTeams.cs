@@ -8,6 +8,9 @@ namespace Luware.Onboarding.Tests.Steps;
 /// <summary>A small model of a tenant's Teams behind the cmdlets that the steps use.</summary>
 internal sealed class FakeTeams : ITeams
 {
+    /// <summary>What a policy is described as, unless said otherwise: as Luware recommends.</summary>
+    public const string Description = "Luware Recording Fail Close 1";
+
     private const string PolicyType = TeamsCmdlets.ComplianceRecordingPolicyType;
 
     public List<Instance> Instances { get; } = [];
@@ -17,6 +20,12 @@ internal sealed class FakeTeams : ITeams
 
     /// <summary>People for whom a group's policy is in force by now.</summary>
     public Dictionary<Guid, Guid> GroupInForce { get; } = [];
+
+    /// <summary>Other accounts by sign-in name, and whether they are deleted.</summary>
+    public Dictionary<string, (string Name, bool IsDeleted)> Accounts { get; } = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Instances whose application Teams was not told, so that they cannot be linked; true where it holds on to a former one.</summary>
+    public Dictionary<Guid, bool> NotSynced { get; } = [];
 
     /// <summary>What is answered to a cmdlet instead of carrying it out.</summary>
     public Dictionary<string, GatewayException> Answers { get; } = new(StringComparer.Ordinal);
@@ -51,7 +60,9 @@ internal sealed class FakeTeams : ITeams
     {
         "Get-CsOnlineApplicationInstance" => Instances.Select(i => i.Object),
         "New-CsOnlineApplicationInstance" => NewInstance(command),
-        "Get-CsTeamsComplianceRecordingPolicy" => Policies.Select(p => new Dictionary<string, object?> { ["Identity"] = $"Tag:{p.Key}", ["Enabled"] = p.Value.Enabled }),
+        "Set-CsOnlineApplicationInstance" => SetInstance(command),
+        "Sync-CsOnlineApplicationInstance" => Sync(command),
+        "Get-CsTeamsComplianceRecordingPolicy" => Policies.Select(p => new Dictionary<string, object?> { ["Identity"] = $"Tag:{p.Key}", ["Enabled"] = p.Value.Enabled, ["Description"] = p.Value.Description }),
         "New-CsTeamsComplianceRecordingPolicy" => NewPolicy(command),
         "Set-CsTeamsComplianceRecordingPolicy" => SetPolicy(command),
         "Get-CsTeamsComplianceRecordingApplication" => Policies.SelectMany(p => p.Value.Links.Select(l => l.Value.Object($"Tag:{p.Key}/{l.Key}"))),
@@ -61,7 +72,8 @@ internal sealed class FakeTeams : ITeams
         "New-CsGroupPolicyAssignment" => NewAssignment(command),
         "Remove-CsGroupPolicyAssignment" => RemoveAssignment(command),
         "Grant-CsTeamsComplianceRecordingPolicy" => GrantDirectly(command),
-        "Get-CsOnlineUser" => Holders(Text(command, "Filter")),
+        "Get-CsOnlineUser" when command.Parameters.Any(p => p.Name == "Filter") => Holders(Text(command, "Filter")),
+        "Get-CsOnlineUser" => FindAccount(Text(command, "Identity")),
         "Get-CsUserPolicyAssignment" => Effective(Id(command, "Identity")),
         _ => throw new InvalidOperationException($"{command.Name} is not played here."),
     };
@@ -69,10 +81,34 @@ internal sealed class FakeTeams : ITeams
     private IEnumerable<Dictionary<string, object?>> NewInstance(TeamsCommand command)
     {
         var name = Text(command, "UserPrincipalName");
-        if (Instances.Exists(i => i.UserPrincipalName == name))
+        if (Instances.Exists(i => i.UserPrincipalName == name) || Accounts.ContainsKey(name))
             throw Refusal("ResourceExists", "Another object with the same value for property userPrincipalName already exists.", "ObjectConflict");
         return [AddInstance(name, Id(command, "ApplicationId")).Object];
     }
+
+    private IEnumerable<Dictionary<string, object?>> SetInstance(TeamsCommand command)
+    {
+        var place = Instances.FindIndex(i => i.UserPrincipalName == Text(command, "Identity"));
+        Instances[place] = Instances[place] with { ApplicationId = Id(command, "ApplicationId") };
+        NotSynced[Instances[place].ObjectId] = true;
+        return [];
+    }
+
+    private IEnumerable<Dictionary<string, object?>> Sync(TeamsCommand command)
+    {
+        var objectId = Id(command, "ObjectId");
+        if (Id(command, "ApplicationId") == Guid.Empty)
+            NotSynced[objectId] = false;
+        else if (NotSynced.GetValueOrDefault(objectId))
+            throw Refusal("InvalidArgument", "An item with the same key has already been added.");
+        else
+            NotSynced.Remove(objectId);
+        return [];
+    }
+
+    private IEnumerable<Dictionary<string, object?>> FindAccount(string name) => Accounts.TryGetValue(name, out var account)
+        ? [new() { ["DisplayName"] = account.Name, ["AccountType"] = "User", ["SoftDeletionTimestamp"] = account.IsDeleted ? "2026-11-20T08:00:00Z" : null }]
+        : throw Refusal("ObjectNotFound", "Management object not found for identity.");
 
     private IEnumerable<Dictionary<string, object?>> NewPolicy(TeamsCommand command)
     {
@@ -83,13 +119,22 @@ internal sealed class FakeTeams : ITeams
 
     private IEnumerable<Dictionary<string, object?>> SetPolicy(TeamsCommand command)
     {
-        Policies[Text(command, "Identity")].Enabled = Flag(command, "Enabled");
+        var policy = Policies[Text(command, "Identity")];
+        foreach (var parameter in command.Parameters)
+        {
+            if (parameter is { Name: "Enabled", Value: TeamsValue.Flag enabled })
+                policy.Enabled = enabled.Value;
+            if (parameter is { Name: "Description", Value: TeamsValue.Text description })
+                policy.Description = description.Value;
+        }
         return [];
     }
 
     private IEnumerable<Dictionary<string, object?>> NewLink(TeamsCommand command)
     {
         var (policy, id) = Target(command);
+        if (NotSynced.ContainsKey(id))
+            throw Refusal("ObjectNotFound", "The application instance was not found.");
         if (!policy.Links.TryAdd(id, new Link()))
             throw Refusal("ResourceExists", "There is already an object with this identity.");
         return SetLink(command);
@@ -98,6 +143,8 @@ internal sealed class FakeTeams : ITeams
     private IEnumerable<Dictionary<string, object?>> SetLink(TeamsCommand command)
     {
         var (policy, id) = Target(command);
+        if (Paired(command) is { } paired && NotSynced.ContainsKey(paired))
+            throw Refusal("ObjectNotFound", "The application instance was not found.");
         foreach (var (name, value) in command.Parameters)
             policy.Links[id].Set(name, value);
         return [];
@@ -158,6 +205,9 @@ internal sealed class FakeTeams : ITeams
         return (Policies[parts[0]], Guid.Parse(parts[1], CultureInfo.InvariantCulture));
     }
 
+    private static Guid? Paired(TeamsCommand command) =>
+        command.Parameters.Select(p => p.Value).OfType<TeamsValue.List>().SelectMany(l => l.Items).OfType<TeamsValue.Nested>().Select(n => (Guid?)Guid.Parse(Text(n.Command, "Id"))).FirstOrDefault();
+
     private static TeamsValue Value(TeamsCommand command, string name) => command.Parameters.Single(p => p.Name == name).Value;
 
     private static string Text(TeamsCommand command, string name) => Value(command, name).ShouldBeOfType<TeamsValue.Text>().Value;
@@ -174,7 +224,7 @@ internal sealed class FakeTeams : ITeams
     internal sealed class Policy
     {
         public bool Enabled { get; set; }
-        public string? Description { get; init; }
+        public string? Description { get; set; } = FakeTeams.Description;
         public Dictionary<Guid, Link> Links { get; } = [];
     }
 
@@ -182,7 +232,8 @@ internal sealed class FakeTeams : ITeams
     {
         public Dictionary<string, bool> Flags { get; } = [];
         public int Invitations { get; set; } = 1;
-        public Guid? Paired { get; set; }
+        public Guid? Paired { get => AllPaired is [var one] ? one : null; set => AllPaired = value is { } one ? [one] : []; }
+        public IReadOnlyList<Guid> AllPaired { get; set; } = [];
 
         public static Link With(bool failClose, Guid? paired = null)
         {
@@ -196,7 +247,7 @@ internal sealed class FakeTeams : ITeams
         {
             ["Identity"] = identity,
             ["ConcurrentInvitationCount"] = Invitations,
-            ["ComplianceRecordingPairedApplications"] = Paired is { } id ? new[] { new { Id = id } } : [],
+            ["ComplianceRecordingPairedApplications"] = AllPaired.Select(id => new { Id = id }).ToArray(),
         };
 
         public void Set(string name, TeamsValue value)
@@ -208,6 +259,9 @@ internal sealed class FakeTeams : ITeams
                     break;
                 case ("ConcurrentInvitationCount", TeamsValue.Number number):
                     Invitations = number.Value;
+                    break;
+                case ("ComplianceRecordingPairedApplications", TeamsValue.Null):
+                    Paired = null;
                     break;
                 case ("ComplianceRecordingPairedApplications", TeamsValue.List { Items: [TeamsValue.Nested nested] }):
                     Invitations.ShouldBe(1, "paired applications and several invitations exclude each other");

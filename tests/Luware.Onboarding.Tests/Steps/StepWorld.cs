@@ -41,7 +41,7 @@ internal sealed class StepWorld(Region region)
     public IStep SecurityGroups => new SecurityGroupsStep(Directory, Teams, Options.Create(GroupSettings), Time);
     public IStep Consent => new ConsentStep(Directory, Time, Options.Create(new ConsentOptions()));
     public IStep Whitelisting => new WhitelistingStep(Teams, Directory, Time);
-    public IStep Policies => new PoliciesStep(Teams, Directory, Time);
+    public IStep Policies => new PoliciesStep(Teams, Directory, Options.Create(new EngineOptions()), Time);
     public IStep Grants => new GrantsStep(Teams, Directory, Options.Create(new EngineOptions()), Time);
     public IStep Storage => new StorageStep(Azure, Time, Options.Create(StorageOptions));
 

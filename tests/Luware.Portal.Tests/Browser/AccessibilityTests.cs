@@ -11,8 +11,6 @@ namespace Luware.Portal.Tests.Browser;
 /// <summary>Every page that a customer comes through, as axe sees it in a real browser: WCAG 2 at level AA, and its best practice.</summary>
 public sealed class AccessibilityTests(BrowserFixture browser)
 {
-    private const int People = 1;
-
     private static readonly AxeRunOptions Rules = new()
     {
         RunOnly = new RunOnlyOptions { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] },
@@ -44,11 +42,14 @@ public sealed class AccessibilityTests(BrowserFixture browser)
         await customer.ChooseTestUserAsync();
         await customer.NameStorageAsync(world.Tenants.Contoso.Azure!.Id);
         await customer.ApproveAsync();
+        await customer.DeclineAsync();
+        await customer.SeesTextAsync("Whom it waits for");
         found.AddRange(await LookAsync("run that waits", customer.Page));
-        await customer.ConsentAsync(applications: 1);
+        await customer.OpenConsentAsync();
+        await customer.AcceptAsync(applications: 1);
         await portal.Services.GetRequiredService<ITenants>().SetReadyAsync(
             world.Tenants.Contoso.Id, ready: true, "Nina Keller", TestContext.Current.CancellationToken);
-        await customer.OpenGateAsync(People);
+        await customer.SeesGateAsync();
         found.AddRange(await LookAsync("safety gate", customer.Page));
 
         found.ShouldBeEmpty();

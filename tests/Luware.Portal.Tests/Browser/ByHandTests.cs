@@ -25,6 +25,7 @@ public sealed class ByHandTests(BrowserFixture browser)
         await customer.ChooseTestUserAsync();
         await customer.SeesTextAsync("Whoever approves the plan answers for it, by name");
         await customer.ApproveAsync();
+        await customer.ReturnAsync();
         await customer.SeesTextAsync("Anna Keller answers for it; the portal has looked at nothing");
 
         (await customer.StatusOfAsync("Storage")).ShouldContain("Verified by hand");

@@ -5,7 +5,7 @@ using Microsoft.Playwright;
 namespace Luware.Portal.Tests.Browser;
 
 /// <summary>A customer's administrator in front of the portal: what they see and do, and how many actions it takes them.</summary>
-/// <remarks>An action is every click, pick and typed value that the person must give; looking and waiting are none.</remarks>
+/// <remarks>An action is every click, pick and typed value that the person must give, the Enter at its end included; looking and waiting are none.</remarks>
 internal sealed partial class Customer(IPage page, Uri portal)
 {
     public IPage Page { get; } = page;
@@ -14,7 +14,9 @@ internal sealed partial class Customer(IPage page, Uri portal)
 
     private ILocator Main => Page.GetByRole(AriaRole.Main);
 
-    private ILocator Dialog => Page.GetByRole(AriaRole.Dialog);
+    private ILocator Gate => Main.GetByRole(AriaRole.Region, new() { NameRegex = PutInForce() });
+
+    private ILocator AcceptButton => Page.GetByRole(AriaRole.Button, new() { Name = "Accept" });
 
     public async Task SignInAsync(string name)
     {
@@ -29,7 +31,7 @@ internal sealed partial class Customer(IPage page, Uri portal)
     public async Task AllowAsync()
     {
         await PressAsync("Allow and read my tenant");
-        await DoAsync(Page.GetByRole(AriaRole.Button, new() { Name = "Accept" }));
+        await DoAsync(AcceptButton);
         await Heading("Your plan").WaitForAsync();
     }
 
@@ -46,35 +48,48 @@ internal sealed partial class Customer(IPage page, Uri portal)
         await Main.GetByRole(AriaRole.Rowheader).Filter(new() { HasText = "Blob container" }).WaitForAsync();
     }
 
+    /// <summary>The approval leads to Microsoft's consent page by itself.</summary>
     public async Task ApproveAsync()
     {
         await PressAsync("Approve plan");
-        await Main.GetByText("Whom it waits for").WaitForAsync();
+        await AcceptButton.WaitForAsync();
     }
 
-    /// <summary>Accepts on Microsoft's page; where a second recording application follows, its page opens by itself.</summary>
-    public async Task ConsentAsync(int applications)
+    /// <summary>Accepts on Microsoft's page; where a second recording application follows, its page opens by itself, and so does the plan at the end.</summary>
+    public async Task AcceptAsync(int applications)
     {
-        await PressAsync("Open Microsoft’s page");
         for (var i = 0; i < applications; i++)
-            await DoAsync(Page.GetByRole(AriaRole.Button, new() { Name = "Accept" }));
-        await Heading("You are back. We are checking.").WaitForAsync();
+        {
+            var before = Page.Url;
+            await DoAsync(AcceptButton);
+            await Page.WaitForURLAsync(url => url != before);
+        }
+
+        await Page.WaitForURLAsync(PlanPage());
+    }
+
+    public async Task DeclineAsync()
+    {
+        await DoAsync(Page.GetByRole(AriaRole.Button, new() { Name = "Cancel" }));
         await PressAsync("Back to your plan");
     }
 
-    /// <summary>Opens the safety gate; the script that leads back is saved by itself.</summary>
-    public async Task OpenGateAsync(int people)
+    /// <summary>As somebody does who has closed Microsoft's page, or declined there.</summary>
+    public async Task OpenConsentAsync()
     {
-        await PressAsync(people == 1 ? "Confirm 1 person …" : $"Confirm {people} people …");
-        await Dialog.GetByRole(AriaRole.Textbox).WaitForAsync();
+        await PressAsync("Open Microsoft’s page");
+        await AcceptButton.WaitForAsync();
     }
 
+    public Task SeesGateAsync() => Gate.GetByRole(AriaRole.Textbox).WaitForAsync(new() { Timeout = 60_000 });
+
+    /// <summary>The gate stands in the page; a value that is typed and ends with Enter is one action.</summary>
     public async Task ConfirmAsync(int people)
     {
-        await OpenGateAsync(people);
+        await SeesGateAsync();
         Actions++;
-        await Dialog.GetByRole(AriaRole.Textbox).FillAsync(people.ToString(CultureInfo.InvariantCulture));
-        await DoAsync(Dialog.GetByRole(AriaRole.Button, new() { NameRegex = PutInForce() }));
+        await Gate.GetByRole(AriaRole.Textbox).FillAsync(people.ToString(CultureInfo.InvariantCulture));
+        await Gate.GetByRole(AriaRole.Textbox).PressAsync("Enter");
     }
 
     public async Task SignOutAsync()
@@ -110,10 +125,9 @@ internal sealed partial class Customer(IPage page, Uri portal)
 
     private async Task AcceptIfAskedAsync(Regex arrival)
     {
-        var accept = Page.GetByRole(AriaRole.Button, new() { Name = "Accept" });
         await Page.WaitForURLAsync(url => arrival.IsMatch(url) || url.Contains("authorize", StringComparison.Ordinal));
         if (arrival.IsMatch(Page.Url)) return;
-        await DoAsync(accept);
+        await DoAsync(AcceptButton);
     }
 
     private ILocator Heading(string text) => Page.GetByRole(AriaRole.Heading, new() { Name = text, Level = 1 });
@@ -121,6 +135,9 @@ internal sealed partial class Customer(IPage page, Uri portal)
     [GeneratedRegex("/before", RegexOptions.None, 1000)]
     private static partial Regex BeforePage();
 
-    [GeneratedRegex("^Put in force", RegexOptions.None, 1000)]
+    [GeneratedRegex("/onboarding\\?back=consent$", RegexOptions.None, 1000)]
+    private static partial Regex PlanPage();
+
+    [GeneratedRegex("^Put the policy in force", RegexOptions.None, 1000)]
     private static partial Regex PutInForce();
 }

@@ -53,7 +53,8 @@ public abstract class SuddenDeathTests(BrowserFixture browser, AzuriteFixture az
         await customer.ApproveAsync();
         await DieAsync(portal, random, times: 5);
         await customer.ReturnAsync();
-        await customer.ConsentAsync(applications);
+        await customer.OpenConsentAsync();
+        await customer.AcceptAsync(applications);
         await customer.SeesTextAsync("Luware has not yet said that its recorders are ready.");
         await SetReadyAsync(world, tenant, cancellation);
         await customer.ConfirmAsync(people);

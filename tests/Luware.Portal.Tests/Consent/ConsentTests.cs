@@ -23,14 +23,14 @@ public sealed class ConsentTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _portal.DisposeAsync();
 
     [Fact]
-    public async Task The_first_consent_leads_on_to_the_second_and_then_to_the_clock()
+    public async Task The_first_consent_leads_on_to_the_second_and_then_to_the_plan()
     {
         var (katrin, _) = await _portal.SignInAsync(Katrin);
         using var __ = katrin;
 
         var page = await katrin.GoAsync(_portal.At("/consent/go/1"));
 
-        page.Address.ShouldBe(_portal.At("/consent/returned?as=checking&app=2"));
+        page.Address.ShouldBe(_portal.At("/onboarding?back=consent"));
         katrin.Way.Count(u => u.AbsolutePath == "/consent/landing").ShouldBe(2);
         _portal.Engine.Woken.ShouldBe([Fabrikam.Id, Fabrikam.Id]);
         Fabrikam.FindServicePrincipal(Applications.Germany1).ShouldNotBeNull();
@@ -46,7 +46,7 @@ public sealed class ConsentTests : IAsyncLifetime
 
         var page = await katrin.GoAsync(_portal.At("/consent/go/1"));
 
-        page.Address.ShouldBe(_portal.At("/consent/returned?as=checking&app=1"));
+        page.Address.ShouldBe(_portal.At("/onboarding?back=consent"));
     }
 
     [Fact]

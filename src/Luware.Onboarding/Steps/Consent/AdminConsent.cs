@@ -41,7 +41,10 @@ internal sealed class AdminConsent(
         var (state, what) = State(reading);
         var title = new Sentence(reading.IsDisabled ? "Consent.SwitchOn" : "Consent.Accept", application.DisplayName);
         // One action whatever is missing: the person is asked, the portal changes nothing, so the same approval covers it.
-        var action = new PlannedAction(ActionKey, title, $"consent {application.ApplicationId} permissions v{required.Version}", Roles, Impact.Nobody) { OnlyWaits = true };
+        var action = new PlannedAction(ActionKey, title, $"consent {application.ApplicationId} permissions v{required.Version}", Roles, Impact.Nobody)
+        {
+            OnlyWaits = true, Page = LeadsBack(reading) ? AcceptPage : null,
+        };
         return new PlannedObject(
             $"application/{application.Key}", application.DisplayName, new Sentence("Consent.Kind"), state, what, Link(context).ToString(),
             state == ObjectState.Found ? null : action)
@@ -101,6 +104,9 @@ internal sealed class AdminConsent(
     /// <summary>As a person could use it by hand, without the state that the portal adds.</summary>
     private Uri Link(StepContext context) =>
         new($"{options.Instance.AbsoluteUri.TrimEnd('/')}/{context.Tenant.EntraTenantId}/adminconsent?client_id={application.ApplicationId}");
+
+    /// <summary>From another one's website the person would not find the way, and what is switched off is not mended by accepting it again.</summary>
+    private bool LeadsBack(ConsentReading reading) => application.ConsentRedirect is null && !reading.IsDisabled;
 
     private bool WasAcceptedLately(StepContext context) => time.GetUtcNow() - context.FindMoment(AbsentKey) < Propagation;
 

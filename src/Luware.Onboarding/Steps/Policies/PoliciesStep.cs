@@ -3,11 +3,12 @@ using Luware.Onboarding.Engine.Scripts;
 using Luware.Onboarding.Gateways;
 using Luware.Onboarding.Steps.Whitelisting;
 using Luware.Onboarding.Texts;
+using Microsoft.Extensions.Options;
 
 namespace Luware.Onboarding.Steps.Policies;
 
 /// <summary>Step 4 of the article: compliance recording policies that invite the recorder, paired in 2N regions.</summary>
-public sealed class PoliciesStep(ITeams teams, IDirectory directory, TimeProvider time) : IStep
+public sealed class PoliciesStep(ITeams teams, IDirectory directory, IOptions<EngineOptions> options, TimeProvider time) : IStep
 {
     public const string StepName = "policies";
 
@@ -32,12 +33,18 @@ public sealed class PoliciesStep(ITeams teams, IDirectory directory, TimeProvide
                 outputs[NewPolicyPrefix + policy.Name] = policy.Name;
         }
 
+        var slow = Slow(context);
+        objects.InsertRange(0, context.Region.Applications.Select(a => slow.Repair(a, objects.Select(o => o.Action?.Key).OfType<string>())).OfType<PlannedObject>().ToList());
+        foreach (var (action, since) in slow.Since)
+            outputs.Keep(SlowInstances.OutputKey(action), since);
+
         var (chosen, why) = Words(choice);
         return new StepPlan(StepName, time.GetUtcNow(), chosen, why, objects, outputs, [.. PolicyNames.Check(choice)]);
     }
 
-    public Task<StepOutcome> ApplyAsync(StepContext context, PlannedAction action, CancellationToken cancellationToken) =>
-        teams.ApplyAsync(context, action, cancellationToken);
+    public Task<StepOutcome> ApplyAsync(StepContext context, PlannedAction action, CancellationToken cancellationToken) => InstanceSync.Is(action)
+        ? InstanceSync.ApplyAsync(teams, context, action, cancellationToken)
+        : Slow(context).WaitAsync(action, () => teams.ApplyAsync(context, action, cancellationToken));
 
     public IReadOnlyList<ScriptPart> Script(StepContext context)
     {
@@ -52,6 +59,8 @@ public sealed class PoliciesStep(ITeams teams, IDirectory directory, TimeProvide
     }
 
     public Refusal? Explain(RemoteAnswer answer) => PoliciesRefusals.Explain(answer);
+
+    private SlowInstances Slow(StepContext context) => new(context, time.GetUtcNow(), options.Value.ReapplyAfter);
 
     private static PoliciesChoice ChoiceOf(StepContext context) => context.Choices.Get<PoliciesChoice>(StepName);
 

@@ -21,30 +21,46 @@ internal static class PolicyCommands
         ],
         []);
 
-    public static TeamsCommand Enable(string policy) => new(
-        "Set-CsTeamsComplianceRecordingPolicy", [new("Identity", new TeamsValue.Text(policy)), new("Enabled", new TeamsValue.Flag(true))], []);
+    /// <param name="description">Null where it is as it should be.</param>
+    public static TeamsCommand Enable(string policy, string? description = null) => new(
+        "Set-CsTeamsComplianceRecordingPolicy",
+        [
+            new("Identity", new TeamsValue.Text(policy)),
+            new("Enabled", new TeamsValue.Flag(true)),
+            .. description is null ? Array.Empty<TeamsParameter>() : [new("Description", new TeamsValue.Text(description))],
+        ],
+        []);
+
+    public static TeamsCommand Describe(string policy, string description) => new(
+        "Set-CsTeamsComplianceRecordingPolicy", [new("Identity", new TeamsValue.Text(policy)), new("Description", new TeamsValue.Text(description))], []);
 
     public static TeamsCommand Link(string policy, RecordingApplication application, Guid? objectId, RecordingRules rules) => new(
         "New-CsTeamsComplianceRecordingApplication", [Identity(policy, application, objectId), .. rules.Parameters], []);
 
-    public static TeamsCommand SetRules(string policy, RecordingApplication application, Guid? objectId, RecordingRules rules) => new(
-        "Set-CsTeamsComplianceRecordingApplication", [Identity(policy, application, objectId), .. rules.Parameters], []);
+    /// <param name="alone">A higher count of invitations goes back to one.</param>
+    public static TeamsCommand SetRules(string policy, RecordingApplication application, Guid? objectId, RecordingRules rules, bool alone = false) => new(
+        "Set-CsTeamsComplianceRecordingApplication", [Identity(policy, application, objectId), .. rules.Parameters, .. Invitations(alone)], []);
 
     /// <param name="alone">Teams allows either a paired application or several invitations, so a higher count goes back to one.</param>
     public static TeamsCommand Pair(
         string policy, (RecordingApplication Application, Guid? ObjectId) first, (RecordingApplication Application, Guid? ObjectId) second, bool alone)
     {
         var paired = new TeamsCommand("New-CsTeamsComplianceRecordingPairedApplication", [new("Id", ObjectId(string.Empty, second.Application, second.ObjectId))], []);
-        IEnumerable<TeamsParameter> invitations = alone ? [new("ConcurrentInvitationCount", new TeamsValue.Number(1))] : [];
         return new TeamsCommand(
             "Set-CsTeamsComplianceRecordingApplication",
             [
                 Identity(policy, first.Application, first.ObjectId),
-                .. invitations,
+                .. Invitations(alone),
                 new("ComplianceRecordingPairedApplications", new TeamsValue.List([new TeamsValue.Nested(paired)])),
             ],
             []);
     }
+
+    public static TeamsCommand Unpair(string policy, RecordingApplication application, Guid? objectId) => new(
+        "Set-CsTeamsComplianceRecordingApplication",
+        [Identity(policy, application, objectId), new("ComplianceRecordingPairedApplications", new TeamsValue.Null())], []);
+
+    private static TeamsParameter[] Invitations(bool alone) => alone ? [new("ConcurrentInvitationCount", new TeamsValue.Number(1))] : [];
 
     private static TeamsParameter Identity(string policy, RecordingApplication application, Guid? objectId) =>
         new("Identity", ObjectId($"Tag:{policy}/", application, objectId));

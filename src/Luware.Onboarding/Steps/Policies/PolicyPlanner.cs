@@ -8,7 +8,7 @@ using Luware.TeamsPowerShell;
 
 namespace Luware.Onboarding.Steps.Policies;
 
-/// <summary>Compares what was read of one policy with what is wanted: the policy itself, its application and, in 2N regions, the pairing.</summary>
+/// <summary>Compares what was read of one policy with what is wanted: the policy itself, its application and the pairing.</summary>
 /// <param name="keyEnd">Tells the policy's keys from another's.</param>
 /// <param name="hasNobody">The portal is making the policy itself. Another may have been given to people directly, which no cmdlet counts.</param>
 internal sealed class PolicyPlanner(StepContext context, PolicyChoice choice, string keyEnd, PolicyReading reading, bool hasNobody)
@@ -19,79 +19,133 @@ internal sealed class PolicyPlanner(StepContext context, PolicyChoice choice, st
     private readonly RecordingApplication first = context.Region.Applications[0];
     private readonly Guid? firstId = ObjectId(context, context.Region.Applications[0]);
 
-    public IEnumerable<PlannedObject> Objects()
+    /// <summary>The application's link as it is; null where there is none.</summary>
+    private readonly FoundLink? link = reading.LinkOf(ObjectId(context, context.Region.Applications[0]));
+
+    private RecordingApplication? Second => context.Region.Is2N ? context.Region.Applications[1] : null;
+
+    /// <summary>Teams allows either a paired application or several invitations, and Luware asks for none of the latter.</summary>
+    private bool InvitesTooOften => link is { Invitations: > 1 };
+
+    /// <summary>After everything that is planned, or already now: what is approved must cover the impact that it has by then.</summary>
+    private bool CanStopCalls => wanted.CanStopCalls || reading.Links.Any(l => l.Rules.CanStopCalls);
+
+    /// <summary>What is switched off is put right first, so that it comes into force as a whole.</summary>
+    public IEnumerable<PlannedObject> Objects() => reading.Policy is { Enabled: false } ? [.. Links(), Policy()] : [Policy(), .. Links()];
+
+    private IEnumerable<PlannedObject> Links()
     {
-        yield return Policy();
         yield return Link();
-        if (context.Region.Is2N)
-            yield return Pairing(context.Region.Applications[1]);
+        if (Second is { } second)
+            yield return Pairing(second);
+        else if (link is { Paired.Count: > 0 })
+            yield return Unpairing(link);
     }
 
     private PlannedObject Policy()
     {
-        var kind = new Sentence("Policies.Kind.Policy");
-        return reading.Policy switch
+        var place = new Place("policy", reading.Policy?.Name ?? choice.Name, new Sentence("Policies.Kind.Policy"));
+        if (reading.Policy is not { } policy)
+            return Missing(place, new Sentence("Policies.Policy.Missing", choice.Description), Act("create-policy", new Sentence("Policies.Create", choice.Name), PolicyCommands.Create(choice)));
+
+        var described = policy.IsDescribedAs(choice.Description);
+        IReadOnlyList<Sentence> notes = [.. Strangers()];
+        return policy.Enabled switch
         {
-            null => Object("policy", choice.Name, kind, ObjectState.Missing, new Sentence("Policies.Policy.Missing", choice.Description),
-                Act("create-policy", new Sentence("Policies.Create", choice.Name), PolicyCommands.Create(choice))),
-            { Enabled: false } policy => Object("policy", policy.Name, kind, ObjectState.Different, new Sentence("Policies.Policy.Disabled"),
-                Act("enable-policy", new Sentence("Policies.Enable", policy.Name), PolicyCommands.Enable(policy.Name), stops: reading.Links.Any(l => l.Rules.CanStopCalls))),
-            var policy => Found("policy", policy.Name, kind, new Sentence("Policies.Policy.Found"), PolicyCommands.ListPolicies, $"{policy.Name}, Enabled True"),
+            false => Different(place, new Sentence("Policies.Policy.Disabled"), notes,
+                Act("enable-policy", new Sentence("Policies.Enable", policy.Name), PolicyCommands.Enable(policy.Name, described ? null : choice.Description), stops: CanStopCalls)),
+            true when !described => Different(place, new Sentence("Policies.Policy.OtherDescription", policy.Description ?? "–", choice.Description), notes,
+                Act("describe-policy", new Sentence("Policies.Describe", policy.Name), PolicyCommands.Describe(policy.Name, choice.Description))),
+            _ => Found(place, new Sentence(notes.Count == 0 ? "Policies.Policy.Found" : "Policies.Policy.FoundWithOthers"), PolicyCommands.ListPolicies, $"{policy.Name}, Enabled True") with { Notes = notes },
         };
     }
 
     private PlannedObject Link()
     {
-        var name = $"{first.DisplayName} → {choice.Name}";
-        var kind = new Sentence("Policies.Kind.Link");
-        var link = PolicyCommands.Link(choice.Name, first, firstId, wanted);
-        var repair = PolicyCommands.SetRules(choice.Name, first, firstId, wanted);
-        return reading.LinkOf(firstId) switch
+        var place = new Place("link/1", $"{first.DisplayName} → {choice.Name}", new Sentence("Policies.Kind.Link"));
+        if (link is null)
         {
-            null => Object("link/1", name, kind, firstId is null ? ObjectState.Later : ObjectState.Missing,
-                firstId is null ? new Sentence("Policies.Link.Later", first.DisplayName) : new Sentence("Policies.Link.Missing"),
-                Act("link-application/1", new Sentence("Policies.Link", first.DisplayName, choice.Name), link, PolicyCommands.Link(choice.Name, first, null, wanted), wanted.CanStopCalls)),
-            { } found when found.Rules != wanted => Object("link/1", name, kind, ObjectState.Different,
-                new Sentence("Policies.Link.OtherRules", string.Join(", ", found.Rules.DifferencesTo(wanted).Select(f => f.Property))),
-                Act("set-rules/1", new Sentence("Policies.SetRules", choice.Name), repair, PolicyCommands.SetRules(choice.Name, first, null, wanted), wanted.IsStricterThan(found.Rules))),
-            _ => Found("link/1", name, kind, new Sentence(wanted.Pick("Policies.Link.FoundFailClose", "Policies.Link.FoundFailOpen", "Policies.Link.FoundCustom")),
-                PolicyCommands.ListApplications, $"Tag:{choice.Name}/{firstId}"),
-        };
+            var make = Act("link-application/1", new Sentence("Policies.Link", first.DisplayName, choice.Name), PolicyCommands.Link(choice.Name, first, firstId, wanted), PolicyCommands.Link(choice.Name, first, null, wanted), wanted.CanStopCalls);
+            return firstId is null ? Later(place, new Sentence("Policies.Link.Later", first.DisplayName), make) : Missing(place, new Sentence("Policies.Link.Missing"), make);
+        }
+
+        // In 2N regions the pairing sets it back.
+        var alone = InvitesTooOften && Second is null;
+        if (link.Rules == wanted && !alone)
+        {
+            return Found(place, new Sentence(wanted.Pick("Policies.Link.FoundFailClose", "Policies.Link.FoundFailOpen", "Policies.Link.FoundCustom")),
+                PolicyCommands.ListApplications, $"Tag:{choice.Name}/{firstId}, {link.Rules.Words()}");
+        }
+
+        var repair = Act(
+            "set-rules/1", new Sentence("Policies.SetRules", choice.Name), PolicyCommands.SetRules(choice.Name, first, firstId, wanted, alone),
+            PolicyCommands.SetRules(choice.Name, first, null, wanted, alone), wanted.IsStricterThan(link.Rules) || (alone && wanted.CanStopCalls));
+        var names = link.Rules.DifferencesTo(wanted).Select(f => f.Property).Concat(alone ? ["ConcurrentInvitationCount"] : []);
+        return Different(place, new Sentence("Policies.Link.OtherRules", string.Join(", ", names)), [.. Drift(link, alone)], repair);
     }
 
     private PlannedObject Pairing(RecordingApplication second)
     {
         var secondId = ObjectId(context, second);
-        var name = $"{second.DisplayName} ⇄ {first.DisplayName} → {choice.Name}";
-        var kind = new Sentence("Policies.Kind.Pairing");
-        var link = reading.LinkOf(firstId);
-        if (link is not null && secondId is { } paired && link.Paired.SequenceEqual([paired]))
-            return Found("pairing", name, kind, new Sentence("Policies.Pairing.Found"), PolicyCommands.ListApplications,
-                $"Tag:{choice.Name}/{firstId}, ComplianceRecordingPairedApplications {paired}");
+        var place = new Place("pairing", $"{second.DisplayName} ⇄ {first.DisplayName} → {choice.Name}", new Sentence("Policies.Kind.Pairing"));
+        if (link is not null && !InvitesTooOften && secondId is { } paired && link.Paired.SequenceEqual([paired]))
+            return Found(place, new Sentence("Policies.Pairing.Found"), PolicyCommands.ListApplications, $"Tag:{choice.Name}/{firstId}, ComplianceRecordingPairedApplications {paired}");
 
         // One more recorder makes a policy that fails close only more patient; taking another away does not.
-        var alone = link is { Invitations: > 1 };
-        var stops = link is { Rules.CanStopCalls: true } && (alone || link.Paired.Count > 0);
         var act = Act(
             "pair-application/2", new Sentence("Policies.Pair", second.DisplayName, first.DisplayName, choice.Name),
-            PolicyCommands.Pair(choice.Name, (first, firstId), (second, secondId), alone),
-            PolicyCommands.Pair(choice.Name, (first, null), (second, null), alone), stops);
-        var (state, what) = link switch
+            PolicyCommands.Pair(choice.Name, (first, firstId), (second, secondId), InvitesTooOften),
+            PolicyCommands.Pair(choice.Name, (first, null), (second, null), InvitesTooOften), stops: CanStopCalls && (InvitesTooOften || link is { Paired.Count: > 0 }));
+        return link switch
         {
-            _ when firstId is null || secondId is null => (ObjectState.Later, new Sentence("Policies.Pairing.Later")),
-            { Paired.Count: > 0 } => (ObjectState.Different, new Sentence("Policies.Pairing.Other", string.Join(", ", link.Paired))),
-            _ => (ObjectState.Missing, new Sentence("Policies.Pairing.Missing")),
+            _ when firstId is null || secondId is null => Later(place, new Sentence("Policies.Pairing.Later"), act),
+            { Paired.Count: > 1 } => Different(place, new Sentence("Policies.Pairing.Several", string.Join(", ", link.Paired)), [], act),
+            { Paired: [var other] } => Different(place, new Sentence("Policies.Pairing.Other", $"{other}"), [], act),
+            { Invitations: > 1 } => Different(place, new Sentence("Policies.Pairing.Invitations", Number(link.Invitations)), [], act),
+            _ => Missing(place, new Sentence("Policies.Pairing.Missing"), act),
         };
-        return Object("pairing", name, kind, state, what, act);
     }
 
-    private PlannedObject Found(string key, string name, Sentence kind, Sentence what, TeamsCommand command, string found) =>
-        new($"{key}{keyEnd}", name, kind, ObjectState.Found, what, $"{TeamsActions.Detail(command)}\n→ {found}");
+    /// <summary>A region of one recorder has no second one that could answer instead.</summary>
+    private PlannedObject Unpairing(FoundLink found)
+    {
+        var paired = string.Join(", ", found.Paired);
+        return Different(
+            new Place("pairing", $"{paired} ⇄ {first.DisplayName} → {choice.Name}", new Sentence("Policies.Kind.Pairing")), new Sentence("Policies.Pairing.Unwanted", paired), [],
+            Act("unpair-application/1", new Sentence("Policies.Unpair", first.DisplayName, choice.Name),
+                PolicyCommands.Unpair(choice.Name, first, firstId), PolicyCommands.Unpair(choice.Name, first, null), stops: CanStopCalls));
+    }
 
-    private PlannedObject Object(string key, string name, Sentence kind, ObjectState state, Sentence what, PlannedAction action) =>
-        new($"{key}{keyEnd}", name, kind, state, what, TeamsActions.Detail(action.Command!), action)
+    /// <summary>Other applications that the policy invites: somebody had a reason, so they are shown and left alone.</summary>
+    private IEnumerable<Sentence> Strangers()
+    {
+        var secondId = Second is { } second ? ObjectId(context, second) : null;
+        return reading.Links.Where(l => l.ObjectId != firstId).Select(l => l.ObjectId == secondId
+            ? new Sentence("Policies.Link.SecondAlone", Second!.DisplayName)
+            : new Sentence("Policies.Link.Stranger", $"{l.ObjectId}", l.Rules.Words()));
+    }
+
+    private IEnumerable<Sentence> Drift(FoundLink found, bool alone)
+    {
+        foreach (var flag in found.Rules.DifferencesTo(wanted))
+            yield return new Sentence(flag.Repair(found.Rules));
+        if (alone)
+            yield return new Sentence("Policies.Drift.Invitations", Number(found.Invitations));
+    }
+
+    private PlannedObject Found(Place place, Sentence what, TeamsCommand command, string found) =>
+        new($"{place.Key}{keyEnd}", place.Name, place.Kind, ObjectState.Found, what, $"{TeamsActions.Detail(command)}\n→ {found}");
+
+    private PlannedObject Missing(Place place, Sentence what, PlannedAction action) => Object(place, ObjectState.Missing, what, [], action);
+
+    private PlannedObject Later(Place place, Sentence what, PlannedAction action) => Object(place, ObjectState.Later, what, [], action);
+
+    private PlannedObject Different(Place place, Sentence what, IReadOnlyList<Sentence> notes, PlannedAction action) => Object(place, ObjectState.Different, what, notes, action);
+
+    private PlannedObject Object(Place place, ObjectState state, Sentence what, IReadOnlyList<Sentence> notes, PlannedAction action) =>
+        new($"{place.Key}{keyEnd}", place.Name, place.Kind, state, what, TeamsActions.Detail(action.Command!), action)
         {
-            Notes = action.Impact.CanStopCalls ? [new Sentence("Policies.Reach")] : [],
+            Notes = action.Impact.CanStopCalls ? [.. notes, new Sentence("Policies.Reach")] : notes,
         };
 
     private PlannedAction Act(string key, Sentence title, TeamsCommand command, TeamsCommand? approved = null, bool stops = false) =>
@@ -106,4 +160,8 @@ internal sealed class PolicyPlanner(StepContext context, PolicyChoice choice, st
 
     private static Guid? ObjectId(StepContext context, RecordingApplication application) =>
         Guid.TryParse(context.Find(WhitelistingStep.ObjectIdKey(application.Number)), CultureInfo.InvariantCulture, out var id) ? id : null;
+
+    private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
+
+    private sealed record Place(string Key, string Name, Sentence Kind);
 }

@@ -24,28 +24,20 @@ internal sealed record PolicyReading(FoundPolicy? Policy, IReadOnlyList<FoundLin
         foreach (var name in names)
         {
             readings.Add(policies.Find(p => TeamsAnswers.IsSameName(p.Name, name)) is { } policy
-                ? new PolicyReading(policy, [.. links.Where(l => l.IsOf(name))], await CountPeopleAsync(directory, access, assignments.Where(a => a.IsOf(name)), cancellationToken))
+                ? new PolicyReading(policy, [.. links.Where(l => l.IsOf(name))], await PolicyReach.CountAsync(directory, access, assignments.Where(a => a.IsOf(name)), cancellationToken))
                 : new PolicyReading(null, [], 0));
         }
         return readings;
     }
-
-    private static async Task<int> CountPeopleAsync(IDirectory directory, TenantAccess access, IEnumerable<GroupAssignment> assignments, CancellationToken cancellationToken)
-    {
-        var people = new HashSet<Guid>();
-        foreach (var assignment in assignments)
-        {
-            if (await directory.FindGroupAsync(access, assignment.GroupId, cancellationToken) is not null)
-                people.UnionWith((await directory.GetMembersAsync(access, assignment.GroupId, cancellationToken)).Where(m => m.Kind == MemberKind.User).Select(m => m.Id));
-        }
-        return people.Count;
-    }
 }
 
-internal sealed record FoundPolicy(string Name, bool Enabled)
+internal sealed record FoundPolicy(string Name, bool Enabled, string? Description)
 {
     public static FoundPolicy? From(JsonElement element) =>
-        element.Text("Identity") is { } identity ? new(TeamsAnswers.WithoutTag(identity), element.Flag("Enabled")) : null;
+        element.Text("Identity") is { } identity ? new(TeamsAnswers.WithoutTag(identity), element.Flag("Enabled"), element.Text("Description")) : null;
+
+    /// <summary>No description and an empty one are the same, and spaces at its ends may get lost.</summary>
+    public bool IsDescribedAs(string description) => (Description ?? string.Empty).Trim() == description.Trim();
 }
 
 /// <summary>An application instance that a policy invites.</summary>

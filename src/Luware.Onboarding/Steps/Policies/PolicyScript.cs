@@ -15,23 +15,34 @@ internal sealed class PolicyScript(Region region, PolicyChoice choice, string ke
 
     private bool RulesCanStopCalls => choice.CanStopCalls && !hasNobody;
 
+    /// <summary>What is switched off is put right first, so that it comes into force as a whole.</summary>
     public IEnumerable<ScriptPart> Parts()
     {
-        yield return new ScriptPart.Made($"create-policy{keyEnd}", Policy($"$_.Identity -in {names}"), PolicyCommands.Create(choice));
-        // The links of a policy that was switched off by hand may fail close, whatever is chosen now.
-        yield return new ScriptPart.Made($"enable-policy{keyEnd}", Policy($"$_.Identity -in {names} -and $_.Enabled -eq $true"), PolicyCommands.Enable(choice.Name)) { CanStopCalls = !hasNobody };
+        yield return new ScriptPart.Made($"create-policy{keyEnd}", Policy(), PolicyCommands.Create(choice));
+        yield return new ScriptPart.Made(
+            $"describe-policy{keyEnd}", Policy($"\"$($_.Description)\".Trim() -ceq {PowerShellText.Quote(choice.Description.Trim())}"), PolicyCommands.Describe(choice.Name, choice.Description));
         yield return new ScriptPart.Made($"link-application/1{keyEnd}", Link(), PolicyCommands.Link(choice.Name, first, null, choice.Rules)) { CanStopCalls = RulesCanStopCalls };
-        yield return new ScriptPart.Made($"set-rules/1{keyEnd}", Link(choice.Rules.ToPowerShellCondition()), PolicyCommands.SetRules(choice.Name, first, null, choice.Rules)) { CanStopCalls = RulesCanStopCalls };
-        if (region.Is2N)
-            yield return Pairing(region.Applications[1]);
+        yield return region.Is2N
+            ? Rules($"set-rules/1{keyEnd}", choice.Rules.ToPowerShellCondition(), alone: false)
+            : Rules($"set-rules/1{keyEnd}", $"{choice.Rules.ToPowerShellCondition()} -and $_.ConcurrentInvitationCount -le 1", alone: true);
+        yield return region.Is2N ? Pairing(region.Applications[1]) : Unpairing();
+        // The links of a policy that was switched off by hand may fail close, whatever is chosen now.
+        yield return new ScriptPart.Made($"enable-policy{keyEnd}", Policy("$_.Enabled -eq $true"), PolicyCommands.Enable(choice.Name)) { CanStopCalls = !hasNobody };
     }
+
+    private ScriptPart.Made Rules(string key, string condition, bool alone) =>
+        new(key, Link(condition), PolicyCommands.SetRules(choice.Name, first, null, choice.Rules, alone)) { CanStopCalls = RulesCanStopCalls };
 
     /// <summary>The count of invitations always goes back to one, which Teams allows beside a paired application.</summary>
     private ScriptPart.Made Pairing(RecordingApplication second) => new(
         $"pair-application/2{keyEnd}", Link($"\"$(@($_.ComplianceRecordingPairedApplications).Id)\" -eq ${WhitelistingScript.Variable(second)}"),
         PolicyCommands.Pair(choice.Name, (first, null), (second, null), alone: true)) { CanStopCalls = RulesCanStopCalls };
 
-    private static string Policy(string condition) => $"{PolicyCommands.ListPolicies.ToPowerShell()} | Where-Object {{ {condition} }}";
+    private ScriptPart.Made Unpairing() => new(
+        $"unpair-application/1{keyEnd}", Link("-not $_.ComplianceRecordingPairedApplications"), PolicyCommands.Unpair(choice.Name, first, null)) { CanStopCalls = RulesCanStopCalls };
+
+    private string Policy(string? condition = null) =>
+        $"{PolicyCommands.ListPolicies.ToPowerShell()} | Where-Object {{ $_.Identity -in {names}{(condition is null ? "" : $" -and {condition}")} }}";
 
     private string Link(string? condition = null)
     {

@@ -2,7 +2,7 @@ namespace Luware.Onboarding.Steps.Policies;
 
 /// <summary>One of the four flags, in the order of the article.</summary>
 /// <param name="Property">What Teams calls it.</param>
-/// <param name="Key">Under which its sentences lie: Title, True, False.</param>
+/// <param name="Key">Under which its sentences lie.</param>
 internal sealed record RecordingFlag(string Property, string Key, Func<RecordingRules, bool> Of, Func<RecordingRules, bool, RecordingRules> Set)
 {
     public static readonly IReadOnlyList<RecordingFlag> All =
@@ -14,6 +14,9 @@ internal sealed record RecordingFlag(string Property, string Key, Func<Recording
     ];
 
     public string Title => $"{Key}.Title";
+
+    /// <summary>What another value than the wanted one means, and what becomes of it.</summary>
+    public string Repair(RecordingRules found) => Of(found) ? $"{Key}.TooStrict" : $"{Key}.TooLax";
 
     /// <summary>What people notice with this value when the recorder does not come, or is lost.</summary>
     public string Consequence(bool value) => value ? $"{Key}.True" : $"{Key}.False";

@@ -26,5 +26,8 @@ public sealed record RecordingRules(bool BeforeCall, bool DuringCall, bool Befor
     /// <summary>A condition in PowerShell that holds for a link with these rules.</summary>
     internal string ToPowerShellCondition() => string.Join(" -and ", RecordingFlag.All.Select(f => $"$_.{f.Property} -eq ${(f.Of(this) ? "true" : "false")}"));
 
+    /// <summary>The flags as Teams writes them.</summary>
+    internal string Words() => string.Join(", ", RecordingFlag.All.Select(f => $"{f.Property} {f.Of(this)}"));
+
     internal IEnumerable<RecordingFlag> DifferencesTo(RecordingRules wanted) => RecordingFlag.All.Where(f => f.Of(this) != f.Of(wanted));
 }

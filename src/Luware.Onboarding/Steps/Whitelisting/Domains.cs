@@ -1,5 +1,6 @@
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.Gateways;
+using Luware.Onboarding.Texts;
 
 namespace Luware.Onboarding.Steps.Whitelisting;
 
@@ -14,7 +15,7 @@ internal static class Domains
     }
 
     public static IReadOnlyList<ChoiceOption> Options(Organization organization) =>
-        [.. InOrder(organization).Select(d => new ChoiceOption(d.Name, d.Name))];
+        [.. InOrder(organization).Select(d => new ChoiceOption(d.Name, d.Name) { Note = d.IsManaged ? null : new Sentence("Whitelisting.Choices.Federated", d.Name) })];
 
     private static string Recommend(Organization organization) => InOrder(organization).Select(d => d.Name).FirstOrDefault() ?? string.Empty;
 

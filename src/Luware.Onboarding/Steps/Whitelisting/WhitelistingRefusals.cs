@@ -5,6 +5,9 @@ namespace Luware.Onboarding.Steps.Whitelisting;
 
 internal static class WhitelistingRefusals
 {
+    // Nobody tells the portal when a name has become free.
+    public static readonly TimeSpan NameLook = TimeSpan.FromMinutes(5);
+
     public static Refusal? Explain(RemoteAnswer answer) => answer switch
     {
         _ when answer.MeansAlreadyThere() => new UserPrincipalNameTaken(),
@@ -15,7 +18,16 @@ internal static class WhitelistingRefusals
 }
 
 /// <summary>The name belongs to an account that is not the recording application's instance, perhaps to a deleted one.</summary>
-public sealed record UserPrincipalNameTaken() : StepRefusal("Whitelisting.NameTaken");
+public sealed record UserPrincipalNameTaken() : StepRefusal("Whitelisting.NameTaken")
+{
+    public override TimeSpan? LookAgainAfter => WhitelistingRefusals.NameLook;
+}
+
+/// <summary>A deleted account keeps its name until it is restored or deleted finally, for 30 days at most.</summary>
+public sealed record UserPrincipalNameOfDeleted() : StepRefusal("Whitelisting.NameOfDeleted")
+{
+    public override TimeSpan? LookAgainAfter => WhitelistingRefusals.NameLook;
+}
 
 /// <summary>Microsoft makes no account on this domain: not verified, or federated.</summary>
 public sealed record DomainNotAccepted() : StepRefusal("Whitelisting.DomainRefused");

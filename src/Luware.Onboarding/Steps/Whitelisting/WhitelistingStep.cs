@@ -2,9 +2,8 @@ using System.Globalization;
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.Engine.Scripts;
 using Luware.Onboarding.Gateways;
-using Luware.Onboarding.Regions;
+using Luware.Onboarding.Steps.Policies;
 using Luware.Onboarding.Texts;
-using Luware.TeamsPowerShell;
 
 namespace Luware.Onboarding.Steps.Whitelisting;
 
@@ -16,9 +15,11 @@ public sealed class WhitelistingStep(ITeams teams, IDirectory directory, TimePro
 
     private const string DomainKey = "whitelisting/domain";
 
+    internal static readonly IReadOnlyList<Guid> MakerRoles = [DirectoryRoles.GlobalAdministrator, DirectoryRoles.UserAdministrator];
+
     public string Name => StepName;
 
-    public IReadOnlyList<Guid> Roles { get; } = [DirectoryRoles.GlobalAdministrator, DirectoryRoles.UserAdministrator];
+    public IReadOnlyList<Guid> Roles => MakerRoles;
 
     public static string ObjectIdKey(int application) => $"whitelisting/object-id/{application.ToString(CultureInfo.InvariantCulture)}";
 
@@ -31,11 +32,22 @@ public sealed class WhitelistingStep(ITeams teams, IDirectory directory, TimePro
         var outputs = new Dictionary<string, string>(StringComparer.Ordinal) { [DomainKey] = domain.Name };
         var objects = new List<PlannedObject>();
         var questions = new List<Sentence>();
-        if (!domain.IsVerified)
-            questions.Add(new Sentence("Whitelisting.DomainGone", domain.Name));
         foreach (var application in context.Region.Applications)
-            objects.Add(Describe(application, domain.Name, instances, outputs, questions));
+        {
+            var planner = new InstancePlanner(context, application, context.Region.Applications.Where(a => a != application), domain.Name, instances);
+            if ((planner.Found ?? (planner.CanTakeOver ? planner.Other : null)) is { } instance)
+                outputs[ObjectIdKey(application.Number)] = instance.ObjectId.ToString();
 
+            var isFree = planner is { Found: null, Other: null, IsBegun: false } && domain.IsVerified;
+            var holder = isFree ? await NameHolder.FindAsync(teams, context.Access, planner.UserPrincipalName, cancellationToken) : null;
+            var impact = planner is { CanTakeOver: true, Other: { } other } ? await PolicyReach.OfInstanceAsync(teams, directory, context.Access, other.ObjectId, cancellationToken) : Impact.Nobody;
+            objects.AddRange(planner.Objects(impact, holder));
+            questions.AddRange(planner.Questions(holder));
+        }
+
+        // An instance that is there needs no domain any more.
+        if (!domain.IsVerified && objects.Exists(o => o.State == ObjectState.Missing))
+            questions.Insert(0, new Sentence("Whitelisting.DomainGone", domain.Name));
         return new StepPlan(
             StepName, time.GetUtcNow(), new Sentence("Whitelisting.Choice", domain.Name), new Sentence(domain.IsManaged ? "Whitelisting.Why" : "Whitelisting.WhyFederated"),
             objects, outputs, questions)
@@ -46,6 +58,9 @@ public sealed class WhitelistingStep(ITeams teams, IDirectory directory, TimePro
 
     public async Task<StepOutcome> ApplyAsync(StepContext context, PlannedAction action, CancellationToken cancellationToken)
     {
+        if (InstanceSync.Is(action))
+            return await InstanceSync.ApplyAsync(teams, context, action, cancellationToken);
+
         try
         {
             await teams.InvokeAsync(context.Access, TeamsActions.Complete(action), cancellationToken);
@@ -55,51 +70,26 @@ public sealed class WhitelistingStep(ITeams teams, IDirectory directory, TimePro
         {
             // Made a moment ago by a run that was interrupted, or the name belongs to somebody else: the list tells which.
             var instances = await ListAsync(context, cancellationToken);
-            var isOurs = context.Region.Applications.Any(a => ActionKey(a) == action.Key && instances.Any(i => i.ApplicationId == a.ApplicationId));
-            return isOurs ? new StepOutcome.Done() : new StepOutcome.Refused(new UserPrincipalNameTaken(), refused.Answer);
+            var isOurs = context.Region.Applications.Any(a => InstancePlanner.CreateKey(a) == action.Key && instances.Any(i => i.ApplicationId == a.ApplicationId));
+            return isOurs ? new StepOutcome.Done() : new StepOutcome.Refused(await WhyTakenAsync(context, action.Title.Arguments[0], cancellationToken), refused.Answer);
         }
     }
 
     public IReadOnlyList<ScriptPart> Script(StepContext context) =>
         (context.Choices.Get<WhitelistingChoice>(StepName).Domain ?? context.Find(DomainKey)) is { Length: > 0 } domain
-            ? [.. context.Region.Applications.Select(a => WhitelistingScript.Instance(ActionKey(a), a, $"{a.UserPrincipalNamePrefix}@{domain}"))]
+            ? [.. context.Region.Applications.Select(a => WhitelistingScript.Instance(InstancePlanner.CreateKey(a), a, $"{a.UserPrincipalNamePrefix}@{domain}"))]
             : [new ScriptPart.Person("domain", new Sentence("Whitelisting.Script.NoDomain"))];
 
     public Refusal? Explain(RemoteAnswer answer) => WhitelistingRefusals.Explain(answer);
+
+    private async Task<Refusal> WhyTakenAsync(StepContext context, string userPrincipalName, CancellationToken cancellationToken) =>
+        await NameHolder.FindAsync(teams, context.Access, userPrincipalName, cancellationToken) is { IsDeleted: true }
+            ? new UserPrincipalNameOfDeleted()
+            : new UserPrincipalNameTaken();
 
     private async Task<List<ApplicationInstance>> ListAsync(StepContext context, CancellationToken cancellationToken)
     {
         var result = await teams.InvokeAsync(context.Access, WhitelistingCommands.List, cancellationToken);
         return [.. result.Objects.Select(ApplicationInstance.From).OfType<ApplicationInstance>()];
     }
-
-    private PlannedObject Describe(
-        RecordingApplication application, string domain, List<ApplicationInstance> instances, Dictionary<string, string> outputs, List<Sentence> questions)
-    {
-        var name = $"{application.UserPrincipalNamePrefix}@{domain}";
-        var key = $"instance/{application.Number.ToString(CultureInfo.InvariantCulture)}";
-        var kind = new Sentence("Whitelisting.Kind");
-        var create = WhitelistingCommands.Create(application, name);
-
-        if (ApplicationInstance.Of(application, name, instances) is { } found)
-        {
-            outputs[ObjectIdKey(application.Number)] = found.ObjectId.ToString();
-            var what = found.IsNamed(name) ? new Sentence("Whitelisting.Found") : new Sentence("Whitelisting.Adopted");
-            return new PlannedObject(key, found.UserPrincipalName, kind, ObjectState.Found, what, Reading(found));
-        }
-
-        if (instances.Find(i => i.IsNamed(name)) is { } other)
-        {
-            questions.Add(new Sentence("Whitelisting.OtherApplication", name, other.ApplicationId?.ToString() ?? "–"));
-            return new PlannedObject(key, name, kind, ObjectState.Different, new Sentence("Whitelisting.Different", application.DisplayName), Reading(other));
-        }
-
-        var action = TeamsActions.Action(ActionKey(application), new Sentence("Whitelisting.Create", name), create, Roles, Impact.Nobody);
-        return new PlannedObject(key, name, kind, ObjectState.Missing, new Sentence("Whitelisting.Missing", application.DisplayName), TeamsActions.Detail(create), action);
-    }
-
-    private static string Reading(ApplicationInstance instance) =>
-        $"{TeamsActions.Detail(WhitelistingCommands.List)}\n→ {instance.UserPrincipalName}, ObjectId {instance.ObjectId}, ApplicationId {instance.ApplicationId}";
-
-    private static string ActionKey(RecordingApplication application) => $"create-instance/{application.Number.ToString(CultureInfo.InvariantCulture)}";
 }

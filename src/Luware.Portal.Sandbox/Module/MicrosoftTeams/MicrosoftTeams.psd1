@@ -13,6 +13,7 @@
         'Get-CsTenant',
         'Get-CsOnlineApplicationInstance',
         'New-CsOnlineApplicationInstance',
+        'Set-CsOnlineApplicationInstance',
         'Sync-CsOnlineApplicationInstance',
         'Get-CsTeamsComplianceRecordingPolicy',
         'New-CsTeamsComplianceRecordingPolicy',

@@ -166,6 +166,19 @@ function New-CsOnlineApplicationInstance {
     if ($PSCmdlet.ShouldProcess('Microsoft Teams')) { Invoke-Sandbox $PSCmdlet $PSBoundParameters }
 }
 
+function Set-CsOnlineApplicationInstance {
+    [CmdletBinding(PositionalBinding = $false, SupportsShouldProcess)]
+    param(
+        [Parameter(Mandatory, Position = 0)] [string]$Identity,
+        [Parameter(Position = 1)] [string]$OnpremPhoneNumber,
+        [Parameter(Position = 2)] [guid]$ApplicationId,
+        [Parameter(Position = 3)] [guid]$AcsResourceId,
+        [Parameter(Position = 4)] [string]$DisplayName,
+        [switch]$Force
+    )
+    if ($PSCmdlet.ShouldProcess('Microsoft Teams')) { Invoke-Sandbox $PSCmdlet $PSBoundParameters }
+}
+
 function Sync-CsOnlineApplicationInstance {
     [CmdletBinding(PositionalBinding = $false, SupportsShouldProcess)]
     param(

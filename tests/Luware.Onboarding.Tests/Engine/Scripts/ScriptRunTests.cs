@@ -92,7 +92,7 @@ public sealed class ScriptRunTests : IDisposable
         var (exitCode, result, _) = shell.Run(Scripts.Whole(StepWorld.Switzerland, Choices(), ready: false));
 
         exitCode.ShouldBe(2);
-        States(result, "leftOut").ShouldBe(["link-application/1", "set-rules/1", $"trial/{tester}/luwarerecordingfailclose1", $"grant/{group}/luwarerecordingfailclose1"]);
+        States(result, "leftOut").ShouldBe(["link-application/1", "set-rules/1", "unpair-application/1", $"trial/{tester}/luwarerecordingfailclose1", $"grant/{group}/luwarerecordingfailclose1"]);
         teams.Writes.Select(w => w.Name).ShouldBe(["New-CsOnlineApplicationInstance", "New-CsTeamsComplianceRecordingPolicy"]);
     }
 

@@ -88,7 +88,7 @@ public sealed class ScriptTextTests
         var script = Scripts.Whole(StepWorld.Switzerland, Choices.With("policies", new PoliciesChoice([PolicyChoice.Recommended(RecordingRules.FailOpen, [])])), ready: false);
 
         script.ShouldContain("New-CsTeamsComplianceRecordingApplication");
-        script.ShouldNotContain("Set-CsTeamsComplianceRecordingPolicy");
+        script.ShouldNotContain("Set-CsTeamsComplianceRecordingPolicy -Identity 'luwarerecordingfailopen1' -Enabled");
         script.ShouldNotContain("New-CsGroupPolicyAssignment");
     }
 

@@ -12,7 +12,7 @@ public sealed class ScriptedTeams
 {
     private static readonly string[] Properties =
     [
-        "ObjectId", "UserPrincipalName", "ApplicationId", "Identity", "Enabled", "RequiredBeforeCallEstablishment", "RequiredDuringCall", "RequiredBeforeMeetingJoin",
+        "ObjectId", "UserPrincipalName", "ApplicationId", "Identity", "Enabled", "Description", "RequiredBeforeCallEstablishment", "RequiredDuringCall", "RequiredBeforeMeetingJoin",
         "RequiredDuringMeeting", "ConcurrentInvitationCount", "ComplianceRecordingPairedApplications", "GroupId", "PolicyType", "PolicyName", "PolicySource",
     ];
 

@@ -72,48 +72,6 @@ public sealed class PoliciesStepTests
     }
 
     [Fact]
-    public async Task A_switched_off_policy_is_switched_on()
-    {
-        await InstancesAsync();
-        world.Teams.Policies[Name] = new FakeTeams.Policy { Enabled = false };
-
-        (await world.PlanAsync(world.Policies)).Objects[0].State.ShouldBe(ObjectState.Different);
-        await world.RunAsync(world.Policies);
-
-        world.Teams.Policies[Name].Enabled.ShouldBeTrue();
-    }
-
-    [Fact]
-    public async Task Changed_flags_are_named_and_repaired()
-    {
-        var (first, second) = await InstancesAsync();
-        var link = FakeTeams.Link.With(failClose: true, second);
-        link.Flags["RequiredDuringCall"] = false;
-        world.Teams.Policies[Name] = new FakeTeams.Policy { Enabled = true, Links = { [first] = link } };
-
-        var planned = (await world.PlanAsync(world.Policies)).Objects[1];
-        planned.State.ShouldBe(ObjectState.Different);
-        planned.What.Arguments.ShouldBe(["RequiredDuringCall"]);
-        (await world.RunAsync(world.Policies)).IsFulfilled.ShouldBeTrue();
-    }
-
-    [Fact]
-    public async Task A_wrong_pair_is_replaced_and_several_invitations_go_back_to_one()
-    {
-        var (first, second) = await InstancesAsync();
-        var link = FakeTeams.Link.With(failClose: true);
-        link.Invitations = 2;
-        world.Teams.Policies[Name] = new FakeTeams.Policy { Enabled = true, Links = { [first] = link } };
-        (await world.RunAsync(world.Policies)).IsFulfilled.ShouldBeTrue();
-        (link.Invitations, link.Paired).ShouldBe((1, second));
-
-        link.Paired = Guid.NewGuid();
-        (await world.PlanAsync(world.Policies)).Objects[2].State.ShouldBe(ObjectState.Different);
-        (await world.RunAsync(world.Policies)).IsFulfilled.ShouldBeTrue();
-        link.Paired.ShouldBe(second);
-    }
-
-    [Fact]
     public async Task Nobody_notices_a_policy_that_nobody_has()
     {
         await InstancesAsync();
@@ -131,7 +89,7 @@ public sealed class PoliciesStepTests
         var actions = (await world.PlanAsync(world.Policies)).Actions.ToList();
 
         actions.ShouldAllBe(a => a.Impact.People == 4);
-        actions.Where(a => a.Impact.CanStopCalls).Select(a => a.Key).ShouldBe(["link-application/1"]);
+        actions.Where(a => a.Impact.CanStopCalls).Select(a => a.Key).ShouldBe(["link-application/1", "enable-policy"]);
     }
 
     [Fact]
@@ -144,9 +102,9 @@ public sealed class PoliciesStepTests
         var plan = await world.PlanAsync(world.Policies);
 
         var gated = plan.Actions.Where(a => a.Impact.CanStopCalls).ToList();
-        gated.Select(a => a.Key).ShouldBe(["enable-policy", "set-rules/1"]);
+        gated.Select(a => a.Key).ShouldBe(["set-rules/1", "enable-policy"]);
         gated.ShouldAllBe(a => a.Impact.IsUncounted);
-        plan.Objects[0].Notes.Select(n => n.Key).ShouldBe(["Policies.Reach"]);
+        plan.Objects.Single(o => o.Key == "policy").Notes.Select(n => n.Key).ShouldBe(["Policies.Reach"]);
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using Bunit;
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.Steps.Whitelisting;
+using Luware.Onboarding.Texts;
 
 namespace Luware.Onboarding.Tests.Steps.Whitelisting;
 
@@ -28,6 +29,26 @@ public sealed class WhitelistingChoicesTests : ChoicesTest<WhitelistingChoices, 
         shown.Find("select").Change("contoso.com");
 
         Chosen.Select(c => c.Domain).ShouldBe(["contoso.onmicrosoft.com", null]);
+    }
+
+    [Fact]
+    public void A_chosen_domain_that_is_not_verified_any_more_stands_there_as_such()
+    {
+        var shown = Show(new WhitelistingChoice("gone.example"), Domains);
+
+        var chosen = shown.FindAll("option").Single(o => o.HasAttribute("selected"));
+        chosen.TextContent.ShouldBe("gone.example (not verified any more)");
+        chosen.HasAttribute("disabled").ShouldBeTrue();
+        shown.Find("select").Change("contoso.com");
+        Chosen.Single().Domain.ShouldBeNull();
+    }
+
+    [Fact]
+    public void A_federated_domain_says_what_may_come_of_it()
+    {
+        var plan = Plan((WhitelistingStep.DomainOption, [new("contoso.com", "contoso.com"), new("corp.example", "corp.example") { Note = new Sentence("Whitelisting.Choices.Federated", "corp.example") }]));
+
+        Show(new WhitelistingChoice(), plan).FindAll("option")[1].TextContent.ShouldContain("Microsoft may refuse it");
     }
 
     [Fact]

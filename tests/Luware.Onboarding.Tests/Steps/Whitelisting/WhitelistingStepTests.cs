@@ -55,18 +55,6 @@ public sealed class WhitelistingStepTests
     }
 
     [Fact]
-    public async Task A_name_that_belongs_to_another_application_is_a_question_and_never_touched()
-    {
-        var other = world.Teams.AddInstance("luwarerecording-mtch-1@contoso.com", Guid.NewGuid());
-
-        var plan = await world.PlanAsync(world.Whitelisting);
-
-        plan.Objects.Single().State.ShouldBe(ObjectState.Different);
-        plan.Actions.ShouldBeEmpty();
-        plan.Questions.Single().Arguments.ShouldBe([other.UserPrincipalName, other.ApplicationId.ToString()]);
-    }
-
-    [Fact]
     public async Task The_managed_default_domain_is_recommended_and_all_verified_ones_are_offered()
     {
         var plan = await world.PlanAsync(world.Whitelisting);
@@ -101,6 +89,25 @@ public sealed class WhitelistingStepTests
         world.Choices = world.Choices.With("whitelisting", new WhitelistingChoice("gone.example"));
 
         (await world.PlanAsync(world.Whitelisting)).Questions.Single().Key.ShouldBe("Whitelisting.DomainGone");
+    }
+
+    [Fact]
+    public async Task An_instance_that_is_there_needs_no_domain_any_more()
+    {
+        world.Choices = world.Choices.With("whitelisting", new WhitelistingChoice("gone.example"));
+        world.Teams.AddInstance("luwarerecording-mtch-1@gone.example", ApplicationId);
+
+        (await world.PlanAsync(world.Whitelisting)).IsFulfilled.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_federated_domain_is_offered_last_with_what_may_come_of_it()
+    {
+        world.Directory.Domains.Insert(0, new VerifiedDomain("corp.contoso.com", IsDefault: false, IsInitial: false, IsManaged: false));
+
+        var options = (await world.PlanAsync(world.Whitelisting)).Options[WhitelistingStep.DomainOption];
+
+        options.Select(o => (o.Value, o.Note?.Key)).ShouldBe([("contoso.com", null), ("contoso.onmicrosoft.com", null), ("corp.contoso.com", "Whitelisting.Choices.Federated")]);
     }
 
     [Fact]

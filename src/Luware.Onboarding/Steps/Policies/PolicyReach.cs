@@ -1,0 +1,42 @@
+using Luware.Onboarding.Engine;
+using Luware.Onboarding.Gateways;
+using Luware.Onboarding.Texts;
+
+namespace Luware.Onboarding.Steps.Policies;
+
+/// <summary>Whom a change of policies touches: people of groups are counted, whoever was given one directly cannot be.</summary>
+internal static class PolicyReach
+{
+    public static async Task<int> CountAsync(IDirectory directory, TenantAccess access, IEnumerable<GroupAssignment> assignments, CancellationToken cancellationToken)
+    {
+        var people = new HashSet<Guid>();
+        foreach (var assignment in assignments)
+        {
+            if (await directory.FindGroupAsync(access, assignment.GroupId, cancellationToken) is not null)
+                people.UnionWith((await directory.GetMembersAsync(access, assignment.GroupId, cancellationToken)).Where(m => m.Kind == MemberKind.User).Select(m => m.Id));
+        }
+        return people.Count;
+    }
+
+    /// <summary>Of letting an application instance stand for another application: policies that invite it then wait for that one.</summary>
+    public static async Task<Impact> OfInstanceAsync(ITeams teams, IDirectory directory, TenantAccess access, Guid objectId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var policies = (await FoundLink.ListAsync(teams, access, cancellationToken))
+                .Where(l => l.Rules.CanStopCalls && (l.ObjectId == objectId || l.Paired.Contains(objectId))).Select(l => l.Policy).ToHashSet(StringComparer.OrdinalIgnoreCase);
+            if (policies.Count == 0)
+                return Impact.Nobody;
+
+            var assignments = await GroupAssignments.ListAsync(teams, access, cancellationToken);
+            return Stopping(await CountAsync(directory, access, assignments.Where(a => policies.Contains(a.PolicyName)), cancellationToken));
+        }
+        catch (RefusedException refused) when (refused.Answer?.MeansAccessDenied() == true)
+        {
+            // Whoever makes accounts need not be allowed to read policies; then it may touch anybody.
+            return Stopping(people: 0);
+        }
+    }
+
+    private static Impact Stopping(int people) => new(people, CanStopCalls: true, new Sentence("Impact.WithinADay"));
+}

@@ -1,0 +1,59 @@
+using System.Globalization;
+using Luware.Onboarding.Engine;
+using Luware.Onboarding.Gateways;
+using Luware.Onboarding.Regions;
+using Luware.Onboarding.Steps.Whitelisting;
+using Luware.Onboarding.Texts;
+
+namespace Luware.Onboarding.Steps.Policies;
+
+/// <summary>
+/// Instances that are listed and that Teams does not find when a policy is to invite them. Soon after they were made that passes by
+/// itself; later, Teams is told anew which application they stand for.
+/// </summary>
+/// <param name="patience">For so long it passes by itself.</param>
+internal sealed class SlowInstances(StepContext context, DateTimeOffset now, TimeSpan patience)
+{
+    private const string Prefix = "policies/not-found-since/";
+
+    /// <summary>Since when an action has been tried in vain, to be handed to the next reading.</summary>
+    public Dictionary<string, DateTimeOffset> Since { get; } = new(StringComparer.Ordinal);
+
+    public static string OutputKey(string action) => Prefix + action;
+
+    /// <param name="planned">Keys of the actions that are left to do.</param>
+    /// <returns>Null where there is nothing to repair, or the repair was tried.</returns>
+    public PlannedObject? Repair(RecordingApplication application, IEnumerable<string> planned)
+    {
+        var tried = planned.Where(a => Links(a, application) && context.Past.TryGetValue(a, out var past) && !(past.DoneAt >= past.BegunAt)).ToList();
+        foreach (var action in tried)
+            Since[action] = context.FindMoment(OutputKey(action)) ?? context.Past[action].BegunAt;
+        if (tried.Count == 0 || !Guid.TryParse(context.Find(WhitelistingStep.ObjectIdKey(application.Number)), CultureInfo.InvariantCulture, out var objectId))
+            return null;
+
+        var first = tried.Min(a => Since[a]);
+        return now - first > patience && !(SyncedAt(application) > first)
+            ? InstanceSync.Plan(application, objectId, application.DisplayName, ObjectState.Missing, new Sentence("Policies.Sync", first.Utc()))
+            : null;
+    }
+
+    /// <summary>Once the repair has not helped for as long either, the refusal says what a person can do.</summary>
+    public async Task<StepOutcome> WaitAsync(PlannedAction action, Func<Task<StepOutcome>> apply)
+    {
+        try
+        {
+            return await apply();
+        }
+        catch (RefusedException refused) when (refused.Answer.MeansNotFound() && context.Region.Applications.FirstOrDefault(a => Links(action.Key, a)) is { } application
+            && !(now - SyncedAt(application) > patience))
+        {
+            return new StepOutcome.Waiting(WaitsFor.Microsoft, new Sentence("Policies.WaitForInstance", application.DisplayName));
+        }
+    }
+
+    private DateTimeOffset? SyncedAt(RecordingApplication application) => context.Past.GetValueOrDefault(InstanceSync.Key(application))?.DoneAt;
+
+    /// <summary>The first application is invited, the second one paired.</summary>
+    private static bool Links(string action, RecordingApplication application) =>
+        action.StartsWith(application.Number == 1 ? "link-application/1" : "pair-application/2", StringComparison.Ordinal);
+}

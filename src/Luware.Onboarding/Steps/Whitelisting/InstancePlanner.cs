@@ -1,0 +1,97 @@
+using System.Globalization;
+using Luware.Onboarding.Engine;
+using Luware.Onboarding.Regions;
+using Luware.Onboarding.Texts;
+
+namespace Luware.Onboarding.Steps.Whitelisting;
+
+/// <summary>Compares the instances that were listed with the one that an application should have.</summary>
+/// <param name="others">The region's other applications: an instance that one of them uses is not taken away from it.</param>
+internal sealed class InstancePlanner(
+    StepContext context, RecordingApplication application, IEnumerable<RecordingApplication> others, string domain, IReadOnlyList<ApplicationInstance> instances)
+{
+    private static readonly Sentence Kind = new("Whitelisting.Kind");
+
+    private readonly string number = application.Number.ToString(CultureInfo.InvariantCulture);
+
+    public string UserPrincipalName { get; } = NameOf(application, domain);
+
+    public ApplicationInstance? Found => ApplicationInstance.Of(application, UserPrincipalName, instances);
+
+    /// <summary>An instance with the wanted name that stands for another application.</summary>
+    public ApplicationInstance? Other => Found is null ? instances.FirstOrDefault(i => i.IsNamed(UserPrincipalName)) : null;
+
+    /// <summary>It has the wanted name and is of use to nobody but the application that it stands for wrongly.</summary>
+    public bool CanTakeOver => Other is { } other && !others.Any(o => ApplicationInstance.Of(o, NameOf(o, domain), instances) == other);
+
+    /// <summary>Making it was begun, so that an account of that name may be the instance itself, which is not listed yet.</summary>
+    public bool IsBegun => context.Past.ContainsKey(CreateKey(application));
+
+    public static string CreateKey(RecordingApplication application) => $"create-instance/{application.Number.ToString(CultureInfo.InvariantCulture)}";
+
+    public static string SetKey(RecordingApplication application) => $"set-application/{application.Number.ToString(CultureInfo.InvariantCulture)}";
+
+    /// <param name="impact">Of letting the instance with the wanted name stand for the application, where it stands for another.</param>
+    /// <param name="holder">Whoever else has the wanted name.</param>
+    public IEnumerable<PlannedObject> Objects(Impact impact, NameHolder? holder)
+    {
+        if (Found is { } found)
+        {
+            yield return Object(found.UserPrincipalName, ObjectState.Found, found.IsNamed(UserPrincipalName) ? new Sentence("Whitelisting.Found") : new Sentence("Whitelisting.Adopted"), Reading(found));
+            if (WasChangedAndNotSynced)
+                yield return InstanceSync.Plan(application, found.ObjectId, found.UserPrincipalName, ObjectState.Missing, new Sentence("Whitelisting.Sync.Missing"));
+        }
+        else if (Other is { } other && CanTakeOver)
+        {
+            var set = WhitelistingCommands.SetApplication(other, application);
+            var action = TeamsActions.Action(SetKey(application), new Sentence("Whitelisting.SetApplication", UserPrincipalName, application.DisplayName), set, WhitelistingStep.MakerRoles, impact);
+            yield return Object(other.UserPrincipalName, ObjectState.Different, new Sentence("Whitelisting.WrongApplication", ApplicationOf(other), application.DisplayName), TeamsActions.Detail(set), action) with
+            {
+                Notes = impact.CanStopCalls ? [new Sentence("Whitelisting.Linked")] : [],
+            };
+            yield return InstanceSync.Plan(application, other.ObjectId, other.UserPrincipalName, ObjectState.Later, new Sentence("Whitelisting.Sync.Later"));
+        }
+        else if (Other is { } used)
+        {
+            yield return Object(UserPrincipalName, ObjectState.Different, new Sentence("Whitelisting.Different", application.DisplayName), Reading(used));
+        }
+        else
+        {
+            yield return ToMake(holder);
+        }
+    }
+
+    public IEnumerable<Sentence> Questions(NameHolder? holder)
+    {
+        if (Other is { } other && !CanTakeOver)
+            yield return new Sentence("Whitelisting.OtherApplication", UserPrincipalName, ApplicationOf(other));
+        if (holder is { IsDeleted: false })
+            yield return new Sentence("Whitelisting.NameOfUser", UserPrincipalName, holder.Name);
+    }
+
+    private bool WasChangedAndNotSynced =>
+        context.Past.TryGetValue(SetKey(application), out var set) && !(context.Past.GetValueOrDefault(InstanceSync.Key(application))?.DoneAt > set.LatestAt);
+
+    private PlannedObject ToMake(NameHolder? holder)
+    {
+        var create = WhitelistingCommands.Create(application, UserPrincipalName);
+        if (holder is { IsDeleted: false })
+            return Object(UserPrincipalName, ObjectState.Different, new Sentence("Whitelisting.HeldByUser", holder.Name), TeamsActions.Detail(WhitelistingCommands.FindAccount(UserPrincipalName)));
+
+        var action = TeamsActions.Action(CreateKey(application), new Sentence("Whitelisting.Create", UserPrincipalName), create, WhitelistingStep.MakerRoles, Impact.Nobody);
+        return Object(UserPrincipalName, ObjectState.Missing, new Sentence(holder is null ? "Whitelisting.Missing" : "Whitelisting.MissingButDeleted", application.DisplayName), TeamsActions.Detail(create), action) with
+        {
+            Notes = holder is null ? [] : [new Sentence("Whitelisting.DeletedAccount", UserPrincipalName)],
+        };
+    }
+
+    private PlannedObject Object(string name, ObjectState state, Sentence what, string detail, PlannedAction? action = null) =>
+        new($"instance/{number}", name, Kind, state, what, detail, action);
+
+    private static string NameOf(RecordingApplication application, string domain) => $"{application.UserPrincipalNamePrefix}@{domain}";
+
+    private static string ApplicationOf(ApplicationInstance instance) => instance.ApplicationId?.ToString() ?? "–";
+
+    private static string Reading(ApplicationInstance instance) =>
+        $"{TeamsActions.Detail(WhitelistingCommands.List)}\n→ {instance.UserPrincipalName}, ObjectId {instance.ObjectId}, ApplicationId {instance.ApplicationId}";
+}

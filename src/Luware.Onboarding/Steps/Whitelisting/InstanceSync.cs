@@ -1,0 +1,45 @@
+using System.Globalization;
+using Luware.Onboarding.Engine;
+using Luware.Onboarding.Gateways;
+using Luware.Onboarding.Regions;
+using Luware.Onboarding.Texts;
+
+namespace Luware.Onboarding.Steps.Whitelisting;
+
+/// <summary>
+/// Tells Teams anew which application an instance stands for. No cmdlet shows what Teams holds there, so it is a repair and no part of
+/// what is wanted: after the application was changed, and where an instance that is listed cannot be linked.
+/// </summary>
+internal static class InstanceSync
+{
+    private const string Prefix = "sync-instance/";
+
+    public static string Key(RecordingApplication application) => Prefix + application.Number.ToString(CultureInfo.InvariantCulture);
+
+    public static bool Is(PlannedAction action) => action.Key.StartsWith(Prefix, StringComparison.Ordinal);
+
+    public static PlannedObject Plan(RecordingApplication application, Guid objectId, string name, ObjectState state, Sentence what)
+    {
+        var command = WhitelistingCommands.Sync(objectId, application.ApplicationId);
+        var action = TeamsActions.Action(Key(application), new Sentence("Whitelisting.Sync", name), command, WhitelistingStep.MakerRoles, Impact.Nobody);
+        return new PlannedObject($"sync/{application.Number.ToString(CultureInfo.InvariantCulture)}", name, new Sentence("Whitelisting.Kind.Sync"), state, what, TeamsActions.Detail(command), action)
+        {
+            Notes = [new Sentence("Whitelisting.Sync.Remedy", WhitelistingCommands.Sync(objectId, Guid.Empty).ToPowerShell())],
+        };
+    }
+
+    /// <summary>Where Teams holds on to the former application, Microsoft's page has it cleared first by an id of zeros.</summary>
+    public static async Task<StepOutcome> ApplyAsync(ITeams teams, StepContext context, PlannedAction action, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await teams.ApplyAsync(context, action, cancellationToken);
+        }
+        catch (RefusedException refused) when (refused.Answer?.Says("same key has already been added") == true)
+        {
+            var sync = TeamsActions.Complete(action);
+            await teams.InvokeAsync(context.Access, sync with { Parameters = [sync.Parameters[0], new("ApplicationId", new TeamsPowerShell.TeamsValue.Id(Guid.Empty))] }, cancellationToken);
+            return await teams.ApplyAsync(context, action, cancellationToken);
+        }
+    }
+}

@@ -1,0 +1,42 @@
+namespace Luware.Portal.Sandbox.World;
+
+/// <summary>What somebody does in a tenant besides the portal: in admin centers, in scripts, by mistake.</summary>
+public static class ByHand
+{
+    private static readonly DateTimeOffset Yesterday = new(2026, 1, 1, 8, 0, 0, TimeSpan.Zero);
+
+    /// <returns>The object id of the new application instance.</returns>
+    public static Guid MakeInstance(this SandboxTenant tenant, string userPrincipalName, Guid applicationId)
+    {
+        var made = new ApplicationInstance(Guid.NewGuid(), userPrincipalName, userPrincipalName, applicationId, Yesterday);
+        tenant.Change(() => tenant.Instances = tenant.Instances.Add(made));
+        return made.ObjectId;
+    }
+
+    public static void DeleteInstance(this SandboxTenant tenant, string userPrincipalName) => tenant.Change(() =>
+    {
+        var instance = tenant.Instances.Single(i => Is(i, userPrincipalName));
+        tenant.DeletedInstances = tenant.DeletedInstances.Add(instance with { DeletedAt = Yesterday });
+        return tenant.Instances = tenant.Instances.Remove(instance);
+    });
+
+    public static void RestoreInstance(this SandboxTenant tenant, string userPrincipalName) => tenant.Change(() =>
+    {
+        var instance = tenant.DeletedInstances.Single(i => Is(i, userPrincipalName));
+        tenant.DeletedInstances = tenant.DeletedInstances.Remove(instance);
+        return tenant.Instances = tenant.Instances.Add(instance with { DeletedAt = null });
+    });
+
+    public static void MakePolicy(this SandboxTenant tenant, string name, string description, params IEnumerable<RecordingLink> links) =>
+        tenant.Change(() => tenant.Policies = tenant.Policies.Add(new RecordingPolicy(name, Enabled: true, description, [.. links], Yesterday)));
+
+    /// <summary>Of the policy's only application.</summary>
+    public static void ChangeLink(this SandboxTenant tenant, string policyName, Func<RecordingLink, RecordingLink> change) => tenant.Change(() =>
+    {
+        var policy = tenant.FindPolicy(policyName)!;
+        return tenant.Policies = tenant.Policies.Replace(policy, policy with { Applications = [.. policy.Applications.Select(change)] });
+    });
+
+    private static bool Is(ApplicationInstance instance, string userPrincipalName) =>
+        string.Equals(instance.UserPrincipalName, userPrincipalName, StringComparison.OrdinalIgnoreCase);
+}

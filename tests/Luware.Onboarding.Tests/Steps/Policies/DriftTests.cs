@@ -1,0 +1,229 @@
+using Luware.Onboarding.Engine;
+using Luware.Onboarding.Steps.Policies;
+
+namespace Luware.Onboarding.Tests.Steps.Policies;
+
+/// <summary>What somebody has changed since is found, named and repaired.</summary>
+public sealed class DriftTests
+{
+    private const string Name = "luwarerecordingfailclose1";
+
+    private readonly StepWorld germany = new(StepWorld.Germany);
+    private readonly StepWorld switzerland = new(StepWorld.Switzerland);
+
+    [Fact]
+    public async Task A_switched_off_policy_is_switched_on_last_of_all()
+    {
+        var (link, _, _) = await CompleteAsync(germany);
+        germany.Teams.Policies[Name].Enabled = false;
+        link.Flags["RequiredDuringCall"] = false;
+        link.Paired = null;
+
+        var actions = (await germany.PlanAsync(germany.Policies)).Actions.ToList();
+
+        actions.Select(a => a.Key).ShouldBe(["set-rules/1", "pair-application/2", "enable-policy"]);
+        actions[^1].Command!.ToPowerShell().ShouldBe($"Set-CsTeamsComplianceRecordingPolicy -Identity '{Name}' -Enabled $true");
+        await ShouldBeRepairedAsync(germany);
+        germany.Teams.Policies[Name].Enabled.ShouldBeTrue();
+    }
+
+    [Theory]
+    [InlineData("RequiredBeforeCallEstablishment", "Policies.Flag.BeforeCall")]
+    [InlineData("RequiredDuringCall", "Policies.Flag.DuringCall")]
+    [InlineData("RequiredBeforeMeetingJoin", "Policies.Flag.BeforeMeeting")]
+    [InlineData("RequiredDuringMeeting", "Policies.Flag.DuringMeeting")]
+    public async Task A_changed_flag_is_named_with_what_it_means_and_made_strict_again_through_the_gate(string flag, string words)
+    {
+        var (link, _, _) = await CompleteAsync(germany);
+        link.Flags[flag] = false;
+
+        var planned = (await germany.PlanAsync(germany.Policies)).Objects.Single(o => o.State != ObjectState.Found);
+
+        planned.What.Arguments.ShouldBe([flag]);
+        planned.Notes.Select(n => n.Key).ShouldBe([$"{words}.TooLax", "Policies.Reach"]);
+        planned.Action!.Impact.IsUncounted.ShouldBeTrue();
+        await ShouldBeRepairedAsync(germany);
+        link.Flags.Values.ShouldAllBe(f => f);
+    }
+
+    [Fact]
+    public async Task A_flag_that_is_too_strict_is_loosened_without_the_gate()
+    {
+        germany.Choices = germany.Choices.With("policies", new PoliciesChoice([new(Name, FakeTeams.Description, RecordingRules.FailOpen)]));
+        var (link, _, _) = await CompleteAsync(germany);
+        link.Flags["RequiredDuringMeeting"] = true;
+
+        var planned = (await germany.PlanAsync(germany.Policies)).Objects.Single(o => o.State != ObjectState.Found);
+
+        planned.Notes.Single().Key.ShouldBe("Policies.Flag.DuringMeeting.TooStrict");
+        planned.Action!.Impact.ShouldBe(Impact.Nobody);
+        await ShouldBeRepairedAsync(germany);
+    }
+
+    [Fact]
+    public async Task Another_description_is_shown_beside_the_wanted_one_and_nobody_notices_its_repair()
+    {
+        await CompleteAsync(germany);
+        germany.Teams.Policies[Name].Description = "Do not use";
+
+        var planned = (await germany.PlanAsync(germany.Policies)).Objects.Single(o => o.State != ObjectState.Found);
+
+        planned.What.Arguments.ShouldBe(["Do not use", FakeTeams.Description]);
+        planned.Action!.Command!.ToPowerShell().ShouldBe($"Set-CsTeamsComplianceRecordingPolicy -Identity '{Name}' -Description '{FakeTeams.Description}'");
+        planned.Action.Impact.ShouldBe(Impact.Nobody);
+        await ShouldBeRepairedAsync(germany);
+    }
+
+    [Fact]
+    public async Task A_switched_off_policy_with_another_description_is_repaired_in_one_go()
+    {
+        await CompleteAsync(germany);
+        (germany.Teams.Policies[Name].Enabled, germany.Teams.Policies[Name].Description) = (false, null);
+
+        (await germany.PlanAsync(germany.Policies)).Actions.Single().Command!.ToPowerShell()
+            .ShouldBe($"Set-CsTeamsComplianceRecordingPolicy -Identity '{Name}' -Enabled $true -Description '{FakeTeams.Description}'");
+        await ShouldBeRepairedAsync(germany);
+    }
+
+    [Fact]
+    public async Task A_missing_pairing_is_made_without_the_gate_because_a_second_recorder_only_helps()
+    {
+        var (link, _, second) = await CompleteAsync(germany);
+        link.Paired = null;
+
+        var planned = (await germany.PlanAsync(germany.Policies)).Objects.Single(o => o.State != ObjectState.Found);
+
+        (planned.State, planned.What.Key).ShouldBe((ObjectState.Missing, "Policies.Pairing.Missing"));
+        planned.Action!.Impact.ShouldBe(Impact.Nobody);
+        planned.Detail.ShouldContain($"New-CsTeamsComplianceRecordingPairedApplication -Id '{second}'");
+        await ShouldBeRepairedAsync(germany);
+        link.Paired.ShouldBe(second);
+    }
+
+    [Fact]
+    public async Task A_wrong_pair_is_named_and_replaced_through_the_gate_because_a_recorder_is_taken_away()
+    {
+        var (link, first, second) = await CompleteAsync(germany);
+        var other = Guid.NewGuid();
+        link.Paired = other;
+
+        var planned = (await germany.PlanAsync(germany.Policies)).Objects.Single(o => o.State != ObjectState.Found);
+
+        (planned.State, planned.What.Key).ShouldBe((ObjectState.Different, "Policies.Pairing.Other"));
+        planned.What.Arguments.ShouldBe([$"{other}"]);
+        planned.Action!.Command!.ToPowerShell().ShouldBe(
+            $"Set-CsTeamsComplianceRecordingApplication -Identity 'Tag:{Name}/{first}' -ComplianceRecordingPairedApplications @(New-CsTeamsComplianceRecordingPairedApplication -Id '{second}')");
+        planned.Action.Impact.IsUncounted.ShouldBeTrue();
+        await ShouldBeRepairedAsync(germany);
+        link.Paired.ShouldBe(second);
+    }
+
+    [Fact]
+    public async Task Of_more_than_one_pair_only_the_right_one_stays()
+    {
+        var (link, _, second) = await CompleteAsync(germany);
+        link.AllPaired = [second, Guid.NewGuid()];
+
+        (await germany.PlanAsync(germany.Policies)).Objects.Single(o => o.State != ObjectState.Found).What.Key.ShouldBe("Policies.Pairing.Several");
+        await ShouldBeRepairedAsync(germany);
+        link.Paired.ShouldBe(second);
+    }
+
+    [Fact]
+    public async Task Several_invitations_in_place_of_a_pairing_go_back_to_one()
+    {
+        var (link, _, second) = await CompleteAsync(germany);
+        (link.Paired, link.Invitations) = (null, 2);
+
+        var planned = (await germany.PlanAsync(germany.Policies)).Objects.Single(o => o.State != ObjectState.Found);
+
+        planned.What.Key.ShouldBe("Policies.Pairing.Invitations");
+        planned.Detail.ShouldContain("-ConcurrentInvitationCount 1");
+        planned.Action!.Impact.IsUncounted.ShouldBeTrue();
+        await ShouldBeRepairedAsync(germany);
+        (link.Invitations, link.Paired).ShouldBe((1, second));
+    }
+
+    [Fact]
+    public async Task Where_there_is_one_recorder_it_is_invited_once()
+    {
+        var (link, first, _) = await CompleteAsync(switzerland);
+        link.Invitations = 2;
+
+        var planned = (await switzerland.PlanAsync(switzerland.Policies)).Objects.Single(o => o.State != ObjectState.Found);
+
+        planned.What.Arguments.ShouldBe(["ConcurrentInvitationCount"]);
+        planned.Notes[0].ShouldSatisfyAllConditions(n => n.Key.ShouldBe("Policies.Drift.Invitations"), n => n.Arguments.ShouldBe(["2"]));
+        planned.Action!.Command!.ToPowerShell().ShouldStartWith($"Set-CsTeamsComplianceRecordingApplication -Identity 'Tag:{Name}/{first}' ");
+        await ShouldBeRepairedAsync(switzerland);
+        link.Invitations.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_pairing_that_the_region_does_not_have_is_removed()
+    {
+        var (link, first, _) = await CompleteAsync(switzerland);
+        link.Paired = Guid.NewGuid();
+
+        var planned = (await switzerland.PlanAsync(switzerland.Policies)).Objects.Single(o => o.State != ObjectState.Found);
+
+        planned.What.Key.ShouldBe("Policies.Pairing.Unwanted");
+        planned.Action!.Command!.ToPowerShell().ShouldBe($"Set-CsTeamsComplianceRecordingApplication -Identity 'Tag:{Name}/{first}' -ComplianceRecordingPairedApplications $null");
+        await ShouldBeRepairedAsync(switzerland);
+        link.Paired.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Anothers_application_within_our_policy_is_shown_and_left_alone()
+    {
+        await CompleteAsync(germany);
+        var stranger = Guid.NewGuid();
+        germany.Teams.Policies[Name].Links[stranger] = FakeTeams.Link.With(failClose: true);
+
+        var plan = await germany.PlanAsync(germany.Policies);
+
+        plan.IsFulfilled.ShouldBeTrue();
+        var policy = plan.Objects.Single(o => o.Key == "policy");
+        policy.What.Key.ShouldBe("Policies.Policy.FoundWithOthers");
+        policy.Notes.Single().Arguments[0].ShouldBe($"{stranger}");
+    }
+
+    [Fact]
+    public async Task A_second_recorder_that_is_invited_on_its_own_as_well_is_shown()
+    {
+        var (_, _, second) = await CompleteAsync(germany);
+        germany.Teams.Policies[Name].Links[second] = FakeTeams.Link.With(failClose: true);
+
+        (await germany.PlanAsync(germany.Policies)).Objects.Single(o => o.Key == "policy").Notes.Single().Key.ShouldBe("Policies.Link.SecondAlone");
+    }
+
+    [Fact]
+    public async Task What_is_approved_at_once_covers_every_impact_on_the_way()
+    {
+        var (link, _, _) = await CompleteAsync(germany);
+        germany.Teams.Policies[Name].Enabled = false;
+        link.Flags.Keys.ToList().ForEach(f => link.Flags[f] = false);
+        link.Paired = Guid.NewGuid();
+
+        var approved = (await germany.PlanAsync(germany.Policies)).Actions.ToDictionary(a => a.Key, a => a.Impact);
+        foreach (var _ in approved)
+        {
+            var next = (await germany.PlanAsync(germany.Policies)).Actions.First();
+            (next.Impact.CanStopCalls && !approved[next.Key].CanStopCalls).ShouldBeFalse(next.Key);
+            await germany.ApplyAsync(germany.Policies, next);
+        }
+
+        (await germany.PlanAsync(germany.Policies)).IsFulfilled.ShouldBeTrue();
+    }
+
+    /// <summary>Everything made and verified once, so that the policy counts as one in use.</summary>
+    private static async Task<(FakeTeams.Link Link, Guid First, Guid Second)> CompleteAsync(StepWorld world)
+    {
+        await world.RunAsync(world.Whitelisting);
+        (await world.RunAsync(world.Policies)).IsFulfilled.ShouldBeTrue();
+        var (first, link) = world.Teams.Policies[Name].Links.Single();
+        return (link, first, link.Paired ?? Guid.Empty);
+    }
+
+    private static async Task ShouldBeRepairedAsync(StepWorld world) => (await world.RunAsync(world.Policies)).IsFulfilled.ShouldBeTrue();
+}

@@ -1,0 +1,128 @@
+using Luware.Onboarding.Data;
+using Luware.Onboarding.Engine;
+using Luware.Onboarding.Gateways;
+using Luware.Onboarding.Steps.SecurityGroups;
+using Luware.Onboarding.Steps.Storage;
+using Luware.Onboarding.Tenants;
+using Luware.Portal.Sandbox.World;
+using Luware.Portal.Tests.Doubles;
+using Luware.Portal.Tests.Sandbox;
+using Luware.TeamsPowerShell.Tests.Processes;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Person = Luware.Portal.Sandbox.World.Person;
+
+namespace Luware.Portal.Tests.Whole;
+
+/// <summary>The engine, the real steps, gateways, workers and database, from a plan to a verified tenant; only the pages are left out.</summary>
+public abstract class EngineJourney(AzuriteFixture azurite) : IAsyncLifetime
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+
+    private static readonly KeyValuePair<string, string?>[] Settings = [new("Logging:LogLevel:Default", "Warning")];
+
+    protected SandboxWorld World { get; private set; } = null!;
+
+    internal RunningPortal Portal { get; private set; } = null!;
+
+    protected IEngine Engine => Portal.Services.GetRequiredService<IEngine>();
+
+    public async ValueTask InitializeAsync()
+    {
+        World = await azurite.StartWorldAsync();
+        Portal = await RunningPortal.StartAsync(World, Settings);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Portal.DisposeAsync();
+        await World.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>The same portal, whose Teams commands run in a real PowerShell.</summary>
+    protected async Task UsePowerShellAsync()
+    {
+        Assert.SkipWhen(InstalledPowerShell.Program is null, InstalledPowerShell.Missing);
+        await Portal.DisposeAsync();
+        Portal = await RunningPortal.StartAsync(World, InstalledPowerShell.Program, Settings);
+    }
+
+    internal async Task<Actor> ApproveAsync(Visitor browser, Person person, Func<Actor, Task>? choose = null)
+    {
+        await browser.GoAsync(new Uri(Portal.Address, "/sign-in"));
+        await browser.GoAsync(new Uri(Portal.Address, "/sign-in/more"));
+        var actor = await SignedInAsync(person);
+        await Engine.PlanAsync(actor, null, default);
+        var testUser = Guid.Parse((await Engine.ReadAsync(actor, default))!.Steps[0].Plan!.Options[SecurityGroupsStep.PersonOption][0].Value);
+        await Engine.ChooseAsync(actor, SecurityGroupsStep.StepName, new SecurityGroupsChoice() with { Testers = [testUser] }, default);
+        await Engine.PlanAsync(actor, SecurityGroupsStep.StepName, default);
+        await Engine.ChooseAsync(actor, StorageStep.StepName, new StorageChoice() with { ResourceId = World.Tenants.Find($"{actor.Access.TenantId}")!.Azure!.Id }, default);
+        await Engine.PlanAsync(actor, StorageStep.StepName, default);
+        if (choose is not null)
+        {
+            await choose(actor);
+            await Engine.PlanAsync(actor, null, default);
+        }
+
+        var plan = (await Engine.ReadAsync(actor, default))!;
+        (await Engine.ApproveAsync(actor, plan.Digest.ShouldNotBeNull(), default)).Problem.ShouldBeNull();
+        return actor;
+    }
+
+    /// <summary>Does what a run asks of people until it is done.</summary>
+    internal async Task<OnboardingView> RunAsync(Actor actor, Visitor browser, Action<GateView>? beforeConfirming = null)
+    {
+        var done = new HashSet<string>(StringComparer.Ordinal);
+        while (true)
+        {
+            var view = await UntilAsync(actor, v => v.Run!.State is RunState.Done or RunState.Failed || v.Run.Waits.Any(w => w.On != WaitsFor.Microsoft && !done.Contains(Mark(w))));
+            if (view.Run!.State is RunState.Done or RunState.Failed)
+                return view;
+
+            foreach (var wait in view.Run.Waits.Where(w => w.On != WaitsFor.Microsoft && done.Add(Mark(w))))
+            {
+                if (wait.Gate is { ReadyFlag: false })
+                    await Portal.Services.GetRequiredService<ITenants>().SetReadyAsync(actor.Access.TenantId, true, "Lu", default);
+                else if (wait.Gate is { } gate)
+                {
+                    beforeConfirming?.Invoke(gate);
+                    (await Engine.ConfirmAsync(actor, view.Run.Id, wait.Step, gate.ActionKey, gate.People, default)).Problem.ShouldBeNull();
+                }
+                else if (wait.Link is { } link)
+                    await browser.GoAsync(new Uri(Portal.Address, link));
+            }
+        }
+
+        static string Mark(WaitView wait) => $"{wait.Step} {wait.For.Key} {wait.Link} {wait.Gate?.ActionKey} {wait.Gate?.ReadyFlag}";
+    }
+
+    protected async Task<OnboardingView> UntilAsync(Actor actor, Func<OnboardingView, bool> wanted)
+    {
+        using var limit = new CancellationTokenSource(Patience);
+        OnboardingView? last = null;
+        try
+        {
+            await foreach (var view in Engine.FollowAsync(actor, limit.Token))
+            {
+                last = view;
+                if (wanted(view))
+                    return view;
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // Said below.
+        }
+
+        throw new TimeoutException($"{last?.Run?.State}: {string.Join("; ", last?.Run?.Waits.Select(w => $"{w.Step} {w.On} {w.For.Key} {w.Refusal?.Answer?.WordForWord}") ?? [])}");
+    }
+
+    protected async Task<Actor> SignedInAsync(Person person)
+    {
+        await using var db = await Portal.Services.GetRequiredService<IDbContextFactory<PortalDbContext>>().CreateDbContextAsync();
+        var session = (await db.Sessions.Where(s => s.EndedAt == null).ToListAsync()).MaxBy(s => s.Id)!;
+        var access = new TenantAccess(session.EntraTenantId, session.PersonId, $"{session.PersonId}.{session.EntraTenantId}", session.SessionId);
+        return new Actor(access, person.DisplayName, person.UserPrincipalName, [.. person.Roles.Select(r => r.TemplateId)]);
+    }
+}
