@@ -10,4 +10,5 @@ public enum Undone
     Policies,
     Grants,
     Storage,
+    ChatCapture,
 }

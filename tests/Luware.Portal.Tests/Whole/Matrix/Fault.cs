@@ -51,7 +51,7 @@ internal sealed record Fault(string Name, Action<Scene> On, Func<Row, string?> S
         new("the sign-in is ended", s => { s.Faults.RevokeSignIns(s.Tenant.People[0].Id); s.Faults.FailGraph(1000, 401); }, _ => null) { Holds = true },
         new("tokens that live for a moment", s => s.Faults.AccessTokenLifetime = TimeSpan.FromSeconds(2), _ => null),
         new("consent is denied", s => s.Faults.ConsentDenied = true, NeedsConsent) { Holds = true },
-        new("consent is partial", s => s.Faults.ConsentPartial = true, NeedsConsent) { Holds = true },
+        new("consent is partial", s => s.Faults.ConsentPartial = true, NeedsConsent) { Holds = true, Mend = run => run.ConsentAgainAsync() },
         new("consent is delayed", s => s.Faults.ConsentDelay = TimeSpan.FromSeconds(2), NeedsConsent),
         new("a group is hidden for some calls", s => s.Faults.GroupHiddenFor = 5, row => row.MakesGroups ? null : "makes no group"),
         new("two groups of one name", s => { s.Tenant.MakeGroup(WantedGroup.RecordedUsers); s.Tenant.MakeGroup(WantedGroup.RecordedUsers); },

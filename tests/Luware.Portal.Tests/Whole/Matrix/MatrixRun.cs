@@ -1,9 +1,11 @@
 using Luware.Onboarding.Data;
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.Gateways;
+using Luware.Onboarding.Steps.ChatCapture;
 using Luware.Onboarding.Steps.SecurityGroups;
 using Luware.Onboarding.Steps.Storage;
 using Luware.Onboarding.Tenants;
+using Luware.Portal.Sandbox.World;
 using Luware.Portal.Tests.Doubles;
 using Luware.Portal.Tests.Sandbox;
 using Microsoft.EntityFrameworkCore;
@@ -19,6 +21,7 @@ internal sealed class MatrixRun(RunningPortal portal, Scene scene) : IDisposable
     private readonly Visitor _browser = new(scene.Tenant.People[0]);
     private readonly HashSet<string> _done = new(StringComparer.Ordinal);
     private Actor _actor = null!;
+    private Uri? _consent;
     private SecurityGroupsChoice _groups = new SecurityGroupsChoice() with { Testers = [scene.Tester.Id] };
 
     /// <summary>The step was called verified while the tenant did not have what it wants.</summary>
@@ -46,6 +49,8 @@ internal sealed class MatrixRun(RunningPortal portal, Scene scene) : IDisposable
             ? new StorageChoice() with { ByHand = true }
             : new StorageChoice() with { ResourceId = scene.Tenant.Azure!.Id };
         await Engine.ChooseAsync(_actor, StorageStep.StepName, storage, default);
+        if (scene.Row.Undone == Undone.ChatCapture)
+            await Engine.ChooseAsync(_actor, ChatCaptureStep.StepName, new ChatCaptureChoice(Wanted: true, Attachments: false), default);
         await Engine.PlanAsync(_actor, null, default);
         var view = (await Engine.ReadAsync(_actor, default))!;
         var problems = view.Steps.SelectMany(s => s.Plan?.Questions.Select(q => $"{s.Step}: {q.Key}") ?? []);
@@ -54,6 +59,9 @@ internal sealed class MatrixRun(RunningPortal portal, Scene scene) : IDisposable
 
     /// <summary>"Try again": the person says that something has changed.</summary>
     public Task TryAgainAsync() => Engine.ResumeAsync(_actor, default);
+
+    /// <summary>The page says that Microsoft may still be at work; the person goes to the consent page once more all the same.</summary>
+    public Task ConsentAgainAsync() => _browser.GoAsync(_consent!);
 
     /// <summary>Of two groups of one name the person picks the first, and approves what follows from it.</summary>
     public async Task PickGroupAsync()
@@ -72,7 +80,7 @@ internal sealed class MatrixRun(RunningPortal portal, Scene scene) : IDisposable
         v.Run!.State is RunState.Done or RunState.Failed || v.Run is { State: RunState.Waiting } && v.Run.Waits.Any(IsHeld));
 
     private bool IsHeld(WaitView wait) =>
-        wait.Refusal is not null || wait.Gate is null && _done.Contains(Mark(wait)) || wait is { On: WaitsFor.Customer, Gate: null, Link: null } || wait.NextReading - wait.Since > Patience
+        wait.Refusal is not null || wait is { On: WaitsFor.Microsoft, Link: not null } || wait.Gate is null && _done.Contains(Mark(wait)) || wait is { On: WaitsFor.Customer, Gate: null, Link: null } || wait.NextReading - wait.Since > Patience
         || wait.Link?.ToString().StartsWith("/onboarding", StringComparison.Ordinal) == true;
 
     private async Task<OnboardingView> UntilAsync(Func<OnboardingView, bool> reached)
@@ -107,8 +115,8 @@ internal sealed class MatrixRun(RunningPortal portal, Scene scene) : IDisposable
             await portal.Services.GetRequiredService<ITenants>().SetReadyAsync(scene.Tenant.Id, true, "Lu", default);
         else if (wait.Gate is { } gate)
             await Engine.ConfirmAsync(_actor, run, wait.Step, gate.ActionKey, gate.People, default);
-        else if (wait.Link is { } link && !link.ToString().StartsWith("/onboarding", StringComparison.Ordinal))
-            await _browser.GoAsync(new Uri(portal.Address, link));
+        else if (wait.Link is { IsAbsoluteUri: false } link && !link.ToString().StartsWith("/onboarding", StringComparison.Ordinal))
+            await _browser.GoAsync(link.ToString().StartsWith("/consent", StringComparison.Ordinal) ? _consent = new Uri(portal.Address, link) : new Uri(portal.Address, link));
     }
 
     /// <summary>Something that was asked for while the fault was on is asked for anew once it is over.</summary>

@@ -35,12 +35,14 @@ internal sealed record Row(string Step, Undone Undone, Func<SandboxTenant, bool>
         new("whitelisting", Undone.Instances, t => t.Instances is [_]) { Graph = "GET /organization", Cmdlet = "New-CsOnlineApplicationInstance", Shows = true },
         new("policies", Undone.Policies, t => t.Policies is [{ Enabled: true, Applications: [_] }]) { Cmdlet = "New-CsTeamsComplianceRecordingPolicy", Shows = true },
         new("grants", Undone.Grants, t => t.GroupAssignments is [_] && t.DirectAssignments is []) { Graph = "/members", Cmdlet = "New-CsGroupPolicyAssignment", Shows = true, TakesEffect = true },
+        new("chat-capture", Undone.ChatCapture, HasChat) { Graph = "GET /servicePrincipals", Consents = true },
         new("storage", Undone.Storage, t => t.Azure is { Containers: [_], IsNetworkRegistered: true }) { Azure = "PUT " },
     ];
 
     private static bool HasGroups(SandboxTenant tenant) =>
         tenant.Groups.Count(g => g.DisplayName.StartsWith("LuwareRecording-", StringComparison.Ordinal) && g.Members.Contains(tenant.People[1].Id)) == 3;
 
-    private static bool HasConsent(SandboxTenant tenant) =>
-        tenant.FindServicePrincipal(Applications.Switzerland1)?.AppRoles.Count == Apis.Graph.AppRoles.Count;
+    private static bool HasConsent(SandboxTenant tenant) => tenant.FindServicePrincipal(Applications.Switzerland1)?.AppRoles.Count == Apis.OfRecorders.Count;
+
+    private static bool HasChat(SandboxTenant tenant) => tenant.FindServicePrincipal(Applications.Chat)?.AppRoles.Count == Apis.OfChatCapture.Count;
 }
