@@ -21,7 +21,7 @@ internal sealed class TeamsWorkerOptionsValidator(string section) : IValidateOpt
         if (string.IsNullOrWhiteSpace(options.ModulePath))
             yield return Fault(nameof(options.ModulePath), "is empty; set it to MicrosoftTeams or to the absolute path of MicrosoftTeams.psd1.");
         if (options.ModuleVersion.Length > 0 && !Version.TryParse(options.ModuleVersion, out _))
-            yield return Fault(nameof(options.ModuleVersion), $"is '{options.ModuleVersion}'; write a version such as 7.8.0, or leave it empty.");
+            yield return Fault(nameof(options.ModuleVersion), $"is '{options.ModuleVersion}'; write a version such as 7.9.0, or leave it empty.");
         if (options.PipeDirectory.Length > 0 && !Path.IsPathFullyQualified(options.PipeDirectory))
             yield return Fault(nameof(options.PipeDirectory), $"is '{options.PipeDirectory}'; write an absolute path.");
         if (!OperatingSystem.IsWindows() && System.Text.Encoding.UTF8.GetByteCount(Worker.WorkerFolder.Parent(options)) > LongestPipeDirectory)

@@ -24,7 +24,10 @@ public interface IEngine
     /// <summary>Stores the choices of a step; the plan is out of date until it is made again.</summary>
     Task ChooseAsync<T>(Actor actor, string step, T choices, CancellationToken cancellationToken) where T : notnull;
 
-    /// <summary>Stores the approval of exactly the plan with this digest and starts the run.</summary>
+    /// <summary>
+    /// Stores the approval of exactly what has this digest, the whole plan or one step, and starts the run. What was approved before and
+    /// is still on its way goes on in it.
+    /// </summary>
     Task<Decision> ApproveAsync(Actor actor, string digest, CancellationToken cancellationToken);
 
     /// <summary>Passes the safety gate of one action: the person typed how many people it affects.</summary>
@@ -35,6 +38,12 @@ public interface IEngine
 
     /// <summary>Makes a waiting run look again now, with the actor's sign-in where the run's own has ended. The approver takes it back from a colleague. Changes nothing for a person who neither approved it nor holds a role that a step needs.</summary>
     Task ResumeAsync(Actor actor, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Somebody came back from the page of Microsoft's on which an action is settled. It proves nothing and is written down, so that the step
+    /// knows since when Microsoft is at work; a waiting run looks again now.
+    /// </summary>
+    Task ReturnAsync(Guid entraTenantId, string step, string actionKey, CancellationToken cancellationToken);
 
     /// <summary>Makes a waiting run of the tenant look again now because something happened, without a person: a consent came back, Luware is ready.</summary>
     Task WakeAsync(Guid entraTenantId, CancellationToken cancellationToken);
@@ -85,9 +94,21 @@ public sealed record StepView(string Step, StepStatus Status, Sentence? Detail, 
     /// <summary>Directory roles (template ids) of which the person needs one for the step.</summary>
     public IReadOnlyList<Guid> Roles { get; init; } = [];
 
+    /// <summary>Names of steps that must be verified before a run begins with this one.</summary>
+    public IReadOnlyList<string> DependsOn { get; init; } = [];
+
+    /// <summary>The step alone as it can be approved now; null while it cannot, or nothing of it is left to be.</summary>
+    public StepApproval? Approval { get; init; }
+
+    /// <summary>Steps that must be there or approved before this one can be.</summary>
+    public IReadOnlyList<string> NeededFirst { get; init; } = [];
+
     /// <summary>It was verified, or a run has begun an action of it, whatever came of that, and it was not taken back since.</summary>
     public bool CanUndo { get; init; }
 }
+
+/// <param name="Steps">What the approval would cover: the step, and those right behind it in which only a person acts.</param>
+public sealed record StepApproval(string Digest, IReadOnlyList<string> Steps);
 
 public enum StepStatus
 {
@@ -126,6 +147,9 @@ public sealed record RunView(
     Guid Id, RunKind Kind, RunState State, DateTimeOffset ApprovedAt, string ApprovedBy,
     IReadOnlyList<ActionView> Actions, IReadOnlyList<WaitView> Waits, IReadOnlyList<TranscriptLine> Transcript)
 {
+    /// <summary>The steps that it is about.</summary>
+    public IReadOnlySet<string> Steps { get; init; } = new HashSet<string>(StringComparer.Ordinal);
+
     /// <summary>What the approved plan had found, object by object: the "before" of before and now.</summary>
     public IReadOnlyList<ObjectBefore> Before { get; init; } = [];
 }

@@ -88,6 +88,12 @@ internal sealed class OnboardingEngine(
         await runs.NudgeAsync(customer.Id, actor, cancellationToken);
     }
 
+    public async Task ReturnAsync(Guid entraTenantId, string step, string actionKey, CancellationToken cancellationToken)
+    {
+        if (await tenants.FindAsync(entraTenantId, cancellationToken) is { } customer)
+            await runs.ReturnAsync(customer.Id, Known(step), actionKey, cancellationToken);
+    }
+
     public async Task WakeAsync(Guid entraTenantId, CancellationToken cancellationToken)
     {
         if (await tenants.FindAsync(entraTenantId, cancellationToken) is { } customer)

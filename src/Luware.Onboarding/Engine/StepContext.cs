@@ -21,6 +21,9 @@ public sealed record StepContext(
 /// <param name="WasSeen">The step has been read back as it should be since it was begun.</param>
 public sealed record PastAction(DateTimeOffset BegunAt, DateTimeOffset? DoneAt, bool WasSeen = false)
 {
+    /// <summary>When somebody last came back from where it is settled, as from a consent page: no proof, but the beginning of a wait.</summary>
+    public DateTimeOffset? ReturnedAt { get; init; }
+
     public DateTimeOffset LatestAt => DoneAt > BegunAt ? DoneAt.Value : BegunAt;
 }
 
@@ -41,4 +44,18 @@ public sealed class StepChoices(IReadOnlyDictionary<string, JsonElement> byStep)
 
     public StepChoices With<T>(string step, T choices) =>
         new(new Dictionary<string, JsonElement>(ByStep, StringComparer.Ordinal) { [step] = JsonSerializer.SerializeToElement(choices, JsonSerializerOptions.Web) });
+
+    /// <summary>With what <paramref name="others"/> hold for these steps in the place of one's own, also where that is nothing.</summary>
+    public StepChoices With(StepChoices others, params IEnumerable<string> steps)
+    {
+        var merged = new Dictionary<string, JsonElement>(ByStep, StringComparer.Ordinal);
+        foreach (var step in steps)
+        {
+            merged.Remove(step);
+            if (others.ByStep.TryGetValue(step, out var json))
+                merged[step] = json;
+        }
+
+        return new StepChoices(merged);
+    }
 }

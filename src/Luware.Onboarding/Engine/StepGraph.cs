@@ -28,6 +28,8 @@ internal sealed class StepGraph(IServiceScopeFactory scopes)
 
     public bool Has(string step) => Nodes.Any(n => n.Name == step);
 
+    public bool IsWhole(IReadOnlyCollection<string> steps) => Nodes.All(n => steps.Contains(n.Name, StringComparer.Ordinal));
+
     /// <summary>The step and everything that it rests on, near or far.</summary>
     public IReadOnlySet<string> Upstream(string step)
     {

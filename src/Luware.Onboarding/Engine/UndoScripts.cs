@@ -37,7 +37,7 @@ internal sealed class UndoScripts(
     {
         var maker = (await Journal.NotTakenBackAsync(db, cancellationToken)).Contains(step) ? await Journal.LastMakerAsync(db, step, cancellationToken) : null;
         var atWork = await db.Runs.AsNoTracking().Where(Run.Active).FirstOrDefaultAsync(r => r.Kind == RunKind.Apply, cancellationToken);
-        return [.. new[] { maker, atWork }.OfType<Run>().DistinctBy(r => r.Id)];
+        return [.. new[] { maker, atWork }.OfType<Run>().Where(r => RunScope.Steps(r).Contains(step)).DistinctBy(r => r.Id)];
     }
 
     /// <returns>Null where there is nothing to take back.</returns>

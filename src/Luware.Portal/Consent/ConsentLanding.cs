@@ -2,13 +2,13 @@ using Luware.Onboarding.Data;
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.Gateways;
 using Luware.Onboarding.Regions;
-using Luware.Onboarding.Steps.ChatCapture;
+using Luware.Onboarding.Steps;
 using Luware.Onboarding.Steps.Consent;
 using Luware.Portal.Components;
 
 namespace Luware.Portal.Consent;
 
-/// <summary>Where Entra sends people after consent. It believes nothing: it uses the state up, wakes the run and shows the way on.</summary>
+/// <summary>Where Entra sends people after consent. It believes nothing: it uses the state up, has the run look again and shows the way on.</summary>
 internal sealed partial class ConsentLanding(IConsentStates states, IEngine engine, IRegionCatalog regions, CarriedAnswers answers, ILogger<ConsentLanding> logger)
 {
     /// <param name="actor">Null where the browser is not signed in: the redirect may open in another one.</param>
@@ -23,16 +23,20 @@ internal sealed partial class ConsentLanding(IConsentStates states, IEngine engi
         if (issued is not { Kind: ConsentReturnKind.Accepted, EntraTenantId: { } tenant })
             return Page(outcome, application);
 
-        await engine.WakeAsync(tenant, cancellationToken);
-        if (redirect.Answer is { } answer)
-            return $"{Page(outcome, application)}&why={ErrorCatalogue.Of(answer).Name}{answers.Parameter(answer)}";
+        if (application is null || redirect.Answer is not null)
+        {
+            await engine.WakeAsync(tenant, cancellationToken);
+            return $"{Page(outcome, application)}{Why(redirect.Answer)}";
+        }
+
+        await engine.ReturnAsync(tenant, ConsentActions.StepOf(application), ConsentActions.KeyOf(application), cancellationToken);
         if (actor?.Access.TenantId != tenant)
             return Page(outcome, application);
-        return await NextAsync(actor, application, cancellationToken) is { } next ? $"{ConsentPaths.Go}/{next.Key}" : ConsentPaths.Plan(StepOf(application));
+        return await NextAsync(actor, application, cancellationToken) is { } next ? $"{ConsentPaths.Go}/{next.Key}" : ConsentPaths.Plan(ConsentActions.StepOf(application));
     }
 
     // Only an application that leads back here is opened by itself; from another one's website the person would not find the way.
-    private async Task<RecordingApplication?> NextAsync(Actor actor, ConsentApplication? done, CancellationToken cancellationToken)
+    private async Task<RecordingApplication?> NextAsync(Actor actor, ConsentApplication done, CancellationToken cancellationToken)
     {
         if (done is not RecordingApplication { Number: var number })
             return null;
@@ -47,8 +51,6 @@ internal sealed partial class ConsentLanding(IConsentStates states, IEngine engi
         view.Steps.FirstOrDefault(s => s.Step == ConsentStep.StepName)?.Plan?.Objects
             .Any(o => o.Key.EndsWith($"/{application.Number}", StringComparison.Ordinal) && o.State == ObjectState.Found) == true;
 
-    private static string StepOf(ConsentApplication? application) => application is ChatApplication ? ChatCaptureStep.StepName : ConsentStep.StepName;
-
     private ConsentApplication? Find(Guid? applicationId) =>
         regions.All.SelectMany(r => r.ConsentApplications).FirstOrDefault(a => a.ApplicationId == applicationId);
 
@@ -60,6 +62,8 @@ internal sealed partial class ConsentLanding(IConsentStates states, IEngine engi
         ConsentReturnKind.OtherTenant => "other-tenant",
         _ => "unknown",
     };
+
+    private string Why(RemoteAnswer? answer) => answer is null ? "" : $"&why={ErrorCatalogue.Of(answer).Name}{answers.Parameter(answer)}";
 
     private static string Page(string outcome, ConsentApplication? application) =>
         $"{ConsentPaths.Returned}?as={outcome}{(application is null ? "" : $"&app={application.Key}")}";

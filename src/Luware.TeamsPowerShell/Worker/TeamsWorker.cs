@@ -12,6 +12,10 @@ internal sealed class TeamsWorker : IAsyncDisposable
 {
     private static readonly TimeSpan MemoryWatch = TimeSpan.FromSeconds(2);
 
+    /// <summary>A worker that closed its pipe ends within milliseconds; one that broke the protocol lives on, and what it said on the side is there in a moment.</summary>
+    private static readonly TimeSpan EndWait = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LastWordsWait = TimeSpan.FromMilliseconds(100);
+
     private readonly TeamsWorkerOptions _options;
     private readonly TimeProvider _time;
     private readonly WorkerFolder _folder;
@@ -206,11 +210,12 @@ internal sealed class TeamsWorker : IAsyncDisposable
     {
         if (_killReason is { } reason)
             return new WorkerLostException($"{what} was broken off: the worker was killed ({reason}).", fault);
-        var end = await _process.DescribeEndAsync(CancellationToken.None);
+        var livesOn = fault is InvalidDataException;
+        var end = await _process.DescribeEndAsync(livesOn ? LastWordsWait : EndWait);
         Kill(KillReasons.Broken);
-        return fault is EndOfStreamException or ObjectDisposedException
-            ? new WorkerLostException($"{what} was broken off: the worker ended ({end}).", fault)
-            : new WorkerLostException($"{what} was broken off: the worker broke the protocol, {fault.Message} ({end}).", fault);
+        return livesOn
+            ? new WorkerLostException($"{what} was broken off: the worker broke the protocol, {fault.Message} ({end}).", fault)
+            : new WorkerLostException($"{what} was broken off: the worker ended ({end}).", fault);
     }
 
     private void CheckMemory()

@@ -57,12 +57,12 @@ internal sealed class WorkerProcess : IAsyncDisposable
             _family.Kill();
     }
 
-    /// <summary>How it ended, with the last lines of its standard error, once it has; for messages to people.</summary>
-    public async Task<string> DescribeEndAsync(CancellationToken cancellationToken)
+    /// <summary>How it ended, with the last lines of its standard error, once it has or does not within the limit; for messages to people.</summary>
+    public async Task<string> DescribeEndAsync(TimeSpan limit)
     {
         try
         {
-            await Task.WhenAll(Exited, _drained).WaitAsync(TimeSpan.FromSeconds(1), cancellationToken);
+            await Task.WhenAll(Exited, _drained).WaitAsync(limit);
         }
         catch (TimeoutException)
         {

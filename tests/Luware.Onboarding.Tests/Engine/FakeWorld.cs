@@ -83,6 +83,9 @@ internal sealed record FakeObject(string Key, string Essence = "as agreed", int 
     /// <summary>Somebody else acts.</summary>
     public bool OnlyWaits { get; init; }
 
+    /// <summary>Where somebody else acts, on a page that leads back.</summary>
+    public Uri? Page { get; init; }
+
     /// <summary>Who tries it alone.</summary>
     public string? Trial { get; init; }
 }

@@ -463,4 +463,27 @@ public sealed class WaitTests
 
         world.Applied.ShouldBe(["first/object"]);
     }
+
+    [Fact]
+    public async Task Whoever_comes_back_from_where_an_action_is_settled_is_written_down_and_proves_nothing()
+    {
+        DateTimeOffset? returned = null;
+        var world = new FakeWorld();
+        world.First.Wanted[0] = world.First.Wanted[0] with { OnlyWaits = true };
+        world.First.OnApply = (context, _, _) =>
+        {
+            returned = context.Past.GetValueOrDefault("make-object")?.ReturnedAt;
+            return Task.FromResult<StepOutcome?>(new StepOutcome.Waiting(returned is null ? WaitsFor.Customer : WaitsFor.Microsoft, new(returned is null ? "Accept" : "On its way")));
+        };
+        await using var portal = await EngineHost.StartAsync(world);
+        await portal.ApproveAsync();
+        await portal.UntilHeldAsync("first", "Accept");
+
+        await portal.Engine.ReturnAsync(EngineHost.Tenant, "first", "make-object", default);
+        var view = await portal.UntilHeldAsync("first", "On its way");
+
+        view.Run!.Actions[0].State.ShouldBe(ActionState.Waiting);
+        view.Steps[0].Status.ShouldBe(StepStatus.WaitingOnMicrosoft);
+        view.Run.Transcript.Count(l => l.Text.Key == "Engine.CameBack").ShouldBe(1);
+    }
 }

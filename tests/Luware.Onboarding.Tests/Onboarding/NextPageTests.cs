@@ -19,6 +19,17 @@ public sealed class NextPageTests
         Open(Scenes.Verified, before: null, DirectoryRoles.GlobalAdministrator).ShouldBeNull();
 
     [Theory]
+    [InlineData(StepStatus.Verified, "/consent/go/1")]
+    [InlineData(StepStatus.Ready, null)]
+    public void What_others_come_before_opens_when_they_are_verified(StepStatus before, string? opens)
+    {
+        var planned = Scenes.Planned;
+        var view = planned with { Steps = [planned.Steps[0] with { DependsOn = ["policies"] }, planned.Steps[2] with { Status = before }] };
+
+        Open(view, before: null, DirectoryRoles.GlobalAdministrator).ShouldBe(opens);
+    }
+
+    [Theory]
     [InlineData(ActionState.Waiting, RunState.Waiting, "/consent/go/2")]
     [InlineData(ActionState.Done, RunState.Waiting, "/consent/go/2")]
     [InlineData(ActionState.Later, RunState.Waiting, "/consent/go/1")]

@@ -76,7 +76,7 @@ internal static class Scenes
             ],
             [
                 new("grants", WaitsFor.Luware, S("Grants.Why"), Now.AddMinutes(2), null, null, new GateView("grant", 40, ["Anna Vogt"], ReadyFlag: false), null),
-                new("consent", WaitsFor.Microsoft, S("Consent.WaitForMicrosoft", "Luware Recording MTDE 1"), Now.AddMinutes(1), Now.AddMinutes(3), null, null, null),
+                new("consent", WaitsFor.Microsoft, S("Consent.WaitForMicrosoft", "Luware Recording MTDE 1", "User.Read.All"), Now.AddMinutes(1), Now.AddMinutes(3), null, null, null),
                 new("consent", WaitsFor.Customer, S("Consent.WaitForAccept", "Luware Recording MTDE 2"), Now.AddMinutes(1), Now.AddMinutes(3), new Uri("/consent/go/2", UriKind.Relative), null, null),
             ],
             [
@@ -127,6 +127,15 @@ internal static class Scenes
         return running with { Run = running.Run! with { Waits = [wait] } };
     }
 
+    /// <summary>The same with a last step that the customer goes without.</summary>
+    public static OnboardingView WithoutChat(this OnboardingView view) => view with { Steps = [.. view.Steps, ChatNotWanted] };
+
+    private static StepView ChatNotWanted => new("chat-capture", StepStatus.Skipped, S("ChatCapture.NotWanted"), Plan("chat-capture", S("ChatCapture.NotWanted"), S("ChatCapture.Why.NotWanted")) with
+    {
+        Skipped = S("ChatCapture.NotWanted"),
+        Options = new Dictionary<string, IReadOnlyList<ChoiceOption>> { ["application"] = [new("id", "Luware Recording Chat")] },
+    }, null) { Roles = Consenters };
+
     private static StepView Step(StepPlan plan, StepStatus status, Guid[] roles) =>
         new(plan.Step, status, null, plan, status == StepStatus.Verified ? Now.AddMinutes(5) : null) { Roles = roles, CanUndo = status == StepStatus.Verified };
 
@@ -147,7 +156,11 @@ internal static class Scenes
             $"application/{a.Number}", a.DisplayName, S("Consent.Kind"), state, state == ObjectState.Found ? S("Consent.Found", "9") : S("Consent.Missing", "9"),
             $"https://login.microsoftonline.com/{Jonas.Access.TenantId}/adminconsent?client_id={a.ApplicationId}", Consenters, page: $"/consent/go/{a.Number}") with
         {
-            Notes = [S("Permission.User.Read"), S("Permission.Calls.AccessMedia.All")],
+            Permissions =
+            [
+                new("User.Read", S("Permission.User.Read"), ObjectState.Found, S("Consent.Permission.Granted")),
+                new("Calls.AccessMedia.All", S("Permission.Calls.AccessMedia.All"), state, S(state == ObjectState.Found ? "Consent.Permission.Granted" : "Consent.Permission.Missing")),
+            ],
         }),
     ]);
 

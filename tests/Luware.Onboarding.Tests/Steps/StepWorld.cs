@@ -81,7 +81,7 @@ internal sealed class StepWorld(Region region)
     {
         Time.Advance(TimeSpan.FromMilliseconds(1));
         var before = past.GetValueOrDefault(action.Key);
-        past[action.Key] = new PastAction(Time.GetUtcNow(), before?.DoneAt);
+        past[action.Key] = new PastAction(Time.GetUtcNow(), before?.DoneAt) { ReturnedAt = before?.ReturnedAt };
         var outcome = await step.ApplyAsync(Context, action, Never);
         Time.Advance(TimeSpan.FromMilliseconds(1));
         if (outcome is StepOutcome.Done)
@@ -89,6 +89,9 @@ internal sealed class StepWorld(Region region)
         StepTextsTests.ShouldBeSayable([(outcome as StepOutcome.Waiting)?.For]);
         return outcome;
     }
+
+    /// <summary>Somebody comes back from the page on which the action is settled.</summary>
+    public void Return(PlannedAction action) => past[action.Key] = past[action.Key] with { ReturnedAt = Time.GetUtcNow() };
 
     /// <summary>An action was begun and its process died before it knew the end.</summary>
     public void Begin(PlannedAction action) => past[action.Key] = new PastAction(Time.GetUtcNow(), past.GetValueOrDefault(action.Key)?.DoneAt);

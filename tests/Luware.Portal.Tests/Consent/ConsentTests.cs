@@ -33,6 +33,7 @@ public sealed class ConsentTests : IAsyncLifetime
         page.Address.ShouldBe(_portal.At("/onboarding?back=consent"));
         katrin.Way.Count(u => u.AbsolutePath == "/consent/landing").ShouldBe(2);
         _portal.Engine.Woken.ShouldBe([Fabrikam.Id, Fabrikam.Id]);
+        _portal.Engine.Returned.ShouldBe(["consent accept/1", "consent accept/2"]);
         Fabrikam.FindServicePrincipal(Applications.Germany1).ShouldNotBeNull();
         Fabrikam.FindServicePrincipal(Applications.Germany2).ShouldNotBeNull();
     }
@@ -119,6 +120,32 @@ public sealed class ConsentTests : IAsyncLifetime
 
         page.Address.ShouldBe(_portal.At("/consent/returned?as=checking&app=1"));
         _portal.Engine.Woken.ShouldBe([Fabrikam.Id]);
+    }
+
+    [Fact]
+    public async Task The_chat_application_has_a_consent_of_its_own_and_nothing_follows_it()
+    {
+        var contoso = _portal.World.Tenants.Contoso;
+        _portal.Engine.View = Views.Of(FakeRegions.Switzerland, contoso.Id);
+        var (anna, _) = await _portal.SignInAsync("anna.keller@contoso.com");
+        using var __ = anna;
+
+        var page = await anna.GoAsync(_portal.At("/consent/go/chat"));
+
+        page.Address.ShouldBe(_portal.At("/onboarding?back=chat-capture"));
+        _portal.Engine.Returned.ShouldBe(["chat-capture accept/chat"]);
+        contoso.FindServicePrincipal(Applications.Chat)!.AppRoles.Select(r => r.RoleId).ShouldBe(Apis.OfChatCapture.Select(r => r.Id), ignoreOrder: true);
+        contoso.FindServicePrincipal(Applications.Switzerland1).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task A_region_without_chat_capture_has_no_page_for_it()
+    {
+        var (katrin, _) = await _portal.SignInAsync(Katrin);
+        using var __ = katrin;
+
+        (await katrin.GoAsync(_portal.At("/consent/go/chat"))).Location.ShouldBeNull();
+        katrin.Way.ShouldNotContain(u => u.AbsolutePath.EndsWith("/adminconsent", StringComparison.Ordinal));
     }
 
     [Fact]

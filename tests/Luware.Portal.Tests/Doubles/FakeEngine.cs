@@ -24,6 +24,15 @@ internal sealed class FakeEngine : IEngine
         return Refuses ? Task.FromException(new UnauthorizedAccessException()) : Task.CompletedTask;
     }
 
+    /// <summary>Actions from whose page somebody came back: consent accept/1.</summary>
+    public ConcurrentQueue<string> Returned { get; } = new();
+
+    public Task ReturnAsync(Guid entraTenantId, string step, string actionKey, CancellationToken cancellationToken)
+    {
+        Returned.Enqueue($"{step} {actionKey}");
+        return WakeAsync(entraTenantId, cancellationToken);
+    }
+
     public Task WakeAsync(Guid entraTenantId, CancellationToken cancellationToken)
     {
         Woken.Enqueue(entraTenantId);

@@ -8,7 +8,10 @@ internal sealed class FakeRegions : IRegionCatalog
 {
     public static readonly Region Switzerland = new(
         "MTCH", "Multi-Tenant Switzerland",
-        [new RecordingApplication(1, Applications.Switzerland1, "Luware Recording MTCH 1", "luwarerecording-mtch-1", new Uri("https://luware.com"))]);
+        [new RecordingApplication(1, Applications.Switzerland1, "Luware Recording MTCH 1", "luwarerecording-mtch-1", new Uri("https://luware.com"))])
+    {
+        Chat = new ChatApplication(Applications.Chat, "Luware Recording Chat", null),
+    };
 
     public static readonly Region Germany = new(
         "MTDE", "Multi-Tenant Germany",

@@ -37,11 +37,14 @@ public sealed class LeaseTests
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no such signal.");
         await using var pool = new TestPool();
         await using var lease = await pool.LeaseAsync();
+        var worker = await WorkerIdAsync(lease);
 
-        using var interrupt = System.Diagnostics.Process.Start("/bin/sh", ["-c", $"kill -INT {await WorkerIdAsync(lease)}"]);
+        using var interrupt = System.Diagnostics.Process.Start("/bin/sh", ["-c", $"kill -INT {worker}"]);
         await interrupt.WaitForExitAsync(CancellationToken.None);
 
         await lease.InvokeAsync(Commands.Policies, CancellationToken.None);
+        if (OperatingSystem.IsLinux())
+            ProcessTable.SessionOf(worker).ShouldBe(worker, "a terminal's signals go to a session, and this one is the worker's own");
     }
 
     [Fact]

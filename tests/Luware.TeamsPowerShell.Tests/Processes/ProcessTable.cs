@@ -39,6 +39,8 @@ internal static class ProcessTable
         }
     }
 
+    public static int SessionOf(int id) => int.Parse(ReadFields(id)[3], CultureInfo.InvariantCulture);
+
     private static string ReadStatus(int id) => ReadFields(id)[0];
 
     /// <summary>What follows the name, which stands in parentheses and may contain anything.</summary>

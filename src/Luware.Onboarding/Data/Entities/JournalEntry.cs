@@ -52,4 +52,5 @@ public enum JournalKind
     LinkAccepted,
     LinkRevoked,
     StepSkipped,
+    PersonReturned,
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Luware.Onboarding.Data;
 using Luware.Onboarding.Data.Entities;
+using Luware.Onboarding.Engine.Runs;
 using Luware.Onboarding.Engine.Views;
 using Luware.Onboarding.Texts;
 using Microsoft.EntityFrameworkCore;
@@ -22,11 +23,14 @@ internal sealed class Readings(IDbContextFactory<PortalDbContext> contexts, Step
         return new StoredSteps(await ChoicesAsync(db, cancellationToken), records.ToDictionary(r => r.Step, StringComparer.Ordinal));
     }
 
-    /// <summary>Stores a reading made for a page. While a run is on its way the step's status is the run's business.</summary>
+    /// <summary>Stores a reading made for a page. While a run is about the step its status is the run's business.</summary>
     public Task StoreAsync(Guid tenantId, StepPlan plan, StepChoices choices, CancellationToken cancellationToken) =>
         ChangeAsync(tenantId, plan.Step, async (db, record) =>
         {
-            if (Take(record, plan, choices) && !await db.Runs.AnyAsync(Run.Active, cancellationToken))
+            if (!Take(record, plan, choices))
+                return;
+            var active = await db.Runs.AsNoTracking().Where(Run.Active).ToListAsync(cancellationToken);
+            if (!active.Exists(r => r.Kind == RunKind.Undo || RunScope.Steps(r).Contains(plan.Step)))
                 ReadingStatus.Settle(record, plan);
         }, cancellationToken);
 

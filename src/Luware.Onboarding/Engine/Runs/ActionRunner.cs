@@ -8,14 +8,14 @@ namespace Luware.Onboarding.Engine.Runs;
 
 /// <summary>Carries out one action of a plan made a moment ago, if everything that must be so before is so.</summary>
 internal sealed class ActionRunner(
-    Journal journal, Gate gate, RemoteCalls calls, Readings readings, RunRows rows,
+    StepGraph graph, Journal journal, Gate gate, RemoteCalls calls, Readings readings, RunRows rows,
     IOptions<EngineOptions> options, IOptionsMonitor<SafetyOptions> safety, TimeProvider time)
 {
     /// <returns>Null when it was done and the world is to be read again.</returns>
     public async Task<Hold?> RunAsync(RunPass pass, IStep step, PlannedAction action, CancellationToken cancellationToken)
     {
         var last = await journal.LastAsync(pass.Run, step.Name, action.Key, cancellationToken);
-        return Propagating(last)
+        return Propagating(last, pass.Past.GetValueOrDefault(action.Key))
             ?? NotApproved(pass, step, action)
             ?? RoleMissing(pass, action)
             ?? await gate.HoldAsync(pass, step, action, cancellationToken)
@@ -23,16 +23,28 @@ internal sealed class ActionRunner(
             ?? await ApplyAsync(pass, step, action, last, cancellationToken);
     }
 
-    /// <summary>Accepted a while ago and still not to be seen: Microsoft is at work, and doing it twice at once would make two.</summary>
-    private Hold? Propagating(JournalEntry? last) =>
-        last?.Kind == JournalKind.ActionDone && time.GetUtcNow() - last.At < options.Value.ReapplyAfter
+    /// <summary>
+    /// Accepted a while ago, by this run or by one whose place it took, and still not to be seen: Microsoft is at work, and doing it twice
+    /// at once would make two.
+    /// </summary>
+    private Hold? Propagating(JournalEntry? last, PastAction? past)
+    {
+        var accepted = last?.Kind == JournalKind.ActionDone ? last.At
+            : last is null && past is { WasSeen: false } && past.DoneAt >= past.BegunAt ? past.DoneAt
+            : null;
+        return time.GetUtcNow() - accepted < options.Value.ReapplyAfter
             ? new Hold(new StepOutcome.Waiting(WaitsFor.Microsoft, new Sentence("Engine.Propagating")))
             : null;
+    }
 
-    private static Hold? NotApproved(RunPass pass, IStep step, PlannedAction action) =>
-        pass.Run.Kind == RunKind.Undo || pass.Covers(step.Name, action)
-            ? null
-            : new Hold(new StepOutcome.Waiting(WaitsFor.Customer, new Sentence("Engine.PlanChanged"), new Uri("/onboarding?show=plan", UriKind.Relative)));
+    private Hold? NotApproved(RunPass pass, IStep step, PlannedAction action)
+    {
+        if (pass.Run.Kind == RunKind.Undo || pass.Covers(step.Name, action))
+            return null;
+
+        var place = graph.IsWhole(pass.Scope) ? "/onboarding?show=plan" : $"/onboarding/{step.Name}";
+        return new Hold(new StepOutcome.Waiting(WaitsFor.Customer, new Sentence("Engine.PlanChanged"), new Uri(place, UriKind.Relative)));
+    }
 
     private static Hold? RoleMissing(RunPass pass, PlannedAction action) =>
         action.Roles.Count > 0 && !action.Roles.Any(pass.Roles.Contains)

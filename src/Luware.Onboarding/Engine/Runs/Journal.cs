@@ -10,7 +10,7 @@ namespace Luware.Onboarding.Engine.Runs;
 internal sealed class Journal(IDbContextFactory<PortalDbContext> contexts, TimeProvider time)
 {
     private static readonly JournalKind[] Remembered =
-        [JournalKind.ActionStarted, JournalKind.ActionDone, JournalKind.ActionRefused, JournalKind.StepVerified, JournalKind.StepTakenBack];
+        [JournalKind.ActionStarted, JournalKind.ActionDone, JournalKind.ActionRefused, JournalKind.StepVerified, JournalKind.StepTakenBack, JournalKind.PersonReturned];
 
     private long lastTicks;
 
@@ -28,12 +28,12 @@ internal sealed class Journal(IDbContextFactory<PortalDbContext> contexts, TimeP
             return Task.CompletedTask;
         }, cancellationToken);
 
-    /// <summary>The latest line about an action of a run; null where it was never begun.</summary>
+    /// <summary>The latest line about what a run did for an action; null where it was never begun.</summary>
     public async Task<JournalEntry?> LastAsync(Run run, string step, string actionKey, CancellationToken cancellationToken)
     {
         await using var db = await contexts.OpenAsync(run.TenantId, cancellationToken);
         return await db.Journal.AsNoTracking()
-            .Where(e => e.RunId == run.Id && e.Step == step && e.ActionKey == actionKey)
+            .Where(e => e.RunId == run.Id && e.Step == step && e.ActionKey == actionKey && e.Kind != JournalKind.PersonReturned)
             .OrderByDescending(e => e.At).FirstOrDefaultAsync(cancellationToken);
     }
 
@@ -55,7 +55,7 @@ internal sealed class Journal(IDbContextFactory<PortalDbContext> contexts, TimeP
             var done = lines.FirstOrDefault(l => l.Kind == JournalKind.ActionDone)?.At;
             var refusals = lines.FirstOrDefault(l => l.Kind == JournalKind.ActionRefused)?.Times ?? 0;
             if (begun is not null && (done is not null || begun.Times > refusals))
-                past[lines.Key] = new PastAction(begun.At, done, verified > begun.At);
+                past[lines.Key] = new PastAction(begun.At, done, verified > begun.At) { ReturnedAt = lines.FirstOrDefault(l => l.Kind == JournalKind.PersonReturned)?.At };
         }
 
         return past;

@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using Luware.Onboarding.Data;
 using Luware.Onboarding.Data.Entities;
 using Luware.Onboarding.Engine.Planning;
@@ -21,15 +22,15 @@ internal sealed class RunCommands(
             (refused, started) = (null, null);
             var stored = await Readings.LoadAsync(db, cancellationToken);
             var active = await db.Runs.Where(Run.Active).ToListAsync(cancellationToken);
+            var atWork = active.Find(r => r.Kind == RunKind.Apply);
             if (active.Exists(r => r.Kind == RunKind.Undo))
                 refused = Refuse("Engine.UndoFirst");
-            else if (PlanDigest.Of(graph, stored) != digest)
+            else if (active.Exists(r => r.PlanDigest == digest && r.State != RunState.Waiting))
+                return;
+            else if (new Approvable(graph, stored, atWork).Covered(digest) is { } covered)
+                started = await ApplyAsync(db, active, NewApply(tenantId, actor, stored, covered, digest, atWork), covered, cancellationToken);
+            else
                 refused = Refuse("Engine.PlanOutdated");
-            else if (!active.Exists(r => r.PlanDigest == digest && r.State != RunState.Waiting))
-                started = await StartAsync(db, active, NewApply(tenantId, actor, stored, digest), cancellationToken);
-
-            if (started is not null)
-                Queue(await db.Steps.Where(s => s.Status != StepStatus.Verified && s.Status != StepStatus.VerifiedByHand).ToListAsync(cancellationToken), stored);
         }, cancellationToken);
         return refused ?? await WakeAsync(started, cancellationToken);
     }
@@ -49,7 +50,8 @@ internal sealed class RunCommands(
             var applying = active.Where(r => r.Kind == RunKind.Apply).ToList();
             replaced = [.. applying.Where(r => r.State == RunState.Running).Select(r => r.Id)];
             var maker = await Journal.LastMakerAsync(db, step, cancellationToken);
-            started = await StartAsync(db, applying, NewUndo(tenantId, actor, stored, step, maker), cancellationToken);
+            started = NewUndo(tenantId, actor, stored, step, maker);
+            await StartAsync(db, applying, started, JournalKind.UndoAsked, new Sentence("Engine.UndoAsked", actor.Name), cancellationToken);
             var records = await db.Steps.ToListAsync(cancellationToken);
             ReadingStatus.Settle(records);
             Queue(records.Where(r => r.Step == step));
@@ -106,6 +108,17 @@ internal sealed class RunCommands(
             await WakeAsync(run, cancellationToken);
     }
 
+    /// <summary>Somebody came back from where an action is settled: said in the transcript of the run that waits for it.</summary>
+    public async Task ReturnAsync(Guid tenantId, string step, string actionKey, CancellationToken cancellationToken)
+    {
+        await contexts.ChangeAsync(tenantId, async db =>
+        {
+            if (await db.Runs.Where(Run.Active).SingleOrDefaultAsync(r => r.Kind == RunKind.Apply, cancellationToken) is { } run)
+                journal.Add(db, JournalLine.Of(run, JournalKind.PersonReturned, new Sentence("Engine.CameBack"), step) with { ActionKey = actionKey });
+        }, cancellationToken);
+        await NudgeAsync(tenantId, null, cancellationToken);
+    }
+
     /// <summary>A run that waits in a step which is not wanted any more looks again: nothing else would tell it.</summary>
     public async Task LetGoAsync(Guid tenantId, CancellationToken cancellationToken)
     {
@@ -135,7 +148,7 @@ internal sealed class RunCommands(
         if (!isApprover && !graph.NeedsAnyOf(actor.Roles))
             return false;
 
-        Queue(await db.Steps.Where(s => s.Status == StepStatus.Failed).ToListAsync(cancellationToken));
+        await QueueAsync(db, run, s => s.Status == StepStatus.Failed, cancellationToken);
         var takesBack = isApprover && access.PersonId != person;
         if (access == actor.Access || (!takesBack && await sessions.IsAliveAsync(access.SessionId, access.TenantId, access.PersonId, cancellationToken)))
             return true;
@@ -145,7 +158,32 @@ internal sealed class RunCommands(
         return true;
     }
 
-    private async Task<Run> StartAsync(PortalDbContext db, List<Run> replaced, Run run, CancellationToken cancellationToken)
+    private async Task<Run> ApplyAsync(PortalDbContext db, List<Run> replaced, Run run, IReadOnlyList<string> covered, CancellationToken cancellationToken)
+    {
+        var text = graph.IsWhole(covered)
+            ? new Sentence("Engine.Approved", run.ApprovedBy)
+            : new Sentence("Engine.ApprovedSteps", run.ApprovedBy, Sentence.KeyArgument(covered.Select(s => $"Step.{s}")));
+        if (!RunScope.Steps(run).All(covered.Contains))
+            await CarryAsync(db, replaced, run, cancellationToken);
+        await StartAsync(db, replaced, run, JournalKind.Approved, text, cancellationToken);
+        await QueueAsync(db, run, s => s.Status != StepStatus.Verified && s.Status != StepStatus.VerifiedByHand, cancellationToken);
+        return run;
+    }
+
+    /// <summary>Whoever approved what goes on in the new run is one of its approvers too.</summary>
+    private async Task CarryAsync(PortalDbContext db, List<Run> replaced, Run run, CancellationToken cancellationToken)
+    {
+        var ids = replaced.ConvertAll(r => r.Id);
+        var approvals = await db.Journal.AsNoTracking()
+            .Where(e => e.RunId != null && ids.Contains(e.RunId.Value) && e.Kind == JournalKind.Approved).OrderBy(e => e.At).ToListAsync(cancellationToken);
+        foreach (var approval in approvals.DistinctBy(a => a.Person))
+        {
+            var name = EngineJson.Read<Sentence>(approval.TextJson).Arguments[0];
+            journal.Add(db, JournalLine.Of(run, JournalKind.Approved, new Sentence("Engine.ApprovedBefore", name)) with { Person = approval.Person });
+        }
+    }
+
+    private async Task StartAsync(PortalDbContext db, List<Run> replaced, Run run, JournalKind kind, Sentence text, CancellationToken cancellationToken)
     {
         var tenant = await db.Tenants.SingleAsync(t => t.Id == run.TenantId, cancellationToken);
         tenant.CurrentRunId = run.Id;
@@ -156,19 +194,17 @@ internal sealed class RunCommands(
         }
 
         db.Runs.Add(run);
-        var (kind, key) = run.Kind == RunKind.Apply ? (JournalKind.Approved, "Engine.Approved") : (JournalKind.UndoAsked, "Engine.UndoAsked");
-        journal.Add(db, JournalLine.Of(run, kind, new Sentence(key, run.ApprovedBy), run.Step ?? "") with { Person = run.Access.PersonId });
-        return run;
+        journal.Add(db, JournalLine.Of(run, kind, text, run.Step ?? "") with { Person = run.Access.PersonId });
     }
 
-    private Run NewApply(Guid tenantId, Actor actor, StoredSteps stored, string digest)
+    private Run NewApply(Guid tenantId, Actor actor, StoredSteps stored, IReadOnlyList<string> covered, string digest, Run? atWork)
     {
         var now = time.GetUtcNow();
-        var plans = graph.Nodes.Select(n => stored.Plan(n.Name)).OfType<StepPlan>().ToList();
+        var (plans, choices) = RunScope.Merge(graph, stored, covered, atWork);
         return new Run
         {
             TenantId = tenantId, Kind = RunKind.Apply, ApprovedAt = now, ApprovedBy = actor.Name, Access = actor.Access, WakeAt = now,
-            PlanJson = EngineJson.Write(plans), PlanDigest = digest, ChoicesJson = RunChoices.Write(stored.Choices), WaitsJson = "[]",
+            PlanJson = EngineJson.Write(plans), PlanDigest = digest, ChoicesJson = RunChoices.Write(choices), WaitsJson = "[]",
         };
     }
 
@@ -183,12 +219,19 @@ internal sealed class RunCommands(
         };
     }
 
-    /// <summary>The approved plan may do without some of them.</summary>
-    private static void Queue(List<StepRecord> records, StoredSteps approved)
+    /// <summary>The run's own steps; its plan may do without some of them.</summary>
+    private static async Task QueueAsync(PortalDbContext db, Run run, Expression<Func<StepRecord, bool>> which, CancellationToken cancellationToken)
     {
-        foreach (var record in records.Where(r => approved.IsSkipped(r.Step)))
-            ReadingStatus.Settle(record, approved.Plan(record.Step)!);
-        Queue(records.Where(r => !approved.IsSkipped(r.Step)));
+        var approved = RunScope.Plans(run).ToDictionary(p => p.Step, StringComparer.Ordinal);
+        foreach (var record in await db.Steps.Where(which).ToListAsync(cancellationToken))
+        {
+            if (approved.GetValueOrDefault(record.Step) is not { } plan)
+                continue;
+            if (plan.IsSkipped)
+                ReadingStatus.Settle(record, plan);
+            else
+                record.Move(StepStatus.Queued, null);
+        }
     }
 
     private static void Queue(IEnumerable<StepRecord> records)

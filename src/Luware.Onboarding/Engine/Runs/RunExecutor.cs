@@ -25,8 +25,10 @@ internal sealed partial class RunExecutor(
         using var place = places.Follow(tenantId, said);
         try
         {
-            var interrupted = await PassAsync(await OpenAsync(run, cancellationToken), cancellationToken);
-            return await rows.EndPassAsync(run, interrupted, cancellationToken);
+            var pass = await OpenAsync(run, cancellationToken);
+            var entries = Entries(pass);
+            var interrupted = await PassAsync(pass, entries, cancellationToken);
+            return await rows.EndPassAsync(run, interrupted, [.. entries.Select(e => e.Step.Name)], cancellationToken);
         }
         catch (WrongIdentityException e)
         {
@@ -48,10 +50,16 @@ internal sealed partial class RunExecutor(
         return new RunPass(run, tenant, region, await readings.LoadAsync(run.TenantId, cancellationToken), said);
     }
 
-    /// <returns>True where the pass was ended from outside.</returns>
-    private async Task<bool> PassAsync(RunPass pass, CancellationToken cancellationToken)
+    /// <summary>The steps of the run, and for what was approved also those that they rest on: they must still be there.</summary>
+    private List<StepEntry> Entries(RunPass pass)
     {
-        var entries = catalog.Entries.Where(e => pass.Run.Kind == RunKind.Apply || e.Step.Name == pass.Run.Step).ToList();
+        var wanted = pass.Run.Kind == RunKind.Undo ? pass.Scope : pass.Scope.SelectMany(graph.Upstream).ToHashSet(StringComparer.Ordinal);
+        return [.. catalog.Entries.Where(e => wanted.Contains(e.Step.Name))];
+    }
+
+    /// <returns>True where the pass was ended from outside.</returns>
+    private async Task<bool> PassAsync(RunPass pass, List<StepEntry> entries, CancellationToken cancellationToken)
+    {
         if (await EnterAsync(pass, cancellationToken) is { } closed)
         {
             if (FirstToHold(pass, entries) is not { } first)
@@ -135,7 +143,7 @@ internal sealed partial class RunExecutor(
     /// <summary>Steps that this pass does not get to wait for nobody but the one that stopped it.</summary>
     private async Task ParkAsync(RunPass pass, IEnumerable<StepEntry> entries, CancellationToken cancellationToken)
     {
-        foreach (var name in entries.Select(e => e.Step.Name).Where(n => pass.Stored(n)?.Status is not { } status || !(status.IsFinished() || status == StepStatus.Failed)))
+        foreach (var name in entries.Select(e => e.Step.Name).Where(pass.Scope.Contains).Where(n => pass.Stored(n)?.Status is not { } status || !(status.IsFinished() || status == StepStatus.Failed)))
         {
             await rows.ReleaseAsync(pass.Run, name, cancellationToken);
             await readings.MoveAsync(pass.TenantId, name, StepStatus.Queued, null, cancellationToken);

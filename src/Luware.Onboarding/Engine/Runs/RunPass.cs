@@ -8,7 +8,7 @@ namespace Luware.Onboarding.Engine.Runs;
 /// <summary>One time that a job takes a run up, from its row to its next wait or its end. It holds what the pass has learned so far.</summary>
 internal sealed class RunPass(Run run, OnboardingTenant tenant, Region region, StoredSteps stored, Commentary said)
 {
-    private readonly List<StepPlan> approved = EngineJson.Read<List<StepPlan>>(run.PlanJson);
+    private readonly List<StepPlan> approved = RunScope.Plans(run);
     private readonly Dictionary<string, string> known =
         run is { Kind: RunKind.Undo, Step: { } undone } ? stored.KnownTo(run.PlanJson, undone) : stored.Known();
     private readonly HashSet<string> finished = new(StringComparer.Ordinal);
@@ -30,6 +30,9 @@ internal sealed class RunPass(Run run, OnboardingTenant tenant, Region region, S
 
     /// <summary>What the portal has begun in the step that is at work.</summary>
     public IReadOnlyDictionary<string, PastAction> Past { get; set; } = new Dictionary<string, PastAction>(StringComparer.Ordinal);
+
+    /// <summary>The steps that the run is about. Others that these rest on are read, and nothing is done in them.</summary>
+    public IReadOnlySet<string> Scope { get; } = RunScope.Steps(run);
 
     public StepRecord? Stored(string step) => stored.Records.GetValueOrDefault(step);
 

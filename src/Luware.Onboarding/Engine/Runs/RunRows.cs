@@ -10,7 +10,7 @@ namespace Luware.Onboarding.Engine.Runs;
 
 /// <summary>What a job writes into the row of its run. A row that is no longer running belongs to somebody else and is left alone.</summary>
 internal sealed class RunRows(
-    IDbContextFactory<PortalDbContext> contexts, Journal journal, RunFeed feed, IHostApplicationLifetime lifetime, TimeProvider time)
+    IDbContextFactory<PortalDbContext> contexts, StepGraph graph, Journal journal, RunFeed feed, IHostApplicationLifetime lifetime, TimeProvider time)
 {
     /// <summary>A trigger may fire a moment before the time that the row names.</summary>
     private static readonly TimeSpan Early = TimeSpan.FromMilliseconds(50);
@@ -82,8 +82,9 @@ internal sealed class RunRows(
 
     /// <summary>Done, waiting or failed: whichever the steps say that the run is about.</summary>
     /// <param name="interrupted">The portal is stopping: the run goes on as soon as it is back.</param>
+    /// <param name="steps">Those that the pass went through.</param>
     /// <returns>When it wants to be taken up again.</returns>
-    public Task<DateTimeOffset?> EndPassAsync(Run run, bool interrupted, CancellationToken cancellationToken) =>
+    public Task<DateTimeOffset?> EndPassAsync(Run run, bool interrupted, IReadOnlyCollection<string> steps, CancellationToken cancellationToken) =>
         ChangeAsync(run.TenantId, run.Id, async (db, row) =>
         {
             var now = time.GetUtcNow();
@@ -93,10 +94,10 @@ internal sealed class RunRows(
 
             if (interrupted || waits.Count > 0)
                 row.Wait(interrupted ? now : waits.Min(w => w.NextReading), now);
-            else if (await db.Steps.AnyAsync(s => s.Status == StepStatus.Failed && (row.Kind == RunKind.Apply || s.Step == row.Step), cancellationToken))
+            else if (await db.Steps.AnyAsync(s => s.Status == StepStatus.Failed && steps.Contains(s.Step), cancellationToken))
                 await EndAsync(db, row, RunState.Failed, new Sentence("Engine.RunFailed"), cancellationToken);
             else
-                await EndAsync(db, row, RunState.Done, new Sentence(row.Kind == RunKind.Apply ? "Engine.RunDone" : "Engine.UndoDone"), cancellationToken);
+                await EndAsync(db, row, RunState.Done, new Sentence(row.Kind == RunKind.Undo ? "Engine.UndoDone" : graph.IsWhole(RunScope.Steps(row)) ? "Engine.RunDone" : "Engine.StepsDone"), cancellationToken);
             return row.WakeAt;
         }, cancellationToken);
 

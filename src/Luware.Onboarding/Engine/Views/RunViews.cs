@@ -10,14 +10,17 @@ internal static class RunViews
     /// <param name="readings">What was read for the run; a wait that none of them wants any more is over.</param>
     public static RunView Of(Run run, IReadOnlyList<JournalEntry> journal, IReadOnlyList<StepPlan> readings)
     {
-        var approved = EngineJson.Read<List<StepPlan>>(run.PlanJson);
+        var approved = RunScope.Plans(run);
         var waits = RunRows.Waits(run);
         return new RunView(
             run.Id, run.Kind, run.State, run.ApprovedAt, run.ApprovedBy, Actions(run, approved, waits, journal, readings), waits, [.. journal.Select(Line)])
         {
-            Before = run.Kind == RunKind.Undo ? [] : [.. approved.SelectMany(p => p.Objects.Select(o => new ObjectBefore(p.Step, o.Key, o.State)))],
+            Steps = RunScope.Steps(run),
+            Before = run.Kind == RunKind.Undo ? [] : [.. approved.SelectMany(Before)],
         };
     }
+
+    public static IEnumerable<ObjectBefore> Before(StepPlan approved) => approved.Objects.Select(o => new ObjectBefore(approved.Step, o.Key, o.State));
 
     private static TranscriptLine Line(JournalEntry entry) => new(entry.At, entry.Step, EngineJson.Read<Sentence>(entry.TextJson)) { Raw = entry.Raw };
 
@@ -25,7 +28,7 @@ internal static class RunViews
     private static List<ActionView> Actions(
         Run run, List<StepPlan> approved, IReadOnlyList<WaitView> waits, IReadOnlyList<JournalEntry> journal, IReadOnlyList<StepPlan> readings)
     {
-        var begun = journal.Where(e => e.ActionKey is not null).ToLookup(e => (e.Step, Key: e.ActionKey!));
+        var begun = journal.Where(e => e.ActionKey is not null && e.Kind != JournalKind.PersonReturned).ToLookup(e => (e.Step, Key: e.ActionKey!));
         var verified = journal.Where(e => e.Kind == JournalKind.StepVerified).Select(e => e.Step).ToHashSet(StringComparer.Ordinal);
         List<ActionView> actions = run.Kind == RunKind.Apply
             ? [.. approved.SelectMany(p => p.Actions.Select(a => Action(p.Step, a.Key, a.Title, begun[(p.Step, a.Key)], verified.Contains(p.Step) || IsOver(p.Step, a.Key))))]

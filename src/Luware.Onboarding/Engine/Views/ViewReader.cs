@@ -24,28 +24,34 @@ internal sealed class ViewReader(
         var run = customer.CurrentRunId is { } id ? await db.Runs.AsNoTracking().SingleOrDefaultAsync(r => r.Id == id, cancellationToken) : null;
         var made = await Journal.NotTakenBackAsync(db, cancellationToken);
         var (tenant, region) = tenants.Describe(customer);
+        var approvable = new Approvable(graph, stored, run is { IsActive: true, Kind: RunKind.Apply } ? run : null);
         return new OnboardingView(
-            tenant, region, stored.Choices, [.. graph.Nodes.Select(n => Step(n, stored, made))], await ViewAsync(db, run, stored, cancellationToken),
-            IsUnderWay(run, stored) ? null : PlanDigest.Of(graph, stored), safety.CurrentValue.NoWrites)
+            tenant, region, stored.Choices, [.. graph.Nodes.Select(n => Step(n, stored, approvable, made))], await ViewAsync(db, run, stored, cancellationToken),
+            approvable.Left(), safety.CurrentValue.NoWrites)
         {
             QueuePlace = places.Of(customer.Id),
         };
     }
 
-    /// <summary>A run that already does what the latest readings ask for leaves nothing to approve.</summary>
-    private bool IsUnderWay(Run? run, StoredSteps stored)
+    private async Task<RunView?> ViewAsync(PortalDbContext db, Run? run, StoredSteps stored, CancellationToken cancellationToken)
     {
-        if (run is not { IsActive: true, Kind: RunKind.Apply })
-            return false;
+        if (run is null)
+            return null;
 
-        var approved = EngineJson.Read<List<StepPlan>>(run.PlanJson);
-        return graph.Nodes.All(n => stored.FreshPlan(graph, n.Name)?.Actions.All(a => approved.Covers(n.Name, a)) == true);
+        var journal = await db.Journal.AsNoTracking().Where(e => e.RunId == run.Id).OrderBy(e => e.At).ToListAsync(cancellationToken);
+        var view = RunViews.Of(run, journal, ReadingsOf(run, stored));
+        return view is { Kind: RunKind.Apply, State: RunState.Done } && !graph.IsWhole(view.Steps)
+            ? view with { Before = [.. view.Before, .. await BeforeAsync(db, view.Steps, cancellationToken)] }
+            : view;
     }
 
-    private async Task<RunView?> ViewAsync(PortalDbContext db, Run? run, StoredSteps stored, CancellationToken cancellationToken) =>
-        run is null
-            ? null
-            : RunViews.Of(run, await db.Journal.AsNoTracking().Where(e => e.RunId == run.Id).OrderBy(e => e.At).ToListAsync(cancellationToken), ReadingsOf(run, stored));
+    /// <summary>What had been found in the steps that the last run was not about, by the last one that was.</summary>
+    private static async Task<List<ObjectBefore>> BeforeAsync(PortalDbContext db, IEnumerable<string> seen, CancellationToken cancellationToken)
+    {
+        var steps = seen.ToHashSet(StringComparer.Ordinal);
+        var earlier = await db.Runs.AsNoTracking().Where(r => r.Kind == RunKind.Apply).OrderByDescending(r => r.ApprovedAt).ToListAsync(cancellationToken);
+        return [.. earlier.SelectMany(r => RunScope.Plans(r).Where(p => steps.Add(p.Step)).SelectMany(RunViews.Before))];
+    }
 
     /// <summary>What was read since the approval with the choices that were approved.</summary>
     private List<StepPlan> ReadingsOf(Run run, StoredSteps stored)
@@ -58,12 +64,15 @@ internal sealed class ViewReader(
         ];
     }
 
-    private static StepView Step(StepNode node, StoredSteps stored, IReadOnlySet<string> made)
+    private static StepView Step(StepNode node, StoredSteps stored, Approvable approvable, IReadOnlySet<string> made)
     {
         var record = stored.Records.GetValueOrDefault(node.Name) ?? new StepRecord { TenantId = Guid.Empty, Step = node.Name };
         return new StepView(node.Name, record.Status, EngineJson.ReadSentence(record.DetailJson), stored.Plan(node.Name), record.VerifiedAt)
         {
             Roles = node.Roles,
+            DependsOn = node.DependsOn,
+            Approval = approvable.Step(node.Name),
+            NeededFirst = approvable.NeededFirst(node.Name),
             CanUndo = record.VerifiedAt is not null || made.Contains(node.Name),
         };
     }

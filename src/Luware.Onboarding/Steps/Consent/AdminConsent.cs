@@ -23,7 +23,7 @@ internal sealed class AdminConsent(
     /// <summary>Only for a consent that was given elsewhere: coming back from Microsoft's page wakes the run.</summary>
     private static readonly TimeSpan PollForPerson = TimeSpan.FromSeconds(10);
 
-    public string ActionKey => $"accept/{application.Key}";
+    public string ActionKey => ConsentActions.KeyOf(application);
 
     private string AbsentKey => $"{step}/absent/{application.Key}";
 
@@ -71,11 +71,14 @@ internal sealed class AdminConsent(
         { IsComplete: true } => new StepOutcome.Done(),
         { IsDisabled: true } => new StepOutcome.Waiting(
             WaitsFor.Customer, new Sentence("Consent.WaitForSwitchOn", application.DisplayName), PropertiesPage(reading), PollForPerson),
-        { Principal: not null } when WasAcceptedLately(context) => new StepOutcome.Waiting(
-            WaitsFor.Microsoft, new Sentence("Consent.WaitForMicrosoft", application.DisplayName), AcceptPage),
+        { Principal: null } when CameBackLately(context) => new StepOutcome.Waiting(
+            WaitsFor.Microsoft, new Sentence("Consent.WaitForApplication", application.DisplayName), AcceptPage),
+        { Principal: not null } when CameBackLately(context) || AppearedLately(context) => new StepOutcome.Waiting(
+            WaitsFor.Microsoft, new Sentence("Consent.WaitForMicrosoft", application.DisplayName, NamesOf(reading.Missing)), AcceptPage),
         { IsPartial: true } => new StepOutcome.Waiting(
             WaitsFor.Customer, new Sentence("Consent.WaitForRest", application.DisplayName, NamesOf(reading.Missing)), AcceptPage, PollForPerson),
-        _ => new StepOutcome.Waiting(WaitsFor.Customer, new Sentence("Consent.WaitForAccept", application.DisplayName), AcceptPage, PollForPerson),
+        _ => new StepOutcome.Waiting(
+            WaitsFor.Customer, new Sentence(application.ConsentRedirect is null ? "Consent.WaitForAccept" : "Consent.WaitForAcceptElsewhere", application.DisplayName), AcceptPage, PollForPerson),
     };
 
     public ScriptPart Script(StepContext context) => new ScriptPart.Person(ActionKey, new Sentence("Consent.Accept", application.DisplayName), Link(context));
@@ -105,10 +108,14 @@ internal sealed class AdminConsent(
     private Uri Link(StepContext context) =>
         new($"{options.Instance.AbsoluteUri.TrimEnd('/')}/{context.Tenant.EntraTenantId}/adminconsent?client_id={application.ApplicationId}");
 
+    private bool AppearedLately(StepContext context) => IsLately(context.FindMoment(AbsentKey));
+
+    private bool CameBackLately(StepContext context) => IsLately(context.Past.GetValueOrDefault(ActionKey)?.ReturnedAt);
+
+    private bool IsLately(DateTimeOffset? moment) => time.GetUtcNow() - moment < Propagation;
+
     /// <summary>From another one's website the person would not find the way, and what is switched off is not mended by accepting it again.</summary>
     private bool LeadsBack(ConsentReading reading) => application.ConsentRedirect is null && !reading.IsDisabled;
-
-    private bool WasAcceptedLately(StepContext context) => time.GetUtcNow() - context.FindMoment(AbsentKey) < Propagation;
 
     private static string NamesOf(IEnumerable<RequiredPermission> permissions) => string.Join(", ", permissions.Select(p => p.Name));
 

@@ -1,5 +1,6 @@
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.Gateways;
+using Luware.Onboarding.Regions;
 using Luware.Onboarding.Steps.Consent;
 
 namespace Luware.Onboarding.Tests.Steps.Consent;
@@ -123,12 +124,64 @@ public sealed class ConsentStepTests
     }
 
     [Fact]
-    public async Task A_partial_consent_from_before_waits_for_the_customer()
+    public async Task A_partial_consent_from_before_says_what_is_missing_and_that_accepting_once_more_grants_it()
     {
-        world.Directory.Consent(ApplicationId, roles: 5);
-        var action = (await world.PlanAsync(world.Consent)).Actions.Single();
+        world.Directory.Consent(ApplicationId, roles: 6);
+        var planned = (await world.PlanAsync(world.Consent)).Objects.Single();
+        planned.Notes.ShouldHaveSingleItem().Key.ShouldBe("Consent.AcceptAgain");
 
+        var waiting = (await world.ApplyAsync(world.Consent, planned.Action!)).ShouldBeOfType<StepOutcome.Waiting>();
+
+        (waiting.On, waiting.For.Key).ShouldBe((WaitsFor.Customer, "Consent.WaitForRest"));
+        waiting.For.Arguments[1].ShouldBe("GroupMember.Read.All, User.Read.All");
+    }
+
+    [Theory]
+    [InlineData(-1, "Consent.WaitForApplication")]
+    [InlineData(0, "Consent.WaitForMicrosoft")]
+    [InlineData(6, "Consent.WaitForMicrosoft")]
+    public async Task Whoever_has_come_back_from_Microsofts_page_is_not_asked_again_for_ten_minutes(int roles, string words)
+    {
+        if (roles >= 0)
+            world.Directory.Consent(ApplicationId, roles, signIn: false);
+        var action = (await world.PlanAsync(world.Consent)).Actions.Single();
         (await world.ApplyAsync(world.Consent, action)).ShouldBeOfType<StepOutcome.Waiting>().On.ShouldBe(WaitsFor.Customer);
+        world.Return(action);
+
+        var waiting = (await world.ApplyAsync(world.Consent, action)).ShouldBeOfType<StepOutcome.Waiting>();
+        (waiting.On, waiting.For.Key, waiting.PollAfter).ShouldBe((WaitsFor.Microsoft, words, null));
+
+        world.Time.Advance(TimeSpan.FromMinutes(11));
+        (await world.ApplyAsync(world.Consent, action)).ShouldBeOfType<StepOutcome.Waiting>().On.ShouldBe(WaitsFor.Customer);
+    }
+
+    [Theory]
+    [InlineData(8, true, true, "Consent.Permission.Granted", "Consent.Permission.Granted")]
+    [InlineData(7, true, true, "Consent.Permission.Granted", "Consent.Permission.Missing")]
+    [InlineData(7, true, false, "Consent.Permission.Disabled", "Consent.Permission.Missing")]
+    public async Task Each_permission_says_what_it_is_for_and_whether_it_is_granted_missing_or_switched_off(int roles, bool signIn, bool enabled, string first, string eighth)
+    {
+        world.Directory.Consent(ApplicationId, roles, signIn, enabled);
+
+        var permissions = (await world.PlanAsync(world.Consent)).Objects.Single().Permissions;
+
+        permissions.Select(p => p.Name).ShouldBe(RequiredPermissions.Recording.All.Select(p => p.Name));
+        (permissions[0].Reading.Key, permissions[7].Reading.Key).ShouldBe((first, eighth));
+        StepTextsTests.ShouldBeSayable(permissions.SelectMany(p => new[] { p.For, p.Reading }));
+    }
+
+    [Fact]
+    public async Task An_application_that_leads_to_Luwares_website_is_found_by_looking_again()
+    {
+        var elsewhere = new StepWorld(StepWorld.Switzerland with
+        {
+            Applications = [StepWorld.Switzerland.Applications[0] with { ConsentRedirect = new Uri("https://luware.com") }],
+        });
+        var action = (await elsewhere.PlanAsync(elsewhere.Consent)).Actions.Single();
+
+        var waiting = (await elsewhere.ApplyAsync(elsewhere.Consent, action)).ShouldBeOfType<StepOutcome.Waiting>();
+
+        (waiting.For.Key, waiting.PollAfter).ShouldBe(("Consent.WaitForAcceptElsewhere", TimeSpan.FromSeconds(10)));
     }
 
     [Fact]

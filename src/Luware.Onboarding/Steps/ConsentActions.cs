@@ -1,0 +1,13 @@
+using Luware.Onboarding.Regions;
+using Luware.Onboarding.Steps.ChatCapture;
+using Luware.Onboarding.Steps.Consent;
+
+namespace Luware.Onboarding.Steps;
+
+/// <summary>Which action of which step a consent belongs to: for whoever sees a person come back from Microsoft's page.</summary>
+public static class ConsentActions
+{
+    public static string KeyOf(ConsentApplication application) => $"accept/{application.Key}";
+
+    public static string StepOf(ConsentApplication application) => application is ChatApplication ? ChatCaptureStep.StepName : ConsentStep.StepName;
+}
