@@ -83,7 +83,7 @@ public sealed class SandboxFaults(TimeProvider time, SandboxFaults? everywhere =
     /// <summary>How often Graph and Teams must be asked for a new group before they know it.</summary>
     public int GroupHiddenFor { get => Math.Max(field, everywhere?.GroupHiddenFor ?? 0); set; }
 
-    /// <summary>Until an assignment is in effect for the people.</summary>
+    /// <summary>Until an assignment is in effect for the people, and until a group's that was taken back no longer is.</summary>
     public TimeSpan EffectiveDelay { get => Longer(field, everywhere?.EffectiveDelay); set; }
 
     /// <summary>How much longer than that it may take: each person has a time of their own in between.</summary>

@@ -51,6 +51,8 @@ public sealed class AccessibilityTests(BrowserFixture browser)
             world.Tenants.Contoso.Id, ready: true, "Nina Keller", TestContext.Current.CancellationToken);
         await customer.SeesGateAsync();
         found.AddRange(await LookAsync("safety gate", customer.Page));
+        await customer.LookAtTheEndAsync();
+        found.AddRange(await LookAsync("plan of the end", customer.Page));
 
         found.ShouldBeEmpty();
     }

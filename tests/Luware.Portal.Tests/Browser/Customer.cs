@@ -106,6 +106,14 @@ internal sealed partial class Customer(IPage page, Uri portal)
     /// <summary>Opens the plan again, as after a lost connection.</summary>
     public Task ReturnAsync() => Page.GotoAsync(new Uri(portal, "/onboarding").AbsoluteUri);
 
+    /// <summary>The plan that ends recording, read and shown whole.</summary>
+    public async Task LookAtTheEndAsync()
+    {
+        await Page.GotoAsync(new Uri(portal, "/offboarding").AbsoluteUri);
+        await Heading("End recording").WaitForAsync();
+        await Main.GetByText("What stays, and where a person removes it").WaitForAsync(new() { Timeout = 60_000 });
+    }
+
     public Task SeesAsync(string heading) => Heading(heading).WaitForAsync(new() { Timeout = 60_000 });
 
     public Task SeesTextAsync(string text) => Main.GetByText(text).First.WaitForAsync(new() { Timeout = 60_000 });
