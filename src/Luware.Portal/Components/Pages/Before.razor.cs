@@ -47,6 +47,8 @@ public sealed partial class Before : ComponentBase, IDisposable
     /// <summary>What was chosen here counts before the place has heard of it.</summary>
     private StepChoices Choices => chosen ?? Place.View!.Choices;
 
+    private DelegatedRoute Route => Permissions.RouteOf(Place.View! with { Choices = Choices });
+
     private SecurityGroupsChoice Groups => Choices.Get<SecurityGroupsChoice>(SecurityGroupsStep.StepName);
 
     private StorageChoice Storage => Choices.Get<StorageChoice>(StorageStep.StepName);
@@ -60,6 +62,9 @@ public sealed partial class Before : ComponentBase, IDisposable
             return IsAllowed ? first : $"sign-in/more?returnUrl=/{first}";
         }
     }
+
+    /// <summary>A colleague sees no more than was handed to them.</summary>
+    private bool Has(string step) => Place.View!.Steps.Any(s => s.Step == step);
 
     private bool HasPlan => Place.View!.Steps.Any(s => s.Plan is not null);
 
@@ -97,7 +102,13 @@ public sealed partial class Before : ComponentBase, IDisposable
 
     private async Task ReadScopesAsync()
     {
-        scopes = await Permissions.ReadAsync(Place.Actor!, Permissions.RouteOf(Place.View! with { Choices = Choices }), leaving.Token);
+        var route = Route;
+        var read = await Permissions.ReadAsync(Place.Actor!, route, leaving.Token);
+        // What was chosen meanwhile is being read by itself.
+        if (route != Route)
+            return;
+
+        scopes = read;
         licences = IsAllowed ? await Licences.ReadAsync(Place.Actor!, leaving.Token) : null;
         hasRead = true;
     }
