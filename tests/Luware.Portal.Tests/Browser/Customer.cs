@@ -106,6 +106,8 @@ internal sealed partial class Customer(IPage page, Uri portal)
     /// <summary>Opens the plan again, as after a lost connection.</summary>
     public Task ReturnAsync() => Page.GotoAsync(new Uri(portal, "/onboarding").AbsoluteUri);
 
+    public Task OpenStepAsync(string step) => Page.GotoAsync(new Uri(portal, $"/onboarding/{step}").AbsoluteUri);
+
     public Task SeesAsync(string heading) => Heading(heading).WaitForAsync(new() { Timeout = 60_000 });
 
     public Task SeesTextAsync(string text) => Main.GetByText(text).First.WaitForAsync(new() { Timeout = 60_000 });

@@ -19,7 +19,9 @@ public abstract class EngineJourney(AzuriteFixture azurite) : IAsyncLifetime
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
-    private static readonly KeyValuePair<string, string?>[] Settings = [new("Logging:LogLevel:Default", "Warning")];
+    private KeyValuePair<string, string?>[] Settings => [new("Logging:LogLevel:Default", "Warning"), .. MoreSettings];
+
+    protected virtual IEnumerable<KeyValuePair<string, string?>> MoreSettings => [];
 
     protected SandboxWorld World { get; private set; } = null!;
 
