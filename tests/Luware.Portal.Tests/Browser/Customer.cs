@@ -114,6 +114,8 @@ internal sealed partial class Customer(IPage page, Uri portal)
         await Main.GetByText("What stays, and where a person removes it").WaitForAsync(new() { Timeout = 60_000 });
     }
 
+    public Task OpenStepAsync(string step) => Page.GotoAsync(new Uri(portal, $"/onboarding/{step}").AbsoluteUri);
+
     public Task SeesAsync(string heading) => Heading(heading).WaitForAsync(new() { Timeout = 60_000 });
 
     public Task SeesTextAsync(string text) => Main.GetByText(text).First.WaitForAsync(new() { Timeout = 60_000 });

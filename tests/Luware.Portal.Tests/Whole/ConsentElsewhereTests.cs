@@ -1,0 +1,60 @@
+using Luware.Onboarding.Engine;
+using Luware.Onboarding.Steps.ChatCapture;
+using Luware.Onboarding.Steps.Consent;
+using Luware.Portal.Sandbox.World;
+using Luware.Portal.Tests.Doubles;
+
+namespace Luware.Portal.Tests.Whole;
+
+/// <summary>Consents after which nobody comes back to the portal: it finds them by reading. Switzerland's application has Luware's website as its redirect address.</summary>
+public sealed class ConsentElsewhereTests(AzuriteFixture azurite)
+    : EngineJourney(azurite, new KeyValuePair<string, string?>("Regions:MTCH:Applications:0:ConsentRedirect", Applications.Website.AbsoluteUri))
+{
+    [Fact]
+    public async Task A_consent_that_ends_on_Luwares_website_is_found_by_looking_again()
+    {
+        using var anna = Visitor();
+        var actor = await EnterAsync(anna);
+        var consent = (await Engine.ReadAsync(actor, default))!.Steps.Single(s => s.Step == ConsentStep.StepName);
+        (await Engine.ApproveAsync(actor, consent.Approval.ShouldNotBeNull().Digest, default)).Problem.ShouldBeNull();
+        var asked = await UntilAsync(actor, v => v.Run!.Waits.Any(w => w.For.Key == "Consent.WaitForAcceptElsewhere"));
+
+        await anna.GoAsync(new Uri(Portal.Address, asked.Run!.Waits.Single().Link!));
+        var view = await UntilAsync(actor, v => v.Run!.State == RunState.Done);
+
+        view.Steps.Single(s => s.Step == ConsentStep.StepName).Status.ShouldBe(StepStatus.Verified);
+        anna.Way.ShouldNotContain(u => u.AbsolutePath == "/consent/landing" || u.Query.Contains("state=", StringComparison.Ordinal) && u.AbsolutePath.EndsWith("/adminconsent", StringComparison.Ordinal));
+        view.Run!.Transcript.ShouldNotContain(l => l.Text.Key == "Engine.CameBack");
+    }
+
+    [Fact]
+    public async Task A_consent_given_by_hand_before_is_recognised_in_both_steps()
+    {
+        using var anna = Visitor();
+        foreach (var application in new[] { Applications.Switzerland1, Applications.Chat })
+            await anna.GoAsync(new Uri(World.Address, $"/{World.Tenants.Contoso.Id}/adminconsent?client_id={application}"));
+
+        var actor = await EnterAsync(anna);
+        await Engine.ChooseAsync(actor, ChatCaptureStep.StepName, new ChatCaptureChoice(Wanted: true, Attachments: true), default);
+        await Engine.PlanAsync(actor, ChatCaptureStep.StepName, default);
+        var steps = (await Engine.ReadAsync(actor, default))!.Steps;
+
+        foreach (var step in new[] { ConsentStep.StepName, ChatCaptureStep.StepName })
+            steps.Single(s => s.Step == step).Status.ShouldBe(StepStatus.Verified, step);
+    }
+
+    /// <summary>Luware's website answers from this machine.</summary>
+    private Visitor Visitor() => new(World.Tenants.FindPerson("anna.keller@contoso.com")!.Value.Person)
+    {
+        Meddler = address => address.Host == Website.Host ? new Uri(Portal.Address, "/health/ready") : address,
+    };
+
+    private async Task<Actor> EnterAsync(Visitor anna)
+    {
+        await anna.GoAsync(new Uri(Portal.Address, "/sign-in"));
+        await anna.GoAsync(new Uri(Portal.Address, "/sign-in/more"));
+        var actor = await SignedInAsync(anna.Person);
+        await Engine.PlanAsync(actor, null, default);
+        return actor;
+    }
+}
