@@ -46,7 +46,7 @@ public sealed class ConsentElsewhereTests(AzuriteFixture azurite)
     /// <summary>Luware's website answers from this machine.</summary>
     private Visitor Visitor() => new(World.Tenants.FindPerson("anna.keller@contoso.com")!.Value.Person)
     {
-        Meddler = address => address.Host == Website.Host ? new Uri(Portal.Address, "/health/ready") : address,
+        Meddler = address => address.Host == Applications.Website.Host ? new Uri(Portal.Address, "/health/ready") : address,
     };
 
     private async Task<Actor> EnterAsync(Visitor anna)
