@@ -59,6 +59,26 @@ public sealed class TokensTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_new_sign_in_waits_for_whoever_is_writing_the_sessions_tokens_and_lets_the_next_one_in()
+    {
+        var (anna, access) = await _portal.SignInAsync(Anna, more: true);
+        using var _ = anna;
+        var writing = await _portal.Services.GetRequiredService<SessionLocks>().EnterAsync(access.SessionId, default);
+
+        var signIn = anna.GoAsync(_portal.At("/sign-in"));
+        while (!signIn.IsCompleted && anna.Way[^1].AbsolutePath != "/sign-in/callback")
+            await Task.Yield();
+        var before = _portal.Stores.Caches[access.SessionId];
+        signIn.IsCompleted.ShouldBeFalse();
+        writing.Dispose();
+        writing.Dispose();
+        await signIn;
+
+        _portal.Stores.Caches[access.SessionId].ShouldNotBe(before);
+        (await GetAsync(access, TokenPurpose.Directory, fresh: true)).Scopes.ShouldContain("Directory.Read.All");
+    }
+
+    [Fact]
     public async Task A_token_of_another_person_is_never_handed_out()
     {
         var (anna, access) = await _portal.SignInAsync(Anna);
