@@ -19,6 +19,7 @@ public sealed partial class OnboardingPage : ComponentBase, IAsyncDisposable
     private bool busy;
     private bool signedOut;
     private bool hasLooked;
+    private bool follows;
 
     [Inject] public required IEngine Engine { get; init; }
     [Inject] public required TimeProvider Time { get; init; }
@@ -37,6 +38,9 @@ public sealed partial class OnboardingPage : ComponentBase, IAsyncDisposable
     /// <summary>The step of which the person comes back from Microsoft's page.</summary>
     [Parameter, SupplyParameterFromQuery] public string? Back { get; set; }
 
+    /// <summary>The step from which the person was led on.</summary>
+    [Parameter, SupplyParameterFromQuery] public string? After { get; set; }
+
     private OnboardingView? View => Place.View;
     private bool IsSignedOut => signedOut || Place.Kind == PlaceKind.SignedOut || reading.Problem == ReadingProblem.SignedOut;
     private bool HasPlan => View!.Steps.Any(s => s.Plan is not null);
@@ -47,7 +51,13 @@ public sealed partial class OnboardingPage : ComponentBase, IAsyncDisposable
     private bool IsBack => View!.Steps.Any(s => s.Step == Back && !s.Status.IsVerified());
 
     /// <summary>Opens by itself after the approval.</summary>
-    private Uri? PageAfterApproval => NextPage.Of(View!.Steps, View.Run, Place.Actor!);
+    private Uri? PageAfterApproval => NextPage.Of(Covered, View!.Run, Place.Actor!);
+
+    /// <summary>The steps that an approval given here covers.</summary>
+    private IEnumerable<StepView> Covered =>
+        Step is null ? View!.Steps : View!.Steps.Where(s => Shown[0].Step.Approval?.Steps.Contains(s.Step, StringComparer.Ordinal) == true);
+
+    private StepView? Left => IsVerified ? null : View!.Steps.FirstOrDefault(s => s.Step == After);
 
     private IReadOnlyList<(int Number, StepView Step)> Shown =>
         [.. View!.Steps.Select((step, i) => (i + 1, step)).Where(s => Step is null || string.Equals(s.step.Step, Step, StringComparison.OrdinalIgnoreCase))];
@@ -64,12 +74,26 @@ public sealed partial class OnboardingPage : ComponentBase, IAsyncDisposable
 
     protected override async Task OnParametersSetAsync()
     {
-        if (Place.Kind != PlaceKind.Open || View!.IsWithheld || hasLooked)
+        if (Place.Kind != PlaceKind.Open || View!.IsWithheld)
+            return;
+        if (Step is not null && Shown is [(_, var step)])
+            LeadOn(step);
+        if (hasLooked)
             return;
 
         hasLooked = true;
         if (!HasPlan || IsOutOfDate(View!))
             await ReadAsync();
+    }
+
+    /// <summary>Who follows a step here is led on when nothing of it is left to them; who only looks at one stays.</summary>
+    private void LeadOn(StepView step)
+    {
+        if (!NextStep.IsOver(step))
+            follows |= NextStep.IsUnderWay(View!, step);
+        else if (follows || Back == step.Step)
+            Navigation.NavigateTo(
+                $"{(NextStep.After(View!, step.Step) is { } next ? $"onboarding/{next}" : "onboarding")}?after={step.Step}", replace: Back is not null);
     }
 
     /// <summary>Choices were stored, but the person left before the plan was made again.</summary>
@@ -90,10 +114,16 @@ public sealed partial class OnboardingPage : ComponentBase, IAsyncDisposable
     private async Task ApproveAsync(string digest)
     {
         var next = PageAfterApproval;
-        if (PlanSummary.IsGated(View!.Steps.SelectMany(s => s.Plan?.Objects ?? []))
+        if (PlanSummary.IsGated(Covered.SelectMany(s => s.Plan?.Objects ?? []))
             && await AskAsync(token => UndoScripts.FirstAsync(Engine, Place, "", withChosen: true, token)) is { } wayBack)
             await Js.InvokeVoidAsync("luware.save", leaving.Token, wayBack.Address);
-        GoOn(await AskAsync<Decision>(async token => await Engine.ApproveAsync(Place.Actor!, digest, token)), next);
+        var decision = await AskAsync<Decision>(async token => await Engine.ApproveAsync(Place.Actor!, digest, token));
+        if (decision is { IsAccepted: true } && next is not null)
+            Navigation.NavigateTo(next.ToString(), forceLoad: true);
+        else if (Step is not null)
+            problem = decision?.Problem;
+        else
+            GoOn(decision);
     }
 
     private async Task UndoAsync(string step) =>
@@ -105,15 +135,11 @@ public sealed partial class OnboardingPage : ComponentBase, IAsyncDisposable
         return Decision.Accepted;
     });
 
-    /// <summary>A decision that was accepted is followed where its run is seen, or where the person's own part of it is.</summary>
-    private void GoOn(Decision? decision, Uri? next = null)
+    /// <summary>A decision that was accepted is followed where its run is seen.</summary>
+    private void GoOn(Decision? decision)
     {
         problem = decision?.Problem;
-        if (decision is not { IsAccepted: true })
-            return;
-        if (next is not null)
-            Navigation.NavigateTo(next.ToString(), forceLoad: true);
-        else if ((Step ?? Show) is not null)
+        if (decision is { IsAccepted: true } && (Step ?? Show) is not null)
             Navigation.NavigateTo("onboarding");
     }
 

@@ -38,34 +38,24 @@ public sealed partial class PlanPanel
     /// <summary>After the approval a page of Microsoft's opens by itself.</summary>
     [Parameter] public bool OpensPage { get; set; }
 
-    private string Title => Shown.Count == 1 ? $"{Shown[0].Number} {Say.Step(Shown[0].Step.Step)}" : Say["Plan.Title"];
+    /// <summary>The one step that is shown; null for the whole plan.</summary>
+    private StepView? Alone => Shown is [(_, var step)] ? step : null;
 
-    private string FoundWord => Shown is [(_, { Plan.IsSkipped: true })] ? Say["Summary.Skipped"] : PlanSummary.Found(Say, Objects, Shown.Count == 1);
+    private string Title => Alone is null ? Say["Plan.Title"] : $"{Shown[0].Number} {Say.Step(Alone.Step)}";
+
+    /// <summary>Whoever looks at another tab meanwhile sees how far it is.</summary>
+    private string? Tab => Alone is not null && NextStep.IsUnderWay(View, Alone) && View.Run!.Actions.Where(a => a.Step == Alone.Step).ToList() is { Count: > 0 } actions
+        ? $"{Say["Run.Progress", actions.Count(a => a.State == ActionState.Done), actions.Count]}, {Title}"
+        : null;
+
+    private string FoundWord => Shown is [(_, { Plan.IsSkipped: true })] ? Say["Summary.Skipped"] : PlanSummary.Found(Say, Objects, Alone is not null);
 
     private IReadOnlyList<PlannedObject> Objects => [.. Shown.SelectMany(s => s.Step.Plan?.Objects ?? [])];
-
-    private IReadOnlyList<PlannedObject> AllObjects => [.. View.Steps.SelectMany(s => s.Plan?.Objects ?? [])];
 
     private IReadOnlyList<(string Step, Sentence Question)> Questions =>
         [.. Shown.SelectMany(s => (s.Step.Plan?.Questions ?? []).Select(q => (s.Step.Step, q)))];
 
-    private bool CanApprove => View.Digest is not null && ReadingSince is null && !Busy && !View.WritesStopped;
-
     private string ReadWord => ReadingSince is not null
         ? Say["Plan.ReadingAgain"]
         : Shown.Select(s => s.Step.Plan?.ReadAt).Min() is { } at ? Say["Plan.ReadAt", Clock.Text(at)] : "";
-
-    private string GateWord => PlanSummary.Gate(Say, AllObjects);
-
-    /// <summary>Why the plan cannot be approved now, or what the approval covers.</summary>
-    private string ConditionWord => this switch
-    {
-        { Problem: { } sentence } => Say[sentence],
-        { View.WritesStopped: true } => Say["Decision.Stopped"],
-        { ReadingSince: not null } => Say["Plan.ReadingAgain"],
-        { View.Digest: null } => Say["Decision.Questions"],
-        { Questions.Count: > 0 } => Say["Decision.Follows"],
-        { OpensPage: true } => $"{Say["Decision.Covers"]} {Say["Decision.OpensPage"]}",
-        _ => Say["Decision.Covers"],
-    };
 }

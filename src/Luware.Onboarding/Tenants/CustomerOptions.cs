@@ -26,6 +26,8 @@ public sealed class CustomerOptions
                     yield return $"{key}:TenantId is {id}, which is in the list already. Remove one of the two.";
                 if (string.IsNullOrWhiteSpace(customer.Name))
                     yield return $"{key}:Name is missing. Set it to the customer's name.";
+                if (customer.SpecialistMail is not null && !customer.SpecialistMail.Contains('@', StringComparison.Ordinal))
+                    yield return $"{key}:SpecialistMail is \"{customer.SpecialistMail}\". Set a mail address, or leave it away.";
                 if (regions.Find(customer.Region ?? "") is null)
                     yield return $"{key}:Region is \"{customer.Region}\". Set it to one of {string.Join(", ", regions.All.Select(r => r.Key))}.";
             }
@@ -40,4 +42,9 @@ public sealed class CustomerSetting
     public string? Name { get; set; }
 
     public string? Region { get; set; }
+
+    /// <summary>Luware's success specialist for this customer, shown to its administrators.</summary>
+    public string? SpecialistName { get; set; }
+
+    public string? SpecialistMail { get; set; }
 }

@@ -21,6 +21,7 @@ public static class PortalPages
         services.AddScoped<PersonClock>();
         services.AddSingleton<CarriedAnswers>();
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<SupportSettings>>().Value.Help);
+        services.AddSingleton<Specialists>();
         services.AddOnboardingPages();
         return services;
     }

@@ -32,20 +32,19 @@ internal sealed partial class ConsentLanding(IConsentStates states, IEngine engi
         await engine.ReturnAsync(tenant, ConsentActions.StepOf(application), ConsentActions.KeyOf(application), cancellationToken);
         if (actor?.Access.TenantId != tenant)
             return Page(outcome, application);
-        return await NextAsync(actor, application, cancellationToken) is { } next ? $"{ConsentPaths.Go}/{next.Key}" : ConsentPaths.Plan(ConsentActions.StepOf(application));
+        var view = await engine.ReadAsync(actor, cancellationToken);
+        return Next(view, application) is { } next
+            ? $"{ConsentPaths.Go}/{next.Key}"
+            : ConsentPaths.Plan(ConsentActions.StepOf(application), isAlone: IsPart(view));
     }
 
     // Only an application that leads back here is opened by itself; from another one's website the person would not find the way.
-    private async Task<RecordingApplication?> NextAsync(Actor actor, ConsentApplication done, CancellationToken cancellationToken)
-    {
-        if (done is not RecordingApplication { Number: var number })
-            return null;
+    private static RecordingApplication? Next(OnboardingView? view, ConsentApplication done) => done is RecordingApplication { Number: var number }
+        ? view?.Region.Applications.Where(a => a.Number > number && a.ConsentRedirect is null).FirstOrDefault(a => !IsFound(view, a))
+        : null;
 
-        var view = await engine.ReadAsync(actor, cancellationToken);
-        return view?.Region.Applications
-            .Where(a => a.Number > number && a.ConsentRedirect is null)
-            .FirstOrDefault(a => !IsFound(view, a));
-    }
+    /// <summary>Whoever goes step by step comes back to the step.</summary>
+    private static bool IsPart(OnboardingView? view) => view?.Run is { } run && view.Steps.Any(s => !run.Steps.Contains(s.Step));
 
     private static bool IsFound(OnboardingView view, RecordingApplication application) =>
         view.Steps.FirstOrDefault(s => s.Step == ConsentStep.StepName)?.Plan?.Objects

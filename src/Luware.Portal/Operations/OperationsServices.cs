@@ -14,7 +14,7 @@ internal static class OperationsServices
     {
         services.AddOptions().AddTransient(typeof(IOptionsFactory<>), typeof(SettingsFactory<>));
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSettings<PortalSettings>().AddSettings<RateLimitSettings>().AddSettings<SupportSettings>();
+        services.AddSettings<PortalSettings>().AddSettings<RateLimitSettings>().AddSettings<SupportSettings>().AddSettings<ArticleSettings>();
         KeyProtection.Add(services, configuration);
         services.AddRateLimiter(_ => { }).AddSingleton<IConfigureOptions<RateLimiterOptions>, RateLimits>();
         services.AddOptions<ForwardedHeadersOptions>().Configure<IOptions<PortalSettings>>(BelieveProxies);

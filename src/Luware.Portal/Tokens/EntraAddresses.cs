@@ -24,6 +24,15 @@ internal sealed class EntraAddresses(IOptions<EntraSettings> settings)
     public string Logout(Guid tenant, Uri returnTo) =>
         QueryHelpers.AddQueryString($"{Browser}/{tenant}/oauth2/v2.0/logout", "post_logout_redirect_uri", returnTo.ToString());
 
+    /// <summary>Where an administrator lets everybody of the organisation sign in here: the scope of the sign-in and no other.</summary>
+    public string SignInConsent(Uri returnTo) =>
+        QueryHelpers.AddQueryString($"{Browser}/{AnyOrganization}/v2.0/adminconsent", new Dictionary<string, string?>(StringComparer.Ordinal)
+        {
+            ["client_id"] = settings.Value.ClientId,
+            ["scope"] = "https://graph.microsoft.com/User.Read",
+            ["redirect_uri"] = returnTo.ToString(),
+        });
+
     /// <param name="state">Null where the answer does not come back to the portal.</param>
     public string AdminConsent(Guid tenant, Guid application, string? state, Uri returnTo) =>
         QueryHelpers.AddQueryString($"{Browser}/{tenant}/adminconsent", new Dictionary<string, string?>(StringComparer.Ordinal)

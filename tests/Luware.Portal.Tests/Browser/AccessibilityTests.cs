@@ -33,12 +33,22 @@ public sealed class AccessibilityTests(BrowserFixture browser)
 
         await customer.OpenAsync();
         found.AddRange(await LookAsync("welcome", customer.Page));
+        await customer.OpenAsync("how-recording-works");
+        found.AddRange(await LookAsync("how recording works", customer.Page));
         await customer.SignInAsync("Anna Keller");
         await customer.SeesTextAsync("Allow and read my tenant");
         found.AddRange(await LookAsync("before", customer.Page));
         await customer.AllowAsync();
         await customer.SeesChoicesAsync();
         found.AddRange(await LookAsync("plan with choices", customer.Page));
+        await customer.OpenAsync("onboarding/whitelisting");
+        await customer.SeesAsync("3 Whitelisting");
+        found.AddRange(await LookAsync("step to approve", customer.Page));
+        await customer.OpenAsync("onboarding/policies");
+        await customer.SeesTextAsync("First comes: Whitelisting.");
+        found.AddRange(await LookAsync("step that rests on another", customer.Page));
+        await customer.ReturnAsync();
+        await customer.SeesChoicesAsync();
         await customer.ChooseTestUserAsync();
         await customer.NameStorageAsync(world.Tenants.Contoso.Azure!.Id);
         await customer.ApproveAsync();

@@ -35,6 +35,22 @@ internal sealed partial class Customer(IPage page, Uri portal)
         await Heading("Your plan").WaitForAsync();
     }
 
+    /// <summary>The same step-up; the first step follows by itself.</summary>
+    public async Task AllowStepByStepAsync()
+    {
+        await PressAsync("Step by step");
+        await DoAsync(AcceptButton);
+        await Heading("1 Security groups").WaitForAsync();
+    }
+
+    /// <summary>On a step's page, to which the portal has led by itself.</summary>
+    public async Task ApproveStepAsync(string heading)
+    {
+        await SeesAsync(heading);
+        await Main.GetByRole(AriaRole.Button, new() { Name = "Approve step", Disabled = false }).WaitForAsync();
+        await PressAsync("Approve step");
+    }
+
     /// <summary>The first of the people whom the choices of step 1 suggest; one pick is enough for every group.</summary>
     public Task ChooseTestUserAsync() => DoAsync(Main.Locator(".choices").GetByRole(AriaRole.Checkbox).First);
 
@@ -52,8 +68,10 @@ internal sealed partial class Customer(IPage page, Uri portal)
     public async Task ApproveAsync()
     {
         await PressAsync("Approve plan");
-        await AcceptButton.WaitForAsync();
+        await SeesConsentAsync();
     }
+
+    public Task SeesConsentAsync() => AcceptButton.WaitForAsync(new() { Timeout = 60_000 });
 
     /// <summary>Accepts on Microsoft's page; where a second recording application follows, its page opens by itself, and so does the plan at the end.</summary>
     public async Task AcceptAsync(int applications)
@@ -98,7 +116,7 @@ internal sealed partial class Customer(IPage page, Uri portal)
         await DoAsync(Page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }));
     }
 
-    public Task OpenAsync() => Page.GotoAsync(portal.AbsoluteUri);
+    public Task OpenAsync(string place = "") => Page.GotoAsync(new Uri(portal, place).AbsoluteUri);
 
     /// <summary>The choices that a question holds open.</summary>
     public Task SeesChoicesAsync() => Main.Locator(".choices").First.WaitForAsync();
@@ -145,7 +163,7 @@ internal sealed partial class Customer(IPage page, Uri portal)
     [GeneratedRegex("/before", RegexOptions.None, 1000)]
     private static partial Regex BeforePage();
 
-    [GeneratedRegex("/onboarding\\?back=consent$", RegexOptions.None, 1000)]
+    [GeneratedRegex("/onboarding(/consent)?[?](back|after)=consent$", RegexOptions.None, 1000)]
     private static partial Regex PlanPage();
 
     [GeneratedRegex("^Put the policy in force", RegexOptions.None, 1000)]

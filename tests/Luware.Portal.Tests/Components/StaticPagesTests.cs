@@ -6,6 +6,7 @@ using Luware.Onboarding.Gateways;
 using Luware.Onboarding.Texts;
 using Luware.Portal.Components;
 using Luware.Portal.Settings;
+using Luware.Portal.Tokens;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
@@ -35,6 +36,9 @@ public sealed partial class StaticPagesTests : IAsyncLifetime
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
         builder.Services.AddPortalPages().AddSingleton(TimeProvider.System).Configure<SupportSettings>(s => s.Status = "https://status.luware.example");
+        builder.Services.AddSingleton<EntraAddresses>().Configure<PortalSettings>(s => s.PublicAddress = "https://portal.luware.example");
+        builder.Services.Configure<EntraSettings>(s => (s.Instance, s.ClientId) = ("https://login.microsoftonline.com", "1b0f6d9a-0c01-4c1b-8e57-3f1c2a7e94d0"));
+        builder.Services.Configure<ArticleSettings>(s => (s.Preconditions, s.PreconditionsVersion) = ("https://help.luware.example/preconditions", "2026-09"));
         builder.Services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie();
         builder.Services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
         _app = builder.Build();
@@ -55,6 +59,8 @@ public sealed partial class StaticPagesTests : IAsyncLifetime
     [Theory]
     [InlineData("/")]
     [InlineData("/signed-out")]
+    [InlineData("/signed-out?admin_consent=True&tenant=t")]
+    [InlineData("/how-recording-works")]
     [InlineData("/error")]
     [InlineData("/not-found")]
     [InlineData("/colleague/refused")]
@@ -68,6 +74,29 @@ public sealed partial class StaticPagesTests : IAsyncLifetime
         page.ShouldContain("<h1");
         page.ShouldContain("<main");
         page.ShouldNotContain("blazor.web");
+    }
+
+    [Theory]
+    [InlineData("AdminConsent", true)]
+    [InlineData("AdminAsked", true)]
+    [InlineData("ConditionalAccess", false)]
+    public async Task Where_people_may_not_consent_an_administrator_can_allow_the_sign_in_and_no_more(string reason, bool offers)
+    {
+        var page = WebUtility.HtmlDecode(await _browser.GetStringAsync($"/sign-in/refused?reason={reason}"));
+
+        page.Contains("https://login.microsoftonline.com/organizations/v2.0/adminconsent?client_id=1b0f6d9a-0c01-4c1b-8e57-3f1c2a7e94d0"
+            + "&scope=https%3A%2F%2Fgraph.microsoft.com%2FUser.Read&redirect_uri=https%3A%2F%2Fportal.luware.example%2Fsigned-out", StringComparison.Ordinal).ShouldBe(offers);
+    }
+
+    [Fact]
+    public async Task How_recording_works_leads_to_the_articles_that_are_set_and_says_their_version()
+    {
+        var page = await _browser.GetStringAsync("/how-recording-works");
+
+        page.ShouldContain("href=\"https://help.luware.example/preconditions\"");
+        page.ShouldContain("version 2026-09");
+        page.ShouldContain("role=\"img\" aria-labelledby=\"picture-title picture-text\"");
+        page.ShouldNotContain("Microsoft’s introduction", customMessage: "what is not set is not shown");
     }
 
     [Theory]

@@ -39,6 +39,18 @@ public sealed class ConsentTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Whoever_goes_step_by_step_comes_back_to_the_step()
+    {
+        _portal.Engine.View = Views.Of(FakeRegions.Germany, Fabrikam.Id) with { Run = Views.RunOver("security-groups") };
+        var (katrin, _) = await _portal.SignInAsync(Katrin);
+        using var __ = katrin;
+
+        var page = await katrin.GoAsync(_portal.At("/consent/go/2"));
+
+        page.Address.ShouldBe(_portal.At("/onboarding/consent?back=consent"));
+    }
+
+    [Fact]
     public async Task An_application_that_is_consented_already_is_passed_over()
     {
         _portal.Engine.View = Views.Of(FakeRegions.Germany, Fabrikam.Id, consented: 2);

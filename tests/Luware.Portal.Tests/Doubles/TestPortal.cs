@@ -50,7 +50,7 @@ internal sealed class TestPortal : IAsyncDisposable
         PortalApp.AddHost(builder);
         var app = builder.Build();
         PortalApp.UseHost(app);
-        app.MapGet("/onboarding", (HttpContext http) => $"Signed in: {Actor.From(http.User)!.UserPrincipalName}");
+        app.MapGet("/onboarding/{step?}", (HttpContext http) => $"Signed in: {Actor.From(http.User)!.UserPrincipalName}");
         app.MapGet("/form", (HttpContext http, IAntiforgery antiforgery) => antiforgery.GetAndStoreTokens(http).RequestToken);
         app.MapFallback(() => "A static page").AllowAnonymous();
         await app.StartAsync();

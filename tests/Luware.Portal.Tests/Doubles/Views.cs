@@ -17,4 +17,11 @@ internal static class Views
         var tenant = new OnboardingTenant(Guid.NewGuid(), entraTenantId, "A customer", Ready: false);
         return new OnboardingView(tenant, region, StepChoices.None, [new StepView("consent", StepStatus.Ready, null, plan, null)], null, null, WritesStopped: false);
     }
+
+    /// <summary>A run that waits and is about these steps alone.</summary>
+    public static RunView RunOver(params IEnumerable<string> steps) => new(
+        Guid.CreateVersion7(), RunKind.Apply, RunState.Waiting, DateTimeOffset.UnixEpoch, "Somebody", [], [], [])
+    {
+        Steps = steps.ToHashSet(StringComparer.Ordinal),
+    };
 }

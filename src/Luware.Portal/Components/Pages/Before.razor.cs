@@ -45,6 +45,16 @@ public sealed partial class Before : ComponentBase, IDisposable
 
     private StorageChoice Storage => Choices.Get<StorageChoice>(StorageStep.StepName);
 
+    /// <summary>The same permissions, and then the first step alone.</summary>
+    private string StepByStep
+    {
+        get
+        {
+            var first = $"onboarding/{NextStep.First(Place.View!) ?? Place.View!.Steps[0].Step}";
+            return IsAllowed ? first : $"sign-in/more?returnUrl=/{first}";
+        }
+    }
+
     private bool HasPlan => Place.View!.Steps.Any(s => s.Plan is not null);
 
     public void Dispose()
