@@ -163,7 +163,7 @@ internal sealed partial class Customer(IPage page, Uri portal)
     [GeneratedRegex("/before", RegexOptions.None, 1000)]
     private static partial Regex BeforePage();
 
-    [GeneratedRegex("/onboarding(/consent)?[?](back|after)=consent$", RegexOptions.None, 1000)]
+    [GeneratedRegex("/onboarding(/consent)?[?](back|after)=consent$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex PlanPage();
 
     [GeneratedRegex("^Put the policy in force", RegexOptions.None, 1000)]

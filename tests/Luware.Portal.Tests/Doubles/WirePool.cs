@@ -36,7 +36,7 @@ internal sealed class WirePool(Uri world) : ITeamsWorkerPool
 
         public Guid TenantId => tenantId;
 
-        public Task ConnectAsync(TeamsTokens tokens, CancellationToken cancellationToken) => SendAsync("Connect-MicrosoftTeams", async () =>
+        public async Task ConnectAsync(TeamsTokens tokens, CancellationToken cancellationToken) => await SendAsync("Connect-MicrosoftTeams", async () =>
         {
             await teams.ConnectAsync(new ConnectMessage(0, tenantId, tokens.Graph, tokens.TeamsAdmin), cancellationToken);
             return new CmdletAnswer([], []);
