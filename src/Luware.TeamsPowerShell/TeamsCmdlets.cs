@@ -57,10 +57,12 @@ public static class TeamsCmdlets
         new("Get-CsTeamsComplianceRecordingPolicy", [new("Identity", Text)]),
         new("New-CsTeamsComplianceRecordingPolicy", [NotGlobal("Identity"), .. PolicySettings]),
         new("Set-CsTeamsComplianceRecordingPolicy", [NotGlobal("Identity"), .. PolicySettings]),
+        new("Remove-CsTeamsComplianceRecordingPolicy", [NotGlobal("Identity")]),
 
         new("Get-CsTeamsComplianceRecordingApplication", [new("Identity", Text)]),
         new("New-CsTeamsComplianceRecordingApplication", [NotGlobal("Identity"), .. ApplicationRules]),
         new("Set-CsTeamsComplianceRecordingApplication", [NotGlobal("Identity"), .. ApplicationRules]),
+        new("Remove-CsTeamsComplianceRecordingApplication", [NotGlobal("Identity")]),
         new(PairedApplicationCmdlet, [new("Id", Text) { Mandatory = true }]),
 
         new("Get-CsGroupPolicyAssignment", [new("GroupId", Text), new("PolicyType", PolicyType)]),

@@ -10,7 +10,7 @@ public sealed class TeamsCmdletsTests
 
     public static TheoryData<string, TeamsParameter[], string> Refused => new()
     {
-        { "Remove-CsTeamsComplianceRecordingPolicy", [], "not one of the cmdlets" },
+        { "Remove-CsOnlineApplicationInstance", [], "not one of the cmdlets" },
         { "get-cstenant", [], "not one of the cmdlets" },
         { Grant, [Policy], "-Identity is missing" },
         { Grant, [Text("Identity", " "), Policy], "cannot be empty" },
@@ -21,6 +21,8 @@ public sealed class TeamsCmdletsTests
         { SetPolicy, [Text("Identity", "Global")], "in force for everybody" },
         { SetPolicy, [Text("Identity", " Tag:GLOBAL ")], "in force for everybody" },
         { SetApplication, [Text("Identity", "Global/b00d2f48-bdc2-4e27-b2a5-93090e99c17e")], "in force for everybody" },
+        { "Remove-CsTeamsComplianceRecordingPolicy", [Text("Identity", "Global")], "in force for everybody" },
+        { "Remove-CsTeamsComplianceRecordingApplication", [Text("Parent", "x"), new("Id", new TeamsValue.Id(Guid.Empty))], "not one of the parameters" },
         { SetPolicy, [Text("Ident", "x")], "not one of the parameters" },
         { SetPolicy, [Text("Identity", "x"), Text("Identity", "y")], "given twice" },
         { SetPolicy, [Text("Identity", "x"), Text("Enabled", "true")], "another type" },

@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using Luware.Onboarding.Data.Entities;
 using Microsoft.EntityFrameworkCore;
 
@@ -34,22 +35,28 @@ internal sealed class Sessions(IDbContextFactory<PortalDbContext> contexts, Time
         }
     }
 
-    public async Task DeleteAsync(string sessionId, CancellationToken cancellationToken)
-    {
-        var now = time.GetUtcNow();
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        await db.Sessions.Where(s => s.SessionId == sessionId && s.EndedAt == null).ExecuteUpdateAsync(
-            set => set.SetProperty(s => s.EndedAt, now).SetProperty(s => s.Ticket, Array.Empty<byte>()).SetProperty(s => s.Version, s => s.Version + 1),
-            cancellationToken);
-        await db.TokenCaches.Where(c => c.SessionId == sessionId).ExecuteDeleteAsync(cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
-    }
+    public Task DeleteAsync(string sessionId, CancellationToken cancellationToken) => DeleteAsync(s => s.SessionId == sessionId, sessionId, cancellationToken);
+
+    public Task DeleteOfTenantAsync(Guid entraTenantId, CancellationToken cancellationToken) => DeleteAsync(s => s.EntraTenantId == entraTenantId, null, cancellationToken);
 
     public async Task<bool> IsAliveAsync(string sessionId, Guid tenantId, Guid personId, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         return await Alive(db, sessionId).AnyAsync(s => s.EntraTenantId == tenantId && s.PersonId == personId, cancellationToken);
+    }
+
+    /// <param name="cache">A token cache that goes even where its session is not known yet: a sign-in writes it a moment before.</param>
+    private async Task DeleteAsync(Expression<Func<SessionRow, bool>> which, string? cache, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        await db.Sessions.Where(which).Where(s => s.EndedAt == null).ExecuteUpdateAsync(
+            set => set.SetProperty(s => s.EndedAt, now).SetProperty(s => s.Ticket, Array.Empty<byte>()).SetProperty(s => s.Version, s => s.Version + 1),
+            cancellationToken);
+        var ended = db.Sessions.Where(which).Select(s => s.SessionId);
+        await db.TokenCaches.Where(c => c.SessionId == cache || ended.Contains(c.SessionId)).ExecuteDeleteAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
     }
 
     /// <returns>False where there is no such session; an ended one, or one that another request made just now, is left as it is.</returns>

@@ -11,6 +11,9 @@ public interface ISessions
     /// <summary>Ends the session and deletes its token cache.</summary>
     Task DeleteAsync(string sessionId, CancellationToken cancellationToken);
 
+    /// <summary>Ends every session of the tenant and deletes their token caches.</summary>
+    Task DeleteOfTenantAsync(Guid entraTenantId, CancellationToken cancellationToken);
+
     /// <summary>True while the session exists, has not expired and belongs to this tenant and person.</summary>
     Task<bool> IsAliveAsync(string sessionId, Guid tenantId, Guid personId, CancellationToken cancellationToken);
 }

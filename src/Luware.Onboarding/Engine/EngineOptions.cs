@@ -18,6 +18,9 @@ public sealed class EngineOptions
     /// <summary>An accepted action that still does not show after so long is carried out again.</summary>
     public TimeSpan ReapplyAfter { get; set; } = TimeSpan.FromMinutes(15);
 
+    /// <summary>So long after a policy was taken back it may still be in force for somebody; only then is it taken apart.</summary>
+    public TimeSpan OutOfForceAfter { get; set; } = TimeSpan.FromHours(24);
+
     /// <summary>A step that its run has verified is not read again by the same run for so long.</summary>
     public TimeSpan TrustReadingFor { get; set; } = TimeSpan.FromMinutes(5);
 
@@ -57,7 +60,7 @@ public sealed class EngineOptions
         private static IEnumerable<(string Key, TimeSpan Value)> Times(EngineOptions options) =>
         [
             (nameof(FirstPoll), options.FirstPoll), (nameof(LastPoll), options.LastPoll), (nameof(ReapplyAfter), options.ReapplyAfter),
-            (nameof(TrustReadingFor), options.TrustReadingFor), (nameof(QuickRetryDelay), options.QuickRetryDelay), (nameof(ReadLimit), options.ReadLimit),
+            (nameof(OutOfForceAfter), options.OutOfForceAfter), (nameof(TrustReadingFor), options.TrustReadingFor), (nameof(QuickRetryDelay), options.QuickRetryDelay), (nameof(ReadLimit), options.ReadLimit),
             (nameof(ActionLimit), options.ActionLimit), (nameof(ReconcileEvery), options.ReconcileEvery),
         ];
     }

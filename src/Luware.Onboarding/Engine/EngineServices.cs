@@ -1,6 +1,7 @@
 using System.Globalization;
 using Luware.Onboarding.Colleagues;
 using Luware.Onboarding.Data;
+using Luware.Onboarding.Engine.Offboarding;
 using Luware.Onboarding.Engine.Planning;
 using Luware.Onboarding.Engine.Runs;
 using Luware.Onboarding.Engine.Scripts;
@@ -33,7 +34,8 @@ public static class EngineServices
         services.AddSingleton<ColleagueMetrics>().AddSingleton<IColleagueLinks, ColleagueLinks>();
         services.AddLocalization().TryAddSingleton<Say>();
         services.AddSingleton<Admission>().AddSingleton<IEngine, OnboardingEngine>();
-        services.AddScoped<Commentary>().AddScoped<Planner>().AddScoped<RunExecutor>();
+        services.AddSingleton<IAftercare, Aftercare>();
+        services.AddScoped<Commentary>().AddScoped<Planner>().AddScoped<OffboardingPlanner>().AddScoped<RunExecutor>();
 
         services.AddHostedService<EngineStart>();
         services.AddRunQuartz(configuration);
@@ -46,6 +48,7 @@ public static class EngineServices
         services.AddOptions<EngineOptions>().Bind(configuration.GetSection(EngineOptions.Section)).ValidateOnStart();
         services.AddSingleton<IValidateOptions<EngineOptions>, EngineOptions.Validator>();
         services.AddOptions<SafetyOptions>().Bind(configuration.GetSection(SafetyOptions.Section)).ValidateOnStart();
+        services.AddOptions<OwnApplicationOptions>().Bind(configuration.GetSection("Entra"));
         services.AddOptions<CustomerOptions>().Bind(configuration).ValidateOnStart();
         services.AddSingleton<IValidateOptions<CustomerOptions>, CustomerOptions.Validator>();
         services.AddOptions<ColleagueOptions>().Bind(configuration.GetSection(ColleagueOptions.Section)).ValidateOnStart();

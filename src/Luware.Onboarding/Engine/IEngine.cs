@@ -80,9 +80,12 @@ public sealed record OnboardingView(
     /// <summary>Place in the queue for a Teams worker, from 1; null while nothing of this tenant waits in it.</summary>
     public int? QueuePlace { get; init; }
 
+    /// <summary>What people told of test calls, the latest of each kind.</summary>
+    public IReadOnlyList<TestCallView> TestCalls { get; init; } = [];
+
     public OnboardingView Withhold() => this with
     {
-        IsWithheld = true, Choices = StepChoices.None, Run = null, Digest = null,
+        IsWithheld = true, Choices = StepChoices.None, Run = null, Digest = null, TestCalls = [],
         Steps = [.. Steps.Select(s => new StepView(s.Step, StepStatus.NotStarted, null, null, null) { Roles = s.Roles })],
     };
 }
@@ -130,7 +133,12 @@ public enum StepStatus
 public enum RunKind
 {
     Apply,
+
+    /// <summary>One step is taken back, at once.</summary>
     Undo,
+
+    /// <summary>Everything that the portal made is taken back, in the safe order.</summary>
+    Offboard,
 }
 
 public enum RunState
@@ -152,6 +160,9 @@ public sealed record RunView(
 
     /// <summary>What the approved plan had found, object by object: the "before" of before and now.</summary>
     public IReadOnlyList<ObjectBefore> Before { get; init; } = [];
+
+    /// <summary>What was approved to be taken back and what to stay; empty for any other run.</summary>
+    public IReadOnlyList<StepPlan> Offboarding { get; init; } = [];
 }
 
 /// <param name="Key">The object's key within its step.</param>

@@ -82,6 +82,9 @@ public sealed record PlannedObject(
 
     /// <summary>Of an enterprise application: what it must hold, each with its own reading.</summary>
     public IReadOnlyList<PermissionReading> Permissions { get; init; } = [];
+
+    /// <summary>Where a person removes what stays when everything else is taken back.</summary>
+    public Uri? Place { get; init; }
 }
 
 /// <param name="Name">As Microsoft Graph calls it: User.Read.All.</param>

@@ -60,7 +60,7 @@ public sealed partial class OnboardingPage : ComponentBase, IAsyncDisposable
     }
 
     protected override void OnInitialized() =>
-        reading = new TenantReading(Engine, Time, ReadingLog, () => _ = InvokeAsync(StateHasChanged));
+        reading = new TenantReading((actor, token) => Engine.PlanAsync(actor, step: null, token), Time, ReadingLog, () => _ = InvokeAsync(StateHasChanged));
 
     protected override async Task OnParametersSetAsync()
     {

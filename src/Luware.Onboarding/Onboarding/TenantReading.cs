@@ -5,7 +5,8 @@ using Microsoft.Extensions.Logging;
 namespace Luware.Onboarding.Onboarding;
 
 /// <summary>Reads the customer's tenant for a page: one reading at a time, a new one replaces the one that runs.</summary>
-public sealed partial class TenantReading(IEngine engine, TimeProvider time, ILogger<TenantReading> logger, Action changed) : IAsyncDisposable
+public sealed partial class TenantReading(
+    Func<Actor, CancellationToken, Task> read, TimeProvider time, ILogger<TenantReading> logger, Action changed) : IAsyncDisposable
 {
     private CancellationTokenSource stop = new();
     private Task running = Task.CompletedTask;
@@ -45,7 +46,7 @@ public sealed partial class TenantReading(IEngine engine, TimeProvider time, ILo
         {
             if (pause > TimeSpan.Zero)
                 await Task.Delay(pause, time, cancellationToken);
-            await engine.PlanAsync(actor, step: null, cancellationToken);
+            await read(actor, cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {

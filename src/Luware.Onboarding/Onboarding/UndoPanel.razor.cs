@@ -55,7 +55,7 @@ public sealed partial class UndoPanel : ComponentBase, IDisposable
     private bool IsOffered(StepView step) =>
         (Only is null || string.Equals(step.Step, Only, StringComparison.OrdinalIgnoreCase))
         && step.CanUndo
-        && View.Run is not { Kind: RunKind.Undo, State: RunState.Queued or RunState.Running or RunState.Waiting };
+        && View.Run is not { Kind: RunKind.Undo or RunKind.Offboard, State: RunState.Queued or RunState.Running or RunState.Waiting };
 
     private async Task UndoAsync(string step)
     {

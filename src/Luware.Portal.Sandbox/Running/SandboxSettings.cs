@@ -28,6 +28,8 @@ public static class SandboxSettings
         new("Regions:MTDE:Applications:1:ApplicationId", Applications.Germany2.ToString()),
         new("Regions:MTCH:Chat:ApplicationId", Applications.Chat.ToString()),
         new("Regions:MTDE:Chat:ApplicationId", Applications.Chat.ToString()),
+        // Nobody waits a day for a demonstration.
+        new("Engine:OutOfForceAfter", "00:01:00"),
         // What the program itself prints should stay in sight.
         new("Logging:LogLevel:Default", nameof(LogLevel.Warning)),
         new("Logging:LogLevel:Microsoft.AspNetCore.DataProtection", nameof(LogLevel.Error)),

@@ -19,6 +19,7 @@ internal static class LinkCmdlets
         new("Get-CsTeamsComplianceRecordingApplication", ["Identity", "Filter"], TeamsRoles.Readers, Get),
         new("New-CsTeamsComplianceRecordingApplication", ["Identity", "Parent", "Id", .. Properties], TeamsRoles.Administrators, New),
         new("Set-CsTeamsComplianceRecordingApplication", ["Identity", "Parent", "Id", .. Properties], TeamsRoles.Administrators, Set),
+        new("Remove-CsTeamsComplianceRecordingApplication", ["Identity", "Parent", "Id"], TeamsRoles.Administrators, Remove),
     ];
 
     public static JsonObject Json(string policy, RecordingLink link) => new()
@@ -64,6 +65,14 @@ internal static class LinkCmdlets
         var (policy, objectId) = Target(call);
         var link = policy.Applications.Find(a => a.ObjectId == objectId) ?? throw NotFound(policy, objectId);
         PolicyCmdlets.Replace(call, policy, policy with { Applications = policy.Applications.Replace(link, Change(call, link)) }, Name(policy, objectId));
+        return [];
+    }
+
+    private static IEnumerable<JsonObject> Remove(CmdletCall call)
+    {
+        var (policy, objectId) = Target(call);
+        var link = policy.Applications.Find(a => a.ObjectId == objectId) ?? throw NotFound(policy, objectId);
+        PolicyCmdlets.Replace(call, policy, policy with { Applications = policy.Applications.Remove(link) }, Name(policy, objectId));
         return [];
     }
 

@@ -20,6 +20,7 @@ internal static class PolicyCmdlets
         new("Get-CsTeamsComplianceRecordingPolicy", ["Identity", "Filter", "Id", "Parent"], TeamsRoles.Readers, Get),
         new("New-CsTeamsComplianceRecordingPolicy", ["!Identity", .. Properties], TeamsRoles.Administrators, New),
         new("Set-CsTeamsComplianceRecordingPolicy", ["!Identity", .. Properties], TeamsRoles.Administrators, Set),
+        new("Remove-CsTeamsComplianceRecordingPolicy", ["!Identity"], TeamsRoles.Administrators, Remove),
     ];
 
     /// <summary>The name without the prefix under which it is returned.</summary>
@@ -59,6 +60,19 @@ internal static class PolicyCmdlets
     {
         var policy = Require(call, call.Text("Identity") ?? "");
         Replace(call, policy, Change(call, policy));
+        return [];
+    }
+
+    /// <summary>The page asks to remove group and user assignments first; how Teams answers where some are left is not documented.</summary>
+    private static IEnumerable<JsonObject> Remove(CmdletCall call)
+    {
+        var policy = Require(call, call.Text("Identity") ?? "");
+        bool IsIts(string name) => string.Equals(name, policy.Name, StringComparison.OrdinalIgnoreCase);
+        if (call.Tenant.GroupAssignments.Exists(a => IsIts(a.PolicyName)) || call.Tenant.DirectAssignments.Exists(a => IsIts(a.PolicyName)))
+            throw TeamsRefusalException.Invalid($"The policy '{Identity(policy.Name)}' is currently assigned to one or more users or groups.", Identity(policy.Name));
+
+        call.Tenant.Policies = call.Tenant.Policies.Remove(policy);
+        call.Record(Identity(policy.Name));
         return [];
     }
 

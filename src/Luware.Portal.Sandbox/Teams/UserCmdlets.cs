@@ -91,7 +91,10 @@ internal static class UserCmdlets
             .Where(a => groups.Contains(a.GroupId) && InEffect(a.CreatedAt))
             .OrderBy(a => a.Rank)
             .Select(a => (a.PolicyName, (Guid?)a.GroupId));
-        return direct.Concat(byGroup);
+        var former = call.Tenant.FormerAssignments
+            .Where(a => groups.Contains(a.GroupId) && !call.Faults.HasPassed(a.EndedAt, call.Faults.EffectiveDelay))
+            .Select(a => (a.PolicyName, (Guid?)a.GroupId));
+        return direct.Concat(byGroup).Concat(former);
     }
 
     private static Person FindPerson(CmdletCall call)

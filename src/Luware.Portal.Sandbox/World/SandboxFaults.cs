@@ -39,7 +39,7 @@ public sealed class SandboxFaults(TimeProvider time)
     /// <summary>Until a new application instance, policy, group assignment, group or member is found by who lists them; a new group by its id after half of it.</summary>
     public TimeSpan VisibilityDelay { get; set; }
 
-    /// <summary>Until an assignment is in effect for the people.</summary>
+    /// <summary>Until an assignment is in effect for the people, and until a group's that was taken back no longer is.</summary>
     public TimeSpan EffectiveDelay { get; set; }
 
     /// <summary>The same for single people, for whom it takes longer or less long.</summary>

@@ -26,6 +26,9 @@ public sealed class SandboxTenant(Guid id, string name, string countryCode, IRea
     public ImmutableList<GroupAssignment> GroupAssignments { get; internal set; } = [];
     public ImmutableList<DirectAssignment> DirectAssignments { get; internal set; } = [];
 
+    /// <summary>Group assignments that were taken back, which people still have for a while.</summary>
+    public ImmutableList<FormerAssignment> FormerAssignments { get; internal set; } = [];
+
     /// <summary>The storage account; null where the tenant has none.</summary>
     public AzureAccount? Azure { get; internal set; }
 

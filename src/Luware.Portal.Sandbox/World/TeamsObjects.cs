@@ -35,6 +35,8 @@ public sealed record RecordingLink(Guid ObjectId)
 /// <param name="Rank">From 1, the highest; renumbered whenever an assignment comes or goes.</param>
 public sealed record GroupAssignment(Guid GroupId, string PolicyName, int Rank, DateTimeOffset CreatedAt, Guid CreatedBy);
 
+public sealed record FormerAssignment(Guid GroupId, string PolicyName, DateTimeOffset EndedAt);
+
 /// <param name="PolicyName">Granted to the person directly; it wins over every group.</param>
 public sealed record DirectAssignment(Guid PersonId, string PolicyName, DateTimeOffset CreatedAt);
 

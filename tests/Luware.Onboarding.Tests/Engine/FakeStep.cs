@@ -39,6 +39,13 @@ internal sealed class FakeStep(FakeStepState state, FakeWorld world, Commentary 
         if (action.Key.StartsWith("remove-", StringComparison.Ordinal))
         {
             state.Made.TryRemove(action.Key["remove-".Length..], out _);
+            if (state.WhileRemoved is not null)
+            {
+                world.Applied.Enqueue($"{Name}/{action.Key}");
+                await state.WhileRemoved();
+                return new StepOutcome.Done();
+            }
+
             world.Applied.Enqueue($"{Name}/{action.Key}");
             return new StepOutcome.Done();
         }
@@ -56,11 +63,14 @@ internal sealed class FakeStep(FakeStepState state, FakeWorld world, Commentary 
     public Task<StepPlan?> PlanUndoAsync(StepContext context, CancellationToken cancellationToken)
     {
         state.OnPlanUndo?.Invoke(context);
+        if (state.UndoFault is { } fault)
+            throw fault;
         return Task.FromResult<StepPlan?>(new StepPlan(
             Name, time.GetUtcNow(), new Sentence("Undo"), new Sentence("Why"),
             [.. state.Made.Keys.Select(k => state.IsBlind
                 ? new PlannedObject(k, k, new Sentence("Kind"), ObjectState.Unknown, new Sentence("Cannot be seen"), "")
-                : new PlannedObject(k, k, new Sentence("Kind"), ObjectState.Different, new Sentence("What"), "", Action($"remove-{k}", new FakeObject(k))))],
+                : new PlannedObject(k, k, new Sentence("Kind"), ObjectState.Different, new Sentence("What"), "", Action($"remove-{k}", new FakeObject(k)))),
+                .. state.Staying.Select(k => new PlannedObject(k, k, new Sentence("Kind"), ObjectState.Different, new Sentence("Stays"), ""))],
             new Dictionary<string, string>(StringComparer.Ordinal), []));
     }
 

@@ -60,6 +60,15 @@ internal sealed class FakeStepState(string name)
     /// <summary>Set while taking back cannot see what was made.</summary>
     public bool IsBlind { get; set; }
 
+    /// <summary>Set while nobody can say what there is to take back.</summary>
+    public GatewayException? UndoFault { get; set; }
+
+    /// <summary>What taking back leaves to a person.</summary>
+    public List<string> Staying { get; } = [];
+
+    /// <summary>What happens after an object was removed and before anybody is told.</summary>
+    public Func<Task>? WhileRemoved { get; set; }
+
     public Action<StepContext>? OnRead { get; set; }
 
     public Action<StepContext>? OnPlanUndo { get; set; }

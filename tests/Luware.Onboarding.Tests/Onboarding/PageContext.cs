@@ -30,6 +30,7 @@ public abstract class PageContext : BunitContext
         Services.AddScoped<PersonClock>();
         Services.AddSingleton(new Help(new Uri("https://helpdesk.luware.example"), new Uri("https://status.luware.example")));
         Services.AddSingleton<IPeopleSearch>(new FakePeopleSearch());
+        Services.AddSingleton<IAftercare>(Aftercare);
         Authorization = this.AddAuthorization();
         Authorization.SetAuthorized(Scenes.Jonas.Name).SetClaims(
             new Claim(Actor.TenantClaim, Scenes.Jonas.Access.TenantId.ToString()), new Claim(Actor.PersonClaim, Scenes.Jonas.Access.PersonId.ToString()),
@@ -42,6 +43,8 @@ public abstract class PageContext : BunitContext
 
     private protected BunitAuthorizationContext Authorization { get; }
 
+    private protected FakeAftercare Aftercare { get; } = new();
+
     private protected Say Say => Services.GetRequiredService<Say>();
 
     private protected FakeEngine Open(OnboardingView? view)
@@ -50,6 +53,13 @@ public abstract class PageContext : BunitContext
         Services.AddSingleton<IEngine>(engine);
         return engine;
     }
+
+    private protected IRenderedComponent<Following> RenderOffboarding() =>
+        Render<Following>(p => p.Add(f => f.ChildContent, builder =>
+        {
+            builder.OpenComponent<OffboardingPage>(0);
+            builder.CloseComponent();
+        }));
 
     /// <summary>The plan page as the shell shows it.</summary>
     private protected IRenderedComponent<Following> RenderPage(string? step = null, string? show = null, string? back = null) =>

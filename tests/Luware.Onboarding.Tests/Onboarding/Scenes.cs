@@ -1,4 +1,5 @@
 using Luware.Onboarding.Engine;
+using Luware.Onboarding.Engine.Offboarding;
 using Luware.Onboarding.Gateways;
 using Luware.Onboarding.Regions;
 using Luware.Onboarding.Steps.Grants;
@@ -115,6 +116,45 @@ internal static class Scenes
                 new("policies", "policy", ObjectState.Different), new("policies", "link", ObjectState.Later), new("grants", "assignment", ObjectState.Missing),
             ],
         },
+    };
+
+    /// <summary>A month after it was verified, somebody has switched the policy off.</summary>
+    public static OnboardingView Drifted
+    {
+        get
+        {
+            var verified = Verified;
+            return verified with
+            {
+                Digest = "0ff0",
+                Steps = [.. verified.Steps.Select(s => s.Step == "policies"
+                    ? s with { Status = StepStatus.ChangedSinceVerified, Plan = Policies(ObjectState.Different, ObjectState.Found), VerifiedAt = Now.AddDays(-30) }
+                    : s)],
+            };
+        }
+    }
+
+    /// <summary>What would be taken back of it, in order, and what would stay.</summary>
+    public static OffboardingPlan Offboarding => new(Jonas.Access.TenantId, Now,
+    [
+        Plan("grants", S("Grants.Undo.Choice"), S("Grants.Undo.Why"), Object(
+            "ungrant", $"{Policy} → {Group}", S("Grants.Kind.Assignment"), ObjectState.Different, S("Grants.Undo.StillThere"), "Remove-CsGroupPolicyAssignment", TeamsKeepers,
+            new Impact(40, CanStopCalls: false, S("Impact.WithinADay")))),
+        Plan("policies", S("Policies.Undo.Choice"), S("Policies.Undo.Why"),
+            new PlannedObject("out-of-force", Policy, S("Policies.Undo.Kind.OutOfForce"), ObjectState.Later, S("Policies.Undo.OutOfForceLater"), "",
+                new PlannedAction("await", S("Policies.Undo.AwaitOutOfForce", Policy), "await", [], Impact.Nobody) { OnlyWaits = true }),
+            Object("remove", Policy, S("Policies.Kind.Policy"), ObjectState.Different, S("Policies.Undo.PolicyGoes"), $"Remove-CsTeamsComplianceRecordingPolicy -Identity '{Policy}'", TeamsKeepers)),
+        Plan("whitelisting", S("Undo.Stays"), S("Undo.StaysWhy"), new PlannedObject(
+            "instance/1", "luwarerecording-mtde-1@fabrikam.de", S("Whitelisting.Kind"), ObjectState.Different, S("Whitelisting.Undo.Stays"), "Remove-MgUser -UserId '1'")
+        {
+            Place = new Uri("https://entra.microsoft.com/#user"),
+        }),
+    ], StepChoices.None);
+
+    /// <summary>It was taken back yesterday.</summary>
+    public static OnboardingView Offboarded => Planned with
+    {
+        Run = new RunView(Run, RunKind.Offboard, RunState.Done, Now.AddDays(-1), "Jonas Weber", [], [], [new(Now, "policies", S("Engine.TakenBack"))]) { Offboarding = Offboarding.Steps },
     };
 
     private static OnboardingView View(params StepView[] steps) => new(

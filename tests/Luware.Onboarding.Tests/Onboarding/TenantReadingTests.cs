@@ -17,7 +17,7 @@ public sealed class TenantReadingTests
         var changes = 0;
         var first = new TaskCompletionSource();
         engine.OnPlan = () => first.Task;
-        await using var reading = new TenantReading(engine, time, NullLogger<TenantReading>.Instance, () => changes++);
+        await using var reading = new TenantReading((actor, token) => engine.PlanAsync(actor, step: null, token), time, NullLogger<TenantReading>.Instance, () => changes++);
 
         await reading.StartAsync(Scenes.Jonas, TimeSpan.Zero);
         engine.OnPlan = () => Task.CompletedTask;
@@ -33,7 +33,7 @@ public sealed class TenantReadingTests
     {
         var changes = 0;
         engine.OnPlan = () => new TaskCompletionSource().Task;
-        var reading = new TenantReading(engine, time, NullLogger<TenantReading>.Instance, () => changes++);
+        var reading = new TenantReading((actor, token) => engine.PlanAsync(actor, step: null, token), time, NullLogger<TenantReading>.Instance, () => changes++);
         await reading.StartAsync(Scenes.Jonas, TimeSpan.Zero);
 
         await reading.DisposeAsync();
@@ -55,7 +55,7 @@ public sealed class TenantReadingTests
     private async Task<ReadingProblem> ProblemAfterAsync(Exception fault)
     {
         engine.OnPlan = () => throw fault;
-        await using var reading = new TenantReading(engine, time, NullLogger<TenantReading>.Instance, () => { });
+        await using var reading = new TenantReading((actor, token) => engine.PlanAsync(actor, step: null, token), time, NullLogger<TenantReading>.Instance, () => { });
         await reading.StartAsync(Scenes.Jonas, TimeSpan.Zero);
         return reading.Problem;
     }

@@ -65,9 +65,11 @@ internal sealed class FakeTeams : ITeams
         "Get-CsTeamsComplianceRecordingPolicy" => Policies.Select(p => new Dictionary<string, object?> { ["Identity"] = $"Tag:{p.Key}", ["Enabled"] = p.Value.Enabled, ["Description"] = p.Value.Description }),
         "New-CsTeamsComplianceRecordingPolicy" => NewPolicy(command),
         "Set-CsTeamsComplianceRecordingPolicy" => SetPolicy(command),
+        "Remove-CsTeamsComplianceRecordingPolicy" => RemovePolicy(command),
         "Get-CsTeamsComplianceRecordingApplication" => Policies.SelectMany(p => p.Value.Links.Select(l => l.Value.Object($"Tag:{p.Key}/{l.Key}"))),
         "New-CsTeamsComplianceRecordingApplication" => NewLink(command),
         "Set-CsTeamsComplianceRecordingApplication" => SetLink(command),
+        "Remove-CsTeamsComplianceRecordingApplication" => RemoveLink(command),
         "Get-CsGroupPolicyAssignment" => GroupAssignments.Select((a, i) => new Dictionary<string, object?> { ["GroupId"] = a.Key, ["PolicyType"] = PolicyType, ["PolicyName"] = a.Value, ["Priority"] = i + 1 }),
         "New-CsGroupPolicyAssignment" => NewAssignment(command),
         "Remove-CsGroupPolicyAssignment" => RemoveAssignment(command),
@@ -147,6 +149,21 @@ internal sealed class FakeTeams : ITeams
             throw Refusal("ObjectNotFound", "The application instance was not found.");
         foreach (var (name, value) in command.Parameters)
             policy.Links[id].Set(name, value);
+        return [];
+    }
+
+    private IEnumerable<Dictionary<string, object?>> RemovePolicy(TeamsCommand command)
+    {
+        if (!Policies.Remove(Text(command, "Identity")))
+            throw Refusal("ObjectNotFound", "The policy was not found.");
+        return [];
+    }
+
+    private IEnumerable<Dictionary<string, object?>> RemoveLink(TeamsCommand command)
+    {
+        var (policy, id) = Target(command);
+        if (!policy.Links.Remove(id))
+            throw Refusal("ObjectNotFound", "The application was not found.");
         return [];
     }
 

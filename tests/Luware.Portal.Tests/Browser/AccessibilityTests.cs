@@ -57,6 +57,8 @@ public sealed class AccessibilityTests(BrowserFixture browser)
         await customer.OpenStepAsync("chat-capture");
         await customer.SeesChoicesAsync();
         found.AddRange(await LookAsync("a step that is skipped", customer.Page));
+        await customer.LookAtTheEndAsync();
+        found.AddRange(await LookAsync("plan of the end", customer.Page));
 
         found.ShouldBeEmpty();
     }

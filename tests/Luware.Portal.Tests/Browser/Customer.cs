@@ -108,6 +108,14 @@ internal sealed partial class Customer(IPage page, Uri portal)
 
     public Task OpenStepAsync(string step) => Page.GotoAsync(new Uri(portal, $"/onboarding/{step}").AbsoluteUri);
 
+    /// <summary>The plan that ends recording, read and shown whole.</summary>
+    public async Task LookAtTheEndAsync()
+    {
+        await Page.GotoAsync(new Uri(portal, "/offboarding").AbsoluteUri);
+        await Heading("End recording").WaitForAsync();
+        await Main.GetByText("What stays, and where a person removes it").WaitForAsync(new() { Timeout = 60_000 });
+    }
+
     public Task SeesAsync(string heading) => Heading(heading).WaitForAsync(new() { Timeout = 60_000 });
 
     public Task SeesTextAsync(string text) => Main.GetByText(text).First.WaitForAsync(new() { Timeout = 60_000 });

@@ -25,6 +25,12 @@ internal sealed class MemoryStores : ISessions, ITokenCaches
         return Task.CompletedTask;
     }
 
+    public async Task DeleteOfTenantAsync(Guid entraTenantId, CancellationToken cancellationToken)
+    {
+        foreach (var session in Sessions.Values.Where(s => s.TenantId == entraTenantId).ToList())
+            await DeleteAsync(session.SessionId, cancellationToken);
+    }
+
     public Task<bool> IsAliveAsync(string sessionId, Guid tenantId, Guid personId, CancellationToken cancellationToken) => Task.FromResult(
         Sessions.GetValueOrDefault(sessionId) is { } s && (s.TenantId, s.PersonId) == (tenantId, personId) && s.ExpiresAt > DateTimeOffset.UtcNow);
 

@@ -168,6 +168,24 @@ public sealed class TeamsTests : SandboxTest
     }
 
     [Fact]
+    public async Task A_policy_goes_only_when_nobody_has_it_any_more_and_its_application_alone_can_go_before()
+    {
+        using var stefan = Person(Tenants.Northwind, "Stefan Albrecht");
+        var teams = await ConnectAsync(stefan);
+        var group = Tenants.Northwind.Groups[0].Id;
+        var link = $"Tag:{Policy}/{Tenants.Northwind.Instances.Single().ObjectId}";
+        await teams.RunAsync("New-CsGroupPolicyAssignment", ("GroupId", group), ("PolicyType", PolicyType), ("PolicyName", Policy));
+
+        (await teams.RefusedAsync("Remove-CsTeamsComplianceRecordingPolicy", ("Identity", Policy))).Message.ShouldContain("currently assigned");
+        await teams.RunAsync("Remove-CsGroupPolicyAssignment", ("GroupId", group), ("PolicyType", PolicyType));
+        await teams.RunAsync("Remove-CsTeamsComplianceRecordingApplication", ("Identity", link));
+        Tenants.Northwind.FindPolicy(Policy)!.Applications.ShouldBeEmpty();
+        (await teams.RefusedAsync("Remove-CsTeamsComplianceRecordingApplication", ("Identity", link))).Category.ShouldBe("ObjectNotFound");
+        await teams.RunAsync("Remove-CsTeamsComplianceRecordingPolicy", ("Identity", $"Tag:{Policy}"));
+        Tenants.Northwind.Policies.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task Tokens_of_two_people_or_of_very_different_ages_do_not_connect()
     {
         using var anna = Person(Tenants.Contoso, "Anna Keller");

@@ -14,18 +14,16 @@ using Person = Luware.Portal.Sandbox.World.Person;
 
 namespace Luware.Portal.Tests.Whole;
 
-/// <summary>The engine, the real steps, gateways, workers and database, from a plan to a verified tenant; only the pages are left out.</summary>
-public abstract class EngineJourney(AzuriteFixture azurite) : IAsyncLifetime
+/// <summary>A portal before a world with blobs, and a person who does what a run asks of people; only the pages are left out.</summary>
+public abstract class EngineJourney(AzuriteFixture azurite, params KeyValuePair<string, string?>[] settings) : IAsyncLifetime
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
-    private KeyValuePair<string, string?>[] Settings => [new("Logging:LogLevel:Default", "Warning"), .. MoreSettings];
-
-    protected virtual IEnumerable<KeyValuePair<string, string?>> MoreSettings => [];
-
     protected SandboxWorld World { get; private set; } = null!;
 
-    internal RunningPortal Portal { get; private set; } = null!;
+    protected RunningPortal Portal { get; private set; } = null!;
+
+    private IEnumerable<KeyValuePair<string, string?>> Settings => [new("Logging:LogLevel:Default", "Warning"), .. settings];
 
     protected IEngine Engine => Portal.Services.GetRequiredService<IEngine>();
 
@@ -37,9 +35,9 @@ public abstract class EngineJourney(AzuriteFixture azurite) : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
+        GC.SuppressFinalize(this);
         await Portal.DisposeAsync();
         await World.DisposeAsync();
-        GC.SuppressFinalize(this);
     }
 
     /// <summary>The same portal, whose Teams commands run in a real PowerShell.</summary>

@@ -14,6 +14,7 @@ using Person = Luware.Portal.Sandbox.World.Person;
 
 namespace Luware.Portal.Tests.Whole;
 
+/// <summary>The engine, the real steps, gateways, workers and database, from a plan to a verified tenant; only the pages are left out.</summary>
 public sealed class EngineJourneyTests(AzuriteFixture azurite) : EngineJourney(azurite)
 {
     [Theory]

@@ -53,4 +53,7 @@ public enum JournalKind
     LinkRevoked,
     StepSkipped,
     PersonReturned,
+    TestCallWorked,
+    TestCallFailed,
+    AccessEnded,
 }

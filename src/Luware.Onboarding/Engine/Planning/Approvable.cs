@@ -68,7 +68,7 @@ internal sealed class Approvable(StepGraph graph, StoredSteps stored, Run? atWor
     private static bool IsOnlyTheirs(StepPlan plan) => IsComplete(plan) && plan.Actions.Any() && plan.Actions.All(a => a.Page is not null);
 
     /// <summary>Of every action with its essence and the people that it touches; for a part of the plan of the steps' names, too.</summary>
-    private static string Digest(IEnumerable<StepPlan> plans, IReadOnlyList<string>? steps = null)
+    public static string Digest(IEnumerable<StepPlan> plans, IReadOnlyList<string>? steps = null)
     {
         var actions = plans.SelectMany(plan => plan.Actions.Select(a => new { plan.Step, a.Key, a.Essence, a.Impact.People, a.Impact.CanStopCalls }));
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(EngineJson.Write(new { Steps = steps, Actions = actions }))));

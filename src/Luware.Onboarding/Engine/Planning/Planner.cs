@@ -37,7 +37,7 @@ internal sealed class Planner(
             var answer = await calls.AskAsync(token => step.PlanAsync(context, token), new CallLimit(options.Value.ReadLimit, said), step.Explain, cancellationToken);
             if (answer.Exception is SignInRequiredException or ScopesMissingException)
                 throw answer.Exception;
-            return answer.Value ?? Unread(step, before, answer.Trouble!);
+            return answer.Value ?? Unread(step, before, answer.Trouble!, time.GetUtcNow());
         }
         catch (WrongIdentityException e)
         {
@@ -46,7 +46,7 @@ internal sealed class Planner(
     }
 
     /// <summary>A step that cannot be read is a plan that says so; the others are read all the same, and what it had found is not forgotten.</summary>
-    private StepPlan Unread(IStep step, StepPlan? before, Hold trouble)
+    public static StepPlan Unread(IStep step, StepPlan? before, Hold trouble, DateTimeOffset now)
     {
         var refusal = (trouble.Outcome as StepOutcome.Refused)?.Refusal;
         var why = refusal?.What ?? trouble.Words;
@@ -56,7 +56,7 @@ internal sealed class Planner(
             Notes = (refusal ?? trouble.Why) is { } reason ? [reason.WhoCanFix, reason.WhenAgain] : [],
         };
         return new StepPlan(
-            step.Name, time.GetUtcNow(), new Sentence("Engine.CouldNotBeRead"), why, [unread],
+            step.Name, now, new Sentence("Engine.CouldNotBeRead"), why, [unread],
             before?.Outputs ?? new Dictionary<string, string>(StringComparer.Ordinal), [])
         {
             IsForbidden = refusal is not null,

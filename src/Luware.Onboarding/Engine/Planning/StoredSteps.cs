@@ -18,10 +18,15 @@ internal sealed record StoredSteps(StepChoices Choices, IReadOnlyDictionary<stri
         Records.TryGetValue(step, out var record) && record.ChoicesDigest == ChoicesDigest.Of(graph, step, Choices) ? Plan(step) : null;
 
     /// <summary>The same, but of <paramref name="step"/> first what was found when this plan of a run was made: readings follow the choices of now.</summary>
-    public Dictionary<string, string> KnownTo(string planJson, string step)
+    /// <param name="step">Null for every step of the plan.</param>
+    public Dictionary<string, string> KnownTo(string planJson, string? step) =>
+        KnownTo(EngineJson.Read<List<StepPlan>>(planJson).Where(p => step is null || p.Step == step));
+
+    /// <inheritdoc cref="KnownTo(string, string?)"/>
+    public Dictionary<string, string> KnownTo(IEnumerable<StepPlan> made)
     {
         var known = Known();
-        foreach (var (key, value) in EngineJson.Read<List<StepPlan>>(planJson).Where(p => p.Step == step).SelectMany(p => p.Outputs))
+        foreach (var (key, value) in made.SelectMany(p => p.Outputs))
             known[key] = value;
         return known;
     }

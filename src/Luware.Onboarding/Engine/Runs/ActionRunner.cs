@@ -39,10 +39,10 @@ internal sealed class ActionRunner(
 
     private Hold? NotApproved(RunPass pass, IStep step, PlannedAction action)
     {
-        if (pass.Run.Kind == RunKind.Undo || pass.Covers(step.Name, action))
+        if (pass.Covers(step.Name, action))
             return null;
 
-        var place = graph.IsWhole(pass.Scope) ? "/onboarding?show=plan" : $"/onboarding/{step.Name}";
+        var place = pass.Run.Kind == RunKind.Offboard ? "/offboarding" : graph.IsWhole(pass.Scope) ? "/onboarding?show=plan" : $"/onboarding/{step.Name}";
         return new Hold(new StepOutcome.Waiting(WaitsFor.Customer, new Sentence("Engine.PlanChanged"), new Uri(place, UriKind.Relative)));
     }
 

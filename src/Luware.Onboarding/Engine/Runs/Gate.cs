@@ -15,7 +15,7 @@ internal sealed class Gate(IDbContextFactory<PortalDbContext> contexts)
     public async Task<Hold?> HoldAsync(RunPass pass, IStep step, PlannedAction action, CancellationToken cancellationToken)
     {
         // Taking back never makes a policy effective for anybody, and must not be held up.
-        if (!action.Impact.CanStopCalls || pass.Run.Kind == RunKind.Undo)
+        if (!action.Impact.CanStopCalls || pass.Run.Kind != RunKind.Apply)
             return null;
 
         await using var db = await contexts.OpenAsync(pass.TenantId, cancellationToken);

@@ -67,6 +67,13 @@ internal sealed class Journal(IDbContextFactory<PortalDbContext> contexts, TimeP
         return await db.Journal.AnyAsync(e => e.RunId == run.Id && e.Step == step && e.Kind == kind, cancellationToken);
     }
 
+    /// <summary>The steps about which the run has a line of this kind.</summary>
+    public async Task<IReadOnlySet<string>> StepsAsync(Run run, JournalKind kind, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.OpenAsync(run.TenantId, cancellationToken);
+        return (await db.Journal.Where(e => e.RunId == run.Id && e.Kind == kind).Select(e => e.Step).ToListAsync(cancellationToken)).ToHashSet(StringComparer.Ordinal);
+    }
+
     /// <summary>Steps of which an action was begun, by whichever run, and which were not taken back since.</summary>
     public static async Task<IReadOnlySet<string>> NotTakenBackAsync(PortalDbContext db, CancellationToken cancellationToken)
     {

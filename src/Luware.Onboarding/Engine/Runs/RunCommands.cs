@@ -1,6 +1,7 @@
 using System.Linq.Expressions;
 using Luware.Onboarding.Data;
 using Luware.Onboarding.Data.Entities;
+using Luware.Onboarding.Engine.Offboarding;
 using Luware.Onboarding.Engine.Planning;
 using Luware.Onboarding.Engine.Views;
 using Luware.Onboarding.Texts;
@@ -23,7 +24,7 @@ internal sealed class RunCommands(
             var stored = await Readings.LoadAsync(db, cancellationToken);
             var active = await db.Runs.Where(Run.Active).ToListAsync(cancellationToken);
             var atWork = active.Find(r => r.Kind == RunKind.Apply);
-            if (active.Exists(r => r.Kind == RunKind.Undo))
+            if (active.Exists(r => r.Kind != RunKind.Apply))
                 refused = Refuse("Engine.UndoFirst");
             else if (active.Exists(r => r.PlanDigest == digest && r.State != RunState.Waiting))
                 return;
@@ -47,18 +48,37 @@ internal sealed class RunCommands(
                 return;
 
             var stored = await Readings.LoadAsync(db, cancellationToken);
-            var applying = active.Where(r => r.Kind == RunKind.Apply).ToList();
-            replaced = [.. applying.Where(r => r.State == RunState.Running).Select(r => r.Id)];
+            var others = active.Where(r => r.Kind != RunKind.Undo).ToList();
+            replaced = AtWork(others);
             var maker = await Journal.LastMakerAsync(db, step, cancellationToken);
             started = NewUndo(tenantId, actor, stored, step, maker);
-            await StartAsync(db, applying, started, JournalKind.UndoAsked, new Sentence("Engine.UndoAsked", actor.Name), cancellationToken);
-            var records = await db.Steps.ToListAsync(cancellationToken);
-            ReadingStatus.Settle(records);
-            Queue(records.Where(r => r.Step == step));
+            await StartAsync(db, others, started, JournalKind.UndoAsked, new Sentence("Engine.UndoAsked", actor.Name), cancellationToken);
+            await QueueAsync(db, RunScope.Steps(started), cancellationToken);
         }, cancellationToken);
-        foreach (var run in replaced)
-            await scheduler.InterruptAsync(run, cancellationToken);
-        return await WakeAsync(started, cancellationToken);
+        return await InsteadAsync(started, replaced, cancellationToken);
+    }
+
+    public async Task<Decision> OffboardAsync(Guid tenantId, Actor actor, OffboardingPlan plan, CancellationToken cancellationToken)
+    {
+        Decision? refused = null;
+        Run? started = null;
+        Guid[] replaced = [];
+        var digest = Approvable.Digest(plan.Steps);
+        await contexts.ChangeAsync(tenantId, async db =>
+        {
+            (refused, started, replaced) = (null, null, []);
+            var active = await db.Runs.Where(Run.Active).ToListAsync(cancellationToken);
+            if (active.Exists(r => r.Kind == RunKind.Undo))
+                refused = Refuse("Engine.UndoFirst");
+            else if (!active.Exists(r => r.Kind == RunKind.Offboard && r.PlanDigest == digest && r.State != RunState.Waiting))
+            {
+                replaced = AtWork(active);
+                started = NewOffboarding(tenantId, actor, plan, digest);
+                await StartAsync(db, active, started, JournalKind.UndoAsked, new Sentence("Engine.OffboardingApproved", actor.Name), cancellationToken);
+                await QueueAsync(db, RunScope.Steps(started), cancellationToken);
+            }
+        }, cancellationToken);
+        return refused ?? await InsteadAsync(started, replaced, cancellationToken);
     }
 
     public async Task<Decision> ConfirmAsync(Guid tenantId, Actor actor, Gated action, int people, CancellationToken cancellationToken)
@@ -219,6 +239,35 @@ internal sealed class RunCommands(
         };
     }
 
+    private Run NewOffboarding(Guid tenantId, Actor actor, OffboardingPlan plan, string digest)
+    {
+        var now = time.GetUtcNow();
+        return new Run
+        {
+            TenantId = tenantId, Kind = RunKind.Offboard, ApprovedAt = now, ApprovedBy = actor.Name, Access = actor.Access, WakeAt = now,
+            PlanJson = EngineJson.Write(plan.Steps), PlanDigest = digest, ChoicesJson = RunChoices.Write(plan.Choices), WaitsJson = "[]",
+        };
+    }
+
+    private static Guid[] AtWork(IEnumerable<Run> runs) => [.. runs.Where(r => r.State == RunState.Running).Select(r => r.Id)];
+
+    /// <summary>Nobody waits behind what the replaced runs have in hand.</summary>
+    private async Task<Decision> InsteadAsync(Run? started, IEnumerable<Guid> replaced, CancellationToken cancellationToken)
+    {
+        foreach (var run in replaced)
+            await scheduler.InterruptAsync(run, cancellationToken);
+        return await WakeAsync(started, cancellationToken);
+    }
+
+    /// <summary>What is taken back, wherever it stands.</summary>
+    private static async Task QueueAsync(PortalDbContext db, IReadOnlySet<string> steps, CancellationToken cancellationToken)
+    {
+        var records = await db.Steps.ToListAsync(cancellationToken);
+        ReadingStatus.Settle(records);
+        foreach (var record in records.Where(r => steps.Contains(r.Step)))
+            record.Move(StepStatus.Queued, null);
+    }
+
     /// <summary>The run's own steps; its plan may do without some of them.</summary>
     private static async Task QueueAsync(PortalDbContext db, Run run, Expression<Func<StepRecord, bool>> which, CancellationToken cancellationToken)
     {
@@ -232,12 +281,6 @@ internal sealed class RunCommands(
             else
                 record.Move(StepStatus.Queued, null);
         }
-    }
-
-    private static void Queue(IEnumerable<StepRecord> records)
-    {
-        foreach (var record in records)
-            record.Move(StepStatus.Queued, null);
     }
 
     private async Task<Decision> WakeAsync(Run? run, CancellationToken cancellationToken)

@@ -12,8 +12,8 @@ namespace Luware.Onboarding.Engine.Runs;
 
 /// <summary>Takes a run up once: every step as far as it will go, then the run is done, has failed, or waits as a row and nothing else.</summary>
 internal sealed partial class RunExecutor(
-    IStepCatalog catalog, StepGraph graph, StepRunner steps, Holds holds, RunRows rows, Readings readings, CustomerTenants tenants, ISessions sessions,
-    IDirectory directory, Commentary said, Places places, RemoteCalls calls, IOptions<EngineOptions> options, IOptionsMonitor<SafetyOptions> safety, TimeProvider time,
+    IStepCatalog catalog, StepGraph graph, StepRunner steps, Holds holds, RunRows rows, Readings readings, Journal journal, CustomerTenants tenants,
+    ISessions sessions, IDirectory directory, Commentary said, Places places, RemoteCalls calls, IOptions<EngineOptions> options, IOptionsMonitor<SafetyOptions> safety, TimeProvider time,
     ILogger<RunExecutor> logger)
 {
     /// <returns>When the run wants to be taken up again; null where only an event can wake it, or it has ended.</returns>
@@ -26,7 +26,7 @@ internal sealed partial class RunExecutor(
         try
         {
             var pass = await OpenAsync(run, cancellationToken);
-            var entries = Entries(pass);
+            var entries = await EntriesAsync(pass, cancellationToken);
             var interrupted = await PassAsync(pass, entries, cancellationToken);
             return await rows.EndPassAsync(run, interrupted, [.. entries.Select(e => e.Step.Name)], cancellationToken);
         }
@@ -51,9 +51,11 @@ internal sealed partial class RunExecutor(
     }
 
     /// <summary>The steps of the run, and for what was approved also those that they rest on: they must still be there.</summary>
-    private List<StepEntry> Entries(RunPass pass)
+    private async Task<List<StepEntry>> EntriesAsync(RunPass pass, CancellationToken cancellationToken)
     {
-        var wanted = pass.Run.Kind == RunKind.Undo ? pass.Scope : pass.Scope.SelectMany(graph.Upstream).ToHashSet(StringComparer.Ordinal);
+        if (pass.Run.Kind != RunKind.Apply)
+            return await ToTakeBackAsync(pass, cancellationToken);
+        var wanted = pass.Scope.SelectMany(graph.Upstream).ToHashSet(StringComparer.Ordinal);
         return [.. catalog.Entries.Where(e => wanted.Contains(e.Step.Name))];
     }
 
@@ -73,7 +75,8 @@ internal sealed partial class RunExecutor(
         {
             if (!await rows.IsOursAsync(pass.Run, cancellationToken))
                 return true;
-            if (await RunStepAsync(pass, entries[i], cancellationToken) is not { EndsPass: true } hold)
+            // What others rest on is taken back only after them.
+            if (await RunStepAsync(pass, entries[i], cancellationToken) is not { } hold || !(hold.EndsPass || pass.Run.Kind == RunKind.Offboard))
                 continue;
             if (ReferenceEquals(hold, Hold.Interrupted))
                 return true;
@@ -84,11 +87,18 @@ internal sealed partial class RunExecutor(
         return false;
     }
 
+    /// <summary>The step that rests on others first; without those that this run has taken back already.</summary>
+    private async Task<List<StepEntry>> ToTakeBackAsync(RunPass pass, CancellationToken cancellationToken)
+    {
+        var done = await journal.StepsAsync(pass.Run, JournalKind.StepTakenBack, cancellationToken);
+        return [.. catalog.Entries.Reverse().Where(e => pass.Scope.Contains(e.Step.Name) && !done.Contains(e.Step.Name))];
+    }
+
     /// <summary>The first step that is not finished, or the last that is. One that has failed waits for nobody; null where all have.</summary>
     private static StepEntry? FirstToHold(RunPass pass, List<StepEntry> entries)
     {
-        if (pass.Run.Kind == RunKind.Undo)
-            return entries[0];
+        if (pass.Run.Kind != RunKind.Apply)
+            return entries.FirstOrDefault();
         var open = entries.Where(e => pass.Stored(e.Step.Name)?.Status != StepStatus.Failed).ToList();
         return open.Find(e => pass.Stored(e.Step.Name)?.Status.IsFinished() != true) ?? open.LastOrDefault();
     }
@@ -110,7 +120,7 @@ internal sealed partial class RunExecutor(
     private async Task<Hold?> RunStepAsync(RunPass pass, StepEntry entry, CancellationToken cancellationToken)
     {
         var step = entry.Step;
-        if (pass.Run.Kind == RunKind.Undo)
+        if (pass.Run.Kind != RunKind.Apply)
             return await steps.UndoAsync(pass, step, cancellationToken);
 
         var stored = pass.Stored(step.Name);

@@ -1,4 +1,5 @@
 using Luware.Onboarding.Data.Entities;
+using Luware.Onboarding.Engine.Offboarding;
 using Luware.Onboarding.Engine.Planning;
 using Luware.Onboarding.Gateways;
 using Luware.Onboarding.Regions;
@@ -9,8 +10,7 @@ namespace Luware.Onboarding.Engine.Runs;
 internal sealed class RunPass(Run run, OnboardingTenant tenant, Region region, StoredSteps stored, Commentary said)
 {
     private readonly List<StepPlan> approved = RunScope.Plans(run);
-    private readonly Dictionary<string, string> known =
-        run is { Kind: RunKind.Undo, Step: { } undone } ? stored.KnownTo(run.PlanJson, undone) : stored.Known();
+    private readonly Dictionary<string, string> known = run.Kind == RunKind.Apply ? stored.Known() : stored.KnownTo(run.PlanJson, run.Step);
     private readonly HashSet<string> finished = new(StringComparer.Ordinal);
 
     public Run Run { get; } = run;
@@ -41,7 +41,17 @@ internal sealed class RunPass(Run run, OnboardingTenant tenant, Region region, S
 
     public bool WasSkipped(string step) => approved.Find(p => p.Step == step) is { IsSkipped: true };
 
-    public bool Covers(string step, PlannedAction action) => approved.Covers(step, action);
+    /// <summary>Taking one step back must not be held up. Of everything that is taken back the actions count, not how many people have joined since.</summary>
+    public bool Covers(string step, PlannedAction action) => Run.Kind switch
+    {
+        RunKind.Undo => true,
+        RunKind.Offboard => approved.Find(step, action.Key)?.Essence == action.Essence,
+        _ => approved.Covers(step, action),
+    };
+
+    /// <summary>The approval says that it stays, for a person to remove.</summary>
+    public bool Stays(string step, PlannedObject item) =>
+        Run.Kind == RunKind.Offboard && approved.Exists(p => p.Step == step && p.Objects.Any(o => o.Key == item.Key && OffboardingPlan.Stays(o)));
 
     public void Learn(StepPlan plan) => known.Learn(plan);
 

@@ -97,7 +97,7 @@ internal sealed class RunRows(
             else if (await db.Steps.AnyAsync(s => s.Status == StepStatus.Failed && steps.Contains(s.Step), cancellationToken))
                 await EndAsync(db, row, RunState.Failed, new Sentence("Engine.RunFailed"), cancellationToken);
             else
-                await EndAsync(db, row, RunState.Done, new Sentence(row.Kind == RunKind.Undo ? "Engine.UndoDone" : graph.IsWhole(RunScope.Steps(row)) ? "Engine.RunDone" : "Engine.StepsDone"), cancellationToken);
+                await EndAsync(db, row, RunState.Done, new Sentence(row.Kind != RunKind.Apply ? "Engine.UndoDone" : graph.IsWhole(RunScope.Steps(row)) ? "Engine.RunDone" : "Engine.StepsDone"), cancellationToken);
             return row.WakeAt;
         }, cancellationToken);
 

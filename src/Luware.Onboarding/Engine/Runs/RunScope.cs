@@ -8,9 +8,13 @@ internal static class RunScope
 {
     public static List<StepPlan> Plans(Run run) => EngineJson.Read<List<StepPlan>>(run.PlanJson);
 
-    /// <summary>The steps that it brings about, or the one that it takes back.</summary>
-    public static IReadOnlySet<string> Steps(Run run) =>
-        (run.Kind == RunKind.Undo ? [run.Step!] : Plans(run).Select(p => p.Step)).ToHashSet(StringComparer.Ordinal);
+    /// <summary>The steps that it brings about, or those that it takes back.</summary>
+    public static IReadOnlySet<string> Steps(Run run) => (run.Kind switch
+    {
+        RunKind.Apply => Plans(run).Select(p => p.Step),
+        RunKind.Undo => [run.Step!],
+        _ => Plans(run).Where(p => p.Actions.Any()).Select(p => p.Step),
+    }).ToHashSet(StringComparer.Ordinal);
 
     /// <summary>
     /// What was approved before goes on beside what is approved now: the plans of both, each step's own choices as they were approved.

@@ -56,11 +56,11 @@ internal sealed class StepRunner(
             if (reading.Trouble is not null)
                 return await HeldAsync(pass, step, reading.Trouble, cancellationToken);
 
-            if (reading.Value is not { } plan || plan.Objects.All(o => o.State == ObjectState.Found))
+            if (reading.Value is not { } plan || Left(pass, plan) is not { } left)
                 return await TakenBackAsync(pass, step, cancellationToken);
 
             if (!plan.Actions.Any())
-                return await HeldAsync(pass, step, NotTakenBack(plan), cancellationToken);
+                return await HeldAsync(pass, step, NotTakenBack(left), cancellationToken);
 
             if (await NextAsync(pass, step, plan, cancellationToken) is { } hold)
                 return await HeldAsync(pass, step, hold, cancellationToken);
@@ -83,9 +83,10 @@ internal sealed class StepRunner(
         ? new Hold(new StepOutcome.Waiting(WaitsFor.Customer, plan.Questions[0], new Uri($"/onboarding/{step.Name}", UriKind.Relative), QuestionPoll))
         : new Hold(new StepOutcome.Waiting(WaitsFor.Microsoft, new Sentence("Engine.NotThereYet")));
 
+    private static PlannedObject? Left(RunPass pass, StepPlan plan) => plan.Objects.FirstOrDefault(o => o.State != ObjectState.Found && !pass.Stays(plan.Step, o));
+
     /// <summary>What cannot be seen cannot be said to be gone.</summary>
-    private static Hold NotTakenBack(StepPlan plan) =>
-        new(new StepOutcome.Waiting(WaitsFor.Customer, plan.Objects.First(o => o.State != ObjectState.Found).What, PollAfter: QuestionPoll));
+    private static Hold NotTakenBack(PlannedObject left) => new(new StepOutcome.Waiting(WaitsFor.Customer, left.What, PollAfter: QuestionPoll));
 
     private async Task<Hold> HeldAsync(RunPass pass, IStep step, Hold hold, CancellationToken cancellationToken)
     {

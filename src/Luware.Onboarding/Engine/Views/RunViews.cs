@@ -16,7 +16,8 @@ internal static class RunViews
             run.Id, run.Kind, run.State, run.ApprovedAt, run.ApprovedBy, Actions(run, approved, waits, journal, readings), waits, [.. journal.Select(Line)])
         {
             Steps = RunScope.Steps(run),
-            Before = run.Kind == RunKind.Undo ? [] : [.. approved.SelectMany(Before)],
+            Before = run.Kind == RunKind.Apply ? [.. approved.SelectMany(Before)] : [],
+            Offboarding = run.Kind == RunKind.Offboard ? approved : [],
         };
     }
 
@@ -30,12 +31,16 @@ internal static class RunViews
     {
         var begun = journal.Where(e => e.ActionKey is not null && e.Kind != JournalKind.PersonReturned).ToLookup(e => (e.Step, Key: e.ActionKey!));
         var verified = journal.Where(e => e.Kind == JournalKind.StepVerified).Select(e => e.Step).ToHashSet(StringComparer.Ordinal);
-        List<ActionView> actions = run.Kind == RunKind.Apply
-            ? [.. approved.SelectMany(p => p.Actions.Select(a => Action(p.Step, a.Key, a.Title, begun[(p.Step, a.Key)], verified.Contains(p.Step) || IsOver(p.Step, a.Key))))]
+        var takenBack = journal.Where(e => e.Kind == JournalKind.StepTakenBack).Select(e => e.Step).ToHashSet(StringComparer.Ordinal);
+        List<ActionView> actions = run.Kind != RunKind.Undo
+            ? [.. approved.SelectMany(p => p.Actions.Select(a => Action(p.Step, a.Key, a.Title, begun[(p.Step, a.Key)], IsThere(p.Step, a.Key))))]
             : [.. begun.Select(b => Action(b.Key.Step, b.Key.Key, EngineJson.Read<Sentence>(b.First().TextJson), b, isThere: false))];
         foreach (var wait in waits)
             Hold(actions, wait);
         return run.IsActive ? actions : [.. actions.Select(a => a.State == ActionState.Running ? a with { State = ActionState.Failed } : a)];
+
+        bool IsThere(string step, string key) =>
+            run.Kind == RunKind.Offboard ? takenBack.Contains(step) : verified.Contains(step) || IsOver(step, key);
 
         bool IsOver(string step, string key) => begun[(step, key)].LastOrDefault()?.Kind == JournalKind.ActionWaiting
             && readings.FirstOrDefault(r => r.Step == step) is { Questions.Count: 0 } reading

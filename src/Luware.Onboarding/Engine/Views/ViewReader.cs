@@ -27,9 +27,10 @@ internal sealed class ViewReader(
         var approvable = new Approvable(graph, stored, run is { IsActive: true, Kind: RunKind.Apply } ? run : null);
         return new OnboardingView(
             tenant, region, stored.Choices, [.. graph.Nodes.Select(n => Step(n, stored, approvable, made))], await ViewAsync(db, run, stored, cancellationToken),
-            approvable.Left(), safety.CurrentValue.NoWrites)
+            run is { IsActive: true, Kind: not RunKind.Apply } ? null : approvable.Left(), safety.CurrentValue.NoWrites)
         {
             QueuePlace = places.Of(customer.Id),
+            TestCalls = await TestCalls.ReadAsync(db, cancellationToken),
         };
     }
 

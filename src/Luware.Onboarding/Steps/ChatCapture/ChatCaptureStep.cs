@@ -57,6 +57,17 @@ public sealed class ChatCaptureStep(
         return consent.Await(context, await consent.ReadAsync(directory, context, cancellationToken));
     }
 
+    /// <summary>As with the consent of step 2: its application stays until a person deletes it.</summary>
+    public async Task<StepPlan?> PlanUndoAsync(StepContext context, CancellationToken cancellationToken)
+    {
+        var choice = ChoiceOf(context);
+        if (context.Region.Chat is not { } application || !(choice.Wanted || context.Find(SeenKey) is not null))
+            return null;
+
+        var reading = await ConsentTo(application, choice).ReadAsync(directory, context, cancellationToken);
+        return Staying.Plan(StepName, time.GetUtcNow(), reading.Stays() is { } stays ? [stays] : []);
+    }
+
     public IReadOnlyList<ScriptPart> Script(StepContext context) =>
         context.Region.Chat is { } application && ChoiceOf(context) is { Wanted: true } choice ? [ConsentTo(application, choice).Script(context)] : [];
 

@@ -1,5 +1,7 @@
+using Luware.Onboarding.Engine;
 using Luware.Onboarding.Gateways;
 using Luware.Onboarding.Regions;
+using Luware.Onboarding.Texts;
 
 namespace Luware.Onboarding.Steps.Consent;
 
@@ -16,6 +18,13 @@ internal sealed record ConsentReading(ConsentApplication Application, Permission
     public bool IsPartial => Granted > 0 && Missing.Count > 0;
 
     public bool IsComplete => Principal is { Enabled: true } && Missing.Count == 0;
+
+    /// <summary>When everything else is taken back; null where there is nothing to stay.</summary>
+    public PlannedObject? Stays() => Principal is null
+        ? null
+        : Staying.Object(
+            $"application/{Application.Key}", Application.DisplayName, new Sentence("Consent.Kind"), new Sentence("Consent.Undo.Stays"),
+            $"Remove-MgServicePrincipal -ServicePrincipalId '{Principal.Id}'", AdminConsent.PropertiesPage(this));
 
     private static bool Holds(ServicePrincipal? principal, RequiredPermission permission) => principal is not null
         && (permission.Delegated

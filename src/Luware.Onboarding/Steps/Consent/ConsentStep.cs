@@ -36,6 +36,19 @@ public sealed class ConsentStep(IDirectory directory, TimeProvider time, IOption
         return consent.Await(context, await consent.ReadAsync(directory, context, cancellationToken));
     }
 
+    /// <summary>The portal may read enterprise applications and not delete them.</summary>
+    public async Task<StepPlan?> PlanUndoAsync(StepContext context, CancellationToken cancellationToken)
+    {
+        var objects = new List<PlannedObject>();
+        foreach (var consent in Consents(context))
+        {
+            if ((await consent.ReadAsync(directory, context, cancellationToken)).Stays() is { } stays)
+                objects.Add(stays);
+        }
+
+        return Staying.Plan(StepName, time.GetUtcNow(), objects);
+    }
+
     public IReadOnlyList<ScriptPart> Script(StepContext context) => [.. Consents(context).Select(c => c.Script(context))];
 
     public Refusal? Explain(RemoteAnswer answer) => ConsentRefusals.Explain(answer);

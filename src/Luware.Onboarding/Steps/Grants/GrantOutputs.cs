@@ -16,8 +16,10 @@ internal static class GrantOutputs
     public static IEnumerable<PersonalGrant> Trials(StepContext context) => context.Known.Where(k => k.Key.StartsWith(TrialPrefix, StringComparison.Ordinal))
         .Select(k => new PersonalGrant(PersonalGrant.Trial, Guid.Parse(k.Value, CultureInfo.InvariantCulture), k.Key[TrialPrefix.Length..]));
 
-    public static IEnumerable<Guid> GroupIds(StepContext context, string identity) => context.Known.Keys
-        .Where(k => k.StartsWith($"{GroupPrefix}{identity}/", StringComparison.Ordinal)).Select(k => Guid.Parse(k.AsSpan(k.LastIndexOf('/') + 1), CultureInfo.InvariantCulture));
+    public static IEnumerable<Guid> GroupIds(StepContext context, string identity) => IdsUnder(context, $"{GroupPrefix}{identity}/");
+
+    /// <summary>Under whichever name.</summary>
+    public static IEnumerable<Guid> GroupIds(StepContext context) => IdsUnder(context, GroupPrefix);
 
     public static Dictionary<string, string> Of(StepContext context, GrantPlanner planner, DateTimeOffset now)
     {
@@ -34,4 +36,7 @@ internal static class GrantOutputs
 
         return outputs;
     }
+
+    private static IEnumerable<Guid> IdsUnder(StepContext context, string prefix) => context.Known.Keys
+        .Where(k => k.StartsWith(prefix, StringComparison.Ordinal)).Select(k => Guid.Parse(k.AsSpan(k.LastIndexOf('/') + 1), CultureInfo.InvariantCulture));
 }

@@ -20,6 +20,9 @@ public sealed class GrantsStep(ITeams teams, IDirectory directory, IOptions<Engi
     public const string PolicyOption = "policy";
     public const string RankOption = "rank";
 
+    /// <summary>Keys of the objects that say for whom the policy is in force.</summary>
+    public const string EffectPrefix = "effect/";
+
     public string Name => StepName;
 
     public IReadOnlyList<Guid> Roles => GrantPlanner.Roles;
@@ -100,6 +103,10 @@ public sealed class GrantsStep(ITeams teams, IDirectory directory, IOptions<Engi
     }
 
     public Refusal? Explain(RemoteAnswer answer) => GrantsRefusals.Explain(answer);
+
+    /// <summary>Groups to which the portal has granted, or was to grant; also those that stood under a wanted name before.</summary>
+    internal static IEnumerable<Guid> KnownGroups(StepContext context) =>
+        GrantOutputs.GroupIds(context).Concat(RecordedUsers.IdentitiesOf(context, ChoiceOf(context)).Select(i => SecurityGroupsStep.FindId(context, i)).OfType<Guid>()).Distinct();
 
     private PersonalGrants PersonalOf(StepContext context) => new(context.Past, time.GetUtcNow(), options.Value.ReapplyAfter);
 

@@ -124,7 +124,7 @@ internal sealed class PolicyGrant(WantedPolicy policy, IReadOnlyList<RecordedUse
             _ => (ObjectState.Later, new Sentence("Grants.Effect.Later")),
         };
         return new PlannedObject(
-            $"effect/{tester.Id}", tester.Name, new Sentence("Grants.Kind.Effect"), state, what, read.ReadingOf(tester.Id),
+            $"{GrantsStep.EffectPrefix}{tester.Id}", tester.Name, new Sentence("Grants.Kind.Effect"), state, what, read.ReadingOf(tester.Id),
             state == ObjectState.Found ? null : GrantPlanner.Wait(GrantPlanner.AwaitKey(tester.Id), "Grants.Await", tester.Name, tester.Id, policy.Name));
     }
 

@@ -42,9 +42,16 @@ public sealed class PoliciesStep(ITeams teams, IDirectory directory, IOptions<En
         return new StepPlan(StepName, time.GetUtcNow(), chosen, why, objects, outputs, [.. PolicyNames.Check(choice)]);
     }
 
-    public Task<StepOutcome> ApplyAsync(StepContext context, PlannedAction action, CancellationToken cancellationToken) => InstanceSync.Is(action)
-        ? InstanceSync.ApplyAsync(teams, context, action, cancellationToken)
-        : Slow(context).WaitAsync(action, () => teams.ApplyAsync(context, action, cancellationToken));
+    public async Task<StepOutcome> ApplyAsync(StepContext context, PlannedAction action, CancellationToken cancellationToken)
+    {
+        if (InstanceSync.Is(action))
+            return await InstanceSync.ApplyAsync(teams, context, action, cancellationToken);
+        return await Undo.ApplyAsync(context, action, cancellationToken)
+            ?? await Slow(context).WaitAsync(action, () => teams.ApplyAsync(context, action, cancellationToken));
+    }
+
+    public async Task<StepPlan?> PlanUndoAsync(StepContext context, CancellationToken cancellationToken) =>
+        await Undo.PlanAsync(context, ChoiceOf(context).Policies.Select(p => p.Name), cancellationToken);
 
     public IReadOnlyList<ScriptPart> Script(StepContext context)
     {
@@ -59,6 +66,8 @@ public sealed class PoliciesStep(ITeams teams, IDirectory directory, IOptions<En
     }
 
     public Refusal? Explain(RemoteAnswer answer) => PoliciesRefusals.Explain(answer);
+
+    private PolicyUndo Undo => new(teams, directory, options, time);
 
     private SlowInstances Slow(StepContext context) => new(context, time.GetUtcNow(), options.Value.ReapplyAfter);
 

@@ -41,6 +41,11 @@ internal static class PolicyCommands
     public static TeamsCommand SetRules(string policy, RecordingApplication application, Guid? objectId, RecordingRules rules, bool alone = false) => new(
         "Set-CsTeamsComplianceRecordingApplication", [Identity(policy, application, objectId), .. rules.Parameters, .. Invitations(alone)], []);
 
+    public static TeamsCommand Unlink(string policy, Guid objectId) => new(
+        "Remove-CsTeamsComplianceRecordingApplication", [new("Identity", new TeamsValue.Text($"Tag:{policy}/{objectId}"))], []);
+
+    public static TeamsCommand Remove(string policy) => new("Remove-CsTeamsComplianceRecordingPolicy", [new("Identity", new TeamsValue.Text(policy))], []);
+
     /// <param name="alone">Teams allows either a paired application or several invitations, so a higher count goes back to one.</param>
     public static TeamsCommand Pair(
         string policy, (RecordingApplication Application, Guid? ObjectId) first, (RecordingApplication Application, Guid? ObjectId) second, bool alone)

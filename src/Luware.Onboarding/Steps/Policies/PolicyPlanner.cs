@@ -46,7 +46,7 @@ internal sealed class PolicyPlanner(StepContext context, PolicyChoice choice, st
     {
         var place = new Place("policy", reading.Policy?.Name ?? choice.Name, new Sentence("Policies.Kind.Policy"));
         if (reading.Policy is not { } policy)
-            return Missing(place, new Sentence("Policies.Policy.Missing", choice.Description), Act("create-policy", new Sentence("Policies.Create", choice.Name), PolicyCommands.Create(choice)));
+            return Missing(place, new Sentence("Policies.Policy.Missing", choice.Description), Create());
 
         var described = policy.IsDescribedAs(choice.Description);
         IReadOnlyList<Sentence> notes = [.. Strangers()];
@@ -147,6 +147,9 @@ internal sealed class PolicyPlanner(StepContext context, PolicyChoice choice, st
         {
             Notes = action.Impact.CanStopCalls ? [.. notes, new Sentence("Policies.Reach")] : notes,
         };
+
+    private PlannedAction Create() =>
+        TeamsActions.Action(MadePolicies.Key(choice.Name), new Sentence("Policies.Create", choice.Name), PolicyCommands.Create(choice), Roles, ImpactOf(stops: false));
 
     private PlannedAction Act(string key, Sentence title, TeamsCommand command, TeamsCommand? approved = null, bool stops = false) =>
         TeamsActions.Action($"{key}{keyEnd}", title, command, Roles, ImpactOf(stops), approved);

@@ -18,7 +18,7 @@ internal sealed class PolicyScript(Region region, PolicyChoice choice, string ke
     /// <summary>What is switched off is put right first, so that it comes into force as a whole.</summary>
     public IEnumerable<ScriptPart> Parts()
     {
-        yield return new ScriptPart.Made($"create-policy{keyEnd}", Policy(), PolicyCommands.Create(choice));
+        yield return new ScriptPart.Made(MadePolicies.Key(choice.Name), Policy(), PolicyCommands.Create(choice));
         yield return new ScriptPart.Made(
             $"describe-policy{keyEnd}", Policy($"\"$($_.Description)\".Trim() -ceq {PowerShellText.Quote(choice.Description.Trim())}"), PolicyCommands.Describe(choice.Name, choice.Description));
         yield return new ScriptPart.Made($"link-application/1{keyEnd}", Link(), PolicyCommands.Link(choice.Name, first, null, choice.Rules)) { CanStopCalls = RulesCanStopCalls };

@@ -87,7 +87,7 @@ internal sealed class GroupPlanner(SecurityGroupsChoice choice, SecurityGroupsRe
         var (people, nested) => new Sentence("SecurityGroups.Group.Nested", Number(people), Number(nested)),
     };
 
-    private static Sentence Kind(GroupRole role) => role switch
+    public static Sentence Kind(GroupRole role) => role switch
     {
         GroupRole.RecordedUsers => new Sentence("SecurityGroups.Kind.RecordedUsers"),
         GroupRole.Supervisors => new Sentence("SecurityGroups.Kind.Supervisors"),

@@ -63,6 +63,15 @@ public sealed class SecurityGroupsStep(IDirectory directory, ITeams teams, IOpti
         return await AddAsync(context, group, place, person, cancellationToken);
     }
 
+    /// <summary>Groups stay: rights in Luware Recording hang on them, and a group may serve for more than the portal knows.</summary>
+    public Task<StepPlan?> PlanUndoAsync(StepContext context, CancellationToken cancellationToken) => Task.FromResult<StepPlan?>(Staying.Plan(StepName, time.GetUtcNow(),
+    [
+        .. context.Choices.Get<SecurityGroupsChoice>(StepName).Groups.Select(g => (Group: g, Id: FindId(context, g.Identity))).Where(g => g.Id is not null)
+            .Select(g => Staying.Object(
+                $"group/{g.Id}", g.Group.Name, GroupPlanner.Kind(g.Group.Role), new Sentence("SecurityGroups.Undo.Stays"), $"Remove-MgGroup -GroupId '{g.Id}'",
+                new Uri($"https://entra.microsoft.com/#view/Microsoft_AAD_IAM/GroupDetailsMenuBlade/~/Overview/groupId/{g.Id}"))),
+    ]));
+
     /// <summary>PowerShell for Teams makes no groups, so that a person does it.</summary>
     public IReadOnlyList<ScriptPart> Script(StepContext context)
     {

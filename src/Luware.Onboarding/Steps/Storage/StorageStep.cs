@@ -72,6 +72,16 @@ public sealed class StorageStep(IAzureStorage storage, TimeProvider time, IOptio
     public IReadOnlyList<ScriptPart> Script(StepContext context) =>
         [new ScriptPart.Person("storage", new Sentence("Storage.Script"), new Uri(options.Value.Article!))];
 
+    /// <summary>Recordings stay.</summary>
+    public Task<StepPlan?> PlanUndoAsync(StepContext context, CancellationToken cancellationToken) => Task.FromResult(
+        StorageNames.Read(ChoiceOf(context).ResourceId).Id is { } id
+            ? Staying.Plan(StepName, time.GetUtcNow(),
+            [
+                Staying.Object(
+                    "account", id.Account, new Sentence("Storage.Kind.Account"), new Sentence("Storage.Undo.Stays"), $"{id}", AzurePage(context, $"{id}")),
+            ])
+            : null);
+
     public Refusal? Explain(RemoteAnswer answer) => StorageRefusals.Explain(answer);
 
     private static StorageChoice ChoiceOf(StepContext context) => context.Choices.Get<StorageChoice>(StepName);

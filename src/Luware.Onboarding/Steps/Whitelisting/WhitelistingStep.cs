@@ -75,6 +75,19 @@ public sealed class WhitelistingStep(ITeams teams, IDirectory directory, TimePro
         }
     }
 
+    /// <summary>There is no cmdlet that removes an application instance: it is deleted like any account, which is a person's to do.</summary>
+    public async Task<StepPlan?> PlanUndoAsync(StepContext context, CancellationToken cancellationToken)
+    {
+        var instances = await ListAsync(context, cancellationToken);
+        return Staying.Plan(StepName, time.GetUtcNow(),
+        [
+            .. instances.Where(i => context.Region.Applications.Any(a => a.ApplicationId == i.ApplicationId)).Select(i => Staying.Object(
+                $"instance/{i.ObjectId}", i.UserPrincipalName, new Sentence("Whitelisting.Kind"), new Sentence("Whitelisting.Undo.Stays"),
+                $"Remove-MgUser -UserId '{i.ObjectId}'",
+                new Uri($"https://entra.microsoft.com/#view/Microsoft_AAD_UsersAndTenants/UserProfileMenuBlade/~/overview/userId/{i.ObjectId}"))),
+        ]);
+    }
+
     public IReadOnlyList<ScriptPart> Script(StepContext context) =>
         (context.Choices.Get<WhitelistingChoice>(StepName).Domain ?? context.Find(DomainKey)) is { Length: > 0 } domain
             ? [.. context.Region.Applications.Select(a => WhitelistingScript.Instance(InstancePlanner.CreateKey(a), a, $"{a.UserPrincipalNamePrefix}@{domain}"))]

@@ -242,6 +242,16 @@ function Set-CsTeamsComplianceRecordingPolicy {
     if ($PSCmdlet.ShouldProcess('Microsoft Teams')) { Invoke-Sandbox $PSCmdlet $PSBoundParameters }
 }
 
+function Remove-CsTeamsComplianceRecordingPolicy {
+    [CmdletBinding(PositionalBinding = $false, SupportsShouldProcess)]
+    param(
+        [guid]$Tenant,
+        [string]$Identity,
+        [switch]$Force
+    )
+    if ($PSCmdlet.ShouldProcess('Microsoft Teams')) { Invoke-Sandbox $PSCmdlet $PSBoundParameters }
+}
+
 function Get-CsTeamsComplianceRecordingApplication {
     [CmdletBinding(PositionalBinding = $false, DefaultParameterSetName = 'Identity')]
     param(
@@ -289,6 +299,18 @@ function Set-CsTeamsComplianceRecordingApplication {
         [Parameter(ParameterSetName = 'Identity')] [string]$Parent,
         [switch]$Force,
         [Parameter(ParameterSetName = 'Instance')] [psobject]$Instance
+    )
+    if ($PSCmdlet.ShouldProcess('Microsoft Teams')) { Invoke-Sandbox $PSCmdlet $PSBoundParameters }
+}
+
+function Remove-CsTeamsComplianceRecordingApplication {
+    [CmdletBinding(PositionalBinding = $false, SupportsShouldProcess)]
+    param(
+        [guid]$Tenant,
+        [string]$Identity,
+        [guid]$Id,
+        [string]$Parent,
+        [switch]$Force
     )
     if ($PSCmdlet.ShouldProcess('Microsoft Teams')) { Invoke-Sandbox $PSCmdlet $PSBoundParameters }
 }

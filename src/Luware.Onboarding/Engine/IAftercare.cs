@@ -1,0 +1,47 @@
+using Luware.Onboarding.Engine.Offboarding;
+
+namespace Luware.Onboarding.Engine;
+
+/// <summary>What comes after recording is set up: test calls, its end, and the end of the portal's own access. Checked and refused like <see cref="IEngine"/>.</summary>
+public interface IAftercare
+{
+    /// <summary>Stores what a person heard and saw in a test call.</summary>
+    Task<Decision> RecordTestCallAsync(Actor actor, TestCallKind kind, bool worked, CancellationToken cancellationToken);
+
+    /// <summary>Reads the customer's tenant: what would be taken back in which order, and what would stay. Nothing is stored.</summary>
+    /// <exception cref="Gateways.GatewayException">A sign-in or a permission is missing; everything else that cannot be read says so in the plan.</exception>
+    Task<OffboardingPlan> PlanOffboardingAsync(Actor actor, CancellationToken cancellationToken);
+
+    /// <summary>Approves exactly this plan and starts it, instead of any onboarding at work.</summary>
+    Task<Decision> OffboardAsync(Actor actor, OffboardingPlan plan, CancellationToken cancellationToken);
+
+    /// <summary>Where the portal's own enterprise application is removed. Its object id is read now, and missing where the portal may not look.</summary>
+    Task<OwnAccess> ReadOwnAccessAsync(Actor actor, CancellationToken cancellationToken);
+
+    /// <summary>Ends every session of the tenant, the actor's own included, and deletes their tokens at once. Not while a run is on its way.</summary>
+    Task<Decision> EndAccessAsync(Actor actor, CancellationToken cancellationToken);
+}
+
+/// <summary>The portal as an application of the customer's tenant.</summary>
+/// <param name="ObjectId">Of the enterprise application; null where it could not be read.</param>
+public sealed record OwnAccess(Guid ApplicationId, Guid? ObjectId)
+{
+    public string Command => ObjectId is { } id
+        ? $"Remove-MgServicePrincipal -ServicePrincipalId '{id}'"
+        : $"Get-MgServicePrincipal -Filter \"appId eq '{ApplicationId}'\" | ForEach-Object {{ Remove-MgServicePrincipal -ServicePrincipalId $_.Id }}";
+
+    public Uri Place => ObjectId is { } id
+        ? new($"https://entra.microsoft.com/#view/Microsoft_AAD_IAM/ManagedAppMenuBlade/~/Properties/objectId/{id}/appId/{ApplicationId}")
+        : new("https://entra.microsoft.com/#view/Microsoft_AAD_IAM/StartboardApplicationsMenuBlade/~/AppAppsPreview");
+}
+
+/// <summary>The calls that together show that recording works; in the order in which they are made.</summary>
+public enum TestCallKind
+{
+    Inside,
+    Outside,
+    Meeting,
+}
+
+/// <summary>The latest outcome of one kind of call, as a person told it.</summary>
+public sealed record TestCallView(TestCallKind Kind, bool Worked, string By, DateTimeOffset At);

@@ -1,0 +1,63 @@
+using System.Text.Json;
+using Luware.Onboarding.Data;
+using Luware.Onboarding.Data.Entities;
+using Luware.Onboarding.Engine.Planning;
+using Luware.Onboarding.Engine.Runs;
+using Luware.Onboarding.Engine.Views;
+using Luware.Onboarding.Gateways;
+using Luware.Onboarding.Tenants;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace Luware.Onboarding.Engine.Offboarding;
+
+/// <summary>Reads what every step would take back. Each is asked with the choices and findings of the run that made it.</summary>
+internal sealed class OffboardingPlanner(
+    IStepCatalog catalog, Journal journal, CustomerTenants tenants, Commentary said, Places places, RemoteCalls calls,
+    IDbContextFactory<PortalDbContext> contexts, IOptions<EngineOptions> options, TimeProvider time)
+{
+    public async Task<OffboardingPlan> PlanAsync(CustomerTenant customer, TenantAccess access, CancellationToken cancellationToken)
+    {
+        using var place = places.Follow(customer.Id, said);
+        var (tenant, region) = tenants.Describe(customer);
+        var (choices, known) = await MadeAsync(customer.Id, cancellationToken);
+        var plans = new List<StepPlan>();
+        foreach (var step in catalog.Entries.Select(e => e.Step).Reverse())
+        {
+            var past = await journal.PastAsync(customer.Id, step.Name, cancellationToken);
+            if (await ReadAsync(step, new StepContext(tenant, region, access, choices, known) { Past = past }, cancellationToken) is { } plan)
+                plans.Add(plan with { Outputs = known.Where(k => k.Key.StartsWith(step.Name + "/", StringComparison.Ordinal)).ToDictionary(StringComparer.Ordinal) });
+        }
+
+        return new OffboardingPlan(tenant.EntraTenantId, time.GetUtcNow(), plans, choices);
+    }
+
+    private async Task<StepPlan?> ReadAsync(IStep step, StepContext context, CancellationToken cancellationToken)
+    {
+        var answer = await calls.AskAsync(token => step.PlanUndoAsync(context, token), new CallLimit(options.Value.ReadLimit, said), step.Explain, cancellationToken);
+        if (answer.Exception is SignInRequiredException or ScopesMissingException)
+            throw answer.Exception;
+        return answer.Trouble is null ? answer.Value : Planner.Unread(step, null, answer.Trouble, time.GetUtcNow());
+    }
+
+    /// <summary>Several runs may have made the steps, each with choices of its own.</summary>
+    private async Task<(StepChoices Choices, Dictionary<string, string> Known)> MadeAsync(Guid tenantId, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.OpenAsync(tenantId, cancellationToken);
+        var stored = await Readings.LoadAsync(db, cancellationToken);
+        var choices = new Dictionary<string, JsonElement>(stored.Choices.ByStep, StringComparer.Ordinal);
+        var made = new List<StepPlan>();
+        foreach (var step in catalog.Entries.Select(e => e.Step.Name))
+        {
+            if (await Journal.LastMakerAsync(db, step, cancellationToken) is not { } maker)
+                continue;
+            made.AddRange(EngineJson.Read<List<StepPlan>>(maker.PlanJson).Where(p => p.Step == step));
+            if (RunChoices.Read(maker.ChoicesJson).ByStep.TryGetValue(step, out var chosen))
+                choices[step] = chosen;
+            else
+                choices.Remove(step);
+        }
+
+        return (new StepChoices(choices), stored.KnownTo(made));
+    }
+}

@@ -1,0 +1,97 @@
+using Luware.Onboarding.Engine;
+using Luware.Onboarding.Engine.Offboarding;
+using Luware.Onboarding.Texts;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.Logging;
+
+namespace Luware.Onboarding.Onboarding;
+
+/// <summary>The end of recording as a plan: read afresh, shown whole, approved by typing the tenant's name.</summary>
+public sealed partial class OffboardingPage : ComponentBase, IAsyncDisposable
+{
+    private readonly CancellationTokenSource leaving = new();
+    private TenantReading reading = null!;
+    private OffboardingPlan? plan;
+    private Sentence? problem;
+    private string typed = "";
+    private bool busy;
+    private bool signedOut;
+    private bool hasLooked;
+
+    [Inject] public required IAftercare Aftercare { get; init; }
+    [Inject] public required TimeProvider Time { get; init; }
+    [Inject] public required ILogger<TenantReading> ReadingLog { get; init; }
+    [Inject] public required NavigationManager Navigation { get; init; }
+
+    [CascadingParameter] public required Place Place { get; set; }
+
+    private OnboardingView? View => Place.View;
+    private bool IsSignedOut => signedOut || Place.Kind == PlaceKind.SignedOut || reading.Problem == ReadingProblem.SignedOut;
+
+    private bool IsOnItsWay => View!.Run is { Kind: RunKind.Offboard, State: RunState.Queued or RunState.Running or RunState.Waiting };
+
+    /// <summary>Whose calls are not recorded any more; a person in several groups counts in each.</summary>
+    private int People => plan!.Steps.SelectMany(s => s.Actions).Sum(a => a.Impact.People);
+
+    private bool IsTyped => string.Equals(typed.Trim(), View!.Tenant.Name, StringComparison.OrdinalIgnoreCase);
+
+    private bool CanApprove => IsTyped && !plan!.IsUnread && !busy && reading.Since is null && !View!.WritesStopped;
+
+    private string ReadWord => plan is null || reading.Since is not null ? Say["Plan.ReadingAgain"] : Say["Plan.ReadAt", Clock.Text(plan.ReadAt)];
+
+    private string ConditionWord => this switch
+    {
+        { problem: { } sentence } => Say[sentence],
+        { View.WritesStopped: true } => Say["Decision.Stopped"],
+        { plan.IsUnread: true } => Say["Offboarding.Unread"],
+        _ => Say["Offboarding.Slowly"],
+    };
+
+    public async ValueTask DisposeAsync()
+    {
+        await leaving.CancelAsync();
+        await reading.DisposeAsync();
+        leaving.Dispose();
+    }
+
+    protected override void OnInitialized() =>
+        reading = new TenantReading(LookAsync, Time, ReadingLog, () => _ = InvokeAsync(StateHasChanged));
+
+    protected override async Task OnParametersSetAsync()
+    {
+        if (Place.Kind != PlaceKind.Open || View!.IsWithheld || hasLooked)
+            return;
+
+        hasLooked = true;
+        await ReadAsync();
+    }
+
+    private Task ReadAsync()
+    {
+        problem = null;
+        return reading.StartAsync(Place.Actor!, TimeSpan.Zero);
+    }
+
+    private async Task LookAsync(Actor actor, CancellationToken cancellationToken) => plan = await Aftercare.PlanOffboardingAsync(actor, cancellationToken);
+
+    private void Type(ChangeEventArgs change) => typed = change.Value?.ToString() ?? "";
+
+    private async Task ApproveAsync()
+    {
+        busy = true;
+        try
+        {
+            problem = (await Aftercare.OffboardAsync(Place.Actor!, plan!, leaving.Token)).Problem;
+            if (problem is null)
+                Navigation.NavigateTo("onboarding");
+        }
+        catch (UnauthorizedAccessException)
+        {
+            signedOut = true;
+        }
+        finally
+        {
+            busy = false;
+        }
+    }
+}

@@ -1,0 +1,121 @@
+using Luware.Onboarding.Engine;
+using Luware.Onboarding.Gateways;
+using Luware.Onboarding.Steps.Grants;
+using Luware.Onboarding.Steps.SecurityGroups;
+using Luware.Onboarding.Texts;
+using Microsoft.Extensions.Options;
+
+namespace Luware.Onboarding.Steps.Policies;
+
+/// <summary>
+/// Takes the policies back that the portal made, and no others. A policy without its recorder stops whoever still has it from calling, so it is
+/// taken apart only when nobody has it any more: no group, nobody directly, and a day later, because Microsoft needs as long to tell everybody.
+/// </summary>
+internal sealed class PolicyUndo(ITeams teams, IDirectory directory, IOptions<EngineOptions> options, TimeProvider time)
+{
+    private const string AwaitUnassigned = "await-unassigned/";
+    private const string AwaitOutOfForce = "await-out-of-force/";
+
+    private const int NamedPeople = 5;
+
+    private static readonly Uri Offboarding = new("/offboarding", UriKind.Relative);
+
+    private static readonly TimeSpan ShortestPoll = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan PollForPerson = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan LongestPoll = TimeSpan.FromMinutes(10);
+
+    public async Task<StepPlan> PlanAsync(StepContext context, IEnumerable<string> chosen, CancellationToken cancellationToken)
+    {
+        var made = MadePolicies.In(context.Past).ToList();
+        var reading = await PolicyUndoReading.ReadAsync(teams, directory, context, cancellationToken);
+        var planner = new PolicyUndoPlanner(context.Past, reading);
+        var others = chosen.Where(name => !made.Exists(m => TeamsAnswers.IsSameName(m, name)));
+        return new StepPlan(
+            PoliciesStep.StepName, time.GetUtcNow(), new Sentence("Policies.Undo.Choice"), new Sentence("Policies.Undo.Why"),
+            [.. planner.Objects(made), .. planner.Others(others)], new Dictionary<string, string>(StringComparer.Ordinal), []);
+    }
+
+    /// <summary>Null for an action of the step's other direction.</summary>
+    public async Task<StepOutcome?> ApplyAsync(StepContext context, PlannedAction action, CancellationToken cancellationToken) => action switch
+    {
+        _ when NameIn(action, AwaitUnassigned) is { } policy => await AwaitUnassignedAsync(context, policy, cancellationToken),
+        _ when NameIn(action, AwaitOutOfForce) is { } policy => await AwaitOutOfForceAsync(context, policy, cancellationToken),
+        { Command.Name: "Remove-CsTeamsComplianceRecordingApplication" or "Remove-CsTeamsComplianceRecordingPolicy" } => await RemoveAsync(context, action, cancellationToken),
+        _ => null,
+    };
+
+    public static string UnassignedKey(string policy) => AwaitUnassigned + policy;
+
+    public static string OutOfForceKey(string policy) => AwaitOutOfForce + policy;
+
+    /// <summary>Since when nobody is assigned the policy, as far as it was looked for; null again once somebody was found after that.</summary>
+    public static DateTimeOffset? UnassignedSince(IReadOnlyDictionary<string, PastAction> past, string policy) =>
+        past.GetValueOrDefault(UnassignedKey(policy)) is { DoneAt: { } done } looked && done >= looked.BegunAt ? done : null;
+
+    private static string? NameIn(PlannedAction action, string prefix) =>
+        action.Key.StartsWith(prefix, StringComparison.Ordinal) ? action.Key[prefix.Length..] : null;
+
+    private async Task<StepOutcome> AwaitUnassignedAsync(StepContext context, string policy, CancellationToken cancellationToken)
+    {
+        var assignments = await GroupAssignments.ListAsync(teams, context.Access, cancellationToken);
+        if (assignments.FirstOrDefault(a => a.IsOf(policy)) is { } assignment)
+        {
+            var group = await directory.FindGroupAsync(context.Access, assignment.GroupId, cancellationToken);
+            return new StepOutcome.Waiting(
+                WaitsFor.Customer, new Sentence("Policies.Undo.GroupHasIt", group?.DisplayName ?? $"{assignment.GroupId}", policy), Offboarding, PollForPerson);
+        }
+
+        return await HeldByAsync(context, policy, cancellationToken) ?? new StepOutcome.Done();
+    }
+
+    /// <summary>A few people can be asked for; everybody else is told by Microsoft within a day.</summary>
+    private async Task<StepOutcome> AwaitOutOfForceAsync(StepContext context, string policy, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var since = UnassignedSince(context.Past, policy) ?? now;
+        var choice = context.Choices.Get<GrantsChoice>(GrantsStep.StepName);
+        foreach (var user in RecordedUsers.TestersOf(context, choice).Union(choice.Exceptions.Select(e => e.Person)))
+        {
+            if ((await EffectivePolicy.ReadAsync(teams, context.Access, user, cancellationToken)).Is(policy))
+            {
+                return new StepOutcome.Waiting(
+                    WaitsFor.Microsoft, new Sentence("Policies.Undo.TesterHasIt", SecurityGroupsStep.NameOf(context, user), policy), PollAfter: PollAfter(now - since));
+            }
+        }
+
+        var left = since + options.Value.OutOfForceAfter - now;
+        return left > TimeSpan.Zero
+            ? new StepOutcome.Waiting(WaitsFor.Microsoft, new Sentence("Policies.Undo.OthersMayHaveIt", policy, (now + left).Utc()), PollAfter: left)
+            : new StepOutcome.Done();
+    }
+
+    /// <summary>Looks once more for people who have it directly: the day gives anybody time to grant it again.</summary>
+    private async Task<StepOutcome> RemoveAsync(StepContext context, PlannedAction action, CancellationToken cancellationToken)
+    {
+        if (await HeldByAsync(context, action.Title.Arguments[0], cancellationToken) is { } held)
+            return held;
+
+        try
+        {
+            return await teams.ApplyAsync(context, action, cancellationToken);
+        }
+        catch (RefusedException refused) when (refused.Answer.MeansNotFound())
+        {
+            return new StepOutcome.Done();
+        }
+    }
+
+    private async Task<StepOutcome?> HeldByAsync(StepContext context, string policy, CancellationToken cancellationToken)
+    {
+        var holders = (await teams.InvokeAsync(context.Access, DirectHolders.HoldersOf(policy), cancellationToken)).Objects.Select(o => o.Id("Identity")).OfType<Guid>().ToList();
+        if (holders.Count == 0)
+            return null;
+
+        var names = new List<string>();
+        foreach (var id in holders.Take(NamedPeople))
+            names.Add((await directory.FindPersonAsync(context.Access, id, cancellationToken))?.Name ?? $"{id}");
+        return new StepOutcome.Waiting(WaitsFor.Customer, new Sentence("Policies.Undo.PersonHasIt", string.Join(", ", names), policy), PollAfter: PollForPerson);
+    }
+
+    private static TimeSpan PollAfter(TimeSpan waited) => TimeSpan.FromTicks(Math.Clamp(waited.Ticks / 4, ShortestPoll.Ticks, LongestPoll.Ticks));
+}

@@ -1,0 +1,83 @@
+using Luware.Onboarding.Data;
+using Luware.Onboarding.Engine;
+using Luware.Onboarding.Texts;
+
+namespace Luware.Onboarding.Tests.Engine;
+
+public sealed class AftercareTests
+{
+    [Fact]
+    public async Task The_latest_word_on_each_kind_of_test_call_is_shown_with_who_and_when()
+    {
+        await using var portal = await EngineHost.StartAsync(new FakeWorld());
+        var aftercare = portal.Get<IAftercare>();
+
+        await aftercare.RecordTestCallAsync(portal.Admin, TestCallKind.Meeting, worked: true, default);
+        await aftercare.RecordTestCallAsync(portal.Admin, TestCallKind.Inside, worked: false, default);
+        await aftercare.RecordTestCallAsync(portal.Admin, TestCallKind.Inside, worked: true, default);
+
+        var calls = (await portal.Engine.ReadAsync(portal.Admin, default))!.TestCalls;
+        calls.Select(c => (c.Kind, c.Worked, c.By)).ShouldBe([(TestCallKind.Inside, true, "Ada"), (TestCallKind.Meeting, true, "Ada")]);
+        calls[0].At.ShouldBe(TimeProvider.System.GetUtcNow(), TimeSpan.FromMinutes(1));
+    }
+
+    [Fact]
+    public async Task A_test_call_of_before_the_taking_back_proves_nothing_any_more()
+    {
+        await using var portal = await EngineHost.StartAsync(new FakeWorld());
+        await portal.ApproveAsync();
+        await portal.UntilRunIsAsync(RunState.Done);
+        await portal.Get<IAftercare>().RecordTestCallAsync(portal.Admin, TestCallKind.Inside, worked: true, default);
+
+        await portal.Engine.UndoAsync(portal.Admin, "second", default);
+        var view = await portal.UntilAsync(v => v.Run is { Kind: RunKind.Undo, State: RunState.Done });
+
+        view.TestCalls.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Ending_the_access_ends_every_session_of_the_tenant_and_of_no_other()
+    {
+        await using var portal = await EngineHost.StartAsync(new FakeWorld());
+        var (colleague, stranger) = (EngineHost.Person("Bea"), EngineHost.Person("Tom", tenant: Guid.NewGuid()));
+        await portal.SignInAsync(colleague);
+        await portal.SignInAsync(stranger);
+        foreach (var actor in new[] { portal.Admin, colleague, stranger })
+            await portal.Get<ITokenCaches>().WriteAsync(actor.Access.SessionId, [1], default);
+
+        (await portal.Get<IAftercare>().EndAccessAsync(portal.Admin, default)).Problem.ShouldBeNull();
+
+        await Should.ThrowAsync<UnauthorizedAccessException>(() => portal.Engine.ReadAsync(portal.Admin, default));
+        await Should.ThrowAsync<UnauthorizedAccessException>(() => portal.Engine.ReadAsync(colleague, default));
+        (await portal.Get<ITokenCaches>().ReadAsync(portal.Admin.Access.SessionId, default)).ShouldBeNull();
+        (await portal.Get<ITokenCaches>().ReadAsync(colleague.Access.SessionId, default)).ShouldBeNull();
+        (await portal.Get<ITokenCaches>().ReadAsync(stranger.Access.SessionId, default)).ShouldNotBeNull();
+        // A job that still held a token does not bring the cache back.
+        await portal.Get<ITokenCaches>().WriteAsync(portal.Admin.Access.SessionId, [1], default);
+        (await portal.Get<ITokenCaches>().ReadAsync(portal.Admin.Access.SessionId, default)).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task The_access_is_not_ended_under_a_run_that_waits()
+    {
+        var world = new FakeWorld();
+        world.Aside.OnApply = (_, _, _) => Task.FromResult<StepOutcome?>(new StepOutcome.Waiting(WaitsFor.Customer, new Sentence("wait")));
+        await using var portal = await EngineHost.StartAsync(world);
+        await portal.ApproveAsync();
+        await portal.UntilHeldAsync("aside", "wait");
+
+        (await portal.Get<IAftercare>().EndAccessAsync(portal.Admin, default)).Problem!.Key.ShouldBe("Engine.AccessInUse");
+
+        (await portal.Engine.ReadAsync(portal.Admin, default)).ShouldNotBeNull();
+    }
+
+    [Fact]
+    public void The_portals_own_application_is_removed_by_its_object_id_or_found_by_its_application_id()
+    {
+        var (application, id) = (Guid.NewGuid(), Guid.NewGuid());
+
+        new OwnAccess(application, id).Command.ShouldBe($"Remove-MgServicePrincipal -ServicePrincipalId '{id}'");
+        new OwnAccess(application, id).Place.AbsoluteUri.ShouldContain($"objectId/{id}/appId/{application}");
+        new OwnAccess(application, null).Command.ShouldContain($"appId eq '{application}'");
+    }
+}

@@ -1,0 +1,164 @@
+using Bunit;
+using Luware.Onboarding.Engine;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Luware.Onboarding.Tests.Onboarding;
+
+/// <summary>What the page offers once recording is set up: test calls, a look again, the end.</summary>
+public sealed class AftercarePanelTests : PageContext
+{
+    [Fact]
+    public async Task Each_test_call_is_told_as_worked_or_not()
+    {
+        Open(Scenes.Verified);
+        var page = RenderPage();
+        page.WaitForAssertion(() => page.FindAll(".calls li").Count.ShouldBe(3));
+        page.Find("#test-calls + p").TextContent.ShouldContain("Anna Vogt");
+
+        await page.PressAsync("It worked: Inside");
+        await page.PressAsync("It did not work: Meeting");
+
+        Aftercare.Asked.ShouldBe(["call Inside True", "call Meeting False"]);
+    }
+
+    [Fact]
+    public void What_was_told_is_shown_with_who_and_when_and_a_failed_call_with_what_to_do()
+    {
+        var engine = Open(Scenes.Verified with { TestCalls = [Told(TestCallKind.Inside, true), Told(TestCallKind.Outside, false)] });
+        var page = RenderPage();
+
+        page.WaitForAssertion(() => page.Find(".calls").TextContent.ShouldContain("Worked, says Jonas Weber, 10:56"));
+        page.Markup.ShouldContain("take the grant back at once");
+
+        engine.Show(Scenes.Verified with { TestCalls = [Told(TestCallKind.Inside, true), Told(TestCallKind.Outside, true), Told(TestCallKind.Meeting, true)] });
+        page.WaitForAssertion(() => page.Markup.ShouldContain("All three calls worked."));
+        page.Markup.ShouldNotContain("take the grant back at once");
+    }
+
+    [Fact]
+    public void The_test_users_trial_is_the_moment_for_the_calls_and_leads_to_everybody()
+    {
+        var gate = Scenes.Gate;
+        var wait = gate.Run!.Waits[0];
+        var tried = gate with
+        {
+            Run = gate.Run with { Waits = [wait with { Gate = wait.Gate! with { TriedBy = "Anna Vogt" } }] },
+            TestCalls = [Told(TestCallKind.Inside, true), Told(TestCallKind.Outside, true), Told(TestCallKind.Meeting, true)],
+        };
+        var engine = Open(gate);
+        var page = RenderPage();
+        page.WaitForAssertion(() => page.FindAll(".gate").ShouldHaveSingleItem());
+        page.FindAll(".calls").ShouldBeEmpty();
+
+        engine.Show(tried);
+
+        page.WaitForAssertion(() => page.Markup.ShouldContain("Go on to everybody: confirm above."));
+        page.FindAll(".gate").ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public void Who_comes_back_after_weeks_sees_the_result_with_its_age_and_one_button()
+    {
+        Open(Scenes.Verified);
+        Time.Advance(TimeSpan.FromDays(30));
+
+        var page = RenderPage();
+
+        page.WaitForAssertion(() => page.Heading().ShouldBe("Recording is set up"));
+        page.Find(".lead").TextContent.ShouldContain("30 days ago");
+        page.Button("Check again").HasAttribute("disabled").ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task What_has_changed_since_is_shown_before_and_now_above_the_plan_that_repairs_it()
+    {
+        var engine = Open(Scenes.Verified);
+        engine.OnPlan = () =>
+        {
+            engine.Show(Scenes.Drifted);
+            return Task.CompletedTask;
+        };
+        var page = RenderPage();
+        page.WaitForAssertion(() => page.Button("Check again"));
+
+        await page.PressAsync("Check again");
+
+        page.WaitForAssertion(() => page.Find("#drift").TextContent.ShouldBe("Changed since it was verified"));
+        var row = page.FindAll(".drift tbody tr").ShouldHaveSingleItem();
+        row.TextContent.ShouldContain(Scenes.Policy);
+        row.TextContent.ShouldContain("As approved, verified 23/10/2026");
+        page.Button("Approve plan");
+    }
+
+    [Fact]
+    public void Nothing_is_called_changed_that_was_never_verified()
+    {
+        Open(Scenes.Planned);
+
+        var page = RenderPage();
+
+        page.WaitForAssertion(() => page.Heading().ShouldBe("Your plan"));
+        page.FindAll("#drift").ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task The_portals_access_is_ended_after_the_place_where_its_consent_is_removed_was_shown()
+    {
+        Open(Scenes.Verified);
+        var page = RenderPage();
+        page.WaitForAssertion(() => page.Button("End the portal’s access"));
+
+        await page.PressAsync("End the portal’s access");
+        page.WaitForAssertion(() => page.Markup.ShouldContain("Remove-MgServicePrincipal -ServicePrincipalId"));
+        Aftercare.Asked.ShouldBeEmpty();
+        await page.PressAsync("End access and sign everybody out");
+
+        Aftercare.Asked.ShouldBe(["end"]);
+        Services.GetRequiredService<NavigationManager>().Uri.ShouldEndWith("/signed-out");
+    }
+
+    [Fact]
+    public async Task Where_the_portal_may_not_look_it_says_so_and_why_the_access_cannot_be_ended()
+    {
+        Open(Scenes.Verified);
+        Aftercare.ObjectId = null;
+        Aftercare.Answer = new Decision(Scenes.S("Engine.AccessInUse"));
+        var page = RenderPage();
+        page.WaitForAssertion(() => page.Button("End the portal’s access"));
+
+        await page.PressAsync("End the portal’s access");
+        page.WaitForAssertion(() => page.Markup.ShouldContain("could not look it up"));
+        await page.PressAsync("End access and sign everybody out");
+
+        page.WaitForAssertion(() => page.Find("[role=alert].problem").TextContent.ShouldContain("still on its way"));
+    }
+
+    [Fact]
+    public void After_the_end_it_says_what_is_gone_what_stays_and_how_to_begin_again()
+    {
+        Open(Scenes.Offboarded);
+
+        var page = RenderPage();
+
+        page.WaitForAssertion(() => page.Heading().ShouldBe("Recording has ended"));
+        page.FindAll("table")[0].QuerySelectorAll("tbody tr").Length.ShouldBe(2);
+        page.FindAll("table")[0].TextContent.ShouldContain("Read back as gone");
+        page.FindAll("table")[1].TextContent.ShouldContain("luwarerecording-mtde-1@fabrikam.de");
+        page.FindAll("a").ShouldContain(a => a.GetAttribute("href") == "onboarding?show=plan");
+    }
+
+    [Fact]
+    public void A_running_end_has_a_title_of_its_own_and_no_second_way_back_beside_it()
+    {
+        var view = Scenes.Running;
+        Open(view with { Run = view.Run! with { Kind = RunKind.Offboard } });
+
+        var page = RenderPage();
+
+        page.WaitForAssertion(() => page.Heading().ShouldStartWith("Ending recording:"));
+        page.FindAll(".undo").ShouldBeEmpty();
+    }
+
+    private static TestCallView Told(TestCallKind kind, bool worked) => new(kind, worked, "Jonas Weber", Scenes.Now);
+}

@@ -1,0 +1,40 @@
+using Luware.Onboarding.Engine;
+using Luware.Onboarding.Engine.Offboarding;
+
+namespace Luware.Onboarding.Tests.Onboarding;
+
+/// <summary>Answers with the plan that it is given, remembers what it was asked.</summary>
+internal sealed class FakeAftercare : IAftercare
+{
+    /// <summary>What was asked, in order: call Inside True, offboard, end.</summary>
+    public List<string> Asked { get; } = [];
+
+    public Func<OffboardingPlan> Plan { get; set; } = () => Scenes.Offboarding;
+
+    public Decision Answer { get; set; } = Decision.Accepted;
+
+    public Guid? ObjectId { get; set; } = new Guid("99999999-0000-4000-8000-000000000001");
+
+    public bool SessionEnded { get; set; }
+
+    public Task<Decision> RecordTestCallAsync(Actor actor, TestCallKind kind, bool worked, CancellationToken cancellationToken) => Decide($"call {kind} {worked}");
+
+    public Task<OffboardingPlan> PlanOffboardingAsync(Actor actor, CancellationToken cancellationToken) =>
+        SessionEnded ? throw new UnauthorizedAccessException() : Task.FromResult(Plan());
+
+    public Task<Decision> OffboardAsync(Actor actor, OffboardingPlan plan, CancellationToken cancellationToken) =>
+        Decide($"offboard {string.Join(' ', plan.StepsToTakeBack)}");
+
+    public Task<OwnAccess> ReadOwnAccessAsync(Actor actor, CancellationToken cancellationToken) =>
+        Task.FromResult(new OwnAccess(new Guid("99999999-0000-4000-8000-000000000002"), ObjectId));
+
+    public Task<Decision> EndAccessAsync(Actor actor, CancellationToken cancellationToken) => Decide("end");
+
+    private Task<Decision> Decide(string what)
+    {
+        if (SessionEnded)
+            throw new UnauthorizedAccessException();
+        Asked.Add(what);
+        return Task.FromResult(Answer);
+    }
+}

@@ -1,0 +1,174 @@
+using Luware.Onboarding.Engine;
+using Luware.Onboarding.Gateways;
+using Luware.Onboarding.Tests.Steps.Grants;
+using Luware.Onboarding.Texts;
+
+namespace Luware.Onboarding.Tests.Steps.Policies;
+
+/// <summary>Policies that the portal made are taken apart when nobody has them any more, and no others.</summary>
+public sealed class PolicyUndoTests : GrantsTest
+{
+    private static readonly TimeSpan Day = new EngineOptions().OutOfForceAfter;
+
+    [Fact]
+    public async Task A_policy_that_the_portal_made_goes_a_day_after_nobody_has_it_any_more()
+    {
+        await MakeAsync();
+
+        var plan = await UndoAsync();
+        plan.Actions.Select(a => a.Command?.ToPowerShell() ?? a.Key).ShouldBe(
+        [
+            $"await-unassigned/{Policy}", $"await-out-of-force/{Policy}",
+            $"Remove-CsTeamsComplianceRecordingApplication -Identity 'Tag:{Policy}/{Instance}'", $"Remove-CsTeamsComplianceRecordingPolicy -Identity '{Policy}'",
+        ]);
+        plan.Actions.ShouldAllBe(a => !a.Impact.CanStopCalls);
+
+        (await NextAsync()).ShouldBeOfType<StepOutcome.Done>();
+        var waiting = (await NextAsync()).ShouldBeOfType<StepOutcome.Waiting>();
+        (waiting.On, waiting.For.Key).ShouldBe((WaitsFor.Microsoft, "Policies.Undo.OthersMayHaveIt"));
+        waiting.PollAfter!.Value.ShouldBe(Day, TimeSpan.FromMinutes(1));
+        World.Time.Advance(Day);
+        await RunAsync();
+
+        World.Teams.Policies.ShouldBeEmpty();
+        World.Teams.Writes.Select(c => c.Name).TakeLast(2).ShouldBe(["Remove-CsTeamsComplianceRecordingApplication", "Remove-CsTeamsComplianceRecordingPolicy"]);
+        (await UndoAsync()).Objects.ShouldAllBe(o => o.State == ObjectState.Found);
+    }
+
+    [Fact]
+    public async Task Nothing_of_it_goes_while_a_test_user_still_has_it_however_long_ago_it_was_taken_back()
+    {
+        await MakeAsync();
+        await NextAsync();
+        World.Time.Advance(Day);
+        // Teams still answers with what the group brought.
+        World.Teams.DirectAssignments[Tester] = Policy;
+
+        var waiting = (await NextAsync()).ShouldBeOfType<StepOutcome.Waiting>();
+
+        waiting.For.Key.ShouldBe("Policies.Undo.TesterHasIt");
+        World.Teams.Policies[Policy].Links.ShouldNotBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_group_that_gets_it_again_meanwhile_stops_everything_and_the_day_begins_anew()
+    {
+        await MakeAsync();
+        await NextAsync();
+        World.Time.Advance(Day);
+        World.Teams.GroupAssignments[Recorded.Id] = Policy;
+
+        var waiting = (await NextAsync()).ShouldBeOfType<StepOutcome.Waiting>();
+        (waiting.On, waiting.For.Key).ShouldBe((WaitsFor.Customer, "Policies.Undo.GroupHasIt"));
+        World.Teams.GroupAssignments.Clear();
+        (await NextAsync()).ShouldBeOfType<StepOutcome.Done>();
+
+        (await NextAsync()).ShouldBeOfType<StepOutcome.Waiting>().For.Key.ShouldBe("Policies.Undo.OthersMayHaveIt");
+    }
+
+    [Fact]
+    public async Task Somebody_who_has_it_directly_is_named_before_the_day_and_once_more_before_each_removal()
+    {
+        await MakeAsync();
+        var somebody = Guid.NewGuid();
+        World.Teams.DirectAssignments[somebody] = Policy;
+        (await NextAsync()).ShouldBeOfType<StepOutcome.Waiting>().For.ShouldSatisfyAllConditions(
+            w => w.Key.ShouldBe("Policies.Undo.PersonHasIt"), w => w.Arguments[0].ShouldContain($"{somebody}"));
+
+        World.Teams.DirectAssignments.Clear();
+        await NextAsync();
+        World.Time.Advance(Day);
+        (await NextAsync()).ShouldBeOfType<StepOutcome.Done>();
+        World.Teams.DirectAssignments[somebody] = Policy;
+
+        (await NextAsync()).ShouldBeOfType<StepOutcome.Waiting>().For.Key.ShouldBe("Policies.Undo.PersonHasIt");
+        World.Teams.Policies[Policy].Links.ShouldNotBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_policy_that_was_there_before_stays_and_says_so_with_what_a_person_could_run()
+    {
+        var plan = await UndoAsync();
+
+        var stays = plan.Objects.ShouldHaveSingleItem();
+        (stays.State, stays.What.Key, stays.Action).ShouldBe((ObjectState.Different, "Policies.Undo.NotOurs", null));
+        stays.Detail.ShouldContain($"Remove-CsTeamsComplianceRecordingPolicy -Identity '{Policy}'");
+    }
+
+    [Fact]
+    public async Task A_policy_stays_that_a_group_has_of_which_the_portal_knows_nothing()
+    {
+        await MakeAsync();
+        var traders = World.Directory.AddGroup("Traders", people: 2);
+        World.Teams.GroupAssignments[traders.Id] = Policy;
+
+        var stays = (await UndoAsync()).Objects.ShouldHaveSingleItem();
+
+        (stays.Action, stays.What.Key, stays.What.Arguments[0]).ShouldBe((null, "Policies.Undo.AssignedElsewhere", "Traders"));
+    }
+
+    [Fact]
+    public async Task A_policy_stays_that_invites_another_recorder_too()
+    {
+        await MakeAsync();
+        World.Teams.Policies[Policy].Links[Guid.NewGuid()] = FakeTeams.Link.With(failClose: true);
+
+        (await UndoAsync()).Objects.ShouldHaveSingleItem().What.Key.ShouldBe("Policies.Undo.Shared");
+    }
+
+    [Fact]
+    public async Task What_is_gone_already_is_as_good_as_removed()
+    {
+        await MakeAsync();
+        await NextAsync();
+        World.Time.Advance(Day);
+        await NextAsync();
+        World.Teams.Answers["Remove-CsTeamsComplianceRecordingApplication"] = FakeTeams.Refusal("ObjectNotFound", "Cannot find any object.");
+
+        (await NextAsync()).ShouldBeOfType<StepOutcome.Done>();
+    }
+
+    [Fact]
+    public async Task Accounts_applications_groups_and_storage_stay_each_with_the_place_where_a_person_removes_it()
+    {
+        await MakeAsync();
+        World.Directory.Consent(World.Region.Applications[0].ApplicationId);
+
+        foreach (var step in new[] { World.Whitelisting, World.Consent, World.SecurityGroups })
+        {
+            var plan = (await step.PlanUndoAsync(World.Context, CancellationToken.None))!;
+            plan.Objects.ShouldNotBeEmpty(step.Name);
+            plan.Objects.ShouldAllBe(o => o.State == ObjectState.Different && o.Action == null && o.Place != null && o.Detail.Length > 0);
+            StepTextsTests.ShouldBeSayable([plan.Choice, plan.Why, .. plan.Objects.SelectMany(o => new[] { o.Kind, o.What })]);
+        }
+
+        (await World.Whitelisting.PlanUndoAsync(World.Context, CancellationToken.None))!.Objects.Single().Detail.ShouldBe($"Remove-MgUser -UserId '{Instance}'");
+        (await World.Storage.PlanUndoAsync(World.Context, CancellationToken.None)).ShouldBeNull();
+    }
+
+    private Guid Instance => World.Teams.Instances.Single().ObjectId;
+
+    /// <summary>As an onboarding leaves it after the un-grant.</summary>
+    private async Task MakeAsync()
+    {
+        World.Teams.Policies.Clear();
+        await World.RunAsync(World.Whitelisting);
+        (await World.RunAsync(World.Policies)).IsFulfilled.ShouldBeTrue();
+        await World.PlanAsync(World.Grants);
+    }
+
+    private async Task<StepPlan> UndoAsync()
+    {
+        var plan = (await World.Policies.PlanUndoAsync(World.Context, CancellationToken.None))!;
+        StepTextsTests.ShouldBeSayable([plan.Choice, plan.Why, .. plan.Objects.SelectMany(o => (Sentence?[])[o.Kind, o.What, .. o.Notes, o.Action?.Title])]);
+        return plan;
+    }
+
+    private async Task<StepOutcome> NextAsync() => await World.ApplyAsync(World.Policies, (await UndoAsync()).Actions.First());
+
+    private async Task RunAsync()
+    {
+        for (var turn = 0; turn < 10 && (await UndoAsync()).Actions.FirstOrDefault() is { } action; turn++)
+            (await World.ApplyAsync(World.Policies, action)).ShouldBeOfType<StepOutcome.Done>();
+    }
+}
