@@ -124,6 +124,8 @@ internal sealed partial class Customer(IPage page, Uri portal)
     /// <summary>Opens the plan again, as after a lost connection.</summary>
     public Task ReturnAsync() => Page.GotoAsync(new Uri(portal, "/onboarding").AbsoluteUri);
 
+    public Task OpenStepAsync(string step) => Page.GotoAsync(new Uri(portal, $"/onboarding/{step}").AbsoluteUri);
+
     /// <summary>The plan that ends recording, read and shown whole.</summary>
     public async Task LookAtTheEndAsync()
     {
@@ -131,8 +133,6 @@ internal sealed partial class Customer(IPage page, Uri portal)
         await Heading("End recording").WaitForAsync();
         await Main.GetByText("What stays, and where a person removes it").WaitForAsync(new() { Timeout = 60_000 });
     }
-
-    public Task OpenStepAsync(string step) => Page.GotoAsync(new Uri(portal, $"/onboarding/{step}").AbsoluteUri);
 
     public Task SeesAsync(string heading) => Heading(heading).WaitForAsync(new() { Timeout = 60_000 });
 

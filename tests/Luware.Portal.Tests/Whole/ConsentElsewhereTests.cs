@@ -6,10 +6,14 @@ using Luware.Portal.Tests.Doubles;
 
 namespace Luware.Portal.Tests.Whole;
 
-/// <summary>Consents after which nobody comes back to the portal: it finds them by reading. Switzerland's application has Luware's website as its redirect address.</summary>
-public sealed class ConsentElsewhereTests(AzuriteFixture azurite)
-    : EngineJourney(azurite, new KeyValuePair<string, string?>("Regions:MTCH:Applications:0:ConsentRedirect", Applications.Website.AbsoluteUri))
+/// <summary>Consents after which nobody comes back to the portal: it finds them by reading.</summary>
+public sealed class ConsentElsewhereTests(AzuriteFixture azurite) : EngineJourney(azurite, ReturnsToWebsite)
 {
+    private static readonly Uri Website = Applications.Website;
+
+    /// <summary>Switzerland's application has Luware's website as its redirect address.</summary>
+    private static readonly KeyValuePair<string, string?> ReturnsToWebsite = new("Regions:MTCH:Applications:0:ConsentRedirect", Website.AbsoluteUri);
+
     [Fact]
     public async Task A_consent_that_ends_on_Luwares_website_is_found_by_looking_again()
     {
