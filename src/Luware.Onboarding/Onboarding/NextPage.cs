@@ -5,12 +5,13 @@ namespace Luware.Onboarding.Onboarding;
 /// <summary>Where a person goes straight on to after an approval: what only they can do, on a page that leads back.</summary>
 public static class NextPage
 {
-    /// <param name="approved">The steps that the approval covers, as they were shown. A step that others come before opens nothing until they are verified.</param>
-    /// <param name="before">The run that was there when it was given.</param>
+    /// <param name="view">What was shown when it was given.</param>
+    /// <param name="approved">The steps that the approval covers. A step that others come before opens nothing until they are verified.</param>
     /// <returns>Null where nothing of it is theirs. A page that a run has asked for already does not open by itself a second time: whoever declined or closed it opens it again themselves.</returns>
-    public static Uri? Of(IReadOnlyList<StepView> approved, RunView? before, Actor actor) =>
-        approved.Where(s => s.DependsOn.All(d => approved.Any(other => other.Step == d && other.Status.IsFinished()))).SelectMany(s => (s.Plan?.Actions ?? []).Where(a => a.Page is not null && IsTheirs(a, actor) && !WasAsked(before, s.Step, a)))
-            .FirstOrDefault()?.Page;
+    public static Uri? Of(OnboardingView view, IEnumerable<StepView> approved, Actor actor) => approved
+        .Where(s => s.DependsOn.All(d => view.Steps.Any(other => other.Step == d && other.Status.IsFinished())))
+        .SelectMany(s => (s.Plan?.Actions ?? []).Where(a => a.Page is not null && IsTheirs(a, actor) && !WasAsked(view.Run, s.Step, a)))
+        .FirstOrDefault()?.Page;
 
     private static bool IsTheirs(PlannedAction action, Actor actor) => action.Roles.Count == 0 || action.Roles.Any(actor.Roles.Contains);
 

@@ -16,6 +16,10 @@ public static class NextStep
         return behind.Concat(before).FirstOrDefault(s => Asks(view, s))?.Step;
     }
 
+    /// <summary>The page of the next step, or of the whole plan where no step asks anything.</summary>
+    public static string AddressAfter(OnboardingView view, string step) =>
+        $"{(After(view, step) is { } next ? $"onboarding/{next}" : "onboarding")}?after={step}";
+
     /// <summary>A run is about the step, and nothing newer of it is to be approved.</summary>
     public static bool IsUnderWay(OnboardingView view, StepView step) =>
         view.Run is { Kind: RunKind.Apply, State: RunState.Queued or RunState.Running or RunState.Waiting } run

@@ -20,6 +20,7 @@ public sealed partial class OnboardingPage : ComponentBase, IAsyncDisposable
     private bool signedOut;
     private bool hasLooked;
     private bool follows;
+    private bool hasLeft;
 
     [Inject] public required IEngine Engine { get; init; }
     [Inject] public required TimeProvider Time { get; init; }
@@ -51,7 +52,7 @@ public sealed partial class OnboardingPage : ComponentBase, IAsyncDisposable
     private bool IsBack => View!.Steps.Any(s => s.Step == Back && !s.Status.IsVerified());
 
     /// <summary>Opens by itself after the approval.</summary>
-    private Uri? PageAfterApproval => NextPage.Of(Covered, View!.Run, Place.Actor!);
+    private Uri? PageAfterApproval => NextPage.Of(View!, Covered, Place.Actor!);
 
     /// <summary>The steps that an approval given here covers.</summary>
     private IReadOnlyList<StepView> Covered =>
@@ -89,11 +90,12 @@ public sealed partial class OnboardingPage : ComponentBase, IAsyncDisposable
     /// <summary>Who follows a step here is led on when nothing of it is left to them; who only looks at one stays.</summary>
     private void LeadOn(StepView step)
     {
+        if (hasLeft)
+            return;
         if (!NextStep.IsOver(step))
             follows |= NextStep.IsUnderWay(View!, step);
-        else if (follows || Back == step.Step)
-            Navigation.NavigateTo(
-                $"{(NextStep.After(View!, step.Step) is { } next ? $"onboarding/{next}" : "onboarding")}?after={step.Step}", replace: Back is not null);
+        else if (hasLeft = follows || Back == step.Step)
+            Navigation.NavigateTo(NextStep.AddressAfter(View!, step.Step), replace: Back is not null);
     }
 
     /// <summary>Choices were stored, but the person left before the plan was made again.</summary>
@@ -120,10 +122,10 @@ public sealed partial class OnboardingPage : ComponentBase, IAsyncDisposable
         var decision = await AskAsync<Decision>(async token => await Engine.ApproveAsync(Place.Actor!, digest, token));
         if (decision is { IsAccepted: true } && next is not null)
             Navigation.NavigateTo(next.ToString(), forceLoad: true);
-        else if (Step is not null)
-            problem = decision?.Problem;
-        else
+        else if (Step is null)
             GoOn(decision);
+        else
+            (follows, problem) = (decision is { IsAccepted: true }, decision?.Problem);
     }
 
     private async Task UndoAsync(string step) =>

@@ -6,5 +6,5 @@ namespace Luware.Onboarding.Onboarding;
 public static class PageServices
 {
     public static IServiceCollection AddOnboardingPages(this IServiceCollection services) =>
-        services.AddScoped<Permissions>().AddScoped<IPeopleSearch, PeopleSearch>();
+        services.AddScoped<Permissions>().AddScoped<Licences>().AddScoped<IPeopleSearch, PeopleSearch>();
 }

@@ -41,14 +41,18 @@ public sealed partial class PlanPanel
     /// <summary>The one step that is shown; null for the whole plan.</summary>
     private StepView? Alone => Shown is [(_, var step)] ? step : null;
 
+    /// <summary>The same, while a run is about it.</summary>
+    private StepView? Going => Alone is not null && NextStep.IsUnderWay(View, Alone) ? Alone : null;
+
     private string Title => Alone is null ? Say["Plan.Title"] : $"{Shown[0].Number} {Say.Step(Alone.Step)}";
 
     /// <summary>Whoever looks at another tab meanwhile sees how far it is.</summary>
-    private string? Tab => Alone is not null && NextStep.IsUnderWay(View, Alone) && View.Run!.Actions.Where(a => a.Step == Alone.Step).ToList() is { Count: > 0 } actions
+    private string? Tab => Going is not null && View.Run!.Actions.Where(a => a.Step == Going.Step).ToList() is { Count: > 0 } actions
         ? $"{Say["Run.Progress", actions.Count(a => a.State == ActionState.Done), actions.Count]}, {Title}"
         : null;
 
-    private string FoundWord => Shown is [(_, { Plan.IsSkipped: true })] ? Say["Summary.Skipped"] : PlanSummary.Found(Say, Objects, Alone is not null);
+    private string FoundWord => Going is not null ? Say["Run.Lead", View.Run!.ApprovedBy, Clock.Text(View.Run.ApprovedAt)]
+        : Shown is [(_, { Plan.IsSkipped: true })] ? Say["Summary.Skipped"] : PlanSummary.Found(Say, Objects, Alone is not null);
 
     private IReadOnlyList<PlannedObject> Objects => [.. Shown.SelectMany(s => s.Step.Plan?.Objects ?? [])];
 

@@ -43,5 +43,5 @@ public sealed class NextPageTests
     }
 
     private static string? Open(OnboardingView view, RunView? before, Guid role) =>
-        NextPage.Of(view.Steps, before, Scenes.Jonas with { Roles = [role] })?.ToString();
+        NextPage.Of(view with { Run = before }, view.Steps, Scenes.Jonas with { Roles = [role] })?.ToString();
 }

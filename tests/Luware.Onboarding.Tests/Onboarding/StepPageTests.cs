@@ -55,6 +55,8 @@ public sealed class StepPageTests : PageContext
         var engine = Open(running with { Run = running.Run! with { Steps = new HashSet<string> { "policies" }, Waits = [] } });
         var page = RenderPage("policies");
         page.WaitForAssertion(() => page.Find("#actions").TextContent.ShouldBe("1 of 3 actions done"));
+        page.Find(".lead").TextContent.ShouldContain("Approved by Jonas Weber");
+        JSInterop.VerifyInvoke("luware.focus").Arguments.ShouldBe(["h1"]);
 
         engine.Show(With(engine.View!, "policies", s => s with { Status = StepStatus.Verified }));
 

@@ -10,7 +10,7 @@ namespace Luware.Onboarding.Engine.Runs;
 
 /// <summary>What people make of runs: start, confirm, take back, look again. The row first, then the trigger.</summary>
 internal sealed partial class RunCommands(
-    IDbContextFactory<PortalDbContext> contexts, StepGraph graph, Journal journal, RunScheduler scheduler, RunFeed feed,
+    IDbContextFactory<PortalDbContext> contexts, StepGraph graph, NewRuns newRuns, Journal journal, RunScheduler scheduler, RunFeed feed,
     ISessions sessions, TimeProvider time)
 {
     public async Task<Decision> ApproveAsync(Guid tenantId, Actor actor, string digest, CancellationToken cancellationToken)
@@ -28,7 +28,7 @@ internal sealed partial class RunCommands(
             else if (active.Exists(r => r.PlanDigest == digest && r.State != RunState.Waiting))
                 return;
             else if (new Approvable(graph, stored, atWork).Covered(digest) is { } covered)
-                started = await ApplyAsync(db, active, NewApply(tenantId, actor, stored, covered, digest, atWork), covered, cancellationToken);
+                started = await ApplyAsync(db, active, newRuns.Apply(tenantId, actor, stored, covered, digest, atWork), covered, cancellationToken);
             else
                 refused = Refuse("Engine.PlanOutdated");
         }, cancellationToken);
@@ -169,17 +169,6 @@ internal sealed partial class RunCommands(
 
         db.Runs.Add(run);
         journal.Add(db, JournalLine.Of(run, kind, text, run.Step ?? "") with { Person = run.Access.PersonId });
-    }
-
-    private Run NewApply(Guid tenantId, Actor actor, StoredSteps stored, IReadOnlyList<string> covered, string digest, Run? atWork)
-    {
-        var now = time.GetUtcNow();
-        var (plans, choices) = RunScope.Merge(graph, stored, covered, atWork);
-        return new Run
-        {
-            TenantId = tenantId, Kind = RunKind.Apply, ApprovedAt = now, ApprovedBy = actor.Name, Access = actor.Access, WakeAt = now,
-            PlanJson = EngineJson.Write(plans), PlanDigest = digest, ChoicesJson = RunChoices.Write(choices), WaitsJson = "[]",
-        };
     }
 
     /// <summary>The run's own steps; its plan may do without some of them.</summary>

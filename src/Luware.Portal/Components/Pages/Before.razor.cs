@@ -21,10 +21,12 @@ public sealed partial class Before : ComponentBase, IDisposable
     private bool hasRead;
     private bool signedOut;
     private bool elsewhere;
+    private IReadOnlyList<Licence>? licences;
     private StepChoices? chosen;
 
     [Inject] public required IEngine Engine { get; init; }
     [Inject] public required Permissions Permissions { get; init; }
+    [Inject] public required Licences Licences { get; init; }
     [Inject] public required NavigationManager Navigation { get; init; }
 
     [CascadingParameter] public required Place Place { get; set; }
@@ -35,6 +37,12 @@ public sealed partial class Before : ComponentBase, IDisposable
     private IReadOnlyList<RoleNeed> Needs => RoleNeed.Of(Place.View!, Place.Actor!);
 
     private bool IsAllowed => scopes is not null && scopes.All(s => s.Granted);
+
+    private string LicencesWord => !hasRead ? ""
+        : !IsAllowed ? Say["Before.LicencesLater"]
+        : licences is null ? Say["Before.LicencesUnread"]
+        : licences.Count == 0 ? Say["Before.LicencesNone"]
+        : string.Join(", ", licences.Select(l => Say["Before.Licence", l.Held, l.Product]));
 
     /// <summary>What was chosen here counts before the place has heard of it.</summary>
     private StepChoices Choices => chosen ?? Place.View!.Choices;
@@ -94,8 +102,12 @@ public sealed partial class Before : ComponentBase, IDisposable
         var route = Route;
         var read = await Permissions.ReadAsync(Place.Actor!, route, leaving.Token);
         // What was chosen meanwhile is being read by itself.
-        if (route == Route)
-            (scopes, hasRead) = (read, true);
+        if (route != Route)
+            return;
+
+        scopes = read;
+        licences = IsAllowed ? await Licences.ReadAsync(Place.Actor!, leaving.Token) : null;
+        hasRead = true;
     }
 
     private async Task AskAsync(Func<Task> ask)
