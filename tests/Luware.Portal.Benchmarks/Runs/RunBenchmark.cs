@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Luware.Onboarding.Engine;
-using Luware.Onboarding.Steps.Grants;
+using Luware.Onboarding.Steps.SecurityGroups;
+using Luware.Onboarding.Steps.Storage;
 using Luware.Portal.Benchmarks.Teams;
 using Luware.Portal.Sandbox.World;
 
@@ -52,9 +53,10 @@ internal sealed class RunBenchmark(SandboxWorld world, MeasuredPortal portal, Ca
     {
         var actor = await portal.SignInAsync(tenant, cancellationToken);
         await portal.Engine.PlanAsync(actor, null, cancellationToken);
-        var testUser = Guid.Parse((await ReadAsync(actor)).Steps[^1].Plan!.Options[GrantsStep.TestUserOption][0].Value);
-        await portal.Engine.ChooseAsync(actor, GrantsStep.StepName, new GrantsChoice(null, [testUser]), cancellationToken);
-        await portal.Engine.PlanAsync(actor, GrantsStep.StepName, cancellationToken);
+        var testUser = Guid.Parse((await ReadAsync(actor)).Steps[0].Plan!.Options[SecurityGroupsStep.PersonOption][0].Value);
+        await portal.Engine.ChooseAsync(actor, SecurityGroupsStep.StepName, new SecurityGroupsChoice() with { Testers = [testUser] }, cancellationToken);
+        await portal.Engine.ChooseAsync(actor, StorageStep.StepName, new StorageChoice() with { ByHand = true }, cancellationToken);
+        await portal.Engine.PlanAsync(actor, null, cancellationToken);
         return new Approvable(actor, (await ReadAsync(actor)).Digest ?? throw new InvalidOperationException("There is nothing to approve."));
     }
 

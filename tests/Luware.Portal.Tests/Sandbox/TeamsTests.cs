@@ -54,6 +54,41 @@ public sealed class TeamsTests : SandboxTest
         Tenants.Northwind.Writes.Count(w => w.What.StartsWith("New-", StringComparison.Ordinal)).ShouldBe(1);
     }
 
+    [Fact]
+    public async Task A_changed_application_id_counts_once_Teams_was_told_and_the_former_one_cleared()
+    {
+        using var katrin = Person(Tenants.Fabrikam, "Katrin Vogel");
+        var teams = await ConnectAsync(katrin);
+        var instance = await NewInstanceAsync(teams, "luwarerecording-mtde-1@fabrikam.de", Guid.NewGuid());
+        await teams.RunAsync("New-CsTeamsComplianceRecordingPolicy", ("Identity", Policy));
+        await teams.RunAsync("Set-CsOnlineApplicationInstance", ("Identity", "luwarerecording-mtde-1@fabrikam.de"), ("ApplicationId", Applications.Germany1));
+
+        (await teams.RunAsync("Get-CsOnlineApplicationInstance"))[0].GetProperty("ApplicationId").GetGuid().ShouldBe(Applications.Germany1);
+        (await teams.RefusedAsync("New-CsTeamsComplianceRecordingApplication", ("Identity", $"Tag:{Policy}/{instance}"))).Message.ShouldContain("does not exist");
+        (await teams.RefusedAsync("Sync-CsOnlineApplicationInstance", ("ObjectId", instance), ("ApplicationId", Applications.Germany1))).Message
+            .ShouldBe("An item with the same key has already been added.");
+
+        await teams.RunAsync("Sync-CsOnlineApplicationInstance", ("ObjectId", instance), ("ApplicationId", Guid.Empty));
+        await teams.RunAsync("Sync-CsOnlineApplicationInstance", ("ObjectId", instance), ("ApplicationId", Applications.Germany1));
+        await teams.RunAsync("New-CsTeamsComplianceRecordingApplication", ("Identity", $"Tag:{Policy}/{instance}"));
+    }
+
+    [Fact]
+    public async Task The_account_of_a_deleted_instance_keeps_its_name_until_it_is_restored()
+    {
+        const string name = "luwarerecording-mtde-1@northwind.de";
+        using var stefan = Person(Tenants.Northwind, "Stefan Albrecht");
+        var teams = await ConnectAsync(stefan);
+        Tenants.Northwind.DeleteInstance(name);
+
+        (await teams.RunAsync("Get-CsOnlineApplicationInstance")).ShouldBeEmpty();
+        (await teams.RunAsync("Get-CsOnlineUser", ("Identity", name)))[0].GetProperty("SoftDeletionTimestamp").ValueKind.ShouldBe(System.Text.Json.JsonValueKind.String);
+        (await teams.RefusedAsync("New-CsOnlineApplicationInstance", ("UserPrincipalName", name))).Category.ShouldBe("ResourceExists");
+
+        Tenants.Northwind.RestoreInstance(name);
+        (await teams.RunAsync("Get-CsOnlineApplicationInstance")).ShouldHaveSingleItem();
+    }
+
     [Theory]
     [InlineData("luwarerecording-mtch-1@elsewhere.example")]
     [InlineData("luwarerecording mtch 1@contoso.com")]

@@ -13,7 +13,10 @@ internal sealed record RecordingFlag(string Property, string Key, Func<Recording
         new("RequiredDuringMeeting", "Policies.Flag.DuringMeeting", r => r.DuringMeeting, (r, value) => r with { DuringMeeting = value }),
     ];
 
+    /// <summary>What it asks of the recorder.</summary>
     public string Title => $"{Key}.Title";
+
+    public string When => $"{Key}.When";
 
     /// <summary>What another value than the wanted one means, and what becomes of it.</summary>
     public string Repair(RecordingRules found) => Of(found) ? $"{Key}.TooStrict" : $"{Key}.TooLax";

@@ -97,6 +97,22 @@ public sealed class ScriptRunTests : IDisposable
     }
 
     [Fact]
+    public void Several_policies_get_rules_of_their_own_and_what_was_changed_is_repaired()
+    {
+        var own = new RecordingRules(BeforeCall: true, DuringCall: false, BeforeMeeting: true, DuringMeeting: false);
+        var choices = Choices().With("policies", new PoliciesChoice([PolicyChoice.Recommended(RecordingRules.FailClose, []), new("Back office", "Some of it", own)]));
+        shell.Run(Scripts.Whole(StepWorld.Germany, choices));
+        var (first, link) = teams.Policies["Back office"].Links.Single();
+        (teams.Policies["Back office"].Enabled, teams.Policies["Back office"].Description, link.Flags["RequiredDuringCall"], link.Paired) = (false, "x", true, Guid.NewGuid());
+
+        var (_, result, _) = shell.Run(Scripts.Whole(StepWorld.Germany, choices));
+
+        States(result, "made").ShouldBe(["describe-policy/Back office", "set-rules/1/Back office", "pair-application/2/Back office", "enable-policy/Back office"]);
+        (teams.Policies["Back office"].Enabled, teams.Policies["Back office"].Description, link.Flags["RequiredDuringCall"]).ShouldBe((true, "Some of it", false));
+        link.Paired.ShouldBe(teams.Policies["luwarerecordingfailclose1"].Links[first].Paired);
+    }
+
+    [Fact]
     public void A_policy_that_the_portal_began_with_can_be_finished_before_Luware_is_ready()
     {
         var known = new Dictionary<string, string> { ["policies/new/luwarerecordingfailclose1"] = "luwarerecordingfailclose1" };

@@ -15,6 +15,7 @@ public sealed class PoliciesChoicesTests : ChoicesTest<PoliciesChoices, Policies
         shown.FindAll("input[type=radio]")[0].HasAttribute("checked").ShouldBeTrue();
         shown.FindAll(".flags p").Select(p => p.TextContent.Contains(Message, StringComparison.Ordinal)).ShouldBe([true, false, false, false]);
         shown.FindAll("input[type=checkbox]").ShouldBeEmpty();
+        shown.Find(".policy > strong").HasAttribute("hidden").ShouldBeTrue("one policy needs no heading");
     }
 
     [Fact]
@@ -96,12 +97,12 @@ public sealed class PoliciesChoicesTests : ChoicesTest<PoliciesChoices, Policies
         var shown = Show(new PoliciesChoice(), Plan());
 
         Button(shown, "Add a policy").Click();
-        shown.FindAll("fieldset.policy")[1].QuerySelectorAll("input[type=radio]")[1].Change(true);
+        shown.FindAll(".policy")[1].QuerySelectorAll("input[type=radio]")[1].Change(true);
         Button(shown, "Add a policy").Click();
 
         Chosen[0].Policies.Select(p => p.Name).ShouldBe(["luwarerecordingfailclose1", "luwarerecordingfailclose2"]);
         Chosen[^1].Policies.Select(p => p.Name).ShouldBe(["luwarerecordingfailclose1", "luwarerecordingfailopen1", "luwarerecordingfailclose2"]);
-        shown.FindAll("legend").Select(l => l.TextContent).ShouldBe(["luwarerecordingfailclose1", "luwarerecordingfailopen1", "luwarerecordingfailclose2"]);
+        shown.FindAll(".policy > strong").Select(l => l.TextContent).ShouldBe(["luwarerecordingfailclose1", "luwarerecordingfailopen1", "luwarerecordingfailclose2"]);
     }
 
     [Fact]
@@ -119,13 +120,13 @@ public sealed class PoliciesChoicesTests : ChoicesTest<PoliciesChoices, Policies
     public void A_removed_policy_stays_in_the_tenant_and_the_keyboard_goes_on_at_the_button_below()
     {
         var shown = Show(new PoliciesChoice().Add().Add(), Plan());
-        shown.FindAll("fieldset.policy")[1].QuerySelectorAll("input[type=radio]")[2].Change(true);
+        shown.FindAll(".policy")[1].QuerySelectorAll("input[type=radio]")[2].Change(true);
 
         shown.Find("#policies-remove-hint").TextContent.ShouldContain("it stays there");
         Button(shown, "Remove luwarerecordingfailclose1").Click();
 
         Chosen.Single().Policies.Select(p => p.Name).ShouldBe(["luwarerecordingfailclose2", "luwarerecordingfailclose3"]);
-        shown.FindAll("fieldset.policy").Select(f => f.QuerySelectorAll("input[type=checkbox]").Length).ShouldBe([4, 0], "what was open stays with its policy");
+        shown.FindAll(".policy").Select(f => f.QuerySelectorAll("input[type=checkbox]").Length).ShouldBe([4, 0], "what was open stays with its policy");
         JSInterop.VerifyFocusAsyncInvoke();
     }
 
