@@ -7,9 +7,9 @@ public static class NextPage
 {
     /// <param name="view">What was shown when it was given.</param>
     /// <param name="approved">The steps that the approval covers. A step that others come before opens nothing until they are verified.</param>
-    /// <returns>Null where nothing of it is theirs. A page that a run has asked for already does not open by itself a second time: whoever declined or closed it opens it again themselves.</returns>
+    /// <returns>Null where nothing of it is theirs, or a colleague has it. A page that a run has asked for already does not open by itself a second time: whoever declined or closed it opens it again themselves.</returns>
     public static Uri? Of(OnboardingView view, IEnumerable<StepView> approved, Actor actor) => approved
-        .Where(s => s.DependsOn.All(d => view.Steps.Any(other => other.Step == d && other.Status.IsFinished())))
+        .Where(s => (s.Handed is null || s.Number > 0) && s.DependsOn.All(d => view.Steps.Any(other => other.Step == d && other.Status.IsFinished())))
         .SelectMany(s => (s.Plan?.Actions ?? []).Where(a => a.Page is not null && IsTheirs(a, actor) && !WasAsked(view.Run, s.Step, a)))
         .FirstOrDefault()?.Page;
 
