@@ -25,7 +25,7 @@ internal sealed partial class RunCommands
             var others = active.Where(r => r.Kind != RunKind.Undo).ToList();
             replaced = AtWork(others);
             var maker = await Journal.LastMakerAsync(db, step, cancellationToken);
-            started = newRuns.Undo(tenantId, actor, stored, step, maker);
+            started = NewUndo(tenantId, actor, stored, step, maker);
             await StartAsync(db, others, started, actor.Access.PersonId, JournalKind.UndoAsked, new Sentence("Engine.UndoAsked", actor.Name), cancellationToken);
             await QueueAsync(db, RunScope.Steps(started), cancellationToken);
         }, cancellationToken);
@@ -47,12 +47,33 @@ internal sealed partial class RunCommands
             else if (!active.Exists(r => r.Kind == RunKind.Offboard && r.PlanDigest == digest && r.State != RunState.Waiting))
             {
                 replaced = AtWork(active);
-                started = newRuns.Offboarding(tenantId, actor, plan, digest);
+                started = NewOffboarding(tenantId, actor, plan, digest);
                 await StartAsync(db, active, started, actor.Access.PersonId, JournalKind.UndoAsked, new Sentence("Engine.OffboardingApproved", actor.Name), cancellationToken);
                 await QueueAsync(db, RunScope.Steps(started), cancellationToken);
             }
         }, cancellationToken);
         return refused ?? await InsteadAsync(started, replaced, cancellationToken);
+    }
+
+    /// <summary>What was made is taken back, not what is chosen by now: choices and plan are those of the run that made it.</summary>
+    private Run NewUndo(Guid tenantId, Actor actor, StoredSteps stored, string step, Run? maker)
+    {
+        var now = time.GetUtcNow();
+        return new Run
+        {
+            TenantId = tenantId, Kind = RunKind.Undo, Step = step, ApprovedAt = now, ApprovedBy = actor.Name, Access = actor.Access, WakeAt = now,
+            PlanJson = maker?.PlanJson ?? "[]", PlanDigest = "", ChoicesJson = maker?.ChoicesJson ?? RunChoices.Write(stored.Choices), WaitsJson = "[]",
+        };
+    }
+
+    private Run NewOffboarding(Guid tenantId, Actor actor, OffboardingPlan plan, string digest)
+    {
+        var now = time.GetUtcNow();
+        return new Run
+        {
+            TenantId = tenantId, Kind = RunKind.Offboard, ApprovedAt = now, ApprovedBy = actor.Name, Access = actor.Access, WakeAt = now,
+            PlanJson = EngineJson.Write(plan.Steps), PlanDigest = digest, ChoicesJson = RunChoices.Write(plan.Choices), WaitsJson = "[]",
+        };
     }
 
     private static Guid[] AtWork(IEnumerable<Run> runs) => [.. runs.Where(r => r.State == RunState.Running).Select(r => r.Id)];

@@ -10,7 +10,7 @@ namespace Luware.Onboarding.Engine.Runs;
 
 /// <summary>What people make of runs: start, confirm, take back, look again. The row first, then the trigger.</summary>
 internal sealed partial class RunCommands(
-    IDbContextFactory<PortalDbContext> contexts, StepGraph graph, NewRuns newRuns, Journal journal, RunScheduler scheduler, RunFeed feed,
+    IDbContextFactory<PortalDbContext> contexts, StepGraph graph, Journal journal, RunScheduler scheduler, RunFeed feed,
     ISessions sessions, TimeProvider time)
 {
     /// <param name="right">For a colleague that of the one step: it is carried out with their sign-in, and what else is on its way goes on with its own.</param>
@@ -33,7 +33,7 @@ internal sealed partial class RunCommands(
             {
                 if (right.IsColleague)
                     await TakeOnAsync(db, actor, covered, cancellationToken);
-                var run = newRuns.Apply(tenantId, actor, stored, covered, digest, atWork);
+                var run = NewApply(tenantId, actor, stored, covered, digest, atWork);
                 if (right.IsColleague && atWork is not null)
                     run.Access = atWork.Access;
                 started = await ApplyAsync(db, active, run, covered, actor, cancellationToken);
@@ -200,6 +200,17 @@ internal sealed partial class RunCommands(
 
         db.Runs.Add(run);
         journal.Add(db, JournalLine.Of(run, kind, text, run.Step ?? "") with { Person = person });
+    }
+
+    private Run NewApply(Guid tenantId, Actor actor, StoredSteps stored, IReadOnlyList<string> covered, string digest, Run? atWork)
+    {
+        var now = time.GetUtcNow();
+        var (plans, choices) = RunScope.Merge(graph, stored, covered, atWork);
+        return new Run
+        {
+            TenantId = tenantId, Kind = RunKind.Apply, ApprovedAt = now, ApprovedBy = actor.Name, Access = actor.Access, WakeAt = now,
+            PlanJson = EngineJson.Write(plans), PlanDigest = digest, ChoicesJson = RunChoices.Write(choices), WaitsJson = "[]",
+        };
     }
 
     /// <summary>The run's own steps; its plan may do without some of them.</summary>
