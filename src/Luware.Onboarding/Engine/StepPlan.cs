@@ -85,6 +85,22 @@ public sealed record PlannedObject(
 
     /// <summary>Where a person removes what stays when everything else is taken back.</summary>
     public Uri? Place { get; init; }
+
+    /// <summary>Recording does not need it: it was found and is worth knowing.</summary>
+    public bool IsAside { get; init; }
+
+    /// <summary>How far it has reached people; null where that is not a question.</summary>
+    public Spread? Spread { get; init; }
+}
+
+/// <summary>How far something has reached people, in numbers: a list of thousands belongs into no plan.</summary>
+/// <param name="Defeated">Something else wins over it.</param>
+/// <param name="NotAsked">Nobody has asked about them, or got an answer.</param>
+/// <param name="At">When it was asked; readings of its kind are rarer than plans.</param>
+public sealed record Spread(int InForce, int OnTheWay, int Defeated, int NotAsked, DateTimeOffset At)
+{
+    [JsonIgnore]
+    public int Total => InForce + OnTheWay + Defeated + NotAsked;
 }
 
 /// <param name="Name">As Microsoft Graph calls it: User.Read.All.</param>

@@ -7,15 +7,16 @@ namespace Luware.Onboarding.Onboarding;
 public static class PlanSummary
 {
     /// <summary>"Recording needs 9 objects in your tenant. 2 are already there …"</summary>
-    public static string Found(Say say, IReadOnlyCollection<PlannedObject> objects, bool isStep)
+    public static string Found(Say say, IReadOnlyCollection<PlannedObject> all, bool isStep)
     {
+        var objects = all.Where(o => !o.IsAside).ToList();
         var found = objects.Count(o => o.State == ObjectState.Found);
         var unknown = objects.Count(o => o.State == ObjectState.Unknown);
         List<string> sentences = [say.Count(isStep ? "Summary.StepNeeds" : "Summary.Needs", objects.Count)];
         sentences.Add(found == 0 ? say["Summary.NothingThere"] : found == objects.Count ? say.Count("Summary.AllThere", found) : say.Count("Summary.There", found));
         if (unknown > 0)
             sentences.Add(say.Count("Summary.Unknown", unknown));
-        if (objects.Any(o => o.Action is not null))
+        if (objects.Exists(o => o.Action is not null))
             sentences.Add(say["Summary.Nothing"]);
         return string.Join(' ', sentences);
     }

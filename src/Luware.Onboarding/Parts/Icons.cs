@@ -24,6 +24,7 @@ public static class Icons
         ["stop"] = new("<path d='M5.3 1.5h5.4l3.8 3.8v5.4l-3.8 3.8H5.3l-3.8-3.8V5.3z'/><path d='M5.6 5.6l4.8 4.8M10.4 5.6l-4.8 4.8'/>"),
         ["skip"] = new("<circle cx='8' cy='8' r='6.2'/><path d='M5 8h6'/>"),
         ["question"] = new("<path d='M2 3.2h12v8.2H8.6L5.4 14v-2.6H2z'/><path d='M6.5 6a1.5 1.5 0 1 1 2.2 1.3c-.5.3-.7.5-.7 1M8 9.6h.01' stroke-width='1.2'/>"),
+        ["note"] = new("<circle cx='8' cy='8' r='6.2'/><path d='M8 7.4v3.6M8 5h.01' stroke-width='1.7'/>"),
         ["chevron"] = new("<path d='M6 3.5L10.5 8 6 12.5'/>"),
         ["down"] = new("<path d='M3.5 6L8 10.5 12.5 6'/>"),
         ["copy"] = new("<rect x='5.5' y='5.5' width='8.5' height='8.5' rx='1.8'/><path d='M10.5 2.8A1.5 1.5 0 0 0 9.2 2H3.6A1.6 1.6 0 0 0 2 3.6v5.6c0 .6.3 1.1.8 1.3'/>"),

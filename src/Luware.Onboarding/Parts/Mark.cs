@@ -13,7 +13,11 @@ public sealed record Mark(string Icon, string Tone, string Key)
         Granted = new("check", "ok", "Mark.Granted"),
         NotGranted = new("ring", "quiet", "Mark.NotGranted"),
         RoleActive = new("check", "ok", "Mark.RoleActive"),
-        RoleMissing = new("alert", "wait", "Mark.RoleMissing");
+        RoleMissing = new("alert", "wait", "Mark.RoleMissing"),
+        NotAsked = new("ring", "quiet", "Mark.NotAsked"),
+        Aside = new("note", "quiet", "Mark.Aside");
+
+    public static Mark Of(PlannedObject item) => item.IsAside ? Aside : Of(item.State);
 
     public static Mark Of(ObjectState state) => state switch
     {

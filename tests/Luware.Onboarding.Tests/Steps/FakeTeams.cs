@@ -21,6 +21,12 @@ internal sealed class FakeTeams : ITeams
     /// <summary>People for whom a group's policy is in force by now.</summary>
     public Dictionary<Guid, Guid> GroupInForce { get; } = [];
 
+    /// <summary>People of the tenant by their principal names.</summary>
+    public Func<IReadOnlySet<string>, IEnumerable<Guid>> PeopleNamed { get; set; } = _ => [];
+
+    /// <summary>A module that does not know the effective policies of several people.</summary>
+    public bool KeepsEffectivePolicies { get; set; }
+
     /// <summary>Other accounts by sign-in name, and whether they are deleted.</summary>
     public Dictionary<string, (string Name, bool IsDeleted)> Accounts { get; } = new(StringComparer.OrdinalIgnoreCase);
 
@@ -74,7 +80,7 @@ internal sealed class FakeTeams : ITeams
         "New-CsGroupPolicyAssignment" => NewAssignment(command),
         "Remove-CsGroupPolicyAssignment" => RemoveAssignment(command),
         "Grant-CsTeamsComplianceRecordingPolicy" => GrantDirectly(command),
-        "Get-CsOnlineUser" when command.Parameters.Any(p => p.Name == "Filter") => Holders(Text(command, "Filter")),
+        "Get-CsOnlineUser" when command.Parameters.Any(p => p.Name == "Filter") => Users(Text(command, "Filter")),
         "Get-CsOnlineUser" => FindAccount(Text(command, "Identity")),
         "Get-CsUserPolicyAssignment" => Effective(Id(command, "Identity")),
         _ => throw new InvalidOperationException($"{command.Name} is not played here."),
@@ -192,9 +198,22 @@ internal sealed class FakeTeams : ITeams
         return [];
     }
 
-    /// <summary>Whoever was given the policy of the filter directly.</summary>
-    private IEnumerable<Dictionary<string, object?>> Holders(string filter) =>
-        DirectAssignments.Where(d => filter == $"{PolicyType} -eq '{d.Value}'").Select(d => new Dictionary<string, object?> { ["Identity"] = d.Key });
+    /// <summary>Whoever has one of these principal names, or was given the policy of the filter directly.</summary>
+    private IEnumerable<Dictionary<string, object?>> Users(string filter)
+    {
+        if (!filter.StartsWith("UserPrincipalName", StringComparison.Ordinal))
+            return DirectAssignments.Where(d => filter == $"{PolicyType} -eq '{d.Value}'").Select(d => new Dictionary<string, object?> { ["Identity"] = d.Key });
+
+        var names = filter.Split(" -or ").Select(part => part["UserPrincipalName -eq '".Length..^1].Replace("''", "'", StringComparison.Ordinal)).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        return PeopleNamed(names).Select(id => new Dictionary<string, object?>
+        {
+            ["Identity"] = id,
+            ["EffectivePolicyAssignments"] = KeepsEffectivePolicies ? null : Effective(id).Select(e => new
+            {
+                PolicyType, PolicyAssignment = new { displayName = e["PolicyName"], assignmentType = "group" },
+            }).ToArray(),
+        });
+    }
 
     /// <summary>What was given directly wins, and what a group brings is listed all the same.</summary>
     private IEnumerable<Dictionary<string, object?>> Effective(Guid person)

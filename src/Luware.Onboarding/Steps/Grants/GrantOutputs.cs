@@ -3,7 +3,7 @@ using Luware.Onboarding.Engine;
 
 namespace Luware.Onboarding.Steps.Grants;
 
-/// <summary>What a reading hands to the next ones: since when a policy is granted, who tries it first, and every group that ever stood under a name.</summary>
+/// <summary>What a reading hands to the next ones: since when a policy is granted and how far it has reached, who tries it first, and every group that ever stood under a name.</summary>
 internal static class GrantOutputs
 {
     private const string SincePrefix = "grants/granted-since/";
@@ -21,7 +21,7 @@ internal static class GrantOutputs
     /// <summary>Under whichever name.</summary>
     public static IEnumerable<Guid> GroupIds(StepContext context) => IdsUnder(context, GroupPrefix);
 
-    public static Dictionary<string, string> Of(StepContext context, GrantPlanner planner, DateTimeOffset now)
+    public static Dictionary<string, string> Of(StepContext context, GrantPlanner planner, IReadOnlyDictionary<RecordedUsers, Reached> reached, DateTimeOffset now)
     {
         var outputs = context.Known.Where(k => k.Key.StartsWith(GroupPrefix, StringComparison.Ordinal)).ToDictionary(StringComparer.Ordinal);
         foreach (var group in planner.Grants.SelectMany(g => g.Groups).Where(g => g.Id is not null))
@@ -34,6 +34,8 @@ internal static class GrantOutputs
                 outputs[TrialPrefix + grant.Policy.Name] = first.Id.ToString();
         }
 
+        foreach (var (group, spread) in reached)
+            outputs[Reached.KeyOf(group)] = spread.ToOutput();
         return outputs;
     }
 

@@ -64,6 +64,12 @@ internal sealed class GrantPlanner
         .. grants.Any(g => g.Testers.Count == 0) ? [NoTester()] : (PlannedObject[])[],
     ];
 
+    public IEnumerable<PlannedObject> Reached(IReadOnlyDictionary<RecordedUsers, Reached> reached, StepContext context) =>
+        from recorded in read.Groups
+        where reached.ContainsKey(recorded)
+        let since = read.AssignmentOf(recorded)?.Since ?? GrantOutputs.GrantedSince(context, recorded.Policy.Name)
+        select reached[recorded].Row(recorded, rivals.ByGroup[recorded].Count(), since);
+
     public static string AwaitKey(Guid user) => $"await-effective/{user}";
 
     public static string AwaitTrialKey(Guid user) => $"await-trial/{user}";

@@ -32,9 +32,10 @@ public sealed class GrantsStep(ITeams teams, IDirectory directory, IOptions<Engi
         var reading = await GrantsReading.ReadAsync(teams, directory, context, ChoiceOf(context), PersonalOf(context), cancellationToken);
         var planner = new GrantPlanner(reading);
         var groups = reading.Groups;
+        var reached = await new Propagation(teams, time).ReadAsync(context, reading, planner.Rivals.ByGroup, cancellationToken);
         return new StepPlan(
-            StepName, time.GetUtcNow(), new Sentence("Grants.Choice", string.Join(", ", groups.Select(g => g.Name))), Why(reading), [.. planner.Objects()],
-            GrantOutputs.Of(context, planner, time.GetUtcNow()), [.. planner.Questions()])
+            StepName, time.GetUtcNow(), new Sentence("Grants.Choice", string.Join(", ", groups.Select(g => g.Name))), Why(reading), [.. planner.Objects(), .. planner.Reached(reached, context)],
+            GrantOutputs.Of(context, planner, reached, time.GetUtcNow()), [.. planner.Questions()])
         {
             Options = new Dictionary<string, IReadOnlyList<ChoiceOption>>(StringComparer.Ordinal)
             {

@@ -29,13 +29,14 @@ internal sealed record NestedGroup(Guid Id, string Name, int People)
             yield return new PlannedObject($"nested/{outer.Identity}/{nested.Id}", $"{nested.Name} → {outer.Name}", kind, ObjectState.Found, What(outer, nested), request)
             {
                 Notes = [new Sentence("Grants.Nested.Remedy", nested.Name, outer.Name)],
+                IsAside = true,
             };
         }
 
         if (outer.NestedGroups - outer.Nested.Count is > 0 and var more)
         {
             yield return new PlannedObject(
-                $"nested/{outer.Identity}", $"{GrantPlanner.Number(more)} → {outer.Name}", kind, ObjectState.Found, new Sentence("Grants.Nested.More"), $"GET /v1.0/groups/{outer.Id}/members");
+                $"nested/{outer.Identity}", $"{GrantPlanner.Number(more)} → {outer.Name}", kind, ObjectState.Found, new Sentence("Grants.Nested.More"), $"GET /v1.0/groups/{outer.Id}/members") { IsAside = true };
         }
     }
 

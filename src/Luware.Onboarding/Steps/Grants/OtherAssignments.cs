@@ -14,11 +14,11 @@ internal static class OtherAssignments
         {
             var name = read.Names.GetValueOrDefault(other.GroupId, other.GroupId.ToString());
             yield return new PlannedObject(
-                $"other/{other.GroupId}", $"{other.PolicyName} → {name}", kind, ObjectState.Found, What(read, other), $"{detail}\n→ {other.GroupId}: {other.PolicyName} ({other.Rank})");
+                $"other/{other.GroupId}", $"{other.PolicyName} → {name}", kind, ObjectState.Found, What(read, other), $"{detail}\n→ {other.GroupId}: {other.PolicyName} ({other.Rank})") { IsAside = true };
         }
 
         if (read.Others.Count - GrantsReading.MostOthers is > 0 and var more)
-            yield return new PlannedObject("other", GrantPlanner.Number(more), kind, ObjectState.Found, new Sentence("Grants.Other.More"), detail);
+            yield return new PlannedObject("other", GrantPlanner.Number(more), kind, ObjectState.Found, new Sentence("Grants.Other.More"), detail) { IsAside = true };
     }
 
     /// <summary>Places that a new assignment could take from somebody else.</summary>

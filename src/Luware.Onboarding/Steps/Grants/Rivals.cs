@@ -34,6 +34,8 @@ internal sealed class Rivals(GrantsReading read, IReadOnlyList<Guid> first)
            select new Rival(person, policy, recorded),
     ];
 
+    public ILookup<RecordedUsers, Guid> ByGroup => All.ToLookup(r => r.Recorded, r => r.Person.Id);
+
     private IReadOnlyList<Rival> Undecided => [.. All.Where(r => DecisionOn(r) is null)];
 
     public IEnumerable<Sentence> Questions()
@@ -62,7 +64,7 @@ internal sealed class Rivals(GrantsReading read, IReadOnlyList<Guid> first)
         foreach (var gone in read.Choice.Rivals.Where(d => d.Remove && All.All(r => DecisionOn(r) != d)).Take(MostRows))
             yield return new PlannedObject($"rival/{gone.Person}/{gone.Policy}", read.NameOf(gone.Person), new Sentence("Grants.Kind.Rival"), ObjectState.Found, new Sentence("Grants.Rival.Gone", gone.Policy), TeamsActions.Detail(GrantCommands.EffectivePolicy(gone.Person)));
         if (!read.Holders.IsWhole)
-            yield return new PlannedObject("rivals/unread", "–", new Sentence("Grants.Kind.Rival"), ObjectState.Found, new Sentence("Grants.Rival.NotWhole"), "Get-CsOnlineUser");
+            yield return new PlannedObject("rivals/unread", "–", new Sentence("Grants.Kind.Rival"), ObjectState.Found, new Sentence("Grants.Rival.NotWhole"), "Get-CsOnlineUser") { IsAside = true };
     }
 
     /// <summary>For the choices: the first of a long list, whom they have a policy from, and what was decided.</summary>
@@ -87,7 +89,10 @@ internal sealed class Rivals(GrantsReading read, IReadOnlyList<Guid> first)
 
     private static PlannedObject Row(Rival rival, ObjectState state, string what) => new(
         $"rival/{rival.Person.Id}/{rival.Policy}", rival.Person.Name, new Sentence("Grants.Kind.Rival"), state, new Sentence(what, rival.Policy, rival.Recorded.Policy.Name),
-        TeamsActions.Detail(DirectHolders.HoldersOf(rival.Policy)));
+        TeamsActions.Detail(DirectHolders.HoldersOf(rival.Policy)))
+    {
+        IsAside = state == ObjectState.Found,
+    };
 
     /// <summary>In bulk, and for test users as they were read one by one: they may be newer.</summary>
     private static IEnumerable<string> PoliciesOf(GrantsReading read, Guid person) =>

@@ -1,0 +1,44 @@
+using System.Text.Json;
+using Luware.Onboarding.Engine;
+using Luware.Onboarding.Gateways;
+using Luware.Onboarding.Texts;
+
+namespace Luware.Onboarding.Steps.Grants;
+
+/// <summary>How far a group's policy has reached its members, as they were last asked about. Handed on from reading to reading, so it names few people.</summary>
+/// <param name="Next">Where the next asking goes on in the group's list.</param>
+/// <param name="Late">Whom it had not reached: they are asked about first.</param>
+internal sealed record Reached(DateTimeOffset At, int Next, IReadOnlyList<Guid> Late, int InForce, int OnTheWay, int Outranked)
+{
+    public const string Prefix = "grants/reached/";
+
+    public static string KeyOf(RecordedUsers recorded) => $"{Prefix}{recorded.Identity}/{recorded.Policy.Name}";
+
+    public static Reached? From(StepContext context, RecordedUsers recorded) =>
+        context.Find(KeyOf(recorded)) is { } stored ? JsonSerializer.Deserialize<Reached>(stored, JsonSerializerOptions.Web) : null;
+
+    public string ToOutput() => JsonSerializer.Serialize(this, JsonSerializerOptions.Web);
+
+    /// <summary>A row that never holds the step up: a grant is verified by its test users, the others follow in Microsoft's time.</summary>
+    /// <param name="directly">Members whose own policy defeats the group's.</param>
+    public PlannedObject Row(RecordedUsers recorded, int directly, DateTimeOffset? since)
+    {
+        var defeated = directly + Outranked;
+        var spread = new Spread(InForce, OnTheWay, defeated, Math.Max(0, recorded.People.Count - InForce - OnTheWay - defeated), At);
+        var what = spread switch
+        {
+            { InForce: 0, OnTheWay: 0, NotAsked: > 0 } => new Sentence("Grants.Reached.Unread", since?.Utc() ?? "–"),
+            { OnTheWay: 0, Defeated: 0, NotAsked: 0 } => new Sentence("Grants.Reached.All", N(InForce)),
+            { NotAsked: 0 } when IsLate(since) && OnTheWay > 0 => new Sentence("Grants.Reached.Late", N(InForce), N(spread.Total), N(OnTheWay), since!.Value.Utc()),
+            { NotAsked: 0 } => new Sentence("Grants.Reached.Some", N(InForce), N(spread.Total), N(OnTheWay), N(defeated)),
+            _ => new Sentence("Grants.Reached.Asked", N(InForce), N(spread.Total - spread.NotAsked), N(spread.Total), since?.Utc() ?? "–"),
+        };
+        var command = TeamsActions.Detail(MemberPolicies.Command([.. recorded.People.Take(1)]));
+        return new PlannedObject($"reached/{recorded.Identity}", recorded.Name, new Sentence("Grants.Kind.Reached"), ObjectState.Found, what, command) { Spread = spread, IsAside = true };
+    }
+
+    /// <summary>Longer than Microsoft names.</summary>
+    private bool IsLate(DateTimeOffset? since) => At - since > TimeSpan.FromDays(1);
+
+    private static string N(int number) => GrantPlanner.Number(number);
+}
