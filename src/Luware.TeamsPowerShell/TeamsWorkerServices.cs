@@ -25,7 +25,7 @@ public static class TeamsWorkerServices
         services.AddSingleton(CreateStock);
         services.AddSingleton(s => new BusyRetry(Options(s), s.GetRequiredService<TimeProvider>()));
         services.AddSingleton<TeamsWorkerPool>();
-        services.AddSingleton<ITeamsWorkerPool>(s => s.GetRequiredService<TeamsWorkerPool>());
+        services.TryAddSingleton<ITeamsWorkerPool>(s => s.GetRequiredService<TeamsWorkerPool>());
         services.AddSingleton<IHostedService>(s => s.GetRequiredService<TeamsWorkerPool>());
         return services;
     }

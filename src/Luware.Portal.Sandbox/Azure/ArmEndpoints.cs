@@ -19,7 +19,7 @@ public static class ArmEndpoints
     {
         var manager = routes.MapGroup(BasePath);
         Map(manager.MapGet, Account, call => ArmJson.Account(Existing(call)));
-        Map(manager.MapGet, Account + "/blobServices/default", call => ArmJson.BlobService(Existing(call)));
+        Map(manager.MapGet, Account + "/blobServices/default", call => ArmJson.BlobService(WithBlobs(call)));
         Map(manager.MapGet, Account + "/blobServices/default/containers/{container}", call => ArmJson.Container(FindContainer(call)
             ?? throw new ArmException(ArmError.NoContainer)));
         Map(manager.MapPut, Account + "/blobServices/default/containers/{container}", CreateContainer);
@@ -34,7 +34,10 @@ public static class ArmEndpoints
     private static AzureAccount Existing(ArmCall call) =>
         call.Account is { Exists: true } account && call.Is("group", account.ResourceGroup) && call.Is("account", account.Name) ? account : throw new ArmException(ArmError.NoResource(call.Route("account")));
 
-    private static AzureContainer? FindContainer(ArmCall call) => Existing(call).Containers.Find(c => c.Name == call.Route("container"));
+    private static AzureAccount WithBlobs(ArmCall call) =>
+        Existing(call) is { HasBlobService: true } account ? account : throw new ArmException(ArmError.NoResource($"{call.Route("account")}/blobServices/default"));
+
+    private static AzureContainer? FindContainer(ArmCall call) => WithBlobs(call).Containers.Find(c => c.Name == call.Route("container"));
 
     private static JsonObject CreateContainer(ArmCall call)
     {

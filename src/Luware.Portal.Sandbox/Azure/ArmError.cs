@@ -18,6 +18,14 @@ public sealed record ArmError(int Status, string Code, string Message)
     public static ArmError NoRights(Guid person, string scope) => new(
         StatusCodes.Status403Forbidden, "AuthorizationFailed", $"The client with object id '{person}' does not have authorization to perform the action over scope '{scope}' or the scope is invalid.");
 
+    public static ArmError Failing(int status) => status switch
+    {
+        StatusCodes.Status401Unauthorized => BadToken,
+        StatusCodes.Status403Forbidden => new(status, "AuthorizationFailed", "The client does not have authorization to perform the action."),
+        StatusCodes.Status429TooManyRequests => new(status, "TooManyRequests", "The request is being throttled. Please try again later."),
+        _ => new(status, "ServiceUnavailable", "The service is unavailable. Please try again later."),
+    };
+
     public JsonObject ToJson() => new() { ["error"] = new JsonObject { ["code"] = Code, ["message"] = Message } };
 }
 

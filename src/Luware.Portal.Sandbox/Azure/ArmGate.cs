@@ -5,15 +5,15 @@ using Luware.Portal.Sandbox.World;
 
 namespace Luware.Portal.Sandbox.Azure;
 
-/// <summary>What every request to Resource Manager passes: version, token, subscription, rights.</summary>
-internal sealed class ArmGate(TokenIssuer issuer, SandboxTenants tenants, TimeProvider time)
+/// <summary>What every request to Resource Manager passes: version, token, faults, subscription, rights.</summary>
+internal sealed class ArmGate(TokenIssuer issuer, SandboxTenants tenants, SandboxFaults faults, TimeProvider time)
 {
     public async Task<IResult> AnswerAsync(HttpContext context, Func<ArmCall, JsonObject> answer)
     {
         context.Response.Headers["x-ms-correlation-request-id"] = Guid.NewGuid().ToString();
         try
         {
-            return Results.Json(answer(await AdmitAsync(context.Request)));
+            return Results.Json(answer(await AdmitAsync(context)));
         }
         catch (ArmException refusal)
         {
@@ -21,11 +21,18 @@ internal sealed class ArmGate(TokenIssuer issuer, SandboxTenants tenants, TimePr
         }
     }
 
-    private async Task<ArmCall> AdmitAsync(HttpRequest request)
+    private async Task<ArmCall> AdmitAsync(HttpContext context)
     {
+        var request = context.Request;
         if (!request.Query.ContainsKey("api-version"))
             throw new ArmException(ArmError.NoVersion);
         var token = await issuer.ValidateAsync(BearerToken.Of(request), Apis.Azure) ?? throw new ArmException(ArmError.BadToken);
+        if (faults.Of(token.Identity.Tenant).NextAzureFailure($"{request.Method} {request.Path.Value![ArmEndpoints.BasePath.Length..]}") is { } failure)
+        {
+            failure.SetRetryAfter(context.Response, time);
+            throw new ArmException(ArmError.Failing(failure.Status));
+        }
+
         var subscription = Guid.Parse((string)request.RouteValues["subscription"]!);
         var owner = tenants.All.FirstOrDefault(t => t.Azure?.SubscriptionId == subscription) ?? throw new ArmException(ArmError.NoSubscription(subscription));
         if (owner != token.Identity.Tenant)

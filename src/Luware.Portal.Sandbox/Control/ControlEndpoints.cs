@@ -18,8 +18,9 @@ public static class ControlEndpoints
         control.MapPost("/faults", (FaultRequest faults, SandboxFaults current, SandboxTenants tenants) => faults.ApplyTo(current, tenants));
         control.MapPost("/faults/form", async (HttpRequest request, SandboxFaults current, SandboxTenants tenants, CancellationToken cancellationToken) =>
         {
-            FaultRequest.From(await request.ReadFormAsync(cancellationToken)).ApplyTo(current, tenants);
-            return TypedResults.Redirect("/#faults");
+            var faults = FaultRequest.From(await request.ReadFormAsync(cancellationToken));
+            faults.ApplyTo(current, tenants);
+            return TypedResults.Redirect(string.IsNullOrEmpty(faults.Tenant) ? "/#faults" : $"/?faults={Uri.EscapeDataString(faults.Tenant)}#faults");
         });
         control.MapPost("/portal", (AnnouncedPortal portal, Applications applications) => applications.AnnouncePortal(portal.Address));
         control.MapPost("/ready/{tenantId:guid}", async (Guid tenantId, [FromForm] bool ready, ReadyFlag flag, CancellationToken cancellationToken) =>
@@ -27,15 +28,19 @@ public static class ControlEndpoints
         control.MapPost("/roles/{tenantId:guid}/{personId:guid}", Activate);
     }
 
-    private static RazorComponentResult<ControlPage> Show(HttpRequest request, SandboxTenants tenants, SandboxFaults faults, Applications applications) =>
-        new(new Dictionary<string, object?>(StringComparer.Ordinal)
+    private static RazorComponentResult<ControlPage> Show(HttpRequest request, SandboxTenants tenants, SandboxFaults faults, Applications applications)
+    {
+        var only = tenants.Find(request.Query["faults"]);
+        return new RazorComponentResult<ControlPage>(new Dictionary<string, object?>(StringComparer.Ordinal)
         {
             [nameof(ControlPage.Tenants)] = tenants.All,
-            [nameof(ControlPage.Faults)] = faults,
+            [nameof(ControlPage.Faults)] = only is null ? faults : faults.Of(only),
+            [nameof(ControlPage.Only)] = only,
             [nameof(ControlPage.PortalAddress)] = applications.PortalAddress,
             [nameof(ControlPage.Notice)] = Notice(request, tenants),
         })
         { PreventStreamingRendering = true };
+    }
 
     private static string? Notice(HttpRequest request, SandboxTenants tenants) => request.Query["ready"].ToString() switch
     {

@@ -5,22 +5,34 @@ using Luware.Portal.Sandbox.World;
 namespace Luware.Portal.Sandbox.Control;
 
 /// <summary>Faults to switch; what is left away stays as it is. Times are in seconds.</summary>
+/// <param name="Tenant">Id or domain of the one tenant in which they are switched; everywhere where it is empty.</param>
+/// <param name="GroupMade">The name of a group that somebody makes by hand, a second one of the same name as it may be.</param>
 internal sealed record FaultRequest(
+    string? Tenant = null,
     bool? Clear = null,
     double? ConsentDelay = null,
     bool? ConsentDenied = null,
+    bool? ConsentPartial = null,
     double? VisibilityDelay = null,
+    int? GroupHiddenFor = null,
     double? EffectiveDelay = null,
+    double? EffectiveSpread = null,
     double? AccessTokenLifetime = null,
     int? TeamsBusy = null,
     string? TeamsAnswersFor = null,
     string? RevokeSignIns = null,
+    bool? ForeignNextLink = null,
+    string? GroupMade = null,
     FaultRequest.Failures? Graph = null,
+    FaultRequest.Failures? Arm = null,
+    FaultRequest.Refusal? Teams = null,
     FaultRequest.Loss? Worker = null,
     FaultRequest.Slowness? Cmdlet = null,
     AzureFault? Azure = null)
 {
-    internal sealed record Failures(int Times, int Status, string? RetryAfter = null);
+    internal sealed record Failures(int Times, int Status, string? RetryAfter = null, string? Call = null);
+
+    internal sealed record Refusal(int Times, string Cmdlet, TeamsRefusal Kind);
 
     internal sealed record Loss(string Cmdlet, WorkerFaultKind Kind, bool AfterEffect = false);
 
@@ -41,30 +53,60 @@ internal sealed record FaultRequest(
         return json.Deserialize<FaultRequest>(JsonSerializerOptions.Web)!;
     }
 
-    public void ApplyTo(SandboxFaults faults, SandboxTenants tenants)
+    public void ApplyTo(SandboxFaults world, SandboxTenants tenants)
     {
+        var only = tenants.Find(Tenant);
+        var faults = only is null ? world : world.Of(only);
         if (Clear is true)
             faults.Clear();
         if ((Clear is true ? AzureFault.None : Azure) is { } azure)
-            tenants.BreakAzure(faults.Azure = azure);
+            tenants.BreakAzure(faults.Azure = azure, only);
+        SwitchTimes(faults);
+        SwitchAnswers(faults, tenants);
+        Count(faults);
+        foreach (var tenant in GroupMade is { Length: > 0 } ? tenants.All.Where(t => (only ?? t) == t) : [])
+            tenant.MakeGroup(GroupMade!);
+    }
+
+    private void SwitchTimes(SandboxFaults faults)
+    {
         faults.ConsentDelay = Seconds(ConsentDelay, faults.ConsentDelay);
-        faults.ConsentDenied = ConsentDenied ?? faults.ConsentDenied;
         faults.VisibilityDelay = Seconds(VisibilityDelay, faults.VisibilityDelay);
         faults.EffectiveDelay = Seconds(EffectiveDelay, faults.EffectiveDelay);
-        faults.AccessTokenLifetime = Seconds(AccessTokenLifetime, faults.AccessTokenLifetime);
-        if (TeamsBusy is { } busy)
-            faults.BusyTeams(busy);
+        faults.EffectiveSpread = Seconds(EffectiveSpread, faults.EffectiveSpread);
+        faults.GroupHiddenFor = GroupHiddenFor ?? faults.GroupHiddenFor;
+        if (AccessTokenLifetime is { } lifetime)
+            faults.AccessTokenLifetime = TimeSpan.FromSeconds(lifetime);
+    }
+
+    private void SwitchAnswers(SandboxFaults faults, SandboxTenants tenants)
+    {
+        faults.ConsentDenied = ConsentDenied ?? faults.ConsentDenied;
+        faults.ConsentPartial = ConsentPartial ?? faults.ConsentPartial;
+        faults.ForeignNextLink = ForeignNextLink ?? faults.ForeignNextLink;
         if (TeamsAnswersFor is not null)
             faults.TeamsAnswersFor = tenants.Find(TeamsAnswersFor)?.Id;
         if (tenants.FindPerson(RevokeSignIns) is { Person: var person })
             faults.RevokeSignIns(person.Id);
-        if (Graph is { Times: > 0 } failures)
-            faults.FailGraph(failures.Times, failures.Status, string.IsNullOrEmpty(failures.RetryAfter) ? null : failures.RetryAfter);
+    }
+
+    private void Count(SandboxFaults faults)
+    {
+        if (TeamsBusy is { } busy)
+            faults.BusyTeams(busy);
+        if (Graph is { } graph)
+            faults.FailGraph(graph.Times, graph.Status, Empty(graph.RetryAfter), graph.Call ?? "");
+        if (Arm is { } arm)
+            faults.FailAzure(arm.Times, arm.Status, Empty(arm.RetryAfter), arm.Call ?? "");
+        if (Teams is { Cmdlet.Length: > 0 } refusal)
+            faults.RefuseTeams(refusal.Times, refusal.Cmdlet, refusal.Kind);
         if (Worker is { Cmdlet.Length: > 0 } loss)
             faults.LoseWorker(loss.Cmdlet, loss.Kind, loss.AfterEffect);
         if (Cmdlet is { Name.Length: > 0 } slow)
             faults.Delay(slow.Name, TimeSpan.FromSeconds(slow.Before), TimeSpan.FromSeconds(slow.After));
     }
+
+    private static string? Empty(string? text) => string.IsNullOrEmpty(text) ? null : text;
 
     private static TimeSpan Seconds(double? asked, TimeSpan otherwise) => asked is { } seconds ? TimeSpan.FromSeconds(seconds) : otherwise;
 }

@@ -50,10 +50,11 @@ public sealed class AdminConsentEndpoint(
             return request.Refuse(EntraError.Declined);
         if (decision != "accept" || !MayConsent(identity) || !request.Authority.Admits(identity))
             return request.Refuse(EntraError.AdminConsentRequired);
-        if (faults.ConsentDenied)
+        var here = faults.Of(identity.Tenant);
+        if (here.ConsentDenied)
             return request.Refuse(EntraError.ConsentForbidden);
 
-        consents.GrantToTenant(identity.Tenant, request.Application, identity.Person);
+        consents.GrantToTenant(identity.Tenant, request.Application, identity.Person, here.ConsentPartial);
         return request.Accept(identity.Tenant);
     }
 

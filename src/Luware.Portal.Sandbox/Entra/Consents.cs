@@ -38,12 +38,13 @@ public sealed class Consents(TimeProvider time)
         });
 
     /// <summary>An administrator consents to all permissions of an application for the whole tenant.</summary>
-    public void GrantToTenant(SandboxTenant tenant, RegisteredApplication application, Person administrator) => tenant.Change(() =>
+    /// <param name="partial">Only the first half of its application permissions arrives.</param>
+    public void GrantToTenant(SandboxTenant tenant, RegisteredApplication application, Person administrator, bool partial = false) => tenant.Change(() =>
     {
         var now = time.GetUtcNow();
         var graph = tenant.FindServicePrincipal(Apis.Graph.ApplicationId)!.Id;
         var principal = EnsureServicePrincipal(tenant, application);
-        var missing = application.AppRoles.Where(r => principal.AppRoles.All(a => a.RoleId != r.Id));
+        var missing = application.AppRoles.Take(partial ? application.AppRoles.Count / 2 : int.MaxValue).Where(r => principal.AppRoles.All(a => a.RoleId != r.Id));
         tenant.ServicePrincipals = tenant.ServicePrincipals.Replace(principal, principal = principal with
         {
             AppRoles = principal.AppRoles.AddRange(missing.Select(r => new AppRoleAssignment(Guid.NewGuid().ToString("N"), r.Id, graph, now))),

@@ -62,7 +62,7 @@ public sealed class TokenEndpoint(
         var grant = signIns.FindRefreshToken(request["refresh_token"]);
         if (grant is null || grant.ClientId != client.ClientId)
             throw new EntraException(EntraError.BadGrant(70000, "The provided refresh token is malformed or invalid."));
-        if (faults.IsRevoked(grant.Identity.PersonId, grant.IssuedAt))
+        if (faults.Of(grant.Identity.Tenant).IsRevoked(grant.Identity.PersonId, grant.IssuedAt))
             throw new EntraException(EntraError.Revoked);
 
         return Issue(authority, client, grant.Identity, new Scopes(request["scope"]), request, nonce: null, withRefreshToken: true);
@@ -76,7 +76,7 @@ public sealed class TokenEndpoint(
 
         var resource = OneResource(scopes, request["scope"]);
         var granted = Granted(client, identity, scopes, resource);
-        var lifetime = (int)faults.AccessTokenLifetime.TotalSeconds;
+        var lifetime = (int)faults.Of(identity.Tenant).AccessTokenLifetime.TotalSeconds;
         var json = new JsonObject
         {
             ["token_type"] = "Bearer",

@@ -17,6 +17,8 @@ public sealed record GraphError(int Status, string Code, string Message)
 
     public static GraphError Failing(int status) => status switch
     {
+        StatusCodes.Status401Unauthorized => BadToken,
+        StatusCodes.Status403Forbidden => NoPrivileges,
         StatusCodes.Status429TooManyRequests => new(status, "TooManyRequests", "Please retry again later."),
         StatusCodes.Status503ServiceUnavailable => new(status, "serviceNotAvailable", "The service is temporarily unavailable."),
         _ => new(status, "generalException", "An unexpected error occurred."),

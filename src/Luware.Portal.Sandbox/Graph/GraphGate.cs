@@ -1,14 +1,18 @@
 using System.Text.Json.Nodes;
 using Luware.Portal.Sandbox.Entra;
 using Luware.Portal.Sandbox.World;
+using Microsoft.AspNetCore.Http.Extensions;
 
 namespace Luware.Portal.Sandbox.Graph;
 
 /// <summary>What every request to Graph passes: faults, the token, the error shape and the headers that support asks for.</summary>
 internal sealed class GraphGate(TokenIssuer issuer, SandboxFaults faults, TimeProvider time)
 {
+    /// <summary>This machine under another name than the one by which anybody is told to come.</summary>
+    private const string ForeignHost = "localhost";
+
     public Task<IResult> AnswerAsync(HttpContext context, Func<GraphCall, JsonObject> answer) =>
-        WriteAsync(context, call => Task.FromResult(Results.Json(answer(call))));
+        WriteAsync(context, call => Task.FromResult(Results.Json(LeadAway(call, answer(call)))));
 
     public async Task<IResult> WriteAsync(HttpContext context, Func<GraphCall, Task<IResult>> answer)
     {
@@ -18,8 +22,10 @@ internal sealed class GraphGate(TokenIssuer issuer, SandboxFaults faults, TimePr
         context.Response.Headers["client-request-id"] = clientRequestId;
         try
         {
-            Fail(context.Response);
             var token = await issuer.ValidateAsync(BearerToken.Of(context.Request), Apis.Graph) ?? throw new GraphException(GraphError.BadToken);
+            if (context.Request.Host.Host == ForeignHost)
+                faults.GiveTokenAway();
+            Fail(context, faults.Of(token.Identity.Tenant));
             return await answer(new GraphCall(context.Request, token));
         }
         catch (GraphException refusal)
@@ -28,13 +34,19 @@ internal sealed class GraphGate(TokenIssuer issuer, SandboxFaults faults, TimePr
         }
     }
 
-    private void Fail(HttpResponse response)
+    private JsonObject LeadAway(GraphCall call, JsonObject answer)
     {
-        if (faults.NextGraphFailure() is not { } failure)
+        if (answer["value"] is JsonArray && faults.Of(call.Tenant).ForeignNextLink)
+            answer["@odata.nextLink"] = new UriBuilder(call.Request.GetEncodedUrl()) { Host = ForeignHost }.Uri.AbsoluteUri;
+        return answer;
+    }
+
+    private void Fail(HttpContext context, SandboxFaults here)
+    {
+        if (here.NextGraphFailure($"{context.Request.Method} {context.Request.Path.Value![GraphEndpoints.BasePath.Length..]}") is not { } failure)
             return;
 
-        if (failure.RetryAfter is { } retryAfter)
-            response.Headers.RetryAfter = retryAfter;
+        failure.SetRetryAfter(context.Response, time);
         throw new GraphException(GraphError.Failing(failure.Status));
     }
 }

@@ -17,7 +17,7 @@ internal sealed partial class Groups(SandboxFaults faults, TimeProvider time)
     public JsonObject List(GraphCall call)
     {
         RequireReading(call);
-        return GraphList.Answer(call.Request, "groups", call.Tenant.Groups.Where(IsListed).Select(GraphJson.Of));
+        return GraphList.Answer(call.Request, "groups", call.Tenant.Groups.Where(g => IsListed(call, g)).Select(GraphJson.Of));
     }
 
     public JsonObject Get(GraphCall call) => GraphList.Single(call.Request, "groups", GraphJson.Of(Find(call)));
@@ -26,7 +26,7 @@ internal sealed partial class Groups(SandboxFaults faults, TimeProvider time)
     {
         RequireReading(call);
         var name = UniqueName(call);
-        return call.Tenant.Groups.Find(g => g.UniqueName == name && IsListed(g)) is { } group
+        return call.Tenant.Groups.Find(g => g.UniqueName == name && IsListed(call, g)) is { } group
             ? GraphList.Single(call.Request, "groups", GraphJson.Of(group))
             : throw new GraphException(GraphError.NotFound(name));
     }
@@ -35,7 +35,7 @@ internal sealed partial class Groups(SandboxFaults faults, TimeProvider time)
     {
         RequireMembers(call);
         var group = Find(call);
-        return People(call, group, group.Members.Where(id => HasArrived(group.Joined, id)).ToHashSet());
+        return People(call, group, group.Members.Where(id => HasArrived(call, group.Joined, id)).ToHashSet());
     }
 
     /// <summary>People in the group and in groups in it, as bare text.</summary>
@@ -66,7 +66,7 @@ internal sealed partial class Groups(SandboxFaults faults, TimeProvider time)
         RequireWriting(call, "Group.ReadWrite.All");
         var body = await ReadAsync(call);
         var name = UniqueName(call);
-        var delay = faults.DelayOf(Upsert);
+        var delay = faults.Of(call.Tenant).DelayOf(Upsert);
         await Task.Delay(delay.Before, time);
         var made = call.Tenant.Change(() => Change(call, name, body));
         await Task.Delay(delay.After, time);
@@ -85,7 +85,7 @@ internal sealed partial class Groups(SandboxFaults faults, TimeProvider time)
     {
         RequireWriting(call, "Group.ReadWrite.All", "GroupMember.ReadWrite.All");
         var reference = (string?)(await ReadAsync(call))["@odata.id"] ?? "";
-        var delay = faults.DelayOf(write);
+        var delay = faults.Of(call.Tenant).DelayOf(write);
         await Task.Delay(delay.Before, time);
         call.Tenant.Change(() =>
         {
@@ -118,6 +118,7 @@ internal sealed partial class Groups(SandboxFaults faults, TimeProvider time)
         Check(name, Text(body, "mailNickname"), (bool?)body["mailEnabled"], (bool?)body["securityEnabled"]);
         var made = new DirectoryGroup(Guid.NewGuid(), name, description, GroupKind.Security, []) { UniqueName = uniqueName, CreatedAt = time.GetUtcNow() };
         call.Tenant.Groups = call.Tenant.Groups.Add(made);
+        faults.Of(call.Tenant).Hide(made.Id);
         call.Tenant.Record(made.CreatedAt, call.Token.Identity.PersonId, Upsert, name);
         return made;
     }
@@ -163,15 +164,21 @@ internal sealed partial class Groups(SandboxFaults faults, TimeProvider time)
     {
         RequireReading(call);
         var id = (string)call.Request.RouteValues["id"]!;
-        return call.Tenant.Groups.Find(g => string.Equals(g.Id.ToString(), id, StringComparison.OrdinalIgnoreCase) && faults.HasPassed(g.CreatedAt, faults.VisibilityDelay / 2))
+        var here = faults.Of(call.Tenant);
+        return call.Tenant.Groups.Find(g => string.Equals(g.Id.ToString(), id, StringComparison.OrdinalIgnoreCase) && here.HasPassed(g.CreatedAt, here.VisibilityDelay / 2) && !here.Hides(g.Id))
             ?? throw new GraphException(GraphError.NotFound(id));
     }
 
     private static string UniqueName(GraphCall call) => (string)call.Request.RouteValues["uniqueName"]!;
 
-    private bool IsListed(DirectoryGroup group) => faults.HasPassed(group.CreatedAt, faults.VisibilityDelay);
+    private bool IsListed(GraphCall call, DirectoryGroup group)
+    {
+        var here = faults.Of(call.Tenant);
+        return here.HasPassed(group.CreatedAt, here.VisibilityDelay) && !here.Hides(group.Id);
+    }
 
-    private bool HasArrived(ImmutableDictionary<Guid, DateTimeOffset> joined, Guid id) => !joined.TryGetValue(id, out var at) || faults.HasPassed(at, faults.VisibilityDelay);
+    private bool HasArrived(GraphCall call, ImmutableDictionary<Guid, DateTimeOffset> joined, Guid id) =>
+        !joined.TryGetValue(id, out var at) || faults.HasPassed(at, faults.Of(call.Tenant).VisibilityDelay);
 
     private static void RequireReading(GraphCall call) => call.RequireAny(
         "Group.ReadBasic.All", "GroupMember.Read.All", "Group.Read.All", "GroupMember.ReadWrite.All", "Group.ReadWrite.All", "Directory.Read.All");

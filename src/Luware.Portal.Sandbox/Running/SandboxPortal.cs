@@ -14,9 +14,10 @@ public static class SandboxPortal
     private static readonly string[] BackChannels = ["entra", "blobs"];
 
     /// <summary>A portal for a world of the same process; its redirect addresses are registered at once.</summary>
-    public static WebApplication Build(SandboxWorld world, IEnumerable<KeyValuePair<string, string?>>? settings = null, string? powerShell = null)
+    public static WebApplication Build(
+        SandboxWorld world, IEnumerable<KeyValuePair<string, string?>>? settings = null, string? powerShell = null, Action<IServiceCollection>? services = null)
     {
-        var options = new SandboxPortalOptions(world.Address) { Settings = settings ?? [], PowerShell = powerShell };
+        var options = new SandboxPortalOptions(world.Address) { Settings = settings ?? [], PowerShell = powerShell, Services = services ?? (_ => { }) };
         world.Applications.AnnouncePortal(options.Address);
         return Build(options);
     }
@@ -26,7 +27,11 @@ public static class SandboxPortal
         var data = Directory.CreateDirectory(options.Data ?? Path.Combine(Path.GetTempPath(), $"luware-portal-{Guid.NewGuid():N}")).FullName;
         var settings = SandboxSettings.For(options, SandboxPortalOptions.Database(data)).Concat(options.Settings);
         // The application's name finds the portal's pages and styles beside this program.
-        var app = PortalApp.Build([$"--applicationName={typeof(PortalApp).Assembly.GetName().Name}"], builder => Configure(builder, options.World, settings));
+        var app = PortalApp.Build([$"--applicationName={typeof(PortalApp).Assembly.GetName().Name}"], builder =>
+        {
+            Configure(builder, options.World, settings);
+            options.Services(builder.Services);
+        });
         MapReady(app);
         if (options.Data is null)
             app.Lifetime.ApplicationStopped.Register(() => Directory.Delete(data, recursive: true));

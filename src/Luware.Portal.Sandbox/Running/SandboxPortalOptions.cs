@@ -15,5 +15,8 @@ public sealed record SandboxPortalOptions(Uri World)
     /// <summary>Settings that win over the sandbox's own.</summary>
     public IEnumerable<KeyValuePair<string, string?>> Settings { get; init; } = [];
 
+    /// <summary>What is registered before the portal's own services.</summary>
+    public Action<IServiceCollection> Services { get; init; } = _ => { };
+
     internal static string Database(string folder) => Path.Combine(Path.GetFullPath(folder), "portal.db");
 }

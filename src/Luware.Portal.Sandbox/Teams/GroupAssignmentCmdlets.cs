@@ -78,7 +78,7 @@ internal static class GroupAssignmentCmdlets
     }
 
     private static DirectoryGroup FindGroup(CmdletCall call, string groupId) =>
-        call.Tenant.Groups.Find(g => string.Equals(g.Id.ToString(), groupId, StringComparison.OrdinalIgnoreCase))
+        call.Tenant.Groups.Find(g => string.Equals(g.Id.ToString(), groupId, StringComparison.OrdinalIgnoreCase) && !call.Faults.Hides(g.Id))
         ?? throw TeamsRefusalException.NotFound($"The group '{groupId}' was not found.", groupId);
 
     private static void RequireType(CmdletCall call)

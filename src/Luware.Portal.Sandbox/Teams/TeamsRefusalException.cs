@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Luware.Portal.Sandbox.World;
 
 namespace Luware.Portal.Sandbox.Teams;
 
@@ -17,6 +18,15 @@ public sealed class TeamsRefusalException(int status, string category, string er
             ["message"] = Message,
             ["correlationId"] = correlationId,
         },
+    };
+
+    public static TeamsRefusalException Of(TeamsRefusal refusal, string cmdlet) => refusal switch
+    {
+        TeamsRefusal.AccessDenied => AccessDenied(cmdlet),
+        TeamsRefusal.Forbidden => new(StatusCodes.Status403Forbidden, "PermissionDenied", "Forbidden", "40301 Forbidden", cmdlet),
+        TeamsRefusal.NotFound => NotFound("An object that was named was not found.", cmdlet),
+        TeamsRefusal.Expired => NotSignedIn("Lifetime validation failed, the token has expired."),
+        _ => TooBusy(),
     };
 
     public static TeamsRefusalException NotSignedIn(string message) => new(StatusCodes.Status401Unauthorized, "AuthenticationError", "Unauthorized", message);

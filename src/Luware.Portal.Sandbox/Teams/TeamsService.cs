@@ -14,6 +14,8 @@ internal sealed class TeamsService(TeamsSessions sessions, SandboxFaults faults,
         UserCmdlets.All.Concat(InstanceCmdlets.All).Concat(PolicyCmdlets.All).Concat(LinkCmdlets.All).Concat(GroupAssignmentCmdlets.All)
             .ToFrozenDictionary(c => c.Name, StringComparer.OrdinalIgnoreCase);
 
+    public static IEnumerable<string> CmdletNames => Cmdlets.Keys.Order(StringComparer.Ordinal);
+
     public async Task<JsonObject> InvokeAsync(string name, JsonElement parameters, HttpContext context, CancellationToken cancellationToken)
     {
         var token = sessions.Require(context.Request.Headers[SessionHeader]);
@@ -21,17 +23,18 @@ internal sealed class TeamsService(TeamsSessions sessions, SandboxFaults faults,
         var bound = cmdlet.Bind(parameters);
         if (cmdlet.Roles.Count > 0 && !cmdlet.Roles.Any(r => token.Roles.Contains(r.TemplateId)))
             throw TeamsRefusalException.AccessDenied(cmdlet.Name);
-        if (faults.NextTeamsBusy())
-            throw TeamsRefusalException.TooBusy();
+        var tenant = token.Identity.Tenant;
+        var here = faults.Of(tenant);
+        if (here.NextRefusal(cmdlet.Name) is { } refusal)
+            throw TeamsRefusalException.Of(refusal, cmdlet.Name);
 
-        var lost = faults.NextWorkerFault(cmdlet.Name);
+        var lost = here.NextWorkerFault(cmdlet.Name);
         if (lost is { AfterEffect: false })
             return await LoseAsync(lost, context, cancellationToken);
 
-        var delay = faults.DelayOf(cmdlet.Name);
+        var delay = here.DelayOf(cmdlet.Name);
         await Task.Delay(delay.Before, time, cancellationToken);
-        var tenant = token.Identity.Tenant;
-        var call = new CmdletCall(tenant, token.Identity.PersonId, cmdlet.Name, bound, faults, time.GetUtcNow());
+        var call = new CmdletCall(tenant, token.Identity.PersonId, cmdlet.Name, bound, here, time.GetUtcNow());
         var objects = tenant.Change(() => cmdlet.Run(call).ToArray());
         await Task.Delay(delay.After, time, cancellationToken);
         if (lost is not null)

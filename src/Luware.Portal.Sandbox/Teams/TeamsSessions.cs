@@ -33,7 +33,7 @@ internal sealed class TeamsSessions(TokenIssuer issuer, SandboxTenants tenants, 
     {
         if (tenants.Find(tenantId ?? "") is not { } tenant || tenant.FindPerson(userPrincipalName ?? "") is not { CanSignIn: true } person)
             throw TeamsRefusalException.NotSignedIn("The account does not exist in the tenant.");
-        return Open(new AccessToken(new Identity(tenant, person.Id), [], [.. person.Roles.Select(r => r.TemplateId)], time.GetUtcNow() + faults.AccessTokenLifetime));
+        return Open(new AccessToken(new Identity(tenant, person.Id), [], [.. person.Roles.Select(r => r.TemplateId)], time.GetUtcNow() + faults.Of(tenant).AccessTokenLifetime));
     }
 
     /// <exception cref="TeamsRefusalException">Not connected, or the tokens have expired.</exception>

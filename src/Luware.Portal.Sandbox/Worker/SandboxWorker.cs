@@ -62,7 +62,7 @@ internal static class SandboxWorker
     }
 
     /// <summary>The selected properties, found whatever their case as PowerShell does; what is not there is null.</summary>
-    private static JsonElement Pick(JsonElement found, IReadOnlyList<string> select)
+    internal static JsonElement Pick(JsonElement found, IReadOnlyList<string> select)
     {
         var properties = found.EnumerateObject().ToDictionary(p => p.Name, p => p.Value, StringComparer.OrdinalIgnoreCase);
         return JsonSerializer.SerializeToElement(select.ToDictionary(

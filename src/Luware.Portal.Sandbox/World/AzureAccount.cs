@@ -24,6 +24,9 @@ public sealed record AzureAccount(Guid SubscriptionId, string ResourceGroup, str
 
     public bool Exists { get; init; } = true;
 
+    /// <summary>Accounts for files alone have none.</summary>
+    public bool HasBlobService { get; init; } = true;
+
     public string Id => $"/subscriptions/{SubscriptionId}/resourceGroups/{ResourceGroup}/providers/Microsoft.Storage/storageAccounts/{Name}";
 }
 
@@ -52,7 +55,9 @@ public enum AzureFault
     NoEndpoint,
     PendingEndpoint,
     RejectedEndpoint,
+    DisconnectedEndpoint,
     Closed,
+    NoBlobService,
 }
 
 internal static class AzureFaults
@@ -74,6 +79,8 @@ internal static class AzureFaults
         AzureFault.NoEndpoint => account with { Endpoints = [] },
         AzureFault.PendingEndpoint => account with { Endpoints = account.Endpoints.ConvertAll(e => e with { State = "Pending" }) },
         AzureFault.RejectedEndpoint => account with { Endpoints = account.Endpoints.ConvertAll(e => e with { State = "Rejected" }) },
+        AzureFault.DisconnectedEndpoint => account with { Endpoints = account.Endpoints.ConvertAll(e => e with { State = "Disconnected" }) },
+        AzureFault.NoBlobService => account with { Kind = "FileStorage", HasBlobService = false },
         AzureFault.Closed => account with { IsOpenToNetworks = false },
         _ => account,
     };

@@ -53,6 +53,17 @@ public sealed class SandboxTenant(Guid id, string name, string countryCode, IRea
         return People = People.Replace(person, person with { Roles = [.. roles] });
     });
 
+    /// <summary>Somebody makes a group in the admin center; Entra minds no second one of the same name.</summary>
+    public DirectoryGroup MakeGroup(string name, params IEnumerable<Guid> members) => Change(() =>
+    {
+        var group = new DirectoryGroup(Guid.NewGuid(), name, "Made by hand", GroupKind.Security, [.. members]);
+        Groups = Groups.Add(group);
+        return group;
+    });
+
+    /// <summary>Somebody deletes a group there.</summary>
+    public void RemoveGroup(Guid id) => Change(() => Groups = Groups.RemoveAll(g => g.Id == id));
+
     internal T Change<T>(Func<T> change)
     {
         lock (_gate)

@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 namespace Luware.Portal.Sandbox.World;
 
 /// <summary>The named tenants of the sandbox. Every world has its own copies, equal at the start.</summary>
-public sealed class SandboxTenants(int crowd = 0)
+public sealed class SandboxTenants(int crowd = 0, params IReadOnlyList<Undone> prepared)
 {
     /// <summary>Switzerland, nothing done yet, none of Luware's groups.</summary>
     public SandboxTenant Contoso { get; } = MakeContoso();
@@ -23,7 +23,10 @@ public sealed class SandboxTenants(int crowd = 0)
     /// <summary>Switzerland, consented and nothing else done; as many as a measurement asks for.</summary>
     public IReadOnlyList<SandboxTenant> Crowd { get; } = [.. Enumerable.Range(1, crowd).Select(MakeOneOfTheCrowd)];
 
-    public IReadOnlyList<SandboxTenant> All => [Contoso, Fabrikam, Northwind, Tailspin, .. Crowd];
+    /// <summary>Switzerland, onboarded but for one thing each; as many as a test asks for.</summary>
+    public IReadOnlyList<SandboxTenant> Prepared { get; } = [.. prepared.Select(MakePrepared)];
+
+    public IReadOnlyList<SandboxTenant> All => [Contoso, Fabrikam, Northwind, Tailspin, .. Crowd, .. Prepared];
 
     public SandboxTenant? Find(string? idOrDomain) => All.FirstOrDefault(t =>
         string.Equals(t.Id.ToString(), idOrDomain, StringComparison.OrdinalIgnoreCase)
@@ -40,20 +43,28 @@ public sealed class SandboxTenants(int crowd = 0)
         return null;
     }
 
-    /// <summary>Breaks every tenant's storage account in this one way; <see cref="AzureFault.None"/> makes it what it was.</summary>
-    public void BreakAzure(AzureFault fault)
+    /// <summary>Breaks every tenant's storage account, or that of one, in this one way; <see cref="AzureFault.None"/> makes it what it was.</summary>
+    public void BreakAzure(AzureFault fault, SandboxTenant? only = null)
     {
-        foreach (var tenant in All.Where(t => t.Azure is not null))
+        foreach (var tenant in All.Where(t => t.Azure is not null && (only ?? t) == t))
         {
             tenant.Change(() =>
             {
-                var sound = _sound.GetOrAdd(tenant.Id, tenant.Azure!);
+                var sound = Sound(_sound.GetOrAdd(tenant.Id, tenant.Azure!), tenant.Azure!);
+                _sound[tenant.Id] = sound;
                 if (fault == AzureFault.None)
                     _sound.TryRemove(tenant.Id, out _);
                 return tenant.Azure = sound.With(fault);
             });
         }
     }
+
+    /// <summary>As it was before somebody broke it, with what has been made in it since.</summary>
+    private static AzureAccount Sound(AzureAccount before, AzureAccount now) => before with
+    {
+        Containers = before.Containers.AddRange(now.Containers.Where(c => !before.Containers.Exists(b => b.Name == c.Name))),
+        IsNetworkRegistered = before.IsNetworkRegistered || now.IsNetworkRegistered,
+    };
 
     private static SandboxTenant MakeContoso()
     {
@@ -136,6 +147,19 @@ public sealed class SandboxTenants(int crowd = 0)
                 [staff.Administrator("Regula Steiner", "Head of IT", Roles.GlobalAdministrator)],
                 [staff.Colleague("Urs Moser", "Trader"), staff.Colleague("Vera Suter", "Trader"), staff.Colleague("Beat Roos", "Client Advisor")])
             .WithConsent(new Applications().Find(Applications.Switzerland1.ToString())!)
+            .Tenant;
+    }
+
+    private static SandboxTenant MakePrepared(Undone undone, int number)
+    {
+        var builder = new TenantBuilder(
+            StableId.Of("prepared", $"{number}"), $"{undone} {number}", "CH",
+            new($"prepared{number}.ch", IsDefault: true), new($"prepared{number}.onmicrosoft.com", IsInitial: true));
+        var staff = builder.Staff;
+        var administrator = staff.Administrator("Regula Steiner", "Head of IT", Roles.GlobalAdministrator);
+        IReadOnlyList<Person> recorded = [staff.Colleague("Urs Moser", "Trader"), staff.Colleague("Vera Suter", "Trader"), staff.Colleague("Beat Roos", "Client Advisor")];
+        return builder.With([administrator], recorded).WithOnboarding(new Applications().Find(Applications.Switzerland1.ToString())!, recorded, administrator, undone)
+            .WithStorage($"prepared{number}recordings", "switzerlandnorth", undone == Undone.Storage ? [AzureFault.NoContainer, AzureFault.NoNetworkProvider] : [])
             .Tenant;
     }
 

@@ -20,6 +20,9 @@ public sealed record SandboxOptions
 
     /// <summary>How many tenants there are besides the named ones.</summary>
     public int Crowd { get; init; }
+
+    /// <summary>What is still to be done in further tenants that are onboarded otherwise.</summary>
+    public IReadOnlyList<Undone> Prepared { get; init; } = [];
 }
 
 /// <summary>
@@ -56,8 +59,8 @@ public sealed class SandboxWorld : IAsyncDisposable
         builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
         builder.Services
             .AddSingleton(options.Time)
-            .AddSingleton(new SandboxTenants(options.Crowd))
-            .AddSingleton<SandboxFaults>()
+            .AddSingleton(new SandboxTenants(options.Crowd, options.Prepared))
+            .AddSingleton(_ => new SandboxFaults(options.Time))
             .AddSingleton<Applications>()
             .AddEntra()
             .AddGraph()

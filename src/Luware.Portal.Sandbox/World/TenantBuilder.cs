@@ -75,6 +75,24 @@ internal sealed class TenantBuilder
         return this;
     }
 
+    /// <summary>Everything that onboarding in Switzerland makes, but for one thing.</summary>
+    public TenantBuilder WithOnboarding(RegisteredApplication application, IReadOnlyList<Person> recorded, Person administrator, Undone undone)
+    {
+        if (undone != Undone.Groups)
+            WithRecordedUsers(recorded).WithOtherRoles(administrator, administrator);
+        if (undone != Undone.Consent)
+            WithConsent(application);
+        if (undone is Undone.Instances)
+            return this;
+        WithInstance(application, "luwarerecording-mtch-1", out var instance);
+        if (undone is Undone.Policies)
+            return this;
+        WithPolicy("luwarerecordingfailclose1", "Luware Recording Fail Close 1", instance);
+        if (Tenant.Groups.Find(g => g.DisplayName == RecordedUsers) is { } group && undone != Undone.Grants)
+            Tenant.GroupAssignments = Tenant.GroupAssignments.Add(new GroupAssignment(group.Id, Tenant.Policies[0].Name, 1, LongAgo, administrator.Id));
+        return this;
+    }
+
     /// <summary>A storage account as Luware's article asks for it, except for what is still to be done; it is the first administrator's.</summary>
     public TenantBuilder WithStorage(string name, string location, params IEnumerable<AzureFault> open)
     {

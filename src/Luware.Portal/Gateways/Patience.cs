@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using Luware.Portal.Settings;
 using Polly;
@@ -22,18 +21,6 @@ internal sealed class Patience : DelegatingHandler
         _writes = new ResiliencePipelineBuilder<HttpResponseMessage> { TimeProvider = time }.AddTimeout(settings.AttemptTimeout).Build();
     }
 
-    /// <summary>Seconds may have a fraction, which .NET's own header type does not read; a date is allowed, too.</summary>
-    public static TimeSpan? RetryAfter(HttpResponseMessage response, TimeProvider time)
-    {
-        if (!response.Headers.TryGetValues("Retry-After", out var values))
-            return null;
-        var text = values.First();
-        if (double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds) && seconds <= TimeSpan.FromDays(1).TotalSeconds)
-            return TimeSpan.FromSeconds(seconds);
-        var date = response.Headers.RetryAfter?.Date - time.GetUtcNow();
-        return date > TimeSpan.Zero ? date : null;
-    }
-
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
         (request.Method == HttpMethod.Get ? _reads : _writes).ExecuteAsync(async token => await base.SendAsync(request, token), cancellationToken).AsTask();
 
@@ -46,10 +33,10 @@ internal sealed class Patience : DelegatingHandler
         ShouldHandle = arguments => ValueTask.FromResult(arguments.Outcome switch
         {
             { Exception: HttpRequestException or TimeoutRejectedException } => true,
-            { Result: { } response } => IsBusy(response.StatusCode) && !(RetryAfter(response, time) > settings.LongestWait),
+            { Result: { } response } => IsBusy(response.StatusCode) && !(RetryAfter.Of(response, time) > settings.LongestWait),
             _ => false,
         }),
-        DelayGenerator = arguments => ValueTask.FromResult(arguments.Outcome.Result is { } response ? RetryAfter(response, time) : null),
+        DelayGenerator = arguments => ValueTask.FromResult(arguments.Outcome.Result is { } response ? RetryAfter.Of(response, time) : null),
         OnRetry = arguments =>
         {
             arguments.Outcome.Result?.Dispose();

@@ -14,6 +14,7 @@ internal sealed class SessionEvents(SessionTokenCaches caches, IEngine engine) :
         var redeemed = context.HttpContext.Features.GetRequiredFeature<RedeemedCode>();
         var aborted = context.HttpContext.RequestAborted;
         await caches.WriteAsync(actor.Access.SessionId, redeemed.Cache.Content ?? [], aborted);
+        redeemed.Dispose();
         try
         {
             await engine.ResumeAsync(actor, aborted);

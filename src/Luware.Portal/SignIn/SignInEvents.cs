@@ -45,6 +45,7 @@ internal sealed partial class SignInEvents(
             current?.Access.SessionId,
             context.HttpContext.RequestAborted);
         context.HttpContext.Features.Set(redeemed);
+        context.HttpContext.Response.RegisterForDispose(redeemed);
         context.HandleCodeRedemption(redeemed.Result.AccessToken, redeemed.Result.IdToken);
     }
 

@@ -17,6 +17,8 @@ internal sealed class SessionLocks : IDisposable
 
     private sealed class Exit(SemaphoreSlim gate) : IDisposable
     {
-        public void Dispose() => gate.Release();
+        private SemaphoreSlim? _gate = gate;
+
+        public void Dispose() => Interlocked.Exchange(ref _gate, null)?.Release();
     }
 }

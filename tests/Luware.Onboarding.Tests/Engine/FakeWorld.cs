@@ -105,4 +105,7 @@ internal sealed record FakeWish
     public bool Unwanted { get; init; }
 }
 
-internal sealed record FakeRefusal() : Refusal(new("T"), new("W"), new("F"), new("A"), new("L"));
+internal sealed record FakeRefusal(TimeSpan? Again = null) : Refusal(new("T"), new("W"), new("F"), new("A"), new("L"))
+{
+    public override TimeSpan? LookAgainAfter => Again;
+}

@@ -263,6 +263,23 @@ public sealed class WaitTests
     }
 
     [Fact]
+    public async Task A_refusal_that_somebody_mends_elsewhere_is_tried_again_without_a_click()
+    {
+        var world = new FakeWorld();
+        var tries = 0;
+        world.First.Explanation = new FakeRefusal(TimeSpan.FromMilliseconds(50));
+        world.First.OnApply = (_, _, _) => ++tries < 3 ? throw new RefusedException("no", Answer) : Task.FromResult<StepOutcome?>(null);
+        await using var portal = await EngineHost.StartAsync(world);
+
+        await portal.ApproveAsync();
+        var view = await portal.UntilHeldAsync("first", "T");
+        view.Run!.Waits.Single().NextReading.ShouldNotBeNull();
+
+        await portal.UntilRunIsAsync(RunState.Done);
+        tries.ShouldBe(3);
+    }
+
+    [Fact]
     public async Task A_run_that_goes_on_with_older_choices_leaves_the_plan_of_the_newer_ones_to_be_approved()
     {
         var world = new FakeWorld();

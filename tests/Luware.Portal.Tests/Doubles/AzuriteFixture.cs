@@ -12,11 +12,12 @@ public sealed class AzuriteFixture : IAsyncDisposable
     private readonly Lazy<Task<Azurite?>> _azurite = new(() => Azurite.StartIfInstalledAsync(CancellationToken.None));
 
     /// <summary>A world with blobs; skips the test where there is no Azurite.</summary>
-    public async Task<SandboxWorld> StartWorldAsync()
+    /// <param name="prepared">What is still to be done in further tenants that are onboarded otherwise.</param>
+    public async Task<SandboxWorld> StartWorldAsync(params IReadOnlyList<Undone> prepared)
     {
         var azurite = await _azurite.Value;
         Assert.SkipWhen(azurite is null, "Azurite is not installed: eng/test.sh does that.");
-        return await SandboxWorld.StartAsync(new SandboxOptions { Azurite = azurite });
+        return await SandboxWorld.StartAsync(new SandboxOptions { Azurite = azurite, Prepared = prepared });
     }
 
     public async ValueTask DisposeAsync()

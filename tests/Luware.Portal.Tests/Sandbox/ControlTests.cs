@@ -53,6 +53,47 @@ public sealed class ControlTests : SandboxTest
     }
 
     [Fact]
+    public async Task Faults_of_one_tenant_leave_the_others_alone()
+    {
+        await SendFormAsync("/control/faults/form", ("Tenant", Tenants.Contoso.Id.ToString()), ("ConsentDenied", "true"), ("ConsentPartial", "true"), ("GroupHiddenFor", "3"), ("EffectiveSpread", "60"));
+        await SendFormAsync("/control/faults/form", ("Tenant", "contoso.com"), ("Azure", "OldTls"), ("AccessTokenLifetime", "5"));
+
+        var (contoso, fabrikam) = (World.Faults.Of(Tenants.Contoso), World.Faults.Of(Tenants.Fabrikam));
+        (contoso.ConsentDenied, contoso.ConsentPartial, contoso.GroupHiddenFor, contoso.EffectiveSpread).ShouldBe((true, true, 3, TimeSpan.FromMinutes(1)));
+        (contoso.AccessTokenLifetime, Tenants.Contoso.Azure!.MinimumTls).ShouldBe((TimeSpan.FromSeconds(5), "TLS1_0"));
+        (fabrikam.ConsentDenied, World.Faults.ConsentDenied, Tenants.Fabrikam.Azure!.MinimumTls).ShouldBe((false, false, "TLS1_2"));
+
+        World.Faults.ConsentDelay = TimeSpan.FromSeconds(9);
+        fabrikam.ConsentDelay.ShouldBe(TimeSpan.FromSeconds(9), "What is wrong everywhere is wrong in every tenant.");
+        await SendFormAsync("/control/faults/form", ("Clear", "true"));
+        (contoso.ConsentDenied, contoso.GroupHiddenFor, Tenants.Contoso.Azure.MinimumTls).ShouldBe((false, 0, "TLS1_2"));
+    }
+
+    [Fact]
+    public async Task Wrong_answers_are_switched_for_single_calls_and_cmdlets()
+    {
+        await SendFormAsync("/control/faults/form", ("Graph.Times", "2"), ("Graph.Status", "403"), ("Graph.Call", "PATCH /groups"), ("Graph.RetryAfter", ""));
+        await SendFormAsync("/control/faults/form", ("Arm.Times", "1"), ("Arm.Status", "429"), ("Arm.RetryAfter", "date 3"));
+        await SendFormAsync("/control/faults/form", ("Teams.Cmdlet", "Get-CsTenant"), ("Teams.Kind", "Forbidden"), ("Teams.Times", "4"));
+        await SendFormAsync("/control/faults/form", ("ForeignNextLink", "true"), ("GroupMade", "LuwareRecording-RecordedUsers"), ("Tenant", "fabrikam.de"));
+
+        (World.Faults.GraphFailuresLeft, World.Faults.AzureFailuresLeft).ShouldBe((2, 1));
+        World.Faults.TeamsRefusals.ShouldBe([(4, ("Get-CsTenant", TeamsRefusal.Forbidden))]);
+        (World.Faults.ForeignNextLink, World.Faults.Of(Tenants.Fabrikam).ForeignNextLink).ShouldBe((false, true));
+        Tenants.Fabrikam.Groups.Count(g => g.DisplayName == "LuwareRecording-RecordedUsers").ShouldBe(2);
+        Tenants.Contoso.Groups.ShouldNotContain(g => g.DisplayName == "LuwareRecording-RecordedUsers");
+    }
+
+    [Fact]
+    public async Task The_page_shows_the_faults_of_the_tenant_that_was_chosen()
+    {
+        World.Faults.Of(Tenants.Contoso).GroupHiddenFor = 17;
+
+        (await _client.GetStringAsync(World.Address)).ShouldNotContain("value=\"17\"");
+        (await _client.GetStringAsync(new Uri(World.Address, $"/?faults={Tenants.Contoso.Id}"))).ShouldContain("value=\"17\"");
+    }
+
+    [Fact]
     public async Task Another_sites_form_switches_nothing()
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(World.Address, "/control/faults/form"))

@@ -1,6 +1,7 @@
 using Luware.Portal.Sandbox.Running;
 using Luware.Portal.Sandbox.World;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Luware.Portal.Tests.Sandbox;
 
@@ -17,9 +18,15 @@ public sealed class RunningPortal : IAsyncDisposable
     public static Task<RunningPortal> StartAsync(SandboxWorld world, params IEnumerable<KeyValuePair<string, string?>> settings) =>
         StartAsync(world, powerShell: null, settings);
 
-    public static async Task<RunningPortal> StartAsync(SandboxWorld world, string? powerShell, params IEnumerable<KeyValuePair<string, string?>> settings)
+    public static Task<RunningPortal> StartAsync(SandboxWorld world, string? powerShell, params IEnumerable<KeyValuePair<string, string?>> settings) =>
+        StartAsync(SandboxPortal.Build(world, settings, powerShell), world);
+
+    /// <param name="services">What stands in the place of the portal's own.</param>
+    public static Task<RunningPortal> StartAsync(SandboxWorld world, Action<IServiceCollection> services, IEnumerable<KeyValuePair<string, string?>> settings) =>
+        StartAsync(SandboxPortal.Build(world, settings, services: services), world);
+
+    private static async Task<RunningPortal> StartAsync(WebApplication app, SandboxWorld world)
     {
-        var app = SandboxPortal.Build(world, settings, powerShell);
         await app.StartAsync(TestContext.Current.CancellationToken);
         return new RunningPortal(app, world.Applications.PortalAddress!);
     }

@@ -12,8 +12,10 @@ public sealed class TokensTests : IAsyncLifetime
     private const string Anna = "anna.keller@contoso.com";
 
     private TestPortal _portal = null!;
+    private Action _onToken = () => { };
 
-    public async ValueTask InitializeAsync() => _portal = await TestPortal.StartAsync();
+    public async ValueTask InitializeAsync() => _portal = await TestPortal.StartAsync(
+        builder => builder.Services.AddHttpClient("entra").AddHttpMessageHandler(() => new TokenWatch(() => _onToken())));
 
     public ValueTask DisposeAsync() => _portal.DisposeAsync();
 
@@ -55,6 +57,29 @@ public sealed class TokensTests : IAsyncLifetime
         await anna.GoAsync(_portal.At("/sign-in"));
 
         refusal.Answer!.Code.ShouldBe("AADSTS50173");
+        (await GetAsync(access, TokenPurpose.Directory, fresh: true)).Scopes.ShouldContain("Directory.Read.All");
+    }
+
+    [Fact]
+    public async Task A_new_sign_in_keeps_others_from_the_sessions_tokens_until_its_own_are_written()
+    {
+        var (anna, access) = await _portal.SignInAsync(Anna, more: true);
+        using var _ = anna;
+        Task<IDisposable>? entering = null;
+        var wasFree = true;
+        _onToken = () =>
+        {
+            entering ??= _portal.Services.GetRequiredService<SessionLocks>().EnterAsync(access.SessionId, default);
+            wasFree = entering.IsCompleted;
+        };
+
+        await anna.GoAsync(_portal.At("/sign-in"));
+
+        wasFree.ShouldBeFalse();
+        var next = await entering!;
+        next.Dispose();
+        next.Dispose();
+        _onToken = () => { };
         (await GetAsync(access, TokenPurpose.Directory, fresh: true)).Scopes.ShouldContain("Directory.Read.All");
     }
 
@@ -102,4 +127,15 @@ public sealed class TokensTests : IAsyncLifetime
 
     private Task<EntraToken> GetAsync(TenantAccess access, TokenPurpose purpose, bool fresh = false) =>
         _portal.Services.GetRequiredService<ITokens>().GetAsync(access, purpose, fresh, TestContext.Current.CancellationToken);
+
+    /// <summary>Sees requests for tokens on their way to Entra.</summary>
+    private sealed class TokenWatch(Action seen) : DelegatingHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            if (request.RequestUri!.AbsolutePath.EndsWith("/token", StringComparison.Ordinal))
+                seen();
+            return base.SendAsync(request, cancellationToken);
+        }
+    }
 }

@@ -32,6 +32,10 @@ public sealed class StorageFaultTests(AzuriteFixture azurite) : IAsyncLifetime
     [InlineData(AzureFault.NoImmutability, "setting/Immutability Different")]
     [InlineData(AzureFault.NoEndpoint, "endpoint Missing")]
     [InlineData(AzureFault.RejectedEndpoint, "endpoint Missing")]
+    [InlineData(AzureFault.DisconnectedEndpoint, "endpoint Missing")]
+    [InlineData(AzureFault.NoAccount, "account Missing", "setting/AccountKind Later", "setting/Location Later", "setting/AnonymousAccess Later", "setting/MinimumTls Later",
+        "setting/Versioning Later", "setting/SoftDelete Later", "container Later", "setting/Immutability Later", "endpoint Later")]
+    [InlineData(AzureFault.NoBlobService, "setting/AccountKind Different", "setting/Versioning Different", "setting/SoftDelete Different", "container Missing", "setting/Immutability Later")]
     [InlineData(AzureFault.PendingEndpoint, "endpoint Different")]
     public async Task One_fault_is_one_difference(AzureFault fault, params string[] expected)
     {

@@ -39,6 +39,8 @@ public sealed partial class Before : ComponentBase, IDisposable
     /// <summary>What was chosen here counts before the place has heard of it.</summary>
     private StepChoices Choices => chosen ?? Place.View!.Choices;
 
+    private DelegatedRoute Route => Permissions.RouteOf(Place.View! with { Choices = Choices });
+
     private SecurityGroupsChoice Groups => Choices.Get<SecurityGroupsChoice>(SecurityGroupsStep.StepName);
 
     private StorageChoice Storage => Choices.Get<StorageChoice>(StorageStep.StepName);
@@ -79,8 +81,11 @@ public sealed partial class Before : ComponentBase, IDisposable
 
     private async Task ReadScopesAsync()
     {
-        scopes = await Permissions.ReadAsync(Place.Actor!, Permissions.RouteOf(Place.View! with { Choices = Choices }), leaving.Token);
-        hasRead = true;
+        var route = Route;
+        var read = await Permissions.ReadAsync(Place.Actor!, route, leaving.Token);
+        // What was chosen meanwhile is being read by itself.
+        if (route == Route)
+            (scopes, hasRead) = (read, true);
     }
 
     private async Task AskAsync(Func<Task> ask)

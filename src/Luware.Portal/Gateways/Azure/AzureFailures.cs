@@ -30,7 +30,7 @@ internal static class AzureFailures
             // The token is good, only not for this subscription: signing in again would change nothing.
             HttpStatusCode.Unauthorized when answer.Code != "InvalidAuthenticationTokenTenant" => new SignInRequiredException("Azure no longer accepts the token.", answer),
             HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout or >= HttpStatusCode.InternalServerError =>
-                new TransientException("Azure is busy.", Patience.RetryAfter(response, TimeProvider.System), answer),
+                new TransientException("Azure is busy.", RetryAfter.Of(response, TimeProvider.System), answer),
             _ => new RefusedException($"Azure refused: {(int)response.StatusCode}.", answer),
         };
     }
@@ -55,7 +55,7 @@ internal static class AzureFailures
         {
             (int)HttpStatusCode.Unauthorized => new SignInRequiredException("Azure Storage no longer accepts the token.", answer, e),
             (int)HttpStatusCode.TooManyRequests or (int)HttpStatusCode.RequestTimeout or >= (int)HttpStatusCode.InternalServerError =>
-                new TransientException("Azure Storage is busy.", answer: answer, inner: e),
+                new TransientException("Azure Storage is busy.", RetryAfter.Parse(Header(e.GetRawResponse(), "Retry-After"), TimeProvider.System.GetUtcNow()), answer, e),
             // A container that was made a moment ago is not known everywhere yet.
             (int)HttpStatusCode.NotFound => new TransientException("Azure Storage does not know the container.", answer: answer, inner: e),
             _ => new RefusedException($"Azure Storage refused: {e.Status}.", answer, e),

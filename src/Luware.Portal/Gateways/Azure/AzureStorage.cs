@@ -9,9 +9,9 @@ namespace Luware.Portal.Gateways.Azure;
 internal sealed class AzureStorage(ArmClient manager, BlobProbe probe, IOptions<AzureSettings> settings) : IAzureStorage
 {
     public async Task<StorageAccount?> FindAccountAsync(TenantAccess access, StorageAccountId id, CancellationToken cancellationToken) =>
+        // An account for files alone has no blob service: it is there, and its kind says what is wrong with it.
         await FindAsync(access, id.ToString(), cancellationToken) is { } account
-        && await FindAsync(access, $"{id}/blobServices/default", cancellationToken) is { } blobs
-            ? ArmJson.Account(account, blobs)
+            ? ArmJson.Account(account, await FindAsync(access, $"{id}/blobServices/default", cancellationToken) ?? default)
             : null;
 
     public async Task<StorageContainer?> FindContainerAsync(TenantAccess access, StorageAccountId id, string container, CancellationToken cancellationToken) =>

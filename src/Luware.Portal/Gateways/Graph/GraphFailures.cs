@@ -15,6 +15,8 @@ internal static class GraphFailures
 
     public static bool IsNotFound(Exception exception) => exception is ApiException { ResponseStatusCode: (int)HttpStatusCode.NotFound };
 
+    public static bool IsUnauthorized(Exception exception) => exception is ApiException { ResponseStatusCode: (int)HttpStatusCode.Unauthorized };
+
     public static bool Concerns(Exception exception) =>
         exception is ApiException or HttpRequestException or TimeoutRejectedException or IOException or JsonException;
 
@@ -30,7 +32,7 @@ internal static class GraphFailures
     {
         (int)HttpStatusCode.Unauthorized => new SignInRequiredException("Microsoft Graph no longer accepts the token.", Answer(e), e),
         (int)HttpStatusCode.TooManyRequests or (int)HttpStatusCode.RequestTimeout or >= 500 =>
-            new TransientException("Microsoft Graph is busy.", RetryAfter(e), Answer(e), e),
+            new TransientException("Microsoft Graph is busy.", RetryAfter.Parse(Header(e, "Retry-After"), TimeProvider.System.GetUtcNow()), Answer(e), e),
         // Kiota throws without a status where an answer of 200 is no JSON.
         0 => new TransientException("Microsoft Graph gave an answer that cannot be read.", answer: Answer(e), inner: e),
         _ => new RefusedException($"Microsoft Graph refused: {e.ResponseStatusCode}.", Answer(e), e),
@@ -43,11 +45,6 @@ internal static class GraphFailures
             Service, error?.Code ?? "unknown", e.ResponseStatusCode.ToString(CultureInfo.InvariantCulture), error?.Message ?? e.Message,
             error?.InnerError?.RequestId ?? Header(e, "request-id"));
     }
-
-    private static TimeSpan? RetryAfter(ApiException e) =>
-        double.TryParse(Header(e, "Retry-After"), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds)
-            ? TimeSpan.FromSeconds(Math.Min(seconds, TimeSpan.FromDays(1).TotalSeconds))
-            : null;
 
     private static string? Header(ApiException e, string name) =>
         e.ResponseHeaders?.FirstOrDefault(h => string.Equals(h.Key, name, StringComparison.OrdinalIgnoreCase)).Value?.FirstOrDefault();

@@ -160,6 +160,8 @@ public sealed class StorageStepTests
         var waiting = (await world.ApplyAsync(world.Storage, action)).ShouldBeOfType<StepOutcome.Waiting>();
 
         (waiting.On, waiting.For.Key).ShouldBe((on, says));
+        waiting.Link?.AbsoluteUri.ShouldEndWith($"{FakeStorage.Id}/networking");
+        (waiting.Link is null).ShouldBe(on == WaitsFor.Luware, "Where the connection is approved.");
         world.Azure.Account = approved;
         (await world.ApplyAsync(world.Storage, action)).ShouldBeOfType<StepOutcome.Done>();
     }

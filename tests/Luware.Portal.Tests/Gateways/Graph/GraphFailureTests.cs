@@ -53,11 +53,22 @@ public sealed class GraphFailureTests : IDisposable
     [Fact]
     public async Task A_used_up_token_asks_for_a_new_sign_in()
     {
-        _graph.Answers(HttpStatusCode.Unauthorized, ScriptedGraph.Error("InvalidAuthenticationToken", "Lifetime validation failed"));
+        for (var i = 0; i < 2; i++)
+            _graph.Answers(HttpStatusCode.Unauthorized, ScriptedGraph.Error("InvalidAuthenticationToken", "Lifetime validation failed"));
 
         var refused = await Should.ThrowAsync<SignInRequiredException>(FindAsync);
 
         refused.Answer!.Code.ShouldBe("InvalidAuthenticationToken");
+    }
+
+    [Fact]
+    public async Task A_token_that_is_turned_away_before_its_time_is_replaced_once()
+    {
+        _graph.Answers(HttpStatusCode.Unauthorized, ScriptedGraph.Error("InvalidAuthenticationToken", "Lifetime validation failed")).Answers(HttpStatusCode.OK, Group);
+
+        (await FindAsync())!.DisplayName.ShouldBe("Recorded");
+
+        _graph.Tokens.Asked.Select(t => t.Fresh).ShouldBe([false, true]);
     }
 
     [Fact]

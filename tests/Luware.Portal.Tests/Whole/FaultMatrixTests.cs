@@ -1,0 +1,73 @@
+using Luware.Portal.Sandbox.World;
+using Luware.Portal.Tests.Doubles;
+using Luware.Portal.Tests.Sandbox;
+using Luware.Portal.Tests.Whole.Matrix;
+using Luware.TeamsPowerShell;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Luware.Portal.Tests.Whole;
+
+/// <summary>
+/// Every step under every fault that it can meet, over the sandbox's wires: a tenant for each cell that is onboarded but for that step, all in
+/// one world and before one portal. Whatever happens, nothing is lost, nothing doubled, and nothing called done before it is.
+/// </summary>
+public sealed class FaultMatrixTests(AzuriteFixture azurite, ITestOutputHelper output)
+{
+    private const int AtOnce = 8;
+
+    [Fact]
+    public async Task No_fault_loses_doubles_or_claims_anything()
+    {
+        var cells = Cell.All.Select((cell, index) => (cell, index)).ToList();
+        await using var world = await azurite.StartWorldAsync([.. Cell.All.Select(c => c.Row.Undone)]);
+        await using var portal = await RunningPortal.StartAsync(world, services => services.AddSingleton<ITeamsWorkerPool>(new WirePool(world.Address)), Settings(world.Tenants.Prepared));
+        var verdicts = new Verdict[cells.Count];
+
+        await Parallel.ForEachAsync(cells, new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (entry, _) =>
+            verdicts[entry.index] = await TryAsync(entry.cell, portal, new Scene(world, world.Tenants.Prepared[entry.index], entry.cell.Row)));
+
+        output.WriteLine($"measured: fault matrix: {verdicts.Length} cells tried, {verdicts.Count(v => v.IsLost)} lost, "
+            + $"{verdicts.Count(v => v.Doubled.Count > 0)} doubled, {verdicts.Count(v => v.WasCalledDoneWrongly)} called done wrongly");
+        verdicts.Where(v => !v.IsGood).Select(v => v.ToString()).ShouldBeEmpty();
+        world.Faults.TokensGivenAway.ShouldBe(0, "A link to another host was followed with a token.");
+    }
+
+    [Fact]
+    public void Every_cell_is_tried_or_says_why_there_is_nothing_to_try()
+    {
+        var senseless = Row.All.SelectMany(row => Fault.All.Select(fault => fault.Senseless(row))).OfType<string>().ToList();
+
+        senseless.ShouldAllBe(why => why.Length > 5);
+        (Cell.All.Count + senseless.Count).ShouldBe(Row.All.Count * Fault.All.Count);
+        Fault.All.Where(fault => Row.All.All(row => fault.Senseless(row) is not null)).ShouldBeEmpty("A fault that no step can meet is none.");
+    }
+
+    private static async Task<Verdict> TryAsync(Cell cell, RunningPortal portal, Scene scene)
+    {
+        try
+        {
+            return await cell.TryAsync(portal, scene);
+        }
+        catch (Exception e) when (e is TimeoutException or ShouldAssertException or InvalidOperationException)
+        {
+            return new Verdict(cell, !cell.Row.IsThere(scene.Tenant), [], WasCalledDoneWrongly: false, e.Message);
+        }
+    }
+
+    private static IEnumerable<KeyValuePair<string, string?>> Settings(IReadOnlyList<SandboxTenant> customers) =>
+    [
+        new("Logging:LogLevel:Default", "None"),
+        new("Engine:FirstPoll", "00:00:00.200"),
+        new("Engine:LastPoll", "00:00:00.600"),
+        new("Engine:QuickRetryDelay", "00:00:00.020"),
+        new("Engine:ParallelRuns", $"{AtOnce}"),
+        new("Graph:Retries", "1"),
+        new("Azure:Retries", "1"),
+        new("Teams:WarmWorkers", "0"),
+        new("RateLimits:AnonymousPerMinute", "100000"),
+        .. customers.SelectMany((customer, i) => new KeyValuePair<string, string?>[]
+        {
+            new($"Customers:{i}:TenantId", customer.Id.ToString()), new($"Customers:{i}:Name", customer.Name), new($"Customers:{i}:Region", "MTCH"),
+        }),
+    ];
+}

@@ -1,0 +1,82 @@
+using Luware.Onboarding.Steps.SecurityGroups;
+using Luware.Portal.Sandbox.World;
+
+namespace Luware.Portal.Tests.Whole.Matrix;
+
+/// <summary>A fault of the matrix: how it is switched on for a step of one tenant, and what a run does until it is over.</summary>
+/// <param name="Senseless">Why there is nothing to try for a step; null where there is.</param>
+internal sealed record Fault(string Name, Action<Scene> On, Func<Row, string?> Senseless)
+{
+    /// <summary>It holds the run until somebody does something about it.</summary>
+    public bool Holds { get; init; }
+
+    /// <summary>The run ends with it; a new plan is approved afterwards.</summary>
+    public bool Ends { get; init; }
+
+    /// <summary>The sandbox counts the wrong answers: a cell in which there was none has tried nothing.</summary>
+    public bool IsCounted { get; init; }
+
+    /// <summary>What a person does besides, once it is over.</summary>
+    public Func<MatrixRun, Task> Mend { get; init; } = _ => Task.CompletedTask;
+
+    private const string NoGraph = "asks Graph for nothing of its own";
+    private const string NoTeams = "runs no cmdlet";
+    private const string NoAzure = "asks nothing of Azure";
+    private const string NoConsent = "nobody consents";
+    private const string OncePerGateway = "one place reads the header for the whole gateway: tried at security-groups";
+
+    public static readonly IReadOnlyList<Fault> All =
+    [
+        OfGraph("429, Retry-After in seconds", (f, call) => f.FailGraph(3, 429, "1", call)),
+        OfGraph("429, a fraction of a second", (f, call) => f.FailGraph(3, 429, "0.2", call), once: true),
+        OfGraph("429, a date", (f, call) => f.FailGraph(3, 429, "date 1", call), once: true),
+        OfGraph("429, no Retry-After", (f, call) => f.FailGraph(3, 429, null, call), once: true),
+        OfGraph("429, Retry-After no number", (f, call) => f.FailGraph(3, 429, "soon", call), once: true),
+        OfGraph("429, more than a day", (f, call) => f.FailGraph(1000, 429, "86401", call), once: true) with { Holds = true },
+        OfGraph("503", (f, call) => f.FailGraph(4, 503, null, call)),
+        OfGraph("403 on one call", (f, call) => f.FailGraph(1000, 403, null, call)) with { Holds = true },
+        OfGraph("401: the token counts no more", (f, call) => f.FailGraph(1, 401, null, call)),
+        OfGraph("a next link to another host", (f, _) => f.ForeignNextLink = true) with { Holds = true, IsCounted = false },
+        OfAzure("429 of Azure", f => f.FailAzure(3, 429, "0.2", "PUT ")),
+        OfAzure("503 of Azure", f => f.FailAzure(4, 503, null, "PUT ")),
+        OfAzure("403 of Azure", f => f.FailAzure(1000, 403, null, "PUT ")) with { Holds = true },
+        OfTeams("service is too busy", TeamsRefusal.TooBusy, 6),
+        OfTeams("Access Denied", TeamsRefusal.AccessDenied, 1000) with { Holds = true },
+        OfTeams("40301", TeamsRefusal.Forbidden, 1000) with { Holds = true },
+        OfTeams("not known everywhere yet", TeamsRefusal.NotFound, 3),
+        OfTeams("the session's tokens expire", TeamsRefusal.Expired, 1),
+        new("the worker is lost before the effect", s => s.Faults.LoseWorker(s.Row.Cmdlet!, WorkerFaultKind.Crash), NeedsTeams) { IsCounted = true },
+        new("the worker is lost after the effect", s => s.Faults.LoseWorker(s.Row.Cmdlet!, WorkerFaultKind.Crash, afterEffect: true), NeedsTeams) { IsCounted = true },
+        new("Teams answers for another tenant", s => s.Faults.TeamsAnswersFor = Guid.NewGuid(), NeedsTeams) { Ends = true },
+        new("the sign-in is ended", s => { s.Faults.RevokeSignIns(s.Tenant.People[0].Id); s.Faults.FailGraph(1000, 401); }, _ => null) { Holds = true },
+        new("tokens that live for a moment", s => s.Faults.AccessTokenLifetime = TimeSpan.FromSeconds(2), _ => null),
+        new("consent is denied", s => s.Faults.ConsentDenied = true, NeedsConsent) { Holds = true },
+        new("consent is partial", s => s.Faults.ConsentPartial = true, NeedsConsent) { Holds = true, Mend = run => run.ConsentAgainAsync() },
+        new("consent is delayed", s => s.Faults.ConsentDelay = TimeSpan.FromSeconds(2), NeedsConsent),
+        new("a group is hidden for some calls", s => s.Faults.GroupHiddenFor = 5, row => row.MakesGroups ? null : "makes no group"),
+        new("two groups of one name", s => { s.Tenant.MakeGroup(WantedGroup.RecordedUsers); s.Tenant.MakeGroup(WantedGroup.RecordedUsers); },
+            row => row.MakesGroups ? null : "looks for no group by its name") { Holds = true, Mend = run => run.PickGroupAsync() },
+        new("what was made shows late", s => s.Faults.VisibilityDelay = TimeSpan.FromSeconds(2), row => row.Shows ? null : "makes nothing that is listed late"),
+        new("each person has it at another time", s => s.Faults.EffectiveSpread = TimeSpan.FromSeconds(2), row => row.TakesEffect ? null : "is in effect for nobody"),
+        // What is left out is what the step itself makes: the network provider, and a container that has locked versions from its birth.
+        .. Enum.GetValues<AzureFault>().Except([AzureFault.None, AzureFault.NoNetworkProvider, AzureFault.NoContainer, AzureFault.NoImmutability]).Select(OfAccount),
+    ];
+
+    private static Fault OfGraph(string name, Action<SandboxFaults, string> on, bool once = false) => new(
+        $"Graph: {name}", s => on(s.Faults, s.Row.Graph!), row => row.Graph is null ? NoGraph : once && !row.MakesGroups ? OncePerGateway : null) { IsCounted = true };
+
+    private static Fault OfAzure(string name, Action<SandboxFaults> on) => new(name, s => on(s.Faults), NeedsAzure) { IsCounted = true };
+
+    private static Fault OfTeams(string name, TeamsRefusal refusal, int times) =>
+        new($"Teams: {name}", s => s.Faults.RefuseTeams(times, s.Row.Cmdlet!, refusal), NeedsTeams) { IsCounted = true };
+
+    /// <summary>The account is good again once somebody has put it right in Azure.</summary>
+    private static Fault OfAccount(AzureFault fault) => new(
+        $"storage account: {fault}", s => s.Break(fault), NeedsAzure) { Holds = true };
+
+    private static string? NeedsTeams(Row row) => row.Cmdlet is null ? NoTeams : null;
+
+    private static string? NeedsAzure(Row row) => row.Azure is null ? NoAzure : null;
+
+    private static string? NeedsConsent(Row row) => row.Consents ? null : NoConsent;
+}
