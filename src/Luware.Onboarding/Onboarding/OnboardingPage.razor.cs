@@ -92,11 +92,9 @@ public sealed partial class OnboardingPage : ComponentBase, IAsyncDisposable
     /// <summary>Who follows a step here is led on when nothing of it is left to them; who only looks at one stays.</summary>
     private void LeadOn(StepView step)
     {
-        if (hasLeft)
-            return;
         if (!NextStep.IsOver(step))
             follows |= NextStep.IsUnderWay(View!, step);
-        else if (hasLeft = follows || Back == step.Step)
+        else if (!hasLeft && (hasLeft = follows || Back == step.Step))
             Navigation.NavigateTo(NextStep.AddressAfter(View!, step.Step), replace: Back is not null);
     }
 
