@@ -25,7 +25,7 @@ internal sealed class ColleagueLinks(
         var expiresAt = now + options.Value.LinkLifetime;
         if (!graph.Has(step))
             throw new ArgumentException($"There is no step {step}.", nameof(step));
-        if (await admission.FindObstacleAsync(actor, cancellationToken) is { } obstacle)
+        if (await admission.FindObstacleAsync(actor, new Right(customer, null), cancellationToken) is { } obstacle)
             return new NewLink(null, expiresAt, obstacle);
 
         var secret = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(SecretBytes));

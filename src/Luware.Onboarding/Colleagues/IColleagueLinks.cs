@@ -26,6 +26,11 @@ public interface IColleagueLinks
 /// <param name="Problem">Why there is none.</param>
 public sealed record NewLink(string? Secret, DateTimeOffset ExpiresAt, Sentence? Problem)
 {
+    /// <summary>The address of the door, to which every link leads. The secret is its query: a path would stand in the scope of every line that is logged meanwhile.</summary>
+    public const string Door = "/colleague";
+
+    public string? Path => Secret is null ? null : $"{Door}?link={Secret}";
+
     public override string ToString() => "NewLink (hidden)";
 }
 

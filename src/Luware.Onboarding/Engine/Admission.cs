@@ -4,6 +4,7 @@ using Luware.Onboarding.Engine.Runs;
 using Luware.Onboarding.Gateways;
 using Luware.Onboarding.Tenants;
 using Luware.Onboarding.Texts;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
@@ -11,7 +12,8 @@ namespace Luware.Onboarding.Engine;
 
 /// <summary>Asks again, at every call, whether the person is still signed in, whose customer they are, and whether onboarding is theirs to do.</summary>
 internal sealed class Admission(
-    ISessions sessions, CustomerTenants tenants, StepGraph graph, RemoteCalls calls, IServiceScopeFactory scopes, IOptions<EngineOptions> options)
+    ISessions sessions, CustomerTenants tenants, StepGraph graph, RemoteCalls calls, IServiceScopeFactory scopes,
+    IDbContextFactory<PortalDbContext> contexts, IOptions<EngineOptions> options, TimeProvider time)
 {
     /// <exception cref="UnauthorizedAccessException">The session has ended.</exception>
     public async Task CheckSessionAsync(Actor actor, CancellationToken cancellationToken)
@@ -29,33 +31,85 @@ internal sealed class Admission(
             ?? throw new UnauthorizedAccessException("The tenant is not one of Luware's customers.");
     }
 
-    /// <exception cref="UnauthorizedAccessException">Also where the sign-in named no directory role that a step needs.</exception>
+    /// <exception cref="UnauthorizedAccessException">Also where the person may not work on every step.</exception>
     public async Task<CustomerTenant> AdmitWorkerAsync(Actor actor, CancellationToken cancellationToken)
     {
         var customer = await AdmitAsync(actor, cancellationToken);
         return IsWorker(actor) ? customer : throw new UnauthorizedAccessException("The person holds no directory role that a step needs.");
     }
 
-    /// <summary>By the roles that the sign-in named: enough to look and to prepare, not to decide.</summary>
-    public bool IsWorker(Actor actor) => graph.NeedsAnyOf(actor.Roles);
+    /// <summary>Admits whoever may work on the step, or, where none is named, on anything at all.</summary>
+    /// <exception cref="UnauthorizedAccessException">Also where the person may not.</exception>
+    public async Task<Right> AdmitToAsync(Actor actor, string? step, CancellationToken cancellationToken)
+    {
+        var customer = await AdmitAsync(actor, cancellationToken);
+        return await FindRightAsync(actor, customer, cancellationToken) is { } right && (step is null || right.Covers(step))
+            ? right
+            : throw new UnauthorizedAccessException("The person holds no directory role that a step needs, and this step was not handed to them.");
+    }
 
-    /// <summary>Asks the directory now, because a role can end while a session goes on.</summary>
+    /// <summary>
+    /// Admits whoever may be about to decide. A person who holds nothing by their sign-in may hold a role by now, and the directory is asked
+    /// next; not so for who came by a link.
+    /// </summary>
+    /// <inheritdoc cref="AdmitToAsync"/>
+    public async Task<Right> AdmitDeciderAsync(Actor actor, string? step, CancellationToken cancellationToken)
+    {
+        var customer = await AdmitAsync(actor, cancellationToken);
+        var right = await FindRightAsync(actor, customer, cancellationToken);
+        if (right is null && !actor.IsByLink)
+            return new Right(customer, null);
+        return right is not null && (step is null || right.Covers(step)) ? right : throw new UnauthorizedAccessException("This was not handed to the person.");
+    }
+
+    /// <summary>By the roles that the sign-in named, or by what was handed to the person: enough to look and to prepare, not to decide.</summary>
+    /// <returns>Null for whoever may do nothing.</returns>
+    public async Task<Right?> FindRightAsync(Actor actor, CustomerTenant customer, CancellationToken cancellationToken)
+    {
+        if (IsWorker(actor))
+            return new Right(customer, null);
+
+        var (now, person) = (time.GetUtcNow(), actor.Access.PersonId);
+        await using var db = await contexts.OpenAsync(customer.Id, cancellationToken);
+        var handed = await db.ColleagueLinks.Where(l => l.AcceptedBy == person && l.ExpiresAt > now).Select(l => l.Step).ToListAsync(cancellationToken);
+        return handed.Count > 0 ? new Right(customer, handed.ToHashSet(StringComparer.Ordinal)) : null;
+    }
+
+    /// <summary>Asks the directory now, because a role can end while a session goes on. A step that needs no role is only handed, and asks nobody.</summary>
     /// <returns>Why the person may not decide; null where they may.</returns>
     /// <exception cref="UnauthorizedAccessException">Another tenant or person answered.</exception>
-    public async Task<Sentence?> FindObstacleAsync(Actor actor, CancellationToken cancellationToken)
+    public async Task<Sentence?> FindObstacleAsync(Actor actor, Right right, CancellationToken cancellationToken)
     {
+        var needed = graph.Nodes.Where(n => right.Covers(n.Name)).SelectMany(n => n.Roles).Distinct().ToList();
+        if (right.IsColleague && needed.Count == 0)
+            return null;
+
         await using var scope = scopes.CreateAsyncScope();
         var directory = scope.ServiceProvider.GetRequiredService<IDirectory>();
         try
         {
             var answer = await calls.AskAsync(token => directory.GetActiveRolesAsync(actor.Access, token), new CallLimit(options.Value.ReadLimit), _ => null, cancellationToken);
             return answer.Value is not { } roles ? answer.Trouble!.Words
-                : graph.NeedsAnyOf(roles) ? null
-                : GeneralRefusal.RoleMissing([.. graph.Nodes.SelectMany(n => n.Roles).Distinct()]).What;
+                : needed.Exists(roles.Contains) ? null
+                : GeneralRefusal.RoleMissing(needed).What;
         }
         catch (WrongIdentityException e)
         {
             throw new UnauthorizedAccessException("Another tenant or person answered than the one signed in.", e);
         }
     }
+
+    private bool IsWorker(Actor actor) => !actor.IsByLink && graph.NeedsAnyOf(actor.Roles);
+}
+
+/// <summary>What a person may work on.</summary>
+/// <param name="Handed">The steps that were handed to them; null for whoever may work on every step.</param>
+internal sealed record Right(CustomerTenant Customer, IReadOnlySet<string>? Handed)
+{
+    public bool IsColleague => Handed is not null;
+
+    public bool Covers(string step) => Handed?.Contains(step) != false;
+
+    /// <summary>What it is for one of the steps that it covers.</summary>
+    public Right For(string step) => IsColleague ? this with { Handed = new HashSet<string>(StringComparer.Ordinal) { step } } : this;
 }

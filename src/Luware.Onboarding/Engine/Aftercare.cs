@@ -39,14 +39,15 @@ internal sealed class Aftercare(
 
     public async Task<Decision> OffboardAsync(Actor actor, OffboardingPlan plan, CancellationToken cancellationToken)
     {
-        var customer = await admission.AdmitAsync(actor, cancellationToken);
+        var right = await admission.AdmitDeciderAsync(actor, step: null, cancellationToken);
+        var customer = right.IsColleague ? throw new UnauthorizedAccessException("To a colleague one step was handed.") : right.Customer;
         if (plan.EntraTenantId != customer.EntraTenantId)
             throw new UnauthorizedAccessException("The plan is of another tenant.");
         if (plan.IsUnread)
             return new Decision(new Sentence("Engine.OffboardingUnread"));
         if (!plan.StepsToTakeBack.Any())
             return new Decision(new Sentence("Engine.NothingToTakeBack"));
-        if (await admission.FindObstacleAsync(actor, cancellationToken) is { } obstacle)
+        if (await admission.FindObstacleAsync(actor, right, cancellationToken) is { } obstacle)
             return new Decision(obstacle);
         return await runs.OffboardAsync(customer.Id, actor, plan, cancellationToken);
     }

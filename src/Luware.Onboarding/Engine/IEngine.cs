@@ -83,6 +83,17 @@ public sealed record OnboardingView(
     /// <summary>What people told of test calls, the latest of each kind.</summary>
     public IReadOnlyList<TestCallView> TestCalls { get; init; } = [];
 
+    /// <summary>Only these steps were handed to the person: of the others nothing is said.</summary>
+    public bool IsHanded { get; private init; }
+
+    public OnboardingView NarrowTo(IReadOnlySet<string> steps) => this with
+    {
+        IsHanded = true, QueuePlace = null, TestCalls = [], Run = Run?.NarrowTo(steps),
+        Choices = new StepChoices(Choices.ByStep.Where(c => steps.Contains(c.Key)).ToDictionary(StringComparer.Ordinal)),
+        Steps = [.. Steps.Select((s, i) => s with { Number = i + 1, CanUndo = false, Approval = s.Handed?.Approval }).Where(s => steps.Contains(s.Step))],
+        Digest = Steps.Where(s => steps.Contains(s.Step)).Select(s => s.Handed?.Approval?.Digest).FirstOrDefault(d => d is not null),
+    };
+
     public OnboardingView Withhold() => this with
     {
         IsWithheld = true, Choices = StepChoices.None, Run = null, Digest = null, TestCalls = [],
@@ -97,6 +108,12 @@ public sealed record StepView(string Step, StepStatus Status, Sentence? Detail, 
     /// <summary>Directory roles (template ids) of which the person needs one for the step.</summary>
     public IReadOnlyList<Guid> Roles { get; init; } = [];
 
+    /// <summary>Its place among all steps, where not all of them are shown; 0 where they are.</summary>
+    public int Number { get; init; }
+
+    /// <summary>Set while the step is handed to a colleague, and for a while after the link expired unused.</summary>
+    public HandedView? Handed { get; init; }
+
     /// <summary>Names of steps that must be verified before a run begins with this one.</summary>
     public IReadOnlyList<string> DependsOn { get; init; } = [];
 
@@ -108,6 +125,14 @@ public sealed record StepView(string Step, StepStatus Status, Sentence? Detail, 
 
     /// <summary>It was verified, or a run has begun an action of it, whatever came of that, and it was not taken back since.</summary>
     public bool CanUndo { get; init; }
+}
+
+/// <param name="ExpiresAt">Until then the link can be accepted; once it was, until then the colleague is admitted.</param>
+/// <param name="AcceptedBy">Null while nobody has accepted it.</param>
+public sealed record HandedView(string SentBy, DateTimeOffset SentAt, DateTimeOffset ExpiresAt, string? AcceptedBy, DateTimeOffset? AcceptedAt)
+{
+    /// <summary>What the colleague can approve now.</summary>
+    public StepApproval? Approval { get; init; }
 }
 
 /// <param name="Steps">What the approval would cover: the step, and those right behind it in which only a person acts.</param>
@@ -163,6 +188,14 @@ public sealed record RunView(
 
     /// <summary>What was approved to be taken back and what to stay; empty for any other run.</summary>
     public IReadOnlyList<StepPlan> Offboarding { get; init; } = [];
+
+    public RunView NarrowTo(IReadOnlySet<string> steps) => this with
+    {
+        Steps = Steps.Where(steps.Contains).ToHashSet(StringComparer.Ordinal),
+        Actions = [.. Actions.Where(a => steps.Contains(a.Step))], Waits = [.. Waits.Where(w => steps.Contains(w.Step))],
+        Transcript = [.. Transcript.Where(l => steps.Contains(l.Step))], Before = [.. Before.Where(b => steps.Contains(b.Step))],
+        Offboarding = [.. Offboarding.Where(p => steps.Contains(p.Step))],
+    };
 }
 
 /// <param name="Key">The object's key within its step.</param>

@@ -21,7 +21,7 @@ internal sealed class OnboardingEngine(
     public async Task<OnboardingView?> ReadAsync(Actor actor, CancellationToken cancellationToken)
     {
         await admission.CheckSessionAsync(actor, cancellationToken);
-        return await ViewAsync(actor, cancellationToken);
+        return await tenants.FindAsync(actor.Access.TenantId, cancellationToken) is { } customer ? await ViewAsync(actor, customer, cancellationToken) : null;
     }
 
     public async IAsyncEnumerable<OnboardingView> FollowAsync(Actor actor, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -30,7 +30,7 @@ internal sealed class OnboardingEngine(
         await foreach (var _ in feed.FollowAsync(customer.Id, cancellationToken))
         {
             await admission.CheckSessionAsync(actor, cancellationToken);
-            if (await ViewAsync(actor, cancellationToken) is { } view)
+            if (await ViewAsync(actor, customer, cancellationToken) is { } view)
                 yield return view;
             await Task.Delay(ViewInterval, time, cancellationToken);
         }
@@ -38,14 +38,16 @@ internal sealed class OnboardingEngine(
 
     public async Task PlanAsync(Actor actor, string? step, CancellationToken cancellationToken)
     {
-        var customer = await admission.AdmitWorkerAsync(actor, cancellationToken);
-        await planning.PlanAsync(customer.Id, actor.Access, step is null ? null : Known(step), cancellationToken);
-        await runs.LetGoAsync(customer.Id, cancellationToken);
+        var right = await admission.AdmitToAsync(actor, step, cancellationToken);
+        var id = right.Customer.Id;
+        foreach (var only in step is null ? right.Handed ?? (IEnumerable<string?>)[null] : [Known(step)])
+            await planning.PlanAsync(id, actor.Access, new ReadingScope(only, Alone: right.IsColleague), cancellationToken);
+        await runs.LetGoAsync(id, cancellationToken);
     }
 
     public async Task ChooseAsync<T>(Actor actor, string step, T choices, CancellationToken cancellationToken) where T : notnull
     {
-        var customer = await admission.AdmitWorkerAsync(actor, cancellationToken);
+        var customer = (await admission.AdmitToAsync(actor, step, cancellationToken)).Customer;
         var json = JsonSerializer.Serialize(choices, JsonSerializerOptions.Web);
         var (now, person) = (time.GetUtcNow(), actor.Access.PersonId);
         await contexts.ChangeAsync(customer.Id, async db =>
@@ -60,18 +62,26 @@ internal sealed class OnboardingEngine(
 
     public async Task<Decision> ApproveAsync(Actor actor, string digest, CancellationToken cancellationToken)
     {
-        var customer = await admission.AdmitAsync(actor, cancellationToken);
-        if (await admission.FindObstacleAsync(actor, cancellationToken) is { } obstacle)
+        var right = await admission.AdmitDeciderAsync(actor, step: null, cancellationToken);
+        if (right.IsColleague)
+        {
+            var view = await ViewAsync(actor, right.Customer, cancellationToken);
+            if (view?.Steps.FirstOrDefault(s => s.Approval?.Digest == digest) is not { Step: var step })
+                return new Decision(new Sentence("Engine.PlanOutdated"));
+            right = right.For(step);
+        }
+
+        if (await admission.FindObstacleAsync(actor, right, cancellationToken) is { } obstacle)
             return new Decision(obstacle);
-        return await runs.ApproveAsync(customer.Id, actor, digest, cancellationToken);
+        return await runs.ApproveAsync(right, actor, digest, cancellationToken);
     }
 
     public async Task<Decision> ConfirmAsync(Actor actor, Guid runId, string step, string actionKey, int people, CancellationToken cancellationToken)
     {
-        var customer = await admission.AdmitAsync(actor, cancellationToken);
-        if (await admission.FindObstacleAsync(actor, cancellationToken) is { } obstacle)
+        var right = await admission.AdmitDeciderAsync(actor, step, cancellationToken);
+        if (await admission.FindObstacleAsync(actor, right.For(step), cancellationToken) is { } obstacle)
             return new Decision(obstacle);
-        return await runs.ConfirmAsync(customer.Id, actor, new Gated(runId, step, actionKey), people, cancellationToken);
+        return await runs.ConfirmAsync(right.Customer.Id, actor, new Gated(runId, step, actionKey), people, cancellationToken);
     }
 
     public async Task<Decision> UndoAsync(Actor actor, string step, CancellationToken cancellationToken)
@@ -85,7 +95,10 @@ internal sealed class OnboardingEngine(
     public async Task ResumeAsync(Actor actor, CancellationToken cancellationToken)
     {
         var customer = await admission.AdmitAsync(actor, cancellationToken);
-        await runs.NudgeAsync(customer.Id, actor, cancellationToken);
+        if (await admission.FindRightAsync(actor, customer, cancellationToken) is { IsColleague: true })
+            await runs.RenewAsync(customer.Id, actor, cancellationToken);
+        else if (!actor.IsByLink)
+            await runs.NudgeAsync(customer.Id, actor, cancellationToken);
     }
 
     public async Task ReturnAsync(Guid entraTenantId, string step, string actionKey, CancellationToken cancellationToken)
@@ -102,7 +115,7 @@ internal sealed class OnboardingEngine(
 
     public async Task<string?> GetUndoScriptAsync(Actor actor, string step, bool withChosen, CancellationToken cancellationToken)
     {
-        var customer = await admission.AdmitWorkerAsync(actor, cancellationToken);
+        var customer = (await admission.AdmitToAsync(actor, step, cancellationToken)).Customer;
         return graph.Has(step) ? await undoScripts.WriteAsync(customer, actor.Access, step, withChosen, cancellationToken) : null;
     }
 
@@ -118,10 +131,15 @@ internal sealed class OnboardingEngine(
         return await reports.TakeAsync(customer, actor, result, cancellationToken);
     }
 
-    private async Task<OnboardingView?> ViewAsync(Actor actor, CancellationToken cancellationToken)
+    private async Task<OnboardingView?> ViewAsync(Actor actor, CustomerTenant customer, CancellationToken cancellationToken)
     {
         var view = await views.ReadAsync(actor.Access.TenantId, cancellationToken);
-        return admission.IsWorker(actor) ? view : view?.Withhold();
+        return await admission.FindRightAsync(actor, customer, cancellationToken) switch
+        {
+            null => view?.Withhold(),
+            { Handed: { } steps } => view?.NarrowTo(steps),
+            _ => view,
+        };
     }
 
     private string Known(string step) => graph.Has(step) ? step : throw new ArgumentException($"There is no step {step}.", nameof(step));

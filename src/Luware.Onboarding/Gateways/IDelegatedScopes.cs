@@ -12,6 +12,11 @@ public interface IDelegatedScopes
 public sealed record DelegatedRoute(bool MakesGroups, bool ReadsAzure)
 {
     public static readonly DelegatedRoute ReadingOnly = new(MakesGroups: false, ReadsAzure: false);
+
+    /// <summary>The tenant's directory is to be read; not so where a person looks after the storage alone.</summary>
+    public bool ReadsDirectory { get; init; } = true;
+
+    public bool UsesTeams { get; init; } = true;
 }
 
 /// <param name="Resource">Microsoft Graph, the Skype and Teams Tenant Admin API, Azure Resource Manager, Azure Storage.</param>

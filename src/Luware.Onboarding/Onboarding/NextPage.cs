@@ -7,9 +7,9 @@ public static class NextPage
 {
     /// <param name="approved">The steps that the approval covers, as they were shown. A step that others come before opens nothing until they are verified.</param>
     /// <param name="before">The run that was there when it was given.</param>
-    /// <returns>Null where nothing of it is theirs. A page that a run has asked for already does not open by itself a second time: whoever declined or closed it opens it again themselves.</returns>
+    /// <returns>Null where nothing of it is theirs, or a colleague has it. A page that a run has asked for already does not open by itself a second time: whoever declined or closed it opens it again themselves.</returns>
     public static Uri? Of(IReadOnlyList<StepView> approved, RunView? before, Actor actor) =>
-        approved.Where(s => s.DependsOn.All(d => approved.Any(other => other.Step == d && other.Status.IsFinished()))).SelectMany(s => (s.Plan?.Actions ?? []).Where(a => a.Page is not null && IsTheirs(a, actor) && !WasAsked(before, s.Step, a)))
+        approved.Where(s => (s.Handed is null || s.Number > 0) && s.DependsOn.All(d => approved.Any(other => other.Step == d && other.Status.IsFinished()))).SelectMany(s => (s.Plan?.Actions ?? []).Where(a => a.Page is not null && IsTheirs(a, actor) && !WasAsked(before, s.Step, a)))
             .FirstOrDefault()?.Page;
 
     private static bool IsTheirs(PlannedAction action, Actor actor) => action.Roles.Count == 0 || action.Roles.Any(actor.Roles.Contains);

@@ -40,7 +40,7 @@ public sealed partial class OnboardingPage : ComponentBase, IAsyncDisposable
     private OnboardingView? View => Place.View;
     private bool IsSignedOut => signedOut || Place.Kind == PlaceKind.SignedOut || reading.Problem == ReadingProblem.SignedOut;
     private bool HasPlan => View!.Steps.Any(s => s.Plan is not null);
-    private bool IsVerified => View!.Steps.All(s => s.Status.IsFinished());
+    private bool IsVerified => !View!.IsHanded && View.Steps.All(s => s.Status.IsFinished());
     private bool ShowsRun => Step is null && Show is null && View!.Run is { State: not (RunState.Done or RunState.Replaced) };
 
     /// <summary>Until the step is read back: that somebody came back proves nothing.</summary>
@@ -49,8 +49,10 @@ public sealed partial class OnboardingPage : ComponentBase, IAsyncDisposable
     /// <summary>Opens by itself after the approval.</summary>
     private Uri? PageAfterApproval => NextPage.Of(View!.Steps, View.Run, Place.Actor!);
 
+    private bool ShowsWaits => View!.Run is { State: RunState.Queued or RunState.Running or RunState.Waiting };
+
     private IReadOnlyList<(int Number, StepView Step)> Shown =>
-        [.. View!.Steps.Select((step, i) => (i + 1, step)).Where(s => Step is null || string.Equals(s.step.Step, Step, StringComparison.OrdinalIgnoreCase))];
+        [.. View!.Steps.Select((step, i) => (step.Number > 0 ? step.Number : i + 1, step)).Where(s => Step is null || string.Equals(s.step.Step, Step, StringComparison.OrdinalIgnoreCase))];
 
     public async ValueTask DisposeAsync()
     {
@@ -68,7 +70,7 @@ public sealed partial class OnboardingPage : ComponentBase, IAsyncDisposable
             return;
 
         hasLooked = true;
-        if (!HasPlan || IsOutOfDate(View!))
+        if (!HasPlan || (!View.IsHanded && IsOutOfDate(View)))
             await ReadAsync();
     }
 

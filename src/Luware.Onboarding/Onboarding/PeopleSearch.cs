@@ -18,7 +18,7 @@ internal sealed class PeopleSearch(Admission admission, IDirectory directory, Re
 {
     public async Task<IReadOnlyList<ChoiceOption>?> FindAsync(Actor actor, string text, CancellationToken cancellationToken)
     {
-        await admission.AdmitWorkerAsync(actor, cancellationToken);
+        await admission.AdmitToAsync(actor, step: null, cancellationToken);
         var answer = await calls.AskAsync(token => directory.SearchPeopleAsync(actor.Access, text, token), new CallLimit(options.Value.ReadLimit), _ => null, cancellationToken);
         return answer.Value?.Select(SecurityGroupsStep.Option).ToList();
     }

@@ -1,8 +1,11 @@
 using Luware.Onboarding.Data;
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.Gateways;
+using Luware.Onboarding.Steps.Grants;
+using Luware.Onboarding.Steps.Policies;
 using Luware.Onboarding.Steps.SecurityGroups;
 using Luware.Onboarding.Steps.Storage;
+using Luware.Onboarding.Steps.Whitelisting;
 
 namespace Luware.Onboarding.Onboarding;
 
@@ -20,9 +23,18 @@ public sealed class Permissions(IDelegatedScopes scopes, ISessions sessions)
 
         var byHand = view.Choices.Get<SecurityGroupsChoice>(SecurityGroupsStep.StepName).ByHand;
         var groups = view.Steps.FirstOrDefault(s => s.Step == SecurityGroupsStep.StepName);
-        return new DelegatedRoute(
+        var route = new DelegatedRoute(
             MakesGroups: !byHand && groups?.Plan is not { IsFulfilled: true }, ReadsAzure: !view.Choices.Get<StorageChoice>(StorageStep.StepName).ByHand);
+        return view.IsHanded ? OfSteps(route, view.Steps.Select(s => s.Step).ToHashSet(StringComparer.Ordinal)) : route;
     }
+
+    /// <summary>A colleague is asked for what the steps that were handed to them need.</summary>
+    private static DelegatedRoute OfSteps(DelegatedRoute route, HashSet<string> steps) => new(
+        MakesGroups: route.MakesGroups && steps.Contains(SecurityGroupsStep.StepName), ReadsAzure: route.ReadsAzure && steps.Contains(StorageStep.StepName))
+    {
+        ReadsDirectory = steps.Any(s => s != StorageStep.StepName),
+        UsesTeams = steps.Any(s => s is WhitelistingStep.StepName or PoliciesStep.StepName or GrantsStep.StepName),
+    };
 
     /// <returns>Null where they could not be read now.</returns>
     /// <exception cref="UnauthorizedAccessException">The session has ended.</exception>

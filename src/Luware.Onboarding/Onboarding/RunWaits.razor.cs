@@ -7,6 +7,8 @@ namespace Luware.Onboarding.Onboarding;
 /// <summary>Whom a run waits for: the customer's own tasks first, the first of them with the one filled button in sight.</summary>
 public sealed partial class RunWaits
 {
+    [CascadingParameter] public required Place Place { get; set; }
+
     [Parameter, EditorRequired] public required RunView Run { get; set; }
 
     [Parameter, EditorRequired] public required IReadOnlyList<StepView> Steps { get; set; }
@@ -44,6 +46,10 @@ public sealed partial class RunWaits
         wait.On == WaitsFor.Microsoft && Steps.FirstOrDefault(s => s.Step == wait.Step)?.Plan?.Objects.Where(o => !o.IsAside).ToList() is { Count: > 1 } objects
             ? (objects.Count(o => o.State == ObjectState.Found), objects.Count(o => o.State != ObjectState.Found))
             : null;
+
+    /// <summary>With which colleague the step is; null for that colleague, and where it is with none.</summary>
+    private string? HandedWord(WaitView wait) =>
+        Place.View is { IsHanded: false } && Steps.FirstOrDefault(s => s.Step == wait.Step) is { Handed: { } handed } step ? HandedWords.Of(Say, Clock, step, handed) : null;
 
     private string SinceWord(WaitView wait) => wait.NextReading is { } next
         ? Say["Waits.SinceAndNext", Clock.Text(wait.Since), Clock.Text(next, seconds: true)]

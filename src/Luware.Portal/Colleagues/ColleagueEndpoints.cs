@@ -9,7 +9,7 @@ namespace Luware.Portal.Colleagues;
 internal static class ColleagueEndpoints
 {
     public static void MapColleagues(this IEndpointRouteBuilder routes) =>
-        routes.MapGet(ColleaguePaths.Door, OpenAsync).AllowAnonymous();
+        routes.MapGet(NewLink.Door, OpenAsync).AllowAnonymous();
 
     /// <summary>Uses nothing up: mail programs open links before people do.</summary>
     private static async Task<IResult> OpenAsync(string? link, HttpContext http, IColleagueLinks links)

@@ -1,5 +1,8 @@
 using Luware.Onboarding.Data;
 using Luware.Onboarding.Engine;
+using Luware.Onboarding.Regions;
+using Luware.Onboarding.Steps.ChatCapture;
+using Luware.Onboarding.Steps.Consent;
 using Luware.Portal.Settings;
 using Luware.Portal.SignIn;
 using Luware.Portal.Tokens;
@@ -24,6 +27,9 @@ internal static class ConsentEndpoints
         var access = actor.Access;
         var view = await engine.ReadAsync(actor, http.RequestAborted);
         if (view?.Region.ConsentApplications.FirstOrDefault(a => a.Key == key) is not { } application)
+            return TypedResults.NotFound();
+        // A colleague to whom another step was handed has no business there.
+        if (view.IsHanded && view.Steps.All(s => s.Step != (application is ChatApplication ? ChatCaptureStep.StepName : ConsentStep.StepName)))
             return TypedResults.NotFound();
 
         // An application that leads to Luware's website gets no state: it would end in somebody else's logs and never come back.

@@ -1,5 +1,5 @@
 using System.Threading.RateLimiting;
-using Luware.Portal.Colleagues;
+using Luware.Onboarding.Colleagues;
 using Luware.Portal.Consent;
 using Luware.Portal.Settings;
 using Luware.Portal.SignIn;
@@ -12,7 +12,7 @@ namespace Luware.Portal.Operations;
 /// <remarks>By path and not by endpoint: the way back from Entra is answered by a handler that has none.</remarks>
 internal sealed class RateLimits(IOptions<RateLimitSettings> settings) : IConfigureOptions<RateLimiterOptions>
 {
-    private static readonly PathString[] Limited = [SignInPaths.SignIn, ConsentPaths.Landing, ColleaguePaths.Door];
+    private static readonly PathString[] Limited = [SignInPaths.SignIn, ConsentPaths.Landing, NewLink.Door];
 
     public void Configure(RateLimiterOptions options)
     {

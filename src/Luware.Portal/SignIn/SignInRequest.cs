@@ -12,7 +12,7 @@ namespace Luware.Portal.SignIn;
 /// <param name="LoginHint">The account that Entra should offer.</param>
 internal sealed record SignInRequest(bool More, DelegatedRoute Route, SignInIdentity? Expected, string? LoginHint)
 {
-    private const string MoreKey = "more", GroupsKey = "groups", AzureKey = "azure", TenantKey = "tenant", PersonKey = "person", HintKey = "hint", LinkKey = "link", LinkTenantKey = "link-tenant";
+    private const string MoreKey = "more", GroupsKey = "groups", AzureKey = "azure", NoDirectoryKey = "no-directory", NoTeamsKey = "no-teams", TenantKey = "tenant", PersonKey = "person", HintKey = "hint", LinkKey = "link", LinkTenantKey = "link-tenant";
 
     /// <summary>The link to a handed step at which the sign-in began; its secret was known then. Null for any other sign-in.</summary>
     public LinkDoor? Door { get; init; }
@@ -33,6 +33,10 @@ internal sealed record SignInRequest(bool More, DelegatedRoute Route, SignInIden
             properties.Items[GroupsKey] = bool.TrueString;
         if (Route.ReadsAzure)
             properties.Items[AzureKey] = bool.TrueString;
+        if (!Route.ReadsDirectory)
+            properties.Items[NoDirectoryKey] = bool.TrueString;
+        if (!Route.UsesTeams)
+            properties.Items[NoTeamsKey] = bool.TrueString;
         properties.Items[TenantKey] = Expected?.TenantId.ToString();
         properties.Items[PersonKey] = Expected?.PersonId.ToString();
         properties.Items[HintKey] = LoginHint;
@@ -48,7 +52,11 @@ internal sealed record SignInRequest(bool More, DelegatedRoute Route, SignInIden
             ? new SignInIdentity(tenant, person)
             : null;
         var door = Guid.TryParse(Item(LinkKey), out var link) && Guid.TryParse(Item(LinkTenantKey), out var linked) ? new LinkDoor(link, linked) : null;
-        return new SignInRequest(Item(MoreKey) is not null, new DelegatedRoute(MakesGroups: Item(GroupsKey) is not null, ReadsAzure: Item(AzureKey) is not null), expected, Item(HintKey))
+        var route = new DelegatedRoute(MakesGroups: Item(GroupsKey) is not null, ReadsAzure: Item(AzureKey) is not null)
+        {
+            ReadsDirectory = Item(NoDirectoryKey) is null, UsesTeams = Item(NoTeamsKey) is null,
+        };
+        return new SignInRequest(Item(MoreKey) is not null, route, expected, Item(HintKey))
         {
             Door = door,
         };

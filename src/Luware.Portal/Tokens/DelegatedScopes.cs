@@ -11,13 +11,18 @@ internal sealed class DelegatedScopes(ITokens tokens, EntraScopes scopes) : IDel
         var graph = await HeldAsync(access, wanted, cancellationToken)
             ?? await HeldAsync(access, TokenPurpose.Directory, cancellationToken)
             ?? await HeldAsync(access, TokenPurpose.Profile, cancellationToken) ?? [];
-        var teams = await HeldAsync(access, TokenPurpose.Teams, cancellationToken) ?? [];
         return
         [
             .. scopes.Of(wanted).Select(s => Scope(EntraScopes.GraphName, s, graph)),
-            .. scopes.Of(TokenPurpose.Teams).Select(s => Scope(EntraScopes.TeamsName, s, teams)),
+            .. route.UsesTeams ? await OfTeamsAsync(access, cancellationToken) : [],
             .. route.ReadsAzure ? await OfAzureAsync(access, cancellationToken) : [],
         ];
+    }
+
+    private async Task<IReadOnlyList<DelegatedScope>> OfTeamsAsync(TenantAccess access, CancellationToken cancellationToken)
+    {
+        var teams = await HeldAsync(access, TokenPurpose.Teams, cancellationToken) ?? [];
+        return [.. scopes.Of(TokenPurpose.Teams).Select(s => Scope(EntraScopes.TeamsName, s, teams))];
     }
 
     private async Task<IReadOnlyList<DelegatedScope>> OfAzureAsync(TenantAccess access, CancellationToken cancellationToken)

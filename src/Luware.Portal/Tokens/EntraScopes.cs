@@ -28,9 +28,10 @@ internal sealed class EntraScopes(IOptions<EntraSettings> settings)
 
     /// <summary>All that the route needs: an authorize request, unlike a token request, may name several resources.</summary>
     public IEnumerable<string> OfRoute(DelegatedRoute route) =>
-        [.. Of(GraphOf(route)), .. Of(TokenPurpose.Teams), .. route.ReadsAzure ? [.. Of(TokenPurpose.Azure), .. Of(TokenPurpose.Blobs)] : Array.Empty<string>()];
+        [.. Of(GraphOf(route)), .. route.UsesTeams ? Of(TokenPurpose.Teams) : [], .. route.ReadsAzure ? [.. Of(TokenPurpose.Azure), .. Of(TokenPurpose.Blobs)] : Array.Empty<string>()];
 
-    public static TokenPurpose GraphOf(DelegatedRoute route) => route.MakesGroups ? TokenPurpose.Groups : TokenPurpose.Directory;
+    public static TokenPurpose GraphOf(DelegatedRoute route) =>
+        route.MakesGroups ? TokenPurpose.Groups : route.ReadsDirectory ? TokenPurpose.Directory : TokenPurpose.Profile;
 
     /// <summary>A scope as people know it, without its resource.</summary>
     public static string ShortName(string scope) =>

@@ -9,7 +9,7 @@ internal sealed class FakeStep(FakeStepState state, FakeWorld world, Commentary 
 {
     public string Name => state.Name;
 
-    public IReadOnlyList<Guid> Roles => [FakeWorld.Role, FakeWorld.LesserRole];
+    public IReadOnlyList<Guid> Roles => state.Roles;
 
     public async Task<StepPlan> PlanAsync(StepContext context, CancellationToken cancellationToken)
     {

@@ -16,7 +16,7 @@ internal sealed class FakeWorld
 
     public FakeStepState Second { get; } = new("second") { DependsOn = ["first"] };
 
-    public FakeStepState Aside { get; } = new("aside");
+    public FakeStepState Aside { get; init; } = new("aside");
 
     public IReadOnlyList<FakeStepState> Steps => [First, Second, Aside];
 
@@ -36,6 +36,9 @@ internal sealed class FakeStepState(string name)
     public string Name { get; } = name;
 
     public IReadOnlyList<string> DependsOn { get; init; } = [];
+
+    /// <summary>Directory roles of which a person needs one for the step.</summary>
+    public IReadOnlyList<Guid> Roles { get; init; } = [FakeWorld.Role, FakeWorld.LesserRole];
 
     /// <summary>What the step wants.</summary>
     public List<FakeObject> Wanted { get; } = [new("object")];

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Claims;
 using Bunit;
 using Bunit.TestDoubles;
+using Luware.Onboarding.Colleagues;
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.Onboarding;
 using Luware.Onboarding.Parts;
@@ -30,6 +31,7 @@ public abstract class PageContext : BunitContext
         Services.AddScoped<PersonClock>();
         Services.AddSingleton(new Help(new Uri("https://helpdesk.luware.example"), new Uri("https://status.luware.example")));
         Services.AddSingleton<IPeopleSearch>(new FakePeopleSearch());
+        Services.AddSingleton<IColleagueLinks>(Links);
         Services.AddSingleton<IAftercare>(Aftercare);
         Authorization = this.AddAuthorization();
         Authorization.SetAuthorized(Scenes.Jonas.Name).SetClaims(
@@ -40,6 +42,8 @@ public abstract class PageContext : BunitContext
     }
 
     private protected FakeTimeProvider Time { get; } = new(Scenes.Now.AddMinutes(10));
+
+    private protected FakeColleagueLinks Links { get; } = new();
 
     private protected BunitAuthorizationContext Authorization { get; }
 

@@ -16,13 +16,19 @@ internal sealed class Approvable(StepGraph graph, StoredSteps stored, Run? atWor
 
     /// <summary>One step. What it rests on is there or approved; steps right behind it in which nobody but a person acts come along.</summary>
     /// <returns>Null where the step cannot be approved now, or nothing of it is left to be.</returns>
-    public StepApproval? Step(string step)
+    public StepApproval? Step(string step) => IsUnderWay(step) ? null : Step(step, alone: false);
+
+    /// <summary>One step for the colleague who has it: nothing else comes along.</summary>
+    /// <param name="takesOver">Also what a run is about already: from now on it is done with the colleague's sign-in.</param>
+    public StepApproval? Handed(string step, bool takesOver) => !takesOver && IsUnderWay(step) ? null : Step(step, alone: true);
+
+    private StepApproval? Step(string step, bool alone)
     {
-        if (Fresh(step) is not { } plan || !IsComplete(plan) || !plan.Actions.Any() || IsUnderWay(step) || NeededFirst(step).Count > 0)
+        if (Fresh(step) is not { } plan || !IsComplete(plan) || !plan.Actions.Any() || NeededFirst(step).Count > 0)
             return null;
 
         var covered = new List<StepPlan> { plan };
-        foreach (var next in graph.Nodes.SkipWhile(n => n.Name != step).Skip(1).Where(n => !IsThere(n.Name) && !IsUnderWay(n.Name)))
+        foreach (var next in graph.Nodes.SkipWhile(n => n.Name != step).Skip(1).Where(n => !alone && !IsThere(n.Name) && !IsUnderWay(n.Name)))
         {
             if (Fresh(next.Name) is not { } other || !IsOnlyTheirs(other) || NeededFirst(next.Name).Any(needed => !covered.Exists(p => p.Step == needed)))
                 break;
@@ -40,7 +46,7 @@ internal sealed class Approvable(StepGraph graph, StoredSteps stored, Run? atWor
     /// <summary>The steps that the approval of this digest would cover; null where nothing that can be approved now has it.</summary>
     public IReadOnlyList<string>? Covered(string digest) => Whole() == digest
         ? [.. graph.Nodes.Select(n => n.Name)]
-        : graph.Nodes.Select(n => Step(n.Name)).FirstOrDefault(a => a?.Digest == digest)?.Steps;
+        : graph.Nodes.SelectMany(n => new[] { Step(n.Name), Handed(n.Name, takesOver: true) }).FirstOrDefault(a => a?.Digest == digest)?.Steps;
 
     /// <summary>A run already does everything that the latest reading asks for.</summary>
     public bool IsUnderWay(string step) =>

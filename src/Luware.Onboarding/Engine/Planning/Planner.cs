@@ -13,15 +13,13 @@ internal sealed class Planner(
     IStepCatalog catalog, StepGraph graph, Readings readings, Journal journal, CustomerTenants tenants, Commentary said, Places places,
     RemoteCalls calls, IOptions<EngineOptions> options, TimeProvider time)
 {
-    /// <param name="only">A step, which is read with all that rests on it; null for every step.</param>
-    public async Task PlanAsync(Guid tenantId, TenantAccess access, string? only, CancellationToken cancellationToken)
+    public async Task PlanAsync(Guid tenantId, TenantAccess access, ReadingScope scope, CancellationToken cancellationToken)
     {
         using var place = places.Follow(tenantId, said);
         var (tenant, region) = await tenants.DescribeAsync(tenantId, cancellationToken);
         var stored = await readings.LoadAsync(tenantId, cancellationToken);
         var known = stored.Known();
-        var wanted = only is null ? null : graph.Downstream(only);
-        foreach (var step in catalog.Entries.Select(e => e.Step).Where(s => wanted?.Contains(s.Name) ?? true))
+        foreach (var step in catalog.Entries.Select(e => e.Step).Where(s => scope.Covers(graph, s.Name)))
         {
             var past = await journal.PastAsync(tenantId, step.Name, cancellationToken);
             var plan = await ReadAsync(step, stored.Plan(step.Name), new StepContext(tenant, region, access, stored.Choices, known) { Past = past }, cancellationToken);
@@ -62,4 +60,12 @@ internal sealed class Planner(
             IsForbidden = refusal is not null,
         };
     }
+}
+
+/// <summary>What is read: every step, or one.</summary>
+/// <param name="Only">Null for every step.</param>
+/// <param name="Alone">Without the steps that rest on it: they are not the person's.</param>
+internal sealed record ReadingScope(string? Only, bool Alone = false)
+{
+    public bool Covers(StepGraph graph, string step) => Only is null || (Alone ? Only == step : graph.Downstream(Only).Contains(step));
 }

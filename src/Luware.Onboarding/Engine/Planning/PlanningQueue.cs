@@ -13,13 +13,13 @@ internal sealed class PlanningQueue(IServiceScopeFactory scopes, Readings stored
 {
     private readonly ConcurrentDictionary<Guid, Reading> readings = new();
 
-    public async Task PlanAsync(Guid tenantId, TenantAccess access, string? only, CancellationToken cancellationToken)
+    public async Task PlanAsync(Guid tenantId, TenantAccess access, ReadingScope scope, CancellationToken cancellationToken)
     {
         while (true)
         {
             // Looked up before the reading begins: it may come to know newer choices than these, never older ones.
             var choices = (await stored.LoadAsync(tenantId, cancellationToken)).Choices;
-            var mine = new Reading(access, ChoicesDigest.Of(choices), only);
+            var mine = new Reading(access, ChoicesDigest.Of(choices), scope);
             var current = readings.GetOrAdd(tenantId, mine);
             if (current == mine)
                 _ = RunAsync(tenantId, mine);
@@ -42,7 +42,7 @@ internal sealed class PlanningQueue(IServiceScopeFactory scopes, Readings stored
         try
         {
             await using var scope = scopes.CreateAsyncScope();
-            await scope.ServiceProvider.GetRequiredService<Planner>().PlanAsync(tenantId, reading.Access, reading.Only, lifetime.ApplicationStopping);
+            await scope.ServiceProvider.GetRequiredService<Planner>().PlanAsync(tenantId, reading.Access, reading.Scope, lifetime.ApplicationStopping);
         }
         catch (Exception e)
         {
@@ -53,7 +53,7 @@ internal sealed class PlanningQueue(IServiceScopeFactory scopes, Readings stored
         reading.End(failure);
     }
 
-    private sealed class Reading(TenantAccess access, string choices, string? only)
+    private sealed class Reading(TenantAccess access, string choices, ReadingScope scope)
     {
         private readonly TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -61,12 +61,12 @@ internal sealed class PlanningQueue(IServiceScopeFactory scopes, Readings stored
 
         public TenantAccess Access { get; } = access;
 
-        public string? Only { get; } = only;
+        public ReadingScope Scope { get; } = scope;
 
         public Task Ended => ended.Task;
 
         /// <summary>It reads all that the other one wants, as the same person would see it, and with the same choices.</summary>
-        public bool Serves(Reading other) => (Only is null || Only == other.Only) && Access == other.Access && choices == other.choices;
+        public bool Serves(Reading other) => (Scope.Only is null || Scope == other.Scope) && Access == other.Access && choices == other.choices;
 
         public void End(Exception? failure)
         {

@@ -26,7 +26,7 @@ internal sealed partial class RunCommands
             replaced = AtWork(others);
             var maker = await Journal.LastMakerAsync(db, step, cancellationToken);
             started = NewUndo(tenantId, actor, stored, step, maker);
-            await StartAsync(db, others, started, JournalKind.UndoAsked, new Sentence("Engine.UndoAsked", actor.Name), cancellationToken);
+            await StartAsync(db, others, started, actor.Access.PersonId, JournalKind.UndoAsked, new Sentence("Engine.UndoAsked", actor.Name), cancellationToken);
             await QueueAsync(db, RunScope.Steps(started), cancellationToken);
         }, cancellationToken);
         return await InsteadAsync(started, replaced, cancellationToken);
@@ -48,7 +48,7 @@ internal sealed partial class RunCommands
             {
                 replaced = AtWork(active);
                 started = NewOffboarding(tenantId, actor, plan, digest);
-                await StartAsync(db, active, started, JournalKind.UndoAsked, new Sentence("Engine.OffboardingApproved", actor.Name), cancellationToken);
+                await StartAsync(db, active, started, actor.Access.PersonId, JournalKind.UndoAsked, new Sentence("Engine.OffboardingApproved", actor.Name), cancellationToken);
                 await QueueAsync(db, RunScope.Steps(started), cancellationToken);
             }
         }, cancellationToken);

@@ -13,8 +13,10 @@ internal sealed partial class RunCommands(
     IDbContextFactory<PortalDbContext> contexts, StepGraph graph, Journal journal, RunScheduler scheduler, RunFeed feed,
     ISessions sessions, TimeProvider time)
 {
-    public async Task<Decision> ApproveAsync(Guid tenantId, Actor actor, string digest, CancellationToken cancellationToken)
+    /// <param name="right">For a colleague that of the one step: it is carried out with their sign-in, and what else is on its way goes on with its own.</param>
+    public async Task<Decision> ApproveAsync(Right right, Actor actor, string digest, CancellationToken cancellationToken)
     {
+        var tenantId = right.Customer.Id;
         Decision? refused = null;
         Run? started = null;
         await contexts.ChangeAsync(tenantId, async db =>
@@ -27,8 +29,15 @@ internal sealed partial class RunCommands(
                 refused = Refuse("Engine.UndoFirst");
             else if (active.Exists(r => r.PlanDigest == digest && r.State != RunState.Waiting))
                 return;
-            else if (new Approvable(graph, stored, atWork).Covered(digest) is { } covered)
-                started = await ApplyAsync(db, active, NewApply(tenantId, actor, stored, covered, digest, atWork), covered, cancellationToken);
+            else if (new Approvable(graph, stored, atWork).Covered(digest) is { } covered && covered.All(right.Covers))
+            {
+                if (right.IsColleague)
+                    await TakeOnAsync(db, actor, covered, cancellationToken);
+                var run = NewApply(tenantId, actor, stored, covered, digest, atWork);
+                if (right.IsColleague && atWork is not null)
+                    run.Access = atWork.Access;
+                started = await ApplyAsync(db, active, run, covered, actor, cancellationToken);
+            }
             else
                 refused = Refuse("Engine.PlanOutdated");
         }, cancellationToken);
@@ -113,6 +122,20 @@ internal sealed partial class RunCommands(
         await WakeAsync(woken, cancellationToken);
     }
 
+    /// <summary>Makes waiting runs look again for a colleague, who takes over nothing: only what runs with their own sign-in goes on with the new one.</summary>
+    public async Task RenewAsync(Guid tenantId, Actor actor, CancellationToken cancellationToken)
+    {
+        var access = actor.Access;
+        await contexts.ChangeAsync(tenantId, async db =>
+        {
+            foreach (var link in await db.ColleagueLinks.Where(l => l.AcceptedBy == access.PersonId && l.SessionId != null).ToListAsync(cancellationToken))
+                link.Carry(access);
+            foreach (var run in (await db.Runs.Where(Run.Active).ToListAsync(cancellationToken)).Where(r => r.Access.PersonId == access.PersonId))
+                run.Access = access;
+        }, cancellationToken);
+        await NudgeAsync(tenantId, null, cancellationToken);
+    }
+
     /// <returns>False where the run is none of the person's: they neither approved it nor hold a role that a step needs.</returns>
     private async Task<bool> ResumeAsync(PortalDbContext db, Run run, Actor actor, CancellationToken cancellationToken)
     {
@@ -132,16 +155,24 @@ internal sealed partial class RunCommands(
         return true;
     }
 
-    private async Task<Run> ApplyAsync(PortalDbContext db, List<Run> replaced, Run run, IReadOnlyList<string> covered, CancellationToken cancellationToken)
+    private async Task<Run> ApplyAsync(PortalDbContext db, List<Run> replaced, Run run, IReadOnlyList<string> covered, Actor actor, CancellationToken cancellationToken)
     {
         var text = graph.IsWhole(covered)
             ? new Sentence("Engine.Approved", run.ApprovedBy)
             : new Sentence("Engine.ApprovedSteps", run.ApprovedBy, Sentence.KeyArgument(covered.Select(s => $"Step.{s}")));
         if (!RunScope.Steps(run).All(covered.Contains))
             await CarryAsync(db, replaced, run, cancellationToken);
-        await StartAsync(db, replaced, run, JournalKind.Approved, text, cancellationToken);
+        await StartAsync(db, replaced, run, actor.Access.PersonId, JournalKind.Approved, text, cancellationToken);
         await QueueAsync(db, run, s => s.Status != StepStatus.Verified && s.Status != StepStatus.VerifiedByHand, cancellationToken);
         return run;
+    }
+
+    /// <summary>From now on runs carry out these steps with the colleague's sign-in.</summary>
+    private static async Task TakeOnAsync(PortalDbContext db, Actor colleague, IReadOnlyList<string> steps, CancellationToken cancellationToken)
+    {
+        var (access, person) = (colleague.Access, colleague.Access.PersonId);
+        foreach (var link in await db.ColleagueLinks.Where(l => l.AcceptedBy == person && steps.Contains(l.Step)).ToListAsync(cancellationToken))
+            link.Carry(access);
     }
 
     /// <summary>Whoever approved what goes on in the new run is one of its approvers too.</summary>
@@ -157,7 +188,7 @@ internal sealed partial class RunCommands(
         }
     }
 
-    private async Task StartAsync(PortalDbContext db, List<Run> replaced, Run run, JournalKind kind, Sentence text, CancellationToken cancellationToken)
+    private async Task StartAsync(PortalDbContext db, List<Run> replaced, Run run, Guid person, JournalKind kind, Sentence text, CancellationToken cancellationToken)
     {
         var tenant = await db.Tenants.SingleAsync(t => t.Id == run.TenantId, cancellationToken);
         tenant.CurrentRunId = run.Id;
@@ -168,7 +199,7 @@ internal sealed partial class RunCommands(
         }
 
         db.Runs.Add(run);
-        journal.Add(db, JournalLine.Of(run, kind, text, run.Step ?? "") with { Person = run.Access.PersonId });
+        journal.Add(db, JournalLine.Of(run, kind, text, run.Step ?? "") with { Person = person });
     }
 
     private Run NewApply(Guid tenantId, Actor actor, StoredSteps stored, IReadOnlyList<string> covered, string digest, Run? atWork)

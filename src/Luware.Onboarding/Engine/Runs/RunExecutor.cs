@@ -12,7 +12,7 @@ namespace Luware.Onboarding.Engine.Runs;
 
 /// <summary>Takes a run up once: every step as far as it will go, then the run is done, has failed, or waits as a row and nothing else.</summary>
 internal sealed partial class RunExecutor(
-    IStepCatalog catalog, StepGraph graph, StepRunner steps, Holds holds, RunRows rows, Readings readings, Journal journal, CustomerTenants tenants,
+    IStepCatalog catalog, StepGraph graph, StepRunner steps, Carriers carriers, Holds holds, RunRows rows, Readings readings, Journal journal, CustomerTenants tenants,
     ISessions sessions, IDirectory directory, Commentary said, Places places, RemoteCalls calls, IOptions<EngineOptions> options, IOptionsMonitor<SafetyOptions> safety, TimeProvider time,
     ILogger<RunExecutor> logger)
 {
@@ -47,7 +47,10 @@ internal sealed partial class RunExecutor(
     private async Task<RunPass> OpenAsync(Run run, CancellationToken cancellationToken)
     {
         var (tenant, region) = await tenants.DescribeAsync(run.TenantId, cancellationToken);
-        return new RunPass(run, tenant, region, await readings.LoadAsync(run.TenantId, cancellationToken), said);
+        return new RunPass(run, tenant, region, await readings.LoadAsync(run.TenantId, cancellationToken), said)
+        {
+            Carriers = await carriers.LoadAsync(run.TenantId, tenant.EntraTenantId, cancellationToken),
+        };
     }
 
     /// <summary>The steps of the run, and for what was approved also those that they rest on: they must still be there.</summary>
@@ -62,19 +65,32 @@ internal sealed partial class RunExecutor(
     /// <returns>True where the pass was ended from outside.</returns>
     private async Task<bool> PassAsync(RunPass pass, List<StepEntry> entries, CancellationToken cancellationToken)
     {
-        if (await EnterAsync(pass, cancellationToken) is { } closed)
+        // Who holds the run holds nothing of what colleagues carry, unless nobody may write at all.
+        var own = safety.CurrentValue.NoWrites ? entries : [.. entries.Where(e => pass.CarrierOf(e.Step.Name) is null)];
+        var roles = new Answer<IReadOnlyList<Guid>>([], null, null);
+        if (own.Count > 0 && (roles = await EnterAsync(pass, cancellationToken)) is { Trouble: { } closed })
         {
-            if (FirstToHold(pass, entries) is not { } first)
-                return false;
-            await holds.HoldAsync(pass, first.Step.Name, closed, cancellationToken);
-            await ParkAsync(pass, entries.Where(e => e != first), cancellationToken);
-            return false;
+            if (FirstToHold(pass, own) is { } first)
+            {
+                await holds.HoldAsync(pass, first.Step.Name, closed, cancellationToken);
+                await ParkAsync(pass, own.Where(e => e != first), cancellationToken);
+            }
+
+            entries = [.. entries.Except(own)];
         }
 
+        return await StepsAsync(pass, entries, roles.Value ?? [], cancellationToken);
+    }
+
+    /// <param name="roles">Of the run's own person.</param>
+    /// <inheritdoc cref="PassAsync"/>
+    private async Task<bool> StepsAsync(RunPass pass, List<StepEntry> entries, IReadOnlyList<Guid> roles, CancellationToken cancellationToken)
+    {
         for (var i = 0; i < entries.Count; i++)
         {
             if (!await rows.IsOursAsync(pass.Run, cancellationToken))
                 return true;
+            pass.Use(pass.Run.Access, roles);
             // What others rest on is taken back only after them.
             if (await RunStepAsync(pass, entries[i], cancellationToken) is not { } hold || !(hold.EndsPass || pass.Run.Kind == RunKind.Offboard))
                 continue;
@@ -104,18 +120,33 @@ internal sealed partial class RunExecutor(
     }
 
     /// <summary>What must be so before any step is looked at.</summary>
-    private async Task<Hold?> EnterAsync(RunPass pass, CancellationToken cancellationToken)
+    /// <returns>The directory roles of the run's own person, or what holds the run.</returns>
+    private async Task<Answer<IReadOnlyList<Guid>>> EnterAsync(RunPass pass, CancellationToken cancellationToken)
     {
         var access = pass.Run.Access;
         if (safety.CurrentValue.NoWrites)
-            return Hold.WritesStopped;
-        if (!await sessions.IsAliveAsync(access.SessionId, access.TenantId, access.PersonId, cancellationToken))
-            return Hold.SignInAgain(null);
-
-        var roles = await calls.AskAsync(token => directory.GetActiveRolesAsync(access, token), new CallLimit(options.Value.ReadLimit), _ => null, cancellationToken);
-        pass.Roles = roles.Value ?? [];
-        return roles.Trouble;
+            return new Answer<IReadOnlyList<Guid>>(null, Hold.WritesStopped, null);
+        return await IsSignedInAsync(access, cancellationToken)
+            ? await RolesAsync(access, cancellationToken)
+            : new Answer<IReadOnlyList<Guid>>(null, Hold.SignInAgain(null), null);
     }
+
+    /// <summary>A step that a colleague carries waits for nobody's sign-in but theirs, and asks the directory only where it needs a role.</summary>
+    private async Task<Hold?> EnterAsync(RunPass pass, Carrier carrier, StepEntry entry, CancellationToken cancellationToken)
+    {
+        if (!await IsSignedInAsync(carrier.Access, cancellationToken))
+            return Hold.ColleagueSignIn(carrier.Name);
+
+        var roles = entry.Step.Roles.Count == 0 ? null : await RolesAsync(carrier.Access, cancellationToken);
+        pass.Use(carrier.Access, roles?.Value ?? []);
+        return roles?.Trouble;
+    }
+
+    private Task<bool> IsSignedInAsync(TenantAccess access, CancellationToken cancellationToken) =>
+        sessions.IsAliveAsync(access.SessionId, access.TenantId, access.PersonId, cancellationToken);
+
+    private Task<Answer<IReadOnlyList<Guid>>> RolesAsync(TenantAccess access, CancellationToken cancellationToken) =>
+        calls.AskAsync(token => directory.GetActiveRolesAsync(access, token), new CallLimit(options.Value.ReadLimit), _ => null, cancellationToken);
 
     private async Task<Hold?> RunStepAsync(RunPass pass, StepEntry entry, CancellationToken cancellationToken)
     {
@@ -142,7 +173,18 @@ internal sealed partial class RunExecutor(
             return null;
         }
 
-        return await steps.RunAsync(pass, step, cancellationToken);
+        if (pass.CarrierOf(step.Name) is not { } carrier)
+            return await steps.RunAsync(pass, step, cancellationToken);
+
+        if (await EnterAsync(pass, carrier, entry, cancellationToken) is { } closed)
+        {
+            await holds.HoldAsync(pass, step.Name, closed, cancellationToken);
+            return null;
+        }
+
+        // A colleague's sign-in that ends holds their step and no other.
+        var hold = await steps.RunAsync(pass, step, cancellationToken);
+        return ReferenceEquals(hold, Hold.Interrupted) || ReferenceEquals(hold, Hold.WritesStopped) ? hold : null;
     }
 
     /// <summary>Read back a moment ago, for this run and with its choices: a page may have read with others since.</summary>

@@ -20,19 +20,29 @@ internal sealed class RunPass(Run run, OnboardingTenant tenant, Region region, S
     /// <summary>The choices that were approved, whatever was chosen since.</summary>
     public StepChoices Choices { get; } = RunChoices.Read(run.ChoicesJson);
 
-    /// <summary>Directory roles of the person that are active now.</summary>
-    public IReadOnlyList<Guid> Roles { get; set; } = [];
+    /// <summary>Whose rights the step at work is read and done with.</summary>
+    public TenantAccess Access { get; private set; } = run.Access;
+
+    /// <summary>Directory roles of that person that are active now.</summary>
+    public IReadOnlyList<Guid> Roles { get; private set; } = [];
+
+    /// <summary>The steps that colleagues carry.</summary>
+    public IReadOnlyDictionary<string, Carrier> Carriers { get; init; } = new Dictionary<string, Carrier>(StringComparer.Ordinal);
 
     /// <summary>What the gateways say meanwhile; it goes with the line that says how a call ended.</summary>
     public Commentary Said { get; } = said;
 
-    public StepContext Context => new(tenant, region, Run.Access, Choices, known) { Past = Past };
+    public StepContext Context => new(tenant, region, Access, Choices, known) { Past = Past };
 
     /// <summary>What the portal has begun in the step that is at work.</summary>
     public IReadOnlyDictionary<string, PastAction> Past { get; set; } = new Dictionary<string, PastAction>(StringComparer.Ordinal);
 
     /// <summary>The steps that the run is about. Others that these rest on are read, and nothing is done in them.</summary>
     public IReadOnlySet<string> Scope { get; } = RunScope.Steps(run);
+
+    public Carrier? CarrierOf(string step) => Run.Kind == RunKind.Apply ? Carriers.GetValueOrDefault(step) : null;
+
+    public void Use(TenantAccess access, IReadOnlyList<Guid> roles) => (Access, Roles) = (access, roles);
 
     public StepRecord? Stored(string step) => stored.Records.GetValueOrDefault(step);
 

@@ -32,7 +32,7 @@ internal sealed class ScriptReports(
         var begun = time.GetUtcNow();
         try
         {
-            await planning.PlanAsync(customer.Id, actor.Access, null, cancellationToken);
+            await planning.PlanAsync(customer.Id, actor.Access, new ReadingScope(null), cancellationToken);
         }
         catch (SignInRequiredException)
         {

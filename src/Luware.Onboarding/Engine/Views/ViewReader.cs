@@ -23,10 +23,11 @@ internal sealed class ViewReader(
         var stored = await Readings.LoadAsync(db, cancellationToken);
         var run = customer.CurrentRunId is { } id ? await db.Runs.AsNoTracking().SingleOrDefaultAsync(r => r.Id == id, cancellationToken) : null;
         var made = await Journal.NotTakenBackAsync(db, cancellationToken);
+        var links = await db.ColleagueLinks.AsNoTracking().ToDictionaryAsync(l => l.Step, StringComparer.Ordinal, cancellationToken);
         var (tenant, region) = tenants.Describe(customer);
         var approvable = new Approvable(graph, stored, run is { IsActive: true, Kind: RunKind.Apply } ? run : null);
         return new OnboardingView(
-            tenant, region, stored.Choices, [.. graph.Nodes.Select(n => Step(n, stored, approvable, made))], await ViewAsync(db, run, stored, cancellationToken),
+            tenant, region, stored.Choices, [.. graph.Nodes.Select(n => Step(n, stored, approvable, made) with { Handed = Handed(links.GetValueOrDefault(n.Name), approvable) })], await ViewAsync(db, run, stored, cancellationToken),
             run is { IsActive: true, Kind: not RunKind.Apply } ? null : approvable.Left(), safety.CurrentValue.NoWrites)
         {
             QueuePlace = places.Of(customer.Id),
@@ -64,6 +65,13 @@ internal sealed class ViewReader(
                 .Select(r => stored.Plan(r.Step)).OfType<StepPlan>(),
         ];
     }
+
+    private static HandedView? Handed(ColleagueLink? link, Approvable approvable) => link is null
+        ? null
+        : new HandedView(link.SenderName, link.SentAt, link.ExpiresAt, link.ColleagueName, link.AcceptedAt)
+        {
+            Approval = approvable.Handed(link.Step, takesOver: link.SessionId is null),
+        };
 
     private static StepView Step(StepNode node, StoredSteps stored, Approvable approvable, IReadOnlySet<string> made)
     {

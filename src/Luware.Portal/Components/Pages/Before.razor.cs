@@ -45,6 +45,9 @@ public sealed partial class Before : ComponentBase, IDisposable
 
     private StorageChoice Storage => Choices.Get<StorageChoice>(StorageStep.StepName);
 
+    /// <summary>A colleague sees no more than was handed to them.</summary>
+    private bool Has(string step) => Place.View!.Steps.Any(s => s.Step == step);
+
     private bool HasPlan => Place.View!.Steps.Any(s => s.Plan is not null);
 
     public void Dispose()

@@ -1,0 +1,21 @@
+using Luware.Onboarding.Data;
+using Luware.Onboarding.Gateways;
+using Microsoft.EntityFrameworkCore;
+
+namespace Luware.Onboarding.Engine.Runs;
+
+/// <summary>The steps that colleagues have approved, each with the sign-in that carries it: a run uses that one in the place of its own.</summary>
+internal sealed class Carriers(IDbContextFactory<PortalDbContext> contexts, TimeProvider time)
+{
+    public async Task<IReadOnlyDictionary<string, Carrier>> LoadAsync(Guid tenantId, Guid entraTenantId, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        await using var db = await contexts.OpenAsync(tenantId, cancellationToken);
+        var links = await db.ColleagueLinks.AsNoTracking().Where(l => l.SessionId != null && l.ExpiresAt > now).ToListAsync(cancellationToken);
+        return links.ToDictionary(
+            l => l.Step, l => new Carrier(l.ColleagueName!, new TenantAccess(entraTenantId, l.AcceptedBy!.Value, l.HomeAccountId!, l.SessionId!)), StringComparer.Ordinal);
+    }
+}
+
+/// <param name="Name">Of the colleague.</param>
+internal sealed record Carrier(string Name, TenantAccess Access);

@@ -1,0 +1,77 @@
+using Luware.Onboarding.Colleagues;
+using Luware.Onboarding.Engine;
+using Luware.Onboarding.Texts;
+using Microsoft.AspNetCore.Components;
+
+namespace Luware.Onboarding.Onboarding;
+
+/// <summary>Hands the step to a colleague: makes the link, shows it once, says what became of it, takes it back.</summary>
+public sealed partial class HandPanel : ComponentBase, IDisposable
+{
+    private readonly CancellationTokenSource leaving = new();
+    private NewLink? made;
+    private Sentence? problem;
+    private bool busy;
+
+    [Inject] public required IColleagueLinks Links { get; init; }
+    [Inject] public required NavigationManager Navigation { get; init; }
+
+    [CascadingParameter] public required Place Place { get; set; }
+
+    [Parameter, EditorRequired] public required OnboardingView View { get; set; }
+
+    [Parameter, EditorRequired] public required StepView Step { get; set; }
+
+    /// <summary>The session had ended: nothing was changed.</summary>
+    [Parameter] public EventCallback SignedOut { get; set; }
+
+    public void Dispose()
+    {
+        leaving.Cancel();
+        leaving.Dispose();
+    }
+
+    protected override void OnParametersSet()
+    {
+        // Once somebody has come by it, the link has done its work.
+        if (Step.Handed is { AcceptedAt: not null })
+            made = null;
+    }
+
+    private Task MakeAsync() => AskAsync(async token =>
+    {
+        var link = await Links.HandAsync(Place.Actor!, Step.Step, token);
+        (made, problem) = (link.Secret is null ? null : link, link.Problem);
+    });
+
+    private Task RevokeAsync() => AskAsync(async token =>
+    {
+        await Links.RevokeAsync(Place.Actor!, Step.Step, token);
+        (made, problem) = (null, null);
+    });
+
+    private async Task AskAsync(Func<CancellationToken, Task> ask)
+    {
+        busy = true;
+        try
+        {
+            await ask(leaving.Token);
+        }
+        catch (UnauthorizedAccessException)
+        {
+            await SignedOut.InvokeAsync();
+        }
+        finally
+        {
+            busy = false;
+        }
+    }
+
+    private string Address(string path) => Navigation.ToAbsoluteUri(path).AbsoluteUri;
+
+    private string Mail(string path, DateTimeOffset expiresAt) =>
+        Say["Hand.MailText", Say.Step(Step.Step), View.Tenant.Name, Address(path), Clock.Text(expiresAt), Place.Actor!.Name];
+
+    private string MailTo(string path, DateTimeOffset expiresAt) =>
+        $"mailto:?subject={Uri.EscapeDataString(Say["Hand.MailSubject", Say.Step(Step.Step)])}&body={Uri.EscapeDataString(Mail(path, expiresAt))}";
+}

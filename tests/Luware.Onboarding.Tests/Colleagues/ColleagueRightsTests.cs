@@ -1,0 +1,182 @@
+using System.Text.Json;
+using Luware.Onboarding.Colleagues;
+using Luware.Onboarding.Engine;
+using Luware.Onboarding.Tests.Engine;
+
+namespace Luware.Onboarding.Tests.Colleagues;
+
+/// <summary>What each kind of person may ask of the engine: every command tried with every admission.</summary>
+public sealed class ColleagueRightsTests(ITestOutputHelper output)
+{
+    private static readonly Guid OtherRole = Guid.Parse("88d8e3e3-8f55-4a1e-953a-9b9898b8876b");
+
+    private static readonly Dictionary<string, Func<EngineHost, Actor, Task>> Commands = new(StringComparer.Ordinal)
+    {
+        ["read its plan"] = async (portal, actor) => Refuse((await portal.Engine.ReadAsync(actor, default))!.Steps.All(s => s.Plan is null)),
+        ["plan everything"] = (portal, actor) => portal.Engine.PlanAsync(actor, null, default),
+        ["plan first"] = (portal, actor) => portal.Engine.PlanAsync(actor, "first", default),
+        ["plan second"] = (portal, actor) => portal.Engine.PlanAsync(actor, "second", default),
+        ["approve the whole plan"] = async (portal, actor) =>
+            Refuse(IsRefusal(await portal.Engine.ApproveAsync(actor, (await portal.Engine.ReadAsync(portal.Admin, default))!.Digest ?? "outdated", default))),
+        ["choose first"] = (portal, actor) => portal.Engine.ChooseAsync(actor, "first", new { }, default),
+        ["choose second"] = (portal, actor) => portal.Engine.ChooseAsync(actor, "second", new { }, default),
+        ["confirm first"] = async (portal, actor) => Refuse(IsRefusal(await portal.Engine.ConfirmAsync(actor, Guid.NewGuid(), "first", "make-object", 1, default))),
+        ["confirm second"] = async (portal, actor) => Refuse(IsRefusal(await portal.Engine.ConfirmAsync(actor, Guid.NewGuid(), "second", "make-object", 1, default))),
+        ["undo second"] = (portal, actor) => portal.Engine.UndoAsync(actor, "second", default),
+        ["script to undo first"] = (portal, actor) => portal.Engine.GetUndoScriptAsync(actor, "first", withChosen: false, default),
+        ["script to undo second"] = (portal, actor) => portal.Engine.GetUndoScriptAsync(actor, "second", withChosen: false, default),
+        ["script of everything"] = (portal, actor) => portal.Engine.GetScriptAsync(actor, null, default),
+        ["script of second"] = (portal, actor) => portal.Engine.GetScriptAsync(actor, "second", default),
+        ["result of a script"] = (portal, actor) => portal.Engine.TakeScriptResultAsync(actor, "{}", default),
+        ["hand on"] = (portal, actor) => portal.Get<IColleagueLinks>().HandAsync(actor, "aside", default),
+        ["take back"] = (portal, actor) => portal.Get<IColleagueLinks>().RevokeAsync(actor, "nothing", default),
+    };
+
+    private static readonly string[] OfSecond = ["read its plan", "plan everything", "plan second", "choose second", "confirm second", "script to undo second"];
+
+    [Fact]
+    public async Task Every_command_knows_whom_it_serves()
+    {
+        var world = new FakeWorld();
+        await using var portal = await EngineHost.StartAsync(world);
+        await portal.Engine.PlanAsync(portal.Admin, null, default);
+        var (plain, byLink, left, member) = (
+            EngineHost.Person("Bob", roles: OtherRole), EngineHost.Person("Cleo") with { IsByLink = true },
+            EngineHost.Person("Dan") with { IsByLink = true }, EngineHost.Person("Mallory", roles: OtherRole));
+        (Actor Actor, bool HasRole, string[] Served)[] admissions =
+        [
+            (member, false, []),
+            (left, true, []),
+            (plain, true, OfSecond),
+            (byLink, true, OfSecond),
+            (portal.Admin, true, [.. Commands.Keys]),
+        ];
+        foreach (var actor in new[] { plain, byLink, left, member })
+            await portal.SignInAsync(actor);
+
+        var cells = 0;
+        foreach (var (actor, hasRole, served) in admissions)
+        {
+            world.Roles = [FakeWorld.Role];
+            await HandAsync(portal, left);
+            if (actor == plain || actor == byLink)
+                await HandAsync(portal, actor);
+            else
+                await portal.Get<IColleagueLinks>().RevokeAsync(portal.Admin, "second", default);
+
+            foreach (var (name, command) in Commands)
+            {
+                world.Roles = hasRole ? [FakeWorld.Role] : [OtherRole];
+                (await IsServedAsync(() => command(portal, actor))).ShouldBe(served.Contains(name), $"{name} for {actor.Name}");
+                cells++;
+            }
+        }
+
+        output.WriteLine($"measured: {cells} commands tried, each with the admission of one kind of person");
+    }
+
+    [Fact]
+    public async Task A_colleague_sees_the_step_and_nothing_else()
+    {
+        await using var portal = await EngineHost.StartAsync(new FakeWorld());
+        await portal.ApproveAsync();
+        await portal.UntilRunIsAsync(RunState.Done);
+        await portal.Engine.ChooseAsync(portal.Admin, "first", new { Name = "secret" }, default);
+        await portal.Engine.ChooseAsync(portal.Admin, "second", new { Name = "theirs" }, default);
+        var bob = EngineHost.Person("Bob", roles: OtherRole);
+        await portal.SignInAsync(bob);
+        await HandAsync(portal, bob);
+
+        var read = (await portal.Engine.ReadAsync(bob, default)).ShouldNotBeNull();
+        var followed = await portal.UntilAsync(_ => true, bob);
+
+        foreach (var view in new[] { read, followed })
+        {
+            (view.IsHanded, view.IsWithheld, view.Digest).ShouldBe((true, false, null));
+            view.Steps.ShouldHaveSingleItem().ShouldSatisfyAllConditions(s => s.Step.ShouldBe("second"), s => s.Number.ShouldBe(2), s => s.CanUndo.ShouldBeFalse());
+            view.Choices.ByStep.Keys.ShouldBe(["second"]);
+            view.Run!.Actions.ShouldAllBe(a => a.Step == "second");
+            view.Run.Transcript.ShouldNotBeEmpty();
+            view.Run.Transcript.ShouldAllBe(l => l.Step == "second");
+            JsonSerializer.Serialize(view).ShouldNotContain("secret");
+        }
+    }
+
+    [Fact]
+    public async Task A_colleague_reads_the_step_alone_with_their_own_sign_in()
+    {
+        var world = new FakeWorld();
+        await using var portal = await EngineHost.StartAsync(world);
+        var bob = EngineHost.Person("Bob", roles: OtherRole);
+        await portal.SignInAsync(bob);
+        await HandAsync(portal, bob, "first");
+
+        await portal.Engine.PlanAsync(bob, null, default);
+
+        (world.First.Reads, world.Second.Reads, world.Aside.Reads).ShouldBe((1, 0, 0), "what rests on the step is not theirs");
+    }
+
+    [Fact]
+    public async Task Taking_the_step_back_ends_what_the_colleague_sees_and_may_do_at_once()
+    {
+        await using var portal = await EngineHost.StartAsync(new FakeWorld());
+        await portal.Engine.PlanAsync(portal.Admin, null, default);
+        var bob = EngineHost.Person("Bob", roles: OtherRole);
+        await portal.SignInAsync(bob);
+        await HandAsync(portal, bob);
+        (await portal.Engine.ReadAsync(bob, default))!.IsHanded.ShouldBeTrue();
+
+        await portal.Get<IColleagueLinks>().RevokeAsync(portal.Admin, "second", default);
+
+        var view = await portal.UntilAsync(v => v.IsWithheld, bob);
+        view.Steps.ShouldAllBe(s => s.Plan == null);
+        await Should.ThrowAsync<UnauthorizedAccessException>(() => portal.Engine.ChooseAsync(bob, "second", new { }, default));
+    }
+
+    [Fact]
+    public async Task Whoever_handed_the_step_sees_what_becomes_of_it()
+    {
+        await using var portal = await EngineHost.StartAsync(new FakeWorld());
+        await portal.Engine.PlanAsync(portal.Admin, null, default);
+        var secret = (await portal.Get<IColleagueLinks>().HandAsync(portal.Admin, "second", default)).Secret!;
+
+        (await SecondAsync()).Handed.ShouldNotBeNull().ShouldSatisfyAllConditions(h => h.SentBy.ShouldBe("Ada"), h => h.AcceptedBy.ShouldBeNull());
+        await AcceptAsync(portal, secret, EngineHost.Person("Bob"));
+        (await SecondAsync()).Handed!.AcceptedBy.ShouldBe("Bob");
+        await portal.Get<IColleagueLinks>().RevokeAsync(portal.Admin, "second", default);
+        (await SecondAsync()).Handed.ShouldBeNull();
+
+        async Task<StepView> SecondAsync() => (await portal.Engine.ReadAsync(portal.Admin, default))!.Steps[1];
+    }
+
+    private static async Task HandAsync(EngineHost portal, Actor colleague, string step = "second") =>
+        await AcceptAsync(portal, (await portal.Get<IColleagueLinks>().HandAsync(portal.Admin, step, default)).Secret!, colleague);
+
+    private static async Task AcceptAsync(EngineHost portal, string secret, Actor colleague)
+    {
+        var links = portal.Get<IColleagueLinks>();
+        var door = (await links.FindAsync(secret, default)).ShouldNotBeNull();
+        (await links.AcceptAsync(door.LinkId, new LinkHolder(EngineHost.Tenant, colleague.Access.PersonId, colleague.Name), default)).IsColleague.ShouldBeTrue();
+    }
+
+    private static async Task<bool> IsServedAsync(Func<Task> command)
+    {
+        try
+        {
+            await command();
+            return true;
+        }
+        catch (UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
+    private static void Refuse(bool refused)
+    {
+        if (refused)
+            throw new UnauthorizedAccessException();
+    }
+
+    private static bool IsRefusal(Decision decision) => decision.Problem?.Key is "Engine.RoleMissing.What" or "Engine.PlanOutdated";
+}

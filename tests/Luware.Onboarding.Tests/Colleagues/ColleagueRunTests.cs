@@ -1,0 +1,123 @@
+using Luware.Onboarding.Colleagues;
+using Luware.Onboarding.Engine;
+using Luware.Onboarding.Gateways;
+using Luware.Onboarding.Tests.Engine;
+using Luware.Onboarding.Texts;
+
+namespace Luware.Onboarding.Tests.Colleagues;
+
+/// <summary>What a colleague approves is carried out with their own sign-in, beside what others have approved.</summary>
+public sealed class ColleagueRunTests
+{
+    private static readonly Guid OtherRole = Guid.Parse("88d8e3e3-8f55-4a1e-953a-9b9898b8876b");
+
+    /// <summary>The last step needs no role, as the storage does.</summary>
+    private readonly FakeWorld world = new() { Aside = new FakeStepState("aside") { Roles = [], CanFollow = true, Wanted = { [0] = new FakeObject("object") { Roles = [] } } } };
+    private readonly Actor bob = EngineHost.Person("Bob", roles: OtherRole);
+
+    [Fact]
+    public async Task Without_another_run_the_step_alone_is_done_with_the_colleagues_sign_in_and_asks_no_directory()
+    {
+        await using var portal = await StartAsync();
+        world.DirectoryFault = new ScopesMissingException(["Directory.Read.All"]);
+
+        await ApproveAsync(portal);
+        var view = await portal.UntilRunIsAsync(RunState.Done);
+
+        world.Applied.ShouldBe(["aside/object"]);
+        world.Sessions.ShouldBe([bob.Access.SessionId]);
+        view.Steps.Select(s => s.Status.IsVerified()).ShouldBe([false, false, true]);
+    }
+
+    [Fact]
+    public async Task A_run_that_waits_takes_the_step_over_and_does_each_with_its_own_sign_in()
+    {
+        await using var portal = await StartAsync();
+        world.Second.OnApply = world.Aside.OnApply = Wait;
+        await portal.ApproveAsync();
+        await portal.UntilHeldAsync("aside", "Wait");
+        world.Aside.OnApply = null;
+
+        await ApproveAsync(portal);
+        await portal.UntilAsync(v => v.Steps[2].Status.IsVerified());
+        world.Second.OnApply = null;
+        await portal.Engine.ResumeAsync(portal.Admin, default);
+        await portal.UntilRunIsAsync(RunState.Done);
+
+        world.Applied.Zip(world.Sessions).ShouldBe(
+            [("first/object", portal.Admin.Access.SessionId), ("aside/object", bob.Access.SessionId), ("second/object", portal.Admin.Access.SessionId)], ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task The_step_goes_on_while_whoever_handed_it_on_is_signed_out()
+    {
+        await using var portal = await StartAsync();
+        world.Second.OnApply = world.Aside.OnApply = Wait;
+        await portal.ApproveAsync();
+        await portal.UntilHeldAsync("aside", "Wait");
+        await portal.SignOutAsync(portal.Admin);
+        world.Aside.OnApply = null;
+        world.Aside.Wanted[0] = world.Aside.Wanted[0] with { Essence = "another account" };
+
+        await ApproveAsync(portal);
+        await portal.UntilAsync(v => v.Steps[0].Status.IsVerified(), bob);
+
+        world.Sessions.ShouldBe([portal.Admin.Access.SessionId, bob.Access.SessionId]);
+    }
+
+    [Fact]
+    public async Task A_colleague_whose_sign_in_has_ended_holds_the_step_and_is_named()
+    {
+        await using var portal = await StartAsync();
+        world.Aside.OnApply = Wait;
+        await ApproveAsync(portal);
+        await portal.UntilHeldAsync("aside", "Wait");
+        await portal.SignOutAsync(bob);
+        await portal.Engine.WakeAsync(EngineHost.Tenant, default);
+
+        var held = await portal.UntilHeldAsync("aside", "Engine.ColleagueSignIn");
+        held.Run!.Waits.Single().For.Arguments.ShouldBe(["Bob"]);
+
+        var back = bob with { Access = bob.Access with { SessionId = "back" } };
+        await portal.SignInAsync(back);
+        world.Aside.OnApply = null;
+        await portal.Engine.ResumeAsync(back, default);
+        await portal.UntilRunIsAsync(RunState.Done);
+        world.Sessions.ShouldBe(["back"]);
+    }
+
+    [Fact]
+    public async Task A_colleague_approves_nothing_but_the_step()
+    {
+        await using var portal = await StartAsync();
+        var view = (await portal.Engine.ReadAsync(portal.Admin, default))!;
+
+        (await portal.Engine.ApproveAsync(bob, view.Digest!, default)).Problem!.Key.ShouldBe("Engine.PlanOutdated");
+        (await portal.Engine.ApproveAsync(bob, view.Steps[0].Approval!.Digest, default)).Problem!.Key.ShouldBe("Engine.PlanOutdated");
+        world.Applied.ShouldBeEmpty();
+    }
+
+    /// <summary>Everything is read, and the last step is Bob's.</summary>
+    private async Task<EngineHost> StartAsync()
+    {
+        var portal = await EngineHost.StartAsync(world);
+        await portal.Engine.PlanAsync(portal.Admin, null, default);
+        await portal.SignInAsync(bob);
+        var links = portal.Get<IColleagueLinks>();
+        var door = (await links.FindAsync((await links.HandAsync(portal.Admin, "aside", default)).Secret!, default)).ShouldNotBeNull();
+        (await links.AcceptAsync(door.LinkId, new LinkHolder(EngineHost.Tenant, bob.Access.PersonId, bob.Name), default)).IsColleague.ShouldBeTrue();
+        return portal;
+    }
+
+    private static Task<StepOutcome?> Wait(StepContext context, FakeObject wanted, CancellationToken cancellationToken) =>
+        Task.FromResult<StepOutcome?>(new StepOutcome.Waiting(WaitsFor.Customer, new Sentence("Wait")));
+
+    private Task PlanAsync(EngineHost portal) => portal.Engine.PlanAsync(bob, null, default);
+
+    private async Task ApproveAsync(EngineHost portal)
+    {
+        await PlanAsync(portal);
+        var view = (await portal.Engine.ReadAsync(bob, default)).ShouldNotBeNull();
+        (await portal.Engine.ApproveAsync(bob, view.Digest.ShouldNotBeNull(), default)).Problem.ShouldBeNull();
+    }
+}

@@ -1,0 +1,38 @@
+using Luware.Onboarding.Colleagues;
+using Luware.Onboarding.Engine;
+using Luware.Onboarding.Texts;
+
+namespace Luware.Onboarding.Tests.Onboarding;
+
+/// <summary>Makes the same link again and again, remembers what it was asked.</summary>
+internal sealed class FakeColleagueLinks : IColleagueLinks
+{
+    public List<string> Asked { get; } = [];
+
+    public bool SessionEnded { get; set; }
+
+    public Sentence? Problem { get; set; }
+
+    public Task<NewLink> HandAsync(Actor actor, string step, CancellationToken cancellationToken)
+    {
+        Ask($"hand {step}");
+        return Task.FromResult(new NewLink(Problem is null ? "s3cr3t" : null, Scenes.Now.AddDays(7), Problem));
+    }
+
+    public Task RevokeAsync(Actor actor, string step, CancellationToken cancellationToken)
+    {
+        Ask($"revoke {step}");
+        return Task.CompletedTask;
+    }
+
+    public Task<LinkDoor?> FindAsync(string secret, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<LinkAnswer> AcceptAsync(Guid linkId, LinkHolder holder, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    private void Ask(string what)
+    {
+        if (SessionEnded)
+            throw new UnauthorizedAccessException();
+        Asked.Add(what);
+    }
+}

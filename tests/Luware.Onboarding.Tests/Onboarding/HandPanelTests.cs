@@ -1,0 +1,134 @@
+using AngleSharp.Dom;
+using Bunit;
+using Luware.Onboarding.Engine;
+using Luware.Onboarding.Texts;
+
+namespace Luware.Onboarding.Tests.Onboarding;
+
+public sealed class HandPanelTests : PageContext
+{
+    private static readonly HandedView Sent = new("Jonas Weber", Scenes.Now, Scenes.Now.AddDays(7), null, null);
+    private static readonly HandedView Accepted = Sent with { AcceptedBy = "Maria Lang", AcceptedAt = Scenes.Now.AddMinutes(5) };
+
+    [Fact]
+    public void A_step_page_offers_to_hand_the_step_on_and_says_which_roles_the_colleague_needs()
+    {
+        Open(Scenes.Planned);
+
+        var panel = Panel(RenderPage("consent"));
+
+        panel.TextContent.ShouldContain("Hand this step to a colleague");
+        panel.TextContent.ShouldContain("Global Administrator");
+        panel.TextContent.ShouldNotContain("Take the step back");
+    }
+
+    [Fact]
+    public async Task The_link_is_shown_once_with_a_mail_that_is_ready()
+    {
+        var engine = Open(Scenes.Planned);
+        var page = RenderPage("consent");
+        page.WaitForState(() => page.FindAll("section.hand").Count > 0);
+
+        await page.PressAsync("Make a link");
+
+        page.WaitForAssertion(() => Panel(page).QuerySelector("code")!.TextContent.ShouldEndWith("/colleague?link=s3cr3t"));
+        Links.Asked.ShouldBe(["hand consent"]);
+        var mail = Panel(page).QuerySelector("a[href^=mailto]")!.GetAttribute("href")!;
+        Uri.UnescapeDataString(mail).ShouldContain("/colleague?link=s3cr3t");
+        Uri.UnescapeDataString(mail).ShouldContain("Fabrikam GmbH");
+
+        engine.Show(Handed(Scenes.Planned, Accepted));
+        page.WaitForAssertion(() => Panel(page).TextContent.ShouldContain("With Maria Lang"));
+        page.Markup.ShouldNotContain("s3cr3t");
+    }
+
+    [Theory]
+    [InlineData("waiting", "nobody has opened the link yet")]
+    [InlineData("accepted", "With Maria Lang, who accepted it at")]
+    [InlineData("done", "Done with Maria Lang.")]
+    [InlineData("expired", "nobody opened the link in time")]
+    public void What_became_of_it_is_said(string state, string words)
+    {
+        Open(state switch
+        {
+            "waiting" => Handed(Scenes.Planned, Sent),
+            "accepted" => Handed(Scenes.Planned, Accepted),
+            "done" => Handed(Scenes.Verified, Accepted),
+            _ => Handed(Scenes.Planned, Sent with { ExpiresAt = Scenes.Now.AddMinutes(1) }),
+        });
+
+        Panel(RenderPage("consent")).TextContent.ShouldContain(words);
+    }
+
+    [Fact]
+    public async Task A_step_can_be_taken_back()
+    {
+        Open(Handed(Scenes.Planned, Accepted));
+        var page = RenderPage("consent");
+        page.WaitForState(() => page.FindAll("section.hand").Count > 0);
+
+        await page.PressAsync("Take the step back");
+
+        Links.Asked.ShouldBe(["revoke consent"]);
+    }
+
+    [Fact]
+    public async Task Who_may_not_hand_on_is_told_why()
+    {
+        Links.Problem = new Sentence("Engine.ScopesMissing");
+        Open(Scenes.Planned);
+        var page = RenderPage("consent");
+        page.WaitForState(() => page.FindAll("section.hand").Count > 0);
+
+        await page.PressAsync("Make a link");
+
+        page.WaitForAssertion(() => Panel(page).QuerySelector("[role=alert]")!.TextContent.ShouldBe(Say[Links.Problem]));
+    }
+
+    [Fact]
+    public async Task A_session_that_has_ended_is_said()
+    {
+        Links.SessionEnded = true;
+        Open(Scenes.Planned);
+        var page = RenderPage("consent");
+        page.WaitForState(() => page.FindAll("section.hand").Count > 0);
+
+        await page.PressAsync("Make a link");
+
+        page.WaitForAssertion(() => page.Heading().ShouldBe("You are signed out"));
+    }
+
+    [Fact]
+    public void The_plan_lists_what_is_with_colleagues_and_the_wait_says_who()
+    {
+        Open(Handed(Scenes.Running, Accepted));
+
+        var page = RenderPage();
+
+        page.WaitForAssertion(() => page.Find("section[aria-labelledby=handed]").TextContent.ShouldContain("With Maria Lang"));
+        page.Find("section[aria-labelledby=waits]").TextContent.ShouldContain("With Maria Lang");
+    }
+
+    [Fact]
+    public void A_colleague_sees_who_handed_them_the_step_and_neither_hands_it_on_nor_takes_anything_back()
+    {
+        Open(Handed(Scenes.Running, Accepted).NarrowTo(new HashSet<string> { "consent" }));
+
+        var page = RenderPage("consent");
+
+        page.WaitForAssertion(() => page.Find("p.note").TextContent.ShouldContain("Jonas Weber handed you the step “Consent”."));
+        page.Heading().ShouldBe("1 Consent");
+        page.FindAll("section.hand, section.script, section.undo").ShouldBeEmpty();
+        page.Markup.ShouldNotContain("Whitelisting");
+        page.Find("a[href='/consent/go/2']").ShouldNotBeNull();
+    }
+
+    private static IElement Panel(IRenderedComponent<Luware.Onboarding.Onboarding.Following> page)
+    {
+        page.WaitForState(() => page.FindAll("section.hand").Count > 0);
+        return page.Find("section.hand");
+    }
+
+    private static OnboardingView Handed(OnboardingView view, HandedView handed) =>
+        view with { Steps = [.. view.Steps.Select(s => s.Step == "consent" ? s with { Handed = handed } : s)] };
+}
