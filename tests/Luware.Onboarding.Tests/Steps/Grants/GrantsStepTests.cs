@@ -1,4 +1,5 @@
 using Luware.Onboarding.Engine;
+using Luware.Onboarding.Engine.Scripts;
 using Luware.Onboarding.Gateways;
 using Luware.Onboarding.Steps.Grants;
 using Luware.Onboarding.Steps.Policies;
@@ -276,9 +277,24 @@ public sealed class GrantsStepTests : GrantsTest
     [Fact]
     public async Task No_command_reaches_the_whole_tenant()
     {
-        await World.RunAsync(World.Grants);
+        var (rival, exception) = (World.Directory.Members[Recorded.Id][8].Id, World.Directory.Members[Recorded.Id][9].Id);
+        World.Teams.Policies["othervendor"] = new FakeTeams.Policy { Enabled = true };
+        World.Teams.DirectAssignments[rival] = "othervendor";
+        World.Teams.GroupInForce[Tester] = Recorded.Id;
+        Choose(new GrantsChoice { Exceptions = [new WantedException(exception)] }.With(new RivalDecision(rival, "othervendor", Remove: true)));
 
+        (await World.RunAsync(World.Grants)).IsFulfilled.ShouldBeTrue();
+        foreach (var action in (await World.Grants.PlanUndoAsync(World.Context, CancellationToken.None))!.Actions)
+            await World.ApplyAsync(World.Grants, action);
+
+        World.Teams.Writes.Select(c => c.Name).ShouldBe(
+        [
+            "Grant-CsTeamsComplianceRecordingPolicy", "New-CsGroupPolicyAssignment", "Grant-CsTeamsComplianceRecordingPolicy", "Grant-CsTeamsComplianceRecordingPolicy",
+            "Grant-CsTeamsComplianceRecordingPolicy", "Remove-CsGroupPolicyAssignment", "Grant-CsTeamsComplianceRecordingPolicy",
+        ]);
         World.Teams.Writes.ShouldAllBe(c => c.Parameters.Any(p => (p.Name == "GroupId" || p.Name == "Identity") && p.Value is TeamsValue.Id));
+        World.Grants.UndoScript(World.Context).Concat([.. World.Grants.Script(World.Context).OfType<ScriptPart.Made>().Select(p => p.Make.ToPowerShell())])
+            .SelectMany(block => block.Split(Environment.NewLine)).Where(line => line.Contains("Grant-Cs", StringComparison.Ordinal)).ShouldAllBe(line => line.Contains("-Identity '", StringComparison.Ordinal) || line.Contains("-Identity ''", StringComparison.Ordinal));
     }
 
     [Theory]
