@@ -55,8 +55,8 @@ public sealed partial class OnboardingPage : ComponentBase, IAsyncDisposable
     private Uri? PageAfterApproval => NextPage.Of(View!, Covered, Place.Actor!);
 
     /// <summary>The steps that an approval given here covers.</summary>
-    private IEnumerable<StepView> Covered =>
-        Step is null ? View!.Steps : View!.Steps.Where(s => Shown[0].Step.Approval?.Steps.Contains(s.Step, StringComparer.Ordinal) == true);
+    private IReadOnlyList<StepView> Covered =>
+        Step is null ? View!.Steps : [.. View!.Steps.Where(s => Shown[0].Step.Approval?.Steps.Contains(s.Step, StringComparer.Ordinal) == true)];
 
     private StepView? Left => IsVerified ? null : View!.Steps.FirstOrDefault(s => s.Step == After);
 

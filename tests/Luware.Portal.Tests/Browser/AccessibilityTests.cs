@@ -61,6 +61,12 @@ public sealed class AccessibilityTests(BrowserFixture browser)
             world.Tenants.Contoso.Id, ready: true, "Nina Keller", TestContext.Current.CancellationToken);
         await customer.SeesGateAsync();
         found.AddRange(await LookAsync("safety gate", customer.Page));
+        await customer.OpenStepAsync("consent");
+        await customer.SeesTextAsync("What it is for");
+        found.AddRange(await LookAsync("permissions", customer.Page));
+        await customer.OpenStepAsync("chat-capture");
+        await customer.SeesChoicesAsync();
+        found.AddRange(await LookAsync("a step that is skipped", customer.Page));
         await customer.LookAtTheEndAsync();
         found.AddRange(await LookAsync("plan of the end", customer.Page));
 

@@ -124,6 +124,8 @@ internal sealed partial class Customer(IPage page, Uri portal)
     /// <summary>Opens the plan again, as after a lost connection.</summary>
     public Task ReturnAsync() => Page.GotoAsync(new Uri(portal, "/onboarding").AbsoluteUri);
 
+    public Task OpenStepAsync(string step) => Page.GotoAsync(new Uri(portal, $"/onboarding/{step}").AbsoluteUri);
+
     /// <summary>The plan that ends recording, read and shown whole.</summary>
     public async Task LookAtTheEndAsync()
     {

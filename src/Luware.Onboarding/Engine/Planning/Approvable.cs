@@ -20,7 +20,9 @@ internal sealed class Approvable(StepGraph graph, StoredSteps stored, Run? atWor
 
     /// <summary>One step for the colleague who has it: nothing else comes along.</summary>
     /// <param name="takesOver">Also what a run is about already: from now on it is done with the colleague's sign-in.</param>
-    public StepApproval? Handed(string step, bool takesOver) => !takesOver && IsUnderWay(step) ? null : Step(step, alone: true);
+    /// <returns>Null also where all that is left is done by the colleague on a page elsewhere: it asks for no approval.</returns>
+    public StepApproval? Handed(string step, bool takesOver) =>
+        (!takesOver && IsUnderWay(step)) || (Fresh(step) is { } plan && IsOnlyTheirs(plan)) ? null : Step(step, alone: true);
 
     private StepApproval? Step(string step, bool alone)
     {

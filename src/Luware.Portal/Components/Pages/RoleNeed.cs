@@ -12,7 +12,7 @@ public sealed record RoleNeed(IReadOnlyList<Guid> Roles, IReadOnlyList<string> S
     public static IReadOnlyList<RoleNeed> Of(OnboardingView view, Actor actor) =>
     [
         .. view.Steps
-            .Where(s => s.Roles.Count > 0)
+            .Where(s => s.Roles.Count > 0 && s.Status != StepStatus.Skipped)
             .GroupBy(s => string.Join(',', s.Roles.Order()), StringComparer.Ordinal)
             .Select(steps => (steps.First().Roles, Names: steps.Select(s => s.Step)))
             .Select(need => new RoleNeed(need.Roles, [.. need.Names], need.Roles.Where(actor.Roles.Contains).Select(r => (Guid?)r).FirstOrDefault())),
