@@ -28,16 +28,20 @@ need_chromium() {
 need_pwsh() {
     local version=7.6.9
     local tool="$PWD/artifacts/pwsh/$version"
+    local program="$tool/.store/powershell/$version/powershell/$version/tools/net10.0/any/unix/pwsh.dll"
     if [ -z "${PORTAL_PWSH:-}" ]; then
         PORTAL_PWSH=$(command -v pwsh || echo "$tool/launch/pwsh")
     fi
-    if [ ! -x "$PORTAL_PWSH" ] && [ "$PORTAL_PWSH" = "$tool/launch/pwsh" ]; then
+    # A launcher is only left where PowerShell has run once, but what it starts may have been cleaned away since.
+    if [ "$PORTAL_PWSH" = "$tool/launch/pwsh" ] && { [ ! -x "$PORTAL_PWSH" ] || [ ! -f "$program" ]; }; then
         echo "Installing PowerShell $version …"
+        rm -rf "$tool"
         if dotnet tool install PowerShell --version "$version" --tool-path "$tool" >/dev/null; then
             # The tool's own command stays between as a second process; this one becomes PowerShell.
             mkdir -p "$tool/launch"
-            printf '#!/bin/sh\nexec dotnet "%s" "$@"\n' "$tool/.store/powershell/$version/powershell/$version/tools/net10.0/any/unix/pwsh.dll" >"$tool/launch/pwsh"
+            printf '#!/bin/sh\nexec dotnet "%s" "$@"\n' "$program" >"$tool/launch/pwsh"
             chmod +x "$tool/launch/pwsh"
+            "$tool/launch/pwsh" -NoProfile -Command exit || rm "$tool/launch/pwsh"
         fi
     fi
     if [ -x "$PORTAL_PWSH" ]; then

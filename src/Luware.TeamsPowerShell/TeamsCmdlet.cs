@@ -31,6 +31,7 @@ public enum TeamsParameterType
     Switch,
     Number,
     Id,
+    Date,
 
     /// <summary>The name of a policy type; only compliance recording.</summary>
     PolicyType,
@@ -59,6 +60,7 @@ public sealed record TeamsCmdletParameter(string Name, TeamsParameterType Type)
         TeamsValue.Flag => Type is TeamsParameterType.Flag or TeamsParameterType.Switch ? null : Mismatch,
         TeamsValue.Number => Type is TeamsParameterType.Number ? null : Mismatch,
         TeamsValue.Id => Type is TeamsParameterType.Id or TeamsParameterType.Text ? null : Mismatch,
+        TeamsValue.Date => Type is TeamsParameterType.Date ? null : Mismatch,
         TeamsValue.List list => Type is TeamsParameterType.PairedApplications ? FindFault(list) : Mismatch,
         _ => Mismatch,
     };

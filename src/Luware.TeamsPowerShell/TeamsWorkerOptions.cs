@@ -30,7 +30,7 @@ public sealed class TeamsWorkerOptions
     /// <summary>Longest time from the start of a process until its module is imported.</summary>
     public TimeSpan StartLimit { get; set; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>Longest time to connect to a tenant, and as long again to prove which one it is.</summary>
+    /// <summary>Longest time to connect to a tenant, and as long again to prove which one it is; tries and pauses stay within both together.</summary>
     public TimeSpan ConnectLimit { get; set; } = TimeSpan.FromMinutes(1);
 
     /// <summary>Longest time of one command.</summary>

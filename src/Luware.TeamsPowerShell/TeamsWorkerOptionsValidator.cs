@@ -1,3 +1,4 @@
+using Luware.TeamsPowerShell.Protocol;
 using Microsoft.Extensions.Options;
 
 namespace Luware.TeamsPowerShell;
@@ -22,6 +23,8 @@ internal sealed class TeamsWorkerOptionsValidator(string section) : IValidateOpt
             yield return Fault(nameof(options.ModulePath), "is empty; set it to MicrosoftTeams or to the absolute path of MicrosoftTeams.psd1.");
         if (options.ModuleVersion.Length > 0 && !Version.TryParse(options.ModuleVersion, out _))
             yield return Fault(nameof(options.ModuleVersion), $"is '{options.ModuleVersion}'; write a version such as 7.9.0, or leave it empty.");
+        foreach (var key in options.Environment.Keys.Where(key => key.StartsWith(WorkerProtocol.VariablePrefix, StringComparison.OrdinalIgnoreCase)))
+            yield return Fault($"{nameof(options.Environment)}:{key}", "is a variable that the pool sets itself; take it out.");
         if (options.PipeDirectory.Length > 0 && !Path.IsPathFullyQualified(options.PipeDirectory))
             yield return Fault(nameof(options.PipeDirectory), $"is '{options.PipeDirectory}'; write an absolute path.");
         if (!OperatingSystem.IsWindows() && System.Text.Encoding.UTF8.GetByteCount(Worker.WorkerFolder.Parent(options)) > LongestPipeDirectory)

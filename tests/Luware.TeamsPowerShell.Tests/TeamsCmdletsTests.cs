@@ -27,6 +27,7 @@ public sealed class TeamsCmdletsTests
         { SetPolicy, [Text("Identity", "x"), Text("Identity", "y")], "given twice" },
         { SetPolicy, [Text("Identity", "x"), Text("Enabled", "true")], "another type" },
         { SetPolicy, [Text("Identity", "x"), new("Enabled", new TeamsValue.Number(1))], "another type" },
+        { SetPolicy, [Text("Identity", "x"), new("Description", new TeamsValue.Date(DateTimeOffset.UnixEpoch))], "another type" },
         { SetPolicy, [Text("Identity", "x\uD800")], "half of a character" },
         { SetPolicy, [Text("Identity", "x"), Text("OutVariable", "y")], "not one of the parameters" },
         { SetApplication, [Text("Identity", "x"), Paired("Get-CsTenant")], "takes what New-CsTeamsComplianceRecordingPairedApplication makes" },
@@ -46,6 +47,10 @@ public sealed class TeamsCmdletsTests
         TeamsCmdlets.Check(new TeamsCommand(SetPolicy, [Text("Identity", "Tag:globalrecording"), new("Enabled", new TeamsValue.Flag(true))], []));
         TeamsCmdlets.Check(new TeamsCommand("Get-CsTeamsComplianceRecordingPolicy", [Text("Identity", "Global")], []));
     }
+
+    [Fact]
+    public void A_date_fits_a_parameter_that_takes_one() =>
+        new TeamsCmdletParameter("Since", TeamsParameterType.Date).FindFault(new TeamsValue.Date(DateTimeOffset.UnixEpoch)).ShouldBeNull();
 
     private static TeamsParameter Text(string name, string value) => new(name, new TeamsValue.Text(value));
 

@@ -15,6 +15,14 @@ public sealed class TeamsErrorTests
     }
 
     [Theory]
+    [InlineData("Service is too busy. Please try again later.", true)]
+    [InlineData("The request was throttled.", true)]
+    [InlineData("(429)", true)]
+    [InlineData("Service Unavailable (503).", false)]
+    public void What_was_turned_away_unread_is_told_apart_from_what_may_have_been_done(string words, bool throttled) =>
+        Error(words, "Other", []).IsThrottled.ShouldBe(throttled);
+
+    [Theory]
     [InlineData("Access denied. CorrelationId: 3f429429-4290-4429-8503-429a503b4291")]
     [InlineData("The object 50342900-0000-4503-8429-000000000503 was not found.")]
     [InlineData("error-429-policy")]

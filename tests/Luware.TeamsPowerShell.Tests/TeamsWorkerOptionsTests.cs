@@ -1,3 +1,4 @@
+using Luware.TeamsPowerShell.Protocol;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -57,6 +58,18 @@ public sealed class TeamsWorkerOptionsTests
         Should.Throw<OptionsValidationException>(() => Read(new() { ["Teams:LeaseLimit"] = "00:03:00", ["Teams:CommandLimit"] = "00:03:00" }))
             .Failures.ShouldHaveSingleItem().ShouldStartWith("Teams:LeaseLimit ");
     }
+
+    [Theory]
+    [InlineData(WorkerProtocol.PipeVariable)]
+    [InlineData(WorkerProtocol.LifeLineVariable)]
+    [InlineData(WorkerProtocol.ConnectLimitVariable)]
+    [InlineData(WorkerProtocol.ModuleVariable)]
+    [InlineData(WorkerProtocol.ModuleVersionVariable)]
+    [InlineData(WorkerProtocol.CmdletsVariable)]
+    [InlineData("teams_worker_cmdlets")]
+    public void Variables_that_the_pool_sets_itself_cannot_be_overwritten(string variable) =>
+        Should.Throw<OptionsValidationException>(() => Read(new() { [$"Teams:Environment:{variable}"] = "x" }))
+            .Failures.ShouldHaveSingleItem().ShouldStartWith($"Teams:Environment:{variable} ");
 
     [Fact]
     public void Every_option_stands_in_the_settings_file_and_in_the_librarys_page()

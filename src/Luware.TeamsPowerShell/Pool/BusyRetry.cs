@@ -5,8 +5,8 @@ using Polly.Retry;
 namespace Luware.TeamsPowerShell.Pool;
 
 /// <summary>
-/// Tries again while the service says that it is too busy, and says so in the transcript. Such an answer means that nothing was
-/// done, so writes are tried again as well; every other refusal, and a lost worker, is the caller's to judge.
+/// Tries again while the service says that it is busy, and says so in the transcript. A write is tried again only where the service
+/// turned it away unread; after a 503 it may have been done all the same. That, every other refusal, and a lost worker, is the caller's to judge.
 /// </summary>
 internal sealed class BusyRetry(TeamsWorkerOptions options, TimeProvider time)
 {
@@ -40,7 +40,7 @@ internal sealed class BusyRetry(TeamsWorkerOptions options, TimeProvider time)
         new ResiliencePipelineBuilder { TimeProvider = time }
             .AddRetry(new RetryStrategyOptions
             {
-                ShouldHandle = new PredicateBuilder().Handle<CommandRefusedException>(refused => refused.Error.IsBusy),
+                ShouldHandle = new PredicateBuilder().Handle<CommandRefusedException>(MayRepeat),
                 BackoffType = DelayBackoffType.Exponential,
                 UseJitter = true,
                 Delay = options.BusyPause,
@@ -48,6 +48,12 @@ internal sealed class BusyRetry(TeamsWorkerOptions options, TimeProvider time)
                 OnRetry = retry => Tell(retry, options.BusyRetries),
             })
             .Build();
+
+    private static bool MayRepeat(CommandRefusedException refused) =>
+        refused.Error.IsThrottled || (refused.Error.IsBusy && ChangesNothing(refused.Command));
+
+    private static bool ChangesNothing(string cmdlet) =>
+        cmdlet.StartsWith("Get-", StringComparison.Ordinal) || cmdlet.StartsWith("Connect-", StringComparison.Ordinal);
 
     private static ValueTask Tell(OnRetryArguments<object> retry, int budget)
     {

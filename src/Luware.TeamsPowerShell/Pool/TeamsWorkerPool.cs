@@ -71,9 +71,20 @@ internal sealed partial class TeamsWorkerPool(
     {
         var tokens = await TokensAsync(request, cancellationToken);
         TenantProof.CheckTokens(request.TenantId, tokens);
-        await retry.RunAsync(token => worker.ConnectAsync(request.TenantId, tokens, request.Output, token), request.Output, cancellationToken);
-        await retry.RunAsync(
-            token => TenantProof.CheckSessionAsync(request.TenantId, worker, options.Value.ConnectLimit, request.Output, token), request.Output, cancellationToken);
+        var longest = 2 * options.Value.ConnectLimit;
+        using var limit = new CancellationTokenSource(longest, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        try
+        {
+            await retry.RunAsync(token => worker.ConnectAsync(request.TenantId, tokens, request.Output, token), request.Output, either.Token);
+            await retry.RunAsync(
+                token => TenantProof.CheckSessionAsync(request.TenantId, worker, options.Value.ConnectLimit, request.Output, token), request.Output, either.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            // Another worker would find the same busy service, so none is tried.
+            throw new NoWorkerException($"To connect and to prove the tenant, with all tries, took longer than {longest}.");
+        }
     }
 
     /// <summary>Whoever asks for them must not hold a worker for ever.</summary>

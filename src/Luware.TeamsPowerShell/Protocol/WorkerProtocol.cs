@@ -8,6 +8,9 @@ public static class WorkerProtocol
     /// <summary>Longest line that either side accepts, in bytes; beyond it the other side is taken to be broken.</summary>
     public const int MaxLine = 8 * 1024 * 1024;
 
+    /// <summary>How the names of all variables begin that the pool gives its workers.</summary>
+    internal const string VariablePrefix = "TEAMS_WORKER_";
+
     /// <summary>Environment variable with the name of the pipe for messages: an absolute path except on Windows.</summary>
     public const string PipeVariable = "TEAMS_WORKER_PIPE";
 

@@ -16,6 +16,7 @@ internal static partial class WindowsJob
     private const int ExtendedLimitInformation = 9;
     private const uint KillOnClose = 0x2000;
 
+    /// <summary>One that has ended by then cannot be held, and needs not be: its exit code says more than a fault here would.</summary>
     /// <exception cref="Win32Exception">The process is not held; it was killed.</exception>
     public static IDisposable Hold(Process process)
     {
@@ -24,6 +25,8 @@ internal static partial class WindowsJob
         if (!job.IsInvalid && Set(job, ExtendedLimitInformation, in limits, Marshal.SizeOf<Limits>()) && Assign(job, process.SafeHandle))
             return job;
         var fault = new Win32Exception();
+        if (process.HasExited)
+            return job;
         job.Dispose();
         process.Kill(entireProcessTree: true);
         throw fault;

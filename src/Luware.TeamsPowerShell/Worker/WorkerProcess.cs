@@ -14,6 +14,7 @@ internal sealed class WorkerProcess : IAsyncDisposable
     private readonly Stream _output;
     private readonly StreamReader _error;
     private readonly Task _drained;
+    private readonly Task<int> _exitCode;
     private int _killed;
 
     private WorkerProcess(Process process)
@@ -22,14 +23,14 @@ internal sealed class WorkerProcess : IAsyncDisposable
         _family = new ProcessFamily(process);
         Id = process.Id;
         process.StandardInput.Close();
-        Exited = WaitForEndAsync();
+        _exitCode = WaitForEndAsync();
         (_output, _error) = (process.StandardOutput.BaseStream, process.StandardError);
         _drained = Task.WhenAll(DiscardAsync(_output), _lastWords.KeepAsync(_error));
     }
 
     public int Id { get; }
 
-    public Task Exited { get; }
+    public Task Exited => _exitCode;
 
     /// <summary>Resident memory in bytes; 0 once the process is gone.</summary>
     public long Memory
@@ -48,7 +49,19 @@ internal sealed class WorkerProcess : IAsyncDisposable
         }
     }
 
-    public static WorkerProcess Start(ProcessStartInfo start) => new(Process.Start(start)!);
+    public static WorkerProcess Start(ProcessStartInfo start)
+    {
+        var process = Process.Start(start)!;
+        try
+        {
+            return new WorkerProcess(process);
+        }
+        catch
+        {
+            process.Dispose();
+            throw;
+        }
+    }
 
     /// <summary>Kills it with all that it started. Once is enough.</summary>
     public void Kill()
@@ -68,7 +81,7 @@ internal sealed class WorkerProcess : IAsyncDisposable
         {
             // Still running, or something that it started holds its standard error.
         }
-        var end = _process.HasExited ? $"exit code {_process.ExitCode}" : "still running";
+        var end = _exitCode.IsCompletedSuccessfully ? $"exit code {await _exitCode}" : "still running";
         return _lastWords.Text is { Length: > 0 } words ? $"{end}; its last words: {words}" : end;
     }
 
@@ -89,11 +102,13 @@ internal sealed class WorkerProcess : IAsyncDisposable
         _process.Dispose();
     }
 
-    /// <summary>One that ends by itself leaves nothing behind either.</summary>
-    private async Task WaitForEndAsync()
+    /// <summary>One that ends by itself leaves nothing behind either. The exit code is kept, because a disposed process has none.</summary>
+    private async Task<int> WaitForEndAsync()
     {
         await _process.WaitForExitAsync(CancellationToken.None);
+        var exitCode = _process.ExitCode;
         Kill();
+        return exitCode;
     }
 
     private static async Task DiscardAsync(Stream output)

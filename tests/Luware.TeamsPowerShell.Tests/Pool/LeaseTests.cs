@@ -1,4 +1,5 @@
 using Luware.TeamsPowerShell.Tests.Processes;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Luware.TeamsPowerShell.Tests.Pool;
 
@@ -235,6 +236,52 @@ public sealed class LeaseTests
         (await Should.ThrowAsync<CommandRefusedException>(() => pool.LeaseAsync())).Error.IsBusy.ShouldBeTrue();
 
         pool.Folders.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task All_tries_to_connect_together_have_one_limit()
+    {
+        var time = new FakeTimeProvider();
+        List<TeamsOutput> output = [];
+        await using var pool = new TestPool(Fault.IsBusyWhenConnectedTwice, time: time);
+
+        var late = await Should.ThrowAsync<NoWorkerException>(() => pool.LeaseAsync(output: line =>
+        {
+            output.Add(line);
+            time.Advance(2 * pool.Options.ConnectLimit);
+        }));
+
+        late.Message.ShouldContain("took longer than 00:02:00");
+        output.ShouldHaveSingleItem("neither this worker nor another one tries on");
+        pool.Folders.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData(Fault.IsBusyTwice, 3)]
+    [InlineData(Fault.IsUnavailableTwice, 1)]
+    public async Task A_write_is_sent_again_only_where_the_service_has_turned_it_away_unread(Fault fault, int sent)
+    {
+        await using var pool = new TestPool(fault);
+        await using var lease = await pool.LeaseAsync();
+
+        var write = lease.InvokeAsync(Commands.Pairing, CancellationToken.None);
+        if (sent == 1)
+            (await Should.ThrowAsync<CommandRefusedException>(() => write)).Error.IsBusy.ShouldBeTrue();
+        else
+            await write;
+
+        pool.RanCmdlets.Count.ShouldBe(sent);
+    }
+
+    [Fact]
+    public async Task A_reading_is_sent_again_when_the_service_is_unavailable()
+    {
+        await using var pool = new TestPool(Fault.IsUnavailableTwice);
+        await using var lease = await pool.LeaseAsync();
+
+        await lease.InvokeAsync(Commands.Policies, CancellationToken.None);
+
+        pool.RanCmdlets.Count.ShouldBe(3);
     }
 
     [Fact]

@@ -31,6 +31,18 @@ public sealed class WorkerFaultTests
     }
 
     [Fact]
+    public async Task A_worker_that_never_comes_to_its_pipes_is_killed_at_the_limit()
+    {
+        ProcessTable.SkipUnlessReadable();
+        await using var pool = new TestPool(Fault.NeverOpensItsPipes, options => (options.RestartBudget, options.StartLimit) = (1, 3 * Short));
+
+        (await Should.ThrowAsync<NoWorkerException>(() => pool.LeaseAsync())).Message.ShouldContain("The start took longer than 00:00:03");
+
+        ProcessTable.IsAlive(int.Parse(pool.RanCmdlets.ShouldHaveSingleItem(), CultureInfo.InvariantCulture)).ShouldBeFalse();
+        pool.Folders.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task A_program_that_does_not_exist_is_named()
     {
         await using var pool = new TestPool(configure: options => (options.Executable, options.RestartBudget) = ("no-such-pwsh", 1));

@@ -10,7 +10,7 @@ internal sealed class FaultyWorker(Fault fault, WorkerLink link)
 {
     public const string Command = "faulty-worker";
 
-    /// <summary>Environment variable with a file to which the worker appends the name of every cmdlet that it runs.</summary>
+    /// <summary>Environment variable with a file to which the worker appends the name of every cmdlet that it runs, or its id where it runs none.</summary>
     public const string JournalVariable = "FAULTY_WORKER_JOURNAL";
 
     /// <summary>Selected properties that are answered with facts about the process.</summary>
@@ -18,6 +18,7 @@ internal sealed class FaultyWorker(Fault fault, WorkerLink link)
     public const string EnvironmentProperty = "Environment";
 
     private static readonly TeamsError Busy = new("NotSpecified", "ServiceBusy", null, "Service is too busy.", [], null);
+    private static readonly TeamsError Unavailable = new("NotSpecified", "Other", null, "The server answered 503 (Service Unavailable).", [], null);
 
     private string _tenant = "";
     private int _busy;
@@ -28,6 +29,11 @@ internal sealed class FaultyWorker(Fault fault, WorkerLink link)
         {
             await Console.Error.WriteLineAsync("The module could not be imported.");
             return 3;
+        }
+        if (fault == Fault.NeverOpensItsPipes)
+        {
+            await File.AppendAllTextAsync(Environment.GetEnvironmentVariable(JournalVariable)!, $"{Environment.ProcessId}\n");
+            await Task.Delay(Timeout.Infinite);
         }
         await using var link = await WorkerLink.ConnectAsync(CancellationToken.None);
         return await new FaultyWorker(fault, link).RunAsync();
@@ -148,6 +154,9 @@ internal sealed class FaultyWorker(Fault fault, WorkerLink link)
                 break;
             case Fault.IsBusyTwice when ++_busy <= 2:
                 await RefuseAsync(invoke, Busy);
+                return;
+            case Fault.IsUnavailableTwice when ++_busy <= 2:
+                await RefuseAsync(invoke, Unavailable);
                 return;
             case Fault.Refuses:
                 await RefuseAsync(invoke, new TeamsError("PermissionDenied", "Forbidden", "x@contoso.com", "Access Denied.", ["Inner"], "c0ffee"));

@@ -84,6 +84,7 @@ public sealed class StandInModuleTests
         TeamsParameterType.Switch => documented is "switch",
         TeamsParameterType.Number => documented is "int" or "uint32" or "Unlimited",
         TeamsParameterType.Id => documented is "guid",
+        TeamsParameterType.Date => documented is "datetime",
         _ => documented is "ComplianceRecordingPairedApplication[]",
     };
 }

@@ -39,8 +39,11 @@ function New-CsTeamsComplianceRecordingPairedApplication {
 }
 
 function Set-CsTeamsComplianceRecordingApplication {
-    [CmdletBinding()] param([string]$Identity, [PairedApplication[]]$ComplianceRecordingPairedApplications, [uint32]$ConcurrentInvitationCount)
-    [pscustomobject]@{ Identity = $Identity; Paired = $ComplianceRecordingPairedApplications; Count = $ConcurrentInvitationCount }
+    [CmdletBinding()] param([string]$Identity, [PairedApplication[]]$ComplianceRecordingPairedApplications, [uint32]$ConcurrentInvitationCount, $Priority, $Since)
+    [pscustomobject]@{
+        Identity = $Identity; Paired = $ComplianceRecordingPairedApplications; Count = $ConcurrentInvitationCount; Priority = $Priority; Since = $Since
+        Bound = @($PSBoundParameters.Keys); Types = @($Priority, $Since | ForEach-Object GetType | ForEach-Object Name)
+    }
 }
 
 function New-CsOnlineApplicationInstance {
@@ -57,7 +60,7 @@ function Get-CsOnlineUser {
             Text = "O’Neil `0 `u{1F600}"; Number = 3; Fraction = 2.5; Flag = $true; Id = [guid]'085fd5ee-756a-4284-b81d-a62549f12293'
             Date = [datetimeoffset]'2026-11-22T07:00:00+02:00'; Enum = [DayOfWeek]::Friday; One = @('only'); None = @(); Nothing = $null
             Table = @{ Count = 1; Name = 'x' }; Nested = [pscustomobject]@{ A = [pscustomobject]@{ B = @([pscustomobject]@{ C = 1 }) } }
-            Version = [version]'7.8.0'; Secret = 'never asked for'
+            Version = [version]'7.8.0'; Deep = @{ A = @{ A = @{ A = @{ A = @{ A = 1 } } } } }; Secret = 'never asked for'
     }
     [pscustomobject]@{ Text = 'second' }
 }

@@ -31,6 +31,26 @@ public sealed class WorkerScriptTests(SharedWorker shared) : IClassFixture<Share
     }
 
     [Theory, MemberData(nameof(PowerShell.Both), MemberType = typeof(PowerShell))]
+    public async Task A_number_a_date_and_null_arrive_as_what_they_are(string powerShell)
+    {
+        await using var pool = ScriptPool.Create(powerShell);
+        await using var worker = await TeamsWorker.StartAsync(pool.Options, TimeProvider.System, CancellationToken.None);
+        TeamsParameter[] parameters =
+        [
+            new("ComplianceRecordingPairedApplications", new TeamsValue.Null()), new("ConcurrentInvitationCount", new TeamsValue.Number(3)),
+            new("Priority", new TeamsValue.Number(-1)), new("Since", new TeamsValue.Date(new DateTimeOffset(2026, 11, 22, 7, 0, 0, TimeSpan.FromHours(2)))),
+        ];
+
+        // None of the listed cmdlets takes a date, so this asks the worker itself and not a lease.
+        var found = await worker.InvokeAsync(
+            new TeamsCommand(Commands.Pairing.Name, parameters, ["Paired", "Count", "Priority", "Since", "Types", "Bound"]), null, CancellationToken.None);
+
+        found.Objects.Single().GetRawText().Replace("\\u002B", "+", StringComparison.Ordinal).ShouldBe(
+            """{"Paired":null,"Count":3,"Priority":-1,"Since":"2026-11-22T07:00:00.0000000+02:00","Types":["Int32","DateTimeOffset"]""" +
+            ""","Bound":["ComplianceRecordingPairedApplications","ConcurrentInvitationCount","Priority","Since"]}""");
+    }
+
+    [Theory, MemberData(nameof(PowerShell.Both), MemberType = typeof(PowerShell))]
     public async Task No_string_is_changed_or_evaluated_on_its_way(string powerShell)
     {
         string[] texts = ["2026-11-22T07:00:00+02:00", "it's ’‘‚‛ \"“\"", "$(exit 1)`n$env:HOME; & whoami", "\0\r\n\t\u202E\uFEFF", "\U0001F600 Zürich", "true", "@('x')", ""];
@@ -61,7 +81,7 @@ public sealed class WorkerScriptTests(SharedWorker shared) : IClassFixture<Share
         var lease = await shared.LeaseAsync(powerShell);
 
         var found = await InvokeAsync(
-            lease, "Get-CsOnlineUser", [], "Text", "Number", "Fraction", "Flag", "Id", "Date", "Enum", "One", "None", "Nothing", "Table", "Nested", "Version");
+            lease, "Get-CsOnlineUser", [], "Text", "Number", "Fraction", "Flag", "Id", "Date", "Enum", "One", "None", "Nothing", "Table", "Nested", "Version", "Deep");
 
         found.Count.ShouldBe(2);
         var user = found[0];
@@ -78,6 +98,7 @@ public sealed class WorkerScriptTests(SharedWorker shared) : IClassFixture<Share
         user.GetProperty("Table").GetProperty("Count").GetInt32().ShouldBe(1);
         Raw("Nested").ShouldBe("""{"A":{"B":[{"C":1}]}}""");
         Raw("Version").ShouldBe("\"7.8.0\"");
+        Raw("Deep").ShouldBe("""{"A":{"A":{"A":{"A":"System.Collections.Hashtable"}}}}""", "what lies deeper is cut off");
         user.TryGetProperty("Secret", out _).ShouldBeFalse();
 
         string Raw(string property) => user.GetProperty(property).GetRawText();
