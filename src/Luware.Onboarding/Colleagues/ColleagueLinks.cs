@@ -13,7 +13,7 @@ using Microsoft.Extensions.Options;
 namespace Luware.Onboarding.Colleagues;
 
 internal sealed class ColleagueLinks(
-    IDbContextFactory<PortalDbContext> contexts, Admission admission, StepGraph graph, Journal journal, RunFeed feed, ColleagueMetrics metrics,
+    IDbContextFactory<PortalDbContext> contexts, Admission admission, StepGraph graph, Journal journal, RunCommands runs, RunFeed feed, ColleagueMetrics metrics,
     IOptions<ColleagueOptions> options, TimeProvider time) : IColleagueLinks
 {
     private const int SecretBytes = 32;
@@ -31,7 +31,7 @@ internal sealed class ColleagueLinks(
         var secret = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(SecretBytes));
         await contexts.ChangeAsync(customer.Id, async db =>
         {
-            db.ColleagueLinks.RemoveRange(await db.ColleagueLinks.Where(l => l.Step == step).ToListAsync(cancellationToken));
+            await RemoveAsync(db, actor, step, cancellationToken);
             db.ColleagueLinks.Add(new ColleagueLink
             {
                 TenantId = customer.Id, Step = step, Hash = Hash(secret), SentBy = actor.Access.PersonId, SenderName = actor.Name, SentAt = now, ExpiresAt = expiresAt,
@@ -39,6 +39,7 @@ internal sealed class ColleagueLinks(
             await WriteAsync(db, customer.Id, JournalKind.StepHanded, "Engine.StepHanded", step, actor.Access.PersonId, actor.Name, cancellationToken);
         }, cancellationToken);
         feed.Publish(customer.Id);
+        await runs.NudgeAsync(customer.Id, null, cancellationToken);
         return new NewLink(secret, expiresAt, null);
     }
 
@@ -47,13 +48,13 @@ internal sealed class ColleagueLinks(
         var customer = await admission.AdmitWorkerAsync(actor, cancellationToken);
         await contexts.ChangeAsync(customer.Id, async db =>
         {
-            if (await db.ColleagueLinks.SingleOrDefaultAsync(l => l.Step == step, cancellationToken) is not { } link)
+            if (!await RemoveAsync(db, actor, step, cancellationToken))
                 return;
 
-            db.ColleagueLinks.Remove(link);
             await WriteAsync(db, customer.Id, JournalKind.LinkRevoked, "Engine.LinkRevoked", step, actor.Access.PersonId, actor.Name, cancellationToken);
         }, cancellationToken);
         feed.Publish(customer.Id);
+        await runs.NudgeAsync(customer.Id, null, cancellationToken);
     }
 
     public async Task<LinkDoor?> FindAsync(string secret, CancellationToken cancellationToken)
@@ -123,6 +124,18 @@ internal sealed class ColleagueLinks(
                       join customer in db.Tenants on link.TenantId equals customer.Id
                       where link.Id == linkId
                       select customer).AsNoTracking().SingleOrDefaultAsync(cancellationToken);
+    }
+
+    /// <summary>Whoever had the step carries nothing out any more.</summary>
+    private async Task<bool> RemoveAsync(PortalDbContext db, Actor actor, string step, CancellationToken cancellationToken)
+    {
+        if (await db.ColleagueLinks.SingleOrDefaultAsync(l => l.Step == step, cancellationToken) is not { } link)
+            return false;
+
+        db.ColleagueLinks.Remove(link);
+        if (link.AcceptedBy is { } colleague)
+            await runs.TakeOverAsync(db, colleague, actor, cancellationToken);
+        return true;
     }
 
     /// <summary>The line belongs to the run that people look at, where there is one.</summary>

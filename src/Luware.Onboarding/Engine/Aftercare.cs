@@ -57,9 +57,16 @@ internal sealed class Aftercare(
         await admission.AdmitWorkerAsync(actor, cancellationToken);
         await using var scope = scopes.CreateAsyncScope();
         var directory = scope.ServiceProvider.GetRequiredService<IDirectory>();
-        var answer = await calls.AskAsync(
-            token => directory.FindServicePrincipalAsync(actor.Access, own.Value.ClientId, token), new CallLimit(options.Value.ReadLimit), _ => null, cancellationToken);
-        return new OwnAccess(own.Value.ClientId, answer.Value?.Id);
+        try
+        {
+            var answer = await calls.AskAsync(
+                token => directory.FindServicePrincipalAsync(actor.Access, own.Value.ClientId, token), new CallLimit(options.Value.ReadLimit), _ => null, cancellationToken);
+            return new OwnAccess(own.Value.ClientId, answer.Value?.Id);
+        }
+        catch (WrongIdentityException e)
+        {
+            throw new UnauthorizedAccessException("Another tenant or person answered than the one signed in.", e);
+        }
     }
 
     public async Task<Decision> EndAccessAsync(Actor actor, CancellationToken cancellationToken)
@@ -69,8 +76,11 @@ internal sealed class Aftercare(
         await contexts.ChangeAsync(customer.Id, async db =>
         {
             isAtWork = await db.Runs.AnyAsync(Run.Active, cancellationToken);
-            if (!isAtWork)
-                journal.Add(db, new JournalLine(customer.Id, null, JournalKind.AccessEnded, new Sentence("Engine.AccessEnded", actor.Name)) { Person = actor.Access.PersonId });
+            if (isAtWork)
+                return;
+
+            db.ColleagueLinks.RemoveRange(await db.ColleagueLinks.ToListAsync(cancellationToken));
+            journal.Add(db, new JournalLine(customer.Id, null, JournalKind.AccessEnded, new Sentence("Engine.AccessEnded", actor.Name)) { Person = actor.Access.PersonId });
         }, cancellationToken);
         if (isAtWork)
             return new Decision(new Sentence("Engine.AccessInUse"));

@@ -149,7 +149,7 @@ public sealed record Impact(int People, bool CanStopCalls, Sentence? When = null
     /// <summary>The name of the one person who is the first to try it.</summary>
     public string? Trial { get; init; }
 
-    /// <summary>The name of the one person whose own policy gives way to one that was tried and confirmed.</summary>
+    /// <summary>The name of the one person whose own policy gives way to one that is in force for a test user by now.</summary>
     public string? Named { get; init; }
 
     public static Impact OfTrial(string name, Sentence when) => new(1, CanStopCalls: true, when) { Trial = name, TestUsers = [name] };

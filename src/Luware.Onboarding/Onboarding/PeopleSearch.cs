@@ -19,7 +19,14 @@ internal sealed class PeopleSearch(Admission admission, IDirectory directory, Re
     public async Task<IReadOnlyList<ChoiceOption>?> FindAsync(Actor actor, string text, CancellationToken cancellationToken)
     {
         await admission.AdmitToAsync(actor, step: null, cancellationToken);
-        var answer = await calls.AskAsync(token => directory.SearchPeopleAsync(actor.Access, text, token), new CallLimit(options.Value.ReadLimit), _ => null, cancellationToken);
-        return answer.Value?.Select(SecurityGroupsStep.Option).ToList();
+        try
+        {
+            var answer = await calls.AskAsync(token => directory.SearchPeopleAsync(actor.Access, text, token), new CallLimit(options.Value.ReadLimit), _ => null, cancellationToken);
+            return answer.Value?.Select(SecurityGroupsStep.Option).ToList();
+        }
+        catch (WrongIdentityException e)
+        {
+            throw new UnauthorizedAccessException("Another tenant or person answered than the one signed in.", e);
+        }
     }
 }

@@ -28,6 +28,9 @@ internal static class ConsentEndpoints
         var view = await engine.ReadAsync(actor, http.RequestAborted);
         if (view?.Region.ConsentApplications.FirstOrDefault(a => a.Key == key) is not { } application)
             return TypedResults.NotFound();
+        // From whom the step was taken back, too.
+        if (view.IsWithheld && actor.IsByLink)
+            return TypedResults.NotFound();
         // A colleague to whom another step was handed has no business there.
         if (view.IsHanded && view.Steps.All(s => s.Step != (application is ChatApplication ? ChatCaptureStep.StepName : ConsentStep.StepName)))
             return TypedResults.NotFound();

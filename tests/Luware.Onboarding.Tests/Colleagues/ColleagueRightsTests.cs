@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Luware.Onboarding.Colleagues;
 using Luware.Onboarding.Engine;
+using Luware.Onboarding.Onboarding;
 using Luware.Onboarding.Tests.Engine;
 
 namespace Luware.Onboarding.Tests.Colleagues;
@@ -30,9 +31,19 @@ public sealed class ColleagueRightsTests(ITestOutputHelper output)
         ["result of a script"] = (portal, actor) => portal.Engine.TakeScriptResultAsync(actor, "{}", default),
         ["hand on"] = (portal, actor) => portal.Get<IColleagueLinks>().HandAsync(actor, "aside", default),
         ["take back"] = (portal, actor) => portal.Get<IColleagueLinks>().RevokeAsync(actor, "nothing", default),
+        ["follow its plan"] = FollowAsync,
+        ["resume"] = (portal, actor) => portal.Engine.ResumeAsync(actor, default),
+        ["search for people"] = (portal, actor) => portal.Get<IPeopleSearch>().FindAsync(actor, "Ada", default),
+        ["tell of a test call"] = (portal, actor) => portal.Get<IAftercare>().RecordTestCallAsync(actor, TestCallKind.Inside, worked: true, default),
+        ["plan the end"] = (portal, actor) => portal.Get<IAftercare>().PlanOffboardingAsync(actor, default),
+        ["read the portal's own access"] = (portal, actor) => portal.Get<IAftercare>().ReadOwnAccessAsync(actor, default),
+        ["end the portal's access"] = (portal, actor) => portal.Get<IAftercare>().EndAccessAsync(actor, default),
     };
 
-    private static readonly string[] OfSecond = ["read its plan", "plan everything", "plan second", "choose second", "confirm second", "script to undo second"];
+    /// <summary>Whoever is signed in has the runs look again; whose sign-in they use is another matter.</summary>
+    private static readonly string[] OfAll = ["resume"];
+
+    private static readonly string[] OfSecond = [.. OfAll, "read its plan", "follow its plan", "search for people", "plan everything", "plan second", "choose second", "confirm second", "script to undo second"];
 
     [Fact]
     public async Task Every_command_knows_whom_it_serves()
@@ -45,8 +56,8 @@ public sealed class ColleagueRightsTests(ITestOutputHelper output)
             EngineHost.Person("Dan") with { IsByLink = true }, EngineHost.Person("Mallory", roles: OtherRole));
         (Actor Actor, bool HasRole, string[] Served)[] admissions =
         [
-            (member, false, []),
-            (left, true, []),
+            (member, false, OfAll),
+            (left, true, OfAll),
             (plain, true, OfSecond),
             (byLink, true, OfSecond),
             (portal.Admin, true, [.. Commands.Keys]),
@@ -147,6 +158,15 @@ public sealed class ColleagueRightsTests(ITestOutputHelper output)
         (await SecondAsync()).Handed.ShouldBeNull();
 
         async Task<StepView> SecondAsync() => (await portal.Engine.ReadAsync(portal.Admin, default))!.Steps[1];
+    }
+
+    private static async Task FollowAsync(EngineHost portal, Actor actor)
+    {
+        await foreach (var view in portal.Engine.FollowAsync(actor, default))
+        {
+            Refuse(view.Steps.All(s => s.Plan is null));
+            return;
+        }
     }
 
     private static async Task HandAsync(EngineHost portal, Actor colleague, string step = "second") =>

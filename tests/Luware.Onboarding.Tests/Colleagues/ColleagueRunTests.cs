@@ -1,6 +1,8 @@
 using Luware.Onboarding.Colleagues;
 using Luware.Onboarding.Engine;
+using Luware.Onboarding.Engine.Runs;
 using Luware.Onboarding.Gateways;
+using Luware.Onboarding.Tenants;
 using Luware.Onboarding.Tests.Engine;
 using Luware.Onboarding.Texts;
 
@@ -95,6 +97,65 @@ public sealed class ColleagueRunTests
         (await portal.Engine.ApproveAsync(bob, view.Digest!, default)).Problem!.Key.ShouldBe("Engine.PlanOutdated");
         (await portal.Engine.ApproveAsync(bob, view.Steps[0].Approval!.Digest, default)).Problem!.Key.ShouldBe("Engine.PlanOutdated");
         world.Applied.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task What_a_colleague_started_goes_on_with_the_sign_in_of_whoever_takes_the_step_back()
+    {
+        await using var portal = await StartAsync();
+        world.Aside.OnApply = Wait;
+        await ApproveAsync(portal);
+        await portal.UntilHeldAsync("aside", "Wait");
+
+        await portal.Get<IColleagueLinks>().RevokeAsync(portal.Admin, "aside", default);
+        world.Aside.OnApply = null;
+        await portal.Engine.WakeAsync(EngineHost.Tenant, default);
+        var view = await portal.UntilRunIsAsync(RunState.Done);
+
+        world.Sessions.ShouldBe([portal.Admin.Access.SessionId]);
+        view.Run!.Transcript.Where(l => l.Text.Key == "Engine.TakenOver").ShouldHaveSingleItem().Text.Arguments.ShouldBe(["Ada"]);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Having_approved_a_step_as_a_colleague_makes_the_run_none_of_theirs(bool approvedAgain)
+    {
+        await using var portal = await StartAsync();
+        world.Second.OnApply = world.Aside.OnApply = Wait;
+        await portal.ApproveAsync();
+        await portal.UntilHeldAsync("aside", "Wait");
+        await ApproveAsync(portal);
+        await portal.UntilHeldAsync("aside", "Wait");
+        if (approvedAgain)
+        {
+            world.Aside.Wanted[0] = world.Aside.Wanted[0] with { Essence = "another account" };
+            await ApproveAsync(portal);
+            await portal.UntilHeldAsync("aside", "Wait");
+        }
+
+        await portal.Get<IColleagueLinks>().RevokeAsync(portal.Admin, "aside", default);
+        await portal.Engine.ResumeAsync(bob, default);
+        world.Second.OnApply = world.Aside.OnApply = null;
+        await portal.Engine.WakeAsync(EngineHost.Tenant, default);
+        var view = await portal.UntilRunIsAsync(RunState.Done);
+
+        world.Sessions.ShouldAllBe(s => s == portal.Admin.Access.SessionId);
+        view.Run!.Transcript.ShouldNotContain(l => l.Text.Key == "Engine.Resumed");
+    }
+
+    [Fact]
+    public async Task An_approval_that_crosses_with_the_taking_back_starts_nothing()
+    {
+        await using var portal = await StartAsync();
+        var customer = (await portal.Get<CustomerTenants>().FindAsync(EngineHost.Tenant, default)).ShouldNotBeNull();
+        var digest = (await portal.Engine.ReadAsync(bob, default))!.Digest.ShouldNotBeNull();
+        await portal.Get<IColleagueLinks>().RevokeAsync(portal.Admin, "aside", default);
+
+        var decision = await portal.Get<RunCommands>().ApproveAsync(new Right(customer, new HashSet<string> { "aside" }), bob, digest, default);
+
+        decision.Problem!.Key.ShouldBe("Engine.PlanOutdated");
+        (await portal.Engine.ReadAsync(portal.Admin, default))!.Run.ShouldBeNull();
     }
 
     /// <summary>Everything is read, and the last step is Bob's.</summary>

@@ -1,5 +1,8 @@
+using Luware.Onboarding.Colleagues;
 using Luware.Onboarding.Data;
 using Luware.Onboarding.Engine;
+using Luware.Onboarding.Gateways;
+using Luware.Onboarding.Onboarding;
 using Luware.Onboarding.Texts;
 
 namespace Luware.Onboarding.Tests.Engine;
@@ -55,6 +58,28 @@ public sealed class AftercareTests
         // A job that still held a token does not bring the cache back.
         await portal.Get<ITokenCaches>().WriteAsync(portal.Admin.Access.SessionId, [1], default);
         (await portal.Get<ITokenCaches>().ReadAsync(portal.Admin.Access.SessionId, default)).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Ending_the_access_takes_back_what_was_handed_to_colleagues()
+    {
+        await using var portal = await EngineHost.StartAsync(new FakeWorld());
+        var links = portal.Get<IColleagueLinks>();
+        var secret = (await links.HandAsync(portal.Admin, "second", default)).Secret.ShouldNotBeNull();
+
+        (await portal.Get<IAftercare>().EndAccessAsync(portal.Admin, default)).Problem.ShouldBeNull();
+
+        (await links.FindAsync(secret, default)).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Whoever_is_answered_for_somebody_else_reads_nothing_of_the_portals_own_access_and_of_people()
+    {
+        var world = new FakeWorld { DirectoryFault = new WrongIdentityException("another tenant") };
+        await using var portal = await EngineHost.StartAsync(world);
+
+        await Should.ThrowAsync<UnauthorizedAccessException>(() => portal.Get<IAftercare>().ReadOwnAccessAsync(portal.Admin, default));
+        await Should.ThrowAsync<UnauthorizedAccessException>(() => portal.Get<IPeopleSearch>().FindAsync(portal.Admin, "Ada", default));
     }
 
     [Fact]

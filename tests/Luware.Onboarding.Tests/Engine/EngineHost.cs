@@ -1,6 +1,7 @@
 using Luware.Onboarding.Data;
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.Gateways;
+using Luware.Onboarding.Onboarding;
 using Luware.Onboarding.Regions;
 using Luware.Onboarding.Tenants;
 using Microsoft.Data.Sqlite;
@@ -43,7 +44,7 @@ internal sealed class EngineHost : IAsyncDisposable
         builder.Configuration.AddInMemoryCollection(Settings(file, settings));
         builder.Logging.AddDebug();
         builder.Services.AddSingleton(world);
-        builder.Services.AddScoped<IStepCatalog, FakeCatalog>().AddScoped<IDirectory, FakeRoles>();
+        builder.Services.AddScoped<IStepCatalog, FakeCatalog>().AddScoped<IDirectory, FakeRoles>().AddScoped<IPeopleSearch, PeopleSearch>();
         builder.Services.AddSingleton<IRegionCatalog, OneRegion>();
         builder.Services.AddOnboardingEngine(builder.Configuration);
         var engine = new EngineHost(builder.Build(), file, keepsFile);

@@ -89,7 +89,7 @@ internal sealed class FakeStep(FakeStepState state, FakeWorld world, Commentary 
     }
 
     private static PlannedAction Action(string key, FakeObject wanted) =>
-        new(key, new Sentence("Title"), wanted.Essence, wanted.Roles, new Impact(wanted.People, wanted.CanStopCalls) { TestUsers = ["Ann"], Trial = wanted.Trial }) { OnlyWaits = wanted.OnlyWaits, Page = wanted.Page };
+        new(key, new Sentence("Title"), wanted.Essence, wanted.Roles, new Impact(wanted.People, wanted.CanStopCalls) { TestUsers = ["Ann"], Trial = wanted.Trial, Named = wanted.Named }) { OnlyWaits = wanted.OnlyWaits, Page = wanted.Page };
 }
 
 internal sealed class FakeCatalog(FakeWorld world, Commentary said, TimeProvider time) : IStepCatalog
@@ -107,7 +107,8 @@ internal sealed class FakeRoles(FakeWorld world) : IDirectory
 
     public Task<Organization> GetOrganizationAsync(TenantAccess access, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-    public Task<ServicePrincipal?> FindServicePrincipalAsync(TenantAccess access, Guid applicationId, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task<ServicePrincipal?> FindServicePrincipalAsync(TenantAccess access, Guid applicationId, CancellationToken cancellationToken) =>
+        world.DirectoryFault is { } fault ? Task.FromException<ServicePrincipal?>(fault) : Task.FromResult<ServicePrincipal?>(null);
 
     public Task<IReadOnlyList<Group>> FindGroupsAsync(TenantAccess access, string displayNameStart, CancellationToken cancellationToken) => throw new NotSupportedException();
 
@@ -119,7 +120,8 @@ internal sealed class FakeRoles(FakeWorld world) : IDirectory
 
     public Task<IReadOnlyList<GroupMember>> GetOwnersAsync(TenantAccess access, Guid groupId, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-    public Task<IReadOnlyList<Person>> SearchPeopleAsync(TenantAccess access, string text, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task<IReadOnlyList<Person>> SearchPeopleAsync(TenantAccess access, string text, CancellationToken cancellationToken) =>
+        world.DirectoryFault is { } fault ? Task.FromException<IReadOnlyList<Person>>(fault) : Task.FromResult<IReadOnlyList<Person>>([]);
 
     public Task<Person?> FindPersonAsync(TenantAccess access, Guid personId, CancellationToken cancellationToken) => throw new NotSupportedException();
 

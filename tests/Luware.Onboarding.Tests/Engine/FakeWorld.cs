@@ -100,6 +100,9 @@ internal sealed record FakeObject(string Key, string Essence = "as agreed", int 
 
     /// <summary>Who tries it alone.</summary>
     public string? Trial { get; init; }
+
+    /// <summary>Whose own policy gives way.</summary>
+    public string? Named { get; init; }
 }
 
 /// <summary>What may be chosen about a fake step.</summary>

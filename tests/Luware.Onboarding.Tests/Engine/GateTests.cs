@@ -50,6 +50,24 @@ public sealed class GateTests
     }
 
     [Fact]
+    public async Task Whoever_is_named_needs_the_ready_flag_alone_and_one_person_who_is_not_needs_the_typed_one()
+    {
+        var world = Risky(1);
+        world.Second.Wanted.Insert(0, new FakeObject("named", People: 1, CanStopCalls: true) { Named = "Ben" });
+        await using var portal = await EngineHost.StartAsync(world);
+        await portal.ApproveAsync();
+        await portal.UntilHeldAsync("second", "Engine.NotReady");
+        world.Applied.ShouldNotContain("second/named");
+
+        await portal.SetReadyAsync();
+        var run = (await portal.UntilHeldAsync("second", "Engine.ConfirmPeople")).Run!;
+
+        world.Applied.ShouldContain("second/named");
+        world.Applied.ShouldNotContain("second/object");
+        (run.Waits.Single().Gate!.ActionKey, run.Waits.Single().Gate!.People).ShouldBe((Action, 1));
+    }
+
+    [Fact]
     public async Task Nothing_that_can_stop_calls_begins_while_the_plan_has_a_question()
     {
         var world = Risky(40);

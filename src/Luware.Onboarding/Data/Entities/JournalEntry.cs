@@ -56,4 +56,7 @@ public enum JournalKind
     TestCallWorked,
     TestCallFailed,
     AccessEnded,
+
+    /// <summary>By the colleague to whom the step was handed: it makes them no approver of the run.</summary>
+    StepApproved,
 }

@@ -7,8 +7,8 @@ namespace Luware.Onboarding.Engine.Runs;
 /// <summary>
 /// The safety gate. It belongs to the impact, not to a step: whatever can keep people from calling passes only when Luware's
 /// recorders are ready and somebody has typed how many people it touches, or agreed to it where they cannot be counted. The one
-/// test user who comes first was named by whoever approved, and so was everybody whose own policy gives way; the number is typed
-/// when the first has tried it.
+/// test user who comes first was named by whoever approved, and so was everybody whose own policy gives way to one that a test
+/// user has by now; the number is typed when the first has tried it.
 /// </summary>
 internal sealed class Gate(IDbContextFactory<PortalDbContext> contexts)
 {

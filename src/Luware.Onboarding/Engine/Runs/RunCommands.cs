@@ -31,12 +31,16 @@ internal sealed partial class RunCommands(
                 return;
             else if (new Approvable(graph, stored, atWork).Covered(digest) is { } covered && covered.All(right.Covers))
             {
-                if (right.IsColleague)
-                    await TakeOnAsync(db, actor, covered, cancellationToken);
+                if (right.IsColleague && !await TakeOnAsync(db, actor, covered, cancellationToken))
+                {
+                    refused = Refuse("Engine.PlanOutdated");
+                    return;
+                }
+
                 var run = NewApply(tenantId, actor, stored, covered, digest, atWork);
                 if (right.IsColleague && atWork is not null)
                     run.Access = atWork.Access;
-                started = await ApplyAsync(db, active, run, covered, actor, cancellationToken);
+                started = await ApplyAsync(db, active, run, covered, (actor, right.IsColleague ? JournalKind.StepApproved : JournalKind.Approved), cancellationToken);
             }
             else
                 refused = Refuse("Engine.PlanOutdated");
@@ -136,12 +140,23 @@ internal sealed partial class RunCommands(
         await NudgeAsync(tenantId, null, cancellationToken);
     }
 
+    /// <summary>A step was taken back from a colleague: what goes on with their sign-in alone goes on with that of whoever took it back.</summary>
+    public async Task TakeOverAsync(PortalDbContext db, Guid colleague, Actor actor, CancellationToken cancellationToken)
+    {
+        foreach (var run in (await db.Runs.Where(Run.Active).ToListAsync(cancellationToken)).Where(r => r.Access.PersonId == colleague))
+        {
+            if (await IsApproverAsync(db, run, colleague, cancellationToken))
+                continue;
+            run.Access = actor.Access;
+            journal.Add(db, JournalLine.Of(run, JournalKind.Resumed, new Sentence("Engine.TakenOver", actor.Name)) with { Person = actor.Access.PersonId });
+        }
+    }
+
     /// <returns>False where the run is none of the person's: they neither approved it nor hold a role that a step needs.</returns>
     private async Task<bool> ResumeAsync(PortalDbContext db, Run run, Actor actor, CancellationToken cancellationToken)
     {
         var (access, person) = (run.Access, actor.Access.PersonId);
-        var isApprover = await db.Journal.AnyAsync(
-            e => e.RunId == run.Id && e.Person == person && (e.Kind == JournalKind.Approved || e.Kind == JournalKind.UndoAsked), cancellationToken);
+        var isApprover = await IsApproverAsync(db, run, person, cancellationToken);
         if (!isApprover && !graph.NeedsAnyOf(actor.Roles))
             return false;
 
@@ -155,36 +170,46 @@ internal sealed partial class RunCommands(
         return true;
     }
 
-    private async Task<Run> ApplyAsync(PortalDbContext db, List<Run> replaced, Run run, IReadOnlyList<string> covered, Actor actor, CancellationToken cancellationToken)
+    /// <summary>By a right of their own: a step that was handed to somebody makes the run none of theirs.</summary>
+    private static Task<bool> IsApproverAsync(PortalDbContext db, Run run, Guid person, CancellationToken cancellationToken) => db.Journal.AnyAsync(
+        e => e.RunId == run.Id && e.Person == person && (e.Kind == JournalKind.Approved || e.Kind == JournalKind.UndoAsked), cancellationToken);
+
+    private async Task<Run> ApplyAsync(
+        PortalDbContext db, List<Run> replaced, Run run, IReadOnlyList<string> covered, (Actor By, JournalKind Kind) approval, CancellationToken cancellationToken)
     {
         var text = graph.IsWhole(covered)
             ? new Sentence("Engine.Approved", run.ApprovedBy)
             : new Sentence("Engine.ApprovedSteps", run.ApprovedBy, Sentence.KeyArgument(covered.Select(s => $"Step.{s}")));
         if (!RunScope.Steps(run).All(covered.Contains))
             await CarryAsync(db, replaced, run, cancellationToken);
-        await StartAsync(db, replaced, run, actor.Access.PersonId, JournalKind.Approved, text, cancellationToken);
+        await StartAsync(db, replaced, run, approval.By.Access.PersonId, approval.Kind, text, cancellationToken);
         await QueueAsync(db, run, s => s.Status != StepStatus.Verified && s.Status != StepStatus.VerifiedByHand, cancellationToken);
         return run;
     }
 
     /// <summary>From now on runs carry out these steps with the colleague's sign-in.</summary>
-    private static async Task TakeOnAsync(PortalDbContext db, Actor colleague, IReadOnlyList<string> steps, CancellationToken cancellationToken)
+    /// <returns>False where one of them is theirs no more: it was taken back since they were admitted.</returns>
+    private async Task<bool> TakeOnAsync(PortalDbContext db, Actor colleague, IReadOnlyList<string> steps, CancellationToken cancellationToken)
     {
-        var (access, person) = (colleague.Access, colleague.Access.PersonId);
-        foreach (var link in await db.ColleagueLinks.Where(l => l.AcceptedBy == person && steps.Contains(l.Step)).ToListAsync(cancellationToken))
-            link.Carry(access);
+        var (access, person, now) = (colleague.Access, colleague.Access.PersonId, time.GetUtcNow());
+        var links = await db.ColleagueLinks.Where(l => l.AcceptedBy == person && l.ExpiresAt > now && steps.Contains(l.Step)).ToListAsync(cancellationToken);
+        if (links.Count < steps.Count)
+            return false;
+
+        links.ForEach(l => l.Carry(access));
+        return true;
     }
 
-    /// <summary>Whoever approved what goes on in the new run is one of its approvers too.</summary>
+    /// <summary>Whoever approved what goes on in the new run is one of its approvers too, of as much as before.</summary>
     private async Task CarryAsync(PortalDbContext db, List<Run> replaced, Run run, CancellationToken cancellationToken)
     {
         var ids = replaced.ConvertAll(r => r.Id);
         var approvals = await db.Journal.AsNoTracking()
-            .Where(e => e.RunId != null && ids.Contains(e.RunId.Value) && e.Kind == JournalKind.Approved).OrderBy(e => e.At).ToListAsync(cancellationToken);
-        foreach (var approval in approvals.DistinctBy(a => a.Person))
+            .Where(e => e.RunId != null && ids.Contains(e.RunId.Value) && (e.Kind == JournalKind.Approved || e.Kind == JournalKind.StepApproved)).OrderBy(e => e.At).ToListAsync(cancellationToken);
+        foreach (var approval in approvals.DistinctBy(a => (a.Person, a.Kind)))
         {
             var name = EngineJson.Read<Sentence>(approval.TextJson).Arguments[0];
-            journal.Add(db, JournalLine.Of(run, JournalKind.Approved, new Sentence("Engine.ApprovedBefore", name)) with { Person = approval.Person });
+            journal.Add(db, JournalLine.Of(run, approval.Kind, new Sentence("Engine.ApprovedBefore", name)) with { Person = approval.Person });
         }
     }
 

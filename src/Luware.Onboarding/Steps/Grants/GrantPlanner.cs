@@ -22,7 +22,7 @@ internal sealed class GrantPlanner
     {
         read = reading;
         grants = [.. reading.Groups.GroupBy(g => g.Policy.Name, StringComparer.OrdinalIgnoreCase).Select(g => new PolicyGrant(g.First().Policy, [.. g], reading))];
-        rivals = new Rivals(reading, [.. grants.Select(g => g.Trialist?.Id).OfType<Guid>()]);
+        rivals = new Rivals(reading, grants);
         exceptions = new Exceptions(reading);
     }
 
@@ -111,8 +111,13 @@ internal sealed class GrantPlanner
         return read.Personal.Open
             .Where(g => g.Kind == PersonalGrant.Trial ? !wanted.Contains(g) && !IsException(read.Choice, g.User) : !IsWanted(g))
             .Where(g => PersonalGrants.CanEnd(g, read.Effective[g.User]))
-            .Select(g => PersonalGrants.End(g, read.NameOf(g.User), ObjectState.Different));
+            .Select(g => PersonalGrants.End(g, read.NameOf(g.User), ObjectState.Different, InsteadOf(g)));
     }
+
+    /// <summary>Whoever loses a policy of their own gets that of their group: another one that can stop calls passes the gate.</summary>
+    private Impact? InsteadOf(PersonalGrant over) => grants
+        .FirstOrDefault(g => g.CanStopCalls && !g.Policy.Is(over.Policy) && g.Groups.Any(recorded => read.HasPolicy(recorded) && recorded.Find(over.User) is not null))
+        ?.TakesOver(read.NameOf(over.User));
 
     private bool IsWanted(PersonalGrant exception) =>
         read.Choice.Exceptions.Any(e => e.Person == exception.User && (read.Policies.FirstOrDefault(p => p.Is(e.Policy)) ?? read.Policies[0]).Is(exception.Policy));

@@ -96,9 +96,12 @@ public sealed class GrantsStep(ITeams teams, IDirectory directory, IOptions<Engi
     {
         var choice = ChoiceOf(context);
         var groups = RecordedUsers.IdentitiesOf(context, choice).Select(i => (Identity: i, Id: SecurityGroupsStep.FindId(context, i))).ToLookup(g => WantedPolicy.Of(context, choice, g.Identity));
-        var parts = groups.SelectMany(policy => new GrantScript(policy.Key, choice).Parts(
+        IReadOnlyList<ScriptPart> parts = [.. groups.SelectMany(policy => new GrantScript(policy.Key, choice).Parts(
             [.. policy], policy.SelectMany(g => RecordedUsers.TestersOf(context, choice, g.Identity)).Select(t => (Guid?)t).FirstOrDefault(),
-            [.. choice.Exceptions.Where(e => WantedPolicy.Of(context, e) == policy.Key).Select(e => e.Person)]));
+            [.. choice.Exceptions.Where(e => WantedPolicy.Of(context, e) == policy.Key).Select(e => e.Person)]))];
+        if (parts.Any(p => p is ScriptPart.Person))
+            return parts; // A group that is not granted would leave whoever loses another policy without any.
+
         var tester = RecordedUsers.TestersOf(context, choice).Select(t => (Guid?)t).FirstOrDefault();
         return [.. parts, .. GrantScript.Removals(choice, tester is { } user ? GrantScript.AfterTestCall(user) : null)];
     }

@@ -42,7 +42,8 @@ internal sealed class PersonalGrants(IReadOnlyDictionary<string, PastAction> pas
     /// <summary>A grant of the portal's goes; one that somebody else has put in its place since stays.</summary>
     public static bool CanEnd(PersonalGrant grant, EffectivePolicy read) => read.Direct is null || read.IsDirect(grant.Policy);
 
-    public static PlannedObject End(PersonalGrant grant, string name, ObjectState state)
+    /// <param name="instead">What another policy that comes in force instead means for the person; null where none does.</param>
+    public static PlannedObject End(PersonalGrant grant, string name, ObjectState state, Impact? instead = null)
     {
         var command = GrantCommands.TakeBack(grant.User);
         var (title, kind) = grant.Kind == PersonalGrant.Trial
@@ -50,7 +51,7 @@ internal sealed class PersonalGrants(IReadOnlyDictionary<string, PastAction> pas
             : (new Sentence("Grants.EndException", name), new Sentence("Grants.Kind.ExceptionEnd"));
         var what = new Sentence(state == ObjectState.Later ? "Grants.TrialEnd.Later" : "Grants.TrialEnd.StillThere");
         return new PlannedObject(
-            grant.EndKey, name, kind, state, what, TeamsActions.Detail(command), TeamsActions.Action(grant.EndKey, title, command, GrantPlanner.Roles, Impact.Nobody));
+            grant.EndKey, name, kind, state, what, TeamsActions.Detail(command), TeamsActions.Action(grant.EndKey, title, command, GrantPlanner.Roles, instead ?? Impact.Nobody));
     }
 
     public static bool IsEnd(string actionKey) => actionKey.StartsWith(EndPrefix, StringComparison.Ordinal);

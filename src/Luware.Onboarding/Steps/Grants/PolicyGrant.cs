@@ -18,9 +18,11 @@ internal sealed class PolicyGrant(WantedPolicy policy, IReadOnlyList<RecordedUse
 
     public bool IsGranted => groups.All(read.HasPolicy);
 
-    private bool CanStopCalls => read.CanStopCalls(policy.Name);
+    public bool CanStopCalls => read.CanStopCalls(policy.Name);
 
     private Person? First => testers.FirstOrDefault();
+
+    private Person? TriedBy => testers.Find(t => EffectiveOf(t).Is(policy.Name));
 
     /// <summary>Who is to have the policy alone before a group gets it; null where nobody needs to, because none is left or somebody has it already by a group.</summary>
     public Person? Trialist =>
@@ -74,6 +76,12 @@ internal sealed class PolicyGrant(WantedPolicy policy, IReadOnlyList<RecordedUse
         return new PlannedObject(key, name, kind, state, what, TeamsActions.Detail(command), Grant(recorded, command)) { Notes = OtherAssignments.PlaceOf(read) };
     }
 
+    /// <summary>The group has the policy, or the plan grants it: whoever loses another policy after that is not left without a recorder.</summary>
+    public bool Brings(RecordedUsers recorded) => Assignment(recorded) is { State: ObjectState.Found } or { Action: not null };
+
+    /// <summary>The policy comes in force for one person whose own goes. Naming them is enough only where a test user has it by now: a group that was granted by hand had no trial and no number.</summary>
+    public Impact TakesOver(string name) => new(1, CanStopCalls, new Sentence("Impact.WithinADay")) { Named = TriedBy is null ? null : name };
+
     /// <summary>In force for every test user; a trial goes once the group brings the policy, but for somebody who keeps it as an exception.</summary>
     public IEnumerable<PlannedObject> Effects()
     {
@@ -106,7 +114,7 @@ internal sealed class PolicyGrant(WantedPolicy policy, IReadOnlyList<RecordedUse
         var impact = new Impact(recorded.Reach, CanStopCalls, new Sentence("Impact.WithinADay"))
         {
             TestUsers = [.. recorded.Testers.Select(t => t.Name)],
-            TriedBy = testers.Find(t => EffectiveOf(t).Is(policy.Name))?.Name,
+            TriedBy = TriedBy?.Name,
         };
         // A group of step 1 may be made by the same run: the approval names it by what is known before.
         var approved = recorded.Id?.ToString() == recorded.Identity ? null : GrantCommands.Grant(null, recorded.Identity, policy.Name, read.Choice.Rank);

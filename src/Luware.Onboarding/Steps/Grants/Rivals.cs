@@ -14,22 +14,21 @@ internal sealed record Rival(Person Person, string Policy, RecordedUsers Recorde
 /// Policies of their own that would defeat the grant, person by person. Each is acknowledged or taken away, never silently: whoever is on
 /// another vendor's policy is recorded there until it goes.
 /// </summary>
-/// <param name="first">Those who are to try a policy first: another policy of theirs is a question of its own.</param>
-internal sealed class Rivals(GrantsReading read, IReadOnlyList<Guid> first)
+internal sealed class Rivals(GrantsReading read, IReadOnlyList<PolicyGrant> grants)
 {
     public const string Prefix = "remove/";
 
     /// <summary>A plan is stored and sent to pages: more rows than these are one line. Those that are taken away have a row each.</summary>
     public const int MostRows = 20;
 
-    /// <summary>Undecided first, so that a long list can be decided piece by piece.</summary>
+    /// <summary>Undecided first, so that a long list can be decided piece by piece. Another policy of those who are to try ours first is a question of its own.</summary>
     public IReadOnlyList<Rival> All { get; } =
     [
         .. from recorded in read.Groups
            from person in recorded.People
-           where !first.Contains(person.Id) && !GrantPlanner.IsException(read.Choice, person.Id)
+           where !GrantPlanner.IsException(read.Choice, person.Id)
            from policy in PoliciesOf(read, person.Id)
-           where !recorded.Policy.Is(policy) && !read.Personal.Has(person.Id, policy)
+           where !recorded.Policy.Is(policy) && !read.Personal.Has(person.Id, policy) && grants.All(g => g.Trialist?.Id != person.Id)
            orderby read.Choice.DecisionOn(person.Id, policy) is not null
            select new Rival(person, policy, recorded),
     ];
@@ -73,15 +72,16 @@ internal sealed class Rivals(GrantsReading read, IReadOnlyList<Guid> first)
 
     private RivalDecision? DecisionOn(Rival rival) => read.Choice.DecisionOn(rival.Person.Id, rival.Policy);
 
-    /// <summary>After the group was granted, so that nobody is without a recorder in between. It makes our policy effective for this one person, whom the approver has named.</summary>
+    /// <summary>After the group was granted, so that nobody is without a recorder in between, and not before the plan can grant it. It makes our policy effective for this one person.</summary>
     private PlannedObject Removal(Rival rival)
     {
         var command = GrantCommands.TakeBack(rival.Person.Id);
-        var impact = new Impact(1, read.CanStopCalls(rival.Recorded.Policy.Name), new Sentence("Impact.WithinADay")) { Named = rival.Person.Name };
-        var action = TeamsActions.Action(rival.RemoveKey, new Sentence("Grants.RemoveRival", rival.Policy, rival.Person.Name), command, GrantPlanner.Roles, impact);
-        return Row(rival, ObjectState.Different, "Grants.Rival.Remove") with
+        var grant = grants.First(g => g.Groups.Contains(rival.Recorded));
+        var action = TeamsActions.Action(rival.RemoveKey, new Sentence("Grants.RemoveRival", rival.Policy, rival.Person.Name), command, GrantPlanner.Roles, grant.TakesOver(rival.Person.Name));
+        var canGo = grant.Brings(rival.Recorded);
+        return Row(rival, canGo ? ObjectState.Different : ObjectState.Later, "Grants.Rival.Remove") with
         {
-            Action = action,
+            Action = canGo ? action : null,
             Detail = TeamsActions.Detail(command),
             Notes = [new Sentence("Grants.Rival.PutBack", GrantCommands.Give(rival.Person.Id, rival.Policy).ToPowerShell())],
         };

@@ -1,6 +1,7 @@
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.Gateways;
 using Luware.Onboarding.Steps.Grants;
+using Luware.Onboarding.Steps.Policies;
 
 namespace Luware.Onboarding.Tests.Steps.Grants;
 
@@ -88,10 +89,30 @@ public sealed class ExceptionTests : GrantsTest
         await World.RunAsync(World.Grants);
 
         Choose(new GrantsChoice());
-        (await World.PlanAsync(World.Grants)).Actions.Select(a => a.Key).ShouldBe([$"end-exception/{Chosen}/{Policy}"]);
+        var end = (await World.PlanAsync(World.Grants)).Actions.Single();
+        (end.Key, end.Impact).ShouldBe(($"end-exception/{Chosen}/{Policy}", Impact.Nobody));
         (await World.RunAsync(World.Grants)).IsFulfilled.ShouldBeTrue();
 
         World.Teams.DirectAssignments.ShouldHaveSingleItem().Key.ShouldBe(byHand);
+    }
+
+    [Fact]
+    public async Task The_end_of_an_exception_counts_one_person_where_the_group_brings_another_policy_that_can_stop_calls()
+    {
+        const string failOpen = "luwarerecordingfailopen1";
+        World.Teams.Policies[failOpen] = new FakeTeams.Policy { Enabled = true };
+        World.Choices = World.Choices.With("policies", new PoliciesChoice([new(Policy, "x", RecordingRules.FailClose), new(failOpen, "x", RecordingRules.FailOpen)]));
+        World.Teams.GroupInForce[Tester] = Recorded.Id;
+        Choose(new GrantsChoice { Exceptions = [new WantedException(Chosen, failOpen)] });
+        (await World.RunAsync(World.Grants)).IsFulfilled.ShouldBeTrue();
+
+        Choose(new GrantsChoice());
+        var tried = (await World.PlanAsync(World.Grants)).Actions.Single().Impact;
+        World.Teams.GroupInForce.Clear();
+        var untried = (await World.PlanAsync(World.Grants)).Actions.First().Impact;
+
+        (tried.People, tried.CanStopCalls, tried.Named).ShouldBe((1, true, "Person 021"));
+        (untried.People, untried.CanStopCalls, untried.Named).ShouldBe((1, true, null));
     }
 
     [Fact]

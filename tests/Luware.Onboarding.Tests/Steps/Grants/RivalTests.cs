@@ -76,9 +76,40 @@ public sealed class RivalTests : GrantsTest
 
         keys.IndexOf($"remove/{Rival.Id}/{Other}").ShouldBe(keys.IndexOf($"grant/{RecordedUsers}/{Policy}") + 1);
         removal.Action!.Command!.ToPowerShell().ShouldBe($"Grant-CsTeamsComplianceRecordingPolicy -Identity '{Rival.Id}' -PolicyName $null");
-        (removal.Action.Impact.People, removal.Action.Impact.CanStopCalls, removal.Action.Impact.IsNamed).ShouldBe((1, true, true));
+        (removal.Action.Impact.People, removal.Action.Impact.CanStopCalls, removal.Action.Impact.IsNamed).ShouldBe((1, true, false));
         removal.Notes.Single().Arguments.Single().ShouldBe($"Grant-CsTeamsComplianceRecordingPolicy -Identity '{Rival.Id}' -PolicyName '{Other}'");
         World.Grants.UndoScript(World.Context).ShouldContain(block => block.Contains($"had the policy {Other} directly", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Nobody_loses_another_policy_while_no_test_user_lets_the_group_have_ours()
+    {
+        await World.ChooseTestersAsync();
+        World.Teams.DirectAssignments[Rival.Id] = Other;
+        Choose(new GrantsChoice().With(new RivalDecision(Rival.Id, Other, Remove: true)));
+
+        var plan = await World.RunAsync(World.Grants);
+
+        plan.Actions.Select(a => a.Key).ShouldBe([GrantPlanner.AwaitTesterKey]);
+        plan.Objects.Single(o => o.Key == $"rival/{Rival.Id}/{Other}").ShouldSatisfyAllConditions(o => o.State.ShouldBe(ObjectState.Later), o => o.Action.ShouldBeNull());
+        World.Teams.DirectAssignments[Rival.Id].ShouldBe(Other);
+        World.Grants.Script(World.Context).Select(p => p.Key).ShouldBe(["test-user"]);
+    }
+
+    [Fact]
+    public async Task A_group_that_was_granted_by_hand_lets_another_policy_go_by_name_only_once_a_test_user_has_ours()
+    {
+        World.Teams.DirectAssignments[Rival.Id] = Other;
+        World.Teams.GroupAssignments[Recorded.Id] = Policy;
+        Choose(new GrantsChoice().With(new RivalDecision(Rival.Id, Other, Remove: true)));
+        var key = $"remove/{Rival.Id}/{Other}";
+
+        var untried = (await World.PlanAsync(World.Grants)).Actions.Single(a => a.Key == key).Impact;
+        World.Teams.GroupInForce[Tester] = Recorded.Id;
+        var tried = (await World.PlanAsync(World.Grants)).Actions.Single(a => a.Key == key).Impact;
+
+        (untried.People, untried.CanStopCalls, untried.Named).ShouldBe((1, true, null));
+        (tried.People, tried.CanStopCalls, tried.Named).ShouldBe((1, true, "Person 009"));
     }
 
     [Fact]
