@@ -54,6 +54,9 @@ public sealed partial class OnboardingPage : ComponentBase, IAsyncDisposable
     /// <summary>Opens by itself after the approval.</summary>
     private Uri? PageAfterApproval => NextPage.Of(View!, Covered, Place.Actor!);
 
+    /// <summary>What a colleague does on Microsoft's page alone asks for no approval.</summary>
+    private Uri? PageOfColleague => ShowsWaits ? null : NextPage.Of(View!, View!.Steps, Place.Actor!);
+
     /// <summary>The steps that an approval given here covers.</summary>
     private IReadOnlyList<StepView> Covered =>
         Step is null ? View!.Steps : [.. View!.Steps.Where(s => Shown[0].Step.Approval?.Steps.Contains(s.Step, StringComparer.Ordinal) == true)];
