@@ -54,16 +54,11 @@ public sealed partial class OnboardingPage : ComponentBase, IAsyncDisposable
     /// <summary>Opens by itself after the approval.</summary>
     private Uri? PageAfterApproval => NextPage.Of(View!, Covered, Place.Actor!);
 
-    /// <summary>What a colleague does on Microsoft's page alone asks for no approval.</summary>
-    private Uri? PageOfColleague => ShowsWaits ? null : NextPage.Of(View!, View!.Steps, Place.Actor!);
-
     /// <summary>The steps that an approval given here covers.</summary>
     private IReadOnlyList<StepView> Covered =>
         Step is null ? View!.Steps : [.. View!.Steps.Where(s => Shown[0].Step.Approval?.Steps.Contains(s.Step, StringComparer.Ordinal) == true)];
 
     private StepView? Left => IsVerified ? null : View!.Steps.FirstOrDefault(s => s.Step == After);
-
-    private bool ShowsWaits => View!.Run is { State: RunState.Queued or RunState.Running or RunState.Waiting };
 
     private IReadOnlyList<(int Number, StepView Step)> Shown =>
         [.. View!.Steps.Select((step, i) => (step.Number > 0 ? step.Number : i + 1, step)).Where(s => Step is null || string.Equals(s.step.Step, Step, StringComparison.OrdinalIgnoreCase))];
