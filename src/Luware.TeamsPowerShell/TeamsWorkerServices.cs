@@ -23,7 +23,7 @@ public static class TeamsWorkerServices
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<TeamsWorkerMetrics>();
         services.AddSingleton(CreateStock);
-        services.AddSingleton(s => new BusyRetry(Options(s), s.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<TeamsRetry>();
         services.AddSingleton<TeamsWorkerPool>();
         services.TryAddSingleton<ITeamsWorkerPool>(s => s.GetRequiredService<TeamsWorkerPool>());
         services.AddSingleton<IHostedService>(s => s.GetRequiredService<TeamsWorkerPool>());

@@ -8,34 +8,24 @@ namespace Luware.TeamsPowerShell.Pool;
 
 /// <summary>Turns a warm worker into a lease: connects it, proves its tenant, and hands it over.</summary>
 internal sealed partial class TeamsWorkerPool(
-    WorkerStock stock, BusyRetry retry, TeamsWorkerMetrics metrics, IOptions<TeamsWorkerOptions> options, TimeProvider time,
+    WorkerStock stock, TeamsRetry retry, TeamsWorkerMetrics metrics, IOptions<TeamsWorkerOptions> options, TimeProvider time,
     ILogger<TeamsWorkerPool> logger) : ITeamsWorkerPool, IHostedService
 {
-    /// <summary>A worker that is lost before it was handed over has changed nothing, so another one may try.</summary>
-    private const int ConnectAttempts = 2;
-
     public async Task<ITeamsLease> LeaseAsync(TeamsLeaseRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
         var activity = TeamsWorkerTelemetry.StartLease(request.TenantId);
         try
         {
-            for (var attempt = 1; ; attempt++)
-            {
-                try
-                {
-                    return await TryLeaseAsync(request, activity, cancellationToken);
-                }
-                catch (WorkerLostException lost) when (attempt < ConnectAttempts)
-                {
-                    Log.LostWhileConnecting(logger);
-                    request.Output?.Invoke(new TeamsOutput(TeamsOutput.Retry, $"{lost.Message} Another worker tries."));
-                }
-            }
+            // A worker that is lost before it was handed over has changed nothing, so another one may try.
+            return await retry.RunAsync(
+                token => TryLeaseAsync(request, activity, token), failure => failure is WorkerLostException, request.Output, cancellationToken);
         }
         catch (Exception failure)
         {
             activity?.SetStatus(ActivityStatusCode.Error, failure.GetType().Name).Dispose();
+            if (failure is WorkerLostException)
+                throw new NoWorkerException($"No Teams worker could be connected: {failure.Message}", failure);
             throw;
         }
     }
@@ -59,8 +49,10 @@ internal sealed partial class TeamsWorkerPool(
         {
             await ConnectAsync(worker, request, cancellationToken);
         }
-        catch
+        catch (Exception failure)
         {
+            if (failure is WorkerLostException)
+                Log.LostWhileConnecting(logger);
             await stock.ReleaseAsync(worker, KillReasons.Disposed);
             throw;
         }
@@ -76,15 +68,16 @@ internal sealed partial class TeamsWorkerPool(
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
-            await retry.RunAsync(token => worker.ConnectAsync(request.TenantId, tokens, request.Output, token), request.Output, either.Token);
-            await retry.RunAsync(
-                token => TenantProof.CheckSessionAsync(request.TenantId, worker, options.Value.ConnectLimit, request.Output, token), request.Output, either.Token);
+            await RunAsync(token => worker.ConnectAsync(request.TenantId, tokens, request.Output, token));
+            await RunAsync(token => TenantProof.CheckSessionAsync(request.TenantId, worker, options.Value.ConnectLimit, request.Output, token));
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             // Another worker would find the same busy service, so none is tried.
             throw new NoWorkerException($"To connect and to prove the tenant, with all tries, took longer than {longest}.");
         }
+
+        Task RunAsync(Func<CancellationToken, Task> exchange) => retry.RunAsync(exchange, BusyService.MayBeAskedAgain, request.Output, either.Token);
     }
 
     /// <summary>Whoever asks for them must not hold a worker for ever.</summary>
@@ -104,7 +97,7 @@ internal sealed partial class TeamsWorkerPool(
 
     private static partial class Log
     {
-        [LoggerMessage(1010, LogLevel.Warning, "A worker was lost while it was connected; another one tries.")]
+        [LoggerMessage(1010, LogLevel.Warning, "A worker was lost while it was connected.")]
         public static partial void LostWhileConnecting(ILogger logger);
     }
 }

@@ -56,13 +56,18 @@ public sealed class WorkerFaultTests
     [InlineData(Fault.PrintsTokens, "Bearer (token)")]
     [InlineData(Fault.ExitsOnceConnected, "Get-CsTenant was broken off: the worker ended (exit code 8)")]
     [InlineData(Fault.HangsOnceConnected, "Get-CsTenant took longer than")]
-    public async Task A_worker_that_is_lost_while_connecting_is_tried_twice(Fault fault, string reason)
+    public async Task A_worker_that_is_lost_while_connecting_is_replaced_until_the_tries_are_used_up(Fault fault, string reason)
     {
         var tokens = 0;
-        await using var pool = new TestPool(fault, options => options.ConnectLimit = fault is Fault.HangsWhenConnected or Fault.HangsOnceConnected ? Short : options.ConnectLimit);
+        await using var pool = new TestPool(fault, options =>
+        {
+            options.Retries = 1;
+            if (fault is Fault.HangsWhenConnected or Fault.HangsOnceConnected)
+                options.ConnectLimit = Short;
+        });
         var tenant = Guid.NewGuid();
 
-        var lost = await Should.ThrowAsync<WorkerLostException>(() => pool.Pool.LeaseAsync(
+        var lost = await Should.ThrowAsync<NoWorkerException>(() => pool.Pool.LeaseAsync(
             new TeamsLeaseRequest(tenant, _ => Task.FromResult(Count(TestPool.Tokens(tenant)))), CancellationToken.None));
 
         lost.Message.ShouldContain(reason);

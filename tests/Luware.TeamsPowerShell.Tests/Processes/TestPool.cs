@@ -31,7 +31,7 @@ internal sealed class TestPool : IAsyncDisposable
             options.PipeDirectory = _folder.FullName;
             options.WarmWorkers = 0;
             options.MaxWorkers = 2;
-            options.BusyPause = TimeSpan.FromMilliseconds(10);
+            options.RetryPause = TimeSpan.FromMilliseconds(10);
             configure?.Invoke(options);
         });
         _services = services.BuildServiceProvider();
