@@ -47,7 +47,7 @@ internal sealed partial class TeamsWorkerPool(
         metrics.Waited(time.GetElapsedTime(asked));
         try
         {
-            await ConnectAsync(worker, request, cancellationToken);
+            await ConnectAsync(worker, request, () => metrics.ConnectSent(time.GetElapsedTime(asked)), cancellationToken);
         }
         catch (Exception failure)
         {
@@ -59,7 +59,7 @@ internal sealed partial class TeamsWorkerPool(
         return new TeamsLease(worker, request, activity, stock, retry, metrics, options.Value.LeaseLimit, time);
     }
 
-    private async Task ConnectAsync(TeamsWorker worker, TeamsLeaseRequest request, CancellationToken cancellationToken)
+    private async Task ConnectAsync(TeamsWorker worker, TeamsLeaseRequest request, Action? sent, CancellationToken cancellationToken)
     {
         var tokens = await TokensAsync(request, cancellationToken);
         TenantProof.CheckTokens(request.TenantId, tokens);
@@ -68,7 +68,7 @@ internal sealed partial class TeamsWorkerPool(
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
-            await RunAsync(token => worker.ConnectAsync(request.TenantId, tokens, request.Output, token));
+            await RunAsync(token => worker.ConnectAsync(request.TenantId, tokens, Interlocked.Exchange(ref sent, null), request.Output, token));
             await RunAsync(token => TenantProof.CheckSessionAsync(request.TenantId, worker, options.Value.ConnectLimit, request.Output, token));
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)

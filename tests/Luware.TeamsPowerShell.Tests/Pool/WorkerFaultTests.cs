@@ -12,6 +12,7 @@ public sealed class WorkerFaultTests
     [Theory]
     [InlineData(Fault.ExitsAtStart, "exit code 3; its last words: The module could not be imported.")]
     [InlineData(Fault.HangsAtStart, "took longer than")]
+    [InlineData(Fault.ExitsBeforeHello, "The start was broken off: the worker ended (exit code 9; its last words: The module ended the process.)")]
     [InlineData(Fault.SaysGarbageAtStart, "broke the protocol")]
     [InlineData(Fault.SpeaksAnotherVersion, "version 99 of the protocol")]
     [InlineData(Fault.HasAnotherModule, "version 0.0.1 of the module")]
@@ -172,12 +173,17 @@ public sealed class WorkerFaultTests
         (await Orphan.EndAsync(pool.Options)).ShouldNotBe(0);
     }
 
-    [Fact]
-    public async Task No_worker_and_nothing_that_it_started_survives_an_application_that_was_killed()
+    [Theory]
+    [InlineData(PortalProcess.WithoutPowerShell)]
+    [InlineData(PowerShell.Engine)]
+    [InlineData(PowerShell.Installed)]
+    public async Task No_worker_and_nothing_that_it_started_survives_an_application_that_was_killed(string worker)
     {
         ProcessTable.SkipUnlessReadable();
+        if (worker != PortalProcess.WithoutPowerShell)
+            PowerShell.SkipUnlessThere(worker);
         await using var own = new TestPool();
-        var start = new ProcessStartInfo(TestPool.Program, [PortalProcess.Command]) { RedirectStandardOutput = true, UseShellExecute = false };
+        var start = new ProcessStartInfo(TestPool.Program, [PortalProcess.Command, worker]) { RedirectStandardOutput = true, UseShellExecute = false };
         start.Environment["TMPDIR"] = own.Options.PipeDirectory;
         using var portal = Process.Start(start)!;
         var child = int.Parse((await portal.StandardOutput.ReadLineAsync(CancellationToken.None)).ShouldNotBeNull(), CultureInfo.InvariantCulture);

@@ -57,6 +57,9 @@ internal sealed class TestPool : IAsyncDisposable
     /// <summary>Folders of workers that exist now.</summary>
     public IReadOnlyList<string> Folders => Directory.GetDirectories(_folder.FullName);
 
+    /// <summary>All that lies in the pool's own folder: the workers' folders with their pipes, and what does not belong there.</summary>
+    public IReadOnlyList<string> Left => Directory.GetFileSystemEntries(_folder.FullName);
+
     /// <summary>The cmdlets that workers have run, Get-CsTenant left out.</summary>
     public IReadOnlyList<string> RanCmdlets => File.Exists(Journal) ? File.ReadAllLines(Journal) : [];
 
