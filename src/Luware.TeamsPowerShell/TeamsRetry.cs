@@ -28,9 +28,10 @@ public sealed class TeamsRetry
         (_options, _time, _random) = (options.Value, time, random);
     }
 
+    /// <param name="what">What is tried, as the transcript names it.</param>
     /// <param name="mayRepeat">Whether another try is harmless and may help.</param>
     public async Task<T> RunAsync<T>(
-        Func<CancellationToken, Task<T>> attempt, Func<TeamsWorkerException, bool> mayRepeat, Action<TeamsOutput>? output, CancellationToken cancellationToken)
+        string what, Func<CancellationToken, Task<T>> attempt, Func<TeamsWorkerException, bool> mayRepeat, Action<TeamsOutput>? output, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(attempt);
         for (var retry = 1; ; retry++)
@@ -43,14 +44,15 @@ public sealed class TeamsRetry
             catch (TeamsWorkerException failure) when (retry <= _options.Retries && mayRepeat(failure))
             {
                 pause = Pause(retry);
-                output?.Invoke(Tell(failure, pause, retry));
+                output?.Invoke(Tell(what, failure, pause, retry));
             }
             await Task.Delay(pause, _time, cancellationToken);
         }
     }
 
-    internal Task RunAsync(Func<CancellationToken, Task> attempt, Func<TeamsWorkerException, bool> mayRepeat, Action<TeamsOutput>? output, CancellationToken cancellationToken) =>
-        RunAsync<object?>(async token =>
+    internal Task RunAsync(
+        string what, Func<CancellationToken, Task> attempt, Func<TeamsWorkerException, bool> mayRepeat, Action<TeamsOutput>? output, CancellationToken cancellationToken) =>
+        RunAsync<object?>(what, async token =>
         {
             await attempt(token);
             return null;
@@ -63,7 +65,7 @@ public sealed class TeamsRetry
         return pause < LongestPause ? pause : LongestPause;
     }
 
-    private TeamsOutput Tell(TeamsWorkerException failure, TimeSpan pause, int retry) => new(
+    private TeamsOutput Tell(string what, TeamsWorkerException failure, TimeSpan pause, int retry) => new(
         TeamsOutput.Retry,
-        string.Create(CultureInfo.InvariantCulture, $"{Secrets.Hide(failure.Message)} Next try in {pause.TotalSeconds:F0} s ({retry} of {_options.Retries})."));
+        string.Create(CultureInfo.InvariantCulture, $"{Secrets.Hide($"{what}: {failure.Message}")} Next try in {pause.TotalSeconds:F0} s ({retry} of {_options.Retries})."));
 }

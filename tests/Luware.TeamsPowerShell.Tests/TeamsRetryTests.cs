@@ -56,8 +56,8 @@ public sealed class TeamsRetryTests
 
         _output.ShouldBe(
         [
-            new(TeamsOutput.Retry, "Bearer (token) was sent. Next try in 2 s (1 of 2)."),
-            new(TeamsOutput.Retry, "Bearer (token) was sent. Next try in 4 s (2 of 2)."),
+            new(TeamsOutput.Retry, "Read the tenant: Bearer (token) was sent. Next try in 2 s (1 of 2)."),
+            new(TeamsOutput.Retry, "Read the tenant: Bearer (token) was sent. Next try in 4 s (2 of 2)."),
         ]);
     }
 
@@ -98,7 +98,7 @@ public sealed class TeamsRetryTests
         using var cancel = new CancellationTokenSource();
 
         await Should.ThrowAsync<OperationCanceledException>(() => new TeamsRetry(Options.Create(new TeamsWorkerOptions()), TimeProvider.System)
-            .RunAsync<int>(_ => throw Lost, _ => true, _ => cancel.Cancel(), cancel.Token));
+            .RunAsync<int>("", _ => throw Lost, _ => true, _ => cancel.Cancel(), cancel.Token));
     }
 
     /// <summary>Fails every time.</summary>
@@ -111,7 +111,7 @@ public sealed class TeamsRetryTests
     }
 
     private Task<int> RunAsync(TeamsRetry retry, Func<int> attempt, Func<TeamsWorkerException, bool> mayRepeat) =>
-        retry.RunAsync(_ => Task.FromResult(attempt()), mayRepeat, _output.Add, CancellationToken.None);
+        retry.RunAsync("Read the tenant", _ => Task.FromResult(attempt()), mayRepeat, _output.Add, CancellationToken.None);
 
     private TeamsRetry Retry(int retries, Func<double>? random = null) =>
         new(Options.Create(new TeamsWorkerOptions { Retries = retries }), _time, random ?? (() => 0.5));

@@ -63,7 +63,8 @@ internal sealed class TeamsLease : ITeamsLease
         var began = _time.GetTimestamp();
         try
         {
-            return await _retry.RunAsync(token => _worker.InvokeAsync(command, _request.Output, token), BusyService.MayBeAskedAgain, _request.Output, cancellationToken);
+            return await _retry.RunAsync(
+                $"{command.ToSummary()}", token => _worker.InvokeAsync(command, _request.Output, token), BusyService.MayBeAskedAgain, _request.Output, cancellationToken);
         }
         catch (Exception failure)
         {

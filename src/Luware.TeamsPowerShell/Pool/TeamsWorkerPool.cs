@@ -11,6 +11,8 @@ internal sealed partial class TeamsWorkerPool(
     WorkerStock stock, TeamsRetry retry, TeamsWorkerMetrics metrics, IOptions<TeamsWorkerOptions> options, TimeProvider time,
     ILogger<TeamsWorkerPool> logger) : ITeamsWorkerPool, IHostedService
 {
+    private const string Connect = "Connect to Teams";
+
     public async Task<ITeamsLease> LeaseAsync(TeamsLeaseRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -19,7 +21,7 @@ internal sealed partial class TeamsWorkerPool(
         {
             // A worker that is lost before it was handed over has changed nothing, so another one may try.
             return await retry.RunAsync(
-                token => TryLeaseAsync(request, activity, token), failure => failure is WorkerLostException, request.Output, cancellationToken);
+                Connect, token => TryLeaseAsync(request, activity, token), failure => failure is WorkerLostException, request.Output, cancellationToken);
         }
         catch (Exception failure)
         {
@@ -77,7 +79,7 @@ internal sealed partial class TeamsWorkerPool(
             throw new NoWorkerException($"To connect and to prove the tenant, with all tries, took longer than {longest}.");
         }
 
-        Task RunAsync(Func<CancellationToken, Task> exchange) => retry.RunAsync(exchange, BusyService.MayBeAskedAgain, request.Output, either.Token);
+        Task RunAsync(Func<CancellationToken, Task> exchange) => retry.RunAsync(Connect, exchange, BusyService.MayBeAskedAgain, request.Output, either.Token);
     }
 
     /// <summary>Whoever asks for them must not hold a worker for ever.</summary>

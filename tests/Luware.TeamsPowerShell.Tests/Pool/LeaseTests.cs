@@ -225,7 +225,7 @@ public sealed class LeaseTests
             new TeamsLeaseRequest(tenant, _ => Task.FromResult(tokens++ == 0 ? TestPool.Tokens(tenant) : null!), Output: output.Add), CancellationToken.None);
 
         tokens.ShouldBe(1);
-        output.Count(line => line.Stream == TeamsOutput.Retry && line.Text.StartsWith("Connect-MicrosoftTeams was refused: Service is too busy.", StringComparison.Ordinal)).ShouldBe(2);
+        output.Count(line => line.Stream == TeamsOutput.Retry && line.Text.StartsWith("Connect to Teams: Connect-MicrosoftTeams was refused: Service is too busy.", StringComparison.Ordinal)).ShouldBe(2);
     }
 
     [Fact]
@@ -304,7 +304,7 @@ public sealed class LeaseTests
         await Should.ThrowAsync<NoWorkerException>(() => pool.LeaseAsync(output: output.Add));
 
         output.Count.ShouldBe(pool.Options.Retries);
-        output[0].ShouldBe(new TeamsOutput(TeamsOutput.Retry, "Connect-MicrosoftTeams was broken off: the worker ended (exit code 4). Next try in 0 s (1 of 4)."));
+        output[0].ShouldBe(new TeamsOutput(TeamsOutput.Retry, "Connect to Teams: Connect-MicrosoftTeams was broken off: the worker ended (exit code 4). Next try in 0 s (1 of 4)."));
     }
 
     [Fact]

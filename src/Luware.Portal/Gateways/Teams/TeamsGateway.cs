@@ -41,7 +41,8 @@ internal sealed partial class TeamsGateway(
     // On a new worker where that is harmless: after a read, after pauses; or at once where the old connection was not let in.
     private Task<TeamsResult> InvokeOrRepeatAsync(TenantAccess access, TeamsCommand command, CancellationToken cancellationToken) =>
         retry.RunAsync(
-            token => InvokeLetInAsync(access, command, token), failure => failure is WorkerLostException && IsRead(command), Hear, cancellationToken);
+            $"{command.ToSummary()}", token => InvokeLetInAsync(access, command, token), failure => failure is WorkerLostException && IsRead(command), Hear,
+            cancellationToken);
 
     private async Task<TeamsResult> InvokeLetInAsync(TenantAccess access, TeamsCommand command, CancellationToken cancellationToken)
     {

@@ -196,7 +196,7 @@ public sealed class TeamsGatewayTests : IAsyncLifetime
 
         await InvokeAsync(Read);
 
-        _said.Take().ShouldBe("retry: gone Next try in 0 s (1 of 2).");
+        _said.Take().ShouldBe("retry: Read the tenant: gone Next try in 0 s (1 of 2).");
     }
 
     private Task<TeamsResult> InvokeAsync(TeamsCommand command) => _teams.InvokeAsync(Access, command, TestContext.Current.CancellationToken);
