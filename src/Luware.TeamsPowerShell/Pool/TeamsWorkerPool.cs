@@ -8,10 +8,16 @@ namespace Luware.TeamsPowerShell.Pool;
 
 /// <summary>Turns a warm worker into a lease: connects it, proves its tenant, and hands it over.</summary>
 internal sealed partial class TeamsWorkerPool(
-    WorkerStock stock, TeamsRetry retry, TeamsWorkerMetrics metrics, IOptions<TeamsWorkerOptions> options, TimeProvider time,
+    WorkerStock stock, Canary canary, TeamsRetry retry, TeamsWorkerMetrics metrics, IOptions<TeamsWorkerOptions> options, TimeProvider time,
     ILogger<TeamsWorkerPool> logger) : ITeamsWorkerPool, IHostedService
 {
     private const string Connect = "Connect to Teams";
+
+    /// <summary>A pool that keeps nobody warm is tried by its first lease.</summary>
+    public TeamsPoolState State =>
+        options.Value.WarmWorkers > 0 && !canary.HasImported ? TeamsPoolState.Untried
+        : stock.HasGivenUp ? TeamsPoolState.Failing
+        : TeamsPoolState.Ready;
 
     public async Task<ITeamsLease> LeaseAsync(TeamsLeaseRequest request, CancellationToken cancellationToken)
     {
