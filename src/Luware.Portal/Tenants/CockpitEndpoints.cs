@@ -8,7 +8,7 @@ namespace Luware.Portal.Tenants;
 internal static class CockpitEndpoints
 {
     public static void MapCockpit(this IEndpointRouteBuilder routes) =>
-        routes.MapGet("/tenants/export.csv", (HttpContext http, ICockpit cockpit, CockpitCsv csv) =>
+        routes.MapGet("/tenants/export", (HttpContext http, ICockpit cockpit, CockpitCsv csv) =>
         {
             http.Response.Headers.CacheControl = "no-store";
             var rows = cockpit.ExportAsync(Actor.From(http.User)!, CockpitView.Parse(http.Request.QueryString.Value ?? ""), http.RequestAborted);

@@ -87,7 +87,7 @@ internal sealed class CockpitReader(
     {
         var owners = new List<string>();
         var last = "";
-        while (await all.Where(s => string.Compare(s.OwnerName, last) > 0).MinAsync(s => s.OwnerName, cancellationToken) is { } next)
+        while (await all.Where(s => s.OwnerName!.CompareTo(last) > 0).MinAsync(s => s.OwnerName, cancellationToken) is { } next)
             owners.Add(last = next);
         return owners;
     }

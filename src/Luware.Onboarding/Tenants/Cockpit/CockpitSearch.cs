@@ -37,11 +37,11 @@ internal sealed record CockpitSearch(IReadOnlyList<(string From, string To)> Wor
         }
 
         foreach (var (from, to) in IsBroad ? Words : Words.Skip(1))
-            rows = rows.Where(r => db.Words.AcrossTenants().Any(w => w.TenantId == r.Id && string.Compare(w.Text, from) >= 0 && string.Compare(w.Text, to) < 0));
+            rows = rows.Where(r => db.Words.AcrossTenants().Any(w => w.TenantId == r.Id && w.Text.CompareTo(from) >= 0 && w.Text.CompareTo(to) < 0));
         return rows;
     }
 
     // Not StartsWith: how that compares capitals is each database's own affair, and SQLite would read every word for it.
     private static IQueryable<Guid> Having(PortalDbContext db, (string From, string To) range) =>
-        db.Words.AcrossTenants().Where(w => string.Compare(w.Text, range.From) >= 0 && string.Compare(w.Text, range.To) < 0).OrderBy(w => w.Text).Select(w => w.TenantId);
+        db.Words.AcrossTenants().Where(w => w.Text.CompareTo(range.From) >= 0 && w.Text.CompareTo(range.To) < 0).OrderBy(w => w.Text).Select(w => w.TenantId);
 }

@@ -29,7 +29,7 @@ internal sealed class SummaryKeeper(StepGraph graph, TimeProvider time) : IDeriv
 
         var now = time.GetUtcNow();
         if (await db.Summaries.FindAsync([id], cancellationToken) is not { } summary)
-            db.Summaries.Add(summary = New(tenant, now));
+            db.Summaries.Add(summary = New(tenant, tenant.CreatedAt ?? now));
         else if (db.Entry(summary).State == EntityState.Unchanged)
             // Written also where it comes out the same: two who change different steps at the same moment must not both find nothing to change.
             db.Entry(summary).State = EntityState.Modified;
@@ -43,10 +43,10 @@ internal sealed class SummaryKeeper(StepGraph graph, TimeProvider time) : IDeriv
         entry.State is EntityState.Added or EntityState.Modified or EntityState.Deleted
         && entry.Entity is CustomerTenant or StepRecord or Run or Invitation or ColleagueLink or JournalEntry;
 
-    public static TenantSummary New(CustomerTenant tenant, DateTimeOffset now) => new()
+    public static TenantSummary New(CustomerTenant tenant, DateTimeOffset last) => new()
     {
         Id = tenant.Id, TenantId = tenant.Id, EntraTenantId = tenant.EntraTenantId, Name = tenant.Name, NameKey = "", Region = tenant.Region, Language = tenant.Language,
-        Since = tenant.CreatedAt ?? now, LastActivityAt = tenant.CreatedAt ?? now, IdleSince = tenant.CreatedAt ?? now,
+        Since = last, LastActivityAt = last, IdleSince = last,
     };
 
     private void Write(TenantSummary summary, TenantRows rows, DateTimeOffset now)
