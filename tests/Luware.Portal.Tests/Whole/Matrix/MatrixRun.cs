@@ -123,11 +123,11 @@ internal sealed class MatrixRun(RunningPortal portal, Scene scene) : IDisposable
             await FollowAsync(new Uri(portal.Address, link));
     }
 
-    private Task FollowAsync(Uri page)
+    private async Task FollowAsync(Uri page)
     {
         if (page.AbsolutePath.StartsWith("/consent", StringComparison.Ordinal))
             _consents.Add(page);
-        return _browser.GoAsync(page);
+        await _browser.GoAsync(page);
     }
 
     /// <summary>Something that was asked for while the fault was on is asked for anew once it is over.</summary>
