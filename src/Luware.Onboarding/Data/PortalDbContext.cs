@@ -20,6 +20,7 @@ public abstract class PortalDbContext(DbContextOptions options) : DbContext(opti
     public DbSet<GateConfirmation> Confirmations => Set<GateConfirmation>();
     public DbSet<JournalEntry> Journal => Set<JournalEntry>();
     public DbSet<ColleagueLink> ColleagueLinks => Set<ColleagueLink>();
+    public DbSet<Invitation> Invitations => Set<Invitation>();
     public DbSet<SessionRow> Sessions => Set<SessionRow>();
     public DbSet<TokenCacheRow> TokenCaches => Set<TokenCacheRow>();
     public DbSet<ConsentStateRow> ConsentStates => Set<ConsentStateRow>();
@@ -49,6 +50,7 @@ public abstract class PortalDbContext(DbContextOptions options) : DbContext(opti
         FilterByTenant<GateConfirmation>(modelBuilder);
         FilterByTenant<JournalEntry>(modelBuilder);
         FilterByTenant<ColleagueLink>(modelBuilder);
+        FilterByTenant<Invitation>(modelBuilder);
 
         foreach (var type in modelBuilder.Model.GetEntityTypes().Where(t => typeof(Entity).IsAssignableFrom(t.ClrType)))
         {

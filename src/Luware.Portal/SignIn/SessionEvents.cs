@@ -1,4 +1,5 @@
 using Luware.Onboarding.Engine;
+using Luware.Onboarding.Tenants;
 using Luware.Portal.Tokens;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Http.Features;
@@ -6,8 +7,15 @@ using Microsoft.AspNetCore.Http.Features;
 namespace Luware.Portal.SignIn;
 
 /// <summary>What follows from an accepted sign-in: its tokens are kept, and a run that waited for it goes on.</summary>
-internal sealed class SessionEvents(SessionTokenCaches caches, IEngine engine) : CookieAuthenticationEvents
+internal sealed class SessionEvents(SessionTokenCaches caches, IEngine engine, Staff staff, RoleWatch roles) : CookieAuthenticationEvents
 {
+    /// <summary>Luware's own people can do without a circuit, too: what a request may see must not outlive their role.</summary>
+    public override async Task ValidatePrincipal(CookieValidatePrincipalContext context)
+    {
+        if (Actor.From(context.Principal!) is { } actor && staff.IsStaff(actor) && await roles.HasLostAsync(actor, context.HttpContext.RequestAborted))
+            context.RejectPrincipal();
+    }
+
     public override async Task SignedIn(CookieSignedInContext context)
     {
         var actor = Actor.From(context.Principal!) ?? throw new InvalidOperationException("A session without a complete identity.");

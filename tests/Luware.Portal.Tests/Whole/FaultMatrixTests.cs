@@ -1,3 +1,4 @@
+using Luware.Portal.Sandbox.Running;
 using Luware.Portal.Sandbox.World;
 using Luware.Portal.Tests.Doubles;
 using Luware.Portal.Tests.Sandbox;
@@ -20,8 +21,9 @@ public sealed class FaultMatrixTests(AzuriteFixture azurite, ITestOutputHelper o
     {
         var cells = Cell.All.Select((cell, index) => (cell, index)).ToList();
         await using var world = await azurite.StartWorldAsync([.. Cell.All.Select(c => new Prepared(c.Row.Undone, c.Row.Is2N))]);
-        await using var wired = await RunningPortal.StartAsync(world, services => services.AddSingleton<ITeamsWorkerPool>(new WirePool(world.Address)), Settings(world.Tenants.Prepared));
-        await using var whole = await RunningPortal.StartAsync(world, Settings(world.Tenants.Prepared));
+        SandboxCustomer[] customers = [.. world.Tenants.Prepared.Select(t => SandboxCustomer.Of(t, t.CountryCode == "DE" ? "MTDE" : "MTCH"))];
+        await using var wired = await RunningPortal.StartAsync(world, services => services.AddSingleton<ITeamsWorkerPool>(new WirePool(world.Address)), Settings, customers);
+        await using var whole = await RunningPortal.StartAsync(world, _ => { }, Settings, customers);
         var verdicts = new Verdict[cells.Count];
 
         await Parallel.ForEachAsync(cells, new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (entry, _) =>
@@ -55,7 +57,7 @@ public sealed class FaultMatrixTests(AzuriteFixture azurite, ITestOutputHelper o
         }
     }
 
-    private static IEnumerable<KeyValuePair<string, string?>> Settings(IReadOnlyList<SandboxTenant> customers) =>
+    private static IEnumerable<KeyValuePair<string, string?>> Settings =>
     [
         new("Logging:LogLevel:Default", "None"),
         new("Engine:FirstPoll", "00:00:00.200"),
@@ -66,9 +68,5 @@ public sealed class FaultMatrixTests(AzuriteFixture azurite, ITestOutputHelper o
         new("Azure:Retries", "1"),
         new("Teams:WarmWorkers", "0"),
         new("RateLimits:AnonymousPerMinute", "100000"),
-        .. customers.SelectMany((customer, i) => new KeyValuePair<string, string?>[]
-        {
-            new($"Customers:{i}:TenantId", customer.Id.ToString()), new($"Customers:{i}:Name", customer.Name), new($"Customers:{i}:Region", customer.CountryCode == "DE" ? "MTDE" : "MTCH"),
-        }),
     ];
 }
