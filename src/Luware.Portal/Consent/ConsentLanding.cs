@@ -5,6 +5,7 @@ using Luware.Onboarding.Regions;
 using Luware.Onboarding.Steps;
 using Luware.Onboarding.Steps.Consent;
 using Luware.Portal.Components;
+using Luware.TeamsPowerShell;
 
 namespace Luware.Portal.Consent;
 
@@ -18,7 +19,7 @@ internal sealed partial class ConsentLanding(IConsentStates states, IEngine engi
         var issued = await states.RedeemAsync(redirect.State, redirect.Tenant, cancellationToken);
         var application = Find(issued.ApplicationId);
         var outcome = Outcome(issued.Kind, redirect.Answer);
-        Log.Returned(logger, outcome, application?.Key, issued.EntraTenantId, redirect.Answer?.Code ?? "");
+        Log.Returned(logger, outcome, application?.Key, issued.EntraTenantId is { } known ? TeamsWorkerTelemetry.TenantHash(known) : null, redirect.Answer?.Code ?? "");
 
         if (issued is not { Kind: ConsentReturnKind.Accepted, EntraTenantId: { } tenant })
             return Page(outcome, application);
@@ -70,6 +71,6 @@ internal sealed partial class ConsentLanding(IConsentStates states, IEngine engi
     private static partial class Log
     {
         [LoggerMessage(3030, LogLevel.Information, "Consent came back as {Outcome} for application {Application} of tenant {Tenant}. {Code}")]
-        public static partial void Returned(ILogger logger, string outcome, string? application, Guid? tenant, string code);
+        public static partial void Returned(ILogger logger, string outcome, string? application, string? tenant, string code);
     }
 }

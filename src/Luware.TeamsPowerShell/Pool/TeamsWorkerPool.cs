@@ -8,11 +8,17 @@ namespace Luware.TeamsPowerShell.Pool;
 
 /// <summary>Turns a warm worker into a lease: connects it, proves its tenant, and hands it over.</summary>
 internal sealed partial class TeamsWorkerPool(
-    WorkerStock stock, BusyRetry retry, TeamsWorkerMetrics metrics, IOptions<TeamsWorkerOptions> options, TimeProvider time,
+    WorkerStock stock, Canary canary, BusyRetry retry, TeamsWorkerMetrics metrics, IOptions<TeamsWorkerOptions> options, TimeProvider time,
     ILogger<TeamsWorkerPool> logger) : ITeamsWorkerPool, IHostedService
 {
     /// <summary>A worker that is lost before it was handed over has changed nothing, so another one may try.</summary>
     private const int ConnectAttempts = 2;
+
+    /// <summary>A pool that keeps nobody warm is tried by its first lease.</summary>
+    public TeamsPoolState State =>
+        options.Value.WarmWorkers > 0 && !canary.HasImported ? TeamsPoolState.Untried
+        : stock.HasGivenUp ? TeamsPoolState.Failing
+        : TeamsPoolState.Ready;
 
     public async Task<ITeamsLease> LeaseAsync(TeamsLeaseRequest request, CancellationToken cancellationToken)
     {

@@ -9,7 +9,8 @@ namespace Luware.Onboarding.Engine.Runs;
 /// <summary>Writes what happened, in the order in which it happened.</summary>
 internal sealed class Journal(IDbContextFactory<PortalDbContext> contexts, TimeProvider time)
 {
-    private static readonly JournalKind[] Remembered =
+    /// <summary>What later runs rest on: it is kept as long as its tenant.</summary>
+    internal static readonly JournalKind[] Remembered =
         [JournalKind.ActionStarted, JournalKind.ActionDone, JournalKind.ActionRefused, JournalKind.StepVerified, JournalKind.StepTakenBack, JournalKind.PersonReturned];
 
     private long lastTicks;
