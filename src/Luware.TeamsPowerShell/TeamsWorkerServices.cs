@@ -24,7 +24,7 @@ public static class TeamsWorkerServices
         services.AddSingleton<TeamsWorkerMetrics>();
         services.AddSingleton(s => new Canary(Options(s), s.GetRequiredService<ILogger<Canary>>()));
         services.AddSingleton(CreateStock);
-        services.AddSingleton(s => new BusyRetry(Options(s), s.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<TeamsRetry>();
         services.AddSingleton<TeamsWorkerPool>();
         services.TryAddSingleton<ITeamsWorkerPool>(s => s.GetRequiredService<TeamsWorkerPool>());
         services.AddSingleton<IHostedService>(s => s.GetRequiredService<TeamsWorkerPool>());
