@@ -1,14 +1,15 @@
 using Luware.Onboarding.Data.Sqlite;
 using Luware.Onboarding.Engine.Views;
+using Luware.Onboarding.Tenants;
 using Luware.Onboarding.Tenants.Cockpit;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
 namespace Luware.Onboarding.Engine;
 
-/// <summary>Everything that must be so before the first job or request: the schema, the catalog of steps, the summaries of tenants.</summary>
+/// <summary>Everything that must be so before the first job or request: the schema, the catalog of steps, the summaries of tenants, what regions have changed.</summary>
 internal sealed class EngineStart(
-    SqliteMigration migration, StepGraph graph, Summaries summaries, RunFeed feed, IOptionsMonitor<SafetyOptions> safety) : IHostedLifecycleService, IDisposable
+    SqliteMigration migration, StepGraph graph, Summaries summaries, RegionChanges regions, RunFeed feed, IOptionsMonitor<SafetyOptions> safety) : IHostedLifecycleService, IDisposable
 {
     private IDisposable? safetyChanges;
 
@@ -17,6 +18,7 @@ internal sealed class EngineStart(
         await migration.RunAsync(cancellationToken);
         await graph.LoadAsync();
         await summaries.FillAsync(cancellationToken);
+        await regions.CheckAsync(cancellationToken);
         safetyChanges = safety.OnChange(_ => feed.PublishToAll());
     }
 

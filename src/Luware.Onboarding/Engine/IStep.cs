@@ -1,5 +1,6 @@
 using Luware.Onboarding.Engine.Scripts;
 using Luware.Onboarding.Gateways;
+using Luware.Onboarding.Regions;
 
 namespace Luware.Onboarding.Engine;
 
@@ -11,6 +12,12 @@ public interface IStep
 
     /// <summary>Directory roles (template ids) of which the person needs one for the step; said before anything is read.</summary>
     IReadOnlyList<Guid> Roles => [];
+
+    /// <summary>
+    /// What of the region's data the step's work rests on, in one text that changes with it; null where it rests on none. Where it has changed
+    /// since the step was verified, the step no longer counts as verified.
+    /// </summary>
+    string? RestsOn(Region region) => null;
 
     /// <summary>Reads the world and returns every object that the step wants.</summary>
     /// <exception cref="GatewayException">The world could not be read; the engine decides what that means.</exception>

@@ -29,6 +29,12 @@ public sealed record StepPlan(
     /// <summary>A person answers for it: the portal has looked at nothing, and what is fulfilled so is verified by hand.</summary>
     public bool IsByHand { get; init; }
 
+    /// <summary>What Luware's own side is set up with, as it was found.</summary>
+    public IReadOnlyList<NamedValue> ForLuware { get; init; } = [];
+
+    /// <summary>Of the region's data that it was made with: another digest now means that the region has changed since.</summary>
+    public string? RegionDigest { get; init; }
+
     /// <summary>Why the customer goes without the step; null where it is wanted. Nothing is left to do then, and nothing was proven.</summary>
     public Sentence? Skipped { get; init; }
 
@@ -42,6 +48,10 @@ public sealed record StepPlan(
     [JsonIgnore]
     public bool IsFulfilled => Questions.Count == 0 && Objects.All(o => o.State == ObjectState.Found);
 }
+
+/// <param name="Name">As the customer's tenant calls it.</param>
+/// <param name="Value">Its id.</param>
+public sealed record NamedValue(string Name, string Value);
 
 /// <param name="Value">What is stored: an object id, a domain.</param>
 /// <param name="Label">What a person reads: a name of their own tenant, the same in every language.</param>

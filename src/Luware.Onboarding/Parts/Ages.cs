@@ -12,4 +12,6 @@ public static class Ages
         { TotalDays: < 1 } => say.Count("Age.Hours", (int)age.TotalHours),
         _ => say.Count("Age.Days", (int)age.TotalDays),
     };
+
+    public static string Ago(this Say say, TimeSpan age) => age.TotalMinutes < 1 ? say["Age.Now"] : say["Age.Ago", say.Age(age)];
 }

@@ -7,6 +7,9 @@ namespace Luware.Onboarding.Regions;
 /// <param name="Applications">One, or two in a 2N region, where the second is the paired application of the first.</param>
 public sealed record Region(string Key, string Name, IReadOnlyList<RecordingApplication> Applications)
 {
+    /// <summary>Raised by Luware with every change of the region's data.</summary>
+    public int Version { get; init; } = 1;
+
     /// <summary>What captures Teams chats; null where Luware offers it on request only.</summary>
     public ChatApplication? Chat { get; init; }
 

@@ -16,6 +16,7 @@ public sealed class RegionCatalog(IOptions<RegionOptions> options) : IRegionCata
     private static Region ToRegion(string key, RegionSettings settings) =>
         new(key.ToUpperInvariant(), settings.Name!, [.. settings.Applications.Select((a, i) => ToApplication(i + 1, a))])
         {
+            Version = settings.Version,
             Chat = string.IsNullOrWhiteSpace(settings.Chat.ApplicationId) ? null : ToChat(settings.Chat),
             StorageLocations = settings.StorageLocations,
             EndpointSubscription = Guid.TryParse(settings.EndpointSubscription, out var subscription) ? subscription : null,

@@ -10,6 +10,9 @@ public sealed class RegionSettings
 {
     public string? Name { get; set; }
 
+    /// <summary>Raised with every change of what stands here, so that people can name what they talk about.</summary>
+    public int Version { get; set; } = 1;
+
     /// <summary>One application, or two for a 2N region, in the order of the preconditions article.</summary>
     public List<RecordingApplicationSettings> Applications { get; } = [];
 

@@ -20,6 +20,8 @@ public sealed class RegionOptionsValidator : IValidateOptions<RegionOptions>
             yield return $"{key}:Name is missing: enter the region's name, or remove {key} if the region's key is misspelt (the article's regions are MTCH and MTDE).";
         if (settings.Applications.Count is 0 or > 2)
             yield return $"{key}:Applications has {settings.Applications.Count} entries: a region has one recording application, a 2N region has two.";
+        if (settings.Version < 1)
+            yield return $"{key}:Version is {settings.Version}: enter a whole number from 1, and raise it with every change of the region.";
         foreach (var location in settings.StorageLocations.Where(l => l.Length == 0 || !l.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c))))
             yield return $"{key}:StorageLocations holds '{location}': enter Azure's short names of locations, such as germanywestcentral.";
         if (!string.IsNullOrWhiteSpace(settings.EndpointSubscription) && !Guid.TryParse(settings.EndpointSubscription, out _))

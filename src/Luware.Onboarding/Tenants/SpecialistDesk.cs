@@ -8,7 +8,7 @@ using Luware.Onboarding.Texts;
 namespace Luware.Onboarding.Tenants;
 
 internal sealed class SpecialistDesk(
-    StaffAdmission admission, Tenants tenants, TenantRules rules, Invitations invitations, ITenantNames names, RemoteCalls calls, TimeProvider time) : ISpecialistDesk
+    StaffAdmission admission, Tenants tenants, TenantRules rules, RegionChanges regions, Invitations invitations, ITenantNames names, RemoteCalls calls, TimeProvider time) : ISpecialistDesk
 {
     private static readonly CallLimit NameLimit = new(TimeSpan.FromSeconds(30));
 
@@ -34,11 +34,14 @@ internal sealed class SpecialistDesk(
         if (rules.FindFault(details) is { } fault)
             return new Decision(fault);
 
-        return Answer(await tenants.ChangeAsync(tenantId, row =>
+        var isThere = await tenants.ChangeAsync(tenantId, row =>
         {
             rules.Write(details, row);
             return Line(row, JournalKind.TenantChanged, "Engine.TenantChanged", actor);
-        }, cancellationToken));
+        }, cancellationToken);
+        if (isThere)
+            await regions.CheckAsync(tenantId, cancellationToken);
+        return Answer(isThere);
     }
 
     public async Task<NewInvitation> InviteAsync(Actor actor, Guid tenantId, CancellationToken cancellationToken)

@@ -50,12 +50,14 @@ public sealed partial class TenantBar : ComponentBase, IDisposable
     private async Task TypeAsync(ChangeEventArgs e)
     {
         typed = Text(e) ?? "";
-        await typing.CancelAsync();
-        typing.Dispose();
+        var before = typing;
         typing = new CancellationTokenSource();
+        var pause = Task.Delay(PauseAfterTyping, Time, typing.Token);
+        await before.CancelAsync();
+        before.Dispose();
         try
         {
-            await Task.Delay(PauseAfterTyping, Time, typing.Token);
+            await pause;
             await Change(View with { Search = typed.Trim() });
         }
         catch (OperationCanceledException)

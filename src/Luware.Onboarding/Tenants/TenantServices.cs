@@ -23,6 +23,7 @@ internal static class TenantServices
         services.AddOptions<CockpitOptions>().Bind(configuration.GetSection(CockpitOptions.Section)).ValidateOnStart();
         services.AddSingleton<IValidateOptions<CockpitOptions>, CockpitOptions.Validator>();
         services.AddSingleton<IDerivedRows, SummaryKeeper>().AddSingleton<Summaries>().AddSingleton<ICockpit, CockpitReader>().AddSingleton<CockpitCsv>();
+        services.AddSingleton<ITenantReader, TenantReader>().AddSingleton<RegionChanges>();
         return services;
     }
 }

@@ -1,37 +1,21 @@
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.Tenants.Cockpit;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Routing;
 
 namespace Luware.Onboarding.Tenants;
 
 /// <summary>The cockpit: every tenant, where it stands and who is waited for. The address says what is looked at; what changes shows by itself.</summary>
-public sealed partial class TenantsPage : ComponentBase, IAsyncDisposable
+public sealed partial class TenantsPage
 {
-    public const string Address = "tenants";
+    private const string Address = "tenants";
 
-    private readonly CancellationTokenSource leaving = new();
     private CockpitView view = new();
     private CockpitPage? page;
     private CockpitFilters? filters;
-    private Actor? actor;
-    private bool signedOut;
-    private Task following = Task.CompletedTask;
 
     [Inject] public required ICockpit Cockpit { get; init; }
     [Inject] public required NavigationManager Navigation { get; init; }
-
-    [CascadingParameter] public required Task<AuthenticationState> Authentication { get; set; }
-
-    /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
-    {
-        Navigation.LocationChanged -= Moved;
-        await leaving.CancelAsync();
-        await following;
-        leaving.Dispose();
-    }
 
     protected override void OnInitialized()
     {
@@ -39,14 +23,19 @@ public sealed partial class TenantsPage : ComponentBase, IAsyncDisposable
         Navigation.LocationChanged += Moved;
     }
 
-    // Runs again when the circuit's sign-in is revalidated.
-    protected override async Task OnParametersSetAsync()
+    protected override async Task ShowAsync(Actor who, CancellationToken cancellationToken)
     {
-        var now = Actor.From((await Authentication).User);
-        if (now is null)
-            signedOut = true;
-        else if (now.Access != actor?.Access)
-            (actor, following) = (now, FollowAsync(now));
+        await foreach (var _ in Cockpit.FollowAsync(who, cancellationToken))
+        {
+            filters = await Cockpit.ReadFiltersAsync(who, cancellationToken);
+            await ReadAsync(who, view, cancellationToken);
+        }
+    }
+
+    protected override Task LeaveAsync()
+    {
+        Navigation.LocationChanged -= Moved;
+        return base.LeaveAsync();
     }
 
     private CockpitView Here() => CockpitView.Parse(new Uri(Navigation.Uri).Query);
@@ -56,20 +45,12 @@ public sealed partial class TenantsPage : ComponentBase, IAsyncDisposable
 
     private void Moved(object? sender, LocationChangedEventArgs e)
     {
-        if (Here() is var next && next != view && actor is { } who)
-            _ = InvokeAsync(() => GuardAsync(token => ShowAsync(who, next, token)));
+        // The way to another page is none of this one's.
+        if (new Uri(e.Location).AbsolutePath == $"/{Address}" && Here() is var next && next != view && Who is not null)
+            _ = InvokeAsync(() => AskAsync((who, token) => ReadAsync(who, next, token)));
     }
 
-    private Task FollowAsync(Actor who) => GuardAsync(async token =>
-    {
-        await foreach (var _ in Cockpit.FollowAsync(who, token))
-        {
-            filters = await Cockpit.ReadFiltersAsync(who, token);
-            await ShowAsync(who, view, token);
-        }
-    });
-
-    private async Task ShowAsync(Actor who, CockpitView next, CancellationToken cancellationToken)
+    private async Task ReadAsync(Actor who, CockpitView next, CancellationToken cancellationToken)
     {
         view = next;
         var found = await Cockpit.ReadAsync(who, next, cancellationToken);
@@ -79,26 +60,5 @@ public sealed partial class TenantsPage : ComponentBase, IAsyncDisposable
 
         page = found;
         StateHasChanged();
-    }
-
-    private async Task GuardAsync(Func<CancellationToken, Task> act)
-    {
-        try
-        {
-            await act(leaving.Token);
-        }
-        catch (UnauthorizedAccessException)
-        {
-            signedOut = true;
-            StateHasChanged();
-        }
-        catch (OperationCanceledException) when (leaving.IsCancellationRequested)
-        {
-            // The page is going.
-        }
-        catch (Exception fault)
-        {
-            await DispatchExceptionAsync(fault);
-        }
     }
 }

@@ -1,6 +1,7 @@
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.Engine.Scripts;
 using Luware.Onboarding.Gateways;
+using Luware.Onboarding.Regions;
 using Luware.Onboarding.Texts;
 
 namespace Luware.Onboarding.Tests.Engine;
@@ -10,6 +11,8 @@ internal sealed class FakeStep(FakeStepState state, FakeWorld world, Commentary 
     public string Name => state.Name;
 
     public IReadOnlyList<Guid> Roles => state.Roles;
+
+    public string? RestsOn(Region region) => state.RestsOn?.Invoke(region);
 
     public async Task<StepPlan> PlanAsync(StepContext context, CancellationToken cancellationToken)
     {

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.Gateways;
+using Luware.Onboarding.Regions;
 
 namespace Luware.Onboarding.Tests.Engine;
 
@@ -89,6 +90,9 @@ internal sealed class FakeStepState(string name)
     public Action<Commentary>? WhileApplied { get; set; }
 
     public Refusal? Explanation { get; set; }
+
+    /// <summary>What of a region's data the step says that it rests on.</summary>
+    public Func<Region, string?>? RestsOn { get; set; }
 
     public bool Shows(FakeObject wanted) => Made.ContainsKey(wanted.Key) && !Propagating;
 }

@@ -13,5 +13,7 @@ internal sealed class StepRecordConfiguration : IEntityTypeConfiguration<StepRec
         builder.Property(s => s.Step).HasMaxLength(40);
         builder.Property(s => s.Status).HasConversion<string>().HasMaxLength(40);
         builder.Property(s => s.ChoicesDigest).HasMaxLength(64);
+        builder.Property(s => s.RegionDigest).HasMaxLength(64);
+        builder.HasIndex(s => new { s.Step, s.RegionDigest });
     }
 }

@@ -64,4 +64,5 @@ public enum JournalKind
     Invited,
     InvitationAccepted,
     InvitationRevoked,
+    RegionChanged,
 }

@@ -23,6 +23,9 @@ public sealed class StepRecord : TenantEntity
     /// <summary>When a reading last found nothing left to do; kept when the world drifts away, cleared when the step is taken back or skipped.</summary>
     public DateTimeOffset? VerifiedAt { get; set; }
 
+    /// <summary>Of the region's data with which it was found so.</summary>
+    public string? RegionDigest { get; set; }
+
     /// <exception cref="InvalidOperationException">The move is not one of <see cref="StepMoves"/>.</exception>
     public void Move(StepStatus to, string? detailJson)
     {

@@ -35,7 +35,9 @@ internal sealed class Planner(
             var answer = await calls.AskAsync(token => step.PlanAsync(context, token), new CallLimit(options.Value.ReadLimit, said), step.Explain, cancellationToken);
             if (answer.Exception is SignInRequiredException or ScopesMissingException)
                 throw answer.Exception;
-            return answer.Value ?? Unread(step, before, answer.Trouble!, time.GetUtcNow());
+            return answer.Value is { } plan
+                ? plan with { RegionDigest = RegionDigests.Of(step, context.Region) }
+                : Unread(step, before, answer.Trouble!, time.GetUtcNow());
         }
         catch (WrongIdentityException e)
         {

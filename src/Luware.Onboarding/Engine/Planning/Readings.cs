@@ -87,6 +87,8 @@ internal sealed class Readings(IDbContextFactory<PortalDbContext> contexts, Step
         record.PlanJson = EngineJson.Write(plan);
         record.ReadAt = plan.ReadAt;
         record.ChoicesDigest = ChoicesDigest.Of(graph, plan.Step, choices);
+        if (plan.IsFulfilled)
+            record.RegionDigest = plan.RegionDigest;
         if (plan.IsSkipped)
             record.VerifiedAt = null;
         else if (plan is { IsFulfilled: true, IsByHand: false })

@@ -21,7 +21,7 @@ internal sealed class StepRunner(
             if (reading.Trouble is not null)
                 return await HeldAsync(pass, step, reading.Trouble, cancellationToken);
 
-            var plan = reading.Value!;
+            var plan = reading.Value! with { RegionDigest = RegionDigests.Of(step, pass.Context.Region) };
             pass.Learn(plan);
             await readings.StoreInRunAsync(pass.TenantId, plan, pass.Choices, cancellationToken);
             if (plan.IsSkipped)

@@ -32,6 +32,8 @@ public sealed class ChatCaptureStep(
 
     public IReadOnlyList<Guid> Roles => AdminConsent.Roles;
 
+    public string? RestsOn(Region region) => region.Chat is null ? null : RegionTexts.Of([$"{region.Chat.ApplicationId}"], options.Value.Required(attachments: true).All.Select(p => $"{p.Id}"));
+
     public async Task<StepPlan> PlanAsync(StepContext context, CancellationToken cancellationToken)
     {
         if (context.Region.Chat is not { } application)

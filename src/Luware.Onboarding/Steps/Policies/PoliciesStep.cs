@@ -1,6 +1,7 @@
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.Engine.Scripts;
 using Luware.Onboarding.Gateways;
+using Luware.Onboarding.Regions;
 using Luware.Onboarding.Steps.Whitelisting;
 using Luware.Onboarding.Texts;
 using Microsoft.Extensions.Options;
@@ -17,6 +18,8 @@ public sealed class PoliciesStep(ITeams teams, IDirectory directory, IOptions<En
     public string Name => StepName;
 
     public IReadOnlyList<Guid> Roles => PolicyPlanner.Roles;
+
+    public string? RestsOn(Region region) => RegionTexts.Of(region.Applications.Select(a => $"{a.ApplicationId}"));
 
     public async Task<StepPlan> PlanAsync(StepContext context, CancellationToken cancellationToken)
     {

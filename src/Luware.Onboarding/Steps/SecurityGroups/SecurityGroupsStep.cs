@@ -46,6 +46,7 @@ public sealed class SecurityGroupsStep(IDirectory directory, ITeams teams, IOpti
             new Sentence(choice.ByHand ? "SecurityGroups.Why.ByHand" : "SecurityGroups.Why"), [.. new GroupPlanner(choice, reading, granted, notes).Objects()],
             Outputs(choice, reading), [.. new GroupQuestions(choice, reading, most).All()])
         {
+            ForLuware = [.. reading.Groups.Where(g => g.Group is not null).Select(g => new NamedValue(g.Group!.DisplayName, g.Group.Id.ToString()))],
             Options = new Dictionary<string, IReadOnlyList<ChoiceOption>>(StringComparer.Ordinal)
             {
                 [MostOption] = [new ChoiceOption(most.ToString(CultureInfo.InvariantCulture), most.ToString(CultureInfo.InvariantCulture))],

@@ -1,6 +1,7 @@
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.Engine.Scripts;
 using Luware.Onboarding.Gateways;
+using Luware.Onboarding.Regions;
 using Luware.Onboarding.Texts;
 using Microsoft.Extensions.Options;
 
@@ -23,6 +24,8 @@ public sealed class StorageStep(IAzureStorage storage, TimeProvider time, IOptio
     private static readonly TimeSpan PollForLuware = TimeSpan.FromMinutes(10);
 
     public string Name => StepName;
+
+    public string? RestsOn(Region region) => RegionTexts.Of(region.StorageLocations, [$"{region.EndpointSubscription}"]);
 
     public async Task<StepPlan> PlanAsync(StepContext context, CancellationToken cancellationToken)
     {
@@ -133,6 +136,7 @@ public sealed class StorageStep(IAzureStorage storage, TimeProvider time, IOptio
         var recipe = Recipe(context, choice, id);
         return new StepPlan(StepName, time.GetUtcNow(), heading, why, objects, new Dictionary<string, string>(StringComparer.Ordinal), questions)
         {
+            ForLuware = StorageNames.Read(choice.ResourceId).Id is { } account ? [new NamedValue($"{account.Account}, {choice.Container}", account.ToString())] : [],
             Options = new Dictionary<string, IReadOnlyList<ChoiceOption>>(StringComparer.Ordinal)
             {
                 [RecipeOption] = [new ChoiceOption(recipe.Cli, "Azure CLI"), new ChoiceOption(recipe.Bicep, "Bicep")],

@@ -2,6 +2,7 @@ using System.Globalization;
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.Engine.Scripts;
 using Luware.Onboarding.Gateways;
+using Luware.Onboarding.Regions;
 using Luware.Onboarding.Steps.Policies;
 using Luware.Onboarding.Texts;
 
@@ -20,6 +21,8 @@ public sealed class WhitelistingStep(ITeams teams, IDirectory directory, TimePro
     public string Name => StepName;
 
     public IReadOnlyList<Guid> Roles => MakerRoles;
+
+    public string? RestsOn(Region region) => RegionTexts.Of(region.Applications.Select(a => $"{a.ApplicationId} {a.UserPrincipalNamePrefix}"));
 
     public static string ObjectIdKey(int application) => $"whitelisting/object-id/{application.ToString(CultureInfo.InvariantCulture)}";
 

@@ -92,7 +92,7 @@ internal sealed class CockpitReader(
         return owners;
     }
 
-    private static CockpitRow Row(TenantSummary row, DateTimeOffset idleBefore) =>
+    public static CockpitRow Row(TenantSummary row, DateTimeOffset idleBefore) =>
         new(row.Id, row.EntraTenantId, row.Name, row.Domain, row.Region, row.Language, row.OwnerName, row.Ready)
         {
             Status = row.Status, Waits = row.Waits, Who = row.Who, Why = EngineJson.ReadSentence(row.WhyJson), Next = EngineJson.ReadSentence(row.NextJson), IsStuck = row.IsStuck,

@@ -1,0 +1,12 @@
+using System.Security.Cryptography;
+using System.Text;
+using Luware.Onboarding.Regions;
+
+namespace Luware.Onboarding.Engine.Planning;
+
+internal static class RegionDigests
+{
+    /// <summary>Of what the step rests on in the region's data; null where it rests on none.</summary>
+    public static string? Of(IStep step, Region region) =>
+        step.RestsOn(region) is { } text ? Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text))) : null;
+}

@@ -1,0 +1,96 @@
+using Luware.Onboarding.Data;
+using Luware.Onboarding.Data.Entities;
+using Luware.Onboarding.Engine;
+using Luware.Onboarding.Engine.Planning;
+using Luware.Onboarding.Engine.Runs;
+using Luware.Onboarding.Engine.Views;
+using Luware.Onboarding.Regions;
+using Luware.Onboarding.Texts;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Luware.Onboarding.Tenants;
+
+/// <summary>Finds steps that were verified with other data of their region than today's, and says so: once, to the customer and to Luware.</summary>
+internal sealed partial class RegionChanges(
+    IDbContextFactory<PortalDbContext> contexts, IServiceScopeFactory scopes, IRegionCatalog regions, CustomerTenants customers, Journal journal, RunFeed feed, ILogger<RegionChanges> logger)
+{
+    /// <summary>Of every tenant, at start: the settings may be others than yesterday's.</summary>
+    public async Task CheckAsync(CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var touched = new HashSet<Guid>();
+        foreach (var step in Steps(scope).Where(s => regions.All.Any(r => s.RestsOn(r) is not null)))
+            touched.UnionWith(await VerifiedWithOthersAsync(step, cancellationToken));
+
+        var marked = 0;
+        foreach (var tenant in touched)
+            marked += await CheckAsync(tenant, cancellationToken);
+        if (marked > 0)
+            Log.Marked(logger, marked);
+    }
+
+    /// <summary>Of one tenant, whose region or application ids may have been changed.</summary>
+    /// <returns>How many steps were marked.</returns>
+    public async Task<int> CheckAsync(Guid tenantId, CancellationToken cancellationToken)
+    {
+        var marked = 0;
+        await using var scope = scopes.CreateAsyncScope();
+        var steps = Steps(scope).ToDictionary(s => s.Name, StringComparer.Ordinal);
+        await contexts.ChangeAsync(tenantId, async db =>
+        {
+            marked = 0;
+            var tenant = await db.Tenants.SingleAsync(t => t.Id == tenantId, cancellationToken);
+            var region = customers.Describe(tenant).Region;
+            foreach (var record in await db.Steps.Where(s => s.Status == StepStatus.Verified || s.Status == StepStatus.VerifiedByHand).ToListAsync(cancellationToken))
+            {
+                if (steps.GetValueOrDefault(record.Step) is { } step && Mark(db, record, step, region))
+                    marked++;
+            }
+        }, cancellationToken);
+        if (marked > 0)
+            feed.Publish(tenantId);
+        return marked;
+    }
+
+    /// <summary>What was verified before its region's data was written down counts as verified with today's.</summary>
+    private bool Mark(PortalDbContext db, StepRecord record, IStep step, Region region)
+    {
+        var (before, now) = (record.RegionDigest, RegionDigests.Of(step, region));
+        record.RegionDigest = now;
+        if (before is null || now is null || before == now)
+            return false;
+
+        var text = new Sentence("Engine.RegionChanged", region.Name, $"{region.Version}");
+        record.Move(StepStatus.ChangedSinceVerified, EngineJson.Write(text));
+        journal.Add(db, new JournalLine(record.TenantId, null, JournalKind.RegionChanged, text) { Step = record.Step });
+        return true;
+    }
+
+    /// <summary>The few digests that are stored, one look into the index for each; those of no region of today lead to tenants.</summary>
+    private async Task<List<Guid>> VerifiedWithOthersAsync(IStep step, CancellationToken cancellationToken)
+    {
+        var good = regions.All.Select(r => RegionDigests.Of(step, r)).ToHashSet(StringComparer.Ordinal);
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var ofStep = db.Steps.AcrossTenants().Where(s => s.Step == step.Name);
+        var found = await ofStep.Where(s => s.RegionDigest == null && (s.Status == StepStatus.Verified || s.Status == StepStatus.VerifiedByHand)).Select(s => s.TenantId).ToListAsync(cancellationToken);
+        var last = "";
+        while (await ofStep.Where(s => s.RegionDigest!.CompareTo(last) > 0).MinAsync(s => s.RegionDigest, cancellationToken) is { } digest)
+        {
+            last = digest;
+            if (!good.Contains(digest))
+                found.AddRange(await ofStep.Where(s => s.RegionDigest == digest).Select(s => s.TenantId).ToListAsync(cancellationToken));
+        }
+
+        return found;
+    }
+
+    private static IEnumerable<IStep> Steps(AsyncServiceScope scope) => scope.ServiceProvider.GetRequiredService<IStepCatalog>().Entries.Select(e => e.Step);
+
+    private static partial class Log
+    {
+        [LoggerMessage(2242, LogLevel.Warning, "The data of regions has changed: {Count} steps that were verified are changed since")]
+        public static partial void Marked(ILogger logger, int count);
+    }
+}

@@ -1,0 +1,71 @@
+using Luware.Onboarding.Engine;
+using Luware.Onboarding.Regions;
+using Luware.Onboarding.Texts;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.Options;
+
+namespace Luware.Onboarding.Tenants;
+
+/// <summary>What Luware decides about a tenant: a new one, or one that is there.</summary>
+public sealed partial class TenantFormPage
+{
+    private const string Faults = "Tenants.Fault.";
+
+    /// <summary>The fields beside which a fault can stand; what else can be wrong is said at the end.</summary>
+    private static readonly string[] Fields = ["Name", "Tenant", "Owner"];
+
+    private TenantDetails? details;
+    private Sentence? problem;
+    private Guid? there;
+    private bool busy;
+
+    [Inject] public required ISpecialistDesk Specialists { get; init; }
+    [Inject] public required ITenantReader Reader { get; init; }
+    [Inject] public required IRegionCatalog Regions { get; init; }
+    [Inject] public required IOptions<PackageOptions> Packages { get; init; }
+    [Inject] public required NavigationManager Navigation { get; init; }
+
+    /// <summary>Null for a new tenant.</summary>
+    [Parameter] public Guid? Id { get; set; }
+
+    private string Back => Id is { } id ? $"tenants/{id}" : "tenants";
+
+    private Sentence? Fault(string field) => problem is { Key: var key } && key == Faults + field && Fields.Contains(field, StringComparer.Ordinal) ? problem : null;
+
+    private Sentence? General => problem is { Key: var key } && !Fields.Any(f => key == Faults + f) && !IsOfApplication(problem) ? problem : null;
+
+    protected override async Task ShowAsync(Actor who, CancellationToken cancellationToken)
+    {
+        details = Id is not { } id
+            ? new TenantDetails("", "", Regions.All.First().Key) { OwnerName = who.Name, OwnerMail = who.UserPrincipalName }
+            : (await Reader.ReadAsync(who, id, cancellationToken))?.Details;
+        if (details is null)
+            Navigation.NavigateTo(Back);
+        StateHasChanged();
+    }
+
+    private async Task SaveAsync()
+    {
+        (busy, problem, there) = (true, null, null);
+        await AskAsync(async (who, token) =>
+        {
+            if (Id is { } id)
+                problem = (await Specialists.ChangeAsync(who, id, details!, token)).Problem;
+            else
+                (there, problem) = await Specialists.AddAsync(who, details!, token);
+            if (problem is null)
+                Navigation.NavigateTo($"tenants/{Id ?? there}");
+        });
+        busy = false;
+    }
+
+    private void WriteId(string key, string value) =>
+        details = details! with { ApplicationIds = new Dictionary<string, string>(details.ApplicationIds, StringComparer.Ordinal) { [key] = value } };
+
+    private Func<string, Sentence?> FaultOf(string key) =>
+        _ => problem is not null && IsOfApplication(problem) && details!.ApplicationIds.GetValueOrDefault(key)?.Trim() == problem.Arguments[0] ? problem : null;
+
+    private static bool IsOfApplication(Sentence sentence) => sentence.Key == Faults + "ApplicationId";
+
+    private static string Text(ChangeEventArgs e) => e.Value as string ?? "";
+}

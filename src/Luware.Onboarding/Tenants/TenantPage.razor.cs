@@ -1,0 +1,53 @@
+using Luware.Onboarding.Engine;
+using Luware.Onboarding.Parts;
+using Luware.Onboarding.Tenants.Cockpit;
+using Microsoft.AspNetCore.Components;
+
+namespace Luware.Onboarding.Tenants;
+
+/// <summary>One tenant: where it stands, what its people saw last, and what a specialist does about it. Nothing here is done in the customer's name.</summary>
+public sealed partial class TenantPage
+{
+    private TenantFile? file;
+    private bool isGone;
+
+    [Inject] public required ITenantReader Reader { get; init; }
+
+    [Parameter] public Guid Id { get; set; }
+
+    private string Onboarding => Navigation.ToAbsoluteUri("onboarding").AbsoluteUri;
+
+    /// <summary>What Luware's own side is set up with, as the steps found it.</summary>
+    private string Block
+    {
+        get
+        {
+            var view = file!.View;
+            var notes = view.Steps.SelectMany(s => s.Plan?.ForLuware ?? []).SelectMany(n => new[] { "", n.Name, n.Value }).ToList();
+            return string.Join('\n', [$"{view.Tenant.Name}, {view.Region.Name}", $"{view.Tenant.EntraTenantId}", .. notes.Count > 0 ? notes : ["", Say["Tenant.ForLuwareNothing"]]]);
+        }
+    }
+
+    protected override async Task ShowAsync(Actor who, CancellationToken cancellationToken)
+    {
+        await foreach (var next in Reader.FollowAsync(who, Id, cancellationToken))
+        {
+            file = next;
+            StateHasChanged();
+        }
+
+        isGone = true;
+        StateHasChanged();
+    }
+
+    private string Standing(CockpitRow row)
+    {
+        string?[] parts =
+        [
+            Say.Who(row) is { } who ? row.Why is { } why ? Say["Tenant.WaitsWhy", who, Say[why].TrimEnd('.')] : Say["Tenant.Waits", who] : null,
+            row.Next is { } next ? Say["Nudge.Next", Say[next]] : null,
+            Say["Tenant.Since", Say.Age(Clock.Now - row.Since)],
+        ];
+        return string.Join(' ', parts.OfType<string>());
+    }
+}

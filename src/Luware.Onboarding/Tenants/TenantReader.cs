@@ -1,0 +1,61 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using Luware.Onboarding.Data;
+using Luware.Onboarding.Data.Entities;
+using Luware.Onboarding.Engine;
+using Luware.Onboarding.Engine.Views;
+using Luware.Onboarding.Tenants.Cockpit;
+using Luware.Onboarding.Texts;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace Luware.Onboarding.Tenants;
+
+internal sealed class TenantReader(
+    StaffAdmission admission, IDbContextFactory<PortalDbContext> contexts, ViewReader views, RunFeed feed, IOptions<CockpitOptions> options, TimeProvider time) : ITenantReader
+{
+    private static readonly TimeSpan PulseInterval = TimeSpan.FromMilliseconds(250);
+
+    public async Task<TenantFile?> ReadAsync(Actor actor, Guid tenantId, CancellationToken cancellationToken)
+    {
+        await admission.AdmitAsync(actor, cancellationToken);
+        await using var db = await contexts.OpenAsync(tenantId, cancellationToken);
+        if (await db.Tenants.AsNoTracking().SingleOrDefaultAsync(t => t.Id == tenantId, cancellationToken) is not { } tenant
+            || await views.ReadAsync(tenant.EntraTenantId, cancellationToken) is not { } view)
+            return null;
+
+        var summary = await db.Summaries.AsNoTracking().SingleAsync(cancellationToken);
+        var invitations = await db.Invitations.OrderByDescending(i => i.CreatedAt)
+            .Select(i => new InvitationView(i.Id, i.CreatorName, i.CreatedAt, i.ExpiresAt, i.AcceptorName, i.AcceptedAt)).ToListAsync(cancellationToken);
+        return new TenantFile(CockpitReader.Row(summary, time.GetUtcNow().AddDays(-options.Value.IdleDays)), Details(tenant), view)
+        {
+            Note = tenant.Note ?? "", ReadyBy = tenant.ReadyBy, ReadyAt = tenant.ReadyAt, Invitations = invitations,
+        };
+    }
+
+    public async IAsyncEnumerable<TenantFile> FollowAsync(Actor actor, Guid tenantId, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var _ in feed.FollowAsync(tenantId, cancellationToken))
+        {
+            if (await ReadAsync(actor, tenantId, cancellationToken) is not { } file)
+                yield break;
+
+            yield return file;
+            await Task.Delay(PulseInterval, time, cancellationToken);
+        }
+    }
+
+    public async Task<IReadOnlyList<TimelineLine>> ReadTimelineAsync(Actor actor, Guid tenantId, int count, CancellationToken cancellationToken)
+    {
+        await admission.AdmitAsync(actor, cancellationToken);
+        await using var db = await contexts.OpenAsync(tenantId, cancellationToken);
+        var lines = await db.Journal.OrderByDescending(e => e.At).Take(count).Select(e => new { e.Id, e.At, e.Kind, e.Step, e.TextJson }).ToListAsync(cancellationToken);
+        return [.. lines.Select(l => new TimelineLine(l.Id, l.At, l.Kind, l.Step, EngineJson.Read<Sentence>(l.TextJson)))];
+    }
+
+    private static TenantDetails Details(CustomerTenant tenant) => new(tenant.Name, tenant.EntraTenantId.ToString(), tenant.Region)
+    {
+        Package = tenant.Package ?? "", Language = tenant.Language, OwnerName = tenant.OwnerName ?? "", OwnerMail = tenant.OwnerMail ?? "",
+        ApplicationIds = tenant.ApplicationIdsJson is { } json ? JsonSerializer.Deserialize<Dictionary<string, string>>(json)! : new Dictionary<string, string>(StringComparer.Ordinal),
+    };
+}

@@ -1,0 +1,78 @@
+using System.Runtime.CompilerServices;
+using System.Threading.Channels;
+using Luware.Onboarding.Engine;
+using Luware.Onboarding.Tenants;
+using Luware.Onboarding.Texts;
+
+namespace Luware.Onboarding.Tests.Tenants;
+
+/// <summary>The specialists' side of one tenant, in memory: it says what it was asked and shows what the test gives it.</summary>
+internal sealed class FakeDesk : ISpecialistDesk, ITenantReader
+{
+    private readonly Channel<TenantFile> files = Channel.CreateUnbounded<TenantFile>();
+
+    public List<string> Asked { get; } = [];
+
+    public TenantFile? File { get; private set; }
+
+    public TenantDetails? Details { get; private set; }
+
+    public Sentence? Problem { get; set; }
+
+    public List<TimelineLine> Lines { get; } = [];
+
+    public void Show(TenantFile file)
+    {
+        File = file;
+        files.Writer.TryWrite(file);
+    }
+
+    public void Gone() => files.Writer.Complete();
+
+    public Task<TenantFile?> ReadAsync(Actor actor, Guid tenantId, CancellationToken cancellationToken) => Task.FromResult(File);
+
+    public async IAsyncEnumerable<TenantFile> FollowAsync(Actor actor, Guid tenantId, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var file in files.Reader.ReadAllAsync(cancellationToken))
+            yield return file;
+    }
+
+    public Task<IReadOnlyList<TimelineLine>> ReadTimelineAsync(Actor actor, Guid tenantId, int count, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<TimelineLine>>([.. Lines.Take(count)]);
+
+    public Task<Added> AddAsync(Actor actor, TenantDetails details, CancellationToken cancellationToken)
+    {
+        Details = details;
+        return Task.FromResult(new Added(Problem is null ? Guid.Empty : null, Problem));
+    }
+
+    public Task<Decision> ChangeAsync(Actor actor, Guid tenantId, TenantDetails details, CancellationToken cancellationToken)
+    {
+        Details = details;
+        return Task.FromResult(new Decision(Problem));
+    }
+
+    public Task<NewInvitation> InviteAsync(Actor actor, Guid tenantId, CancellationToken cancellationToken)
+    {
+        Asked.Add("invite");
+        return Task.FromResult(new NewInvitation("the-secret", new DateTimeOffset(2026, 12, 24, 12, 0, 0, TimeSpan.Zero)));
+    }
+
+    public Task RevokeInvitationAsync(Actor actor, Guid tenantId, Guid invitationId, CancellationToken cancellationToken)
+    {
+        Asked.Add($"revoke {invitationId}");
+        return Task.CompletedTask;
+    }
+
+    public Task<Decision> SetReadyAsync(Actor actor, Guid tenantId, bool ready, CancellationToken cancellationToken)
+    {
+        Asked.Add($"ready {ready}");
+        return Task.FromResult(new Decision(Problem));
+    }
+
+    public Task<Decision> WriteNoteAsync(Actor actor, Guid tenantId, string note, CancellationToken cancellationToken)
+    {
+        Asked.Add($"note {note}");
+        return Task.FromResult(new Decision(Problem));
+    }
+}

@@ -1,0 +1,108 @@
+using Luware.Onboarding.Data;
+using Luware.Onboarding.Data.Entities;
+using Luware.Onboarding.Engine;
+using Luware.Onboarding.Tenants;
+using Luware.Onboarding.Tests.Engine;
+using Microsoft.EntityFrameworkCore;
+
+namespace Luware.Onboarding.Tests.Tenants;
+
+/// <summary>What was verified with other data of its region is said to have changed: once, and to everybody.</summary>
+public sealed class RegionChangesTests : IAsyncLifetime
+{
+    private readonly FakeWorld world = new();
+    private EngineHost portal = null!;
+
+    private RegionChanges Changes => portal.Get<RegionChanges>();
+
+    public async ValueTask InitializeAsync()
+    {
+        world.First.RestsOn = region => $"{region.Applications[0].ApplicationId}";
+        portal = await EngineHost.StartAsync(world, keepsFile: true);
+        await portal.ApproveAsync();
+        await portal.UntilRunIsAsync(RunState.Done);
+    }
+
+    public ValueTask DisposeAsync() => portal.DisposeAsync();
+
+    [Fact]
+    public async Task At_the_start_after_a_change_the_steps_that_rest_on_it_are_marked_once()
+    {
+        await Changes.CheckAsync(default);
+        (await ViewAsync()).Steps.ShouldAllBe(s => s.Status == StepStatus.Verified);
+        var file = portal.File;
+        await portal.DisposeAsync();
+
+        world.First.RestsOn = _ => "another application";
+        portal = await EngineHost.StartAsync(world, file, admin: portal.Admin);
+        await Changes.CheckAsync(default);
+
+        var view = await ViewAsync();
+        view.Steps.Select(s => s.Status).ShouldBe([StepStatus.ChangedSinceVerified, StepStatus.Verified, StepStatus.Verified]);
+        view.Steps[0].Detail!.Key.ShouldBe("Engine.RegionChanged");
+        view.Steps[0].Detail!.Arguments.ShouldBe(["Switzerland", "1"]);
+        (await LinesAsync(view)).ShouldBe(1);
+        await using var db = await portal.Get<IDbContextFactory<PortalDbContext>>().OpenAsync(view.Tenant.Id, default);
+        var summary = await db.Summaries.SingleAsync();
+        (summary.Status, summary.AtStep, summary.Waits).ShouldBe((StepStatus.ChangedSinceVerified, "first", WaitsFor.Customer));
+    }
+
+    [Fact]
+    public async Task Who_checks_at_the_same_moment_marks_once_together()
+    {
+        world.First.RestsOn = _ => "another application";
+
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Changes.CheckAsync(default)));
+
+        (await LinesAsync(await ViewAsync())).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_reading_that_finds_nothing_left_to_do_settles_it()
+    {
+        world.First.RestsOn = _ => "another application";
+        await Changes.CheckAsync(default);
+
+        await portal.Engine.PlanAsync(portal.Admin, null, default);
+
+        (await ViewAsync()).Steps.ShouldAllBe(s => s.Status == StepStatus.Verified);
+        await Changes.CheckAsync(default);
+        (await ViewAsync()).Steps.ShouldAllBe(s => s.Status == StepStatus.Verified);
+    }
+
+    [Fact]
+    public async Task Application_ids_of_its_own_mark_the_tenant_at_once()
+    {
+        var nina = EngineHost.Person("Nina", EngineHost.Luware) with { AppRoles = [Staff.SuccessSpecialist] };
+        await portal.SignInAsync(nina);
+        var id = (await ViewAsync()).Tenant.Id;
+        var details = new TenantDetails("Contoso", "", "MTCH") { ApplicationIds = new Dictionary<string, string> { ["1"] = $"{Guid.NewGuid()}" } };
+
+        (await portal.Get<ISpecialistDesk>().ChangeAsync(nina, id, details, default)).IsAccepted.ShouldBeTrue();
+
+        (await ViewAsync()).Steps[0].Status.ShouldBe(StepStatus.ChangedSinceVerified);
+    }
+
+    [Fact]
+    public async Task What_was_verified_before_region_data_was_written_down_is_not_marked()
+    {
+        var id = (await ViewAsync()).Tenant.Id;
+        await using (var db = await portal.Get<IDbContextFactory<PortalDbContext>>().OpenAsync(id, default))
+            await db.Steps.ExecuteUpdateAsync(set => set.SetProperty(s => s.RegionDigest, (string?)null));
+
+        await Changes.CheckAsync(default);
+        (await ViewAsync()).Steps[0].Status.ShouldBe(StepStatus.Verified);
+
+        world.First.RestsOn = _ => "another application";
+        await Changes.CheckAsync(default);
+        (await ViewAsync()).Steps[0].Status.ShouldBe(StepStatus.ChangedSinceVerified);
+    }
+
+    private async Task<OnboardingView> ViewAsync() => (await portal.Engine.ReadAsync(portal.Admin, default))!;
+
+    private async Task<int> LinesAsync(OnboardingView view)
+    {
+        await using var db = await portal.Get<IDbContextFactory<PortalDbContext>>().OpenAsync(view.Tenant.Id, default);
+        return await db.Journal.CountAsync(e => e.Kind == JournalKind.RegionChanged);
+    }
+}

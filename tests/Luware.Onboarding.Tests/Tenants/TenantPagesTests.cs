@@ -1,0 +1,176 @@
+using System.Security.Claims;
+using Bunit;
+using Luware.Onboarding.Data.Entities;
+using Luware.Onboarding.Engine;
+using Luware.Onboarding.Regions;
+using Luware.Onboarding.Tenants;
+using Luware.Onboarding.Tenants.Cockpit;
+using Luware.Onboarding.Tests.Engine;
+using Luware.Onboarding.Tests.Onboarding;
+using Luware.Onboarding.Texts;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace Luware.Onboarding.Tests.Tenants;
+
+/// <summary>One tenant before a specialist: what she sees and does.</summary>
+public sealed class TenantPagesTests : PageContext
+{
+    private static readonly Guid Id = Guid.NewGuid();
+
+    private readonly FakeDesk desk = new();
+
+    public TenantPagesTests()
+    {
+        Services.AddSingleton<ISpecialistDesk>(desk).AddSingleton<ITenantReader>(desk).AddSingleton<IRegionCatalog>(new EngineHost.OneRegion());
+        Services.AddSingleton(Options.Create(new PackageOptions { Packages = { ["Standard"] = new PackageSettings { Name = "Standard" } } }));
+        Services.AddSingleton(Options.Create(new StaffOptions { TenantId = $"{Scenes.Jonas.Access.TenantId}" }));
+        SignIn(Staff.SuccessSpecialist);
+    }
+
+    private NavigationManager Navigation => Services.GetRequiredService<NavigationManager>();
+
+    [Fact]
+    public void The_page_says_where_it_stands_who_is_waited_for_and_how_old_each_reading_is()
+    {
+        desk.Lines.Add(new TimelineLine(Guid.NewGuid(), Scenes.Now, JournalKind.Invited, "", new Sentence("Engine.Invited", "Nina Keller")));
+
+        var page = Open(File());
+
+        page.Find("h1").TextContent.ShouldBe("Fabrikam GmbH");
+        page.Find(".lead").TextContent.ShouldContain("Waited for: Jonas Weber. Approve the plan.");
+        page.Find("tbody").TextContent.ShouldContain("10 min ago");
+        page.WaitForAssertion(() => page.Find(".events").TextContent.ShouldContain("Nina Keller invited the customer"));
+        page.Find(".command").TextContent.ShouldContain("LuwareRecording-RecordedUsers");
+        page.FindAll("[data-copy]").ShouldContain(b => b.GetAttribute("data-copy")!.StartsWith("Guten Tag Jonas Weber"));
+    }
+
+    [Fact]
+    public async Task The_ready_flag_says_what_it_asserts_before_it_is_set()
+    {
+        var page = Open(File());
+
+        await page.PressAsync("Set ready flag");
+        desk.Asked.ShouldBeEmpty();
+        page.Markup.ShouldContain("you assert that Luware’s recorders answer for Fabrikam GmbH");
+        await page.PressAsync("Assert and set");
+
+        page.WaitForAssertion(() => desk.Asked.ShouldBe(["ready True"]));
+    }
+
+    [Fact]
+    public async Task The_link_of_an_invitation_is_shown_once_with_its_mail_in_the_customers_language()
+    {
+        var page = Open(File());
+
+        await page.PressAsync("Make an invitation");
+        var made = File() with { Invitations = [new InvitationView(Guid.NewGuid(), "Nina Keller", Scenes.Now, new DateTimeOffset(2026, 12, 24, 12, 0, 0, TimeSpan.Zero), null, null)] };
+        desk.Show(made);
+
+        page.WaitForAssertion(() => page.Markup.ShouldContain("http://localhost/invitation?link=the-secret"));
+        page.Find("a[href^=mailto]").GetAttribute("href")!.ShouldContain(Uri.EscapeDataString("richten Sie Luware Recording für Fabrikam GmbH ein"));
+
+        desk.Show(made with { Invitations = [made.Invitations[0] with { AcceptedBy = "Jonas Weber", AcceptedAt = Scenes.Now }] });
+        page.WaitForAssertion(() => page.Markup.ShouldContain("Accepted by Jonas Weber"));
+        page.Markup.ShouldNotContain("the-secret");
+    }
+
+    [Fact]
+    public async Task An_invitation_is_taken_back_and_a_note_is_kept()
+    {
+        var open = new InvitationView(Guid.NewGuid(), "Nina Keller", Scenes.Now, Scenes.Now.AddDays(30), null, null);
+        var page = Open(File() with { Invitations = [open] });
+
+        await page.PressAsync("Revoke");
+        page.Find("#note").Input("Change board on Wednesdays");
+        await page.PressAsync("Save note");
+
+        page.WaitForAssertion(() => desk.Asked.ShouldBe([$"revoke {open.Id}", "note Change board on Wednesdays"]));
+        page.Markup.ShouldContain("Saved");
+    }
+
+    [Fact]
+    public void Who_administers_the_portal_sees_it_and_is_offered_nothing_to_do()
+    {
+        SignIn(Staff.PortalAdministrator);
+
+        var page = Open(File());
+
+        page.FindAll("button").Select(b => b.TextContent).ShouldNotContain(t => t.Contains("ready flag") || t.Contains("invitation") || t.Contains("note"));
+        page.FindAll("a").Select(a => a.GetAttribute("href")).ShouldNotContain($"tenants/{Id}/edit");
+    }
+
+    [Fact]
+    public void A_tenant_that_is_not_there_is_said_to_be_gone()
+    {
+        desk.Gone();
+
+        var page = Render<TenantPage>(p => p.Add(t => t.Id, Id));
+        page.WaitForAssertion(() => page.Find("h1").TextContent.ShouldBe("There is no such tenant"));
+    }
+
+    [Fact]
+    public void What_is_wrong_stands_beside_the_field()
+    {
+        desk.Problem = new Sentence("Tenants.Fault.Tenant");
+        var page = Render<TenantFormPage>();
+        page.WaitForElement("#tenant-Tenant").Change("nobody.example");
+
+        page.Find("form").Submit();
+
+        page.WaitForAssertion(() => page.Find("#tenant-Tenant-fault").TextContent.ShouldStartWith("Entra knows no such tenant"));
+        page.Find("#tenant-Tenant").GetAttribute("aria-invalid").ShouldBe("true");
+        page.Find("#tenant-Name").GetAttribute("aria-invalid").ShouldBe("false");
+    }
+
+    [Fact]
+    public void A_new_tenant_is_the_specialists_own_and_leads_to_its_page()
+    {
+        var page = Render<TenantFormPage>();
+        page.WaitForElement("#tenant-Name").Change("Fabrikam GmbH");
+        page.Find("#tenant-Tenant").Change("fabrikam.de");
+        page.Find("#tenant-Language").Change("de");
+        page.Find("#tenant-ApplicationId-1").Change("7c1d0a52-4b7e-4a39-9a53-0f6f1c2f8e11");
+
+        page.Find("form").Submit();
+
+        page.WaitForAssertion(() => Navigation.Uri.ShouldEndWith($"tenants/{Guid.Empty}"));
+        var details = desk.Details!;
+        (details.Name, details.TenantOrDomain, details.Region, details.Language, details.OwnerName).ShouldBe(("Fabrikam GmbH", "fabrikam.de", "MTCH", "de", "Jonas Weber"));
+        details.ApplicationIds["1"].ShouldBe("7c1d0a52-4b7e-4a39-9a53-0f6f1c2f8e11");
+    }
+
+    [Fact]
+    public void The_regions_show_their_applications_permissions_and_version()
+    {
+        var page = Render<RegionsPage>();
+
+        foreach (var word in new[] { "Luware Recording MTCH 1", "22222222-2222-4222-8222-222222222222", "version 1", "Calls.AccessMedia.All" })
+            page.Markup.ShouldContain(word);
+    }
+
+    private void SignIn(string role) => Authorization.SetClaims(
+        new Claim(Actor.TenantClaim, $"{Scenes.Jonas.Access.TenantId}"), new Claim(Actor.PersonClaim, $"{Scenes.Jonas.Access.PersonId}"), new Claim(Actor.AccountClaim, "home"),
+        new Claim(Actor.SessionClaim, "session"), new Claim(Actor.NameClaim, "Jonas Weber"), new Claim(Actor.UserPrincipalNameClaim, "jonas@luware.example"), new Claim(Actor.AppRoleClaim, role));
+
+    private IRenderedComponent<TenantPage> Open(TenantFile file)
+    {
+        desk.Show(file);
+        var page = Render<TenantPage>(p => p.Add(t => t.Id, Id));
+        page.WaitForElement("h1");
+        return page;
+    }
+
+    private static TenantFile File()
+    {
+        var view = Scenes.Planned;
+        view = view with { Steps = [view.Steps[0] with { Plan = view.Steps[0].Plan! with { ForLuware = [new NamedValue(Scenes.Group, "085fd5ee-756a-4284-b81d-a62549f12293")] } }, .. view.Steps.Skip(1)] };
+        var row = new CockpitRow(Id, view.Tenant.EntraTenantId, "Fabrikam GmbH", "fabrikam.de", "MTDE", "de", "Nina Keller", Ready: false)
+        {
+            Status = StepStatus.Ready, Waits = WaitsFor.Customer, Who = "Jonas Weber", Why = new Sentence("Standing.ToApprove"), Next = null, IsStuck = false, AtStep = "consent",
+            Verified = 0, Steps = 7, Since = Scenes.Now, LastActivityAt = Scenes.Now, IdleSince = Scenes.Now, IsIdle = false,
+        };
+        return new TenantFile(row, new TenantDetails("Fabrikam GmbH", $"{view.Tenant.EntraTenantId}", "MTDE") { Language = "de" }, view) { Note = "", ReadyBy = null, ReadyAt = null, Invitations = [] };
+    }
+}
