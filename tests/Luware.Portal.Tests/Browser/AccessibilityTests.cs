@@ -6,7 +6,7 @@ using Microsoft.Playwright;
 
 namespace Luware.Portal.Tests.Browser;
 
-/// <summary>Every page that a customer comes through, as axe sees it in a real browser: WCAG 2 at level AA, and its best practice.</summary>
+/// <summary>Every page that a customer comes through, as axe sees it in a real browser.</summary>
 public sealed class AccessibilityTests(BrowserFixture browser)
 {
     [Theory]

@@ -13,7 +13,7 @@ internal static class Axe
         ResultTypes = [ResultType.Violations],
     };
 
-    /// <returns>What keeps somebody out, a line each.</returns>
+    /// <returns>What keeps somebody out.</returns>
     public static async Task<IEnumerable<string>> LookAsync(string scene, IPage page)
     {
         var result = await page.RunAxe(Rules);

@@ -27,6 +27,15 @@ internal sealed partial class Customer(IPage page, Uri portal)
         await Page.WaitForURLAsync(BeforePage());
     }
 
+    /// <summary>By an invitation: it signs in at the invited tenant's own authority.</summary>
+    public async Task ArriveAsync(Uri invitation, string name)
+    {
+        await Page.GotoAsync(invitation.AbsoluteUri);
+        await DoAsync(Page.GetByRole(AriaRole.Button).Filter(new() { HasText = name }).First);
+        await AcceptIfAskedAsync(BeforePage());
+        await Page.WaitForURLAsync(BeforePage());
+    }
+
     /// <summary>One step-up for all scopes of the route; the plan follows by itself.</summary>
     public async Task AllowAsync()
     {

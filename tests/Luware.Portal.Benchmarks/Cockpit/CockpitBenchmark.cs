@@ -1,0 +1,72 @@
+using System.Diagnostics;
+using System.Globalization;
+using Luware.Onboarding.Tenants.Cockpit;
+using Luware.Portal.Benchmarks.Teams;
+
+namespace Luware.Portal.Benchmarks.Cockpit;
+
+/// <summary>How quick the cockpit is over very many tenants, beside the same questions asked by hand, and what its file costs in memory.</summary>
+internal static class CockpitBenchmark
+{
+    private const int Warmups = 5, Rounds = 60, Exported = 100_000;
+
+    public static async Task RunAsync(CancellationToken cancellationToken)
+    {
+        foreach (var tenants in (int[])[Exported, 1_000_000])
+        {
+            var clock = Stopwatch.StartNew();
+            await using var measured = await MeasuredCockpit.CreateAsync(tenants, cancellationToken);
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"""
+
+                {tenants:N0} tenants in SQLite ({new FileInfo(measured.ConnectionString["Data Source=".Length..]).Length / 1048576} MB, written in {clock.Elapsed.TotalSeconds:F0} s), {Rounds} rounds, in ms
+
+                | question | portal, median | p95 | by hand, median | p95 | times |
+                |---|---|---|---|---|---|
+                """));
+            foreach (var question in Question.All(tenants))
+                await MeasureAsync(measured, question, cancellationToken);
+            if (tenants == Exported)
+                await ExportAsync(measured, cancellationToken);
+        }
+    }
+
+    private static async Task MeasureAsync(MeasuredCockpit measured, Question question, CancellationToken cancellationToken)
+    {
+        var hand = new ByHand(measured.ConnectionString);
+        var (portal, byHand) = (new Timings("portal"), new Timings("by hand"));
+        for (var round = -Warmups; round < Rounds; round++)
+        {
+            var (mine, theirs) = (0, 0);
+            var one = await TimeAsync(async () => mine = (await measured.Cockpit.ReadAsync(measured.Nina, question.View, cancellationToken)).Rows.Count);
+            var other = await TimeAsync(async () => theirs = await hand.AskAsync(question, cancellationToken));
+            if (mine != theirs || mine == 0)
+                throw new InvalidOperationException($"{question.Name}: the portal found {mine} rows, the query by hand {theirs}.");
+            if (round < 0)
+                continue;
+            portal.Add(one);
+            byHand.Add(other);
+        }
+
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {question.Name} | {portal.Median:F2} | {portal.P95:F2} | {byHand.Median:F2} | {byHand.P95:F2} | {portal.Median / byHand.Median:F2} |"));
+    }
+
+    private static async Task ExportAsync(MeasuredCockpit measured, CancellationToken cancellationToken)
+    {
+        var output = new CountedStream();
+        await measured.Csv.WriteAsync(measured.Cockpit.ExportAsync(measured.Nina, new CockpitView { Search = "4711" }, cancellationToken), output, cancellationToken);
+        using var peak = new PeakMemory();
+        var took = await TimeAsync(() => measured.Csv.WriteAsync(measured.Cockpit.ExportAsync(measured.Nina, new CockpitView(), cancellationToken), output, cancellationToken));
+        var (heap, set) = peak.End();
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"""
+
+            CSV of {Exported:N0} rows: {output.Length / 1048576.0:F1} MB in {took.TotalSeconds:F1} s; at most {heap:F1} MB of managed memory and {set:F1} MB of the process's more than before.
+            """));
+    }
+
+    private static async Task<TimeSpan> TimeAsync(Func<Task> act)
+    {
+        var started = Stopwatch.GetTimestamp();
+        await act();
+        return Stopwatch.GetElapsedTime(started);
+    }
+}

@@ -1,0 +1,55 @@
+using Luware.Onboarding.Data;
+using Luware.Onboarding.Engine;
+using Luware.Onboarding.Gateways;
+using Luware.Onboarding.Tenants;
+using Luware.Onboarding.Tenants.Cockpit;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Luware.Portal.Benchmarks.Cockpit;
+
+/// <summary>The cockpit's own service on a database of so many tenants, with a specialist who is signed in; nothing else of the portal runs.</summary>
+internal sealed class MeasuredCockpit : IAsyncDisposable
+{
+    private static readonly Guid Luware = Guid.Parse("99999999-9999-4999-8999-999999999999");
+
+    private readonly ServiceProvider _services;
+    private readonly string _folder;
+
+    private MeasuredCockpit(ServiceProvider services, string folder, Actor nina) => (_services, _folder, Nina) = (services, folder, nina);
+
+    public Actor Nina { get; }
+
+    public ICockpit Cockpit => _services.GetRequiredService<ICockpit>();
+
+    public CockpitCsv Csv => _services.GetRequiredService<CockpitCsv>();
+
+    public string ConnectionString => $"Data Source={Path.Combine(_folder, "portal.db")}";
+
+    public static async Task<MeasuredCockpit> CreateAsync(int tenants, CancellationToken cancellationToken)
+    {
+        var folder = Directory.CreateTempSubdirectory("cockpit-").FullName;
+        var settings = new Dictionary<string, string?>(StringComparer.Ordinal)
+        {
+            ["Database:ConnectionString"] = $"Data Source={Path.Combine(folder, "portal.db")}", ["Staff:TenantId"] = $"{Luware}",
+        };
+        var services = new ServiceCollection().AddLogging().AddMetrics().AddOnboardingEngine(new ConfigurationBuilder().AddInMemoryCollection(settings).Build()).BuildServiceProvider();
+        var nina = new Actor(new TenantAccess(Luware, Guid.CreateVersion7(), "account", "session"), "Nina Keller", "nina.keller@luware.example", []) { AppRoles = [Staff.SuccessSpecialist] };
+        var measured = new MeasuredCockpit(services, folder, nina);
+
+        await using (var db = await services.GetRequiredService<IDbContextFactory<PortalDbContext>>().CreateDbContextAsync(cancellationToken))
+            await db.Database.MigrateAsync(cancellationToken);
+        ManyTenants.Write(measured.ConnectionString, tenants);
+        await services.GetRequiredService<ISessions>().PutAsync(new SessionTicket("session", Luware, nina.Access.PersonId, [1], DateTimeOffset.UtcNow.AddDays(1)), cancellationToken);
+        return measured;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _services.DisposeAsync();
+        SqliteConnection.ClearAllPools();
+        Directory.Delete(_folder, recursive: true);
+    }
+}

@@ -1,0 +1,58 @@
+using Luware.Portal.Tests.Doubles;
+using Luware.Portal.Tests.Sandbox;
+using Microsoft.Playwright;
+
+namespace Luware.Portal.Tests.Browser;
+
+/// <summary>A specialist and the customer whom she invites, each in a browser of their own: created, invited, followed, released.</summary>
+public sealed class SpecialistJourneyTests(BrowserFixture browser, AzuriteFixture azurite)
+{
+    [Fact]
+    public async Task A_customer_arrives_by_the_invitation_and_the_specialist_follows_and_releases_them()
+    {
+        await using var world = await azurite.StartWorldAsync();
+        await using var portal = await RunningPortal.StartAsync(world, _ => { }, [], customers: []);
+        await using var desk = await browser.NewContextAsync(new() { Locale = "en-GB", ViewportSize = new() { Width = 1440, Height = 1000 }, ReducedMotion = ReducedMotion.Reduce });
+        await using var home = await browser.NewContextAsync();
+        var nina = new Specialist(await desk.NewPageAsync(), portal.Address);
+        var found = new List<string>();
+
+        await nina.SignInAsync("Nina Keller");
+        await nina.SeesTextAsync("No tenant is being onboarded yet");
+        found.AddRange(await Axe.LookAsync("empty cockpit", nina.Page));
+        await nina.AddAsync("Contoso", "contoso.com");
+        var tenant = nina.Page.Url;
+        var link = await nina.InviteAsync();
+        found.AddRange(await Axe.LookAsync("tenant with an invitation", nina.Page));
+
+        var anna = new Customer(await home.NewPageAsync(), portal.Address);
+        await anna.ArriveAsync(link, "Anna Keller");
+        await nina.SeesTextAsync("Accepted by Anna Keller");
+        await anna.AllowAsync();
+        await anna.ChooseTestUserAsync();
+        await anna.NameStorageAsync(world.Tenants.Contoso.Azure!.Id);
+        await anna.ApproveAsync();
+        await anna.AcceptAsync(applications: 1);
+        await nina.SeesTextAsync("Waiting on Luware");
+        await nina.ReleaseAsync();
+        await anna.ConfirmAsync(people: 1);
+        await anna.SeesAsync("Recording is set up");
+
+        await nina.SeesBlockAsync("LuwareRecording-RecordedUsers");
+        found.AddRange(await Axe.LookAsync("tenant at its end", nina.Page));
+        await nina.OpenAsync("tenants");
+        await nina.SeesTextAsync("All verified");
+        found.AddRange(await Axe.LookAsync("cockpit", nina.Page));
+        await nina.OpenAsync("tenants?status=Failed");
+        await nina.SeesTextAsync("No tenant fits.");
+        found.AddRange(await Axe.LookAsync("cockpit that finds nothing", nina.Page));
+        await nina.OpenAsync($"{new Uri(tenant).AbsolutePath}/edit");
+        await nina.SeesAsync("Edit tenant");
+        found.AddRange(await Axe.LookAsync("form", nina.Page));
+        await nina.Page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
+        await nina.OpenAsync("regions");
+        await nina.SeesAsync("Regions");
+        found.AddRange(await Axe.LookAsync("regions", nina.Page));
+        found.ShouldBeEmpty();
+    }
+}
