@@ -19,6 +19,9 @@ public abstract class PortalDbContext(DbContextOptions options) : DbContext(opti
     public DbSet<Run> Runs => Set<Run>();
     public DbSet<GateConfirmation> Confirmations => Set<GateConfirmation>();
     public DbSet<JournalEntry> Journal => Set<JournalEntry>();
+    public DbSet<AuditEntry> Audit => Set<AuditEntry>();
+    public DbSet<AuditHead> AuditHeads => Set<AuditHead>();
+    public DbSet<KnownPerson> People => Set<KnownPerson>();
     public DbSet<ColleagueLink> ColleagueLinks => Set<ColleagueLink>();
     public DbSet<SessionRow> Sessions => Set<SessionRow>();
     public DbSet<TokenCacheRow> TokenCaches => Set<TokenCacheRow>();
@@ -48,6 +51,8 @@ public abstract class PortalDbContext(DbContextOptions options) : DbContext(opti
         FilterByTenant<Run>(modelBuilder);
         FilterByTenant<GateConfirmation>(modelBuilder);
         FilterByTenant<JournalEntry>(modelBuilder);
+        FilterByTenant<AuditEntry>(modelBuilder);
+        FilterByTenant<KnownPerson>(modelBuilder);
         FilterByTenant<ColleagueLink>(modelBuilder);
 
         foreach (var type in modelBuilder.Model.GetEntityTypes().Where(t => typeof(Entity).IsAssignableFrom(t.ClrType)))
@@ -66,8 +71,8 @@ public abstract class PortalDbContext(DbContextOptions options) : DbContext(opti
         {
             if (entry.Entity is TenantEntity row && row.TenantId != TenantId)
                 throw new InvalidOperationException($"A row of tenant {row.TenantId} was to be written while the context belongs to {TenantId?.ToString() ?? "no tenant"}.");
-            if (entry.Entity is JournalEntry && entry.State != EntityState.Added)
-                throw new InvalidOperationException("The journal is only ever added to.");
+            if (entry.Entity is JournalEntry or AuditEntry && entry.State != EntityState.Added)
+                throw new InvalidOperationException("The journal and the audit are only ever added to.");
             if (entry.State == EntityState.Modified)
                 entry.Entity.Version++;
         }

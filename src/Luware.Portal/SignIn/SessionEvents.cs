@@ -1,3 +1,4 @@
+using Luware.Onboarding.Audit;
 using Luware.Onboarding.Engine;
 using Luware.Portal.Tokens;
 using Microsoft.AspNetCore.Authentication.Cookies;
@@ -5,14 +6,15 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace Luware.Portal.SignIn;
 
-/// <summary>What follows from an accepted sign-in: its tokens are kept, and a run that waited for it goes on.</summary>
-internal sealed class SessionEvents(SessionTokenCaches caches, IEngine engine) : CookieAuthenticationEvents
+/// <summary>What follows from a sign-in and a sign-out: both go into the audit; of a sign-in the tokens are kept, and a run that waited for it goes on.</summary>
+internal sealed class SessionEvents(SessionTokenCaches caches, IEngine engine, IAudit audit) : CookieAuthenticationEvents
 {
     public override async Task SignedIn(CookieSignedInContext context)
     {
         var actor = Actor.From(context.Principal!) ?? throw new InvalidOperationException("A session without a complete identity.");
         var redeemed = context.HttpContext.Features.GetRequiredFeature<RedeemedCode>();
         var aborted = context.HttpContext.RequestAborted;
+        await audit.SignedInAsync(actor, aborted);
         await caches.WriteAsync(actor.Access.SessionId, redeemed.Cache.Content ?? [], aborted);
         redeemed.Dispose();
         try
@@ -23,5 +25,12 @@ internal sealed class SessionEvents(SessionTokenCaches caches, IEngine engine) :
         {
             // Signed in, but of a tenant that Luware does not onboard: the page says whom to ask.
         }
+    }
+
+    /// <summary>The session has ended by now, whatever becomes of this.</summary>
+    public override async Task SigningOut(CookieSigningOutContext context)
+    {
+        if (Actor.From(context.HttpContext.User) is { } actor)
+            await audit.SignedOutAsync(actor, CancellationToken.None);
     }
 }

@@ -4,6 +4,7 @@ using Luware.Onboarding.Gateways;
 using Luware.Onboarding.Onboarding;
 using Luware.Onboarding.Regions;
 using Luware.Onboarding.Tenants;
+using Luware.Onboarding.Tests.Audit;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -125,6 +126,8 @@ internal sealed class EngineHost : IAsyncDisposable
         var settings = new Dictionary<string, string?>(StringComparer.Ordinal)
         {
             ["Database:ConnectionString"] = $"Data Source={file}",
+            ["Audit:CurrentKey"] = AuditKey.Name,
+            [$"Audit:Keys:{AuditKey.Name}"] = AuditKey.Value,
             ["Customers:0:TenantId"] = $"{Tenant}",
             ["Customers:0:Name"] = "Contoso",
             ["Customers:0:Region"] = "MTCH",

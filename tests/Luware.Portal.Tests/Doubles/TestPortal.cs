@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Luware.Onboarding.Audit;
 using Luware.Onboarding.Colleagues;
 using Luware.Onboarding.Data;
 using Luware.Onboarding.Engine;
@@ -36,6 +37,8 @@ internal sealed class TestPortal : IAsyncDisposable
     public MemoryStores Stores => Services.GetRequiredService<MemoryStores>();
 
     public FakeEngine Engine => Services.GetRequiredService<FakeEngine>();
+
+    public MemoryAudit Audit => (MemoryAudit)Services.GetRequiredService<IAudit>();
 
     public LogBook Log => Services.GetRequiredService<LogBook>();
 
@@ -93,6 +96,7 @@ internal sealed class TestPortal : IAsyncDisposable
         services.AddSingleton<ITokenCaches>(s => s.GetRequiredService<MemoryStores>());
         services.AddSingleton<FakeEngine>().AddSingleton<IEngine>(s => s.GetRequiredService<FakeEngine>());
         services.AddSingleton<FakePool>().AddSingleton<ITeamsWorkerPool>(s => s.GetRequiredService<FakePool>());
+        services.AddSingleton<IAudit, MemoryAudit>();
         services.AddSingleton<IConsentStates, MemoryConsentStates>().AddSingleton<IColleagueLinks, MemoryColleagueLinks>();
         services.AddSingleton<IRegionCatalog, FakeRegions>();
         services.AddSingleton<CarriedAnswers>();

@@ -1,0 +1,68 @@
+using Luware.Onboarding.Data;
+using Luware.Onboarding.Data.Entities;
+using Luware.Onboarding.Engine;
+using Luware.Onboarding.Tenants;
+using Microsoft.EntityFrameworkCore;
+
+namespace Luware.Onboarding.Audit;
+
+internal sealed class DoorAudit(IDbContextFactory<PortalDbContext> contexts, AuditTrail trail, CustomerTenants customers) : IAudit
+{
+    public async Task SignedInAsync(Actor actor, CancellationToken cancellationToken)
+    {
+        if (await ChainAsync(actor.Access.TenantId, cancellationToken) is not { } chain)
+            return;
+
+        await contexts.ChangeAsync(chain, async db =>
+        {
+            await KnowAsync(db, chain, actor, cancellationToken);
+            trail.Add(db, Line(chain, AuditKinds.SignedIn, actor) with
+            {
+                Data = new AuditData { ["roles"] = actor.Roles.Order(), ["byLink"] = actor.IsByLink },
+            });
+        }, cancellationToken);
+    }
+
+    public async Task SignedOutAsync(Actor actor, CancellationToken cancellationToken)
+    {
+        if (await ChainAsync(actor.Access.TenantId, cancellationToken) is { } chain)
+            await trail.WriteAsync(Line(chain, AuditKinds.SignedOut, actor), cancellationToken);
+    }
+
+    public async Task ConsentReturnedAsync(
+        Guid entraTenantId, Guid applicationId, Actor? actor, string outcome, string? code, CancellationToken cancellationToken)
+    {
+        if (await customers.FindAsync(entraTenantId, cancellationToken) is not { } customer)
+            return;
+
+        // The redirect can open in the browser of anybody who has the link.
+        var theirs = actor?.Access.TenantId == entraTenantId ? actor : null;
+        await trail.WriteAsync(new AuditLine(customer.Id, AuditKinds.ConsentReturned)
+        {
+            Subject = $"{applicationId}", Person = theirs?.Access.PersonId, Data = new AuditData { ["outcome"] = outcome, ["answer"] = code },
+        }, cancellationToken);
+    }
+
+    public async Task DownloadedAsync(Actor actor, Guid entraTenantId, string file, CancellationToken cancellationToken)
+    {
+        if (await customers.FindAsync(entraTenantId, cancellationToken) is not { } customer)
+            return;
+
+        var isTheirs = actor.Access.TenantId == entraTenantId;
+        await trail.WriteAsync(Line(customer.Id, AuditKinds.Downloaded, actor) with { Subject = file, PersonTenant = isTheirs ? null : actor.Access.TenantId }, cancellationToken);
+    }
+
+    private async Task<Guid?> ChainAsync(Guid entraTenantId, CancellationToken cancellationToken) =>
+        (await customers.FindAsync(entraTenantId, cancellationToken))?.Id;
+
+    private static AuditLine Line(Guid chain, string kind, Actor actor) => new(chain, kind) { Person = actor.Access.PersonId };
+
+    private static async Task KnowAsync(PortalDbContext db, Guid chain, Actor actor, CancellationToken cancellationToken)
+    {
+        var (tenant, id) = (actor.Access.TenantId, actor.Access.PersonId);
+        if (await db.People.SingleOrDefaultAsync(p => p.EntraTenantId == tenant && p.ObjectId == id, cancellationToken) is { } known)
+            (known.Name, known.UserPrincipalName) = (actor.Name, actor.UserPrincipalName);
+        else
+            db.People.Add(new KnownPerson { TenantId = chain, EntraTenantId = tenant, ObjectId = id, Name = actor.Name, UserPrincipalName = actor.UserPrincipalName });
+    }
+}

@@ -1,0 +1,19 @@
+using Luware.Onboarding.Data.Entities;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Luware.Onboarding.Data.Configurations;
+
+internal sealed class AuditHeadConfiguration : IEntityTypeConfiguration<AuditHead>
+{
+    public void Configure(EntityTypeBuilder<AuditHead> builder)
+    {
+        builder.HasKey(h => h.TenantId);
+        builder.HasIndex(h => h.At);
+        builder.Property(h => h.TenantId).ValueGeneratedNever();
+        builder.Property(h => h.Sequence).IsConcurrencyToken();
+        builder.Property(h => h.Mac).HasMaxLength(32);
+        builder.Property(h => h.KeyName).HasMaxLength(40);
+        builder.Property(h => h.Seal).HasMaxLength(32);
+    }
+}
