@@ -51,7 +51,11 @@ public sealed partial class PlanPanel
         ? $"{Say["Run.Progress", actions.Count(a => a.State == ActionState.Done), actions.Count]}, {Title}"
         : null;
 
-    private string FoundWord => Going is not null ? Say["Run.Lead", View.Run!.ApprovedBy, Clock.Text(View.Run.ApprovedAt)]
+    /// <summary>Why it stands there, where neither a wait nor the plan below says so.</summary>
+    private string? StandingWord => Alone is { Detail: { } detail, Status: not StepStatus.Skipped } && View.Run?.Waits.Any(w => w.Step == Alone.Step) != true ? Say[detail] : null;
+
+    private string FoundWord => Alone is { Plan: null } ? Say["Summary.NotRead"]
+        : Going is not null ? Say["Run.Lead", View.Run!.ApprovedBy, Clock.Text(View.Run.ApprovedAt)]
         : Shown is [(_, { Plan.IsSkipped: true })] ? Say["Summary.Skipped"] : PlanSummary.Found(Say, Objects, Alone is not null);
 
     private IReadOnlyList<PlannedObject> Objects => [.. Shown.SelectMany(s => s.Step.Plan?.Objects ?? [])];

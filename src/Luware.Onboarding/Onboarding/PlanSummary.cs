@@ -12,8 +12,11 @@ public static class PlanSummary
         var objects = all.Where(o => !o.IsAside).ToList();
         var found = objects.Count(o => o.State == ObjectState.Found);
         var unknown = objects.Count(o => o.State == ObjectState.Unknown);
+        if (unknown > 0 && unknown == objects.Count)
+            return say["Summary.NothingRead"];
+
         List<string> sentences = [say.Count(isStep ? "Summary.StepNeeds" : "Summary.Needs", objects.Count)];
-        sentences.Add(found == 0 ? say["Summary.NothingThere"] : found == objects.Count ? say.Count("Summary.AllThere", found) : say.Count("Summary.There", found));
+        sentences.Add(found == 0 ? say.Count("Summary.NothingThere", objects.Count) : found == objects.Count ? say.Count("Summary.AllThere", found) : say.Count("Summary.There", found));
         if (unknown > 0)
             sentences.Add(say.Count("Summary.Unknown", unknown));
         if (objects.Exists(o => o.Action is not null))
