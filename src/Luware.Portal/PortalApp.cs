@@ -49,6 +49,12 @@ public static class PortalApp
         return app;
     }
 
+    /// <summary>Serves, or does what the arguments ask of the audit instead.</summary>
+    /// <returns>The process's exit code.</returns>
+    public static Task<int> RunAsync(string[] args) => AuditCommands.Find(args, out var settings) is { } command
+        ? command.RunAsync(() => Build(settings), Console.Out, CancellationToken.None)
+        : RunAsync(() => Build(args));
+
     /// <summary>Runs until it is stopped. Faults in the settings are printed, every one of them, and nothing is started.</summary>
     /// <returns>The process's exit code.</returns>
     public static async Task<int> RunAsync(Func<WebApplication> build)

@@ -1,5 +1,4 @@
 using Luware.Onboarding.Data;
-using Luware.Onboarding.Data.Entities;
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.Tenants;
 using Microsoft.EntityFrameworkCore;
@@ -15,7 +14,7 @@ internal sealed class DoorAudit(IDbContextFactory<PortalDbContext> contexts, Aud
 
         await contexts.ChangeAsync(chain, async db =>
         {
-            await KnowAsync(db, chain, actor, cancellationToken);
+            await People.KnowAsync(db, chain, actor, cancellationToken);
             trail.Add(db, Line(chain, AuditKinds.SignedIn, actor) with
             {
                 Data = new AuditData { ["roles"] = actor.Roles.Order(), ["byLink"] = actor.IsByLink },
@@ -56,13 +55,4 @@ internal sealed class DoorAudit(IDbContextFactory<PortalDbContext> contexts, Aud
         (await customers.FindAsync(entraTenantId, cancellationToken))?.Id;
 
     private static AuditLine Line(Guid chain, string kind, Actor actor) => new(chain, kind) { Person = actor.Access.PersonId };
-
-    private static async Task KnowAsync(PortalDbContext db, Guid chain, Actor actor, CancellationToken cancellationToken)
-    {
-        var (tenant, id) = (actor.Access.TenantId, actor.Access.PersonId);
-        if (await db.People.SingleOrDefaultAsync(p => p.EntraTenantId == tenant && p.ObjectId == id, cancellationToken) is { } known)
-            (known.Name, known.UserPrincipalName) = (actor.Name, actor.UserPrincipalName);
-        else
-            db.People.Add(new KnownPerson { TenantId = chain, EntraTenantId = tenant, ObjectId = id, Name = actor.Name, UserPrincipalName = actor.UserPrincipalName });
-    }
 }
