@@ -80,7 +80,7 @@ internal static class SandboxCommands
     {
         var people = world.Tenants.All.SelectMany(
             tenant => tenant.People.Where(p => p.CanSignIn).Take(2),
-            (tenant, person) => $"  {person.DisplayName,-18}{tenant.Name,-11}{person.Roles.FirstOrDefault()?.DisplayName ?? "no administrator role"}");
+            (tenant, person) => $"  {person.DisplayName,-18}{tenant.Name,-11}{DescribeRole(person)}");
         var accounts = world.Tenants.All.Where(t => t.Azure is not null).Select(t => $"  {t.Name,-11}{t.Azure!.Id}");
         var worker = portal.PowerShell is null ? "this program itself" : "PowerShell, with a module that stands in for Microsoft's";
         return $"""
@@ -98,6 +98,9 @@ internal static class SandboxCommands
             Ctrl-C ends everything.
             """;
     }
+
+    private static string DescribeRole(Person person) =>
+        person.Roles.FirstOrDefault()?.DisplayName ?? (person.AppRoles.Count > 0 ? person.JobTitle : "no administrator role");
 
     private static async Task<int> ShowUsageAsync()
     {

@@ -5,6 +5,7 @@ using Luware.Portal.Components;
 using Luware.Portal.Consent;
 using Luware.Portal.Downloads;
 using Luware.Portal.Gateways;
+using Luware.Portal.Invitations;
 using Luware.Portal.Operations;
 using Luware.Portal.Settings;
 using Luware.Portal.SignIn;
@@ -92,6 +93,7 @@ public static class PortalApp
         app.MapSignIn();
         app.MapConsent();
         app.MapColleagues();
+        app.MapInvitations();
         app.MapDownloads();
     }
 

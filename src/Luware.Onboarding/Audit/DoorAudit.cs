@@ -5,11 +5,11 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Luware.Onboarding.Audit;
 
-internal sealed class DoorAudit(IDbContextFactory<PortalDbContext> contexts, AuditTrail trail, CustomerTenants customers) : IAudit
+internal sealed class DoorAudit(IDbContextFactory<PortalDbContext> contexts, AuditTrail trail, CustomerTenants customers, Staff staff) : IAudit
 {
     public async Task SignedInAsync(Actor actor, CancellationToken cancellationToken)
     {
-        if (await ChainAsync(actor.Access.TenantId, cancellationToken) is not { } chain)
+        if (await ChainAsync(actor, cancellationToken) is not { } chain)
             return;
 
         await contexts.ChangeAsync(chain, async db =>
@@ -17,14 +17,14 @@ internal sealed class DoorAudit(IDbContextFactory<PortalDbContext> contexts, Aud
             await People.KnowAsync(db, chain, actor, cancellationToken);
             trail.Add(db, Line(chain, AuditKinds.SignedIn, actor) with
             {
-                Data = new AuditData { ["roles"] = actor.Roles.Order(), ["byLink"] = actor.IsByLink },
+                Data = new AuditData { ["roles"] = actor.Roles.Order(), ["appRoles"] = actor.AppRoles.Order(StringComparer.Ordinal), ["byLink"] = actor.IsByLink },
             });
         }, cancellationToken);
     }
 
     public async Task SignedOutAsync(Actor actor, CancellationToken cancellationToken)
     {
-        if (await ChainAsync(actor.Access.TenantId, cancellationToken) is { } chain)
+        if (await ChainAsync(actor, cancellationToken) is { } chain)
             await trail.WriteAsync(Line(chain, AuditKinds.SignedOut, actor), cancellationToken);
     }
 
@@ -51,8 +51,9 @@ internal sealed class DoorAudit(IDbContextFactory<PortalDbContext> contexts, Aud
         await trail.WriteAsync(Line(customer.Id, AuditKinds.Downloaded, actor) with { Subject = file, PersonTenant = isTheirs ? null : actor.Access.TenantId }, cancellationToken);
     }
 
-    private async Task<Guid?> ChainAsync(Guid entraTenantId, CancellationToken cancellationToken) =>
-        (await customers.FindAsync(entraTenantId, cancellationToken))?.Id;
+    /// <summary>The chain of the person's own tenant. Luware's people have one that is no customer's, under the id of their tenant in Entra.</summary>
+    private async Task<Guid?> ChainAsync(Actor actor, CancellationToken cancellationToken) =>
+        (await customers.FindAsync(actor.Access.TenantId, cancellationToken))?.Id ?? (staff.IsStaff(actor) ? actor.Access.TenantId : null);
 
     private static AuditLine Line(Guid chain, string kind, Actor actor) => new(chain, kind) { Person = actor.Access.PersonId };
 }

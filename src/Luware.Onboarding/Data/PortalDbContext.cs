@@ -23,6 +23,7 @@ public abstract class PortalDbContext(DbContextOptions options) : DbContext(opti
     public DbSet<AuditHead> AuditHeads => Set<AuditHead>();
     public DbSet<KnownPerson> People => Set<KnownPerson>();
     public DbSet<ColleagueLink> ColleagueLinks => Set<ColleagueLink>();
+    public DbSet<Invitation> Invitations => Set<Invitation>();
     public DbSet<SessionRow> Sessions => Set<SessionRow>();
     public DbSet<TokenCacheRow> TokenCaches => Set<TokenCacheRow>();
     public DbSet<ConsentStateRow> ConsentStates => Set<ConsentStateRow>();
@@ -54,6 +55,7 @@ public abstract class PortalDbContext(DbContextOptions options) : DbContext(opti
         FilterByTenant<AuditEntry>(modelBuilder);
         FilterByTenant<KnownPerson>(modelBuilder);
         FilterByTenant<ColleagueLink>(modelBuilder);
+        FilterByTenant<Invitation>(modelBuilder);
 
         foreach (var type in modelBuilder.Model.GetEntityTypes().Where(t => typeof(Entity).IsAssignableFrom(t.ClrType)))
         {

@@ -14,7 +14,11 @@ public sealed record Actor(TenantAccess Access, string Name, string UserPrincipa
     public const string NameClaim = "name";
     public const string UserPrincipalNameClaim = "preferred_username";
     public const string RoleClaim = "wids";
+    public const string AppRoleClaim = "roles";
     public const string LinkClaim = "by_link";
+
+    /// <summary>App roles of the portal. Any tenant can give them to its own people: they say something together with the tenant only.</summary>
+    public IReadOnlyList<string> AppRoles { get; init; } = [];
 
     /// <summary>They came by the link to a handed step: whatever roles they hold, this session sees what was handed to them and nothing else.</summary>
     public bool IsByLink { get; init; }
@@ -30,6 +34,9 @@ public sealed record Actor(TenantAccess Access, string Name, string UserPrincipa
 
         var name = Value(UserPrincipalNameClaim) ?? person.ToString();
         var roles = principal.FindAll(RoleClaim).Select(c => Guid.TryParse(c.Value, out var id) ? id : Guid.Empty).Where(id => id != Guid.Empty);
-        return new Actor(new TenantAccess(tenant, person, account, session), Value(NameClaim) ?? name, name, [.. roles]) { IsByLink = Value(LinkClaim) is not null };
+        return new Actor(new TenantAccess(tenant, person, account, session), Value(NameClaim) ?? name, name, [.. roles])
+        {
+            AppRoles = [.. principal.FindAll(AppRoleClaim).Select(c => c.Value)], IsByLink = Value(LinkClaim) is not null,
+        };
     }
 }

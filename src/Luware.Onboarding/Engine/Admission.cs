@@ -35,7 +35,9 @@ internal sealed class Admission(
     public async Task<CustomerTenant> AdmitWorkerAsync(Actor actor, CancellationToken cancellationToken)
     {
         var customer = await AdmitAsync(actor, cancellationToken);
-        return IsWorker(actor) ? customer : throw new UnauthorizedAccessException("The person holds no directory role that a step needs.");
+        return IsWorker(actor) || await IsInvitedAsync(actor, customer, cancellationToken)
+            ? customer
+            : throw new UnauthorizedAccessException("The person holds no directory role that a step needs, and accepted no invitation.");
     }
 
     /// <summary>Admits whoever may work on the step, or, where none is named, on anything at all.</summary>
@@ -62,11 +64,11 @@ internal sealed class Admission(
         return right is not null && (step is null || right.Covers(step)) ? right : throw new UnauthorizedAccessException("This was not handed to the person.");
     }
 
-    /// <summary>By the roles that the sign-in named, or by what was handed to the person: enough to look and to prepare, not to decide.</summary>
+    /// <summary>By the roles that the sign-in named, by an accepted invitation, or by what was handed to the person: enough to look and to prepare, not to decide.</summary>
     /// <returns>Null for whoever may do nothing.</returns>
     public async Task<Right?> FindRightAsync(Actor actor, CustomerTenant customer, CancellationToken cancellationToken)
     {
-        if (IsWorker(actor))
+        if (IsWorker(actor) || await IsInvitedAsync(actor, customer, cancellationToken))
             return new Right(customer, null);
 
         var (now, person) = (time.GetUtcNow(), actor.Access.PersonId);
@@ -97,6 +99,17 @@ internal sealed class Admission(
         {
             throw new UnauthorizedAccessException("Another tenant or person answered than the one signed in.", e);
         }
+    }
+
+    /// <summary>Whoever accepted Luware's invitation, in the tenant that was invited; not so for who came by the link to a step.</summary>
+    private async Task<bool> IsInvitedAsync(Actor actor, CustomerTenant customer, CancellationToken cancellationToken)
+    {
+        if (actor.IsByLink)
+            return false;
+
+        var person = actor.Access.PersonId;
+        await using var db = await contexts.OpenAsync(customer.Id, cancellationToken);
+        return await db.Invitations.AnyAsync(i => i.AcceptedBy == person, cancellationToken);
     }
 
     private bool IsWorker(Actor actor) => !actor.IsByLink && graph.NeedsAnyOf(actor.Roles);

@@ -25,7 +25,7 @@ public static class EngineServices
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddEngineOptions(configuration).AddPortalData(configuration);
-        services.AddSingleton<CustomerTenants>().AddSingleton<CustomerSettings>().AddSingleton<ITenants, Tenants.Tenants>();
+        services.AddTenants(configuration);
 
         services.AddSingleton<StepGraph>().AddSingleton<RunFeed>().AddSingleton<Places>().AddSingleton<ViewReader>().AddSingleton<Readings>().AddSingleton<PlanningQueue>();
         services.AddSingleton<Carriers>().AddSingleton<Journal>().AddSingleton<RunRows>().AddSingleton<Holds>().AddSingleton<Gate>().AddSingleton<RemoteCalls>();
@@ -33,7 +33,7 @@ public static class EngineServices
         services.AddSingleton<UndoScripts>().AddSingleton<ScriptWriter>().AddSingleton<SetupScripts>().AddSingleton<ScriptReports>();
         services.AddSingleton<ColleagueMetrics>().AddSingleton<IColleagueLinks, ColleagueLinks>();
         services.AddLocalization().TryAddSingleton<Say>();
-        services.AddSingleton<Admission>().AddSingleton<IEngine, OnboardingEngine>();
+        services.AddSingleton<IStanding, Standing>().AddSingleton<Admission>().AddSingleton<IEngine, OnboardingEngine>();
         services.AddSingleton<IAftercare, Aftercare>();
         services.AddScoped<Commentary>().AddScoped<Planner>().AddScoped<OffboardingPlanner>().AddScoped<RunExecutor>();
 
@@ -49,8 +49,6 @@ public static class EngineServices
         services.AddSingleton<IValidateOptions<EngineOptions>, EngineOptions.Validator>();
         services.AddOptions<SafetyOptions>().Bind(configuration.GetSection(SafetyOptions.Section)).ValidateOnStart();
         services.AddOptions<OwnApplicationOptions>().Bind(configuration.GetSection("Entra"));
-        services.AddOptions<CustomerOptions>().Bind(configuration).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<CustomerOptions>, CustomerOptions.Validator>();
         services.AddOptions<ColleagueOptions>().Bind(configuration.GetSection(ColleagueOptions.Section)).ValidateOnStart();
         services.AddSingleton<IValidateOptions<ColleagueOptions>, ColleagueOptions.Validator>();
         return services;

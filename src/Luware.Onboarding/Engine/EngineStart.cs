@@ -1,21 +1,19 @@
 using Luware.Onboarding.Data.Sqlite;
 using Luware.Onboarding.Engine.Views;
-using Luware.Onboarding.Tenants;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
 namespace Luware.Onboarding.Engine;
 
-/// <summary>Everything that must be so before the first job or request: the schema, the customers, the catalog of steps.</summary>
+/// <summary>Everything that must be so before the first job or request: the schema, the catalog of steps.</summary>
 internal sealed class EngineStart(
-    SqliteMigration migration, CustomerSettings customers, StepGraph graph, RunFeed feed, IOptionsMonitor<SafetyOptions> safety) : IHostedLifecycleService, IDisposable
+    SqliteMigration migration, StepGraph graph, RunFeed feed, IOptionsMonitor<SafetyOptions> safety) : IHostedLifecycleService, IDisposable
 {
     private IDisposable? safetyChanges;
 
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
         await migration.RunAsync(cancellationToken);
-        await customers.TakeOverAsync(cancellationToken);
         await graph.LoadAsync();
         safetyChanges = safety.OnChange(_ => feed.PublishToAll());
     }

@@ -30,7 +30,17 @@ public sealed record PastAction(DateTimeOffset BegunAt, DateTimeOffset? DoneAt, 
 /// <param name="Id">The portal's own id of the customer.</param>
 /// <param name="EntraTenantId">The tenant's id in Entra.</param>
 /// <param name="Ready">Luware has said that its recorders answer for this tenant.</param>
-public sealed record OnboardingTenant(Guid Id, Guid EntraTenantId, string Name, bool Ready);
+public sealed record OnboardingTenant(Guid Id, Guid EntraTenantId, string Name, bool Ready)
+{
+    /// <summary>How many groups the customer's package may synchronise; null where the package is not known.</summary>
+    public int? MostGroups { get; init; }
+
+    /// <summary>Luware's success specialist for this customer; null where nobody in particular is.</summary>
+    public Contact? Specialist { get; init; }
+}
+
+/// <param name="Mail">Null where only the name is known.</param>
+public sealed record Contact(string Name, string? Mail);
 
 /// <summary>What the customer chose, by step; what was not chosen has Luware's recommendation as the choice type's default.</summary>
 public sealed class StepChoices(IReadOnlyDictionary<string, JsonElement> byStep)

@@ -1,5 +1,6 @@
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.Parts;
+using Luware.Onboarding.Tenants;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.JSInterop;
@@ -17,6 +18,8 @@ public sealed partial class Following : ComponentBase, IAsyncDisposable
     [Inject] public required IEngine Engine { get; init; }
     [Inject] public required PersonClock Clock { get; init; }
     [Inject] public required IJSRuntime Js { get; init; }
+    [Inject] public required Staff Staff { get; init; }
+    [Inject] public required NavigationManager Navigation { get; init; }
 
     [CascadingParameter] public required Task<AuthenticationState> Authentication { get; set; }
 
@@ -51,7 +54,7 @@ public sealed partial class Following : ComponentBase, IAsyncDisposable
         {
             await Clock.ReadZoneAsync(Js, cancellationToken);
             if (await Engine.ReadAsync(actor, cancellationToken) is null)
-                Show(new Place(PlaceKind.NotCustomer, actor));
+                GoElsewhere(actor);
             else
                 await foreach (var view in Engine.FollowAsync(actor, cancellationToken))
                     Show(new Place(PlaceKind.Open, actor, view));
@@ -72,6 +75,15 @@ public sealed partial class Following : ComponentBase, IAsyncDisposable
         {
             await DispatchExceptionAsync(fault);
         }
+    }
+
+    /// <summary>Luware's own people have no onboarding of their own, but those of all customers.</summary>
+    private void GoElsewhere(Actor actor)
+    {
+        if (Staff.IsStaff(actor))
+            Navigation.NavigateTo("tenants");
+        else
+            Show(new Place(PlaceKind.NotCustomer, actor));
     }
 
     private void Show(Place next)

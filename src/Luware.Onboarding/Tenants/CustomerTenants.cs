@@ -1,13 +1,15 @@
+using System.Text.Json;
 using Luware.Onboarding.Data;
 using Luware.Onboarding.Data.Entities;
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.Regions;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 
 namespace Luware.Onboarding.Tenants;
 
 /// <summary>Finds customers and describes them to steps and pages.</summary>
-internal sealed class CustomerTenants(IDbContextFactory<PortalDbContext> contexts, IRegionCatalog regions)
+internal sealed class CustomerTenants(IDbContextFactory<PortalDbContext> contexts, IRegionCatalog regions, IOptions<PackageOptions> packages)
 {
     public async Task<CustomerTenant?> FindAsync(Guid entraTenantId, CancellationToken cancellationToken)
     {
@@ -21,7 +23,25 @@ internal sealed class CustomerTenants(IDbContextFactory<PortalDbContext> context
         return Describe(await db.Tenants.AsNoTracking().SingleAsync(t => t.Id == tenantId, cancellationToken));
     }
 
-    public (OnboardingTenant Tenant, Region Region) Describe(CustomerTenant row) =>
-        (new OnboardingTenant(row.Id, row.EntraTenantId, row.Name, row.Ready),
-            regions.Find(row.Region) ?? throw new InvalidOperationException($"Region {row.Region} of tenant {row.EntraTenantId} is not configured."));
+    public (OnboardingTenant Tenant, Region Region) Describe(CustomerTenant row)
+    {
+        var tenant = new OnboardingTenant(row.Id, row.EntraTenantId, row.Name, row.Ready)
+        {
+            MostGroups = packages.Value.Find(row.Package)?.MostGroups,
+            Specialist = row.OwnerName is { } owner ? new Contact(owner, row.OwnerMail) : null,
+        };
+        var region = regions.Find(row.Region) ?? throw new InvalidOperationException($"Region {row.Region} of tenant {row.EntraTenantId} is not configured.");
+        return (tenant, WithOwnIds(region, row.ApplicationIdsJson));
+    }
+
+    /// <summary>The region's applications, with the ids that differ for this tenant.</summary>
+    private static Region WithOwnIds(Region region, string? json)
+    {
+        var own = json is null ? null : JsonSerializer.Deserialize<Dictionary<string, Guid>>(json);
+        return own is null or { Count: 0 } ? region : region with
+        {
+            Applications = [.. region.Applications.Select(a => own.TryGetValue(a.Key, out var id) ? a with { ApplicationId = id } : a)],
+            Chat = region.Chat is { } chat && own.TryGetValue(chat.Key, out var chatId) ? chat with { ApplicationId = chatId } : region.Chat,
+        };
+    }
 }

@@ -1,32 +1,86 @@
+using Luware.Onboarding.Audit;
 using Luware.Onboarding.Data;
 using Luware.Onboarding.Data.Entities;
 using Luware.Onboarding.Engine.Runs;
 using Luware.Onboarding.Engine.Views;
+using Luware.Onboarding.Gateways;
+using Luware.Onboarding.Regions;
 using Luware.Onboarding.Texts;
 using Microsoft.EntityFrameworkCore;
 
 namespace Luware.Onboarding.Tenants;
 
 internal sealed class Tenants(
-    IDbContextFactory<PortalDbContext> contexts, CustomerTenants customers, Journal journal, RunCommands runs, RunFeed feed, TimeProvider time) : ITenants
+    IDbContextFactory<PortalDbContext> contexts, CustomerTenants customers, IRegionCatalog regions, Journal journal, RunCommands runs, RunFeed feed, TimeProvider time) : ITenants
 {
+    public async Task<Guid> AddAsync(Guid entraTenantId, string name, string region, CancellationToken cancellationToken)
+    {
+        var key = regions.Find(region)?.Key ?? throw new ArgumentException($"There is no region {region}.", nameof(region));
+        var (id, _) = await AddAsync(new CustomerTenant { EntraTenantId = entraTenantId, Name = name, Region = key, CreatedAt = time.GetUtcNow() }, null, name, cancellationToken);
+        return id;
+    }
+
     public async Task<bool> SetReadyAsync(Guid entraTenantId, bool ready, string by, CancellationToken cancellationToken)
     {
         if (await customers.FindAsync(entraTenantId, cancellationToken) is not { } customer)
             return false;
 
-        await contexts.ChangeAsync(customer.Id, async db =>
+        await SetReadyAsync(customer.Id, ready, by, null, cancellationToken);
+        return true;
+    }
+
+    /// <returns>The id of the row, or of the one that has the tenant already.</returns>
+    internal async Task<(Guid Id, bool IsNew)> AddAsync(CustomerTenant row, TenantAccess? person, string by, CancellationToken cancellationToken)
+    {
+        var answer = (row.Id, IsNew: true);
+        // Two who add the same tenant at the same moment collide in its index: the second is sent through again, and finds the first's.
+        await contexts.ChangeAsync(row.Id, async db =>
         {
-            var row = await db.Tenants.SingleAsync(t => t.Id == customer.Id, cancellationToken);
-            if (row.Ready == ready)
+            if (await db.Tenants.Where(t => t.EntraTenantId == row.EntraTenantId).Select(t => (Guid?)t.Id).SingleOrDefaultAsync(cancellationToken) is { } there)
+            {
+                answer = (there, false);
                 return;
+            }
+
+            db.Tenants.Add(row);
+            journal.Add(db, new JournalLine(row.Id, null, JournalKind.TenantAdded, new Sentence("Engine.TenantAdded", by)) { Person = person?.PersonId, PersonTenant = person?.TenantId });
+        }, cancellationToken);
+        return answer;
+    }
+
+    /// <summary>Carries out a change on a tenant's row, with the line that says so, and lets everybody see it.</summary>
+    /// <param name="change">Returns null where the row is as it should be already.</param>
+    /// <returns>False where there is no such tenant.</returns>
+    internal async Task<bool> ChangeAsync(Guid tenantId, Func<CustomerTenant, JournalLine?> change, CancellationToken cancellationToken)
+    {
+        var isThere = true;
+        await contexts.ChangeAsync(tenantId, async db =>
+        {
+            if (await db.Tenants.SingleOrDefaultAsync(t => t.Id == tenantId, cancellationToken) is not { } row)
+                isThere = false;
+            else if (change(row) is { } line)
+                journal.Add(db, line);
+        }, cancellationToken);
+        if (isThere)
+            feed.Publish(tenantId);
+        return isThere;
+    }
+
+    internal async Task<bool> SetReadyAsync(Guid tenantId, bool ready, string by, TenantAccess? person, CancellationToken cancellationToken)
+    {
+        var isThere = await ChangeAsync(tenantId, row =>
+        {
+            if (row.Ready == ready)
+                return null;
 
             (row.Ready, row.ReadyBy, row.ReadyAt) = (ready, by, time.GetUtcNow());
-            var text = new Sentence(ready ? "Engine.ReadySet" : "Engine.ReadyCleared", by);
-            journal.Add(db, new JournalLine(row.Id, row.CurrentRunId, JournalKind.ReadyChanged, text));
+            return new JournalLine(row.Id, row.CurrentRunId, JournalKind.ReadyChanged, new Sentence(ready ? "Engine.ReadySet" : "Engine.ReadyCleared", by))
+            {
+                Person = person?.PersonId, PersonTenant = person?.TenantId, Facts = new AuditData { ["ready"] = ready },
+            };
         }, cancellationToken);
-        feed.Publish(customer.Id);
-        await runs.NudgeAsync(customer.Id, null, cancellationToken);
-        return true;
+        if (isThere)
+            await runs.NudgeAsync(tenantId, null, cancellationToken);
+        return isThere;
     }
 }

@@ -41,6 +41,8 @@ public sealed class TokenIssuer(TimeProvider time, SandboxFaults faults, Sandbox
         claims["preferred_username"] = identity.Person.UserPrincipalName;
         if (nonce is not null)
             claims["nonce"] = nonce;
+        if (identity.Person.AppRoles.Count > 0)
+            claims["roles"] = identity.Person.AppRoles.ToArray();
         return Sign($"https://login.microsoftonline.com/{identity.Tenant.Id}/v2.0", clientId.ToString(), claims, TimeSpan.FromHours(1));
     }
 

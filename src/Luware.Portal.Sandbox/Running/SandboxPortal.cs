@@ -15,9 +15,13 @@ public static class SandboxPortal
 
     /// <summary>A portal for a world of the same process; its redirect addresses are registered at once.</summary>
     public static WebApplication Build(
-        SandboxWorld world, IEnumerable<KeyValuePair<string, string?>>? settings = null, string? powerShell = null, Action<IServiceCollection>? services = null)
+        SandboxWorld world, IEnumerable<KeyValuePair<string, string?>>? settings = null, string? powerShell = null, Action<IServiceCollection>? services = null,
+        IReadOnlyList<SandboxCustomer>? customers = null)
     {
-        var options = new SandboxPortalOptions(world.Address) { Settings = settings ?? [], PowerShell = powerShell, Services = services ?? (_ => { }) };
+        var options = new SandboxPortalOptions(world.Address)
+        {
+            Settings = settings ?? [], PowerShell = powerShell, Services = services ?? (_ => { }), Customers = customers ?? SandboxCustomer.Named,
+        };
         world.Applications.AnnouncePortal(options.Address);
         return Build(options);
     }
@@ -30,6 +34,7 @@ public static class SandboxPortal
         var app = PortalApp.Build([$"--applicationName={typeof(PortalApp).Assembly.GetName().Name}"], builder =>
         {
             Configure(builder, options.World, settings);
+            builder.Services.AddHostedService(provider => new SandboxCustomers(options.Customers, provider.GetRequiredService<ITenants>()));
             options.Services(builder.Services);
         });
         MapReady(app);

@@ -12,6 +12,9 @@ public sealed record SandboxPortalOptions(Uri World)
     /// <summary>The PowerShell that runs Teams commands, with the module that stands in for Microsoft's; null for the sandbox's own worker program.</summary>
     public string? PowerShell { get; init; }
 
+    /// <summary>Who is being onboarded.</summary>
+    public IReadOnlyList<SandboxCustomer> Customers { get; init; } = SandboxCustomer.Named;
+
     /// <summary>Settings that win over the sandbox's own.</summary>
     public IEnumerable<KeyValuePair<string, string?>> Settings { get; init; } = [];
 

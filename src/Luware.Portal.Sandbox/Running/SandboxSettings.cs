@@ -37,18 +37,9 @@ public static class SandboxSettings
         // What the program itself prints should stay in sight.
         new("Logging:LogLevel:Default", nameof(LogLevel.Warning)),
         new("Logging:LogLevel:Microsoft.AspNetCore.DataProtection", nameof(LogLevel.Error)),
-        .. Customers(),
+        new("Staff:TenantId", Tenants.Luware.Id.ToString()),
         .. Worker(options.World, options.PowerShell),
     ];
-
-    private static IEnumerable<KeyValuePair<string, string?>> Customers() =>
-        new[] { (Tenants.Contoso, "MTCH"), (Tenants.Fabrikam, "MTDE"), (Tenants.Northwind, "MTDE") }.SelectMany((customer, index) =>
-            new KeyValuePair<string, string?>[]
-            {
-                new($"Customers:{index}:TenantId", customer.Item1.Id.ToString()),
-                new($"Customers:{index}:Name", customer.Item1.Name),
-                new($"Customers:{index}:Region", customer.Item2),
-            });
 
     /// <param name="powerShell">Where none is named, this program is the worker.</param>
     public static IEnumerable<KeyValuePair<string, string?>> Worker(Uri world, string? powerShell = null) =>

@@ -15,6 +15,9 @@ public sealed class Applications
     public static readonly Guid PortalClientId = Guid.Parse("5d2a1c6e-0b3f-4f8e-9a57-6c1de8f0a410");
     public const string PortalSecret = "sandbox-portal-secret";
 
+    /// <summary>App roles of the portal's registration.</summary>
+    public const string SuccessSpecialist = "SuccessSpecialist", PortalAdministrator = "PortalAdministrator";
+
     public static readonly Guid Switzerland1 = Guid.Parse("0c6a9f1e-7d54-4b0b-8a39-5f2e61b7c101");
     public static readonly Guid Germany1 = Guid.Parse("0c6a9f1e-7d54-4b0b-8a39-5f2e61b7d201");
     public static readonly Guid Germany2 = Guid.Parse("0c6a9f1e-7d54-4b0b-8a39-5f2e61b7d202");

@@ -9,6 +9,9 @@ public sealed record Person(
     Guid Id, string DisplayName, string UserPrincipalName, string JobTitle,
     ImmutableList<DirectoryRole> Roles, ImmutableList<DirectoryRole> EligibleRoles, bool CanSignIn)
 {
+    /// <summary>App roles of the portal's registration that were given to the person in their own tenant.</summary>
+    public ImmutableList<string> AppRoles { get; init; } = [];
+
     public bool HasAny(IReadOnlyList<DirectoryRole> roles) => Roles.Any(roles.Contains);
 }
 

@@ -53,6 +53,13 @@ public sealed class SandboxTenant(Guid id, string name, string countryCode, IRea
         return People = People.Replace(person, person with { Roles = [.. roles] });
     });
 
+    /// <summary>An administrator of the tenant gives or takes the portal's app roles.</summary>
+    public void SetAppRoles(Guid personId, params IEnumerable<string> roles) => Change(() =>
+    {
+        var person = People.Single(p => p.Id == personId);
+        return People = People.Replace(person, person with { AppRoles = [.. roles] });
+    });
+
     /// <summary>Somebody makes a group in the admin center; Entra minds no second one of the same name.</summary>
     public DirectoryGroup MakeGroup(string name, params IEnumerable<Guid> members) => Change(() =>
     {

@@ -17,6 +17,9 @@ public sealed class SandboxTenants(int crowd = 0, params IReadOnlyList<Undone> p
     /// <summary>Not a customer of Luware.</summary>
     public SandboxTenant Tailspin { get; } = MakeTailspin();
 
+    /// <summary>Luware's own tenant: success specialists and who administers the portal.</summary>
+    public SandboxTenant Luware { get; } = MakeLuware();
+
     /// <summary>Storage accounts as they were before somebody broke them.</summary>
     private readonly ConcurrentDictionary<Guid, AzureAccount> _sound = new();
 
@@ -26,7 +29,7 @@ public sealed class SandboxTenants(int crowd = 0, params IReadOnlyList<Undone> p
     /// <summary>Switzerland, onboarded but for one thing each; as many as a test asks for.</summary>
     public IReadOnlyList<SandboxTenant> Prepared { get; } = [.. prepared.Select(MakePrepared)];
 
-    public IReadOnlyList<SandboxTenant> All => [Contoso, Fabrikam, Northwind, Tailspin, .. Crowd, .. Prepared];
+    public IReadOnlyList<SandboxTenant> All => [Contoso, Fabrikam, Northwind, Tailspin, Luware, .. Crowd, .. Prepared];
 
     public SandboxTenant? Find(string? idOrDomain) => All.FirstOrDefault(t =>
         string.Equals(t.Id.ToString(), idOrDomain, StringComparison.OrdinalIgnoreCase)
@@ -175,5 +178,21 @@ public sealed class SandboxTenants(int crowd = 0, params IReadOnlyList<Undone> p
                 staff.Colleague("George Palmer", "Operations Manager", canSignIn: true),
             ],
             [staff.Colleague("Harriet Cole", "Broker")]).Tenant;
+    }
+
+    private static SandboxTenant MakeLuware()
+    {
+        var builder = new TenantBuilder(
+            Guid.Parse("5a2c7e90-1b64-4d38-a7f1-6e0d9c3b8a05"), "Luware", "CH",
+            new("luware.example", IsDefault: true), new("luware.onmicrosoft.com", IsInitial: true));
+        var staff = builder.Staff;
+        return builder.With(
+            [
+                staff.Holder("Nina Keller", "Success Specialist", Applications.SuccessSpecialist),
+                staff.Holder("Marco Frei", "Success Specialist", Applications.SuccessSpecialist),
+                staff.Holder("Sofia Brandt", "Platform Lead", Applications.SuccessSpecialist, Applications.PortalAdministrator),
+                staff.Colleague("Peter Lang", "Accountant", canSignIn: true),
+            ],
+            [staff.Colleague("Eva Marti", "Developer")]).Tenant;
     }
 }

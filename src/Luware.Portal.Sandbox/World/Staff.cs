@@ -16,6 +16,9 @@ internal sealed class Staff(Guid tenantId, string domain)
 
     public Person Colleague(string name, string jobTitle, bool canSignIn = false) => Make(name, jobTitle, [], [], canSignIn);
 
+    /// <summary>Somebody to whom app roles of the portal were given.</summary>
+    public Person Holder(string name, string jobTitle, params IEnumerable<string> appRoles) => Colleague(name, jobTitle, canSignIn: true) with { AppRoles = [.. appRoles] };
+
     /// <summary>Up to 40 colleagues whose names are all different.</summary>
     public IEnumerable<Person> Colleagues(int count, string jobTitle) => LastNames
         .SelectMany(last => FirstNames, (last, first) => Colleague($"{first} {last}", jobTitle))

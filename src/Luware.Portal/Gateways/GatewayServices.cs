@@ -1,5 +1,6 @@
 using Luware.Onboarding.Gateways;
 using Luware.Portal.Gateways.Azure;
+using Luware.Portal.Gateways.Entra;
 using Luware.Portal.Gateways.Graph;
 using Luware.Portal.Gateways.Teams;
 using Luware.Portal.Settings;
@@ -18,6 +19,7 @@ internal static class GatewayServices
         // The Blob SDK has its own limits and retries, and follows no redirect: neither may what is beneath it.
         services.AddHttpClient(BackChannels.Blobs, client => client.Timeout = Timeout.InfiniteTimeSpan)
             .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false });
+        services.AddSingleton<ITenantNames, TenantNames>();
         services.AddSingleton<IDirectory, GraphDirectory>();
         services.AddScoped<ITeams, TeamsGateway>();
         services.AddSingleton<ArmClient>().AddSingleton<BlobProbe>().AddSingleton<IAzureStorage, AzureStorage>();

@@ -1,5 +1,6 @@
 using System.Threading.RateLimiting;
 using Luware.Onboarding.Colleagues;
+using Luware.Onboarding.Tenants;
 using Luware.Portal.Consent;
 using Luware.Portal.Settings;
 using Luware.Portal.SignIn;
@@ -12,7 +13,7 @@ namespace Luware.Portal.Operations;
 /// <remarks>By path and not by endpoint: the way back from Entra is answered by a handler that has none.</remarks>
 internal sealed class RateLimits(IOptions<RateLimitSettings> settings) : IConfigureOptions<RateLimiterOptions>
 {
-    private static readonly PathString[] Limited = [SignInPaths.SignIn, ConsentPaths.Landing, NewLink.Door];
+    private static readonly PathString[] Limited = [SignInPaths.SignIn, ConsentPaths.Landing, NewLink.Door, NewInvitation.Door];
 
     public void Configure(RateLimiterOptions options)
     {

@@ -24,7 +24,7 @@ internal sealed class CookieSetup(SessionTickets tickets, IOptions<SessionSettin
         options.SlidingExpiration = true;
         // Never straight on to Entra: a person clicks, so that no fault of either side becomes a redirect loop.
         options.LoginPath = SignInPaths.Welcome;
-        options.AccessDeniedPath = SignInPaths.Refused;
+        options.AccessDeniedPath = SignInPaths.NotYours;
         options.ReturnUrlParameter = "returnUrl";
         Harden(options.Cookie, "session");
     }

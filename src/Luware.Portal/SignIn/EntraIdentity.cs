@@ -7,7 +7,7 @@ namespace Luware.Portal.SignIn;
 internal static class EntraIdentity
 {
     private static readonly string[] Kept =
-        [Actor.TenantClaim, Actor.PersonClaim, Actor.NameClaim, Actor.UserPrincipalNameClaim, Actor.RoleClaim];
+        [Actor.TenantClaim, Actor.PersonClaim, Actor.NameClaim, Actor.UserPrincipalNameClaim, Actor.RoleClaim, Actor.AppRoleClaim];
 
     public static SignInIdentity? Of(ClaimsPrincipal? token) =>
         Guid.TryParse(token?.FindFirstValue(Actor.TenantClaim), out var tenant) && Guid.TryParse(token?.FindFirstValue(Actor.PersonClaim), out var person)

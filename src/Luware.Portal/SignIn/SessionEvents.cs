@@ -1,5 +1,6 @@
 using Luware.Onboarding.Audit;
 using Luware.Onboarding.Engine;
+using Luware.Onboarding.Tenants;
 using Luware.Portal.Tokens;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Http.Features;
@@ -7,8 +8,15 @@ using Microsoft.AspNetCore.Http.Features;
 namespace Luware.Portal.SignIn;
 
 /// <summary>What follows from a sign-in and a sign-out: both go into the audit; of a sign-in the tokens are kept, and a run that waited for it goes on.</summary>
-internal sealed class SessionEvents(SessionTokenCaches caches, IEngine engine, IAudit audit) : CookieAuthenticationEvents
+internal sealed class SessionEvents(SessionTokenCaches caches, IEngine engine, IAudit audit, Staff staff, RoleWatch roles) : CookieAuthenticationEvents
 {
+    /// <summary>Luware's own people can do without a circuit, too: what a request may see must not outlive their role.</summary>
+    public override async Task ValidatePrincipal(CookieValidatePrincipalContext context)
+    {
+        if (Actor.From(context.Principal!) is { } actor && staff.IsStaff(actor) && await roles.HasLostAsync(actor, context.HttpContext.RequestAborted))
+            context.RejectPrincipal();
+    }
+
     public override async Task SignedIn(CookieSignedInContext context)
     {
         var actor = Actor.From(context.Principal!) ?? throw new InvalidOperationException("A session without a complete identity.");

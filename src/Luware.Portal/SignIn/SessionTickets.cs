@@ -6,6 +6,7 @@ using System.Text;
 using Luware.Onboarding.Data;
 using Luware.Onboarding.Engine;
 using Luware.Portal.Settings;
+using Luware.Portal.Tokens;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.DataProtection;
@@ -45,9 +46,26 @@ internal sealed partial class SessionTickets(
         return sessions.PutAsync(new SessionTicket(id, actor.Access.TenantId, actor.Access.PersonId, content, ExpiresAt(ticket)), cancellationToken);
     }
 
-    public async Task<AuthenticationTicket?> RetrieveAsync(string key, CancellationToken cancellationToken)
+    /// <summary>Writes the roles that a person holds now into their session; where it has ended meanwhile, nothing.</summary>
+    public async Task SetRolesAsync(string id, EntraRoles roles, CancellationToken cancellationToken)
     {
-        var id = Hash(key);
+        if (await ReadAsync(id, cancellationToken) is not { } ticket || await sessions.FindAsync(id, cancellationToken) is not { } row)
+            return;
+
+        var identity = (ClaimsIdentity)ticket.Principal.Identity!;
+        foreach (var claim in identity.FindAll(c => c.Type is Actor.RoleClaim or Actor.AppRoleClaim).ToList())
+            identity.RemoveClaim(claim);
+        identity.AddClaims(roles.Directory.Select(r => new Claim(Actor.RoleClaim, r.ToString())));
+        identity.AddClaims(roles.App.Select(r => new Claim(Actor.AppRoleClaim, r)));
+        await sessions.PutAsync(row with { Ticket = Protector(id).Protect(TicketSerializer.Default.Serialize(ticket)) }, cancellationToken);
+    }
+
+    public Task<AuthenticationTicket?> RetrieveAsync(string key, CancellationToken cancellationToken) => ReadAsync(Hash(key), cancellationToken);
+
+    public Task RemoveAsync(string key, CancellationToken cancellationToken) => sessions.DeleteAsync(Hash(key), cancellationToken);
+
+    private async Task<AuthenticationTicket?> ReadAsync(string id, CancellationToken cancellationToken)
+    {
         var row = await sessions.FindAsync(id, cancellationToken);
         if (row is null || row.ExpiresAt <= time.GetUtcNow())
             return null;
@@ -61,8 +79,6 @@ internal sealed partial class SessionTickets(
             return null;
         }
     }
-
-    public Task RemoveAsync(string key, CancellationToken cancellationToken) => sessions.DeleteAsync(Hash(key), cancellationToken);
 
     private IDataProtector Protector(string id) => protection.CreateProtector(Purpose, id);
 

@@ -1,8 +1,10 @@
 using System.Security.Claims;
 using Luware.Onboarding.Colleagues;
 using Luware.Onboarding.Engine;
+using Luware.Onboarding.Tenants;
 using Luware.Portal.Colleagues;
 using Luware.Portal.Components;
+using Luware.Portal.Invitations;
 using Luware.Portal.Settings;
 using Luware.Portal.Tokens;
 using Microsoft.AspNetCore.Authentication;
@@ -17,7 +19,8 @@ namespace Luware.Portal.SignIn;
 
 /// <summary>The portal's part of the code flow: the framework's handler does the rest.</summary>
 internal sealed partial class SignInEvents(
-    EntraAddresses addresses, EntraScopes scopes, CodeRedemption redemption, CarriedAnswers answers, IColleagueLinks links, IOptions<PortalSettings> portal, ILogger<SignInEvents> logger)
+    EntraAddresses addresses, EntraScopes scopes, CodeRedemption redemption, CarriedAnswers answers, IColleagueLinks links,
+    IInvitations invitations, IOptions<PortalSettings> portal, ILogger<SignInEvents> logger)
     : OpenIdConnectEvents
 {
     public override Task RedirectToIdentityProvider(RedirectContext context)
@@ -68,7 +71,7 @@ internal sealed partial class SignInEvents(
         var byLink = false;
         if (request.Door is { } door)
         {
-            var answer = await AcceptAsync(door, identity, context);
+            var answer = await links.AcceptAsync(door.LinkId, HolderOf(identity, context), context.HttpContext.RequestAborted);
             if (answer.Step is null)
             {
                 context.Fail(new LinkRefusedException(answer.Kind));
@@ -76,6 +79,16 @@ internal sealed partial class SignInEvents(
             }
 
             (returnTo, byLink) = ($"{SignInPaths.Home}/{answer.Step}", answer.IsColleague);
+        }
+
+        if (request.Invitation is { } invitation)
+        {
+            var answer = await invitations.AcceptAsync(invitation.LinkId, HolderOf(identity, context), context.HttpContext.RequestAborted);
+            if (answer is not (LinkAnswerKind.Accepted or LinkAnswerKind.CameAgain))
+            {
+                context.Fail(new InvitationRefusedException(answer));
+                return;
+            }
         }
 
         // A session that is there already keeps its rights: a link gives it no less, and a plain sign-in no more.
@@ -89,18 +102,20 @@ internal sealed partial class SignInEvents(
     {
         var refusal = SignInRefusal.Of(context.Failure, context.Request.Query);
         Log.Refused(logger, refusal.Reason, refusal.Answer?.Code ?? "", context.Failure?.GetType().Name);
-        context.Response.Redirect(context.Failure is LinkRefusedException link
-            ? ColleaguePaths.Page(link.Kind)
-            : $"{SignInPaths.Refused}?reason={refusal.Reason}{answers.Parameter(refusal.Answer)}");
+        context.Response.Redirect(context.Failure switch
+        {
+            LinkRefusedException link => ColleaguePaths.Page(link.Kind),
+            InvitationRefusedException invitation => InvitationPaths.Page(invitation.Kind),
+            _ => $"{SignInPaths.Refused}?reason={refusal.Reason}{answers.Parameter(refusal.Answer)}",
+        });
         context.HandleResponse();
         return Task.CompletedTask;
     }
 
-    private Task<LinkAnswer> AcceptAsync(LinkDoor door, SignInIdentity identity, TokenValidatedContext context)
+    private static LinkHolder HolderOf(SignInIdentity identity, TokenValidatedContext context)
     {
         var name = context.Principal!.FindFirstValue(Actor.NameClaim) ?? context.Principal!.FindFirstValue(Actor.UserPrincipalNameClaim);
-        var holder = new LinkHolder(identity.TenantId, identity.PersonId, name ?? identity.PersonId.ToString());
-        return links.AcceptAsync(door.LinkId, holder, context.HttpContext.RequestAborted);
+        return new LinkHolder(identity.TenantId, identity.PersonId, name ?? identity.PersonId.ToString());
     }
 
     // The handler leaves this out where somebody else has redeemed the code.

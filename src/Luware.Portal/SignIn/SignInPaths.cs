@@ -7,6 +7,7 @@ public static class SignInPaths
     public const string More = "/sign-in/more";
     public const string Callback = "/sign-in/callback";
     public const string Refused = "/sign-in/refused";
+    public const string NotYours = "/not-yours";
     public const string SignOut = "/sign-out";
     public const string SignedOut = "/signed-out";
     public const string Welcome = "/";

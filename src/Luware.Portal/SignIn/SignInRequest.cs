@@ -12,13 +12,16 @@ namespace Luware.Portal.SignIn;
 /// <param name="LoginHint">The account that Entra should offer.</param>
 internal sealed record SignInRequest(bool More, DelegatedRoute Route, SignInIdentity? Expected, string? LoginHint)
 {
-    private const string MoreKey = "more", GroupsKey = "groups", AzureKey = "azure", NoDirectoryKey = "no-directory", NoTeamsKey = "no-teams", TenantKey = "tenant", PersonKey = "person", HintKey = "hint", LinkKey = "link", LinkTenantKey = "link-tenant";
+    private const string MoreKey = "more", GroupsKey = "groups", AzureKey = "azure", NoDirectoryKey = "no-directory", NoTeamsKey = "no-teams", TenantKey = "tenant", PersonKey = "person", HintKey = "hint", LinkKey = "link", LinkTenantKey = "link-tenant", InvitationKey = "invitation", InvitationTenantKey = "invitation-tenant";
 
     /// <summary>The link to a handed step at which the sign-in began; its secret was known then. Null for any other sign-in.</summary>
     public LinkDoor? Door { get; init; }
 
+    /// <summary>The invitation at which the sign-in began; its secret was known then. Null for any other sign-in.</summary>
+    public LinkDoor? Invitation { get; init; }
+
     /// <summary>The tenant at whose own authority the person signs in; null for any organization's.</summary>
-    public Guid? TenantId => Door?.EntraTenantId ?? Expected?.TenantId;
+    public Guid? TenantId => (Door ?? Invitation)?.EntraTenantId ?? Expected?.TenantId;
 
     /// <summary>Whoever is signed in stays the same person; to become another one, sign out first.</summary>
     public static SignInRequest For(Actor? actor, bool more, DelegatedRoute? route = null) =>
@@ -42,6 +45,8 @@ internal sealed record SignInRequest(bool More, DelegatedRoute Route, SignInIden
         properties.Items[HintKey] = LoginHint;
         properties.Items[LinkKey] = Door?.LinkId.ToString();
         properties.Items[LinkTenantKey] = Door?.EntraTenantId.ToString();
+        properties.Items[InvitationKey] = Invitation?.LinkId.ToString();
+        properties.Items[InvitationTenantKey] = Invitation?.EntraTenantId.ToString();
         return properties;
     }
 
@@ -51,14 +56,15 @@ internal sealed record SignInRequest(bool More, DelegatedRoute Route, SignInIden
         var expected = Guid.TryParse(Item(TenantKey), out var tenant) && Guid.TryParse(Item(PersonKey), out var person)
             ? new SignInIdentity(tenant, person)
             : null;
-        var door = Guid.TryParse(Item(LinkKey), out var link) && Guid.TryParse(Item(LinkTenantKey), out var linked) ? new LinkDoor(link, linked) : null;
+        LinkDoor? DoorOf(string link, string linked) =>
+            Guid.TryParse(Item(link), out var id) && Guid.TryParse(Item(linked), out var of) ? new LinkDoor(id, of) : null;
         var route = new DelegatedRoute(MakesGroups: Item(GroupsKey) is not null, ReadsAzure: Item(AzureKey) is not null)
         {
             ReadsDirectory = Item(NoDirectoryKey) is null, UsesTeams = Item(NoTeamsKey) is null,
         };
         return new SignInRequest(Item(MoreKey) is not null, route, expected, Item(HintKey))
         {
-            Door = door,
+            Door = DoorOf(LinkKey, LinkTenantKey), Invitation = DoorOf(InvitationKey, InvitationTenantKey),
         };
     }
 }

@@ -1,5 +1,6 @@
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.Gateways;
+using Luware.Onboarding.Tenants;
 using Luware.Portal.Settings;
 using Luware.Portal.Tokens;
 using Microsoft.AspNetCore.Authentication.Cookies;
@@ -17,12 +18,15 @@ internal static class SignInServices
         services.AddSettings<EntraSettings>().AddSettings<SessionSettings>();
         services.AddTokens();
 
-        services.AddSingleton<CodeRedemption>().AddSingleton<SessionTickets>();
+        services.AddSingleton<CodeRedemption>().AddSingleton<SessionTickets>().AddSingleton<RoleWatch>();
         services.AddScoped<SignInEvents>().AddScoped<SessionEvents>();
         services.AddScoped<AuthenticationStateProvider, SessionAuthenticationState>();
         services.ConfigureOptions<CookieSetup>().ConfigureOptions<EntraSetup>();
         services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie().AddOpenIdConnect();
-        services.AddAuthorizationBuilder().SetFallbackPolicy(SignedIn()).SetDefaultPolicy(SignedIn());
+        services.AddAuthorizationBuilder().SetFallbackPolicy(SignedIn()).SetDefaultPolicy(SignedIn())
+            .AddPolicy(Staff.SpecialistPolicy, policy => policy.AddRequirements(new StaffRequirement(staff => staff.IsStaff)))
+            .AddPolicy(Staff.AdministratorPolicy, policy => policy.AddRequirements(new StaffRequirement(staff => staff.IsAdministrator)));
+        services.AddSingleton<IAuthorizationHandler, StaffRequirements>();
         services.AddAntiforgery();
         return services;
     }

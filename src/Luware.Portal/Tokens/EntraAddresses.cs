@@ -17,6 +17,9 @@ internal sealed class EntraAddresses(IOptions<EntraSettings> settings)
 
     public string Metadata => $"{BackChannel}/{AnyOrganization}/v2.0/.well-known/openid-configuration";
 
+    /// <param name="domain">Checked to be nothing but a domain.</param>
+    public string MetadataOf(string domain) => $"{BackChannel}/{domain}/v2.0/.well-known/openid-configuration";
+
     public Uri TokenAuthority(string tenant) => new($"{BackChannel}/{tenant}");
 
     public string Authorize(string tenant) => $"{Browser}/{tenant}/oauth2/v2.0/authorize";

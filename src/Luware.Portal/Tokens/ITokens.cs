@@ -8,7 +8,15 @@ internal interface ITokens
     /// <param name="fresh">Ask Entra even if a token is at hand: for full lifetime and for the roles that are active now.</param>
     /// <exception cref="GatewayException">No such token now; the type says what would help.</exception>
     Task<EntraToken> GetAsync(TenantAccess access, TokenPurpose purpose, bool fresh, CancellationToken cancellationToken);
+
+    /// <summary>Asks Entra for a new id token: the roles that the person holds now.</summary>
+    /// <exception cref="GatewayException">They cannot be had now.</exception>
+    Task<EntraRoles> ReadRolesAsync(TenantAccess access, CancellationToken cancellationToken);
 }
+
+/// <param name="Directory">Active directory roles, by template id.</param>
+/// <param name="App">App roles of the portal's registration.</param>
+internal sealed record EntraRoles(IReadOnlyList<Guid> Directory, IReadOnlyList<string> App);
 
 internal enum TokenPurpose
 {

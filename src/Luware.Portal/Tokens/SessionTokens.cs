@@ -1,3 +1,4 @@
+using Luware.Onboarding.Engine;
 using Luware.Onboarding.Gateways;
 using Microsoft.Identity.Client;
 
@@ -7,6 +8,20 @@ namespace Luware.Portal.Tokens;
 internal sealed class SessionTokens(MsalClients clients, SessionTokenCaches caches, SessionLocks locks, EntraScopes scopes) : ITokens
 {
     public async Task<EntraToken> GetAsync(TenantAccess access, TokenPurpose purpose, bool fresh, CancellationToken cancellationToken)
+    {
+        var result = await AcquireCheckedAsync(access, purpose, fresh, cancellationToken);
+        return new EntraToken(result.AccessToken, [.. result.Scopes]);
+    }
+
+    public async Task<EntraRoles> ReadRolesAsync(TenantAccess access, CancellationToken cancellationToken)
+    {
+        var claims = (await AcquireCheckedAsync(access, TokenPurpose.Profile, fresh: true, cancellationToken)).ClaimsPrincipal;
+        return new EntraRoles(
+            [.. claims.FindAll(Actor.RoleClaim).Select(c => Guid.TryParse(c.Value, out var id) ? id : Guid.Empty)],
+            [.. claims.FindAll(Actor.AppRoleClaim).Select(c => c.Value)]);
+    }
+
+    private async Task<AuthenticationResult> AcquireCheckedAsync(TenantAccess access, TokenPurpose purpose, bool fresh, CancellationToken cancellationToken)
     {
         var wanted = scopes.Of(purpose);
         try
@@ -35,10 +50,10 @@ internal sealed class SessionTokens(MsalClients clients, SessionTokenCaches cach
     }
 
     // One home account spans the tenants in which its person is a guest: the account alone says nothing about the tenant.
-    private static EntraToken Checked(AuthenticationResult result, TenantAccess access) =>
+    private static AuthenticationResult Checked(AuthenticationResult result, TenantAccess access) =>
         Guid.TryParse(result.TenantId, out var tenant) && tenant == access.TenantId
         && Guid.TryParse(result.UniqueId, out var person) && person == access.PersonId
-            ? new EntraToken(result.AccessToken, [.. result.Scopes])
+            ? result
             : throw new WrongIdentityException(
                 $"Entra answered for person {result.UniqueId} of tenant {result.TenantId}, but person {access.PersonId} of tenant {access.TenantId} was expected.");
 }

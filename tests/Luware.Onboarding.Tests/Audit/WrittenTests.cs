@@ -5,6 +5,7 @@ using Luware.Onboarding.Data;
 using Luware.Onboarding.Data.Entities;
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.Gateways;
+using Luware.Onboarding.Tenants;
 using Luware.Onboarding.Tests.Engine;
 using Microsoft.EntityFrameworkCore;
 
@@ -30,17 +31,17 @@ public sealed class WrittenTests
         var entries = await EntriesAsync(portal);
         entries.Select(e => e.Kind).ShouldBe(
         [
-            "SignedIn", "ChoicesChanged", "Approved",
+            "TenantAdded", "SignedIn", "ChoicesChanged", "Approved",
             "ActionStarted", "ActionDone", "StepVerified", "ActionStarted", "ActionDone", "StepVerified", "ActionStarted", "ActionDone", "StepVerified",
             "RunEnded", "Downloaded", "SignedOut",
         ]);
         entries.Where(e => e.Kind is "SignedIn" or "ChoicesChanged" or "Approved" or "Downloaded" or "SignedOut").ShouldAllBe(e => e.Person == admin.Access.PersonId);
-        var approval = Data(entries[2]);
+        var approval = Data(entries[3]);
         approval.GetProperty("digest").GetString()!.Length.ShouldBe(64);
         approval.GetProperty("steps").EnumerateArray().Select(s => s.GetString()).ShouldBe(["aside", "first", "second"]);
         approval.GetProperty("actions").EnumerateArray().Select(s => s.GetString()).ShouldContain("first/make-object");
-        entries[3].Subject.ShouldBe("first/make-object");
-        Data(entries[3]).GetProperty("sends").GetString().ShouldNotBeNullOrEmpty();
+        entries[4].Subject.ShouldBe("first/make-object");
+        Data(entries[4]).GetProperty("sends").GetString().ShouldNotBeNullOrEmpty();
         (await VerifyAsync(portal)).IsWhole.ShouldBeTrue();
     }
 
@@ -122,9 +123,29 @@ public sealed class WrittenTests
         await portal.Get<IAudit>().SignedInAsync(stranger, default);
         await portal.Get<IAudit>().ConsentReturnedAsync(EngineHost.Tenant, Guid.NewGuid(), stranger, "checking", null, default);
 
-        var entry = (await EntriesAsync(portal)).ShouldHaveSingleItem();
+        var entry = (await EntriesAsync(portal)).Single(e => e.Kind != nameof(JournalKind.TenantAdded));
         entry.Kind.ShouldBe(AuditKinds.ConsentReturned);
         entry.Person.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Luwares_own_people_have_a_chain_and_appear_in_a_customers_with_their_tenant()
+    {
+        await using var portal = await EngineHost.StartAsync(new FakeWorld());
+        var nina = EngineHost.Person("Nina", EngineHost.Luware) with { Roles = [], AppRoles = [Staff.SuccessSpecialist] };
+        await portal.SignInAsync(nina);
+        await using var db = await OpenAsync(portal);
+
+        await portal.Get<IAudit>().SignedInAsync(nina, default);
+        var desk = portal.Get<ISpecialistDesk>();
+        (await desk.SetReadyAsync(nina, db.TenantId!.Value, ready: true, default)).Problem.ShouldBeNull();
+        await desk.InviteAsync(nina, db.TenantId!.Value, default);
+
+        (await EntriesAsync(portal)).Skip(1).Select(e => (e.Kind, e.Person, e.PersonTenant)).ShouldBe(
+            [("ReadyChanged", nina.Access.PersonId, EngineHost.Luware), ("Invited", nina.Access.PersonId, EngineHost.Luware)]);
+        var own = await portal.Get<AuditVerifier>().VerifyAsync(EngineHost.Luware, [], default);
+        own.IsWhole.ShouldBeTrue();
+        own.Entries.ShouldBe(1);
     }
 
     [Fact]

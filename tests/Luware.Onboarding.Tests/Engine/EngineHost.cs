@@ -18,6 +18,7 @@ namespace Luware.Onboarding.Tests.Engine;
 internal sealed class EngineHost : IAsyncDisposable
 {
     public static readonly Guid Tenant = Guid.Parse("11111111-1111-4111-8111-111111111111");
+    public static readonly Guid Luware = Guid.Parse("99999999-9999-4999-8999-999999999999");
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly IHost host;
@@ -47,9 +48,11 @@ internal sealed class EngineHost : IAsyncDisposable
         builder.Services.AddSingleton(world);
         builder.Services.AddScoped<IStepCatalog, FakeCatalog>().AddScoped<IDirectory, FakeRoles>().AddScoped<IPeopleSearch, PeopleSearch>();
         builder.Services.AddSingleton<IRegionCatalog, OneRegion>();
+        builder.Services.AddSingleton<ITenantNames>(world.Names);
         builder.Services.AddOnboardingEngine(builder.Configuration);
         var engine = new EngineHost(builder.Build(), file, keepsFile);
         await engine.host.StartAsync();
+        await engine.Get<ITenants>().AddAsync(Tenant, "Contoso", "MTCH", default);
         if (admin is not null)
             engine.Admin = admin;
         await engine.SignInAsync(engine.Admin);
@@ -128,9 +131,8 @@ internal sealed class EngineHost : IAsyncDisposable
             ["Database:ConnectionString"] = $"Data Source={file}",
             ["Audit:CurrentKey"] = AuditKey.Name,
             [$"Audit:Keys:{AuditKey.Name}"] = AuditKey.Value,
-            ["Customers:0:TenantId"] = $"{Tenant}",
-            ["Customers:0:Name"] = "Contoso",
-            ["Customers:0:Region"] = "MTCH",
+            ["Packages:Standard:Name"] = "Standard",
+            ["Staff:TenantId"] = $"{Luware}",
             ["Engine:FirstPoll"] = "00:00:00.050",
             ["Engine:LastPoll"] = "00:00:00.200",
             ["Engine:QuickRetryDelay"] = "00:00:00.010",

@@ -27,6 +27,8 @@ internal sealed class FakeWorld
 
     public ConcurrentQueue<string> Sessions { get; } = new();
 
+    public FakeTenantNames Names { get; } = new();
+
     /// <summary>Set while the directory does not say who holds what.</summary>
     public GatewayException? DirectoryFault { get; set; }
 }

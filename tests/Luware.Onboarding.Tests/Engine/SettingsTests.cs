@@ -11,7 +11,7 @@ public sealed class SettingsTests
             new FakeWorld(), settings:
             [
                 ("Engine:FirstPoll", "00:00:00"), ("Engine:QuickRetries", "9"), ("Consent:StateLifetime", "00:00:01"), ("Colleagues:LinkLifetime", "00:00:01"),
-                ("Customers:0:Region", "MTXX"), ("Customers:1:TenantId", "contoso"), ("Customers:2:TenantId", $"{EngineHost.Tenant}"),
+                ("Staff:TenantId", "luware"), ("Invitations:Lifetime", "00:00:01"), ("Packages:Standard:MostGroups", "2"), ("Packages:Large:MostGroups", "20"),
             ]);
 
         var error = await Should.ThrowAsync<Exception>(start);
@@ -21,9 +21,9 @@ public sealed class SettingsTests
         faults.ShouldContain(f => f.StartsWith("Engine:QuickRetries is", StringComparison.Ordinal));
         faults.ShouldContain(f => f.StartsWith("Consent:StateLifetime is", StringComparison.Ordinal));
         faults.ShouldContain(f => f.StartsWith("Colleagues:LinkLifetime is", StringComparison.Ordinal));
-        faults.ShouldContain(f => f.StartsWith("Customers:0:Region is", StringComparison.Ordinal));
-        faults.ShouldContain(f => f.StartsWith("Customers:1:TenantId is \"contoso\"", StringComparison.Ordinal));
-        faults.ShouldContain(f => f.StartsWith("Customers:1:Name is missing", StringComparison.Ordinal));
-        faults.ShouldContain(f => f.StartsWith("Customers:2:TenantId is 1111", StringComparison.Ordinal));
+        faults.ShouldContain(f => f.StartsWith("Staff:TenantId is \"luware\"", StringComparison.Ordinal));
+        faults.ShouldContain(f => f.StartsWith("Invitations:Lifetime is", StringComparison.Ordinal));
+        faults.ShouldContain(f => f.StartsWith("Packages:Standard:MostGroups is 2.", StringComparison.Ordinal));
+        faults.ShouldContain(f => f.StartsWith("Packages:Large:Name is missing.", StringComparison.Ordinal));
     }
 }

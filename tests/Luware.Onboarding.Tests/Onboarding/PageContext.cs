@@ -6,9 +6,11 @@ using Luware.Onboarding.Colleagues;
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.Onboarding;
 using Luware.Onboarding.Parts;
+using Luware.Onboarding.Tenants;
 using Luware.Onboarding.Texts;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using Radzen;
 
@@ -29,6 +31,7 @@ public abstract class PageContext : BunitContext
         Services.AddSingleton<Say>();
         Services.AddSingleton<TimeProvider>(Time);
         Services.AddScoped<PersonClock>();
+        Services.AddSingleton(Options.Create(new StaffOptions())).AddSingleton<Staff>();
         Services.AddSingleton(new Help(new Uri("https://helpdesk.luware.example"), new Uri("https://status.luware.example")));
         Services.AddSingleton<IPeopleSearch>(new FakePeopleSearch());
         Services.AddSingleton<IColleagueLinks>(Links);

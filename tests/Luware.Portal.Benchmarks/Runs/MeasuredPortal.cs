@@ -32,7 +32,7 @@ internal sealed class MeasuredPortal : IAsyncDisposable
 
     public static async Task<MeasuredPortal> StartAsync(SandboxWorld world, CancellationToken cancellationToken)
     {
-        var app = SandboxPortal.Build(world, Settings(world.Tenants.Crowd));
+        var app = SandboxPortal.Build(world, Settings, customers: [.. world.Tenants.Crowd.Select(t => SandboxCustomer.Of(t, "MTCH"))]);
         await app.StartAsync(cancellationToken);
         return new MeasuredPortal(app, world.Applications.PortalAddress!);
     }
@@ -69,15 +69,11 @@ internal sealed class MeasuredPortal : IAsyncDisposable
     private Task<PortalDbContext> OpenAsync(CancellationToken cancellationToken) =>
         _app.Services.GetRequiredService<IDbContextFactory<PortalDbContext>>().CreateDbContextAsync(cancellationToken);
 
-    private static IEnumerable<KeyValuePair<string, string?>> Settings(IReadOnlyList<SandboxTenant> customers) =>
+    private static IEnumerable<KeyValuePair<string, string?>> Settings =>
     [
         new("Teams:WarmWorkers", $"{WarmWorkers}"),
         new("Teams:MaxWorkers", $"{WarmWorkers}"),
         // All customers come from one address here.
         new("RateLimits:AnonymousPerMinute", "100000"),
-        .. customers.SelectMany((customer, i) => new KeyValuePair<string, string?>[]
-        {
-            new($"Customers:{i}:TenantId", customer.Id.ToString()), new($"Customers:{i}:Name", customer.Name), new($"Customers:{i}:Region", "MTCH"),
-        }),
     ];
 }

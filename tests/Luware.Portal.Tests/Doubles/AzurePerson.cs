@@ -48,6 +48,8 @@ internal sealed class AzurePerson : ITokens, IHttpClientFactory, IDisposable
     public Task<EntraToken> GetAsync(TenantAccess access, TokenPurpose purpose, bool fresh, CancellationToken cancellationToken) =>
         Task.FromResult(new EntraToken(Tokens[purpose], []));
 
+    public Task<EntraRoles> ReadRolesAsync(TenantAccess access, CancellationToken cancellationToken) => Task.FromResult(new EntraRoles([], []));
+
     public HttpClient CreateClient(string name)
     {
         HttpMessageHandler sockets = new SocketsHttpHandler { AllowAutoRedirect = false };

@@ -12,6 +12,12 @@ internal sealed class FakeTokens : ITokens
     /// <summary>Thrown instead of a token.</summary>
     public Exception? Refuses { get; set; }
 
+    /// <summary>What Entra says of the person's roles now.</summary>
+    public EntraRoles Roles { get; set; } = new([], []);
+
+    public Task<EntraRoles> ReadRolesAsync(TenantAccess access, CancellationToken cancellationToken) =>
+        Refuses is null ? Task.FromResult(Roles) : Task.FromException<EntraRoles>(Refuses);
+
     public Task<EntraToken> GetAsync(TenantAccess access, TokenPurpose purpose, bool fresh, CancellationToken cancellationToken)
     {
         Asked.Enqueue((access, purpose, fresh));

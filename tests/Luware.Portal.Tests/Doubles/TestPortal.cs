@@ -6,6 +6,7 @@ using Luware.Onboarding.Data;
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.Gateways;
 using Luware.Onboarding.Regions;
+using Luware.Onboarding.Tenants;
 using Luware.Portal.Components;
 using Luware.Portal.Sandbox.World;
 using Luware.TeamsPowerShell;
@@ -98,6 +99,7 @@ internal sealed class TestPortal : IAsyncDisposable
         services.AddSingleton<FakePool>().AddSingleton<ITeamsWorkerPool>(s => s.GetRequiredService<FakePool>());
         services.AddSingleton<IAudit, MemoryAudit>();
         services.AddSingleton<IConsentStates, MemoryConsentStates>().AddSingleton<IColleagueLinks, MemoryColleagueLinks>();
+        services.AddSingleton<IInvitations, NoInvitations>().AddSingleton<IStanding, LastingRoles>().AddSingleton<Onboarding.Tenants.Staff>();
         services.AddSingleton<IRegionCatalog, FakeRegions>();
         services.AddSingleton<CarriedAnswers>();
     }

@@ -22,8 +22,9 @@ public sealed class RunningPortal : IAsyncDisposable
         StartAsync(SandboxPortal.Build(world, settings, powerShell), world);
 
     /// <param name="services">What stands in the place of the portal's own.</param>
-    public static Task<RunningPortal> StartAsync(SandboxWorld world, Action<IServiceCollection> services, IEnumerable<KeyValuePair<string, string?>> settings) =>
-        StartAsync(SandboxPortal.Build(world, settings, services: services), world);
+    public static Task<RunningPortal> StartAsync(SandboxWorld world, Action<IServiceCollection> services, IEnumerable<KeyValuePair<string, string?>> settings,
+        IReadOnlyList<SandboxCustomer>? customers = null) =>
+        StartAsync(SandboxPortal.Build(world, settings, services: services, customers: customers), world);
 
     private static async Task<RunningPortal> StartAsync(WebApplication app, SandboxWorld world)
     {

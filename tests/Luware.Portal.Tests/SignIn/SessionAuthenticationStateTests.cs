@@ -1,9 +1,11 @@
 using System.Security.Claims;
 using Luware.Onboarding.Data;
+using Luware.Onboarding.Engine;
 using Luware.Portal.Settings;
 using Luware.Portal.SignIn;
 using Luware.Portal.Tests.Doubles;
 using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
@@ -38,16 +40,33 @@ public sealed class SessionAuthenticationStateTests
         (await ChangedAsync(state)).User.Identity!.IsAuthenticated.ShouldBeFalse();
     }
 
+    [Fact]
+    public async Task A_lost_role_ends_the_page_as_well()
+    {
+        await StoreAsync(Person);
+        using var state = Open(losesRole: true);
+
+        (await ChangedAsync(state)).User.Identity!.IsAuthenticated.ShouldBeFalse();
+    }
+
     private Task StoreAsync(Guid person) =>
         _stores.PutAsync(new SessionTicket("session", Tenant, person, [], DateTimeOffset.UtcNow.AddHours(1)), CancellationToken.None);
 
-    private SessionAuthenticationState Open()
+    private SessionAuthenticationState Open(bool losesRole = false)
     {
+        var settings = Options.Create(new SessionSettings { Recheck = TimeSpan.FromMilliseconds(20) });
+        var tickets = new SessionTickets(_stores, new EphemeralDataProtectionProvider(), settings, TimeProvider.System, NullLogger<SessionTickets>.Instance);
+        var roles = new RoleWatch(new FakeTokens(), new Standing(losesRole), tickets, settings, TimeProvider.System, NullLogger<RoleWatch>.Instance);
         Claim[] claims = [new("tid", Tenant.ToString()), new("oid", Person.ToString()), new("home_account_id", "home"), new("session_id", "session")];
         var state = new SessionAuthenticationState(
-            NullLoggerFactory.Instance, _stores, Options.Create(new SessionSettings { Recheck = TimeSpan.FromMilliseconds(20) }));
+            NullLoggerFactory.Instance, _stores, roles, settings);
         state.SetAuthenticationState(Task.FromResult(new AuthenticationState(new ClaimsPrincipal(new ClaimsIdentity(claims, "test")))));
         return state;
+    }
+
+    private sealed class Standing(bool isLost) : IStanding
+    {
+        public bool HasLost(Actor actor, IReadOnlyList<Guid> roles, IReadOnlyList<string> appRoles) => isLost;
     }
 
     private static async Task<AuthenticationState> ChangedAsync(SessionAuthenticationState state)

@@ -1,3 +1,4 @@
+using Luware.Portal.Sandbox.Running;
 using Luware.Portal.Sandbox.World;
 using Luware.Portal.Tests.Doubles;
 using Luware.Portal.Tests.Sandbox;
@@ -20,7 +21,7 @@ public sealed class FaultMatrixTests(AzuriteFixture azurite, ITestOutputHelper o
     {
         var cells = Cell.All.Select((cell, index) => (cell, index)).ToList();
         await using var world = await azurite.StartWorldAsync([.. Cell.All.Select(c => c.Row.Undone)]);
-        await using var portal = await RunningPortal.StartAsync(world, services => services.AddSingleton<ITeamsWorkerPool>(new WirePool(world.Address)), Settings(world.Tenants.Prepared));
+        await using var portal = await RunningPortal.StartAsync(world, services => services.AddSingleton<ITeamsWorkerPool>(new WirePool(world.Address)), Settings, [.. world.Tenants.Prepared.Select(t => SandboxCustomer.Of(t, "MTCH"))]);
         var verdicts = new Verdict[cells.Count];
 
         await Parallel.ForEachAsync(cells, new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (entry, _) =>
@@ -54,7 +55,7 @@ public sealed class FaultMatrixTests(AzuriteFixture azurite, ITestOutputHelper o
         }
     }
 
-    private static IEnumerable<KeyValuePair<string, string?>> Settings(IReadOnlyList<SandboxTenant> customers) =>
+    private static IEnumerable<KeyValuePair<string, string?>> Settings =>
     [
         new("Logging:LogLevel:Default", "None"),
         new("Engine:FirstPoll", "00:00:00.200"),
@@ -65,9 +66,5 @@ public sealed class FaultMatrixTests(AzuriteFixture azurite, ITestOutputHelper o
         new("Azure:Retries", "1"),
         new("Teams:WarmWorkers", "0"),
         new("RateLimits:AnonymousPerMinute", "100000"),
-        .. customers.SelectMany((customer, i) => new KeyValuePair<string, string?>[]
-        {
-            new($"Customers:{i}:TenantId", customer.Id.ToString()), new($"Customers:{i}:Name", customer.Name), new($"Customers:{i}:Region", "MTCH"),
-        }),
     ];
 }

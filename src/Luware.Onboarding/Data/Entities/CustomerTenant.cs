@@ -7,8 +7,30 @@ public sealed class CustomerTenant : Entity
 
     public required string Name { get; set; }
 
+    /// <summary>A domain of the tenant, by which it was found or is searched.</summary>
+    public string? Domain { get; set; }
+
     /// <summary>Key of a configured region: MTCH, MTDE.</summary>
     public required string Region { get; set; }
+
+    /// <summary>Key of a configured solution package; null where none is known.</summary>
+    public string? Package { get; set; }
+
+    /// <summary>Two letters: the language in which Luware writes to the customer.</summary>
+    public string Language { get; set; } = "en";
+
+    /// <summary>Application ids where they are not those of the region, by the application's key within it.</summary>
+    public string? ApplicationIdsJson { get; set; }
+
+    /// <summary>Luware's success specialist for this customer; null where nobody in particular is.</summary>
+    public string? OwnerName { get; set; }
+
+    public string? OwnerMail { get; set; }
+
+    public DateTimeOffset? CreatedAt { get; init; }
+
+    /// <summary>What specialists write down for each other; the customer does not see it.</summary>
+    public string? Note { get; set; }
 
     /// <summary>Luware's recorders answer for this tenant: the first half of the safety gate.</summary>
     public bool Ready { get; set; }

@@ -59,4 +59,9 @@ public enum JournalKind
 
     /// <summary>By the colleague to whom the step was handed: it makes them no approver of the run.</summary>
     StepApproved,
+    TenantAdded,
+    TenantChanged,
+    Invited,
+    InvitationAccepted,
+    InvitationRevoked,
 }

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Luware.Onboarding.Engine;
 using Microsoft.AspNetCore.Components;
-using Microsoft.Extensions.Options;
 
 namespace Luware.Onboarding.Steps.SecurityGroups;
 
@@ -19,7 +18,8 @@ public sealed partial class SecurityGroupsChoices : StepChoicesBase<SecurityGrou
         "SecurityGroups.Note.RoleAssignable", "SecurityGroups.Note.MailEnabled", "SecurityGroups.Note.Distribution",
     ];
 
-    [Inject] public required IOptions<SecurityGroupsOptions> Settings { get; init; }
+    /// <summary>A reading that says nothing of it offers no further group.</summary>
+    private int Most => Options(SecurityGroupsStep.MostOption) is [{ Value: var most }] ? int.Parse(most, CultureInfo.InvariantCulture) : 0;
 
     private IReadOnlyList<ChoiceOption> People => Options(SecurityGroupsStep.PersonOption);
 

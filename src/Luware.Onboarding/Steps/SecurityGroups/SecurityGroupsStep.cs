@@ -15,6 +15,9 @@ public sealed class SecurityGroupsStep(IDirectory directory, ITeams teams, IOpti
     public const string GroupOption = "group";
     public const string PersonOption = "person";
 
+    /// <summary>One option: how many groups the customer's package allows.</summary>
+    public const string MostOption = "most";
+
     private const string GroupIdPrefix = $"{StepName}/group/";
     private const string PersonPrefix = $"{StepName}/person/";
 
@@ -36,14 +39,16 @@ public sealed class SecurityGroupsStep(IDirectory directory, ITeams teams, IOpti
         var choice = context.Choices.Get<SecurityGroupsChoice>(StepName);
         var reading = await SecurityGroupsReading.ReadAsync(directory, context.Access, choice, cancellationToken);
         var granted = await GrantedAsync(context, choice, reading, cancellationToken);
+        var most = context.Tenant.MostGroups ?? options.Value.MostGroups;
         var notes = new GroupNotes(reading.Licences, options.Value.RecordingLicences);
         return new StepPlan(
             StepName, time.GetUtcNow(), new Sentence("SecurityGroups.Choice", choice.Groups.Count.ToString(CultureInfo.InvariantCulture)),
             new Sentence(choice.ByHand ? "SecurityGroups.Why.ByHand" : "SecurityGroups.Why"), [.. new GroupPlanner(choice, reading, granted, notes).Objects()],
-            Outputs(choice, reading), [.. new GroupQuestions(choice, reading, options.Value.MostGroups).All()])
+            Outputs(choice, reading), [.. new GroupQuestions(choice, reading, most).All()])
         {
             Options = new Dictionary<string, IReadOnlyList<ChoiceOption>>(StringComparer.Ordinal)
             {
+                [MostOption] = [new ChoiceOption(most.ToString(CultureInfo.InvariantCulture), most.ToString(CultureInfo.InvariantCulture))],
                 [GroupOption] = [.. reading.Offered.Select(g => new ChoiceOption(g.Id.ToString(), g.DisplayName) { Note = GroupNotes.Kind(g) })],
                 [PersonOption] = [.. reading.Suggested.Concat(reading.People.Keys.Except(reading.Suggested)).Select(id => Option(reading.People[id]))],
             },

@@ -4,7 +4,6 @@ using Luware.Onboarding.Steps;
 using Luware.Onboarding.Steps.SecurityGroups;
 using Luware.Onboarding.Texts;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Luware.Onboarding.Tests.Steps.SecurityGroups;
@@ -20,7 +19,6 @@ public sealed class SecurityGroupsChoicesTests : ChoicesTest<SecurityGroupsChoic
     public SecurityGroupsChoicesTests()
     {
         Services.AddSingleton<TimeProvider>(time);
-        Services.AddSingleton(Options.Create(new SecurityGroupsOptions { MostGroups = 4 }));
         RenderTree.Add<Microsoft.AspNetCore.Components.CascadingValue<FindPeople>>(p => p.Add(c => c.Value, SearchAsync));
     }
 
@@ -124,7 +122,7 @@ public sealed class SecurityGroupsChoicesTests : ChoicesTest<SecurityGroupsChoic
     [Fact]
     public void Further_groups_come_up_to_the_packages_limit_and_go_again()
     {
-        var shown = Show(new SecurityGroupsChoice(), Plan());
+        var shown = Show(new SecurityGroupsChoice(), Plan((SecurityGroupsStep.MostOption, [new ChoiceOption("4", "4")])));
 
         shown.Find("#groups-further").Change(nameof(GroupRole.RecordedUsers));
         shown.FindAll("#groups-further").ShouldBeEmpty();

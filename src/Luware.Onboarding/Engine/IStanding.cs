@@ -1,0 +1,23 @@
+using Luware.Onboarding.Tenants;
+
+namespace Luware.Onboarding.Engine;
+
+/// <summary>What a person's roles are good for here.</summary>
+public interface IStanding
+{
+    /// <summary>A role by which the person came in is gone: one that a step needs, or one of Luware's own people.</summary>
+    /// <param name="roles">Directory roles (template ids) that are active now.</param>
+    /// <param name="appRoles">App roles of the portal that the person holds now.</param>
+    bool HasLost(Actor actor, IReadOnlyList<Guid> roles, IReadOnlyList<string> appRoles);
+}
+
+internal sealed class Standing(StepGraph graph, Staff staff) : IStanding
+{
+    public bool HasLost(Actor actor, IReadOnlyList<Guid> roles, IReadOnlyList<string> appRoles)
+    {
+        var now = actor with { Roles = roles, AppRoles = appRoles };
+        return (graph.NeedsAnyOf(actor.Roles) && !graph.NeedsAnyOf(roles))
+            || (staff.IsSpecialist(actor) && !staff.IsSpecialist(now))
+            || (staff.IsAdministrator(actor) && !staff.IsAdministrator(now));
+    }
+}

@@ -1,0 +1,131 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+using Luware.Onboarding.Colleagues;
+using Luware.Onboarding.Data;
+using Luware.Onboarding.Data.Entities;
+using Luware.Onboarding.Engine;
+using Luware.Onboarding.Engine.Runs;
+using Luware.Onboarding.Engine.Views;
+using Luware.Onboarding.Texts;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace Luware.Onboarding.Tenants;
+
+internal sealed class Invitations(
+    IDbContextFactory<PortalDbContext> contexts, Journal journal, RunFeed feed, ColleagueMetrics metrics, IOptions<InvitationOptions> options, TimeProvider time) : IInvitations
+{
+    private const int SecretBytes = 32;
+
+    public async Task<NewInvitation> CreateAsync(Actor actor, Guid tenantId, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var expiresAt = now + options.Value.Lifetime;
+        var secret = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(SecretBytes));
+        var isThere = true;
+        await contexts.ChangeAsync(tenantId, async db =>
+        {
+            // Its row is written too, so that two who invite at the same moment leave one open invitation.
+            if (await db.Tenants.SingleOrDefaultAsync(t => t.Id == tenantId, cancellationToken) is not { } tenant)
+            {
+                isThere = false;
+                return;
+            }
+
+            db.Entry(tenant).State = EntityState.Modified;
+            db.Invitations.RemoveRange(await db.Invitations.Where(i => i.AcceptedBy == null).ToListAsync(cancellationToken));
+            db.Invitations.Add(new Invitation
+            {
+                TenantId = tenantId, Hash = Hash(secret), CreatedBy = actor.Access.PersonId, CreatorName = actor.Name, CreatedAt = now, ExpiresAt = expiresAt,
+            });
+            journal.Add(db, Line(tenantId, JournalKind.Invited, "Engine.Invited", actor.Access.PersonId, actor.Name) with { PersonTenant = actor.Access.TenantId });
+        }, cancellationToken);
+        feed.Publish(tenantId);
+        return new NewInvitation(isThere ? secret : null, expiresAt);
+    }
+
+    public async Task RevokeAsync(Actor actor, Guid tenantId, Guid invitationId, CancellationToken cancellationToken)
+    {
+        await contexts.ChangeAsync(tenantId, async db =>
+        {
+            if (await db.Invitations.SingleOrDefaultAsync(i => i.Id == invitationId, cancellationToken) is not { } invitation)
+                return;
+
+            db.Invitations.Remove(invitation);
+            journal.Add(db, Line(tenantId, JournalKind.InvitationRevoked, "Engine.InvitationRevoked", actor.Access.PersonId, actor.Name) with { PersonTenant = actor.Access.TenantId });
+        }, cancellationToken);
+        feed.Publish(tenantId);
+    }
+
+    public async Task<LinkDoor?> FindAsync(string secret, CancellationToken cancellationToken)
+    {
+        var door = secret.Length <= 2 * SecretBytes ? await DoorAsync(Hash(secret), cancellationToken) : null;
+        if (door is null)
+            metrics.Answered(LinkAnswerKind.Refused);
+        return door;
+    }
+
+    public async Task<LinkAnswerKind> AcceptAsync(Guid invitationId, LinkHolder holder, CancellationToken cancellationToken)
+    {
+        var answer = await RedeemAsync(invitationId, holder, cancellationToken);
+        metrics.Answered(answer);
+        return answer;
+    }
+
+    private async Task<LinkAnswerKind> RedeemAsync(Guid invitationId, LinkHolder holder, CancellationToken cancellationToken)
+    {
+        if (await TenantOfAsync(invitationId, cancellationToken) is not var (tenantId, entraTenantId))
+            return LinkAnswerKind.Refused;
+        if (entraTenantId != holder.EntraTenantId)
+            return LinkAnswerKind.OtherTenant;
+
+        var answer = LinkAnswerKind.Refused;
+        // Two who come at the same moment write the same version of the row: the second is sent through again, and finds it taken.
+        await contexts.ChangeAsync(tenantId, async db =>
+        {
+            var now = time.GetUtcNow();
+            var invitation = await db.Invitations.SingleOrDefaultAsync(i => i.Id == invitationId, cancellationToken);
+            answer = invitation switch
+            {
+                null => LinkAnswerKind.Refused,
+                _ when invitation.ExpiresAt <= now => LinkAnswerKind.Refused,
+                _ when invitation.AcceptedBy == holder.PersonId => LinkAnswerKind.CameAgain,
+                { AcceptedBy: not null } => LinkAnswerKind.Refused,
+                _ => LinkAnswerKind.Accepted,
+            };
+            if (answer != LinkAnswerKind.Accepted)
+                return;
+
+            invitation!.Accept(holder.PersonId, holder.Name, now);
+            journal.Add(db, Line(tenantId, JournalKind.InvitationAccepted, "Engine.InvitationAccepted", holder.PersonId, holder.Name));
+        }, cancellationToken);
+        feed.Publish(tenantId);
+        return answer;
+    }
+
+    private async Task<LinkDoor?> DoorAsync(byte[] hash, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await (from invitation in db.Invitations.AcrossTenants()
+                      join customer in db.Tenants on invitation.TenantId equals customer.Id
+                      where invitation.Hash == hash && invitation.ExpiresAt > now
+                      select new LinkDoor(invitation.Id, customer.EntraTenantId)).SingleOrDefaultAsync(cancellationToken);
+    }
+
+    private async Task<(Guid TenantId, Guid EntraTenantId)?> TenantOfAsync(Guid invitationId, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var found = await (from invitation in db.Invitations.AcrossTenants()
+                           join customer in db.Tenants on invitation.TenantId equals customer.Id
+                           where invitation.Id == invitationId
+                           select new { customer.Id, customer.EntraTenantId }).SingleOrDefaultAsync(cancellationToken);
+        return found is null ? null : (found.Id, found.EntraTenantId);
+    }
+
+    private static JournalLine Line(Guid tenantId, JournalKind kind, string key, Guid person, string name) =>
+        new(tenantId, null, kind, new Sentence(key, name)) { Person = person };
+
+    private static byte[] Hash(string secret) => SHA256.HashData(Encoding.UTF8.GetBytes(secret));
+}

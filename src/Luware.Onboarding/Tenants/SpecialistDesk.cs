@@ -1,0 +1,90 @@
+using Luware.Onboarding.Data.Configurations;
+using Luware.Onboarding.Data.Entities;
+using Luware.Onboarding.Engine;
+using Luware.Onboarding.Engine.Runs;
+using Luware.Onboarding.Gateways;
+using Luware.Onboarding.Texts;
+
+namespace Luware.Onboarding.Tenants;
+
+internal sealed class SpecialistDesk(
+    StaffAdmission admission, Tenants tenants, TenantRules rules, Invitations invitations, ITenantNames names, RemoteCalls calls, TimeProvider time) : ISpecialistDesk
+{
+    private static readonly CallLimit NameLimit = new(TimeSpan.FromSeconds(30));
+
+    public async Task<Added> AddAsync(Actor actor, TenantDetails details, CancellationToken cancellationToken)
+    {
+        await admission.AdmitSpecialistAsync(actor, cancellationToken);
+        if (rules.FindFault(details) is { } fault)
+            return new Added(null, fault);
+
+        var (entraId, domain, problem) = await ResolveAsync(details.TenantOrDomain.Trim(), cancellationToken);
+        if (entraId is not { } id)
+            return new Added(null, problem);
+
+        var row = new CustomerTenant { EntraTenantId = id, Name = "", Region = "", Domain = domain, CreatedAt = time.GetUtcNow() };
+        rules.Write(details, row);
+        var (tenantId, isNew) = await tenants.AddAsync(row, actor.Access, actor.Name, cancellationToken);
+        return isNew ? new Added(tenantId, null) : new Added(tenantId, new Sentence("Tenants.Fault.There"));
+    }
+
+    public async Task<Decision> ChangeAsync(Actor actor, Guid tenantId, TenantDetails details, CancellationToken cancellationToken)
+    {
+        await admission.AdmitSpecialistAsync(actor, cancellationToken);
+        if (rules.FindFault(details) is { } fault)
+            return new Decision(fault);
+
+        return Answer(await tenants.ChangeAsync(tenantId, row =>
+        {
+            rules.Write(details, row);
+            return Line(row, JournalKind.TenantChanged, "Engine.TenantChanged", actor);
+        }, cancellationToken));
+    }
+
+    public async Task<NewInvitation> InviteAsync(Actor actor, Guid tenantId, CancellationToken cancellationToken)
+    {
+        await admission.AdmitSpecialistAsync(actor, cancellationToken);
+        return await invitations.CreateAsync(actor, tenantId, cancellationToken);
+    }
+
+    public async Task RevokeInvitationAsync(Actor actor, Guid tenantId, Guid invitationId, CancellationToken cancellationToken)
+    {
+        await admission.AdmitSpecialistAsync(actor, cancellationToken);
+        await invitations.RevokeAsync(actor, tenantId, invitationId, cancellationToken);
+    }
+
+    public async Task<Decision> SetReadyAsync(Actor actor, Guid tenantId, bool ready, CancellationToken cancellationToken)
+    {
+        await admission.AdmitSpecialistAsync(actor, cancellationToken);
+        return Answer(await tenants.SetReadyAsync(tenantId, ready, actor.Name, actor.Access, cancellationToken));
+    }
+
+    public async Task<Decision> WriteNoteAsync(Actor actor, Guid tenantId, string note, CancellationToken cancellationToken)
+    {
+        await admission.AdmitSpecialistAsync(actor, cancellationToken);
+        if (note.Length > CustomerTenantConfiguration.NoteLength)
+            return new Decision(new Sentence("Tenants.Fault.Note"));
+
+        return Answer(await tenants.ChangeAsync(tenantId, row =>
+        {
+            row.Note = note.Trim() is { Length: > 0 } text ? text : null;
+            return Line(row, JournalKind.TenantChanged, "Engine.NoteWritten", actor);
+        }, cancellationToken));
+    }
+
+    private async Task<(Guid? Id, string? Domain, Sentence? Problem)> ResolveAsync(string tenantOrDomain, CancellationToken cancellationToken)
+    {
+        if (Guid.TryParse(tenantOrDomain, out var given))
+            return given == Guid.Empty ? (null, null, new Sentence("Tenants.Fault.Tenant")) : (given, null, null);
+
+        var answer = await calls.AskAsync(token => names.FindAsync(tenantOrDomain, token), NameLimit, _ => null, cancellationToken);
+        return answer.Trouble is { } trouble ? (null, null, trouble.Words)
+            : answer.Value is { } found ? (found, tenantOrDomain, null)
+            : (null, null, new Sentence("Tenants.Fault.Tenant"));
+    }
+
+    private static JournalLine Line(CustomerTenant row, JournalKind kind, string key, Actor actor) =>
+        new(row.Id, null, kind, new Sentence(key, actor.Name)) { Person = actor.Access.PersonId, PersonTenant = actor.Access.TenantId };
+
+    private static Decision Answer(bool isThere) => isThere ? Decision.Accepted : new Decision(new Sentence("Tenants.Fault.Gone"));
+}

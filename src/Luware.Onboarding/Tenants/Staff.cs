@@ -1,0 +1,44 @@
+using Luware.Onboarding.Data;
+using Luware.Onboarding.Engine;
+using Microsoft.Extensions.Options;
+
+namespace Luware.Onboarding.Tenants;
+
+/// <summary>Luware's own people: an app role of the portal counts in Luware's own tenant and nowhere else.</summary>
+public sealed class Staff(IOptions<StaffOptions> options)
+{
+    /// <summary>App roles of the portal's registration, as the id token names them.</summary>
+    public const string SuccessSpecialist = "SuccessSpecialist", PortalAdministrator = "PortalAdministrator";
+
+    /// <summary>Names of the authorization policies; each also admits nobody who came by a link.</summary>
+    public const string SpecialistPolicy = "Specialist", AdministratorPolicy = "Administrator";
+
+    public bool IsSpecialist(Actor actor) => IsOurs(actor) && actor.AppRoles.Contains(SuccessSpecialist, StringComparer.Ordinal);
+
+    public bool IsAdministrator(Actor actor) => IsOurs(actor) && actor.AppRoles.Contains(PortalAdministrator, StringComparer.Ordinal);
+
+    /// <summary>Sees every tenant. What only one of the two may do asks for it by name.</summary>
+    public bool IsStaff(Actor actor) => IsSpecialist(actor) || IsAdministrator(actor);
+
+    private bool IsOurs(Actor actor) => !actor.IsByLink && options.Value.Tenant is { } ours && actor.Access.TenantId == ours;
+}
+
+/// <summary>Asks again, at every call, whether a person of Luware's is still signed in and may do this.</summary>
+internal sealed class StaffAdmission(Staff staff, ISessions sessions)
+{
+    /// <exception cref="UnauthorizedAccessException">The session has ended, or the person is none of Luware's.</exception>
+    public Task AdmitAsync(Actor actor, CancellationToken cancellationToken) => AdmitAsync(actor, staff.IsStaff(actor), cancellationToken);
+
+    /// <exception cref="UnauthorizedAccessException">The session has ended, or the person is no success specialist.</exception>
+    public Task AdmitSpecialistAsync(Actor actor, CancellationToken cancellationToken) => AdmitAsync(actor, staff.IsSpecialist(actor), cancellationToken);
+
+    /// <exception cref="UnauthorizedAccessException">The session has ended, or the person does not administer the portal.</exception>
+    public Task AdmitAdministratorAsync(Actor actor, CancellationToken cancellationToken) => AdmitAsync(actor, staff.IsAdministrator(actor), cancellationToken);
+
+    private async Task AdmitAsync(Actor actor, bool mayDoIt, CancellationToken cancellationToken)
+    {
+        var access = actor.Access;
+        if (!mayDoIt || !await sessions.IsAliveAsync(access.SessionId, access.TenantId, access.PersonId, cancellationToken))
+            throw new UnauthorizedAccessException("The session has ended, or the person does not hold the app role in Luware's own tenant.");
+    }
+}

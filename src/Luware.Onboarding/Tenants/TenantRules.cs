@@ -1,0 +1,57 @@
+using System.Text.Json;
+using Luware.Onboarding.Data.Configurations;
+using Luware.Onboarding.Data.Entities;
+using Luware.Onboarding.Regions;
+using Luware.Onboarding.Texts;
+using Microsoft.Extensions.Options;
+
+namespace Luware.Onboarding.Tenants;
+
+/// <summary>What a specialist may write about a tenant, and how it is stored.</summary>
+internal sealed class TenantRules(IRegionCatalog regions, IOptions<PackageOptions> packages)
+{
+    /// <summary>The languages in which the portal speaks.</summary>
+    public static readonly IReadOnlyList<string> Languages = ["en", "de"];
+
+    /// <returns>The first thing that is wrong with them; null where nothing is.</returns>
+    public Sentence? FindFault(TenantDetails details)
+    {
+        if (details.Name.Trim() is { Length: 0 or > CustomerTenantConfiguration.NameLength })
+            return new Sentence("Tenants.Fault.Name");
+        if (regions.Find(details.Region) is not { } region)
+            return new Sentence("Tenants.Fault.Region");
+        if (details.Package.Length > 0 && packages.Value.Find(details.Package) is null)
+            return new Sentence("Tenants.Fault.Package");
+        if (!Languages.Contains(details.Language, StringComparer.Ordinal))
+            return new Sentence("Tenants.Fault.Language");
+        if (details.OwnerName.Trim().Length > CustomerTenantConfiguration.NameLength || (details.OwnerMail.Trim().Length > 0 && !IsMail(details.OwnerMail.Trim())))
+            return new Sentence("Tenants.Fault.Owner");
+        return FindFaultyId(details, region) is { } faulty ? new Sentence("Tenants.Fault.ApplicationId", faulty) : null;
+    }
+
+    /// <summary>Of details without a fault.</summary>
+    public void Write(TenantDetails details, CustomerTenant row)
+    {
+        row.Name = details.Name.Trim();
+        row.Region = regions.Find(details.Region)!.Key;
+        row.Package = Filled(details.Package);
+        row.Language = details.Language;
+        row.OwnerName = Filled(details.OwnerName);
+        row.OwnerMail = Filled(details.OwnerMail);
+        var own = details.ApplicationIds.Where(i => i.Value.Trim().Length > 0).ToDictionary(i => i.Key, i => Guid.Parse(i.Value.Trim()), StringComparer.Ordinal);
+        row.ApplicationIdsJson = own.Count > 0 ? JsonSerializer.Serialize(own) : null;
+    }
+
+    private static string? FindFaultyId(TenantDetails details, Region region)
+    {
+        var known = region.ConsentApplications.Select(a => a.Key).ToHashSet(StringComparer.Ordinal);
+        var given = details.ApplicationIds.Where(i => i.Value.Trim().Length > 0).ToList();
+        var wrong = given.Find(i => !known.Contains(i.Key) || !Guid.TryParse(i.Value.Trim(), out var id) || id == Guid.Empty);
+        return wrong.Value ?? given.GroupBy(i => i.Value.Trim(), StringComparer.OrdinalIgnoreCase).FirstOrDefault(g => g.Count() > 1)?.Key;
+    }
+
+    private static bool IsMail(string text) =>
+        text.Length <= 254 && text.Split('@') is [{ Length: > 0 }, { Length: > 0 }] && !text.Any(c => char.IsWhiteSpace(c) || char.IsControl(c));
+
+    private static string? Filled(string text) => text.Trim() is { Length: > 0 } trimmed ? trimmed : null;
+}

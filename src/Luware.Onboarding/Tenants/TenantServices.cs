@@ -1,0 +1,23 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace Luware.Onboarding.Tenants;
+
+internal static class TenantServices
+{
+    public static IServiceCollection AddTenants(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<StaffOptions>().Bind(configuration.GetSection(StaffOptions.Section)).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<StaffOptions>, StaffOptions.Validator>();
+        services.AddOptions<InvitationOptions>().Bind(configuration.GetSection(InvitationOptions.Section)).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<InvitationOptions>, InvitationOptions.Validator>();
+        services.AddOptions<PackageOptions>().Bind(configuration).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<PackageOptions>, PackageOptions.Validator>();
+
+        services.AddSingleton<CustomerTenants>().AddSingleton<Tenants>().AddSingleton<ITenants>(provider => provider.GetRequiredService<Tenants>());
+        services.AddSingleton<Invitations>().AddSingleton<IInvitations>(provider => provider.GetRequiredService<Invitations>());
+        services.AddSingleton<Staff>().AddSingleton<StaffAdmission>().AddSingleton<TenantRules>().AddSingleton<ISpecialistDesk, SpecialistDesk>();
+        return services;
+    }
+}

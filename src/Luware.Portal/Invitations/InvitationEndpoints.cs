@@ -1,0 +1,28 @@
+using Luware.Onboarding.Colleagues;
+using Luware.Onboarding.Engine;
+using Luware.Onboarding.Tenants;
+using Luware.Portal.SignIn;
+using Microsoft.AspNetCore.Authentication.OpenIdConnect;
+
+namespace Luware.Portal.Invitations;
+
+/// <summary>The door of an invitation. It says nothing of the customer: whoever holds a good link is sent to sign in at the invited tenant.</summary>
+internal static class InvitationEndpoints
+{
+    public static void MapInvitations(this IEndpointRouteBuilder routes) =>
+        routes.MapGet(NewInvitation.Door, OpenAsync).AllowAnonymous();
+
+    private static async Task<IResult> OpenAsync(string? link, HttpContext http, IInvitations invitations)
+    {
+        http.Response.Headers.CacheControl = "no-store";
+        if (await invitations.FindAsync(link ?? "", http.RequestAborted) is not { } door)
+            return TypedResults.Redirect(InvitationPaths.Page(LinkAnswerKind.Refused));
+
+        var actor = Actor.From(http.User);
+        if (actor is not null && actor.Access.TenantId != door.EntraTenantId)
+            return TypedResults.Redirect(InvitationPaths.Page(LinkAnswerKind.OtherTenant));
+
+        var request = SignInRequest.For(actor, more: false) with { Invitation = door };
+        return TypedResults.Challenge(request.ToProperties(InvitationPaths.Arrival), [OpenIdConnectDefaults.AuthenticationScheme]);
+    }
+}

@@ -1,0 +1,60 @@
+using Luware.Onboarding.Engine;
+using Luware.Onboarding.Gateways;
+using Luware.Portal.Settings;
+using Luware.Portal.Tokens;
+using Microsoft.Extensions.Caching.Memory;
+using Microsoft.Extensions.Options;
+
+namespace Luware.Portal.SignIn;
+
+/// <summary>
+/// Asks Entra now and then which roles a signed-in person still holds, and writes what is left into their session. Once for all circuits
+/// and requests of a session.
+/// </summary>
+internal sealed partial class RoleWatch(
+    ITokens tokens, IStanding standing, SessionTickets tickets, IOptions<SessionSettings> settings, TimeProvider time, ILogger<RoleWatch> logger) : IDisposable
+{
+    private readonly MemoryCache _answers = new(new MemoryCacheOptions { Clock = new Clock(time) });
+
+    /// <returns>True where a role is gone by which the person came in; what cannot be asked now is not lost.</returns>
+    public async Task<bool> HasLostAsync(Actor actor, CancellationToken cancellationToken)
+    {
+        var answer = _answers.GetOrCreate(actor.Access.SessionId, entry =>
+        {
+            entry.AbsoluteExpirationRelativeToNow = settings.Value.Recheck;
+            // For whoever asks next, too: it does not end with this one.
+            return AskAsync(actor.Access);
+        })!;
+        if (await answer.WaitAsync(cancellationToken) is not { } now || !standing.HasLost(actor, now.Directory, now.App))
+            return false;
+
+        await tickets.SetRolesAsync(actor.Access.SessionId, now, cancellationToken);
+        Log.Lost(logger);
+        return true;
+    }
+
+    public void Dispose() => _answers.Dispose();
+
+    private async Task<EntraRoles?> AskAsync(TenantAccess access)
+    {
+        try
+        {
+            return await tokens.ReadRolesAsync(access, CancellationToken.None);
+        }
+        catch (GatewayException)
+        {
+            return null;
+        }
+    }
+
+    private sealed class Clock(TimeProvider time) : Microsoft.Extensions.Internal.ISystemClock
+    {
+        public DateTimeOffset UtcNow => time.GetUtcNow();
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(3002, LogLevel.Information, "A signed-in person has lost a role by which they came in; their pages end.")]
+        public static partial void Lost(ILogger logger);
+    }
+}

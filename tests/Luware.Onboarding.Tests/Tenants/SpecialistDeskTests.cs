@@ -1,0 +1,227 @@
+using Luware.Onboarding.Colleagues;
+using Luware.Onboarding.Data;
+using Luware.Onboarding.Engine;
+using Luware.Onboarding.Gateways;
+using Luware.Onboarding.Tenants;
+using Luware.Onboarding.Tests.Engine;
+using Microsoft.EntityFrameworkCore;
+
+namespace Luware.Onboarding.Tests.Tenants;
+
+public sealed class SpecialistDeskTests : IAsyncLifetime
+{
+    private static readonly Guid Fabrikam = Guid.Parse("33333333-3333-4333-8333-333333333333");
+
+    private readonly FakeWorld world = new();
+    private readonly Actor nina = EngineHost.Person("Nina", EngineHost.Luware) with { AppRoles = [Staff.SuccessSpecialist] };
+    private EngineHost portal = null!;
+
+    private ISpecialistDesk Desk => portal.Get<ISpecialistDesk>();
+
+    private IInvitations Invitations => portal.Get<IInvitations>();
+
+    public async ValueTask InitializeAsync()
+    {
+        portal = await EngineHost.StartAsync(world);
+        await portal.SignInAsync(nina);
+    }
+
+    public ValueTask DisposeAsync() => portal.DisposeAsync();
+
+    [Fact]
+    public async Task A_domain_is_resolved_to_its_tenant_at_once()
+    {
+        world.Names.Domains["fabrikam.de"] = Fabrikam;
+
+        var added = await Desk.AddAsync(nina, new TenantDetails("Fabrikam", " fabrikam.de ", "MTCH") { Package = "standard", OwnerName = "Nina", OwnerMail = "nina@luware.example" }, default);
+
+        added.Problem.ShouldBeNull();
+        await using var db = await portal.Get<IDbContextFactory<PortalDbContext>>().CreateDbContextAsync();
+        var row = await db.Tenants.SingleAsync(t => t.Id == added.TenantId);
+        (row.EntraTenantId, row.Domain, row.Region, row.OwnerMail).ShouldBe((Fabrikam, "fabrikam.de", "MTCH", "nina@luware.example"));
+    }
+
+    [Fact]
+    public async Task A_tenant_is_added_once_however_many_add_it()
+    {
+        var details = new TenantDetails("Fabrikam", $"{Fabrikam}", "MTCH");
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => Desk.AddAsync(nina, details, default)));
+
+        answers.Select(a => a.TenantId).Distinct().Count().ShouldBe(1);
+        answers.Count(a => a.Problem is null).ShouldBe(1);
+        answers.Where(a => a.Problem is not null).ShouldAllBe(a => a.Problem!.Key == "Tenants.Fault.There");
+    }
+
+    [Fact]
+    public async Task What_cannot_be_right_is_said_and_nothing_is_added()
+    {
+        var good = new TenantDetails("Fabrikam", $"{Fabrikam}", "MTCH");
+        (TenantDetails Details, string Fault)[] wrong =
+        [
+            (good with { Name = " " }, "Name"), (good with { Region = "MTXX" }, "Region"), (good with { Package = "Golden" }, "Package"), (good with { Language = "fr" }, "Language"),
+            (good with { OwnerMail = "nina" }, "Owner"), (good with { TenantOrDomain = "nobody.example" }, "Tenant"), (good with { TenantOrDomain = $"{Guid.Empty}" }, "Tenant"),
+            (good with { ApplicationIds = new Dictionary<string, string> { ["1"] = "x" } }, "ApplicationId"),
+            (good with { ApplicationIds = new Dictionary<string, string> { ["2"] = $"{Guid.NewGuid()}" } }, "ApplicationId"),
+        ];
+
+        foreach (var (details, fault) in wrong)
+            (await Desk.AddAsync(nina, details, default)).Problem.ShouldNotBeNull(fault).Key.ShouldBe($"Tenants.Fault.{fault}");
+
+        (await portal.Get<ITenants>().SetReadyAsync(Fabrikam, true, "x", default)).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Entra_that_does_not_answer_is_said_and_nothing_is_added()
+    {
+        world.Names.Fault = new TransientException("Entra could not be asked.");
+
+        var added = await Desk.AddAsync(nina, new TenantDetails("Fabrikam", "fabrikam.de", "MTCH"), default);
+
+        (added.TenantId, added.Problem is null).ShouldBe((null, false));
+    }
+
+    [Fact]
+    public async Task Application_ids_of_a_tenant_win_over_those_of_its_region()
+    {
+        var own = Guid.NewGuid();
+        var tenant = (await Desk.AddAsync(nina, new TenantDetails("Contoso", $"{EngineHost.Tenant}", "MTCH"), default)).TenantId!.Value;
+
+        (await Desk.ChangeAsync(nina, tenant, new TenantDetails("Contoso AG", "ignored", "MTCH") { ApplicationIds = new Dictionary<string, string> { ["1"] = $"{own}" } }, default)).IsAccepted.ShouldBeTrue();
+
+        var view = (await portal.Engine.ReadAsync(portal.Admin, default))!;
+        (view.Tenant.Name, view.Region.Applications[0].ApplicationId, view.Tenant.EntraTenantId).ShouldBe(("Contoso AG", own, EngineHost.Tenant));
+    }
+
+    [Fact]
+    public async Task An_invitation_admits_the_first_of_its_tenant_who_signs_in_with_it()
+    {
+        var lea = EngineHost.Person("Lea", roles: Guid.NewGuid());
+        await portal.SignInAsync(lea);
+        (await portal.Engine.ReadAsync(lea, default))!.IsWithheld.ShouldBeTrue();
+        var (_, secret) = await InviteAsync();
+
+        var door = (await Invitations.FindAsync(secret, default)).ShouldNotBeNull();
+        (await Invitations.AcceptAsync(door.LinkId, Holder(lea), default)).ShouldBe(LinkAnswerKind.Accepted);
+
+        (await portal.Engine.ReadAsync(lea, default))!.IsWithheld.ShouldBeFalse();
+        (await Invitations.AcceptAsync(door.LinkId, Holder(lea), default)).ShouldBe(LinkAnswerKind.CameAgain);
+        (await Invitations.AcceptAsync(door.LinkId, Holder(EngineHost.Person("Eve")), default)).ShouldBe(LinkAnswerKind.Refused);
+    }
+
+    [Fact]
+    public async Task An_invitation_admits_nobody_of_another_tenant_and_is_not_used_up_by_them()
+    {
+        var (_, secret) = await InviteAsync();
+        var door = (await Invitations.FindAsync(secret, default))!;
+
+        (await Invitations.AcceptAsync(door.LinkId, Holder(EngineHost.Person("Katrin", Fabrikam)), default)).ShouldBe(LinkAnswerKind.OtherTenant);
+        (await Invitations.AcceptAsync(door.LinkId, Holder(EngineHost.Person("Lea")), default)).ShouldBe(LinkAnswerKind.Accepted);
+    }
+
+    [Fact]
+    public async Task A_new_invitation_makes_the_open_one_good_no_more()
+    {
+        var (tenant, first) = await InviteAsync();
+
+        var second = (await Desk.InviteAsync(nina, tenant, default)).Secret!;
+
+        (await Invitations.FindAsync(first, default)).ShouldBeNull();
+        (await Invitations.FindAsync(second, default)).ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task Of_many_invitations_at_once_one_is_left()
+    {
+        var (tenant, _) = await InviteAsync();
+
+        var made = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => Desk.InviteAsync(nina, tenant, default)));
+
+        var doors = await Task.WhenAll(made.Select(m => Invitations.FindAsync(m.Secret!, default)));
+        doors.Count(d => d is not null).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Revoking_takes_the_admission_back_from_who_accepted()
+    {
+        var lea = EngineHost.Person("Lea", roles: Guid.NewGuid());
+        await portal.SignInAsync(lea);
+        var (tenant, secret) = await InviteAsync();
+        var door = (await Invitations.FindAsync(secret, default))!;
+        await Invitations.AcceptAsync(door.LinkId, Holder(lea), default);
+
+        await Desk.RevokeInvitationAsync(nina, tenant, door.LinkId, default);
+
+        (await portal.Engine.ReadAsync(lea, default))!.IsWithheld.ShouldBeTrue();
+        (await Invitations.FindAsync(secret, default)).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task An_invitation_that_has_expired_opens_nothing()
+    {
+        await portal.DisposeAsync();
+        portal = await EngineHost.StartAsync(world, settings: ("Invitations:Lifetime", "00:05:00"));
+        await portal.SignInAsync(nina);
+        var (tenant, secret) = await InviteAsync();
+        var door = (await Invitations.FindAsync(secret, default))!;
+        await using (var db = await portal.Get<IDbContextFactory<PortalDbContext>>().OpenAsync(tenant, default))
+            await db.Invitations.ExecuteUpdateAsync(set => set.SetProperty(i => i.ExpiresAt, DateTimeOffset.UtcNow.AddMinutes(-1)));
+
+        (await Invitations.FindAsync(secret, default)).ShouldBeNull();
+        (await Invitations.AcceptAsync(door.LinkId, Holder(EngineHost.Person("Lea")), default)).ShouldBe(LinkAnswerKind.Refused);
+    }
+
+    [Fact]
+    public async Task The_secret_of_an_invitation_is_nowhere_in_the_database()
+    {
+        var (_, secret) = await InviteAsync();
+
+        var content = await File.ReadAllTextAsync(portal.File, System.Text.Encoding.Latin1) + await ReadWalAsync();
+
+        content.ShouldNotContain(secret);
+    }
+
+    [Fact]
+    public async Task Nobody_but_a_specialist_of_luwares_own_tenant_gets_through_the_door()
+    {
+        var (tenant, _) = await InviteAsync();
+        var stranger = EngineHost.Person("Eve") with { AppRoles = [Staff.SuccessSpecialist, Staff.PortalAdministrator] };
+        var colleague = EngineHost.Person("Peter", EngineHost.Luware);
+        var administrator = EngineHost.Person("Sofia", EngineHost.Luware) with { AppRoles = [Staff.PortalAdministrator] };
+        var byLink = nina with { IsByLink = true };
+        var signedOut = EngineHost.Person("Marco", EngineHost.Luware) with { AppRoles = [Staff.SuccessSpecialist] };
+        foreach (var person in new[] { stranger, colleague, administrator })
+            await portal.SignInAsync(person);
+        Func<Actor, Task>[] doors =
+        [
+            who => Desk.AddAsync(who, new TenantDetails("Fabrikam", $"{Fabrikam}", "MTCH"), default),
+            who => Desk.ChangeAsync(who, tenant, new TenantDetails("Changed", "", "MTCH"), default),
+            who => Desk.InviteAsync(who, tenant, default),
+            who => Desk.RevokeInvitationAsync(who, tenant, Guid.NewGuid(), default),
+            who => Desk.SetReadyAsync(who, tenant, true, default),
+            who => Desk.WriteNoteAsync(who, tenant, "note", default),
+        ];
+
+        foreach (var door in doors)
+            foreach (var person in new[] { stranger, colleague, administrator, byLink, signedOut, portal.Admin })
+                await Should.ThrowAsync<UnauthorizedAccessException>(() => door(person));
+
+        var view = (await portal.Engine.ReadAsync(portal.Admin, default))!;
+        (view.Tenant.Name, view.Tenant.Ready).ShouldBe(("Contoso", false));
+    }
+
+    private static LinkHolder Holder(Actor actor) => new(actor.Access.TenantId, actor.Access.PersonId, actor.Name);
+
+    private async Task<(Guid Tenant, string Secret)> InviteAsync()
+    {
+        var tenant = (await Desk.AddAsync(nina, new TenantDetails("Contoso", $"{EngineHost.Tenant}", "MTCH"), default)).TenantId!.Value;
+        return (tenant, (await Desk.InviteAsync(nina, tenant, default)).Secret!);
+    }
+
+    private async Task<string> ReadWalAsync()
+    {
+        await using var wal = new FileStream($"{portal.File}-wal", FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        using var reader = new StreamReader(wal, System.Text.Encoding.Latin1);
+        return await reader.ReadToEndAsync();
+    }
+}

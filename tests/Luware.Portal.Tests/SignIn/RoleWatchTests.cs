@@ -1,0 +1,97 @@
+using System.Security.Claims;
+using Luware.Onboarding.Engine;
+using Luware.Onboarding.Gateways;
+using Luware.Portal.Settings;
+using Luware.Portal.SignIn;
+using Luware.Portal.Tests.Doubles;
+using Luware.Portal.Tokens;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Luware.Portal.Tests.SignIn;
+
+public sealed class RoleWatchTests : IDisposable
+{
+    private readonly MemoryStores _stores = new();
+    private readonly FakeTokens _tokens = new();
+    private readonly FakeTimeProvider _time = new(DateTimeOffset.UtcNow);
+    private readonly SessionTickets _tickets;
+    private readonly RoleWatch _watch;
+
+    public RoleWatchTests()
+    {
+        var settings = Options.Create(new SessionSettings());
+        _tickets = new SessionTickets(_stores, new EphemeralDataProtectionProvider(), settings, _time, NullLogger<SessionTickets>.Instance);
+        _watch = new RoleWatch(_tokens, new AnyRole(), _tickets, settings, _time, NullLogger<RoleWatch>.Instance);
+    }
+
+    public void Dispose() => _watch.Dispose();
+
+    [Fact]
+    public async Task Whoever_still_holds_the_role_loses_nothing()
+    {
+        var (key, actor) = await SignInAsync();
+        _tokens.Roles = new EntraRoles([], ["SuccessSpecialist"]);
+
+        (await _watch.HasLostAsync(actor, TestContext.Current.CancellationToken)).ShouldBeFalse();
+
+        (await RolesAsync(key)).ShouldBe(["SuccessSpecialist"]);
+    }
+
+    [Fact]
+    public async Task A_lost_role_is_gone_from_the_session_too_so_that_opening_the_page_again_does_not_bring_it_back()
+    {
+        var (key, actor) = await SignInAsync();
+
+        (await _watch.HasLostAsync(actor, TestContext.Current.CancellationToken)).ShouldBeTrue();
+
+        (await RolesAsync(key)).ShouldBeEmpty();
+        (await _watch.HasLostAsync(Actor.From((await _tickets.RetrieveAsync(key))!.Principal)!, TestContext.Current.CancellationToken)).ShouldBeFalse("there is nothing left to lose");
+    }
+
+    [Fact]
+    public async Task Entra_is_asked_once_in_a_while_for_all_pages_of_a_session()
+    {
+        var (_, actor) = await SignInAsync();
+        _tokens.Roles = new EntraRoles([], ["SuccessSpecialist"]);
+        (await _watch.HasLostAsync(actor, TestContext.Current.CancellationToken)).ShouldBeFalse();
+
+        _tokens.Roles = new EntraRoles([], []);
+        (await _watch.HasLostAsync(actor, TestContext.Current.CancellationToken)).ShouldBeFalse();
+        _time.Advance(TimeSpan.FromSeconds(31));
+
+        (await _watch.HasLostAsync(actor, TestContext.Current.CancellationToken)).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task What_cannot_be_asked_is_not_lost()
+    {
+        var (key, actor) = await SignInAsync();
+        _tokens.Refuses = new TransientException("busy");
+
+        (await _watch.HasLostAsync(actor, TestContext.Current.CancellationToken)).ShouldBeFalse();
+
+        (await RolesAsync(key)).ShouldBe(["SuccessSpecialist"]);
+    }
+
+    private async Task<(string Key, Actor Actor)> SignInAsync()
+    {
+        Claim[] claims =
+        [
+            new("tid", Guid.NewGuid().ToString()), new("oid", Guid.NewGuid().ToString()), new("home_account_id", "home"), new("roles", "SuccessSpecialist"),
+            new("session_id", "first"),
+        ];
+        var key = await _tickets.StoreAsync(new AuthenticationTicket(new ClaimsPrincipal(new ClaimsIdentity(claims, "test")), "test"), CancellationToken.None);
+        return (key, Actor.From((await _tickets.RetrieveAsync(key))!.Principal)!);
+    }
+
+    private async Task<IReadOnlyList<string>> RolesAsync(string key) => Actor.From((await _tickets.RetrieveAsync(key))!.Principal)!.AppRoles;
+
+    private sealed class AnyRole : IStanding
+    {
+        public bool HasLost(Actor actor, IReadOnlyList<Guid> roles, IReadOnlyList<string> appRoles) => actor.AppRoles.Except(appRoles, StringComparer.Ordinal).Any();
+    }
+}
