@@ -95,6 +95,7 @@ public static class PortalApp
         app.MapColleagues();
         app.MapInvitations();
         app.MapDownloads();
+        app.MapRecordDownloads();
     }
 
     private static void AddOnboarding(WebApplicationBuilder builder)

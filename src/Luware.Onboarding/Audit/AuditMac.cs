@@ -12,7 +12,7 @@ namespace Luware.Onboarding.Audit;
 /// </summary>
 internal static class AuditMac
 {
-    private const string EntryForm = "luware-audit-entry/1";
+    public const string EntryForm = "luware-audit-entry/1";
     private const string HeadForm = "luware-audit-head/1";
     private const string BeginningForm = "luware-audit-beginning/1";
 

@@ -17,7 +17,7 @@ internal static class TenantServices
 
         services.AddSingleton<CustomerTenants>().AddSingleton<Tenants>().AddSingleton<ITenants>(provider => provider.GetRequiredService<Tenants>());
         services.AddSingleton<Invitations>().AddSingleton<IInvitations>(provider => provider.GetRequiredService<Invitations>());
-        services.AddSingleton<Staff>().AddSingleton<StaffAdmission>().AddSingleton<TenantRules>().AddSingleton<ISpecialistDesk, SpecialistDesk>();
+        services.AddSingleton<Staff>().AddSingleton<StaffAdmission>().AddSingleton<TenantDoor>().AddSingleton<TenantRules>().AddSingleton<ISpecialistDesk, SpecialistDesk>();
         return services;
     }
 }

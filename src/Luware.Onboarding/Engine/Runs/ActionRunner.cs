@@ -65,7 +65,7 @@ internal sealed class ActionRunner(
     {
         var action = item.Action!;
         var waited = action.OnlyWaits && last?.Kind == JournalKind.ActionWaiting ? EngineJson.Read<Sentence>(last.TextJson) : null;
-        if (!await rows.MayActAsync(pass.Run, waited is null ? Line(JournalKind.ActionStarted, action.Title) with { Facts = Sent(item) } : null, cancellationToken))
+        if (!await rows.MayActAsync(pass.Run, waited is null ? Line(JournalKind.ActionStarted, action.Title) with { Facts = Sent(pass, item) } : null, cancellationToken))
             return Hold.Interrupted;
         if (waited is null)
             await readings.MoveAsync(pass.TenantId, step.Name, StepStatus.Running, action.Title, cancellationToken);
@@ -88,8 +88,11 @@ internal sealed class ActionRunner(
         JournalLine Line(JournalKind kind, Sentence text) => JournalLine.Of(pass.Run, kind, text, step.Name) with { ActionKey = action.Key };
     }
 
-    /// <summary>What goes out, as it was shown.</summary>
-    private static AuditData Sent(PlannedObject item) => new() { ["sends"] = item.Action!.Command?.ToPowerShell(PowerShellLayout.Lines) ?? item.Detail };
+    /// <summary>What goes out, as it was shown, and with whose rights.</summary>
+    private static AuditData Sent(RunPass pass, PlannedObject item) => new()
+    {
+        ["sends"] = item.Action!.Command?.ToPowerShell(PowerShellLayout.Lines) ?? item.Detail, ["rightsOf"] = pass.Access.PersonId,
+    };
 
     private static RemoteAnswer? AnswerOf(StepOutcome outcome) => outcome switch
     {
