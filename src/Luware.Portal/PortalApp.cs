@@ -56,14 +56,20 @@ public static class PortalApp
         ? command.RunAsync(() => Build(settings), Console.Out, CancellationToken.None)
         : RunAsync(() => Build(args));
 
-    /// <summary>Runs until it is stopped. Faults in the settings are printed, every one of them, and nothing is started.</summary>
+    /// <summary>
+    /// Runs until it is stopped, or carries out what the command line asks for instead. Faults in the settings are printed, every one of them,
+    /// and nothing is started.
+    /// </summary>
     /// <returns>The process's exit code.</returns>
     public static async Task<int> RunAsync(Func<WebApplication> build)
     {
         ProcessMemory.Close();
         try
         {
-            await build().RunAsync();
+            await using var app = build();
+            if (await Commands.RunAsync(app) is { } code)
+                return code;
+            await app.RunAsync();
             return 0;
         }
         catch (SettingsException e)
@@ -77,6 +83,7 @@ public static class PortalApp
     internal static void AddHost(WebApplicationBuilder builder)
     {
         builder.Logging.KeepSecretsOut();
+        builder.AddTelemetry();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         builder.Services.AddOperations(builder.Configuration).AddPortalSignIn().AddGateways().AddConsent();
     }

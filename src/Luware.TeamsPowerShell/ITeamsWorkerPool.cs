@@ -5,12 +5,25 @@ namespace Luware.TeamsPowerShell;
 /// <summary>Leases one warm worker process to one tenant at a time; the process is killed when the lease ends.</summary>
 public interface ITeamsWorkerPool
 {
+    TeamsPoolState State { get; }
+
     /// <summary>
     /// Waits for a worker, connects it with two tokens of the same moment and proves that it answers for
     /// <see cref="TeamsLeaseRequest.TenantId"/> before anything else runs.
     /// </summary>
-    /// <exception cref="TeamsWorkerException">No worker in time, worker lost, connect refused, or another tenant answered.</exception>
+    /// <exception cref="TeamsWorkerException">No worker in time or none that lived, connect refused, or another tenant answered.</exception>
     Task<ITeamsLease> LeaseAsync(TeamsLeaseRequest request, CancellationToken cancellationToken);
+}
+
+public enum TeamsPoolState
+{
+    /// <summary>Nobody knows yet whether the module can be imported on this machine.</summary>
+    Untried,
+
+    Ready,
+
+    /// <summary>So many starts have failed lately that no worker is tried for a while.</summary>
+    Failing,
 }
 
 /// <param name="TenantId">The Entra tenant that must answer.</param>
@@ -45,6 +58,6 @@ public sealed record TeamsResult(IReadOnlyList<JsonElement> Objects);
 /// <summary>A line of a worker's warning, verbose, debug, information or progress stream, or a retry of the pool's own.</summary>
 public sealed record TeamsOutput(string Stream, string Text)
 {
-    /// <summary>The stream of what the pool says itself: the service is busy, the command is tried again.</summary>
+    /// <summary>The stream of what the pool says itself: what went wrong, and when it is tried again.</summary>
     public const string Retry = "retry";
 }

@@ -4,7 +4,7 @@ namespace Luware.TeamsPowerShell;
 
 /// <summary>
 /// One Teams cmdlet with typed parameters: the only thing that the portal's steps share with this library. The same value is
-/// sent to the worker, shown to people before they approve, and written into the downloadable script.
+/// sent to the worker, shown to people before they approve, as PowerShell and in words, and written into the downloadable script.
 /// </summary>
 /// <param name="Name">The cmdlet's exact name; it must be one of <see cref="TeamsCmdlets"/>.</param>
 /// <param name="Parameters">Parameters in the order in which they are shown.</param>
@@ -17,6 +17,9 @@ public sealed record TeamsCommand(string Name, IReadOnlyList<TeamsParameter> Par
 
     /// <summary>The command as PowerShell text that does exactly what the worker would do.</summary>
     public string ToPowerShell(PowerShellLayout layout = PowerShellLayout.OneLine) => PowerShellText.Write(this, layout);
+
+    /// <summary>The command in words, on one line.</summary>
+    public TeamsSummary ToSummary() => TeamsSummary.Of(this);
 
     public bool Equals(TeamsCommand? other) =>
         other is not null && Name == other.Name && Parameters.SequenceEqual(other.Parameters) && Select.SequenceEqual(other.Select, StringComparer.Ordinal);

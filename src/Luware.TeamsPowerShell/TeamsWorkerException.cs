@@ -6,11 +6,11 @@ namespace Luware.TeamsPowerShell;
 /// <summary>Anything that kept a command from being carried out.</summary>
 public abstract class TeamsWorkerException(string message, Exception? inner = null) : Exception(message, inner);
 
-/// <summary>The worker process ended, hung past its limit or broke the protocol. The caller may try again on a new worker.</summary>
+/// <summary>The worker process ended, hung past its limit or broke the protocol, in the middle of a command. Another lease has a new one.</summary>
 public sealed class WorkerLostException(string message, Exception? inner = null) : TeamsWorkerException(message, inner);
 
-/// <summary>No worker became free or could be connected within the limit, or the queue is full.</summary>
-public sealed class NoWorkerException(string message) : TeamsWorkerException(message);
+/// <summary>No worker became free or could be connected within the limits, or the queue is full. No command has run.</summary>
+public sealed class NoWorkerException(string message, Exception? inner = null) : TeamsWorkerException(message, inner);
 
 /// <summary>The connected session answered for another tenant than the lease's. Nothing was written.</summary>
 public sealed class WrongTenantException(Guid expected, string actual)

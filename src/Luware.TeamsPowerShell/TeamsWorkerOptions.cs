@@ -50,11 +50,11 @@ public sealed class TeamsWorkerOptions
 
     public TimeSpan RestartWindow { get; set; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>How often a command is tried again while the service says that it is busy.</summary>
-    public int BusyRetries { get; set; } = 4;
+    /// <summary>How often something is tried again: while the service says that it is busy, or once its worker was lost.</summary>
+    public int Retries { get; set; } = 4;
 
-    /// <summary>The first pause before such a try; each further one is about twice as long.</summary>
-    public TimeSpan BusyPause { get; set; } = TimeSpan.FromSeconds(2);
+    /// <summary>The first pause before such a try; each further one is twice as long, up to a minute, and all of them half of it more or less by chance.</summary>
+    public TimeSpan RetryPause { get; set; } = TimeSpan.FromSeconds(2);
 
     /// <summary>Variables that the workers get in addition to the few that this library gives them; nothing is inherited.</summary>
     public IDictionary<string, string> Environment { get; } = new Dictionary<string, string>(StringComparer.Ordinal);

@@ -43,8 +43,8 @@ internal sealed class TeamsWorkerOptionsValidator(string section) : IValidateOpt
             yield return Fault(nameof(options.MemoryLimit), $"is {options.MemoryLimit}; a worker needs at least 64 megabytes.");
         if (options.RestartBudget < 1)
             yield return Fault(nameof(options.RestartBudget), $"is {options.RestartBudget}; at least 1 failed start must be allowed.");
-        if (options.BusyRetries is < 0 or > 20)
-            yield return Fault(nameof(options.BusyRetries), $"is {options.BusyRetries}; choose between 0 and 20.");
+        if (options.Retries is < 0 or > 20)
+            yield return Fault(nameof(options.Retries), $"is {options.Retries}; choose between 0 and 20.");
     }
 
     private IEnumerable<string> Times(TeamsWorkerOptions options)
@@ -56,7 +56,7 @@ internal sealed class TeamsWorkerOptionsValidator(string section) : IValidateOpt
             (nameof(options.LeaseWait), options.LeaseWait), (nameof(options.StartLimit), options.StartLimit),
             (nameof(options.ConnectLimit), options.ConnectLimit), (nameof(options.CommandLimit), options.CommandLimit),
             (nameof(options.LeaseLimit), options.LeaseLimit), (nameof(options.DrainLimit), options.DrainLimit),
-            (nameof(options.RestartWindow), options.RestartWindow), (nameof(options.BusyPause), options.BusyPause),
+            (nameof(options.RestartWindow), options.RestartWindow), (nameof(options.RetryPause), options.RetryPause),
         ];
         foreach (var (key, value) in times.Where(t => t.Value <= TimeSpan.Zero || t.Value > TimeSpan.FromDays(1)))
             yield return Fault(key, $"is {value}; choose a time between nothing and a day, written as hh:mm:ss.");

@@ -22,8 +22,9 @@ public static class TeamsWorkerServices
         services.AddMetrics();
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<TeamsWorkerMetrics>();
+        services.AddSingleton(s => new Canary(Options(s), s.GetRequiredService<ILogger<Canary>>()));
         services.AddSingleton(CreateStock);
-        services.AddSingleton(s => new BusyRetry(Options(s), s.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<TeamsRetry>();
         services.AddSingleton<TeamsWorkerPool>();
         services.TryAddSingleton<ITeamsWorkerPool>(s => s.GetRequiredService<TeamsWorkerPool>());
         services.AddSingleton<IHostedService>(s => s.GetRequiredService<TeamsWorkerPool>());
@@ -33,7 +34,8 @@ public static class TeamsWorkerServices
     private static WorkerStock CreateStock(IServiceProvider services)
     {
         var metrics = services.GetRequiredService<TeamsWorkerMetrics>();
-        var stock = new WorkerStock(Options(services), services.GetRequiredService<TimeProvider>(), metrics, services.GetRequiredService<ILogger<WorkerStock>>());
+        var stock = new WorkerStock(
+            Options(services), services.GetRequiredService<TimeProvider>(), metrics, services.GetRequiredService<Canary>(), services.GetRequiredService<ILogger<WorkerStock>>());
         metrics.Observe(stock.Count);
         return stock;
     }

@@ -11,8 +11,11 @@ public static class TeamsWorkerTelemetry
 
     private static readonly ActivitySource Source = new(Name);
 
+    /// <summary>What stands for a tenant wherever it is observed: whoever knows the tenant can look for it, and nobody can read it back.</summary>
+    public static string TenantHash(Guid tenantId) => Convert.ToHexStringLower(SHA256.HashData(tenantId.ToByteArray()).AsSpan(0, 8));
+
     internal static Activity? StartLease(Guid tenantId) =>
-        Source.StartActivity("teams lease")?.SetTag("tenant.hash", Convert.ToHexStringLower(SHA256.HashData(tenantId.ToByteArray()).AsSpan(0, 8)));
+        Source.StartActivity("teams lease")?.SetTag("tenant.hash", TenantHash(tenantId));
 
     internal static Activity? StartCommand(string cmdlet, Activity? lease) =>
         Source.StartActivity($"teams command {cmdlet}", ActivityKind.Client, lease?.Context ?? default);

@@ -30,13 +30,13 @@ public sealed class TeamsWorkerOptionsTests
         var faults = Should.Throw<OptionsValidationException>(() => Read(new()
         {
             ["Teams:Executable"] = " ", ["Teams:ModuleVersion"] = "latest", ["Teams:PipeDirectory"] = "run", ["Teams:MaxWorkers"] = "0", ["Teams:WarmWorkers"] = "-1",
-            ["Teams:QueueLimit"] = "0", ["Teams:MemoryLimit"] = "1", ["Teams:RestartBudget"] = "0", ["Teams:BusyRetries"] = "-1", ["Teams:LeaseWait"] = "00:00:00",
+            ["Teams:QueueLimit"] = "0", ["Teams:MemoryLimit"] = "1", ["Teams:RestartBudget"] = "0", ["Teams:Retries"] = "-1", ["Teams:LeaseWait"] = "00:00:00",
             ["Teams:CommandLimit"] = "2.00:00:00",
         })).Failures.ToList();
 
         string[] keys =
         [
-            "Executable", "ModuleVersion", "PipeDirectory", "MaxWorkers", "WarmWorkers", "QueueLimit", "MemoryLimit", "RestartBudget", "BusyRetries", "LeaseWait", "CommandLimit",
+            "Executable", "ModuleVersion", "PipeDirectory", "MaxWorkers", "WarmWorkers", "QueueLimit", "MemoryLimit", "RestartBudget", "Retries", "LeaseWait", "CommandLimit",
         ];
         foreach (var key in keys)
             faults.ShouldContain(fault => fault.StartsWith($"Teams:{key} "));

@@ -17,6 +17,8 @@ internal static class DataServices
         services.AddSingleton<IValidateOptions<DatabaseOptions>, DatabaseOptions.Validator>();
         services.AddOptions<ConsentStateOptions>().Bind(configuration.GetSection(ConsentStateOptions.Section)).ValidateOnStart();
         services.AddSingleton<IValidateOptions<ConsentStateOptions>, ConsentStateOptions.Validator>();
+        services.AddOptions<RetentionOptions>().Bind(configuration.GetSection(RetentionOptions.Section)).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<RetentionOptions>, RetentionOptions.Validator>();
 
         services.AddDbContextFactory<SqlitePortalDbContext>((provider, options) => options
             .UseSqlite(provider.GetRequiredService<IOptions<DatabaseOptions>>().Value.ConnectionString)
@@ -30,7 +32,7 @@ internal static class DataServices
         services.AddSingleton<ISessions, Sessions>();
         services.AddSingleton<ITokenCaches, TokenCaches>();
         services.AddSingleton<IConsentStates, ConsentStates>();
-        services.AddSingleton<ConsentMetrics>();
+        services.AddSingleton<ConsentMetrics>().AddSingleton<SqliteBackup>().AddSingleton<Retention>();
         services.AddHostedService<Housekeeping>();
         return services;
     }

@@ -6,9 +6,9 @@ using Microsoft.Extensions.Options;
 
 namespace Luware.Onboarding.Data;
 
-/// <summary>Deletes what nobody can use any more: expired sessions with their tokens, orphaned token caches, old consent states and links to colleagues.</summary>
+/// <summary>Deletes what nobody can use any more: expired sessions with their tokens, orphaned token caches, old consent states, links to colleagues and journal lines.</summary>
 internal sealed partial class Housekeeping(
-    IDbContextFactory<PortalDbContext> contexts, IOptions<ColleagueOptions> colleagues, TimeProvider time, ILogger<Housekeeping> logger) : BackgroundService
+    IDbContextFactory<PortalDbContext> contexts, Retention retention, IOptions<ColleagueOptions> colleagues, TimeProvider time, ILogger<Housekeeping> logger) : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromMinutes(10);
 
@@ -31,8 +31,9 @@ internal sealed partial class Housekeeping(
         var states = await db.ConsentStates.Where(s => s.ExpiresAt <= forgotten).ExecuteDeleteAsync(cancellationToken);
         var expired = now - colleagues.Value.KeepExpired;
         var links = await db.ColleagueLinks.AcrossTenants().Where(l => l.ExpiresAt <= expired).ExecuteDeleteAsync(cancellationToken);
-        if (sessions + caches + states + links > 0)
-            Log.Swept(logger, sessions, caches, states, links);
+        var (texts, lines) = await retention.SweepAsync(db, cancellationToken);
+        if (sessions + caches + states + links + texts + lines > 0)
+            Log.Swept(logger, sessions, caches, states, links, texts, lines);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -54,8 +55,8 @@ internal sealed partial class Housekeeping(
 
     private static partial class Log
     {
-        [LoggerMessage(2111, LogLevel.Information, "Swept {Sessions} expired sessions, {Caches} token caches, {States} consent states, {Links} links to colleagues")]
-        public static partial void Swept(ILogger logger, int sessions, int caches, int states, int links);
+        [LoggerMessage(2111, LogLevel.Information, "Swept {Sessions} expired sessions, {Caches} token caches, {States} consent states, {Links} links to colleagues, {Texts} answers and {Lines} lines of the journal")]
+        public static partial void Swept(ILogger logger, int sessions, int caches, int states, int links, int texts, int lines);
 
         [LoggerMessage(2112, LogLevel.Warning, "Sweeping expired rows failed; the next round tries again")]
         public static partial void SweepFailed(ILogger logger, Exception exception);

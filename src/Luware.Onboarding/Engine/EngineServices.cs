@@ -28,6 +28,7 @@ public static class EngineServices
         services.AddEngineOptions(configuration).AddPortalData(configuration);
         services.AddTenants(configuration).AddHandover(configuration);
 
+        services.AddMetrics().AddSingleton<EngineMetrics>();
         services.AddSingleton<StepGraph>().AddSingleton<RunFeed>().AddSingleton<Places>().AddSingleton<ViewReader>().AddSingleton<Readings>().AddSingleton<PlanningQueue>();
         services.AddSingleton<Carriers>().AddSingleton<Journal>().AddSingleton<RunRows>().AddSingleton<Holds>().AddSingleton<Gate>().AddSingleton<RemoteCalls>();
         services.AddSingleton<RunScheduler>().AddSingleton<RunCommands>().AddSingleton<ActionRunner>().AddSingleton<StepRunner>();

@@ -1,31 +1,38 @@
 using System.Globalization;
-using System.Text;
 using CsvHelper;
-using CsvHelper.Configuration;
 
 namespace Luware.Onboarding.Handover;
 
 /// <summary>The hand-over as one table for a spreadsheet: a row for each thing that was made, decided or carried out.</summary>
 internal static class HandoverCsv
 {
-    // Excel reads a file without a mark in the machine's old code page.
-    private static readonly UTF8Encoding WithMark = new(encoderShouldEmitUTF8Identifier: true);
+    private static readonly string[] Head = ["Record", "Step", "Name", "Id", "State", "Text", "At", "Person", "Evidence", "CorrelationId"];
 
     public static async Task WriteAsync(HandoverModel model, Stream stream, CancellationToken cancellationToken)
     {
-        await using var text = new StreamWriter(stream, WithMark, leaveOpen: true);
-        await using var csv = new CsvWriter(text, Configuration(model.Language));
-        await csv.WriteRecordsAsync(Rows(model), cancellationToken);
+        await using var csv = CsvWriter.Create(stream, Options(model.Language), leaveOpen: true);
+        await WriteAsync(csv, Head, cancellationToken);
+        foreach (var row in Rows(model))
+            await WriteAsync(csv, row.Fields, cancellationToken);
+        await csv.FlushAsync(cancellationToken);
     }
 
-    /// <summary>A value that a spreadsheet would take for a formula gets an apostrophe before it: names come from the customer's tenant.</summary>
-    private static CsvConfiguration Configuration(string language) => new(CultureInfo.InvariantCulture)
+    private static CsvWriterOptions Options(string language) => new()
     {
         // In a German Excel a comma stands within numbers.
-        Delimiter = CultureInfo.GetCultureInfo(language).TextInfo.ListSeparator,
-        InjectionOptions = InjectionOptions.Escape,
-        NewLine = "\r\n",
+        Separator = CultureInfo.GetCultureInfo(language).TextInfo.ListSeparator[0],
+        // Names come from the customer's tenant: what a spreadsheet would take for a formula gets an apostrophe before it.
+        Injection = CsvInjection.Escape,
+        // Excel reads a file without a mark in the machine's old code page.
+        WriteByteOrderMark = true,
     };
+
+    private static ValueTask WriteAsync(CsvWriter csv, IEnumerable<string?> fields, CancellationToken cancellationToken)
+    {
+        foreach (var field in fields)
+            csv.WriteField(field);
+        return csv.EndRecordAsync(cancellationToken);
+    }
 
     private static IEnumerable<Row> Rows(HandoverModel model)
     {
@@ -55,5 +62,8 @@ internal static class HandoverCsv
     /// <param name="Id">Of the thing itself, within its step, or of its entry in the audit.</param>
     private sealed record Row(
         string Record, string? Step = null, string? Name = null, string? Id = null, string? State = null, string? Text = null, string? At = null, string? Person = null,
-        string? Evidence = null, string? CorrelationId = null);
+        string? Evidence = null, string? CorrelationId = null)
+    {
+        public IEnumerable<string?> Fields => [Record, Step, Name, Id, State, Text, At, Person, Evidence, CorrelationId];
+    }
 }

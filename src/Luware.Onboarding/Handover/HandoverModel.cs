@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Luware.Onboarding.Audit;
 using Luware.Onboarding.Engine;
 
@@ -14,9 +15,9 @@ public sealed record HandoverModel
     /// <summary>Raised when a reader of the JSON would have to change.</summary>
     public const int LatestVersion = 1;
 
-    public string Format => FormatName;
+    public string Format { get; init; } = FormatName;
 
-    public int Version => LatestVersion;
+    public int Version { get; init; } = LatestVersion;
 
     /// <summary>Two letters: of every sentence in it.</summary>
     public required string Language { get; init; }
@@ -71,6 +72,7 @@ public sealed record HandoverAction(
 public sealed record HandoverPerson(Guid ObjectId, Guid? EntraTenantId, string? Name)
 {
     /// <summary>What a person reads.</summary>
+    [JsonIgnore]
     public string Shown => Name ?? ObjectId.ToString();
 }
 

@@ -6,6 +6,7 @@ using Luware.Onboarding.Regions;
 using Luware.Onboarding.Steps;
 using Luware.Onboarding.Steps.Consent;
 using Luware.Portal.Components;
+using Luware.TeamsPowerShell;
 
 namespace Luware.Portal.Consent;
 
@@ -20,7 +21,7 @@ internal sealed partial class ConsentLanding(
         var issued = await states.RedeemAsync(redirect.State, redirect.Tenant, cancellationToken);
         var application = Find(issued.ApplicationId);
         var outcome = Outcome(issued.Kind, redirect.Answer);
-        Log.Returned(logger, outcome, application?.Key, issued.EntraTenantId, redirect.Answer?.Code ?? "");
+        Log.Returned(logger, outcome, application?.Key, issued.EntraTenantId is { } known ? TeamsWorkerTelemetry.TenantHash(known) : null, redirect.Answer?.Code ?? "");
         // One entry for each state that went out: what was never issued says nothing about anybody, and a used one could be sent for ever.
         if (issued is { Kind: not ConsentReturnKind.Used, EntraTenantId: { } ofTenant, ApplicationId: { } ofApplication })
             await audit.ConsentReturnedAsync(ofTenant, ofApplication, actor, outcome, redirect.Answer?.Code, cancellationToken);
@@ -75,6 +76,6 @@ internal sealed partial class ConsentLanding(
     private static partial class Log
     {
         [LoggerMessage(3030, LogLevel.Information, "Consent came back as {Outcome} for application {Application} of tenant {Tenant}. {Code}")]
-        public static partial void Returned(ILogger logger, string outcome, string? application, Guid? tenant, string code);
+        public static partial void Returned(ILogger logger, string outcome, string? application, string? tenant, string code);
     }
 }

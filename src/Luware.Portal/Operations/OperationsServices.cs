@@ -1,6 +1,5 @@
 using System.Net;
 using Luware.Portal.Settings;
-using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -18,7 +17,7 @@ internal static class OperationsServices
         KeyProtection.Add(services, configuration);
         services.AddRateLimiter(_ => { }).AddSingleton<IConfigureOptions<RateLimiterOptions>, RateLimits>();
         services.AddOptions<ForwardedHeadersOptions>().Configure<IOptions<PortalSettings>>(BelieveProxies);
-        services.AddHealthChecks().AddCheck<StoreHealth>("store", tags: [StoreHealth.Tag]);
+        Health.Add(services);
         return services;
     }
 
@@ -31,12 +30,6 @@ internal static class OperationsServices
         app.UseHsts();
         app.UseWhen(AsksForPage, pages => pages.UseStatusCodePagesWithReExecute("/error/{0}"));
         app.UseRateLimiter();
-    }
-
-    public static void MapHealth(this IEndpointRouteBuilder routes)
-    {
-        routes.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous();
-        routes.MapHealthChecks("/health/ready", new HealthCheckOptions { Predicate = c => c.Tags.Contains(StoreHealth.Tag) }).AllowAnonymous();
     }
 
     // Circuits, health checks and programs get their status and nothing else.

@@ -5,11 +5,14 @@ internal static class Secrets
 {
     private const string DirectoryKey = "Secrets:Directory";
 
-    /// <summary>One file a secret, as container platforms mount them; they win over everything that was read before.</summary>
+    /// <summary>
+    /// One file a secret, as container platforms mount them; they win over everything that was read before. A changed file counts at once for
+    /// what is looked at anew each time: a file Safety__NoWrites stops a portal whose other settings lie in its environment.
+    /// </summary>
     public static void AddSecretFiles(this ConfigurationManager configuration)
     {
         if (configuration[DirectoryKey] is { Length: > 0 } directory && Path.IsPathRooted(directory) && Directory.Exists(directory))
-            configuration.AddKeyPerFile(directory, optional: true);
+            configuration.AddKeyPerFile(directory, optional: true, reloadOnChange: true);
     }
 
     /// <summary>The framework's lines that carry a whole request address or message: codes and states of sign-in lie in them.</summary>

@@ -6,8 +6,6 @@ namespace Luware.Portal.Operations;
 /// <summary>Ready means that the database answers.</summary>
 internal sealed class StoreHealth(ISessions sessions) : IHealthCheck
 {
-    public const string Tag = "ready";
-
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         await sessions.FindAsync("health", cancellationToken);

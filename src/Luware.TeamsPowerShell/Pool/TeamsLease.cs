@@ -10,7 +10,7 @@ internal sealed class TeamsLease : ITeamsLease
     private readonly TeamsLeaseRequest _request;
     private readonly Activity? _activity;
     private readonly WorkerStock _stock;
-    private readonly BusyRetry _retry;
+    private readonly TeamsRetry _retry;
     private readonly TeamsWorkerMetrics _metrics;
     private readonly TimeProvider _time;
     private readonly long _began;
@@ -19,7 +19,7 @@ internal sealed class TeamsLease : ITeamsLease
     private int _disposed;
 
     public TeamsLease(
-        TeamsWorker worker, TeamsLeaseRequest request, Activity? activity, WorkerStock stock, BusyRetry retry, TeamsWorkerMetrics metrics,
+        TeamsWorker worker, TeamsLeaseRequest request, Activity? activity, WorkerStock stock, TeamsRetry retry, TeamsWorkerMetrics metrics,
         TimeSpan limit, TimeProvider time)
     {
         (_worker, _request, _activity, _stock, _retry, _metrics, _time) = (worker, request, activity, stock, retry, metrics, time);
@@ -63,7 +63,8 @@ internal sealed class TeamsLease : ITeamsLease
         var began = _time.GetTimestamp();
         try
         {
-            return await _retry.RunAsync(token => _worker.InvokeAsync(command, _request.Output, token), _request.Output, cancellationToken);
+            return await _retry.RunAsync(
+                $"{command.ToSummary()}", token => _worker.InvokeAsync(command, _request.Output, token), BusyService.MayBeAskedAgain, _request.Output, cancellationToken);
         }
         catch (Exception failure)
         {

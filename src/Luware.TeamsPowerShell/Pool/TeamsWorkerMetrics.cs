@@ -8,6 +8,7 @@ internal sealed class TeamsWorkerMetrics
     private readonly Meter _meter;
     private readonly Histogram<double> _start;
     private readonly Histogram<double> _wait;
+    private readonly Histogram<double> _connect;
     private readonly Histogram<double> _lease;
     private readonly Histogram<double> _command;
     private readonly Counter<long> _kills;
@@ -18,6 +19,7 @@ internal sealed class TeamsWorkerMetrics
         _meter = meters.Create(TeamsWorkerTelemetry.Name);
         _start = _meter.CreateHistogram<double>("teams.worker.start.duration", "s", "From the start of a process until its module is imported.");
         _wait = _meter.CreateHistogram<double>("teams.lease.wait.duration", "s", "From asking for a lease until a worker is there.");
+        _connect = _meter.CreateHistogram<double>("teams.connect.wait.duration", "s", "From asking for a lease until its connect command is on the wire, the tokens included.");
         _lease = _meter.CreateHistogram<double>("teams.lease.duration", "s", "From a connected worker until its kill.");
         _command = _meter.CreateHistogram<double>("teams.command.duration", "s", "One command, with its retries.");
         _kills = _meter.CreateCounter<long>("teams.worker.kills", "{worker}", "Workers that were ended, by reason.");
@@ -33,6 +35,8 @@ internal sealed class TeamsWorkerMetrics
     public void Started(TimeSpan duration) => _start.Record(duration.TotalSeconds);
 
     public void Waited(TimeSpan duration) => _wait.Record(duration.TotalSeconds);
+
+    public void ConnectSent(TimeSpan duration) => _connect.Record(duration.TotalSeconds);
 
     public void Leased(TimeSpan duration) => _lease.Record(duration.TotalSeconds);
 

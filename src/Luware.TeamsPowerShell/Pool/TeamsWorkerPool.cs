@@ -8,11 +8,16 @@ namespace Luware.TeamsPowerShell.Pool;
 
 /// <summary>Turns a warm worker into a lease: connects it, proves its tenant, and hands it over.</summary>
 internal sealed partial class TeamsWorkerPool(
-    WorkerStock stock, BusyRetry retry, TeamsWorkerMetrics metrics, IOptions<TeamsWorkerOptions> options, TimeProvider time,
+    WorkerStock stock, Canary canary, TeamsRetry retry, TeamsWorkerMetrics metrics, IOptions<TeamsWorkerOptions> options, TimeProvider time,
     ILogger<TeamsWorkerPool> logger) : ITeamsWorkerPool, IHostedService
 {
-    /// <summary>A worker that is lost before it was handed over has changed nothing, so another one may try.</summary>
-    private const int ConnectAttempts = 2;
+    private const string Connect = "Connect to Teams";
+
+    /// <summary>A pool that keeps nobody warm is tried by its first lease.</summary>
+    public TeamsPoolState State =>
+        options.Value.WarmWorkers > 0 && !canary.HasImported ? TeamsPoolState.Untried
+        : stock.HasGivenUp ? TeamsPoolState.Failing
+        : TeamsPoolState.Ready;
 
     public async Task<ITeamsLease> LeaseAsync(TeamsLeaseRequest request, CancellationToken cancellationToken)
     {
@@ -20,22 +25,15 @@ internal sealed partial class TeamsWorkerPool(
         var activity = TeamsWorkerTelemetry.StartLease(request.TenantId);
         try
         {
-            for (var attempt = 1; ; attempt++)
-            {
-                try
-                {
-                    return await TryLeaseAsync(request, activity, cancellationToken);
-                }
-                catch (WorkerLostException lost) when (attempt < ConnectAttempts)
-                {
-                    Log.LostWhileConnecting(logger);
-                    request.Output?.Invoke(new TeamsOutput(TeamsOutput.Retry, $"{lost.Message} Another worker tries."));
-                }
-            }
+            // A worker that is lost before it was handed over has changed nothing, so another one may try.
+            return await retry.RunAsync(
+                Connect, token => TryLeaseAsync(request, activity, token), failure => failure is WorkerLostException, request.Output, cancellationToken);
         }
         catch (Exception failure)
         {
             activity?.SetStatus(ActivityStatusCode.Error, failure.GetType().Name).Dispose();
+            if (failure is WorkerLostException)
+                throw new NoWorkerException($"No Teams worker could be connected: {failure.Message}", failure);
             throw;
         }
     }
@@ -57,17 +55,19 @@ internal sealed partial class TeamsWorkerPool(
         metrics.Waited(time.GetElapsedTime(asked));
         try
         {
-            await ConnectAsync(worker, request, cancellationToken);
+            await ConnectAsync(worker, request, () => metrics.ConnectSent(time.GetElapsedTime(asked)), cancellationToken);
         }
-        catch
+        catch (Exception failure)
         {
+            if (failure is WorkerLostException)
+                Log.LostWhileConnecting(logger);
             await stock.ReleaseAsync(worker, KillReasons.Disposed);
             throw;
         }
         return new TeamsLease(worker, request, activity, stock, retry, metrics, options.Value.LeaseLimit, time);
     }
 
-    private async Task ConnectAsync(TeamsWorker worker, TeamsLeaseRequest request, CancellationToken cancellationToken)
+    private async Task ConnectAsync(TeamsWorker worker, TeamsLeaseRequest request, Action? sent, CancellationToken cancellationToken)
     {
         var tokens = await TokensAsync(request, cancellationToken);
         TenantProof.CheckTokens(request.TenantId, tokens);
@@ -76,15 +76,16 @@ internal sealed partial class TeamsWorkerPool(
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
-            await retry.RunAsync(token => worker.ConnectAsync(request.TenantId, tokens, request.Output, token), request.Output, either.Token);
-            await retry.RunAsync(
-                token => TenantProof.CheckSessionAsync(request.TenantId, worker, options.Value.ConnectLimit, request.Output, token), request.Output, either.Token);
+            await RunAsync(token => worker.ConnectAsync(request.TenantId, tokens, Interlocked.Exchange(ref sent, null), request.Output, token));
+            await RunAsync(token => TenantProof.CheckSessionAsync(request.TenantId, worker, options.Value.ConnectLimit, request.Output, token));
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             // Another worker would find the same busy service, so none is tried.
             throw new NoWorkerException($"To connect and to prove the tenant, with all tries, took longer than {longest}.");
         }
+
+        Task RunAsync(Func<CancellationToken, Task> exchange) => retry.RunAsync(Connect, exchange, BusyService.MayBeAskedAgain, request.Output, either.Token);
     }
 
     /// <summary>Whoever asks for them must not hold a worker for ever.</summary>
@@ -104,7 +105,7 @@ internal sealed partial class TeamsWorkerPool(
 
     private static partial class Log
     {
-        [LoggerMessage(1010, LogLevel.Warning, "A worker was lost while it was connected; another one tries.")]
+        [LoggerMessage(1010, LogLevel.Warning, "A worker was lost while it was connected.")]
         public static partial void LostWhileConnecting(ILogger logger);
     }
 }

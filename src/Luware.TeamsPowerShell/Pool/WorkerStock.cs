@@ -7,35 +7,27 @@ namespace Luware.TeamsPowerShell.Pool;
 /// The workers of the pool and the queue before them: starts workers ahead of demand, gives each to the lease that has waited
 /// longest, and puts a new one in the place of each that is gone. No process is started, killed or waited for under its lock.
 /// </summary>
-internal sealed partial class WorkerStock : IAsyncDisposable
+internal sealed partial class WorkerStock(TeamsWorkerOptions options, TimeProvider time, TeamsWorkerMetrics metrics, Canary canary, ILogger<WorkerStock> logger)
+    : IAsyncDisposable
 {
     private const string Stopping = "No Teams worker is given out any more: the application is stopping.";
 
-    private readonly TeamsWorkerOptions _options;
-    private readonly TimeProvider _time;
-    private readonly TeamsWorkerMetrics _metrics;
-    private readonly ILogger<WorkerStock> _logger;
-    private readonly RestartBudget _budget;
+    private readonly TeamsWorkerOptions _options = options;
+    private readonly TimeProvider _time = time;
+    private readonly TeamsWorkerMetrics _metrics = metrics;
+    private readonly Canary _canary = canary;
+    private readonly ILogger<WorkerStock> _logger = logger;
+    private readonly RestartBudget _budget = new(options.RestartBudget, options.RestartWindow, time);
     private readonly CancellationTokenSource _stop = new();
 
     private readonly Lock _gate = new();
-    private readonly LeaseQueue _queue;
+    private readonly LeaseQueue _queue = new(options.QueueLimit);
     private readonly LinkedList<TeamsWorker> _warm = [];
     private readonly HashSet<TeamsWorker> _leased = [];
     private readonly HashSet<Task> _starts = [];
     private int _starting;
     private bool _draining;
     private string _lastFailure = "";
-
-    public WorkerStock(TeamsWorkerOptions options, TimeProvider time, TeamsWorkerMetrics metrics, ILogger<WorkerStock> logger)
-    {
-        _options = options;
-        _time = time;
-        _metrics = metrics;
-        _logger = logger;
-        _queue = new LeaseQueue(options.QueueLimit);
-        _budget = new RestartBudget(options.RestartBudget, options.RestartWindow, time);
-    }
 
     public StockCount Count()
     {
@@ -183,6 +175,8 @@ internal sealed partial class WorkerStock : IAsyncDisposable
     private void Start()
     {
         _starting++;
+        // Whoever was served when it was missing has nothing to do with it: their scopes and activities are not its own.
+        using var apart = ExecutionContext.SuppressFlow();
         var start = Task.Run(StartAsync, CancellationToken.None);
         _starts.Add(start);
         _ = start.ContinueWith(Forget, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
@@ -201,6 +195,7 @@ internal sealed partial class WorkerStock : IAsyncDisposable
         {
             var worker = await TeamsWorker.StartAsync(_options, _time, _stop.Token);
             _metrics.Started(_time.GetElapsedTime(began));
+            _canary.Imported(worker.Module, _time.GetElapsedTime(began));
             Log.Started(_logger, worker.ProcessId, worker.Module, _time.GetElapsedTime(began).TotalMilliseconds);
             lock (_gate)
             {
@@ -251,6 +246,7 @@ internal sealed partial class WorkerStock : IAsyncDisposable
             pause = _budget.Pause();
         }
         _metrics.StartFailed(reason);
+        _canary.Failed(failure);
         Log.StartFailed(_logger, pause.TotalMilliseconds, failure);
         await Task.Delay(pause, _time, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         lock (_gate)

@@ -62,16 +62,17 @@ internal sealed class TeamsWorker : IAsyncDisposable
         }
     }
 
-    public Task ConnectAsync(Guid tenantId, TeamsTokens tokens, Action<TeamsOutput>? output, CancellationToken cancellationToken) =>
+    /// <param name="sent">Called as soon as the command is on the wire.</param>
+    public Task ConnectAsync(Guid tenantId, TeamsTokens tokens, Action? sent, Action<TeamsOutput>? output, CancellationToken cancellationToken) =>
         AskAsync(
             new ConnectMessage(++_lastRequest, tenantId, tokens.Graph, tokens.TeamsAdmin),
-            "Connect-MicrosoftTeams", _options.ConnectLimit, output, cancellationToken);
+            "Connect-MicrosoftTeams", _options.ConnectLimit, sent, output, cancellationToken);
 
     public Task<TeamsResult> InvokeAsync(TeamsCommand command, Action<TeamsOutput>? output, CancellationToken cancellationToken) =>
         InvokeAsync(command, _options.CommandLimit, output, cancellationToken);
 
     public async Task<TeamsResult> InvokeAsync(TeamsCommand command, TimeSpan limit, Action<TeamsOutput>? output, CancellationToken cancellationToken) =>
-        new(await AskAsync(new InvokeMessage(++_lastRequest, command), command.Name, limit, output, cancellationToken));
+        new(await AskAsync(new InvokeMessage(++_lastRequest, command), command.Name, limit, sent: null, output, cancellationToken));
 
     /// <summary>Ends the process at once; the first reason is the one that is remembered.</summary>
     public void Kill(string reason)
@@ -142,10 +143,11 @@ internal sealed class TeamsWorker : IAsyncDisposable
     };
 
     private Task<IReadOnlyList<JsonElement>> AskAsync(
-        WorkerRequest request, string what, TimeSpan limit, Action<TeamsOutput>? output, CancellationToken cancellationToken) =>
+        WorkerRequest request, string what, TimeSpan limit, Action? sent, Action<TeamsOutput>? output, CancellationToken cancellationToken) =>
         GuardAsync(what, limit, async limited =>
         {
             await _channel.SendAsync(request, limited);
+            sent?.Invoke();
             return await ReadAnswerAsync(request.Id, what, output, limited);
         }, cancellationToken);
 

@@ -26,7 +26,7 @@ public sealed class BrokenChainTests
             _ => $"{column} || ' '",
         };
 
-        await chain.TamperAsync($"UPDATE Audit SET {column} = {value} WHERE {Mine} AND Sequence = 3");
+        await chain.TamperAsync($"UPDATE AuditEntries SET {column} = {value} WHERE {Mine} AND Sequence = 3");
 
         var finding = await chain.VerifyAsync();
         finding.Fault.ShouldBe(new AuditFault(column == nameof(AuditEntry.KeyName) ? AuditFaultKind.UnknownKey : AuditFaultKind.Changed, 3));
@@ -40,7 +40,7 @@ public sealed class BrokenChainTests
     {
         await using var chain = await ChainFixture.CreateAsync();
 
-        await chain.TamperAsync($"DELETE FROM Audit WHERE {Mine} AND Sequence = {sequence}");
+        await chain.TamperAsync($"DELETE FROM AuditEntries WHERE {Mine} AND Sequence = {sequence}");
 
         (await chain.VerifyAsync()).Fault.ShouldBe(new AuditFault(AuditFaultKind.Removed, sequence));
     }
@@ -50,8 +50,8 @@ public sealed class BrokenChainTests
     {
         await using var chain = await ChainFixture.CreateAsync();
 
-        await chain.TamperAsync($"DELETE FROM Audit WHERE {Mine} AND Sequence = 3");
-        await chain.TamperAsync($"UPDATE Audit SET Sequence = 3 WHERE {Mine} AND Sequence = 4");
+        await chain.TamperAsync($"DELETE FROM AuditEntries WHERE {Mine} AND Sequence = 3");
+        await chain.TamperAsync($"UPDATE AuditEntries SET Sequence = 3 WHERE {Mine} AND Sequence = 4");
 
         (await chain.VerifyAsync()).Fault.ShouldBe(new AuditFault(AuditFaultKind.Moved, 3) { Was = 4 });
     }
@@ -63,9 +63,9 @@ public sealed class BrokenChainTests
     {
         await using var chain = await ChainFixture.CreateAsync();
 
-        await chain.TamperAsync($"UPDATE Audit SET Sequence = 99 WHERE {Mine} AND Sequence = {one}");
-        await chain.TamperAsync($"UPDATE Audit SET Sequence = {one} WHERE {Mine} AND Sequence = {other}");
-        await chain.TamperAsync($"UPDATE Audit SET Sequence = {other} WHERE {Mine} AND Sequence = 99");
+        await chain.TamperAsync($"UPDATE AuditEntries SET Sequence = 99 WHERE {Mine} AND Sequence = {one}");
+        await chain.TamperAsync($"UPDATE AuditEntries SET Sequence = {one} WHERE {Mine} AND Sequence = {other}");
+        await chain.TamperAsync($"UPDATE AuditEntries SET Sequence = {other} WHERE {Mine} AND Sequence = 99");
 
         (await chain.VerifyAsync()).Fault.ShouldBe(new AuditFault(AuditFaultKind.Moved, one) { Was = other });
     }
@@ -87,8 +87,8 @@ public sealed class BrokenChainTests
     {
         await using var chain = await ChainFixture.CreateAsync();
 
-        await chain.TamperAsync($"UPDATE Audit SET Sequence = -Sequence WHERE {Mine} AND Sequence > 3");
-        await chain.TamperAsync($"UPDATE Audit SET Sequence = 1 - Sequence WHERE {Mine} AND Sequence < 0");
+        await chain.TamperAsync($"UPDATE AuditEntries SET Sequence = -Sequence WHERE {Mine} AND Sequence > 3");
+        await chain.TamperAsync($"UPDATE AuditEntries SET Sequence = 1 - Sequence WHERE {Mine} AND Sequence < 0");
         await chain.TamperAsync(Copy("Mac", 4, "TenantId"));
 
         (await chain.VerifyAsync()).Fault.ShouldBe(new AuditFault(AuditFaultKind.Changed, 4));
@@ -101,7 +101,7 @@ public sealed class BrokenChainTests
         var other = await chain.Database.AddTenantAsync();
         await chain.GrowAsync(other.Id, 6);
 
-        await chain.TamperAsync($"UPDATE Audit SET TenantId = @tenant WHERE TenantId <> @tenant AND Sequence = 6");
+        await chain.TamperAsync($"UPDATE AuditEntries SET TenantId = @tenant WHERE TenantId <> @tenant AND Sequence = 6");
 
         (await chain.VerifyAsync()).Fault.ShouldBe(new AuditFault(AuditFaultKind.Changed, 6));
     }
@@ -121,7 +121,7 @@ public sealed class BrokenChainTests
     {
         await using var chain = await ChainFixture.CreateAsync();
 
-        await chain.TamperAsync($"DELETE FROM Audit WHERE {Mine} AND Sequence > 3");
+        await chain.TamperAsync($"DELETE FROM AuditEntries WHERE {Mine} AND Sequence > 3");
 
         (await chain.VerifyAsync()).Fault.ShouldBe(new AuditFault(AuditFaultKind.Cut, 4));
     }
@@ -131,18 +131,18 @@ public sealed class BrokenChainTests
     {
         await using var chain = await ChainFixture.CreateAsync();
 
-        await chain.TamperAsync($"DELETE FROM Audit WHERE {Mine} AND Sequence > 3");
-        await chain.TamperAsync($"UPDATE AuditHeads SET (Sequence, At, Mac, KeyName) = (SELECT Sequence, At, Mac, KeyName FROM Audit WHERE {Mine} AND Sequence = 3) WHERE {Mine}");
+        await chain.TamperAsync($"DELETE FROM AuditEntries WHERE {Mine} AND Sequence > 3");
+        await chain.TamperAsync($"UPDATE AuditChains SET (Sequence, At, Mac, KeyName) = (SELECT Sequence, At, Mac, KeyName FROM AuditEntries WHERE {Mine} AND Sequence = 3) WHERE {Mine}");
 
         (await chain.VerifyAsync()).Fault.ShouldBe(new AuditFault(AuditFaultKind.Head, 3));
     }
 
     [Theory]
-    [InlineData("DELETE FROM AuditHeads WHERE TenantId = @tenant")]
-    [InlineData("UPDATE AuditHeads SET Seal = randomblob(32) WHERE TenantId = @tenant")]
-    [InlineData("UPDATE AuditHeads SET Mac = randomblob(32) WHERE TenantId = @tenant")]
-    [InlineData("UPDATE AuditHeads SET At = At + 10 WHERE TenantId = @tenant")]
-    [InlineData("UPDATE AuditHeads SET KeyName = 'other' WHERE TenantId = @tenant")]
+    [InlineData("DELETE FROM AuditChains WHERE TenantId = @tenant")]
+    [InlineData("UPDATE AuditChains SET Seal = randomblob(32) WHERE TenantId = @tenant")]
+    [InlineData("UPDATE AuditChains SET Mac = randomblob(32) WHERE TenantId = @tenant")]
+    [InlineData("UPDATE AuditChains SET At = At + 10 WHERE TenantId = @tenant")]
+    [InlineData("UPDATE AuditChains SET KeyName = 'other' WHERE TenantId = @tenant")]
     public async Task A_disturbed_head_is_found(string tampering)
     {
         await using var chain = await ChainFixture.CreateAsync();
@@ -156,10 +156,10 @@ public sealed class BrokenChainTests
     public async Task A_head_of_an_earlier_day_is_found()
     {
         await using var chain = await ChainFixture.CreateAsync();
-        await chain.TamperAsync("CREATE TABLE Earlier AS SELECT * FROM AuditHeads; UPDATE Earlier SET Seal = Seal");
+        await chain.TamperAsync("CREATE TABLE Earlier AS SELECT * FROM AuditChains; UPDATE Earlier SET Seal = Seal");
         await chain.GrowAsync(chain.Tenant.Id, 1);
 
-        await chain.TamperAsync("DELETE FROM AuditHeads; INSERT INTO AuditHeads SELECT * FROM Earlier");
+        await chain.TamperAsync("DELETE FROM AuditChains; INSERT INTO AuditChains SELECT * FROM Earlier");
 
         (await chain.VerifyAsync()).Fault.ShouldBe(new AuditFault(AuditFaultKind.BehindHead, 6));
     }
@@ -168,11 +168,11 @@ public sealed class BrokenChainTests
     public async Task What_was_put_back_to_an_earlier_day_whole_is_found_by_an_anchor()
     {
         await using var chain = await ChainFixture.CreateAsync();
-        await chain.TamperAsync("CREATE TABLE Earlier AS SELECT * FROM AuditHeads; UPDATE Earlier SET Seal = Seal");
+        await chain.TamperAsync("CREATE TABLE Earlier AS SELECT * FROM AuditChains; UPDATE Earlier SET Seal = Seal");
         await chain.GrowAsync(chain.Tenant.Id, 2);
         var anchor = (await chain.VerifyAsync()).Head!;
 
-        await chain.TamperAsync("DELETE FROM Audit WHERE TenantId = @tenant AND Sequence > 5; DELETE FROM AuditHeads; INSERT INTO AuditHeads SELECT * FROM Earlier");
+        await chain.TamperAsync("DELETE FROM AuditEntries WHERE TenantId = @tenant AND Sequence > 5; DELETE FROM AuditChains; INSERT INTO AuditChains SELECT * FROM Earlier");
 
         (await chain.VerifyAsync()).IsWhole.ShouldBeTrue();
         (await chain.VerifyAsync(anchor)).Fault.ShouldBe(new AuditFault(AuditFaultKind.Cut, 6));
@@ -188,7 +188,7 @@ public sealed class BrokenChainTests
         await using var chain = await ChainFixture.CreateAsync();
         var anchor = (await chain.VerifyAsync()).Head!;
 
-        await chain.TamperAsync("DELETE FROM Audit WHERE TenantId = @tenant; DELETE FROM AuditHeads WHERE TenantId = @tenant");
+        await chain.TamperAsync("DELETE FROM AuditEntries WHERE TenantId = @tenant; DELETE FROM AuditChains WHERE TenantId = @tenant");
 
         (await chain.VerifyAsync(anchor)).Fault.ShouldBe(new AuditFault(AuditFaultKind.Cut, 1));
     }
@@ -205,8 +205,8 @@ public sealed class BrokenChainTests
     }
 
     private static string Copy(string mac, int sequence, string tenant) => $"""
-        INSERT INTO Audit (Id, TenantId, Version, Sequence, At, Kind, Person, PersonTenant, Subject, DataJson, KeyName, PreviousMac, Mac)
+        INSERT INTO AuditEntries (Id, TenantId, Version, Sequence, At, Kind, Person, PersonTenant, Subject, DataJson, KeyName, PreviousMac, Mac)
         SELECT '{Guid.NewGuid().ToString().ToUpperInvariant()}', {tenant}, 0, {sequence}, At, Kind, Person, PersonTenant, Subject, DataJson, KeyName, PreviousMac, {mac}
-        FROM Audit WHERE {Mine} AND Sequence = 3
+        FROM AuditEntries WHERE {Mine} AND Sequence = 3
         """;
 }

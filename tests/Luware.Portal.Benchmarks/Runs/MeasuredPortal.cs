@@ -20,12 +20,12 @@ internal sealed class MeasuredPortal : IAsyncDisposable
 
     private readonly WebApplication _app;
     private readonly Uri _address;
-    private readonly WarmWorkers _warm;
+    private readonly PoolMeter _meter;
 
     private MeasuredPortal(WebApplication app, Uri address)
     {
         (_app, _address) = (app, address);
-        _warm = new WarmWorkers(app.Services.GetRequiredService<IMeterFactory>());
+        _meter = new PoolMeter(app.Services.GetRequiredService<IMeterFactory>());
     }
 
     public IEngine Engine => _app.Services.GetRequiredService<IEngine>();
@@ -37,7 +37,7 @@ internal sealed class MeasuredPortal : IAsyncDisposable
         return new MeasuredPortal(app, world.Applications.PortalAddress!);
     }
 
-    public Task WaitForWarmAsync(CancellationToken cancellationToken) => _warm.WaitForAsync(WarmWorkers, cancellationToken);
+    public Task WaitForWarmAsync(CancellationToken cancellationToken) => _meter.WaitForWarmAsync(WarmWorkers, cancellationToken);
 
     /// <summary>Signs the tenant's administrator in and has all permissions granted, by the way that a browser goes.</summary>
     public async Task<Actor> SignInAsync(SandboxTenant tenant, CancellationToken cancellationToken)
@@ -61,7 +61,7 @@ internal sealed class MeasuredPortal : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        _warm.Dispose();
+        _meter.Dispose();
         await _app.StopAsync(CancellationToken.None);
         await _app.DisposeAsync();
     }

@@ -11,12 +11,12 @@ namespace Luware.Portal.Benchmarks.Teams;
 internal sealed class BenchmarkPool : IAsyncDisposable
 {
     private readonly IHost _host;
-    private readonly WarmWorkers _warm;
+    private readonly PoolMeter _meter;
 
     private BenchmarkPool(IHost host)
     {
         _host = host;
-        _warm = new WarmWorkers(host.Services.GetRequiredService<IMeterFactory>());
+        _meter = new PoolMeter(host.Services.GetRequiredService<IMeterFactory>());
     }
 
     public ITeamsWorkerPool Pool => _host.Services.GetRequiredService<ITeamsWorkerPool>();
@@ -33,11 +33,14 @@ internal sealed class BenchmarkPool : IAsyncDisposable
         return new BenchmarkPool(host);
     }
 
-    public Task WaitForWarmAsync(int count, CancellationToken cancellationToken) => _warm.WaitForAsync(count, cancellationToken);
+    /// <inheritdoc cref="PoolMeter.ConnectSentAfter"/>
+    public TimeSpan ConnectSentAfter => _meter.ConnectSentAfter;
+
+    public Task WaitForWarmAsync(int count, CancellationToken cancellationToken) => _meter.WaitForWarmAsync(count, cancellationToken);
 
     public async ValueTask DisposeAsync()
     {
-        _warm.Dispose();
+        _meter.Dispose();
         await _host.StopAsync(CancellationToken.None);
         _host.Dispose();
     }

@@ -3,7 +3,7 @@ namespace Luware.Portal.Benchmarks.Teams;
 /// <summary>What is measured of every way.</summary>
 internal sealed class WayTimings
 {
-    public Timings WorkerAtHand { get; } = new("lease asked for to worker at hand");
+    public Timings ConnectSent { get; } = new("lease asked for to connect on the wire");
 
     public Timings Connected { get; } = new("lease asked for to connected and proven");
 
@@ -11,5 +11,5 @@ internal sealed class WayTimings
 
     public Timings Command { get; } = new("one command round trip");
 
-    public IReadOnlyList<Timings> All => [WorkerAtHand, Connected, FirstResult, Command];
+    public IReadOnlyList<Timings> All => [ConnectSent, Connected, FirstResult, Command];
 }

@@ -46,7 +46,7 @@ public sealed class AuditCommandTests : IAsyncLifetime
     [Fact]
     public async Task The_first_entry_that_is_wrong_is_named()
     {
-        await TamperAsync("UPDATE Audit SET Subject = 'nothing' WHERE Sequence = 2 AND Kind = 'SignedIn'");
+        await TamperAsync("UPDATE AuditEntries SET Subject = 'nothing' WHERE Sequence = 2 AND Kind = 'SignedIn'");
 
         var (code, output) = await RunAsync("--verify-audit", "--tenant", Contoso);
 
@@ -58,7 +58,7 @@ public sealed class AuditCommandTests : IAsyncLifetime
     public async Task An_anchor_tells_what_the_database_cannot()
     {
         var anchor = (await RunAsync("--verify-audit", "--tenant", Contoso)).Output.Split("ends at ")[1].Split(Environment.NewLine)[0];
-        await TamperAsync("DELETE FROM Audit; DELETE FROM AuditHeads");
+        await TamperAsync("DELETE FROM AuditEntries; DELETE FROM AuditChains");
 
         (await RunAsync("--verify-audit", "--tenant", Contoso)).Code.ShouldBe(0);
         var (code, output) = await RunAsync("--verify-audit", "--tenant", Contoso, "--anchor", anchor);

@@ -17,6 +17,8 @@ internal sealed class FakePool : ITeamsWorkerPool
     /// <summary>What the lease's owner is told before there is a lease.</summary>
     public Action<TeamsLeaseRequest> Says { get; set; } = _ => { };
 
+    public TeamsPoolState State { get; set; } = TeamsPoolState.Ready;
+
     public async Task<ITeamsLease> LeaseAsync(TeamsLeaseRequest request, CancellationToken cancellationToken)
     {
         Says(request);

@@ -10,7 +10,11 @@ internal sealed class MemoryStores : ISessions, ITokenCaches
 
     public ConcurrentDictionary<string, byte[]> Caches { get; } = new(StringComparer.Ordinal);
 
-    public Task<SessionTicket?> FindAsync(string sessionId, CancellationToken cancellationToken) => Task.FromResult(Sessions.GetValueOrDefault(sessionId));
+    /// <summary>Thrown instead of an answer.</summary>
+    public Exception? Fails { get; set; }
+
+    public Task<SessionTicket?> FindAsync(string sessionId, CancellationToken cancellationToken) =>
+        Fails is null ? Task.FromResult(Sessions.GetValueOrDefault(sessionId)) : Task.FromException<SessionTicket?>(Fails);
 
     public Task PutAsync(SessionTicket ticket, CancellationToken cancellationToken)
     {

@@ -12,6 +12,8 @@ internal sealed class WirePool(Uri world) : ITeamsWorkerPool
 {
     private static readonly TeamsCommand WhoAnswers = new("Get-CsTenant", [], ["TenantId"]);
 
+    public TeamsPoolState State => TeamsPoolState.Ready;
+
     public async Task<ITeamsLease> LeaseAsync(TeamsLeaseRequest request, CancellationToken cancellationToken)
     {
         var tokens = await request.Tokens(cancellationToken);

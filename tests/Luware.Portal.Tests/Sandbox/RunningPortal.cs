@@ -32,9 +32,11 @@ public sealed class RunningPortal : IAsyncDisposable
         return new RunningPortal(app, world.Applications.PortalAddress!);
     }
 
+    public Task StopAsync() => _app.StopAsync(CancellationToken.None);
+
     public async ValueTask DisposeAsync()
     {
-        await _app.StopAsync(CancellationToken.None);
+        await StopAsync();
         await _app.DisposeAsync();
     }
 }

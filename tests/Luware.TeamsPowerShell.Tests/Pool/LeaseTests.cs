@@ -225,13 +225,13 @@ public sealed class LeaseTests
             new TeamsLeaseRequest(tenant, _ => Task.FromResult(tokens++ == 0 ? TestPool.Tokens(tenant) : null!), Output: output.Add), CancellationToken.None);
 
         tokens.ShouldBe(1);
-        output.Count(line => line.Stream == TeamsOutput.Retry && line.Text.StartsWith("Connect-MicrosoftTeams was refused: Service is too busy.", StringComparison.Ordinal)).ShouldBe(2);
+        output.Count(line => line.Stream == TeamsOutput.Retry && line.Text.StartsWith("Connect to Teams: Connect-MicrosoftTeams was refused: Service is too busy.", StringComparison.Ordinal)).ShouldBe(2);
     }
 
     [Fact]
     public async Task A_service_that_stays_too_busy_to_connect_is_a_refusal_once_the_tries_are_used_up()
     {
-        await using var pool = new TestPool(Fault.IsBusyWhenConnectedTwice, options => options.BusyRetries = 1);
+        await using var pool = new TestPool(Fault.IsBusyWhenConnectedTwice, options => options.Retries = 1);
 
         (await Should.ThrowAsync<CommandRefusedException>(() => pool.LeaseAsync())).Error.IsBusy.ShouldBeTrue();
 
@@ -287,7 +287,7 @@ public sealed class LeaseTests
     [Fact]
     public async Task A_service_that_stays_busy_is_a_refusal_once_the_tries_are_used_up()
     {
-        await using var pool = new TestPool(Fault.IsBusyTwice, options => options.BusyRetries = 1);
+        await using var pool = new TestPool(Fault.IsBusyTwice, options => options.Retries = 1);
         await using var lease = await pool.LeaseAsync();
 
         (await Should.ThrowAsync<CommandRefusedException>(() => lease.InvokeAsync(Commands.Policies, CancellationToken.None))).Error.IsBusy.ShouldBeTrue();
@@ -301,9 +301,10 @@ public sealed class LeaseTests
         List<TeamsOutput> output = [];
         await using var pool = new TestPool(Fault.ExitsWhenConnected);
 
-        await Should.ThrowAsync<WorkerLostException>(() => pool.LeaseAsync(output: output.Add));
+        await Should.ThrowAsync<NoWorkerException>(() => pool.LeaseAsync(output: output.Add));
 
-        output.ShouldHaveSingleItem().ShouldSatisfyAllConditions(l => l.Stream.ShouldBe(TeamsOutput.Retry), l => l.Text.ShouldContain("Another worker tries"));
+        output.Count.ShouldBe(pool.Options.Retries);
+        output[0].ShouldBe(new TeamsOutput(TeamsOutput.Retry, "Connect to Teams: Connect-MicrosoftTeams was broken off: the worker ended (exit code 4). Next try in 0 s (1 of 4)."));
     }
 
     [Fact]

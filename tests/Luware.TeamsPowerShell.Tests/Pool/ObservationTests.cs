@@ -37,10 +37,21 @@ public sealed class ObservationTests
 
         measured.Events.ShouldBe(
             [
-                "teams.worker.start.duration", "teams.lease.wait.duration", "teams.lease.duration",
+                "teams.worker.start.duration", "teams.lease.wait.duration", "teams.connect.wait.duration", "teams.lease.duration",
                 $"teams.command.duration {Commands.Policies.Name}", "teams.worker.kills lease ended",
             ],
             ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task A_connection_that_is_tried_again_was_on_the_wire_once()
+    {
+        await using var pool = new TestPool(Fault.IsBusyWhenConnectedTwice);
+        using var measured = new Measurements(pool);
+
+        await using var lease = await pool.LeaseAsync();
+
+        measured.Events.Count(e => e == "teams.connect.wait.duration").ShouldBe(1);
     }
 
     [Theory]

@@ -12,6 +12,7 @@ public sealed class WorkerFaultTests
     [Theory]
     [InlineData(Fault.ExitsAtStart, "exit code 3; its last words: The module could not be imported.")]
     [InlineData(Fault.HangsAtStart, "took longer than")]
+    [InlineData(Fault.ExitsBeforeHello, "The start was broken off: the worker ended (exit code 9; its last words: The module ended the process.)")]
     [InlineData(Fault.SaysGarbageAtStart, "broke the protocol")]
     [InlineData(Fault.SpeaksAnotherVersion, "version 99 of the protocol")]
     [InlineData(Fault.HasAnotherModule, "version 0.0.1 of the module")]
@@ -56,13 +57,18 @@ public sealed class WorkerFaultTests
     [InlineData(Fault.PrintsTokens, "Bearer (token)")]
     [InlineData(Fault.ExitsOnceConnected, "Get-CsTenant was broken off: the worker ended (exit code 8)")]
     [InlineData(Fault.HangsOnceConnected, "Get-CsTenant took longer than")]
-    public async Task A_worker_that_is_lost_while_connecting_is_tried_twice(Fault fault, string reason)
+    public async Task A_worker_that_is_lost_while_connecting_is_replaced_until_the_tries_are_used_up(Fault fault, string reason)
     {
         var tokens = 0;
-        await using var pool = new TestPool(fault, options => options.ConnectLimit = fault is Fault.HangsWhenConnected or Fault.HangsOnceConnected ? Short : options.ConnectLimit);
+        await using var pool = new TestPool(fault, options =>
+        {
+            options.Retries = 1;
+            if (fault is Fault.HangsWhenConnected or Fault.HangsOnceConnected)
+                options.ConnectLimit = Short;
+        });
         var tenant = Guid.NewGuid();
 
-        var lost = await Should.ThrowAsync<WorkerLostException>(() => pool.Pool.LeaseAsync(
+        var lost = await Should.ThrowAsync<NoWorkerException>(() => pool.Pool.LeaseAsync(
             new TeamsLeaseRequest(tenant, _ => Task.FromResult(Count(TestPool.Tokens(tenant)))), CancellationToken.None));
 
         lost.Message.ShouldContain(reason);
@@ -167,12 +173,17 @@ public sealed class WorkerFaultTests
         (await Orphan.EndAsync(pool.Options)).ShouldNotBe(0);
     }
 
-    [Fact]
-    public async Task No_worker_and_nothing_that_it_started_survives_an_application_that_was_killed()
+    [Theory]
+    [InlineData(PortalProcess.WithoutPowerShell)]
+    [InlineData(PowerShell.Engine)]
+    [InlineData(PowerShell.Installed)]
+    public async Task No_worker_and_nothing_that_it_started_survives_an_application_that_was_killed(string worker)
     {
         ProcessTable.SkipUnlessReadable();
+        if (worker != PortalProcess.WithoutPowerShell)
+            PowerShell.SkipUnlessThere(worker);
         await using var own = new TestPool();
-        var start = new ProcessStartInfo(TestPool.Program, [PortalProcess.Command]) { RedirectStandardOutput = true, UseShellExecute = false };
+        var start = new ProcessStartInfo(TestPool.Program, [PortalProcess.Command, worker]) { RedirectStandardOutput = true, UseShellExecute = false };
         start.Environment["TMPDIR"] = own.Options.PipeDirectory;
         using var portal = Process.Start(start)!;
         var child = int.Parse((await portal.StandardOutput.ReadLineAsync(CancellationToken.None)).ShouldNotBeNull(), CultureInfo.InvariantCulture);

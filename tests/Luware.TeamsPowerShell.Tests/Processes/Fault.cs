@@ -7,6 +7,7 @@ public enum Fault
     ExitsAtStart,
     HangsAtStart,
     NeverOpensItsPipes,
+    ExitsBeforeHello,
     SaysGarbageAtStart,
     SpeaksAnotherVersion,
     HasAnotherModule,

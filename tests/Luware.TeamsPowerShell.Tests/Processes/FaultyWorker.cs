@@ -43,6 +43,11 @@ internal sealed class FaultyWorker(Fault fault, WorkerLink link)
     {
         if (fault == Fault.HangsAtStart)
             await Task.Delay(Timeout.Infinite);
+        if (fault == Fault.ExitsBeforeHello)
+        {
+            await Console.Error.WriteLineAsync("The module ended the process.");
+            Environment.Exit(9);
+        }
         if (fault == Fault.SaysGarbageAtStart)
             await SendRawAsync("Welcome to the module!\n");
         await SendAsync(new HelloMessage(fault == Fault.SpeaksAnotherVersion ? 99 : WorkerProtocol.Version, "faulty", fault == Fault.HasAnotherModule ? "0.0.1" : "7.8.0"));

@@ -1,3 +1,5 @@
+using Luware.TeamsPowerShell.Tests.Worker;
+
 namespace Luware.TeamsPowerShell.Tests.Processes;
 
 /// <summary>
@@ -8,12 +10,18 @@ internal static class PortalProcess
 {
     public const string Command = "portal";
 
-    public static async Task<int> RunAsync()
+    /// <summary>The workers are this program, too.</summary>
+    public const string WithoutPowerShell = "none";
+
+    /// <param name="powerShell">In which the workers run worker.ps1, where they do.</param>
+    public static async Task<int> RunAsync(string powerShell)
     {
-        await using var pool = new TestPool(Fault.HangsInCommandWithChild, options => options.WarmWorkers = 1);
+        await using var pool = powerShell == WithoutPowerShell
+            ? new TestPool(Fault.HangsInCommandWithChild, options => options.WarmWorkers = 1)
+            : ScriptPool.Create(powerShell, options => options.WarmWorkers = 1);
         await pool.Hosted.StartAsync(CancellationToken.None);
         await using var lease = await pool.LeaseAsync(output: line => Console.WriteLine(line.Text));
-        await lease.InvokeAsync(Commands.Policies, CancellationToken.None);
+        await lease.InvokeAsync(Commands.Hanging, CancellationToken.None);
         return 0;
     }
 }

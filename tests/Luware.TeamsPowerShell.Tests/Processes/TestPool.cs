@@ -31,7 +31,7 @@ internal sealed class TestPool : IAsyncDisposable
             options.PipeDirectory = _folder.FullName;
             options.WarmWorkers = 0;
             options.MaxWorkers = 2;
-            options.BusyPause = TimeSpan.FromMilliseconds(10);
+            options.RetryPause = TimeSpan.FromMilliseconds(10);
             configure?.Invoke(options);
         });
         _services = services.BuildServiceProvider();
@@ -56,6 +56,9 @@ internal sealed class TestPool : IAsyncDisposable
 
     /// <summary>Folders of workers that exist now.</summary>
     public IReadOnlyList<string> Folders => Directory.GetDirectories(_folder.FullName);
+
+    /// <summary>All that lies in the pool's own folder: the workers' folders with their pipes, and what does not belong there.</summary>
+    public IReadOnlyList<string> Left => Directory.GetFileSystemEntries(_folder.FullName);
 
     /// <summary>The cmdlets that workers have run, Get-CsTenant left out.</summary>
     public IReadOnlyList<string> RanCmdlets => File.Exists(Journal) ? File.ReadAllLines(Journal) : [];

@@ -16,7 +16,7 @@ public sealed class SharedWorker : IAsyncDisposable
     {
         if (!_workers.TryGetValue(powerShell, out var worker))
         {
-            var pool = ScriptPool.Create(powerShell, options => options.BusyRetries = 0);
+            var pool = ScriptPool.Create(powerShell, options => options.Retries = 0);
             worker = (pool, await pool.LeaseAsync(Tenant, output: Output.Add));
             _workers.Add(powerShell, worker);
         }

@@ -31,6 +31,80 @@ public sealed class WorkerScriptTextTests
         _script.FindAll(IsEvaluator, searchNestedScriptBlocks: true).ShouldBeEmpty();
     }
 
+    /// <summary>What came with PowerShell 7 or after, and what evaluates text: the lists below would not let it pass.</summary>
+    [Theory]
+    [InlineData("$a ? 1 : 2", "TernaryExpression")]
+    [InlineData("$a ?? 1", "QuestionQuestion")]
+    [InlineData("$a ??= 1", "QuestionQuestionEquals")]
+    [InlineData("${a}?.B", "?.B")]
+    [InlineData("Get-A && Get-B", "PipelineChain")]
+    [InlineData("Get-A &", "Background")]
+    [InlineData("1 | ForEach-Object -Parallel { $_ }", "ForEach-Object -Parallel")]
+    [InlineData("[scriptblock]::Create($a)", "[scriptblock]::Create")]
+    [InlineData("& $a", "& $a")]
+    [InlineData(". $a", ". $a")]
+    public void What_a_script_uses_is_seen(string script, string used)
+    {
+        var vocabulary = ScriptVocabulary.Of(Parser.ParseInput(script, out _, out _));
+
+        vocabulary.Commands.Concat(vocabulary.Types).Concat(vocabulary.Members).Concat(vocabulary.Syntax).ShouldContain(used);
+    }
+
+    /// <summary>The lists are reviewed against PowerShell 7.4, which stands on .NET 8: what is new here must be looked up there first.</summary>
+    [Fact]
+    public void The_script_uses_only_what_PowerShell_7_4_has()
+    {
+        var used = ScriptVocabulary.Of(_script);
+
+        used.Commands.ShouldBe(ScriptVocabulary.Reviewed(
+            """
+            Set-StrictMode -Version
+            /bin/sh -c
+            & $write
+            """));
+        used.Types.ShouldBe(ScriptVocabulary.ReviewedWords(
+            """
+            bool byte short int uint long string string[] datetime datetimeoffset version uri switch scriptblock ordered regex
+            Console Environment Exception ValueType IDictionary IEnumerable Generic.List[string]
+            Stream MemoryStream StreamReader NamedPipeClientStream PipeDirection PipeOptions System.Diagnostics.Process System.Text.UTF8Encoding
+            JsonDocument JsonDocumentOptions JsonElement JsonWriterOptions Utf8JsonWriter
+            powershell runspacefactory InitialSessionState SessionStateVariableEntry SessionStateEntryVisibility CommandTypes
+            PSDataCollection[psobject] PSDataStreams PSLanguageMode PSPropertyInfo PSThreadOptions
+            ErrorRecord IContainsErrorRecord MethodInvocationException
+            """));
+        used.Members.ShouldBe(ScriptVocabulary.ReviewedWords(
+            """
+            [Console]::Error [Environment]::Exit [System.Diagnostics.Process]::GetCurrentProcess .Kill .GetType .ToString .Dispose .Name .Message
+            [Generic.List[string]]::new .Add .Clear .Count .Key .Keys .GetEnumerator .Split .InnerException
+            [NamedPipeClientStream]::new [PipeDirection]::In [PipeDirection]::InOut [PipeOptions]::CurrentUserOnly .Connect
+            [MemoryStream]::new [StreamReader]::new [System.Text.UTF8Encoding]::new .ReadByte .ReadLine .WriteByte .WriteLine .WriteTo .Flush
+            [JsonDocument]::Parse [JsonDocumentOptions]::new .RootElement .GetProperty .EnumerateArray
+            .GetString .GetBoolean .GetInt32 .GetGuid .GetDateTimeOffset
+            [Utf8JsonWriter]::new [JsonWriterOptions]::new .WriteStartObject .WriteEndObject .WriteStartArray .WriteEndArray .WritePropertyName
+            .WriteString .WriteNumber .WriteStringValue .WriteNumberValue .WriteBooleanValue .WriteNullValue
+            [regex]::Match .Success .Groups .Value
+            [powershell]::Create .AddCommand .AddParameter .AddArgument .AddScript .Invoke .BeginInvoke .EndInvoke .AsyncWaitHandle .WaitOne
+            [PSDataCollection[psobject]]::new .Complete .ReadAll
+            .Streams .Error .Warning .Verbose .Debug .Information .Progress .MessageData .Activity .StatusDescription
+            [InitialSessionState]::CreateDefault2 .ThreadOptions [PSThreadOptions]::ReuseThread .Variables [SessionStateVariableEntry]::new
+            [runspacefactory]::CreateRunspace .Open .SessionStateProxy .InvokeCommand .GetCommands .Visibility [SessionStateEntryVisibility]::Private
+            .Applications .Scripts .LanguageMode [PSLanguageMode]::NoLanguage
+            [ErrorRecord]::new .ErrorRecord .ErrorDetails .Exception .CategoryInfo .Category .TargetName .FullyQualifiedErrorId
+            .psobject .Properties .Version .PSVersion
+            """));
+        used.Syntax.ShouldBe(ScriptVocabulary.ReviewedWords(
+            """
+            ScriptBlock NamedBlock ParamBlock Parameter FunctionDefinition UsingStatement StatementBlock
+            Pipeline Command CommandParameter CommandExpression ScriptBlockExpression
+            AssignmentStatement IfStatement SwitchStatement ForStatement ForEachStatement WhileStatement DoUntilStatement
+            TryStatement CatchClause ThrowStatement
+            VariableExpression ConstantExpression StringConstantExpression ExpandableStringExpression ArrayExpression ArrayLiteral Hashtable
+            ParenExpression SubExpression IndexExpression MemberExpression InvokeMemberExpression ConvertExpression TypeExpression TypeConstraint
+            BinaryExpression UnaryExpression
+            Equals And Or Not Is Ieq Ine Igt Ile Inotin Cnotin Plus Minus
+            """));
+    }
+
     /// <summary>A call that turns its argument into code; a script block that stands in the script itself is code already.</summary>
     private static bool IsEvaluator(Ast node) =>
         node is InvokeMemberExpressionAst { Member: StringConstantExpressionAst member } call

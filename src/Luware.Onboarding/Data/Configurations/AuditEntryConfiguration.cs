@@ -9,6 +9,7 @@ internal sealed class AuditEntryConfiguration : IEntityTypeConfiguration<AuditEn
 {
     public void Configure(EntityTypeBuilder<AuditEntry> builder)
     {
+        builder.ToTable("AuditEntries");
         builder.HasIndex(e => new { e.TenantId, e.Sequence }).IsUnique();
         builder.Property(e => e.Kind).HasMaxLength(40);
         builder.Property(e => e.Subject).HasMaxLength(260);

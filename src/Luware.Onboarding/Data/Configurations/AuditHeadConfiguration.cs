@@ -4,10 +4,12 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Luware.Onboarding.Data.Configurations;
 
+/// <remarks>Tables are written in the order of their names: whoever comes too late is stopped here, before anything of theirs is written.</remarks>
 internal sealed class AuditHeadConfiguration : IEntityTypeConfiguration<AuditHead>
 {
     public void Configure(EntityTypeBuilder<AuditHead> builder)
     {
+        builder.ToTable("AuditChains");
         builder.HasKey(h => h.TenantId);
         builder.HasIndex(h => h.At);
         builder.Property(h => h.TenantId).ValueGeneratedNever();

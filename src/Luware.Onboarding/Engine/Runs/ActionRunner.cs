@@ -10,7 +10,7 @@ namespace Luware.Onboarding.Engine.Runs;
 
 /// <summary>Carries out one action of a plan made a moment ago, if everything that must be so before is so.</summary>
 internal sealed class ActionRunner(
-    StepGraph graph, Journal journal, Gate gate, RemoteCalls calls, Readings readings, RunRows rows,
+    StepGraph graph, Journal journal, Gate gate, RemoteCalls calls, Readings readings, RunRows rows, EngineMetrics metrics,
     IOptions<EngineOptions> options, IOptionsMonitor<SafetyOptions> safety, TimeProvider time)
 {
     /// <param name="item">The object with the action.</param>
@@ -70,7 +70,7 @@ internal sealed class ActionRunner(
         if (waited is null)
             await readings.MoveAsync(pass.TenantId, step.Name, StepStatus.Running, action.Title, cancellationToken);
 
-        var answer = await calls.TellAsync(token => step.ApplyAsync(pass.Context, action, token), new CallLimit(options.Value.ActionLimit, pass.Said), step.Explain, cancellationToken);
+        var answer = await TellAsync(pass, step, action, cancellationToken);
         var hold = answer.Trouble ?? (answer.Value is null or StepOutcome.Done ? null : new Hold(answer.Value, AnswerOf(answer.Value)));
         var line = hold is null
             ? Line(JournalKind.ActionDone, new Sentence("Engine.Accepted"))
@@ -93,6 +93,17 @@ internal sealed class ActionRunner(
     {
         ["sends"] = item.Action!.Command?.ToPowerShell(PowerShellLayout.Lines) ?? item.Detail, ["rightsOf"] = pass.Access.PersonId,
     };
+
+    private async Task<Answer<StepOutcome>> TellAsync(RunPass pass, IStep step, PlannedAction action, CancellationToken cancellationToken)
+    {
+        using var activity = EngineTelemetry.StartAction(step.Name);
+        var began = time.GetTimestamp();
+        var answer = await calls.TellAsync(token => step.ApplyAsync(pass.Context, action, token), new CallLimit(options.Value.ActionLimit, pass.Said), step.Explain, cancellationToken);
+        var outcome = (answer.Trouble?.Outcome ?? answer.Value ?? new StepOutcome.Done()).GetType().Name;
+        activity?.SetTag("outcome", outcome);
+        metrics.Acted(step.Name, outcome, time.GetElapsedTime(began));
+        return answer;
+    }
 
     private static RemoteAnswer? AnswerOf(StepOutcome outcome) => outcome switch
     {

@@ -10,7 +10,8 @@ namespace Luware.Onboarding.Engine.Runs;
 /// <summary>Writes what happened, in the order in which it happened, and with every line the audit's entry of it.</summary>
 internal sealed class Journal(IDbContextFactory<PortalDbContext> contexts, AuditTrail audit)
 {
-    private static readonly JournalKind[] Remembered =
+    /// <summary>What later runs rest on: it is kept as long as its tenant.</summary>
+    internal static readonly JournalKind[] Remembered =
         [JournalKind.ActionStarted, JournalKind.ActionDone, JournalKind.ActionRefused, JournalKind.StepVerified, JournalKind.StepTakenBack, JournalKind.PersonReturned];
 
     /// <summary>Adds a line to a change that is about to be saved, so that neither is there without the other.</summary>

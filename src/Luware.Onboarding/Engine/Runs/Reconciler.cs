@@ -9,7 +9,7 @@ namespace Luware.Onboarding.Engine.Runs;
 
 /// <summary>Finds runs whose row says that they should be at work and that nothing wakes: a crash between the two writes, or in the middle.</summary>
 internal sealed partial class Reconciler(
-    IDbContextFactory<PortalDbContext> contexts, RunScheduler scheduler, IOptions<EngineOptions> options,
+    IDbContextFactory<PortalDbContext> contexts, RunScheduler scheduler, EngineMetrics metrics, IOptions<EngineOptions> options,
     TimeProvider time, ILogger<Reconciler> logger) : BackgroundService
 {
     public async Task ReconcileAsync(CancellationToken cancellationToken)
@@ -27,6 +27,7 @@ internal sealed partial class Reconciler(
         foreach (var run in due.Where(r => !atWork.Contains($"{r.TenantId}")))
         {
             Log.Found(logger, run.Id, run.State);
+            metrics.FoundUnwoken();
             await scheduler.ScheduleAsync(Wake.Of(run, now), cancellationToken);
         }
     }

@@ -13,8 +13,8 @@ namespace Luware.Onboarding.Engine.Runs;
 /// <summary>Takes a run up once: every step as far as it will go, then the run is done, has failed, or waits as a row and nothing else.</summary>
 internal sealed partial class RunExecutor(
     IStepCatalog catalog, StepGraph graph, StepRunner steps, Carriers carriers, Holds holds, RunRows rows, Readings readings, Journal journal, CustomerTenants tenants,
-    ISessions sessions, IDirectory directory, Commentary said, Places places, RemoteCalls calls, IOptions<EngineOptions> options, IOptionsMonitor<SafetyOptions> safety, TimeProvider time,
-    ILogger<RunExecutor> logger)
+    ISessions sessions, IDirectory directory, Commentary said, Places places, RemoteCalls calls, EngineMetrics metrics, IOptions<EngineOptions> options,
+    IOptionsMonitor<SafetyOptions> safety, TimeProvider time, ILogger<RunExecutor> logger)
 {
     /// <returns>When the run wants to be taken up again; null where only an event can wake it, or it has ended.</returns>
     public async Task<DateTimeOffset?> ExecuteAsync(Guid tenantId, Guid runId, CancellationToken cancellationToken)
@@ -22,22 +22,27 @@ internal sealed partial class RunExecutor(
         if (await rows.BeginAsync(tenantId, runId, cancellationToken) is not { } run)
             return await rows.WakeAtAsync(tenantId, runId, cancellationToken);
 
+        using var observed = new ObservedPass(run, metrics, logger);
         using var place = places.Follow(tenantId, said);
         try
         {
             var pass = await OpenAsync(run, cancellationToken);
             var entries = await EntriesAsync(pass, cancellationToken);
             var interrupted = await PassAsync(pass, entries, cancellationToken);
-            return await rows.EndPassAsync(run, interrupted, [.. entries.Select(e => e.Step.Name)], cancellationToken);
+            var end = await rows.EndPassAsync(run, interrupted, [.. entries.Select(e => e.Step.Name)], cancellationToken);
+            observed.Outcome = end?.State;
+            return end?.WakeAt;
         }
         catch (WrongIdentityException e)
         {
             Log.WrongIdentity(logger, e, run.Id);
+            observed.Outcome = RunState.Failed;
             await rows.FailAsync(run, new Sentence("Engine.WrongIdentity"), cancellationToken);
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
             Log.Failed(logger, e, run.Id);
+            observed.Outcome = RunState.Failed;
             await rows.FailAsync(run, new Sentence("Engine.Surprise", e.GetType().Name), cancellationToken);
         }
 

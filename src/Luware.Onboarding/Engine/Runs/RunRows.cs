@@ -83,9 +83,9 @@ internal sealed class RunRows(
     /// <summary>Done, waiting or failed: whichever the steps say that the run is about.</summary>
     /// <param name="interrupted">The portal is stopping: the run goes on as soon as it is back.</param>
     /// <param name="steps">Those that the pass went through.</param>
-    /// <returns>When it wants to be taken up again.</returns>
-    public Task<DateTimeOffset?> EndPassAsync(Run run, bool interrupted, IReadOnlyCollection<string> steps, CancellationToken cancellationToken) =>
-        ChangeAsync(run.TenantId, run.Id, async (db, row) =>
+    /// <returns>Null where the run is no longer this pass's.</returns>
+    public Task<PassEnd?> EndPassAsync(Run run, bool interrupted, IReadOnlyCollection<string> steps, CancellationToken cancellationToken) =>
+        ChangeAsync<PassEnd?>(run.TenantId, run.Id, async (db, row) =>
         {
             var now = time.GetUtcNow();
             var waits = Waits(row);
@@ -98,7 +98,7 @@ internal sealed class RunRows(
                 await EndAsync(db, row, RunState.Failed, new Sentence("Engine.RunFailed"), cancellationToken);
             else
                 await EndAsync(db, row, RunState.Done, new Sentence(row.Kind != RunKind.Apply ? "Engine.UndoDone" : graph.IsWhole(RunScope.Steps(row)) ? "Engine.RunDone" : "Engine.StepsDone"), cancellationToken);
-            return row.WakeAt;
+            return new PassEnd(row.State, row.WakeAt);
         }, cancellationToken);
 
     public Task FailAsync(Run run, Sentence why, CancellationToken cancellationToken) =>
@@ -132,6 +132,9 @@ internal sealed class RunRows(
         return result;
     }
 }
+
+/// <param name="WakeAt">When the run wants to be taken up again; null where only an event can wake it, or it has ended.</param>
+internal sealed record PassEnd(RunState State, DateTimeOffset? WakeAt);
 
 internal enum Held
 {

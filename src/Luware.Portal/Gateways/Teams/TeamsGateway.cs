@@ -7,7 +7,7 @@ namespace Luware.Portal.Gateways.Teams;
 
 /// <summary>One unit of work's worker: leased with the first command, kept for the same tenant, killed at the end.</summary>
 internal sealed partial class TeamsGateway(
-    ITeamsWorkerPool pool, ITokens tokens, Commentary said, IOptions<TeamsWorkerOptions> options, TimeProvider time, ILogger<TeamsGateway> logger)
+    ITeamsWorkerPool pool, TeamsRetry retry, ITokens tokens, Commentary said, IOptions<TeamsWorkerOptions> options, TimeProvider time, ILogger<TeamsGateway> logger)
     : ITeams, IAsyncDisposable
 {
     // The pool ends a lease at its limit, whatever it is doing: a new one is taken before, between two commands.
@@ -38,24 +38,22 @@ internal sealed partial class TeamsGateway(
         _oneAtATime.Dispose();
     }
 
-    // Once more on a new worker where that is harmless: after a read, or where the old connection was not let in.
-    private async Task<TeamsResult> InvokeOrRepeatAsync(TenantAccess access, TeamsCommand command, CancellationToken cancellationToken)
+    // On a new worker where that is harmless: after a read, after pauses; or at once where the old connection was not let in.
+    private Task<TeamsResult> InvokeOrRepeatAsync(TenantAccess access, TeamsCommand command, CancellationToken cancellationToken) =>
+        retry.RunAsync(
+            $"{command.ToSummary()}", token => InvokeLetInAsync(access, command, token), failure => failure is WorkerLostException && IsRead(command), Hear,
+            cancellationToken);
+
+    private async Task<TeamsResult> InvokeLetInAsync(TenantAccess access, TeamsCommand command, CancellationToken cancellationToken)
     {
         try
         {
             return await InvokeOnceAsync(access, command, cancellationToken);
         }
-        catch (WorkerLostException e)
-        {
-            await EndAsync();
-            if (!IsRead(command))
-                throw;
-            Again(command, e.GetType().Name);
-        }
         catch (CommandRefusedException e) when (TeamsFailures.IsExpired(e))
         {
-            await EndAsync();
-            Again(command, e.Error.ErrorId);
+            Log.Again(logger, command.Name, e.Error.ErrorId);
+            said.Add(TeamsOutput.Retry, $"{command.Name} is repeated with a new connection after {e.Error.ErrorId}.");
         }
 
         return await InvokeOnceAsync(access, command, cancellationToken);
@@ -66,7 +64,17 @@ internal sealed partial class TeamsGateway(
         if (_connection is { } old && (old.Access != access || time.GetUtcNow() - old.Since > _longestUse))
             await EndAsync();
         _connection ??= new Connection(access, time.GetUtcNow(), await LeaseAsync(access, cancellationToken));
-        return await _connection.Lease.InvokeAsync(command, cancellationToken);
+        try
+        {
+            return await _connection.Lease.InvokeAsync(command, cancellationToken);
+        }
+        catch (TeamsWorkerException e) when (e is WorkerLostException || (e is CommandRefusedException refused && TeamsFailures.IsExpired(refused)))
+        {
+            if (e is WorkerLostException)
+                Log.Lost(logger, command.Name);
+            await EndAsync();
+            throw;
+        }
     }
 
     private async Task<ITeamsLease> LeaseAsync(TenantAccess access, CancellationToken cancellationToken)
@@ -86,12 +94,6 @@ internal sealed partial class TeamsGateway(
     {
         if (line.Stream is not ("verbose" or "debug"))
             said.Add(line.Stream, line.Text);
-    }
-
-    private void Again(TeamsCommand command, string reason)
-    {
-        Log.Again(logger, command.Name, reason);
-        said.Add(TeamsOutput.Retry, $"{command.Name} is repeated on a new worker after {reason}.");
     }
 
     /// <summary>Both of the same moment: the module refuses a pair whose expiries lie too far apart. Graph first, as the module wants them.</summary>
@@ -116,7 +118,10 @@ internal sealed partial class TeamsGateway(
 
     private static partial class Log
     {
-        [LoggerMessage(3020, LogLevel.Warning, "{Command} is repeated on a new worker after {Reason}.")]
+        [LoggerMessage(3020, LogLevel.Warning, "{Command} is repeated with a new connection after {Reason}.")]
         public static partial void Again(ILogger logger, string command, string reason);
+
+        [LoggerMessage(3021, LogLevel.Warning, "The worker was lost while it ran {Command}.")]
+        public static partial void Lost(ILogger logger, string command);
     }
 }

@@ -76,7 +76,7 @@ namespace Luware.Onboarding.Data.Sqlite.Migrations
                     b.HasIndex("TenantId", "Sequence")
                         .IsUnique();
 
-                    b.ToTable("Audit");
+                    b.ToTable("AuditEntries", (string)null);
                 });
 
             modelBuilder.Entity("Luware.Onboarding.Data.Entities.AuditHead", b =>
@@ -110,7 +110,7 @@ namespace Luware.Onboarding.Data.Sqlite.Migrations
 
                     b.HasIndex("At");
 
-                    b.ToTable("AuditHeads");
+                    b.ToTable("AuditChains", (string)null);
                 });
 
             modelBuilder.Entity("Luware.Onboarding.Data.Entities.ColleagueLink", b =>

@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Luware.Onboarding.Data.Sqlite.Migrations
 {
     [DbContext(typeof(SqlitePortalDbContext))]
-    [Migration("20261126173055_Audit")]
+    [Migration("20261126174901_Audit")]
     partial class Audit
     {
         /// <inheritdoc />
@@ -79,7 +79,7 @@ namespace Luware.Onboarding.Data.Sqlite.Migrations
                     b.HasIndex("TenantId", "Sequence")
                         .IsUnique();
 
-                    b.ToTable("Audit");
+                    b.ToTable("AuditEntries", (string)null);
                 });
 
             modelBuilder.Entity("Luware.Onboarding.Data.Entities.AuditHead", b =>
@@ -113,7 +113,7 @@ namespace Luware.Onboarding.Data.Sqlite.Migrations
 
                     b.HasIndex("At");
 
-                    b.ToTable("AuditHeads");
+                    b.ToTable("AuditChains", (string)null);
                 });
 
             modelBuilder.Entity("Luware.Onboarding.Data.Entities.ColleagueLink", b =>

@@ -12,7 +12,23 @@ namespace Luware.Onboarding.Data.Sqlite.Migrations
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.CreateTable(
-                name: "Audit",
+                name: "AuditChains",
+                columns: table => new
+                {
+                    TenantId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Sequence = table.Column<long>(type: "INTEGER", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    Mac = table.Column<byte[]>(type: "BLOB", maxLength: 32, nullable: false),
+                    KeyName = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Seal = table.Column<byte[]>(type: "BLOB", maxLength: 32, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AuditChains", x => x.TenantId);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "AuditEntries",
                 columns: table => new
                 {
                     Id = table.Column<Guid>(type: "TEXT", nullable: false),
@@ -31,23 +47,7 @@ namespace Luware.Onboarding.Data.Sqlite.Migrations
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_Audit", x => x.Id);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "AuditHeads",
-                columns: table => new
-                {
-                    TenantId = table.Column<Guid>(type: "TEXT", nullable: false),
-                    Sequence = table.Column<long>(type: "INTEGER", nullable: false),
-                    At = table.Column<long>(type: "INTEGER", nullable: false),
-                    Mac = table.Column<byte[]>(type: "BLOB", maxLength: 32, nullable: false),
-                    KeyName = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    Seal = table.Column<byte[]>(type: "BLOB", maxLength: 32, nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_AuditHeads", x => x.TenantId);
+                    table.PrimaryKey("PK_AuditEntries", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -68,15 +68,15 @@ namespace Luware.Onboarding.Data.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateIndex(
-                name: "IX_Audit_TenantId_Sequence",
-                table: "Audit",
-                columns: new[] { "TenantId", "Sequence" },
-                unique: true);
+                name: "IX_AuditChains_At",
+                table: "AuditChains",
+                column: "At");
 
             migrationBuilder.CreateIndex(
-                name: "IX_AuditHeads_At",
-                table: "AuditHeads",
-                column: "At");
+                name: "IX_AuditEntries_TenantId_Sequence",
+                table: "AuditEntries",
+                columns: new[] { "TenantId", "Sequence" },
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_People_TenantId_EntraTenantId_ObjectId",
@@ -89,10 +89,10 @@ namespace Luware.Onboarding.Data.Sqlite.Migrations
         protected override void Down(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.DropTable(
-                name: "Audit");
+                name: "AuditChains");
 
             migrationBuilder.DropTable(
-                name: "AuditHeads");
+                name: "AuditEntries");
 
             migrationBuilder.DropTable(
                 name: "People");

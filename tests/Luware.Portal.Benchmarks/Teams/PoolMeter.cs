@@ -3,8 +3,8 @@ using Luware.TeamsPowerShell;
 
 namespace Luware.Portal.Benchmarks.Teams;
 
-/// <summary>How many workers of a pool are warm, read from the pool's own meter.</summary>
-internal sealed class WarmWorkers : IDisposable
+/// <summary>What the meter of one pool says.</summary>
+internal sealed class PoolMeter : IDisposable
 {
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(20);
 
@@ -12,11 +12,11 @@ internal sealed class WarmWorkers : IDisposable
     private int _warm;
 
     /// <param name="pool">The meter factory of the pool's services.</param>
-    public WarmWorkers(IMeterFactory pool)
+    public PoolMeter(IMeterFactory pool)
     {
         _listener.InstrumentPublished = (instrument, listener) =>
         {
-            if (instrument.Meter.Scope == pool && instrument.Meter.Name == TeamsWorkerTelemetry.Name && instrument.Name == "teams.workers")
+            if (instrument.Meter.Scope == pool && instrument.Meter.Name == TeamsWorkerTelemetry.Name && instrument.Name is "teams.workers" or "teams.connect.wait.duration")
                 listener.EnableMeasurementEvents(instrument);
         };
         _listener.SetMeasurementEventCallback<int>((_, count, tags, _) =>
@@ -27,10 +27,14 @@ internal sealed class WarmWorkers : IDisposable
                     _warm = count;
             }
         });
+        _listener.SetMeasurementEventCallback<double>((_, seconds, _, _) => ConnectSentAfter = TimeSpan.FromSeconds(seconds));
         _listener.Start();
     }
 
-    public async Task WaitForAsync(int count, CancellationToken cancellationToken)
+    /// <summary>Of the last lease: from asking for it until its connect command was written to the pipe.</summary>
+    public TimeSpan ConnectSentAfter { get; private set; }
+
+    public async Task WaitForWarmAsync(int count, CancellationToken cancellationToken)
     {
         for (_listener.RecordObservableInstruments(); _warm < count; _listener.RecordObservableInstruments())
             await Task.Delay(Look, cancellationToken);

@@ -1,0 +1,32 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace Luware.Onboarding.Data.Sqlite;
+
+/// <summary>Copies the database as it is at one moment, while the portal is at work. The copy is a whole database: to restore it is to put it in place.</summary>
+public sealed class SqliteBackup(IDbContextFactory<PortalDbContext> contexts)
+{
+    /// <exception cref="IOException">The file is there already, its folder is not, or there is no database.</exception>
+    public async Task WriteAsync(string file, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        if (!await db.Database.CanConnectAsync(cancellationToken))
+            throw new FileNotFoundException("there is no database at Database:ConnectionString.");
+
+        // SQLite fills an empty file and no other; whoever made it decides who may read it.
+        await using (var empty = new FileStream(file, OnlyForOwner))
+            await empty.FlushAsync(cancellationToken);
+
+        await db.Database.ExecuteSqlAsync($"VACUUM INTO {Path.GetFullPath(file)}", cancellationToken);
+    }
+
+    private static FileStreamOptions OnlyForOwner
+    {
+        get
+        {
+            var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+            if (!OperatingSystem.IsWindows())
+                options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+            return options;
+        }
+    }
+}

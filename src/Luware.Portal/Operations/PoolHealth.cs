@@ -1,0 +1,18 @@
+using Luware.TeamsPowerShell;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace Luware.Portal.Operations;
+
+/// <summary>
+/// A portal whose module was never imported takes no people over from one that works. Once it was, a pool in trouble is no reason to send
+/// people away: they can still read, decide and take a script along.
+/// </summary>
+internal sealed class PoolHealth(ITeamsWorkerPool pool) : IHealthCheck
+{
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) => Task.FromResult(pool.State switch
+    {
+        TeamsPoolState.Untried => HealthCheckResult.Unhealthy("No Teams worker has imported the module yet."),
+        TeamsPoolState.Failing => HealthCheckResult.Degraded("Teams workers cannot be started at the moment."),
+        _ => HealthCheckResult.Healthy(),
+    });
+}

@@ -1,0 +1,54 @@
+using Luware.Onboarding.Data.Sqlite;
+using Luware.Onboarding.Engine;
+using Luware.Onboarding.Tests.Engine;
+
+namespace Luware.Onboarding.Tests.Data;
+
+public sealed class BackupTests
+{
+    [Fact]
+    public async Task A_run_that_waited_when_the_copy_was_made_goes_on_from_the_copy()
+    {
+        var world = new FakeWorld { Roles = [FakeWorld.LesserRole] };
+        var lost = await EngineHost.StartAsync(world);
+        await lost.ApproveAsync();
+        await lost.UntilHeldAsync("first", "Engine.RoleMissing.Title");
+        var copy = Path.Combine(Directory.CreateTempSubdirectory("backup-").FullName, "portal.db");
+        await lost.Get<SqliteBackup>().WriteAsync(copy, default);
+        var admin = lost.Admin;
+        await lost.DisposeAsync();
+
+        world.Roles = [FakeWorld.Role];
+        await using var restored = await EngineHost.StartAsync(world, copy, admin: admin);
+        await restored.Engine.ResumeAsync(restored.Admin, default);
+        await restored.UntilRunIsAsync(RunState.Done);
+
+        world.Applied.ShouldBe(["first/object", "second/object", "aside/object"]);
+    }
+
+    [Fact]
+    public async Task A_copy_replaces_no_file_and_is_for_its_owner_alone()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var copy = Path.Combine(Path.GetDirectoryName(database.File)!, "copy.db");
+
+        await database.Get<SqliteBackup>().WriteAsync(copy, default);
+
+        await Should.ThrowAsync<IOException>(() => database.Get<SqliteBackup>().WriteAsync(copy, default));
+        if (!OperatingSystem.IsWindows())
+            File.GetUnixFileMode(copy).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
+    }
+
+    [Fact]
+    public async Task Where_there_is_no_database_nothing_is_copied()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        File.Delete(database.File);
+        var copy = Path.Combine(Path.GetDirectoryName(database.File)!, "copy.db");
+
+        await Should.ThrowAsync<FileNotFoundException>(() => database.Get<SqliteBackup>().WriteAsync(copy, default));
+
+        File.Exists(copy).ShouldBeFalse();
+    }
+}
