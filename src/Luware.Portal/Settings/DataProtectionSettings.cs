@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using System.Text;
 
 namespace Luware.Portal.Settings;
 
@@ -8,6 +9,7 @@ internal sealed class DataProtectionSettings : ISettings
 {
     public static string Section => "DataProtection";
 
+    /// <summary>PKCS#12, or the same in base 64, as vaults that keep text give it out.</summary>
     public string? CertificateFile { get; set; }
 
     public string? CertificatePassword { get; set; }
@@ -17,12 +19,19 @@ internal sealed class DataProtectionSettings : ISettings
     {
         try
         {
-            return string.IsNullOrWhiteSpace(CertificateFile) ? null : X509CertificateLoader.LoadPkcs12FromFile(CertificateFile, CertificatePassword);
+            return string.IsNullOrWhiteSpace(CertificateFile) ? null : X509CertificateLoader.LoadPkcs12(Read(CertificateFile), CertificatePassword);
         }
-        catch (Exception e) when (e is CryptographicException or IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is CryptographicException or FormatException or IOException or UnauthorizedAccessException)
         {
             return null;
         }
+    }
+
+    private static byte[] Read(string file)
+    {
+        const byte DerSequence = 0x30;
+        var content = File.ReadAllBytes(file);
+        return content is [DerSequence, ..] ? content : Convert.FromBase64String(Encoding.ASCII.GetString(content));
     }
 
     public IEnumerable<string> Faults()

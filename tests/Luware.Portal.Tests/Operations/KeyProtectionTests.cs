@@ -40,6 +40,18 @@ public sealed class KeyProtectionTests : IDisposable
         new DataProtectionSettings { CertificateFile = settings.CertificateFile, CertificatePassword = Password }.Faults().ShouldBeEmpty();
     }
 
+    [Fact]
+    public void A_certificate_may_be_a_text_in_base_64_as_vaults_give_it_out()
+    {
+        var text = Path.Combine(_folder.FullName, "certificate.base64");
+        File.WriteAllText(text, Convert.ToBase64String(File.ReadAllBytes(MakeCertificate())) + "\n");
+        var nonsense = Path.Combine(_folder.FullName, "nonsense");
+        File.WriteAllText(nonsense, "no certificate");
+
+        new DataProtectionSettings { CertificateFile = text, CertificatePassword = Password }.Faults().ShouldBeEmpty();
+        new DataProtectionSettings { CertificateFile = nonsense, CertificatePassword = Password }.Faults().ShouldHaveSingleItem();
+    }
+
     private string[] Keys() => Directory.GetFiles(_folder.FullName, "key-*.xml");
 
     private ServiceProvider Start(string file, string password)
