@@ -9,6 +9,7 @@ using Luware.Portal.Invitations;
 using Luware.Portal.Operations;
 using Luware.Portal.Settings;
 using Luware.Portal.SignIn;
+using Luware.Portal.Tenants;
 using Luware.TeamsPowerShell;
 
 namespace Luware.Portal;
@@ -103,6 +104,7 @@ public static class PortalApp
         app.MapInvitations();
         app.MapDownloads();
         app.MapRecordDownloads();
+        app.MapCockpit();
     }
 
     private static void AddOnboarding(WebApplicationBuilder builder)

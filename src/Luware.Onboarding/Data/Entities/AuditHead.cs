@@ -1,7 +1,7 @@
 namespace Luware.Onboarding.Data.Entities;
 
 /// <summary>The end of a tenant's chain. It is written with every entry, so that an end that was cut off is missed, and two who add at once collide here.</summary>
-public sealed class AuditHead
+public sealed class AuditHead : ITenantRow
 {
     public required Guid TenantId { get; init; }
 

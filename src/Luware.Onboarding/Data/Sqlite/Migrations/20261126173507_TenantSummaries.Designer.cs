@@ -12,109 +12,14 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Luware.Onboarding.Data.Sqlite.Migrations
 {
     [DbContext(typeof(SqlitePortalDbContext))]
-    [Migration("20261126174901_Audit")]
-    partial class Audit
+    [Migration("20261126173507_TenantSummaries")]
+    partial class TenantSummaries
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
         {
 #pragma warning disable 612, 618
             modelBuilder.HasAnnotation("ProductVersion", "10.0.14");
-
-            modelBuilder.Entity("Luware.Onboarding.Data.Entities.AuditEntry", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("TEXT");
-
-                    b.Property<long>("At")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("DataJson")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("KeyName")
-                        .IsRequired()
-                        .HasMaxLength(40)
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Kind")
-                        .IsRequired()
-                        .HasMaxLength(40)
-                        .HasColumnType("TEXT");
-
-                    b.Property<byte[]>("Mac")
-                        .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("BLOB");
-
-                    b.Property<Guid?>("Person")
-                        .HasColumnType("TEXT");
-
-                    b.Property<Guid?>("PersonTenant")
-                        .HasColumnType("TEXT");
-
-                    b.Property<byte[]>("PreviousMac")
-                        .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("BLOB");
-
-                    b.Property<long>("Sequence")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("Subject")
-                        .IsRequired()
-                        .HasMaxLength(260)
-                        .HasColumnType("TEXT");
-
-                    b.Property<Guid>("TenantId")
-                        .HasColumnType("TEXT");
-
-                    b.Property<int>("Version")
-                        .IsConcurrencyToken()
-                        .HasColumnType("INTEGER");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("TenantId", "Sequence")
-                        .IsUnique();
-
-                    b.ToTable("AuditEntries", (string)null);
-                });
-
-            modelBuilder.Entity("Luware.Onboarding.Data.Entities.AuditHead", b =>
-                {
-                    b.Property<Guid>("TenantId")
-                        .HasColumnType("TEXT");
-
-                    b.Property<long>("At")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("KeyName")
-                        .IsRequired()
-                        .HasMaxLength(40)
-                        .HasColumnType("TEXT");
-
-                    b.Property<byte[]>("Mac")
-                        .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("BLOB");
-
-                    b.Property<byte[]>("Seal")
-                        .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("BLOB");
-
-                    b.Property<long>("Sequence")
-                        .IsConcurrencyToken()
-                        .HasColumnType("INTEGER");
-
-                    b.HasKey("TenantId");
-
-                    b.HasIndex("At");
-
-                    b.ToTable("AuditChains", (string)null);
-                });
 
             modelBuilder.Entity("Luware.Onboarding.Data.Entities.ColleagueLink", b =>
                 {
@@ -447,42 +352,6 @@ namespace Luware.Onboarding.Data.Sqlite.Migrations
                     b.ToTable("Journal");
                 });
 
-            modelBuilder.Entity("Luware.Onboarding.Data.Entities.KnownPerson", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("TEXT");
-
-                    b.Property<Guid>("EntraTenantId")
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Name")
-                        .IsRequired()
-                        .HasMaxLength(256)
-                        .HasColumnType("TEXT");
-
-                    b.Property<Guid>("ObjectId")
-                        .HasColumnType("TEXT");
-
-                    b.Property<Guid>("TenantId")
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("UserPrincipalName")
-                        .IsRequired()
-                        .HasMaxLength(256)
-                        .HasColumnType("TEXT");
-
-                    b.Property<int>("Version")
-                        .IsConcurrencyToken()
-                        .HasColumnType("INTEGER");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("TenantId", "EntraTenantId", "ObjectId")
-                        .IsUnique();
-
-                    b.ToTable("People", (string)null);
-                });
-
             modelBuilder.Entity("Luware.Onboarding.Data.Entities.Run", b =>
                 {
                     b.Property<Guid>("Id")
@@ -700,6 +569,136 @@ namespace Luware.Onboarding.Data.Sqlite.Migrations
                     b.ToTable("Steps");
                 });
 
+            modelBuilder.Entity("Luware.Onboarding.Data.Entities.TenantSummary", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("AtStep")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Domain")
+                        .HasMaxLength(253)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("EntraTenantId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("IdleSince")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsStuck")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasMaxLength(2)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("LastActivityAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("NameKey")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("NextJson")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("OwnerName")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("Ready")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Region")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Rule")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Since")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Status")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Steps")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Verified")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("Waits")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Who")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("WhyJson")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("NameKey", "Id");
+
+                    b.HasIndex("IdleSince", "NameKey", "Id");
+
+                    b.HasIndex("IsStuck", "NameKey", "Id");
+
+                    b.HasIndex("LastActivityAt", "NameKey", "Id");
+
+                    b.HasIndex("OwnerName", "NameKey", "Id");
+
+                    b.HasIndex("Ready", "NameKey", "Id");
+
+                    b.HasIndex("Region", "NameKey", "Id");
+
+                    b.HasIndex("Since", "NameKey", "Id");
+
+                    b.HasIndex("Status", "NameKey", "Id");
+
+                    b.HasIndex("Verified", "NameKey", "Id");
+
+                    b.HasIndex("Waits", "NameKey", "Id");
+
+                    b.ToTable("Summaries");
+                });
+
+            modelBuilder.Entity("Luware.Onboarding.Data.Entities.TenantWord", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Text")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("TenantId", "Text");
+
+                    b.HasIndex("Text", "TenantId");
+
+                    b.ToTable("Words");
+                });
+
             modelBuilder.Entity("Luware.Onboarding.Data.Entities.TokenCacheRow", b =>
                 {
                     b.Property<Guid>("Id")
@@ -803,6 +802,24 @@ namespace Luware.Onboarding.Data.Sqlite.Migrations
                 });
 
             modelBuilder.Entity("Luware.Onboarding.Data.Entities.StepRecord", b =>
+                {
+                    b.HasOne("Luware.Onboarding.Data.Entities.CustomerTenant", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Luware.Onboarding.Data.Entities.TenantSummary", b =>
+                {
+                    b.HasOne("Luware.Onboarding.Data.Entities.CustomerTenant", null)
+                        .WithOne()
+                        .HasForeignKey("Luware.Onboarding.Data.Entities.TenantSummary", "Id")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Luware.Onboarding.Data.Entities.TenantWord", b =>
                 {
                     b.HasOne("Luware.Onboarding.Data.Entities.CustomerTenant", null)
                         .WithMany()
