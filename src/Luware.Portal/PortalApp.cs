@@ -47,6 +47,8 @@ public static class PortalApp
         var app = builder.Build();
         SettingsFaults.ThrowIfAny(app.Services);
         UseHost(app);
+        app.MapCockpit();
+        app.MapRecordDownloads();
         app.MapPortalPages();
         return app;
     }
@@ -103,8 +105,6 @@ public static class PortalApp
         app.MapColleagues();
         app.MapInvitations();
         app.MapDownloads();
-        app.MapRecordDownloads();
-        app.MapCockpit();
     }
 
     private static void AddOnboarding(WebApplicationBuilder builder)
