@@ -669,6 +669,10 @@ namespace Luware.Onboarding.Data.Sqlite.Migrations
                     b.Property<long?>("ReadAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("RegionDigest")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Status")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -690,6 +694,8 @@ namespace Luware.Onboarding.Data.Sqlite.Migrations
                         .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("Step", "RegionDigest");
 
                     b.HasIndex("TenantId", "Step")
                         .IsUnique();
