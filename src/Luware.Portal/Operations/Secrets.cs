@@ -3,16 +3,20 @@ namespace Luware.Portal.Operations;
 /// <summary>Where secrets come from, and where they must not go.</summary>
 internal static class Secrets
 {
-    private const string DirectoryKey = "Secrets:Directory";
+    // Secrets are each replica's own; a switch is a file on a share of them all.
+    private static readonly string[] Directories = ["Secrets:Directory", "Switches:Directory"];
 
     /// <summary>
-    /// One file a secret, as container platforms mount them; they win over everything that was read before. A changed file counts at once for
-    /// what is looked at anew each time: a file Safety__NoWrites stops a portal whose other settings lie in its environment.
+    /// One file a setting, as container platforms mount them; they win over everything that was read before. A changed file counts at once for
+    /// what is looked at anew each time: a file Safety__NoWrites stops portals whose other settings lie in their environment.
     /// </summary>
     public static void AddSecretFiles(this ConfigurationManager configuration)
     {
-        if (configuration[DirectoryKey] is { Length: > 0 } directory && Path.IsPathRooted(directory) && Directory.Exists(directory))
-            configuration.AddKeyPerFile(directory, optional: true, reloadOnChange: true);
+        foreach (var key in Directories)
+        {
+            if (configuration[key] is { Length: > 0 } directory && Path.IsPathRooted(directory) && Directory.Exists(directory))
+                configuration.AddKeyPerFile(directory, optional: true, reloadOnChange: true);
+        }
     }
 
     /// <summary>The framework's lines that carry a whole request address or message: codes and states of sign-in lie in them.</summary>

@@ -20,23 +20,10 @@ internal sealed class DataProtectionSettings : ISettings
         {
             return string.IsNullOrWhiteSpace(CertificateFile) ? null : Read(File.ReadAllBytes(CertificateFile));
         }
-        catch (Exception e) when (e is CryptographicException or IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is CryptographicException or FormatException or IOException or UnauthorizedAccessException)
         {
             return null;
         }
-    }
-
-    /// <summary>PKCS#12, also written in base64 as Azure Key Vault hands out a certificate with its key where it is mounted as a secret; or PEM.</summary>
-    private X509Certificate2 Read(byte[] content)
-    {
-        if (!Ascii.IsValid(content))
-            return X509CertificateLoader.LoadPkcs12(content, CertificatePassword);
-        var text = Encoding.ASCII.GetString(content).Trim();
-        if (text.StartsWith("-----BEGIN", StringComparison.Ordinal))
-            return string.IsNullOrEmpty(CertificatePassword) ? X509Certificate2.CreateFromPem(text, text) : X509Certificate2.CreateFromEncryptedPem(text, text, CertificatePassword);
-        return Convert.TryFromBase64String(text, content, out var length)
-            ? X509CertificateLoader.LoadPkcs12(content.AsSpan(0, length), CertificatePassword)
-            : throw new CryptographicException("Neither PKCS#12 nor PEM.");
     }
 
     public IEnumerable<string> Faults()
@@ -45,8 +32,20 @@ internal sealed class DataProtectionSettings : ISettings
             yield break;
         using var certificate = Load();
         if (certificate is null)
-            yield return $"DataProtection:CertificateFile is '{CertificateFile}', which cannot be opened. Name a readable file with PKCS#12 (also in base64) or PEM, with its private key, and its DataProtection:CertificatePassword.";
+            yield return $"DataProtection:CertificateFile is '{CertificateFile}', which cannot be opened. Name a readable file with PKCS#12 (also in base 64) or PEM, with its private key, and its DataProtection:CertificatePassword.";
         else if (!certificate.HasPrivateKey)
             yield return $"DataProtection:CertificateFile is '{CertificateFile}', which holds no private key. Export it with its key.";
+    }
+
+    /// <summary>PKCS#12, the same in base 64 as vaults give it out, or PEM.</summary>
+    private X509Certificate2 Read(byte[] content)
+    {
+        const byte DerSequence = 0x30;
+        if (content is [DerSequence, ..])
+            return X509CertificateLoader.LoadPkcs12(content, CertificatePassword);
+        var text = Encoding.ASCII.GetString(content);
+        if (!text.Contains("-----BEGIN", StringComparison.Ordinal))
+            return X509CertificateLoader.LoadPkcs12(Convert.FromBase64String(text), CertificatePassword);
+        return string.IsNullOrEmpty(CertificatePassword) ? X509Certificate2.CreateFromPem(text, text) : X509Certificate2.CreateFromEncryptedPem(text, text, CertificatePassword);
     }
 }

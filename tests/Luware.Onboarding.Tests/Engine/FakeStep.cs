@@ -101,7 +101,7 @@ internal sealed class FakeCatalog(FakeWorld world, Commentary said, TimeProvider
 internal sealed class FakeRoles(FakeWorld world) : IDirectory
 {
     public Task<IReadOnlyList<Guid>> GetActiveRolesAsync(TenantAccess access, CancellationToken cancellationToken) =>
-        world.DirectoryFault is { } fault ? Task.FromException<IReadOnlyList<Guid>>(fault) : Task.FromResult(world.Roles);
+        world.DirectoryFault is { } fault ? Task.FromException<IReadOnlyList<Guid>>(fault) : Task.FromResult(world.RolesOf.GetValueOrDefault(access.PersonId, world.Roles));
 
     public Task<int> CountPeopleAsync(TenantAccess access, Guid groupId, CancellationToken cancellationToken) => throw new NotSupportedException();
 

@@ -22,6 +22,9 @@ internal sealed class FakeWorld
 
     public IReadOnlyList<Guid> Roles { get; set; } = [Role];
 
+    /// <summary>Where somebody's differ from those of all.</summary>
+    public ConcurrentDictionary<Guid, IReadOnlyList<Guid>> RolesOf { get; } = new();
+
     /// <summary>Every action that reached the world, in order: step/object by the session that did it.</summary>
     public ConcurrentQueue<string> Applied { get; } = new();
 

@@ -44,6 +44,15 @@ public sealed class KeyProtectionTests : IDisposable
         new DataProtectionSettings { CertificateFile = settings.CertificateFile, CertificatePassword = Password }.Faults().ShouldBeEmpty();
     }
 
+    [Fact]
+    public void What_is_no_certificate_at_all_is_a_fault_of_the_settings()
+    {
+        var nonsense = Path.Combine(_folder.FullName, "nonsense");
+        File.WriteAllText(nonsense, "no certificate");
+
+        new DataProtectionSettings { CertificateFile = nonsense, CertificatePassword = Password }.Faults().ShouldHaveSingleItem();
+    }
+
     private string[] Keys() => Directory.GetFiles(_folder.FullName, "key-*.xml");
 
     private ServiceProvider Start(string file, string password)

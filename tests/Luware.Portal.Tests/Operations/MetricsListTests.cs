@@ -3,6 +3,7 @@ using System.Reflection;
 using System.Text.RegularExpressions;
 using Luware.Onboarding.Engine;
 using Luware.Portal.Sandbox.World;
+using Luware.Portal.Tests.Deployment;
 using Luware.Portal.Tests.Sandbox;
 using Luware.TeamsPowerShell;
 using Microsoft.Extensions.DependencyInjection;

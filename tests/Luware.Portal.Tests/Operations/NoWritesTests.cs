@@ -9,12 +9,14 @@ namespace Luware.Portal.Tests.Operations;
 /// <summary>What the engine does while the switch is on has its own tests; here it is switched as an operator does it.</summary>
 public sealed class NoWritesTests
 {
-    [Fact]
-    public async Task A_file_stops_all_writing_at_once_and_its_removal_lets_it_go_on()
+    [Theory]
+    [InlineData("Secrets:Directory")]
+    [InlineData("Switches:Directory")]
+    public async Task A_file_stops_all_writing_at_once_and_its_removal_lets_it_go_on(string key)
     {
         var folder = Directory.CreateTempSubdirectory("secrets-");
         using var configuration = new ConfigurationManager();
-        configuration["Secrets:Directory"] = folder.FullName;
+        configuration[key] = folder.FullName;
         configuration.AddSecretFiles();
         await using var services = new ServiceCollection().Configure<SafetyOptions>(configuration.GetSection(SafetyOptions.Section)).BuildServiceProvider();
         var safety = services.GetRequiredService<IOptionsMonitor<SafetyOptions>>();

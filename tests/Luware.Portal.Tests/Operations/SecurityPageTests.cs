@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Luware.Portal.Tests.Deployment;
 
 namespace Luware.Portal.Tests.Operations;
 

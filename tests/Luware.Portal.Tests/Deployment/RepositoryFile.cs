@@ -1,4 +1,4 @@
-namespace Luware.Portal.Tests.Operations;
+namespace Luware.Portal.Tests.Deployment;
 
 /// <summary>A file of the working tree that this build came from.</summary>
 internal static class RepositoryFile

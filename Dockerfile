@@ -1,0 +1,39 @@
+# The portal with PowerShell and the pinned MicrosoftTeams module. Runs as nobody special, on a root file system that nobody writes to: it needs
+# a small writable /tmp (its workers' pipes and homes), and /data where the database is SQLite. See deploy/README.md.
+
+FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
+WORKDIR /source
+COPY . .
+RUN dotnet publish src/Luware.Portal --configuration Release -p:RestoreLockedMode=true --output /app
+
+FROM mcr.microsoft.com/dotnet/sdk:10.0 AS powershell
+ARG POWERSHELL_VERSION=7.6.9
+ARG TEAMS_MODULE_VERSION=7.9.0
+RUN dotnet tool install PowerShell --version "$POWERSHELL_VERSION" --tool-path /opt/powershell \
+    # The tool's own command stays between as a second process; this one becomes PowerShell.
+    && printf '#!/bin/sh\nexec dotnet /opt/powershell/.store/powershell/%s/powershell/%s/tools/net10.0/any/unix/pwsh.dll "$@"\n' "$POWERSHELL_VERSION" "$POWERSHELL_VERSION" >/opt/powershell/teams-pwsh \
+    && chmod 755 /opt/powershell/teams-pwsh \
+    && /opt/powershell/teams-pwsh -NoProfile -NonInteractive -Command "Save-PSResource -Name MicrosoftTeams -Version $TEAMS_MODULE_VERSION -Path /opt/modules -TrustRepository" \
+    && ln -s "$TEAMS_MODULE_VERSION" /opt/modules/MicrosoftTeams/pinned
+
+FROM mcr.microsoft.com/dotnet/aspnet:10.0
+ARG TEAMS_MODULE_VERSION=7.9.0
+COPY --from=powershell /opt/powershell /opt/powershell
+COPY --from=powershell /opt/modules /opt/modules
+COPY --from=build /app /app
+# Made here so that a volume mounted there belongs to the portal's user.
+RUN mkdir /data && chown "$APP_UID" /data
+WORKDIR /app
+USER $APP_UID
+# No diagnostics: they would open a door into the process for everybody of its account, its workers included.
+ENV ASPNETCORE_HTTP_PORTS=8080 \
+    DOTNET_EnableDiagnostics=0 \
+    Database__ConnectionString="Data Source=/data/portal.db" \
+    Teams__Executable=/opt/powershell/teams-pwsh \
+    Teams__ModulePath=/opt/modules/MicrosoftTeams/pinned/MicrosoftTeams.psd1 \
+    Teams__ModuleVersion=$TEAMS_MODULE_VERSION
+EXPOSE 8080
+# There is no curl in this image, and none is needed.
+HEALTHCHECK --interval=30s --timeout=5s --start-period=60s \
+    CMD ["bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/8080 && printf 'GET /health/live HTTP/1.0\\r\\nHost: localhost\\r\\n\\r\\n' >&3 && grep -q '200 OK' <&3"]
+ENTRYPOINT ["dotnet", "Luware.Portal.dll"]

@@ -1,0 +1,261 @@
+// The portal on Azure: Container Apps, Azure SQL, Key Vault and storage, each reached by a managed identity.
+//   az deployment group create --resource-group <group> --template-file deploy/main.bicep --parameters deploy/main.bicepparam
+// Before the first deployment push the image, run register-apps.ps1, and put the secrets into the vault (README.md beside this file).
+targetScope = 'resourceGroup'
+
+@description('Starts every name; three to eleven small letters and digits.')
+@minLength(3)
+@maxLength(11)
+param name string
+
+param location string = resourceGroup().location
+
+@description('The image with its digest: registry.example.com/luware-portal@sha256:…')
+param image string
+
+@description('The https address that people type. Its host is bound to the container app once its certificate is there.')
+param publicAddress string
+
+@description('Application id of the portal, as register-apps.ps1 prints it.')
+param clientId string
+
+@description('Recording applications by region: { MTCH: [ \'…\' ], MTDE: [ \'…\', \'…\' ] }.')
+param recordingApplications { *: string[] }
+
+@description('Object id and name of the Entra group that administers the database.')
+param sqlAdministrators { objectId: string, name: string }
+
+@minValue(1)
+@maxValue(10)
+param replicas int = 2
+
+@description('Where traces, metrics and logs go by OTLP; empty for nowhere.')
+param otlpEndpoint string = ''
+
+var unique = take(uniqueString(resourceGroup().id), 6)
+var applicationSettings = flatten(map(items(recordingApplications), region => map(range(0, length(region.value)), i => {
+  name: 'Regions__${region.key}__Applications__${i}__ApplicationId'
+  value: region.value[i]
+})))
+var roles = {
+  keyVaultSecretsUser: '4633458b-17de-408a-b874-0445c86b69e6'
+}
+// One secret a file, named as the setting that it is.
+var secrets = [
+  { name: 'entra-client-secret', file: 'Entra__ClientSecret' }
+  { name: 'keys-password', file: 'DataProtection__CertificatePassword' }
+]
+
+resource identity 'Microsoft.ManagedIdentity/userAssignedIdentities@2024-11-30' = {
+  name: '${name}-portal'
+  location: location
+}
+
+resource logs 'Microsoft.OperationalInsights/workspaces@2023-09-01' = {
+  name: '${name}-logs'
+  location: location
+  properties: {
+    sku: { name: 'PerGB2018' }
+    retentionInDays: 90
+  }
+}
+
+resource vault 'Microsoft.KeyVault/vaults@2024-11-01' = {
+  name: '${name}-kv-${unique}'
+  location: location
+  properties: {
+    sku: { family: 'A', name: 'standard' }
+    tenantId: tenant().tenantId
+    enableRbacAuthorization: true
+    enableSoftDelete: true
+    softDeleteRetentionInDays: 90
+    enablePurgeProtection: true
+  }
+}
+
+resource readSecrets 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
+  name: guid(vault.id, identity.id, roles.keyVaultSecretsUser)
+  scope: vault
+  properties: {
+    principalId: identity.properties.principalId
+    principalType: 'ServicePrincipal'
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roles.keyVaultSecretsUser)
+  }
+}
+
+// Holds the switch that stops all writing on every replica at once, and nothing that is secret.
+resource storage 'Microsoft.Storage/storageAccounts@2024-01-01' = {
+  name: '${name}st${unique}'
+  location: location
+  sku: { name: 'Standard_ZRS' }
+  kind: 'StorageV2'
+  properties: {
+    allowBlobPublicAccess: false
+    minimumTlsVersion: 'TLS1_2'
+    supportsHttpsTrafficOnly: true
+  }
+
+  resource files 'fileServices' = {
+    name: 'default'
+
+    resource switches 'shares' = {
+      name: 'switches'
+      properties: { shareQuota: 1 }
+    }
+  }
+}
+
+resource sql 'Microsoft.Sql/servers@2023-08-01' = {
+  name: '${name}-sql-${unique}'
+  location: location
+  properties: {
+    minimalTlsVersion: '1.2'
+    administrators: {
+      administratorType: 'ActiveDirectory'
+      azureADOnlyAuthentication: true
+      principalType: 'Group'
+      sid: sqlAdministrators.objectId
+      login: sqlAdministrators.name
+      tenantId: tenant().tenantId
+    }
+  }
+
+  resource database 'databases' = {
+    name: 'portal'
+    location: location
+    sku: { name: 'S1', tier: 'Standard' }
+    properties: { requestedBackupStorageRedundancy: 'Geo' }
+
+    resource restore 'backupShortTermRetentionPolicies' = {
+      name: 'default'
+      properties: { retentionDays: 14 }
+    }
+  }
+
+  resource azureServices 'firewallRules' = {
+    name: 'AllowAllWindowsAzureIps'
+    properties: { startIpAddress: '0.0.0.0', endIpAddress: '0.0.0.0' }
+  }
+}
+
+resource environment 'Microsoft.App/managedEnvironments@2025-01-01' = {
+  name: '${name}-env'
+  location: location
+  properties: {
+    appLogsConfiguration: {
+      destination: 'log-analytics'
+      logAnalyticsConfiguration: {
+        customerId: logs.properties.customerId
+        sharedKey: logs.listKeys().primarySharedKey
+      }
+    }
+  }
+
+  resource switches 'storages' = {
+    name: 'switches'
+    properties: {
+      azureFile: {
+        accountName: storage.name
+        accountKey: storage.listKeys().keys[0].value
+        shareName: storage::files::switches.name
+        accessMode: 'ReadOnly'
+      }
+    }
+  }
+}
+
+resource portal 'Microsoft.App/containerApps@2025-01-01' = {
+  name: '${name}-portal'
+  location: location
+  identity: {
+    type: 'UserAssigned'
+    userAssignedIdentities: { '${identity.id}': {} }
+  }
+  dependsOn: [readSecrets]
+  properties: {
+    environmentId: environment.id
+    configuration: {
+      activeRevisionsMode: 'Single'
+      ingress: {
+        external: true
+        targetPort: 8080
+        // A circuit lives in one process: whoever has one comes back to it.
+        stickySessions: { affinity: 'sticky' }
+      }
+      secrets: concat(map(secrets, secret => {
+        name: secret.name
+        keyVaultUrl: '${vault.properties.vaultUri}secrets/${secret.name}'
+        identity: identity.id
+      }), [
+        // A certificate with its key is a secret of the vault, too: PKCS#12 in base 64.
+        { name: 'keys', keyVaultUrl: '${vault.properties.vaultUri}secrets/keys', identity: identity.id }
+      ])
+    }
+    template: {
+      terminationGracePeriodSeconds: 60
+      scale: {
+        minReplicas: replicas
+        maxReplicas: replicas
+      }
+      volumes: [
+        {
+          name: 'secrets'
+          storageType: 'Secret'
+          secrets: map(secrets, secret => { secretRef: secret.name, path: secret.file })
+        }
+        {
+          name: 'keys'
+          storageType: 'Secret'
+          secrets: [{ secretRef: 'keys', path: 'portal.pfx.base64' }]
+        }
+        { name: 'switches', storageType: 'AzureFile', storageName: environment::switches.name }
+        { name: 'tmp', storageType: 'EmptyDir' }
+      ]
+      containers: [
+        {
+          name: 'portal'
+          image: image
+          resources: { cpu: json('2.0'), memory: '4Gi' }
+          volumeMounts: [
+            { volumeName: 'secrets', mountPath: '/run/secrets' }
+            { volumeName: 'keys', mountPath: '/run/keys' }
+            { volumeName: 'switches', mountPath: '/run/switches' }
+            { volumeName: 'tmp', mountPath: '/tmp' }
+          ]
+          env: concat(applicationSettings, [
+            { name: 'Portal__PublicAddress', value: publicAddress }
+            // The ingress of the environment, which ends TLS.
+            { name: 'Portal__Proxies__0', value: '100.64.0.0/10' }
+            { name: 'Switches__Directory', value: '/run/switches' }
+            { name: 'DOTNET_USE_POLLING_FILE_WATCHER', value: '1' }
+            { name: 'Entra__ClientId', value: clientId }
+            { name: 'Staff__TenantId', value: tenant().tenantId }
+            { name: 'Database__Provider', value: 'SqlServer' }
+            {
+              name: 'Database__ConnectionString'
+              value: 'Server=${sql.properties.fullyQualifiedDomainName};Database=${sql::database.name};Authentication=Active Directory Managed Identity;User Id=${identity.properties.clientId};Encrypt=Strict'
+            }
+            { name: 'DataProtection__CertificateFile', value: '/run/keys/portal.pfx.base64' }
+            { name: 'OTEL_EXPORTER_OTLP_ENDPOINT', value: otlpEndpoint }
+            { name: 'Logging__Console__FormatterName', value: 'json' }
+            { name: 'Logging__Console__FormatterOptions__IncludeScopes', value: 'true' }
+          ])
+          probes: [
+            { type: 'Startup', httpGet: { path: '/health/live', port: 8080 }, periodSeconds: 2, failureThreshold: 60 }
+            { type: 'Liveness', httpGet: { path: '/health/live', port: 8080 }, periodSeconds: 15, timeoutSeconds: 5, failureThreshold: 4 }
+            { type: 'Readiness', httpGet: { path: '/health/ready', port: 8080 }, periodSeconds: 10, timeoutSeconds: 5, failureThreshold: 3 }
+          ]
+        }
+      ]
+    }
+  }
+}
+
+@description('Where the container app answers: lead publicAddress here.')
+output host string = portal.properties.configuration.ingress.fqdn
+
+@description('Make this identity a user of the database: CREATE USER [<name>] FROM EXTERNAL PROVIDER; ALTER ROLE db_owner ADD MEMBER [<name>].')
+output databaseUser string = identity.name
+
+output keyVault string = vault.name
+output switchesShare string = '${storage.name}/${storage::files::switches.name}'

@@ -1,0 +1,130 @@
+#Requires -Version 7.4
+<#
+.SYNOPSIS
+Makes, or brings up to date, the portal's registration in Luware's own Entra tenant.
+
+.DESCRIPTION
+Needs the Azure CLI, signed in (az login) as an Application Administrator of that tenant. Running it again changes nothing that is right already. What it
+wants is found by names (uniqueName, permission names), never by a copied id. It prints the ids that the portal's settings need; a secret it
+prints to nobody.
+
+.EXAMPLE
+./register-apps.ps1 -PublicAddress https://onboarding.example.com -Vault luware-kv-abc123
+#>
+[CmdletBinding()]
+param(
+    # The portal's Portal:PublicAddress.
+    [Parameter(Mandatory)] [uri] $PublicAddress,
+
+    [string] $UniqueName = 'luware-portal',
+
+    [string] $DisplayName = 'Luware Onboarding',
+
+    # A key vault that gets a fresh client secret, as the secret entra-client-secret; without it none is made.
+    [string] $Vault
+)
+
+Set-StrictMode -Version Latest
+$ErrorActionPreference = 'Stop'
+
+if ($PublicAddress.Scheme -ne 'https' -or $PublicAddress.PathAndQuery -ne '/') {
+    throw "-PublicAddress is '$PublicAddress'. Give the https address of the portal without a path."
+}
+
+$graph = 'https://graph.microsoft.com/v1.0'
+
+function Invoke-Graph([string] $Method, [string] $Path, [object] $Body, [string[]] $Headers = @()) {
+    $arguments = @('rest', '--method', $Method, '--url', "$graph$Path", '--output', 'json')
+    $file = $null
+    if ($null -ne $Body) {
+        # By a file: a command line is seen by others, and quoting differs between systems.
+        $file = New-TemporaryFile
+        ConvertTo-Json -InputObject $Body -Depth 10 | Set-Content -LiteralPath $file -Encoding utf8
+        $arguments += @('--body', "@$file", '--headers', 'Content-Type=application/json') + $Headers
+    }
+    try {
+        $answer = & az @arguments
+        if ($LASTEXITCODE -ne 0) { throw "Graph refused: $Method $Path" }
+        if ($answer) { $answer | Out-String | ConvertFrom-Json }
+    }
+    finally {
+        if ($file) { Remove-Item -LiteralPath $file }
+    }
+}
+
+# A service's own principal in this tenant; made where nobody has used the service yet.
+function Get-Principal([string] $AppId) {
+    $found = (Invoke-Graph GET "/servicePrincipals?`$filter=appId eq '$AppId'").value
+    if ($found) { $found[0] } else { Invoke-Graph POST '/servicePrincipals' @{ appId = $AppId } }
+}
+
+function Get-RequiredAccess([string] $AppId, [string[]] $Names) {
+    $service = Get-Principal $AppId
+    @{
+        resourceAppId  = $AppId
+        resourceAccess = @(foreach ($name in $Names) {
+                $scope = $service.oauth2PermissionScopes | Where-Object value -EQ $name
+                if (-not $scope) { throw "$($service.displayName) has no delegated permission '$name'." }
+                @{ id = $scope.id; type = 'Scope' }
+            })
+    }
+}
+
+# What the portal asks for, route by route (Entra:* in its settings). A registration lists it so that an organisation can be asked once.
+$permissions = @(
+    Get-RequiredAccess '00000003-0000-0000-c000-000000000000' @('openid', 'profile', 'offline_access', 'User.Read', 'Directory.Read.All', 'Group.ReadWrite.All')
+    Get-RequiredAccess '48ac35b8-9aa8-4d74-927d-1f4a14a0b239' @('user_impersonation')
+    Get-RequiredAccess '797f4846-ba00-4fd7-ba43-dac1f8f63013' @('user_impersonation')
+    Get-RequiredAccess 'e406a681-f3d4-42a8-90b6-c2b029497af1' @('user_impersonation')
+)
+
+# Fixed ids, so that a second run finds its own roles.
+$appRoles = @(
+    @{
+        id = '5b0d3c6e-0f53-4c0a-9d4b-6f1f6a3b7a01'; value = 'SuccessSpecialist'; displayName = 'Success specialist'; isEnabled = $true
+        description = 'Sees and accompanies all customers that are being onboarded.'; allowedMemberTypes = @('User')
+    }
+    @{
+        id = '5b0d3c6e-0f53-4c0a-9d4b-6f1f6a3b7a02'; value = 'PortalAdministrator'; displayName = 'Portal administrator'; isEnabled = $true
+        description = 'Administers the onboarding portal.'; allowedMemberTypes = @('User')
+    }
+)
+
+$address = $PublicAddress.GetLeftPart([UriPartial]::Authority)
+$registration = @{
+    displayName            = $DisplayName
+    signInAudience         = 'AzureADMultipleOrgs'
+    # Without the claim wids nobody counts as an administrator.
+    groupMembershipClaims  = 'DirectoryRole'
+    appRoles               = $appRoles
+    requiredResourceAccess = $permissions
+    web                    = @{
+        redirectUris          = @("$address/sign-in/callback", "$address/signed-out")
+        homePageUrl           = "$address/"
+        implicitGrantSettings = @{ enableIdTokenIssuance = $false; enableAccessTokenIssuance = $false }
+    }
+}
+
+Invoke-Graph PATCH "/applications(uniqueName='$UniqueName')" $registration @('Prefer=create-if-missing') | Out-Null
+$application = Invoke-Graph GET "/applications(uniqueName='$UniqueName')"
+$principal = Get-Principal $application.appId
+$tenant = (Invoke-Graph GET '/organization').value[0].id
+
+if ($Vault) {
+    $credential = Invoke-Graph POST "/applications/$($application.id)/addPassword" @{ passwordCredential = @{ displayName = "portal $(Get-Date -Format yyyy-MM-dd)" } }
+    $file = New-TemporaryFile
+    try {
+        Set-Content -LiteralPath $file -Value $credential.secretText -NoNewline
+        & az keyvault secret set --vault-name $Vault --name entra-client-secret --file $file --output none
+        if ($LASTEXITCODE -ne 0) { throw "The secret could not be written to '$Vault'." }
+    }
+    finally {
+        Remove-Item -LiteralPath $file
+    }
+}
+
+[pscustomobject]@{
+    'Entra:ClientId'              = $application.appId
+    'Staff:TenantId'              = $tenant
+    'Enterprise application (id)' = $principal.id
+}

@@ -1,0 +1,58 @@
+#!/usr/bin/env bash
+# Publishes the portal as the Dockerfile does and sees it live and ready by itself: bash eng/publish-check.sh. In production, as another user who
+# may write to nothing but a folder for temporary files and one for the database, with nothing of this shell's environment.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+source eng/tools.sh
+
+need_dotnet
+need_pwsh
+
+work=$(mktemp -d)
+trap 'kill "${portal:-}" 2>/dev/null && wait "$portal" || true; rm -rf "$work"' EXIT
+dotnet publish src/Luware.Portal --configuration Release -p:RestoreLockedMode=true --output "$work/app" --nologo --verbosity quiet
+
+mkdir -p "$work/tmp" "$work/data"
+openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj "/CN=keys" -keyout "$work/key.pem" -out "$work/cert.pem" 2>/dev/null
+password=$(openssl rand -hex 16)
+openssl pkcs12 -export -inkey "$work/key.pem" -in "$work/cert.pem" -passout "pass:$password" -out "$work/keys.pfx"
+
+as_nobody=()
+if [ "$(id -u)" = 0 ]; then
+    as_nobody=(setpriv --reuid=65534 --regid=65534 --clear-groups)
+    chmod 755 "$work" && chmod 644 "$work/keys.pfx" && chown 65534:65534 "$work/tmp" "$work/data"
+fi
+
+port=$(node -e 'const s = require("net").createServer().listen(0, "127.0.0.1", () => { console.log(s.address().port); s.close(); })')
+id() { printf '00000000-0000-4000-8000-%012d' "$1"; }
+# Where there is a PowerShell, a worker imports the module that the tests play: whether Microsoft's can be imported is the image's own matter.
+teams=(Teams__WarmWorkers=0)
+if [ -n "${PORTAL_PWSH:-}" ]; then
+    teams=(Teams__WarmWorkers=1 Teams__Executable="$PORTAL_PWSH" Teams__ModulePath="$PWD/src/Luware.Portal.Sandbox/Module/MicrosoftTeams/MicrosoftTeams.psd1")
+fi
+(cd "$work/app" && exec "${as_nobody[@]}" env -i PATH="$PATH" TMPDIR="$work/tmp" HOME=/nonexistent DOTNET_ROOT="${DOTNET_ROOT:-}" \
+    ASPNETCORE_ENVIRONMENT=Production ASPNETCORE_URLS="http://127.0.0.1:$port" DOTNET_EnableDiagnostics=0 \
+    Portal__PublicAddress=https://portal.example.com Entra__ClientId="$(id 1)" Entra__ClientSecret="$(openssl rand -hex 16)" Staff__TenantId="$(id 2)" \
+    Regions__MTCH__Applications__0__ApplicationId="$(id 3)" Regions__MTDE__Applications__0__ApplicationId="$(id 4)" Regions__MTDE__Applications__1__ApplicationId="$(id 5)" \
+    Database__ConnectionString="Data Source=$work/data/portal.db" DataProtection__CertificateFile="$work/keys.pfx" DataProtection__CertificatePassword="$password" \
+    "${teams[@]}" dotnet Luware.Portal.dll) &
+portal=$!
+
+for path in live ready; do
+    for try in $(seq 1 120); do
+        kill -0 "$portal" 2>/dev/null || { echo "The portal has ended." >&2; exit 1; }
+        answer=$(curl -s "http://127.0.0.1:$port/health/$path" || true)
+        [ "$answer" = Healthy ] && break
+        sleep 0.5
+    done
+    echo "/health/$path: ${answer:-no answer}"
+    [ "$answer" = Healthy ] || exit 1
+done
+
+# The question that the image's health check asks.
+bash -c "exec 3<>/dev/tcp/127.0.0.1/$port && printf 'GET /health/live HTTP/1.0\r\nHost: localhost\r\n\r\n' >&3 && grep -q '200 OK' <&3"
+
+kill -TERM "$portal"
+wait "$portal"
+portal=
+echo "It has stopped by itself when asked to."

@@ -1,0 +1,96 @@
+using Luware.Onboarding.Colleagues;
+using Luware.Onboarding.Engine;
+using Luware.Onboarding.Onboarding;
+using Luware.Onboarding.Tenants;
+using Luware.Onboarding.Tests.Engine;
+
+namespace Luware.Onboarding.Tests.Isolation;
+
+/// <summary>Whose a door is.</summary>
+internal enum Owner
+{
+    /// <summary>People of the customer, each in their own tenant.</summary>
+    Customer,
+
+    /// <summary>What the door is tried with is the one customer's own.</summary>
+    CustomerItself,
+
+    /// <summary>Anybody of the customer's tenant, whatever their role: nothing is told or changed but what is theirs already.</summary>
+    Member,
+
+    Specialist,
+
+    /// <summary>Specialists and administrators of the portal.</summary>
+    Staff,
+
+    Administrator,
+}
+
+/// <summary>What a door is tried with: ids of the customer whom strangers are after.</summary>
+internal sealed record Target(EngineHost Portal, Guid TenantId, Guid RunId);
+
+/// <summary>Every call of the product that takes a signed-in person, and how it is tried.</summary>
+internal static class Doors
+{
+    public static readonly IReadOnlyDictionary<string, (Owner Owner, Func<Target, Actor, Task> Try)> All = new Dictionary<string, (Owner, Func<Target, Actor, Task>)>(StringComparer.Ordinal)
+    {
+        [Name<IEngine>(nameof(IEngine.ReadAsync))] = (Owner.Customer, async (t, who) => Serve(await t.Portal.Engine.ReadAsync(who, default) is { IsWithheld: false })),
+        [Name<IEngine>(nameof(IEngine.FollowAsync))] = (Owner.Customer, FollowAsync),
+        [Name<IEngine>(nameof(IEngine.PlanAsync))] = (Owner.Customer, (t, who) => t.Portal.Engine.PlanAsync(who, null, default)),
+        [Name<IEngine>(nameof(IEngine.ChooseAsync))] = (Owner.Customer, (t, who) => t.Portal.Engine.ChooseAsync(who, "first", new { }, default)),
+        [Name<IEngine>(nameof(IEngine.ApproveAsync))] = (Owner.Customer, async (t, who) => Serve(await t.Portal.Engine.ApproveAsync(who, "digest", default))),
+        [Name<IEngine>(nameof(IEngine.ConfirmAsync))] = (Owner.Customer, async (t, who) => Serve(await t.Portal.Engine.ConfirmAsync(who, t.RunId, "first", "make-object", 1, default))),
+        [Name<IEngine>(nameof(IEngine.UndoAsync))] = (Owner.Customer, (t, who) => t.Portal.Engine.UndoAsync(who, "second", default)),
+        [Name<IEngine>(nameof(IEngine.ResumeAsync))] = (Owner.Member, (t, who) => t.Portal.Engine.ResumeAsync(who, default)),
+        [Name<IEngine>(nameof(IEngine.GetUndoScriptAsync))] = (Owner.Customer, (t, who) => t.Portal.Engine.GetUndoScriptAsync(who, "first", withChosen: true, default)),
+        [Name<IEngine>(nameof(IEngine.GetScriptAsync))] = (Owner.Customer, (t, who) => t.Portal.Engine.GetScriptAsync(who, null, default)),
+        [Name<IEngine>(nameof(IEngine.TakeScriptResultAsync))] = (Owner.Customer, (t, who) => t.Portal.Engine.TakeScriptResultAsync(who, "{}", default)),
+        [Name<IAftercare>(nameof(IAftercare.RecordTestCallAsync))] = (Owner.Customer, (t, who) => t.Portal.Get<IAftercare>().RecordTestCallAsync(who, TestCallKind.Inside, worked: true, default)),
+        [Name<IAftercare>(nameof(IAftercare.PlanOffboardingAsync))] = (Owner.Customer, (t, who) => t.Portal.Get<IAftercare>().PlanOffboardingAsync(who, default)),
+        [Name<IAftercare>(nameof(IAftercare.OffboardAsync))] = (Owner.CustomerItself, OffboardAsync),
+        [Name<IAftercare>(nameof(IAftercare.ReadOwnAccessAsync))] = (Owner.Customer, (t, who) => t.Portal.Get<IAftercare>().ReadOwnAccessAsync(who, default)),
+        [Name<IAftercare>(nameof(IAftercare.EndAccessAsync))] = (Owner.Customer, (t, who) => t.Portal.Get<IAftercare>().EndAccessAsync(who, default)),
+        [Name<IColleagueLinks>(nameof(IColleagueLinks.HandAsync))] = (Owner.Customer, (t, who) => t.Portal.Get<IColleagueLinks>().HandAsync(who, "aside", default)),
+        [Name<IColleagueLinks>(nameof(IColleagueLinks.RevokeAsync))] = (Owner.Customer, (t, who) => t.Portal.Get<IColleagueLinks>().RevokeAsync(who, "aside", default)),
+        [Name<IPeopleSearch>(nameof(IPeopleSearch.FindAsync))] = (Owner.Customer, (t, who) => t.Portal.Get<IPeopleSearch>().FindAsync(who, "Ada", default)),
+        [Name<ISpecialistDesk>(nameof(ISpecialistDesk.AddAsync))] = (Owner.Specialist, (t, who) => t.Portal.Get<ISpecialistDesk>().AddAsync(who, new TenantDetails("Contoso", $"{EngineHost.Tenant}", "MTCH"), default)),
+        [Name<ISpecialistDesk>(nameof(ISpecialistDesk.ChangeAsync))] = (Owner.Specialist, (t, who) => t.Portal.Get<ISpecialistDesk>().ChangeAsync(who, t.TenantId, new TenantDetails("Contoso", "", "MTCH"), default)),
+        [Name<ISpecialistDesk>(nameof(ISpecialistDesk.InviteAsync))] = (Owner.Specialist, (t, who) => t.Portal.Get<ISpecialistDesk>().InviteAsync(who, t.TenantId, default)),
+        [Name<ISpecialistDesk>(nameof(ISpecialistDesk.RevokeInvitationAsync))] = (Owner.Specialist, (t, who) => t.Portal.Get<ISpecialistDesk>().RevokeInvitationAsync(who, t.TenantId, Guid.NewGuid(), default)),
+        [Name<ISpecialistDesk>(nameof(ISpecialistDesk.SetReadyAsync))] = (Owner.Specialist, (t, who) => t.Portal.Get<ISpecialistDesk>().SetReadyAsync(who, t.TenantId, ready: true, default)),
+        [Name<ISpecialistDesk>(nameof(ISpecialistDesk.WriteNoteAsync))] = (Owner.Specialist, (t, who) => t.Portal.Get<ISpecialistDesk>().WriteNoteAsync(who, t.TenantId, "note", default)),
+    };
+
+    /// <summary>What the assembly offers to a signed-in person, by reflection: a new call is a door that nobody has tried yet.</summary>
+    public static IEnumerable<string> Offered => typeof(IEngine).Assembly.GetTypes()
+        .Where(t => t is { IsInterface: true, IsPublic: true } && t != typeof(IStanding))
+        .SelectMany(t => t.GetMethods().Where(m => m.GetParameters().Any(p => p.ParameterType == typeof(Actor))), (type, method) => $"{type.Name}.{method.Name}")
+        .Distinct(StringComparer.Ordinal);
+
+    private static string Name<T>(string method) => $"{typeof(T).Name}.{method}";
+
+    /// <summary>No answer is no service either.</summary>
+    private static void Serve(bool hasAnswer)
+    {
+        if (!hasAnswer)
+            throw new UnauthorizedAccessException("There was no answer.");
+    }
+
+    /// <summary>Neither is "your role does not do".</summary>
+    private static void Serve(Decision decision) => Serve(decision.Problem?.Key.Contains("RoleMissing", StringComparison.Ordinal) != true);
+
+    private static async Task FollowAsync(Target target, Actor who)
+    {
+        await foreach (var view in target.Portal.Engine.FollowAsync(who, default))
+        {
+            Serve(!view.IsWithheld);
+            return;
+        }
+    }
+
+    private static async Task OffboardAsync(Target target, Actor who)
+    {
+        var plan = await target.Portal.Get<IAftercare>().PlanOffboardingAsync(target.Portal.Admin, default);
+        Serve(await target.Portal.Get<IAftercare>().OffboardAsync(who, plan, default));
+    }
+}

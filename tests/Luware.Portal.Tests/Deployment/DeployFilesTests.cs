@@ -1,0 +1,75 @@
+using System.Text.RegularExpressions;
+using Luware.TeamsPowerShell;
+using Microsoft.Extensions.Configuration;
+
+namespace Luware.Portal.Tests.Deployment;
+
+/// <summary>What the files of a deployment set, the portal knows; and they pin the same versions. eng/deploy-check.sh compiles and lints them.</summary>
+public sealed partial class DeployFilesTests
+{
+    /// <summary>The framework's own, which appsettings.json leaves away.</summary>
+    private const string Console = "Logging:Console:";
+
+    /// <summary>Expected of the portal for SQL Server, and not known by it yet.</summary>
+    private static readonly string[] Awaited = ["Database:Provider"];
+
+    [Theory]
+    [InlineData("Dockerfile")]
+    [InlineData("deploy/compose.yaml")]
+    [InlineData("deploy/main.bicep")]
+    public void Every_setting_is_one_that_the_portal_knows(string file)
+    {
+        var used = Setting().Matches(RepositoryFile.Read(file)).Select(m => Placeholder().Replace(m.Value, "*").Replace("__", ":", StringComparison.Ordinal)).Distinct(StringComparer.Ordinal).ToList();
+
+        used.Count.ShouldBeGreaterThan(3);
+        used.Where(key => !key.StartsWith(Console, StringComparison.Ordinal) && !Awaited.Contains(key) && !Known.Any(known => Matches(key, known))).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void What_the_portal_knows_by_now_is_no_longer_awaited() =>
+        Awaited.Where(key => Known.Contains(key)).ShouldBeEmpty("Delete it from the list above, and the remark in deploy/README.md.");
+
+    [Fact]
+    public void The_image_has_the_powershell_that_the_tests_use_and_a_module_that_is_new_enough()
+    {
+        var dockerfile = RepositoryFile.Read("Dockerfile");
+
+        Argument(dockerfile, "POWERSHELL_VERSION").ShouldBe([PowerShellVersion().Match(RepositoryFile.Read("eng/tools.sh")).Groups["version"].Value]);
+        Argument(dockerfile, "TEAMS_MODULE_VERSION").Distinct(StringComparer.Ordinal).ShouldHaveSingleItem();
+        Version.Parse(Argument(dockerfile, "TEAMS_MODULE_VERSION")[0]).ShouldBeGreaterThanOrEqualTo(TeamsCmdlets.OldestModule);
+    }
+
+    [Fact]
+    public void The_image_runs_as_nobody_special_and_says_how_it_is()
+    {
+        var last = RepositoryFile.Read("Dockerfile").Split("\nFROM ")[^1];
+
+        last.ShouldContain("\nUSER $APP_UID\n");
+        last.ShouldContain("/health/live");
+        last.ShouldContain("DOTNET_EnableDiagnostics=0");
+    }
+
+    private static IReadOnlyList<string> Known { get; } =
+        [.. new ConfigurationBuilder().AddJsonFile(RepositoryFile.Path("appsettings.json")).Build().AsEnumerable().Select(s => s.Key)];
+
+    // An entry of a list, and a region, is a setting like the first.
+    private static bool Matches(string used, string known) =>
+        used.Contains('*', StringComparison.Ordinal)
+            ? Regex.IsMatch(known, $"^{Regex.Escape(used).Replace("\\*", "[^:]+", StringComparison.Ordinal)}$", RegexOptions.None, TimeSpan.FromSeconds(1))
+            : used == known || Index().Replace(used, "") == known;
+
+    private static List<string> Argument(string dockerfile, string name) =>
+        [.. Regex.Matches(dockerfile, $@"^ARG {name}=(?<version>\S+)", RegexOptions.Multiline | RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)).Select(m => m.Groups["version"].Value)];
+
+    [GeneratedRegex(@"(?<![\w.])[A-Z][A-Za-z]+(__([A-Za-z0-9]|\$\{[^}]+\})+)+", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Setting();
+
+    [GeneratedRegex(@"\$\{[^}]+\}", RegexOptions.None, 1000)]
+    private static partial Regex Placeholder();
+
+    [GeneratedRegex(@"local version=(?<version>\S+)", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex PowerShellVersion();
+
+    [GeneratedRegex(@":\d+$", RegexOptions.None, 1000)]
+    private static partial Regex Index();
+}

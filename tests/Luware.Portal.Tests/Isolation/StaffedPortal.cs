@@ -1,0 +1,64 @@
+using Luware.Onboarding.Data;
+using Luware.Onboarding.Engine;
+using Luware.Onboarding.Gateways;
+using Luware.Onboarding.Tenants;
+using Luware.Portal.Sandbox.World;
+using Luware.Portal.Tests.Doubles;
+using Luware.Portal.Tests.Sandbox;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Staff = Luware.Onboarding.Tenants.Staff;
+
+namespace Luware.Portal.Tests.Isolation;
+
+/// <summary>The whole portal before a world, with a specialist at her desk.</summary>
+public sealed class StaffedPortal : IAsyncLifetime
+{
+    public const string Nina = "nina.keller@luware.example", Sofia = "sofia.brandt@luware.example", Peter = "peter.lang@luware.example";
+    public const string Anna = "anna.keller@contoso.com", Lea = "lea.widmer@contoso.com", Katrin = "katrin.vogel@fabrikam.de", Olivia = "olivia.bennett@tailspin.co.uk";
+
+    private RunningPortal _portal = null!;
+
+    public SandboxWorld World { get; private set; } = null!;
+
+    public SandboxTenant Contoso => World.Tenants.Contoso;
+
+    /// <summary>The portal's own id of Contoso.</summary>
+    public Guid ContosoId { get; private set; }
+
+    public IServiceProvider Services => _portal.Services;
+
+    internal Actor Specialist { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        World = await SandboxWorld.StartAsync(new SandboxOptions());
+        _portal = await RunningPortal.StartAsync(
+            World, [new("Teams:WarmWorkers", "0"), new("Logging:LogLevel:Default", "Error"), new("RateLimits:AnonymousPerMinute", "10000"), new("Sessions:Recheck", "00:00:01")]);
+        using var nina = Visit(Nina);
+        await nina.GoAsync(At("/sign-in"));
+        await using var db = await Services.GetRequiredService<IDbContextFactory<PortalDbContext>>().CreateDbContextAsync();
+        var session = await db.Sessions.SingleAsync();
+        Specialist = new Actor(new TenantAccess(session.EntraTenantId, session.PersonId, "account", session.SessionId), "Nina Keller", Nina, []) { AppRoles = [Staff.SuccessSpecialist] };
+        ContosoId = await db.Tenants.Where(t => t.EntraTenantId == Contoso.Id).Select(t => t.Id).SingleAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _portal.DisposeAsync();
+        await World.DisposeAsync();
+    }
+
+    internal Visitor Visit(string userPrincipalName) => new(World.Tenants.FindPerson(userPrincipalName)!.Value.Person);
+
+    internal async Task<Visitor> SignInAsync(string userPrincipalName)
+    {
+        var visitor = Visit(userPrincipalName);
+        await visitor.GoAsync(At("/sign-in"));
+        return visitor;
+    }
+
+    public Uri At(string path) => new(_portal.Address, path);
+
+    public async Task<Uri> InviteAsync() => At((await Services.GetRequiredService<ISpecialistDesk>().InviteAsync(Specialist, ContosoId, default)).Path!);
+}
