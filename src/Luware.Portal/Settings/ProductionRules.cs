@@ -10,7 +10,7 @@ internal static class ProductionRules
     private static readonly string[] Secrets = ["Entra:ClientSecret", "DataProtection:CertificatePassword"];
 
     /// <summary>Words that people write where a secret will stand; one that a service has drawn does not hold them.</summary>
-    private static readonly string[] Placeholders = ["sandbox", "changeme", "change-me", "placeholder", "password", "yoursecret", "your-"];
+    private static readonly string[] Placeholders = ["secret", "password", "changeme", "change-me", "placeholder", "example"];
 
     /// <summary>What Entra draws has 40 characters.</summary>
     private const int ShortestSecret = 16;

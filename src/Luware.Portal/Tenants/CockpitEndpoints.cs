@@ -1,6 +1,7 @@
 using Luware.Onboarding.Engine;
-using Luware.Onboarding.Tenants;
 using Luware.Onboarding.Tenants.Cockpit;
+using Luware.Onboarding.Tenants;
+using Microsoft.AspNetCore.Mvc;
 
 namespace Luware.Portal.Tenants;
 
@@ -8,7 +9,7 @@ namespace Luware.Portal.Tenants;
 internal static class CockpitEndpoints
 {
     public static void MapCockpit(this IEndpointRouteBuilder routes) =>
-        routes.MapGet("/tenants/export", (HttpContext http, ICockpit cockpit, CockpitCsv csv) =>
+        routes.MapGet("/tenants/export", (HttpContext http, [FromServices] ICockpit cockpit, [FromServices] CockpitCsv csv) =>
         {
             http.Response.Headers.CacheControl = "no-store";
             var rows = cockpit.ExportAsync(Actor.From(http.User)!, CockpitView.Parse(http.Request.QueryString.Value ?? ""), http.RequestAborted);
