@@ -1,7 +1,6 @@
 using Luware.Onboarding.Engine;
-using Luware.Onboarding.Tenants.Cockpit;
 using Luware.Onboarding.Tenants;
-using Microsoft.AspNetCore.Mvc;
+using Luware.Onboarding.Tenants.Cockpit;
 
 namespace Luware.Portal.Tenants;
 
@@ -9,7 +8,7 @@ namespace Luware.Portal.Tenants;
 internal static class CockpitEndpoints
 {
     public static void MapCockpit(this IEndpointRouteBuilder routes) =>
-        routes.MapGet("/tenants/export", (HttpContext http, [FromServices] ICockpit cockpit, [FromServices] CockpitCsv csv) =>
+        routes.MapGet("/tenants/export", (HttpContext http, ICockpit cockpit, CockpitCsv csv) =>
         {
             http.Response.Headers.CacheControl = "no-store";
             var rows = cockpit.ExportAsync(Actor.From(http.User)!, CockpitView.Parse(http.Request.QueryString.Value ?? ""), http.RequestAborted);

@@ -23,6 +23,8 @@ public sealed class ProductionTests : IDisposable
             ["Entra:ClientId"] = "6f2a1c1e-36d4-4a52-9d1f-2f4f6c0b8e11",
             ["Entra:ClientSecret"] = "Xk2~Qw9.zT4_mB7vLp1RcY8nHd3sGf6jKa5uEo0",
             ["DataProtection:CertificateFile"] = certificate,
+            ["Audit:CurrentKey"] = "1",
+            ["Audit:Keys:1"] = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)),
             ["Database:ConnectionString"] = $"Data Source={Path.Combine(_folder.FullName, "portal.db")}",
             ["Regions:MTCH:Applications:0:ApplicationId"] = "0c6a9f1e-7d54-4b0b-8a39-5f2e61b7c101",
             ["Regions:MTDE:Applications:0:ApplicationId"] = "0c6a9f1e-7d54-4b0b-8a39-5f2e61b7c102",
