@@ -9,6 +9,7 @@ using Luware.Portal.Invitations;
 using Luware.Portal.Operations;
 using Luware.Portal.Settings;
 using Luware.Portal.SignIn;
+using Luware.Portal.Tenants;
 using Luware.TeamsPowerShell;
 
 namespace Luware.Portal;
@@ -96,6 +97,7 @@ public static class PortalApp
         app.MapColleagues();
         app.MapInvitations();
         app.MapDownloads();
+        app.MapCockpit();
     }
 
     private static void AddOnboarding(WebApplicationBuilder builder)

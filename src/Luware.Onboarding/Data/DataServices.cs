@@ -36,12 +36,20 @@ internal static class DataServices
     }
 
     /// <summary>Hands out the configured provider's context under the name that everybody asks for.</summary>
-    private sealed class AnyProvider<TContext>(IDbContextFactory<TContext> factory) : IDbContextFactory<PortalDbContext>
+    private sealed class AnyProvider<TContext>(IDbContextFactory<TContext> factory, IEnumerable<IDerivedRows> derived) : IDbContextFactory<PortalDbContext>
         where TContext : PortalDbContext
     {
-        public PortalDbContext CreateDbContext() => factory.CreateDbContext();
+        private readonly IDerivedRows[] derived = [.. derived];
+
+        public PortalDbContext CreateDbContext() => WithDerived(factory.CreateDbContext());
 
         public async Task<PortalDbContext> CreateDbContextAsync(CancellationToken cancellationToken = default) =>
-            await factory.CreateDbContextAsync(cancellationToken);
+            WithDerived(await factory.CreateDbContextAsync(cancellationToken));
+
+        private PortalDbContext WithDerived(PortalDbContext db)
+        {
+            db.Derived = derived;
+            return db;
+        }
     }
 }

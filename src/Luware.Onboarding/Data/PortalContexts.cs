@@ -42,7 +42,7 @@ public static class PortalContexts
     }
 
     /// <summary>Says out loud that a query crosses tenants.</summary>
-    public static IQueryable<T> AcrossTenants<T>(this IQueryable<T> rows) where T : TenantEntity =>
+    public static IQueryable<T> AcrossTenants<T>(this IQueryable<T> rows) where T : class, ITenantRow =>
         rows.IgnoreQueryFilters([PortalDbContext.TenantFilter]);
 
     public static bool IsUniqueViolation(DbUpdateException exception) =>

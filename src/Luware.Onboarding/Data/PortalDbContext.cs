@@ -13,7 +13,12 @@ public abstract class PortalDbContext(DbContextOptions options) : DbContext(opti
     /// <summary>The tenant whose rows queries see and writes may touch. Without one, tenants' rows are not seen at all.</summary>
     public Guid? TenantId { get; internal set; }
 
+    /// <summary>What is brought up to date before every save that belongs to a tenant.</summary>
+    internal IReadOnlyList<IDerivedRows> Derived { get; set; } = [];
+
     public DbSet<CustomerTenant> Tenants => Set<CustomerTenant>();
+    public DbSet<TenantSummary> Summaries => Set<TenantSummary>();
+    public DbSet<TenantWord> Words => Set<TenantWord>();
     public DbSet<StepChoice> Choices => Set<StepChoice>();
     public DbSet<StepRecord> Steps => Set<StepRecord>();
     public DbSet<Run> Runs => Set<Run>();
@@ -35,10 +40,12 @@ public abstract class PortalDbContext(DbContextOptions options) : DbContext(opti
         return base.SaveChanges(acceptAllChangesOnSuccess);
     }
 
-    public override Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
+        foreach (var rows in Derived)
+            await rows.FollowAsync(this, cancellationToken);
         GuardChanges();
-        return base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+        return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
     }
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
@@ -51,6 +58,8 @@ public abstract class PortalDbContext(DbContextOptions options) : DbContext(opti
         FilterByTenant<JournalEntry>(modelBuilder);
         FilterByTenant<ColleagueLink>(modelBuilder);
         FilterByTenant<Invitation>(modelBuilder);
+        FilterByTenant<TenantSummary>(modelBuilder);
+        FilterByTenant<TenantWord>(modelBuilder);
 
         foreach (var type in modelBuilder.Model.GetEntityTypes().Where(t => typeof(Entity).IsAssignableFrom(t.ClrType)))
         {
@@ -59,19 +68,19 @@ public abstract class PortalDbContext(DbContextOptions options) : DbContext(opti
         }
     }
 
-    private void FilterByTenant<T>(ModelBuilder modelBuilder) where T : TenantEntity =>
+    private void FilterByTenant<T>(ModelBuilder modelBuilder) where T : class, ITenantRow =>
         modelBuilder.Entity<T>().HasQueryFilter(TenantFilter, row => row.TenantId == TenantId);
 
     private void GuardChanges()
     {
-        foreach (var entry in ChangeTracker.Entries<Entity>().Where(e => e.State is EntityState.Added or EntityState.Modified or EntityState.Deleted))
+        foreach (var entry in ChangeTracker.Entries().Where(e => e.State is EntityState.Added or EntityState.Modified or EntityState.Deleted))
         {
-            if (entry.Entity is TenantEntity row && row.TenantId != TenantId)
+            if (entry.Entity is ITenantRow row && row.TenantId != TenantId)
                 throw new InvalidOperationException($"A row of tenant {row.TenantId} was to be written while the context belongs to {TenantId?.ToString() ?? "no tenant"}.");
             if (entry.Entity is JournalEntry && entry.State != EntityState.Added)
                 throw new InvalidOperationException("The journal is only ever added to.");
-            if (entry.State == EntityState.Modified)
-                entry.Entity.Version++;
+            if (entry is { State: EntityState.Modified, Entity: Entity changed })
+                changed.Version++;
         }
     }
 }

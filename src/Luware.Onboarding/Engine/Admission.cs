@@ -80,7 +80,15 @@ internal sealed class Admission(
     /// <summary>Asks the directory now, because a role can end while a session goes on. A step that needs no role is only handed, and asks nobody.</summary>
     /// <returns>Why the person may not decide; null where they may.</returns>
     /// <exception cref="UnauthorizedAccessException">Another tenant or person answered.</exception>
-    public async Task<Sentence?> FindObstacleAsync(Actor actor, Right right, CancellationToken cancellationToken)
+    public Task<Sentence?> FindObstacleAsync(Actor actor, Right right, CancellationToken cancellationToken) =>
+        FindObstacleAsync(actor, right, isLeaving: false, cancellationToken);
+
+    /// <param name="isLeaving">
+    /// The person ends what access the portal has. Whoever has removed its enterprise application first has left it nothing to ask the directory
+    /// with: the roles that their sign-in named are enough then.
+    /// </param>
+    /// <inheritdoc cref="FindObstacleAsync(Actor, Right, CancellationToken)"/>
+    public async Task<Sentence?> FindObstacleAsync(Actor actor, Right right, bool isLeaving, CancellationToken cancellationToken)
     {
         var needed = graph.Nodes.Where(n => right.Covers(n.Name)).SelectMany(n => n.Roles).Distinct().ToList();
         if (right.IsColleague && needed.Count == 0)
@@ -91,7 +99,8 @@ internal sealed class Admission(
         try
         {
             var answer = await calls.AskAsync(token => directory.GetActiveRolesAsync(actor.Access, token), new CallLimit(options.Value.ReadLimit), _ => null, cancellationToken);
-            return answer.Value is not { } roles ? answer.Trouble!.Words
+            return isLeaving && answer.Exception is (SignInRequiredException or ScopesMissingException) ? null
+                : answer.Value is not { } roles ? answer.Trouble!.Words
                 : needed.Exists(roles.Contains) ? null
                 : GeneralRefusal.RoleMissing(needed).What;
         }

@@ -72,6 +72,9 @@ internal sealed class Aftercare(
     public async Task<Decision> EndAccessAsync(Actor actor, CancellationToken cancellationToken)
     {
         var customer = await admission.AdmitWorkerAsync(actor, cancellationToken);
+        if (await admission.FindObstacleAsync(actor, new Right(customer, null), isLeaving: true, cancellationToken) is { } obstacle)
+            return new Decision(obstacle);
+
         var isAtWork = false;
         await contexts.ChangeAsync(customer.Id, async db =>
         {

@@ -1,13 +1,14 @@
 using Luware.Onboarding.Data.Sqlite;
 using Luware.Onboarding.Engine.Views;
+using Luware.Onboarding.Tenants.Cockpit;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
 namespace Luware.Onboarding.Engine;
 
-/// <summary>Everything that must be so before the first job or request: the schema, the catalog of steps.</summary>
+/// <summary>Everything that must be so before the first job or request: the schema, the catalog of steps, the summaries of tenants.</summary>
 internal sealed class EngineStart(
-    SqliteMigration migration, StepGraph graph, RunFeed feed, IOptionsMonitor<SafetyOptions> safety) : IHostedLifecycleService, IDisposable
+    SqliteMigration migration, StepGraph graph, Summaries summaries, RunFeed feed, IOptionsMonitor<SafetyOptions> safety) : IHostedLifecycleService, IDisposable
 {
     private IDisposable? safetyChanges;
 
@@ -15,6 +16,7 @@ internal sealed class EngineStart(
     {
         await migration.RunAsync(cancellationToken);
         await graph.LoadAsync();
+        await summaries.FillAsync(cancellationToken);
         safetyChanges = safety.OnChange(_ => feed.PublishToAll());
     }
 

@@ -52,11 +52,9 @@ public sealed partial class OnboardingPage : ComponentBase, IAsyncDisposable
     private bool IsBack => View!.Steps.Any(s => s.Step == Back && !s.Status.IsVerified());
 
     /// <summary>Opens by itself after the approval.</summary>
-    private Uri? PageAfterApproval => NextPage.Of(View!, Covered, Place.Actor!);
+    private Uri? PageAfterApproval => NextPage.Of(View!, ToApprove, Place.Actor!);
 
-    /// <summary>The steps that an approval given here covers.</summary>
-    private IReadOnlyList<StepView> Covered =>
-        Step is null ? View!.Steps : [.. View!.Steps.Where(s => Shown[0].Step.Approval?.Steps.Contains(s.Step, StringComparer.Ordinal) == true)];
+    private IReadOnlyList<StepView> ToApprove => Covered.Steps(View!, Step is null ? null : Shown[0].Step);
 
     private StepView? Left => IsVerified ? null : View!.Steps.FirstOrDefault(s => s.Step == After);
 
@@ -114,7 +112,7 @@ public sealed partial class OnboardingPage : ComponentBase, IAsyncDisposable
     private async Task ApproveAsync(string digest)
     {
         var next = PageAfterApproval;
-        if (PlanSummary.IsGated(Covered.SelectMany(s => s.Plan?.Objects ?? []))
+        if (PlanSummary.IsGated(ToApprove.SelectMany(s => s.Plan?.Objects ?? []))
             && await AskAsync(token => UndoScripts.FirstAsync(Engine, Place, "", withChosen: true, token)) is { } wayBack)
             await Js.InvokeVoidAsync("luware.save", leaving.Token, wayBack.Address);
         var decision = await AskAsync<Decision>(async token => await Engine.ApproveAsync(Place.Actor!, digest, token));

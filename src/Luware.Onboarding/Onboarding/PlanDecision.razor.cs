@@ -27,6 +27,11 @@ public sealed partial class PlanDecision
 
     private string? Digest => Step is null ? View.Digest : Step.Approval?.Digest;
 
+    /// <summary>Null where it is one of the whole plan.</summary>
+    private StepApproval? Approval => Covered.By(View, Step);
+
+    private bool IsWhole => Step is null && !View.IsHanded;
+
     private string? First => NextStep.First(View);
 
     private IReadOnlyList<PlannedObject> Objects => [.. View.Steps.Where(IsCovered).SelectMany(s => s.Plan?.Objects ?? [])];
@@ -45,9 +50,9 @@ public sealed partial class PlanDecision
         _ => CoversWord,
     };
 
-    private string CoversWord => Step?.Approval is { } approval
+    private string CoversWord => Approval is { } approval
         ? Say["Decision.CoversSteps", string.Join(", ", approval.Steps.Select(Say.Step))]
         : Say["Decision.Covers"];
 
-    private bool IsCovered(StepView step) => Step is null || step.Step == Step.Step || Step.Approval?.Steps.Contains(step.Step, StringComparer.Ordinal) == true;
+    private bool IsCovered(StepView step) => IsWhole || step.Step == Step?.Step || Approval?.Steps.Contains(step.Step, StringComparer.Ordinal) == true;
 }

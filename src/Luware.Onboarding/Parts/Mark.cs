@@ -15,6 +15,7 @@ public sealed record Mark(string Icon, string Tone, string Key)
         RoleActive = new("check", "ok", "Mark.RoleActive"),
         RoleMissing = new("alert", "wait", "Mark.RoleMissing"),
         NotAsked = new("ring", "quiet", "Mark.NotAsked"),
+        ReadySet = new("flag", "ok", "Tenants.Ready.Yes"),
         Aside = new("note", "quiet", "Mark.Aside");
 
     public static Mark Of(PlannedObject item) => item.IsAside ? Aside : Of(item.State);

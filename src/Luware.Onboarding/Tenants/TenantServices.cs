@@ -1,3 +1,5 @@
+using Luware.Onboarding.Data;
+using Luware.Onboarding.Tenants.Cockpit;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -18,6 +20,9 @@ internal static class TenantServices
         services.AddSingleton<CustomerTenants>().AddSingleton<Tenants>().AddSingleton<ITenants>(provider => provider.GetRequiredService<Tenants>());
         services.AddSingleton<Invitations>().AddSingleton<IInvitations>(provider => provider.GetRequiredService<Invitations>());
         services.AddSingleton<Staff>().AddSingleton<StaffAdmission>().AddSingleton<TenantRules>().AddSingleton<ISpecialistDesk, SpecialistDesk>();
+        services.AddOptions<CockpitOptions>().Bind(configuration.GetSection(CockpitOptions.Section)).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<CockpitOptions>, CockpitOptions.Validator>();
+        services.AddSingleton<IDerivedRows, SummaryKeeper>().AddSingleton<Summaries>().AddSingleton<ICockpit, CockpitReader>().AddSingleton<CockpitCsv>();
         return services;
     }
 }

@@ -17,6 +17,21 @@ public sealed class Say(IStringLocalizer<PageTexts> pages, IStringLocalizer<Step
     /// <summary>The text for one thing (<c>key.One</c>) or for several (<c>key.Many</c>); the number is argument 0.</summary>
     public string Count(string key, int number) => this[number == 1 ? $"{key}.One" : $"{key}.Many", number];
 
+    /// <summary>Words in another language than the reader's: what is written to a customer is written in theirs.</summary>
+    public string In(string language, Func<Say, string> words)
+    {
+        var (culture, ui) = (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture);
+        try
+        {
+            CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(language);
+            return words(this);
+        }
+        finally
+        {
+            (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture) = (culture, ui);
+        }
+    }
+
     /// <summary>A step's name as the catalogue of steps calls it.</summary>
     public string Step(string name) => steps[$"Step.{name}"].Value;
 

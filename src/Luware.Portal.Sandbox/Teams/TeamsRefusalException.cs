@@ -25,6 +25,7 @@ public sealed class TeamsRefusalException(int status, string category, string er
         TeamsRefusal.AccessDenied => AccessDenied(cmdlet),
         TeamsRefusal.Forbidden => new(StatusCodes.Status403Forbidden, "PermissionDenied", "Forbidden", "40301 Forbidden", cmdlet),
         TeamsRefusal.NotFound => NotFound("An object that was named was not found.", cmdlet),
+        TeamsRefusal.Unavailable => new(StatusCodes.Status503ServiceUnavailable, "ResourceUnavailable", "ServiceUnavailable", "Service unavailable.", cmdlet),
         TeamsRefusal.Expired => NotSignedIn("Lifetime validation failed, the token has expired."),
         _ => TooBusy(),
     };

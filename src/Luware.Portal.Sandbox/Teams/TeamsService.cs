@@ -26,7 +26,11 @@ internal sealed class TeamsService(TeamsSessions sessions, SandboxFaults faults,
         var tenant = token.Identity.Tenant;
         var here = faults.Of(tenant);
         if (here.NextRefusal(cmdlet.Name) is { } refusal)
+        {
+            if (refusal == TeamsRefusal.Unavailable)
+                Run();
             throw TeamsRefusalException.Of(refusal, cmdlet.Name);
+        }
 
         var lost = here.NextWorkerFault(cmdlet.Name);
         if (lost is { AfterEffect: false })
@@ -34,12 +38,13 @@ internal sealed class TeamsService(TeamsSessions sessions, SandboxFaults faults,
 
         var delay = here.DelayOf(cmdlet.Name);
         await Task.Delay(delay.Before, time, cancellationToken);
-        var call = new CmdletCall(tenant, token.Identity.PersonId, cmdlet.Name, bound, here, time.GetUtcNow());
-        var objects = tenant.Change(() => cmdlet.Run(call).ToArray());
+        var objects = Run();
         await Task.Delay(delay.After, time, cancellationToken);
         if (lost is not null)
             return await LoseAsync(lost, context, cancellationToken);
         return new JsonObject { ["objects"] = new JsonArray([.. objects]), ["warnings"] = new JsonArray() };
+
+        JsonObject[] Run() => tenant.Change(() => cmdlet.Run(new CmdletCall(tenant, token.Identity.PersonId, cmdlet.Name, bound, here, time.GetUtcNow())).ToArray());
     }
 
     /// <summary>A worker crashes when its connection breaks, and hangs as long as it gets no answer.</summary>

@@ -38,7 +38,7 @@ internal static class UserCmdlets
             return [];
 
         // A type that is missing in the answer means that the tenant's default is in effect.
-        var sources = Sources(call, person).ToList();
+        var sources = EffectivePolicies.Of(call.Tenant, call.Faults, person).ToList();
         return sources is [] ? [] :
         [
             new()
@@ -79,24 +79,6 @@ internal static class UserCmdlets
         return [];
     }
 
-    /// <summary>What is assigned and has taken effect, the winner first: direct, then groups by rank. Nested groups are not followed.</summary>
-    private static IEnumerable<(string PolicyName, Guid? Group)> Sources(CmdletCall call, Person person)
-    {
-        bool InEffect(DateTimeOffset since) => call.Faults.HasPassed(since, call.Faults.EffectiveDelayOf(person.Id));
-        var direct = call.Tenant.DirectAssignments
-            .Where(a => a.PersonId == person.Id && InEffect(a.CreatedAt))
-            .Select(a => (a.PolicyName, (Guid?)null));
-        var groups = call.Tenant.Groups.Where(g => g.Members.Contains(person.Id)).Select(g => g.Id).ToHashSet();
-        var byGroup = call.Tenant.GroupAssignments
-            .Where(a => groups.Contains(a.GroupId) && InEffect(a.CreatedAt))
-            .OrderBy(a => a.Rank)
-            .Select(a => (a.PolicyName, (Guid?)a.GroupId));
-        var former = call.Tenant.FormerAssignments
-            .Where(a => groups.Contains(a.GroupId) && !call.Faults.HasPassed(a.EndedAt, call.Faults.EffectiveDelay))
-            .Select(a => (a.PolicyName, (Guid?)a.GroupId));
-        return direct.Concat(byGroup).Concat(former);
-    }
-
     private static Person FindPerson(CmdletCall call)
     {
         var identity = call.Text("Identity") ?? "";
@@ -129,7 +111,7 @@ internal static class UserCmdlets
             ["AccountType"] = "User",
             ["TenantId"] = call.Tenant.Id.ToString(),
             ["TeamsComplianceRecordingPolicy"] = direct is null ? null : new JsonObject { ["Name"] = direct.PolicyName },
-            ["EffectivePolicyAssignments"] = new JsonArray([.. Sources(call, person).Take(1).Select(s => new JsonObject
+            ["EffectivePolicyAssignments"] = new JsonArray([.. EffectivePolicies.Of(call.Tenant, call.Faults, person).Take(1).Select(s => new JsonObject
             {
                 ["PolicyType"] = GroupAssignmentCmdlets.PolicyType,
                 ["PolicyAssignment"] = new JsonObject

@@ -42,6 +42,9 @@ public enum TeamsRefusal
     NotFound,
     TooBusy,
 
+    /// <summary>503, of a cmdlet that has taken effect all the same.</summary>
+    Unavailable,
+
     /// <summary>The session's tokens have expired.</summary>
     Expired,
 }

@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 namespace Luware.Portal.Sandbox.World;
 
 /// <summary>The named tenants of the sandbox. Every world has its own copies, equal at the start.</summary>
-public sealed class SandboxTenants(int crowd = 0, params IReadOnlyList<Undone> prepared)
+public sealed class SandboxTenants(int crowd = 0, params IReadOnlyList<Prepared> prepared)
 {
     /// <summary>Switzerland, nothing done yet, none of Luware's groups.</summary>
     public SandboxTenant Contoso { get; } = MakeContoso();
@@ -26,7 +26,7 @@ public sealed class SandboxTenants(int crowd = 0, params IReadOnlyList<Undone> p
     /// <summary>Switzerland, consented and nothing else done; as many as a measurement asks for.</summary>
     public IReadOnlyList<SandboxTenant> Crowd { get; } = [.. Enumerable.Range(1, crowd).Select(MakeOneOfTheCrowd)];
 
-    /// <summary>Switzerland, onboarded but for one thing each; as many as a test asks for.</summary>
+    /// <summary>Switzerland or Germany, onboarded but for one thing each; as many as a test asks for.</summary>
     public IReadOnlyList<SandboxTenant> Prepared { get; } = [.. prepared.Select(MakePrepared)];
 
     public IReadOnlyList<SandboxTenant> All => [Contoso, Fabrikam, Northwind, Tailspin, Luware, .. Crowd, .. Prepared];
@@ -75,6 +75,7 @@ public sealed class SandboxTenants(int crowd = 0, params IReadOnlyList<Undone> p
             Guid.Parse("3f1c2a7e-94d0-4c1b-8e57-1b0f6d9a0c01"), "Contoso", "CH",
             new("contoso.com", IsDefault: true), new("contoso.onmicrosoft.com", IsInitial: true));
         var staff = builder.Staff;
+        var storageEngineer = staff.Colleague("Urs Aebi", "Cloud Storage Engineer", canSignIn: true);
         return builder.With(
             [
                 staff.Administrator("Anna Keller", "Head of IT", Roles.GlobalAdministrator),
@@ -82,13 +83,14 @@ public sealed class SandboxTenants(int crowd = 0, params IReadOnlyList<Undone> p
                 staff.Administrator("Claudia Frei", "Identity Engineer", Roles.UserAdministrator),
                 staff.Eligible("Marco Bernasconi", "Cloud Architect", Roles.GlobalAdministrator),
                 staff.Colleague("Lea Widmer", "Compliance Officer", canSignIn: true),
+                storageEngineer,
             ],
             [
                 staff.Colleague("Nina Graf", "Trader"),
                 staff.Colleague("Simon Huber", "Trader"),
                 staff.Colleague("Laura Meier", "Client Advisor"),
             ])
-            .WithStorage("contosorecordings", "switzerlandnorth").Tenant;
+            .WithStorage("contosorecordings", "switzerlandnorth").WithStorageOwner(storageEngineer).Tenant;
     }
 
     private static SandboxTenant MakeFabrikam()
@@ -135,7 +137,7 @@ public sealed class SandboxTenants(int crowd = 0, params IReadOnlyList<Undone> p
             .WithRecordedUsers(recorded)
             .WithConsent(application)
             .WithInstance(application, "luwarerecording-mtde-1", out var instance)
-            .WithPolicy("luwarerecordingfailclose1", "Luware Recording Fail Close 1", instance)
+            .WithPolicy("luwarerecordingfailclose1", "Luware Recording Fail Close 1", new RecordingLink(instance))
             .WithStorage("northwindrecordings", "germanynorth", AzureFault.NoContainer)
             .Tenant;
     }
@@ -153,16 +155,17 @@ public sealed class SandboxTenants(int crowd = 0, params IReadOnlyList<Undone> p
             .Tenant;
     }
 
-    private static SandboxTenant MakePrepared(Undone undone, int number)
+    private static SandboxTenant MakePrepared(Prepared prepared, int number)
     {
+        var (undone, country) = (prepared.Undone, prepared.Is2N ? "DE" : "CH");
         var builder = new TenantBuilder(
-            StableId.Of("prepared", $"{number}"), $"{undone} {number}", "CH",
-            new($"prepared{number}.ch", IsDefault: true), new($"prepared{number}.onmicrosoft.com", IsInitial: true));
+            StableId.Of("prepared", $"{number}"), $"{undone} {number}", country,
+            new($"prepared{number}.{country.ToLowerInvariant()}", IsDefault: true), new($"prepared{number}.onmicrosoft.com", IsInitial: true));
         var staff = builder.Staff;
         var administrator = staff.Administrator("Regula Steiner", "Head of IT", Roles.GlobalAdministrator);
         IReadOnlyList<Person> recorded = [staff.Colleague("Urs Moser", "Trader"), staff.Colleague("Vera Suter", "Trader"), staff.Colleague("Beat Roos", "Client Advisor")];
-        return builder.With([administrator], recorded).WithOnboarding(new Applications().Find(Applications.Switzerland1.ToString())!, recorded, administrator, undone)
-            .WithStorage($"prepared{number}recordings", "switzerlandnorth", undone == Undone.Storage ? [AzureFault.NoContainer, AzureFault.NoNetworkProvider] : [])
+        return builder.With([administrator], recorded).WithOnboarding(prepared.Is2N, recorded, administrator, undone)
+            .WithStorage($"prepared{number}recordings", prepared.Is2N ? "germanynorth" : "switzerlandnorth", undone == Undone.Storage ? [AzureFault.NoContainer, AzureFault.NoNetworkProvider] : [])
             .Tenant;
     }
 

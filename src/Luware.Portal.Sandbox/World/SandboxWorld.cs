@@ -21,8 +21,8 @@ public sealed record SandboxOptions
     /// <summary>How many tenants there are besides the named ones.</summary>
     public int Crowd { get; init; }
 
-    /// <summary>What is still to be done in further tenants that are onboarded otherwise.</summary>
-    public IReadOnlyList<Undone> Prepared { get; init; } = [];
+    /// <summary>Further tenants that are onboarded but for one thing.</summary>
+    public IReadOnlyList<Prepared> Prepared { get; init; } = [];
 }
 
 /// <summary>

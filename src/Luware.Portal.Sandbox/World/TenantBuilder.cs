@@ -69,25 +69,34 @@ internal sealed class TenantBuilder
         return this;
     }
 
-    public TenantBuilder WithPolicy(string name, string description, params IEnumerable<Guid> instances)
+    public TenantBuilder WithPolicy(string name, string description, RecordingLink link)
     {
-        Tenant.Policies = Tenant.Policies.Add(new RecordingPolicy(name, true, description, [.. instances.Select(i => new RecordingLink(i))], LongAgo));
+        Tenant.Policies = Tenant.Policies.Add(new RecordingPolicy(name, true, description, [link], LongAgo));
         return this;
     }
 
-    /// <summary>Everything that onboarding in Switzerland makes, but for one thing.</summary>
-    public TenantBuilder WithOnboarding(RegisteredApplication application, IReadOnlyList<Person> recorded, Person administrator, Undone undone)
+    /// <summary>Everything that onboarding makes, but for one thing.</summary>
+    public TenantBuilder WithOnboarding(bool is2N, IReadOnlyList<Person> recorded, Person administrator, Undone undone)
     {
+        var region = is2N ? "mtde" : "mtch";
+        Guid[] ids = is2N ? [Applications.Germany1, Applications.Germany2] : [Applications.Switzerland1];
+        RegisteredApplication[] applications = [.. ids.Select(id => new Applications().Find(id.ToString())!)];
         if (undone != Undone.Groups)
             WithRecordedUsers(recorded).WithOtherRoles(administrator, administrator);
-        if (undone != Undone.Consent)
+        foreach (var application in undone == Undone.Consent ? [] : applications)
             WithConsent(application);
         if (undone is Undone.Instances)
             return this;
-        WithInstance(application, "luwarerecording-mtch-1", out var instance);
+        List<Guid> instances = [];
+        foreach (var (application, number) in applications.Select((a, i) => (a, i + 1)))
+        {
+            WithInstance(application, $"luwarerecording-{region}-{number}", out var instance);
+            instances.Add(instance);
+        }
+
         if (undone is Undone.Policies)
             return this;
-        WithPolicy("luwarerecordingfailclose1", "Luware Recording Fail Close 1", instance);
+        WithPolicy("luwarerecordingfailclose1", "Luware Recording Fail Close 1", new RecordingLink(instances[0]) { Paired = is2N ? instances[1] : null });
         if (Tenant.Groups.Find(g => g.DisplayName == RecordedUsers) is { } group && undone != Undone.Grants)
             Tenant.GroupAssignments = Tenant.GroupAssignments.Add(new GroupAssignment(group.Id, Tenant.Policies[0].Name, 1, LongAgo, administrator.Id));
         return this;
@@ -105,6 +114,13 @@ internal sealed class TenantBuilder
             Endpoints = [new AzureEndpoint($"{name}.luware", StableId.Of("Luware", "subscription"), "Approved")],
         };
         Tenant.Azure = open.Aggregate(account, (sofar, fault) => sofar.With(fault));
+        return this;
+    }
+
+    /// <summary>Somebody with all rights in the account, and perhaps none in the directory.</summary>
+    public TenantBuilder WithStorageOwner(Person person)
+    {
+        Tenant.Azure = Tenant.Azure! with { Owners = Tenant.Azure.Owners.Add(person.Id), BlobContributors = Tenant.Azure.BlobContributors.Add(person.Id) };
         return this;
     }
 

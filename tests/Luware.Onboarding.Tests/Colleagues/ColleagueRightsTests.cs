@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Luware.Onboarding.Colleagues;
 using Luware.Onboarding.Engine;
+using Luware.Onboarding.Engine.Offboarding;
 using Luware.Onboarding.Onboarding;
 using Luware.Onboarding.Tests.Engine;
 
@@ -10,6 +11,14 @@ namespace Luware.Onboarding.Tests.Colleagues;
 public sealed class ColleagueRightsTests(ITestOutputHelper output)
 {
     private static readonly Guid OtherRole = Guid.Parse("88d8e3e3-8f55-4a1e-953a-9b9898b8876b");
+
+    /// <summary>Of one step, as somebody might send it who was never shown a plan.</summary>
+    private static readonly OffboardingPlan TheEnd = new(EngineHost.Tenant, DateTimeOffset.UnixEpoch,
+    [
+        new StepPlan("second", DateTimeOffset.UnixEpoch, new("x"), new("x"),
+            [new PlannedObject("object", "x", new("x"), ObjectState.Different, new("x"), "", new PlannedAction("remove", new("x"), "remove", [], Impact.Nobody))],
+            new Dictionary<string, string>(), []),
+    ], StepChoices.None);
 
     private static readonly Dictionary<string, Func<EngineHost, Actor, Task>> Commands = new(StringComparer.Ordinal)
     {
@@ -37,6 +46,7 @@ public sealed class ColleagueRightsTests(ITestOutputHelper output)
         ["tell of a test call"] = (portal, actor) => portal.Get<IAftercare>().RecordTestCallAsync(actor, TestCallKind.Inside, worked: true, default),
         ["plan the end"] = (portal, actor) => portal.Get<IAftercare>().PlanOffboardingAsync(actor, default),
         ["read the portal's own access"] = (portal, actor) => portal.Get<IAftercare>().ReadOwnAccessAsync(actor, default),
+        ["end recording"] = async (portal, actor) => Refuse(IsRefusal(await portal.Get<IAftercare>().OffboardAsync(actor, TheEnd, default))),
         ["end the portal's access"] = (portal, actor) => portal.Get<IAftercare>().EndAccessAsync(actor, default),
     };
 

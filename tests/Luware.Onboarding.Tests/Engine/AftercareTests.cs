@@ -61,6 +61,35 @@ public sealed class AftercareTests
     }
 
     [Fact]
+    public async Task Whoever_has_lost_the_role_since_the_sign_in_ends_nobodys_access()
+    {
+        var world = new FakeWorld { Roles = [] };
+        await using var portal = await EngineHost.StartAsync(world);
+
+        (await portal.Get<IAftercare>().EndAccessAsync(portal.Admin, default)).Problem!.Key.ShouldBe("Engine.RoleMissing.What");
+        (await portal.Engine.ReadAsync(portal.Admin, default)).ShouldNotBeNull("they are still signed in");
+
+        world.Roles = [FakeWorld.Role];
+        (await portal.Get<IAftercare>().EndAccessAsync(portal.Admin, default)).Problem.ShouldBeNull();
+    }
+
+    public static TheoryData<GatewayException, bool> Faults => new()
+    {
+        { new SignInRequiredException("AADSTS50173"), true },
+        { new ScopesMissingException(["Directory.Read.All"]), true },
+        { new TransientException("busy"), false },
+    };
+
+    [Theory]
+    [MemberData(nameof(Faults))]
+    public async Task Who_has_removed_the_portals_application_first_can_still_end_the_rest(GatewayException fault, bool ends)
+    {
+        await using var portal = await EngineHost.StartAsync(new FakeWorld { DirectoryFault = fault });
+
+        (await portal.Get<IAftercare>().EndAccessAsync(portal.Admin, default)).IsAccepted.ShouldBe(ends);
+    }
+
+    [Fact]
     public async Task Ending_the_access_takes_back_what_was_handed_to_colleagues()
     {
         await using var portal = await EngineHost.StartAsync(new FakeWorld());

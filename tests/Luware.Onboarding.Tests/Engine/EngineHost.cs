@@ -140,7 +140,7 @@ internal sealed class EngineHost : IAsyncDisposable
         return settings;
     }
 
-    private sealed class OneRegion : IRegionCatalog
+    internal sealed class OneRegion : IRegionCatalog
     {
         private static readonly Region Switzerland = new("MTCH", "Switzerland", [new RecordingApplication(1, Guid.Parse("22222222-2222-4222-8222-222222222222"), "Luware Recording MTCH 1", "luwarerecording-mtch-1", null)]);
 

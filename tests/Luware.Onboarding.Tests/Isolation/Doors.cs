@@ -2,6 +2,7 @@ using Luware.Onboarding.Colleagues;
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.Onboarding;
 using Luware.Onboarding.Tenants;
+using Luware.Onboarding.Tenants.Cockpit;
 using Luware.Onboarding.Tests.Engine;
 
 namespace Luware.Onboarding.Tests.Isolation;
@@ -59,6 +60,10 @@ internal static class Doors
         [Name<ISpecialistDesk>(nameof(ISpecialistDesk.RevokeInvitationAsync))] = (Owner.Specialist, (t, who) => t.Portal.Get<ISpecialistDesk>().RevokeInvitationAsync(who, t.TenantId, Guid.NewGuid(), default)),
         [Name<ISpecialistDesk>(nameof(ISpecialistDesk.SetReadyAsync))] = (Owner.Specialist, (t, who) => t.Portal.Get<ISpecialistDesk>().SetReadyAsync(who, t.TenantId, ready: true, default)),
         [Name<ISpecialistDesk>(nameof(ISpecialistDesk.WriteNoteAsync))] = (Owner.Specialist, (t, who) => t.Portal.Get<ISpecialistDesk>().WriteNoteAsync(who, t.TenantId, "note", default)),
+        [Name<ICockpit>(nameof(ICockpit.ReadAsync))] = (Owner.Staff, (t, who) => t.Portal.Get<ICockpit>().ReadAsync(who, new CockpitView(), default)),
+        [Name<ICockpit>(nameof(ICockpit.ReadFiltersAsync))] = (Owner.Staff, (t, who) => t.Portal.Get<ICockpit>().ReadFiltersAsync(who, default)),
+        [Name<ICockpit>(nameof(ICockpit.ExportAsync))] = (Owner.Staff, (t, who) => FirstAsync(t.Portal.Get<ICockpit>().ExportAsync(who, new CockpitView(), default))),
+        [Name<ICockpit>(nameof(ICockpit.FollowAsync))] = (Owner.Staff, (t, who) => FirstAsync(t.Portal.Get<ICockpit>().FollowAsync(who, default))),
     };
 
     /// <summary>What the assembly offers to a signed-in person, by reflection: a new call is a door that nobody has tried yet.</summary>
@@ -86,6 +91,12 @@ internal static class Doors
             Serve(!view.IsWithheld);
             return;
         }
+    }
+
+    private static async Task FirstAsync<T>(IAsyncEnumerable<T> answers)
+    {
+        await foreach (var _ in answers)
+            return;
     }
 
     private static async Task OffboardAsync(Target target, Actor who)

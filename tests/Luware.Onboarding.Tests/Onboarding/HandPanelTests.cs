@@ -123,6 +123,25 @@ public sealed class HandPanelTests : PageContext
         page.Find("a[href='/consent/go/2']").ShouldNotBeNull();
     }
 
+    [Fact]
+    public async Task Of_two_handed_steps_the_approval_names_the_one_that_it_covers()
+    {
+        var second = new StepApproval("5e1f", ["whitelisting"]);
+        var planned = Scenes.Planned with
+        {
+            Steps = [.. Scenes.Planned.Steps.Select(s => s.Step is "consent" or "whitelisting" ? s with { Handed = Accepted with { Approval = s.Step == "whitelisting" ? second : null } } : s)],
+        };
+        var engine = Open(planned.NarrowTo(new HashSet<string> { "consent", "whitelisting" }));
+        var page = RenderPage();
+
+        page.WaitForAssertion(() => page.Find(".decide").TextContent.ShouldContain("The approval covers Whitelisting, and nothing else."));
+        page.Find(".decide").TextContent.ShouldContain("Approving creates 2 objects.");
+        page.Find(".decide").TextContent.ShouldNotContain("every step");
+        await page.PressAsync("Approve step");
+
+        page.WaitForAssertion(() => engine.Asked.ShouldBe(["approve 5e1f"]));
+    }
+
     private static IElement Panel(IRenderedComponent<Luware.Onboarding.Onboarding.Following> page)
     {
         page.WaitForState(() => page.FindAll("section.hand").Count > 0);

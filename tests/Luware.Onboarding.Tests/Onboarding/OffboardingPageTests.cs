@@ -102,7 +102,7 @@ public sealed class OffboardingPageTests : PageContext
         Open(Scenes.Verified);
         Aftercare.Plan = () => throw new SignInRequiredException("AADSTS50173");
         var page = RenderOffboarding();
-        page.WaitForAssertion(() => page.Find(".reading-note a.rz-button").GetAttribute("href").ShouldBe("sign-in?returnUrl=/onboarding"));
+        page.WaitForAssertion(() => page.Find(".reading-note a.rz-button").GetAttribute("href").ShouldBe("sign-in?returnUrl=/offboarding"));
 
         Aftercare.SessionEnded = true;
         page = RenderOffboarding();

@@ -37,12 +37,16 @@ public abstract class PageContext : BunitContext
         Services.AddSingleton<IColleagueLinks>(Links);
         Services.AddSingleton<IAftercare>(Aftercare);
         Authorization = this.AddAuthorization();
-        Authorization.SetAuthorized(Scenes.Jonas.Name).SetClaims(
-            new Claim(Actor.TenantClaim, Scenes.Jonas.Access.TenantId.ToString()), new Claim(Actor.PersonClaim, Scenes.Jonas.Access.PersonId.ToString()),
-            new Claim(Actor.AccountClaim, Scenes.Jonas.Access.HomeAccountId), new Claim(Actor.SessionClaim, Scenes.Jonas.Access.SessionId),
-            new Claim(Actor.NameClaim, Scenes.Jonas.Name), new Claim(Actor.UserPrincipalNameClaim, Scenes.Jonas.UserPrincipalName),
-            new Claim(Actor.RoleClaim, $"{Scenes.Jonas.Roles[0]}"));
+        Authorization.SetAuthorized(Scenes.Jonas.Name).SetClaims(Claims(Scenes.Jonas.Roles[0]));
     }
+
+    /// <summary>Jonas Weber, with another directory role than his.</summary>
+    private protected static Claim[] Claims(Guid role) =>
+    [
+        new(Actor.TenantClaim, Scenes.Jonas.Access.TenantId.ToString()), new(Actor.PersonClaim, Scenes.Jonas.Access.PersonId.ToString()),
+        new(Actor.AccountClaim, Scenes.Jonas.Access.HomeAccountId), new(Actor.SessionClaim, Scenes.Jonas.Access.SessionId),
+        new(Actor.NameClaim, Scenes.Jonas.Name), new(Actor.UserPrincipalNameClaim, Scenes.Jonas.UserPrincipalName), new(Actor.RoleClaim, $"{role}"),
+    ];
 
     private protected FakeTimeProvider Time { get; } = new(Scenes.Now.AddMinutes(10));
 

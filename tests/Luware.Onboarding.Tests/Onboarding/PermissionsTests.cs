@@ -1,4 +1,5 @@
 using Luware.Onboarding.Engine;
+using Luware.Onboarding.Gateways;
 using Luware.Onboarding.Onboarding;
 using Luware.Onboarding.Steps.SecurityGroups;
 using Luware.Onboarding.Texts;
@@ -19,6 +20,22 @@ public sealed class PermissionsTests
     public void Groups_made_by_hand_need_no_permission() =>
         Permissions.RouteOf(Fresh with { Choices = StepChoices.None.With(SecurityGroupsStep.StepName, new SecurityGroupsChoice() with { ByHand = true }) })
             .MakesGroups.ShouldBeFalse();
+
+    /// <summary>What a colleague is asked for: the least that the handed step works with.</summary>
+    [Theory]
+    [InlineData("security-groups", true, false, true, false)]
+    [InlineData("consent", false, false, true, false)]
+    [InlineData("whitelisting", false, false, true, true)]
+    [InlineData("policies", false, false, true, true)]
+    [InlineData("grants", false, false, true, true)]
+    [InlineData("storage", false, true, false, false)]
+    [InlineData("chat-capture", false, false, true, false)]
+    public async Task A_handed_step_asks_for_its_own_permissions_alone(string step, bool makesGroups, bool readsAzure, bool readsDirectory, bool usesTeams)
+    {
+        var view = (await SevenSteps.ReadAsync()).With(step, s => s).NarrowTo(new HashSet<string> { step });
+
+        Permissions.RouteOf(view).ShouldBe(new DelegatedRoute(makesGroups, readsAzure) { ReadsDirectory = readsDirectory, UsesTeams = usesTeams });
+    }
 
     [Theory]
     [InlineData(ObjectState.Found, false)]

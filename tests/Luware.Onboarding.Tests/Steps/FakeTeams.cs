@@ -21,6 +21,9 @@ internal sealed class FakeTeams : ITeams
     /// <summary>People for whom a group's policy is in force by now.</summary>
     public Dictionary<Guid, Guid> GroupInForce { get; } = [];
 
+    /// <summary>What a group brought to a person that has it no more, for as long as Teams needs to tell them.</summary>
+    public Dictionary<Guid, string> Lingering { get; } = [];
+
     /// <summary>People of the tenant by their principal names.</summary>
     public Func<IReadOnlySet<string>, IEnumerable<Guid>> PeopleNamed { get; set; } = _ => [];
 
@@ -223,6 +226,8 @@ internal sealed class FakeTeams : ITeams
             sources.Add(("Direct", direct));
         if (GroupInForce.TryGetValue(person, out var group) && GroupAssignments.TryGetValue(group, out var granted))
             sources.Add(("Group", granted));
+        if (Lingering.TryGetValue(person, out var former))
+            sources.Add(("Group", former));
         return sources is []
             ? []
             :

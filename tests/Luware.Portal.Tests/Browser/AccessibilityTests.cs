@@ -1,5 +1,3 @@
-using Deque.AxeCore.Commons;
-using Deque.AxeCore.Playwright;
 using Luware.Onboarding.Tenants;
 using Luware.Portal.Sandbox.World;
 using Luware.Portal.Tests.Sandbox;
@@ -11,12 +9,6 @@ namespace Luware.Portal.Tests.Browser;
 /// <summary>Every page that a customer comes through, as axe sees it in a real browser: WCAG 2 at level AA, and its best practice.</summary>
 public sealed class AccessibilityTests(BrowserFixture browser)
 {
-    private static readonly AxeRunOptions Rules = new()
-    {
-        RunOnly = new RunOnlyOptions { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] },
-        ResultTypes = [ResultType.Violations],
-    };
-
     [Theory]
     [InlineData(ColorScheme.Light)]
     [InlineData(ColorScheme.Dark)]
@@ -32,21 +24,21 @@ public sealed class AccessibilityTests(BrowserFixture browser)
         var found = new List<string>();
 
         await customer.OpenAsync();
-        found.AddRange(await LookAsync("welcome", customer.Page));
+        found.AddRange(await Axe.LookAsync("welcome", customer.Page));
         await customer.OpenAsync("how-recording-works");
-        found.AddRange(await LookAsync("how recording works", customer.Page));
+        found.AddRange(await Axe.LookAsync("how recording works", customer.Page));
         await customer.SignInAsync("Anna Keller");
         await customer.SeesTextAsync("Allow and read my tenant");
-        found.AddRange(await LookAsync("before", customer.Page));
+        found.AddRange(await Axe.LookAsync("before", customer.Page));
         await customer.AllowAsync();
         await customer.SeesChoicesAsync();
-        found.AddRange(await LookAsync("plan with choices", customer.Page));
+        found.AddRange(await Axe.LookAsync("plan with choices", customer.Page));
         await customer.OpenAsync("onboarding/whitelisting");
         await customer.SeesAsync("3 Whitelisting");
-        found.AddRange(await LookAsync("step to approve", customer.Page));
+        found.AddRange(await Axe.LookAsync("step to approve", customer.Page));
         await customer.OpenAsync("onboarding/policies");
         await customer.SeesTextAsync("First comes: Whitelisting.");
-        found.AddRange(await LookAsync("step that rests on another", customer.Page));
+        found.AddRange(await Axe.LookAsync("step that rests on another", customer.Page));
         await customer.ReturnAsync();
         await customer.SeesChoicesAsync();
         await customer.ChooseTestUserAsync();
@@ -54,29 +46,22 @@ public sealed class AccessibilityTests(BrowserFixture browser)
         await customer.ApproveAsync();
         await customer.DeclineAsync();
         await customer.SeesTextAsync("Whom it waits for");
-        found.AddRange(await LookAsync("run that waits", customer.Page));
+        found.AddRange(await Axe.LookAsync("run that waits", customer.Page));
         await customer.OpenConsentAsync();
         await customer.AcceptAsync(applications: 1);
         await portal.Services.GetRequiredService<ITenants>().SetReadyAsync(
             world.Tenants.Contoso.Id, ready: true, "Nina Keller", TestContext.Current.CancellationToken);
         await customer.SeesGateAsync();
-        found.AddRange(await LookAsync("safety gate", customer.Page));
+        found.AddRange(await Axe.LookAsync("safety gate", customer.Page));
         await customer.OpenStepAsync("consent");
         await customer.SeesTextAsync("What it is for");
-        found.AddRange(await LookAsync("permissions", customer.Page));
+        found.AddRange(await Axe.LookAsync("permissions", customer.Page));
         await customer.OpenStepAsync("chat-capture");
         await customer.SeesChoicesAsync();
-        found.AddRange(await LookAsync("a step that is skipped", customer.Page));
+        found.AddRange(await Axe.LookAsync("a step that is skipped", customer.Page));
         await customer.LookAtTheEndAsync();
-        found.AddRange(await LookAsync("plan of the end", customer.Page));
+        found.AddRange(await Axe.LookAsync("plan of the end", customer.Page));
 
         found.ShouldBeEmpty();
-    }
-
-    private static async Task<IEnumerable<string>> LookAsync(string scene, IPage page)
-    {
-        var result = await page.RunAxe(Rules);
-        result.Passes.ShouldNotBeEmpty("axe has looked");
-        return result.Violations.SelectMany(v => v.Nodes.Select(n => $"{scene}: {v.Id} ({v.Help}) at {n.Target}: {n.Html} {string.Join("; ", n.Any.Select(c => c.Message))}"));
     }
 }

@@ -86,6 +86,19 @@ internal sealed partial class Customer(IPage page, Uri portal)
         await Page.WaitForURLAsync(PlanPage());
     }
 
+    /// <summary>Step 7, once everything else is verified: wanted, approved and consented to on its own page.</summary>
+    public async Task WantChatCaptureAsync()
+    {
+        await DoAsync(Main.Locator(".skipped").GetByRole(AriaRole.Link));
+        await DoAsync(Main.GetByRole(AriaRole.Radio, new() { Name = "Wanted", Exact = false }).Last);
+        await ApproveStepAsync("7 Chat capture");
+        await SeesConsentAsync();
+        await AcceptAsync(applications: 1);
+    }
+
+    /// <summary>How far the onboarding is, as the rail at the left says it.</summary>
+    public Task SeesProgressAsync(string words) => Page.Locator(".rail").GetByText(words, new() { Exact = true }).WaitForAsync(new() { Timeout = 60_000 });
+
     public async Task DeclineAsync()
     {
         await DoAsync(Page.GetByRole(AriaRole.Button, new() { Name = "Cancel" }));
@@ -163,7 +176,7 @@ internal sealed partial class Customer(IPage page, Uri portal)
     [GeneratedRegex("/before", RegexOptions.None, 1000)]
     private static partial Regex BeforePage();
 
-    [GeneratedRegex("/onboarding(/consent)?[?](back|after)=consent$", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("/onboarding(/[a-z-]+)?[?](back|after)=[a-z-]+$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex PlanPage();
 
     [GeneratedRegex("^Put the policy in force", RegexOptions.None, 1000)]

@@ -109,6 +109,22 @@ public sealed class ColleagueDoorTests(ColleagueDoorTests.OpenPortal open) : ICl
     }
 
     [Fact]
+    public async Task From_whom_the_consent_was_taken_back_Microsofts_page_opens_no_more()
+    {
+        using var lea = open.Visit(Lea);
+        lea.Decision = "deny";
+        await lea.GoAsync(await open.HandAsync("consent"));
+        (await lea.GoAsync(open.At("/consent/go/1"))).Status.ShouldBe(200);
+        lea.Way.ShouldContain(u => u.AbsolutePath.EndsWith("/adminconsent", StringComparison.Ordinal));
+        lea.Way.Clear();
+
+        await open.RevokeAsync("consent");
+
+        (await lea.GoAsync(open.At("/consent/go/1"))).Status.ShouldBe(404);
+        lea.Way.ShouldHaveSingleItem();
+    }
+
+    [Fact]
     public async Task The_secret_stays_out_of_caches_and_referrers()
     {
         using var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false });

@@ -12,8 +12,8 @@ public sealed class AzuriteFixture : IAsyncDisposable
     private readonly Lazy<Task<Azurite?>> _azurite = new(() => Azurite.StartIfInstalledAsync(CancellationToken.None));
 
     /// <summary>A world with blobs; skips the test where there is no Azurite.</summary>
-    /// <param name="prepared">What is still to be done in further tenants that are onboarded otherwise.</param>
-    public async Task<SandboxWorld> StartWorldAsync(params IReadOnlyList<Undone> prepared)
+    /// <param name="prepared">Further tenants that are onboarded but for one thing.</param>
+    public async Task<SandboxWorld> StartWorldAsync(params IReadOnlyList<Prepared> prepared)
     {
         var azurite = await _azurite.Value;
         Assert.SkipWhen(azurite is null, "Azurite is not installed: eng/test.sh does that.");

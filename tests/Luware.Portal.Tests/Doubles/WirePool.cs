@@ -57,6 +57,10 @@ internal sealed class WirePool(Uri world) : ITeamsWorkerPool
             return ValueTask.CompletedTask;
         }
 
+        /// <summary>As the pool does: after a 503 a write may have been done all the same.</summary>
+        private static bool MayRepeat(string name, TeamsError error) =>
+            error.IsThrottled || (error.IsBusy && (name.StartsWith("Get-", StringComparison.Ordinal) || name.StartsWith("Connect-", StringComparison.Ordinal)));
+
         private static async Task<CmdletAnswer> SendAsync(string name, Func<Task<CmdletAnswer>> send, CancellationToken cancellationToken)
         {
             for (var attempt = 1; ; attempt++)
@@ -65,7 +69,7 @@ internal sealed class WirePool(Uri world) : ITeamsWorkerPool
                 {
                     return await send();
                 }
-                catch (SandboxRefusalException refusal) when (refusal.Error.IsBusy && attempt < Tries)
+                catch (SandboxRefusalException refusal) when (attempt < Tries && MayRepeat(name, refusal.Error))
                 {
                     await Task.Delay(Pause, cancellationToken);
                 }

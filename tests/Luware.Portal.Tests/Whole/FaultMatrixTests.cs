@@ -20,14 +20,16 @@ public sealed class FaultMatrixTests(AzuriteFixture azurite, ITestOutputHelper o
     public async Task No_fault_loses_doubles_or_claims_anything()
     {
         var cells = Cell.All.Select((cell, index) => (cell, index)).ToList();
-        await using var world = await azurite.StartWorldAsync([.. Cell.All.Select(c => c.Row.Undone)]);
-        await using var portal = await RunningPortal.StartAsync(world, services => services.AddSingleton<ITeamsWorkerPool>(new WirePool(world.Address)), Settings, [.. world.Tenants.Prepared.Select(t => SandboxCustomer.Of(t, "MTCH"))]);
+        await using var world = await azurite.StartWorldAsync([.. Cell.All.Select(c => new Prepared(c.Row.Undone, c.Row.Is2N))]);
+        SandboxCustomer[] customers = [.. world.Tenants.Prepared.Select(t => SandboxCustomer.Of(t, t.CountryCode == "DE" ? "MTDE" : "MTCH"))];
+        await using var wired = await RunningPortal.StartAsync(world, services => services.AddSingleton<ITeamsWorkerPool>(new WirePool(world.Address)), Settings, customers);
+        await using var whole = await RunningPortal.StartAsync(world, _ => { }, Settings, customers);
         var verdicts = new Verdict[cells.Count];
 
         await Parallel.ForEachAsync(cells, new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (entry, _) =>
-            verdicts[entry.index] = await TryAsync(entry.cell, portal, new Scene(world, world.Tenants.Prepared[entry.index], entry.cell.Row)));
+            verdicts[entry.index] = await TryAsync(entry.cell, entry.cell.Fault.IsOfProcesses ? whole : wired, new Scene(world, world.Tenants.Prepared[entry.index], entry.cell.Row)));
 
-        output.WriteLine($"measured: fault matrix: {verdicts.Length} cells tried, {verdicts.Count(v => v.IsLost)} lost, "
+        output.WriteLine($"measured: fault matrix: {verdicts.Length} cells tried, {cells.Count(c => c.cell.Fault.IsOfProcesses)} of them with real worker processes, {verdicts.Count(v => v.IsLost)} lost, "
             + $"{verdicts.Count(v => v.Doubled.Count > 0)} doubled, {verdicts.Count(v => v.WasCalledDoneWrongly)} called done wrongly");
         verdicts.Where(v => !v.IsGood).Select(v => v.ToString()).ShouldBeEmpty();
         world.Faults.TokensGivenAway.ShouldBe(0, "A link to another host was followed with a token.");
@@ -36,11 +38,11 @@ public sealed class FaultMatrixTests(AzuriteFixture azurite, ITestOutputHelper o
     [Fact]
     public void Every_cell_is_tried_or_says_why_there_is_nothing_to_try()
     {
-        var senseless = Row.All.SelectMany(row => Fault.All.Select(fault => fault.Senseless(row))).OfType<string>().ToList();
+        var senseless = Row.All.SelectMany(row => Fault.All.Select(fault => fault.WhyNot(row))).OfType<string>().ToList();
 
         senseless.ShouldAllBe(why => why.Length > 5);
         (Cell.All.Count + senseless.Count).ShouldBe(Row.All.Count * Fault.All.Count);
-        Fault.All.Where(fault => Row.All.All(row => fault.Senseless(row) is not null)).ShouldBeEmpty("A fault that no step can meet is none.");
+        Fault.All.Where(fault => Row.All.All(row => fault.WhyNot(row) is not null)).ShouldBeEmpty("A fault that no step can meet is none.");
     }
 
     private static async Task<Verdict> TryAsync(Cell cell, RunningPortal portal, Scene scene)
@@ -51,7 +53,7 @@ public sealed class FaultMatrixTests(AzuriteFixture azurite, ITestOutputHelper o
         }
         catch (Exception e) when (e is TimeoutException or ShouldAssertException or InvalidOperationException)
         {
-            return new Verdict(cell, !cell.Row.IsThere(scene.Tenant), [], WasCalledDoneWrongly: false, e.Message);
+            return new Verdict(cell, !cell.Row.IsThere(scene), [], WasCalledDoneWrongly: false, e.Message);
         }
     }
 

@@ -10,7 +10,13 @@ public abstract class Entity
 }
 
 /// <summary>A row that belongs to one customer tenant and is seen by queries of that tenant only.</summary>
-public abstract class TenantEntity : Entity
+public interface ITenantRow
+{
+    Guid TenantId { get; }
+}
+
+/// <inheritdoc cref="ITenantRow"/>
+public abstract class TenantEntity : Entity, ITenantRow
 {
     public required Guid TenantId { get; init; }
 }

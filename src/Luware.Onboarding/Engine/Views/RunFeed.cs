@@ -7,13 +7,14 @@ namespace Luware.Onboarding.Engine.Views;
 /// <summary>Says that something of a tenant has changed, never what: followers read the rows again.</summary>
 internal sealed class RunFeed
 {
-    private readonly ConcurrentDictionary<Channel<Pulse>, Guid> followers = new();
+    /// <summary>By channel the tenant that it follows; null for all of them.</summary>
+    private readonly ConcurrentDictionary<Channel<Pulse>, Guid?> followers = new();
 
     public void Publish(Guid tenantId)
     {
         foreach (var (channel, tenant) in followers)
         {
-            if (tenant == tenantId)
+            if (tenant is null || tenant == tenantId)
                 channel.Writer.TryWrite(default);
         }
     }
@@ -25,7 +26,8 @@ internal sealed class RunFeed
     }
 
     /// <summary>The first pulse comes at once; changes in quick succession come as one.</summary>
-    public async IAsyncEnumerable<Pulse> FollowAsync(Guid tenantId, [EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <param name="tenantId">Null for every tenant.</param>
+    public async IAsyncEnumerable<Pulse> FollowAsync(Guid? tenantId, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var channel = Channel.CreateBounded<Pulse>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
         followers[channel] = tenantId;

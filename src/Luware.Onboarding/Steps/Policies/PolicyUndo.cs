@@ -24,10 +24,13 @@ internal sealed class PolicyUndo(ITeams teams, IDirectory directory, IOptions<En
     private static readonly TimeSpan PollForPerson = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan LongestPoll = TimeSpan.FromMinutes(10);
 
+    // Whoever is granted it meanwhile, and loses it again, makes the wait begin anew only where somebody has looked.
+    private static readonly TimeSpan LookMeanwhile = TimeSpan.FromHours(1);
+
     public async Task<StepPlan> PlanAsync(StepContext context, IEnumerable<string> chosen, CancellationToken cancellationToken)
     {
         var made = MadePolicies.In(context.Past).ToList();
-        var reading = await PolicyUndoReading.ReadAsync(teams, directory, context, cancellationToken);
+        var reading = await PolicyUndoReading.ReadAsync(teams, directory, context, made, cancellationToken);
         var planner = new PolicyUndoPlanner(context.Past, reading);
         var others = chosen.Where(name => !made.Exists(m => TeamsAnswers.IsSameName(m, name)));
         return new StepPlan(
@@ -85,7 +88,7 @@ internal sealed class PolicyUndo(ITeams teams, IDirectory directory, IOptions<En
 
         var left = since + options.Value.OutOfForceAfter - now;
         return left > TimeSpan.Zero
-            ? new StepOutcome.Waiting(WaitsFor.Microsoft, new Sentence("Policies.Undo.OthersMayHaveIt", policy, (now + left).Utc()), PollAfter: left)
+            ? new StepOutcome.Waiting(WaitsFor.Microsoft, new Sentence("Policies.Undo.OthersMayHaveIt", policy, (now + left).Utc()), PollAfter: left < LookMeanwhile ? left : LookMeanwhile)
             : new StepOutcome.Done();
     }
 

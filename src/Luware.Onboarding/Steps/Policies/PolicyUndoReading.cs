@@ -8,12 +8,13 @@ namespace Luware.Onboarding.Steps.Policies;
 
 /// <summary>What is there of all policies when they are to be taken back.</summary>
 /// <param name="Ours">Object ids of the application instances that the portal knows.</param>
+/// <param name="HeldDirectly">Policies that somebody was granted directly although nobody had them any more when it was last looked for.</param>
 /// <param name="Elsewhere">Names of groups that the portal knows nothing of, by the policy that they have.</param>
 internal sealed record PolicyUndoReading(
     IReadOnlyList<FoundPolicy> Policies, IReadOnlyList<FoundLink> Links, IReadOnlyList<GroupAssignment> Assignments,
-    IReadOnlySet<Guid> Ours, ILookup<string, string> Elsewhere)
+    IReadOnlySet<Guid> Ours, IReadOnlySet<string> HeldDirectly, ILookup<string, string> Elsewhere)
 {
-    public static async Task<PolicyUndoReading> ReadAsync(ITeams teams, IDirectory directory, StepContext context, CancellationToken cancellationToken)
+    public static async Task<PolicyUndoReading> ReadAsync(ITeams teams, IDirectory directory, StepContext context, IEnumerable<string> made, CancellationToken cancellationToken)
     {
         var policies = await teams.InvokeAsync(context.Access, PolicyCommands.ListPolicies, cancellationToken);
         var links = await FoundLink.ListAsync(teams, context.Access, cancellationToken);
@@ -23,18 +24,26 @@ internal sealed record PolicyUndoReading(
         foreach (var assignment in assignments.Where(a => !known.Contains(a.GroupId)))
             elsewhere.Add((assignment.PolicyName, (await directory.FindGroupAsync(context.Access, assignment.GroupId, cancellationToken))?.DisplayName ?? $"{assignment.GroupId}"));
 
+        var held = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var policy in made.Where(p => PolicyUndo.UnassignedSince(context.Past, p) is not null))
+        {
+            if ((await teams.InvokeAsync(context.Access, DirectHolders.HoldersOf(policy), cancellationToken)).Objects.Count > 0)
+                held.Add(policy);
+        }
+
         return new PolicyUndoReading(
             [.. policies.Objects.Select(FoundPolicy.From).OfType<FoundPolicy>()], links, assignments,
             context.Region.Applications.Select(a => context.Find(WhitelistingStep.ObjectIdKey(a.Number))).OfType<string>()
                 .Select(id => Guid.Parse(id, CultureInfo.InvariantCulture)).ToHashSet(),
-            elsewhere.ToLookup(e => e.Policy, e => e.Group, StringComparer.OrdinalIgnoreCase));
+            held, elsewhere.ToLookup(e => e.Policy, e => e.Group, StringComparer.OrdinalIgnoreCase));
     }
 
     public FoundPolicy? Find(string policy) => Policies.FirstOrDefault(p => TeamsAnswers.IsSameName(p.Name, policy));
 
     public IEnumerable<FoundLink> LinksOf(string policy) => Links.Where(l => l.IsOf(policy));
 
-    public bool IsAssigned(string policy) => Assignments.Any(a => a.IsOf(policy));
+    /// <summary>To a group or directly: the wait begins anew after it.</summary>
+    public bool IsAssigned(string policy) => Assignments.Any(a => a.IsOf(policy)) || HeldDirectly.Contains(policy);
 
     /// <summary>Another recorder than Luware's is in it: it is not the portal's to take apart.</summary>
     public bool IsShared(string policy) => LinksOf(policy).Any(l => !Ours.Contains(l.ObjectId));

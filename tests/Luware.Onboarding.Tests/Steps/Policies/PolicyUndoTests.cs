@@ -26,7 +26,8 @@ public sealed class PolicyUndoTests : GrantsTest
         (await NextAsync()).ShouldBeOfType<StepOutcome.Done>();
         var waiting = (await NextAsync()).ShouldBeOfType<StepOutcome.Waiting>();
         (waiting.On, waiting.For.Key).ShouldBe((WaitsFor.Microsoft, "Policies.Undo.OthersMayHaveIt"));
-        waiting.PollAfter!.Value.ShouldBe(Day, TimeSpan.FromMinutes(1));
+        waiting.For.Arguments[1].ShouldBe($"{World.Time.GetUtcNow() + Day:yyyy-MM-dd HH:mm} UTC");
+        waiting.PollAfter.ShouldBe(TimeSpan.FromHours(1), "somebody may be granted it meanwhile");
         World.Time.Advance(Day);
         await RunAsync();
 
@@ -41,8 +42,7 @@ public sealed class PolicyUndoTests : GrantsTest
         await MakeAsync();
         await NextAsync();
         World.Time.Advance(Day);
-        // Teams still answers with what the group brought.
-        World.Teams.DirectAssignments[Tester] = Policy;
+        World.Teams.Lingering[Tester] = Policy;
 
         var waiting = (await NextAsync()).ShouldBeOfType<StepOutcome.Waiting>();
 
@@ -83,6 +83,29 @@ public sealed class PolicyUndoTests : GrantsTest
 
         (await NextAsync()).ShouldBeOfType<StepOutcome.Waiting>().For.Key.ShouldBe("Policies.Undo.PersonHasIt");
         World.Teams.Policies[Policy].Links.ShouldNotBeEmpty();
+    }
+
+    [Theory]
+    [InlineData(12)]
+    [InlineData(24)]
+    public async Task Somebody_who_gets_it_directly_during_the_day_makes_it_begin_anew_once_they_are_rid_of_it(int hours)
+    {
+        await MakeAsync();
+        await NextAsync();
+        World.Time.Advance(TimeSpan.FromHours(hours));
+        World.Teams.DirectAssignments[Guid.NewGuid()] = Policy;
+        (await NextAsync()).ShouldBeOfType<StepOutcome.Waiting>().For.Key.ShouldBe("Policies.Undo.PersonHasIt");
+
+        World.Teams.DirectAssignments.Clear();
+        (await NextAsync()).ShouldBeOfType<StepOutcome.Done>();
+        var again = World.Time.GetUtcNow();
+
+        (await NextAsync()).ShouldBeOfType<StepOutcome.Waiting>().For.ShouldSatisfyAllConditions(
+            w => w.Key.ShouldBe("Policies.Undo.OthersMayHaveIt"), w => w.Arguments[1].ShouldBe($"{again + Day:yyyy-MM-dd HH:mm} UTC"));
+        World.Teams.Policies[Policy].Links.ShouldNotBeEmpty();
+        World.Time.Advance(Day);
+        await RunAsync();
+        World.Teams.Policies.ShouldBeEmpty();
     }
 
     [Fact]

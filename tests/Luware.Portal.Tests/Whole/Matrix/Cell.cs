@@ -7,9 +7,9 @@ namespace Luware.Portal.Tests.Whole.Matrix;
 internal sealed record Cell(Row Row, Fault Fault)
 {
     public static readonly IReadOnlyList<Cell> All =
-        [.. from row in Row.All from fault in Fault.All where fault.Senseless(row) is null select new Cell(row, fault)];
+        [.. from row in Row.All from fault in Fault.All where fault.WhyNot(row) is null select new Cell(row, fault)];
 
-    public override string ToString() => $"{Row.Step}, {Fault.Name}";
+    public override string ToString() => $"{Row}, {Fault.Name}";
 
     /// <summary>Approves a run, switches the fault on, sees what the run says meanwhile, has it put right, and looks at what is there in the end.</summary>
     public async Task<Verdict> TryAsync(RunningPortal portal, Scene scene)
@@ -32,7 +32,7 @@ internal sealed record Cell(Row Row, Fault Fault)
         if (Fault.IsCounted)
             scene.Faults.Bites.ShouldBeGreaterThan(0, "The fault was never met.");
         var doubled = scene.Tenant.Writes.Skip(before).Where(w => MakesSomething(w.What)).GroupBy(w => (w.What, w.Target)).Where(g => g.Count() > 1).Select(g => $"{g.Key}");
-        return new Verdict(this, !Row.IsThere(scene.Tenant), [.. doubled], run.WasCalledDoneWrongly, null);
+        return new Verdict(this, !Row.IsThere(scene), [.. doubled], run.WasCalledDoneWrongly, null);
     }
 
     private async Task PutRightAsync(MatrixRun run, Scene scene)

@@ -16,6 +16,12 @@ internal sealed record Fault(string Name, Action<Scene> On, Func<Row, string?> S
     /// <summary>The sandbox counts the wrong answers: a cell in which there was none has tried nothing.</summary>
     public bool IsCounted { get; init; }
 
+    /// <summary>A second application makes a difference to it; others are tried in Switzerland alone.</summary>
+    public bool ConcernsPairs { get; init; }
+
+    /// <summary>It is a process that it befalls: the cell runs with real ones.</summary>
+    public bool IsOfProcesses { get; init; }
+
     /// <summary>What a person does besides, once it is over.</summary>
     public Func<MatrixRun, Task> Mend { get; init; } = _ => Task.CompletedTask;
 
@@ -23,6 +29,7 @@ internal sealed record Fault(string Name, Action<Scene> On, Func<Row, string?> S
     private const string NoTeams = "runs no cmdlet";
     private const string NoAzure = "asks nothing of Azure";
     private const string NoConsent = "nobody consents";
+    private const string OnceForBothRegions = "the same in both regions: tried in Switzerland";
     private const string OncePerGateway = "one place reads the header for the whole gateway: tried at security-groups";
 
     public static readonly IReadOnlyList<Fault> All =
@@ -45,22 +52,29 @@ internal sealed record Fault(string Name, Action<Scene> On, Func<Row, string?> S
         OfTeams("40301", TeamsRefusal.Forbidden, 1000) with { Holds = true },
         OfTeams("not known everywhere yet", TeamsRefusal.NotFound, 3),
         OfTeams("the session's tokens expire", TeamsRefusal.Expired, 1),
-        new("the worker is lost before the effect", s => s.Faults.LoseWorker(s.Row.Cmdlet!, WorkerFaultKind.Crash), NeedsTeams) { IsCounted = true },
-        new("the worker is lost after the effect", s => s.Faults.LoseWorker(s.Row.Cmdlet!, WorkerFaultKind.Crash, afterEffect: true), NeedsTeams) { IsCounted = true },
+        OfTeams("503, and done all the same", TeamsRefusal.Unavailable, 1) with { ConcernsPairs = true },
+        OfWorkers("the worker is lost before the effect", afterEffect: false),
+        OfWorkers("the worker is lost after the effect", afterEffect: true),
         new("Teams answers for another tenant", s => s.Faults.TeamsAnswersFor = Guid.NewGuid(), NeedsTeams) { Ends = true },
         new("the sign-in is ended", s => { s.Faults.RevokeSignIns(s.Tenant.People[0].Id); s.Faults.FailGraph(1000, 401); }, _ => null) { Holds = true },
         new("tokens that live for a moment", s => s.Faults.AccessTokenLifetime = TimeSpan.FromSeconds(2), _ => null),
-        new("consent is denied", s => s.Faults.ConsentDenied = true, NeedsConsent) { Holds = true },
-        new("consent is partial", s => s.Faults.ConsentPartial = true, NeedsConsent) { Holds = true, Mend = run => run.ConsentAgainAsync() },
-        new("consent is delayed", s => s.Faults.ConsentDelay = TimeSpan.FromSeconds(2), NeedsConsent),
+        new("consent is denied", s => s.Faults.ConsentDenied = true, NeedsConsent) { Holds = true, ConcernsPairs = true },
+        new("consent is partial", s => s.Faults.ConsentPartial = true, NeedsConsent) { Holds = true, ConcernsPairs = true, Mend = run => run.ConsentAgainAsync() },
+        new("consent is delayed", s => s.Faults.ConsentDelay = TimeSpan.FromSeconds(2), NeedsConsent) { ConcernsPairs = true },
         new("a group is hidden for some calls", s => s.Faults.GroupHiddenFor = 5, row => row.MakesGroups ? null : "makes no group"),
         new("two groups of one name", s => { s.Tenant.MakeGroup(WantedGroup.RecordedUsers); s.Tenant.MakeGroup(WantedGroup.RecordedUsers); },
             row => row.MakesGroups ? null : "looks for no group by its name") { Holds = true, Mend = run => run.PickGroupAsync() },
-        new("what was made shows late", s => s.Faults.VisibilityDelay = TimeSpan.FromSeconds(2), row => row.Shows ? null : "makes nothing that is listed late"),
+        new("what was made shows late", s => s.Faults.VisibilityDelay = TimeSpan.FromSeconds(2), row => row.Shows ? null : "makes nothing that is listed late") { ConcernsPairs = true },
         new("each person has it at another time", s => s.Faults.EffectiveSpread = TimeSpan.FromSeconds(2), row => row.TakesEffect ? null : "is in effect for nobody"),
         // What is left out is what the step itself makes: the network provider, and a container that has locked versions from its birth.
         .. Enum.GetValues<AzureFault>().Except([AzureFault.None, AzureFault.NoNetworkProvider, AzureFault.NoContainer, AzureFault.NoImmutability]).Select(OfAccount),
     ];
+
+    /// <returns>Why there is nothing to try for the step; null where there is.</returns>
+    public string? WhyNot(Row row) => row.Is2N && !ConcernsPairs ? OnceForBothRegions : Senseless(row);
+
+    private static Fault OfWorkers(string name, bool afterEffect) =>
+        new(name, s => s.Faults.LoseWorker(s.Row.Cmdlet!, WorkerFaultKind.Crash, afterEffect), NeedsTeams) { IsCounted = true, ConcernsPairs = true, IsOfProcesses = true };
 
     private static Fault OfGraph(string name, Action<SandboxFaults, string> on, bool once = false) => new(
         $"Graph: {name}", s => on(s.Faults, s.Row.Graph!), row => row.Graph is null ? NoGraph : once && !row.MakesGroups ? OncePerGateway : null) { IsCounted = true };

@@ -21,7 +21,7 @@ internal sealed class MatrixRun(RunningPortal portal, Scene scene) : IDisposable
     private readonly Visitor _browser = new(scene.Tenant.People[0]);
     private readonly HashSet<string> _done = new(StringComparer.Ordinal);
     private Actor _actor = null!;
-    private Uri? _consent;
+    private readonly List<Uri> _consents = [];
     private SecurityGroupsChoice _groups = new SecurityGroupsChoice() with { Testers = [scene.Tester.Id] };
 
     /// <summary>The step was called verified while the tenant did not have what it wants.</summary>
@@ -61,7 +61,11 @@ internal sealed class MatrixRun(RunningPortal portal, Scene scene) : IDisposable
     public Task TryAgainAsync() => Engine.ResumeAsync(_actor, default);
 
     /// <summary>The page says that Microsoft may still be at work; the person goes to the consent page once more all the same.</summary>
-    public Task ConsentAgainAsync() => _browser.GoAsync(_consent!);
+    public async Task ConsentAgainAsync()
+    {
+        foreach (var page in _consents)
+            await _browser.GoAsync(page);
+    }
 
     /// <summary>Of two groups of one name the person picks the first, and approves what follows from it.</summary>
     public async Task PickGroupAsync()
@@ -92,7 +96,7 @@ internal sealed class MatrixRun(RunningPortal portal, Scene scene) : IDisposable
             await foreach (var view in Engine.FollowAsync(_actor, limit.Token))
             {
                 last = view;
-                WasCalledDoneWrongly |= view.Steps.First(s => s.Step == scene.Row.Step).Status == StepStatus.Verified && !scene.Row.IsThere(scene.Tenant);
+                WasCalledDoneWrongly |= view.Steps.First(s => s.Step == scene.Row.Step).Status == StepStatus.Verified && !scene.Row.IsThere(scene);
                 if (reached(view))
                     return view;
                 foreach (var wait in view.Run!.Waits)
@@ -116,7 +120,14 @@ internal sealed class MatrixRun(RunningPortal portal, Scene scene) : IDisposable
         else if (wait.Gate is { } gate)
             await Engine.ConfirmAsync(_actor, run, wait.Step, gate.ActionKey, gate.People, default);
         else if (wait.Link is { IsAbsoluteUri: false } link && !link.ToString().StartsWith("/onboarding", StringComparison.Ordinal))
-            await _browser.GoAsync(link.ToString().StartsWith("/consent", StringComparison.Ordinal) ? _consent = new Uri(portal.Address, link) : new Uri(portal.Address, link));
+            await FollowAsync(new Uri(portal.Address, link));
+    }
+
+    private async Task FollowAsync(Uri page)
+    {
+        if (page.AbsolutePath.StartsWith("/consent", StringComparison.Ordinal))
+            _consents.Add(page);
+        await _browser.GoAsync(page);
     }
 
     /// <summary>Something that was asked for while the fault was on is asked for anew once it is over.</summary>

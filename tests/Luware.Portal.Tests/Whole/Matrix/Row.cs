@@ -1,3 +1,4 @@
+using Luware.Portal.Sandbox.Teams;
 using Luware.Portal.Sandbox.World;
 
 namespace Luware.Portal.Tests.Whole.Matrix;
@@ -5,8 +6,13 @@ namespace Luware.Portal.Tests.Whole.Matrix;
 /// <summary>A step of the matrix: what it still has to do in its tenant, and the calls that are its own.</summary>
 /// <param name="Step">Its name in the catalogue of steps.</param>
 /// <param name="IsThere">Everything that the step wants is in the tenant, and once.</param>
-internal sealed record Row(string Step, Undone Undone, Func<SandboxTenant, bool> IsThere)
+internal sealed record Row(string Step, Undone Undone, Func<Scene, bool> IsThere)
 {
+    private const string Policy = "luwarerecordingfailclose1";
+
+    /// <summary>In Germany, where it has a second application to look after.</summary>
+    public bool Is2N { get; init; }
+
     /// <summary>A request to Graph that the step makes when it runs; null where it makes none of its own.</summary>
     public string? Graph { get; init; }
 
@@ -32,17 +38,31 @@ internal sealed record Row(string Step, Undone Undone, Func<SandboxTenant, bool>
     [
         new("security-groups", Undone.Groups, HasGroups) { Graph = "PATCH /groups", MakesGroups = true, Shows = true },
         new("consent", Undone.Consent, HasConsent) { Graph = "GET /servicePrincipals", Consents = true },
-        new("whitelisting", Undone.Instances, t => t.Instances is [_]) { Graph = "GET /organization", Cmdlet = "New-CsOnlineApplicationInstance", Shows = true },
-        new("policies", Undone.Policies, t => t.Policies is [{ Enabled: true, Applications: [_] }]) { Cmdlet = "New-CsTeamsComplianceRecordingPolicy", Shows = true },
-        new("grants", Undone.Grants, t => t.GroupAssignments is [_] && t.DirectAssignments is []) { Graph = "/members", Cmdlet = "New-CsGroupPolicyAssignment", Shows = true, TakesEffect = true },
+        new("whitelisting", Undone.Instances, s => s.Tenant.Instances is [_]) { Graph = "GET /organization", Cmdlet = "New-CsOnlineApplicationInstance", Shows = true },
+        new("policies", Undone.Policies, s => s.Tenant.Policies is [{ Enabled: true, Applications: [_] }]) { Cmdlet = "New-CsTeamsComplianceRecordingPolicy", Shows = true },
+        new("grants", Undone.Grants, IsGranted) { Graph = "/members", Cmdlet = "New-CsGroupPolicyAssignment", Shows = true, TakesEffect = true },
         new("chat-capture", Undone.ChatCapture, HasChat) { Graph = "GET /servicePrincipals", Consents = true },
-        new("storage", Undone.Storage, t => t.Azure is { Containers: [_], IsNetworkRegistered: true }) { Azure = "PUT " },
+        new("storage", Undone.Storage, s => s.Tenant.Azure is { Containers: [_], IsNetworkRegistered: true }) { Azure = "PUT " },
+        new("consent", Undone.Consent, HasConsent) { Is2N = true, Consents = true },
+        new("policies", Undone.Policies, IsPaired) { Is2N = true, Cmdlet = "Set-CsTeamsComplianceRecordingApplication", Shows = true },
     ];
 
-    private static bool HasGroups(SandboxTenant tenant) =>
-        tenant.Groups.Count(g => g.DisplayName.StartsWith("LuwareRecording-", StringComparison.Ordinal) && g.Members.Contains(tenant.People[1].Id)) == 3;
+    public override string ToString() => Is2N ? $"{Step} (2N)" : Step;
 
-    private static bool HasConsent(SandboxTenant tenant) => tenant.FindServicePrincipal(Applications.Switzerland1)?.AppRoles.Count == Apis.OfRecorders.Count;
+    /// <summary>The assignment alone says little: whoever tests must have the policy by now, from the group and not directly.</summary>
+    private static bool IsGranted(Scene scene) =>
+        scene.Tenant.GroupAssignments is [_] && scene.Tenant.DirectAssignments is []
+        && EffectivePolicies.Of(scene.Tenant, scene.Faults, scene.Tester).FirstOrDefault() is { PolicyName: Policy, Group: not null };
 
-    private static bool HasChat(SandboxTenant tenant) => tenant.FindServicePrincipal(Applications.Chat)?.AppRoles.Count == Apis.OfChatCapture.Count;
+    private static bool IsPaired(Scene scene) =>
+        scene.Tenant.Policies is [{ Enabled: true, Applications: [{ Paired: { } second } link] }]
+        && scene.Tenant.Instances.Select(i => i.ObjectId).ToHashSet().SetEquals([link.ObjectId, second]);
+
+    private static bool HasGroups(Scene scene) =>
+        scene.Tenant.Groups.Count(g => g.DisplayName.StartsWith("LuwareRecording-", StringComparison.Ordinal) && g.Members.Contains(scene.Tester.Id)) == 3;
+
+    private static bool HasConsent(Scene scene) =>
+        scene.Recorders.All(id => scene.Tenant.FindServicePrincipal(id)?.AppRoles.Count == Apis.OfRecorders.Count);
+
+    private static bool HasChat(Scene scene) => scene.Tenant.FindServicePrincipal(Applications.Chat)?.AppRoles.Count == Apis.OfChatCapture.Count;
 }

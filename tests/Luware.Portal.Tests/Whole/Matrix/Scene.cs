@@ -10,6 +10,10 @@ internal sealed record Scene(SandboxWorld World, SandboxTenant Tenant, Row Row)
     /// <summary>One of the recorded users.</summary>
     public Person Tester => Tenant.People[1];
 
+    /// <summary>The region's recording applications.</summary>
+    public IReadOnlyList<Guid> Recorders =>
+        Row.Is2N ? [Applications.Germany1, Applications.Germany2] : [Applications.Switzerland1];
+
     public void Break(AzureFault fault) => World.Tenants.BreakAzure(fault, Tenant);
 
     /// <summary>Everything works again.</summary>

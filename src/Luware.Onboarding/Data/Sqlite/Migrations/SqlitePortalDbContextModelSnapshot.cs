@@ -566,6 +566,136 @@ namespace Luware.Onboarding.Data.Sqlite.Migrations
                     b.ToTable("Steps");
                 });
 
+            modelBuilder.Entity("Luware.Onboarding.Data.Entities.TenantSummary", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("AtStep")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Domain")
+                        .HasMaxLength(253)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("EntraTenantId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("IdleSince")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsStuck")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasMaxLength(2)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("LastActivityAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("NameKey")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("NextJson")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("OwnerName")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("Ready")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Region")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Rule")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Since")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Status")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Steps")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Verified")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("Waits")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Who")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("WhyJson")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("NameKey", "Id");
+
+                    b.HasIndex("IdleSince", "NameKey", "Id");
+
+                    b.HasIndex("IsStuck", "NameKey", "Id");
+
+                    b.HasIndex("LastActivityAt", "NameKey", "Id");
+
+                    b.HasIndex("OwnerName", "NameKey", "Id");
+
+                    b.HasIndex("Ready", "NameKey", "Id");
+
+                    b.HasIndex("Region", "NameKey", "Id");
+
+                    b.HasIndex("Since", "NameKey", "Id");
+
+                    b.HasIndex("Status", "NameKey", "Id");
+
+                    b.HasIndex("Verified", "NameKey", "Id");
+
+                    b.HasIndex("Waits", "NameKey", "Id");
+
+                    b.ToTable("Summaries");
+                });
+
+            modelBuilder.Entity("Luware.Onboarding.Data.Entities.TenantWord", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Text")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("TenantId", "Text");
+
+                    b.HasIndex("Text", "TenantId");
+
+                    b.ToTable("Words");
+                });
+
             modelBuilder.Entity("Luware.Onboarding.Data.Entities.TokenCacheRow", b =>
                 {
                     b.Property<Guid>("Id")
@@ -669,6 +799,24 @@ namespace Luware.Onboarding.Data.Sqlite.Migrations
                 });
 
             modelBuilder.Entity("Luware.Onboarding.Data.Entities.StepRecord", b =>
+                {
+                    b.HasOne("Luware.Onboarding.Data.Entities.CustomerTenant", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Luware.Onboarding.Data.Entities.TenantSummary", b =>
+                {
+                    b.HasOne("Luware.Onboarding.Data.Entities.CustomerTenant", null)
+                        .WithOne()
+                        .HasForeignKey("Luware.Onboarding.Data.Entities.TenantSummary", "Id")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Luware.Onboarding.Data.Entities.TenantWord", b =>
                 {
                     b.HasOne("Luware.Onboarding.Data.Entities.CustomerTenant", null)
                         .WithMany()

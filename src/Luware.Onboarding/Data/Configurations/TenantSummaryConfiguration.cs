@@ -1,0 +1,40 @@
+using System.Linq.Expressions;
+using Luware.Onboarding.Data.Entities;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Luware.Onboarding.Data.Configurations;
+
+internal sealed class TenantSummaryConfiguration : IEntityTypeConfiguration<TenantSummary>
+{
+    /// <summary>Whatever is filtered or sorted by comes first; then the name and the id, so that every index is also an order without ties.</summary>
+    private static readonly Expression<Func<TenantSummary, object?>>[] Indexes =
+    [
+        s => new { s.NameKey, s.Id },
+        s => new { s.Region, s.NameKey, s.Id },
+        s => new { s.OwnerName, s.NameKey, s.Id },
+        s => new { s.Ready, s.NameKey, s.Id },
+        s => new { s.Status, s.NameKey, s.Id },
+        s => new { s.Waits, s.NameKey, s.Id },
+        s => new { s.IsStuck, s.NameKey, s.Id },
+        s => new { s.Verified, s.NameKey, s.Id },
+        s => new { s.Since, s.NameKey, s.Id },
+        s => new { s.LastActivityAt, s.NameKey, s.Id },
+        s => new { s.IdleSince, s.NameKey, s.Id },
+    ];
+
+    public void Configure(EntityTypeBuilder<TenantSummary> builder)
+    {
+        builder.HasOne<CustomerTenant>().WithOne().HasForeignKey<TenantSummary>(s => s.Id);
+        builder.Property(s => s.Name).HasMaxLength(CustomerTenantConfiguration.NameLength);
+        builder.Property(s => s.NameKey).HasMaxLength(CustomerTenantConfiguration.NameLength);
+        builder.Property(s => s.Domain).HasMaxLength(CustomerTenantConfiguration.DomainLength);
+        builder.Property(s => s.Region).HasMaxLength(20);
+        builder.Property(s => s.Language).HasMaxLength(2);
+        builder.Property(s => s.OwnerName).HasMaxLength(CustomerTenantConfiguration.NameLength);
+        builder.Property(s => s.Who).HasMaxLength(CustomerTenantConfiguration.NameLength);
+        builder.Property(s => s.AtStep).HasMaxLength(40);
+        foreach (var index in Indexes)
+            builder.HasIndex(index);
+    }
+}

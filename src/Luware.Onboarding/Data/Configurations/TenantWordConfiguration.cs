@@ -1,0 +1,19 @@
+using Luware.Onboarding.Data.Entities;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Luware.Onboarding.Data.Configurations;
+
+internal sealed class TenantWordConfiguration : IEntityTypeConfiguration<TenantWord>
+{
+    public const int TextLength = 64;
+
+    public void Configure(EntityTypeBuilder<TenantWord> builder)
+    {
+        // One way for each question: which tenants have a word that begins so, and whether this one has.
+        builder.HasKey(w => new { w.TenantId, w.Text });
+        builder.HasIndex(w => new { w.Text, w.TenantId });
+        builder.HasOne<CustomerTenant>().WithMany().HasForeignKey(w => w.TenantId);
+        builder.Property(w => w.Text).HasMaxLength(TextLength);
+    }
+}

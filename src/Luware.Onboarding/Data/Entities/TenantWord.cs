@@ -1,0 +1,10 @@
+namespace Luware.Onboarding.Data.Entities;
+
+/// <summary>A word by whose beginning a tenant is found: of its name, its domain, its Entra id.</summary>
+public sealed class TenantWord : ITenantRow
+{
+    public required Guid TenantId { get; init; }
+
+    /// <summary>In small letters without marks.</summary>
+    public required string Text { get; init; }
+}

@@ -1,0 +1,15 @@
+using Luware.Onboarding.Texts;
+
+namespace Luware.Onboarding.Parts;
+
+/// <summary>How long ago, as people say it: in the one unit that matters.</summary>
+public static class Ages
+{
+    public static string Age(this Say say, TimeSpan age) => age switch
+    {
+        { TotalMinutes: < 1 } => say["Age.Now"],
+        { TotalHours: < 1 } => say.Count("Age.Minutes", (int)age.TotalMinutes),
+        { TotalDays: < 1 } => say.Count("Age.Hours", (int)age.TotalHours),
+        _ => say.Count("Age.Days", (int)age.TotalDays),
+    };
+}

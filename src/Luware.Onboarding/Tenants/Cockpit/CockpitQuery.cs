@@ -1,0 +1,48 @@
+using System.Linq.Expressions;
+using Luware.Onboarding.Data;
+using Luware.Onboarding.Data.Entities;
+using Microsoft.EntityFrameworkCore;
+
+namespace Luware.Onboarding.Tenants.Cockpit;
+
+/// <summary>What the cockpit asks the database: one table, one index for each filter and each order.</summary>
+internal static class CockpitQuery
+{
+    /// <param name="search">How the words that were searched for are found; null where none were.</param>
+    public static IQueryable<TenantSummary> Rows(PortalDbContext db, CockpitView view, DateTimeOffset idleBefore, CockpitSearch? search)
+    {
+        var rows = db.Summaries.AcrossTenants().AsNoTracking();
+        if (view.Status is { } status)
+            rows = rows.Where(r => r.Status == status);
+        if (view.Waits is { } waits)
+            rows = rows.Where(r => r.Waits == waits);
+        if (view.Region is { } region)
+            rows = rows.Where(r => r.Region == region);
+        if (view.Owner is { } owner)
+            rows = rows.Where(r => r.OwnerName == owner);
+        if (view.Stuck)
+            rows = rows.Where(r => r.IsStuck);
+        if (view.Idle)
+            rows = rows.Where(r => r.IdleSince < idleBefore);
+        return search is null ? rows : search.Of(db, rows);
+    }
+
+    /// <summary>Names, then ids, break every tie, in the direction of the whole: so each order is one index, read from either end.</summary>
+    public static IOrderedQueryable<TenantSummary> Sorted(IQueryable<TenantSummary> rows, CockpitSort sort, bool descending) => sort switch
+    {
+        CockpitSort.Region => By(rows, r => r.Region, descending),
+        CockpitSort.Verified => By(rows, r => r.Verified, descending),
+        CockpitSort.Status => By(rows, r => r.Status, descending),
+        CockpitSort.Waits => By(rows, r => r.Waits, descending),
+        CockpitSort.Since => By(rows, r => r.Since, descending),
+        CockpitSort.LastActivityAt => By(rows, r => r.LastActivityAt, descending),
+        CockpitSort.IdleSince => By(rows, r => r.IdleSince, descending),
+        CockpitSort.Ready => By(rows, r => r.Ready, descending),
+        CockpitSort.OwnerName => By(rows, r => r.OwnerName, descending),
+        _ => descending ? rows.OrderByDescending(r => r.NameKey).ThenByDescending(r => r.Id) : rows.OrderBy(r => r.NameKey).ThenBy(r => r.Id),
+    };
+
+    private static IOrderedQueryable<TenantSummary> By<TKey>(IQueryable<TenantSummary> rows, Expression<Func<TenantSummary, TKey>> key, bool descending) => descending
+        ? rows.OrderByDescending(key).ThenByDescending(r => r.NameKey).ThenByDescending(r => r.Id)
+        : rows.OrderBy(key).ThenBy(r => r.NameKey).ThenBy(r => r.Id);
+}

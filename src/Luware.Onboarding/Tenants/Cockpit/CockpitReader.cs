@@ -1,0 +1,102 @@
+using System.Runtime.CompilerServices;
+using Luware.Onboarding.Data;
+using Luware.Onboarding.Data.Entities;
+using Luware.Onboarding.Engine;
+using Luware.Onboarding.Engine.Views;
+using Luware.Onboarding.Texts;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace Luware.Onboarding.Tenants.Cockpit;
+
+internal sealed class CockpitReader(
+    StaffAdmission admission, IDbContextFactory<PortalDbContext> contexts, RunFeed feed, IOptions<CockpitOptions> options, TimeProvider time) : ICockpit
+{
+    /// <summary>A hundred runs change a hundred times a second; nobody reads faster than this.</summary>
+    private static readonly TimeSpan PulseInterval = TimeSpan.FromSeconds(1);
+
+    private DateTimeOffset IdleBefore => time.GetUtcNow().AddDays(-options.Value.IdleDays);
+
+    public async Task<CockpitPage> ReadAsync(Actor actor, CockpitView view, CancellationToken cancellationToken)
+    {
+        await admission.AdmitAsync(actor, cancellationToken);
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var search = await CockpitSearch.PlanAsync(db, view.Search, cancellationToken);
+        var rows = CockpitQuery.Rows(db, view, IdleBefore, search);
+        if (search is { IsBroad: true })
+            return await ReadBroadAsync(rows, view, cancellationToken);
+
+        var total = await rows.CountAsync(cancellationToken);
+        return new CockpitPage(await PageAsync(rows, view, total, cancellationToken), total, IsMore: false);
+    }
+
+    public async Task<CockpitFilters> ReadFiltersAsync(Actor actor, CancellationToken cancellationToken)
+    {
+        await admission.AdmitAsync(actor, cancellationToken);
+        var idleBefore = IdleBefore;
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var all = db.Summaries.AcrossTenants();
+        return new CockpitFilters(
+            await all.CountAsync(cancellationToken), await all.CountAsync(s => s.IsStuck, cancellationToken), await all.CountAsync(s => s.IdleSince < idleBefore, cancellationToken),
+            options.Value.IdleDays, await OwnersAsync(all, cancellationToken));
+    }
+
+    public async IAsyncEnumerable<CockpitRow> ExportAsync(Actor actor, CockpitView view, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await admission.AdmitAsync(actor, cancellationToken);
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var search = await CockpitSearch.PlanAsync(db, view.Search, cancellationToken);
+        var rows = CockpitQuery.Sorted(CockpitQuery.Rows(db, view, IdleBefore, search), view.Sort, view.Descending);
+        await foreach (var row in rows.AsAsyncEnumerable().WithCancellation(cancellationToken))
+            yield return Row(row, IdleBefore);
+    }
+
+    public async IAsyncEnumerable<DateTimeOffset> FollowAsync(Actor actor, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var _ in feed.FollowAsync(null, cancellationToken))
+        {
+            await admission.AdmitAsync(actor, cancellationToken);
+            yield return time.GetUtcNow();
+            await Task.Delay(PulseInterval, time, cancellationToken);
+        }
+    }
+
+    /// <summary>The page from whichever end is nearer, so that the last is as quick as the first.</summary>
+    private async Task<List<CockpitRow>> PageAsync(IQueryable<TenantSummary> rows, CockpitView view, int total, CancellationToken cancellationToken)
+    {
+        var skip = Math.Min(view.Page - 1, Math.Max(0, total - 1) / CockpitView.PageSize) * CockpitView.PageSize;
+        var take = Math.Min(CockpitView.PageSize, total - skip);
+        var isNearEnd = skip > total / 2;
+        var found = await CockpitQuery.Sorted(rows, view.Sort, view.Descending != isNearEnd)
+            .Skip(isNearEnd ? total - skip - take : skip).Take(take).ToListAsync(cancellationToken);
+        if (isNearEnd)
+            found.Reverse();
+        return found.ConvertAll(r => Row(r, IdleBefore));
+    }
+
+    private async Task<CockpitPage> ReadBroadAsync(IQueryable<TenantSummary> rows, CockpitView view, CancellationToken cancellationToken)
+    {
+        var skip = Math.Min(view.Page - 1, (CockpitSearch.Counted - 1) / CockpitView.PageSize) * CockpitView.PageSize;
+        var found = await CockpitQuery.Sorted(rows, view.Sort, view.Descending).Skip(skip).Take(CockpitView.PageSize).ToListAsync(cancellationToken);
+        var isMore = found.Count == CockpitView.PageSize;
+        return new CockpitPage(found.ConvertAll(r => Row(r, IdleBefore)), isMore ? CockpitSearch.Counted : skip + found.Count, isMore);
+    }
+
+    /// <summary>One look into the index for each owner: few people have many tenants.</summary>
+    private static async Task<List<string>> OwnersAsync(IQueryable<TenantSummary> all, CancellationToken cancellationToken)
+    {
+        var owners = new List<string>();
+        var last = "";
+        while (await all.Where(s => s.OwnerName!.CompareTo(last) > 0).MinAsync(s => s.OwnerName, cancellationToken) is { } next)
+            owners.Add(last = next);
+        return owners;
+    }
+
+    private static CockpitRow Row(TenantSummary row, DateTimeOffset idleBefore) =>
+        new(row.Id, row.EntraTenantId, row.Name, row.Domain, row.Region, row.Language, row.OwnerName, row.Ready)
+        {
+            Status = row.Status, Waits = row.Waits, Who = row.Who, Why = EngineJson.ReadSentence(row.WhyJson), Next = EngineJson.ReadSentence(row.NextJson), IsStuck = row.IsStuck,
+            AtStep = row.AtStep, Verified = row.Verified, Steps = row.Steps, Since = row.Since, LastActivityAt = row.LastActivityAt, IdleSince = row.IdleSince,
+            IsIdle = row.IdleSince < idleBefore,
+        };
+}

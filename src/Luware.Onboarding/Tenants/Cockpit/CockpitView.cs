@@ -1,0 +1,101 @@
+using System.Collections.Specialized;
+using System.Globalization;
+using System.Web;
+using Luware.Onboarding.Engine;
+
+namespace Luware.Onboarding.Tenants.Cockpit;
+
+/// <summary>What of the cockpit is looked at, as the address says it: pages, their back button and the CSV file ask alike.</summary>
+public sealed record CockpitView
+{
+    public const int PageSize = 18;
+
+    private const int LongestSearch = 200;
+
+    public string Search { get; init; } = "";
+
+    public StepStatus? Status { get; init; }
+
+    public WaitsFor? Waits { get; init; }
+
+    public string? Region { get; init; }
+
+    public string? Owner { get; init; }
+
+    /// <summary>Only those where somebody said no, or something failed.</summary>
+    public bool Stuck { get; init; }
+
+    /// <summary>Only those that have not come on for as long as the settings say.</summary>
+    public bool Idle { get; init; }
+
+    public CockpitSort Sort { get; init; }
+
+    public bool Descending { get; init; }
+
+    /// <summary>From 1.</summary>
+    public int Page { get; init; } = 1;
+
+    public bool IsFiltered => this with { Sort = default, Descending = false, Page = 1 } != new CockpitView();
+
+    /// <summary>Whatever cannot be read is left away: an address that somebody has cut still leads somewhere.</summary>
+    public static CockpitView Parse(string query)
+    {
+        var values = HttpUtility.ParseQueryString(query);
+        return new CockpitView
+        {
+            Search = values["q"] is { } typed ? typed[..Math.Min(typed.Length, LongestSearch)] : "",
+            Status = Named<StepStatus>(values["status"]),
+            Waits = Named<WaitsFor>(values["waits"]),
+            Region = Filled(values["region"]),
+            Owner = Filled(values["owner"]),
+            Stuck = values["stuck"] == "true",
+            Idle = values["idle"] == "true",
+            Sort = Named<CockpitSort>(values["sort"]) ?? default,
+            Descending = values["desc"] == "true",
+            Page = int.TryParse(values["page"], NumberStyles.None, CultureInfo.InvariantCulture, out var page) && page > 0 ? page : 1,
+        };
+    }
+
+    /// <summary>The way back: what is as it always is stands in no address.</summary>
+    public string ToAddress(string path)
+    {
+        var values = HttpUtility.ParseQueryString("");
+        Add(values, "q", Search);
+        Add(values, "status", Status?.ToString());
+        Add(values, "waits", Waits?.ToString());
+        Add(values, "region", Region);
+        Add(values, "owner", Owner);
+        Add(values, "stuck", Stuck ? "true" : null);
+        Add(values, "idle", Idle ? "true" : null);
+        Add(values, "sort", Sort == default ? null : Sort.ToString());
+        Add(values, "desc", Descending ? "true" : null);
+        Add(values, "page", Page == 1 ? null : Page.ToString(CultureInfo.InvariantCulture));
+        return values.Count == 0 ? path : $"{path}?{values}";
+    }
+
+    private static void Add(NameValueCollection values, string name, string? value)
+    {
+        if (!string.IsNullOrEmpty(value))
+            values[name] = value;
+    }
+
+    private static T? Named<T>(string? text) where T : struct, Enum =>
+        Enum.TryParse<T>(text, ignoreCase: true, out var value) && Enum.IsDefined(value) ? value : null;
+
+    private static string? Filled(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;
+}
+
+/// <summary>By what the rows are sorted; each is the name of what a row shows.</summary>
+public enum CockpitSort
+{
+    Name,
+    Region,
+    Verified,
+    Status,
+    Waits,
+    Since,
+    LastActivityAt,
+    IdleSince,
+    Ready,
+    OwnerName,
+}

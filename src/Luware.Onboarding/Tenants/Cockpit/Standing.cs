@@ -1,0 +1,91 @@
+using Luware.Onboarding.Engine;
+using Luware.Onboarding.Texts;
+
+namespace Luware.Onboarding.Tenants.Cockpit;
+
+/// <summary>Where a tenant stands as a whole: one status, whom it waits for, and why.</summary>
+internal sealed record Standing(StepStatus Status, string? AtStep = null)
+{
+    /// <summary>What a tenant is said to be in, of all that its steps are in: what Luware itself holds up comes before what others do.</summary>
+    private static readonly StepStatus[] Order =
+    [
+        StepStatus.Failed, StepStatus.ChangedSinceVerified, StepStatus.WaitingOnLuware, StepStatus.WaitingOnCustomer, StepStatus.WaitingOnMicrosoft,
+        StepStatus.Running, StepStatus.Queued, StepStatus.Unknown, StepStatus.Ready,
+    ];
+
+    public WaitsFor? Waits { get; init; }
+
+    public string? Who { get; init; }
+
+    public Sentence? Why { get; init; }
+
+    public Sentence? Next { get; init; }
+
+    public bool IsStuck { get; init; }
+
+    /// <summary>Null where the run does not say: then it is when the status came.</summary>
+    public DateTimeOffset? Since { get; init; }
+
+    /// <param name="steps">Names of all steps, in their order.</param>
+    public static Standing Of(TenantRows rows, IReadOnlyList<string> steps)
+    {
+        var ordered = rows.Steps.OrderBy(s => steps.IndexOf(s.Step)).ToList();
+        if (Order.Select(status => ordered.Find(s => s.Status == status)).FirstOrDefault(s => s is not null) is { } at)
+            return At(rows, at);
+        if (rows.Run?.State == RunState.Failed)
+            return new Standing(StepStatus.Failed) { Waits = WaitsFor.Customer, Who = rows.Run.ApprovedBy, Why = new Sentence("Standing.RunFailed"), IsStuck = true };
+        return steps.Count > 0 && steps.All(name => ordered.Exists(s => s.Step == name && s.Status.IsFinished()))
+            ? new Standing(StepStatus.Verified)
+            : NotBegun(rows, steps.FirstOrDefault(name => !ordered.Exists(s => s.Step == name && s.Status.IsFinished())));
+    }
+
+    private static Standing At(TenantRows rows, StepRow at)
+    {
+        var detail = EngineJson.ReadSentence(at.DetailJson);
+        return at.Status switch
+        {
+            StepStatus.Failed => new Standing(at.Status, at.Step) { Waits = WaitsFor.Customer, Who = Person(rows, at.Step), Why = detail, IsStuck = true },
+            StepStatus.ChangedSinceVerified => new Standing(at.Status, at.Step) { Waits = WaitsFor.Customer, Who = Person(rows, at.Step), Why = detail ?? new Sentence("Standing.Changed") },
+            StepStatus.WaitingOnLuware => Held(rows, at, WaitsFor.Luware, rows.Tenant.OwnerName, detail),
+            StepStatus.WaitingOnMicrosoft => Held(rows, at, WaitsFor.Microsoft, null, detail),
+            StepStatus.WaitingOnCustomer => Held(rows, at, WaitsFor.Customer, Person(rows, at.Step), detail ?? new Sentence("Standing.Question")),
+            StepStatus.Unknown => new Standing(at.Status, at.Step) { Waits = WaitsFor.Customer, Who = Person(rows, at.Step), Why = new Sentence("Standing.Unread") },
+            StepStatus.Ready => new Standing(at.Status, at.Step) { Waits = WaitsFor.Customer, Who = Person(rows, at.Step), Why = new Sentence("Standing.ToApprove") },
+            _ => new Standing(at.Status, at.Step) { Why = detail },
+        };
+    }
+
+    private static Standing Held(TenantRows rows, StepRow at, WaitsFor on, string? who, Sentence? detail)
+    {
+        var wait = rows.Run is { State: RunState.Queued or RunState.Running or RunState.Waiting } run ? EngineJson.Read<List<WaitView>>(run.WaitsJson).Find(w => w.Step == at.Step) : null;
+        var refusal = wait?.Refusal;
+        return new Standing(at.Status, at.Step)
+        {
+            Waits = on, Who = who, Why = refusal?.What ?? wait?.For ?? detail, Next = refusal?.WhoCanFix, IsStuck = refusal is not null, Since = wait?.Since,
+        };
+    }
+
+    private static Standing NotBegun(TenantRows rows, string? at) => rows.Invitation switch
+    {
+        InvitationState.None when rows.Steps.Count == 0 => new Standing(StepStatus.NotStarted, at) { Waits = WaitsFor.Luware, Who = rows.Tenant.OwnerName, Why = new Sentence("Standing.NotInvited") },
+        InvitationState.Open => new Standing(StepStatus.NotStarted, at) { Waits = WaitsFor.Customer, Why = new Sentence("Standing.Invited") },
+        _ => new Standing(StepStatus.NotStarted, at) { Waits = WaitsFor.Customer, Who = rows.Run?.ApprovedBy, Why = new Sentence("Standing.NotBegun") },
+    };
+
+    /// <summary>The colleague who has the step, or else whoever approved the run.</summary>
+    private static string? Person(TenantRows rows, string step) => rows.Handed.GetValueOrDefault(step) ?? rows.Run?.ApprovedBy;
+}
+
+internal static class Ordered
+{
+    public static int IndexOf(this IReadOnlyList<string> steps, string step)
+    {
+        for (var i = 0; i < steps.Count; i++)
+        {
+            if (string.Equals(steps[i], step, StringComparison.Ordinal))
+                return i;
+        }
+
+        return steps.Count;
+    }
+}

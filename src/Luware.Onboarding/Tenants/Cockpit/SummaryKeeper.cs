@@ -1,0 +1,95 @@
+using Luware.Onboarding.Data;
+using Luware.Onboarding.Data.Entities;
+using Luware.Onboarding.Engine;
+using Luware.Onboarding.Texts;
+using Microsoft.EntityFrameworkCore;
+
+namespace Luware.Onboarding.Tenants.Cockpit;
+
+/// <summary>Writes the summary of a tenant in the same save as whatever it follows from.</summary>
+internal sealed class SummaryKeeper(StepGraph graph, TimeProvider time) : IDerivedRows
+{
+    /// <summary>Raised with every change of what a summary says, so that those of before are made again.</summary>
+    public const int Rule = 1;
+
+    /// <summary>What brings an onboarding on. Waiting, asking again and being refused do not.</summary>
+    private static readonly JournalKind[] Progress =
+    [
+        JournalKind.TenantAdded, JournalKind.InvitationAccepted, JournalKind.Approved, JournalKind.StepApproved, JournalKind.Confirmed, JournalKind.ReadyChanged, JournalKind.ActionDone,
+        JournalKind.StepVerified, JournalKind.StepVerifiedByHand, JournalKind.StepSkipped, JournalKind.ScriptReported, JournalKind.PersonReturned, JournalKind.LinkAccepted,
+    ];
+
+    /// <inheritdoc/>
+    public async Task FollowAsync(PortalDbContext db, CancellationToken cancellationToken)
+    {
+        if (db.TenantId is not { } id || !db.ChangeTracker.Entries().Any(IsSource))
+            return;
+        if (await db.Tenants.FindAsync([id], cancellationToken) is not { } tenant)
+            return;
+
+        var now = time.GetUtcNow();
+        if (await db.Summaries.FindAsync([id], cancellationToken) is not { } summary)
+            db.Summaries.Add(summary = New(tenant, tenant.CreatedAt ?? now));
+        else if (db.Entry(summary).State == EntityState.Unchanged)
+            // Written also where it comes out the same: two who change different steps at the same moment must not both find nothing to change.
+            db.Entry(summary).State = EntityState.Modified;
+
+        Write(summary, await TenantRows.LoadAsync(db, tenant, cancellationToken), now);
+        Note(summary, [.. db.ChangeTracker.Entries<JournalEntry>().Where(e => e.State == EntityState.Added).Select(e => e.Entity)]);
+        await WriteWordsAsync(db, summary, cancellationToken);
+    }
+
+    private static bool IsSource(Microsoft.EntityFrameworkCore.ChangeTracking.EntityEntry entry) =>
+        entry.State is EntityState.Added or EntityState.Modified or EntityState.Deleted
+        && entry.Entity is CustomerTenant or StepRecord or Run or Invitation or ColleagueLink or JournalEntry;
+
+    public static TenantSummary New(CustomerTenant tenant, DateTimeOffset last) => new()
+    {
+        Id = tenant.Id, TenantId = tenant.Id, EntraTenantId = tenant.EntraTenantId, Name = tenant.Name, NameKey = "", Region = tenant.Region, Language = tenant.Language,
+        Since = last, LastActivityAt = last, IdleSince = last,
+    };
+
+    private void Write(TenantSummary summary, TenantRows rows, DateTimeOffset now)
+    {
+        var tenant = rows.Tenant;
+        (summary.Name, summary.NameKey, summary.Domain, summary.Region) = (tenant.Name, SearchWords.Key(tenant.Name), tenant.Domain, tenant.Region);
+        (summary.Language, summary.OwnerName, summary.Ready, summary.Rule) = (tenant.Language, tenant.OwnerName, tenant.Ready, Rule);
+
+        var standing = Standing.Of(rows, [.. graph.Nodes.Select(n => n.Name)]);
+        var isElsewhere = summary.Status != standing.Status || summary.AtStep != standing.AtStep;
+        summary.Since = standing.Since ?? (isElsewhere ? now : summary.Since);
+        (summary.Status, summary.AtStep, summary.Waits, summary.Who, summary.IsStuck) = (standing.Status, standing.AtStep, standing.Waits, standing.Who, standing.IsStuck);
+        (summary.WhyJson, summary.NextJson) = (Json(standing.Why), Json(standing.Next));
+
+        var verified = rows.Steps.Count(s => s.Status.IsVerified());
+        if (verified > summary.Verified)
+            summary.IdleSince = now;
+        summary.IdleSince = standing.Status == StepStatus.Verified ? null : summary.IdleSince ?? now;
+        (summary.Verified, summary.Steps) = (verified, graph.Nodes.Count - rows.Steps.Count(s => s.Status == StepStatus.Skipped));
+    }
+
+    private static void Note(TenantSummary summary, IReadOnlyList<JournalEntry> lines)
+    {
+        foreach (var line in lines)
+        {
+            summary.LastActivityAt = line.At;
+            if (summary.IdleSince is not null && Progress.Contains(line.Kind))
+                summary.IdleSince = line.At;
+        }
+    }
+
+    private static async Task WriteWordsAsync(PortalDbContext db, TenantSummary summary, CancellationToken cancellationToken)
+    {
+        var entry = db.Entry(summary);
+        if (entry.State != EntityState.Added && entry.OriginalValues.GetValue<string>(nameof(summary.Name)) == summary.Name
+            && entry.OriginalValues.GetValue<string?>(nameof(summary.Domain)) == summary.Domain)
+            return;
+
+        var words = SearchWords.Of(summary);
+        var there = await db.Words.ToListAsync(cancellationToken);
+        db.Words.RemoveRange(there.Where(w => !words.Contains(w.Text)));
+        db.Words.AddRange(words.Except(there.Select(w => w.Text), StringComparer.Ordinal).Select(w => new TenantWord { TenantId = summary.Id, Text = w }));
+    }
+
+    private static string? Json(Sentence? sentence) => sentence is null ? null : EngineJson.Write(sentence);
+}

@@ -1,0 +1,77 @@
+using Luware.Onboarding.Engine;
+using Luware.Onboarding.Tenants.Cockpit;
+using Microsoft.AspNetCore.Components;
+
+namespace Luware.Onboarding.Tenants;
+
+/// <summary>Search and filters above the cockpit's rows, and how many fit.</summary>
+public sealed partial class TenantBar : ComponentBase, IDisposable
+{
+    private static readonly TimeSpan PauseAfterTyping = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>What a tenant as a whole can be in.</summary>
+    private static readonly StepStatus[] Statuses = [.. Enum.GetValues<StepStatus>().Except([StepStatus.VerifiedByHand, StepStatus.Skipped])];
+
+    private CancellationTokenSource typing = new();
+    private CockpitView? shown;
+    private string typed = "";
+
+    [Inject] public required TimeProvider Time { get; init; }
+
+    [Parameter, EditorRequired] public required CockpitView View { get; set; }
+
+    [Parameter, EditorRequired] public required CockpitFilters Filters { get; set; }
+
+    [Parameter, EditorRequired] public required CockpitPage Page { get; set; }
+
+    [Parameter] public EventCallback<CockpitView> Changed { get; set; }
+
+    private string Count => Page switch
+    {
+        { IsMore: true } => Say["Tenants.CountMore", Page.Total],
+        _ when View.IsFiltered => Say["Tenants.CountOf", Page.Total, Filters.Tenants],
+        _ => Say.Count("Tenants.Count", Page.Total),
+    };
+
+    public void Dispose()
+    {
+        typing.Cancel();
+        typing.Dispose();
+    }
+
+    protected override void OnParametersSet()
+    {
+        // What is being typed stays, whatever changes meanwhile; another address has its own.
+        if (View.Search != shown?.Search)
+            typed = View.Search;
+        shown = View;
+    }
+
+    private async Task TypeAsync(ChangeEventArgs e)
+    {
+        typed = Text(e) ?? "";
+        await typing.CancelAsync();
+        typing.Dispose();
+        typing = new CancellationTokenSource();
+        try
+        {
+            await Task.Delay(PauseAfterTyping, Time, typing.Token);
+            await Change(View with { Search = typed.Trim() });
+        }
+        catch (OperationCanceledException)
+        {
+            // The next letter came.
+        }
+    }
+
+    private Task Change(CockpitView next) => Changed.InvokeAsync(next with { Page = 1 });
+
+    /// <summary>Who has stood still the longest comes first.</summary>
+    private CockpitView WithIdle() => View.Idle
+        ? View with { Idle = false, Sort = View.Sort == CockpitSort.IdleSince ? default : View.Sort }
+        : View with { Idle = true, Sort = CockpitSort.IdleSince, Descending = false };
+
+    private static T? Named<T>(ChangeEventArgs e) where T : struct, Enum => Enum.TryParse<T>(Text(e), out var value) ? value : null;
+
+    private static string? Text(ChangeEventArgs e) => e.Value as string is { Length: > 0 } text ? text : null;
+}

@@ -1,0 +1,39 @@
+using Luware.Onboarding.Engine;
+using Luware.Onboarding.Parts;
+using Luware.Onboarding.Tenants.Cockpit;
+using Luware.Onboarding.Texts;
+
+namespace Luware.Onboarding.Tenants;
+
+/// <summary>What specialists read about a tenant, where it is not what its customer reads.</summary>
+internal static class TenantWords
+{
+    public static string Status(this Say say, StepStatus status) => say[status == StepStatus.WaitingOnCustomer ? "Tenants.WaitingOnCustomer" : Mark.Of(status).Key];
+
+    public static string Waits(this Say say, WaitsFor waits) => say[waits switch
+    {
+        WaitsFor.Customer => "Tenants.Waits.Customer",
+        WaitsFor.Luware => "Tenants.Waits.Luware",
+        _ => "Tenants.Waits.Microsoft",
+    }];
+
+    /// <summary>Who is waited for, by name where one is known; null where nobody is.</summary>
+    public static string? Who(this Say say, CockpitRow row) => row.Waits is { } waits ? row.Who ?? say.Waits(waits) : null;
+
+    /// <summary>What the customer is reminded of, in the customer's language.</summary>
+    /// <param name="address">Where it goes on for them.</param>
+    public static string Nudge(this Say say, CockpitRow row, string address, string by) => say.In(row.Language, words =>
+    {
+        string[] lines =
+        [
+            row is { Waits: WaitsFor.Customer, Who: { } who } ? words["Nudge.Hello", who] : words["Nudge.HelloAll"],
+            "",
+            words["Nudge.Text", row.Name, row.Why is { } why ? words[why].TrimEnd('.') : words.Status(row.Status), address],
+            .. row.Next is { } next ? (string[])["", words["Nudge.Next", words[next]]] : [],
+            "",
+            words["Nudge.Regards"],
+            by,
+        ];
+        return string.Join('\n', lines);
+    });
+}

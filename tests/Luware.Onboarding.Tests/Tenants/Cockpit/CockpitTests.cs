@@ -1,0 +1,174 @@
+using Luware.Onboarding.Data;
+using Luware.Onboarding.Engine;
+using Luware.Onboarding.Engine.Views;
+using Luware.Onboarding.Tenants;
+using Luware.Onboarding.Tenants.Cockpit;
+using Luware.Onboarding.Tests.Engine;
+using Microsoft.EntityFrameworkCore;
+
+namespace Luware.Onboarding.Tests.Tenants.Cockpit;
+
+/// <summary>What the cockpit finds, over a real database.</summary>
+public sealed class CockpitTests : IAsyncLifetime
+{
+    private static readonly string[] Names =
+        ["Alpine Ski House Bank", "Zürcher Privatbank AG", "adatum Versicherungen", "Bank Linth", "Coho Winery", "Contoso Bank", "Fabrikam GmbH", "Litware", "Northwind", "Proseware", "Tailspin", "Woodgrove"];
+
+    private readonly Actor nina = EngineHost.Person("Nina", EngineHost.Luware) with { AppRoles = [Staff.SuccessSpecialist] };
+    private EngineHost portal = null!;
+
+    private ICockpit Cockpit => portal.Get<ICockpit>();
+
+    private IDbContextFactory<PortalDbContext> Contexts => portal.Get<IDbContextFactory<PortalDbContext>>();
+
+    public async ValueTask InitializeAsync()
+    {
+        portal = await EngineHost.StartAsync(new FakeWorld());
+        await portal.SignInAsync(nina);
+        foreach (var name in Names)
+            await portal.Get<ITenants>().AddAsync(Guid.NewGuid(), name, "MTCH", default);
+    }
+
+    public ValueTask DisposeAsync() => portal.DisposeAsync();
+
+    [Theory]
+    [InlineData("bank", "Alpine Ski House Bank|Bank Linth|Contoso Bank")]
+    [InlineData("BAN", "Alpine Ski House Bank|Bank Linth|Contoso Bank")]
+    [InlineData("bank alp", "Alpine Ski House Bank")]
+    [InlineData("zuerich", "")]
+    [InlineData("zurcher", "Zürcher Privatbank AG")]
+    [InlineData("Zürch", "Zürcher Privatbank AG")]
+    [InlineData("ank", "")]
+    [InlineData("'; drop table Tenants; --", "")]
+    public async Task Words_are_found_by_their_beginning_whatever_their_capitals_and_marks(string typed, string found) =>
+        (await NamesAsync(new CockpitView { Search = typed })).ShouldBe(found.Split('|', StringSplitOptions.RemoveEmptyEntries));
+
+    [Fact]
+    public async Task A_tenant_is_found_by_its_domain_and_by_its_id()
+    {
+        var desk = portal.Get<ISpecialistDesk>();
+        var id = Guid.NewGuid();
+        var tenant = (await desk.AddAsync(nina, new TenantDetails("Relecloud", $"{id}", "MTCH"), default)).TenantId!.Value;
+        await Contexts.ChangeAsync(tenant, async db => (await db.Tenants.SingleAsync(t => t.Id == tenant)).Domain = "relecloud.example", default);
+
+        foreach (var typed in new[] { "relecloud.exa", $"{id}", $"{id}"[..8].ToUpperInvariant() })
+            (await NamesAsync(new CockpitView { Search = typed })).ShouldBe(["Relecloud"], typed);
+
+        await desk.ChangeAsync(nina, tenant, new TenantDetails("Relecloud Systems", "", "MTCH"), default);
+        (await NamesAsync(new CockpitView { Search = "systems" })).ShouldBe(["Relecloud Systems"]);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Every_tenant_is_on_one_page_from_whichever_end_it_is_read(bool descending)
+    {
+        for (var i = 0; i < 40; i++)
+            await portal.Get<ITenants>().AddAsync(Guid.NewGuid(), "Same name", "MTCH", default);
+        var view = new CockpitView { Sort = CockpitSort.Ready, Descending = descending };
+        var seen = new List<CockpitRow>();
+        for (var page = 1; page <= 3; page++)
+            seen.AddRange((await Cockpit.ReadAsync(nina, view with { Page = page }, default)).Rows);
+
+        seen.Select(r => r.Id).Distinct().Count().ShouldBe(Names.Length + 41);
+        var keys = seen.ConvertAll(r => SearchWords.Key(r.Name));
+        keys.ShouldBe(descending ? keys.OrderDescending(StringComparer.Ordinal) : keys.Order(StringComparer.Ordinal));
+        (await Cockpit.ReadAsync(nina, view with { Page = 99 }, default)).Rows[^1].Id.ShouldBe(seen[^1].Id);
+    }
+
+    [Fact]
+    public async Task Filters_find_what_they_say()
+    {
+        await SetAsync("Litware", set => set.SetProperty(s => s.Status, StepStatus.Failed).SetProperty(s => s.IsStuck, true).SetProperty(s => s.Waits, WaitsFor.Customer));
+        await SetAsync("Northwind", set => set.SetProperty(s => s.IdleSince, DateTimeOffset.UtcNow.AddDays(-8)));
+        await SetAsync("Proseware", set => set.SetProperty(s => s.Status, StepStatus.Verified).SetProperty(s => s.IdleSince, (DateTimeOffset?)null));
+        await SetAsync("Tailspin", set => set.SetProperty(s => s.OwnerName, "Marco Frei").SetProperty(s => s.Region, "MTDE"));
+
+        (await NamesAsync(new CockpitView { Status = StepStatus.Failed })).ShouldBe(["Litware"]);
+        (await NamesAsync(new CockpitView { Waits = WaitsFor.Customer })).ShouldBe(["Litware"]);
+        (await NamesAsync(new CockpitView { Stuck = true })).ShouldBe(["Litware"]);
+        (await NamesAsync(new CockpitView { Idle = true })).ShouldBe(["Northwind"]);
+        (await NamesAsync(new CockpitView { Owner = "Marco Frei" })).ShouldBe(["Tailspin"]);
+        (await NamesAsync(new CockpitView { Region = "MTDE", Owner = "Nina" })).ShouldBe([]);
+        (await NamesAsync(new CockpitView { Region = "MTDE" })).ShouldBe(["Tailspin"]);
+        var filters = await Cockpit.ReadFiltersAsync(nina, default);
+        (filters.Tenants, filters.Stuck, filters.Idle).ShouldBe((Names.Length + 1, 1, 1));
+        filters.Owners.ShouldBe(["Marco Frei"]);
+    }
+
+    [Fact]
+    public async Task A_word_that_very_many_have_is_not_counted_and_still_shows_them_in_order()
+    {
+        await using (var db = await Contexts.CreateDbContextAsync())
+            await db.Database.ExecuteSqlRawAsync(Many);
+
+        var page = await Cockpit.ReadAsync(nina, new CockpitView { Search = "many", Page = 2 }, default);
+
+        (page.IsMore, page.Total, page.Rows.Count).ShouldBe((true, CockpitSearch.Counted, CockpitView.PageSize));
+        page.Rows[0].Name.ShouldBe("Many 1018");
+        var both = await Cockpit.ReadAsync(nina, new CockpitView { Search = "many 1018" }, default);
+        (both.IsMore, both.Rows.Single().Name).ShouldBe((false, "Many 1018"));
+    }
+
+    [Fact]
+    public async Task The_export_is_all_pages_in_the_same_order()
+    {
+        var view = new CockpitView { Sort = CockpitSort.Name, Descending = true };
+
+        var exported = new List<string>();
+        await foreach (var row in Cockpit.ExportAsync(nina, view, default))
+            exported.Add(row.Name);
+
+        exported.ShouldBe(await NamesAsync(view));
+    }
+
+    [Fact]
+    public async Task A_change_of_any_tenant_is_a_pulse()
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        await using var pulses = Cockpit.FollowAsync(nina, limit.Token).GetAsyncEnumerator(limit.Token);
+        (await pulses.MoveNextAsync()).ShouldBeTrue();
+
+        var next = pulses.MoveNextAsync().AsTask();
+        portal.Get<RunFeed>().Publish(Guid.NewGuid());
+
+        (await next).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Nobody_but_luwares_own_people_sees_anything()
+    {
+        var stranger = EngineHost.Person("Eve") with { AppRoles = [Staff.SuccessSpecialist] };
+        var colleague = EngineHost.Person("Peter", EngineHost.Luware);
+        foreach (var person in new[] { stranger, colleague })
+            await portal.SignInAsync(person);
+        Func<Actor, Task>[] doors =
+        [
+            who => Cockpit.ReadAsync(who, new CockpitView(), default),
+            who => Cockpit.ReadFiltersAsync(who, default),
+            async who => { await foreach (var _ in Cockpit.ExportAsync(who, new CockpitView(), default)) break; },
+            async who => { await foreach (var _ in Cockpit.FollowAsync(who, default)) break; },
+        ];
+
+        foreach (var door in doors)
+            foreach (var person in new[] { stranger, colleague, nina with { IsByLink = true }, portal.Admin, EngineHost.Person("Marco", EngineHost.Luware) with { AppRoles = [Staff.SuccessSpecialist] } })
+                await Should.ThrowAsync<UnauthorizedAccessException>(() => door(person));
+    }
+
+    private const string Many = """
+        WITH RECURSIVE n(i) AS (SELECT 1000 UNION ALL SELECT i + 1 FROM n WHERE i < 2100)
+        INSERT INTO Tenants (Id, EntraTenantId, Name, Region, Language, Ready, Version) SELECT printf('00000000-0000-0000-0000-%012d', i), printf('00000000-0000-0000-0001-%012d', i), 'Many ' || i, 'MTCH', 'en', 0, 0 FROM n;
+        INSERT INTO Summaries (Id, TenantId, EntraTenantId, Name, NameKey, Region, Language, Ready, Status, IsStuck, Verified, Steps, Since, LastActivityAt, Rule, Version)
+            SELECT Id, Id, EntraTenantId, Name, lower(Name), Region, Language, Ready, 0, 0, 0, 3, 0, 0, 1, 0 FROM Tenants WHERE Name LIKE 'Many %';
+        INSERT INTO Words (TenantId, Text) SELECT Id, 'many' FROM Tenants WHERE Name LIKE 'Many %';
+        INSERT INTO Words (TenantId, Text) SELECT Id, substr(Name, 6) FROM Tenants WHERE Name LIKE 'Many %';
+        """;
+
+    private async Task<List<string>> NamesAsync(CockpitView view) => [.. (await Cockpit.ReadAsync(nina, view, default)).Rows.Select(r => r.Name)];
+
+    private async Task SetAsync(string name, Action<Microsoft.EntityFrameworkCore.Query.UpdateSettersBuilder<Luware.Onboarding.Data.Entities.TenantSummary>> set)
+    {
+        await using var db = await Contexts.CreateDbContextAsync();
+        (await db.Summaries.AcrossTenants().Where(s => s.Name == name).ExecuteUpdateAsync(set)).ShouldBe(1);
+    }
+}

@@ -1,0 +1,60 @@
+using System.Runtime.CompilerServices;
+using System.Threading.Channels;
+using Luware.Onboarding.Engine;
+using Luware.Onboarding.Tenants.Cockpit;
+
+namespace Luware.Onboarding.Tests.Tenants.Cockpit;
+
+/// <summary>Answers at once, says what it was asked, and gives a pulse when the test does.</summary>
+internal sealed class FakeCockpit : ICockpit
+{
+    private readonly Channel<DateTimeOffset> pulses = Channel.CreateUnbounded<DateTimeOffset>();
+
+    public List<CockpitView> Asked { get; } = [];
+
+    public List<CockpitRow> Rows { get; } = [];
+
+    public int Total { get; set; }
+
+    /// <summary>Of all tenants, whatever is filtered.</summary>
+    public int Tenants { get; set; }
+
+    /// <summary>The session has ended.</summary>
+    public bool IsClosed { get; set; }
+
+    public void Pulse() => pulses.Writer.TryWrite(default);
+
+    public Task<CockpitPage> ReadAsync(Actor actor, CockpitView view, CancellationToken cancellationToken)
+    {
+        Check();
+        Asked.Add(view);
+        return Task.FromResult(new CockpitPage([.. Rows], Math.Max(Total, Rows.Count), IsMore: false));
+    }
+
+    public Task<CockpitFilters> ReadFiltersAsync(Actor actor, CancellationToken cancellationToken) =>
+        Task.FromResult(new CockpitFilters(Math.Max(Tenants, Rows.Count), Rows.Count(r => r.IsStuck), Rows.Count(r => r.IsIdle), 7, ["Marco Frei", "Nina Keller"]));
+
+    public async IAsyncEnumerable<CockpitRow> ExportAsync(Actor actor, CockpitView view, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await Task.CompletedTask;
+        foreach (var row in Rows)
+            yield return row;
+    }
+
+    public async IAsyncEnumerable<DateTimeOffset> FollowAsync(Actor actor, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        Check();
+        yield return default;
+        await foreach (var pulse in pulses.Reader.ReadAllAsync(cancellationToken))
+        {
+            Check();
+            yield return pulse;
+        }
+    }
+
+    private void Check()
+    {
+        if (IsClosed)
+            throw new UnauthorizedAccessException();
+    }
+}

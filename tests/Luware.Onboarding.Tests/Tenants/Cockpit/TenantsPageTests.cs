@@ -1,0 +1,154 @@
+using Bunit;
+using Luware.Onboarding.Engine;
+using Luware.Onboarding.Regions;
+using Luware.Onboarding.Tenants;
+using Luware.Onboarding.Tenants.Cockpit;
+using Luware.Onboarding.Tests.Engine;
+using Luware.Onboarding.Tests.Onboarding;
+using Luware.Onboarding.Texts;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Luware.Onboarding.Tests.Tenants.Cockpit;
+
+public sealed class TenantsPageTests : PageContext
+{
+    private readonly FakeCockpit cockpit = new();
+
+    public TenantsPageTests()
+    {
+        Services.AddSingleton<ICockpit>(cockpit);
+        Services.AddSingleton<IRegionCatalog>(new EngineHost.OneRegion());
+    }
+
+    private NavigationManager Navigation => Services.GetRequiredService<NavigationManager>();
+
+    [Fact]
+    public void A_row_says_where_the_tenant_stands_and_who_is_waited_for()
+    {
+        cockpit.Rows.Add(Row("Contoso") with { Status = StepStatus.WaitingOnCustomer, Waits = WaitsFor.Customer, Who = "Jonas Weber", Why = new Sentence("Engine.SignInAgain"), AtStep = "consent", Verified = 1 });
+
+        var page = Open();
+
+        var row = page.Find(".cockpit tbody tr").TextContent;
+        foreach (var word in new[] { "Contoso", "1 of 7", "Consent", "Waiting on customer", "Jonas Weber", "5 days", "Not set", "Nina Keller" })
+            row.ShouldContain(word);
+        page.Find(".cockpit a").GetAttribute("href").ShouldBe($"tenants/{cockpit.Rows[0].Id}");
+    }
+
+    [Fact]
+    public void The_address_is_what_is_looked_at_and_filters_change_it()
+    {
+        cockpit.Rows.Add(Row("Contoso"));
+        Navigation.NavigateTo("tenants?region=MTCH&sort=Since&desc=true&page=3");
+        cockpit.Total = 100;
+
+        var page = Open();
+        cockpit.Asked[^1].ShouldBe(new CockpitView { Region = "MTCH", Sort = CockpitSort.Since, Descending = true, Page = 3 });
+
+        page.FindAll("select")[0].Change("Failed");
+
+        page.WaitForAssertion(() => cockpit.Asked[^1].ShouldBe(new CockpitView { Region = "MTCH", Sort = CockpitSort.Since, Descending = true, Status = StepStatus.Failed }));
+        Navigation.Uri.ShouldEndWith("tenants?status=Failed&region=MTCH&sort=Since&desc=true");
+    }
+
+    [Fact]
+    public void Sorting_and_paging_go_through_the_address()
+    {
+        cockpit.Rows.Add(Row("Contoso"));
+        cockpit.Total = 100;
+        var page = Open();
+
+        page.FindAll(".cockpit th div").First(d => d.TextContent.Contains("Region", StringComparison.Ordinal)).Click();
+        page.WaitForAssertion(() => Navigation.Uri.ShouldEndWith("?sort=Region"));
+
+        page.Find(".rz-pager-next").Click();
+        page.WaitForAssertion(() => Navigation.Uri.ShouldEndWith("?sort=Region&page=2"));
+        page.WaitForAssertion(() => cockpit.Asked[^1].Page.ShouldBe(2));
+
+        Navigation.NavigateTo("tenants?sort=Region&page=5");
+        page.WaitForAssertion(() => page.Find(".rz-pager-page.rz-state-active").TextContent.Trim().ShouldBe("5"));
+        Navigation.Uri.ShouldEndWith("?sort=Region&page=5");
+    }
+
+    [Fact]
+    public void What_is_typed_is_searched_for_once_the_typing_pauses()
+    {
+        cockpit.Rows.Add(Row("Contoso"));
+        var page = Open();
+        var before = cockpit.Asked.Count;
+
+        page.Find("input[type=search]").Input("con");
+        page.Find("input[type=search]").Input("contoso");
+        Time.Advance(TimeSpan.FromSeconds(1));
+
+        page.WaitForAssertion(() => cockpit.Asked.Skip(before).Select(v => v.Search).ShouldBe(["contoso"]));
+    }
+
+    [Fact]
+    public void A_change_shows_without_reloading()
+    {
+        cockpit.Rows.Add(Row("Contoso"));
+        var page = Open();
+
+        cockpit.Rows[0] = cockpit.Rows[0] with { Status = StepStatus.Failed, IsStuck = true };
+        cockpit.Pulse();
+
+        page.WaitForAssertion(() => page.Find(".cockpit tbody tr").TextContent.ShouldContain("stuck"));
+    }
+
+    [Fact]
+    public async Task Who_stands_still_can_be_reminded_in_their_own_language()
+    {
+        cockpit.Rows.Add(Row("Contoso") with { Language = "de", Waits = WaitsFor.Customer, Who = "Jonas Weber", Why = new Sentence("Standing.ToApprove"), IsIdle = true, IdleSince = Scenes.Now.AddDays(-9) });
+        var page = Open();
+
+        await page.PressAsync("No progress for 7 days");
+
+        page.WaitForAssertion(() => Navigation.Uri.ShouldEndWith("?idle=true&sort=IdleSince"));
+        var text = page.WaitForElement(".cockpit [data-copy]").GetAttribute("data-copy")!;
+        text.ShouldStartWith("Guten Tag Jonas Weber");
+        text.ShouldContain("Den Plan freigeben");
+        text.ShouldContain("http://localhost/onboarding");
+        page.Find(".cockpit tbody tr").TextContent.ShouldContain("9 days, no progress");
+    }
+
+    [Fact]
+    public async Task Where_nothing_fits_or_nobody_is_there_it_says_what_to_do()
+    {
+        Open().Find(".state").TextContent.ShouldContain("send the invitation");
+
+        cockpit.Tenants = 3;
+        Navigation.NavigateTo("tenants?q=nobody");
+        var page = Open();
+        page.Find(".cockpit").TextContent.ShouldContain("No tenant fits.");
+        await page.PressAsync("Show all tenants");
+        page.WaitForAssertion(() => Navigation.Uri.ShouldEndWith("/tenants"));
+    }
+
+    [Fact]
+    public void A_session_that_has_ended_takes_the_rows_with_it()
+    {
+        cockpit.Rows.Add(Row("Contoso"));
+        var page = Open();
+
+        cockpit.IsClosed = true;
+        cockpit.Pulse();
+
+        page.WaitForAssertion(() => page.Markup.ShouldNotContain("Contoso"));
+    }
+
+    private IRenderedComponent<TenantsPage> Open()
+    {
+        var page = Render<TenantsPage>();
+        page.WaitForElement("h1");
+        page.WaitForState(() => cockpit.Asked.Count > 0);
+        return page;
+    }
+
+    private static CockpitRow Row(string name) => new(Guid.NewGuid(), Guid.NewGuid(), name, null, "MTCH", "en", "Nina Keller", Ready: false)
+    {
+        Status = StepStatus.NotStarted, Waits = null, Who = null, Why = null, Next = null, IsStuck = false, AtStep = null, Verified = 0, Steps = 7,
+        Since = Scenes.Now.AddDays(-5), LastActivityAt = Scenes.Now.AddDays(-2), IdleSince = Scenes.Now.AddDays(-5), IsIdle = false,
+    };
+}

@@ -1,0 +1,23 @@
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+
+namespace Luware.Portal.Tests.Browser;
+
+/// <summary>A page as axe sees it: WCAG 2 at level AA, and its best practice.</summary>
+internal static class Axe
+{
+    private static readonly AxeRunOptions Rules = new()
+    {
+        RunOnly = new RunOnlyOptions { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] },
+        ResultTypes = [ResultType.Violations],
+    };
+
+    /// <returns>What keeps somebody out, a line each.</returns>
+    public static async Task<IEnumerable<string>> LookAsync(string scene, IPage page)
+    {
+        var result = await page.RunAxe(Rules);
+        result.Passes.ShouldNotBeEmpty("axe has looked");
+        return result.Violations.SelectMany(v => v.Nodes.Select(n => $"{scene}: {v.Id} ({v.Help}) at {n.Target}: {n.Html} {string.Join("; ", n.Any.Select(c => c.Message))}"));
+    }
+}
