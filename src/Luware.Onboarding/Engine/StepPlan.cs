@@ -114,7 +114,6 @@ public sealed record PermissionReading(string Name, Sentence For, ObjectState St
 public sealed record PlannedAction(string Key, Sentence Title, string Essence, IReadOnlyList<Guid> Roles, Impact Impact)
 {
     /// <summary>The portal sends nothing: somebody else acts, and it looks whether they have.</summary>
-    [JsonIgnore]
     public bool OnlyWaits { get; init; }
 
     /// <summary>The page, elsewhere but leading back here, on which the person does it themselves: it opens by itself once the action is approved.</summary>

@@ -45,6 +45,9 @@ public sealed partial class OnboardingPage : ComponentBase, IAsyncDisposable
     private OnboardingView? View => Place.View;
     private bool IsSignedOut => signedOut || Place.Kind == PlaceKind.SignedOut || reading.Problem == ReadingProblem.SignedOut;
     private bool HasPlan => View!.Steps.Any(s => s.Plan is not null);
+
+    /// <summary>Half of a plan is none: it promises less than an approval would do.</summary>
+    private bool IsFirstReading => reading.Since is not null && Shown.Any(s => s.Step.Plan is null);
     private bool IsVerified => !View!.IsHanded && View.Steps.All(s => s.Status.IsFinished());
     private bool ShowsRun => Step is null && Show is null && View!.Run is { State: not (RunState.Done or RunState.Replaced) };
 

@@ -43,7 +43,7 @@ public sealed partial class RunWaits
 
     /// <summary>How much of a step Microsoft already shows; null where there is nothing to compare.</summary>
     private (int There, int Coming)? OnTheWay(WaitView wait) =>
-        wait.On == WaitsFor.Microsoft && Steps.FirstOrDefault(s => s.Step == wait.Step)?.Plan?.Objects.Where(o => !o.IsAside).ToList() is { Count: > 1 } objects
+        wait.On == WaitsFor.Microsoft && Run.Kind == RunKind.Apply && Steps.FirstOrDefault(s => s.Step == wait.Step)?.Plan?.Objects.Where(o => !o.IsAside).ToList() is { Count: > 1 } objects
             ? (objects.Count(o => o.State == ObjectState.Found), objects.Count(o => o.State != ObjectState.Found))
             : null;
 

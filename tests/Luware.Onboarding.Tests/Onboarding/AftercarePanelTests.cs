@@ -144,6 +144,7 @@ public sealed class AftercarePanelTests : PageContext
         page.WaitForAssertion(() => page.Heading().ShouldBe("Recording has ended"));
         page.FindAll("table")[0].QuerySelectorAll("tbody tr").Length.ShouldBe(2);
         page.FindAll("table")[0].TextContent.ShouldContain("Read back as gone");
+        page.FindAll("table")[0].TextContent.ShouldNotContain(Say[Scenes.S("Policies.Undo.Kind.OutOfForce")], Case.Sensitive, "what only had to be waited for is no result");
         page.FindAll("table")[1].TextContent.ShouldContain("luwarerecording-mtde-1@fabrikam.de");
         page.FindAll("a").ShouldContain(a => a.GetAttribute("href") == "onboarding?show=plan");
     }

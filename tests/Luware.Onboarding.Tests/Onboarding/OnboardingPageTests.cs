@@ -29,6 +29,39 @@ public sealed class OnboardingPageTests : PageContext
     }
 
     [Fact]
+    public void Half_of_a_plan_is_not_shown_as_one_while_the_rest_is_being_read()
+    {
+        var first = Scenes.Planned.Steps[0];
+        var half = Scenes.Empty with { Steps = [first with { Plan = first.Plan! with { ReadAt = Time.GetUtcNow() } }, .. Scenes.Empty.Steps.Skip(1)] };
+        var engine = Open(Scenes.Empty);
+        var read = new TaskCompletionSource();
+        engine.OnPlan = () => read.Task;
+        var page = RenderPage();
+        page.WaitForAssertion(() => page.Heading().ShouldBe("Reading your tenant"));
+
+        engine.Show(half);
+
+        page.WaitForAssertion(() => page.Find("li.now").TextContent.ShouldContain("Whitelisting"));
+        page.FindAll(".decide").ShouldBeEmpty("no approval is offered of half a plan");
+        engine.Show(Scenes.Planned);
+        read.SetResult();
+        page.WaitForAssertion(() => page.Heading().ShouldBe("Your plan"));
+    }
+
+    [Theory]
+    [InlineData(RunKind.Apply, 1)]
+    [InlineData(RunKind.Offboard, 0)]
+    public void How_much_Microsoft_shows_already_is_said_of_what_is_made_and_not_of_what_is_taken_back(RunKind kind, int trackers)
+    {
+        Open(Scenes.Running with { Run = Scenes.Running.Run! with { Kind = kind } });
+
+        var page = RenderPage();
+
+        page.WaitForAssertion(() => page.FindAll(".wait").ShouldNotBeEmpty());
+        page.FindAll(".tracker").Count.ShouldBe(trackers);
+    }
+
+    [Fact]
     public void Who_waits_for_a_worker_sees_the_place_in_the_queue()
     {
         Open(Scenes.Running with { QueuePlace = 3 });

@@ -154,7 +154,11 @@ internal static class Scenes
     /// <summary>It was taken back yesterday.</summary>
     public static OnboardingView Offboarded => Planned with
     {
-        Run = new RunView(Run, RunKind.Offboard, RunState.Done, Now.AddDays(-1), "Jonas Weber", [], [], [new(Now, "policies", S("Engine.TakenBack"))]) { Offboarding = Offboarding.Steps },
+        Run = new RunView(Run, RunKind.Offboard, RunState.Done, Now.AddDays(-1), "Jonas Weber", [], [], [new(Now, "policies", S("Engine.TakenBack"))]) 
+        {
+            // As it comes out of the run's row.
+            Offboarding = [.. Offboarding.Steps.Select(p => EngineJson.Read<StepPlan>(EngineJson.Write(p)))],
+        },
     };
 
     private static OnboardingView View(params StepView[] steps) => new(

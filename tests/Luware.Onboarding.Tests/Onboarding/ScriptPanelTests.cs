@@ -31,7 +31,7 @@ public sealed class ScriptPanelTests : PageContext
         var page = RenderPage();
 
         engine.Show(Scenes.Planned with { Steps = [Scenes.Planned.Steps[0], .. Scenes.Empty.Steps.Skip(1)] });
-        page.WaitForAssertion(() => page.Heading().ShouldBe("Your plan"));
+        page.WaitForAssertion(() => page.Heading().ShouldBe("Reading your tenant"));
         page.FindAll(".script").ShouldBeEmpty();
 
         read.SetResult();

@@ -32,7 +32,7 @@ internal sealed partial class Customer(IPage page, Uri portal)
     {
         await PressAsync("Allow and read my tenant");
         await DoAsync(AcceptButton);
-        await Heading("Your plan").WaitForAsync();
+        await SeesAsync("Your plan");
     }
 
     /// <summary>The same step-up; the first step follows by itself.</summary>
@@ -40,7 +40,7 @@ internal sealed partial class Customer(IPage page, Uri portal)
     {
         await PressAsync("Step by step");
         await DoAsync(AcceptButton);
-        await Heading("1 Security groups").WaitForAsync();
+        await SeesAsync("1 Security groups");
     }
 
     /// <summary>On a step's page, to which the portal has led by itself.</summary>

@@ -28,6 +28,7 @@ internal sealed record Reached(DateTimeOffset At, int Next, IReadOnlyList<Guid> 
         var what = spread switch
         {
             { InForce: 0, OnTheWay: 0, NotAsked: > 0 } => new Sentence("Grants.Reached.Unread", since?.Utc() ?? "–"),
+            { InForce: 1, OnTheWay: 0, Defeated: 0, NotAsked: 0 } => new Sentence("Grants.Reached.AllOne"),
             { OnTheWay: 0, Defeated: 0, NotAsked: 0 } => new Sentence("Grants.Reached.All", N(InForce)),
             { NotAsked: 0 } when IsLate(since) && OnTheWay > 0 => new Sentence("Grants.Reached.Late", N(InForce), N(spread.Total), N(OnTheWay), since!.Value.Utc()),
             { NotAsked: 0 } => new Sentence("Grants.Reached.Some", N(InForce), N(spread.Total), N(OnTheWay), N(defeated)),
