@@ -21,6 +21,8 @@ ARG TEAMS_MODULE_VERSION=7.9.0
 COPY --from=powershell /opt/powershell /opt/powershell
 COPY --from=powershell /opt/modules /opt/modules
 COPY --from=build /app /app
+# What the hand-over's PDF is set in.
+RUN apt-get update && apt-get install -y --no-install-recommends fonts-dejavu-core && rm -rf /var/lib/apt/lists/*
 # Made here so that a volume mounted there belongs to the portal's user.
 RUN mkdir /data && chown "$APP_UID" /data
 WORKDIR /app

@@ -44,6 +44,8 @@ var roles = {
 var secrets = [
   { name: 'entra-client-secret', file: 'Entra__ClientSecret' }
   { name: 'keys-password', file: 'DataProtection__CertificatePassword' }
+  // To change it add another below and lead Audit__CurrentKey to it; the old one stays.
+  { name: 'audit-1', file: 'Audit__Keys__1' }
 ]
 
 resource identity 'Microsoft.ManagedIdentity/userAssignedIdentities@2024-11-30' = {
@@ -236,6 +238,7 @@ resource portal 'Microsoft.App/containerApps@2025-01-01' = {
               value: 'Server=${sql.properties.fullyQualifiedDomainName};Database=${sql::database.name};Authentication=Active Directory Managed Identity;User Id=${identity.properties.clientId};Encrypt=Strict'
             }
             { name: 'DataProtection__CertificateFile', value: '/run/keys/portal.pfx.base64' }
+            { name: 'Audit__CurrentKey', value: '1' }
             { name: 'OTEL_EXPORTER_OTLP_ENDPOINT', value: otlpEndpoint }
             { name: 'Logging__Console__FormatterName', value: 'json' }
             { name: 'Logging__Console__FormatterOptions__IncludeScopes', value: 'true' }

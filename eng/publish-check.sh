@@ -34,6 +34,7 @@ fi
     Portal__PublicAddress=https://portal.example.com Entra__ClientId="$(id 1)" Entra__ClientSecret="$(openssl rand -hex 16)" Staff__TenantId="$(id 2)" \
     Regions__MTCH__Applications__0__ApplicationId="$(id 3)" Regions__MTDE__Applications__0__ApplicationId="$(id 4)" Regions__MTDE__Applications__1__ApplicationId="$(id 5)" \
     Database__ConnectionString="Data Source=$work/data/portal.db" DataProtection__CertificateFile="$work/keys.pfx" DataProtection__CertificatePassword=tried \
+    Audit__CurrentKey=1 Audit__Keys__1="$(openssl rand -base64 32)" \
     "${teams[@]}" dotnet Luware.Portal.dll) &
 portal=$!
 

@@ -47,9 +47,17 @@ public static class PortalApp
         var app = builder.Build();
         SettingsFaults.ThrowIfAny(app.Services);
         UseHost(app);
+        app.MapCockpit();
+        app.MapRecordDownloads();
         app.MapPortalPages();
         return app;
     }
+
+    /// <summary>Serves, or does what the arguments ask of the audit instead.</summary>
+    /// <returns>The process's exit code.</returns>
+    public static Task<int> RunAsync(string[] args) => AuditCommands.Find(args, out var settings) is { } command
+        ? command.RunAsync(() => Build(settings), Console.Out, CancellationToken.None)
+        : RunAsync(() => Build(args));
 
     /// <summary>
     /// Runs until it is stopped, or carries out what the command line asks for instead. Faults in the settings are printed, every one of them,
@@ -97,7 +105,6 @@ public static class PortalApp
         app.MapColleagues();
         app.MapInvitations();
         app.MapDownloads();
-        app.MapCockpit();
     }
 
     private static void AddOnboarding(WebApplicationBuilder builder)

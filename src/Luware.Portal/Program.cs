@@ -1,3 +1,3 @@
 using Luware.Portal;
 
-return await PortalApp.RunAsync(() => PortalApp.Build(args));
+return await PortalApp.RunAsync(args);

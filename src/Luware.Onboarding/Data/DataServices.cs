@@ -1,3 +1,4 @@
+using Luware.Onboarding.Audit;
 using Luware.Onboarding.Data.Sqlite;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
@@ -21,11 +22,12 @@ internal static class DataServices
 
         services.AddDbContextFactory<SqlitePortalDbContext>((provider, options) => options
             .UseSqlite(provider.GetRequiredService<IOptions<DatabaseOptions>>().Value.ConnectionString)
-            .AddInterceptors(new SqliteConnections()));
+            .AddInterceptors(new SqliteConnections(), provider.GetRequiredService<AuditSeal>()));
         services.AddSingleton<IDbContextFactory<PortalDbContext>, AnyProvider<SqlitePortalDbContext>>();
         services.AddScoped<PortalDbContext>(provider => provider.GetRequiredService<SqlitePortalDbContext>());
         services.AddDataProtection().PersistKeysToDbContext<PortalDbContext>();
 
+        services.AddAudit(configuration);
         services.AddSingleton<SqliteMigration>();
         services.AddSingleton<ISessions, Sessions>();
         services.AddSingleton<ITokenCaches, TokenCaches>();

@@ -7,7 +7,8 @@ namespace Luware.Onboarding.Data;
 /// <summary>How a context is opened for one operation.</summary>
 public static class PortalContexts
 {
-    private const int ChangeAttempts = 10;
+    /// <summary>Each that fails means that somebody else got through: as many as may want to write about one tenant at once.</summary>
+    private const int ChangeAttempts = 50;
     private const int SqliteConstraintUnique = 2067;
 
     /// <summary>Opens a context that sees and writes the rows of one tenant.</summary>

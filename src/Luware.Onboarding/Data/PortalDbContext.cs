@@ -24,6 +24,9 @@ public abstract class PortalDbContext(DbContextOptions options) : DbContext(opti
     public DbSet<Run> Runs => Set<Run>();
     public DbSet<GateConfirmation> Confirmations => Set<GateConfirmation>();
     public DbSet<JournalEntry> Journal => Set<JournalEntry>();
+    public DbSet<AuditEntry> Audit => Set<AuditEntry>();
+    public DbSet<AuditHead> AuditHeads => Set<AuditHead>();
+    public DbSet<KnownPerson> People => Set<KnownPerson>();
     public DbSet<ColleagueLink> ColleagueLinks => Set<ColleagueLink>();
     public DbSet<Invitation> Invitations => Set<Invitation>();
     public DbSet<SessionRow> Sessions => Set<SessionRow>();
@@ -56,6 +59,8 @@ public abstract class PortalDbContext(DbContextOptions options) : DbContext(opti
         FilterByTenant<Run>(modelBuilder);
         FilterByTenant<GateConfirmation>(modelBuilder);
         FilterByTenant<JournalEntry>(modelBuilder);
+        FilterByTenant<AuditEntry>(modelBuilder);
+        FilterByTenant<KnownPerson>(modelBuilder);
         FilterByTenant<ColleagueLink>(modelBuilder);
         FilterByTenant<Invitation>(modelBuilder);
         FilterByTenant<TenantSummary>(modelBuilder);
@@ -77,8 +82,8 @@ public abstract class PortalDbContext(DbContextOptions options) : DbContext(opti
         {
             if (entry.Entity is ITenantRow row && row.TenantId != TenantId)
                 throw new InvalidOperationException($"A row of tenant {row.TenantId} was to be written while the context belongs to {TenantId?.ToString() ?? "no tenant"}.");
-            if (entry.Entity is JournalEntry && entry.State != EntityState.Added)
-                throw new InvalidOperationException("The journal is only ever added to.");
+            if (entry.Entity is JournalEntry or AuditEntry && entry.State != EntityState.Added)
+                throw new InvalidOperationException("The journal and the audit are only ever added to.");
             if (entry is { State: EntityState.Modified, Entity: Entity changed })
                 changed.Version++;
         }

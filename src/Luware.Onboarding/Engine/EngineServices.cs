@@ -7,6 +7,7 @@ using Luware.Onboarding.Engine.Runs;
 using Luware.Onboarding.Engine.Scripts;
 using Luware.Onboarding.Engine.Views;
 using Luware.Onboarding.Gateways;
+using Luware.Onboarding.Handover;
 using Luware.Onboarding.Tenants;
 using Luware.Onboarding.Texts;
 using Microsoft.Data.Sqlite;
@@ -25,7 +26,7 @@ public static class EngineServices
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddEngineOptions(configuration).AddPortalData(configuration);
-        services.AddTenants(configuration);
+        services.AddTenants(configuration).AddHandover(configuration);
 
         services.AddMetrics().AddSingleton<EngineMetrics>();
         services.AddSingleton<StepGraph>().AddSingleton<RunFeed>().AddSingleton<Places>().AddSingleton<ViewReader>().AddSingleton<Readings>().AddSingleton<PlanningQueue>();

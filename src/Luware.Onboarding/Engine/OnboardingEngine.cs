@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using Luware.Onboarding.Audit;
 using Luware.Onboarding.Data;
 using Luware.Onboarding.Data.Entities;
 using Luware.Onboarding.Engine.Planning;
@@ -14,7 +15,7 @@ namespace Luware.Onboarding.Engine;
 
 internal sealed class OnboardingEngine(
     Admission admission, CustomerTenants tenants, ViewReader views, PlanningQueue planning, RunCommands runs, UndoScripts undoScripts, SetupScripts scripts,
-    ScriptReports reports, StepGraph graph, RunFeed feed, IDbContextFactory<PortalDbContext> contexts, TimeProvider time) : IEngine
+    ScriptReports reports, StepGraph graph, RunFeed feed, AuditTrail audit, IDbContextFactory<PortalDbContext> contexts, TimeProvider time) : IEngine
 {
     private static readonly TimeSpan ViewInterval = TimeSpan.FromMilliseconds(100);
 
@@ -56,6 +57,7 @@ internal sealed class OnboardingEngine(
                 (row.Json, row.ChosenAt, row.ChosenBy) = (json, now, person);
             else
                 db.Choices.Add(new StepChoice { TenantId = customer.Id, Step = Known(step), Json = json, ChosenAt = now, ChosenBy = person });
+            audit.Add(db, new AuditLine(customer.Id, AuditKinds.ChoicesChanged) { Subject = step, Person = person, Data = new AuditData { ["choices"] = JsonSerializer.SerializeToElement(choices, JsonSerializerOptions.Web) } });
         }, cancellationToken);
         feed.Publish(customer.Id);
     }

@@ -39,7 +39,7 @@ internal sealed class Invitations(
             {
                 TenantId = tenantId, Hash = Hash(secret), CreatedBy = actor.Access.PersonId, CreatorName = actor.Name, CreatedAt = now, ExpiresAt = expiresAt,
             });
-            journal.Add(db, Line(tenantId, JournalKind.Invited, "Engine.Invited", actor.Access.PersonId, actor.Name));
+            journal.Add(db, Line(tenantId, JournalKind.Invited, "Engine.Invited", actor.Access.PersonId, actor.Name) with { PersonTenant = actor.Access.TenantId });
         }, cancellationToken);
         feed.Publish(tenantId);
         return new NewInvitation(isThere ? secret : null, expiresAt);
@@ -53,7 +53,7 @@ internal sealed class Invitations(
                 return;
 
             db.Invitations.Remove(invitation);
-            journal.Add(db, Line(tenantId, JournalKind.InvitationRevoked, "Engine.InvitationRevoked", actor.Access.PersonId, actor.Name));
+            journal.Add(db, Line(tenantId, JournalKind.InvitationRevoked, "Engine.InvitationRevoked", actor.Access.PersonId, actor.Name) with { PersonTenant = actor.Access.TenantId });
         }, cancellationToken);
         feed.Publish(tenantId);
     }

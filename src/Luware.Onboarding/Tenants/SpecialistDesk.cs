@@ -24,7 +24,7 @@ internal sealed class SpecialistDesk(
 
         var row = new CustomerTenant { EntraTenantId = id, Name = "", Region = "", Domain = domain, CreatedAt = time.GetUtcNow() };
         rules.Write(details, row);
-        var (tenantId, isNew) = await tenants.AddAsync(row, actor.Access.PersonId, actor.Name, cancellationToken);
+        var (tenantId, isNew) = await tenants.AddAsync(row, actor.Access, actor.Name, cancellationToken);
         return isNew ? new Added(tenantId, null) : new Added(tenantId, new Sentence("Tenants.Fault.There"));
     }
 
@@ -56,7 +56,7 @@ internal sealed class SpecialistDesk(
     public async Task<Decision> SetReadyAsync(Actor actor, Guid tenantId, bool ready, CancellationToken cancellationToken)
     {
         await admission.AdmitSpecialistAsync(actor, cancellationToken);
-        return Answer(await tenants.SetReadyAsync(tenantId, ready, actor.Name, actor.Access.PersonId, cancellationToken));
+        return Answer(await tenants.SetReadyAsync(tenantId, ready, actor.Name, actor.Access, cancellationToken));
     }
 
     public async Task<Decision> WriteNoteAsync(Actor actor, Guid tenantId, string note, CancellationToken cancellationToken)
@@ -84,7 +84,7 @@ internal sealed class SpecialistDesk(
     }
 
     private static JournalLine Line(CustomerTenant row, JournalKind kind, string key, Actor actor) =>
-        new(row.Id, null, kind, new Sentence(key, actor.Name)) { Person = actor.Access.PersonId };
+        new(row.Id, null, kind, new Sentence(key, actor.Name)) { Person = actor.Access.PersonId, PersonTenant = actor.Access.TenantId };
 
     private static Decision Answer(bool isThere) => isThere ? Decision.Accepted : new Decision(new Sentence("Tenants.Fault.Gone"));
 }

@@ -1,7 +1,9 @@
+using Luware.Onboarding.Audit;
 using Luware.Onboarding.Data;
 using Luware.Onboarding.Data.Entities;
 using Luware.Onboarding.Engine.Runs;
 using Luware.Onboarding.Engine.Views;
+using Luware.Onboarding.Gateways;
 using Luware.Onboarding.Regions;
 using Luware.Onboarding.Texts;
 using Microsoft.EntityFrameworkCore;
@@ -28,7 +30,7 @@ internal sealed class Tenants(
     }
 
     /// <returns>The id of the row, or of the one that has the tenant already.</returns>
-    internal async Task<(Guid Id, bool IsNew)> AddAsync(CustomerTenant row, Guid? person, string by, CancellationToken cancellationToken)
+    internal async Task<(Guid Id, bool IsNew)> AddAsync(CustomerTenant row, TenantAccess? person, string by, CancellationToken cancellationToken)
     {
         var answer = (row.Id, IsNew: true);
         // Two who add the same tenant at the same moment collide in its index: the second is sent through again, and finds the first's.
@@ -41,7 +43,7 @@ internal sealed class Tenants(
             }
 
             db.Tenants.Add(row);
-            journal.Add(db, new JournalLine(row.Id, null, JournalKind.TenantAdded, new Sentence("Engine.TenantAdded", by)) { Person = person });
+            journal.Add(db, new JournalLine(row.Id, null, JournalKind.TenantAdded, new Sentence("Engine.TenantAdded", by)) { Person = person?.PersonId, PersonTenant = person?.TenantId });
         }, cancellationToken);
         return answer;
     }
@@ -64,7 +66,7 @@ internal sealed class Tenants(
         return isThere;
     }
 
-    internal async Task<bool> SetReadyAsync(Guid tenantId, bool ready, string by, Guid? person, CancellationToken cancellationToken)
+    internal async Task<bool> SetReadyAsync(Guid tenantId, bool ready, string by, TenantAccess? person, CancellationToken cancellationToken)
     {
         var isThere = await ChangeAsync(tenantId, row =>
         {
@@ -72,7 +74,10 @@ internal sealed class Tenants(
                 return null;
 
             (row.Ready, row.ReadyBy, row.ReadyAt) = (ready, by, time.GetUtcNow());
-            return new JournalLine(row.Id, row.CurrentRunId, JournalKind.ReadyChanged, new Sentence(ready ? "Engine.ReadySet" : "Engine.ReadyCleared", by)) { Person = person };
+            return new JournalLine(row.Id, row.CurrentRunId, JournalKind.ReadyChanged, new Sentence(ready ? "Engine.ReadySet" : "Engine.ReadyCleared", by))
+            {
+                Person = person?.PersonId, PersonTenant = person?.TenantId, Facts = new AuditData { ["ready"] = ready },
+            };
         }, cancellationToken);
         if (isThere)
             await runs.NudgeAsync(tenantId, null, cancellationToken);

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using Luware.Portal.Sandbox.World;
 using Luware.TeamsPowerShell;
 
@@ -17,6 +18,9 @@ public static class SandboxSettings
         new("urls", options.Address.GetLeftPart(UriPartial.Authority)),
         new("Portal:PublicAddress", options.Address.AbsoluteUri),
         new("Database:ConnectionString", $"Data Source={database}"),
+        // Guards nothing here, where everybody can read it; data that is kept is checked with it at the next start.
+        new("Audit:CurrentKey", "sandbox"),
+        new("Audit:Keys:sandbox", Convert.ToBase64String(SHA256.HashData("sandbox"u8))),
         new("Entra:Instance", options.World.AbsoluteUri),
         new("Entra:TokenInstance", $"https://{LoopbackHandler.EntraHost}"),
         new("Entra:ClientId", Applications.PortalClientId.ToString()),

@@ -1,3 +1,4 @@
+using Luware.Onboarding.Audit;
 using Luware.Onboarding.Data;
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.Gateways;
@@ -10,7 +11,8 @@ using Luware.TeamsPowerShell;
 namespace Luware.Portal.Consent;
 
 /// <summary>Where Entra sends people after consent. It believes nothing: it uses the state up, has the run look again and shows the way on.</summary>
-internal sealed partial class ConsentLanding(IConsentStates states, IEngine engine, IRegionCatalog regions, CarriedAnswers answers, ILogger<ConsentLanding> logger)
+internal sealed partial class ConsentLanding(
+    IConsentStates states, IEngine engine, IAudit audit, IRegionCatalog regions, CarriedAnswers answers, ILogger<ConsentLanding> logger)
 {
     /// <param name="actor">Null where the browser is not signed in: the redirect may open in another one.</param>
     /// <returns>The address to go on to.</returns>
@@ -20,6 +22,9 @@ internal sealed partial class ConsentLanding(IConsentStates states, IEngine engi
         var application = Find(issued.ApplicationId);
         var outcome = Outcome(issued.Kind, redirect.Answer);
         Log.Returned(logger, outcome, application?.Key, issued.EntraTenantId is { } known ? TeamsWorkerTelemetry.TenantHash(known) : null, redirect.Answer?.Code ?? "");
+        // One entry for each state that went out: what was never issued says nothing about anybody, and a used one could be sent for ever.
+        if (issued is { Kind: not ConsentReturnKind.Used, EntraTenantId: { } ofTenant, ApplicationId: { } ofApplication })
+            await audit.ConsentReturnedAsync(ofTenant, ofApplication, actor, outcome, redirect.Answer?.Code, cancellationToken);
 
         if (issued is not { Kind: ConsentReturnKind.Accepted, EntraTenantId: { } tenant })
             return Page(outcome, application);

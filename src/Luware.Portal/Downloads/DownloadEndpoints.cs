@@ -1,4 +1,5 @@
 using System.Text;
+using Luware.Onboarding.Audit;
 using Luware.Onboarding.Engine;
 using Luware.Portal.SignIn;
 
@@ -11,19 +12,21 @@ internal static class DownloadEndpoints
 
     public static void MapDownloads(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/downloads/undo/{step}.ps1", async (string step, bool? withChosen, HttpContext http, IEngine engine) =>
-            Script(http, $"undo-{step}.ps1", await engine.GetUndoScriptAsync(Actor.From(http.User)!, step, withChosen ?? false, http.RequestAborted))).LeadsHomeWhenRefused();
-        routes.MapGet("/downloads/script.ps1", async (HttpContext http, IEngine engine) =>
-            Script(http, "luware-onboarding.ps1", await engine.GetScriptAsync(Actor.From(http.User)!, null, http.RequestAborted))).LeadsHomeWhenRefused();
-        routes.MapGet("/downloads/script/{step}.ps1", async (string step, HttpContext http, IEngine engine) =>
-            Script(http, $"luware-{step}.ps1", await engine.GetScriptAsync(Actor.From(http.User)!, step, http.RequestAborted))).LeadsHomeWhenRefused();
+        routes.MapGet("/downloads/undo/{step}.ps1", async (string step, bool? withChosen, HttpContext http, IEngine engine, IAudit audit) =>
+            await ScriptAsync(http, audit, $"undo-{step}.ps1", await engine.GetUndoScriptAsync(Actor.From(http.User)!, step, withChosen ?? false, http.RequestAborted))).LeadsHomeWhenRefused();
+        routes.MapGet("/downloads/script.ps1", async (HttpContext http, IEngine engine, IAudit audit) =>
+            await ScriptAsync(http, audit, "luware-onboarding.ps1", await engine.GetScriptAsync(Actor.From(http.User)!, null, http.RequestAborted))).LeadsHomeWhenRefused();
+        routes.MapGet("/downloads/script/{step}.ps1", async (string step, HttpContext http, IEngine engine, IAudit audit) =>
+            await ScriptAsync(http, audit, $"luware-{step}.ps1", await engine.GetScriptAsync(Actor.From(http.User)!, step, http.RequestAborted))).LeadsHomeWhenRefused();
     }
 
-    private static IResult Script(HttpContext http, string fileName, string? script)
+    private static async Task<IResult> ScriptAsync(HttpContext http, IAudit audit, string fileName, string? script)
     {
         if (script is null)
             return TypedResults.NotFound();
 
+        var actor = Actor.From(http.User)!;
+        await audit.DownloadedAsync(actor, actor.Access.TenantId, fileName, http.RequestAborted);
         http.Response.Headers.CacheControl = "no-store";
         return TypedResults.File([.. WithMark.Preamble, .. WithMark.GetBytes(script)], "text/plain; charset=utf-8", fileName);
     }

@@ -1,3 +1,4 @@
+using Luware.Onboarding.Audit;
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.Tenants;
 using Luware.Portal.Tokens;
@@ -6,8 +7,8 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace Luware.Portal.SignIn;
 
-/// <summary>What follows from an accepted sign-in: its tokens are kept, and a run that waited for it goes on.</summary>
-internal sealed class SessionEvents(SessionTokenCaches caches, IEngine engine, Staff staff, RoleWatch roles) : CookieAuthenticationEvents
+/// <summary>What follows from a sign-in and a sign-out: both go into the audit; of a sign-in the tokens are kept, and a run that waited for it goes on.</summary>
+internal sealed class SessionEvents(SessionTokenCaches caches, IEngine engine, IAudit audit, Staff staff, RoleWatch roles) : CookieAuthenticationEvents
 {
     /// <summary>Luware's own people can do without a circuit, too: what a request may see must not outlive their role.</summary>
     public override async Task ValidatePrincipal(CookieValidatePrincipalContext context)
@@ -21,6 +22,7 @@ internal sealed class SessionEvents(SessionTokenCaches caches, IEngine engine, S
         var actor = Actor.From(context.Principal!) ?? throw new InvalidOperationException("A session without a complete identity.");
         var redeemed = context.HttpContext.Features.GetRequiredFeature<RedeemedCode>();
         var aborted = context.HttpContext.RequestAborted;
+        await audit.SignedInAsync(actor, aborted);
         await caches.WriteAsync(actor.Access.SessionId, redeemed.Cache.Content ?? [], aborted);
         redeemed.Dispose();
         try
@@ -31,5 +33,12 @@ internal sealed class SessionEvents(SessionTokenCaches caches, IEngine engine, S
         {
             // Signed in, but of a tenant that Luware does not onboard: the page says whom to ask.
         }
+    }
+
+    /// <summary>The session has ended by now, whatever becomes of this.</summary>
+    public override async Task SigningOut(CookieSigningOutContext context)
+    {
+        if (Actor.From(context.HttpContext.User) is { } actor)
+            await audit.SignedOutAsync(actor, CancellationToken.None);
     }
 }

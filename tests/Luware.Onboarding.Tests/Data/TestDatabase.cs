@@ -1,6 +1,7 @@
 using Luware.Onboarding.Data;
 using Luware.Onboarding.Data.Entities;
 using Luware.Onboarding.Data.Sqlite;
+using Luware.Onboarding.Tests.Audit;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
@@ -17,7 +18,10 @@ internal sealed class TestDatabase : IAsyncDisposable
     private TestDatabase(string file)
     {
         File = file;
-        var settings = new Dictionary<string, string?>(StringComparer.Ordinal) { ["Database:ConnectionString"] = $"Data Source={file}" };
+        var settings = new Dictionary<string, string?>(StringComparer.Ordinal)
+        {
+            ["Database:ConnectionString"] = $"Data Source={file}", ["Audit:CurrentKey"] = AuditKey.Name, [$"Audit:Keys:{AuditKey.Name}"] = AuditKey.Value,
+        };
         services = new ServiceCollection()
             .AddSingleton<TimeProvider>(Clock).AddMetrics().AddLogging()
             .AddPortalData(new ConfigurationBuilder().AddInMemoryCollection(settings).Build())

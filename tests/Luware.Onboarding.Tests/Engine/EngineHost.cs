@@ -4,6 +4,7 @@ using Luware.Onboarding.Gateways;
 using Luware.Onboarding.Onboarding;
 using Luware.Onboarding.Regions;
 using Luware.Onboarding.Tenants;
+using Luware.Onboarding.Tests.Audit;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -128,6 +129,8 @@ internal sealed class EngineHost : IAsyncDisposable
         var settings = new Dictionary<string, string?>(StringComparer.Ordinal)
         {
             ["Database:ConnectionString"] = $"Data Source={file}",
+            ["Audit:CurrentKey"] = AuditKey.Name,
+            [$"Audit:Keys:{AuditKey.Name}"] = AuditKey.Value,
             ["Packages:Standard:Name"] = "Standard",
             ["Staff:TenantId"] = $"{Luware}",
             ["Engine:FirstPoll"] = "00:00:00.050",

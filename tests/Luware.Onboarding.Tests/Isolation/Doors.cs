@@ -1,5 +1,7 @@
+using Luware.Onboarding.Audit;
 using Luware.Onboarding.Colleagues;
 using Luware.Onboarding.Engine;
+using Luware.Onboarding.Handover;
 using Luware.Onboarding.Onboarding;
 using Luware.Onboarding.Tenants;
 using Luware.Onboarding.Tenants.Cockpit;
@@ -64,13 +66,29 @@ internal static class Doors
         [Name<ICockpit>(nameof(ICockpit.ReadFiltersAsync))] = (Owner.Staff, (t, who) => t.Portal.Get<ICockpit>().ReadFiltersAsync(who, default)),
         [Name<ICockpit>(nameof(ICockpit.ExportAsync))] = (Owner.Staff, (t, who) => FirstAsync(t.Portal.Get<ICockpit>().ExportAsync(who, new CockpitView(), default))),
         [Name<ICockpit>(nameof(ICockpit.FollowAsync))] = (Owner.Staff, (t, who) => FirstAsync(t.Portal.Get<ICockpit>().FollowAsync(who, default))),
+        [Name<IAuditRecord>(nameof(IAuditRecord.ReadAsync))] = (Owner.Customer, (t, who) => t.Portal.Get<IAuditRecord>().ReadAsync(who, null, null, default)),
+        [OfTenant<IAuditRecord>(nameof(IAuditRecord.ReadAsync))] = (Owner.Staff, (t, who) => t.Portal.Get<IAuditRecord>().ReadAsync(who, t.TenantId, null, default)),
+        [Name<IAuditRecord>(nameof(IAuditRecord.VerifyAsync))] = (Owner.Customer, (t, who) => t.Portal.Get<IAuditRecord>().VerifyAsync(who, null, null, default)),
+        [OfTenant<IAuditRecord>(nameof(IAuditRecord.VerifyAsync))] = (Owner.Staff, (t, who) => t.Portal.Get<IAuditRecord>().VerifyAsync(who, t.TenantId, null, default)),
+        [Name<IAuditRecord>(nameof(IAuditRecord.ExportAsync))] = (Owner.Customer, (t, who) => t.Portal.Get<IAuditRecord>().ExportAsync(who, null, default)),
+        [OfTenant<IAuditRecord>(nameof(IAuditRecord.ExportAsync))] = (Owner.Staff, (t, who) => t.Portal.Get<IAuditRecord>().ExportAsync(who, t.TenantId, default)),
+        [Name<IAuditRecord>(nameof(IAuditRecord.EraseAsync))] = (Owner.Administrator, (t, who) => t.Portal.Get<IAuditRecord>().EraseAsync(who, t.TenantId, Guid.NewGuid(), default)),
+        [Name<IHandover>(nameof(IHandover.ReadAsync))] = (Owner.Customer, (t, who) => t.Portal.Get<IHandover>().ReadAsync(who, null, default)),
+        [OfTenant<IHandover>(nameof(IHandover.ReadAsync))] = (Owner.Staff, (t, who) => t.Portal.Get<IHandover>().ReadAsync(who, t.TenantId, default)),
+        [Name<IHandover>(nameof(IHandover.WriteAsync))] = (Owner.Customer, (t, who) => t.Portal.Get<IHandover>().WriteAsync(who, null, HandoverFormat.Json, default)),
+        [OfTenant<IHandover>(nameof(IHandover.WriteAsync))] = (Owner.Staff, (t, who) => t.Portal.Get<IHandover>().WriteAsync(who, t.TenantId, HandoverFormat.Json, default)),
     };
 
-    /// <summary>What the assembly offers to a signed-in person, by reflection: a new call is a door that nobody has tried yet.</summary>
+    /// <summary>
+    /// What the assembly offers to a signed-in person, by reflection: a new call is a door that nobody has tried yet. What the host itself says
+    /// of a person it has let in is none.
+    /// </summary>
     public static IEnumerable<string> Offered => typeof(IEngine).Assembly.GetTypes()
-        .Where(t => t is { IsInterface: true, IsPublic: true } && t != typeof(IStanding))
+        .Where(t => t is { IsInterface: true, IsPublic: true } && t != typeof(IStanding) && t != typeof(IAudit))
         .SelectMany(t => t.GetMethods().Where(m => m.GetParameters().Any(p => p.ParameterType == typeof(Actor))), (type, method) => $"{type.Name}.{method.Name}")
         .Distinct(StringComparer.Ordinal);
+
+    private static string OfTenant<T>(string method) => $"{Name<T>(method)} of a tenant by its id";
 
     private static string Name<T>(string method) => $"{typeof(T).Name}.{method}";
 

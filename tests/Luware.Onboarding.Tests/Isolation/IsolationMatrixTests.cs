@@ -134,6 +134,7 @@ public sealed class IsolationMatrixTests(ITestOutputHelper output)
             Invitations = await db.Invitations.Select(i => new { i.Id, i.AcceptedBy }).ToListAsync(),
             Gates = await db.Confirmations.CountAsync(),
             Lines = await db.Journal.CountAsync(),
+            Entries = await db.Audit.CountAsync(),
         });
     }
 }

@@ -87,6 +87,7 @@ public sealed class ConsentTests : IAsyncLifetime
 
         again.Address.ShouldBe(_portal.At("/consent/returned?as=used&app=2"));
         _portal.Engine.Woken.Count.ShouldBe(1);
+        _portal.Audit.Lines.ShouldBe([$"in {Katrin}", $"consent checking  {Katrin}"]);
     }
 
     [Theory]
@@ -102,6 +103,7 @@ public sealed class ConsentTests : IAsyncLifetime
 
         page.Address.ShouldBe(_portal.At($"/consent/returned?as={outcome}"));
         _portal.Engine.Woken.ShouldBeEmpty();
+        _portal.Audit.Lines.ShouldBeEmpty();
     }
 
     [Fact]

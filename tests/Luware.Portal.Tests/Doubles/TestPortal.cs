@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Luware.Onboarding.Audit;
 using Luware.Onboarding.Colleagues;
 using Luware.Onboarding.Data;
 using Luware.Onboarding.Engine;
@@ -37,6 +38,8 @@ internal sealed class TestPortal : IAsyncDisposable
     public MemoryStores Stores => Services.GetRequiredService<MemoryStores>();
 
     public FakeEngine Engine => Services.GetRequiredService<FakeEngine>();
+
+    public MemoryAudit Audit => (MemoryAudit)Services.GetRequiredService<IAudit>();
 
     public LogBook Log => Services.GetRequiredService<LogBook>();
 
@@ -94,6 +97,7 @@ internal sealed class TestPortal : IAsyncDisposable
         services.AddSingleton<ITokenCaches>(s => s.GetRequiredService<MemoryStores>());
         services.AddSingleton<FakeEngine>().AddSingleton<IEngine>(s => s.GetRequiredService<FakeEngine>());
         services.AddSingleton<FakePool>().AddSingleton<ITeamsWorkerPool>(s => s.GetRequiredService<FakePool>());
+        services.AddSingleton<IAudit, MemoryAudit>();
         services.AddSingleton<IConsentStates, MemoryConsentStates>().AddSingleton<IColleagueLinks, MemoryColleagueLinks>();
         services.AddSingleton<IInvitations, NoInvitations>().AddSingleton<IStanding, LastingRoles>().AddSingleton<Onboarding.Tenants.Staff>();
         services.AddSingleton<IRegionCatalog, FakeRegions>();

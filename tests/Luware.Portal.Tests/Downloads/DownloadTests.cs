@@ -25,6 +25,7 @@ public sealed class DownloadTests : IAsyncLifetime
         Encoding.UTF8.GetString(bytes[3..]).ShouldBe("# Zurück für Zürich");
         answer.Headers.CacheControl!.NoStore.ShouldBeTrue();
         answer.Content.Headers.ContentDisposition!.FileName.ShouldBe("undo-grants.ps1");
+        _portal.Audit.Lines.ShouldContain("file undo-grants.ps1 anna.keller@contoso.com");
     }
 
     [Fact]
@@ -36,6 +37,7 @@ public sealed class DownloadTests : IAsyncLifetime
         using var answer = await anna.Client.GetAsync(_portal.At("/downloads/undo/consent.ps1"));
 
         answer.StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        _portal.Audit.Lines.ShouldAllBe(l => !l.StartsWith("file"));
     }
 
     [Theory]

@@ -16,7 +16,7 @@ public sealed class EndpointMatrixTests(StaffedPortal portal, ITestOutputHelper 
     ];
 
     /// <summary>Those of Luware's own people begin so.</summary>
-    private static readonly string[] OfStaff = ["/tenants", "/regions", "/audit"];
+    private static readonly string[] OfStaff = ["/tenants", "/regions", "/downloads/tenants"];
 
     [Fact]
     public async Task Each_address_lets_in_those_whose_it_is()
@@ -94,6 +94,7 @@ public sealed class EndpointMatrixTests(StaffedPortal portal, ITestOutputHelper 
     {
         _ when part.StartsWith("{step", StringComparison.OrdinalIgnoreCase) => part.Contains(".ps1", StringComparison.Ordinal) ? "grants.ps1" : "consent",
         _ when part.Contains(":guid", StringComparison.Ordinal) || part.Contains("enant", StringComparison.Ordinal) && part.StartsWith('{') => portal.ContosoId.ToString(),
+        _ when part.Contains("{extension}", StringComparison.Ordinal) => part.Replace("{extension}", "json", StringComparison.Ordinal),
         _ when part.StartsWith('{') => "1",
         _ => part,
     }));

@@ -11,7 +11,7 @@ public sealed class SettingsTests
         var (code, errors) = await StartAsync();
 
         code.ShouldBe(1);
-        foreach (var key in (string[])["Portal:PublicAddress", "Entra:ClientId", "Entra:ClientSecret", "Regions:MTCH:Applications:0:ApplicationId", "Regions:MTDE:Applications:1:ApplicationId"])
+        foreach (var key in (string[])["Portal:PublicAddress", "Entra:ClientId", "Entra:ClientSecret", "Audit:CurrentKey", "Regions:MTCH:Applications:0:ApplicationId", "Regions:MTDE:Applications:1:ApplicationId"])
             errors.ShouldContain(key);
         errors.ShouldNotContain("   at ");
         errors.ShouldNotContain("Unhandled exception");
@@ -23,11 +23,11 @@ public sealed class SettingsTests
         var (code, errors) = await StartAsync(
             "--Sessions:Recheck=soon", "--Graph:Retries=many", "--Portal:PublicAddress=http://portal.example.com", "--Entra:GraphScopes:0=a b",
             "--Portal:Proxies:0=nowhere", "--Teams:MaxWorkers=0", "--Engine:ParallelRuns=many", "--Safety:NoWrites=yes", "--DataProtection:CertificateFile=/nowhere/key.pfx",
-            "--Azure:ResourceManager=http://management.azure.com", "--Azure:BlobSuffixes:0=windows", "--Entra:BlobScope=user_impersonation", "--Storage:Article=", "--Storage:Requirements:Tls:Required=true", "--Regions:MTCH:StorageLocations:0=Switzerland North");
+            "--Azure:ResourceManager=http://management.azure.com", "--Azure:BlobSuffixes:0=windows", "--Entra:BlobScope=user_impersonation", "--Storage:Article=", "--Storage:Requirements:Tls:Required=true", "--Regions:MTCH:StorageLocations:0=Switzerland North", "--Audit:CurrentKey=now", "--Audit:Keys:now=short", "--Audit:AnchorEvery=00:00:01");
 
         code.ShouldBe(1);
         foreach (var key in (string[])["Sessions:Recheck", "Graph:Retries", "Portal:PublicAddress", "Entra:GraphScopes", "Portal:Proxies", "Teams:MaxWorkers", "Engine:ParallelRuns", "Safety:NoWrites", "DataProtection:CertificateFile",
-            "Azure:ResourceManager", "Azure:BlobSuffixes", "Entra:BlobScope", "Storage:Article", "Storage:Requirements:Tls", "Regions:MTCH:StorageLocations"])
+            "Azure:ResourceManager", "Azure:BlobSuffixes", "Entra:BlobScope", "Storage:Article", "Storage:Requirements:Tls", "Regions:MTCH:StorageLocations", "Audit:Keys:now", "Audit:AnchorEvery"])
             errors.ShouldContain(key);
         errors.ShouldNotContain("   at ");
     }

@@ -29,6 +29,7 @@ public sealed class SignOutTests : IAsyncLifetime
         page.Address.ShouldBe(_portal.At("/signed-out"));
         _portal.Stores.Sessions.ShouldBeEmpty();
         _portal.Stores.Caches.ShouldBeEmpty();
+        _portal.Audit.Lines.ShouldBe([$"in {Anna}", $"in {Anna}", $"out {Anna}"]);
         (await OpenWithAsync(stolen)).ShouldBe(_portal.At("/?returnUrl=%2Fonboarding"));
         await Should.ThrowAsync<SignInRequiredException>(() => _portal.Services.GetRequiredService<ITokens>()
             .GetAsync(access, TokenPurpose.Directory, fresh: false, TestContext.Current.CancellationToken));

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Luware.Onboarding.Data;
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.Gateways;
@@ -49,6 +50,7 @@ public sealed class EngineJourneyTests(AzuriteFixture azurite) : EngineJourney(a
         tenant.Writes.Select(w => w.What).Where(w => w.EndsWith("Assignment", StringComparison.Ordinal) || w.StartsWith("Grant-", StringComparison.Ordinal))
             .ShouldBe(["Grant-CsTeamsComplianceRecordingPolicy", "New-CsGroupPolicyAssignment", "Grant-CsTeamsComplianceRecordingPolicy"]);
 
+        await IsHandedOverAsync(browser, tenant);
         (await Engine.UndoAsync(actor, "grants", default)).Problem.ShouldBeNull();
         await UntilAsync(actor, v => v.Run is { Kind: RunKind.Undo, State: RunState.Done });
         tenant.GroupAssignments.ShouldBeEmpty();
@@ -101,5 +103,24 @@ public sealed class EngineJourneyTests(AzuriteFixture azurite) : EngineJourney(a
         var plan = (await Engine.ReadAsync(actor, default))!;
         (await Engine.ApproveAsync(actor, plan.Digest.ShouldNotBeNull(), default)).Problem.ShouldBeNull();
         return await RunAsync(actor, browser);
+    }
+
+    /// <summary>Everything that was made, in the hand-over and in the audit, in which nobody has a name.</summary>
+    private async Task IsHandedOverAsync(Visitor browser, SandboxTenant tenant)
+    {
+        var handover = await browser.Client.GetStringAsync(new Uri(Portal.Address, "/downloads/handover.json"));
+        using var document = JsonDocument.Parse(handover);
+        document.RootElement.GetProperty("steps").EnumerateArray().Select(s => s.GetProperty("status").GetString()).ShouldAllBe(s => s == "verified");
+        document.RootElement.GetProperty("audit").GetProperty("fault").ValueKind.ShouldBe(JsonValueKind.Null);
+        var actions = document.RootElement.GetProperty("actions").EnumerateArray().Select(a => a.GetProperty("sent").GetString()!).ToList();
+        actions.Where(a => a.StartsWith("Grant-", StringComparison.Ordinal) || a.StartsWith("New-CsGroupPolicyAssignment", StringComparison.Ordinal)).Count().ShouldBe(3);
+        handover.ShouldContain(tenant.Policies.Single().Name);
+        foreach (var group in tenant.Groups.Where(g => g.DisplayName.StartsWith("LuwareRecording-", StringComparison.Ordinal)))
+            handover.ShouldContain($"{group.Id}");
+
+        var audit = await browser.Client.GetStringAsync(new Uri(Portal.Address, "/downloads/audit.jsonl"));
+        audit.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length.ShouldBeGreaterThan(40);
+        tenant.People.Where(p => audit.Contains(p.DisplayName, StringComparison.OrdinalIgnoreCase) || audit.Contains(p.UserPrincipalName, StringComparison.OrdinalIgnoreCase))
+            .Select(p => p.DisplayName).ShouldBeEmpty();
     }
 }

@@ -1,7 +1,9 @@
+using Luware.Onboarding.Audit;
 using Luware.Onboarding.Data.Entities;
 using Luware.Onboarding.Engine.Planning;
 using Luware.Onboarding.Gateways;
 using Luware.Onboarding.Texts;
+using Luware.TeamsPowerShell;
 using Microsoft.Extensions.Options;
 
 namespace Luware.Onboarding.Engine.Runs;
@@ -11,16 +13,18 @@ internal sealed class ActionRunner(
     StepGraph graph, Journal journal, Gate gate, RemoteCalls calls, Readings readings, RunRows rows, EngineMetrics metrics,
     IOptions<EngineOptions> options, IOptionsMonitor<SafetyOptions> safety, TimeProvider time)
 {
+    /// <param name="item">The object with the action.</param>
     /// <returns>Null when it was done and the world is to be read again.</returns>
-    public async Task<Hold?> RunAsync(RunPass pass, IStep step, PlannedAction action, CancellationToken cancellationToken)
+    public async Task<Hold?> RunAsync(RunPass pass, IStep step, PlannedObject item, CancellationToken cancellationToken)
     {
+        var action = item.Action!;
         var last = await journal.LastAsync(pass.Run, step.Name, action.Key, cancellationToken);
         return Propagating(last, pass.Past.GetValueOrDefault(action.Key))
             ?? NotApproved(pass, step, action)
             ?? RoleMissing(pass, action)
             ?? await gate.HoldAsync(pass, step, action, cancellationToken)
             ?? WritesStopped()
-            ?? await ApplyAsync(pass, step, action, last, cancellationToken);
+            ?? await ApplyAsync(pass, step, item, last, cancellationToken);
     }
 
     /// <summary>
@@ -57,10 +61,11 @@ internal sealed class ActionRunner(
     /// Whatever writes is journalled as begun before every attempt. An action that only waits is begun once, and its wait for the same thing
     /// is one line.
     /// </summary>
-    private async Task<Hold?> ApplyAsync(RunPass pass, IStep step, PlannedAction action, JournalEntry? last, CancellationToken cancellationToken)
+    private async Task<Hold?> ApplyAsync(RunPass pass, IStep step, PlannedObject item, JournalEntry? last, CancellationToken cancellationToken)
     {
+        var action = item.Action!;
         var waited = action.OnlyWaits && last?.Kind == JournalKind.ActionWaiting ? EngineJson.Read<Sentence>(last.TextJson) : null;
-        if (!await rows.MayActAsync(pass.Run, waited is null ? Line(JournalKind.ActionStarted, action.Title) : null, cancellationToken))
+        if (!await rows.MayActAsync(pass.Run, waited is null ? Line(JournalKind.ActionStarted, action.Title) with { Facts = Sent(pass, item) } : null, cancellationToken))
             return Hold.Interrupted;
         if (waited is null)
             await readings.MoveAsync(pass.TenantId, step.Name, StepStatus.Running, action.Title, cancellationToken);
@@ -82,6 +87,12 @@ internal sealed class ActionRunner(
 
         JournalLine Line(JournalKind kind, Sentence text) => JournalLine.Of(pass.Run, kind, text, step.Name) with { ActionKey = action.Key };
     }
+
+    /// <summary>What goes out, as it was shown, and with whose rights.</summary>
+    private static AuditData Sent(RunPass pass, PlannedObject item) => new()
+    {
+        ["sends"] = item.Action!.Command?.ToPowerShell(PowerShellLayout.Lines) ?? item.Detail, ["rightsOf"] = pass.Access.PersonId,
+    };
 
     private async Task<Answer<StepOutcome>> TellAsync(RunPass pass, IStep step, PlannedAction action, CancellationToken cancellationToken)
     {

@@ -1,3 +1,4 @@
+using Luware.Onboarding.Audit;
 using Luware.Onboarding.Data;
 using Luware.Onboarding.Data.Entities;
 using Luware.Onboarding.Gateways;
@@ -6,21 +7,24 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Luware.Onboarding.Engine.Runs;
 
-/// <summary>Writes what happened, in the order in which it happened.</summary>
-internal sealed class Journal(IDbContextFactory<PortalDbContext> contexts, TimeProvider time)
+/// <summary>Writes what happened, in the order in which it happened, and with every line the audit's entry of it.</summary>
+internal sealed class Journal(IDbContextFactory<PortalDbContext> contexts, AuditTrail audit)
 {
     /// <summary>What later runs rest on: it is kept as long as its tenant.</summary>
     internal static readonly JournalKind[] Remembered =
         [JournalKind.ActionStarted, JournalKind.ActionDone, JournalKind.ActionRefused, JournalKind.StepVerified, JournalKind.StepTakenBack, JournalKind.PersonReturned];
 
-    private long lastTicks;
-
     /// <summary>Adds a line to a change that is about to be saved, so that neither is there without the other.</summary>
-    public void Add(PortalDbContext db, JournalLine line) => db.Journal.Add(new JournalEntry
+    public void Add(PortalDbContext db, JournalLine line)
     {
-        TenantId = line.TenantId, RunId = line.RunId, At = NextMoment(), Kind = line.Kind, TextJson = EngineJson.Write(line.Text),
-        Step = line.Step, ActionKey = line.ActionKey, Person = line.Person, Raw = line.Raw, CorrelationId = line.Answer?.CorrelationId,
-    });
+        var at = audit.NextMoment();
+        db.Journal.Add(new JournalEntry
+        {
+            TenantId = line.TenantId, RunId = line.RunId, At = at, Kind = line.Kind, TextJson = EngineJson.Write(line.Text),
+            Step = line.Step, ActionKey = line.ActionKey, Person = line.Person, Raw = line.Raw, CorrelationId = line.Answer?.CorrelationId,
+        });
+        AuditTrail.Add(db, line.ToAudit(), at);
+    }
 
     public Task WriteAsync(JournalLine line, CancellationToken cancellationToken) =>
         contexts.ChangeAsync(line.TenantId, db =>
@@ -96,18 +100,6 @@ internal sealed class Journal(IDbContextFactory<PortalDbContext> contexts, TimeP
          where run.Kind == RunKind.Apply
          orderby entry.At descending
          select run).AsNoTracking().FirstOrDefaultAsync(cancellationToken);
-
-    /// <summary>Now, or a tick after the last line where the clock has not moved on.</summary>
-    private DateTimeOffset NextMoment()
-    {
-        while (true)
-        {
-            var last = Interlocked.Read(ref lastTicks);
-            var next = Math.Max(time.GetUtcNow().UtcTicks, last + 1);
-            if (Interlocked.CompareExchange(ref lastTicks, next, last) == last)
-                return new DateTimeOffset(next, TimeSpan.Zero);
-        }
-    }
 }
 
 internal sealed record JournalLine(Guid TenantId, Guid? RunId, JournalKind Kind, Sentence Text)
@@ -118,6 +110,12 @@ internal sealed record JournalLine(Guid TenantId, Guid? RunId, JournalKind Kind,
 
     public Guid? Person { get; init; }
 
+    /// <summary>Set where the person is one of Luware's.</summary>
+    public Guid? PersonTenant { get; init; }
+
+    /// <summary>What only the audit says besides.</summary>
+    public AuditData Facts { get; init; } = [];
+
     public RemoteAnswer? Answer { get; init; }
 
     /// <summary>What gateways said meanwhile, a line each.</summary>
@@ -126,4 +124,16 @@ internal sealed record JournalLine(Guid TenantId, Guid? RunId, JournalKind Kind,
     public string? Raw => Answer is null || Said is null ? Answer?.WordForWord ?? Said : $"{Said}\n{Answer.WordForWord}";
 
     public static JournalLine Of(Run run, JournalKind kind, Sentence text, string step = "") => new(run.TenantId, run.Id, kind, text) { Step = step };
+
+    /// <summary>The sentence without its arguments, among which are names; the answer without its words, among which may be.</summary>
+    public AuditLine ToAudit()
+    {
+        var data = new AuditData { ["run"] = RunId, ["says"] = Text.Key, ["answer"] = Answer?.Code, ["correlationId"] = Answer?.CorrelationId };
+        foreach (var (name, value) in Facts)
+            data[name] = value;
+        return new AuditLine(TenantId, Kind.ToString())
+        {
+            Subject = ActionKey is null ? Step : $"{Step}/{ActionKey}", Person = Person, PersonTenant = PersonTenant, Data = data,
+        };
+    }
 }

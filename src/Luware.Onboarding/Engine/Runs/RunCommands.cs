@@ -1,4 +1,5 @@
 using System.Linq.Expressions;
+using Luware.Onboarding.Audit;
 using Luware.Onboarding.Data;
 using Luware.Onboarding.Data.Entities;
 using Luware.Onboarding.Engine.Planning;
@@ -70,7 +71,7 @@ internal sealed partial class RunCommands(
                 ConfirmedBy = actor.Access.PersonId, ConfirmedAt = time.GetUtcNow(),
             });
             journal.Add(db, JournalLine.Of(run!, JournalKind.Confirmed, Confirmed(actor.Name, people), action.Step)
-                with { Person = actor.Access.PersonId });
+                with { Person = actor.Access.PersonId, Facts = new AuditData { ["action"] = action.ActionKey, ["people"] = people } });
             run!.Nudge(time.GetUtcNow());
         }, cancellationToken);
         return refused ?? await WakeAsync(run, cancellationToken);
@@ -224,8 +225,14 @@ internal sealed partial class RunCommands(
         }
 
         db.Runs.Add(run);
-        journal.Add(db, JournalLine.Of(run, kind, text, run.Step ?? "") with { Person = person });
+        journal.Add(db, JournalLine.Of(run, kind, text, run.Step ?? "") with { Person = person, Facts = Approved(run) });
     }
+
+    private static AuditData Approved(Run run) => new()
+    {
+        ["digest"] = run.PlanDigest, ["steps"] = RunScope.Steps(run).Order(StringComparer.Ordinal),
+        ["actions"] = run.Kind == RunKind.Undo ? null : RunScope.Plans(run).SelectMany(p => p.Actions.Select(a => $"{p.Step}/{a.Key}")),
+    };
 
     private Run NewApply(Guid tenantId, Actor actor, StoredSteps stored, IReadOnlyList<string> covered, string digest, Run? atWork)
     {

@@ -74,7 +74,7 @@ internal sealed class StepRunner(
     }
 
     private async Task<Hold?> NextAsync(RunPass pass, IStep step, StepPlan plan, CancellationToken cancellationToken) =>
-        plan.Actions.FirstOrDefault() is { } next && !(next.Impact.CanStopCalls && plan.Questions.Count > 0)
+        plan.Objects.FirstOrDefault(o => o.Action is not null) is { } next && !(next.Action!.Impact.CanStopCalls && plan.Questions.Count > 0)
             ? await actions.RunAsync(pass, step, next, cancellationToken)
             : NothingToDo(step, plan);
 

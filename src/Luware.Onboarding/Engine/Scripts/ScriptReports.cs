@@ -1,3 +1,4 @@
+using Luware.Onboarding.Audit;
 using Luware.Onboarding.Data;
 using Luware.Onboarding.Data.Entities;
 using Luware.Onboarding.Engine.Planning;
@@ -24,7 +25,7 @@ internal sealed class ScriptReports(
 
         await contexts.ChangeAsync(customer.Id, db =>
         {
-            journal.Add(db, Line(customer, actor, JournalKind.ScriptReported, Summary(result, actor)));
+            journal.Add(db, Line(customer, actor, JournalKind.ScriptReported, Summary(result, actor)) with { Facts = Counts(result) });
             return Task.CompletedTask;
         }, cancellationToken);
 
@@ -80,6 +81,14 @@ internal sealed class ScriptReports(
 
     private static JournalLine Line(CustomerTenant customer, Actor actor, JournalKind kind, Sentence text) =>
         new(customer.Id, customer.CurrentRunId, kind, text) { Person = actor.Access.PersonId };
+
+    private static AuditData Counts(ScriptResult result)
+    {
+        var facts = new AuditData();
+        foreach (var state in Enum.GetValues<ScriptedState>())
+            facts[$"count{state}"] = result.Count(state);
+        return facts;
+    }
 
     private static Sentence Summary(ScriptResult result, Actor actor) => new(
         "Script.Reported", actor.Name, $"{result.Count(ScriptedState.Made)}", $"{result.Count(ScriptedState.Found)}",

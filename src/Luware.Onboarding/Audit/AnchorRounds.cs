@@ -1,0 +1,50 @@
+using Luware.Onboarding.Data;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Luware.Onboarding.Audit;
+
+/// <summary>Anchors, at a set interval, every chain that has grown since the last time.</summary>
+internal sealed partial class AnchorRounds(
+    IDbContextFactory<PortalDbContext> contexts, AuditAnchors anchors, IOptions<AuditOptions> options, TimeProvider time, ILogger<AnchorRounds> logger)
+    : BackgroundService
+{
+    /// <summary>What others save carries the time at which they began: a chain may be anchored twice, and is not left out.</summary>
+    private static readonly TimeSpan Overlap = TimeSpan.FromMinutes(1);
+
+    /// <returns>The moment from which the next round looks.</returns>
+    public async Task<DateTimeOffset> AnchorAsync(DateTimeOffset since, CancellationToken cancellationToken)
+    {
+        var next = time.GetUtcNow() - Overlap;
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await foreach (var head in db.AuditHeads.AsNoTracking().Where(h => h.At > since).AsAsyncEnumerable().WithCancellation(cancellationToken))
+            anchors.Write(head);
+        return next;
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        // What an earlier process has added since its own last round may not be anchored.
+        var since = time.GetUtcNow() - options.Value.AnchorEvery;
+        using var timer = new PeriodicTimer(options.Value.AnchorEvery, time);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            try
+            {
+                since = await AnchorAsync(since, stoppingToken);
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                Log.Failed(logger, e);
+            }
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(2402, LogLevel.Warning, "The ends of the audit's chains could not be read; the next round tries again")]
+        public static partial void Failed(ILogger logger, Exception exception);
+    }
+}

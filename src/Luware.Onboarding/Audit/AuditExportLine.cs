@@ -1,0 +1,14 @@
+using Luware.Onboarding.Data.Entities;
+
+namespace Luware.Onboarding.Audit;
+
+/// <summary>An entry with everything that its seal covers, so that whoever has the key can check it without the portal (docs/audit.md).</summary>
+/// <param name="Data">The text that was sealed, as a text: read into an object it could come back in another form.</param>
+internal sealed record AuditExportLine(
+    string Form, Guid Tenant, Guid Chain, long Sequence, Guid Id, DateTimeOffset At, string Kind, string Subject, Guid? Person, Guid? PersonTenant,
+    string Data, string Key, string PreviousMac, string Mac)
+{
+    public static AuditExportLine Of(AuditEntry entry, Guid entraTenantId) => new(
+        AuditMac.EntryForm, entraTenantId, entry.TenantId, entry.Sequence, entry.Id, entry.At, entry.Kind, entry.Subject, entry.Person, entry.PersonTenant,
+        entry.DataJson, entry.KeyName, Convert.ToHexStringLower(entry.PreviousMac), Convert.ToHexStringLower(entry.Mac));
+}

@@ -1,0 +1,36 @@
+using System.Runtime.CompilerServices;
+using Luware.Onboarding.Data;
+using Luware.Onboarding.Data.Entities;
+using Microsoft.EntityFrameworkCore;
+
+namespace Luware.Onboarding.Audit;
+
+internal sealed class AuditKeeper(IDbContextFactory<PortalDbContext> contexts, AuditVerifier verifier, People people) : IAuditKeeper
+{
+    public async IAsyncEnumerable<CheckedChain> VerifyAsync(
+        Guid? entraTenantId, IReadOnlyCollection<AuditAnchor> anchors, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        foreach (var (id, tenant) in await ChainsAsync(entraTenantId, cancellationToken))
+            yield return new CheckedChain(tenant?.Name, tenant?.EntraTenantId ?? id, await verifier.VerifyAsync(id, anchors, cancellationToken));
+    }
+
+    public async Task<int> EraseAsync(Guid person, Guid? entraTenantId, CancellationToken cancellationToken)
+    {
+        var erased = 0;
+        foreach (var (id, _) in await ChainsAsync(entraTenantId, cancellationToken))
+        {
+            if (await people.EraseAsync(id, person, by: null, cancellationToken))
+                erased++;
+        }
+
+        return erased;
+    }
+
+    private async Task<List<(Guid Id, CustomerTenant? Tenant)>> ChainsAsync(Guid? entraTenantId, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var tenants = await db.Tenants.AsNoTracking().ToDictionaryAsync(t => t.Id, cancellationToken);
+        var chains = (await verifier.ChainsAsync(cancellationToken)).Select(id => (Id: id, Tenant: tenants.GetValueOrDefault(id)));
+        return [.. chains.Where(c => entraTenantId is null || (c.Tenant?.EntraTenantId ?? c.Id) == entraTenantId)];
+    }
+}

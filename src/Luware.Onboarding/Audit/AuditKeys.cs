@@ -1,0 +1,14 @@
+using Microsoft.Extensions.Options;
+
+namespace Luware.Onboarding.Audit;
+
+/// <summary>The keys as they were when the process started.</summary>
+internal sealed class AuditKeys(IOptions<AuditOptions> options)
+{
+    private readonly Dictionary<string, byte[]> keys = options.Value.Keys.ToDictionary(k => k.Key, k => AuditOptions.Decode(k.Value)!, StringComparer.Ordinal);
+
+    /// <summary>The name of the one that seals.</summary>
+    public string Current { get; } = options.Value.CurrentKey!;
+
+    public byte[]? Find(string name) => keys.GetValueOrDefault(name);
+}

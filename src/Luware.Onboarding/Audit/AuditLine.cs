@@ -1,0 +1,47 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Luware.Onboarding.Audit;
+
+/// <summary>Something that somebody did, before it is an entry.</summary>
+/// <param name="Kind">The name of a <see cref="Data.Entities.JournalKind"/> or one of <see cref="AuditKinds"/>.</param>
+internal sealed record AuditLine(Guid TenantId, string Kind)
+{
+    public string Subject { get; init; } = "";
+
+    public Guid? Person { get; init; }
+
+    /// <summary>Set where the person is not of the customer's tenant.</summary>
+    public Guid? PersonTenant { get; init; }
+
+    public AuditData Data { get; init; } = [];
+}
+
+/// <summary>What an entry says besides, by name. Object ids of people, never their names; nothing secret.</summary>
+internal sealed class AuditData() : SortedDictionary<string, object?>(StringComparer.Ordinal)
+{
+    // The text is sealed as it is and shown on pages that encode for themselves: a command should be readable in it.
+    public static readonly JsonSerializerOptions Json = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Converters = { new JsonStringEnumConverter() },
+    };
+
+    /// <summary>Names in order, no white space, nothing that has no value: the same data is always the same text.</summary>
+    public string ToJson() => JsonSerializer.Serialize(new SortedDictionary<string, object>(Known(), StringComparer.Ordinal), Json);
+
+    private Dictionary<string, object> Known() =>
+        this.Where(d => d.Value is not null).ToDictionary(d => d.Key, d => d.Value!, StringComparer.Ordinal);
+}
+
+/// <summary>What is in the audit and not in the journal, which tells what became of runs.</summary>
+internal static class AuditKinds
+{
+    public const string SignedIn = nameof(SignedIn);
+    public const string SignedOut = nameof(SignedOut);
+    public const string ConsentReturned = nameof(ConsentReturned);
+    public const string ChoicesChanged = nameof(ChoicesChanged);
+    public const string Downloaded = nameof(Downloaded);
+    public const string PersonErased = nameof(PersonErased);
+}

@@ -1,0 +1,67 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
+using Luware.Onboarding.Data;
+using Luware.Onboarding.Data.Entities;
+
+namespace Luware.Onboarding.Audit;
+
+/// <summary>
+/// What a seal covers, and in which form: every field with its length before it, big-endian, so that no two entries can read the same.
+/// Another form gets another version and another first field.
+/// </summary>
+internal static class AuditMac
+{
+    public const string EntryForm = "luware-audit-entry/1";
+    private const string HeadForm = "luware-audit-head/1";
+    private const string BeginningForm = "luware-audit-beginning/1";
+
+    /// <summary>What stands in the place of the entry before the first: it ties the chain to the tenant whose it is.</summary>
+    public static byte[] Beginning(byte[] key, Guid tenantId, Guid entraTenantId) =>
+        new Writer(key).Text(BeginningForm).Id(tenantId).Id(entraTenantId).Close();
+
+    /// <summary>The customer may be added by the change at hand. Luware's own people have a chain that is no customer's.</summary>
+    public static async Task<Guid> EntraTenantOfAsync(this PortalDbContext db, Guid tenantId, CancellationToken cancellationToken) =>
+        await db.Tenants.FindAsync([tenantId], cancellationToken) is { } tenant ? tenant.EntraTenantId : tenantId;
+
+    public static byte[] Of(byte[] key, AuditEntry entry) => Of(key, entry, entry.Sequence);
+
+    /// <param name="sequence">The place that it is tried for.</param>
+    public static byte[] Of(byte[] key, AuditEntry entry, long sequence) => new Writer(key)
+        .Text(EntryForm).Text(entry.KeyName).Id(entry.TenantId).Id(entry.Id).Number(sequence).Number(entry.At.UtcTicks).Text(entry.Kind)
+        .Id(entry.Person).Id(entry.PersonTenant).Text(entry.Subject).Text(entry.DataJson).Bytes(entry.PreviousMac).Close();
+
+    public static byte[] Of(byte[] key, AuditHead head) => new Writer(key)
+        .Text(HeadForm).Text(head.KeyName).Id(head.TenantId).Number(head.Sequence).Number(head.At.UtcTicks).Bytes(head.Mac).Close();
+
+    private sealed class Writer(byte[] key)
+    {
+        private readonly IncrementalHash hash = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, key);
+
+        public Writer Text(string value) => Bytes(Encoding.UTF8.GetBytes(value));
+
+        public Writer Id(Guid? value) => Bytes(value?.ToByteArray(bigEndian: true) ?? []);
+
+        public Writer Number(long value)
+        {
+            Span<byte> bytes = stackalloc byte[sizeof(long)];
+            BinaryPrimitives.WriteInt64BigEndian(bytes, value);
+            return Bytes(bytes);
+        }
+
+        public Writer Bytes(ReadOnlySpan<byte> value)
+        {
+            Span<byte> length = stackalloc byte[sizeof(int)];
+            BinaryPrimitives.WriteInt32BigEndian(length, value.Length);
+            hash.AppendData(length);
+            hash.AppendData(value);
+            return this;
+        }
+
+        public byte[] Close()
+        {
+            using (hash)
+                return hash.GetHashAndReset();
+        }
+    }
+}

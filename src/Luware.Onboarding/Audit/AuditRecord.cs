@@ -1,0 +1,57 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using Luware.Onboarding.Data;
+using Luware.Onboarding.Data.Entities;
+using Luware.Onboarding.Engine;
+using Luware.Onboarding.Tenants;
+using Microsoft.EntityFrameworkCore;
+
+namespace Luware.Onboarding.Audit;
+
+internal sealed class AuditRecord(
+    IDbContextFactory<PortalDbContext> contexts, TenantDoor door, Staff staff, StaffAdmission admission, AuditVerifier verifier, IAudit audit, People people, TimeProvider time) : IAuditRecord
+{
+    private const int PartLength = 50;
+
+    public async Task<AuditPart> ReadAsync(Actor actor, Guid? tenantId, long? before, CancellationToken cancellationToken)
+    {
+        var customer = await door.AdmitAsync(actor, tenantId, cancellationToken);
+        await using var db = await contexts.OpenAsync(customer.Id, cancellationToken);
+        var entries = await db.Audit.AsNoTracking().Where(e => before == null || e.Sequence < before).OrderByDescending(e => e.Sequence).Take(PartLength + 1).ToListAsync(cancellationToken);
+        var names = await people.NamesAsync(customer.Id, cancellationToken);
+        var rows = entries.Take(PartLength).Select(e => new AuditRow(e.Sequence, e.At, e.Kind, e.Subject, e.Person, e.Person is { } id ? names.GetValueOrDefault(id) : null, e.DataJson)).ToList();
+        return new AuditPart(customer.Name, rows, entries.Count > PartLength ? rows[^1].Sequence : null)
+        {
+            People = tenantId is not null && staff.IsAdministrator(actor) ? await people.KnownAsync(customer.Id, cancellationToken) : [],
+        };
+    }
+
+    public async Task<AuditFinding> VerifyAsync(Actor actor, Guid? tenantId, AuditAnchor? anchor, CancellationToken cancellationToken)
+    {
+        var customer = await door.AdmitAsync(actor, tenantId, cancellationToken);
+        return await verifier.VerifyAsync(customer.Id, anchor is null ? [] : [anchor], cancellationToken);
+    }
+
+    public async Task<AuditExport> ExportAsync(Actor actor, Guid? tenantId, CancellationToken cancellationToken)
+    {
+        var customer = await door.AdmitAsync(actor, tenantId, cancellationToken);
+        var file = FileNames.Of("audit", customer, time.GetUtcNow(), "jsonl");
+        await audit.DownloadedAsync(actor, customer.EntraTenantId, file, cancellationToken);
+        return new AuditExport(file, LinesAsync(customer, cancellationToken));
+    }
+
+    public async Task<bool> EraseAsync(Actor actor, Guid tenantId, Guid person, CancellationToken cancellationToken)
+    {
+        await admission.AdmitAdministratorAsync(actor, cancellationToken);
+        var customer = await door.AdmitAsync(actor, tenantId, cancellationToken);
+        return await people.EraseAsync(customer.Id, person, actor, cancellationToken);
+    }
+
+    /// <summary>Names of people stay out: what is exported outlasts their being forgotten.</summary>
+    private async IAsyncEnumerable<string> LinesAsync(CustomerTenant customer, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.OpenAsync(customer.Id, cancellationToken);
+        await foreach (var entry in db.Audit.AsNoTracking().OrderBy(e => e.Sequence).AsAsyncEnumerable().WithCancellation(cancellationToken))
+            yield return JsonSerializer.Serialize(AuditExportLine.Of(entry, customer.EntraTenantId), AuditData.Json);
+    }
+}

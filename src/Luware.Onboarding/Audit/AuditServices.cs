@@ -1,0 +1,19 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace Luware.Onboarding.Audit;
+
+/// <summary>Registers the audit: what the database needs to seal it, what adds to it and what checks it.</summary>
+internal static class AuditServices
+{
+    public static IServiceCollection AddAudit(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<AuditOptions>().Bind(configuration.GetSection(AuditOptions.Section)).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<AuditOptions>, AuditOptions.Validator>();
+        services.AddSingleton<AuditKeys>().AddSingleton<AuditAnchors>().AddSingleton<AuditSeal>().AddSingleton<AuditTrail>().AddSingleton<AuditVerifier>();
+        services.AddSingleton<IAudit, DoorAudit>().AddSingleton<People>().AddSingleton<IAuditKeeper, AuditKeeper>().AddSingleton<IAuditRecord, AuditRecord>();
+        services.AddHostedService<AnchorRounds>();
+        return services;
+    }
+}

@@ -1,0 +1,80 @@
+using Luware.Onboarding.Engine;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Authorization;
+
+namespace Luware.Onboarding.Audit;
+
+/// <summary>A tenant's audit, and whether its chain is whole.</summary>
+public sealed partial class AuditSheet : ComponentBase, IDisposable
+{
+    private readonly CancellationTokenSource leaving = new();
+    private AuditPart? part;
+    private AuditFinding? finding;
+    private string anchor = "";
+    private bool notAnAnchor;
+    private bool refused;
+
+    [Inject] public required IAuditRecord Audit { get; init; }
+
+    [CascadingParameter] public required Task<AuthenticationState> Authentication { get; set; }
+
+    /// <summary>The portal's own id of the tenant; null for the person's own.</summary>
+    [Parameter] public Guid? TenantId { get; set; }
+
+    [Parameter] public long? Before { get; set; }
+
+    private string Here => TenantId is { } id ? $"tenants/{id}/audit" : "audit";
+
+    private string Export => TenantId is { } id ? $"downloads/tenants/{id}/audit.jsonl" : "downloads/audit.jsonl";
+
+    private string FindingWord => finding switch
+    {
+        { Fault: { } fault } => Say[$"Audit.Fault.{fault.Kind}", fault.Sequence, fault.Was ?? 0],
+        _ => Say.Count("Audit.Whole", (int)finding!.Entries),
+    };
+
+    public void Dispose()
+    {
+        leaving.Cancel();
+        leaving.Dispose();
+    }
+
+    protected override Task OnParametersSetAsync() => AskAsync(async actor =>
+    {
+        part = await Audit.ReadAsync(actor, TenantId, Before, leaving.Token);
+        finding ??= await Audit.VerifyAsync(actor, TenantId, null, leaving.Token);
+    });
+
+    private Task CheckAsync()
+    {
+        var known = AuditAnchor.Parse(anchor);
+        notAnAnchor = known is null && !string.IsNullOrWhiteSpace(anchor);
+        return notAnAnchor ? Task.CompletedTask : AskAsync(async actor => finding = await Audit.VerifyAsync(actor, TenantId, known, leaving.Token));
+    }
+
+    private Task ForgetAsync(Guid person) => AskAsync(async actor =>
+    {
+        await Audit.EraseAsync(actor, TenantId!.Value, person, leaving.Token);
+        part = await Audit.ReadAsync(actor, TenantId, Before, leaving.Token);
+        finding = await Audit.VerifyAsync(actor, TenantId, null, leaving.Token);
+    });
+
+    private async Task AskAsync(Func<Actor, Task> ask)
+    {
+        try
+        {
+            if (Actor.From((await Authentication).User) is { } actor)
+                await ask(actor);
+            else
+                refused = true;
+        }
+        catch (UnauthorizedAccessException)
+        {
+            refused = true;
+        }
+        catch (OperationCanceledException) when (leaving.IsCancellationRequested)
+        {
+            // The page is left.
+        }
+    }
+}

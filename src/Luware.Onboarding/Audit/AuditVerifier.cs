@@ -1,0 +1,91 @@
+using System.Security.Cryptography;
+using Luware.Onboarding.Data;
+using Luware.Onboarding.Data.Entities;
+using Microsoft.EntityFrameworkCore;
+
+namespace Luware.Onboarding.Audit;
+
+/// <summary>Goes through a chain from its first entry to its head, and says what is wrong first.</summary>
+internal sealed class AuditVerifier(IDbContextFactory<PortalDbContext> contexts, AuditKeys keys)
+{
+    /// <summary>Every tenant that has or could have a chain.</summary>
+    public async Task<IReadOnlyList<Guid>> ChainsAsync(CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db.Tenants.Select(t => t.Id)
+            .Union(db.AuditHeads.Select(h => h.TenantId))
+            .Union(db.Audit.AcrossTenants().Select(e => e.TenantId))
+            .OrderBy(id => id).ToListAsync(cancellationToken);
+    }
+
+    /// <param name="anchors">Places of the chain that were written down elsewhere.</param>
+    public async Task<AuditFinding> VerifyAsync(Guid tenantId, IReadOnlyCollection<AuditAnchor> anchors, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.OpenAsync(tenantId, cancellationToken);
+        // Of one moment: otherwise an entry that is added meanwhile would seem to have come after the head.
+        await using var snapshot = await db.BeginSnapshotAsync(cancellationToken);
+        AuditEntry? last = null;
+        await foreach (var entry in db.Audit.AsNoTracking().OrderBy(e => e.Sequence).AsAsyncEnumerable().WithCancellation(cancellationToken))
+        {
+            if ((await FaultAsync(db, entry, last, cancellationToken) ?? Fault(entry, anchors)) is { } fault)
+                return new AuditFinding(tenantId, last?.Sequence ?? 0, Anchor(last), fault);
+            last = entry;
+        }
+
+        var head = await db.AuditHeads.AsNoTracking().SingleOrDefaultAsync(h => h.TenantId == tenantId, cancellationToken);
+        return new AuditFinding(tenantId, last?.Sequence ?? 0, Anchor(last), EndFault(last, head, anchors));
+    }
+
+    private async Task<AuditFault?> FaultAsync(PortalDbContext db, AuditEntry entry, AuditEntry? last, CancellationToken cancellationToken)
+    {
+        var place = (last?.Sequence ?? 0) + 1;
+        if (entry.Sequence > place)
+            return new AuditFault(AuditFaultKind.Removed, place);
+        if (keys.Find(entry.KeyName) is not { } key)
+            return new AuditFault(AuditFaultKind.UnknownKey, entry.Sequence);
+        // The version is no part of the seal: an entry has no second one.
+        if (!IsGood(key, entry, entry.Sequence) || entry.Version != 0)
+            return await DisturbedAsync(db, key, entry, cancellationToken);
+
+        var previous = last?.Mac ?? AuditMac.Beginning(key, entry.TenantId, await db.EntraTenantOfAsync(entry.TenantId, cancellationToken));
+        return Same(entry.PreviousMac, previous) ? null : new AuditFault(AuditFaultKind.Detached, entry.Sequence);
+    }
+
+    /// <summary>Where its seal fits for another place, it was moved and not changed.</summary>
+    private static async Task<AuditFault> DisturbedAsync(PortalDbContext db, byte[] key, AuditEntry entry, CancellationToken cancellationToken)
+    {
+        var last = Math.Max(
+            await db.Audit.MaxAsync(e => e.Sequence, cancellationToken),
+            await db.AuditHeads.Where(h => h.TenantId == entry.TenantId).Select(h => h.Sequence).SingleOrDefaultAsync(cancellationToken));
+        for (var place = 1L; place <= last; place++)
+        {
+            if (place != entry.Sequence && IsGood(key, entry, place))
+                return new AuditFault(AuditFaultKind.Moved, entry.Sequence) { Was = place };
+        }
+
+        return new AuditFault(AuditFaultKind.Changed, entry.Sequence);
+    }
+
+    private static AuditFault? Fault(AuditEntry entry, IEnumerable<AuditAnchor> anchors) =>
+        anchors.All(a => a.Sequence != entry.Sequence || Same(a.Mac, entry.Mac)) ? null : new AuditFault(AuditFaultKind.NotAnchored, entry.Sequence);
+
+    private AuditFault? EndFault(AuditEntry? last, AuditHead? head, IEnumerable<AuditAnchor> anchors)
+    {
+        var end = last?.Sequence ?? 0;
+        if (head is null)
+            return last is null && !anchors.Any() ? null : new AuditFault(last is null ? AuditFaultKind.Cut : AuditFaultKind.Head, last is null ? 1 : end);
+        if (keys.Find(head.KeyName) is not { } key || !Same(AuditMac.Of(key, head), head.Seal))
+            return new AuditFault(AuditFaultKind.Head, head.Sequence);
+        if (head.Sequence > end || anchors.Any(a => a.Sequence > end))
+            return new AuditFault(AuditFaultKind.Cut, end + 1);
+        if (head.Sequence < end)
+            return new AuditFault(AuditFaultKind.BehindHead, head.Sequence + 1);
+        return Same(head.Mac, last!.Mac) ? null : new AuditFault(AuditFaultKind.Head, head.Sequence);
+    }
+
+    private static bool IsGood(byte[] key, AuditEntry entry, long sequence) => Same(AuditMac.Of(key, entry, sequence), entry.Mac);
+
+    private static bool Same(byte[] one, byte[] other) => CryptographicOperations.FixedTimeEquals(one, other);
+
+    private static AuditAnchor? Anchor(AuditEntry? last) => last is null ? null : new AuditAnchor(last.Sequence, last.Mac);
+}

@@ -1,0 +1,59 @@
+using Luware.Onboarding.Data;
+using Luware.Onboarding.Engine;
+using Luware.Onboarding.Tenants;
+using Microsoft.EntityFrameworkCore;
+
+namespace Luware.Onboarding.Audit;
+
+internal sealed class DoorAudit(IDbContextFactory<PortalDbContext> contexts, AuditTrail trail, CustomerTenants customers, Staff staff) : IAudit
+{
+    public async Task SignedInAsync(Actor actor, CancellationToken cancellationToken)
+    {
+        if (await ChainAsync(actor, cancellationToken) is not { } chain)
+            return;
+
+        await contexts.ChangeAsync(chain, async db =>
+        {
+            await People.KnowAsync(db, chain, actor, cancellationToken);
+            trail.Add(db, Line(chain, AuditKinds.SignedIn, actor) with
+            {
+                Data = new AuditData { ["roles"] = actor.Roles.Order(), ["appRoles"] = actor.AppRoles.Order(StringComparer.Ordinal), ["byLink"] = actor.IsByLink },
+            });
+        }, cancellationToken);
+    }
+
+    public async Task SignedOutAsync(Actor actor, CancellationToken cancellationToken)
+    {
+        if (await ChainAsync(actor, cancellationToken) is { } chain)
+            await trail.WriteAsync(Line(chain, AuditKinds.SignedOut, actor), cancellationToken);
+    }
+
+    public async Task ConsentReturnedAsync(
+        Guid entraTenantId, Guid applicationId, Actor? actor, string outcome, string? code, CancellationToken cancellationToken)
+    {
+        if (await customers.FindAsync(entraTenantId, cancellationToken) is not { } customer)
+            return;
+
+        // The redirect can open in the browser of anybody who has the link.
+        var theirs = actor?.Access.TenantId == entraTenantId ? actor : null;
+        await trail.WriteAsync(new AuditLine(customer.Id, AuditKinds.ConsentReturned)
+        {
+            Subject = $"{applicationId}", Person = theirs?.Access.PersonId, Data = new AuditData { ["outcome"] = outcome, ["answer"] = code },
+        }, cancellationToken);
+    }
+
+    public async Task DownloadedAsync(Actor actor, Guid entraTenantId, string file, CancellationToken cancellationToken)
+    {
+        if (await customers.FindAsync(entraTenantId, cancellationToken) is not { } customer)
+            return;
+
+        var isTheirs = actor.Access.TenantId == entraTenantId;
+        await trail.WriteAsync(Line(customer.Id, AuditKinds.Downloaded, actor) with { Subject = file, PersonTenant = isTheirs ? null : actor.Access.TenantId }, cancellationToken);
+    }
+
+    /// <summary>The chain of the person's own tenant. Luware's people have one that is no customer's, under the id of their tenant in Entra.</summary>
+    private async Task<Guid?> ChainAsync(Actor actor, CancellationToken cancellationToken) =>
+        (await customers.FindAsync(actor.Access.TenantId, cancellationToken))?.Id ?? (staff.IsStaff(actor) ? actor.Access.TenantId : null);
+
+    private static AuditLine Line(Guid chain, string kind, Actor actor) => new(chain, kind) { Person = actor.Access.PersonId };
+}

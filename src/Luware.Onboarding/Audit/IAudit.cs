@@ -1,0 +1,20 @@
+using Luware.Onboarding.Engine;
+
+namespace Luware.Onboarding.Audit;
+
+/// <summary>What happens at the portal's doors, written into the chain of the tenant that it is about. Where there is none, nothing is written.</summary>
+public interface IAudit
+{
+    /// <summary>Also keeps the person's name, so that the audit can say who an object id is.</summary>
+    Task SignedInAsync(Actor actor, CancellationToken cancellationToken);
+
+    Task SignedOutAsync(Actor actor, CancellationToken cancellationToken);
+
+    /// <summary>A consent that was begun here came back; it proves nothing.</summary>
+    /// <param name="actor">Null where the browser was not signed in.</param>
+    /// <param name="code">What Microsoft answered where it did not consent.</param>
+    Task ConsentReturnedAsync(Guid entraTenantId, Guid applicationId, Actor? actor, string outcome, string? code, CancellationToken cancellationToken);
+
+    /// <param name="entraTenantId">Whose file it is.</param>
+    Task DownloadedAsync(Actor actor, Guid entraTenantId, string file, CancellationToken cancellationToken);
+}

@@ -1,0 +1,54 @@
+using Luware.Onboarding.Data;
+using Luware.Onboarding.Data.Entities;
+using Luware.Onboarding.Engine;
+using Luware.Onboarding.Tenants;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace Luware.Onboarding.Audit;
+
+/// <summary>The names behind object ids, kept apart from the chain so that one person can be forgotten and the chain stays whole.</summary>
+internal sealed class People(IDbContextFactory<PortalDbContext> contexts, AuditTrail trail, IOptions<StaffOptions> staff)
+{
+    public static async Task KnowAsync(PortalDbContext db, Guid chain, Actor actor, CancellationToken cancellationToken)
+    {
+        var (tenant, id) = (actor.Access.TenantId, actor.Access.PersonId);
+        if (await db.People.SingleOrDefaultAsync(p => p.EntraTenantId == tenant && p.ObjectId == id, cancellationToken) is { } known)
+            (known.Name, known.UserPrincipalName) = (actor.Name, actor.UserPrincipalName);
+        else
+            db.People.Add(new KnownPerson { TenantId = chain, EntraTenantId = tenant, ObjectId = id, Name = actor.Name, UserPrincipalName = actor.UserPrincipalName });
+    }
+
+    /// <summary>By object id: those of the chain's own tenant, and Luware's own, who are known in their own chain.</summary>
+    public async Task<IReadOnlyDictionary<Guid, string>> NamesAsync(Guid chain, CancellationToken cancellationToken)
+    {
+        var luware = staff.Value.Tenant ?? chain;
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var known = await db.People.AcrossTenants().Where(p => p.TenantId == chain || p.TenantId == luware).Select(p => new { p.ObjectId, p.Name }).ToListAsync(cancellationToken);
+        return known.DistinctBy(p => p.ObjectId).ToDictionary(p => p.ObjectId, p => p.Name);
+    }
+
+    public async Task<IReadOnlyList<AuditPerson>> KnownAsync(Guid chain, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.OpenAsync(chain, cancellationToken);
+        return await db.People.OrderBy(p => p.Name).Select(p => new AuditPerson(p.ObjectId, p.Name, p.UserPrincipalName)).ToListAsync(cancellationToken);
+    }
+
+    /// <param name="by">Null where it was asked for at the command line.</param>
+    /// <returns>False where the chain knows no name of theirs.</returns>
+    public async Task<bool> EraseAsync(Guid chain, Guid person, Actor? by, CancellationToken cancellationToken)
+    {
+        var known = false;
+        await contexts.ChangeAsync(chain, async db =>
+        {
+            var rows = await db.People.Where(p => p.ObjectId == person).ToListAsync(cancellationToken);
+            known = rows.Count > 0;
+            if (!known)
+                return;
+
+            db.People.RemoveRange(rows);
+            trail.Add(db, new AuditLine(chain, AuditKinds.PersonErased) { Subject = $"{person}", Person = by?.Access.PersonId, PersonTenant = by?.Access.TenantId });
+        }, cancellationToken);
+        return known;
+    }
+}

@@ -1,0 +1,20 @@
+using Luware.Onboarding.Data.Entities;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Luware.Onboarding.Data.Configurations;
+
+/// <remarks>No foreign key: what happened outlasts the tenant's row, and Luware's own people have a chain without one.</remarks>
+internal sealed class AuditEntryConfiguration : IEntityTypeConfiguration<AuditEntry>
+{
+    public void Configure(EntityTypeBuilder<AuditEntry> builder)
+    {
+        builder.ToTable("AuditEntries");
+        builder.HasIndex(e => new { e.TenantId, e.Sequence }).IsUnique();
+        builder.Property(e => e.Kind).HasMaxLength(40);
+        builder.Property(e => e.Subject).HasMaxLength(260);
+        builder.Property(e => e.KeyName).HasMaxLength(40);
+        builder.Property(e => e.PreviousMac).HasMaxLength(32);
+        builder.Property(e => e.Mac).HasMaxLength(32);
+    }
+}

@@ -1,0 +1,69 @@
+using System.Globalization;
+using CsvHelper;
+
+namespace Luware.Onboarding.Handover;
+
+/// <summary>The hand-over as one table for a spreadsheet: a row for each thing that was made, decided or carried out.</summary>
+internal static class HandoverCsv
+{
+    private static readonly string[] Head = ["Record", "Step", "Name", "Id", "State", "Text", "At", "Person", "Evidence", "CorrelationId"];
+
+    public static async Task WriteAsync(HandoverModel model, Stream stream, CancellationToken cancellationToken)
+    {
+        await using var csv = CsvWriter.Create(stream, Options(model.Language), leaveOpen: true);
+        await WriteAsync(csv, Head, cancellationToken);
+        foreach (var row in Rows(model))
+            await WriteAsync(csv, row.Fields, cancellationToken);
+        await csv.FlushAsync(cancellationToken);
+    }
+
+    private static CsvWriterOptions Options(string language) => new()
+    {
+        // In a German Excel a comma stands within numbers.
+        Separator = CultureInfo.GetCultureInfo(language).TextInfo.ListSeparator[0],
+        // Names come from the customer's tenant: what a spreadsheet would take for a formula gets an apostrophe before it.
+        Injection = CsvInjection.Escape,
+        // Excel reads a file without a mark in the machine's old code page.
+        WriteByteOrderMark = true,
+    };
+
+    private static ValueTask WriteAsync(CsvWriter csv, IEnumerable<string?> fields, CancellationToken cancellationToken)
+    {
+        foreach (var field in fields)
+            csv.WriteField(field);
+        return csv.EndRecordAsync(cancellationToken);
+    }
+
+    private static IEnumerable<Row> Rows(HandoverModel model)
+    {
+        yield return new Row("tenant", Name: model.Tenant.Name, Id: $"{model.Tenant.EntraTenantId}", State: model.Tenant.RegionKey, Text: model.Tenant.Region, At: Utc(model.WrittenAt));
+        foreach (var application in model.Tenant.Applications)
+            yield return new Row("application", Name: application.DisplayName, Id: $"{application.ApplicationId}");
+        foreach (var step in model.Steps)
+        {
+            yield return new Row("step", step.Key, step.Name, State: $"{step.Status}", Text: step.Detail ?? step.StatusWord, At: Utc(step.VerifiedAt ?? step.ReadAt));
+            foreach (var item in step.Objects)
+            {
+                yield return new Row("object", step.Key, item.Name, item.Key, $"{item.State}", item.Found, Utc(step.ReadAt), Evidence: item.Evidence);
+                foreach (var permission in item.Permissions)
+                    yield return new Row("permission", step.Key, permission.Name, item.Key, $"{permission.State}", permission.For, Utc(step.ReadAt));
+            }
+        }
+
+        foreach (var told in model.Events)
+            yield return new Row("event", told.Step, told.Kind, $"{told.Sequence}", Text: told.What, At: Utc(told.At), Person: told.By?.Shown);
+        foreach (var action in model.Actions)
+            yield return new Row("action", action.Step, action.What, $"{action.Sequence}", action.Outcome, action.OutcomeWord, Utc(action.At), action.RightsOf?.Shown, action.Sent, action.CorrelationId);
+        yield return new Row("audit", Id: model.Audit.Head, State: model.Audit.Fault is null ? "Whole" : $"{model.Audit.Fault}", Text: $"{model.Audit.Entries}", At: Utc(model.Audit.CheckedAt));
+    }
+
+    private static string? Utc(DateTimeOffset? at) => at?.UtcDateTime.ToString("u", CultureInfo.InvariantCulture);
+
+    /// <param name="Id">Of the thing itself, within its step, or of its entry in the audit.</param>
+    private sealed record Row(
+        string Record, string? Step = null, string? Name = null, string? Id = null, string? State = null, string? Text = null, string? At = null, string? Person = null,
+        string? Evidence = null, string? CorrelationId = null)
+    {
+        public IEnumerable<string?> Fields => [Record, Step, Name, Id, State, Text, At, Person, Evidence, CorrelationId];
+    }
+}

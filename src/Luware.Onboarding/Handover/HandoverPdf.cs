@@ -1,0 +1,113 @@
+using System.Globalization;
+using Luware.Onboarding.Texts;
+using PdfSharp.Fonts;
+
+namespace Luware.Onboarding.Handover;
+
+/// <summary>The hand-over on paper, in the order in which an auditor asks: what is there, who decided, what was carried out, and how that can be checked.</summary>
+internal sealed class HandoverPdf
+{
+    private readonly HandoverFonts fonts;
+    private readonly Say say;
+
+    public HandoverPdf(HandoverFonts fonts, Say say)
+    {
+        (this.fonts, this.say) = (fonts, say);
+        // The library has one resolver for the whole process.
+        if (fonts.IsComplete && GlobalFontSettings.FontResolver is null)
+            GlobalFontSettings.FontResolver = fonts;
+    }
+
+    /// <summary>False where the machine has no font for it.</summary>
+    public bool CanWrite => fonts.IsComplete;
+
+    public async Task WriteAsync(HandoverModel model, Stream stream, CancellationToken cancellationToken)
+    {
+        using var paper = new Paper(say["Handover.Of", model.Tenant.Name], model.Language);
+        Begin(paper, model);
+        foreach (var step in model.Steps)
+            Step(paper, step);
+        Events(paper, model);
+        Actions(paper, model);
+        End(paper, model.Audit);
+
+        // The library writes synchronously, which the wire does not take.
+        using var content = new MemoryStream();
+        paper.Save(content, $"{say["Handover.Of", model.Tenant.Name]} · {Time(model.WrittenAt)}", (page, of) => say["Handover.Page", page, of]);
+        content.Position = 0;
+        await content.CopyToAsync(stream, cancellationToken);
+    }
+
+    private void Begin(Paper paper, HandoverModel model)
+    {
+        paper.Write(PaperStyle.Title, say["Handover.Of", model.Tenant.Name]);
+        paper.Write(PaperStyle.Text, say["Handover.Lead"]);
+        paper.Table([("", 1), ("", 3)],
+        [
+            Fact("Handover.Tenant", model.Tenant.Name, $"{model.Tenant.EntraTenantId}"),
+            Fact("Handover.Region", model.Tenant.Region, model.Tenant.RegionKey),
+            .. model.Tenant.Applications.Select(a => Fact("Handover.Application", a.DisplayName, $"{a.ApplicationId}")),
+            .. model.Tenant.Specialist is { } specialist ? [Fact("Handover.Specialist", specialist, null)] : Array.Empty<PaperCell[]>(),
+            Fact("Handover.WrittenAt", Time(model.WrittenAt), null),
+        ]);
+    }
+
+    private PaperCell[] Fact(string label, string text, string? id) =>
+        [PaperCell.Of(say[label]), id is null ? PaperCell.Of(text) : new PaperCell((PaperStyle.Strong, text), (PaperStyle.Fixed, id))];
+
+    private void Step(Paper paper, HandoverStep step)
+    {
+        paper.Write(PaperStyle.Heading, $"{step.Number} {step.Name}", before: 14);
+        paper.Write(PaperStyle.Text, string.Join(" · ", HandoverWords.Standing(say, step, Time)));
+        if (step.Objects.Count == 0)
+            return;
+        paper.Table(
+            [(say["Handover.Object"], 3), (say["Handover.Found"], 3), (say["Handover.Evidence"], 5)],
+            step.Objects.Select(item => new[]
+            {
+                new PaperCell((PaperStyle.Strong, item.Name), (PaperStyle.Small, item.Kind)),
+                new PaperCell([(PaperStyle.Text, HandoverWords.State(say, item)), (PaperStyle.Small, item.Found), .. item.Notes.Select(n => (PaperStyle.Small, n))]),
+                new PaperCell([(PaperStyle.Fixed, item.Evidence), .. item.Permissions.Select(p => (PaperStyle.Small, $"{p.Name}: {p.Found}"))]),
+            }));
+    }
+
+    private void Events(Paper paper, HandoverModel model)
+    {
+        paper.Write(PaperStyle.Heading, say["Handover.Events"], before: 14);
+        paper.Table(
+            [(say["Handover.Entry"], 1), (say["Handover.At"], 2.4), (say["Handover.What"], 5), (say["Handover.By"], 3.2)],
+            model.Events.Select(e => new[]
+            {
+                PaperCell.Of($"{e.Sequence}"), PaperCell.Of(Time(e.At)),
+                new PaperCell([(PaperStyle.Text, e.What), .. e.Step is { } step && HandoverWords.Step(model, step) is { } name ? [(PaperStyle.Small, name)] : Array.Empty<(PaperStyle, string)>()]),
+                e.By is { } person ? new PaperCell((PaperStyle.Text, person.Name ?? ""), (PaperStyle.Fixed, $"{person.ObjectId}")) : PaperCell.Of(say["Handover.Itself"]),
+            }));
+    }
+
+    private void Actions(Paper paper, HandoverModel model)
+    {
+        paper.Write(PaperStyle.Heading, say["Handover.Actions"], before: 14);
+        paper.Write(PaperStyle.Text, say["Handover.ActionsText"]);
+        paper.Table(
+            [(say["Handover.Entry"], 1), (say["Handover.At"], 2.4), (say["Handover.What"], 6), (say["Handover.Outcome"], 2.2)],
+            model.Actions.Select(a => new[]
+            {
+                PaperCell.Of($"{a.Sequence}"),
+                new PaperCell((PaperStyle.Text, Time(a.At)), (PaperStyle.Small, a.RightsOf is { } person ? say["Handover.RightsOf", person.Shown] : "")),
+                new PaperCell((PaperStyle.Strong, a.What), (PaperStyle.Fixed, a.Sent)),
+                new PaperCell([(PaperStyle.Text, a.OutcomeWord), .. a.CorrelationId is { } id ? [(PaperStyle.Fixed, id)] : Array.Empty<(PaperStyle, string)>()]),
+            }));
+    }
+
+    private void End(Paper paper, HandoverAudit audit)
+    {
+        paper.Write(PaperStyle.Heading, say["Handover.Audit"], before: 14);
+        paper.Write(PaperStyle.Text, HandoverWords.Audit(say, audit, Time));
+        if (audit.Head is { } head)
+            paper.Write(PaperStyle.Fixed, head);
+        paper.Write(PaperStyle.Text, say["Handover.AuditText"]);
+    }
+
+    /// <summary>On paper nobody knows the reader's zone.</summary>
+    private static string Time(DateTimeOffset at) => $"{at.UtcDateTime.ToString("d", CultureInfo.CurrentCulture)} {at.UtcDateTime.ToString("T", CultureInfo.CurrentCulture)} UTC";
+}

@@ -1,0 +1,89 @@
+using System.Globalization;
+using System.Text.Json;
+using Luware.Onboarding.Audit;
+using Luware.Onboarding.Data;
+using Luware.Onboarding.Data.Entities;
+using Luware.Onboarding.Engine;
+using Luware.Onboarding.Engine.Views;
+using Luware.Onboarding.Texts;
+using Microsoft.EntityFrameworkCore;
+
+namespace Luware.Onboarding.Handover;
+
+/// <summary>Makes the hand-over of what is stored: readings, journal and audit.</summary>
+internal sealed class HandoverReader(
+    IDbContextFactory<PortalDbContext> contexts, ViewReader views, AuditVerifier verifier, People people, Say say, TimeProvider time)
+{
+    private static readonly string[] ActionKinds =
+        [nameof(JournalKind.ActionStarted), nameof(JournalKind.ActionDone), nameof(JournalKind.ActionWaiting), nameof(JournalKind.ActionRefused), nameof(JournalKind.ActionFailed)];
+
+    /// <summary>In the audit, and nothing that a reader of the hand-over asks about.</summary>
+    private static readonly string[] LeftOut =
+    [
+        nameof(JournalKind.StepHeld), nameof(JournalKind.PersonReturned), nameof(JournalKind.Recovered), nameof(JournalKind.TenantChanged),
+        AuditKinds.SignedIn, AuditKinds.SignedOut, AuditKinds.ChoicesChanged, AuditKinds.Downloaded, AuditKinds.PersonErased,
+    ];
+
+    public async Task<HandoverModel> ReadAsync(CustomerTenant customer, CancellationToken cancellationToken)
+    {
+        var view = await views.ReadAsync(customer.EntraTenantId, cancellationToken) ?? throw new UnauthorizedAccessException("The tenant has gone.");
+        await using var db = await contexts.OpenAsync(customer.Id, cancellationToken);
+        var entries = await db.Audit.AsNoTracking().Where(e => !LeftOut.Contains(e.Kind)).OrderBy(e => e.Sequence).ToListAsync(cancellationToken);
+        var told = await db.Journal.AsNoTracking().Select(e => new { e.At, e.TextJson }).ToDictionaryAsync(e => e.At, e => e.TextJson, cancellationToken);
+        var names = await people.NamesAsync(customer.Id, cancellationToken);
+        var finding = await verifier.VerifyAsync(customer.Id, [], cancellationToken);
+        var now = time.GetUtcNow();
+        return new HandoverModel
+        {
+            Language = CultureInfo.CurrentUICulture.TwoLetterISOLanguageName,
+            WrittenAt = now,
+            Tenant = new HandoverTenant(
+                view.Tenant.Name, view.Tenant.EntraTenantId, view.Region.Key, view.Region.Name, view.Tenant.Specialist?.Name,
+                [.. view.Region.ConsentApplications.Select(a => new HandoverApplication(a.DisplayName, a.ApplicationId))]),
+            Steps = [.. view.Steps.Select((s, i) => Step(i + 1, s, view.Run?.Before ?? []))],
+            Events = [.. entries.Where(e => !ActionKinds.Contains(e.Kind)).Select(e => new HandoverEvent(e.Sequence, e.At, e.Kind, StepOf(e), Words(e), Person(e.Person, e.PersonTenant)))],
+            Actions = Actions(entries),
+            Audit = new HandoverAudit(finding.Entries, finding.Head?.ToString(), finding.Fault?.Kind, now),
+        };
+
+        string Words(AuditEntry entry) => told.TryGetValue(entry.At, out var json) ? say[EngineJson.Read<Sentence>(json)] : say[$"Audit.{entry.Kind}"];
+
+        HandoverPerson? Person(Guid? id, Guid? tenant) => id is { } known ? new HandoverPerson(known, tenant, names.GetValueOrDefault(known)) : null;
+
+        List<HandoverAction> Actions(IEnumerable<AuditEntry> all)
+        {
+            var actions = new List<HandoverAction>();
+            var begun = new Dictionary<(Guid? Run, string Subject), int>();
+            foreach (var entry in all.Where(e => ActionKinds.Contains(e.Kind)))
+            {
+                var data = JsonSerializer.Deserialize<ActionData>(entry.DataJson, JsonSerializerOptions.Web)!;
+                if (entry.Kind == nameof(JournalKind.ActionStarted))
+                {
+                    begun[(data.Run, entry.Subject)] = actions.Count;
+                    actions.Add(new HandoverAction(
+                        entry.Sequence, entry.At, StepOf(entry)!, Words(entry), data.Sends ?? "", Person(data.RightsOf, null), null, say["Audit.NoOutcome"], null, null));
+                }
+                else if (begun.TryGetValue((data.Run, entry.Subject), out var index))
+                {
+                    actions[index] = actions[index] with { Outcome = entry.Kind, OutcomeWord = say[$"Audit.{entry.Kind}"], EndedAt = entry.At, CorrelationId = data.CorrelationId };
+                }
+            }
+
+            return actions;
+        }
+    }
+
+    private HandoverStep Step(int number, StepView step, IReadOnlyList<ObjectBefore> before) => new(
+        number, step.Step, say.Step(step.Step), step.Status, say[$"Status.{step.Status}"], step.Detail is null ? null : say[step.Detail],
+        step.Plan is null ? null : say[step.Plan.Choice], step.Plan?.ReadAt, step.VerifiedAt,
+        [.. (step.Plan?.Objects ?? []).Select(o => Object(o, before.FirstOrDefault(b => b.Step == step.Step && b.Key == o.Key)?.State))]);
+
+    private HandoverObject Object(PlannedObject item, ObjectState? before) => new(
+        item.Key, item.Name, say[item.Kind], item.State, say[item.What], before, item.Detail, [.. item.Notes.Select(n => say[n])],
+        [.. item.Permissions.Select(p => new HandoverPermission(p.Name, say[p.For], p.State, say[p.Reading]))]);
+
+    private static string? StepOf(AuditEntry entry) => entry.Subject.Split('/')[0] is { Length: > 0 } step ? step : null;
+
+    /// <summary>What the audit says of an action besides.</summary>
+    private sealed record ActionData(Guid? Run, string? Sends, Guid? RightsOf, string? CorrelationId);
+}

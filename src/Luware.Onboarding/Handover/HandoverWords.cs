@@ -1,0 +1,34 @@
+using Luware.Onboarding.Engine;
+using Luware.Onboarding.Texts;
+
+namespace Luware.Onboarding.Handover;
+
+/// <summary>What page and paper say in the same words.</summary>
+internal static class HandoverWords
+{
+    /// <summary>Where the step stands, since when, and what was chosen.</summary>
+    public static IEnumerable<string> Standing(Say say, HandoverStep step, Func<DateTimeOffset, string> time)
+    {
+        yield return step.Status is StepStatus.Skipped && step.Detail is { } why ? $"{step.StatusWord}: {why}" : step.StatusWord;
+        if (step.Chosen is { Length: > 0 } chosen)
+            yield return chosen;
+        if (step.VerifiedAt is { } verified)
+            yield return say["Handover.VerifiedAt", time(verified)];
+        if (step.ReadAt is { } read && read != step.VerifiedAt)
+            yield return say["Handover.ReadAt", time(read)];
+    }
+
+    /// <summary>Found as it was, or made: whoever takes over asks which.</summary>
+    public static string State(Say say, HandoverObject item) => (item.State, item.Before) switch
+    {
+        (ObjectState.Found, ObjectState.Missing or ObjectState.Later) => say["Handover.Made"],
+        (ObjectState.Found, ObjectState.Different) => say["Handover.Repaired"],
+        _ => say[$"Handover.State.{item.State}"],
+    };
+
+    public static string? Step(HandoverModel model, string key) => model.Steps.FirstOrDefault(s => s.Key == key)?.Name;
+
+    public static string Audit(Say say, HandoverAudit audit, Func<DateTimeOffset, string> time) => audit.Fault is null
+        ? say["Handover.AuditWhole", audit.Entries, time(audit.CheckedAt)]
+        : say["Handover.AuditBroken", time(audit.CheckedAt), audit.Entries];
+}

@@ -1,0 +1,30 @@
+using System.Globalization;
+using System.Text;
+using Luware.Onboarding.Data.Entities;
+
+namespace Luware.Onboarding.Tenants;
+
+/// <summary>Names of files about a tenant, of letters, digits and hyphens alone: whatever a customer is called, they are safe on every system and in a header.</summary>
+internal static class FileNames
+{
+    private const int LongestName = 40;
+
+    public static string Of(string what, CustomerTenant customer, DateTimeOffset at, string extension) =>
+        $"luware-{what}-{Plain(customer)}-{at.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}.{extension}";
+
+    private static string Plain(CustomerTenant customer)
+    {
+        var plain = new StringBuilder();
+        foreach (var letter in customer.Name.Normalize(NormalizationForm.FormD).Where(l => CharUnicodeInfo.GetUnicodeCategory(l) != UnicodeCategory.NonSpacingMark))
+        {
+            if (char.IsAsciiLetterOrDigit(letter))
+                plain.Append(char.ToLowerInvariant(letter));
+            else if (plain.Length > 0 && plain[^1] != '-')
+                plain.Append('-');
+        }
+
+        var name = plain.ToString();
+        name = name[..Math.Min(name.Length, LongestName)].Trim('-');
+        return name.Length > 0 ? name : $"{customer.EntraTenantId}";
+    }
+}

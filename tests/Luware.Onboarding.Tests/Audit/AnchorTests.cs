@@ -1,0 +1,78 @@
+using Luware.Onboarding.Audit;
+using Luware.Onboarding.Engine;
+using Luware.Onboarding.Tests.Data;
+using Luware.Onboarding.Tests.Engine;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Luware.Onboarding.Tests.Audit;
+
+/// <summary>The ends of chains are written where the database does not reach.</summary>
+public sealed class AnchorTests
+{
+    [Fact]
+    public async Task A_round_anchors_what_has_grown_since_the_last_one_and_nothing_else()
+    {
+        await using var chain = await ChainFixture.CreateAsync();
+        var other = await chain.Database.AddTenantAsync();
+        var log = new Lines();
+        var rounds = new AnchorRounds(
+            chain.Database.Contexts, new AuditAnchors(log.For<AuditAnchors>()), Options.Create(new AuditOptions()), chain.Database.Clock, log.For<AnchorRounds>());
+
+        chain.Database.Clock.Advance(TimeSpan.FromHours(1));
+        var next = await rounds.AnchorAsync(DateTimeOffset.MinValue, default);
+        log.Taken().ShouldBe([$"The audit of tenant {chain.Tenant.Id} ends at {(await chain.VerifyAsync()).Head}"]);
+
+        chain.Database.Clock.Advance(TimeSpan.FromHours(1));
+        await chain.GrowAsync(other.Id, 1);
+        await rounds.AnchorAsync(next, default);
+        log.Taken().ShouldHaveSingleItem().ShouldContain($"{other.Id} ends at 1:");
+    }
+
+    [Fact]
+    public async Task The_end_of_a_run_is_an_anchor()
+    {
+        var log = new Lines();
+        await using var portal = await EngineHost.StartAsync(new FakeWorld());
+        portal.Get<ILoggerFactory>().AddProvider(log);
+
+        await portal.ApproveAsync();
+        await portal.UntilRunIsAsync(RunState.Done);
+
+        var head = (await portal.Get<AuditVerifier>().VerifyAsync((await portal.Engine.ReadAsync(portal.Admin, default))!.Tenant.Id, [], default)).Head;
+        log.Taken().Where(l => l.StartsWith("The audit of tenant", StringComparison.Ordinal)).ShouldHaveSingleItem().ShouldEndWith($"{head}");
+    }
+
+    private sealed class Lines : ILoggerProvider, ILogger
+    {
+        private readonly List<string> lines = [];
+
+        public List<string> Taken()
+        {
+            lock (lines)
+            {
+                var taken = lines.ToList();
+                lines.Clear();
+                return taken;
+            }
+        }
+
+        public ILogger<T> For<T>() => new LoggerFactory([this]).CreateLogger<T>();
+
+        public ILogger CreateLogger(string categoryName) => this;
+
+        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+            lock (lines)
+                lines.Add(formatter(state, exception));
+        }
+
+        public void Dispose()
+        {
+        }
+    }
+}

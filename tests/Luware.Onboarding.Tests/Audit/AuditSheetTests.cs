@@ -1,0 +1,132 @@
+using Bunit;
+using Luware.Onboarding.Audit;
+using Luware.Onboarding.Data.Entities;
+using Luware.Onboarding.Engine;
+using Luware.Onboarding.Tests.Onboarding;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Luware.Onboarding.Tests.Audit;
+
+public sealed class AuditSheetTests : PageContext
+{
+    private static readonly Guid Ada = Guid.Parse("aaaaaaaa-0000-4000-8000-000000000001");
+
+    private readonly FakeRecord record = new();
+
+    public AuditSheetTests() => Services.AddSingleton<IAuditRecord>(record);
+
+    public static TheoryData<AuditFaultKind> Faults => [.. Enum.GetValues<AuditFaultKind>()];
+
+    public static TheoryData<string> Kinds => [.. Enum.GetNames<JournalKind>().Concat(typeof(AuditKinds).GetFields().Select(f => f.Name))];
+
+    [Fact]
+    public void A_whole_chain_is_said_with_its_end_and_its_entries()
+    {
+        var page = Render<AuditPage>();
+
+        page.WaitForAssertion(() => page.Markup.ShouldContain("Whole: all 2 entries are as they were written."));
+        page.Markup.ShouldContain(record.Finding.Head!.ToString());
+        page.FindAll("tbody tr").Select(r => r.QuerySelector("th")!.TextContent).ShouldBe(["2", "1"]);
+        page.Markup.ShouldContain("Ada Keller");
+        page.Markup.ShouldContain("the portal itself");
+        page.Find("a[href='downloads/audit.jsonl']").ShouldNotBeNull();
+    }
+
+    [Theory]
+    [MemberData(nameof(Faults))]
+    public void Every_fault_has_its_sentence(AuditFaultKind kind)
+    {
+        record.Finding = record.Finding with { Fault = new AuditFault(kind, 17) { Was = 18 } };
+
+        var page = Render<AuditPage>();
+
+        page.WaitForAssertion(() => page.Find("[role=status]").TextContent.ShouldContain("17"));
+        page.Markup.ShouldNotContain("Audit.Fault");
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void Every_kind_of_entry_has_its_words(string kind) => Say.Find($"Audit.{kind}").ShouldNotBeNullOrEmpty();
+
+    [Fact]
+    public void An_end_that_was_written_down_goes_into_the_check_and_anything_else_is_refused()
+    {
+        var page = Render<AuditPage>();
+        page.WaitForElement("#anchor");
+
+        page.Find("#anchor").Change("57");
+        page.Find("form").Submit();
+        page.Find("#anchor-problem").TextContent.ShouldStartWith("That is no end of an audit");
+
+        page.Find("#anchor").Change(record.Finding.Head!.ToString());
+        page.Find("form").Submit();
+        page.Find("#anchor-problem").TextContent.ShouldBeEmpty();
+        record.Anchors.ShouldBe([null, record.Finding.Head.ToString()]);
+    }
+
+    [Fact]
+    public void Whoever_may_not_is_told_whose_it_is_and_nothing_else()
+    {
+        record.Refuses = true;
+
+        var page = Render<AuditPage>();
+
+        page.WaitForAssertion(() => page.Markup.ShouldContain("for its administrators and for Luware’s own people"));
+        page.Markup.ShouldNotContain("Contoso");
+    }
+
+    [Fact]
+    public void Who_administers_the_portal_can_have_a_person_forgotten_after_asking_twice()
+    {
+        record.People = [new AuditPerson(Ada, "Ada Keller", "ada@contoso.com")];
+        var page = Render<TenantAuditPage>(p => p.Add(t => t.TenantId, record.Tenant));
+        page.WaitForElement("#audit-people");
+
+        page.FindAll("button").Single(b => b.TextContent.StartsWith("Forget …", StringComparison.Ordinal)).Click();
+        record.Forgotten.ShouldBeEmpty();
+        page.FindAll("button").Single(b => b.TextContent == "Forget Ada Keller").Click();
+
+        record.Forgotten.ShouldBe([Ada]);
+    }
+
+    private sealed class FakeRecord : IAuditRecord
+    {
+        public Guid Tenant { get; } = Guid.NewGuid();
+
+        public AuditFinding Finding { get; set; } = new(Guid.NewGuid(), 2, new AuditAnchor(2, [.. Enumerable.Repeat((byte)7, 32)]), null);
+
+        public IReadOnlyList<AuditPerson> People { get; set; } = [];
+
+        public bool Refuses { get; set; }
+
+        public List<string?> Anchors { get; } = [];
+
+        public List<Guid> Forgotten { get; } = [];
+
+        public Task<AuditPart> ReadAsync(Actor actor, Guid? tenantId, long? before, CancellationToken cancellationToken)
+        {
+            if (Refuses)
+                throw new UnauthorizedAccessException();
+            return Task.FromResult(new AuditPart("Contoso",
+                [
+                    new AuditRow(2, Scenes.Now, "ActionStarted", "groups/create", null, null, """{"sends":"New-Cs"}"""),
+                    new AuditRow(1, Scenes.Now, "SignedIn", "", Ada, "Ada Keller", "{}"),
+                ], null) { People = tenantId is null ? [] : People });
+        }
+
+        public Task<AuditFinding> VerifyAsync(Actor actor, Guid? tenantId, AuditAnchor? anchor, CancellationToken cancellationToken)
+        {
+            Anchors.Add(anchor?.ToString());
+            return Task.FromResult(Finding);
+        }
+
+        public Task<AuditExport> ExportAsync(Actor actor, Guid? tenantId, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public Task<bool> EraseAsync(Actor actor, Guid tenantId, Guid person, CancellationToken cancellationToken)
+        {
+            tenantId.ShouldBe(Tenant);
+            Forgotten.Add(person);
+            return Task.FromResult(true);
+        }
+    }
+}

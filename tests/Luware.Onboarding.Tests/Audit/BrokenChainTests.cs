@@ -1,0 +1,212 @@
+using Luware.Onboarding.Audit;
+using Luware.Onboarding.Data.Entities;
+using Microsoft.EntityFrameworkCore;
+
+namespace Luware.Onboarding.Tests.Audit;
+
+/// <summary>Somebody can write to the database and has no key: whatever they do to a chain is found, and where it begins.</summary>
+public sealed class BrokenChainTests
+{
+    private const string Mine = "TenantId = @tenant";
+
+    public static TheoryData<string> Columns => [.. typeof(AuditEntry).GetProperties().Select(p => p.Name).Where(n => n is not (nameof(AuditEntry.TenantId) or nameof(AuditEntry.Sequence)))];
+
+    [Theory]
+    [MemberData(nameof(Columns))]
+    public async Task A_changed_column_is_found(string column)
+    {
+        await using var chain = await ChainFixture.CreateAsync();
+        var value = column switch
+        {
+            nameof(AuditEntry.Id) or nameof(AuditEntry.Person) or nameof(AuditEntry.PersonTenant) => $"'{Guid.NewGuid().ToString().ToUpperInvariant()}'",
+            nameof(AuditEntry.At) => "At + 10",
+            nameof(AuditEntry.Version) => "1",
+            nameof(AuditEntry.Mac) or nameof(AuditEntry.PreviousMac) => "randomblob(32)",
+            nameof(AuditEntry.KeyName) => "'other'",
+            _ => $"{column} || ' '",
+        };
+
+        await chain.TamperAsync($"UPDATE AuditEntries SET {column} = {value} WHERE {Mine} AND Sequence = 3");
+
+        var finding = await chain.VerifyAsync();
+        finding.Fault.ShouldBe(new AuditFault(column == nameof(AuditEntry.KeyName) ? AuditFaultKind.UnknownKey : AuditFaultKind.Changed, 3));
+        finding.Entries.ShouldBe(2);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public async Task A_deleted_entry_is_missed(int sequence)
+    {
+        await using var chain = await ChainFixture.CreateAsync();
+
+        await chain.TamperAsync($"DELETE FROM AuditEntries WHERE {Mine} AND Sequence = {sequence}");
+
+        (await chain.VerifyAsync()).Fault.ShouldBe(new AuditFault(AuditFaultKind.Removed, sequence));
+    }
+
+    [Fact]
+    public async Task A_gap_that_was_closed_up_is_found()
+    {
+        await using var chain = await ChainFixture.CreateAsync();
+
+        await chain.TamperAsync($"DELETE FROM AuditEntries WHERE {Mine} AND Sequence = 3");
+        await chain.TamperAsync($"UPDATE AuditEntries SET Sequence = 3 WHERE {Mine} AND Sequence = 4");
+
+        (await chain.VerifyAsync()).Fault.ShouldBe(new AuditFault(AuditFaultKind.Moved, 3) { Was = 4 });
+    }
+
+    [Theory]
+    [InlineData(2, 3)]
+    [InlineData(1, 5)]
+    public async Task Two_entries_that_changed_places_are_found(int one, int other)
+    {
+        await using var chain = await ChainFixture.CreateAsync();
+
+        await chain.TamperAsync($"UPDATE AuditEntries SET Sequence = 99 WHERE {Mine} AND Sequence = {one}");
+        await chain.TamperAsync($"UPDATE AuditEntries SET Sequence = {one} WHERE {Mine} AND Sequence = {other}");
+        await chain.TamperAsync($"UPDATE AuditEntries SET Sequence = {other} WHERE {Mine} AND Sequence = 99");
+
+        (await chain.VerifyAsync()).Fault.ShouldBe(new AuditFault(AuditFaultKind.Moved, one) { Was = other });
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(6)]
+    public async Task An_inserted_entry_is_found(int sequence)
+    {
+        await using var chain = await ChainFixture.CreateAsync();
+
+        await chain.TamperAsync(Copy("randomblob(32)", sequence, "TenantId"));
+
+        (await chain.VerifyAsync()).Fault.ShouldBe(new AuditFault(AuditFaultKind.Changed, sequence));
+    }
+
+    [Fact]
+    public async Task An_entry_that_is_put_between_two_others_is_found()
+    {
+        await using var chain = await ChainFixture.CreateAsync();
+
+        await chain.TamperAsync($"UPDATE AuditEntries SET Sequence = -Sequence WHERE {Mine} AND Sequence > 3");
+        await chain.TamperAsync($"UPDATE AuditEntries SET Sequence = 1 - Sequence WHERE {Mine} AND Sequence < 0");
+        await chain.TamperAsync(Copy("Mac", 4, "TenantId"));
+
+        (await chain.VerifyAsync()).Fault.ShouldBe(new AuditFault(AuditFaultKind.Changed, 4));
+    }
+
+    [Fact]
+    public async Task An_entry_of_another_tenant_is_found()
+    {
+        await using var chain = await ChainFixture.CreateAsync();
+        var other = await chain.Database.AddTenantAsync();
+        await chain.GrowAsync(other.Id, 6);
+
+        await chain.TamperAsync($"UPDATE AuditEntries SET TenantId = @tenant WHERE TenantId <> @tenant AND Sequence = 6");
+
+        (await chain.VerifyAsync()).Fault.ShouldBe(new AuditFault(AuditFaultKind.Changed, 6));
+    }
+
+    [Fact]
+    public async Task A_chain_that_is_passed_off_as_another_tenants_is_found()
+    {
+        await using var chain = await ChainFixture.CreateAsync();
+
+        await chain.TamperAsync($"UPDATE Tenants SET EntraTenantId = '{Guid.NewGuid().ToString().ToUpperInvariant()}' WHERE Id = @tenant");
+
+        (await chain.VerifyAsync()).Fault.ShouldBe(new AuditFault(AuditFaultKind.Detached, 1));
+    }
+
+    [Fact]
+    public async Task A_cut_tail_is_missed_by_the_head()
+    {
+        await using var chain = await ChainFixture.CreateAsync();
+
+        await chain.TamperAsync($"DELETE FROM AuditEntries WHERE {Mine} AND Sequence > 3");
+
+        (await chain.VerifyAsync()).Fault.ShouldBe(new AuditFault(AuditFaultKind.Cut, 4));
+    }
+
+    [Fact]
+    public async Task A_head_that_was_made_to_fit_a_cut_tail_is_found()
+    {
+        await using var chain = await ChainFixture.CreateAsync();
+
+        await chain.TamperAsync($"DELETE FROM AuditEntries WHERE {Mine} AND Sequence > 3");
+        await chain.TamperAsync($"UPDATE AuditChains SET (Sequence, At, Mac, KeyName) = (SELECT Sequence, At, Mac, KeyName FROM AuditEntries WHERE {Mine} AND Sequence = 3) WHERE {Mine}");
+
+        (await chain.VerifyAsync()).Fault.ShouldBe(new AuditFault(AuditFaultKind.Head, 3));
+    }
+
+    [Theory]
+    [InlineData("DELETE FROM AuditChains WHERE TenantId = @tenant")]
+    [InlineData("UPDATE AuditChains SET Seal = randomblob(32) WHERE TenantId = @tenant")]
+    [InlineData("UPDATE AuditChains SET Mac = randomblob(32) WHERE TenantId = @tenant")]
+    [InlineData("UPDATE AuditChains SET At = At + 10 WHERE TenantId = @tenant")]
+    [InlineData("UPDATE AuditChains SET KeyName = 'other' WHERE TenantId = @tenant")]
+    public async Task A_disturbed_head_is_found(string tampering)
+    {
+        await using var chain = await ChainFixture.CreateAsync();
+
+        await chain.TamperAsync(tampering);
+
+        (await chain.VerifyAsync()).Fault.ShouldBe(new AuditFault(AuditFaultKind.Head, 5));
+    }
+
+    [Fact]
+    public async Task A_head_of_an_earlier_day_is_found()
+    {
+        await using var chain = await ChainFixture.CreateAsync();
+        await chain.TamperAsync("CREATE TABLE Earlier AS SELECT * FROM AuditChains; UPDATE Earlier SET Seal = Seal");
+        await chain.GrowAsync(chain.Tenant.Id, 1);
+
+        await chain.TamperAsync("DELETE FROM AuditChains; INSERT INTO AuditChains SELECT * FROM Earlier");
+
+        (await chain.VerifyAsync()).Fault.ShouldBe(new AuditFault(AuditFaultKind.BehindHead, 6));
+    }
+
+    [Fact]
+    public async Task What_was_put_back_to_an_earlier_day_whole_is_found_by_an_anchor()
+    {
+        await using var chain = await ChainFixture.CreateAsync();
+        await chain.TamperAsync("CREATE TABLE Earlier AS SELECT * FROM AuditChains; UPDATE Earlier SET Seal = Seal");
+        await chain.GrowAsync(chain.Tenant.Id, 2);
+        var anchor = (await chain.VerifyAsync()).Head!;
+
+        await chain.TamperAsync("DELETE FROM AuditEntries WHERE TenantId = @tenant AND Sequence > 5; DELETE FROM AuditChains; INSERT INTO AuditChains SELECT * FROM Earlier");
+
+        (await chain.VerifyAsync()).IsWhole.ShouldBeTrue();
+        (await chain.VerifyAsync(anchor)).Fault.ShouldBe(new AuditFault(AuditFaultKind.Cut, 6));
+
+        await chain.GrowAsync(chain.Tenant.Id, 3);
+        (await chain.VerifyAsync()).IsWhole.ShouldBeTrue();
+        (await chain.VerifyAsync(anchor)).Fault.ShouldBe(new AuditFault(AuditFaultKind.NotAnchored, 7));
+    }
+
+    [Fact]
+    public async Task A_chain_that_is_gone_with_its_head_is_found_by_an_anchor()
+    {
+        await using var chain = await ChainFixture.CreateAsync();
+        var anchor = (await chain.VerifyAsync()).Head!;
+
+        await chain.TamperAsync("DELETE FROM AuditEntries WHERE TenantId = @tenant; DELETE FROM AuditChains WHERE TenantId = @tenant");
+
+        (await chain.VerifyAsync(anchor)).Fault.ShouldBe(new AuditFault(AuditFaultKind.Cut, 1));
+    }
+
+    [Fact]
+    public async Task A_chain_that_was_sealed_anew_with_another_key_is_found()
+    {
+        await using var chain = await ChainFixture.CreateAsync();
+
+        (await chain.VerifyAsync(new AuditOptions { CurrentKey = AuditKey.Name, Keys = { [AuditKey.Name] = AuditKey.Of(2) } }))
+            .Fault.ShouldBe(new AuditFault(AuditFaultKind.Changed, 1));
+        (await chain.VerifyAsync(new AuditOptions { CurrentKey = "next", Keys = { ["next"] = AuditKey.Of(2) } }))
+            .Fault.ShouldBe(new AuditFault(AuditFaultKind.UnknownKey, 1));
+    }
+
+    private static string Copy(string mac, int sequence, string tenant) => $"""
+        INSERT INTO AuditEntries (Id, TenantId, Version, Sequence, At, Kind, Person, PersonTenant, Subject, DataJson, KeyName, PreviousMac, Mac)
+        SELECT '{Guid.NewGuid().ToString().ToUpperInvariant()}', {tenant}, 0, {sequence}, At, Kind, Person, PersonTenant, Subject, DataJson, KeyName, PreviousMac, {mac}
+        FROM AuditEntries WHERE {Mine} AND Sequence = 3
+        """;
+}

@@ -1,0 +1,171 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Json.Schema;
+using Luware.Onboarding.Audit;
+using Luware.Onboarding.Engine;
+using Luware.Onboarding.Handover;
+using Luware.Onboarding.Tenants;
+using Luware.Onboarding.Tests.Architecture;
+using Luware.Onboarding.Tests.Engine;
+using PdfSharp.Pdf.IO;
+
+namespace Luware.Onboarding.Tests.Handover;
+
+/// <summary>One run from beginning to end, and what is handed over of it in each of its forms.</summary>
+public sealed class HandoverTests : IAsyncLifetime
+{
+    private EngineHost portal = null!;
+
+    private IHandover Handover => portal.Get<IHandover>();
+
+    public async ValueTask InitializeAsync()
+    {
+        CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = new CultureInfo("en-GB");
+        portal = await EngineHost.StartAsync(new FakeWorld());
+        await portal.Get<IAudit>().SignedInAsync(portal.Admin, default);
+        await portal.ApproveAsync();
+        await portal.UntilRunIsAsync(RunState.Done);
+    }
+
+    public ValueTask DisposeAsync() => portal.DisposeAsync();
+
+    [Fact]
+    public async Task It_says_what_there_is_who_decided_and_what_was_carried_out()
+    {
+        var model = await Handover.ReadAsync(portal.Admin, null, default);
+
+        model.Tenant.ShouldSatisfyAllConditions(t => t.Name.ShouldBe("Contoso"), t => t.EntraTenantId.ShouldBe(EngineHost.Tenant), t => t.Applications.Count.ShouldBe(1));
+        model.Steps.ShouldAllBe(s => s.Status == StepStatus.Verified && s.VerifiedAt != null && s.Objects.Count == 1);
+        model.Steps[0].Objects[0].ShouldSatisfyAllConditions(o => o.State.ShouldBe(ObjectState.Found), o => o.Before.ShouldBe(ObjectState.Missing), o => o.Evidence.ShouldBe("detail"));
+        var approval = model.Events.Single(e => e.Kind == "Approved");
+        approval.By.ShouldBe(new HandoverPerson(portal.Admin.Access.PersonId, null, "Ada"));
+        model.Actions.Count.ShouldBe(3);
+        model.Actions.ShouldAllBe(a => a.Outcome == "ActionDone" && a.EndedAt != null && a.Sent == "detail" && a.RightsOf!.Name == "Ada");
+        model.Audit.Fault.ShouldBeNull();
+        AuditAnchor.Parse(model.Audit.Head).ShouldNotBeNull().Sequence.ShouldBe(model.Audit.Entries);
+    }
+
+    [Fact]
+    public async Task Whoever_was_forgotten_stays_by_object_id()
+    {
+        var sofia = await AdministratorAsync();
+        var model = await Handover.ReadAsync(portal.Admin, null, default);
+        var tenant = (await portal.Engine.ReadAsync(portal.Admin, default))!.Tenant.Id;
+
+        (await portal.Get<IAuditRecord>().EraseAsync(sofia, tenant, portal.Admin.Access.PersonId, default)).ShouldBeTrue();
+
+        var after = await Handover.ReadAsync(portal.Admin, null, default);
+        after.Actions[0].RightsOf.ShouldBe(model.Actions[0].RightsOf! with { Name = null });
+        after.Audit.Fault.ShouldBeNull();
+    }
+
+    [Theory]
+    [InlineData("en-GB")]
+    [InlineData("de-CH")]
+    public async Task As_json_it_has_the_form_that_is_documented(string culture)
+    {
+        CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = new CultureInfo(culture);
+
+        var (file, content) = await WriteAsync(HandoverFormat.Json);
+
+        file.Name.ShouldStartWith("luware-handover-contoso-20");
+        file.ContentType.ShouldBe("application/json");
+        var schema = JsonSchema.FromText(await File.ReadAllTextAsync(Path.Combine(Repository.Root, "docs/handover.schema.json")));
+        var result = schema.Evaluate(JsonNode.Parse(content), new EvaluationOptions { OutputFormat = OutputFormat.List, RequireFormatValidation = true });
+        result.IsValid.ShouldBeTrue(string.Join('\n', result.Details.Where(d => d.HasErrors).SelectMany(d => d.Errors!.Select(e => $"{d.InstanceLocation}: {e.Value}"))));
+    }
+
+    [Fact]
+    public async Task The_documented_form_refuses_what_is_not_it()
+    {
+        var (_, content) = await WriteAsync(HandoverFormat.Json);
+        var schema = JsonSchema.FromText(await File.ReadAllTextAsync(Path.Combine(Repository.Root, "docs/handover.schema.json")));
+        var other = JsonNode.Parse(content)!;
+        other["audit"]!["entries"] = "many";
+
+        schema.Evaluate(other).IsValid.ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task As_csv_every_row_has_every_column_and_nothing_is_a_formula()
+    {
+        await portal.Get<ITenants>().AddAsync(Guid.NewGuid(), "x", "MTCH", default);
+        var model = (await Handover.ReadAsync(portal.Admin, null, default)) with { Tenant = new HandoverTenant("=cmd|'/c calc'!A1", Guid.NewGuid(), "MTCH", "Zürich; \"Nord\"", null, []) };
+        using var stream = new MemoryStream();
+
+        await HandoverCsv.WriteAsync(model, stream, default);
+
+        var bytes = stream.ToArray();
+        bytes[..3].ShouldBe(Encoding.UTF8.Preamble.ToArray());
+        var lines = Encoding.UTF8.GetString(bytes[3..]).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
+        lines[0].ShouldBe("Record,Step,Name,Id,State,Text,At,Person,Evidence,CorrelationId");
+        lines[1].ShouldStartWith("tenant,,\"'=cmd|'/c calc'!A1\",");
+        lines[1].ShouldContain("\"Zürich; \"\"Nord\"\"\"");
+        lines.Select(l => l.Split(',')[0]).Distinct().ShouldBe(["Record", "tenant", "step", "object", "event", "action", "audit"]);
+    }
+
+    [Fact]
+    public async Task For_a_german_reader_csv_is_parted_as_a_german_spreadsheet_parts_it()
+    {
+        CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = new CultureInfo("de-DE");
+
+        Encoding.UTF8.GetString((await WriteAsync(HandoverFormat.Csv)).Content).ShouldContain("Record;Step;Name;");
+    }
+
+    [Theory]
+    [InlineData("en-GB")]
+    [InlineData("de-DE")]
+    public async Task As_pdf_it_is_a_document_of_pages(string culture)
+    {
+        CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = new CultureInfo(culture);
+
+        var (file, content) = await WriteAsync(HandoverFormat.Pdf);
+
+        file.Name.ShouldEndWith(".pdf");
+        using var document = PdfReader.Open(new MemoryStream(content), PdfDocumentOpenMode.Import);
+        document.PageCount.ShouldBeGreaterThan(1);
+        document.Info.Title.ShouldContain("Contoso");
+    }
+
+    [Fact]
+    public async Task A_download_is_in_the_audit_and_names_the_file()
+    {
+        var (file, _) = await WriteAsync(HandoverFormat.Csv);
+
+        var part = await portal.Get<IAuditRecord>().ReadAsync(portal.Admin, null, null, default);
+        part.Rows[0].ShouldSatisfyAllConditions(r => r.Kind.ShouldBe("Downloaded"), r => r.Subject.ShouldBe(file.Name), r => r.Name.ShouldBe("Ada"));
+    }
+
+    [Theory]
+    [InlineData("Zürich & Söhne AG", "zurich-sohne-ag")]
+    [InlineData("../../etc/passwd\r\nX: y", "etc-passwd-x-y")]
+    [InlineData("日本", null)]
+    public async Task A_files_name_is_safe_whatever_the_customer_is_called(string name, string? plain)
+    {
+        var tenant = Guid.NewGuid();
+        await portal.Get<ITenants>().AddAsync(tenant, name, "MTCH", default);
+        var admin = EngineHost.Person("Uma", tenant);
+        await portal.SignInAsync(admin);
+
+        var file = await Handover.WriteAsync(admin, null, HandoverFormat.Json, default);
+
+        file!.Name.ShouldMatch($"^luware-handover-{plain ?? tenant.ToString()}-[0-9-]{{10}}\\.json$");
+    }
+
+    private async Task<Actor> AdministratorAsync()
+    {
+        var sofia = EngineHost.Person("Sofia", EngineHost.Luware) with { AppRoles = [Staff.PortalAdministrator] };
+        await portal.SignInAsync(sofia);
+        return sofia;
+    }
+
+    private async Task<(HandoverFile File, byte[] Content)> WriteAsync(HandoverFormat format)
+    {
+        var file = (await Handover.WriteAsync(portal.Admin, null, format, default)).ShouldNotBeNull();
+        using var stream = new MemoryStream();
+        await file.WriteAsync(stream, default);
+        return (file, stream.ToArray());
+    }
+}

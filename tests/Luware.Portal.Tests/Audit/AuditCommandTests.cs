@@ -1,0 +1,128 @@
+using Luware.Onboarding.Audit;
+using Luware.Portal.Operations;
+using Luware.Portal.Sandbox.World;
+using Luware.Portal.Tests.Doubles;
+using Luware.Portal.Tests.Sandbox;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Luware.Portal.Tests.Audit;
+
+/// <summary>What the portal's program says at its command line about the audit of a portal that people have used.</summary>
+public sealed class AuditCommandTests : IAsyncLifetime
+{
+    private SandboxWorld _world = null!;
+    private RunningPortal _portal = null!;
+
+    private string Contoso => $"{_world.Tenants.Contoso.Id}";
+
+    public async ValueTask InitializeAsync()
+    {
+        _world = await SandboxWorld.StartAsync(new SandboxOptions());
+        _portal = await RunningPortal.StartAsync(_world, [new("Teams:WarmWorkers", "0"), new("Logging:LogLevel:Default", "Error")]);
+        using var anna = new Visitor(_world.Tenants.FindPerson("anna.keller@contoso.com")!.Value.Person);
+        await anna.GoAsync(new Uri(_portal.Address, "/sign-in"));
+        await anna.GoAsync(new Uri(_portal.Address, "/downloads/script.ps1"));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _portal.DisposeAsync();
+        await _world.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Whole_chains_are_said_with_their_ends()
+    {
+        var (code, output) = await RunAsync("--verify-audit");
+
+        code.ShouldBe(0);
+        output.ShouldContain($"Contoso ({Contoso}): whole, 3 entries, ends at 3:");
+        output.ShouldContain("whole, 1 entries, ends at 1:");
+        output.ShouldEndWith($"3 checked, 0 broken.{Environment.NewLine}");
+    }
+
+    [Fact]
+    public async Task The_first_entry_that_is_wrong_is_named()
+    {
+        await TamperAsync("UPDATE AuditEntries SET Subject = 'nothing' WHERE Sequence = 2 AND Kind = 'SignedIn'");
+
+        var (code, output) = await RunAsync("--verify-audit", "--tenant", Contoso);
+
+        code.ShouldBe(1);
+        output.ShouldContain($"Contoso ({Contoso}): BROKEN, entry 2 was changed or put in. 1 before it are as they were written.");
+    }
+
+    [Fact]
+    public async Task An_anchor_tells_what_the_database_cannot()
+    {
+        var anchor = (await RunAsync("--verify-audit", "--tenant", Contoso)).Output.Split("ends at ")[1].Split(Environment.NewLine)[0];
+        await TamperAsync("DELETE FROM AuditEntries; DELETE FROM AuditChains");
+
+        (await RunAsync("--verify-audit", "--tenant", Contoso)).Code.ShouldBe(0);
+        var (code, output) = await RunAsync("--verify-audit", "--tenant", Contoso, "--anchor", anchor);
+
+        code.ShouldBe(1);
+        output.ShouldContain("entry 1 and all after it were cut off.");
+    }
+
+    [Fact]
+    public async Task A_person_is_forgotten_and_the_chain_stays_whole()
+    {
+        var anna = $"{_world.Tenants.FindPerson("anna.keller@contoso.com")!.Value.Person.Id}";
+
+        var (code, output) = await RunAsync("--erase-person", anna, "--tenant", Contoso);
+
+        code.ShouldBe(0);
+        output.ShouldStartWith("Forgotten in 1 of the chains.");
+        (await RunAsync("--verify-audit", "--tenant", Contoso)).Output.ShouldContain("whole, 4 entries");
+        (await RunAsync("--erase-person", anna)).ShouldSatisfyAllConditions(r => r.Code.ShouldBe(1), r => r.Output.ShouldStartWith("Nobody is known"));
+    }
+
+    [Theory]
+    [InlineData("--verify-audit", "--tenant", "contoso")]
+    [InlineData("--verify-audit", "--anchor", "2:00")]
+    [InlineData("--erase-person", "anna")]
+    [InlineData("--erase-person")]
+    public async Task What_cannot_be_meant_is_answered_with_the_usage(params string[] args)
+    {
+        var (code, output) = await RunAsync(args);
+
+        code.ShouldBe(2);
+        output.ShouldContain("--verify-audit [--tenant");
+    }
+
+    [Fact]
+    public async Task A_tenant_that_nobody_knows_is_a_fault()
+    {
+        var (code, output) = await RunAsync("--verify-audit", "--tenant", $"{Guid.NewGuid()}");
+
+        code.ShouldBe(1);
+        output.ShouldStartWith("There is no customer");
+    }
+
+    [Fact]
+    public void Other_arguments_stay_settings()
+    {
+        AuditCommands.Find(["--tenant=x", "--urls", "http://127.0.0.1:0"], out _).ShouldBeNull();
+        AuditCommands.Find(["--verify-audit", "--Database:ConnectionString=Data Source=x", "--tenant", "y"], out var settings).ShouldNotBeNull();
+        settings.ShouldBe(["--Database:ConnectionString=Data Source=x"]);
+    }
+
+    private async Task<(int Code, string Output)> RunAsync(params string[] args)
+    {
+        await using var output = new StringWriter();
+        var code = await AuditCommands.Find(args, out _)!.RunAsync(_portal.Services, output, TestContext.Current.CancellationToken);
+        return (code, output.ToString());
+    }
+
+    private async Task TamperAsync(string sql)
+    {
+        await using var connection = new SqliteConnection(_portal.Services.GetRequiredService<IConfiguration>()["Database:ConnectionString"]);
+        await connection.OpenAsync(TestContext.Current.CancellationToken);
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        (await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken)).ShouldBePositive();
+    }
+}

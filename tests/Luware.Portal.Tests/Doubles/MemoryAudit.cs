@@ -1,0 +1,28 @@
+using System.Collections.Concurrent;
+using Luware.Onboarding.Audit;
+using Luware.Onboarding.Engine;
+
+namespace Luware.Portal.Tests.Doubles;
+
+/// <summary>What the doors tell, a line each.</summary>
+internal sealed class MemoryAudit : IAudit
+{
+    private readonly ConcurrentQueue<string> _lines = new();
+
+    public IReadOnlyCollection<string> Lines => _lines;
+
+    public Task SignedInAsync(Actor actor, CancellationToken cancellationToken) => Add($"in {actor.UserPrincipalName}");
+
+    public Task SignedOutAsync(Actor actor, CancellationToken cancellationToken) => Add($"out {actor.UserPrincipalName}");
+
+    public Task ConsentReturnedAsync(Guid entraTenantId, Guid applicationId, Actor? actor, string outcome, string? code, CancellationToken cancellationToken) =>
+        Add($"consent {outcome} {code} {actor?.UserPrincipalName ?? "nobody"}");
+
+    public Task DownloadedAsync(Actor actor, Guid entraTenantId, string file, CancellationToken cancellationToken) => Add($"file {file} {actor.UserPrincipalName}");
+
+    private Task Add(string line)
+    {
+        _lines.Enqueue(line);
+        return Task.CompletedTask;
+    }
+}
