@@ -1,4 +1,7 @@
+using System.Globalization;
 using Luware.Portal.Benchmarks.Cockpit;
+using Luware.Portal.Benchmarks.Pages;
+using Luware.Portal.Benchmarks.Pages.Servers;
 using Luware.Portal.Benchmarks.Runs;
 using Luware.Portal.Benchmarks.Teams;
 using Luware.Portal.Sandbox.World;
@@ -12,10 +15,24 @@ switch (args)
     case ["cockpit"]:
         await CockpitBenchmark.RunAsync(CancellationToken.None);
         return 0;
+    case ["pages"]:
+        await PagesBenchmark.RunAsync(CancellationToken.None);
+        return 0;
+    case [PlainServer.EmptyCommand, var port]:
+        await PlainServer.RunEmptyAsync(Number(port));
+        return 0;
+    case [PlainServer.GridCommand, var port]:
+        await PlainServer.RunGridAsync(Number(port));
+        return 0;
+    case [PortalServer.Command, var port, var world, var data, var customers]:
+        await PortalServer.RunAsync(Number(port), new Uri(world), data, Number(customers));
+        return 0;
     case [SlowWorker.Command]:
         await Task.Delay(SlowWorker.Import);
         return AppDomain.CurrentDomain.ExecuteAssembly(typeof(SandboxWorld).Assembly.Location, ["worker"]);
     default:
-        await Console.Error.WriteLineAsync("dotnet run -c Release --project tests/Luware.Portal.Benchmarks -- teams|cockpit");
+        await Console.Error.WriteLineAsync("dotnet run -c Release --project tests/Luware.Portal.Benchmarks -- teams|pages|cockpit");
         return 1;
 }
+
+static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
