@@ -14,7 +14,8 @@ dotnet publish src/Luware.Portal --configuration Release -p:RestoreLockedMode=tr
 
 mkdir -p "$work/tmp" "$work/data"
 openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj "/CN=keys" -keyout "$work/key.pem" -out "$work/cert.pem" 2>/dev/null
-openssl pkcs12 -export -inkey "$work/key.pem" -in "$work/cert.pem" -passout pass:tried -out "$work/keys.pfx"
+password=$(openssl rand -hex 16)
+openssl pkcs12 -export -inkey "$work/key.pem" -in "$work/cert.pem" -passout "pass:$password" -out "$work/keys.pfx"
 
 as_nobody=()
 if [ "$(id -u)" = 0 ]; then
@@ -33,7 +34,7 @@ fi
     ASPNETCORE_ENVIRONMENT=Production ASPNETCORE_URLS="http://127.0.0.1:$port" DOTNET_EnableDiagnostics=0 \
     Portal__PublicAddress=https://portal.example.com Entra__ClientId="$(id 1)" Entra__ClientSecret="$(openssl rand -hex 16)" Staff__TenantId="$(id 2)" \
     Regions__MTCH__Applications__0__ApplicationId="$(id 3)" Regions__MTDE__Applications__0__ApplicationId="$(id 4)" Regions__MTDE__Applications__1__ApplicationId="$(id 5)" \
-    Database__ConnectionString="Data Source=$work/data/portal.db" DataProtection__CertificateFile="$work/keys.pfx" DataProtection__CertificatePassword=tried \
+    Database__ConnectionString="Data Source=$work/data/portal.db" DataProtection__CertificateFile="$work/keys.pfx" DataProtection__CertificatePassword="$password" \
     Audit__CurrentKey=1 Audit__Keys__1="$(openssl rand -base64 32)" \
     "${teams[@]}" dotnet Luware.Portal.dll) &
 portal=$!

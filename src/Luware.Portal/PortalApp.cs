@@ -87,7 +87,6 @@ public static class PortalApp
     {
         builder.Logging.KeepSecretsOut();
         builder.AddTelemetry();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         builder.Services.AddOperations(builder.Configuration).AddPortalSignIn().AddGateways().AddConsent();
     }
 
@@ -96,6 +95,7 @@ public static class PortalApp
         app.UseOperations();
         // Here and not first of all, so that an error's page is looked up when its turn comes.
         app.UseRouting();
+        app.UseRequestTimeouts();
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseAntiforgery();

@@ -30,8 +30,8 @@ public static class SandboxPortal
     {
         var data = Directory.CreateDirectory(options.Data ?? Path.Combine(Path.GetTempPath(), $"luware-portal-{Guid.NewGuid():N}")).FullName;
         var settings = SandboxSettings.For(options, SandboxPortalOptions.Database(data)).Concat(options.Settings);
-        // The application's name finds the portal's pages and styles beside this program.
-        var app = PortalApp.Build([$"--applicationName={typeof(PortalApp).Assembly.GetName().Name}"], builder =>
+        // The application's name finds the portal's pages and styles beside this program. In Production it would refuse to believe a world on loopback.
+        var app = PortalApp.Build([$"--applicationName={typeof(PortalApp).Assembly.GetName().Name}", "--environment=Sandbox"], builder =>
         {
             Configure(builder, options.World, settings);
             builder.Services.AddHostedService(provider => new SandboxCustomers(options.Customers, provider.GetRequiredService<ITenants>()));

@@ -32,7 +32,8 @@ public static class PortalPages
         app.UsePortalLanguages();
         app.MapStaticAssets().AllowAnonymous();
         app.MapLanguage();
-        app.MapRazorComponents<App>().AddInteractiveServerRenderMode().AddAdditionalAssemblies(typeof(OnboardingPage).Assembly);
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode().AddAdditionalAssemblies(typeof(OnboardingPage).Assembly)
+            .DisableRequestTimeout(); // A circuit's connection is a request that lasts as long as its page.
         return app;
     }
 }

@@ -17,6 +17,8 @@ internal static class OperationsServices
         KeyProtection.Add(services, configuration);
         services.AddRateLimiter(_ => { }).AddSingleton<IConfigureOptions<RateLimiterOptions>, RateLimits>();
         services.AddOptions<ForwardedHeadersOptions>().Configure<IOptions<PortalSettings>>(BelieveProxies);
+        services.AddHsts(hsts => hsts.MaxAge = TimeSpan.FromDays(365));
+        Limits.Add(services);
         Health.Add(services);
         return services;
     }

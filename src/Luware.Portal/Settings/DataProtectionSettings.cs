@@ -9,7 +9,6 @@ internal sealed class DataProtectionSettings : ISettings
 {
     public static string Section => "DataProtection";
 
-    /// <summary>PKCS#12, or the same in base 64, as vaults that keep text give it out.</summary>
     public string? CertificateFile { get; set; }
 
     public string? CertificatePassword { get; set; }
@@ -19,19 +18,12 @@ internal sealed class DataProtectionSettings : ISettings
     {
         try
         {
-            return string.IsNullOrWhiteSpace(CertificateFile) ? null : X509CertificateLoader.LoadPkcs12(Read(CertificateFile), CertificatePassword);
+            return string.IsNullOrWhiteSpace(CertificateFile) ? null : Read(File.ReadAllBytes(CertificateFile));
         }
         catch (Exception e) when (e is CryptographicException or FormatException or IOException or UnauthorizedAccessException)
         {
             return null;
         }
-    }
-
-    private static byte[] Read(string file)
-    {
-        const byte DerSequence = 0x30;
-        var content = File.ReadAllBytes(file);
-        return content is [DerSequence, ..] ? content : Convert.FromBase64String(Encoding.ASCII.GetString(content));
     }
 
     public IEnumerable<string> Faults()
@@ -40,8 +32,20 @@ internal sealed class DataProtectionSettings : ISettings
             yield break;
         using var certificate = Load();
         if (certificate is null)
-            yield return $"DataProtection:CertificateFile is '{CertificateFile}', which cannot be opened. Name a readable PKCS#12 file and its DataProtection:CertificatePassword.";
+            yield return $"DataProtection:CertificateFile is '{CertificateFile}', which cannot be opened. Name a readable file with PKCS#12 (also in base 64) or PEM, with its private key, and its DataProtection:CertificatePassword.";
         else if (!certificate.HasPrivateKey)
             yield return $"DataProtection:CertificateFile is '{CertificateFile}', which holds no private key. Export it with its key.";
+    }
+
+    /// <summary>PKCS#12, the same in base 64 as vaults give it out, or PEM.</summary>
+    private X509Certificate2 Read(byte[] content)
+    {
+        const byte DerSequence = 0x30;
+        if (content is [DerSequence, ..])
+            return X509CertificateLoader.LoadPkcs12(content, CertificatePassword);
+        var text = Encoding.ASCII.GetString(content);
+        if (!text.Contains("-----BEGIN", StringComparison.Ordinal))
+            return X509CertificateLoader.LoadPkcs12(Convert.FromBase64String(text), CertificatePassword);
+        return string.IsNullOrEmpty(CertificatePassword) ? X509Certificate2.CreateFromPem(text, text) : X509Certificate2.CreateFromEncryptedPem(text, text, CertificatePassword);
     }
 }

@@ -8,7 +8,12 @@ internal static class SettingsFaults
     /// <exception cref="SettingsException">Its message lists every fault.</exception>
     public static void ThrowIfAny(IServiceProvider services)
     {
-        if (Find(services) is { Count: > 0 } faults)
+        List<string> faults =
+        [
+            .. Find(services),
+            .. ProductionRules.Faults(services.GetRequiredService<IHostEnvironment>(), services.GetRequiredService<IConfiguration>()),
+        ];
+        if (faults.Count > 0)
             throw new SettingsException(faults);
     }
 

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using System.Text;
 using Luware.Portal.Operations;
 using Luware.Portal.Settings;
 using Microsoft.AspNetCore.DataProtection;
@@ -16,10 +17,13 @@ public sealed class KeyProtectionTests : IDisposable
 
     public void Dispose() => _folder.Delete(recursive: true);
 
-    [Fact]
-    public void With_a_certificate_the_stored_keys_are_encrypted_and_another_process_opens_them()
+    [Theory]
+    [InlineData("pfx")]
+    [InlineData("base64")]
+    [InlineData("pem")]
+    public void With_a_certificate_the_stored_keys_are_encrypted_and_another_process_opens_them(string form)
     {
-        var file = MakeCertificate();
+        var file = MakeCertificate(form);
 
         using var first = Start(file, Password);
         var locked = first.GetDataProtectionProvider().CreateProtector("test").Protect("a secret");
@@ -41,14 +45,11 @@ public sealed class KeyProtectionTests : IDisposable
     }
 
     [Fact]
-    public void A_certificate_may_be_a_text_in_base_64_as_vaults_give_it_out()
+    public void What_is_no_certificate_at_all_is_a_fault_of_the_settings()
     {
-        var text = Path.Combine(_folder.FullName, "certificate.base64");
-        File.WriteAllText(text, Convert.ToBase64String(File.ReadAllBytes(MakeCertificate())) + "\n");
         var nonsense = Path.Combine(_folder.FullName, "nonsense");
         File.WriteAllText(nonsense, "no certificate");
 
-        new DataProtectionSettings { CertificateFile = text, CertificatePassword = Password }.Faults().ShouldBeEmpty();
         new DataProtectionSettings { CertificateFile = nonsense, CertificatePassword = Password }.Faults().ShouldHaveSingleItem();
     }
 
@@ -67,13 +68,20 @@ public sealed class KeyProtectionTests : IDisposable
         return services.BuildServiceProvider();
     }
 
-    private string MakeCertificate()
+    /// <summary>In base64 as Azure Key Vault hands it out where it is mounted as a secret.</summary>
+    private string MakeCertificate(string form = "pfx")
     {
         using var key = RSA.Create(2048);
         var request = new CertificateRequest("CN=portal keys", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
         using var certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
         var file = Path.Combine(_folder.FullName, "keys.pfx");
-        File.WriteAllBytes(file, certificate.Export(X509ContentType.Pkcs12, Password));
+        var encryption = new PbeParameters(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, iterationCount: 1000);
+        File.WriteAllBytes(file, form switch
+        {
+            "base64" => Encoding.ASCII.GetBytes(Convert.ToBase64String(certificate.Export(X509ContentType.Pkcs12, Password), Base64FormattingOptions.InsertLineBreaks)),
+            "pem" => Encoding.ASCII.GetBytes($"{key.ExportEncryptedPkcs8PrivateKeyPem(Password, encryption)}\n{certificate.ExportCertificatePem()}\n"),
+            _ => certificate.Export(X509ContentType.Pkcs12, Password),
+        });
         return file;
     }
 }

@@ -8,7 +8,7 @@ public sealed class SandboxPortalTests : SandboxTest
     [Fact]
     public async Task A_portal_that_is_built_for_a_world_runs_and_sends_people_there()
     {
-        await using var portal = await RunningPortal.StartAsync(World);
+        await using var portal = await RunningPortal.StartAsync(World, [new("Teams:WarmWorkers", "0")]);
 
         using var ready = await _client.GetAsync(new Uri(portal.Address, "/health/ready"));
         using var signIn = await _client.GetAsync(new Uri(portal.Address, "/sign-in"));

@@ -1,0 +1,39 @@
+using static Luware.Portal.Settings.SettingsRules;
+
+namespace Luware.Portal.Settings;
+
+/// <summary>What is good on a developer's machine and must not be where customers sign in: one sentence a fault, as of any other setting.</summary>
+internal static class ProductionRules
+{
+    private static readonly string[] Addresses = ["Portal:PublicAddress", "Entra:Instance", "Entra:TokenInstance", "Graph:BaseAddress", "Azure:ResourceManager"];
+
+    private static readonly string[] Secrets = ["Entra:ClientSecret", "DataProtection:CertificatePassword"];
+
+    /// <summary>Words that people write where a secret will stand; one that a service has drawn does not hold them.</summary>
+    private static readonly string[] Placeholders = ["secret", "password", "changeme", "change-me", "placeholder", "example"];
+
+    /// <summary>What Entra draws has 40 characters.</summary>
+    private const int ShortestSecret = 16;
+
+    public static IEnumerable<string> Faults(IHostEnvironment environment, IConfiguration configuration) =>
+        environment.IsProduction() ? [.. AddressFaults(configuration), .. SecretFaults(configuration), .. KeyFaults(configuration)] : [];
+
+    /// <summary>A portal that believes a stand-in on its own machine lets everybody in whom that one makes up.</summary>
+    private static IEnumerable<string> AddressFaults(IConfiguration configuration) =>
+        from key in Addresses
+        let value = configuration[key]
+        where Uri.TryCreate(value, UriKind.Absolute, out var address) && (!IsHttpsAddress(value) || address.IsLoopback)
+        select $"{key} is '{value}'. In production it is an https address of another machine than this one; to try the portal alone, set ASPNETCORE_ENVIRONMENT to Development.";
+
+    private static IEnumerable<string> SecretFaults(IConfiguration configuration) =>
+        from key in Secrets
+        let value = configuration[key]
+        where !string.IsNullOrEmpty(value) && (value.Length < ShortestSecret || Array.Exists(Placeholders, word => value.Contains(word, StringComparison.OrdinalIgnoreCase)))
+        select $"{key} is a placeholder, or shorter than {ShortestSecret} characters. In production it is a secret that nobody can guess.";
+
+    private static IEnumerable<string> KeyFaults(IConfiguration configuration)
+    {
+        if (string.IsNullOrWhiteSpace(configuration["DataProtection:CertificateFile"]))
+            yield return "DataProtection:CertificateFile is missing. In production the keys of sessions and tokens do not lie in the database in clear: name a certificate with its private key.";
+    }
+}
