@@ -1,3 +1,6 @@
+using System.Globalization;
+using Luware.Portal.Benchmarks.Pages;
+using Luware.Portal.Benchmarks.Pages.Servers;
 using Luware.Portal.Benchmarks.Runs;
 using Luware.Portal.Benchmarks.Teams;
 using Luware.Portal.Sandbox.World;
@@ -8,10 +11,24 @@ switch (args)
         await TeamsBenchmark.RunAsync(CancellationToken.None);
         await RunBenchmark.RunAsync(CancellationToken.None);
         return 0;
+    case ["pages"]:
+        await PagesBenchmark.RunAsync(CancellationToken.None);
+        return 0;
+    case [PlainServer.EmptyCommand, var port]:
+        await PlainServer.RunEmptyAsync(Number(port));
+        return 0;
+    case [PlainServer.GridCommand, var port]:
+        await PlainServer.RunGridAsync(Number(port));
+        return 0;
+    case [PortalServer.Command, var port, var world, var data, var customers]:
+        await PortalServer.RunAsync(Number(port), new Uri(world), data, Number(customers));
+        return 0;
     case [SlowWorker.Command]:
         await Task.Delay(SlowWorker.Import);
         return AppDomain.CurrentDomain.ExecuteAssembly(typeof(SandboxWorld).Assembly.Location, ["worker"]);
     default:
-        await Console.Error.WriteLineAsync("dotnet run -c Release --project tests/Luware.Portal.Benchmarks -- teams");
+        await Console.Error.WriteLineAsync("dotnet run -c Release --project tests/Luware.Portal.Benchmarks -- teams|pages");
         return 1;
 }
+
+static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);

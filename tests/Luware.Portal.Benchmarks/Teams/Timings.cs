@@ -13,6 +13,8 @@ internal sealed class Timings(string name)
 
     public double P95 => Percentile(0.95);
 
+    public double P99 => Percentile(0.99);
+
     public double Longest => _milliseconds.Max();
 
     public void Add(TimeSpan duration) => _milliseconds.Add(duration.TotalMilliseconds);

@@ -1,0 +1,27 @@
+using System.Text;
+
+namespace Luware.Portal.Benchmarks.Pages.Circuits;
+
+/// <summary>An element, a text, or the place of a component: what a browser would hold, in little.</summary>
+internal sealed class PageNode(PageNode? parent)
+{
+    public PageNode? Parent { get; } = parent;
+
+    public List<PageNode> Children { get; } = [];
+
+    public string? Id { get; set; }
+
+    public string Text { get; set; } = "";
+
+    /// <summary>Of the handler of clicks; 0 for none.</summary>
+    public ulong OnClick { get; set; }
+
+    public IEnumerable<PageNode> WithDescendants()
+    {
+        yield return this;
+        foreach (var node in Children.SelectMany(c => c.WithDescendants()))
+            yield return node;
+    }
+
+    public string WholeText() => WithDescendants().Aggregate(new StringBuilder(), (text, node) => text.Append(node.Text)).ToString();
+}

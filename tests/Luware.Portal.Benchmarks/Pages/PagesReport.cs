@@ -1,0 +1,69 @@
+using System.Globalization;
+using Luware.Portal.Benchmarks.Teams;
+
+namespace Luware.Portal.Benchmarks.Pages;
+
+/// <summary>What was measured of one page.</summary>
+internal sealed class PageFigures
+{
+    /// <summary>From the start of the process until its first page is answered.</summary>
+    public Timings Start { get; } = new("start");
+
+    public Timings Ready { get; } = new("ready");
+
+    /// <summary>From a click until its handler is done.</summary>
+    public Timings Clicks { get; } = new("clicks");
+
+    /// <summary>Milliseconds in which the server's collector stopped it while people clicked.</summary>
+    public double Paused { get; set; }
+
+    /// <summary>KiB of live heap.</summary>
+    public double PerCircuit { get; set; }
+
+    /// <summary>Megabytes of live heap before people come and after they have left.</summary>
+    public double Before { get; set; }
+
+    public double After { get; set; }
+}
+
+/// <summary>The table, in the form in which it goes into a document.</summary>
+internal sealed class PagesReport
+{
+    public required PageFigures Empty { get; init; }
+
+    public required PageFigures Grid { get; init; }
+
+    public required PageFigures Plan { get; init; }
+
+    /// <summary>Requests in a second.</summary>
+    public required double Bare { get; init; }
+
+    public required double Landing { get; init; }
+
+    public void Write()
+    {
+        Console.WriteLine($"""
+
+            {Environment.ProcessorCount} cores, {DateTimeOffset.Now:yyyy-MM-dd}; servers and people share them. {PagesBenchmark.Circuits} circuits, {PagesBenchmark.Clickers} people clicking once in five seconds.
+
+            | | empty page | page with a grid | plan page | aim |
+            |---|---|---|---|---|
+            """);
+        Row("start to first page, ms (median)", f => f.Start.Median, $"≤ {1.5 * Grid.Start.Median:F0}");
+        Row("start to ready, ms (median)", f => f.Ready.Median, "");
+        Row("live heap per circuit, KiB", f => f.PerCircuit, $"≤ {Grid.PerCircuit:F0}");
+        Row("live heap before people come, MB", f => f.Before, "");
+        Row("live heap after they have left, MB", f => f.After, "as before");
+        Row("click to handler done, p50 ms", f => f.Clicks.Median, "");
+        Row("click to handler done, p95 ms", f => f.Clicks.P95, "< 10");
+        Row("click to handler done, p99 ms", f => f.Clicks.P99, "");
+        Row("stopped by the collector meanwhile, ms", f => f.Paused, "");
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"""
+
+            Consent redirect: {Landing:F0} requests a second; a bare endpoint with a single insert: {Bare:F0}; {Landing / Bare:F2} times (aim: at least 0.7).
+            """));
+    }
+
+    private void Row(string what, Func<PageFigures, double> value, string aim) =>
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {what} | {value(Empty):F1} | {value(Grid):F1} | {value(Plan):F1} | {aim} |"));
+}

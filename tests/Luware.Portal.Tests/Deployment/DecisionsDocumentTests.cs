@@ -1,0 +1,23 @@
+namespace Luware.Portal.Tests.Deployment;
+
+/// <summary>docs/decisions/README.md lists every record by its title.</summary>
+public sealed class DecisionsDocumentTests
+{
+    private const string Head = """
+        # Decisions
+
+        Why the portal is as it is, each on a page. A decision is changed by writing the next one.
+
+
+        """;
+
+    [Fact]
+    public void Every_record_is_listed() => Document.Check("docs/decisions/README.md", _ => Head + string.Concat(Records().Select(r => $"- [{r.Title}]({r.File})\n")));
+
+    [Fact]
+    public void No_two_records_have_the_same_number() => Records().Select(r => r.File[..4]).ShouldBeUnique();
+
+    private static IEnumerable<(string File, string Title)> Records() =>
+        from path in Directory.GetFiles(RepositoryFile.Path("docs/decisions"), "0*.md").Order(StringComparer.Ordinal)
+        select (Path.GetFileName(path), File.ReadLines(path).First().TrimStart('#', ' '));
+}
