@@ -8,6 +8,7 @@ need_dotnet
 need_azurite
 need_chromium
 need_pwsh
+start_postgres
 
 results=artifacts/tests
 rm -rf "$results" && mkdir -p "$results"

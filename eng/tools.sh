@@ -51,3 +51,35 @@ need_pwsh() {
         unset PORTAL_PWSH
     fi
 }
+
+# A PostgreSQL of this run alone, on loopback and not as root: where it listens is said in PORTAL_TEST_POSTGRES, or nothing. One that is named there already is taken.
+start_postgres() {
+    [ -z "${PORTAL_TEST_POSTGRES:-}" ] || return 0
+    local bin
+    bin=$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -1)
+    if [ -z "$bin" ] && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+        echo "Installing PostgreSQL …"
+        apt-get update -qq
+        DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends postgresql >/dev/null
+        bin=$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -1)
+    fi
+    if [ -z "$bin" ]; then
+        echo "PostgreSQL is not installed: the tests that need it will report themselves skipped." >&2
+        return 0
+    fi
+
+    local as=() port
+    postgres_data=$(mktemp -d)
+    if [ "$(id -u)" = 0 ]; then
+        chown postgres "$postgres_data"
+        as=(setpriv --reuid postgres --regid postgres --clear-groups)
+    fi
+    port=$(node -e 'const s = require("net").createServer().listen(0, "127.0.0.1", () => { console.log(s.address().port); s.close(); })')
+    (cd "$postgres_data" && "${as[@]}" "$bin/initdb" --pgdata data --username portal --auth trust --encoding UTF8 --locale C.UTF-8 --no-sync >/dev/null)
+    # What is lost in a crash of the machine does not matter to tests.
+    (cd "$postgres_data" && exec "${as[@]}" "$bin/postgres" -D "$postgres_data/data" -c listen_addresses=127.0.0.1 -c port="$port" -c unix_socket_directories= \
+        -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=300 >"$postgres_data/log" 2>&1) &
+    postgres_pid=$!
+    trap 'kill -INT "$postgres_pid" 2>/dev/null; wait "$postgres_pid" 2>/dev/null; rm -rf "$postgres_data"' EXIT
+    export PORTAL_TEST_POSTGRES="Host=127.0.0.1;Port=$port;Username=portal;Database=postgres"
+}

@@ -1,3 +1,4 @@
+using Luware.Onboarding.Data;
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.Steps;
 using Luware.Portal.Colleagues;
@@ -75,7 +76,7 @@ public static class PortalApp
             await app.RunAsync();
             return 0;
         }
-        catch (SettingsException e)
+        catch (Exception e) when (e is SettingsException or DatabaseOutdatedException)
         {
             await Console.Error.WriteLineAsync(e.Message);
             return 1;

@@ -22,14 +22,14 @@ internal sealed record AuditLine(Guid TenantId, string Kind)
 internal sealed class AuditData() : SortedDictionary<string, object?>(StringComparer.Ordinal)
 {
     // The text is sealed as it is and shown on pages that encode for themselves: a command should be readable in it.
-    public static readonly JsonSerializerOptions Json = new()
+    private static readonly JsonSerializerOptions Options = new()
     {
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         Converters = { new JsonStringEnumConverter() },
     };
 
     /// <summary>Names in order, no white space, nothing that has no value: the same data is always the same text.</summary>
-    public string ToJson() => JsonSerializer.Serialize(new SortedDictionary<string, object>(Known(), StringComparer.Ordinal), Json);
+    public string ToJson() => JsonSerializer.Serialize(new SortedDictionary<string, object>(Known(), StringComparer.Ordinal), Options);
 
     private Dictionary<string, object> Known() =>
         this.Where(d => d.Value is not null).ToDictionary(d => d.Key, d => d.Value!, StringComparer.Ordinal);

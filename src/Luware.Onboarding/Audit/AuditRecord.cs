@@ -52,6 +52,6 @@ internal sealed class AuditRecord(
     {
         await using var db = await contexts.OpenAsync(customer.Id, cancellationToken);
         await foreach (var entry in db.Audit.AsNoTracking().OrderBy(e => e.Sequence).AsAsyncEnumerable().WithCancellation(cancellationToken))
-            yield return JsonSerializer.Serialize(AuditExportLine.Of(entry, customer.EntraTenantId), AuditData.Json);
+            yield return JsonSerializer.Serialize(AuditExportLine.Of(entry, customer.EntraTenantId), AuditExportLine.Json);
     }
 }

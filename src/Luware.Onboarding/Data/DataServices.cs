@@ -1,5 +1,7 @@
 using Luware.Onboarding.Audit;
+using Luware.Onboarding.Data.PostgreSql;
 using Luware.Onboarding.Data.Sqlite;
+using Luware.Onboarding.Data.SqlServer;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
@@ -20,21 +22,58 @@ internal static class DataServices
         services.AddOptions<RetentionOptions>().Bind(configuration.GetSection(RetentionOptions.Section)).ValidateOnStart();
         services.AddSingleton<IValidateOptions<RetentionOptions>, RetentionOptions.Validator>();
 
-        services.AddDbContextFactory<SqlitePortalDbContext>((provider, options) => options
-            .UseSqlite(provider.GetRequiredService<IOptions<DatabaseOptions>>().Value.ConnectionString)
-            .AddInterceptors(new SqliteConnections(), provider.GetRequiredService<AuditSeal>()));
-        services.AddSingleton<IDbContextFactory<PortalDbContext>, AnyProvider<SqlitePortalDbContext>>();
-        services.AddScoped<PortalDbContext>(provider => provider.GetRequiredService<SqlitePortalDbContext>());
+        services.AddDatabase(configuration);
         services.AddDataProtection().PersistKeysToDbContext<PortalDbContext>();
 
         services.AddAudit(configuration);
-        services.AddSingleton<SqliteMigration>();
         services.AddSingleton<ISessions, Sessions>();
         services.AddSingleton<ITokenCaches, TokenCaches>();
         services.AddSingleton<IConsentStates, ConsentStates>();
         services.AddSingleton<ConsentMetrics>().AddSingleton<SqliteBackup>().AddSingleton<Retention>();
         services.AddHostedService<Housekeeping>();
         return services;
+    }
+
+    /// <summary>A provider that is misspelt is passed over here: the validation at start names it, with every other fault.</summary>
+    public static DatabaseOptions Read(IConfiguration configuration)
+    {
+        var section = configuration.GetSection(DatabaseOptions.Section);
+        return new DatabaseOptions
+        {
+            Provider = Enum.TryParse<DatabaseProvider>(section[nameof(DatabaseOptions.Provider)], ignoreCase: true, out var provider) ? provider : DatabaseProvider.Sqlite,
+            ConnectionString = section[nameof(DatabaseOptions.ConnectionString)] ?? DatabaseOptions.DefaultFile,
+        };
+    }
+
+    private static void AddDatabase(this IServiceCollection services, IConfiguration configuration)
+    {
+        switch (Read(configuration).Provider)
+        {
+            case DatabaseProvider.SqlServer:
+                services.AddProvider<SqlServerPortalDbContext>((options, connection) => options.UseSqlServer(connection, server => server.EnableRetryOnFailure()));
+                services.AddSingleton<IDatabaseMigration, ServerMigration>();
+                break;
+            case DatabaseProvider.PostgreSql:
+                services.AddProvider<PostgreSqlPortalDbContext>((options, connection) => options.UseNpgsql(connection, server => server.EnableRetryOnFailure()));
+                services.AddSingleton<IDatabaseMigration, ServerMigration>();
+                break;
+            default:
+                services.AddProvider<SqlitePortalDbContext>((options, connection) => options.UseSqlite(connection).AddInterceptors(new SqliteConnections()));
+                services.AddSingleton<IDatabaseMigration, SqliteMigration>();
+                break;
+        }
+    }
+
+    private static void AddProvider<TContext>(this IServiceCollection services, Action<DbContextOptionsBuilder, string> use)
+        where TContext : PortalDbContext
+    {
+        services.AddDbContextFactory<TContext>((provider, options) =>
+        {
+            use(options, provider.GetRequiredService<IOptions<DatabaseOptions>>().Value.ConnectionString);
+            options.AddInterceptors(provider.GetRequiredService<AuditSeal>());
+        });
+        services.AddSingleton<IDbContextFactory<PortalDbContext>, AnyProvider<TContext>>();
+        services.AddScoped<PortalDbContext>(provider => provider.GetRequiredService<TContext>());
     }
 
     /// <summary>Hands out the configured provider's context under the name that everybody asks for.</summary>

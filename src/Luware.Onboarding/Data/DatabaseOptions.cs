@@ -1,5 +1,8 @@
+using System.Data.Common;
+using Microsoft.Data.SqlClient;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Options;
+using Npgsql;
 
 namespace Luware.Onboarding.Data;
 
@@ -7,28 +10,58 @@ namespace Luware.Onboarding.Data;
 public sealed class DatabaseOptions
 {
     public const string Section = "Database";
-    public const string DefaultConnectionString = "Data Source=data/portal.db";
+    public const string DefaultFile = "Data Source=data/portal.db";
 
-    /// <summary>A SQLite connection string; its folder is made at start.</summary>
-    public string ConnectionString { get; set; } = DefaultConnectionString;
+    public DatabaseProvider Provider { get; set; } = DatabaseProvider.Sqlite;
+
+    /// <summary>Of the provider; a SQLite file's folder is made at start.</summary>
+    public string ConnectionString { get; set; } = DefaultFile;
+
+    /// <summary>False where migrations are applied by the command line, and a database that lacks some ends the start.</summary>
+    public bool MigrateAtStart { get; set; } = true;
+
+    /// <summary>True where several portals may share the database.</summary>
+    public bool IsServer => Provider != DatabaseProvider.Sqlite;
 
     internal sealed class Validator : IValidateOptions<DatabaseOptions>
     {
         public ValidateOptionsResult Validate(string? name, DatabaseOptions options)
         {
+            if (!Enum.IsDefined(options.Provider))
+                return ValidateOptionsResult.Fail($"{Section}:{nameof(Provider)} is \"{options.Provider}\". Set it to {string.Join(", ", Enum.GetNames<DatabaseProvider>())}.");
             try
             {
-                return string.IsNullOrWhiteSpace(new SqliteConnectionStringBuilder(options.ConnectionString).DataSource)
-                    ? Fail("names no file")
-                    : ValidateOptionsResult.Success;
+                return Target(options) is { Length: > 0 } ? ValidateOptionsResult.Success : Fail(options.Provider, "names no database");
             }
-            catch (ArgumentException)
+            catch (Exception e) when (e is ArgumentException or FormatException)
             {
-                return Fail("is no SQLite connection string");
+                return Fail(options.Provider, "cannot be read");
             }
         }
 
-        private static ValidateOptionsResult Fail(string what) => ValidateOptionsResult.Fail(
-            $"{Section}:{nameof(ConnectionString)} {what}. Set it to a file that the portal may write, for example \"{DefaultConnectionString}\".");
+        private static string? Target(DatabaseOptions options) => options.Provider switch
+        {
+            DatabaseProvider.SqlServer => new SqlConnectionStringBuilder(options.ConnectionString) is { DataSource.Length: > 0 } builder ? builder.InitialCatalog : null,
+            DatabaseProvider.PostgreSql => new NpgsqlConnectionStringBuilder(options.ConnectionString) is { Host.Length: > 0 } builder ? builder.Database : null,
+            _ => new SqliteConnectionStringBuilder(options.ConnectionString).DataSource,
+        };
+
+        // What it says may hold a password.
+        private static ValidateOptionsResult Fail(DatabaseProvider provider, string what) => ValidateOptionsResult.Fail(
+            $"{Section}:{nameof(ConnectionString)} {what}. Set it to {Example(provider)}.");
+
+        private static string Example(DatabaseProvider provider) => provider switch
+        {
+            DatabaseProvider.SqlServer => "a SQL Server connection string, for example \"Server=sql.example.com;Database=portal;Authentication=Active Directory Default\"",
+            DatabaseProvider.PostgreSql => "a PostgreSQL connection string, for example \"Host=db.example.com;Database=portal;Username=portal\"",
+            _ => $"a file that the portal may write, for example \"{DefaultFile}\"",
+        };
     }
+}
+
+public enum DatabaseProvider
+{
+    Sqlite,
+    SqlServer,
+    PostgreSql,
 }

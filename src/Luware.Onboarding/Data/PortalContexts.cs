@@ -1,6 +1,9 @@
 using Luware.Onboarding.Data.Entities;
+using Microsoft.Data.SqlClient;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
+using Npgsql;
 
 namespace Luware.Onboarding.Data;
 
@@ -10,6 +13,7 @@ public static class PortalContexts
     /// <summary>Each that fails means that somebody else got through: as many as may want to write about one tenant at once.</summary>
     private const int ChangeAttempts = 50;
     private const int SqliteConstraintUnique = 2067;
+    private const int SqlServerUniqueIndex = 2601, SqlServerUniqueConstraint = 2627;
 
     /// <summary>Opens a context that sees and writes the rows of one tenant.</summary>
     public static async Task<PortalDbContext> OpenAsync(this IDbContextFactory<PortalDbContext> factory, Guid tenantId, CancellationToken cancellationToken)
@@ -46,6 +50,43 @@ public static class PortalContexts
     public static IQueryable<T> AcrossTenants<T>(this IQueryable<T> rows) where T : class, ITenantRow =>
         rows.IgnoreQueryFilters([PortalDbContext.TenantFilter]);
 
-    public static bool IsUniqueViolation(DbUpdateException exception) =>
-        exception.InnerException is SqliteException { SqliteExtendedErrorCode: SqliteConstraintUnique };
+    /// <summary>
+    /// Does several things in one transaction, all of them or none. Where the server was out of reach for a moment they are all done again
+    /// on a new context, so they must hold no more than what they read themselves.
+    /// </summary>
+    public static Task InTransactionAsync(
+        this IDbContextFactory<PortalDbContext> factory, Func<PortalDbContext, Task> work, CancellationToken cancellationToken) =>
+        factory.InTransactionAsync((db, token) => db.Database.BeginTransactionAsync(token), async db =>
+        {
+            await work(db);
+            return true;
+        }, cancellationToken);
+
+    /// <summary>Reads several things as they were at one moment, without keeping anybody from writing.</summary>
+    public static Task<T> ReadAtOnceAsync<T>(
+        this IDbContextFactory<PortalDbContext> factory, Func<PortalDbContext, Task<T>> read, CancellationToken cancellationToken) =>
+        factory.InTransactionAsync((db, token) => db.BeginSnapshotAsync(token), read, cancellationToken);
+
+    public static bool IsUniqueViolation(DbUpdateException exception) => exception.InnerException switch
+    {
+        SqliteException sqlite => sqlite.SqliteExtendedErrorCode == SqliteConstraintUnique,
+        SqlException sql => sql.Number is SqlServerUniqueIndex or SqlServerUniqueConstraint,
+        PostgresException postgres => postgres.SqlState == PostgresErrorCodes.UniqueViolation,
+        _ => false,
+    };
+
+    private static async Task<T> InTransactionAsync<T>(
+        this IDbContextFactory<PortalDbContext> factory, Func<PortalDbContext, CancellationToken, Task<IDbContextTransaction>> begin,
+        Func<PortalDbContext, Task<T>> work, CancellationToken cancellationToken)
+    {
+        await using var any = await factory.CreateDbContextAsync(cancellationToken);
+        return await any.Database.CreateExecutionStrategy().ExecuteAsync(async () =>
+        {
+            await using var db = await factory.CreateDbContextAsync(cancellationToken);
+            await using var transaction = await begin(db, cancellationToken);
+            var result = await work(db);
+            await transaction.CommitAsync(cancellationToken);
+            return result;
+        });
+    }
 }

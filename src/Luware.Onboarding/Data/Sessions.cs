@@ -46,17 +46,17 @@ internal sealed class Sessions(IDbContextFactory<PortalDbContext> contexts, Time
     }
 
     /// <param name="cache">A token cache that goes even where its session is not known yet: a sign-in writes it a moment before.</param>
-    private async Task DeleteAsync(Expression<Func<SessionRow, bool>> which, string? cache, CancellationToken cancellationToken)
+    private Task DeleteAsync(Expression<Func<SessionRow, bool>> which, string? cache, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        await db.Sessions.Where(which).Where(s => s.EndedAt == null).ExecuteUpdateAsync(
-            set => set.SetProperty(s => s.EndedAt, now).SetProperty(s => s.Ticket, Array.Empty<byte>()).SetProperty(s => s.Version, s => s.Version + 1),
-            cancellationToken);
-        var ended = db.Sessions.Where(which).Select(s => s.SessionId);
-        await db.TokenCaches.Where(c => c.SessionId == cache || ended.Contains(c.SessionId)).ExecuteDeleteAsync(cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
+        return contexts.InTransactionAsync(async db =>
+        {
+            await db.Sessions.Where(which).Where(s => s.EndedAt == null).ExecuteUpdateAsync(
+                set => set.SetProperty(s => s.EndedAt, now).SetProperty(s => s.Ticket, Array.Empty<byte>()).SetProperty(s => s.Version, s => s.Version + 1),
+                cancellationToken);
+            var ended = db.Sessions.Where(which).Select(s => s.SessionId);
+            await db.TokenCaches.Where(c => c.SessionId == cache || ended.Contains(c.SessionId)).ExecuteDeleteAsync(cancellationToken);
+        }, cancellationToken);
     }
 
     /// <returns>False where there is no such session; an ended one, or one that another request made just now, is left as it is.</returns>

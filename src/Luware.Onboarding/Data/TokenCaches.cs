@@ -14,8 +14,21 @@ internal sealed class TokenCaches(IDbContextFactory<PortalDbContext> contexts, T
     /// <remarks>A job that still held a token when its person signed out must not bring the cache back, so an ended session takes nothing.</remarks>
     public async Task WriteAsync(string sessionId, byte[] encrypted, CancellationToken cancellationToken)
     {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        try
+        {
+            await contexts.InTransactionAsync(db => WriteAsync(db, sessionId, encrypted, cancellationToken), cancellationToken);
+        }
+        catch (DbUpdateException e) when (PortalContexts.IsUniqueViolation(e))
+        {
+            // Another portal has made the row at the same moment: now it is there to be written.
+            await contexts.InTransactionAsync(db => WriteAsync(db, sessionId, encrypted, cancellationToken), cancellationToken);
+        }
+    }
+
+    private async Task WriteAsync(PortalDbContext db, string sessionId, byte[] encrypted, CancellationToken cancellationToken)
+    {
+        // Changes nothing, and holds the session's row until the end: who signs out meanwhile waits, and deletes what is written here.
+        await db.Sessions.Where(s => s.SessionId == sessionId).ExecuteUpdateAsync(set => set.SetProperty(s => s.Version, s => s.Version), cancellationToken);
         if (await db.Sessions.AnyAsync(s => s.SessionId == sessionId && s.EndedAt != null, cancellationToken))
             return;
 
@@ -25,6 +38,5 @@ internal sealed class TokenCaches(IDbContextFactory<PortalDbContext> contexts, T
         else
             (row.Encrypted, row.WrittenAt) = (encrypted, time.GetUtcNow());
         await db.SaveChangesAsync(cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
     }
 }

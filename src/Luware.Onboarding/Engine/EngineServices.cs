@@ -10,11 +10,13 @@ using Luware.Onboarding.Gateways;
 using Luware.Onboarding.Handover;
 using Luware.Onboarding.Tenants;
 using Luware.Onboarding.Texts;
+using Microsoft.Data.SqlClient;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using Npgsql;
 using Quartz;
 
 namespace Luware.Onboarding.Engine;
@@ -22,6 +24,8 @@ namespace Luware.Onboarding.Engine;
 /// <summary>Registers the engine, its database and its scheduler. Steps, regions and gateways are others' to register.</summary>
 public static class EngineServices
 {
+    private static readonly TimeSpan CheckIn = TimeSpan.FromSeconds(2), CheckInMissed = TimeSpan.FromSeconds(5);
+
     public static IServiceCollection AddOnboardingEngine(this IServiceCollection services, IConfiguration configuration)
     {
         services.TryAddSingleton(TimeProvider.System);
@@ -31,7 +35,7 @@ public static class EngineServices
         services.AddMetrics().AddSingleton<EngineMetrics>();
         services.AddSingleton<StepGraph>().AddSingleton<RunFeed>().AddSingleton<Places>().AddSingleton<ViewReader>().AddSingleton<Readings>().AddSingleton<PlanningQueue>();
         services.AddSingleton<Carriers>().AddSingleton<Journal>().AddSingleton<RunRows>().AddSingleton<Holds>().AddSingleton<Gate>().AddSingleton<RemoteCalls>();
-        services.AddSingleton<RunScheduler>().AddSingleton<RunCommands>().AddSingleton<ActionRunner>().AddSingleton<StepRunner>();
+        services.AddSingleton<RunScheduler>().AddSingleton<RunWatch>().AddSingleton<RunCommands>().AddSingleton<ActionRunner>().AddSingleton<StepRunner>();
         services.AddSingleton<UndoScripts>().AddSingleton<ScriptWriter>().AddSingleton<SetupScripts>().AddSingleton<ScriptReports>();
         services.AddSingleton<ColleagueMetrics>().AddSingleton<IColleagueLinks, ColleagueLinks>();
         services.AddLocalization().TryAddSingleton<Say>();
@@ -42,6 +46,8 @@ public static class EngineServices
         services.AddHostedService<EngineStart>();
         services.AddRunQuartz(configuration);
         services.AddHostedService<Reconciler>();
+        if (DataServices.Read(configuration).IsServer)
+            services.AddHostedService<ReplicaWatch>();
         return services;
     }
 
@@ -56,26 +62,46 @@ public static class EngineServices
         return services;
     }
 
-    /// <summary>Quartz keeps its tables in the same file, on connections of its own: never within a transaction of ours.</summary>
+    /// <summary>Quartz keeps its tables in the same database, on connections of its own: never within a transaction of ours.</summary>
     private static void AddRunQuartz(this IServiceCollection services, IConfiguration configuration)
     {
-        var database = configuration.GetSection(DatabaseOptions.Section).Get<DatabaseOptions>() ?? new DatabaseOptions();
+        var database = DataServices.Read(configuration);
         services.AddQuartz(quartz =>
         {
             quartz.ConfigureScheduler(options =>
             {
                 options.InstanceName = "runs";
+                options.GenerateInstanceId = database.IsServer;
                 options.IdleWaitTime = TimeSpan.FromSeconds(2);
             });
             quartz.UseDefaultThreadPool(ParallelRuns(configuration));
             quartz.UsePersistentStore(store =>
             {
-                store.UseSqlite(SqliteFactory.Instance, database.ConnectionString);
+                UseDatabase(store, database);
                 store.ProvisionSchema();
                 store.ConfigureStore(options => options.StoreJobDataAsStrings = true);
             });
         });
         services.AddQuartzHostedService(options => options.WaitForJobsToComplete = true);
+    }
+
+    /// <summary>On a server every portal is a node of one cluster: what one leaves behind when it dies, another takes up.</summary>
+    private static void UseDatabase(IPersistentStoreBuilder store, DatabaseOptions database)
+    {
+        switch (database.Provider)
+        {
+            case DatabaseProvider.SqlServer:
+                store.UseSqlServer(SqlClientFactory.Instance, database.ConnectionString);
+                break;
+            case DatabaseProvider.PostgreSql:
+                store.UsePostgres(NpgsqlFactory.Instance, database.ConnectionString);
+                break;
+            default:
+                store.UseSqlite(SqliteFactory.Instance, database.ConnectionString);
+                return;
+        }
+
+        store.UseClustering(cluster => (cluster.CheckinInterval, cluster.CheckinMisfireThreshold) = (CheckIn, CheckInMissed));
     }
 
     /// <summary>A number that cannot be used is passed over here: the validation at start names it, with every other fault.</summary>

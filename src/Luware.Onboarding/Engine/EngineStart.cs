@@ -1,4 +1,4 @@
-using Luware.Onboarding.Data.Sqlite;
+using Luware.Onboarding.Data;
 using Luware.Onboarding.Engine.Views;
 using Luware.Onboarding.Tenants;
 using Luware.Onboarding.Tenants.Cockpit;
@@ -9,13 +9,17 @@ namespace Luware.Onboarding.Engine;
 
 /// <summary>Everything that must be so before the first job or request: the schema, the catalog of steps, the summaries of tenants, what regions have changed.</summary>
 internal sealed class EngineStart(
-    SqliteMigration migration, StepGraph graph, Summaries summaries, RegionChanges regions, RunFeed feed, IOptionsMonitor<SafetyOptions> safety) : IHostedLifecycleService, IDisposable
+    IDatabaseMigration migration, IOptions<DatabaseOptions> database, StepGraph graph, Summaries summaries, RegionChanges regions, RunFeed feed, IOptionsMonitor<SafetyOptions> safety)
+    : IHostedLifecycleService, IDisposable
 {
     private IDisposable? safetyChanges;
 
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
-        await migration.RunAsync(cancellationToken);
+        if (database.Value.MigrateAtStart)
+            await migration.ApplyAsync(cancellationToken);
+        else if (await migration.FindMissingAsync(cancellationToken) is { Count: > 0 } missing)
+            throw new DatabaseOutdatedException(missing);
         await graph.LoadAsync();
         await summaries.FillAsync(cancellationToken);
         await regions.CheckAsync(cancellationToken);

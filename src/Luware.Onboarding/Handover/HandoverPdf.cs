@@ -1,4 +1,3 @@
-using System.Globalization;
 using Luware.Onboarding.Texts;
 using PdfSharp.Fonts;
 
@@ -33,7 +32,7 @@ internal sealed class HandoverPdf
 
         // The library writes synchronously, which the wire does not take.
         using var content = new MemoryStream();
-        paper.Save(content, $"{say["Handover.Of", model.Tenant.Name]} · {Time(model.WrittenAt)}", (page, of) => say["Handover.Page", page, of]);
+        paper.Save(content, $"{say["Handover.Of", model.Tenant.Name]} · {HandoverWords.Time(model.WrittenAt)}", (page, of) => say["Handover.Page", page, of]);
         content.Position = 0;
         await content.CopyToAsync(stream, cancellationToken);
     }
@@ -48,7 +47,7 @@ internal sealed class HandoverPdf
             Fact("Handover.Region", model.Tenant.Region, model.Tenant.RegionKey),
             .. model.Tenant.Applications.Select(a => Fact("Handover.Application", a.DisplayName, $"{a.ApplicationId}")),
             .. model.Tenant.Specialist is { } specialist ? [Fact("Handover.Specialist", specialist, null)] : Array.Empty<PaperCell[]>(),
-            Fact("Handover.WrittenAt", Time(model.WrittenAt), null),
+            Fact("Handover.WrittenAt", HandoverWords.Time(model.WrittenAt), null),
         ]);
     }
 
@@ -58,7 +57,7 @@ internal sealed class HandoverPdf
     private void Step(Paper paper, HandoverStep step)
     {
         paper.Write(PaperStyle.Heading, $"{step.Number} {step.Name}", before: 14);
-        paper.Write(PaperStyle.Text, string.Join(" · ", HandoverWords.Standing(say, step, Time)));
+        paper.Write(PaperStyle.Text, string.Join(" · ", HandoverWords.Standing(say, step)));
         if (step.Objects.Count == 0)
             return;
         paper.Table(
@@ -75,10 +74,10 @@ internal sealed class HandoverPdf
     {
         paper.Write(PaperStyle.Heading, say["Handover.Events"], before: 14);
         paper.Table(
-            [(say["Handover.Entry"], 1), (say["Handover.At"], 2.4), (say["Handover.What"], 5), (say["Handover.By"], 3.2)],
+            [(say["Handover.Entry"], 1.3), (say["Handover.At"], 2.4), (say["Handover.What"], 5), (say["Handover.By"], 3.2)],
             model.Events.Select(e => new[]
             {
-                PaperCell.Of($"{e.Sequence}"), PaperCell.Of(Time(e.At)),
+                PaperCell.Of($"{e.Sequence}"), PaperCell.Of(HandoverWords.Time(e.At)),
                 new PaperCell([(PaperStyle.Text, e.What), .. e.Step is { } step && HandoverWords.Step(model, step) is { } name ? [(PaperStyle.Small, name)] : Array.Empty<(PaperStyle, string)>()]),
                 e.By is { } person ? new PaperCell((PaperStyle.Text, person.Name ?? ""), (PaperStyle.Fixed, $"{person.ObjectId}")) : PaperCell.Of(say["Handover.Itself"]),
             }));
@@ -89,11 +88,11 @@ internal sealed class HandoverPdf
         paper.Write(PaperStyle.Heading, say["Handover.Actions"], before: 14);
         paper.Write(PaperStyle.Text, say["Handover.ActionsText"]);
         paper.Table(
-            [(say["Handover.Entry"], 1), (say["Handover.At"], 2.4), (say["Handover.What"], 6), (say["Handover.Outcome"], 2.2)],
+            [(say["Handover.Entry"], 1.3), (say["Handover.At"], 2.4), (say["Handover.What"], 6), (say["Handover.Outcome"], 2.2)],
             model.Actions.Select(a => new[]
             {
                 PaperCell.Of($"{a.Sequence}"),
-                new PaperCell((PaperStyle.Text, Time(a.At)), (PaperStyle.Small, a.RightsOf is { } person ? say["Handover.RightsOf", person.Shown] : "")),
+                new PaperCell((PaperStyle.Text, HandoverWords.Time(a.At)), (PaperStyle.Small, a.RightsOf is { } person ? say["Handover.RightsOf", person.Shown] : "")),
                 new PaperCell((PaperStyle.Strong, a.What), (PaperStyle.Fixed, a.Sent)),
                 new PaperCell([(PaperStyle.Text, a.OutcomeWord), .. a.CorrelationId is { } id ? [(PaperStyle.Fixed, id)] : Array.Empty<(PaperStyle, string)>()]),
             }));
@@ -102,12 +101,9 @@ internal sealed class HandoverPdf
     private void End(Paper paper, HandoverAudit audit)
     {
         paper.Write(PaperStyle.Heading, say["Handover.Audit"], before: 14);
-        paper.Write(PaperStyle.Text, HandoverWords.Audit(say, audit, Time));
+        paper.Write(PaperStyle.Text, HandoverWords.Audit(say, audit));
         if (audit.Head is { } head)
             paper.Write(PaperStyle.Fixed, head);
         paper.Write(PaperStyle.Text, say["Handover.AuditText"]);
     }
-
-    /// <summary>On paper nobody knows the reader's zone.</summary>
-    private static string Time(DateTimeOffset at) => $"{at.UtcDateTime.ToString("d", CultureInfo.CurrentCulture)} {at.UtcDateTime.ToString("T", CultureInfo.CurrentCulture)} UTC";
 }

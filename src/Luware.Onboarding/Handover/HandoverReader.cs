@@ -54,18 +54,24 @@ internal sealed class HandoverReader(
         {
             var actions = new List<HandoverAction>();
             var begun = new Dictionary<(Guid? Run, string Subject), int>();
-            foreach (var entry in all.Where(e => ActionKinds.Contains(e.Kind)))
+            foreach (var entry in all.Where(e => ActionKinds.Contains(e.Kind) || e.Kind == nameof(JournalKind.StepVerified)))
             {
                 var data = JsonSerializer.Deserialize<ActionData>(entry.DataJson, JsonSerializerOptions.Web)!;
-                if (entry.Kind == nameof(JournalKind.ActionStarted))
+                if (entry.Kind == nameof(JournalKind.StepVerified))
+                {
+                    // Somebody else has settled what was waited for: it was read back.
+                    foreach (var index in begun.Values.Where(i => actions[i].Step == entry.Subject && actions[i].Outcome == nameof(JournalKind.ActionWaiting)))
+                        actions[index] = actions[index] with { Outcome = entry.Kind, OutcomeWord = say["Audit.StepVerified"], EndedAt = entry.At };
+                }
+                else if (entry.Kind == nameof(JournalKind.ActionStarted))
                 {
                     begun[(data.Run, entry.Subject)] = actions.Count;
                     actions.Add(new HandoverAction(
                         entry.Sequence, entry.At, StepOf(entry)!, Words(entry), data.Sends ?? "", Person(data.RightsOf, null), null, say["Audit.NoOutcome"], null, null));
                 }
-                else if (begun.TryGetValue((data.Run, entry.Subject), out var index))
+                else if (begun.TryGetValue((data.Run, entry.Subject), out var at))
                 {
-                    actions[index] = actions[index] with { Outcome = entry.Kind, OutcomeWord = say[$"Audit.{entry.Kind}"], EndedAt = entry.At, CorrelationId = data.CorrelationId };
+                    actions[at] = actions[at] with { Outcome = entry.Kind, OutcomeWord = say[$"Audit.{entry.Kind}"], EndedAt = entry.At, CorrelationId = data.CorrelationId };
                 }
             }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.Texts;
 
@@ -6,16 +7,19 @@ namespace Luware.Onboarding.Handover;
 /// <summary>What page and paper say in the same words.</summary>
 internal static class HandoverWords
 {
+    /// <summary>With its date, and in no zone but one: the same on the page, on paper and wherever it is read.</summary>
+    public static string Time(DateTimeOffset at) => $"{at.UtcDateTime.ToString("d", CultureInfo.CurrentCulture)} {at.UtcDateTime.ToString("T", CultureInfo.CurrentCulture)} UTC";
+
     /// <summary>Where the step stands, since when, and what was chosen.</summary>
-    public static IEnumerable<string> Standing(Say say, HandoverStep step, Func<DateTimeOffset, string> time)
+    public static IEnumerable<string> Standing(Say say, HandoverStep step)
     {
         yield return step.Status is StepStatus.Skipped && step.Detail is { } why ? $"{step.StatusWord}: {why}" : step.StatusWord;
         if (step.Chosen is { Length: > 0 } chosen)
             yield return chosen;
         if (step.VerifiedAt is { } verified)
-            yield return say["Handover.VerifiedAt", time(verified)];
+            yield return say["Handover.VerifiedAt", Time(verified)];
         if (step.ReadAt is { } read && read != step.VerifiedAt)
-            yield return say["Handover.ReadAt", time(read)];
+            yield return say["Handover.ReadAt", Time(read)];
     }
 
     /// <summary>Found as it was, or made: whoever takes over asks which.</summary>
@@ -28,7 +32,7 @@ internal static class HandoverWords
 
     public static string? Step(HandoverModel model, string key) => model.Steps.FirstOrDefault(s => s.Key == key)?.Name;
 
-    public static string Audit(Say say, HandoverAudit audit, Func<DateTimeOffset, string> time) => audit.Fault is null
-        ? say["Handover.AuditWhole", audit.Entries, time(audit.CheckedAt)]
-        : say["Handover.AuditBroken", time(audit.CheckedAt), audit.Entries];
+    public static string Audit(Say say, HandoverAudit audit) => audit.Fault is null
+        ? say["Handover.AuditWhole", audit.Entries, Time(audit.CheckedAt)]
+        : say["Handover.AuditBroken", Time(audit.CheckedAt), audit.Entries];
 }

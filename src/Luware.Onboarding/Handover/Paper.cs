@@ -7,10 +7,12 @@ namespace Luware.Onboarding.Handover;
 /// <summary>A4 pages that are written from top to bottom: headings stay with what follows, tables repeat their heads, rows are kept whole where they fit.</summary>
 internal sealed class Paper : IDisposable
 {
-    private const double Margin = 50, Foot = 60, Gap = 4, LineSpace = 1.3;
+    private const double Margin = 50, Foot = 60, Gap = 4, LineSpace = 1.3, KeptWithHeading = 130;
 
     private static readonly XBrush Ink = new XSolidBrush(XColor.FromArgb(0x17, 0x21, 0x2b)), Faint = new XSolidBrush(XColor.FromArgb(0x4a, 0x57, 0x64));
     private static readonly XPen Rule = new(XColor.FromArgb(0xc8, 0xd0, 0xd8), 0.5);
+
+    private static readonly char[] Breaks = [' ', '-', '/'];
 
     private readonly PdfDocument document = new();
     private readonly Dictionary<PaperStyle, XFont> fonts = new()
@@ -38,7 +40,7 @@ internal sealed class Paper : IDisposable
     {
         var lines = Wrap(style, text, Width).ToList();
         // A heading at the foot of a page belongs to nothing.
-        var kept = style is PaperStyle.Heading or PaperStyle.Title ? 60 : 0;
+        var kept = style is PaperStyle.Heading or PaperStyle.Title ? KeptWithHeading : 0;
         Need(before + Height(lines) + kept);
         y += y > Margin ? before : 0;
         foreach (var line in lines)
@@ -52,25 +54,29 @@ internal sealed class Paper : IDisposable
         var total = columns.Sum(c => c.Part);
         var widths = columns.Select(c => Width * c.Part / total).ToList();
         List<List<Line>> head = [.. columns.Select((c, i) => Wrap(PaperStyle.Strong, c.Head, widths[i] - (2 * Gap)).ToList())];
-        var needsHead = true;
+        var hasHead = columns.Any(c => c.Head.Length > 0);
+        var needsHead = hasHead;
         foreach (var cells in rows)
         {
             List<List<Line>> row = [.. cells.Select((c, i) => c.Pieces.SelectMany(p => Wrap(p.Style, p.Text, widths[i] - (2 * Gap))).ToList())];
             // What fits on a page is not torn; what is longer begins where it stands.
             if (y + (needsHead ? RowHeight(head) : 0) + Math.Min(RowHeight(row), Bottom - Margin - RowHeight(head)) > Bottom)
-                (page, needsHead) = (NewPage(), true);
+                (page, needsHead) = (NewPage(), hasHead);
             if (needsHead)
-                DrawRow(head, widths);
+                DrawHead();
             while (!DrawRow(row, widths))
             {
                 page = NewPage();
-                DrawRow(head, widths);
+                if (hasHead)
+                    DrawHead();
             }
 
             needsHead = false;
         }
 
         y += Gap;
+
+        void DrawHead() => DrawRow([.. head.Select(cell => cell.ToList())], widths);
     }
 
     /// <param name="left">At the foot of every page.</param>
@@ -145,15 +151,15 @@ internal sealed class Paper : IDisposable
     private IEnumerable<Line> Wrap(PaperStyle style, string text, double width) =>
         text.ReplaceLineEndings("\n").Split('\n').SelectMany(paragraph => Wrap(paragraph, fonts[style], width)).Select(line => new Line(line, style));
 
-    /// <summary>Between words, and within a word that is longer than a line: ids and commands are.</summary>
+    /// <summary>Between words and their parts, and anywhere within what is longer than a line: ids and commands are.</summary>
     private IEnumerable<string> Wrap(string paragraph, XFont font, double width)
     {
         var rest = paragraph.TrimEnd();
         while (page.MeasureString(rest, font).Width > width)
         {
             var fits = Fitting(rest, font, width);
-            var space = rest.LastIndexOf(' ', fits - 1, fits);
-            var end = space > 0 && !string.IsNullOrWhiteSpace(rest[..space]) ? space : fits;
+            var place = rest.LastIndexOfAny(Breaks, fits - 1, fits);
+            var end = place > 0 && !string.IsNullOrWhiteSpace(rest[..place]) ? place + (rest[place] == ' ' ? 0 : 1) : fits;
             yield return rest[..end];
             rest = rest[end..].TrimStart();
         }

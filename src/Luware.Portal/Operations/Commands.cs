@@ -1,21 +1,25 @@
+using Luware.Onboarding.Data;
 using Luware.Onboarding.Data.Sqlite;
+using Quartz;
 
 namespace Luware.Portal.Operations;
 
 /// <summary>What the program does instead of being a portal, where its command line says so.</summary>
 internal static class Commands
 {
-    private const string Backup = "backup";
-
     /// <returns>The exit code; null where it is to be a portal.</returns>
     public static async Task<int?> RunAsync(WebApplication app)
     {
-        if (app.Configuration[Backup] is not { Length: > 0 } file)
-            return null;
+        if (app.Configuration["backup"] is { Length: > 0 } file)
+            return await BackUpAsync(app.Services, file);
+        return app.Configuration.GetValue("migrate", false) ? await MigrateAsync(app.Services) : null;
+    }
 
+    private static async Task<int> BackUpAsync(IServiceProvider services, string file)
+    {
         try
         {
-            await app.Services.GetRequiredService<SqliteBackup>().WriteAsync(file, CancellationToken.None);
+            await services.GetRequiredService<SqliteBackup>().WriteAsync(file, CancellationToken.None);
             await Console.Out.WriteLineAsync($"The database was copied to '{file}'.");
             return 0;
         }
@@ -24,5 +28,16 @@ internal static class Commands
             await Console.Error.WriteLineAsync($"Nothing was copied: {e.Message}");
             return 1;
         }
+    }
+
+    /// <summary>Our tables and those of the scheduler, which makes its own when it is made.</summary>
+    private static async Task<int> MigrateAsync(IServiceProvider services)
+    {
+        var migration = services.GetRequiredService<IDatabaseMigration>();
+        var missing = await migration.FindMissingAsync(CancellationToken.None);
+        await migration.ApplyAsync(CancellationToken.None);
+        await (await services.GetRequiredService<ISchedulerFactory>().GetScheduler()).Shutdown();
+        await Console.Out.WriteLineAsync(missing.Count == 0 ? "The database was up to date." : $"Applied: {string.Join(", ", missing)}");
+        return 0;
     }
 }

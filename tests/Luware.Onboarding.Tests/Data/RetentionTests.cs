@@ -7,18 +7,22 @@ using Microsoft.Extensions.Hosting;
 
 namespace Luware.Onboarding.Tests.Data;
 
-public sealed class RetentionTests : IAsyncLifetime
+public abstract class RetentionTests(DatabaseProvider provider) : IAsyncLifetime
 {
     private TestDatabase database = null!;
     private CustomerTenant tenant = null!;
 
     public async ValueTask InitializeAsync()
     {
-        database = await TestDatabase.CreateAsync();
+        database = await TestDatabase.CreateAsync(provider);
         tenant = await database.AddTenantAsync();
     }
 
-    public ValueTask DisposeAsync() => database.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        await database.DisposeAsync();
+    }
 
     [Fact]
     public async Task What_was_answered_to_a_run_that_has_ended_goes_after_a_year_and_its_lines_stay()
@@ -79,3 +83,9 @@ public sealed class RetentionTests : IAsyncLifetime
         return await db.Journal.AsNoTracking().ToListAsync();
     }
 }
+
+public sealed class RetentionOnSqliteTests() : RetentionTests(DatabaseProvider.Sqlite);
+
+public sealed class RetentionOnPostgreSqlTests() : RetentionTests(DatabaseProvider.PostgreSql);
+
+public sealed class RetentionOnSqlServerTests() : RetentionTests(DatabaseProvider.SqlServer);

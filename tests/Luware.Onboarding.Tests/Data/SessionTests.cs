@@ -4,7 +4,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace Luware.Onboarding.Tests.Data;
 
-public sealed class SessionTests
+public abstract class SessionTests(DatabaseProvider provider)
 {
     private static readonly Guid Tenant = Guid.NewGuid();
     private static readonly Guid Person = Guid.NewGuid();
@@ -12,7 +12,7 @@ public sealed class SessionTests
     [Fact]
     public async Task A_session_lives_until_it_expires()
     {
-        await using var database = await TestDatabase.CreateAsync();
+        await using var database = await TestDatabase.CreateAsync(provider);
         var sessions = await SignedInAsync(database);
 
         (await sessions.IsAliveAsync("hash", Tenant, Person, default)).ShouldBeTrue();
@@ -26,7 +26,7 @@ public sealed class SessionTests
     [Fact]
     public async Task A_session_is_its_tenants_and_its_persons()
     {
-        await using var database = await TestDatabase.CreateAsync();
+        await using var database = await TestDatabase.CreateAsync(provider);
         var sessions = await SignedInAsync(database);
 
         (await sessions.IsAliveAsync("hash", Guid.NewGuid(), Person, default)).ShouldBeFalse();
@@ -38,7 +38,7 @@ public sealed class SessionTests
     [Fact]
     public async Task Renewing_a_session_moves_its_end()
     {
-        await using var database = await TestDatabase.CreateAsync();
+        await using var database = await TestDatabase.CreateAsync(provider);
         var sessions = await SignedInAsync(database);
         database.Clock.Advance(TimeSpan.FromHours(7));
 
@@ -51,7 +51,7 @@ public sealed class SessionTests
     [Fact]
     public async Task Requests_that_renew_a_session_side_by_side_all_succeed()
     {
-        await using var database = await TestDatabase.CreateAsync();
+        await using var database = await TestDatabase.CreateAsync(provider);
         var sessions = database.Get<ISessions>();
         var end = database.Clock.GetUtcNow().AddHours(8);
 
@@ -66,7 +66,7 @@ public sealed class SessionTests
     [Fact]
     public async Task Signing_out_ends_the_session_and_its_tokens_for_good()
     {
-        await using var database = await TestDatabase.CreateAsync();
+        await using var database = await TestDatabase.CreateAsync(provider);
         var sessions = await SignedInAsync(database);
         var caches = database.Get<ITokenCaches>();
         await caches.WriteAsync("hash", [7], default);
@@ -82,7 +82,7 @@ public sealed class SessionTests
     [Fact]
     public async Task A_token_cache_is_replaced_by_the_next_writing()
     {
-        await using var database = await TestDatabase.CreateAsync();
+        await using var database = await TestDatabase.CreateAsync(provider);
         var caches = database.Get<ITokenCaches>();
 
         (await caches.ReadAsync("hash", default)).ShouldBeNull();
@@ -95,7 +95,7 @@ public sealed class SessionTests
     [Fact]
     public async Task What_nobody_can_use_any_more_is_swept()
     {
-        await using var database = await TestDatabase.CreateAsync();
+        await using var database = await TestDatabase.CreateAsync(provider);
         await SignedInAsync(database);
         await database.Get<ITokenCaches>().WriteAsync("hash", [1], default);
         await database.Get<ITokenCaches>().WriteAsync("orphan", [1], default);
@@ -120,3 +120,9 @@ public sealed class SessionTests
         return sessions;
     }
 }
+
+public sealed class SessionOnSqliteTests() : SessionTests(DatabaseProvider.Sqlite);
+
+public sealed class SessionOnPostgreSqlTests() : SessionTests(DatabaseProvider.PostgreSql);
+
+public sealed class SessionOnSqlServerTests() : SessionTests(DatabaseProvider.SqlServer);

@@ -1,8 +1,6 @@
 using Luware.Onboarding.Data;
 using Luware.Onboarding.Data.Entities;
-using Luware.Onboarding.Data.Sqlite;
 using Luware.Onboarding.Tests.Audit;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -10,40 +8,42 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Luware.Onboarding.Tests.Data;
 
-/// <summary>A real file with the real schema, the stores on it, and a clock that the test moves.</summary>
+/// <summary>A real database with the real schema, the stores on it, and a clock that the test moves.</summary>
 internal sealed class TestDatabase : IAsyncDisposable
 {
+    private readonly OwnDatabase own;
     private readonly ServiceProvider services;
 
-    private TestDatabase(string file)
+    private TestDatabase(OwnDatabase own)
     {
-        File = file;
-        var settings = new Dictionary<string, string?>(StringComparer.Ordinal)
-        {
-            ["Database:ConnectionString"] = $"Data Source={file}", ["Audit:CurrentKey"] = AuditKey.Name, [$"Audit:Keys:{AuditKey.Name}"] = AuditKey.Value,
-        };
+        this.own = own;
+        var settings = new Dictionary<string, string?>(own.Settings, StringComparer.Ordinal) { ["Audit:CurrentKey"] = AuditKey.Name, [$"Audit:Keys:{AuditKey.Name}"] = AuditKey.Value };
         services = new ServiceCollection()
             .AddSingleton<TimeProvider>(Clock).AddMetrics().AddLogging()
             .AddPortalData(new ConfigurationBuilder().AddInMemoryCollection(settings).Build())
             .BuildServiceProvider();
     }
 
-    public string File { get; }
+    /// <summary>Of SQLite.</summary>
+    public string File => own.File;
 
     public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 11, 23, 8, 0, 0, TimeSpan.Zero));
 
     public IDbContextFactory<PortalDbContext> Contexts => Get<IDbContextFactory<PortalDbContext>>();
 
-    public static async Task<TestDatabase> CreateAsync()
+    /// <summary>Skips the test where no such server was given.</summary>
+    public static async Task<TestDatabase> CreateAsync(DatabaseProvider provider = DatabaseProvider.Sqlite)
     {
-        var database = new TestDatabase(Path.Combine(Path.GetTempPath(), $"portal-{Guid.NewGuid():N}", "portal.db"));
+        var database = new TestDatabase(await OwnDatabase.CreateAsync(provider));
         await database.MigrateAsync();
         return database;
     }
 
+    public static async Task<TestDatabase> CreateEmptyAsync(DatabaseProvider provider) => new(await OwnDatabase.CreateAsync(provider));
+
     public T Get<T>() where T : notnull => services.GetRequiredService<T>();
 
-    public Task MigrateAsync() => Get<SqliteMigration>().RunAsync(default);
+    public Task MigrateAsync() => Get<IDatabaseMigration>().ApplyAsync(default);
 
     public async Task<CustomerTenant> AddTenantAsync()
     {
@@ -72,7 +72,6 @@ internal sealed class TestDatabase : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await services.DisposeAsync();
-        SqliteConnection.ClearAllPools();
-        Directory.Delete(Path.GetDirectoryName(File)!, recursive: true);
+        await own.DisposeAsync();
     }
 }

@@ -5,7 +5,7 @@ using Luware.Portal.Sandbox.World;
 namespace Luware.Portal.Tests.Browser;
 
 /// <summary>A real portal process before a world of the test's own process, to be killed without warning and started again on the same data.</summary>
-internal sealed class PortalProcess(SandboxWorld world, string data) : IAsyncDisposable
+internal sealed class PortalProcess(SandboxWorld world, string data, IReadOnlyDictionary<string, string?>? settings = null) : IAsyncDisposable
 {
     private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(1);
 
@@ -21,6 +21,8 @@ internal sealed class PortalProcess(SandboxWorld world, string data) : IAsyncDis
         var start = new ProcessStartInfo("dotnet") { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var argument in (string[])[typeof(SandboxWorld).Assembly.Location, "portal", "--world", world.Address.AbsoluteUri, "--port", $"{port}", "--data", data])
             start.ArgumentList.Add(argument);
+        foreach (var (key, value) in settings ?? new Dictionary<string, string?>(StringComparer.Ordinal))
+            start.ArgumentList.Add($"--{key}={value}");
         process = Process.Start(start) ?? throw new InvalidOperationException("The portal's process did not start.");
         process.OutputDataReceived += (_, _) => { };
         process.ErrorDataReceived += (_, _) => { };

@@ -22,12 +22,8 @@ public sealed partial class DeployFilesTests
         var used = Setting().Matches(RepositoryFile.Read(file)).Select(m => Placeholder().Replace(m.Value, "*").Replace("__", ":", StringComparison.Ordinal)).Distinct(StringComparer.Ordinal).ToList();
 
         used.Count.ShouldBeGreaterThan(3);
-        used.Where(key => !key.StartsWith(Console, StringComparison.Ordinal) && !Awaited.Contains(key) && !Known.Any(known => Matches(key, known))).ShouldBeEmpty();
+        used.Where(key => !key.StartsWith(Console, StringComparison.Ordinal) && !Known.Any(known => Matches(key, known))).ShouldBeEmpty();
     }
-
-    [Fact]
-    public void What_the_portal_knows_by_now_is_no_longer_awaited() =>
-        Awaited.Where(key => Known.Contains(key)).ShouldBeEmpty("Delete it from the list above, and the remark in deploy/README.md.");
 
     [Fact]
     public void The_image_has_the_powershell_that_the_tests_use_and_a_module_that_is_new_enough()

@@ -11,12 +11,18 @@ namespace Luware.Onboarding.Data.Sqlite;
 /// which the operating system gives back whatever happens, is taken first; whoever holds it knows that a row found then is stale.
 /// </remarks>
 internal sealed partial class SqliteMigration(
-    IDbContextFactory<PortalDbContext> contexts, IOptions<DatabaseOptions> options, TimeProvider time, ILogger<SqliteMigration> logger)
+    IDbContextFactory<PortalDbContext> contexts, IOptions<DatabaseOptions> options, TimeProvider time, ILogger<SqliteMigration> logger) : IDatabaseMigration
 {
     private static readonly TimeSpan LockLimit = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan LockPoll = TimeSpan.FromMilliseconds(200);
 
-    public async Task RunAsync(CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<string>> FindMissingAsync(CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return [.. await db.Database.GetPendingMigrationsAsync(cancellationToken)];
+    }
+
+    public async Task ApplyAsync(CancellationToken cancellationToken)
     {
         var file = Path.GetFullPath(new SqliteConnectionStringBuilder(options.Value.ConnectionString).DataSource);
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);

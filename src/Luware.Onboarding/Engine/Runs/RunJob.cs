@@ -5,7 +5,7 @@ namespace Luware.Onboarding.Engine.Runs;
 
 /// <summary>One firing: a scope of its own, so that its gateways, and the Teams worker that they lease, end with it.</summary>
 [DisallowConcurrentExecution]
-internal sealed class RunJob(IServiceScopeFactory scopes, RunScheduler scheduler) : IJob
+internal sealed class RunJob(IServiceScopeFactory scopes, RunScheduler scheduler, RunWatch watch) : IJob
 {
     public const string RunKey = "run";
 
@@ -15,8 +15,19 @@ internal sealed class RunJob(IServiceScopeFactory scopes, RunScheduler scheduler
         var runId = Guid.Parse((string)context.MergedJobDataMap[RunKey]!);
 
         DateTimeOffset? wakeAt;
-        await using (var scope = scopes.CreateAsyncScope())
-            wakeAt = await scope.ServiceProvider.GetRequiredService<RunExecutor>().ExecuteAsync(tenantId, runId, cancellationToken);
+        using var hand = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using var done = new CancellationTokenSource();
+        var watching = watch.WatchAsync(tenantId, runId, hand, done.Token);
+        try
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            wakeAt = await scope.ServiceProvider.GetRequiredService<RunExecutor>().ExecuteAsync(tenantId, runId, hand.Token);
+        }
+        finally
+        {
+            await done.CancelAsync();
+            await watching;
+        }
 
         if (wakeAt is not null)
             await scheduler.ScheduleAsync(new Wake(tenantId, runId, wakeAt.Value), cancellationToken);

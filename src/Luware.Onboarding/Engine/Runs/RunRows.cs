@@ -8,7 +8,10 @@ using Microsoft.Extensions.Hosting;
 
 namespace Luware.Onboarding.Engine.Runs;
 
-/// <summary>What a job writes into the row of its run. A row that is no longer running belongs to somebody else and is left alone.</summary>
+/// <summary>
+/// What a job writes into the row of its run. A row that is no longer running, or that was taken up again since, belongs to somebody else and
+/// is left alone: another portal takes a run up when this one has not been heard of for a while, dead or only slow.
+/// </summary>
 internal sealed class RunRows(
     IDbContextFactory<PortalDbContext> contexts, StepGraph graph, Journal journal, RunFeed feed, IHostApplicationLifetime lifetime, TimeProvider time)
 {
@@ -36,18 +39,25 @@ internal sealed class RunRows(
         return (await db.Runs.AsNoTracking().SingleOrDefaultAsync(r => r.Id == runId && r.State == RunState.Waiting, cancellationToken))?.WakeAt;
     }
 
+    /// <summary>Another run has taken its place: nobody may wait behind what is still in hand for it.</summary>
+    public async Task<bool> IsReplacedAsync(Guid tenantId, Guid runId, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.OpenAsync(tenantId, cancellationToken);
+        return await db.Runs.AnyAsync(r => r.Id == runId && r.State == RunState.Replaced, cancellationToken);
+    }
+
     public async Task<bool> IsOursAsync(Run run, CancellationToken cancellationToken)
     {
         await using var db = await contexts.OpenAsync(run.TenantId, cancellationToken);
         return !lifetime.ApplicationStopping.IsCancellationRequested
-            && await db.Runs.AnyAsync(r => r.Id == run.Id && r.State == RunState.Running, cancellationToken);
+            && await db.Runs.AnyAsync(r => r.Id == run.Id && r.State == RunState.Running && r.Attempts == run.Attempts, cancellationToken);
     }
 
     /// <summary>The last word before an action: still ours, and journalled as begun, in one write.</summary>
     public Task<bool> MayActAsync(Run run, JournalLine? begun, CancellationToken cancellationToken) =>
         ChangeAsync(run.TenantId, run.Id, (db, row) =>
         {
-            var may = !lifetime.ApplicationStopping.IsCancellationRequested && row.Act(time.GetUtcNow());
+            var may = !lifetime.ApplicationStopping.IsCancellationRequested && IsHeld(row, run) && row.Act(time.GetUtcNow());
             if (may && begun is not null)
                 journal.Add(db, begun);
             return Task.FromResult(may);
@@ -58,7 +68,7 @@ internal sealed class RunRows(
     public Task<Held> HoldAsync(Run run, string step, WaitView? wait, Func<WaitView, WaitView> backOff, CancellationToken cancellationToken) =>
         ChangeAsync(run.TenantId, run.Id, (_, row) =>
         {
-            if (row.State != RunState.Running)
+            if (!IsHeld(row, run))
                 return Task.FromResult(Held.NotOurs);
 
             var waits = Waits(row);
@@ -75,7 +85,7 @@ internal sealed class RunRows(
         ChangeAsync(run.TenantId, run.Id, (_, row) =>
         {
             var waits = Waits(row);
-            if (row.State == RunState.Running && waits.RemoveAll(w => w.Step == step) > 0)
+            if (IsHeld(row, run) && waits.RemoveAll(w => w.Step == step) > 0)
                 row.WaitsJson = EngineJson.Write(waits);
             return Task.FromResult(true);
         }, cancellationToken);
@@ -89,7 +99,7 @@ internal sealed class RunRows(
         {
             var now = time.GetUtcNow();
             var waits = Waits(row);
-            if (row.State != RunState.Running)
+            if (!IsHeld(row, run))
                 return null;
 
             if (interrupted || waits.Count > 0)
@@ -104,12 +114,15 @@ internal sealed class RunRows(
     public Task FailAsync(Run run, Sentence why, CancellationToken cancellationToken) =>
         ChangeAsync(run.TenantId, run.Id, async (db, row) =>
         {
-            if (row.State == RunState.Running)
+            if (IsHeld(row, run))
                 await EndAsync(db, row, RunState.Failed, why, cancellationToken);
             return true;
         }, cancellationToken);
 
     public static List<WaitView> Waits(Run run) => EngineJson.Read<List<WaitView>>(run.WaitsJson);
+
+    /// <summary>The pass that began with <paramref name="begun"/> still has the row.</summary>
+    private static bool IsHeld(Run row, Run begun) => row.State == RunState.Running && row.Attempts == begun.Attempts;
 
     private async Task EndAsync(PortalDbContext db, Run row, RunState state, Sentence text, CancellationToken cancellationToken)
     {

@@ -10,11 +10,26 @@ internal sealed class RunFeed
     /// <summary>By channel the tenant that it follows; null for all of them.</summary>
     private readonly ConcurrentDictionary<Channel<Pulse>, Guid?> followers = new();
 
+    /// <summary>The tenants that somebody follows now.</summary>
+    public IReadOnlyCollection<Guid> Followed => [.. followers.Values.OfType<Guid>().Distinct()];
+
+    /// <summary>Somebody follows every tenant.</summary>
+    public bool HasOverviews => followers.Values.Contains(null);
+
     public void Publish(Guid tenantId)
     {
         foreach (var (channel, tenant) in followers)
         {
             if (tenant is null || tenant == tenantId)
+                channel.Writer.TryWrite(default);
+        }
+    }
+
+    public void PublishToOverviews()
+    {
+        foreach (var (channel, tenant) in followers)
+        {
+            if (tenant is null)
                 channel.Writer.TryWrite(default);
         }
     }

@@ -12,10 +12,11 @@ namespace Luware.Onboarding.Engine.Views;
 internal sealed class ViewReader(
     IDbContextFactory<PortalDbContext> contexts, CustomerTenants tenants, StepGraph graph, Places places, IOptionsMonitor<SafetyOptions> safety)
 {
-    public async Task<OnboardingView?> ReadAsync(Guid entraTenantId, CancellationToken cancellationToken)
+    public Task<OnboardingView?> ReadAsync(Guid entraTenantId, CancellationToken cancellationToken) =>
+        contexts.ReadAtOnceAsync(db => ReadAsync(db, entraTenantId, cancellationToken), cancellationToken);
+
+    private async Task<OnboardingView?> ReadAsync(PortalDbContext db, Guid entraTenantId, CancellationToken cancellationToken)
     {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        await using var snapshot = await db.BeginSnapshotAsync(cancellationToken);
         if (await db.Tenants.AsNoTracking().SingleOrDefaultAsync(t => t.EntraTenantId == entraTenantId, cancellationToken) is not { } customer)
             return null;
 

@@ -1,0 +1,16 @@
+namespace Luware.Onboarding.Data;
+
+/// <summary>Brings the database up to date. Portals that start at the same moment wait for each other.</summary>
+public interface IDatabaseMigration
+{
+    /// <summary>Applies what is missing.</summary>
+    Task ApplyAsync(CancellationToken cancellationToken);
+
+    /// <summary>Names of the migrations that are missing; none where the database is up to date.</summary>
+    Task<IReadOnlyList<string>> FindMissingAsync(CancellationToken cancellationToken);
+}
+
+/// <summary>The database lacks migrations, and the settings say that the portal does not apply them by itself.</summary>
+public sealed class DatabaseOutdatedException(IReadOnlyList<string> missing) : Exception(
+    $"The database lacks {missing.Count} migration(s), from {missing[0]} on, and {DatabaseOptions.Section}:{nameof(DatabaseOptions.MigrateAtStart)} is false. "
+    + "Apply them with --migrate or with the SQL scripts, then start again.");

@@ -1,0 +1,37 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace Luware.Onboarding.Data;
+
+/// <summary>Migrates a database server's database.</summary>
+/// <remarks>
+/// SQL Server's provider takes an application lock of its own. PostgreSQL's locks the history table, which the first of several portals has
+/// to make: so its session takes an advisory lock before, which ends with its connection whatever happens.
+/// </remarks>
+internal sealed class ServerMigration(IDbContextFactory<PortalDbContext> contexts) : IDatabaseMigration
+{
+    /// <summary>Any number; the same in every version.</summary>
+    private const long Lock = 5_201_984_771;
+
+    public async Task ApplyAsync(CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await db.Database.OpenConnectionAsync(cancellationToken);
+        if (db.Database.IsNpgsql())
+            await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_lock({Lock})", cancellationToken);
+        try
+        {
+            await db.Database.MigrateAsync(cancellationToken);
+        }
+        finally
+        {
+            if (db.Database.IsNpgsql())
+                await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_unlock({Lock})", CancellationToken.None);
+        }
+    }
+
+    public async Task<IReadOnlyList<string>> FindMissingAsync(CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return [.. await db.Database.GetPendingMigrationsAsync(cancellationToken)];
+    }
+}

@@ -1,0 +1,83 @@
+using Luware.Onboarding.Data;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Luware.Onboarding.Engine.Views;
+
+/// <summary>Where several portals share a database: notices what another one has changed of the tenants that pages follow here.</summary>
+/// <remarks>By asking, not by being told: nothing is missed when a portal dies between its change and the telling.</remarks>
+internal sealed partial class ReplicaWatch(IDbContextFactory<PortalDbContext> contexts, RunFeed feed, TimeProvider time, ILogger<ReplicaWatch> logger) : BackgroundService
+{
+    private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
+
+    private Dictionary<Guid, Print> known = [];
+    private DateTimeOffset? lastActivity;
+
+    public async Task LookAsync(CancellationToken cancellationToken)
+    {
+        var followed = feed.Followed;
+        var now = followed.Count == 0 ? [] : await ReadAsync(followed, cancellationToken);
+        foreach (var (tenant, print) in now)
+        {
+            // Also where it is followed anew: it may have changed between the page's reading and this one.
+            if (!known.TryGetValue(tenant, out var before) || before != print)
+                feed.Publish(tenant);
+        }
+
+        known = now;
+        if (feed.HasOverviews)
+            await LookOverAllAsync(cancellationToken);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Every, time);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            try
+            {
+                await LookAsync(stoppingToken);
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                Log.Failed(logger, e);
+            }
+        }
+    }
+
+    private async Task LookOverAllAsync(CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var latest = await db.Summaries.AcrossTenants().MaxAsync(s => (DateTimeOffset?)s.LastActivityAt, cancellationToken);
+        if (latest != lastActivity)
+            feed.PublishToOverviews();
+        lastActivity = latest;
+    }
+
+    private async Task<Dictionary<Guid, Print>> ReadAsync(IReadOnlyCollection<Guid> tenants, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db.Tenants.Where(t => tenants.Contains(t.Id)).Select(t => new
+        {
+            t.Id,
+            Print = new Print(
+                t.Version,
+                db.Steps.AcrossTenants().Where(s => s.TenantId == t.Id).Sum(s => s.Version + 1),
+                db.Runs.AcrossTenants().Where(r => r.Id == t.CurrentRunId).Sum(r => r.Version + 1),
+                db.Choices.AcrossTenants().Where(c => c.TenantId == t.Id).Sum(c => c.Version + 1),
+                db.ColleagueLinks.AcrossTenants().Where(l => l.TenantId == t.Id).Max(l => (DateTimeOffset?)l.SentAt),
+                db.ColleagueLinks.AcrossTenants().Where(l => l.TenantId == t.Id).Sum(l => l.Version + 1),
+                db.Journal.AcrossTenants().Where(e => e.TenantId == t.Id).Max(e => (DateTimeOffset?)e.At)),
+        }).ToDictionaryAsync(t => t.Id, t => t.Print, cancellationToken);
+    }
+
+    /// <summary>Differs as soon as something that a page shows has changed.</summary>
+    private sealed record Print(int Tenant, int Steps, int Run, int Choices, DateTimeOffset? LastLink, int Links, DateTimeOffset? LastLine);
+
+    private static partial class Log
+    {
+        [LoggerMessage(2251, LogLevel.Warning, "Looking for changes of other portals has failed; the next round tries again")]
+        public static partial void Failed(ILogger logger, Exception exception);
+    }
+}

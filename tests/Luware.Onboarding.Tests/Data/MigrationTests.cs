@@ -1,0 +1,56 @@
+using Luware.Onboarding.Data;
+using Luware.Onboarding.Data.PostgreSql;
+using Luware.Onboarding.Data.Sqlite;
+using Luware.Onboarding.Data.SqlServer;
+using Microsoft.EntityFrameworkCore;
+
+namespace Luware.Onboarding.Tests.Data;
+
+public sealed class MigrationTests
+{
+    public static TheoryData<DatabaseProvider> Providers => new(Enum.GetValues<DatabaseProvider>());
+
+    [Theory]
+    [MemberData(nameof(Providers))]
+    public void The_migrations_are_those_of_the_model(DatabaseProvider provider)
+    {
+        using var db = Open(provider);
+
+        db.Database.HasPendingModelChanges().ShouldBeFalse();
+    }
+
+    [Theory]
+    [InlineData(DatabaseProvider.PostgreSql)]
+    [InlineData(DatabaseProvider.SqlServer)]
+    public async Task Portals_that_start_at_the_same_moment_migrate_once(DatabaseProvider provider)
+    {
+        await using var database = await TestDatabase.CreateEmptyAsync(provider);
+        (await database.Get<IDatabaseMigration>().FindMissingAsync(default)).ShouldNotBeEmpty();
+
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(database.MigrateAsync)));
+
+        (await database.Get<IDatabaseMigration>().FindMissingAsync(default)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Everything_is_rendered_for_sql_server_with_bounded_keys_and_times_of_full_precision()
+    {
+        using var db = Open(DatabaseProvider.SqlServer);
+
+        var script = db.Database.GenerateCreateScript();
+
+        script.ShouldContain("[At] datetimeoffset NOT NULL");
+        script.ShouldContain("[Hash] varbinary(32) NOT NULL");
+        foreach (var foreign in (string[])["MERGE ", "CREATE SEQUENCE", "NEXT VALUE", "MultipleActiveResultSets"])
+            script.ShouldNotContain(foreign, Case.Insensitive);
+        var indexed = db.Model.GetEntityTypes().SelectMany(t => t.GetIndexes()).SelectMany(i => i.Properties).Where(p => p.ClrType == typeof(string) || p.ClrType == typeof(byte[])).ToList();
+        indexed.ShouldAllBe(p => p.GetMaxLength() <= 450, "SQL Server refuses longer keys");
+    }
+
+    private static PortalDbContext Open(DatabaseProvider provider) => provider switch
+    {
+        DatabaseProvider.SqlServer => new SqlServerPortalDbContextFactory().CreateDbContext([]),
+        DatabaseProvider.PostgreSql => new PostgreSqlPortalDbContextFactory().CreateDbContext([]),
+        _ => new SqlitePortalDbContextFactory().CreateDbContext([]),
+    };
+}
