@@ -99,7 +99,7 @@ internal sealed class Admission(
         try
         {
             var answer = await calls.AskAsync(token => directory.GetActiveRolesAsync(actor.Access, token), new CallLimit(options.Value.ReadLimit), _ => null, cancellationToken);
-            return isLeaving && answer.Exception is (SignInRequiredException or ScopesMissingException) ? null
+            return isLeaving && IsWorker(actor) && answer.Exception is (SignInRequiredException or ScopesMissingException) ? null
                 : answer.Value is not { } roles ? answer.Trouble!.Words
                 : needed.Exists(roles.Contains) ? null
                 : GeneralRefusal.RoleMissing(needed).What;

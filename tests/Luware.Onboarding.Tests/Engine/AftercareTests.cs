@@ -1,9 +1,11 @@
 using Luware.Onboarding.Colleagues;
 using Luware.Onboarding.Data;
+using Luware.Onboarding.Data.Entities;
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.Gateways;
 using Luware.Onboarding.Onboarding;
 using Luware.Onboarding.Texts;
+using Microsoft.EntityFrameworkCore;
 
 namespace Luware.Onboarding.Tests.Engine;
 
@@ -87,6 +89,29 @@ public sealed class AftercareTests
         await using var portal = await EngineHost.StartAsync(new FakeWorld { DirectoryFault = fault });
 
         (await portal.Get<IAftercare>().EndAccessAsync(portal.Admin, default)).IsAccepted.ShouldBe(ends);
+    }
+
+    [Theory]
+    [MemberData(nameof(Faults))]
+    public async Task Who_was_invited_and_holds_no_role_ends_nobodys_access(GatewayException fault, bool _)
+    {
+        await using var portal = await EngineHost.StartAsync(new FakeWorld { DirectoryFault = fault });
+        var lea = EngineHost.Person("Lea", roles: Guid.NewGuid());
+        await portal.SignInAsync(lea);
+        var tenant = (await portal.Engine.ReadAsync(portal.Admin, default))!.Tenant.Id;
+        await using (var db = await portal.Get<IDbContextFactory<PortalDbContext>>().OpenAsync(tenant, default))
+        {
+            var invitation = new Invitation
+            {
+                TenantId = tenant, Hash = [1], CreatedBy = Guid.NewGuid(), CreatorName = "Nina", CreatedAt = DateTimeOffset.UtcNow, ExpiresAt = DateTimeOffset.UtcNow.AddDays(1),
+            };
+            invitation.Accept(lea.Access.PersonId, "Lea", DateTimeOffset.UtcNow);
+            db.Invitations.Add(invitation);
+            await db.SaveChangesAsync();
+        }
+
+        (await portal.Get<IAftercare>().EndAccessAsync(lea, default)).IsAccepted.ShouldBeFalse();
+        (await portal.Engine.ReadAsync(portal.Admin, default)).ShouldNotBeNull();
     }
 
     [Fact]

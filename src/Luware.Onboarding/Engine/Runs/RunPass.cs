@@ -53,11 +53,14 @@ internal sealed class RunPass(Run run, OnboardingTenant tenant, Region region, S
 
     public bool WasSkipped(string step) => approved.Find(p => p.Step == step) is { IsSkipped: true };
 
-    /// <summary>Taking one step back must not be held up. Of everything that is taken back the actions count, not how many people have joined since.</summary>
+    /// <summary>
+    /// Taking one step back must not be held up. Of everything that is taken back the actions count, not how many people have joined since;
+    /// and to wait longer than was approved needs no new approval.
+    /// </summary>
     public bool Covers(string step, PlannedAction action) => Run.Kind switch
     {
         RunKind.Undo => true,
-        RunKind.Offboard => approved.Find(step, action.Key)?.Essence == action.Essence,
+        RunKind.Offboard => action.OnlyWaits || approved.Find(step, action.Key)?.Essence == action.Essence,
         _ => approved.Covers(step, action),
     };
 

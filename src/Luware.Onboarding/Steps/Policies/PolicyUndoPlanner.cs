@@ -12,7 +12,8 @@ internal sealed class PolicyUndoPlanner(IReadOnlyDictionary<string, PastAction> 
     public IEnumerable<PlannedObject> Objects(IReadOnlyList<string> made)
     {
         var there = made.Where(p => reading.Find(p) is not null).ToList();
-        var going = there.Where(p => !reading.Elsewhere.Contains(p) && !reading.IsShared(p)).ToList();
+        // One that is assigned anew while its day goes on is waited for, whoever has it: the day begins again after that.
+        var going = there.Where(p => (!reading.Elsewhere.Contains(p) || UnassignedSince(p) is not null) && !reading.IsShared(p)).ToList();
         return
         [
             .. going.Select(Unassigned), .. going.Select(OutOfForce), .. going.SelectMany(p => reading.LinksOf(p).Select(l => Link(p, l))), .. going.Select(Policy),

@@ -67,6 +67,22 @@ public sealed class PolicyUndoTests : GrantsTest
     }
 
     [Fact]
+    public async Task A_group_that_is_none_of_ours_and_gets_it_meanwhile_begins_the_day_anew_too()
+    {
+        await MakeAsync();
+        await NextAsync();
+        World.Time.Advance(Day);
+        World.Teams.GroupAssignments[Guid.NewGuid()] = Policy;
+
+        (await NextAsync()).ShouldBeOfType<StepOutcome.Waiting>().On.ShouldBe(WaitsFor.Customer);
+        World.Teams.GroupAssignments.Clear();
+        (await NextAsync()).ShouldBeOfType<StepOutcome.Done>();
+
+        (await NextAsync()).ShouldBeOfType<StepOutcome.Waiting>().For.Key.ShouldBe("Policies.Undo.OthersMayHaveIt");
+        World.Teams.Policies[Policy].Links.ShouldNotBeEmpty();
+    }
+
+    [Fact]
     public async Task Somebody_who_has_it_directly_is_named_before_the_day_and_once_more_before_each_removal()
     {
         await MakeAsync();
