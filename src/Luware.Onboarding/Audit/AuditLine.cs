@@ -43,5 +43,6 @@ internal static class AuditKinds
     public const string ConsentReturned = nameof(ConsentReturned);
     public const string ChoicesChanged = nameof(ChoicesChanged);
     public const string Downloaded = nameof(Downloaded);
+    public const string Exported = nameof(Exported);
     public const string PersonErased = nameof(PersonErased);
 }

@@ -19,11 +19,16 @@ internal sealed class AuditVerifier(IDbContextFactory<PortalDbContext> contexts,
     }
 
     /// <param name="anchors">Places of the chain that were written down elsewhere.</param>
-    public async Task<AuditFinding> VerifyAsync(Guid tenantId, IReadOnlyCollection<AuditAnchor> anchors, CancellationToken cancellationToken)
-    {
-        await using var db = await contexts.OpenAsync(tenantId, cancellationToken);
+    public Task<AuditFinding> VerifyAsync(Guid tenantId, IReadOnlyCollection<AuditAnchor> anchors, CancellationToken cancellationToken) =>
         // Of one moment: otherwise an entry that is added meanwhile would seem to have come after the head.
-        await using var snapshot = await db.BeginSnapshotAsync(cancellationToken);
+        contexts.ReadAtOnceAsync(db =>
+        {
+            db.TenantId = tenantId;
+            return VerifyAsync(db, tenantId, anchors, cancellationToken);
+        }, cancellationToken);
+
+    private async Task<AuditFinding> VerifyAsync(PortalDbContext db, Guid tenantId, IReadOnlyCollection<AuditAnchor> anchors, CancellationToken cancellationToken)
+    {
         AuditEntry? last = null;
         await foreach (var entry in db.Audit.AsNoTracking().OrderBy(e => e.Sequence).AsAsyncEnumerable().WithCancellation(cancellationToken))
         {

@@ -51,6 +51,12 @@ internal sealed class DoorAudit(IDbContextFactory<PortalDbContext> contexts, Aud
         await trail.WriteAsync(Line(customer.Id, AuditKinds.Downloaded, actor) with { Subject = file, PersonTenant = isTheirs ? null : actor.Access.TenantId }, cancellationToken);
     }
 
+    public async Task ExportedAsync(Actor actor, string view, CancellationToken cancellationToken)
+    {
+        if (await ChainAsync(actor, cancellationToken) is { } chain)
+            await trail.WriteAsync(Line(chain, AuditKinds.Exported, actor) with { Data = new AuditData { ["view"] = view } }, cancellationToken);
+    }
+
     /// <summary>The chain of the person's own tenant. Luware's people have one that is no customer's, under the id of their tenant in Entra.</summary>
     private async Task<Guid?> ChainAsync(Actor actor, CancellationToken cancellationToken) =>
         (await customers.FindAsync(actor.Access.TenantId, cancellationToken))?.Id ?? (staff.IsStaff(actor) ? actor.Access.TenantId : null);

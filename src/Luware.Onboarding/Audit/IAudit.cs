@@ -17,4 +17,8 @@ public interface IAudit
 
     /// <param name="entraTenantId">Whose file it is.</param>
     Task DownloadedAsync(Actor actor, Guid entraTenantId, string file, CancellationToken cancellationToken);
+
+    /// <summary>Luware's own people took a list of customers along; it stands in the chain of Luware's own tenant.</summary>
+    /// <param name="view">What was listed, as the address says it.</param>
+    Task ExportedAsync(Actor actor, string view, CancellationToken cancellationToken);
 }

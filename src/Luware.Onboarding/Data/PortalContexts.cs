@@ -12,7 +12,7 @@ public static class PortalContexts
 {
     /// <summary>Each that fails means that somebody else got through: as many as may want to write about one tenant at once.</summary>
     private const int ChangeAttempts = 50;
-    private const int SqliteConstraintUnique = 2067;
+    private const int SqliteConstraintUnique = 2067, SqliteConstraintPrimaryKey = 1555;
     private const int SqlServerUniqueIndex = 2601, SqlServerUniqueConstraint = 2627;
 
     /// <summary>Opens a context that sees and writes the rows of one tenant.</summary>
@@ -69,7 +69,7 @@ public static class PortalContexts
 
     public static bool IsUniqueViolation(DbUpdateException exception) => exception.InnerException switch
     {
-        SqliteException sqlite => sqlite.SqliteExtendedErrorCode == SqliteConstraintUnique,
+        SqliteException sqlite => sqlite.SqliteExtendedErrorCode is SqliteConstraintUnique or SqliteConstraintPrimaryKey,
         SqlException sql => sql.Number is SqlServerUniqueIndex or SqlServerUniqueConstraint,
         PostgresException postgres => postgres.SqlState == PostgresErrorCodes.UniqueViolation,
         _ => false,

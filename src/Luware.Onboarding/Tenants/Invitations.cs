@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
+using Luware.Onboarding.Audit;
 using Luware.Onboarding.Colleagues;
 using Luware.Onboarding.Data;
 using Luware.Onboarding.Data.Entities;
@@ -35,11 +36,12 @@ internal sealed class Invitations(
 
             db.Entry(tenant).State = EntityState.Modified;
             db.Invitations.RemoveRange(await db.Invitations.Where(i => i.AcceptedBy == null).ToListAsync(cancellationToken));
-            db.Invitations.Add(new Invitation
+            var invitation = new Invitation
             {
                 TenantId = tenantId, Hash = Hash(secret), CreatedBy = actor.Access.PersonId, CreatorName = actor.Name, CreatedAt = now, ExpiresAt = expiresAt,
-            });
-            journal.Add(db, Line(tenantId, JournalKind.Invited, "Engine.Invited", actor.Access.PersonId, actor.Name) with { PersonTenant = actor.Access.TenantId });
+            };
+            db.Invitations.Add(invitation);
+            journal.Add(db, Line(invitation, JournalKind.Invited, "Engine.Invited", actor.Access.PersonId, actor.Name) with { PersonTenant = actor.Access.TenantId });
         }, cancellationToken);
         feed.Publish(tenantId);
         return new NewInvitation(isThere ? secret : null, expiresAt);
@@ -53,7 +55,7 @@ internal sealed class Invitations(
                 return;
 
             db.Invitations.Remove(invitation);
-            journal.Add(db, Line(tenantId, JournalKind.InvitationRevoked, "Engine.InvitationRevoked", actor.Access.PersonId, actor.Name) with { PersonTenant = actor.Access.TenantId });
+            journal.Add(db, Line(invitation, JournalKind.InvitationRevoked, "Engine.InvitationRevoked", actor.Access.PersonId, actor.Name) with { PersonTenant = actor.Access.TenantId });
         }, cancellationToken);
         feed.Publish(tenantId);
     }
@@ -98,7 +100,7 @@ internal sealed class Invitations(
                 return;
 
             invitation!.Accept(holder.PersonId, holder.Name, now);
-            journal.Add(db, Line(tenantId, JournalKind.InvitationAccepted, "Engine.InvitationAccepted", holder.PersonId, holder.Name));
+            journal.Add(db, Line(invitation, JournalKind.InvitationAccepted, "Engine.InvitationAccepted", holder.PersonId, holder.Name));
         }, cancellationToken);
         feed.Publish(tenantId);
         return answer;
@@ -124,8 +126,8 @@ internal sealed class Invitations(
         return found is null ? null : (found.Id, found.EntraTenantId);
     }
 
-    private static JournalLine Line(Guid tenantId, JournalKind kind, string key, Guid person, string name) =>
-        new(tenantId, null, kind, new Sentence(key, name)) { Person = person };
+    private static JournalLine Line(Invitation invitation, JournalKind kind, string key, Guid person, string name) =>
+        new(invitation.TenantId, null, kind, new Sentence(key, name)) { Person = person, Facts = new AuditData { ["invitation"] = invitation.Id } };
 
     private static byte[] Hash(string secret) => SHA256.HashData(Encoding.UTF8.GetBytes(secret));
 }

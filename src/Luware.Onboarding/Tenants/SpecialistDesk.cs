@@ -1,3 +1,4 @@
+using Luware.Onboarding.Audit;
 using Luware.Onboarding.Data.Configurations;
 using Luware.Onboarding.Data.Entities;
 using Luware.Onboarding.Engine;
@@ -34,11 +35,7 @@ internal sealed class SpecialistDesk(
         if (rules.FindFault(details) is { } fault)
             return new Decision(fault);
 
-        var isThere = await tenants.ChangeAsync(tenantId, row =>
-        {
-            rules.Write(details, row);
-            return Line(row, JournalKind.TenantChanged, "Engine.TenantChanged", actor);
-        }, cancellationToken);
+        var isThere = await tenants.ChangeAsync(tenantId, row => Change(actor, row, details), cancellationToken);
         if (isThere)
             await regions.CheckAsync(tenantId, cancellationToken);
         return Answer(isThere);
@@ -71,8 +68,21 @@ internal sealed class SpecialistDesk(
         return Answer(await tenants.ChangeAsync(tenantId, row =>
         {
             row.Note = note.Trim() is { Length: > 0 } text ? text : null;
-            return Line(row, JournalKind.TenantChanged, "Engine.NoteWritten", actor);
+            return [Line(row, JournalKind.TenantChanged, "Engine.NoteWritten", actor)];
         }, cancellationToken));
+    }
+
+    private List<JournalLine> Change(Actor actor, CustomerTenant row, TenantDetails details)
+    {
+        var (name, region, package, ids) = (row.Name, row.Region, row.Package, row.ApplicationIdsJson);
+        rules.Write(details, row);
+        var facts = new AuditData { ["name"] = row.Name, ["region"] = row.Region, ["package"] = row.Package, ["applicationIds"] = row.ApplicationIdsJson };
+        (facts["nameBefore"], facts["regionBefore"], facts["packageBefore"], facts["applicationIdsBefore"]) = (name, region, package, ids);
+        List<JournalLine> lines = [Line(row, JournalKind.TenantChanged, "Engine.TenantChanged", actor) with { Facts = facts }];
+        // Nobody has said yet that these recorders answer.
+        if (row.Ready && (region != row.Region || ids != row.ApplicationIdsJson))
+            lines.Add(tenants.SetReady(row, ready: false, actor.Name, actor.Access));
+        return lines;
     }
 
     private async Task<(Guid? Id, string? Domain, Sentence? Problem)> ResolveAsync(string tenantOrDomain, CancellationToken cancellationToken)

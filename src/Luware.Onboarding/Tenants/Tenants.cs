@@ -45,21 +45,23 @@ internal sealed class Tenants(
             db.Tenants.Add(row);
             journal.Add(db, new JournalLine(row.Id, null, JournalKind.TenantAdded, new Sentence("Engine.TenantAdded", by)) { Person = person?.PersonId, PersonTenant = person?.TenantId });
         }, cancellationToken);
+        feed.Publish(answer.Id);
         return answer;
     }
 
-    /// <summary>Carries out a change on a tenant's row, with the line that says so, and lets everybody see it.</summary>
-    /// <param name="change">Returns null where the row is as it should be already.</param>
+    /// <summary>Carries out a change on a tenant's row, with the lines that say so, and lets everybody see it.</summary>
+    /// <param name="change">Returns no line where the row is as it should be already.</param>
     /// <returns>False where there is no such tenant.</returns>
-    internal async Task<bool> ChangeAsync(Guid tenantId, Func<CustomerTenant, JournalLine?> change, CancellationToken cancellationToken)
+    internal async Task<bool> ChangeAsync(Guid tenantId, Func<CustomerTenant, IReadOnlyList<JournalLine>> change, CancellationToken cancellationToken)
     {
         var isThere = true;
         await contexts.ChangeAsync(tenantId, async db =>
         {
-            if (await db.Tenants.SingleOrDefaultAsync(t => t.Id == tenantId, cancellationToken) is not { } row)
+            if (await db.Tenants.SingleOrDefaultAsync(t => t.Id == tenantId, cancellationToken) is { } row)
+                foreach (var line in change(row))
+                    journal.Add(db, line);
+            else
                 isThere = false;
-            else if (change(row) is { } line)
-                journal.Add(db, line);
         }, cancellationToken);
         if (isThere)
             feed.Publish(tenantId);
@@ -68,19 +70,19 @@ internal sealed class Tenants(
 
     internal async Task<bool> SetReadyAsync(Guid tenantId, bool ready, string by, TenantAccess? person, CancellationToken cancellationToken)
     {
-        var isThere = await ChangeAsync(tenantId, row =>
-        {
-            if (row.Ready == ready)
-                return null;
-
-            (row.Ready, row.ReadyBy, row.ReadyAt) = (ready, by, time.GetUtcNow());
-            return new JournalLine(row.Id, row.CurrentRunId, JournalKind.ReadyChanged, new Sentence(ready ? "Engine.ReadySet" : "Engine.ReadyCleared", by))
-            {
-                Person = person?.PersonId, PersonTenant = person?.TenantId, Facts = new AuditData { ["ready"] = ready },
-            };
-        }, cancellationToken);
+        var isThere = await ChangeAsync(tenantId, row => row.Ready == ready ? [] : [SetReady(row, ready, by, person)], cancellationToken);
         if (isThere)
             await runs.NudgeAsync(tenantId, null, cancellationToken);
         return isThere;
+    }
+
+    /// <returns>The line that says so.</returns>
+    internal JournalLine SetReady(CustomerTenant row, bool ready, string by, TenantAccess? person)
+    {
+        (row.Ready, row.ReadyBy, row.ReadyAt) = (ready, by, time.GetUtcNow());
+        return new JournalLine(row.Id, row.CurrentRunId, JournalKind.ReadyChanged, new Sentence(ready ? "Engine.ReadySet" : "Engine.ReadyCleared", by))
+        {
+            Person = person?.PersonId, PersonTenant = person?.TenantId, Facts = new AuditData { ["ready"] = ready },
+        };
     }
 }

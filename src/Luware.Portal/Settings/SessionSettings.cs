@@ -3,6 +3,9 @@ namespace Luware.Portal.Settings;
 /// <summary>How long a sign-in lasts.</summary>
 internal sealed class SessionSettings : ISettings
 {
+    /// <summary>The answer about roles is asked for anew after half of it, so both together stay within a minute.</summary>
+    private static readonly TimeSpan LongestRecheck = TimeSpan.FromSeconds(40);
+
     public static string Section => "Sessions";
 
     /// <summary>Ends after this time without a request.</summary>
@@ -20,7 +23,7 @@ internal sealed class SessionSettings : ISettings
             yield return $"Sessions:Idle is {Idle}. Set a time above zero, for example 08:00:00.";
         if (Longest < Idle)
             yield return $"Sessions:Longest is {Longest}. It cannot be shorter than Sessions:Idle ({Idle}).";
-        if (Recheck < TimeSpan.FromSeconds(1) || Recheck > TimeSpan.FromMinutes(1))
-            yield return $"Sessions:Recheck is {Recheck}. Set a time from one second to one minute: open pages end within it after sign-out.";
+        if (Recheck < TimeSpan.FromSeconds(1) || Recheck > LongestRecheck)
+            yield return $"Sessions:Recheck is {Recheck}. Set a time from one second to {LongestRecheck.TotalSeconds} seconds: open pages end within it after sign-out, and within a minute after a lost role.";
     }
 }

@@ -1,5 +1,6 @@
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.Gateways;
+using Luware.Onboarding.Tenants;
 using Luware.Portal.Settings;
 using Luware.Portal.Tokens;
 using Microsoft.Extensions.Caching.Memory;
@@ -12,20 +13,26 @@ namespace Luware.Portal.SignIn;
 /// and requests of a session.
 /// </summary>
 internal sealed partial class RoleWatch(
-    ITokens tokens, IStanding standing, SessionTickets tickets, IOptions<SessionSettings> settings, TimeProvider time, ILogger<RoleWatch> logger) : IDisposable
+    ITokens tokens, IStanding standing, Staff staff, SessionTickets tickets, IOptions<SessionSettings> settings, TimeProvider time, ILogger<RoleWatch> logger) : IDisposable
 {
     private readonly MemoryCache _answers = new(new MemoryCacheOptions { Clock = new Clock(time) });
 
-    /// <returns>True where a role is gone by which the person came in; what cannot be asked now is not lost.</returns>
+    /// <returns>
+    /// True where a role is gone by which the person came in. What cannot be asked now is not lost; but where Entra lets one of Luware's own
+    /// people in no more (the account is gone, their sessions were revoked, the assignment was taken), everything is.
+    /// </returns>
     public async Task<bool> HasLostAsync(Actor actor, CancellationToken cancellationToken)
     {
         var answer = _answers.GetOrCreate(actor.Access.SessionId, entry =>
         {
-            entry.AbsoluteExpirationRelativeToNow = settings.Value.Recheck;
+            // Half of it, so that with the page's own interval it is never more than a minute.
+            entry.AbsoluteExpirationRelativeToNow = settings.Value.Recheck / 2;
             // For whoever asks next, too: it does not end with this one.
             return AskAsync(actor.Access);
         })!;
-        if (await answer.WaitAsync(cancellationToken) is not { } now || !standing.HasLost(actor, now.Directory, now.App))
+        var (roles, isRefused) = await answer.WaitAsync(cancellationToken);
+        var now = isRefused && staff.IsStaff(actor) ? EntraRoles.None : roles;
+        if (now is null || !standing.HasLost(actor, now.Directory, now.App))
             return false;
 
         await tickets.SetRolesAsync(actor.Access.SessionId, now, cancellationToken);
@@ -35,15 +42,15 @@ internal sealed partial class RoleWatch(
 
     public void Dispose() => _answers.Dispose();
 
-    private async Task<EntraRoles?> AskAsync(TenantAccess access)
+    private async Task<(EntraRoles? Roles, bool IsRefused)> AskAsync(TenantAccess access)
     {
         try
         {
-            return await tokens.ReadRolesAsync(access, CancellationToken.None);
+            return (await tokens.ReadRolesAsync(access, CancellationToken.None), false);
         }
-        catch (GatewayException)
+        catch (GatewayException e)
         {
-            return null;
+            return (null, e is not TransientException);
         }
     }
 

@@ -1,3 +1,4 @@
+using Luware.Onboarding.Audit;
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.Tenants;
 using Luware.Onboarding.Tenants.Cockpit;
@@ -8,10 +9,13 @@ namespace Luware.Portal.Tenants;
 internal static class CockpitEndpoints
 {
     public static void MapCockpit(this IEndpointRouteBuilder routes) =>
-        routes.MapGet("/tenants/export", (HttpContext http, ICockpit cockpit, CockpitCsv csv) =>
+        routes.MapGet("/tenants/export", async (HttpContext http, ICockpit cockpit, CockpitCsv csv, IAudit audit) =>
         {
             http.Response.Headers.CacheControl = "no-store";
-            var rows = cockpit.ExportAsync(Actor.From(http.User)!, CockpitView.Parse(http.Request.QueryString.Value ?? ""), http.RequestAborted);
+            var (actor, view) = (Actor.From(http.User)!, http.Request.QueryString.Value ?? "");
+            // Before the first line of it: who asks for the list may have it.
+            await audit.ExportedAsync(actor, view, http.RequestAborted);
+            var rows = cockpit.ExportAsync(actor, CockpitView.Parse(view), http.RequestAborted);
             return TypedResults.Stream(output => csv.WriteAsync(rows, output, http.RequestAborted), "text/csv; charset=utf-8", "tenants.csv");
         }).RequireAuthorization(Staff.SpecialistPolicy);
 }

@@ -16,7 +16,10 @@ internal interface ITokens
 
 /// <param name="Directory">Active directory roles, by template id.</param>
 /// <param name="App">App roles of the portal's registration.</param>
-internal sealed record EntraRoles(IReadOnlyList<Guid> Directory, IReadOnlyList<string> App);
+internal sealed record EntraRoles(IReadOnlyList<Guid> Directory, IReadOnlyList<string> App)
+{
+    public static readonly EntraRoles None = new([], []);
+}
 
 internal enum TokenPurpose
 {

@@ -1,3 +1,4 @@
+using Luware.Onboarding.Audit;
 using Luware.Onboarding.Data;
 using Luware.Onboarding.Data.Entities;
 using Luware.Onboarding.Engine;
@@ -129,6 +130,20 @@ public abstract class ReplicaTests(DatabaseProvider provider) : IAsyncLifetime
         await using var db = await one.Get<IDbContextFactory<PortalDbContext>>().OpenAsync(view.Tenant.Id, default);
         (await db.Journal.CountAsync(e => e.Kind == JournalKind.Recovered)).ShouldBe(2, "the slow one ended nothing: somebody took the run up after it");
         (await db.Journal.CountAsync(e => e.Kind == JournalKind.RunEnded)).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task The_audit_of_what_both_did_is_whole()
+    {
+        await one.ApproveAsync();
+        await one.UntilRunIsAsync(RunState.Done);
+        await other.SetReadyAsync();
+        var view = (await one.Engine.ReadAsync(one.Admin, default))!;
+
+        var finding = await other.Get<AuditVerifier>().VerifyAsync(view.Tenant.Id, [], default);
+
+        finding.Fault.ShouldBeNull();
+        finding.Entries.ShouldBeGreaterThan(5);
     }
 
     [Fact]

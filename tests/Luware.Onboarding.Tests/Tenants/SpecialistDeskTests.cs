@@ -94,6 +94,25 @@ public sealed class SpecialistDeskTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Other_applications_are_said_in_the_audit_and_take_the_ready_flag_away()
+    {
+        var tenant = (await Desk.AddAsync(nina, new TenantDetails("Contoso", $"{EngineHost.Tenant}", "MTCH"), default)).TenantId!.Value;
+        await Desk.SetReadyAsync(nina, tenant, ready: true, default);
+
+        await Desk.ChangeAsync(nina, tenant, new TenantDetails("Contoso AG", "", "MTCH"), default);
+        (await portal.Engine.ReadAsync(portal.Admin, default))!.Tenant.Ready.ShouldBeTrue("the recorders are the same");
+        var own = Guid.NewGuid();
+        await Desk.ChangeAsync(nina, tenant, new TenantDetails("Contoso AG", "", "MTCH") { ApplicationIds = new Dictionary<string, string> { ["1"] = $"{own}" } }, default);
+
+        (await portal.Engine.ReadAsync(portal.Admin, default))!.Tenant.Ready.ShouldBeFalse();
+        await using var db = await portal.Get<IDbContextFactory<PortalDbContext>>().OpenAsync(tenant, default);
+        var entries = await db.Audit.OrderByDescending(e => e.Sequence).Take(2).ToListAsync();
+        entries.Select(e => e.Kind).ShouldBe(["ReadyChanged", "TenantChanged"]);
+        entries[1].DataJson.ShouldContain(own.ToString());
+        entries[1].DataJson.ShouldContain("regionBefore");
+    }
+
+    [Fact]
     public async Task An_invitation_admits_the_first_of_its_tenant_who_signs_in_with_it()
     {
         var lea = EngineHost.Person("Lea", roles: Guid.NewGuid());

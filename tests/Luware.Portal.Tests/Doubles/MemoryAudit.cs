@@ -20,6 +20,8 @@ internal sealed class MemoryAudit : IAudit
 
     public Task DownloadedAsync(Actor actor, Guid entraTenantId, string file, CancellationToken cancellationToken) => Add($"file {file} {actor.UserPrincipalName}");
 
+    public Task ExportedAsync(Actor actor, string view, CancellationToken cancellationToken) => Add($"export {view} {actor.UserPrincipalName}");
+
     private Task Add(string line)
     {
         _lines.Enqueue(line);

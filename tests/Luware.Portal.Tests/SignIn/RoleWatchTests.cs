@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.Gateways;
+using Luware.Onboarding.Tenants;
 using Luware.Portal.Settings;
 using Luware.Portal.SignIn;
 using Luware.Portal.Tests.Doubles;
@@ -15,6 +16,8 @@ namespace Luware.Portal.Tests.SignIn;
 
 public sealed class RoleWatchTests : IDisposable
 {
+    private static readonly Guid Luware = Guid.NewGuid();
+
     private readonly MemoryStores _stores = new();
     private readonly FakeTokens _tokens = new();
     private readonly FakeTimeProvider _time = new(DateTimeOffset.UtcNow);
@@ -25,7 +28,7 @@ public sealed class RoleWatchTests : IDisposable
     {
         var settings = Options.Create(new SessionSettings());
         _tickets = new SessionTickets(_stores, new EphemeralDataProtectionProvider(), settings, _time, NullLogger<SessionTickets>.Instance);
-        _watch = new RoleWatch(_tokens, new AnyRole(), _tickets, settings, _time, NullLogger<RoleWatch>.Instance);
+        _watch = new RoleWatch(_tokens, new AnyRole(), new Staff(Options.Create(new StaffOptions { TenantId = $"{Luware}" })), _tickets, settings, _time, NullLogger<RoleWatch>.Instance);
     }
 
     public void Dispose() => _watch.Dispose();
@@ -77,11 +80,24 @@ public sealed class RoleWatchTests : IDisposable
         (await RolesAsync(key)).ShouldBe(["SuccessSpecialist"]);
     }
 
-    private async Task<(string Key, Actor Actor)> SignInAsync()
+    [Fact]
+    public async Task Whom_entra_lets_in_no_more_has_lost_everything_where_they_are_luwares()
+    {
+        var (key, specialist) = await SignInAsync(Luware);
+        var (_, customer) = await SignInAsync();
+        _tokens.Refuses = new SignInRequiredException("AADSTS50057: The user account is disabled.");
+
+        (await _watch.HasLostAsync(specialist, TestContext.Current.CancellationToken)).ShouldBeTrue();
+        (await _watch.HasLostAsync(customer, TestContext.Current.CancellationToken)).ShouldBeFalse("a run may still wait for their next sign-in");
+
+        (await RolesAsync(key)).ShouldBeEmpty();
+    }
+
+    private async Task<(string Key, Actor Actor)> SignInAsync(Guid? tenant = null)
     {
         Claim[] claims =
         [
-            new("tid", Guid.NewGuid().ToString()), new("oid", Guid.NewGuid().ToString()), new("home_account_id", "home"), new("roles", "SuccessSpecialist"),
+            new("tid", $"{tenant ?? Guid.NewGuid()}"), new("oid", Guid.NewGuid().ToString()), new("home_account_id", "home"), new("roles", "SuccessSpecialist"),
             new("session_id", "first"),
         ];
         var key = await _tickets.StoreAsync(new AuthenticationTicket(new ClaimsPrincipal(new ClaimsIdentity(claims, "test")), "test"), CancellationToken.None);
