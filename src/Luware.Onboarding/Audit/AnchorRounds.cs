@@ -6,13 +6,28 @@ using Microsoft.Extensions.Options;
 
 namespace Luware.Onboarding.Audit;
 
-/// <summary>Anchors, at a set interval, every chain that has grown since the last time.</summary>
+/// <summary>Anchors, at a set interval, every chain that has grown since the last time; also at start and at stop, so that a process that lives shorter anchors at all.</summary>
 internal sealed partial class AnchorRounds(
     IDbContextFactory<PortalDbContext> contexts, AuditAnchors anchors, IOptions<AuditOptions> options, TimeProvider time, ILogger<AnchorRounds> logger)
     : BackgroundService
 {
     /// <summary>What others save carries the time at which they began: a chain may be anchored twice, and is not left out.</summary>
     private static readonly TimeSpan Overlap = TimeSpan.FromMinutes(1);
+
+    // What an earlier process has added since its own last round may not be anchored.
+    private DateTimeOffset since = time.GetUtcNow() - options.Value.AnchorEvery;
+
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await RoundAsync(cancellationToken);
+        await base.StartAsync(cancellationToken);
+    }
+
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        await RoundAsync(cancellationToken);
+    }
 
     /// <returns>The moment from which the next round looks.</returns>
     public async Task<DateTimeOffset> AnchorAsync(DateTimeOffset since, CancellationToken cancellationToken)
@@ -26,19 +41,20 @@ internal sealed partial class AnchorRounds(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        // What an earlier process has added since its own last round may not be anchored.
-        var since = time.GetUtcNow() - options.Value.AnchorEvery;
         using var timer = new PeriodicTimer(options.Value.AnchorEvery, time);
         while (await timer.WaitForNextTickAsync(stoppingToken))
+            await RoundAsync(stoppingToken);
+    }
+
+    private async Task RoundAsync(CancellationToken cancellationToken)
+    {
+        try
         {
-            try
-            {
-                since = await AnchorAsync(since, stoppingToken);
-            }
-            catch (Exception e) when (e is not OperationCanceledException)
-            {
-                Log.Failed(logger, e);
-            }
+            since = await AnchorAsync(since, cancellationToken);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            Log.Failed(logger, e);
         }
     }
 

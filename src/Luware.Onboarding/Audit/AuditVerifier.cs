@@ -38,8 +38,12 @@ internal sealed class AuditVerifier(IDbContextFactory<PortalDbContext> contexts,
         }
 
         var head = await db.AuditHeads.AsNoTracking().SingleOrDefaultAsync(h => h.TenantId == tenantId, cancellationToken);
-        return new AuditFinding(tenantId, last?.Sequence ?? 0, Anchor(last), EndFault(last, head, anchors));
+        return new AuditFinding(tenantId, last?.Sequence ?? 0, Anchor(last), EndFault(last, head, anchors) ?? await MissingAsync(db, tenantId, last, cancellationToken));
     }
+
+    /// <summary>Whoever adds a customer writes the chain's first entry with the row: where the row says when, and there is no chain, it was deleted whole.</summary>
+    private static async Task<AuditFault?> MissingAsync(PortalDbContext db, Guid tenantId, AuditEntry? last, CancellationToken cancellationToken) =>
+        last is null && await db.Tenants.AnyAsync(t => t.Id == tenantId && t.CreatedAt != null, cancellationToken) ? new AuditFault(AuditFaultKind.Cut, 1) : null;
 
     private async Task<AuditFault?> FaultAsync(PortalDbContext db, AuditEntry entry, AuditEntry? last, CancellationToken cancellationToken)
     {
@@ -57,11 +61,11 @@ internal sealed class AuditVerifier(IDbContextFactory<PortalDbContext> contexts,
     }
 
     /// <summary>Where its seal fits for another place, it was moved and not changed.</summary>
-    private static async Task<AuditFault> DisturbedAsync(PortalDbContext db, byte[] key, AuditEntry entry, CancellationToken cancellationToken)
+    private async Task<AuditFault> DisturbedAsync(PortalDbContext db, byte[] key, AuditEntry entry, CancellationToken cancellationToken)
     {
-        var last = Math.Max(
-            await db.Audit.MaxAsync(e => e.Sequence, cancellationToken),
-            await db.AuditHeads.Where(h => h.TenantId == entry.TenantId).Select(h => h.Sequence).SingleOrDefaultAsync(cancellationToken));
+        // No number that somebody without a key can write says how many places are tried.
+        var head = await db.AuditHeads.AsNoTracking().SingleOrDefaultAsync(h => h.TenantId == entry.TenantId, cancellationToken);
+        var last = Math.Max(await db.Audit.LongCountAsync(cancellationToken), head is not null && IsGood(head) ? head.Sequence : 0);
         for (var place = 1L; place <= last; place++)
         {
             if (place != entry.Sequence && IsGood(key, entry, place))
@@ -79,7 +83,7 @@ internal sealed class AuditVerifier(IDbContextFactory<PortalDbContext> contexts,
         var end = last?.Sequence ?? 0;
         if (head is null)
             return last is null && !anchors.Any() ? null : new AuditFault(last is null ? AuditFaultKind.Cut : AuditFaultKind.Head, last is null ? 1 : end);
-        if (keys.Find(head.KeyName) is not { } key || !Same(AuditMac.Of(key, head), head.Seal))
+        if (!IsGood(head))
             return new AuditFault(AuditFaultKind.Head, head.Sequence);
         if (head.Sequence > end || anchors.Any(a => a.Sequence > end))
             return new AuditFault(AuditFaultKind.Cut, end + 1);
@@ -87,6 +91,8 @@ internal sealed class AuditVerifier(IDbContextFactory<PortalDbContext> contexts,
             return new AuditFault(AuditFaultKind.BehindHead, head.Sequence + 1);
         return Same(head.Mac, last!.Mac) ? null : new AuditFault(AuditFaultKind.Head, head.Sequence);
     }
+
+    private bool IsGood(AuditHead head) => keys.Find(head.KeyName) is { } key && Same(AuditMac.Of(key, head), head.Seal);
 
     private static bool IsGood(byte[] key, AuditEntry entry, long sequence) => Same(AuditMac.Of(key, entry, sequence), entry.Mac);
 

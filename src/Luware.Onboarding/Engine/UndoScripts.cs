@@ -18,7 +18,10 @@ internal sealed class UndoScripts(
     /// <param name="withChosen">Also of the choices of now, because they are about to be approved.</param>
     public async Task<IReadOnlyList<string>> BlocksAsync(Guid tenantId, TenantAccess access, string step, bool withChosen, CancellationToken cancellationToken)
     {
-        var (tenant, region) = await tenants.DescribeAsync(tenantId, cancellationToken);
+        var (tenant, region) = await tenants.ShowAsync(tenantId, cancellationToken);
+        if (!region.IsConfigured)
+            return [];
+
         await using var db = await contexts.OpenAsync(tenantId, cancellationToken);
         var stored = await Readings.LoadAsync(db, cancellationToken);
         await using var scope = scopes.CreateAsyncScope();

@@ -29,7 +29,9 @@ internal sealed class HandoverReader(
         var view = await views.ReadAsync(customer.EntraTenantId, cancellationToken) ?? throw new UnauthorizedAccessException("The tenant has gone.");
         await using var db = await contexts.OpenAsync(customer.Id, cancellationToken);
         var entries = await db.Audit.AsNoTracking().Where(e => !LeftOut.Contains(e.Kind)).OrderBy(e => e.Sequence).ToListAsync(cancellationToken);
-        var told = await db.Journal.AsNoTracking().Select(e => new { e.At, e.TextJson }).ToDictionaryAsync(e => e.At, e => e.TextJson, cancellationToken);
+        // Two portals may write at the same microsecond: the moment alone pairs nothing.
+        var told = (await db.Journal.AsNoTracking().Select(e => new { e.At, e.Kind, e.Step, e.ActionKey, e.TextJson }).ToListAsync(cancellationToken))
+            .ToLookup(e => (e.At, e.Kind.ToString(), e.ActionKey is null ? e.Step : $"{e.Step}/{e.ActionKey}"), e => e.TextJson);
         var names = await people.NamesAsync(customer.Id, cancellationToken);
         var finding = await verifier.VerifyAsync(customer.Id, [], cancellationToken);
         var now = time.GetUtcNow();
@@ -46,7 +48,7 @@ internal sealed class HandoverReader(
             Audit = new HandoverAudit(finding.Entries, finding.Head?.ToString(), finding.Fault?.Kind, now),
         };
 
-        string Words(AuditEntry entry) => told.TryGetValue(entry.At, out var json) ? say[EngineJson.Read<Sentence>(json)] : say[$"Audit.{entry.Kind}"];
+        string Words(AuditEntry entry) => told[(entry.At, entry.Kind, entry.Subject)].FirstOrDefault() is { } json ? say[EngineJson.Read<Sentence>(json)] : say[$"Audit.{entry.Kind}"];
 
         HandoverPerson? Person(Guid? id, Guid? tenant) => id is { } known ? new HandoverPerson(known, tenant, names.GetValueOrDefault(known)) : null;
 

@@ -10,6 +10,9 @@ public sealed record Region(string Key, string Name, IReadOnlyList<RecordingAppl
     /// <summary>Raised by Luware with every change of the region's data.</summary>
     public int Version { get; init; } = 1;
 
+    /// <summary>False where a tenant names a region that the settings do not know any more: all that is left of it is its key.</summary>
+    public bool IsConfigured { get; private init; } = true;
+
     /// <summary>What captures Teams chats; null where Luware offers it on request only.</summary>
     public ChatApplication? Chat { get; init; }
 
@@ -23,6 +26,8 @@ public sealed record Region(string Key, string Name, IReadOnlyList<RecordingAppl
 
     /// <summary>All that a customer may be asked to consent to, in the order of the steps.</summary>
     public IReadOnlyList<ConsentApplication> ConsentApplications => Chat is null ? Applications : [.. Applications, Chat];
+
+    public static Region Gone(string key) => new(key, key, []) { IsConfigured = false };
 }
 
 /// <summary>An application of Luware's own tenant to which an administrator of the customer consents.</summary>

@@ -17,21 +17,28 @@ internal sealed class CustomerTenants(IDbContextFactory<PortalDbContext> context
         return await db.Tenants.AsNoTracking().SingleOrDefaultAsync(t => t.EntraTenantId == entraTenantId, cancellationToken);
     }
 
-    public async Task<(OnboardingTenant Tenant, Region Region)> DescribeAsync(Guid tenantId, CancellationToken cancellationToken)
+    /// <inheritdoc cref="Show"/>
+    public async Task<(OnboardingTenant Tenant, Region Region)> ShowAsync(Guid tenantId, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return Describe(await db.Tenants.AsNoTracking().SingleAsync(t => t.Id == tenantId, cancellationToken));
+        return Show(await db.Tenants.AsNoTracking().SingleAsync(t => t.Id == tenantId, cancellationToken));
     }
 
-    public (OnboardingTenant Tenant, Region Region) Describe(CustomerTenant row)
+    /// <summary>For whoever acts on the region's data.</summary>
+    /// <exception cref="InvalidOperationException">The region is not configured.</exception>
+    public (OnboardingTenant Tenant, Region Region) Describe(CustomerTenant row) => Show(row) is { Region.IsConfigured: true } shown
+        ? shown
+        : throw new InvalidOperationException($"Region {row.Region} of tenant {row.EntraTenantId} is not configured.");
+
+    /// <summary>Also of a region that is no longer configured: whoever asks must look, because no step may take it for one without applications.</summary>
+    public (OnboardingTenant Tenant, Region Region) Show(CustomerTenant row)
     {
         var tenant = new OnboardingTenant(row.Id, row.EntraTenantId, row.Name, row.Ready)
         {
             MostGroups = packages.Value.Find(row.Package)?.MostGroups,
             Specialist = row.OwnerName is { } owner ? new Contact(owner, row.OwnerMail) : null,
         };
-        var region = regions.Find(row.Region) ?? throw new InvalidOperationException($"Region {row.Region} of tenant {row.EntraTenantId} is not configured.");
-        return (tenant, WithOwnIds(region, row.ApplicationIdsJson));
+        return (tenant, regions.Find(row.Region) is { } region ? WithOwnIds(region, row.ApplicationIdsJson) : Region.Gone(row.Region));
     }
 
     /// <summary>The region's applications, with the ids that differ for this tenant.</summary>

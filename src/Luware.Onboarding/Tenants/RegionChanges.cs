@@ -23,6 +23,7 @@ internal sealed partial class RegionChanges(
         var touched = new HashSet<Guid>();
         foreach (var step in Steps(scope).Where(s => regions.All.Any(r => s.RestsOn(r) is not null)))
             touched.UnionWith(await VerifiedWithOthersAsync(step, cancellationToken));
+        touched.ExceptWith(await WithoutRegionAsync(cancellationToken));
 
         var marked = 0;
         foreach (var tenant in touched)
@@ -42,7 +43,10 @@ internal sealed partial class RegionChanges(
         {
             marked = 0;
             var tenant = await db.Tenants.SingleAsync(t => t.Id == tenantId, cancellationToken);
-            var region = customers.Describe(tenant).Region;
+            var region = customers.Show(tenant).Region;
+            if (!region.IsConfigured)
+                return;
+
             foreach (var record in await db.Steps.Where(s => s.Status == StepStatus.Verified || s.Status == StepStatus.VerifiedByHand).ToListAsync(cancellationToken))
             {
                 if (steps.GetValueOrDefault(record.Step) is { } step && Mark(db, record, step, region))
@@ -66,6 +70,20 @@ internal sealed partial class RegionChanges(
         record.Move(StepStatus.ChangedSinceVerified, EngineJson.Write(text));
         journal.Add(db, new JournalLine(record.TenantId, null, JournalKind.RegionChanged, text) { Step = record.Step });
         return true;
+    }
+
+    /// <summary>Tenants whose region is not configured any more have nothing to be compared with, and must not keep the portal from serving the others.</summary>
+    private async Task<List<Guid>> WithoutRegionAsync(CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var gone = (await db.Tenants.Select(t => t.Region).Distinct().ToListAsync(cancellationToken)).Where(r => regions.Find(r) is null).ToList();
+        if (gone.Count == 0)
+            return [];
+
+        var tenants = await db.Tenants.Where(t => gone.Contains(t.Region)).Select(t => new { t.Id, t.EntraTenantId, t.Region }).ToListAsync(cancellationToken);
+        foreach (var tenant in tenants)
+            Log.RegionGone(logger, tenant.EntraTenantId, tenant.Region);
+        return [.. tenants.Select(t => t.Id)];
     }
 
     /// <summary>The few digests that are stored, one look into the index for each; those of no region of today lead to tenants.</summary>
@@ -92,5 +110,8 @@ internal sealed partial class RegionChanges(
     {
         [LoggerMessage(2242, LogLevel.Warning, "The data of regions has changed: {Count} steps that were verified are changed since")]
         public static partial void Marked(ILogger logger, int count);
+
+        [LoggerMessage(2243, LogLevel.Warning, "Tenant {EntraTenantId} is of region {Region}, which is not configured: it waits until the region is in the settings again, or a specialist edits the tenant and chooses another one")]
+        public static partial void RegionGone(ILogger logger, Guid entraTenantId, string region);
     }
 }

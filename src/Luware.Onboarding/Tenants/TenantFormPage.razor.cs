@@ -47,6 +47,9 @@ public sealed partial class TenantFormPage
     private async Task SaveAsync()
     {
         (busy, problem, there) = (true, null, null);
+        // An id for an application that the chosen region does not have stands in no field, where nobody could take it away.
+        if (Regions.Find(details!.Region) is { } region)
+            details = details with { ApplicationIds = details.ApplicationIds.Where(i => region.ConsentApplications.Any(a => a.Key == i.Key)).ToDictionary(StringComparer.Ordinal) };
         await AskAsync(async (who, token) =>
         {
             if (Id is { } id)

@@ -30,6 +30,23 @@ public sealed class AnchorTests
     }
 
     [Fact]
+    public async Task A_process_that_lives_shorter_than_a_round_anchors_at_its_start_and_at_its_stop()
+    {
+        await using var chain = await ChainFixture.CreateAsync();
+        var log = new Lines();
+        using var rounds = new AnchorRounds(
+            chain.Database.Contexts, new AuditAnchors(log.For<AuditAnchors>()), Options.Create(new AuditOptions()), chain.Database.Clock, log.For<AnchorRounds>());
+
+        await rounds.StartAsync(default);
+        log.Taken().ShouldBe([$"The audit of tenant {chain.Tenant.Id} ends at {(await chain.VerifyAsync()).Head}"]);
+
+        chain.Database.Clock.Advance(TimeSpan.FromMinutes(2));
+        await chain.GrowAsync(chain.Tenant.Id, 1);
+        await rounds.StopAsync(default);
+        log.Taken().ShouldBe([$"The audit of tenant {chain.Tenant.Id} ends at {(await chain.VerifyAsync()).Head}"]);
+    }
+
+    [Fact]
     public async Task The_end_of_a_run_is_an_anchor()
     {
         var log = new Lines();

@@ -194,6 +194,29 @@ public sealed class BrokenChainTests
     }
 
     [Fact]
+    public async Task A_chain_that_is_gone_with_its_head_is_missed_where_the_row_says_when_the_customer_was_added()
+    {
+        await using var chain = await ChainFixture.CreateAsync();
+        await chain.TamperAsync("UPDATE Tenants SET CreatedAt = 1 WHERE Id = @tenant");
+
+        await chain.TamperAsync("DELETE FROM AuditEntries WHERE TenantId = @tenant; DELETE FROM AuditChains WHERE TenantId = @tenant");
+
+        (await chain.VerifyAsync()).Fault.ShouldBe(new AuditFault(AuditFaultKind.Cut, 1));
+    }
+
+    [Fact]
+    public async Task A_number_that_was_written_into_head_or_entry_does_not_say_how_long_the_search_is()
+    {
+        await using var chain = await ChainFixture.CreateAsync();
+
+        await chain.TamperAsync($"UPDATE AuditEntries SET Kind = 'other' WHERE {Mine} AND Sequence = 3");
+        await chain.TamperAsync($"UPDATE AuditEntries SET Sequence = {long.MaxValue} WHERE {Mine} AND Sequence = 5");
+        await chain.TamperAsync($"UPDATE AuditChains SET Sequence = {long.MaxValue} WHERE {Mine}");
+
+        (await chain.VerifyAsync().WaitAsync(TimeSpan.FromSeconds(30))).Fault.ShouldBe(new AuditFault(AuditFaultKind.Changed, 3));
+    }
+
+    [Fact]
     public async Task A_chain_that_was_sealed_anew_with_another_key_is_found()
     {
         await using var chain = await ChainFixture.CreateAsync();

@@ -4,11 +4,17 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Json.Schema;
 using Luware.Onboarding.Audit;
+using Luware.Onboarding.Data;
+using Luware.Onboarding.Data.Entities;
 using Luware.Onboarding.Engine;
+using Luware.Onboarding.Engine.Runs;
 using Luware.Onboarding.Handover;
 using Luware.Onboarding.Tenants;
 using Luware.Onboarding.Tests.Architecture;
 using Luware.Onboarding.Tests.Engine;
+using Luware.Onboarding.Texts;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Time.Testing;
 using PdfSharp.Pdf.IO;
 
 namespace Luware.Onboarding.Tests.Handover;
@@ -45,6 +51,22 @@ public sealed class HandoverTests : IAsyncLifetime
         model.Actions.ShouldAllBe(a => a.Outcome == "ActionDone" && a.EndedAt != null && a.Sent == "detail" && a.RightsOf!.Name == "Ada");
         model.Audit.Fault.ShouldBeNull();
         AuditAnchor.Parse(model.Audit.Head).ShouldNotBeNull().Sequence.ShouldBe(model.Audit.Entries);
+    }
+
+    [Fact]
+    public async Task Two_portals_that_write_at_the_same_moment_are_told_each_in_its_own_words()
+    {
+        var contexts = portal.Get<IDbContextFactory<PortalDbContext>>();
+        var tenant = (await portal.Engine.ReadAsync(portal.Admin, default))!.Tenant.Id;
+        var clock = new FakeTimeProvider(new DateTimeOffset(2030, 1, 1, 0, 0, 0, TimeSpan.Zero));
+        await new Journal(contexts, new AuditTrail(contexts, clock)).WriteAsync(new JournalLine(tenant, null, JournalKind.ReadyChanged, new Sentence("Engine.ReadySet", "Nina")), default);
+        await new Journal(contexts, new AuditTrail(contexts, clock)).WriteAsync(new JournalLine(tenant, null, JournalKind.Invited, new Sentence("Engine.Invited", "Lu")), default);
+
+        var events = (await Handover.ReadAsync(portal.Admin, null, default)).Events.Where(e => e.At == clock.GetUtcNow()).ToList();
+
+        events.Count.ShouldBe(2);
+        events[0].What.ShouldContain("Nina");
+        events[1].What.ShouldContain("Lu");
     }
 
     [Fact]

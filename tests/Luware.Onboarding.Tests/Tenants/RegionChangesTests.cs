@@ -98,6 +98,69 @@ public sealed class RegionChangesTests : IAsyncLifetime
         (await ViewAsync()).Steps[0].Status.ShouldBe(StepStatus.ChangedSinceVerified);
     }
 
+    [Fact]
+    public async Task A_region_that_is_no_longer_configured_stops_no_start_and_its_tenant_is_shown_and_moves_to_another_one()
+    {
+        var id = (await ViewAsync()).Tenant.Id;
+        await SetRegionAsync(id, "MTXX");
+        var file = portal.File;
+        await portal.DisposeAsync();
+
+        world.First.RestsOn = _ => "another application";
+        portal = await EngineHost.StartAsync(world, file, admin: portal.Admin);
+
+        var view = await ViewAsync();
+        (view.Region.Key, view.Region.IsConfigured).ShouldBe(("MTXX", false));
+        view.Steps.ShouldAllBe(s => s.Status == StepStatus.Verified);
+        (await portal.Engine.GetScriptAsync(portal.Admin, null, default)).ShouldBeNull();
+        (await portal.Engine.GetUndoScriptAsync(portal.Admin, "first", false, default)).ShouldBeNull();
+        var nina = EngineHost.Person("Nina", EngineHost.Luware) with { AppRoles = [Staff.SuccessSpecialist] };
+        await portal.SignInAsync(nina);
+        var details = (await portal.Get<ITenantReader>().ReadAsync(nina, id, default))!.Details;
+        details.Region.ShouldBe("MTXX");
+        var desk = portal.Get<ISpecialistDesk>();
+        (await desk.ChangeAsync(nina, id, details, default)).Problem!.Key.ShouldBe("Tenants.Fault.Region");
+        (await desk.ChangeAsync(nina, id, details with { Region = "MTCH" }, default)).IsAccepted.ShouldBeTrue();
+        (await ViewAsync()).Steps.Select(s => s.Status).ShouldBe([StepStatus.ChangedSinceVerified, StepStatus.Verified, StepStatus.Verified]);
+    }
+
+    [Fact]
+    public async Task Without_its_region_a_tenant_is_read_as_one_that_waits_for_luware()
+    {
+        var reads = world.First.Reads;
+        await SetRegionAsync((await ViewAsync()).Tenant.Id, "MTXX");
+
+        await portal.Engine.PlanAsync(portal.Admin, null, default);
+
+        world.First.Reads.ShouldBe(reads);
+        (await ViewAsync()).Steps.ShouldAllBe(s => s.Plan!.Objects.Single().What.Key == "Engine.RegionGone");
+    }
+
+    [Fact]
+    public async Task A_run_without_its_region_waits_for_luware_and_goes_on_in_another_one()
+    {
+        await using var other = await EngineHost.StartAsync(new FakeWorld { First = { Propagating = true } });
+        await other.ApproveAsync();
+        var view = await other.UntilAsync(v => v.Run is { State: RunState.Waiting });
+        await SetRegionAsync(view.Tenant.Id, "MTXX", other);
+        await other.Engine.WakeAsync(EngineHost.Tenant, default);
+
+        view = await other.UntilAsync(v => v.Run!.Waits.Any(w => w.For.Key == "Engine.RegionGone"));
+        view.Run!.Waits.Single().On.ShouldBe(WaitsFor.Luware);
+        view.Run.State.ShouldNotBe(RunState.Failed);
+
+        await SetRegionAsync(view.Tenant.Id, "MTCH", other);
+        await other.Engine.WakeAsync(EngineHost.Tenant, default);
+        await other.UntilAsync(v => v.Run!.Waits.All(w => w.For.Key != "Engine.RegionGone"));
+    }
+
+    /// <summary>As the settings of another day would have it.</summary>
+    private async Task SetRegionAsync(Guid tenantId, string region, EngineHost? at = null)
+    {
+        await using var db = await (at ?? portal).Get<IDbContextFactory<PortalDbContext>>().CreateDbContextAsync();
+        await db.Tenants.Where(t => t.Id == tenantId).ExecuteUpdateAsync(set => set.SetProperty(t => t.Region, region));
+    }
+
     private async Task<OnboardingView> ViewAsync() => (await portal.Engine.ReadAsync(portal.Admin, default))!;
 
     private async Task<int> LinesAsync(OnboardingView view)

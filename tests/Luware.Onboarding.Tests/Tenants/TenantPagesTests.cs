@@ -142,6 +142,23 @@ public sealed class TenantPagesTests : PageContext
     }
 
     [Fact]
+    public void A_region_that_is_no_longer_configured_is_said_to_be_so_and_another_one_can_be_chosen()
+    {
+        var file = File();
+        desk.Show(file with { View = file.View with { Region = Region.Gone("MTDE") }, Details = file.Details with { ApplicationIds = new Dictionary<string, string> { ["1"] = $"{Id}", ["2"] = $"{Guid.NewGuid()}" } } });
+        Render<TenantPage>(p => p.Add(t => t.Id, Id)).WaitForElement("#facts").ParentElement!.TextContent.ShouldContain("Not configured any more.");
+        var page = Render<TenantFormPage>(p => p.Add(t => t.Id, Id));
+        page.WaitForElement("#tenant-Region option").TextContent.ShouldBe("MTDE, not configured any more");
+
+        page.Find("#tenant-Region").Change("MTCH");
+        page.FindAll("#tenant-Region option").Select(o => o.TextContent).ShouldBe(["Switzerland"]);
+        page.Find("form").Submit();
+
+        page.WaitForAssertion(() => desk.Details!.Region.ShouldBe("MTCH"));
+        desk.Details!.ApplicationIds.Keys.ShouldBe(["1"]);
+    }
+
+    [Fact]
     public void The_regions_show_their_applications_permissions_and_version()
     {
         var page = Render<RegionsPage>();

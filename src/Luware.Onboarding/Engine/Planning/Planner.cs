@@ -16,7 +16,7 @@ internal sealed class Planner(
     public async Task PlanAsync(Guid tenantId, TenantAccess access, ReadingScope scope, CancellationToken cancellationToken)
     {
         using var place = places.Follow(tenantId, said);
-        var (tenant, region) = await tenants.DescribeAsync(tenantId, cancellationToken);
+        var (tenant, region) = await tenants.ShowAsync(tenantId, cancellationToken);
         var stored = await readings.LoadAsync(tenantId, cancellationToken);
         var known = stored.Known();
         foreach (var step in catalog.Entries.Select(e => e.Step).Where(s => scope.Covers(graph, s.Name)))
@@ -30,6 +30,9 @@ internal sealed class Planner(
 
     private async Task<StepPlan> ReadAsync(IStep step, StepPlan? before, StepContext context, CancellationToken cancellationToken)
     {
+        if (!context.Region.IsConfigured)
+            return Unread(step, before, Hold.RegionGone(context.Region.Key), time.GetUtcNow());
+
         try
         {
             var answer = await calls.AskAsync(token => step.PlanAsync(context, token), new CallLimit(options.Value.ReadLimit, said), step.Explain, cancellationToken);

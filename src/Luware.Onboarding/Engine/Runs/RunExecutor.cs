@@ -51,7 +51,7 @@ internal sealed partial class RunExecutor(
 
     private async Task<RunPass> OpenAsync(Run run, CancellationToken cancellationToken)
     {
-        var (tenant, region) = await tenants.DescribeAsync(run.TenantId, cancellationToken);
+        var (tenant, region) = await tenants.ShowAsync(run.TenantId, cancellationToken);
         return new RunPass(run, tenant, region, await readings.LoadAsync(run.TenantId, cancellationToken), said)
         {
             Carriers = await carriers.LoadAsync(run.TenantId, tenant.EntraTenantId, cancellationToken),
@@ -70,8 +70,8 @@ internal sealed partial class RunExecutor(
     /// <returns>True where the pass was ended from outside.</returns>
     private async Task<bool> PassAsync(RunPass pass, List<StepEntry> entries, CancellationToken cancellationToken)
     {
-        // Who holds the run holds nothing of what colleagues carry, unless nobody may write at all.
-        var own = safety.CurrentValue.NoWrites ? entries : [.. entries.Where(e => pass.CarrierOf(e.Step.Name) is null)];
+        // Who holds the run holds nothing of what colleagues carry, unless nobody may write at all or there is no region to work for.
+        var own = safety.CurrentValue.NoWrites || !pass.Region.IsConfigured ? entries : [.. entries.Where(e => pass.CarrierOf(e.Step.Name) is null)];
         var roles = new Answer<IReadOnlyList<Guid>>([], null, null);
         if (own.Count > 0 && (roles = await EnterAsync(pass, cancellationToken)) is { Trouble: { } closed })
         {
@@ -131,6 +131,8 @@ internal sealed partial class RunExecutor(
         var access = pass.Run.Access;
         if (safety.CurrentValue.NoWrites)
             return new Answer<IReadOnlyList<Guid>>(null, Hold.WritesStopped, null);
+        if (!pass.Region.IsConfigured)
+            return new Answer<IReadOnlyList<Guid>>(null, Hold.RegionGone(pass.Region.Key), null);
         return await IsSignedInAsync(access, cancellationToken)
             ? await RolesAsync(access, cancellationToken)
             : new Answer<IReadOnlyList<Guid>>(null, Hold.SignInAgain(null), null);

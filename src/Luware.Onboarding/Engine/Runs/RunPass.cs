@@ -17,6 +17,8 @@ internal sealed class RunPass(Run run, OnboardingTenant tenant, Region region, S
 
     public Guid TenantId => Run.TenantId;
 
+    public Region Region => region;
+
     /// <summary>The choices that were approved, whatever was chosen since.</summary>
     public StepChoices Choices { get; } = RunChoices.Read(run.ChoicesJson);
 

@@ -12,10 +12,13 @@ internal sealed class SetupScripts(IServiceScopeFactory scopes, CustomerTenants 
     /// <summary>The name of the script of all steps.</summary>
     public const string Whole = "onboarding";
 
-    /// <returns>Null where no step in question has a script.</returns>
+    /// <returns>Null where no step in question has a script, or there is no region to write it for.</returns>
     public async Task<string?> WriteAsync(CustomerTenant customer, TenantAccess access, string? step, CancellationToken cancellationToken)
     {
-        var (tenant, region) = tenants.Describe(customer);
+        var (tenant, region) = tenants.Show(customer);
+        if (!region.IsConfigured)
+            return null;
+
         var stored = await readings.LoadAsync(customer.Id, cancellationToken);
         var context = new StepContext(tenant, region, access, stored.Choices, stored.Known());
         await using var scope = scopes.CreateAsyncScope();

@@ -25,7 +25,7 @@ internal sealed class ViewReader(
         var run = customer.CurrentRunId is { } id ? await db.Runs.AsNoTracking().SingleOrDefaultAsync(r => r.Id == id, cancellationToken) : null;
         var made = await Journal.NotTakenBackAsync(db, cancellationToken);
         var links = await db.ColleagueLinks.AsNoTracking().ToDictionaryAsync(l => l.Step, StringComparer.Ordinal, cancellationToken);
-        var (tenant, region) = tenants.Describe(customer);
+        var (tenant, region) = tenants.Show(customer);
         var approvable = new Approvable(graph, stored, run is { IsActive: true, Kind: RunKind.Apply } ? run : null);
         return new OnboardingView(
             tenant, region, stored.Choices, [.. graph.Nodes.Select(n => Step(n, stored, approvable, made) with { Handed = Handed(links.GetValueOrDefault(n.Name), approvable) })], await ViewAsync(db, run, stored, cancellationToken),

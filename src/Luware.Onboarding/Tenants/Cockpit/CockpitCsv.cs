@@ -1,15 +1,17 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 using Luware.Onboarding.Parts;
 using Luware.Onboarding.Texts;
 
 namespace Luware.Onboarding.Tenants.Cockpit;
 
 /// <summary>The cockpit as a file for spreadsheets, a line at a time: nothing is kept of what has been written.</summary>
-public sealed class CockpitCsv(Say say)
+public sealed partial class CockpitCsv(Say say)
 {
-    /// <summary>A spreadsheet takes a cell that begins so for a formula.</summary>
-    private static readonly char[] Formula = ['=', '+', '-', '@', '\t', '\r'];
+    /// <summary>A cell with one of these is quoted, whichever separator the file has.</summary>
+    private static readonly SearchValues<char> Parting = SearchValues.Create("\",;\t\r\n");
 
     private static readonly string[] Columns =
     [
@@ -20,18 +22,24 @@ public sealed class CockpitCsv(Say say)
     public async Task WriteAsync(IAsyncEnumerable<CockpitRow> rows, Stream output, CancellationToken cancellationToken)
     {
         await using var writer = new StreamWriter(output, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true), leaveOpen: true);
-        await writer.WriteAsync(Line(Columns.Select(c => say[$"Tenants.Column.{c}"])).AsMemory(), cancellationToken);
+        // In a German Excel a comma stands within numbers.
+        var separator = CultureInfo.CurrentUICulture.TextInfo.ListSeparator[0];
+        await writer.WriteAsync(Line(separator, Columns.Select(c => say[$"Tenants.Column.{c}"])).AsMemory(), cancellationToken);
         await foreach (var row in rows.WithCancellation(cancellationToken))
-            await writer.WriteAsync(Line(Cells(row)).AsMemory(), cancellationToken);
+            await writer.WriteAsync(Line(separator, Cells(row)).AsMemory(), cancellationToken);
     }
 
     public static string Cell(string text)
     {
-        var safe = text.Length > 0 && Formula.Contains(text[0]) ? $"'{text}" : text;
-        return safe.AsSpan().ContainsAny('"', ',', '\n') || safe.Contains('\r', StringComparison.Ordinal) ? $"\"{safe.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : safe;
+        var safe = Formula().Replace(text, "$&'");
+        return safe.AsSpan().ContainsAny(Parting) ? $"\"{safe.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : safe;
     }
 
-    private static string Line(IEnumerable<string> cells) => string.Join(',', cells.Select(Cell)) + "\r\n";
+    /// <summary>What comes before that which a spreadsheet takes for a formula, at the beginning of a cell: also of one that a spreadsheet with another separator sees there.</summary>
+    [GeneratedRegex("""(^|(?<=[,;\t\r\n]))[ "]*(?=[=+\-@])|^(?=[\t\r])""", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Formula();
+
+    private static string Line(char separator, IEnumerable<string> cells) => string.Join(separator, cells.Select(Cell)) + "\r\n";
 
     private IEnumerable<string> Cells(CockpitRow row) =>
     [

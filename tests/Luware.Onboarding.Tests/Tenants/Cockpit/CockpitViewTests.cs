@@ -1,5 +1,8 @@
+using System.Globalization;
+using System.Text;
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.Tenants.Cockpit;
+using Luware.Onboarding.Tests.Engine;
 
 namespace Luware.Onboarding.Tests.Tenants.Cockpit;
 
@@ -33,7 +36,26 @@ public sealed class CockpitViewTests
     [InlineData("+41", "'+41")]
     [InlineData("-1", "'-1")]
     [InlineData("@sum", "'@sum")]
-    [InlineData("\tx", "'\tx")]
+    [InlineData("\tx", "\"'\tx\"")]
+    [InlineData("a;=1+1", "\"a;'=1+1\"")]
+    [InlineData("a, \"=1+1\"", "\"a, \"\"'=1+1\"\"\"")]
+    [InlineData("a\t@sum", "\"a\t'@sum\"")]
+    [InlineData("a;b", "\"a;b\"")]
+    [InlineData("a = b - c", "a = b - c")]
     [InlineData("two\nlines", "\"two\nlines\"")]
     public void A_cell_is_never_a_formula(string text, string cell) => CockpitCsv.Cell(text).ShouldBe(cell);
+
+    [Theory]
+    [InlineData("en-GB", ',')]
+    [InlineData("de-DE", ';')]
+    public async Task The_file_is_parted_as_the_readers_spreadsheet_parts_it(string culture, char separator)
+    {
+        CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = new CultureInfo(culture);
+        await using var portal = await EngineHost.StartAsync(new FakeWorld());
+        using var stream = new MemoryStream();
+
+        await portal.Get<CockpitCsv>().WriteAsync(AsyncEnumerable.Empty<CockpitRow>(), stream, default);
+
+        Encoding.UTF8.GetString(stream.ToArray()).Split(separator).Length.ShouldBe(17);
+    }
 }
