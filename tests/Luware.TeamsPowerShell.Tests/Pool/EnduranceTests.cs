@@ -8,6 +8,7 @@ namespace Luware.TeamsPowerShell.Tests.Pool;
 [Collection(nameof(EnduranceTests))]
 public sealed class EnduranceTests
 {
+    private const int MostHandles = 32;
     private const int Leases = 1000;
     private const int Lanes = 3;
     private const int Warm = 2;
@@ -30,7 +31,8 @@ public sealed class EnduranceTests
         await UseAsync(pool, Leases);
 
         var after = await MeasureAsync(pool);
-        after.Handles.ShouldBeInRange(0, before.Handles + 3);
+        // A lease that kept one would leave a thousand; threads that the runtime adds under load bring a few of their own.
+        after.Handles.ShouldBeInRange(0, before.Handles + MostHandles);
         after.Managed.ShouldBeInRange(0, before.Managed + MostManaged);
         after.Resident.ShouldBeInRange(0, before.Resident + MostResident);
         pool.Left.Count.ShouldBe(Warm);
