@@ -58,11 +58,14 @@ public sealed class TeamsRetry
             return null;
         }, mayRepeat, output, cancellationToken);
 
-    /// <summary>Twice as long as the one before, and each of them between half and one and a half of that.</summary>
+    /// <summary>
+    /// Twice as long as the one before, up to a limit, and each of them between half and one and a half of that: chance comes after the
+    /// limit, or all who wait for long would come back together.
+    /// </summary>
     private TimeSpan Pause(int retry)
     {
-        var pause = _options.RetryPause * Math.Pow(2, retry - 1) * (0.5 + _random());
-        return pause < LongestPause ? pause : LongestPause;
+        var pause = _options.RetryPause * Math.Pow(2, retry - 1);
+        return (pause < LongestPause ? pause : LongestPause) * (0.5 + _random());
     }
 
     private TeamsOutput Tell(string what, TeamsWorkerException failure, TimeSpan pause, int retry) => new(

@@ -19,21 +19,27 @@ public sealed class WrongTenantException(Guid expected, string actual)
 /// <summary>The cmdlet's own error record, as far as it may leave the worker.</summary>
 public sealed partial record TeamsError(string Category, string ErrorId, string? Target, string Message, IReadOnlyList<string> Inner, string? CorrelationId)
 {
+    // A number means a status only alone, in parentheses or after words that announce one: ids hold it by chance, and so do the names of rooms.
+    private const string Announced = """(\(|(\b(status|http(/[\d.]+)?|success|answered|returned|error)|(status|error|response)[ _]?code|"code)\b(\s+is)?["'\s:=(]{1,4})""";
+    private const string Alone = @"(?![\w-])";
+
     /// <summary>The service asks for patience. A reading may be sent again; whether a write was done all the same, a reading must tell first.</summary>
     [JsonIgnore]
-    public bool IsBusy => IsThrottled || Says(UnavailableWords());
+    public bool IsBusy => Says(ThrottledWords()) || Says(UnavailableWords());
 
-    /// <summary>The service turned the command away before it did anything: even a write may be sent again.</summary>
+    /// <summary>
+    /// The service turned the command away before it did anything: even a write may be sent again. Not where the error says that the
+    /// service was unavailable as well: one of several calls behind the cmdlet may have done something then.
+    /// </summary>
     [JsonIgnore]
-    public bool IsThrottled => Says(ThrottledWords());
+    public bool IsThrottled => Says(ThrottledWords()) && !Says(UnavailableWords());
 
     private bool Says(Regex words) => Inner.Append(Message).Append(ErrorId).Any(words.IsMatch);
 
-    // The numbers stand alone: ids, which every error is full of, hold them by chance.
-    [GeneratedRegex(@"too busy|too ?many ?requests|throttled|(?<![\w-])429(?![\w-])", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("too busy|too ?many ?requests|throttled|" + Announced + "429" + Alone + "|^429$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex ThrottledWords();
 
-    [GeneratedRegex(@"service ?unavailable|(?<![\w-])503(?![\w-])", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("service ?unavailable|" + Announced + "503" + Alone + "|^503$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex UnavailableWords();
 }
 

@@ -24,7 +24,7 @@ public sealed class TeamsWorkerOptions
     /// <summary>Leases that may wait; one more is refused at once.</summary>
     public int QueueLimit { get; set; } = 200;
 
-    /// <summary>Longest wait for a worker.</summary>
+    /// <summary>Longest wait for a worker; a lease that loses one while it is connected has no more time for the next.</summary>
     public TimeSpan LeaseWait { get; set; } = TimeSpan.FromMinutes(10);
 
     /// <summary>Longest time from the start of a process until its module is imported.</summary>

@@ -17,6 +17,6 @@ public static class TeamsWorkerTelemetry
     internal static Activity? StartLease(Guid tenantId) =>
         Source.StartActivity("teams lease")?.SetTag("tenant.hash", TenantHash(tenantId));
 
-    internal static Activity? StartCommand(string cmdlet, Activity? lease) =>
-        Source.StartActivity($"teams command {cmdlet}", ActivityKind.Client, lease?.Context ?? default);
+    internal static Activity? StartCommand(string cmdlet, Guid tenantId, Activity? lease) =>
+        Source.StartActivity($"teams command {cmdlet}", ActivityKind.Client, lease?.Context ?? default)?.SetTag("tenant.hash", TenantHash(tenantId));
 }

@@ -19,12 +19,15 @@ public sealed class TeamsRetryTests
         _time.Pauses.ShouldBe([Seconds(2), Seconds(4), Seconds(8), Seconds(16)]);
     }
 
-    [Fact]
-    public async Task No_pause_is_longer_than_a_minute()
+    [Theory]
+    [InlineData(0, 30)]
+    [InlineData(0.5, 60)]
+    [InlineData(0.75, 75)]
+    public async Task Pauses_grow_up_to_a_minute_and_chance_parts_them_there_too(double random, double seconds)
     {
-        await TryAsync(retries: 8, random: () => 0.5);
+        await TryAsync(retries: 8, () => random);
 
-        _time.Pauses.TakeLast(3).ShouldBe([Seconds(60), Seconds(60), Seconds(60)]);
+        _time.Pauses.TakeLast(3).ShouldBe([Seconds(seconds), Seconds(seconds), Seconds(seconds)]);
     }
 
     [Theory]

@@ -14,6 +14,9 @@ internal sealed class LeaseQueue(int limit)
         ? _places.AddLast(new WaitingLease()).Value
         : throw new NoWorkerException($"{_places.Count} leases wait for a Teams worker already; no more are taken.");
 
+    /// <summary>For one that has waited already and whose worker was lost before it was of any use: neither last again nor one too many.</summary>
+    public WaitingLease EnterFirst() => _places.AddFirst(new WaitingLease()).Value;
+
     public void Leave(WaitingLease place) => _places.Remove(place);
 
     public void GiveFirst(TeamsWorker worker)

@@ -59,7 +59,7 @@ internal sealed class TeamsLease : ITeamsLease
 
     private async Task<TeamsResult> RunAsync(TeamsCommand command, CancellationToken cancellationToken)
     {
-        using var activity = TeamsWorkerTelemetry.StartCommand(command.Name, _activity);
+        using var activity = TeamsWorkerTelemetry.StartCommand(command.Name, TenantId, _activity);
         var began = _time.GetTimestamp();
         try
         {

@@ -23,11 +23,12 @@ internal sealed partial class TeamsWorkerPool(
     {
         ArgumentNullException.ThrowIfNull(request);
         var activity = TeamsWorkerTelemetry.StartLease(request.TenantId);
+        var turn = new LeaseTurn(time.GetTimestamp());
         try
         {
             // A worker that is lost before it was handed over has changed nothing, so another one may try.
             return await retry.RunAsync(
-                Connect, token => TryLeaseAsync(request, activity, token), failure => failure is WorkerLostException, request.Output, cancellationToken);
+                Connect, token => TryLeaseAsync(request, turn, activity, token), failure => failure is WorkerLostException, request.Output, cancellationToken);
         }
         catch (Exception failure)
         {
@@ -48,14 +49,15 @@ internal sealed partial class TeamsWorkerPool(
 
     public Task StopAsync(CancellationToken cancellationToken) => stock.DrainAsync(cancellationToken);
 
-    private async Task<ITeamsLease> TryLeaseAsync(TeamsLeaseRequest request, Activity? activity, CancellationToken cancellationToken)
+    private async Task<ITeamsLease> TryLeaseAsync(TeamsLeaseRequest request, LeaseTurn turn, Activity? activity, CancellationToken cancellationToken)
     {
-        var asked = time.GetTimestamp();
-        var worker = await stock.TakeAsync(request.Queued, cancellationToken);
-        metrics.Waited(time.GetElapsedTime(asked));
+        var worker = await stock.TakeAsync(turn, request.Queued, cancellationToken);
+        if (!turn.HasCome)
+            metrics.Waited(time.GetElapsedTime(turn.Asked));
+        turn.HasCome = true;
         try
         {
-            await ConnectAsync(worker, request, () => metrics.ConnectSent(time.GetElapsedTime(asked)), cancellationToken);
+            await ConnectAsync(worker, request, () => metrics.ConnectSent(time.GetElapsedTime(turn.Asked)), cancellationToken);
         }
         catch (Exception failure)
         {

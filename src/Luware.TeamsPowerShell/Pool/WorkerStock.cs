@@ -47,10 +47,11 @@ internal sealed partial class WorkerStock(TeamsWorkerOptions options, TimeProvid
 
     /// <summary>Waits for a worker of one's own; it must be given to <see cref="ReleaseAsync"/>.</summary>
     /// <exception cref="NoWorkerException">The queue is full, the wait was too long, no worker can be started, or the pool is stopping.</exception>
-    public async Task<TeamsWorker> TakeAsync(Action<int>? queued, CancellationToken cancellationToken)
+    public async Task<TeamsWorker> TakeAsync(LeaseTurn turn, Action<int>? queued, CancellationToken cancellationToken)
     {
-        var place = Enter();
-        using var limit = new CancellationTokenSource(_options.LeaseWait, _time);
+        var place = Enter(turn);
+        var left = _options.LeaseWait - _time.GetElapsedTime(turn.Asked);
+        using var limit = new CancellationTokenSource(left > TimeSpan.Zero ? left : TimeSpan.Zero, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
         try
         {
@@ -135,7 +136,7 @@ internal sealed partial class WorkerStock(TeamsWorkerOptions options, TimeProvid
         _stop.Dispose();
     }
 
-    private WaitingLease Enter()
+    private WaitingLease Enter(LeaseTurn turn)
     {
         lock (_gate)
         {
@@ -143,7 +144,7 @@ internal sealed partial class WorkerStock(TeamsWorkerOptions options, TimeProvid
                 throw new NoWorkerException(Stopping);
             if (HasGivenUp)
                 throw new NoWorkerException(CannotStart);
-            return _queue.Enter();
+            return turn.HasCome ? _queue.EnterFirst() : _queue.Enter();
         }
     }
 

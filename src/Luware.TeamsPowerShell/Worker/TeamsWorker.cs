@@ -43,7 +43,7 @@ internal sealed class TeamsWorker : IAsyncDisposable
     /// <summary>The module's version, as the worker says it.</summary>
     public string Module { get; private set; } = "";
 
-    /// <summary>Why this worker was killed; null while it lives or when it ended by itself.</summary>
+    /// <summary>Why this worker was killed; null while it lives, or when it ended by itself while nothing was asked of it.</summary>
     public string? KillReason => _killReason;
 
     /// <exception cref="WorkerLostException">The process could not be started, ended, or was not ready in time.</exception>
@@ -211,10 +211,10 @@ internal sealed class TeamsWorker : IAsyncDisposable
     private async Task<WorkerLostException> LostAsync(string what, Exception fault)
     {
         if (_killReason is { } reason)
-            return new WorkerLostException($"{what} was broken off: the worker was killed ({reason}).", fault);
+            return new WorkerLostException($"{what} was broken off: the worker is gone ({reason}).", fault);
         var livesOn = fault is InvalidDataException;
         var end = await _process.DescribeEndAsync(livesOn ? LastWordsWait : EndWait);
-        Kill(KillReasons.Broken);
+        Kill(livesOn ? KillReasons.Broken : KillReasons.EndedByItself);
         return livesOn
             ? new WorkerLostException($"{what} was broken off: the worker broke the protocol, {fault.Message} ({end}).", fault)
             : new WorkerLostException($"{what} was broken off: the worker ended ({end}).", fault);

@@ -9,6 +9,8 @@ namespace Luware.TeamsPowerShell.Worker;
 internal sealed class WorkerFolder : IDisposable
 {
     private const string Prefix = "teams-";
+    private const int Digits = 12;
+    private const string OwnerName = "owner";
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
     /// <summary>Older than any start: such a folder without an owner is never one that is just being made.</summary>
@@ -18,7 +20,7 @@ internal sealed class WorkerFolder : IDisposable
 
     public WorkerFolder(TeamsWorkerOptions options)
     {
-        FullName = Path.Combine(Parent(options), Prefix + RandomNumberGenerator.GetHexString(12, lowercase: true));
+        FullName = Path.Combine(Parent(options), Prefix + RandomNumberGenerator.GetHexString(Digits, lowercase: true));
         Create(FullName);
         Home = Path.Combine(FullName, "home");
         Create(Home);
@@ -58,12 +60,15 @@ internal sealed class WorkerFolder : IDisposable
             return;
         foreach (var folder in parent.EnumerateDirectories(Prefix + "*").Where(f => time.GetUtcNow().UtcDateTime - f.CreationTimeUtc > SweepAge))
         {
-            if (HasNoOwner(folder.FullName))
+            if (IsName(folder.Name) && HasNoOwner(folder.FullName))
                 Delete(folder.FullName);
         }
     }
 
-    private static string OwnerFile(string folder) => Path.Combine(folder, "owner");
+    /// <summary>In a folder that is everybody's, others may have names that begin in the same way.</summary>
+    private static bool IsName(string name) => name.Length == Prefix.Length + Digits && name[Prefix.Length..].All(char.IsAsciiHexDigitLower);
+
+    private static string OwnerFile(string folder) => Path.Combine(folder, OwnerName);
 
     private static void Create(string folder)
     {
@@ -80,16 +85,29 @@ internal sealed class WorkerFolder : IDisposable
             using var owner = new FileStream(OwnerFile(folder), FileMode.Open, FileAccess.Write, FileShare.None);
             return true;
         }
+        catch (FileNotFoundException)
+        {
+            // Its application ended, or could not go on, before it had made the file.
+            return true;
+        }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             return false;
         }
     }
 
+    /// <summary>The owner's file last: what could not be deleted keeps the mark by which a sweep knows it.</summary>
     private static void Delete(string folder)
     {
         try
         {
+            foreach (var entry in new DirectoryInfo(folder).GetFileSystemInfos().Where(e => e.Name != OwnerName))
+            {
+                if (entry is DirectoryInfo inner)
+                    inner.Delete(recursive: true);
+                else
+                    entry.Delete();
+            }
             Directory.Delete(folder, recursive: true);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

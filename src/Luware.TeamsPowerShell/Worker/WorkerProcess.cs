@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 
 namespace Luware.TeamsPowerShell.Worker;
@@ -32,7 +33,7 @@ internal sealed class WorkerProcess : IAsyncDisposable
 
     public Task Exited => _exitCode;
 
-    /// <summary>Resident memory in bytes; 0 once the process is gone.</summary>
+    /// <summary>Resident memory in bytes; 0 once the process is gone, and where the system does not tell: a timer asks, and nobody would catch what it throws.</summary>
     public long Memory
     {
         get
@@ -42,7 +43,7 @@ internal sealed class WorkerProcess : IAsyncDisposable
                 _process.Refresh();
                 return _process.WorkingSet64;
             }
-            catch (InvalidOperationException)
+            catch (Exception e) when (e is InvalidOperationException or Win32Exception or IOException)
             {
                 return 0;
             }

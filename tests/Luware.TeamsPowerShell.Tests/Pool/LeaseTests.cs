@@ -259,6 +259,7 @@ public sealed class LeaseTests
     [Theory]
     [InlineData(Fault.IsBusyTwice, 3)]
     [InlineData(Fault.IsUnavailableTwice, 1)]
+    [InlineData(Fault.IsBusyAndUnavailableTwice, 1)]
     public async Task A_write_is_sent_again_only_where_the_service_has_turned_it_away_unread(Fault fault, int sent)
     {
         await using var pool = new TestPool(fault);

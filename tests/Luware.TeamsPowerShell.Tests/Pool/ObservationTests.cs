@@ -69,6 +69,7 @@ public sealed class ObservationTests
     [Theory]
     [InlineData(Fault.HangsInCommand, "time limit")]
     [InlineData(Fault.SaysGarbageInCommand, "broken protocol")]
+    [InlineData(Fault.ExitsInCommand, "ended by itself")]
     [InlineData(Fault.AnswersForAnotherTenant, "wrong tenant")]
     public async Task Kills_are_counted_by_reason(Fault fault, string reason)
     {
@@ -147,6 +148,7 @@ public sealed class ObservationTests
         mine.Select(a => a.DisplayName).ShouldBe(["teams lease", $"teams command {Commands.Policies.Name}"], ignoreOrder: true);
         var (leased, command) = (mine.Single(a => a.DisplayName == "teams lease"), mine.Single(a => a.DisplayName != "teams lease"));
         leased.GetTagItem("tenant.hash").ShouldBeOfType<string>().Length.ShouldBe(16);
+        command.GetTagItem("tenant.hash").ShouldBe(leased.GetTagItem("tenant.hash"));
         command.ParentSpanId.ShouldBe(leased.SpanId);
         mine.SelectMany(a => a.Tags).ShouldAllBe(tag => !tag.Value!.Contains(tenant.ToString()));
     }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using Luware.TeamsPowerShell.Pool;
 using Luware.TeamsPowerShell.Tests.Processes;
 
@@ -73,6 +74,40 @@ public sealed class QueueTests
         pool.Options.LeaseWait = TimeSpan.FromMilliseconds(50);
 
         (await Should.ThrowAsync<NoWorkerException>(() => pool.LeaseAsync())).Message.ShouldContain("became free");
+    }
+
+    [Fact]
+    public async Task Whoever_lost_a_worker_while_connecting_is_the_next_one_even_if_the_queue_is_full()
+    {
+        var queue = new LeaseQueue(limit: 1);
+        queue.Enter();
+        Should.Throw<NoWorkerException>(queue.Enter);
+        List<int> places = [];
+
+        var again = queue.EnterFirst();
+        queue.TellPlaces();
+        queue.GiveFirst(null!);
+        await again.WaitAsync(places.Add, CancellationToken.None);
+
+        places.ShouldBe([1, 0]);
+        queue.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task All_tries_share_one_limit_for_the_wait()
+    {
+        List<TeamsOutput> output = [];
+        await using var pool = new TestPool(Fault.ExitsWhenConnected, options => options.RetryPause = TimeSpan.FromSeconds(1));
+        var began = Stopwatch.GetTimestamp();
+
+        var late = await Should.ThrowAsync<NoWorkerException>(() => pool.LeaseAsync(output: line =>
+        {
+            output.Add(line);
+            pool.Options.LeaseWait = Stopwatch.GetElapsedTime(began);
+        }));
+
+        late.Message.ShouldContain("became free");
+        output.ShouldHaveSingleItem();
     }
 
     [Fact]

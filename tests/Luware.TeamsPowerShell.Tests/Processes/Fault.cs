@@ -32,6 +32,7 @@ public enum Fault
     EatsMemory,
     IsBusyTwice,
     IsUnavailableTwice,
+    IsBusyAndUnavailableTwice,
     ExitsWhenIdle,
     PrintsTokens,
     SaysTokensForGarbage,

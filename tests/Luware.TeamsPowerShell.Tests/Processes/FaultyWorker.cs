@@ -163,6 +163,9 @@ internal sealed class FaultyWorker(Fault fault, WorkerLink link)
             case Fault.IsUnavailableTwice when ++_busy <= 2:
                 await RefuseAsync(invoke, Unavailable);
                 return;
+            case Fault.IsBusyAndUnavailableTwice when ++_busy <= 2:
+                await RefuseAsync(invoke, Busy with { Inner = [Unavailable.Message] });
+                return;
             case Fault.Refuses:
                 await RefuseAsync(invoke, new TeamsError("PermissionDenied", "Forbidden", "x@contoso.com", "Access Denied.", ["Inner"], "c0ffee"));
                 return;

@@ -33,6 +33,18 @@ public sealed class WorkerFolderTests : IDisposable
     }
 
     [Fact]
+    public void A_folder_whose_owners_file_was_never_made_is_swept()
+    {
+        var left = _parent.CreateSubdirectory("teams-0123456789ab").CreateSubdirectory("home").Parent!;
+
+        WorkerFolder.Sweep(Options, TimeProvider.System);
+        Directory.Exists(left.FullName).ShouldBeTrue("it may just be in the making");
+        WorkerFolder.Sweep(Options, _later);
+
+        Directory.Exists(left.FullName).ShouldBeFalse();
+    }
+
+    [Fact]
     public void A_folder_that_was_just_made_is_left_alone()
     {
         var left = _parent.CreateSubdirectory("teams-0123456789ab");

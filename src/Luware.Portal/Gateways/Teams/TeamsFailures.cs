@@ -8,6 +8,12 @@ internal static class TeamsFailures
 {
     private const string Service = "Microsoft Teams";
 
+    /// <summary>
+    /// Teams' commands were tried several times with growing pauses before they fail so. It is longer than any pause after which the
+    /// engine asks again by itself: else each of its quick tries would repeat all of those.
+    /// </summary>
+    internal static readonly TimeSpan LookAgainAfter = TimeSpan.FromSeconds(10);
+
     // The module wraps the service's answers in texts; these are the ones that public reports agree on.
     private static readonly string[] NotNow = ["gateway timeout", "gatewaytimeout", "timed out", "temporarily unavailable"];
 
@@ -20,13 +26,15 @@ internal static class TeamsFailures
 
     public static GatewayException Translate(TeamsWorkerException exception) => exception switch
     {
-        CommandRefusedException e when e.Error.IsBusy || Says(e.Error, NotNow) => new TransientException("Microsoft Teams is busy.", answer: Answer(e.Error), inner: e),
+        CommandRefusedException e when e.Error.IsBusy || Says(e.Error, NotNow) => Later("Microsoft Teams is busy.", e, Answer(e.Error)),
         CommandRefusedException e when IsExpired(e) => new SignInRequiredException("Microsoft Teams no longer accepts the tokens.", Answer(e.Error), e),
         CommandRefusedException e => new RefusedException(e.Message, Answer(e.Error), e),
         WrongTenantException e => new WrongIdentityException(e.Message, e),
-        WorkerLostException e => new TransientException("The PowerShell worker was lost; whether the command took effect is not known.", inner: e),
-        _ => new TransientException(exception.Message, inner: exception),
+        WorkerLostException e => Later("The PowerShell worker was lost; whether the command took effect is not known.", e),
+        _ => Later(exception.Message, exception),
     };
+
+    private static TransientException Later(string message, TeamsWorkerException inner, RemoteAnswer? answer = null) => new(message, LookAgainAfter, answer, inner);
 
     private static bool Says(TeamsError error, string[] texts) =>
         texts.Any(t => error.Message.Contains(t, StringComparison.OrdinalIgnoreCase) || error.ErrorId.Contains(t, StringComparison.OrdinalIgnoreCase)

@@ -63,13 +63,19 @@ internal sealed partial class TeamsGateway(
     {
         if (_connection is { } old && (old.Access != access || time.GetUtcNow() - old.Since > _longestUse))
             await EndAsync();
-        _connection ??= new Connection(access, time.GetUtcNow(), await LeaseAsync(access, cancellationToken));
+        if (_connection is null)
+        {
+            // The lease's time begins when it is there, not when it is asked for.
+            var lease = await LeaseAsync(access, cancellationToken);
+            _connection = new Connection(access, time.GetUtcNow(), lease);
+        }
         try
         {
             return await _connection.Lease.InvokeAsync(command, cancellationToken);
         }
-        catch (TeamsWorkerException e) when (e is WorkerLostException || (e is CommandRefusedException refused && TeamsFailures.IsExpired(refused)))
+        catch (Exception e) when (e is not CommandRefusedException refused || TeamsFailures.IsExpired(refused))
         {
+            // Only a refusal leaves the worker as it was. After a cancelled command it is dead, and whoever kept it would lose the next one.
             if (e is WorkerLostException)
                 Log.Lost(logger, command.Name);
             await EndAsync();

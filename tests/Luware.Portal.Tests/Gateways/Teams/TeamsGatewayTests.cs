@@ -82,11 +82,46 @@ public sealed class TeamsGatewayTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task After_a_cancelled_command_the_next_one_has_a_new_worker_at_once()
+    {
+        _pool.Answer = (lease, _) => lease == 1 ? throw new OperationCanceledException() : new TeamsResult([]);
+        await Should.ThrowAsync<OperationCanceledException>(() => InvokeAsync(Read));
+        _pool.Leases.ShouldHaveSingleItem().Ended.ShouldBeTrue();
+
+        await InvokeAsync(Read);
+
+        _pool.Leases.Select(l => l.Ended).ShouldBe([true, false]);
+        _said.Take().ShouldBeNullOrEmpty();
+    }
+
+    [Fact]
+    public async Task A_refusal_leaves_the_worker_to_the_next_command()
+    {
+        _pool.Answer = (_, command) => command == Write ? throw Refused("Access Denied.") : new TeamsResult([]);
+
+        await Should.ThrowAsync<RefusedException>(() => InvokeAsync(Write));
+        await InvokeAsync(Read);
+
+        _pool.Leases.ShouldHaveSingleItem().Ended.ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task The_time_of_a_lease_begins_when_it_is_there()
+    {
+        _pool.Says = _ => _time.Advance(TimeSpan.FromMinutes(20));
+        await InvokeAsync(Read);
+        _time.Advance(TimeSpan.FromMinutes(20));
+        await InvokeAsync(Read);
+
+        _pool.Leases.Count.ShouldBe(1);
+    }
+
+    [Fact]
     public async Task A_read_that_loses_every_worker_is_left_for_later()
     {
         _pool.Answer = (_, _) => throw new WorkerLostException("gone");
 
-        await Should.ThrowAsync<TransientException>(() => InvokeAsync(Read));
+        ShouldWaitLonger(await Should.ThrowAsync<TransientException>(() => InvokeAsync(Read)));
 
         _pool.Leases.Select(l => l.Ended).ShouldBe([true, true, true]);
     }
@@ -125,6 +160,7 @@ public sealed class TeamsGatewayTests : IAsyncLifetime
 
         var busy = await Should.ThrowAsync<TransientException>(() => InvokeAsync(Write));
 
+        ShouldWaitLonger(busy);
         busy.Answer!.Message.ShouldStartWith(message);
     }
 
@@ -151,7 +187,7 @@ public sealed class TeamsGatewayTests : IAsyncLifetime
     {
         _pool.Refuses = new NoWorkerException("The queue is full.");
 
-        await Should.ThrowAsync<TransientException>(() => InvokeAsync(Read));
+        ShouldWaitLonger(await Should.ThrowAsync<TransientException>(() => InvokeAsync(Read)));
     }
 
     [Fact]
@@ -210,6 +246,9 @@ public sealed class TeamsGatewayTests : IAsyncLifetime
 
         _pool.Leases.Count.ShouldBe(2);
     }
+
+    /// <summary>What was tried several times already, the engine does not try again at once: it does so for up to 5 s.</summary>
+    private static void ShouldWaitLonger(TransientException busy) => busy.RetryAfter.ShouldNotBeNull().ShouldBeGreaterThan(TimeSpan.FromSeconds(5));
 
     private static CommandRefusedException Refused(string message, string category = "PermissionDenied") =>
         new("New-X", new TeamsError(category, "AccessDenied,New-X", null, message, ["inner words"], "corr-1"));
