@@ -55,10 +55,21 @@ public sealed class AuditCommandTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_chain_that_was_deleted_with_its_head_is_broken()
+    {
+        await TamperAsync("DELETE FROM AuditEntries; DELETE FROM AuditChains");
+
+        var (code, output) = await RunAsync("--verify-audit", "--tenant", Contoso);
+
+        code.ShouldBe(1);
+        output.ShouldContain("entry 1 and all after it were cut off.");
+    }
+
+    [Fact]
     public async Task An_anchor_tells_what_the_database_cannot()
     {
         var anchor = (await RunAsync("--verify-audit", "--tenant", Contoso)).Output.Split("ends at ")[1].Split(Environment.NewLine)[0];
-        await TamperAsync("DELETE FROM AuditEntries; DELETE FROM AuditChains");
+        await TamperAsync("DELETE FROM AuditEntries; DELETE FROM AuditChains; UPDATE Tenants SET CreatedAt = NULL");
 
         (await RunAsync("--verify-audit", "--tenant", Contoso)).Code.ShouldBe(0);
         var (code, output) = await RunAsync("--verify-audit", "--tenant", Contoso, "--anchor", anchor);
