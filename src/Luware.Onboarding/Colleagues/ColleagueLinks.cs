@@ -1,6 +1,3 @@
-using System.Buffers.Text;
-using System.Security.Cryptography;
-using System.Text;
 using Luware.Onboarding.Data;
 using Luware.Onboarding.Data.Entities;
 using Luware.Onboarding.Engine;
@@ -16,8 +13,6 @@ internal sealed class ColleagueLinks(
     IDbContextFactory<PortalDbContext> contexts, Admission admission, StepGraph graph, Journal journal, RunCommands runs, RunFeed feed, ColleagueMetrics metrics,
     IOptions<ColleagueOptions> options, TimeProvider time) : IColleagueLinks
 {
-    private const int SecretBytes = 32;
-
     public async Task<NewLink> HandAsync(Actor actor, string step, CancellationToken cancellationToken)
     {
         var customer = await admission.AdmitWorkerAsync(actor, cancellationToken);
@@ -28,13 +23,13 @@ internal sealed class ColleagueLinks(
         if (await admission.FindObstacleAsync(actor, new Right(customer, null), cancellationToken) is { } obstacle)
             return new NewLink(null, expiresAt, obstacle);
 
-        var secret = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(SecretBytes));
+        var (secret, hash) = OneTimeSecret.Create();
         await contexts.ChangeAsync(customer.Id, async db =>
         {
             await RemoveAsync(db, actor, step, cancellationToken);
             db.ColleagueLinks.Add(new ColleagueLink
             {
-                TenantId = customer.Id, Step = step, Hash = Hash(secret), SentBy = actor.Access.PersonId, SenderName = actor.Name, SentAt = now, ExpiresAt = expiresAt,
+                TenantId = customer.Id, Step = step, Hash = hash, SentBy = actor.Access.PersonId, SenderName = actor.Name, SentAt = now, ExpiresAt = expiresAt,
             });
             await WriteAsync(db, customer.Id, JournalKind.StepHanded, "Engine.StepHanded", step, actor.Access.PersonId, actor.Name, cancellationToken);
         }, cancellationToken);
@@ -59,7 +54,7 @@ internal sealed class ColleagueLinks(
 
     public async Task<LinkDoor?> FindAsync(string secret, CancellationToken cancellationToken)
     {
-        var door = secret.Length <= 2 * SecretBytes ? await DoorAsync(Hash(secret), cancellationToken) : null;
+        var door = OneTimeSecret.HashOf(secret) is { } hash ? await DoorAsync(hash, cancellationToken) : null;
         if (door is null)
             metrics.Answered(LinkAnswerKind.Refused);
         return door;
@@ -145,6 +140,4 @@ internal sealed class ColleagueLinks(
         var run = await db.Tenants.Where(t => t.Id == tenantId).Select(t => t.CurrentRunId).SingleAsync(cancellationToken);
         journal.Add(db, new JournalLine(tenantId, run, kind, new Sentence(key, name)) { Step = step, Person = person });
     }
-
-    private static byte[] Hash(string secret) => SHA256.HashData(Encoding.UTF8.GetBytes(secret));
 }

@@ -1,6 +1,3 @@
-using System.Buffers.Text;
-using System.Security.Cryptography;
-using System.Text;
 using Luware.Onboarding.Data.Entities;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
@@ -10,16 +7,14 @@ namespace Luware.Onboarding.Data;
 internal sealed class ConsentStates(
     IDbContextFactory<PortalDbContext> contexts, IOptions<ConsentStateOptions> options, ConsentMetrics metrics, TimeProvider time) : IConsentStates
 {
-    private const int StateBytes = 32;
-
     public async Task<string> IssueAsync(Guid entraTenantId, Guid applicationId, Guid issuedBy, CancellationToken cancellationToken)
     {
-        var state = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(StateBytes));
+        var (state, hash) = OneTimeSecret.Create();
         var now = time.GetUtcNow();
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         db.ConsentStates.Add(new ConsentStateRow
         {
-            Hash = Hash(state), EntraTenantId = entraTenantId, ApplicationId = applicationId, IssuedBy = issuedBy,
+            Hash = hash, EntraTenantId = entraTenantId, ApplicationId = applicationId, IssuedBy = issuedBy,
             IssuedAt = now, ExpiresAt = now + options.Value.StateLifetime,
         });
         await db.SaveChangesAsync(cancellationToken);
@@ -35,10 +30,9 @@ internal sealed class ConsentStates(
 
     private async Task<ConsentReturn> LookUpAsync(string? state, string? returnedTenant, CancellationToken cancellationToken)
     {
-        if (string.IsNullOrEmpty(state) || state.Length > 2 * StateBytes)
+        if (OneTimeSecret.HashOf(state) is not { } hash)
             return new ConsentReturn(ConsentReturnKind.Unknown, null, null);
 
-        var hash = Hash(state);
         var now = time.GetUtcNow();
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         // One statement decides who used it: two redirects at the same moment cannot both.
@@ -56,6 +50,4 @@ internal sealed class ConsentStates(
         : row.ExpiresAt <= now ? ConsentReturnKind.Expired
         : !string.IsNullOrEmpty(returnedTenant) && (!Guid.TryParse(returnedTenant, out var tenant) || tenant != row.EntraTenantId) ? ConsentReturnKind.OtherTenant
         : ConsentReturnKind.Accepted;
-
-    private static byte[] Hash(string state) => SHA256.HashData(Encoding.UTF8.GetBytes(state));
 }

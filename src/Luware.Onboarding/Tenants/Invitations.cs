@@ -1,6 +1,3 @@
-using System.Buffers.Text;
-using System.Security.Cryptography;
-using System.Text;
 using Luware.Onboarding.Audit;
 using Luware.Onboarding.Colleagues;
 using Luware.Onboarding.Data;
@@ -17,13 +14,11 @@ namespace Luware.Onboarding.Tenants;
 internal sealed class Invitations(
     IDbContextFactory<PortalDbContext> contexts, Journal journal, RunFeed feed, ColleagueMetrics metrics, IOptions<InvitationOptions> options, TimeProvider time) : IInvitations
 {
-    private const int SecretBytes = 32;
-
     public async Task<NewInvitation> CreateAsync(Actor actor, Guid tenantId, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         var expiresAt = now + options.Value.Lifetime;
-        var secret = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(SecretBytes));
+        var (secret, hash) = OneTimeSecret.Create();
         var isThere = true;
         await contexts.ChangeAsync(tenantId, async db =>
         {
@@ -38,7 +33,7 @@ internal sealed class Invitations(
             db.Invitations.RemoveRange(await db.Invitations.Where(i => i.AcceptedBy == null).ToListAsync(cancellationToken));
             var invitation = new Invitation
             {
-                TenantId = tenantId, Hash = Hash(secret), CreatedBy = actor.Access.PersonId, CreatorName = actor.Name, CreatedAt = now, ExpiresAt = expiresAt,
+                TenantId = tenantId, Hash = hash, CreatedBy = actor.Access.PersonId, CreatorName = actor.Name, CreatedAt = now, ExpiresAt = expiresAt,
             };
             db.Invitations.Add(invitation);
             journal.Add(db, Line(invitation, JournalKind.Invited, "Engine.Invited", actor.Access.PersonId, actor.Name) with { PersonTenant = actor.Access.TenantId });
@@ -62,7 +57,7 @@ internal sealed class Invitations(
 
     public async Task<LinkDoor?> FindAsync(string secret, CancellationToken cancellationToken)
     {
-        var door = secret.Length <= 2 * SecretBytes ? await DoorAsync(Hash(secret), cancellationToken) : null;
+        var door = OneTimeSecret.HashOf(secret) is { } hash ? await DoorAsync(hash, cancellationToken) : null;
         if (door is null)
             metrics.Answered(LinkAnswerKind.Refused);
         return door;
@@ -128,6 +123,4 @@ internal sealed class Invitations(
 
     private static JournalLine Line(Invitation invitation, JournalKind kind, string key, Guid person, string name) =>
         new(invitation.TenantId, null, kind, new Sentence(key, name)) { Person = person, Facts = new AuditData { ["invitation"] = invitation.Id } };
-
-    private static byte[] Hash(string secret) => SHA256.HashData(Encoding.UTF8.GetBytes(secret));
 }
