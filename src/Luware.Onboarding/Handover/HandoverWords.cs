@@ -33,6 +33,6 @@ internal static class HandoverWords
     public static string? Step(HandoverModel model, string key) => model.Steps.FirstOrDefault(s => s.Key == key)?.Name;
 
     public static string Audit(Say say, HandoverAudit audit) => audit.Fault is null
-        ? say["Handover.AuditWhole", audit.Entries, Time(audit.CheckedAt)]
+        ? say[audit.Entries == 1 ? "Handover.AuditWhole.One" : "Handover.AuditWhole.Many", audit.Entries, Time(audit.CheckedAt)]
         : say["Handover.AuditBroken", Time(audit.CheckedAt), audit.Entries];
 }

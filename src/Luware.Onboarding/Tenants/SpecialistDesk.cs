@@ -25,7 +25,7 @@ internal sealed class SpecialistDesk(
 
         var row = new CustomerTenant { EntraTenantId = id, Name = "", Region = "", Domain = domain, CreatedAt = time.GetUtcNow() };
         rules.Write(details, row);
-        var (tenantId, isNew) = await tenants.AddAsync(row, actor.Access, actor.Name, cancellationToken);
+        var (tenantId, isNew) = await tenants.AddAsync(row, actor, cancellationToken);
         return isNew ? new Added(tenantId, null) : new Added(tenantId, new Sentence("Tenants.Fault.There"));
     }
 

@@ -1,6 +1,7 @@
 using Luware.Onboarding.Audit;
 using Luware.Onboarding.Data;
 using Luware.Onboarding.Data.Entities;
+using Luware.Onboarding.Engine;
 using Luware.Onboarding.Engine.Runs;
 using Luware.Onboarding.Engine.Views;
 using Luware.Onboarding.Gateways;
@@ -16,7 +17,7 @@ internal sealed class Tenants(
     public async Task<Guid> AddAsync(Guid entraTenantId, string name, string region, CancellationToken cancellationToken)
     {
         var key = regions.Find(region)?.Key ?? throw new ArgumentException($"There is no region {region}.", nameof(region));
-        var (id, _) = await AddAsync(new CustomerTenant { EntraTenantId = entraTenantId, Name = name, Region = key, CreatedAt = time.GetUtcNow() }, null, name, cancellationToken);
+        var (id, _) = await AddAsync(new CustomerTenant { EntraTenantId = entraTenantId, Name = name, Region = key, CreatedAt = time.GetUtcNow() }, null, cancellationToken);
         return id;
     }
 
@@ -29,8 +30,9 @@ internal sealed class Tenants(
         return true;
     }
 
+    /// <param name="by">Null where no person did.</param>
     /// <returns>The id of the row, or of the one that has the tenant already.</returns>
-    internal async Task<(Guid Id, bool IsNew)> AddAsync(CustomerTenant row, TenantAccess? person, string by, CancellationToken cancellationToken)
+    internal async Task<(Guid Id, bool IsNew)> AddAsync(CustomerTenant row, Actor? by, CancellationToken cancellationToken)
     {
         var answer = (row.Id, IsNew: true);
         // Two who add the same tenant at the same moment collide in its index: the second is sent through again, and finds the first's.
@@ -43,7 +45,8 @@ internal sealed class Tenants(
             }
 
             db.Tenants.Add(row);
-            journal.Add(db, new JournalLine(row.Id, null, JournalKind.TenantAdded, new Sentence("Engine.TenantAdded", by)) { Person = person?.PersonId, PersonTenant = person?.TenantId });
+            var said = by is null ? new Sentence("Engine.TenantThere") : new Sentence("Engine.TenantAdded", by.Name);
+            journal.Add(db, new JournalLine(row.Id, null, JournalKind.TenantAdded, said) { Person = by?.Access.PersonId, PersonTenant = by?.Access.TenantId });
         }, cancellationToken);
         feed.Publish(answer.Id);
         return answer;
