@@ -53,7 +53,7 @@ public sealed class TokenIssuer(TimeProvider time, SandboxFaults faults, Sandbox
         claims["appid"] = clientId.ToString();
         claims["upn"] = identity.Person.UserPrincipalName;
         claims["scp"] = string.Join(' ', scopes);
-        return Sign($"https://sts.windows.net/{identity.Tenant.Id}/", resource.Audience, claims, faults.Of(identity.Tenant).AccessTokenLifetime);
+        return Sign($"https://sts.windows.net/{identity.Tenant.Id}/", resource.Audience, claims, faults.Of(identity.Tenant).NextLifetime());
     }
 
     /// <returns>Null where the token is not of this world, not for this resource or expired.</returns>

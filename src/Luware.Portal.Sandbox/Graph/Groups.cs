@@ -178,7 +178,7 @@ internal sealed partial class Groups(SandboxFaults faults, TimeProvider time)
     }
 
     private bool HasArrived(GraphCall call, ImmutableDictionary<Guid, DateTimeOffset> joined, Guid id) =>
-        !joined.TryGetValue(id, out var at) || faults.HasPassed(at, faults.Of(call.Tenant).VisibilityDelay);
+        !joined.TryGetValue(id, out var at) || faults.Of(call.Tenant).HasPassed(at, faults.Of(call.Tenant).VisibilityDelay);
 
     private static void RequireReading(GraphCall call) => call.RequireAny(
         "Group.ReadBasic.All", "GroupMember.Read.All", "Group.Read.All", "GroupMember.ReadWrite.All", "Group.ReadWrite.All", "Directory.Read.All");

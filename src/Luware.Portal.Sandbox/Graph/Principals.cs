@@ -32,7 +32,7 @@ internal sealed class Principals(SandboxFaults faults)
     {
         Require(call);
         var principal = Find(call);
-        var assignments = principal.AppRoles.Where(a => faults.HasPassed(a.CreatedAt, faults.Of(call.Tenant).ConsentDelay));
+        var assignments = principal.AppRoles.Where(a => faults.Of(call.Tenant).HasPassed(a.CreatedAt, faults.Of(call.Tenant).ConsentDelay));
         return GraphList.Answer(call.Request, "appRoleAssignments", assignments.Select(a => GraphJson.Of(a, principal)));
     }
 
@@ -50,10 +50,10 @@ internal sealed class Principals(SandboxFaults faults)
     }
 
     private IEnumerable<ServicePrincipal> Visible(SandboxTenant tenant) =>
-        tenant.ServicePrincipals.Where(p => faults.HasPassed(p.CreatedAt, faults.Of(tenant).ConsentDelay / 2));
+        tenant.ServicePrincipals.Where(p => faults.Of(tenant).HasPassed(p.CreatedAt, faults.Of(tenant).ConsentDelay / 2));
 
     private IEnumerable<DelegatedGrant> VisibleGrants(SandboxTenant tenant) =>
-        tenant.Grants.Where(g => faults.HasPassed(g.CreatedAt, faults.Of(tenant).ConsentDelay));
+        tenant.Grants.Where(g => faults.Of(tenant).HasPassed(g.CreatedAt, faults.Of(tenant).ConsentDelay));
 
     private ServicePrincipal Find(GraphCall call)
     {

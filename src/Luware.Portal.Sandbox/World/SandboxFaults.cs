@@ -113,7 +113,7 @@ public sealed class SandboxFaults(TimeProvider time, SandboxFaults? everywhere =
     public IReadOnlyDictionary<string, CmdletDelay> Delays => _delays;
     public IReadOnlyDictionary<string, WorkerFault> WorkerFaults => _workerFaults;
 
-    /// <summary>How many wrong answers have been given, and workers been lost, because of these faults.</summary>
+    /// <summary>How many wrong, late or missing answers have been given, and workers been lost, because of these faults.</summary>
     public int Bites => Volatile.Read(ref _bites);
 
     /// <summary>How often a token of this world has come to the host that foreign links lead to.</summary>
@@ -174,7 +174,7 @@ public sealed class SandboxFaults(TimeProvider time, SandboxFaults? everywhere =
     internal bool IsRevoked(Guid personId, DateTimeOffset issuedAt) =>
         _revoked.TryGetValue(personId, out var at) ? issuedAt <= at : everywhere is not null && everywhere.IsRevoked(personId, issuedAt);
 
-    internal bool HasPassed(DateTimeOffset since, TimeSpan delay) => since + delay <= time.GetUtcNow();
+    internal bool HasPassed(DateTimeOffset since, TimeSpan delay) => !Count(since + delay > time.GetUtcNow());
 
     internal TimeSpan EffectiveDelayOf(Guid personId) =>
         EffectiveDelays.TryGetValue(personId, out var own) || everywhere?.EffectiveDelays.TryGetValue(personId, out own) == true
@@ -189,7 +189,14 @@ public sealed class SandboxFaults(TimeProvider time, SandboxFaults? everywhere =
     }
 
     /// <summary>Counts one look for it.</summary>
-    internal bool Hides(Guid groupId) => _hidden.TryGetValue(groupId, out var left) && left > 0 && _hidden.TryUpdate(groupId, left - 1, left);
+    internal bool Hides(Guid groupId) => Count(_hidden.TryGetValue(groupId, out var left) && left > 0 && _hidden.TryUpdate(groupId, left - 1, left));
+
+    /// <summary>Of an access token that is issued now.</summary>
+    internal TimeSpan NextLifetime()
+    {
+        Count(AccessTokenLifetime != UsualLifetime);
+        return AccessTokenLifetime;
+    }
 
     internal void GiveTokenAway() => Interlocked.Increment(ref _tokensGivenAway);
 
@@ -198,6 +205,13 @@ public sealed class SandboxFaults(TimeProvider time, SandboxFaults? everywhere =
         if (fault is not null)
             Interlocked.Increment(ref _bites);
         return fault;
+    }
+
+    private bool Count(bool isWrong)
+    {
+        if (isWrong)
+            Interlocked.Increment(ref _bites);
+        return isWrong;
     }
 
     private static TimeSpan Longer(TimeSpan own, TimeSpan? others) => own >= others.GetValueOrDefault() ? own : others.GetValueOrDefault();

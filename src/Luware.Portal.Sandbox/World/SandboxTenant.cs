@@ -53,6 +53,9 @@ public sealed class SandboxTenant(Guid id, string name, string countryCode, IRea
         return People = People.Replace(person, person with { Roles = [.. roles] });
     });
 
+    /// <summary>From now on the storage account is this person's alone.</summary>
+    public void LeaveStorageTo(Guid personId) => Change(() => Azure = Azure! with { Owners = [personId], BlobContributors = [personId] });
+
     /// <summary>An administrator of the tenant gives or takes the portal's app roles.</summary>
     public void SetAppRoles(Guid personId, params IEnumerable<string> roles) => Change(() =>
     {

@@ -22,6 +22,8 @@ public sealed class ColleagueStorageTests(AzuriteFixture azurite)
         await using var portal = await RunningPortal.StartAsync(world, [new("Teams:WarmWorkers", "0"), new("Logging:LogLevel:Default", "Error"), new("Engine:FirstPoll", "00:00:00.100")]);
         var engine = portal.Services.GetRequiredService<IEngine>();
         var contoso = world.Tenants.Contoso;
+        contoso.LeaveStorageTo(contoso.FindPerson("urs.aebi@contoso.com")!.Id);
+        world.Tenants.BreakAzure(AzureFault.NoContainer, contoso);
         var (anna, annas) = await SignInAsync("anna.keller@contoso.com", "/sign-in");
         var link = (await portal.Services.GetRequiredService<IColleagueLinks>().HandAsync(anna, StorageStep.StepName, default)).Secret.ShouldNotBeNull();
         using (annas)
@@ -50,7 +52,8 @@ public sealed class ColleagueStorageTests(AzuriteFixture azurite)
         seen.Steps.Single(s => s.Step == StorageStep.StepName).ShouldSatisfyAllConditions(
             s => s.Status.ShouldBe(StepStatus.Verified), s => s.Handed!.AcceptedBy.ShouldBe("Urs Aebi"), s => s.Plan!.IsByHand.ShouldBeFalse());
         seen.Run!.ApprovedBy.ShouldBe("Urs Aebi");
-        contoso.Writes.ShouldAllBe(w => !w.What.Contains("-Cs", StringComparison.Ordinal));
+        contoso.Writes.Where(w => w.What == "PUT container").ShouldHaveSingleItem().By.ShouldBe(contoso.FindPerson("urs.aebi@contoso.com")!.Id);
+        contoso.Writes.ShouldAllBe(w => !w.What.Contains("-Cs", StringComparison.Ordinal), "the step asks nothing of Teams");
 
         Uri At(string path) => new(portal.Address, path);
 

@@ -16,8 +16,8 @@ internal sealed record Cell(Row Row, Fault Fault)
     {
         using var run = new MatrixRun(portal, scene);
         await run.SignInAsync();
-        await run.ApproveAsync();
         var before = scene.Tenant.Writes.Count;
+        await run.ApproveAsync();
         Fault.On(scene);
         await run.TryAgainAsync();
         if (Fault.Holds)
@@ -29,6 +29,7 @@ internal sealed record Cell(Row Row, Fault Fault)
         var end = await run.UntilEndedAsync();
 
         end.Run!.State.ShouldBe(RunState.Done);
+        end.Steps.Single(s => s.Step == Row.Step).Status.ShouldBe(StepStatus.Verified);
         if (Fault.IsCounted)
             scene.Faults.Bites.ShouldBeGreaterThan(0, "The fault was never met.");
         var doubled = scene.Tenant.Writes.Skip(before).Where(w => MakesSomething(w.What)).GroupBy(w => (w.What, w.Target)).Where(g => g.Count() > 1).Select(g => $"{g.Key}");
