@@ -3,6 +3,8 @@ using Luware.Onboarding.Data.PostgreSql;
 using Luware.Onboarding.Data.Sqlite;
 using Luware.Onboarding.Data.SqlServer;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace Luware.Onboarding.Tests.Data;
 
@@ -45,6 +47,14 @@ public sealed class MigrationTests
             script.ShouldNotContain(foreign, Case.Insensitive);
         var indexed = db.Model.GetEntityTypes().SelectMany(t => t.GetIndexes()).SelectMany(i => i.Properties).Where(p => p.ClrType == typeof(string) || p.ClrType == typeof(byte[])).ToList();
         indexed.ShouldAllBe(p => p.GetMaxLength() <= 450, "SQL Server refuses longer keys");
+    }
+
+    [Fact]
+    public void Sql_server_is_told_to_allow_the_moments_that_pages_read()
+    {
+        using var db = Open(DatabaseProvider.SqlServer);
+
+        db.GetService<IMigrator>().GenerateScript().ShouldContain("SET ALLOW_SNAPSHOT_ISOLATION ON");
     }
 
     private static PortalDbContext Open(DatabaseProvider provider) => provider switch

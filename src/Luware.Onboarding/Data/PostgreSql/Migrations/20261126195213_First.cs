@@ -318,6 +318,7 @@ namespace Luware.Onboarding.Data.PostgreSql.Migrations
                     ReadAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     ChoicesDigest = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
                     VerifiedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    RegionDigest = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
                     Version = table.Column<int>(type: "integer", nullable: false),
                     TenantId = table.Column<Guid>(type: "uuid", nullable: false)
                 },
@@ -512,6 +513,11 @@ namespace Luware.Onboarding.Data.PostgreSql.Migrations
                 table: "Sessions",
                 column: "SessionId",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Steps_Step_RegionDigest",
+                table: "Steps",
+                columns: new[] { "Step", "RegionDigest" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Steps_TenantId_Step",

@@ -320,6 +320,7 @@ namespace Luware.Onboarding.Data.SqlServer.Migrations
                     ReadAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
                     ChoicesDigest = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true),
                     VerifiedAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
+                    RegionDigest = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true),
                     Version = table.Column<int>(type: "int", nullable: false),
                     TenantId = table.Column<Guid>(type: "uniqueidentifier", nullable: false)
                 },
@@ -514,6 +515,11 @@ namespace Luware.Onboarding.Data.SqlServer.Migrations
                 table: "Sessions",
                 column: "SessionId",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Steps_Step_RegionDigest",
+                table: "Steps",
+                columns: new[] { "Step", "RegionDigest" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Steps_TenantId_Step",
