@@ -3,6 +3,7 @@ using Luware.Onboarding.Regions;
 using Luware.Onboarding.Texts;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Options;
+using Microsoft.JSInterop;
 
 namespace Luware.Onboarding.Tenants;
 
@@ -24,6 +25,7 @@ public sealed partial class TenantFormPage
     [Inject] public required IRegionCatalog Regions { get; init; }
     [Inject] public required IOptions<PackageOptions> Packages { get; init; }
     [Inject] public required NavigationManager Navigation { get; init; }
+    [Inject] public required IJSRuntime Js { get; init; }
 
     /// <summary>Null for a new tenant.</summary>
     [Parameter] public Guid? Id { get; set; }
@@ -60,6 +62,12 @@ public sealed partial class TenantFormPage
                 Navigation.NavigateTo($"tenants/{Id ?? there}");
         });
         busy = false;
+        if (problem is null)
+            return;
+
+        // Whoever pressed the button is at the foot of the page; what is wrong may be at its head.
+        StateHasChanged();
+        await Js.InvokeVoidAsync("luware.focus", "[aria-invalid=true]");
     }
 
     private void WriteId(string key, string value) =>

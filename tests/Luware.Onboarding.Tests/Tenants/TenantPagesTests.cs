@@ -122,6 +122,7 @@ public sealed class TenantPagesTests : PageContext
         page.WaitForAssertion(() => page.Find("#tenant-Tenant-fault").TextContent.ShouldStartWith("Entra knows no such tenant"));
         page.Find("#tenant-Tenant").GetAttribute("aria-invalid").ShouldBe("true");
         page.Find("#tenant-Name").GetAttribute("aria-invalid").ShouldBe("false");
+        JSInterop.VerifyInvoke("luware.focus").Arguments.ShouldBe(["[aria-invalid=true]"]);
     }
 
     [Fact]
