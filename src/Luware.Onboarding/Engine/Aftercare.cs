@@ -13,7 +13,7 @@ using Microsoft.Extensions.Options;
 namespace Luware.Onboarding.Engine;
 
 internal sealed class Aftercare(
-    Admission admission, RunCommands runs, Journal journal, LinkRevocation links, ISessions sessions, RunFeed feed, RemoteCalls calls, IServiceScopeFactory scopes,
+    Admission admission, RunCommands runs, Journal journal, LinkRevocation revocation, ISessions sessions, RunFeed feed, RemoteCalls calls, IServiceScopeFactory scopes,
     IDbContextFactory<PortalDbContext> contexts, IOptions<OwnApplicationOptions> own, IOptions<EngineOptions> options) : IAftercare
 {
     public async Task<Decision> RecordTestCallAsync(Actor actor, TestCallKind kind, bool worked, CancellationToken cancellationToken)
@@ -83,7 +83,7 @@ internal sealed class Aftercare(
             if (isAtWork)
                 return;
 
-            await links.RevokeAllAsync(db, actor, cancellationToken);
+            await revocation.RevokeAllAsync(db, actor, cancellationToken);
             journal.Add(db, new JournalLine(customer.Id, null, JournalKind.AccessEnded, new Sentence("Engine.AccessEnded", actor.Name)) { Person = actor.Access.PersonId });
         }, cancellationToken);
         if (isAtWork)

@@ -12,7 +12,7 @@ using Microsoft.Extensions.Options;
 namespace Luware.Onboarding.Tenants;
 
 internal sealed class Invitations(
-    IDbContextFactory<PortalDbContext> contexts, Journal journal, LinkRevocation links, RunFeed feed, ColleagueMetrics metrics, IOptions<InvitationOptions> options, TimeProvider time) : IInvitations
+    IDbContextFactory<PortalDbContext> contexts, Journal journal, LinkRevocation revocation, RunFeed feed, ColleagueMetrics metrics, IOptions<InvitationOptions> options, TimeProvider time) : IInvitations
 {
     public async Task<NewInvitation> CreateAsync(Actor actor, Guid tenantId, CancellationToken cancellationToken)
     {
@@ -30,7 +30,7 @@ internal sealed class Invitations(
             }
 
             db.Entry(tenant).State = EntityState.Modified;
-            await links.RevokeOpenInvitationsAsync(db, actor, actor.Access.TenantId, cancellationToken);
+            await revocation.RevokeOpenInvitationsAsync(db, actor, actor.Access.TenantId, cancellationToken);
             var invitation = new Invitation
             {
                 TenantId = tenantId, Hash = hash, CreatedBy = actor.Access.PersonId, CreatorName = actor.Name, CreatedAt = now, ExpiresAt = expiresAt,
@@ -47,7 +47,7 @@ internal sealed class Invitations(
         await contexts.ChangeAsync(tenantId, async db =>
         {
             if (await db.Invitations.SingleOrDefaultAsync(i => i.Id == invitationId, cancellationToken) is { } invitation)
-                links.Revoke(db, invitation, actor, actor.Access.TenantId);
+                revocation.Revoke(db, invitation, actor, actor.Access.TenantId);
         }, cancellationToken);
         feed.Publish(tenantId);
     }
