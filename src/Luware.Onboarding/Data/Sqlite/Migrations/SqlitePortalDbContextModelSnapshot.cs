@@ -61,7 +61,7 @@ namespace Luware.Onboarding.Data.Sqlite.Migrations
 
                     b.Property<string>("Subject")
                         .IsRequired()
-                        .HasMaxLength(260)
+                        .HasMaxLength(361)
                         .HasColumnType("TEXT");
 
                     b.Property<Guid>("TenantId")
@@ -125,7 +125,7 @@ namespace Luware.Onboarding.Data.Sqlite.Migrations
                         .HasColumnType("TEXT");
 
                     b.Property<string>("ColleagueName")
-                        .HasMaxLength(200)
+                        .HasMaxLength(256)
                         .HasColumnType("TEXT");
 
                     b.Property<long>("ExpiresAt")
@@ -142,7 +142,7 @@ namespace Luware.Onboarding.Data.Sqlite.Migrations
 
                     b.Property<string>("SenderName")
                         .IsRequired()
-                        .HasMaxLength(200)
+                        .HasMaxLength(256)
                         .HasColumnType("TEXT");
 
                     b.Property<long>("SentAt")
@@ -251,7 +251,7 @@ namespace Luware.Onboarding.Data.Sqlite.Migrations
 
                     b.Property<string>("Name")
                         .IsRequired()
-                        .HasMaxLength(200)
+                        .HasMaxLength(256)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Note")
@@ -263,7 +263,7 @@ namespace Luware.Onboarding.Data.Sqlite.Migrations
                         .HasColumnType("TEXT");
 
                     b.Property<string>("OwnerName")
-                        .HasMaxLength(200)
+                        .HasMaxLength(256)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Package")
@@ -277,7 +277,7 @@ namespace Luware.Onboarding.Data.Sqlite.Migrations
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("ReadyBy")
-                        .HasMaxLength(200)
+                        .HasMaxLength(256)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Region")
@@ -304,7 +304,7 @@ namespace Luware.Onboarding.Data.Sqlite.Migrations
 
                     b.Property<string>("ActionKey")
                         .IsRequired()
-                        .HasMaxLength(200)
+                        .HasMaxLength(320)
                         .HasColumnType("TEXT");
 
                     b.Property<long>("ConfirmedAt")
@@ -350,7 +350,7 @@ namespace Luware.Onboarding.Data.Sqlite.Migrations
                         .HasColumnType("TEXT");
 
                     b.Property<string>("AcceptorName")
-                        .HasMaxLength(200)
+                        .HasMaxLength(256)
                         .HasColumnType("TEXT");
 
                     b.Property<long>("CreatedAt")
@@ -361,7 +361,7 @@ namespace Luware.Onboarding.Data.Sqlite.Migrations
 
                     b.Property<string>("CreatorName")
                         .IsRequired()
-                        .HasMaxLength(200)
+                        .HasMaxLength(256)
                         .HasColumnType("TEXT");
 
                     b.Property<long>("ExpiresAt")
@@ -395,7 +395,7 @@ namespace Luware.Onboarding.Data.Sqlite.Migrations
                         .HasColumnType("TEXT");
 
                     b.Property<string>("ActionKey")
-                        .HasMaxLength(200)
+                        .HasMaxLength(320)
                         .HasColumnType("TEXT");
 
                     b.Property<long>("At")
@@ -465,7 +465,7 @@ namespace Luware.Onboarding.Data.Sqlite.Migrations
 
                     b.Property<string>("UserPrincipalName")
                         .IsRequired()
-                        .HasMaxLength(256)
+                        .HasMaxLength(320)
                         .HasColumnType("TEXT");
 
                     b.Property<int>("Version")
@@ -493,7 +493,7 @@ namespace Luware.Onboarding.Data.Sqlite.Migrations
 
                     b.Property<string>("ApprovedBy")
                         .IsRequired()
-                        .HasMaxLength(200)
+                        .HasMaxLength(256)
                         .HasColumnType("TEXT");
 
                     b.Property<int>("Attempts")
@@ -716,6 +716,9 @@ namespace Luware.Onboarding.Data.Sqlite.Migrations
                         .HasMaxLength(253)
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("DueAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<Guid>("EntraTenantId")
                         .HasColumnType("TEXT");
 
@@ -735,19 +738,19 @@ namespace Luware.Onboarding.Data.Sqlite.Migrations
 
                     b.Property<string>("Name")
                         .IsRequired()
-                        .HasMaxLength(200)
+                        .HasMaxLength(256)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("NameKey")
                         .IsRequired()
-                        .HasMaxLength(200)
+                        .HasMaxLength(256)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("NextJson")
                         .HasColumnType("TEXT");
 
                     b.Property<string>("OwnerName")
-                        .HasMaxLength(200)
+                        .HasMaxLength(256)
                         .HasColumnType("TEXT");
 
                     b.Property<bool>("Ready")
@@ -784,13 +787,15 @@ namespace Luware.Onboarding.Data.Sqlite.Migrations
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Who")
-                        .HasMaxLength(200)
+                        .HasMaxLength(256)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("WhyJson")
                         .HasColumnType("TEXT");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("DueAt");
 
                     b.HasIndex("NameKey", "Id");
 
