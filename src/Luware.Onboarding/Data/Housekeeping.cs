@@ -1,5 +1,4 @@
 using Luware.Onboarding.Colleagues;
-using Luware.Onboarding.Tenants.Cockpit;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -7,12 +6,9 @@ using Microsoft.Extensions.Options;
 
 namespace Luware.Onboarding.Data;
 
-/// <summary>
-/// Deletes what nobody can use any more: expired sessions with their tokens, orphaned token caches, old consent states, links to colleagues and journal
-/// lines. What expires has the summaries of its tenants made anew.
-/// </summary>
+/// <summary>Deletes what nobody can use any more: expired sessions with their tokens, orphaned token caches, old consent states, links to colleagues and journal lines.</summary>
 internal sealed partial class Housekeeping(
-    IDbContextFactory<PortalDbContext> contexts, Retention retention, Summaries summaries, IOptions<ColleagueOptions> colleagues, TimeProvider time, ILogger<Housekeeping> logger) : BackgroundService
+    IDbContextFactory<PortalDbContext> contexts, Retention retention, IOptions<ColleagueOptions> colleagues, TimeProvider time, ILogger<Housekeeping> logger) : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromMinutes(10);
 
@@ -38,8 +34,6 @@ internal sealed partial class Housekeeping(
         var (texts, lines) = await retention.SweepAsync(db, cancellationToken);
         if (sessions + caches + states + links + texts + lines > 0)
             Log.Swept(logger, sessions, caches, states, links, texts, lines);
-        if (await summaries.RenewAsync(cancellationToken) is > 0 and var renewed)
-            Log.Renewed(logger, renewed);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -66,8 +60,5 @@ internal sealed partial class Housekeeping(
 
         [LoggerMessage(2112, LogLevel.Warning, "Sweeping expired rows failed; the next round tries again")]
         public static partial void SweepFailed(ILogger logger, Exception exception);
-
-        [LoggerMessage(2113, LogLevel.Information, "Made the summaries of {Count} tenants anew, because an invitation or a link of theirs has expired")]
-        public static partial void Renewed(ILogger logger, int count);
     }
 }

@@ -99,7 +99,7 @@ public sealed class SummaryTests : IAsyncLifetime
         (await portal.Get<Summaries>().RenewAsync(default)).ShouldBe(0);
 
         await LetTimePassAsync(id);
-        await SweepAsync();
+        await LookAsync();
 
         var expired = await ReadAsync();
         (Key(expired.WhyJson), expired.Waits, expired.DueAt).ShouldBe(("Standing.InvitationExpired", WaitsFor.Luware, null));
@@ -117,7 +117,7 @@ public sealed class SummaryTests : IAsyncLifetime
         (handed.Who, Key(handed.WhyJson)).ShouldBe(("Bob", "Standing.ToApprove"));
 
         await LetTimePassAsync(handed.Id);
-        await SweepAsync();
+        await LookAsync();
 
         var expired = await ReadAsync();
         (expired.Who, Key(expired.WhyJson)).ShouldBe(("Ada", "Standing.LinkExpired"));
@@ -152,7 +152,7 @@ public sealed class SummaryTests : IAsyncLifetime
         await db.Summaries.ExecuteUpdateAsync(set => set.SetProperty(s => s.DueAt, past));
     }
 
-    private Task SweepAsync() => portal.Get<IEnumerable<IHostedService>>().OfType<Housekeeping>().Single().SweepAsync(default);
+    private Task LookAsync() => portal.Get<IEnumerable<IHostedService>>().OfType<SummaryWatch>().Single().LookAsync(default);
 
     private async Task<TenantSummary> ReadAsync()
     {
