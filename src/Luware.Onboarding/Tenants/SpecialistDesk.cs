@@ -56,7 +56,7 @@ internal sealed class SpecialistDesk(
     public async Task<Decision> SetReadyAsync(Actor actor, Guid tenantId, bool ready, CancellationToken cancellationToken)
     {
         await admission.AdmitSpecialistAsync(actor, cancellationToken);
-        return Answer(await tenants.SetReadyAsync(tenantId, ready, actor.Name, actor.Access, cancellationToken));
+        return Answer(await tenants.SetReadyAsync(tenantId, ready, actor.Mention, actor.Access, cancellationToken));
     }
 
     public async Task<Decision> WriteNoteAsync(Actor actor, Guid tenantId, string note, CancellationToken cancellationToken)
@@ -81,7 +81,7 @@ internal sealed class SpecialistDesk(
         List<JournalLine> lines = [Line(row, JournalKind.TenantChanged, "Engine.TenantChanged", actor) with { Facts = facts }];
         // Nobody has said yet that these recorders answer.
         if (row.Ready && (region != row.Region || ids != row.ApplicationIdsJson))
-            lines.Add(tenants.SetReady(row, ready: false, actor.Name, actor.Access));
+            lines.Add(tenants.SetReady(row, ready: false, actor.Mention, actor.Access));
         return lines;
     }
 
@@ -97,7 +97,7 @@ internal sealed class SpecialistDesk(
     }
 
     private static JournalLine Line(CustomerTenant row, JournalKind kind, string key, Actor actor) =>
-        new(row.Id, null, kind, new Sentence(key, actor.Name)) { Person = actor.Access.PersonId, PersonTenant = actor.Access.TenantId };
+        new(row.Id, null, kind, new Sentence(key, actor.Mention)) { Person = actor.Access.PersonId, PersonTenant = actor.Access.TenantId };
 
     private static Decision Answer(bool isThere) => isThere ? Decision.Accepted : new Decision(new Sentence("Tenants.Fault.Gone"));
 }
