@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Text.Json;
 using Luware.Onboarding.Audit;
 using Luware.Onboarding.Data;
 using Luware.Onboarding.Data.Entities;
@@ -28,7 +27,7 @@ internal sealed class TenantReader(
         var summary = await db.Summaries.AsNoTracking().SingleAsync(cancellationToken);
         var names = await people.NamesAsync(db, tenantId, cancellationToken);
         var invitations = await db.Invitations.AsNoTracking().OrderByDescending(i => i.CreatedAt).ToListAsync(cancellationToken);
-        return new TenantFile(CockpitReader.Row(summary, time.GetUtcNow().AddDays(-options.Value.IdleDays)), Details(tenant), view)
+        return new TenantFile(CockpitReader.Row(summary, time.GetUtcNow().AddDays(-options.Value.IdleDays)), TenantRules.Read(tenant), view)
         {
             Note = tenant.Note ?? "", ReadyBy = tenant.ReadyBy is { } by ? names.In(by) : null, ReadyAt = tenant.ReadyAt, Invitations = [.. invitations.Select(i => Invitation(i, names))],
         };
@@ -57,10 +56,4 @@ internal sealed class TenantReader(
 
     private static InvitationView Invitation(Invitation row, PersonNames names) =>
         new(row.Id, names.Of(row.CreatedBy), row.CreatedAt, row.ExpiresAt, row.AcceptedBy is { } person ? names.Of(person) : null, row.AcceptedAt);
-
-    private static TenantDetails Details(CustomerTenant tenant) => new(tenant.Name, tenant.EntraTenantId.ToString(), tenant.Region)
-    {
-        Package = tenant.Package ?? "", Language = tenant.Language, OwnerName = tenant.OwnerName ?? "", OwnerMail = tenant.OwnerMail ?? "",
-        ApplicationIds = tenant.ApplicationIdsJson is { } json ? JsonSerializer.Deserialize<Dictionary<string, string>>(json)! : new Dictionary<string, string>(StringComparer.Ordinal),
-    };
 }
