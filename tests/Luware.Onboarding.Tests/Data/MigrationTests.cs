@@ -50,7 +50,7 @@ public sealed class MigrationTests
     }
 
     [Theory]
-    [InlineData(256, "Name", "OwnerName", "ReadyBy", "ApprovedBy", "CreatorName", "AcceptorName", "SenderName", "ColleagueName", "Who")]
+    [InlineData(256, "Name", "OwnerName", "ReadyBy", "ApprovedBy", "Who")]
     [InlineData(303, "UserPrincipalName")]
     [InlineData(253, "Domain")]
     [InlineData(304, "ActionKey")]

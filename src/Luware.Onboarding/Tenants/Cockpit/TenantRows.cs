@@ -6,12 +6,12 @@ using Microsoft.EntityFrameworkCore;
 namespace Luware.Onboarding.Tenants.Cockpit;
 
 /// <summary>What a summary is made of: one tenant's rows as they will be once the context is saved, without the long texts in them.</summary>
-/// <param name="Handed">The steps that are handed to a colleague, with the colleague's name once they have come.</param>
+/// <param name="Handed">The steps that are handed to a colleague, with the colleague once they have come.</param>
 internal sealed record TenantRows(
-    CustomerTenant Tenant, IReadOnlyList<StepRow> Steps, RunRow? Run, IReadOnlyDictionary<string, string?> Handed, InvitationState Invitation)
+    CustomerTenant Tenant, IReadOnlyList<StepRow> Steps, RunRow? Run, IReadOnlyDictionary<string, Guid?> Handed, InvitationState Invitation)
 {
-    /// <summary>The steps whose link to a colleague, or the colleague's admission by it, has expired, with the name of whoever had handed them on.</summary>
-    public IReadOnlyDictionary<string, string> Expired { get; private init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+    /// <summary>The steps whose link to a colleague, or the colleague's admission by it, has expired, with whoever had handed them on.</summary>
+    public IReadOnlyDictionary<string, Guid> Expired { get; private init; } = new Dictionary<string, Guid>(StringComparer.Ordinal);
 
     /// <summary>The next moment at which an invitation or a link expires.</summary>
     public DateTimeOffset? DueAt { get; private init; }
@@ -20,7 +20,7 @@ internal sealed record TenantRows(
     {
         var steps = await LoadAsync(db, db.Steps.Select(s => new StepRow(s.Id, s.Step, s.Status, s.DetailJson)), (StepRecord s) => new StepRow(s.Id, s.Step, s.Status, s.DetailJson), r => r.Id, cancellationToken);
         var links = await LoadAsync(
-            db, db.ColleagueLinks.Select(l => new LinkRow(l.Id, l.Step, l.SenderName, l.ColleagueName, l.ExpiresAt)), (ColleagueLink l) => new LinkRow(l.Id, l.Step, l.SenderName, l.ColleagueName, l.ExpiresAt),
+            db, db.ColleagueLinks.Select(l => new LinkRow(l.Id, l.Step, l.SentBy, l.AcceptedBy, l.ExpiresAt)), (ColleagueLink l) => new LinkRow(l.Id, l.Step, l.SentBy, l.AcceptedBy, l.ExpiresAt),
             r => r.Id, cancellationToken);
         var invitations = await LoadAsync(
             db, db.Invitations.Select(i => new InvitationRow(i.Id, i.AcceptedBy != null, i.ExpiresAt)), (Invitation i) => new InvitationRow(i.Id, i.AcceptedBy != null, i.ExpiresAt), r => r.Id, cancellationToken);
@@ -53,7 +53,7 @@ internal sealed record TenantRows(
         return [.. rows, .. inHand.Where(e => e.State != EntityState.Deleted).Select(e => read(e.Entity))];
     }
 
-    private sealed record LinkRow(Guid Id, string Step, string Sender, string? Colleague, DateTimeOffset ExpiresAt);
+    private sealed record LinkRow(Guid Id, string Step, Guid Sender, Guid? Colleague, DateTimeOffset ExpiresAt);
 
     private sealed record InvitationRow(Guid Id, bool IsAccepted, DateTimeOffset ExpiresAt);
 }

@@ -110,11 +110,11 @@ public sealed class SummaryTests : IAsyncLifetime
     public async Task A_step_whose_colleagues_link_expires_waits_for_its_sender_again()
     {
         await portal.Engine.PlanAsync(portal.Admin, null, default);
-        var links = portal.Get<IColleagueLinks>();
+        var (links, bob) = (portal.Get<IColleagueLinks>(), Guid.NewGuid());
         var door = (await links.FindAsync((await links.HandAsync(portal.Admin, "first", default)).Secret!, default))!;
-        await links.AcceptAsync(door.LinkId, new LinkHolder(EngineHost.Tenant, Guid.NewGuid(), "Bob"), default);
+        await links.AcceptAsync(door.LinkId, new LinkHolder(EngineHost.Tenant, bob), default);
         var handed = await ReadAsync();
-        (handed.Who, Key(handed.WhyJson)).ShouldBe(("Bob", "Standing.ToApprove"));
+        (handed.Who, Key(handed.WhyJson)).ShouldBe(($"{bob}", "Standing.ToApprove"));
 
         await LetTimePassAsync(handed.Id);
         await LookAsync();

@@ -13,7 +13,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Luware.Onboarding.Data.SqlServer.Migrations
 {
     [DbContext(typeof(SqlServerPortalDbContext))]
-    [Migration("20261126204342_DueSummariesAndLongerNames")]
+    [Migration("20261126211312_DueSummariesAndLongerNames")]
     partial class DueSummariesAndLongerNames
     {
         /// <inheritdoc />
@@ -132,10 +132,6 @@ namespace Luware.Onboarding.Data.SqlServer.Migrations
                     b.Property<Guid?>("AcceptedBy")
                         .HasColumnType("uniqueidentifier");
 
-                    b.Property<string>("ColleagueName")
-                        .HasMaxLength(256)
-                        .HasColumnType("nvarchar(256)");
-
                     b.Property<DateTimeOffset>("ExpiresAt")
                         .HasColumnType("datetimeoffset");
 
@@ -147,11 +143,6 @@ namespace Luware.Onboarding.Data.SqlServer.Migrations
                     b.Property<string>("HomeAccountId")
                         .HasMaxLength(100)
                         .HasColumnType("nvarchar(100)");
-
-                    b.Property<string>("SenderName")
-                        .IsRequired()
-                        .HasMaxLength(256)
-                        .HasColumnType("nvarchar(256)");
 
                     b.Property<DateTimeOffset>("SentAt")
                         .HasColumnType("datetimeoffset");
@@ -357,20 +348,11 @@ namespace Luware.Onboarding.Data.SqlServer.Migrations
                     b.Property<Guid?>("AcceptedBy")
                         .HasColumnType("uniqueidentifier");
 
-                    b.Property<string>("AcceptorName")
-                        .HasMaxLength(256)
-                        .HasColumnType("nvarchar(256)");
-
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("datetimeoffset");
 
                     b.Property<Guid>("CreatedBy")
                         .HasColumnType("uniqueidentifier");
-
-                    b.Property<string>("CreatorName")
-                        .IsRequired()
-                        .HasMaxLength(256)
-                        .HasColumnType("nvarchar(256)");
 
                     b.Property<DateTimeOffset>("ExpiresAt")
                         .HasColumnType("datetimeoffset");

@@ -125,27 +125,6 @@ namespace Luware.Onboarding.Data.SqlServer.Migrations
                 oldNullable: true);
 
             migrationBuilder.AlterColumn<string>(
-                name: "CreatorName",
-                table: "Invitations",
-                type: "nvarchar(256)",
-                maxLength: 256,
-                nullable: false,
-                oldClrType: typeof(string),
-                oldType: "nvarchar(200)",
-                oldMaxLength: 200);
-
-            migrationBuilder.AlterColumn<string>(
-                name: "AcceptorName",
-                table: "Invitations",
-                type: "nvarchar(256)",
-                maxLength: 256,
-                nullable: true,
-                oldClrType: typeof(string),
-                oldType: "nvarchar(200)",
-                oldMaxLength: 200,
-                oldNullable: true);
-
-            migrationBuilder.AlterColumn<string>(
                 name: "ActionKey",
                 table: "Confirmations",
                 type: "nvarchar(320)",
@@ -154,27 +133,6 @@ namespace Luware.Onboarding.Data.SqlServer.Migrations
                 oldClrType: typeof(string),
                 oldType: "nvarchar(200)",
                 oldMaxLength: 200);
-
-            migrationBuilder.AlterColumn<string>(
-                name: "SenderName",
-                table: "ColleagueLinks",
-                type: "nvarchar(256)",
-                maxLength: 256,
-                nullable: false,
-                oldClrType: typeof(string),
-                oldType: "nvarchar(200)",
-                oldMaxLength: 200);
-
-            migrationBuilder.AlterColumn<string>(
-                name: "ColleagueName",
-                table: "ColleagueLinks",
-                type: "nvarchar(256)",
-                maxLength: 256,
-                nullable: true,
-                oldClrType: typeof(string),
-                oldType: "nvarchar(200)",
-                oldMaxLength: 200,
-                oldNullable: true);
 
             migrationBuilder.AlterColumn<string>(
                 name: "Subject",
@@ -311,27 +269,6 @@ namespace Luware.Onboarding.Data.SqlServer.Migrations
                 oldNullable: true);
 
             migrationBuilder.AlterColumn<string>(
-                name: "CreatorName",
-                table: "Invitations",
-                type: "nvarchar(200)",
-                maxLength: 200,
-                nullable: false,
-                oldClrType: typeof(string),
-                oldType: "nvarchar(256)",
-                oldMaxLength: 256);
-
-            migrationBuilder.AlterColumn<string>(
-                name: "AcceptorName",
-                table: "Invitations",
-                type: "nvarchar(200)",
-                maxLength: 200,
-                nullable: true,
-                oldClrType: typeof(string),
-                oldType: "nvarchar(256)",
-                oldMaxLength: 256,
-                oldNullable: true);
-
-            migrationBuilder.AlterColumn<string>(
                 name: "ActionKey",
                 table: "Confirmations",
                 type: "nvarchar(200)",
@@ -340,27 +277,6 @@ namespace Luware.Onboarding.Data.SqlServer.Migrations
                 oldClrType: typeof(string),
                 oldType: "nvarchar(320)",
                 oldMaxLength: 320);
-
-            migrationBuilder.AlterColumn<string>(
-                name: "SenderName",
-                table: "ColleagueLinks",
-                type: "nvarchar(200)",
-                maxLength: 200,
-                nullable: false,
-                oldClrType: typeof(string),
-                oldType: "nvarchar(256)",
-                oldMaxLength: 256);
-
-            migrationBuilder.AlterColumn<string>(
-                name: "ColleagueName",
-                table: "ColleagueLinks",
-                type: "nvarchar(200)",
-                maxLength: 200,
-                nullable: true,
-                oldClrType: typeof(string),
-                oldType: "nvarchar(256)",
-                oldMaxLength: 256,
-                oldNullable: true);
 
             migrationBuilder.AlterColumn<string>(
                 name: "Subject",
