@@ -12,7 +12,7 @@ using Microsoft.Extensions.Options;
 namespace Luware.Onboarding.Tenants;
 
 internal sealed class Invitations(
-    IDbContextFactory<PortalDbContext> contexts, Journal journal, RunFeed feed, ColleagueMetrics metrics, IOptions<InvitationOptions> options, TimeProvider time) : IInvitations
+    IDbContextFactory<PortalDbContext> contexts, Journal journal, LinkRevocation revocation, RunFeed feed, ColleagueMetrics metrics, IOptions<InvitationOptions> options, TimeProvider time) : IInvitations
 {
     public async Task<NewInvitation> CreateAsync(Actor actor, Guid tenantId, CancellationToken cancellationToken)
     {
@@ -30,7 +30,7 @@ internal sealed class Invitations(
             }
 
             db.Entry(tenant).State = EntityState.Modified;
-            db.Invitations.RemoveRange(await db.Invitations.Where(i => i.AcceptedBy == null).ToListAsync(cancellationToken));
+            await revocation.RevokeOpenInvitationsAsync(db, actor, actor.Access.TenantId, cancellationToken);
             var invitation = new Invitation
             {
                 TenantId = tenantId, Hash = hash, CreatedBy = actor.Access.PersonId, CreatorName = actor.Name, CreatedAt = now, ExpiresAt = expiresAt,
@@ -46,11 +46,8 @@ internal sealed class Invitations(
     {
         await contexts.ChangeAsync(tenantId, async db =>
         {
-            if (await db.Invitations.SingleOrDefaultAsync(i => i.Id == invitationId, cancellationToken) is not { } invitation)
-                return;
-
-            db.Invitations.Remove(invitation);
-            journal.Add(db, Line(invitation, JournalKind.InvitationRevoked, "Engine.InvitationRevoked", actor.Access.PersonId, actor.Name) with { PersonTenant = actor.Access.TenantId });
+            if (await db.Invitations.SingleOrDefaultAsync(i => i.Id == invitationId, cancellationToken) is { } invitation)
+                revocation.Revoke(db, invitation, actor, actor.Access.TenantId);
         }, cancellationToken);
         feed.Publish(tenantId);
     }

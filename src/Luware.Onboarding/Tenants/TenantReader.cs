@@ -1,7 +1,5 @@
 using System.Runtime.CompilerServices;
-using System.Text.Json;
 using Luware.Onboarding.Data;
-using Luware.Onboarding.Data.Entities;
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.Engine.Views;
 using Luware.Onboarding.Tenants.Cockpit;
@@ -27,7 +25,7 @@ internal sealed class TenantReader(
         var summary = await db.Summaries.AsNoTracking().SingleAsync(cancellationToken);
         var invitations = await db.Invitations.OrderByDescending(i => i.CreatedAt)
             .Select(i => new InvitationView(i.Id, i.CreatorName, i.CreatedAt, i.ExpiresAt, i.AcceptorName, i.AcceptedAt)).ToListAsync(cancellationToken);
-        return new TenantFile(CockpitReader.Row(summary, time.GetUtcNow().AddDays(-options.Value.IdleDays)), Details(tenant), view)
+        return new TenantFile(CockpitReader.Row(summary, time.GetUtcNow().AddDays(-options.Value.IdleDays)), TenantRules.Read(tenant), view)
         {
             Note = tenant.Note ?? "", ReadyBy = tenant.ReadyBy, ReadyAt = tenant.ReadyAt, Invitations = invitations,
         };
@@ -52,10 +50,4 @@ internal sealed class TenantReader(
         var lines = await db.Journal.OrderByDescending(e => e.At).Take(count).Select(e => new { e.Id, e.At, e.Kind, e.Step, e.TextJson }).ToListAsync(cancellationToken);
         return [.. lines.Select(l => new TimelineLine(l.Id, l.At, l.Kind, l.Step, EngineJson.Read<Sentence>(l.TextJson)))];
     }
-
-    private static TenantDetails Details(CustomerTenant tenant) => new(tenant.Name, tenant.EntraTenantId.ToString(), tenant.Region)
-    {
-        Package = tenant.Package ?? "", Language = tenant.Language, OwnerName = tenant.OwnerName ?? "", OwnerMail = tenant.OwnerMail ?? "",
-        ApplicationIds = tenant.ApplicationIdsJson is { } json ? JsonSerializer.Deserialize<Dictionary<string, string>>(json)! : new Dictionary<string, string>(StringComparer.Ordinal),
-    };
 }

@@ -49,6 +49,7 @@ internal sealed partial class RunCommands
                 replaced = AtWork(active);
                 started = NewOffboarding(tenantId, actor, plan, digest);
                 await StartAsync(db, active, started, actor.Access.PersonId, JournalKind.UndoAsked, new Sentence("Engine.OffboardingApproved", actor.Name), cancellationToken);
+                await revocation.RevokeAllAsync(db, actor, cancellationToken);
                 await QueueAsync(db, RunScope.Steps(started), cancellationToken);
             }
         }, cancellationToken);

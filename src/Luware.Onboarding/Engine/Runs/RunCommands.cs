@@ -1,5 +1,6 @@
 using System.Linq.Expressions;
 using Luware.Onboarding.Audit;
+using Luware.Onboarding.Colleagues;
 using Luware.Onboarding.Data;
 using Luware.Onboarding.Data.Entities;
 using Luware.Onboarding.Engine.Planning;
@@ -11,7 +12,7 @@ namespace Luware.Onboarding.Engine.Runs;
 
 /// <summary>What people make of runs: start, confirm, take back, look again. The row first, then the trigger.</summary>
 internal sealed partial class RunCommands(
-    IDbContextFactory<PortalDbContext> contexts, StepGraph graph, Journal journal, RunScheduler scheduler, RunFeed feed,
+    IDbContextFactory<PortalDbContext> contexts, StepGraph graph, Journal journal, LinkRevocation revocation, RunScheduler scheduler, RunFeed feed,
     ISessions sessions, TimeProvider time)
 {
     /// <param name="right">For a colleague that of the one step: it is carried out with their sign-in, and what else is on its way goes on with its own.</param>
