@@ -84,7 +84,7 @@ internal sealed class Aftercare(
                 return;
 
             await revocation.RevokeAllAsync(db, actor, cancellationToken);
-            journal.Add(db, new JournalLine(customer.Id, null, JournalKind.AccessEnded, new Sentence("Engine.AccessEnded", actor.Name)) { Person = actor.Access.PersonId });
+            journal.Add(db, new JournalLine(customer.Id, null, JournalKind.AccessEnded, new Sentence("Engine.AccessEnded", actor.Mention)) { Person = actor.Access.PersonId });
         }, cancellationToken);
         if (isAtWork)
             return new Decision(new Sentence("Engine.AccessInUse"));
