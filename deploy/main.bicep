@@ -228,6 +228,7 @@ resource portal 'Microsoft.App/containerApps@2025-01-01' = {
             { name: 'Portal__PublicAddress', value: publicAddress }
             // The ingress of the environment, which ends TLS.
             { name: 'Portal__Proxies__0', value: '100.64.0.0/10' }
+            { name: 'RateLimits__Replicas', value: string(replicas) }
             { name: 'Switches__Directory', value: '/run/switches' }
             { name: 'DOTNET_USE_POLLING_FILE_WATCHER', value: '1' }
             { name: 'Entra__ClientId', value: clientId }

@@ -12,10 +12,13 @@ work=$(mktemp -d)
 trap 'kill "${portal:-}" 2>/dev/null && wait "$portal" || true; rm -rf "$work"' EXIT
 dotnet publish src/Luware.Portal --configuration Release -p:RestoreLockedMode=true --output "$work/app" --nologo --verbosity quiet
 
-mkdir -p "$work/tmp" "$work/data"
+mkdir -p "$work/tmp" "$work/data" "$work/secrets"
 openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj "/CN=keys" -keyout "$work/key.pem" -out "$work/cert.pem" 2>/dev/null
-password=$(openssl rand -hex 16)
-openssl pkcs12 -export -inkey "$work/key.pem" -in "$work/cert.pem" -passout "pass:$password" -out "$work/keys.pfx"
+# Secrets as a platform mounts them: in production the portal takes them from nowhere else.
+openssl rand -hex 16 >"$work/secrets/Entra__ClientSecret"
+openssl rand -hex 16 >"$work/secrets/DataProtection__CertificatePassword"
+openssl rand -base64 32 >"$work/secrets/Audit__Keys__1"
+openssl pkcs12 -export -inkey "$work/key.pem" -in "$work/cert.pem" -passout "file:$work/secrets/DataProtection__CertificatePassword" -out "$work/keys.pfx"
 
 as_nobody=()
 if [ "$(id -u)" = 0 ]; then
@@ -32,10 +35,9 @@ if [ -n "${PORTAL_PWSH:-}" ]; then
 fi
 (cd "$work/app" && exec "${as_nobody[@]}" env -i PATH="$PATH" TMPDIR="$work/tmp" HOME=/nonexistent DOTNET_ROOT="${DOTNET_ROOT:-}" \
     ASPNETCORE_ENVIRONMENT=Production ASPNETCORE_URLS="http://127.0.0.1:$port" DOTNET_EnableDiagnostics=0 \
-    Portal__PublicAddress=https://portal.example.com Entra__ClientId="$(id 1)" Entra__ClientSecret="$(openssl rand -hex 16)" Staff__TenantId="$(id 2)" \
+    Portal__PublicAddress=https://portal.example.com Entra__ClientId="$(id 1)" Secrets__Directory="$work/secrets" Staff__TenantId="$(id 2)" \
     Regions__MTCH__Applications__0__ApplicationId="$(id 3)" Regions__MTDE__Applications__0__ApplicationId="$(id 4)" Regions__MTDE__Applications__1__ApplicationId="$(id 5)" \
-    Database__ConnectionString="Data Source=$work/data/portal.db" DataProtection__CertificateFile="$work/keys.pfx" DataProtection__CertificatePassword="$password" \
-    Audit__CurrentKey=1 Audit__Keys__1="$(openssl rand -base64 32)" \
+    Database__ConnectionString="Data Source=$work/data/portal.db" DataProtection__CertificateFile="$work/keys.pfx" Audit__CurrentKey=1 \
     "${teams[@]}" dotnet Luware.Portal.dll) &
 portal=$!
 

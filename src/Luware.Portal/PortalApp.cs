@@ -73,12 +73,26 @@ public static class PortalApp
             await using var app = build();
             if (await Commands.RunAsync(app) is { } code)
                 return code;
-            await app.RunAsync();
-            return 0;
+            return await ServeAsync(app);
         }
         catch (Exception e) when (e is SettingsException or DatabaseOutdatedException)
         {
             await Console.Error.WriteLineAsync(e.Message);
+            return 1;
+        }
+    }
+
+    /// <summary>A stop that takes longer than it may is no surprise: what was begun is found by the next process.</summary>
+    private static async Task<int> ServeAsync(WebApplication app)
+    {
+        try
+        {
+            await app.RunAsync();
+            return 0;
+        }
+        catch (Exception e) when (e is OperationCanceledException or AggregateException { InnerExceptions: [OperationCanceledException, ..] })
+        {
+            await Console.Error.WriteLineAsync("The portal was not done with stopping in time and ends all the same.");
             return 1;
         }
     }

@@ -26,12 +26,12 @@ internal sealed class ColleagueLinks(
         var (secret, hash) = OneTimeSecret.Create();
         await contexts.ChangeAsync(customer.Id, async db =>
         {
-            await RemoveAsync(db, actor, step, cancellationToken);
+            await RevokeAsync(db, actor, step, cancellationToken);
             db.ColleagueLinks.Add(new ColleagueLink
             {
-                TenantId = customer.Id, Step = step, Hash = hash, SentBy = actor.Access.PersonId, SenderName = actor.Name, SentAt = now, ExpiresAt = expiresAt,
+                TenantId = customer.Id, Step = step, Hash = hash, SentBy = actor.Access.PersonId, SentAt = now, ExpiresAt = expiresAt,
             });
-            await WriteAsync(db, customer.Id, JournalKind.StepHanded, "Engine.StepHanded", step, actor.Access.PersonId, actor.Name, cancellationToken);
+            await WriteAsync(db, customer.Id, JournalKind.StepHanded, "Engine.StepHanded", step, actor.Access.PersonId, cancellationToken);
         }, cancellationToken);
         feed.Publish(customer.Id);
         await runs.NudgeAsync(customer.Id, null, cancellationToken);
@@ -41,13 +41,7 @@ internal sealed class ColleagueLinks(
     public async Task RevokeAsync(Actor actor, string step, CancellationToken cancellationToken)
     {
         var customer = await admission.AdmitWorkerAsync(actor, cancellationToken);
-        await contexts.ChangeAsync(customer.Id, async db =>
-        {
-            if (!await RemoveAsync(db, actor, step, cancellationToken))
-                return;
-
-            await WriteAsync(db, customer.Id, JournalKind.LinkRevoked, "Engine.LinkRevoked", step, actor.Access.PersonId, actor.Name, cancellationToken);
-        }, cancellationToken);
+        await contexts.ChangeAsync(customer.Id, db => RevokeAsync(db, actor, step, cancellationToken), cancellationToken);
         feed.Publish(customer.Id);
         await runs.NudgeAsync(customer.Id, null, cancellationToken);
     }
@@ -84,9 +78,9 @@ internal sealed class ColleagueLinks(
             if (answer.Kind != LinkAnswerKind.Accepted)
                 return;
 
-            link!.Accept(holder.PersonId, holder.Name, now);
+            link!.Accept(holder.PersonId, now);
             link.ExpiresAt = now + options.Value.AdmissionLifetime;
-            await WriteAsync(db, customer.Id, JournalKind.LinkAccepted, "Engine.LinkAccepted", link.Step, holder.PersonId, holder.Name, cancellationToken);
+            await WriteAsync(db, customer.Id, JournalKind.LinkAccepted, "Engine.LinkAccepted", link.Step, holder.PersonId, cancellationToken);
         }, cancellationToken);
         feed.Publish(customer.Id);
         return answer;
@@ -122,22 +116,21 @@ internal sealed class ColleagueLinks(
     }
 
     /// <summary>Whoever had the step carries nothing out any more.</summary>
-    private async Task<bool> RemoveAsync(PortalDbContext db, Actor actor, string step, CancellationToken cancellationToken)
+    private async Task RevokeAsync(PortalDbContext db, Actor actor, string step, CancellationToken cancellationToken)
     {
         if (await db.ColleagueLinks.SingleOrDefaultAsync(l => l.Step == step, cancellationToken) is not { } link)
-            return false;
+            return;
 
         db.ColleagueLinks.Remove(link);
         if (link.AcceptedBy is { } colleague)
             await runs.TakeOverAsync(db, colleague, actor, cancellationToken);
-        return true;
+        await WriteAsync(db, link.TenantId, JournalKind.LinkRevoked, "Engine.LinkRevoked", step, actor.Access.PersonId, cancellationToken);
     }
 
     /// <summary>The line belongs to the run that people look at, where there is one.</summary>
-    private async Task WriteAsync(
-        PortalDbContext db, Guid tenantId, JournalKind kind, string key, string step, Guid person, string name, CancellationToken cancellationToken)
+    private async Task WriteAsync(PortalDbContext db, Guid tenantId, JournalKind kind, string key, string step, Guid person, CancellationToken cancellationToken)
     {
         var run = await db.Tenants.Where(t => t.Id == tenantId).Select(t => t.CurrentRunId).SingleAsync(cancellationToken);
-        journal.Add(db, new JournalLine(tenantId, run, kind, new Sentence(key, name)) { Step = step, Person = person });
+        journal.Add(db, new JournalLine(tenantId, run, kind, new Sentence(key, Sentence.Mention(person))) { Step = step, Person = person });
     }
 }

@@ -1,3 +1,4 @@
+using Luware.Onboarding.Colleagues;
 using Luware.Onboarding.Data;
 using Luware.Onboarding.Data.Entities;
 using Luware.Onboarding.Engine.Offboarding;
@@ -12,7 +13,7 @@ using Microsoft.Extensions.Options;
 namespace Luware.Onboarding.Engine;
 
 internal sealed class Aftercare(
-    Admission admission, RunCommands runs, Journal journal, ISessions sessions, RunFeed feed, RemoteCalls calls, IServiceScopeFactory scopes,
+    Admission admission, RunCommands runs, Journal journal, LinkRevocation revocation, ISessions sessions, RunFeed feed, RemoteCalls calls, IServiceScopeFactory scopes,
     IDbContextFactory<PortalDbContext> contexts, IOptions<OwnApplicationOptions> own, IOptions<EngineOptions> options) : IAftercare
 {
     public async Task<Decision> RecordTestCallAsync(Actor actor, TestCallKind kind, bool worked, CancellationToken cancellationToken)
@@ -82,8 +83,8 @@ internal sealed class Aftercare(
             if (isAtWork)
                 return;
 
-            db.ColleagueLinks.RemoveRange(await db.ColleagueLinks.ToListAsync(cancellationToken));
-            journal.Add(db, new JournalLine(customer.Id, null, JournalKind.AccessEnded, new Sentence("Engine.AccessEnded", actor.Name)) { Person = actor.Access.PersonId });
+            await revocation.RevokeAllAsync(db, actor, cancellationToken);
+            journal.Add(db, new JournalLine(customer.Id, null, JournalKind.AccessEnded, new Sentence("Engine.AccessEnded", actor.Mention)) { Person = actor.Access.PersonId });
         }, cancellationToken);
         if (isAtWork)
             return new Decision(new Sentence("Engine.AccessInUse"));

@@ -11,13 +11,17 @@ public abstract class GatewayException(string message, RemoteAnswer? answer = nu
 /// <summary>What the remote system said, for the folded "word for word" part and for support. Never holds tokens.</summary>
 /// <param name="Code">The machine-readable code: AADSTS65001, Authorization_RequestDenied, a PowerShell error id.</param>
 /// <param name="Category">A PowerShell error category or an HTTP status.</param>
+/// <param name="CorrelationId">The service's own id of the request.</param>
 public sealed record RemoteAnswer(string Service, string Code, string Category, string Message, string? CorrelationId)
 {
+    /// <summary>The id under which the portal told it of the request; within a run, the run's.</summary>
+    public string? ClientRequestId { get; init; }
+
     /// <summary>Everything that it said, as pages, plans and the journal show it.</summary>
     [JsonIgnore]
     public string WordForWord => string.Join('\n', Lines().Where(l => l.Length > 0));
 
-    private string[] Lines() => [$"{Service}: {Message}", $"{Code} {Category}".Trim(), CorrelationId is null ? "" : $"correlation id {CorrelationId}"];
+    private string[] Lines() => [$"{Service}: {Message}", $"{Code} {Category}".Trim(), CorrelationId is null ? "" : $"correlation id {CorrelationId}", ClientRequestId is null ? "" : $"client request id {ClientRequestId}"];
 }
 
 /// <summary>No usable token: signed out, expired, revoked, or Conditional Access wants the person. Waits for a new sign-in.</summary>

@@ -14,7 +14,8 @@ public interface ISpecialistDesk
     Task<Added> AddAsync(Actor actor, TenantDetails details, CancellationToken cancellationToken);
 
     /// <summary>Changes what Luware decides about a tenant. The tenant's id stays what it is, whatever the details say.</summary>
-    Task<Decision> ChangeAsync(Actor actor, Guid tenantId, TenantDetails details, CancellationToken cancellationToken);
+    /// <param name="seen">What the details were made from. Where somebody has changed it since nothing is changed, and the answer says what is there now.</param>
+    Task<Changed> ChangeAsync(Actor actor, Guid tenantId, TenantDetails seen, TenantDetails details, CancellationToken cancellationToken);
 
     /// <summary>Makes the tenant's one open invitation; an older one that nobody has accepted is good no more.</summary>
     Task<NewInvitation> InviteAsync(Actor actor, Guid tenantId, CancellationToken cancellationToken);
@@ -26,27 +27,20 @@ public interface ISpecialistDesk
     Task<Decision> SetReadyAsync(Actor actor, Guid tenantId, bool ready, CancellationToken cancellationToken);
 
     /// <summary>Stores what specialists write down for each other.</summary>
-    Task<Decision> WriteNoteAsync(Actor actor, Guid tenantId, string note, CancellationToken cancellationToken);
+    /// <param name="seen">The note that it was made from: one that somebody has changed since is not written over.</param>
+    Task<Decision> WriteNoteAsync(Actor actor, Guid tenantId, string seen, string note, CancellationToken cancellationToken);
 }
 
-/// <summary>What Luware decides about a tenant; texts as a person typed them.</summary>
-/// <param name="TenantOrDomain">The Entra tenant's id, or one of its domains.</param>
-/// <param name="Region">Key of a configured region.</param>
-public sealed record TenantDetails(string Name, string TenantOrDomain, string Region)
+/// <param name="Problem">Why nothing was changed.</param>
+/// <param name="Meanwhile">Set where it was changed by somebody else since it was read.</param>
+public sealed record Changed(Sentence? Problem, Meanwhile? Meanwhile = null)
 {
-    /// <summary>Key of a configured package; empty where it is not known.</summary>
-    public string Package { get; init; } = "";
-
-    /// <summary>Two letters.</summary>
-    public string Language { get; init; } = "en";
-
-    public string OwnerName { get; init; } = "";
-
-    public string OwnerMail { get; init; } = "";
-
-    /// <summary>Application ids where they are not those of the region, by the application's key within it; an empty text is the region's own.</summary>
-    public IReadOnlyDictionary<string, string> ApplicationIds { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+    public bool IsAccepted => Problem is null && Meanwhile is null;
 }
+
+/// <summary>What somebody else has saved while a form was open.</summary>
+/// <param name="By">Who saved last; null where nobody can say any more.</param>
+public sealed record Meanwhile(string? By, TenantDetails Now);
 
 /// <param name="TenantId">The portal's own id of the tenant that was added, or that is there already.</param>
 /// <param name="Problem">Why it was not added.</param>

@@ -32,30 +32,28 @@ internal sealed partial class RegionChanges(
             Log.Marked(logger, marked);
     }
 
-    /// <summary>Of one tenant, whose region or application ids may have been changed.</summary>
-    /// <returns>How many steps were marked.</returns>
-    public async Task<int> CheckAsync(Guid tenantId, CancellationToken cancellationToken)
+    private async Task<int> CheckAsync(Guid tenantId, CancellationToken cancellationToken)
     {
         var marked = 0;
-        await using var scope = scopes.CreateAsyncScope();
-        var steps = Steps(scope).ToDictionary(s => s.Name, StringComparer.Ordinal);
-        await contexts.ChangeAsync(tenantId, async db =>
-        {
-            marked = 0;
-            var tenant = await db.Tenants.SingleAsync(t => t.Id == tenantId, cancellationToken);
-            var region = customers.Show(tenant).Region;
-            if (!region.IsConfigured)
-                return;
-
-            foreach (var record in await db.Steps.Where(s => s.Status == StepStatus.Verified || s.Status == StepStatus.VerifiedByHand).ToListAsync(cancellationToken))
-            {
-                if (steps.GetValueOrDefault(record.Step) is { } step && Mark(db, record, step, region))
-                    marked++;
-            }
-        }, cancellationToken);
+        await contexts.ChangeAsync(
+            tenantId, async db => marked = await MarkAsync(db, await db.Tenants.SingleAsync(t => t.Id == tenantId, cancellationToken), cancellationToken), cancellationToken);
         if (marked > 0)
             feed.Publish(tenantId);
         return marked;
+    }
+
+    /// <summary>In the save of whoever changes the tenant's region or application ids: afterwards nothing would tell that its steps were verified with others.</summary>
+    /// <returns>How many steps were marked.</returns>
+    public async Task<int> MarkAsync(PortalDbContext db, CustomerTenant tenant, CancellationToken cancellationToken)
+    {
+        var region = customers.Show(tenant).Region;
+        if (!region.IsConfigured)
+            return 0;
+
+        await using var scope = scopes.CreateAsyncScope();
+        var steps = Steps(scope).ToDictionary(s => s.Name, StringComparer.Ordinal);
+        var records = await db.Steps.Where(s => s.Status == StepStatus.Verified || s.Status == StepStatus.VerifiedByHand).ToListAsync(cancellationToken);
+        return records.Count(record => steps.GetValueOrDefault(record.Step) is { } step && Mark(db, record, step, region));
     }
 
     /// <summary>What was verified before its region's data was written down counts as verified with today's.</summary>

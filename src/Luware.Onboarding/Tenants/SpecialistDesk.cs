@@ -1,16 +1,21 @@
 using Luware.Onboarding.Audit;
+using Luware.Onboarding.Data;
 using Luware.Onboarding.Data.Configurations;
 using Luware.Onboarding.Data.Entities;
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.Engine.Runs;
 using Luware.Onboarding.Gateways;
 using Luware.Onboarding.Texts;
+using Microsoft.EntityFrameworkCore;
 
 namespace Luware.Onboarding.Tenants;
 
 internal sealed class SpecialistDesk(
-    StaffAdmission admission, Tenants tenants, TenantRules rules, RegionChanges regions, Invitations invitations, ITenantNames names, RemoteCalls calls, TimeProvider time) : ISpecialistDesk
+    StaffAdmission admission, Tenants tenants, TenantRules rules, RegionChanges regions, Invitations invitations, ITenantNames names, People people, RemoteCalls calls, TimeProvider time)
+    : ISpecialistDesk
 {
+    private const string TenantChanged = "Engine.TenantChanged";
+
     private static readonly CallLimit NameLimit = new(TimeSpan.FromSeconds(30));
 
     public async Task<Added> AddAsync(Actor actor, TenantDetails details, CancellationToken cancellationToken)
@@ -29,16 +34,25 @@ internal sealed class SpecialistDesk(
         return isNew ? new Added(tenantId, null) : new Added(tenantId, new Sentence("Tenants.Fault.There"));
     }
 
-    public async Task<Decision> ChangeAsync(Actor actor, Guid tenantId, TenantDetails details, CancellationToken cancellationToken)
+    public async Task<Changed> ChangeAsync(Actor actor, Guid tenantId, TenantDetails seen, TenantDetails details, CancellationToken cancellationToken)
     {
         await admission.AdmitSpecialistAsync(actor, cancellationToken);
         if (rules.FindFault(details) is { } fault)
-            return new Decision(fault);
+            return new Changed(fault);
 
-        var isThere = await tenants.ChangeAsync(tenantId, row => Change(actor, row, details), cancellationToken);
-        if (isThere)
-            await regions.CheckAsync(tenantId, cancellationToken);
-        return Answer(isThere);
+        Meanwhile? meanwhile = null;
+        var isThere = await tenants.ChangeAsync(tenantId, async (db, row) =>
+        {
+            // What the form shows is compared, not the row's version: that rises with notes, invitations and runs, too, which the form does not write over.
+            meanwhile = TenantRules.Read(row) is var now && seen.ChangesTo(now).Count > 0 ? new Meanwhile(await LastEditorAsync(db, row, cancellationToken), now) : null;
+            if (meanwhile is not null)
+                return [];
+
+            var lines = Change(actor, row, details);
+            await regions.MarkAsync(db, row, cancellationToken);
+            return lines;
+        }, cancellationToken);
+        return new Changed(Answer(isThere).Problem, meanwhile);
     }
 
     public async Task<NewInvitation> InviteAsync(Actor actor, Guid tenantId, CancellationToken cancellationToken)
@@ -56,20 +70,38 @@ internal sealed class SpecialistDesk(
     public async Task<Decision> SetReadyAsync(Actor actor, Guid tenantId, bool ready, CancellationToken cancellationToken)
     {
         await admission.AdmitSpecialistAsync(actor, cancellationToken);
-        return Answer(await tenants.SetReadyAsync(tenantId, ready, actor.Name, actor.Access, cancellationToken));
+        return Answer(await tenants.SetReadyAsync(tenantId, ready, actor.Mention, actor.Access, cancellationToken));
     }
 
-    public async Task<Decision> WriteNoteAsync(Actor actor, Guid tenantId, string note, CancellationToken cancellationToken)
+    public async Task<Decision> WriteNoteAsync(Actor actor, Guid tenantId, string seen, string note, CancellationToken cancellationToken)
     {
         await admission.AdmitSpecialistAsync(actor, cancellationToken);
         if (note.Length > CustomerTenantConfiguration.NoteLength)
             return new Decision(new Sentence("Tenants.Fault.Note"));
 
-        return Answer(await tenants.ChangeAsync(tenantId, row =>
+        var isAnother = false;
+        var isThere = await tenants.ChangeAsync(tenantId, row =>
         {
+            isAnother = (row.Note ?? "") != seen;
+            if (isAnother)
+                return [];
+
             row.Note = note.Trim() is { Length: > 0 } text ? text : null;
             return [Line(row, JournalKind.TenantChanged, "Engine.NoteWritten", actor)];
-        }, cancellationToken));
+        }, cancellationToken);
+        return isAnother ? new Decision(new Sentence("Tenants.Fault.NoteChanged")) : Answer(isThere);
+    }
+
+    private async Task<string?> LastEditorAsync(PortalDbContext db, CustomerTenant row, CancellationToken cancellationToken)
+    {
+        var texts = db.Journal.Where(e => e.Kind == JournalKind.TenantChanged).OrderByDescending(e => e.At).Select(e => e.TextJson).AsAsyncEnumerable();
+        await foreach (var text in texts.WithCancellation(cancellationToken))
+        {
+            if (EngineJson.Read<Sentence>(text) is { Key: TenantChanged } said)
+                return (await people.NamesAsync(db, row.Id, cancellationToken)).In(said.Arguments[0]);
+        }
+
+        return null;
     }
 
     private List<JournalLine> Change(Actor actor, CustomerTenant row, TenantDetails details)
@@ -78,10 +110,10 @@ internal sealed class SpecialistDesk(
         rules.Write(details, row);
         var facts = new AuditData { ["name"] = row.Name, ["region"] = row.Region, ["package"] = row.Package, ["applicationIds"] = row.ApplicationIdsJson };
         (facts["nameBefore"], facts["regionBefore"], facts["packageBefore"], facts["applicationIdsBefore"]) = (name, region, package, ids);
-        List<JournalLine> lines = [Line(row, JournalKind.TenantChanged, "Engine.TenantChanged", actor) with { Facts = facts }];
+        List<JournalLine> lines = [Line(row, JournalKind.TenantChanged, TenantChanged, actor) with { Facts = facts }];
         // Nobody has said yet that these recorders answer.
         if (row.Ready && (region != row.Region || ids != row.ApplicationIdsJson))
-            lines.Add(tenants.SetReady(row, ready: false, actor.Name, actor.Access));
+            lines.Add(tenants.SetReady(row, ready: false, actor.Mention, actor.Access));
         return lines;
     }
 
@@ -97,7 +129,7 @@ internal sealed class SpecialistDesk(
     }
 
     private static JournalLine Line(CustomerTenant row, JournalKind kind, string key, Actor actor) =>
-        new(row.Id, null, kind, new Sentence(key, actor.Name)) { Person = actor.Access.PersonId, PersonTenant = actor.Access.TenantId };
+        new(row.Id, null, kind, new Sentence(key, actor.Mention)) { Person = actor.Access.PersonId, PersonTenant = actor.Access.TenantId };
 
     private static Decision Answer(bool isThere) => isThere ? Decision.Accepted : new Decision(new Sentence("Tenants.Fault.Gone"));
 }

@@ -16,6 +16,8 @@ public sealed partial class TenantFormPage
     private static readonly string[] Fields = ["Name", "Tenant", "Owner"];
 
     private TenantDetails? details;
+    private TenantDetails? seen;
+    private (Meanwhile Meanwhile, TenantDetails Seen)? overtaken;
     private Sentence? problem;
     private Guid? there;
     private bool busy;
@@ -41,6 +43,7 @@ public sealed partial class TenantFormPage
         details = Id is not { } id
             ? new TenantDetails("", "", Regions.All.First().Key) { OwnerName = who.Name, OwnerMail = who.UserPrincipalName }
             : (await Reader.ReadAsync(who, id, cancellationToken))?.Details;
+        (seen, overtaken) = (details, null);
         if (details is null)
             Navigation.NavigateTo(Back);
         StateHasChanged();
@@ -55,19 +58,28 @@ public sealed partial class TenantFormPage
         await AskAsync(async (who, token) =>
         {
             if (Id is { } id)
-                problem = (await Specialists.ChangeAsync(who, id, details!, token)).Problem;
+                await ChangeAsync(who, id, token);
             else
                 (there, problem) = await Specialists.AddAsync(who, details!, token);
-            if (problem is null)
+            if (problem is null && overtaken is null)
                 Navigation.NavigateTo($"tenants/{Id ?? there}");
         });
         busy = false;
-        if (problem is null)
+        if (problem is null && overtaken is null)
             return;
 
         // Whoever pressed the button is at the foot of the page; what is wrong may be at its head.
         StateHasChanged();
-        await Js.InvokeVoidAsync("luware.focus", "[aria-invalid=true]");
+        await Js.InvokeVoidAsync("luware.focus", overtaken is null ? "[aria-invalid=true]" : "#meanwhile");
+    }
+
+    /// <summary>Where somebody else has saved since, what was typed stays, what was left alone becomes theirs, and saving once more is done knowing it.</summary>
+    private async Task ChangeAsync(Actor who, Guid id, CancellationToken cancellationToken)
+    {
+        (problem, var meanwhile) = await Specialists.ChangeAsync(who, id, seen!, details!, cancellationToken);
+        overtaken = meanwhile is null ? null : (meanwhile, seen!);
+        if (meanwhile is not null)
+            (details, seen) = (details!.Onto(seen!, meanwhile.Now), meanwhile.Now);
     }
 
     private void WriteId(string key, string value) =>

@@ -29,6 +29,13 @@ internal sealed class TenantRules(IRegionCatalog regions, IOptions<PackageOption
         return FindFaultyId(details, region) is { } faulty ? new Sentence("Tenants.Fault.ApplicationId", faulty) : null;
     }
 
+    /// <summary>As a form shows it.</summary>
+    public static TenantDetails Read(CustomerTenant row) => new(row.Name, row.EntraTenantId.ToString(), row.Region)
+    {
+        Package = row.Package ?? "", Language = row.Language, OwnerName = row.OwnerName ?? "", OwnerMail = row.OwnerMail ?? "",
+        ApplicationIds = row.ApplicationIdsJson is { } json ? JsonSerializer.Deserialize<Dictionary<string, string>>(json)! : new Dictionary<string, string>(StringComparer.Ordinal),
+    };
+
     /// <summary>Of details without a fault.</summary>
     public void Write(TenantDetails details, CustomerTenant row)
     {

@@ -45,7 +45,7 @@ internal sealed class Tenants(
             }
 
             db.Tenants.Add(row);
-            var said = by is null ? new Sentence("Engine.TenantThere") : new Sentence("Engine.TenantAdded", by.Name);
+            var said = by is null ? new Sentence("Engine.TenantThere") : new Sentence("Engine.TenantAdded", by.Mention);
             journal.Add(db, new JournalLine(row.Id, null, JournalKind.TenantAdded, said) { Person = by?.Access.PersonId, PersonTenant = by?.Access.TenantId });
         }, cancellationToken);
         feed.Publish(answer.Id);
@@ -55,13 +55,17 @@ internal sealed class Tenants(
     /// <summary>Carries out a change on a tenant's row, with the lines that say so, and lets everybody see it.</summary>
     /// <param name="change">Returns no line where the row is as it should be already.</param>
     /// <returns>False where there is no such tenant.</returns>
-    internal async Task<bool> ChangeAsync(Guid tenantId, Func<CustomerTenant, IReadOnlyList<JournalLine>> change, CancellationToken cancellationToken)
+    internal Task<bool> ChangeAsync(Guid tenantId, Func<CustomerTenant, IReadOnlyList<JournalLine>> change, CancellationToken cancellationToken) =>
+        ChangeAsync(tenantId, (_, row) => Task.FromResult(change(row)), cancellationToken);
+
+    /// <inheritdoc cref="ChangeAsync(Guid, Func{CustomerTenant, IReadOnlyList{JournalLine}}, CancellationToken)"/>
+    internal async Task<bool> ChangeAsync(Guid tenantId, Func<PortalDbContext, CustomerTenant, Task<IReadOnlyList<JournalLine>>> change, CancellationToken cancellationToken)
     {
         var isThere = true;
         await contexts.ChangeAsync(tenantId, async db =>
         {
             if (await db.Tenants.SingleOrDefaultAsync(t => t.Id == tenantId, cancellationToken) is { } row)
-                foreach (var line in change(row))
+                foreach (var line in await change(db, row))
                     journal.Add(db, line);
             else
                 isThere = false;

@@ -11,6 +11,8 @@ internal sealed class ArmGate(TokenIssuer issuer, SandboxTenants tenants, Sandbo
     public async Task<IResult> AnswerAsync(HttpContext context, Func<ArmCall, JsonObject> answer)
     {
         context.Response.Headers["x-ms-correlation-request-id"] = Guid.NewGuid().ToString();
+        if (context.Request.Headers.ContainsKey("x-ms-return-client-request-id"))
+            context.Response.Headers["x-ms-client-request-id"] = context.Request.Headers["x-ms-client-request-id"];
         try
         {
             return Results.Json(answer(await AdmitAsync(context)));

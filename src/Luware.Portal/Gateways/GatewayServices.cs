@@ -14,11 +14,12 @@ internal static class GatewayServices
     public static IServiceCollection AddGateways(this IServiceCollection services)
     {
         services.AddSettings<GraphSettings>().AddSettings<AzureSettings>();
-        services.AddPatientClient<GraphSettings>(BackChannels.Graph);
-        services.AddPatientClient<AzureSettings>(BackChannels.Azure);
+        services.AddPatientClient<GraphSettings>(BackChannels.Graph).AddCorrelation(CallHeaders.Graph);
+        services.AddPatientClient<AzureSettings>(BackChannels.Azure).AddCorrelation(CallHeaders.ResourceManager);
         // The Blob SDK has its own limits and retries, and follows no redirect: neither may what is beneath it.
         services.AddHttpClient(BackChannels.Blobs, client => client.Timeout = Timeout.InfiniteTimeSpan)
-            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false });
+            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false })
+            .AddCorrelation(CallHeaders.Storage);
         services.AddSingleton<ITenantNames, TenantNames>();
         services.AddSingleton<IDirectory, GraphDirectory>();
         services.AddScoped<ITeams, TeamsGateway>();
@@ -27,8 +28,12 @@ internal static class GatewayServices
     }
 
     /// <summary>The patience limits each attempt; a limit on top of it would cut it short.</summary>
-    private static void AddPatientClient<TSettings>(this IServiceCollection services, string name)
+    private static IHttpClientBuilder AddPatientClient<TSettings>(this IServiceCollection services, string name)
         where TSettings : class, IPatienceSettings =>
         services.AddHttpClient(name, client => client.Timeout = Timeout.InfiniteTimeSpan)
             .AddHttpMessageHandler(s => new Patience(s.GetRequiredService<IOptions<TSettings>>().Value, s.GetRequiredService<TimeProvider>()));
+
+    /// <summary>Beneath the patience: each attempt has an answer of its own.</summary>
+    private static void AddCorrelation(this IHttpClientBuilder client, CallHeaders headers) =>
+        client.AddHttpMessageHandler(s => new CorrelatedCalls(headers, s.GetRequiredService<ILogger<CorrelatedCalls>>()));
 }

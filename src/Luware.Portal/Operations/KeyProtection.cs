@@ -1,3 +1,4 @@
+using System.Security.Cryptography.X509Certificates;
 using Luware.Portal.Settings;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Options;
@@ -17,8 +18,10 @@ internal sealed partial class KeyProtection(IOptions<DataProtectionSettings> set
         var protection = services.AddDataProtection().SetApplicationName(ApplicationName);
         var wanted = new DataProtectionSettings();
         configuration.GetSection(DataProtectionSettings.Section).Bind(wanted);
-        if (wanted.Load() is { } certificate)
+        // They are open for as long as the process lives.
+        if (wanted.Certificate.Load() is { } certificate)
             protection.ProtectKeysWithCertificate(certificate).UnprotectKeysWithAnyCertificate(certificate);
+        protection.UnprotectKeysWithAnyCertificate([.. wanted.DecryptionCertificates.Select(c => c.Load()).OfType<X509Certificate2>()]);
     }
 
     public Task StartAsync(CancellationToken cancellationToken)

@@ -28,7 +28,7 @@ internal sealed class RateLimits(IOptions<RateLimitSettings> settings) : IConfig
 
     private SlidingWindowRateLimiterOptions Window() => new()
     {
-        PermitLimit = settings.Value.AnonymousPerMinute,
+        PermitLimit = settings.Value.AnonymousPerMinuteHere,
         Window = TimeSpan.FromMinutes(1),
         SegmentsPerWindow = 6,
     };

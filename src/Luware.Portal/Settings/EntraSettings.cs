@@ -39,7 +39,7 @@ internal sealed class EntraSettings : ISettings
         if (!Guid.TryParse(ClientId, out _))
             yield return $"Entra:ClientId is '{ClientId}'. Set it to the application (client) id of the portal's app registration, a GUID.";
         if (string.IsNullOrWhiteSpace(ClientSecret))
-            yield return "Entra:ClientSecret is missing. Give it by a secret store, a file below Secrets:Directory, or the environment variable Entra__ClientSecret.";
+            yield return "Entra:ClientSecret is missing. Put it into a file Entra__ClientSecret below Secrets:Directory.";
         if (GraphScopes.Count == 0)
             yield return "Entra:GraphScopes is empty. List the delegated Microsoft Graph permissions that reading a tenant needs, for example Directory.Read.All.";
         if (!IsShortName(GroupScope))

@@ -7,8 +7,6 @@ internal static class ProductionRules
 {
     private static readonly string[] Addresses = ["Portal:PublicAddress", "Entra:Instance", "Entra:TokenInstance", "Graph:BaseAddress", "Azure:ResourceManager"];
 
-    private static readonly string[] Secrets = ["Entra:ClientSecret", "DataProtection:CertificatePassword"];
-
     /// <summary>Words that people write where a secret will stand; one that a service has drawn does not hold them.</summary>
     private static readonly string[] Placeholders = ["secret", "password", "changeme", "change-me", "placeholder", "example"];
 
@@ -16,7 +14,7 @@ internal static class ProductionRules
     private const int ShortestSecret = 16;
 
     public static IEnumerable<string> Faults(IHostEnvironment environment, IConfiguration configuration) =>
-        environment.IsProduction() ? [.. AddressFaults(configuration), .. SecretFaults(configuration), .. KeyFaults(configuration)] : [];
+        environment.IsProduction() ? [.. AddressFaults(configuration), .. SecretFaults(configuration), .. SecretRules.Faults(configuration), .. KeyFaults(configuration)] : [];
 
     /// <summary>A portal that believes a stand-in on its own machine lets everybody in whom that one makes up.</summary>
     private static IEnumerable<string> AddressFaults(IConfiguration configuration) =>
@@ -26,7 +24,7 @@ internal static class ProductionRules
         select $"{key} is '{value}'. In production it is an https address of another machine than this one; to try the portal alone, set ASPNETCORE_ENVIRONMENT to Development.";
 
     private static IEnumerable<string> SecretFaults(IConfiguration configuration) =>
-        from key in Secrets
+        from key in SecretRules.Passwords(configuration)
         let value = configuration[key]
         where !string.IsNullOrEmpty(value) && (value.Length < ShortestSecret || Array.Exists(Placeholders, word => value.Contains(word, StringComparison.OrdinalIgnoreCase)))
         select $"{key} is a placeholder, or shorter than {ShortestSecret} characters. In production it is a secret that nobody can guess.";

@@ -7,8 +7,15 @@ internal sealed class RateLimitSettings : ISettings
 
     public int AnonymousPerMinute { get; set; } = 120;
 
+    /// <summary>How many portals people are spread over: each counts for itself, and allows its part.</summary>
+    public int Replicas { get; set; } = 1;
+
+    public int AnonymousPerMinuteHere => Math.Max(1, AnonymousPerMinute / Replicas);
+
     public IEnumerable<string> Faults()
     {
+        if (Replicas < 1)
+            yield return $"RateLimits:Replicas is {Replicas}. Set the number of portals that run at the same time, for example 2.";
         if (AnonymousPerMinute < 1)
             yield return $"RateLimits:AnonymousPerMinute is {AnonymousPerMinute}. Set a number of requests, for example 120.";
     }

@@ -43,7 +43,7 @@ internal sealed class SessionTokens(MsalClients clients, SessionTokenCaches cach
         var client = clients.Create(access.TenantId.ToString(), buffer);
         var account = await client.GetAccountAsync(access.HomeAccountId)
             ?? throw new SignInRequiredException("The session holds no sign-in of this account.");
-        var result = await client.AcquireTokenSilent(wanted, account).WithForceRefresh(fresh).ExecuteAsync(cancellationToken);
+        var result = await client.AcquireTokenSilent(wanted, account).WithForceRefresh(fresh).WithCorrelationId(Correlation.OfNextCall()).ExecuteAsync(cancellationToken);
         if (buffer is { Changed: true, Content: { } content })
             await caches.WriteAsync(access.SessionId, content, cancellationToken);
         return result;

@@ -9,6 +9,8 @@
             link.click();
             link.remove();
         },
+        // The portal is about to stop: what is lost in a moment is not the network.
+        farewell: () => document.getElementById('components-reconnect-modal')?.classList.add('restarting'),
     };
 
     document.addEventListener('click', async event => {

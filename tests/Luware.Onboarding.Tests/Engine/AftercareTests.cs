@@ -4,6 +4,7 @@ using Luware.Onboarding.Data.Entities;
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.Gateways;
 using Luware.Onboarding.Onboarding;
+using Luware.Onboarding.Tenants;
 using Luware.Onboarding.Texts;
 using Microsoft.EntityFrameworkCore;
 
@@ -103,9 +104,9 @@ public sealed class AftercareTests
         {
             var invitation = new Invitation
             {
-                TenantId = tenant, Hash = [1], CreatedBy = Guid.NewGuid(), CreatorName = "Nina", CreatedAt = DateTimeOffset.UtcNow, ExpiresAt = DateTimeOffset.UtcNow.AddDays(1),
+                TenantId = tenant, Hash = [1], CreatedBy = Guid.NewGuid(), CreatedAt = DateTimeOffset.UtcNow, ExpiresAt = DateTimeOffset.UtcNow.AddDays(1),
             };
-            invitation.Accept(lea.Access.PersonId, "Lea", DateTimeOffset.UtcNow);
+            invitation.Accept(lea.Access.PersonId, DateTimeOffset.UtcNow);
             db.Invitations.Add(invitation);
             await db.SaveChangesAsync();
         }
@@ -114,16 +115,31 @@ public sealed class AftercareTests
         (await portal.Engine.ReadAsync(portal.Admin, default)).ShouldNotBeNull();
     }
 
-    [Fact]
-    public async Task Ending_the_access_takes_back_what_was_handed_to_colleagues()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Ending_the_access_and_ending_recording_make_every_open_link_good_no_more_and_say_so(bool offboards)
     {
         await using var portal = await EngineHost.StartAsync(new FakeWorld());
-        var links = portal.Get<IColleagueLinks>();
-        var secret = (await links.HandAsync(portal.Admin, "second", default)).Secret.ShouldNotBeNull();
+        await portal.ApproveAsync();
+        var tenant = (await portal.UntilRunIsAsync(RunState.Done)).Tenant.Id;
+        var (links, aftercare) = (portal.Get<IColleagueLinks>(), portal.Get<IAftercare>());
+        var handed = (await links.HandAsync(portal.Admin, "second", default)).Secret.ShouldNotBeNull();
+        var nina = EngineHost.Person("Nina", EngineHost.Luware) with { AppRoles = [Staff.SuccessSpecialist] };
+        await portal.SignInAsync(nina);
+        var invited = (await portal.Get<ISpecialistDesk>().InviteAsync(nina, tenant, default)).Secret.ShouldNotBeNull();
 
-        (await portal.Get<IAftercare>().EndAccessAsync(portal.Admin, default)).Problem.ShouldBeNull();
+        var decision = offboards
+            ? await aftercare.OffboardAsync(portal.Admin, await aftercare.PlanOffboardingAsync(portal.Admin, default), default)
+            : await aftercare.EndAccessAsync(portal.Admin, default);
 
-        (await links.FindAsync(secret, default)).ShouldBeNull();
+        decision.Problem.ShouldBeNull();
+        (await links.FindAsync(handed, default)).ShouldBeNull();
+        (await portal.Get<IInvitations>().FindAsync(invited, default)).ShouldBeNull();
+        await using var db = await portal.Get<IDbContextFactory<PortalDbContext>>().OpenAsync(tenant, default);
+        var entries = await db.Audit.Where(e => e.Kind == nameof(JournalKind.LinkRevoked) || e.Kind == nameof(JournalKind.InvitationRevoked)).OrderBy(e => e.Sequence).ToListAsync();
+        entries.Select(e => (e.Kind, e.Subject, e.Person)).ShouldBe(
+            [(nameof(JournalKind.InvitationRevoked), "", portal.Admin.Access.PersonId), (nameof(JournalKind.LinkRevoked), "second", portal.Admin.Access.PersonId)]);
     }
 
     [Fact]

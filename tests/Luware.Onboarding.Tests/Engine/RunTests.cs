@@ -1,4 +1,5 @@
 using Luware.Onboarding.Engine;
+using Luware.Onboarding.Gateways;
 
 namespace Luware.Onboarding.Tests.Engine;
 
@@ -38,6 +39,29 @@ public sealed class RunTests
         await portal.UntilRunIsAsync(RunState.Done);
 
         seen.ShouldBe("id of object");
+    }
+
+    [Fact]
+    public async Task Whatever_a_run_asks_of_others_it_asks_under_its_own_id()
+    {
+        var world = new FakeWorld();
+        var (applied, read) = (Guid.Empty, Guid.Empty);
+        world.First.OnApply = async (_, _, _) =>
+        {
+            await Task.Yield();
+            applied = Correlation.OfNextCall();
+            return null;
+        };
+        world.Second.OnRead = _ => read = Correlation.OfNextCall();
+        await using var portal = await EngineHost.StartAsync(world);
+        await portal.ApproveAsync();
+        var ofReading = read;
+
+        var view = await portal.UntilRunIsAsync(RunState.Done);
+
+        (applied, read).ShouldBe((view.Run!.Id, view.Run.Id));
+        ofReading.ShouldNotBe(view.Run.Id);
+        Correlation.OfNextCall().ShouldNotBe(Correlation.OfNextCall(), "outside of runs each call has its own");
     }
 
     [Fact]

@@ -79,7 +79,7 @@ public sealed class HandoverTests : IAsyncLifetime
         (await portal.Get<IAuditRecord>().EraseAsync(sofia, tenant, portal.Admin.Access.PersonId, default)).ShouldBeTrue();
 
         var after = await Handover.ReadAsync(portal.Admin, null, default);
-        after.Actions[0].RightsOf.ShouldBe(model.Actions[0].RightsOf! with { Name = null });
+        after.Actions[0].RightsOf.ShouldBe(model.Actions[0].RightsOf! with { Name = "a person whose name was erased", Erased = true });
         after.Audit.Fault.ShouldBeNull();
     }
 

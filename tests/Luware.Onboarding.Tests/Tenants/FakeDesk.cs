@@ -15,7 +15,11 @@ internal sealed class FakeDesk : ISpecialistDesk, ITenantReader
 
     public TenantFile? File { get; private set; }
 
+    public TenantDetails? Seen { get; private set; }
+
     public TenantDetails? Details { get; private set; }
+
+    public Meanwhile? Meanwhile { get; set; }
 
     public Sentence? Problem { get; set; }
 
@@ -46,10 +50,10 @@ internal sealed class FakeDesk : ISpecialistDesk, ITenantReader
         return Task.FromResult(new Added(Problem is null ? Guid.Empty : null, Problem));
     }
 
-    public Task<Decision> ChangeAsync(Actor actor, Guid tenantId, TenantDetails details, CancellationToken cancellationToken)
+    public Task<Changed> ChangeAsync(Actor actor, Guid tenantId, TenantDetails seen, TenantDetails details, CancellationToken cancellationToken)
     {
-        Details = details;
-        return Task.FromResult(new Decision(Problem));
+        (Seen, Details) = (seen, details);
+        return Task.FromResult(new Changed(Problem, Meanwhile));
     }
 
     public Task<NewInvitation> InviteAsync(Actor actor, Guid tenantId, CancellationToken cancellationToken)
@@ -70,9 +74,9 @@ internal sealed class FakeDesk : ISpecialistDesk, ITenantReader
         return Task.FromResult(new Decision(Problem));
     }
 
-    public Task<Decision> WriteNoteAsync(Actor actor, Guid tenantId, string note, CancellationToken cancellationToken)
+    public Task<Decision> WriteNoteAsync(Actor actor, Guid tenantId, string seen, string note, CancellationToken cancellationToken)
     {
-        Asked.Add($"note {note}");
+        Asked.Add($"note {note} over {seen}");
         return Task.FromResult(new Decision(Problem));
     }
 }

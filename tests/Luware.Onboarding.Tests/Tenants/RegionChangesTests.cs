@@ -78,8 +78,28 @@ public sealed class RegionChangesTests : IAsyncLifetime
         var id = (await ViewAsync()).Tenant.Id;
         var details = new TenantDetails("Contoso", "", "MTCH") { ApplicationIds = new Dictionary<string, string> { ["1"] = $"{Guid.NewGuid()}" } };
 
-        (await portal.Get<ISpecialistDesk>().ChangeAsync(nina, id, details, default)).IsAccepted.ShouldBeTrue();
+        (await portal.Get<ISpecialistDesk>().ChangeAsync(nina, id, new TenantDetails("Contoso", "", "MTCH"), details, default)).IsAccepted.ShouldBeTrue();
 
+        (await ViewAsync()).Steps[0].Status.ShouldBe(StepStatus.ChangedSinceVerified);
+    }
+
+    [Fact]
+    public async Task Who_dies_between_the_change_and_what_follows_from_it_has_changed_nothing()
+    {
+        var nina = EngineHost.Person("Nina", EngineHost.Luware) with { AppRoles = [Staff.SuccessSpecialist] };
+        await portal.SignInAsync(nina);
+        var id = (await ViewAsync()).Tenant.Id;
+        var seen = new TenantDetails("Contoso", "", "MTCH");
+        var details = seen with { ApplicationIds = new Dictionary<string, string> { ["1"] = $"{Guid.NewGuid()}" } };
+        var rests = world.First.RestsOn;
+        world.First.RestsOn = _ => throw new InvalidOperationException("dead");
+
+        await Should.ThrowAsync<InvalidOperationException>(() => portal.Get<ISpecialistDesk>().ChangeAsync(nina, id, seen, details, default));
+
+        world.First.RestsOn = rests;
+        (await portal.Get<ITenantReader>().ReadAsync(nina, id, default))!.Details.ApplicationIds.ShouldBeEmpty();
+        (await ViewAsync()).Steps[0].Status.ShouldBe(StepStatus.Verified);
+        (await portal.Get<ISpecialistDesk>().ChangeAsync(nina, id, seen, details, default)).IsAccepted.ShouldBeTrue();
         (await ViewAsync()).Steps[0].Status.ShouldBe(StepStatus.ChangedSinceVerified);
     }
 
@@ -119,8 +139,8 @@ public sealed class RegionChangesTests : IAsyncLifetime
         var details = (await portal.Get<ITenantReader>().ReadAsync(nina, id, default))!.Details;
         details.Region.ShouldBe("MTXX");
         var desk = portal.Get<ISpecialistDesk>();
-        (await desk.ChangeAsync(nina, id, details, default)).Problem!.Key.ShouldBe("Tenants.Fault.Region");
-        (await desk.ChangeAsync(nina, id, details with { Region = "MTCH" }, default)).IsAccepted.ShouldBeTrue();
+        (await desk.ChangeAsync(nina, id, details, details, default)).Problem!.Key.ShouldBe("Tenants.Fault.Region");
+        (await desk.ChangeAsync(nina, id, details, details with { Region = "MTCH" }, default)).IsAccepted.ShouldBeTrue();
         (await ViewAsync()).Steps.Select(s => s.Status).ShouldBe([StepStatus.ChangedSinceVerified, StepStatus.Verified, StepStatus.Verified]);
     }
 

@@ -85,9 +85,10 @@ public sealed class SpecialistDeskTests : IAsyncLifetime
     public async Task Application_ids_of_a_tenant_win_over_those_of_its_region()
     {
         var own = Guid.NewGuid();
-        var tenant = (await Desk.AddAsync(nina, new TenantDetails("Contoso", $"{EngineHost.Tenant}", "MTCH"), default)).TenantId!.Value;
+        var contoso = new TenantDetails("Contoso", $"{EngineHost.Tenant}", "MTCH");
+        var tenant = (await Desk.AddAsync(nina, contoso, default)).TenantId!.Value;
 
-        (await Desk.ChangeAsync(nina, tenant, new TenantDetails("Contoso AG", "ignored", "MTCH") { ApplicationIds = new Dictionary<string, string> { ["1"] = $"{own}" } }, default)).IsAccepted.ShouldBeTrue();
+        (await Desk.ChangeAsync(nina, tenant, contoso, new TenantDetails("Contoso AG", "ignored", "MTCH") { ApplicationIds = new Dictionary<string, string> { ["1"] = $"{own}" } }, default)).IsAccepted.ShouldBeTrue();
 
         var view = (await portal.Engine.ReadAsync(portal.Admin, default))!;
         (view.Tenant.Name, view.Region.Applications[0].ApplicationId, view.Tenant.EntraTenantId).ShouldBe(("Contoso AG", own, EngineHost.Tenant));
@@ -96,13 +97,14 @@ public sealed class SpecialistDeskTests : IAsyncLifetime
     [Fact]
     public async Task Other_applications_are_said_in_the_audit_and_take_the_ready_flag_away()
     {
-        var tenant = (await Desk.AddAsync(nina, new TenantDetails("Contoso", $"{EngineHost.Tenant}", "MTCH"), default)).TenantId!.Value;
+        var contoso = new TenantDetails("Contoso", $"{EngineHost.Tenant}", "MTCH");
+        var tenant = (await Desk.AddAsync(nina, contoso, default)).TenantId!.Value;
         await Desk.SetReadyAsync(nina, tenant, ready: true, default);
 
-        await Desk.ChangeAsync(nina, tenant, new TenantDetails("Contoso AG", "", "MTCH"), default);
+        await Desk.ChangeAsync(nina, tenant, contoso, contoso with { Name = "Contoso AG" }, default);
         (await portal.Engine.ReadAsync(portal.Admin, default))!.Tenant.Ready.ShouldBeTrue("the recorders are the same");
         var own = Guid.NewGuid();
-        await Desk.ChangeAsync(nina, tenant, new TenantDetails("Contoso AG", "", "MTCH") { ApplicationIds = new Dictionary<string, string> { ["1"] = $"{own}" } }, default);
+        await Desk.ChangeAsync(nina, tenant, contoso with { Name = "Contoso AG" }, contoso with { Name = "Contoso AG", ApplicationIds = new Dictionary<string, string> { ["1"] = $"{own}" } }, default);
 
         (await portal.Engine.ReadAsync(portal.Admin, default))!.Tenant.Ready.ShouldBeFalse();
         await using var db = await portal.Get<IDbContextFactory<PortalDbContext>>().OpenAsync(tenant, default);
@@ -110,6 +112,64 @@ public sealed class SpecialistDeskTests : IAsyncLifetime
         entries.Select(e => e.Kind).ShouldBe(["ReadyChanged", "TenantChanged"]);
         entries[1].DataJson.ShouldContain(own.ToString());
         entries[1].DataJson.ShouldContain("regionBefore");
+    }
+
+    [Fact]
+    public async Task Who_saves_over_what_a_colleague_saved_meanwhile_is_told_by_whom_and_what_it_was()
+    {
+        var seen = new TenantDetails("Contoso", $"{EngineHost.Tenant}", "MTCH");
+        var tenant = (await Desk.AddAsync(nina, seen, default)).TenantId!.Value;
+        var marco = EngineHost.Person("Marco", EngineHost.Luware) with { AppRoles = [Staff.SuccessSpecialist] };
+        await portal.SignInAsync(marco);
+        (await Desk.ChangeAsync(marco, tenant, seen, seen with { OwnerName = "Marco", ApplicationIds = new Dictionary<string, string> { ["1"] = $"{Fabrikam}" } }, default)).IsAccepted.ShouldBeTrue();
+        await Desk.WriteNoteAsync(nina, tenant, "", "Change board on Wednesdays", default);
+        await Desk.InviteAsync(nina, tenant, default);
+
+        var answer = await Desk.ChangeAsync(nina, tenant, seen, seen with { Name = "Contoso AG" }, default);
+
+        answer.IsAccepted.ShouldBeFalse();
+        answer.Meanwhile!.By.ShouldBe("Marco");
+        seen.ChangesTo(answer.Meanwhile.Now).ShouldBe([new FieldChange("OwnerName", "", "Marco"), new FieldChange("ApplicationId-1", "", $"{Fabrikam}")]);
+        (await portal.Engine.ReadAsync(portal.Admin, default))!.Tenant.Name.ShouldBe("Contoso");
+
+        var again = (seen with { Name = "Contoso AG" }).Onto(seen, answer.Meanwhile.Now);
+        (await Desk.ChangeAsync(nina, tenant, answer.Meanwhile.Now, again, default)).IsAccepted.ShouldBeTrue();
+        var view = (await portal.Engine.ReadAsync(portal.Admin, default))!;
+        (view.Tenant.Name, view.Tenant.Specialist!.Name, view.Region.Applications[0].ApplicationId).ShouldBe(("Contoso AG", "Marco", Fabrikam));
+    }
+
+    [Fact]
+    public async Task Of_two_who_save_at_the_same_moment_one_is_told_of_the_other()
+    {
+        var seen = new TenantDetails("Contoso", $"{EngineHost.Tenant}", "MTCH");
+        var tenant = (await Desk.AddAsync(nina, seen, default)).TenantId!.Value;
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 4).Select(i => Desk.ChangeAsync(nina, tenant, seen, seen with { Name = $"Contoso {i}" }, default)));
+
+        answers.Count(a => a.IsAccepted).ShouldBe(1);
+        answers.Count(a => a.Meanwhile is not null).ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task What_others_did_beside_the_form_overtakes_nobody()
+    {
+        var seen = new TenantDetails("Contoso", $"{EngineHost.Tenant}", "MTCH");
+        var tenant = (await Desk.AddAsync(nina, seen, default)).TenantId!.Value;
+        await Desk.InviteAsync(nina, tenant, default);
+        await Desk.SetReadyAsync(nina, tenant, ready: true, default);
+
+        (await Desk.ChangeAsync(nina, tenant, seen, seen with { Name = "Contoso AG" }, default)).IsAccepted.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_note_that_a_colleague_wrote_meanwhile_is_not_written_over()
+    {
+        var tenant = (await Desk.AddAsync(nina, new TenantDetails("Contoso", $"{EngineHost.Tenant}", "MTCH"), default)).TenantId!.Value;
+        (await Desk.WriteNoteAsync(nina, tenant, "", "Change board on Wednesdays", default)).IsAccepted.ShouldBeTrue();
+
+        (await Desk.WriteNoteAsync(nina, tenant, "", "Ask for Jonas", default)).Problem!.Key.ShouldBe("Tenants.Fault.NoteChanged");
+
+        (await Desk.WriteNoteAsync(nina, tenant, "Change board on Wednesdays", "Ask for Jonas", default)).IsAccepted.ShouldBeTrue();
     }
 
     [Fact]
@@ -147,6 +207,11 @@ public sealed class SpecialistDeskTests : IAsyncLifetime
 
         (await Invitations.FindAsync(first, default)).ShouldBeNull();
         (await Invitations.FindAsync(second, default)).ShouldNotBeNull();
+        await using var db = await portal.Get<IDbContextFactory<PortalDbContext>>().OpenAsync(tenant, default);
+        var entries = await db.Audit.OrderByDescending(e => e.Sequence).Take(3).ToListAsync();
+        entries.Select(e => (e.Kind, e.Person, e.PersonTenant)).ShouldBe(
+            [("Invited", nina.Access.PersonId, EngineHost.Luware), ("InvitationRevoked", nina.Access.PersonId, EngineHost.Luware), ("Invited", nina.Access.PersonId, EngineHost.Luware)]);
+        entries[1].DataJson.ShouldBe(entries[2].DataJson.Replace("Engine.Invited", "Engine.InvitationRevoked"), "it names the invitation that is good no more");
     }
 
     [Fact]
@@ -214,11 +279,11 @@ public sealed class SpecialistDeskTests : IAsyncLifetime
         Func<Actor, Task>[] doors =
         [
             who => Desk.AddAsync(who, new TenantDetails("Fabrikam", $"{Fabrikam}", "MTCH"), default),
-            who => Desk.ChangeAsync(who, tenant, new TenantDetails("Changed", "", "MTCH"), default),
+            who => Desk.ChangeAsync(who, tenant, new TenantDetails("Contoso", "", "MTCH"), new TenantDetails("Changed", "", "MTCH"), default),
             who => Desk.InviteAsync(who, tenant, default),
             who => Desk.RevokeInvitationAsync(who, tenant, Guid.NewGuid(), default),
             who => Desk.SetReadyAsync(who, tenant, true, default),
-            who => Desk.WriteNoteAsync(who, tenant, "note", default),
+            who => Desk.WriteNoteAsync(who, tenant, "", "note", default),
         ];
 
         foreach (var door in doors)
@@ -229,7 +294,7 @@ public sealed class SpecialistDeskTests : IAsyncLifetime
         (view.Tenant.Name, view.Tenant.Ready).ShouldBe(("Contoso", false));
     }
 
-    private static LinkHolder Holder(Actor actor) => new(actor.Access.TenantId, actor.Access.PersonId, actor.Name);
+    private static LinkHolder Holder(Actor actor) => new(actor.Access.TenantId, actor.Access.PersonId);
 
     private async Task<(Guid Tenant, string Secret)> InviteAsync()
     {

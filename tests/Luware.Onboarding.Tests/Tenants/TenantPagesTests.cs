@@ -86,7 +86,7 @@ public sealed class TenantPagesTests : PageContext
         page.Find("#note").Input("Change board on Wednesdays");
         await page.PressAsync("Save note");
 
-        page.WaitForAssertion(() => desk.Asked.ShouldBe([$"revoke {open.Id}", "note Change board on Wednesdays"]));
+        page.WaitForAssertion(() => desk.Asked.ShouldBe([$"revoke {open.Id}", "note Change board on Wednesdays over "]));
         page.Markup.ShouldContain("Saved");
     }
 
@@ -157,6 +157,47 @@ public sealed class TenantPagesTests : PageContext
 
         page.WaitForAssertion(() => desk.Details!.Region.ShouldBe("MTCH"));
         desk.Details!.ApplicationIds.Keys.ShouldBe(["1"]);
+    }
+
+    [Fact]
+    public void Who_is_overtaken_sees_what_was_saved_meanwhile_keeps_what_they_typed_and_saves_knowing_it()
+    {
+        var file = File();
+        desk.Show(file);
+        var page = Render<TenantFormPage>(p => p.Add(t => t.Id, Id));
+        page.WaitForElement("#tenant-Name").Change("Fabrikam AG");
+        desk.Meanwhile = new Meanwhile("Marco Rossi", file.Details with { Name = "Fabrikam Group", OwnerName = "Marco Rossi", Language = "en" });
+
+        page.Find("form").Submit();
+
+        page.WaitForAssertion(() => page.Find("#meanwhile h2").TextContent.ShouldBe("Marco Rossi has changed this tenant meanwhile"));
+        JSInterop.VerifyInvoke("luware.focus").Arguments.ShouldBe(["#meanwhile"]);
+        page.FindAll("#meanwhile tbody tr").Select(r => string.Join(" | ", r.Children.Select(c => c.TextContent)))
+            .ShouldBe(["Customer’s name | Fabrikam GmbH | Fabrikam Group | Fabrikam AG", "Language | German | English | The same", "Success specialist | empty | Marco Rossi | The same"]);
+        page.Find("#tenant-Name").GetAttribute("value").ShouldBe("Fabrikam AG");
+        page.Find("#tenant-Owner").GetAttribute("value").ShouldBe("Marco Rossi");
+
+        var now = desk.Meanwhile.Now;
+        desk.Meanwhile = null;
+        page.Find("form").Submit();
+
+        page.WaitForAssertion(() => Navigation.Uri.ShouldEndWith($"tenants/{Id}"));
+        desk.Seen.ShouldBe(now);
+        (desk.Details!.Name, desk.Details.OwnerName, desk.Details.Language).ShouldBe(("Fabrikam AG", "Marco Rossi", "en"));
+    }
+
+    [Fact]
+    public async Task A_note_that_somebody_else_saves_meanwhile_is_shown_beside_ones_own()
+    {
+        var page = Open(File() with { Note = "Ask for Jonas" });
+        page.Find("#note").Input("Change board on Wednesdays");
+
+        desk.Show(File() with { Note = "Ask for Ada" });
+
+        page.WaitForAssertion(() => page.Find(".written").TextContent.ShouldBe("Ask for Ada"));
+        page.Find("#note").GetAttribute("value").ShouldBe("Change board on Wednesdays");
+        await page.PressAsync("Replace it by yours");
+        page.WaitForAssertion(() => desk.Asked.ShouldBe(["note Change board on Wednesdays over Ask for Ada"]));
     }
 
     [Fact]

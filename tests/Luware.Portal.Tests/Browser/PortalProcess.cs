@@ -31,6 +31,16 @@ internal sealed class PortalProcess(SandboxWorld world, string data, IReadOnlyDi
         await ReadyAsync(cancellationToken);
     }
 
+    /// <summary>SIGTERM, as platforms stop a process; it ends by itself.</summary>
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        using (var kill = Process.Start("kill", ["-TERM", $"{process!.Id}"]))
+            await kill.WaitForExitAsync(cancellationToken);
+        await process.WaitForExitAsync(cancellationToken);
+        process.Dispose();
+        process = null;
+    }
+
     /// <summary>SIGKILL to the portal alone: its workers must notice by themselves.</summary>
     public async Task KillAsync()
     {

@@ -6,6 +6,7 @@ using Luware.Portal.Gateways;
 using Luware.Portal.Gateways.Azure;
 using Luware.Portal.Settings;
 using Luware.Portal.Tokens;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
 namespace Luware.Portal.Tests.Doubles;
@@ -30,6 +31,8 @@ internal sealed class ScriptedAzure : HttpMessageHandler, IHttpClientFactory
 
     public ConcurrentQueue<(HttpMethod Method, Uri Address, string? Authorization)> Requests { get; } = new();
 
+    public ConcurrentQueue<string> ClientRequestIds { get; } = new();
+
     public ScriptedAzure Answers(HttpStatusCode status, string body = "{}", string? retryAfter = null) => Answers(() =>
     {
         var response = new HttpResponseMessage(status) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
@@ -48,14 +51,20 @@ internal sealed class ScriptedAzure : HttpMessageHandler, IHttpClientFactory
     public static string Error(string code) => $$"""{ "error": { "code": "{{code}}", "message": "No." } }""";
 
     public HttpClient CreateClient(string name) => name == BackChannels.Blobs
-        ? new(this, disposeHandler: false)
-        : new(new Patience(Settings, TimeProvider.System) { InnerHandler = this }, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
+        ? new(Correlated(CallHeaders.Storage), disposeHandler: false)
+        : new(new Patience(Settings, TimeProvider.System) { InnerHandler = Correlated(CallHeaders.ResourceManager) }, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
 
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         Requests.Enqueue((request.Method, request.RequestUri!, request.Headers.Authorization?.ToString()));
-        return _answers.TryDequeue(out var answer)
-            ? Task.FromResult(answer())
-            : throw new InvalidOperationException($"No answer is left for {request.RequestUri}.");
+        var ours = request.Headers.GetValues("x-ms-client-request-id").Single();
+        ClientRequestIds.Enqueue(ours);
+        if (!_answers.TryDequeue(out var answer))
+            throw new InvalidOperationException($"No answer is left for {request.RequestUri}.");
+        var response = answer();
+        response.Headers.Add("x-ms-client-request-id", ours);
+        return Task.FromResult(response);
     }
+
+    private CorrelatedCalls Correlated(CallHeaders headers) => new(headers, NullLogger<CorrelatedCalls>.Instance) { InnerHandler = this };
 }

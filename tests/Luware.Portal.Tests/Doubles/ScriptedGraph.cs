@@ -4,6 +4,7 @@ using System.Text;
 using Luware.Portal.Gateways;
 using Luware.Portal.Gateways.Graph;
 using Luware.Portal.Settings;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Luware.Portal.Tests.Doubles;
@@ -19,16 +20,22 @@ internal sealed class ScriptedGraph : HttpMessageHandler, IHttpClientFactory
 
     public GraphSettings Settings { get; } = new() { BaseAddress = Address.AbsoluteUri, Retries = 2, LongestWait = TimeSpan.FromSeconds(1) };
 
+    public LogBook Log { get; } = new();
+
+    private Logger<CorrelatedCalls> Logger => new(new LoggerFactory([Log]));
+
     public List<HttpRequestMessage> Requests { get; } = [];
 
     public GraphDirectory Directory => new(Tokens, this, Options.Create(Settings));
 
-    public ScriptedGraph Answers(HttpStatusCode status, string json = "{}", string? retryAfter = null) => Answers(_ =>
+    public ScriptedGraph Answers(HttpStatusCode status, string json = "{}", string? retryAfter = null) => Answers(request =>
     {
         var response = new HttpResponseMessage(status) { Content = new StringContent(json, Encoding.UTF8, "application/json") };
         if (retryAfter is not null)
             response.Headers.TryAddWithoutValidation("Retry-After", retryAfter);
         response.Headers.Add("request-id", "11111111-2222-3333-4444-555555555555");
+        if (request.Headers.TryGetValues("return-client-request-id", out _))
+            response.Headers.Add("client-request-id", request.Headers.GetValues("client-request-id"));
         return response;
     });
 
@@ -39,7 +46,7 @@ internal sealed class ScriptedGraph : HttpMessageHandler, IHttpClientFactory
     }
 
     public HttpClient CreateClient(string name) =>
-        new(new Patience(Settings, TimeProvider.System) { InnerHandler = this }, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
+        new(new Patience(Settings, TimeProvider.System) { InnerHandler = new CorrelatedCalls(CallHeaders.Graph, Logger) { InnerHandler = this } }, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
 
     public static string Error(string code, string message) =>
         $$"""

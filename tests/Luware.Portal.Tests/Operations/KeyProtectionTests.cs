@@ -1,9 +1,11 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using System.Xml.Linq;
 using Luware.Portal.Operations;
 using Luware.Portal.Settings;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -36,6 +38,62 @@ public sealed class KeyProtectionTests : IDisposable
     }
 
     [Fact]
+    public void After_a_change_of_certificate_the_one_before_opens_what_it_has_encrypted_and_encrypts_nothing_more()
+    {
+        var (before, now) = (MakeCertificate(name: "before.pfx"), MakeCertificate(name: "now.pfx"));
+        using var old = Start(before, Password);
+        var locked = Protector(old).Protect("a secret");
+        using var changed = Start(now, Password, before);
+
+        Protector(changed).Unprotect(locked).ShouldBe("a secret");
+
+        var first = Keys().Single();
+        var manager = changed.GetRequiredService<IKeyManager>();
+        manager.CreateNewKey(DateTimeOffset.UtcNow, DateTimeOffset.UtcNow.AddDays(90));
+        Certificate(Keys().Single(key => key != first)).ShouldBe(Thumbprint(now));
+        Certificate(first).ShouldBe(Thumbprint(before));
+        // Once what the one before has encrypted is over, nobody needs it.
+        File.Delete(first);
+        using var without = Start(now, Password);
+        Protector(without).Unprotect(Protector(without).Protect("another")).ShouldBe("another");
+    }
+
+    [Fact]
+    public void Without_the_certificate_before_what_it_has_encrypted_stays_shut()
+    {
+        var (before, now) = (MakeCertificate(name: "before.pfx"), MakeCertificate(name: "now.pfx"));
+        using var old = Start(before, Password);
+        var locked = Protector(old).Protect("a secret");
+
+        using var changed = Start(now, Password);
+
+        Should.Throw<CryptographicException>(() => Protector(changed).Unprotect(locked));
+    }
+
+    [Fact]
+    public void A_portal_that_knows_the_next_certificate_opens_what_others_encrypt_with_it_already()
+    {
+        var (now, next) = (MakeCertificate(name: "now.pfx"), MakeCertificate(name: "next.pfx"));
+        using var changed = Start(next, Password, now);
+        var locked = Protector(changed).Protect("a secret");
+
+        using var waiting = Start(now, Password, next);
+
+        Protector(waiting).Unprotect(locked).ShouldBe("a secret");
+    }
+
+    [Fact]
+    public void A_certificate_before_that_cannot_be_opened_is_a_fault_of_the_settings()
+    {
+        var settings = new DataProtectionSettings
+        {
+            CertificateFile = MakeCertificate(), CertificatePassword = Password, DecryptionCertificates = { new KeyCertificate { File = "/nowhere/before.pfx" } },
+        };
+
+        settings.Faults().ShouldHaveSingleItem().ShouldStartWith("DataProtection:DecryptionCertificates:0:File is '/nowhere/before.pfx'");
+    }
+
+    [Fact]
     public void A_certificate_that_cannot_be_opened_is_a_fault_of_the_settings()
     {
         var settings = new DataProtectionSettings { CertificateFile = MakeCertificate(), CertificatePassword = "another" };
@@ -53,13 +111,29 @@ public sealed class KeyProtectionTests : IDisposable
         new DataProtectionSettings { CertificateFile = nonsense, CertificatePassword = Password }.Faults().ShouldHaveSingleItem();
     }
 
+    private static IDataProtector Protector(IServiceProvider services) => services.GetDataProtectionProvider().CreateProtector("test");
+
+    /// <summary>The thumbprint of the certificate that a stored key was encrypted with.</summary>
+    private static string Certificate(string key)
+    {
+        using var certificate = X509CertificateLoader.LoadCertificate(Convert.FromBase64String(XDocument.Load(key).Descendants().Single(e => e.Name.LocalName == "X509Certificate").Value));
+        return certificate.Thumbprint;
+    }
+
+    private static string Thumbprint(string file)
+    {
+        using var certificate = X509CertificateLoader.LoadPkcs12FromFile(file, Password);
+        return certificate.Thumbprint;
+    }
+
     private string[] Keys() => Directory.GetFiles(_folder.FullName, "key-*.xml");
 
-    private ServiceProvider Start(string file, string password)
+    private ServiceProvider Start(string file, string password, string? other = null)
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal)
         {
             ["DataProtection:CertificateFile"] = file, ["DataProtection:CertificatePassword"] = password,
+            ["DataProtection:DecryptionCertificates:0:File"] = other, ["DataProtection:DecryptionCertificates:0:Password"] = other is null ? null : password,
         }).Build();
         var services = new ServiceCollection();
         services.AddLogging();
@@ -69,12 +143,12 @@ public sealed class KeyProtectionTests : IDisposable
     }
 
     /// <summary>In base64 as Azure Key Vault hands it out where it is mounted as a secret.</summary>
-    private string MakeCertificate(string form = "pfx")
+    private string MakeCertificate(string form = "pfx", string name = "keys.pfx")
     {
         using var key = RSA.Create(2048);
         var request = new CertificateRequest("CN=portal keys", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
         using var certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
-        var file = Path.Combine(_folder.FullName, "keys.pfx");
+        var file = Path.Combine(_folder.FullName, name);
         var encryption = new PbeParameters(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, iterationCount: 1000);
         File.WriteAllBytes(file, form switch
         {

@@ -56,6 +56,24 @@ public sealed class OperationsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Several_portals_together_allow_no_more_than_one_would()
+    {
+        await using var half = await TestPortal.StartAsync(builder => builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal)
+        {
+            ["RateLimits:AnonymousPerMinute"] = "5", ["RateLimits:Replicas"] = "2",
+        }));
+        using var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false });
+        var answers = new List<HttpStatusCode>();
+        for (var i = 0; i < 3; i++)
+        {
+            using var answer = await client.GetAsync(half.At("/consent/landing?state=guess"));
+            answers.Add(answer.StatusCode);
+        }
+
+        answers.ShouldBe([HttpStatusCode.Redirect, HttpStatusCode.Redirect, HttpStatusCode.TooManyRequests]);
+    }
+
+    [Fact]
     public async Task A_proxy_that_is_trusted_tells_visitors_apart()
     {
         await using var behind = await TestPortal.StartAsync(builder => builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal)

@@ -4,6 +4,11 @@ using System.Text.Json;
 using Luware.Portal.Sandbox.World;
 using Luware.Portal.Tests.Doubles;
 using Luware.Portal.Tests.Sandbox;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace Luware.Portal.Tests.Operations;
 
@@ -28,6 +33,20 @@ public sealed class ShutdownTests
         page.State.ShouldNotBe(WebSocketState.Open);
     }
 
+    [Fact]
+    public async Task A_stop_that_takes_longer_than_it_may_ends_the_process_and_is_no_crash()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromMilliseconds(50));
+        builder.Services.AddHostedService<NeverDone>();
+        var app = builder.Build();
+        app.Lifetime.ApplicationStarted.Register(app.Lifetime.StopApplication);
+
+        (await PortalApp.RunAsync(() => app).WaitAsync(Limit)).ShouldBe(1);
+    }
+
     /// <summary>The connection that a circuit lives on, as a browser's script opens it.</summary>
     private static async Task<ClientWebSocket> OpenAsync(Visitor visitor, Uri portal)
     {
@@ -40,6 +59,13 @@ public sealed class ShutdownTests
         await socket.ConnectAsync(new UriBuilder(new Uri(portal, $"/_blazor?id={token}")) { Scheme = "ws" }.Uri, CancellationToken.None);
         await socket.SendAsync(Encoding.UTF8.GetBytes("{\"protocol\":\"blazorpack\",\"version\":1}\u001e"), WebSocketMessageType.Text, endOfMessage: true, CancellationToken.None);
         return socket;
+    }
+
+    private sealed class NeverDone : IHostedService
+    {
+        public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
     }
 
     private static async Task ReadToEndAsync(ClientWebSocket socket)

@@ -28,6 +28,7 @@ public sealed class TelemetryTests(AzuriteFixture azurite, OtlpReceiver collecto
         var hash = TeamsWorkerTelemetry.TenantHash(actor.Access.TenantId);
         traces.ShouldContain($"{run.Id}");
         traces.ShouldContain("teams command ");
+        traces.ShouldContain("client_request_id");
         traces.ShouldContain("action whitelisting");
         traces.ShouldContain(hash);
         metrics.ShouldContain("teams.command.duration");

@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Luware.Portal.Settings;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
@@ -9,11 +11,15 @@ namespace Luware.Portal.Tests.Settings;
 /// <summary>What may start in Production and what may not.</summary>
 public sealed class ProductionTests : IDisposable
 {
+    private const string Drawn = "Xk2~Qw9.zT4_mB7vLp1RcY8nHd3sGf6jKa5uEo0";
+
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("production-");
+    private readonly DirectoryInfo _secrets;
     private readonly Dictionary<string, string?> _settings;
 
     public ProductionTests()
     {
+        _secrets = _folder.CreateSubdirectory("secrets");
         var certificate = Path.Combine(_folder.FullName, "keys.pem");
         File.WriteAllText(certificate, MakeCertificate());
         _settings = new Dictionary<string, string?>(StringComparer.Ordinal)
@@ -21,15 +27,16 @@ public sealed class ProductionTests : IDisposable
             ["environment"] = "Production",
             ["Portal:PublicAddress"] = "https://portal.contoso.com",
             ["Entra:ClientId"] = "6f2a1c1e-36d4-4a52-9d1f-2f4f6c0b8e11",
-            ["Entra:ClientSecret"] = "Xk2~Qw9.zT4_mB7vLp1RcY8nHd3sGf6jKa5uEo0",
             ["DataProtection:CertificateFile"] = certificate,
             ["Audit:CurrentKey"] = "1",
-            ["Audit:Keys:1"] = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)),
+            ["Secrets:Directory"] = _secrets.FullName,
             ["Database:ConnectionString"] = $"Data Source={Path.Combine(_folder.FullName, "portal.db")}",
             ["Regions:MTCH:Applications:0:ApplicationId"] = "0c6a9f1e-7d54-4b0b-8a39-5f2e61b7c101",
             ["Regions:MTDE:Applications:0:ApplicationId"] = "0c6a9f1e-7d54-4b0b-8a39-5f2e61b7c102",
             ["Regions:MTDE:Applications:1:ApplicationId"] = "0c6a9f1e-7d54-4b0b-8a39-5f2e61b7c103",
         };
+        WriteSecret("Entra:ClientSecret", Drawn);
+        WriteSecret("Audit:Keys:1", Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));
     }
 
     [Fact]
@@ -55,7 +62,63 @@ public sealed class ProductionTests : IDisposable
     [InlineData("change-me-before-going-live")]
     [InlineData("0123456789")]
     [InlineData("")]
-    public void A_secret_that_anybody_could_guess_is_refused(string secret) => ShouldBeRefused("Entra:ClientSecret", secret);
+    public void A_secret_that_anybody_could_guess_is_refused(string secret)
+    {
+        WriteSecret("Entra:ClientSecret", secret);
+
+        ShouldBeRefused("Entra:ClientSecret");
+    }
+
+    [Theory]
+    [InlineData("Entra:ClientSecret", Drawn)]
+    [InlineData("DataProtection:CertificatePassword", Drawn)]
+    [InlineData("DataProtection:DecryptionCertificates:0:Password", Drawn)]
+    [InlineData("Audit:Keys:1", "NjC8ecA4xvQ5rE2yq0uB3bJ1w7p6o9s8d4f3g2h1j0k=")]
+    [InlineData("Database:ConnectionString", "Server=sql.contoso.com;Database=portal;User Id=portal;Password=Xk2~Qw9.zT4_mB7v")]
+    [InlineData("Database:ConnectionString", "Server=sql.contoso.com;Database=portal;UID=portal;PWD=Xk2~Qw9.zT4_mB7v")]
+    [InlineData("OTEL_EXPORTER_OTLP_HEADERS", "api-key=Xk2~Qw9.zT4_mB7v")]
+    public void A_secret_that_does_not_come_from_a_file_of_its_own_is_refused(string key, string value)
+    {
+        _settings[key] = value;
+
+        var line = Refuse().Message.Split('\n').Single(l => l.Contains("is a secret"));
+
+        line.ShouldContain($"{key} is a secret and comes from the command line.");
+        line.ShouldContain($"a file {key.Replace(":", "__", StringComparison.Ordinal)} below Secrets:Directory ('{_secrets.FullName}')");
+        line.ShouldNotContain(value);
+    }
+
+    [Fact]
+    public void What_a_file_says_too_is_a_secret_in_the_environment_all_the_same()
+    {
+        // Of this test alone: the process belongs to the others, too.
+        var prefix = $"T{Guid.NewGuid():N}_";
+        Environment.SetEnvironmentVariable($"{prefix}Entra__ClientSecret", Drawn);
+
+        var refusal = Should.Throw<SettingsException>(() => Build(builder => builder.Configuration.AddEnvironmentVariables(prefix)));
+
+        refusal.Message.Split('\n').Skip(1).ShouldHaveSingleItem().ShouldContain("Entra:ClientSecret is a secret and comes from an environment variable.");
+    }
+
+    [Fact]
+    public void A_settings_file_is_no_place_for_a_secret()
+    {
+        var file = Path.Combine(_folder.FullName, "more.json");
+        File.WriteAllText(file, $$"""{ "Entra": { "ClientSecret": "{{Drawn}}" } }""");
+
+        var refusal = Should.Throw<SettingsException>(() => Build(builder => builder.Configuration.AddJsonFile(file, optional: false)));
+
+        refusal.Message.ShouldContain("Entra:ClientSecret is a secret and comes from more.json.");
+    }
+
+    [Fact]
+    public async Task A_connection_string_without_a_password_may_be_read_by_anybody()
+    {
+        _settings["Database:Provider"] = "SqlServer";
+        _settings["Database:ConnectionString"] = "Server=sql.contoso.com;Database=portal;Authentication=Active Directory Managed Identity;Encrypt=Strict";
+
+        await using var app = Build();
+    }
 
     [Theory]
     [InlineData("")]
@@ -69,6 +132,7 @@ public sealed class ProductionTests : IDisposable
         _settings["Portal:PublicAddress"] = _settings["Entra:Instance"] = _settings["Graph:BaseAddress"] = "http://127.0.0.1:5000";
         _settings["Entra:TokenInstance"] = "https://localhost:5000";
         _settings["Entra:ClientSecret"] = "secret";
+        File.Delete(SecretFile("Entra:ClientSecret"));
         _settings["DataProtection:CertificateFile"] = null;
 
         await using var app = Build();
@@ -77,9 +141,9 @@ public sealed class ProductionTests : IDisposable
     [Fact]
     public void No_refusal_repeats_the_secret()
     {
-        _settings["Entra:ClientSecret"] = "sandbox-guessed";
+        WriteSecret("Entra:ClientSecret", "guessed-secret");
 
-        Should.Throw<SettingsException>(Build).Message.ShouldNotContain("sandbox-guessed");
+        Refuse().Message.ShouldNotContain("guessed-secret");
     }
 
     public void Dispose() => _folder.Delete(recursive: true);
@@ -88,12 +152,19 @@ public sealed class ProductionTests : IDisposable
     {
         _settings[key] = value;
 
-        var refusal = Should.Throw<SettingsException>(Build);
-
-        refusal.Message.Split('\n').Skip(1).ShouldAllBe(line => line.Contains(key), "nothing else is wrong");
+        ShouldBeRefused(key);
     }
 
-    private Microsoft.AspNetCore.Builder.WebApplication Build() => PortalApp.Build([.. _settings.Where(s => s.Value is not null).Select(s => $"--{s.Key}={s.Value}")]);
+    private void ShouldBeRefused(string key) => Refuse().Message.Split('\n').Skip(1).ShouldAllBe(line => line.Contains(key), "nothing else is wrong");
+
+    private SettingsException Refuse() => Should.Throw<SettingsException>(() => Build());
+
+    private string SecretFile(string key) => Path.Combine(_secrets.FullName, key.Replace(":", "__", StringComparison.Ordinal));
+
+    private void WriteSecret(string key, string value) => File.WriteAllText(SecretFile(key), value);
+
+    private WebApplication Build(Action<WebApplicationBuilder>? configure = null) =>
+        PortalApp.Build([.. _settings.Where(s => s.Value is not null).Select(s => $"--{s.Key}={s.Value}")], configure);
 
     private static string MakeCertificate()
     {

@@ -12,10 +12,10 @@ public sealed class TokensTests : IAsyncLifetime
     private const string Anna = "anna.keller@contoso.com";
 
     private TestPortal _portal = null!;
-    private Action _onToken = () => { };
+    private Action<HttpRequestMessage> _onToken = _ => { };
 
     public async ValueTask InitializeAsync() => _portal = await TestPortal.StartAsync(
-        builder => builder.Services.AddHttpClient("entra").AddHttpMessageHandler(() => new TokenWatch(() => _onToken())));
+        builder => builder.Services.AddHttpClient("entra").AddHttpMessageHandler(() => new TokenWatch(request => _onToken(request))));
 
     public ValueTask DisposeAsync() => _portal.DisposeAsync();
 
@@ -31,6 +31,20 @@ public sealed class TokensTests : IAsyncLifetime
         graph.Audiences.ShouldBe(["https://graph.microsoft.com"]);
         teams.Audiences.ShouldBe(["48ac35b8-9aa8-4d74-927d-1f4a14a0b239"]);
         (teams.ValidTo - graph.ValidTo).Duration().ShouldBeLessThan(TimeSpan.FromSeconds(5400));
+    }
+
+    [Fact]
+    public async Task Within_a_run_entra_hears_the_runs_id()
+    {
+        var (anna, access) = await _portal.SignInAsync(Anna);
+        using var _ = anna;
+        var (run, heard) = (Guid.CreateVersion7(), new List<string>());
+        _onToken = request => heard.AddRange(request.Headers.GetValues("client-request-id"));
+
+        Correlation.Begin(run);
+        await GetAsync(access, TokenPurpose.Profile, fresh: true);
+
+        heard.ShouldBe([$"{run}"]);
     }
 
     [Fact]
@@ -67,7 +81,7 @@ public sealed class TokensTests : IAsyncLifetime
         using var _ = anna;
         Task<IDisposable>? entering = null;
         var wasFree = true;
-        _onToken = () =>
+        _onToken = _ =>
         {
             entering ??= _portal.Services.GetRequiredService<SessionLocks>().EnterAsync(access.SessionId, default);
             wasFree = entering.IsCompleted;
@@ -79,7 +93,7 @@ public sealed class TokensTests : IAsyncLifetime
         var next = await entering!;
         next.Dispose();
         next.Dispose();
-        _onToken = () => { };
+        _onToken = _ => { };
         (await GetAsync(access, TokenPurpose.Directory, fresh: true)).Scopes.ShouldContain("Directory.Read.All");
     }
 
@@ -129,12 +143,12 @@ public sealed class TokensTests : IAsyncLifetime
         _portal.Services.GetRequiredService<ITokens>().GetAsync(access, purpose, fresh, TestContext.Current.CancellationToken);
 
     /// <summary>Sees requests for tokens on their way to Entra.</summary>
-    private sealed class TokenWatch(Action seen) : DelegatingHandler
+    private sealed class TokenWatch(Action<HttpRequestMessage> seen) : DelegatingHandler
     {
         protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
             if (request.RequestUri!.AbsolutePath.EndsWith("/token", StringComparison.Ordinal))
-                seen();
+                seen(request);
             return base.SendAsync(request, cancellationToken);
         }
     }

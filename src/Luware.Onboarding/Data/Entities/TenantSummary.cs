@@ -30,7 +30,7 @@ public sealed class TenantSummary : TenantEntity
     /// <summary>Whom it waits for; null where nobody is.</summary>
     public WaitsFor? Waits { get; set; }
 
-    /// <summary>The name of the person who is waited for, where one is known.</summary>
+    /// <summary>Who is waited for, as a sentence's argument: the name, or that it was erased; null where nobody in particular is.</summary>
     public string? Who { get; set; }
 
     /// <summary>The stored sentence that says for what.</summary>

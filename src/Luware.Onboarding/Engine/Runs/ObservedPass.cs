@@ -1,10 +1,11 @@
 using System.Diagnostics;
 using Luware.Onboarding.Data.Entities;
+using Luware.Onboarding.Gateways;
 using Microsoft.Extensions.Logging;
 
 namespace Luware.Onboarding.Engine.Runs;
 
-/// <summary>One pass of a run as those see it who are on call: a scope around every line of the log, an activity, a time.</summary>
+/// <summary>One pass of a run as those see it who are on call: a scope around every line of the log, an activity, a time; by its id remote systems hear of it, too.</summary>
 internal sealed partial class ObservedPass : IDisposable
 {
     private readonly Run run;
@@ -16,6 +17,7 @@ internal sealed partial class ObservedPass : IDisposable
     public ObservedPass(Run run, EngineMetrics metrics, ILogger logger)
     {
         (this.run, this.metrics, this.logger) = (run, metrics, logger);
+        Correlation.Begin(run.Id);
         scope = EngineTelemetry.BeginScope(logger, run);
         activity = EngineTelemetry.StartPass(run);
         metrics.Begun(run);

@@ -1,5 +1,6 @@
 using System.Linq.Expressions;
 using Luware.Onboarding.Audit;
+using Luware.Onboarding.Colleagues;
 using Luware.Onboarding.Data;
 using Luware.Onboarding.Data.Entities;
 using Luware.Onboarding.Engine.Planning;
@@ -11,7 +12,7 @@ namespace Luware.Onboarding.Engine.Runs;
 
 /// <summary>What people make of runs: start, confirm, take back, look again. The row first, then the trigger.</summary>
 internal sealed partial class RunCommands(
-    IDbContextFactory<PortalDbContext> contexts, StepGraph graph, Journal journal, RunScheduler scheduler, RunFeed feed,
+    IDbContextFactory<PortalDbContext> contexts, StepGraph graph, Journal journal, LinkRevocation revocation, RunScheduler scheduler, RunFeed feed,
     ISessions sessions, TimeProvider time)
 {
     /// <param name="right">For a colleague that of the one step: it is carried out with their sign-in, and what else is on its way goes on with its own.</param>
@@ -70,7 +71,7 @@ internal sealed partial class RunCommands(
                 TenantId = tenantId, RunId = action.RunId, Step = action.Step, ActionKey = action.ActionKey, People = people,
                 ConfirmedBy = actor.Access.PersonId, ConfirmedAt = time.GetUtcNow(),
             });
-            journal.Add(db, JournalLine.Of(run!, JournalKind.Confirmed, Confirmed(actor.Name, people), action.Step)
+            journal.Add(db, JournalLine.Of(run!, JournalKind.Confirmed, Confirmed(actor.Mention, people), action.Step)
                 with { Person = actor.Access.PersonId, Facts = new AuditData { ["action"] = action.ActionKey, ["people"] = people } });
             run!.Nudge(time.GetUtcNow());
         }, cancellationToken);
@@ -149,7 +150,7 @@ internal sealed partial class RunCommands(
             if (await IsApproverAsync(db, run, colleague, cancellationToken))
                 continue;
             run.Access = actor.Access;
-            journal.Add(db, JournalLine.Of(run, JournalKind.Resumed, new Sentence("Engine.TakenOver", actor.Name)) with { Person = actor.Access.PersonId });
+            journal.Add(db, JournalLine.Of(run, JournalKind.Resumed, new Sentence("Engine.TakenOver", actor.Mention)) with { Person = actor.Access.PersonId });
         }
     }
 
@@ -167,7 +168,7 @@ internal sealed partial class RunCommands(
             return true;
 
         run.Access = actor.Access;
-        journal.Add(db, JournalLine.Of(run, JournalKind.Resumed, new Sentence("Engine.Resumed", actor.Name)) with { Person = person });
+        journal.Add(db, JournalLine.Of(run, JournalKind.Resumed, new Sentence("Engine.Resumed", actor.Mention)) with { Person = person });
         return true;
     }
 
@@ -240,7 +241,7 @@ internal sealed partial class RunCommands(
         var (plans, choices) = RunScope.Merge(graph, stored, covered, atWork);
         return new Run
         {
-            TenantId = tenantId, Kind = RunKind.Apply, ApprovedAt = now, ApprovedBy = actor.Name, Access = actor.Access, WakeAt = now,
+            TenantId = tenantId, Kind = RunKind.Apply, ApprovedAt = now, ApprovedBy = actor.Mention, Access = actor.Access, WakeAt = now,
             PlanJson = EngineJson.Write(plans), PlanDigest = digest, ChoicesJson = RunChoices.Write(choices), WaitsJson = "[]",
         };
     }

@@ -1,3 +1,4 @@
+using Luware.Onboarding.Audit;
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.Texts;
 
@@ -15,6 +16,7 @@ internal sealed record Standing(StepStatus Status, string? AtStep = null)
 
     public WaitsFor? Waits { get; init; }
 
+    /// <summary>As a sentence's argument.</summary>
     public string? Who { get; init; }
 
     public Sentence? Why { get; init; }
@@ -22,6 +24,8 @@ internal sealed record Standing(StepStatus Status, string? AtStep = null)
     public Sentence? Next { get; init; }
 
     public bool IsStuck { get; init; }
+
+    public Standing With(PersonNames names) => this with { Who = Who is null ? null : names.In(Who), Why = Why is null ? null : names.In(Why) };
 
     /// <summary>Null where the run does not say: then it is when the status came.</summary>
     public DateTimeOffset? Since { get; init; }
@@ -73,7 +77,8 @@ internal sealed record Standing(StepStatus Status, string? AtStep = null)
     };
 
     /// <summary>The colleague who has the step, or else whoever approved the run.</summary>
-    private static string? Person(TenantRows rows, string step) => rows.Handed.GetValueOrDefault(step) ?? rows.Run?.ApprovedBy;
+    private static string? Person(TenantRows rows, string step) =>
+        rows.Handed.GetValueOrDefault(step) is { } colleague ? Sentence.Mention(colleague) : rows.Run?.ApprovedBy;
 }
 
 internal static class Ordered

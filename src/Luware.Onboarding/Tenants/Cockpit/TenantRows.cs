@@ -7,12 +7,12 @@ namespace Luware.Onboarding.Tenants.Cockpit;
 
 /// <summary>What a summary is made of: one tenant's rows as they will be once the context is saved, without the long texts in them.</summary>
 internal sealed record TenantRows(
-    CustomerTenant Tenant, IReadOnlyList<StepRow> Steps, RunRow? Run, IReadOnlyDictionary<string, string?> Handed, InvitationState Invitation)
+    CustomerTenant Tenant, IReadOnlyList<StepRow> Steps, RunRow? Run, IReadOnlyDictionary<string, Guid?> Handed, InvitationState Invitation)
 {
     public static async Task<TenantRows> LoadAsync(PortalDbContext db, CustomerTenant tenant, CancellationToken cancellationToken)
     {
         var steps = await LoadAsync(db, db.Steps.Select(s => new StepRow(s.Id, s.Step, s.Status, s.DetailJson)), (StepRecord s) => new StepRow(s.Id, s.Step, s.Status, s.DetailJson), r => r.Id, cancellationToken);
-        var links = await LoadAsync(db, db.ColleagueLinks.Select(l => new LinkRow(l.Id, l.Step, l.ColleagueName)), (ColleagueLink l) => new LinkRow(l.Id, l.Step, l.ColleagueName), r => r.Id, cancellationToken);
+        var links = await LoadAsync(db, db.ColleagueLinks.Select(l => new LinkRow(l.Id, l.Step, l.AcceptedBy)), (ColleagueLink l) => new LinkRow(l.Id, l.Step, l.AcceptedBy), r => r.Id, cancellationToken);
         var invitations = await LoadAsync(
             db, db.Invitations.Select(i => new InvitationRow(i.Id, i.AcceptedBy != null)), (Invitation i) => new InvitationRow(i.Id, i.AcceptedBy != null), r => r.Id, cancellationToken);
         return new TenantRows(
@@ -36,7 +36,7 @@ internal sealed record TenantRows(
         return [.. rows, .. inHand.Where(e => e.State != EntityState.Deleted).Select(e => read(e.Entity))];
     }
 
-    private sealed record LinkRow(Guid Id, string Step, string? Colleague);
+    private sealed record LinkRow(Guid Id, string Step, Guid? Colleague);
 
     private sealed record InvitationRow(Guid Id, bool IsAccepted);
 }

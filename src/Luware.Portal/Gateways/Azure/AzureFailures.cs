@@ -11,8 +11,9 @@ namespace Luware.Portal.Gateways.Azure;
 /// <summary>What a failed request to Azure means for the one who asked.</summary>
 internal static class AzureFailures
 {
-    public const string ManagerService = "Azure Resource Manager";
-    public const string StorageService = "Azure Storage";
+    public static string ManagerService => CallHeaders.ResourceManager.Service;
+
+    public static string StorageService => CallHeaders.Storage.Service;
 
     /// <summary>A subscription that the person cannot see is missing, too, but in another way.</summary>
     public static bool IsMissingResource(RemoteAnswer answer) => answer is { Category: "404", Code: not "SubscriptionNotFound" };
@@ -24,7 +25,10 @@ internal static class AzureFailures
         var error = body.Find("error");
         var answer = new RemoteAnswer(
             ManagerService, error.Text("code") ?? "unknown", ((int)response.StatusCode).ToString(CultureInfo.InvariantCulture),
-            error.Text("message") ?? response.ReasonPhrase ?? "", Header(response, "x-ms-correlation-request-id") ?? Header(response, "x-ms-request-id"));
+            error.Text("message") ?? response.ReasonPhrase ?? "", Header(response, CallHeaders.ResourceManager.Theirs) ?? Header(response, CallHeaders.Storage.Theirs))
+        {
+            ClientRequestId = Header(response, CallHeaders.ResourceManager.Ours),
+        };
         return response.StatusCode switch
         {
             // The token is good, only not for this subscription: signing in again would change nothing.
@@ -50,7 +54,10 @@ internal static class AzureFailures
     private static GatewayException Answered(RequestFailedException e)
     {
         var answer = new RemoteAnswer(
-            StorageService, e.ErrorCode ?? "unknown", e.Status.ToString(CultureInfo.InvariantCulture), FirstLine(e.Message), Header(e.GetRawResponse(), "x-ms-request-id"));
+            StorageService, e.ErrorCode ?? "unknown", e.Status.ToString(CultureInfo.InvariantCulture), FirstLine(e.Message), Header(e.GetRawResponse(), CallHeaders.Storage.Theirs))
+        {
+            ClientRequestId = Header(e.GetRawResponse(), CallHeaders.Storage.Ours),
+        };
         return e.Status switch
         {
             (int)HttpStatusCode.Unauthorized => new SignInRequiredException("Azure Storage no longer accepts the token.", answer, e),

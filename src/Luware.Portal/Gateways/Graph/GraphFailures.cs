@@ -11,7 +11,7 @@ namespace Luware.Portal.Gateways.Graph;
 /// <summary>What a failed request to Graph means for the one who asked.</summary>
 internal static class GraphFailures
 {
-    public const string Service = "Microsoft Graph";
+    public static string Service => CallHeaders.Graph.Service;
 
     public static bool IsNotFound(Exception exception) => exception is ApiException { ResponseStatusCode: (int)HttpStatusCode.NotFound };
 
@@ -43,7 +43,10 @@ internal static class GraphFailures
         var error = (e as ODataError)?.Error;
         return new RemoteAnswer(
             Service, error?.Code ?? "unknown", e.ResponseStatusCode.ToString(CultureInfo.InvariantCulture), error?.Message ?? e.Message,
-            error?.InnerError?.RequestId ?? Header(e, "request-id"));
+            error?.InnerError?.RequestId ?? Header(e, CallHeaders.Graph.Theirs))
+        {
+            ClientRequestId = Header(e, CallHeaders.Graph.Ours),
+        };
     }
 
     private static string? Header(ApiException e, string name) =>

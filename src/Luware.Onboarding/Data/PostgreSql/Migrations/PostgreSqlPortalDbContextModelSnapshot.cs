@@ -129,10 +129,6 @@ namespace Luware.Onboarding.Data.PostgreSql.Migrations
                     b.Property<Guid?>("AcceptedBy")
                         .HasColumnType("uuid");
 
-                    b.Property<string>("ColleagueName")
-                        .HasMaxLength(200)
-                        .HasColumnType("character varying(200)");
-
                     b.Property<DateTimeOffset>("ExpiresAt")
                         .HasColumnType("timestamp with time zone");
 
@@ -144,11 +140,6 @@ namespace Luware.Onboarding.Data.PostgreSql.Migrations
                     b.Property<string>("HomeAccountId")
                         .HasMaxLength(100)
                         .HasColumnType("character varying(100)");
-
-                    b.Property<string>("SenderName")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("character varying(200)");
 
                     b.Property<DateTimeOffset>("SentAt")
                         .HasColumnType("timestamp with time zone");
@@ -354,20 +345,11 @@ namespace Luware.Onboarding.Data.PostgreSql.Migrations
                     b.Property<Guid?>("AcceptedBy")
                         .HasColumnType("uuid");
 
-                    b.Property<string>("AcceptorName")
-                        .HasMaxLength(200)
-                        .HasColumnType("character varying(200)");
-
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone");
 
                     b.Property<Guid>("CreatedBy")
                         .HasColumnType("uuid");
-
-                    b.Property<string>("CreatorName")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("character varying(200)");
 
                     b.Property<DateTimeOffset>("ExpiresAt")
                         .HasColumnType("timestamp with time zone");

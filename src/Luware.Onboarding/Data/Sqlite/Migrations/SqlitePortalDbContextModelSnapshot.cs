@@ -124,10 +124,6 @@ namespace Luware.Onboarding.Data.Sqlite.Migrations
                     b.Property<Guid?>("AcceptedBy")
                         .HasColumnType("TEXT");
 
-                    b.Property<string>("ColleagueName")
-                        .HasMaxLength(200)
-                        .HasColumnType("TEXT");
-
                     b.Property<long>("ExpiresAt")
                         .HasColumnType("INTEGER");
 
@@ -138,11 +134,6 @@ namespace Luware.Onboarding.Data.Sqlite.Migrations
 
                     b.Property<string>("HomeAccountId")
                         .HasMaxLength(100)
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("SenderName")
-                        .IsRequired()
-                        .HasMaxLength(200)
                         .HasColumnType("TEXT");
 
                     b.Property<long>("SentAt")
@@ -349,19 +340,10 @@ namespace Luware.Onboarding.Data.Sqlite.Migrations
                     b.Property<Guid?>("AcceptedBy")
                         .HasColumnType("TEXT");
 
-                    b.Property<string>("AcceptorName")
-                        .HasMaxLength(200)
-                        .HasColumnType("TEXT");
-
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER");
 
                     b.Property<Guid>("CreatedBy")
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("CreatorName")
-                        .IsRequired()
-                        .HasMaxLength(200)
                         .HasColumnType("TEXT");
 
                     b.Property<long>("ExpiresAt")

@@ -1,0 +1,41 @@
+using Luware.Onboarding.Audit;
+using Luware.Onboarding.Data;
+using Luware.Onboarding.Data.Entities;
+using Luware.Onboarding.Engine;
+using Luware.Onboarding.Engine.Runs;
+using Luware.Onboarding.Texts;
+using Microsoft.EntityFrameworkCore;
+
+namespace Luware.Onboarding.Colleagues;
+
+/// <summary>Makes links good no more, as part of a change that is about to be saved, and says so of each.</summary>
+internal sealed class LinkRevocation(Journal journal)
+{
+    /// <summary>Every way in by a link, where recording or the portal's access ends: invitations that nobody has accepted, and whatever was handed to colleagues.</summary>
+    public async Task RevokeAllAsync(PortalDbContext db, Actor actor, CancellationToken cancellationToken)
+    {
+        await RevokeOpenInvitationsAsync(db, actor, null, cancellationToken);
+        foreach (var link in await db.ColleagueLinks.ToListAsync(cancellationToken))
+        {
+            db.ColleagueLinks.Remove(link);
+            journal.Add(db, new JournalLine(link.TenantId, null, JournalKind.LinkRevoked, new Sentence("Engine.LinkRevoked", actor.Mention)) { Step = link.Step, Person = actor.Access.PersonId });
+        }
+    }
+
+    /// <param name="staffTenant">Set where the person is one of Luware's.</param>
+    public async Task RevokeOpenInvitationsAsync(PortalDbContext db, Actor actor, Guid? staffTenant, CancellationToken cancellationToken)
+    {
+        foreach (var invitation in await db.Invitations.Where(i => i.AcceptedBy == null).ToListAsync(cancellationToken))
+            Revoke(db, invitation, actor, staffTenant);
+    }
+
+    /// <inheritdoc cref="RevokeOpenInvitationsAsync"/>
+    public void Revoke(PortalDbContext db, Invitation invitation, Actor actor, Guid? staffTenant)
+    {
+        db.Invitations.Remove(invitation);
+        journal.Add(db, new JournalLine(invitation.TenantId, null, JournalKind.InvitationRevoked, new Sentence("Engine.InvitationRevoked", actor.Mention))
+        {
+            Person = actor.Access.PersonId, PersonTenant = staffTenant, Facts = new AuditData { ["invitation"] = invitation.Id },
+        });
+    }
+}

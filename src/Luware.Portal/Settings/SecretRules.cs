@@ -1,0 +1,57 @@
+using System.Data.Common;
+using Microsoft.Extensions.Configuration.CommandLine;
+using Microsoft.Extensions.Configuration.EnvironmentVariables;
+using Microsoft.Extensions.Configuration.KeyPerFile;
+
+namespace Luware.Portal.Settings;
+
+/// <summary>Which settings are secrets, and that in production each comes from a file of its own.</summary>
+/// <remarks>An environment is read by whoever may look at the container's definition, a command line by everybody on the machine, and a settings file travels with the image.</remarks>
+internal static class SecretRules
+{
+    private const string ConnectionString = "Database:ConnectionString";
+
+    /// <summary>What is drawn or chosen by somebody, and can be a placeholder.</summary>
+    public static IEnumerable<string> Passwords(IConfiguration configuration) =>
+    [
+        "Entra:ClientSecret",
+        "DataProtection:CertificatePassword",
+        .. configuration.GetSection("DataProtection:DecryptionCertificates").GetChildren().Select(c => $"{c.Path}:{nameof(KeyCertificate.Password)}"),
+    ];
+
+    public static IEnumerable<string> Faults(IConfiguration configuration) =>
+        from key in Keys(configuration)
+        let provider = ((IConfigurationRoot)configuration).Providers.FirstOrDefault(p => p is not KeyPerFileConfigurationProvider && HoldsSecret(p, key))
+        where provider is not null
+        select $"{key} is a secret and comes from {Name(provider)}. In production put it into a file {key.Replace(":", "__", StringComparison.Ordinal)} below Secrets:Directory"
+            + $" ('{configuration["Secrets:Directory"]}'), by hand or as the platform mounts secrets there (Docker, Kubernetes, Azure Key Vault), and take it away from where it is.";
+
+    /// <summary>Collectors are told by a header who sends to them.</summary>
+    private static IEnumerable<string> Keys(IConfiguration configuration) =>
+        [.. Passwords(configuration), .. configuration.GetSection("Audit:Keys").GetChildren().Select(k => k.Path), ConnectionString, "OTEL_EXPORTER_OTLP_HEADERS"];
+
+    private static bool HoldsSecret(IConfigurationProvider provider, string key) =>
+        provider.TryGet(key, out var value) && !string.IsNullOrEmpty(value) && (key != ConnectionString || HoldsPassword(value));
+
+    /// <summary>With any provider's name for it; one that cannot be read is a fault of its own.</summary>
+    private static bool HoldsPassword(string connectionString)
+    {
+        try
+        {
+            return new DbConnectionStringBuilder { ConnectionString = connectionString }.Keys.Cast<string>().Any(k =>
+                k.Contains("password", StringComparison.OrdinalIgnoreCase) || k.Equals("pwd", StringComparison.OrdinalIgnoreCase) || k.Equals("psw", StringComparison.OrdinalIgnoreCase));
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
+    }
+
+    private static string Name(IConfigurationProvider provider) => provider switch
+    {
+        EnvironmentVariablesConfigurationProvider => "an environment variable",
+        CommandLineConfigurationProvider => "the command line",
+        FileConfigurationProvider { Source.Path: { } file } => file,
+        _ => "the program itself",
+    };
+}
