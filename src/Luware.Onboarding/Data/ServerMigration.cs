@@ -20,7 +20,8 @@ internal sealed class ServerMigration(IDbContextFactory<PortalDbContext> context
             await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_lock({Lock})", cancellationToken);
         try
         {
-            await db.Database.MigrateAsync(cancellationToken);
+            if ((await db.Database.GetPendingMigrationsAsync(cancellationToken)).Any())
+                await db.Database.MigrateAsync(cancellationToken);
         }
         finally
         {
