@@ -6,6 +6,9 @@ namespace Luware.Onboarding.Audit;
 /// <param name="Fault">The first fault; null where there is none.</param>
 public sealed record AuditFinding(Guid TenantId, long Entries, AuditAnchor? Head, AuditFault? Fault)
 {
+    /// <summary>Those of the given anchors of which the chain knows nothing, or something else.</summary>
+    public IReadOnlyList<AuditAnchor> Misfits { get; init; } = [];
+
     public bool IsWhole => Fault is null;
 }
 

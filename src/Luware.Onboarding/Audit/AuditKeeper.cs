@@ -8,10 +8,19 @@ namespace Luware.Onboarding.Audit;
 internal sealed class AuditKeeper(IDbContextFactory<PortalDbContext> contexts, AuditVerifier verifier, People people) : IAuditKeeper
 {
     public async IAsyncEnumerable<CheckedChain> VerifyAsync(
-        Guid? entraTenantId, IReadOnlyCollection<AuditAnchor> anchors, [EnumeratorCancellation] CancellationToken cancellationToken)
+        Guid? entraTenantId, IReadOnlyCollection<WrittenAnchor> anchors, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        foreach (var (id, tenant) in await ChainsAsync(entraTenantId, cancellationToken))
-            yield return new CheckedChain(tenant?.Name, tenant?.EntraTenantId ?? id, await verifier.VerifyAsync(id, anchors, cancellationToken));
+        var chains = await ChainsAsync(entraTenantId, cancellationToken);
+        foreach (var (id, tenant) in chains)
+        {
+            var own = anchors.Where(a => a.Tenant is null || a.Tenant == id || a.Tenant == tenant?.EntraTenantId).Select(a => a.Anchor);
+            yield return new CheckedChain(tenant?.Name, tenant?.EntraTenantId ?? id, await verifier.VerifyAsync(id, [.. own], cancellationToken));
+        }
+
+        // Of a tenant whose row is gone as well nothing but its anchors tells that it had a chain.
+        var known = chains.SelectMany(c => new[] { c.Id, c.Tenant?.EntraTenantId }).ToHashSet();
+        foreach (var gone in anchors.Where(a => a.Tenant is { } of && !known.Contains(of) && (entraTenantId is null || of == entraTenantId)).GroupBy(a => a.Tenant!.Value, a => a.Anchor))
+            yield return new CheckedChain(null, gone.Key, await verifier.VerifyAsync(gone.Key, [.. gone], cancellationToken));
     }
 
     public async Task<int> EraseAsync(Guid person, Guid? entraTenantId, CancellationToken cancellationToken)

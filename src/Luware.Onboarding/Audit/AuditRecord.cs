@@ -18,10 +18,11 @@ internal sealed class AuditRecord(
         var customer = await door.AdmitAsync(actor, tenantId, cancellationToken);
         await using var db = await contexts.OpenAsync(customer.Id, cancellationToken);
         var entries = await db.Audit.AsNoTracking().Where(e => before == null || e.Sequence < before).OrderByDescending(e => e.Sequence).Take(PartLength + 1).ToListAsync(cancellationToken);
-        var names = await people.NamesAsync(customer.Id, cancellationToken);
-        var rows = entries.Take(PartLength).Select(e => new AuditRow(e.Sequence, e.At, e.Kind, e.Subject, e.Person, e.Person is { } id ? names.GetValueOrDefault(id) : null, e.DataJson)).ToList();
+        var names = await people.NamesAsync(db, customer.Id, cancellationToken);
+        var rows = entries.Take(PartLength).Select(e => new AuditRow(e.Sequence, e.At, e.Kind, e.Subject, e.Person, e.Person is { } id ? names.Find(id) : null, e.DataJson)).ToList();
         return new AuditPart(customer.Name, rows, entries.Count > PartLength ? rows[^1].Sequence : null)
         {
+            Tenants = [customer.Id, customer.EntraTenantId],
             People = tenantId is not null && staff.IsAdministrator(actor) ? await people.KnownAsync(customer.Id, cancellationToken) : [],
         };
     }
@@ -50,8 +51,13 @@ internal sealed class AuditRecord(
     /// <summary>Names of people stay out: what is exported outlasts their being forgotten.</summary>
     private async IAsyncEnumerable<string> LinesAsync(CustomerTenant customer, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await using var db = await contexts.OpenAsync(customer.Id, cancellationToken);
-        await foreach (var entry in db.Audit.AsNoTracking().OrderBy(e => e.Sequence).AsAsyncEnumerable().WithCancellation(cancellationToken))
+        await foreach (var entry in AuditEntries.InOrderAsync(AfterAsync))
             yield return JsonSerializer.Serialize(AuditExportLine.Of(entry, customer.EntraTenantId), AuditExportLine.Json);
+
+        async Task<List<AuditEntry>> AfterAsync(long? sequence)
+        {
+            await using var db = await contexts.OpenAsync(customer.Id, cancellationToken);
+            return await db.AfterAsync(sequence, cancellationToken);
+        }
     }
 }

@@ -11,7 +11,7 @@ public sealed partial class AuditSheet : ComponentBase, IDisposable
     private AuditPart? part;
     private AuditFinding? finding;
     private string anchor = "";
-    private bool notAnAnchor;
+    private string? problem;
     private bool refused;
 
     [Inject] public required IAuditRecord Audit { get; init; }
@@ -47,9 +47,11 @@ public sealed partial class AuditSheet : ComponentBase, IDisposable
 
     private Task CheckAsync()
     {
-        var known = AuditAnchor.Parse(anchor);
-        notAnAnchor = known is null && !string.IsNullOrWhiteSpace(anchor);
-        return notAnAnchor ? Task.CompletedTask : AskAsync(async actor => finding = await Audit.VerifyAsync(actor, TenantId, known, leaving.Token));
+        var written = WrittenAnchors.In(anchor);
+        problem = written is null && !string.IsNullOrWhiteSpace(anchor) ? "Audit.NotAnAnchor"
+            : written?.Tenant is { } tenant && !part!.Tenants.Contains(tenant) ? "Audit.OtherAnchor"
+            : null;
+        return problem is not null ? Task.CompletedTask : AskAsync(async actor => finding = await Audit.VerifyAsync(actor, TenantId, written?.Anchor, leaving.Token));
     }
 
     private Task ForgetAsync(Guid person) => AskAsync(async actor =>

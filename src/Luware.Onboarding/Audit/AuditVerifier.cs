@@ -8,6 +8,8 @@ namespace Luware.Onboarding.Audit;
 /// <summary>Goes through a chain from its first entry to its head, and says what is wrong first.</summary>
 internal sealed class AuditVerifier(IDbContextFactory<PortalDbContext> contexts, AuditKeys keys)
 {
+    private const int AnchorsAtOnce = 500;
+
     /// <summary>Every tenant that has or could have a chain.</summary>
     public async Task<IReadOnlyList<Guid>> ChainsAsync(CancellationToken cancellationToken)
     {
@@ -29,16 +31,31 @@ internal sealed class AuditVerifier(IDbContextFactory<PortalDbContext> contexts,
 
     private async Task<AuditFinding> VerifyAsync(PortalDbContext db, Guid tenantId, IReadOnlyCollection<AuditAnchor> anchors, CancellationToken cancellationToken)
     {
+        var misfits = await MisfitsAsync(db, anchors, cancellationToken);
         AuditEntry? last = null;
-        await foreach (var entry in db.Audit.AsNoTracking().OrderBy(e => e.Sequence).AsAsyncEnumerable().WithCancellation(cancellationToken))
+        await foreach (var entry in AuditEntries.InOrderAsync(after => db.AfterAsync(after, cancellationToken)))
         {
-            if ((await FaultAsync(db, entry, last, cancellationToken) ?? Fault(entry, anchors)) is { } fault)
-                return new AuditFinding(tenantId, last?.Sequence ?? 0, Anchor(last), fault);
+            if ((await FaultAsync(db, entry, last, cancellationToken) ?? Fault(entry, misfits)) is { } fault)
+                return new AuditFinding(tenantId, last?.Sequence ?? 0, Anchor(last), fault) { Misfits = misfits };
             last = entry;
         }
 
         var head = await db.AuditHeads.AsNoTracking().SingleOrDefaultAsync(h => h.TenantId == tenantId, cancellationToken);
-        return new AuditFinding(tenantId, last?.Sequence ?? 0, Anchor(last), EndFault(last, head, anchors) ?? await MissingAsync(db, tenantId, last, cancellationToken));
+        var end = EndFault(last, head, misfits) ?? await MissingAsync(db, tenantId, last, cancellationToken);
+        return new AuditFinding(tenantId, last?.Sequence ?? 0, Anchor(last), end) { Misfits = misfits };
+    }
+
+    /// <summary>What stands at their places is not what was anchored, or nothing does; the lowest first.</summary>
+    private static async Task<IReadOnlyList<AuditAnchor>> MisfitsAsync(PortalDbContext db, IReadOnlyCollection<AuditAnchor> anchors, CancellationToken cancellationToken)
+    {
+        var there = new Dictionary<long, byte[]>();
+        foreach (var places in anchors.Select(a => a.Sequence).Distinct().Chunk(AnchorsAtOnce))
+        {
+            foreach (var entry in await db.Audit.Where(e => places.Contains(e.Sequence)).Select(e => new { e.Sequence, e.Mac }).ToListAsync(cancellationToken))
+                there[entry.Sequence] = entry.Mac;
+        }
+
+        return [.. anchors.Where(a => !there.TryGetValue(a.Sequence, out var mac) || !Same(mac, a.Mac)).DistinctBy(a => a.ToString(), StringComparer.Ordinal).OrderBy(a => a.Sequence)];
     }
 
     /// <summary>Whoever adds a customer writes the chain's first entry with the row: where the row says when, and there is no chain, it was deleted whole.</summary>
@@ -75,17 +92,20 @@ internal sealed class AuditVerifier(IDbContextFactory<PortalDbContext> contexts,
         return new AuditFault(AuditFaultKind.Changed, entry.Sequence);
     }
 
-    private static AuditFault? Fault(AuditEntry entry, IEnumerable<AuditAnchor> anchors) =>
-        anchors.All(a => a.Sequence != entry.Sequence || Same(a.Mac, entry.Mac)) ? null : new AuditFault(AuditFaultKind.NotAnchored, entry.Sequence);
+    private static AuditFault? Fault(AuditEntry entry, IReadOnlyList<AuditAnchor> misfits) =>
+        misfits.Any(a => a.Sequence == entry.Sequence) ? new AuditFault(AuditFaultKind.NotAnchored, entry.Sequence) : null;
 
-    private AuditFault? EndFault(AuditEntry? last, AuditHead? head, IEnumerable<AuditAnchor> anchors)
+    private AuditFault? EndFault(AuditEntry? last, AuditHead? head, IReadOnlyList<AuditAnchor> misfits)
     {
         var end = last?.Sequence ?? 0;
+        // Whatever became of the head: an anchor knows of more.
+        if (misfits.Any(a => a.Sequence > end))
+            return new AuditFault(AuditFaultKind.Cut, end + 1);
         if (head is null)
-            return last is null && !anchors.Any() ? null : new AuditFault(last is null ? AuditFaultKind.Cut : AuditFaultKind.Head, last is null ? 1 : end);
+            return last is null ? null : new AuditFault(AuditFaultKind.Head, end);
         if (!IsGood(head))
             return new AuditFault(AuditFaultKind.Head, head.Sequence);
-        if (head.Sequence > end || anchors.Any(a => a.Sequence > end))
+        if (head.Sequence > end)
             return new AuditFault(AuditFaultKind.Cut, end + 1);
         if (head.Sequence < end)
             return new AuditFault(AuditFaultKind.BehindHead, head.Sequence + 1);

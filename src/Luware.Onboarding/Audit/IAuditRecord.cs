@@ -25,6 +25,9 @@ public interface IAuditRecord
 /// <param name="Older">The number to ask for the entries before these; null where there are none.</param>
 public sealed record AuditPart(string TenantName, IReadOnlyList<AuditRow> Rows, long? Older)
 {
+    /// <summary>Under which ids the chain's anchors are written down: the portal's own of the tenant, and that of Entra.</summary>
+    public IReadOnlyList<Guid> Tenants { get; init; } = [];
+
     /// <summary>Whom the chain knows by name, for whoever may have them forgotten; empty for anybody else.</summary>
     public IReadOnlyList<AuditPerson> People { get; init; } = [];
 }
@@ -33,7 +36,7 @@ public sealed record AuditPerson(Guid ObjectId, string Name, string UserPrincipa
 
 /// <param name="Subject">A step, with its action behind a slash; a file; an application.</param>
 /// <param name="Person">Null where the portal did by itself.</param>
-/// <param name="Name">Null where the person is not known by name, or was forgotten.</param>
+/// <param name="Name">Of the person, as a sentence's argument: it may say that the name was erased.</param>
 public sealed record AuditRow(long Sequence, DateTimeOffset At, string Kind, string Subject, Guid? Person, string? Name, string DataJson);
 
 /// <param name="Lines">Read while they are written out.</param>

@@ -19,19 +19,14 @@ internal sealed class People(IDbContextFactory<PortalDbContext> contexts, AuditT
             db.People.Add(new KnownPerson { TenantId = chain, EntraTenantId = tenant, ObjectId = id, Name = actor.Name, UserPrincipalName = actor.UserPrincipalName });
     }
 
-    /// <summary>By object id: those of the chain's own tenant, and Luware's own, who are known in their own chain.</summary>
-    public async Task<IReadOnlyDictionary<Guid, string>> NamesAsync(Guid chain, CancellationToken cancellationToken)
-    {
-        var luware = staff.Value.Tenant ?? chain;
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var known = await db.People.AcrossTenants().Where(p => p.TenantId == chain || p.TenantId == luware).Select(p => new { p.ObjectId, p.Name }).ToListAsync(cancellationToken);
-        return known.DistinctBy(p => p.ObjectId).ToDictionary(p => p.ObjectId, p => p.Name);
-    }
+    /// <summary>Those of the chain's own tenant, and Luware's own.</summary>
+    public Task<PersonNames> NamesAsync(PortalDbContext db, Guid chain, CancellationToken cancellationToken) =>
+        PersonNames.ReadAsync(db, chain, staff.Value.Tenant, cancellationToken);
 
     public async Task<IReadOnlyList<AuditPerson>> KnownAsync(Guid chain, CancellationToken cancellationToken)
     {
         await using var db = await contexts.OpenAsync(chain, cancellationToken);
-        return await db.People.OrderBy(p => p.Name).Select(p => new AuditPerson(p.ObjectId, p.Name, p.UserPrincipalName)).ToListAsync(cancellationToken);
+        return await db.People.Where(p => p.Name != "").OrderBy(p => p.Name).Select(p => new AuditPerson(p.ObjectId, p.Name, p.UserPrincipalName)).ToListAsync(cancellationToken);
     }
 
     /// <param name="by">Null where it was asked for at the command line.</param>
@@ -41,12 +36,12 @@ internal sealed class People(IDbContextFactory<PortalDbContext> contexts, AuditT
         var known = false;
         await contexts.ChangeAsync(chain, async db =>
         {
-            var rows = await db.People.Where(p => p.ObjectId == person).ToListAsync(cancellationToken);
+            var rows = await db.People.Where(p => p.ObjectId == person && p.Name != "").ToListAsync(cancellationToken);
             known = rows.Count > 0;
             if (!known)
                 return;
 
-            db.People.RemoveRange(rows);
+            rows.ForEach(r => r.Erase());
             trail.Add(db, new AuditLine(chain, AuditKinds.PersonErased) { Subject = $"{person}", Person = by?.Access.PersonId, PersonTenant = by?.Access.TenantId });
         }, cancellationToken);
         return known;

@@ -29,9 +29,9 @@ internal sealed class ColleagueLinks(
             await RevokeAsync(db, actor, step, cancellationToken);
             db.ColleagueLinks.Add(new ColleagueLink
             {
-                TenantId = customer.Id, Step = step, Hash = hash, SentBy = actor.Access.PersonId, SenderName = actor.Name, SentAt = now, ExpiresAt = expiresAt,
+                TenantId = customer.Id, Step = step, Hash = hash, SentBy = actor.Access.PersonId, SentAt = now, ExpiresAt = expiresAt,
             });
-            await WriteAsync(db, customer.Id, JournalKind.StepHanded, "Engine.StepHanded", step, actor.Access.PersonId, actor.Name, cancellationToken);
+            await WriteAsync(db, customer.Id, JournalKind.StepHanded, "Engine.StepHanded", step, actor.Access.PersonId, cancellationToken);
         }, cancellationToken);
         feed.Publish(customer.Id);
         await runs.NudgeAsync(customer.Id, null, cancellationToken);
@@ -78,9 +78,9 @@ internal sealed class ColleagueLinks(
             if (answer.Kind != LinkAnswerKind.Accepted)
                 return;
 
-            link!.Accept(holder.PersonId, holder.Name, now);
+            link!.Accept(holder.PersonId, now);
             link.ExpiresAt = now + options.Value.AdmissionLifetime;
-            await WriteAsync(db, customer.Id, JournalKind.LinkAccepted, "Engine.LinkAccepted", link.Step, holder.PersonId, holder.Name, cancellationToken);
+            await WriteAsync(db, customer.Id, JournalKind.LinkAccepted, "Engine.LinkAccepted", link.Step, holder.PersonId, cancellationToken);
         }, cancellationToken);
         feed.Publish(customer.Id);
         return answer;
@@ -124,14 +124,13 @@ internal sealed class ColleagueLinks(
         db.ColleagueLinks.Remove(link);
         if (link.AcceptedBy is { } colleague)
             await runs.TakeOverAsync(db, colleague, actor, cancellationToken);
-        await WriteAsync(db, link.TenantId, JournalKind.LinkRevoked, "Engine.LinkRevoked", step, actor.Access.PersonId, actor.Name, cancellationToken);
+        await WriteAsync(db, link.TenantId, JournalKind.LinkRevoked, "Engine.LinkRevoked", step, actor.Access.PersonId, cancellationToken);
     }
 
     /// <summary>The line belongs to the run that people look at, where there is one.</summary>
-    private async Task WriteAsync(
-        PortalDbContext db, Guid tenantId, JournalKind kind, string key, string step, Guid person, string name, CancellationToken cancellationToken)
+    private async Task WriteAsync(PortalDbContext db, Guid tenantId, JournalKind kind, string key, string step, Guid person, CancellationToken cancellationToken)
     {
         var run = await db.Tenants.Where(t => t.Id == tenantId).Select(t => t.CurrentRunId).SingleAsync(cancellationToken);
-        journal.Add(db, new JournalLine(tenantId, run, kind, new Sentence(key, name)) { Step = step, Person = person });
+        journal.Add(db, new JournalLine(tenantId, run, kind, new Sentence(key, Sentence.Mention(person))) { Step = step, Person = person });
     }
 }

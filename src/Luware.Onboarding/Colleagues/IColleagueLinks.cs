@@ -38,7 +38,7 @@ public sealed record NewLink(string? Secret, DateTimeOffset ExpiresAt, Sentence?
 public sealed record LinkDoor(Guid LinkId, Guid EntraTenantId);
 
 /// <summary>Who came back from sign-in, as the validated token says.</summary>
-public sealed record LinkHolder(Guid EntraTenantId, Guid PersonId, string Name);
+public sealed record LinkHolder(Guid EntraTenantId, Guid PersonId);
 
 /// <param name="Step">Where the holder goes on; null where the link let nobody in.</param>
 public sealed record LinkAnswer(LinkAnswerKind Kind, string? Step = null)

@@ -18,7 +18,7 @@ internal sealed class LinkRevocation(Journal journal)
         foreach (var link in await db.ColleagueLinks.ToListAsync(cancellationToken))
         {
             db.ColleagueLinks.Remove(link);
-            journal.Add(db, new JournalLine(link.TenantId, null, JournalKind.LinkRevoked, new Sentence("Engine.LinkRevoked", actor.Name)) { Step = link.Step, Person = actor.Access.PersonId });
+            journal.Add(db, new JournalLine(link.TenantId, null, JournalKind.LinkRevoked, new Sentence("Engine.LinkRevoked", actor.Mention)) { Step = link.Step, Person = actor.Access.PersonId });
         }
     }
 
@@ -33,7 +33,7 @@ internal sealed class LinkRevocation(Journal journal)
     public void Revoke(PortalDbContext db, Invitation invitation, Actor actor, Guid? staffTenant)
     {
         db.Invitations.Remove(invitation);
-        journal.Add(db, new JournalLine(invitation.TenantId, null, JournalKind.InvitationRevoked, new Sentence("Engine.InvitationRevoked", actor.Name))
+        journal.Add(db, new JournalLine(invitation.TenantId, null, JournalKind.InvitationRevoked, new Sentence("Engine.InvitationRevoked", actor.Mention))
         {
             Person = actor.Access.PersonId, PersonTenant = staffTenant, Facts = new AuditData { ["invitation"] = invitation.Id },
         });

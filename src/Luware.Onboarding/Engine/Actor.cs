@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using Luware.Onboarding.Gateways;
+using Luware.Onboarding.Texts;
 
 namespace Luware.Onboarding.Engine;
 
@@ -22,6 +23,9 @@ public sealed record Actor(TenantAccess Access, string Name, string UserPrincipa
 
     /// <summary>They came by the link to a handed step: whatever roles they hold, this session sees what was handed to them and nothing else.</summary>
     public bool IsByLink { get; init; }
+
+    /// <summary>How a stored sentence names them.</summary>
+    public string Mention => Sentence.Mention(Access.PersonId);
 
     /// <summary>Null for an anonymous or incomplete identity.</summary>
     public static Actor? From(ClaimsPrincipal principal)

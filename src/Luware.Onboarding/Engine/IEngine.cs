@@ -128,6 +128,7 @@ public sealed record StepView(string Step, StepStatus Status, Sentence? Detail, 
 }
 
 /// <param name="ExpiresAt">Until then the link can be accepted; once it was, until then the colleague is admitted.</param>
+/// <param name="SentBy">As a sentence's argument, like every person in what pages show.</param>
 /// <param name="AcceptedBy">Null while nobody has accepted it.</param>
 public sealed record HandedView(string SentBy, DateTimeOffset SentAt, DateTimeOffset ExpiresAt, string? AcceptedBy, DateTimeOffset? AcceptedAt)
 {

@@ -1,3 +1,4 @@
+using Luware.Onboarding.Audit;
 using Luware.Onboarding.Data;
 using Luware.Onboarding.Data.Entities;
 using Luware.Onboarding.Engine.Runs;
@@ -10,21 +11,21 @@ namespace Luware.Onboarding.Engine;
 internal static class TestCalls
 {
     public static JournalLine Line(Guid tenantId, Actor actor, TestCallKind kind, bool worked) =>
-        new(tenantId, null, worked ? JournalKind.TestCallWorked : JournalKind.TestCallFailed, new Sentence(worked ? "Engine.TestCallWorked" : "Engine.TestCallFailed", actor.Name))
+        new(tenantId, null, worked ? JournalKind.TestCallWorked : JournalKind.TestCallFailed, new Sentence(worked ? "Engine.TestCallWorked" : "Engine.TestCallFailed", actor.Mention))
         {
             ActionKey = $"{kind}", Person = actor.Access.PersonId,
         };
 
     /// <summary>The latest of each kind since something was last taken back: an earlier call proves nothing about what was granted since.</summary>
-    public static async Task<IReadOnlyList<TestCallView>> ReadAsync(PortalDbContext db, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<TestCallView>> ReadAsync(PortalDbContext db, PersonNames names, CancellationToken cancellationToken)
     {
         var takenBack = await db.Journal.Where(e => e.Kind == JournalKind.StepTakenBack).MaxAsync(e => (DateTimeOffset?)e.At, cancellationToken) ?? DateTimeOffset.MinValue;
         var lines = await db.Journal.AsNoTracking()
             .Where(e => (e.Kind == JournalKind.TestCallWorked || e.Kind == JournalKind.TestCallFailed) && e.At > takenBack)
             .OrderBy(e => e.At).ToListAsync(cancellationToken);
-        return [.. lines.GroupBy(e => e.ActionKey, StringComparer.Ordinal).Select(g => View(g.Last())).OrderBy(v => v.Kind)];
+        return [.. lines.GroupBy(e => e.ActionKey, StringComparer.Ordinal).Select(g => View(g.Last(), names)).OrderBy(v => v.Kind)];
     }
 
-    private static TestCallView View(JournalEntry line) =>
-        new(Enum.Parse<TestCallKind>(line.ActionKey!), line.Kind == JournalKind.TestCallWorked, EngineJson.Read<Sentence>(line.TextJson).Arguments[0], line.At);
+    private static TestCallView View(JournalEntry line, PersonNames names) =>
+        new(Enum.Parse<TestCallKind>(line.ActionKey!), line.Kind == JournalKind.TestCallWorked, names.In(EngineJson.Read<Sentence>(line.TextJson).Arguments[0]), line.At);
 }

@@ -68,12 +68,14 @@ public sealed record HandoverAction(
     long Sequence, DateTimeOffset At, string Step, string What, string Sent, HandoverPerson? RightsOf, string? Outcome, string OutcomeWord, DateTimeOffset? EndedAt, string? CorrelationId);
 
 /// <param name="EntraTenantId">Set for one of Luware's.</param>
-/// <param name="Name">Null where it was forgotten.</param>
+/// <param name="Name">Null where it was never known; where it was erased, words that say so.</param>
 public sealed record HandoverPerson(Guid ObjectId, Guid? EntraTenantId, string? Name)
 {
+    public bool Erased { get; init; }
+
     /// <summary>What a person reads.</summary>
     [JsonIgnore]
-    public string Shown => Name ?? ObjectId.ToString();
+    public string Shown => Name is null ? $"{ObjectId}" : Erased ? $"{Name} ({ObjectId})" : Name;
 }
 
 /// <param name="Head">Where the chain ends: give it to the check later, and it finds whatever was cut off since.</param>

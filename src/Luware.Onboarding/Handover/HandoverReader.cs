@@ -32,7 +32,7 @@ internal sealed class HandoverReader(
         // Two portals may write at the same microsecond: the moment alone pairs nothing.
         var told = (await db.Journal.AsNoTracking().Select(e => new { e.At, e.Kind, e.Step, e.ActionKey, e.TextJson }).ToListAsync(cancellationToken))
             .ToLookup(e => (e.At, e.Kind.ToString(), e.ActionKey is null ? e.Step : $"{e.Step}/{e.ActionKey}"), e => e.TextJson);
-        var names = await people.NamesAsync(customer.Id, cancellationToken);
+        var names = await people.NamesAsync(db, customer.Id, cancellationToken);
         var finding = await verifier.VerifyAsync(customer.Id, [], cancellationToken);
         var now = time.GetUtcNow();
         return new HandoverModel
@@ -48,9 +48,9 @@ internal sealed class HandoverReader(
             Audit = new HandoverAudit(finding.Entries, finding.Head?.ToString(), finding.Fault?.Kind, now),
         };
 
-        string Words(AuditEntry entry) => told[(entry.At, entry.Kind, entry.Subject)].FirstOrDefault() is { } json ? say[EngineJson.Read<Sentence>(json)] : say[$"Audit.{entry.Kind}"];
+        string Words(AuditEntry entry) => told[(entry.At, entry.Kind, entry.Subject)].FirstOrDefault() is { } json ? say[names.In(EngineJson.Read<Sentence>(json))] : say[$"Audit.{entry.Kind}"];
 
-        HandoverPerson? Person(Guid? id, Guid? tenant) => id is { } known ? new HandoverPerson(known, tenant, names.GetValueOrDefault(known)) : null;
+        HandoverPerson? Person(Guid? id, Guid? tenant) => id is { } known ? new HandoverPerson(known, tenant, names.Find(known) is { } name ? say.Argument(name) : null) { Erased = names.IsErased(known) } : null;
 
         List<HandoverAction> Actions(IEnumerable<AuditEntry> all)
         {

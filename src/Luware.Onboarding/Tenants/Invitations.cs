@@ -33,10 +33,10 @@ internal sealed class Invitations(
             await revocation.RevokeOpenInvitationsAsync(db, actor, actor.Access.TenantId, cancellationToken);
             var invitation = new Invitation
             {
-                TenantId = tenantId, Hash = hash, CreatedBy = actor.Access.PersonId, CreatorName = actor.Name, CreatedAt = now, ExpiresAt = expiresAt,
+                TenantId = tenantId, Hash = hash, CreatedBy = actor.Access.PersonId, CreatedAt = now, ExpiresAt = expiresAt,
             };
             db.Invitations.Add(invitation);
-            journal.Add(db, Line(invitation, JournalKind.Invited, "Engine.Invited", actor.Access.PersonId, actor.Name) with { PersonTenant = actor.Access.TenantId });
+            journal.Add(db, Line(invitation, JournalKind.Invited, "Engine.Invited", actor.Access.PersonId) with { PersonTenant = actor.Access.TenantId });
         }, cancellationToken);
         feed.Publish(tenantId);
         return new NewInvitation(isThere ? secret : null, expiresAt);
@@ -91,8 +91,8 @@ internal sealed class Invitations(
             if (answer != LinkAnswerKind.Accepted)
                 return;
 
-            invitation!.Accept(holder.PersonId, holder.Name, now);
-            journal.Add(db, Line(invitation, JournalKind.InvitationAccepted, "Engine.InvitationAccepted", holder.PersonId, holder.Name));
+            invitation!.Accept(holder.PersonId, now);
+            journal.Add(db, Line(invitation, JournalKind.InvitationAccepted, "Engine.InvitationAccepted", holder.PersonId));
         }, cancellationToken);
         feed.Publish(tenantId);
         return answer;
@@ -118,6 +118,6 @@ internal sealed class Invitations(
         return found is null ? null : (found.Id, found.EntraTenantId);
     }
 
-    private static JournalLine Line(Invitation invitation, JournalKind kind, string key, Guid person, string name) =>
-        new(invitation.TenantId, null, kind, new Sentence(key, name)) { Person = person, Facts = new AuditData { ["invitation"] = invitation.Id } };
+    private static JournalLine Line(Invitation invitation, JournalKind kind, string key, Guid person) =>
+        new(invitation.TenantId, null, kind, new Sentence(key, Sentence.Mention(person))) { Person = person, Facts = new AuditData { ["invitation"] = invitation.Id } };
 }

@@ -11,7 +11,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Luware.Onboarding.Tenants;
 
 internal sealed class SpecialistDesk(
-    StaffAdmission admission, Tenants tenants, TenantRules rules, RegionChanges regions, Invitations invitations, ITenantNames names, RemoteCalls calls, TimeProvider time) : ISpecialistDesk
+    StaffAdmission admission, Tenants tenants, TenantRules rules, RegionChanges regions, Invitations invitations, ITenantNames names, People people, RemoteCalls calls, TimeProvider time)
+    : ISpecialistDesk
 {
     private const string TenantChanged = "Engine.TenantChanged";
 
@@ -43,7 +44,7 @@ internal sealed class SpecialistDesk(
         var isThere = await tenants.ChangeAsync(tenantId, async (db, row) =>
         {
             // What the form shows is compared, not the row's version: that rises with notes, invitations and runs, too, which the form does not write over.
-            meanwhile = TenantRules.Read(row) is var now && seen.ChangesTo(now).Count > 0 ? new Meanwhile(await LastEditorAsync(db, cancellationToken), now) : null;
+            meanwhile = TenantRules.Read(row) is var now && seen.ChangesTo(now).Count > 0 ? new Meanwhile(await LastEditorAsync(db, row, cancellationToken), now) : null;
             if (meanwhile is not null)
                 return [];
 
@@ -69,7 +70,7 @@ internal sealed class SpecialistDesk(
     public async Task<Decision> SetReadyAsync(Actor actor, Guid tenantId, bool ready, CancellationToken cancellationToken)
     {
         await admission.AdmitSpecialistAsync(actor, cancellationToken);
-        return Answer(await tenants.SetReadyAsync(tenantId, ready, actor.Name, actor.Access, cancellationToken));
+        return Answer(await tenants.SetReadyAsync(tenantId, ready, actor.Mention, actor.Access, cancellationToken));
     }
 
     public async Task<Decision> WriteNoteAsync(Actor actor, Guid tenantId, string seen, string note, CancellationToken cancellationToken)
@@ -91,13 +92,13 @@ internal sealed class SpecialistDesk(
         return isAnother ? new Decision(new Sentence("Tenants.Fault.NoteChanged")) : Answer(isThere);
     }
 
-    private static async Task<string?> LastEditorAsync(PortalDbContext db, CancellationToken cancellationToken)
+    private async Task<string?> LastEditorAsync(PortalDbContext db, CustomerTenant row, CancellationToken cancellationToken)
     {
         var texts = db.Journal.Where(e => e.Kind == JournalKind.TenantChanged).OrderByDescending(e => e.At).Select(e => e.TextJson).AsAsyncEnumerable();
         await foreach (var text in texts.WithCancellation(cancellationToken))
         {
             if (EngineJson.Read<Sentence>(text) is { Key: TenantChanged } said)
-                return said.Arguments[0];
+                return (await people.NamesAsync(db, row.Id, cancellationToken)).In(said.Arguments[0]);
         }
 
         return null;
@@ -112,7 +113,7 @@ internal sealed class SpecialistDesk(
         List<JournalLine> lines = [Line(row, JournalKind.TenantChanged, TenantChanged, actor) with { Facts = facts }];
         // Nobody has said yet that these recorders answer.
         if (row.Ready && (region != row.Region || ids != row.ApplicationIdsJson))
-            lines.Add(tenants.SetReady(row, ready: false, actor.Name, actor.Access));
+            lines.Add(tenants.SetReady(row, ready: false, actor.Mention, actor.Access));
         return lines;
     }
 
@@ -128,7 +129,7 @@ internal sealed class SpecialistDesk(
     }
 
     private static JournalLine Line(CustomerTenant row, JournalKind kind, string key, Actor actor) =>
-        new(row.Id, null, kind, new Sentence(key, actor.Name)) { Person = actor.Access.PersonId, PersonTenant = actor.Access.TenantId };
+        new(row.Id, null, kind, new Sentence(key, actor.Mention)) { Person = actor.Access.PersonId, PersonTenant = actor.Access.TenantId };
 
     private static Decision Answer(bool isThere) => isThere ? Decision.Accepted : new Decision(new Sentence("Tenants.Fault.Gone"));
 }

@@ -1,5 +1,7 @@
 using System.Runtime.CompilerServices;
+using Luware.Onboarding.Audit;
 using Luware.Onboarding.Data;
+using Luware.Onboarding.Data.Entities;
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.Engine.Views;
 using Luware.Onboarding.Tenants.Cockpit;
@@ -10,7 +12,7 @@ using Microsoft.Extensions.Options;
 namespace Luware.Onboarding.Tenants;
 
 internal sealed class TenantReader(
-    StaffAdmission admission, IDbContextFactory<PortalDbContext> contexts, ViewReader views, RunFeed feed, IOptions<CockpitOptions> options, TimeProvider time) : ITenantReader
+    StaffAdmission admission, IDbContextFactory<PortalDbContext> contexts, ViewReader views, People people, RunFeed feed, IOptions<CockpitOptions> options, TimeProvider time) : ITenantReader
 {
     private static readonly TimeSpan PulseInterval = TimeSpan.FromMilliseconds(250);
 
@@ -23,11 +25,11 @@ internal sealed class TenantReader(
             return null;
 
         var summary = await db.Summaries.AsNoTracking().SingleAsync(cancellationToken);
-        var invitations = await db.Invitations.OrderByDescending(i => i.CreatedAt)
-            .Select(i => new InvitationView(i.Id, i.CreatorName, i.CreatedAt, i.ExpiresAt, i.AcceptorName, i.AcceptedAt)).ToListAsync(cancellationToken);
+        var names = await people.NamesAsync(db, tenantId, cancellationToken);
+        var invitations = await db.Invitations.AsNoTracking().OrderByDescending(i => i.CreatedAt).ToListAsync(cancellationToken);
         return new TenantFile(CockpitReader.Row(summary, time.GetUtcNow().AddDays(-options.Value.IdleDays)), TenantRules.Read(tenant), view)
         {
-            Note = tenant.Note ?? "", ReadyBy = tenant.ReadyBy, ReadyAt = tenant.ReadyAt, Invitations = invitations,
+            Note = tenant.Note ?? "", ReadyBy = tenant.ReadyBy is { } by ? names.In(by) : null, ReadyAt = tenant.ReadyAt, Invitations = [.. invitations.Select(i => Invitation(i, names))],
         };
     }
 
@@ -47,7 +49,11 @@ internal sealed class TenantReader(
     {
         await admission.AdmitAsync(actor, cancellationToken);
         await using var db = await contexts.OpenAsync(tenantId, cancellationToken);
+        var names = await people.NamesAsync(db, tenantId, cancellationToken);
         var lines = await db.Journal.OrderByDescending(e => e.At).Take(count).Select(e => new { e.Id, e.At, e.Kind, e.Step, e.TextJson }).ToListAsync(cancellationToken);
-        return [.. lines.Select(l => new TimelineLine(l.Id, l.At, l.Kind, l.Step, EngineJson.Read<Sentence>(l.TextJson)))];
+        return [.. lines.Select(l => new TimelineLine(l.Id, l.At, l.Kind, l.Step, names.In(EngineJson.Read<Sentence>(l.TextJson))))];
     }
+
+    private static InvitationView Invitation(Invitation row, PersonNames names) =>
+        new(row.Id, names.Of(row.CreatedBy), row.CreatedAt, row.ExpiresAt, row.AcceptedBy is { } person ? names.Of(person) : null, row.AcceptedAt);
 }

@@ -18,7 +18,7 @@ internal static class TenantWords
     }];
 
     /// <summary>Who is waited for, by name where one is known; null where nobody is.</summary>
-    public static string? Who(this Say say, CockpitRow row) => row.Waits is { } waits ? row.Who ?? say.Waits(waits) : null;
+    public static string? Who(this Say say, CockpitRow row) => row.Waits is { } waits ? row.Who is { } who ? say.Argument(who) : say.Waits(waits) : null;
 
     /// <summary>What the customer is reminded of, in the customer's language.</summary>
     /// <param name="address">Where it goes on for them.</param>

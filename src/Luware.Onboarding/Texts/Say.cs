@@ -9,10 +9,10 @@ public sealed class Say(IStringLocalizer<PageTexts> pages, IStringLocalizer<Step
     public string this[string key] => pages[key].Value;
 
     public string this[string key, params object[] arguments] =>
-        string.Format(CultureInfo.CurrentCulture, pages[key].Value, arguments);
+        Begun(string.Format(CultureInfo.CurrentCulture, pages[key].Value, [.. arguments.Select(a => a is string text ? Argument(text) : a)]));
 
     public string this[Sentence sentence] =>
-        string.Format(CultureInfo.CurrentCulture, steps[sentence.Key].Value, [.. sentence.Arguments.Select(Argument)]);
+        Begun(string.Format(CultureInfo.CurrentCulture, steps[sentence.Key].Value, [.. sentence.Arguments.Select(Argument)]));
 
     /// <summary>The text for one thing (<c>key.One</c>) or for several (<c>key.Many</c>); the number is argument 0.</summary>
     public string Count(string key, int number) => this[number == 1 ? $"{key}.One" : $"{key}.Many", number];
@@ -42,7 +42,7 @@ public sealed class Say(IStringLocalizer<PageTexts> pages, IStringLocalizer<Step
     public string? Find(Sentence sentence) => steps[sentence.Key].ResourceNotFound ? null : this[sentence];
 
     /// <summary>The words of an argument that is keys itself; any other as it is, also a name that happens to begin with the mark.</summary>
-    private string Argument(string argument)
+    public string Argument(string argument)
     {
         if (!argument.StartsWith(Sentence.KeyMark))
             return argument;
@@ -50,4 +50,9 @@ public sealed class Say(IStringLocalizer<PageTexts> pages, IStringLocalizer<Step
         var words = argument[1..].Split(Sentence.KeySeparator).Select(key => steps[key]).ToList();
         return words.Exists(w => w.ResourceNotFound) ? argument : string.Join(", ", words.Select(w => w.Value));
     }
+
+    /// <summary>A sentence that begins with somebody whose name was erased begins in a capital, as with any name.</summary>
+    private string Begun(string text) => text.Length > 0 && char.IsLower(text[0]) && text.StartsWith(steps["Person.Erased"].Value, StringComparison.Ordinal)
+        ? char.ToUpper(text[0], CultureInfo.CurrentCulture) + text[1..]
+        : text;
 }

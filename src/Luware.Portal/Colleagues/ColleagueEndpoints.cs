@@ -21,7 +21,7 @@ internal static class ColleagueEndpoints
         var actor = Actor.From(http.User);
         if (actor is not null && actor.Access.TenantId != door.EntraTenantId)
         {
-            var answer = await links.AcceptAsync(door.LinkId, new LinkHolder(actor.Access.TenantId, actor.Access.PersonId, actor.Name), http.RequestAborted);
+            var answer = await links.AcceptAsync(door.LinkId, new LinkHolder(actor.Access.TenantId, actor.Access.PersonId), http.RequestAborted);
             return TypedResults.Redirect(ColleaguePaths.Page(answer.Kind));
         }
 

@@ -8,14 +8,17 @@ namespace Luware.Portal.Operations;
 internal sealed class AuditCommands
 {
     private const string Usage = """
-        --verify-audit [--tenant <Entra tenant id> [--anchor <number:seal>]]   checks every chain of the audit, or one
-        --erase-person <object id> [--tenant <Entra tenant id>]                forgets a person's names in the audit
+        --verify-audit [--tenant <Entra tenant id> [--anchor <number:seal>]] [--anchors <file>]...
+            checks every chain of the audit, or one, also against ends that were written down; a file is one of the portal's log or a hand-over's JSON
+        --erase-person <object id> [--tenant <Entra tenant id>]
+            forgets a person's names
         """;
 
     private readonly string command;
     private readonly string? person;
     private string? tenant;
     private string? anchor;
+    private readonly List<string?> files = [];
 
     private AuditCommands(string command, string? person) => (this.command, this.person) = (command, person);
 
@@ -40,6 +43,9 @@ internal sealed class AuditCommands
                 case "--anchor" when found is not null:
                     found.anchor = Next(args, ref i);
                     break;
+                case "--anchors" when found is not null:
+                    found.files.Add(Next(args, ref i));
+                    break;
                 default:
                     rest.Add(args[i]);
                     break;
@@ -59,7 +65,7 @@ internal sealed class AuditCommands
             await using var app = build();
             return await RunAsync(app.Services, output, cancellationToken);
         }
-        catch (Exception e) when (e is SettingsException or DbException)
+        catch (Exception e) when (e is SettingsException or DbException or IOException or UnauthorizedAccessException)
         {
             await output.WriteLineAsync(e.Message);
             return 1;
@@ -75,7 +81,12 @@ internal sealed class AuditCommands
         if ((tenant is not null && ofTenant is null) || (anchor is not null && (known is null || ofTenant is null)))
             return await FailAsync(output);
         if (person is null && command == "--verify-audit")
-            return await VerifyAsync(keeper, ofTenant, known, output, cancellationToken);
+        {
+            return files.Contains(null) || await AnchorsAsync(known is null ? [] : [new WrittenAnchor(null, known)], output, cancellationToken) is not { } anchors
+                ? await FailAsync(output)
+                : await VerifyAsync(keeper, ofTenant, anchors, output, cancellationToken);
+        }
+
         if (!Guid.TryParse(person, out var objectId))
             return await FailAsync(output);
 
@@ -84,14 +95,32 @@ internal sealed class AuditCommands
         return chains == 0 ? 1 : 0;
     }
 
-    private static async Task<int> VerifyAsync(IAuditKeeper keeper, Guid? tenant, AuditAnchor? anchor, TextWriter output, CancellationToken cancellationToken)
+    /// <returns>Null where a file holds none: whoever names one by mistake must not be told that everything fits.</returns>
+    private async Task<List<WrittenAnchor>?> AnchorsAsync(List<WrittenAnchor> anchors, TextWriter output, CancellationToken cancellationToken)
+    {
+        foreach (var file in files)
+        {
+            await using var content = File.OpenRead(file!);
+            var found = await WrittenAnchors.ReadAsync(content, cancellationToken).ToListAsync(cancellationToken);
+            await output.WriteLineAsync($"{file}: {found.Count} anchors.");
+            if (found.Count == 0)
+                return null;
+            anchors.AddRange(found);
+        }
+
+        return anchors;
+    }
+
+    private static async Task<int> VerifyAsync(IAuditKeeper keeper, Guid? tenant, List<WrittenAnchor> anchors, TextWriter output, CancellationToken cancellationToken)
     {
         var (checkedChains, broken) = (0, 0);
-        await foreach (var chain in keeper.VerifyAsync(tenant, anchor is null ? [] : [anchor], cancellationToken))
+        await foreach (var chain in keeper.VerifyAsync(tenant, anchors, cancellationToken))
         {
             checkedChains++;
             broken += chain.Finding.IsWhole ? 0 : 1;
             await output.WriteLineAsync($"{chain.Name ?? "(no customer)"} ({chain.EntraTenantId}): {Words(chain.Finding)}");
+            foreach (var misfit in chain.Finding.Misfits)
+                await output.WriteLineAsync($"  does not fit: the anchor {misfit}");
         }
 
         if (tenant is not null && checkedChains == 0)

@@ -71,7 +71,7 @@ internal sealed partial class SignInEvents(
         var byLink = false;
         if (request.Door is { } door)
         {
-            var answer = await links.AcceptAsync(door.LinkId, HolderOf(identity, context), context.HttpContext.RequestAborted);
+            var answer = await links.AcceptAsync(door.LinkId, new LinkHolder(identity.TenantId, identity.PersonId), context.HttpContext.RequestAborted);
             if (answer.Step is null)
             {
                 context.Fail(new LinkRefusedException(answer.Kind));
@@ -83,7 +83,7 @@ internal sealed partial class SignInEvents(
 
         if (request.Invitation is { } invitation)
         {
-            var answer = await invitations.AcceptAsync(invitation.LinkId, HolderOf(identity, context), context.HttpContext.RequestAborted);
+            var answer = await invitations.AcceptAsync(invitation.LinkId, new LinkHolder(identity.TenantId, identity.PersonId), context.HttpContext.RequestAborted);
             if (answer is not (LinkAnswerKind.Accepted or LinkAnswerKind.CameAgain))
             {
                 context.Fail(new InvitationRefusedException(answer));
@@ -110,12 +110,6 @@ internal sealed partial class SignInEvents(
         });
         context.HandleResponse();
         return Task.CompletedTask;
-    }
-
-    private static LinkHolder HolderOf(SignInIdentity identity, TokenValidatedContext context)
-    {
-        var name = context.Principal!.FindFirstValue(Actor.NameClaim) ?? context.Principal!.FindFirstValue(Actor.UserPrincipalNameClaim);
-        return new LinkHolder(identity.TenantId, identity.PersonId, name ?? identity.PersonId.ToString());
     }
 
     // The handler leaves this out where somebody else has redeemed the code.

@@ -15,7 +15,7 @@ public sealed class AnchorTests
     {
         await using var chain = await ChainFixture.CreateAsync();
         var other = await chain.Database.AddTenantAsync();
-        var log = new Lines();
+        var log = new LogLines();
         var rounds = new AnchorRounds(
             chain.Database.Contexts, new AuditAnchors(log.For<AuditAnchors>()), Options.Create(new AuditOptions()), chain.Database.Clock, log.For<AnchorRounds>());
 
@@ -33,7 +33,7 @@ public sealed class AnchorTests
     public async Task A_process_that_lives_shorter_than_a_round_anchors_at_its_start_and_at_its_stop()
     {
         await using var chain = await ChainFixture.CreateAsync();
-        var log = new Lines();
+        var log = new LogLines();
         using var rounds = new AnchorRounds(
             chain.Database.Contexts, new AuditAnchors(log.For<AuditAnchors>()), Options.Create(new AuditOptions()), chain.Database.Clock, log.For<AnchorRounds>());
 
@@ -49,7 +49,7 @@ public sealed class AnchorTests
     [Fact]
     public async Task The_end_of_a_run_is_an_anchor()
     {
-        var log = new Lines();
+        var log = new LogLines();
         await using var portal = await EngineHost.StartAsync(new FakeWorld());
         portal.Get<ILoggerFactory>().AddProvider(log);
 
@@ -58,38 +58,5 @@ public sealed class AnchorTests
 
         var head = (await portal.Get<AuditVerifier>().VerifyAsync((await portal.Engine.ReadAsync(portal.Admin, default))!.Tenant.Id, [], default)).Head;
         log.Taken().Where(l => l.StartsWith("The audit of tenant", StringComparison.Ordinal)).ShouldHaveSingleItem().ShouldEndWith($"{head}");
-    }
-
-    private sealed class Lines : ILoggerProvider, ILogger
-    {
-        private readonly List<string> lines = [];
-
-        public List<string> Taken()
-        {
-            lock (lines)
-            {
-                var taken = lines.ToList();
-                lines.Clear();
-                return taken;
-            }
-        }
-
-        public ILogger<T> For<T>() => new LoggerFactory([this]).CreateLogger<T>();
-
-        public ILogger CreateLogger(string categoryName) => this;
-
-        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
-        {
-            lock (lines)
-                lines.Add(formatter(state, exception));
-        }
-
-        public void Dispose()
-        {
-        }
     }
 }

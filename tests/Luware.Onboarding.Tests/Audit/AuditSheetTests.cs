@@ -11,6 +11,8 @@ public sealed class AuditSheetTests : PageContext
 {
     private static readonly Guid Ada = Guid.Parse("aaaaaaaa-0000-4000-8000-000000000001");
 
+    private static readonly Guid Contoso = Guid.Parse("22222222-2222-4222-8222-222222222222");
+
     private readonly FakeRecord record = new();
 
     public AuditSheetTests() => Services.AddSingleton<IAuditRecord>(record);
@@ -47,6 +49,34 @@ public sealed class AuditSheetTests : PageContext
     [Theory]
     [MemberData(nameof(Kinds))]
     public void Every_kind_of_entry_has_its_words(string kind) => Say.Find($"Audit.{kind}").ShouldNotBeNullOrEmpty();
+
+    [Theory]
+    [InlineData("{0}")]
+    [InlineData("2026-11-26T20:00:00Z info: Luware.Onboarding.Audit.AuditAnchors[2401] The audit of tenant 22222222-2222-4222-8222-222222222222 ends at {0}")]
+    [InlineData("    \"head\": \"{0}\",")]
+    public void An_end_is_taken_as_it_stands_in_the_log_or_in_a_hand_over(string pasted)
+    {
+        var page = Render<AuditPage>();
+        page.WaitForElement("#anchor");
+
+        page.Find("#anchor").Change(pasted.Replace("{0}", $"57:{new string('a', 64)}", StringComparison.Ordinal));
+        page.Find("form").Submit();
+
+        page.WaitForAssertion(() => record.Anchors.ShouldBe([null, $"57:{new string('a', 64)}"]));
+    }
+
+    [Fact]
+    public void An_end_of_another_tenant_is_not_held_against_this_one()
+    {
+        var page = Render<AuditPage>();
+        page.WaitForElement("#anchor");
+
+        page.Find("#anchor").Change($"The audit of tenant {Guid.NewGuid()} ends at 57:{new string('a', 64)}");
+        page.Find("form").Submit();
+
+        page.Find("#anchor-problem").TextContent.ShouldBe("That end is of another tenant.");
+        record.Anchors.ShouldBe([null]);
+    }
 
     [Fact]
     public void An_end_that_was_written_down_goes_into_the_check_and_anything_else_is_refused()
@@ -111,7 +141,7 @@ public sealed class AuditSheetTests : PageContext
                 [
                     new AuditRow(2, Scenes.Now, "ActionStarted", "groups/create", null, null, """{"sends":"New-Cs"}"""),
                     new AuditRow(1, Scenes.Now, "SignedIn", "", Ada, "Ada Keller", "{}"),
-                ], null) { People = tenantId is null ? [] : People });
+                ], null) { Tenants = [Contoso], People = tenantId is null ? [] : People });
         }
 
         public Task<AuditFinding> VerifyAsync(Actor actor, Guid? tenantId, AuditAnchor? anchor, CancellationToken cancellationToken)

@@ -11,6 +11,8 @@ public sealed class BrokenChainTests
 
     public static TheoryData<string> Columns => [.. typeof(AuditEntry).GetProperties().Select(p => p.Name).Where(n => n is not (nameof(AuditEntry.TenantId) or nameof(AuditEntry.Sequence)))];
 
+    public static TheoryData<string> HeadColumns => [.. typeof(AuditHead).GetProperties().Select(p => p.Name)];
+
     [Theory]
     [MemberData(nameof(Columns))]
     public async Task A_changed_column_is_found(string column)
@@ -36,6 +38,7 @@ public sealed class BrokenChainTests
     [Theory]
     [InlineData(1)]
     [InlineData(3)]
+    [InlineData(4)]
     public async Task A_deleted_entry_is_missed(int sequence)
     {
         await using var chain = await ChainFixture.CreateAsync();
@@ -107,6 +110,43 @@ public sealed class BrokenChainTests
     }
 
     [Fact]
+    public async Task An_entry_that_was_moved_to_another_tenants_chain_is_missed_in_its_own_and_found_in_the_other()
+    {
+        await using var chain = await ChainFixture.CreateAsync();
+        var other = await chain.Database.AddTenantAsync();
+        await chain.GrowAsync(other.Id, 2);
+
+        await chain.TamperAsync($"UPDATE AuditEntries SET TenantId = (SELECT Id FROM Tenants WHERE Id <> @tenant) WHERE {Mine} AND Sequence = 3");
+
+        (await chain.VerifyAsync()).Fault.ShouldBe(new AuditFault(AuditFaultKind.Removed, 3));
+        (await chain.Database.Get<AuditVerifier>().VerifyAsync(other.Id, [], default)).Fault.ShouldBe(new AuditFault(AuditFaultKind.Changed, 3));
+    }
+
+    [Theory]
+    [InlineData(4)]
+    [InlineData(6)]
+    public async Task An_entry_that_is_there_twice_is_found(int sequence)
+    {
+        await using var chain = await ChainFixture.CreateAsync();
+
+        if (sequence <= ChainFixture.Length)
+            await chain.TamperAsync($"DELETE FROM AuditEntries WHERE {Mine} AND Sequence = {sequence}");
+        await chain.TamperAsync(Copy("Mac", sequence, "TenantId"));
+
+        (await chain.VerifyAsync()).Fault.ShouldBe(new AuditFault(AuditFaultKind.Changed, sequence));
+    }
+
+    [Fact]
+    public async Task A_last_entry_that_was_renumbered_is_found()
+    {
+        await using var chain = await ChainFixture.CreateAsync();
+
+        await chain.TamperAsync($"UPDATE AuditEntries SET Sequence = 6 WHERE {Mine} AND Sequence = 5");
+
+        (await chain.VerifyAsync()).Fault.ShouldBe(new AuditFault(AuditFaultKind.Removed, 5));
+    }
+
+    [Fact]
     public async Task A_chain_that_is_passed_off_as_another_tenants_is_found()
     {
         await using var chain = await ChainFixture.CreateAsync();
@@ -138,16 +178,30 @@ public sealed class BrokenChainTests
     }
 
     [Theory]
-    [InlineData("DELETE FROM AuditChains WHERE TenantId = @tenant")]
-    [InlineData("UPDATE AuditChains SET Seal = randomblob(32) WHERE TenantId = @tenant")]
-    [InlineData("UPDATE AuditChains SET Mac = randomblob(32) WHERE TenantId = @tenant")]
-    [InlineData("UPDATE AuditChains SET At = At + 10 WHERE TenantId = @tenant")]
-    [InlineData("UPDATE AuditChains SET KeyName = 'other' WHERE TenantId = @tenant")]
-    public async Task A_disturbed_head_is_found(string tampering)
+    [MemberData(nameof(HeadColumns))]
+    public async Task A_changed_column_of_the_head_is_found(string column)
+    {
+        await using var chain = await ChainFixture.CreateAsync();
+        var value = column switch
+        {
+            nameof(AuditHead.TenantId) => $"'{Guid.NewGuid().ToString().ToUpperInvariant()}'",
+            nameof(AuditHead.Sequence) => "4",
+            nameof(AuditHead.At) => "At + 10",
+            nameof(AuditHead.KeyName) => "'other'",
+            _ => "randomblob(32)",
+        };
+
+        await chain.TamperAsync($"UPDATE AuditChains SET {column} = {value} WHERE {Mine}");
+
+        (await chain.VerifyAsync()).Fault.ShouldBe(new AuditFault(AuditFaultKind.Head, column == nameof(AuditHead.Sequence) ? 4 : 5));
+    }
+
+    [Fact]
+    public async Task A_deleted_head_is_missed()
     {
         await using var chain = await ChainFixture.CreateAsync();
 
-        await chain.TamperAsync(tampering);
+        await chain.TamperAsync($"DELETE FROM AuditChains WHERE {Mine}");
 
         (await chain.VerifyAsync()).Fault.ShouldBe(new AuditFault(AuditFaultKind.Head, 5));
     }
@@ -204,6 +258,32 @@ public sealed class BrokenChainTests
         (await chain.VerifyAsync()).Fault.ShouldBe(new AuditFault(AuditFaultKind.Cut, 1));
     }
 
+    [Theory]
+    [MemberData(nameof(Ways))]
+    public async Task Whatever_is_found_without_anchors_is_found_with_them_too(string tampering, AuditFaultKind kind, long sequence, int misfits)
+    {
+        await using var chain = await ChainFixture.CreateAsync();
+        var anchors = await chain.AnchorsAsync();
+        (await chain.VerifyAsync(anchors)).ShouldSatisfyAllConditions(f => f.IsWhole.ShouldBeTrue(), f => f.Misfits.ShouldBeEmpty());
+
+        await chain.TamperAsync(tampering);
+
+        (await chain.VerifyAsync()).IsWhole.ShouldBeFalse();
+        var finding = await chain.VerifyAsync(anchors);
+        (finding.Fault!.Kind, finding.Fault.Sequence).ShouldBe((kind, sequence));
+        finding.Misfits.Count.ShouldBe(misfits);
+    }
+
+    [Fact]
+    public async Task An_anchor_that_somebody_made_up_does_not_fit()
+    {
+        await using var chain = await ChainFixture.CreateAsync();
+        var (wrong, late) = (new AuditAnchor(2, new byte[32]), new AuditAnchor(9, new byte[32]));
+
+        (await chain.VerifyAsync(late, wrong)).ShouldSatisfyAllConditions(
+            f => f.Fault.ShouldBe(new AuditFault(AuditFaultKind.NotAnchored, 2)), f => f.Misfits.ShouldBe([wrong, late]));
+    }
+
     [Fact]
     public async Task A_number_that_was_written_into_head_or_entry_does_not_say_how_long_the_search_is()
     {
@@ -226,6 +306,21 @@ public sealed class BrokenChainTests
         (await chain.VerifyAsync(new AuditOptions { CurrentKey = "next", Keys = { ["next"] = AuditKey.Of(2) } }))
             .Fault.ShouldBe(new AuditFault(AuditFaultKind.UnknownKey, 1));
     }
+
+    /// <summary>What was done, what is found first, and how many of the anchors of entries 1 to 5 do not fit any more.</summary>
+    public static TheoryData<string, AuditFaultKind, long, int> Ways => new()
+    {
+        { $"UPDATE AuditEntries SET Subject = 'x' WHERE {Mine} AND Sequence = 1", AuditFaultKind.Changed, 1, 0 },
+        { $"UPDATE AuditEntries SET Mac = randomblob(32) WHERE {Mine} AND Sequence = 5", AuditFaultKind.Changed, 5, 1 },
+        { $"DELETE FROM AuditEntries WHERE {Mine} AND Sequence = 1", AuditFaultKind.Removed, 1, 1 },
+        { $"DELETE FROM AuditEntries WHERE {Mine} AND Sequence = 3", AuditFaultKind.Removed, 3, 1 },
+        { $"DELETE FROM AuditEntries WHERE {Mine} AND Sequence = 5", AuditFaultKind.Cut, 5, 1 },
+        { $"DELETE FROM AuditEntries WHERE {Mine} AND Sequence > 2", AuditFaultKind.Cut, 3, 3 },
+        { $"DELETE FROM AuditEntries WHERE {Mine} AND Sequence > 2; DELETE FROM AuditChains WHERE {Mine}", AuditFaultKind.Cut, 3, 3 },
+        { $"UPDATE AuditEntries SET Sequence = 9 WHERE {Mine} AND Sequence = 2; UPDATE AuditEntries SET Sequence = 2 WHERE {Mine} AND Sequence = 4; UPDATE AuditEntries SET Sequence = 4 WHERE {Mine} AND Sequence = 9", AuditFaultKind.Moved, 2, 2 },
+        { $"DELETE FROM AuditChains WHERE {Mine}", AuditFaultKind.Head, 5, 0 },
+        { $"UPDATE AuditChains SET Seal = randomblob(32) WHERE {Mine}", AuditFaultKind.Head, 5, 0 },
+    };
 
     private static string Copy(string mac, int sequence, string tenant) => $"""
         INSERT INTO AuditEntries (Id, TenantId, Version, Sequence, At, Kind, Person, PersonTenant, Subject, DataJson, KeyName, PreviousMac, Mac)

@@ -1,7 +1,9 @@
 using Luware.Onboarding.Audit;
+using Luware.Onboarding.Data;
 using Luware.Onboarding.Data.Entities;
 using Luware.Onboarding.Tests.Data;
 using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
 namespace Luware.Onboarding.Tests.Audit;
@@ -37,6 +39,13 @@ internal sealed class ChainFixture : IAsyncDisposable
 
     public Task<AuditFinding> VerifyAsync(AuditOptions keys) =>
         new AuditVerifier(Database.Contexts, new AuditKeys(Options.Create(keys))).VerifyAsync(Tenant.Id, [], default);
+
+    /// <summary>Every entry's place and seal, as they may have been written down.</summary>
+    public async Task<AuditAnchor[]> AnchorsAsync()
+    {
+        await using var db = await Database.Contexts.OpenAsync(Tenant.Id, default);
+        return [.. (await db.Audit.OrderBy(e => e.Sequence).ToListAsync()).Select(e => new AuditAnchor(e.Sequence, e.Mac))];
+    }
 
     /// <summary>@tenant is the tenant whose chain it is.</summary>
     public async Task TamperAsync(string sql)

@@ -5,6 +5,7 @@ using Luware.Onboarding.Data;
 using Luware.Onboarding.Data.Entities;
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.Tests.Engine;
+using Luware.Onboarding.Texts;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
 
@@ -26,9 +27,9 @@ public sealed class ColleagueLinkTests : IAsyncLifetime
     {
         var door = await OpenAsync(await HandAsync());
 
-        (await Links.AcceptAsync(door.LinkId, Holder("Bob", out var bob), default)).ShouldBe(new LinkAnswer(LinkAnswerKind.Accepted, "second"));
+        (await Links.AcceptAsync(door.LinkId, Holder(out var bob), default)).ShouldBe(new LinkAnswer(LinkAnswerKind.Accepted, "second"));
         (await Links.AcceptAsync(door.LinkId, bob, default)).ShouldBe(new LinkAnswer(LinkAnswerKind.CameAgain, "second"));
-        (await Links.AcceptAsync(door.LinkId, Holder("Cleo", out _), default)).ShouldBe(new LinkAnswer(LinkAnswerKind.Refused));
+        (await Links.AcceptAsync(door.LinkId, Holder(out _), default)).ShouldBe(new LinkAnswer(LinkAnswerKind.Refused));
     }
 
     [Fact]
@@ -36,7 +37,7 @@ public sealed class ColleagueLinkTests : IAsyncLifetime
     {
         var door = await OpenAsync(await HandAsync());
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => Links.AcceptAsync(door.LinkId, Holder($"Colleague {i}", out _), default)));
+        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => Links.AcceptAsync(door.LinkId, Holder(out _), default)));
 
         answers.Count(a => a.Kind == LinkAnswerKind.Accepted).ShouldBe(1);
         answers.Count(a => a.Kind == LinkAnswerKind.Refused).ShouldBe(7);
@@ -49,8 +50,8 @@ public sealed class ColleagueLinkTests : IAsyncLifetime
         var door = await OpenAsync(await HandAsync());
         var access = portal.Admin.Access;
 
-        (await Links.AcceptAsync(door.LinkId, new LinkHolder(access.TenantId, access.PersonId, "Ada"), default)).Kind.ShouldBe(LinkAnswerKind.Own);
-        (await Links.AcceptAsync(door.LinkId, Holder("Bob", out _), default)).Kind.ShouldBe(LinkAnswerKind.Accepted);
+        (await Links.AcceptAsync(door.LinkId, new LinkHolder(access.TenantId, access.PersonId), default)).Kind.ShouldBe(LinkAnswerKind.Own);
+        (await Links.AcceptAsync(door.LinkId, Holder(out _), default)).Kind.ShouldBe(LinkAnswerKind.Accepted);
     }
 
     [Fact]
@@ -59,8 +60,8 @@ public sealed class ColleagueLinkTests : IAsyncLifetime
         var door = await OpenAsync(await HandAsync());
         door.EntraTenantId.ShouldBe(EngineHost.Tenant);
 
-        (await Links.AcceptAsync(door.LinkId, new LinkHolder(Guid.NewGuid(), Guid.NewGuid(), "Mallory"), default)).ShouldBe(new LinkAnswer(LinkAnswerKind.OtherTenant));
-        (await Links.AcceptAsync(door.LinkId, Holder("Bob", out _), default)).Kind.ShouldBe(LinkAnswerKind.Accepted);
+        (await Links.AcceptAsync(door.LinkId, new LinkHolder(Guid.NewGuid(), Guid.NewGuid()), default)).ShouldBe(new LinkAnswer(LinkAnswerKind.OtherTenant));
+        (await Links.AcceptAsync(door.LinkId, Holder(out _), default)).Kind.ShouldBe(LinkAnswerKind.Accepted);
     }
 
     [Fact]
@@ -72,7 +73,7 @@ public sealed class ColleagueLinkTests : IAsyncLifetime
         await ExpireAsync(DateTimeOffset.UtcNow);
 
         (await Links.FindAsync(secret, default)).ShouldBeNull();
-        (await Links.AcceptAsync(door.LinkId, Holder("Bob", out _), default)).Kind.ShouldBe(LinkAnswerKind.Refused);
+        (await Links.AcceptAsync(door.LinkId, Holder(out _), default)).Kind.ShouldBe(LinkAnswerKind.Refused);
     }
 
     [Fact]
@@ -84,7 +85,7 @@ public sealed class ColleagueLinkTests : IAsyncLifetime
         var other = await HandAsync("aside");
 
         (await Links.FindAsync(first, default)).ShouldBeNull();
-        (await Links.AcceptAsync(door.LinkId, Holder("Bob", out _), default)).Kind.ShouldBe(LinkAnswerKind.Refused);
+        (await Links.AcceptAsync(door.LinkId, Holder(out _), default)).Kind.ShouldBe(LinkAnswerKind.Refused);
         await Links.RevokeAsync(portal.Admin, "second", default);
         await Links.RevokeAsync(portal.Admin, "second", default);
 
@@ -113,7 +114,7 @@ public sealed class ColleagueLinkTests : IAsyncLifetime
         await HandAsync();
 
         (await Links.FindAsync(secret, default)).ShouldBeNull();
-        (await Links.AcceptAsync(Guid.NewGuid(), Holder("Bob", out _), default)).Kind.ShouldBe(LinkAnswerKind.Refused);
+        (await Links.AcceptAsync(Guid.NewGuid(), Holder(out _), default)).Kind.ShouldBe(LinkAnswerKind.Refused);
     }
 
     [Fact]
@@ -151,13 +152,13 @@ public sealed class ColleagueLinkTests : IAsyncLifetime
     public async Task Who_handed_and_who_accepted_is_in_the_journal()
     {
         var door = await OpenAsync(await HandAsync());
-        await Links.AcceptAsync(door.LinkId, Holder("Bob", out var bob), default);
+        await Links.AcceptAsync(door.LinkId, Holder(out var bob), default);
 
         var made = (await LinesAsync(JournalKind.StepHanded)).ShouldHaveSingleItem();
         var accepted = (await LinesAsync(JournalKind.LinkAccepted)).ShouldHaveSingleItem();
 
-        (made.Step, made.Person, made.TextJson.Contains("Ada", StringComparison.Ordinal)).ShouldBe(("second", portal.Admin.Access.PersonId, true));
-        (accepted.Step, accepted.Person, accepted.TextJson.Contains("Bob", StringComparison.Ordinal)).ShouldBe(("second", bob.PersonId, true));
+        (made.Step, made.Person, made.TextJson.Contains(portal.Admin.Mention, StringComparison.Ordinal)).ShouldBe(("second", portal.Admin.Access.PersonId, true));
+        (accepted.Step, accepted.Person, accepted.TextJson.Contains(Sentence.Mention(bob.PersonId), StringComparison.Ordinal)).ShouldBe(("second", bob.PersonId, true));
     }
 
     [Fact]
@@ -178,8 +179,8 @@ public sealed class ColleagueLinkTests : IAsyncLifetime
         var door = await OpenAsync(await HandAsync());
 
         await Links.FindAsync("unknown", default);
-        await Links.AcceptAsync(door.LinkId, new LinkHolder(Guid.NewGuid(), Guid.NewGuid(), "Mallory"), default);
-        await Links.AcceptAsync(door.LinkId, Holder("Bob", out _), default);
+        await Links.AcceptAsync(door.LinkId, new LinkHolder(Guid.NewGuid(), Guid.NewGuid()), default);
+        await Links.AcceptAsync(door.LinkId, Holder(out _), default);
 
         counted.ShouldBe(["Refused", "OtherTenant", "Accepted"]);
     }
@@ -204,7 +205,7 @@ public sealed class ColleagueLinkTests : IAsyncLifetime
 
     private async Task<LinkDoor> OpenAsync(string secret) => (await Links.FindAsync(secret, default)).ShouldNotBeNull();
 
-    private static LinkHolder Holder(string name, out LinkHolder holder) => holder = new LinkHolder(EngineHost.Tenant, Guid.NewGuid(), name);
+    private static LinkHolder Holder(out LinkHolder holder) => holder = new LinkHolder(EngineHost.Tenant, Guid.NewGuid());
 
     private async Task ExpireAsync(DateTimeOffset at)
     {

@@ -166,7 +166,7 @@ public sealed class ColleagueRunTests
         await portal.SignInAsync(bob);
         var links = portal.Get<IColleagueLinks>();
         var door = (await links.FindAsync((await links.HandAsync(portal.Admin, "aside", default)).Secret!, default)).ShouldNotBeNull();
-        (await links.AcceptAsync(door.LinkId, new LinkHolder(EngineHost.Tenant, bob.Access.PersonId, bob.Name), default)).IsColleague.ShouldBeTrue();
+        (await links.AcceptAsync(door.LinkId, new LinkHolder(EngineHost.Tenant, bob.Access.PersonId), default)).IsColleague.ShouldBeTrue();
         return portal;
     }
 

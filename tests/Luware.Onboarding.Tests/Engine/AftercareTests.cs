@@ -104,9 +104,9 @@ public sealed class AftercareTests
         {
             var invitation = new Invitation
             {
-                TenantId = tenant, Hash = [1], CreatedBy = Guid.NewGuid(), CreatorName = "Nina", CreatedAt = DateTimeOffset.UtcNow, ExpiresAt = DateTimeOffset.UtcNow.AddDays(1),
+                TenantId = tenant, Hash = [1], CreatedBy = Guid.NewGuid(), CreatedAt = DateTimeOffset.UtcNow, ExpiresAt = DateTimeOffset.UtcNow.AddDays(1),
             };
-            invitation.Accept(lea.Access.PersonId, "Lea", DateTimeOffset.UtcNow);
+            invitation.Accept(lea.Access.PersonId, DateTimeOffset.UtcNow);
             db.Invitations.Add(invitation);
             await db.SaveChangesAsync();
         }

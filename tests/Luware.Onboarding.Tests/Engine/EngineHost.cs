@@ -1,3 +1,4 @@
+using Luware.Onboarding.Audit;
 using Luware.Onboarding.Data;
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.Gateways;
@@ -7,6 +8,7 @@ using Luware.Onboarding.Tenants;
 using Luware.Onboarding.Tests.Audit;
 using Luware.Onboarding.Tests.Data;
 using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -78,8 +80,14 @@ internal sealed class EngineHost : IAsyncDisposable
         configuration.Reload();
     }
 
-    public Task SignInAsync(Actor actor) => Get<ISessions>().PutAsync(
-        new SessionTicket(actor.Access.SessionId, actor.Access.TenantId, actor.Access.PersonId, [1], TimeProvider.System.GetUtcNow().AddHours(1)), default);
+    /// <summary>The session, and the name by which the person is known from then on.</summary>
+    public async Task SignInAsync(Actor actor)
+    {
+        var (tenant, person) = (actor.Access.TenantId, actor.Access.PersonId);
+        await Get<ISessions>().PutAsync(new SessionTicket(actor.Access.SessionId, tenant, person, [1], TimeProvider.System.GetUtcNow().AddHours(1)), default);
+        var chain = (await Get<CustomerTenants>().FindAsync(tenant, default))?.Id ?? tenant;
+        await Get<IDbContextFactory<PortalDbContext>>().ChangeAsync(chain, db => People.KnowAsync(db, chain, actor, default), default);
+    }
 
     public Task SignOutAsync(Actor actor) => Get<ISessions>().DeleteAsync(actor.Access.SessionId, default);
 

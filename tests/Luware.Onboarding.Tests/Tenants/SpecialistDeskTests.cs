@@ -294,7 +294,7 @@ public sealed class SpecialistDeskTests : IAsyncLifetime
         (view.Tenant.Name, view.Tenant.Ready).ShouldBe(("Contoso", false));
     }
 
-    private static LinkHolder Holder(Actor actor) => new(actor.Access.TenantId, actor.Access.PersonId, actor.Name);
+    private static LinkHolder Holder(Actor actor) => new(actor.Access.TenantId, actor.Access.PersonId);
 
     private async Task<(Guid Tenant, string Secret)> InviteAsync()
     {

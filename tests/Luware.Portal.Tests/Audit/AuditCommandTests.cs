@@ -1,9 +1,11 @@
 using Luware.Onboarding.Audit;
+using Luware.Onboarding.Data;
 using Luware.Portal.Operations;
 using Luware.Portal.Sandbox.World;
 using Luware.Portal.Tests.Doubles;
 using Luware.Portal.Tests.Sandbox;
 using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -13,6 +15,7 @@ namespace Luware.Portal.Tests.Audit;
 public sealed class AuditCommandTests : IAsyncLifetime
 {
     private SandboxWorld _world = null!;
+    private readonly DirectoryInfo _files = Directory.CreateTempSubdirectory("audit");
     private RunningPortal _portal = null!;
 
     private string Contoso => $"{_world.Tenants.Contoso.Id}";
@@ -28,6 +31,7 @@ public sealed class AuditCommandTests : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
+        _files.Delete(recursive: true);
         await _portal.DisposeAsync();
         await _world.DisposeAsync();
     }
@@ -79,6 +83,42 @@ public sealed class AuditCommandTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_ends_in_the_log_and_in_hand_overs_are_held_against_every_chain()
+    {
+        var end = (await RunAsync("--verify-audit", "--tenant", Contoso)).Output.Split("ends at ")[1].Split(Environment.NewLine)[0];
+        var log = await FileAsync($"""
+            info: Luware.Onboarding.Audit.AuditAnchors[2401]
+                  The audit of tenant {await IdAsync()} ends at {end}
+                  The audit of tenant {Guid.NewGuid()} ends at 7:{new string('a', 64)}
+            """);
+        var handover = await FileAsync($$"""{ "format": "luware-portal-handover", "tenant": { "entraTenantId": "{{Contoso}}" }, "audit": { "head": "{{end}}" } }""");
+        (await RunAsync("--verify-audit", "--tenant", Contoso, "--anchors", log, "--anchors", handover)).Code.ShouldBe(0);
+        await TamperAsync("DELETE FROM AuditEntries WHERE Sequence > 2; DELETE FROM AuditChains");
+
+        var (code, output) = await RunAsync("--verify-audit", "--anchors", log, "--anchors", handover);
+
+        code.ShouldBe(1);
+        output.ShouldContain($"{log}: 2 anchors.");
+        output.ShouldContain($"Contoso ({Contoso}): BROKEN, entry 3 and all after it were cut off. 2 before it are as they were written.");
+        output.ShouldContain($"  does not fit: the anchor {end}");
+        // Its tenant's row is gone as well.
+        output.ShouldMatch("\\(no customer\\) \\([0-9a-f-]{36}\\): BROKEN, entry 1 and all after it were cut off");
+        output.ShouldContain($"  does not fit: the anchor 7:aaaa");
+    }
+
+    [Fact]
+    public async Task A_file_without_anchors_is_a_mistake_and_not_an_answer()
+    {
+        var file = await FileAsync("nothing of the kind");
+
+        var (code, output) = await RunAsync("--verify-audit", "--anchors", file);
+
+        code.ShouldBe(2);
+        output.ShouldContain($"{file}: 0 anchors.");
+        output.ShouldNotContain("whole");
+    }
+
+    [Fact]
     public async Task A_person_is_forgotten_and_the_chain_stays_whole()
     {
         var anna = $"{_world.Tenants.FindPerson("anna.keller@contoso.com")!.Value.Person.Id}";
@@ -95,6 +135,7 @@ public sealed class AuditCommandTests : IAsyncLifetime
     [InlineData("--verify-audit", "--tenant", "contoso")]
     [InlineData("--verify-audit", "--anchor", "2:00")]
     [InlineData("--erase-person", "anna")]
+    [InlineData("--verify-audit", "--anchors")]
     [InlineData("--erase-person")]
     public async Task What_cannot_be_meant_is_answered_with_the_usage(params string[] args)
     {
@@ -126,6 +167,20 @@ public sealed class AuditCommandTests : IAsyncLifetime
         await using var output = new StringWriter();
         var code = await AuditCommands.Find(args, out _)!.RunAsync(_portal.Services, output, TestContext.Current.CancellationToken);
         return (code, output.ToString());
+    }
+
+    private async Task<string> FileAsync(string content)
+    {
+        var file = Path.Combine(_files.FullName, Path.GetRandomFileName());
+        await File.WriteAllTextAsync(file, content, TestContext.Current.CancellationToken);
+        return file;
+    }
+
+    /// <summary>The portal's own id of Contoso, under which its log writes anchors.</summary>
+    private async Task<Guid> IdAsync()
+    {
+        await using var db = await _portal.Services.GetRequiredService<IDbContextFactory<PortalDbContext>>().CreateDbContextAsync(TestContext.Current.CancellationToken);
+        return await db.Tenants.Where(t => t.EntraTenantId == _world.Tenants.Contoso.Id).Select(t => t.Id).SingleAsync(TestContext.Current.CancellationToken);
     }
 
     private async Task TamperAsync(string sql)

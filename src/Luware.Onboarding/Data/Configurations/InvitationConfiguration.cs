@@ -12,7 +12,5 @@ internal sealed class InvitationConfiguration : IEntityTypeConfiguration<Invitat
         builder.HasIndex(i => new { i.TenantId, i.AcceptedBy });
         builder.HasIndex(i => i.Hash).IsUnique();
         builder.Property(i => i.Hash).HasMaxLength(32);
-        builder.Property(i => i.CreatorName).HasMaxLength(200);
-        builder.Property(i => i.AcceptorName).HasMaxLength(200);
     }
 }

@@ -15,16 +15,12 @@ public sealed class ColleagueLink : TenantEntity
 
     public required Guid SentBy { get; init; }
 
-    public required string SenderName { get; init; }
-
     public required DateTimeOffset SentAt { get; init; }
 
     /// <summary>Until then the link can be accepted; once it was, until then the colleague is admitted.</summary>
     public required DateTimeOffset ExpiresAt { get; set; }
 
     public Guid? AcceptedBy { get; private set; }
-
-    public string? ColleagueName { get; private set; }
 
     public DateTimeOffset? AcceptedAt { get; private set; }
 
@@ -33,7 +29,7 @@ public sealed class ColleagueLink : TenantEntity
 
     public string? SessionId { get; private set; }
 
-    public void Accept(Guid person, string name, DateTimeOffset now) => (AcceptedBy, ColleagueName, AcceptedAt) = (person, name, now);
+    public void Accept(Guid person, DateTimeOffset now) => (AcceptedBy, AcceptedAt) = (person, now);
 
     /// <summary>From now on the step is carried out with the colleague's rights.</summary>
     public void Carry(TenantAccess access) => (HomeAccountId, SessionId) = (access.HomeAccountId, access.SessionId);

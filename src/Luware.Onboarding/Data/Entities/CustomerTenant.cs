@@ -35,6 +35,7 @@ public sealed class CustomerTenant : Entity
     /// <summary>Luware's recorders answer for this tenant: the first half of the safety gate.</summary>
     public bool Ready { get; set; }
 
+    /// <summary>As a sentence's argument.</summary>
     public string? ReadyBy { get; set; }
 
     public DateTimeOffset? ReadyAt { get; set; }

@@ -11,8 +11,6 @@ public sealed class Invitation : TenantEntity
 
     public required Guid CreatedBy { get; init; }
 
-    public required string CreatorName { get; init; }
-
     public required DateTimeOffset CreatedAt { get; init; }
 
     /// <summary>Until then the link can be accepted; an acceptance does not expire.</summary>
@@ -21,9 +19,7 @@ public sealed class Invitation : TenantEntity
     /// <summary>Object id, in the invited tenant.</summary>
     public Guid? AcceptedBy { get; private set; }
 
-    public string? AcceptorName { get; private set; }
-
     public DateTimeOffset? AcceptedAt { get; private set; }
 
-    public void Accept(Guid person, string name, DateTimeOffset now) => (AcceptedBy, AcceptorName, AcceptedAt) = (person, name, now);
+    public void Accept(Guid person, DateTimeOffset now) => (AcceptedBy, AcceptedAt) = (person, now);
 }

@@ -16,6 +16,7 @@ public sealed class Run : TenantEntity
 
     public required DateTimeOffset ApprovedAt { get; init; }
 
+    /// <summary>As a sentence's argument.</summary>
     public required string ApprovedBy { get; init; }
 
     /// <summary>Of the approved plan, so that a second click is not a second run; empty for taking back.</summary>

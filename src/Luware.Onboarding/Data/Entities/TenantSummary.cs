@@ -30,7 +30,7 @@ public sealed class TenantSummary : TenantEntity
     /// <summary>Whom it waits for; null where nobody is.</summary>
     public WaitsFor? Waits { get; set; }
 
-    /// <summary>The name of the person who is waited for, where one is known.</summary>
+    /// <summary>Who is waited for, as a sentence's argument: the name, or that it was erased; null where nobody in particular is.</summary>
     public string? Who { get; set; }
 
     /// <summary>The stored sentence that says for what.</summary>
@@ -58,6 +58,9 @@ public sealed class TenantSummary : TenantEntity
 
     /// <summary>When the onboarding last came on, by a person or by an action; null once everything is verified.</summary>
     public DateTimeOffset? IdleSince { get; set; }
+
+    /// <summary>When an invitation or a link expires next: then it says something else, although nobody has changed anything.</summary>
+    public DateTimeOffset? DueAt { get; set; }
 
     /// <summary>Which rule made it: rows of an older one are made again at start.</summary>
     public int Rule { get; set; }

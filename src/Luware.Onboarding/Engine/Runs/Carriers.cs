@@ -13,9 +13,8 @@ internal sealed class Carriers(IDbContextFactory<PortalDbContext> contexts, Time
         await using var db = await contexts.OpenAsync(tenantId, cancellationToken);
         var links = await db.ColleagueLinks.AsNoTracking().Where(l => l.SessionId != null && l.ExpiresAt > now).ToListAsync(cancellationToken);
         return links.ToDictionary(
-            l => l.Step, l => new Carrier(l.ColleagueName!, new TenantAccess(entraTenantId, l.AcceptedBy!.Value, l.HomeAccountId!, l.SessionId!)), StringComparer.Ordinal);
+            l => l.Step, l => new Carrier(new TenantAccess(entraTenantId, l.AcceptedBy!.Value, l.HomeAccountId!, l.SessionId!)), StringComparer.Ordinal);
     }
 }
 
-/// <param name="Name">Of the colleague.</param>
-internal sealed record Carrier(string Name, TenantAccess Access);
+internal sealed record Carrier(TenantAccess Access);

@@ -26,7 +26,7 @@ internal sealed record Hold(StepOutcome Outcome, RemoteAnswer? Answer = null)
     public static Hold SignInAgain(RemoteAnswer? answer) => new(new StepOutcome.Waiting(
         WaitsFor.Customer, new Sentence("Engine.SignInAgain"), new Uri("/sign-in?returnUrl=/onboarding", UriKind.Relative)), answer) { EndsPass = true, Why = Reason(answer) };
 
-    public static Hold ColleagueSignIn(string name) => new(new StepOutcome.Waiting(WaitsFor.Customer, new Sentence("Engine.ColleagueSignIn", name)));
+    public static Hold ColleagueSignIn(Guid colleague) => new(new StepOutcome.Waiting(WaitsFor.Customer, new Sentence("Engine.ColleagueSignIn", Sentence.Mention(colleague))));
 
     public static Hold ScopesMissing(RemoteAnswer? answer) => new(new StepOutcome.Waiting(
         WaitsFor.Customer, new Sentence("Engine.ScopesMissing"), new Uri("/sign-in/more?returnUrl=/onboarding", UriKind.Relative)), answer) { Why = Reason(answer) };

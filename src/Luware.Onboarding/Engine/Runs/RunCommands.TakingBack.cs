@@ -26,7 +26,7 @@ internal sealed partial class RunCommands
             replaced = AtWork(others);
             var maker = await Journal.LastMakerAsync(db, step, cancellationToken);
             started = NewUndo(tenantId, actor, stored, step, maker);
-            await StartAsync(db, others, started, actor.Access.PersonId, JournalKind.UndoAsked, new Sentence("Engine.UndoAsked", actor.Name), cancellationToken);
+            await StartAsync(db, others, started, actor.Access.PersonId, JournalKind.UndoAsked, new Sentence("Engine.UndoAsked", actor.Mention), cancellationToken);
             await QueueAsync(db, RunScope.Steps(started), cancellationToken);
         }, cancellationToken);
         return await InsteadAsync(started, replaced, cancellationToken);
@@ -48,7 +48,7 @@ internal sealed partial class RunCommands
             {
                 replaced = AtWork(active);
                 started = NewOffboarding(tenantId, actor, plan, digest);
-                await StartAsync(db, active, started, actor.Access.PersonId, JournalKind.UndoAsked, new Sentence("Engine.OffboardingApproved", actor.Name), cancellationToken);
+                await StartAsync(db, active, started, actor.Access.PersonId, JournalKind.UndoAsked, new Sentence("Engine.OffboardingApproved", actor.Mention), cancellationToken);
                 await revocation.RevokeAllAsync(db, actor, cancellationToken);
                 await QueueAsync(db, RunScope.Steps(started), cancellationToken);
             }
@@ -62,7 +62,7 @@ internal sealed partial class RunCommands
         var now = time.GetUtcNow();
         return new Run
         {
-            TenantId = tenantId, Kind = RunKind.Undo, Step = step, ApprovedAt = now, ApprovedBy = actor.Name, Access = actor.Access, WakeAt = now,
+            TenantId = tenantId, Kind = RunKind.Undo, Step = step, ApprovedAt = now, ApprovedBy = actor.Mention, Access = actor.Access, WakeAt = now,
             PlanJson = maker?.PlanJson ?? "[]", PlanDigest = "", ChoicesJson = maker?.ChoicesJson ?? RunChoices.Write(stored.Choices), WaitsJson = "[]",
         };
     }
@@ -72,7 +72,7 @@ internal sealed partial class RunCommands
         var now = time.GetUtcNow();
         return new Run
         {
-            TenantId = tenantId, Kind = RunKind.Offboard, ApprovedAt = now, ApprovedBy = actor.Name, Access = actor.Access, WakeAt = now,
+            TenantId = tenantId, Kind = RunKind.Offboard, ApprovedAt = now, ApprovedBy = actor.Mention, Access = actor.Access, WakeAt = now,
             PlanJson = EngineJson.Write(plan.Steps), PlanDigest = digest, ChoicesJson = RunChoices.Write(plan.Choices), WaitsJson = "[]",
         };
     }

@@ -71,7 +71,7 @@ internal sealed partial class RunCommands(
                 TenantId = tenantId, RunId = action.RunId, Step = action.Step, ActionKey = action.ActionKey, People = people,
                 ConfirmedBy = actor.Access.PersonId, ConfirmedAt = time.GetUtcNow(),
             });
-            journal.Add(db, JournalLine.Of(run!, JournalKind.Confirmed, Confirmed(actor.Name, people), action.Step)
+            journal.Add(db, JournalLine.Of(run!, JournalKind.Confirmed, Confirmed(actor.Mention, people), action.Step)
                 with { Person = actor.Access.PersonId, Facts = new AuditData { ["action"] = action.ActionKey, ["people"] = people } });
             run!.Nudge(time.GetUtcNow());
         }, cancellationToken);
@@ -150,7 +150,7 @@ internal sealed partial class RunCommands(
             if (await IsApproverAsync(db, run, colleague, cancellationToken))
                 continue;
             run.Access = actor.Access;
-            journal.Add(db, JournalLine.Of(run, JournalKind.Resumed, new Sentence("Engine.TakenOver", actor.Name)) with { Person = actor.Access.PersonId });
+            journal.Add(db, JournalLine.Of(run, JournalKind.Resumed, new Sentence("Engine.TakenOver", actor.Mention)) with { Person = actor.Access.PersonId });
         }
     }
 
@@ -168,7 +168,7 @@ internal sealed partial class RunCommands(
             return true;
 
         run.Access = actor.Access;
-        journal.Add(db, JournalLine.Of(run, JournalKind.Resumed, new Sentence("Engine.Resumed", actor.Name)) with { Person = person });
+        journal.Add(db, JournalLine.Of(run, JournalKind.Resumed, new Sentence("Engine.Resumed", actor.Mention)) with { Person = person });
         return true;
     }
 
@@ -241,7 +241,7 @@ internal sealed partial class RunCommands(
         var (plans, choices) = RunScope.Merge(graph, stored, covered, atWork);
         return new Run
         {
-            TenantId = tenantId, Kind = RunKind.Apply, ApprovedAt = now, ApprovedBy = actor.Name, Access = actor.Access, WakeAt = now,
+            TenantId = tenantId, Kind = RunKind.Apply, ApprovedAt = now, ApprovedBy = actor.Mention, Access = actor.Access, WakeAt = now,
             PlanJson = EngineJson.Write(plans), PlanDigest = digest, ChoicesJson = RunChoices.Write(choices), WaitsJson = "[]",
         };
     }

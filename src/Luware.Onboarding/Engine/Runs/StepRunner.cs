@@ -104,7 +104,7 @@ internal sealed class StepRunner(
         return null;
     }
 
-    /// <summary>Nothing was read: whoever approved it has given their word, and keeps their name on it.</summary>
+    /// <summary>Nothing was read: whoever approved it has given their word, and stands for it by name.</summary>
     private async Task<Hold?> AnsweredForAsync(RunPass pass, IStep step, CancellationToken cancellationToken)
     {
         pass.Finish(step.Name);

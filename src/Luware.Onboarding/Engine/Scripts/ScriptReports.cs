@@ -67,7 +67,7 @@ internal sealed class ScriptReports(
                 if (!MayNotRead(record, unreadBefore) || !StepMoves.IsLegal(record.Status, StepStatus.VerifiedByHand))
                     continue;
 
-                var by = new Sentence("Script.VerifiedByHand", actor.Name);
+                var by = new Sentence("Script.VerifiedByHand", actor.Mention);
                 record.Move(StepStatus.VerifiedByHand, EngineJson.Write(by));
                 journal.Add(db, Line(customer, actor, JournalKind.StepVerifiedByHand, by) with { Step = step });
             }
@@ -91,6 +91,6 @@ internal sealed class ScriptReports(
     }
 
     private static Sentence Summary(ScriptResult result, Actor actor) => new(
-        "Script.Reported", actor.Name, $"{result.Count(ScriptedState.Made)}", $"{result.Count(ScriptedState.Found)}",
+        "Script.Reported", actor.Mention, $"{result.Count(ScriptedState.Made)}", $"{result.Count(ScriptedState.Found)}",
         $"{result.Count(ScriptedState.ByHand) + result.Count(ScriptedState.LeftOut)}", $"{result.Count(ScriptedState.Failed)}");
 }

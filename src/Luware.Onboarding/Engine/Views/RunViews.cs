@@ -1,3 +1,4 @@
+using Luware.Onboarding.Audit;
 using Luware.Onboarding.Data.Entities;
 using Luware.Onboarding.Engine.Runs;
 using Luware.Onboarding.Texts;
@@ -8,12 +9,12 @@ namespace Luware.Onboarding.Engine.Views;
 internal static class RunViews
 {
     /// <param name="readings">What was read for the run; a wait that none of them wants any more is over.</param>
-    public static RunView Of(Run run, IReadOnlyList<JournalEntry> journal, IReadOnlyList<StepPlan> readings)
+    public static RunView Of(Run run, IReadOnlyList<JournalEntry> journal, IReadOnlyList<StepPlan> readings, PersonNames names)
     {
         var approved = RunScope.Plans(run);
-        var waits = RunRows.Waits(run);
+        var waits = RunRows.Waits(run).ConvertAll(w => w with { For = names.In(w.For) });
         return new RunView(
-            run.Id, run.Kind, run.State, run.ApprovedAt, run.ApprovedBy, Actions(run, approved, waits, journal, readings), waits, [.. journal.Select(Line)])
+            run.Id, run.Kind, run.State, run.ApprovedAt, names.In(run.ApprovedBy), Actions(run, approved, waits, journal, readings), waits, [.. journal.Select(e => Line(e, names))])
         {
             Steps = RunScope.Steps(run),
             Before = run.Kind == RunKind.Apply ? [.. approved.SelectMany(Before)] : [],
@@ -23,7 +24,7 @@ internal static class RunViews
 
     public static IEnumerable<ObjectBefore> Before(StepPlan approved) => approved.Objects.Select(o => new ObjectBefore(approved.Step, o.Key, o.State));
 
-    private static TranscriptLine Line(JournalEntry entry) => new(entry.At, entry.Step, EngineJson.Read<Sentence>(entry.TextJson)) { Raw = entry.Raw };
+    private static TranscriptLine Line(JournalEntry entry, PersonNames names) => new(entry.At, entry.Step, names.In(EngineJson.Read<Sentence>(entry.TextJson))) { Raw = entry.Raw };
 
     /// <summary>What was approved, in its order; for a run that plans for itself, what it has begun.</summary>
     private static List<ActionView> Actions(

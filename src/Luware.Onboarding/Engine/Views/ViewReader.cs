@@ -1,3 +1,4 @@
+using Luware.Onboarding.Audit;
 using Luware.Onboarding.Data;
 using Luware.Onboarding.Data.Entities;
 using Luware.Onboarding.Engine.Planning;
@@ -10,7 +11,7 @@ namespace Luware.Onboarding.Engine.Views;
 
 /// <summary>Builds what a page shows, from rows of one moment and nothing else.</summary>
 internal sealed class ViewReader(
-    IDbContextFactory<PortalDbContext> contexts, CustomerTenants tenants, StepGraph graph, Places places, IOptionsMonitor<SafetyOptions> safety)
+    IDbContextFactory<PortalDbContext> contexts, CustomerTenants tenants, StepGraph graph, Places places, People people, IOptionsMonitor<SafetyOptions> safety)
 {
     public Task<OnboardingView?> ReadAsync(Guid entraTenantId, CancellationToken cancellationToken) =>
         contexts.ReadAtOnceAsync(db => ReadAsync(db, entraTenantId, cancellationToken), cancellationToken);
@@ -24,25 +25,27 @@ internal sealed class ViewReader(
         var stored = await Readings.LoadAsync(db, cancellationToken);
         var run = customer.CurrentRunId is { } id ? await db.Runs.AsNoTracking().SingleOrDefaultAsync(r => r.Id == id, cancellationToken) : null;
         var made = await Journal.NotTakenBackAsync(db, cancellationToken);
+        var names = await people.NamesAsync(db, customer.Id, cancellationToken);
         var links = await db.ColleagueLinks.AsNoTracking().ToDictionaryAsync(l => l.Step, StringComparer.Ordinal, cancellationToken);
         var (tenant, region) = tenants.Show(customer);
         var approvable = new Approvable(graph, stored, run is { IsActive: true, Kind: RunKind.Apply } ? run : null);
         return new OnboardingView(
-            tenant, region, stored.Choices, [.. graph.Nodes.Select(n => Step(n, stored, approvable, made) with { Handed = Handed(links.GetValueOrDefault(n.Name), approvable) })], await ViewAsync(db, run, stored, cancellationToken),
+            tenant, region, stored.Choices, [.. graph.Nodes.Select(n => Step(n, stored, approvable, made, names) with { Handed = Handed(links.GetValueOrDefault(n.Name), approvable, names) })],
+            await ViewAsync(db, run, stored, names, cancellationToken),
             run is { IsActive: true, Kind: not RunKind.Apply } ? null : approvable.Left(), safety.CurrentValue.NoWrites)
         {
             QueuePlace = places.Of(customer.Id),
-            TestCalls = await TestCalls.ReadAsync(db, cancellationToken),
+            TestCalls = await TestCalls.ReadAsync(db, names, cancellationToken),
         };
     }
 
-    private async Task<RunView?> ViewAsync(PortalDbContext db, Run? run, StoredSteps stored, CancellationToken cancellationToken)
+    private async Task<RunView?> ViewAsync(PortalDbContext db, Run? run, StoredSteps stored, PersonNames names, CancellationToken cancellationToken)
     {
         if (run is null)
             return null;
 
         var journal = await db.Journal.AsNoTracking().Where(e => e.RunId == run.Id).OrderBy(e => e.At).ToListAsync(cancellationToken);
-        var view = RunViews.Of(run, journal, ReadingsOf(run, stored));
+        var view = RunViews.Of(run, journal, ReadingsOf(run, stored), names);
         return view is { Kind: RunKind.Apply, State: RunState.Done } && !graph.IsWhole(view.Steps)
             ? view with { Before = [.. view.Before, .. await BeforeAsync(db, view.Steps, cancellationToken)] }
             : view;
@@ -67,17 +70,17 @@ internal sealed class ViewReader(
         ];
     }
 
-    private static HandedView? Handed(ColleagueLink? link, Approvable approvable) => link is null
+    private static HandedView? Handed(ColleagueLink? link, Approvable approvable, PersonNames names) => link is null
         ? null
-        : new HandedView(link.SenderName, link.SentAt, link.ExpiresAt, link.ColleagueName, link.AcceptedAt)
+        : new HandedView(names.Of(link.SentBy), link.SentAt, link.ExpiresAt, link.AcceptedBy is { } colleague ? names.Of(colleague) : null, link.AcceptedAt)
         {
             Approval = approvable.Handed(link.Step, takesOver: link.SessionId is null),
         };
 
-    private static StepView Step(StepNode node, StoredSteps stored, Approvable approvable, IReadOnlySet<string> made)
+    private static StepView Step(StepNode node, StoredSteps stored, Approvable approvable, IReadOnlySet<string> made, PersonNames names)
     {
         var record = stored.Records.GetValueOrDefault(node.Name) ?? new StepRecord { TenantId = Guid.Empty, Step = node.Name };
-        return new StepView(node.Name, record.Status, EngineJson.ReadSentence(record.DetailJson), stored.Plan(node.Name), record.VerifiedAt)
+        return new StepView(node.Name, record.Status, EngineJson.ReadSentence(record.DetailJson) is { } detail ? names.In(detail) : null, stored.Plan(node.Name), record.VerifiedAt)
         {
             Roles = node.Roles,
             DependsOn = node.DependsOn,

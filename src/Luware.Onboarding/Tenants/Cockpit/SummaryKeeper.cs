@@ -1,3 +1,4 @@
+using Luware.Onboarding.Audit;
 using Luware.Onboarding.Data;
 using Luware.Onboarding.Data.Entities;
 using Luware.Onboarding.Engine;
@@ -10,7 +11,7 @@ namespace Luware.Onboarding.Tenants.Cockpit;
 internal sealed class SummaryKeeper(StepGraph graph, TimeProvider time) : IDerivedRows
 {
     /// <summary>Raised with every change of what a summary says, so that those of before are made again.</summary>
-    public const int Rule = 1;
+    public const int Rule = 2;
 
     /// <summary>What brings an onboarding on. Waiting, asking again and being refused do not.</summary>
     private static readonly JournalKind[] Progress =
@@ -34,14 +35,14 @@ internal sealed class SummaryKeeper(StepGraph graph, TimeProvider time) : IDeriv
             // Written also where it comes out the same: two who change different steps at the same moment must not both find nothing to change.
             db.Entry(summary).State = EntityState.Modified;
 
-        Write(summary, await TenantRows.LoadAsync(db, tenant, cancellationToken), now);
+        Write(summary, await TenantRows.LoadAsync(db, tenant, now, cancellationToken), await NamesAsync(db, cancellationToken), now);
         Note(summary, [.. db.ChangeTracker.Entries<JournalEntry>().Where(e => e.State == EntityState.Added).Select(e => e.Entity)]);
         await WriteWordsAsync(db, summary, cancellationToken);
     }
 
     private static bool IsSource(Microsoft.EntityFrameworkCore.ChangeTracking.EntityEntry entry) =>
         entry.State is EntityState.Added or EntityState.Modified or EntityState.Deleted
-        && entry.Entity is CustomerTenant or StepRecord or Run or Invitation or ColleagueLink or JournalEntry;
+        && entry.Entity is CustomerTenant or StepRecord or Run or Invitation or ColleagueLink or JournalEntry or KnownPerson;
 
     public static TenantSummary New(CustomerTenant tenant, DateTimeOffset last) => new()
     {
@@ -49,23 +50,30 @@ internal sealed class SummaryKeeper(StepGraph graph, TimeProvider time) : IDeriv
         Since = last, LastActivityAt = last, IdleSince = last,
     };
 
-    private void Write(TenantSummary summary, TenantRows rows, DateTimeOffset now)
+    private void Write(TenantSummary summary, TenantRows rows, PersonNames names, DateTimeOffset now)
     {
         var tenant = rows.Tenant;
         (summary.Name, summary.NameKey, summary.Domain, summary.Region) = (tenant.Name, SearchWords.Key(tenant.Name), tenant.Domain, tenant.Region);
         (summary.Language, summary.OwnerName, summary.Ready, summary.Rule) = (tenant.Language, tenant.OwnerName, tenant.Ready, Rule);
 
-        var standing = Standing.Of(rows, [.. graph.Nodes.Select(n => n.Name)]);
+        var standing = Standing.Of(rows, [.. graph.Nodes.Select(n => n.Name)]).With(names);
         var isElsewhere = summary.Status != standing.Status || summary.AtStep != standing.AtStep;
         summary.Since = standing.Since ?? (isElsewhere ? now : summary.Since);
         (summary.Status, summary.AtStep, summary.Waits, summary.Who, summary.IsStuck) = (standing.Status, standing.AtStep, standing.Waits, standing.Who, standing.IsStuck);
-        (summary.WhyJson, summary.NextJson) = (Json(standing.Why), Json(standing.Next));
+        (summary.WhyJson, summary.NextJson, summary.DueAt) = (Json(standing.Why), Json(standing.Next), rows.DueAt);
 
         var verified = rows.Steps.Count(s => s.Status.IsVerified());
         if (verified > summary.Verified)
             summary.IdleSince = now;
         summary.IdleSince = standing.Status == StepStatus.Verified ? null : summary.IdleSince ?? now;
         (summary.Verified, summary.Steps) = (verified, graph.Nodes.Count - rows.Steps.Count(s => s.Status == StepStatus.Skipped));
+    }
+
+    /// <summary>As they will be once the context is saved: what was erased is in no summary either.</summary>
+    private static async Task<PersonNames> NamesAsync(PortalDbContext db, CancellationToken cancellationToken)
+    {
+        await db.People.LoadAsync(cancellationToken);
+        return new PersonNames(db.People.Local.DistinctBy(p => p.ObjectId).ToDictionary(p => p.ObjectId, p => p.Name));
     }
 
     private static void Note(TenantSummary summary, IReadOnlyList<JournalEntry> lines)

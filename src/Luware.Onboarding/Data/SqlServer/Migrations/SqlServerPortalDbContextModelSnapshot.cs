@@ -66,8 +66,8 @@ namespace Luware.Onboarding.Data.SqlServer.Migrations
 
                     b.Property<string>("Subject")
                         .IsRequired()
-                        .HasMaxLength(260)
-                        .HasColumnType("nvarchar(260)");
+                        .HasMaxLength(361)
+                        .HasColumnType("nvarchar(361)");
 
                     b.Property<Guid>("TenantId")
                         .HasColumnType("uniqueidentifier");
@@ -129,10 +129,6 @@ namespace Luware.Onboarding.Data.SqlServer.Migrations
                     b.Property<Guid?>("AcceptedBy")
                         .HasColumnType("uniqueidentifier");
 
-                    b.Property<string>("ColleagueName")
-                        .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)");
-
                     b.Property<DateTimeOffset>("ExpiresAt")
                         .HasColumnType("datetimeoffset");
 
@@ -144,11 +140,6 @@ namespace Luware.Onboarding.Data.SqlServer.Migrations
                     b.Property<string>("HomeAccountId")
                         .HasMaxLength(100)
                         .HasColumnType("nvarchar(100)");
-
-                    b.Property<string>("SenderName")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)");
 
                     b.Property<DateTimeOffset>("SentAt")
                         .HasColumnType("datetimeoffset");
@@ -256,8 +247,8 @@ namespace Luware.Onboarding.Data.SqlServer.Migrations
 
                     b.Property<string>("Name")
                         .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)");
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)");
 
                     b.Property<string>("Note")
                         .HasMaxLength(4000)
@@ -268,8 +259,8 @@ namespace Luware.Onboarding.Data.SqlServer.Migrations
                         .HasColumnType("nvarchar(254)");
 
                     b.Property<string>("OwnerName")
-                        .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)");
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)");
 
                     b.Property<string>("Package")
                         .HasMaxLength(40)
@@ -282,8 +273,8 @@ namespace Luware.Onboarding.Data.SqlServer.Migrations
                         .HasColumnType("datetimeoffset");
 
                     b.Property<string>("ReadyBy")
-                        .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)");
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)");
 
                     b.Property<string>("Region")
                         .IsRequired()
@@ -309,8 +300,8 @@ namespace Luware.Onboarding.Data.SqlServer.Migrations
 
                     b.Property<string>("ActionKey")
                         .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)");
+                        .HasMaxLength(320)
+                        .HasColumnType("nvarchar(320)");
 
                     b.Property<DateTimeOffset>("ConfirmedAt")
                         .HasColumnType("datetimeoffset");
@@ -354,20 +345,11 @@ namespace Luware.Onboarding.Data.SqlServer.Migrations
                     b.Property<Guid?>("AcceptedBy")
                         .HasColumnType("uniqueidentifier");
 
-                    b.Property<string>("AcceptorName")
-                        .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)");
-
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("datetimeoffset");
 
                     b.Property<Guid>("CreatedBy")
                         .HasColumnType("uniqueidentifier");
-
-                    b.Property<string>("CreatorName")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)");
 
                     b.Property<DateTimeOffset>("ExpiresAt")
                         .HasColumnType("datetimeoffset");
@@ -400,8 +382,8 @@ namespace Luware.Onboarding.Data.SqlServer.Migrations
                         .HasColumnType("uniqueidentifier");
 
                     b.Property<string>("ActionKey")
-                        .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)");
+                        .HasMaxLength(320)
+                        .HasColumnType("nvarchar(320)");
 
                     b.Property<DateTimeOffset>("At")
                         .HasColumnType("datetimeoffset");
@@ -470,8 +452,8 @@ namespace Luware.Onboarding.Data.SqlServer.Migrations
 
                     b.Property<string>("UserPrincipalName")
                         .IsRequired()
-                        .HasMaxLength(256)
-                        .HasColumnType("nvarchar(256)");
+                        .HasMaxLength(320)
+                        .HasColumnType("nvarchar(320)");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
@@ -498,8 +480,8 @@ namespace Luware.Onboarding.Data.SqlServer.Migrations
 
                     b.Property<string>("ApprovedBy")
                         .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)");
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)");
 
                     b.Property<int>("Attempts")
                         .HasColumnType("int");
@@ -721,6 +703,9 @@ namespace Luware.Onboarding.Data.SqlServer.Migrations
                         .HasMaxLength(253)
                         .HasColumnType("nvarchar(253)");
 
+                    b.Property<DateTimeOffset?>("DueAt")
+                        .HasColumnType("datetimeoffset");
+
                     b.Property<Guid>("EntraTenantId")
                         .HasColumnType("uniqueidentifier");
 
@@ -740,21 +725,21 @@ namespace Luware.Onboarding.Data.SqlServer.Migrations
 
                     b.Property<string>("Name")
                         .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)");
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)");
 
                     b.Property<string>("NameKey")
                         .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)")
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)")
                         .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("NextJson")
                         .HasColumnType("nvarchar(max)");
 
                     b.Property<string>("OwnerName")
-                        .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)");
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)");
 
                     b.Property<bool>("Ready")
                         .HasColumnType("bit");
@@ -790,13 +775,15 @@ namespace Luware.Onboarding.Data.SqlServer.Migrations
                         .HasColumnType("int");
 
                     b.Property<string>("Who")
-                        .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)");
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)");
 
                     b.Property<string>("WhyJson")
                         .HasColumnType("nvarchar(max)");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("DueAt");
 
                     b.HasIndex("NameKey", "Id");
 

@@ -61,7 +61,7 @@ namespace Luware.Onboarding.Data.Sqlite.Migrations
 
                     b.Property<string>("Subject")
                         .IsRequired()
-                        .HasMaxLength(260)
+                        .HasMaxLength(361)
                         .HasColumnType("TEXT");
 
                     b.Property<Guid>("TenantId")
@@ -124,10 +124,6 @@ namespace Luware.Onboarding.Data.Sqlite.Migrations
                     b.Property<Guid?>("AcceptedBy")
                         .HasColumnType("TEXT");
 
-                    b.Property<string>("ColleagueName")
-                        .HasMaxLength(200)
-                        .HasColumnType("TEXT");
-
                     b.Property<long>("ExpiresAt")
                         .HasColumnType("INTEGER");
 
@@ -138,11 +134,6 @@ namespace Luware.Onboarding.Data.Sqlite.Migrations
 
                     b.Property<string>("HomeAccountId")
                         .HasMaxLength(100)
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("SenderName")
-                        .IsRequired()
-                        .HasMaxLength(200)
                         .HasColumnType("TEXT");
 
                     b.Property<long>("SentAt")
@@ -251,7 +242,7 @@ namespace Luware.Onboarding.Data.Sqlite.Migrations
 
                     b.Property<string>("Name")
                         .IsRequired()
-                        .HasMaxLength(200)
+                        .HasMaxLength(256)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Note")
@@ -263,7 +254,7 @@ namespace Luware.Onboarding.Data.Sqlite.Migrations
                         .HasColumnType("TEXT");
 
                     b.Property<string>("OwnerName")
-                        .HasMaxLength(200)
+                        .HasMaxLength(256)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Package")
@@ -277,7 +268,7 @@ namespace Luware.Onboarding.Data.Sqlite.Migrations
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("ReadyBy")
-                        .HasMaxLength(200)
+                        .HasMaxLength(256)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Region")
@@ -304,7 +295,7 @@ namespace Luware.Onboarding.Data.Sqlite.Migrations
 
                     b.Property<string>("ActionKey")
                         .IsRequired()
-                        .HasMaxLength(200)
+                        .HasMaxLength(320)
                         .HasColumnType("TEXT");
 
                     b.Property<long>("ConfirmedAt")
@@ -349,19 +340,10 @@ namespace Luware.Onboarding.Data.Sqlite.Migrations
                     b.Property<Guid?>("AcceptedBy")
                         .HasColumnType("TEXT");
 
-                    b.Property<string>("AcceptorName")
-                        .HasMaxLength(200)
-                        .HasColumnType("TEXT");
-
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER");
 
                     b.Property<Guid>("CreatedBy")
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("CreatorName")
-                        .IsRequired()
-                        .HasMaxLength(200)
                         .HasColumnType("TEXT");
 
                     b.Property<long>("ExpiresAt")
@@ -395,7 +377,7 @@ namespace Luware.Onboarding.Data.Sqlite.Migrations
                         .HasColumnType("TEXT");
 
                     b.Property<string>("ActionKey")
-                        .HasMaxLength(200)
+                        .HasMaxLength(320)
                         .HasColumnType("TEXT");
 
                     b.Property<long>("At")
@@ -465,7 +447,7 @@ namespace Luware.Onboarding.Data.Sqlite.Migrations
 
                     b.Property<string>("UserPrincipalName")
                         .IsRequired()
-                        .HasMaxLength(256)
+                        .HasMaxLength(320)
                         .HasColumnType("TEXT");
 
                     b.Property<int>("Version")
@@ -493,7 +475,7 @@ namespace Luware.Onboarding.Data.Sqlite.Migrations
 
                     b.Property<string>("ApprovedBy")
                         .IsRequired()
-                        .HasMaxLength(200)
+                        .HasMaxLength(256)
                         .HasColumnType("TEXT");
 
                     b.Property<int>("Attempts")
@@ -716,6 +698,9 @@ namespace Luware.Onboarding.Data.Sqlite.Migrations
                         .HasMaxLength(253)
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("DueAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<Guid>("EntraTenantId")
                         .HasColumnType("TEXT");
 
@@ -735,19 +720,19 @@ namespace Luware.Onboarding.Data.Sqlite.Migrations
 
                     b.Property<string>("Name")
                         .IsRequired()
-                        .HasMaxLength(200)
+                        .HasMaxLength(256)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("NameKey")
                         .IsRequired()
-                        .HasMaxLength(200)
+                        .HasMaxLength(256)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("NextJson")
                         .HasColumnType("TEXT");
 
                     b.Property<string>("OwnerName")
-                        .HasMaxLength(200)
+                        .HasMaxLength(256)
                         .HasColumnType("TEXT");
 
                     b.Property<bool>("Ready")
@@ -784,13 +769,15 @@ namespace Luware.Onboarding.Data.Sqlite.Migrations
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Who")
-                        .HasMaxLength(200)
+                        .HasMaxLength(256)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("WhyJson")
                         .HasColumnType("TEXT");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("DueAt");
 
                     b.HasIndex("NameKey", "Id");
 
