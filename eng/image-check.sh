@@ -19,7 +19,7 @@ $engine build "${formats[@]}" --tag luware-portal:check .
 
 work=$(mktemp -d)
 portal=
-trap '[ -z "$portal" ] || $engine rm --force "$portal" >/dev/null; rm -rf "$work"' EXIT
+trap '[ -z "$portal" ] || $engine rm --force --volumes "$portal" >/dev/null; rm -rf "$work"' EXIT
 openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj "/CN=keys" -keyout "$work/key.pem" -out "$work/cert.pem" 2>/dev/null
 mkdir "$work/secrets"
 openssl rand -hex 16 >"$work/secrets/Entra__ClientSecret"
@@ -28,7 +28,7 @@ cat "$work/key.pem" "$work/cert.pem" >"$work/secrets/keys.pem"
 chmod 755 "$work" "$work/secrets" && chmod 644 "$work/secrets"/*
 
 id() { printf '00000000-0000-4000-8000-%012d' "$1"; }
-portal=$($engine run --detach ${CONTAINER_OPTIONS:-} --network none --read-only --tmpfs /tmp:mode=1777,size=256m --tmpfs /data:mode=1777 --cap-drop ALL --security-opt no-new-privileges \
+portal=$($engine run --detach ${CONTAINER_OPTIONS:-} --network none --read-only --tmpfs /tmp:mode=1777,size=256m --volume /data --cap-drop ALL --security-opt no-new-privileges \
     --volume "$work/secrets:/run/secrets:ro" --env Portal__PublicAddress=https://portal.example.com --env Entra__ClientId="$(id 1)" --env Staff__TenantId="$(id 2)" \
     --env Regions__MTCH__Applications__0__ApplicationId="$(id 3)" --env Regions__MTDE__Applications__0__ApplicationId="$(id 4)" --env Regions__MTDE__Applications__1__ApplicationId="$(id 5)" \
     --env DataProtection__CertificateFile=/run/secrets/keys.pem --env Audit__CurrentKey=1 luware-portal:check)
