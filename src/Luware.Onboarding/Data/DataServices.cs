@@ -67,28 +67,29 @@ internal static class DataServices
     private static void AddProvider<TContext>(this IServiceCollection services, Action<DbContextOptionsBuilder, string> use)
         where TContext : PortalDbContext
     {
-        services.AddDbContextFactory<TContext>((provider, options) =>
+        services.AddPooledDbContextFactory<TContext>((provider, options) =>
         {
             use(options, provider.GetRequiredService<IOptions<DatabaseOptions>>().Value.ConnectionString);
             options.AddInterceptors(provider.GetRequiredService<AuditSeal>());
         });
         services.AddSingleton<IDbContextFactory<PortalDbContext>, AnyProvider<TContext>>();
-        services.AddScoped<PortalDbContext>(provider => provider.GetRequiredService<TContext>());
+        services.AddScoped(provider => provider.GetRequiredService<IDbContextFactory<PortalDbContext>>().CreateDbContext());
     }
 
-    /// <summary>Hands out the configured provider's context under the name that everybody asks for.</summary>
+    /// <summary>Hands out the configured provider's context under the name that everybody asks for, of no tenant, whoever had it before.</summary>
     private sealed class AnyProvider<TContext>(IDbContextFactory<TContext> factory, IEnumerable<IDerivedRows> derived) : IDbContextFactory<PortalDbContext>
         where TContext : PortalDbContext
     {
         private readonly IDerivedRows[] derived = [.. derived];
 
-        public PortalDbContext CreateDbContext() => WithDerived(factory.CreateDbContext());
+        public PortalDbContext CreateDbContext() => Begin(factory.CreateDbContext());
 
         public async Task<PortalDbContext> CreateDbContextAsync(CancellationToken cancellationToken = default) =>
-            WithDerived(await factory.CreateDbContextAsync(cancellationToken));
+            Begin(await factory.CreateDbContextAsync(cancellationToken));
 
-        private PortalDbContext WithDerived(PortalDbContext db)
+        private PortalDbContext Begin(PortalDbContext db)
         {
+            db.TenantId = null;
             db.Derived = derived;
             return db;
         }

@@ -34,6 +34,7 @@ internal sealed partial class Housekeeping(
         var (texts, lines) = await retention.SweepAsync(db, cancellationToken);
         if (sessions + caches + states + links + texts + lines > 0)
             Log.Swept(logger, sessions, caches, states, links, texts, lines);
+        await db.OptimizeAsync(cancellationToken);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

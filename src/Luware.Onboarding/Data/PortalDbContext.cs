@@ -37,6 +37,9 @@ public abstract class PortalDbContext(DbContextOptions options) : DbContext(opti
     /// <summary>Until it is disposed every query sees the same moment, without keeping anybody from writing.</summary>
     public abstract Task<IDbContextTransaction> BeginSnapshotAsync(CancellationToken cancellationToken);
 
+    /// <summary>Looks after what the database chooses its indexes by, where it does not do so by itself.</summary>
+    public virtual Task OptimizeAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
     public override int SaveChanges(bool acceptAllChangesOnSuccess)
     {
         GuardChanges();

@@ -1,5 +1,7 @@
+using Luware.Onboarding.Data;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Hosting;
 
 namespace Luware.Onboarding.Tests.Data;
 
@@ -42,4 +44,33 @@ public sealed class SqliteTests
         (await db.Database.SqlQuery<string>($"SELECT journal_mode AS Value FROM pragma_journal_mode").SingleAsync()).ShouldBe("wal");
         (await db.Database.SqlQuery<int>($"SELECT timeout AS Value FROM pragma_busy_timeout").SingleAsync()).ShouldBe(10_000);
     }
+
+    [Fact]
+    public async Task Housekeeping_tells_SQLite_which_index_leads_to_few_rows()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        await using (var connection = new SqliteConnection($"Data Source={database.File};Foreign Keys=False"))
+        {
+            await connection.OpenAsync();
+            await using var command = connection.CreateCommand();
+            command.CommandText = Thousands;
+            await command.ExecuteNonQueryAsync();
+        }
+
+        await database.Get<IEnumerable<IHostedService>>().OfType<Housekeeping>().Single().SweepAsync(default);
+
+        await using var db = await database.Contexts.CreateDbContextAsync();
+        await db.Database.OpenConnectionAsync();
+        await using var question = db.Database.GetDbConnection().CreateCommand();
+        question.CommandText = "EXPLAIN QUERY PLAN SELECT COUNT(*) FROM Summaries WHERE Region = 'MTCH' AND OwnerName = 'Owner 7'";
+        await using var plan = await question.ExecuteReaderAsync();
+        (await plan.ReadAsync()).ShouldBeTrue();
+        plan.GetString(3).ShouldContain("IX_Summaries_OwnerName");
+    }
+
+    private const string Thousands = """
+        WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < 4999)
+        INSERT INTO Summaries (Id, TenantId, EntraTenantId, Name, NameKey, Region, Language, OwnerName, Ready, Status, IsStuck, Verified, Steps, Since, LastActivityAt, Rule, Version)
+            SELECT printf('%036d', i), printf('%036d', i), printf('%036d', i), i, i, CASE i % 2 WHEN 0 THEN 'MTCH' ELSE 'MTDE' END, 'de', 'Owner ' || (i % 50), 0, 0, 0, 0, 7, 0, 0, 1, 0 FROM n
+        """;
 }

@@ -28,6 +28,8 @@ internal static class ManyTenants
 
     public static void Write(string connectionString, int count)
     {
+        // The journal is only changed while nobody else has the file open, pools included.
+        SqliteConnection.ClearAllPools();
         using var connection = new SqliteConnection(connectionString + ";Foreign Keys=False;Pooling=False");
         connection.Open();
         Run(connection, Begin);

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Luware.Onboarding.Data;
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.Gateways;
@@ -34,6 +35,7 @@ internal sealed class MeasuredCockpit : IAsyncDisposable
         var settings = new Dictionary<string, string?>(StringComparer.Ordinal)
         {
             ["Database:ConnectionString"] = $"Data Source={Path.Combine(folder, "portal.db")}", ["Staff:TenantId"] = $"{Luware}",
+            ["Audit:CurrentKey"] = "1", ["Audit:Keys:1"] = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)),
         };
         var services = new ServiceCollection().AddLogging().AddMetrics().AddOnboardingEngine(new ConfigurationBuilder().AddInMemoryCollection(settings).Build()).BuildServiceProvider();
         var nina = new Actor(new TenantAccess(Luware, Guid.CreateVersion7(), "account", "session"), "Nina Keller", "nina.keller@luware.example", []) { AppRoles = [Staff.SuccessSpecialist] };
@@ -42,6 +44,8 @@ internal sealed class MeasuredCockpit : IAsyncDisposable
         await using (var db = await services.GetRequiredService<IDbContextFactory<PortalDbContext>>().CreateDbContextAsync(cancellationToken))
             await db.Database.MigrateAsync(cancellationToken);
         ManyTenants.Write(measured.ConnectionString, tenants);
+        await using (var db = await services.GetRequiredService<IDbContextFactory<PortalDbContext>>().CreateDbContextAsync(cancellationToken))
+            await db.OptimizeAsync(cancellationToken);
         await services.GetRequiredService<ISessions>().PutAsync(new SessionTicket("session", Luware, nina.Access.PersonId, [1], DateTimeOffset.UtcNow.AddDays(1)), cancellationToken);
         return measured;
     }

@@ -1,24 +1,24 @@
 using System.Data.Common;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using SQLitePCL;
 
 namespace Luware.Onboarding.Data.Sqlite;
 
 /// <summary>Writers queue inside SQLite for a while instead of failing at once.</summary>
 internal sealed class SqliteConnections : DbConnectionInterceptor
 {
-    private const string Settings = "PRAGMA busy_timeout = 10000;";
+    private static readonly TimeSpan BusyLimit = TimeSpan.FromSeconds(10);
 
-    public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData)
+    public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData) => Queue(connection);
+
+    public override Task ConnectionOpenedAsync(DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
     {
-        using var command = connection.CreateCommand();
-        command.CommandText = Settings;
-        command.ExecuteNonQuery();
+        Queue(connection);
+        return Task.CompletedTask;
     }
 
-    public override async Task ConnectionOpenedAsync(DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
-    {
-        await using var command = connection.CreateCommand();
-        command.CommandText = Settings;
-        await command.ExecuteNonQueryAsync(cancellationToken);
-    }
+    // Every statement opens a connection: as a PRAGMA this costs as much as a small question itself.
+    private static void Queue(DbConnection connection) =>
+        raw.sqlite3_busy_timeout(((SqliteConnection)connection).Handle, (int)BusyLimit.TotalMilliseconds);
 }

@@ -21,13 +21,19 @@ internal sealed class CockpitReader(
     {
         await admission.AdmitAsync(actor, cancellationToken);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await db.Database.OpenConnectionAsync(cancellationToken);
         var search = await CockpitSearch.PlanAsync(db, view.Search, cancellationToken);
         var rows = CockpitQuery.Rows(db, view, IdleBefore, search);
         if (search is { IsBroad: true })
             return await ReadBroadAsync(rows, view, cancellationToken);
 
+        // A first page that is not full says itself how many there are.
+        var first = view.Page == 1 ? await TakeAsync(CockpitQuery.Sorted(rows, view.Sort, view.Descending), 0, CockpitView.PageSize, cancellationToken) : null;
+        if (first is { Count: < CockpitView.PageSize })
+            return new CockpitPage(first, first.Count, IsMore: false);
+
         var total = await rows.CountAsync(cancellationToken);
-        return new CockpitPage(await PageAsync(rows, view, total, cancellationToken), total, IsMore: false);
+        return new CockpitPage(first ?? await PageAsync(rows, view, total, cancellationToken), total, IsMore: false);
     }
 
     public async Task<CockpitFilters> ReadFiltersAsync(Actor actor, CancellationToken cancellationToken)
@@ -67,19 +73,18 @@ internal sealed class CockpitReader(
         var skip = Math.Min(view.Page - 1, Math.Max(0, total - 1) / CockpitView.PageSize) * CockpitView.PageSize;
         var take = Math.Min(CockpitView.PageSize, total - skip);
         var isNearEnd = skip > total / 2;
-        var found = await CockpitQuery.Sorted(rows, view.Sort, view.Descending != isNearEnd)
-            .Skip(isNearEnd ? total - skip - take : skip).Take(take).ToListAsync(cancellationToken);
+        var found = await TakeAsync(CockpitQuery.Sorted(rows, view.Sort, view.Descending != isNearEnd), isNearEnd ? total - skip - take : skip, take, cancellationToken);
         if (isNearEnd)
             found.Reverse();
-        return found.ConvertAll(r => Row(r, IdleBefore));
+        return found;
     }
 
     private async Task<CockpitPage> ReadBroadAsync(IQueryable<TenantSummary> rows, CockpitView view, CancellationToken cancellationToken)
     {
         var skip = Math.Min(view.Page - 1, (CockpitSearch.Counted - 1) / CockpitView.PageSize) * CockpitView.PageSize;
-        var found = await CockpitQuery.Sorted(rows, view.Sort, view.Descending).Skip(skip).Take(CockpitView.PageSize).ToListAsync(cancellationToken);
+        var found = await TakeAsync(CockpitQuery.Sorted(rows, view.Sort, view.Descending), skip, CockpitView.PageSize, cancellationToken);
         var isMore = found.Count == CockpitView.PageSize;
-        return new CockpitPage(found.ConvertAll(r => Row(r, IdleBefore)), isMore ? CockpitSearch.Counted : skip + found.Count, isMore);
+        return new CockpitPage(found, isMore ? CockpitSearch.Counted : skip + found.Count, isMore);
     }
 
     /// <summary>One look into the index for each owner: few people have many tenants.</summary>
@@ -90,6 +95,12 @@ internal sealed class CockpitReader(
         while (await all.Where(s => s.OwnerName!.CompareTo(last) > 0).MinAsync(s => s.OwnerName, cancellationToken) is { } next)
             owners.Add(last = next);
         return owners;
+    }
+
+    private async Task<List<CockpitRow>> TakeAsync(IQueryable<TenantSummary> rows, int skip, int take, CancellationToken cancellationToken)
+    {
+        var idleBefore = IdleBefore;
+        return (await rows.Skip(skip).Take(take).ToListAsync(cancellationToken)).ConvertAll(r => Row(r, idleBefore));
     }
 
     public static CockpitRow Row(TenantSummary row, DateTimeOffset idleBefore) =>
