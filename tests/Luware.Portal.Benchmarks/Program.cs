@@ -18,6 +18,12 @@ switch (args)
     case ["pages"]:
         await PagesBenchmark.RunAsync(CancellationToken.None);
         return 0;
+    case ["memory", .. var circuits]:
+        await PagesBenchmark.RunMemoryAsync(circuits is [var count] ? Number(count) : PagesBenchmark.FewCircuits, CancellationToken.None);
+        return 0;
+    case ["start"]:
+        await PagesBenchmark.RunStartAsync(CancellationToken.None);
+        return 0;
     case [PlainServer.EmptyCommand, var port]:
         await PlainServer.RunEmptyAsync(Number(port));
         return 0;
@@ -31,7 +37,7 @@ switch (args)
         await Task.Delay(SlowWorker.Import);
         return AppDomain.CurrentDomain.ExecuteAssembly(typeof(SandboxWorld).Assembly.Location, ["worker"]);
     default:
-        await Console.Error.WriteLineAsync("dotnet run -c Release --project tests/Luware.Portal.Benchmarks -- teams|pages|cockpit");
+        await Console.Error.WriteLineAsync("dotnet run -c Release --project tests/Luware.Portal.Benchmarks -- teams|pages|start|memory|cockpit");
         return 1;
 }
 

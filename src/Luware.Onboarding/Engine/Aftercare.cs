@@ -44,6 +44,8 @@ internal sealed class Aftercare(
         var customer = right.IsColleague ? throw new UnauthorizedAccessException("To a colleague one step was handed.") : right.Customer;
         if (plan.EntraTenantId != customer.EntraTenantId)
             throw new UnauthorizedAccessException("The plan is of another tenant.");
+        if (plan.Obstacle is { } reason)
+            return new Decision(reason);
         if (plan.IsUnread)
             return new Decision(new Sentence("Engine.OffboardingUnread"));
         if (!plan.StepsToTakeBack.Any())

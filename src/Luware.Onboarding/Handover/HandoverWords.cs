@@ -13,8 +13,10 @@ internal static class HandoverWords
     /// <summary>Where the step stands, since when, and what was chosen.</summary>
     public static IEnumerable<string> Standing(Say say, HandoverStep step)
     {
-        yield return step.Status is StepStatus.Skipped && step.Detail is { } why ? $"{step.StatusWord}: {why}" : step.StatusWord;
-        if (step.Chosen is { Length: > 0 } chosen)
+        var why = step.Status is StepStatus.Skipped ? step.Detail : null;
+        yield return why is null ? step.StatusWord : $"{step.StatusWord}: {why}";
+        // Why a step is skipped is mostly what was chosen.
+        if (step.Chosen is { Length: > 0 } chosen && chosen != why)
             yield return chosen;
         if (step.VerifiedAt is { } verified)
             yield return say["Handover.VerifiedAt", Time(verified)];

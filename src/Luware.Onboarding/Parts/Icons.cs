@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Components;
 
 namespace Luware.Onboarding.Parts;
@@ -33,7 +34,12 @@ public static class Icons
         ["theme"] = new("<circle cx='8' cy='8' r='6.2'/><path d='M8 1.8a6.2 6.2 0 0 1 0 12.4z' fill='currentColor' stroke='none'/>"),
     };
 
+    private static readonly ConcurrentDictionary<(string Name, string Look), MarkupString> Drawn = [];
+
     public static IReadOnlyCollection<string> Names => Paths.Keys;
 
-    public static MarkupString Path(string name) => Paths[name];
+    /// <summary>The icon as markup: everybody's pages share it, and it costs them no component.</summary>
+    /// <param name="look">Classes besides its own.</param>
+    public static MarkupString Draw(string name, string look = "") => Drawn.GetOrAdd((name, look), _ =>
+        new MarkupString($"""<svg class="{(look.Length > 0 ? $"icon {look}" : "icon")}" viewBox="0 0 16 16" aria-hidden="true" focusable="false">{Paths[name].Value}</svg>"""));
 }

@@ -24,12 +24,6 @@ internal sealed class CustomerTenants(IDbContextFactory<PortalDbContext> context
         return Show(await db.Tenants.AsNoTracking().SingleAsync(t => t.Id == tenantId, cancellationToken));
     }
 
-    /// <summary>For whoever acts on the region's data.</summary>
-    /// <exception cref="InvalidOperationException">The region is not configured.</exception>
-    public (OnboardingTenant Tenant, Region Region) Describe(CustomerTenant row) => Show(row) is { Region.IsConfigured: true } shown
-        ? shown
-        : throw new InvalidOperationException($"Region {row.Region} of tenant {row.EntraTenantId} is not configured.");
-
     /// <summary>Also of a region that is no longer configured: whoever asks must look, because no step may take it for one without applications.</summary>
     public (OnboardingTenant Tenant, Region Region) Show(CustomerTenant row)
     {

@@ -21,7 +21,7 @@ internal sealed partial class RegionChanges(
     {
         await using var scope = scopes.CreateAsyncScope();
         var touched = new HashSet<Guid>();
-        foreach (var step in Steps(scope).Where(s => regions.All.Any(r => s.RestsOn(r) is not null)))
+        foreach (var step in Steps(scope))
             touched.UnionWith(await VerifiedWithOthersAsync(step, cancellationToken));
         touched.ExceptWith(await WithoutRegionAsync(cancellationToken));
 
@@ -56,12 +56,15 @@ internal sealed partial class RegionChanges(
         return records.Count(record => steps.GetValueOrDefault(record.Step) is { } step && Mark(db, record, step, region));
     }
 
-    /// <summary>What was verified before its region's data was written down counts as verified with today's.</summary>
+    /// <summary>
+    /// What was verified before its region's data was written down counts as verified with today's; what the region does not have any more, as chat
+    /// capture, was verified with something else than nothing.
+    /// </summary>
     private bool Mark(PortalDbContext db, StepRecord record, IStep step, Region region)
     {
         var (before, now) = (record.RegionDigest, RegionDigests.Of(step, region));
         record.RegionDigest = now;
-        if (before is null || now is null || before == now)
+        if (before is null || before == now)
             return false;
 
         var text = new Sentence("Engine.RegionChanged", region.Name, $"{region.Version}");
@@ -90,7 +93,8 @@ internal sealed partial class RegionChanges(
         var good = regions.All.Select(r => RegionDigests.Of(step, r)).ToHashSet(StringComparer.Ordinal);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var ofStep = db.Steps.AcrossTenants().Where(s => s.Step == step.Name);
-        var found = await ofStep.Where(s => s.RegionDigest == null && (s.Status == StepStatus.Verified || s.Status == StepStatus.VerifiedByHand)).Select(s => s.TenantId).ToListAsync(cancellationToken);
+        var found = good.All(d => d is null) ? []
+            : await ofStep.Where(s => s.RegionDigest == null && (s.Status == StepStatus.Verified || s.Status == StepStatus.VerifiedByHand)).Select(s => s.TenantId).ToListAsync(cancellationToken);
         var last = "";
         while (await ofStep.Where(s => s.RegionDigest!.CompareTo(last) > 0).MinAsync(s => s.RegionDigest, cancellationToken) is { } digest)
         {

@@ -16,7 +16,7 @@ internal sealed class TenantRules(IRegionCatalog regions, IOptions<PackageOption
     /// <returns>The first thing that is wrong with them; null where nothing is.</returns>
     public Sentence? FindFault(TenantDetails details)
     {
-        if (details.Name.Trim() is { Length: 0 or > CustomerTenantConfiguration.NameLength })
+        if (details.Name.Trim() is { Length: 0 or > Lengths.DisplayName })
             return new Sentence("Tenants.Fault.Name");
         if (regions.Find(details.Region) is not { } region)
             return new Sentence("Tenants.Fault.Region");
@@ -24,7 +24,7 @@ internal sealed class TenantRules(IRegionCatalog regions, IOptions<PackageOption
             return new Sentence("Tenants.Fault.Package");
         if (!Languages.Contains(details.Language, StringComparer.Ordinal))
             return new Sentence("Tenants.Fault.Language");
-        if (details.OwnerName.Trim().Length > CustomerTenantConfiguration.NameLength || (details.OwnerMail.Trim().Length > 0 && !IsMail(details.OwnerMail.Trim())))
+        if (details.OwnerName.Trim().Length > Lengths.DisplayName || (details.OwnerMail.Trim().Length > 0 && !IsMail(details.OwnerMail.Trim())))
             return new Sentence("Tenants.Fault.Owner");
         return FindFaultyId(details, region) is { } faulty ? new Sentence("Tenants.Fault.ApplicationId", faulty) : null;
     }
@@ -58,7 +58,7 @@ internal sealed class TenantRules(IRegionCatalog regions, IOptions<PackageOption
     }
 
     private static bool IsMail(string text) =>
-        text.Length <= 254 && text.Split('@') is [{ Length: > 0 }, { Length: > 0 }] && !text.Any(c => char.IsWhiteSpace(c) || char.IsControl(c));
+        text.Length <= Lengths.Mail && text.Split('@') is [{ Length: > 0 }, { Length: > 0 }] && !text.Any(c => char.IsWhiteSpace(c) || char.IsControl(c));
 
     private static string? Filled(string text) => text.Trim() is { Length: > 0 } trimmed ? trimmed : null;
 }

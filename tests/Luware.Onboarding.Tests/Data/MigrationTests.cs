@@ -49,6 +49,21 @@ public sealed class MigrationTests
         indexed.ShouldAllBe(p => p.GetMaxLength() <= 450, "SQL Server refuses longer keys");
     }
 
+    [Theory]
+    [InlineData(256, "Name", "OwnerName", "ReadyBy", "ApprovedBy", "Who")]
+    [InlineData(303, "UserPrincipalName")]
+    [InlineData(253, "Domain")]
+    [InlineData(304, "ActionKey")]
+    [InlineData(345, "Subject")]
+    public void No_column_is_shorter_than_what_entra_allows(int length, params string[] columns)
+    {
+        using var db = Open(DatabaseProvider.SqlServer);
+        var named = db.Model.GetEntityTypes().SelectMany(t => t.GetProperties()).Where(p => columns.Contains(p.Name)).ToList();
+
+        named.Select(p => p.Name).Distinct().ShouldBe(columns, ignoreOrder: true);
+        named.ShouldAllBe(p => p.GetMaxLength() >= length);
+    }
+
     [Fact]
     public void Sql_server_is_told_to_allow_the_moments_that_pages_read()
     {

@@ -1,6 +1,8 @@
+using Luware.Onboarding.Data;
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.Engine.Offboarding;
 using Luware.Onboarding.Gateways;
+using Microsoft.EntityFrameworkCore;
 
 namespace Luware.Onboarding.Tests.Engine;
 
@@ -176,6 +178,23 @@ public sealed class OffboardingTests
 
         contexts.Count.ShouldBeGreaterThan(1);
         contexts.ShouldAllBe(c => c.Choices.Get<Chosen>("second").Group == "group G" && c.Find("first/object") == "id of object");
+    }
+
+    [Fact]
+    public async Task Without_its_region_nothing_is_taken_back_and_a_person_learns_what_was_made_in_which_order_and_whom_to_ask()
+    {
+        var world = new FakeWorld();
+        await using var portal = await OnboardedAsync(world);
+        await using (var db = await portal.Get<IDbContextFactory<PortalDbContext>>().CreateDbContextAsync())
+            await db.Tenants.ExecuteUpdateAsync(set => set.SetProperty(t => t.Region, "MTXX"));
+
+        var plan = await PlanAsync(portal);
+
+        (plan.Obstacle!.Key, plan.Obstacle.Arguments[0]).ShouldBe(("Engine.OffboardingRegionGone", "MTXX"));
+        plan.Steps.Select(s => s.Step).ShouldBe(["aside", "second", "first"]);
+        plan.Steps.ShouldAllBe(s => s.Objects.Count == 1 && OffboardingPlan.Stays(s.Objects[0]));
+        (await portal.Get<IAftercare>().OffboardAsync(portal.Admin, plan, default)).Problem!.Key.ShouldBe("Engine.OffboardingRegionGone");
+        world.Second.Made.ShouldNotBeEmpty();
     }
 
     [Fact]

@@ -54,6 +54,15 @@ public sealed class HandoverTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_skipped_step_says_its_reason_once()
+    {
+        var step = (await Handover.ReadAsync(portal.Admin, null, default)).Steps[0] with { Status = StepStatus.Skipped, StatusWord = "skipped", Detail = "Not wanted", Chosen = "Not wanted", VerifiedAt = null, ReadAt = null };
+
+        HandoverWords.Standing(portal.Get<Say>(), step).ShouldBe(["skipped: Not wanted"]);
+        HandoverWords.Standing(portal.Get<Say>(), step with { Chosen = "Messages only" }).ShouldBe(["skipped: Not wanted", "Messages only"]);
+    }
+
+    [Fact]
     public async Task Two_portals_that_write_at_the_same_moment_are_told_each_in_its_own_words()
     {
         var contexts = portal.Get<IDbContextFactory<PortalDbContext>>();

@@ -85,6 +85,26 @@ public sealed class OffboardingPageTests : PageContext
     }
 
     [Fact]
+    public void Where_the_portal_can_take_nothing_back_it_says_why_what_it_has_made_and_whom_to_ask()
+    {
+        Open(Scenes.Verified);
+        var plan = Scenes.Offboarding;
+        Aftercare.Plan = () => plan with
+        {
+            Obstacle = Scenes.S("Engine.OffboardingRegionGone", "MTDE"),
+            Steps = [.. plan.Steps.Select(s => s with { Objects = [.. s.Objects.Select(o => o with { State = ObjectState.Different, Action = null, Detail = "", Place = null })] })],
+        };
+
+        var page = RenderOffboarding();
+
+        page.WaitForAssertion(() => page.Find("[role=note]").TextContent.ShouldContain("Luware’s region MTDE is not set up any more"));
+        page.Find("#staying").TextContent.ShouldBe("What the portal has made, in the order in which a person removes it");
+        page.FindAll("#going, .decide").ShouldBeEmpty();
+        page.Markup.ShouldNotContain("nothing that is left to take back");
+        page.Markup.ShouldNotContain("By the command");
+    }
+
+    [Fact]
     public void Where_nothing_was_made_there_is_nothing_to_approve()
     {
         Open(Scenes.Planned);

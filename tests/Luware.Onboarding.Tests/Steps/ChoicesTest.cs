@@ -33,6 +33,21 @@ public abstract class ChoicesTest<TComponent, TChoice> : BunitContext
         return shown;
     }
 
+    /// <summary>The same after everything that is folded away was opened.</summary>
+    protected IRenderedComponent<TComponent> ShowUnfolded(TChoice value, StepPlan plan)
+    {
+        var shown = Show(value, plan);
+        Unfold(shown);
+        return shown;
+    }
+
+    /// <summary>As a browser tells it; what is folded away within comes into being by that.</summary>
+    protected static void Unfold(IRenderedComponent<TComponent> shown)
+    {
+        for (var i = 0; i < shown.FindAll("details").Count; i++)
+            shown.FindAll("details")[i].TriggerEvent("ontoggle", EventArgs.Empty);
+    }
+
     protected static StepPlan Plan(params (string Choice, ChoiceOption[] Options)[] offered) =>
         new("step", DateTimeOffset.UnixEpoch, new Sentence("x"), new Sentence("x"), [], new Dictionary<string, string>(StringComparer.Ordinal), [])
         {

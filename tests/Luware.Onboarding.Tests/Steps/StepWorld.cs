@@ -34,7 +34,7 @@ internal sealed class StepWorld(Region region)
     public StorageOptions StorageOptions { get; } = new() { Article = "https://help.example.com/storage" };
     public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 11, 23, 9, 0, 0, TimeSpan.Zero));
     public StepChoices Choices { get; set; } = StepChoices.None;
-    public Region Region => region;
+    public Region Region { get; set; } = region;
 
     public SecurityGroupsOptions GroupSettings { get; } = new();
 
@@ -55,7 +55,7 @@ internal sealed class StepWorld(Region region)
     };
 
     public StepContext Context => new(
-        new OnboardingTenant(Guid.NewGuid(), new Guid("3f1c2a7e-94d0-4c1b-8e57-1b0f6d9a0c01"), "Contoso", Ready: true), region,
+        new OnboardingTenant(Guid.NewGuid(), new Guid("3f1c2a7e-94d0-4c1b-8e57-1b0f6d9a0c01"), "Contoso", Ready: true), Region,
         new TenantAccess(new Guid("3f1c2a7e-94d0-4c1b-8e57-1b0f6d9a0c01"), Guid.NewGuid(), "home", "session"), Choices, known) { Past = past };
 
     /// <summary>The group of recorded users found by its name, with this person as the test user of all groups; step 1 has been read.</summary>

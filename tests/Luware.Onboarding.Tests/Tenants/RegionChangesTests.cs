@@ -104,6 +104,18 @@ public sealed class RegionChangesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_the_region_has_no_more_is_verified_no_more()
+    {
+        world.First.RestsOn = _ => null;
+
+        await Changes.CheckAsync(default);
+
+        (await ViewAsync()).Steps[0].Status.ShouldBe(StepStatus.ChangedSinceVerified);
+        await Changes.CheckAsync(default);
+        (await LinesAsync(await ViewAsync())).ShouldBe(1);
+    }
+
+    [Fact]
     public async Task What_was_verified_before_region_data_was_written_down_is_not_marked()
     {
         var id = (await ViewAsync()).Tenant.Id;

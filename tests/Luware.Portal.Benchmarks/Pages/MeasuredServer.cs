@@ -20,6 +20,16 @@ internal sealed class MeasuredServer : IAsyncDisposable
 
     public HttpClient Client { get; } = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { Timeout = TimeSpan.FromMinutes(2) };
 
+    /// <summary>What the process has computed so far, on all cores together.</summary>
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime;
+        }
+    }
+
     public static MeasuredServer Start(string command, params string[] arguments)
     {
         var port = FreePort.From(0);

@@ -12,6 +12,7 @@ internal sealed class PagesBenchmark(SandboxWorld world, DirectoryInfo data, Can
 {
     public const int Circuits = 1000;
     public const int Clickers = 500;
+    public const int FewCircuits = 300;
 
     private const int Starts = 5;
     private const int Customers = 50;
@@ -21,13 +22,21 @@ internal sealed class PagesBenchmark(SandboxWorld world, DirectoryInfo data, Can
     private const int RequestsAtOnce = 16;
     private static readonly TimeSpan ClickEvery = TimeSpan.FromSeconds(5);
 
-    public static async Task RunAsync(CancellationToken cancellationToken)
+    public static Task RunAsync(CancellationToken cancellationToken) => RunAsync(benchmark => benchmark.MeasureAsync(), cancellationToken);
+
+    /// <summary>The times to start alone.</summary>
+    public static Task RunStartAsync(CancellationToken cancellationToken) => RunAsync(benchmark => benchmark.MeasureStartAsync(), cancellationToken);
+
+    /// <summary>The heap alone, quickly.</summary>
+    public static Task RunMemoryAsync(int circuits, CancellationToken cancellationToken) => RunAsync(benchmark => benchmark.MeasureMemoryAsync(circuits), cancellationToken);
+
+    private static async Task RunAsync(Func<PagesBenchmark, Task> measure, CancellationToken cancellationToken)
     {
         var data = Directory.CreateTempSubdirectory("pages-");
         try
         {
             await using var world = await SandboxWorld.StartAsync(new SandboxOptions { Crowd = Customers }, cancellationToken);
-            await new PagesBenchmark(world, data, cancellationToken).MeasureAsync();
+            await measure(new PagesBenchmark(world, data, cancellationToken));
         }
         finally
         {
@@ -37,57 +46,87 @@ internal sealed class PagesBenchmark(SandboxWorld world, DirectoryInfo data, Can
 
     private async Task MeasureAsync()
     {
-        var report = new PagesReport
+        var report = new PagesReport { Circuits = Circuits };
+        foreach (var (page, figures) in Pages(report))
         {
-            Empty = await PageAsync(() => MeasuredServer.Start(PlainServer.EmptyCommand), "/empty", "/empty", "Click", NobodyAsync),
-            Grid = await PageAsync(() => MeasuredServer.Start(PlainServer.GridCommand), "/grid", "/grid", "Click", NobodyAsync),
-            Plan = await PageAsync(StartPortal, "/", "/onboarding?show=plan", "All ", SignInAsync),
-            Bare = await RequestsAsync(MeasuredServer.Start(PlainServer.EmptyCommand), PlainServer.Insert, BareStatesAsync),
-            Landing = await RequestsAsync(StartPortal(), "/consent/landing", PortalStatesAsync),
-        };
+            await StartAsync(page, figures);
+            await OpenAsync(page, figures, Circuits, clicks: true);
+        }
+        report.Bare = await RequestsAsync(MeasuredServer.Start(PlainServer.EmptyCommand), PlainServer.Insert, BareStatesAsync);
+        report.Landing = await RequestsAsync(StartPortal(), "/consent/landing", PortalStatesAsync);
         report.Write();
     }
+
+    private async Task MeasureStartAsync()
+    {
+        var report = new PagesReport { Circuits = 0 };
+        foreach (var (page, figures) in Pages(report))
+            await StartAsync(page, figures);
+        report.WriteStart();
+    }
+
+    private async Task MeasureMemoryAsync(int circuits)
+    {
+        var report = new PagesReport { Circuits = circuits };
+        foreach (var (page, figures) in Pages(report))
+            await OpenAsync(page, figures, circuits, clicks: false);
+        report.WriteMemory();
+    }
+
+    private IEnumerable<(Page Page, PageFigures Figures)> Pages(PagesReport report) =>
+    [
+        (new Page(() => MeasuredServer.Start(PlainServer.EmptyCommand), "/empty", "/empty", "Click", NobodyAsync), report.Empty),
+        (new Page(() => MeasuredServer.Start(PlainServer.GridCommand), "/grid", "/grid", "Click", NobodyAsync), report.Grid),
+        (new Page(StartPortal, "/", "/onboarding?show=plan", "All ", SignInAsync), report.Plan),
+    ];
 
     private MeasuredServer StartPortal() =>
         MeasuredServer.Start(PortalServer.Command, world.Address.AbsoluteUri, data.FullName, $"{Customers}");
 
-    private async Task<PageFigures> PageAsync(Func<MeasuredServer> start, string first, string path, string target, Func<MeasuredServer, Task<IReadOnlyList<string>>> signIn)
+    private async Task StartAsync(Page page, PageFigures figures)
     {
-        var figures = new PageFigures();
         // The first start is not measured: it makes the database.
         for (var i = 0; i <= Starts; i++)
         {
-            await using var started = start();
-            var (page, ready) = (await started.AnswersAsync(first, cancellationToken), await started.AnswersAsync(PlainServer.Ready, cancellationToken));
+            await using var server = page.Start();
+            var first = await server.AnswersAsync(page.First, cancellationToken);
+            var processor = server.ProcessorTime;
+            var ready = await server.AnswersAsync(PlainServer.Ready, cancellationToken);
             if (i == 0)
                 continue;
-            figures.Start.Add(page);
+            figures.Start.Add(first);
+            figures.Processor.Add(processor);
             figures.Ready.Add(ready);
         }
+    }
 
-        await using var server = start();
+    private async Task OpenAsync(Page page, PageFigures figures, int circuits, bool clicks)
+    {
+        await using var server = page.Start();
         await server.AnswersAsync(PlainServer.Ready, cancellationToken);
-        var cookies = await signIn(server);
-        var address = new Uri(server.Address, path);
-        await using (var few = new People(server.Client, address, cookies, target))
+        var cookies = await page.SignIn(server);
+        var address = new Uri(server.Address, page.Path);
+        await using (var few = new People(server.Client, address, cookies, page.Target))
         {
             await few.OpenAsync(Unmeasured, cancellationToken);
             await few.ClickAsync(Unmeasured, TimeSpan.FromSeconds(1), 3, new Timings("unmeasured"), cancellationToken);
         }
 
         var before = await server.CollectAsync(cancellationToken);
-        await using (var people = new People(server.Client, address, cookies, target))
+        await using (var people = new People(server.Client, address, cookies, page.Target))
         {
-            await people.OpenAsync(Circuits, cancellationToken);
+            await people.OpenAsync(circuits, cancellationToken);
             var open = await server.CollectAsync(cancellationToken);
-            await people.ClickAsync(Clickers, ClickEvery, ClicksEach, figures.Clicks, cancellationToken);
-            figures.Paused = (await server.CollectAsync(cancellationToken)).Paused - open.Paused;
-            figures.PerCircuit = (open.Bytes - before.Bytes) / 1024.0 / Circuits;
+            figures.PerCircuit = (open.Bytes - before.Bytes) / 1024.0 / circuits;
+            if (clicks)
+            {
+                await people.ClickAsync(Clickers, ClickEvery, ClicksEach, figures.Clicks, cancellationToken);
+                figures.Paused = (await server.CollectAsync(cancellationToken)).Paused - open.Paused;
+            }
         }
 
         figures.Before = before.Bytes / 1e6;
         figures.After = (await server.CollectAsync(cancellationToken)).Bytes / 1e6;
-        return figures;
     }
 
     /// <returns>Requests in a second, each with a state of its own.</returns>
@@ -139,4 +178,8 @@ internal sealed class PagesBenchmark(SandboxWorld world, DirectoryInfo data, Can
         answer.EnsureSuccessStatusCode();
         return [.. Enumerable.Range(0, Requests).Select(_ => $"{Guid.NewGuid():N}")];
     }
+
+    /// <param name="First">What it answers first of all.</param>
+    /// <param name="Target">How the text of what people click begins.</param>
+    private sealed record Page(Func<MeasuredServer> Start, string First, string Path, string Target, Func<MeasuredServer, Task<IReadOnlyList<string>>> SignIn);
 }

@@ -12,7 +12,7 @@ internal sealed class AuditEntryConfiguration : IEntityTypeConfiguration<AuditEn
         builder.ToTable("AuditEntries");
         builder.HasIndex(e => new { e.TenantId, e.Sequence }).IsUnique();
         builder.Property(e => e.Kind).HasMaxLength(40);
-        builder.Property(e => e.Subject).HasMaxLength(260);
+        builder.Property(e => e.Subject).HasMaxLength(Lengths.Step + 1 + Lengths.ActionKey);
         builder.Property(e => e.KeyName).HasMaxLength(40);
         builder.Property(e => e.PreviousMac).HasMaxLength(32);
         builder.Property(e => e.Mac).HasMaxLength(32);

@@ -13,7 +13,7 @@ internal sealed class ColleagueLinkConfiguration : IEntityTypeConfiguration<Coll
         builder.HasIndex(l => new { l.TenantId, l.Step }).IsUnique();
         builder.HasIndex(l => l.Hash).IsUnique();
         builder.HasIndex(l => l.ExpiresAt);
-        builder.Property(l => l.Step).HasMaxLength(40);
+        builder.Property(l => l.Step).HasMaxLength(Lengths.Step);
         builder.Property(l => l.Hash).HasMaxLength(32);
         builder.Property(l => l.HomeAccountId).HasMaxLength(100);
         builder.Property(l => l.SessionId).HasMaxLength(100);

@@ -10,7 +10,7 @@ internal sealed class GateConfirmationConfiguration : IEntityTypeConfiguration<G
     {
         builder.HasOne<Run>().WithMany().HasForeignKey(c => c.RunId);
         builder.HasIndex(c => new { c.RunId, c.Step, c.ActionKey });
-        builder.Property(c => c.Step).HasMaxLength(40);
-        builder.Property(c => c.ActionKey).HasMaxLength(200);
+        builder.Property(c => c.Step).HasMaxLength(Lengths.Step);
+        builder.Property(c => c.ActionKey).HasMaxLength(Lengths.ActionKey);
     }
 }

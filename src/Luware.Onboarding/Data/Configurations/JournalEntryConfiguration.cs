@@ -12,8 +12,8 @@ internal sealed class JournalEntryConfiguration : IEntityTypeConfiguration<Journ
         builder.HasIndex(e => new { e.TenantId, e.At });
         builder.HasIndex(e => new { e.RunId, e.At });
         builder.Property(e => e.Kind).HasConversion<string>().HasMaxLength(40);
-        builder.Property(e => e.Step).HasMaxLength(40);
-        builder.Property(e => e.ActionKey).HasMaxLength(200);
+        builder.Property(e => e.Step).HasMaxLength(Lengths.Step);
+        builder.Property(e => e.ActionKey).HasMaxLength(Lengths.ActionKey);
         builder.Property(e => e.CorrelationId).HasMaxLength(200);
     }
 }

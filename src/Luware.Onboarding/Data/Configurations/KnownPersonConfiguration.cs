@@ -10,7 +10,7 @@ internal sealed class KnownPersonConfiguration : IEntityTypeConfiguration<KnownP
     {
         builder.ToTable("People");
         builder.HasIndex(p => new { p.TenantId, p.EntraTenantId, p.ObjectId }).IsUnique();
-        builder.Property(p => p.Name).HasMaxLength(256);
-        builder.Property(p => p.UserPrincipalName).HasMaxLength(256);
+        builder.Property(p => p.Name).HasMaxLength(Lengths.DisplayName);
+        builder.Property(p => p.UserPrincipalName).HasMaxLength(Lengths.UserPrincipalName);
     }
 }

@@ -13,9 +13,9 @@ internal sealed class RunConfiguration : IEntityTypeConfiguration<Run>
         builder.HasIndex(r => new { r.State, r.WakeAt });
         builder.Property(r => r.Kind).HasConversion<string>().HasMaxLength(20);
         builder.Property(r => r.State).HasConversion<string>().HasMaxLength(20);
-        builder.Property(r => r.Step).HasMaxLength(40);
+        builder.Property(r => r.Step).HasMaxLength(Lengths.Step);
         builder.Property(r => r.PlanDigest).HasMaxLength(64);
-        builder.Property(r => r.ApprovedBy).HasMaxLength(200);
+        builder.Property(r => r.ApprovedBy).HasMaxLength(Lengths.DisplayName);
         builder.ComplexProperty(r => r.Access, access =>
         {
             access.Property(a => a.HomeAccountId).HasMaxLength(100);

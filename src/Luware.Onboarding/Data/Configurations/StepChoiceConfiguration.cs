@@ -10,6 +10,6 @@ internal sealed class StepChoiceConfiguration : IEntityTypeConfiguration<StepCho
     {
         builder.HasOne<CustomerTenant>().WithMany().HasForeignKey(c => c.TenantId);
         builder.HasIndex(c => new { c.TenantId, c.Step }).IsUnique();
-        builder.Property(c => c.Step).HasMaxLength(40);
+        builder.Property(c => c.Step).HasMaxLength(Lengths.Step);
     }
 }

@@ -10,7 +10,7 @@ internal sealed class StepRecordConfiguration : IEntityTypeConfiguration<StepRec
     {
         builder.HasOne<CustomerTenant>().WithMany().HasForeignKey(s => s.TenantId);
         builder.HasIndex(s => new { s.TenantId, s.Step }).IsUnique();
-        builder.Property(s => s.Step).HasMaxLength(40);
+        builder.Property(s => s.Step).HasMaxLength(Lengths.Step);
         builder.Property(s => s.Status).HasConversion<string>().HasMaxLength(40);
         builder.Property(s => s.ChoicesDigest).HasMaxLength(64);
         builder.Property(s => s.RegionDigest).HasMaxLength(64);

@@ -21,19 +21,20 @@ internal sealed class TenantSummaryConfiguration : IEntityTypeConfiguration<Tena
         s => new { s.Since, s.NameKey, s.Id },
         s => new { s.LastActivityAt, s.NameKey, s.Id },
         s => new { s.IdleSince, s.NameKey, s.Id },
+        s => s.DueAt,
     ];
 
     public void Configure(EntityTypeBuilder<TenantSummary> builder)
     {
         builder.HasOne<CustomerTenant>().WithOne().HasForeignKey<TenantSummary>(s => s.Id);
-        builder.Property(s => s.Name).HasMaxLength(CustomerTenantConfiguration.NameLength);
-        builder.Property(s => s.NameKey).HasMaxLength(CustomerTenantConfiguration.NameLength);
-        builder.Property(s => s.Domain).HasMaxLength(CustomerTenantConfiguration.DomainLength);
+        builder.Property(s => s.Name).HasMaxLength(Lengths.DisplayName);
+        builder.Property(s => s.NameKey).HasMaxLength(Lengths.DisplayName);
+        builder.Property(s => s.Domain).HasMaxLength(Lengths.Domain);
         builder.Property(s => s.Region).HasMaxLength(20);
         builder.Property(s => s.Language).HasMaxLength(2);
-        builder.Property(s => s.OwnerName).HasMaxLength(CustomerTenantConfiguration.NameLength);
-        builder.Property(s => s.Who).HasMaxLength(CustomerTenantConfiguration.NameLength);
-        builder.Property(s => s.AtStep).HasMaxLength(40);
+        builder.Property(s => s.OwnerName).HasMaxLength(Lengths.DisplayName);
+        builder.Property(s => s.Who).HasMaxLength(Lengths.DisplayName);
+        builder.Property(s => s.AtStep).HasMaxLength(Lengths.Step);
         foreach (var index in Indexes)
             builder.HasIndex(index);
     }

@@ -59,6 +59,9 @@ public sealed class TenantSummary : TenantEntity
     /// <summary>When the onboarding last came on, by a person or by an action; null once everything is verified.</summary>
     public DateTimeOffset? IdleSince { get; set; }
 
+    /// <summary>When an invitation or a link expires next: then it says something else, although nobody has changed anything.</summary>
+    public DateTimeOffset? DueAt { get; set; }
+
     /// <summary>Which rule made it: rows of an older one are made again at start.</summary>
     public int Rule { get; set; }
 }

@@ -1,3 +1,5 @@
+using Luware.Onboarding.Texts;
+
 namespace Luware.Onboarding.Engine.Offboarding;
 
 /// <summary>Everything that the portal made, to be taken back in the safe order: the step that rests on others first. Made by reading the tenant.</summary>
@@ -5,6 +7,9 @@ namespace Luware.Onboarding.Engine.Offboarding;
 /// <param name="Choices">Those with which each step was made, whatever is chosen by now.</param>
 public sealed record OffboardingPlan(Guid EntraTenantId, DateTimeOffset ReadAt, IReadOnlyList<StepPlan> Steps, StepChoices Choices)
 {
+    /// <summary>Why the portal can take nothing back by itself; then it holds what the portal has made, for a person. Null where it can.</summary>
+    public Sentence? Obstacle { get; init; }
+
     /// <summary>What cannot be seen cannot be promised to go.</summary>
     public bool IsUnread => Steps.Any(p => p.Objects.Any(o => o.State == ObjectState.Unknown));
 

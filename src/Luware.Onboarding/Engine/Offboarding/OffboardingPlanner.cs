@@ -6,6 +6,7 @@ using Luware.Onboarding.Engine.Runs;
 using Luware.Onboarding.Engine.Views;
 using Luware.Onboarding.Gateways;
 using Luware.Onboarding.Tenants;
+using Luware.Onboarding.Texts;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
@@ -19,8 +20,11 @@ internal sealed class OffboardingPlanner(
     public async Task<OffboardingPlan> PlanAsync(CustomerTenant customer, TenantAccess access, CancellationToken cancellationToken)
     {
         using var place = places.Follow(customer.Id, said);
-        var (tenant, region) = tenants.Describe(customer);
-        var (choices, known) = await MadeAsync(customer.Id, cancellationToken);
+        var (tenant, region) = tenants.Show(customer);
+        var (choices, known, made) = await MadeAsync(customer.Id, cancellationToken);
+        if (!region.IsConfigured)
+            return await ListAsync(customer, made, choices, cancellationToken);
+
         var plans = new List<StepPlan>();
         foreach (var step in catalog.Entries.Select(e => e.Step).Reverse())
         {
@@ -40,8 +44,28 @@ internal sealed class OffboardingPlanner(
         return answer.Trouble is null ? answer.Value : Planner.Unread(step, null, answer.Trouble, time.GetUtcNow());
     }
 
+    /// <summary>
+    /// Without the region's applications no step could tell what of them is there. What the portal has made is known all the same, and in which order a
+    /// person removes it.
+    /// </summary>
+    private async Task<OffboardingPlan> ListAsync(CustomerTenant customer, List<StepPlan> made, StepChoices choices, CancellationToken cancellationToken)
+    {
+        var plans = new List<StepPlan>();
+        foreach (var plan in made.AsEnumerable().Reverse())
+        {
+            var past = await journal.PastAsync(customer.Id, plan.Step, cancellationToken);
+            plans.Add(plan with
+            {
+                Objects = [.. plan.Objects.Where(o => o.Action is { OnlyWaits: false } action && past.ContainsKey(action.Key))
+                    .Select(o => new PlannedObject(o.Key, o.Name, o.Kind, ObjectState.Different, new Sentence("Engine.OffboardingByHand"), "", null))],
+            });
+        }
+
+        return new OffboardingPlan(customer.EntraTenantId, time.GetUtcNow(), plans, choices) { Obstacle = new Sentence("Engine.OffboardingRegionGone", customer.Region) };
+    }
+
     /// <summary>Several runs may have made the steps, each with choices of its own.</summary>
-    private async Task<(StepChoices Choices, Dictionary<string, string> Known)> MadeAsync(Guid tenantId, CancellationToken cancellationToken)
+    private async Task<(StepChoices Choices, Dictionary<string, string> Known, List<StepPlan> Made)> MadeAsync(Guid tenantId, CancellationToken cancellationToken)
     {
         await using var db = await contexts.OpenAsync(tenantId, cancellationToken);
         var stored = await Readings.LoadAsync(db, cancellationToken);
@@ -58,6 +82,6 @@ internal sealed class OffboardingPlanner(
                 choices.Remove(step);
         }
 
-        return (new StepChoices(choices), stored.KnownTo(made));
+        return (new StepChoices(choices), stored.KnownTo(made), made);
     }
 }

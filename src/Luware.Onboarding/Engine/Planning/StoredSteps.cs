@@ -7,7 +7,7 @@ internal sealed record StoredSteps(StepChoices Choices, IReadOnlyDictionary<stri
 {
     private readonly Dictionary<string, StepPlan> plans = Records.Values
         .Where(r => r.PlanJson is not null)
-        .ToDictionary(r => r.Step, r => EngineJson.Read<StepPlan>(r.PlanJson!), StringComparer.Ordinal);
+        .ToDictionary(r => r.Step, r => SharedPlans.Read(r.PlanJson!), StringComparer.Ordinal);
 
     public StepPlan? Plan(string step) => plans.GetValueOrDefault(step);
 

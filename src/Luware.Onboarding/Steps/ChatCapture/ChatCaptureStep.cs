@@ -28,6 +28,9 @@ public sealed class ChatCaptureStep(
 
     private const string SeenKey = $"{StepName}/seen";
 
+    /// <summary>Which application was seen: in a region without one nothing else would know.</summary>
+    private const string SeenApplicationKey = $"{StepName}/seen-application", SeenNameKey = $"{StepName}/seen-name";
+
     public string Name => StepName;
 
     public IReadOnlyList<Guid> Roles => AdminConsent.Roles;
@@ -36,8 +39,8 @@ public sealed class ChatCaptureStep(
 
     public async Task<StepPlan> PlanAsync(StepContext context, CancellationToken cancellationToken)
     {
-        if (context.Region.Chat is not { } application)
-            return Without(new Sentence("ChatCapture.NotOffered"), new Sentence("ChatCapture.Why.NotOffered"));
+        if (ApplicationOf(context) is not { } application)
+            return NotOffered();
 
         var choice = ChoiceOf(context);
         var consent = ConsentTo(application, choice);
@@ -48,8 +51,8 @@ public sealed class ChatCaptureStep(
         var reading = await consent.ReadAsync(directory, context, cancellationToken);
         var outputs = new Dictionary<string, string>(StringComparer.Ordinal);
         if (reading.Principal is not null)
-            outputs[SeenKey] = $"{reading.Principal.Id}";
-        return choice.Wanted ? Plan(context, choice, consent, reading, outputs) : Leave(reading, outputs);
+            (outputs[SeenKey], outputs[SeenApplicationKey], outputs[SeenNameKey]) = ($"{reading.Principal.Id}", $"{application.ApplicationId}", application.DisplayName);
+        return choice.Wanted ? Plan(context, choice, consent, reading, outputs) : Leave(context, reading, outputs);
     }
 
     public async Task<StepOutcome> ApplyAsync(StepContext context, PlannedAction action, CancellationToken cancellationToken)
@@ -63,7 +66,7 @@ public sealed class ChatCaptureStep(
     public async Task<StepPlan?> PlanUndoAsync(StepContext context, CancellationToken cancellationToken)
     {
         var choice = ChoiceOf(context);
-        if (context.Region.Chat is not { } application || !(choice.Wanted || context.Find(SeenKey) is not null))
+        if (ApplicationOf(context) is not { } application || !(choice.Wanted || context.Find(SeenKey) is not null))
             return null;
 
         var reading = await ConsentTo(application, choice).ReadAsync(directory, context, cancellationToken);
@@ -75,7 +78,12 @@ public sealed class ChatCaptureStep(
 
     public Refusal? Explain(RemoteAnswer answer) => ChatCaptureRefusals.Explain(answer);
 
-    private static ChatCaptureChoice ChoiceOf(StepContext context) => context.Choices.Get<ChatCaptureChoice>(StepName);
+    /// <summary>What was chosen where it was offered is wanted no more where it is not.</summary>
+    private static ChatCaptureChoice ChoiceOf(StepContext context) => context.Region.Chat is null ? new ChatCaptureChoice() : context.Choices.Get<ChatCaptureChoice>(StepName);
+
+    /// <summary>The region's application; in a region without one that which was seen in the tenant before it came here.</summary>
+    private static ChatApplication? ApplicationOf(StepContext context) =>
+        context.Region.Chat ?? (context.Find(SeenApplicationKey) is { } id && context.Find(SeenNameKey) is { } name ? new ChatApplication(Guid.Parse(id), name, null) : null);
 
     private AdminConsent ConsentTo(ChatApplication application, ChatCaptureChoice choice) =>
         new(StepName, application, options.Value.Required(choice.Attachments), ChatCaptureOptions.Words, consentOptions.Value, time);
@@ -92,21 +100,25 @@ public sealed class ChatCaptureStep(
     }
 
     /// <summary>Not wanted any more. What was accepted stays until a person removes it: that is theirs to decide, and the page says where.</summary>
-    private StepPlan Leave(ConsentReading reading, Dictionary<string, string> outputs)
+    private StepPlan Leave(StepContext context, ConsentReading reading, Dictionary<string, string> outputs)
     {
+        var offered = context.Region.Chat is null ? [] : Offered(reading.Application);
         if (reading.Principal is null)
-            return Without(new Sentence("ChatCapture.NotWanted"), new Sentence("ChatCapture.Why.NotWanted")) with { Options = Offered(reading.Application) };
+            return context.Region.Chat is null ? NotOffered() : Without(new Sentence("ChatCapture.NotWanted"), new Sentence("ChatCapture.Why.NotWanted")) with { Options = offered };
 
         var name = reading.Application.DisplayName;
-        return Without(new Sentence("ChatCapture.ConsentStays"), new Sentence("ChatCapture.Why.ConsentStays", name)) with
+        var (reason, why) = context.Region.Chat is null ? ("ChatCapture.NotHereStays", "ChatCapture.Why.NotHereStays") : ("ChatCapture.ConsentStays", "ChatCapture.Why.ConsentStays");
+        return Without(new Sentence(reason), new Sentence(why, name)) with
         {
             Outputs = outputs,
-            Options = new Dictionary<string, IReadOnlyList<ChoiceOption>>(Offered(reading.Application), StringComparer.Ordinal)
+            Options = new Dictionary<string, IReadOnlyList<ChoiceOption>>(offered, StringComparer.Ordinal)
             {
                 [RemovalOption] = [new ChoiceOption($"{AdminConsent.PropertiesPage(reading)}", name)],
             },
         };
     }
+
+    private StepPlan NotOffered() => Without(new Sentence("ChatCapture.NotOffered"), new Sentence("ChatCapture.Why.NotOffered"));
 
     private StepPlan Without(Sentence reason, Sentence why) =>
         new(StepName, time.GetUtcNow(), reason, why, [], new Dictionary<string, string>(StringComparer.Ordinal), []) { Skipped = reason };

@@ -25,7 +25,7 @@ internal static class SearchWords
     }
 
     /// <summary>What a name is sorted by.</summary>
-    public static string Key(string name) => Cut(Fold(name), CustomerTenantConfiguration.NameLength);
+    public static string Key(string name) => Cut(Fold(name), Lengths.DisplayName);
 
     /// <summary>The words by which a tenant is found.</summary>
     public static IReadOnlySet<string> Of(TenantSummary tenant) =>

@@ -46,7 +46,7 @@ internal sealed record Standing(StepStatus Status, string? AtStep = null)
     private static Standing At(TenantRows rows, StepRow at)
     {
         var detail = EngineJson.ReadSentence(at.DetailJson);
-        return at.Status switch
+        var standing = at.Status switch
         {
             StepStatus.Failed => new Standing(at.Status, at.Step) { Waits = WaitsFor.Customer, Who = Person(rows, at.Step), Why = detail, IsStuck = true },
             StepStatus.ChangedSinceVerified => new Standing(at.Status, at.Step) { Waits = WaitsFor.Customer, Who = Person(rows, at.Step), Why = detail ?? new Sentence("Standing.Changed") },
@@ -57,6 +57,10 @@ internal sealed record Standing(StepStatus Status, string? AtStep = null)
             StepStatus.Ready => new Standing(at.Status, at.Step) { Waits = WaitsFor.Customer, Who = Person(rows, at.Step), Why = new Sentence("Standing.ToApprove") },
             _ => new Standing(at.Status, at.Step) { Why = detail },
         };
+        // Nobody will come by that link any more; what a service refused is still the better reason.
+        return at.Status is StepStatus.Ready or StepStatus.WaitingOnCustomer && !standing.IsStuck && rows.Expired.TryGetValue(at.Step, out var sender)
+            ? standing with { Who = Sentence.Mention(sender), Why = new Sentence("Standing.LinkExpired") }
+            : standing;
     }
 
     private static Standing Held(TenantRows rows, StepRow at, WaitsFor on, string? who, Sentence? detail)
@@ -72,6 +76,7 @@ internal sealed record Standing(StepStatus Status, string? AtStep = null)
     private static Standing NotBegun(TenantRows rows, string? at) => rows.Invitation switch
     {
         InvitationState.None when rows.Steps.Count == 0 => new Standing(StepStatus.NotStarted, at) { Waits = WaitsFor.Luware, Who = rows.Tenant.OwnerName, Why = new Sentence("Standing.NotInvited") },
+        InvitationState.Expired when rows.Steps.Count == 0 => new Standing(StepStatus.NotStarted, at) { Waits = WaitsFor.Luware, Who = rows.Tenant.OwnerName, Why = new Sentence("Standing.InvitationExpired") },
         InvitationState.Open => new Standing(StepStatus.NotStarted, at) { Waits = WaitsFor.Customer, Why = new Sentence("Standing.Invited") },
         _ => new Standing(StepStatus.NotStarted, at) { Waits = WaitsFor.Customer, Who = rows.Run?.ApprovedBy, Why = new Sentence("Standing.NotBegun") },
     };

@@ -1,13 +1,14 @@
 using Luware.Onboarding.Data;
 using Luware.Onboarding.Data.Entities;
 using Luware.Onboarding.Engine;
+using Luware.Onboarding.Engine.Views;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 
 namespace Luware.Onboarding.Tenants.Cockpit;
 
-/// <summary>Makes, at start, the summaries that are missing or that an older rule has made.</summary>
-internal sealed partial class Summaries(IDbContextFactory<PortalDbContext> contexts, ILogger<Summaries> logger)
+/// <summary>Makes summaries anew where nobody changes what they follow from: at start those that are missing or that an older rule has made, later those that are due.</summary>
+internal sealed partial class Summaries(IDbContextFactory<PortalDbContext> contexts, RunFeed feed, TimeProvider time, ILogger<Summaries> logger)
 {
     private const int AtOnce = 500;
 
@@ -23,6 +24,26 @@ internal sealed partial class Summaries(IDbContextFactory<PortalDbContext> conte
 
         if (made > 0)
             Log.Made(logger, made);
+    }
+
+    /// <summary>Those of tenants of whom an invitation or a link has expired meanwhile.</summary>
+    /// <returns>How many there were.</returns>
+    public async Task<int> RenewAsync(CancellationToken cancellationToken)
+    {
+        var due = await DueAsync(time.GetUtcNow(), cancellationToken);
+        foreach (var id in due)
+        {
+            await MakeAsync(id, cancellationToken);
+            feed.Publish(id);
+        }
+
+        return due.Count;
+    }
+
+    private async Task<List<Guid>> DueAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db.Summaries.AcrossTenants().Where(s => s.DueAt <= now).Select(s => s.Id).ToListAsync(cancellationToken);
     }
 
     private async Task<List<Guid>> OpenAsync(CancellationToken cancellationToken)

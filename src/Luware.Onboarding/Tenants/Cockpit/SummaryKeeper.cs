@@ -11,7 +11,7 @@ namespace Luware.Onboarding.Tenants.Cockpit;
 internal sealed class SummaryKeeper(StepGraph graph, TimeProvider time) : IDerivedRows
 {
     /// <summary>Raised with every change of what a summary says, so that those of before are made again.</summary>
-    public const int Rule = 1;
+    public const int Rule = 2;
 
     /// <summary>What brings an onboarding on. Waiting, asking again and being refused do not.</summary>
     private static readonly JournalKind[] Progress =
@@ -35,7 +35,7 @@ internal sealed class SummaryKeeper(StepGraph graph, TimeProvider time) : IDeriv
             // Written also where it comes out the same: two who change different steps at the same moment must not both find nothing to change.
             db.Entry(summary).State = EntityState.Modified;
 
-        Write(summary, await TenantRows.LoadAsync(db, tenant, cancellationToken), await NamesAsync(db, cancellationToken), now);
+        Write(summary, await TenantRows.LoadAsync(db, tenant, now, cancellationToken), await NamesAsync(db, cancellationToken), now);
         Note(summary, [.. db.ChangeTracker.Entries<JournalEntry>().Where(e => e.State == EntityState.Added).Select(e => e.Entity)]);
         await WriteWordsAsync(db, summary, cancellationToken);
     }
@@ -60,7 +60,7 @@ internal sealed class SummaryKeeper(StepGraph graph, TimeProvider time) : IDeriv
         var isElsewhere = summary.Status != standing.Status || summary.AtStep != standing.AtStep;
         summary.Since = standing.Since ?? (isElsewhere ? now : summary.Since);
         (summary.Status, summary.AtStep, summary.Waits, summary.Who, summary.IsStuck) = (standing.Status, standing.AtStep, standing.Waits, standing.Who, standing.IsStuck);
-        (summary.WhyJson, summary.NextJson) = (Json(standing.Why), Json(standing.Next));
+        (summary.WhyJson, summary.NextJson, summary.DueAt) = (Json(standing.Why), Json(standing.Next), rows.DueAt);
 
         var verified = rows.Steps.Count(s => s.Status.IsVerified());
         if (verified > summary.Verified)

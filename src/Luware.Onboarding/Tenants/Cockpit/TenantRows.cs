@@ -6,18 +6,35 @@ using Microsoft.EntityFrameworkCore;
 namespace Luware.Onboarding.Tenants.Cockpit;
 
 /// <summary>What a summary is made of: one tenant's rows as they will be once the context is saved, without the long texts in them.</summary>
+/// <param name="Handed">The steps that are handed to a colleague, with the colleague once they have come.</param>
 internal sealed record TenantRows(
     CustomerTenant Tenant, IReadOnlyList<StepRow> Steps, RunRow? Run, IReadOnlyDictionary<string, Guid?> Handed, InvitationState Invitation)
 {
-    public static async Task<TenantRows> LoadAsync(PortalDbContext db, CustomerTenant tenant, CancellationToken cancellationToken)
+    /// <summary>The steps whose link to a colleague, or the colleague's admission by it, has expired, with whoever had handed them on.</summary>
+    public IReadOnlyDictionary<string, Guid> Expired { get; private init; } = new Dictionary<string, Guid>(StringComparer.Ordinal);
+
+    /// <summary>The next moment at which an invitation or a link expires.</summary>
+    public DateTimeOffset? DueAt { get; private init; }
+
+    public static async Task<TenantRows> LoadAsync(PortalDbContext db, CustomerTenant tenant, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var steps = await LoadAsync(db, db.Steps.Select(s => new StepRow(s.Id, s.Step, s.Status, s.DetailJson)), (StepRecord s) => new StepRow(s.Id, s.Step, s.Status, s.DetailJson), r => r.Id, cancellationToken);
-        var links = await LoadAsync(db, db.ColleagueLinks.Select(l => new LinkRow(l.Id, l.Step, l.AcceptedBy)), (ColleagueLink l) => new LinkRow(l.Id, l.Step, l.AcceptedBy), r => r.Id, cancellationToken);
+        var links = await LoadAsync(
+            db, db.ColleagueLinks.Select(l => new LinkRow(l.Id, l.Step, l.SentBy, l.AcceptedBy, l.ExpiresAt)), (ColleagueLink l) => new LinkRow(l.Id, l.Step, l.SentBy, l.AcceptedBy, l.ExpiresAt),
+            r => r.Id, cancellationToken);
         var invitations = await LoadAsync(
-            db, db.Invitations.Select(i => new InvitationRow(i.Id, i.AcceptedBy != null)), (Invitation i) => new InvitationRow(i.Id, i.AcceptedBy != null), r => r.Id, cancellationToken);
-        return new TenantRows(
-            tenant, steps, await RunAsync(db, tenant.CurrentRunId, cancellationToken), links.ToDictionary(l => l.Step, l => l.Colleague, StringComparer.Ordinal),
-            invitations.Exists(i => i.IsAccepted) ? InvitationState.Accepted : invitations.Count > 0 ? InvitationState.Open : InvitationState.None);
+            db, db.Invitations.Select(i => new InvitationRow(i.Id, i.AcceptedBy != null, i.ExpiresAt)), (Invitation i) => new InvitationRow(i.Id, i.AcceptedBy != null, i.ExpiresAt), r => r.Id, cancellationToken);
+        var open = invitations.FindAll(i => !i.IsAccepted);
+        var state = open.Count < invitations.Count ? InvitationState.Accepted
+            : open.Exists(i => i.ExpiresAt > now) ? InvitationState.Open
+            : open.Count > 0 ? InvitationState.Expired
+            : InvitationState.None;
+        var good = links.FindAll(l => l.ExpiresAt > now);
+        return new TenantRows(tenant, steps, await RunAsync(db, tenant.CurrentRunId, cancellationToken), good.ToDictionary(l => l.Step, l => l.Colleague, StringComparer.Ordinal), state)
+        {
+            Expired = links.Except(good).ToDictionary(l => l.Step, l => l.Sender, StringComparer.Ordinal),
+            DueAt = open.Select(i => i.ExpiresAt).Concat(good.Select(l => l.ExpiresAt)).Where(at => at > now).Select(at => (DateTimeOffset?)at).Min(),
+        };
     }
 
     private static async Task<RunRow?> RunAsync(PortalDbContext db, Guid? id, CancellationToken cancellationToken) =>
@@ -36,9 +53,9 @@ internal sealed record TenantRows(
         return [.. rows, .. inHand.Where(e => e.State != EntityState.Deleted).Select(e => read(e.Entity))];
     }
 
-    private sealed record LinkRow(Guid Id, string Step, Guid? Colleague);
+    private sealed record LinkRow(Guid Id, string Step, Guid Sender, Guid? Colleague, DateTimeOffset ExpiresAt);
 
-    private sealed record InvitationRow(Guid Id, bool IsAccepted);
+    private sealed record InvitationRow(Guid Id, bool IsAccepted, DateTimeOffset ExpiresAt);
 }
 
 internal sealed record StepRow(Guid Id, string Step, StepStatus Status, string? DetailJson);
@@ -49,5 +66,6 @@ internal enum InvitationState
 {
     None,
     Open,
+    Expired,
     Accepted,
 }

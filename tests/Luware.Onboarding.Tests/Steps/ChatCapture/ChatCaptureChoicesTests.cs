@@ -41,6 +41,11 @@ public sealed class ChatCaptureChoicesTests : ChoicesTest<ChatCaptureChoices, Ch
     }
 
     [Fact]
+    public void Also_where_it_is_not_offered_a_consent_of_before_leads_to_where_it_is_removed() =>
+        Show(new ChatCaptureChoice(), Plan((ChatCaptureStep.RemovalOption, [new ChoiceOption("https://entra.microsoft.com/x", "Luware Recording Chat")])))
+            .Find("a").TextContent.ShouldContain("Luware Recording Chat");
+
+    [Fact]
     public void It_speaks_German()
     {
         using var german = InGerman();

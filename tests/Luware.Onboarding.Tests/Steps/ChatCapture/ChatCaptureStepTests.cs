@@ -127,6 +127,26 @@ public sealed class ChatCaptureStepTests
     }
 
     [Fact]
+    public async Task In_a_region_without_it_it_is_no_part_of_the_plan_and_what_stays_of_another_region_is_said()
+    {
+        Want();
+        Consent();
+        (await world.PlanAsync(world.ChatCapture)).IsFulfilled.ShouldBeTrue();
+        world.Region = StepWorld.Switzerland;
+
+        var plan = await world.PlanAsync(world.ChatCapture);
+
+        plan.Skipped!.Key.ShouldBe("ChatCapture.NotHereStays");
+        plan.Why.Arguments.ShouldBe(["Luware Recording Chat"]);
+        plan.Options.Keys.ShouldBe([ChatCaptureStep.RemovalOption]);
+        (await world.ChatCapture.PlanUndoAsync(world.Context, default))!.Objects.ShouldHaveSingleItem().Name.ShouldBe("Luware Recording Chat");
+
+        world.Directory.Principals.Clear();
+        (await world.PlanAsync(world.ChatCapture)).Skipped!.Key.ShouldBe("ChatCapture.NotOffered");
+        (await world.ChatCapture.PlanUndoAsync(world.Context, default)).ShouldBeNull();
+    }
+
+    [Fact]
     public void A_directory_that_may_not_be_read_is_explained() =>
         world.ChatCapture.Explain(new RemoteAnswer("Graph", "Authorization_RequestDenied", "403", "Insufficient privileges.", null)).ShouldBeOfType<EnterpriseApplicationsNotReadable>();
 

@@ -106,7 +106,7 @@ public sealed class GrantsChoicesTests : ChoicesTest<GrantsChoices, GrantsChoice
     public void Every_control_has_a_label()
     {
         ChoiceOption[] most = [.. Enumerable.Range(1, 200).Select(i => new ChoiceOption(Guid.NewGuid().ToString(), $"Person {i:000}"))];
-        var shown = Show(new GrantsChoice(Other, []), Plan((GrantsStep.TestUserOption, most)));
+        var shown = ShowUnfolded(new GrantsChoice(Other, []), Plan((GrantsStep.TestUserOption, most)));
 
         var labelled = shown.FindAll("label[for]").Select(l => l.GetAttribute("for"));
         shown.FindAll("select, input:not([type=checkbox])").Select(i => i.Id).Except(labelled).ShouldBeEmpty();

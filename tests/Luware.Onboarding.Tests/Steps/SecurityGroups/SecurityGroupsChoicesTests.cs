@@ -85,7 +85,7 @@ public sealed class SecurityGroupsChoicesTests : ChoicesTest<SecurityGroupsChoic
     public void Groups_of_one_name_are_told_apart_and_their_kind_is_said_before_they_are_picked()
     {
         var (one, two) = (Guid.NewGuid().ToString(), Guid.NewGuid().ToString());
-        var shown = Show(new SecurityGroupsChoice(), Plan((SecurityGroupsStep.GroupOption,
+        var shown = ShowUnfolded(new SecurityGroupsChoice(), Plan((SecurityGroupsStep.GroupOption,
             [new(one, "LuwareRecording-RecordedUsers"), new(two, "LuwareRecording-RecordedUsers") { Note = new Sentence("SecurityGroups.Note.Dynamic") }])));
         var options = shown.FindAll("#groups-0-pick option").Select(o => o.TextContent).ToList();
         options[1].ShouldContain(one);
@@ -100,7 +100,7 @@ public sealed class SecurityGroupsChoicesTests : ChoicesTest<SecurityGroupsChoic
     [Fact]
     public void A_name_is_typed_or_an_object_id_pasted()
     {
-        var shown = Show(new SecurityGroupsChoice(), Plan());
+        var shown = ShowUnfolded(new SecurityGroupsChoice(), Plan());
 
         shown.Find("#groups-2").Change(" Recording admins ");
         shown.Find("#groups-2-id").Change("085fd5ee-756a-4284-b81d-a62549f12293");
@@ -115,14 +115,20 @@ public sealed class SecurityGroupsChoicesTests : ChoicesTest<SecurityGroupsChoic
         var tester = Plan() with { Questions = [new Sentence("SecurityGroups.Question.NoTestUser")] };
         var several = Plan() with { Questions = [new Sentence("SecurityGroups.Question.SeveralGroups", "2", "x")] };
 
-        Show(new SecurityGroupsChoice(), tester).Find("details").HasAttribute("open").ShouldBeFalse();
-        Show(new SecurityGroupsChoice(), several).Find("details").HasAttribute("open").ShouldBeTrue();
+        var folded = Show(new SecurityGroupsChoice(), tester);
+        folded.Find("details").HasAttribute("open").ShouldBeFalse();
+        folded.FindAll("#groups-0").ShouldBeEmpty("what nobody has opened costs nothing");
+        Unfold(folded);
+        folded.FindAll("#groups-0").ShouldNotBeEmpty();
+        var asked = Show(new SecurityGroupsChoice(), several);
+        asked.Find("details").HasAttribute("open").ShouldBeTrue();
+        asked.FindAll("#groups-0").ShouldNotBeEmpty();
     }
 
     [Fact]
     public void Further_groups_come_up_to_the_packages_limit_and_go_again()
     {
-        var shown = Show(new SecurityGroupsChoice(), Plan((SecurityGroupsStep.MostOption, [new ChoiceOption("4", "4")])));
+        var shown = ShowUnfolded(new SecurityGroupsChoice(), Plan((SecurityGroupsStep.MostOption, [new ChoiceOption("4", "4")])));
 
         shown.Find("#groups-further").Change(nameof(GroupRole.RecordedUsers));
         shown.FindAll("#groups-further").ShouldBeEmpty();
@@ -135,7 +141,7 @@ public sealed class SecurityGroupsChoicesTests : ChoicesTest<SecurityGroupsChoic
     [Fact]
     public void The_groups_can_be_made_by_hand_and_owners_are_found_by_typing_alone()
     {
-        var shown = Show(new SecurityGroupsChoice(), Plan((SecurityGroupsStep.PersonOption, People)));
+        var shown = ShowUnfolded(new SecurityGroupsChoice(), Plan((SecurityGroupsStep.PersonOption, People)));
 
         shown.FindAll("input[name=groups-who]")[1].Change(true);
 
@@ -147,7 +153,7 @@ public sealed class SecurityGroupsChoicesTests : ChoicesTest<SecurityGroupsChoic
     public void Every_control_has_a_label_in_both_languages()
     {
         var choice = new SecurityGroupsChoice() with { Way = TestUserWay.Each };
-        foreach (var shown in new[] { Show(choice, Plan((SecurityGroupsStep.PersonOption, People))), Shown(choice) })
+        foreach (var shown in new[] { ShowUnfolded(choice, Plan((SecurityGroupsStep.PersonOption, People))), Shown(choice) })
         {
             var labelled = shown.FindAll("label[for]").Select(l => l.GetAttribute("for"));
             shown.FindAll("select, input:not([type=checkbox]):not([type=radio])").Select(i => i.Id).Except(labelled).ShouldBeEmpty();
@@ -157,7 +163,7 @@ public sealed class SecurityGroupsChoicesTests : ChoicesTest<SecurityGroupsChoic
     private IRenderedComponent<SecurityGroupsChoices> Shown(SecurityGroupsChoice choice)
     {
         using var german = InGerman();
-        var shown = Show(choice, Plan());
+        var shown = ShowUnfolded(choice, Plan());
         shown.Markup.ShouldContain("Testpersonen in LuwareRecording-Supervisors");
         return shown;
     }

@@ -79,6 +79,7 @@ public sealed class StorageChoicesTests : ChoicesTest<StorageChoices, StorageCho
         var shown = Show(new StorageChoice(), WithRecipes);
 
         shown.FindAll("details summary").Select(s => s.TextContent).ShouldBe(["Make a right account with Azure CLI", "Make a right account with Bicep"]);
+        Unfold(shown);
         shown.FindAll("[data-copy]").Count.ShouldBe(2);
     }
 

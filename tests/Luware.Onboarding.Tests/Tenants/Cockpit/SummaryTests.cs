@@ -1,3 +1,4 @@
+using Luware.Onboarding.Colleagues;
 using Luware.Onboarding.Data;
 using Luware.Onboarding.Data.Entities;
 using Luware.Onboarding.Engine;
@@ -5,6 +6,8 @@ using Luware.Onboarding.Tenants;
 using Luware.Onboarding.Tenants.Cockpit;
 using Luware.Onboarding.Tests.Engine;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace Luware.Onboarding.Tests.Tenants.Cockpit;
 
@@ -84,6 +87,43 @@ public sealed class SummaryTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_invitation_that_expires_is_said_to_have_although_nobody_touches_the_tenant()
+    {
+        var nina = EngineHost.Person("Nina", EngineHost.Luware) with { AppRoles = [Staff.SuccessSpecialist] };
+        await portal.SignInAsync(nina);
+        var id = (await ReadAsync()).Id;
+        var invitation = await portal.Get<ISpecialistDesk>().InviteAsync(nina, id, default);
+        var open = await ReadAsync();
+        (Key(open.WhyJson), open.Waits).ShouldBe(("Standing.Invited", WaitsFor.Customer));
+        open.DueAt!.Value.ShouldBe(invitation.ExpiresAt, TimeSpan.FromMilliseconds(1));
+        (await portal.Get<Summaries>().RenewAsync(default)).ShouldBe(0);
+
+        await LetTimePassAsync(id);
+        await LookAsync();
+
+        var expired = await ReadAsync();
+        (Key(expired.WhyJson), expired.Waits, expired.DueAt).ShouldBe(("Standing.InvitationExpired", WaitsFor.Luware, null));
+        (await portal.Get<Summaries>().RenewAsync(default)).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task A_step_whose_colleagues_link_expires_waits_for_its_sender_again()
+    {
+        await portal.Engine.PlanAsync(portal.Admin, null, default);
+        var (links, bob) = (portal.Get<IColleagueLinks>(), Guid.NewGuid());
+        var door = (await links.FindAsync((await links.HandAsync(portal.Admin, "first", default)).Secret!, default))!;
+        await links.AcceptAsync(door.LinkId, new LinkHolder(EngineHost.Tenant, bob), default);
+        var handed = await ReadAsync();
+        (handed.Who, Key(handed.WhyJson)).ShouldBe(($"{bob}", "Standing.ToApprove"));
+
+        await LetTimePassAsync(handed.Id);
+        await LookAsync();
+
+        var expired = await ReadAsync();
+        (expired.Who, Key(expired.WhyJson)).ShouldBe(("Ada", "Standing.LinkExpired"));
+    }
+
+    [Fact]
     public async Task Many_who_change_different_steps_at_once_leave_the_summary_of_all_of_them()
     {
         var id = (await ReadAsync()).Id;
@@ -101,6 +141,18 @@ public sealed class SummaryTests : IAsyncLifetime
     }
 
     private static string? Key(string? json) => EngineJson.ReadSentence(json)?.Key;
+
+    /// <summary>As if whatever waits to expire had been made long ago.</summary>
+    private async Task LetTimePassAsync(Guid tenantId)
+    {
+        var past = TimeProvider.System.GetUtcNow().AddMinutes(-1);
+        await using var db = await Contexts.OpenAsync(tenantId, default);
+        await db.Invitations.ExecuteUpdateAsync(set => set.SetProperty(i => i.ExpiresAt, past));
+        await db.ColleagueLinks.ExecuteUpdateAsync(set => set.SetProperty(l => l.ExpiresAt, past));
+        await db.Summaries.ExecuteUpdateAsync(set => set.SetProperty(s => s.DueAt, past));
+    }
+
+    private Task LookAsync() => portal.Get<IEnumerable<IHostedService>>().OfType<SummaryWatch>().Single().LookAsync(default);
 
     private async Task<TenantSummary> ReadAsync()
     {

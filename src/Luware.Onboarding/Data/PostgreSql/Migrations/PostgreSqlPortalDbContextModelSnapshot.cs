@@ -66,8 +66,8 @@ namespace Luware.Onboarding.Data.PostgreSql.Migrations
 
                     b.Property<string>("Subject")
                         .IsRequired()
-                        .HasMaxLength(260)
-                        .HasColumnType("character varying(260)");
+                        .HasMaxLength(361)
+                        .HasColumnType("character varying(361)");
 
                     b.Property<Guid>("TenantId")
                         .HasColumnType("uuid");
@@ -247,8 +247,8 @@ namespace Luware.Onboarding.Data.PostgreSql.Migrations
 
                     b.Property<string>("Name")
                         .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("character varying(200)");
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)");
 
                     b.Property<string>("Note")
                         .HasMaxLength(4000)
@@ -259,8 +259,8 @@ namespace Luware.Onboarding.Data.PostgreSql.Migrations
                         .HasColumnType("character varying(254)");
 
                     b.Property<string>("OwnerName")
-                        .HasMaxLength(200)
-                        .HasColumnType("character varying(200)");
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)");
 
                     b.Property<string>("Package")
                         .HasMaxLength(40)
@@ -273,8 +273,8 @@ namespace Luware.Onboarding.Data.PostgreSql.Migrations
                         .HasColumnType("timestamp with time zone");
 
                     b.Property<string>("ReadyBy")
-                        .HasMaxLength(200)
-                        .HasColumnType("character varying(200)");
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)");
 
                     b.Property<string>("Region")
                         .IsRequired()
@@ -300,8 +300,8 @@ namespace Luware.Onboarding.Data.PostgreSql.Migrations
 
                     b.Property<string>("ActionKey")
                         .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("character varying(200)");
+                        .HasMaxLength(320)
+                        .HasColumnType("character varying(320)");
 
                     b.Property<DateTimeOffset>("ConfirmedAt")
                         .HasColumnType("timestamp with time zone");
@@ -382,8 +382,8 @@ namespace Luware.Onboarding.Data.PostgreSql.Migrations
                         .HasColumnType("uuid");
 
                     b.Property<string>("ActionKey")
-                        .HasMaxLength(200)
-                        .HasColumnType("character varying(200)");
+                        .HasMaxLength(320)
+                        .HasColumnType("character varying(320)");
 
                     b.Property<DateTimeOffset>("At")
                         .HasColumnType("timestamp with time zone");
@@ -452,8 +452,8 @@ namespace Luware.Onboarding.Data.PostgreSql.Migrations
 
                     b.Property<string>("UserPrincipalName")
                         .IsRequired()
-                        .HasMaxLength(256)
-                        .HasColumnType("character varying(256)");
+                        .HasMaxLength(320)
+                        .HasColumnType("character varying(320)");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
@@ -480,8 +480,8 @@ namespace Luware.Onboarding.Data.PostgreSql.Migrations
 
                     b.Property<string>("ApprovedBy")
                         .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("character varying(200)");
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)");
 
                     b.Property<int>("Attempts")
                         .HasColumnType("integer");
@@ -703,6 +703,9 @@ namespace Luware.Onboarding.Data.PostgreSql.Migrations
                         .HasMaxLength(253)
                         .HasColumnType("character varying(253)");
 
+                    b.Property<DateTimeOffset?>("DueAt")
+                        .HasColumnType("timestamp with time zone");
+
                     b.Property<Guid>("EntraTenantId")
                         .HasColumnType("uuid");
 
@@ -722,21 +725,21 @@ namespace Luware.Onboarding.Data.PostgreSql.Migrations
 
                     b.Property<string>("Name")
                         .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("character varying(200)");
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)");
 
                     b.Property<string>("NameKey")
                         .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
                         .UseCollation("C");
 
                     b.Property<string>("NextJson")
                         .HasColumnType("text");
 
                     b.Property<string>("OwnerName")
-                        .HasMaxLength(200)
-                        .HasColumnType("character varying(200)");
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)");
 
                     b.Property<bool>("Ready")
                         .HasColumnType("boolean");
@@ -772,13 +775,15 @@ namespace Luware.Onboarding.Data.PostgreSql.Migrations
                         .HasColumnType("integer");
 
                     b.Property<string>("Who")
-                        .HasMaxLength(200)
-                        .HasColumnType("character varying(200)");
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)");
 
                     b.Property<string>("WhyJson")
                         .HasColumnType("text");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("DueAt");
 
                     b.HasIndex("NameKey", "Id");
 

@@ -66,8 +66,8 @@ namespace Luware.Onboarding.Data.SqlServer.Migrations
 
                     b.Property<string>("Subject")
                         .IsRequired()
-                        .HasMaxLength(260)
-                        .HasColumnType("nvarchar(260)");
+                        .HasMaxLength(361)
+                        .HasColumnType("nvarchar(361)");
 
                     b.Property<Guid>("TenantId")
                         .HasColumnType("uniqueidentifier");
@@ -247,8 +247,8 @@ namespace Luware.Onboarding.Data.SqlServer.Migrations
 
                     b.Property<string>("Name")
                         .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)");
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)");
 
                     b.Property<string>("Note")
                         .HasMaxLength(4000)
@@ -259,8 +259,8 @@ namespace Luware.Onboarding.Data.SqlServer.Migrations
                         .HasColumnType("nvarchar(254)");
 
                     b.Property<string>("OwnerName")
-                        .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)");
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)");
 
                     b.Property<string>("Package")
                         .HasMaxLength(40)
@@ -273,8 +273,8 @@ namespace Luware.Onboarding.Data.SqlServer.Migrations
                         .HasColumnType("datetimeoffset");
 
                     b.Property<string>("ReadyBy")
-                        .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)");
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)");
 
                     b.Property<string>("Region")
                         .IsRequired()
@@ -300,8 +300,8 @@ namespace Luware.Onboarding.Data.SqlServer.Migrations
 
                     b.Property<string>("ActionKey")
                         .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)");
+                        .HasMaxLength(320)
+                        .HasColumnType("nvarchar(320)");
 
                     b.Property<DateTimeOffset>("ConfirmedAt")
                         .HasColumnType("datetimeoffset");
@@ -382,8 +382,8 @@ namespace Luware.Onboarding.Data.SqlServer.Migrations
                         .HasColumnType("uniqueidentifier");
 
                     b.Property<string>("ActionKey")
-                        .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)");
+                        .HasMaxLength(320)
+                        .HasColumnType("nvarchar(320)");
 
                     b.Property<DateTimeOffset>("At")
                         .HasColumnType("datetimeoffset");
@@ -452,8 +452,8 @@ namespace Luware.Onboarding.Data.SqlServer.Migrations
 
                     b.Property<string>("UserPrincipalName")
                         .IsRequired()
-                        .HasMaxLength(256)
-                        .HasColumnType("nvarchar(256)");
+                        .HasMaxLength(320)
+                        .HasColumnType("nvarchar(320)");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
@@ -480,8 +480,8 @@ namespace Luware.Onboarding.Data.SqlServer.Migrations
 
                     b.Property<string>("ApprovedBy")
                         .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)");
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)");
 
                     b.Property<int>("Attempts")
                         .HasColumnType("int");
@@ -703,6 +703,9 @@ namespace Luware.Onboarding.Data.SqlServer.Migrations
                         .HasMaxLength(253)
                         .HasColumnType("nvarchar(253)");
 
+                    b.Property<DateTimeOffset?>("DueAt")
+                        .HasColumnType("datetimeoffset");
+
                     b.Property<Guid>("EntraTenantId")
                         .HasColumnType("uniqueidentifier");
 
@@ -722,21 +725,21 @@ namespace Luware.Onboarding.Data.SqlServer.Migrations
 
                     b.Property<string>("Name")
                         .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)");
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)");
 
                     b.Property<string>("NameKey")
                         .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)")
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)")
                         .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("NextJson")
                         .HasColumnType("nvarchar(max)");
 
                     b.Property<string>("OwnerName")
-                        .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)");
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)");
 
                     b.Property<bool>("Ready")
                         .HasColumnType("bit");
@@ -772,13 +775,15 @@ namespace Luware.Onboarding.Data.SqlServer.Migrations
                         .HasColumnType("int");
 
                     b.Property<string>("Who")
-                        .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)");
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)");
 
                     b.Property<string>("WhyJson")
                         .HasColumnType("nvarchar(max)");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("DueAt");
 
                     b.HasIndex("NameKey", "Id");
 

@@ -61,7 +61,7 @@ namespace Luware.Onboarding.Data.Sqlite.Migrations
 
                     b.Property<string>("Subject")
                         .IsRequired()
-                        .HasMaxLength(260)
+                        .HasMaxLength(361)
                         .HasColumnType("TEXT");
 
                     b.Property<Guid>("TenantId")
@@ -242,7 +242,7 @@ namespace Luware.Onboarding.Data.Sqlite.Migrations
 
                     b.Property<string>("Name")
                         .IsRequired()
-                        .HasMaxLength(200)
+                        .HasMaxLength(256)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Note")
@@ -254,7 +254,7 @@ namespace Luware.Onboarding.Data.Sqlite.Migrations
                         .HasColumnType("TEXT");
 
                     b.Property<string>("OwnerName")
-                        .HasMaxLength(200)
+                        .HasMaxLength(256)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Package")
@@ -268,7 +268,7 @@ namespace Luware.Onboarding.Data.Sqlite.Migrations
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("ReadyBy")
-                        .HasMaxLength(200)
+                        .HasMaxLength(256)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Region")
@@ -295,7 +295,7 @@ namespace Luware.Onboarding.Data.Sqlite.Migrations
 
                     b.Property<string>("ActionKey")
                         .IsRequired()
-                        .HasMaxLength(200)
+                        .HasMaxLength(320)
                         .HasColumnType("TEXT");
 
                     b.Property<long>("ConfirmedAt")
@@ -377,7 +377,7 @@ namespace Luware.Onboarding.Data.Sqlite.Migrations
                         .HasColumnType("TEXT");
 
                     b.Property<string>("ActionKey")
-                        .HasMaxLength(200)
+                        .HasMaxLength(320)
                         .HasColumnType("TEXT");
 
                     b.Property<long>("At")
@@ -447,7 +447,7 @@ namespace Luware.Onboarding.Data.Sqlite.Migrations
 
                     b.Property<string>("UserPrincipalName")
                         .IsRequired()
-                        .HasMaxLength(256)
+                        .HasMaxLength(320)
                         .HasColumnType("TEXT");
 
                     b.Property<int>("Version")
@@ -475,7 +475,7 @@ namespace Luware.Onboarding.Data.Sqlite.Migrations
 
                     b.Property<string>("ApprovedBy")
                         .IsRequired()
-                        .HasMaxLength(200)
+                        .HasMaxLength(256)
                         .HasColumnType("TEXT");
 
                     b.Property<int>("Attempts")
@@ -698,6 +698,9 @@ namespace Luware.Onboarding.Data.Sqlite.Migrations
                         .HasMaxLength(253)
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("DueAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<Guid>("EntraTenantId")
                         .HasColumnType("TEXT");
 
@@ -717,19 +720,19 @@ namespace Luware.Onboarding.Data.Sqlite.Migrations
 
                     b.Property<string>("Name")
                         .IsRequired()
-                        .HasMaxLength(200)
+                        .HasMaxLength(256)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("NameKey")
                         .IsRequired()
-                        .HasMaxLength(200)
+                        .HasMaxLength(256)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("NextJson")
                         .HasColumnType("TEXT");
 
                     b.Property<string>("OwnerName")
-                        .HasMaxLength(200)
+                        .HasMaxLength(256)
                         .HasColumnType("TEXT");
 
                     b.Property<bool>("Ready")
@@ -766,13 +769,15 @@ namespace Luware.Onboarding.Data.Sqlite.Migrations
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Who")
-                        .HasMaxLength(200)
+                        .HasMaxLength(256)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("WhyJson")
                         .HasColumnType("TEXT");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("DueAt");
 
                     b.HasIndex("NameKey", "Id");
 

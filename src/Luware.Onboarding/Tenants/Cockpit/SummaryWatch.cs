@@ -1,0 +1,42 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Luware.Onboarding.Tenants.Cockpit;
+
+/// <summary>Looks which summaries are due, because an invitation or a link has expired: nobody changes anything then, and the cockpit says so all the same.</summary>
+internal sealed partial class SummaryWatch(Summaries summaries, TimeProvider time, ILogger<SummaryWatch> logger) : BackgroundService
+{
+    private static readonly TimeSpan Every = TimeSpan.FromMinutes(1);
+
+    public async Task LookAsync(CancellationToken cancellationToken)
+    {
+        if (await summaries.RenewAsync(cancellationToken) is > 0 and var renewed)
+            Log.Renewed(logger, renewed);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Every, time);
+        do
+        {
+            try
+            {
+                await LookAsync(stoppingToken);
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                Log.Failed(logger, e);
+            }
+        }
+        while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(2244, LogLevel.Information, "Made the summaries of {Count} tenants anew: an invitation or a link of theirs has expired")]
+        public static partial void Renewed(ILogger logger, int count);
+
+        [LoggerMessage(2245, LogLevel.Warning, "Looking for summaries that are due has failed; the next round tries again")]
+        public static partial void Failed(ILogger logger, Exception exception);
+    }
+}
