@@ -13,6 +13,7 @@ RUN dotnet tool install PowerShell --version "$POWERSHELL_VERSION" --tool-path /
     # The tool's own command stays between as a second process; this one becomes PowerShell.
     && printf '#!/bin/sh\nexec dotnet /opt/powershell/.store/powershell/%s/powershell/%s/tools/net10.0/any/unix/pwsh.dll "$@"\n' "$POWERSHELL_VERSION" "$POWERSHELL_VERSION" >/opt/powershell/teams-pwsh \
     && chmod 755 /opt/powershell/teams-pwsh \
+    && mkdir /opt/modules \
     && /opt/powershell/teams-pwsh -NoProfile -NonInteractive -Command "Save-PSResource -Name MicrosoftTeams -Version $TEAMS_MODULE_VERSION -Path /opt/modules -TrustRepository" \
     && ln -s "$TEAMS_MODULE_VERSION" /opt/modules/MicrosoftTeams/pinned
 

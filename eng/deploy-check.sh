@@ -19,7 +19,7 @@ if [ -z "$bicep" ]; then
 </Project>
 XML
     echo '<Project />' | tee "$tools/Directory.Build.props" >"$tools/Directory.Packages.props"
-    dotnet restore "$tools/bicep.proj" --packages "$tools/packages" --verbosity quiet
+    dotnet restore "$tools/bicep.proj" --packages "$tools/packages" --verbosity quiet || leave_out "the Bicep compiler cannot be had from the package registry."
     bicep=$(find "$tools" -path "*/$bicep_version/tools/bicep" -print -quit)
     chmod +x "$bicep"
 fi
@@ -31,7 +31,9 @@ findings=$("$bicep" lint deploy/main.bicep 2>&1) || true
 "$bicep" build-params deploy/main.bicepparam --stdout >"$tools/parameters.json"
 echo "main.bicep: compiled and linted."
 
-npm exec --yes --package=dockerfile-utils@0.16.3 -- dockerfile-utils lint Dockerfile
+dockerfile_utils=dockerfile-utils@0.16.3 yaml=yaml@2.8.1
+npm exec --yes --package="$dockerfile_utils" --package="$yaml" --call true || leave_out "the linters cannot be had from the package registry."
+npm exec --yes --package="$dockerfile_utils" -- dockerfile-utils lint Dockerfile
 echo "Dockerfile: linted."
-npm exec --yes --package=yaml@2.8.1 -- yaml valid <deploy/compose.yaml
+npm exec --yes --package="$yaml" -- yaml valid <deploy/compose.yaml
 echo "compose.yaml: parsed."

@@ -7,6 +7,9 @@ source eng/tools.sh
 
 need_dotnet
 need_pwsh
+for tool in openssl curl node; do
+    command -v "$tool" >/dev/null || leave_out "'$tool' is not on the PATH."
+done
 
 work=$(mktemp -d)
 trap 'kill "${portal:-}" 2>/dev/null && wait "$portal" || true; rm -rf "$work"' EXIT

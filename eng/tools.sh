@@ -1,4 +1,10 @@
-# Sourced by demo.sh and test.sh: installs what they need, once, and says what it does.
+# Sourced by the other scripts: installs what they need, once, and says what it does.
+
+# Ends a check that cannot be made on this machine.
+leave_out() {
+    echo "Left out: $1"
+    exit 77
+}
 
 need_dotnet() {
     command -v dotnet >/dev/null || { echo "The .NET SDK 10 is needed: 'dotnet' is not on the PATH." >&2; exit 2; }

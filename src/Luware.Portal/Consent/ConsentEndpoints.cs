@@ -16,7 +16,7 @@ internal static class ConsentEndpoints
 
     public static void MapConsent(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet($"{ConsentPaths.Go}/{{key}}", GoAsync).LeadsHomeWhenRefused();
+        routes.MapGet($"{ConsentPaths.Go}/{{key}}", GoAsync).AsksForRoles();
         routes.MapGet(ConsentPaths.Landing, ReceiveAsync).AllowAnonymous().LeadsHomeWhenRefused();
     }
 

@@ -13,12 +13,12 @@ internal static class RecordDownloads
     public static void MapRecordDownloads(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/downloads/handover.{extension}", (string extension, HttpContext http, IHandover handover, Say say) =>
-            HandoverAsync(http, handover, say, null, extension)).LeadsHomeWhenRefused();
+            HandoverAsync(http, handover, say, null, extension)).AsksForRoles();
         routes.MapGet("/downloads/tenants/{id:guid}/handover.{extension}", (Guid id, string extension, HttpContext http, IHandover handover, Say say) =>
-            HandoverAsync(http, handover, say, id, extension)).LeadsHomeWhenRefused().RequireAuthorization(Staff.SpecialistPolicy);
-        routes.MapGet("/downloads/audit.jsonl", (HttpContext http, IAuditRecord audit) => AuditAsync(http, audit, null)).LeadsHomeWhenRefused();
+            HandoverAsync(http, handover, say, id, extension)).AsksForRoles().RequireAuthorization(Staff.SpecialistPolicy);
+        routes.MapGet("/downloads/audit.jsonl", (HttpContext http, IAuditRecord audit) => AuditAsync(http, audit, null)).AsksForRoles();
         routes.MapGet("/downloads/tenants/{id:guid}/audit.jsonl", (Guid id, HttpContext http, IAuditRecord audit) =>
-            AuditAsync(http, audit, id)).LeadsHomeWhenRefused().RequireAuthorization(Staff.SpecialistPolicy);
+            AuditAsync(http, audit, id)).AsksForRoles().RequireAuthorization(Staff.SpecialistPolicy);
     }
 
     private static async Task<IResult> HandoverAsync(HttpContext http, IHandover handover, Say say, Guid? tenantId, string extension)

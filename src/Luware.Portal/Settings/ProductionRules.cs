@@ -14,7 +14,9 @@ internal static class ProductionRules
     private const int ShortestSecret = 16;
 
     public static IEnumerable<string> Faults(IHostEnvironment environment, IConfiguration configuration) =>
-        environment.IsProduction() ? [.. AddressFaults(configuration), .. SecretFaults(configuration), .. SecretRules.Faults(configuration), .. KeyFaults(configuration)] : [];
+        environment.IsProduction() ? [.. AddressFaults(configuration), .. SecretFaults(configuration), .. SecretRules.Faults(configuration), .. AuditKeyRules.Faults(configuration), .. KeyFaults(configuration)] : [];
+
+    public static bool HoldsPlaceholder(string value) => Array.Exists(Placeholders, word => value.Contains(word, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>A portal that believes a stand-in on its own machine lets everybody in whom that one makes up.</summary>
     private static IEnumerable<string> AddressFaults(IConfiguration configuration) =>
@@ -26,7 +28,7 @@ internal static class ProductionRules
     private static IEnumerable<string> SecretFaults(IConfiguration configuration) =>
         from key in SecretRules.Passwords(configuration)
         let value = configuration[key]
-        where !string.IsNullOrEmpty(value) && (value.Length < ShortestSecret || Array.Exists(Placeholders, word => value.Contains(word, StringComparison.OrdinalIgnoreCase)))
+        where !string.IsNullOrEmpty(value) && (value.Length < ShortestSecret || HoldsPlaceholder(value))
         select $"{key} is a placeholder, or shorter than {ShortestSecret} characters. In production it is a secret that nobody can guess.";
 
     private static IEnumerable<string> KeyFaults(IConfiguration configuration)

@@ -2,6 +2,7 @@ using Luware.Onboarding.Audit;
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.Tenants;
 using Luware.Onboarding.Tenants.Cockpit;
+using Luware.Portal.SignIn;
 
 namespace Luware.Portal.Tenants;
 
@@ -17,5 +18,5 @@ internal static class CockpitEndpoints
             await audit.ExportedAsync(actor, view, http.RequestAborted);
             var rows = cockpit.ExportAsync(actor, CockpitView.Parse(view), http.RequestAborted);
             return TypedResults.Stream(output => csv.WriteAsync(rows, output, http.RequestAborted), "text/csv; charset=utf-8", "tenants.csv");
-        }).RequireAuthorization(Staff.SpecialistPolicy);
+        }).AsksForRoles().RequireAuthorization(Staff.SpecialistPolicy);
 }

@@ -1,6 +1,9 @@
+using System.Globalization;
+using System.Resources;
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.Gateways;
 using Luware.Onboarding.Steps;
+using Luware.Onboarding.Texts;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -26,6 +29,16 @@ public sealed class StepCatalogTests
     [Fact]
     public void The_steps_come_in_the_articles_order() =>
         entries.Select(e => e.Step.Name).ShouldBe(["security-groups", "consent", "whitelisting", "policies", "grants", "storage", "chat-capture"]);
+
+    [Theory]
+    [InlineData("en")]
+    [InlineData("de")]
+    public void Every_step_has_a_name_for_people(string language)
+    {
+        var texts = new ResourceManager(typeof(StepTexts)).GetResourceSet(CultureInfo.GetCultureInfo(language), createIfNotExists: true, tryParents: true)!;
+
+        entries.Where(e => string.IsNullOrEmpty(texts.GetString($"Step.{e.Step.Name}"))).Select(e => e.Step.Name).ShouldBeEmpty();
+    }
 
     [Fact]
     public void A_step_depends_on_earlier_steps_only() =>

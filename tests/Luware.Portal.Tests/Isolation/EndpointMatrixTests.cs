@@ -1,4 +1,6 @@
 using System.Net;
+using Luware.Portal.Sandbox.World;
+using Luware.Portal.SignIn;
 using Luware.Portal.Tests.Doubles;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -75,6 +77,44 @@ public sealed class EndpointMatrixTests(StaffedPortal portal, ITestOutputHelper 
         while (!IsTurnedAway(answer));
         portal.World.Tenants.Luware.SetAppRoles(marco.Id, "SuccessSpecialist");
     }
+
+    /// <summary>The addresses from which something is taken along, or at which a consent begins.</summary>
+    public static TheoryData<string> TakenAlong =>
+        ["/downloads/script.ps1", "/downloads/script/grants.ps1", "/downloads/undo/grants.ps1", "/downloads/handover.json", "/downloads/audit.jsonl", "/consent/go/1"];
+
+    [Theory]
+    [MemberData(nameof(TakenAlong))]
+    public async Task A_lost_directory_role_closes_the_customers_downloads_within_a_minute(string path)
+    {
+        var (tenant, katrin) = (portal.World.Tenants.Fabrikam, portal.World.Tenants.FindPerson(StaffedPortal.Katrin)!.Value.Person);
+        using var visitor = await portal.SignInAsync(StaffedPortal.Katrin);
+        IsLedHome(await visitor.Client.GetAsync(portal.At(path), TestContext.Current.CancellationToken)).ShouldBeFalse();
+
+        tenant.SetRoles(katrin.Id);
+        try
+        {
+            using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+            while (!IsLedHome(await visitor.Client.GetAsync(portal.At(path), limit.Token)))
+                await Task.Yield();
+        }
+        finally
+        {
+            tenant.SetRoles(katrin.Id, Roles.GlobalAdministrator);
+        }
+    }
+
+    [Fact]
+    public void Every_address_from_which_something_is_taken_along_asks_for_the_roles()
+    {
+        var all = portal.Services.GetServices<EndpointDataSource>().SelectMany(s => s.Endpoints).OfType<RouteEndpoint>()
+            .Where(e => e.RoutePattern.RawText is { } text && (text.StartsWith("/downloads", StringComparison.Ordinal) || text.EndsWith("/export", StringComparison.Ordinal) || text.StartsWith("/consent/go", StringComparison.Ordinal)))
+            .ToList();
+
+        all.Count.ShouldBe(9);
+        all.ShouldAllBe(e => e.Metadata.GetMetadata<RolesAsked>() != null);
+    }
+
+    private static bool IsLedHome(HttpResponseMessage answer) => answer.StatusCode == HttpStatusCode.Redirect && answer.Headers.Location!.ToString() is "/onboarding" or "onboarding";
 
     /// <summary>To the welcome page, to "not yours", or with a status and nothing else.</summary>
     private static bool IsTurnedAway(HttpResponseMessage answer) => answer.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden

@@ -69,6 +69,42 @@ public sealed class ProductionTests : IDisposable
         ShouldBeRefused("Entra:ClientSecret");
     }
 
+    public static TheoryData<string> GuessableKeys =>
+    [
+        Convert.ToBase64String(new byte[32]),
+        Convert.ToBase64String([.. Enumerable.Repeat((byte)7, 48)]),
+        Convert.ToBase64String([.. Enumerable.Range(0, 32).Select(i => (byte)i)]),
+        Convert.ToBase64String([.. Enumerable.Range(0, 32).Select(i => (byte)(i % 16 * 13))]),
+        Convert.ToBase64String("a passphrase that somebody typed"u8),
+        Convert.ToBase64String(SHA256.HashData("sandbox"u8)),
+        "change-me", "changemechangemechangemechangemechangemecha=", "",
+    ];
+
+    [Theory]
+    [MemberData(nameof(GuessableKeys))]
+    public void A_key_of_the_audit_that_nobody_has_drawn_is_refused_by_its_name(string key)
+    {
+        WriteSecret("Audit:Keys:1", Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));
+        WriteSecret("Audit:Keys:2019", key);
+
+        var line = Refuse().Message.Split('\n').Single(l => l.Contains("Audit:Keys:2019", StringComparison.Ordinal));
+
+        line.ShouldContain("openssl rand -base64 32");
+        if (key.Length > 0)
+            line.ShouldNotContain(key);
+    }
+
+    [Fact]
+    public async Task A_key_of_the_audit_that_was_drawn_is_taken()
+    {
+        for (var i = 0; i < 50; i++)
+        {
+            WriteSecret($"Audit:Keys:{i}", Convert.ToBase64String(RandomNumberGenerator.GetBytes(32 + i)));
+        }
+
+        await using var app = Build();
+    }
+
     [Theory]
     [InlineData("Entra:ClientSecret", Drawn)]
     [InlineData("DataProtection:CertificatePassword", Drawn)]

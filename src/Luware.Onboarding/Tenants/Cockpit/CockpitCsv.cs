@@ -24,14 +24,14 @@ public sealed partial class CockpitCsv(Say say)
         await using var writer = new StreamWriter(output, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true), leaveOpen: true);
         // In a German Excel a comma stands within numbers.
         var separator = CultureInfo.CurrentUICulture.TextInfo.ListSeparator[0];
-        await writer.WriteAsync(Line(separator, Columns.Select(c => say[$"Tenants.Column.{c}"])).AsMemory(), cancellationToken);
+        await WriteAsync(writer, separator, Columns.Select(c => say[$"Tenants.Column.{c}"]), cancellationToken);
         await foreach (var row in rows.WithCancellation(cancellationToken))
-            await writer.WriteAsync(Line(separator, Cells(row)).AsMemory(), cancellationToken);
+            await WriteAsync(writer, separator, Cells(row), cancellationToken);
     }
 
     public static string Cell(string text)
     {
-        var safe = Formula().Replace(text, "$&'");
+        var safe = Formula().IsMatch(text) ? Formula().Replace(text, "$&'") : text;
         return safe.AsSpan().ContainsAny(Parting) ? $"\"{safe.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : safe;
     }
 
@@ -39,7 +39,20 @@ public sealed partial class CockpitCsv(Say say)
     [GeneratedRegex("""(^|(?<=[,;\t\r\n]))[ "]*(?=[=+\-@])|^(?=[\t\r])""", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Formula();
 
-    private static string Line(char separator, IEnumerable<string> cells) => string.Join(separator, cells.Select(Cell)) + "\r\n";
+    /// <summary>Cell by cell: a hundred thousand lines, each put together as a text of its own, would wait long for the collector.</summary>
+    private static async Task WriteAsync(StreamWriter writer, char separator, IEnumerable<string> cells, CancellationToken cancellationToken)
+    {
+        var isFirst = true;
+        foreach (var cell in cells)
+        {
+            if (!isFirst)
+                await writer.WriteAsync(separator);
+            isFirst = false;
+            await writer.WriteAsync(Cell(cell).AsMemory(), cancellationToken);
+        }
+
+        await writer.WriteAsync("\r\n".AsMemory(), cancellationToken);
+    }
 
     private IEnumerable<string> Cells(CockpitRow row) =>
     [

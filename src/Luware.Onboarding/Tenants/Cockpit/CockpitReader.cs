@@ -50,11 +50,9 @@ internal sealed class CockpitReader(
     public async IAsyncEnumerable<CockpitRow> ExportAsync(Actor actor, CockpitView view, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await admission.AdmitAsync(actor, cancellationToken);
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var search = await CockpitSearch.PlanAsync(db, view.Search, cancellationToken);
-        var rows = CockpitQuery.Sorted(CockpitQuery.Rows(db, view, IdleBefore, search), view.Sort, view.Descending);
-        await foreach (var row in rows.AsAsyncEnumerable().WithCancellation(cancellationToken))
-            yield return Row(row, IdleBefore);
+        var idleBefore = IdleBefore;
+        await foreach (var row in CockpitExport.RowsAsync(contexts, view, idleBefore, cancellationToken))
+            yield return Row(row, idleBefore);
     }
 
     public async IAsyncEnumerable<DateTimeOffset> FollowAsync(Actor actor, [EnumeratorCancellation] CancellationToken cancellationToken)

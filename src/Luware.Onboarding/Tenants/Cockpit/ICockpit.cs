@@ -13,7 +13,7 @@ public interface ICockpit
     /// <summary>How many are stuck or stand still, and whose tenants there are: what the filters offer.</summary>
     Task<CockpitFilters> ReadFiltersAsync(Actor actor, CancellationToken cancellationToken);
 
-    /// <summary>All that the view asks for, one after the other, from one moment.</summary>
+    /// <summary>All that the view asks for, in its order, each tenant once whatever changes meanwhile.</summary>
     IAsyncEnumerable<CockpitRow> ExportAsync(Actor actor, CockpitView view, CancellationToken cancellationToken);
 
     /// <summary>A pulse at once, then whenever something of any tenant has changed; changes in quick succession come as one.</summary>

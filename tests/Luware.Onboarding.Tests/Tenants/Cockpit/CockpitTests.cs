@@ -123,6 +123,30 @@ public sealed class CockpitTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_changes_while_it_is_exported_is_neither_lost_nor_there_twice()
+    {
+        await using (var db = await Contexts.CreateDbContextAsync())
+            await db.Database.ExecuteSqlRawAsync(Many);
+        var view = new CockpitView { Search = "many" };
+        var exported = new List<string>();
+
+        await foreach (var row in Cockpit.ExportAsync(nina, view, default))
+        {
+            if (exported.Count == 0)
+            {
+                await SetAsync("Many 1000", set => set.SetProperty(s => s.NameKey, "zzz"));
+                await SetAsync("Many 2100", set => set.SetProperty(s => s.NameKey, "aaa").SetProperty(s => s.Domain, "changed.example"));
+                await using var db = await Contexts.CreateDbContextAsync();
+                await db.Summaries.AcrossTenants().Where(s => s.Name == "Many 2050").ExecuteDeleteAsync();
+            }
+
+            exported.Add($"{row.Name} {row.Domain}".TrimEnd());
+        }
+
+        exported.ShouldBe(Enumerable.Range(1000, 1101).Where(i => i != 2050).Select(i => i == 2100 ? "Many 2100 changed.example" : $"Many {i}"));
+    }
+
+    [Fact]
     public async Task A_change_of_any_tenant_is_a_pulse()
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));

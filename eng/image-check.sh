@@ -1,0 +1,56 @@
+#!/usr/bin/env bash
+# Builds the image and runs it as it is meant to be run, with Docker or Podman: bash eng/image-check.sh. As nobody special, on a root file system that
+# nobody writes to, without a capability and without a network; secrets are files. CONTAINER_ENGINE names another engine, CONTAINER_OPTIONS more options of its run.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+source eng/tools.sh
+
+engine=${CONTAINER_ENGINE:-$(command -v docker || command -v podman || true)}
+[ -n "$engine" ] || leave_out "there is neither Docker nor Podman."
+command -v openssl >/dev/null || leave_out "'openssl' is not on the PATH."
+for base in $(sed -n 's/^FROM \(\S*\).*/\1/p' Dockerfile | sort -u); do
+    $engine image inspect "$base" >/dev/null 2>&1 || $engine pull --quiet "$base" >/dev/null || leave_out "the base image $base cannot be had."
+done
+
+# Podman's own format of images has no health check.
+formats=()
+case "$engine" in *podman*) formats=(--format docker) ;; esac
+$engine build "${formats[@]}" --tag luware-portal:check .
+
+work=$(mktemp -d)
+portal=
+trap '[ -z "$portal" ] || $engine rm --force --volumes "$portal" >/dev/null; rm -rf "$work"' EXIT
+openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj "/CN=keys" -keyout "$work/key.pem" -out "$work/cert.pem" 2>/dev/null
+mkdir "$work/secrets"
+openssl rand -hex 16 >"$work/secrets/Entra__ClientSecret"
+openssl rand -base64 32 >"$work/secrets/Audit__Keys__1"
+cat "$work/key.pem" "$work/cert.pem" >"$work/secrets/keys.pem"
+chmod 755 "$work" "$work/secrets" && chmod 644 "$work/secrets"/*
+
+id() { printf '00000000-0000-4000-8000-%012d' "$1"; }
+portal=$($engine run --detach ${CONTAINER_OPTIONS:-} --network none --read-only --tmpfs /tmp:mode=1777,size=256m --volume /data --cap-drop ALL --security-opt no-new-privileges \
+    --volume "$work/secrets:/run/secrets:ro" --env Portal__PublicAddress=https://portal.example.com --env Entra__ClientId="$(id 1)" --env Staff__TenantId="$(id 2)" \
+    --env Regions__MTCH__Applications__0__ApplicationId="$(id 3)" --env Regions__MTDE__Applications__0__ApplicationId="$(id 4)" --env Regions__MTDE__Applications__1__ApplicationId="$(id 5)" \
+    --env DataProtection__CertificateFile=/run/secrets/keys.pem --env Audit__CurrentKey=1 luware-portal:check)
+
+# Ready means that a worker has imported the module that is in the image.
+ask='exec 3<>/dev/tcp/127.0.0.1/8080 && printf "GET /health/ready HTTP/1.0\r\nHost: localhost\r\n\r\n" >&3 && tail -1 <&3'
+for try in $(seq 1 120); do
+    answer=$($engine exec "$portal" bash -c "$ask" 2>/dev/null || true)
+    [ "$answer" = Healthy ] && break
+    sleep 1
+done
+[ "$answer" = Healthy ] || { $engine logs "$portal" >&2; echo "It did not become ready: ${answer:-no answer}" >&2; exit 1; }
+echo "Ready: a worker has imported the module."
+
+user=$($engine exec "$portal" id --user)
+[ "$user" != 0 ] || { echo "It runs as root." >&2; exit 1; }
+! $engine exec "$portal" touch /app/file 2>/dev/null || { echo "It can write to its own program." >&2; exit 1; }
+echo "It runs as user $user and cannot write to its program."
+
+$engine exec "$portal" bash -c "$($engine inspect --format '{{index .Config.Healthcheck.Test 3}}' "$portal")"
+echo "The image's health check says that it is well."
+
+$engine stop --time 60 "$portal" >/dev/null
+[ "$($engine inspect --format '{{.State.ExitCode}}' "$portal")" = 0 ] || { $engine logs "$portal" >&2; exit 1; }
+echo "It has stopped by itself when asked to."

@@ -1,0 +1,37 @@
+using System.Security.Cryptography;
+
+namespace Luware.Portal.Settings;
+
+/// <summary>Keys of the audit that nobody has drawn: whoever guesses one can forge what it has sealed. How long one must be is said outside production, too.</summary>
+internal static class AuditKeyRules
+{
+    /// <summary>Of 32 random bytes fewer are different once in more than 10^12 keys.</summary>
+    private const int FewestDifferent = 18;
+
+    /// <summary>SHA-256 of the key with which the demo seals: everybody can read that one in its source.</summary>
+    private const string Demo = "921B822226A02CDA650084FF2C0A322CF1C67E01FEB30195CA326E176A121D97";
+
+    public static IEnumerable<string> Faults(IConfiguration configuration) =>
+        from key in configuration.GetSection("Audit:Keys").GetChildren()
+        let why = key.Value is { Length: > 0 } value ? WhyGuessable(value.Trim()) : null
+        where why is not null
+        select $"{key.Path} {why}. In production it is drawn at random: \"openssl rand -base64 32\", into a file {key.Path.Replace(":", "__", StringComparison.Ordinal)} below Secrets:Directory."
+            + " What a key that anybody could guess has sealed proves nothing: such a chain begins anew.";
+
+    private static string? WhyGuessable(string value)
+    {
+        var bytes = new byte[value.Length];
+        if (!Convert.TryFromBase64String(value, bytes, out var length) || length == 0)
+            return null;
+
+        var key = bytes[..length];
+        return ProductionRules.HoldsPlaceholder(value) ? "is a placeholder"
+            : Convert.ToHexString(SHA256.HashData(key)) == Demo ? "is the key of the demo"
+            : Array.TrueForAll(key, b => b is >= (byte)' ' and <= (byte)'~') ? "is a text that somebody has typed"
+            : key.Distinct().Count() < Math.Min(FewestDifferent, length) || IsSeries(key) ? "is a pattern"
+            : null;
+    }
+
+    /// <summary>1, 2, 3 …: every byte as far from the one before.</summary>
+    private static bool IsSeries(byte[] key) => Enumerable.Range(2, Math.Max(0, key.Length - 2)).All(i => (byte)(key[i] - key[i - 1]) == (byte)(key[1] - key[0]));
+}
