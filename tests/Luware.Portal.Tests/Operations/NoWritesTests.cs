@@ -53,7 +53,7 @@ public sealed class NoWritesTests
         folder.Delete(recursive: true);
     }
 
-    private static ServiceProvider Read(IConfiguration configuration) =>
+    private static ServiceProvider Read(ConfigurationManager configuration) =>
         new ServiceCollection().Configure<SafetyOptions>(configuration.GetSection(SafetyOptions.Section)).BuildServiceProvider();
 
     private static async Task SwitchAsync(IOptionsMonitor<SafetyOptions> safety, bool stopped, Action change)
