@@ -78,7 +78,9 @@ public static class EngineServices
             quartz.UsePersistentStore(store =>
             {
                 UseDatabase(store, database);
-                store.ProvisionSchema();
+                // Where others make the tables the portal may have no right to.
+                if (database.MigrateAtStart || configuration.GetValue("migrate", false))
+                    store.ProvisionSchema();
                 store.ConfigureStore(options => options.StoreJobDataAsStrings = true);
             });
         });
