@@ -21,6 +21,8 @@ internal sealed class FakeDesk : ISpecialistDesk, ITenantReader
 
     public Meanwhile? Meanwhile { get; set; }
 
+    public NewInvitation Made { get; } = new(Guid.NewGuid(), "the-secret", new DateTimeOffset(2026, 12, 24, 12, 0, 0, TimeSpan.Zero).AddTicks(1));
+
     public Sentence? Problem { get; set; }
 
     public List<TimelineLine> Lines { get; } = [];
@@ -59,7 +61,7 @@ internal sealed class FakeDesk : ISpecialistDesk, ITenantReader
     public Task<NewInvitation> InviteAsync(Actor actor, Guid tenantId, CancellationToken cancellationToken)
     {
         Asked.Add("invite");
-        return Task.FromResult(new NewInvitation("the-secret", new DateTimeOffset(2026, 12, 24, 12, 0, 0, TimeSpan.Zero)));
+        return Task.FromResult(Made);
     }
 
     public Task RevokeInvitationAsync(Actor actor, Guid tenantId, Guid invitationId, CancellationToken cancellationToken)
