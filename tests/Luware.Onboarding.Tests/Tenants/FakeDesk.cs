@@ -13,6 +13,9 @@ internal sealed class FakeDesk : ISpecialistDesk, ITenantReader
 
     public List<string> Asked { get; } = [];
 
+    /// <summary>The tenants that a page was opened for, one after the other.</summary>
+    public List<Guid> Opened { get; } = [];
+
     public TenantFile? File { get; private set; }
 
     public TenantDetails? Seen { get; private set; }
@@ -35,10 +38,15 @@ internal sealed class FakeDesk : ISpecialistDesk, ITenantReader
 
     public void Gone() => files.Writer.Complete();
 
-    public Task<TenantFile?> ReadAsync(Actor actor, Guid tenantId, CancellationToken cancellationToken) => Task.FromResult(File);
+    public Task<TenantFile?> ReadAsync(Actor actor, Guid tenantId, CancellationToken cancellationToken)
+    {
+        Opened.Add(tenantId);
+        return Task.FromResult(File);
+    }
 
     public async IAsyncEnumerable<TenantFile> FollowAsync(Actor actor, Guid tenantId, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        Opened.Add(tenantId);
         await foreach (var file in files.Reader.ReadAllAsync(cancellationToken))
             yield return file;
     }

@@ -8,6 +8,7 @@ using Luware.Onboarding.Tenants.Cockpit;
 using Luware.Onboarding.Tests.Engine;
 using Luware.Onboarding.Tests.Onboarding;
 using Luware.Onboarding.Texts;
+using Luware.Portal.Components;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -115,6 +116,23 @@ public sealed class TenantPagesTests : PageContext
 
         page.FindAll("button").Select(b => b.TextContent).ShouldNotContain(t => t.Contains("ready flag") || t.Contains("invitation") || t.Contains("note"));
         page.FindAll("a").Select(a => a.GetAttribute("href")).ShouldNotContain($"tenants/{Id}/edit");
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("/edit")]
+    public void From_one_tenants_address_to_anothers_the_page_begins_anew(string place)
+    {
+        Authorization.SetPolicies(Staff.SpecialistPolicy);
+        var other = Guid.NewGuid();
+        desk.Show(File());
+        Navigation.NavigateTo($"tenants/{Id}{place}");
+        var portal = Render<Routes>();
+        portal.WaitForElement("h1");
+
+        Navigation.NavigateTo($"tenants/{other}{place}");
+
+        portal.WaitForAssertion(() => desk.Opened.ShouldBe([Id, other]));
     }
 
     [Fact]
