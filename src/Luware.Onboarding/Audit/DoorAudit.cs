@@ -52,13 +52,15 @@ internal sealed class DoorAudit(IDbContextFactory<PortalDbContext> contexts, Aud
         await trail.WriteAsync(Line(customer.Id, AuditKinds.Downloaded, actor) with { Subject = file, PersonTenant = isTheirs ? null : actor.Access.TenantId }, cancellationToken);
     }
 
-    public async Task ExportedAsync(Actor actor, CockpitView view, CockpitPage found, CancellationToken cancellationToken)
-    {
-        if (await ChainAsync(actor, cancellationToken) is not { } chain)
-            return;
+    public Task ExportedAsync(Actor actor, CockpitView view, CockpitPage found, CancellationToken cancellationToken) =>
+        ExportedAsync(actor, new AuditData { ["filters"] = view.Filters, ["rows"] = found.Total, ["orMore"] = found.IsMore }, cancellationToken);
 
-        var data = new AuditData { ["filters"] = view.Filters, ["rows"] = found.Total, ["orMore"] = found.IsMore };
-        await trail.WriteAsync(Line(chain, AuditKinds.Exported, actor) with { Data = data }, cancellationToken);
+    public Task ExportedAsync(Actor actor, string file, CancellationToken cancellationToken) => ExportedAsync(actor, new AuditData { ["file"] = file }, cancellationToken);
+
+    private async Task ExportedAsync(Actor actor, AuditData data, CancellationToken cancellationToken)
+    {
+        if (await ChainAsync(actor, cancellationToken) is { } chain)
+            await trail.WriteAsync(Line(chain, AuditKinds.Exported, actor) with { Data = data }, cancellationToken);
     }
 
     /// <summary>The chain of the person's own tenant. Luware's people have one that is no customer's, under the id of their tenant in Entra.</summary>

@@ -23,4 +23,7 @@ public interface IAudit
     /// <param name="view">What was listed. Of its filters the names are written: a search and an owner are people's names, and what is in a chain is never erased.</param>
     /// <param name="found">How many there were.</param>
     Task ExportedAsync(Actor actor, CockpitView view, CockpitPage found, CancellationToken cancellationToken);
+
+    /// <summary>Luware's own people took the chain of their own tenant along.</summary>
+    Task ExportedAsync(Actor actor, string file, CancellationToken cancellationToken);
 }

@@ -24,6 +24,8 @@ internal sealed class MemoryAudit : IAudit
     public Task ExportedAsync(Actor actor, CockpitView view, CockpitPage found, CancellationToken cancellationToken) =>
         Add($"export {string.Join(' ', view.Filters)} {found.Total} {actor.UserPrincipalName}");
 
+    public Task ExportedAsync(Actor actor, string file, CancellationToken cancellationToken) => Add($"export {file} {actor.UserPrincipalName}");
+
     private Task Add(string line)
     {
         _lines.Enqueue(line);
