@@ -67,29 +67,28 @@ internal static class DataServices
     private static void AddProvider<TContext>(this IServiceCollection services, Action<DbContextOptionsBuilder, string> use)
         where TContext : PortalDbContext
     {
-        services.AddPooledDbContextFactory<TContext>((provider, options) =>
+        services.AddDbContextFactory<TContext>((provider, options) =>
         {
             use(options, provider.GetRequiredService<IOptions<DatabaseOptions>>().Value.ConnectionString);
             options.AddInterceptors(provider.GetRequiredService<AuditSeal>());
         });
         services.AddSingleton<IDbContextFactory<PortalDbContext>, AnyProvider<TContext>>();
-        services.AddScoped(provider => provider.GetRequiredService<IDbContextFactory<PortalDbContext>>().CreateDbContext());
+        services.AddScoped<PortalDbContext>(provider => provider.GetRequiredService<TContext>());
     }
 
-    /// <summary>Hands out the configured provider's context under the name that everybody asks for, of no tenant, whoever had it before.</summary>
+    /// <summary>Hands out the configured provider's context under the name that everybody asks for.</summary>
     private sealed class AnyProvider<TContext>(IDbContextFactory<TContext> factory, IEnumerable<IDerivedRows> derived) : IDbContextFactory<PortalDbContext>
         where TContext : PortalDbContext
     {
         private readonly IDerivedRows[] derived = [.. derived];
 
-        public PortalDbContext CreateDbContext() => Begin(factory.CreateDbContext());
+        public PortalDbContext CreateDbContext() => WithDerived(factory.CreateDbContext());
 
         public async Task<PortalDbContext> CreateDbContextAsync(CancellationToken cancellationToken = default) =>
-            Begin(await factory.CreateDbContextAsync(cancellationToken));
+            WithDerived(await factory.CreateDbContextAsync(cancellationToken));
 
-        private PortalDbContext Begin(PortalDbContext db)
+        private PortalDbContext WithDerived(PortalDbContext db)
         {
-            db.TenantId = null;
             db.Derived = derived;
             return db;
         }

@@ -1,15 +1,14 @@
 using Luware.Onboarding.Data;
 using Luware.Onboarding.Engine.Views;
 using Luware.Onboarding.Tenants;
-using Luware.Onboarding.Tenants.Cockpit;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
 namespace Luware.Onboarding.Engine;
 
-/// <summary>Everything that must be so before the first job or request: the schema, the catalog of steps, the summaries of tenants, what regions have changed.</summary>
+/// <summary>Everything that must be so before the first job or request: the schema, the catalog of steps, what regions have changed.</summary>
 internal sealed class EngineStart(
-    IDatabaseMigration migration, IOptions<DatabaseOptions> database, StepGraph graph, Summaries summaries, RegionChanges regions, RunFeed feed, IOptionsMonitor<SafetyOptions> safety)
+    IDatabaseMigration migration, IOptions<DatabaseOptions> database, StepGraph graph, RegionChanges regions, RunFeed feed, IOptionsMonitor<SafetyOptions> safety)
     : IHostedLifecycleService, IDisposable
 {
     private IDisposable? safetyChanges;
@@ -21,7 +20,6 @@ internal sealed class EngineStart(
         else if (await migration.FindMissingAsync(cancellationToken) is { Count: > 0 } missing)
             throw new DatabaseOutdatedException(missing);
         await graph.LoadAsync();
-        await summaries.FillAsync(cancellationToken);
         await regions.CheckAsync(cancellationToken);
         safetyChanges = safety.OnChange(_ => feed.PublishToAll());
     }

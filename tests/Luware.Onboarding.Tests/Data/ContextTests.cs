@@ -56,25 +56,6 @@ public abstract class ContextTests(DatabaseProvider provider)
     }
 
     [Fact]
-    public async Task A_context_that_is_used_again_has_forgotten_whose_it_was()
-    {
-        await using var database = await TestDatabase.CreateAsync(provider);
-        var tenant = await database.AddTenantAsync();
-        await AddChoiceAsync(database, tenant.Id);
-        var own = await database.Contexts.OpenAsync(tenant.Id, default);
-        await own.Choices.LoadAsync();
-        await own.DisposeAsync();
-
-        await using var next = await database.Contexts.CreateDbContextAsync();
-
-        next.ShouldBeSameAs(own);
-        next.TenantId.ShouldBeNull();
-        next.ChangeTracker.Entries().ShouldBeEmpty();
-        (await next.Choices.CountAsync()).ShouldBe(0);
-        (await next.Choices.AcrossTenants().CountAsync()).ShouldBe(1);
-    }
-
-    [Fact]
     public async Task A_row_of_another_tenant_cannot_be_written()
     {
         await using var database = await TestDatabase.CreateAsync(provider);

@@ -25,6 +25,7 @@ internal sealed record Question(string Name, CockpitView View, string Where, str
             new("search, a word that few have", new CockpitView { Search = "4711" }, "1", "") { Word = ("4711", "4711\uffff") },
             new("search, a word that many have", new CockpitView { Search = "bank" }, "1", "") { Word = ("bank", "bank\uffff"), IsBroad = true },
             new("search, many have it, last in the list", new CockpitView { Search = "wingtip" }, "1", "") { Word = ("wingtip", "wingtip\uffff"), IsBroad = true },
+            new("search, many have it, few of those failed", new CockpitView { Search = "bank", Status = StepStatus.Failed }, "Status = 11", "") { Word = ("bank", "bank\uffff"), IsBroad = true },
             new("filter: failed", new CockpitView { Status = StepStatus.Failed }, "Status = 11", ""),
             new("filter: region and owner", new CockpitView { Region = "MTCH", Owner = "Specialist 7" }, "Region = 'MTCH' AND OwnerName = 'Specialist 7'", ""),
             new("filter: no progress, longest first", new CockpitView { Idle = true, Sort = CockpitSort.IdleSince }, "IdleSince < $idle", "IdleSince", ("$idle", idle)),

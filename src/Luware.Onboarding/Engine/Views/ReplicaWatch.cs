@@ -12,7 +12,7 @@ internal sealed partial class ReplicaWatch(IDbContextFactory<PortalDbContext> co
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
 
     private Dictionary<Guid, Print> known = [];
-    private DateTimeOffset? lastActivity;
+    private (DateTimeOffset? Activity, DateTimeOffset? Status) latest;
 
     public async Task LookAsync(CancellationToken cancellationToken)
     {
@@ -49,10 +49,12 @@ internal sealed partial class ReplicaWatch(IDbContextFactory<PortalDbContext> co
     private async Task LookOverAllAsync(CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var latest = await db.Summaries.AcrossTenants().MaxAsync(s => (DateTimeOffset?)s.LastActivityAt, cancellationToken);
-        if (latest != lastActivity)
+        var all = db.Summaries.AcrossTenants();
+        // A status also changes without a line in any journal, when an invitation or a link expires.
+        var now = (await all.MaxAsync(s => (DateTimeOffset?)s.LastActivityAt, cancellationToken), await all.MaxAsync(s => (DateTimeOffset?)s.Since, cancellationToken));
+        if (now != latest)
             feed.PublishToOverviews();
-        lastActivity = latest;
+        latest = now;
     }
 
     private async Task<Dictionary<Guid, Print>> ReadAsync(IReadOnlyCollection<Guid> tenants, CancellationToken cancellationToken)

@@ -6,7 +6,8 @@ namespace Luware.Onboarding.Tenants.Cockpit;
 
 /// <summary>
 /// How the tenants with these words are found. A word that few have leads to them: their ids, then their rows. Words that many have are
-/// looked for in the rows' own order, page by page, and what fits is not counted: either way nothing is read that grows with the tenants.
+/// looked for in the rows' own order, page by page, and what fits is not counted. Where those who have them all stand far back in that
+/// order, every row before them is looked at.
 /// </summary>
 /// <param name="Words">The rarest first.</param>
 /// <param name="IsBroad">Even the rarest is had by more than <see cref="Counted"/>.</param>

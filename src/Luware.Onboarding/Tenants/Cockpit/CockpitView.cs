@@ -1,5 +1,6 @@
 using System.Collections.Specialized;
 using System.Globalization;
+using System.Text;
 using System.Web;
 using Luware.Onboarding.Engine;
 
@@ -43,7 +44,7 @@ public sealed record CockpitView
         var values = HttpUtility.ParseQueryString(query);
         return new CockpitView
         {
-            Search = values["q"] is { } typed ? typed[..Math.Min(typed.Length, LongestSearch)] : "",
+            Search = Cut(values["q"] ?? ""),
             Status = Named<StepStatus>(values["status"]),
             Waits = Named<WaitsFor>(values["waits"]),
             Region = Filled(values["region"]),
@@ -81,6 +82,9 @@ public sealed record CockpitView
 
     private static T? Named<T>(string? text) where T : struct, Enum =>
         Enum.TryParse<T>(text, ignoreCase: true, out var value) && Enum.IsDefined(value) ? value : null;
+
+    /// <summary>Half of a pair of surrogates, typed or left by the cut, is no letter, and what compares letters refuses it.</summary>
+    private static string Cut(string typed) => Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(typed[..Math.Min(typed.Length, LongestSearch)]));
 
     private static string? Filled(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;
 }

@@ -1,12 +1,13 @@
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 using Luware.Onboarding.Data.Configurations;
 using Luware.Onboarding.Data.Entities;
 
 namespace Luware.Onboarding.Tenants.Cockpit;
 
 /// <summary>Words as they are stored and looked for: the same on every database, whatever its collation does with capitals and marks.</summary>
-internal static class SearchWords
+internal static partial class SearchWords
 {
     /// <summary>Behind every text that begins with the word it is appended to.</summary>
     private const char Last = '\uffff';
@@ -27,17 +28,25 @@ internal static class SearchWords
     /// <summary>What a name is sorted by.</summary>
     public static string Key(string name) => Cut(Fold(name), Lengths.DisplayName);
 
-    /// <summary>The words by which a tenant is found.</summary>
+    /// <summary>The words by which a tenant is found: those of its name, whole and in their parts, its domain and its id.</summary>
     public static IReadOnlySet<string> Of(TenantSummary tenant) =>
-        Split(tenant.Name).Append(Cut(Fold(tenant.Domain ?? ""), TenantWordConfiguration.TextLength)).Append(tenant.EntraTenantId.ToString())
-            .Where(w => w.Length > 0).ToHashSet(StringComparer.Ordinal);
+        Split(tenant.Name).SelectMany(w => Between().Split(w).Append(w)).Append(Fold(tenant.Domain ?? "")).Append(tenant.EntraTenantId.ToString())
+            .Where(w => w.Length > 0).Select(w => Cut(w, TenantWordConfiguration.TextLength)).ToHashSet(StringComparer.Ordinal);
 
     /// <summary>The words that somebody typed; a domain or an id is one word.</summary>
     public static IReadOnlyList<(string From, string To)> Ranges(string typed) =>
-        [.. Split(typed).Distinct(StringComparer.Ordinal).Select(w => (w, w + Last))];
+        [.. Split(typed).Select(w => Cut(w, TenantWordConfiguration.TextLength)).Distinct(StringComparer.Ordinal).Select(w => (w, w + Last))];
 
     private static IEnumerable<string> Split(string text) =>
-        Fold(text).Split([' ', ',', '(', ')', '/', '&', '\u00a0'], StringSplitOptions.RemoveEmptyEntries).Select(w => Cut(w, TenantWordConfiguration.TextLength));
+        Fold(text).Split([' ', '\u00a0'], StringSplitOptions.RemoveEmptyEntries).Select(w => Around().Replace(w, "")).Where(w => w.Length > 0);
+
+    /// <summary>Brackets, quotation marks and the like about a word.</summary>
+    [GeneratedRegex(@"^[^\p{L}\p{Nd}]+|[^\p{L}\p{Nd}]+$", RegexOptions.None, 1000)]
+    private static partial Regex Around();
+
+    /// <summary>Hyphens, points and the like within a word.</summary>
+    [GeneratedRegex(@"[^\p{L}\p{Nd}]+", RegexOptions.None, 1000)]
+    private static partial Regex Between();
 
     private static string Cut(string text, int length) => text.Length <= length ? text : text[..length];
 }

@@ -7,19 +7,19 @@ using Microsoft.Extensions.Logging;
 
 namespace Luware.Onboarding.Tenants.Cockpit;
 
-/// <summary>Makes summaries anew where nobody changes what they follow from: at start those that are missing or that an older rule has made, later those that are due.</summary>
+/// <summary>Makes summaries anew where nobody changes what they follow from: those that are missing or that an older rule has made, and those that are due.</summary>
 internal sealed partial class Summaries(IDbContextFactory<PortalDbContext> contexts, RunFeed feed, TimeProvider time, ILogger<Summaries> logger)
 {
     private const int AtOnce = 500;
 
+    /// <summary>A tenant that could not be summed up keeps nobody else waiting: it has its turn again at the next call.</summary>
     public async Task FillAsync(CancellationToken cancellationToken)
     {
-        var made = 0;
-        while (await OpenAsync(cancellationToken) is { Count: > 0 } open)
+        var (made, last) = (0, Guid.Empty);
+        while (await OpenAsync(last, cancellationToken) is { Count: > 0 } open)
         {
-            foreach (var id in open)
-                await MakeAsync(id, cancellationToken);
-            made += open.Count;
+            made += await MakeAsync(open, cancellationToken);
+            last = open[^1];
         }
 
         if (made > 0)
@@ -28,16 +28,27 @@ internal sealed partial class Summaries(IDbContextFactory<PortalDbContext> conte
 
     /// <summary>Those of tenants of whom an invitation or a link has expired meanwhile.</summary>
     /// <returns>How many there were.</returns>
-    public async Task<int> RenewAsync(CancellationToken cancellationToken)
+    public async Task<int> RenewAsync(CancellationToken cancellationToken) =>
+        await MakeAsync(await DueAsync(time.GetUtcNow(), cancellationToken), cancellationToken);
+
+    private async Task<int> MakeAsync(IReadOnlyList<Guid> tenants, CancellationToken cancellationToken)
     {
-        var due = await DueAsync(time.GetUtcNow(), cancellationToken);
-        foreach (var id in due)
+        var made = 0;
+        foreach (var id in tenants)
         {
-            await MakeAsync(id, cancellationToken);
-            feed.Publish(id);
+            try
+            {
+                await MakeAsync(id, cancellationToken);
+                feed.Publish(id);
+                made++;
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                Log.Failed(logger, id, e);
+            }
         }
 
-        return due.Count;
+        return made;
     }
 
     private async Task<List<Guid>> DueAsync(DateTimeOffset now, CancellationToken cancellationToken)
@@ -46,11 +57,11 @@ internal sealed partial class Summaries(IDbContextFactory<PortalDbContext> conte
         return await db.Summaries.AcrossTenants().Where(s => s.DueAt <= now).Select(s => s.Id).ToListAsync(cancellationToken);
     }
 
-    private async Task<List<Guid>> OpenAsync(CancellationToken cancellationToken)
+    private async Task<List<Guid>> OpenAsync(Guid after, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var good = db.Summaries.AcrossTenants().Where(s => s.Rule == SummaryKeeper.Rule);
-        return await db.Tenants.Where(t => !good.Any(s => s.Id == t.Id)).OrderBy(t => t.Id).Select(t => t.Id).Take(AtOnce).ToListAsync(cancellationToken);
+        return await db.Tenants.Where(t => t.Id > after && !good.Any(s => s.Id == t.Id)).OrderBy(t => t.Id).Select(t => t.Id).Take(AtOnce).ToListAsync(cancellationToken);
     }
 
     private Task MakeAsync(Guid tenantId, CancellationToken cancellationToken) => contexts.ChangeAsync(tenantId, async db =>
@@ -67,5 +78,8 @@ internal sealed partial class Summaries(IDbContextFactory<PortalDbContext> conte
     {
         [LoggerMessage(2241, LogLevel.Information, "Made the summaries of {Count} tenants, which were missing or made by an older rule")]
         public static partial void Made(ILogger logger, int count);
+
+        [LoggerMessage(2246, LogLevel.Warning, "The summary of the tenant {TenantId} could not be made; the next look tries again")]
+        public static partial void Failed(ILogger logger, Guid tenantId, Exception exception);
     }
 }

@@ -11,7 +11,7 @@ namespace Luware.Onboarding.Tenants.Cockpit;
 internal sealed class SummaryKeeper(StepGraph graph, TimeProvider time) : IDerivedRows
 {
     /// <summary>Raised with every change of what a summary says, so that those of before are made again.</summary>
-    public const int Rule = 2;
+    public const int Rule = 3;
 
     /// <summary>What brings an onboarding on. Waiting, asking again and being refused do not.</summary>
     private static readonly JournalKind[] Progress =

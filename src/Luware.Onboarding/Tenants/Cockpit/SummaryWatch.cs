@@ -3,13 +3,14 @@ using Microsoft.Extensions.Logging;
 
 namespace Luware.Onboarding.Tenants.Cockpit;
 
-/// <summary>Looks which summaries are due, because an invitation or a link has expired: nobody changes anything then, and the cockpit says so all the same.</summary>
+/// <summary>Makes the summaries that are missing or that an older rule has made, while the portal serves already; and looks which are due, because an invitation or a link has expired: nobody changes anything then, and the cockpit says so all the same.</summary>
 internal sealed partial class SummaryWatch(Summaries summaries, TimeProvider time, ILogger<SummaryWatch> logger) : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromMinutes(1);
 
     public async Task LookAsync(CancellationToken cancellationToken)
     {
+        await summaries.FillAsync(cancellationToken);
         if (await summaries.RenewAsync(cancellationToken) is > 0 and var renewed)
             Log.Renewed(logger, renewed);
     }

@@ -43,6 +43,21 @@ public sealed class CockpitTests : IAsyncLifetime
     public async Task Words_are_found_by_their_beginning_whatever_their_capitals_and_marks(string typed, string found) =>
         (await NamesAsync(new CockpitView { Search = typed })).ShouldBe(found.Split('|', StringSplitOptions.RemoveEmptyEntries));
 
+    [Theory]
+    [InlineData("muster", true)]
+    [InlineData("bank", true)]
+    [InlineData("muster-ba", true)]
+    [InlineData("söhne", true)]
+    [InlineData("\"bern\"", true)]
+    [InlineData("a.g", true)]
+    [InlineData("uster", false)]
+    public async Task A_word_of_several_parts_is_found_whole_and_by_each_of_them(string typed, bool isFound)
+    {
+        await portal.Get<ITenants>().AddAsync(Guid.NewGuid(), "Muster-Bank & Söhne (Bern) A.G.", "MTCH", default);
+
+        (await NamesAsync(new CockpitView { Search = typed })).Contains("Muster-Bank & Söhne (Bern) A.G.").ShouldBe(isFound);
+    }
+
     [Fact]
     public async Task A_tenant_is_found_by_its_domain_and_by_its_id()
     {

@@ -30,6 +30,11 @@ public sealed class CockpitViewTests
     public void What_cannot_be_read_is_left_away(string query) => CockpitView.Parse(query).ShouldBe(new CockpitView());
 
     [Theory]
+    [InlineData("?q=%ud83d")]
+    [InlineData("?q=1234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789%f0%9f%8f%a6")]
+    public void Half_a_letter_can_be_searched_for(string query) => Should.NotThrow(() => SearchWords.Ranges(CockpitView.Parse(query).Search));
+
+    [Theory]
     [InlineData("Contoso", "Contoso")]
     [InlineData("Contoso, \"the\" bank", "\"Contoso, \"\"the\"\" bank\"")]
     [InlineData("=HYPERLINK(\"x\")", "\"'=HYPERLINK(\"\"x\"\")\"")]

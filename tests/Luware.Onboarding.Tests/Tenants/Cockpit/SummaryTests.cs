@@ -64,7 +64,7 @@ public sealed class SummaryTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_is_missing_or_of_an_older_rule_is_made_at_start()
+    public async Task What_is_missing_or_of_an_older_rule_is_made_while_the_portal_serves()
     {
         await portal.Engine.PlanAsync(portal.Admin, null, default);
         var before = await ReadAsync();
@@ -74,7 +74,7 @@ public sealed class SummaryTests : IAsyncLifetime
             await db.Words.ExecuteDeleteAsync();
         }
 
-        await portal.Get<Summaries>().FillAsync(default);
+        await LookAsync();
 
         var after = await ReadAsync();
         (after.Status, after.Verified, after.Steps, after.Name, after.LastActivityAt).ShouldBe((before.Status, before.Verified, before.Steps, before.Name, before.LastActivityAt));
@@ -82,8 +82,24 @@ public sealed class SummaryTests : IAsyncLifetime
         (await look.Words.Select(w => w.Text).ToListAsync()).ShouldContain("contoso");
 
         await look.Summaries.ExecuteUpdateAsync(set => set.SetProperty(s => s.Rule, 0).SetProperty(s => s.Status, StepStatus.Failed));
-        await portal.Get<Summaries>().FillAsync(default);
+        await LookAsync();
         (await ReadAsync()).Status.ShouldBe(before.Status);
+    }
+
+    [Fact]
+    public async Task A_tenant_that_cannot_be_summed_up_keeps_nobody_else_waiting()
+    {
+        var broken = (await ReadAsync()).Id;
+        await portal.Get<ITenants>().AddAsync(Guid.NewGuid(), "Fabrikam", "MTCH", default);
+        await using var db = await Contexts.OpenAsync(broken, default);
+        await portal.Engine.PlanAsync(portal.Admin, null, default);
+        await db.Steps.ExecuteUpdateAsync(set => set.SetProperty(s => s.DetailJson, "no JSON"));
+        await db.Summaries.AcrossTenants().ExecuteUpdateAsync(set => set.SetProperty(s => s.Rule, 0));
+
+        await LookAsync();
+
+        (await db.Summaries.AcrossTenants().AsNoTracking().ToDictionaryAsync(s => s.Name, s => s.Rule == SummaryKeeper.Rule)).ShouldBe(
+            new Dictionary<string, bool>(StringComparer.Ordinal) { ["Contoso"] = false, ["Fabrikam"] = true }, ignoreOrder: true);
     }
 
     [Fact]
