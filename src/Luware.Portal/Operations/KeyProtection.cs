@@ -32,8 +32,8 @@ internal sealed partial class KeyProtection(
         if (portal.Value.IsHttps && string.IsNullOrWhiteSpace(settings.Value.CertificateFile))
             Log.KeysInClear(logger);
         using var certificate = settings.Value.Certificate.Load();
-        if (certificate is not null && certificate.NotAfter.ToUniversalTime() - time.GetUtcNow() < Notice)
-            Log.Expires(logger, certificate.NotAfter.ToUniversalTime());
+        if (certificate is not null && new DateTimeOffset(certificate.NotAfter) is var end && end - time.GetUtcNow() < Notice)
+            Log.Expires(logger, end);
         return Task.CompletedTask;
     }
 
@@ -45,6 +45,6 @@ internal sealed partial class KeyProtection(
         public static partial void KeysInClear(ILogger logger);
 
         [LoggerMessage(3041, LogLevel.Warning, "The certificate of DataProtection:CertificateFile expires at {NotAfter:u}: change it before.")]
-        public static partial void Expires(ILogger logger, DateTime notAfter);
+        public static partial void Expires(ILogger logger, DateTimeOffset notAfter);
     }
 }
