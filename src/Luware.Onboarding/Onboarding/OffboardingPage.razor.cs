@@ -37,7 +37,12 @@ public sealed partial class OffboardingPage : ComponentBase, IAsyncDisposable
 
     private bool CanApprove => IsTyped && !plan!.IsUnread && !busy && reading.Since is null && !View!.WritesStopped;
 
-    private string ReadWord => plan is null || reading.Since is not null ? Say["Plan.ReadingAgain"] : Say["Plan.ReadAt", Clock.Text(plan.ReadAt)];
+    private string ReadWord => this switch
+    {
+        { reading.Since: not null } or { plan: null, reading.Problem: ReadingProblem.None } => Say["Plan.ReadingAgain"],
+        { plan: { } read } => Say["Plan.ReadAt", Clock.Text(read.ReadAt)],
+        _ => "",
+    };
 
     private string ConditionWord => this switch
     {

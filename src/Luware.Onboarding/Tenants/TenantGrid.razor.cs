@@ -22,6 +22,9 @@ public sealed partial class TenantGrid : ComponentBase
 
     [Parameter] public EventCallback<CockpitView> Asked { get; set; }
 
+    /// <summary>Who is to be reminded stands where otherwise it says when they were last seen: since when they have not come on is said already.</summary>
+    private bool HasNudges => View.Idle || View.Stuck;
+
     private string Onboarding => Navigation.ToAbsoluteUri("onboarding").AbsoluteUri;
 
     // The grid keeps a page of its own: after the address has changed it is led there, and says nothing meanwhile.

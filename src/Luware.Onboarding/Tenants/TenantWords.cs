@@ -10,6 +10,9 @@ internal static class TenantWords
 {
     public static string Status(this Say say, StepStatus status) => say[status == StepStatus.WaitingOnCustomer ? "Tenants.WaitingOnCustomer" : Mark.Of(status).Key];
 
+    /// <summary>In the column of a list, which has no room for the longest.</summary>
+    public static string StatusInList(this Say say, StepStatus status) => status == StepStatus.ChangedSinceVerified ? say["Tenants.ChangedSinceVerified"] : say.Status(status);
+
     public static string Waits(this Say say, WaitsFor waits) => say[waits switch
     {
         WaitsFor.Customer => "Tenants.Waits.Customer",

@@ -123,6 +123,7 @@ public sealed class OffboardingPageTests : PageContext
         Aftercare.Plan = () => throw new SignInRequiredException("AADSTS50173");
         var page = RenderOffboarding();
         page.WaitForAssertion(() => page.Find(".reading-note a.rz-button").GetAttribute("href").ShouldBe("sign-in?returnUrl=/offboarding"));
+        page.WaitForAssertion(() => page.Markup.ShouldNotContain("Your tenant is being read again"));
 
         Aftercare.SessionEnded = true;
         page = RenderOffboarding();

@@ -114,7 +114,7 @@ public sealed class TenantsPageTests : PageContext
         text.ShouldStartWith("Guten Tag Jonas Weber");
         text.ShouldContain("Den Plan freigeben");
         text.ShouldContain("http://localhost/onboarding");
-        page.Find(".cockpit tbody tr").TextContent.ShouldContain("9 days, no progress");
+        page.Find(".cockpit tbody tr").TextContent.ShouldContain("9 days, idle");
     }
 
     [Fact]
