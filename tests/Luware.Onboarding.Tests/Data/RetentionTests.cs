@@ -75,17 +75,15 @@ public abstract class RetentionTests(DatabaseProvider provider) : IAsyncLifetime
     public async Task A_round_takes_so_much_and_the_next_one_goes_on()
     {
         await AddRunAsync(hasEnded: true);
-        database.Clock.Advance(TimeSpan.FromDays(3650));
+        database.Clock.Advance(TimeSpan.FromDays(365));
         var retention = new Retention(Options.Create(new RetentionOptions()), database.Clock) { Limit = 1 };
         await using var db = await database.Contexts.CreateDbContextAsync();
 
-        var rounds = new List<(int Texts, int Lines)>();
-        for (var i = 0; i < 4; i++)
-            rounds.Add(await retention.SweepAsync(db, default));
+        var rounds = new List<int>();
+        for (var i = 0; i < 3; i++)
+            rounds.Add((await retention.SweepAsync(db, default)).Texts);
 
-        rounds.Sum(r => r.Lines).ShouldBe(1, "the other is remembered");
-        rounds.Sum(r => r.Texts).ShouldBe(2);
-        rounds.ShouldAllBe(r => r.Texts <= 1 && r.Lines <= 1);
+        rounds.ShouldBe([1, 1, 0]);
     }
 
     private async Task AddRunAsync(bool hasEnded, DateTimeOffset? written = null)
