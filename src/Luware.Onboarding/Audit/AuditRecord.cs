@@ -15,38 +15,40 @@ internal sealed class AuditRecord(
 
     public async Task<AuditPart> ReadAsync(Actor actor, Guid? tenantId, long? before, CancellationToken cancellationToken)
     {
-        var customer = await door.AdmitAsync(actor, tenantId, cancellationToken);
+        var customer = await door.AdmitToChainAsync(actor, tenantId, cancellationToken);
         await using var db = await contexts.OpenAsync(customer.Id, cancellationToken);
         var entries = await db.Audit.AsNoTracking().Where(e => before == null || e.Sequence < before).OrderByDescending(e => e.Sequence).Take(PartLength + 1).ToListAsync(cancellationToken);
         var names = await people.NamesAsync(db, customer.Id, cancellationToken);
         var rows = entries.Take(PartLength).Select(e => new AuditRow(e.Sequence, e.At, e.Kind, e.Subject, e.Person, e.Person is { } id ? names.Find(id) : null, e.DataJson)).ToList();
         return new AuditPart(customer.Name, rows, entries.Count > PartLength ? rows[^1].Sequence : null)
         {
-            Tenants = [customer.Id, customer.EntraTenantId],
+            Tenants = [customer.Id, customer.EntraTenantId], IsOfStaff = IsOfStaff(customer),
             People = tenantId is not null && staff.IsAdministrator(actor) ? await people.KnownAsync(customer.Id, cancellationToken) : [],
         };
     }
 
     public async Task<AuditFinding> VerifyAsync(Actor actor, Guid? tenantId, AuditAnchor? anchor, CancellationToken cancellationToken)
     {
-        var customer = await door.AdmitAsync(actor, tenantId, cancellationToken);
+        var customer = await door.AdmitToChainAsync(actor, tenantId, cancellationToken);
         return await verifier.VerifyAsync(customer.Id, anchor is null ? [] : [anchor], cancellationToken);
     }
 
     public async Task<AuditExport> ExportAsync(Actor actor, Guid? tenantId, CancellationToken cancellationToken)
     {
-        var customer = await door.AdmitAsync(actor, tenantId, cancellationToken);
+        var customer = await door.AdmitToChainAsync(actor, tenantId, cancellationToken);
         var file = FileNames.Of("audit", customer, time.GetUtcNow(), "jsonl");
-        await audit.DownloadedAsync(actor, customer.EntraTenantId, file, cancellationToken);
+        await (IsOfStaff(customer) ? audit.ExportedAsync(actor, file, cancellationToken) : audit.DownloadedAsync(actor, customer.EntraTenantId, file, cancellationToken));
         return new AuditExport(file, LinesAsync(customer, cancellationToken));
     }
 
     public async Task<bool> EraseAsync(Actor actor, Guid tenantId, Guid person, CancellationToken cancellationToken)
     {
         await admission.AdmitAdministratorAsync(actor, cancellationToken);
-        var customer = await door.AdmitAsync(actor, tenantId, cancellationToken);
+        var customer = await door.AdmitToChainAsync(actor, tenantId, cancellationToken);
         return await people.EraseAsync(customer.Id, person, actor, cancellationToken);
     }
+
+    private static bool IsOfStaff(CustomerTenant chain) => chain.Id == chain.EntraTenantId;
 
     /// <summary>Names of people stay out: what is exported outlasts their being forgotten.</summary>
     private async IAsyncEnumerable<string> LinesAsync(CustomerTenant customer, [EnumeratorCancellation] CancellationToken cancellationToken)

@@ -3,7 +3,7 @@ using Luware.Onboarding.Engine;
 namespace Luware.Onboarding.Audit;
 
 /// <summary>The audit as people read it: a customer's administrators their own, Luware's people any. Every call checks session and right again.</summary>
-/// <remarks>Throws <see cref="UnauthorizedAccessException"/> where the person may not. A tenant's id is the portal's own; null is the actor's own tenant.</remarks>
+/// <remarks>Throws <see cref="UnauthorizedAccessException"/> where the person may not. A tenant's id is the portal's own; null is the actor's own tenant, and the id of Luware's own tenant the chain of its people.</remarks>
 public interface IAuditRecord
 {
     /// <param name="before">Entries before this number, the newest first; null for the newest of all.</param>
@@ -27,6 +27,9 @@ public sealed record AuditPart(string TenantName, IReadOnlyList<AuditRow> Rows, 
 {
     /// <summary>Under which ids the chain's anchors are written down: the portal's own of the tenant, and that of Entra.</summary>
     public IReadOnlyList<Guid> Tenants { get; init; } = [];
+
+    /// <summary>It is the chain of Luware's own people, and no customer's.</summary>
+    public bool IsOfStaff { get; init; }
 
     /// <summary>Whom the chain knows by name, for whoever may have them forgotten; empty for anybody else.</summary>
     public IReadOnlyList<AuditPerson> People { get; init; } = [];

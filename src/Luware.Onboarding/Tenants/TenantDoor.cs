@@ -2,11 +2,12 @@ using Luware.Onboarding.Data;
 using Luware.Onboarding.Data.Entities;
 using Luware.Onboarding.Engine;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 
 namespace Luware.Onboarding.Tenants;
 
 /// <summary>Whose stored record a person may read: a customer's administrators their own, Luware's people any. Asked again at every call.</summary>
-internal sealed class TenantDoor(Admission admission, StaffAdmission staff, IDbContextFactory<PortalDbContext> contexts)
+internal sealed class TenantDoor(Admission admission, StaffAdmission staff, IOptions<StaffOptions> options, IDbContextFactory<PortalDbContext> contexts)
 {
     /// <param name="tenantId">The portal's own id; null is the actor's own tenant.</param>
     /// <exception cref="UnauthorizedAccessException">The session has ended, the person may not, or there is no such tenant: which of them is not said.</exception>
@@ -19,5 +20,16 @@ internal sealed class TenantDoor(Admission admission, StaffAdmission staff, IDbC
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         return await db.Tenants.AsNoTracking().SingleOrDefaultAsync(t => t.Id == id, cancellationToken)
             ?? throw new UnauthorizedAccessException("There is no such tenant.");
+    }
+
+    /// <summary>Also to the chain of Luware's own people, which is no customer's and lies under the id of Luware's tenant: for who administers the portal.</summary>
+    /// <inheritdoc cref="AdmitAsync"/>
+    public async Task<CustomerTenant> AdmitToChainAsync(Actor actor, Guid? tenantId, CancellationToken cancellationToken)
+    {
+        if (tenantId is not { } id || id != options.Value.Tenant)
+            return await AdmitAsync(actor, tenantId, cancellationToken);
+
+        await staff.AdmitAdministratorAsync(actor, cancellationToken);
+        return new CustomerTenant { Id = id, EntraTenantId = id, Name = "Luware", Region = "" };
     }
 }

@@ -87,6 +87,33 @@ public sealed class ErasedNamesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Who_administers_the_portal_erases_luwares_own_people_where_she_erases_customers()
+    {
+        var record = portal.Get<IAuditRecord>();
+        var specialist = EngineHost.Person("Marco", EngineHost.Luware) with { Roles = [], AppRoles = [Staff.SuccessSpecialist] };
+        await portal.SignInAsync(specialist);
+        var part = await record.ReadAsync(ninette, EngineHost.Luware, null, default);
+        (part.IsOfStaff, part.Rows.Single().Kind, part.Rows.Single().Name).ShouldBe((true, AuditKinds.SignedIn, Specialist));
+        part.People.Select(p => p.Name).ShouldBe(["Marco", Specialist], ignoreOrder: true);
+
+        (await record.EraseAsync(ninette, EngineHost.Luware, specialist.Access.PersonId, default)).ShouldBeTrue();
+
+        part = await record.ReadAsync(ninette, EngineHost.Luware, null, default);
+        part.People.Select(p => p.Name).ShouldBe([Specialist]);
+        part.Rows[0].Kind.ShouldBe(AuditKinds.PersonErased);
+        (await record.VerifyAsync(ninette, EngineHost.Luware, null, default)).IsWhole.ShouldBeTrue();
+        foreach (var other in new[] { specialist, portal.Admin })
+        {
+            await Should.ThrowAsync<UnauthorizedAccessException>(() => record.ReadAsync(other, EngineHost.Luware, null, default));
+            await Should.ThrowAsync<UnauthorizedAccessException>(() => record.ExportAsync(other, EngineHost.Luware, default));
+            await Should.ThrowAsync<UnauthorizedAccessException>(() => record.EraseAsync(other, EngineHost.Luware, ninette.Access.PersonId, default));
+        }
+
+        await record.ExportAsync(ninette, EngineHost.Luware, default);
+        (await record.ReadAsync(ninette, EngineHost.Luware, null, default)).Rows[0].Kind.ShouldBe(AuditKinds.Exported);
+    }
+
+    [Fact]
     public async Task An_export_holds_object_ids_alone()
     {
         var export = await portal.Get<IAuditRecord>().ExportAsync(portal.Admin, null, default);

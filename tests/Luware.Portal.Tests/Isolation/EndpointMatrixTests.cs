@@ -25,40 +25,44 @@ public sealed class EndpointMatrixTests(StaffedPortal portal, ITestOutputHelper 
     {
         portal.World.Tenants.Tailspin.SetAppRoles(portal.World.Tenants.FindPerson(StaffedPortal.Olivia)!.Value.Person.Id, "SuccessSpecialist", "PortalAdministrator");
         using var nobody = portal.Visit(StaffedPortal.Anna);
-        (string Who, Visitor Visitor, bool IsSignedIn, bool IsStaff)[] people =
+        var world = portal.World.Tenants;
+        Person[] people =
         [
-            ("somebody without a sign-in", nobody, false, false),
-            ("the customer's administrator", await portal.SignInAsync(StaffedPortal.Anna), true, false),
-            ("somebody of the customer without a role", await portal.SignInAsync(StaffedPortal.Lea), true, false),
-            ("another customer's administrator", await portal.SignInAsync(StaffedPortal.Katrin), true, false),
-            ("a stranger who gave herself the app roles", await portal.SignInAsync(StaffedPortal.Olivia), true, false),
-            ("somebody of Luware without an app role", await portal.SignInAsync(StaffedPortal.Peter), true, false),
-            ("a specialist", await portal.SignInAsync(StaffedPortal.Nina), true, true),
-            ("who administers the portal", await portal.SignInAsync(StaffedPortal.Sofia), true, true),
+            new("somebody without a sign-in", nobody, null),
+            new("the customer's administrator", await portal.SignInAsync(StaffedPortal.Anna), world.Contoso.Id) { IsCustomers = true, MayWork = true },
+            new("somebody of the customer without a role", await portal.SignInAsync(StaffedPortal.Lea), world.Contoso.Id) { IsCustomers = true },
+            new("another customer's administrator", await portal.SignInAsync(StaffedPortal.Katrin), world.Fabrikam.Id) { IsCustomers = true, MayWork = true },
+            new("a stranger who gave herself the app roles", await portal.SignInAsync(StaffedPortal.Olivia), world.Tailspin.Id),
+            new("somebody of Luware without an app role", await portal.SignInAsync(StaffedPortal.Peter), world.Luware.Id),
+            new("a specialist", await portal.SignInAsync(StaffedPortal.Nina), world.Luware.Id) { IsStaff = true },
+            new("who administers the portal", await portal.SignInAsync(StaffedPortal.Sofia), world.Luware.Id) { IsStaff = true },
         ];
 
         var wrong = new List<string>();
-        var cells = 0;
+        var found = new Dictionary<Answer, int>();
         foreach (var (method, pattern) in Endpoints().Where(e => !Anonymous.Contains(e.Pattern, StringComparer.OrdinalIgnoreCase)))
         {
-            var isOfStaff = OfStaff.Any(prefix => pattern.StartsWith(prefix, StringComparison.OrdinalIgnoreCase));
-            foreach (var (who, visitor, isSignedIn, isStaff) in people)
+            foreach (var person in people)
             {
-                cells++;
-                var mayEnter = isOfStaff ? isStaff : isSignedIn;
-                using var answer = await visitor.Client.SendAsync(new HttpRequestMessage(method, portal.At(Fill(pattern))), TestContext.Current.CancellationToken);
+                var wanted = Wanted(pattern, person);
+                using var answer = await person.Visitor.Client.SendAsync(new HttpRequestMessage(method, portal.At(Fill(pattern))), TestContext.Current.CancellationToken);
                 var text = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
-                if (IsTurnedAway(answer) == mayEnter)
-                    wrong.Add($"{method} {pattern} {(mayEnter ? "refused" : "served")} {who}: {(int)answer.StatusCode} {answer.Headers.Location}");
-                if (!mayEnter && (text.Contains("Contoso", StringComparison.OrdinalIgnoreCase) || text.Contains(portal.Contoso.Id.ToString(), StringComparison.OrdinalIgnoreCase)))
-                    wrong.Add($"{method} {pattern} tells {who} of Contoso");
+                var was = Kind(answer);
+                found[was] = found.GetValueOrDefault(was) + 1;
+                if (was != wanted)
+                    wrong.Add($"{method} {pattern}, {person.Who}: {was} and not {wanted}, {(int)answer.StatusCode} {answer.Headers.Location}");
+                if (was == Answer.LedElsewhere && !IsTheirWay(pattern, answer.Headers.Location!, person))
+                    wrong.Add($"{method} {pattern} leads {person.Who} to {answer.Headers.Location}");
+                if (wanted != Answer.Served && person.Tenant != portal.Contoso.Id && (text.Contains("Contoso", StringComparison.OrdinalIgnoreCase) || text.Contains(portal.Contoso.Id.ToString(), StringComparison.OrdinalIgnoreCase)))
+                    wrong.Add($"{method} {pattern} tells {person.Who} of Contoso");
             }
         }
 
-        output.WriteLine($"{cells} cells of the matrix of addresses tried, {wrong.Count} wrong");
+        var cells = found.Values.Sum();
+        output.WriteLine($"{cells} cells of the matrix of addresses tried, {wrong.Count} wrong: {string.Join(", ", found.OrderBy(f => f.Key).Select(f => $"{f.Value} {f.Key}"))}");
         wrong.ShouldBeEmpty();
-        foreach (var (_, visitor, _, _) in people.Skip(1))
-            visitor.Dispose();
+        foreach (var person in people.Skip(1))
+            person.Visitor.Dispose();
     }
 
     [Fact]
@@ -114,11 +118,40 @@ public sealed class EndpointMatrixTests(StaffedPortal portal, ITestOutputHelper 
         all.ShouldAllBe(e => e.Metadata.GetMetadata<RolesAsked>() != null);
     }
 
-    private static bool IsLedHome(HttpResponseMessage answer) => answer.StatusCode == HttpStatusCode.Redirect && answer.Headers.Location!.ToString() is "/onboarding" or "onboarding";
+    private static bool IsLedHome(HttpResponseMessage answer) => answer.StatusCode == HttpStatusCode.Redirect && answer.Headers.Location!.ToString() == SignInPaths.Home;
 
     /// <summary>To the welcome page, to "not yours", or with a status and nothing else.</summary>
     private static bool IsTurnedAway(HttpResponseMessage answer) => answer.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden
         || (answer.StatusCode == HttpStatusCode.Redirect && answer.Headers.Location!.IsAbsoluteUri && answer.Headers.Location.AbsolutePath is "/" or "/not-yours");
+
+    private static Answer Kind(HttpResponseMessage answer) => answer.StatusCode switch
+    {
+        _ when IsTurnedAway(answer) => Answer.Refused,
+        >= HttpStatusCode.OK and < HttpStatusCode.Ambiguous => Answer.Served,
+        >= HttpStatusCode.Ambiguous and < HttpStatusCode.BadRequest => Answer.LedElsewhere,
+        HttpStatusCode.BadRequest or HttpStatusCode.NotFound or HttpStatusCode.MethodNotAllowed => Answer.NothingThere,
+        _ => Answer.Failed,
+    };
+
+    /// <summary>What is right for whom.</summary>
+    private static Answer Wanted(string pattern, Person person) => pattern switch
+    {
+        _ when person.Tenant is null => Answer.Refused,
+        _ when OfStaff.Any(prefix => pattern.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)) => person.IsStaff ? Answer.Served : Answer.Refused,
+        // Nothing was granted that could be taken back.
+        _ when pattern.StartsWith("/downloads/undo", StringComparison.Ordinal) => person.MayWork ? Answer.NothingThere : Answer.LedElsewhere,
+        _ when pattern.StartsWith("/downloads", StringComparison.Ordinal) => person.MayWork ? Answer.Served : Answer.LedElsewhere,
+        _ when pattern.StartsWith("/consent/go", StringComparison.Ordinal) => person.IsCustomers ? Answer.LedElsewhere : Answer.NothingThere,
+        "/sign-in/more" => Answer.LedElsewhere,
+        // Asked in a way in which nobody is answered: without a connection, a form or its token.
+        "/_blazor" or "/_blazor/negotiate" or "/_blazor/disconnect/" or "/sign-out" => Answer.NothingThere,
+        _ => Answer.Served,
+    };
+
+    /// <summary>Home where they may not, and to Entra by their own tenant's address.</summary>
+    private static bool IsTheirWay(string pattern, Uri location, Person person) => pattern.StartsWith("/downloads", StringComparison.Ordinal)
+        ? location.ToString() == SignInPaths.Home
+        : location.IsAbsoluteUri && location.AbsolutePath.StartsWith($"/{person.Tenant}/", StringComparison.OrdinalIgnoreCase);
 
     private IEnumerable<(HttpMethod Method, string Pattern)> Endpoints() => portal.Services.GetServices<EndpointDataSource>()
         .SelectMany(s => s.Endpoints).OfType<RouteEndpoint>()
@@ -138,4 +171,23 @@ public sealed class EndpointMatrixTests(StaffedPortal portal, ITestOutputHelper 
         _ when part.StartsWith('{') => "1",
         _ => part,
     }));
+
+    private enum Answer
+    {
+        Served,
+        LedElsewhere,
+        NothingThere,
+        Refused,
+        Failed,
+    }
+
+    /// <param name="Tenant">Of their sign-in; null without one.</param>
+    private sealed record Person(string Who, Visitor Visitor, Guid? Tenant)
+    {
+        public bool IsCustomers { get; init; }
+
+        public bool MayWork { get; init; }
+
+        public bool IsStaff { get; init; }
+    }
 }
