@@ -1,6 +1,7 @@
 using Luware.Onboarding.Data;
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.Tenants;
+using Luware.Onboarding.Tenants.Cockpit;
 using Microsoft.EntityFrameworkCore;
 
 namespace Luware.Onboarding.Audit;
@@ -51,10 +52,15 @@ internal sealed class DoorAudit(IDbContextFactory<PortalDbContext> contexts, Aud
         await trail.WriteAsync(Line(customer.Id, AuditKinds.Downloaded, actor) with { Subject = file, PersonTenant = isTheirs ? null : actor.Access.TenantId }, cancellationToken);
     }
 
-    public async Task ExportedAsync(Actor actor, string view, CancellationToken cancellationToken)
+    public Task ExportedAsync(Actor actor, CockpitView view, CockpitPage found, CancellationToken cancellationToken) =>
+        ExportedAsync(actor, new AuditData { ["filters"] = view.Filters, ["rows"] = found.Total, ["orMore"] = found.IsMore }, cancellationToken);
+
+    public Task ExportedAsync(Actor actor, string file, CancellationToken cancellationToken) => ExportedAsync(actor, new AuditData { ["file"] = file }, cancellationToken);
+
+    private async Task ExportedAsync(Actor actor, AuditData data, CancellationToken cancellationToken)
     {
         if (await ChainAsync(actor, cancellationToken) is { } chain)
-            await trail.WriteAsync(Line(chain, AuditKinds.Exported, actor) with { Data = new AuditData { ["view"] = view } }, cancellationToken);
+            await trail.WriteAsync(Line(chain, AuditKinds.Exported, actor) with { Data = data }, cancellationToken);
     }
 
     /// <summary>The chain of the person's own tenant. Luware's people have one that is no customer's, under the id of their tenant in Entra.</summary>

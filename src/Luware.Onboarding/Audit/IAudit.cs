@@ -1,4 +1,5 @@
 using Luware.Onboarding.Engine;
+using Luware.Onboarding.Tenants.Cockpit;
 
 namespace Luware.Onboarding.Audit;
 
@@ -19,6 +20,10 @@ public interface IAudit
     Task DownloadedAsync(Actor actor, Guid entraTenantId, string file, CancellationToken cancellationToken);
 
     /// <summary>Luware's own people took a list of customers along; it stands in the chain of Luware's own tenant.</summary>
-    /// <param name="view">What was listed, as the address says it.</param>
-    Task ExportedAsync(Actor actor, string view, CancellationToken cancellationToken);
+    /// <param name="view">What was listed. Of its filters the names are written: a search and an owner are people's names, and what is in a chain is never erased.</param>
+    /// <param name="found">How many there were.</param>
+    Task ExportedAsync(Actor actor, CockpitView view, CockpitPage found, CancellationToken cancellationToken);
+
+    /// <summary>Luware's own people took the chain of their own tenant along.</summary>
+    Task ExportedAsync(Actor actor, string file, CancellationToken cancellationToken);
 }

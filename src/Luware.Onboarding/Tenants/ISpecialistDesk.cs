@@ -46,8 +46,9 @@ public sealed record Meanwhile(string? By, TenantDetails Now);
 /// <param name="Problem">Why it was not added.</param>
 public sealed record Added(Guid? TenantId, Sentence? Problem);
 
+/// <param name="Id">By it the invitation is found again: a database may round its times.</param>
 /// <param name="Secret">What the link ends with: shown once, because only its hash is stored. Null where there is no such tenant.</param>
-public sealed record NewInvitation(string? Secret, DateTimeOffset ExpiresAt)
+public sealed record NewInvitation(Guid Id, string? Secret, DateTimeOffset ExpiresAt)
 {
     /// <summary>The address of the door, to which every link leads. The secret is its query: a path would stand in the scope of every line that is logged meanwhile.</summary>
     public const string Door = "/invitation";

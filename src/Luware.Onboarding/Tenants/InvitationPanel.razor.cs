@@ -22,7 +22,7 @@ public sealed partial class InvitationPanel : ComponentBase
     protected override void OnParametersSet()
     {
         // Somebody has come by it, or it was taken back: the link has done its work.
-        if (made is { } link && !File.Invitations.Any(i => i.AcceptedBy is null && i.ExpiresAt == link.ExpiresAt) && !busy)
+        if (made is { } link && !File.Invitations.Any(i => i.AcceptedBy is null && i.Id == link.Id) && !busy)
             made = null;
     }
 

@@ -19,7 +19,7 @@ internal sealed class Invitations(
         var now = time.GetUtcNow();
         var expiresAt = now + options.Value.Lifetime;
         var (secret, hash) = OneTimeSecret.Create();
-        var isThere = true;
+        var (id, isThere) = (Guid.CreateVersion7(), true);
         await contexts.ChangeAsync(tenantId, async db =>
         {
             // Its row is written too, so that two who invite at the same moment leave one open invitation.
@@ -33,13 +33,13 @@ internal sealed class Invitations(
             await revocation.RevokeOpenInvitationsAsync(db, actor, actor.Access.TenantId, cancellationToken);
             var invitation = new Invitation
             {
-                TenantId = tenantId, Hash = hash, CreatedBy = actor.Access.PersonId, CreatedAt = now, ExpiresAt = expiresAt,
+                Id = id, TenantId = tenantId, Hash = hash, CreatedBy = actor.Access.PersonId, CreatedAt = now, ExpiresAt = expiresAt,
             };
             db.Invitations.Add(invitation);
             journal.Add(db, Line(invitation, JournalKind.Invited, "Engine.Invited", actor.Access.PersonId) with { PersonTenant = actor.Access.TenantId });
         }, cancellationToken);
         feed.Publish(tenantId);
-        return new NewInvitation(isThere ? secret : null, expiresAt);
+        return new NewInvitation(id, isThere ? secret : null, expiresAt);
     }
 
     public async Task RevokeAsync(Actor actor, Guid tenantId, Guid invitationId, CancellationToken cancellationToken)

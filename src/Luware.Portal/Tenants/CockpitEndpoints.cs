@@ -13,10 +13,10 @@ internal static class CockpitEndpoints
         routes.MapGet("/tenants/export", async (HttpContext http, ICockpit cockpit, CockpitCsv csv, IAudit audit) =>
         {
             http.Response.Headers.CacheControl = "no-store";
-            var (actor, view) = (Actor.From(http.User)!, http.Request.QueryString.Value ?? "");
+            var (actor, view) = (Actor.From(http.User)!, CockpitView.Parse(http.Request.QueryString.Value ?? ""));
             // Before the first line of it: who asks for the list may have it.
-            await audit.ExportedAsync(actor, view, http.RequestAborted);
-            var rows = cockpit.ExportAsync(actor, CockpitView.Parse(view), http.RequestAborted);
+            await audit.ExportedAsync(actor, view, await cockpit.ReadAsync(actor, view, http.RequestAborted), http.RequestAborted);
+            var rows = cockpit.ExportAsync(actor, view, http.RequestAborted);
             return TypedResults.Stream(output => csv.WriteAsync(rows, output, http.RequestAborted), "text/csv; charset=utf-8", "tenants.csv");
         }).AsksForRoles().RequireAuthorization(Staff.SpecialistPolicy);
 }

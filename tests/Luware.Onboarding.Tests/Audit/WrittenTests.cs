@@ -6,6 +6,7 @@ using Luware.Onboarding.Data.Entities;
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.Gateways;
 using Luware.Onboarding.Tenants;
+using Luware.Onboarding.Tenants.Cockpit;
 using Luware.Onboarding.Tests.Engine;
 using Microsoft.EntityFrameworkCore;
 
@@ -146,6 +147,18 @@ public sealed class WrittenTests
         var own = await portal.Get<AuditVerifier>().VerifyAsync(EngineHost.Luware, [], default);
         own.IsWhole.ShouldBeTrue();
         own.Entries.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Of_an_exported_list_the_filters_stand_in_the_chain_and_nobody_whom_it_was_searched_for()
+    {
+        await using var portal = await EngineHost.StartAsync(new FakeWorld());
+        var nina = EngineHost.Person("Nina", EngineHost.Luware) with { Roles = [], AppRoles = [Staff.SuccessSpecialist] };
+
+        await portal.Get<IAudit>().ExportedAsync(nina, CockpitView.Parse("?q=Jonas+Weber&owner=Nina+Keller&waits=Customer&x=Ada&sort=Since&page=3"), new CockpitPage([], 17, false), default);
+
+        await using var db = await portal.Get<IDbContextFactory<PortalDbContext>>().OpenAsync(EngineHost.Luware, default);
+        (await db.Audit.SingleAsync()).DataJson.ShouldBe("""{"filters":["q","waits","owner"],"orMore":false,"rows":17}""");
     }
 
     [Fact]

@@ -13,6 +13,9 @@ internal sealed class FakeDesk : ISpecialistDesk, ITenantReader
 
     public List<string> Asked { get; } = [];
 
+    /// <summary>The tenants that a page was opened for, one after the other.</summary>
+    public List<Guid> Opened { get; } = [];
+
     public TenantFile? File { get; private set; }
 
     public TenantDetails? Seen { get; private set; }
@@ -20,6 +23,8 @@ internal sealed class FakeDesk : ISpecialistDesk, ITenantReader
     public TenantDetails? Details { get; private set; }
 
     public Meanwhile? Meanwhile { get; set; }
+
+    public NewInvitation Made { get; } = new(Guid.NewGuid(), "the-secret", new DateTimeOffset(2026, 12, 24, 12, 0, 0, TimeSpan.Zero).AddTicks(1));
 
     public Sentence? Problem { get; set; }
 
@@ -33,10 +38,15 @@ internal sealed class FakeDesk : ISpecialistDesk, ITenantReader
 
     public void Gone() => files.Writer.Complete();
 
-    public Task<TenantFile?> ReadAsync(Actor actor, Guid tenantId, CancellationToken cancellationToken) => Task.FromResult(File);
+    public Task<TenantFile?> ReadAsync(Actor actor, Guid tenantId, CancellationToken cancellationToken)
+    {
+        Opened.Add(tenantId);
+        return Task.FromResult(File);
+    }
 
     public async IAsyncEnumerable<TenantFile> FollowAsync(Actor actor, Guid tenantId, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        Opened.Add(tenantId);
         await foreach (var file in files.Reader.ReadAllAsync(cancellationToken))
             yield return file;
     }
@@ -59,7 +69,7 @@ internal sealed class FakeDesk : ISpecialistDesk, ITenantReader
     public Task<NewInvitation> InviteAsync(Actor actor, Guid tenantId, CancellationToken cancellationToken)
     {
         Asked.Add("invite");
-        return Task.FromResult(new NewInvitation("the-secret", new DateTimeOffset(2026, 12, 24, 12, 0, 0, TimeSpan.Zero)));
+        return Task.FromResult(Made);
     }
 
     public Task RevokeInvitationAsync(Actor actor, Guid tenantId, Guid invitationId, CancellationToken cancellationToken)

@@ -8,6 +8,7 @@ using Luware.Onboarding.Tenants.Cockpit;
 using Luware.Onboarding.Tests.Engine;
 using Luware.Onboarding.Tests.Onboarding;
 using Luware.Onboarding.Texts;
+using Luware.Portal.Components;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -60,15 +61,31 @@ public sealed class TenantPagesTests : PageContext
     }
 
     [Fact]
+    public async Task A_question_about_the_ready_flag_never_becomes_the_opposite_one()
+    {
+        var page = Open(File() with { Row = File().Row with { Ready = true } });
+        await page.PressAsync("Withdraw ready flag");
+
+        desk.Show(File() with { ReadyBy = "Marco Rossi", ReadyAt = Scenes.Now });
+
+        page.WaitForAssertion(() => page.Find("#ready").ParentElement!.TextContent.ShouldContain("withdrawn by Marco Rossi"));
+        page.FindAll("button").ShouldNotContain(b => b.TextContent.Contains("Assert and set"));
+        page.Find("#ready").ParentElement!.TextContent.ShouldContain("was withdrawn meanwhile, and stays so");
+        desk.Asked.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task The_link_of_an_invitation_is_shown_once_with_its_mail_in_the_customers_language()
     {
         var page = Open(File());
 
         await page.PressAsync("Make an invitation");
-        var made = File() with { Invitations = [new InvitationView(Guid.NewGuid(), "Nina Keller", Scenes.Now, new DateTimeOffset(2026, 12, 24, 12, 0, 0, TimeSpan.Zero), null, null)] };
+        // The row's time is not as fine as the clock's.
+        var made = File() with { Invitations = [new InvitationView(desk.Made.Id, "Nina Keller", Scenes.Now, desk.Made.ExpiresAt.AddTicks(-1), null, null)] };
         desk.Show(made);
 
-        page.WaitForAssertion(() => page.Markup.ShouldContain("http://localhost/invitation?link=the-secret"));
+        page.WaitForAssertion(() => page.Find("#invitation").ParentElement!.TextContent.ShouldContain("Renew"));
+        page.Markup.ShouldContain("http://localhost/invitation?link=the-secret");
         page.Find("a[href^=mailto]").GetAttribute("href")!.ShouldContain(Uri.EscapeDataString("richten Sie Luware Recording für Fabrikam GmbH ein"));
 
         desk.Show(made with { Invitations = [made.Invitations[0] with { AcceptedBy = "Jonas Weber", AcceptedAt = Scenes.Now }] });
@@ -99,6 +116,23 @@ public sealed class TenantPagesTests : PageContext
 
         page.FindAll("button").Select(b => b.TextContent).ShouldNotContain(t => t.Contains("ready flag") || t.Contains("invitation") || t.Contains("note"));
         page.FindAll("a").Select(a => a.GetAttribute("href")).ShouldNotContain($"tenants/{Id}/edit");
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("/edit")]
+    public void From_one_tenants_address_to_anothers_the_page_begins_anew(string place)
+    {
+        Authorization.SetPolicies(Staff.SpecialistPolicy);
+        var other = Guid.NewGuid();
+        desk.Show(File());
+        Navigation.NavigateTo($"tenants/{Id}{place}");
+        var portal = Render<Routes>();
+        portal.WaitForElement("h1");
+
+        Navigation.NavigateTo($"tenants/{other}{place}");
+
+        portal.WaitForAssertion(() => desk.Opened.ShouldBe([Id, other]));
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Luware.Onboarding.Audit;
 using Luware.Onboarding.Engine;
+using Luware.Onboarding.Tenants.Cockpit;
 
 namespace Luware.Portal.Tests.Doubles;
 
@@ -20,7 +21,10 @@ internal sealed class MemoryAudit : IAudit
 
     public Task DownloadedAsync(Actor actor, Guid entraTenantId, string file, CancellationToken cancellationToken) => Add($"file {file} {actor.UserPrincipalName}");
 
-    public Task ExportedAsync(Actor actor, string view, CancellationToken cancellationToken) => Add($"export {view} {actor.UserPrincipalName}");
+    public Task ExportedAsync(Actor actor, CockpitView view, CockpitPage found, CancellationToken cancellationToken) =>
+        Add($"export {string.Join(' ', view.Filters)} {found.Total} {actor.UserPrincipalName}");
+
+    public Task ExportedAsync(Actor actor, string file, CancellationToken cancellationToken) => Add($"export {file} {actor.UserPrincipalName}");
 
     private Task Add(string line)
     {

@@ -36,7 +36,12 @@ public sealed record CockpitView
     /// <summary>From 1.</summary>
     public int Page { get; init; } = 1;
 
-    public bool IsFiltered => this with { Sort = default, Descending = false, Page = 1 } != new CockpitView();
+    public bool IsFiltered => Unsorted != new CockpitView();
+
+    /// <summary>Which filters are set, as the address calls them; not to what.</summary>
+    public IReadOnlyList<string> Filters => [.. HttpUtility.ParseQueryString(Unsorted.ToAddress("")).AllKeys.OfType<string>()];
+
+    private CockpitView Unsorted => this with { Sort = default, Descending = false, Page = 1 };
 
     /// <summary>Whatever cannot be read is left away: an address that somebody has cut still leads somewhere.</summary>
     public static CockpitView Parse(string query)
