@@ -27,7 +27,7 @@ public static class PortalApp
         // even where another program is the process.
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
-            Args = args,
+            Args = Commands.Spelled(args),
             ApplicationName = typeof(PortalApp).Assembly.GetName().Name,
             ContentRootPath = AppContext.BaseDirectory,
         });
@@ -85,12 +85,13 @@ public static class PortalApp
     /// <summary>A stop that takes longer than it may is no surprise: what was begun is found by the next process.</summary>
     private static async Task<int> ServeAsync(WebApplication app)
     {
+        var stopping = app.Lifetime.ApplicationStopping;
         try
         {
             await app.RunAsync();
             return 0;
         }
-        catch (Exception e) when (e is OperationCanceledException or AggregateException { InnerExceptions: [OperationCanceledException, ..] })
+        catch (Exception e) when (stopping.IsCancellationRequested && e is OperationCanceledException or AggregateException { InnerExceptions: [OperationCanceledException, ..] })
         {
             await Console.Error.WriteLineAsync("The portal was not done with stopping in time and ends all the same.");
             return 1;

@@ -71,6 +71,9 @@ public sealed class SafetyOptions
 {
     public const string Section = "Safety";
 
-    /// <summary>Nothing is applied in any tenant while this is set; takes effect at once, without a restart.</summary>
-    public bool NoWrites { get; set; }
+    /// <summary>As it was written: a text, so that no value can keep it from being read while somebody stops the portal in a hurry.</summary>
+    public string? NoWrites { get; set; }
+
+    /// <summary>Nothing is applied in any tenant while this is so; takes effect at once, without a restart. An empty file stops, and so does what nobody understands.</summary>
+    public bool WritesStopped => NoWrites is not null && !NoWrites.Trim().Equals("false", StringComparison.OrdinalIgnoreCase);
 }

@@ -55,7 +55,7 @@ public static class EngineServices
     {
         services.AddOptions<EngineOptions>().Bind(configuration.GetSection(EngineOptions.Section)).ValidateOnStart();
         services.AddSingleton<IValidateOptions<EngineOptions>, EngineOptions.Validator>();
-        services.AddOptions<SafetyOptions>().Bind(configuration.GetSection(SafetyOptions.Section)).ValidateOnStart();
+        services.AddOptions<SafetyOptions>().Bind(configuration.GetSection(SafetyOptions.Section));
         services.AddOptions<OwnApplicationOptions>().Bind(configuration.GetSection("Entra"));
         services.AddOptions<ColleagueOptions>().Bind(configuration.GetSection(ColleagueOptions.Section)).ValidateOnStart();
         services.AddSingleton<IValidateOptions<ColleagueOptions>, ColleagueOptions.Validator>();
@@ -78,7 +78,9 @@ public static class EngineServices
             quartz.UsePersistentStore(store =>
             {
                 UseDatabase(store, database);
-                store.ProvisionSchema();
+                // Where others make the tables the portal may have no right to.
+                if (database.MigrateAtStart || configuration.GetValue("migrate", false))
+                    store.ProvisionSchema();
                 store.ConfigureStore(options => options.StoreJobDataAsStrings = true);
             });
         });

@@ -7,10 +7,18 @@ namespace Luware.Portal.Operations;
 /// <summary>What the program does instead of being a portal, where its command line says so.</summary>
 internal static class Commands
 {
+    /// <summary>The framework drops what stands there without a value or takes the next argument for one: what was meant as a command would start a portal that serves.</summary>
+    public static string[] Spelled(string[] args) => [.. args.Select((arg, i) => arg switch
+    {
+        "--migrate" when !bool.TryParse(args.ElementAtOrDefault(i + 1), out _) => "--migrate=true",
+        "--backup" when i == args.Length - 1 => "--backup=",
+        _ => arg,
+    })];
+
     /// <returns>The exit code; null where it is to be a portal.</returns>
     public static async Task<int?> RunAsync(WebApplication app)
     {
-        if (app.Configuration["backup"] is { Length: > 0 } file)
+        if (app.Configuration["backup"] is { } file)
             return await BackUpAsync(app.Services, file);
         return app.Configuration.GetValue("migrate", false) ? await MigrateAsync(app.Services) : null;
     }
@@ -23,7 +31,7 @@ internal static class Commands
             await Console.Out.WriteLineAsync($"The database was copied to '{file}'.");
             return 0;
         }
-        catch (IOException e)
+        catch (Exception e) when (e is IOException or NotSupportedException or ArgumentException)
         {
             await Console.Error.WriteLineAsync($"Nothing was copied: {e.Message}");
             return 1;

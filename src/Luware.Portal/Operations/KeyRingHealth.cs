@@ -1,24 +1,35 @@
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Luware.Portal.Operations;
 
 /// <summary>The keys of sessions and token caches can be read and used: the certificate that encrypts them is the right one.</summary>
-internal sealed class KeyRingHealth(IDataProtectionProvider protection) : IHealthCheck
+internal sealed class KeyRingHealth(IKeyManager keys, IDataProtectionProvider protection, TimeProvider time) : IHealthCheck
 {
     private readonly IDataProtector _protector = protection.CreateProtector(nameof(KeyRingHealth));
 
+    /// <remarks>The stored keys come first: where none can be opened the framework makes a new one, which works and opens nothing that was there.</remarks>
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         try
         {
+            foreach (var key in keys.GetAllKeys().Where(k => !k.IsRevoked && k.ExpirationDate > time.GetUtcNow()))
+            {
+                if (key.CreateEncryptor() is null)
+                    return Task.FromResult(Fault(context, null));
+            }
+
             _protector.Unprotect(_protector.Protect([1]));
             return Task.FromResult(HealthCheckResult.Healthy());
         }
         catch (CryptographicException e)
         {
-            return Task.FromResult(new HealthCheckResult(context.Registration.FailureStatus, "The key ring cannot be used: see DataProtection:CertificateFile.", e));
+            return Task.FromResult(Fault(context, e));
         }
     }
+
+    private static HealthCheckResult Fault(HealthCheckContext context, Exception? exception) => new(
+        context.Registration.FailureStatus, "A key in the database cannot be opened: see DataProtection:CertificateFile and DataProtection:DecryptionCertificates.", exception);
 }

@@ -21,14 +21,24 @@ internal static class SecretRules
 
     public static IEnumerable<string> Faults(IConfiguration configuration) =>
         from key in Keys(configuration)
-        let provider = ((IConfigurationRoot)configuration).Providers.FirstOrDefault(p => p is not KeyPerFileConfigurationProvider && HoldsSecret(p, key))
+        let provider = ((IConfigurationRoot)configuration).Providers.FirstOrDefault(p => p is not SecretFiles && HoldsSecret(p, key))
         where provider is not null
         select $"{key} is a secret and comes from {Name(provider)}. In production put it into a file {key.Replace(":", "__", StringComparison.Ordinal)} below Secrets:Directory"
             + $" ('{configuration["Secrets:Directory"]}'), by hand or as the platform mounts secrets there (Docker, Kubernetes, Azure Key Vault), and take it away from where it is.";
 
-    /// <summary>Collectors are told by a header who sends to them.</summary>
     private static IEnumerable<string> Keys(IConfiguration configuration) =>
-        [.. Passwords(configuration), .. configuration.GetSection("Audit:Keys").GetChildren().Select(k => k.Path), ConnectionString, "OTEL_EXPORTER_OTLP_HEADERS"];
+    [
+        .. Passwords(configuration),
+        .. configuration.GetSection("Audit:Keys").GetChildren().Select(k => k.Path),
+        ConnectionString,
+        .. configuration.GetSection("Kestrel:Certificates").GetChildren().Select(c => $"{c.Path}:Password"),
+        .. configuration.GetSection("Kestrel:Endpoints").GetChildren().Select(e => $"{e.Path}:Certificate:Password"),
+        .. configuration.GetChildren().Select(c => c.Key).Where(IsCollectorHeader),
+    ];
+
+    /// <summary>Collectors are told by a header who sends to them, by one for all signals or by one of each.</summary>
+    private static bool IsCollectorHeader(string key) =>
+        key.StartsWith("OTEL_EXPORTER_OTLP_", StringComparison.OrdinalIgnoreCase) && key.EndsWith("HEADERS", StringComparison.OrdinalIgnoreCase);
 
     private static bool HoldsSecret(IConfigurationProvider provider, string key) =>
         provider.TryGet(key, out var value) && !string.IsNullOrEmpty(value) && (key != ConnectionString || HoldsPassword(value));
@@ -52,6 +62,7 @@ internal static class SecretRules
         EnvironmentVariablesConfigurationProvider => "an environment variable",
         CommandLineConfigurationProvider => "the command line",
         FileConfigurationProvider { Source.Path: { } file } => file,
+        KeyPerFileConfigurationProvider => "a file of another directory",
         _ => "the program itself",
     };
 }

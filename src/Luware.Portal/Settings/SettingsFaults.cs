@@ -1,3 +1,4 @@
+using Luware.Portal.Operations;
 using Microsoft.Extensions.Options;
 
 namespace Luware.Portal.Settings;
@@ -11,6 +12,7 @@ internal static class SettingsFaults
         List<string> faults =
         [
             .. Find(services),
+            .. Secrets.Faults(services.GetRequiredService<IConfiguration>()),
             .. ProductionRules.Faults(services.GetRequiredService<IHostEnvironment>(), services.GetRequiredService<IConfiguration>()),
         ];
         if (faults.Count > 0)

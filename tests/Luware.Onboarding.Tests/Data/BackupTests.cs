@@ -1,6 +1,9 @@
+using Luware.Onboarding.Data;
+using Luware.Onboarding.Data.PostgreSql;
 using Luware.Onboarding.Data.Sqlite;
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.Tests.Engine;
+using Microsoft.EntityFrameworkCore;
 
 namespace Luware.Onboarding.Tests.Data;
 
@@ -50,5 +53,20 @@ public sealed class BackupTests
         await Should.ThrowAsync<FileNotFoundException>(() => database.Get<SqliteBackup>().WriteAsync(copy, default));
 
         File.Exists(copy).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task A_server_is_not_copied_and_no_file_is_left_behind()
+    {
+        var copy = Path.Combine(Path.GetTempPath(), $"copy-{Guid.NewGuid():N}.db");
+
+        await Should.ThrowAsync<NotSupportedException>(() => new SqliteBackup(new OnServer()).WriteAsync(copy, default));
+
+        File.Exists(copy).ShouldBeFalse();
+    }
+
+    private sealed class OnServer : IDbContextFactory<PortalDbContext>
+    {
+        public PortalDbContext CreateDbContext() => new PostgreSqlPortalDbContextFactory().CreateDbContext([]);
     }
 }

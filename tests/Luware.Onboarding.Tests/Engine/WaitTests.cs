@@ -436,11 +436,14 @@ public sealed class WaitTests
         view.Run!.Waits.ShouldNotContain(w => w.Step == "first");
     }
 
-    [Fact]
-    public async Task The_switch_stops_all_applying_and_says_so()
+    [Theory]
+    [InlineData("true")]
+    [InlineData("")]
+    [InlineData("on")]
+    public async Task The_switch_stops_all_applying_and_says_so(string written)
     {
         var world = new FakeWorld();
-        await using var portal = await EngineHost.StartAsync(world, settings: ("Safety:NoWrites", "true"));
+        await using var portal = await EngineHost.StartAsync(world, settings: ("Safety:NoWrites", written));
 
         await portal.ApproveAsync();
         var view = await portal.UntilHeldAsync("first", "Engine.WritesStopped");

@@ -9,6 +9,7 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
@@ -75,6 +76,34 @@ public sealed class KeyProtectionTests : IDisposable
     }
 
     [Fact]
+    public async Task With_another_certificate_a_portal_is_not_ready_although_the_framework_makes_it_a_new_key()
+    {
+        var (before, now) = (MakeCertificate(name: "before.pfx"), MakeCertificate(name: "now.pfx"));
+        using var old = Start(before, Password);
+        Protector(old).Protect("a secret");
+        using var wrong = Start(now, Password);
+        Protector(wrong).Protect("another").ShouldNotBeEmpty();
+        using var right = Start(now, Password, before);
+
+        (await HealthAsync(wrong)).ShouldBe(HealthStatus.Unhealthy);
+        (await HealthAsync(right)).ShouldBe(HealthStatus.Healthy);
+        (await HealthAsync(wrong, DateTimeOffset.UtcNow.AddYears(1))).ShouldBe(HealthStatus.Healthy, "nobody needs what is over");
+    }
+
+    [Fact]
+    public async Task The_question_whether_the_keys_can_be_opened_makes_none()
+    {
+        var (before, now) = (MakeCertificate(name: "before.pfx"), MakeCertificate(name: "now.pfx"));
+        using var old = Start(before, Password);
+        Protector(old).Protect("a secret");
+        using var wrong = Start(now, Password);
+
+        (await HealthAsync(wrong)).ShouldBe(HealthStatus.Unhealthy);
+
+        Keys().ShouldHaveSingleItem();
+    }
+
+    [Fact]
     public void A_portal_that_knows_the_next_certificate_opens_what_others_encrypt_with_it_already()
     {
         var (now, next) = (MakeCertificate(name: "now.pfx"), MakeCertificate(name: "next.pfx"));
@@ -130,6 +159,12 @@ public sealed class KeyProtectionTests : IDisposable
             .StartAsync(default);
 
         book.Text.Contains("expires at", StringComparison.Ordinal).ShouldBe(isNamed);
+    }
+
+    private static async Task<HealthStatus> HealthAsync(IServiceProvider services, DateTimeOffset? at = null)
+    {
+        var check = new KeyRingHealth(services.GetRequiredService<IKeyManager>(), services.GetDataProtectionProvider(), new FakeTimeProvider(at ?? DateTimeOffset.UtcNow));
+        return (await check.CheckHealthAsync(new HealthCheckContext { Registration = new HealthCheckRegistration("keys", check, null, null) })).Status;
     }
 
     private static IDataProtector Protector(IServiceProvider services) => services.GetDataProtectionProvider().CreateProtector("test");

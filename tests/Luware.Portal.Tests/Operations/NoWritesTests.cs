@@ -18,26 +18,54 @@ public sealed class NoWritesTests
         using var configuration = new ConfigurationManager();
         configuration[key] = folder.FullName;
         configuration.AddSecretFiles();
-        await using var services = new ServiceCollection().Configure<SafetyOptions>(configuration.GetSection(SafetyOptions.Section)).BuildServiceProvider();
+        await using var services = Read(configuration);
         var safety = services.GetRequiredService<IOptionsMonitor<SafetyOptions>>();
         var file = Path.Combine(folder.FullName, "Safety__NoWrites");
-        safety.CurrentValue.NoWrites.ShouldBeFalse();
+        safety.CurrentValue.WritesStopped.ShouldBeFalse();
 
         await SwitchAsync(safety, stopped: true, () => File.WriteAllText(file, "true"));
         await SwitchAsync(safety, stopped: false, () => File.Delete(file));
         folder.Delete(recursive: true);
     }
 
+    [Theory]
+    [InlineData("", true)]
+    [InlineData("1", true)]
+    [InlineData("on", true)]
+    [InlineData("yes\n", true)]
+    [InlineData("tru", true)]
+    [InlineData("\0\0\0\0", true)]
+    [InlineData("true", true)]
+    [InlineData("false", false)]
+    [InlineData("False \n", false)]
+    [InlineData(null, false)]
+    public async Task Whatever_is_in_the_file_but_false_stops(string? content, bool stopped)
+    {
+        var folder = Directory.CreateTempSubdirectory("switches-");
+        if (content is not null)
+            await File.WriteAllTextAsync(Path.Combine(folder.FullName, "Safety__NoWrites"), content, TestContext.Current.CancellationToken);
+        using var configuration = new ConfigurationManager();
+        configuration["Switches:Directory"] = folder.FullName;
+        configuration.AddSecretFiles();
+        await using var services = Read(configuration);
+
+        services.GetRequiredService<IOptionsMonitor<SafetyOptions>>().CurrentValue.WritesStopped.ShouldBe(stopped);
+        folder.Delete(recursive: true);
+    }
+
+    private static ServiceProvider Read(ConfigurationManager configuration) =>
+        new ServiceCollection().Configure<SafetyOptions>(configuration.GetSection(SafetyOptions.Section)).BuildServiceProvider();
+
     private static async Task SwitchAsync(IOptionsMonitor<SafetyOptions> safety, bool stopped, Action change)
     {
         var seen = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         using var watch = safety.OnChange(options =>
         {
-            if (options.NoWrites == stopped)
+            if (options.WritesStopped == stopped)
                 seen.TrySetResult();
         });
         change();
         await seen.Task.WaitAsync(TimeSpan.FromSeconds(30));
-        safety.CurrentValue.NoWrites.ShouldBe(stopped);
+        safety.CurrentValue.WritesStopped.ShouldBe(stopped);
     }
 }

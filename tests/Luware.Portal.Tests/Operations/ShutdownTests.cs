@@ -47,6 +47,18 @@ public sealed class ShutdownTests
         (await PortalApp.RunAsync(() => app).WaitAsync(Limit)).ShouldBe(1);
     }
 
+    [Fact]
+    public async Task What_is_cancelled_while_the_portal_starts_is_no_late_stop()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Services.AddHostedService<NeverUp>();
+        var app = builder.Build();
+
+        await Should.ThrowAsync<OperationCanceledException>(() => PortalApp.RunAsync(() => app).WaitAsync(Limit));
+    }
+
     /// <summary>The connection that a circuit lives on, as a browser's script opens it.</summary>
     private static async Task<ClientWebSocket> OpenAsync(Visitor visitor, Uri portal)
     {
@@ -59,6 +71,13 @@ public sealed class ShutdownTests
         await socket.ConnectAsync(new UriBuilder(new Uri(portal, $"/_blazor?id={token}")) { Scheme = "ws" }.Uri, CancellationToken.None);
         await socket.SendAsync(Encoding.UTF8.GetBytes("{\"protocol\":\"blazorpack\",\"version\":1}\u001e"), WebSocketMessageType.Text, endOfMessage: true, CancellationToken.None);
         return socket;
+    }
+
+    private sealed class NeverUp : IHostedService
+    {
+        public Task StartAsync(CancellationToken cancellationToken) => throw new TaskCanceledException("Nobody has answered in time.");
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
 
     private sealed class NeverDone : IHostedService

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Luware.Onboarding.Engine;
 using Luware.Portal.Settings;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
@@ -129,6 +130,11 @@ public sealed class ProductionTests : IDisposable
     [InlineData("Database:ConnectionString", "Server=sql.contoso.com;Database=portal;User Id=portal;Password=Xk2~Qw9.zT4_mB7v")]
     [InlineData("Database:ConnectionString", "Server=sql.contoso.com;Database=portal;UID=portal;PWD=Xk2~Qw9.zT4_mB7v")]
     [InlineData("OTEL_EXPORTER_OTLP_HEADERS", "api-key=Xk2~Qw9.zT4_mB7v")]
+    [InlineData("OTEL_EXPORTER_OTLP_TRACES_HEADERS", "api-key=Xk2~Qw9.zT4_mB7v")]
+    [InlineData("OTEL_EXPORTER_OTLP_METRICS_HEADERS", "api-key=Xk2~Qw9.zT4_mB7v")]
+    [InlineData("OTEL_EXPORTER_OTLP_LOGS_HEADERS", "api-key=Xk2~Qw9.zT4_mB7v")]
+    [InlineData("Kestrel:Certificates:Default:Password", Drawn)]
+    [InlineData("Kestrel:Endpoints:Https:Certificate:Password", Drawn)]
     public void A_secret_that_does_not_come_from_a_file_of_its_own_is_refused(string key, string value)
     {
         _settings[key] = value;
@@ -150,6 +156,44 @@ public sealed class ProductionTests : IDisposable
         var refusal = Should.Throw<SettingsException>(() => Build(builder => builder.Configuration.AddEnvironmentVariables(prefix)));
 
         refusal.Message.Split('\n').Skip(1).ShouldHaveSingleItem().ShouldContain("Entra:ClientSecret is a secret and comes from an environment variable.");
+    }
+
+    [Fact]
+    public async Task Who_may_throw_a_switch_sets_nothing_else()
+    {
+        var switches = _folder.CreateSubdirectory("switches");
+        _settings["Switches:Directory"] = switches.FullName;
+        File.WriteAllText(Path.Combine(switches.FullName, "Entra__ClientSecret"), "of somebody else, and long enough");
+        File.WriteAllText(Path.Combine(switches.FullName, "Audit__CurrentKey"), "2");
+        File.WriteAllText(Path.Combine(switches.FullName, "Safety__NoWrites"), "");
+
+        await using var app = Build();
+
+        app.Configuration["Entra:ClientSecret"].ShouldBe(Drawn);
+        app.Configuration["Audit:CurrentKey"].ShouldBe("1");
+        app.Services.GetRequiredService<IOptionsMonitor<SafetyOptions>>().CurrentValue.WritesStopped.ShouldBeTrue();
+    }
+
+    [Fact]
+    public void A_file_of_another_directory_is_no_place_for_a_secret()
+    {
+        var other = _folder.CreateSubdirectory("other");
+        File.Move(SecretFile("Entra:ClientSecret"), Path.Combine(other.FullName, "Entra__ClientSecret"));
+
+        var refusal = Should.Throw<SettingsException>(() => Build(builder => builder.Configuration.AddKeyPerFile(other.FullName, optional: false)));
+
+        refusal.Message.ShouldContain("Entra:ClientSecret is a secret and comes from a file of another directory.");
+    }
+
+    [Theory]
+    [InlineData("Secrets:Directory", "/nowhere/secrets")]
+    [InlineData("Switches:Directory", "/nowhere/switches")]
+    [InlineData("Switches:Directory", "switches")]
+    public void A_directory_that_was_named_and_is_not_there_ends_the_start(string key, string directory)
+    {
+        _settings[key] = directory;
+
+        Refuse().Message.ShouldContain($"{key} is '{directory}', which is no directory here.");
     }
 
     [Fact]

@@ -22,11 +22,11 @@ public sealed class SettingsTests
     {
         var (code, errors) = await StartAsync(
             "--Sessions:Recheck=soon", "--Graph:Retries=many", "--Portal:PublicAddress=http://portal.example.com", "--Entra:GraphScopes:0=a b",
-            "--Portal:Proxies:0=nowhere", "--Teams:MaxWorkers=0", "--Engine:ParallelRuns=many", "--Safety:NoWrites=yes", "--DataProtection:CertificateFile=/nowhere/key.pfx",
+            "--Portal:Proxies:0=nowhere", "--Teams:MaxWorkers=0", "--Engine:ParallelRuns=many", "--DataProtection:CertificateFile=/nowhere/key.pfx",
             "--Azure:ResourceManager=http://management.azure.com", "--Azure:BlobSuffixes:0=windows", "--Entra:BlobScope=user_impersonation", "--Storage:Article=", "--Storage:Requirements:Tls:Required=true", "--Regions:MTCH:StorageLocations:0=Switzerland North", "--Audit:CurrentKey=now", "--Audit:Keys:now=short", "--Audit:AnchorEvery=00:00:01");
 
         code.ShouldBe(1);
-        foreach (var key in (string[])["Sessions:Recheck", "Graph:Retries", "Portal:PublicAddress", "Entra:GraphScopes", "Portal:Proxies", "Teams:MaxWorkers", "Engine:ParallelRuns", "Safety:NoWrites", "DataProtection:CertificateFile",
+        foreach (var key in (string[])["Sessions:Recheck", "Graph:Retries", "Portal:PublicAddress", "Entra:GraphScopes", "Portal:Proxies", "Teams:MaxWorkers", "Engine:ParallelRuns", "DataProtection:CertificateFile",
             "Azure:ResourceManager", "Azure:BlobSuffixes", "Entra:BlobScope", "Storage:Article", "Storage:Requirements:Tls", "Regions:MTCH:StorageLocations", "Audit:Keys:now", "Audit:AnchorEvery"])
             errors.ShouldContain(key);
         errors.ShouldNotContain("   at ");

@@ -6,9 +6,13 @@ namespace Luware.Onboarding.Data.Sqlite;
 public sealed class SqliteBackup(IDbContextFactory<PortalDbContext> contexts)
 {
     /// <exception cref="IOException">The file is there already, its folder is not, or there is no database.</exception>
+    /// <exception cref="NotSupportedException">The database is no file.</exception>
     public async Task WriteAsync(string file, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        if (!db.Database.IsSqlite())
+            throw new NotSupportedException("the database is on a server, which has backups of its own.");
+        ArgumentException.ThrowIfNullOrWhiteSpace(file);
         if (!await db.Database.CanConnectAsync(cancellationToken))
             throw new FileNotFoundException("there is no database at Database:ConnectionString.");
 

@@ -55,7 +55,7 @@ internal sealed class ActionRunner(
             ? new Hold(new StepOutcome.Refused(GeneralRefusal.RoleMissing(action.Roles)))
             : null;
 
-    private Hold? WritesStopped() => safety.CurrentValue.NoWrites ? Hold.WritesStopped : null;
+    private Hold? WritesStopped() => safety.CurrentValue.WritesStopped ? Hold.WritesStopped : null;
 
     /// <summary>
     /// Whatever writes is journalled as begun before every attempt. An action that only waits is begun once, and its wait for the same thing

@@ -12,6 +12,7 @@ internal sealed partial class Reconciler(
     IDbContextFactory<PortalDbContext> contexts, RunScheduler scheduler, EngineMetrics metrics, IOptions<EngineOptions> options,
     TimeProvider time, ILogger<Reconciler> logger) : BackgroundService
 {
+    /// <remarks>A trigger that was due a moment ago waits for a thread, and is nobody's failure unless it goes on waiting.</remarks>
     public async Task ReconcileAsync(CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
@@ -26,6 +27,8 @@ internal sealed partial class Reconciler(
         var atWork = await scheduler.TenantsAtWorkAsync(cancellationToken);
         foreach (var run in due.Where(r => !atWork.Contains($"{r.TenantId}")))
         {
+            if (run.WakeAt > now - (2 * options.Value.ReconcileEvery) && await scheduler.IsScheduledAsync(run.Id, cancellationToken))
+                continue;
             Log.Found(logger, run.Id, run.State);
             metrics.FoundUnwoken();
             await scheduler.ScheduleAsync(Wake.Of(run, now), cancellationToken);

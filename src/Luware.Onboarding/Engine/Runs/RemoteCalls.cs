@@ -1,3 +1,4 @@
+using Luware.Onboarding.Data;
 using Luware.Onboarding.Gateways;
 using Luware.Onboarding.Texts;
 using Microsoft.Extensions.Logging;
@@ -14,6 +15,7 @@ internal sealed partial class RemoteCalls(IOptions<EngineOptions> options, TimeP
     /// <summary>Reads; a busy service is asked again at once.</summary>
     /// <param name="explain">The step's own words for an answer that it expects.</param>
     /// <exception cref="WrongIdentityException">Goes through: nothing more may run.</exception>
+    /// <remarks>So does a fault of the portal's own database, in which gateways keep tokens: it says nothing about the step.</remarks>
     public Task<Answer<T>> AskAsync<T>(
         Func<CancellationToken, Task<T>> call, CallLimit limit, Func<RemoteAnswer, Refusal?> explain, CancellationToken cancellationToken) =>
         CallAsync(call, options.Value.QuickRetries, limit, explain, cancellationToken);
@@ -39,7 +41,7 @@ internal sealed partial class RemoteCalls(IOptions<EngineOptions> options, TimeP
                 limit.Said?.Add("retry", $"{e.Message} It is asked again ({attempt + 1} of {retries}).");
                 await Task.Delay(Pause(attempt, e.RetryAfter), time, cancellationToken);
             }
-            catch (Exception e) when (e is not WrongIdentityException && !cancellationToken.IsCancellationRequested)
+            catch (Exception e) when (e is not WrongIdentityException && !StoreFaults.IsPassing(e) && !cancellationToken.IsCancellationRequested)
             {
                 return new Answer<T>(default, Explain(e, explain), e as GatewayException);
             }

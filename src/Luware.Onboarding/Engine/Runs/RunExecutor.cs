@@ -39,6 +39,12 @@ internal sealed partial class RunExecutor(
             observed.Outcome = RunState.Failed;
             await rows.FailAsync(run, new Sentence("Engine.WrongIdentity"), cancellationToken);
         }
+        catch (Exception e) when (StoreFaults.IsPassing(e) && !cancellationToken.IsCancellationRequested)
+        {
+            // As after a crash: what was done is found by reading. Where not even this can be written the reconciler takes the run up.
+            Log.StoreOutOfReach(logger, e, run.Id);
+            return await rows.PauseAsync(run, options.Value.LastPoll, cancellationToken);
+        }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
             Log.Failed(logger, e, run.Id);
@@ -71,7 +77,7 @@ internal sealed partial class RunExecutor(
     private async Task<bool> PassAsync(RunPass pass, List<StepEntry> entries, CancellationToken cancellationToken)
     {
         // Who holds the run holds nothing of what colleagues carry, unless nobody may write at all or there is no region to work for.
-        var own = safety.CurrentValue.NoWrites || !pass.Region.IsConfigured ? entries : [.. entries.Where(e => pass.CarrierOf(e.Step.Name) is null)];
+        var own = safety.CurrentValue.WritesStopped || !pass.Region.IsConfigured ? entries : [.. entries.Where(e => pass.CarrierOf(e.Step.Name) is null)];
         var roles = new Answer<IReadOnlyList<Guid>>([], null, null);
         if (own.Count > 0 && (roles = await EnterAsync(pass, cancellationToken)) is { Trouble: { } closed })
         {
@@ -129,7 +135,7 @@ internal sealed partial class RunExecutor(
     private async Task<Answer<IReadOnlyList<Guid>>> EnterAsync(RunPass pass, CancellationToken cancellationToken)
     {
         var access = pass.Run.Access;
-        if (safety.CurrentValue.NoWrites)
+        if (safety.CurrentValue.WritesStopped)
             return new Answer<IReadOnlyList<Guid>>(null, Hold.WritesStopped, null);
         if (!pass.Region.IsConfigured)
             return new Answer<IReadOnlyList<Guid>>(null, Hold.RegionGone(pass.Region.Key), null);
@@ -216,5 +222,8 @@ internal sealed partial class RunExecutor(
 
         [LoggerMessage(2212, LogLevel.Error, "Run {RunId} has failed")]
         public static partial void Failed(ILogger logger, Exception exception, Guid runId);
+
+        [LoggerMessage(2215, LogLevel.Warning, "Run {RunId}: the portal's database was out of reach; the run goes on by itself")]
+        public static partial void StoreOutOfReach(ILogger logger, Exception exception, Guid runId);
     }
 }

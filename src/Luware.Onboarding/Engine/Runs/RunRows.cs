@@ -111,6 +111,17 @@ internal sealed class RunRows(
             return new PassEnd(row.State, row.WakeAt);
         }, cancellationToken);
 
+    /// <summary>The pass was cut off by the database: the run goes on a while later.</summary>
+    /// <returns>When; null where the run is no longer this pass's.</returns>
+    public Task<DateTimeOffset?> PauseAsync(Run run, TimeSpan pause, CancellationToken cancellationToken) =>
+        ChangeAsync(run.TenantId, run.Id, (_, row) =>
+        {
+            var now = time.GetUtcNow();
+            if (IsHeld(row, run))
+                row.Wait(now + pause, now);
+            return Task.FromResult(row.WakeAt);
+        }, cancellationToken);
+
     public Task FailAsync(Run run, Sentence why, CancellationToken cancellationToken) =>
         ChangeAsync(run.TenantId, run.Id, async (db, row) =>
         {

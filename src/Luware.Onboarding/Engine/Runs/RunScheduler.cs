@@ -51,6 +51,13 @@ internal sealed partial class RunScheduler(ISchedulerFactory schedulers, ILogger
         return firings.Items.Select(f => f.JobKey?.Name).OfType<string>().ToHashSet(StringComparer.Ordinal);
     }
 
+    /// <summary>There is a trigger that wakes the run, due or not.</summary>
+    public async Task<bool> IsScheduledAsync(Guid runId, CancellationToken cancellationToken)
+    {
+        var scheduler = await schedulers.GetScheduler(cancellationToken);
+        return await scheduler.Exists(new TriggerKey($"{runId}", JobGroup), cancellationToken);
+    }
+
     private static ITrigger Trigger(JobKey job, Wake wake) => TriggerBuilder.Create()
         .ForJob(job)
         .WithIdentity($"{wake.RunId}", JobGroup)
