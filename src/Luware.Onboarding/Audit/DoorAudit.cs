@@ -1,12 +1,13 @@
 using Luware.Onboarding.Data;
 using Luware.Onboarding.Engine;
+using Luware.Onboarding.Engine.Views;
 using Luware.Onboarding.Tenants;
 using Luware.Onboarding.Tenants.Cockpit;
 using Microsoft.EntityFrameworkCore;
 
 namespace Luware.Onboarding.Audit;
 
-internal sealed class DoorAudit(IDbContextFactory<PortalDbContext> contexts, AuditTrail trail, CustomerTenants customers, Staff staff) : IAudit
+internal sealed class DoorAudit(IDbContextFactory<PortalDbContext> contexts, AuditTrail trail, CustomerTenants customers, Staff staff, RunFeed feed) : IAudit
 {
     public async Task SignedInAsync(Actor actor, CancellationToken cancellationToken)
     {
@@ -21,6 +22,8 @@ internal sealed class DoorAudit(IDbContextFactory<PortalDbContext> contexts, Aud
                 Data = new AuditData { ["roles"] = actor.Roles.Order(), ["appRoles"] = actor.AppRoles.Order(StringComparer.Ordinal), ["byLink"] = actor.IsByLink },
             });
         }, cancellationToken);
+        // Whoever follows the tenant has read an id until now, where a name can stand.
+        feed.Publish(chain);
     }
 
     public async Task SignedOutAsync(Actor actor, CancellationToken cancellationToken)

@@ -64,4 +64,26 @@ public sealed class AccessibilityTests(BrowserFixture browser)
 
         found.ShouldBeEmpty();
     }
+
+    [Fact]
+    public async Task No_page_at_a_door_keeps_anybody_out()
+    {
+        await using var world = await SandboxWorld.StartAsync(new SandboxOptions());
+        await using var portal = await RunningPortal.StartAsync(world);
+        await using var context = await browser.NewContextAsync(new() { ReducedMotion = ReducedMotion.Reduce });
+        var page = await context.NewPageAsync();
+        var found = new List<string>();
+
+        foreach (var place in Doors)
+        {
+            await page.GotoAsync(new Uri(portal.Address, place).AbsoluteUri);
+            (await page.GetByRole(AriaRole.Heading, new() { Level = 1 }).CountAsync()).ShouldBe(1, place);
+            found.AddRange(await Axe.LookAsync(place, page));
+        }
+
+        found.ShouldBeEmpty();
+    }
+
+    /// <summary>Where people end up who may not come in, or no longer.</summary>
+    private static readonly string[] Doors = ["invitation/refused", "colleague/refused", "not-yours", "sign-in/refused", "signed-out", "consent/returned", "error", "error/429", "not-found", "no/such/page"];
 }

@@ -47,6 +47,15 @@ internal sealed partial class Specialist(IPage page, Uri portal)
         await PressAsync("Assert and set");
     }
 
+    public Task FollowAsync(string link) => Main.GetByRole(AriaRole.Link, new() { Name = link }).First.ClickAsync();
+
+    /// <returns>The file that the link leads to.</returns>
+    public async Task<byte[]> TakeAsync(string link)
+    {
+        var download = await Page.RunAndWaitForDownloadAsync(() => FollowAsync(link));
+        return await File.ReadAllBytesAsync(await download.PathAsync(), TestContext.Current.CancellationToken);
+    }
+
     /// <summary>What Luware's own side is set up with.</summary>
     public Task SeesBlockAsync(string text) => Main.GetByLabel("Paste-ready block").GetByText(text).WaitForAsync(new() { Timeout = 60_000 });
 

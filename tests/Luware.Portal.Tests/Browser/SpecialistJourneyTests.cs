@@ -4,11 +4,11 @@ using Microsoft.Playwright;
 
 namespace Luware.Portal.Tests.Browser;
 
-/// <summary>A specialist and the customer whom she invites, each in a browser of their own: created, invited, followed, released.</summary>
+/// <summary>A specialist and the customer whom she invites, each in a browser of their own: created, invited, followed, released, handed over.</summary>
 public sealed class SpecialistJourneyTests(BrowserFixture browser, AzuriteFixture azurite)
 {
     [Fact]
-    public async Task A_customer_arrives_by_the_invitation_and_the_specialist_follows_and_releases_them()
+    public async Task A_customer_arrives_by_the_invitation_and_the_specialist_follows_releases_and_hands_them_over()
     {
         await using var world = await azurite.StartWorldAsync();
         await using var portal = await RunningPortal.StartAsync(world, _ => { }, [], customers: []);
@@ -40,6 +40,23 @@ public sealed class SpecialistJourneyTests(BrowserFixture browser, AzuriteFixtur
 
         await nina.SeesBlockAsync("LuwareRecording-RecordedUsers");
         found.AddRange(await Axe.LookAsync("tenant at its end", nina.Page));
+        await nina.FollowAsync("Hand-over");
+        await nina.SeesAsync("Hand-over of Contoso");
+        found.AddRange(await Axe.LookAsync("hand-over", nina.Page));
+        (await nina.TakeAsync("PDF"))[..4].ShouldBe("%PDF"u8.ToArray());
+        await nina.OpenAsync($"{new Uri(tenant).AbsolutePath}/audit");
+        await nina.SeesTextAsync("File downloaded");
+        found.AddRange(await Axe.LookAsync("audit", nina.Page));
+        await anna.OpenAsync("handover");
+        await anna.SeesAsync("Hand-over of Contoso");
+        found.AddRange(await Axe.LookAsync("customer's hand-over", anna.Page));
+        await anna.OpenAsync("audit");
+        await anna.SeesTextAsync("File downloaded");
+        found.AddRange(await Axe.LookAsync("customer's audit", anna.Page));
+
+        await nina.OpenAsync("tenants/new");
+        await nina.SeesAsync("New tenant");
+        found.AddRange(await Axe.LookAsync("new tenant", nina.Page));
         await nina.OpenAsync("tenants");
         await nina.SeesTextAsync("All verified");
         found.AddRange(await Axe.LookAsync("cockpit", nina.Page));

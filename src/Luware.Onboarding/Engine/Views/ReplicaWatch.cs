@@ -65,6 +65,7 @@ internal sealed partial class ReplicaWatch(IDbContextFactory<PortalDbContext> co
             t.Id,
             Print = new Print(
                 t.Version,
+                db.Summaries.AcrossTenants().Where(s => s.TenantId == t.Id).Sum(s => s.Version + 1),
                 db.Steps.AcrossTenants().Where(s => s.TenantId == t.Id).Sum(s => s.Version + 1),
                 db.Runs.AcrossTenants().Where(r => r.Id == t.CurrentRunId).Sum(r => r.Version + 1),
                 db.Choices.AcrossTenants().Where(c => c.TenantId == t.Id).Sum(c => c.Version + 1),
@@ -75,7 +76,7 @@ internal sealed partial class ReplicaWatch(IDbContextFactory<PortalDbContext> co
     }
 
     /// <summary>Differs as soon as something that a page shows has changed.</summary>
-    private sealed record Print(int Tenant, int Steps, int Run, int Choices, DateTimeOffset? LastLink, int Links, DateTimeOffset? LastLine);
+    private sealed record Print(int Tenant, int Summary, int Steps, int Run, int Choices, DateTimeOffset? LastLink, int Links, DateTimeOffset? LastLine);
 
     private static partial class Log
     {
