@@ -1,6 +1,6 @@
 // The portal on Azure: Container Apps, Azure SQL, Key Vault and storage, each reached by a managed identity.
 //   az deployment group create --resource-group <group> --template-file deploy/main.bicep --parameters deploy/main.bicepparam
-// Before the first deployment push the image, run register-apps.ps1, and put the secrets into the vault (README.md beside this file).
+// In stages: what everything stands on, then the migration, then the portal (README.md beside this file says what comes between them).
 targetScope = 'resourceGroup'
 
 @description('Starts every name; three to eleven small letters and digits.')
@@ -10,11 +10,21 @@ param name string
 
 param location string = resourceGroup().location
 
+@description('How far to go: `foundation` makes the vault and all else that needs no image, `migration` the job that migrates the database too, `portal` everything.')
+@allowed(['foundation', 'migration', 'portal'])
+param stage string = 'portal'
+
 @description('The image with its digest: registry.example.com/luware-portal@sha256:…')
 param image string
 
-@description('The https address that people type. Its host is bound to the container app once its certificate is there.')
+@description('Name of the container registry in this resource group that holds the image; empty where anybody may pull it.')
+param registry string = ''
+
+@description('The https address that people type.')
 param publicAddress string
+
+@description('Resource id of the certificate of its host, in the environment; empty until there is one. A deployment without it takes the host name away from the portal.')
+param certificateId string = ''
 
 @description('Application id of the portal, as register-apps.ps1 prints it.')
 param clientId string
@@ -24,6 +34,14 @@ param recordingApplications { *: string[] }
 
 @description('Object id and name of the Entra group that administers the database.')
 param sqlAdministrators { objectId: string, name: string }
+
+@description('Object id of the Entra group that writes the vault\'s secrets.')
+param vaultWriters string
+
+@description('For how long logs are kept: they hold the ends of the audit\'s chains, without which a cut is found by nothing.')
+@minValue(90)
+@maxValue(730)
+param logRetentionDays int = 730
 
 @minValue(1)
 @maxValue(10)
@@ -39,6 +57,8 @@ var applicationSettings = flatten(map(items(recordingApplications), region => ma
 })))
 var roles = {
   keyVaultSecretsUser: '4633458b-17de-408a-b874-0445c86b69e6'
+  keyVaultSecretsOfficer: 'b86a8fe4-44ce-4948-aee5-eccb2c155cd7'
+  acrPull: '7f951dda-4ed3-4680-a7ca-43fe172d538d'
 }
 // One secret a file, named as the setting that it is.
 var secrets = [
@@ -58,7 +78,7 @@ resource logs 'Microsoft.OperationalInsights/workspaces@2023-09-01' = {
   location: location
   properties: {
     sku: { name: 'PerGB2018' }
-    retentionInDays: 90
+    retentionInDays: logRetentionDays
   }
 }
 
@@ -82,6 +102,30 @@ resource readSecrets 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
     principalId: identity.properties.principalId
     principalType: 'ServicePrincipal'
     roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roles.keyVaultSecretsUser)
+  }
+}
+
+resource writeSecrets 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
+  name: guid(vault.id, vaultWriters, roles.keyVaultSecretsOfficer)
+  scope: vault
+  properties: {
+    principalId: vaultWriters
+    principalType: 'Group'
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roles.keyVaultSecretsOfficer)
+  }
+}
+
+resource images 'Microsoft.ContainerRegistry/registries@2023-07-01' existing = if (!empty(registry)) {
+  name: registry
+}
+
+resource pullImages 'Microsoft.Authorization/roleAssignments@2022-04-01' = if (!empty(registry)) {
+  name: guid(resourceGroup().id, registry, identity.id, roles.acrPull)
+  scope: images
+  properties: {
+    principalId: identity.properties.principalId
+    principalType: 'ServicePrincipal'
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roles.acrPull)
   }
 }
 
@@ -166,14 +210,101 @@ resource environment 'Microsoft.App/managedEnvironments@2025-01-01' = {
   }
 }
 
-resource portal 'Microsoft.App/containerApps@2025-01-01' = {
+// What the portal and its migration have in common: one image, one identity, the same secrets and settings.
+var registries = empty(registry) ? [] : [{ server: images!.properties.loginServer, identity: identity.id }]
+var vaultSecrets = concat(map(secrets, secret => {
+  name: secret.name
+  keyVaultUrl: '${vault.properties.vaultUri}secrets/${secret.name}'
+  identity: identity.id
+}), [
+  // A certificate with its key is a secret of the vault, too: PKCS#12 in base 64.
+  { name: 'keys', keyVaultUrl: '${vault.properties.vaultUri}secrets/keys', identity: identity.id }
+])
+var volumes = [
+  {
+    name: 'secrets'
+    storageType: 'Secret'
+    secrets: map(secrets, secret => { secretRef: secret.name, path: secret.file })
+  }
+  {
+    name: 'keys'
+    storageType: 'Secret'
+    secrets: [{ secretRef: 'keys', path: 'portal.pfx.base64' }]
+  }
+  { name: 'switches', storageType: 'AzureFile', storageName: environment::switches.name }
+  { name: 'tmp', storageType: 'EmptyDir' }
+]
+var volumeMounts = [
+  { volumeName: 'secrets', mountPath: '/run/secrets' }
+  { volumeName: 'keys', mountPath: '/run/keys' }
+  { volumeName: 'switches', mountPath: '/run/switches' }
+  { volumeName: 'tmp', mountPath: '/tmp' }
+]
+var settings = concat(applicationSettings, [
+  { name: 'Portal__PublicAddress', value: publicAddress }
+  // The ingress of the environment, which ends TLS.
+  { name: 'Portal__Proxies__0', value: '100.64.0.0/10' }
+  { name: 'RateLimits__Replicas', value: string(replicas) }
+  { name: 'Switches__Directory', value: '/run/switches' }
+  { name: 'DOTNET_USE_POLLING_FILE_WATCHER', value: '1' }
+  { name: 'Entra__ClientId', value: clientId }
+  { name: 'Staff__TenantId', value: tenant().tenantId }
+  { name: 'Database__Provider', value: 'SqlServer' }
+  {
+    name: 'Database__ConnectionString'
+    value: 'Server=${sql.properties.fullyQualifiedDomainName};Database=${sql::database.name};Authentication=Active Directory Managed Identity;User Id=${identity.properties.clientId};Encrypt=Strict'
+  }
+  // The job does it: a probe would end a start that takes long.
+  { name: 'Database__MigrateAtStart', value: 'false' }
+  { name: 'DataProtection__CertificateFile', value: '/run/keys/portal.pfx.base64' }
+  { name: 'Audit__CurrentKey', value: '1' }
+  { name: 'OTEL_EXPORTER_OTLP_ENDPOINT', value: otlpEndpoint }
+  { name: 'Logging__Console__FormatterName', value: 'json' }
+  { name: 'Logging__Console__FormatterOptions__IncludeScopes', value: 'true' }
+])
+
+resource migration 'Microsoft.App/jobs@2025-01-01' = if (stage != 'foundation') {
+  name: '${name}-migration'
+  location: location
+  identity: {
+    type: 'UserAssigned'
+    userAssignedIdentities: { '${identity.id}': {} }
+  }
+  dependsOn: [readSecrets, pullImages]
+  properties: {
+    environmentId: environment.id
+    configuration: {
+      triggerType: 'Manual'
+      manualTriggerConfig: { parallelism: 1, replicaCompletionCount: 1 }
+      replicaTimeout: 1800
+      replicaRetryLimit: 0
+      registries: registries
+      secrets: vaultSecrets
+    }
+    template: {
+      volumes: volumes
+      containers: [
+        {
+          name: 'migration'
+          image: image
+          args: ['--migrate=true']
+          resources: { cpu: json('0.5'), memory: '1Gi' }
+          volumeMounts: volumeMounts
+          env: settings
+        }
+      ]
+    }
+  }
+}
+
+resource portal 'Microsoft.App/containerApps@2025-01-01' = if (stage == 'portal') {
   name: '${name}-portal'
   location: location
   identity: {
     type: 'UserAssigned'
     userAssignedIdentities: { '${identity.id}': {} }
   }
-  dependsOn: [readSecrets]
+  dependsOn: [readSecrets, pullImages]
   properties: {
     environmentId: environment.id
     configuration: {
@@ -183,15 +314,12 @@ resource portal 'Microsoft.App/containerApps@2025-01-01' = {
         targetPort: 8080
         // A circuit lives in one process: whoever has one comes back to it.
         stickySessions: { affinity: 'sticky' }
+        customDomains: empty(certificateId) ? [] : [
+          { name: split(publicAddress, '/')[2], bindingType: 'SniEnabled', certificateId: certificateId }
+        ]
       }
-      secrets: concat(map(secrets, secret => {
-        name: secret.name
-        keyVaultUrl: '${vault.properties.vaultUri}secrets/${secret.name}'
-        identity: identity.id
-      }), [
-        // A certificate with its key is a secret of the vault, too: PKCS#12 in base 64.
-        { name: 'keys', keyVaultUrl: '${vault.properties.vaultUri}secrets/keys', identity: identity.id }
-      ])
+      registries: registries
+      secrets: vaultSecrets
     }
     template: {
       terminationGracePeriodSeconds: 60
@@ -199,53 +327,17 @@ resource portal 'Microsoft.App/containerApps@2025-01-01' = {
         minReplicas: replicas
         maxReplicas: replicas
       }
-      volumes: [
-        {
-          name: 'secrets'
-          storageType: 'Secret'
-          secrets: map(secrets, secret => { secretRef: secret.name, path: secret.file })
-        }
-        {
-          name: 'keys'
-          storageType: 'Secret'
-          secrets: [{ secretRef: 'keys', path: 'portal.pfx.base64' }]
-        }
-        { name: 'switches', storageType: 'AzureFile', storageName: environment::switches.name }
-        { name: 'tmp', storageType: 'EmptyDir' }
-      ]
+      volumes: volumes
       containers: [
         {
           name: 'portal'
           image: image
           resources: { cpu: json('2.0'), memory: '4Gi' }
-          volumeMounts: [
-            { volumeName: 'secrets', mountPath: '/run/secrets' }
-            { volumeName: 'keys', mountPath: '/run/keys' }
-            { volumeName: 'switches', mountPath: '/run/switches' }
-            { volumeName: 'tmp', mountPath: '/tmp' }
-          ]
-          env: concat(applicationSettings, [
-            { name: 'Portal__PublicAddress', value: publicAddress }
-            // The ingress of the environment, which ends TLS.
-            { name: 'Portal__Proxies__0', value: '100.64.0.0/10' }
-            { name: 'RateLimits__Replicas', value: string(replicas) }
-            { name: 'Switches__Directory', value: '/run/switches' }
-            { name: 'DOTNET_USE_POLLING_FILE_WATCHER', value: '1' }
-            { name: 'Entra__ClientId', value: clientId }
-            { name: 'Staff__TenantId', value: tenant().tenantId }
-            { name: 'Database__Provider', value: 'SqlServer' }
-            {
-              name: 'Database__ConnectionString'
-              value: 'Server=${sql.properties.fullyQualifiedDomainName};Database=${sql::database.name};Authentication=Active Directory Managed Identity;User Id=${identity.properties.clientId};Encrypt=Strict'
-            }
-            { name: 'DataProtection__CertificateFile', value: '/run/keys/portal.pfx.base64' }
-            { name: 'Audit__CurrentKey', value: '1' }
-            { name: 'OTEL_EXPORTER_OTLP_ENDPOINT', value: otlpEndpoint }
-            { name: 'Logging__Console__FormatterName', value: 'json' }
-            { name: 'Logging__Console__FormatterOptions__IncludeScopes', value: 'true' }
-          ])
+          volumeMounts: volumeMounts
+          env: settings
           probes: [
-            { type: 'Startup', httpGet: { path: '/health/live', port: 8080 }, periodSeconds: 2, failureThreshold: 60 }
+            // No probe may fail more than ten times: this is two and a half minutes.
+            { type: 'Startup', httpGet: { path: '/health/live', port: 8080 }, periodSeconds: 15, failureThreshold: 10 }
             { type: 'Liveness', httpGet: { path: '/health/live', port: 8080 }, periodSeconds: 15, timeoutSeconds: 5, failureThreshold: 4 }
             { type: 'Readiness', httpGet: { path: '/health/ready', port: 8080 }, periodSeconds: 10, timeoutSeconds: 5, failureThreshold: 3 }
           ]
@@ -256,7 +348,7 @@ resource portal 'Microsoft.App/containerApps@2025-01-01' = {
 }
 
 @description('Where the container app answers: lead publicAddress here.')
-output host string = portal.properties.configuration.ingress.fqdn
+output host string = stage == 'portal' ? portal!.properties.configuration.ingress.fqdn : ''
 
 @description('Make this identity a user of the database: CREATE USER [<name>] FROM EXTERNAL PROVIDER; ALTER ROLE db_owner ADD MEMBER [<name>].')
 output databaseUser string = identity.name

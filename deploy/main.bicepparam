@@ -9,3 +9,7 @@ param recordingApplications = {
   MTDE: ['<application id>', '<application id>']
 }
 param sqlAdministrators = { objectId: '<object id of the group>', name: '<its name>' }
+param vaultWriters = '<object id of the group>'
+// The container registry of this resource group, and the certificate once the host name is bound.
+param registry = ''
+param certificateId = ''

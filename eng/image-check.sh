@@ -29,7 +29,7 @@ chmod 755 "$work" "$work/secrets" && chmod 644 "$work/secrets"/*
 
 id() { printf '00000000-0000-4000-8000-%012d' "$1"; }
 portal=$($engine run --detach ${CONTAINER_OPTIONS:-} --network none --read-only --tmpfs /tmp:mode=1777,size=256m --volume /data --cap-drop ALL --security-opt no-new-privileges \
-    --volume "$work/secrets:/run/secrets:ro" --env Portal__PublicAddress=https://portal.example.com --env Entra__ClientId="$(id 1)" --env Staff__TenantId="$(id 2)" \
+    --volume "$work/secrets:/run/secrets:ro" --env Portal__PublicAddress=https://portal.example.com --env Portal__Proxies__0=127.0.0.1 --env Entra__ClientId="$(id 1)" --env Staff__TenantId="$(id 2)" \
     --env Regions__MTCH__Applications__0__ApplicationId="$(id 3)" --env Regions__MTDE__Applications__0__ApplicationId="$(id 4)" --env Regions__MTDE__Applications__1__ApplicationId="$(id 5)" \
     --env DataProtection__CertificateFile=/run/secrets/keys.pem --env Audit__CurrentKey=1 luware-portal:check)
 

@@ -40,7 +40,7 @@ if [ -n "${PORTAL_PWSH:-}" ]; then
 fi
 (cd "$work/app" && exec "${as_nobody[@]}" env -i PATH="$PATH" TMPDIR="$work/tmp" HOME=/nonexistent DOTNET_ROOT="${DOTNET_ROOT:-}" \
     ASPNETCORE_ENVIRONMENT=Production ASPNETCORE_URLS="http://127.0.0.1:$port" DOTNET_EnableDiagnostics=0 \
-    Portal__PublicAddress=https://portal.example.com Entra__ClientId="$(id 1)" Secrets__Directory="$work/secrets" Staff__TenantId="$(id 2)" \
+    Portal__PublicAddress=https://portal.example.com Portal__Proxies__0=127.0.0.1 Entra__ClientId="$(id 1)" Secrets__Directory="$work/secrets" Staff__TenantId="$(id 2)" \
     Regions__MTCH__Applications__0__ApplicationId="$(id 3)" Regions__MTDE__Applications__0__ApplicationId="$(id 4)" Regions__MTDE__Applications__1__ApplicationId="$(id 5)" \
     Database__ConnectionString="Data Source=$work/data/portal.db" DataProtection__CertificateFile="$work/keys.pfx" Audit__CurrentKey=1 \
     "${teams[@]}" dotnet Luware.Portal.dll) &

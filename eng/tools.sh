@@ -6,6 +6,12 @@ leave_out() {
     exit 77
 }
 
+# Says that something cannot be had. What needs it is left out; where PORTAL_REQUIRE is set, everything ends instead.
+go_without() {
+    echo "$1" >&2
+    [ -z "${PORTAL_REQUIRE:-}" ] || exit 1
+}
+
 need_dotnet() {
     command -v dotnet >/dev/null || { echo "The .NET SDK 10 is needed: 'dotnet' is not on the PATH." >&2; exit 2; }
 }
@@ -26,7 +32,7 @@ need_chromium() {
         apt-get update -qq
         DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium fonts-noto-core >/dev/null
     else
-        echo "Chromium is not installed: the browser tests will report themselves skipped." >&2
+        go_without "Chromium is not installed: the browser tests will report themselves skipped."
     fi
 }
 
@@ -53,7 +59,7 @@ need_pwsh() {
     if [ -x "$PORTAL_PWSH" ]; then
         export PORTAL_PWSH
     else
-        echo "There is no PowerShell at '$PORTAL_PWSH': what needs it is left out." >&2
+        go_without "There is no PowerShell at '$PORTAL_PWSH': what needs it is left out."
         unset PORTAL_PWSH
     fi
 }
@@ -70,7 +76,7 @@ start_postgres() {
         bin=$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -1)
     fi
     if [ -z "$bin" ]; then
-        echo "PostgreSQL is not installed: the tests that need it will report themselves skipped." >&2
+        go_without "PostgreSQL is not installed: the tests that need it will report themselves skipped."
         return 0
     fi
 

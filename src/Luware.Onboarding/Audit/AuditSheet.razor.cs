@@ -8,6 +8,8 @@ namespace Luware.Onboarding.Audit;
 public sealed partial class AuditSheet : ComponentBase, IDisposable
 {
     private readonly CancellationTokenSource leaving = new();
+    // Asked for once the page is left, the source would say only that it is gone.
+    private CancellationToken left;
     private AuditPart? part;
     private AuditFinding? finding;
     private string anchor = "";
@@ -39,10 +41,12 @@ public sealed partial class AuditSheet : ComponentBase, IDisposable
         leaving.Dispose();
     }
 
+    protected override void OnInitialized() => left = leaving.Token;
+
     protected override Task OnParametersSetAsync() => AskAsync(async actor =>
     {
-        part = await Audit.ReadAsync(actor, TenantId, Before, leaving.Token);
-        finding ??= await Audit.VerifyAsync(actor, TenantId, null, leaving.Token);
+        part = await Audit.ReadAsync(actor, TenantId, Before, left);
+        finding ??= await Audit.VerifyAsync(actor, TenantId, null, left);
     });
 
     private Task CheckAsync()
@@ -51,14 +55,14 @@ public sealed partial class AuditSheet : ComponentBase, IDisposable
         problem = written is null && !string.IsNullOrWhiteSpace(anchor) ? "Audit.NotAnAnchor"
             : written?.Tenant is { } tenant && !part!.Tenants.Contains(tenant) ? "Audit.OtherAnchor"
             : null;
-        return problem is not null ? Task.CompletedTask : AskAsync(async actor => finding = await Audit.VerifyAsync(actor, TenantId, written?.Anchor, leaving.Token));
+        return problem is not null ? Task.CompletedTask : AskAsync(async actor => finding = await Audit.VerifyAsync(actor, TenantId, written?.Anchor, left));
     }
 
     private Task ForgetAsync(Guid person) => AskAsync(async actor =>
     {
-        await Audit.EraseAsync(actor, TenantId!.Value, person, leaving.Token);
-        part = await Audit.ReadAsync(actor, TenantId, Before, leaving.Token);
-        finding = await Audit.VerifyAsync(actor, TenantId, null, leaving.Token);
+        await Audit.EraseAsync(actor, TenantId!.Value, person, left);
+        part = await Audit.ReadAsync(actor, TenantId, Before, left);
+        finding = await Audit.VerifyAsync(actor, TenantId, null, left);
     });
 
     private async Task AskAsync(Func<Actor, Task> ask)

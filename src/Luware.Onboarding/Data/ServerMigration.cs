@@ -1,8 +1,11 @@
+using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Storage;
 
 namespace Luware.Onboarding.Data;
 
-/// <summary>Migrates a database server's database.</summary>
+/// <summary>Migrates a database server's database, and makes it first where the server has none.</summary>
 /// <remarks>
 /// SQL Server's provider takes an application lock of its own. PostgreSQL's locks the history table, which the first of several portals has
 /// to make: so its session takes an advisory lock before, which ends with its connection whatever happens.
@@ -15,6 +18,7 @@ internal sealed class ServerMigration(IDbContextFactory<PortalDbContext> context
     public async Task ApplyAsync(CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await CreateWhereAbsentAsync(db.GetService<IRelationalDatabaseCreator>(), cancellationToken);
         await db.Database.OpenConnectionAsync(cancellationToken);
         if (db.Database.IsNpgsql())
             await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_lock({Lock})", cancellationToken);
@@ -34,5 +38,21 @@ internal sealed class ServerMigration(IDbContextFactory<PortalDbContext> context
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         return [.. await db.Database.GetPendingMigrationsAsync(cancellationToken)];
+    }
+
+    /// <summary>A new server holds no database yet, and no lock can be taken in one that is not there: of several that make it, one succeeds.</summary>
+    private static async Task CreateWhereAbsentAsync(IRelationalDatabaseCreator creator, CancellationToken cancellationToken)
+    {
+        if (await creator.ExistsAsync(cancellationToken))
+            return;
+        try
+        {
+            await creator.CreateAsync(cancellationToken);
+        }
+        catch (DbException)
+        {
+            if (!await creator.ExistsAsync(cancellationToken))
+                throw;
+        }
     }
 }

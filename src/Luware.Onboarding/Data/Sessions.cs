@@ -10,15 +10,17 @@ internal sealed class Sessions(IDbContextFactory<PortalDbContext> contexts, Time
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var row = await Alive(db, sessionId).AsNoTracking().SingleOrDefaultAsync(cancellationToken);
-        return row is null ? null : new SessionTicket(row.SessionId, row.EntraTenantId, row.PersonId, row.Ticket, row.ExpiresAt);
+        return row is null ? null : new SessionTicket(row.SessionId, row.EntraTenantId, row.PersonId, row.Ticket, row.ExpiresAt) { Version = row.Version };
     }
 
-    /// <remarks>Requests of one browser renew their session side by side: the later one wins, and none of them fails.</remarks>
-    public async Task PutAsync(SessionTicket ticket, CancellationToken cancellationToken)
+    /// <remarks>Requests of one browser sign in side by side: the later one wins, and none of them fails.</remarks>
+    public async Task<bool> PutAsync(SessionTicket ticket, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        if (await RenewAsync(db, ticket, cancellationToken))
-            return;
+        if (await RenewAsync(db, ticket, cancellationToken) is { } isStored)
+            return isStored;
+        if (ticket.Version is not null)
+            return false;
 
         db.Sessions.Add(new SessionRow
         {
@@ -28,10 +30,11 @@ internal sealed class Sessions(IDbContextFactory<PortalDbContext> contexts, Time
         try
         {
             await db.SaveChangesAsync(cancellationToken);
+            return true;
         }
         catch (DbUpdateException e) when (PortalContexts.IsUniqueViolation(e))
         {
-            await RenewAsync(db, ticket, cancellationToken);
+            return await RenewAsync(db, ticket, cancellationToken) ?? false;
         }
     }
 
@@ -59,12 +62,13 @@ internal sealed class Sessions(IDbContextFactory<PortalDbContext> contexts, Time
         }, cancellationToken);
     }
 
-    /// <returns>False where there is no such session; an ended one, or one that another request made just now, is left as it is.</returns>
-    private static async Task<bool> RenewAsync(PortalDbContext db, SessionTicket ticket, CancellationToken cancellationToken)
+    /// <returns>Null where there is no such session; false where it has ended or is of another version by now, and is left as it is.</returns>
+    private static async Task<bool?> RenewAsync(PortalDbContext db, SessionTicket ticket, CancellationToken cancellationToken)
     {
         var same = db.Sessions.Where(s => s.SessionId == ticket.SessionId);
         var renewed = await same
             .Where(s => s.EndedAt == null && s.EntraTenantId == ticket.TenantId && s.PersonId == ticket.PersonId)
+            .Where(s => ticket.Version == null || s.Version == ticket.Version)
             .ExecuteUpdateAsync(
                 set => set.SetProperty(s => s.Ticket, ticket.Ticket).SetProperty(s => s.ExpiresAt, ticket.ExpiresAt).SetProperty(s => s.Version, s => s.Version + 1),
                 cancellationToken);
@@ -74,7 +78,7 @@ internal sealed class Sessions(IDbContextFactory<PortalDbContext> contexts, Time
         var found = await same.AsNoTracking().SingleOrDefaultAsync(cancellationToken);
         if (found is { EndedAt: null } && (found.EntraTenantId != ticket.TenantId || found.PersonId != ticket.PersonId))
             throw new InvalidOperationException("A session cannot change hands.");
-        return found is not null;
+        return found is null ? null : false;
     }
 
     private IQueryable<SessionRow> Alive(PortalDbContext db, string sessionId)

@@ -6,7 +6,8 @@ public interface ISessions
     Task<SessionTicket?> FindAsync(string sessionId, CancellationToken cancellationToken);
 
     /// <summary>Stores or replaces the session's ticket.</summary>
-    Task PutAsync(SessionTicket ticket, CancellationToken cancellationToken);
+    /// <returns>False where nothing was stored: the session has ended, or another ticket was stored since the version that this one was made from.</returns>
+    Task<bool> PutAsync(SessionTicket ticket, CancellationToken cancellationToken);
 
     /// <summary>Ends the session and deletes its token cache.</summary>
     Task DeleteAsync(string sessionId, CancellationToken cancellationToken);
@@ -20,7 +21,11 @@ public interface ISessions
 
 /// <param name="SessionId">The hash of the key that the cookie holds; the key itself is never stored.</param>
 /// <param name="Ticket">The authentication ticket, encrypted.</param>
-public sealed record SessionTicket(string SessionId, Guid TenantId, Guid PersonId, byte[] Ticket, DateTimeOffset ExpiresAt);
+public sealed record SessionTicket(string SessionId, Guid TenantId, Guid PersonId, byte[] Ticket, DateTimeOffset ExpiresAt)
+{
+    /// <summary>The stored one that it was made from; null where it replaces whatever is there, as a new sign-in does.</summary>
+    public int? Version { get; init; }
+}
 
 /// <summary>MSAL's token caches, one per session, encrypted by the caller.</summary>
 public interface ITokenCaches

@@ -8,6 +8,8 @@ namespace Luware.Onboarding.Handover;
 public sealed partial class HandoverSheet : ComponentBase, IDisposable
 {
     private readonly CancellationTokenSource leaving = new();
+    // Asked for once the page is left, the source would say only that it is gone.
+    private CancellationToken left;
     private HandoverModel? model;
     private bool refused;
 
@@ -26,12 +28,14 @@ public sealed partial class HandoverSheet : ComponentBase, IDisposable
         leaving.Dispose();
     }
 
+    protected override void OnInitialized() => left = leaving.Token;
+
     protected override async Task OnParametersSetAsync()
     {
         try
         {
             if (Actor.From((await Authentication).User) is { } actor)
-                model = await Handover.ReadAsync(actor, TenantId, leaving.Token);
+                model = await Handover.ReadAsync(actor, TenantId, left);
             else
                 refused = true;
         }

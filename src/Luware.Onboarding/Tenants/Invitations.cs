@@ -83,9 +83,9 @@ internal sealed class Invitations(
             answer = invitation switch
             {
                 null => LinkAnswerKind.Refused,
-                _ when invitation.ExpiresAt <= now => LinkAnswerKind.Refused,
                 _ when invitation.AcceptedBy == holder.PersonId => LinkAnswerKind.CameAgain,
                 { AcceptedBy: not null } => LinkAnswerKind.Refused,
+                _ when invitation.ExpiresAt <= now => LinkAnswerKind.Refused,
                 _ => LinkAnswerKind.Accepted,
             };
             if (answer != LinkAnswerKind.Accepted)
@@ -104,7 +104,7 @@ internal sealed class Invitations(
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         return await (from invitation in db.Invitations.AcrossTenants()
                       join customer in db.Tenants on invitation.TenantId equals customer.Id
-                      where invitation.Hash == hash && invitation.ExpiresAt > now
+                      where invitation.Hash == hash && (invitation.AcceptedBy != null || invitation.ExpiresAt > now)
                       select new LinkDoor(invitation.Id, customer.EntraTenantId)).SingleOrDefaultAsync(cancellationToken);
     }
 

@@ -7,11 +7,12 @@ using Luware.Onboarding.Engine.Runs;
 using Luware.Onboarding.Gateways;
 using Luware.Onboarding.Texts;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 
 namespace Luware.Onboarding.Tenants;
 
 internal sealed class SpecialistDesk(
-    StaffAdmission admission, Tenants tenants, TenantRules rules, RegionChanges regions, Invitations invitations, ITenantNames names, People people, RemoteCalls calls, TimeProvider time)
+    StaffAdmission admission, Tenants tenants, TenantRules rules, RegionChanges regions, Invitations invitations, ITenantNames names, People people, RemoteCalls calls, IOptions<StaffOptions> staff, TimeProvider time)
     : ISpecialistDesk
 {
     private const string TenantChanged = "Engine.TenantChanged";
@@ -27,6 +28,9 @@ internal sealed class SpecialistDesk(
         var (entraId, domain, problem) = await ResolveAsync(details.TenantOrDomain.Trim(), cancellationToken);
         if (entraId is not { } id)
             return new Added(null, problem);
+        // Its people would be customers and those who release what customers wait for at once, and two chains of audit would be one.
+        if (id == staff.Value.Tenant)
+            return new Added(null, new Sentence("Tenants.Fault.OwnTenant"));
 
         var row = new CustomerTenant { EntraTenantId = id, Name = "", Region = "", Domain = domain, CreatedAt = time.GetUtcNow() };
         rules.Write(details, row);
@@ -106,10 +110,11 @@ internal sealed class SpecialistDesk(
 
     private List<JournalLine> Change(Actor actor, CustomerTenant row, TenantDetails details)
     {
-        var (name, region, package, ids) = (row.Name, row.Region, row.Package, row.ApplicationIdsJson);
+        var (region, ids, before) = (row.Region, row.ApplicationIdsJson, TenantRules.Facts(row));
         rules.Write(details, row);
-        var facts = new AuditData { ["name"] = row.Name, ["region"] = row.Region, ["package"] = row.Package, ["applicationIds"] = row.ApplicationIdsJson };
-        (facts["nameBefore"], facts["regionBefore"], facts["packageBefore"], facts["applicationIdsBefore"]) = (name, region, package, ids);
+        var facts = TenantRules.Facts(row);
+        foreach (var (name, value) in before)
+            facts[$"{name}Before"] = value;
         List<JournalLine> lines = [Line(row, JournalKind.TenantChanged, TenantChanged, actor) with { Facts = facts }];
         // Nobody has said yet that these recorders answer.
         if (row.Ready && (region != row.Region || ids != row.ApplicationIdsJson))

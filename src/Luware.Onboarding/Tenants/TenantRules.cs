@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Luware.Onboarding.Audit;
 using Luware.Onboarding.Data.Configurations;
 using Luware.Onboarding.Data.Entities;
 using Luware.Onboarding.Regions;
@@ -34,6 +35,12 @@ internal sealed class TenantRules(IRegionCatalog regions, IOptions<PackageOption
     {
         Package = row.Package ?? "", Language = row.Language, OwnerName = row.OwnerName ?? "", OwnerMail = row.OwnerMail ?? "",
         ApplicationIds = row.ApplicationIdsJson is { } json ? JsonSerializer.Deserialize<Dictionary<string, string>>(json)! : new Dictionary<string, string>(StringComparer.Ordinal),
+    };
+
+    /// <summary>As the audit keeps it. Whoever is responsible is a person, and in no chain by name.</summary>
+    public static AuditData Facts(CustomerTenant row) => new()
+    {
+        ["name"] = row.Name, ["region"] = row.Region, ["package"] = row.Package, ["language"] = row.Language, ["applicationIds"] = row.ApplicationIdsJson,
     };
 
     /// <summary>Of details without a fault.</summary>

@@ -46,7 +46,7 @@ internal sealed class Tenants(
 
             db.Tenants.Add(row);
             var said = by is null ? new Sentence("Engine.TenantThere") : new Sentence("Engine.TenantAdded", by.Mention);
-            journal.Add(db, new JournalLine(row.Id, null, JournalKind.TenantAdded, said) { Person = by?.Access.PersonId, PersonTenant = by?.Access.TenantId });
+            journal.Add(db, new JournalLine(row.Id, null, JournalKind.TenantAdded, said) { Person = by?.Access.PersonId, PersonTenant = by?.Access.TenantId, Facts = TenantRules.Facts(row) });
         }, cancellationToken);
         feed.Publish(answer.Id);
         return answer;

@@ -9,7 +9,7 @@ internal static class Health
     // Each in its own limit: a probe must get its answer.
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(5);
 
-    public static void Add(IServiceCollection services) => services.AddHealthChecks()
+    public static void Add(IServiceCollection services) => services.AddSingleton<Readiness>().AddHealthChecks()
         .AddCheck<StoreHealth>("database", timeout: Limit)
         .AddCheck<KeyRingHealth>("keys", timeout: Limit)
         .AddCheck<PoolHealth>("pool", timeout: Limit);
@@ -17,13 +17,17 @@ internal static class Health
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {
         routes.MapHealthChecks(HealthPaths.Live, new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous();
-        routes.MapHealthChecks(HealthPaths.Ready, new HealthCheckOptions { ResponseWriter = WriteAsync }).AllowAnonymous();
+        routes.Map(HealthPaths.Ready, AnswerAsync).AllowAnonymous();
     }
 
     /// <summary>The state, and the names of what is not well: everybody may ask, so nothing else is said here. The reasons are in the log.</summary>
-    private static Task WriteAsync(HttpContext context, HealthReport report)
+    private static async Task AnswerAsync(HttpContext context, Readiness readiness)
     {
+        var report = await readiness.AskAsync(context.RequestAborted);
+        context.Response.StatusCode = report.Status == HealthStatus.Unhealthy ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK;
+        context.Response.Headers.CacheControl = "no-store";
+        context.Response.ContentType = "text/plain";
         var troubles = report.Entries.Where(e => e.Value.Status != HealthStatus.Healthy).Select(e => e.Key).ToList();
-        return context.Response.WriteAsync(troubles.Count == 0 ? $"{report.Status}" : $"{report.Status}: {string.Join(", ", troubles)}", context.RequestAborted);
+        await context.Response.WriteAsync(troubles.Count == 0 ? $"{report.Status}" : $"{report.Status}: {string.Join(", ", troubles)}", context.RequestAborted);
     }
 }

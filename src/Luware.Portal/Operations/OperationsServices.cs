@@ -52,6 +52,7 @@ internal static class OperationsServices
                 options.KnownIPNetworks.Add(System.Net.IPNetwork.Parse(proxy));
         }
 
+        options.ForwardLimit = portal.Value.ForwardLimit;
         // Without a proxy that is believed, nobody's headers are: an empty list would mean everybody's.
         options.ForwardedHeaders = portal.Value.Proxies.Count == 0 ? ForwardedHeaders.None : ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
     }

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using System.Threading.RateLimiting;
 using Luware.Onboarding.Colleagues;
 using Luware.Onboarding.Tenants;
@@ -21,9 +23,22 @@ internal sealed class RateLimits(IOptions<RateLimitSettings> settings) : IConfig
         options.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(Partition);
     }
 
+    /// <summary>An address, or the network of a line: who has one IPv6 address has all 2^64 of its /64.</summary>
+    public static string Visitor(IPAddress? address)
+    {
+        const int LineBytes = 8, Bytes = 16;
+        if (address is { IsIPv4MappedToIPv6: true })
+            address = address.MapToIPv4();
+        if (address is not { AddressFamily: AddressFamily.InterNetworkV6 })
+            return address?.ToString() ?? "";
+        var line = address.GetAddressBytes();
+        Array.Clear(line, LineBytes, Bytes - LineBytes);
+        return new IPAddress(line).ToString();
+    }
+
     private RateLimitPartition<string> Partition(HttpContext context) =>
         Array.Exists(Limited, path => context.Request.Path.StartsWithSegments(path, StringComparison.OrdinalIgnoreCase))
-            ? RateLimitPartition.GetSlidingWindowLimiter(context.Connection.RemoteIpAddress?.ToString() ?? "", _ => Window())
+            ? RateLimitPartition.GetSlidingWindowLimiter(Visitor(context.Connection.RemoteIpAddress), _ => Window())
             : RateLimitPartition.GetNoLimiter("");
 
     private SlidingWindowRateLimiterOptions Window() => new()

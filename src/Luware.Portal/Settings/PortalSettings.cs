@@ -12,6 +12,9 @@ internal sealed class PortalSettings : ISettings
 
     public IList<string> Proxies { get; } = [];
 
+    /// <summary>How many proxies a request passes, one behind the other.</summary>
+    public int ForwardLimit { get; set; } = 1;
+
     public bool IsHttps => Uri.UriSchemeHttps == new Uri(PublicAddress!).Scheme;
 
     /// <summary>An address of the portal as the outside world writes it; never built from a request's host.</summary>
@@ -25,6 +28,9 @@ internal sealed class PortalSettings : ISettings
             yield return $"Portal:PublicAddress is '{PublicAddress}'. Set it to an https address; http is allowed for this machine (127.0.0.1) only.";
         else if (new Uri(PublicAddress).PathAndQuery != "/")
             yield return $"Portal:PublicAddress is '{PublicAddress}'. The portal lives at the root of its host: leave the path away.";
+
+        if (ForwardLimit is < 1 or > 10)
+            yield return $"Portal:ForwardLimit is {ForwardLimit}. Set the number of proxies that stand one behind the other before the portal, for example 1.";
 
         foreach (var proxy in Proxies.Where(p => !IPNetwork.TryParse(p, out _) && !IPAddress.TryParse(p, out _)))
             yield return $"Portal:Proxies holds '{proxy}'. Each entry is an IP address or a network such as 10.0.0.0/8.";

@@ -14,7 +14,7 @@ internal static class ProductionRules
     private const int ShortestSecret = 16;
 
     public static IEnumerable<string> Faults(IHostEnvironment environment, IConfiguration configuration) =>
-        environment.IsProduction() ? [.. AddressFaults(configuration), .. SecretFaults(configuration), .. SecretRules.Faults(configuration), .. AuditKeyRules.Faults(configuration), .. KeyFaults(configuration)] : [];
+        environment.IsProduction() ? [.. AddressFaults(configuration), .. HttpsFaults(configuration), .. SecretFaults(configuration), .. SecretRules.Faults(configuration), .. AuditKeyRules.Faults(configuration), .. KeyFaults(configuration)] : [];
 
     public static bool HoldsPlaceholder(string value) => Array.Exists(Placeholders, word => value.Contains(word, StringComparison.OrdinalIgnoreCase));
 
@@ -24,6 +24,17 @@ internal static class ProductionRules
         let value = configuration[key]
         where Uri.TryCreate(value, UriKind.Absolute, out var address) && (!IsHttpsAddress(value) || address.IsLoopback)
         select $"{key} is '{value}'. In production it is an https address of another machine than this one; to try the portal alone, set ASPNETCORE_ENVIRONMENT to Development.";
+
+    /// <summary>Where nobody says that people came by https, their cookies, HSTS and antiforgery do not work, and all visitors share one limit.</summary>
+    private static IEnumerable<string> HttpsFaults(IConfiguration configuration)
+    {
+        if (!configuration.GetSection("Portal:Proxies").GetChildren().Any() && !SpeaksHttps(configuration))
+            yield return "Portal:Proxies is empty, and this process does not speak https itself. Name the proxy that ends https before the portal, or give Kestrel an https endpoint (Kestrel:Endpoints).";
+    }
+
+    private static bool SpeaksHttps(IConfiguration configuration) =>
+        !string.IsNullOrWhiteSpace(configuration["https_ports"])
+        || configuration.GetSection("Kestrel:Endpoints").GetChildren().Select(e => e["Url"]).Append(configuration["urls"]).Any(url => url?.Contains("https://", StringComparison.OrdinalIgnoreCase) == true);
 
     private static IEnumerable<string> SecretFaults(IConfiguration configuration) =>
         from key in SecretRules.Passwords(configuration)

@@ -21,6 +21,7 @@ internal sealed partial class SessionTickets(
 {
     private const string Purpose = "Luware.Portal.Session";
     private const string SignedInAt = "signed-in-at";
+    private const string Version = "version";
 
     public Task<string> StoreAsync(AuthenticationTicket ticket) => StoreAsync(ticket, CancellationToken.None);
 
@@ -43,35 +44,41 @@ internal sealed partial class SessionTickets(
         Stamp(ticket, id);
         var actor = Actor.From(ticket.Principal) ?? throw new InvalidOperationException("Only a complete identity becomes a session.");
         var content = Protector(id).Protect(TicketSerializer.Default.Serialize(ticket));
-        return sessions.PutAsync(new SessionTicket(id, actor.Access.TenantId, actor.Access.PersonId, content, ExpiresAt(ticket)), cancellationToken);
+        return sessions.PutAsync(new SessionTicket(id, actor.Access.TenantId, actor.Access.PersonId, content, ExpiresAt(ticket)) { Version = VersionOf(ticket) }, cancellationToken);
     }
 
     /// <summary>Writes the roles that a person holds now into their session; where it has ended meanwhile, nothing.</summary>
     public async Task SetRolesAsync(string id, EntraRoles roles, CancellationToken cancellationToken)
     {
-        if (await ReadAsync(id, cancellationToken) is not { } ticket || await sessions.FindAsync(id, cancellationToken) is not { } row)
-            return;
-
-        var identity = (ClaimsIdentity)ticket.Principal.Identity!;
-        foreach (var claim in identity.FindAll(c => c.Type is Actor.RoleClaim or Actor.AppRoleClaim).ToList())
-            identity.RemoveClaim(claim);
-        identity.AddClaims(roles.Directory.Select(r => new Claim(Actor.RoleClaim, r.ToString())));
-        identity.AddClaims(roles.App.Select(r => new Claim(Actor.AppRoleClaim, r)));
-        await sessions.PutAsync(row with { Ticket = Protector(id).Protect(TicketSerializer.Default.Serialize(ticket)) }, cancellationToken);
+        // Where the session is renewed meanwhile, what that stored is read again.
+        while (await sessions.FindAsync(id, cancellationToken) is { } row && Open(row) is { } ticket)
+        {
+            var identity = (ClaimsIdentity)ticket.Principal.Identity!;
+            foreach (var claim in identity.FindAll(c => c.Type is Actor.RoleClaim or Actor.AppRoleClaim).ToList())
+                identity.RemoveClaim(claim);
+            identity.AddClaims(roles.Directory.Select(r => new Claim(Actor.RoleClaim, r.ToString())));
+            identity.AddClaims(roles.App.Select(r => new Claim(Actor.AppRoleClaim, r)));
+            if (await sessions.PutAsync(row with { Ticket = Protector(id).Protect(TicketSerializer.Default.Serialize(ticket)) }, cancellationToken))
+                return;
+        }
     }
 
     public Task<AuthenticationTicket?> RetrieveAsync(string key, CancellationToken cancellationToken) => ReadAsync(Hash(key), cancellationToken);
 
     public Task RemoveAsync(string key, CancellationToken cancellationToken) => sessions.DeleteAsync(Hash(key), cancellationToken);
 
-    private async Task<AuthenticationTicket?> ReadAsync(string id, CancellationToken cancellationToken)
+    private async Task<AuthenticationTicket?> ReadAsync(string id, CancellationToken cancellationToken) =>
+        await sessions.FindAsync(id, cancellationToken) is { } row ? Open(row) : null;
+
+    private AuthenticationTicket? Open(SessionTicket row)
     {
-        var row = await sessions.FindAsync(id, cancellationToken);
-        if (row is null || row.ExpiresAt <= time.GetUtcNow())
+        if (row.ExpiresAt <= time.GetUtcNow())
             return null;
         try
         {
-            return TicketSerializer.Default.Deserialize(Protector(id).Unprotect(row.Ticket));
+            var ticket = TicketSerializer.Default.Deserialize(Protector(row.SessionId).Unprotect(row.Ticket));
+            ticket?.Properties.Items[Version] = row.Version?.ToString(CultureInfo.InvariantCulture);
+            return ticket;
         }
         catch (CryptographicException e)
         {
@@ -94,6 +101,10 @@ internal sealed partial class SessionTickets(
         if (!ticket.Properties.Items.ContainsKey(SignedInAt))
             ticket.Properties.Items[SignedInAt] = time.GetUtcNow().ToString("O", CultureInfo.InvariantCulture);
     }
+
+    // A sliding renewal of what was read before a role was lost would bring the role back: it is not stored, and the next one is.
+    private static int? VersionOf(AuthenticationTicket ticket) =>
+        ticket.Properties.Items.TryGetValue(Version, out var version) ? int.Parse(version!, CultureInfo.InvariantCulture) : null;
 
     private DateTimeOffset ExpiresAt(AuthenticationTicket ticket)
     {

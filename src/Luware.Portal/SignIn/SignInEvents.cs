@@ -91,9 +91,10 @@ internal sealed partial class SignInEvents(
             }
         }
 
-        // A session that is there already keeps its rights: a link gives it no less, and a plain sign-in no more.
+        // A session that is there already keeps its rights: a link gives it no less, and a plain sign-in no more. Whoever accepted an invitation
+        // has come by Luware's own, and is signed in like anybody who is invited.
         context.Principal = EntraIdentity.From(
-            context.Principal!, redeemed.Result.Account.HomeAccountId.Identifier, current?.IsByLink ?? byLink, context.Scheme.Name);
+            context.Principal!, redeemed.Result.Account.HomeAccountId.Identifier, request.Invitation is null && (current?.IsByLink ?? byLink), context.Scheme.Name);
         // What the sign-in was for is not part of the session.
         context.Properties = new AuthenticationProperties { RedirectUri = returnTo };
     }

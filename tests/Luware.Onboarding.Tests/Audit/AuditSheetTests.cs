@@ -106,6 +106,18 @@ public sealed class AuditSheetTests : PageContext
     }
 
     [Fact]
+    public async Task A_page_that_is_left_between_two_questions_lets_go_of_the_second()
+    {
+        record.Gate = new TaskCompletionSource();
+        Render<AuditPage>();
+        await DisposeComponentsAsync();
+
+        record.Gate.SetResult();
+
+        (await record.Verified.Task.WaitAsync(TimeSpan.FromSeconds(10), Xunit.TestContext.Current.CancellationToken)).IsCancellationRequested.ShouldBeTrue();
+    }
+
+    [Fact]
     public void Who_administers_the_portal_can_have_a_person_forgotten_after_asking_twice()
     {
         record.People = [new AuditPerson(Ada, "Ada Keller", "ada@contoso.com")];
@@ -129,24 +141,32 @@ public sealed class AuditSheetTests : PageContext
 
         public bool Refuses { get; set; }
 
+        /// <summary>Until then nothing is read.</summary>
+        public TaskCompletionSource Gate { get; set; } = Open();
+
+        /// <summary>With what the chain was gone through first.</summary>
+        public TaskCompletionSource<CancellationToken> Verified { get; } = new();
+
         public List<string?> Anchors { get; } = [];
 
         public List<Guid> Forgotten { get; } = [];
 
-        public Task<AuditPart> ReadAsync(Actor actor, Guid? tenantId, long? before, CancellationToken cancellationToken)
+        public async Task<AuditPart> ReadAsync(Actor actor, Guid? tenantId, long? before, CancellationToken cancellationToken)
         {
             if (Refuses)
                 throw new UnauthorizedAccessException();
-            return Task.FromResult(new AuditPart("Contoso",
+            await Gate.Task;
+            return new AuditPart("Contoso",
                 [
                     new AuditRow(2, Scenes.Now, "ActionStarted", "groups/create", null, null, """{"sends":"New-Cs"}"""),
                     new AuditRow(1, Scenes.Now, "SignedIn", "", Ada, "Ada Keller", "{}"),
-                ], null) { Tenants = [Contoso], People = tenantId is null ? [] : People });
+                ], null) { Tenants = [Contoso], People = tenantId is null ? [] : People };
         }
 
         public Task<AuditFinding> VerifyAsync(Actor actor, Guid? tenantId, AuditAnchor? anchor, CancellationToken cancellationToken)
         {
             Anchors.Add(anchor?.ToString());
+            Verified.TrySetResult(cancellationToken);
             return Task.FromResult(Finding);
         }
 
@@ -157,6 +177,13 @@ public sealed class AuditSheetTests : PageContext
             tenantId.ShouldBe(Tenant);
             Forgotten.Add(person);
             return Task.FromResult(true);
+        }
+
+        private static TaskCompletionSource Open()
+        {
+            var gate = new TaskCompletionSource();
+            gate.SetResult();
+            return gate;
         }
     }
 }

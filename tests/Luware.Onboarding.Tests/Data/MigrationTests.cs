@@ -34,6 +34,19 @@ public sealed class MigrationTests
         (await database.Get<IDatabaseMigration>().FindMissingAsync(default)).ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData(DatabaseProvider.PostgreSql)]
+    [InlineData(DatabaseProvider.SqlServer)]
+    public async Task On_a_new_server_portals_that_start_at_the_same_moment_make_the_database(DatabaseProvider provider)
+    {
+        await using var database = TestDatabase.Absent(provider);
+        (await database.Get<IDatabaseMigration>().FindMissingAsync(default)).ShouldNotBeEmpty();
+
+        await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => Task.Run(database.MigrateAsync)));
+
+        (await database.Get<IDatabaseMigration>().FindMissingAsync(default)).ShouldBeEmpty();
+    }
+
     [Fact]
     public void Everything_is_rendered_for_sql_server_with_bounded_keys_and_times_of_full_precision()
     {

@@ -30,9 +30,12 @@ internal sealed class OwnDatabase : IAsyncDisposable
         _ => $"Data Source={File}",
     };
 
+    /// <summary>Only its name: on a server nobody has made it yet.</summary>
+    public static OwnDatabase Absent(DatabaseProvider provider) => new(provider, Server(provider));
+
     public static async Task<OwnDatabase> CreateAsync(DatabaseProvider provider)
     {
-        var database = new OwnDatabase(provider, Server(provider));
+        var database = Absent(provider);
         switch (provider)
         {
             case DatabaseProvider.PostgreSql:

@@ -4,6 +4,7 @@ using Luware.Onboarding.Engine;
 using Luware.Onboarding.Gateways;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 
 namespace Luware.Onboarding.Tests.Data;
 
@@ -58,7 +59,34 @@ public abstract class RetentionTests(DatabaseProvider provider) : IAsyncLifetime
         (await SweepAsync()).Count(line => line.Raw == "word for word").ShouldBe(2);
     }
 
-    private async Task AddRunAsync(bool hasEnded)
+    [Fact]
+    public async Task The_journal_is_looked_through_once_a_day()
+    {
+        await SweepAsync();
+        await AddRunAsync(hasEnded: true, written: database.Clock.GetUtcNow() - TimeSpan.FromDays(366));
+
+        database.Clock.Advance(TimeSpan.FromHours(23));
+        (await SweepAsync()).ShouldAllBe(line => line.Raw != null);
+        database.Clock.Advance(TimeSpan.FromHours(1));
+        (await SweepAsync()).ShouldAllBe(line => line.Raw == null);
+    }
+
+    [Fact]
+    public async Task A_round_takes_so_much_and_the_next_one_goes_on()
+    {
+        await AddRunAsync(hasEnded: true);
+        database.Clock.Advance(TimeSpan.FromDays(365));
+        var retention = new Retention(Options.Create(new RetentionOptions()), database.Clock) { Limit = 1 };
+        await using var db = await database.Contexts.CreateDbContextAsync();
+
+        var rounds = new List<int>();
+        for (var i = 0; i < 3; i++)
+            rounds.Add((await retention.SweepAsync(db, default)).Texts);
+
+        rounds.ShouldBe([1, 1, 0]);
+    }
+
+    private async Task AddRunAsync(bool hasEnded, DateTimeOffset? written = null)
     {
         var now = database.Clock.GetUtcNow();
         var run = new Run
@@ -72,7 +100,7 @@ public abstract class RetentionTests(DatabaseProvider provider) : IAsyncLifetime
         await using var db = await database.Contexts.OpenAsync(tenant.Id, default);
         db.Add(run);
         foreach (var kind in (JournalKind[])[JournalKind.ActionStarted, JournalKind.ActionWaiting])
-            db.Add(new JournalEntry { TenantId = tenant.Id, RunId = run.Id, At = now, Kind = kind, TextJson = "{}", Raw = "word for word" });
+            db.Add(new JournalEntry { TenantId = tenant.Id, RunId = run.Id, At = written ?? now, Kind = kind, TextJson = "{}", Raw = "word for word" });
         await db.SaveChangesAsync();
     }
 

@@ -64,6 +64,21 @@ public abstract class SessionTests(DatabaseProvider provider)
     }
 
     [Fact]
+    public async Task What_was_made_from_an_older_ticket_is_not_stored()
+    {
+        await using var database = await TestDatabase.CreateAsync(provider);
+        var sessions = await SignedInAsync(database);
+        var read = (await sessions.FindAsync("hash", default))!;
+
+        (await sessions.PutAsync(read with { Ticket = [4] }, default)).ShouldBeTrue();
+        (await sessions.PutAsync(read with { Ticket = [5] }, default)).ShouldBeFalse();
+        (await sessions.PutAsync(read with { SessionId = "another" }, default)).ShouldBeFalse();
+
+        (await sessions.FindAsync("hash", default))!.Ticket.ShouldBe([4]);
+        (await sessions.FindAsync("another", default)).ShouldBeNull();
+    }
+
+    [Fact]
     public async Task Signing_out_ends_the_session_and_its_tokens_for_good()
     {
         await using var database = await TestDatabase.CreateAsync(provider);

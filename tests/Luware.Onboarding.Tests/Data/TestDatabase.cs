@@ -41,6 +41,9 @@ internal sealed class TestDatabase : IAsyncDisposable
 
     public static async Task<TestDatabase> CreateEmptyAsync(DatabaseProvider provider) => new(await OwnDatabase.CreateAsync(provider));
 
+    /// <summary>On a server that has no database of that name.</summary>
+    public static TestDatabase Absent(DatabaseProvider provider) => new(OwnDatabase.Absent(provider));
+
     public T Get<T>() where T : notnull => services.GetRequiredService<T>();
 
     public Task MigrateAsync() => Get<IDatabaseMigration>().ApplyAsync(default);

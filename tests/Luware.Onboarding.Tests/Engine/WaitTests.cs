@@ -1,6 +1,8 @@
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.Gateways;
+using Luware.Onboarding.Tests.Audit;
 using Luware.Onboarding.Texts;
+using Microsoft.Extensions.Logging;
 
 namespace Luware.Onboarding.Tests.Engine;
 
@@ -83,10 +85,13 @@ public sealed class WaitTests
         var world = new FakeWorld();
         world.First.OnApply = (_, _, _) => Task.FromResult<StepOutcome?>(new StepOutcome.Failed(new Sentence("broken"), Answer));
         await using var portal = await EngineHost.StartAsync(world);
+        using var log = new LogLines();
+        portal.Get<ILoggerFactory>().AddProvider(log);
 
         await portal.ApproveAsync();
         var view = await portal.UntilRunIsAsync(RunState.Failed);
 
+        log.Taken().ShouldContain($"Run {view.Run!.Id}: the step first has failed: broken");
         view.Run!.Transcript.Single(l => l.Text.Key == "broken").Raw.ShouldBe("Teams: no\nSomeError InvalidOperation\ncorrelation id correlation-1");
     }
 

@@ -238,7 +238,7 @@ public sealed class BeforePageTests : PageContext
 
         public Task<SessionTicket?> FindAsync(string sessionId, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-        public Task PutAsync(SessionTicket ticket, CancellationToken cancellationToken) => throw new NotSupportedException();
+        public Task<bool> PutAsync(SessionTicket ticket, CancellationToken cancellationToken) => throw new NotSupportedException();
 
         public Task DeleteAsync(string sessionId, CancellationToken cancellationToken) => throw new NotSupportedException();
 

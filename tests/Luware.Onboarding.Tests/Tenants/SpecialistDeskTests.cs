@@ -39,6 +39,10 @@ public sealed class SpecialistDeskTests : IAsyncLifetime
         await using var db = await portal.Get<IDbContextFactory<PortalDbContext>>().CreateDbContextAsync();
         var row = await db.Tenants.SingleAsync(t => t.Id == added.TenantId);
         (row.EntraTenantId, row.Domain, row.Region, row.OwnerMail).ShouldBe((Fabrikam, "fabrikam.de", "MTCH", "nina@luware.example"));
+        db.TenantId = row.Id;
+        var said = (await db.Audit.SingleAsync()).DataJson;
+        foreach (var fact in new[] { "name\":\"Fabrikam", "region\":\"MTCH", "package\":\"standard", "language\":\"en" })
+            said.ShouldContain(fact);
     }
 
     [Fact]
@@ -61,10 +65,12 @@ public sealed class SpecialistDeskTests : IAsyncLifetime
         [
             (good with { Name = " " }, "Name"), (good with { Region = "MTXX" }, "Region"), (good with { Package = "Golden" }, "Package"), (good with { Language = "fr" }, "Language"),
             (good with { OwnerMail = "nina" }, "Owner"), (good with { TenantOrDomain = "nobody.example" }, "Tenant"), (good with { TenantOrDomain = $"{Guid.Empty}" }, "Tenant"),
+            (good with { TenantOrDomain = $"{EngineHost.Luware}" }, "OwnTenant"), (good with { TenantOrDomain = "luware.example" }, "OwnTenant"),
             (good with { ApplicationIds = new Dictionary<string, string> { ["1"] = "x" } }, "ApplicationId"),
             (good with { ApplicationIds = new Dictionary<string, string> { ["2"] = $"{Guid.NewGuid()}" } }, "ApplicationId"),
         ];
 
+        world.Names.Domains["luware.example"] = EngineHost.Luware;
         foreach (var (details, fault) in wrong)
             (await Desk.AddAsync(nina, details, default)).Problem.ShouldNotBeNull(fault).Key.ShouldBe($"Tenants.Fault.{fault}");
 
@@ -253,6 +259,34 @@ public sealed class SpecialistDeskTests : IAsyncLifetime
 
         (await Invitations.FindAsync(secret, default)).ShouldBeNull();
         (await Invitations.AcceptAsync(door.LinkId, Holder(EngineHost.Person("Lea")), default)).ShouldBe(LinkAnswerKind.Refused);
+    }
+
+    [Fact]
+    public async Task Who_accepted_in_time_comes_in_again_by_the_mail_however_old_it_is()
+    {
+        var (tenant, secret) = await InviteAsync();
+        var lea = EngineHost.Person("Lea");
+        await Invitations.AcceptAsync((await Invitations.FindAsync(secret, default))!.LinkId, Holder(lea), default);
+        await using (var db = await portal.Get<IDbContextFactory<PortalDbContext>>().OpenAsync(tenant, default))
+            await db.Invitations.ExecuteUpdateAsync(set => set.SetProperty(i => i.ExpiresAt, DateTimeOffset.UtcNow.AddMinutes(-1)));
+
+        var door = (await Invitations.FindAsync(secret, default)).ShouldNotBeNull();
+        (await Invitations.AcceptAsync(door.LinkId, Holder(lea), default)).ShouldBe(LinkAnswerKind.CameAgain);
+        (await Invitations.AcceptAsync(door.LinkId, Holder(EngineHost.Person("Eve")), default)).ShouldBe(LinkAnswerKind.Refused);
+    }
+
+    [Fact]
+    public async Task Of_those_who_accept_one_invitation_at_the_same_moment_one_is_admitted_and_the_others_hear_so()
+    {
+        var (tenant, secret) = await InviteAsync();
+        var door = (await Invitations.FindAsync(secret, default))!;
+        var people = Enumerable.Range(0, 5).Select(i => EngineHost.Person($"Person {i}")).ToList();
+
+        var answers = await Task.WhenAll(people.Select(p => Task.Run(() => Invitations.AcceptAsync(door.LinkId, Holder(p), default))));
+
+        answers.Order().ShouldBe([LinkAnswerKind.Accepted, .. Enumerable.Repeat(LinkAnswerKind.Refused, 4)], ignoreOrder: true);
+        await using var db = await portal.Get<IDbContextFactory<PortalDbContext>>().OpenAsync(tenant, default);
+        (await db.Invitations.SingleAsync()).AcceptedBy.ShouldBe(people[Array.IndexOf(answers, LinkAnswerKind.Accepted)].Access.PersonId);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using Luware.TeamsPowerShell;
 using Microsoft.Extensions.Configuration;
@@ -9,9 +10,6 @@ public sealed partial class DeployFilesTests
 {
     /// <summary>The framework's own, which appsettings.json leaves away.</summary>
     private const string Console = "Logging:Console:";
-
-    /// <summary>Expected of the portal for SQL Server, and not known by it yet.</summary>
-    private static readonly string[] Awaited = ["Database:Provider"];
 
     [Theory]
     [InlineData("Dockerfile")]
@@ -45,6 +43,26 @@ public sealed partial class DeployFilesTests
         last.ShouldContain("DOTNET_EnableDiagnostics=0");
     }
 
+    [Fact]
+    public void No_probe_fails_more_often_than_container_apps_allow()
+    {
+        var thresholds = Threshold().Matches(RepositoryFile.Read("deploy/main.bicep")).Select(m => int.Parse(m.Groups["count"].Value, CultureInfo.InvariantCulture)).ToList();
+
+        thresholds.Count.ShouldBe(3);
+        thresholds.ShouldAllBe(count => count >= 1 && count <= 10);
+    }
+
+    [Fact]
+    public void Every_secret_of_the_compose_file_has_its_owner_in_the_readme()
+    {
+        var readme = RepositoryFile.Read("deploy/README.md");
+
+        var files = SecretFile().Matches(RepositoryFile.Read("deploy/compose.yaml")).Select(m => m.Groups["name"].Value).ToList();
+
+        files.Count.ShouldBe(6);
+        files.Where(file => !readme.Split('\n').Any(row => row.StartsWith('|') && row.Contains($"`{file}`", StringComparison.Ordinal) && (row.Contains("1654", StringComparison.Ordinal) || row.Contains("10001", StringComparison.Ordinal)))).ShouldBeEmpty();
+    }
+
     private static IReadOnlyList<string> Known { get; } =
         [.. new ConfigurationBuilder().AddJsonFile(RepositoryFile.Path("appsettings.json")).Build().AsEnumerable().Select(s => s.Key)];
 
@@ -65,6 +83,12 @@ public sealed partial class DeployFilesTests
 
     [GeneratedRegex(@"local version=(?<version>\S+)", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex PowerShellVersion();
+
+    [GeneratedRegex(@"failureThreshold: (?<count>\d+)", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Threshold();
+
+    [GeneratedRegex(@"file: secrets/(?<name>\S+) ", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex SecretFile();
 
     [GeneratedRegex(@":\d+$", RegexOptions.None, 1000)]
     private static partial Regex Index();

@@ -16,10 +16,14 @@ internal sealed class MemoryStores : ISessions, ITokenCaches
     public Task<SessionTicket?> FindAsync(string sessionId, CancellationToken cancellationToken) =>
         Fails is null ? Task.FromResult(Sessions.GetValueOrDefault(sessionId)) : Task.FromException<SessionTicket?>(Fails);
 
-    public Task PutAsync(SessionTicket ticket, CancellationToken cancellationToken)
+    public Task<bool> PutAsync(SessionTicket ticket, CancellationToken cancellationToken)
     {
-        Sessions[ticket.SessionId] = ticket;
-        return Task.CompletedTask;
+        var there = Sessions.GetValueOrDefault(ticket.SessionId);
+        if (ticket.Version is { } seen && seen != there?.Version)
+            return Task.FromResult(false);
+
+        Sessions[ticket.SessionId] = ticket with { Version = (there?.Version ?? 0) + 1 };
+        return Task.FromResult(true);
     }
 
     public Task DeleteAsync(string sessionId, CancellationToken cancellationToken)

@@ -39,6 +39,8 @@ internal sealed class TestPortal : IAsyncDisposable
 
     public FakeEngine Engine => Services.GetRequiredService<FakeEngine>();
 
+    public MemoryInvitations Invitations => (MemoryInvitations)Services.GetRequiredService<IInvitations>();
+
     public MemoryAudit Audit => (MemoryAudit)Services.GetRequiredService<IAudit>();
 
     public LogBook Log => Services.GetRequiredService<LogBook>();
@@ -99,7 +101,7 @@ internal sealed class TestPortal : IAsyncDisposable
         services.AddSingleton<FakePool>().AddSingleton<ITeamsWorkerPool>(s => s.GetRequiredService<FakePool>());
         services.AddSingleton<IAudit, MemoryAudit>();
         services.AddSingleton<IConsentStates, MemoryConsentStates>().AddSingleton<IColleagueLinks, MemoryColleagueLinks>();
-        services.AddSingleton<IInvitations, NoInvitations>().AddSingleton<IStanding, LastingRoles>().AddSingleton<Onboarding.Tenants.Staff>();
+        services.AddSingleton<IInvitations, MemoryInvitations>().AddSingleton<IStanding, LastingRoles>().AddSingleton<Onboarding.Tenants.Staff>();
         services.AddSingleton<IRegionCatalog, FakeRegions>();
         services.AddSingleton<CarriedAnswers>();
     }

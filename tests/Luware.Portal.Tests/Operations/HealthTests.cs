@@ -1,9 +1,12 @@
 using System.Net;
 using System.Security.Cryptography;
+using Luware.Portal.Operations;
 using Luware.Portal.Tests.Doubles;
 using Luware.TeamsPowerShell;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Luware.Portal.Tests.Operations;
 
@@ -39,11 +42,39 @@ public sealed class HealthTests
         (await AskAsync(portal, "/health/ready")).ShouldBe((HttpStatusCode.ServiceUnavailable, "Unhealthy: keys"));
     }
 
+    [Fact]
+    public async Task However_many_ask_the_database_is_asked_once_in_two_seconds()
+    {
+        var (checks, clock) = (new CountedChecks(), new FakeTimeProvider());
+        using var readiness = new Readiness(checks, clock);
+
+        await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => readiness.AskAsync(default)));
+        clock.Advance(TimeSpan.FromSeconds(1.9));
+        await readiness.AskAsync(default);
+        checks.Count.ShouldBe(1);
+
+        clock.Advance(TimeSpan.FromSeconds(0.1));
+        await readiness.AskAsync(default);
+        checks.Count.ShouldBe(2);
+    }
+
     private static async Task<(HttpStatusCode Status, string Text)> AskAsync(TestPortal portal, string path)
     {
         using var client = new HttpClient();
         using var answer = await client.GetAsync(portal.At(path));
         return (answer.StatusCode, await answer.Content.ReadAsStringAsync());
+    }
+
+    private sealed class CountedChecks : HealthCheckService
+    {
+        public int Count { get; private set; }
+
+        public override async Task<HealthReport> CheckHealthAsync(Func<HealthCheckRegistration, bool>? predicate, CancellationToken cancellationToken = default)
+        {
+            Count++;
+            await Task.Yield();
+            return new HealthReport(new Dictionary<string, HealthReportEntry>(StringComparer.Ordinal), TimeSpan.Zero);
+        }
     }
 
     private sealed class LostKeys : IDataProtector

@@ -4,11 +4,14 @@ using System.Text;
 using System.Xml.Linq;
 using Luware.Portal.Operations;
 using Luware.Portal.Settings;
+using Luware.Portal.Tests.Doubles;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Luware.Portal.Tests.Operations;
@@ -139,6 +142,23 @@ public sealed class KeyProtectionTests : IDisposable
         File.WriteAllText(nonsense, "no certificate");
 
         new DataProtectionSettings { CertificateFile = nonsense, CertificatePassword = Password }.Faults().ShouldHaveSingleItem();
+    }
+
+    [Theory]
+    [InlineData(-31, false)]
+    [InlineData(-20, true)]
+    [InlineData(5, true)]
+    public async Task A_certificate_that_expires_is_named_at_the_start_a_month_before(int days, bool isNamed)
+    {
+        using var book = new LogBook();
+        var file = MakeCertificate();
+        var settings = new DataProtectionSettings { CertificateFile = file, CertificatePassword = Password };
+        var clock = new FakeTimeProvider(DateTimeOffset.UtcNow.AddDays(1 + days));
+
+        await new KeyProtection(Options.Create(settings), Options.Create(new PortalSettings { PublicAddress = "https://portal.contoso.com" }), clock, new LoggerFactory([book]).CreateLogger<KeyProtection>())
+            .StartAsync(default);
+
+        book.Text.Contains("expires at", StringComparison.Ordinal).ShouldBe(isNamed);
     }
 
     private static async Task<HealthStatus> HealthAsync(IServiceProvider services, DateTimeOffset? at = null)

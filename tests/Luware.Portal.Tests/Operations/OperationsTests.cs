@@ -1,4 +1,5 @@
 using System.Net;
+using Luware.Portal.Operations;
 using Luware.Portal.Tests.Doubles;
 using Microsoft.Extensions.Configuration;
 
@@ -89,6 +90,36 @@ public sealed class OperationsTests : IAsyncLifetime
             answer.StatusCode.ShouldBe(HttpStatusCode.Redirect);
         }
     }
+
+    [Theory]
+    [InlineData(1, HttpStatusCode.TooManyRequests)]
+    [InlineData(2, HttpStatusCode.Redirect)]
+    public async Task Behind_two_proxies_visitors_are_told_apart_where_the_settings_say_that_there_are_two(int limit, HttpStatusCode last)
+    {
+        await using var behind = await TestPortal.StartAsync(builder => builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal)
+        {
+            ["RateLimits:AnonymousPerMinute"] = "1", ["Portal:Proxies:0"] = "127.0.0.0/8", ["Portal:Proxies:1"] = "198.51.100.7", ["Portal:ForwardLimit"] = $"{limit}",
+        }));
+        using var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false });
+        var status = HttpStatusCode.Unused;
+        for (var i = 0; i < 2; i++)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, behind.At("/consent/landing"));
+            request.Headers.Add("X-Forwarded-For", $"203.0.113.{i}, 198.51.100.7");
+            using var answer = await client.SendAsync(request);
+            status = answer.StatusCode;
+        }
+
+        status.ShouldBe(last);
+    }
+
+    [Theory]
+    [InlineData("203.0.113.5", "203.0.113.5")]
+    [InlineData("::ffff:203.0.113.5", "203.0.113.5")]
+    [InlineData("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::")]
+    [InlineData("2001:db8:1:2:ffff::1", "2001:db8:1:2::")]
+    [InlineData("2001:db8:1:3::1", "2001:db8:1:3::")]
+    public void Who_has_a_network_of_addresses_counts_as_one_visitor(string address, string visitor) => RateLimits.Visitor(IPAddress.Parse(address)).ShouldBe(visitor);
 
     [Fact]
     public async Task A_forwarded_address_of_nobody_we_trust_is_not_believed()

@@ -27,6 +27,7 @@ public sealed class ProductionTests : IDisposable
         {
             ["environment"] = "Production",
             ["Portal:PublicAddress"] = "https://portal.contoso.com",
+            ["Portal:Proxies:0"] = "10.0.0.0/8",
             ["Entra:ClientId"] = "6f2a1c1e-36d4-4a52-9d1f-2f4f6c0b8e11",
             ["DataProtection:CertificateFile"] = certificate,
             ["Audit:CurrentKey"] = "1",
@@ -57,6 +58,21 @@ public sealed class ProductionTests : IDisposable
     [InlineData("Graph:BaseAddress", "http://127.0.0.1:5100/v1.0")]
     [InlineData("Azure:ResourceManager", "http://[::1]:5100/arm")]
     public void An_address_without_https_or_on_this_machine_is_refused(string key, string address) => ShouldBeRefused(key, address);
+
+    [Fact]
+    public void A_portal_that_is_never_told_that_people_came_by_https_is_refused() => ShouldBeRefused("Portal:Proxies:0", null);
+
+    [Theory]
+    [InlineData("Kestrel:Endpoints:Door:Url", "https://*:8443")]
+    [InlineData("urls", "http://*:8080;https://*:8443")]
+    [InlineData("https_ports", "8443")]
+    public async Task A_portal_that_speaks_https_itself_needs_no_proxy(string key, string value)
+    {
+        _settings["Portal:Proxies:0"] = null;
+        _settings[key] = value;
+
+        await using var app = Build();
+    }
 
     [Theory]
     [InlineData("sandbox-portal-secret")]
@@ -228,11 +244,11 @@ public sealed class ProductionTests : IDisposable
 
     public void Dispose() => _folder.Delete(recursive: true);
 
-    private void ShouldBeRefused(string key, string value)
+    private void ShouldBeRefused(string key, string? value)
     {
         _settings[key] = value;
 
-        ShouldBeRefused(key);
+        ShouldBeRefused(value is null ? key[..key.LastIndexOf(':')] : key);
     }
 
     private void ShouldBeRefused(string key) => Refuse().Message.Split('\n').Skip(1).ShouldAllBe(line => line.Contains(key), "nothing else is wrong");

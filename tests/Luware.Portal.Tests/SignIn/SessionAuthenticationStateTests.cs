@@ -50,7 +50,7 @@ public sealed class SessionAuthenticationStateTests
         (await ChangedAsync(state)).User.Identity!.IsAuthenticated.ShouldBeFalse();
     }
 
-    private Task StoreAsync(Guid person) =>
+    private Task<bool> StoreAsync(Guid person) =>
         _stores.PutAsync(new SessionTicket("session", Tenant, person, [], DateTimeOffset.UtcNow.AddHours(1)), CancellationToken.None);
 
     private SessionAuthenticationState Open(bool losesRole = false)

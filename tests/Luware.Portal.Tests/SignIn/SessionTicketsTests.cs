@@ -3,6 +3,7 @@ using Luware.Onboarding.Engine;
 using Luware.Portal.Settings;
 using Luware.Portal.SignIn;
 using Luware.Portal.Tests.Doubles;
+using Luware.Portal.Tokens;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -54,6 +55,24 @@ public sealed class SessionTicketsTests
         _stores.Sessions.Values.Single().ExpiresAt.ShouldBe(new DateTimeOffset(2026, 11, 23, 8, 0, 0, TimeSpan.Zero));
         _time.Advance(TimeSpan.FromHours(4));
         (await _tickets.RetrieveAsync(key)).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task A_renewal_of_what_was_read_before_a_role_was_lost_does_not_bring_it_back()
+    {
+        var signIn = Ticket();
+        ((ClaimsIdentity)signIn.Principal.Identity!).AddClaim(new Claim("roles", "SuccessSpecialist"));
+        var key = await _tickets.StoreAsync(signIn);
+        var request = (await _tickets.RetrieveAsync(key))!;
+
+        await _tickets.SetRolesAsync(_stores.Sessions.Keys.Single(), EntraRoles.None, TestContext.Current.CancellationToken);
+        await _tickets.RenewAsync(key, request);
+
+        var next = (await _tickets.RetrieveAsync(key))!;
+        Actor.From(next.Principal)!.AppRoles.ShouldBeEmpty();
+        next.Properties.ExpiresUtc = _time.GetUtcNow().AddHours(9);
+        await _tickets.RenewAsync(key, next);
+        _stores.Sessions.Values.Single().ExpiresAt.ShouldBe(_time.GetUtcNow().AddHours(9));
     }
 
     [Fact]

@@ -1,6 +1,8 @@
+using Luware.Onboarding.Colleagues;
 using Luware.Portal.Sandbox.World;
 using Luware.Portal.Tests.Doubles;
 using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Luware.Portal.Tests.SignIn;
 
@@ -68,6 +70,22 @@ public sealed class SignInTests : IAsyncLifetime
         var rows = string.Concat(_portal.Stores.Sessions.Values.Select(s => Text(s.Ticket)).Concat(_portal.Stores.Caches.Values.Select(Text)));
         rows.ShouldNotContain("anna.keller");
         rows.ShouldNotContain("eyJ");
+    }
+
+    [Fact]
+    public async Task Who_came_by_a_link_and_accepts_an_invitation_is_no_longer_there_by_the_link()
+    {
+        var (anna, _) = await _portal.SignInAsync(Anna);
+        using var _1 = anna;
+        var link = await _portal.Services.GetRequiredService<IColleagueLinks>().HandAsync(_portal.Engine.Resumed.First(), "consent", CancellationToken.None);
+        using var lea = _portal.Visit("lea.widmer@contoso.com");
+        await lea.GoAsync(_portal.At($"/colleague?link={link.Secret}"));
+        _portal.Engine.Resumed.Last().ShouldSatisfyAllConditions(a => a.Name.ShouldBe("Lea Widmer"), a => a.IsByLink.ShouldBeTrue());
+
+        _portal.Invitations.Door = new LinkDoor(Guid.NewGuid(), _portal.World.Tenants.Contoso.Id);
+        await lea.GoAsync(_portal.At("/invitation?link=secret"));
+
+        _portal.Engine.Resumed.Last().ShouldSatisfyAllConditions(a => a.Name.ShouldBe("Lea Widmer"), a => a.IsByLink.ShouldBeFalse());
     }
 
     [Fact]

@@ -1,12 +1,13 @@
 using Luware.Onboarding.Data.Entities;
 using Luware.Onboarding.Engine.Planning;
 using Luware.Onboarding.Texts;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Luware.Onboarding.Engine.Runs;
 
 /// <summary>Writes down who holds a step, for the page to show and for the run to know when to look again.</summary>
-internal sealed class Holds(RunRows rows, Readings readings, Journal journal, IOptions<EngineOptions> options, TimeProvider time)
+internal sealed partial class Holds(RunRows rows, Readings readings, Journal journal, IOptions<EngineOptions> options, TimeProvider time, ILogger<Holds> logger)
 {
     private static readonly TimeSpan LastPollForPerson = TimeSpan.FromMinutes(10);
 
@@ -20,6 +21,9 @@ internal sealed class Holds(RunRows rows, Readings readings, Journal journal, IO
         if (held == Held.NotOurs)
             return;
 
+        // What the sentence is about stays out of the log: its arguments may be names.
+        if (wait is null)
+            Log.StepFailed(logger, pass.Run.Id, step, hold.Words.Key);
         if (held == Held.Anew && !hold.FromAction)
         {
             var kind = wait is null ? JournalKind.StepFailed : JournalKind.StepHeld;
@@ -52,5 +56,11 @@ internal sealed class Holds(RunRows rows, Readings readings, Journal journal, IO
 
         TimeSpan Pause(WaitView waits, TimeSpan first, TimeSpan last) =>
             TimeSpan.FromTicks(Math.Max(first.Ticks, Math.Min((now - waits.Since).Ticks, last.Ticks)));
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(2215, LogLevel.Warning, "Run {RunId}: the step {Step} has failed: {Sentence}")]
+        public static partial void StepFailed(ILogger logger, Guid runId, string step, string sentence);
     }
 }

@@ -1,0 +1,36 @@
+using System.Text.RegularExpressions;
+
+namespace Luware.Onboarding.Tests.Architecture;
+
+/// <summary>An upgrade replaces portals one after the other: what the old ones still read and write, a migration leaves (CONTRIBUTING, "Change the database").</summary>
+public sealed partial class MigrationRuleTests
+{
+    /// <summary>Before such a migration every portal is stopped, and docs/operations.md names it. By name, with the reason.</summary>
+    private static readonly Dictionary<string, string> Takes = new(StringComparer.Ordinal)
+    {
+        ["NamesOnce"] = "People's names moved into one row each (decision 0024), before any portal was deployed.",
+    };
+
+    [Fact]
+    public void A_migration_takes_nothing_away_that_an_older_portal_uses() =>
+        Taking().ShouldBe(Takes.Keys, ignoreOrder: true, "Expand now and contract in a later version, or name the migration here with its reason and in docs/operations.md.");
+
+    [Fact]
+    public void Operations_name_every_migration_before_which_all_portals_are_stopped()
+    {
+        var document = File.ReadAllText(Path.Combine(Repository.Root, "docs/operations.md"));
+
+        Takes.Keys.Where(name => !document.Contains($"`{name}`", StringComparison.Ordinal)).ShouldBeEmpty();
+    }
+
+    private static IEnumerable<string> Taking() =>
+        Directory.EnumerateFiles(Path.Combine(Repository.Root, "src/Luware.Onboarding/Data"), "*_*.cs", SearchOption.AllDirectories)
+            .Where(path => !path.EndsWith(".Designer.cs", StringComparison.Ordinal) && Takeaway().IsMatch(Up().Match(File.ReadAllText(path)).Value))
+            .Select(path => Path.GetFileNameWithoutExtension(path).Split('_', 2)[1]).Distinct(StringComparer.Ordinal);
+
+    [GeneratedRegex(@"void Up\(.*?(?=void Down\(|\z)", RegexOptions.Singleline, 1000)]
+    private static partial Regex Up();
+
+    [GeneratedRegex(@"\b(Drop|Rename)\s?(Column|Table)\b|\bRENAME TO\b", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Takeaway();
+}

@@ -1,0 +1,22 @@
+using Luware.Onboarding.Colleagues;
+using Luware.Onboarding.Engine;
+using Luware.Onboarding.Tenants;
+
+namespace Luware.Portal.Tests.Doubles;
+
+/// <summary>One invitation in memory, whatever its link says; nobody is invited before the test makes it.</summary>
+internal sealed class MemoryInvitations : IInvitations
+{
+    public LinkDoor? Door { get; set; }
+
+    public Task<LinkDoor?> FindAsync(string secret, CancellationToken cancellationToken) => Task.FromResult(Door);
+
+    public Task<LinkAnswerKind> AcceptAsync(Guid invitationId, LinkHolder holder, CancellationToken cancellationToken) =>
+        Task.FromResult(Door == new LinkDoor(invitationId, holder.EntraTenantId) ? LinkAnswerKind.Accepted : LinkAnswerKind.Refused);
+}
+
+/// <summary>Nobody loses a role.</summary>
+internal sealed class LastingRoles : IStanding
+{
+    public bool HasLost(Actor actor, IReadOnlyList<Guid> roles, IReadOnlyList<string> appRoles) => false;
+}
