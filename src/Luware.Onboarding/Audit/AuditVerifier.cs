@@ -29,7 +29,9 @@ internal sealed class AuditVerifier(IDbContextFactory<PortalDbContext> contexts,
             return VerifyAsync(db, tenantId, anchors, cancellationToken);
         }, cancellationToken);
 
-    private async Task<AuditFinding> VerifyAsync(PortalDbContext db, Guid tenantId, IReadOnlyCollection<AuditAnchor> anchors, CancellationToken cancellationToken)
+    /// <param name="db">The tenant's, which reads of one moment: what else is read with it is what was verified.</param>
+    /// <inheritdoc cref="VerifyAsync(Guid, IReadOnlyCollection{AuditAnchor}, CancellationToken)"/>
+    public async Task<AuditFinding> VerifyAsync(PortalDbContext db, Guid tenantId, IReadOnlyCollection<AuditAnchor> anchors, CancellationToken cancellationToken)
     {
         var misfits = await MisfitsAsync(db, anchors, cancellationToken);
         AuditEntry? last = null;

@@ -27,13 +27,16 @@ internal sealed class HandoverReader(
     public async Task<HandoverModel> ReadAsync(CustomerTenant customer, CancellationToken cancellationToken)
     {
         var view = await views.ReadAsync(customer.EntraTenantId, cancellationToken) ?? throw new UnauthorizedAccessException("The tenant has gone.");
-        await using var db = await contexts.OpenAsync(customer.Id, cancellationToken);
-        var entries = await db.Audit.AsNoTracking().Where(e => !LeftOut.Contains(e.Kind)).OrderBy(e => e.Sequence).ToListAsync(cancellationToken);
-        // Two portals may write at the same microsecond: the moment alone pairs nothing.
-        var told = (await db.Journal.AsNoTracking().Select(e => new { e.At, e.Kind, e.Step, e.ActionKey, e.TextJson }).ToListAsync(cancellationToken))
-            .ToLookup(e => (e.At, e.Kind.ToString(), e.ActionKey is null ? e.Step : $"{e.Step}/{e.ActionKey}"), e => e.TextJson);
-        var names = await people.NamesAsync(db, customer.Id, cancellationToken);
-        var finding = await verifier.VerifyAsync(customer.Id, [], cancellationToken);
+        // Of one moment: no entry is listed that the head does not reach, and none is left out that it does.
+        var (entries, told, names, finding) = await contexts.ReadAtOnceAsync(async db =>
+        {
+            db.TenantId = customer.Id;
+            var listed = await db.Audit.AsNoTracking().Where(e => !LeftOut.Contains(e.Kind)).OrderBy(e => e.Sequence).ToListAsync(cancellationToken);
+            // Two portals may write at the same microsecond: the moment alone pairs nothing.
+            var lines = (await db.Journal.AsNoTracking().Select(e => new { e.At, e.Kind, e.Step, e.ActionKey, e.TextJson }).ToListAsync(cancellationToken))
+                .ToLookup(e => (e.At, e.Kind.ToString(), e.ActionKey is null ? e.Step : $"{e.Step}/{e.ActionKey}"), e => e.TextJson);
+            return (listed, lines, await people.NamesAsync(db, customer.Id, cancellationToken), await verifier.VerifyAsync(db, customer.Id, [], cancellationToken));
+        }, cancellationToken);
         var now = time.GetUtcNow();
         return new HandoverModel
         {

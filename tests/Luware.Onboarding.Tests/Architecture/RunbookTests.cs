@@ -28,6 +28,11 @@ public sealed partial class RunbookTests
         named.Where(id => !written.Contains(id)).ShouldBeEmpty();
     }
 
+    [Fact]
+    public void No_two_events_have_one_number() =>
+        Repository.Files("src", "*.cs").SelectMany(path => Written().Matches(File.ReadAllText(Path.Combine(Repository.Root, path)))).Select(m => m.Groups["id"].Value)
+            .GroupBy(id => id, StringComparer.Ordinal).Where(same => same.Count() > 1).Select(same => same.Key).ShouldBeEmpty();
+
     /// <summary>As GitHub makes it.</summary>
     private static string Anchor(string title) => NotInAnchors().Replace(title.ToLowerInvariant(), "").Replace(' ', '-');
 

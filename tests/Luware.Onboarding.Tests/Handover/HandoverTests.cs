@@ -79,6 +79,26 @@ public sealed class HandoverTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_is_listed_and_what_was_verified_are_of_one_moment()
+    {
+        var tenant = (await portal.Engine.ReadAsync(portal.Admin, default))!.Tenant.Id;
+        using var enough = new CancellationTokenSource();
+        var writing = Task.Run(async () =>
+        {
+            while (!enough.IsCancellationRequested)
+                await portal.Get<Journal>().WriteAsync(new JournalLine(tenant, null, JournalKind.Invited, new Sentence("Engine.Invited", "Lu")), default);
+        }, TestContext.Current.CancellationToken);
+
+        var models = new List<HandoverModel>();
+        while (models.Count < 10)
+            models.Add(await Handover.ReadAsync(portal.Admin, null, default));
+        await enough.CancelAsync();
+        await writing;
+
+        models.ShouldAllBe(m => m.Events.Count(e => e.Sequence > models[0].Audit.Entries) == m.Audit.Entries - models[0].Audit.Entries);
+    }
+
+    [Fact]
     public async Task Whoever_was_forgotten_stays_by_object_id()
     {
         var sofia = await AdministratorAsync();

@@ -223,7 +223,7 @@ internal sealed partial class RunExecutor(
         [LoggerMessage(2212, LogLevel.Error, "Run {RunId} has failed")]
         public static partial void Failed(ILogger logger, Exception exception, Guid runId);
 
-        [LoggerMessage(2215, LogLevel.Warning, "Run {RunId}: the portal's database was out of reach; the run goes on by itself")]
+        [LoggerMessage(2216, LogLevel.Warning, "Run {RunId}: the portal's database was out of reach; the run goes on by itself")]
         public static partial void StoreOutOfReach(ILogger logger, Exception exception, Guid runId);
     }
 }
