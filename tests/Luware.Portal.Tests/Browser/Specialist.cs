@@ -43,9 +43,13 @@ internal sealed partial class Specialist(IPage page, Uri portal)
 
     public async Task ReleaseAsync()
     {
-        await PressAsync("Set ready flag");
-        await PressAsync("Assert and set");
+        await AskToReleaseAsync();
+        await AssertAsync();
     }
+
+    public Task AskToReleaseAsync() => PressAsync("Set ready flag");
+
+    public Task AssertAsync() => PressAsync("Assert and set");
 
     public Task FollowAsync(string link) => Main.GetByRole(AriaRole.Link, new() { Name = link }).First.ClickAsync();
 

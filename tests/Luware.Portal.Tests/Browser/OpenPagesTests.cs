@@ -1,0 +1,64 @@
+using Luware.Onboarding.Data;
+using Luware.Portal.Sandbox.World;
+using Luware.Portal.Tests.Sandbox;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Luware.Portal.Tests.Browser;
+
+/// <summary>A page that was opened with rights stays open in a browser when they are gone: each of its clicks is asked about anew, and it goes by itself.</summary>
+public sealed class OpenPagesTests(BrowserFixture browser)
+{
+    [Fact]
+    public async Task A_click_that_comes_before_the_page_has_heard_of_its_sessions_end_does_nothing()
+    {
+        await using var world = await SandboxWorld.StartAsync(new SandboxOptions());
+        await using var portal = await RunningPortal.StartAsync(world, [new("Sessions:Recheck", "00:00:40")]);
+        await using var context = await browser.NewContextAsync();
+        var nina = new Specialist(await context.NewPageAsync(), portal.Address);
+        await nina.SignInAsync("Nina Keller");
+        await nina.FollowAsync(world.Tenants.Contoso.Name);
+        await nina.SeesAsync(world.Tenants.Contoso.Name);
+        await nina.AskToReleaseAsync();
+
+        await portal.Services.GetRequiredService<ISessions>().DeleteOfTenantAsync(world.Tenants.Luware.Id, TestContext.Current.CancellationToken);
+        await nina.AssertAsync();
+
+        await nina.SeesAsync("You are signed out");
+        await using var db = await portal.Services.GetRequiredService<IDbContextFactory<PortalDbContext>>().CreateDbContextAsync(TestContext.Current.CancellationToken);
+        (await db.Tenants.SingleAsync(t => t.EntraTenantId == world.Tenants.Contoso.Id, TestContext.Current.CancellationToken)).Ready.ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task A_lost_app_role_takes_a_specialists_page_away()
+    {
+        await using var world = await SandboxWorld.StartAsync(new SandboxOptions());
+        await using var portal = await RunningPortal.StartAsync(world, [new("Sessions:Recheck", "00:00:01")]);
+        await using var context = await browser.NewContextAsync();
+        var nina = new Specialist(await context.NewPageAsync(), portal.Address);
+        await nina.SignInAsync("Nina Keller");
+        await nina.SeesTextAsync(world.Tenants.Contoso.Name);
+
+        world.Tenants.Luware.SetAppRoles(world.Tenants.FindPerson("nina.keller@luware.example")!.Value.Person.Id);
+
+        await nina.SeesAsync("You are signed out");
+        (await nina.Page.GetByText(world.Tenants.Contoso.Name).CountAsync()).ShouldBe(0, "nothing of any customer stays in sight");
+    }
+
+    [Fact]
+    public async Task A_lost_directory_role_takes_a_customers_plan_away()
+    {
+        await using var world = await SandboxWorld.StartAsync(new SandboxOptions());
+        await using var portal = await RunningPortal.StartAsync(world, [new("Sessions:Recheck", "00:00:01")]);
+        await using var context = await browser.NewContextAsync();
+        var anna = new Customer(await context.NewPageAsync(), portal.Address);
+        await anna.SignInAsync("Anna Keller");
+        await anna.AllowAsync();
+        await anna.SeesChoicesAsync();
+
+        world.Tenants.Contoso.SetRoles(world.Tenants.FindPerson("anna.keller@contoso.com")!.Value.Person.Id);
+
+        await anna.Page.GetByText("LuwareRecording-RecordedUsers").First.WaitForAsync(new() { State = Microsoft.Playwright.WaitForSelectorState.Detached, Timeout = 60_000 });
+        (await anna.Page.GetByText("Approve plan").CountAsync()).ShouldBe(0, "nothing is left to approve");
+    }
+}
