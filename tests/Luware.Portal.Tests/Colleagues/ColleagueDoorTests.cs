@@ -112,8 +112,9 @@ public sealed class ColleagueDoorTests(ColleagueDoorTests.OpenPortal open) : ICl
     public async Task From_whom_the_consent_was_taken_back_Microsofts_page_opens_no_more()
     {
         using var lea = open.Visit(Lea);
-        lea.Decision = "deny";
         await lea.GoAsync(await open.HandAsync("consent"));
+        // To Microsoft's page about the recording application, not to the one about her own sign-in.
+        lea.Decision = "deny";
         (await lea.GoAsync(open.At("/consent/go/1"))).Status.ShouldBe(200);
         lea.Way.ShouldContain(u => u.AbsolutePath.EndsWith("/adminconsent", StringComparison.Ordinal));
         lea.Way.Clear();
