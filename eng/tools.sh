@@ -6,12 +6,6 @@ leave_out() {
     exit 77
 }
 
-# Says that something cannot be had. What needs it is left out; where PORTAL_REQUIRE is set, everything ends instead.
-go_without() {
-    echo "$1" >&2
-    [ -z "${PORTAL_REQUIRE:-}" ] || exit 1
-}
-
 need_dotnet() {
     command -v dotnet >/dev/null || { echo "The .NET SDK 10 is needed: 'dotnet' is not on the PATH." >&2; exit 2; }
 }
@@ -32,7 +26,7 @@ need_chromium() {
         apt-get update -qq
         DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium fonts-noto-core >/dev/null
     else
-        go_without "Chromium is not installed: the browser tests will report themselves skipped."
+        echo "Chromium is not installed: the browser tests will report themselves skipped." >&2
     fi
 }
 
@@ -59,7 +53,7 @@ need_pwsh() {
     if [ -x "$PORTAL_PWSH" ]; then
         export PORTAL_PWSH
     else
-        go_without "There is no PowerShell at '$PORTAL_PWSH': what needs it is left out."
+        echo "There is no PowerShell at '$PORTAL_PWSH': what needs it is left out." >&2
         unset PORTAL_PWSH
     fi
 }
@@ -76,7 +70,7 @@ start_postgres() {
         bin=$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -1)
     fi
     if [ -z "$bin" ]; then
-        go_without "PostgreSQL is not installed: the tests that need it will report themselves skipped."
+        echo "PostgreSQL is not installed: the tests that need it will report themselves skipped." >&2
         return 0
     fi
 
