@@ -10,6 +10,9 @@ internal static class CockpitBenchmark
 {
     private const int Warmups = 100, Rounds = 100, Exported = 100_000;
 
+    /// <summary>Of warming up, and of measuring: what takes seconds is asked less often.</summary>
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(10);
+
     public static async Task RunAsync(CancellationToken cancellationToken)
     {
         foreach (var tenants in (int[])[Exported, 1_000_000])
@@ -34,8 +37,18 @@ internal static class CockpitBenchmark
     {
         var hand = new ByHand(measured.ConnectionString);
         var (portal, byHand) = (new Timings("portal"), new Timings("by hand"));
+        var clock = Stopwatch.StartNew();
         for (var round = -Warmups; round < Rounds; round++)
         {
+            if (clock.Elapsed > Longest && round is < 0 or > 4)
+            {
+                if (round > 0)
+                    break;
+                round = 0;
+            }
+
+            if (round == 0)
+                clock.Restart();
             CockpitPage? mine = null, theirs = null;
             var one = await TimeAsync(async () => mine = await measured.Cockpit.ReadAsync(measured.Nina, question.View, cancellationToken));
             var other = await TimeAsync(async () => theirs = await hand.AskAsync(question, cancellationToken));
