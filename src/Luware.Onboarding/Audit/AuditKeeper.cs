@@ -11,16 +11,17 @@ internal sealed class AuditKeeper(IDbContextFactory<PortalDbContext> contexts, A
         Guid? entraTenantId, IReadOnlyCollection<WrittenAnchor> anchors, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var chains = await ChainsAsync(entraTenantId, cancellationToken);
+        var written = anchors.ToLookup(a => a.Tenant, a => a.Anchor);
         foreach (var (id, tenant) in chains)
         {
-            var own = anchors.Where(a => a.Tenant is null || a.Tenant == id || a.Tenant == tenant?.EntraTenantId).Select(a => a.Anchor);
+            var own = new HashSet<Guid?> { null, id, tenant?.EntraTenantId }.SelectMany(of => written[of]);
             yield return new CheckedChain(tenant?.Name, tenant?.EntraTenantId ?? id, await verifier.VerifyAsync(id, [.. own], cancellationToken));
         }
 
         // Of a tenant whose row is gone as well nothing but its anchors tells that it had a chain.
         var known = chains.SelectMany(c => new[] { c.Id, c.Tenant?.EntraTenantId }).ToHashSet();
-        foreach (var gone in anchors.Where(a => a.Tenant is { } of && !known.Contains(of) && (entraTenantId is null || of == entraTenantId)).GroupBy(a => a.Tenant!.Value, a => a.Anchor))
-            yield return new CheckedChain(null, gone.Key, await verifier.VerifyAsync(gone.Key, [.. gone], cancellationToken));
+        foreach (var gone in written.Where(of => of.Key is not null && !known.Contains(of.Key) && (entraTenantId is null || of.Key == entraTenantId)))
+            yield return new CheckedChain(null, gone.Key!.Value, await verifier.VerifyAsync(gone.Key.Value, [.. gone], cancellationToken));
     }
 
     public async Task<int> EraseAsync(Guid person, Guid? entraTenantId, CancellationToken cancellationToken)

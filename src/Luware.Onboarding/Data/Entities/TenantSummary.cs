@@ -62,6 +62,6 @@ public sealed class TenantSummary : TenantEntity
     /// <summary>When an invitation or a link expires next: then it says something else, although nobody has changed anything.</summary>
     public DateTimeOffset? DueAt { get; set; }
 
-    /// <summary>Which rule made it: rows of an older one are made again at start.</summary>
+    /// <summary>Which rule made it: rows of an older one are made again after the start.</summary>
     public int Rule { get; set; }
 }

@@ -7,13 +7,11 @@ namespace Luware.Onboarding.Engine.Runs;
 /// <param name="Answer">What the remote system said, where it said something.</param>
 internal sealed record Hold(StepOutcome Outcome, RemoteAnswer? Answer = null)
 {
-    private static readonly TimeSpan WritesStoppedPoll = TimeSpan.FromMinutes(1);
-
-    private static readonly TimeSpan RegionGonePoll = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan LuwarePoll = TimeSpan.FromMinutes(1);
 
     /// <summary>Luware has stopped all writing.</summary>
     public static readonly Hold WritesStopped =
-        new(new StepOutcome.Waiting(WaitsFor.Luware, new Sentence("Engine.WritesStopped"), PollAfter: WritesStoppedPoll)) { EndsPass = true };
+        new(new StepOutcome.Waiting(WaitsFor.Luware, new Sentence("Engine.WritesStopped"), PollAfter: LuwarePoll)) { EndsPass = true };
 
     /// <summary>The run was replaced, or the portal is stopping: its row is no longer this pass's, and nothing more is written.</summary>
     public static readonly Hold Interrupted =
@@ -21,7 +19,7 @@ internal sealed record Hold(StepOutcome Outcome, RemoteAnswer? Answer = null)
 
     /// <summary>Luware has to choose another region, or to configure this one again.</summary>
     public static Hold RegionGone(string region) =>
-        new(new StepOutcome.Waiting(WaitsFor.Luware, new Sentence("Engine.RegionGone", region), PollAfter: RegionGonePoll)) { EndsPass = true };
+        new(new StepOutcome.Waiting(WaitsFor.Luware, new Sentence("Engine.RegionGone", region), PollAfter: LuwarePoll)) { EndsPass = true };
 
     public static Hold SignInAgain(RemoteAnswer? answer) => new(new StepOutcome.Waiting(
         WaitsFor.Customer, new Sentence("Engine.SignInAgain"), new Uri("/sign-in?returnUrl=/onboarding", UriKind.Relative)), answer) { EndsPass = true, Why = Reason(answer) };

@@ -31,7 +31,7 @@ public sealed partial class CockpitCsv(Say say)
 
     public static string Cell(string text)
     {
-        var safe = Formula().IsMatch(text) ? Formula().Replace(text, "$&'") : text;
+        var safe = Formula().Replace(text, "$&'");
         return safe.AsSpan().ContainsAny(Parting) ? $"\"{safe.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : safe;
     }
 

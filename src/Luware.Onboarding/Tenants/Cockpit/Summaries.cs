@@ -13,17 +13,20 @@ internal sealed partial class Summaries(IDbContextFactory<PortalDbContext> conte
     private const int AtOnce = 500;
 
     /// <summary>A tenant that could not be summed up keeps nobody else waiting: it has its turn again at the next call.</summary>
-    public async Task FillAsync(CancellationToken cancellationToken)
+    /// <returns>False where there is such a tenant.</returns>
+    public async Task<bool> FillAsync(CancellationToken cancellationToken)
     {
-        var (made, last) = (0, Guid.Empty);
+        var (missing, made, last) = (0, 0, Guid.Empty);
         while (await OpenAsync(last, cancellationToken) is { Count: > 0 } open)
         {
             made += await MakeAsync(open, cancellationToken);
+            missing += open.Count;
             last = open[^1];
         }
 
         if (made > 0)
             Log.Made(logger, made);
+        return made == missing;
     }
 
     /// <summary>Those of tenants of whom an invitation or a link has expired meanwhile.</summary>

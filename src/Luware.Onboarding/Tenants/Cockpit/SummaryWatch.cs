@@ -8,9 +8,12 @@ internal sealed partial class SummaryWatch(Summaries summaries, TimeProvider tim
 {
     private static readonly TimeSpan Every = TimeSpan.FromMinutes(1);
 
+    private bool isFilled;
+
     public async Task LookAsync(CancellationToken cancellationToken)
     {
-        await summaries.FillAsync(cancellationToken);
+        // Every tenant is looked through for it: done once, each save keeps its own tenant's.
+        isFilled = isFilled || await summaries.FillAsync(cancellationToken);
         if (await summaries.RenewAsync(cancellationToken) is > 0 and var renewed)
             Log.Renewed(logger, renewed);
     }
