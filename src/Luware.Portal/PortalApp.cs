@@ -31,7 +31,7 @@ public static class PortalApp
             ApplicationName = typeof(PortalApp).Assembly.GetName().Name,
             ContentRootPath = AppContext.BaseDirectory,
         });
-        builder.Configuration.AddSecretFiles();
+        builder.Configuration.AddSettingDirectories();
         configure?.Invoke(builder);
 
         try

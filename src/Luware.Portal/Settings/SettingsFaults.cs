@@ -1,4 +1,3 @@
-using Luware.Portal.Operations;
 using Microsoft.Extensions.Options;
 
 namespace Luware.Portal.Settings;
@@ -12,7 +11,7 @@ internal static class SettingsFaults
         List<string> faults =
         [
             .. Find(services),
-            .. Secrets.Faults(services.GetRequiredService<IConfiguration>()),
+            .. SettingDirectories.Faults(services.GetRequiredService<IConfiguration>()),
             .. ProductionRules.Faults(services.GetRequiredService<IHostEnvironment>(), services.GetRequiredService<IConfiguration>()),
         ];
         if (faults.Count > 0)

@@ -1,5 +1,6 @@
 using Luware.Onboarding.Engine;
 using Luware.Portal.Operations;
+using Luware.Portal.Settings;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -17,7 +18,7 @@ public sealed class NoWritesTests
         var folder = Directory.CreateTempSubdirectory("secrets-");
         using var configuration = new ConfigurationManager();
         configuration[key] = folder.FullName;
-        configuration.AddSecretFiles();
+        configuration.AddSettingDirectories();
         await using var services = Read(configuration);
         var safety = services.GetRequiredService<IOptionsMonitor<SafetyOptions>>();
         var file = Path.Combine(folder.FullName, "Safety__NoWrites");
@@ -46,7 +47,7 @@ public sealed class NoWritesTests
             await File.WriteAllTextAsync(Path.Combine(folder.FullName, "Safety__NoWrites"), content, TestContext.Current.CancellationToken);
         using var configuration = new ConfigurationManager();
         configuration["Switches:Directory"] = folder.FullName;
-        configuration.AddSecretFiles();
+        configuration.AddSettingDirectories();
         await using var services = Read(configuration);
 
         services.GetRequiredService<IOptionsMonitor<SafetyOptions>>().CurrentValue.WritesStopped.ShouldBe(stopped);
