@@ -9,12 +9,14 @@ public sealed partial class AuditSheet : ComponentBase, IDisposable
 {
     private readonly CancellationTokenSource leaving = new();
     // Asked for once the page is left, the source would say only that it is gone.
-    private CancellationToken left;
+    private readonly CancellationToken left;
     private AuditPart? part;
     private AuditFinding? finding;
     private string anchor = "";
     private string? problem;
     private bool refused;
+
+    public AuditSheet() => left = leaving.Token;
 
     [Inject] public required IAuditRecord Audit { get; init; }
 
@@ -40,8 +42,6 @@ public sealed partial class AuditSheet : ComponentBase, IDisposable
         leaving.Cancel();
         leaving.Dispose();
     }
-
-    protected override void OnInitialized() => left = leaving.Token;
 
     protected override Task OnParametersSetAsync() => AskAsync(async actor =>
     {

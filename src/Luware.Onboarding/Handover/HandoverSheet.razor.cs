@@ -9,9 +9,11 @@ public sealed partial class HandoverSheet : ComponentBase, IDisposable
 {
     private readonly CancellationTokenSource leaving = new();
     // Asked for once the page is left, the source would say only that it is gone.
-    private CancellationToken left;
+    private readonly CancellationToken left;
     private HandoverModel? model;
     private bool refused;
+
+    public HandoverSheet() => left = leaving.Token;
 
     [Inject] public required IHandover Handover { get; init; }
 
@@ -27,8 +29,6 @@ public sealed partial class HandoverSheet : ComponentBase, IDisposable
         leaving.Cancel();
         leaving.Dispose();
     }
-
-    protected override void OnInitialized() => left = leaving.Token;
 
     protected override async Task OnParametersSetAsync()
     {

@@ -8,7 +8,11 @@ namespace Luware.Onboarding.Tenants;
 public abstract class DeskPage : ComponentBase, IAsyncDisposable
 {
     private readonly CancellationTokenSource leaving = new();
+    // Asked for once the page is left, the source would say only that it is gone.
+    private readonly CancellationToken left;
     private Task working = Task.CompletedTask;
+
+    protected DeskPage() => left = leaving.Token;
 
     [Inject] public required Staff Staff { get; init; }
 
@@ -34,14 +38,14 @@ public abstract class DeskPage : ComponentBase, IAsyncDisposable
     {
         try
         {
-            await act(Who ?? throw new UnauthorizedAccessException("Nobody is signed in."), leaving.Token);
+            await act(Who ?? throw new UnauthorizedAccessException("Nobody is signed in."), left);
         }
         catch (UnauthorizedAccessException)
         {
             SignedOut = true;
             StateHasChanged();
         }
-        catch (OperationCanceledException) when (leaving.IsCancellationRequested)
+        catch (OperationCanceledException) when (left.IsCancellationRequested)
         {
             // The page is going.
         }
