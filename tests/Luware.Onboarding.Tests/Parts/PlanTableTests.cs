@@ -70,6 +70,22 @@ public sealed class PlanTableTests : PageContext
         table.FindAll("h2").ShouldHaveSingleItem().TextContent.ShouldContain("Policies");
     }
 
+    [Fact]
+    public void A_row_is_drawn_again_when_its_object_has_changed_and_only_then()
+    {
+        var step = Scenes.Planned.Steps[3];
+        var table = RenderTable(Scenes.Planned with { Steps = [step] });
+        var row = table.FindComponent<PlanRow>();
+        var drawn = row.RenderCount;
+
+        table.Render(p => p.Add(t => t.Steps, Numbered(Scenes.Planned with { Steps = [step with { Detail = Scenes.S("Grants.Choice", "x") }] })));
+        row.RenderCount.ShouldBe(drawn);
+
+        var changed = step.Plan! with { Objects = [step.Plan.Objects[0] with { State = ObjectState.Found, What = Scenes.S("Grants.Choice", "x") }, .. step.Plan.Objects.Skip(1)] };
+        table.Render(p => p.Add(t => t.Steps, Numbered(Scenes.Planned with { Steps = [step with { Plan = changed }] })));
+        row.Markup.ShouldContain("To the group x");
+    }
+
     private IRenderedComponent<PlanTable> RenderTable(OnboardingView view) => Render<PlanTable>(p => p.Add(t => t.Steps, Numbered(view)));
 
     private static (int, StepView)[] Numbered(OnboardingView view) => [.. view.Steps.Select((s, i) => (i + 1, s))];
