@@ -18,6 +18,9 @@ internal sealed class OwnDatabase : IAsyncDisposable
 
     public string File => Path.Combine(Path.GetTempPath(), name, "portal.db");
 
+    /// <summary>Of PostgreSQL: whose rights a connection has instead of the owner's.</summary>
+    public string? Role { get; set; }
+
     public Dictionary<string, string?> Settings => new(StringComparer.Ordinal)
     {
         ["Database:Provider"] = $"{provider}", ["Database:ConnectionString"] = ConnectionString,
@@ -25,7 +28,7 @@ internal sealed class OwnDatabase : IAsyncDisposable
 
     public string ConnectionString => provider switch
     {
-        DatabaseProvider.PostgreSql => new NpgsqlConnectionStringBuilder(server) { Database = name }.ConnectionString,
+        DatabaseProvider.PostgreSql => new NpgsqlConnectionStringBuilder(server) { Database = name, Options = Role is null ? null : $"-c role={Role}" }.ConnectionString,
         DatabaseProvider.SqlServer => new SqlConnectionStringBuilder(server) { InitialCatalog = name }.ConnectionString,
         _ => $"Data Source={File}",
     };
