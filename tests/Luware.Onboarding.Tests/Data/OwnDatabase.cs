@@ -54,6 +54,16 @@ internal sealed class OwnDatabase : IAsyncDisposable
         return database;
     }
 
+    /// <summary>Ends all connections to a database of PostgreSQL, whatever they have in hand.</summary>
+    /// <returns>How many there were.</returns>
+    public async Task<int> CutAsync()
+    {
+        await using var source = NpgsqlDataSource.Create(server);
+        await using var cut = source.CreateCommand("SELECT COUNT(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = $1");
+        cut.Parameters.AddWithValue(name);
+        return (int)(long)(await cut.ExecuteScalarAsync())!;
+    }
+
     public async ValueTask DisposeAsync()
     {
         switch (provider)
