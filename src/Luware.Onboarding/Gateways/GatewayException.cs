@@ -25,7 +25,11 @@ public sealed record RemoteAnswer(string Service, string Code, string Category, 
 }
 
 /// <summary>No usable token: signed out, expired, revoked, or Conditional Access wants the person. Waits for a new sign-in.</summary>
-public sealed class SignInRequiredException(string message, RemoteAnswer? answer = null, Exception? inner = null) : GatewayException(message, answer, inner);
+public sealed class SignInRequiredException(string message, RemoteAnswer? answer = null, Exception? inner = null) : GatewayException(message, answer, inner)
+{
+    /// <summary>What the sign-in must ask Entra to have proven (a second factor, a device), in Entra's own words; null where any will do.</summary>
+    public string? Claims { get; init; }
+}
 
 /// <summary>The person has not consented to scopes that the route needs.</summary>
 public sealed class ScopesMissingException(IReadOnlyList<string> scopes, RemoteAnswer? answer = null, Exception? inner = null)

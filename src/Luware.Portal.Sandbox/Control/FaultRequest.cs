@@ -13,6 +13,7 @@ internal sealed record FaultRequest(
     double? ConsentDelay = null,
     bool? ConsentDenied = null,
     bool? ConsentPartial = null,
+    bool? SecondFactor = null,
     double? VisibilityDelay = null,
     int? GroupHiddenFor = null,
     double? EffectiveDelay = null,
@@ -83,6 +84,7 @@ internal sealed record FaultRequest(
     {
         faults.ConsentDenied = ConsentDenied ?? faults.ConsentDenied;
         faults.ConsentPartial = ConsentPartial ?? faults.ConsentPartial;
+        faults.SecondFactor = SecondFactor ?? faults.SecondFactor;
         faults.ForeignNextLink = ForeignNextLink ?? faults.ForeignNextLink;
         if (TeamsAnswersFor is not null)
             faults.TeamsAnswersFor = tenants.Find(TeamsAnswersFor)?.Id;

@@ -28,6 +28,7 @@ public sealed class AuthorizeRequest
     public string RedirectUri { get; }
     public string Challenge { get; }
     public Scopes Scopes { get; }
+    public string? Claims => this["claims"];
     public string? Nonce => this["nonce"];
     public string? LoginHint => this["login_hint"];
     public string? Prompt => this["prompt"];

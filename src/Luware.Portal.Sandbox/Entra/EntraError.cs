@@ -8,6 +8,9 @@ namespace Luware.Portal.Sandbox.Entra;
 /// <param name="Code">The number of the AADSTS code.</param>
 public sealed record EntraError(string Error, int Code, string Message, string? SubError = null)
 {
+    /// <summary>What a sign-in has to ask for, so that it can be enough.</summary>
+    public string? Claims { get; init; }
+
     public string Description => string.Create(CultureInfo.InvariantCulture, $"AADSTS{Code}: {Message}");
 
     public static EntraError TenantNotFound(string tenant) =>
@@ -43,6 +46,12 @@ public sealed record EntraError(string Error, int Code, string Message, string? 
     public static readonly EntraError Revoked =
         new("invalid_grant", 50173, "The provided grant has expired due to it being revoked, a fresh auth token is needed. The user might have changed or reset their password.", "bad_token");
 
+    public static EntraError SecondFactorNeeded(string resource) => new(
+        "interaction_required", 50076, $"Due to a configuration change made by your administrator, or because you moved to a new location, you must use multi-factor authentication to access '{resource}'.", "basic_action")
+    {
+        Claims = """{"access_token":{"capolids":{"essential":true,"values":["3f0a5c1e-7d42-4b86-9a35-2c6e8f10d7b4"]}}}""",
+    };
+
     public static EntraError BadGrant(int code, string message) => new("invalid_grant", code, message);
 
     public static EntraError BadRequest(int code, string message) => new("invalid_request", code, message);
@@ -68,6 +77,8 @@ public sealed record EntraError(string Error, int Code, string Message, string? 
         };
         if (SubError is not null)
             json["suberror"] = SubError;
+        if (Claims is not null)
+            json["claims"] = Claims;
         return json;
     }
 

@@ -13,10 +13,11 @@ public sealed record Identity(SandboxTenant Tenant, Guid PersonId)
 }
 
 /// <summary>An authorization code, waiting to be redeemed once.</summary>
+/// <param name="IsProven">The sign-in was asked for what conditional access wants.</param>
 public sealed record CodeGrant(
-    Identity Identity, Guid ClientId, string RedirectUri, string Challenge, string? Nonce, Scopes Scopes, DateTimeOffset IssuedAt);
+    Identity Identity, Guid ClientId, string RedirectUri, string Challenge, string? Nonce, Scopes Scopes, bool IsProven, DateTimeOffset IssuedAt);
 
-public sealed record RefreshGrant(Identity Identity, Guid ClientId, DateTimeOffset IssuedAt);
+public sealed record RefreshGrant(Identity Identity, Guid ClientId, bool IsProven, DateTimeOffset IssuedAt);
 
 /// <summary>Codes, refresh tokens and the sign-in cookies of Entra's own pages.</summary>
 public sealed class SignIns(TimeProvider time)
@@ -30,7 +31,7 @@ public sealed class SignIns(TimeProvider time)
 
     public string IssueCode(CodeGrant grant) => Keep(_codes, grant);
 
-    public string IssueRefreshToken(Identity identity, Guid clientId) => Keep(_refreshTokens, new RefreshGrant(identity, clientId, time.GetUtcNow()));
+    public string IssueRefreshToken(Identity identity, Guid clientId, bool isProven) => Keep(_refreshTokens, new RefreshGrant(identity, clientId, isProven, time.GetUtcNow()));
 
     /// <exception cref="EntraException">Unknown, used before or too old.</exception>
     public CodeGrant Redeem(string? code) =>

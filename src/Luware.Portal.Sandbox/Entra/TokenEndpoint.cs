@@ -54,7 +54,7 @@ public sealed class TokenEndpoint(
             throw new EntraException(EntraError.BadGrant(501481, "The Code_Verifier does not match the code_challenge supplied in the authorization request."));
 
         var scopes = request["scope"] is { } text ? new Scopes(text) : code.Scopes;
-        return Issue(authority, client, code.Identity, scopes, request, code.Nonce, withRefreshToken: code.Scopes.WantsRefreshToken);
+        return Issue(authority, client, code.Identity, scopes, request, code.Nonce, code.Scopes.WantsRefreshToken, code.IsProven);
     }
 
     private JsonObject RedeemRefreshToken(Authority authority, RegisteredApplication client, TokenRequest request)
@@ -65,17 +65,19 @@ public sealed class TokenEndpoint(
         if (faults.Of(grant.Identity.Tenant).IsRevoked(grant.Identity.PersonId, grant.IssuedAt))
             throw new EntraException(EntraError.Revoked);
 
-        return Issue(authority, client, grant.Identity, new Scopes(request["scope"]), request, nonce: null, withRefreshToken: true);
+        return Issue(authority, client, grant.Identity, new Scopes(request["scope"]), request, nonce: null, withRefreshToken: true, grant.IsProven);
     }
 
     private JsonObject Issue(
-        Authority authority, RegisteredApplication client, Identity identity, Scopes scopes, TokenRequest request, string? nonce, bool withRefreshToken)
+        Authority authority, RegisteredApplication client, Identity identity, Scopes scopes, TokenRequest request, string? nonce, bool withRefreshToken, bool isProven)
     {
         if (!authority.Admits(identity))
             throw new EntraException(EntraError.OtherDirectory(identity.Person.UserPrincipalName, authority.Name));
 
         var resource = OneResource(scopes, request["scope"]);
         var granted = Granted(client, identity, scopes, resource);
+        if (faults.Of(identity.Tenant).SecondFactor && resource != Apis.Graph && !isProven)
+            throw new EntraException(EntraError.SecondFactorNeeded(resource.DisplayName));
         var lifetime = (int)faults.Of(identity.Tenant).AccessTokenLifetime.TotalSeconds;
         var json = new JsonObject
         {
@@ -86,7 +88,7 @@ public sealed class TokenEndpoint(
             ["access_token"] = issuer.AccessToken(identity, client.ClientId, resource, granted),
         };
         if (withRefreshToken)
-            json["refresh_token"] = signIns.IssueRefreshToken(identity, client.ClientId);
+            json["refresh_token"] = signIns.IssueRefreshToken(identity, client.ClientId, isProven);
         if (scopes.WantsIdToken)
             json["id_token"] = issuer.IdToken(identity, client.ClientId, nonce);
         if (request["client_info"] == "1")

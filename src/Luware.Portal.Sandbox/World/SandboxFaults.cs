@@ -97,6 +97,9 @@ public sealed class SandboxFaults(TimeProvider time, SandboxFaults? everywhere =
 
     public TimeSpan AccessTokenLifetime { get => _lifetime ?? everywhere?.AccessTokenLifetime ?? UsualLifetime; set => _lifetime = value; }
 
+    /// <summary>Tokens for anything but Graph take a sign-in that was asked to prove more than a password, as conditional access wants it.</summary>
+    public bool SecondFactor { get => field || everywhere is { SecondFactor: true }; set; }
+
     /// <summary>The tenant that Get-CsTenant answers for instead of its own.</summary>
     public Guid? TeamsAnswersFor { get => field ?? everywhere?.TeamsAnswersFor; set; }
 
@@ -153,7 +156,7 @@ public sealed class SandboxFaults(TimeProvider time, SandboxFaults? everywhere =
         EffectiveDelays.Clear();
         BusyTeams(0);
         (ConsentDelay, VisibilityDelay, EffectiveDelay, EffectiveSpread, _lifetime) = (default, default, default, default, null);
-        (ConsentDenied, ConsentPartial, ForeignNextLink, GroupHiddenFor, TeamsAnswersFor) = (false, false, false, 0, null);
+        (ConsentDenied, ConsentPartial, SecondFactor, ForeignNextLink, GroupHiddenFor, TeamsAnswersFor) = (false, false, false, false, 0, null);
         Azure = AzureFault.None;
     }
 

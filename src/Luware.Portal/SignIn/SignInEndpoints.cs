@@ -15,17 +15,25 @@ internal static class SignInEndpoints
 {
     public static void MapSignIn(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet(SignInPaths.SignIn, (string? returnUrl, HttpContext http) => Challenge(returnUrl, SignInRequest.For(Actor.From(http.User), more: false))).AllowAnonymous();
+        routes.MapGet(SignInPaths.SignIn, SignInAsync).AllowAnonymous();
         routes.MapGet(SignInPaths.More, AskForMoreAsync).LeadsHomeWhenRefused();
         routes.MapPost(SignInPaths.SignOut, SignOutAsync);
     }
 
+    private static async Task<ChallengeHttpResult> SignInAsync(string? returnUrl, HttpContext http, WantedProof wanted)
+    {
+        var actor = Actor.From(http.User);
+        var proof = actor is null ? null : await wanted.FindAsync(actor.Access, http.RequestAborted);
+        return Challenge(returnUrl, SignInRequest.For(actor, more: false) with { Proof = proof });
+    }
+
     /// <summary>What the route needs is known from the plan and the choices, or is Luware's recommendation while there are none.</summary>
-    private static async Task<ChallengeHttpResult> AskForMoreAsync(string? returnUrl, HttpContext http, IEngine engine)
+    private static async Task<ChallengeHttpResult> AskForMoreAsync(string? returnUrl, HttpContext http, IEngine engine, WantedProof wanted)
     {
         var actor = Actor.From(http.User)!;
         var view = await engine.ReadAsync(actor, http.RequestAborted);
-        return Challenge(returnUrl, SignInRequest.For(actor, more: true, Permissions.RouteOf(view)));
+        var proof = await wanted.FindAsync(actor.Access, http.RequestAborted);
+        return Challenge(returnUrl, SignInRequest.For(actor, more: true, Permissions.RouteOf(view)) with { Proof = proof });
     }
 
     private static ChallengeHttpResult Challenge(string? returnUrl, SignInRequest request) =>

@@ -34,6 +34,12 @@ internal sealed partial class SignInEvents(
             message.Prompt = OpenIdConnectPrompt.SelectAccount;
         if (request.More)
             message.Scope = string.Join(' ', context.Options.Scope.Concat(scopes.OfRoute(request.Route)).Distinct(StringComparer.Ordinal));
+        if (request.Proof is { } proof)
+        {
+            message.SetParameter("claims", proof.Claims);
+            message.Scope = string.Join(' ', message.Scope.Split(' ').Concat(scopes.Of(proof.Purpose)).Distinct(StringComparer.Ordinal));
+        }
+
         return Task.CompletedTask;
     }
 

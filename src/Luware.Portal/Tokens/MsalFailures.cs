@@ -16,7 +16,7 @@ internal static class MsalFailures
     public static GatewayException Translate(Exception exception, IReadOnlyList<string> scopes) => exception switch
     {
         MsalUiRequiredException e when IsConsentMissing(e) => new ScopesMissingException(scopes, Answer(e), e),
-        MsalUiRequiredException e => new SignInRequiredException("Entra wants the person to sign in again.", Answer(e), e),
+        MsalUiRequiredException e => new SignInRequiredException("Entra wants the person to sign in again.", Answer(e), e) { Claims = e.Claims is { Length: > 0 } claims ? claims : null },
         MsalServiceException e when IsBusy(e.StatusCode) => new TransientException("Entra is busy.", RetryAfterOf(e), Answer(e), e),
         MsalServiceException e => new RefusedException("Entra refused a token.", Answer(e), e),
         MsalException e => new TransientException("No token could be had from Entra.", answer: Answer(e), inner: e),

@@ -2,6 +2,7 @@ using Luware.Onboarding.Gateways;
 using Luware.Portal.Sandbox.World;
 using Luware.Portal.Tests.Doubles;
 using Luware.Portal.Tokens;
+using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.IdentityModel.JsonWebTokens;
 
@@ -12,10 +13,10 @@ public sealed class TokensTests : IAsyncLifetime
     private const string Anna = "anna.keller@contoso.com";
 
     private TestPortal _portal = null!;
-    private Action<HttpRequestMessage> _onToken = _ => { };
+    private Action<HttpRequestMessage, string> _onToken = (_, _) => { };
 
     public async ValueTask InitializeAsync() => _portal = await TestPortal.StartAsync(
-        builder => builder.Services.AddHttpClient("entra").AddHttpMessageHandler(() => new TokenWatch(request => _onToken(request))));
+        builder => builder.Services.AddHttpClient("entra").AddHttpMessageHandler(() => new TokenWatch((request, form) => _onToken(request, form))));
 
     public ValueTask DisposeAsync() => _portal.DisposeAsync();
 
@@ -39,7 +40,7 @@ public sealed class TokensTests : IAsyncLifetime
         var (anna, access) = await _portal.SignInAsync(Anna);
         using var _ = anna;
         var (run, heard) = (Guid.CreateVersion7(), new List<string>());
-        _onToken = request => heard.AddRange(request.Headers.GetValues("client-request-id"));
+        _onToken = (request, _) => heard.AddRange(request.Headers.GetValues("client-request-id"));
 
         Correlation.Begin(run);
         await GetAsync(access, TokenPurpose.Profile, fresh: true);
@@ -75,14 +76,44 @@ public sealed class TokensTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_conditional_access_wants_is_asked_for_by_the_next_sign_in()
+    {
+        var (anna, access) = await _portal.SignInAsync(Anna, more: true);
+        using var _ = anna;
+        _portal.World.Faults.SecondFactor = true;
+
+        var refusal = await Should.ThrowAsync<SignInRequiredException>(() => GetAsync(access, TokenPurpose.Teams, fresh: true));
+        await anna.GoAsync(_portal.At("/sign-in"));
+
+        refusal.Answer!.Code.ShouldBe("AADSTS50076");
+        var asked = QueryHelpers.ParseQuery(anna.Way.Last(u => u.AbsolutePath.EndsWith("/authorize", StringComparison.Ordinal)).Query);
+        (asked["claims"].ToString(), asked["scope"].ToString().Contains("48ac35b8-9aa8-4d74-927d-1f4a14a0b239/user_impersonation", StringComparison.Ordinal)).ShouldBe((refusal.Claims, true));
+        (await GetAsync(access, TokenPurpose.Teams, fresh: true)).Scopes.ShouldNotBeEmpty();
+    }
+
+    [Fact]
+    public async Task Where_nothing_is_wanted_a_new_sign_in_asks_for_nothing()
+    {
+        var (anna, _) = await _portal.SignInAsync(Anna, more: true);
+        using var __ = anna;
+
+        await anna.GoAsync(_portal.At("/sign-in"));
+
+        var asked = QueryHelpers.ParseQuery(anna.Way.Last(u => u.AbsolutePath.EndsWith("/authorize", StringComparison.Ordinal)).Query);
+        (asked.ContainsKey("claims"), asked["scope"].ToString().Contains("user_impersonation", StringComparison.Ordinal)).ShouldBe((false, false));
+    }
+
+    [Fact]
     public async Task A_new_sign_in_keeps_others_from_the_sessions_tokens_until_its_own_are_written()
     {
         var (anna, access) = await _portal.SignInAsync(Anna, more: true);
         using var _ = anna;
         Task<IDisposable>? entering = null;
         var wasFree = true;
-        _onToken = _ =>
+        _onToken = (_, form) =>
         {
+            if (!form.Contains("grant_type=authorization_code", StringComparison.Ordinal))
+                return;
             entering ??= _portal.Services.GetRequiredService<SessionLocks>().EnterAsync(access.SessionId, default);
             wasFree = entering.IsCompleted;
         };
@@ -93,7 +124,7 @@ public sealed class TokensTests : IAsyncLifetime
         var next = await entering!;
         next.Dispose();
         next.Dispose();
-        _onToken = _ => { };
+        _onToken = (_, _) => { };
         (await GetAsync(access, TokenPurpose.Directory, fresh: true)).Scopes.ShouldContain("Directory.Read.All");
     }
 
@@ -143,13 +174,13 @@ public sealed class TokensTests : IAsyncLifetime
         _portal.Services.GetRequiredService<ITokens>().GetAsync(access, purpose, fresh, TestContext.Current.CancellationToken);
 
     /// <summary>Sees requests for tokens on their way to Entra.</summary>
-    private sealed class TokenWatch(Action<HttpRequestMessage> seen) : DelegatingHandler
+    private sealed class TokenWatch(Action<HttpRequestMessage, string> seen) : DelegatingHandler
     {
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
             if (request.RequestUri!.AbsolutePath.EndsWith("/token", StringComparison.Ordinal))
-                seen(request);
-            return base.SendAsync(request, cancellationToken);
+                seen(request, await request.Content!.ReadAsStringAsync(cancellationToken));
+            return await base.SendAsync(request, cancellationToken);
         }
     }
 }
