@@ -90,6 +90,9 @@ public sealed record Person(Guid Id, string? DisplayName, string? UserPrincipalN
 {
     public string Name => DisplayName ?? UserPrincipalName ?? Id.ToString();
 
+    /// <summary>From another tenant: Teams applies no recording policy of this tenant to them.</summary>
+    public bool IsGuest => UserPrincipalName?.Contains("#EXT#", StringComparison.OrdinalIgnoreCase) == true;
+
     /// <summary>Tells two people of one name apart.</summary>
     public string Label => UserPrincipalName is { } address && address != Name ? $"{Name} ({address})" : Name;
 }

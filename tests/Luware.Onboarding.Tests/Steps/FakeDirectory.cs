@@ -83,7 +83,7 @@ internal sealed class FakeDirectory : IDirectory
         Task.FromResult<IReadOnlyList<GroupMember>>(Owners.GetValueOrDefault(groupId) ?? []);
 
     public Task<IReadOnlyList<Person>> SearchPeopleAsync(TenantAccess access, string text, CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyList<Person>>([.. People.Where(p => p.Name.StartsWith(text, StringComparison.OrdinalIgnoreCase)).Take(8)]);
+        Task.FromResult<IReadOnlyList<Person>>([.. People.Where(p => !p.IsGuest && p.Name.StartsWith(text, StringComparison.OrdinalIgnoreCase)).Take(8)]);
 
     public Task<Person?> FindPersonAsync(TenantAccess access, Guid personId, CancellationToken cancellationToken) =>
         Task.FromResult(People.Find(p => p.Id == personId));

@@ -41,13 +41,13 @@ internal sealed record SecurityGroupsReading(
         IDirectory directory, TenantAccess access, List<GroupReading> groups, CancellationToken cancellationToken)
     {
         var recorded = groups.Where(g => g.Wanted.Role == GroupRole.RecordedUsers).SelectMany(g => g.Members).Where(m => m.Kind == MemberKind.User)
-            .Select(m => m.ToPerson()).DistinctBy(p => p.Id).OrderBy(p => p.Name, StringComparer.InvariantCultureIgnoreCase).Take(LongestList).ToList();
+            .Select(m => m.ToPerson()).Where(p => !p.IsGuest).DistinctBy(p => p.Id).OrderBy(p => p.Name, StringComparer.InvariantCultureIgnoreCase).Take(LongestList).ToList();
         if (recorded.Count > 0)
             return recorded;
 
         var person = await directory.FindPersonAsync(access, access.PersonId, cancellationToken);
         var others = await directory.SearchPeopleAsync(access, string.Empty, cancellationToken);
-        return [.. (person is null ? [] : new[] { person }).Concat(others).DistinctBy(p => p.Id)];
+        return [.. (person is null or { IsGuest: true } ? [] : new[] { person }).Concat(others).DistinctBy(p => p.Id)];
     }
 
     private static async Task<Person?> FindAsync(

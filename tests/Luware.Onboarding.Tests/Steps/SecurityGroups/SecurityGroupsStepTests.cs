@@ -32,6 +32,22 @@ public sealed class SecurityGroupsStepTests
     }
 
     [Fact]
+    public async Task A_guest_among_those_who_are_recorded_is_not_suggested_to_test()
+    {
+        var group = world.Directory.AddGroup(Recorded, people: 1);
+        world.Directory.Members[group.Id] =
+        [
+            new GroupMember(Guid.NewGuid(), MemberKind.User, "Gast Muster", "gast_partner.example#EXT#@contoso.onmicrosoft.com"),
+            new GroupMember(Guid.NewGuid(), MemberKind.User, "Lea Widmer", "lea.widmer@contoso.com"),
+        ];
+
+        var people = (await world.PlanAsync(world.SecurityGroups)).Options[SecurityGroupsStep.PersonOption];
+
+        people.ShouldContain(p => p.Label.StartsWith("Lea Widmer", StringComparison.Ordinal));
+        people.ShouldNotContain(p => p.Label.StartsWith("Gast Muster", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task The_request_that_is_shown_makes_the_group_only_once()
     {
         var create = (await world.PlanAsync(world.SecurityGroups)).Actions.First();
