@@ -60,7 +60,7 @@ internal static class CircuitEvents
                 page.WaitForElement(ChangeChoices).Click();
                 page.WaitForElement("input[name=groups-way]");
             },
-            Raise = page => page.FindAll("input[name=groups-way]").Last().Change("on"),
+            Raise = page => page.FindAll("input[name=groups-way]")[^1].Change("on"),
         },
         ["ChoicesSlot: IPeopleSearch.FindAsync"] = new(Scene.Planned, Customers, s => s.Tab.Plan())
         {

@@ -101,7 +101,10 @@ internal sealed class Tab : PageContext
         Services.AddSingleton(watched);
     }
 
+    // What is made of it at run time derives from it.
+#pragma warning disable CA1852, MA0053
     internal class Watched : DispatchProxy
+#pragma warning restore CA1852, MA0053
     {
         private object inner = null!;
         private Action<string> asked = null!;
