@@ -63,6 +63,8 @@ var roles = {
 // One secret a file, named as the setting that it is.
 var secrets = [
   { name: 'entra-client-secret', file: 'Entra__ClientSecret' }
+  // Its end, so that it changes with the secret and somebody is told before.
+  { name: 'entra-client-secret-expires', file: 'Entra__ClientSecretExpires' }
   { name: 'keys-password', file: 'DataProtection__CertificatePassword' }
   // To change it add another below and lead Audit__CurrentKey to it; the old one stays.
   { name: 'audit-1', file: 'Audit__Keys__1' }
