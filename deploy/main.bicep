@@ -258,6 +258,8 @@ var settings = concat(applicationSettings, [
   }
   // The job does it: a probe would end a start that takes long.
   { name: 'Database__MigrateAtStart', value: 'false' }
+  // What fits into the portal's 4 GB, 1 GB each beside 512 MB: otherwise the platform ends the portal, not the worker that grows.
+  { name: 'Teams__MaxWorkers', value: '3' }
   { name: 'DataProtection__CertificateFile', value: '/run/keys/portal.pfx.base64' }
   { name: 'Audit__CurrentKey', value: '1' }
   { name: 'OTEL_EXPORTER_OTLP_ENDPOINT', value: otlpEndpoint }
