@@ -21,21 +21,22 @@ internal sealed class ColleagueLinks(
         if (!graph.Has(step))
             throw new ArgumentException($"There is no step {step}.", nameof(step));
         if (await admission.FindObstacleAsync(actor, new Right(customer, null), cancellationToken) is { } obstacle)
-            return new NewLink(null, expiresAt, obstacle);
+            return new NewLink(Guid.Empty, null, expiresAt, obstacle);
 
         var (secret, hash) = OneTimeSecret.Create();
+        var id = Guid.CreateVersion7();
         await contexts.ChangeAsync(customer.Id, async db =>
         {
             await RevokeAsync(db, actor, step, cancellationToken);
             db.ColleagueLinks.Add(new ColleagueLink
             {
-                TenantId = customer.Id, Step = step, Hash = hash, SentBy = actor.Access.PersonId, SentAt = now, ExpiresAt = expiresAt,
+                Id = id, TenantId = customer.Id, Step = step, Hash = hash, SentBy = actor.Access.PersonId, SentAt = now, ExpiresAt = expiresAt,
             });
             await WriteAsync(db, customer.Id, JournalKind.StepHanded, "Engine.StepHanded", step, actor.Access.PersonId, cancellationToken);
         }, cancellationToken);
         feed.Publish(customer.Id);
         await runs.NudgeAsync(customer.Id, null, cancellationToken);
-        return new NewLink(secret, expiresAt, null);
+        return new NewLink(id, secret, expiresAt, null);
     }
 
     public async Task RevokeAsync(Actor actor, string step, CancellationToken cancellationToken)

@@ -22,9 +22,10 @@ public interface IColleagueLinks
     Task<LinkAnswer> AcceptAsync(Guid linkId, LinkHolder holder, CancellationToken cancellationToken);
 }
 
+/// <param name="Id">The same as in <see cref="HandedView"/>; empty where there is none.</param>
 /// <param name="Secret">What the link ends with: shown once, because only its hash is stored. Null where the person may not hand the step on.</param>
 /// <param name="Problem">Why there is none.</param>
-public sealed record NewLink(string? Secret, DateTimeOffset ExpiresAt, Sentence? Problem)
+public sealed record NewLink(Guid Id, string? Secret, DateTimeOffset ExpiresAt, Sentence? Problem)
 {
     /// <summary>The address of the door, to which every link leads. The secret is its query: a path would stand in the scope of every line that is logged meanwhile.</summary>
     public const string Door = "/colleague";

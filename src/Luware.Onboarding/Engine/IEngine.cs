@@ -130,10 +130,11 @@ public sealed record StepView(string Step, StepStatus Status, Sentence? Detail, 
     public bool CanUndo { get; init; }
 }
 
+/// <param name="Id">Of the link, by which whoever made it knows it again.</param>
 /// <param name="ExpiresAt">Until then the link can be accepted; once it was, until then the colleague is admitted.</param>
 /// <param name="SentBy">As a sentence's argument, like every person in what pages show.</param>
 /// <param name="AcceptedBy">Null while nobody has accepted it.</param>
-public sealed record HandedView(string SentBy, DateTimeOffset SentAt, DateTimeOffset ExpiresAt, string? AcceptedBy, DateTimeOffset? AcceptedAt)
+public sealed record HandedView(Guid Id, string SentBy, DateTimeOffset SentAt, DateTimeOffset ExpiresAt, string? AcceptedBy, DateTimeOffset? AcceptedAt)
 {
     /// <summary>What the colleague can approve now.</summary>
     public StepApproval? Approval { get; init; }

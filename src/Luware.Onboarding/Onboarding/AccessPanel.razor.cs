@@ -1,11 +1,12 @@
 using Luware.Onboarding.Engine;
+using Luware.Onboarding.Parts;
 using Luware.Onboarding.Texts;
 using Microsoft.AspNetCore.Components;
 
 namespace Luware.Onboarding.Onboarding;
 
 /// <summary>The end of the portal's own access: its tokens by one click, its enterprise application by a person.</summary>
-public sealed partial class AccessPanel : ComponentBase, IDisposable
+public sealed partial class AccessPanel : FocusingComponent, IDisposable
 {
     private readonly CancellationTokenSource leaving = new();
     private OwnAccess? own;
@@ -25,7 +26,17 @@ public sealed partial class AccessPanel : ComponentBase, IDisposable
         leaving.Dispose();
     }
 
-    private Task LookAsync() => AskAsync(async token => own = await Aftercare.ReadOwnAccessAsync(Place.Actor!, token));
+    private Task LookAsync() => AskAsync(async token =>
+    {
+        own = await Aftercare.ReadOwnAccessAsync(Place.Actor!, token);
+        FocusOn("#access-question");
+    });
+
+    private void Keep()
+    {
+        own = null;
+        FocusOn("#access-ask");
+    }
 
     private Task EndAsync() => AskAsync(async token =>
     {

@@ -10,6 +10,9 @@ public sealed partial class HandPanel : ComponentBase, IDisposable
 {
     private readonly CancellationTokenSource leaving = new();
     private NewLink? made;
+
+    /// <summary>The link that the view shows until it has heard of the one made here.</summary>
+    private Guid? before;
     private Sentence? problem;
     private bool busy;
 
@@ -31,17 +34,14 @@ public sealed partial class HandPanel : ComponentBase, IDisposable
         leaving.Dispose();
     }
 
-    protected override void OnParametersSet()
-    {
-        // Once somebody has come by it, the link has done its work.
-        if (Step.Handed is { AcceptedAt: not null })
-            made = null;
-    }
+    protected override void OnParametersSet() => Judge();
 
     private Task MakeAsync() => AskAsync(async token =>
     {
+        before = Step.Handed?.Id;
         var link = await Links.HandAsync(Place.Actor!, Step.Step, token);
         (made, problem) = (link.Secret is null ? null : link, link.Problem);
+        Judge();
     });
 
     private Task RevokeAsync() => AskAsync(async token =>
@@ -49,6 +49,16 @@ public sealed partial class HandPanel : ComponentBase, IDisposable
         await Links.RevokeAsync(Place.Actor!, Step.Step, token);
         (made, problem) = (null, null);
     });
+
+    /// <summary>Once somebody has come by it, or it was taken back or replaced, the link has done its work.</summary>
+    private void Judge()
+    {
+        var there = Step.Handed?.Id;
+        if (made is not null && there == made.Id)
+            before = there;
+        if (there != before || (there == made?.Id && Step.Handed is { AcceptedAt: not null }))
+            made = null;
+    }
 
     private async Task AskAsync(Func<CancellationToken, Task> ask)
     {

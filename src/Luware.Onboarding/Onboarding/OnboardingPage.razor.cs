@@ -125,10 +125,11 @@ public sealed partial class OnboardingPage : ComponentBase, IAsyncDisposable
             GoOn(decision);
         else
             (follows, problem) = (decision is { IsAccepted: true }, decision?.Problem);
+        if (decision is { IsAccepted: true } && next is null)
+            await Js.InvokeVoidAsync("luware.focus", leaving.Token, "h1");
     }
 
-    private async Task UndoAsync(string step) =>
-        GoOn(await AskAsync<Decision>(async token => await Engine.UndoAsync(Place.Actor!, step, token)));
+    private async Task UndoAsync(string step) => GoOn(await AskAsync<Decision>(async token => await Engine.UndoAsync(Place.Actor!, step, token)));
 
     private async Task ResumeAsync() => await AskAsync(async token =>
     {

@@ -1,10 +1,11 @@
 using Luware.Onboarding.Engine;
+using Luware.Onboarding.Parts;
 using Microsoft.AspNetCore.Components;
 
 namespace Luware.Onboarding.Onboarding;
 
 /// <summary>Takes back what a step made, after one question; offered where something is there to take back.</summary>
-public sealed partial class UndoPanel : ComponentBase, IDisposable
+public sealed partial class UndoPanel : FocusingComponent, IDisposable
 {
     private readonly CancellationTokenSource leaving = new();
 
@@ -57,11 +58,17 @@ public sealed partial class UndoPanel : ComponentBase, IDisposable
         && step.CanUndo
         && View.Run is not { Kind: RunKind.Undo or RunKind.Offboard, State: RunState.Queued or RunState.Running or RunState.Waiting };
 
+    private void Ask(string step, bool really)
+    {
+        asking = really ? step : null;
+        FocusOn($"#undo-{(really ? "question" : "ask")}-{step}");
+    }
+
     private async Task UndoAsync(string step)
     {
         busy = true;
         await Undo.InvokeAsync(step);
         busy = false;
-        asking = null;
+        Ask(step, false);
     }
 }

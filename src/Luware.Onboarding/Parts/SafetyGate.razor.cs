@@ -18,9 +18,7 @@ public sealed partial class SafetyGate
     private Sentence? problem;
     private bool busy;
     private bool folded;
-    private string? focus;
 
-    [Inject] public required IJSRuntime Js { get; init; }
     [Inject] public required PersonClock Clock { get; init; }
 
     /// <summary>A wait of which the gate is open to be confirmed.</summary>
@@ -52,17 +50,12 @@ public sealed partial class SafetyGate
 
     protected override async Task OnInitializedAsync() => wayBack = await WayBack();
 
-    protected override async Task OnAfterRenderAsync(bool firstRender)
-    {
-        if (focus is not { } place)
-            return;
-
-        focus = null;
-        await Js.InvokeVoidAsync("luware.focus", place);
-    }
-
     /// <summary>Folded away it stays where it is; the keyboard stays at it too.</summary>
-    private void Fold(bool away) => (folded, typed, problem, focus) = (away, "", null, away ? $"#open-{Wait.Step}" : $"#people-{Wait.Step}");
+    private void Fold(bool away)
+    {
+        (folded, typed, problem) = (away, "", null);
+        FocusOn($"#{(away ? "open" : IsCounted ? "people" : "uncounted")}-{Wait.Step}");
+    }
 
     private Task TypeAsync(ChangeEventArgs change)
     {

@@ -13,7 +13,7 @@ public sealed partial class TenantFormPage
     private const string Faults = "Tenants.Fault.";
 
     /// <summary>The fields beside which a fault can stand; what else can be wrong is said at the end.</summary>
-    private static readonly string[] Fields = ["Name", "Tenant", "Owner"];
+    private static readonly string[] Fields = ["Name", "Tenant", "Owner", "OwnerMail"];
 
     private TenantDetails? details;
     private TenantDetails? seen;
@@ -31,6 +31,8 @@ public sealed partial class TenantFormPage
 
     /// <summary>Null for a new tenant.</summary>
     [Parameter] public Guid? Id { get; set; }
+
+    private string Title => Say[Id is null ? "TenantForm.New" : "TenantForm.Edit"];
 
     private string Back => Id is { } id ? $"tenants/{id}" : "tenants";
 
@@ -51,6 +53,10 @@ public sealed partial class TenantFormPage
 
     private async Task SaveAsync()
     {
+        // Enter is faster than a button that is greyed out; what is saved stays busy until its page gives way.
+        if (busy)
+            return;
+
         (busy, problem, there) = (true, null, null);
         // An id for an application that the chosen region does not have stands in no field, where nobody could take it away.
         if (Regions.Find(details!.Region) is { } region)
@@ -64,10 +70,10 @@ public sealed partial class TenantFormPage
             if (problem is null && overtaken is null)
                 Navigation.NavigateTo($"tenants/{Id ?? there}");
         });
-        busy = false;
         if (problem is null && overtaken is null)
             return;
 
+        busy = false;
         // Whoever pressed the button is at the foot of the page; what is wrong may be at its head.
         StateHasChanged();
         await Js.InvokeVoidAsync("luware.focus", overtaken is null ? "[aria-invalid=true]" : "#meanwhile");

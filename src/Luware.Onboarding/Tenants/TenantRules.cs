@@ -25,8 +25,10 @@ internal sealed class TenantRules(IRegionCatalog regions, IOptions<PackageOption
             return new Sentence("Tenants.Fault.Package");
         if (!Languages.Contains(details.Language, StringComparer.Ordinal))
             return new Sentence("Tenants.Fault.Language");
-        if (details.OwnerName.Trim().Length > Lengths.DisplayName || (details.OwnerMail.Trim().Length > 0 && !IsMail(details.OwnerMail.Trim())))
+        if (details.OwnerName.Trim().Length > Lengths.DisplayName)
             return new Sentence("Tenants.Fault.Owner");
+        if (details.OwnerMail.Trim() is { Length: > 0 } mail && !IsMail(mail))
+            return new Sentence("Tenants.Fault.OwnerMail");
         return FindFaultyId(details, region) is { } faulty ? new Sentence("Tenants.Fault.ApplicationId", faulty) : null;
     }
 

@@ -3,6 +3,8 @@
     window.luware = {
         zone: () => Intl.DateTimeFormat().resolvedOptions().timeZone ?? null,
         focus: place => document.querySelector(place)?.focus(),
+        // A heading that comes in another's place takes its focus over, and takes it from nothing else.
+        arrive: () => { if (document.activeElement === document.body) document.querySelector('h1')?.focus(); },
         save: address => {
             const link = Object.assign(document.createElement('a'), { href: address, download: '' });
             document.body.append(link);
@@ -13,15 +15,25 @@
         farewell: () => document.getElementById('components-reconnect-modal')?.classList.add('restarting'),
     };
 
+    // Blazor takes a link within the page for a navigation: it scrolls, and leaves the focus on the link.
+    document.addEventListener('click', event => {
+        if (!event.target.closest('.skip')) return;
+        event.preventDefault();
+        document.getElementById('main').focus();
+    }, true);
+
     document.addEventListener('click', async event => {
         const copy = event.target.closest('[data-copy]');
         if (copy) {
             try {
                 await navigator.clipboard.writeText(copy.dataset.copy);
-                const word = copy.querySelector('.copy-word');
+                const word = copy.querySelector('.copy-word'), said = document.getElementById('said');
                 const before = word.textContent;
-                word.textContent = copy.dataset.copied;
-                setTimeout(() => { if (word.textContent === copy.dataset.copied) word.textContent = before; }, 2500);
+                word.textContent = said.textContent = copy.dataset.copied;
+                setTimeout(() => {
+                    said.textContent = '';
+                    if (word.textContent === copy.dataset.copied) word.textContent = before;
+                }, 2500);
             } catch { /* refused by the browser: the text stands there to be selected */ }
         }
         // A menu closes when something else is clicked.

@@ -126,10 +126,17 @@ public sealed class AuditSheetTests : PageContext
 
         page.FindAll("button").Single(b => b.TextContent.StartsWith("Forget …", StringComparison.Ordinal)).Click();
         record.Forgotten.ShouldBeEmpty();
+        Focused().ShouldBe($"#{page.Find("[role=group][aria-label='Forget Ada Keller']").Id}");
+        page.FindAll("button").Single(b => b.TextContent == "Not now").Click();
+        Focused().ShouldBe($"#{page.FindAll("button").Single(b => b.TextContent.StartsWith("Forget …", StringComparison.Ordinal)).Id}");
+        page.FindAll("button").Single(b => b.TextContent.StartsWith("Forget …", StringComparison.Ordinal)).Click();
         page.FindAll("button").Single(b => b.TextContent == "Forget Ada Keller").Click();
 
         record.Forgotten.ShouldBe([Ada]);
+        Focused().ShouldBe("#audit-people");
     }
+
+    private object? Focused() => JSInterop.Invocations["luware.focus"][^1].Arguments[0];
 
     private sealed class FakeRecord : IAuditRecord
     {

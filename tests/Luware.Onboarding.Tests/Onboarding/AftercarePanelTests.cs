@@ -119,6 +119,24 @@ public sealed class AftercarePanelTests : PageContext
     }
 
     [Fact]
+    public async Task The_keyboard_goes_to_each_question_and_back_to_its_button()
+    {
+        Open(Scenes.Verified);
+        var page = RenderPage();
+        page.WaitForAssertion(() => page.Find("#undo-ask-grants"));
+
+        await page.PressAsync("End the portal’s access");
+        await FocusAsync(page, "#access-question");
+        await page.PressAsync(Say["Access.Keep"]);
+        await FocusAsync(page, "#access-ask");
+
+        await page.PressAsync(Say["Undo.Ask"]);
+        await FocusAsync(page, "#undo-question-grants");
+        await page.PressAsync(Say["Undo.Keep"]);
+        await FocusAsync(page, "#undo-ask-grants");
+    }
+
+    [Fact]
     public async Task Where_the_portal_may_not_look_it_says_so_and_why_the_access_cannot_be_ended()
     {
         Open(Scenes.Verified);
@@ -159,6 +177,12 @@ public sealed class AftercarePanelTests : PageContext
 
         page.WaitForAssertion(() => page.Heading().ShouldStartWith("Ending recording:"));
         page.FindAll(".undo").ShouldBeEmpty();
+    }
+
+    private async Task FocusAsync(IRenderedComponent<Luware.Onboarding.Onboarding.Following> page, string place)
+    {
+        await page.WaitForAssertionAsync(() => JSInterop.Invocations["luware.focus"][^1].Arguments[0].ShouldBe(place));
+        page.FindAll(place).ShouldHaveSingleItem();
     }
 
     private static TestCallView Told(TestCallKind kind, bool worked) => new(kind, worked, "Jonas Weber", Scenes.Now);

@@ -7,6 +7,9 @@ namespace Luware.Onboarding.Tests.Onboarding;
 /// <summary>Makes the same link again and again, remembers what it was asked.</summary>
 internal sealed class FakeColleagueLinks : IColleagueLinks
 {
+    /// <summary>The id of the link that it makes.</summary>
+    public Guid Made { get; } = Guid.NewGuid();
+
     public List<string> Asked { get; } = [];
 
     public bool SessionEnded { get; set; }
@@ -16,7 +19,7 @@ internal sealed class FakeColleagueLinks : IColleagueLinks
     public Task<NewLink> HandAsync(Actor actor, string step, CancellationToken cancellationToken)
     {
         Ask($"hand {step}");
-        return Task.FromResult(new NewLink(Problem is null ? "s3cr3t" : null, Scenes.Now.AddDays(7), Problem));
+        return Task.FromResult(new NewLink(Made, Problem is null ? "s3cr3t" : null, Scenes.Now.AddDays(7), Problem));
     }
 
     public Task RevokeAsync(Actor actor, string step, CancellationToken cancellationToken)

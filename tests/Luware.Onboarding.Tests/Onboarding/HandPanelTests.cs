@@ -7,7 +7,7 @@ namespace Luware.Onboarding.Tests.Onboarding;
 
 public sealed class HandPanelTests : PageContext
 {
-    private static readonly HandedView Sent = new("Jonas Weber", Scenes.Now, Scenes.Now.AddDays(7), null, null);
+    private static readonly HandedView Sent = new(Guid.NewGuid(), "Jonas Weber", Scenes.Now, Scenes.Now.AddDays(7), null, null);
     private static readonly HandedView Accepted = Sent with { AcceptedBy = "Maria Lang", AcceptedAt = Scenes.Now.AddMinutes(5) };
 
     [Fact]
@@ -37,9 +37,32 @@ public sealed class HandPanelTests : PageContext
         Uri.UnescapeDataString(mail).ShouldContain("/colleague?link=s3cr3t");
         Uri.UnescapeDataString(mail).ShouldContain("Fabrikam GmbH");
 
-        engine.Show(Handed(Scenes.Planned, Accepted));
+        engine.Show(Handed(Scenes.Planned, Accepted with { Id = Links.Made }));
         page.WaitForAssertion(() => Panel(page).TextContent.ShouldContain("With Maria Lang"));
         page.Markup.ShouldNotContain("s3cr3t");
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_link_that_a_colleague_took_back_or_replaced_is_shown_as_good_no_more(bool replaced)
+    {
+        var before = Handed(Scenes.Planned, Sent);
+        var engine = Open(before);
+        var page = RenderPage("consent");
+        page.WaitForState(() => page.FindAll("section.hand").Count > 0);
+        await page.PressAsync("Make a new link");
+        page.WaitForAssertion(() => page.Markup.ShouldContain("s3cr3t"));
+
+        engine.Show(before with { QueuePlace = 3 });
+        page.WaitForAssertion(() => page.Markup.ShouldContain("Place 3"));
+        page.Markup.ShouldContain("s3cr3t", Case.Sensitive, "the view has not heard of it yet");
+        engine.Show(Handed(Scenes.Planned, Sent with { Id = Links.Made }));
+        page.WaitForAssertion(() => page.Markup.ShouldNotContain("Place 3"));
+        page.Markup.ShouldContain("s3cr3t");
+
+        engine.Show(replaced ? Handed(Scenes.Planned, Sent with { Id = Guid.NewGuid() }) : Scenes.Planned);
+        page.WaitForAssertion(() => page.Markup.ShouldNotContain("s3cr3t"));
     }
 
     [Theory]

@@ -134,6 +134,24 @@ public sealed class OnboardingPageTests : PageContext
     }
 
     [Fact]
+    public async Task After_an_approval_the_keyboard_is_at_the_heading_of_the_run()
+    {
+        // Whoever may not consent is led to no page of Microsoft's.
+        Authorization.SetClaims(Claims(DirectoryRoles.TeamsAdministrator));
+        var engine = Open(Scenes.Planned);
+        var page = RenderPage();
+        page.WaitForAssertion(() => page.Button("Approve plan"));
+
+        await page.PressAsync("Approve plan");
+
+        page.WaitForAssertion(() => JSInterop.Invocations["luware.focus"][^1].Arguments.ShouldBe(["h1"]));
+        var heads = JSInterop.Invocations["luware.arrive"].Count;
+        engine.Show(Scenes.Running);
+        page.WaitForAssertion(() => page.Heading().ShouldContain("actions done"));
+        JSInterop.Invocations["luware.arrive"].Count.ShouldBe(heads + 1, "the heading that comes takes the focus of the one that goes");
+    }
+
+    [Fact]
     public async Task An_approval_that_can_stop_calls_puts_the_way_back_into_the_persons_hands_at_once()
     {
         Open(Scenes.Planned);

@@ -116,6 +116,18 @@ public sealed class SafetyGateTests : PageContext
         JSInterop.Invocations["luware.focus"][^1].Arguments.ShouldBe(["#people-grants"]);
     }
 
+    [Fact]
+    public async Task Where_there_is_no_number_to_type_the_keyboard_comes_back_to_the_sentence()
+    {
+        var gate = RenderGate(_ => Decision.Accepted, people: 0);
+
+        await gate.PressAsync("Not now");
+        await gate.InvokeAsync(() => gate.Find("#open-grants").Click());
+
+        JSInterop.Invocations["luware.focus"][^1].Arguments.ShouldBe(["#uncounted-grants"]);
+        gate.Find("#uncounted-grants").GetAttribute("tabindex").ShouldBe("-1");
+    }
+
     private IRenderedComponent<SafetyGate> RenderGate(Func<int, Decision> confirm, int people = 40, string? triedBy = null) => Render<SafetyGate>(p => p
         .Add(g => g.Wait, new WaitView("grants", WaitsFor.Customer, Scenes.S("Grants.Why"), Scenes.Now, null, null,
             new GateView("grant", people, ["Anna Vogt"], ReadyFlag: true) { TriedBy = triedBy }, null))

@@ -28,6 +28,9 @@ internal sealed class FakeDesk : ISpecialistDesk, ITenantReader
 
     public Sentence? Problem { get; set; }
 
+    /// <summary>Until then nothing that is written is answered.</summary>
+    public Task Gate { get; set; } = Task.CompletedTask;
+
     public List<TimelineLine> Lines { get; } = [];
 
     public void Show(TenantFile file)
@@ -54,10 +57,12 @@ internal sealed class FakeDesk : ISpecialistDesk, ITenantReader
     public Task<IReadOnlyList<TimelineLine>> ReadTimelineAsync(Actor actor, Guid tenantId, int count, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<TimelineLine>>([.. Lines.Take(count)]);
 
-    public Task<Added> AddAsync(Actor actor, TenantDetails details, CancellationToken cancellationToken)
+    public async Task<Added> AddAsync(Actor actor, TenantDetails details, CancellationToken cancellationToken)
     {
+        Asked.Add($"add {details.Name}");
         Details = details;
-        return Task.FromResult(new Added(Problem is null ? Guid.Empty : null, Problem));
+        await Gate;
+        return new Added(Problem is null ? Guid.Empty : null, Problem);
     }
 
     public Task<Changed> ChangeAsync(Actor actor, Guid tenantId, TenantDetails seen, TenantDetails details, CancellationToken cancellationToken)
@@ -84,9 +89,10 @@ internal sealed class FakeDesk : ISpecialistDesk, ITenantReader
         return Task.FromResult(new Decision(Problem));
     }
 
-    public Task<Decision> WriteNoteAsync(Actor actor, Guid tenantId, string seen, string note, CancellationToken cancellationToken)
+    public async Task<Decision> WriteNoteAsync(Actor actor, Guid tenantId, string seen, string note, CancellationToken cancellationToken)
     {
         Asked.Add($"note {note} over {seen}");
-        return Task.FromResult(new Decision(Problem));
+        await Gate;
+        return new Decision(Problem);
     }
 }

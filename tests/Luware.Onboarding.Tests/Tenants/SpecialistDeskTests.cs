@@ -64,7 +64,7 @@ public sealed class SpecialistDeskTests : IAsyncLifetime
         (TenantDetails Details, string Fault)[] wrong =
         [
             (good with { Name = " " }, "Name"), (good with { Region = "MTXX" }, "Region"), (good with { Package = "Golden" }, "Package"), (good with { Language = "fr" }, "Language"),
-            (good with { OwnerMail = "nina" }, "Owner"), (good with { TenantOrDomain = "nobody.example" }, "Tenant"), (good with { TenantOrDomain = $"{Guid.Empty}" }, "Tenant"),
+            (good with { OwnerName = new string('n', 257) }, "Owner"), (good with { OwnerMail = "nina" }, "OwnerMail"), (good with { TenantOrDomain = "nobody.example" }, "Tenant"), (good with { TenantOrDomain = $"{Guid.Empty}" }, "Tenant"),
             (good with { TenantOrDomain = $"{EngineHost.Luware}" }, "OwnTenant"), (good with { TenantOrDomain = "luware.example" }, "OwnTenant"),
             (good with { ApplicationIds = new Dictionary<string, string> { ["1"] = "x" } }, "ApplicationId"),
             (good with { ApplicationIds = new Dictionary<string, string> { ["2"] = $"{Guid.NewGuid()}" } }, "ApplicationId"),

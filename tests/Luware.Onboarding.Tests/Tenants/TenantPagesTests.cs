@@ -54,10 +54,57 @@ public sealed class TenantPagesTests : PageContext
 
         await page.PressAsync("Set ready flag");
         desk.Asked.ShouldBeEmpty();
-        page.Markup.ShouldContain("you assert that Luware’s recorders answer for Fabrikam GmbH");
+        page.Find("#ready-question").TextContent.ShouldContain("you assert that Luware’s recorders answer for Fabrikam GmbH");
         await page.PressAsync("Assert and set");
 
         page.WaitForAssertion(() => desk.Asked.ShouldBe(["ready True"]));
+    }
+
+    [Fact]
+    public async Task The_keyboard_goes_to_the_question_about_the_ready_flag_and_back_to_its_button()
+    {
+        var page = Open(File());
+
+        await page.PressAsync("Set ready flag");
+        Focused().ShouldBe("#ready-question");
+        await page.PressAsync("Not now");
+        Focused().ShouldBe("#ready-ask");
+        page.Find("#ready-ask").TextContent.ShouldContain("Set ready flag");
+    }
+
+    [Fact]
+    public async Task Enter_twice_adds_a_tenant_once()
+    {
+        var answer = new TaskCompletionSource();
+        desk.Gate = answer.Task;
+        var page = Render<TenantFormPage>();
+        page.WaitForElement("#tenant-Name").Change("Fabrikam GmbH");
+
+        await page.InvokeAsync(() => { page.Find("form").Submit(); page.Find("form").Submit(); });
+        answer.SetResult();
+
+        page.WaitForAssertion(() => Navigation.Uri.ShouldEndWith($"tenants/{Guid.Empty}"));
+        await page.InvokeAsync(() => page.Find("form").Submit());
+        desk.Asked.ShouldBe(["add Fabrikam GmbH"]);
+    }
+
+    [Fact]
+    public async Task A_double_click_saves_a_note_once_and_what_is_typed_meanwhile_stays()
+    {
+        var answer = new TaskCompletionSource();
+        desk.Gate = answer.Task;
+        var page = Open(File() with { Note = "Ask for Jonas" });
+        page.Find("#note").Input("Change board");
+
+        await page.InvokeAsync(() => { page.Button("Save note").Click(); page.Button("Save note").Click(); });
+        await page.InvokeAsync(() => page.Find("#note").Input("Change board on Wednesdays"));
+        answer.SetResult();
+
+        page.WaitForState(() => page.Find("#note").GetAttribute("value") == "Change board on Wednesdays" && !page.Button("Save note").HasAttribute("disabled"));
+        await page.PressAsync("Save note");
+        page.WaitForAssertion(() => page.Markup.ShouldContain("Saved"));
+        await page.InvokeAsync(() => page.Button("Save note").Click());
+        desk.Asked.ShouldBe(["note Change board over Ask for Jonas", "note Change board on Wednesdays over Change board"]);
     }
 
     [Fact]
@@ -160,6 +207,19 @@ public sealed class TenantPagesTests : PageContext
     }
 
     [Fact]
+    public void A_wrong_mail_address_is_marked_at_its_own_field()
+    {
+        desk.Problem = new Sentence("Tenants.Fault.OwnerMail");
+        var page = Render<TenantFormPage>();
+        page.WaitForElement("#tenant-OwnerMail").Change("nina");
+
+        page.Find("form").Submit();
+
+        page.WaitForAssertion(() => page.Find("#tenant-OwnerMail-fault").TextContent.ShouldStartWith("A mail address has one @"));
+        page.FindAll("[aria-invalid=true]").ShouldHaveSingleItem().Id.ShouldBe("tenant-OwnerMail");
+    }
+
+    [Fact]
     public void A_new_tenant_is_the_specialists_own_and_leads_to_its_page()
     {
         var page = Render<TenantFormPage>();
@@ -242,6 +302,8 @@ public sealed class TenantPagesTests : PageContext
         foreach (var word in new[] { "Luware Recording MTCH 1", "22222222-2222-4222-8222-222222222222", "version 1", "Calls.AccessMedia.All" })
             page.Markup.ShouldContain(word);
     }
+
+    private object? Focused() => JSInterop.Invocations["luware.focus"][^1].Arguments[0];
 
     private void SignIn(string role) => Authorization.SetClaims(
         new Claim(Actor.TenantClaim, $"{Scenes.Jonas.Access.TenantId}"), new Claim(Actor.PersonClaim, $"{Scenes.Jonas.Access.PersonId}"), new Claim(Actor.AccountClaim, "home"),

@@ -14,8 +14,9 @@ internal sealed class MemoryColleagueLinks : IColleagueLinks
     public Task<NewLink> HandAsync(Actor actor, string step, CancellationToken cancellationToken)
     {
         var secret = $"secret-{Guid.NewGuid():N}";
-        _doors[secret] = new LinkDoor(Guid.NewGuid(), actor.Access.TenantId);
-        return Task.FromResult(new NewLink(secret, DateTimeOffset.UtcNow.AddDays(1), null));
+        var door = new LinkDoor(Guid.NewGuid(), actor.Access.TenantId);
+        _doors[secret] = door;
+        return Task.FromResult(new NewLink(door.LinkId, secret, DateTimeOffset.UtcNow.AddDays(1), null));
     }
 
     public Task RevokeAsync(Actor actor, string step, CancellationToken cancellationToken)

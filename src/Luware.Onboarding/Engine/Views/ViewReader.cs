@@ -72,7 +72,7 @@ internal sealed class ViewReader(
 
     private static HandedView? Handed(ColleagueLink? link, Approvable approvable, PersonNames names) => link is null
         ? null
-        : new HandedView(names.Of(link.SentBy), link.SentAt, link.ExpiresAt, link.AcceptedBy is { } colleague ? names.Of(colleague) : null, link.AcceptedAt)
+        : new HandedView(link.Id, names.Of(link.SentBy), link.SentAt, link.ExpiresAt, link.AcceptedBy is { } colleague ? names.Of(colleague) : null, link.AcceptedAt)
         {
             Approval = approvable.Handed(link.Step, takesOver: link.SessionId is null),
         };

@@ -1,0 +1,44 @@
+using Luware.Portal.Sandbox.World;
+using Luware.Portal.Tests.Sandbox;
+using Microsoft.Playwright;
+
+namespace Luware.Portal.Tests.Browser;
+
+/// <summary>The way of the keyboard and the screen reader, where only a browser shows it.</summary>
+public sealed class KeyboardTests(BrowserFixture browser)
+{
+    [Fact]
+    public async Task The_focus_follows_the_heading_skips_to_the_contents_and_a_copy_is_announced()
+    {
+        await using var world = await SandboxWorld.StartAsync(new SandboxOptions());
+        await using var portal = await RunningPortal.StartAsync(world);
+        await using var home = await browser.NewContextAsync();
+        await using var desk = await browser.NewContextAsync();
+        await desk.GrantPermissionsAsync(["clipboard-read", "clipboard-write"]);
+        var anna = new Customer(await home.NewPageAsync(), portal.Address);
+        var nina = new Specialist(await desk.NewPageAsync(), portal.Address);
+
+        await anna.SignInAsync("Anna Keller");
+        await anna.AllowAsync();
+        await FocusIsAtAsync(anna.Page, "h1");
+        await SkipAsync(anna.Page);
+
+        await nina.SignInAsync("Nina Keller");
+        await nina.FollowAsync(world.Tenants.Contoso.Name);
+        await nina.SeesAsync(world.Tenants.Contoso.Name);
+        await FocusIsAtAsync(nina.Page, "h1");
+        await SkipAsync(nina.Page);
+        await nina.Page.Locator("[data-copy]").Last.ClickAsync();
+        await nina.Page.Locator("#said").GetByText("Copied").WaitForAsync();
+        (await nina.Page.Locator("#said").GetAttributeAsync("role")).ShouldBe("status");
+    }
+
+    private static async Task SkipAsync(IPage page)
+    {
+        await page.Locator(".skip").FocusAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await FocusIsAtAsync(page, "main");
+    }
+
+    private static async Task FocusIsAtAsync(IPage page, string place) => await page.WaitForFunctionAsync("place => document.activeElement.matches(place)", place);
+}
