@@ -27,8 +27,9 @@ internal static class AuditEntries
     public static Task<List<AuditEntry>> AfterAsync(this PortalDbContext db, long? sequence, CancellationToken cancellationToken)
     {
         var entries = db.Audit.AsNoTracking();
-        if (sequence is { } last)
-            entries = entries.Where(e => e.Sequence > last);
-        return entries.OrderBy(e => e.Sequence).Take(AtOnce).ToListAsync(cancellationToken);
+        // From the last one on and without it: a second one of its number, which nobody but a tamperer makes, is not passed over.
+        return sequence is { } last
+            ? entries.Where(e => e.Sequence >= last).OrderBy(e => e.Sequence).Skip(1).Take(AtOnce).ToListAsync(cancellationToken)
+            : entries.OrderBy(e => e.Sequence).Take(AtOnce).ToListAsync(cancellationToken);
     }
 }

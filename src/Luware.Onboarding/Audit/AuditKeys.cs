@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using Luware.Onboarding.Data.Entities;
 using Microsoft.Extensions.Options;
 
 namespace Luware.Onboarding.Audit;
@@ -11,4 +13,7 @@ internal sealed class AuditKeys(IOptions<AuditOptions> options)
     public string Current { get; } = options.Value.CurrentKey!;
 
     public byte[]? Find(string name) => keys.GetValueOrDefault(name);
+
+    /// <summary>Nobody without a key has written it.</summary>
+    public bool HasSealed(AuditHead head) => Find(head.KeyName) is { } key && CryptographicOperations.FixedTimeEquals(AuditMac.Of(key, head), head.Seal);
 }

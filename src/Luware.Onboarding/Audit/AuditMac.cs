@@ -15,10 +15,14 @@ internal static class AuditMac
     public const string EntryForm = "luware-audit-entry/1";
     private const string HeadForm = "luware-audit-head/1";
     private const string BeginningForm = "luware-audit-beginning/1";
+    private const string BreakForm = "luware-audit-break/1";
 
     /// <summary>What stands in the place of the entry before the first: it ties the chain to the tenant whose it is.</summary>
     public static byte[] Beginning(byte[] key, Guid tenantId, Guid entraTenantId) =>
         new Writer(key).Text(BeginningForm).Id(tenantId).Id(entraTenantId).Close();
+
+    /// <summary>What stands in the place of the entry before where nobody can say which that was: it fits none, whatever is done to the chain later.</summary>
+    public static byte[] Break(byte[] key, Guid tenantId) => new Writer(key).Text(BreakForm).Id(tenantId).Close();
 
     /// <summary>The customer may be added by the change at hand. Luware's own people have a chain that is no customer's.</summary>
     public static async Task<Guid> EntraTenantOfAsync(this PortalDbContext db, Guid tenantId, CancellationToken cancellationToken) =>

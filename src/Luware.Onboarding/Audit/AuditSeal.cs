@@ -2,6 +2,7 @@ using Luware.Onboarding.Data;
 using Luware.Onboarding.Data.Entities;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.Logging;
 
 namespace Luware.Onboarding.Audit;
 
@@ -9,7 +10,7 @@ namespace Luware.Onboarding.Audit;
 /// Gives new entries their place in the chain and their seal in the moment in which they are saved, with whatever they tell of. Two who
 /// save at once collide on the head's row, and <see cref="PortalContexts.ChangeAsync"/> sends the later one through again.
 /// </summary>
-internal sealed class AuditSeal(AuditKeys keys, AuditAnchors anchors) : SaveChangesInterceptor
+internal sealed partial class AuditSeal(AuditKeys keys, AuditAnchors anchors, ILogger<AuditSeal> logger) : SaveChangesInterceptor
 {
     public override InterceptionResult<int> SavingChanges(DbContextEventData eventData, InterceptionResult<int> result) =>
         Entries(eventData, EntityState.Added).Count == 0 ? result : throw new NotSupportedException("The audit is only saved asynchronously.");
@@ -35,13 +36,13 @@ internal sealed class AuditSeal(AuditKeys keys, AuditAnchors anchors) : SaveChan
         var tenantId = added[0].TenantId;
         var key = keys.Find(keys.Current)!;
         var head = await db.AuditHeads.SingleOrDefaultAsync(h => h.TenantId == tenantId, cancellationToken);
+        var (last, previous) = head is not null && keys.HasSealed(head) ? (head.Sequence, head.Mac) : await BeginAsync(db, key, tenantId, isNew: head is null, cancellationToken);
         if (head is null)
             db.AuditHeads.Add(head = new AuditHead { TenantId = tenantId });
 
-        var previous = head.Sequence > 0 ? head.Mac : AuditMac.Beginning(key, tenantId, await db.EntraTenantOfAsync(tenantId, cancellationToken));
         foreach (var entry in added)
         {
-            entry.Join(head.Sequence + 1, keys.Current, previous);
+            entry.Join(++last, keys.Current, previous);
             entry.Close(AuditMac.Of(key, entry));
             head.MoveTo(entry);
             previous = entry.Mac;
@@ -50,6 +51,27 @@ internal sealed class AuditSeal(AuditKeys keys, AuditAnchors anchors) : SaveChan
         head.Close(AuditMac.Of(key, head));
     }
 
+    /// <summary>
+    /// A chain begins with its first entry, and a customer's with the customer. Where its head is missing later, or was changed, the next entry
+    /// would seal what a tamperer has left: it stands behind nothing instead, and every check from then on stops at it.
+    /// </summary>
+    private async Task<(long Last, byte[] Previous)> BeginAsync(PortalDbContext db, byte[] key, Guid tenantId, bool isNew, CancellationToken cancellationToken)
+    {
+        var last = await db.Audit.AcrossTenants().Where(e => e.TenantId == tenantId).MaxAsync(e => (long?)e.Sequence, cancellationToken) ?? 0;
+        var hadChain = await db.Tenants.FindAsync([tenantId], cancellationToken) is { CreatedAt: not null } tenant && db.Entry(tenant).State != EntityState.Added;
+        if (isNew && last == 0 && !hadChain)
+            return (0, AuditMac.Beginning(key, tenantId, await db.EntraTenantOfAsync(tenantId, cancellationToken)));
+
+        Log.Broken(logger, tenantId);
+        return (last, AuditMac.Break(key, tenantId));
+    }
+
     private static List<AuditEntry> Entries(DbContextEventData eventData, EntityState state) =>
         [.. eventData.Context!.ChangeTracker.Entries<AuditEntry>().Where(e => e.State == state).Select(e => e.Entity).OrderBy(e => e.At)];
+
+    private static partial class Log
+    {
+        [LoggerMessage(2403, LogLevel.Error, "The end of the audit of tenant {TenantId} is missing or was changed: the next entry does not follow what is left of it")]
+        public static partial void Broken(ILogger logger, Guid tenantId);
+    }
 }

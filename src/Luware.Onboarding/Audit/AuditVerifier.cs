@@ -84,7 +84,7 @@ internal sealed class AuditVerifier(IDbContextFactory<PortalDbContext> contexts,
     {
         // No number that somebody without a key can write says how many places are tried.
         var head = await db.AuditHeads.AsNoTracking().SingleOrDefaultAsync(h => h.TenantId == entry.TenantId, cancellationToken);
-        var last = Math.Max(await db.Audit.LongCountAsync(cancellationToken), head is not null && IsGood(head) ? head.Sequence : 0);
+        var last = Math.Max(await db.Audit.LongCountAsync(cancellationToken), head is not null && keys.HasSealed(head) ? head.Sequence : 0);
         for (var place = 1L; place <= last; place++)
         {
             if (place != entry.Sequence && IsGood(key, entry, place))
@@ -105,7 +105,7 @@ internal sealed class AuditVerifier(IDbContextFactory<PortalDbContext> contexts,
             return new AuditFault(AuditFaultKind.Cut, end + 1);
         if (head is null)
             return last is null ? null : new AuditFault(AuditFaultKind.Head, end);
-        if (!IsGood(head))
+        if (!keys.HasSealed(head))
             return new AuditFault(AuditFaultKind.Head, head.Sequence);
         if (head.Sequence > end)
             return new AuditFault(AuditFaultKind.Cut, end + 1);
@@ -113,8 +113,6 @@ internal sealed class AuditVerifier(IDbContextFactory<PortalDbContext> contexts,
             return new AuditFault(AuditFaultKind.BehindHead, head.Sequence + 1);
         return Same(head.Mac, last!.Mac) ? null : new AuditFault(AuditFaultKind.Head, head.Sequence);
     }
-
-    private bool IsGood(AuditHead head) => keys.Find(head.KeyName) is { } key && Same(AuditMac.Of(key, head), head.Seal);
 
     private static bool IsGood(byte[] key, AuditEntry entry, long sequence) => Same(AuditMac.Of(key, entry, sequence), entry.Mac);
 

@@ -1,4 +1,5 @@
 using Luware.Onboarding.Audit;
+using Luware.Onboarding.Data;
 using Luware.Onboarding.Data.Entities;
 using Microsoft.EntityFrameworkCore;
 
@@ -259,6 +260,39 @@ public sealed class BrokenChainTests
     }
 
     [Theory]
+    [MemberData(nameof(Laundering))]
+    public async Task What_is_added_to_a_chain_that_was_tampered_with_does_not_make_it_whole(string tampering, int end)
+    {
+        await using var chain = await ChainFixture.CreateAsync();
+        await chain.TamperAsync("UPDATE Tenants SET CreatedAt = 1 WHERE Id = @tenant");
+        await chain.TamperAsync(tampering);
+
+        await chain.GrowAsync(chain.Tenant.Id, 2);
+
+        (await chain.VerifyAsync()).Fault.ShouldBe(new AuditFault(AuditFaultKind.Detached, end + 1));
+        await chain.GrowAsync(chain.Tenant.Id, 1);
+        (await chain.VerifyAsync()).Fault.ShouldBe(new AuditFault(AuditFaultKind.Detached, end + 1), "nor does time");
+    }
+
+    [Fact]
+    public async Task An_entry_that_is_there_twice_is_found_where_one_part_of_a_long_chain_is_read_and_the_next_begins()
+    {
+        const int Part = 2000;
+        await using var chain = await ChainFixture.CreateAsync();
+        await chain.Database.Contexts.ChangeAsync(chain.Tenant.Id, db =>
+        {
+            for (var i = ChainFixture.Length; i <= Part; i++)
+                chain.Trail.Add(db, new AuditLine(chain.Tenant.Id, "Kind"));
+            return Task.CompletedTask;
+        }, default);
+        (await chain.VerifyAsync()).Entries.ShouldBe(Part + 1);
+
+        await chain.TamperAsync("DROP INDEX IX_AuditEntries_TenantId_Sequence; " + Copy("Mac", Part, "TenantId"));
+
+        (await chain.VerifyAsync()).Fault!.Sequence.ShouldBe(Part);
+    }
+
+    [Theory]
     [MemberData(nameof(Ways))]
     public async Task Whatever_is_found_without_anchors_is_found_with_them_too(string tampering, AuditFaultKind kind, long sequence, int misfits)
     {
@@ -320,6 +354,16 @@ public sealed class BrokenChainTests
         { $"UPDATE AuditEntries SET Sequence = 9 WHERE {Mine} AND Sequence = 2; UPDATE AuditEntries SET Sequence = 2 WHERE {Mine} AND Sequence = 4; UPDATE AuditEntries SET Sequence = 4 WHERE {Mine} AND Sequence = 9", AuditFaultKind.Moved, 2, 2 },
         { $"DELETE FROM AuditChains WHERE {Mine}", AuditFaultKind.Head, 5, 0 },
         { $"UPDATE AuditChains SET Seal = randomblob(32) WHERE {Mine}", AuditFaultKind.Head, 5, 0 },
+    };
+
+    /// <summary>What was done before the portal itself wrote on, and the last entry that was left.</summary>
+    public static TheoryData<string, int> Laundering => new()
+    {
+        { $"DELETE FROM AuditEntries WHERE {Mine} AND Sequence > 3; UPDATE AuditChains SET (Sequence, At, Mac, KeyName) = (SELECT Sequence, At, Mac, KeyName FROM AuditEntries WHERE {Mine} AND Sequence = 3) WHERE {Mine}", 3 },
+        { $"DELETE FROM AuditEntries WHERE {Mine} AND Sequence > 3; UPDATE AuditChains SET KeyName = 'other', Mac = (SELECT Mac FROM AuditEntries WHERE {Mine} AND Sequence = 3) WHERE {Mine}", 3 },
+        { $"DELETE FROM AuditEntries WHERE {Mine} AND Sequence > 3; DELETE FROM AuditChains WHERE {Mine}", 3 },
+        { $"UPDATE AuditChains SET Seal = randomblob(32) WHERE {Mine}", ChainFixture.Length },
+        { $"DELETE FROM AuditEntries WHERE {Mine}; DELETE FROM AuditChains WHERE {Mine}", 0 },
     };
 
     private static string Copy(string mac, int sequence, string tenant) => $"""

@@ -12,7 +12,7 @@ internal static class ReplacedKey
 {
     public static async Task WriteAsync(ChainFixture chain, AuditOptions keys)
     {
-        var seal = new AuditSeal(new AuditKeys(Options.Create(keys)), new AuditAnchors(NullLogger<AuditAnchors>.Instance));
+        var seal = new AuditSeal(new AuditKeys(Options.Create(keys)), new AuditAnchors(NullLogger<AuditAnchors>.Instance), NullLogger<AuditSeal>.Instance);
         await using var db = new SqlitePortalDbContext(
             new DbContextOptionsBuilder<SqlitePortalDbContext>().UseSqlite($"Data Source={chain.Database.File}").AddInterceptors(seal).Options)
         {

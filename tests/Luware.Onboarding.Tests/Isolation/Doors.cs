@@ -18,6 +18,12 @@ internal enum Owner
     /// <summary>What the door is tried with is the one customer's own.</summary>
     CustomerItself,
 
+    /// <summary>The customer's people, and to whom a step was handed, whichever it is.</summary>
+    Colleague,
+
+    /// <summary>The customer's people, and to whom this very step was handed.</summary>
+    ColleagueOfStep,
+
     /// <summary>Anybody of the customer's tenant, whatever their role: nothing is told or changed but what is theirs already.</summary>
     Member,
 
@@ -35,17 +41,19 @@ internal sealed record Target(EngineHost Portal, Guid TenantId, Guid RunId);
 /// <summary>Every call of the product that takes a signed-in person, and how it is tried.</summary>
 internal static class Doors
 {
+    public static readonly string EndOfSessions = Name<IAftercare>(nameof(IAftercare.EndAccessAsync));
+
     public static readonly IReadOnlyDictionary<string, (Owner Owner, Func<Target, Actor, Task> Try)> All = new Dictionary<string, (Owner, Func<Target, Actor, Task>)>(StringComparer.Ordinal)
     {
-        [Name<IEngine>(nameof(IEngine.ReadAsync))] = (Owner.Customer, async (t, who) => Serve(await t.Portal.Engine.ReadAsync(who, default) is { IsWithheld: false })),
-        [Name<IEngine>(nameof(IEngine.FollowAsync))] = (Owner.Customer, FollowAsync),
-        [Name<IEngine>(nameof(IEngine.PlanAsync))] = (Owner.Customer, (t, who) => t.Portal.Engine.PlanAsync(who, null, default)),
-        [Name<IEngine>(nameof(IEngine.ChooseAsync))] = (Owner.Customer, (t, who) => t.Portal.Engine.ChooseAsync(who, "first", new { }, default)),
-        [Name<IEngine>(nameof(IEngine.ApproveAsync))] = (Owner.Customer, async (t, who) => Serve(await t.Portal.Engine.ApproveAsync(who, "digest", default))),
-        [Name<IEngine>(nameof(IEngine.ConfirmAsync))] = (Owner.Customer, async (t, who) => Serve(await t.Portal.Engine.ConfirmAsync(who, t.RunId, "first", "make-object", 1, default))),
+        [Name<IEngine>(nameof(IEngine.ReadAsync))] = (Owner.Colleague, async (t, who) => Serve(await t.Portal.Engine.ReadAsync(who, default) is { IsWithheld: false })),
+        [Name<IEngine>(nameof(IEngine.FollowAsync))] = (Owner.Colleague, FollowAsync),
+        [Name<IEngine>(nameof(IEngine.PlanAsync))] = (Owner.Colleague, (t, who) => t.Portal.Engine.PlanAsync(who, null, default)),
+        [Name<IEngine>(nameof(IEngine.ChooseAsync))] = (Owner.ColleagueOfStep, (t, who) => t.Portal.Engine.ChooseAsync(who, "first", new { }, default)),
+        [Name<IEngine>(nameof(IEngine.ApproveAsync))] = (Owner.Colleague, async (t, who) => Serve(await t.Portal.Engine.ApproveAsync(who, "digest", default))),
+        [Name<IEngine>(nameof(IEngine.ConfirmAsync))] = (Owner.ColleagueOfStep, async (t, who) => Serve(await t.Portal.Engine.ConfirmAsync(who, t.RunId, "first", "make-object", 1, default))),
         [Name<IEngine>(nameof(IEngine.UndoAsync))] = (Owner.Customer, (t, who) => t.Portal.Engine.UndoAsync(who, "second", default)),
         [Name<IEngine>(nameof(IEngine.ResumeAsync))] = (Owner.Member, (t, who) => t.Portal.Engine.ResumeAsync(who, default)),
-        [Name<IEngine>(nameof(IEngine.GetUndoScriptAsync))] = (Owner.Customer, (t, who) => t.Portal.Engine.GetUndoScriptAsync(who, "first", withChosen: true, default)),
+        [Name<IEngine>(nameof(IEngine.GetUndoScriptAsync))] = (Owner.ColleagueOfStep, (t, who) => t.Portal.Engine.GetUndoScriptAsync(who, "first", withChosen: true, default)),
         [Name<IEngine>(nameof(IEngine.GetScriptAsync))] = (Owner.Customer, (t, who) => t.Portal.Engine.GetScriptAsync(who, null, default)),
         [Name<IEngine>(nameof(IEngine.TakeScriptResultAsync))] = (Owner.Customer, (t, who) => t.Portal.Engine.TakeScriptResultAsync(who, "{}", default)),
         [Name<IAftercare>(nameof(IAftercare.RecordTestCallAsync))] = (Owner.Customer, (t, who) => t.Portal.Get<IAftercare>().RecordTestCallAsync(who, TestCallKind.Inside, worked: true, default)),
@@ -53,9 +61,9 @@ internal static class Doors
         [Name<IAftercare>(nameof(IAftercare.OffboardAsync))] = (Owner.CustomerItself, OffboardAsync),
         [Name<IAftercare>(nameof(IAftercare.ReadOwnAccessAsync))] = (Owner.Customer, (t, who) => t.Portal.Get<IAftercare>().ReadOwnAccessAsync(who, default)),
         [Name<IAftercare>(nameof(IAftercare.EndAccessAsync))] = (Owner.Customer, (t, who) => t.Portal.Get<IAftercare>().EndAccessAsync(who, default)),
-        [Name<IColleagueLinks>(nameof(IColleagueLinks.HandAsync))] = (Owner.Customer, (t, who) => t.Portal.Get<IColleagueLinks>().HandAsync(who, "aside", default)),
-        [Name<IColleagueLinks>(nameof(IColleagueLinks.RevokeAsync))] = (Owner.Customer, (t, who) => t.Portal.Get<IColleagueLinks>().RevokeAsync(who, "aside", default)),
-        [Name<IPeopleSearch>(nameof(IPeopleSearch.FindAsync))] = (Owner.Customer, (t, who) => t.Portal.Get<IPeopleSearch>().FindAsync(who, "Ada", default)),
+        [Name<IColleagueLinks>(nameof(IColleagueLinks.HandAsync))] = (Owner.Customer, (t, who) => t.Portal.Get<IColleagueLinks>().HandAsync(who, "second", default)),
+        [Name<IColleagueLinks>(nameof(IColleagueLinks.RevokeAsync))] = (Owner.Customer, (t, who) => t.Portal.Get<IColleagueLinks>().RevokeAsync(who, "second", default)),
+        [Name<IPeopleSearch>(nameof(IPeopleSearch.FindAsync))] = (Owner.Colleague, (t, who) => t.Portal.Get<IPeopleSearch>().FindAsync(who, "Ada", default)),
         [Name<ISpecialistDesk>(nameof(ISpecialistDesk.AddAsync))] = (Owner.Specialist, (t, who) => t.Portal.Get<ISpecialistDesk>().AddAsync(who, new TenantDetails("Contoso", $"{EngineHost.Tenant}", "MTCH"), default)),
         [Name<ISpecialistDesk>(nameof(ISpecialistDesk.ChangeAsync))] = (Owner.Specialist, (t, who) => t.Portal.Get<ISpecialistDesk>().ChangeAsync(who, t.TenantId, new TenantDetails("Contoso", "", "MTCH"), new TenantDetails("Contoso", "", "MTCH"), default)),
         [Name<ISpecialistDesk>(nameof(ISpecialistDesk.InviteAsync))] = (Owner.Specialist, (t, who) => t.Portal.Get<ISpecialistDesk>().InviteAsync(who, t.TenantId, default)),

@@ -17,6 +17,8 @@ public sealed class IsolationMatrixTests(ITestOutputHelper output)
     private static readonly Guid Elsewhere = Guid.Parse("44444444-4444-4444-8444-444444444444");
     private static readonly string[] BothAppRoles = [Staff.SuccessSpecialist, Staff.PortalAdministrator];
 
+    private static readonly Owner[] OfWorkers = [Owner.Customer, Owner.Colleague, Owner.ColleagueOfStep, Owner.Member];
+
     [Fact]
     public void Every_call_that_takes_a_person_is_a_door_of_the_matrix() => Doors.Offered.Except(Doors.All.Keys, StringComparer.Ordinal).ShouldBeEmpty();
 
@@ -25,7 +27,7 @@ public sealed class IsolationMatrixTests(ITestOutputHelper output)
     {
         var world = new FakeWorld();
         await using var portal = await EngineHost.StartAsync(world);
-        await portal.Get<ITenants>().AddAsync(Fabrikam, "Fabrikam", "MTCH", default);
+        var people = await PeopleAsync(portal, world);
         world.First.OnApply = (_, _, _) => Task.FromResult<StepOutcome?>(new StepOutcome.Waiting(WaitsFor.Customer, new Sentence("accept")));
         await portal.ApproveAsync();
         var held = await portal.UntilRunIsAsync(RunState.Waiting);
@@ -33,21 +35,24 @@ public sealed class IsolationMatrixTests(ITestOutputHelper output)
 
         var wrong = new List<string>();
         var cells = 0;
-        foreach (var (name, (owner, attempt)) in Doors.All)
+        var before = await PrintAsync(target);
+        // What ends sessions comes last.
+        foreach (var (name, (owner, attempt)) in Doors.All.OrderBy(d => d.Key == Doors.EndOfSessions))
         {
-            foreach (var (who, actor, served) in await PeopleAsync(portal, world))
+            foreach (var (who, actor, served) in people)
             {
                 // Contoso's own people and its specialists may change it; what they do is others' tests.
                 if (served.Contains(owner) && actor.Access.TenantId != Fabrikam)
                     continue;
 
                 cells++;
-                var before = await PrintAsync(target);
                 var wasServed = await IsServedAsync(() => attempt(target, actor));
                 if (wasServed != served.Contains(owner))
                     wrong.Add($"{name} {(wasServed ? "served" : "refused")} {who}");
-                if (await PrintAsync(target) != before)
+                var after = await PrintAsync(target);
+                if (after != before)
                     wrong.Add($"{name} changed Contoso for {who}");
+                before = after;
             }
         }
 
@@ -60,45 +65,68 @@ public sealed class IsolationMatrixTests(ITestOutputHelper output)
     {
         var world = new FakeWorld();
         var cells = 0;
-        foreach (var (name, (owner, attempt)) in Doors.All)
+        await using var portal = await EngineHost.StartAsync(world);
+        var people = await PeopleAsync(portal, world);
+        foreach (var (name, (owner, attempt)) in Doors.All.Where(d => d.Key != Doors.EndOfSessions))
         {
-            // A portal for each: what one of them does, as ending every session, must not refuse the next.
-            for (var (i, count) = (0, 1); i < count; i++, cells++)
-            {
-                await using var portal = await EngineHost.StartAsync(world);
-                await portal.Engine.PlanAsync(portal.Admin, null, default);
-                var view = (await portal.Engine.ReadAsync(portal.Admin, default))!;
-                var own = (await PeopleAsync(portal, world)).Where(p => p.Served.Contains(owner) && p.Actor.Access.TenantId != Fabrikam).ToList();
-                count = own.Count;
-                (await IsServedAsync(() => attempt(new Target(portal, view.Tenant.Id, Guid.NewGuid()), own[i].Actor))).ShouldBeTrue($"{name} by {own[i].Who}");
-            }
+            foreach (var (who, actor, _) in Own(people, owner))
+                await TryAsync(portal, $"{name} by {who}", attempt, actor);
+        }
+
+        // What ends sessions must not refuse the next: a portal for each.
+        var (whose, end) = Doors.All[Doors.EndOfSessions];
+        for (var i = 0; i < Own(people, whose).Count; i++)
+        {
+            await using var another = await EngineHost.StartAsync(world);
+            var (who, actor, _) = Own(await PeopleAsync(another, world), whose)[i];
+            await TryAsync(another, $"{Doors.EndOfSessions} by {who}", end, actor);
         }
 
         output.WriteLine($"{cells} cells of the isolation matrix tried: each door by those whose it is");
+
+        async Task TryAsync(EngineHost where, string what, Func<Target, Actor, Task> attempt, Actor actor)
+        {
+            cells++;
+            var target = new Target(where, await ContosoAsync(where), Guid.NewGuid());
+            (await IsServedAsync(() => attempt(target, actor))).ShouldBeTrue(what);
+        }
     }
+
+    private static List<(string Who, Actor Actor, Owner[] Served)> Own(IEnumerable<(string Who, Actor Actor, Owner[] Served)> people, Owner owner) =>
+        [.. people.Where(p => p.Served.Contains(owner) && p.Actor.Access.TenantId != Fabrikam)];
 
     /// <summary>Everybody, freshly signed in, and whose doors they may use.</summary>
     private static async Task<IReadOnlyList<(string Who, Actor Actor, Owner[] Served)>> PeopleAsync(EngineHost portal, FakeWorld world)
     {
+        await portal.Get<ITenants>().AddAsync(Fabrikam, "Fabrikam", "MTCH", default);
         var katrin = EngineHost.Person("Katrin", Fabrikam) with { AppRoles = BothAppRoles };
         var specialist = EngineHost.Person("Nina", EngineHost.Luware, roles: Guid.NewGuid()) with { AppRoles = [Staff.SuccessSpecialist] };
         var administrator = EngineHost.Person("Sofia", EngineHost.Luware, roles: Guid.NewGuid()) with { AppRoles = [Staff.PortalAdministrator] };
-        var (lea, dan) = (EngineHost.Person("Lea", roles: Guid.NewGuid()), EngineHost.Person("Dan") with { IsByLink = true });
+        var lea = EngineHost.Person("Lea", roles: Guid.NewGuid());
         var (invited, dismissed) = (EngineHost.Person("Ivo", roles: Guid.NewGuid()), EngineHost.Person("Ines", roles: Guid.NewGuid()));
-        foreach (var person in new[] { lea, dismissed })
+        var (cara, aldo, dan, emil) = (ByLink("Cara"), ByLink("Aldo"), ByLink("Dan"), ByLink("Emil"));
+        var (finn, hugo) = (ByLink("Finn", Fabrikam), EngineHost.Person("Hugo", roles: Guid.NewGuid()));
+        foreach (var person in new[] { lea, dismissed, hugo })
             world.RolesOf[person.Access.PersonId] = [];
         var ended = EngineHost.Person("Ada");
         (string Who, Actor Actor, Owner[] Served)[] people =
         [
-            ("the customer's administrator", portal.Admin, [Owner.Customer, Owner.CustomerItself, Owner.Member]),
-            ("another customer's administrator who gave herself the app roles", katrin, [Owner.Customer, Owner.Member]),
+            ("the customer's administrator", portal.Admin, [.. OfWorkers, Owner.CustomerItself]),
+            ("another customer's administrator who gave herself the app roles", katrin, OfWorkers),
             ("a stranger with every role", EngineHost.Person("Olivia", Elsewhere) with { AppRoles = BothAppRoles }, []),
             ("somebody of the customer without a role", lea, [Owner.Member]),
-            ("somebody who was invited and has activated a role since they signed in", invited, [Owner.Customer, Owner.CustomerItself, Owner.Member]),
+            ("somebody who was invited and has activated a role since they signed in", invited, [.. OfWorkers, Owner.CustomerItself]),
             ("somebody without a role whose invitation was revoked", dismissed, [Owner.Member]),
-            ("somebody who came by a link to a step that was taken back", dan, [Owner.Member]),
+            ("a colleague who came by the link to the step", cara, [Owner.Colleague, Owner.ColleagueOfStep, Owner.Member]),
+            ("a colleague who came by the link to another step", aldo, [Owner.Colleague, Owner.Member]),
+            ("that colleague without a link, by another sign-in", Again(aldo) with { IsByLink = false, Roles = [] }, [Owner.Colleague, Owner.Member]),
+            ("a colleague from whom the step was taken back", dan, [Owner.Member]),
+            ("a colleague whose time with the step is over", emil, [Owner.Member]),
+            ("a colleague who holds a link that somebody else has used", hugo, [Owner.Member]),
+            ("another customer's colleague", finn, [Owner.Colleague, Owner.ColleagueOfStep, Owner.Member]),
+            ("another customer's member with the id of Contoso's colleague", Again(cara, Fabrikam) with { Roles = [] }, [Owner.Member]),
             ("a specialist", specialist, [Owner.Specialist, Owner.Staff]),
-            ("a specialist who came by a link", EngineHost.Person("Marco", EngineHost.Luware) with { AppRoles = BothAppRoles, IsByLink = true }, []),
+            ("a specialist who came by a link", ByLink("Marco", EngineHost.Luware) with { AppRoles = BothAppRoles }, []),
             ("who administers the portal", administrator, [Owner.Administrator, Owner.Staff]),
             ("somebody of Luware without an app role", EngineHost.Person("Peter", EngineHost.Luware), []),
             ("somebody whose session has ended", ended, []),
@@ -106,14 +134,45 @@ public sealed class IsolationMatrixTests(ITestOutputHelper output)
             ("another customer's administrator who names Contoso", katrin with { Access = katrin.Access with { TenantId = EngineHost.Tenant } }, []),
             ("another customer's administrator who names Contoso's", katrin with { Access = katrin.Access with { TenantId = EngineHost.Tenant, PersonId = portal.Admin.Access.PersonId } }, []),
             ("another customer's administrator with Contoso's session", katrin with { Access = katrin.Access with { SessionId = portal.Admin.Access.SessionId } }, []),
+            ("another customer's colleague who names Contoso", finn with { Access = finn.Access with { TenantId = EngineHost.Tenant } }, []),
+            ("another customer's colleague who names Contoso's", finn with { Access = finn.Access with { TenantId = EngineHost.Tenant, PersonId = cara.Access.PersonId } }, []),
             ("a specialist who names Contoso", specialist with { Access = specialist.Access with { TenantId = EngineHost.Tenant } }, []),
             ("a customer who names Luware", katrin with { Access = katrin.Access with { TenantId = EngineHost.Luware } }, []),
         ];
         foreach (var (_, actor, _) in people.Where(p => !ReferenceEquals(p.Actor, ended)).DistinctBy(p => p.Actor.Access.SessionId).Where(p => p.Who != "somebody with a guessed session"))
             await portal.SignInAsync(actor);
+
         await InviteAsync(portal, specialist, invited);
         await portal.Get<ISpecialistDesk>().RevokeInvitationAsync(specialist, await ContosoAsync(portal), await InviteAsync(portal, specialist, dismissed), default);
+        await HandAsync(portal, portal.Admin, "second", dan);
+        await portal.Get<IColleagueLinks>().RevokeAsync(portal.Admin, "second", default);
+        await HandAsync(portal, portal.Admin, "second", emil);
+        await ExpireAsync(portal, "second");
+        await HandAsync(portal, portal.Admin, "first", cara, hugo);
+        await HandAsync(portal, portal.Admin, "aside", aldo);
+        await HandAsync(portal, katrin, "first", finn);
         return people;
+    }
+
+    private static Actor ByLink(string name, Guid? tenant = null) => EngineHost.Person(name, tenant) with { IsByLink = true };
+
+    private static Actor Again(Actor actor, Guid? tenant = null) =>
+        actor with { Access = actor.Access with { TenantId = tenant ?? actor.Access.TenantId, SessionId = Guid.NewGuid().ToString("N") } };
+
+    /// <param name="late">Who comes with the same link afterwards.</param>
+    private static async Task HandAsync(EngineHost portal, Actor giver, string step, Actor colleague, Actor? late = null)
+    {
+        var links = portal.Get<IColleagueLinks>();
+        var door = (await links.FindAsync((await links.HandAsync(giver, step, default)).Secret.ShouldNotBeNull(), default)).ShouldNotBeNull();
+        (await links.AcceptAsync(door.LinkId, new LinkHolder(colleague.Access.TenantId, colleague.Access.PersonId), default)).Kind.ShouldBe(LinkAnswerKind.Accepted);
+        if (late is not null)
+            (await links.AcceptAsync(door.LinkId, new LinkHolder(late.Access.TenantId, late.Access.PersonId), default)).Kind.ShouldBe(LinkAnswerKind.Refused);
+    }
+
+    private static async Task ExpireAsync(EngineHost portal, string step)
+    {
+        await using var db = await portal.Get<IDbContextFactory<PortalDbContext>>().OpenAsync(await ContosoAsync(portal), default);
+        (await db.ColleagueLinks.Where(l => l.Step == step).ExecuteUpdateAsync(u => u.SetProperty(l => l.ExpiresAt, TimeProvider.System.GetUtcNow().AddMinutes(-1)))).ShouldBe(1);
     }
 
     /// <returns>The invitation's id.</returns>
@@ -153,7 +212,7 @@ public sealed class IsolationMatrixTests(ITestOutputHelper output)
             Runs = await db.Runs.Select(r => new { r.Id, r.State, r.Version }).ToListAsync(),
             Choices = await db.Choices.Select(c => new { c.Step, c.Json }).ToListAsync(),
             Steps = await db.Steps.Select(s => new { s.Step, s.Version }).ToListAsync(),
-            Links = await db.ColleagueLinks.Select(l => l.Id).ToListAsync(),
+            Links = await db.ColleagueLinks.Select(l => new { l.Id, l.AcceptedBy, l.ExpiresAt }).ToListAsync(),
             Invitations = await db.Invitations.Select(i => new { i.Id, i.AcceptedBy }).ToListAsync(),
             Gates = await db.Confirmations.CountAsync(),
             Lines = await db.Journal.CountAsync(),

@@ -26,11 +26,23 @@ public sealed class EndpointMatrixTests(StaffedPortal portal, ITestOutputHelper 
         portal.World.Tenants.Tailspin.SetAppRoles(portal.World.Tenants.FindPerson(StaffedPortal.Olivia)!.Value.Person.Id, "SuccessSpecialist", "PortalAdministrator");
         using var nobody = portal.Visit(StaffedPortal.Anna);
         var world = portal.World.Tenants;
+        var (anna, katrin) = (await portal.AdministratorAsync(StaffedPortal.Anna), await portal.AdministratorAsync(StaffedPortal.Katrin));
+        var (invited, _) = await portal.ComeInvitedAsync(StaffedPortal.Marco);
+        var (dismissed, invitation) = await portal.ComeInvitedAsync(StaffedPortal.Lea);
+        await portal.RevokeAsync(invitation);
+        var takenBack = await portal.ComeByLinkAsync(StaffedPortal.Reto, anna, "storage");
+        await portal.TakeBackAsync(anna, "storage");
         Person[] people =
         [
             new("somebody without a sign-in", nobody, null),
             new("the customer's administrator", await portal.SignInAsync(StaffedPortal.Anna), world.Contoso.Id) { IsCustomers = true, MayWork = true },
             new("somebody of the customer without a role", await portal.SignInAsync(StaffedPortal.Lea), world.Contoso.Id) { IsCustomers = true },
+            new("somebody without a role who was invited", invited, world.Contoso.Id) { IsCustomers = true, MayWork = true },
+            new("somebody without a role whose invitation was revoked", dismissed, world.Contoso.Id) { IsCustomers = true },
+            new("a colleague by the link to the grants", await portal.ComeByLinkAsync(StaffedPortal.Urs, anna, "grants"), world.Contoso.Id) { IsCustomers = true, Handed = "grants" },
+            new("a colleague by the link to the consent", await portal.ComeByLinkAsync(StaffedPortal.Claudia, anna, "consent"), world.Contoso.Id) { IsCustomers = true, Handed = "consent" },
+            new("a colleague from whom the step was taken back", takenBack, world.Contoso.Id) { IsCustomers = true, Handed = "" },
+            new("another customer's colleague by a link to the grants", await portal.ComeByLinkAsync(StaffedPortal.Sarah, katrin, "grants"), world.Fabrikam.Id) { IsCustomers = true, Handed = "grants" },
             new("another customer's administrator", await portal.SignInAsync(StaffedPortal.Katrin), world.Fabrikam.Id) { IsCustomers = true, MayWork = true },
             new("a stranger who gave herself the app roles", await portal.SignInAsync(StaffedPortal.Olivia), world.Tailspin.Id),
             new("somebody of Luware without an app role", await portal.SignInAsync(StaffedPortal.Peter), world.Luware.Id),
@@ -139,9 +151,9 @@ public sealed class EndpointMatrixTests(StaffedPortal portal, ITestOutputHelper 
         _ when person.Tenant is null => Answer.Refused,
         _ when OfStaff.Any(prefix => pattern.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)) => person.IsStaff ? Answer.Served : Answer.Refused,
         // Nothing was granted that could be taken back.
-        _ when pattern.StartsWith("/downloads/undo", StringComparison.Ordinal) => person.MayWork ? Answer.NothingThere : Answer.LedElsewhere,
+        _ when pattern.StartsWith("/downloads/undo", StringComparison.Ordinal) => person.MayWork || person.Handed == "grants" ? Answer.NothingThere : Answer.LedElsewhere,
         _ when pattern.StartsWith("/downloads", StringComparison.Ordinal) => person.MayWork ? Answer.Served : Answer.LedElsewhere,
-        _ when pattern.StartsWith("/consent/go", StringComparison.Ordinal) => person.IsCustomers ? Answer.LedElsewhere : Answer.NothingThere,
+        _ when pattern.StartsWith("/consent/go", StringComparison.Ordinal) => person.IsCustomers && person.Handed is null or "consent" ? Answer.LedElsewhere : Answer.NothingThere,
         "/sign-in/more" => Answer.LedElsewhere,
         // Asked in a way in which nobody is answered: without a connection, a form or its token.
         "/_blazor" or "/_blazor/negotiate" or "/_blazor/disconnect/" or "/sign-out" => Answer.NothingThere,
@@ -187,6 +199,9 @@ public sealed class EndpointMatrixTests(StaffedPortal portal, ITestOutputHelper 
         public bool IsCustomers { get; init; }
 
         public bool MayWork { get; init; }
+
+        /// <summary>The step to which they came by a link: empty where it was taken back, null for who came without one.</summary>
+        public string? Handed { get; init; }
 
         public bool IsStaff { get; init; }
     }

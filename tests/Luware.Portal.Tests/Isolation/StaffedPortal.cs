@@ -1,3 +1,4 @@
+using Luware.Onboarding.Colleagues;
 using Luware.Onboarding.Data;
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.Gateways;
@@ -15,6 +16,8 @@ namespace Luware.Portal.Tests.Isolation;
 public sealed class StaffedPortal : IAsyncLifetime
 {
     public const string Nina = "nina.keller@luware.example", Sofia = "sofia.brandt@luware.example", Peter = "peter.lang@luware.example";
+    public const string Marco = "marco.bernasconi@contoso.com", Urs = "urs.aebi@contoso.com", Claudia = "claudia.frei@contoso.com", Reto = "reto.baumann@contoso.com";
+    public const string Sarah = "sarah.neumann@fabrikam.de";
     public const string Anna = "anna.keller@contoso.com", Lea = "lea.widmer@contoso.com", Katrin = "katrin.vogel@fabrikam.de", Olivia = "olivia.bennett@tailspin.co.uk";
 
     private RunningPortal _portal = null!;
@@ -59,6 +62,39 @@ public sealed class StaffedPortal : IAsyncLifetime
     }
 
     public Uri At(string path) => new(_portal.Address, path);
+
+    /// <summary>Comes by the link to a step of their own tenant that this administrator hands on.</summary>
+    internal async Task<Visitor> ComeByLinkAsync(string userPrincipalName, Actor giver, string step)
+    {
+        var visitor = Visit(userPrincipalName);
+        var link = await Services.GetRequiredService<IColleagueLinks>().HandAsync(giver, step, default);
+        await visitor.GoAsync(At(link.Path.ShouldNotBeNull(link.Problem?.Key)));
+        return visitor;
+    }
+
+    internal Task TakeBackAsync(Actor giver, string step) => Services.GetRequiredService<IColleagueLinks>().RevokeAsync(giver, step, default);
+
+    /// <summary>Comes by an invitation to Contoso.</summary>
+    internal async Task<(Visitor Visitor, Guid Invitation)> ComeInvitedAsync(string userPrincipalName)
+    {
+        var visitor = Visit(userPrincipalName);
+        var invitation = await Services.GetRequiredService<ISpecialistDesk>().InviteAsync(Specialist, ContosoId, default);
+        await visitor.GoAsync(At(invitation.Path!));
+        return (visitor, invitation.Id);
+    }
+
+    internal Task RevokeAsync(Guid invitation) => Services.GetRequiredService<ISpecialistDesk>().RevokeInvitationAsync(Specialist, ContosoId, invitation, default);
+
+    /// <summary>An administrator who has signed in and allowed the portal to read what it needs.</summary>
+    internal async Task<Actor> AdministratorAsync(string userPrincipalName)
+    {
+        using var visitor = await SignInAsync(userPrincipalName);
+        await visitor.GoAsync(At("/sign-in/more"));
+        await using var db = await Services.GetRequiredService<IDbContextFactory<PortalDbContext>>().CreateDbContextAsync();
+        var session = await db.Sessions.OrderByDescending(s => s.ExpiresAt).FirstAsync(s => s.PersonId == visitor.Person.Id);
+        var access = new TenantAccess(session.EntraTenantId, session.PersonId, $"{session.PersonId}.{session.EntraTenantId}", session.SessionId);
+        return new Actor(access, visitor.Person.DisplayName, userPrincipalName, [Roles.GlobalAdministrator.TemplateId]);
+    }
 
     public async Task<Uri> InviteAsync() => At((await Services.GetRequiredService<ISpecialistDesk>().InviteAsync(Specialist, ContosoId, default)).Path!);
 }

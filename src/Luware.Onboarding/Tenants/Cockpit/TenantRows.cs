@@ -29,6 +29,8 @@ internal sealed record TenantRows(
             : open.Exists(i => i.ExpiresAt > now) ? InvitationState.Open
             : open.Count > 0 ? InvitationState.Expired
             : InvitationState.None;
+        // Another portal may have handed the same step since the context read its link: the save fails then, and all of this is done again on theirs.
+        links = [.. links.DistinctBy(l => l.Step, StringComparer.Ordinal)];
         var good = links.FindAll(l => l.ExpiresAt > now);
         return new TenantRows(tenant, steps, await RunAsync(db, tenant.CurrentRunId, cancellationToken), good.ToDictionary(l => l.Step, l => l.Colleague, StringComparer.Ordinal), state)
         {

@@ -1,0 +1,146 @@
+using Bunit;
+using Luware.Onboarding.Audit;
+using Luware.Onboarding.Handover;
+using Luware.Onboarding.Tenants;
+using Luware.Onboarding.Tests.Engine;
+using Luware.Onboarding.Tests.Onboarding;
+using Luware.Portal.Components.Pages;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Forms;
+
+namespace Luware.Onboarding.Tests.Isolation.Circuits;
+
+/// <param name="Of">Whose it is: everybody else is not offered it.</param>
+/// <param name="Open">Shows the page.</param>
+internal sealed record CircuitEvent(Scene Scene, Crew Of, Func<Stage, IRenderedComponent<IComponent>> Open)
+{
+    /// <summary>What is done before it while everything is allowed; the page must come so far.</summary>
+    public Action<IRenderedComponent<IComponent>> Before { get; init; } = _ => { };
+
+    /// <summary>The event itself; null where opening the page is the event.</summary>
+    public Action<IRenderedComponent<IComponent>>? Raise { get; init; }
+
+    /// <summary>Whoever has lost a right but not the session is answered, and it changes nothing.</summary>
+    public bool IsForMembers { get; init; }
+}
+
+/// <summary>How each question of a page is asked by an event.</summary>
+internal static class CircuitEvents
+{
+    /// <summary>What opens the choices of a step.</summary>
+    private const string ChangeChoices = ".group-line button.link";
+
+    private const Crew Customers = Crew.Worker | Crew.Colleague, Deciders = Crew.Worker | Crew.Decider, Staff = Crew.Specialist | Crew.Administrator;
+
+    public static IReadOnlyDictionary<string, CircuitEvent> All { get; } = new Dictionary<string, CircuitEvent>(StringComparer.Ordinal)
+    {
+        ["Following: IEngine.ReadAsync"] = new(Scene.Planned, Customers, s => s.Tab.Plan()),
+        ["Following: IEngine.FollowAsync"] = new(Scene.Held, Customers, s => s.Tab.Plan()),
+        ["OnboardingPage: IEngine.PlanAsync"] = Click(new(Scene.Planned, Customers, s => s.Tab.Plan()), "Read again"),
+        ["OnboardingPage: IEngine.ApproveAsync"] = Click(new(Scene.Planned, Customers | Crew.Decider, s => s.Tab.Plan()), "Approve"),
+        ["UndoScripts: IEngine.GetUndoScriptAsync"] = Click(new(Scene.Planned, Customers, s => s.Tab.Plan()), "Approve"),
+        ["OnboardingPage: IEngine.ConfirmAsync"] = new(Scene.Held, Customers | Crew.Decider, s => s.Tab.Plan())
+        {
+            Before = page => page.WaitForElement("#people-first").Input($"{Stage.People}"),
+            Raise = page => page.Find("#people-first").Closest("form")!.Submit(),
+        },
+        ["OnboardingPage: IEngine.ResumeAsync"] = Click(new(Scene.Held, Customers, s => s.Tab.Plan()) { IsForMembers = true }, "Try again now"),
+        ["OnboardingPage: IEngine.UndoAsync"] = Click(new(Scene.Verified, Crew.Worker, s => s.Tab.Plan()), "Take the grant back", "Yes, take it back"),
+        ["UndoPanel: IEngine.GetUndoScriptAsync"] = new(Scene.Verified, Crew.Worker, s => s.Tab.Plan()),
+        ["ScriptPanel: IEngine.GetScriptAsync"] = new(Scene.Planned, Crew.Worker, s => s.Tab.Plan()),
+        ["ScriptPanel: IEngine.TakeScriptResultAsync"] = new(Scene.Planned, Crew.Worker, s => s.Tab.Plan())
+        {
+            Before = page => page.WaitForElement("#script-result"),
+            Raise = page => page.FindComponent<InputFile>().UploadFiles(InputFileContent.CreateFromText("{}")),
+        },
+        ["ChoicePanel: IEngine.ChooseAsync"] = new(Scene.Planned, Customers, s => s.Tab.Plan())
+        {
+            Before = page =>
+            {
+                page.WaitForElement(ChangeChoices).Click();
+                page.WaitForElement("input[name=groups-way]");
+            },
+            Raise = page => page.FindAll("input[name=groups-way]")[^1].Change("on"),
+        },
+        ["ChoicesSlot: IPeopleSearch.FindAsync"] = new(Scene.Planned, Customers, s => s.Tab.Plan())
+        {
+            Before = page =>
+            {
+                page.WaitForElement(ChangeChoices).Click();
+                page.WaitForElement(".choices details").TriggerEvent("ontoggle", EventArgs.Empty);
+                page.WaitForElement("#groups-owners");
+            },
+            Raise = page => page.Find("#groups-owners").Input("Ada"),
+        },
+        ["Before: IEngine.ChooseAsync"] = new(Scene.Planned, Customers, s => s.Tab.Inside<Before>())
+        {
+            Before = page => page.WaitForElement("input[name=groups-route]"),
+            Raise = page => page.FindAll("input[name=groups-route]")[1].Change("on"),
+        },
+        ["TestCallPanel: IAftercare.RecordTestCallAsync"] = Click(new(Scene.Verified, Crew.Worker, s => s.Tab.Plan()), "It worked"),
+        ["AccessPanel: IAftercare.ReadOwnAccessAsync"] = Click(new(Scene.Verified, Crew.Worker, s => s.Tab.Plan()), "End the portal’s access"),
+        ["AccessPanel: IAftercare.EndAccessAsync"] = Click(new(Scene.Verified, Deciders, s => s.Tab.Plan()), "End the portal’s access", "End access and sign everybody out"),
+        ["OffboardingPage: IAftercare.PlanOffboardingAsync"] = Click(new(Scene.Verified, Crew.Worker, s => s.Tab.Offboarding()), "Read again"),
+        ["OffboardingPage: IAftercare.OffboardAsync"] = new(Scene.Verified, Deciders, s => s.Tab.Offboarding())
+        {
+            Before = page => page.WaitForElement("#tenant-name").Input("Contoso"),
+            Raise = page => page.Button("Take it all back").Click(),
+        },
+        ["HandPanel: IColleagueLinks.HandAsync"] = Click(new(Scene.Planned, Deciders, s => s.Tab.Plan("second")), "Make a new link"),
+        ["HandPanel: IColleagueLinks.RevokeAsync"] = Click(new(Scene.Planned, Crew.Worker, s => s.Tab.Plan("second")), "Take the step back"),
+        ["HandoverSheet: IHandover.ReadAsync"] = new(Scene.Verified, Crew.Worker, s => s.Tab.Render<HandoverSheet>()),
+        ["AuditSheet: IAuditRecord.ReadAsync"] = new(Scene.Verified, Crew.Worker, s => s.Tab.Render<AuditSheet>()),
+        ["AuditSheet: IAuditRecord.VerifyAsync"] = new(Scene.Verified, Crew.Worker, s => s.Tab.Render<AuditSheet>()) { Before = page => page.WaitForElement("#anchor"), Raise = Submit },
+        ["AuditSheet: IAuditRecord.EraseAsync"] = Click(new(Scene.Planned, Crew.Administrator, OfTenant<AuditSheet>("TenantId")), "Forget …", "Forget Ada"),
+        ["TenantsPage: ICockpit.FollowAsync"] = new(Scene.Planned, Staff, s => s.Tab.Render<TenantsPage>()),
+        ["TenantsPage: ICockpit.ReadFiltersAsync"] = new(Scene.Planned, Staff, s => s.Tab.Render<TenantsPage>()),
+        ["TenantsPage: ICockpit.ReadAsync"] = Click(new(Scene.Planned, Staff, s => s.Tab.RenderAt<TenantsPage>("tenants")), "Stuck"),
+        ["TenantPage: ITenantReader.FollowAsync"] = new(Scene.Planned, Staff, OfTenant<TenantPage>("Id")),
+        ["Timeline: ITenantReader.ReadTimelineAsync"] = Click(new(Scene.Planned, Staff, OfTenant<TenantPage>("Id")), "Show earlier"),
+        ["TenantFormPage: ITenantReader.ReadAsync"] = new(Scene.Planned, Crew.Specialist, OfTenant<TenantFormPage>("Id")),
+        ["TenantFormPage: ISpecialistDesk.ChangeAsync"] = new(Scene.Planned, Crew.Specialist, OfTenant<TenantFormPage>("Id")) { Before = page => page.WaitForElement("form"), Raise = Submit },
+        ["TenantFormPage: ISpecialistDesk.AddAsync"] = new(Scene.Planned, Crew.Specialist, s => s.Tab.Render<TenantFormPage>())
+        {
+            Before = page =>
+            {
+                page.WaitForElement("#tenant-Name").Change("Tailspin");
+                page.Find("#tenant-Tenant").Change($"{Guid.NewGuid()}");
+            },
+            Raise = Submit,
+        },
+        ["InvitationPanel: ISpecialistDesk.InviteAsync"] = new(Scene.Planned, Crew.Specialist, OfTenant<TenantPage>("Id"))
+        {
+            Before = page => page.WaitForElement("section[aria-labelledby=invitation] .rz-button"),
+            Raise = page => page.Find("section[aria-labelledby=invitation] .rz-button").Click(),
+        },
+        ["InvitationPanel: ISpecialistDesk.RevokeInvitationAsync"] = Click(new(Scene.Planned, Crew.Specialist, OfTenant<TenantPage>("Id")), "Revoke"),
+        ["ReadyPanel: ISpecialistDesk.SetReadyAsync"] = Click(new(Scene.Planned, Crew.Specialist, OfTenant<TenantPage>("Id")), "Set ready flag", "Assert and set"),
+        ["NotePanel: ISpecialistDesk.WriteNoteAsync"] = new(Scene.Planned, Crew.Specialist, OfTenant<TenantPage>("Id"))
+        {
+            Before = page => page.WaitForElement("textarea#note").Input("another"),
+            Raise = page => page.Button("Save note").Click(),
+        },
+    };
+
+    /// <summary>Buttons one after the other, of which the last is the event.</summary>
+    private static CircuitEvent Click(CircuitEvent page, params string[] buttons) => page with
+    {
+        Before = shown =>
+        {
+            foreach (var text in buttons[..^1])
+            {
+                shown.WaitForState(() => Has(shown, text));
+                shown.Button(text).Click();
+            }
+
+            shown.WaitForState(() => Has(shown, buttons[^1]));
+        },
+        Raise = shown => shown.Button(buttons[^1]).Click(),
+    };
+
+    private static bool Has(IRenderedComponent<IComponent> page, string button) => page.FindAll("button").Any(b => b.TextContent.Contains(button, StringComparison.Ordinal) && !b.HasAttribute("disabled"));
+
+    private static void Submit(IRenderedComponent<IComponent> page) => page.Find("form").Submit();
+
+    private static Func<Stage, IRenderedComponent<IComponent>> OfTenant<TPage>(string parameter) where TPage : class, IComponent => stage => stage.Tab.Of<TPage>(parameter, stage.TenantId);
+}

@@ -1,0 +1,134 @@
+using System.Collections.Concurrent;
+using System.Reflection;
+using System.Runtime.ExceptionServices;
+using System.Security.Claims;
+using Bunit;
+using Luware.Onboarding.Audit;
+using Luware.Onboarding.Colleagues;
+using Luware.Onboarding.Data;
+using Luware.Onboarding.Engine;
+using Luware.Onboarding.Gateways;
+using Luware.Onboarding.Handover;
+using Luware.Onboarding.Onboarding;
+using Luware.Onboarding.Regions;
+using Luware.Onboarding.Steps.SecurityGroups;
+using Luware.Onboarding.Tenants;
+using Luware.Onboarding.Tenants.Cockpit;
+using Luware.Onboarding.Tests.Engine;
+using Luware.Onboarding.Tests.Onboarding;
+using Luware.Portal.Components;
+using Luware.Portal.Settings;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace Luware.Onboarding.Tests.Isolation.Circuits;
+
+/// <summary>A browser's tab before a portal whose services and database are the real ones.</summary>
+internal sealed class Tab : PageContext
+{
+    private readonly ConcurrentQueue<string> asked = new();
+
+    public Tab(EngineHost portal)
+    {
+        Watch<IEngine>(portal);
+        Watch<IAftercare>(portal);
+        Watch<IColleagueLinks>(portal);
+        Watch<IPeopleSearch>(portal);
+        Watch<ISpecialistDesk>(portal);
+        Watch<ITenantReader>(portal);
+        Watch<ICockpit>(portal);
+        Watch<IAuditRecord>(portal);
+        Watch<IHandover>(portal);
+        Services.AddSingleton(portal.Get<IRegionCatalog>()).AddSingleton(portal.Get<IOptions<PackageOptions>>());
+        Services.AddSingleton(portal.Get<IOptions<StaffOptions>>()).AddSingleton(portal.Get<Staff>());
+        Services.AddSingleton(portal.Get<ISessions>()).AddSingleton<IDelegatedScopes>(new NothingGranted()).AddSingleton<Permissions>();
+        Services.AddSingleton(portal.Get<IDirectory>()).AddSingleton(Options.Create(new SecurityGroupsOptions())).AddSingleton<Licences>();
+        Services.AddSingleton(Options.Create(new SupportSettings())).AddSingleton<Specialists>();
+    }
+
+    /// <summary>What pages have asked in the person's name, "IService.MethodAsync".</summary>
+    public IReadOnlyCollection<string> Asked => asked;
+
+    public string Address => Services.GetRequiredService<NavigationManager>().Uri;
+
+    public void SignIn(Actor actor)
+    {
+        Services.GetRequiredService<NavigationManager>().NavigateTo("onboarding");
+        asked.Clear();
+        Claim[] claims =
+        [
+            new(Actor.TenantClaim, $"{actor.Access.TenantId}"), new(Actor.PersonClaim, $"{actor.Access.PersonId}"), new(Actor.AccountClaim, actor.Access.HomeAccountId),
+            new(Actor.SessionClaim, actor.Access.SessionId), new(Actor.NameClaim, actor.Name), new(Actor.UserPrincipalNameClaim, actor.UserPrincipalName),
+            .. actor.Roles.Select(r => new Claim(Actor.RoleClaim, $"{r}")), .. actor.AppRoles.Select(r => new Claim(Actor.AppRoleClaim, r)),
+        ];
+        Authorization.SetAuthorized(actor.Name).SetClaims(actor.IsByLink ? [.. claims, new Claim(Actor.LinkClaim, "true")] : claims);
+    }
+
+    /// <summary>What happens to a circuit when its sign-in is looked at again and found wanting.</summary>
+    public void EndSignIn() => Authorization.SetNotAuthorized();
+
+    public void Forget() => asked.Clear();
+
+    /// <summary>Pauses of pages are over at once.</summary>
+    public void Wait() => Time.Advance(TimeSpan.FromSeconds(1));
+
+    public IRenderedComponent<IComponent> Plan(string? step = null) => RenderPage(step);
+
+    public IRenderedComponent<IComponent> Offboarding() => RenderOffboarding();
+
+    /// <summary>A page within what customers' pages stand in.</summary>
+    public IRenderedComponent<IComponent> Inside<TPage>() where TPage : class, IComponent => Render<Following>(p => p.Add(f => f.ChildContent, builder =>
+    {
+        builder.OpenComponent<TPage>(0);
+        builder.CloseComponent();
+    }));
+
+    /// <summary>A page of one tenant.</summary>
+    public IRenderedComponent<IComponent> Of<TPage>(string parameter, Guid tenantId) where TPage : class, IComponent => Render<TPage>(p => p.TryAdd(parameter, tenantId));
+
+    /// <summary>A page that looks at its own address.</summary>
+    public IRenderedComponent<IComponent> RenderAt<TPage>(string address) where TPage : class, IComponent
+    {
+        Services.GetRequiredService<NavigationManager>().NavigateTo(address);
+        return Render<TPage>();
+    }
+
+    private void Watch<T>(EngineHost portal) where T : class
+    {
+        var watched = DispatchProxy.Create<T, Watched>();
+        ((Watched)(object)watched).Set(portal.Get<T>(), method => asked.Enqueue($"{typeof(T).Name}.{method}"));
+        Services.AddSingleton(watched);
+    }
+
+    // What is made of it at run time derives from it.
+#pragma warning disable CA1852, MA0053
+    internal class Watched : DispatchProxy
+#pragma warning restore CA1852, MA0053
+    {
+        private object inner = null!;
+        private Action<string> asked = null!;
+
+        public void Set(object service, Action<string> seen) => (inner, asked) = (service, seen);
+
+        protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)
+        {
+            asked(targetMethod!.Name);
+            try
+            {
+                return targetMethod.Invoke(inner, args);
+            }
+            catch (TargetInvocationException e)
+            {
+                ExceptionDispatchInfo.Throw(e.InnerException!);
+                throw;
+            }
+        }
+    }
+
+    private sealed class NothingGranted : IDelegatedScopes
+    {
+        public Task<IReadOnlyList<DelegatedScope>> ReadAsync(TenantAccess access, DelegatedRoute route, CancellationToken cancellationToken) =>
+            Task.FromResult<IReadOnlyList<DelegatedScope>>([new DelegatedScope("Microsoft Graph", "Directory.Read.All", Granted: false)]);
+    }
+}
