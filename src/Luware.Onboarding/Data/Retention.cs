@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 namespace Luware.Onboarding.Data;
 
 /// <summary>Lets go of old lines of the journal. Only runs that have ended have old lines: one that waits for a year still needs its own.</summary>
-/// <remarks>Each portal looks through the whole journal for it: therefore once a day, and in parts that no other writer waits long for.</remarks>
+/// <remarks>Each portal looks through all old lines for it: therefore once a day, and in parts that no other writer waits long for.</remarks>
 internal sealed class Retention(IOptions<RetentionOptions> options, TimeProvider time)
 {
     private static readonly TimeSpan Every = TimeSpan.FromDays(1);
@@ -32,6 +32,6 @@ internal sealed class Retention(IOptions<RetentionOptions> options, TimeProvider
     private static IQueryable<JournalEntry> Before(PortalDbContext db, DateTimeOffset moment) =>
         db.Journal.AcrossTenants().Where(e => e.At <= moment && !db.Runs.Any(r => r.Id == e.RunId && r.EndedAt == null));
 
-    /// <summary>In the order of an index, so that nothing is sorted for it.</summary>
-    private IQueryable<JournalEntry> First(IQueryable<JournalEntry> entries) => entries.OrderBy(e => e.TenantId).ThenBy(e => e.At).Take(Limit);
+    /// <summary>In the order of an index, so that nothing is sorted for it and only what is old is looked at.</summary>
+    private IQueryable<JournalEntry> First(IQueryable<JournalEntry> entries) => entries.OrderBy(e => e.At).Take(Limit);
 }

@@ -18,7 +18,9 @@ public abstract class ServerPortalDbContext(DbContextOptions options, IsolationL
     {
         base.OnModelCreating(modelBuilder);
         modelBuilder.Entity<TenantSummary>().Property(s => s.NameKey).UseCollation(ordinal);
+        modelBuilder.Entity<TenantSummary>().Property(s => s.OwnerName).UseCollation(ordinal);
         modelBuilder.Entity<TenantWord>().Property(w => w.Text).UseCollation(ordinal);
+        modelBuilder.Entity<TenantWord>().Property(w => w.NameKey).UseCollation(ordinal);
     }
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>

@@ -35,6 +35,9 @@ internal sealed class ByHand(string connectionString, Actor actor)
             where += question.IsBroad ? $" AND {OfRow}" : $" AND Id IN ({Having})";
         }
 
+        if (question.IsBroad && question.View.IsOnlySearched)
+            return await ByNameAsync(connection, question, cancellationToken);
+
         var first = question.View.Page == 1 ? await ReadAsync(connection, question, where, question.View.Descending, CockpitView.PageSize, 0, cancellationToken) : null;
         if (question.IsBroad)
             return new CockpitPage(first!, 1000, IsMore: true);
@@ -43,6 +46,17 @@ internal sealed class ByHand(string connectionString, Actor actor)
 
         var total = Convert.ToInt32(await ScalarAsync(connection, question, $"SELECT COUNT(*) FROM Summaries s WHERE {where}", cancellationToken), null);
         return new CockpitPage(first ?? await PageAsync(connection, question, where, total, cancellationToken), total, IsMore: false);
+    }
+
+    /// <summary>There is one word that begins so, which has to be found out.</summary>
+    private static async Task<CockpitPage> ByNameAsync(SqliteConnection connection, Question question, CancellationToken cancellationToken)
+    {
+        var word = (string)(await ScalarAsync(connection, question, "SELECT MIN(Text) FROM Words WHERE Text >= $from AND Text < $to", cancellationToken))!;
+        var only = question with { Values = [.. question.Values, ("$word", word)] };
+        if (await ScalarAsync(connection, only, "SELECT MIN(Text) FROM Words WHERE Text > $word AND Text < $to", cancellationToken) is string other)
+            throw new InvalidOperationException($"{word} is not the only one, there is {other}.");
+        var where = $"Id IN (SELECT TenantId FROM Words WHERE Text = $word ORDER BY NameKey, TenantId LIMIT {CockpitView.PageSize})";
+        return new CockpitPage(await ReadAsync(connection, only, where, isDescending: false, CockpitView.PageSize, 0, cancellationToken), 1000, IsMore: true);
     }
 
     private async Task AdmitAsync(SqliteConnection connection, CancellationToken cancellationToken)

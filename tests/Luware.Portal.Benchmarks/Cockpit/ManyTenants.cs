@@ -20,10 +20,10 @@ internal static class ManyTenants
                 CASE WHEN r / 13 % 100 < 40 THEN NULL WHEN r / 13 % 100 < 60 THEN 0 WHEN r / 13 % 100 < 70 THEN 1 WHEN r / 13 % 100 < 75 THEN 2 ELSE 0 END,
                 'Jonas Weber', '{"key":"Standing.ToApprove","arguments":[]}', r / 13 % 100 BETWEEN 75 AND 77, 'consent', r / 17 % 8, 7,
                 $now - r / 19 % 40000 * 864000000, $now - r / 23 % 40000 * 864000000, CASE WHEN r / 13 % 100 < 40 THEN NULL ELSE $now - r / 29 % 12000 * 864000000 END, 1, 0 FROM made;
-        INSERT INTO Words (TenantId, Text) SELECT id, lower(w) FROM (
-            SELECT made.id, first.w FROM made JOIN first ON first.rowid = 1 + made.i % 20 UNION ALL
-            SELECT made.id, second.w FROM made JOIN second ON second.rowid = 1 + (made.i / 20) % 20 UNION ALL
-            SELECT id, i FROM made UNION ALL SELECT id, 'tenant' || i || '.example' FROM made UNION ALL SELECT id, entra FROM made) ORDER BY 1, 2;
+        INSERT INTO Words (TenantId, Text, NameKey) SELECT id, lower(w), lower(name) FROM (
+            SELECT made.id, first.w, name FROM made JOIN first ON first.rowid = 1 + made.i % 20 UNION ALL
+            SELECT made.id, second.w, name FROM made JOIN second ON second.rowid = 1 + (made.i / 20) % 20 UNION ALL
+            SELECT id, i, name FROM made UNION ALL SELECT id, 'tenant' || i || '.example', name FROM made UNION ALL SELECT id, entra, name FROM made) ORDER BY 1, 2;
         """;
 
     public static void Write(string connectionString, int count)

@@ -10,10 +10,11 @@ internal sealed class TenantWordConfiguration : IEntityTypeConfiguration<TenantW
 
     public void Configure(EntityTypeBuilder<TenantWord> builder)
     {
-        // One way for each question: which tenants have a word that begins so, and whether this one has.
+        // One way for each question: which tenants have a word, in the order of their names, and whether this one has.
         builder.HasKey(w => new { w.TenantId, w.Text });
-        builder.HasIndex(w => new { w.Text, w.TenantId });
+        builder.HasIndex(w => new { w.Text, w.NameKey, w.TenantId });
         builder.HasOne<CustomerTenant>().WithMany().HasForeignKey(w => w.TenantId);
         builder.Property(w => w.Text).HasMaxLength(TextLength);
+        builder.Property(w => w.NameKey).HasMaxLength(Lengths.DisplayName);
     }
 }

@@ -7,4 +7,7 @@ public sealed class TenantWord : ITenantRow
 
     /// <summary>In small letters without marks.</summary>
     public required string Text { get; init; }
+
+    /// <summary>The tenant's name as it is sorted, so that those who have a word are found in their order.</summary>
+    public required string NameKey { get; set; }
 }

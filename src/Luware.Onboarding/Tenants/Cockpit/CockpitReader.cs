@@ -22,9 +22,10 @@ internal sealed class CockpitReader(
         await db.Database.OpenConnectionAsync(cancellationToken);
         await admission.AdmitAsync(actor, db, cancellationToken);
         var search = await searches.PlanAsync(db, view.Search, cancellationToken);
-        var rows = CockpitQuery.Rows(db, view, IdleBefore, search);
         if (search is { IsBroad: true })
-            return await ReadBroadAsync(rows, view, cancellationToken);
+            return await ReadBroadAsync(db, view, search, cancellationToken);
+
+        var rows = CockpitQuery.Rows(db, view, IdleBefore, search);
 
         // A first page that is not full says itself how many there are.
         var first = view.Page == 1 ? await TakeAsync(CockpitQuery.Sorted(rows, view.Sort, view.Descending), 0, CockpitView.PageSize, cancellationToken) : null;
@@ -75,10 +76,12 @@ internal sealed class CockpitReader(
         return found;
     }
 
-    private async Task<CockpitPage> ReadBroadAsync(IQueryable<TenantSummary> rows, CockpitView view, CancellationToken cancellationToken)
+    private async Task<CockpitPage> ReadBroadAsync(PortalDbContext db, CockpitView view, CockpitSearch search, CancellationToken cancellationToken)
     {
         var skip = Math.Min(view.Page - 1, (CockpitSearch.Counted - 1) / CockpitView.PageSize) * CockpitView.PageSize;
-        var found = await TakeAsync(CockpitQuery.Sorted(rows, view.Sort, view.Descending), skip, CockpitView.PageSize, cancellationToken);
+        var isByName = search.Whole.Count > 0 && view is { Sort: CockpitSort.Name, IsOnlySearched: true };
+        var rows = isByName ? search.PageByName(db, view.Descending, skip, CockpitView.PageSize) : CockpitQuery.Rows(db, view, IdleBefore, search);
+        var found = await TakeAsync(CockpitQuery.Sorted(rows, view.Sort, view.Descending), isByName ? 0 : skip, CockpitView.PageSize, cancellationToken);
         var isMore = found.Count == CockpitView.PageSize;
         return new CockpitPage(found, isMore ? CockpitSearch.Counted : skip + found.Count, isMore);
     }

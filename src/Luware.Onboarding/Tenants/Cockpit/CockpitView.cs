@@ -38,6 +38,9 @@ public sealed record CockpitView
 
     public bool IsFiltered => Unsorted != new CockpitView();
 
+    /// <summary>Nothing but the words that were typed narrows it down.</summary>
+    public bool IsOnlySearched => Unsorted == new CockpitView { Search = Search };
+
     /// <summary>Which filters are set, as the address calls them; not to what.</summary>
     public IReadOnlyList<string> Filters => [.. HttpUtility.ParseQueryString(Unsorted.ToAddress("")).AllKeys.OfType<string>()];
 

@@ -4,13 +4,19 @@ using Microsoft.EntityFrameworkCore;
 namespace Luware.Onboarding.Tenants.Cockpit;
 
 /// <summary>Finds out how many tenants have the words that somebody typed, and so how they are best found.</summary>
+/// <remarks>What is asked each time is put together once: that takes longer than the answer.</remarks>
 internal sealed class SearchPlanner
 {
-    /// <summary>Put together once: that takes longer than the answer.</summary>
     private readonly Func<PortalDbContext, string, string, CancellationToken, Task<int>> having = EF.CompileAsyncQuery(
         (PortalDbContext db, string from, string to, CancellationToken cancellationToken) =>
             db.Words.IgnoreQueryFilters(new[] { PortalDbContext.TenantFilter })
                 .Where(w => w.Text.CompareTo(from) >= 0 && w.Text.CompareTo(to) < 0).OrderBy(w => w.Text).Take(CockpitSearch.Counted + 1).Count());
+
+    /// <summary>The first word that begins so, after another.</summary>
+    private readonly Func<PortalDbContext, string, string, string, CancellationToken, Task<string?>> next = EF.CompileAsyncQuery(
+        (PortalDbContext db, string after, string from, string to, CancellationToken cancellationToken) =>
+            db.Words.IgnoreQueryFilters(new[] { PortalDbContext.TenantFilter })
+                .Where(w => w.Text.CompareTo(after) > 0 && w.Text.CompareTo(from) >= 0 && w.Text.CompareTo(to) < 0).OrderBy(w => w.Text).Select(w => w.Text).FirstOrDefault());
 
     /// <returns>Null where nothing was searched for.</returns>
     public async Task<CockpitSearch?> PlanAsync(PortalDbContext db, string typed, CancellationToken cancellationToken)
@@ -22,6 +28,22 @@ internal sealed class SearchPlanner
             return null;
 
         words.Sort((a, b) => a.Tenants.CompareTo(b.Tenants));
-        return new CockpitSearch([.. words.Select(w => w.Range)], words[0].Tenants > CockpitSearch.Counted);
+        var (rarest, tenants) = words[0];
+        var isBroad = tenants > CockpitSearch.Counted;
+        return new CockpitSearch([.. words.Select(w => w.Range)], isBroad) { Whole = isBroad ? await WholeAsync(db, rarest, cancellationToken) : [] };
+    }
+
+    private async Task<IReadOnlyList<string>> WholeAsync(PortalDbContext db, (string From, string To) range, CancellationToken cancellationToken)
+    {
+        var words = new List<string>();
+        var last = "";
+        while (await next(db, last, range.From, range.To, cancellationToken) is { } word)
+        {
+            if (words.Count == CockpitSearch.Followed)
+                return [];
+            words.Add(last = word);
+        }
+
+        return words;
     }
 }

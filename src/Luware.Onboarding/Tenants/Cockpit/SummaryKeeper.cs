@@ -11,7 +11,7 @@ namespace Luware.Onboarding.Tenants.Cockpit;
 internal sealed class SummaryKeeper(StepGraph graph, TimeProvider time) : IDerivedRows
 {
     /// <summary>Raised with every change of what a summary says, so that those of before are made again.</summary>
-    public const int Rule = 3;
+    public const int Rule = 4;
 
     /// <summary>What brings an onboarding on. Waiting, asking again and being refused do not.</summary>
     private static readonly JournalKind[] Progress =
@@ -90,13 +90,15 @@ internal sealed class SummaryKeeper(StepGraph graph, TimeProvider time) : IDeriv
     {
         var entry = db.Entry(summary);
         if (entry.State != EntityState.Added && entry.OriginalValues.GetValue<string>(nameof(summary.Name)) == summary.Name
-            && entry.OriginalValues.GetValue<string?>(nameof(summary.Domain)) == summary.Domain)
+            && entry.OriginalValues.GetValue<string?>(nameof(summary.Domain)) == summary.Domain && entry.OriginalValues.GetValue<int>(nameof(summary.Rule)) == Rule)
             return;
 
         var words = SearchWords.Of(summary);
         var there = await db.Words.ToListAsync(cancellationToken);
         db.Words.RemoveRange(there.Where(w => !words.Contains(w.Text)));
-        db.Words.AddRange(words.Except(there.Select(w => w.Text), StringComparer.Ordinal).Select(w => new TenantWord { TenantId = summary.Id, Text = w }));
+        foreach (var word in there)
+            word.NameKey = summary.NameKey;
+        db.Words.AddRange(words.Except(there.Select(w => w.Text), StringComparer.Ordinal).Select(w => new TenantWord { TenantId = summary.Id, Text = w, NameKey = summary.NameKey }));
     }
 
     private static string? Json(Sentence? sentence) => sentence is null ? null : EngineJson.Write(sentence);

@@ -125,6 +125,58 @@ public sealed class CockpitTests : IAsyncLifetime
         (both.IsMore, both.Rows.Single().Name).ShouldBe((false, "Many 1018"));
     }
 
+    [Theory]
+    [InlineData("many", false)]
+    [InlineData("mani", true)]
+    [InlineData("man", false)]
+    [InlineData("man", true)]
+    public async Task Whoever_has_any_of_the_words_that_begin_so_is_found_once_in_the_order_of_names(string typed, bool descending)
+    {
+        await using (var db = await Contexts.CreateDbContextAsync())
+        {
+            await db.Database.ExecuteSqlRawAsync(Many);
+            await db.Database.ExecuteSqlRawAsync("INSERT INTO Words (TenantId, Text, NameKey) SELECT TenantId, 'manifold', NameKey FROM Words WHERE Text = 'many'");
+        }
+
+        foreach (var name in (string[])["Manchester", "Ärzte Many"])
+            await portal.Get<ITenants>().AddAsync(Guid.NewGuid(), name, "MTCH", default);
+        string[] others = typed switch { "many" => ["Ärzte Many"], "man" => ["Ärzte Many", "Manchester"], _ => [] };
+        string[] expected = [.. others, .. Enumerable.Range(1000, 1101).Select(i => $"Many {i}")];
+        if (descending)
+            Array.Reverse(expected);
+
+        for (var page = 1; page <= 3; page++)
+        {
+            var skip = (page - 1) * CockpitView.PageSize;
+            var found = await NamesAsync(new CockpitView { Search = typed, Page = page, Descending = descending });
+            found.ShouldBe(expected[skip..(skip + CockpitView.PageSize)]);
+        }
+    }
+
+    [Fact]
+    public async Task A_second_word_narrows_down_what_very_many_have()
+    {
+        await using (var db = await Contexts.CreateDbContextAsync())
+        {
+            await db.Database.ExecuteSqlRawAsync(Many);
+            await db.Database.ExecuteSqlRawAsync("INSERT INTO Words (TenantId, Text, NameKey) SELECT TenantId, 'other', NameKey FROM Words WHERE Text = 'many' UNION ALL SELECT Id, 'other', NameKey FROM Summaries WHERE Name = 'Litware'");
+        }
+
+        (await NamesAsync(new CockpitView { Search = "many oth" })).ShouldBe(Enumerable.Range(1000, CockpitView.PageSize).Select(i => $"Many {i}"));
+    }
+
+    [Fact]
+    public async Task A_beginning_of_very_many_words_is_followed_in_the_rows_themselves()
+    {
+        await using (var db = await Contexts.CreateDbContextAsync())
+        {
+            await db.Database.ExecuteSqlRawAsync(Many);
+            await db.Database.ExecuteSqlRawAsync($"INSERT INTO Words (TenantId, Text, NameKey) SELECT TenantId, 'wide' || (substr(NameKey, 6) % {CockpitSearch.Followed + 1}), NameKey FROM Words WHERE Text = 'many'");
+        }
+
+        (await NamesAsync(new CockpitView { Search = "wid", Page = 2 })).ShouldBe(Enumerable.Range(1018, CockpitView.PageSize).Select(i => $"Many {i}"));
+    }
+
     [Fact]
     public async Task The_export_is_all_pages_in_the_same_order()
     {
@@ -199,8 +251,8 @@ public sealed class CockpitTests : IAsyncLifetime
         INSERT INTO Tenants (Id, EntraTenantId, Name, Region, Language, Ready, Version) SELECT printf('00000000-0000-0000-0000-%012d', i), printf('00000000-0000-0000-0001-%012d', i), 'Many ' || i, 'MTCH', 'en', 0, 0 FROM n;
         INSERT INTO Summaries (Id, TenantId, EntraTenantId, Name, NameKey, Region, Language, Ready, Status, IsStuck, Verified, Steps, Since, LastActivityAt, Rule, Version)
             SELECT Id, Id, EntraTenantId, Name, lower(Name), Region, Language, Ready, 0, 0, 0, 3, 0, 0, 1, 0 FROM Tenants WHERE Name LIKE 'Many %';
-        INSERT INTO Words (TenantId, Text) SELECT Id, 'many' FROM Tenants WHERE Name LIKE 'Many %';
-        INSERT INTO Words (TenantId, Text) SELECT Id, substr(Name, 6) FROM Tenants WHERE Name LIKE 'Many %';
+        INSERT INTO Words (TenantId, Text, NameKey) SELECT Id, 'many', lower(Name) FROM Tenants WHERE Name LIKE 'Many %';
+        INSERT INTO Words (TenantId, Text, NameKey) SELECT Id, substr(Name, 6), lower(Name) FROM Tenants WHERE Name LIKE 'Many %';
         """;
 
     private async Task<List<string>> NamesAsync(CockpitView view) => [.. (await Cockpit.ReadAsync(nina, view, default)).Rows.Select(r => r.Name)];

@@ -87,6 +87,24 @@ public sealed class SummaryTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Words_keep_the_order_of_the_name_also_where_an_older_portal_has_changed_it()
+    {
+        var id = (await ReadAsync()).Id;
+        await Contexts.ChangeAsync(id, async db => (await db.Tenants.SingleAsync(t => t.Id == id)).Name = "Contoso Zürich", default);
+        (await KeysAsync(id)).ShouldBe(["contoso zurich"]);
+
+        await using (var old = await Contexts.OpenAsync(id, default))
+        {
+            await old.Words.ExecuteUpdateAsync(set => set.SetProperty(w => w.NameKey, ""));
+            await old.Summaries.ExecuteUpdateAsync(set => set.SetProperty(s => s.Rule, SummaryKeeper.Rule - 1));
+        }
+
+        await portal.Get<Summaries>().FillAsync(default);
+
+        (await KeysAsync(id)).ShouldBe(["contoso zurich"]);
+    }
+
+    [Fact]
     public async Task A_tenant_that_cannot_be_summed_up_keeps_nobody_else_waiting()
     {
         var broken = (await ReadAsync()).Id;
@@ -154,6 +172,12 @@ public sealed class SummaryTests : IAsyncLifetime
         }, default)));
 
         (await ReadAsync()).Verified.ShouldBe(4);
+    }
+
+    private async Task<List<string>> KeysAsync(Guid tenantId)
+    {
+        await using var db = await Contexts.OpenAsync(tenantId, default);
+        return await db.Words.Select(w => w.NameKey).Distinct().ToListAsync();
     }
 
     private static string? Key(string? json) => EngineJson.ReadSentence(json)?.Key;

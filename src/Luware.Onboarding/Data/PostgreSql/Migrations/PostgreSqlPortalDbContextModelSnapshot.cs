@@ -424,6 +424,8 @@ namespace Luware.Onboarding.Data.PostgreSql.Migrations
 
                     b.HasKey("Id");
 
+                    b.HasIndex("At");
+
                     b.HasIndex("RunId", "At");
 
                     b.HasIndex("TenantId", "At");
@@ -739,7 +741,8 @@ namespace Luware.Onboarding.Data.PostgreSql.Migrations
 
                     b.Property<string>("OwnerName")
                         .HasMaxLength(256)
-                        .HasColumnType("character varying(256)");
+                        .HasColumnType("character varying(256)")
+                        .UseCollation("C");
 
                     b.Property<bool>("Ready")
                         .HasColumnType("boolean");
@@ -820,9 +823,15 @@ namespace Luware.Onboarding.Data.PostgreSql.Migrations
                         .HasColumnType("character varying(64)")
                         .UseCollation("C");
 
+                    b.Property<string>("NameKey")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
+                        .UseCollation("C");
+
                     b.HasKey("TenantId", "Text");
 
-                    b.HasIndex("Text", "TenantId");
+                    b.HasIndex("Text", "NameKey", "TenantId");
 
                     b.ToTable("Words");
                 });

@@ -424,6 +424,8 @@ namespace Luware.Onboarding.Data.SqlServer.Migrations
 
                     b.HasKey("Id");
 
+                    b.HasIndex("At");
+
                     b.HasIndex("RunId", "At");
 
                     b.HasIndex("TenantId", "At");
@@ -739,7 +741,8 @@ namespace Luware.Onboarding.Data.SqlServer.Migrations
 
                     b.Property<string>("OwnerName")
                         .HasMaxLength(256)
-                        .HasColumnType("nvarchar(256)");
+                        .HasColumnType("nvarchar(256)")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<bool>("Ready")
                         .HasColumnType("bit");
@@ -820,9 +823,15 @@ namespace Luware.Onboarding.Data.SqlServer.Migrations
                         .HasColumnType("nvarchar(64)")
                         .UseCollation("Latin1_General_100_BIN2");
 
+                    b.Property<string>("NameKey")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
                     b.HasKey("TenantId", "Text");
 
-                    b.HasIndex("Text", "TenantId");
+                    b.HasIndex("Text", "NameKey", "TenantId");
 
                     b.ToTable("Words");
                 });

@@ -419,6 +419,8 @@ namespace Luware.Onboarding.Data.Sqlite.Migrations
 
                     b.HasKey("Id");
 
+                    b.HasIndex("At");
+
                     b.HasIndex("RunId", "At");
 
                     b.HasIndex("TenantId", "At");
@@ -813,9 +815,14 @@ namespace Luware.Onboarding.Data.Sqlite.Migrations
                         .HasMaxLength(64)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("NameKey")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT");
+
                     b.HasKey("TenantId", "Text");
 
-                    b.HasIndex("Text", "TenantId");
+                    b.HasIndex("Text", "NameKey", "TenantId");
 
                     b.ToTable("Words");
                 });
