@@ -3,6 +3,7 @@
     window.luware = {
         zone: () => Intl.DateTimeFormat().resolvedOptions().timeZone ?? null,
         focus: place => document.querySelector(place)?.focus(),
+        focusOnHead: () => document.querySelector('h1')?.focus({ preventScroll: true }),
         save: address => {
             const link = Object.assign(document.createElement('a'), { href: address, download: '' });
             document.body.append(link);
@@ -12,6 +13,13 @@
         // The portal is about to stop: what is lost in a moment is not the network.
         farewell: () => document.getElementById('components-reconnect-modal')?.classList.add('restarting'),
     };
+
+    // The tab is named as the head of the page says.
+    const nameTab = () => {
+        const name = document.querySelector('[data-tab]')?.dataset.tab;
+        if (name && name !== document.title) document.title = name;
+    };
+    new MutationObserver(nameTab).observe(document.body, { subtree: true, childList: true, attributeFilter: ['data-tab'] });
 
     document.addEventListener('click', async event => {
         const copy = event.target.closest('[data-copy]');
