@@ -12,6 +12,7 @@ using Luware.Portal.Settings;
 using Luware.Portal.SignIn;
 using Luware.Portal.Tenants;
 using Luware.TeamsPowerShell;
+using Quartz;
 
 namespace Luware.Portal;
 
@@ -54,11 +55,16 @@ public static class PortalApp
         return app;
     }
 
-    /// <summary>Serves, or does what the arguments ask of the audit instead.</summary>
+    /// <summary>Serves, or does what the arguments ask for instead.</summary>
     /// <returns>The process's exit code.</returns>
-    public static Task<int> RunAsync(string[] args) => AuditCommands.Find(args, out var settings) is { } command
-        ? command.RunAsync(() => Build(settings), Console.Out, CancellationToken.None)
-        : RunAsync(() => Build(args));
+    public static async Task<int> RunAsync(string[] args)
+    {
+        if (await Commands.WriteScriptAsync(args, Console.Out, Console.Error) is { } code)
+            return code;
+        return AuditCommands.Find(args, out var settings) is { } command
+            ? await command.RunAsync(() => Build(settings), Console.Out, CancellationToken.None)
+            : await RunAsync(() => Build(args));
+    }
 
     /// <summary>
     /// Runs until it is stopped, or carries out what the command line asks for instead. Faults in the settings are printed, every one of them,
@@ -78,6 +84,12 @@ public static class PortalApp
         catch (Exception e) when (e is SettingsException or DatabaseOutdatedException)
         {
             await Console.Error.WriteLineAsync(e.Message);
+            return 1;
+        }
+        catch (SchedulerException e) when (e.InnerException is JobPersistenceException cause)
+        {
+            // Its own advice leads to scripts that drop what is there.
+            await Console.Error.WriteLineAsync($"The scheduler cannot use its tables: {cause.Message} Where they are missing, --migrate makes them, and so does the SQL that --script writes.");
             return 1;
         }
     }

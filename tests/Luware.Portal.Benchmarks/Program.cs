@@ -12,8 +12,8 @@ switch (args)
         await TeamsBenchmark.RunAsync(CancellationToken.None);
         await RunBenchmark.RunAsync(CancellationToken.None);
         return 0;
-    case ["cockpit"]:
-        await CockpitBenchmark.RunAsync(CancellationToken.None);
+    case ["cockpit", .. var counts]:
+        await CockpitBenchmark.RunAsync(counts.Length > 0 ? [.. counts.Select(Number)] : CockpitBenchmark.Usual, CancellationToken.None);
         return 0;
     case ["pages"]:
         await PagesBenchmark.RunAsync(CancellationToken.None);
@@ -37,7 +37,7 @@ switch (args)
         await Task.Delay(SlowWorker.Import);
         return AppDomain.CurrentDomain.ExecuteAssembly(typeof(SandboxWorld).Assembly.Location, ["worker"]);
     default:
-        await Console.Error.WriteLineAsync("dotnet run -c Release --project tests/Luware.Portal.Benchmarks -- teams|pages|start|memory|cockpit");
+        await Console.Error.WriteLineAsync("dotnet run -c Release --project tests/Luware.Portal.Benchmarks -- teams|pages|start|memory [circuits]|cockpit [tenants]");
         return 1;
 }
 

@@ -13,4 +13,4 @@ public interface IDatabaseMigration
 /// <summary>The database lacks migrations, and the settings say that the portal does not apply them by itself.</summary>
 public sealed class DatabaseOutdatedException(IReadOnlyList<string> missing) : Exception(
     $"The database lacks {missing.Count} migration(s), from {missing[0]} on, and {DatabaseOptions.Section}:{nameof(DatabaseOptions.MigrateAtStart)} is false. "
-    + "Apply them with --migrate or with the SQL scripts, then start again.");
+    + "Apply them with --migrate or with the SQL that --script writes, then start again.");

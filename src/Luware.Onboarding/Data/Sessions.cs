@@ -6,10 +6,16 @@ namespace Luware.Onboarding.Data;
 
 internal sealed class Sessions(IDbContextFactory<PortalDbContext> contexts, TimeProvider time) : ISessions
 {
+    /// <summary>Asked before every answer: to put it together anew takes longer than to be told. Of this instance, because it is of one model.</summary>
+    private readonly Func<PortalDbContext, string, Guid, Guid, DateTimeOffset, CancellationToken, Task<bool>> isAlive = EF.CompileAsyncQuery(
+        (PortalDbContext db, string sessionId, Guid tenantId, Guid personId, DateTimeOffset now, CancellationToken cancellationToken) =>
+            db.Sessions.Any(s => s.SessionId == sessionId && s.EndedAt == null && s.ExpiresAt > now && s.EntraTenantId == tenantId && s.PersonId == personId));
+
     public async Task<SessionTicket?> FindAsync(string sessionId, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var row = await Alive(db, sessionId).AsNoTracking().SingleOrDefaultAsync(cancellationToken);
+        var now = time.GetUtcNow();
+        var row = await db.Sessions.AsNoTracking().SingleOrDefaultAsync(s => s.SessionId == sessionId && s.EndedAt == null && s.ExpiresAt > now, cancellationToken);
         return row is null ? null : new SessionTicket(row.SessionId, row.EntraTenantId, row.PersonId, row.Ticket, row.ExpiresAt) { Version = row.Version };
     }
 
@@ -45,8 +51,11 @@ internal sealed class Sessions(IDbContextFactory<PortalDbContext> contexts, Time
     public async Task<bool> IsAliveAsync(string sessionId, Guid tenantId, Guid personId, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await Alive(db, sessionId).AnyAsync(s => s.EntraTenantId == tenantId && s.PersonId == personId, cancellationToken);
+        return await IsAliveAsync(db, sessionId, tenantId, personId, cancellationToken);
     }
+
+    public Task<bool> IsAliveAsync(PortalDbContext db, string sessionId, Guid tenantId, Guid personId, CancellationToken cancellationToken) =>
+        isAlive(db, sessionId, tenantId, personId, time.GetUtcNow(), cancellationToken);
 
     /// <param name="cache">A token cache that goes even where its session is not known yet: a sign-in writes it a moment before.</param>
     private Task DeleteAsync(Expression<Func<SessionRow, bool>> which, string? cache, CancellationToken cancellationToken)
@@ -79,11 +88,5 @@ internal sealed class Sessions(IDbContextFactory<PortalDbContext> contexts, Time
         if (found is { EndedAt: null } && (found.EntraTenantId != ticket.TenantId || found.PersonId != ticket.PersonId))
             throw new InvalidOperationException("A session cannot change hands.");
         return found is null ? null : false;
-    }
-
-    private IQueryable<SessionRow> Alive(PortalDbContext db, string sessionId)
-    {
-        var now = time.GetUtcNow();
-        return db.Sessions.Where(s => s.SessionId == sessionId && s.EndedAt == null && s.ExpiresAt > now);
     }
 }

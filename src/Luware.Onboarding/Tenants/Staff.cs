@@ -29,6 +29,15 @@ internal sealed class StaffAdmission(Staff staff, ISessions sessions)
     /// <exception cref="UnauthorizedAccessException">The session has ended, or the person is none of Luware's.</exception>
     public Task AdmitAsync(Actor actor, CancellationToken cancellationToken) => AdmitAsync(actor, staff.IsStaff(actor), cancellationToken);
 
+    /// <param name="db">Of the question that is answered next.</param>
+    /// <inheritdoc cref="AdmitAsync(Actor, CancellationToken)"/>
+    public async Task AdmitAsync(Actor actor, PortalDbContext db, CancellationToken cancellationToken)
+    {
+        var access = actor.Access;
+        if (!staff.IsStaff(actor) || !await sessions.IsAliveAsync(db, access.SessionId, access.TenantId, access.PersonId, cancellationToken))
+            throw Refusal();
+    }
+
     /// <exception cref="UnauthorizedAccessException">The session has ended, or the person is no success specialist.</exception>
     public Task AdmitSpecialistAsync(Actor actor, CancellationToken cancellationToken) => AdmitAsync(actor, staff.IsSpecialist(actor), cancellationToken);
 
@@ -39,6 +48,8 @@ internal sealed class StaffAdmission(Staff staff, ISessions sessions)
     {
         var access = actor.Access;
         if (!mayDoIt || !await sessions.IsAliveAsync(access.SessionId, access.TenantId, access.PersonId, cancellationToken))
-            throw new UnauthorizedAccessException("The session has ended, or the person does not hold the app role in Luware's own tenant.");
+            throw Refusal();
     }
+
+    private static UnauthorizedAccessException Refusal() => new("The session has ended, or the person does not hold the app role in Luware's own tenant.");
 }

@@ -24,10 +24,10 @@ internal sealed class TenantReader(
             || await views.ReadAsync(tenant.EntraTenantId, cancellationToken) is not { } view)
             return null;
 
-        var summary = await db.Summaries.AsNoTracking().SingleAsync(cancellationToken);
+        var row = await CockpitQuery.Shown(db.Summaries, time.GetUtcNow().AddDays(-options.Value.IdleDays)).SingleAsync(cancellationToken);
         var names = await people.NamesAsync(db, tenantId, cancellationToken);
         var invitations = await db.Invitations.AsNoTracking().OrderByDescending(i => i.CreatedAt).ToListAsync(cancellationToken);
-        return new TenantFile(CockpitReader.Row(summary, time.GetUtcNow().AddDays(-options.Value.IdleDays)), TenantRules.Read(tenant), view)
+        return new TenantFile(row, TenantRules.Read(tenant), view)
         {
             Note = tenant.Note ?? "", ReadyBy = tenant.ReadyBy is { } by ? names.In(by) : null, ReadyAt = tenant.ReadyAt, Invitations = [.. invitations.Select(i => Invitation(i, names))],
         };

@@ -15,6 +15,27 @@ internal static class Commands
         _ => arg,
     })];
 
+    /// <summary>Writes a server's SQL script where that is asked for; settings or a server are not needed.</summary>
+    /// <returns>The exit code; null where something else is asked for.</returns>
+    public static async Task<int?> WriteScriptAsync(string[] args, TextWriter output, TextWriter errors)
+    {
+        const string Name = "--script";
+        var at = Array.FindIndex(args, arg => arg == Name || arg.StartsWith($"{Name}=", StringComparison.Ordinal));
+        if (at < 0)
+            return null;
+        var provider = args[at] == Name ? args.ElementAtOrDefault(at + 1) : args[at][(Name.Length + 1)..];
+        try
+        {
+            await output.WriteAsync(DatabaseScript.Of(Enum.Parse<DatabaseProvider>(provider ?? "", ignoreCase: true)));
+            return 0;
+        }
+        catch (Exception e) when (e is ArgumentException or NotSupportedException)
+        {
+            await errors.WriteLineAsync($"{Name} {DatabaseProvider.SqlServer} or {Name} {DatabaseProvider.PostgreSql} writes the SQL that makes a server's database or brings it up to date. SQLite's file the portal makes itself.");
+            return 2;
+        }
+    }
+
     /// <returns>The exit code; null where it is to be a portal.</returns>
     public static async Task<int?> RunAsync(WebApplication app)
     {

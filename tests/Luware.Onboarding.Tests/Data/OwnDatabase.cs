@@ -18,6 +18,9 @@ internal sealed class OwnDatabase : IAsyncDisposable
 
     public string File => Path.Combine(Path.GetTempPath(), name, "portal.db");
 
+    /// <summary>Of PostgreSQL: whose rights a connection has instead of the owner's.</summary>
+    public string? Role { get; set; }
+
     public Dictionary<string, string?> Settings => new(StringComparer.Ordinal)
     {
         ["Database:Provider"] = $"{provider}", ["Database:ConnectionString"] = ConnectionString,
@@ -25,7 +28,7 @@ internal sealed class OwnDatabase : IAsyncDisposable
 
     public string ConnectionString => provider switch
     {
-        DatabaseProvider.PostgreSql => new NpgsqlConnectionStringBuilder(server) { Database = name }.ConnectionString,
+        DatabaseProvider.PostgreSql => new NpgsqlConnectionStringBuilder(server) { Database = name, Options = Role is null ? null : $"-c role={Role}" }.ConnectionString,
         DatabaseProvider.SqlServer => new SqlConnectionStringBuilder(server) { InitialCatalog = name }.ConnectionString,
         _ => $"Data Source={File}",
     };
@@ -49,6 +52,16 @@ internal sealed class OwnDatabase : IAsyncDisposable
         }
 
         return database;
+    }
+
+    /// <summary>Ends all connections to a database of PostgreSQL, whatever they have in hand.</summary>
+    /// <returns>How many there were.</returns>
+    public async Task<int> CutAsync()
+    {
+        await using var source = NpgsqlDataSource.Create(server);
+        await using var cut = source.CreateCommand("SELECT COUNT(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = $1");
+        cut.Parameters.AddWithValue(name);
+        return (int)(long)(await cut.ExecuteScalarAsync())!;
     }
 
     public async ValueTask DisposeAsync()

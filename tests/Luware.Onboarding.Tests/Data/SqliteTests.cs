@@ -36,6 +36,34 @@ public sealed class SqliteTests
     }
 
     [Fact]
+    public async Task Nobody_but_its_owner_reads_the_file_its_log_and_a_folder_that_was_made_for_them()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Folders hand their rights down there.");
+        await using var database = await TestDatabase.CreateAsync();
+        await using var db = await database.Contexts.CreateDbContextAsync(TestContext.Current.CancellationToken);
+        await db.Database.OpenConnectionAsync(TestContext.Current.CancellationToken);
+        await db.Tenants.CountAsync(TestContext.Current.CancellationToken);
+
+        var folder = Path.GetDirectoryName(database.File)!;
+        Directory.GetFiles(folder).Select(Path.GetFileName).ShouldBe(["portal.db", "portal.db-wal", "portal.db-shm", "portal.db.migrating"], ignoreOrder: true);
+        Directory.GetFiles(folder).ShouldAllBe(file => Mode(file) == (UnixFileMode.UserRead | UnixFileMode.UserWrite));
+        Mode(folder).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+    }
+
+    [Fact]
+    public async Task A_file_that_others_could_read_is_closed_to_them_at_the_next_start()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Folders hand their rights down there.");
+        await using var database = await TestDatabase.CreateAsync();
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(database.File, Mode(database.File) | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
+
+        await database.MigrateAsync();
+
+        Mode(database.File).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
+    }
+
+    [Fact]
     public async Task The_file_is_in_write_ahead_mode()
     {
         await using var database = await TestDatabase.CreateAsync();
@@ -73,4 +101,6 @@ public sealed class SqliteTests
         INSERT INTO Summaries (Id, TenantId, EntraTenantId, Name, NameKey, Region, Language, OwnerName, Ready, Status, IsStuck, Verified, Steps, Since, LastActivityAt, Rule, Version)
             SELECT printf('%036d', i), printf('%036d', i), printf('%036d', i), i, i, CASE i % 2 WHEN 0 THEN 'MTCH' ELSE 'MTDE' END, 'de', 'Owner ' || (i % 50), 0, 0, 0, 0, 7, 0, 0, 1, 0 FROM n
         """;
+
+    private static UnixFileMode Mode(string path) => OperatingSystem.IsWindows() ? throw new PlatformNotSupportedException() : File.GetUnixFileMode(path);
 }

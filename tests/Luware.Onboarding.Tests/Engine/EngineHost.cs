@@ -43,19 +43,23 @@ internal sealed class EngineHost : IAsyncDisposable
 
     public static async Task<EngineHost> StartAsync(
         FakeWorld world, string? file = null, bool keepsFile = false, Actor? admin = null, params (string Key, string Value)[] settings) =>
-        await StartAsync(world, file, keepsFile, admin, own: null, settings);
+        await StartAsync(world, file, keepsFile, admin, server: null, settings);
 
     /// <summary>One of several portals on one server's database, which belongs to the test.</summary>
     public static Task<EngineHost> StartAsync(FakeWorld world, OwnDatabase own, Actor? admin = null, params (string Key, string Value)[] settings) =>
-        StartAsync(world, null, keepsFile: true, admin, own, settings);
+        StartAsync(world, own.Settings, admin, settings);
+
+    /// <param name="server">The settings that name it.</param>
+    public static Task<EngineHost> StartAsync(FakeWorld world, IReadOnlyDictionary<string, string?> server, Actor? admin = null, params (string Key, string Value)[] settings) =>
+        StartAsync(world, null, keepsFile: true, admin, server, settings);
 
     private static async Task<EngineHost> StartAsync(
-        FakeWorld world, string? file, bool keepsFile, Actor? admin, OwnDatabase? own, (string Key, string Value)[] settings)
+        FakeWorld world, string? file, bool keepsFile, Actor? admin, IReadOnlyDictionary<string, string?>? server, (string Key, string Value)[] settings)
     {
         file ??= Path.Combine(Path.GetTempPath(), $"portal-{Guid.NewGuid():N}", "portal.db");
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Configuration.AddInMemoryCollection(Settings(file, settings));
-        builder.Configuration.AddInMemoryCollection(own?.Settings);
+        builder.Configuration.AddInMemoryCollection(server);
         builder.Logging.AddDebug();
         builder.Services.AddSingleton(world);
         builder.Services.AddScoped<IStepCatalog, FakeCatalog>().AddScoped<IDirectory, FakeRoles>().AddScoped<IPeopleSearch, PeopleSearch>();

@@ -36,7 +36,7 @@ public sealed class StoreFaultTests
     }
 
     [Fact]
-    public async Task A_run_whose_journal_is_out_of_reach_waits_and_makes_nothing_twice()
+    public async Task A_run_whose_journal_is_out_of_reach_waits_and_makes_nothing_twice_while_a_page_follows_it()
     {
         var world = new FakeWorld();
         await using var portal = await EngineHost.StartAsync(world);
@@ -50,6 +50,7 @@ public sealed class StoreFaultTests
             return null;
         };
         await portal.ApproveAsync();
+        var followed = portal.UntilRunIsAsync(RunState.Done);
         await cut.Task.WaitAsync(TimeSpan.FromSeconds(30));
 
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
@@ -59,7 +60,7 @@ public sealed class StoreFaultTests
         state.ShouldBe(RunState.Waiting);
         await TellAsync("ALTER TABLE Away RENAME TO Journal");
 
-        (await portal.UntilRunIsAsync(RunState.Done)).Run!.Transcript.Count(l => l.Text.Key == "Engine.RunDone").ShouldBe(1);
+        (await followed).Run!.Transcript.Count(l => l.Text.Key == "Engine.RunDone").ShouldBe(1);
         world.Applied.ShouldBe(["first/object", "second/object", "aside/object"]);
 
         async Task TellAsync(string command)

@@ -3,12 +3,17 @@ using Luware.Onboarding.Engine;
 using Luware.Onboarding.Tenants.Cockpit;
 using Luware.Onboarding.Texts;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace Luware.Portal.Benchmarks.Cockpit;
 
-/// <summary>The same questions as SQL through ADO.NET, with the same answer: the session, how many fit, and the page.</summary>
-internal sealed class ByHand(string connectionString)
+/// <summary>The same questions as SQL through ADO.NET, with the same answer, in the same statements: the session, how many fit unless the first page says so itself, and the page.</summary>
+internal sealed class ByHand(string connectionString, Actor actor)
 {
+    private const int BusyMilliseconds = 10_000;
+
+    private const string Session = "SELECT EXISTS (SELECT 1 FROM Sessions WHERE SessionId = $session AND EndedAt IS NULL AND ExpiresAt > $now AND EntraTenantId = $tenant AND PersonId = $person)";
+
     private const string Having = "SELECT TenantId FROM Words WHERE Text >= $from AND Text < $to";
 
     private const string OfRow = "EXISTS (SELECT 1 FROM Words w WHERE w.TenantId = s.Id AND w.Text >= $from AND w.Text < $to)";
@@ -20,8 +25,8 @@ internal sealed class ByHand(string connectionString)
     {
         await using var connection = new SqliteConnection(connectionString);
         await connection.OpenAsync(cancellationToken);
-        await ScalarAsync(connection, question, "PRAGMA busy_timeout = 10000", cancellationToken);
-        await ScalarAsync(connection, question, "SELECT EXISTS (SELECT 1 FROM Sessions WHERE SessionId = 'session' AND EndedAt IS NULL)", cancellationToken);
+        raw.sqlite3_busy_timeout(connection.Handle, BusyMilliseconds);
+        await AdmitAsync(connection, cancellationToken);
 
         var where = question.Where;
         if (question.Word is not null)
@@ -30,16 +35,37 @@ internal sealed class ByHand(string connectionString)
             where += question.IsBroad ? $" AND {OfRow}" : $" AND Id IN ({Having})";
         }
 
-        var total = question.IsBroad ? 1000 : Convert.ToInt32(await ScalarAsync(connection, question, $"SELECT COUNT(*) FROM Summaries s WHERE {where}", cancellationToken), null);
+        var first = question.View.Page == 1 ? await ReadAsync(connection, question, where, question.View.Descending, CockpitView.PageSize, 0, cancellationToken) : null;
+        if (question.IsBroad)
+            return new CockpitPage(first!, 1000, IsMore: true);
+        if (first is { Count: < CockpitView.PageSize })
+            return new CockpitPage(first, first.Count, IsMore: false);
+
+        var total = Convert.ToInt32(await ScalarAsync(connection, question, $"SELECT COUNT(*) FROM Summaries s WHERE {where}", cancellationToken), null);
+        return new CockpitPage(first ?? await PageAsync(connection, question, where, total, cancellationToken), total, IsMore: false);
+    }
+
+    private async Task AdmitAsync(SqliteConnection connection, CancellationToken cancellationToken)
+    {
+        await using var command = connection.CreateCommand();
+        command.CommandText = Session;
+        command.Parameters.AddWithValue("$session", actor.Access.SessionId);
+        command.Parameters.AddWithValue("$now", DateTimeOffset.UtcNow.UtcTicks);
+        command.Parameters.AddWithValue("$tenant", actor.Access.TenantId);
+        command.Parameters.AddWithValue("$person", actor.Access.PersonId);
+        if (await command.ExecuteScalarAsync(cancellationToken) is not 1L)
+            throw new UnauthorizedAccessException("The session that is measured is none.");
+    }
+
+    private static async Task<List<CockpitRow>> PageAsync(SqliteConnection connection, Question question, string where, int total, CancellationToken cancellationToken)
+    {
         var skip = (question.View.Page - 1) * CockpitView.PageSize;
         var take = Math.Min(CockpitView.PageSize, total - skip);
         var isNearEnd = skip > total / 2;
-        var direction = question.View.Descending != isNearEnd ? "DESC" : "ASC";
-        var order = question.Order.Length > 0 ? $"{question.Order} {direction}, NameKey {direction}, Id {direction}" : $"NameKey {direction}, Id {direction}";
-        var rows = await ReadAsync(connection, question, $"SELECT {Columns} FROM Summaries s WHERE {where} ORDER BY {order} LIMIT {take} OFFSET {(isNearEnd ? total - skip - take : skip)}", cancellationToken);
+        var rows = await ReadAsync(connection, question, where, question.View.Descending != isNearEnd, take, isNearEnd ? total - skip - take : skip, cancellationToken);
         if (isNearEnd)
             rows.Reverse();
-        return new CockpitPage(rows, total, question.IsBroad);
+        return rows;
     }
 
     private static async Task<object?> ScalarAsync(SqliteConnection connection, Question question, string sql, CancellationToken cancellationToken)
@@ -48,8 +74,12 @@ internal sealed class ByHand(string connectionString)
         return await command.ExecuteScalarAsync(cancellationToken);
     }
 
-    private static async Task<List<CockpitRow>> ReadAsync(SqliteConnection connection, Question question, string sql, CancellationToken cancellationToken)
+    private static async Task<List<CockpitRow>> ReadAsync(
+        SqliteConnection connection, Question question, string where, bool isDescending, int take, int skip, CancellationToken cancellationToken)
     {
+        var direction = isDescending ? "DESC" : "ASC";
+        var order = question.Order.Length > 0 ? $"{question.Order} {direction}, NameKey {direction}, Id {direction}" : $"NameKey {direction}, Id {direction}";
+        var sql = $"SELECT {Columns} FROM Summaries s WHERE {where} ORDER BY {order} LIMIT {take} OFFSET {skip}";
         await using var command = Command(connection, question, sql);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var (rows, idleBefore) = (new List<CockpitRow>(), DateTimeOffset.UtcNow.AddDays(-7));

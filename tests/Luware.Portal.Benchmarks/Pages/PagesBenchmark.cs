@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using Luware.Portal.Benchmarks.Pages.Circuits;
 using Luware.Portal.Benchmarks.Pages.Servers;
 using Luware.Portal.Benchmarks.Teams;
+using Luware.Portal.Sandbox.Running;
 using Luware.Portal.Sandbox.World;
 
 namespace Luware.Portal.Benchmarks.Pages;
@@ -53,7 +54,7 @@ internal sealed class PagesBenchmark(SandboxWorld world, DirectoryInfo data, Can
             await OpenAsync(page, figures, Circuits, clicks: true);
         }
         report.Bare = await RequestsAsync(MeasuredServer.Start(PlainServer.EmptyCommand), PlainServer.Insert, BareStatesAsync);
-        report.Landing = await RequestsAsync(StartPortal(), "/consent/landing", PortalStatesAsync);
+        report.Landing = await RequestsAsync(StartPortal(Customers), "/consent/landing", PortalStatesAsync);
         report.Write();
     }
 
@@ -75,20 +76,20 @@ internal sealed class PagesBenchmark(SandboxWorld world, DirectoryInfo data, Can
 
     private IEnumerable<(Page Page, PageFigures Figures)> Pages(PagesReport report) =>
     [
-        (new Page(() => MeasuredServer.Start(PlainServer.EmptyCommand), "/empty", "/empty", "Click", NobodyAsync), report.Empty),
-        (new Page(() => MeasuredServer.Start(PlainServer.GridCommand), "/grid", "/grid", "Click", NobodyAsync), report.Grid),
+        (new Page(_ => MeasuredServer.Start(PlainServer.EmptyCommand), "/empty", "/empty", "Click", NobodyAsync), report.Empty),
+        (new Page(_ => MeasuredServer.Start(PlainServer.GridCommand), "/grid", "/grid", "Click", NobodyAsync), report.Grid),
         (new Page(StartPortal, "/", "/onboarding?show=plan", "All ", SignInAsync), report.Plan),
     ];
 
-    private MeasuredServer StartPortal() =>
-        MeasuredServer.Start(PortalServer.Command, world.Address.AbsoluteUri, data.FullName, $"{Customers}");
+    private MeasuredServer StartPortal(int customers) =>
+        MeasuredServer.Start(PortalServer.Command, world.Address.AbsoluteUri, data.FullName, $"{customers}");
 
     private async Task StartAsync(Page page, PageFigures figures)
     {
         // The first start is not measured: it makes the database.
         for (var i = 0; i <= Starts; i++)
         {
-            await using var server = page.Start();
+            await using var server = page.Start(0);
             var first = await server.AnswersAsync(page.First, cancellationToken);
             var processor = server.ProcessorTime;
             var ready = await server.AnswersAsync(PlainServer.Ready, cancellationToken);
@@ -102,7 +103,7 @@ internal sealed class PagesBenchmark(SandboxWorld world, DirectoryInfo data, Can
 
     private async Task OpenAsync(Page page, PageFigures figures, int circuits, bool clicks)
     {
-        await using var server = page.Start();
+        await using var server = page.Start(Customers);
         await server.AnswersAsync(PlainServer.Ready, cancellationToken);
         var cookies = await page.SignIn(server);
         var address = new Uri(server.Address, page.Path);
@@ -156,6 +157,7 @@ internal sealed class PagesBenchmark(SandboxWorld world, DirectoryInfo data, Can
 
     private async Task<IReadOnlyList<string>> SignInAsync(MeasuredServer server)
     {
+        await SandboxPortal.AnnounceAsync(world.Address, server.Address, cancellationToken);
         List<string> cookies = [];
         for (var tenant = 0; tenant < Customers; tenant++)
         {
@@ -179,7 +181,8 @@ internal sealed class PagesBenchmark(SandboxWorld world, DirectoryInfo data, Can
         return [.. Enumerable.Range(0, Requests).Select(_ => $"{Guid.NewGuid():N}")];
     }
 
+    /// <param name="Start">With so many customers in its database.</param>
     /// <param name="First">What it answers first of all.</param>
     /// <param name="Target">How the text of what people click begins.</param>
-    private sealed record Page(Func<MeasuredServer> Start, string First, string Path, string Target, Func<MeasuredServer, Task<IReadOnlyList<string>>> SignIn);
+    private sealed record Page(Func<int, MeasuredServer> Start, string First, string Path, string Target, Func<MeasuredServer, Task<IReadOnlyList<string>>> SignIn);
 }

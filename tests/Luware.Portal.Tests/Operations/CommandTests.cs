@@ -32,6 +32,48 @@ public sealed class CommandTests : IDisposable
     }
 
     [Fact]
+    public async Task A_database_without_the_tables_of_the_scheduler_ends_the_start()
+    {
+        (await RunAsync("--migrate")).ShouldBe(0);
+        await using (var connection = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={Path.Combine(_folder.FullName, "portal.db")}"))
+        {
+            await connection.OpenAsync(TestContext.Current.CancellationToken);
+            await using var drop = connection.CreateCommand();
+            drop.CommandText = "DROP TABLE QRTZ_CRON_TRIGGERS";
+            await drop.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        }
+
+        (await RunAsync()).ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData("[__EFMigrationsHistory]", "--script", "SqlServer")]
+    [InlineData("\"__EFMigrationsHistory\"", "--script=postgresql", "--Database:Provider=Sqlite")]
+    public async Task A_servers_script_is_written_without_a_setting_or_a_server(string history, params string[] args)
+    {
+        using var script = new StringWriter();
+
+        (await Commands.WriteScriptAsync(args, script, TextWriter.Null)).ShouldBe(0);
+
+        $"{script}".ShouldContain(history);
+    }
+
+    [Theory]
+    [InlineData("--script")]
+    [InlineData("--script", "Sqlite")]
+    [InlineData("--script=Oracle")]
+    public async Task A_script_of_no_server_is_refused_and_nothing_serves(params string[] args)
+    {
+        using var script = new StringWriter();
+        using var errors = new StringWriter();
+
+        (await Commands.WriteScriptAsync(args, script, errors)).ShouldBe(2);
+
+        $"{script}".ShouldBeEmpty();
+        $"{errors}".ShouldContain("--script PostgreSql");
+    }
+
+    [Fact]
     public async Task A_backup_without_a_file_copies_nothing_and_does_not_serve() => (await RunAsync("--Database:MigrateAtStart=true", "--backup")).ShouldBe(1);
 
     [Fact]

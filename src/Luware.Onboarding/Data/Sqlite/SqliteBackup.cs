@@ -17,20 +17,9 @@ public sealed class SqliteBackup(IDbContextFactory<PortalDbContext> contexts)
             throw new FileNotFoundException("there is no database at Database:ConnectionString.");
 
         // SQLite fills an empty file and no other; whoever made it decides who may read it.
-        await using (var empty = new FileStream(file, OnlyForOwner))
+        await using (var empty = OnlyForOwner.Open(file, FileMode.CreateNew, FileAccess.Write))
             await empty.FlushAsync(cancellationToken);
 
         await db.Database.ExecuteSqlAsync($"VACUUM INTO {Path.GetFullPath(file)}", cancellationToken);
-    }
-
-    private static FileStreamOptions OnlyForOwner
-    {
-        get
-        {
-            var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-            if (!OperatingSystem.IsWindows())
-                options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-            return options;
-        }
     }
 }

@@ -25,8 +25,9 @@ internal sealed partial class SqliteMigration(
     public async Task ApplyAsync(CancellationToken cancellationToken)
     {
         var file = Path.GetFullPath(new SqliteConnectionStringBuilder(options.Value.ConnectionString).DataSource);
-        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        OnlyForOwner.MakeFolder(Path.GetDirectoryName(file)!);
         await using var alone = await LockAsync(file + ".migrating", cancellationToken);
+        await CloseToOthersAsync(file);
 
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await ClearStaleLockAsync(db, cancellationToken);
@@ -43,13 +44,23 @@ internal sealed partial class SqliteMigration(
         {
             try
             {
-                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+                return OnlyForOwner.Open(path, FileMode.OpenOrCreate, FileAccess.ReadWrite);
             }
             catch (IOException) when (time.GetUtcNow() < until)
             {
                 await Task.Delay(LockPoll, time, cancellationToken);
             }
         }
+    }
+
+    /// <summary>SQLite takes an empty file for a new database, and gives its log and its index the rights of the file.</summary>
+    /// <remarks>A file that is there is not opened: to close it again would take from SQLite, in the same process, the locks that it holds.</remarks>
+    private async Task CloseToOthersAsync(string file)
+    {
+        if (!File.Exists(file))
+            await OnlyForOwner.Open(file, FileMode.CreateNew, FileAccess.Write).DisposeAsync();
+        foreach (var open in new[] { file, $"{file}-wal", $"{file}-shm" }.Where(path => !OnlyForOwner.Tighten(path)))
+            Log.OpenToOthers(logger, open);
     }
 
     private async Task ClearStaleLockAsync(PortalDbContext db, CancellationToken cancellationToken)
@@ -65,5 +76,8 @@ internal sealed partial class SqliteMigration(
     {
         [LoggerMessage(2101, LogLevel.Warning, "A migration lock was left behind by a process that was killed; it has been cleared")]
         public static partial void StaleLockCleared(ILogger logger);
+
+        [LoggerMessage(2102, LogLevel.Warning, "Other accounts of this machine may use '{File}', and the portal cannot change that: see to its owner and its rights")]
+        public static partial void OpenToOthers(ILogger logger, string file);
     }
 }

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Luware.Onboarding.Data;
 using Microsoft.Extensions.Options;
 
@@ -40,7 +39,7 @@ internal sealed class RunWatch(RunRows rows, IOptions<DatabaseOptions> database,
         {
             return await rows.IsReplacedAsync(tenantId, runId, cancellationToken);
         }
-        catch (Exception e) when (e is DbException or InvalidOperationException or TimeoutException)
+        catch (Exception e) when (StoreFaults.IsPassing(e))
         {
             // Out of reach: the pass itself will notice, and the next round asks again.
             return false;

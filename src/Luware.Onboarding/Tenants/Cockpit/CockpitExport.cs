@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using Luware.Onboarding.Data;
-using Luware.Onboarding.Data.Entities;
 using Microsoft.EntityFrameworkCore;
 
 namespace Luware.Onboarding.Tenants.Cockpit;
@@ -14,13 +13,14 @@ internal static class CockpitExport
 {
     private const int AtOnce = 500;
 
-    public static async IAsyncEnumerable<TenantSummary> RowsAsync(
-        IDbContextFactory<PortalDbContext> contexts, CockpitView view, DateTimeOffset idleBefore, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public static async IAsyncEnumerable<CockpitRow> RowsAsync(
+        IDbContextFactory<PortalDbContext> contexts, SearchPlanner searches, CockpitView view, DateTimeOffset idleBefore,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        foreach (var part in (await IdsAsync(contexts, view, idleBefore, cancellationToken)).Chunk(AtOnce))
+        foreach (var part in (await IdsAsync(contexts, searches, view, idleBefore, cancellationToken)).Chunk(AtOnce))
         {
             await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-            var rows = await db.Summaries.AcrossTenants().AsNoTracking().Where(r => part.Contains(r.Id)).ToDictionaryAsync(r => r.Id, cancellationToken);
+            var rows = await CockpitQuery.Shown(db.Summaries.AcrossTenants().Where(r => part.Contains(r.Id)), idleBefore).ToDictionaryAsync(r => r.Id, cancellationToken);
             foreach (var id in part)
             {
                 if (rows.TryGetValue(id, out var row))
@@ -30,10 +30,10 @@ internal static class CockpitExport
     }
 
     private static async Task<List<Guid>> IdsAsync(
-        IDbContextFactory<PortalDbContext> contexts, CockpitView view, DateTimeOffset idleBefore, CancellationToken cancellationToken)
+        IDbContextFactory<PortalDbContext> contexts, SearchPlanner searches, CockpitView view, DateTimeOffset idleBefore, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var search = await CockpitSearch.PlanAsync(db, view.Search, cancellationToken);
+        var search = await searches.PlanAsync(db, view.Search, cancellationToken);
         return await CockpitQuery.Sorted(CockpitQuery.Rows(db, view, idleBefore, search), view.Sort, view.Descending).Select(r => r.Id).ToListAsync(cancellationToken);
     }
 }

@@ -1,6 +1,7 @@
 using System.Linq.Expressions;
 using Luware.Onboarding.Data;
 using Luware.Onboarding.Data.Entities;
+using Luware.Onboarding.Engine;
 using Microsoft.EntityFrameworkCore;
 
 namespace Luware.Onboarding.Tenants.Cockpit;
@@ -11,7 +12,7 @@ internal static class CockpitQuery
     /// <param name="search">How the words that were searched for are found; null where none were.</param>
     public static IQueryable<TenantSummary> Rows(PortalDbContext db, CockpitView view, DateTimeOffset idleBefore, CockpitSearch? search)
     {
-        var rows = db.Summaries.AcrossTenants().AsNoTracking();
+        var rows = db.Summaries.AcrossTenants();
         if (view.Status is { } status)
             rows = rows.Where(r => r.Status == status);
         if (view.Waits is { } waits)
@@ -41,6 +42,15 @@ internal static class CockpitQuery
         CockpitSort.OwnerName => By(rows, r => r.OwnerName, descending),
         _ => descending ? rows.OrderByDescending(r => r.NameKey).ThenByDescending(r => r.Id) : rows.OrderBy(r => r.NameKey).ThenBy(r => r.Id),
     };
+
+    /// <summary>Only the columns that are shown: a whole row of the table takes half as long again.</summary>
+    public static IQueryable<CockpitRow> Shown(IQueryable<TenantSummary> rows, DateTimeOffset idleBefore) => rows.Select(r =>
+        new CockpitRow(r.Id, r.EntraTenantId, r.Name, r.Domain, r.Region, r.Language, r.OwnerName, r.Ready)
+        {
+            Status = r.Status, Waits = r.Waits, Who = r.Who, Why = EngineJson.ReadSentence(r.WhyJson), Next = EngineJson.ReadSentence(r.NextJson), IsStuck = r.IsStuck,
+            AtStep = r.AtStep, Verified = r.Verified, Steps = r.Steps, Since = r.Since, LastActivityAt = r.LastActivityAt, IdleSince = r.IdleSince,
+            IsIdle = r.IdleSince != null && r.IdleSince < idleBefore,
+        });
 
     private static IOrderedQueryable<TenantSummary> By<TKey>(IQueryable<TenantSummary> rows, Expression<Func<TenantSummary, TKey>> key, bool descending) => descending
         ? rows.OrderByDescending(key).ThenByDescending(r => r.NameKey).ThenByDescending(r => r.Id)

@@ -3,14 +3,13 @@ using Luware.Onboarding.Data;
 using Luware.Onboarding.Data.Entities;
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.Engine.Views;
-using Luware.Onboarding.Texts;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
 namespace Luware.Onboarding.Tenants.Cockpit;
 
 internal sealed class CockpitReader(
-    StaffAdmission admission, IDbContextFactory<PortalDbContext> contexts, RunFeed feed, IOptions<CockpitOptions> options, TimeProvider time) : ICockpit
+    StaffAdmission admission, IDbContextFactory<PortalDbContext> contexts, SearchPlanner searches, RunFeed feed, IOptions<CockpitOptions> options, TimeProvider time) : ICockpit
 {
     /// <summary>A hundred runs change a hundred times a second; nobody reads faster than this.</summary>
     private static readonly TimeSpan PulseInterval = TimeSpan.FromSeconds(1);
@@ -19,10 +18,10 @@ internal sealed class CockpitReader(
 
     public async Task<CockpitPage> ReadAsync(Actor actor, CockpitView view, CancellationToken cancellationToken)
     {
-        await admission.AdmitAsync(actor, cancellationToken);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await db.Database.OpenConnectionAsync(cancellationToken);
-        var search = await CockpitSearch.PlanAsync(db, view.Search, cancellationToken);
+        await admission.AdmitAsync(actor, db, cancellationToken);
+        var search = await searches.PlanAsync(db, view.Search, cancellationToken);
         var rows = CockpitQuery.Rows(db, view, IdleBefore, search);
         if (search is { IsBroad: true })
             return await ReadBroadAsync(rows, view, cancellationToken);
@@ -50,9 +49,8 @@ internal sealed class CockpitReader(
     public async IAsyncEnumerable<CockpitRow> ExportAsync(Actor actor, CockpitView view, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await admission.AdmitAsync(actor, cancellationToken);
-        var idleBefore = IdleBefore;
-        await foreach (var row in CockpitExport.RowsAsync(contexts, view, idleBefore, cancellationToken))
-            yield return Row(row, idleBefore);
+        await foreach (var row in CockpitExport.RowsAsync(contexts, searches, view, IdleBefore, cancellationToken))
+            yield return row;
     }
 
     public async IAsyncEnumerable<DateTimeOffset> FollowAsync(Actor actor, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -95,17 +93,6 @@ internal sealed class CockpitReader(
         return owners;
     }
 
-    private async Task<List<CockpitRow>> TakeAsync(IQueryable<TenantSummary> rows, int skip, int take, CancellationToken cancellationToken)
-    {
-        var idleBefore = IdleBefore;
-        return (await rows.Skip(skip).Take(take).ToListAsync(cancellationToken)).ConvertAll(r => Row(r, idleBefore));
-    }
-
-    public static CockpitRow Row(TenantSummary row, DateTimeOffset idleBefore) =>
-        new(row.Id, row.EntraTenantId, row.Name, row.Domain, row.Region, row.Language, row.OwnerName, row.Ready)
-        {
-            Status = row.Status, Waits = row.Waits, Who = row.Who, Why = EngineJson.ReadSentence(row.WhyJson), Next = EngineJson.ReadSentence(row.NextJson), IsStuck = row.IsStuck,
-            AtStep = row.AtStep, Verified = row.Verified, Steps = row.Steps, Since = row.Since, LastActivityAt = row.LastActivityAt, IdleSince = row.IdleSince,
-            IsIdle = row.IdleSince < idleBefore,
-        };
+    private Task<List<CockpitRow>> TakeAsync(IQueryable<TenantSummary> rows, int skip, int take, CancellationToken cancellationToken) =>
+        CockpitQuery.Shown(rows.Skip(skip).Take(take), IdleBefore).ToListAsync(cancellationToken);
 }

@@ -16,19 +16,6 @@ internal sealed record CockpitSearch(IReadOnlyList<(string From, string To)> Wor
     /// <summary>So many are counted, and so many are shown where there are more.</summary>
     public const int Counted = 1000;
 
-    /// <returns>Null where nothing was searched for.</returns>
-    public static async Task<CockpitSearch?> PlanAsync(PortalDbContext db, string typed, CancellationToken cancellationToken)
-    {
-        var words = new List<((string From, string To) Range, int Tenants)>();
-        foreach (var range in SearchWords.Ranges(typed))
-            words.Add((range, await Having(db, range).Take(Counted + 1).CountAsync(cancellationToken)));
-        if (words.Count == 0)
-            return null;
-
-        words.Sort((a, b) => a.Tenants.CompareTo(b.Tenants));
-        return new CockpitSearch([.. words.Select(w => w.Range)], words[0].Tenants > Counted);
-    }
-
     public IQueryable<TenantSummary> Of(PortalDbContext db, IQueryable<TenantSummary> rows)
     {
         if (!IsBroad)
@@ -44,5 +31,5 @@ internal sealed record CockpitSearch(IReadOnlyList<(string From, string To)> Wor
 
     // Not StartsWith: how that compares capitals is each database's own affair, and SQLite would read every word for it.
     private static IQueryable<Guid> Having(PortalDbContext db, (string From, string To) range) =>
-        db.Words.AcrossTenants().Where(w => w.Text.CompareTo(range.From) >= 0 && w.Text.CompareTo(range.To) < 0).OrderBy(w => w.Text).Select(w => w.TenantId);
+        db.Words.AcrossTenants().Where(w => w.Text.CompareTo(range.From) >= 0 && w.Text.CompareTo(range.To) < 0).Select(w => w.TenantId);
 }

@@ -34,7 +34,6 @@ internal static class PortalServer
         app.MapMeasures();
         app.MapPost(SignIn, (int tenant, IEngine engine, IDbContextFactory<PortalDbContext> contexts) => SignInAsync(options.Address, tenants[tenant], engine, contexts)).AllowAnonymous().DisableAntiforgery();
         app.MapPost(States, (int count, IConsentStates states) => IssueAsync(count, tenants, states)).AllowAnonymous().DisableAntiforgery();
-        await SandboxPortal.AnnounceAsync(world, options.Address, CancellationToken.None);
         await app.RunAsync();
     }
 
