@@ -63,6 +63,8 @@ var roles = {
 // One secret a file, named as the setting that it is.
 var secrets = [
   { name: 'entra-client-secret', file: 'Entra__ClientSecret' }
+  // Its end, so that it changes with the secret and somebody is told before.
+  { name: 'entra-client-secret-expires', file: 'Entra__ClientSecretExpires' }
   { name: 'keys-password', file: 'DataProtection__CertificatePassword' }
   // To change it add another below and lead Audit__CurrentKey to it; the old one stays.
   { name: 'audit-1', file: 'Audit__Keys__1' }
@@ -256,6 +258,8 @@ var settings = concat(applicationSettings, [
   }
   // The job does it: a probe would end a start that takes long.
   { name: 'Database__MigrateAtStart', value: 'false' }
+  // What fits into the portal's 4 GB, 1 GB each beside 512 MB: otherwise the platform ends the portal, not the worker that grows.
+  { name: 'Teams__MaxWorkers', value: '3' }
   { name: 'DataProtection__CertificateFile', value: '/run/keys/portal.pfx.base64' }
   { name: 'Audit__CurrentKey', value: '1' }
   { name: 'OTEL_EXPORTER_OTLP_ENDPOINT', value: otlpEndpoint }

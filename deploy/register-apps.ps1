@@ -20,7 +20,7 @@ param(
 
     [string] $DisplayName = 'Luware Onboarding',
 
-    # A key vault that gets a fresh client secret, as the secret entra-client-secret; without it none is made.
+    # A key vault that gets a fresh client secret, as the secret entra-client-secret, and beside it the day on which it expires; without it none is made.
     [string] $Vault
 )
 
@@ -112,14 +112,17 @@ $tenant = (Invoke-Graph GET '/organization').value[0].id
 
 if ($Vault) {
     $credential = Invoke-Graph POST "/applications/$($application.id)/addPassword" @{ passwordCredential = @{ displayName = "portal $(Get-Date -Format yyyy-MM-dd)" } }
-    $file = New-TemporaryFile
-    try {
-        Set-Content -LiteralPath $file -Value $credential.secretText -NoNewline
-        & az keyvault secret set --vault-name $Vault --name entra-client-secret --file $file --output none
-        if ($LASTEXITCODE -ne 0) { throw "The secret could not be written to '$Vault'." }
-    }
-    finally {
-        Remove-Item -LiteralPath $file
+    $expires = ([datetime]$credential.endDateTime).ToUniversalTime().ToString('yyyy-MM-ddTHH:mm:ssZ')
+    foreach ($secret in @{ name = 'entra-client-secret'; value = $credential.secretText }, @{ name = 'entra-client-secret-expires'; value = $expires }) {
+        $file = New-TemporaryFile
+        try {
+            Set-Content -LiteralPath $file -Value $secret.value -NoNewline
+            & az keyvault secret set --vault-name $Vault --name $secret.name --file $file --expires $expires --output none
+            if ($LASTEXITCODE -ne 0) { throw "$($secret.name) could not be written to '$Vault'." }
+        }
+        finally {
+            Remove-Item -LiteralPath $file
+        }
     }
 }
 

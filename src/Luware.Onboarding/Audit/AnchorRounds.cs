@@ -14,8 +14,10 @@ internal sealed partial class AnchorRounds(
     /// <summary>What others save carries the time at which they began: a chain may be anchored twice, and is not left out.</summary>
     private static readonly TimeSpan Overlap = TimeSpan.FromMinutes(1);
 
-    // What an earlier process has added since its own last round may not be anchored.
-    private DateTimeOffset since = time.GetUtcNow() - options.Value.AnchorEvery;
+    /// <summary>What a process added after its last round, before it died, is anchored by the next one, if that comes within a long weekend.</summary>
+    private static readonly TimeSpan LongestStandstill = TimeSpan.FromDays(4);
+
+    private DateTimeOffset since = time.GetUtcNow() - options.Value.AnchorEvery - LongestStandstill;
 
     public override async Task StartAsync(CancellationToken cancellationToken)
     {

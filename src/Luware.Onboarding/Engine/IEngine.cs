@@ -39,6 +39,9 @@ public interface IEngine
     /// <summary>Makes a waiting run look again now, with the actor's sign-in where the run's own has ended. The approver takes it back from a colleague. Changes nothing for a person who neither approved it nor holds a role that a step needs.</summary>
     Task ResumeAsync(Actor actor, CancellationToken cancellationToken);
 
+    /// <summary>The application of the tenant's region with this id, which may be the tenant's own; null where there is none, or no such customer.</summary>
+    Task<ConsentApplication?> FindApplicationAsync(Guid entraTenantId, Guid applicationId, CancellationToken cancellationToken);
+
     /// <summary>
     /// Somebody came back from the page of Microsoft's on which an action is settled. It proves nothing and is written down, so that the step
     /// knows since when Microsoft is at work; a waiting run looks again now.

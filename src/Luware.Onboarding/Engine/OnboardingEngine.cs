@@ -7,6 +7,7 @@ using Luware.Onboarding.Engine.Planning;
 using Luware.Onboarding.Engine.Runs;
 using Luware.Onboarding.Engine.Scripts;
 using Luware.Onboarding.Engine.Views;
+using Luware.Onboarding.Regions;
 using Luware.Onboarding.Tenants;
 using Luware.Onboarding.Texts;
 using Microsoft.EntityFrameworkCore;
@@ -103,6 +104,11 @@ internal sealed partial class OnboardingEngine(
         else if (!actor.IsByLink)
             await runs.NudgeAsync(customer.Id, actor, cancellationToken);
     }
+
+    public async Task<ConsentApplication?> FindApplicationAsync(Guid entraTenantId, Guid applicationId, CancellationToken cancellationToken) =>
+        await tenants.FindAsync(entraTenantId, cancellationToken) is { } customer
+            ? tenants.Show(customer).Region.ConsentApplications.FirstOrDefault(a => a.ApplicationId == applicationId)
+            : null;
 
     public async Task ReturnAsync(Guid entraTenantId, string step, string actionKey, CancellationToken cancellationToken)
     {

@@ -20,7 +20,8 @@ internal static class HandoverWords
             yield return chosen;
         if (step.VerifiedAt is { } verified)
             yield return say["Handover.VerifiedAt", Time(verified)];
-        if (step.ReadAt is { } read && read != step.VerifiedAt)
+        // Compared as they are written: one of them may come from a database that keeps less of a second.
+        if (step.ReadAt is { } read && (step.VerifiedAt is null || Time(read) != Time(step.VerifiedAt.Value)))
             yield return say["Handover.ReadAt", Time(read)];
     }
 

@@ -10,9 +10,9 @@ internal static class HandedWords
     public static string Of(Say say, PersonClock clock, StepView step, HandedView handed) => handed switch
     {
         { AcceptedBy: { } name } when step.Status.IsVerified() => say["Handed.Done", name],
-        { AcceptedBy: { } name, AcceptedAt: { } at } => say["Handed.Accepted", name, clock.Text(at)],
-        _ when handed.ExpiresAt <= clock.Now => say["Handed.Expired", clock.Text(handed.SentAt)],
-        _ => say["Handed.Waiting", handed.SentBy, clock.Text(handed.SentAt)],
+        { AcceptedBy: { } name, AcceptedAt: { } at } => say["Handed.Accepted", name, clock.In(say, at)],
+        _ when handed.ExpiresAt <= clock.Now => say["Handed.Expired", clock.In(say, handed.SentAt)],
+        _ => say["Handed.Waiting", handed.SentBy, clock.In(say, handed.SentAt)],
     };
 
     /// <summary>How long the link, or the colleague's admission, lasts.</summary>

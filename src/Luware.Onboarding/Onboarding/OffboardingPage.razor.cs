@@ -40,7 +40,7 @@ public sealed partial class OffboardingPage : ComponentBase, IAsyncDisposable
     private string ReadWord => this switch
     {
         { reading.Since: not null } or { plan: null, reading.Problem: ReadingProblem.None } => Say["Plan.ReadingAgain"],
-        { plan: { } read } => Say["Plan.ReadAt", Clock.Text(read.ReadAt)],
+        { plan: { } read } => Say["Plan.ReadAt", Clock.In(Say, read.ReadAt)],
         _ => "",
     };
 

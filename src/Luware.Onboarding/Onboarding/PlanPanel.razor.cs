@@ -55,7 +55,7 @@ public sealed partial class PlanPanel
     private string? StandingWord => Alone is { Detail: { } detail, Status: not StepStatus.Skipped } && View.Run?.Waits.Any(w => w.Step == Alone.Step) != true ? Say[detail] : null;
 
     private string FoundWord => Alone is { Plan: null } ? Say["Summary.NotRead"]
-        : Going is not null ? Say["Run.Lead", View.Run!.ApprovedBy, Clock.Text(View.Run.ApprovedAt)]
+        : Going is not null ? Say["Run.Lead", View.Run!.ApprovedBy, Clock.In(Say, View.Run.ApprovedAt)]
         : Shown is [(_, { Plan.IsSkipped: true })] ? Say["Summary.Skipped"] : PlanSummary.Found(Say, Objects, Alone is not null);
 
     private IReadOnlyList<PlannedObject> Objects => [.. Shown.SelectMany(s => s.Step.Plan?.Objects ?? [])];
@@ -65,5 +65,5 @@ public sealed partial class PlanPanel
 
     private string ReadWord => ReadingSince is not null
         ? Say["Plan.ReadingAgain"]
-        : Shown.Select(s => s.Step.Plan?.ReadAt).Min() is { } at ? Say["Plan.ReadAt", Clock.Text(at)] : "";
+        : Shown.Select(s => s.Step.Plan?.ReadAt).Min() is { } at ? Say["Plan.ReadAt", Clock.In(Say, at)] : "";
 }

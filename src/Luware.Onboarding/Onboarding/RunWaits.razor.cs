@@ -52,7 +52,7 @@ public sealed partial class RunWaits
         Place.View is { IsHanded: false } && Steps.FirstOrDefault(s => s.Step == wait.Step) is { Handed: { } handed } step ? HandedWords.Of(Say, Clock, step, handed) : null;
 
     private string SinceWord(WaitView wait) => wait.NextReading is { } next
-        ? Say["Waits.SinceAndNext", Clock.Text(wait.Since), Clock.Text(next, seconds: true)]
+        ? Say["Waits.SinceAndNext", Clock.Text(wait.Since), Clock.In(Say, next, seconds: true)]
         : Say["Waits.Since", Clock.Text(wait.Since)];
 
     private string LinkWord(Uri link) => Say[link.ToString().TrimStart('/') switch

@@ -10,6 +10,7 @@ public sealed partial class TenantReading(
 {
     private CancellationTokenSource stop = new();
     private Task running = Task.CompletedTask;
+    private int asked;
 
     /// <summary>Set while a reading runs or is about to: plans read after it are new.</summary>
     public DateTimeOffset? Since { get; private set; }
@@ -22,7 +23,13 @@ public sealed partial class TenantReading(
     /// <param name="pause">Waits for it first, so that a person may choose several things in a row.</param>
     public async Task StartAsync(Actor actor, TimeSpan pause)
     {
+        var mine = ++asked;
         await StopAsync();
+        // Somebody asked again, or left, while the one before took its time to end.
+        if (mine != asked)
+            return;
+
+        stop.Dispose();
         stop = new CancellationTokenSource();
         (Since, Problem, Answer) = (time.GetUtcNow(), ReadingProblem.None, null);
         running = RunAsync(actor, pause, stop.Token);
@@ -30,6 +37,7 @@ public sealed partial class TenantReading(
 
     public async ValueTask DisposeAsync()
     {
+        asked++;
         await StopAsync();
         stop.Dispose();
     }

@@ -13,5 +13,10 @@ public static class Ages
         _ => say.Count("Age.Days", (int)age.TotalDays),
     };
 
-    public static string Ago(this Say say, TimeSpan age) => age.TotalMinutes < 1 ? say["Age.Now"] : say["Age.Ago", say.Age(age)];
+    public static string Ago(this Say say, TimeSpan age) => age switch
+    {
+        { TotalMinutes: < 1 } => say["Age.Now"],
+        { TotalDays: < 1 } => say["Age.Ago", say.Age(age)],
+        _ => say.Count("Age.DaysAgo", (int)age.TotalDays),
+    };
 }

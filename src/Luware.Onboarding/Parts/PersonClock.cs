@@ -1,4 +1,5 @@
 using System.Globalization;
+using Luware.Onboarding.Texts;
 using Microsoft.JSInterop;
 
 namespace Luware.Onboarding.Parts;
@@ -24,10 +25,21 @@ public sealed class PersonClock(TimeProvider time)
     /// <summary>The time of day; with the date where it is not today.</summary>
     public string Text(DateTimeOffset at, bool seconds = false)
     {
+        var (date, time) = Parts(at, seconds);
+        return date is null ? time : $"{date} {time}";
+    }
+
+    /// <summary>The same within a sentence: "at 14:05", "on 26/11/2026 at 14:05".</summary>
+    public string In(Say say, DateTimeOffset at, bool seconds = false)
+    {
+        var (date, time) = Parts(at, seconds);
+        return date is null ? say["Clock.At", time] : say["Clock.On", date, time];
+    }
+
+    private (string? Date, string Time) Parts(DateTimeOffset at, bool seconds)
+    {
         var local = Local(at);
-        var text = local.ToString(seconds ? "T" : "t", CultureInfo.CurrentCulture);
-        if (local.Date != Now.Date)
-            text = $"{local.ToString("d", CultureInfo.CurrentCulture)} {text}";
-        return zone is null ? $"{text} UTC" : text;
+        var ofDay = local.ToString(seconds ? "T" : "t", CultureInfo.CurrentCulture);
+        return (local.Date == Now.Date ? null : local.ToString("d", CultureInfo.CurrentCulture), zone is null ? $"{ofDay} UTC" : ofDay);
     }
 }

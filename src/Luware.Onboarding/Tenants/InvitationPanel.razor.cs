@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Components;
 
 namespace Luware.Onboarding.Tenants;
@@ -42,11 +43,15 @@ public sealed partial class InvitationPanel : ComponentBase
         busy = false;
     }
 
+    private string Standing(InvitationView open) => open.ExpiresAt > Clock.Now
+        ? Say["Invitation.Open", open.CreatedBy, Clock.In(Say, open.CreatedAt), Clock.Text(open.ExpiresAt)]
+        : Say["Invitation.Expired", open.CreatedBy, Clock.In(Say, open.CreatedAt), Clock.In(Say, open.ExpiresAt)];
+
     private string Address(string path) => Navigation.ToAbsoluteUri(path).AbsoluteUri;
 
     /// <summary>In the customer's language.</summary>
     private string Mail(string path, DateTimeOffset expiresAt) =>
-        Say.In(File.Details.Language, say => say["Invitation.MailText", File.Row.Name, Address(path), Clock.Local(expiresAt).ToString("d", System.Globalization.CultureInfo.CurrentCulture), Desk.Who!.Name]);
+        Say.In(File.Details.Language, say => say["Invitation.MailText", File.Row.Name, Address(path), Clock.Local(expiresAt).ToString("D", CultureInfo.CurrentCulture), Desk.Who!.Name]);
 
     private string MailTo(string path, DateTimeOffset expiresAt)
     {

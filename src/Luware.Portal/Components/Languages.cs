@@ -3,26 +3,25 @@ using Microsoft.AspNetCore.Localization;
 
 namespace Luware.Portal.Components;
 
-/// <summary>The languages of the portal: the person's cookie, else what the browser prefers, else English.</summary>
+/// <summary>The languages of the portal, and the switch between them.</summary>
 public static class Languages
 {
-    private static readonly string[] Codes = ["en", "de"];
+    private static IEnumerable<string> Codes => PersonCulture.Homes.Keys;
 
     /// <summary>What the language switch offers.</summary>
     public static string Other(CultureInfo current) => Codes.First(code => code != current.TwoLetterISOLanguageName);
 
     public static IApplicationBuilder UsePortalLanguages(this IApplicationBuilder app) => app.UseRequestLocalization(options =>
     {
-        options.SetDefaultCulture(Codes[0]).AddSupportedUICultures(Codes);
-        // Times and numbers follow the browser's own region (de-CH, en-GB) where it speaks one of the languages.
-        options.SupportedCultures = [.. CultureInfo.GetCultures(CultureTypes.AllCultures).Where(c => Codes.Contains(c.TwoLetterISOLanguageName))];
-        options.RequestCultureProviders = [new CookieRequestCultureProvider(), new AcceptLanguageHeaderRequestCultureProvider()];
+        options.AddSupportedUICultures([.. Codes]);
+        options.SupportedCultures = PersonCulture.Known;
+        options.RequestCultureProviders = [new PersonCulture()];
     });
 
     /// <summary>GET /language/{code}?returnUrl: remembers the language and goes back.</summary>
     public static void MapLanguage(this IEndpointRouteBuilder endpoints) => endpoints.MapGet("/language/{code}", (string code, string? returnUrl, HttpContext http) =>
     {
-        if (Codes.Contains(code, StringComparer.Ordinal))
+        if (PersonCulture.Homes.ContainsKey(code))
             http.Response.Cookies.Append(
                 CookieRequestCultureProvider.DefaultCookieName,
                 CookieRequestCultureProvider.MakeCookieValue(new RequestCulture(code)),

@@ -12,14 +12,14 @@ namespace Luware.Portal.Consent;
 
 /// <summary>Where Entra sends people after consent. It believes nothing: it uses the state up, has the run look again and shows the way on.</summary>
 internal sealed partial class ConsentLanding(
-    IConsentStates states, IEngine engine, IAudit audit, IRegionCatalog regions, CarriedAnswers answers, ILogger<ConsentLanding> logger)
+    IConsentStates states, IEngine engine, IAudit audit, CarriedAnswers answers, ILogger<ConsentLanding> logger)
 {
     /// <param name="actor">Null where the browser is not signed in: the redirect may open in another one.</param>
     /// <returns>The address to go on to.</returns>
     public async Task<string> ReceiveAsync(ConsentRedirect redirect, Actor? actor, CancellationToken cancellationToken)
     {
         var issued = await states.RedeemAsync(redirect.State, redirect.Tenant, cancellationToken);
-        var application = Find(issued.ApplicationId);
+        var application = issued is { EntraTenantId: { } of, ApplicationId: { } id } ? await engine.FindApplicationAsync(of, id, cancellationToken) : null;
         var outcome = Outcome(issued.Kind, redirect.Answer);
         Log.Returned(logger, outcome, application?.Key, issued.EntraTenantId is { } known ? TeamsWorkerTelemetry.TenantHash(known) : null, redirect.Answer?.Code ?? "");
         // One entry for each state that went out: what was never issued says nothing about anybody, and a used one could be sent for ever.
@@ -55,9 +55,6 @@ internal sealed partial class ConsentLanding(
     private static bool IsFound(OnboardingView view, RecordingApplication application) =>
         view.Steps.FirstOrDefault(s => s.Step == ConsentStep.StepName)?.Plan?.Objects
             .Any(o => o.Key.EndsWith($"/{application.Number}", StringComparison.Ordinal) && o.State == ObjectState.Found) == true;
-
-    private ConsentApplication? Find(Guid? applicationId) =>
-        regions.All.SelectMany(r => r.ConsentApplications).FirstOrDefault(a => a.ApplicationId == applicationId);
 
     private static string Outcome(ConsentReturnKind kind, RemoteAnswer? answer) => kind switch
     {

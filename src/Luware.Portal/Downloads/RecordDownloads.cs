@@ -12,12 +12,15 @@ internal static class RecordDownloads
 {
     public static void MapRecordDownloads(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/downloads/handover.{extension}", (string extension, HttpContext http, IHandover handover, Say say) =>
+        // A file may take as long as the line of whoever reads it.
+        var files = routes.MapGroup("");
+        files.DisableRequestTimeout();
+        files.MapGet("/downloads/handover.{extension}", (string extension, HttpContext http, IHandover handover, Say say) =>
             HandoverAsync(http, handover, say, null, extension)).AsksForRoles();
-        routes.MapGet("/downloads/tenants/{id:guid}/handover.{extension}", (Guid id, string extension, HttpContext http, IHandover handover, Say say) =>
+        files.MapGet("/downloads/tenants/{id:guid}/handover.{extension}", (Guid id, string extension, HttpContext http, IHandover handover, Say say) =>
             HandoverAsync(http, handover, say, id, extension)).AsksForRoles().RequireAuthorization(Staff.SpecialistPolicy);
-        routes.MapGet("/downloads/audit.jsonl", (HttpContext http, IAuditRecord audit) => AuditAsync(http, audit, null)).AsksForRoles();
-        routes.MapGet("/downloads/tenants/{id:guid}/audit.jsonl", (Guid id, HttpContext http, IAuditRecord audit) =>
+        files.MapGet("/downloads/audit.jsonl", (HttpContext http, IAuditRecord audit) => AuditAsync(http, audit, null)).AsksForRoles();
+        files.MapGet("/downloads/tenants/{id:guid}/audit.jsonl", (Guid id, HttpContext http, IAuditRecord audit) =>
             AuditAsync(http, audit, id)).AsksForRoles().RequireAuthorization(Staff.SpecialistPolicy);
     }
 

@@ -5,15 +5,11 @@ using Microsoft.Extensions.Options;
 
 namespace Luware.Portal.Operations;
 
-/// <summary>Encrypts the keys that lie in the database with a certificate that does not; says so at start where there is none, or where it is about to expire.</summary>
-internal sealed partial class KeyProtection(
-    IOptions<DataProtectionSettings> settings, IOptions<PortalSettings> portal, TimeProvider time, ILogger<KeyProtection> logger)
-    : IHostedService
+/// <summary>Encrypts the keys that lie in the database with a certificate that does not; says so at start where there is none.</summary>
+internal sealed partial class KeyProtection(IOptions<DataProtectionSettings> settings, IOptions<PortalSettings> portal, ILogger<KeyProtection> logger) : IHostedService
 {
     // One name over all versions and machines, so that every one of them opens what another has locked.
     private const string ApplicationName = "Luware.Portal";
-
-    private static readonly TimeSpan Notice = TimeSpan.FromDays(30);
 
     public static void Add(IServiceCollection services, IConfiguration configuration)
     {
@@ -31,9 +27,6 @@ internal sealed partial class KeyProtection(
     {
         if (portal.Value.IsHttps && string.IsNullOrWhiteSpace(settings.Value.CertificateFile))
             Log.KeysInClear(logger);
-        using var certificate = settings.Value.Certificate.Load();
-        if (certificate is not null && new DateTimeOffset(certificate.NotAfter) is var end && end - time.GetUtcNow() < Notice)
-            Log.Expires(logger, end);
         return Task.CompletedTask;
     }
 
@@ -43,8 +36,5 @@ internal sealed partial class KeyProtection(
     {
         [LoggerMessage(3040, LogLevel.Warning, "DataProtection:CertificateFile is not set: the keys of sessions and tokens lie in the database in clear.")]
         public static partial void KeysInClear(ILogger logger);
-
-        [LoggerMessage(3041, LogLevel.Warning, "The certificate of DataProtection:CertificateFile expires at {NotAfter:u}: change it before.")]
-        public static partial void Expires(ILogger logger, DateTimeOffset notAfter);
     }
 }

@@ -17,6 +17,9 @@ internal sealed class EntraSettings : ISettings
 
     public string? ClientSecret { get; set; }
 
+    /// <summary>Null where nobody has said.</summary>
+    public DateTimeOffset? ClientSecretExpires { get; set; }
+
     public IList<string> GraphScopes { get; } = [];
 
     /// <summary>Asked for besides where the portal is to make groups or to add people to them.</summary>

@@ -47,6 +47,21 @@ public sealed class AnchorTests
     }
 
     [Fact]
+    public async Task What_a_process_added_before_it_died_is_anchored_by_the_next_one_days_later()
+    {
+        await using var chain = await ChainFixture.CreateAsync();
+        var log = new LogLines();
+        chain.Database.Clock.Advance(TimeSpan.FromDays(3));
+        using var rounds = new AnchorRounds(
+            chain.Database.Contexts, new AuditAnchors(log.For<AuditAnchors>()), Options.Create(new AuditOptions()), chain.Database.Clock, log.For<AnchorRounds>());
+
+        await rounds.StartAsync(default);
+
+        log.Taken().ShouldBe([$"The audit of tenant {chain.Tenant.Id} ends at {(await chain.VerifyAsync()).Head}"]);
+        await rounds.StopAsync(default);
+    }
+
+    [Fact]
     public async Task The_end_of_a_run_is_an_anchor()
     {
         var log = new LogLines();

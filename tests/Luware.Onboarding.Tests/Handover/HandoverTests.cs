@@ -63,6 +63,16 @@ public sealed class HandoverTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_reading_that_verified_the_step_is_not_said_again()
+    {
+        var at = new DateTimeOffset(2030, 1, 2, 3, 4, 5, TimeSpan.Zero).AddTicks(1234567);
+        var step = (await Handover.ReadAsync(portal.Admin, null, default)).Steps[0] with { StatusWord = "verified", Chosen = null, VerifiedAt = at.AddTicks(-7), ReadAt = at };
+
+        HandoverWords.Standing(portal.Get<Say>(), step).Count().ShouldBe(2, "a database keeps less of a second than a reading");
+        HandoverWords.Standing(portal.Get<Say>(), step with { ReadAt = at.AddSeconds(1) }).Count().ShouldBe(3);
+    }
+
+    [Fact]
     public async Task Two_portals_that_write_at_the_same_moment_are_told_each_in_its_own_words()
     {
         var contexts = portal.Get<IDbContextFactory<PortalDbContext>>();

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using Luware.Onboarding.Engine;
+using Luware.Onboarding.Regions;
 
 namespace Luware.Onboarding.Tests.Onboarding;
 
@@ -60,6 +61,8 @@ internal sealed class FakeEngine(OnboardingView? view) : IEngine
     public Task<Decision> UndoAsync(Actor actor, string step, CancellationToken cancellationToken) => Decide($"undo {step}");
 
     public Task ResumeAsync(Actor actor, CancellationToken cancellationToken) => Decide("resume");
+
+    public Task<ConsentApplication?> FindApplicationAsync(Guid entraTenantId, Guid applicationId, CancellationToken cancellationToken) => Task.FromResult<ConsentApplication?>(null);
 
     public Task ReturnAsync(Guid entraTenantId, string step, string actionKey, CancellationToken cancellationToken) => Task.CompletedTask;
 

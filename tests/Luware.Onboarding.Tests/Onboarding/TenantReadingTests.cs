@@ -29,6 +29,23 @@ public sealed class TenantReadingTests
     }
 
     [Fact]
+    public async Task Asked_twice_while_one_takes_its_time_to_end_it_reads_once_more()
+    {
+        var token = TestContext.Current.CancellationToken;
+        var (first, second, runs) = (new TaskCompletionSource(), new TaskCompletionSource(), 0);
+        await using var reading = new TenantReading((_, _) => ++runs == 1 ? first.Task : second.Task, time, NullLogger<TenantReading>.Instance, () => { });
+        await reading.StartAsync(Scenes.Jonas, TimeSpan.Zero);
+
+        var asked = Task.WhenAll(reading.StartAsync(Scenes.Jonas, TimeSpan.Zero), reading.StartAsync(Scenes.Jonas, TimeSpan.Zero));
+        first.SetResult();
+        await asked.WaitAsync(TimeSpan.FromSeconds(10), token);
+
+        runs.ShouldBe(2);
+        reading.Since.ShouldNotBeNull("the second still reads");
+        second.SetResult();
+    }
+
+    [Fact]
     public async Task Leaving_the_page_ends_the_reading_without_a_word()
     {
         var changes = 0;

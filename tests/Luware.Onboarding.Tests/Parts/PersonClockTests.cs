@@ -1,3 +1,4 @@
+using System.Globalization;
 using Bunit;
 using Luware.Onboarding.Parts;
 using Luware.Onboarding.Tests.Onboarding;
@@ -21,6 +22,28 @@ public sealed class PersonClockTests : PageContext
         Clock.Text(Scenes.Now).ShouldBe("10:56");
         Clock.Text(Scenes.Now, seconds: true).ShouldBe("10:56:04");
         Clock.Text(Scenes.Now.AddDays(-1)).ShouldBe("21/11/2026 10:56");
+    }
+
+    [Theory]
+    [InlineData("en-GB", "at 10:56", "on 21/11/2026 at 10:56")]
+    [InlineData("de-CH", "um 10:56", "am 21.11.2026 um 10:56")]
+    public async Task Within_a_sentence_the_words_before_a_time_are_those_that_go_with_it(string culture, string today, string yesterday)
+    {
+        await Clock.ReadZoneAsync(JSInterop.JSRuntime, CancellationToken.None);
+        CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = new CultureInfo(culture);
+
+        Clock.In(Say, Scenes.Now).ShouldBe(today);
+        Clock.In(Say, Scenes.Now.AddDays(-1)).ShouldBe(yesterday);
+    }
+
+    [Theory]
+    [InlineData("en-GB", "just now", "5 min ago", "2 h ago", "1 day ago", "3 days ago")]
+    [InlineData("de-CH", "gerade eben", "vor 5 Min.", "vor 2 Std.", "vor 1 Tag", "vor 3 Tagen")]
+    public void How_long_ago_is_said_as_people_say_it(string culture, params string[] said)
+    {
+        CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = new CultureInfo(culture);
+
+        new[] { TimeSpan.FromSeconds(20), TimeSpan.FromMinutes(5), TimeSpan.FromHours(2), TimeSpan.FromDays(1.5), TimeSpan.FromDays(3) }.Select(Say.Ago).ShouldBe(said);
     }
 
     [Fact]

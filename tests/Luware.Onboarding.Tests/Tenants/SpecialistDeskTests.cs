@@ -98,6 +98,8 @@ public sealed class SpecialistDeskTests : IAsyncLifetime
 
         var view = (await portal.Engine.ReadAsync(portal.Admin, default))!;
         (view.Tenant.Name, view.Region.Applications[0].ApplicationId, view.Tenant.EntraTenantId).ShouldBe(("Contoso AG", own, EngineHost.Tenant));
+        (await portal.Engine.FindApplicationAsync(EngineHost.Tenant, own, default))!.Key.ShouldBe("1", "whoever comes back from its consent is recognised by it");
+        (await portal.Engine.FindApplicationAsync(Guid.NewGuid(), own, default)).ShouldBeNull();
     }
 
     [Fact]

@@ -137,6 +137,23 @@ public sealed class ConsentTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_application_with_an_id_of_the_tenants_own_comes_back_like_any_other()
+    {
+        var own = Applications.Switzerland1;
+        var applications = FakeRegions.Germany.Applications.ToList();
+        applications[0] = applications[0] with { ApplicationId = own };
+        _portal.Engine.View = Views.Of(FakeRegions.Germany with { Applications = applications }, Fabrikam.Id, consented: 2);
+        var (katrin, _) = await _portal.SignInAsync(Katrin);
+        using var __ = katrin;
+
+        var page = await katrin.GoAsync(_portal.At("/consent/go/1"));
+
+        page.Address.ShouldBe(_portal.At("/onboarding?back=consent"));
+        _portal.Engine.Returned.ShouldBe(["consent accept/1"]);
+        Fabrikam.FindServicePrincipal(own).ShouldNotBeNull();
+    }
+
+    [Fact]
     public async Task The_chat_application_has_a_consent_of_its_own_and_nothing_follows_it()
     {
         var contoso = _portal.World.Tenants.Contoso;

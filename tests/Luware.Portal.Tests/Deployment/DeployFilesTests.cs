@@ -52,6 +52,19 @@ public sealed partial class DeployFilesTests
         thresholds.ShouldAllBe(count => count >= 1 && count <= 10);
     }
 
+    /// <summary>As deploy/README.md reckons it.</summary>
+    [Fact]
+    public void The_container_has_memory_for_the_portal_and_all_its_workers()
+    {
+        var bicep = RepositoryFile.Read("deploy/main.bicep");
+        var limit = new ConfigurationBuilder().AddJsonFile(RepositoryFile.Path("appsettings.json")).Build().GetValue<int>("Teams:MemoryLimit");
+        var workers = int.Parse(Workers().Match(bicep).Groups["count"].Value, CultureInfo.InvariantCulture);
+
+        var gigabytes = Memory().Matches(bicep).Max(m => int.Parse(m.Groups["size"].Value, CultureInfo.InvariantCulture));
+
+        (gigabytes * 1024).ShouldBeGreaterThanOrEqualTo(512 + (workers * limit));
+    }
+
     [Fact]
     public void Every_secret_of_the_compose_file_has_its_owner_in_the_readme()
     {
@@ -86,6 +99,12 @@ public sealed partial class DeployFilesTests
 
     [GeneratedRegex(@"failureThreshold: (?<count>\d+)", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Threshold();
+
+    [GeneratedRegex(@"memory: '(?<size>\d+)Gi'", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Memory();
+
+    [GeneratedRegex(@"'Teams__MaxWorkers', value: '(?<count>\d+)'", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Workers();
 
     [GeneratedRegex(@"file: secrets/(?<name>\S+) ", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex SecretFile();

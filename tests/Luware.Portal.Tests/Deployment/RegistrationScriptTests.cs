@@ -24,7 +24,7 @@ public sealed class RegistrationScriptTests : IDisposable
             }
             elseif ($line -match '--method GET .*/applications') { @{ id = 'object'; appId = '0d9f5c1e-2b6a-4a8e-9c55-3f7f6a1b2c01' } | ConvertTo-Json }
             elseif ($line -match '/organization') { @{ value = @(@{ id = 'the-tenant-id' }) } | ConvertTo-Json }
-            elseif ($line -match 'addPassword') { @{ secretText = 'very-secret' } | ConvertTo-Json }
+            elseif ($line -match 'addPassword') { @{ secretText = 'very-secret'; endDateTime = '2028-11-27T08:00:00.1234567Z' } | ConvertTo-Json }
         }
 
         """;
@@ -44,7 +44,8 @@ public sealed class RegistrationScriptTests : IDisposable
         output.ShouldNotContain("very-secret");
         var calls = Calls();
         calls.ShouldAllBe(c => !c.Line.Contains("very-secret"));
-        calls.ShouldContain(c => c.Line.StartsWith("keyvault secret set --vault-name vault") && c.Body == "very-secret");
+        calls.ShouldContain(c => c.Line.StartsWith("keyvault secret set --vault-name vault --name entra-client-secret --") && c.Line.Contains("--expires 2028-11-27T08:00:00Z") && c.Body == "very-secret");
+        calls.ShouldContain(c => c.Line.Contains("--name entra-client-secret-expires ") && c.Body == "2028-11-27T08:00:00Z");
 
         var (_, body) = calls.Single(c => c.Line.Contains("--method PATCH"));
         var registration = JsonDocument.Parse(body).RootElement;

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Luware.Onboarding.Engine;
+using Luware.Onboarding.Regions;
 
 namespace Luware.Portal.Tests.Doubles;
 
@@ -23,6 +24,9 @@ internal sealed class FakeEngine : IEngine
         Resumed.Enqueue(actor);
         return Refuses ? Task.FromException(new UnauthorizedAccessException()) : Task.CompletedTask;
     }
+
+    public Task<ConsentApplication?> FindApplicationAsync(Guid entraTenantId, Guid applicationId, CancellationToken cancellationToken) =>
+        Task.FromResult(View?.Region.ConsentApplications.FirstOrDefault(a => a.ApplicationId == applicationId));
 
     /// <summary>Actions from whose page somebody came back: consent accept/1.</summary>
     public ConcurrentQueue<string> Returned { get; } = new();

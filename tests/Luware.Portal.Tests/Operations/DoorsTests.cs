@@ -3,6 +3,7 @@ using Luware.Portal.Sandbox.World;
 using Luware.Portal.Tests.Sandbox;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Http.Timeouts;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -50,6 +51,17 @@ public sealed class DoorsTests : IAsyncLifetime
             .Distinct(StringComparer.Ordinal);
 
         open.ShouldBe([.. Limited, .. Free, .. Probes], ignoreOrder: true);
+    }
+
+    [Fact]
+    public void A_file_is_not_cut_off_however_long_its_reader_takes()
+    {
+        string[] files = ["/tenants/export", "/downloads/audit.jsonl", "/downloads/tenants/{id:guid}/audit.jsonl", "/downloads/handover.{extension}", "/downloads/tenants/{id:guid}/handover.{extension}"];
+
+        _portal.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+            .Where(e => e.Metadata.GetMetadata<DisableRequestTimeoutAttribute>() is not null)
+            .Select(e => e.RoutePattern.RawText!)
+            .Intersect(files, StringComparer.Ordinal).ShouldBe(files, ignoreOrder: true);
     }
 
     [Fact]

@@ -144,23 +144,6 @@ public sealed class KeyProtectionTests : IDisposable
         new DataProtectionSettings { CertificateFile = nonsense, CertificatePassword = Password }.Faults().ShouldHaveSingleItem();
     }
 
-    [Theory]
-    [InlineData(-31, false)]
-    [InlineData(-20, true)]
-    [InlineData(5, true)]
-    public async Task A_certificate_that_expires_is_named_at_the_start_a_month_before(int days, bool isNamed)
-    {
-        using var book = new LogBook();
-        var file = MakeCertificate();
-        var settings = new DataProtectionSettings { CertificateFile = file, CertificatePassword = Password };
-        var clock = new FakeTimeProvider(DateTimeOffset.UtcNow.AddDays(1 + days));
-
-        await new KeyProtection(Options.Create(settings), Options.Create(new PortalSettings { PublicAddress = "https://portal.contoso.com" }), clock, new LoggerFactory([book]).CreateLogger<KeyProtection>())
-            .StartAsync(default);
-
-        book.Text.Contains("expires at", StringComparison.Ordinal).ShouldBe(isNamed);
-    }
-
     private static async Task<HealthStatus> HealthAsync(IServiceProvider services, DateTimeOffset? at = null)
     {
         var check = new KeyRingHealth(services.GetRequiredService<IKeyManager>(), services.GetDataProtectionProvider(), new FakeTimeProvider(at ?? DateTimeOffset.UtcNow));

@@ -1,0 +1,68 @@
+using System.Diagnostics.Metrics;
+using Luware.Portal.Settings;
+using Microsoft.Extensions.Options;
+
+namespace Luware.Portal.Operations;
+
+/// <summary>Says in time, once a day, that the client secret or the certificate of the keys expires, and measures how long each is still good.</summary>
+/// <remarks>The secret's end stands in the settings: it is not to be seen in the secret, and the portal has no right to ask Entra.</remarks>
+internal sealed partial class CredentialWatch : BackgroundService
+{
+    private const string MeterName = "Luware.Portal.Credentials";
+
+    private static readonly TimeSpan Notice = TimeSpan.FromDays(30), Every = TimeSpan.FromDays(1);
+
+    private readonly List<Credential> credentials = [];
+    private readonly bool isSecretUnknown;
+    private readonly TimeProvider time;
+    private readonly ILogger<CredentialWatch> logger;
+
+    public CredentialWatch(
+        IMeterFactory meters, IOptions<EntraSettings> entra, IOptions<DataProtectionSettings> protection, IOptions<PortalSettings> portal, TimeProvider time, ILogger<CredentialWatch> logger)
+    {
+        (this.time, this.logger) = (time, logger);
+        if (entra.Value.ClientSecretExpires is { } end)
+            credentials.Add(new Credential("client-secret", end, Log.SecretExpires));
+        isSecretUnknown = credentials.Count == 0 && portal.Value.IsHttps;
+        using var certificate = protection.Value.Certificate.Load();
+        if (certificate is not null)
+            credentials.Add(new Credential("keys-certificate", new DateTimeOffset(certificate.NotAfter), Log.CertificateExpires));
+        meters.Create(MeterName).CreateObservableGauge("portal.credential.days_left", Measure, "d", "For how many days a credential of the portal's own is still good.");
+    }
+
+    public void Look()
+    {
+        if (isSecretUnknown)
+            Log.SecretUnknown(logger);
+        foreach (var credential in credentials.Where(c => Left(c) < Notice))
+            credential.Warn(logger, credential.End);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Every, time);
+        do
+        {
+            Look();
+        }
+        while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    private IEnumerable<Measurement<double>> Measure() => credentials.Select(c => new Measurement<double>(Left(c).TotalDays, new KeyValuePair<string, object?>("credential", c.Name)));
+
+    private TimeSpan Left(Credential credential) => credential.End - time.GetUtcNow();
+
+    private sealed record Credential(string Name, DateTimeOffset End, Action<ILogger, DateTimeOffset> Warn);
+
+    private static partial class Log
+    {
+        [LoggerMessage(3041, LogLevel.Warning, "The certificate of DataProtection:CertificateFile expires at {NotAfter:u}: change it before.")]
+        public static partial void CertificateExpires(ILogger logger, DateTimeOffset notAfter);
+
+        [LoggerMessage(3042, LogLevel.Warning, "The client secret of Entra:ClientSecret expires at {End:u}: change it before, or nobody signs in any more.")]
+        public static partial void SecretExpires(ILogger logger, DateTimeOffset end);
+
+        [LoggerMessage(3043, LogLevel.Warning, "Entra:ClientSecretExpires is not set: nobody is told before the client secret expires.")]
+        public static partial void SecretUnknown(ILogger logger);
+    }
+}
