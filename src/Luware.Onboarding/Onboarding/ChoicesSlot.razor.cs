@@ -1,11 +1,12 @@
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.Steps;
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Web;
 
 namespace Luware.Onboarding.Onboarding;
 
 /// <summary>The place of a step's choices in the plan: stores every change at once and has the plan made again.</summary>
-public sealed partial class ChoicesSlot : ComponentBase, IDisposable
+public sealed partial class ChoicesSlot : ErrorBoundaryBase, IDisposable
 {
     private readonly CancellationTokenSource leaving = new();
     private StepChoices? draft;
@@ -14,6 +15,8 @@ public sealed partial class ChoicesSlot : ComponentBase, IDisposable
     [Inject] public required IEngine Engine { get; init; }
 
     [Inject] public required IPeopleSearch People { get; init; }
+
+    [Inject] public required IErrorBoundaryLogger Faults { get; init; }
 
     [CascadingParameter] public required Place Place { get; set; }
 
@@ -37,6 +40,8 @@ public sealed partial class ChoicesSlot : ComponentBase, IDisposable
             draft = null;
         readAt = Step.Plan.ReadAt;
     }
+
+    protected override async Task OnErrorAsync(Exception exception) => await Faults.LogErrorAsync(exception);
 
     private async Task ChooseAsync(StepChoices choices, StoreChoices store)
     {

@@ -20,7 +20,7 @@ public sealed partial class PeopleBox : ComponentBase, IDisposable
 
     [Inject] public required TimeProvider Time { get; init; }
 
-    [CascadingParameter] public FindPeople? Find { get; set; }
+    [Parameter, EditorRequired] public required FindPeople? Find { get; set; }
 
     [Parameter, EditorRequired] public required string Id { get; set; }
 

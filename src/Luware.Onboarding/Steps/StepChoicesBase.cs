@@ -21,6 +21,9 @@ public abstract class StepChoicesBase<TChoice> : ComponentBase
     /// <summary>The latest reading of the step.</summary>
     [Parameter, EditorRequired] public required StepPlan Plan { get; set; }
 
+    /// <summary>For choices that name people.</summary>
+    [Parameter] public FindPeople? Find { get; set; }
+
     protected IReadOnlyList<ChoiceOption> Options(string choice) => Plan.Options.TryGetValue(choice, out var options) ? options : [];
 
     protected Task ChooseAsync(TChoice value) => value == Value ? Task.CompletedTask : ValueChanged.InvokeAsync(value);

@@ -5,6 +5,7 @@
         focus: place => document.querySelector(place)?.focus(),
         // A heading that comes in another's place takes its focus over, and takes it from nothing else.
         arrive: () => { if (document.activeElement === document.body) document.querySelector('h1')?.focus(); },
+        focusOnHead: () => document.querySelector('h1')?.focus({ preventScroll: true }),
         save: address => {
             const link = Object.assign(document.createElement('a'), { href: address, download: '' });
             document.body.append(link);
@@ -21,6 +22,13 @@
         event.preventDefault();
         document.getElementById('main').focus();
     }, true);
+
+    // The tab is named as the head of the page says.
+    const nameTab = () => {
+        const name = document.querySelector('[data-tab]')?.dataset.tab;
+        if (name && name !== document.title) document.title = name;
+    };
+    new MutationObserver(nameTab).observe(document.body, { subtree: true, childList: true, attributeFilter: ['data-tab'] });
 
     document.addEventListener('click', async event => {
         const copy = event.target.closest('[data-copy]');

@@ -1,4 +1,6 @@
 using Bunit;
+using Luware.Onboarding.Onboarding;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Luware.Onboarding.Tests.Onboarding;
 
@@ -47,5 +49,25 @@ public sealed class ChoicesTests : PageContext
         await page.InvokeAsync(() => page.FindAll(".choices input[type=checkbox]")[0].ChangeAsync(true));
 
         page.WaitForAssertion(() => page.Heading().ShouldBe("You are signed out"));
+    }
+
+    [Fact]
+    public async Task What_fails_in_choices_leaves_the_plan_around_them_and_can_be_tried_again()
+    {
+        Services.AddSingleton<IPeopleSearch>(new FakePeopleSearch { Fault = new InvalidOperationException("The directory speaks in tongues.") });
+        Open(Scenes.Asking);
+        var page = RenderPage();
+        page.WaitForAssertion(() => page.Find(".choices details"));
+        await page.InvokeAsync(() => page.Find(".choices details").TriggerEventAsync("ontoggle", EventArgs.Empty));
+
+        var search = page.InvokeAsync(() => page.Find("#grants-exceptions").InputAsync("nin"));
+        Time.Advance(TimeSpan.FromSeconds(1));
+        await search;
+
+        page.WaitForAssertion(() => page.Find(".choices-slot .panel-failed"));
+        page.FindAll("table.plan tbody").ShouldNotBeEmpty();
+        page.FindAll(".choices").ShouldBeEmpty();
+        await page.PressAsync("Try again");
+        page.WaitForAssertion(() => page.Find(".choices"));
     }
 }

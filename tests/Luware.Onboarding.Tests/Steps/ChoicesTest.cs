@@ -22,10 +22,12 @@ public abstract class ChoicesTest<TComponent, TChoice> : BunitContext
     /// <summary>Everything that was handed on, in order.</summary>
     protected List<TChoice> Chosen { get; } = [];
 
+    protected FindPeople? Find { get; init; }
+
     protected IRenderedComponent<TComponent> Show(TChoice value, StepPlan plan)
     {
         IRenderedComponent<TComponent>? shown = null;
-        shown = Render<TComponent>(p => p.Add(c => c.Value, value).Add(c => c.Plan, plan).Add(c => c.ValueChanged, EventCallback.Factory.Create<TChoice>(this, choice =>
+        shown = Render<TComponent>(p => p.Add(c => c.Value, value).Add(c => c.Plan, plan).Add(c => c.Find, Find).Add(c => c.ValueChanged, EventCallback.Factory.Create<TChoice>(this, choice =>
         {
             Chosen.Add(choice);
             shown!.Render(again => again.Add(c => c.Value, choice));

@@ -10,6 +10,7 @@ using Luware.Onboarding.Tests.Onboarding;
 using Luware.Onboarding.Texts;
 using Luware.Portal.Components;
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Forms;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
@@ -27,6 +28,7 @@ public sealed class TenantPagesTests : PageContext
         Services.AddSingleton<ISpecialistDesk>(desk).AddSingleton<ITenantReader>(desk).AddSingleton<IRegionCatalog>(new EngineHost.OneRegion());
         Services.AddSingleton(Options.Create(new PackageOptions { Packages = { ["Standard"] = new PackageSettings { Name = "Standard" } } }));
         Services.AddSingleton(Options.Create(new StaffOptions { TenantId = $"{Scenes.Jonas.Access.TenantId}" }));
+        Services.AddSingleton<AntiforgeryStateProvider>(new NoAntiforgery());
         SignIn(Staff.SuccessSpecialist);
     }
 
@@ -327,5 +329,10 @@ public sealed class TenantPagesTests : PageContext
             Verified = 0, Steps = 7, Since = Scenes.Now, LastActivityAt = Scenes.Now, IdleSince = Scenes.Now, IsIdle = false,
         };
         return new TenantFile(row, new TenantDetails("Fabrikam GmbH", $"{view.Tenant.EntraTenantId}", "MTDE") { Language = "de" }, view) { Note = "", ReadyBy = null, ReadyAt = null, Invitations = [] };
+    }
+
+    private sealed class NoAntiforgery : AntiforgeryStateProvider
+    {
+        public override AntiforgeryRequestToken? GetAntiforgeryToken() => null;
     }
 }

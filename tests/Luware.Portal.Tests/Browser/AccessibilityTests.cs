@@ -66,6 +66,23 @@ public sealed class AccessibilityTests(BrowserFixture browser)
     }
 
     [Fact]
+    public async Task From_page_to_page_the_tab_is_named_and_the_keyboard_stands_at_the_heading()
+    {
+        await using var world = await SandboxWorld.StartAsync(new SandboxOptions());
+        await using var portal = await RunningPortal.StartAsync(world);
+        await using var context = await browser.NewContextAsync();
+        var nina = new Specialist(await context.NewPageAsync(), portal.Address);
+        await nina.SignInAsync("Nina Keller");
+        await nina.SeesAsync("Tenants");
+        (await nina.Page.TitleAsync()).ShouldBe("Tenants – Luware Portal");
+
+        await nina.Page.GetByRole(AriaRole.Link, new() { Name = "Regions" }).ClickAsync();
+
+        await nina.Page.Locator("h1:focus", new() { HasText = "Regions" }).WaitForAsync();
+        (await nina.Page.TitleAsync()).ShouldBe("Regions – Luware Portal");
+    }
+
+    [Fact]
     public async Task No_page_at_a_door_keeps_anybody_out()
     {
         await using var world = await SandboxWorld.StartAsync(new SandboxOptions());

@@ -72,6 +72,7 @@ public sealed partial class StaticPagesTests : IAsyncLifetime
     {
         var page = await _browser.GetStringAsync(path);
 
+        page.ShouldMatch("<title>.+ Luware Portal</title>");
         page.ShouldContain("<h1");
         page.ShouldContain("<main");
         page.ShouldNotContain("blazor.web");

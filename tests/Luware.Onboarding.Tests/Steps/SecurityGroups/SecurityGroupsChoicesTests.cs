@@ -19,7 +19,7 @@ public sealed class SecurityGroupsChoicesTests : ChoicesTest<SecurityGroupsChoic
     public SecurityGroupsChoicesTests()
     {
         Services.AddSingleton<TimeProvider>(time);
-        RenderTree.Add<Microsoft.AspNetCore.Components.CascadingValue<FindPeople>>(p => p.Add(c => c.Value, SearchAsync));
+        Find = SearchAsync;
     }
 
     /// <summary>What the search answers.</summary>
