@@ -7,7 +7,7 @@ using Npgsql;
 namespace Luware.Onboarding.Data;
 
 /// <summary>Tells a database that is out of reach, busy or not yet brought up to date from one that was asked for what it can never do.</summary>
-internal static class StoreFaults
+public static class StoreFaults
 {
     private const int SqliteTooBig = 18, SqliteConstraint = 19, SqliteMismatch = 20;
     private const int SqlServerNull = 515, SqlServerForeignKey = 547, SqlServerUniqueIndex = 2601, SqlServerUniqueConstraint = 2627, SqlServerTooLong = 2628, SqlServerTruncated = 8152;

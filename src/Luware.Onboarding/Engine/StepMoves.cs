@@ -9,24 +9,28 @@ public static class StepMoves
     /// <summary>What a reading outside a run may find.</summary>
     private static readonly StepStatus[] Readings = [Ready, WaitingOnCustomer, Verified, VerifiedByHand, Skipped, Unknown];
 
-    /// <summary>How an attempt within a run may end.</summary>
-    private static readonly StepStatus[] Endings = [WaitingOnCustomer, WaitingOnLuware, WaitingOnMicrosoft, Verified, VerifiedByHand, Skipped, Failed];
+    /// <summary>
+    /// What a run may say of a step, from wherever readings of others have left it meanwhile: it also reads the steps that its own rest on, and
+    /// pages go on reading all of them.
+    /// </summary>
+    private static readonly StepStatus[] InRun = [Queued, Running, WaitingOnCustomer, WaitingOnLuware, WaitingOnMicrosoft, Verified, VerifiedByHand, Skipped, Failed];
 
     private static readonly FrozenDictionary<StepStatus, StepStatus[]> Table = new Dictionary<StepStatus, StepStatus[]>
     {
-        [NotStarted] = [.. Readings, Queued],
-        [Ready] = [.. Readings, Queued],
-        [Queued] = [.. Endings, Running, Ready, Unknown, ChangedSinceVerified],
-        [Running] = [.. Endings, Queued, Ready, Unknown, ChangedSinceVerified],
-        [WaitingOnCustomer] = [.. Endings, Queued, Running, Ready, Unknown, ChangedSinceVerified],
-        [WaitingOnLuware] = [.. Endings, Queued, Running, Ready, Unknown, ChangedSinceVerified],
-        [WaitingOnMicrosoft] = [.. Endings, Queued, Running, Ready, Unknown, ChangedSinceVerified],
-        [Verified] = [.. Endings, ChangedSinceVerified, Unknown, Queued, Running],
-        [ChangedSinceVerified] = [Verified, WaitingOnCustomer, Unknown, Queued, Ready, Skipped, VerifiedByHand],
-        [VerifiedByHand] = [.. Readings, .. Endings, ChangedSinceVerified, Queued, Running],
-        [Skipped] = [.. Readings, ChangedSinceVerified, Queued],
+        [NotStarted] = [.. Readings, .. InRun],
+        [Ready] = [.. Readings, .. InRun],
+        [Queued] = [.. Readings, .. InRun, ChangedSinceVerified],
+        [Running] = [.. Readings, .. InRun, ChangedSinceVerified],
+        [WaitingOnCustomer] = [.. Readings, .. InRun, ChangedSinceVerified],
+        [WaitingOnLuware] = [.. Readings, .. InRun, ChangedSinceVerified],
+        [WaitingOnMicrosoft] = [.. Readings, .. InRun, ChangedSinceVerified],
+        [Verified] = [.. InRun, ChangedSinceVerified, Unknown],
+        [ChangedSinceVerified] = [.. Readings, .. InRun],
+        [VerifiedByHand] = [.. Readings, .. InRun, ChangedSinceVerified],
+        [Skipped] = [.. Readings, .. InRun, ChangedSinceVerified],
+        // A run takes it up no more until somebody has queued it again.
         [Failed] = [.. Readings, Queued, ChangedSinceVerified],
-        [Unknown] = [.. Readings, Queued, ChangedSinceVerified],
+        [Unknown] = [.. Readings, .. InRun, ChangedSinceVerified],
     }.ToFrozenDictionary();
 
     public static bool IsLegal(StepStatus from, StepStatus to) => from == to || Table[from].Contains(to);

@@ -52,6 +52,12 @@ internal sealed partial class RoleWatch(
         {
             return (null, e is not TransientException);
         }
+        catch (Exception e)
+        {
+            // Not asked, as where Entra is busy: what a database or a time limit does is no word about a role, and would end pages.
+            Log.NotAsked(logger, e);
+            return (null, false);
+        }
     }
 
     private sealed class Clock(TimeProvider time) : Microsoft.Extensions.Internal.ISystemClock
@@ -63,5 +69,8 @@ internal sealed partial class RoleWatch(
     {
         [LoggerMessage(3002, LogLevel.Information, "A signed-in person has lost a role by which they came in; their pages end.")]
         public static partial void Lost(ILogger logger);
+
+        [LoggerMessage(3003, LogLevel.Warning, "Which roles a signed-in person still holds could not be asked; it is asked again a while later.")]
+        public static partial void NotAsked(ILogger logger, Exception exception);
     }
 }

@@ -155,6 +155,26 @@ public sealed class WaitTests
     }
 
     [Fact]
+    public async Task What_was_refused_after_it_was_taken_back_was_not_begun_again()
+    {
+        var world = new FakeWorld();
+        PastAction? past = null;
+        world.Second.OnRead = context => past = context.Past.GetValueOrDefault("make-object");
+        await using var portal = await EngineHost.StartAsync(world);
+        await portal.ApproveAsync();
+        await portal.UntilRunIsAsync(RunState.Done);
+        await portal.Engine.UndoAsync(portal.Admin, "second", default);
+        await portal.UntilAsync(v => v.Run is { Kind: RunKind.Undo, State: RunState.Done });
+
+        world.Second.OnApply = (_, _, _) => Task.FromResult<StepOutcome?>(new StepOutcome.Refused(new FakeRefusal()));
+        await portal.ApproveAsync();
+        await portal.UntilAsync(v => v.Run!.Waits.Any(w => w.Refusal is not null));
+        await portal.Engine.PlanAsync(portal.Admin, "second", default);
+
+        past.ShouldBeNull();
+    }
+
+    [Fact]
     public async Task What_does_not_show_for_long_is_done_again()
     {
         var world = new FakeWorld();

@@ -13,6 +13,9 @@ internal sealed class MemoryStores : ISessions, ITokenCaches
     /// <summary>Thrown instead of an answer.</summary>
     public Exception? Fails { get; set; }
 
+    /// <summary>How often somebody asked in vain whether a session is alive.</summary>
+    public int AskedInVain;
+
     public Task<SessionTicket?> FindAsync(string sessionId, CancellationToken cancellationToken) =>
         Fails is null ? Task.FromResult(Sessions.GetValueOrDefault(sessionId)) : Task.FromException<SessionTicket?>(Fails);
 
@@ -39,8 +42,16 @@ internal sealed class MemoryStores : ISessions, ITokenCaches
             await DeleteAsync(session.SessionId, cancellationToken);
     }
 
-    public Task<bool> IsAliveAsync(string sessionId, Guid tenantId, Guid personId, CancellationToken cancellationToken) => Task.FromResult(
-        Sessions.GetValueOrDefault(sessionId) is { } s && (s.TenantId, s.PersonId) == (tenantId, personId) && s.ExpiresAt > DateTimeOffset.UtcNow);
+    public Task<bool> IsAliveAsync(string sessionId, Guid tenantId, Guid personId, CancellationToken cancellationToken)
+    {
+        if (Fails is not null)
+        {
+            Interlocked.Increment(ref AskedInVain);
+            return Task.FromException<bool>(Fails);
+        }
+
+        return Task.FromResult(Sessions.GetValueOrDefault(sessionId) is { } s && (s.TenantId, s.PersonId) == (tenantId, personId) && s.ExpiresAt > DateTimeOffset.UtcNow);
+    }
 
     public Task<byte[]?> ReadAsync(string sessionId, CancellationToken cancellationToken) => Task.FromResult(Caches.GetValueOrDefault(sessionId));
 

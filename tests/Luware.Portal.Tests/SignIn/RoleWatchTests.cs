@@ -80,6 +80,24 @@ public sealed class RoleWatchTests : IDisposable
         (await RolesAsync(key)).ShouldBe(["SuccessSpecialist"]);
     }
 
+    [Theory]
+    [InlineData(typeof(TimeoutException))]
+    [InlineData(typeof(TaskCanceledException))]
+    [InlineData(typeof(InvalidOperationException))]
+    public async Task What_fails_on_the_way_to_entra_is_no_word_about_a_role_and_nobodys_error(Type fault)
+    {
+        var (key, specialist) = await SignInAsync(Luware);
+        _tokens.Refuses = (Exception)Activator.CreateInstance(fault)!;
+
+        (await _watch.HasLostAsync(specialist, TestContext.Current.CancellationToken)).ShouldBeFalse();
+        (await _watch.HasLostAsync(specialist, TestContext.Current.CancellationToken)).ShouldBeFalse("whoever asks next is not thrown the same");
+
+        (await RolesAsync(key)).ShouldBe(["SuccessSpecialist"]);
+        _tokens.Refuses = null;
+        _time.Advance(TimeSpan.FromSeconds(31));
+        (await _watch.HasLostAsync(specialist, TestContext.Current.CancellationToken)).ShouldBeTrue("it is asked again");
+    }
+
     [Fact]
     public async Task Whom_entra_lets_in_no_more_has_lost_everything_where_they_are_luwares()
     {

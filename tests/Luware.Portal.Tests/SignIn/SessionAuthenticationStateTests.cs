@@ -50,6 +50,23 @@ public sealed class SessionAuthenticationStateTests
         (await ChangedAsync(state)).User.Identity!.IsAuthenticated.ShouldBeFalse();
     }
 
+    [Fact]
+    public async Task A_database_that_is_out_of_reach_for_a_while_ends_no_page()
+    {
+        await StoreAsync(Person);
+        _stores.Fails = new TimeoutException("The database does not answer.");
+        using var state = Open();
+        var changed = ChangedAsync(state);
+
+        while (Volatile.Read(ref _stores.AskedInVain) < 3)
+            await Task.Delay(5, TestContext.Current.CancellationToken);
+        changed.IsCompleted.ShouldBeFalse();
+
+        await _stores.DeleteAsync("session", CancellationToken.None);
+        _stores.Fails = null;
+        (await changed).User.Identity!.IsAuthenticated.ShouldBeFalse("it is asked again once the database answers");
+    }
+
     private Task<bool> StoreAsync(Guid person) =>
         _stores.PutAsync(new SessionTicket("session", Tenant, person, [], DateTimeOffset.UtcNow.AddHours(1)), CancellationToken.None);
 

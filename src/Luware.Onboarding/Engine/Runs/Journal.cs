@@ -46,15 +46,15 @@ internal sealed class Journal(IDbContextFactory<PortalDbContext> contexts, Audit
     public async Task<IReadOnlyDictionary<string, PastAction>> PastAsync(Guid tenantId, string step, CancellationToken cancellationToken)
     {
         await using var db = await contexts.OpenAsync(tenantId, cancellationToken);
-        var latest = await db.Journal
-            .Where(e => e.Step == step && Remembered.Contains(e.Kind))
+        var ofStep = db.Journal.Where(e => e.Step == step && Remembered.Contains(e.Kind));
+        var takenBack = await ofStep.Where(e => e.Kind == JournalKind.StepTakenBack).MaxAsync(e => (DateTimeOffset?)e.At, cancellationToken) ?? DateTimeOffset.MinValue;
+        var latest = await ofStep.Where(e => e.At > takenBack)
             .GroupBy(e => new { e.ActionKey, e.Kind })
             .Select(g => new { g.Key.ActionKey, g.Key.Kind, At = g.Max(e => e.At), Times = g.Count() })
             .ToListAsync(cancellationToken);
         var verified = latest.Find(l => l.Kind == JournalKind.StepVerified)?.At;
-        var takenBack = latest.Find(l => l.Kind == JournalKind.StepTakenBack)?.At ?? DateTimeOffset.MinValue;
         var past = new Dictionary<string, PastAction>(StringComparer.Ordinal);
-        foreach (var lines in latest.Where(l => l.ActionKey is not null && l.At > takenBack).ToLookup(l => l.ActionKey!, StringComparer.Ordinal))
+        foreach (var lines in latest.Where(l => l.ActionKey is not null).ToLookup(l => l.ActionKey!, StringComparer.Ordinal))
         {
             var begun = lines.FirstOrDefault(l => l.Kind == JournalKind.ActionStarted);
             var done = lines.FirstOrDefault(l => l.Kind == JournalKind.ActionDone)?.At;

@@ -121,12 +121,17 @@ internal sealed partial class RunExecutor(
         return [.. catalog.Entries.Reverse().Where(e => pass.Scope.Contains(e.Step.Name) && !done.Contains(e.Step.Name))];
     }
 
-    /// <summary>The first step that is not finished, or the last that is. One that has failed waits for nobody; null where all have.</summary>
+    /// <summary>
+    /// The first step that is not finished, or the last that is: of the run's own, and only where it has none here of those that they rest on.
+    /// One that has failed waits for nobody; null where all have.
+    /// </summary>
     private static StepEntry? FirstToHold(RunPass pass, List<StepEntry> entries)
     {
         if (pass.Run.Kind != RunKind.Apply)
             return entries.FirstOrDefault();
-        var open = entries.Where(e => pass.Stored(e.Step.Name)?.Status != StepStatus.Failed).ToList();
+        var open = entries.FindAll(e => pass.Stored(e.Step.Name)?.Status != StepStatus.Failed);
+        if (open.Exists(e => pass.Scope.Contains(e.Step.Name)))
+            open.RemoveAll(e => !pass.Scope.Contains(e.Step.Name));
         return open.Find(e => pass.Stored(e.Step.Name)?.Status.IsFinished() != true) ?? open.LastOrDefault();
     }
 
@@ -205,13 +210,14 @@ internal sealed partial class RunExecutor(
         step.VerifiedAt >= pass.Run.ApprovedAt && step.VerifiedAt >= time.GetUtcNow() - options.Value.TrustReadingFor
         && step.ChoicesDigest == ChoicesDigest.Of(graph, step.Step, pass.Choices);
 
-    /// <summary>Steps that this pass does not get to wait for nobody but the one that stopped it.</summary>
+    /// <summary>Steps that this pass does not get to wait for nobody but the one that stopped it. Where one stands that is not the run's own, readings say.</summary>
     private async Task ParkAsync(RunPass pass, IEnumerable<StepEntry> entries, CancellationToken cancellationToken)
     {
-        foreach (var name in entries.Select(e => e.Step.Name).Where(pass.Scope.Contains).Where(n => pass.Stored(n)?.Status is not { } status || !(status.IsFinished() || status == StepStatus.Failed)))
+        foreach (var name in entries.Select(e => e.Step.Name).Where(n => pass.Stored(n)?.Status is not { } status || !(status.IsFinished() || status == StepStatus.Failed)))
         {
             await rows.ReleaseAsync(pass.Run, name, cancellationToken);
-            await readings.MoveAsync(pass.TenantId, name, StepStatus.Queued, null, cancellationToken);
+            if (pass.Scope.Contains(name))
+                await readings.MoveAsync(pass.TenantId, name, StepStatus.Queued, null, cancellationToken);
         }
     }
 

@@ -1,18 +1,25 @@
+using System.Text.RegularExpressions;
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.Gateways;
 
 namespace Luware.Onboarding.Steps.Grants;
 
-internal static class GrantsRefusals
+internal static partial class GrantsRefusals
 {
+    private static readonly string[] Limits = ["at most", "maximum", "exceed", "limit"];
+
     public static Refusal? Explain(RemoteAnswer answer) => answer switch
     {
-        _ when answer.Says("64") && answer.Says("group") => new TooManyGroups(),
         _ when answer.MeansAlreadyThere() => new GroupHasAnotherPolicy(),
         _ when answer.MeansNotFound() => new GroupOrPolicyNotKnown(),
         _ when answer.MeansAccessDenied() => new GrantsNotAllowed(),
+        _ when answer.Says("group") && Limits.Any(l => answer.Says(l)) && SixtyFour().IsMatch(answer.Message) => new TooManyGroups(),
         _ => null,
     };
+
+    /// <summary>As a word of its own: ids hold the same two digits.</summary>
+    [GeneratedRegex(@"\b64\b", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex SixtyFour();
 }
 
 /// <summary>A policy type can be assigned to at most 64 groups of a tenant.</summary>

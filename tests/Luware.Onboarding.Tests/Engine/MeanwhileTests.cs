@@ -1,0 +1,93 @@
+using Luware.Onboarding.Engine;
+using Luware.Onboarding.Gateways;
+using Luware.Onboarding.Tenants;
+using Luware.Onboarding.Texts;
+
+namespace Luware.Onboarding.Tests.Engine;
+
+/// <summary>What pages and settings say of a step while a run waits, and that the run takes it up from there.</summary>
+public sealed class MeanwhileTests
+{
+    private static readonly StepOutcome Later = new StepOutcome.Waiting(WaitsFor.Customer, new Sentence("wait"));
+
+    [Fact]
+    public async Task A_run_waits_in_its_own_step_although_one_that_it_rests_on_cannot_be_read_any_more()
+    {
+        var world = new FakeWorld();
+        await using var portal = await WaitInSecondAsync(world);
+        await LoseSightOfFirstAsync(world, portal);
+
+        world.DirectoryFault = new TransientException("busy");
+        await portal.Engine.ResumeAsync(portal.Admin, default);
+        var view = await portal.UntilHeldAsync("second", "Engine.Busy");
+
+        view.Run!.Waits.ShouldHaveSingleItem();
+        view.Steps[0].Status.ShouldBe(StepStatus.Unknown, "the run has nothing to say about it");
+        (world.DirectoryFault, world.First.ReadFault, world.Second.OnApply) = (null, null, null);
+        await portal.Engine.ResumeAsync(portal.Admin, default);
+        await portal.UntilRunIsAsync(RunState.Done);
+    }
+
+    [Fact]
+    public async Task A_step_that_could_not_be_read_for_a_page_and_is_busy_for_the_run_holds_it()
+    {
+        var world = new FakeWorld();
+        await using var portal = await WaitInSecondAsync(world);
+        await LoseSightOfFirstAsync(world, portal);
+
+        world.First.ReadFault = new TransientException("busy");
+        await portal.Engine.ResumeAsync(portal.Admin, default);
+        await portal.UntilHeldAsync("first", "Engine.Busy");
+
+        world.DirectoryFault = new TransientException("busy");
+        await portal.Engine.ResumeAsync(portal.Admin, default);
+        (await portal.UntilHeldAsync("second", "Engine.Busy")).Run!.Waits.ShouldHaveSingleItem("what was waited for before is not waited for any more");
+        (world.DirectoryFault, world.First.ReadFault, world.Second.OnApply) = (null, null, null);
+        await portal.UntilRunIsAsync(RunState.Done);
+    }
+
+    [Fact]
+    public async Task A_verified_step_that_other_data_of_the_region_puts_in_doubt_is_made_again_by_the_run_that_it_belongs_to()
+    {
+        var world = new FakeWorld();
+        world.First.RestsOn = region => $"{region.Applications[0].ApplicationId}";
+        world.Aside.OnApply = (_, _, _) => Task.FromResult<StepOutcome?>(Later);
+        await using var portal = await EngineHost.StartAsync(world, settings: ("Engine:ReapplyAfter", "00:00:00.010"));
+        await portal.ApproveAsync();
+        await portal.UntilHeldAsync("aside", "wait");
+        world.First.RestsOn = _ => "another application";
+        await portal.Get<RegionChanges>().CheckAsync(default);
+
+        world.First.Made.Clear();
+        world.Aside.OnApply = null;
+        await portal.Engine.ResumeAsync(portal.Admin, default);
+
+        (await portal.UntilAsync(v => v.Run!.State is RunState.Done or RunState.Failed)).Run!.State.ShouldBe(RunState.Done);
+        world.Applied.Count(a => a == "first/object").ShouldBe(2);
+    }
+
+    private static async Task<EngineHost> WaitInSecondAsync(FakeWorld world)
+    {
+        var portal = await EngineHost.StartAsync(world);
+        await ApproveAsync(portal, "first");
+        await portal.UntilRunIsAsync(RunState.Done);
+        world.Second.OnApply = (_, _, _) => Task.FromResult<StepOutcome?>(Later);
+        await ApproveAsync(portal, "second");
+        await portal.UntilHeldAsync("second", "wait");
+        return portal;
+    }
+
+    private static async Task LoseSightOfFirstAsync(FakeWorld world, EngineHost portal)
+    {
+        world.First.ReadFault = new RefusedException("no", new RemoteAnswer("Graph", "Denied", "403", "no", null));
+        await portal.Engine.PlanAsync(portal.Admin, "first", default);
+        await portal.UntilAsync(v => v.Steps[0].Status == StepStatus.Unknown);
+    }
+
+    private static async Task ApproveAsync(EngineHost portal, string step)
+    {
+        await portal.Engine.PlanAsync(portal.Admin, null, default);
+        var approval = (await portal.Engine.ReadAsync(portal.Admin, default))!.Steps.Single(s => s.Step == step).Approval.ShouldNotBeNull();
+        (await portal.Engine.ApproveAsync(portal.Admin, approval.Digest, default)).Problem.ShouldBeNull();
+    }
+}
