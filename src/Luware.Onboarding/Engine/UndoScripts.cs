@@ -47,18 +47,24 @@ internal sealed class UndoScripts(
     public async Task<string?> WriteAsync(CustomerTenant customer, TenantAccess access, string step, bool withChosen, CancellationToken cancellationToken)
     {
         var blocks = await BlocksAsync(customer.Id, access, step, withChosen, cancellationToken);
-        return blocks.Count == 0 ? null : Write(customer, step, blocks);
+        return blocks.Count == 0 ? null : Frame(customer.EntraTenantId, step, time.GetUtcNow(), blocks);
     }
 
-    private string Write(CustomerTenant customer, string step, IReadOnlyList<string> blocks) => string.Join(Environment.NewLine,
+    /// <summary>The script around its blocks. One that fails keeps none of the others from their work, and the end says so.</summary>
+    internal static string Frame(Guid tenant, string step, DateTimeOffset at, IReadOnlyList<string> blocks) => string.Join(Environment.NewLine,
     [
         "#Requires -Modules MicrosoftTeams",
-        $"# Takes back what the step \"{step}\" makes in the tenant {customer.EntraTenantId}.",
-        $"# Written by Luware Portal on {time.GetUtcNow().ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture)}. Safe to run more than once.",
+        $"# Takes back what the step \"{step}\" makes in the tenant {tenant}.",
+        $"# Written by Luware Portal on {at.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture)}. Safe to run more than once.",
         "$ErrorActionPreference = 'Stop'",
-        $"Connect-MicrosoftTeams -TenantId '{customer.EntraTenantId}'",
-        .. blocks,
+        "# A module's commands do not see the line above: a refused one would look like one that found nothing.",
+        "$PSDefaultParameterValues = @{ '*-Cs*:ErrorAction' = 'Stop'; '*-MicrosoftTeams:ErrorAction' = 'Stop' }",
+        $"Connect-MicrosoftTeams -TenantId '{tenant}' | Out-Null",
+        $"if (\"$((Get-CsTenant).TenantId)\" -ne '{tenant}') {{ throw 'You are signed in to another tenant. Nothing was changed.' }}",
+        "$failed = 0",
+        .. blocks.SelectMany(block => new[] { "try {", block, "}", "catch { $failed++; Write-Warning \"This was not taken back: $($_.Exception.Message)\" }" }),
         "Disconnect-MicrosoftTeams",
+        "if ($failed) { throw 'Not everything was taken back. Run this script again.' }",
         "",
     ]);
 }

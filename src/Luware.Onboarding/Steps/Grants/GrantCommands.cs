@@ -44,8 +44,8 @@ internal static class GrantCommands
     /// <summary>The same for one person. A person without any policy is answered with an error by some versions.</summary>
     public static string TakeBackScript(Guid user, string policy) => string.Join(Environment.NewLine,
     [
-        $"$direct = {EffectivePolicy(user).ToPowerShell()} -ErrorAction SilentlyContinue | ForEach-Object {{ $_.PolicySource }} |",
-        "  Where-Object { $_.AssignmentType -eq 'Direct' } | ForEach-Object { $_.PolicyName }",
+        $"$direct = try {{ {EffectivePolicy(user).ToPowerShell()} | ForEach-Object {{ $_.PolicySource }} | Where-Object {{ $_.AssignmentType -eq 'Direct' }} | ForEach-Object {{ $_.PolicyName }} }}",
+        "  catch { if ($_.Exception.Message -notmatch 'not found|does not exist') { throw } }",
         $"if (-not $direct) {{ Write-Host 'The person {user} has no policy of their own any more. Nothing was changed.' }}",
         $"elseif ($direct -in {PowerShellText.Quote(policy)}, {PowerShellText.Quote($"Tag:{policy}")}) {{",
         $"  {TakeBack(user).ToPowerShell()}",

@@ -42,6 +42,50 @@ public sealed class ScriptRunTests : IDisposable
     }
 
     [Fact]
+    public void The_undo_script_takes_back_what_it_can_and_never_calls_a_refused_question_a_thing_that_is_gone()
+    {
+        const string Policy = "luwarerecordingfailclose1";
+        var script = UndoScripts.Frame(Scripts.Tenant, "grants", DateTimeOffset.UnixEpoch, [GrantCommands.UngrantScript(group, Policy), GrantCommands.TakeBackScript(tester, Policy)]);
+        teams.Policies[Policy] = new FakeTeams.Policy();
+        (teams.GroupAssignments[group], teams.DirectAssignments[tester]) = (Policy, Policy);
+        teams.Answers["Get-CsGroupPolicyAssignment"] = FakeTeams.Refusal("ServiceUnavailable", "Service is too busy.");
+
+        shell.RunAlone(script).ShouldBe("Not everything was taken back. Run this script again.");
+        (teams.GroupAssignments.Count, teams.DirectAssignments.Count).ShouldBe((1, 0));
+        shell.Said.ShouldNotContain(s => s.Contains("Nothing was changed", StringComparison.Ordinal));
+
+        teams.Answers.Clear();
+        shell.RunAlone(script).ShouldBeNull();
+        teams.GroupAssignments.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void The_undo_script_does_not_say_that_it_took_back_what_was_refused()
+    {
+        const string Policy = "luwarerecordingfailclose1";
+        (teams.GroupAssignments[group], teams.DirectAssignments[tester]) = (Policy, Policy);
+        teams.Answers["Remove-CsGroupPolicyAssignment"] = teams.Answers["Get-CsUserPolicyAssignment"] = FakeTeams.Refusal("PermissionDenied", "Access Denied.");
+
+        shell.RunAlone(UndoScripts.Frame(Scripts.Tenant, "grants", DateTimeOffset.UnixEpoch, [GrantCommands.UngrantScript(group, Policy), GrantCommands.TakeBackScript(tester, Policy)]))
+            .ShouldBe("Not everything was taken back. Run this script again.");
+
+        shell.Said.Count.ShouldBe(2);
+        shell.Said.ShouldAllBe(s => s.StartsWith("This was not taken back: ", StringComparison.Ordinal) && s.Contains("Access Denied", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void The_undo_script_changes_nothing_in_another_tenant()
+    {
+        shell.SignedInTo = Guid.NewGuid();
+        teams.GroupAssignments[group] = "luwarerecordingfailclose1";
+
+        shell.RunAlone(UndoScripts.Frame(Scripts.Tenant, "grants", DateTimeOffset.UnixEpoch, [GrantCommands.UngrantScript(group, "luwarerecordingfailclose1")]))
+            .ShouldBe("You are signed in to another tenant. Nothing was changed.");
+
+        teams.GroupAssignments.ShouldNotBeEmpty();
+    }
+
+    [Fact]
     public void Step_after_step_each_script_finds_what_the_one_before_it_made()
     {
         foreach (var step in (string[])["whitelisting", "policies"])

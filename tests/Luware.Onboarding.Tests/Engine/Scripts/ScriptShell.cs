@@ -38,12 +38,8 @@ internal sealed class ScriptShell : IDisposable
         File.WriteAllText(path, script, new System.Text.UTF8Encoding(encoderShouldEmitUTF8Identifier: true));
         foreach (var earlier in folder.GetFiles("*.result.json"))
             earlier.Delete();
-        using var runspace = RunspaceFactory.CreateRunspace(InitialSessionState.CreateDefault2());
-        runspace.Open();
-        runspace.SessionStateProxy.SetVariable("Teams", teams);
-        using var shell = PowerShell.Create(runspace);
-        shell.AddScript(ScriptedTeams.Functions).Invoke();
-        shell.Commands.Clear();
+        using var runspace = Open();
+        using var shell = Begin(runspace);
         shell.AddCommand(path);
         foreach (var name in switches)
             shell.AddParameter(name);
@@ -52,6 +48,41 @@ internal sealed class ScriptShell : IDisposable
         Evil = runspace.SessionStateProxy.GetVariable("Evil");
         var json = File.ReadAllText(folder.GetFiles("*.result.json").ShouldHaveSingleItem().FullName);
         return (Convert.ToInt32(runspace.SessionStateProxy.GetVariable("LASTEXITCODE"), null), JsonSerializer.Deserialize<JsonElement>(json), json);
+    }
+
+    /// <summary>Runs a script that writes nothing for the portal.</summary>
+    /// <returns>The error that ended it; null where none did.</returns>
+    public string? RunAlone(string script)
+    {
+        using var runspace = Open();
+        using var shell = Begin(runspace);
+        // Without its first line: the module that it asks for is not on this machine.
+        shell.AddScript(script[(script.IndexOf('\n', StringComparison.Ordinal) + 1)..]);
+        try
+        {
+            shell.Invoke();
+            return null;
+        }
+        catch (RuntimeException e)
+        {
+            return e.Message;
+        }
+    }
+
+    private static PowerShell Begin(Runspace runspace)
+    {
+        var shell = PowerShell.Create(runspace);
+        shell.AddScript(ScriptedTeams.Functions).Invoke();
+        shell.Commands.Clear();
+        return shell;
+    }
+
+    private Runspace Open()
+    {
+        var runspace = RunspaceFactory.CreateRunspace(InitialSessionState.CreateDefault2());
+        runspace.Open();
+        runspace.SessionStateProxy.SetVariable("Teams", teams);
+        return runspace;
     }
 
     public void Dispose() => folder.Delete(recursive: true);

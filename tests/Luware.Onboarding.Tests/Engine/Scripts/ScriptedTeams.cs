@@ -40,6 +40,7 @@ public sealed class ScriptedTeams
         function global:Stop-Transcript { 'Transcript stopped' }
         function global:Start-Sleep { param($Seconds) $global:Teams.Wait($Seconds) }
         function global:Write-Host { param($Text) $global:Teams.Say($Text) }
+        function global:Write-Warning { param($Text) $global:Teams.Say($Text) }
         function global:Sort-Object {
             param([object[]]$Property)
             $items = @($input)
