@@ -52,11 +52,11 @@ public sealed partial class UndoPanel : FocusingComponent, IDisposable
         }
     }
 
-    /// <summary>Also after a failed attempt to take it back; not while one is on its way.</summary>
+    /// <summary>Also after a failed attempt to take it back, and while one waits, for it may wait for a role that its person lacks; not while one is at work.</summary>
     private bool IsOffered(StepView step) =>
         (Only is null || string.Equals(step.Step, Only, StringComparison.OrdinalIgnoreCase))
         && step.CanUndo
-        && View.Run is not { Kind: RunKind.Undo or RunKind.Offboard, State: RunState.Queued or RunState.Running or RunState.Waiting };
+        && View.Run is not ({ Kind: RunKind.Undo or RunKind.Offboard, State: RunState.Queued or RunState.Running } or { Kind: RunKind.Offboard, State: RunState.Waiting });
 
     private void Ask(string step, bool really)
     {

@@ -41,6 +41,26 @@ public sealed class UndoTests
     }
 
     [Fact]
+    public async Task Whoever_holds_the_role_takes_back_what_somebody_without_it_asked_for()
+    {
+        var world = new FakeWorld();
+        await using var portal = await EngineHost.StartAsync(world);
+        await portal.ApproveAsync();
+        await portal.UntilRunIsAsync(RunState.Done);
+        var nora = EngineHost.Person("Nora");
+        world.RolesOf[nora.Access.PersonId] = [];
+        await portal.SignInAsync(nora);
+        await portal.Engine.UndoAsync(nora, "second", default);
+        await portal.UntilHeldAsync("second", "Engine.RoleMissing.Title");
+
+        (await portal.Engine.UndoAsync(portal.Admin, "second", default)).Problem.ShouldBeNull();
+        await portal.UntilAsync(v => v.Run is { Kind: RunKind.Undo, State: RunState.Done });
+
+        world.Second.Made.ShouldBeEmpty();
+        world.Applied.Count(a => a == "second/remove-object").ShouldBe(1);
+    }
+
+    [Fact]
     public async Task Taking_back_stops_a_run_that_is_at_work_before_its_next_action()
     {
         var world = new FakeWorld();

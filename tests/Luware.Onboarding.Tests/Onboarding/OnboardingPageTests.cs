@@ -148,7 +148,7 @@ public sealed class OnboardingPageTests : PageContext
         var heads = JSInterop.Invocations["luware.arrive"].Count;
         engine.Show(Scenes.Running);
         page.WaitForAssertion(() => page.Heading().ShouldContain("actions done"));
-        JSInterop.Invocations["luware.arrive"].Count.ShouldBe(heads + 1, "the heading that comes takes the focus of the one that goes");
+        page.WaitForAssertion(() => JSInterop.Invocations["luware.arrive"].Count.ShouldBe(heads + 1, "the heading that comes takes the focus of the one that goes"));
     }
 
     [Fact]
@@ -379,9 +379,9 @@ public sealed class OnboardingPageTests : PageContext
 
     [Theory]
     [InlineData(RunState.Running, 0)]
-    [InlineData(RunState.Waiting, 0)]
+    [InlineData(RunState.Waiting, 1)]
     [InlineData(RunState.Failed, 1)]
-    public void The_way_back_is_offered_again_after_an_attempt_that_failed(RunState state, int offers)
+    public void The_way_back_is_offered_again_after_an_attempt_that_failed_or_waits(RunState state, int offers)
     {
         Open(Granted(Scenes.Running) with { Run = Scenes.Running.Run! with { Kind = RunKind.Undo, State = state, Waits = [] } });
 

@@ -18,11 +18,12 @@ internal sealed partial class RunCommands
         {
             (started, replaced) = (null, []);
             var active = await db.Runs.Where(Run.Active).ToListAsync(cancellationToken);
-            if (active.Exists(r => r.Kind == RunKind.Undo && r.Step == step))
+            // One that waits may wait for a role that its own person lacks: whoever else asks puts theirs in its place.
+            if (active.Exists(r => r.Kind == RunKind.Undo && r.Step == step && (r.State != RunState.Waiting || r.Access.PersonId == actor.Access.PersonId)))
                 return;
 
             var stored = await Readings.LoadAsync(db, cancellationToken);
-            var others = active.Where(r => r.Kind != RunKind.Undo).ToList();
+            var others = active.Where(r => r.Kind != RunKind.Undo || r.Step == step).ToList();
             replaced = AtWork(others);
             var maker = await Journal.LastMakerAsync(db, step, cancellationToken);
             started = NewUndo(tenantId, actor, stored, step, maker);

@@ -36,8 +36,8 @@ namespace Luware.Onboarding.Data.PostgreSql.Migrations
                 oldNullable: true);
 
             // What is there already has its order at once; what this adds to summaries is done thereby, so that they need not be made again (SummaryKeeper.Rule).
-            migrationBuilder.Sql("UPDATE \"Words\" SET \"NameKey\" = COALESCE((SELECT \"NameKey\" FROM \"Summaries\" WHERE \"Summaries\".\"Id\" = \"Words\".\"TenantId\"), '')");
-            migrationBuilder.Sql("UPDATE \"Summaries\" SET \"Rule\" = 4 WHERE \"Rule\" = 3");
+            migrationBuilder.Sql("UPDATE \"Words\" SET \"NameKey\" = COALESCE((SELECT \"NameKey\" FROM \"Summaries\" WHERE \"Summaries\".\"Id\" = \"Words\".\"TenantId\"), '');");
+            migrationBuilder.Sql("UPDATE \"Summaries\" SET \"Rule\" = 4 WHERE \"Rule\" = 3;");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Words_Text_NameKey_TenantId",
