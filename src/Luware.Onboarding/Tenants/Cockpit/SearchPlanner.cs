@@ -12,11 +12,16 @@ internal sealed class SearchPlanner
             db.Words.IgnoreQueryFilters(new[] { PortalDbContext.TenantFilter })
                 .Where(w => w.Text.CompareTo(from) >= 0 && w.Text.CompareTo(to) < 0).OrderBy(w => w.Text).Take(CockpitSearch.Counted + 1).Count());
 
-    /// <summary>The first word that begins so, after another.</summary>
-    private readonly Func<PortalDbContext, string, string, string, CancellationToken, Task<string?>> next = EF.CompileAsyncQuery(
-        (PortalDbContext db, string after, string from, string to, CancellationToken cancellationToken) =>
+    private readonly Func<PortalDbContext, string, string, CancellationToken, Task<string?>> first = EF.CompileAsyncQuery(
+        (PortalDbContext db, string from, string to, CancellationToken cancellationToken) =>
             db.Words.IgnoreQueryFilters(new[] { PortalDbContext.TenantFilter })
-                .Where(w => w.Text.CompareTo(after) > 0 && w.Text.CompareTo(from) >= 0 && w.Text.CompareTo(to) < 0).OrderBy(w => w.Text).Select(w => w.Text).FirstOrDefault());
+                .Where(w => w.Text.CompareTo(from) >= 0 && w.Text.CompareTo(to) < 0).OrderBy(w => w.Text).Select(w => w.Text).FirstOrDefault());
+
+    // Not one query with both beginnings: SQLite goes into the index by one of them alone, and reads on from there to the other.
+    private readonly Func<PortalDbContext, string, string, CancellationToken, Task<string?>> next = EF.CompileAsyncQuery(
+        (PortalDbContext db, string after, string to, CancellationToken cancellationToken) =>
+            db.Words.IgnoreQueryFilters(new[] { PortalDbContext.TenantFilter })
+                .Where(w => w.Text.CompareTo(after) > 0 && w.Text.CompareTo(to) < 0).OrderBy(w => w.Text).Select(w => w.Text).FirstOrDefault());
 
     /// <returns>Null where nothing was searched for.</returns>
     public async Task<CockpitSearch?> PlanAsync(PortalDbContext db, string typed, CancellationToken cancellationToken)
@@ -36,12 +41,11 @@ internal sealed class SearchPlanner
     private async Task<IReadOnlyList<string>> WholeAsync(PortalDbContext db, (string From, string To) range, CancellationToken cancellationToken)
     {
         var words = new List<string>();
-        var last = "";
-        while (await next(db, last, range.From, range.To, cancellationToken) is { } word)
+        for (var word = await first(db, range.From, range.To, cancellationToken); word is not null; word = await next(db, word, range.To, cancellationToken))
         {
             if (words.Count == CockpitSearch.Followed)
                 return [];
-            words.Add(last = word);
+            words.Add(word);
         }
 
         return words;
