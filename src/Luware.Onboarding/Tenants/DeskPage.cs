@@ -1,11 +1,12 @@
 using Luware.Onboarding.Engine;
+using Luware.Onboarding.Parts;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 
 namespace Luware.Onboarding.Tenants;
 
 /// <summary>A page of Luware's own people: it knows who is there, does what they ask, and takes its contents away once the session or the role has ended.</summary>
-public abstract class DeskPage : ComponentBase, IAsyncDisposable
+public abstract class DeskPage : FocusingComponent, IAsyncDisposable
 {
     private readonly CancellationTokenSource leaving = new();
     // Asked for once the page is left, the source would say only that it is gone.

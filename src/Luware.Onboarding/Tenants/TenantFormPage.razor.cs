@@ -3,7 +3,6 @@ using Luware.Onboarding.Regions;
 using Luware.Onboarding.Texts;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Options;
-using Microsoft.JSInterop;
 
 namespace Luware.Onboarding.Tenants;
 
@@ -27,7 +26,6 @@ public sealed partial class TenantFormPage
     [Inject] public required IRegionCatalog Regions { get; init; }
     [Inject] public required IOptions<PackageOptions> Packages { get; init; }
     [Inject] public required NavigationManager Navigation { get; init; }
-    [Inject] public required IJSRuntime Js { get; init; }
 
     /// <summary>Null for a new tenant.</summary>
     [Parameter] public Guid? Id { get; set; }
@@ -75,8 +73,7 @@ public sealed partial class TenantFormPage
 
         busy = false;
         // Whoever pressed the button is at the foot of the page; what is wrong may be at its head.
-        StateHasChanged();
-        await Js.InvokeVoidAsync("luware.focus", overtaken is null ? "[aria-invalid=true]" : "#meanwhile");
+        FocusOn(overtaken is null ? "[aria-invalid=true]" : "#meanwhile");
     }
 
     /// <summary>Where somebody else has saved since, what was typed stays, what was left alone becomes theirs, and saving once more is done knowing it.</summary>

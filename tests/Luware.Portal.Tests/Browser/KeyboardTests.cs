@@ -8,7 +8,7 @@ namespace Luware.Portal.Tests.Browser;
 public sealed class KeyboardTests(BrowserFixture browser)
 {
     [Fact]
-    public async Task The_focus_follows_the_heading_skips_to_the_contents_and_a_copy_is_announced()
+    public async Task The_focus_follows_the_heading_skips_to_the_contents_and_finds_what_is_wrong_and_a_copy_is_announced()
     {
         await using var world = await SandboxWorld.StartAsync(new SandboxOptions());
         await using var portal = await RunningPortal.StartAsync(world);
@@ -31,6 +31,11 @@ public sealed class KeyboardTests(BrowserFixture browser)
         await nina.Page.Locator("[data-copy]").Last.ClickAsync();
         await nina.Page.Locator("#said").GetByText("Copied").WaitForAsync();
         (await nina.Page.Locator("#said").GetAttributeAsync("role")).ShouldBe("status");
+
+        await nina.Page.GotoAsync($"{nina.Page.Url}/edit");
+        await nina.Page.Locator("#tenant-OwnerMail").FillAsync("no-mail");
+        await nina.Page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        await FocusIsAtAsync(nina.Page, "#tenant-OwnerMail[aria-invalid=true]");
     }
 
     private static async Task SkipAsync(IPage page)
