@@ -38,7 +38,7 @@ public sealed class PersonClockTests : PageContext
 
     [Theory]
     [InlineData("en-GB", "just now", "5 min ago", "2 h ago", "1 day ago", "3 days ago")]
-    [InlineData("de-CH", "gerade eben", "vor 5 Min.", "vor 2 Std.", "vor 1 Tag", "vor 3 Tagen")]
+    [InlineData("de-CH", "gerade eben", "vor 5 min", "vor 2 h", "vor 1 Tag", "vor 3 Tagen")]
     public void How_long_ago_is_said_as_people_say_it(string culture, params string[] said)
     {
         CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = new CultureInfo(culture);
