@@ -20,8 +20,7 @@ public interface ISessions
 
     /// <param name="db">Of the question that is answered next: it need not be asked on two.</param>
     /// <inheritdoc cref="IsAliveAsync(string, Guid, Guid, CancellationToken)"/>
-    Task<bool> IsAliveAsync(PortalDbContext db, string sessionId, Guid tenantId, Guid personId, CancellationToken cancellationToken) =>
-        IsAliveAsync(sessionId, tenantId, personId, cancellationToken);
+    Task<bool> IsAliveAsync(PortalDbContext db, string sessionId, Guid tenantId, Guid personId, CancellationToken cancellationToken);
 }
 
 /// <param name="SessionId">The hash of the key that the cookie holds; the key itself is never stored.</param>

@@ -15,22 +15,26 @@ public static class StepMoves
     /// </summary>
     private static readonly StepStatus[] InRun = [Queued, Running, WaitingOnCustomer, WaitingOnLuware, WaitingOnMicrosoft, Verified, VerifiedByHand, Skipped, Failed];
 
+    private static readonly StepStatus[] All = [.. Readings, .. InRun, ChangedSinceVerified];
+
     private static readonly FrozenDictionary<StepStatus, StepStatus[]> Table = new Dictionary<StepStatus, StepStatus[]>
     {
+        // What was never verified cannot have changed since.
         [NotStarted] = [.. Readings, .. InRun],
         [Ready] = [.. Readings, .. InRun],
-        [Queued] = [.. Readings, .. InRun, ChangedSinceVerified],
-        [Running] = [.. Readings, .. InRun, ChangedSinceVerified],
-        [WaitingOnCustomer] = [.. Readings, .. InRun, ChangedSinceVerified],
-        [WaitingOnLuware] = [.. Readings, .. InRun, ChangedSinceVerified],
-        [WaitingOnMicrosoft] = [.. Readings, .. InRun, ChangedSinceVerified],
+        [Queued] = All,
+        [Running] = All,
+        [WaitingOnCustomer] = All,
+        [WaitingOnLuware] = All,
+        [WaitingOnMicrosoft] = All,
+        // Less than was there is a change, not a step that is ready.
         [Verified] = [.. InRun, ChangedSinceVerified, Unknown],
         [ChangedSinceVerified] = [.. Readings, .. InRun],
-        [VerifiedByHand] = [.. Readings, .. InRun, ChangedSinceVerified],
-        [Skipped] = [.. Readings, .. InRun, ChangedSinceVerified],
+        [VerifiedByHand] = All,
+        [Skipped] = All,
         // A run takes it up no more until somebody has queued it again.
         [Failed] = [.. Readings, Queued, ChangedSinceVerified],
-        [Unknown] = [.. Readings, .. InRun, ChangedSinceVerified],
+        [Unknown] = All,
     }.ToFrozenDictionary();
 
     public static bool IsLegal(StepStatus from, StepStatus to) => from == to || Table[from].Contains(to);

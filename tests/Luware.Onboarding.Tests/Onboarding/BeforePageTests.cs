@@ -236,6 +236,8 @@ public sealed class BeforePageTests : PageContext
 
         public Task<bool> IsAliveAsync(string sessionId, Guid tenantId, Guid personId, CancellationToken cancellationToken) => Task.FromResult(IsAlive);
 
+        public Task<bool> IsAliveAsync(PortalDbContext db, string sessionId, Guid tenantId, Guid personId, CancellationToken cancellationToken) => Task.FromResult(IsAlive);
+
         public Task<SessionTicket?> FindAsync(string sessionId, CancellationToken cancellationToken) => throw new NotSupportedException();
 
         public Task<bool> PutAsync(SessionTicket ticket, CancellationToken cancellationToken) => throw new NotSupportedException();

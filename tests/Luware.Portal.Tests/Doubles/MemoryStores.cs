@@ -42,6 +42,9 @@ internal sealed class MemoryStores : ISessions, ITokenCaches
             await DeleteAsync(session.SessionId, cancellationToken);
     }
 
+    public Task<bool> IsAliveAsync(PortalDbContext db, string sessionId, Guid tenantId, Guid personId, CancellationToken cancellationToken) =>
+        IsAliveAsync(sessionId, tenantId, personId, cancellationToken);
+
     public Task<bool> IsAliveAsync(string sessionId, Guid tenantId, Guid personId, CancellationToken cancellationToken)
     {
         if (Fails is not null)

@@ -41,11 +41,10 @@ internal static class GrantCommands
         "else { Write-Warning \"The group has the policy '$policy', which is another one. Nothing was changed.\" }",
     ]);
 
-    /// <summary>The same for one person. A person without any policy is answered with an error by some versions.</summary>
+    /// <summary>The same for one person.</summary>
     public static string TakeBackScript(Guid user, string policy) => string.Join(Environment.NewLine,
     [
-        $"$direct = try {{ {EffectivePolicy(user).ToPowerShell()} | ForEach-Object {{ $_.PolicySource }} | Where-Object {{ $_.AssignmentType -eq 'Direct' }} | ForEach-Object {{ $_.PolicyName }} }}",
-        "  catch { if ($_.Exception.Message -notmatch 'not found|does not exist') { throw } }",
+        $"$direct = {Sources(user, "Where-Object { $_.AssignmentType -eq 'Direct' } | ForEach-Object { $_.PolicyName }")}",
         $"if (-not $direct) {{ Write-Host 'The person {user} has no policy of their own any more. Nothing was changed.' }}",
         $"elseif ($direct -in {PowerShellText.Quote(policy)}, {PowerShellText.Quote($"Tag:{policy}")}) {{",
         $"  {TakeBack(user).ToPowerShell()}",
@@ -53,6 +52,11 @@ internal static class GrantCommands
         "}",
         $"else {{ Write-Warning \"The person {user} has the policy '$direct', which is another one. Nothing was changed.\" }}",
     ]);
+
+    /// <summary>Where a person has a policy from. One without any is answered with an error by some versions.</summary>
+    /// <param name="pipeline">What becomes of each source.</param>
+    public static string Sources(Guid user, string pipeline) =>
+        $"try {{ {EffectivePolicy(user).ToPowerShell()} | ForEach-Object {{ $_.PolicySource }} | {pipeline} }} catch {{ if ($_.Exception.Message -notmatch 'not found|does not exist') {{ throw }} }}";
 
     /// <summary>Says what a person had before, and how they get it again: a policy of another vendor is not given back by anybody who was not asked.</summary>
     public static string PutBackNote(Guid user, string policy) => string.Join(Environment.NewLine,

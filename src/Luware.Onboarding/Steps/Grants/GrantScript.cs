@@ -70,12 +70,8 @@ internal sealed class GrantScript(WantedPolicy policy, GrantsChoice choice)
     private string Granted(Guid group) =>
         $"{GroupAssignments.List.ToPowerShell()} | Where-Object {{ $_.GroupId -eq {PowerShellText.Quote(group.ToString())} -and $_.PolicyName -in {names} }}";
 
-    /// <summary>Where the person has a policy from. A person without any is answered with an error by some versions.</summary>
-    private static string Sources(Guid user, string condition, string names)
-    {
-        var ours = $"ForEach-Object {{ $_.PolicySource }} | Where-Object {{ {condition} -and $_.PolicyName -in {names} }}";
-        return $"try {{ {GrantCommands.EffectivePolicy(user).ToPowerShell()} | {ours} }} catch {{ if ($_.Exception.Message -notmatch 'not found|does not exist') {{ throw }} }}";
-    }
+    private static string Sources(Guid user, string condition, string names) =>
+        GrantCommands.Sources(user, $"Where-Object {{ {condition} -and $_.PolicyName -in {names} }}");
 
     private static string NamesOf(string policy) => $"{PowerShellText.Quote(policy)}, {PowerShellText.Quote($"Tag:{policy}")}";
 }
