@@ -9,6 +9,9 @@ public sealed partial class DeskShell : LayoutComponentBase, IDisposable
 {
     private readonly CancellationTokenSource leaving = new();
 
+    // What is drawn before the browser has named its zone would stand there in UTC.
+    private bool hasAsked;
+
     [Inject] public required PersonClock Clock { get; init; }
     [Inject] public required IJSRuntime Js { get; init; }
 
@@ -28,5 +31,7 @@ public sealed partial class DeskShell : LayoutComponentBase, IDisposable
         {
             // The browser went before it could say its zone.
         }
+
+        hasAsked = true;
     }
 }
