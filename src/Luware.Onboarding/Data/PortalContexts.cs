@@ -27,12 +27,22 @@ public static class PortalContexts
     /// Carries out a change on fresh rows and saves it. Where somebody else changed the same rows in the meantime it is carried
     /// out again on theirs, so the change must hold no more than what it read itself.
     /// </summary>
+    public static Task ChangeAsync(
+        this IDbContextFactory<PortalDbContext> factory, Guid tenantId, Func<PortalDbContext, Task> change, CancellationToken cancellationToken) =>
+        factory.ChangeAsync(db =>
+        {
+            db.TenantId = tenantId;
+            return change(db);
+        }, cancellationToken);
+
+    /// <inheritdoc cref="ChangeAsync(IDbContextFactory{PortalDbContext}, Guid, Func{PortalDbContext, Task}, CancellationToken)"/>
+    /// <param name="change">Says whose rows it is about, once it has found out.</param>
     public static async Task ChangeAsync(
-        this IDbContextFactory<PortalDbContext> factory, Guid tenantId, Func<PortalDbContext, Task> change, CancellationToken cancellationToken)
+        this IDbContextFactory<PortalDbContext> factory, Func<PortalDbContext, Task> change, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
         {
-            await using var db = await factory.OpenAsync(tenantId, cancellationToken);
+            await using var db = await factory.CreateDbContextAsync(cancellationToken);
             try
             {
                 await change(db);

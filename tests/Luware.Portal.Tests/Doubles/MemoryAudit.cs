@@ -16,9 +16,6 @@ internal sealed class MemoryAudit : IAudit
 
     public Task SignedOutAsync(Actor actor, CancellationToken cancellationToken) => Add($"out {actor.UserPrincipalName}");
 
-    public Task ConsentReturnedAsync(Guid entraTenantId, Guid applicationId, Actor? actor, string outcome, string? code, CancellationToken cancellationToken) =>
-        Add($"consent {outcome} {code} {actor?.UserPrincipalName ?? "nobody"}");
-
     public Task DownloadedAsync(Actor actor, Guid entraTenantId, string file, CancellationToken cancellationToken) => Add($"file {file} {actor.UserPrincipalName}");
 
     public Task ExportedAsync(Actor actor, CockpitView view, CockpitPage found, CancellationToken cancellationToken) =>
