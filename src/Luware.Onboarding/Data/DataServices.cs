@@ -56,6 +56,7 @@ internal static class DataServices
                 services.AddSingleton<IDatabaseMigration, ServerMigration>();
                 break;
             default:
+                services.AddSingleton<SqliteWriters>();
                 services.AddProvider<SqlitePortalDbContext>((options, connection) => options.UseSqlite(connection).AddInterceptors(new SqliteConnections()));
                 services.AddSingleton<IDatabaseMigration, SqliteMigration>();
                 break;
