@@ -25,5 +25,5 @@ public sealed partial class TestCallPanel
     /// <summary>Where a test call is the next thing to do: a test user has the policy alone, or everything is set up.</summary>
     public static bool IsNext(OnboardingView view) => view.Run?.Waits.Any(w => w.Gate is { TriedBy: not null, ReadyFlag: true }) == true;
 
-    private Task TellAsync(TestCallKind kind, bool worked) => DecideAsync((who, token) => Aftercare.RecordTestCallAsync(who, kind, worked, token));
+    private async Task TellAsync(TestCallKind kind, bool worked) => await DecideAsync((who, token) => Aftercare.RecordTestCallAsync(who, kind, worked, token));
 }
