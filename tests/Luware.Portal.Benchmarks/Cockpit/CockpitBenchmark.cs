@@ -35,6 +35,7 @@ internal static class CockpitBenchmark
             await SettleAsync(measured, Question.All(tenants), cancellationToken);
             foreach (var question in Question.All(tenants))
                 await MeasureAsync(measured, question, cancellationToken);
+            await FiltersBenchmark.RunAsync(measured, cancellationToken);
             if (tenants == Exported)
                 await ExportAsync(measured, cancellationToken);
         }
