@@ -57,7 +57,7 @@ internal sealed partial class RunCommands
     }
 
     /// <summary>What the run lacks, the person had at their sign-in. A step that a colleague carries waits for that colleague's role.</summary>
-    private async Task<bool> HoldsMissingRoleAsync(PortalDbContext db, Run run, Actor actor, CancellationToken cancellationToken)
+    private static async Task<bool> HoldsMissingRoleAsync(PortalDbContext db, Run run, Actor actor, CancellationToken cancellationToken)
     {
         var held = RunRows.Waits(run).FindAll(w => actor.Roles.Any(role => GeneralRefusal.Lacks(w.For, role)));
         if (held.Count == 0)

@@ -108,7 +108,10 @@ internal sealed partial class RunCommands(
         await NudgeAsync(tenantId, null, cancellationToken);
     }
 
-    /// <summary>A run that waits in a step which is not wanted any more looks again: nothing else would tell it.</summary>
+    /// <summary>
+    /// A run that waits in a step which is not wanted any more looks again: nothing else would tell it. So does one whose approval covers all
+    /// that follows from what is chosen there by now, as where a person has only said that something may stay as it was found; it goes on with that.
+    /// </summary>
     public async Task LetGoAsync(Guid tenantId, CancellationToken cancellationToken)
     {
         Run? woken = null;
@@ -120,8 +123,10 @@ internal sealed partial class RunCommands(
                 return;
 
             var stored = await Readings.LoadAsync(db, cancellationToken);
-            if (!waits.Exists(w => stored.IsSkipped(w.Step)))
+            var answered = waits.Select(w => w.Step).Where(step => RunScope.TakesUp(graph, stored, run, step)).ToList();
+            if (answered.Count == 0 && !waits.Exists(w => stored.IsSkipped(w.Step)))
                 return;
+            run.ChoicesJson = RunChoices.Write(RunChoices.Read(run.ChoicesJson).With(stored.Choices, answered));
             run.Nudge(time.GetUtcNow());
             woken = run;
         }, cancellationToken);
