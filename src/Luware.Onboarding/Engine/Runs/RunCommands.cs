@@ -109,8 +109,8 @@ internal sealed partial class RunCommands(
     }
 
     /// <summary>
-    /// A run that waits in a step which is not wanted any more looks again: nothing else would tell it. So does one whose approval covers all
-    /// that follows from what is chosen there by now, as where a person has only said that something may stay as it was found; it goes on with that.
+    /// A run that waits in a step which is not wanted any more looks again: nothing else would tell it. So does one that has asked a question
+    /// where its approval covers all that follows from the answer, as that something may stay as it was found: it goes on with what is chosen by now.
     /// </summary>
     public async Task LetGoAsync(Guid tenantId, CancellationToken cancellationToken)
     {
@@ -123,7 +123,7 @@ internal sealed partial class RunCommands(
                 return;
 
             var stored = await Readings.LoadAsync(db, cancellationToken);
-            var answered = waits.Select(w => w.Step).Where(step => RunScope.TakesUp(graph, stored, run, step)).ToList();
+            var answered = waits.Where(w => w.AsksForChoice).Select(w => w.Step).Where(step => RunScope.TakesUp(graph, stored, run, step)).ToList();
             if (answered.Count == 0 && !waits.Exists(w => stored.IsSkipped(w.Step)))
                 return;
             run.ChoicesJson = RunChoices.Write(RunChoices.Read(run.ChoicesJson).With(stored.Choices, answered));

@@ -104,7 +104,7 @@ public sealed class StorageStep(IAzureStorage storage, TimeProvider time, IOptio
             StoragePlanner.MakeAccount => new StepOutcome.Waiting(
                 WaitsFor.Customer, new Sentence("Storage.WaitForAccount", id.Account), AzurePage(context, id.Subscription), PollForPerson),
             StoragePlanner.ConnectEndpoint when plan.Questions.FirstOrDefault(q => q.Key == StoragePlanner.WhoseQuestion) is { } whose => new StepOutcome.Waiting(
-                WaitsFor.Customer, whose, new Uri($"/onboarding/{StepName}", UriKind.Relative), PollForPerson),
+                WaitsFor.Customer, whose, StepOutcome.Waiting.ChoicesOf(StepName), PollForPerson),
             StoragePlanner.ConnectEndpoint when open.State == ObjectState.Different => new StepOutcome.Waiting(
                 WaitsFor.Customer, new Sentence("Storage.WaitForApproval", id.Account), AzurePage(context, $"{id}/networking"), PollForPerson),
             StoragePlanner.ConnectEndpoint => new StepOutcome.Waiting(WaitsFor.Luware, new Sentence("Storage.WaitForEndpoint", id.Account), PollAfter: PollForLuware),

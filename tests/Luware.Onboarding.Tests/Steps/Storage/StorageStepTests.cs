@@ -6,7 +6,7 @@ namespace Luware.Onboarding.Tests.Steps.Storage;
 
 public sealed class StorageStepTests
 {
-    private readonly StepWorld world = new(StepWorld.Switzerland with { StorageLocations = ["switzerlandnorth"], EndpointSubscription = FakeStorage.Luware });
+    private readonly StepWorld world = new(StepWorld.Switzerland with { StorageLocations = ["switzerlandnorth"] });
 
     public StorageStepTests() => Choose(Chosen);
 
