@@ -40,9 +40,20 @@ internal static class AuditKinds
 {
     public const string SignedIn = nameof(SignedIn);
     public const string SignedOut = nameof(SignedOut);
+
+    /// <summary>Somebody of the chain's own tenant signed in and is let see nothing, or was not let in.</summary>
+    public const string SignInRefused = nameof(SignInRefused);
+
+    /// <summary>Somebody of a tenant that nobody has invited; in the chain of Luware's own people.</summary>
+    public const string StrangerRefused = nameof(StrangerRefused);
+    public const string RoleLost = nameof(RoleLost);
+    public const string LinkRefused = nameof(LinkRefused);
     public const string ConsentReturned = nameof(ConsentReturned);
     public const string ChoicesChanged = nameof(ChoicesChanged);
     public const string Downloaded = nameof(Downloaded);
     public const string Exported = nameof(Exported);
     public const string PersonErased = nameof(PersonErased);
+    public const string JournalSwept = nameof(JournalSwept);
+    public const string WritesStopped = nameof(WritesStopped);
+    public const string WritesAllowed = nameof(WritesAllowed);
 }

@@ -1,35 +1,63 @@
+using System.Security.Cryptography;
+using System.Text;
 using Luware.Onboarding.Data;
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.Engine.Views;
 using Luware.Onboarding.Tenants;
 using Luware.Onboarding.Tenants.Cockpit;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 
 namespace Luware.Onboarding.Audit;
 
-internal sealed class DoorAudit(IDbContextFactory<PortalDbContext> contexts, AuditTrail trail, CustomerTenants customers, Staff staff, RunFeed feed) : IAudit
+internal sealed class DoorAudit(
+    IDbContextFactory<PortalDbContext> contexts, AuditTrail trail, Refusals refusals, CustomerTenants customers, Admission admission, Staff staff, IOptions<StaffOptions> luware, RunFeed feed)
+    : IAudit
 {
     public async Task SignedInAsync(Actor actor, CancellationToken cancellationToken)
     {
         if (await ChainAsync(actor, cancellationToken) is not { } chain)
+        {
+            await RefusedAsync(actor.Access.TenantId, actor.Access.PersonId, "NoRight", cancellationToken);
             return;
+        }
 
+        var isAdmitted = await IsAdmittedAsync(actor, cancellationToken);
         await contexts.ChangeAsync(chain, async db =>
         {
+            // Also of who may see nothing yet: a role that they make active later lets them decide without another sign-in.
             await People.KnowAsync(db, chain, actor, cancellationToken);
-            trail.Add(db, Line(chain, AuditKinds.SignedIn, actor) with
-            {
-                Data = new AuditData { ["roles"] = actor.Roles.Order(), ["appRoles"] = actor.AppRoles.Order(StringComparer.Ordinal), ["byLink"] = actor.IsByLink },
-            });
+            if (isAdmitted)
+                trail.Add(db, Line(chain, AuditKinds.SignedIn, actor) with { Data = Roles(actor.Roles, actor.AppRoles, ("byLink", actor.IsByLink)) });
+            else
+                await refusals.AddAsync(db, Line(chain, AuditKinds.SignInRefused, actor) with { Data = new AuditData { ["reason"] = "NoRight" } }, cancellationToken);
         }, cancellationToken);
         // Whoever follows the tenant has read an id until now, where a name can stand.
         feed.Publish(chain);
     }
 
+    public Task OtherAccountAsync(Guid entraTenantId, Guid person, CancellationToken cancellationToken) =>
+        RefusedAsync(entraTenantId, person, "OtherAccount", cancellationToken);
+
+    public async Task RoleLostAsync(Actor actor, IReadOnlyList<Guid> roles, IReadOnlyList<string> appRoles, CancellationToken cancellationToken)
+    {
+        if (await ChainAsync(actor, cancellationToken) is not { } chain)
+            return;
+
+        // Each open page and each portal may find it gone: the session makes it the same for all of them, and another one with the next sign-in.
+        var session = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(actor.Access.SessionId)))[..16];
+        var lost = Roles(actor.Roles.Except(roles), actor.AppRoles.Except(appRoles, StringComparer.Ordinal), ("session", session));
+        await refusals.WriteAsync(Line(chain, AuditKinds.RoleLost, actor) with { Data = lost }, cancellationToken);
+    }
+
     public async Task SignedOutAsync(Actor actor, CancellationToken cancellationToken)
     {
-        if (await ChainAsync(actor, cancellationToken) is { } chain)
-            await trail.WriteAsync(Line(chain, AuditKinds.SignedOut, actor), cancellationToken);
+        if (await ChainAsync(actor, cancellationToken) is not { } chain)
+            return;
+
+        var line = Line(chain, AuditKinds.SignedOut, actor);
+        // Who may see nothing comes and goes as often as they like.
+        await (await IsAdmittedAsync(actor, cancellationToken) ? trail.WriteAsync(line, cancellationToken) : refusals.WriteAsync(line, cancellationToken));
     }
 
     public async Task ConsentReturnedAsync(
@@ -65,6 +93,26 @@ internal sealed class DoorAudit(IDbContextFactory<PortalDbContext> contexts, Aud
         if (await ChainAsync(actor, cancellationToken) is { } chain)
             await trail.WriteAsync(Line(chain, AuditKinds.Exported, actor) with { Data = data }, cancellationToken);
     }
+
+    /// <summary>In the chain of their own tenant where it has one, in that of Luware's own people otherwise; without either nowhere.</summary>
+    private async Task RefusedAsync(Guid entraTenantId, Guid person, string reason, CancellationToken cancellationToken)
+    {
+        var customer = await customers.FindAsync(entraTenantId, cancellationToken);
+        if ((customer?.Id ?? luware.Value.Tenant) is not { } chain)
+            return;
+
+        var isOurs = customer is not null || entraTenantId == chain;
+        await refusals.WriteAsync(new AuditLine(chain, isOurs ? AuditKinds.SignInRefused : AuditKinds.StrangerRefused)
+        {
+            Person = person, PersonTenant = isOurs ? null : entraTenantId, Data = new AuditData { ["reason"] = reason },
+        }, cancellationToken);
+    }
+
+    private async Task<bool> IsAdmittedAsync(Actor actor, CancellationToken cancellationToken) =>
+        await customers.FindAsync(actor.Access.TenantId, cancellationToken) is not { } customer || await admission.FindRightAsync(actor, customer, cancellationToken) is not null;
+
+    private static AuditData Roles(IEnumerable<Guid> roles, IEnumerable<string> appRoles, (string Name, object Value) more) =>
+        new() { ["roles"] = roles.Order(), ["appRoles"] = appRoles.Order(StringComparer.Ordinal), [more.Name] = more.Value };
 
     /// <summary>The chain of the person's own tenant. Luware's people have one that is no customer's, under the id of their tenant in Entra.</summary>
     private async Task<Guid?> ChainAsync(Actor actor, CancellationToken cancellationToken) =>

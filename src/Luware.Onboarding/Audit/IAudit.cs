@@ -6,8 +6,19 @@ namespace Luware.Onboarding.Audit;
 /// <summary>What happens at the portal's doors, written into the chain of the tenant that it is about. Where there is none, nothing is written.</summary>
 public interface IAudit
 {
-    /// <summary>Also keeps the person's name, so that the audit can say who an object id is.</summary>
+    /// <summary>
+    /// Also keeps the person's name, so that the audit can say who an object id is. Of somebody who may see nothing here it says that they were
+    /// refused; where nobody has invited their tenant, in the chain of Luware's own people, and no name is kept.
+    /// </summary>
     Task SignedInAsync(Actor actor, CancellationToken cancellationToken);
+
+    /// <summary>Somebody came back from sign-in who is not the one who is there or was asked for, and was not let in.</summary>
+    Task OtherAccountAsync(Guid entraTenantId, Guid person, CancellationToken cancellationToken);
+
+    /// <summary>A role by which the person came in is gone, and what they have open ends. Told again, it is written once.</summary>
+    /// <param name="roles">Directory roles that they hold still.</param>
+    /// <param name="appRoles">App roles of the portal that they hold still.</param>
+    Task RoleLostAsync(Actor actor, IReadOnlyList<Guid> roles, IReadOnlyList<string> appRoles, CancellationToken cancellationToken);
 
     Task SignedOutAsync(Actor actor, CancellationToken cancellationToken);
 

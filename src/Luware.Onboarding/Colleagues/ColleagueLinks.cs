@@ -10,7 +10,7 @@ using Microsoft.Extensions.Options;
 namespace Luware.Onboarding.Colleagues;
 
 internal sealed class ColleagueLinks(
-    IDbContextFactory<PortalDbContext> contexts, Admission admission, StepGraph graph, Journal journal, RunCommands runs, RunFeed feed, ColleagueMetrics metrics,
+    IDbContextFactory<PortalDbContext> contexts, Admission admission, StepGraph graph, Journal journal, RunCommands runs, LinkRefusals refusals, RunFeed feed, ColleagueMetrics metrics,
     IOptions<ColleagueOptions> options, TimeProvider time) : IColleagueLinks
 {
     public async Task<NewLink> HandAsync(Actor actor, string step, CancellationToken cancellationToken)
@@ -51,7 +51,11 @@ internal sealed class ColleagueLinks(
     {
         var door = OneTimeSecret.HashOf(secret) is { } hash ? await DoorAsync(hash, cancellationToken) : null;
         if (door is null)
+        {
             metrics.Answered(LinkAnswerKind.Refused);
+            await refusals.TellAsync(secret, cancellationToken);
+        }
+
         return door;
     }
 
@@ -59,6 +63,8 @@ internal sealed class ColleagueLinks(
     {
         var answer = await RedeemAsync(linkId, holder, cancellationToken);
         metrics.Answered(answer.Kind);
+        if (answer.Kind is LinkAnswerKind.Refused or LinkAnswerKind.OtherTenant)
+            await refusals.TellAsync(linkId, holder, cancellationToken);
         return answer;
     }
 

@@ -18,6 +18,9 @@ internal sealed partial class Housekeeping(
     /// <summary>So long a used or expired state is still told from an unknown one.</summary>
     private static readonly TimeSpan StateMemory = TimeSpan.FromDays(7);
 
+    /// <summary>So long whoever comes by a link that was taken back is told from who guesses.</summary>
+    private static readonly TimeSpan RevokedMemory = TimeSpan.FromDays(30);
+
     public async Task SweepAsync(CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
@@ -31,7 +34,9 @@ internal sealed partial class Housekeeping(
         var states = await db.ConsentStates.Where(s => s.ExpiresAt <= forgotten).ExecuteDeleteAsync(cancellationToken);
         var expired = now - colleagues.Value.KeepExpired;
         var links = await db.ColleagueLinks.AcrossTenants().Where(l => l.ExpiresAt <= expired).ExecuteDeleteAsync(cancellationToken);
-        var (texts, lines) = await retention.SweepAsync(db, cancellationToken);
+        var revoked = now - RevokedMemory;
+        links += await db.RevokedLinks.AcrossTenants().Where(l => l.RevokedAt <= revoked).ExecuteDeleteAsync(cancellationToken);
+        var (texts, lines) = await retention.SweepAsync(cancellationToken);
         if (sessions + caches + states + links + texts + lines > 0)
             Log.Swept(logger, sessions, caches, states, links, texts, lines);
         await db.OptimizeAsync(cancellationToken);

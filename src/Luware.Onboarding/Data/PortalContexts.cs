@@ -27,16 +27,33 @@ public static class PortalContexts
     /// Carries out a change on fresh rows and saves it. Where somebody else changed the same rows in the meantime it is carried
     /// out again on theirs, so the change must hold no more than what it read itself.
     /// </summary>
-    public static async Task ChangeAsync(
-        this IDbContextFactory<PortalDbContext> factory, Guid tenantId, Func<PortalDbContext, Task> change, CancellationToken cancellationToken)
+    public static Task ChangeAsync(
+        this IDbContextFactory<PortalDbContext> factory, Guid tenantId, Func<PortalDbContext, Task> change, CancellationToken cancellationToken) =>
+        UntilSavedAsync(async () =>
+        {
+            await using var db = await factory.OpenAsync(tenantId, cancellationToken);
+            await change(db);
+            await db.SaveChangesAsync(cancellationToken);
+        });
+
+    /// <summary>For a change that also deletes or updates rows where they lie: all of it or nothing.</summary>
+    /// <inheritdoc cref="ChangeAsync"/>
+    public static Task ChangeAtOnceAsync(
+        this IDbContextFactory<PortalDbContext> factory, Guid tenantId, Func<PortalDbContext, Task> change, CancellationToken cancellationToken) =>
+        UntilSavedAsync(() => factory.InTransactionAsync(async db =>
+        {
+            db.TenantId = tenantId;
+            await change(db);
+            await db.SaveChangesAsync(cancellationToken);
+        }, cancellationToken));
+
+    private static async Task UntilSavedAsync(Func<Task> save)
     {
         for (var attempt = 1; ; attempt++)
         {
-            await using var db = await factory.OpenAsync(tenantId, cancellationToken);
             try
             {
-                await change(db);
-                await db.SaveChangesAsync(cancellationToken);
+                await save();
                 return;
             }
             catch (DbUpdateException e) when (attempt < ChangeAttempts && (e is DbUpdateConcurrencyException || IsUniqueViolation(e)))

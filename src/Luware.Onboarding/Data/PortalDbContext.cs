@@ -29,6 +29,7 @@ public abstract class PortalDbContext(DbContextOptions options) : DbContext(opti
     public DbSet<KnownPerson> People => Set<KnownPerson>();
     public DbSet<ColleagueLink> ColleagueLinks => Set<ColleagueLink>();
     public DbSet<Invitation> Invitations => Set<Invitation>();
+    public DbSet<RevokedLink> RevokedLinks => Set<RevokedLink>();
     public DbSet<SessionRow> Sessions => Set<SessionRow>();
     public DbSet<TokenCacheRow> TokenCaches => Set<TokenCacheRow>();
     public DbSet<ConsentStateRow> ConsentStates => Set<ConsentStateRow>();
@@ -66,6 +67,7 @@ public abstract class PortalDbContext(DbContextOptions options) : DbContext(opti
         FilterByTenant<KnownPerson>(modelBuilder);
         FilterByTenant<ColleagueLink>(modelBuilder);
         FilterByTenant<Invitation>(modelBuilder);
+        FilterByTenant<RevokedLink>(modelBuilder);
         FilterByTenant<TenantSummary>(modelBuilder);
         FilterByTenant<TenantWord>(modelBuilder);
 

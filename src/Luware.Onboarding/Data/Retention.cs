@@ -1,12 +1,13 @@
+using Luware.Onboarding.Audit;
 using Luware.Onboarding.Data.Entities;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
 namespace Luware.Onboarding.Data;
 
-/// <summary>Lets go of old lines of the journal. Only runs that have ended have old lines: one that waits for a year still needs its own.</summary>
+/// <summary>Lets go of old lines of the journal, and says so in the chain of whose they were. Only runs that have ended have old lines: one that waits for a year still needs its own.</summary>
 /// <remarks>Each portal looks through all old lines for it: therefore once a day, and in parts that no other writer waits long for.</remarks>
-internal sealed class Retention(IOptions<RetentionOptions> options, TimeProvider time)
+internal sealed class Retention(IDbContextFactory<PortalDbContext> contexts, AuditTrail trail, IOptions<RetentionOptions> options, TimeProvider time)
 {
     private static readonly TimeSpan Every = TimeSpan.FromDays(1);
 
@@ -16,22 +17,54 @@ internal sealed class Retention(IOptions<RetentionOptions> options, TimeProvider
     public int Limit { get; init; } = 5_000;
 
     /// <returns>How many texts and lines went.</returns>
-    public async Task<(int Texts, int Lines)> SweepAsync(PortalDbContext db, CancellationToken cancellationToken)
+    public async Task<(int Texts, int Lines)> SweepAsync(CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         if (now < next)
             return (0, 0);
-        var texts = await First(Before(db, now - options.Value.Transcripts).Where(e => e.Raw != null))
-            .ExecuteUpdateAsync(entry => entry.SetProperty(e => e.Raw, (string?)null), cancellationToken);
-        var lines = await First(Before(db, now - options.Value.Journal).Where(e => !Engine.Runs.Journal.Remembered.Contains(e.Kind))).ExecuteDeleteAsync(cancellationToken);
+        var texts = await SweepAsync("answers", now - options.Value.Transcripts, OldTexts,
+            old => old.ExecuteUpdateAsync(entry => entry.SetProperty(e => e.Raw, (string?)null), cancellationToken), cancellationToken);
+        var lines = await SweepAsync("lines", now - options.Value.Journal, OldLines, old => old.ExecuteDeleteAsync(cancellationToken), cancellationToken);
         if (texts < Limit && lines < Limit)
             next = now + Every;
         return (texts, lines);
     }
 
+    private static IQueryable<JournalEntry> OldTexts(PortalDbContext db, DateTimeOffset upTo) => Before(db, upTo).Where(e => e.Raw != null);
+
+    private static IQueryable<JournalEntry> OldLines(PortalDbContext db, DateTimeOffset upTo) => Before(db, upTo).Where(e => !Engine.Runs.Journal.Remembered.Contains(e.Kind));
+
     private static IQueryable<JournalEntry> Before(PortalDbContext db, DateTimeOffset moment) =>
         db.Journal.AcrossTenants().Where(e => e.At <= moment && !db.Runs.Any(r => r.Id == e.RunId && r.EndedAt == null));
 
+    /// <summary>A tenant's rows and the entry that they went, in one transaction; of what another portal has let go meanwhile nothing is left to say.</summary>
+    private async Task<int> SweepAsync(
+        string what, DateTimeOffset upTo, Func<PortalDbContext, DateTimeOffset, IQueryable<JournalEntry>> old, Func<IQueryable<JournalEntry>, Task<int>> letGo, CancellationToken cancellationToken)
+    {
+        var all = 0;
+        foreach (var (tenant, due) in await DueAsync(upTo, old, cancellationToken))
+        {
+            var gone = 0;
+            await contexts.ChangeAtOnceAsync(tenant, async db =>
+            {
+                gone = await letGo(First(old(db, upTo).Where(e => e.TenantId == tenant), due));
+                if (gone > 0)
+                    trail.Add(db, new AuditLine(tenant, AuditKinds.JournalSwept) { Data = new AuditData { [what] = gone, ["upTo"] = upTo } });
+            }, cancellationToken);
+            all += gone;
+        }
+
+        return all;
+    }
+
+    private async Task<List<(Guid Tenant, int Count)>> DueAsync(
+        DateTimeOffset upTo, Func<PortalDbContext, DateTimeOffset, IQueryable<JournalEntry>> old, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var due = await First(old(db, upTo), Limit).GroupBy(e => e.TenantId).Select(g => new { g.Key, Count = g.Count() }).ToListAsync(cancellationToken);
+        return due.ConvertAll(d => (d.Key, d.Count));
+    }
+
     /// <summary>In the order of an index, so that nothing is sorted for it and only what is old is looked at.</summary>
-    private IQueryable<JournalEntry> First(IQueryable<JournalEntry> entries) => entries.OrderBy(e => e.At).Take(Limit);
+    private static IQueryable<JournalEntry> First(IQueryable<JournalEntry> entries, int limit) => entries.OrderBy(e => e.At).Take(limit);
 }

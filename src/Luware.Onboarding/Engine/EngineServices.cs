@@ -37,7 +37,7 @@ public static class EngineServices
         services.AddSingleton<Carriers>().AddSingleton<Journal>().AddSingleton<RunRows>().AddSingleton<Holds>().AddSingleton<Gate>().AddSingleton<RemoteCalls>();
         services.AddSingleton<RunScheduler>().AddSingleton<RunWatch>().AddSingleton<RunCommands>().AddSingleton<ActionRunner>().AddSingleton<StepRunner>();
         services.AddSingleton<UndoScripts>().AddSingleton<ScriptWriter>().AddSingleton<SetupScripts>().AddSingleton<ScriptReports>();
-        services.AddSingleton<ColleagueMetrics>().AddSingleton<LinkRevocation>().AddSingleton<IColleagueLinks, ColleagueLinks>();
+        services.AddSingleton<ColleagueMetrics>().AddSingleton<LinkRevocation>().AddSingleton<LinkRefusals>().AddSingleton<IDerivedRows, RevokedLinks>().AddSingleton<IColleagueLinks, ColleagueLinks>();
         services.AddLocalization().TryAddSingleton<Say>();
         services.AddSingleton<IStanding, Standing>().AddSingleton<Admission>().AddSingleton<IEngine, OnboardingEngine>();
         services.AddSingleton<IAftercare, Aftercare>();
@@ -45,7 +45,7 @@ public static class EngineServices
 
         services.AddHostedService<EngineStart>();
         services.AddRunQuartz(configuration);
-        services.AddHostedService<Reconciler>();
+        services.AddHostedService<Reconciler>().AddHostedService<WritesWatch>();
         if (DataServices.Read(configuration).IsServer)
             services.AddHostedService<ReplicaWatch>();
         return services;

@@ -12,7 +12,7 @@ using Microsoft.Extensions.Options;
 namespace Luware.Onboarding.Tenants;
 
 internal sealed class Invitations(
-    IDbContextFactory<PortalDbContext> contexts, Journal journal, LinkRevocation revocation, RunFeed feed, ColleagueMetrics metrics, IOptions<InvitationOptions> options, TimeProvider time) : IInvitations
+    IDbContextFactory<PortalDbContext> contexts, Journal journal, LinkRevocation revocation, LinkRefusals refusals, RunFeed feed, ColleagueMetrics metrics, IOptions<InvitationOptions> options, TimeProvider time) : IInvitations
 {
     public async Task<NewInvitation> CreateAsync(Actor actor, Guid tenantId, CancellationToken cancellationToken)
     {
@@ -56,7 +56,11 @@ internal sealed class Invitations(
     {
         var door = OneTimeSecret.HashOf(secret) is { } hash ? await DoorAsync(hash, cancellationToken) : null;
         if (door is null)
+        {
             metrics.Answered(LinkAnswerKind.Refused);
+            await refusals.TellAsync(secret, cancellationToken);
+        }
+
         return door;
     }
 
@@ -64,6 +68,8 @@ internal sealed class Invitations(
     {
         var answer = await RedeemAsync(invitationId, holder, cancellationToken);
         metrics.Answered(answer);
+        if (answer is LinkAnswerKind.Refused or LinkAnswerKind.OtherTenant)
+            await refusals.TellAsync(invitationId, holder, cancellationToken);
         return answer;
     }
 

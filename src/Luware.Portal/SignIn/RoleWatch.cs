@@ -1,3 +1,4 @@
+using Luware.Onboarding.Audit;
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.Gateways;
 using Luware.Onboarding.Tenants;
@@ -13,7 +14,7 @@ namespace Luware.Portal.SignIn;
 /// and requests of a session.
 /// </summary>
 internal sealed partial class RoleWatch(
-    ITokens tokens, IStanding standing, Staff staff, SessionTickets tickets, IOptions<SessionSettings> settings, TimeProvider time, ILogger<RoleWatch> logger) : IDisposable
+    ITokens tokens, IStanding standing, Staff staff, SessionTickets tickets, IAudit audit, IOptions<SessionSettings> settings, TimeProvider time, ILogger<RoleWatch> logger) : IDisposable
 {
     private readonly MemoryCache _answers = new(new MemoryCacheOptions { Clock = new Clock(time) });
 
@@ -35,6 +36,8 @@ internal sealed partial class RoleWatch(
         if (now is null || !standing.HasLost(actor, now.Directory, now.App))
             return false;
 
+        // Before the session knows: whoever dies in between finds it gone once more, and says so once.
+        await audit.RoleLostAsync(actor, now.Directory, now.App, cancellationToken);
         await tickets.SetRolesAsync(actor.Access.SessionId, now, cancellationToken);
         Log.Lost(logger);
         return true;

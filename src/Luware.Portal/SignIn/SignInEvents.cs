@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using Luware.Onboarding.Audit;
 using Luware.Onboarding.Colleagues;
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.Tenants;
@@ -20,7 +21,7 @@ namespace Luware.Portal.SignIn;
 /// <summary>The portal's part of the code flow: the framework's handler does the rest.</summary>
 internal sealed partial class SignInEvents(
     EntraAddresses addresses, EntraScopes scopes, CodeRedemption redemption, CarriedAnswers answers, IColleagueLinks links,
-    IInvitations invitations, IOptions<PortalSettings> portal, ILogger<SignInEvents> logger)
+    IInvitations invitations, IAudit audit, IOptions<PortalSettings> portal, ILogger<SignInEvents> logger)
     : OpenIdConnectEvents
 {
     public override Task RedirectToIdentityProvider(RedirectContext context)
@@ -69,6 +70,8 @@ internal sealed partial class SignInEvents(
             || (request.Expected is not null && request.Expected != identity)
             || (current is not null && (current.Access.TenantId, current.Access.PersonId) != (identity.TenantId, identity.PersonId)))
         {
+            if (identity is not null)
+                await audit.OtherAccountAsync(identity.TenantId, identity.PersonId, context.HttpContext.RequestAborted);
             context.Fail(new OtherAccountException());
             return;
         }

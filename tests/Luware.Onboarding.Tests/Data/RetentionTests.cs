@@ -1,3 +1,6 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Luware.Onboarding.Audit;
 using Luware.Onboarding.Data;
 using Luware.Onboarding.Data.Entities;
 using Luware.Onboarding.Engine;
@@ -10,6 +13,8 @@ namespace Luware.Onboarding.Tests.Data;
 
 public abstract class RetentionTests(DatabaseProvider provider) : IAsyncLifetime
 {
+    private static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     private TestDatabase database = null!;
     private CustomerTenant tenant = null!;
 
@@ -76,15 +81,52 @@ public abstract class RetentionTests(DatabaseProvider provider) : IAsyncLifetime
     {
         await AddRunAsync(hasEnded: true);
         database.Clock.Advance(TimeSpan.FromDays(365));
-        var retention = new Retention(Options.Create(new RetentionOptions()), database.Clock) { Limit = 1 };
-        await using var db = await database.Contexts.CreateDbContextAsync();
+        var retention = NewRetention(1);
 
         var rounds = new List<int>();
         for (var i = 0; i < 3; i++)
-            rounds.Add((await retention.SweepAsync(db, default)).Texts);
+            rounds.Add((await retention.SweepAsync(default)).Texts);
 
         rounds.ShouldBe([1, 1, 0]);
     }
+
+    [Fact]
+    public async Task What_went_is_said_in_the_chain_of_whose_it_was_once_however_many_portals_sweep()
+    {
+        await AddRunAsync(hasEnded: true);
+        var other = await database.AddTenantAsync();
+        database.Clock.Advance(TimeSpan.FromDays(3650));
+        var now = database.Clock.GetUtcNow();
+
+        await Task.WhenAll(NewRetention(100).SweepAsync(default), NewRetention(100).SweepAsync(default));
+
+        await using var db = await database.Contexts.OpenAsync(tenant.Id, default);
+        var said = await db.Audit.OrderBy(e => e.Sequence).ToListAsync();
+        said.ShouldAllBe(e => e.Kind == AuditKinds.JournalSwept && e.Person == null);
+        said.Select(e => e.DataJson).ShouldBe(
+        [
+            JsonSerializer.Serialize(new { answers = 2, upTo = now - TimeSpan.FromDays(365) }, Json), JsonSerializer.Serialize(new { lines = 1, upTo = now - TimeSpan.FromDays(3650) }, Json),
+        ]);
+        (await database.Get<AuditVerifier>().VerifyAsync(tenant.Id, [], default)).IsWhole.ShouldBeTrue();
+        (await db.Audit.AcrossTenants().AnyAsync(e => e.TenantId == other.Id)).ShouldBeFalse("nothing of theirs was old");
+    }
+
+    [Fact]
+    public async Task Nothing_goes_where_it_cannot_be_said()
+    {
+        await AddRunAsync(hasEnded: true);
+        database.Clock.Advance(TimeSpan.FromDays(3650));
+        await using (var db = await database.Contexts.CreateDbContextAsync())
+            await db.Database.ExecuteSqlRawAsync(provider == DatabaseProvider.PostgreSql ? "ALTER TABLE \"AuditEntries\" RENAME TO \"Elsewhere\"" : provider == DatabaseProvider.SqlServer ? "EXEC sp_rename 'AuditEntries', 'Elsewhere'" : "ALTER TABLE AuditEntries RENAME TO Elsewhere");
+
+        await Should.ThrowAsync<Exception>(() => NewRetention(100).SweepAsync(default));
+
+        await using var after = await database.Contexts.OpenAsync(tenant.Id, default);
+        (await after.Journal.CountAsync(e => e.Raw != null)).ShouldBe(2);
+    }
+
+    private Retention NewRetention(int limit) =>
+        new(database.Contexts, database.Get<AuditTrail>(), Options.Create(new RetentionOptions()), database.Clock) { Limit = limit };
 
     private async Task AddRunAsync(bool hasEnded, DateTimeOffset? written = null)
     {

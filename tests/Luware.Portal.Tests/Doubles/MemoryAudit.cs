@@ -16,6 +16,11 @@ internal sealed class MemoryAudit : IAudit
 
     public Task SignedOutAsync(Actor actor, CancellationToken cancellationToken) => Add($"out {actor.UserPrincipalName}");
 
+    public Task OtherAccountAsync(Guid entraTenantId, Guid person, CancellationToken cancellationToken) => Add($"other account {person}");
+
+    public Task RoleLostAsync(Actor actor, IReadOnlyList<Guid> roles, IReadOnlyList<string> appRoles, CancellationToken cancellationToken) =>
+        Add($"lost {actor.Access.PersonId} {string.Join(' ', actor.AppRoles.Except(appRoles, StringComparer.Ordinal))}");
+
     public Task ConsentReturnedAsync(Guid entraTenantId, Guid applicationId, Actor? actor, string outcome, string? code, CancellationToken cancellationToken) =>
         Add($"consent {outcome} {code} {actor?.UserPrincipalName ?? "nobody"}");
 

@@ -19,6 +19,7 @@ public sealed class RoleWatchTests : IDisposable
     private static readonly Guid Luware = Guid.NewGuid();
 
     private readonly MemoryStores _stores = new();
+    private readonly MemoryAudit _audit = new();
     private readonly FakeTokens _tokens = new();
     private readonly FakeTimeProvider _time = new(DateTimeOffset.UtcNow);
     private readonly SessionTickets _tickets;
@@ -28,7 +29,7 @@ public sealed class RoleWatchTests : IDisposable
     {
         var settings = Options.Create(new SessionSettings());
         _tickets = new SessionTickets(_stores, new EphemeralDataProtectionProvider(), settings, _time, NullLogger<SessionTickets>.Instance);
-        _watch = new RoleWatch(_tokens, new AnyRole(), new Staff(Options.Create(new StaffOptions { TenantId = $"{Luware}" })), _tickets, settings, _time, NullLogger<RoleWatch>.Instance);
+        _watch = new RoleWatch(_tokens, new AnyRole(), new Staff(Options.Create(new StaffOptions { TenantId = $"{Luware}" })), _tickets, _audit, settings, _time, NullLogger<RoleWatch>.Instance);
     }
 
     public void Dispose() => _watch.Dispose();
@@ -53,6 +54,7 @@ public sealed class RoleWatchTests : IDisposable
 
         (await RolesAsync(key)).ShouldBeEmpty();
         (await _watch.HasLostAsync(Actor.From((await _tickets.RetrieveAsync(key))!.Principal)!, TestContext.Current.CancellationToken)).ShouldBeFalse("there is nothing left to lose");
+        _audit.Lines.ShouldBe([$"lost {actor.Access.PersonId} SuccessSpecialist"]);
     }
 
     [Fact]

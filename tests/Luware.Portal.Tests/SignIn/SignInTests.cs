@@ -147,6 +147,7 @@ public sealed class SignInTests : IAsyncLifetime
         var page = await anna.GoAsync(_portal.At("/sign-in"));
 
         page.WithoutAnswer.ShouldBe("/sign-in/refused?reason=OtherAccount");
+        _portal.Audit.Lines.Last().ShouldBe($"other account {anna.Person.Id}");
         _portal.Stores.Sessions.Keys.ShouldBe([access.SessionId]);
         (await anna.GoAsync(_portal.At("/onboarding"))).Text.ShouldBe("Signed in: anna.keller@contoso.com");
     }

@@ -469,6 +469,43 @@ namespace Luware.Onboarding.Data.PostgreSql.Migrations
                     b.ToTable("People", (string)null);
                 });
 
+            modelBuilder.Entity("Luware.Onboarding.Data.Entities.RevokedLink", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea");
+
+                    b.Property<DateTimeOffset>("RevokedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Step")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Hash")
+                        .IsUnique();
+
+                    b.HasIndex("RevokedAt");
+
+                    b.HasIndex("TenantId");
+
+                    b.ToTable("RevokedLinks");
+                });
+
             modelBuilder.Entity("Luware.Onboarding.Data.Entities.Run", b =>
                 {
                     b.Property<Guid>("Id")
@@ -914,6 +951,15 @@ namespace Luware.Onboarding.Data.PostgreSql.Migrations
                 });
 
             modelBuilder.Entity("Luware.Onboarding.Data.Entities.JournalEntry", b =>
+                {
+                    b.HasOne("Luware.Onboarding.Data.Entities.CustomerTenant", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Luware.Onboarding.Data.Entities.RevokedLink", b =>
                 {
                     b.HasOne("Luware.Onboarding.Data.Entities.CustomerTenant", null)
                         .WithMany()

@@ -469,6 +469,43 @@ namespace Luware.Onboarding.Data.SqlServer.Migrations
                     b.ToTable("People", (string)null);
                 });
 
+            modelBuilder.Entity("Luware.Onboarding.Data.Entities.RevokedLink", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("varbinary(32)");
+
+                    b.Property<DateTimeOffset>("RevokedAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<string>("Step")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)");
+
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Hash")
+                        .IsUnique();
+
+                    b.HasIndex("RevokedAt");
+
+                    b.HasIndex("TenantId");
+
+                    b.ToTable("RevokedLinks");
+                });
+
             modelBuilder.Entity("Luware.Onboarding.Data.Entities.Run", b =>
                 {
                     b.Property<Guid>("Id")
@@ -914,6 +951,15 @@ namespace Luware.Onboarding.Data.SqlServer.Migrations
                 });
 
             modelBuilder.Entity("Luware.Onboarding.Data.Entities.JournalEntry", b =>
+                {
+                    b.HasOne("Luware.Onboarding.Data.Entities.CustomerTenant", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Luware.Onboarding.Data.Entities.RevokedLink", b =>
                 {
                     b.HasOne("Luware.Onboarding.Data.Entities.CustomerTenant", null)
                         .WithMany()

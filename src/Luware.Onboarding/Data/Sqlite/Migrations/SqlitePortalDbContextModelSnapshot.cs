@@ -464,6 +464,43 @@ namespace Luware.Onboarding.Data.Sqlite.Migrations
                     b.ToTable("People", (string)null);
                 });
 
+            modelBuilder.Entity("Luware.Onboarding.Data.Entities.RevokedLink", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB");
+
+                    b.Property<long>("RevokedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Step")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Hash")
+                        .IsUnique();
+
+                    b.HasIndex("RevokedAt");
+
+                    b.HasIndex("TenantId");
+
+                    b.ToTable("RevokedLinks");
+                });
+
             modelBuilder.Entity("Luware.Onboarding.Data.Entities.Run", b =>
                 {
                     b.Property<Guid>("Id")
@@ -903,6 +940,15 @@ namespace Luware.Onboarding.Data.Sqlite.Migrations
                 });
 
             modelBuilder.Entity("Luware.Onboarding.Data.Entities.JournalEntry", b =>
+                {
+                    b.HasOne("Luware.Onboarding.Data.Entities.CustomerTenant", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Luware.Onboarding.Data.Entities.RevokedLink", b =>
                 {
                     b.HasOne("Luware.Onboarding.Data.Entities.CustomerTenant", null)
                         .WithMany()

@@ -1,0 +1,62 @@
+using Luware.Onboarding.Audit;
+using Luware.Onboarding.Data;
+using Luware.Onboarding.Tenants;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Luware.Onboarding.Engine;
+
+/// <summary>
+/// Writes into the chain of Luware's own people that all applying was stopped, and that it is allowed again. Who did it the setting does not
+/// say. All portals see it; the first writes it, the others find it written.
+/// </summary>
+internal sealed partial class WritesWatch(
+    IDbContextFactory<PortalDbContext> contexts, AuditTrail trail, IOptions<StaffOptions> staff, IOptionsMonitor<SafetyOptions> safety, TimeProvider time, ILogger<WritesWatch> logger)
+    : BackgroundService
+{
+    private static readonly TimeSpan Every = TimeSpan.FromSeconds(5);
+
+    /// <summary>What this process has seen last: portals whose settings differ say so once each, and do not contradict each other for ever.</summary>
+    private bool? told;
+
+    public async Task LookAsync(CancellationToken cancellationToken)
+    {
+        var stopped = safety.CurrentValue.WritesStopped;
+        if (told == stopped || staff.Value.Tenant is not { } luware)
+            return;
+
+        await contexts.ChangeAsync(luware, async db =>
+        {
+            var last = await db.Audit.Where(e => e.Kind == AuditKinds.WritesStopped || e.Kind == AuditKinds.WritesAllowed)
+                .OrderByDescending(e => e.Sequence).Select(e => e.Kind).FirstOrDefaultAsync(cancellationToken);
+            if (last == AuditKinds.WritesStopped != stopped)
+                trail.Add(db, new AuditLine(luware, stopped ? AuditKinds.WritesStopped : AuditKinds.WritesAllowed));
+        }, cancellationToken);
+        told = stopped;
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Every, time);
+        do
+        {
+            try
+            {
+                await LookAsync(stoppingToken);
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                Log.Failed(logger, e);
+            }
+        }
+        while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(2405, LogLevel.Warning, "That applying was stopped or allowed again could not be written into the audit; it is tried again")]
+        public static partial void Failed(ILogger logger, Exception exception);
+    }
+}

@@ -1,0 +1,67 @@
+using Luware.Onboarding.Audit;
+using Luware.Onboarding.Data;
+using Luware.Onboarding.Data.Entities;
+using Luware.Onboarding.Engine;
+using Luware.Onboarding.Tenants;
+using Luware.Onboarding.Tests.Engine;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+
+namespace Luware.Onboarding.Tests.Audit;
+
+/// <summary>That applying was stopped is in the chain of Luware's own people, once for all portals.</summary>
+public sealed class WritesWatchTests
+{
+    [Fact]
+    public async Task A_stop_and_its_end_are_told_once_however_many_portals_see_them()
+    {
+        await using var portal = await EngineHost.StartAsync(new FakeWorld());
+        var replicas = Enumerable.Range(0, 4).Select(_ => Watch(portal)).ToList();
+        await LookAsync();
+
+        portal.Set("Safety:NoWrites", "true");
+        await LookAsync();
+        await LookAsync();
+        await Watch(portal).LookAsync(default);
+        portal.Set("Safety:NoWrites", "false");
+        await LookAsync();
+
+        var entries = await EntriesAsync(portal);
+        entries.Select(e => (e.Kind, e.Person)).ShouldBe([(AuditKinds.WritesStopped, null), (AuditKinds.WritesAllowed, null)]);
+
+        Task LookAsync() => Task.WhenAll(replicas.Select(r => r.LookAsync(default)));
+    }
+
+    [Fact]
+    public async Task A_portal_that_starts_after_the_stop_was_lifted_says_so()
+    {
+        await using var portal = await EngineHost.StartAsync(new FakeWorld(), settings: ("Safety:NoWrites", "true"));
+        await Watch(portal).LookAsync(default);
+
+        portal.Set("Safety:NoWrites", "false");
+        await Watch(portal).LookAsync(default);
+
+        (await EntriesAsync(portal)).Select(e => e.Kind).ShouldBe([AuditKinds.WritesStopped, AuditKinds.WritesAllowed]);
+    }
+
+    [Fact]
+    public async Task Where_nobody_is_luwares_there_is_no_chain_to_tell_it_in()
+    {
+        await using var portal = await EngineHost.StartAsync(new FakeWorld(), settings: [("Safety:NoWrites", "true"), ("Staff:TenantId", "")]);
+
+        await Watch(portal).LookAsync(default);
+
+        (await EntriesAsync(portal)).ShouldBeEmpty();
+    }
+
+    private static WritesWatch Watch(EngineHost portal) => new(
+        portal.Get<IDbContextFactory<PortalDbContext>>(), portal.Get<AuditTrail>(), portal.Get<IOptions<StaffOptions>>(), portal.Get<IOptionsMonitor<SafetyOptions>>(),
+        TimeProvider.System, NullLogger<WritesWatch>.Instance);
+
+    private static async Task<List<AuditEntry>> EntriesAsync(EngineHost portal)
+    {
+        await using var db = await portal.Get<IDbContextFactory<PortalDbContext>>().OpenAsync(EngineHost.Luware, default);
+        return await db.Audit.AsNoTracking().OrderBy(e => e.Sequence).ToListAsync();
+    }
+}
