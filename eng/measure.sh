@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Measures the portal compiled ahead, as it is published: bash eng/measure.sh pages | start | memory [circuits] | teams | cockpit [tenants]. See docs/performance.md.
+# Measures the portal compiled ahead, as it is published: bash eng/measure.sh pages | start | redirect | memory [circuits] | teams | cockpit [tenants]. See docs/performance.md.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 

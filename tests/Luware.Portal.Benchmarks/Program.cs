@@ -24,6 +24,9 @@ switch (args)
     case ["start"]:
         await PagesBenchmark.RunStartAsync(CancellationToken.None);
         return 0;
+    case ["redirect"]:
+        await PagesBenchmark.RunRedirectAsync(CancellationToken.None);
+        return 0;
     case [PlainServer.EmptyCommand, var port]:
         await PlainServer.RunEmptyAsync(Number(port));
         return 0;
@@ -37,7 +40,7 @@ switch (args)
         await Task.Delay(SlowWorker.Import);
         return AppDomain.CurrentDomain.ExecuteAssembly(typeof(SandboxWorld).Assembly.Location, ["worker"]);
     default:
-        await Console.Error.WriteLineAsync("dotnet run -c Release --project tests/Luware.Portal.Benchmarks -- teams|pages|start|memory [circuits]|cockpit [tenants]");
+        await Console.Error.WriteLineAsync("dotnet run -c Release --project tests/Luware.Portal.Benchmarks -- teams|pages|start|redirect|memory [circuits]|cockpit [tenants]");
         return 1;
 }
 

@@ -60,20 +60,6 @@ internal sealed class DoorAudit(
         await (await IsAdmittedAsync(actor, cancellationToken) ? trail.WriteAsync(line, cancellationToken) : refusals.WriteAsync(line, cancellationToken));
     }
 
-    public async Task ConsentReturnedAsync(
-        Guid entraTenantId, Guid applicationId, Actor? actor, string outcome, string? code, CancellationToken cancellationToken)
-    {
-        if (await customers.FindAsync(entraTenantId, cancellationToken) is not { } customer)
-            return;
-
-        // The redirect can open in the browser of anybody who has the link.
-        var theirs = actor?.Access.TenantId == entraTenantId ? actor : null;
-        await trail.WriteAsync(new AuditLine(customer.Id, AuditKinds.ConsentReturned)
-        {
-            Subject = $"{applicationId}", Person = theirs?.Access.PersonId, Data = new AuditData { ["outcome"] = outcome, ["answer"] = code },
-        }, cancellationToken);
-    }
-
     public async Task DownloadedAsync(Actor actor, Guid entraTenantId, string file, CancellationToken cancellationToken)
     {
         if (await customers.FindAsync(entraTenantId, cancellationToken) is not { } customer)

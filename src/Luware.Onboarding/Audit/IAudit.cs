@@ -22,11 +22,6 @@ public interface IAudit
 
     Task SignedOutAsync(Actor actor, CancellationToken cancellationToken);
 
-    /// <summary>A consent that was begun here came back; it proves nothing.</summary>
-    /// <param name="actor">Null where the browser was not signed in.</param>
-    /// <param name="code">What Microsoft answered where it did not consent.</param>
-    Task ConsentReturnedAsync(Guid entraTenantId, Guid applicationId, Actor? actor, string outcome, string? code, CancellationToken cancellationToken);
-
     /// <param name="entraTenantId">Whose file it is.</param>
     Task DownloadedAsync(Actor actor, Guid entraTenantId, string file, CancellationToken cancellationToken);
 

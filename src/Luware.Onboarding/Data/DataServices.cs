@@ -17,8 +17,6 @@ internal static class DataServices
     {
         services.AddOptions<DatabaseOptions>().Bind(configuration.GetSection(DatabaseOptions.Section)).ValidateOnStart();
         services.AddSingleton<IValidateOptions<DatabaseOptions>, DatabaseOptions.Validator>();
-        services.AddOptions<ConsentStateOptions>().Bind(configuration.GetSection(ConsentStateOptions.Section)).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<ConsentStateOptions>, ConsentStateOptions.Validator>();
         services.AddOptions<RetentionOptions>().Bind(configuration.GetSection(RetentionOptions.Section)).ValidateOnStart();
         services.AddSingleton<IValidateOptions<RetentionOptions>, RetentionOptions.Validator>();
 
@@ -28,8 +26,7 @@ internal static class DataServices
         services.AddAudit(configuration);
         services.AddSingleton<ISessions, Sessions>();
         services.AddSingleton<ITokenCaches, TokenCaches>();
-        services.AddSingleton<IConsentStates, ConsentStates>();
-        services.AddSingleton<ConsentMetrics>().AddSingleton<SqliteBackup>().AddSingleton<Retention>();
+        services.AddSingleton<SqliteBackup>().AddSingleton<Retention>();
         services.AddHostedService<Housekeeping>();
         return services;
     }
@@ -59,6 +56,7 @@ internal static class DataServices
                 services.AddSingleton<IDatabaseMigration, ServerMigration>();
                 break;
             default:
+                services.AddSingleton<SqliteWriters>();
                 services.AddProvider<SqlitePortalDbContext>((options, connection) => options.UseSqlite(connection).AddInterceptors(new SqliteConnections()));
                 services.AddSingleton<IDatabaseMigration, SqliteMigration>();
                 break;

@@ -29,15 +29,25 @@ public static class PortalContexts
     /// </summary>
     public static Task ChangeAsync(
         this IDbContextFactory<PortalDbContext> factory, Guid tenantId, Func<PortalDbContext, Task> change, CancellationToken cancellationToken) =>
+        factory.ChangeAsync(db =>
+        {
+            db.TenantId = tenantId;
+            return change(db);
+        }, cancellationToken);
+
+    /// <inheritdoc cref="ChangeAsync(IDbContextFactory{PortalDbContext}, Guid, Func{PortalDbContext, Task}, CancellationToken)"/>
+    /// <param name="change">Says whose rows it is about, once it has found out.</param>
+    public static Task ChangeAsync(
+        this IDbContextFactory<PortalDbContext> factory, Func<PortalDbContext, Task> change, CancellationToken cancellationToken) =>
         UntilSavedAsync(async () =>
         {
-            await using var db = await factory.OpenAsync(tenantId, cancellationToken);
+            await using var db = await factory.CreateDbContextAsync(cancellationToken);
             await change(db);
             await db.SaveChangesAsync(cancellationToken);
         });
 
     /// <summary>For a change that also deletes or updates rows where they lie: all of it or nothing.</summary>
-    /// <inheritdoc cref="ChangeAsync"/>
+    /// <inheritdoc cref="ChangeAsync(IDbContextFactory{PortalDbContext}, Guid, Func{PortalDbContext, Task}, CancellationToken)"/>
     public static Task ChangeAtOnceAsync(
         this IDbContextFactory<PortalDbContext> factory, Guid tenantId, Func<PortalDbContext, Task> change, CancellationToken cancellationToken) =>
         UntilSavedAsync(() => factory.InTransactionAsync(async db =>
@@ -46,22 +56,6 @@ public static class PortalContexts
             await change(db);
             await db.SaveChangesAsync(cancellationToken);
         }, cancellationToken));
-
-    private static async Task UntilSavedAsync(Func<Task> save)
-    {
-        for (var attempt = 1; ; attempt++)
-        {
-            try
-            {
-                await save();
-                return;
-            }
-            catch (DbUpdateException e) when (attempt < ChangeAttempts && (e is DbUpdateConcurrencyException || IsUniqueViolation(e)))
-            {
-                // Somebody was faster: once more, on what they left.
-            }
-        }
-    }
 
     /// <summary>Says out loud that a query crosses tenants.</summary>
     public static IQueryable<T> AcrossTenants<T>(this IQueryable<T> rows) where T : class, ITenantRow =>
@@ -91,6 +85,22 @@ public static class PortalContexts
         PostgresException postgres => postgres.SqlState == PostgresErrorCodes.UniqueViolation,
         _ => false,
     };
+
+    private static async Task UntilSavedAsync(Func<Task> save)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await save();
+                return;
+            }
+            catch (DbUpdateException e) when (attempt < ChangeAttempts && (e is DbUpdateConcurrencyException || IsUniqueViolation(e)))
+            {
+                // Somebody was faster: once more, on what they left.
+            }
+        }
+    }
 
     private static async Task<T> InTransactionAsync<T>(
         this IDbContextFactory<PortalDbContext> factory, Func<PortalDbContext, CancellationToken, Task<IDbContextTransaction>> begin,

@@ -38,25 +38,3 @@ public interface ITokenCaches
 
     Task WriteAsync(string sessionId, byte[] encrypted, CancellationToken cancellationToken);
 }
-
-/// <summary>The consent redirect's state values: random, single-use, expiring, stored as hashes, bound to a tenant and an application.</summary>
-public interface IConsentStates
-{
-    /// <returns>The state value for the link; only its hash is stored.</returns>
-    Task<string> IssueAsync(Guid entraTenantId, Guid applicationId, Guid issuedBy, CancellationToken cancellationToken);
-
-    /// <summary>Uses the state up. <paramref name="returnedTenant"/> is compared, never trusted.</summary>
-    Task<ConsentReturn> RedeemAsync(string? state, string? returnedTenant, CancellationToken cancellationToken);
-}
-
-public enum ConsentReturnKind
-{
-    Accepted,
-    Unknown,
-    Used,
-    Expired,
-    OtherTenant,
-}
-
-/// <param name="EntraTenantId">Set for a state that was issued here, whatever became of it.</param>
-public sealed record ConsentReturn(ConsentReturnKind Kind, Guid? EntraTenantId, Guid? ApplicationId);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Luware.Onboarding.Colleagues;
+using Luware.Onboarding.Consent;
 using Luware.Onboarding.Data;
 using Luware.Onboarding.Engine.Offboarding;
 using Luware.Onboarding.Engine.Planning;
@@ -41,6 +42,7 @@ public static class EngineServices
         services.AddLocalization().TryAddSingleton<Say>();
         services.AddSingleton<IStanding, Standing>().AddSingleton<Admission>().AddSingleton<IEngine, OnboardingEngine>();
         services.AddSingleton<IAftercare, Aftercare>();
+        services.AddSingleton<ConsentMetrics>().AddSingleton<IConsentStates, ConsentStates>();
         services.AddScoped<Commentary>().AddScoped<Planner>().AddScoped<OffboardingPlanner>().AddScoped<RunExecutor>();
 
         services.AddHostedService<EngineStart>();
@@ -59,6 +61,8 @@ public static class EngineServices
         services.AddOptions<OwnApplicationOptions>().Bind(configuration.GetSection("Entra"));
         services.AddOptions<ColleagueOptions>().Bind(configuration.GetSection(ColleagueOptions.Section)).ValidateOnStart();
         services.AddSingleton<IValidateOptions<ColleagueOptions>, ColleagueOptions.Validator>();
+        services.AddOptions<ConsentStateOptions>().Bind(configuration.GetSection(ConsentStateOptions.Section)).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<ConsentStateOptions>, ConsentStateOptions.Validator>();
         return services;
     }
 

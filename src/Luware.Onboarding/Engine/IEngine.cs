@@ -40,18 +40,6 @@ public interface IEngine
     /// <summary>Makes a waiting run look again now, with the actor's sign-in where the run's own has ended. The approver takes it back from a colleague. Changes nothing for a person who neither approved it nor holds a role that a step needs.</summary>
     Task ResumeAsync(Actor actor, CancellationToken cancellationToken);
 
-    /// <summary>The application of the tenant's region with this id, which may be the tenant's own; null where there is none, or no such customer.</summary>
-    Task<ConsentApplication?> FindApplicationAsync(Guid entraTenantId, Guid applicationId, CancellationToken cancellationToken);
-
-    /// <summary>
-    /// Somebody came back from the page of Microsoft's on which an action is settled. It proves nothing and is written down, so that the step
-    /// knows since when Microsoft is at work; a waiting run looks again now.
-    /// </summary>
-    Task ReturnAsync(Guid entraTenantId, string step, string actionKey, CancellationToken cancellationToken);
-
-    /// <summary>Makes a waiting run of the tenant look again now because something happened, without a person: a consent came back, Luware is ready.</summary>
-    Task WakeAsync(Guid entraTenantId, CancellationToken cancellationToken);
-
     /// <summary>The script that takes back what a step makes, filled in; null where nothing can be taken back, or there is no such step.</summary>
     /// <param name="withChosen">Also what the choices of now would make: they are about to be approved.</param>
     Task<string?> GetUndoScriptAsync(Actor actor, string step, bool withChosen, CancellationToken cancellationToken);

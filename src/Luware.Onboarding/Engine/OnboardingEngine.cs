@@ -105,23 +105,6 @@ internal sealed partial class OnboardingEngine(
             await runs.NudgeAsync(customer.Id, actor, cancellationToken);
     }
 
-    public async Task<ConsentApplication?> FindApplicationAsync(Guid entraTenantId, Guid applicationId, CancellationToken cancellationToken) =>
-        await tenants.FindAsync(entraTenantId, cancellationToken) is { } customer
-            ? tenants.Show(customer).Region.ConsentApplications.FirstOrDefault(a => a.ApplicationId == applicationId)
-            : null;
-
-    public async Task ReturnAsync(Guid entraTenantId, string step, string actionKey, CancellationToken cancellationToken)
-    {
-        if (await tenants.FindAsync(entraTenantId, cancellationToken) is { } customer)
-            await runs.ReturnAsync(customer.Id, Known(step), actionKey, cancellationToken);
-    }
-
-    public async Task WakeAsync(Guid entraTenantId, CancellationToken cancellationToken)
-    {
-        if (await tenants.FindAsync(entraTenantId, cancellationToken) is { } customer)
-            await runs.NudgeAsync(customer.Id, null, cancellationToken);
-    }
-
     public async Task<string?> GetUndoScriptAsync(Actor actor, string step, bool withChosen, CancellationToken cancellationToken)
     {
         var customer = (await admission.AdmitToAsync(actor, step, cancellationToken)).Customer;

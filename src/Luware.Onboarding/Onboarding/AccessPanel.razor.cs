@@ -1,34 +1,20 @@
 using Luware.Onboarding.Engine;
-using Luware.Onboarding.Parts;
 using Luware.Onboarding.Texts;
 using Microsoft.AspNetCore.Components;
 
 namespace Luware.Onboarding.Onboarding;
 
 /// <summary>The end of the portal's own access: its tokens by one click, its enterprise application by a person.</summary>
-public sealed partial class AccessPanel : FocusingComponent, IDisposable
+public sealed partial class AccessPanel
 {
-    private readonly CancellationTokenSource leaving = new();
     private OwnAccess? own;
-    private Sentence? problem;
-    private bool busy;
 
     [Inject] public required IAftercare Aftercare { get; init; }
     [Inject] public required NavigationManager Navigation { get; init; }
 
-    [CascadingParameter] public required Place Place { get; set; }
-
-    [Parameter] public EventCallback SignedOut { get; set; }
-
-    public void Dispose()
+    private Task LookAsync() => AskAsync(async (who, token) =>
     {
-        leaving.Cancel();
-        leaving.Dispose();
-    }
-
-    private Task LookAsync() => AskAsync(async token =>
-    {
-        own = await Aftercare.ReadOwnAccessAsync(Place.Actor!, token);
+        own = await Aftercare.ReadOwnAccessAsync(who, token);
         FocusOn("#access-question");
     });
 
@@ -38,27 +24,9 @@ public sealed partial class AccessPanel : FocusingComponent, IDisposable
         FocusOn("#access-ask");
     }
 
-    private Task EndAsync() => AskAsync(async token =>
+    private async Task EndAsync()
     {
-        problem = (await Aftercare.EndAccessAsync(Place.Actor!, token)).Problem;
-        if (problem is null)
+        if (await DecideAsync(Aftercare.EndAccessAsync))
             Navigation.NavigateTo("signed-out", forceLoad: true);
-    });
-
-    private async Task AskAsync(Func<CancellationToken, Task> ask)
-    {
-        busy = true;
-        try
-        {
-            await ask(leaving.Token);
-        }
-        catch (UnauthorizedAccessException)
-        {
-            await SignedOut.InvokeAsync();
-        }
-        finally
-        {
-            busy = false;
-        }
     }
 }

@@ -5,16 +5,11 @@ using Microsoft.AspNetCore.Components.Web;
 
 namespace Luware.Onboarding.Onboarding;
 
-/// <summary>The place of a step's choices in the plan: stores every change at once and has the plan made again.</summary>
-public sealed partial class ChoicesSlot : ErrorBoundaryBase, IDisposable
+/// <summary>The place of a step's choices in the plan: every change shows at once and is stored at once.</summary>
+public sealed partial class ChoicesSlot : ErrorBoundaryBase
 {
-    private readonly CancellationTokenSource leaving = new();
     private StepChoices? draft;
     private DateTimeOffset readAt;
-
-    [Inject] public required IEngine Engine { get; init; }
-
-    [Inject] public required IPeopleSearch People { get; init; }
 
     [Inject] public required IErrorBoundaryLogger Faults { get; init; }
 
@@ -22,16 +17,9 @@ public sealed partial class ChoicesSlot : ErrorBoundaryBase, IDisposable
 
     [Parameter, EditorRequired] public required StepView Step { get; set; }
 
-    [Parameter] public EventCallback Chosen { get; set; }
+    [Parameter, EditorRequired] public required Func<StoreChoices, Task> Store { get; set; }
 
-    /// <summary>The session had ended: nothing was stored.</summary>
-    [Parameter] public EventCallback SignedOut { get; set; }
-
-    public void Dispose()
-    {
-        leaving.Cancel();
-        leaving.Dispose();
-    }
+    [Parameter, EditorRequired] public required FindPeople Find { get; set; }
 
     protected override void OnParametersSet()
     {
@@ -43,32 +31,9 @@ public sealed partial class ChoicesSlot : ErrorBoundaryBase, IDisposable
 
     protected override async Task OnErrorAsync(Exception exception) => await Faults.LogErrorAsync(exception);
 
-    private async Task ChooseAsync(StepChoices choices, StoreChoices store)
+    private Task ChooseAsync(StepChoices choices, StoreChoices store)
     {
         draft = choices;
-        try
-        {
-            await store(Engine, Place.Actor!, leaving.Token);
-        }
-        catch (UnauthorizedAccessException)
-        {
-            await SignedOut.InvokeAsync();
-            return;
-        }
-
-        await Chosen.InvokeAsync();
-    }
-
-    private async Task<IReadOnlyList<ChoiceOption>?> FindAsync(string text, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await People.FindAsync(Place.Actor!, text, cancellationToken);
-        }
-        catch (UnauthorizedAccessException)
-        {
-            await SignedOut.InvokeAsync();
-            return null;
-        }
+        return Store(store);
     }
 }

@@ -57,11 +57,11 @@ public sealed partial class Following : ComponentBase, IAsyncDisposable
                 GoElsewhere(actor);
             else
                 await foreach (var view in Engine.FollowAsync(actor, cancellationToken))
-                    Show(new Place(PlaceKind.Open, actor, view));
+                    Show(new Place(PlaceKind.Open, actor, view) { SignOut = SignOut });
         }
         catch (UnauthorizedAccessException)
         {
-            Show(Place.SignedOut);
+            SignOut();
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -85,6 +85,8 @@ public sealed partial class Following : ComponentBase, IAsyncDisposable
         else
             Show(new Place(PlaceKind.NotCustomer, actor));
     }
+
+    private void SignOut() => Show(Place.SignedOut);
 
     private void Show(Place next)
     {

@@ -6,48 +6,34 @@ using Microsoft.AspNetCore.Components;
 namespace Luware.Onboarding.Onboarding;
 
 /// <summary>Hands the step to a colleague: makes the link, shows it once, says what became of it, takes it back.</summary>
-public sealed partial class HandPanel : ComponentBase, IDisposable
+public sealed partial class HandPanel
 {
-    private readonly CancellationTokenSource leaving = new();
     private NewLink? made;
 
     /// <summary>The link that the view shows until it has heard of the one made here.</summary>
     private Guid? before;
-    private Sentence? problem;
-    private bool busy;
 
     [Inject] public required IColleagueLinks Links { get; init; }
     [Inject] public required NavigationManager Navigation { get; init; }
-
-    [CascadingParameter] public required Place Place { get; set; }
 
     [Parameter, EditorRequired] public required OnboardingView View { get; set; }
 
     [Parameter, EditorRequired] public required StepView Step { get; set; }
 
-    /// <summary>The session had ended: nothing was changed.</summary>
-    [Parameter] public EventCallback SignedOut { get; set; }
-
-    public void Dispose()
-    {
-        leaving.Cancel();
-        leaving.Dispose();
-    }
-
     protected override void OnParametersSet() => Judge();
 
-    private Task MakeAsync() => AskAsync(async token =>
+    private Task MakeAsync() => AskAsync(async (who, token) =>
     {
         before = Step.Handed?.Id;
-        var link = await Links.HandAsync(Place.Actor!, Step.Step, token);
-        (made, problem) = (link.Secret is null ? null : link, link.Problem);
+        var link = await Links.HandAsync(who, Step.Step, token);
+        (made, Problem) = (link.Secret is null ? null : link, link.Problem);
         Judge();
     });
 
-    private Task RevokeAsync() => AskAsync(async token =>
+    private Task RevokeAsync() => AskAsync(async (who, token) =>
     {
-        await Links.RevokeAsync(Place.Actor!, Step.Step, token);
-        (made, problem) = (null, null);
+        await Links.RevokeAsync(who, Step.Step, token);
+        (made, Problem) = (null, null);
     });
 
     /// <summary>Once somebody has come by it, or it was taken back or replaced, the link has done its work.</summary>
@@ -60,27 +46,10 @@ public sealed partial class HandPanel : ComponentBase, IDisposable
             made = null;
     }
 
-    private async Task AskAsync(Func<CancellationToken, Task> ask)
-    {
-        busy = true;
-        try
-        {
-            await ask(leaving.Token);
-        }
-        catch (UnauthorizedAccessException)
-        {
-            await SignedOut.InvokeAsync();
-        }
-        finally
-        {
-            busy = false;
-        }
-    }
-
     private string Address(string path) => Navigation.ToAbsoluteUri(path).AbsoluteUri;
 
     private string Mail(string path, DateTimeOffset expiresAt) =>
-        Say["Hand.MailText", Say.Step(Step.Step), View.Tenant.Name, Address(path), Clock.Text(expiresAt), Place.Actor!.Name];
+        Say["Hand.MailText", Say.Step(Step.Step), View.Tenant.Name, Address(path), Clock.Text(expiresAt), Who!.Name];
 
     private string MailTo(string path, DateTimeOffset expiresAt) =>
         $"mailto:?subject={Uri.EscapeDataString(Say["Hand.MailSubject", Say.Step(Step.Step)])}&body={Uri.EscapeDataString(Mail(path, expiresAt))}";

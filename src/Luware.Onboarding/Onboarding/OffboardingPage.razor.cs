@@ -7,15 +7,11 @@ using Microsoft.Extensions.Logging;
 namespace Luware.Onboarding.Onboarding;
 
 /// <summary>The end of recording as a plan: read afresh, shown whole, approved by typing the tenant's name.</summary>
-public sealed partial class OffboardingPage : ComponentBase, IAsyncDisposable
+public sealed partial class OffboardingPage
 {
-    private readonly CancellationTokenSource leaving = new();
     private TenantReading reading = null!;
     private OffboardingPlan? plan;
-    private Sentence? problem;
     private string typed = "";
-    private bool busy;
-    private bool signedOut;
     private bool hasLooked;
 
     [Inject] public required IAftercare Aftercare { get; init; }
@@ -23,10 +19,8 @@ public sealed partial class OffboardingPage : ComponentBase, IAsyncDisposable
     [Inject] public required ILogger<TenantReading> ReadingLog { get; init; }
     [Inject] public required NavigationManager Navigation { get; init; }
 
-    [CascadingParameter] public required Place Place { get; set; }
-
     private OnboardingView? View => Place.View;
-    private bool IsSignedOut => signedOut || Place.Kind == PlaceKind.SignedOut || reading.Problem == ReadingProblem.SignedOut;
+    private bool IsSignedOut => Place.Kind == PlaceKind.SignedOut || reading.Problem == ReadingProblem.SignedOut;
 
     private bool IsOnItsWay => View!.Run is { Kind: RunKind.Offboard, State: RunState.Queued or RunState.Running or RunState.Waiting };
 
@@ -35,7 +29,7 @@ public sealed partial class OffboardingPage : ComponentBase, IAsyncDisposable
 
     private bool IsTyped => string.Equals(typed.Trim(), View!.Tenant.Name, StringComparison.OrdinalIgnoreCase);
 
-    private bool CanApprove => IsTyped && !plan!.IsUnread && !busy && reading.Since is null && !View!.WritesStopped;
+    private bool CanApprove => IsTyped && !plan!.IsUnread && !IsBusy && reading.Since is null && !View!.WritesStopped;
 
     private string ReadWord => this switch
     {
@@ -46,18 +40,11 @@ public sealed partial class OffboardingPage : ComponentBase, IAsyncDisposable
 
     private string ConditionWord => this switch
     {
-        { problem: { } sentence } => Say[sentence],
+        { Problem: { } sentence } => Say[sentence],
         { View.WritesStopped: true } => Say["Decision.Stopped"],
         { plan.IsUnread: true } => Say["Offboarding.Unread"],
         _ => Say["Offboarding.Slowly"],
     };
-
-    public async ValueTask DisposeAsync()
-    {
-        await leaving.CancelAsync();
-        await reading.DisposeAsync();
-        leaving.Dispose();
-    }
 
     protected override void OnInitialized() =>
         reading = new TenantReading(LookAsync, Time, ReadingLog, () => _ = InvokeAsync(StateHasChanged));
@@ -71,9 +58,11 @@ public sealed partial class OffboardingPage : ComponentBase, IAsyncDisposable
         await ReadAsync();
     }
 
+    protected override async Task LeaveAsync() => await reading.DisposeAsync();
+
     private Task ReadAsync()
     {
-        problem = null;
+        Problem = null;
         return reading.StartAsync(Place.Actor!, TimeSpan.Zero);
     }
 
@@ -83,20 +72,7 @@ public sealed partial class OffboardingPage : ComponentBase, IAsyncDisposable
 
     private async Task ApproveAsync()
     {
-        busy = true;
-        try
-        {
-            problem = (await Aftercare.OffboardAsync(Place.Actor!, plan!, leaving.Token)).Problem;
-            if (problem is null)
-                Navigation.NavigateTo("onboarding");
-        }
-        catch (UnauthorizedAccessException)
-        {
-            signedOut = true;
-        }
-        finally
-        {
-            busy = false;
-        }
+        if (await DecideAsync((who, token) => Aftercare.OffboardAsync(who, plan!, token)))
+            Navigation.NavigateTo("onboarding");
     }
 }

@@ -1,9 +1,6 @@
 using Luware.Onboarding.Engine;
-using Luware.Onboarding.Parts;
-using Luware.Onboarding.Texts;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Logging;
-using Microsoft.JSInterop;
 
 namespace Luware.Onboarding.Onboarding;
 
@@ -13,11 +10,7 @@ public sealed partial class OnboardingPage : ComponentBase, IAsyncDisposable
     /// <summary>A person who chooses several things in a row makes one reading necessary, not several.</summary>
     private static readonly TimeSpan PauseAfterChoice = TimeSpan.FromMilliseconds(800);
 
-    private readonly CancellationTokenSource leaving = new();
     private TenantReading reading = null!;
-    private Sentence? problem;
-    private bool busy;
-    private bool signedOut;
     private bool hasLooked;
     private bool follows;
     private bool hasLeft;
@@ -26,7 +19,6 @@ public sealed partial class OnboardingPage : ComponentBase, IAsyncDisposable
     [Inject] public required TimeProvider Time { get; init; }
     [Inject] public required ILogger<TenantReading> ReadingLog { get; init; }
     [Inject] public required NavigationManager Navigation { get; init; }
-    [Inject] public required IJSRuntime Js { get; init; }
 
     [CascadingParameter] public required Place Place { get; set; }
 
@@ -43,7 +35,7 @@ public sealed partial class OnboardingPage : ComponentBase, IAsyncDisposable
     [Parameter, SupplyParameterFromQuery] public string? After { get; set; }
 
     private OnboardingView? View => Place.View;
-    private bool IsSignedOut => signedOut || Place.Kind == PlaceKind.SignedOut || reading.Problem == ReadingProblem.SignedOut;
+    private bool IsSignedOut => Place.Kind == PlaceKind.SignedOut || reading.Problem == ReadingProblem.SignedOut;
     private bool HasPlan => View!.Steps.Any(s => s.Plan is not null);
 
     /// <summary>Half of a plan is none: it promises less than an approval would do.</summary>
@@ -54,22 +46,12 @@ public sealed partial class OnboardingPage : ComponentBase, IAsyncDisposable
     /// <summary>Until the step is read back: that somebody came back proves nothing.</summary>
     private bool IsBack => View!.Steps.Any(s => s.Step == Back && !s.Status.IsVerified());
 
-    /// <summary>Opens by itself after the approval.</summary>
-    private Uri? PageAfterApproval => NextPage.Of(View!, ToApprove, Place.Actor!);
-
-    private IReadOnlyList<StepView> ToApprove => Covered.Steps(View!, Step is null ? null : Shown[0].Step);
-
     private StepView? Left => IsVerified ? null : View!.Steps.FirstOrDefault(s => s.Step == After);
 
     private IReadOnlyList<(int Number, StepView Step)> Shown =>
         [.. View!.Steps.Select((step, i) => (step.Number > 0 ? step.Number : i + 1, step)).Where(s => Step is null || string.Equals(s.step.Step, Step, StringComparison.OrdinalIgnoreCase))];
 
-    public async ValueTask DisposeAsync()
-    {
-        await leaving.CancelAsync();
-        await reading.DisposeAsync();
-        leaving.Dispose();
-    }
+    public ValueTask DisposeAsync() => reading.DisposeAsync();
 
     protected override void OnInitialized() =>
         reading = new TenantReading((actor, token) => Engine.PlanAsync(actor, step: null, token), Time, ReadingLog, () => _ = InvokeAsync(StateHasChanged));
@@ -105,76 +87,13 @@ public sealed partial class OnboardingPage : ComponentBase, IAsyncDisposable
 
     private Task ReadAsync() => reading.StartAsync(Place.Actor!, TimeSpan.Zero);
 
-    private Task ChosenAsync()
-    {
-        problem = null;
-        return reading.StartAsync(Place.Actor!, PauseAfterChoice);
-    }
+    private Task ChosenAsync() => reading.StartAsync(Place.Actor!, PauseAfterChoice);
 
-    /// <summary>The way back is in the person's hands before anything can stop a call: the first test user is next.</summary>
-    private async Task ApproveAsync(string digest)
+    /// <summary>What was approved is followed where its run is seen.</summary>
+    private void FollowRun()
     {
-        var next = PageAfterApproval;
-        if (PlanSummary.IsGated(ToApprove.SelectMany(s => s.Plan?.Objects ?? []))
-            && await AskAsync(token => UndoScripts.FirstAsync(Engine, Place, "", withChosen: true, token)) is { } wayBack)
-            await Js.InvokeVoidAsync("luware.save", leaving.Token, wayBack.Address);
-        var decision = await AskAsync<Decision>(async token => await Engine.ApproveAsync(Place.Actor!, digest, token));
-        if (decision is { IsAccepted: true } && next is not null)
-            Navigation.NavigateTo(next.ToString(), forceLoad: true);
-        else if (Step is null)
-            GoOn(decision);
-        else
-            (follows, problem) = (decision is { IsAccepted: true }, decision?.Problem);
-        if (decision is { IsAccepted: true } && next is null)
-            await Js.InvokeVoidAsync("luware.focus", leaving.Token, "h1");
-    }
-
-    private async Task UndoAsync(string step) => GoOn(await AskAsync<Decision>(async token => await Engine.UndoAsync(Place.Actor!, step, token)));
-
-    private async Task ResumeAsync() => await AskAsync(async token =>
-    {
-        await Engine.ResumeAsync(Place.Actor!, token);
-        return Decision.Accepted;
-    });
-
-    /// <summary>A decision that was accepted is followed where its run is seen.</summary>
-    private void GoOn(Decision? decision)
-    {
-        problem = decision?.Problem;
-        if (decision is { IsAccepted: true } && (Step ?? Show) is not null)
+        follows = true;
+        if (Step is null && Show is not null)
             Navigation.NavigateTo("onboarding");
-    }
-
-    private Task<WayBack?> WayBackAsync(WaitView wait) =>
-        AskAsync(token => UndoScripts.FirstAsync(Engine, Place, wait.Step, withChosen: false, token));
-
-    private async Task<Decision?> ConfirmAsync(WaitView wait, int people)
-    {
-        var decision = await AskAsync<Decision>(async token => await Engine.ConfirmAsync(Place.Actor!, View!.Run!.Id, wait.Step, wait.Gate!.ActionKey, people, token));
-        if (decision is { IsAccepted: true })
-            await Js.InvokeVoidAsync("luware.focus", leaving.Token, "h1");
-        return decision;
-    }
-
-    private void SignOut() => signedOut = true;
-
-    /// <summary>Null where the session had ended: the page then says so.</summary>
-    private async Task<T?> AskAsync<T>(Func<CancellationToken, Task<T?>> ask) where T : class
-    {
-        busy = true;
-        try
-        {
-            return await ask(leaving.Token);
-        }
-        catch (UnauthorizedAccessException)
-        {
-            SignOut();
-            return null;
-        }
-        finally
-        {
-            busy = false;
-            StateHasChanged();
-        }
     }
 }

@@ -7,6 +7,9 @@ public sealed record Place(PlaceKind Kind, Actor? Actor = null, OnboardingView? 
 {
     public static readonly Place Loading = new(PlaceKind.Loading);
     public static readonly Place SignedOut = new(PlaceKind.SignedOut);
+
+    /// <summary>For whoever learns that the session has ended: everything inside the shell then says so.</summary>
+    public Action SignOut { get; init; } = () => { };
 }
 
 public enum PlaceKind

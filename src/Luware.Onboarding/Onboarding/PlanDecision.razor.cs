@@ -1,12 +1,17 @@
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.Texts;
 using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
 
 namespace Luware.Onboarding.Onboarding;
 
 /// <summary>What an approval would do, and the one button for it; on a step's page for this step, or else the way on from it.</summary>
 public sealed partial class PlanDecision
 {
+
+    [Inject] public required IEngine Engine { get; init; }
+    [Inject] public required NavigationManager Navigation { get; init; }
+
     [Parameter, EditorRequired] public required OnboardingView View { get; set; }
 
     /// <summary>The step that is decided about alone; null for the whole plan.</summary>
@@ -16,14 +21,7 @@ public sealed partial class PlanDecision
 
     [Parameter] public bool Reading { get; set; }
 
-    [Parameter] public Sentence? Problem { get; set; }
-
-    [Parameter] public bool Busy { get; set; }
-
-    /// <summary>After the approval a page of Microsoft's opens by itself.</summary>
-    [Parameter] public bool OpensPage { get; set; }
-
-    [Parameter] public EventCallback<string> Approve { get; set; }
+    [Parameter] public EventCallback Approved { get; set; }
 
     private string? Digest => Step is null ? View.Digest : Step.Approval?.Digest;
 
@@ -36,7 +34,7 @@ public sealed partial class PlanDecision
 
     private IReadOnlyList<PlannedObject> Objects => [.. View.Steps.Where(IsCovered).SelectMany(s => s.Plan?.Objects ?? [])];
 
-    private bool CanApprove => Digest is not null && !Reading && !Busy && !View.WritesStopped;
+    private bool CanApprove => Digest is not null && !Reading && !IsBusy && !View.WritesStopped;
 
     /// <summary>Why it cannot be approved now, or what the approval covers.</summary>
     private string ConditionWord => this switch
@@ -46,7 +44,7 @@ public sealed partial class PlanDecision
         { Reading: true } => Say["Plan.ReadingAgain"],
         { Digest: null } => Say["Decision.Questions"],
         { HasQuestions: true } => Say["Decision.Follows"],
-        { OpensPage: true } => $"{CoversWord} {Say["Decision.OpensPage"]}",
+        { PageAfterApproval: not null } => $"{CoversWord} {Say["Decision.OpensPage"]}",
         _ => CoversWord,
     };
 
@@ -54,5 +52,42 @@ public sealed partial class PlanDecision
         ? Say["Decision.CoversSteps", string.Join(", ", approval.Steps.Select(Say.Step))]
         : Say["Decision.Covers"];
 
+    private IReadOnlyList<StepView> ToApprove => Covered.Steps(View, Step);
+
+    /// <summary>Opens by itself after the approval.</summary>
+    private Uri? PageAfterApproval => NextPage.Of(View, ToApprove, Who!);
+
+    protected override void OnParametersSet()
+    {
+        // What was wrong with the plan before says nothing about the one that is being read.
+        if (Reading)
+            Problem = null;
+    }
+
     private bool IsCovered(StepView step) => IsWhole || step.Step == Step?.Step || Approval?.Steps.Contains(step.Step, StringComparer.Ordinal) == true;
+
+    private async Task ApproveAsync()
+    {
+        var next = PageAfterApproval;
+        if (!CanApprove || !await DecideAsync(ApproveAsync))
+            return;
+
+        if (next is not null)
+        {
+            Navigation.NavigateTo(next.ToString(), forceLoad: true);
+            return;
+        }
+
+        await Approved.InvokeAsync();
+        FocusOn("h1");
+    }
+
+    /// <summary>The way back is in the person's hands before anything can stop a call: the first test user is next.</summary>
+    private async Task<Decision> ApproveAsync(Actor who, CancellationToken cancellationToken)
+    {
+        if (PlanSummary.IsGated(ToApprove.SelectMany(s => s.Plan?.Objects ?? []))
+            && await UndoScripts.FirstAsync(Engine, Place, "", withChosen: true, cancellationToken) is { } wayBack)
+            await Js.InvokeVoidAsync("luware.save", cancellationToken, wayBack.Address);
+        return await Engine.ApproveAsync(who, Digest!, cancellationToken);
+    }
 }

@@ -1,5 +1,6 @@
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.Parts;
+using Luware.Onboarding.Steps;
 using Luware.Onboarding.Texts;
 using Microsoft.AspNetCore.Components;
 
@@ -10,33 +11,21 @@ public sealed partial class PlanPanel
 {
     private ObjectState? only;
 
+    [Inject] public required IEngine Engine { get; init; }
+
+    [Inject] public required IPeopleSearch People { get; init; }
+
     [Parameter, EditorRequired] public required OnboardingView View { get; set; }
 
     [Parameter, EditorRequired] public required IReadOnlyList<(int Number, StepView Step)> Shown { get; set; }
 
     [Parameter] public DateTimeOffset? ReadingSince { get; set; }
 
-    [Parameter] public Sentence? Problem { get; set; }
-
-    [Parameter] public bool Busy { get; set; }
-
     [Parameter] public EventCallback Again { get; set; }
 
     [Parameter] public EventCallback Chosen { get; set; }
 
-    /// <summary>The session had ended when something was chosen.</summary>
-    [Parameter] public EventCallback SignedOut { get; set; }
-
-    [Parameter] public EventCallback<string> Approve { get; set; }
-
-    [Parameter] public EventCallback TryAgain { get; set; }
-
-    [Parameter, EditorRequired] public required Func<WaitView, Task<WayBack?>> WayBack { get; set; }
-
-    [Parameter, EditorRequired] public required Func<WaitView, int, Task<Decision?>> Confirm { get; set; }
-
-    /// <summary>After the approval a page of Microsoft's opens by itself.</summary>
-    [Parameter] public bool OpensPage { get; set; }
+    [Parameter] public EventCallback Approved { get; set; }
 
     /// <summary>The one step that is shown; null for the whole plan.</summary>
     private StepView? Alone => Shown is [(_, var step)] ? step : null;
@@ -66,4 +55,13 @@ public sealed partial class PlanPanel
     private string ReadWord => ReadingSince is not null
         ? Say["Plan.ReadingAgain"]
         : Shown.Select(s => s.Step.Plan?.ReadAt).Min() is { } at ? Say["Plan.ReadAt", Clock.In(Say, at)] : "";
+
+    private Task StoreAsync(StoreChoices store) => AskAsync(async (who, token) =>
+    {
+        await store(Engine, who, token);
+        await Chosen.InvokeAsync();
+    });
+
+    private Task<IReadOnlyList<ChoiceOption>?> FindAsync(string text, CancellationToken cancellationToken) =>
+        AskAsync((who, _) => People.FindAsync(who, text, cancellationToken));
 }

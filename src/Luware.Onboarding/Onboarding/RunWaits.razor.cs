@@ -7,7 +7,7 @@ namespace Luware.Onboarding.Onboarding;
 /// <summary>Whom a run waits for: the customer's own tasks first, the first of them with the one filled button in sight.</summary>
 public sealed partial class RunWaits
 {
-    [CascadingParameter] public required Place Place { get; set; }
+    [Inject] public required IEngine Engine { get; init; }
 
     [Parameter, EditorRequired] public required RunView Run { get; set; }
 
@@ -15,14 +15,6 @@ public sealed partial class RunWaits
 
     /// <summary>Only what this step waits for.</summary>
     [Parameter] public string? Only { get; set; }
-
-    [Parameter] public bool Busy { get; set; }
-
-    [Parameter] public EventCallback TryAgain { get; set; }
-
-    [Parameter, EditorRequired] public required Func<WaitView, Task<WayBack?>> WayBack { get; set; }
-
-    [Parameter, EditorRequired] public required Func<WaitView, int, Task<Decision?>> Confirm { get; set; }
 
     private IEnumerable<WaitView> All => Run.Waits.Where(w => Only is null || w.Step == Only);
 
@@ -34,6 +26,19 @@ public sealed partial class RunWaits
     private IReadOnlyList<WaitView> Waits => [.. All.Where(w => w.Refusal is null && !IsGate(w)).OrderBy(w => w.On)];
 
     private WaitView? First => Refused.Count > 0 ? null : Gates.Concat(Waits.Where(w => w.Link is not null)).FirstOrDefault();
+
+    private Task ResumeAsync() => AskAsync(Engine.ResumeAsync);
+
+    private Task<WayBack?> WayBackAsync(WaitView wait) =>
+        AskAsync((_, token) => UndoScripts.FirstAsync(Engine, Place, wait.Step, withChosen: false, token));
+
+    private Task<Decision?> ConfirmAsync(WaitView wait, int people) => AskAsync(async (who, token) =>
+    {
+        var decision = await Engine.ConfirmAsync(who, Run.Id, wait.Step, wait.Gate!.ActionKey, people, token);
+        if (decision.IsAccepted)
+            FocusOn("h1");
+        return decision;
+    });
 
     /// <summary>A step's own page does not lead to itself.</summary>
     private Uri? LinkOf(WaitView wait) =>

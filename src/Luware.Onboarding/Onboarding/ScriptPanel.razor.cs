@@ -6,14 +6,12 @@ using Microsoft.AspNetCore.Components.Forms;
 namespace Luware.Onboarding.Onboarding;
 
 /// <summary>For whoever would rather run it themselves: the script of the plan, and what it wrote when it was run.</summary>
-public sealed partial class ScriptPanel : ComponentBase, IDisposable
+public sealed partial class ScriptPanel
 {
     public const int LargestResult = 256 * 1024;
 
-    private readonly CancellationTokenSource leaving = new();
     private string? asked;
     private bool hasScript;
-    private bool busy;
     private bool isProblem;
     private string word = "";
 
@@ -22,21 +20,10 @@ public sealed partial class ScriptPanel : ComponentBase, IDisposable
 
     [Inject] public required IEngine Engine { get; init; }
 
-    [CascadingParameter] public required Place Place { get; set; }
-
     /// <summary>The one step that the page shows; null for all.</summary>
     [Parameter] public string? Only { get; set; }
 
-    /// <summary>The session had ended.</summary>
-    [Parameter] public EventCallback SignedOut { get; set; }
-
     private string Address => Only is null ? "downloads/script.ps1" : $"downloads/script/{Only}.ps1";
-
-    public void Dispose()
-    {
-        leaving.Cancel();
-        leaving.Dispose();
-    }
 
     protected override async Task OnParametersSetAsync()
     {
@@ -44,25 +31,22 @@ public sealed partial class ScriptPanel : ComponentBase, IDisposable
             return;
 
         (asked, word) = (Address, "");
-        var token = leaving.Token;
-        await WithSessionAsync(async () => hasScript = await Engine.GetScriptAsync(Place.Actor!, Only, token) is not null);
+        await AskAsync(async (who, token) => hasScript = await Engine.GetScriptAsync(who, Only, token) is not null);
     }
 
     private async Task TakeAsync(InputFileChangeEventArgs chosen)
     {
-        (busy, isProblem, word) = (true, false, Say["Script.Busy"]);
-        var token = leaving.Token;
-        await WithSessionAsync(async () =>
+        (isProblem, word) = (false, Say["Script.Busy"]);
+        await AskAsync(async (who, token) =>
         {
-            var problem = await ReadAsync(chosen.File, token);
+            var problem = await ReadAsync(who, chosen.File, token);
             (isProblem, word) = (problem is not null, problem ?? Say["Script.Taken"]);
         });
-        busy = false;
         taken++;
     }
 
     /// <returns>What is wrong, in the person's words; null where the result was taken.</returns>
-    private async Task<string?> ReadAsync(IBrowserFile file, CancellationToken cancellationToken)
+    private async Task<string?> ReadAsync(Actor who, IBrowserFile file, CancellationToken cancellationToken)
     {
         if (file.Size == 0)
             return Say["Script.Empty"];
@@ -81,18 +65,6 @@ public sealed partial class ScriptPanel : ComponentBase, IDisposable
             return Say["Script.Unreadable"];
         }
 
-        return (await Engine.TakeScriptResultAsync(Place.Actor!, text, cancellationToken)).Problem is { } problem ? Say[problem] : null;
-    }
-
-    private async Task WithSessionAsync(Func<Task> work)
-    {
-        try
-        {
-            await work();
-        }
-        catch (UnauthorizedAccessException)
-        {
-            await SignedOut.InvokeAsync();
-        }
+        return (await Engine.TakeScriptResultAsync(who, text, cancellationToken)).Problem is { } problem ? Say[problem] : null;
     }
 }

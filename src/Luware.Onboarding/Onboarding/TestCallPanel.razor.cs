@@ -5,18 +5,11 @@ using Microsoft.AspNetCore.Components;
 namespace Luware.Onboarding.Onboarding;
 
 /// <summary>Guides through the calls that show whether recording works, and keeps what a person told of them.</summary>
-public sealed partial class TestCallPanel : ComponentBase, IDisposable
+public sealed partial class TestCallPanel
 {
-    private readonly CancellationTokenSource leaving = new();
-    private bool busy;
-
     [Inject] public required IAftercare Aftercare { get; init; }
 
-    [CascadingParameter] public required Place Place { get; set; }
-
     [Parameter, EditorRequired] public required OnboardingView View { get; set; }
-
-    [Parameter] public EventCallback SignedOut { get; set; }
 
     /// <summary>The groups get the policy only after the test user has tried it.</summary>
     private bool IsGateOpen => TriedBy is not null;
@@ -24,7 +17,7 @@ public sealed partial class TestCallPanel : ComponentBase, IDisposable
     private string? TriedBy => View.Run?.Waits.Select(w => w.Gate?.TriedBy).FirstOrDefault(name => name is not null);
 
     /// <summary>For whom the policy is in force by the latest reading.</summary>
-    private string? Who => TriedBy ?? (InForce.Any() ? string.Join(", ", InForce) : null);
+    private string? Caller => TriedBy ?? (InForce.Any() ? string.Join(", ", InForce) : null);
 
     private IEnumerable<string> InForce => View.Steps.SelectMany(s => s.Plan?.Objects ?? [])
         .Where(o => o.State == ObjectState.Found && o.Key.StartsWith(GrantsStep.EffectPrefix, StringComparison.Ordinal)).Select(o => o.Name);
@@ -32,26 +25,5 @@ public sealed partial class TestCallPanel : ComponentBase, IDisposable
     /// <summary>Where a test call is the next thing to do: a test user has the policy alone, or everything is set up.</summary>
     public static bool IsNext(OnboardingView view) => view.Run?.Waits.Any(w => w.Gate is { TriedBy: not null, ReadyFlag: true }) == true;
 
-    public void Dispose()
-    {
-        leaving.Cancel();
-        leaving.Dispose();
-    }
-
-    private async Task TellAsync(TestCallKind kind, bool worked)
-    {
-        busy = true;
-        try
-        {
-            await Aftercare.RecordTestCallAsync(Place.Actor!, kind, worked, leaving.Token);
-        }
-        catch (UnauthorizedAccessException)
-        {
-            await SignedOut.InvokeAsync();
-        }
-        finally
-        {
-            busy = false;
-        }
-    }
+    private async Task TellAsync(TestCallKind kind, bool worked) => await DecideAsync((who, token) => Aftercare.RecordTestCallAsync(who, kind, worked, token));
 }

@@ -1,56 +1,33 @@
 using Luware.Onboarding.Engine;
-using Luware.Onboarding.Parts;
+using Luware.Onboarding.Texts;
 using Microsoft.AspNetCore.Components;
 
 namespace Luware.Onboarding.Onboarding;
 
 /// <summary>Takes back what a step made, after one question; offered where something is there to take back.</summary>
-public sealed partial class UndoPanel : FocusingComponent, IDisposable
+public sealed partial class UndoPanel
 {
-    private readonly CancellationTokenSource leaving = new();
-
     /// <summary>Steps that were asked for a script, and whether they have one.</summary>
     private readonly Dictionary<string, bool> hasScript = new(StringComparer.Ordinal);
 
     private string? asking;
-    private bool busy;
 
     [Inject] public required IEngine Engine { get; init; }
-
-    [CascadingParameter] public required Place Place { get; set; }
+    [Inject] public required NavigationManager Navigation { get; init; }
 
     [Parameter, EditorRequired] public required OnboardingView View { get; set; }
 
     /// <summary>The one step whose work may be taken back here.</summary>
     [Parameter] public string? Only { get; set; }
 
-    [Parameter] public EventCallback<string> Undo { get; set; }
-
-    /// <summary>The session had ended when the panel looked for what can be taken back.</summary>
-    [Parameter] public EventCallback SignedOut { get; set; }
-
     private IEnumerable<string> Offers =>
         View.Steps.Where(IsOffered).Select(s => s.Step).Where(s => hasScript.GetValueOrDefault(s));
 
-    public void Dispose()
+    protected override Task OnParametersSetAsync() => AskAsync(async (who, token) =>
     {
-        leaving.Cancel();
-        leaving.Dispose();
-    }
-
-    protected override async Task OnParametersSetAsync()
-    {
-        var token = leaving.Token;
-        try
-        {
-            foreach (var step in View.Steps.Where(IsOffered).Select(s => s.Step).Where(s => hasScript.TryAdd(s, false)))
-                hasScript[step] = await Engine.GetUndoScriptAsync(Place.Actor!, step, withChosen: false, token) is not null;
-        }
-        catch (UnauthorizedAccessException)
-        {
-            await SignedOut.InvokeAsync();
-        }
-    }
+        foreach (var step in View.Steps.Where(IsOffered).Select(s => s.Step).Where(s => hasScript.TryAdd(s, false)))
+            hasScript[step] = await Engine.GetUndoScriptAsync(who, step, withChosen: false, token) is not null;
+    });
 
     /// <summary>Also after a failed attempt to take it back, and while one waits, for it may wait for a role that its person lacks; not while one is at work.</summary>
     private bool IsOffered(StepView step) =>
@@ -60,15 +37,18 @@ public sealed partial class UndoPanel : FocusingComponent, IDisposable
 
     private void Ask(string step, bool really)
     {
-        asking = really ? step : null;
+        (asking, Problem) = (really ? step : null, null);
         FocusOn($"#undo-{(really ? "question" : "ask")}-{step}");
     }
 
+    /// <summary>What is taken back is followed where its run is seen.</summary>
     private async Task UndoAsync(string step)
     {
-        busy = true;
-        await Undo.InvokeAsync(step);
-        busy = false;
+        if (!await DecideAsync((who, token) => Engine.UndoAsync(who, step, token)))
+            return;
+
         Ask(step, false);
+        if (Only is not null)
+            Navigation.NavigateTo("onboarding");
     }
 }

@@ -1,14 +1,29 @@
 namespace Luware.Onboarding.Parts;
 
-/// <summary>The classes of Radzen's buttons, for plain ones that look the same: on the page that most people have open, its components are dear.</summary>
-public static class ButtonLook
+/// <summary>The classes of Radzen's buttons, for plain ones that look the same: its components are dear, and disable a button under the finger that pressed it.</summary>
+public sealed class ButtonLook
 {
-    public static string Outlined(bool disabled = false) => disabled
-        ? "rz-button rz-button-md rz-variant-outlined rz-base rz-shade-default rz-state-disabled"
-        : "rz-button rz-button-md rz-variant-outlined rz-base rz-shade-default";
+    public static readonly ButtonLook Outlined = new("md rz-variant-outlined rz-base");
+    public static readonly ButtonLook OutlinedSmall = new("sm rz-variant-outlined rz-base");
+    public static readonly ButtonLook OutlinedPrimary = new("md rz-variant-outlined rz-primary");
+    public static readonly ButtonLook Filled = new("md rz-variant-filled rz-primary");
+    public static readonly ButtonLook Danger = new("md rz-variant-filled rz-danger");
+    public static readonly ButtonLook DangerSmall = new("sm rz-variant-filled rz-danger");
 
     /// <summary>The one filled button of a decision.</summary>
-    public static string Decisive(bool disabled) => disabled
-        ? "rz-button rz-button-lg rz-variant-filled rz-primary rz-shade-default rz-state-disabled"
-        : "rz-button rz-button-lg rz-variant-filled rz-primary rz-shade-default";
+    public static readonly ButtonLook Decisive = new("lg rz-variant-filled rz-primary");
+    public static readonly ButtonLook DecisiveDanger = new("lg rz-variant-filled rz-danger");
+
+    private readonly string off;
+
+    private ButtonLook(string look)
+    {
+        Class = $"rz-button rz-button-{look} rz-shade-default";
+        off = $"{Class} rz-state-disabled";
+    }
+
+    public string Class { get; }
+
+    /// <param name="isOff">It may not be pressed now.</param>
+    public string Of(bool isOff) => isOff ? off : Class;
 }

@@ -79,8 +79,14 @@ public sealed partial class SafetyGate
             return;
 
         busy = true;
-        await SaveAsync();
-        problem = (await Confirm(Gate.People))?.Problem;
-        busy = false;
+        try
+        {
+            await SaveAsync();
+            problem = (await Confirm(Gate.People))?.Problem;
+        }
+        finally
+        {
+            busy = false;
+        }
     }
 }

@@ -5,55 +5,28 @@ using Microsoft.AspNetCore.Components.Authorization;
 
 namespace Luware.Onboarding.Tenants;
 
-/// <summary>A page of Luware's own people: it knows who is there, does what they ask, and takes its contents away once the session or the role has ended.</summary>
-public abstract class DeskPage : FocusingComponent, IAsyncDisposable
+/// <summary>A page of Luware's own people: it knows who is there, and takes its contents away once the session or the role has ended.</summary>
+public abstract class DeskPage : AskingComponent
 {
-    private readonly CancellationTokenSource leaving = new();
-    // Asked for once the page is left, the source would say only that it is gone.
-    private readonly CancellationToken left;
+    private Actor? who;
     private Task working = Task.CompletedTask;
-
-    protected DeskPage() => left = leaving.Token;
 
     [Inject] public required Staff Staff { get; init; }
 
     [CascadingParameter] public required Task<AuthenticationState> Authentication { get; set; }
 
-    /// <summary>Null until the sign-in is known.</summary>
-    public Actor? Who { get; private set; }
+    /// <inheritdoc/>
+    public override Actor? Who => who;
 
     /// <summary>They may do things; administrators of the portal see them.</summary>
-    public bool MayAct => Who is { } who && Staff.IsSpecialist(who);
+    public bool MayAct => who is not null && Staff.IsSpecialist(who);
 
     protected bool SignedOut { get; private set; }
 
-    /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
+    public void SignOut()
     {
-        await LeaveAsync();
-        GC.SuppressFinalize(this);
-    }
-
-    /// <summary>Carries out what the person asks for; what goes wrong beyond the expected stays in the page's panel.</summary>
-    public async Task AskAsync(Func<Actor, CancellationToken, Task> act)
-    {
-        try
-        {
-            await act(Who ?? throw new UnauthorizedAccessException("Nobody is signed in."), left);
-        }
-        catch (UnauthorizedAccessException)
-        {
-            SignedOut = true;
-            StateHasChanged();
-        }
-        catch (OperationCanceledException) when (left.IsCancellationRequested)
-        {
-            // The page is going.
-        }
-        catch (Exception fault)
-        {
-            await DispatchExceptionAsync(fault);
-        }
+        SignedOut = true;
+        StateHasChanged();
     }
 
     // Runs again when the circuit's sign-in is revalidated.
@@ -64,20 +37,32 @@ public abstract class DeskPage : FocusingComponent, IAsyncDisposable
         {
             SignedOut = true;
         }
-        else if (now.Access != Who?.Access)
+        else if (now.Access != who?.Access)
         {
-            Who = now;
-            working = AskAsync(ShowAsync);
+            who = now;
+            working = WorkAsync(ShowAsync);
         }
     }
 
     /// <summary>Shows what the page is about, and goes on for as long as it changes.</summary>
     protected abstract Task ShowAsync(Actor who, CancellationToken cancellationToken);
 
-    protected virtual async Task LeaveAsync()
+    /// <inheritdoc/>
+    protected override void Refuse() => SignOut();
+
+    /// <inheritdoc/>
+    protected override Task LeaveAsync() => working;
+
+    /// <summary>Asks for what nobody waits for: what goes wrong would be lost.</summary>
+    protected async Task WorkAsync(Func<Actor, CancellationToken, Task> work)
     {
-        await leaving.CancelAsync();
-        await working;
-        leaving.Dispose();
+        try
+        {
+            await AskAsync(work);
+        }
+        catch (Exception fault)
+        {
+            await DispatchExceptionAsync(fault);
+        }
     }
 }

@@ -4,15 +4,15 @@ using Microsoft.AspNetCore.Components;
 namespace Luware.Onboarding.Tenants;
 
 /// <summary>Invites the customer: makes the link, shows it once with the mail to go with it, says what became of it, takes it back.</summary>
-public sealed partial class InvitationPanel : ComponentBase
+public sealed partial class InvitationPanel
 {
     private NewInvitation? made;
-    private bool busy;
+
+    /// <summary>The page has heard of the one made here.</summary>
+    private bool isKnown;
 
     [Inject] public required ISpecialistDesk Specialists { get; init; }
     [Inject] public required NavigationManager Navigation { get; init; }
-
-    [CascadingParameter] public required DeskPage Desk { get; set; }
 
     [Parameter, EditorRequired] public required TenantFile File { get; set; }
 
@@ -20,28 +20,23 @@ public sealed partial class InvitationPanel : ComponentBase
 
     private InvitationView? Waiting => File.Invitations.FirstOrDefault(i => i.AcceptedBy is null);
 
+    /// <summary>The link is shown this once. Once somebody has come by it, or it was taken back, it has done its work; a page that has not heard of it yet says nothing about it.</summary>
     protected override void OnParametersSet()
     {
-        // Somebody has come by it, or it was taken back: the link has done its work.
-        if (made is { } link && !File.Invitations.Any(i => i.AcceptedBy is null && i.Id == link.Id) && !busy)
+        var isOpen = File.Invitations.Any(i => i.AcceptedBy is null && i.Id == made?.Id);
+        if (isKnown && !isOpen)
             made = null;
+        isKnown = isOpen;
     }
 
-    private Task InviteAsync() => BusyAsync(() => Desk.AskAsync(async (who, token) => made = await Specialists.InviteAsync(who, File.Row.Id, token)));
+    private Task InviteAsync() => AskAsync(async (who, token) => (made, isKnown) = (await Specialists.InviteAsync(who, File.Row.Id, token), false));
 
-    private Task RevokeAsync(InvitationView invitation) => BusyAsync(() => Desk.AskAsync(async (who, token) =>
+    private Task RevokeAsync(InvitationView invitation) => AskAsync(async (who, token) =>
     {
         await Specialists.RevokeInvitationAsync(who, File.Row.Id, invitation.Id, token);
         if (invitation.AcceptedBy is null)
             made = null;
-    }));
-
-    private async Task BusyAsync(Func<Task> act)
-    {
-        busy = true;
-        await act();
-        busy = false;
-    }
+    });
 
     private string Standing(InvitationView open) => open.ExpiresAt > Clock.Now
         ? Say["Invitation.Open", open.CreatedBy, Clock.In(Say, open.CreatedAt), Clock.Text(open.ExpiresAt)]
@@ -51,7 +46,7 @@ public sealed partial class InvitationPanel : ComponentBase
 
     /// <summary>In the customer's language.</summary>
     private string Mail(string path, DateTimeOffset expiresAt) =>
-        Say.In(File.Details.Language, say => say["Invitation.MailText", File.Row.Name, Address(path), Clock.Local(expiresAt).ToString("D", CultureInfo.CurrentCulture), Desk.Who!.Name]);
+        Say.In(File.Details.Language, say => say["Invitation.MailText", File.Row.Name, Address(path), Clock.Local(expiresAt).ToString("D", CultureInfo.CurrentCulture), Who!.Name]);
 
     private string MailTo(string path, DateTimeOffset expiresAt)
     {

@@ -17,7 +17,6 @@ public sealed partial class TenantFormPage
     private TenantDetails? details;
     private TenantDetails? seen;
     private (Meanwhile Meanwhile, TenantDetails Seen)? overtaken;
-    private Sentence? problem;
     private Guid? there;
     private bool busy;
 
@@ -34,9 +33,9 @@ public sealed partial class TenantFormPage
 
     private string Back => Id is { } id ? $"tenants/{id}" : "tenants";
 
-    private Sentence? Fault(string field) => problem is { Key: var key } && key == Faults + field && Fields.Contains(field, StringComparer.Ordinal) ? problem : null;
+    private Sentence? Fault(string field) => Problem is { Key: var key } && key == Faults + field && Fields.Contains(field, StringComparer.Ordinal) ? Problem : null;
 
-    private Sentence? General => problem is { Key: var key } && !Fields.Any(f => key == Faults + f) && !IsOfApplication(problem) ? problem : null;
+    private Sentence? General => Problem is { Key: var key } && !Fields.Any(f => key == Faults + f) && !IsOfApplication(Problem) ? Problem : null;
 
     protected override async Task ShowAsync(Actor who, CancellationToken cancellationToken)
     {
@@ -55,7 +54,7 @@ public sealed partial class TenantFormPage
         if (busy)
             return;
 
-        (busy, problem, there) = (true, null, null);
+        (busy, Problem, there) = (true, null, null);
         // An id for an application that the chosen region does not have stands in no field, where nobody could take it away.
         if (Regions.Find(details!.Region) is { } region)
             details = details with { ApplicationIds = details.ApplicationIds.Where(i => region.ConsentApplications.Any(a => a.Key == i.Key)).ToDictionary(StringComparer.Ordinal) };
@@ -64,11 +63,11 @@ public sealed partial class TenantFormPage
             if (Id is { } id)
                 await ChangeAsync(who, id, token);
             else
-                (there, problem) = await Specialists.AddAsync(who, details!, token);
-            if (problem is null && overtaken is null)
+                (there, Problem) = await Specialists.AddAsync(who, details!, token);
+            if (Problem is null && overtaken is null)
                 Navigation.NavigateTo($"tenants/{Id ?? there}");
         });
-        if (problem is null && overtaken is null)
+        if (Problem is null && overtaken is null)
             return;
 
         busy = false;
@@ -79,7 +78,7 @@ public sealed partial class TenantFormPage
     /// <summary>Where somebody else has saved since, what was typed stays, what was left alone becomes theirs, and saving once more is done knowing it.</summary>
     private async Task ChangeAsync(Actor who, Guid id, CancellationToken cancellationToken)
     {
-        (problem, var meanwhile) = await Specialists.ChangeAsync(who, id, seen!, details!, cancellationToken);
+        (Problem, var meanwhile) = await Specialists.ChangeAsync(who, id, seen!, details!, cancellationToken);
         overtaken = meanwhile is null ? null : (meanwhile, seen!);
         if (meanwhile is not null)
             (details, seen) = (details!.Onto(seen!, meanwhile.Now), meanwhile.Now);
@@ -89,7 +88,7 @@ public sealed partial class TenantFormPage
         details = details! with { ApplicationIds = new Dictionary<string, string>(details.ApplicationIds, StringComparer.Ordinal) { [key] = value } };
 
     private Func<string, Sentence?> FaultOf(string key) =>
-        _ => problem is not null && IsOfApplication(problem) && details!.ApplicationIds.GetValueOrDefault(key)?.Trim() == problem.Arguments[0] ? problem : null;
+        _ => Problem is not null && IsOfApplication(Problem) && details!.ApplicationIds.GetValueOrDefault(key)?.Trim() == Problem.Arguments[0] ? Problem : null;
 
     private static bool IsOfApplication(Sentence sentence) => sentence.Key == Faults + "ApplicationId";
 

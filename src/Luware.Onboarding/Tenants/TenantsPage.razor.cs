@@ -47,7 +47,7 @@ public sealed partial class TenantsPage
     {
         // The way to another page is none of this one's.
         if (new Uri(e.Location).AbsolutePath == $"/{Address}" && Here() is var next && next != view && Who is not null)
-            _ = InvokeAsync(() => AskAsync((who, token) => ReadAsync(who, next, token)));
+            _ = InvokeAsync(() => WorkAsync((who, token) => ReadAsync(who, next, token)));
     }
 
     private async Task ReadAsync(Actor who, CockpitView next, CancellationToken cancellationToken)

@@ -1,4 +1,4 @@
-using Luware.Onboarding.Data;
+using Luware.Onboarding.Consent;
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.Regions;
 using Luware.Onboarding.Steps.ChatCapture;
@@ -48,6 +48,6 @@ internal static class ConsentEndpoints
         // The state must not travel on as the referrer of the next page.
         http.Response.Headers.CacheControl = "no-store";
         return TypedResults.Redirect(
-            await landing.ReceiveAsync(ConsentRedirect.From(http.Request.Query), Actor.From(http.User), http.RequestAborted));
+            await landing.ReceiveAsync(ConsentAnswer.From(http.Request.Query), Actor.From(http.User), http.RequestAborted));
     }
 }

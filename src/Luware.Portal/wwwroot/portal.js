@@ -28,7 +28,22 @@
         const name = document.querySelector('[data-tab]')?.dataset.tab;
         if (name && name !== document.title) document.title = name;
     };
-    new MutationObserver(nameTab).observe(document.body, { subtree: true, childList: true, attributeFilter: ['data-tab'] });
+
+    // What has the focus may go: done with, or answered by a colleague. Whoever stood there goes on at the heading of where it was.
+    let stood = [];
+    document.addEventListener('focusin', event => {
+        stood = [];
+        for (let place = event.target; place; place = place.parentElement) stood.push(place);
+    });
+    const catchFocus = () => {
+        if (document.activeElement !== document.body || !stood.length || stood[0].isConnected) return;
+        const section = stood.find(place => place.isConnected && place.matches('section[aria-labelledby]'));
+        const heading = document.getElementById(section?.getAttribute('aria-labelledby')) ?? document.querySelector('h1');
+        if (!heading) return;
+        heading.tabIndex = -1;
+        heading.focus();
+    };
+    new MutationObserver(() => { nameTab(); catchFocus(); }).observe(document.body, { subtree: true, childList: true, attributeFilter: ['data-tab'] });
 
     document.addEventListener('click', async event => {
         const copy = event.target.closest('[data-copy]');

@@ -75,7 +75,7 @@ public sealed class ColleagueRunTests
         await ApproveAsync(portal);
         await portal.UntilHeldAsync("aside", "Wait");
         await portal.SignOutAsync(bob);
-        await portal.Engine.WakeAsync(EngineHost.Tenant, default);
+        await portal.WakeAsync();
 
         var held = await portal.UntilHeldAsync("aside", "Engine.ColleagueSignIn");
         held.Run!.Waits.Single().For.Arguments.ShouldBe(["Bob"]);
@@ -109,7 +109,7 @@ public sealed class ColleagueRunTests
 
         await portal.Get<IColleagueLinks>().RevokeAsync(portal.Admin, "aside", default);
         world.Aside.OnApply = null;
-        await portal.Engine.WakeAsync(EngineHost.Tenant, default);
+        await portal.WakeAsync();
         var view = await portal.UntilRunIsAsync(RunState.Done);
 
         world.Sessions.ShouldBe([portal.Admin.Access.SessionId]);
@@ -137,7 +137,7 @@ public sealed class ColleagueRunTests
         await portal.Get<IColleagueLinks>().RevokeAsync(portal.Admin, "aside", default);
         await portal.Engine.ResumeAsync(bob, default);
         world.Second.OnApply = world.Aside.OnApply = null;
-        await portal.Engine.WakeAsync(EngineHost.Tenant, default);
+        await portal.WakeAsync();
         var view = await portal.UntilRunIsAsync(RunState.Done);
 
         world.Sessions.ShouldAllBe(s => s == portal.Admin.Access.SessionId);

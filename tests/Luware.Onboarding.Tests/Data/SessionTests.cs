@@ -1,4 +1,5 @@
 using Luware.Onboarding.Data;
+using Luware.Onboarding.Data.Entities;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
 
@@ -114,7 +115,13 @@ public abstract class SessionTests(DatabaseProvider provider)
         await SignedInAsync(database);
         await database.Get<ITokenCaches>().WriteAsync("hash", [1], default);
         await database.Get<ITokenCaches>().WriteAsync("orphan", [1], default);
-        await database.Get<IConsentStates>().IssueAsync(Tenant, Guid.NewGuid(), Person, default);
+        await using (var adding = await database.Contexts.CreateDbContextAsync())
+        {
+            var now = database.Clock.GetUtcNow();
+            adding.ConsentStates.Add(new ConsentStateRow { Hash = [1], EntraTenantId = Tenant, ApplicationId = Guid.NewGuid(), IssuedBy = Person, IssuedAt = now, ExpiresAt = now.AddHours(1) });
+            await adding.SaveChangesAsync();
+        }
+
         var housekeeping = database.Get<IEnumerable<IHostedService>>().OfType<Housekeeping>().Single();
 
         database.Clock.Advance(TimeSpan.FromMinutes(20));

@@ -1,6 +1,7 @@
 using Luware.Onboarding.Audit;
 using Luware.Onboarding.Data;
 using Luware.Onboarding.Engine;
+using Luware.Onboarding.Engine.Runs;
 using Luware.Onboarding.Gateways;
 using Luware.Onboarding.Onboarding;
 using Luware.Onboarding.Regions;
@@ -97,6 +98,9 @@ internal sealed class EngineHost : IAsyncDisposable
 
     /// <summary>As good as dead: it keeps what it has in hand and takes up nothing any more.</summary>
     public async Task FreezeAsync() => await (await Get<ISchedulerFactory>().GetScheduler()).Standby();
+
+    /// <summary>Something happened for which whatever waits looks again.</summary>
+    public async Task WakeAsync() => await Get<RunCommands>().NudgeAsync((await Get<CustomerTenants>().FindAsync(Tenant, default))!.Id, null, default);
 
     public Task SetReadyAsync() => Get<ITenants>().SetReadyAsync(Tenant, ready: true, "Lu", default);
 

@@ -54,7 +54,7 @@ public sealed class SkippedTests
         var colleague = EngineHost.Person("Bea");
         await portal.SignInAsync(colleague);
 
-        await portal.Engine.WakeAsync(EngineHost.Tenant, default);
+        await portal.WakeAsync();
         var view = await portal.UntilAsync(v => v.Run!.Waits.Any(w => w.For.Key == "Engine.SignInAgain"), colleague);
 
         view.Steps[2].Status.ShouldBe(StepStatus.Skipped);

@@ -1,7 +1,11 @@
+using Luware.Onboarding.Data;
+using Luware.Onboarding.Data.Entities;
 using Luware.Onboarding.Engine;
+using Luware.Onboarding.Engine.Runs;
 using Luware.Onboarding.Gateways;
 using Luware.Onboarding.Tests.Audit;
 using Luware.Onboarding.Texts;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 
 namespace Luware.Onboarding.Tests.Engine;
@@ -27,7 +31,7 @@ public sealed class WaitTests
         view.Run!.Waits.Single().Link.ShouldBe(new Uri("/consent/go/1", UriKind.Relative));
 
         accepted = true;
-        await portal.Engine.WakeAsync(EngineHost.Tenant, default);
+        await portal.WakeAsync();
         await portal.UntilRunIsAsync(RunState.Done);
     }
 
@@ -321,7 +325,7 @@ public sealed class WaitTests
         world.Aside.Wanted.Add(new FakeObject("chosen"));
         await portal.Engine.ChooseAsync(portal.Admin, "aside", new { Which = "this one" }, default);
         await portal.Engine.PlanAsync(portal.Admin, "aside", default);
-        await portal.Engine.WakeAsync(EngineHost.Tenant, default);
+        await portal.WakeAsync();
         await portal.UntilHeldAsync("aside", "Engine.PlanChanged");
         var digest = (await portal.Engine.ReadAsync(portal.Admin, default))!.Digest.ShouldNotBeNull();
 
@@ -382,7 +386,7 @@ public sealed class WaitTests
         world.First.OnApply = null;
         await portal.SignOutAsync(portal.Admin);
 
-        await portal.Engine.WakeAsync(EngineHost.Tenant, default);
+        await portal.WakeAsync();
         var colleague = EngineHost.Person("Bob");
         await portal.SignInAsync(colleague);
         await portal.UntilAsync(v => v.Run is { State: RunState.Waiting }, colleague);
@@ -449,7 +453,7 @@ public sealed class WaitTests
         await portal.UntilHeldAsync("aside", "wait");
 
         portal.Set("Safety:NoWrites", "true");
-        await portal.Engine.WakeAsync(EngineHost.Tenant, default);
+        await portal.WakeAsync();
         var view = await portal.UntilAsync(v => v.Run is { State: RunState.Waiting } run && run.Waits.Any(w => w.For.Key == "Engine.WritesStopped"));
 
         view.Steps[0].Status.ShouldBe(StepStatus.Failed);
@@ -507,7 +511,10 @@ public sealed class WaitTests
         await portal.ApproveAsync();
         await portal.UntilHeldAsync("first", "Accept");
 
-        await portal.Engine.ReturnAsync(EngineHost.Tenant, "first", "make-object", default);
+        var (runs, tenant) = (portal.Get<RunCommands>(), (await portal.Engine.ReadAsync(portal.Admin, default))!.Tenant.Id);
+        IReadOnlyList<Run> woken = [];
+        await portal.Get<IDbContextFactory<PortalDbContext>>().ChangeAsync(tenant, async db => woken = await runs.ReturnAsync(db, "first", "make-object", default), default);
+        await runs.WakeAsync(woken, default);
         var view = await portal.UntilHeldAsync("first", "On its way");
 
         view.Run!.Actions[0].State.ShouldBe(ActionState.Waiting);

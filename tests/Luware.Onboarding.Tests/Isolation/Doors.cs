@@ -1,5 +1,6 @@
 using Luware.Onboarding.Audit;
 using Luware.Onboarding.Colleagues;
+using Luware.Onboarding.Consent;
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.Handover;
 using Luware.Onboarding.Onboarding;
@@ -92,10 +93,10 @@ internal static class Doors
 
     /// <summary>
     /// What the assembly offers to a signed-in person, by reflection: a new call is a door that nobody has tried yet. What the host itself says
-    /// of a person it has let in is none.
+    /// of a person it has let in is none, nor is a consent that comes back: its state is the right to it, and whoever brings it is only named.
     /// </summary>
     public static IEnumerable<string> Offered => typeof(IEngine).Assembly.GetTypes()
-        .Where(t => t is { IsInterface: true, IsPublic: true } && t != typeof(IStanding) && t != typeof(IAudit))
+        .Where(t => t is { IsInterface: true, IsPublic: true } && t != typeof(IStanding) && t != typeof(IAudit) && t != typeof(IConsentStates))
         .SelectMany(t => t.GetMethods().Where(m => m.GetParameters().Any(p => p.ParameterType == typeof(Actor))), (type, method) => $"{type.Name}.{method.Name}")
         .Distinct(StringComparer.Ordinal);
 

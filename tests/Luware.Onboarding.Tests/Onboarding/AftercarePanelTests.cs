@@ -23,6 +23,35 @@ public sealed class AftercarePanelTests : PageContext
     }
 
     [Fact]
+    public async Task A_call_that_could_not_be_told_says_why()
+    {
+        Open(Scenes.Verified);
+        Aftercare.Answer = new Decision(Scenes.S("Engine.ScopesMissing"));
+        var page = RenderPage();
+        page.WaitForState(() => page.FindAll(".calls").Count > 0);
+
+        await page.PressAsync("It worked: Inside");
+
+        page.WaitForAssertion(() => page.Find("[role=alert].problem").TextContent.ShouldBe(Say[Aftercare.Answer.Problem!]));
+    }
+
+    [Fact]
+    public async Task What_cannot_be_taken_back_says_why_where_it_was_asked()
+    {
+        var engine = Open(Scenes.Verified);
+        engine.Answer = new Decision(Scenes.S("Engine.NothingToTakeBack"));
+        var page = RenderPage();
+        page.WaitForElement("#undo-ask-grants");
+
+        await page.PressAsync(Say["Undo.Ask"]);
+        await page.PressAsync(Say["Undo.Do"]);
+
+        page.WaitForAssertion(() => page.Find(".undo [role=alert]").TextContent.ShouldBe(Say[engine.Answer.Problem!]));
+        await page.PressAsync(Say["Undo.Keep"]);
+        page.FindAll(".undo [role=alert]").ShouldBeEmpty();
+    }
+
+    [Fact]
     public void What_was_told_is_shown_with_who_and_when_and_a_failed_call_with_what_to_do()
     {
         var engine = Open(Scenes.Verified with { TestCalls = [Told(TestCallKind.Inside, true), Told(TestCallKind.Outside, false)] });
@@ -67,7 +96,7 @@ public sealed class AftercarePanelTests : PageContext
 
         page.WaitForAssertion(() => page.Heading().ShouldBe("Recording is set up"));
         page.Find(".lead").TextContent.ShouldContain("30 days ago");
-        page.Button("Check again").HasAttribute("disabled").ShouldBeFalse();
+        page.Button("Check again").IsOff().ShouldBeFalse();
     }
 
     [Fact]

@@ -31,7 +31,7 @@ public sealed class ChoicesTests : PageContext
         await page.InvokeAsync(() => page.FindAll(".choices input[type=checkbox]")[1].ChangeAsync(true));
         engine.Asked.Count(a => a.StartsWith("choose grants", StringComparison.Ordinal)).ShouldBe(2);
         engine.Asked.ShouldNotContain("plan all");
-        page.Button("Approve plan").HasAttribute("disabled").ShouldBeTrue();
+        page.Button("Approve plan").IsOff().ShouldBeTrue();
 
         Time.Advance(TimeSpan.FromSeconds(1));
         page.WaitForAssertion(() => engine.Asked.Count(a => a == "plan all").ShouldBe(1));

@@ -16,10 +16,14 @@ internal sealed class FakeColleagueLinks : IColleagueLinks
 
     public Sentence? Problem { get; set; }
 
-    public Task<NewLink> HandAsync(Actor actor, string step, CancellationToken cancellationToken)
+    /// <summary>Until then no link is made.</summary>
+    public Task Gate { get; set; } = Task.CompletedTask;
+
+    public async Task<NewLink> HandAsync(Actor actor, string step, CancellationToken cancellationToken)
     {
         Ask($"hand {step}");
-        return Task.FromResult(new NewLink(Made, Problem is null ? "s3cr3t" : null, Scenes.Now.AddDays(7), Problem));
+        await Gate;
+        return new NewLink(Made, Problem is null ? "s3cr3t" : null, Scenes.Now.AddDays(7), Problem);
     }
 
     public Task RevokeAsync(Actor actor, string step, CancellationToken cancellationToken)

@@ -62,12 +62,6 @@ internal sealed class FakeEngine(OnboardingView? view) : IEngine
 
     public Task ResumeAsync(Actor actor, CancellationToken cancellationToken) => Decide("resume");
 
-    public Task<ConsentApplication?> FindApplicationAsync(Guid entraTenantId, Guid applicationId, CancellationToken cancellationToken) => Task.FromResult<ConsentApplication?>(null);
-
-    public Task ReturnAsync(Guid entraTenantId, string step, string actionKey, CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task WakeAsync(Guid entraTenantId, CancellationToken cancellationToken) => Task.CompletedTask;
-
     public Task<string?> GetUndoScriptAsync(Actor actor, string step, bool withChosen, CancellationToken cancellationToken) =>
         SessionEnded ? throw new UnauthorizedAccessException() : Task.FromResult(step == "grants" ? UndoScript : null);
 

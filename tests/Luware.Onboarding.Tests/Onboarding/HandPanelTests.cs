@@ -109,6 +109,26 @@ public sealed class HandPanelTests : PageContext
     }
 
     [Fact]
+    public async Task A_double_click_asks_once_and_the_button_keeps_the_focus_meanwhile()
+    {
+        var answer = new TaskCompletionSource();
+        Links.Gate = answer.Task;
+        Open(Scenes.Planned);
+        var page = RenderPage("consent");
+        page.WaitForState(() => page.FindAll("section.hand").Count > 0);
+
+        await page.PressAsync("Make a link");
+        page.Button("Make a link").IsOff().ShouldBeTrue();
+        page.Button("Make a link").HasAttribute("disabled").ShouldBeFalse("a browser takes the focus from what is disabled");
+        await page.PressAsync("Make a link");
+        answer.SetResult();
+
+        page.WaitForAssertion(() => page.Markup.ShouldContain("s3cr3t"));
+        Links.Asked.ShouldBe(["hand consent"]);
+        page.Button("Make a new link").IsOff().ShouldBeFalse();
+    }
+
+    [Fact]
     public async Task A_session_that_has_ended_is_said()
     {
         Links.SessionEnded = true;

@@ -185,7 +185,7 @@ public sealed class OnboardingPageTests : PageContext
         var page = RenderPage();
 
         page.WaitForAssertion(() => page.Find("#questions").TextContent.ShouldBe("Still to be chosen"));
-        page.Button("Approve plan").HasAttribute("disabled").ShouldBeTrue();
+        page.Button("Approve plan").IsOff().ShouldBeTrue();
         page.Find(".choices").TextContent.ShouldContain("Anna Vogt");
     }
 
@@ -196,7 +196,7 @@ public sealed class OnboardingPageTests : PageContext
 
         var page = RenderPage();
 
-        page.WaitForAssertion(() => page.Button("Approve plan").HasAttribute("disabled").ShouldBeTrue());
+        page.WaitForAssertion(() => page.Button("Approve plan").IsOff().ShouldBeTrue());
         page.Find(".decide").TextContent.ShouldContain("paused");
     }
 

@@ -93,6 +93,9 @@ internal static class Rendered
     public static AngleSharp.Dom.IElement Button(this IRenderedComponent<IComponent> page, string text) =>
         page.FindAll("button").First(b => b.TextContent.Contains(text, StringComparison.Ordinal));
 
+    /// <summary>It may not be pressed now, and keeps the focus of whoever pressed it.</summary>
+    public static bool IsOff(this AngleSharp.Dom.IElement button) => button.GetAttribute("aria-disabled") == "true";
+
     /// <summary>Finds and clicks without a rendering in between.</summary>
     public static Task PressAsync(this IRenderedComponent<IComponent> page, string text) => page.InvokeAsync(() => page.Button(text).Click());
 }

@@ -173,7 +173,7 @@ public sealed partial class StepStatusTests : PageContext
 
     /// <summary>Those that can be pressed.</summary>
     private int Buttons(IRenderedComponent<Following> page, string key) =>
-        page.FindAll("button").Count(b => b.TextContent.Trim() == Say[key] && !b.HasAttribute("disabled"));
+        page.FindAll("button").Count(b => b.TextContent.Trim() == Say[key] && !b.IsOff());
 
     private static string Text(IRenderedComponent<Following> page) => string.Join(' ', page.Nodes.Select(n => n.TextContent));
 

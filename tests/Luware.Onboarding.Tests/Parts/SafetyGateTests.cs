@@ -39,13 +39,13 @@ public sealed class SafetyGateTests : PageContext
         gate.Find("#people-hint-grants").GetAttribute("role").ShouldBe("status");
 
         await gate.InvokeAsync(() => gate.Find("#people-grants").Input("39"));
-        gate.Find("button[type=submit]").GetAttribute("aria-disabled").ShouldBe("true");
+        gate.Find("button[type=submit]").IsOff().ShouldBeTrue();
         await gate.InvokeAsync(() => gate.Find("form").Submit());
         asked.ShouldBe(0);
 
         await gate.InvokeAsync(() => gate.Find("#people-grants").Input("40"));
         gate.Find("#people-hint-grants").TextContent.ShouldContain("That is right");
-        gate.Find("button[type=submit]").GetAttribute("aria-disabled").ShouldBe("false");
+        gate.Find("button[type=submit]").IsOff().ShouldBeFalse();
         await gate.InvokeAsync(() => gate.Find("form").Submit());
         asked.ShouldBe(1);
     }
@@ -70,6 +70,18 @@ public sealed class SafetyGateTests : PageContext
         await gate.InvokeAsync(() => gate.Find("form").Submit());
 
         gate.Find("[role=alert]").TextContent.ShouldBe("Found with 41 members");
+    }
+
+    [Fact]
+    public async Task What_goes_wrong_is_for_the_panel_around_and_the_button_can_be_pressed_again()
+    {
+        var gate = RenderGate(_ => throw new InvalidOperationException());
+        await gate.InvokeAsync(() => gate.Find("#people-grants").Input("40"));
+
+        await Should.ThrowAsync<InvalidOperationException>(() => gate.InvokeAsync(() => gate.Find("form").SubmitAsync()));
+
+        gate.Render();
+        gate.Find("button[type=submit]").IsOff().ShouldBeFalse();
     }
 
     [Fact]
@@ -112,7 +124,7 @@ public sealed class SafetyGateTests : PageContext
         JSInterop.Invocations["luware.focus"][^1].Arguments.ShouldBe(["#open-grants"]);
 
         await gate.PressAsync("Confirm 40 people …");
-        gate.Find("button[type=submit]").GetAttribute("aria-disabled").ShouldBe("true", "the number is typed anew");
+        gate.Find("button[type=submit]").IsOff().ShouldBeTrue("the number is typed anew");
         JSInterop.Invocations["luware.focus"][^1].Arguments.ShouldBe(["#people-grants"]);
     }
 

@@ -175,14 +175,14 @@ public sealed class RegionChangesTests : IAsyncLifetime
         await other.ApproveAsync();
         var view = await other.UntilAsync(v => v.Run is { State: RunState.Waiting });
         await SetRegionAsync(view.Tenant.Id, "MTXX", other);
-        await other.Engine.WakeAsync(EngineHost.Tenant, default);
+        await other.WakeAsync();
 
         view = await other.UntilAsync(v => v.Run!.Waits.Any(w => w.For.Key == "Engine.RegionGone"));
         view.Run!.Waits.Single().On.ShouldBe(WaitsFor.Luware);
         view.Run.State.ShouldNotBe(RunState.Failed);
 
         await SetRegionAsync(view.Tenant.Id, "MTCH", other);
-        await other.Engine.WakeAsync(EngineHost.Tenant, default);
+        await other.WakeAsync();
         await other.UntilAsync(v => v.Run!.Waits.All(w => w.For.Key != "Engine.RegionGone"));
     }
 

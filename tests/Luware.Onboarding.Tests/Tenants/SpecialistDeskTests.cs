@@ -1,5 +1,6 @@
 using Luware.Onboarding.Audit;
 using Luware.Onboarding.Colleagues;
+using Luware.Onboarding.Consent;
 using Luware.Onboarding.Data;
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.Gateways;
@@ -99,8 +100,9 @@ public sealed class SpecialistDeskTests : IAsyncLifetime
 
         var view = (await portal.Engine.ReadAsync(portal.Admin, default))!;
         (view.Tenant.Name, view.Region.Applications[0].ApplicationId, view.Tenant.EntraTenantId).ShouldBe(("Contoso AG", own, EngineHost.Tenant));
-        (await portal.Engine.FindApplicationAsync(EngineHost.Tenant, own, default))!.Key.ShouldBe("1", "whoever comes back from its consent is recognised by it");
-        (await portal.Engine.FindApplicationAsync(Guid.NewGuid(), own, default)).ShouldBeNull();
+        var states = portal.Get<IConsentStates>();
+        var back = await states.RedeemAsync(new ConsentRedirect(await states.IssueAsync(EngineHost.Tenant, own, Guid.NewGuid(), default), null, null), null, default);
+        back.Application!.Key.ShouldBe("1", "whoever comes back from its consent is recognised by it");
     }
 
     [Fact]

@@ -102,7 +102,7 @@ public sealed class TenantPagesTests : PageContext
         await page.InvokeAsync(() => page.Find("#note").Input("Change board on Wednesdays"));
         answer.SetResult();
 
-        page.WaitForState(() => page.Find("#note").GetAttribute("value") == "Change board on Wednesdays" && !page.Button("Save note").HasAttribute("disabled"));
+        page.WaitForState(() => page.Find("#note").GetAttribute("value") == "Change board on Wednesdays" && !page.Button("Save note").IsOff());
         await page.PressAsync("Save note");
         page.WaitForAssertion(() => page.Markup.ShouldContain("Saved"));
         await page.InvokeAsync(() => page.Button("Save note").Click());
@@ -140,6 +140,23 @@ public sealed class TenantPagesTests : PageContext
         desk.Show(made with { Invitations = [made.Invitations[0] with { AcceptedBy = "Jonas Weber", AcceptedAt = Scenes.Now }] });
         page.WaitForAssertion(() => page.Markup.ShouldContain("Accepted by Jonas Weber"));
         page.Markup.ShouldNotContain("the-secret");
+    }
+
+    [Fact]
+    public async Task A_page_that_has_not_heard_of_a_fresh_link_yet_keeps_it()
+    {
+        var page = Open(File());
+        await page.PressAsync("Make an invitation");
+
+        desk.Show(File() with { Note = "Change board" });
+        page.WaitForAssertion(() => page.Find("#note").GetAttribute("value").ShouldBe("Change board"));
+        page.Markup.ShouldContain("the-secret");
+
+        desk.Show(File() with { Invitations = [new InvitationView(desk.Made.Id, "Nina Keller", Scenes.Now, desk.Made.ExpiresAt, null, null)] });
+        page.WaitForAssertion(() => page.Markup.ShouldContain("Renew"));
+        page.Markup.ShouldContain("the-secret");
+        desk.Show(File());
+        page.WaitForAssertion(() => page.Markup.ShouldNotContain("the-secret", Case.Sensitive, "a colleague took it back"));
     }
 
     [Fact]

@@ -38,6 +38,44 @@ public sealed class KeyboardTests(BrowserFixture browser)
         await FocusIsAtAsync(nina.Page, "#tenant-OwnerMail[aria-invalid=true]");
     }
 
+    [Fact]
+    public async Task A_busy_button_keeps_the_focus_and_what_goes_leaves_it_to_its_heading()
+    {
+        await using var world = await SandboxWorld.StartAsync(new SandboxOptions());
+        await using var portal = await RunningPortal.StartAsync(world);
+        await using var home = await browser.NewContextAsync();
+        await using var desk = await browser.NewContextAsync();
+        var anna = new Customer(await home.NewPageAsync(), portal.Address);
+        var nina = new Specialist(await desk.NewPageAsync(), portal.Address);
+
+        await anna.SignInAsync("Anna Keller");
+        await anna.AllowAsync();
+        await PressAsync(anna.Page, "Read again");
+        await FocusIsAtAsync(anna.Page, "[aria-disabled=true]");
+        await FocusIsAtAsync(anna.Page, ".head button:not([aria-disabled])");
+
+        await anna.Page.GotoAsync(new Uri(portal.Address, "onboarding/storage").ToString());
+        await PressAsync(anna.Page, "Make a link");
+        await PressAsync(anna.Page, "Take the step back");
+        await FocusIsAtAsync(anna.Page, "#hand");
+
+        await nina.SignInAsync("Nina Keller");
+        await nina.FollowAsync(world.Tenants.Contoso.Name);
+        await PressAsync(nina.Page, "Set ready flag");
+        await FocusIsAtAsync(nina.Page, "#ready-question");
+        var other = await desk.NewPageAsync();
+        await other.GotoAsync(nina.Page.Url);
+        await PressAsync(other, "Set ready flag");
+        await PressAsync(other, "Assert and set");
+        await FocusIsAtAsync(nina.Page, "#ready");
+    }
+
+    private static async Task PressAsync(IPage page, string button)
+    {
+        await page.GetByRole(AriaRole.Button, new() { Name = button, Disabled = false }).FocusAsync();
+        await page.Keyboard.PressAsync("Enter");
+    }
+
     private static async Task SkipAsync(IPage page)
     {
         await page.Locator(".skip").FocusAsync();

@@ -1,4 +1,3 @@
-using Luware.Onboarding.Data;
 using Luware.Portal.Sandbox.World;
 using Luware.Portal.Tests.Doubles;
 using Microsoft.AspNetCore.WebUtilities;
@@ -32,8 +31,7 @@ public sealed class ConsentTests : IAsyncLifetime
 
         page.Address.ShouldBe(_portal.At("/onboarding?back=consent"));
         katrin.Way.Count(u => u.AbsolutePath == "/consent/landing").ShouldBe(2);
-        _portal.Engine.Woken.ShouldBe([Fabrikam.Id, Fabrikam.Id]);
-        _portal.Engine.Returned.ShouldBe(["consent accept/1", "consent accept/2"]);
+        _portal.ConsentStates.Returned.ShouldBe([$"checking 1  {Katrin}", $"checking 2  {Katrin}"]);
         Fabrikam.FindServicePrincipal(Applications.Germany1).ShouldNotBeNull();
         Fabrikam.FindServicePrincipal(Applications.Germany2).ShouldNotBeNull();
     }
@@ -86,8 +84,6 @@ public sealed class ConsentTests : IAsyncLifetime
         var again = await katrin.GoAsync(landing);
 
         again.Address.ShouldBe(_portal.At("/consent/returned?as=used&app=2"));
-        _portal.Engine.Woken.Count.ShouldBe(1);
-        _portal.Audit.Lines.ShouldBe([$"in {Katrin}", $"consent checking  {Katrin}"]);
     }
 
     [Theory]
@@ -95,21 +91,19 @@ public sealed class ConsentTests : IAsyncLifetime
     [InlineData("?admin_consent=True&tenant=7b4e9d15-20a8-4f6d-b3c2-8d5a41e70c02", "unknown")]
     [InlineData("?error=access_denied&error_description=AADSTS65004%3A", "unknown")]
     [InlineData("", "unknown")]
-    public async Task A_redirect_without_a_state_of_ours_changes_nothing(string query, string outcome)
+    public async Task A_redirect_without_a_state_of_ours_is_told_apart(string query, string outcome)
     {
         using var anybody = _portal.Visit(Katrin);
 
         var page = await anybody.GoAsync(_portal.At($"/consent/landing{query}"));
 
         page.Address.ShouldBe(_portal.At($"/consent/returned?as={outcome}"));
-        _portal.Engine.Woken.ShouldBeEmpty();
-        _portal.Audit.Lines.ShouldBeEmpty();
     }
 
     [Fact]
     public async Task A_redirect_for_another_tenant_or_too_late_is_told_apart()
     {
-        var states = (MemoryConsentStates)_portal.Services.GetRequiredService<IConsentStates>();
+        var states = _portal.ConsentStates;
         using var anybody = _portal.Visit(Katrin);
         var foreign = await states.IssueAsync(Fabrikam.Id, Applications.Germany1, Guid.NewGuid(), CancellationToken.None);
         var late = await states.IssueAsync(Fabrikam.Id, Applications.Germany1, Guid.NewGuid(), CancellationToken.None);
@@ -120,20 +114,18 @@ public sealed class ConsentTests : IAsyncLifetime
 
         other.Address.ShouldBe(_portal.At("/consent/returned?as=other-tenant&app=1"));
         expired.Address.ShouldBe(_portal.At("/consent/returned?as=expired&app=1"));
-        _portal.Engine.Woken.ShouldBeEmpty();
     }
 
     [Fact]
-    public async Task In_another_browser_the_run_is_woken_and_the_clock_is_shown()
+    public async Task In_another_browser_nobody_is_named_and_the_clock_is_shown()
     {
-        var states = _portal.Services.GetRequiredService<IConsentStates>();
-        var state = await states.IssueAsync(Fabrikam.Id, Applications.Germany1, Guid.NewGuid(), CancellationToken.None);
+        var state = await _portal.ConsentStates.IssueAsync(Fabrikam.Id, Applications.Germany1, Guid.NewGuid(), CancellationToken.None);
         using var colleague = _portal.Visit(Katrin);
 
         var page = await colleague.GoAsync(_portal.At($"/consent/landing?admin_consent=True&tenant={Fabrikam.Id}&state={state}"));
 
         page.Address.ShouldBe(_portal.At("/consent/returned?as=checking&app=1"));
-        _portal.Engine.Woken.ShouldBe([Fabrikam.Id]);
+        _portal.ConsentStates.Returned.ShouldBe(["checking 1  nobody"]);
     }
 
     [Fact]
@@ -149,7 +141,7 @@ public sealed class ConsentTests : IAsyncLifetime
         var page = await katrin.GoAsync(_portal.At("/consent/go/1"));
 
         page.Address.ShouldBe(_portal.At("/onboarding?back=consent"));
-        _portal.Engine.Returned.ShouldBe(["consent accept/1"]);
+        _portal.ConsentStates.Returned.ShouldBe([$"checking 1  {Katrin}"]);
         Fabrikam.FindServicePrincipal(own).ShouldNotBeNull();
     }
 
@@ -164,7 +156,7 @@ public sealed class ConsentTests : IAsyncLifetime
         var page = await anna.GoAsync(_portal.At("/consent/go/chat"));
 
         page.Address.ShouldBe(_portal.At("/onboarding?back=chat-capture"));
-        _portal.Engine.Returned.ShouldBe(["chat-capture accept/chat"]);
+        _portal.ConsentStates.Returned.ShouldBe(["checking chat  anna.keller@contoso.com"]);
         contoso.FindServicePrincipal(Applications.Chat)!.AppRoles.Select(r => r.RoleId).ShouldBe(Apis.OfChatCapture.Select(r => r.Id), ignoreOrder: true);
         contoso.FindServicePrincipal(Applications.Switzerland1).ShouldBeNull();
     }

@@ -1,17 +1,14 @@
 using System.Collections.Concurrent;
 using Luware.Onboarding.Engine;
-using Luware.Onboarding.Regions;
 
 namespace Luware.Portal.Tests.Doubles;
 
-/// <summary>Remembers who woke it, and shows the view that a test gave it.</summary>
+/// <summary>Remembers who resumed it, and shows the view that a test gave it.</summary>
 internal sealed class FakeEngine : IEngine
 {
     public OnboardingView? View { get; set; }
 
     public ConcurrentQueue<Actor> Resumed { get; } = new();
-
-    public ConcurrentQueue<Guid> Woken { get; } = new();
 
     /// <summary>The engine finds that the session or the tenant has gone.</summary>
     public bool Refuses { get; set; }
@@ -23,24 +20,6 @@ internal sealed class FakeEngine : IEngine
     {
         Resumed.Enqueue(actor);
         return Refuses ? Task.FromException(new UnauthorizedAccessException()) : Task.CompletedTask;
-    }
-
-    public Task<ConsentApplication?> FindApplicationAsync(Guid entraTenantId, Guid applicationId, CancellationToken cancellationToken) =>
-        Task.FromResult(View?.Region.ConsentApplications.FirstOrDefault(a => a.ApplicationId == applicationId));
-
-    /// <summary>Actions from whose page somebody came back: consent accept/1.</summary>
-    public ConcurrentQueue<string> Returned { get; } = new();
-
-    public Task ReturnAsync(Guid entraTenantId, string step, string actionKey, CancellationToken cancellationToken)
-    {
-        Returned.Enqueue($"{step} {actionKey}");
-        return WakeAsync(entraTenantId, cancellationToken);
-    }
-
-    public Task WakeAsync(Guid entraTenantId, CancellationToken cancellationToken)
-    {
-        Woken.Enqueue(entraTenantId);
-        return Task.CompletedTask;
     }
 
     public Task<string?> GetUndoScriptAsync(Actor actor, string step, bool withChosen, CancellationToken cancellationToken) =>

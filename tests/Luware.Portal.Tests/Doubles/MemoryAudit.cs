@@ -21,9 +21,6 @@ internal sealed class MemoryAudit : IAudit
     public Task RoleLostAsync(Actor actor, IReadOnlyList<Guid> roles, IReadOnlyList<string> appRoles, CancellationToken cancellationToken) =>
         Add($"lost {actor.Access.PersonId} {string.Join(' ', actor.AppRoles.Except(appRoles, StringComparer.Ordinal))}");
 
-    public Task ConsentReturnedAsync(Guid entraTenantId, Guid applicationId, Actor? actor, string outcome, string? code, CancellationToken cancellationToken) =>
-        Add($"consent {outcome} {code} {actor?.UserPrincipalName ?? "nobody"}");
-
     public Task DownloadedAsync(Actor actor, Guid entraTenantId, string file, CancellationToken cancellationToken) => Add($"file {file} {actor.UserPrincipalName}");
 
     public Task ExportedAsync(Actor actor, CockpitView view, CockpitPage found, CancellationToken cancellationToken) =>

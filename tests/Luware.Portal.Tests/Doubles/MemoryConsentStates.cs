@@ -1,15 +1,19 @@
 using System.Collections.Concurrent;
-using Luware.Onboarding.Data;
+using Luware.Onboarding.Consent;
+using Luware.Onboarding.Engine;
 
 namespace Luware.Portal.Tests.Doubles;
 
-/// <summary>Consent states in memory, each used once.</summary>
-internal sealed class MemoryConsentStates : IConsentStates
+/// <summary>Consent states in memory, each used once. Applications are those of the view that the engine shows.</summary>
+internal sealed class MemoryConsentStates(FakeEngine engine) : IConsentStates
 {
     private readonly ConcurrentDictionary<string, (Guid Tenant, Guid Application, bool Used)> _states = new(StringComparer.Ordinal);
 
     /// <summary>Set to let the next redemption find its state too old.</summary>
     public bool Expired { get; set; }
+
+    /// <summary>What came back, a line each: the outcome, the application's key, Microsoft's code, and who was signed in.</summary>
+    public ConcurrentQueue<string> Returned { get; } = new();
 
     public Task<string> IssueAsync(Guid entraTenantId, Guid applicationId, Guid issuedBy, CancellationToken cancellationToken)
     {
@@ -18,16 +22,24 @@ internal sealed class MemoryConsentStates : IConsentStates
         return Task.FromResult(state);
     }
 
-    public Task<ConsentReturn> RedeemAsync(string? state, string? returnedTenant, CancellationToken cancellationToken)
+    public Task<ConsentReturn> RedeemAsync(ConsentRedirect redirect, Actor? actor, CancellationToken cancellationToken)
     {
-        if (state is null || !_states.TryGetValue(state, out var issued))
-            return Task.FromResult(new ConsentReturn(ConsentReturnKind.Unknown, null, null));
+        var came = Redeem(redirect);
+        Returned.Enqueue($"{came.Outcome} {came.Application?.Key} {redirect.Answer?.Code} {actor?.UserPrincipalName ?? "nobody"}");
+        return Task.FromResult(came);
+    }
+
+    private ConsentReturn Redeem(ConsentRedirect redirect)
+    {
+        if (redirect.State is not { } state || !_states.TryGetValue(state, out var issued))
+            return new ConsentReturn(ConsentReturnKind.Unknown, null, null);
 
         _states[state] = issued with { Used = true };
         var kind = issued.Used ? ConsentReturnKind.Used
             : Expired ? ConsentReturnKind.Expired
-            : returnedTenant is not null && returnedTenant != issued.Tenant.ToString() ? ConsentReturnKind.OtherTenant
+            : redirect.Tenant is { } tenant && tenant != issued.Tenant.ToString() ? ConsentReturnKind.OtherTenant
+            : redirect.Answer is not null ? ConsentReturnKind.Refused
             : ConsentReturnKind.Accepted;
-        return Task.FromResult(new ConsentReturn(kind, issued.Tenant, issued.Application));
+        return new ConsentReturn(kind, issued.Tenant, engine.View?.Region.ConsentApplications.FirstOrDefault(a => a.ApplicationId == issued.Application));
     }
 }

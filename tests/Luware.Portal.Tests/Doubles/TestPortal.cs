@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Luware.Onboarding.Audit;
 using Luware.Onboarding.Colleagues;
+using Luware.Onboarding.Consent;
 using Luware.Onboarding.Data;
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.Gateways;
@@ -40,6 +41,8 @@ internal sealed class TestPortal : IAsyncDisposable
     public FakeEngine Engine => Services.GetRequiredService<FakeEngine>();
 
     public MemoryInvitations Invitations => (MemoryInvitations)Services.GetRequiredService<IInvitations>();
+
+    public MemoryConsentStates ConsentStates => (MemoryConsentStates)Services.GetRequiredService<IConsentStates>();
 
     public MemoryAudit Audit => (MemoryAudit)Services.GetRequiredService<IAudit>();
 

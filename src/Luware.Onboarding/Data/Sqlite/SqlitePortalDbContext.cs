@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Luware.Onboarding.Data.Sqlite;
 
 /// <summary>The portal on SQLite, whose provider can neither sort nor compare <see cref="DateTimeOffset"/>: times are UTC ticks.</summary>
-public sealed class SqlitePortalDbContext(DbContextOptions<SqlitePortalDbContext> options) : PortalDbContext(options)
+public sealed class SqlitePortalDbContext(DbContextOptions<SqlitePortalDbContext> options, SqliteWriters writers) : PortalDbContext(options)
 {
     /// <remarks>A transaction that is deferred takes no lock; in write-ahead mode its first read fixes the moment.</remarks>
     public override async Task<IDbContextTransaction> BeginSnapshotAsync(CancellationToken cancellationToken)
@@ -18,6 +18,12 @@ public sealed class SqlitePortalDbContext(DbContextOptions<SqlitePortalDbContext
 
     /// <remarks>Without statistics SQLite takes the first index that fits, which may be that of half of all tenants. It looks at samples, and only of tables that have grown.</remarks>
     public override Task OptimizeAsync(CancellationToken cancellationToken) => Database.ExecuteSqlRawAsync("PRAGMA optimize = 0x10002", cancellationToken);
+
+    /// <remarks>Whoever has begun a transaction has the file already.</remarks>
+    public override Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default) =>
+        Database.CurrentTransaction is null
+            ? writers.WriteAsync(() => base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken), cancellationToken)
+            : base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
         configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UtcTicks>();

@@ -81,31 +81,40 @@ internal sealed partial class RunCommands(
     /// <param name="actor">Whose sign-in takes over where the run's own has ended; null for an event without a person.</param>
     public async Task NudgeAsync(Guid tenantId, Actor? actor, CancellationToken cancellationToken)
     {
-        var woken = new List<Run>();
-        await contexts.ChangeAsync(tenantId, async db =>
-        {
-            woken.Clear();
-            foreach (var run in await db.Runs.Where(Run.Active).ToListAsync(cancellationToken))
-            {
-                if (actor is not null && !await ResumeAsync(db, run, actor, cancellationToken))
-                    continue;
-                run.Nudge(time.GetUtcNow());
-                woken.Add(run);
-            }
-        }, cancellationToken);
-        foreach (var run in woken)
-            await WakeAsync(run, cancellationToken);
+        IReadOnlyList<Run> woken = [];
+        await contexts.ChangeAsync(tenantId, async db => woken = await NudgeAsync(db, actor, cancellationToken), cancellationToken);
+        await WakeAsync(woken, cancellationToken);
     }
 
-    /// <summary>Somebody came back from where an action is settled: said in the transcript of the run that waits for it.</summary>
-    public async Task ReturnAsync(Guid tenantId, string step, string actionKey, CancellationToken cancellationToken)
+    /// <summary>Somebody came back from where an action is settled: said in the transcript of the run that waits for it, in a change that is about to be saved.</summary>
+    /// <inheritdoc cref="NudgeAsync(PortalDbContext, Actor, CancellationToken)"/>
+    public async Task<IReadOnlyList<Run>> ReturnAsync(PortalDbContext db, string step, string actionKey, CancellationToken cancellationToken)
     {
-        await contexts.ChangeAsync(tenantId, async db =>
+        var woken = await NudgeAsync(db, actor: null, cancellationToken);
+        if (woken.FirstOrDefault(r => r.Kind == RunKind.Apply) is { } run)
+            journal.Add(db, JournalLine.Of(run, JournalKind.PersonReturned, new Sentence("Engine.CameBack"), step) with { ActionKey = actionKey });
+        return woken;
+    }
+
+    /// <returns>What is to be woken once the change is saved.</returns>
+    public async Task<IReadOnlyList<Run>> NudgeAsync(PortalDbContext db, Actor? actor, CancellationToken cancellationToken)
+    {
+        var woken = new List<Run>();
+        foreach (var run in await db.Runs.Where(Run.Active).ToListAsync(cancellationToken))
         {
-            if (await db.Runs.Where(Run.Active).SingleOrDefaultAsync(r => r.Kind == RunKind.Apply, cancellationToken) is { } run)
-                journal.Add(db, JournalLine.Of(run, JournalKind.PersonReturned, new Sentence("Engine.CameBack"), step) with { ActionKey = actionKey });
-        }, cancellationToken);
-        await NudgeAsync(tenantId, null, cancellationToken);
+            if (actor is not null && !await ResumeAsync(db, run, actor, cancellationToken))
+                continue;
+            run.Nudge(time.GetUtcNow());
+            woken.Add(run);
+        }
+
+        return woken;
+    }
+
+    public async Task WakeAsync(IEnumerable<Run> runs, CancellationToken cancellationToken)
+    {
+        foreach (var run in runs)
+            await WakeAsync(run, cancellationToken);
     }
 
     /// <summary>

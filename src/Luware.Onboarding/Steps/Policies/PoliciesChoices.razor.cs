@@ -1,6 +1,5 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
-using Radzen.Blazor;
 
 namespace Luware.Onboarding.Steps.Policies;
 
@@ -10,7 +9,7 @@ public sealed partial class PoliciesChoices : StepChoicesBase<PoliciesChoice>
     /// <summary>Tell the policies apart whatever they are called, so that what is open in one does not pass to another.</summary>
     private readonly List<object> keys = [];
 
-    private RadzenButton? add;
+    private ElementReference add;
 
     protected override void OnParametersSet()
     {
@@ -27,6 +26,6 @@ public sealed partial class PoliciesChoices : StepChoicesBase<PoliciesChoice>
         keys.RemoveAt(index);
         await ChooseAsync(Value.Remove(index));
         // The button that was pressed is gone, and the keyboard would start at the top of the page.
-        await add!.Element.FocusAsync();
+        await add.FocusAsync();
     }
 }

@@ -10,16 +10,14 @@ using Microsoft.AspNetCore.Components;
 namespace Luware.Portal.Components.Pages;
 
 /// <summary>Everything that can be said before any work: tenant, person, roles, region, and which permissions the portal asks for.</summary>
-public sealed partial class Before : ComponentBase, IDisposable
+public sealed partial class Before
 {
     /// <summary>Signs in and comes here, or to the plan where there is one already.</summary>
     public const string FirstSignIn = "sign-in?returnUrl=/before%3Farriving=true";
 
-    private readonly CancellationTokenSource leaving = new();
     private IReadOnlyList<DelegatedScope>? scopes;
     private bool asked;
     private bool hasRead;
-    private bool signedOut;
     private bool elsewhere;
     private IReadOnlyList<Licence>? licences;
     private StepChoices? chosen;
@@ -28,8 +26,6 @@ public sealed partial class Before : ComponentBase, IDisposable
     [Inject] public required Permissions Permissions { get; init; }
     [Inject] public required Licences Licences { get; init; }
     [Inject] public required NavigationManager Navigation { get; init; }
-
-    [CascadingParameter] public required Place Place { get; set; }
 
     /// <summary>The person has just signed in: whoever has a plan goes on to it.</summary>
     [Parameter, SupplyParameterFromQuery] public bool Arriving { get; set; }
@@ -68,12 +64,6 @@ public sealed partial class Before : ComponentBase, IDisposable
 
     private bool HasPlan => Place.View!.Steps.Any(s => s.Plan is not null);
 
-    public void Dispose()
-    {
-        leaving.Cancel();
-        leaving.Dispose();
-    }
-
     protected override async Task OnParametersSetAsync()
     {
         if (Place.Kind != PlaceKind.Open || asked)
@@ -93,40 +83,24 @@ public sealed partial class Before : ComponentBase, IDisposable
     private Task ChooseAsync<T>(string step, T choice) where T : notnull
     {
         chosen = Choices.With(step, choice);
-        return AskAsync(async () =>
+        return AskAsync(async (who, token) =>
         {
-            await Engine.ChooseAsync(Place.Actor!, step, choice, leaving.Token);
-            await ReadScopesAsync();
+            await Engine.ChooseAsync(who, step, choice, token);
+            await ReadScopesAsync(who, token);
         });
     }
 
-    private async Task ReadScopesAsync()
+    private async Task ReadScopesAsync(Actor who, CancellationToken cancellationToken)
     {
         var route = Route;
-        var read = await Permissions.ReadAsync(Place.Actor!, route, leaving.Token);
+        var read = await Permissions.ReadAsync(who, route, cancellationToken);
         // What was chosen meanwhile is being read by itself.
         if (route != Route)
             return;
 
         scopes = read;
-        licences = IsAllowed ? await Licences.ReadAsync(Place.Actor!, leaving.Token) : null;
+        licences = IsAllowed ? await Licences.ReadAsync(who, cancellationToken) : null;
         hasRead = true;
-    }
-
-    private async Task AskAsync(Func<Task> ask)
-    {
-        try
-        {
-            await ask();
-        }
-        catch (UnauthorizedAccessException)
-        {
-            signedOut = true;
-        }
-        catch (OperationCanceledException) when (leaving.IsCancellationRequested)
-        {
-            // The person has left the page.
-        }
     }
 
     private string Letter(RoleNeed need) => Say["Before.Letter",

@@ -1,6 +1,7 @@
 using Bunit;
 using Luware.Onboarding.Audit;
 using Luware.Onboarding.Handover;
+using Luware.Onboarding.Steps.SecurityGroups;
 using Luware.Onboarding.Tenants;
 using Luware.Onboarding.Tests.Engine;
 using Luware.Onboarding.Tests.Onboarding;
@@ -37,15 +38,16 @@ internal static class CircuitEvents
         ["Following: IEngine.ReadAsync"] = new(Scene.Planned, Customers, s => s.Tab.Plan()),
         ["Following: IEngine.FollowAsync"] = new(Scene.Held, Customers, s => s.Tab.Plan()),
         ["OnboardingPage: IEngine.PlanAsync"] = Click(new(Scene.Planned, Customers, s => s.Tab.Plan()), "Read again"),
-        ["OnboardingPage: IEngine.ApproveAsync"] = Click(new(Scene.Planned, Customers | Crew.Decider, s => s.Tab.Plan()), "Approve"),
+        // A step without the safety gate: with it, the way back is asked for first.
+        ["PlanDecision: IEngine.ApproveAsync"] = Click(new(Scene.Planned, Customers | Crew.Decider, s => s.Tab.Plan(SecurityGroupsStep.StepName)), "Approve"),
         ["UndoScripts: IEngine.GetUndoScriptAsync"] = Click(new(Scene.Planned, Customers, s => s.Tab.Plan()), "Approve"),
-        ["OnboardingPage: IEngine.ConfirmAsync"] = new(Scene.Held, Customers | Crew.Decider, s => s.Tab.Plan())
+        ["RunWaits: IEngine.ConfirmAsync"] = new(Scene.Held, Customers | Crew.Decider, s => s.Tab.Plan())
         {
             Before = page => page.WaitForElement("#people-first").Input($"{Stage.People}"),
             Raise = page => page.Find("#people-first").Closest("form")!.Submit(),
         },
-        ["OnboardingPage: IEngine.ResumeAsync"] = Click(new(Scene.Held, Customers, s => s.Tab.Plan()) { IsForMembers = true }, "Try again now"),
-        ["OnboardingPage: IEngine.UndoAsync"] = Click(new(Scene.Verified, Crew.Worker, s => s.Tab.Plan()), "Take the grant back", "Yes, take it back"),
+        ["RunWaits: IEngine.ResumeAsync"] = Click(new(Scene.Held, Customers, s => s.Tab.Plan()) { IsForMembers = true }, "Try again now"),
+        ["UndoPanel: IEngine.UndoAsync"] = Click(new(Scene.Verified, Crew.Worker, s => s.Tab.Plan()), "Take the grant back", "Yes, take it back"),
         ["UndoPanel: IEngine.GetUndoScriptAsync"] = new(Scene.Verified, Crew.Worker, s => s.Tab.Plan()),
         ["ScriptPanel: IEngine.GetScriptAsync"] = new(Scene.Planned, Crew.Worker, s => s.Tab.Plan()),
         ["ScriptPanel: IEngine.TakeScriptResultAsync"] = new(Scene.Planned, Crew.Worker, s => s.Tab.Plan())
@@ -62,7 +64,7 @@ internal static class CircuitEvents
             },
             Raise = page => page.FindAll("input[name=groups-way]")[^1].Change("on"),
         },
-        ["ChoicesSlot: IPeopleSearch.FindAsync"] = new(Scene.Planned, Customers, s => s.Tab.Plan())
+        ["PlanPanel: IPeopleSearch.FindAsync"] = new(Scene.Planned, Customers, s => s.Tab.Plan())
         {
             Before = page =>
             {
@@ -138,7 +140,7 @@ internal static class CircuitEvents
         Raise = shown => shown.Button(buttons[^1]).Click(),
     };
 
-    private static bool Has(IRenderedComponent<IComponent> page, string button) => page.FindAll("button").Any(b => b.TextContent.Contains(button, StringComparison.Ordinal) && !b.HasAttribute("disabled"));
+    private static bool Has(IRenderedComponent<IComponent> page, string button) => page.FindAll("button").Any(b => b.TextContent.Contains(button, StringComparison.Ordinal) && !b.IsOff());
 
     private static void Submit(IRenderedComponent<IComponent> page) => page.Find("form").Submit();
 

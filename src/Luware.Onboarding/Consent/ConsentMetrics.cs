@@ -1,6 +1,6 @@
 using System.Diagnostics.Metrics;
 
-namespace Luware.Onboarding.Data;
+namespace Luware.Onboarding.Consent;
 
 /// <summary>Counts what came back from consent pages; many unknown or foreign states are somebody trying.</summary>
 internal sealed class ConsentMetrics(IMeterFactory meters)

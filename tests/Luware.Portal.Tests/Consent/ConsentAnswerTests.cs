@@ -1,3 +1,4 @@
+using Luware.Onboarding.Consent;
 using Luware.Onboarding.Engine;
 using Luware.Portal.Consent;
 using Microsoft.AspNetCore.Http;
@@ -5,7 +6,7 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace Luware.Portal.Tests.Consent;
 
-public sealed class ConsentRedirectTests
+public sealed class ConsentAnswerTests
 {
     [Theory]
     [InlineData("admin_consent=True&tenant=3f1c2a7e-94d0-4c1b-8e57-1b0f6d9a0c01&state=s", null)]
@@ -37,5 +38,5 @@ public sealed class ConsentRedirectTests
         redirect.Tenant.ShouldBeNull();
     }
 
-    private static ConsentRedirect From(string query) => ConsentRedirect.From(new QueryCollection(QueryHelpers.ParseQuery(query)));
+    private static ConsentRedirect From(string query) => ConsentAnswer.From(new QueryCollection(QueryHelpers.ParseQuery(query)));
 }

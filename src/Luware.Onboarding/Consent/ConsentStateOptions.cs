@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Options;
 
-namespace Luware.Onboarding.Data;
+namespace Luware.Onboarding.Consent;
 
 /// <summary>How long a consent link stays good.</summary>
 public sealed class ConsentStateOptions

@@ -1,11 +1,11 @@
+using Luware.Onboarding.Consent;
 using Luware.Onboarding.Gateways;
 using Luware.Portal.Tokens;
 
 namespace Luware.Portal.Consent;
 
-/// <summary>What Entra's admin consent page sent back. Nothing of it proves anything: it is only what a page may say.</summary>
-/// <param name="Answer">What Entra says went wrong; null where it speaks of success.</param>
-internal sealed record ConsentRedirect(string? State, string? Tenant, RemoteAnswer? Answer)
+/// <summary>Reads what Entra's admin consent page sends back in an address.</summary>
+internal static class ConsentAnswer
 {
     public static ConsentRedirect From(IQueryCollection query) => new(
         EntraAnswer.Value(query, "state"), EntraAnswer.Value(query, "tenant"),

@@ -1,0 +1,102 @@
+using Luware.Onboarding.Audit;
+using Luware.Onboarding.Data;
+using Luware.Onboarding.Data.Entities;
+using Luware.Onboarding.Engine;
+using Luware.Onboarding.Engine.Runs;
+using Luware.Onboarding.Regions;
+using Luware.Onboarding.Steps;
+using Luware.Onboarding.Tenants;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace Luware.Onboarding.Consent;
+
+internal sealed class ConsentStates(
+    IDbContextFactory<PortalDbContext> contexts, CustomerTenants customers, RunCommands runs, AuditTrail audit, IOptions<ConsentStateOptions> options,
+    ConsentMetrics metrics, TimeProvider time) : IConsentStates
+{
+    private static readonly ConsentReturn Unknown = new(ConsentReturnKind.Unknown, null, null);
+
+    public async Task<string> IssueAsync(Guid entraTenantId, Guid applicationId, Guid issuedBy, CancellationToken cancellationToken)
+    {
+        var (state, hash) = OneTimeSecret.Create();
+        var now = time.GetUtcNow();
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        db.ConsentStates.Add(new ConsentStateRow
+        {
+            Hash = hash, EntraTenantId = entraTenantId, ApplicationId = applicationId, IssuedBy = issuedBy,
+            IssuedAt = now, ExpiresAt = now + options.Value.StateLifetime,
+        });
+        await db.SaveChangesAsync(cancellationToken);
+        return state;
+    }
+
+    public async Task<ConsentReturn> RedeemAsync(ConsentRedirect redirect, Actor? actor, CancellationToken cancellationToken)
+    {
+        var (result, woken) = (Unknown, (IReadOnlyList<Run>)[]);
+        if (OneTimeSecret.HashOf(redirect.State) is { } hash)
+        {
+            await contexts.ChangeAsync(async db =>
+            {
+                (result, woken) = (Unknown, []);
+                // Who comes second at the same moment collides on the row's version, and finds it used when it is read again.
+                if (await FindAsync(db, hash, cancellationToken) is not var (state, customer))
+                    return;
+
+                result = new ConsentReturn(Judge(state, redirect), state.EntraTenantId, customer is null ? null : Find(customer, state.ApplicationId));
+                // One entry for each state that went out: what was never issued says nothing about anybody, and a used one could be sent for ever.
+                if (result.Kind == ConsentReturnKind.Used)
+                    return;
+
+                state.UsedAt = time.GetUtcNow();
+                if (customer is not null)
+                    woken = await TellAsync(db, customer, state, result, redirect, actor, cancellationToken);
+            }, cancellationToken);
+        }
+
+        metrics.Returned(result.Kind);
+        await runs.WakeAsync(woken, cancellationToken);
+        return result;
+    }
+
+    /// <returns>The runs that look again.</returns>
+    private async Task<IReadOnlyList<Run>> TellAsync(
+        PortalDbContext db, CustomerTenant customer, ConsentStateRow state, ConsentReturn result, ConsentRedirect redirect, Actor? actor, CancellationToken cancellationToken)
+    {
+        db.TenantId = customer.Id;
+        // The redirect can open in the browser of anybody who has the link.
+        var theirs = actor?.Access.TenantId == customer.EntraTenantId ? actor : null;
+        audit.Add(db, new AuditLine(customer.Id, AuditKinds.ConsentReturned)
+        {
+            Subject = $"{state.ApplicationId}", Person = theirs?.Access.PersonId, Data = new AuditData { ["outcome"] = result.Outcome, ["answer"] = redirect.Answer?.Code },
+        });
+        return result.Kind switch
+        {
+            ConsentReturnKind.Accepted when result.Application is { } application =>
+                await runs.ReturnAsync(db, ConsentActions.StepOf(application), ConsentActions.KeyOf(application), cancellationToken),
+            ConsentReturnKind.Accepted or ConsentReturnKind.Refused => await runs.NudgeAsync(db, actor: null, cancellationToken),
+            _ => [],
+        };
+    }
+
+    private static async Task<(ConsentStateRow State, CustomerTenant? Customer)?> FindAsync(PortalDbContext db, byte[] hash, CancellationToken cancellationToken)
+    {
+        var found = await (
+            from state in db.ConsentStates
+            where state.Hash == hash
+            from customer in db.Tenants.Where(t => t.EntraTenantId == state.EntraTenantId).DefaultIfEmpty()
+            select new { State = state, Customer = customer }).SingleOrDefaultAsync(cancellationToken);
+        return found is null ? null : (found.State, found.Customer);
+    }
+
+    private ConsentApplication? Find(CustomerTenant customer, Guid applicationId) =>
+        customers.Show(customer).Region.ConsentApplications.FirstOrDefault(a => a.ApplicationId == applicationId);
+
+    /// <summary>An error redirect names no tenant; a success redirect that names another one is not this consent.</summary>
+    private ConsentReturnKind Judge(ConsentStateRow row, ConsentRedirect redirect) =>
+        row.UsedAt is not null ? ConsentReturnKind.Used
+        : row.ExpiresAt <= time.GetUtcNow() ? ConsentReturnKind.Expired
+        : !string.IsNullOrEmpty(redirect.Tenant) && (!Guid.TryParse(redirect.Tenant, out var tenant) || tenant != row.EntraTenantId) ? ConsentReturnKind.OtherTenant
+        : redirect.Answer is not null ? ConsentReturnKind.Refused
+        : ConsentReturnKind.Accepted;
+}

@@ -1,0 +1,17 @@
+using Luware.Onboarding.Engine;
+using Luware.Onboarding.Parts;
+using Microsoft.AspNetCore.Components;
+
+namespace Luware.Onboarding.Onboarding;
+
+/// <summary>A part of the customer's pages that asks by itself; where the session has ended, the whole place says so.</summary>
+public abstract class PlaceComponent : AskingComponent
+{
+    [CascadingParameter] public required Place Place { get; set; }
+
+    /// <inheritdoc/>
+    public override Actor? Who => Place.Actor;
+
+    /// <inheritdoc/>
+    protected override void Refuse() => Place.SignOut();
+}

@@ -1,0 +1,84 @@
+using Luware.Onboarding.Engine;
+using Luware.Onboarding.Texts;
+using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
+
+namespace Luware.Onboarding.Parts;
+
+/// <summary>A component that asks for something in its person's name: busy until it is answered, cancelled when it is left, and told when the person may not.</summary>
+public abstract class AskingComponent : FocusingComponent, IAsyncDisposable
+{
+    private readonly CancellationTokenSource leaving = new();
+    // Asked for once the component is left, the source would say only that it is gone.
+    private readonly CancellationToken left;
+    private int asked;
+
+    protected AskingComponent() => left = leaving.Token;
+
+    /// <summary>Null where nobody is signed in.</summary>
+    public abstract Actor? Who { get; }
+
+    protected bool IsBusy => asked > 0;
+
+    /// <summary>What spoke against what was asked for last.</summary>
+    protected Sentence? Problem { get; set; }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await leaving.CancelAsync();
+        await LeaveAsync();
+        leaving.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    protected Task AskAsync(Func<Actor, CancellationToken, Task> ask) => AskAsync<object>(async (who, token) =>
+    {
+        await ask(who, token);
+        return null;
+    });
+
+    /// <summary>What goes wrong beyond the expected is for the panel around.</summary>
+    /// <returns>Null where there is no answer.</returns>
+    protected async Task<T?> AskAsync<T>(Func<Actor, CancellationToken, Task<T?>> ask) where T : class
+    {
+        asked++;
+        try
+        {
+            return await ask(Who ?? throw new UnauthorizedAccessException("Nobody is signed in."), left);
+        }
+        catch (UnauthorizedAccessException)
+        {
+            Refuse();
+        }
+        catch (OperationCanceledException) when (left.IsCancellationRequested)
+        {
+            // The person has left.
+        }
+        catch (JSDisconnectedException)
+        {
+            // The browser went meanwhile.
+        }
+        finally
+        {
+            asked--;
+            StateHasChanged();
+        }
+
+        return null;
+    }
+
+    /// <returns>True where it was accepted; else <see cref="Problem"/> says why not.</returns>
+    protected async Task<bool> DecideAsync(Func<Actor, CancellationToken, Task<Decision>> ask)
+    {
+        var decision = await AskAsync<Decision>(async (who, token) => await ask(who, token));
+        Problem = decision?.Problem;
+        return decision is { IsAccepted: true };
+    }
+
+    /// <summary>Says that the person may not ask: the session has ended, or it is not theirs.</summary>
+    protected abstract void Refuse();
+
+    /// <summary>Ends what the component has begun besides.</summary>
+    protected virtual Task LeaveAsync() => Task.CompletedTask;
+}
