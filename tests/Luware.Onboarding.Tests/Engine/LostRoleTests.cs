@@ -83,7 +83,7 @@ public sealed class LostRoleTests
 
         world.RolesOf[portal.Admin.Access.PersonId] = [];
         world.First.OnApply = null;
-        await portal.Engine.WakeAsync(EngineHost.Tenant, default);
+        await portal.WakeAsync();
         return (await portal.UntilHeldAsync("first", "Engine.RoleMissing.Title")).Run!;
     }
 }
