@@ -12,20 +12,19 @@ internal static class FiltersBenchmark
 
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(10);
 
-    public static async Task RunAsync(MeasuredCockpit measured, CancellationToken cancellationToken)
+    public static async Task RunAsync(MeasuredCockpit cockpit, ByHand hand, CancellationToken cancellationToken)
     {
-        await MeasureAsync(measured, "filters", pages: 1, cancellationToken);
-        await MeasureAsync(measured, $"filters, {OpenPages} pages at one change", OpenPages, cancellationToken);
+        await MeasureAsync(cockpit, hand, "filters", pages: 1, cancellationToken);
+        await MeasureAsync(cockpit, hand, $"filters, {OpenPages} pages at one change", OpenPages, cancellationToken);
     }
 
-    private static async Task MeasureAsync(MeasuredCockpit measured, string name, int pages, CancellationToken cancellationToken)
+    private static async Task MeasureAsync(MeasuredCockpit cockpit, ByHand hand, string name, int pages, CancellationToken cancellationToken)
     {
-        var hand = new ByHand(measured.ConnectionString, measured.Nina);
         var (portal, byHand) = (new Timings("portal"), new Timings("by hand"));
         var clock = Stopwatch.StartNew();
         for (var round = -Warmups; round < Rounds && (round < 5 || clock.Elapsed < Longest); round++)
         {
-            var (mine, one) = await TimeAsync(pages, () => measured.Cockpit.ReadFiltersAsync(measured.Nina, cancellationToken));
+            var (mine, one) = await TimeAsync(pages, () => cockpit.Cockpit.ReadFiltersAsync(cockpit.Nina, cancellationToken));
             var (theirs, other) = await TimeAsync(pages, () => hand.AskFiltersAsync(cancellationToken));
             if ((mine.Tenants, mine.Stuck) != (theirs.Tenants, theirs.Stuck) || !mine.Owners.SequenceEqual(theirs.Owners, StringComparer.Ordinal))
                 throw new InvalidOperationException($"The portal found {mine}, the queries by hand {theirs}.");
