@@ -1,3 +1,4 @@
+using Luware.Onboarding.Audit;
 using Luware.Onboarding.Data;
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.Steps;
@@ -81,7 +82,7 @@ public static class PortalApp
                 return code;
             return await ServeAsync(app);
         }
-        catch (Exception e) when (e is SettingsException or DatabaseOutdatedException)
+        catch (Exception e) when (e is SettingsException or DatabaseOutdatedException or AuditKeyMissingException)
         {
             await Console.Error.WriteLineAsync(e.Message);
             return 1;

@@ -18,6 +18,9 @@ public sealed class AuditOptions
     /// <summary>By name, in base64. A key that was replaced stays: what it has sealed is checked with it.</summary>
     public Dictionary<string, string?> Keys { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Names of keys that cannot be put back: the chains that end with one are broken from their next entry on, and the portal starts all the same.</summary>
+    public IList<string> LostKeys { get; } = [];
+
     /// <summary>How often the ends of chains that have grown are written to the log.</summary>
     public TimeSpan AnchorEvery { get; set; } = TimeSpan.FromHours(1);
 

@@ -1,3 +1,4 @@
+using Luware.Onboarding.Audit;
 using Luware.Onboarding.Data;
 using Luware.Onboarding.Engine.Views;
 using Luware.Onboarding.Tenants;
@@ -6,9 +7,9 @@ using Microsoft.Extensions.Options;
 
 namespace Luware.Onboarding.Engine;
 
-/// <summary>Everything that must be so before the first job or request: the schema, the catalog of steps, what regions have changed.</summary>
+/// <summary>Everything that must be so before the first job or request: the schema, the keys of the audit, the catalog of steps, what regions have changed.</summary>
 internal sealed class EngineStart(
-    IDatabaseMigration migration, IOptions<DatabaseOptions> database, StepGraph graph, RegionChanges regions, RunFeed feed, IOptionsMonitor<SafetyOptions> safety)
+    IDatabaseMigration migration, IOptions<DatabaseOptions> database, AuditKeyCheck auditKeys, StepGraph graph, RegionChanges regions, RunFeed feed, IOptionsMonitor<SafetyOptions> safety)
     : IHostedLifecycleService, IDisposable
 {
     private IDisposable? safetyChanges;
@@ -19,6 +20,7 @@ internal sealed class EngineStart(
             await migration.ApplyAsync(cancellationToken);
         else if (await migration.FindMissingAsync(cancellationToken) is { Count: > 0 } missing)
             throw new DatabaseOutdatedException(missing);
+        await auditKeys.CheckAsync(cancellationToken);
         await graph.LoadAsync();
         await regions.CheckAsync(cancellationToken);
         safetyChanges = safety.OnChange(_ => feed.PublishToAll());

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Luware.Onboarding.Gateways;
 using Luware.Onboarding.Regions;
 using Luware.Onboarding.Texts;
@@ -215,6 +216,10 @@ public sealed record WaitView(
 {
     /// <summary>What lies behind a wait that is no refusal, where Microsoft has given a reason.</summary>
     public RefusalView? Why { get; init; }
+
+    /// <summary>A person answers in the choices of the step.</summary>
+    [JsonIgnore]
+    public bool AsksForChoice => On == WaitsFor.Customer && Link == StepOutcome.Waiting.ChoicesOf(Step);
 }
 
 /// <param name="People">What a person must type; 0 where they cannot be counted and nothing is typed.</param>

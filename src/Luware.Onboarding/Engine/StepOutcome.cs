@@ -12,7 +12,11 @@ public abstract record StepOutcome
     /// <summary>Somebody else must act first.</summary>
     /// <param name="Link">Where the person acts: the consent page, the sign-in.</param>
     /// <param name="PollAfter">When the world should be read again although nobody called.</param>
-    public sealed record Waiting(WaitsFor On, Sentence For, Uri? Link = null, TimeSpan? PollAfter = null) : StepOutcome;
+    public sealed record Waiting(WaitsFor On, Sentence For, Uri? Link = null, TimeSpan? PollAfter = null) : StepOutcome
+    {
+        /// <summary>Where a question about the step is answered.</summary>
+        public static Uri ChoicesOf(string step) => new($"/onboarding/{step}", UriKind.Relative);
+    }
 
     public sealed record Refused(Refusal Refusal, RemoteAnswer? Answer = null) : StepOutcome;
 

@@ -32,6 +32,8 @@ public static class SandboxSettings
         new("Regions:MTDE:Applications:1:ApplicationId", Applications.Germany2.ToString()),
         new("Regions:MTCH:Chat:ApplicationId", Applications.Chat.ToString()),
         new("Regions:MTDE:Chat:ApplicationId", Applications.Chat.ToString()),
+        new("Regions:MTCH:EndpointSubscription", AzureEndpoint.LuwareSubscription.ToString()),
+        new("Regions:MTDE:EndpointSubscription", AzureEndpoint.LuwareSubscription.ToString()),
         // Nobody waits a day for a demonstration.
         new("Engine:OutOfForceAfter", "00:01:00"),
         // What the program itself prints should stay in sight.

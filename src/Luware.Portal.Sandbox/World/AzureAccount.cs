@@ -33,7 +33,11 @@ public sealed record AzureAccount(Guid SubscriptionId, string ResourceGroup, str
 public sealed record AzureContainer(string Name, bool IsImmutable);
 
 /// <param name="State">Pending, Approved, Rejected or Disconnected.</param>
-public sealed record AzureEndpoint(string Name, Guid SubscriptionId, string State);
+public sealed record AzureEndpoint(string Name, Guid SubscriptionId, string State)
+{
+    /// <summary>From which Luware makes its endpoints.</summary>
+    public static Guid LuwareSubscription { get; } = StableId.Of("Luware", "subscription");
+}
 
 /// <summary>What can be wrong with a storage account.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<AzureFault>))]

@@ -111,7 +111,7 @@ internal sealed class TenantBuilder
             Owners = [owner],
             BlobContributors = [owner],
             Containers = [new AzureContainer("luware-recording", IsImmutable: true)],
-            Endpoints = [new AzureEndpoint($"{name}.luware", StableId.Of("Luware", "subscription"), "Approved")],
+            Endpoints = [new AzureEndpoint($"{name}.luware", AzureEndpoint.LuwareSubscription, "Approved")],
         };
         Tenant.Azure = open.Aggregate(account, (sofar, fault) => sofar.With(fault));
         return this;

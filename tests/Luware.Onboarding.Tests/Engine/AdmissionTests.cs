@@ -1,5 +1,6 @@
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.Gateways;
+using Luware.Onboarding.Texts;
 
 namespace Luware.Onboarding.Tests.Engine;
 
@@ -70,10 +71,11 @@ public sealed class AdmissionTests
     [Fact]
     public async Task A_colleague_carries_a_run_on_only_until_its_approver_is_back()
     {
-        var world = new FakeWorld { Roles = [FakeWorld.LesserRole] };
+        var world = new FakeWorld();
+        world.First.OnApply = (_, _, _) => Task.FromResult<StepOutcome?>(new StepOutcome.Waiting(WaitsFor.Customer, new Sentence("wait")));
         await using var portal = await EngineHost.StartAsync(world);
         await portal.ApproveAsync();
-        await portal.UntilHeldAsync("first", "Engine.RoleMissing.Title");
+        await portal.UntilHeldAsync("first", "wait");
         await portal.SignOutAsync(portal.Admin);
         var (colleague, another) = (EngineHost.Person("Bob"), EngineHost.Person("Cleo"));
         var back = portal.Admin with { Access = portal.Admin.Access with { SessionId = "back" }, Roles = [] };

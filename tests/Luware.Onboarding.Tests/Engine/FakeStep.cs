@@ -29,7 +29,7 @@ internal sealed class FakeStep(FakeStepState state, FakeWorld world, Commentary 
         outputs[$"{Name}/essence"] = state.Wanted[0].Essence;
         return new StepPlan(
             Name, time.GetUtcNow(), new Sentence("Choice"), new Sentence("Why"), [.. state.Wanted.Select(Object)], outputs,
-            [.. state.Questions.Select(q => new Sentence(q))])
+            [.. state.Questions.Where(_ => !context.Choices.Get<FakeWish>(Name).Acknowledged).Select(q => new Sentence(q))])
         {
             IsByHand = state.ByHand,
         };

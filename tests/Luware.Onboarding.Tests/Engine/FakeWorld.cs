@@ -118,6 +118,9 @@ internal sealed record FakeObject(string Key, string Essence = "as agreed", int 
 internal sealed record FakeWish
 {
     public bool Unwanted { get; init; }
+
+    /// <summary>What was found may stay: nothing is asked any more.</summary>
+    public bool Acknowledged { get; init; }
 }
 
 internal sealed record FakeRefusal(TimeSpan? Again = null) : Refusal(new("T"), new("W"), new("F"), new("A"), new("L"))

@@ -66,6 +66,25 @@ public sealed class MeanwhileTests
         world.Applied.Count(a => a == "first/object").ShouldBe(2);
     }
 
+    [Fact]
+    public async Task A_run_goes_on_with_a_word_that_was_given_since_and_asks_for_nothing_new()
+    {
+        var world = new FakeWorld();
+        await using var portal = await WaitInSecondAsync(world);
+        world.Second.Made["object"] = true;
+        world.Second.Questions.Add("May it stay?");
+        await portal.Engine.ResumeAsync(portal.Admin, default);
+        var run = (await portal.UntilHeldAsync("second", "May it stay?")).Run!.Id;
+
+        await portal.Engine.ChooseAsync(portal.Admin, "second", new FakeWish { Acknowledged = true }, default);
+        await portal.Engine.PlanAsync(portal.Admin, "second", default);
+
+        var view = await portal.UntilRunIsAsync(RunState.Done);
+        view.Run!.Id.ShouldBe(run);
+        view.Steps[1].Status.ShouldBe(StepStatus.Verified);
+        view.Steps[1].VerifiedAt.ShouldNotBeNull();
+    }
+
     private static async Task<EngineHost> WaitInSecondAsync(FakeWorld world)
     {
         var portal = await EngineHost.StartAsync(world);

@@ -17,12 +17,12 @@ namespace Luware.Onboarding.Tests.Steps;
 /// <summary>One tenant in which steps plan and apply, without an engine: what a step says is what a test reads.</summary>
 internal sealed class StepWorld(Region region)
 {
-    public static readonly Region Switzerland = new("MTCH", "Multi-Tenant Switzerland", [Application(1, "ch")]);
+    public static readonly Region Switzerland = new("MTCH", "Multi-Tenant Switzerland", [Application(1, "ch")]) { EndpointSubscription = FakeStorage.Luware };
     public static readonly Region SwitzerlandWithChat = Switzerland with
     {
         Chat = new ChatApplication(new Guid("0c6a9f1e-7d54-4b0b-8a39-5f2e61b7c301"), "Luware Recording Chat", null),
     };
-    public static readonly Region Germany = new("MTDE", "Multi-Tenant Germany", [Application(1, "de"), Application(2, "de")]);
+    public static readonly Region Germany = new("MTDE", "Multi-Tenant Germany", [Application(1, "de"), Application(2, "de")]) { EndpointSubscription = FakeStorage.Luware };
 
     private static readonly CancellationToken Never = CancellationToken.None;
     private readonly Dictionary<string, string> known = new(StringComparer.Ordinal);

@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
+using Luware.Onboarding.Data;
 using Luware.Onboarding.Tenants.Cockpit;
 using Luware.Portal.Benchmarks.Teams;
+using Microsoft.Data.Sqlite;
 
 namespace Luware.Portal.Benchmarks.Cockpit;
 
@@ -19,43 +21,89 @@ internal static class CockpitBenchmark
     /// <summary>So many tenants, one after the other.</summary>
     public static readonly IReadOnlyList<int> Usual = [Exported, 1_000_000];
 
+    /// <summary>A server of PostgreSQL on which the portal is asked the same; null where there is none.</summary>
+    private static readonly string? Server = Environment.GetEnvironmentVariable("PORTAL_TEST_POSTGRES");
+
     public static async Task RunAsync(IReadOnlyList<int> counts, CancellationToken cancellationToken)
     {
         foreach (var tenants in counts)
         {
-            var clock = Stopwatch.StartNew();
-            await using var measured = await MeasuredCockpit.CreateAsync(tenants, cancellationToken);
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"""
-
-                {tenants:N0} tenants in SQLite ({new FileInfo(measured.ConnectionString["Data Source=".Length..]).Length / 1048576} MB, written in {clock.Elapsed.TotalSeconds:F0} s), {Rounds} rounds, in ms
-
-                | question | portal, median | p95 | by hand, median | p95 | times |
-                |---|---|---|---|---|---|
-                """));
-            await SettleAsync(measured, Question.All(tenants), cancellationToken);
-            foreach (var question in Question.All(tenants))
-                await MeasureAsync(measured, question, cancellationToken);
-            if (tenants == Exported)
-                await ExportAsync(measured, cancellationToken);
-        }
-    }
-
-    private static async Task SettleAsync(MeasuredCockpit measured, IReadOnlyList<Question> questions, CancellationToken cancellationToken)
-    {
-        var hand = new ByHand(measured.ConnectionString, measured.Nina);
-        for (var clock = Stopwatch.StartNew(); clock.Elapsed < Settling;)
-        {
-            foreach (var question in questions.TakeWhile(_ => clock.Elapsed < Settling))
+            var folder = Directory.CreateTempSubdirectory("cockpit-");
+            try
             {
-                await measured.Cockpit.ReadAsync(measured.Nina, question.View, cancellationToken);
-                await hand.AskAsync(question, cancellationToken);
+                await RunAsync(tenants, Path.Combine(folder.FullName, "portal.db"), cancellationToken);
+            }
+            finally
+            {
+                SqliteConnection.ClearAllPools();
+                folder.Delete(recursive: true);
             }
         }
     }
 
-    private static async Task MeasureAsync(MeasuredCockpit measured, Question question, CancellationToken cancellationToken)
+    private static async Task RunAsync(int tenants, string file, CancellationToken cancellationToken)
     {
-        var hand = new ByHand(measured.ConnectionString, measured.Nina);
+        var (connection, clock) = ($"Data Source={file}", Stopwatch.StartNew());
+        await using var portal = await MeasuredCockpit.CreateAsync(DatabaseProvider.Sqlite, connection, () =>
+        {
+            ManyTenants.Write(connection, tenants);
+            return Task.CompletedTask;
+        }, cancellationToken);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"""
+
+            {tenants:N0} tenants in SQLite ({new FileInfo(file).Length / 1048576} MB, written in {clock.Elapsed.TotalSeconds:F0} s), {Rounds} rounds, in ms
+
+            | question | portal, median | p95 | by hand, median | p95 | times |
+            |---|---|---|---|---|---|
+            """));
+        var hand = new ByHand(connection, portal.Nina);
+        var questions = Question.All(tenants);
+        await SettleAsync(questions, async question =>
+        {
+            await portal.Cockpit.ReadAsync(portal.Nina, question.View, cancellationToken);
+            await hand.AskAsync(question, cancellationToken);
+        });
+        foreach (var question in questions)
+            await MeasureAsync(portal, hand, question, cancellationToken);
+        if (tenants == Exported)
+            await ExportAsync(portal, cancellationToken);
+        if (Server is not null)
+            await MeasureServerAsync(Server, connection, questions, cancellationToken);
+    }
+
+    private static async Task MeasureServerAsync(string server, string file, IReadOnlyList<Question> questions, CancellationToken cancellationToken)
+    {
+        await using var tenants = new TenantsOnServer(server);
+        await tenants.CreateAsync(cancellationToken);
+        await using var portal = await MeasuredCockpit.CreateAsync(DatabaseProvider.PostgreSql, tenants.ConnectionString, () => tenants.CopyAsync(file, cancellationToken), cancellationToken);
+        await SettleAsync(questions, question => portal.Cockpit.ReadAsync(portal.Nina, question.View, cancellationToken));
+        Console.WriteLine("""
+
+            The same tenants in PostgreSQL on the same machine, in ms
+
+            | question | portal, median | p95 |
+            |---|---|---|
+            """);
+        foreach (var question in questions)
+        {
+            var took = new Timings("portal");
+            for (var (round, clock) = (0, Stopwatch.StartNew()); round < Rounds && (round < 5 || clock.Elapsed < Longest); round++)
+                took.Add(await TimeAsync(() => portal.Cockpit.ReadAsync(portal.Nina, question.View, cancellationToken)));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {question.Name} | {took.Median:F2} | {took.P95:F2} |"));
+        }
+    }
+
+    private static async Task SettleAsync(IReadOnlyList<Question> questions, Func<Question, Task> ask)
+    {
+        for (var clock = Stopwatch.StartNew(); clock.Elapsed < Settling;)
+        {
+            foreach (var question in questions.TakeWhile(_ => clock.Elapsed < Settling))
+                await ask(question);
+        }
+    }
+
+    private static async Task MeasureAsync(MeasuredCockpit measured, ByHand hand, Question question, CancellationToken cancellationToken)
+    {
         var (portal, byHand) = (new Timings("portal"), new Timings("by hand"));
         var clock = Stopwatch.StartNew();
         for (var round = -Warmups; round < Rounds; round++)

@@ -4,7 +4,6 @@ using Luware.Onboarding.Engine;
 using Luware.Onboarding.Gateways;
 using Luware.Onboarding.Tenants;
 using Luware.Onboarding.Tenants.Cockpit;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -17,9 +16,8 @@ internal sealed class MeasuredCockpit : IAsyncDisposable
     private static readonly Guid Luware = Guid.Parse("99999999-9999-4999-8999-999999999999");
 
     private readonly ServiceProvider _services;
-    private readonly string _folder;
 
-    private MeasuredCockpit(ServiceProvider services, string folder, Actor nina) => (_services, _folder, Nina) = (services, folder, nina);
+    private MeasuredCockpit(ServiceProvider services, Actor nina) => (_services, Nina) = (services, nina);
 
     public Actor Nina { get; }
 
@@ -27,33 +25,25 @@ internal sealed class MeasuredCockpit : IAsyncDisposable
 
     public CockpitCsv Csv => _services.GetRequiredService<CockpitCsv>();
 
-    public string ConnectionString => $"Data Source={Path.Combine(_folder, "portal.db")}";
-
-    public static async Task<MeasuredCockpit> CreateAsync(int tenants, CancellationToken cancellationToken)
+    /// <param name="fill">Puts the tenants into the empty database.</param>
+    public static async Task<MeasuredCockpit> CreateAsync(DatabaseProvider provider, string connectionString, Func<Task> fill, CancellationToken cancellationToken)
     {
-        var folder = Directory.CreateTempSubdirectory("cockpit-").FullName;
         var settings = new Dictionary<string, string?>(StringComparer.Ordinal)
         {
-            ["Database:ConnectionString"] = $"Data Source={Path.Combine(folder, "portal.db")}", ["Staff:TenantId"] = $"{Luware}",
+            ["Database:Provider"] = $"{provider}", ["Database:ConnectionString"] = connectionString, ["Staff:TenantId"] = $"{Luware}",
             ["Audit:CurrentKey"] = "1", ["Audit:Keys:1"] = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)),
         };
         var services = new ServiceCollection().AddLogging().AddMetrics().AddOnboardingEngine(new ConfigurationBuilder().AddInMemoryCollection(settings).Build()).BuildServiceProvider();
         var nina = new Actor(new TenantAccess(Luware, Guid.CreateVersion7(), "account", "session"), "Nina Keller", "nina.keller@luware.example", []) { AppRoles = [Staff.SuccessSpecialist] };
-        var measured = new MeasuredCockpit(services, folder, nina);
-
-        await using (var db = await services.GetRequiredService<IDbContextFactory<PortalDbContext>>().CreateDbContextAsync(cancellationToken))
+        var contexts = services.GetRequiredService<IDbContextFactory<PortalDbContext>>();
+        await using (var db = await contexts.CreateDbContextAsync(cancellationToken))
             await db.Database.MigrateAsync(cancellationToken);
-        ManyTenants.Write(measured.ConnectionString, tenants);
-        await using (var db = await services.GetRequiredService<IDbContextFactory<PortalDbContext>>().CreateDbContextAsync(cancellationToken))
+        await fill();
+        await using (var db = await contexts.CreateDbContextAsync(cancellationToken))
             await db.OptimizeAsync(cancellationToken);
         await services.GetRequiredService<ISessions>().PutAsync(new SessionTicket("session", Luware, nina.Access.PersonId, [1], DateTimeOffset.UtcNow.AddDays(1)), cancellationToken);
-        return measured;
+        return new MeasuredCockpit(services, nina);
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await _services.DisposeAsync();
-        SqliteConnection.ClearAllPools();
-        Directory.Delete(_folder, recursive: true);
-    }
+    public ValueTask DisposeAsync() => _services.DisposeAsync();
 }

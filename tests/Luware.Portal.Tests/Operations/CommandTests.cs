@@ -35,13 +35,16 @@ public sealed class CommandTests : IDisposable
     public async Task A_database_without_the_tables_of_the_scheduler_ends_the_start()
     {
         (await RunAsync("--migrate")).ShouldBe(0);
-        await using (var connection = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={Path.Combine(_folder.FullName, "portal.db")}"))
-        {
-            await connection.OpenAsync(TestContext.Current.CancellationToken);
-            await using var drop = connection.CreateCommand();
-            drop.CommandText = "DROP TABLE QRTZ_CRON_TRIGGERS";
-            await drop.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
-        }
+        await ExecuteAsync("DROP TABLE QRTZ_CRON_TRIGGERS");
+
+        (await RunAsync()).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Chains_that_end_with_a_key_that_is_not_there_end_the_start()
+    {
+        (await RunAsync("--migrate")).ShouldBe(0);
+        await ExecuteAsync("INSERT INTO AuditChains (TenantId, Sequence, At, Mac, KeyName, Seal) VALUES ('00000000-0000-0000-0000-000000000001', 1, 1, x'00', '2019', x'00')");
 
         (await RunAsync()).ShouldBe(1);
     }
@@ -82,6 +85,15 @@ public sealed class CommandTests : IDisposable
         Commands.Spelled(["--migrate", "--Database:Provider=Sqlite"]).ShouldBe(["--migrate=true", "--Database:Provider=Sqlite"]);
         Commands.Spelled(["--migrate", "false"]).ShouldBe(["--migrate", "false"]);
         Commands.Spelled(["--backup", "/copy.db"]).ShouldBe(["--backup", "/copy.db"]);
+    }
+
+    private async Task ExecuteAsync(string sql)
+    {
+        await using var connection = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={Path.Combine(_folder.FullName, "portal.db")}");
+        await connection.OpenAsync(TestContext.Current.CancellationToken);
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
     }
 
     private Task<int> RunAsync(params string[] command) => PortalApp.RunAsync(

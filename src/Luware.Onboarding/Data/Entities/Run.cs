@@ -28,8 +28,8 @@ public sealed class Run : TenantEntity
     /// <summary>The plans that were approved, one per step. For taking back, which plans for itself: those of the run that made it, if one did.</summary>
     public required string PlanJson { get; init; }
 
-    /// <summary>The choices that were approved; for taking back, those with which it was made.</summary>
-    public required string ChoicesJson { get; init; }
+    /// <summary>The choices that were approved, with what was chosen since and asks for nothing more; for taking back, those with which it was made.</summary>
+    public required string ChoicesJson { get; set; }
 
     /// <summary>Who holds which step.</summary>
     public required string WaitsJson { get; set; }

@@ -117,7 +117,10 @@ internal sealed partial class RunCommands(
             await WakeAsync(run, cancellationToken);
     }
 
-    /// <summary>A run that waits in a step which is not wanted any more looks again: nothing else would tell it.</summary>
+    /// <summary>
+    /// A run that waits in a step which is not wanted any more looks again: nothing else would tell it. So does one that has asked a question
+    /// where its approval covers all that follows from the answer, as that something may stay as it was found: it goes on with what is chosen by now.
+    /// </summary>
     public async Task LetGoAsync(Guid tenantId, CancellationToken cancellationToken)
     {
         Run? woken = null;
@@ -129,61 +132,15 @@ internal sealed partial class RunCommands(
                 return;
 
             var stored = await Readings.LoadAsync(db, cancellationToken);
-            if (!waits.Exists(w => stored.IsSkipped(w.Step)))
+            var answered = waits.Where(w => w.AsksForChoice).Select(w => w.Step).Where(step => RunScope.TakesUp(graph, stored, run, step)).ToList();
+            if (answered.Count == 0 && !waits.Exists(w => stored.IsSkipped(w.Step)))
                 return;
+            run.ChoicesJson = RunChoices.Write(RunChoices.Read(run.ChoicesJson).With(stored.Choices, answered));
             run.Nudge(time.GetUtcNow());
             woken = run;
         }, cancellationToken);
         await WakeAsync(woken, cancellationToken);
     }
-
-    /// <summary>Makes waiting runs look again for a colleague, who takes over nothing: only what runs with their own sign-in goes on with the new one.</summary>
-    public async Task RenewAsync(Guid tenantId, Actor actor, CancellationToken cancellationToken)
-    {
-        var access = actor.Access;
-        await contexts.ChangeAsync(tenantId, async db =>
-        {
-            foreach (var link in await db.ColleagueLinks.Where(l => l.AcceptedBy == access.PersonId && l.SessionId != null).ToListAsync(cancellationToken))
-                link.Carry(access);
-            foreach (var run in (await db.Runs.Where(Run.Active).ToListAsync(cancellationToken)).Where(r => r.Access.PersonId == access.PersonId))
-                run.Access = access;
-        }, cancellationToken);
-        await NudgeAsync(tenantId, null, cancellationToken);
-    }
-
-    /// <summary>A step was taken back from a colleague: what goes on with their sign-in alone goes on with that of whoever took it back.</summary>
-    public async Task TakeOverAsync(PortalDbContext db, Guid colleague, Actor actor, CancellationToken cancellationToken)
-    {
-        foreach (var run in (await db.Runs.Where(Run.Active).ToListAsync(cancellationToken)).Where(r => r.Access.PersonId == colleague))
-        {
-            if (await IsApproverAsync(db, run, colleague, cancellationToken))
-                continue;
-            run.Access = actor.Access;
-            journal.Add(db, JournalLine.Of(run, JournalKind.Resumed, new Sentence("Engine.TakenOver", actor.Mention)) with { Person = actor.Access.PersonId });
-        }
-    }
-
-    /// <returns>False where the run is none of the person's: they neither approved it nor hold a role that a step needs.</returns>
-    private async Task<bool> ResumeAsync(PortalDbContext db, Run run, Actor actor, CancellationToken cancellationToken)
-    {
-        var (access, person) = (run.Access, actor.Access.PersonId);
-        var isApprover = await IsApproverAsync(db, run, person, cancellationToken);
-        if (!isApprover && !graph.NeedsAnyOf(actor.Roles))
-            return false;
-
-        await QueueAsync(db, run, s => s.Status == StepStatus.Failed, cancellationToken);
-        var takesBack = isApprover && access.PersonId != person;
-        if (access == actor.Access || (!takesBack && await sessions.IsAliveAsync(access.SessionId, access.TenantId, access.PersonId, cancellationToken)))
-            return true;
-
-        run.Access = actor.Access;
-        journal.Add(db, JournalLine.Of(run, JournalKind.Resumed, new Sentence("Engine.Resumed", actor.Mention)) with { Person = person });
-        return true;
-    }
-
-    /// <summary>By a right of their own: a step that was handed to somebody makes the run none of theirs.</summary>
-    private static Task<bool> IsApproverAsync(PortalDbContext db, Run run, Guid person, CancellationToken cancellationToken) => db.Journal.AnyAsync(
-        e => e.RunId == run.Id && e.Person == person && (e.Kind == JournalKind.Approved || e.Kind == JournalKind.UndoAsked), cancellationToken);
 
     private async Task<Run> ApplyAsync(
         PortalDbContext db, List<Run> replaced, Run run, IReadOnlyList<string> covered, (Actor By, JournalKind Kind) approval, CancellationToken cancellationToken)

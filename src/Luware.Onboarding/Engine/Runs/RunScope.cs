@@ -16,6 +16,15 @@ internal static class RunScope
         _ => Plans(run).Where(p => p.Actions.Any()).Select(p => p.Step),
     }).ToHashSet(StringComparer.Ordinal);
 
+    /// <summary>Something else is chosen in the step by now, and asks for nothing that the run's approval does not cover.</summary>
+    public static bool TakesUp(StepGraph graph, StoredSteps stored, Run run, string step)
+    {
+        var before = RunChoices.Read(run.ChoicesJson);
+        return ChoicesDigest.Of(graph, step, before) != ChoicesDigest.Of(graph, step, stored.Choices)
+            && ChoicesDigest.Of(graph, step, before.With(stored.Choices, step)) == ChoicesDigest.Of(graph, step, stored.Choices)
+            && new Approvable(graph, stored, run).IsUnderWay(step);
+    }
+
     /// <summary>
     /// What was approved before goes on beside what is approved now: the plans of both, each step's own choices as they were approved.
     /// </summary>

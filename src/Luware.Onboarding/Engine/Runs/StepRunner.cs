@@ -80,7 +80,7 @@ internal sealed class StepRunner(
 
     /// <summary>Not as it should be, and no action of ours would change that, or might while a question is open.</summary>
     private static Hold NothingToDo(IStep step, StepPlan plan) => plan.Questions.Count > 0
-        ? new Hold(new StepOutcome.Waiting(WaitsFor.Customer, plan.Questions[0], new Uri($"/onboarding/{step.Name}", UriKind.Relative), QuestionPoll))
+        ? new Hold(new StepOutcome.Waiting(WaitsFor.Customer, plan.Questions[0], StepOutcome.Waiting.ChoicesOf(step.Name), QuestionPoll))
         : new Hold(new StepOutcome.Waiting(WaitsFor.Microsoft, new Sentence("Engine.NotThereYet")));
 
     private static PlannedObject? Left(RunPass pass, StepPlan plan) => plan.Objects.FirstOrDefault(o => o.State != ObjectState.Found && !pass.Stays(plan.Step, o));

@@ -10,4 +10,7 @@ public sealed record StorageChoice(string? ResourceId, string Container, bool By
     public StorageChoice() : this(null, RecommendedContainer, ByHand: false, Probe: true)
     {
     }
+
+    /// <summary>Luware's subscription by the person's word, where the region does not name it; null while nobody has confirmed one.</summary>
+    public Guid? EndpointSubscription { get; init; }
 }

@@ -13,6 +13,9 @@ internal sealed class StoragePlanner(StepContext context, StorageChoice choice, 
     public const string ConnectEndpoint = "connect-endpoint";
     public const string Mend = "mend/";
 
+    /// <summary>Of the question whose a private endpoint connection is.</summary>
+    public const string WhoseQuestion = "Storage.Question.Whose";
+
     private readonly StorageRecipe recipe = new(options, context.Region, context.Tenant.EntraTenantId, id, choice.Container);
 
     private StorageChecks Checks => new(options, context.Region, id, choice.Container, recipe);
@@ -20,11 +23,21 @@ internal sealed class StoragePlanner(StepContext context, StorageChoice choice, 
     /// <summary>When the test blob was last written to this very container. No reading can find it again, so the journal's word counts.</summary>
     private readonly DateTimeOffset? probed = context.Past.GetValueOrDefault(ProbeOf(id, choice))?.DoneAt;
 
+    public Endpoints Endpoints { get; } = new(reading.Account, id, context.Region, choice);
+
     /// <summary>Names of accounts are unique in all of Azure.</summary>
     public static string ProbeOf(StorageAccountId id, StorageChoice choice) => $"probe/{id.Account}/{choice.Container}";
 
     /// <summary>The test would need a way in that the account's network rules do not give.</summary>
-    public bool IsProbeHopeless => choice.Probe && probed is null && reading.Account is { IsOpenToNetworks: false };
+    private bool IsProbeHopeless => choice.Probe && probed is null && reading.Account is { IsOpenToNetworks: false };
+
+    public IEnumerable<Sentence> Questions()
+    {
+        if (IsProbeHopeless)
+            yield return new Sentence("Storage.Question.Closed", id.Account);
+        if (options.Requires(StorageRequirement.PrivateEndpoint) && Endpoints.Unknown is { } endpoint)
+            yield return new Sentence(WhoseQuestion, endpoint.Name, $"{endpoint.Subscription}");
+    }
 
     /// <summary>In the order in which they can be done: what only people can change comes before what is made in it.</summary>
     public IEnumerable<PlannedObject> Objects()
@@ -109,11 +122,14 @@ internal sealed class StoragePlanner(StepContext context, StorageChoice choice, 
     /// <summary>Luware makes the endpoint from the resource id, the customer approves it: whichever it waits for, the plan is approved once.</summary>
     private PlannedObject Endpoint()
     {
-        var endpoint = Endpoints.Find(reading.Account, id, context.Region);
+        var endpoint = Endpoints.Known ?? Endpoints.Unknown;
         var (state, what) = endpoint?.State switch
         {
             _ when reading.Account is null => (ObjectState.Later, new Sentence("Storage.Later")),
-            Endpoints.Approved => (ObjectState.Found, new Sentence("Storage.Endpoint.Found", endpoint.Name)),
+            Endpoints.Approved when Endpoints.Unknown is not null => (ObjectState.Unknown, new Sentence("Storage.Endpoint.Whose", endpoint.Name, $"{endpoint.Subscription}")),
+            Endpoints.Pending when Endpoints.Unknown is not null => (ObjectState.Different, new Sentence("Storage.Endpoint.PendingWhose", endpoint.Name, $"{endpoint.Subscription}")),
+            Endpoints.Approved when Endpoints.IsNamed => (ObjectState.Found, new Sentence("Storage.Endpoint.Found", endpoint.Name)),
+            Endpoints.Approved => (ObjectState.Found, new Sentence("Storage.Endpoint.Confirmed", endpoint.Name, $"{endpoint.Subscription}")),
             Endpoints.Pending => (ObjectState.Different, new Sentence("Storage.Endpoint.Pending", endpoint.Name)),
             null => (ObjectState.Missing, new Sentence("Storage.Endpoint.Missing")),
             var other => (ObjectState.Missing, new Sentence("Storage.Endpoint.Broken", endpoint.Name, other)),

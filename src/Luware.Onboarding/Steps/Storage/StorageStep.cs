@@ -18,6 +18,9 @@ public sealed class StorageStep(IAzureStorage storage, TimeProvider time, IOptio
     /// <summary>Texts that make a right account.</summary>
     public const string RecipeOption = "recipe";
 
+    /// <summary>Subscriptions whose private endpoint may be Luware's.</summary>
+    public const string EndpointOption = "endpoint";
+
     private const string Unnamed = "Azure Storage";
 
     private static readonly TimeSpan PollForPerson = TimeSpan.FromMinutes(1);
@@ -43,7 +46,7 @@ public sealed class StorageStep(IAzureStorage storage, TimeProvider time, IOptio
         var planner = new StoragePlanner(context, choice, id, reading, options.Value);
         return Plan(
             context, choice, id, new Sentence("Storage.Choice", id.Account, choice.Container), choice.Probe ? new Sentence("Storage.Why") : new Sentence("Storage.Why.NoProbe"),
-            [.. planner.Objects()], planner.IsProbeHopeless ? [new Sentence("Storage.Question.Closed", id.Account)] : []);
+            [.. planner.Objects()], [.. planner.Questions()], options.Value.Requires(StorageRequirement.PrivateEndpoint) ? planner.Endpoints.Options : []);
     }
 
     public async Task<StepOutcome> ApplyAsync(StepContext context, PlannedAction action, CancellationToken cancellationToken)
@@ -100,6 +103,8 @@ public sealed class StorageStep(IAzureStorage storage, TimeProvider time, IOptio
         {
             StoragePlanner.MakeAccount => new StepOutcome.Waiting(
                 WaitsFor.Customer, new Sentence("Storage.WaitForAccount", id.Account), AzurePage(context, id.Subscription), PollForPerson),
+            StoragePlanner.ConnectEndpoint when plan.Questions.FirstOrDefault(q => q.Key == StoragePlanner.WhoseQuestion) is { } whose => new StepOutcome.Waiting(
+                WaitsFor.Customer, whose, StepOutcome.Waiting.ChoicesOf(StepName), PollForPerson),
             StoragePlanner.ConnectEndpoint when open.State == ObjectState.Different => new StepOutcome.Waiting(
                 WaitsFor.Customer, new Sentence("Storage.WaitForApproval", id.Account), AzurePage(context, $"{id}/networking"), PollForPerson),
             StoragePlanner.ConnectEndpoint => new StepOutcome.Waiting(WaitsFor.Luware, new Sentence("Storage.WaitForEndpoint", id.Account), PollAfter: PollForLuware),
@@ -131,7 +136,8 @@ public sealed class StorageStep(IAzureStorage storage, TimeProvider time, IOptio
     }
 
     private StepPlan Plan(
-        StepContext context, StorageChoice choice, StorageAccountId? id, Sentence heading, Sentence why, IReadOnlyList<PlannedObject> objects, IReadOnlyList<Sentence> questions)
+        StepContext context, StorageChoice choice, StorageAccountId? id, Sentence heading, Sentence why, IReadOnlyList<PlannedObject> objects, IReadOnlyList<Sentence> questions,
+        params IReadOnlyList<ChoiceOption> endpoints)
     {
         var recipe = Recipe(context, choice, id);
         return new StepPlan(StepName, time.GetUtcNow(), heading, why, objects, new Dictionary<string, string>(StringComparer.Ordinal), questions)
@@ -140,6 +146,7 @@ public sealed class StorageStep(IAzureStorage storage, TimeProvider time, IOptio
             Options = new Dictionary<string, IReadOnlyList<ChoiceOption>>(StringComparer.Ordinal)
             {
                 [RecipeOption] = [new ChoiceOption(recipe.Cli, "Azure CLI"), new ChoiceOption(recipe.Bicep, "Bicep")],
+                [EndpointOption] = endpoints,
             },
         };
     }

@@ -74,6 +74,21 @@ public sealed class StorageChoicesTests : ChoicesTest<StorageChoices, StorageCho
     }
 
     [Fact]
+    public void Whose_private_endpoint_it_is_is_asked_only_where_it_is_open_and_confirmed_one_by_one()
+    {
+        var stranger = Guid.NewGuid();
+        Show(new StorageChoice(), WithRecipes).FindAll("[name=storage-endpoint]").ShouldBeEmpty();
+
+        var shown = Show(new StorageChoice(), Plan((StorageStep.EndpointOption, [new ChoiceOption($"{stranger}", $"somebody ({stranger})")])));
+        var (open, confirm) = (shown.FindAll("[name=storage-endpoint]")[0], shown.FindAll("[name=storage-endpoint]")[1]);
+
+        open.HasAttribute("checked").ShouldBeTrue();
+        confirm.ParentElement!.TextContent.ShouldContain($"somebody ({stranger}) is Luware’s");
+        confirm.Change(true);
+        Chosen.ShouldHaveSingleItem().EndpointSubscription.ShouldBe(stranger);
+    }
+
+    [Fact]
     public void The_texts_that_make_an_account_can_be_copied()
     {
         var shown = Show(new StorageChoice(), WithRecipes);

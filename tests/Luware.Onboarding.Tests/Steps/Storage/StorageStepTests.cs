@@ -8,7 +8,9 @@ public sealed class StorageStepTests
 {
     private readonly StepWorld world = new(StepWorld.Switzerland with { StorageLocations = ["switzerlandnorth"] });
 
-    public StorageStepTests() => Choose(new StorageChoice() with { ResourceId = FakeStorage.Id.ToString() });
+    public StorageStepTests() => Choose(Chosen);
+
+    private static StorageChoice Chosen => new StorageChoice() with { ResourceId = FakeStorage.Id.ToString() };
 
     [Fact]
     public async Task Without_an_account_the_step_asks_for_one_reads_nothing_and_says_how_to_make_it()
@@ -172,13 +174,66 @@ public sealed class StorageStepTests
         var account = world.Azure.Account!;
         world.Azure.Account = account with { PrivateEndpoints = [new PrivateEndpoint("own", FakeStorage.Id.SubscriptionId, "Approved")] };
 
-        (await world.PlanAsync(world.Storage)).Objects.Single(o => o.Key == "endpoint").State.ShouldBe(ObjectState.Missing);
+        (await EndpointAsync()).State.ShouldBe(ObjectState.Missing);
 
-        var luware = Guid.NewGuid();
-        var known = new StepWorld(StepWorld.Switzerland with { EndpointSubscription = luware }) { Choices = world.Choices };
-        (await known.PlanAsync(known.Storage)).Objects.Single(o => o.Key == "endpoint").State.ShouldBe(ObjectState.Missing);
-        known.Azure.Account = account with { PrivateEndpoints = [new PrivateEndpoint("luware", luware, "Approved")] };
-        (await known.PlanAsync(known.Storage)).Objects.Single(o => o.Key == "endpoint").State.ShouldBe(ObjectState.Found);
+        world.Region = world.Region with { EndpointSubscription = null };
+        (await EndpointAsync()).State.ShouldBe(ObjectState.Missing);
+    }
+
+    [Theory]
+    [InlineData("Approved", ObjectState.Unknown, "Storage.Endpoint.Whose")]
+    [InlineData("Pending", ObjectState.Different, "Storage.Endpoint.PendingWhose")]
+    public async Task While_nobody_has_named_Luwares_subscription_no_connection_of_another_counts_as_Luwares(string state, ObjectState expected, string says)
+    {
+        world.Region = world.Region with { EndpointSubscription = null };
+        var stranger = Connect(state);
+
+        var plan = await world.RunAsync(world.Storage);
+        var waiting = (await world.ApplyAsync(world.Storage, plan.Actions.Single())).ShouldBeOfType<StepOutcome.Waiting>();
+
+        plan.IsFulfilled.ShouldBeFalse();
+        plan.Objects.Single(o => o.Key == "endpoint").ShouldSatisfyAllConditions(
+            o => (o.State, o.What.Key).ShouldBe((expected, says)), o => o.What.Arguments.ShouldBe(["somebody", $"{stranger}"]), o => o.Detail.ShouldContain($"{stranger}"));
+        plan.Questions.Single().Key.ShouldBe("Storage.Question.Whose");
+        plan.Options[StorageStep.EndpointOption].Single().ShouldBe(new ChoiceOption($"{stranger}", $"somebody ({stranger})"));
+        (waiting.On, waiting.For.Key, waiting.Link!.ToString()).ShouldBe((WaitsFor.Customer, "Storage.Question.Whose", "/onboarding/storage"));
+    }
+
+    [Fact]
+    public async Task Whoever_confirms_the_subscription_has_it_read_as_Luwares_and_the_plan_says_that_it_was_their_word()
+    {
+        world.Region = world.Region with { EndpointSubscription = null };
+        Choose(Chosen with { EndpointSubscription = Connect("Approved") });
+
+        (await world.RunAsync(world.Storage)).IsFulfilled.ShouldBeTrue();
+        (await EndpointAsync()).What.Key.ShouldBe("Storage.Endpoint.Confirmed");
+
+        Connect("Approved");
+        (await EndpointAsync()).State.ShouldBe(ObjectState.Missing, "another subscription is another question");
+    }
+
+    [Fact]
+    public async Task What_the_region_names_counts_more_than_a_word()
+    {
+        Choose(Chosen with { EndpointSubscription = Connect("Approved") });
+
+        var plan = await world.PlanAsync(world.Storage);
+
+        plan.Objects.Single(o => o.Key == "endpoint").State.ShouldBe(ObjectState.Missing);
+        plan.Options[StorageStep.EndpointOption].ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Where_no_private_endpoint_is_required_nobody_is_asked_whose_it_is()
+    {
+        world.Region = world.Region with { EndpointSubscription = null };
+        world.StorageOptions.Requirements[nameof(StorageRequirement.PrivateEndpoint)] = new RequirementSettings { Required = false };
+        Connect("Approved");
+
+        var plan = await world.RunAsync(world.Storage);
+
+        plan.IsFulfilled.ShouldBeTrue();
+        plan.Options[StorageStep.EndpointOption].ShouldBeEmpty();
     }
 
     [Fact]
@@ -237,6 +292,16 @@ public sealed class StorageStepTests
     [Fact]
     public void An_unexpected_refusal_is_left_to_the_engine() =>
         world.Storage.Explain(new RemoteAnswer("Azure", "InvalidResourceType", "400", "No.", null)).ShouldBeNull();
+
+    /// <summary>One private endpoint connection, of a subscription of which nobody has heard.</summary>
+    private Guid Connect(string state)
+    {
+        var stranger = Guid.NewGuid();
+        world.Azure.Account = world.Azure.Account! with { PrivateEndpoints = [new PrivateEndpoint("somebody", stranger, state)] };
+        return stranger;
+    }
+
+    private async Task<PlannedObject> EndpointAsync() => (await world.PlanAsync(world.Storage)).Objects.Single(o => o.Key == "endpoint");
 
     private void Choose(StorageChoice choice) => world.Choices = StepChoices.None.With(StorageStep.StepName, choice);
 }

@@ -1,0 +1,60 @@
+using Luware.Onboarding.Audit;
+using Luware.Onboarding.Data.Entities;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace Luware.Onboarding.Tests.Audit;
+
+/// <summary>A start with keys that are not those with which the chains end.</summary>
+public sealed class AuditKeyCheckTests : IAsyncLifetime
+{
+    private ChainFixture chain = null!;
+
+    public async ValueTask InitializeAsync() => chain = await ChainFixture.CreateAsync();
+
+    public ValueTask DisposeAsync() => chain.DisposeAsync();
+
+    [Fact]
+    public Task The_key_that_sealed_is_enough() => CheckAsync(new AuditOptions { CurrentKey = AuditKey.Name, Keys = { [AuditKey.Name] = AuditKey.Value } });
+
+    [Fact]
+    public Task Another_key_may_go_on_while_the_old_one_stays() =>
+        CheckAsync(new AuditOptions { CurrentKey = "next", Keys = { [AuditKey.Name] = AuditKey.Value, ["next"] = AuditKey.Of(2) } });
+
+    [Fact]
+    public async Task A_key_that_was_taken_out_is_named_with_what_to_do()
+    {
+        var taken = new AuditOptions { CurrentKey = "next", Keys = { ["next"] = AuditKey.Of(2) } };
+
+        (await Should.ThrowAsync<AuditKeyMissingException>(CheckAsync(taken))).Message.ShouldSatisfyAllConditions(
+            m => m.ShouldStartWith($"Audit:Keys:{AuditKey.Name} is missing"), m => m.ShouldContain("1 chain(s)"), m => m.ShouldContain("Audit:LostKeys"));
+    }
+
+    [Fact]
+    public Task Another_key_under_its_name_is_none() =>
+        Should.ThrowAsync<AuditKeyMissingException>(CheckAsync(new AuditOptions { CurrentKey = AuditKey.Name, Keys = { [AuditKey.Name] = AuditKey.Of(2) } }));
+
+    [Fact]
+    public Task A_key_that_is_lost_for_good_is_done_without() =>
+        CheckAsync(new AuditOptions { CurrentKey = "next", Keys = { ["next"] = AuditKey.Of(2) }, LostKeys = { AuditKey.Name } });
+
+    [Fact]
+    public async Task One_end_that_somebody_changed_keeps_nobody_from_starting()
+    {
+        await chain.GrowAsync((await chain.Database.AddTenantAsync()).Id, 1);
+        await chain.TamperAsync("UPDATE AuditChains SET Sequence = Sequence - 1 WHERE TenantId = @tenant");
+
+        await CheckAsync(new AuditOptions { CurrentKey = AuditKey.Name, Keys = { [AuditKey.Name] = AuditKey.Value } });
+    }
+
+    [Fact]
+    public async Task A_database_without_chains_takes_any_key()
+    {
+        await using (var db = await chain.Database.Contexts.CreateDbContextAsync())
+            await db.Set<AuditHead>().ExecuteDeleteAsync();
+
+        await CheckAsync(new AuditOptions { CurrentKey = "next", Keys = { ["next"] = AuditKey.Of(2) } });
+    }
+
+    private Task CheckAsync(AuditOptions options) => new AuditKeyCheck(chain.Database.Contexts, new AuditKeys(Options.Create(options)), Options.Create(options)).CheckAsync(default);
+}

@@ -1,0 +1,89 @@
+using Luware.Onboarding.Data.Entities;
+using Luware.Onboarding.Engine;
+using Luware.Onboarding.Texts;
+
+namespace Luware.Onboarding.Tests.Engine;
+
+/// <summary>A run whose approver's role ends on its way, as those of Privileged Identity Management do by the hour.</summary>
+public sealed class LostRoleTests
+{
+    private readonly FakeWorld world = new();
+
+    [Fact]
+    public async Task A_run_looks_by_itself_whether_the_role_that_it_lacks_is_active_again()
+    {
+        await using var portal = await EngineHost.StartAsync(world);
+        var run = await LoseRoleAsync(portal);
+
+        var wait = run.Waits.Single(w => w.Step == "first");
+
+        (wait.NextReading - wait.Since).ShouldBe(TimeSpan.FromMinutes(2));
+    }
+
+    [Fact]
+    public async Task Who_has_activated_the_role_again_and_signs_in_anew_approves_nothing_anew()
+    {
+        await using var portal = await EngineHost.StartAsync(world);
+        var run = await LoseRoleAsync(portal);
+
+        world.RolesOf.Clear();
+        var back = portal.Admin with { Access = portal.Admin.Access with { SessionId = "back" } };
+        await portal.SignInAsync(back);
+        await portal.Engine.ResumeAsync(back, default);
+
+        (await portal.UntilRunIsAsync(RunState.Done)).Run!.Id.ShouldBe(run.Id);
+        world.Sessions.ShouldContain("back");
+    }
+
+    [Fact]
+    public async Task Whoever_holds_the_role_carries_on_what_its_approver_holds_it_for_no_more()
+    {
+        await using var portal = await EngineHost.StartAsync(world);
+        var run = await LoseRoleAsync(portal);
+        var (lesser, colleague) = (EngineHost.Person("Cleo", roles: FakeWorld.LesserRole), EngineHost.Person("Bob"));
+        await portal.SignInAsync(lesser);
+        await portal.SignInAsync(colleague);
+
+        await portal.Engine.ResumeAsync(lesser, default);
+        await portal.UntilHeldAsync("first", "Engine.RoleMissing.Title");
+        await portal.Engine.ResumeAsync(colleague, default);
+
+        var done = (await portal.UntilRunIsAsync(RunState.Done)).Run!;
+        done.Id.ShouldBe(run.Id);
+        done.Transcript.Where(l => l.Text.Key == "Engine.Resumed").Select(l => l.Text.Arguments[0]).ShouldBe(["Bob"]);
+        world.Sessions.ShouldContain(colleague.Access.SessionId);
+    }
+
+    [Fact]
+    public async Task A_run_that_lacks_no_role_stays_its_approvers()
+    {
+        world.First.OnApply = Wait;
+        await using var portal = await EngineHost.StartAsync(world);
+        await portal.ApproveAsync();
+        await portal.UntilHeldAsync("first", "wait");
+        var colleague = EngineHost.Person("Bob");
+        await portal.SignInAsync(colleague);
+
+        world.First.OnApply = null;
+        await portal.Engine.ResumeAsync(colleague, default);
+
+        await portal.UntilRunIsAsync(RunState.Done);
+        world.Sessions.ShouldAllBe(s => s == portal.Admin.Access.SessionId);
+    }
+
+    private static Task<StepOutcome?> Wait(StepContext context, FakeObject wanted, CancellationToken cancellationToken) =>
+        Task.FromResult<StepOutcome?>(new StepOutcome.Waiting(WaitsFor.Customer, new Sentence("wait")));
+
+    /// <summary>Approved with the role, held in the middle, and looked at again without it.</summary>
+    private async Task<RunView> LoseRoleAsync(EngineHost portal)
+    {
+        world.First.OnApply = Wait;
+        await portal.ApproveAsync();
+        await portal.UntilHeldAsync("first", "wait");
+
+        world.RolesOf[portal.Admin.Access.PersonId] = [];
+        world.First.OnApply = null;
+        await portal.WakeAsync();
+        return (await portal.UntilHeldAsync("first", "Engine.RoleMissing.Title")).Run!;
+    }
+}
