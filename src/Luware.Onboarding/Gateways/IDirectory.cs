@@ -53,7 +53,11 @@ public sealed record VerifiedDomain(string Name, bool IsDefault, bool IsInitial,
 /// <param name="GraphDelegatedScopes">Names of the delegated permissions of Microsoft Graph that are granted to the whole tenant.</param>
 public sealed record ServicePrincipal(
     Guid Id, Guid ApplicationId, string DisplayName, bool Enabled,
-    IReadOnlyList<Guid> GraphAppRoles, IReadOnlyList<string> GraphDelegatedScopes);
+    IReadOnlyList<Guid> GraphAppRoles, IReadOnlyList<string> GraphDelegatedScopes)
+{
+    /// <summary>Only people who are assigned to it, themselves or by a group, may sign in to it.</summary>
+    public bool NeedsAssignment { get; init; }
+}
 
 public sealed record Group(Guid Id, string DisplayName, bool SecurityEnabled, bool MailEnabled, bool IsDynamic, bool IsMicrosoft365, bool IsSynced)
 {

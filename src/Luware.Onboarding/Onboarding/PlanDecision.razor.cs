@@ -8,6 +8,9 @@ namespace Luware.Onboarding.Onboarding;
 /// <summary>What an approval would do, and the one button for it; on a step's page for this step, or else the way on from it.</summary>
 public sealed partial class PlanDecision
 {
+    /// <summary>The digest of what is approved already, until the page has heard of it.</summary>
+    private string? approved;
+
 
     [Inject] public required IEngine Engine { get; init; }
     [Inject] public required NavigationManager Navigation { get; init; }
@@ -34,7 +37,7 @@ public sealed partial class PlanDecision
 
     private IReadOnlyList<PlannedObject> Objects => [.. View.Steps.Where(IsCovered).SelectMany(s => s.Plan?.Objects ?? [])];
 
-    private bool CanApprove => Digest is not null && !Reading && !IsBusy && !View.WritesStopped;
+    private bool CanApprove => Digest is not null && !Reading && !IsBusy && !View.WritesStopped && Digest != approved;
 
     /// <summary>Why it cannot be approved now, or what the approval covers.</summary>
     private string ConditionWord => this switch
@@ -62,16 +65,19 @@ public sealed partial class PlanDecision
         // What was wrong with the plan before says nothing about the one that is being read.
         if (Reading)
             Problem = null;
+        if (Digest != approved)
+            approved = null;
     }
 
     private bool IsCovered(StepView step) => IsWhole || step.Step == Step?.Step || Approval?.Steps.Contains(step.Step, StringComparer.Ordinal) == true;
 
     private async Task ApproveAsync()
     {
-        var next = PageAfterApproval;
+        var (next, digest) = (PageAfterApproval, Digest);
         if (!CanApprove || !await DecideAsync(ApproveAsync))
             return;
 
+        approved = digest;
         if (next is not null)
         {
             Navigation.NavigateTo(next.ToString(), forceLoad: true);

@@ -1,3 +1,4 @@
+using Luware.Onboarding.Data;
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.Texts;
 using Microsoft.AspNetCore.Components;
@@ -59,6 +60,12 @@ public abstract class AskingComponent : FocusingComponent, IAsyncDisposable
         {
             // The browser went meanwhile.
         }
+        catch (Exception fault) when (WithstandsOutages && StoreFaults.IsPassing(fault))
+        {
+            // Perhaps the answer alone was lost: asked again by itself it might be done twice.
+            Problem = new Sentence("Outage.Uncertain");
+            await FallBehindAsync(fault);
+        }
         finally
         {
             asked--;
@@ -71,10 +78,17 @@ public abstract class AskingComponent : FocusingComponent, IAsyncDisposable
     /// <returns>True where it was accepted; else <see cref="Problem"/> says why not.</returns>
     protected async Task<bool> DecideAsync(Func<Actor, CancellationToken, Task<Decision>> ask)
     {
+        Problem = null;
         var decision = await AskAsync<Decision>(async (who, token) => await ask(who, token));
-        Problem = decision?.Problem;
+        Problem ??= decision?.Problem;
         return decision is { IsAccepted: true };
     }
+
+    /// <summary>A database that is out of reach for a while is said in a sentence, and what was typed stays.</summary>
+    protected virtual bool WithstandsOutages => false;
+
+    /// <summary>Sees to it that what is shown is brought up to date once the database is back.</summary>
+    protected virtual Task FallBehindAsync(Exception fault) => Task.CompletedTask;
 
     /// <summary>Says that the person may not ask: the session has ended, or it is not theirs.</summary>
     protected abstract void Refuse();

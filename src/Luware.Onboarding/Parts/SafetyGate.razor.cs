@@ -17,6 +17,9 @@ public sealed partial class SafetyGate
     private DateTimeOffset? savedAt;
     private Sentence? problem;
     private bool busy;
+
+    /// <summary>Since when the question was asked that is confirmed; the run gives the gate up a moment later.</summary>
+    private DateTimeOffset? confirmed;
     private bool folded;
 
     [Inject] public required PersonClock Clock { get; init; }
@@ -39,7 +42,9 @@ public sealed partial class SafetyGate
 
     private bool IsRight => !IsCounted || IsNumber(typed, Gate.People);
 
-    private bool CanConfirm => IsRight && !busy;
+    private bool CanConfirm => IsRight && !busy && !IsConfirmed;
+
+    private bool IsConfirmed => confirmed == Wait.Since;
 
     private string Title => IsCounted ? Say.Count("Gate.Title", Gate.People) : Say["Gate.TitleUncounted"];
 
@@ -82,7 +87,8 @@ public sealed partial class SafetyGate
         try
         {
             await SaveAsync();
-            problem = (await Confirm(Gate.People))?.Problem;
+            var decision = await Confirm(Gate.People);
+            (problem, confirmed) = (decision?.Problem, decision is { IsAccepted: true } ? Wait.Since : null);
         }
         finally
         {

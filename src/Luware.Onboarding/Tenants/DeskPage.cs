@@ -1,17 +1,27 @@
+using Luware.Onboarding.Data;
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.Parts;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.Extensions.Logging;
 
 namespace Luware.Onboarding.Tenants;
 
-/// <summary>A page of Luware's own people: it knows who is there, and takes its contents away once the session or the role has ended.</summary>
-public abstract class DeskPage : AskingComponent
+/// <summary>
+/// A page of Luware's own people: it knows who is there, and takes its contents away once the session or the role has ended. While the portal's
+/// database is out of reach it keeps what it shows and what was typed, says so, and looks again.
+/// </summary>
+public abstract partial class DeskPage : AskingComponent
 {
+    private static readonly TimeSpan StorePause = TimeSpan.FromSeconds(2);
+
+    private CancellationTokenSource? showing;
     private Actor? who;
     private Task working = Task.CompletedTask;
 
     [Inject] public required Staff Staff { get; init; }
+    [Inject] public required TimeProvider Time { get; init; }
+    [Inject] public required ILogger<DeskPage> OutageLog { get; init; }
 
     [CascadingParameter] public required Task<AuthenticationState> Authentication { get; set; }
 
@@ -23,10 +33,28 @@ public abstract class DeskPage : AskingComponent
 
     protected bool SignedOut { get; private set; }
 
+    /// <summary>What is shown cannot be brought up to date now; it is tried again.</summary>
+    protected bool IsBehind { get; private set; }
+
+    /// <inheritdoc/>
+    protected override bool WithstandsOutages => true;
+
     public void SignOut()
     {
         SignedOut = true;
         StateHasChanged();
+    }
+
+    /// <summary>What follows the changes may have noticed nothing: it begins anew. A page that has shown all it has to show goes on with that.</summary>
+    public async Task LookAgainAsync(Exception fault)
+    {
+        Log.StoreOutOfReach(OutageLog, fault);
+        if (showing is not { } round)
+            return;
+
+        IsBehind = true;
+        StateHasChanged();
+        await round.CancelAsync();
     }
 
     // Runs again when the circuit's sign-in is revalidated.
@@ -40,12 +68,22 @@ public abstract class DeskPage : AskingComponent
         else if (now.Access != who?.Access)
         {
             who = now;
-            working = WorkAsync(ShowAsync);
+            working = WorkAsync(ShowOnAsync);
         }
     }
 
-    /// <summary>Shows what the page is about, and goes on for as long as it changes.</summary>
+    /// <summary>Shows what the page is about, and goes on for as long as it changes. Begun anew after an outage.</summary>
     protected abstract Task ShowAsync(Actor who, CancellationToken cancellationToken);
+
+    /// <summary>What is shown is what stands in the database.</summary>
+    protected void ShowNow()
+    {
+        IsBehind = false;
+        StateHasChanged();
+    }
+
+    /// <inheritdoc/>
+    protected override Task FallBehindAsync(Exception fault) => LookAgainAsync(fault);
 
     /// <inheritdoc/>
     protected override void Refuse() => SignOut();
@@ -64,5 +102,39 @@ public abstract class DeskPage : AskingComponent
         {
             await DispatchExceptionAsync(fault);
         }
+    }
+
+    private async Task ShowOnAsync(Actor actor, CancellationToken left)
+    {
+        while (true)
+        {
+            using var round = CancellationTokenSource.CreateLinkedTokenSource(left);
+            showing = round;
+            try
+            {
+                await ShowAsync(actor, round.Token);
+                return;
+            }
+            catch (OperationCanceledException) when (round.IsCancellationRequested && !left.IsCancellationRequested)
+            {
+                // Something else on the page has noticed the outage.
+            }
+            catch (Exception fault) when (StoreFaults.IsPassing(fault))
+            {
+                await LookAgainAsync(fault);
+            }
+            finally
+            {
+                showing = null;
+            }
+
+            await Task.Delay(StorePause, Time, left);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(2253, LogLevel.Warning, "A page of Luware's own people is out of date, or did not do what it was asked, while the portal's database is out of reach; it looks again")]
+        public static partial void StoreOutOfReach(ILogger logger, Exception exception);
     }
 }

@@ -13,5 +13,11 @@ public abstract class DeskPanel : AskingComponent
     public override Actor? Who => Desk.Who;
 
     /// <inheritdoc/>
+    protected override bool WithstandsOutages => true;
+
+    /// <inheritdoc/>
+    protected override Task FallBehindAsync(Exception fault) => Desk.LookAgainAsync(fault);
+
+    /// <inheritdoc/>
     protected override void Refuse() => Desk.SignOut();
 }

@@ -29,10 +29,15 @@ public sealed partial class InvitationPanel
         isKnown = isOpen;
     }
 
-    private Task InviteAsync() => AskAsync(async (who, token) => (made, isKnown) = (await Specialists.InviteAsync(who, File.Row.Id, token), false));
+    private Task InviteAsync() => AskAsync(async (who, token) =>
+    {
+        Problem = null;
+        (made, isKnown) = (await Specialists.InviteAsync(who, File.Row.Id, token), false);
+    });
 
     private Task RevokeAsync(InvitationView invitation) => AskAsync(async (who, token) =>
     {
+        Problem = null;
         await Specialists.RevokeInvitationAsync(who, File.Row.Id, invitation.Id, token);
         if (invitation.AcceptedBy is null)
             made = null;

@@ -45,7 +45,7 @@ public sealed partial class TenantFormPage
         (seen, overtaken) = (details, null);
         if (details is null)
             Navigation.NavigateTo(Back);
-        StateHasChanged();
+        ShowNow();
     }
 
     private async Task SaveAsync()

@@ -33,7 +33,7 @@ public sealed partial class TenantPage
         await foreach (var next in Reader.FollowAsync(who, Id, cancellationToken))
         {
             file = next;
-            StateHasChanged();
+            ShowNow();
         }
 
         isGone = true;

@@ -59,6 +59,6 @@ public sealed partial class TenantsPage
             return;
 
         page = found;
-        StateHasChanged();
+        ShowNow();
     }
 }

@@ -56,6 +56,7 @@ internal static class GraphJson
             ["appId"] = principal.ApplicationId.ToString(),
             ["displayName"] = principal.DisplayName,
             ["accountEnabled"] = principal.Enabled,
+            ["appRoleAssignmentRequired"] = principal.NeedsAssignment,
             ["servicePrincipalType"] = "Application",
             ["appOwnerOrganizationId"] = api is null ? KnownOwner : MicrosoftOwner,
             ["appRoles"] = new JsonArray([.. (api?.AppRoles ?? []).Select(r => Permission(r.Id, r.Name, r.Description))]),

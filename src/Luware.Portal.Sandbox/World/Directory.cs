@@ -42,7 +42,11 @@ public sealed record DirectoryGroup(Guid Id, string DisplayName, string Descript
 
 /// <summary>An enterprise application: an application that the tenant knows.</summary>
 public sealed record ServicePrincipal(
-    Guid Id, Guid ApplicationId, string DisplayName, bool Enabled, DateTimeOffset CreatedAt, ImmutableList<AppRoleAssignment> AppRoles);
+    Guid Id, Guid ApplicationId, string DisplayName, bool Enabled, DateTimeOffset CreatedAt, ImmutableList<AppRoleAssignment> AppRoles)
+{
+    /// <summary>Only people who are assigned to it may sign in.</summary>
+    public bool NeedsAssignment { get; init; }
+}
 
 /// <param name="ResourceId">Object id of the resource's service principal in this tenant.</param>
 public sealed record AppRoleAssignment(string Id, Guid RoleId, Guid ResourceId, DateTimeOffset CreatedAt);

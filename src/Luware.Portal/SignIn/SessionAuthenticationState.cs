@@ -8,7 +8,8 @@ using Microsoft.Extensions.Options;
 namespace Luware.Portal.SignIn;
 
 /// <summary>Looks again and again whether the session of an open page still exists and its person still holds their roles; a circuit would otherwise keep its person for ever.</summary>
-internal sealed partial class SessionAuthenticationState(ILoggerFactory loggers, ISessions sessions, RoleWatch roles, IOptions<SessionSettings> settings)
+internal sealed partial class SessionAuthenticationState(
+    ILoggerFactory loggers, ISessions sessions, RoleWatch roles, IHostApplicationLifetime lifetime, IOptions<SessionSettings> settings)
     : RevalidatingServerAuthenticationStateProvider(loggers)
 {
     private readonly ILogger _logger = loggers.CreateLogger<SessionAuthenticationState>();
@@ -27,6 +28,11 @@ internal sealed partial class SessionAuthenticationState(ILoggerFactory loggers,
         catch (Exception e) when (StoreFaults.IsPassing(e))
         {
             Log.StoreOutOfReach(_logger, e);
+            return true;
+        }
+        catch (ObjectDisposedException) when (lifetime.ApplicationStopping.IsCancellationRequested)
+        {
+            // The portal stops, and pages outlive its services by a moment: they get nothing any more, and the next portal asks.
             return true;
         }
     }

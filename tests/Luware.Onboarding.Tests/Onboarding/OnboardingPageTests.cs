@@ -121,6 +121,23 @@ public sealed class OnboardingPageTests : PageContext
     }
 
     [Fact]
+    public void What_could_not_be_read_gets_no_tick_while_the_rest_is_read()
+    {
+        var engine = Open(Scenes.Empty);
+        engine.OnPlan = () =>
+        {
+            var (empty, planned) = (Scenes.Empty, Scenes.Planned.Steps[0].Plan!);
+            var unread = planned with { ReadAt = Time.GetUtcNow(), Objects = [planned.Objects[0] with { State = ObjectState.Unknown }] };
+            engine.Show(empty with { Steps = [empty.Steps[0] with { Plan = unread }, .. empty.Steps.Skip(1)] });
+            return new TaskCompletionSource().Task;
+        };
+
+        var page = RenderPage();
+
+        page.WaitForAssertion(() => page.FindAll(".reading .sr").Take(2).Select(word => word.TextContent).ShouldBe([$"{Say["Object.Unknown"]}: ", $"{Say["Action.Running"]}: "]));
+    }
+
+    [Fact]
     public async Task The_plan_says_what_an_approval_does_and_approves_exactly_what_is_shown()
     {
         var engine = Open(Scenes.Planned);
@@ -129,8 +146,10 @@ public sealed class OnboardingPageTests : PageContext
         page.WaitForAssertion(() => page.Find(".decide").TextContent.ShouldContain("Approving creates 5 objects, changes 1 and completes 1"));
         page.Find(".decide").TextContent.ShouldContain("The recording of 40 people starts only after");
         await page.PressAsync("Approve plan");
+        await page.PressAsync("Approve plan");
 
         page.WaitForAssertion(() => engine.Asked.ShouldBe(["approve 7f3c"]));
+        page.Button("Approve plan").IsOff().ShouldBeTrue("it is approved, only the page has not heard of it yet");
     }
 
     [Fact]

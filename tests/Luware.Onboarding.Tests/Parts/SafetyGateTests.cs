@@ -73,6 +73,21 @@ public sealed class SafetyGateTests : PageContext
     }
 
     [Fact]
+    public async Task What_is_confirmed_is_not_asked_again_before_the_run_goes_on()
+    {
+        var asked = 0;
+        var gate = RenderGate(_ => { asked++; return Decision.Accepted; });
+        await gate.InvokeAsync(() => gate.Find("#people-grants").Input("40"));
+
+        await gate.InvokeAsync(() => gate.Find("form").Submit());
+        await gate.InvokeAsync(() => gate.Find("form").Submit());
+
+        asked.ShouldBe(1);
+        gate.Find("button[type=submit]").IsOff().ShouldBeTrue();
+        gate.Markup.ShouldContain(Say["Gate.Confirmed"]);
+    }
+
+    [Fact]
     public async Task What_goes_wrong_is_for_the_panel_around_and_the_button_can_be_pressed_again()
     {
         var gate = RenderGate(_ => throw new InvalidOperationException());

@@ -39,6 +39,9 @@ internal sealed class FakeTeams : ITeams
     /// <summary>What is answered to a cmdlet instead of carrying it out.</summary>
     public Dictionary<string, GatewayException> Answers { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>What happens while a cmdlet runs: time passes.</summary>
+    public Action<TeamsCommand>? WhileAsked { get; set; }
+
     public List<TeamsCommand> Commands { get; } = [];
 
     public IEnumerable<TeamsCommand> Writes => Commands.Where(c => !c.Name.StartsWith("Get-", StringComparison.Ordinal));
@@ -48,6 +51,8 @@ internal sealed class FakeTeams : ITeams
         TeamsCmdlets.Check(command);
         command.IsComplete.ShouldBeTrue(command.Name);
         Commands.Add(command);
+        WhileAsked?.Invoke(command);
+        cancellationToken.ThrowIfCancellationRequested();
         if (Answers.TryGetValue(command.Name, out var answer))
             throw answer;
 

@@ -33,6 +33,9 @@ internal sealed class FakeDesk : ISpecialistDesk, ITenantReader
 
     public List<TimelineLine> Lines { get; } = [];
 
+    /// <summary>What the database says instead of an answer, while it is out of reach.</summary>
+    public Exception? Fault { get; set; }
+
     public void Show(TenantFile file)
     {
         File = file;
@@ -44,24 +47,33 @@ internal sealed class FakeDesk : ISpecialistDesk, ITenantReader
     public Task<TenantFile?> ReadAsync(Actor actor, Guid tenantId, CancellationToken cancellationToken)
     {
         Opened.Add(tenantId);
+        Check();
         return Task.FromResult(File);
     }
 
     public async IAsyncEnumerable<TenantFile> FollowAsync(Actor actor, Guid tenantId, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         Opened.Add(tenantId);
+        Check();
         await foreach (var file in files.Reader.ReadAllAsync(cancellationToken))
+        {
+            Check();
             yield return file;
+        }
     }
 
-    public Task<IReadOnlyList<TimelineLine>> ReadTimelineAsync(Actor actor, Guid tenantId, int count, CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyList<TimelineLine>>([.. Lines.Take(count)]);
+    public Task<IReadOnlyList<TimelineLine>> ReadTimelineAsync(Actor actor, Guid tenantId, int count, CancellationToken cancellationToken)
+    {
+        Check();
+        return Task.FromResult<IReadOnlyList<TimelineLine>>([.. Lines.Take(count)]);
+    }
 
     public async Task<Added> AddAsync(Actor actor, TenantDetails details, CancellationToken cancellationToken)
     {
         Asked.Add($"add {details.Name}");
         Details = details;
         await Gate;
+        Check();
         return new Added(Problem is null ? Guid.Empty : null, Problem);
     }
 
@@ -93,6 +105,13 @@ internal sealed class FakeDesk : ISpecialistDesk, ITenantReader
     {
         Asked.Add($"note {note} over {seen}");
         await Gate;
+        Check();
         return new Decision(Problem);
+    }
+
+    private void Check()
+    {
+        if (Fault is { } fault)
+            throw fault;
     }
 }

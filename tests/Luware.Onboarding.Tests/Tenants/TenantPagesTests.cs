@@ -324,10 +324,6 @@ public sealed class TenantPagesTests : PageContext
 
     private object? Focused() => JSInterop.Invocations["luware.focus"][^1].Arguments[0];
 
-    private void SignIn(string role) => Authorization.SetClaims(
-        new Claim(Actor.TenantClaim, $"{Scenes.Jonas.Access.TenantId}"), new Claim(Actor.PersonClaim, $"{Scenes.Jonas.Access.PersonId}"), new Claim(Actor.AccountClaim, "home"),
-        new Claim(Actor.SessionClaim, "session"), new Claim(Actor.NameClaim, "Jonas Weber"), new Claim(Actor.UserPrincipalNameClaim, "jonas@luware.example"), new Claim(Actor.AppRoleClaim, role));
-
     private IRenderedComponent<TenantPage> Open(TenantFile file)
     {
         desk.Show(file);
@@ -336,7 +332,7 @@ public sealed class TenantPagesTests : PageContext
         return page;
     }
 
-    private static TenantFile File()
+    internal static TenantFile File()
     {
         var view = Scenes.Planned;
         view = view with { Steps = [view.Steps[0] with { Plan = view.Steps[0].Plan! with { ForLuware = [new NamedValue(Scenes.Group, "085fd5ee-756a-4284-b81d-a62549f12293")] } }, .. view.Steps.Skip(1)] };
@@ -348,7 +344,7 @@ public sealed class TenantPagesTests : PageContext
         return new TenantFile(row, new TenantDetails("Fabrikam GmbH", $"{view.Tenant.EntraTenantId}", "MTDE") { Language = "de" }, view) { Note = "", ReadyBy = null, ReadyAt = null, Invitations = [] };
     }
 
-    private sealed class NoAntiforgery : AntiforgeryStateProvider
+    internal sealed class NoAntiforgery : AntiforgeryStateProvider
     {
         public override AntiforgeryRequestToken? GetAntiforgeryToken() => null;
     }

@@ -10,7 +10,7 @@ namespace Luware.Portal.Benchmarks.Cockpit;
 /// <summary>The same questions as SQL through ADO.NET, with the same answer, in the same statements: the session, how many fit unless the first page says so itself, and the page.</summary>
 internal sealed class ByHand(string connectionString, Actor actor)
 {
-    private const int BusyMilliseconds = 10_000;
+    private const int BusyMilliseconds = 10_000, IdleDays = 7;
 
     private const string Session = "SELECT EXISTS (SELECT 1 FROM Sessions WHERE SessionId = $session AND EndedAt IS NULL AND ExpiresAt > $now AND EntraTenantId = $tenant AND PersonId = $person)";
 
@@ -46,6 +46,30 @@ internal sealed class ByHand(string connectionString, Actor actor)
 
         var total = Convert.ToInt32(await ScalarAsync(connection, question, $"SELECT COUNT(*) FROM Summaries s WHERE {where}", cancellationToken), null);
         return new CockpitPage(first ?? await PageAsync(connection, question, where, total, cancellationToken), total, IsMore: false);
+    }
+
+    /// <summary>How many there are, are stuck, stand still; and one look into the index for each owner.</summary>
+    public async Task<CockpitFilters> AskFiltersAsync(CancellationToken cancellationToken)
+    {
+        await using var connection = new SqliteConnection(connectionString);
+        await connection.OpenAsync(cancellationToken);
+        raw.sqlite3_busy_timeout(connection.Handle, BusyMilliseconds);
+        await AdmitAsync(connection, cancellationToken);
+
+        var counts = new List<int>();
+        foreach (var where in new[] { "1", "IsStuck", $"IdleSince < {DateTimeOffset.UtcNow.AddDays(-IdleDays).UtcTicks}" })
+        {
+            await using var count = connection.CreateCommand();
+            count.CommandText = $"SELECT COUNT(*) FROM Summaries WHERE {where}";
+            counts.Add(Convert.ToInt32(await count.ExecuteScalarAsync(cancellationToken), null));
+        }
+
+        var owners = new List<string>();
+        await using var next = connection.CreateCommand();
+        next.CommandText = "SELECT MIN(OwnerName) FROM Summaries WHERE OwnerName > $last";
+        for (var last = next.Parameters.AddWithValue("$last", ""); await next.ExecuteScalarAsync(cancellationToken) is string owner; last.Value = owner)
+            owners.Add(owner);
+        return new CockpitFilters(counts[0], counts[1], counts[2], IdleDays, owners);
     }
 
     /// <summary>There is one word that begins so, which has to be found out.</summary>
@@ -96,7 +120,7 @@ internal sealed class ByHand(string connectionString, Actor actor)
         var sql = $"SELECT {Columns} FROM Summaries s WHERE {where} ORDER BY {order} LIMIT {take} OFFSET {skip}";
         await using var command = Command(connection, question, sql);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        var (rows, idleBefore) = (new List<CockpitRow>(), DateTimeOffset.UtcNow.AddDays(-7));
+        var (rows, idleBefore) = (new List<CockpitRow>(), DateTimeOffset.UtcNow.AddDays(-IdleDays));
         while (await reader.ReadAsync(cancellationToken))
             rows.Add(Row(reader, idleBefore));
         return rows;

@@ -65,6 +65,7 @@ internal static class CockpitBenchmark
         });
         foreach (var question in questions)
             await MeasureAsync(portal, hand, question, cancellationToken);
+        await FiltersBenchmark.RunAsync(portal, hand, cancellationToken);
         if (tenants == Exported)
             await ExportAsync(portal, cancellationToken);
         if (Server is not null)

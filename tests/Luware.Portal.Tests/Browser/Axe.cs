@@ -4,7 +4,7 @@ using Microsoft.Playwright;
 
 namespace Luware.Portal.Tests.Browser;
 
-/// <summary>A page as axe sees it: WCAG 2 at level AA, and its best practice.</summary>
+/// <summary>A page as axe sees it: WCAG 2 at level AA, and its best practice. Nor does it scroll sideways.</summary>
 internal static class Axe
 {
     private static readonly AxeRunOptions Rules = new()
@@ -18,6 +18,8 @@ internal static class Axe
     {
         var result = await page.RunAxe(Rules);
         result.Passes.ShouldNotBeEmpty("axe has looked");
-        return result.Violations.SelectMany(v => v.Nodes.Select(n => $"{scene}: {v.Id} ({v.Help}) at {n.Target}: {n.Html} {string.Join("; ", n.Any.Select(c => c.Message))}"));
+        var sideways = await page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
+        return result.Violations.SelectMany(v => v.Nodes.Select(n => $"{scene}: {v.Id} ({v.Help}) at {n.Target}: {n.Html} {string.Join("; ", n.Any.Select(c => c.Message))}"))
+            .Concat(sideways > 0 ? [$"{scene}: it scrolls {sideways} px sideways"] : []);
     }
 }

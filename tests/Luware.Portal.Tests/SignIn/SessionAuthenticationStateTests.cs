@@ -7,6 +7,7 @@ using Luware.Portal.SignIn;
 using Luware.Portal.Tests.Doubles;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.Extensions.Hosting.Internal;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
@@ -18,6 +19,7 @@ public sealed class SessionAuthenticationStateTests
     private static readonly Guid Person = Guid.NewGuid();
 
     private readonly MemoryStores _stores = new();
+    private readonly ApplicationLifetime _lifetime = new(NullLogger<ApplicationLifetime>.Instance);
 
     [Fact]
     public async Task An_open_page_learns_that_its_session_has_ended()
@@ -67,6 +69,21 @@ public sealed class SessionAuthenticationStateTests
         (await changed).User.Identity!.IsAuthenticated.ShouldBeFalse("it is asked again once the database answers");
     }
 
+    [Fact]
+    public async Task A_portal_that_stops_under_an_open_page_is_no_fault_and_signs_nobody_out()
+    {
+        await StoreAsync(Person);
+        _stores.Fails = new ObjectDisposedException(nameof(IServiceProvider));
+        _lifetime.StopApplication();
+        using var state = Open();
+        var changed = ChangedAsync(state);
+
+        while (Volatile.Read(ref _stores.AskedInVain) < 3)
+            await Task.Delay(5, TestContext.Current.CancellationToken);
+
+        changed.IsCompleted.ShouldBeFalse();
+    }
+
     private Task<bool> StoreAsync(Guid person) =>
         _stores.PutAsync(new SessionTicket("session", Tenant, person, [], DateTimeOffset.UtcNow.AddHours(1)), CancellationToken.None);
 
@@ -77,7 +94,7 @@ public sealed class SessionAuthenticationStateTests
         var roles = new RoleWatch(new FakeTokens(), new Standing(losesRole), new Staff(Options.Create(new StaffOptions())), tickets, new MemoryAudit(), settings, TimeProvider.System, NullLogger<RoleWatch>.Instance);
         Claim[] claims = [new("tid", Tenant.ToString()), new("oid", Person.ToString()), new("home_account_id", "home"), new("session_id", "session")];
         var state = new SessionAuthenticationState(
-            NullLoggerFactory.Instance, _stores, roles, settings);
+            NullLoggerFactory.Instance, _stores, roles, _lifetime, settings);
         state.SetAuthenticationState(Task.FromResult(new AuthenticationState(new ClaimsPrincipal(new ClaimsIdentity(claims, "test")))));
         return state;
     }

@@ -133,7 +133,7 @@ internal sealed record JournalLine(Guid TenantId, Guid? RunId, JournalKind Kind,
             data[name] = value;
         return new AuditLine(TenantId, Kind.ToString())
         {
-            Subject = ActionKey is null ? Step : $"{Step}/{ActionKey}", Person = Person, PersonTenant = PersonTenant, Data = data,
+            Subject = string.Join('/', new[] { Step, ActionKey }.Where(part => !string.IsNullOrEmpty(part))), Person = Person, PersonTenant = PersonTenant, Data = data,
         };
     }
 }

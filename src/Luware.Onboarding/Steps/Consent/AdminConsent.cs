@@ -54,6 +54,17 @@ internal sealed class AdminConsent(
         };
     }
 
+    /// <summary>Recording goes on without, but the application is also where Luware Recording's own users sign in: only some of them can.</summary>
+    /// <returns>Null where everybody may sign in.</returns>
+    public PlannedObject? AssignmentNeeded(ConsentReading reading) => reading.Principal is not { NeedsAssignment: true }
+        ? null
+        : new PlannedObject(
+            $"assignment/{application.Key}", application.DisplayName, new Sentence("Consent.Kind.Assignment"), ObjectState.Found, new Sentence("Consent.Assignment.Needed"),
+            $"GET /v1.0/servicePrincipals?$filter=appId eq '{application.ApplicationId}'\n→ appRoleAssignmentRequired true")
+        {
+            Notes = [new Sentence("Consent.Assignment.Remedy", application.DisplayName)], IsAside = true,
+        };
+
     /// <summary>
     /// Remembers when the application was last seen to be absent: roles missing soon afterwards are on their way through Microsoft,
     /// roles missing for long were never accepted.

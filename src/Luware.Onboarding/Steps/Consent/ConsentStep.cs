@@ -26,6 +26,8 @@ public sealed class ConsentStep(IDirectory directory, TimeProvider time, IOption
         {
             var reading = await consent.ReadAsync(directory, context, cancellationToken);
             objects.Add(consent.Describe(context, reading));
+            if (consent.AssignmentNeeded(reading) is { } assignment)
+                objects.Add(assignment);
             consent.Remember(outputs, context, reading);
         }
 

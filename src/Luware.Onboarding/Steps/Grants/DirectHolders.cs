@@ -1,42 +1,52 @@
 using Luware.Onboarding.Gateways;
 using Luware.Onboarding.Steps.Policies;
+using Luware.Onboarding.Texts;
 using Luware.TeamsPowerShell;
 
 namespace Luware.Onboarding.Steps.Grants;
 
 /// <summary>Who was given which policy directly. A direct grant wins over what any group brings.</summary>
-/// <param name="IsWhole">False where a policy has more holders than are read, or Teams refused to name them.</param>
-internal sealed record DirectHolders(ILookup<Guid, string> PoliciesOf, bool IsWhole)
+/// <param name="Unread">Policies of which nobody knows by now who has them.</param>
+internal sealed record DirectHolders(ILookup<Guid, string> PoliciesOf, IReadOnlyList<UnreadPolicy> Unread)
 {
     /// <summary>A list that is longer is cut: it is held in memory, and nobody decides on thousands person by person.</summary>
     public const int Longest = 5000;
 
-    private const int MostPolicies = 20;
+    public bool IsUnread(string policy) => Unread.Any(u => TeamsAnswers.IsSameName(u.Policy, policy));
 
     /// <summary>
     /// One call for each policy of the tenant, whatever the number of people: Get-CsOnlineUser is documented to be filtered by the name of a
     /// policy, and shows exactly the direct grants. A tenant whose only policy is the one that is granted is not asked at all.
     /// </summary>
-    public static async Task<DirectHolders> ReadAsync(ITeams teams, TenantAccess access, IReadOnlyList<WantedPolicy> granted, CancellationToken cancellationToken)
+    public static async Task<DirectHolders> ReadAsync(
+        ITeams teams, TenantAccess access, IReadOnlyList<WantedPolicy> granted, ReadingTime limit, CancellationToken cancellationToken)
     {
         var policies = (await teams.InvokeAsync(access, PolicyCommands.ListPolicies, cancellationToken)).Objects.Select(FoundPolicy.From).OfType<FoundPolicy>()
-            .Select(p => p.Name).Where(name => !TeamsAnswers.IsSameName(name, "Global") && !granted.All(g => g.Is(name))).ToList();
-        var (holders, isWhole) = (new List<(Guid Person, string Policy)>(), policies.Count <= MostPolicies);
-        try
+            .Select(p => p.Name).Where(name => !TeamsAnswers.IsSameName(name, "Global") && !granted.All(g => g.Is(name)));
+        var (holders, unread) = (new List<(Guid Person, string Policy)>(), new List<UnreadPolicy>());
+        using var late = limit.EndForLists();
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
+        foreach (var policy in policies)
         {
-            foreach (var policy in policies.Take(MostPolicies))
+            try
             {
-                var result = await teams.InvokeAsync(access, HoldersOf(policy), cancellationToken);
+                either.Token.ThrowIfCancellationRequested();
+                var result = await teams.InvokeAsync(access, HoldersOf(policy), either.Token);
                 holders.AddRange(result.Objects.Select(o => o.Id("Identity")).OfType<Guid>().Select(id => (id, policy)));
-                isWhole &= result.Objects.Count < Longest;
+                if (result.Objects.Count >= Longest)
+                    unread.Add(new UnreadPolicy(policy, new Sentence("Grants.Unread.Cut", GrantPlanner.Number(Longest))));
+            }
+            catch (RefusedException refused)
+            {
+                unread.Add(new UnreadPolicy(policy, new Sentence("Grants.Unread.Refused"), refused.Answer));
+            }
+            catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+            {
+                unread.Add(new UnreadPolicy(policy, new Sentence("Grants.Unread.Late")));
             }
         }
-        catch (RefusedException)
-        {
-            isWhole = false;
-        }
 
-        return new DirectHolders(holders.ToLookup(h => h.Person, h => h.Policy), isWhole);
+        return new DirectHolders(holders.ToLookup(h => h.Person, h => h.Policy), unread);
     }
 
     public static TeamsCommand HoldersOf(string policy) => new(
@@ -48,3 +58,6 @@ internal sealed record DirectHolders(ILookup<Guid, string> PoliciesOf, bool IsWh
         ],
         ["Identity"]);
 }
+
+/// <param name="Why">Refused, cut, or too late.</param>
+internal sealed record UnreadPolicy(string Policy, Sentence Why, RemoteAnswer? Answer = null);

@@ -12,6 +12,11 @@ internal sealed record EffectivePolicy(string? Name, string? Direct, IReadOnlyLi
 {
     private static readonly EffectivePolicy None = new(null, null, []);
 
+    /// <summary>Nothing is known of the person by now: there was no time left to ask.</summary>
+    private static readonly EffectivePolicy NotRead = new(null, null, []) { IsRead = false };
+
+    public bool IsRead { get; private init; } = true;
+
     public bool Is(string policy) => TeamsAnswers.IsSameName(Name, policy);
 
     public bool IsDirect(string policy) => TeamsAnswers.IsSameName(Direct, policy);
@@ -25,11 +30,12 @@ internal sealed record EffectivePolicy(string? Name, string? Direct, IReadOnlyLi
         : Is(policy) ? null : Name;
 
     /// <summary>One call a person, each up to seconds: for those in question, never for a whole group.</summary>
-    public static async Task<Dictionary<Guid, EffectivePolicy>> ReadAsync(ITeams teams, TenantAccess access, IEnumerable<Guid> users, CancellationToken cancellationToken)
+    public static async Task<Dictionary<Guid, EffectivePolicy>> ReadAsync(
+        ITeams teams, TenantAccess access, IEnumerable<Guid> users, ReadingTime limit, CancellationToken cancellationToken)
     {
         var effective = new Dictionary<Guid, EffectivePolicy>();
         foreach (var user in users.Distinct())
-            effective[user] = await ReadAsync(teams, access, user, cancellationToken);
+            effective[user] = limit.IsOverForPeople ? NotRead : await ReadAsync(teams, access, user, cancellationToken);
         return effective;
     }
 

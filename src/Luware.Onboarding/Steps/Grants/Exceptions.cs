@@ -34,7 +34,11 @@ internal sealed class Exceptions(GrantsReading read)
     {
         var (name, kind, grant) = (read.NameOf(person), new Sentence("Grants.Kind.Exception"), new PersonalGrant(PersonalGrant.Exception, person, policy.Name));
         var detail = read.ReadingOf(person);
-        if (read.Effective[person].IsDirect(policy.Name))
+        if (!read.Effective[person].IsRead)
+        {
+            yield return new PlannedObject(grant.Key, name, kind, ObjectState.Unknown, new Sentence("Grants.Effect.NotRead"), detail);
+        }
+        else if (read.Effective[person].IsDirect(policy.Name))
         {
             yield return new PlannedObject(grant.Key, name, kind, ObjectState.Found, new Sentence("Grants.Exception.Found", policy.Name), detail);
         }

@@ -110,8 +110,8 @@ internal sealed class GrantPlanner
         var wanted = grants.Select(g => g.Current).OfType<PersonalGrant>().ToList();
         return read.Personal.Open
             .Where(g => g.Kind == PersonalGrant.Trial ? !wanted.Contains(g) && !IsException(read.Choice, g.User) : !IsWanted(g))
-            .Where(g => PersonalGrants.CanEnd(g, read.Effective[g.User]))
-            .Select(g => PersonalGrants.End(g, read.NameOf(g.User), ObjectState.Different, InsteadOf(g)));
+            .Where(g => !read.Effective[g.User].IsRead || PersonalGrants.CanEnd(g, read.Effective[g.User]))
+            .Select(g => read.Effective[g.User].IsRead ? PersonalGrants.End(g, read.NameOf(g.User), ObjectState.Different, InsteadOf(g)) : PersonalGrants.NotRead(g, read.NameOf(g.User)));
     }
 
     /// <summary>Whoever loses a policy of their own gets that of their group: another one that can stop calls passes the gate.</summary>

@@ -42,8 +42,15 @@ internal sealed class GrantUndo(IReadOnlyDictionary<string, PastAction> past, Pe
             }
         }
 
-        foreach (var grant in personal.Open.Where(g => PersonalGrants.CanEnd(g, effective[g.User])))
-            yield return PersonalGrants.End(grant, names.GetValueOrDefault(grant.User, grant.User.ToString()), ObjectState.Different);
+        foreach (var grant in personal.Open)
+        {
+            var name = names.GetValueOrDefault(grant.User, grant.User.ToString());
+            if (!effective[grant.User].IsRead)
+                yield return PersonalGrants.NotRead(grant, name);
+            else if (PersonalGrants.CanEnd(grant, effective[grant.User]))
+                yield return PersonalGrants.End(grant, name, ObjectState.Different);
+        }
+
         foreach (var (user, policy) in Removed)
             yield return NotPutBack(user, policy, names.GetValueOrDefault(user, user.ToString()));
     }

@@ -23,6 +23,11 @@ public sealed record GrantsChoice(Guid? GroupId, IReadOnlyList<Guid> TestUsers)
     /// <summary>What becomes of policies that members have by another hand.</summary>
     public IReadOnlyList<RivalDecision> Rivals { get; init; } = [];
 
+    /// <summary>Policies of which it may stay unknown who has them, by a person's word: nobody who has one directly is reached by the group's.</summary>
+    public IReadOnlyList<string> LeftUnread { get; init; } = [];
+
+    public bool LeavesUnread(string policy) => LeftUnread.Any(p => TeamsAnswers.IsSameName(p, policy));
+
     public RivalDecision? DecisionOn(Guid person, string policy) => Rivals.FirstOrDefault(d => d.Person == person && TeamsAnswers.IsSameName(d.Policy, policy));
 
     /// <summary>The same with this decision instead of an earlier one.</summary>

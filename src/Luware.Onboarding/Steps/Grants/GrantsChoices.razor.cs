@@ -54,6 +54,9 @@ public sealed partial class GrantsChoices : StepChoicesBase<GrantsChoice>
     private Task ChooseRankAsync(string? rank) =>
         ChooseAsync(Value with { Rank = int.TryParse(rank, CultureInfo.InvariantCulture, out var place) ? place : null });
 
+    private Task LeaveUnreadAsync(string policy) =>
+        ChooseAsync(Value with { LeftUnread = Value.LeavesUnread(policy) ? [.. Value.LeftUnread.Where(p => !TeamsAnswers.IsSameName(p, policy))] : [.. Value.LeftUnread, policy] });
+
     private Task ChooseExceptionsAsync(IReadOnlyList<Guid> people) =>
         ChooseAsync(Value with { Exceptions = [.. people.Select(p => Value.Exceptions.FirstOrDefault(e => e.Person == p) ?? new WantedException(p))] });
 

@@ -19,17 +19,20 @@ internal sealed record GrantsReading(
     /// <summary>Assignments to groups that nobody has chosen here.</summary>
     public IReadOnlyList<GroupAssignment> Others => [.. Assignments.Where(a => Groups.All(g => g.Id != a.GroupId))];
 
-    public static async Task<GrantsReading> ReadAsync(ITeams teams, IDirectory directory, StepContext context, GrantsChoice choice, PersonalGrants personal, CancellationToken cancellationToken)
+    /// <param name="time">With the longest that reading the step may take.</param>
+    public static async Task<GrantsReading> ReadAsync(
+        ITeams teams, IDirectory directory, StepContext context, GrantsChoice choice, PersonalGrants personal, (TimeProvider Clock, TimeSpan Longest) time, CancellationToken cancellationToken)
     {
         var access = context.Access;
         var groups = await RecordedUsers.ReadAsync(directory, context, choice, cancellationToken);
         var assignments = await GroupAssignments.ListAsync(teams, access, cancellationToken);
+        var limit = new ReadingTime(time.Clock, time.Longest);
         var policies = await PoliciesAsync(teams, context, cancellationToken);
         var people = groups.SelectMany(g => g.Testers).Select(t => t.Id)
             .Union(personal.Open.Select(g => g.User)).Union(choice.Exceptions.Take(GrantsChoice.MostExceptions).Select(e => e.Person));
         var reading = new GrantsReading(
-            choice, policies, groups, assignments, await EffectivePolicy.ReadAsync(teams, access, people, cancellationToken),
-            await DirectHolders.ReadAsync(teams, access, [.. policies.Where(p => groups.Any(g => g.Policy.Is(p.Name)))], cancellationToken), personal, new Dictionary<Guid, string>());
+            choice, policies, groups, assignments, await EffectivePolicy.ReadAsync(teams, access, people, limit, cancellationToken),
+            await DirectHolders.ReadAsync(teams, access, [.. policies.Where(p => groups.Any(g => g.Policy.Is(p.Name)))], limit, cancellationToken), personal, new Dictionary<Guid, string>());
         return reading with { Names = await NamesAsync(directory, access, reading, cancellationToken) };
     }
 

@@ -16,6 +16,7 @@ public sealed class GrantsStep(ITeams teams, IDirectory directory, IOptions<Engi
     public const string TestUserOption = "test-user";
     public const string RivalOption = "rival";
     public const string ExceptionOption = "exception";
+    public const string UnreadOption = "unread";
     public const string RecordedOption = "recorded";
     public const string PolicyOption = "policy";
     public const string RankOption = "rank";
@@ -29,7 +30,7 @@ public sealed class GrantsStep(ITeams teams, IDirectory directory, IOptions<Engi
 
     public async Task<StepPlan> PlanAsync(StepContext context, CancellationToken cancellationToken)
     {
-        var reading = await GrantsReading.ReadAsync(teams, directory, context, ChoiceOf(context), PersonalOf(context), cancellationToken);
+        var reading = await GrantsReading.ReadAsync(teams, directory, context, ChoiceOf(context), PersonalOf(context), (time, options.Value.ReadLimit), cancellationToken);
         var planner = new GrantPlanner(reading);
         var groups = reading.Groups;
         var reached = await new Propagation(teams, time).ReadAsync(context, reading, planner.Rivals.ByGroup, cancellationToken);
@@ -42,6 +43,7 @@ public sealed class GrantsStep(ITeams teams, IDirectory directory, IOptions<Engi
                 [GroupOption] = await OtherGroupsAsync(context, groups, cancellationToken),
                 [TestUserOption] = groups is [{ IsPicked: true } picked] ? picked.PeopleOptions() : [],
                 [RivalOption] = planner.Rivals.Options(SecurityGroupsReading.LongestList),
+                [UnreadOption] = [.. reading.Holders.Unread.Take(SecurityGroupsReading.LongestList).Select(u => new ChoiceOption(u.Policy, u.Policy))],
                 [RecordedOption] = [.. groups.Select(g => new ChoiceOption(g.Identity, g.Name))],
                 [PolicyOption] = [.. reading.Policies.Select(p => new ChoiceOption(p.Name, p.Name))],
                 [RankOption] = OtherAssignments.Ranks(reading),
@@ -72,7 +74,8 @@ public sealed class GrantsStep(ITeams teams, IDirectory directory, IOptions<Engi
         }
 
         var assignments = await GroupAssignments.ListAsync(teams, context.Access, cancellationToken);
-        var effective = await EffectivePolicy.ReadAsync(teams, context.Access, PersonalOf(context).Open.Select(g => g.User), cancellationToken);
+        var limit = new ReadingTime(time, options.Value.ReadLimit);
+        var effective = await EffectivePolicy.ReadAsync(teams, context.Access, PersonalOf(context).Open.Select(g => g.User), limit, cancellationToken);
         return new StepPlan(
             StepName, time.GetUtcNow(), new Sentence("Grants.Undo.Choice"), new Sentence("Grants.Undo.Why"), [.. undo.Objects(grants, assignments, effective)],
             new Dictionary<string, string>(StringComparer.Ordinal), []);

@@ -40,7 +40,12 @@ internal sealed class PersonalGrants(IReadOnlyDictionary<string, PastAction> pas
         Open.FirstOrDefault(g => g.Kind == grant.Kind && Is(g, grant.User, grant.Policy)) is { } open && past[open.Key] is { DoneAt: { } done } && now - done < Longest ? done : null;
 
     /// <summary>A grant of the portal's goes; one that somebody else has put in its place since stays.</summary>
-    public static bool CanEnd(PersonalGrant grant, EffectivePolicy read) => read.Direct is null || read.IsDirect(grant.Policy);
+    public static bool CanEnd(PersonalGrant grant, EffectivePolicy read) => read.IsRead && (read.Direct is null || read.IsDirect(grant.Policy));
+
+    /// <summary>Whether it is still there nobody knows by now, so that it is neither gone nor taken away.</summary>
+    public static PlannedObject NotRead(PersonalGrant grant, string name) => new(
+        grant.EndKey, name, new Sentence(grant.Kind == PersonalGrant.Trial ? "Grants.Kind.TrialEnd" : "Grants.Kind.ExceptionEnd"), ObjectState.Unknown, new Sentence("Grants.Effect.NotRead"),
+        TeamsActions.Detail(GrantCommands.EffectivePolicy(grant.User)));
 
     /// <param name="instead">What another policy that comes in force instead means for the person; null where none does.</param>
     public static PlannedObject End(PersonalGrant grant, string name, ObjectState state, Impact? instead = null)

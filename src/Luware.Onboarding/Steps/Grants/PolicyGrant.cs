@@ -69,6 +69,8 @@ internal sealed class PolicyGrant(WantedPolicy policy, IReadOnlyList<RecordedUse
         var command = GrantCommands.Grant(recorded.Id, recorded.Name, policy.Name, read.Choice.Rank);
         if (First is null)
             return new PlannedObject(key, name, kind, ObjectState.Later, new Sentence("Grants.Assignment.Later"), TeamsActions.Detail(command));
+        if (!EffectiveOf(First).IsRead)
+            return new PlannedObject(key, name, kind, ObjectState.Later, new Sentence("Grants.Assignment.Untried"), TeamsActions.Detail(command));
 
         var (state, what) = recorded.Group is null
             ? (ObjectState.Later, new Sentence("Grants.Assignment.ToCome"))
@@ -96,6 +98,8 @@ internal sealed class PolicyGrant(WantedPolicy policy, IReadOnlyList<RecordedUse
     private PlannedObject Trial(Person first)
     {
         var (kind, trial) = (new Sentence("Grants.Kind.Trial"), new PersonalGrant(PersonalGrant.Trial, first.Id, policy.Name));
+        if (!EffectiveOf(first).IsRead)
+            return new PlannedObject(trial.Key, first.Name, kind, ObjectState.Unknown, new Sentence("Grants.Effect.NotRead"), read.ReadingOf(first.Id));
         if (EffectiveOf(first).Is(policy.Name))
             return new PlannedObject(trial.Key, first.Name, kind, ObjectState.Found, new Sentence("Grants.Effect.Found", policy.Name), read.ReadingOf(first.Id));
         if (RivalOf(first) is { } rival)
@@ -126,6 +130,7 @@ internal sealed class PolicyGrant(WantedPolicy policy, IReadOnlyList<RecordedUse
     {
         var (state, what) = EffectiveOf(tester) switch
         {
+            { IsRead: false } => (ObjectState.Unknown, new Sentence("Grants.Effect.NotRead")),
             var effect when effect.IsInForce(policy.Name, read.IsOnTrial(tester.Id, policy.Name)) => (ObjectState.Found, new Sentence("Grants.Effect.Found", policy.Name)),
             _ when RivalOf(tester) is { } rival => (ObjectState.Different, RivalWords(tester, rival)),
             _ when groups.Any(g => read.HasPolicy(g) && g.Testers.Contains(tester)) => (ObjectState.Missing, new Sentence("Grants.Effect.OnItsWay")),
@@ -133,10 +138,10 @@ internal sealed class PolicyGrant(WantedPolicy policy, IReadOnlyList<RecordedUse
         };
         return new PlannedObject(
             $"{GrantsStep.EffectPrefix}{tester.Id}", tester.Name, new Sentence("Grants.Kind.Effect"), state, what, read.ReadingOf(tester.Id),
-            state == ObjectState.Found ? null : GrantPlanner.Wait(GrantPlanner.AwaitKey(tester.Id), "Grants.Await", tester.Name, tester.Id, policy.Name));
+            state is ObjectState.Found or ObjectState.Unknown ? null : GrantPlanner.Wait(GrantPlanner.AwaitKey(tester.Id), "Grants.Await", tester.Name, tester.Id, policy.Name));
     }
 
-    private bool AwaitsTrial(Person first) => !EffectiveOf(first).Is(policy.Name) && RivalOf(first) is null;
+    private bool AwaitsTrial(Person first) => EffectiveOf(first).IsRead && !EffectiveOf(first).Is(policy.Name) && RivalOf(first) is null;
 
     private EffectivePolicy EffectiveOf(Person person) => read.Effective[person.Id];
 

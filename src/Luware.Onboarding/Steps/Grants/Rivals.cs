@@ -35,12 +35,17 @@ internal sealed class Rivals(GrantsReading read, IReadOnlyList<PolicyGrant> gran
 
     public ILookup<RecordedUsers, Guid> ByGroup => All.ToLookup(r => r.Recorded, r => r.Person.Id);
 
+    /// <summary>Policies that members may have by another hand although nobody knows; those which nobody has acknowledged first.</summary>
+    private IReadOnlyList<UnreadPolicy> Unread => [.. read.Holders.Unread.OrderBy(u => read.Choice.LeavesUnread(u.Policy))];
+
     private IReadOnlyList<Rival> Undecided => [.. All.Where(r => DecisionOn(r) is null)];
 
     public IEnumerable<Sentence> Questions()
     {
         if (Undecided is { Count: > 0 } open)
-            yield return new Sentence("Grants.Question.Rivals", GrantPlanner.Number(open.Count), string.Join(", ", open.Take(3).Select(r => r.Person.Name)) + (open.Count > 3 ? ", …" : string.Empty));
+            yield return new Sentence("Grants.Question.Rivals", GrantPlanner.Number(open.Count), FirstOf([.. open.Select(r => r.Person.Name)]));
+        if (Unread.Where(u => !read.Choice.LeavesUnread(u.Policy)).Select(u => u.Policy).ToList() is { Count: > 0 } unread)
+            yield return new Sentence("Grants.Question.Unread", FirstOf(unread));
     }
 
     public IEnumerable<PlannedObject> Objects()
@@ -60,10 +65,10 @@ internal sealed class Rivals(GrantsReading read, IReadOnlyList<PolicyGrant> gran
             yield return new PlannedObject("rivals", GrantPlanner.Number(listed - MostRows), new Sentence("Grants.Kind.Rival"), state, new Sentence("Grants.Rival.More"), string.Empty);
         }
 
-        foreach (var gone in read.Choice.Rivals.Where(d => d.Remove && All.All(r => DecisionOn(r) != d)).Take(MostRows))
+        foreach (var gone in read.Choice.Rivals.Where(d => d.Remove && !read.Holders.IsUnread(d.Policy) && All.All(r => DecisionOn(r) != d)).Take(MostRows))
             yield return new PlannedObject($"rival/{gone.Person}/{gone.Policy}", read.NameOf(gone.Person), new Sentence("Grants.Kind.Rival"), ObjectState.Found, new Sentence("Grants.Rival.Gone", gone.Policy), TeamsActions.Detail(GrantCommands.EffectivePolicy(gone.Person)));
-        if (!read.Holders.IsWhole)
-            yield return new PlannedObject("rivals/unread", "–", new Sentence("Grants.Kind.Rival"), ObjectState.Found, new Sentence("Grants.Rival.NotWhole"), "Get-CsOnlineUser") { IsAside = true };
+        foreach (var unread in Unread.Take(MostRows))
+            yield return Row(unread);
     }
 
     /// <summary>For the choices: the first of a long list, whom they have a policy from, and what was decided.</summary>
@@ -94,7 +99,22 @@ internal sealed class Rivals(GrantsReading read, IReadOnlyList<PolicyGrant> gran
         IsAside = state == ObjectState.Found,
     };
 
+    private PlannedObject Row(UnreadPolicy unread)
+    {
+        var (kind, detail) = (new Sentence("Grants.Kind.Rival"), TeamsActions.Detail(DirectHolders.HoldersOf(unread.Policy)));
+        return read.Choice.LeavesUnread(unread.Policy)
+            ? new PlannedObject($"unread/{unread.Policy}", unread.Policy, kind, ObjectState.Found, new Sentence("Grants.Unread.Acknowledged"), detail) { IsAside = true }
+            : new PlannedObject(
+                $"unread/{unread.Policy}", unread.Policy, kind, ObjectState.Unknown, unread.Why,
+                unread.Answer is { } answer ? $"{detail}\n→ {answer.WordForWord}" : detail)
+            {
+                Notes = [new Sentence("Grants.Unread.Remedy")],
+            };
+    }
+
+    private static string FirstOf(List<string> names) => string.Join(", ", names.Take(3)) + (names.Count > 3 ? ", …" : string.Empty);
+
     /// <summary>In bulk, and for test users as they were read one by one: they may be newer.</summary>
     private static IEnumerable<string> PoliciesOf(GrantsReading read, Guid person) =>
-        read.Effective.TryGetValue(person, out var effective) ? effective.Direct is { } direct ? [direct] : [] : read.Holders.PoliciesOf[person];
+        read.Effective.TryGetValue(person, out var effective) && effective.IsRead ? effective.Direct is { } direct ? [direct] : [] : read.Holders.PoliciesOf[person];
 }

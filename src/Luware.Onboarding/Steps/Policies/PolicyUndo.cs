@@ -77,7 +77,7 @@ internal sealed class PolicyUndo(ITeams teams, IDirectory directory, IOptions<En
         var now = time.GetUtcNow();
         var since = UnassignedSince(context.Past, policy) ?? now;
         var choice = context.Choices.Get<GrantsChoice>(GrantsStep.StepName);
-        foreach (var user in RecordedUsers.TestersOf(context, choice).Union(choice.Exceptions.Select(e => e.Person)))
+        foreach (var user in RecordedUsers.TestersOf(context, choice).Union(choice.Exceptions.Take(GrantsChoice.MostExceptions).Select(e => e.Person)))
         {
             if ((await EffectivePolicy.ReadAsync(teams, context.Access, user, cancellationToken)).Is(policy))
             {

@@ -9,7 +9,7 @@ using Microsoft.Extensions.Options;
 namespace Luware.Onboarding.Tenants.Cockpit;
 
 internal sealed class CockpitReader(
-    StaffAdmission admission, IDbContextFactory<PortalDbContext> contexts, SearchPlanner searches, RunFeed feed, IOptions<CockpitOptions> options, TimeProvider time) : ICockpit
+    StaffAdmission admission, IDbContextFactory<PortalDbContext> contexts, SearchPlanner searches, FilterReader filters, RunFeed feed, IOptions<CockpitOptions> options, TimeProvider time) : ICockpit
 {
     /// <summary>A hundred runs change a hundred times a second; nobody reads faster than this.</summary>
     private static readonly TimeSpan PulseInterval = TimeSpan.FromSeconds(1);
@@ -39,12 +39,7 @@ internal sealed class CockpitReader(
     public async Task<CockpitFilters> ReadFiltersAsync(Actor actor, CancellationToken cancellationToken)
     {
         await admission.AdmitAsync(actor, cancellationToken);
-        var idleBefore = IdleBefore;
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var all = db.Summaries.AcrossTenants();
-        return new CockpitFilters(
-            await all.CountAsync(cancellationToken), await all.CountAsync(s => s.IsStuck, cancellationToken), await all.CountAsync(s => s.IdleSince < idleBefore, cancellationToken),
-            options.Value.IdleDays, await OwnersAsync(all, cancellationToken));
+        return await filters.ReadAsync(cancellationToken);
     }
 
     public async IAsyncEnumerable<CockpitRow> ExportAsync(Actor actor, CockpitView view, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -84,16 +79,6 @@ internal sealed class CockpitReader(
         var found = await TakeAsync(CockpitQuery.Sorted(rows, view.Sort, view.Descending), isByName ? 0 : skip, CockpitView.PageSize, cancellationToken);
         var isMore = found.Count == CockpitView.PageSize;
         return new CockpitPage(found, isMore ? CockpitSearch.Counted : skip + found.Count, isMore);
-    }
-
-    /// <summary>One look into the index for each owner: few people have many tenants.</summary>
-    private static async Task<List<string>> OwnersAsync(IQueryable<TenantSummary> all, CancellationToken cancellationToken)
-    {
-        var owners = new List<string>();
-        var last = "";
-        while (await all.Where(s => s.OwnerName!.CompareTo(last) > 0).MinAsync(s => s.OwnerName, cancellationToken) is { } next)
-            owners.Add(last = next);
-        return owners;
     }
 
     private Task<List<CockpitRow>> TakeAsync(IQueryable<TenantSummary> rows, int skip, int take, CancellationToken cancellationToken) =>

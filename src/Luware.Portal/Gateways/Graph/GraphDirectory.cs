@@ -62,7 +62,7 @@ internal sealed partial class GraphDirectory(ITokens tokens, IHttpClientFactory 
             r =>
             {
                 r.QueryParameters.Filter = $"appId eq '{applicationId}'";
-                r.QueryParameters.Select = ["id", "appId", "displayName", "accountEnabled"];
+                r.QueryParameters.Select = ["id", "appId", "displayName", "accountEnabled", "appRoleAssignmentRequired"];
             },
             cancellationToken);
         return page?.Value?.FirstOrDefault();

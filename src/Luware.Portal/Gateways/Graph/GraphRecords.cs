@@ -10,7 +10,10 @@ internal static class GraphRecords
 
     public static ServicePrincipal Principal(
         Microsoft.Graph.Models.ServicePrincipal principal, Guid applicationId, IReadOnlyList<Guid> roles, IReadOnlyList<string> scopes) =>
-        new(Guid.Parse(principal.Id!), applicationId, principal.DisplayName ?? "", principal.AccountEnabled != false, roles, scopes);
+        new(Guid.Parse(principal.Id!), applicationId, principal.DisplayName ?? "", principal.AccountEnabled != false, roles, scopes)
+        {
+            NeedsAssignment = principal.AppRoleAssignmentRequired == true,
+        };
 
     public static Group Group(Microsoft.Graph.Models.Group group) => new(
         Guid.Parse(group.Id!),

@@ -27,6 +27,21 @@ public sealed class ConsentStepTests
     }
 
     [Fact]
+    public async Task An_application_that_only_assigned_people_may_sign_in_to_is_said_and_holds_nothing()
+    {
+        world.Directory.Consent(ApplicationId);
+        (await world.PlanAsync(world.Consent)).Objects.ShouldHaveSingleItem();
+
+        world.Directory.Principals[ApplicationId] = world.Directory.Principals[ApplicationId] with { NeedsAssignment = true };
+        var plan = await world.PlanAsync(world.Consent);
+
+        plan.IsFulfilled.ShouldBeTrue();
+        plan.Objects[1].ShouldSatisfyAllConditions(
+            o => (o.Key, o.What.Key, o.IsAside).ShouldBe(("assignment/1", "Consent.Assignment.Needed", true)), o => o.Notes.Single().Key.ShouldBe("Consent.Assignment.Remedy"),
+            o => o.Detail.ShouldEndWith("appRoleAssignmentRequired true"));
+    }
+
+    [Fact]
     public async Task Germany_asks_for_both_applications()
     {
         var germany = new StepWorld(StepWorld.Germany);

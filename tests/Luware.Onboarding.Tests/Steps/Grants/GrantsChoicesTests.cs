@@ -175,6 +175,18 @@ public sealed class GrantsChoicesTests : ChoicesTest<GrantsChoices, GrantsChoice
     }
 
     [Fact]
+    public void What_may_stay_unread_is_acknowledged_policy_by_policy_and_taken_back_the_same_way()
+    {
+        var shown = Show(new GrantsChoice { LeftUnread = ["third"] }, Plan((GrantsStep.UnreadOption, [new("other", "other"), new("third", "third")])));
+
+        shown.FindAll("input[type=checkbox]").Select(c => c.HasAttribute("checked")).ShouldBe([false, true]);
+        shown.FindAll("input[type=checkbox]")[0].Change(true);
+        Chosen[^1].LeftUnread.ShouldBe(["third", "other"]);
+        shown.FindAll("input[type=checkbox]")[1].Change(false);
+        Chosen[^1].LeftUnread.ShouldBe(["other"]);
+    }
+
+    [Fact]
     public void Exceptions_are_folded_away_with_their_warning_and_keep_their_own_policy()
     {
         ChoiceOption[] two = [new("closed", "closed"), new("open", "open")];

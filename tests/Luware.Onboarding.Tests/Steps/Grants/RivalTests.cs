@@ -143,15 +143,4 @@ public sealed class RivalTests : GrantsTest
         plan.Objects.Count(o => o.Key.StartsWith("rival", StringComparison.Ordinal)).ShouldBe(Rivals.MostRows + 1);
         plan.Options[GrantsStep.RivalOption].Count.ShouldBe(200);
     }
-
-    [Fact]
-    public async Task A_list_that_Teams_refuses_is_said_and_the_rest_goes_on()
-    {
-        World.Teams.Answers["Get-CsOnlineUser"] = FakeTeams.Refusal("InvalidArgument", "This filter is not supported.");
-
-        var plan = await World.PlanAsync(World.Grants);
-
-        plan.Objects.ShouldContain(o => o.What.Key == "Grants.Rival.NotWhole");
-        Grant(plan).Impact.People.ShouldBe(40);
-    }
 }

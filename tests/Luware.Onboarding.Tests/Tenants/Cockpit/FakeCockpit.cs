@@ -22,6 +22,9 @@ internal sealed class FakeCockpit : ICockpit
     /// <summary>The session has ended.</summary>
     public bool IsClosed { get; set; }
 
+    /// <summary>What the database says instead of an answer, while it is out of reach.</summary>
+    public Exception? Fault { get; set; }
+
     public void Pulse() => pulses.Writer.TryWrite(default);
 
     public Task<CockpitPage> ReadAsync(Actor actor, CockpitView view, CancellationToken cancellationToken)
@@ -54,6 +57,8 @@ internal sealed class FakeCockpit : ICockpit
 
     private void Check()
     {
+        if (Fault is { } fault)
+            throw fault;
         if (IsClosed)
             throw new UnauthorizedAccessException();
     }

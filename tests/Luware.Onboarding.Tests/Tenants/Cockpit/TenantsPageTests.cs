@@ -150,7 +150,7 @@ public sealed class TenantsPageTests : PageContext
         return page;
     }
 
-    private static CockpitRow Row(string name) => new(Guid.NewGuid(), Guid.NewGuid(), name, null, "MTCH", "en", "Nina Keller", Ready: false)
+    internal static CockpitRow Row(string name) => new(Guid.NewGuid(), Guid.NewGuid(), name, null, "MTCH", "en", "Nina Keller", Ready: false)
     {
         Status = StepStatus.NotStarted, Waits = null, Who = null, Why = null, Next = null, IsStuck = false, AtStep = null, Verified = 0, Steps = 7,
         Since = Scenes.Now.AddDays(-5), LastActivityAt = Scenes.Now.AddDays(-2), IdleSince = Scenes.Now.AddDays(-5), IsIdle = false,

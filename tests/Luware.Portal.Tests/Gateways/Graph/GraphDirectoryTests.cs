@@ -54,10 +54,14 @@ public sealed class GraphDirectoryTests : IAsyncLifetime
         var access = await SignInAsync("stefan.albrecht@northwind.de", more: true);
 
         var given = await Directory.FindServicePrincipalAsync(access, Applications.Germany1, CancellationToken.None);
+        var tenant = _portal.World.Tenants.Northwind;
+        tenant.ServicePrincipals = tenant.ServicePrincipals.ConvertAll(p => p with { NeedsAssignment = true });
+        var closed = await Directory.FindServicePrincipalAsync(access, Applications.Germany1, CancellationToken.None);
         var missing = await Directory.FindServicePrincipalAsync(access, Applications.Germany2, CancellationToken.None);
 
         given!.ApplicationId.ShouldBe(Applications.Germany1);
         given.Enabled.ShouldBeTrue();
+        (given.NeedsAssignment, closed!.NeedsAssignment).ShouldBe((false, true));
         given.GraphAppRoles.ShouldBe(Apis.OfRecorders.Select(r => r.Id), ignoreOrder: true);
         given.GraphDelegatedScopes.ShouldContain("User.Read");
         missing.ShouldBeNull();

@@ -1,0 +1,47 @@
+using Luware.Onboarding.Data;
+using Luware.Onboarding.Data.Entities;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace Luware.Onboarding.Tenants.Cockpit;
+
+/// <summary>What the cockpit's filters offer: the same for all of Luware's own people, whom the caller has admitted. Every open cockpit asks at every change.</summary>
+internal sealed class FilterReader
+{
+    private readonly IDbContextFactory<PortalDbContext> contexts;
+    private readonly CockpitOptions options;
+    private readonly TimeProvider time;
+    private readonly SharedReading<CockpitFilters> reading;
+
+    // Of this instance, because it is of one model.
+    private readonly Func<PortalDbContext, string, Task<string?>> ownerAfter = EF.CompileAsyncQuery(
+        (PortalDbContext db, string last) => db.Summaries.AcrossTenants().Where(s => s.OwnerName!.CompareTo(last) > 0).Min(s => s.OwnerName));
+
+    public FilterReader(IDbContextFactory<PortalDbContext> contexts, IOptions<CockpitOptions> options, TimeProvider time)
+    {
+        (this.contexts, this.options, this.time) = (contexts, options.Value, time);
+        reading = new SharedReading<CockpitFilters>(ReadAsync);
+    }
+
+    public Task<CockpitFilters> ReadAsync(CancellationToken cancellationToken) => reading.ReadAsync(cancellationToken);
+
+    private async Task<CockpitFilters> ReadAsync()
+    {
+        var idleBefore = time.GetUtcNow().AddDays(-options.IdleDays);
+        await using var db = await contexts.CreateDbContextAsync();
+        await db.Database.OpenConnectionAsync();
+        var all = db.Summaries.AcrossTenants();
+        return new CockpitFilters(
+            await all.CountAsync(), await all.CountAsync(s => s.IsStuck), await all.CountAsync(s => s.IdleSince < idleBefore), options.IdleDays, await OwnersAsync(db));
+    }
+
+    /// <summary>One look into the index for each owner: few people have many tenants, and grouping would pass every entry of it.</summary>
+    private async Task<List<string>> OwnersAsync(PortalDbContext db)
+    {
+        var owners = new List<string>();
+        var last = "";
+        while (await ownerAfter(db, last) is { } next)
+            owners.Add(last = next);
+        return owners;
+    }
+}

@@ -1,0 +1,131 @@
+using Bunit;
+using Luware.Onboarding.Regions;
+using Luware.Onboarding.Tenants;
+using Luware.Onboarding.Tenants.Cockpit;
+using Luware.Onboarding.Tests.Engine;
+using Luware.Onboarding.Tests.Onboarding;
+using Luware.Onboarding.Tests.Tenants.Cockpit;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Forms;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace Luware.Onboarding.Tests.Tenants;
+
+/// <summary>The portal's database is out of reach for a while, before a specialist: her pages say so, lose nothing and mend themselves.</summary>
+public sealed class OutageTests : PageContext
+{
+    private const string Behind = "keeps trying", Uncertain = "Whether your last change was saved is not certain";
+
+    private static readonly Exception Busy = new SqliteException("database is locked", 5);
+
+    private readonly FakeDesk desk = new();
+    private readonly FakeCockpit cockpit = new();
+
+    public OutageTests()
+    {
+        Services.AddSingleton<ISpecialistDesk>(desk).AddSingleton<ITenantReader>(desk).AddSingleton<ICockpit>(cockpit).AddSingleton<IRegionCatalog>(new EngineHost.OneRegion());
+        Services.AddSingleton(Options.Create(new PackageOptions { Packages = { ["Standard"] = new PackageSettings { Name = "Standard" } } }));
+        Services.AddSingleton(Options.Create(new StaffOptions { TenantId = $"{Scenes.Jonas.Access.TenantId}" }));
+        Services.AddSingleton<AntiforgeryStateProvider>(new TenantPagesTests.NoAntiforgery());
+        SignIn(Staff.SuccessSpecialist);
+    }
+
+    [Fact]
+    public void A_cockpit_that_is_opened_meanwhile_opens_by_itself_once_the_database_is_back()
+    {
+        cockpit.Rows.Add(TenantsPageTests.Row("Contoso"));
+        cockpit.Fault = Busy;
+
+        var page = Render<TenantsPage>();
+        page.WaitForAssertion(() => page.Find("[role=status] .stopped").TextContent.ShouldContain(Behind));
+        cockpit.Fault = null;
+
+        Mends(page, "Contoso");
+    }
+
+    [Fact]
+    public void A_cockpit_goes_on_showing_what_it_had_and_follows_again()
+    {
+        cockpit.Rows.Add(TenantsPageTests.Row("Contoso"));
+        var page = Render<TenantsPage>();
+        page.WaitForAssertion(() => page.Markup.ShouldContain("Contoso"));
+
+        cockpit.Fault = Busy;
+        cockpit.Pulse();
+        page.WaitForAssertion(() => page.Markup.ShouldContain(Behind));
+        page.Markup.ShouldContain("Contoso");
+        (cockpit.Fault, cockpit.Rows[0]) = (null, TenantsPageTests.Row("Fabrikam"));
+        Mends(page, "Fabrikam");
+
+        cockpit.Rows[0] = TenantsPageTests.Row("Litware");
+        cockpit.Pulse();
+        page.WaitForAssertion(() => page.Markup.ShouldContain("Litware"));
+    }
+
+    [Fact]
+    public void What_was_looked_for_meanwhile_is_found_once_the_database_is_back()
+    {
+        cockpit.Rows.Add(TenantsPageTests.Row("Contoso"));
+        var page = Render<TenantsPage>();
+        page.WaitForAssertion(() => page.Markup.ShouldContain("Contoso"));
+        cockpit.Fault = Busy;
+
+        Services.GetRequiredService<NavigationManager>().NavigateTo("tenants?q=fabrikam");
+        page.WaitForAssertion(() => page.Markup.ShouldContain(Behind));
+        page.Markup.ShouldNotContain(Uncertain, Case.Sensitive, "nothing was to be saved");
+        (cockpit.Fault, cockpit.Rows[0]) = (null, TenantsPageTests.Row("Fabrikam"));
+
+        Mends(page, "Fabrikam");
+        cockpit.Asked[^1].Search.ShouldBe("fabrikam");
+    }
+
+    [Fact]
+    public async Task A_note_that_could_not_be_saved_stays_typed_and_is_saved_by_the_same_button()
+    {
+        desk.Show(TenantPagesTests.File());
+        var page = Render<TenantPage>(p => p.Add(t => t.Id, Guid.NewGuid()));
+        page.WaitForElement("#note").Input("Change board on Wednesdays");
+        desk.Fault = Busy;
+
+        await page.PressAsync("Save note");
+        page.WaitForAssertion(() => page.FindAll("[role=alert]").ShouldContain(a => a.TextContent.Contains(Uncertain)));
+        page.Find("#note").GetAttribute("value").ShouldBe("Change board on Wednesdays");
+        desk.Fault = null;
+        desk.Show(TenantPagesTests.File());
+        Mends(page, "Fabrikam GmbH");
+        await page.PressAsync("Save note");
+
+        page.WaitForAssertion(() => page.Markup.ShouldNotContain(Uncertain));
+        desk.Asked.ShouldBe(["note Change board on Wednesdays over ", "note Change board on Wednesdays over "]);
+    }
+
+    [Fact]
+    public async Task A_form_that_could_not_be_saved_keeps_what_was_typed_and_is_not_busy_for_ever()
+    {
+        desk.Fault = Busy;
+        var page = Render<TenantFormPage>();
+        page.WaitForElement("#tenant-Name").Change("Fabrikam GmbH");
+
+        await page.InvokeAsync(() => page.Find("form").Submit());
+        page.WaitForAssertion(() => page.Markup.ShouldContain(Uncertain));
+        page.Find("#tenant-Name").GetAttribute("value").ShouldBe("Fabrikam GmbH");
+        desk.Fault = null;
+        await page.InvokeAsync(() => page.Find("form").Submit());
+
+        page.WaitForAssertion(() => Services.GetRequiredService<NavigationManager>().Uri.ShouldEndWith($"tenants/{Guid.Empty}"));
+        page.Markup.ShouldNotContain(Uncertain);
+    }
+
+    /// <summary>Nobody does anything but wait.</summary>
+    private void Mends<T>(IRenderedComponent<T> page, string shown)
+        where T : IComponent
+    {
+        SpinWait.SpinUntil(() =>
+        {
+            Time.Advance(TimeSpan.FromSeconds(1));
+            return page.Markup.Contains(shown, StringComparison.Ordinal) && !page.Markup.Contains(Behind, StringComparison.Ordinal);
+        }, TimeSpan.FromSeconds(10)).ShouldBeTrue(page.Markup);
+    }
+}
