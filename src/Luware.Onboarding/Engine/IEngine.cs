@@ -193,7 +193,8 @@ public sealed record RunView(
 }
 
 /// <param name="Key">The object's key within its step.</param>
-public sealed record ObjectBefore(string Step, string Key, ObjectState State);
+/// <param name="Action">The action of the portal's own that was approved for it; null where there was none, or a person was to act.</param>
+public sealed record ObjectBefore(string Step, string Key, ObjectState State, string? Action = null);
 
 public enum ActionState
 {

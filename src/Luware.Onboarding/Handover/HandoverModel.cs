@@ -52,7 +52,17 @@ public sealed record HandoverStep(
 /// <param name="Before">How it was when the plan was approved; null where no approval covered it.</param>
 /// <param name="Evidence">The reading behind it with its ids, or the command or request, word for word.</param>
 public sealed record HandoverObject(
-    string Key, string Name, string Kind, ObjectState State, string Found, ObjectState? Before, string Evidence, IReadOnlyList<string> Notes, IReadOnlyList<HandoverPermission> Permissions);
+    string Key, string Name, string Kind, ObjectState State, string Found, ObjectState? Before, string Evidence, IReadOnlyList<string> Notes, IReadOnlyList<HandoverPermission> Permissions)
+{
+    /// <summary>An action of the portal's own made or repaired it; without, a person did, or it was there.</summary>
+    public bool ByPortal { get; init; }
+
+    /// <summary>A person answered for it: the portal has looked at nothing.</summary>
+    public bool ByHand { get; init; }
+
+    /// <summary>Recording does not need it: it was found and is worth knowing.</summary>
+    public bool Aside { get; init; }
+}
 
 public sealed record HandoverPermission(string Name, string For, ObjectState State, string Found);
 

@@ -38,6 +38,7 @@ internal sealed class HandoverReader(
             return (listed, lines, await people.NamesAsync(db, customer.Id, cancellationToken), await verifier.VerifyAsync(db, customer.Id, [], cancellationToken));
         }, cancellationToken);
         var now = time.GetUtcNow();
+        var done = entries.Where(e => e.Kind == nameof(JournalKind.ActionDone)).Select(e => e.Subject).ToHashSet(StringComparer.Ordinal);
         return new HandoverModel
         {
             Language = CultureInfo.CurrentUICulture.TwoLetterISOLanguageName,
@@ -45,7 +46,7 @@ internal sealed class HandoverReader(
             Tenant = new HandoverTenant(
                 view.Tenant.Name, view.Tenant.EntraTenantId, view.Region.Key, view.Region.Name, view.Tenant.Specialist?.Name,
                 [.. view.Region.ConsentApplications.Select(a => new HandoverApplication(a.DisplayName, a.ApplicationId))]),
-            Steps = [.. view.Steps.Select((s, i) => Step(i + 1, s, view.Run?.Before ?? []))],
+            Steps = [.. view.Steps.Select((s, i) => Step(i + 1, s, view.Run?.Before ?? [], done))],
             Events = [.. entries.Where(e => !ActionKinds.Contains(e.Kind)).Select(e => new HandoverEvent(e.Sequence, e.At, e.Kind, StepOf(e), Words(e), Person(e.Person, e.PersonTenant)))],
             Actions = Actions(entries),
             Audit = new HandoverAudit(finding.Entries, finding.Head?.ToString(), finding.Fault?.Kind, now),
@@ -84,14 +85,17 @@ internal sealed class HandoverReader(
         }
     }
 
-    private HandoverStep Step(int number, StepView step, IReadOnlyList<ObjectBefore> before) => new(
+    private HandoverStep Step(int number, StepView step, IReadOnlyList<ObjectBefore> before, IReadOnlySet<string> done) => new(
         number, step.Step, say.Step(step.Step), step.Status, say[$"Status.{step.Status}"], step.Detail is null ? null : say[step.Detail],
         step.Plan is null ? null : say[step.Plan.Choice], step.Plan?.ReadAt, step.VerifiedAt,
-        [.. (step.Plan?.Objects ?? []).Select(o => Object(o, before.FirstOrDefault(b => b.Step == step.Step && b.Key == o.Key)?.State))]);
+        [.. (step.Plan?.Objects ?? []).Select(o => Object(step, o, before.FirstOrDefault(b => b.Step == step.Step && b.Key == o.Key), done))]);
 
-    private HandoverObject Object(PlannedObject item, ObjectState? before) => new(
-        item.Key, item.Name, say[item.Kind], item.State, say[item.What], before, item.Detail, [.. item.Notes.Select(n => say[n])],
-        [.. item.Permissions.Select(p => new HandoverPermission(p.Name, say[p.For], p.State, say[p.Reading]))]);
+    private HandoverObject Object(StepView step, PlannedObject item, ObjectBefore? before, IReadOnlySet<string> done) => new(
+        item.Key, item.Name, say[item.Kind], item.State, say[item.What], before?.State, item.Detail, [.. item.Notes.Select(n => say[n])],
+        [.. item.Permissions.Select(p => new HandoverPermission(p.Name, say[p.For], p.State, say[p.Reading]))])
+    {
+        ByPortal = before?.Action is { } action && done.Contains($"{step.Step}/{action}"), ByHand = step.Plan?.IsByHand == true, Aside = item.IsAside,
+    };
 
     private static string? StepOf(AuditEntry entry) => entry.Subject.Split('/')[0] is { Length: > 0 } step ? step : null;
 

@@ -25,11 +25,13 @@ internal static class HandoverWords
             yield return say["Handover.ReadAt", Time(read)];
     }
 
-    /// <summary>Found as it was, or made: whoever takes over asks which.</summary>
+    /// <summary>Found as it was, made, or seen to by somebody else: whoever takes over asks which.</summary>
     public static string State(Say say, HandoverObject item) => (item.State, item.Before) switch
     {
-        (ObjectState.Found, ObjectState.Missing or ObjectState.Later) => say["Handover.Made"],
-        (ObjectState.Found, ObjectState.Different) => say["Handover.Repaired"],
+        (ObjectState.Found, _) when item.ByHand => say["Handover.ByHand"],
+        (ObjectState.Found, _) when item.Aside => say["Handover.Aside"],
+        (ObjectState.Found, ObjectState.Missing or ObjectState.Later) => say[item.ByPortal ? "Handover.Made" : "Handover.Came"],
+        (ObjectState.Found, ObjectState.Different) => say[item.ByPortal ? "Handover.Repaired" : "Handover.Came"],
         _ => say[$"Handover.State.{item.State}"],
     };
 

@@ -22,7 +22,8 @@ internal static class RunViews
         };
     }
 
-    public static IEnumerable<ObjectBefore> Before(StepPlan approved) => approved.Objects.Select(o => new ObjectBefore(approved.Step, o.Key, o.State));
+    public static IEnumerable<ObjectBefore> Before(StepPlan approved) => 
+        approved.Objects.Select(o => new ObjectBefore(approved.Step, o.Key, o.State, o.Action is { OnlyWaits: false } own ? own.Key : null));
 
     private static TranscriptLine Line(JournalEntry entry, PersonNames names) => new(entry.At, entry.Step, names.In(EngineJson.Read<Sentence>(entry.TextJson))) { Raw = entry.Raw };
 
