@@ -365,7 +365,7 @@ public sealed class OnboardingPageTests : PageContext
         rows.Count.ShouldBe(9);
         rows[0].ShouldContain("Absent");
         rows[0].ShouldContain("10:56:04");
-        rows[2].ShouldContain("The same");
+        rows[2].ShouldContain("Not looked at");
     }
 
     [Fact]
