@@ -11,7 +11,7 @@ namespace Luware.Onboarding.Audit;
 internal sealed class AuditKeyCheck(IDbContextFactory<PortalDbContext> contexts, AuditKeys keys, IOptions<AuditOptions> options)
 {
     /// <summary>One end alone may have been changed by somebody; that is for the check of the chain to say, and no reason not to start.</summary>
-    private const int Looked = 5;
+    private const int Looked = 5, Fewest = 2;
 
     /// <exception cref="AuditKeyMissingException">Says which, and what to do.</exception>
     public async Task CheckAsync(CancellationToken cancellationToken)
@@ -21,7 +21,7 @@ internal sealed class AuditKeyCheck(IDbContextFactory<PortalDbContext> contexts,
         foreach (var name in await db.AuditHeads.Where(h => !lost.Contains(h.KeyName)).Select(h => h.KeyName).Distinct().Order().ToListAsync(cancellationToken))
         {
             var latest = await db.AuditHeads.AsNoTracking().Where(h => h.KeyName == name).OrderByDescending(h => h.At).Take(Looked).ToListAsync(cancellationToken);
-            if (!latest.Exists(keys.HasSealed))
+            if (latest.Count >= Fewest && !latest.Exists(keys.HasSealed))
                 throw new AuditKeyMissingException(name, await db.AuditHeads.CountAsync(h => h.KeyName == name, cancellationToken));
         }
     }

@@ -71,13 +71,17 @@ public sealed partial class PlanDecision
 
     private bool IsCovered(StepView step) => IsWhole || step.Step == Step?.Step || Approval?.Steps.Contains(step.Step, StringComparer.Ordinal) == true;
 
-    private async Task ApproveAsync()
+    /// <param name="clicked">The digest of what was shown: there may be another before the way back is saved.</param>
+    private async Task ApproveAsync(string? clicked)
     {
-        var (next, digest) = (PageAfterApproval, Digest);
-        if (!CanApprove || !await DecideAsync(ApproveAsync))
+        if (clicked is null || !CanApprove)
             return;
 
-        approved = digest;
+        var (next, isGated) = (PageAfterApproval, PlanSummary.IsGated(ToApprove.SelectMany(s => s.Plan?.Objects ?? [])));
+        if (!await DecideAsync((who, token) => ApproveAsync(who, clicked, isGated, token)))
+            return;
+
+        approved = clicked;
         if (next is not null)
         {
             Navigation.NavigateTo(next.ToString(), forceLoad: true);
@@ -89,11 +93,10 @@ public sealed partial class PlanDecision
     }
 
     /// <summary>The way back is in the person's hands before anything can stop a call: the first test user is next.</summary>
-    private async Task<Decision> ApproveAsync(Actor who, CancellationToken cancellationToken)
+    private async Task<Decision> ApproveAsync(Actor who, string digest, bool isGated, CancellationToken cancellationToken)
     {
-        if (PlanSummary.IsGated(ToApprove.SelectMany(s => s.Plan?.Objects ?? []))
-            && await UndoScripts.FirstAsync(Engine, Place, "", withChosen: true, cancellationToken) is { } wayBack)
+        if (isGated && await UndoScripts.FirstAsync(Engine, Place, "", withChosen: true, cancellationToken) is { } wayBack)
             await Js.InvokeVoidAsync("luware.save", cancellationToken, wayBack.Address);
-        return await Engine.ApproveAsync(who, Digest!, cancellationToken);
+        return await Engine.ApproveAsync(who, digest, cancellationToken);
     }
 }

@@ -32,9 +32,9 @@ public sealed partial class RunWaits
     private Task<WayBack?> WayBackAsync(WaitView wait) =>
         AskAsync((_, token) => UndoScripts.FirstAsync(Engine, Place, wait.Step, withChosen: false, token));
 
-    private Task<Decision?> ConfirmAsync(WaitView wait, int people) => AskAsync(async (who, token) =>
+    private Task<Decision?> ConfirmAsync(Guid run, WaitView wait, int people) => AskAsync(async (who, token) =>
     {
-        var decision = await Engine.ConfirmAsync(who, Run.Id, wait.Step, wait.Gate!.ActionKey, people, token);
+        var decision = await Engine.ConfirmAsync(who, run, wait.Step, wait.Gate!.ActionKey, people, token);
         if (decision.IsAccepted)
             FocusOn("h1");
         return decision;

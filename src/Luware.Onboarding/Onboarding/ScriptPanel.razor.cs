@@ -30,8 +30,15 @@ public sealed partial class ScriptPanel
         if (asked == Address)
             return;
 
-        (asked, word) = (Address, "");
-        await AskAsync(async (who, token) => hasScript = await Engine.GetScriptAsync(who, Only, token) is not null);
+        var address = asked = Address;
+        (hasScript, word) = (false, "");
+        await AskAsync(async (who, token) =>
+        {
+            var found = await Engine.GetScriptAsync(who, Only, token) is not null;
+            // Another step may be shown by now: it has an answer of its own.
+            if (asked == address)
+                hasScript = found;
+        });
     }
 
     private async Task TakeAsync(InputFileChangeEventArgs chosen)

@@ -84,11 +84,13 @@ public sealed partial class SafetyGate
             return;
 
         busy = true;
+        // What stood there at the click: another number may be shown before the way back is saved.
+        var (people, since, confirm) = (Gate.People, Wait.Since, Confirm);
         try
         {
             await SaveAsync();
-            var decision = await Confirm(Gate.People);
-            (problem, confirmed) = (decision?.Problem, decision is { IsAccepted: true } ? Wait.Since : null);
+            var decision = await confirm(people);
+            (problem, confirmed) = (decision?.Problem, decision is { IsAccepted: true } ? since : null);
         }
         finally
         {

@@ -21,7 +21,7 @@ internal static partial class EntraAnswer
         if ((error ?? description ?? subcode) is null)
             return null;
         var code = Code(description);
-        return new RemoteAnswer(Service, code.Length > 0 ? code : subcode ?? error ?? "", error ?? "", description ?? "", CorrelationId(description));
+        return new RemoteAnswer(Service, code.Length > 0 ? code : Word(subcode) ?? Word(error) ?? "", error ?? "", description ?? "", CorrelationId(description));
     }
 
     /// <summary>Null for one that is missing, comes twice or is huge.</summary>
@@ -31,7 +31,13 @@ internal static partial class EntraAnswer
     /// <summary>AADSTS and its number, as people quote it; empty where the text names none.</summary>
     public static string Code(string? text) => text is null ? "" : AadstsCode().Match(text).Value;
 
+    /// <summary>The protocol's own words: a code stands in logs and in the audit, and what anybody may write into an address does not.</summary>
+    private static string? Word(string? value) => value is not null && ProtocolWord().IsMatch(value) ? value : null;
+
     private static string? CorrelationId(string? text) => text is not null && Correlation().Match(text) is { Success: true } match ? match.Groups["id"].Value : null;
+
+    [GeneratedRegex(@"\A[a-z_]{1,40}\z", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex ProtocolWord();
 
     [GeneratedRegex(@"AADSTS\d+", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex AadstsCode();

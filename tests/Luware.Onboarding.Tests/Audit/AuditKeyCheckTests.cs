@@ -10,7 +10,11 @@ public sealed class AuditKeyCheckTests : IAsyncLifetime
 {
     private ChainFixture chain = null!;
 
-    public async ValueTask InitializeAsync() => chain = await ChainFixture.CreateAsync();
+    public async ValueTask InitializeAsync()
+    {
+        chain = await ChainFixture.CreateAsync();
+        await chain.GrowAsync((await chain.Database.AddTenantAsync()).Id, 1);
+    }
 
     public ValueTask DisposeAsync() => chain.DisposeAsync();
 
@@ -27,7 +31,7 @@ public sealed class AuditKeyCheckTests : IAsyncLifetime
         var taken = new AuditOptions { CurrentKey = "next", Keys = { ["next"] = AuditKey.Of(2) } };
 
         (await Should.ThrowAsync<AuditKeyMissingException>(CheckAsync(taken))).Message.ShouldSatisfyAllConditions(
-            m => m.ShouldStartWith($"Audit:Keys:{AuditKey.Name} is missing"), m => m.ShouldContain("1 chain(s)"), m => m.ShouldContain("Audit:LostKeys"));
+            m => m.ShouldStartWith($"Audit:Keys:{AuditKey.Name} is missing"), m => m.ShouldContain("2 chain(s)"), m => m.ShouldContain("Audit:LostKeys"));
     }
 
     [Fact]
@@ -38,10 +42,20 @@ public sealed class AuditKeyCheckTests : IAsyncLifetime
     public Task A_key_that_is_lost_for_good_is_done_without() =>
         CheckAsync(new AuditOptions { CurrentKey = "next", Keys = { ["next"] = AuditKey.Of(2) }, LostKeys = { AuditKey.Name } });
 
-    [Fact]
-    public async Task One_end_that_somebody_changed_keeps_nobody_from_starting()
+    [Theory]
+    [InlineData("Sequence = Sequence - 1")]
+    [InlineData("KeyName = 'none of ours'")]
+    public async Task One_end_that_somebody_changed_keeps_nobody_from_starting(string change)
     {
-        await chain.GrowAsync((await chain.Database.AddTenantAsync()).Id, 1);
+        await chain.TamperAsync($"UPDATE AuditChains SET {change} WHERE TenantId = @tenant");
+
+        await CheckAsync(new AuditOptions { CurrentKey = AuditKey.Name, Keys = { [AuditKey.Name] = AuditKey.Value } });
+    }
+
+    [Fact]
+    public async Task The_only_end_keeps_nobody_from_starting()
+    {
+        await chain.TamperAsync("DELETE FROM AuditChains WHERE TenantId <> @tenant");
         await chain.TamperAsync("UPDATE AuditChains SET Sequence = Sequence - 1 WHERE TenantId = @tenant");
 
         await CheckAsync(new AuditOptions { CurrentKey = AuditKey.Name, Keys = { [AuditKey.Name] = AuditKey.Value } });

@@ -165,14 +165,18 @@ public abstract class ConsentStateTests(DatabaseProvider provider) : IAsyncLifet
     }
 
     [Fact]
-    public async Task A_redirect_that_is_broken_off_leaves_its_state_as_it_was()
+    public async Task Where_the_audit_cannot_be_written_the_state_stays_good_and_no_run_is_told()
     {
+        world.First.OnApply = (_, _, _) => Task.FromResult<StepOutcome?>(new StepOutcome.Waiting(WaitsFor.Customer, new Sentence("Accept"), PollAfter: TimeSpan.FromHours(1)));
+        await portal.ApproveAsync();
+        await portal.UntilHeldAsync("first", "Accept");
         var state = await IssueAsync();
-        using var gone = new CancellationTokenSource();
-        await gone.CancelAsync();
 
-        await Should.ThrowAsync<OperationCanceledException>(States.RedeemAsync(new ConsentRedirect(state, null, null), null, gone.Token));
+        await RenameAsync("AuditEntries", "Elsewhere");
+        await Should.ThrowAsync<DbUpdateException>(RedeemAsync(state));
+        await RenameAsync("Elsewhere", "AuditEntries");
 
+        (await portal.Engine.ReadAsync(portal.Admin, default))!.Run!.Transcript.ShouldNotContain(l => l.Text.Key == "Engine.CameBack");
         (await EntriesAsync()).ShouldBeEmpty();
         (await RedeemAsync(state)).Kind.ShouldBe(ConsentReturnKind.Accepted);
     }
@@ -216,6 +220,13 @@ public abstract class ConsentStateTests(DatabaseProvider provider) : IAsyncLifet
     private Task<ConsentReturn> RedeemAsync(string? state) => RedeemAsync(state, $"{EngineHost.Tenant}");
 
     private Task<ConsentReturn> RedeemAsync(string? state, string? tenant) => States.RedeemAsync(new ConsentRedirect(state, tenant, null), portal.Admin, default);
+
+    private async Task RenameAsync(string table, string name)
+    {
+        await using var db = await portal.Get<IDbContextFactory<PortalDbContext>>().CreateDbContextAsync();
+        var sql = provider == DatabaseProvider.SqlServer ? $"EXEC sp_rename '{table}', '{name}'" : $"ALTER TABLE \"{table}\" RENAME TO \"{name}\"";
+        await db.Database.ExecuteSqlRawAsync(sql);
+    }
 
     private async Task<List<(string? Outcome, Guid? Person)>> EntriesAsync()
     {

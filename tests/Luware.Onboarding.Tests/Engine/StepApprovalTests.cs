@@ -24,6 +24,19 @@ public sealed class StepApprovalTests
         view.Digest.ShouldNotBeNull("the rest of the plan can still be approved at once");
     }
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    public async Task Where_nothing_can_be_approved_an_approval_of_nothing_covers_nothing(string? digest)
+    {
+        var world = new FakeWorld();
+        await using var portal = await EngineHost.StartAsync(world);
+
+        (await portal.Engine.ApproveAsync(portal.Admin, digest!, default)).Problem!.Key.ShouldBe("Engine.PlanOutdated");
+
+        (await portal.Engine.ReadAsync(portal.Admin, default))!.Run.ShouldBeNull();
+    }
+
     [Fact]
     public async Task A_step_needs_what_it_rests_on_first()
     {

@@ -15,6 +15,9 @@ internal sealed class FakeEngine(OnboardingView? view) : IEngine
     /// <summary>What was asked, in order: approve 7f3c, confirm grants/grant 40.</summary>
     public List<string> Asked { get; } = [];
 
+    /// <summary>The run of which a gate was confirmed.</summary>
+    public Guid Confirmed { get; private set; }
+
     public Func<Task> OnPlan { get; set; } = () => Task.CompletedTask;
 
     public Decision Answer { get; set; } = Decision.Accepted;
@@ -24,6 +27,8 @@ internal sealed class FakeEngine(OnboardingView? view) : IEngine
     public string? UndoScript { get; set; } = "Remove-CsGroupPolicyAssignment `\n  -GroupId 085fd5ee-756a-4284-b81d-a62549f12293 `\n  -PolicyType TeamsComplianceRecordingPolicy";
 
     public string? Script { get; set; } = "# A script";
+
+    public Func<string?, Task> OnScript { get; set; } = _ => Task.CompletedTask;
 
     public void Show(OnboardingView next)
     {
@@ -55,8 +60,11 @@ internal sealed class FakeEngine(OnboardingView? view) : IEngine
 
     public Task<Decision> ApproveAsync(Actor actor, string digest, CancellationToken cancellationToken) => Decide($"approve {digest}");
 
-    public Task<Decision> ConfirmAsync(Actor actor, Guid runId, string step, string actionKey, int people, CancellationToken cancellationToken) =>
-        Decide($"confirm {step}/{actionKey} {people}");
+    public Task<Decision> ConfirmAsync(Actor actor, Guid runId, string step, string actionKey, int people, CancellationToken cancellationToken)
+    {
+        Confirmed = runId;
+        return Decide($"confirm {step}/{actionKey} {people}");
+    }
 
     public Task<Decision> UndoAsync(Actor actor, string step, CancellationToken cancellationToken) => Decide($"undo {step}");
 
@@ -65,7 +73,12 @@ internal sealed class FakeEngine(OnboardingView? view) : IEngine
     public Task<string?> GetUndoScriptAsync(Actor actor, string step, bool withChosen, CancellationToken cancellationToken) =>
         SessionEnded ? throw new UnauthorizedAccessException() : Task.FromResult(step == "grants" ? UndoScript : null);
 
-    public Task<string?> GetScriptAsync(Actor actor, string? step, CancellationToken cancellationToken) => Task.FromResult(Script);
+    public async Task<string?> GetScriptAsync(Actor actor, string? step, CancellationToken cancellationToken)
+    {
+        var script = Script;
+        await OnScript(step);
+        return script;
+    }
 
     public Task<Decision> TakeScriptResultAsync(Actor actor, string result, CancellationToken cancellationToken) => Decide($"result {result}");
 

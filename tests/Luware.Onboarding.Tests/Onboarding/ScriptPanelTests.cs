@@ -50,6 +50,23 @@ public sealed class ScriptPanelTests : PageContext
     }
 
     [Fact]
+    public async Task What_was_asked_of_the_step_before_says_nothing_about_the_one_that_is_shown()
+    {
+        var engine = Open(Scenes.Planned);
+        var late = new TaskCompletionSource();
+        engine.OnScript = step => step == "policies" ? late.Task : Task.CompletedTask;
+        var place = new Place(PlaceKind.Open, Scenes.Jonas, Scenes.Planned);
+        var panel = Render<ScriptPanel>(p => p.AddCascadingValue(place).Add(s => s.Only, "policies"));
+
+        engine.Script = null;
+        panel.Render(p => p.Add(s => s.Only, "consent"));
+        await panel.InvokeAsync(late.SetResult);
+
+        panel.WaitForAssertion(() => panel.FindAll(".script").ShouldBeEmpty());
+        panel.RenderCount.ShouldBeGreaterThan(2, "the late answer has come");
+    }
+
+    [Fact]
     public void A_result_is_handed_to_the_portal_which_says_that_it_has_looked()
     {
         var engine = Open(Scenes.Planned);

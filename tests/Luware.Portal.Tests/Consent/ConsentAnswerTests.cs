@@ -38,5 +38,12 @@ public sealed class ConsentAnswerTests
         redirect.Tenant.ShouldBeNull();
     }
 
+    [Theory]
+    [InlineData("error=Anna+Keller&state=s", "")]
+    [InlineData("error=access_denied&error_subcode=%3Cscript%3E&state=s", "access_denied")]
+    [InlineData("error=access_denied&error_subcode=cancel&state=s", "cancel")]
+    [InlineData("error=x&error_description=AADSTS65004%3A+User+declined&state=s", "AADSTS65004")]
+    public void A_code_is_a_word_of_the_protocol_or_none(string query, string code) => From(query).Answer!.Code.ShouldBe(code);
+
     private static ConsentRedirect From(string query) => ConsentAnswer.From(new QueryCollection(QueryHelpers.ParseQuery(query)));
 }

@@ -11,7 +11,7 @@ namespace Luware.Portal.Tests.Whole;
 /// <summary>The real step and the real gateway before an account that is good but for one thing: that thing is named, and nothing else.</summary>
 public sealed class StorageFaultTests(AzuriteFixture azurite) : IAsyncLifetime
 {
-    private static readonly Region Switzerland = new("MTCH", "Multi-Tenant Switzerland", []) { StorageLocations = ["switzerlandnorth"] };
+    private static readonly Region Switzerland = new("MTCH", "Multi-Tenant Switzerland", []) { StorageLocations = ["switzerlandnorth"], EndpointSubscription = AzureEndpoint.LuwareSubscription };
 
     private SandboxWorld _world = null!;
 

@@ -46,8 +46,8 @@ internal sealed class Approvable(StepGraph graph, StoredSteps stored, Run? atWor
         [.. graph.Nodes.Single(n => n.Name == step).DependsOn.Where(d => !IsThere(d) && !IsUnderWay(d))];
 
     /// <summary>The steps that the approval of this digest would cover; null where nothing that can be approved now has it.</summary>
-    public IReadOnlyList<string>? Covered(string digest) => Whole() == digest
-        ? [.. graph.Nodes.Select(n => n.Name)]
+    public IReadOnlyList<string>? Covered(string? digest) => string.IsNullOrEmpty(digest) ? null
+        : Whole() == digest ? [.. graph.Nodes.Select(n => n.Name)]
         : graph.Nodes.SelectMany(n => new[] { Step(n.Name), Handed(n.Name, takesOver: true) }).FirstOrDefault(a => a?.Digest == digest)?.Steps;
 
     /// <summary>A run already does everything that the latest reading asks for.</summary>

@@ -79,6 +79,21 @@ public sealed class SqliteWriterTests : IAsyncLifetime
         (await CountAsync()).ShouldBe(3);
     }
 
+    [Fact]
+    public async Task A_place_in_the_line_is_not_kept_for_ever()
+    {
+        using var writers = new SqliteWriters(TimeSpan.FromMilliseconds(20));
+        var goOn = new TaskCompletionSource<bool>();
+        var first = writers.WriteAsync(() => goOn.Task, default);
+
+        var late = await Should.ThrowAsync<TimeoutException>(writers.WriteAsync(() => Task.FromResult(true), default));
+
+        StoreFaults.IsPassing(late).ShouldBeTrue("whoever wrote tries again later, as with a database that is out of reach");
+        goOn.SetResult(true);
+        await first;
+        (await writers.WriteAsync(() => Task.FromResult(true), default)).ShouldBeTrue();
+    }
+
     private async Task UntilInTurnAsync()
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
