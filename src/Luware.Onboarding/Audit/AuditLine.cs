@@ -41,12 +41,18 @@ internal static class AuditKinds
     public const string SignedIn = nameof(SignedIn);
     public const string SignedOut = nameof(SignedOut);
 
-    /// <summary>Somebody of the chain's own tenant signed in and is let see nothing, or was not let in.</summary>
+    /// <summary>Somebody of the chain's own tenant has a session and may see nothing yet.</summary>
+    public const string SignedInWithoutRight = nameof(SignedInWithoutRight);
+
+    /// <summary>Somebody of the chain's own tenant was not let in.</summary>
     public const string SignInRefused = nameof(SignInRefused);
 
     /// <summary>Somebody of a tenant that nobody has invited; in the chain of Luware's own people.</summary>
     public const string StrangerRefused = nameof(StrangerRefused);
     public const string RoleLost = nameof(RoleLost);
+
+    /// <summary>Entra lets one of Luware's own in no more, or not without signing in again; what they had open ended.</summary>
+    public const string RenewalRefused = nameof(RenewalRefused);
     public const string LinkRefused = nameof(LinkRefused);
     public const string ConsentReturned = nameof(ConsentReturned);
     public const string ChoicesChanged = nameof(ChoicesChanged);

@@ -18,7 +18,9 @@ internal sealed class DoorAudit(
     {
         if (await ChainAsync(actor, cancellationToken) is not { } chain)
         {
-            await RefusedAsync(actor.Access.TenantId, actor.Access.PersonId, "NoRight", cancellationToken);
+            await (luware.Value.Tenant == actor.Access.TenantId
+                ? refusals.WriteAsync(WithoutRight(actor.Access.TenantId, actor), cancellationToken)
+                : RefusedAsync(actor.Access.TenantId, actor.Access.PersonId, "NoRight", cancellationToken));
             return;
         }
 
@@ -30,7 +32,7 @@ internal sealed class DoorAudit(
             if (isAdmitted)
                 trail.Add(db, Line(chain, AuditKinds.SignedIn, actor) with { Data = Roles(actor.Roles, actor.AppRoles, ("byLink", actor.IsByLink)) });
             else
-                await refusals.AddAsync(db, Line(chain, AuditKinds.SignInRefused, actor) with { Data = new AuditData { ["reason"] = "NoRight" } }, cancellationToken);
+                await refusals.AddAsync(db, WithoutRight(chain, actor), cancellationToken);
         }, cancellationToken);
         // Whoever follows the tenant has read an id until now, where a name can stand.
         feed.Publish(chain);
@@ -44,10 +46,14 @@ internal sealed class DoorAudit(
         if (await ChainAsync(actor, cancellationToken) is not { } chain)
             return;
 
-        // Each open page and each portal may find it gone: the session makes it the same for all of them, and another one with the next sign-in.
-        var session = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(actor.Access.SessionId)))[..16];
-        var lost = Roles(actor.Roles.Except(roles), actor.AppRoles.Except(appRoles, StringComparer.Ordinal), ("session", session));
+        var lost = Roles(actor.Roles.Except(roles), actor.AppRoles.Except(appRoles, StringComparer.Ordinal), ("session", Session(actor)));
         await refusals.WriteAsync(Line(chain, AuditKinds.RoleLost, actor) with { Data = lost }, cancellationToken);
+    }
+
+    public async Task RenewalRefusedAsync(Actor actor, string? code, CancellationToken cancellationToken)
+    {
+        if (await ChainAsync(actor, cancellationToken) is { } chain)
+            await refusals.WriteAsync(Line(chain, AuditKinds.RenewalRefused, actor) with { Data = new AuditData { ["code"] = code, ["session"] = Session(actor) } }, cancellationToken);
     }
 
     public async Task SignedOutAsync(Actor actor, CancellationToken cancellationToken)
@@ -57,7 +63,9 @@ internal sealed class DoorAudit(
 
         var line = Line(chain, AuditKinds.SignedOut, actor);
         // Who may see nothing comes and goes as often as they like.
-        await (await IsAdmittedAsync(actor, cancellationToken) ? trail.WriteAsync(line, cancellationToken) : refusals.WriteAsync(line, cancellationToken));
+        await (await IsAdmittedAsync(actor, cancellationToken)
+            ? trail.WriteAsync(line, cancellationToken)
+            : refusals.WriteAsync(line with { Data = new AuditData { ["session"] = Session(actor) } }, cancellationToken));
     }
 
     public async Task DownloadedAsync(Actor actor, Guid entraTenantId, string file, CancellationToken cancellationToken)
@@ -103,6 +111,12 @@ internal sealed class DoorAudit(
     /// <summary>The chain of the person's own tenant. Luware's people have one that is no customer's, under the id of their tenant in Entra.</summary>
     private async Task<Guid?> ChainAsync(Actor actor, CancellationToken cancellationToken) =>
         (await customers.FindAsync(actor.Access.TenantId, cancellationToken))?.Id ?? (staff.IsStaff(actor) ? actor.Access.TenantId : null);
+
+    /// <summary>The session makes it one entry of its own: whoever decides once their role is active has a sign-in in the chain.</summary>
+    private static AuditLine WithoutRight(Guid chain, Actor actor) => Line(chain, AuditKinds.SignedInWithoutRight, actor) with { Data = new AuditData { ["session"] = Session(actor) } };
+
+    /// <summary>The same for all pages and portals, another one with the next sign-in, and nothing to sign in with.</summary>
+    private static string Session(Actor actor) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(actor.Access.SessionId)))[..16];
 
     private static AuditLine Line(Guid chain, string kind, Actor actor) => new(chain, kind) { Person = actor.Access.PersonId };
 }

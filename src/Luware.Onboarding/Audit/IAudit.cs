@@ -7,8 +7,8 @@ namespace Luware.Onboarding.Audit;
 public interface IAudit
 {
     /// <summary>
-    /// Also keeps the person's name, so that the audit can say who an object id is. Of somebody who may see nothing here it says that they were
-    /// refused; where nobody has invited their tenant, in the chain of Luware's own people, and no name is kept.
+    /// Also keeps the person's name, so that the audit can say who an object id is. Of somebody who may see nothing yet it says so; where
+    /// nobody has invited their tenant, in the chain of Luware's own people, and no name is kept.
     /// </summary>
     Task SignedInAsync(Actor actor, CancellationToken cancellationToken);
 
@@ -19,6 +19,10 @@ public interface IAudit
     /// <param name="roles">Directory roles that they hold still.</param>
     /// <param name="appRoles">App roles of the portal that they hold still.</param>
     Task RoleLostAsync(Actor actor, IReadOnlyList<Guid> roles, IReadOnlyList<string> appRoles, CancellationToken cancellationToken);
+
+    /// <summary>Entra renewed the sign-in of one of Luware's own no more, and what they have open ends. Whether a role is gone it did not say. Told again, it is written once.</summary>
+    /// <param name="code">Of Entra's answer, where it gave one.</param>
+    Task RenewalRefusedAsync(Actor actor, string? code, CancellationToken cancellationToken);
 
     Task SignedOutAsync(Actor actor, CancellationToken cancellationToken);
 

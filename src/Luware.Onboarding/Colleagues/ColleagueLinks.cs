@@ -53,7 +53,7 @@ internal sealed class ColleagueLinks(
         if (door is null)
         {
             metrics.Answered(LinkAnswerKind.Refused);
-            await refusals.TellAsync(secret, cancellationToken);
+            await refusals.TellAsync(LinkKind.HandedStep, secret, cancellationToken);
         }
 
         return door;
@@ -64,7 +64,7 @@ internal sealed class ColleagueLinks(
         var answer = await RedeemAsync(linkId, holder, cancellationToken);
         metrics.Answered(answer.Kind);
         if (answer.Kind is LinkAnswerKind.Refused or LinkAnswerKind.OtherTenant)
-            await refusals.TellAsync(linkId, holder, cancellationToken);
+            await refusals.TellAsync(LinkKind.HandedStep, linkId, holder, cancellationToken);
         return answer;
     }
 

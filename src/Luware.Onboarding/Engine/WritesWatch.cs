@@ -21,6 +21,9 @@ internal sealed partial class WritesWatch(
     /// <summary>What this process has seen last: portals whose settings differ say so once each, and do not contradict each other for ever.</summary>
     private bool? told;
 
+    /// <summary>So many of the chain's last entries are looked through, by its index: where nothing was ever stopped, a start would pass all of it.</summary>
+    public int LookedThrough { get; init; } = 10_000;
+
     public async Task LookAsync(CancellationToken cancellationToken)
     {
         var stopped = safety.CurrentValue.WritesStopped;
@@ -29,9 +32,10 @@ internal sealed partial class WritesWatch(
 
         await contexts.ChangeAsync(luware, async db =>
         {
-            var last = await db.Audit.Where(e => e.Kind == AuditKinds.WritesStopped || e.Kind == AuditKinds.WritesAllowed)
+            var last = await db.Audit.OrderByDescending(e => e.Sequence).Take(LookedThrough).Where(e => e.Kind == AuditKinds.WritesStopped || e.Kind == AuditKinds.WritesAllowed)
                 .OrderByDescending(e => e.Sequence).Select(e => e.Kind).FirstOrDefaultAsync(cancellationToken);
-            if (last == AuditKinds.WritesStopped != stopped)
+            var was = last is null ? told ?? false : last == AuditKinds.WritesStopped;
+            if (was != stopped)
                 trail.Add(db, new AuditLine(luware, stopped ? AuditKinds.WritesStopped : AuditKinds.WritesAllowed));
         }, cancellationToken);
         told = stopped;

@@ -58,7 +58,7 @@ internal sealed class Invitations(
         if (door is null)
         {
             metrics.Answered(LinkAnswerKind.Refused);
-            await refusals.TellAsync(secret, cancellationToken);
+            await refusals.TellAsync(LinkKind.Invitation, secret, cancellationToken);
         }
 
         return door;
@@ -69,7 +69,7 @@ internal sealed class Invitations(
         var answer = await RedeemAsync(invitationId, holder, cancellationToken);
         metrics.Answered(answer);
         if (answer is LinkAnswerKind.Refused or LinkAnswerKind.OtherTenant)
-            await refusals.TellAsync(invitationId, holder, cancellationToken);
+            await refusals.TellAsync(LinkKind.Invitation, invitationId, holder, cancellationToken);
         return answer;
     }
 

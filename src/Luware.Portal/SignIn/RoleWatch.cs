@@ -20,7 +20,7 @@ internal sealed partial class RoleWatch(
 
     /// <returns>
     /// True where a role is gone by which the person came in. What cannot be asked now is not lost; but where Entra lets one of Luware's own
-    /// people in no more (the account is gone, their sessions were revoked, the assignment was taken), everything is.
+    /// people in no more, or not without signing in again (the account is gone, their sessions were revoked, the token is too old), everything is.
     /// </returns>
     public async Task<bool> HasLostAsync(Actor actor, CancellationToken cancellationToken)
     {
@@ -31,13 +31,15 @@ internal sealed partial class RoleWatch(
             // For whoever asks next, too: it does not end with this one.
             return AskAsync(actor.Access);
         })!;
-        var (roles, isRefused) = await answer.WaitAsync(cancellationToken);
-        var now = isRefused && staff.IsStaff(actor) ? EntraRoles.None : roles;
+        var (roles, refusal) = await answer.WaitAsync(cancellationToken);
+        var now = refusal is not null && staff.IsStaff(actor) ? EntraRoles.None : roles;
         if (now is null || !standing.HasLost(actor, now.Directory, now.App))
             return false;
 
         // Before the session knows: whoever dies in between finds it gone once more, and says so once.
-        await audit.RoleLostAsync(actor, now.Directory, now.App, cancellationToken);
+        await (refusal is null
+            ? audit.RoleLostAsync(actor, now.Directory, now.App, cancellationToken)
+            : audit.RenewalRefusedAsync(actor, refusal.Answer?.Code, cancellationToken));
         await tickets.SetRolesAsync(actor.Access.SessionId, now, cancellationToken);
         Log.Lost(logger);
         return true;
@@ -45,21 +47,21 @@ internal sealed partial class RoleWatch(
 
     public void Dispose() => _answers.Dispose();
 
-    private async Task<(EntraRoles? Roles, bool IsRefused)> AskAsync(TenantAccess access)
+    private async Task<(EntraRoles? Roles, GatewayException? Refusal)> AskAsync(TenantAccess access)
     {
         try
         {
-            return (await tokens.ReadRolesAsync(access, CancellationToken.None), false);
+            return (await tokens.ReadRolesAsync(access, CancellationToken.None), null);
         }
         catch (GatewayException e)
         {
-            return (null, e is not TransientException);
+            return (null, e is TransientException ? null : e);
         }
         catch (Exception e)
         {
             // Not asked, as where Entra is busy: what a database or a time limit does is no word about a role, and would end pages.
             Log.NotAsked(logger, e);
-            return (null, false);
+            return (null, null);
         }
     }
 
@@ -70,7 +72,7 @@ internal sealed partial class RoleWatch(
 
     private static partial class Log
     {
-        [LoggerMessage(3002, LogLevel.Information, "A signed-in person has lost a role by which they came in; their pages end.")]
+        [LoggerMessage(3002, LogLevel.Information, "A signed-in person has lost a role by which they came in, or Entra lets them in no more; their pages end.")]
         public static partial void Lost(ILogger logger);
 
         [LoggerMessage(3003, LogLevel.Warning, "Which roles a signed-in person still holds could not be asked; it is asked again a while later.")]

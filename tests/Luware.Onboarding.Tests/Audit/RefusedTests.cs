@@ -4,16 +4,18 @@ using Luware.Onboarding.Data;
 using Luware.Onboarding.Data.Entities;
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.Tenants;
+using Luware.Onboarding.Tests.Data;
 using Luware.Onboarding.Tests.Engine;
 using Microsoft.EntityFrameworkCore;
 
 namespace Luware.Onboarding.Tests.Audit;
 
 /// <summary>Who was refused is in the chain of whose door it was, by object id, once; and cannot fill it.</summary>
-public sealed class RefusedTests : IAsyncLifetime
+public abstract class RefusedTests(DatabaseProvider provider) : IAsyncLifetime
 {
     private const string NoRight = """{"reason":"NoRight"}""";
 
+    private OwnDatabase own = null!;
     private EngineHost portal = null!;
     private Guid contoso;
 
@@ -23,28 +25,36 @@ public sealed class RefusedTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        portal = await EngineHost.StartAsync(new FakeWorld());
+        own = await OwnDatabase.CreateAsync(provider);
+        portal = await EngineHost.StartAsync(new FakeWorld(), own);
         contoso = (await portal.Get<CustomerTenants>().FindAsync(EngineHost.Tenant, default))!.Id;
     }
 
-    public ValueTask DisposeAsync() => portal.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        await (portal?.DisposeAsync() ?? default);
+        await (own?.DisposeAsync() ?? default);
+    }
 
     [Fact]
-    public async Task Somebody_of_an_invited_tenant_without_what_is_needed_is_refused_however_often_they_come_and_go()
+    public async Task Somebody_of_an_invited_tenant_without_what_is_needed_has_each_session_in_the_chain_once()
     {
-        // A guest of the tenant is one of its objects, and no different.
+        // A guest of the tenant is one of its objects, and no different. Their role may become active in either session.
         var guest = Member("Gus");
+        var later = Again(guest);
 
-        for (var i = 0; i < 3; i++)
+        foreach (var session in (Actor[])[guest, guest, later])
         {
-            await Audit.SignedInAsync(guest, default);
-            await Audit.SignedOutAsync(guest, default);
+            await Audit.SignedInAsync(session, default);
+            await Audit.SignedOutAsync(session, default);
         }
 
         var entries = await EntriesAsync(contoso);
-        entries.Select(e => (e.Kind, e.Person, e.PersonTenant, e.DataJson)).ShouldBe(
-            [(AuditKinds.SignInRefused, guest.Access.PersonId, null, NoRight), (AuditKinds.SignedOut, guest.Access.PersonId, null, "{}")]);
-        entries.ShouldAllBe(e => !e.DataJson.Contains("Gus"));
+        entries.Select(e => e.Kind).ShouldBe([AuditKinds.SignedInWithoutRight, AuditKinds.SignedOut, AuditKinds.SignedInWithoutRight, AuditKinds.SignedOut]);
+        entries.Select(e => e.DataJson).Distinct().Count().ShouldBe(2);
+        entries.ShouldAllBe(e => e.Person == guest.Access.PersonId && e.PersonTenant == null && e.DataJson.StartsWith("{\"session\":"));
+        entries.ShouldAllBe(e => !e.DataJson.Contains("Gus") && !e.DataJson.Contains(guest.Access.SessionId) && !e.DataJson.Contains(later.Access.SessionId));
         (await EntriesAsync(EngineHost.Luware)).ShouldBeEmpty();
     }
 
@@ -58,7 +68,7 @@ public sealed class RefusedTests : IAsyncLifetime
 
         await Audit.SignedInAsync(lea, default);
 
-        (await EntriesAsync(contoso)).Select(e => e.Kind).ShouldBe([AuditKinds.SignInRefused, "Invited", "InvitationAccepted", AuditKinds.SignedIn]);
+        (await EntriesAsync(contoso)).Select(e => e.Kind).ShouldBe([AuditKinds.SignedInWithoutRight, "Invited", "InvitationAccepted", AuditKinds.SignedIn]);
     }
 
     [Fact]
@@ -89,7 +99,7 @@ public sealed class RefusedTests : IAsyncLifetime
 
         var entries = await EntriesAsync(EngineHost.Luware);
         entries.Count(e => e.Kind == AuditKinds.StrangerRefused).ShouldBe(Refusals.MostADay);
-        entries[^1].ShouldSatisfyAllConditions(e => e.Kind.ShouldBe(AuditKinds.SignInRefused), e => e.Person.ShouldBe(otto.Access.PersonId), e => e.PersonTenant.ShouldBeNull());
+        entries[^1].ShouldSatisfyAllConditions(e => e.Kind.ShouldBe(AuditKinds.SignedInWithoutRight), e => e.Person.ShouldBe(otto.Access.PersonId), e => e.PersonTenant.ShouldBeNull());
         (await portal.Get<AuditVerifier>().VerifyAsync(EngineHost.Luware, [], default)).IsWhole.ShouldBeTrue();
     }
 
@@ -107,7 +117,7 @@ public sealed class RefusedTests : IAsyncLifetime
     public async Task A_lost_role_is_told_once_for_all_pages_of_a_session_and_again_for_the_next()
     {
         var nina = EngineHost.Person("Nina", EngineHost.Luware) with { Roles = [], AppRoles = [Staff.SuccessSpecialist, "Reader"] };
-        var later = nina with { Access = nina.Access with { SessionId = Guid.NewGuid().ToString("N") } };
+        var later = Again(nina);
 
         await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Audit.RoleLostAsync(nina, [], ["Reader"], default)));
         await Audit.RoleLostAsync(later, [], ["Reader"], default);
@@ -118,6 +128,45 @@ public sealed class RefusedTests : IAsyncLifetime
         lost.ShouldAllBe(e => e.Kind == AuditKinds.RoleLost && e.Person == nina.Access.PersonId && e.DataJson.StartsWith("{\"appRoles\":[\"SuccessSpecialist\"],\"roles\":[],"));
         lost.ShouldAllBe(e => !e.DataJson.Contains(nina.Access.SessionId) && !e.DataJson.Contains(later.Access.SessionId));
         (await EntriesAsync(contoso)).ShouldHaveSingleItem().DataJson.ShouldContain($"{FakeWorld.Role}");
+    }
+
+    [Fact]
+    public async Task However_many_lose_their_role_in_a_day_none_is_left_out()
+    {
+        var nina = EngineHost.Person("Nina", EngineHost.Luware) with { Roles = [], AppRoles = [Staff.SuccessSpecialist] };
+        for (var i = 0; i < Refusals.MostADay + 1; i++)
+            await Audit.RoleLostAsync(Again(nina), [], [], default);
+
+        (await EntriesAsync(EngineHost.Luware, AuditKinds.RoleLost)).Count.ShouldBe(Refusals.MostADay + 1);
+    }
+
+    [Fact]
+    public async Task Whose_sign_in_entra_does_not_renew_has_lost_no_role_that_the_portal_knows_of()
+    {
+        var nina = EngineHost.Person("Nina", EngineHost.Luware) with { Roles = [], AppRoles = [Staff.SuccessSpecialist] };
+
+        await Audit.RenewalRefusedAsync(nina, "AADSTS700082", default);
+        await Audit.RenewalRefusedAsync(nina, "AADSTS700082", default);
+
+        var entry = (await EntriesAsync(EngineHost.Luware)).ShouldHaveSingleItem();
+        entry.Kind.ShouldBe(AuditKinds.RenewalRefused);
+        entry.DataJson.ShouldStartWith("{\"code\":\"AADSTS700082\",\"session\":");
+    }
+
+    [Fact]
+    public async Task What_was_accepted_is_told_as_used_after_its_time_too_and_a_good_link_at_the_other_door_as_nothing()
+    {
+        var (lea, tim) = (Member("Lea"), Member("Tim"));
+        var used = await InviteAsync();
+        await portal.Get<IInvitations>().AcceptAsync(used.Id, Holder(lea), default);
+        await using (var db = await Contexts.CreateDbContextAsync())
+            await db.Invitations.AcrossTenants().ExecuteUpdateAsync(set => set.SetProperty(i => i.ExpiresAt, DateTimeOffset.UtcNow));
+        var good = await InviteAsync();
+
+        await portal.Get<IInvitations>().AcceptAsync(used.Id, Holder(tim), default);
+        await portal.Get<IColleagueLinks>().FindAsync(good.Secret!, default);
+
+        (await EntriesAsync(contoso, AuditKinds.LinkRefused)).ShouldHaveSingleItem().DataJson.ShouldBe($$"""{"invitation":"{{used.Id}}","reason":"Used"}""");
     }
 
     [Fact]
@@ -192,6 +241,8 @@ public sealed class RefusedTests : IAsyncLifetime
 
     private static Actor Member(string name) => EngineHost.Person(name, roles: Guid.NewGuid());
 
+    private static Actor Again(Actor actor) => actor with { Access = actor.Access with { SessionId = Guid.NewGuid().ToString("N") } };
+
     private static LinkHolder Holder(Actor actor) => new(actor.Access.TenantId, actor.Access.PersonId);
 
     private Task<NewInvitation> InviteAsync() => portal.Get<Invitations>().CreateAsync(portal.Admin, contoso, default);
@@ -203,3 +254,9 @@ public sealed class RefusedTests : IAsyncLifetime
         return await db.Audit.AsNoTracking().Where(e => kind == null ? e.Kind != nameof(JournalKind.TenantAdded) : e.Kind == kind).OrderBy(e => e.Sequence).ToListAsync();
     }
 }
+
+public sealed class RefusedOnSqliteTests() : RefusedTests(DatabaseProvider.Sqlite);
+
+public sealed class RefusedOnPostgreSqlTests() : RefusedTests(DatabaseProvider.PostgreSql);
+
+public sealed class RefusedOnSqlServerTests() : RefusedTests(DatabaseProvider.SqlServer);

@@ -46,6 +46,23 @@ public sealed class WritesWatchTests
     }
 
     [Fact]
+    public async Task What_lies_too_far_back_is_not_looked_for_and_whoever_has_seen_the_stop_still_tells_its_end()
+    {
+        await using var portal = await EngineHost.StartAsync(new FakeWorld(), settings: ("Safety:NoWrites", "true"));
+        var witness = Watch(portal, 2);
+        await witness.LookAsync(default);
+        for (var i = 0; i < 2; i++)
+            await portal.Get<AuditTrail>().WriteAsync(new AuditLine(EngineHost.Luware, AuditKinds.Exported), default);
+
+        portal.Set("Safety:NoWrites", "false");
+        await Watch(portal, 2).LookAsync(default);
+        (await EntriesAsync(portal))[^1].Kind.ShouldBe(AuditKinds.Exported);
+        await witness.LookAsync(default);
+
+        (await EntriesAsync(portal))[^1].Kind.ShouldBe(AuditKinds.WritesAllowed);
+    }
+
+    [Fact]
     public async Task Where_nobody_is_luwares_there_is_no_chain_to_tell_it_in()
     {
         await using var portal = await EngineHost.StartAsync(new FakeWorld(), settings: [("Safety:NoWrites", "true"), ("Staff:TenantId", "")]);
@@ -55,9 +72,9 @@ public sealed class WritesWatchTests
         (await EntriesAsync(portal)).ShouldBeEmpty();
     }
 
-    private static WritesWatch Watch(EngineHost portal) => new(
+    private static WritesWatch Watch(EngineHost portal, int lookedThrough = 100) => new(
         portal.Get<IDbContextFactory<PortalDbContext>>(), portal.Get<AuditTrail>(), portal.Get<IOptions<StaffOptions>>(), portal.Get<IOptionsMonitor<SafetyOptions>>(),
-        TimeProvider.System, NullLogger<WritesWatch>.Instance);
+        TimeProvider.System, NullLogger<WritesWatch>.Instance) { LookedThrough = lookedThrough };
 
     private static async Task<List<AuditEntry>> EntriesAsync(EngineHost portal)
     {

@@ -112,6 +112,27 @@ public abstract class RetentionTests(DatabaseProvider provider) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_sweep_that_has_waited_for_another_portals_neither_counts_nor_says_what_went_by_it()
+    {
+        Assert.SkipUnless(provider == DatabaseProvider.PostgreSql, "Elsewhere no row is seen as it was before whoever is waited for.");
+        await AddRunAsync(hasEnded: true);
+        database.Clock.Advance(TimeSpan.FromDays(365));
+        Task<(int, int)> later = null!;
+
+        await database.Contexts.InTransactionAsync(async db =>
+        {
+            await db.Journal.AcrossTenants().ExecuteUpdateAsync(set => set.SetProperty(e => e.Raw, (string?)null));
+            later = NewRetention(100).SweepAsync(default);
+            while (await db.Database.SqlQuery<int>($"SELECT COUNT(*)::int AS \"Value\" FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'").SingleAsync() == 0)
+                later.IsCompleted.ShouldBeFalse();
+        }, default);
+
+        (await later).ShouldBe((0, 0));
+        await using var db = await database.Contexts.OpenAsync(tenant.Id, default);
+        (await db.Audit.AnyAsync()).ShouldBeFalse();
+    }
+
+    [Fact]
     public async Task Nothing_goes_where_it_cannot_be_said()
     {
         await AddRunAsync(hasEnded: true);

@@ -21,6 +21,8 @@ internal sealed class MemoryAudit : IAudit
     public Task RoleLostAsync(Actor actor, IReadOnlyList<Guid> roles, IReadOnlyList<string> appRoles, CancellationToken cancellationToken) =>
         Add($"lost {actor.Access.PersonId} {string.Join(' ', actor.AppRoles.Except(appRoles, StringComparer.Ordinal))}");
 
+    public Task RenewalRefusedAsync(Actor actor, string? code, CancellationToken cancellationToken) => Add($"not renewed {actor.Access.PersonId} {code}");
+
     public Task DownloadedAsync(Actor actor, Guid entraTenantId, string file, CancellationToken cancellationToken) => Add($"file {file} {actor.UserPrincipalName}");
 
     public Task ExportedAsync(Actor actor, CockpitView view, CockpitPage found, CancellationToken cancellationToken) =>

@@ -105,12 +105,13 @@ public sealed class RoleWatchTests : IDisposable
     {
         var (key, specialist) = await SignInAsync(Luware);
         var (_, customer) = await SignInAsync();
-        _tokens.Refuses = new SignInRequiredException("AADSTS50057: The user account is disabled.");
+        _tokens.Refuses = new SignInRequiredException("AADSTS700082: The refresh token has expired.", new RemoteAnswer("Microsoft Entra", "AADSTS700082", "400", "The refresh token has expired.", null));
 
         (await _watch.HasLostAsync(specialist, TestContext.Current.CancellationToken)).ShouldBeTrue();
         (await _watch.HasLostAsync(customer, TestContext.Current.CancellationToken)).ShouldBeFalse("a run may still wait for their next sign-in");
 
         (await RolesAsync(key)).ShouldBeEmpty();
+        _audit.Lines.ShouldBe([$"not renewed {specialist.Access.PersonId} AADSTS700082"], "no role was seen gone");
     }
 
     private async Task<(string Key, Actor Actor)> SignInAsync(Guid? tenant = null)
