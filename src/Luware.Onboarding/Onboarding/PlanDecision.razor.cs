@@ -24,6 +24,9 @@ public sealed partial class PlanDecision
 
     [Parameter] public bool Reading { get; set; }
 
+    /// <summary>Reads again what could not be read.</summary>
+    [Parameter] public EventCallback Again { get; set; }
+
     [Parameter] public EventCallback Approved { get; set; }
 
     private string? Digest => Step is null ? View.Digest : Step.Approval?.Digest;
@@ -32,6 +35,9 @@ public sealed partial class PlanDecision
     private StepApproval? Approval => Covered.By(View, Step);
 
     private bool IsWhole => Step is null && !View.IsHanded;
+
+    /// <summary>Nothing is asked, and yet nothing can be approved.</summary>
+    private bool IsUnread => (Step is null ? View.Steps : [Step]).Any(s => s.Plan?.Objects.Any(o => o.State == ObjectState.Unknown) == true);
 
     private string? First => NextStep.First(View);
 

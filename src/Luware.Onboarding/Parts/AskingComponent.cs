@@ -9,12 +9,10 @@ namespace Luware.Onboarding.Parts;
 /// <summary>A component that asks for something in its person's name: busy until it is answered, cancelled when it is left, and told when the person may not.</summary>
 public abstract class AskingComponent : FocusingComponent, IAsyncDisposable
 {
-    private readonly CancellationTokenSource leaving = new();
-    // Asked for once the component is left, the source would say only that it is gone.
-    private readonly CancellationToken left;
+    // Made for the first question: an open page has many such components, and most of them never ask.
+    private CancellationTokenSource? leaving;
+    private bool hasLeft;
     private int asked;
-
-    protected AskingComponent() => left = leaving.Token;
 
     /// <summary>Null where nobody is signed in.</summary>
     public abstract Actor? Who { get; }
@@ -27,9 +25,11 @@ public abstract class AskingComponent : FocusingComponent, IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        await leaving.CancelAsync();
+        hasLeft = true;
+        if (leaving is not null)
+            await leaving.CancelAsync();
         await LeaveAsync();
-        leaving.Dispose();
+        leaving?.Dispose();
         GC.SuppressFinalize(this);
     }
 
@@ -44,6 +44,7 @@ public abstract class AskingComponent : FocusingComponent, IAsyncDisposable
     protected async Task<T?> AskAsync<T>(Func<Actor, CancellationToken, Task<T?>> ask) where T : class
     {
         asked++;
+        var left = hasLeft ? new CancellationToken(canceled: true) : (leaving ??= new CancellationTokenSource()).Token;
         try
         {
             return await ask(Who ?? throw new UnauthorizedAccessException("Nobody is signed in."), left);

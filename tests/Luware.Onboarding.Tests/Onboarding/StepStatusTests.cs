@@ -74,6 +74,21 @@ public sealed partial class StepStatusTests : PageContext
     }
 
     [Fact]
+    public async Task A_plan_with_something_unread_says_what_to_do_and_promises_nothing_by_itself()
+    {
+        var steps = await SevenSteps.ReadAsync();
+        var engine = Open(steps.With("policies", s => s with { Plan = steps.Unread("policies"), Status = StepStatus.Unknown }) with { Digest = null });
+        var page = RenderPage();
+        page.WaitForAssertion(() => page.Find(".decide").TextContent.ShouldContain(Say["Decision.Unread"]));
+
+        await page.InvokeAsync(() => page.Find(".decide button").Click());
+        page.WaitForAssertion(() => engine.Asked.ShouldContain("plan all"));
+        var row = steps.Unread("policies").Objects.ShouldHaveSingleItem();
+        row.Notes.Select(n => n.Key).ShouldBe(["Engine.Busy.WhoCanFix", "Engine.ReadAgain"]);
+        Say[row.What].ShouldNotContain("by itself", Case.Insensitive);
+    }
+
+    [Fact]
     public void No_step_and_no_status_is_left_out()
     {
         Names.Keys.ShouldBe(SevenSteps.Names);
@@ -86,7 +101,7 @@ public sealed partial class StepStatusTests : PageContext
         var isApprovable = status is StepStatus.Ready or StepStatus.ChangedSinceVerified or StepStatus.Failed;
         var isThere = status is StepStatus.Verified or StepStatus.VerifiedByHand or StepStatus.ChangedSinceVerified or StepStatus.Failed;
         Buttons(page, "Decision.ApproveStep").ShouldBe(isApprovable ? 1 : 0);
-        Buttons(page, "Plan.Again").ShouldBe(1);
+        Buttons(page, "Plan.Again").ShouldBe(status == StepStatus.Unknown ? 2 : 1, "what could not be read is offered once more where the decision would stand");
         Buttons(page, "Undo.Ask").ShouldBe(step == "grants" && isThere ? 1 : 0, "only what was there is taken back");
         Buttons(page, "Refusal.TryAgain").ShouldBe(wait is { Link: null, Gate: null } ? 1 : 0);
         page.FindAll("a.rz-primary").Select(a => a.GetAttribute("href")).ShouldBe(wait?.Link is { } link ? [link.ToString()] : []);

@@ -52,11 +52,12 @@ internal sealed class Planner(
     public static StepPlan Unread(IStep step, StepPlan? before, Hold trouble, DateTimeOffset now)
     {
         var refusal = (trouble.Outcome as StepOutcome.Refused)?.Refusal;
-        var why = refusal?.What ?? trouble.Words;
+        // A run tries again by itself, and the words of what it waits for say so; a reading does not.
+        var why = refusal?.What ?? trouble.Why?.Title ?? trouble.Words;
         var raw = trouble.Answer?.WordForWord ?? "";
         var unread = new PlannedObject($"{step.Name}/reading", step.Name, new Sentence("Engine.Reading"), ObjectState.Unknown, why, raw)
         {
-            Notes = (refusal ?? trouble.Why) is { } reason ? [reason.WhoCanFix, reason.WhenAgain] : [],
+            Notes = refusal is not null ? [refusal.WhoCanFix, refusal.WhenAgain] : trouble.Why is { } reason ? [reason.WhoCanFix, new Sentence("Engine.ReadAgain")] : [],
         };
         return new StepPlan(
             step.Name, now, new Sentence("Engine.CouldNotBeRead"), why, [unread],
