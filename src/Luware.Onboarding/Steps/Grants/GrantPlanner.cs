@@ -14,13 +14,14 @@ internal sealed class GrantPlanner
     public static readonly IReadOnlyList<Guid> Roles = [DirectoryRoles.GlobalAdministrator, DirectoryRoles.TeamsAdministrator];
 
     private readonly GrantsReading read;
+    private readonly IReadOnlyDictionary<string, PastAction> past;
     private readonly IReadOnlyList<PolicyGrant> grants;
     private readonly Rivals rivals;
     private readonly Exceptions exceptions;
 
-    public GrantPlanner(GrantsReading reading)
+    public GrantPlanner(GrantsReading reading, IReadOnlyDictionary<string, PastAction> done)
     {
-        read = reading;
+        (read, past) = (reading, done);
         grants = [.. reading.Groups.GroupBy(g => g.Policy.Name, StringComparer.OrdinalIgnoreCase).Select(g => new PolicyGrant(g.First().Policy, [.. g], reading))];
         rivals = new Rivals(reading, grants);
         exceptions = new Exceptions(reading);
@@ -91,10 +92,13 @@ internal sealed class GrantPlanner
         if (recorded is { Group: null, IsPicked: true })
             yield return new Sentence("Grants.Question.GroupGone", recorded.Identity);
         if (read.AssignmentOf(recorded) is { } assignment && !read.HasPolicy(recorded))
-            yield return new Sentence("Grants.Question.OtherPolicy", recorded.Name, assignment.PolicyName);
+            yield return new Sentence(HasGranted(recorded, assignment.PolicyName) ? "Grants.Question.OwnPolicy" : "Grants.Question.OtherPolicy", recorded.Name, assignment.PolicyName);
         if (recorded is { Group: not null, Reach: 0 })
             yield return new Sentence("Grants.Question.NobodyInGroup", recorded.Name);
     }
+
+    /// <summary>By the portal's own hand: then no other vendor is to be asked.</summary>
+    private bool HasGranted(RecordedUsers recorded, string policy) => past.Keys.Contains(GrantKey(recorded.Identity, policy), StringComparer.OrdinalIgnoreCase);
 
     /// <summary>One policy at most is in force for a person: whoever tests two of them can prove only one.</summary>
     private IEnumerable<Sentence> SharedTesters() =>

@@ -31,7 +31,7 @@ public sealed class GrantsStep(ITeams teams, IDirectory directory, IOptions<Engi
     public async Task<StepPlan> PlanAsync(StepContext context, CancellationToken cancellationToken)
     {
         var reading = await GrantsReading.ReadAsync(teams, directory, context, ChoiceOf(context), PersonalOf(context), (time, options.Value.ReadLimit), cancellationToken);
-        var planner = new GrantPlanner(reading);
+        var planner = new GrantPlanner(reading, context.Past);
         var groups = reading.Groups;
         var reached = await new Propagation(teams, time).ReadAsync(context, reading, planner.Rivals.ByGroup, cancellationToken);
         return new StepPlan(

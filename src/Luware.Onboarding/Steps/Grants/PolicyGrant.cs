@@ -35,7 +35,7 @@ internal sealed class PolicyGrant(WantedPolicy policy, IReadOnlyList<RecordedUse
     public IEnumerable<Sentence> Questions()
     {
         if (Trialist is { } first && RivalOf(first) is { } rival)
-            yield return new Sentence("Grants.Question.FirstHasOther", first.Name, rival);
+            yield return new Sentence(EffectiveOf(first).IsDirect(rival) ? "Grants.Question.FirstHasOther" : "Grants.Question.FirstHasOtherByGroup", first.Name, rival);
     }
 
     public IEnumerable<PlannedObject> Trials()

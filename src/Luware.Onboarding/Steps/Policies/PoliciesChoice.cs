@@ -46,11 +46,12 @@ public sealed record PolicyChoice(string Name, string Description, RecordingRule
             .First(p => !others.Any(o => TeamsAnswers.IsSameName(o.Name, p.Name)));
 
     /// <summary>Other rules; a recommended name and description follow them, a person's own stay.</summary>
-    public PolicyChoice With(RecordingRules rules, IReadOnlyList<PolicyChoice> others)
+    /// <param name="exists">A policy that is there keeps its name: under another one it would be another policy, and whoever has this one would not get the rules.</param>
+    public PolicyChoice With(RecordingRules rules, IReadOnlyList<PolicyChoice> others, bool exists)
     {
         var recommended = Recommended(rules, others);
         return new PolicyChoice(
-            IsRecommended(Name, NameOf) ? recommended.Name : Name, IsRecommended(Description, DescriptionOf) ? recommended.Description : Description, rules);
+            !exists && IsRecommended(Name, NameOf) ? recommended.Name : Name, IsRecommended(Description, DescriptionOf) ? recommended.Description : Description, rules);
     }
 
     private bool IsRecommended(string text, Func<RecordingRules, int, string> recommended) =>

@@ -19,6 +19,8 @@ public sealed partial class PoliciesChoices : StepChoicesBase<PoliciesChoice>
 
     private static string IdOf(int index) => index == 0 ? "policies" : string.Create(CultureInfo.InvariantCulture, $"policies-{index + 1}");
 
+    private bool Exists(PolicyChoice policy) => Options(PoliciesStep.ExistingOption).Any(o => TeamsAnswers.IsSameName(o.Value, policy.Name));
+
     private Task AddAsync() => ChooseAsync(Value.Add());
 
     private async Task RemoveAsync(int index)

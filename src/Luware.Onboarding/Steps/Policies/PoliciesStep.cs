@@ -13,6 +13,9 @@ public sealed class PoliciesStep(ITeams teams, IDirectory directory, IOptions<En
 {
     public const string StepName = "policies";
 
+    /// <summary>Chosen policies that are in the tenant.</summary>
+    public const string ExistingOption = "existing";
+
     private const string NewPolicyPrefix = "policies/new/";
 
     public string Name => StepName;
@@ -42,7 +45,13 @@ public sealed class PoliciesStep(ITeams teams, IDirectory directory, IOptions<En
             outputs.Keep(SlowInstances.OutputKey(action), since);
 
         var (chosen, why) = Words(choice);
-        return new StepPlan(StepName, time.GetUtcNow(), chosen, why, objects, outputs, [.. PolicyNames.Check(choice)]);
+        return new StepPlan(StepName, time.GetUtcNow(), chosen, why, objects, outputs, [.. PolicyNames.Check(choice)])
+        {
+            Options = new Dictionary<string, IReadOnlyList<ChoiceOption>>(StringComparer.Ordinal)
+            {
+                [ExistingOption] = [.. readings.Select(r => r.Policy?.Name).OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase).Select(n => new ChoiceOption(n, n))],
+            },
+        };
     }
 
     public async Task<StepOutcome> ApplyAsync(StepContext context, PlannedAction action, CancellationToken cancellationToken)

@@ -33,6 +33,9 @@ public sealed partial class PolicyFields : ComponentBase
     /// <summary>The other policies: their names are taken.</summary>
     [Parameter, EditorRequired] public required IReadOnlyList<PolicyChoice> Others { get; set; }
 
+    /// <summary>In the tenant, by the latest reading.</summary>
+    [Parameter, EditorRequired] public required bool Exists { get; set; }
+
     [Parameter] public EventCallback Removed { get; set; }
 
     private RecordingRules? Mode => each ? null : Value.Rules.Pick(RecordingRules.FailClose, RecordingRules.FailOpen, null);
@@ -59,7 +62,7 @@ public sealed partial class PolicyFields : ComponentBase
         return rules is null ? Task.CompletedTask : ChooseRulesAsync(rules);
     }
 
-    private Task ChooseRulesAsync(RecordingRules rules) => rules == Value.Rules ? Task.CompletedTask : ValueChanged.InvokeAsync(Value.With(rules, Others));
+    private Task ChooseRulesAsync(RecordingRules rules) => rules == Value.Rules ? Task.CompletedTask : ValueChanged.InvokeAsync(Value.With(rules, Others, Exists));
 
     private Task ChooseNameAsync(string? typed)
     {

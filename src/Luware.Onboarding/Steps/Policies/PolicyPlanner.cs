@@ -24,6 +24,9 @@ internal sealed class PolicyPlanner(StepContext context, PolicyChoice choice, st
 
     private RecordingApplication? Second => context.Region.Is2N ? context.Region.Applications[1] : null;
 
+    /// <summary>The second recorder, where it is an application of its own beside the pairing: then both must answer.</summary>
+    private FoundLink? SecondAlone => Second is { } second && ObjectId(context, second) is { } id ? reading.LinkOf(id) : null;
+
     /// <summary>Teams allows either a paired application or several invitations, and Luware asks for none of the latter.</summary>
     private bool InvitesTooOften => link is { Invitations: > 1 };
 
@@ -37,7 +40,11 @@ internal sealed class PolicyPlanner(StepContext context, PolicyChoice choice, st
     {
         yield return Link();
         if (Second is { } second)
+        {
             yield return Pairing(second);
+            if (SecondAlone is { } alone)
+                yield return Alone(second, alone);
+        }
         else if (link is { Paired.Count: > 0 })
             yield return Unpairing(link);
     }
@@ -89,7 +96,7 @@ internal sealed class PolicyPlanner(StepContext context, PolicyChoice choice, st
         var secondId = ObjectId(context, second);
         var place = new Place("pairing", $"{second.DisplayName} ⇄ {first.DisplayName} → {choice.Name}", new Sentence("Policies.Kind.Pairing"));
         if (link is not null && !InvitesTooOften && secondId is { } paired && link.Paired.SequenceEqual([paired]))
-            return Found(place, new Sentence("Policies.Pairing.Found"), PolicyCommands.ListApplications, $"Tag:{choice.Name}/{firstId}, ComplianceRecordingPairedApplications {paired}");
+            return Found(place, SecondAlone is null ? new Sentence("Policies.Pairing.Found") : new Sentence("Policies.Pairing.FoundTwice", second.DisplayName), PolicyCommands.ListApplications, $"Tag:{choice.Name}/{firstId}, ComplianceRecordingPairedApplications {paired}");
 
         // One more recorder makes a policy that fails close only more patient; taking another away does not.
         var act = Act(
@@ -106,6 +113,11 @@ internal sealed class PolicyPlanner(StepContext context, PolicyChoice choice, st
         };
     }
 
+    /// <summary>Goes after the pairing, so that no call is without the second recorder in between.</summary>
+    private PlannedObject Alone(RecordingApplication second, FoundLink found) => Different(
+        new Place("link/2", $"{second.DisplayName} → {choice.Name}", new Sentence("Policies.Kind.Link")), new Sentence("Policies.Link.SecondAlone", second.DisplayName), [],
+        Act("unlink-application/2", new Sentence("Policies.Unlink", second.DisplayName, choice.Name), PolicyCommands.Unlink(choice.Name, found.ObjectId), stops: CanStopCalls));
+
     /// <summary>A region of one recorder has no second one that could answer instead.</summary>
     private PlannedObject Unpairing(FoundLink found)
     {
@@ -117,13 +129,8 @@ internal sealed class PolicyPlanner(StepContext context, PolicyChoice choice, st
     }
 
     /// <summary>Other applications that the policy invites: somebody had a reason, so they are shown and left alone.</summary>
-    private IEnumerable<Sentence> Strangers()
-    {
-        var secondId = Second is { } second ? ObjectId(context, second) : null;
-        return reading.Links.Where(l => l.ObjectId != firstId).Select(l => l.ObjectId == secondId
-            ? new Sentence("Policies.Link.SecondAlone", Second!.DisplayName)
-            : new Sentence("Policies.Link.Stranger", $"{l.ObjectId}", l.Rules.Words()));
-    }
+    private IEnumerable<Sentence> Strangers() => reading.Links.Where(l => l.ObjectId != firstId && l != SecondAlone)
+        .Select(l => new Sentence("Policies.Link.Stranger", $"{l.ObjectId}", l.Rules.Words()));
 
     private IEnumerable<Sentence> Drift(FoundLink found, bool alone)
     {

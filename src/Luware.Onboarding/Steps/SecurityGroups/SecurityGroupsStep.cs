@@ -133,14 +133,22 @@ public sealed class SecurityGroupsStep(IDirectory directory, ITeams teams, IOpti
         StepContext context, SecurityGroupsChoice choice, SecurityGroupsReading reading, CancellationToken cancellationToken)
     {
         var joined = reading.Groups.Where(g => choice.TestersOf(g.Wanted).Any(p => !g.Has(GroupPlace.Member, p))).Select(g => g.Group?.Id).OfType<Guid>().ToHashSet();
-        var assignments = joined.Count == 0
-            ? []
-            : (await GroupAssignments.ListAsync(teams, context.Access, cancellationToken)).Where(a => joined.Contains(a.GroupId)).ToList();
-        if (assignments.Count == 0)
-            return new HashSet<Guid>();
+        try
+        {
+            var assignments = joined.Count == 0
+                ? []
+                : (await GroupAssignments.ListAsync(teams, context.Access, cancellationToken)).Where(a => joined.Contains(a.GroupId)).ToList();
+            if (assignments.Count == 0)
+                return new HashSet<Guid>();
 
-        var links = (await FoundLink.ListAsync(teams, context.Access, cancellationToken)).Where(l => l.Rules.CanStopCalls).ToList();
-        return assignments.Where(a => links.Exists(l => l.IsOf(a.PolicyName))).Select(a => a.GroupId).ToHashSet();
+            var links = (await FoundLink.ListAsync(teams, context.Access, cancellationToken)).Where(l => l.Rules.CanStopCalls).ToList();
+            return assignments.Where(a => links.Exists(l => l.IsOf(a.PolicyName))).Select(a => a.GroupId).ToHashSet();
+        }
+        catch (GatewayException unread) when (unread is ScopesMissingException || (unread is RefusedException { Answer: { } answer } && (answer.MeansAccessDenied() || answer.MeansCmdletNotOffered())))
+        {
+            // Whoever makes groups need not be allowed to read Teams, as a colleague whom this step alone was handed; then any of them may have such a policy.
+            return joined;
+        }
     }
 
     /// <summary>Object ids of the groups, and the names of the people.</summary>

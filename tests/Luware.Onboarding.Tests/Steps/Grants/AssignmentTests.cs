@@ -1,6 +1,7 @@
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.Gateways;
 using Luware.Onboarding.Steps.Grants;
+using Luware.Onboarding.Steps.Policies;
 
 namespace Luware.Onboarding.Tests.Steps.Grants;
 
@@ -45,6 +46,19 @@ public sealed class AssignmentTests : GrantsTest
 
         plan.Questions.Single().ShouldSatisfyAllConditions(q => q.Key.ShouldBe("Grants.Question.TooManyGroups"), q => q.Arguments.ShouldBe(["64", "1", "64"]));
         plan.Objects.Count(o => o.Key.StartsWith("other", StringComparison.Ordinal)).ShouldBe(GrantsReading.MostOthers + 1);
+    }
+
+    [Fact]
+    public async Task A_policy_that_the_portal_itself_granted_is_no_other_vendors()
+    {
+        World.Teams.DirectAssignments[Tester] = Policy;
+        await World.ApplyAsync(World.Grants, Grant(await World.PlanAsync(World.Grants)));
+        World.Choices = World.Choices.With("policies", new PoliciesChoice([new("another", "x", RecordingRules.FailOpen)]));
+
+        (await World.PlanAsync(World.Grants)).Questions.Select(q => q.Key).ShouldContain("Grants.Question.OwnPolicy");
+
+        World.Teams.GroupAssignments[Recorded.Id] = "othervendor";
+        (await World.PlanAsync(World.Grants)).Questions.Select(q => q.Key).ShouldContain("Grants.Question.OtherPolicy");
     }
 
     [Fact]

@@ -149,7 +149,7 @@ public sealed class TrialTests : GrantsTest
         var others = World.Directory.AddGroup("Traders", people: 1);
         World.Teams.GroupAssignments[others.Id] = "othervendor";
         World.Teams.GroupInForce[Tester] = others.Id;
-        (await World.PlanAsync(World.Grants)).Questions.Single().Key.ShouldBe("Grants.Question.FirstHasOther");
+        (await World.PlanAsync(World.Grants)).Questions.Single().Key.ShouldBe("Grants.Question.FirstHasOtherByGroup");
 
         World.Teams.GroupInForce.Clear();
         await World.RunAsync(World.Grants);

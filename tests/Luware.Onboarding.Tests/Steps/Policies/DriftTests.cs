@@ -47,6 +47,21 @@ public sealed class DriftTests
     }
 
     [Fact]
+    public async Task A_pilot_that_fails_open_becomes_one_that_fails_close_under_its_name_and_through_the_gate()
+    {
+        var pilot = PolicyChoice.Recommended(RecordingRules.FailOpen, []);
+        switzerland.Choices = switzerland.Choices.With("policies", new PoliciesChoice([pilot]));
+        await switzerland.RunAsync(switzerland.Whitelisting);
+        var made = await switzerland.RunAsync(switzerland.Policies);
+        made.Options[PoliciesStep.ExistingOption].Select(o => o.Value).ShouldBe([pilot.Name]);
+
+        switzerland.Choices = switzerland.Choices.With("policies", new PoliciesChoice([pilot.With(RecordingRules.FailClose, [], exists: true)]));
+
+        var stricter = (await switzerland.PlanAsync(switzerland.Policies)).Actions.Single(a => a.Key == "set-rules/1");
+        (stricter.Command!.ToPowerShell().Contains(pilot.Name, StringComparison.Ordinal), stricter.Impact.CanStopCalls).ShouldBe((true, true));
+    }
+
+    [Fact]
     public async Task A_flag_that_is_too_strict_is_loosened_without_the_gate()
     {
         germany.Choices = germany.Choices.With("policies", new PoliciesChoice([new(Name, FakeTeams.Description, RecordingRules.FailOpen)]));
@@ -189,12 +204,20 @@ public sealed class DriftTests
     }
 
     [Fact]
-    public async Task A_second_recorder_that_is_invited_on_its_own_as_well_is_shown()
+    public async Task A_second_recorder_that_is_invited_on_its_own_as_well_goes_through_the_gate_and_stays_paired()
     {
         var (_, _, second) = await CompleteAsync(germany);
         germany.Teams.Policies[Name].Links[second] = FakeTeams.Link.With(failClose: true);
 
-        (await germany.PlanAsync(germany.Policies)).Objects.Single(o => o.Key == "policy").Notes.Single().Key.ShouldBe("Policies.Link.SecondAlone");
+        var plan = await germany.PlanAsync(germany.Policies);
+
+        plan.Objects.Single(o => o.Key == "policy").Notes.ShouldBeEmpty();
+        plan.Objects.Single(o => o.Key == "pairing").What.Key.ShouldBe("Policies.Pairing.FoundTwice");
+        var alone = plan.Objects.Single(o => o.State != ObjectState.Found);
+        (alone.Key, alone.State, alone.What.Key, alone.Action!.Impact.CanStopCalls).ShouldBe(("link/2", ObjectState.Different, "Policies.Link.SecondAlone", true));
+        alone.Action!.Command!.ToPowerShell().ShouldBe($"Remove-CsTeamsComplianceRecordingApplication -Identity 'Tag:{Name}/{second}'");
+        await ShouldBeRepairedAsync(germany);
+        germany.Teams.Policies[Name].Links.Single().Value.Paired.ShouldBe(second);
     }
 
     [Fact]

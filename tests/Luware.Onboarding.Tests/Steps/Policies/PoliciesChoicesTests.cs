@@ -41,6 +41,17 @@ public sealed class PoliciesChoicesTests : ChoicesTest<PoliciesChoices, Policies
     }
 
     [Fact]
+    public void A_policy_that_exists_keeps_its_name_when_the_mode_changes()
+    {
+        var pilot = new PoliciesChoice([PolicyChoice.Recommended(RecordingRules.FailOpen, [])]);
+        var shown = Show(pilot, Plan((PoliciesStep.ExistingOption, [new("LuwareRecordingFailOpen1", "LuwareRecordingFailOpen1")])));
+
+        shown.FindAll("input[type=radio]")[0].Change(true);
+
+        Chosen.Single().Policies.ShouldBe([new PolicyChoice("luwarerecordingfailopen1", "Luware Recording Fail Close 1", RecordingRules.FailClose)]);
+    }
+
+    [Fact]
     public void Each_flag_can_be_chosen_for_itself()
     {
         var shown = Show(new PoliciesChoice(), Plan());

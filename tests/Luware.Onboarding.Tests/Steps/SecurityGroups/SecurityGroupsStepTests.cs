@@ -261,6 +261,23 @@ public sealed class SecurityGroupsStepTests
     }
 
     [Fact]
+    public async Task Whoever_may_not_read_policies_is_planned_for_all_the_same_and_passes_the_gate() =>
+        await ShouldPassTheGateAsync(FakeTeams.Refusal("403", "Access Denied.", "Forbidden"));
+
+    [Fact]
+    public async Task Whoever_was_not_asked_for_Teams_is_planned_for_all_the_same_and_passes_the_gate() =>
+        await ShouldPassTheGateAsync(new ScopesMissingException(["user_impersonation"]));
+
+    [Fact]
+    public async Task Another_refusal_of_Teams_is_no_answer()
+    {
+        world.Directory.AddGroup(Recorded, people: 3);
+        world.Teams.Answers["Get-CsGroupPolicyAssignment"] = FakeTeams.Refusal("InvalidArgument", "no");
+
+        await Should.ThrowAsync<RefusedException>(() => world.PlanAsync(world.SecurityGroups));
+    }
+
+    [Fact]
     public async Task Teams_is_not_asked_where_nobody_joins_a_group_that_is_there()
     {
         await world.PlanAsync(world.SecurityGroups);
@@ -322,6 +339,15 @@ public sealed class SecurityGroupsStepTests
     [InlineData("400", "Another object with the same value for property uniqueName already exists.", typeof(GroupNameTaken))]
     public void Expected_answers_are_explained(string status, string code, Type refusal) =>
         world.SecurityGroups.Explain(new RemoteAnswer("Microsoft Graph", code, status, code, null)).ShouldBeOfType(refusal);
+
+    private async Task ShouldPassTheGateAsync(GatewayException unread)
+    {
+        world.Directory.AddGroup(Recorded, people: 3);
+        world.Teams.Answers["Get-CsGroupPolicyAssignment"] = unread;
+
+        (await world.PlanAsync(world.SecurityGroups)).Actions.Last().ShouldSatisfyAllConditions(
+            a => a.Key.ShouldBe($"add-member/{Recorded}/{nina.Id}"), a => a.Impact.CanStopCalls.ShouldBeTrue());
+    }
 
     private async Task<(PlannedAction Action, Group Group)> AddOfAsync(Person person)
     {
