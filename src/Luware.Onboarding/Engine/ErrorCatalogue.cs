@@ -37,6 +37,8 @@ public static class ErrorCatalogue
         ["AADSTS900971"] = "RedirectNotRegistered",
         ["AADSTS700016"] = "ApplicationNotFound",
         ["AADSTS65005"] = "Misconfigured",
+        ["AADSTS7000215"] = "Misconfigured",
+        ["AADSTS7000222"] = "Misconfigured",
         ["AADSTS650056"] = "Misconfigured",
         ["AADSTS650057"] = "Misconfigured",
         ["AADSTS50194"] = "Misconfigured",

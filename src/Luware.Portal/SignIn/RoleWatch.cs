@@ -55,7 +55,8 @@ internal sealed partial class RoleWatch(
         }
         catch (GatewayException e)
         {
-            return (null, e is TransientException ? null : e);
+            // A secret of the portal's own that has expired, or a consent that is missing, is no word about the person either.
+            return (null, e as SignInRequiredException);
         }
         catch (Exception e)
         {

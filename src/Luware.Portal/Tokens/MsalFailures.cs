@@ -11,10 +11,14 @@ internal static class MsalFailures
 {
     private const string NotConsented = "AADSTS65001";
 
+    /// <summary>Asked for the same too often within five minutes: Entra says it in the form in which it asks for a sign-in, which would change nothing.</summary>
+    private const string AskedTooOften = "AADSTS50196";
+
     public static bool Concerns(Exception exception) => exception is MsalException or HttpRequestException or TaskCanceledException;
 
     public static GatewayException Translate(Exception exception, IReadOnlyList<string> scopes) => exception switch
     {
+        MsalUiRequiredException e when EntraAnswer.Code(e.Message) == AskedTooOften => new TransientException("Entra was asked too often.", answer: Answer(e), inner: e),
         MsalUiRequiredException e when IsConsentMissing(e) => new ScopesMissingException(scopes, Answer(e), e),
         MsalUiRequiredException e => new SignInRequiredException("Entra wants the person to sign in again.", Answer(e), e) { Claims = e.Claims is { Length: > 0 } claims ? claims : null },
         MsalServiceException e when IsBusy(e.StatusCode) => new TransientException("Entra is busy.", RetryAfterOf(e), Answer(e), e),

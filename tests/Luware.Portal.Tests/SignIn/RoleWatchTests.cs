@@ -114,6 +114,18 @@ public sealed class RoleWatchTests : IDisposable
         _audit.Lines.ShouldBe([$"not renewed {specialist.Access.PersonId} AADSTS700082"], "no role was seen gone");
     }
 
+    [Fact]
+    public async Task A_secret_of_the_portals_own_that_has_expired_takes_no_role_from_anybody()
+    {
+        var (key, specialist) = await SignInAsync(Luware);
+        _tokens.Refuses = new RefusedException("Entra refused a token.", new RemoteAnswer("Microsoft Entra", "AADSTS7000222", "401", "The provided client secret keys are expired.", null));
+
+        (await _watch.HasLostAsync(specialist, TestContext.Current.CancellationToken)).ShouldBeFalse();
+
+        (await RolesAsync(key)).ShouldBe(["SuccessSpecialist"]);
+        _audit.Lines.ShouldBeEmpty();
+    }
+
     private async Task<(string Key, Actor Actor)> SignInAsync(Guid? tenant = null)
     {
         Claim[] claims =

@@ -1,0 +1,25 @@
+using Luware.Onboarding.Engine;
+using Luware.Onboarding.Gateways;
+using Luware.Portal.Tokens;
+using Microsoft.Identity.Client;
+
+namespace Luware.Portal.Tests.Tokens;
+
+public sealed class MsalFailuresTests
+{
+    [Fact]
+    public void Asked_too_often_is_no_wish_for_a_sign_in() =>
+        Translate(new MsalUiRequiredException("invalid_grant", "AADSTS50196: The server terminated an operation because it encountered a client request loop.")).ShouldBeOfType<TransientException>();
+
+    [Fact]
+    public void An_old_refresh_token_is() =>
+        Translate(new MsalUiRequiredException("invalid_grant", "AADSTS700082: The refresh token has expired.")).ShouldBeOfType<SignInRequiredException>();
+
+    [Theory]
+    [InlineData("AADSTS7000215: Invalid client secret provided.")]
+    [InlineData("AADSTS7000222: The provided client secret keys are expired.")]
+    public void A_secret_of_the_portals_own_is_for_luware_to_mend(string message) =>
+        ErrorCatalogue.Of(Translate(new MsalServiceException("invalid_client", message)).Answer!).Name.ShouldBe("Misconfigured");
+
+    private static GatewayException Translate(MsalException exception) => MsalFailures.Translate(exception, []);
+}
