@@ -21,8 +21,8 @@ internal static class OtherAssignments
             yield return new PlannedObject("other", GrantPlanner.Number(more), kind, ObjectState.Found, new Sentence("Grants.Other.More"), detail) { IsAside = true };
     }
 
-    /// <summary>Places that a new assignment could take from somebody else.</summary>
-    public static IReadOnlyList<ChoiceOption> Ranks(GrantsReading read) =>
+    /// <summary>Places that a new assignment could take from somebody else; none where everything is assigned and a rank would do nothing.</summary>
+    public static IReadOnlyList<ChoiceOption> Ranks(GrantsReading read) => New(read) == 0 ? [] :
     [
         .. read.Others.Take(GrantsReading.MostOthers).Where(a => a.Rank is not null)
             .Select(a => new ChoiceOption(GrantPlanner.Number(a.Rank!.Value), $"{a.PolicyName} → {read.Names.GetValueOrDefault(a.GroupId, a.GroupId.ToString())}")),
@@ -33,8 +33,20 @@ internal static class OtherAssignments
         ? new Sentence("Grants.Question.TooManyGroups", GrantPlanner.Number(read.Assignments.Count), GrantPlanner.Number(wanted), GrantPlanner.Number(GroupAssignments.Most))
         : null;
 
-    public static Sentence Found(GroupAssignment assignment) =>
-        assignment.Rank is { } rank ? new Sentence("Grants.Assignment.Ranked", GrantPlanner.Number(rank)) : new Sentence("Grants.Assignment.Found");
+    public static Sentence Found(GrantsReading read, GroupAssignment assignment) => (assignment.Rank, read.Choice.Rank) switch
+    {
+        (null, _) => new Sentence("Grants.Assignment.Found"),
+        ({ } rank, { } chosen) when IsElsewhere(read, assignment) => new Sentence("Grants.Assignment.OtherRank", GrantPlanner.Number(rank), GrantPlanner.Number(chosen)),
+        ({ } rank, _) => new Sentence("Grants.Assignment.Ranked", GrantPlanner.Number(rank)),
+    };
+
+    /// <summary>Teams moves no assignment: the group would be without the policy in between, so the commands are said and left to people.</summary>
+    public static IReadOnlyList<Sentence> WayTo(GrantsReading read, GroupAssignment assignment, string group) => !IsElsewhere(read, assignment) ? [] :
+    [
+        new Sentence(
+            "Grants.Assignment.ToRank", GrantCommands.Ungrant(assignment.GroupId).ToPowerShell(),
+            GrantCommands.Grant(assignment.GroupId, group, assignment.PolicyName, read.Choice.Rank).ToPowerShell()),
+    ];
 
     /// <summary>Where a new assignment comes; said only where others are there.</summary>
     public static IReadOnlyList<Sentence> PlaceOf(GrantsReading read) => read.Assignments.Count == 0 ? []
@@ -48,6 +60,10 @@ internal static class OtherAssignments
         ({ } now, { } ours) when now >= ours && New(read) > 0 => new Sentence("Grants.Other.Shifts", GrantPlanner.Number(now), GrantPlanner.Number(now + New(read))),
         ({ } now, _) => new Sentence("Grants.Other.Stays", GrantPlanner.Number(now)),
     };
+
+    /// <summary>Groups that took the chosen rank one after the other stand from there on down.</summary>
+    private static bool IsElsewhere(GrantsReading read, GroupAssignment assignment) =>
+        assignment.Rank is { } rank && read.Choice.Rank is { } chosen && (rank < chosen || rank >= chosen + read.Groups.Count);
 
     private static int New(GrantsReading read) => read.Groups.Count(g => read.AssignmentOf(g) is null);
 }

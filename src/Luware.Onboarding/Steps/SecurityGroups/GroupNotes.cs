@@ -10,9 +10,9 @@ internal sealed class GroupNotes(IReadOnlyList<Licence>? licences, IList<string>
     public IEnumerable<Sentence> Of(GroupReading found)
     {
         if (Kind(found.Group!) is { } kind)
-            yield return kind;
+            yield return For(found.Wanted.Role, kind);
         if (found.NestedGroups > 0)
-            yield return new Sentence("SecurityGroups.Note.Nested");
+            yield return For(found.Wanted.Role, new Sentence("SecurityGroups.Note.Nested"));
         yield return found.Owners is []
             ? new Sentence("SecurityGroups.Note.NoOwner")
             : new Sentence("SecurityGroups.Note.Owners", string.Join(", ", found.Owners.Select(o => o.ToPerson().Name)));
@@ -30,6 +30,13 @@ internal sealed class GroupNotes(IReadOnlyList<Licence>? licences, IList<string>
         { SecurityEnabled: false } => new Sentence("SecurityGroups.Note.Distribution"),
         { MailEnabled: true } => new Sentence("SecurityGroups.Note.MailEnabled"),
         _ => null,
+    };
+
+    /// <summary>Nobody is recorded for being a supervisor or an administrator: what such a group gives is access.</summary>
+    public static Sentence For(GroupRole role, Sentence note) => note.Key switch
+    {
+        "SecurityGroups.Note.Dynamic" or "SecurityGroups.Note.Microsoft365" or "SecurityGroups.Note.Nested" when role != GroupRole.RecordedUsers => note with { Key = $"{note.Key}.Access" },
+        _ => note,
     };
 
     private Sentence? Licences(int people)

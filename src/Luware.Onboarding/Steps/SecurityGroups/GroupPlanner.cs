@@ -84,7 +84,8 @@ internal sealed class GroupPlanner(SecurityGroupsChoice choice, SecurityGroupsRe
     {
         (1, 0) => new Sentence("SecurityGroups.Group.One"),
         (var people, 0) => new Sentence("SecurityGroups.Group.Many", Number(people)),
-        var (people, nested) => new Sentence("SecurityGroups.Group.Nested", Number(people), Number(nested)),
+        var (people, nested) => new Sentence(
+            found.Wanted.Role == GroupRole.RecordedUsers ? "SecurityGroups.Group.Nested" : "SecurityGroups.Group.Nested.Access", Number(people), Number(nested)),
     };
 
     public static Sentence Kind(GroupRole role) => role switch

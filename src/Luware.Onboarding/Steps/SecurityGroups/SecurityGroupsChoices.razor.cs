@@ -36,10 +36,10 @@ public sealed partial class SecurityGroupsChoices : StepChoicesBase<SecurityGrou
     };
 
     /// <summary>Display names are not unique in Entra: where two are the same, the object id tells them apart.</summary>
-    private string NameOf(ChoiceOption group)
+    private string NameOf(ChoiceOption group, GroupRole role)
     {
         var name = Groups.Count(g => g.Label == group.Label) > 1 ? Texts["SecurityGroups.Choices.SameName", group.Label, group.Value].Value : group.Label;
-        return group.Note is { } note ? $"{name} – {Texts[note.Key].Value}" : name;
+        return group.Note is { } note ? $"{name} – {Texts[GroupNotes.For(role, note).Key].Value}" : name;
     }
 
     /// <summary>Each role keeps at least one group.</summary>

@@ -72,6 +72,23 @@ public sealed class AssignmentTests : GrantsTest
     }
 
     [Fact]
+    public async Task A_chosen_rank_that_an_assignment_does_not_have_is_said_with_the_commands_and_offered_no_more()
+    {
+        World.Teams.GroupAssignments[Guid.NewGuid()] = "othervendor";
+        (await World.PlanAsync(World.Grants)).Options[GrantsStep.RankOption].Count.ShouldBe(1);
+        World.Teams.GroupAssignments[Recorded.Id] = Policy;
+        Choose(new GrantsChoice { Rank = 1 });
+
+        var plan = await World.PlanAsync(World.Grants);
+
+        plan.Options[GrantsStep.RankOption].ShouldBeEmpty();
+        var assignment = plan.Objects.Single(o => o.Key == $"assignment/{RecordedUsers}");
+        assignment.What.ShouldSatisfyAllConditions(w => w.Key.ShouldBe("Grants.Assignment.OtherRank"), w => w.Arguments.ShouldBe(["2", "1"]));
+        assignment.Notes.Single().Arguments.ShouldSatisfyAllConditions(
+            a => a[0].ShouldStartWith($"Remove-CsGroupPolicyAssignment -GroupId '{Recorded.Id}'"), a => a[1].ShouldEndWith($"-PolicyName '{Policy}' -Rank 1"));
+    }
+
+    [Fact]
     public async Task Groups_inside_a_granted_group_are_named_with_everybody_whom_the_grant_passes_by()
     {
         var desk = World.Directory.AddGroup("Desk", people: 3);

@@ -37,6 +37,10 @@ public sealed class SecurityGroupsChoicesTests : ChoicesTest<SecurityGroupsChoic
     }
 
     [Fact]
+    public void Whoever_is_chosen_for_every_group_may_count_as_an_administrator_only_and_the_choice_says_so() =>
+        Show(new SecurityGroupsChoice(), Plan((SecurityGroupsStep.PersonOption, People))).Markup.ShouldContain("as an administrator only");
+
+    [Fact]
     public async Task Others_are_found_by_typing_with_one_search_for_several_letters()
     {
         var shown = Show(new SecurityGroupsChoice(), Plan((SecurityGroupsStep.PersonOption, People)));

@@ -260,6 +260,23 @@ public sealed class SecurityGroupsStepTests
         plan.Actions.SkipLast(1).ShouldAllBe(a => !a.Impact.CanStopCalls);
     }
 
+    [Theory]
+    [InlineData(WantedGroup.RecordedUsers, "")]
+    [InlineData(WantedGroup.Supervisors, ".Access")]
+    [InlineData(WantedGroup.Administrators, ".Access")]
+    public async Task Recording_is_spoken_of_for_recorded_users_and_access_for_everybody_else(string name, string end)
+    {
+        var group = world.Directory.AddGroup(name, people: 3);
+        world.Directory.Members[group.Id].Add(new GroupMember(Guid.NewGuid(), MemberKind.Group, "Night shift", null));
+
+        var row = (await world.PlanAsync(world.SecurityGroups)).Objects.Single(o => o.Key == $"group/{name}");
+
+        row.What.Key.ShouldBe($"SecurityGroups.Group.Nested{end}");
+        row.Notes.Select(n => n.Key).ShouldContain($"SecurityGroups.Note.Nested{end}");
+        GroupNotes.For(row.Kind == GroupPlanner.Kind(GroupRole.RecordedUsers) ? GroupRole.RecordedUsers : GroupRole.Administrators, GroupNotes.Kind(group with { IsDynamic = true })!).Key
+            .ShouldBe($"SecurityGroups.Note.Dynamic{end}");
+    }
+
     [Fact]
     public async Task Whoever_may_not_read_policies_is_planned_for_all_the_same_and_passes_the_gate() =>
         await ShouldPassTheGateAsync(FakeTeams.Refusal("403", "Access Denied.", "Forbidden"));
