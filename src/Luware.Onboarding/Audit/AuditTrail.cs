@@ -18,6 +18,13 @@ internal sealed class AuditTrail(IDbContextFactory<PortalDbContext> contexts, Ti
         DataJson = line.Data.ToJson(),
     });
 
+    /// <summary>
+    /// Before a look at what stands in the chain decides whether something is added: whoever adds between the look and the save is collided with at
+    /// the end that was there before, and the change looks again. Only a chain that has no end yet can be begun twice with the same.
+    /// </summary>
+    public static Task KnowEndAsync(PortalDbContext db, Guid chain, CancellationToken cancellationToken) =>
+        db.AuditHeads.SingleOrDefaultAsync(h => h.TenantId == chain, cancellationToken);
+
     public Task WriteAsync(AuditLine line, CancellationToken cancellationToken) =>
         contexts.ChangeAsync(line.TenantId, db =>
         {

@@ -23,6 +23,7 @@ internal sealed partial class Refusals(IDbContextFactory<PortalDbContext> contex
     /// <summary>Adds it to a change that is about to be saved. Two at once collide at the chain's end, and the later one finds what the first has written.</summary>
     public async Task AddAsync(PortalDbContext db, AuditLine line, CancellationToken cancellationToken)
     {
+        await AuditTrail.KnowEndAsync(db, line.TenantId, cancellationToken);
         var since = time.GetUtcNow() - Day;
         var json = line.Data.ToJson();
         var latest = await db.Audit.AsNoTracking().OrderByDescending(e => e.Sequence).Take(LookedThrough).Where(e => e.Kind == line.Kind && e.At > since)

@@ -32,6 +32,7 @@ internal sealed partial class WritesWatch(
 
         await contexts.ChangeAsync(luware, async db =>
         {
+            await AuditTrail.KnowEndAsync(db, luware, cancellationToken);
             var last = await db.Audit.OrderByDescending(e => e.Sequence).Take(LookedThrough).Where(e => e.Kind == AuditKinds.WritesStopped || e.Kind == AuditKinds.WritesAllowed)
                 .OrderByDescending(e => e.Sequence).Select(e => e.Kind).FirstOrDefaultAsync(cancellationToken);
             var was = last is null ? told ?? false : last == AuditKinds.WritesStopped;

@@ -26,4 +26,25 @@ public sealed class RefusalsTests
         written.Select(e => e.Person == line.Person).ShouldBe([true, false, true, true]);
         (await chain.VerifyAsync()).IsWhole.ShouldBeTrue();
     }
+
+    [Fact]
+    public async Task What_another_portal_writes_between_the_look_and_the_save_is_found()
+    {
+        await using var chain = await ChainFixture.CreateAsync();
+        var refusals = chain.Database.Get<Refusals>();
+        await refusals.WriteAsync(new AuditLine(chain.Tenant.Id, AuditKinds.LinkRefused), default);
+        var line = new AuditLine(chain.Tenant.Id, AuditKinds.SignInRefused) { Person = Guid.NewGuid() };
+        var isFirst = true;
+
+        await chain.Database.Contexts.ChangeAsync(chain.Tenant.Id, async db =>
+        {
+            await refusals.AddAsync(db, line, default);
+            if (isFirst)
+                await refusals.WriteAsync(line, default);
+            isFirst = false;
+        }, default);
+
+        await using var db = await chain.Database.Contexts.OpenAsync(chain.Tenant.Id, default);
+        (await db.Audit.CountAsync(e => e.Kind == AuditKinds.SignInRefused)).ShouldBe(1);
+    }
 }

@@ -119,8 +119,8 @@ public abstract class RefusedTests(DatabaseProvider provider) : IAsyncLifetime
         var nina = EngineHost.Person("Nina", EngineHost.Luware) with { Roles = [], AppRoles = [Staff.SuccessSpecialist, "Reader"] };
         var later = Again(nina);
 
-        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Audit.RoleLostAsync(nina, [], ["Reader"], default)));
         await Audit.RoleLostAsync(later, [], ["Reader"], default);
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Audit.RoleLostAsync(nina, [], ["Reader"], default)));
         await Audit.RoleLostAsync(portal.Admin, [], [], default);
 
         var lost = await EntriesAsync(EngineHost.Luware);
