@@ -1,6 +1,8 @@
+using Luware.Onboarding.Data;
 using Luware.Onboarding.Data.Entities;
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.Texts;
+using Microsoft.EntityFrameworkCore;
 
 namespace Luware.Onboarding.Tests.Engine;
 
@@ -54,6 +56,23 @@ public sealed class LostRoleTests
         world.Sessions.ShouldContain(colleague.Access.SessionId);
     }
 
+    [Theory]
+    [InlineData(-1, true)]
+    [InlineData(1, false)]
+    public async Task A_step_that_a_colleague_carries_waits_for_them_until_their_admission_ends(int hours, bool isCarriedOn)
+    {
+        await using var portal = await EngineHost.StartAsync(world);
+        await LoseRoleAsync(portal);
+        await CarryAsync(portal, "first", TimeProvider.System.GetUtcNow().AddHours(hours));
+        var colleague = EngineHost.Person("Cleo");
+        await portal.SignInAsync(colleague);
+
+        await portal.Engine.ResumeAsync(colleague, default);
+
+        var view = (await portal.Engine.ReadAsync(portal.Admin, default))!;
+        view.Run!.Transcript.Any(l => l.Text.Key == "Engine.Resumed").ShouldBe(isCarriedOn);
+    }
+
     [Fact]
     public async Task A_run_that_lacks_no_role_stays_its_approvers()
     {
@@ -73,6 +92,20 @@ public sealed class LostRoleTests
 
     private static Task<StepOutcome?> Wait(StepContext context, FakeObject wanted, CancellationToken cancellationToken) =>
         Task.FromResult<StepOutcome?>(new StepOutcome.Waiting(WaitsFor.Customer, new Sentence("wait")));
+
+    private static async Task CarryAsync(EngineHost portal, string step, DateTimeOffset until)
+    {
+        var (tenant, now) = ((await portal.Engine.ReadAsync(portal.Admin, default))!.Tenant.Id, TimeProvider.System.GetUtcNow());
+        var bob = EngineHost.Person("Bob");
+        await portal.Get<IDbContextFactory<PortalDbContext>>().ChangeAsync(tenant, db =>
+        {
+            var link = new ColleagueLink { TenantId = tenant, Step = step, Hash = [1], SentBy = portal.Admin.Access.PersonId, SentAt = now, ExpiresAt = until };
+            link.Accept(bob.Access.PersonId, now);
+            link.Carry(bob.Access);
+            db.ColleagueLinks.Add(link);
+            return Task.CompletedTask;
+        }, default);
+    }
 
     /// <summary>Approved with the role, held in the middle, and looked at again without it.</summary>
     private async Task<RunView> LoseRoleAsync(EngineHost portal)

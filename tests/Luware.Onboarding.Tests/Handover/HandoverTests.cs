@@ -54,6 +54,37 @@ public sealed class HandoverTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_the_portal_made_is_told_from_what_people_did_answered_for_or_may_want_to_know()
+    {
+        var item = (await Handover.ReadAsync(portal.Admin, null, default)).Steps[0].Objects[0];
+
+        (item.ByPortal, item.ByHand, item.Aside).ShouldBe((true, false, false));
+        Said(item).ShouldBe("Made by the portal");
+        Said(item with { Before = ObjectState.Different }).ShouldBe("Repaired by the portal");
+        Said(item with { ByPortal = false }).ShouldBe("Seen to by people, and found since");
+        Said(item with { ByHand = true }).ShouldBe("On a person’s word, not looked at");
+        Said(item with { Aside = true, Before = null }).ShouldBe("Worth knowing");
+        Said(item with { Before = ObjectState.Found }).ShouldBe("Found as it should be");
+        Said(item with { State = ObjectState.Missing, Aside = true }).ShouldBe("Missing");
+
+        string Said(HandoverObject one) => HandoverWords.State(portal.Get<Say>(), one);
+    }
+
+    [Fact]
+    public async Task What_only_waited_for_a_person_is_not_the_portals_work()
+    {
+        var world = new FakeWorld();
+        world.First.Wanted[0] = world.First.Wanted[0] with { OnlyWaits = true };
+        await using var other = await EngineHost.StartAsync(world);
+        await other.ApproveAsync();
+        await other.UntilRunIsAsync(RunState.Done);
+
+        var model = await other.Get<IHandover>().ReadAsync(other.Admin, null, default);
+
+        model.Steps.Select(s => s.Objects[0].ByPortal).ShouldBe([false, true, true]);
+    }
+
+    [Fact]
     public async Task A_skipped_step_says_its_reason_once()
     {
         var step = (await Handover.ReadAsync(portal.Admin, null, default)).Steps[0] with { Status = StepStatus.Skipped, StatusWord = "skipped", Detail = "Not wanted", Chosen = "Not wanted", VerifiedAt = null, ReadAt = null };

@@ -1,4 +1,5 @@
 using Luware.Onboarding.Data;
+using Luware.Onboarding.Data.Entities;
 using Luware.Onboarding.Gateways;
 using Microsoft.EntityFrameworkCore;
 
@@ -9,12 +10,14 @@ internal sealed class Carriers(IDbContextFactory<PortalDbContext> contexts, Time
 {
     public async Task<IReadOnlyDictionary<string, Carrier>> LoadAsync(Guid tenantId, Guid entraTenantId, CancellationToken cancellationToken)
     {
-        var now = time.GetUtcNow();
         await using var db = await contexts.OpenAsync(tenantId, cancellationToken);
-        var links = await db.ColleagueLinks.AsNoTracking().Where(l => l.SessionId != null && l.ExpiresAt > now).ToListAsync(cancellationToken);
+        var links = await Carrying(db, time.GetUtcNow()).AsNoTracking().ToListAsync(cancellationToken);
         return links.ToDictionary(
             l => l.Step, l => new Carrier(new TenantAccess(entraTenantId, l.AcceptedBy!.Value, l.HomeAccountId!, l.SessionId!)), StringComparer.Ordinal);
     }
+
+    /// <summary>Of colleagues who have approved their step and are still admitted to it.</summary>
+    public static IQueryable<ColleagueLink> Carrying(PortalDbContext db, DateTimeOffset now) => db.ColleagueLinks.Where(l => l.SessionId != null && l.ExpiresAt > now);
 }
 
 internal sealed record Carrier(TenantAccess Access);

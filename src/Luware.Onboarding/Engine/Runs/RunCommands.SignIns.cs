@@ -57,13 +57,13 @@ internal sealed partial class RunCommands
     }
 
     /// <summary>What the run lacks, the person had at their sign-in. A step that a colleague carries waits for that colleague's role.</summary>
-    private static async Task<bool> HoldsMissingRoleAsync(PortalDbContext db, Run run, Actor actor, CancellationToken cancellationToken)
+    private async Task<bool> HoldsMissingRoleAsync(PortalDbContext db, Run run, Actor actor, CancellationToken cancellationToken)
     {
         var held = RunRows.Waits(run).FindAll(w => actor.Roles.Any(role => GeneralRefusal.Lacks(w.For, role)));
         if (held.Count == 0)
             return false;
 
-        var carried = await db.ColleagueLinks.Where(l => l.SessionId != null).Select(l => l.Step).ToListAsync(cancellationToken);
+        var carried = await Carriers.Carrying(db, time.GetUtcNow()).Select(l => l.Step).ToListAsync(cancellationToken);
         return held.Exists(w => !carried.Contains(w.Step));
     }
 
