@@ -54,7 +54,7 @@ public sealed record HandoverStep(
 public sealed record HandoverObject(
     string Key, string Name, string Kind, ObjectState State, string Found, ObjectState? Before, string Evidence, IReadOnlyList<string> Notes, IReadOnlyList<HandoverPermission> Permissions)
 {
-    /// <summary>An action of the portal's own made or repaired it; without, a person did, or it was there.</summary>
+    /// <summary>An action of the portal's own made or repaired it; without, somebody else did, Microsoft included, or it was there.</summary>
     public bool ByPortal { get; init; }
 
     /// <summary>A person answered for it: the portal has looked at nothing.</summary>

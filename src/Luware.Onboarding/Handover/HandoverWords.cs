@@ -25,7 +25,7 @@ internal static class HandoverWords
             yield return say["Handover.ReadAt", Time(read)];
     }
 
-    /// <summary>Found as it was, made, or seen to by somebody else: whoever takes over asks which.</summary>
+    /// <summary>Found as it was, made, or come about without the portal: whoever takes over asks which.</summary>
     public static string State(Say say, HandoverObject item) => (item.State, item.Before) switch
     {
         (ObjectState.Found, _) when item.ByHand => say["Handover.ByHand"],

@@ -61,7 +61,7 @@ public sealed class HandoverTests : IAsyncLifetime
         (item.ByPortal, item.ByHand, item.Aside).ShouldBe((true, false, false));
         Said(item).ShouldBe("Made by the portal");
         Said(item with { Before = ObjectState.Different }).ShouldBe("Repaired by the portal");
-        Said(item with { ByPortal = false }).ShouldBe("Seen to by people, and found since");
+        Said(item with { ByPortal = false }).ShouldBe("There since the plan, not made by the portal");
         Said(item with { ByHand = true }).ShouldBe("On a person’s word, not looked at");
         Said(item with { Aside = true, Before = null }).ShouldBe("Worth knowing");
         Said(item with { Before = ObjectState.Found }).ShouldBe("Found as it should be");
