@@ -94,6 +94,9 @@ public sealed record PlannedObject(
     /// <summary>What a person may want to know before approving, one line each, to be shown with the detail.</summary>
     public IReadOnlyList<Sentence> Notes { get; init; } = [];
 
+    /// <summary>What may be wrong although nothing is left to do, one line each: shown without being asked for.</summary>
+    public IReadOnlyList<Sentence> Warnings { get; init; } = [];
+
     /// <summary>Of an enterprise application: what it must hold, each with its own reading.</summary>
     public IReadOnlyList<PermissionReading> Permissions { get; init; } = [];
 
