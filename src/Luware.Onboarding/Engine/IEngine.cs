@@ -81,7 +81,7 @@ public sealed record OnboardingView(
     public OnboardingView NarrowTo(IReadOnlySet<string> steps) => this with
     {
         IsHanded = true, QueuePlace = null, TestCalls = [], Run = Run?.NarrowTo(steps),
-        Choices = new StepChoices(Choices.ByStep.Where(c => steps.Contains(c.Key)).ToDictionary(StringComparer.Ordinal)),
+        Choices = StepChoices.None.With(Choices, steps),
         Steps = [.. Steps.Select((s, i) => s with { Number = i + 1, CanUndo = false, Approval = s.Handed?.Approval }).Where(s => steps.Contains(s.Step))],
         Digest = Steps.Where(s => steps.Contains(s.Step)).Select(s => s.Handed?.Approval?.Digest).FirstOrDefault(d => d is not null),
     };

@@ -55,7 +55,11 @@ internal sealed partial class OnboardingEngine(
         var (now, person) = (time.GetUtcNow(), actor.Access.PersonId);
         await contexts.ChangeAsync(customer.Id, async db =>
         {
-            if (await db.Choices.SingleOrDefaultAsync(c => c.Step == step, cancellationToken) is { } row)
+            var row = await db.Choices.SingleOrDefaultAsync(c => c.Step == step, cancellationToken);
+            // Whoever says the same again has chosen nothing: what rests on somebody's word goes on resting on theirs.
+            if (row?.Json == json)
+                return;
+            if (row is not null)
                 (row.Json, row.ChosenAt, row.ChosenBy) = (json, now, person);
             else
                 db.Choices.Add(new StepChoice { TenantId = customer.Id, Step = Known(step), Json = json, ChosenAt = now, ChosenBy = person });

@@ -43,29 +43,36 @@ public sealed record OnboardingTenant(Guid Id, Guid EntraTenantId, string Name, 
 public sealed record Contact(string Name, string? Mail);
 
 /// <summary>What the customer chose, by step; what was not chosen has Luware's recommendation as the choice type's default.</summary>
-public sealed class StepChoices(IReadOnlyDictionary<string, JsonElement> byStep)
+/// <param name="chosen">Who chose it, by step; null where that does not matter.</param>
+public sealed class StepChoices(IReadOnlyDictionary<string, JsonElement> byStep, IReadOnlyDictionary<string, Chosen>? chosen = null)
 {
+    private static readonly Dictionary<string, Chosen> Nobody = new(StringComparer.Ordinal);
+
     public static readonly StepChoices None = new(new Dictionary<string, JsonElement>(StringComparer.Ordinal));
 
     public IReadOnlyDictionary<string, JsonElement> ByStep { get; } = byStep;
 
+    public IReadOnlyDictionary<string, Chosen> Chosen { get; } = chosen ?? Nobody;
+
     public T Get<T>(string step) where T : new() =>
         ByStep.TryGetValue(step, out var json) ? json.Deserialize<T>(JsonSerializerOptions.Web) ?? new T() : new T();
 
-    public StepChoices With<T>(string step, T choices) =>
-        new(new Dictionary<string, JsonElement>(ByStep, StringComparer.Ordinal) { [step] = JsonSerializer.SerializeToElement(choices, JsonSerializerOptions.Web) });
+    public StepChoices With<T>(string step, T choices, Chosen? chosen = null) =>
+        new(Replaced(ByStep, step, JsonSerializer.SerializeToElement(choices, JsonSerializerOptions.Web)), chosen is null ? Chosen : Replaced(Chosen, step, chosen));
 
     /// <summary>With what <paramref name="others"/> hold for these steps in the place of one's own, also where that is nothing.</summary>
     public StepChoices With(StepChoices others, params IEnumerable<string> steps)
     {
-        var merged = new Dictionary<string, JsonElement>(ByStep, StringComparer.Ordinal);
-        foreach (var step in steps)
-        {
-            merged.Remove(step);
-            if (others.ByStep.TryGetValue(step, out var json))
-                merged[step] = json;
-        }
-
-        return new StepChoices(merged);
+        var taken = steps.ToHashSet(StringComparer.Ordinal);
+        return new StepChoices(Merged(ByStep, others.ByStep, taken), Merged(Chosen, others.Chosen, taken));
     }
+
+    private static Dictionary<string, T> Replaced<T>(IReadOnlyDictionary<string, T> own, string step, T value) => new(own, StringComparer.Ordinal) { [step] = value };
+
+    private static Dictionary<string, T> Merged<T>(IReadOnlyDictionary<string, T> own, IReadOnlyDictionary<string, T> others, HashSet<string> taken) =>
+        own.Where(c => !taken.Contains(c.Key)).Concat(others.Where(c => taken.Contains(c.Key))).ToDictionary(StringComparer.Ordinal);
 }
+
+/// <summary>Who chose, and when.</summary>
+/// <param name="By">Their object id.</param>
+public sealed record Chosen(Guid By, DateTimeOffset At);

@@ -26,8 +26,12 @@ public sealed record StepPlan(
 
     private static readonly Dictionary<string, IReadOnlyList<ChoiceOption>> NoOptions = new(StringComparer.Ordinal);
 
-    /// <summary>A person answers for it: the portal has looked at nothing, and what is fulfilled so is verified by hand.</summary>
-    public bool IsByHand { get; init; }
+    /// <summary>Whoever chose that the portal looks at nothing, and answers for it; null where it looked.</summary>
+    public Chosen? Word { get; init; }
+
+    /// <summary>What is fulfilled so is verified by hand.</summary>
+    [JsonIgnore]
+    public bool IsByHand => Word is not null;
 
     /// <summary>What Luware's own side is set up with, as it was found.</summary>
     public IReadOnlyList<NamedValue> ForLuware { get; init; } = [];
@@ -89,6 +93,9 @@ public sealed record PlannedObject(
 {
     /// <summary>What a person may want to know before approving, one line each, to be shown with the detail.</summary>
     public IReadOnlyList<Sentence> Notes { get; init; } = [];
+
+    /// <summary>What may be wrong although nothing is left to do, one line each: shown without being asked for.</summary>
+    public IReadOnlyList<Sentence> Warnings { get; init; } = [];
 
     /// <summary>Of an enterprise application: what it must hold, each with its own reading.</summary>
     public IReadOnlyList<PermissionReading> Permissions { get; init; } = [];

@@ -18,9 +18,12 @@ public sealed record AzureRequest
     /// <summary>JSON; null where nothing is sent.</summary>
     public string? Body { get; }
 
+    /// <summary>The container's resource id.</summary>
+    public static string Container(StorageAccountId id, string container) => $"{id}/blobServices/default/containers/{container}";
+
     public static AzureRequest CreateContainer(StorageAccountId id, string container, bool immutable) => new(
         HttpMethod.Put,
-        $"{id}/blobServices/default/containers/{container}?api-version={StorageVersion}",
+        $"{Container(id, container)}?api-version={StorageVersion}",
         immutable
             ? JsonSerializer.Serialize(new { properties = new { publicAccess = "None", immutableStorageWithVersioning = new { enabled = true } } })
             : JsonSerializer.Serialize(new { properties = new { publicAccess = "None" } }));

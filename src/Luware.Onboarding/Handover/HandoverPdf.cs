@@ -26,6 +26,8 @@ internal sealed class HandoverPdf
         Begin(paper, model);
         foreach (var step in model.Steps)
             Step(paper, step);
+        if (HandoverWords.IsRecording(model))
+            JoinAndLeave(paper);
         Events(paper, model);
         Actions(paper, model);
         End(paper, model.Audit);
@@ -68,6 +70,13 @@ internal sealed class HandoverPdf
                 new PaperCell([(PaperStyle.Text, HandoverWords.State(say, item)), (PaperStyle.Small, item.Found), .. item.Notes.Select(n => (PaperStyle.Small, n))]),
                 new PaperCell([(PaperStyle.Fixed, item.Evidence), .. item.Permissions.Select(p => (PaperStyle.Small, $"{p.Name}: {p.Found}"))]),
             }));
+    }
+
+    private void JoinAndLeave(Paper paper)
+    {
+        paper.Write(PaperStyle.Heading, say["Join.Title"], before: 14);
+        foreach (var line in Parts.JoinAndLeave.Lines.Prepend("Join.Text"))
+            paper.Write(PaperStyle.Text, say[line]);
     }
 
     private void Events(Paper paper, HandoverModel model)

@@ -91,7 +91,7 @@ internal sealed class HandoverReader(
         [.. (step.Plan?.Objects ?? []).Select(o => Object(step, o, before.FirstOrDefault(b => b.Step == step.Step && b.Key == o.Key), done))]);
 
     private HandoverObject Object(StepView step, PlannedObject item, ObjectBefore? before, IReadOnlySet<string> done) => new(
-        item.Key, item.Name, say[item.Kind], item.State, say[item.What], before?.State, item.Detail, [.. item.Notes.Select(n => say[n])],
+        item.Key, item.Name, say[item.Kind], item.State, say[item.What], before?.State, item.Detail, [.. item.Warnings.Concat(item.Notes).Select(n => say[n])],
         [.. item.Permissions.Select(p => new HandoverPermission(p.Name, say[p.For], p.State, say[p.Reading]))])
     {
         ByPortal = before?.Action is { } action && done.Contains($"{step.Step}/{action}"), ByHand = step.Plan?.IsByHand == true, Aside = item.IsAside,

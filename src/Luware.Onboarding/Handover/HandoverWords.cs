@@ -1,5 +1,6 @@
 using System.Globalization;
 using Luware.Onboarding.Engine;
+using Luware.Onboarding.Steps.Grants;
 using Luware.Onboarding.Texts;
 
 namespace Luware.Onboarding.Handover;
@@ -34,6 +35,10 @@ internal static class HandoverWords
         (ObjectState.Found, ObjectState.Different) => say[item.ByPortal ? "Handover.Repaired" : "Handover.Came"],
         _ => say[$"Handover.State.{item.State}"],
     };
+
+    /// <summary>Whether groups have the policy: only then does it reach whoever joins them.</summary>
+    public static bool IsRecording(HandoverModel model) =>
+        model.Steps.Any(s => s is { Key: GrantsStep.StepName, Status: StepStatus.Verified or StepStatus.VerifiedByHand or StepStatus.ChangedSinceVerified });
 
     public static string? Step(HandoverModel model, string key) => model.Steps.FirstOrDefault(s => s.Key == key)?.Name;
 

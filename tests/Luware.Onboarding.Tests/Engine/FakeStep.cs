@@ -23,15 +23,17 @@ internal sealed class FakeStep(FakeStepState state, FakeWorld world, Commentary 
         state.OnRead?.Invoke(context);
         if (state.ReadFault is { } fault)
             throw fault;
-        if (context.Choices.Get<FakeWish>(Name).Unwanted)
+        var wish = context.Choices.Get<FakeWish>(Name);
+        if (wish.Unwanted)
             return new StepPlan(Name, time.GetUtcNow(), new Sentence("Choice"), new Sentence("Why"), [], new Dictionary<string, string>(StringComparer.Ordinal), []) { Skipped = new Sentence("Not wanted") };
         var outputs = state.Wanted.Where(state.Shows).ToDictionary(o => $"{Name}/{o.Key}", o => $"id of {o.Key}", StringComparer.Ordinal);
         outputs[$"{Name}/essence"] = state.Wanted[0].Essence;
+        var word = wish.ByHand ? context.Choices.Chosen[Name] : null;
         return new StepPlan(
-            Name, time.GetUtcNow(), new Sentence("Choice"), new Sentence("Why"), [.. state.Wanted.Select(Object)], outputs,
-            [.. state.Questions.Where(_ => !context.Choices.Get<FakeWish>(Name).Acknowledged).Select(q => new Sentence(q))])
+            Name, time.GetUtcNow(), new Sentence("Choice"), new Sentence("Why"), [.. state.Wanted.Select(o => Object(o, word))], outputs,
+            [.. state.Questions.Where(_ => !wish.Acknowledged).Select(q => new Sentence(q))])
         {
-            IsByHand = state.ByHand,
+            Word = word,
         };
     }
 
@@ -83,11 +85,12 @@ internal sealed class FakeStep(FakeStepState state, FakeWorld world, Commentary 
 
     public Refusal? Explain(RemoteAnswer answer) => state.Explanation;
 
-    private PlannedObject Object(FakeObject wanted)
+    private PlannedObject Object(FakeObject wanted, Chosen? word)
     {
         var shows = state.Shows(wanted);
         return new PlannedObject(
-            wanted.Key, wanted.Key, new Sentence("Kind"), shows ? ObjectState.Found : ObjectState.Missing, new Sentence("What"), "detail",
+            wanted.Key, wanted.Key, new Sentence("Kind"), shows ? ObjectState.Found : ObjectState.Missing,
+            word is null ? new Sentence("What") : new Sentence("What", Sentence.Mention(word.By)), "detail",
             shows ? null : Action($"make-{wanted.Key}", wanted));
     }
 

@@ -54,9 +54,6 @@ internal sealed class FakeStepState(string name)
     /// <summary>While set, what was made does not show in readings yet.</summary>
     public bool Propagating { get; set; }
 
-    /// <summary>A person answers for the step.</summary>
-    public bool ByHand { get; set; }
-
     public int Reads;
 
     public List<string> Questions { get; } = [];
@@ -121,6 +118,9 @@ internal sealed record FakeWish
 
     /// <summary>What was found may stay: nothing is asked any more.</summary>
     public bool Acknowledged { get; init; }
+
+    /// <summary>Whoever chooses it answers for the step.</summary>
+    public bool ByHand { get; init; }
 }
 
 internal sealed record FakeRefusal(TimeSpan? Again = null) : Refusal(new("T"), new("W"), new("F"), new("A"), new("L"))

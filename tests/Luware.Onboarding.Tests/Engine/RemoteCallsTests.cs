@@ -1,6 +1,10 @@
+using System.Globalization;
 using Luware.Onboarding.Engine;
+using Luware.Onboarding.Engine.Planning;
 using Luware.Onboarding.Engine.Runs;
 using Luware.Onboarding.Gateways;
+using Luware.Onboarding.Texts;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
@@ -23,6 +27,22 @@ public sealed class RemoteCallsTests
         time.Advance(Limit);
 
         (await call).Trouble.ShouldNotBeNull().Words.Key.ShouldBe("Engine.NoAnswer");
+    }
+
+    [Theory]
+    [InlineData("en-GB")]
+    [InlineData("de-CH")]
+    public async Task A_reading_that_was_not_answered_in_time_promises_nothing_by_itself_and_says_what_to_press(string language)
+    {
+        CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = new CultureInfo(language);
+        var say = new ServiceCollection().AddLogging().AddLocalization().AddSingleton<Say>().BuildServiceProvider().GetRequiredService<Say>();
+        var call = Ask();
+        time.Advance(Limit);
+
+        var unread = Planner.Unread(new FakeStep(new FakeStepState("first"), new FakeWorld(), said, time), null, (await call).Trouble!, time.GetUtcNow()).Objects.ShouldHaveSingleItem();
+
+        say[unread.What].ShouldNotContain(language == "en-GB" ? "by itself" : "von selbst");
+        say[unread.Notes.ShouldHaveSingleItem()].ShouldContain(say["Plan.Again"]);
     }
 
     [Fact]

@@ -84,6 +84,27 @@ public sealed class HandoverTests : IAsyncLifetime
         model.Steps.Select(s => s.Objects[0].ByPortal).ShouldBe([false, true, true]);
     }
 
+    [Theory]
+    [InlineData("grants", StepStatus.Verified, true)]
+    [InlineData("grants", StepStatus.ChangedSinceVerified, true)]
+    [InlineData("grants", StepStatus.Ready, false)]
+    [InlineData("policies", StepStatus.Verified, false)]
+    public async Task What_becomes_of_people_who_join_or_leave_is_said_once_groups_have_the_policy(string step, StepStatus status, bool said)
+    {
+        var read = await Handover.ReadAsync(portal.Admin, null, default);
+        var model = read with { Steps = [read.Steps[0] with { Key = step, Status = status }] };
+
+        HandoverWords.IsRecording(model).ShouldBe(said);
+        (await PaperAsync(model) > await PaperAsync(model with { Steps = [read.Steps[0]] }) + 300).ShouldBe(said, "on paper, too");
+
+        async Task<long> PaperAsync(HandoverModel of)
+        {
+            using var stream = new MemoryStream();
+            await portal.Get<HandoverPdf>().WriteAsync(of, stream, default);
+            return stream.Length;
+        }
+    }
+
     [Fact]
     public async Task A_skipped_step_says_its_reason_once()
     {

@@ -1,5 +1,6 @@
 using Bunit;
 using Luware.Onboarding.Engine;
+using Luware.Onboarding.Parts;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -20,6 +21,16 @@ public sealed class AftercarePanelTests : PageContext
         await page.PressAsync("It did not work: Meeting");
 
         Aftercare.Asked.ShouldBe(["call Inside True", "call Meeting False"]);
+    }
+
+    [Fact]
+    public void What_becomes_of_people_who_join_or_leave_later_is_said()
+    {
+        Open(Scenes.Verified);
+        var page = RenderPage();
+
+        page.WaitForElement("#join-and-leave");
+        page.FindAll("section[aria-labelledby=join-and-leave] li").Select(l => l.TextContent).ShouldBe(JoinAndLeave.Lines.Select(l => Say[l]));
     }
 
     [Fact]

@@ -166,7 +166,7 @@ public sealed partial class StepStatusTests : PageContext
             StepStatus.Running => Show(s => s, Run(RunState.Running, ActionState.Running)),
             StepStatus.Verified => Show(s => s with { Plan = done, VerifiedAt = Scenes.Now, CanUndo = true }),
             StepStatus.ChangedSinceVerified => Show(s => Approvable(s) with { VerifiedAt = Scenes.Now.AddDays(-30), CanUndo = true }),
-            StepStatus.VerifiedByHand => Show(s => s with { Plan = done with { IsByHand = true }, Detail = AnsweredFor, VerifiedAt = Scenes.Now, CanUndo = true }),
+            StepStatus.VerifiedByHand => Show(s => s with { Plan = done with { Word = new Chosen(Guid.NewGuid(), Scenes.Now) }, Detail = AnsweredFor, VerifiedAt = Scenes.Now, CanUndo = true }),
             StepStatus.Skipped => Show(s => s with { Plan = fresh with { Objects = [], Choice = NotWanted, Skipped = NotWanted }, Detail = NotWanted }),
             StepStatus.Failed => Show(s => Approvable(s) with { Detail = Surprise, CanUndo = true }, Run(RunState.Failed, ActionState.Failed)),
             StepStatus.Unknown => Show(s => s with { Plan = steps.Unread(step) }),

@@ -23,6 +23,21 @@ public sealed class PlanTableTests : PageContext
     }
 
     [Fact]
+    public void A_warning_is_in_sight_before_its_row_is_opened_with_a_sign_of_its_own()
+    {
+        var step = Scenes.Verified.Steps[3];
+        var warned = step.Plan!.Objects[0] with { Warnings = [Scenes.S("SecurityGroups.Note.TooFewLicences", "39", "40")], Notes = [Scenes.S("SecurityGroups.Note.NoOwner")] };
+
+        var table = RenderTable(Scenes.Verified with { Steps = [step with { Plan = step.Plan with { Objects = [warned] } }] });
+
+        var line = table.FindAll(".warnings li").ShouldHaveSingleItem();
+        line.QuerySelector(".mark")!.TextContent.ShouldBe("Please note");
+        line.QuerySelector("svg").ShouldNotBeNull();
+        line.TextContent.ShouldEndWith(Say[warned.Warnings[0]]);
+        table.Markup.ShouldNotContain(Say[warned.Notes[0]]);
+    }
+
+    [Fact]
     public void Names_from_the_tenant_are_text_and_nothing_else()
     {
         var step = Scenes.Planned.Steps[3];

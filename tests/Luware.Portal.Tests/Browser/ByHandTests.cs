@@ -23,7 +23,7 @@ public sealed class ByHandTests(BrowserFixture browser)
         await page.GetByText("Azure Resource Manager: to read the settings").WaitForAsync(new() { State = WaitForSelectorState.Detached });
         await customer.AllowAsync();
         await customer.ChooseTestUserAsync();
-        await customer.SeesTextAsync("Whoever approves the plan answers for it, by name");
+        await customer.SeesTextAsync("Anna Keller answers for it since");
         await customer.ApproveAsync();
         await customer.ReturnAsync();
         await customer.SeesTextAsync("Anna Keller answers for it; the portal has looked at nothing");

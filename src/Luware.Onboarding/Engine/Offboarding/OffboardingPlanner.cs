@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Luware.Onboarding.Data;
 using Luware.Onboarding.Data.Entities;
 using Luware.Onboarding.Engine.Planning;
@@ -69,19 +68,16 @@ internal sealed class OffboardingPlanner(
     {
         await using var db = await contexts.OpenAsync(tenantId, cancellationToken);
         var stored = await Readings.LoadAsync(db, cancellationToken);
-        var choices = new Dictionary<string, JsonElement>(stored.Choices.ByStep, StringComparer.Ordinal);
+        var choices = stored.Choices;
         var made = new List<StepPlan>();
         foreach (var step in catalog.Entries.Select(e => e.Step.Name))
         {
             if (await Journal.LastMakerAsync(db, step, cancellationToken) is not { } maker)
                 continue;
             made.AddRange(EngineJson.Read<List<StepPlan>>(maker.PlanJson).Where(p => p.Step == step));
-            if (RunChoices.Read(maker.ChoicesJson).ByStep.TryGetValue(step, out var chosen))
-                choices[step] = chosen;
-            else
-                choices.Remove(step);
+            choices = choices.With(RunChoices.Read(maker.ChoicesJson), step);
         }
 
-        return (new StepChoices(choices), stored.KnownTo(made), made);
+        return (choices, stored.KnownTo(made), made);
     }
 }

@@ -52,12 +52,18 @@ internal sealed class Planner(
     public static StepPlan Unread(IStep step, StepPlan? before, Hold trouble, DateTimeOffset now)
     {
         var refusal = (trouble.Outcome as StepOutcome.Refused)?.Refusal;
-        // A run tries again by itself, and the words of what it waits for say so; a reading does not.
+        // A run tries again by itself, and says when; a reading does not.
         var why = refusal?.What ?? trouble.Why?.Title ?? trouble.Words;
         var raw = trouble.Answer?.WordForWord ?? "";
         var unread = new PlannedObject($"{step.Name}/reading", step.Name, new Sentence("Engine.Reading"), ObjectState.Unknown, why, raw)
         {
-            Notes = refusal is not null ? [refusal.WhoCanFix, refusal.WhenAgain] : trouble.Why is { } reason ? [reason.WhoCanFix, new Sentence("Engine.ReadAgain")] : [],
+            Notes = (refusal, trouble) switch
+            {
+                ({ } said, _) => [said.WhoCanFix, said.WhenAgain],
+                (_, { Why: { } reason }) => [reason.WhoCanFix, new Sentence("Engine.ReadAgain")],
+                (_, { Outcome: StepOutcome.Waiting { On: WaitsFor.Microsoft } }) => [new Sentence("Engine.ReadAgain")],
+                _ => [],
+            },
         };
         return new StepPlan(
             step.Name, now, new Sentence("Engine.CouldNotBeRead"), why, [unread],

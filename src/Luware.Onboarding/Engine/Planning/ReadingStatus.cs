@@ -1,4 +1,5 @@
 using Luware.Onboarding.Data.Entities;
+using Luware.Onboarding.Texts;
 
 namespace Luware.Onboarding.Engine.Planning;
 
@@ -30,8 +31,13 @@ internal static class ReadingStatus
     {
         var status = Of(plan, record);
         var isAnsweredFor = status == StepStatus.VerifiedByHand && record.Status == status;
-        record.Move(status, plan.Skipped is { } why ? EngineJson.Write(why) : isAnsweredFor ? record.DetailJson : null);
+        record.Move(status, Detail(plan, status) is { } detail ? EngineJson.Write(detail) : isAnsweredFor ? record.DetailJson : null);
     }
+
+    /// <summary>Of the one whose word it is.</summary>
+    public static Sentence AnsweredFor(Chosen word) => new("Engine.AnsweredFor", Sentence.Mention(word.By));
+
+    private static Sentence? Detail(StepPlan plan, StepStatus status) => plan.Skipped ?? (status == StepStatus.VerifiedByHand && plan.Word is { } word ? AnsweredFor(word) : null);
 
     private static bool IsInRun(StepStatus status) => status is StepStatus.Queued or StepStatus.Running
         or StepStatus.WaitingOnCustomer or StepStatus.WaitingOnLuware or StepStatus.WaitingOnMicrosoft;

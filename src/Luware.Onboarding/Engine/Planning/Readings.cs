@@ -75,7 +75,9 @@ internal sealed class Readings(IDbContextFactory<PortalDbContext> contexts, Step
     private static async Task<StepChoices> ChoicesAsync(PortalDbContext db, CancellationToken cancellationToken)
     {
         var choices = await db.Choices.AsNoTracking().ToListAsync(cancellationToken);
-        return new StepChoices(choices.ToDictionary(c => c.Step, c => JsonSerializer.Deserialize<JsonElement>(c.Json), StringComparer.Ordinal));
+        return new StepChoices(
+            choices.ToDictionary(c => c.Step, c => JsonSerializer.Deserialize<JsonElement>(c.Json), StringComparer.Ordinal),
+            choices.ToDictionary(c => c.Step, c => new Chosen(c.ChosenBy, c.ChosenAt), StringComparer.Ordinal));
     }
 
     /// <returns>False for a reading that is older than the stored one.</returns>

@@ -1,3 +1,4 @@
+using Luware.Onboarding.Audit;
 using Luware.Onboarding.Data.Entities;
 using Luware.Onboarding.Engine.Planning;
 using Luware.Onboarding.Texts;
@@ -27,7 +28,7 @@ internal sealed class StepRunner(
             if (plan.IsSkipped)
                 return await SkipAsync(pass, step, cancellationToken);
             if (plan.IsFulfilled)
-                return plan.IsByHand ? await AnsweredForAsync(pass, step, cancellationToken) : await VerifiedAsync(pass, step, cancellationToken);
+                return plan.Word is { } word ? await AnsweredForAsync(pass, step, word, cancellationToken) : await VerifiedAsync(pass, step, cancellationToken);
 
             if (await NextAsync(pass, step, plan, cancellationToken) is { } hold)
                 return await HeldAsync(pass, step, hold, cancellationToken);
@@ -104,8 +105,8 @@ internal sealed class StepRunner(
         return null;
     }
 
-    /// <summary>Nothing was read: whoever approved it has given their word, and stands for it by name.</summary>
-    private async Task<Hold?> AnsweredForAsync(RunPass pass, IStep step, CancellationToken cancellationToken)
+    /// <summary>Nothing was read: whoever chose that has given their word and stands for it by name, whoever approved the plan.</summary>
+    private async Task<Hold?> AnsweredForAsync(RunPass pass, IStep step, Chosen word, CancellationToken cancellationToken)
     {
         pass.Finish(step.Name);
         await rows.ReleaseAsync(pass.Run, step.Name, cancellationToken);
@@ -113,10 +114,11 @@ internal sealed class StepRunner(
         if (!begun && pass.Stored(step.Name)?.Status == StepStatus.VerifiedByHand)
             return null;
 
-        var word = new Sentence("Engine.AnsweredFor", pass.Run.ApprovedBy);
-        await readings.MoveAsync(pass.TenantId, step.Name, StepStatus.VerifiedByHand, word, cancellationToken);
+        var says = ReadingStatus.AnsweredFor(word);
+        await readings.MoveAsync(pass.TenantId, step.Name, StepStatus.VerifiedByHand, says, cancellationToken);
         if (!await journal.HasAsync(pass.Run, step.Name, JournalKind.StepVerifiedByHand, cancellationToken))
-            await journal.WriteAsync(JournalLine.Of(pass.Run, JournalKind.StepVerifiedByHand, word, step.Name), cancellationToken);
+            await journal.WriteAsync(
+                JournalLine.Of(pass.Run, JournalKind.StepVerifiedByHand, says, step.Name) with { Person = word.By, Facts = new AuditData { ["givenAt"] = word.At } }, cancellationToken);
         return null;
     }
 

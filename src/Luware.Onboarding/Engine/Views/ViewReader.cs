@@ -77,10 +77,14 @@ internal sealed class ViewReader(
             Approval = approvable.Handed(link.Step, takesOver: link.SessionId is null),
         };
 
+    /// <summary>What is somebody's word says whose.</summary>
+    private static StepPlan? Named(StepPlan? plan, PersonNames names) =>
+        plan is { IsByHand: true } ? plan with { Objects = [.. plan.Objects.Select(o => o with { What = names.In(o.What) })] } : plan;
+
     private static StepView Step(StepNode node, StoredSteps stored, Approvable approvable, IReadOnlySet<string> made, PersonNames names)
     {
         var record = stored.Records.GetValueOrDefault(node.Name) ?? new StepRecord { TenantId = Guid.Empty, Step = node.Name };
-        return new StepView(node.Name, record.Status, EngineJson.ReadSentence(record.DetailJson) is { } detail ? names.In(detail) : null, stored.Plan(node.Name), record.VerifiedAt)
+        return new StepView(node.Name, record.Status, EngineJson.ReadSentence(record.DetailJson) is { } detail ? names.In(detail) : null, Named(stored.Plan(node.Name), names), record.VerifiedAt)
         {
             Roles = node.Roles,
             DependsOn = node.DependsOn,

@@ -7,17 +7,24 @@ namespace Luware.Onboarding.Steps.SecurityGroups;
 /// <summary>What follows for recording from the kind of a group, from its owners, and from the licences that the tenant holds.</summary>
 internal sealed class GroupNotes(IReadOnlyList<Licence>? licences, IList<string> recordingLicences)
 {
-    public IEnumerable<Sentence> Of(GroupReading found)
+    /// <summary>By which somebody may be recorded, or not be, against what the customer expects.</summary>
+    public IEnumerable<Sentence> Warnings(GroupReading found)
     {
         if (Kind(found.Group!) is { } kind)
             yield return For(found.Wanted.Role, kind);
         if (found.NestedGroups > 0)
             yield return For(found.Wanted.Role, new Sentence("SecurityGroups.Note.Nested"));
+        if (Licences(found) is { IsEnough: false } few)
+            yield return few.Said;
+    }
+
+    public IEnumerable<Sentence> Of(GroupReading found)
+    {
         yield return found.Owners is []
             ? new Sentence("SecurityGroups.Note.NoOwner")
             : new Sentence("SecurityGroups.Note.Owners", string.Join(", ", found.Owners.Select(o => o.ToPerson().Name)));
-        if (found.Wanted.Role == GroupRole.RecordedUsers && Licences(found.People) is { } note)
-            yield return note;
+        if (Licences(found) is { IsEnough: true } enough)
+            yield return enough.Said;
     }
 
     /// <summary>Also said in the picker, before such a group is chosen; null for a plain security group.</summary>
@@ -39,13 +46,15 @@ internal sealed class GroupNotes(IReadOnlyList<Licence>? licences, IList<string>
         _ => note,
     };
 
-    private Sentence? Licences(int people)
+    /// <summary>All that the tenant holds: whether each member has one, nobody has asked.</summary>
+    private (bool IsEnough, Sentence Said)? Licences(GroupReading found)
     {
-        if (licences is null || recordingLicences.Count == 0)
+        if (licences is null || recordingLicences.Count == 0 || found.Wanted.Role != GroupRole.RecordedUsers)
             return null;
 
         var held = licences.Where(l => recordingLicences.Contains(l.Product, StringComparer.OrdinalIgnoreCase)).Sum(l => l.Held);
-        return new Sentence(held < people ? "SecurityGroups.Note.TooFewLicences" : "SecurityGroups.Note.Licences", Number(held), Number(people));
+        var isEnough = held >= found.People;
+        return (isEnough, new Sentence(isEnough ? "SecurityGroups.Note.Licences" : "SecurityGroups.Note.TooFewLicences", Number(held), Number(found.People)));
     }
 
     private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);

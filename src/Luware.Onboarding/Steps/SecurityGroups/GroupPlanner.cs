@@ -30,7 +30,7 @@ internal sealed class GroupPlanner(SecurityGroupsChoice choice, SecurityGroupsRe
         if (found.Group is { } group)
             return new PlannedObject(key, group.DisplayName, Kind(wanted.Role), ObjectState.Found, MembersOf(found), $"{GroupRequests.Read(group.Id)}\n→ {Number(found.Members.Count)} direct members, {group.Id}")
             {
-                Notes = [.. notes.Of(found)],
+                Warnings = [.. notes.Warnings(found)], Notes = [.. notes.Of(found)],
             };
         if (wanted.Id is { } id)
             return new PlannedObject(key, wanted.Name, Kind(wanted.Role), ObjectState.Later, new Sentence("SecurityGroups.Group.Gone"), GroupRequests.Read(id));
@@ -84,8 +84,7 @@ internal sealed class GroupPlanner(SecurityGroupsChoice choice, SecurityGroupsRe
     {
         (1, 0) => new Sentence("SecurityGroups.Group.One"),
         (var people, 0) => new Sentence("SecurityGroups.Group.Many", Number(people)),
-        var (people, nested) => new Sentence(
-            found.Wanted.Role == GroupRole.RecordedUsers ? "SecurityGroups.Group.Nested" : "SecurityGroups.Group.Nested.Access", Number(people), Number(nested)),
+        var (people, nested) => new Sentence("SecurityGroups.Group.Nested", Number(people), Number(nested)),
     };
 
     public static Sentence Kind(GroupRole role) => role switch

@@ -1,7 +1,8 @@
 namespace Luware.Onboarding.Steps.Storage;
 
 /// <param name="ResourceId">Of the storage account, as it was pasted; null until somebody did.</param>
-/// <param name="ByHand">Somebody else has prepared the storage and the approver answers for it: the portal asks for no right in Azure and looks at nothing.</param>
+/// <param name="Container">Into which recordings go.</param>
+/// <param name="ByHand">Somebody else has prepared the storage and whoever chooses this answers for it: the portal asks for no right in Azure and looks at nothing.</param>
 /// <param name="Probe">Try to write a blob once.</param>
 public sealed record StorageChoice(string? ResourceId, string Container, bool ByHand, bool Probe)
 {

@@ -30,6 +30,12 @@ public sealed partial class StorageChoices : StepChoicesBase<StorageChoice>
     private Task ChooseAccountAsync(string? pasted)
     {
         account = pasted?.Trim() ?? string.Empty;
+        if (account.Length == 0)
+        {
+            accountFault = null;
+            return ChooseAsync(Value with { ResourceId = null });
+        }
+
         (var id, accountFault) = StorageNames.Read(account);
         if (StorageNames.HoldsSecret(account))
             account = string.Empty;

@@ -98,7 +98,7 @@ internal sealed class StoragePlanner(StepContext context, StorageChoice choice, 
         var request = AzureRequest.CreateContainer(id, choice.Container, options.Requires(StorageRequirement.Immutability));
         return reading.Container is not null
             ? Object("container", choice.Container, "Storage.Kind.Container", ObjectState.Found, new Sentence("Storage.Container.Found"),
-                Get(choice.Container, $"{id}/blobServices/default/containers/{choice.Container}"))
+                Get(choice.Container, AzureRequest.Container(id, choice.Container)))
             : Object("container", choice.Container, "Storage.Kind.Container", reading.Account is null ? ObjectState.Later : ObjectState.Missing,
                 reading.Account is null ? new Sentence("Storage.Later") : new Sentence("Storage.Container.Missing"), request.ToCli(),
                 Act(CreateContainer, new Sentence("Storage.Container.Create", choice.Container, id.Account), request.ToCli())) with

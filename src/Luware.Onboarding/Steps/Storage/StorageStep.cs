@@ -21,7 +21,8 @@ public sealed class StorageStep(IAzureStorage storage, TimeProvider time, IOptio
     /// <summary>Subscriptions whose private endpoint may be Luware's.</summary>
     public const string EndpointOption = "endpoint";
 
-    private const string Unnamed = "Azure Storage";
+    /// <summary>What an account is called that nobody has named.</summary>
+    public const string Unnamed = "Azure Storage";
 
     private static readonly TimeSpan PollForPerson = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan PollForLuware = TimeSpan.FromMinutes(10);
@@ -52,7 +53,7 @@ public sealed class StorageStep(IAzureStorage storage, TimeProvider time, IOptio
     public async Task<StepOutcome> ApplyAsync(StepContext context, PlannedAction action, CancellationToken cancellationToken)
     {
         var choice = ChoiceOf(context);
-        // The approval of this very action is the person's word.
+        // The word was given with the choice; the approval of this very action lets it count.
         if (choice.ByHand)
             return new StepOutcome.Done();
 
@@ -124,15 +125,13 @@ public sealed class StorageStep(IAzureStorage storage, TimeProvider time, IOptio
 
     private StepPlan PlanByHand(StepContext context, StorageChoice choice)
     {
-        var account = StorageNames.Read(choice.ResourceId).Id?.Account ?? Unnamed;
-        var kind = new Sentence("Storage.Kind.ByHand");
-        var article = options.Value.Article!;
-        var key = $"answer-for/{account}";
-        var word = context.Past.GetValueOrDefault(key)?.DoneAt is { } at
-            ? new PlannedObject(key, account, kind, ObjectState.Found, new Sentence("Storage.ByHand.Found", at.Utc()), article)
-            : new PlannedObject(
-                key, account, kind, ObjectState.Missing, new Sentence("Storage.ByHand.Missing"), article, new PlannedAction(key, new Sentence("Storage.ByHand.Answer"), $"answer for {account}", [], Impact.Nobody));
-        return Plan(context, choice, null, new Sentence("Storage.Choice.ByHand"), new Sentence("Storage.Why.ByHand"), [word], []) with { IsByHand = true };
+        var by = context.Choices.Chosen.GetValueOrDefault(StepName) ?? throw new InvalidOperationException("Nobody is known who answers for the storage.");
+        var id = StorageNames.Read(choice.ResourceId).Id;
+        if (id is not null && StorageNames.CheckContainer(choice.Container) is { } fault)
+            return Ask(context, choice, id, fault);
+
+        var word = new StorageWord(by, id, choice.Container, options.Value.Article!);
+        return Plan(context, choice, null, word.Heading, new Sentence("Storage.Why.ByHand"), [word.Object(context.Past)], []) with { Word = by };
     }
 
     private StepPlan Plan(

@@ -15,7 +15,7 @@ internal sealed class AzureStorage(ArmClient manager, BlobProbe probe, IOptions<
             : null;
 
     public async Task<StorageContainer?> FindContainerAsync(TenantAccess access, StorageAccountId id, string container, CancellationToken cancellationToken) =>
-        await FindAsync(access, $"{id}/blobServices/default/containers/{container}", cancellationToken) is { } found ? ArmJson.Container(found) : null;
+        await FindAsync(access, AzureRequest.Container(id, container), cancellationToken) is { } found ? ArmJson.Container(found) : null;
 
     public async Task<string> GetProviderStateAsync(TenantAccess access, Guid subscriptionId, string provider, CancellationToken cancellationToken) =>
         (await manager.FindAsync(access, $"/subscriptions/{subscriptionId}/providers/{provider}", AzureRequest.ProviderVersion, cancellationToken))?.Text("registrationState")

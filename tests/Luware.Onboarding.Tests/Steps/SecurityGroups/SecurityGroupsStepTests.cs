@@ -206,7 +206,7 @@ public sealed class SecurityGroupsStepTests
 
         var plan = await world.PlanAsync(world.SecurityGroups);
 
-        plan.Objects[0].Notes.ShouldContain(n => n.Key == note);
+        plan.Objects[0].Warnings.ShouldContain(n => n.Key == note, "in sight without a click");
         plan.Options[SecurityGroupsStep.GroupOption].Single().Note!.Key.ShouldBe(note);
         plan.Questions.Any(q => q.Key == "SecurityGroups.Question.AddByHand").ShouldBe(!canAdd);
         plan.Actions.Any(a => a.Key == $"add-member/{Recorded}/{nina.Id}").ShouldBe(canAdd);
@@ -221,19 +221,22 @@ public sealed class SecurityGroupsStepTests
         var found = (await world.PlanAsync(world.SecurityGroups)).Objects[0];
 
         found.What.Arguments.ShouldBe(["2", "1"]);
-        found.Notes.ShouldContain(n => n.Key == "SecurityGroups.Note.Nested");
+        found.Warnings.ShouldContain(n => n.Key == "SecurityGroups.Note.Nested");
     }
 
     [Theory]
-    [InlineData(40, "SecurityGroups.Note.Licences")]
-    [InlineData(39, "SecurityGroups.Note.TooFewLicences")]
-    public async Task Members_are_compared_with_the_licences_that_are_held(int held, string note)
+    [InlineData(40, "SecurityGroups.Note.Licences", false)]
+    [InlineData(39, "SecurityGroups.Note.TooFewLicences", true)]
+    public async Task Members_are_compared_with_the_licences_that_are_held_and_too_few_are_a_warning(int held, string note, bool warns)
     {
         world.Directory.AddGroup(Recorded, people: 40);
         world.GroupSettings.RecordingLicences.Add("SPE_E5");
         world.Directory.Licences.AddRange([new Licence("SPE_E5", held), new Licence("VISIO", 1000)]);
 
-        (await world.PlanAsync(world.SecurityGroups)).Objects[0].Notes.Single(n => n.Key == note).Arguments.ShouldBe([$"{held}", "40"]);
+        var found = (await world.PlanAsync(world.SecurityGroups)).Objects[0];
+
+        (warns ? found.Warnings : found.Notes).Single(n => n.Key == note).Arguments.ShouldBe([$"{held}", "40"]);
+        found.Warnings.Count.ShouldBe(warns ? 1 : 0);
     }
 
     [Fact]
@@ -243,7 +246,8 @@ public sealed class SecurityGroupsStepTests
         world.GroupSettings.RecordingLicences.Add("SPE_E5");
         world.Directory.Refusal = FakeDirectory.Refused("403", "Authorization_RequestDenied", "no");
 
-        (await world.PlanAsync(world.SecurityGroups)).Objects[0].Notes.ShouldNotContain(n => n.Key.Contains("Licences", StringComparison.Ordinal));
+        (await world.PlanAsync(world.SecurityGroups)).Objects[0].ShouldSatisfyAllConditions(
+            o => o.Warnings.ShouldBeEmpty(), o => o.Notes.ShouldNotContain(n => n.Key.Contains("Licences", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -271,8 +275,8 @@ public sealed class SecurityGroupsStepTests
 
         var row = (await world.PlanAsync(world.SecurityGroups)).Objects.Single(o => o.Key == $"group/{name}");
 
-        row.What.Key.ShouldBe($"SecurityGroups.Group.Nested{end}");
-        row.Notes.Select(n => n.Key).ShouldContain($"SecurityGroups.Note.Nested{end}");
+        row.What.Key.ShouldBe("SecurityGroups.Group.Nested");
+        row.Warnings.Select(n => n.Key).ShouldBe([$"SecurityGroups.Note.Nested{end}"]);
         GroupNotes.For(row.Kind == GroupPlanner.Kind(GroupRole.RecordedUsers) ? GroupRole.RecordedUsers : GroupRole.Administrators, GroupNotes.Kind(group with { IsDynamic = true })!).Key
             .ShouldBe($"SecurityGroups.Note.Dynamic{end}");
     }

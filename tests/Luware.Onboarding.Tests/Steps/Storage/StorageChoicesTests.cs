@@ -49,16 +49,28 @@ public sealed class StorageChoicesTests : ChoicesTest<StorageChoices, StorageCho
     }
 
     [Fact]
-    public void By_hand_asks_for_neither_container_nor_test()
+    public void By_hand_asks_for_account_and_container_and_for_no_test()
     {
         var shown = Show(new StorageChoice(), WithRecipes);
 
         shown.FindAll("input[type=radio]")[1].Change(true);
+        shown.Find("#storage-account").Change(FakeStorage.Id.ToString());
+        shown.Find("#storage-container").Change("calls");
 
-        Chosen.ShouldHaveSingleItem().ByHand.ShouldBeTrue();
-        shown.FindAll("#storage-container").ShouldBeEmpty();
+        Chosen[^1].ShouldBe(new StorageChoice(FakeStorage.Id.ToString(), "calls", ByHand: true, Probe: true));
+        shown.Find("#storage-container-hint").TextContent.ShouldContain("does not look");
         shown.FindAll("input[type=checkbox]").ShouldBeEmpty();
-        shown.FindAll("#storage-account").Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public void An_account_that_was_named_can_be_left_open_again()
+    {
+        var shown = Show(new StorageChoice() with { ResourceId = FakeStorage.Id.ToString(), ByHand = true }, WithRecipes);
+
+        shown.Find("#storage-account").Change("");
+
+        Chosen.ShouldHaveSingleItem().ResourceId.ShouldBeNull();
+        shown.Find("#storage-account-fault").TextContent.ShouldBeEmpty();
     }
 
     [Fact]

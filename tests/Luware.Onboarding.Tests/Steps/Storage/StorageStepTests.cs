@@ -1,6 +1,7 @@
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.Gateways;
 using Luware.Onboarding.Steps.Storage;
+using Luware.Onboarding.Texts;
 
 namespace Luware.Onboarding.Tests.Steps.Storage;
 
@@ -11,6 +12,10 @@ public sealed class StorageStepTests
     public StorageStepTests() => Choose(Chosen);
 
     private static StorageChoice Chosen => new StorageChoice() with { ResourceId = FakeStorage.Id.ToString() };
+
+    private static StorageChoice ByHand => Chosen with { ByHand = true };
+
+    private static Chosen Anna { get; } = new(Guid.NewGuid(), new DateTimeOffset(2026, 11, 20, 7, 0, 0, TimeSpan.Zero));
 
     [Fact]
     public async Task Without_an_account_the_step_asks_for_one_reads_nothing_and_says_how_to_make_it()
@@ -260,20 +265,60 @@ public sealed class StorageStepTests
     }
 
     [Fact]
-    public async Task A_persons_word_is_approved_dated_and_never_counted_as_read()
+    public async Task A_persons_word_names_account_and_container_is_approved_dated_and_never_counted_as_read()
     {
-        Choose(new StorageChoice() with { ResourceId = FakeStorage.Id.ToString(), ByHand = true });
+        Choose(ByHand, Anna);
 
         var plan = await world.PlanAsync(world.Storage);
-        plan.Actions.ShouldHaveSingleItem().Key.ShouldBe("answer-for/contosorecordings");
+        var word = plan.Objects.ShouldHaveSingleItem();
+        (word.Name, word.What.Key).ShouldBe(("contosorecordings/luware-recording", "Storage.ByHand.Missing"));
+        word.Detail.ShouldBe($"{FakeStorage.Id}/blobServices/default/containers/luware-recording\nhttps://help.example.com/storage");
+        word.Action!.Essence.ShouldBe($"on the word of {Anna.By}: {FakeStorage.Id}/blobServices/default/containers/luware-recording");
         plan = await world.RunAsync(world.Storage);
 
-        (plan.IsFulfilled, plan.IsByHand).ShouldBe((true, true));
-        plan.Objects.ShouldHaveSingleItem().What.Arguments.ShouldBe(["2026-11-23 09:00 UTC"]);
+        (plan.IsFulfilled, plan.Word, plan.Choice.Key).ShouldBe((true, Anna, "Storage.Choice.ByHandNamed"));
+        plan.Objects.ShouldHaveSingleItem().What.Arguments.ShouldBe([Sentence.Mention(Anna.By), "2026-11-20 07:00 UTC"]);
+        plan.ForLuware.ShouldBe([new NamedValue("contosorecordings, luware-recording", FakeStorage.Id.ToString())]);
         world.Azure.Reads.ShouldBe(0);
+    }
 
-        Choose(new StorageChoice() with { ResourceId = FakeStorage.Id.ToString().Replace("contoso", "fabrikam", StringComparison.Ordinal), ByHand = true });
-        (await world.PlanAsync(world.Storage)).IsFulfilled.ShouldBeFalse("the word was given for another account");
+    public static TheoryData<Func<StorageChoice, StorageChoice>, Guid?> Others => new()
+    {
+        { c => c with { ResourceId = c.ResourceId!.Replace("contoso", "fabrikam", StringComparison.Ordinal) }, null },
+        { c => c with { Container = "another" }, null },
+        { c => c with { ResourceId = null }, null },
+        { c => c, Guid.NewGuid() },
+    };
+
+    [Theory]
+    [MemberData(nameof(Others))]
+    public async Task A_word_was_given_by_one_person_for_one_container_and_another_takes_an_approval_of_its_own(Func<StorageChoice, StorageChoice> change, Guid? other)
+    {
+        Choose(ByHand, Anna);
+        await world.RunAsync(world.Storage);
+
+        Choose(change(ByHand), Anna with { By = other ?? Anna.By });
+
+        (await world.PlanAsync(world.Storage)).Actions.ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public async Task Whoever_answers_for_an_account_that_they_do_not_name_has_that_said()
+    {
+        Choose(ByHand with { ResourceId = null }, Anna);
+
+        var plan = await world.RunAsync(world.Storage);
+
+        (plan.IsFulfilled, plan.Choice.Key, plan.Objects.ShouldHaveSingleItem().What.Key).ShouldBe((true, "Storage.Choice.ByHand", "Storage.ByHand.Unnamed.Found"));
+        plan.ForLuware.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_container_that_cannot_be_called_so_is_asked_for_also_where_somebody_answers()
+    {
+        Choose(ByHand with { Container = "No Good" }, Anna);
+
+        (await world.PlanAsync(world.Storage)).Questions.ShouldHaveSingleItem().Key.ShouldBe("Storage.ContainerName.Characters");
     }
 
     [Theory]
@@ -303,5 +348,5 @@ public sealed class StorageStepTests
 
     private async Task<PlannedObject> EndpointAsync() => (await world.PlanAsync(world.Storage)).Objects.Single(o => o.Key == "endpoint");
 
-    private void Choose(StorageChoice choice) => world.Choices = StepChoices.None.With(StorageStep.StepName, choice);
+    private void Choose(StorageChoice choice, Chosen? chosen = null) => world.Choices = StepChoices.None.With(StorageStep.StepName, choice, chosen);
 }
