@@ -30,29 +30,21 @@ internal sealed class ArmClient(ITokens tokens, IHttpClientFactory clients, IOpt
 
     public async Task<JsonElement> SendAsync(TenantAccess access, HttpMethod method, string pathAndQuery, string? body, CancellationToken cancellationToken)
     {
-        var token = await tokens.GetAsync(access, TokenPurpose.Azure, fresh: false, cancellationToken);
         try
         {
-            return await SendAsync(token, method, pathAndQuery, body, cancellationToken);
+            return await SendAsync(access, method, pathAndQuery, body, fresh: false, cancellationToken);
         }
-        catch (SignInRequiredException e)
+        catch (SignInRequiredException e) when (e.Answer?.Service == AzureFailures.ManagerService)
         {
             // A token that is turned away before its time: nothing was carried out, and a new one may do.
-            token = await tokens.ReplaceAsync(access, TokenPurpose.Azure, e.Claims, cancellationToken);
-        }
-
-        try
-        {
-            return await SendAsync(token, method, pathAndQuery, body, cancellationToken);
-        }
-        catch (SignInRequiredException e)
-        {
-            throw await tokens.WantAsync(access, TokenPurpose.Azure, e, cancellationToken);
+            return await SendAsync(access, method, pathAndQuery, body, fresh: true, cancellationToken);
         }
     }
 
-    private async Task<JsonElement> SendAsync(EntraToken token, HttpMethod method, string pathAndQuery, string? body, CancellationToken cancellationToken)
+    private async Task<JsonElement> SendAsync(
+        TenantAccess access, HttpMethod method, string pathAndQuery, string? body, bool fresh, CancellationToken cancellationToken)
     {
+        var token = await tokens.GetAsync(access, TokenPurpose.Azure, fresh, cancellationToken);
         using var http = clients.CreateClient(BackChannels.Azure);
         using var request = new HttpRequestMessage(method, new Uri(_address.AbsoluteUri.TrimEnd('/') + pathAndQuery));
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token.Value);

@@ -12,10 +12,7 @@ internal sealed class SessionCredential(ITokens tokens, TenantAccess access, Tim
 
     public override async ValueTask<AccessToken> GetTokenAsync(TokenRequestContext requestContext, CancellationToken cancellationToken)
     {
-        // The SDK asks once more by itself where the service wants more to be proven.
-        var token = requestContext.Claims is { Length: > 0 } claims
-            ? await tokens.ReplaceAsync(access, TokenPurpose.Blobs, claims, cancellationToken)
-            : await tokens.GetAsync(access, TokenPurpose.Blobs, fresh: false, cancellationToken);
+        var token = await tokens.GetAsync(access, TokenPurpose.Blobs, fresh: false, cancellationToken);
         return new AccessToken(token.Value, time.GetUtcNow() + Lifetime);
     }
 

@@ -6,24 +6,18 @@ using Microsoft.Kiota.Abstractions.Authentication;
 namespace Luware.Portal.Gateways.Graph;
 
 /// <summary>Puts a person's token on requests to Graph, and on requests to nobody else.</summary>
-/// <param name="turnedAway">Where Graph did not take the token from the cache: the first request gets another.</param>
-internal sealed class SessionAuthentication(ITokens tokens, TenantAccess access, TokenPurpose purpose, Uri graph, SignInRequiredException? turnedAway) : IAuthenticationProvider
+/// <param name="fresh">The first request gets a token that is not from the cache.</param>
+internal sealed class SessionAuthentication(ITokens tokens, TenantAccess access, TokenPurpose purpose, Uri graph, bool fresh) : IAuthenticationProvider
 {
-    private SignInRequiredException? _turnedAway = turnedAway;
+    private bool _fresh = fresh;
 
     public async Task AuthenticateRequestAsync(
         RequestInformation request, Dictionary<string, object>? additionalAuthenticationContext = null, CancellationToken cancellationToken = default)
     {
         if (!GraphPaging.IsOf(graph, request.URI))
             throw new InvalidOperationException($"A request to {request.URI.Host} would have carried a token for {graph.Host}.");
-        // Where the service wants more to be proven, the SDK asks here once more by itself. What a token was turned away for is answered
-        // in one place, with the answer in hand: the header stays as it is.
-        if (additionalAuthenticationContext?.ContainsKey("claims") == true)
-            return;
-        var token = _turnedAway is null
-            ? await tokens.GetAsync(access, purpose, fresh: false, cancellationToken)
-            : await tokens.ReplaceAsync(access, purpose, _turnedAway.Claims, cancellationToken);
-        _turnedAway = null;
+        var token = await tokens.GetAsync(access, purpose, _fresh, cancellationToken);
+        _fresh = false;
         request.Headers.TryAdd("Authorization", $"Bearer {token.Value}");
     }
 }
