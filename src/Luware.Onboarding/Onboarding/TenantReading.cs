@@ -72,6 +72,7 @@ public sealed partial class TenantReading(
             Problem = fault switch
             {
                 ScopesMissingException => ReadingProblem.ScopesMissing,
+                SignInRequiredException { Claims: not null } => ReadingProblem.ProofWanted,
                 SignInRequiredException => ReadingProblem.SignInRequired,
                 _ => ReadingProblem.Unreadable,
             };
@@ -117,6 +118,9 @@ public enum ReadingProblem
     None,
     ScopesMissing,
     SignInRequired,
+
+    /// <summary>So it is here, and it has to prove more than the last one.</summary>
+    ProofWanted,
     SignedOut,
     Unreadable,
 

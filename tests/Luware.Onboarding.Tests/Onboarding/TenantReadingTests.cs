@@ -63,6 +63,7 @@ public sealed class TenantReadingTests
     {
         (await ProblemAfterAsync(new ScopesMissingException(["x"]))).ShouldBe(ReadingProblem.ScopesMissing);
         (await ProblemAfterAsync(new SignInRequiredException("x"))).ShouldBe(ReadingProblem.SignInRequired);
+        (await ProblemAfterAsync(new SignInRequiredException("x") { Claims = "{}" })).ShouldBe(ReadingProblem.ProofWanted);
         (await ProblemAfterAsync(new TransientException("x"))).ShouldBe(ReadingProblem.Unreadable);
         (await ProblemAfterAsync(new WrongIdentityException("x"))).ShouldBe(ReadingProblem.Unreadable);
         (await ProblemAfterAsync(new UnauthorizedAccessException())).ShouldBe(ReadingProblem.SignedOut);
