@@ -17,7 +17,7 @@ public sealed class EngineeringScriptTests
             start_postgres
             echo "and on"
             """;
-        using var bash = Process.Start(new ProcessStartInfo("bash", ["-c", Script]) { WorkingDirectory = RepositoryFile.Path(""), RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using var bash = Process.Start(new ProcessStartInfo("bash", ["-c", Script]) { WorkingDirectory = RepositoryFile.Path(""), UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true })!;
 
         var texts = await Task.WhenAll(bash.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken), bash.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken));
 

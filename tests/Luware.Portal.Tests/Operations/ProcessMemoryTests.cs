@@ -52,6 +52,6 @@ public sealed class ProcessMemoryTests : IDisposable
     private static Process Start(string program, params string[] arguments)
     {
         string[] line = Environment.IsPrivilegedProcess ? ["setpriv", "--bounding-set=-all", "--", program, .. arguments] : [program, .. arguments];
-        return Process.Start(new ProcessStartInfo(line[0], line[1..]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        return Process.Start(new ProcessStartInfo(line[0], line[1..]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true })!;
     }
 }
