@@ -35,15 +35,7 @@ internal sealed class GrantPlanner
     {
         foreach (var question in read.Groups.SelectMany(About))
             yield return question;
-        if (read.Groups is [{ IsPicked: true, Group: not null, People.Count: > 0 } picked])
-        {
-            if (read.Choice.TestUsers.Count == 0)
-                yield return new Sentence("Grants.Question.NoTestUser");
-            if (read.Choice.TestUsers.Count - picked.Testers.Count is > 0 and var strangers)
-                yield return new Sentence("Grants.Question.NotInGroup", Number(strangers), picked.Name);
-        }
-
-        foreach (var question in SharedTesters().Concat(grants.SelectMany(g => g.Questions())).Concat(rivals.Questions()).Concat(exceptions.Questions()))
+        foreach (var question in PickedGroup.Questions(read).Concat(SharedTesters()).Concat(grants.SelectMany(g => g.Questions())).Concat(rivals.Questions()).Concat(exceptions.Questions()))
             yield return question;
         if (OtherAssignments.TooMany(read) is { } tooMany)
             yield return tooMany;
@@ -52,7 +44,7 @@ internal sealed class GrantPlanner
     /// <summary>In the order in which a run carries them out: what is over goes first, all trials before all groups, and people with policies of their own after them.</summary>
     public IEnumerable<PlannedObject> Objects() =>
     [
-        .. read.Groups.Where(g => g.IsPicked).Select(Picked),
+        .. PickedGroup.Objects(read),
         .. Over(),
         .. grants.SelectMany(g => g.Trials()),
         .. grants.SelectMany(g => g.TrialEffects()),
@@ -125,17 +117,6 @@ internal sealed class GrantPlanner
 
     private bool IsWanted(PersonalGrant exception) =>
         read.Choice.Exceptions.Any(e => e.Person == exception.User && (read.Policies.FirstOrDefault(p => p.Is(e.Policy)) ?? read.Policies[0]).Is(exception.Policy));
-
-    private static PlannedObject Picked(RecordedUsers recorded)
-    {
-        var kind = new Sentence("Grants.Kind.Group");
-        var request = $"GET /v1.0/groups/{recorded.Identity}/members";
-        return recorded.Group is null
-            ? new PlannedObject("group", recorded.Name, kind, ObjectState.Later, new Sentence("Grants.Group.Gone"), request)
-            : new PlannedObject("group", recorded.Name, kind, ObjectState.Found, MembersOf(recorded), $"{request}\n→ {Number(recorded.Members.Count)} direct members");
-    }
-
-    private static Sentence MembersOf(RecordedUsers recorded) => recorded.People.Count == 1 ? new Sentence("Grants.Group.One") : new Sentence("Grants.Group.Many", Number(recorded.People.Count));
 
     /// <summary>Nobody was chosen for now: everything else goes on, and the grant waits for the person who chooses.</summary>
     private static PlannedObject NoTester()

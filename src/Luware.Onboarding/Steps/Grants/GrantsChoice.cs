@@ -11,6 +11,9 @@ public sealed record GrantsChoice(Guid? GroupId, IReadOnlyList<Guid> TestUsers)
     {
     }
 
+    /// <summary>The picked group, once a person has said that Luware synchronises it: another group is another question.</summary>
+    public Guid? Synchronised { get; init; }
+
     /// <summary>The policy of a group, by the group's identity; where none is named, the first.</summary>
     public IReadOnlyDictionary<string, string> PolicyOf { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 

@@ -36,6 +36,8 @@ public sealed partial class GrantsChoices : StepChoicesBase<GrantsChoice>
         return ChooseAsync(Value with { GroupId = Guid.TryParse(id, out var group) ? group : null, TestUsers = [] });
     }
 
+    private Task SynchroniseAsync() => ChooseAsync(Value with { Synchronised = Value.Synchronised == Value.GroupId ? null : Value.GroupId });
+
     private Task ToggleAsync(ChoiceOption member)
     {
         var id = Guid.Parse(member.Value);

@@ -14,6 +14,8 @@ public sealed class GrantsStep(ITeams teams, IDirectory directory, IOptions<Engi
     public const string StepName = "grants";
     public const string GroupOption = "group";
     public const string TestUserOption = "test-user";
+    /// <summary>The picked group, where a person is to say that Luware synchronises it.</summary>
+    public const string SynchronisedOption = "synchronised";
     public const string RivalOption = "rival";
     public const string ExceptionOption = "exception";
     public const string UnreadOption = "unread";
@@ -38,9 +40,11 @@ public sealed class GrantsStep(ITeams teams, IDirectory directory, IOptions<Engi
             StepName, time.GetUtcNow(), new Sentence("Grants.Choice", string.Join(", ", groups.Select(g => g.Name))), Why(reading), [.. planner.Objects(), .. planner.Reached(reached, context)],
             GrantOutputs.Of(context, planner, reached, time.GetUtcNow()), [.. planner.Questions()])
         {
+            ForLuware = [.. PickedGroup.New(reading).Select(g => new NamedValue(g.DisplayName, g.Id.ToString()))],
             Options = new Dictionary<string, IReadOnlyList<ChoiceOption>>(StringComparer.Ordinal)
             {
                 [GroupOption] = await OtherGroupsAsync(context, groups, cancellationToken),
+                [SynchronisedOption] = [.. PickedGroup.New(reading).Select(Option)],
                 [TestUserOption] = groups is [{ IsPicked: true } picked] ? picked.PeopleOptions() : [],
                 [RivalOption] = planner.Rivals.Options(SecurityGroupsReading.LongestList),
                 [UnreadOption] = [.. reading.Holders.Unread.Take(SecurityGroupsReading.LongestList).Select(u => new ChoiceOption(u.Policy, u.Policy))],
@@ -98,6 +102,9 @@ public sealed class GrantsStep(ITeams teams, IDirectory directory, IOptions<Engi
     public IReadOnlyList<ScriptPart> Script(StepContext context)
     {
         var choice = ChoiceOf(context);
+        if (PickedGroup.Kept(context, choice) is { } kept)
+            return [kept];
+
         var groups = RecordedUsers.IdentitiesOf(context, choice).Select(i => (Identity: i, Id: SecurityGroupsStep.FindId(context, i))).ToLookup(g => WantedPolicy.Of(context, choice, g.Identity));
         IReadOnlyList<ScriptPart> parts = [.. groups.SelectMany(policy => new GrantScript(policy.Key, choice).Parts(
             [.. policy], policy.SelectMany(g => RecordedUsers.TestersOf(context, choice, g.Identity)).Select(t => (Guid?)t).FirstOrDefault(),
@@ -132,17 +139,19 @@ public sealed class GrantsStep(ITeams teams, IDirectory directory, IOptions<Engi
 
     private static GrantsChoice ChoiceOf(StepContext context) => context.Choices.Get<GrantsChoice>(StepName);
 
-    /// <summary>Groups that look like Luware's, besides the recorded-users groups of step 1.</summary>
+    /// <summary>Groups that look like Luware's, besides the recorded-users groups of step 1 and those that only give access.</summary>
     private async Task<IReadOnlyList<ChoiceOption>> OtherGroupsAsync(StepContext context, IReadOnlyList<RecordedUsers> groups, CancellationToken cancellationToken)
     {
         var ours = RecordedUsers.IdentitiesOf(context, new GrantsChoice()).Select(i => SecurityGroupsStep.FindId(context, i)).ToHashSet();
         var offered = await directory.FindGroupsAsync(context.Access, WantedGroup.NameStart, cancellationToken);
         return
         [
-            .. groups.Where(g => g.IsPicked).Select(g => g.Group).OfType<Group>().Concat(offered).Where(g => !ours.Contains(g.Id)).DistinctBy(g => g.Id)
-                .Select(g => new ChoiceOption(g.Id.ToString(), g.DisplayName)),
+            .. groups.Where(g => g.IsPicked).Select(g => g.Group).OfType<Group>().Concat(offered.Where(g => SecurityGroupsStep.RoleOf(context, g.Id, g.DisplayName) is null))
+                .Where(g => !ours.Contains(g.Id)).DistinctBy(g => g.Id).Select(Option),
         ];
     }
+
+    private static ChoiceOption Option(Group group) => new(group.Id.ToString(), group.DisplayName);
 
     /// <summary>Somebody who is deleted has no policy either.</summary>
     private async Task<StepOutcome> EndAsync(StepContext context, PlannedAction action, CancellationToken cancellationToken)

@@ -63,6 +63,8 @@ internal sealed class PolicyGrant(WantedPolicy policy, IReadOnlyList<RecordedUse
             return new PlannedObject(key, name, kind, ObjectState.Found, OtherAssignments.Found(read, assignment!), found) { Notes = OtherAssignments.WayTo(read, assignment!, recorded.Name) };
         if (assignment is not null)
             return new PlannedObject(key, name, kind, ObjectState.Different, new Sentence("Grants.Assignment.Other", assignment.PolicyName), found);
+        if (recorded.IsForAccess)
+            return new PlannedObject(key, name, kind, ObjectState.Different, new Sentence("Grants.Assignment.ForAccess"), found);
         if (recorded.IsUnread)
             return new PlannedObject(key, name, kind, ObjectState.Unknown, new Sentence("Grants.Assignment.Unread"), found);
 

@@ -17,6 +17,12 @@ internal sealed record RecordedUsers(string Identity, string Name, Guid? Id, Gro
     /// <summary>Picked for the grant instead of the groups of step 1.</summary>
     public bool IsPicked { get; init; }
 
+    /// <summary>What step 1 has a picked group for; null for one that it knows nothing of.</summary>
+    public GroupRole? Role { get; init; }
+
+    /// <summary>Its members look at recordings: Luware records nobody because of it.</summary>
+    public bool IsForAccess => Role is GroupRole.Supervisors or GroupRole.Administrators;
+
     /// <summary>Groups in it, of which Teams takes no notice: as many as are looked into.</summary>
     public IReadOnlyList<NestedGroup> Nested { get; init; } = [];
 
@@ -43,7 +49,7 @@ internal sealed record RecordedUsers(string Identity, string Name, Guid? Id, Gro
         }
 
         if (choice.GroupId is not null)
-            return [all[0] with { IsPicked = true, Testers = [.. choice.TestUsers.Select(all[0].Find).OfType<Person>()] }];
+            return [all[0] with { IsPicked = true, Role = SecurityGroupsStep.RoleOf(context, choice.GroupId.Value, all[0].Group?.DisplayName), Testers = [.. choice.TestUsers.Select(all[0].Find).OfType<Person>()] }];
 
         var groups = GroupsOf(context);
         return [.. groups.Recorded.Zip(all, (wanted, found) => found with { Testers = [.. groups.TestersOf(wanted).Select(t => new Person(t, SecurityGroupsStep.NameOf(context, t), null))] })];

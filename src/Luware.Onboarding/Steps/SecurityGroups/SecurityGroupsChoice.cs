@@ -62,6 +62,12 @@ public sealed record WantedGroup(GroupRole Role, string Name, Guid? Id = null, I
     /// <summary>How every name of the article begins.</summary>
     public const string NameStart = "LuwareRecording";
 
+    /// <summary>Of a group that is named as the article names those of supervisors or administrators; null for any other name.</summary>
+    public static GroupRole? AccessRoleOf(string? name) =>
+        name?.StartsWith(Supervisors, StringComparison.OrdinalIgnoreCase) == true ? GroupRole.Supervisors
+        : name?.StartsWith(Administrators, StringComparison.OrdinalIgnoreCase) == true ? GroupRole.Administrators
+        : null;
+
     /// <summary>The same before and after the group is made.</summary>
     public string Identity => Id?.ToString() ?? Name;
 }

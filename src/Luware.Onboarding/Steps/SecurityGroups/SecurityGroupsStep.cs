@@ -31,6 +31,11 @@ public sealed class SecurityGroupsStep(IDirectory directory, ITeams teams, IOpti
     public static Guid? FindId(StepContext context, string identity) =>
         Guid.TryParse(identity, CultureInfo.InvariantCulture, out var id) || Guid.TryParse(context.Find(GroupIdPrefix + identity), CultureInfo.InvariantCulture, out id) ? id : null;
 
+    /// <summary>What a group is for: as it is chosen, or an access group by the article's name for it; null for any other.</summary>
+    public static GroupRole? RoleOf(StepContext context, Guid group, string? name) =>
+        context.Choices.Get<SecurityGroupsChoice>(StepName).Groups.Where(g => FindId(context, g.Identity) == group).Select(g => (GroupRole?)g.Role).Order().FirstOrDefault()
+        ?? WantedGroup.AccessRoleOf(name);
+
     /// <summary>The name of a chosen person among the known values, or the object id of one who could not be found.</summary>
     public static string NameOf(StepContext context, Guid person) => context.Find(PersonPrefix + person) ?? person.ToString();
 

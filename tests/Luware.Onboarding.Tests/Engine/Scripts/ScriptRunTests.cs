@@ -266,7 +266,7 @@ public sealed class ScriptRunTests : IDisposable
 
     private StepChoices Choices() => StepChoices.None
         .With("whitelisting", new WhitelistingChoice("contoso.com"))
-        .With("grants", new GrantsChoice(group, [tester]));
+        .With("grants", new GrantsChoice(group, [tester]) { Synchronised = group });
 
     private static IReadOnlyList<string> States(JsonElement result) => [.. Objects(result).Select(o => o.GetProperty("state").GetString()!)];
 

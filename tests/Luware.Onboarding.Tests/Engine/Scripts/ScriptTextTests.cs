@@ -16,7 +16,7 @@ public sealed class ScriptTextTests
 
     private static readonly StepChoices Choices = StepChoices.None
         .With("whitelisting", new WhitelistingChoice("contoso.com"))
-        .With("grants", new GrantsChoice(Group, [Tester]));
+        .With("grants", new GrantsChoice(Group, [Tester]) { Synchronised = Group });
 
     [Fact]
     public void It_begins_with_what_it_is_for_whom_and_what_its_exit_codes_mean()
@@ -104,7 +104,7 @@ public sealed class ScriptTextTests
     [Fact]
     public void A_grant_without_a_test_user_is_left_out_until_one_is_chosen()
     {
-        var script = Scripts.Of("grants", StepWorld.Switzerland, Choices.With("grants", new GrantsChoice(Group, [])));
+        var script = Scripts.Of("grants", StepWorld.Switzerland, Choices.With("grants", new GrantsChoice(Group, []) { Synchronised = Group }));
 
         script.ShouldContain("Who tests first?");
         script.ShouldNotContain("New-CsGroupPolicyAssignment");

@@ -142,7 +142,7 @@ public sealed class GrantUndoTests : GrantsTest
     {
         await World.RunAsync(World.Grants);
         var traders = World.Directory.AddGroup("Traders", people: 2);
-        Choose(new GrantsChoice(traders.Id, [World.Directory.Members[traders.Id][0].Id]));
+        Choose(new GrantsChoice(traders.Id, [World.Directory.Members[traders.Id][0].Id]) { Synchronised = traders.Id });
         await World.PlanAsync(World.Grants);
 
         var undo = (await World.Grants.PlanUndoAsync(World.Context, CancellationToken.None))!;

@@ -92,6 +92,19 @@ public sealed class GrantsChoicesTests : ChoicesTest<GrantsChoices, GrantsChoice
     }
 
     [Fact]
+    public void That_Luware_synchronises_the_group_is_said_by_a_tick_and_taken_back_by_another()
+    {
+        Show(new GrantsChoice(), Plan()).FindAll("#grants-synchronised").ShouldBeEmpty("nobody is asked about the groups of step 1");
+        var shown = Show(new GrantsChoice(Other, []), Plan((GrantsStep.SynchronisedOption, [new(Other.ToString(), Recorded)])));
+
+        shown.Find("label[for=grants-synchronised]").TextContent.ShouldContain(Recorded);
+        shown.Find("#grants-synchronised").Change(true);
+        shown.Find("#grants-synchronised").Change(false);
+
+        Chosen.Select(c => c.Synchronised).ShouldBe([Other, null]);
+    }
+
+    [Fact]
     public void A_member_beyond_the_list_is_given_by_object_id()
     {
         ChoiceOption[] most = [.. Enumerable.Range(1, 200).Select(i => new ChoiceOption(Guid.NewGuid().ToString(), $"Person {i:000}"))];

@@ -131,7 +131,7 @@ public sealed class GrantsStepTests : GrantsTest
     public async Task A_picked_group_may_have_any_name_and_is_offered_from_then_on()
     {
         var traders = World.Directory.AddGroup("Traders", people: 2);
-        Choose(new GrantsChoice(traders.Id, [World.Directory.Members[traders.Id][0].Id]));
+        Choose(new GrantsChoice(traders.Id, [World.Directory.Members[traders.Id][0].Id]) { Synchronised = traders.Id });
 
         var plan = await World.PlanAsync(World.Grants);
 
@@ -186,7 +186,7 @@ public sealed class GrantsStepTests : GrantsTest
     {
         var big = World.Directory.AddGroup("Everybody", people: 50_000);
         var last = World.Directory.Members[big.Id][^1].Id;
-        Choose(new GrantsChoice(big.Id, [last]));
+        Choose(new GrantsChoice(big.Id, [last]) { Synchronised = big.Id });
 
         var plan = await World.PlanAsync(World.Grants);
 

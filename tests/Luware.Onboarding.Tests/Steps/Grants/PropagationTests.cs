@@ -79,7 +79,7 @@ public sealed class PropagationTests : GrantsTest
     {
         var big = World.Directory.AddGroup("Everybody", people: 50_000);
         var people = World.Directory.Members[big.Id];
-        Choose(new GrantsChoice(big.Id, [people[0].Id]));
+        Choose(new GrantsChoice(big.Id, [people[0].Id]) { Synchronised = big.Id });
         World.Teams.GroupAssignments[big.Id] = Policy;
         foreach (var member in people)
             World.Teams.GroupInForce[member.Id] = big.Id;
@@ -102,7 +102,7 @@ public sealed class PropagationTests : GrantsTest
     {
         var big = World.Directory.AddGroup("Everybody", people: 500);
         var people = World.Directory.Members[big.Id];
-        Choose(new GrantsChoice(big.Id, [people[0].Id]));
+        Choose(new GrantsChoice(big.Id, [people[0].Id]) { Synchronised = big.Id });
         World.Teams.GroupAssignments[big.Id] = Policy;
         foreach (var member in people.Where((_, i) => i != 5))
             World.Teams.GroupInForce[member.Id] = big.Id;

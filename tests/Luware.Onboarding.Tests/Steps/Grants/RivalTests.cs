@@ -135,7 +135,7 @@ public sealed class RivalTests : GrantsTest
         var big = World.Directory.AddGroup("Everybody", people: 3000);
         foreach (var member in World.Directory.Members[big.Id].Skip(1))
             World.Teams.DirectAssignments[member.Id] = Other;
-        Choose(new GrantsChoice(big.Id, [World.Directory.Members[big.Id][0].Id]));
+        Choose(new GrantsChoice(big.Id, [World.Directory.Members[big.Id][0].Id]) { Synchronised = big.Id });
 
         var plan = await World.PlanAsync(World.Grants);
 

@@ -119,7 +119,7 @@ public sealed class UnreadTests : GrantsTest
         World.Teams.Policies.Remove(Other);
         var big = World.Directory.AddGroup("Everybody", people: 600);
         var people = World.Directory.Members[big.Id];
-        Choose(new GrantsChoice(big.Id, [people[0].Id]) { Exceptions = [.. people.Skip(50).Take(500).Select(m => new WantedException(m.Id))] });
+        Choose(new GrantsChoice(big.Id, [people[0].Id]) { Synchronised = big.Id, Exceptions = [.. people.Skip(50).Take(500).Select(m => new WantedException(m.Id))] });
         var begun = World.Time.GetUtcNow();
         World.Teams.WhileAsked = _ => World.Time.Advance(TimeSpan.FromSeconds(7));
 

@@ -1,0 +1,63 @@
+using Luware.Onboarding.Engine;
+using Luware.Onboarding.Engine.Scripts;
+using Luware.Onboarding.Gateways;
+using Luware.Onboarding.Steps.SecurityGroups;
+using Luware.Onboarding.Texts;
+
+namespace Luware.Onboarding.Steps.Grants;
+
+/// <summary>
+/// A group picked for the grant instead of those of step 1. Luware records whom it synchronises, and a fail-close policy stops the calls of
+/// whoever is not recorded: so it is never a group of supervisors or administrators, and of any other group a person says that Luware has it.
+/// </summary>
+internal static class PickedGroup
+{
+    public static IEnumerable<Sentence> Questions(GrantsReading read)
+    {
+        if (read.Groups is not [{ IsPicked: true, Group: not null } picked])
+            yield break;
+
+        if (Fault(read.Choice, picked.Role, picked.Id!.Value, picked.Name) is { } fault)
+            yield return fault;
+        if (picked.People.Count == 0)
+            yield break;
+
+        if (read.Choice.TestUsers.Count == 0)
+            yield return new Sentence("Grants.Question.NoTestUser");
+        if (read.Choice.TestUsers.Count - picked.Testers.Count is > 0 and var strangers)
+            yield return new Sentence("Grants.Question.NotInGroup", GrantPlanner.Number(strangers), picked.Name);
+    }
+
+    public static IEnumerable<PlannedObject> Objects(GrantsReading read) => read.Groups.Where(g => g.IsPicked).Select(Row);
+
+    /// <summary>What keeps the picked group out of a script, which asks nobody.</summary>
+    public static ScriptPart.Person? Kept(StepContext context, GrantsChoice choice) =>
+        choice.GroupId is { } picked && Fault(choice, SecurityGroupsStep.RoleOf(context, picked, name: null), picked, picked.ToString()) is { } fault
+            ? new ScriptPart.Person($"group/{picked}", fault)
+            : null;
+
+    /// <summary>What Luware has not been told by step 1: it is in none of its groups.</summary>
+    public static IEnumerable<Group> New(GrantsReading read) => read.Groups.Where(g => g is { IsPicked: true, Role: null }).Select(g => g.Group).OfType<Group>();
+
+    private static Sentence? Fault(GrantsChoice choice, GroupRole? role, Guid id, string name) => role switch
+    {
+        GroupRole.RecordedUsers => null,
+        null => choice.Synchronised == id ? null : new Sentence("Grants.Question.Synchronised", name),
+        _ => new Sentence("Grants.Question.AccessGroup", name),
+    };
+
+    private static PlannedObject Row(RecordedUsers recorded)
+    {
+        var kind = new Sentence("Grants.Kind.Group");
+        var request = $"GET /v1.0/groups/{recorded.Identity}/members";
+        return recorded.Group is null
+            ? new PlannedObject("group", recorded.Name, kind, ObjectState.Later, new Sentence("Grants.Group.Gone"), request)
+            : new PlannedObject("group", recorded.Name, kind, ObjectState.Found, MembersOf(recorded), $"{request}\n→ {GrantPlanner.Number(recorded.Members.Count)} direct members")
+            {
+                Notes = recorded.Role is null ? [new Sentence("Grants.Group.Synchronise", recorded.Name, recorded.Identity)] : [],
+            };
+    }
+
+    private static Sentence MembersOf(RecordedUsers recorded) =>
+        recorded.People.Count == 1 ? new Sentence("Grants.Group.One") : new Sentence("Grants.Group.Many", GrantPlanner.Number(recorded.People.Count));
+}
