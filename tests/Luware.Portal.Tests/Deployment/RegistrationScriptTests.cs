@@ -73,7 +73,7 @@ public sealed class RegistrationScriptTests : IDisposable
         output.ShouldNotContain("token-of-the-administrator");
         var calls = Calls();
         calls.ShouldAllBe(c => !c.Line.Contains("very-secret") && !c.Line.Contains("token-of-the-administrator"));
-        calls.Where(c => c.Line.StartsWith("account ") || c.Line.StartsWith("keyvault ")).ShouldAllBe(c => c.Line.IndexOfAny(_meantForTheShellOfWindows) < 0, "az is a batch file on Windows");
+        calls.Where(c => c.Line.StartsWith("account ", StringComparison.Ordinal) || c.Line.StartsWith("keyvault ", StringComparison.Ordinal)).ShouldAllBe(c => c.Line.IndexOfAny(_meantForTheShellOfWindows) < 0, "az is a batch file on Windows");
         calls.ShouldContain(c => c.Line.StartsWith("keyvault secret set --vault-name vault --name entra-client-secret --") && c.Line.Contains("--expires 2028-11-27T08:00:00Z") && c.Body == "very-secret");
         calls.ShouldContain(c => c.Line.Contains("--name entra-client-secret-expires ") && c.Body == "2028-11-27T08:00:00Z");
 
@@ -96,8 +96,8 @@ public sealed class RegistrationScriptTests : IDisposable
         var lines = Calls().ConvertAll(c => c.Line);
         lines.Count(l => l == $"GET {Graph}/applications(uniqueName='luware-portal')").ShouldBe(3);
         lines.Count(l => l == $"POST {Graph}/servicePrincipals").ShouldBe(2);
-        lines.Count(l => l.StartsWith("sleep ")).ShouldBe(3);
-        lines.Count(l => l.EndsWith("/addPassword")).ShouldBe(1);
+        lines.Count(l => l == "sleep 5").ShouldBe(3);
+        lines.Count(l => l == $"POST {Graph}/applications/object/addPassword").ShouldBe(1);
     }
 
     [Fact]
@@ -109,8 +109,8 @@ public sealed class RegistrationScriptTests : IDisposable
         output.ShouldContain("Graph refused (403)");
         output.ShouldContain("Status403");
         var lines = Calls().ConvertAll(c => c.Line);
-        lines.Count(l => l.EndsWith("/addPassword")).ShouldBe(1);
-        lines.ShouldNotContain(l => l.StartsWith("keyvault "));
+        lines.Count(l => l == $"POST {Graph}/applications/object/addPassword").ShouldBe(1);
+        lines.ShouldNotContain(l => l.Contains("keyvault"));
     }
 
     [Theory]
