@@ -52,6 +52,8 @@ public static class ErrorCatalogue
         ["AADSTS50105"] = "NotAssigned",
         ["AADSTS50076"] = "SecondFactor",
         ["AADSTS50079"] = "SecondFactor",
+        [ProofCodes.Wanted] = "ProofWanted",
+        [ProofCodes.NotAccepted] = "ProofNotAccepted",
         ["AADSTS53000"] = "ConditionalAccess",
         ["AADSTS53001"] = "ConditionalAccess",
         ["AADSTS53003"] = "ConditionalAccess",

@@ -11,6 +11,10 @@ public sealed record ArmError(int Status, string Code, string Message)
     public static readonly ArmError NoContainer = new(StatusCodes.Status404NotFound, "ContainerNotFound", "The specified container does not exist.");
     public static readonly ArmError NeedsVersioning = new(StatusCodes.Status409Conflict, "FeatureNotSupportedForAccount", "Versioning must be enabled for immutable storage with versioning.");
 
+    /// <summary>It says in a header, beside this, what the token has to hold.</summary>
+    public static ArmError ProofWanted(string resource) => new(
+        StatusCodes.Status401Unauthorized, "RequestDisallowedByPolicy", $"Resource '{resource}' was disallowed by policy. Users must authenticate with multi-factor authentication to create or update resources.");
+
     public static ArmError NoSubscription(Guid id) => new(StatusCodes.Status404NotFound, "SubscriptionNotFound", $"The subscription '{id}' could not be found.");
 
     public static ArmError NoResource(string name) => new(StatusCodes.Status404NotFound, "ResourceNotFound", $"The Resource 'Microsoft.Storage/storageAccounts/{name}' was not found.");

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Luware.Portal.Sandbox.Entra;
@@ -39,11 +40,20 @@ internal sealed class ArmGate(TokenIssuer issuer, SandboxTenants tenants, Sandbo
         var owner = tenants.All.FirstOrDefault(t => t.Azure?.SubscriptionId == subscription) ?? throw new ArmException(ArmError.NoSubscription(subscription));
         if (owner != token.Identity.Tenant)
             throw new ArmException(ArmError.OtherTenant);
+        if (!HttpMethods.IsGet(request.Method) && LacksProof(token, faults.Of(owner).ProofForWrites))
+        {
+            context.Response.Headers.WWWAuthenticate = $"Bearer realm=\"\", authorization_uri=\"https://login.microsoftonline.com/common/oauth2/authorize\", error=\"insufficient_claims\", claims=\"{Convert.ToBase64String(Encoding.UTF8.GetBytes(TokenIssuer.WantedProof))}\"";
+            throw new ArmException(ArmError.ProofWanted(request.Path));
+        }
+
         if (!owner.Azure!.Owners.Contains(token.Identity.PersonId))
             throw new ArmException(ArmError.NoRights(token.Identity.PersonId, request.Path));
         var body = request.ContentLength > 0 ? await JsonSerializer.DeserializeAsync<JsonObject>(request.Body, cancellationToken: request.HttpContext.RequestAborted) : null;
         return new ArmCall(request, owner, token.Identity.PersonId, body, time.GetUtcNow());
     }
+
+    private static bool LacksProof(AccessToken token, ProofForWrites wanted) =>
+        wanted == ProofForWrites.NoneWillDo || (wanted == ProofForWrites.SecondFactor && !token.IsProven);
 }
 
 /// <summary>An admitted request.</summary>

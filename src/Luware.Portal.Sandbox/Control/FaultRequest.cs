@@ -14,6 +14,7 @@ internal sealed record FaultRequest(
     bool? ConsentDenied = null,
     bool? ConsentPartial = null,
     bool? SecondFactor = null,
+    ProofForWrites? ProofForWrites = null,
     double? VisibilityDelay = null,
     int? GroupHiddenFor = null,
     double? EffectiveDelay = null,
@@ -85,6 +86,7 @@ internal sealed record FaultRequest(
         faults.ConsentDenied = ConsentDenied ?? faults.ConsentDenied;
         faults.ConsentPartial = ConsentPartial ?? faults.ConsentPartial;
         faults.SecondFactor = SecondFactor ?? faults.SecondFactor;
+        faults.ProofForWrites = ProofForWrites ?? faults.ProofForWrites;
         faults.ForeignNextLink = ForeignNextLink ?? faults.ForeignNextLink;
         if (TeamsAnswersFor is not null)
             faults.TeamsAnswersFor = tenants.Find(TeamsAnswersFor)?.Id;

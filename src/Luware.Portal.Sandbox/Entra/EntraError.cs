@@ -46,10 +46,11 @@ public sealed record EntraError(string Error, int Code, string Message, string? 
     public static readonly EntraError Revoked =
         new("invalid_grant", 50173, "The provided grant has expired due to it being revoked, a fresh auth token is needed. The user might have changed or reset their password.", "bad_token");
 
-    public static EntraError SecondFactorNeeded(string resource) => new(
+    /// <param name="claims">What was asked for; null where it is the tenant's own policy that wants it.</param>
+    public static EntraError SecondFactorNeeded(string resource, string? claims) => new(
         "interaction_required", 50076, $"Due to a configuration change made by your administrator, or because you moved to a new location, you must use multi-factor authentication to access '{resource}'.", "basic_action")
     {
-        Claims = """{"access_token":{"capolids":{"essential":true,"values":["3f0a5c1e-7d42-4b86-9a35-2c6e8f10d7b4"]}}}""",
+        Claims = claims ?? """{"access_token":{"capolids":{"essential":true,"values":["3f0a5c1e-7d42-4b86-9a35-2c6e8f10d7b4"]}}}""",
     };
 
     public static EntraError BadGrant(int code, string message) => new("invalid_grant", code, message);

@@ -76,8 +76,8 @@ public sealed class TokenEndpoint(
 
         var resource = OneResource(scopes, request["scope"]);
         var granted = Granted(client, identity, scopes, resource);
-        if (faults.Of(identity.Tenant).SecondFactor && resource != Apis.Graph && !isProven)
-            throw new EntraException(EntraError.SecondFactorNeeded(resource.DisplayName));
+        if (!isProven && (request["claims"] is not null || (faults.Of(identity.Tenant).SecondFactor && resource != Apis.Graph)))
+            throw new EntraException(EntraError.SecondFactorNeeded(resource.DisplayName, request["claims"]));
         var lifetime = (int)faults.Of(identity.Tenant).AccessTokenLifetime.TotalSeconds;
         var json = new JsonObject
         {
@@ -85,7 +85,7 @@ public sealed class TokenEndpoint(
             ["scope"] = string.Join(' ', AnswerScopes(scopes, resource, granted)),
             ["expires_in"] = lifetime,
             ["ext_expires_in"] = lifetime,
-            ["access_token"] = issuer.AccessToken(identity, client.ClientId, resource, granted),
+            ["access_token"] = issuer.AccessToken(identity, client.ClientId, resource, granted, isProven),
         };
         if (withRefreshToken)
             json["refresh_token"] = signIns.IssueRefreshToken(identity, client.ClientId, isProven);

@@ -13,6 +13,9 @@ public sealed class TokenIssuer(TimeProvider time, SandboxFaults faults, Sandbox
     // Making a key takes longer than starting a world: the worlds of one process share theirs.
     private static readonly RsaSecurityKey Key = MakeKey();
 
+    /// <summary>The authentication context by which Azure knows a second factor.</summary>
+    private const string ProofClaim = "acrs", Proof = "p1";
+
     private readonly JsonWebTokenHandler _handler = new() { SetDefaultTimesOnTokenCreation = false, MapInboundClaims = false };
 
     public static JsonObject PublicKey
@@ -32,6 +35,9 @@ public sealed class TokenIssuer(TimeProvider time, SandboxFaults faults, Sandbox
         }
     }
 
+    /// <summary>What asks for a token that has it.</summary>
+    public const string WantedProof = """{"access_token":{"acrs":{"essential":true,"value":"p1"}}}""";
+
     public string IdToken(Identity identity, Guid clientId, string? nonce)
     {
         var claims = Claims(identity);
@@ -46,13 +52,15 @@ public sealed class TokenIssuer(TimeProvider time, SandboxFaults faults, Sandbox
         return Sign($"https://login.microsoftonline.com/{identity.Tenant.Id}/v2.0", clientId.ToString(), claims, TimeSpan.FromHours(1));
     }
 
-    public string AccessToken(Identity identity, Guid clientId, ApiResource resource, IEnumerable<string> scopes)
+    public string AccessToken(Identity identity, Guid clientId, ApiResource resource, IEnumerable<string> scopes, bool isProven = false)
     {
         var claims = Claims(identity);
         claims["ver"] = "1.0";
         claims["appid"] = clientId.ToString();
         claims["upn"] = identity.Person.UserPrincipalName;
         claims["scp"] = string.Join(' ', scopes);
+        if (isProven)
+            claims[ProofClaim] = Proof;
         return Sign($"https://sts.windows.net/{identity.Tenant.Id}/", resource.Audience, claims, faults.Of(identity.Tenant).NextLifetime());
     }
 
@@ -77,7 +85,8 @@ public sealed class TokenIssuer(TimeProvider time, SandboxFaults faults, Sandbox
             identity,
             [.. jwt.GetClaim("scp").Value.Split(' ')],
             [.. jwt.Claims.Where(c => c.Type == "wids").Select(c => Guid.Parse(c.Value))],
-            new DateTimeOffset(jwt.ValidTo, TimeSpan.Zero));
+            new DateTimeOffset(jwt.ValidTo, TimeSpan.Zero),
+            jwt.Claims.Any(c => c is { Type: ProofClaim, Value: Proof }));
     }
 
     private static RsaSecurityKey MakeKey()
@@ -112,4 +121,5 @@ public sealed class TokenIssuer(TimeProvider time, SandboxFaults faults, Sandbox
 
 /// <summary>What a resource reads in a valid access token.</summary>
 /// <param name="Roles">Directory roles at the time of issue: a role activated since is not among them.</param>
-public sealed record AccessToken(Identity Identity, IReadOnlyList<string> Scopes, IReadOnlyList<Guid> Roles, DateTimeOffset ExpiresAt);
+/// <param name="IsProven">Of a sign-in that was asked for more than a password.</param>
+public sealed record AccessToken(Identity Identity, IReadOnlyList<string> Scopes, IReadOnlyList<Guid> Roles, DateTimeOffset ExpiresAt, bool IsProven = false);

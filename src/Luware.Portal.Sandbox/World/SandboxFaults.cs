@@ -49,6 +49,19 @@ public enum TeamsRefusal
     Expired,
 }
 
+/// <summary>What Resource Manager wants of whoever changes something, as Azure does of everybody since 2025.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<ProofForWrites>))]
+public enum ProofForWrites
+{
+    None,
+
+    /// <summary>A token of a sign-in that was asked for it.</summary>
+    SecondFactor,
+
+    /// <summary>More than any sign-in gives.</summary>
+    NoneWillDo,
+}
+
 /// <summary>How long a cmdlet, or a write to Graph, takes before and after it has taken effect.</summary>
 public sealed record CmdletDelay(TimeSpan Before, TimeSpan After);
 
@@ -99,6 +112,8 @@ public sealed class SandboxFaults(TimeProvider time, SandboxFaults? everywhere =
 
     /// <summary>Tokens for anything but Graph take a sign-in that was asked to prove more than a password, as conditional access wants it.</summary>
     public bool SecondFactor { get => field || everywhere is { SecondFactor: true }; set; }
+
+    public ProofForWrites ProofForWrites { get => field != ProofForWrites.None ? field : everywhere?.ProofForWrites ?? ProofForWrites.None; set; }
 
     /// <summary>The tenant that Get-CsTenant answers for instead of its own.</summary>
     public Guid? TeamsAnswersFor { get => field ?? everywhere?.TeamsAnswersFor; set; }
@@ -157,7 +172,7 @@ public sealed class SandboxFaults(TimeProvider time, SandboxFaults? everywhere =
         BusyTeams(0);
         (ConsentDelay, VisibilityDelay, EffectiveDelay, EffectiveSpread, _lifetime) = (default, default, default, default, null);
         (ConsentDenied, ConsentPartial, SecondFactor, ForeignNextLink, GroupHiddenFor, TeamsAnswersFor) = (false, false, false, false, 0, null);
-        Azure = AzureFault.None;
+        (Azure, ProofForWrites) = (AzureFault.None, ProofForWrites.None);
     }
 
     /// <param name="request">Method and path.</param>

@@ -56,7 +56,7 @@ internal sealed partial class RoleWatch(
         catch (GatewayException e)
         {
             // A secret of the portal's own that has expired, or a consent that is missing, is no word about the person either.
-            return (null, e as SignInRequiredException);
+            return (null, e is SignInRequiredException || e.Answer?.Code == ProofCodes.NotAccepted ? e : null);
         }
         catch (Exception e)
         {

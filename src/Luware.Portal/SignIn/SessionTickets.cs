@@ -48,24 +48,45 @@ internal sealed partial class SessionTickets(
     }
 
     /// <summary>Writes the roles that a person holds now into their session; where it has ended meanwhile, nothing.</summary>
-    public async Task SetRolesAsync(string id, EntraRoles roles, CancellationToken cancellationToken)
+    public Task SetRolesAsync(string id, EntraRoles roles, CancellationToken cancellationToken) => ChangeAsync(id, ticket =>
     {
-        // Where the session is renewed meanwhile, what that stored is read again.
-        while (await sessions.FindAsync(id, cancellationToken) is { } row && Open(row) is { } ticket)
+        var identity = (ClaimsIdentity)ticket.Principal.Identity!;
+        foreach (var claim in identity.FindAll(c => c.Type is Actor.RoleClaim or Actor.AppRoleClaim).ToList())
+            identity.RemoveClaim(claim);
+        identity.AddClaims(roles.Directory.Select(r => new Claim(Actor.RoleClaim, r.ToString())));
+        identity.AddClaims(roles.App.Select(r => new Claim(Actor.AppRoleClaim, r)));
+        return true;
+    }, cancellationToken);
+
+    /// <summary>Notes what the session's next sign-in has to prove.</summary>
+    /// <returns>False where it was proven a short while ago: asking once more would change nothing.</returns>
+    public async Task<bool> WantAsync(string id, Proof proof, CancellationToken cancellationToken)
+    {
+        var isProven = false;
+        await ChangeAsync(id, ticket =>
         {
-            var identity = (ClaimsIdentity)ticket.Principal.Identity!;
-            foreach (var claim in identity.FindAll(c => c.Type is Actor.RoleClaim or Actor.AppRoleClaim).ToList())
-                identity.RemoveClaim(claim);
-            identity.AddClaims(roles.Directory.Select(r => new Claim(Actor.RoleClaim, r.ToString())));
-            identity.AddClaims(roles.App.Select(r => new Claim(Actor.AppRoleClaim, r)));
-            if (await sessions.PutAsync(row with { Ticket = Protector(id).Protect(TicketSerializer.Default.Serialize(ticket)) }, cancellationToken))
-                return;
-        }
+            isProven = ticket.Properties.HasProven(proof.Purpose, time.GetUtcNow());
+            if (isProven || ticket.Properties.WantedProof() == proof)
+                return false;
+            ticket.Properties.Want(proof);
+            return true;
+        }, cancellationToken);
+        return !isProven;
     }
 
     public Task<AuthenticationTicket?> RetrieveAsync(string key, CancellationToken cancellationToken) => ReadAsync(Hash(key), cancellationToken);
 
     public Task RemoveAsync(string key, CancellationToken cancellationToken) => sessions.DeleteAsync(Hash(key), cancellationToken);
+
+    private async Task ChangeAsync(string id, Func<AuthenticationTicket, bool> change, CancellationToken cancellationToken)
+    {
+        // Where the session is renewed meanwhile, what that stored is read again.
+        while (await sessions.FindAsync(id, cancellationToken) is { } row && Open(row) is { } ticket && change(ticket))
+        {
+            if (await sessions.PutAsync(row with { Ticket = Protector(id).Protect(TicketSerializer.Default.Serialize(ticket)) }, cancellationToken))
+                return;
+        }
+    }
 
     private async Task<AuthenticationTicket?> ReadAsync(string id, CancellationToken cancellationToken) =>
         await sessions.FindAsync(id, cancellationToken) is { } row ? Open(row) : null;

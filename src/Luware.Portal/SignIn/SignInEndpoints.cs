@@ -20,21 +20,19 @@ internal static class SignInEndpoints
         routes.MapPost(SignInPaths.SignOut, SignOutAsync);
     }
 
-    private static async Task<ChallengeHttpResult> SignInAsync(string? returnUrl, HttpContext http, WantedProof wanted)
-    {
-        var actor = Actor.From(http.User);
-        var proof = actor is null ? null : await wanted.FindAsync(actor.Access, http.RequestAborted);
-        return Challenge(returnUrl, SignInRequest.For(actor, more: false) with { Proof = proof });
-    }
+    private static async Task<ChallengeHttpResult> SignInAsync(string? returnUrl, HttpContext http) =>
+        Challenge(returnUrl, SignInRequest.For(Actor.From(http.User), more: false) with { Proof = await WantedAsync(http) });
 
     /// <summary>What the route needs is known from the plan and the choices, or is Luware's recommendation while there are none.</summary>
-    private static async Task<ChallengeHttpResult> AskForMoreAsync(string? returnUrl, HttpContext http, IEngine engine, WantedProof wanted)
+    private static async Task<ChallengeHttpResult> AskForMoreAsync(string? returnUrl, HttpContext http, IEngine engine)
     {
         var actor = Actor.From(http.User)!;
         var view = await engine.ReadAsync(actor, http.RequestAborted);
-        var proof = await wanted.FindAsync(actor.Access, http.RequestAborted);
-        return Challenge(returnUrl, SignInRequest.For(actor, more: true, Permissions.RouteOf(view)) with { Proof = proof });
+        return Challenge(returnUrl, SignInRequest.For(actor, more: true, Permissions.RouteOf(view)) with { Proof = await WantedAsync(http) });
     }
+
+    private static async Task<Proof?> WantedAsync(HttpContext http) =>
+        (await http.AuthenticateAsync(CookieAuthenticationDefaults.AuthenticationScheme)).Properties.WantedProof();
 
     private static ChallengeHttpResult Challenge(string? returnUrl, SignInRequest request) =>
         TypedResults.Challenge(request.ToProperties(ReturnAddress(returnUrl)), [OpenIdConnectDefaults.AuthenticationScheme]);

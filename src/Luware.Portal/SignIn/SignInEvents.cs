@@ -47,7 +47,7 @@ internal sealed partial class SignInEvents(
     /// <summary>MSAL redeems the code, so that the tokens lie in its cache; the handler validates the id token that came with them.</summary>
     public override async Task AuthorizationCodeReceived(AuthorizationCodeReceivedContext context)
     {
-        var current = await CurrentAsync(context.HttpContext);
+        var current = (await SessionAsync(context.HttpContext)).Actor;
         var redeemed = await redemption.RedeemAsync(
             SignInRequest.From(context.Properties),
             context.ProtocolMessage.Code,
@@ -65,7 +65,7 @@ internal sealed partial class SignInEvents(
         var redeemed = context.HttpContext.Features.GetRequiredFeature<RedeemedCode>();
         var identity = EntraIdentity.Of(context.Principal);
         var request = SignInRequest.From(context.Properties);
-        var current = await CurrentAsync(context.HttpContext);
+        var (current, before) = await SessionAsync(context.HttpContext);
         if (identity is null || !redeemed.IsFor(identity)
             || (request.Expected is not null && request.Expected != identity)
             || (current is not null && (current.Access.TenantId, current.Access.PersonId) != (identity.TenantId, identity.PersonId)))
@@ -104,8 +104,10 @@ internal sealed partial class SignInEvents(
         // has come by Luware's own, and is signed in like anybody who is invited.
         context.Principal = EntraIdentity.From(
             context.Principal!, redeemed.Result.Account.HomeAccountId.Identifier, request.Invitation is null && (current?.IsByLink ?? byLink), context.Scheme.Name);
-        // What the sign-in was for is not part of the session.
+        // What the sign-in was for is not part of the session; what it has proven is.
         context.Properties = new AuthenticationProperties { RedirectUri = returnTo };
+        if (request.Proof is { } proof)
+            context.Properties.Prove(proof, before, context.Options.TimeProvider!.GetUtcNow());
     }
 
     public override Task RemoteFailure(RemoteFailureContext context)
@@ -132,10 +134,10 @@ internal sealed partial class SignInEvents(
             Nonce = context.Nonce,
         });
 
-    private static async Task<Actor?> CurrentAsync(HttpContext context)
+    private static async Task<(Actor? Actor, AuthenticationProperties? Properties)> SessionAsync(HttpContext context)
     {
         var session = await context.AuthenticateAsync(CookieAuthenticationDefaults.AuthenticationScheme);
-        return session.Principal is { } principal ? Actor.From(principal) : null;
+        return (session.Principal is { } principal ? Actor.From(principal) : null, session.Properties);
     }
 
     private static partial class Log

@@ -13,7 +13,7 @@ namespace Luware.Portal.SignIn;
 /// <param name="LoginHint">The account that Entra should offer.</param>
 internal sealed record SignInRequest(bool More, DelegatedRoute Route, SignInIdentity? Expected, string? LoginHint)
 {
-    private const string MoreKey = "more", GroupsKey = "groups", AzureKey = "azure", NoDirectoryKey = "no-directory", NoTeamsKey = "no-teams", TenantKey = "tenant", PersonKey = "person", HintKey = "hint", LinkKey = "link", LinkTenantKey = "link-tenant", InvitationKey = "invitation", InvitationTenantKey = "invitation-tenant", ProofKey = "proof", ProofPurposeKey = "proof-of";
+    private const string MoreKey = "more", GroupsKey = "groups", AzureKey = "azure", NoDirectoryKey = "no-directory", NoTeamsKey = "no-teams", TenantKey = "tenant", PersonKey = "person", HintKey = "hint", LinkKey = "link", LinkTenantKey = "link-tenant", InvitationKey = "invitation", InvitationTenantKey = "invitation-tenant";
 
     /// <summary>The link to a handed step at which the sign-in began; its secret was known then. Null for any other sign-in.</summary>
     public LinkDoor? Door { get; init; }
@@ -21,7 +21,7 @@ internal sealed record SignInRequest(bool More, DelegatedRoute Route, SignInIden
     /// <summary>The invitation at which the sign-in began; its secret was known then. Null for any other sign-in.</summary>
     public LinkDoor? Invitation { get; init; }
 
-    /// <summary>What Entra wants to be proven; null where any sign-in will do.</summary>
+    /// <summary>What Microsoft wants to be proven; null where any sign-in will do.</summary>
     public Proof? Proof { get; init; }
 
     /// <summary>The tenant at whose own authority the person signs in; null for any organization's.</summary>
@@ -51,8 +51,7 @@ internal sealed record SignInRequest(bool More, DelegatedRoute Route, SignInIden
         properties.Items[LinkTenantKey] = Door?.EntraTenantId.ToString();
         properties.Items[InvitationKey] = Invitation?.LinkId.ToString();
         properties.Items[InvitationTenantKey] = Invitation?.EntraTenantId.ToString();
-        properties.Items[ProofKey] = Proof?.Claims;
-        properties.Items[ProofPurposeKey] = Proof?.Purpose.ToString();
+        properties.Want(Proof);
         return properties;
     }
 
@@ -71,7 +70,7 @@ internal sealed record SignInRequest(bool More, DelegatedRoute Route, SignInIden
         return new SignInRequest(Item(MoreKey) is not null, route, expected, Item(HintKey))
         {
             Door = DoorOf(LinkKey, LinkTenantKey), Invitation = DoorOf(InvitationKey, InvitationTenantKey),
-            Proof = Item(ProofKey) is { } claims && Enum.TryParse<TokenPurpose>(Item(ProofPurposeKey), out var purpose) ? new Proof(purpose, claims) : null,
+            Proof = properties.WantedProof(),
         };
     }
 }

@@ -37,7 +37,7 @@ internal static class SignInServices
         services.AddSingleton<IMsalHttpClientFactory, MsalHttpClientFactory>();
         services.AddSingleton<EntraAddresses>().AddSingleton<EntraScopes>().AddSingleton<MsalClients>();
         services.AddSingleton<SessionTokenCaches>().AddSingleton<SessionLocks>();
-        services.AddSingleton<ITokens, SessionTokens>().AddSingleton<IDelegatedScopes, DelegatedScopes>().AddSingleton<WantedProof>();
+        services.AddSingleton<ITokens, SessionTokens>().AddSingleton<IDelegatedScopes, DelegatedScopes>();
     }
 
     // Closed by default: an identity that lacks a part of what every call needs is no identity.

@@ -9,6 +9,15 @@ internal interface ITokens
     /// <exception cref="GatewayException">No such token now; the type says what would help.</exception>
     Task<EntraToken> GetAsync(TenantAccess access, TokenPurpose purpose, bool fresh, CancellationToken cancellationToken);
 
+    /// <summary>A token instead of one that a service turned away, for the same purpose.</summary>
+    /// <param name="claims">What the service wants to have proven; null where it did not say.</param>
+    /// <exception cref="GatewayException">As <see cref="WantAsync"/> says where Entra wants the person for it.</exception>
+    Task<EntraToken> ReplaceAsync(TenantAccess access, TokenPurpose purpose, string? claims, CancellationToken cancellationToken);
+
+    /// <summary>Nothing but a sign-in helps: notes for the next one what it has to prove.</summary>
+    /// <returns>What the caller throws: the same, or a refusal where the last sign-in has proven it already, so that nobody is sent in a circle.</returns>
+    Task<GatewayException> WantAsync(TenantAccess access, TokenPurpose purpose, SignInRequiredException wanted, CancellationToken cancellationToken);
+
     /// <summary>Asks Entra for a new id token: the roles that the person holds now.</summary>
     /// <exception cref="GatewayException">They cannot be had now.</exception>
     Task<EntraRoles> ReadRolesAsync(TenantAccess access, CancellationToken cancellationToken);

@@ -16,11 +16,12 @@ internal static class MsalFailures
 
     public static bool Concerns(Exception exception) => exception is MsalException or HttpRequestException or TaskCanceledException;
 
-    public static GatewayException Translate(Exception exception, IReadOnlyList<string> scopes) => exception switch
+    /// <param name="claims">What a service wants to have proven by the token; a sign-in repeats it where Entra names nothing of its own.</param>
+    public static GatewayException Translate(Exception exception, IReadOnlyList<string> scopes, string? claims = null) => exception switch
     {
         MsalUiRequiredException e when EntraAnswer.Code(e.Message) == AskedTooOften => new TransientException("Entra was asked too often.", answer: Answer(e), inner: e),
         MsalUiRequiredException e when IsConsentMissing(e) => new ScopesMissingException(scopes, Answer(e), e),
-        MsalUiRequiredException e => new SignInRequiredException("Entra wants the person to sign in again.", Answer(e), e) { Claims = e.Claims is { Length: > 0 } claims ? claims : null },
+        MsalUiRequiredException e => new SignInRequiredException("Entra wants the person to sign in again.", Answer(e), e) { Claims = e.Claims is { Length: > 0 } own ? own : claims },
         MsalServiceException e when IsBusy(e.StatusCode) => new TransientException("Entra is busy.", RetryAfterOf(e), Answer(e), e),
         MsalServiceException e => new RefusedException("Entra refused a token.", Answer(e), e),
         MsalException e => new TransientException("No token could be had from Entra.", answer: Answer(e), inner: e),

@@ -1,53 +1,67 @@
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.Gateways;
+using Luware.Portal.SignIn;
 using Microsoft.Identity.Client;
 
 namespace Luware.Portal.Tokens;
 
 /// <summary>Tokens out of the session's cache, refreshed where needed, and compared with whom they are for.</summary>
-internal sealed class SessionTokens(MsalClients clients, SessionTokenCaches caches, SessionLocks locks, EntraScopes scopes) : ITokens
+internal sealed class SessionTokens(MsalClients clients, SessionTokenCaches caches, SessionLocks locks, EntraScopes scopes, SessionTickets tickets) : ITokens
 {
-    public async Task<EntraToken> GetAsync(TenantAccess access, TokenPurpose purpose, bool fresh, CancellationToken cancellationToken)
+    public async Task<EntraToken> GetAsync(TenantAccess access, TokenPurpose purpose, bool fresh, CancellationToken cancellationToken) =>
+        Token(await AcquireCheckedAsync(access, purpose, fresh, null, cancellationToken));
+
+    public async Task<EntraToken> ReplaceAsync(TenantAccess access, TokenPurpose purpose, string? claims, CancellationToken cancellationToken) =>
+        Token(await AcquireCheckedAsync(access, purpose, fresh: true, claims, cancellationToken));
+
+    public async Task<GatewayException> WantAsync(TenantAccess access, TokenPurpose purpose, SignInRequiredException wanted, CancellationToken cancellationToken)
     {
-        var result = await AcquireCheckedAsync(access, purpose, fresh, cancellationToken);
-        return new EntraToken(result.AccessToken, [.. result.Scopes]);
+        return wanted is not { Claims: { } claims, Answer: { } answer } || await tickets.WantAsync(access.SessionId, new Proof(purpose, claims), cancellationToken)
+            ? wanted
+            : new RefusedException("What was wanted has been proven, and is wanted still.", answer with { Code = ProofCodes.NotAccepted, Message = $"{answer.Code}: {answer.Message}" }, wanted);
     }
 
     public async Task<EntraRoles> ReadRolesAsync(TenantAccess access, CancellationToken cancellationToken)
     {
-        var claims = (await AcquireCheckedAsync(access, TokenPurpose.Profile, fresh: true, cancellationToken)).ClaimsPrincipal;
+        var claims = (await AcquireCheckedAsync(access, TokenPurpose.Profile, fresh: true, null, cancellationToken)).ClaimsPrincipal;
         return new EntraRoles(
             [.. claims.FindAll(Actor.RoleClaim).Select(c => Guid.TryParse(c.Value, out var id) ? id : Guid.Empty)],
             [.. claims.FindAll(Actor.AppRoleClaim).Select(c => c.Value)]);
     }
 
-    private async Task<AuthenticationResult> AcquireCheckedAsync(TenantAccess access, TokenPurpose purpose, bool fresh, CancellationToken cancellationToken)
+    private async Task<AuthenticationResult> AcquireCheckedAsync(TenantAccess access, TokenPurpose purpose, bool fresh, string? claims, CancellationToken cancellationToken)
     {
         var wanted = scopes.Of(purpose);
         try
         {
             using var _ = await locks.EnterAsync(access.SessionId, cancellationToken);
-            return Checked(await AcquireAsync(access, wanted, fresh, cancellationToken), access);
+            return Checked(await AcquireAsync(access, wanted, fresh, claims, cancellationToken), access);
         }
         catch (Exception e) when (MsalFailures.Concerns(e) && !cancellationToken.IsCancellationRequested)
         {
-            throw MsalFailures.Translate(e, wanted);
+            throw MsalFailures.Translate(e, wanted, claims) switch
+            {
+                SignInRequiredException refused => await WantAsync(access, purpose, refused, cancellationToken),
+                var failure => failure,
+            };
         }
     }
 
     private async Task<AuthenticationResult> AcquireAsync(
-        TenantAccess access, IReadOnlyList<string> wanted, bool fresh, CancellationToken cancellationToken)
+        TenantAccess access, IReadOnlyList<string> wanted, bool fresh, string? claims, CancellationToken cancellationToken)
     {
         var buffer = new TokenCacheBuffer(await caches.ReadAsync(access.SessionId, cancellationToken)
             ?? throw new SignInRequiredException("The session has ended."));
         var client = clients.Create(access.TenantId.ToString(), buffer);
         var account = await client.GetAccountAsync(access.HomeAccountId)
             ?? throw new SignInRequiredException("The session holds no sign-in of this account.");
-        var result = await client.AcquireTokenSilent(wanted, account).WithForceRefresh(fresh).WithCorrelationId(Correlation.OfNextCall()).ExecuteAsync(cancellationToken);
+        var result = await client.AcquireTokenSilent(wanted, account).WithForceRefresh(fresh).WithClaims(claims).WithCorrelationId(Correlation.OfNextCall()).ExecuteAsync(cancellationToken);
         if (buffer is { Changed: true, Content: { } content })
             await caches.WriteAsync(access.SessionId, content, cancellationToken);
         return result;
     }
+
+    private static EntraToken Token(AuthenticationResult result) => new(result.AccessToken, [.. result.Scopes]);
 
     // One home account spans the tenants in which its person is a guest: the account alone says nothing about the tenant.
     private static AuthenticationResult Checked(AuthenticationResult result, TenantAccess access) =>

@@ -40,6 +40,8 @@ public sealed class ErrorCatalogueTests
         { "AADSTS50105", "400", "The signed in user is not assigned to a role for the application.", "NotAssigned" },
         { "AADSTS50076", "400", "You must use multi-factor authentication.", "SecondFactor" },
         { "AADSTS50079", "400", "You must enroll in multi-factor authentication.", "SecondFactor" },
+        { "insufficient_claims", "401", "RequestDisallowedByPolicy: Users must use MFA.", "ProofWanted" },
+        { "ProofNotAccepted", "401", "RequestDisallowedByPolicy: Users must use MFA.", "ProofNotAccepted" },
         { "AADSTS53000", "400", "Device is not in required device state: compliant.", "ConditionalAccess" },
         { "AADSTS53001", "400", "Device is not in required device state: domain_joined.", "ConditionalAccess" },
         { "AADSTS53003", "400", "Access has been blocked by Conditional Access policies.", "ConditionalAccess" },
@@ -89,6 +91,16 @@ public sealed class ErrorCatalogueTests
         (await FailAsync(new SignInRequiredException("no"))).Why.ShouldBeNull();
     }
 
+    [Fact]
+    public async Task What_a_sign_in_has_proven_in_vain_is_no_steps_own_refusal()
+    {
+        var failure = new RefusedException("no", Answer("ProofNotAccepted", "401", "RequestDisallowedByPolicy"));
+
+        var hold = await FailAsync(failure, _ => new GeneralRefusal("Busy", "x"));
+
+        hold.Words.Key.ShouldBe("Engine.ProofNotAccepted.Title");
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("de")]
@@ -111,10 +123,10 @@ public sealed class ErrorCatalogueTests
 
     private static RemoteAnswer Answer(string code, string category, string message) => new("Microsoft Graph", code, category, message, "a0a1");
 
-    private static async Task<Hold> FailAsync(GatewayException failure)
+    private static async Task<Hold> FailAsync(GatewayException failure, Func<RemoteAnswer, Refusal?>? explain = null)
     {
         var calls = new RemoteCalls(Options.Create(new EngineOptions { QuickRetries = 0 }), TimeProvider.System, NullLogger<RemoteCalls>.Instance);
-        var answer = await calls.AskAsync<int>(_ => throw failure, new CallLimit(TimeSpan.FromMinutes(1)), _ => null, TestContext.Current.CancellationToken);
+        var answer = await calls.AskAsync<int>(_ => throw failure, new CallLimit(TimeSpan.FromMinutes(1)), explain ?? (_ => null), TestContext.Current.CancellationToken);
         return answer.Trouble.ShouldNotBeNull();
     }
 }

@@ -48,6 +48,12 @@ internal sealed class AzurePerson : ITokens, IHttpClientFactory, IDisposable
     public Task<EntraToken> GetAsync(TenantAccess access, TokenPurpose purpose, bool fresh, CancellationToken cancellationToken) =>
         Task.FromResult(new EntraToken(Tokens[purpose], []));
 
+    public Task<EntraToken> ReplaceAsync(TenantAccess access, TokenPurpose purpose, string? claims, CancellationToken cancellationToken) =>
+        GetAsync(access, purpose, fresh: true, cancellationToken);
+
+    public Task<GatewayException> WantAsync(TenantAccess access, TokenPurpose purpose, SignInRequiredException wanted, CancellationToken cancellationToken) =>
+        Task.FromResult<GatewayException>(wanted);
+
     public Task<EntraRoles> ReadRolesAsync(TenantAccess access, CancellationToken cancellationToken) => Task.FromResult(new EntraRoles([], []));
 
     public HttpClient CreateClient(string name)

@@ -15,6 +15,24 @@ internal sealed class FakeTokens : ITokens
     /// <summary>What Entra says of the person's roles now.</summary>
     public EntraRoles Roles { get; set; } = new([], []);
 
+    /// <summary>What services wanted to have proven, in the tokens that were asked for instead of others.</summary>
+    public ConcurrentQueue<string?> Claims { get; } = new();
+
+    /// <summary>What was noted for the next sign-in.</summary>
+    public ConcurrentQueue<(TokenPurpose Purpose, string? Claims)> Wanted { get; } = new();
+
+    public Task<EntraToken> ReplaceAsync(TenantAccess access, TokenPurpose purpose, string? claims, CancellationToken cancellationToken)
+    {
+        Claims.Enqueue(claims);
+        return GetAsync(access, purpose, fresh: true, cancellationToken);
+    }
+
+    public Task<GatewayException> WantAsync(TenantAccess access, TokenPurpose purpose, SignInRequiredException wanted, CancellationToken cancellationToken)
+    {
+        Wanted.Enqueue((purpose, wanted.Claims));
+        return Task.FromResult<GatewayException>(wanted);
+    }
+
     public Task<EntraRoles> ReadRolesAsync(TenantAccess access, CancellationToken cancellationToken) =>
         Refuses is null ? Task.FromResult(Roles) : Task.FromException<EntraRoles>(Refuses);
 

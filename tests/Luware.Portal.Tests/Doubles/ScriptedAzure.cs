@@ -48,6 +48,14 @@ internal sealed class ScriptedAzure : HttpMessageHandler, IHttpClientFactory
         return this;
     }
 
+    /// <summary>Wants more than the token proves.</summary>
+    public ScriptedAzure Wants(HttpStatusCode status, string claims) => Answers(() =>
+    {
+        var response = new HttpResponseMessage(status) { Content = new StringContent(Error("RequestDisallowedByPolicy"), Encoding.UTF8, "application/json") };
+        response.Headers.TryAddWithoutValidation("WWW-Authenticate", $"Bearer realm=\"\", error=\"insufficient_claims\", claims=\"{Convert.ToBase64String(Encoding.UTF8.GetBytes(claims))}\"");
+        return response;
+    });
+
     public static string Error(string code) => $$"""{ "error": { "code": "{{code}}", "message": "No." } }""";
 
     public HttpClient CreateClient(string name) => name == BackChannels.Blobs

@@ -39,6 +39,14 @@ internal sealed class ScriptedGraph : HttpMessageHandler, IHttpClientFactory
         return response;
     });
 
+    /// <summary>Wants more than the token proves.</summary>
+    public ScriptedGraph Wants(HttpStatusCode status, string claims) => Answers(_ =>
+    {
+        var response = new HttpResponseMessage(status) { Content = new StringContent(Error("InvalidAuthenticationToken", "Continuous access evaluation resulted in challenge."), Encoding.UTF8, "application/json") };
+        response.Headers.TryAddWithoutValidation("WWW-Authenticate", $"Bearer realm=\"\", error=\"insufficient_claims\", claims=\"{Convert.ToBase64String(Encoding.UTF8.GetBytes(claims))}\"");
+        return response;
+    });
+
     public ScriptedGraph Answers(Func<HttpRequestMessage, HttpResponseMessage> answer)
     {
         _answers.Enqueue(answer);

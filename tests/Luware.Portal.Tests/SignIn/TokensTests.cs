@@ -12,6 +12,8 @@ public sealed class TokensTests : IAsyncLifetime
 {
     private const string Anna = "anna.keller@contoso.com";
 
+    private const string Claims = """{"access_token":{"acrs":{"essential":true,"value":"p1"}}}""";
+
     private TestPortal _portal = null!;
     private Action<HttpRequestMessage, string> _onToken = (_, _) => { };
 
@@ -92,6 +94,43 @@ public sealed class TokensTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_a_service_wants_is_asked_for_by_the_next_sign_in_and_is_then_in_a_new_token()
+    {
+        var (anna, access) = await _portal.SignInAsync(Anna, more: true);
+        using var _ = anna;
+        var before = await GetAsync(access, TokenPurpose.Directory);
+
+        var refusal = await Should.ThrowAsync<SignInRequiredException>(() => ReplaceAsync(access, Claims));
+        await anna.GoAsync(_portal.At("/sign-in"));
+
+        refusal.Claims.ShouldBe(Claims);
+        QueryHelpers.ParseQuery(anna.Way.Last(u => u.AbsolutePath.EndsWith("/authorize", StringComparison.Ordinal)).Query)["claims"].ToString().ShouldBe(Claims);
+        var token = new JsonWebToken((await ReplaceAsync(access, Claims)).Value);
+        token.EncodedToken.ShouldNotBe(before.Value);
+        token.GetClaim("acrs").Value.ShouldBe("p1");
+        (await GetAsync(access, TokenPurpose.Directory)).Value.ShouldBe(token.EncodedToken, "nobody is given the old one any more");
+    }
+
+    [Fact]
+    public async Task What_was_proven_and_is_wanted_still_sends_nobody_in_a_circle()
+    {
+        var (anna, access) = await _portal.SignInAsync(Anna, more: true);
+        using var _ = anna;
+        var tokens = _portal.Services.GetRequiredService<ITokens>();
+        var wanted = new SignInRequiredException("no", new RemoteAnswer("Azure Resource Manager", ProofCodes.Wanted, "401", "No.", null)) { Claims = Claims };
+        Task<GatewayException> WantAsync(TokenPurpose purpose) => tokens.WantAsync(access, purpose, wanted, TestContext.Current.CancellationToken);
+        (await WantAsync(TokenPurpose.Azure)).ShouldBe(wanted);
+        await anna.GoAsync(_portal.At("/sign-in"));
+
+        (await WantAsync(TokenPurpose.Azure)).ShouldBeOfType<RefusedException>().Answer!.Code.ShouldBe(ProofCodes.NotAccepted);
+        (await WantAsync(TokenPurpose.Directory)).ShouldBe(wanted, "that is another service's question");
+        await anna.GoAsync(_portal.At("/sign-in"));
+        (await WantAsync(TokenPurpose.Azure)).ShouldBeOfType<RefusedException>("the answer to another question forgets nothing");
+        await anna.GoAsync(_portal.At("/sign-in"));
+        (await WantAsync(TokenPurpose.Azure)).ShouldBe(wanted, "a sign-in of which nothing was wanted begins anew: something may have been mended");
+    }
+
+    [Fact]
     public async Task Where_nothing_is_wanted_a_new_sign_in_asks_for_nothing()
     {
         var (anna, _) = await _portal.SignInAsync(Anna, more: true);
@@ -169,6 +208,9 @@ public sealed class TokensTests : IAsyncLifetime
 
         await Should.ThrowAsync<TransientException>(() => GetAsync(access, TokenPurpose.Profile, fresh: true));
     }
+
+    private Task<EntraToken> ReplaceAsync(TenantAccess access, string claims) =>
+        _portal.Services.GetRequiredService<ITokens>().ReplaceAsync(access, TokenPurpose.Directory, claims, TestContext.Current.CancellationToken);
 
     private Task<EntraToken> GetAsync(TenantAccess access, TokenPurpose purpose, bool fresh = false) =>
         _portal.Services.GetRequiredService<ITokens>().GetAsync(access, purpose, fresh, TestContext.Current.CancellationToken);

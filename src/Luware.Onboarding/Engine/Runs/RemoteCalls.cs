@@ -76,6 +76,8 @@ internal sealed partial class RemoteCalls(IOptions<EngineOptions> options, TimeP
         SignInRequiredException e => Hold.SignInAgain(e.Answer),
         ScopesMissingException e => Hold.ScopesMissing(e.Answer),
         TransientException e => Hold.Busy(e.Answer, e.RetryAfter),
+        // About the person's sign-in, whatever was asked for: no step knows more about it.
+        RefusedException { Answer: { Code: ProofCodes.NotAccepted } answer } => Hold.Refused(ErrorCatalogue.Of(answer), answer),
         RefusedException { Answer: { } answer } => Hold.Refused(explain(answer) ?? ErrorCatalogue.Of(answer), answer),
         OperationCanceledException => new Hold(new StepOutcome.Waiting(WaitsFor.Microsoft, new Sentence("Engine.NoAnswer"))),
         _ => Surprise(exception),

@@ -30,21 +30,29 @@ internal sealed class ArmClient(ITokens tokens, IHttpClientFactory clients, IOpt
 
     public async Task<JsonElement> SendAsync(TenantAccess access, HttpMethod method, string pathAndQuery, string? body, CancellationToken cancellationToken)
     {
+        var token = await tokens.GetAsync(access, TokenPurpose.Azure, fresh: false, cancellationToken);
         try
         {
-            return await SendAsync(access, method, pathAndQuery, body, fresh: false, cancellationToken);
+            return await SendAsync(token, method, pathAndQuery, body, cancellationToken);
         }
-        catch (SignInRequiredException e) when (e.Answer?.Service == AzureFailures.ManagerService)
+        catch (SignInRequiredException e)
         {
             // A token that is turned away before its time: nothing was carried out, and a new one may do.
-            return await SendAsync(access, method, pathAndQuery, body, fresh: true, cancellationToken);
+            token = await tokens.ReplaceAsync(access, TokenPurpose.Azure, e.Claims, cancellationToken);
+        }
+
+        try
+        {
+            return await SendAsync(token, method, pathAndQuery, body, cancellationToken);
+        }
+        catch (SignInRequiredException e)
+        {
+            throw await tokens.WantAsync(access, TokenPurpose.Azure, e, cancellationToken);
         }
     }
 
-    private async Task<JsonElement> SendAsync(
-        TenantAccess access, HttpMethod method, string pathAndQuery, string? body, bool fresh, CancellationToken cancellationToken)
+    private async Task<JsonElement> SendAsync(EntraToken token, HttpMethod method, string pathAndQuery, string? body, CancellationToken cancellationToken)
     {
-        var token = await tokens.GetAsync(access, TokenPurpose.Azure, fresh, cancellationToken);
         using var http = clients.CreateClient(BackChannels.Azure);
         using var request = new HttpRequestMessage(method, new Uri(_address.AbsoluteUri.TrimEnd('/') + pathAndQuery));
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token.Value);

@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Xml;
 using Azure;
 using Luware.Onboarding.Gateways;
+using Microsoft.Net.Http.Headers;
 using Polly.Timeout;
 
 namespace Luware.Portal.Gateways.Azure;
@@ -29,6 +30,8 @@ internal static class AzureFailures
         {
             ClientRequestId = Header(response, CallHeaders.ResourceManager.Ours),
         };
+        if (ClaimsChallenge.Of((int)response.StatusCode, response.Headers.TryGetValues(HeaderNames.WWWAuthenticate, out var challenges) ? challenges : null) is { } claims)
+            return ClaimsChallenge.ToRefusal(claims, answer);
         return response.StatusCode switch
         {
             // The token is good, only not for this subscription: signing in again would change nothing.
@@ -58,6 +61,8 @@ internal static class AzureFailures
         {
             ClientRequestId = Header(e.GetRawResponse(), CallHeaders.Storage.Ours),
         };
+        if (ClaimsChallenge.Of(e.Status, e.GetRawResponse()?.Headers.TryGetValues(HeaderNames.WWWAuthenticate, out var challenges) == true ? challenges : null) is { } claims)
+            return ClaimsChallenge.ToRefusal(claims, answer, e);
         return e.Status switch
         {
             (int)HttpStatusCode.Unauthorized => new SignInRequiredException("Azure Storage no longer accepts the token.", answer, e),

@@ -29,7 +29,11 @@ internal sealed class BlobProbe(ITokens tokens, IHttpClientFactory clients, IOpt
         }
         catch (Exception e) when (AzureFailures.Concerns(e) && !cancellationToken.IsCancellationRequested)
         {
-            throw AzureFailures.Translate(e);
+            throw AzureFailures.Translate(e) switch
+            {
+                SignInRequiredException wanted => await tokens.WantAsync(access, TokenPurpose.Blobs, wanted, cancellationToken),
+                var failure => failure,
+            };
         }
     }
 

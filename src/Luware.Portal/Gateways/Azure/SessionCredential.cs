@@ -12,7 +12,10 @@ internal sealed class SessionCredential(ITokens tokens, TenantAccess access, Tim
 
     public override async ValueTask<AccessToken> GetTokenAsync(TokenRequestContext requestContext, CancellationToken cancellationToken)
     {
-        var token = await tokens.GetAsync(access, TokenPurpose.Blobs, fresh: false, cancellationToken);
+        // The SDK asks once more by itself where the service wants more to be proven.
+        var token = requestContext.Claims is { Length: > 0 } claims
+            ? await tokens.ReplaceAsync(access, TokenPurpose.Blobs, claims, cancellationToken)
+            : await tokens.GetAsync(access, TokenPurpose.Blobs, fresh: false, cancellationToken);
         return new AccessToken(token.Value, time.GetUtcNow() + Lifetime);
     }
 

@@ -85,30 +85,40 @@ internal sealed partial class GraphDirectory(ITokens tokens, IHttpClientFactory 
         return [.. all.Where(g => resource is not null && g.ResourceId == resource).SelectMany(g => (g.Scope ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries))];
     }
 
+    /// <summary>A token that is turned away before its time was revoked, or proves too little, or a clock is wrong: nothing was carried out, and a new one may do.</summary>
     private async Task<T> AskAsync<T>(TenantAccess access, TokenPurpose purpose, Func<GraphServiceClient, Task<T>> ask)
     {
+        SignInRequiredException turnedAway;
         try
         {
-            return await AskAsync(access, purpose, ask, fresh: false);
+            return await AskAsync(access, purpose, ask, null);
         }
-        catch (Exception e) when (GraphFailures.Concerns(e))
+        catch (SignInRequiredException e) when (e.Answer?.Service == GraphFailures.Service)
         {
-            throw GraphFailures.Translate(e);
+            turnedAway = e;
+        }
+
+        try
+        {
+            return await AskAsync(access, purpose, ask, turnedAway);
+        }
+        catch (SignInRequiredException e) when (e.Answer?.Service == GraphFailures.Service)
+        {
+            throw await tokens.WantAsync(access, purpose, e, CancellationToken.None);
         }
     }
 
-    /// <summary>A token that is turned away before its time was revoked, or a clock is wrong: nothing was carried out, and a new one may do.</summary>
-    private async Task<T> AskAsync<T>(TenantAccess access, TokenPurpose purpose, Func<GraphServiceClient, Task<T>> ask, bool fresh)
+    private async Task<T> AskAsync<T>(TenantAccess access, TokenPurpose purpose, Func<GraphServiceClient, Task<T>> ask, SignInRequiredException? turnedAway)
     {
         using var http = clients.CreateClient(BackChannels.Graph);
-        using var graph = new GraphServiceClient(http, new SessionAuthentication(tokens, access, purpose, Address, fresh), Address.ToString());
+        using var graph = new GraphServiceClient(http, new SessionAuthentication(tokens, access, purpose, Address, turnedAway), Address.ToString());
         try
         {
             return await ask(graph);
         }
-        catch (Exception e) when (!fresh && GraphFailures.IsUnauthorized(e))
+        catch (Exception e) when (GraphFailures.Concerns(e))
         {
-            return await AskAsync(access, purpose, ask, fresh: true);
+            throw GraphFailures.Translate(e);
         }
     }
 }

@@ -4,6 +4,7 @@ using System.Text.Json;
 using Luware.Onboarding.Gateways;
 using Microsoft.Graph.Models.ODataErrors;
 using Microsoft.Kiota.Abstractions;
+using Microsoft.Net.Http.Headers;
 using Polly.Timeout;
 
 namespace Luware.Portal.Gateways.Graph;
@@ -15,8 +16,6 @@ internal static class GraphFailures
 
     public static bool IsNotFound(Exception exception) => exception is ApiException { ResponseStatusCode: (int)HttpStatusCode.NotFound };
 
-    public static bool IsUnauthorized(Exception exception) => exception is ApiException { ResponseStatusCode: (int)HttpStatusCode.Unauthorized };
-
     public static bool Concerns(Exception exception) =>
         exception is ApiException or HttpRequestException or TimeoutRejectedException or IOException or JsonException;
 
@@ -27,8 +26,11 @@ internal static class GraphFailures
         _ => new TransientException("Microsoft Graph could not be reached.", inner: exception),
     };
 
+    private static GatewayException Answered(ApiException e) =>
+        ClaimsChallenge.Of(e.ResponseStatusCode, Headers(e, HeaderNames.WWWAuthenticate)) is { } claims ? ClaimsChallenge.ToRefusal(claims, Answer(e), e) : Refused(e);
+
     // The permissions are in the token, or there would be no token: a 403 is about the person's role.
-    private static GatewayException Answered(ApiException e) => e.ResponseStatusCode switch
+    private static GatewayException Refused(ApiException e) => e.ResponseStatusCode switch
     {
         (int)HttpStatusCode.Unauthorized => new SignInRequiredException("Microsoft Graph no longer accepts the token.", Answer(e), e),
         (int)HttpStatusCode.TooManyRequests or (int)HttpStatusCode.RequestTimeout or >= 500 =>
@@ -49,6 +51,8 @@ internal static class GraphFailures
         };
     }
 
-    private static string? Header(ApiException e, string name) =>
-        e.ResponseHeaders?.FirstOrDefault(h => string.Equals(h.Key, name, StringComparison.OrdinalIgnoreCase)).Value?.FirstOrDefault();
+    private static string? Header(ApiException e, string name) => Headers(e, name)?.FirstOrDefault();
+
+    private static IEnumerable<string>? Headers(ApiException e, string name) =>
+        e.ResponseHeaders?.FirstOrDefault(h => string.Equals(h.Key, name, StringComparison.OrdinalIgnoreCase)).Value;
 }

@@ -6,18 +6,24 @@ using Microsoft.Kiota.Abstractions.Authentication;
 namespace Luware.Portal.Gateways.Graph;
 
 /// <summary>Puts a person's token on requests to Graph, and on requests to nobody else.</summary>
-/// <param name="fresh">The first request gets a token that is not from the cache.</param>
-internal sealed class SessionAuthentication(ITokens tokens, TenantAccess access, TokenPurpose purpose, Uri graph, bool fresh) : IAuthenticationProvider
+/// <param name="turnedAway">Where Graph did not take the token from the cache: the first request gets another.</param>
+internal sealed class SessionAuthentication(ITokens tokens, TenantAccess access, TokenPurpose purpose, Uri graph, SignInRequiredException? turnedAway) : IAuthenticationProvider
 {
-    private bool _fresh = fresh;
+    private SignInRequiredException? _turnedAway = turnedAway;
 
     public async Task AuthenticateRequestAsync(
         RequestInformation request, Dictionary<string, object>? additionalAuthenticationContext = null, CancellationToken cancellationToken = default)
     {
         if (!GraphPaging.IsOf(graph, request.URI))
             throw new InvalidOperationException($"A request to {request.URI.Host} would have carried a token for {graph.Host}.");
-        var token = await tokens.GetAsync(access, purpose, _fresh, cancellationToken);
-        _fresh = false;
+        // Where the service wants more to be proven, the SDK asks here once more by itself. What a token was turned away for is answered
+        // in one place, with the answer in hand: the header stays as it is.
+        if (additionalAuthenticationContext?.ContainsKey("claims") == true)
+            return;
+        var token = _turnedAway is null
+            ? await tokens.GetAsync(access, purpose, fresh: false, cancellationToken)
+            : await tokens.ReplaceAsync(access, purpose, _turnedAway.Claims, cancellationToken);
+        _turnedAway = null;
         request.Headers.TryAdd("Authorization", $"Bearer {token.Value}");
     }
 }

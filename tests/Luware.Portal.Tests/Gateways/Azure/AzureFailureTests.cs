@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Luware.Onboarding.Gateways;
 using Luware.Portal.Tests.Doubles;
+using Luware.Portal.Tokens;
 
 namespace Luware.Portal.Tests.Gateways.Azure;
 
@@ -9,6 +10,8 @@ public sealed class AzureFailureTests : IDisposable
 {
     private static readonly TenantAccess Access = new(Guid.NewGuid(), Guid.NewGuid(), "account", "session");
     private static readonly StorageAccountId Id = new(Guid.NewGuid(), "recording", "contosorecordings");
+
+    private const string Claims = """{"access_token":{"acrs":{"essential":true,"value":"p1"}}}""";
 
     private readonly ScriptedAzure _azure = new();
 
@@ -52,6 +55,43 @@ public sealed class AzureFailureTests : IDisposable
 
         await Should.ThrowAsync<SignInRequiredException>(StateAsync);
         await Should.ThrowAsync<RefusedException>(StateAsync);
+    }
+
+    [Theory]
+    [InlineData(HttpStatusCode.Unauthorized)]
+    [InlineData(HttpStatusCode.Forbidden)]
+    public async Task A_change_that_wants_more_proof_is_sent_again_with_a_token_that_has_it(HttpStatusCode status)
+    {
+        _azure.Wants(status, Claims).Answers(HttpStatusCode.OK);
+
+        await _azure.Storage.ChangeAsync(Access, AzureRequest.RegisterProvider(Id, "Microsoft.Network"), default);
+
+        _azure.Tokens.Claims.ShouldBe([Claims]);
+        _azure.Requests.Select(r => r.Authorization).ShouldBe(["Bearer Azure-1", "Bearer Azure-2"]);
+        _azure.Tokens.Wanted.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Where_no_token_has_it_the_next_sign_in_is_told_what_is_wanted()
+    {
+        _azure.Wants(HttpStatusCode.Unauthorized, "{}").Wants(HttpStatusCode.Unauthorized, Claims);
+
+        var wanted = await Should.ThrowAsync<SignInRequiredException>(() => _azure.Storage.ChangeAsync(Access, AzureRequest.RegisterProvider(Id, "Microsoft.Network"), default));
+
+        (wanted.Claims, wanted.Answer!.Code, wanted.Answer.Message).ShouldBe((Claims, ProofCodes.Wanted, "RequestDisallowedByPolicy: No."));
+        _azure.Tokens.Wanted.ShouldBe([(TokenPurpose.Azure, Claims)]);
+    }
+
+    [Fact]
+    public async Task What_blobs_want_is_told_to_the_next_sign_in_too()
+    {
+        _azure.Answers(HttpStatusCode.OK, Account("https://contosorecordings.blob.core.windows.net/"));
+        for (var i = 0; i < 3; i++)
+            _azure.Wants(HttpStatusCode.Unauthorized, Claims);
+
+        (await Should.ThrowAsync<SignInRequiredException>(ProbeAsync)).Claims.ShouldBe(Claims);
+
+        _azure.Tokens.Wanted.ShouldBe([(TokenPurpose.Blobs, Claims)]);
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Net;
 using Luware.Onboarding.Gateways;
 using Luware.Portal.Tests.Doubles;
+using Luware.Portal.Tokens;
 
 namespace Luware.Portal.Tests.Gateways.Graph;
 
@@ -9,6 +10,8 @@ public sealed class GraphFailureTests : IDisposable
     private static readonly TenantAccess Access = new(Guid.NewGuid(), Guid.NewGuid(), "account", "session");
     private static readonly Guid GroupId = Guid.Parse("45b7d2e7-b882-4a80-ba97-10b7a63b8fa4");
     private static readonly string Group = $$"""{"id":"{{GroupId}}","displayName":"Recorded","securityEnabled":true,"mailEnabled":false,"groupTypes":[],"uniqueName":"unknown to us"}""";
+
+    private const string Claims = """{"access_token":{"nbf":{"essential":true,"value":"1795000000"}}}""";
 
     private readonly ScriptedGraph _graph = new();
 
@@ -69,6 +72,35 @@ public sealed class GraphFailureTests : IDisposable
         (await FindAsync())!.DisplayName.ShouldBe("Recorded");
 
         _graph.Tokens.Asked.Select(t => t.Fresh).ShouldBe([false, true]);
+    }
+
+    [Theory]
+    [InlineData(HttpStatusCode.Unauthorized)]
+    [InlineData(HttpStatusCode.Forbidden)]
+    public async Task A_token_that_proves_too_little_is_replaced_by_one_that_has_what_is_wanted(HttpStatusCode status)
+    {
+        // The SDK sends a 401 with claims once more by itself.
+        for (var i = 0; i < (status == HttpStatusCode.Unauthorized ? 2 : 1); i++)
+            _graph.Wants(status, Claims);
+        _graph.Answers(HttpStatusCode.OK, Group);
+
+        (await FindAsync())!.DisplayName.ShouldBe("Recorded");
+
+        _graph.Tokens.Claims.ShouldBe([Claims]);
+        _graph.Tokens.Asked.Select(t => t.Fresh).ShouldBe([false, true]);
+        _graph.Requests[^1].Headers.Authorization!.Parameter.ShouldBe("Directory-2");
+    }
+
+    [Fact]
+    public async Task Where_no_token_has_it_the_next_sign_in_is_told_what_is_wanted()
+    {
+        for (var i = 0; i < 4; i++)
+            _graph.Wants(HttpStatusCode.Unauthorized, Claims);
+
+        var wanted = await Should.ThrowAsync<SignInRequiredException>(FindAsync);
+
+        (wanted.Claims, wanted.Answer!.Code).ShouldBe((Claims, ProofCodes.Wanted));
+        _graph.Tokens.Wanted.ShouldBe([(TokenPurpose.Directory, Claims)]);
     }
 
     [Fact]

@@ -1,0 +1,56 @@
+using System.Buffers.Text;
+using System.Net;
+using System.Text;
+using System.Text.Json;
+using Luware.Onboarding.Gateways;
+using Microsoft.Net.Http.Headers;
+
+namespace Luware.Portal.Gateways;
+
+/// <summary>What a service wants to have proven before it takes a token: the claims in WWW-Authenticate, beside error="insufficient_claims".</summary>
+internal static class ClaimsChallenge
+{
+    // It goes on into the address of a sign-in; the longest that are known have some hundred characters.
+    private const int Longest = 2000;
+
+    /// <param name="status">Services that ask for a second factor answer a token without it as not signed in, or as not allowed.</param>
+    /// <param name="headers">Every WWW-Authenticate of the answer; each may hold several challenges.</param>
+    /// <returns>Null where nothing is wanted, or it cannot be read: then a sign-in asks for nothing.</returns>
+    public static string? Of(int status, IEnumerable<string>? headers)
+    {
+        if (headers is null || status is not ((int)HttpStatusCode.Unauthorized or (int)HttpStatusCode.Forbidden))
+            return null;
+        using var answer = new HttpResponseMessage();
+        answer.Headers.TryAddWithoutValidation(HeaderNames.WWWAuthenticate, headers);
+        return answer.Headers.WwwAuthenticate
+            .Where(c => c.Scheme.Equals("Bearer", StringComparison.OrdinalIgnoreCase))
+            .Select(c => Claims(c.Parameter))
+            .FirstOrDefault(c => c is not null);
+    }
+
+    /// <summary>The refusal that says so. The service's own code stays in its words.</summary>
+    public static SignInRequiredException ToRefusal(string claims, RemoteAnswer answer, Exception? inner = null) =>
+        new($"{answer.Service} wants the person to prove more.", answer with { Code = ProofCodes.Wanted, Message = $"{answer.Code}: {answer.Message}" }, inner) { Claims = claims };
+
+    private static string? Claims(string? parameters)
+    {
+        if (!NameValueHeaderValue.TryParseList([parameters ?? ""], out var pairs))
+            return null;
+        string? Value(string name) => pairs.FirstOrDefault(p => p.Name.Equals(name, StringComparison.OrdinalIgnoreCase))?.GetUnescapedValue().Value;
+        return Value("error") == ProofCodes.Wanted && Value("claims") is { Length: > 0 and <= Longest } encoded ? Decode(encoded) : null;
+    }
+
+    private static string? Decode(string encoded)
+    {
+        try
+        {
+            // Of both alphabets, with and without padding: services differ.
+            var json = Base64Url.DecodeFromChars(encoded.TrimEnd('=').Replace('+', '-').Replace('/', '_'));
+            return JsonSerializer.Deserialize<JsonElement>(json).ValueKind == JsonValueKind.Object ? Encoding.UTF8.GetString(json) : null;
+        }
+        catch (Exception e) when (e is FormatException or JsonException)
+        {
+            return null;
+        }
+    }
+}
