@@ -13,7 +13,7 @@ internal sealed class GrantScript(WantedPolicy policy, GrantsChoice choice)
 {
     private readonly string names = NamesOf(policy.Name);
 
-    /// <param name="groups">By identity, with the object ids of those that are there.</param>
+    /// <param name="groups">By identity, with the object ids of those that are there; none where only exceptions get the policy.</param>
     /// <param name="exceptions">People who get the policy of their own.</param>
     public IReadOnlyList<ScriptPart> Parts(IReadOnlyList<(string Identity, Guid? Id)> groups, Guid? tester, IReadOnlyList<Guid> exceptions)
     {
@@ -22,7 +22,7 @@ internal sealed class GrantScript(WantedPolicy policy, GrantsChoice choice)
 
         var missing = groups.Where(g => g.Id is null).Select(g => new ScriptPart.Person($"group/{g.Identity}", new Sentence("Grants.Script.NoGroup", g.Identity)));
         var there = groups.Where(g => g.Id is not null).Select(g => (g.Identity, Id: g.Id!.Value)).ToList();
-        return [.. missing, .. there.Count == 0 ? [] : Grants(there, tester, exceptions)];
+        return [.. missing, .. groups.Count == 0 ? exceptions.Select(Exception) : there.Count == 0 ? [] : Grants(there, tester, exceptions)];
     }
 
     /// <summary>Policies of others that give way, once the groups have theirs.</summary>

@@ -112,9 +112,13 @@ public sealed class GrantsStep(ITeams teams, IDirectory directory, IOptions<Engi
             return [kept];
 
         var groups = RecordedUsers.IdentitiesOf(context, choice).Select(i => (Identity: i, Id: SecurityGroupsStep.FindId(context, i))).ToLookup(g => WantedPolicy.Of(context, choice, g.Identity));
-        IReadOnlyList<ScriptPart> parts = [.. groups.SelectMany(policy => new GrantScript(policy.Key, choice).Parts(
-            [.. policy], policy.SelectMany(g => RecordedUsers.TestersOf(context, choice, g.Identity)).Select(t => (Guid?)t).FirstOrDefault(),
-            [.. choice.Exceptions.Where(e => WantedPolicy.Of(context, e) == policy.Key).Select(e => e.Person)]))];
+        var exceptions = choice.Exceptions.ToLookup(e => WantedPolicy.Of(context, e), e => e.Person);
+        IReadOnlyList<ScriptPart> parts =
+        [
+            .. groups.SelectMany(policy => new GrantScript(policy.Key, choice).Parts(
+                [.. policy], policy.SelectMany(g => RecordedUsers.TestersOf(context, choice, g.Identity)).Select(t => (Guid?)t).FirstOrDefault(), [.. exceptions[policy.Key]])),
+            .. exceptions.Where(e => !groups.Contains(e.Key)).SelectMany(e => new GrantScript(e.Key, choice).Parts([], null, [.. e])),
+        ];
         if (parts.Any(p => p is ScriptPart.Person))
             return parts; // A group that is not granted would leave whoever loses another policy without any.
 

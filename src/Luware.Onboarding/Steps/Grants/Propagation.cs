@@ -23,7 +23,7 @@ internal sealed class Propagation(ITeams teams, TimeProvider time)
     {
         var (reached, begun, left) = (new Dictionary<RecordedUsers, Reached>(), time.GetUtcNow(), MostAsked);
         var granted = read.Groups.Where(g => read.HasPolicy(g) && g.People.Count > 0).Select(g => (Group: g, Before: Reached.From(context, g)));
-        foreach (var (group, before) in granted.OrderBy(g => g.Before?.At ?? DateTimeOffset.MinValue))
+        foreach (var (group, before) in granted.OrderBy(g => g.Before is { IsSaid: true } told ? told.At : DateTimeOffset.MinValue))
         {
             if (before is not null && (begun - before.At < PaceOf(before, group) || left == 0))
             {
@@ -52,24 +52,29 @@ internal sealed class Propagation(ITeams teams, TimeProvider time)
 
     private async Task<Reached> AskAsync(TenantAccess access, RecordedUsers group, Reached? before, List<Person> people, DateTimeOffset begun, CancellationToken cancellationToken)
     {
-        var inForce = new Dictionary<Guid, string?>();
+        var (asked, inForce) = (new List<Person>(), new Dictionary<Guid, string?>());
         try
         {
             foreach (var some in people.Chunk(MemberPolicies.Most).TakeWhile(_ => time.GetUtcNow() - begun < Longest))
             {
                 var answer = await MemberPolicies.ReadAsync(teams, access, some, cancellationToken);
+                asked.AddRange(some);
                 foreach (var person in some.Where(p => answer.InForce.ContainsKey(p.Id)))
                     inForce[person.Id] = answer.InForce[person.Id];
             }
         }
         catch (Exception e) when (e is RefusedException or TransientException)
         {
-            // The grant stands whether or not its spread can be read now; the pace holds for the next attempt, too.
+            // The grant stands whether or not its spread can be read now.
         }
 
+        if (asked.Count == 0 && before is not null)
+            return before;
+
+        var lateBefore = (before?.Late ?? []).ToHashSet();
         Guid[] late = [.. inForce.Where(p => p.Value is null).Select(p => p.Key)];
         return new Reached(
-            begun, (before?.Next ?? 0) + Math.Max(0, people.Count - (before?.Late.Count ?? 0)), [.. late.Take(MostAsked / 2)],
+            begun, (before?.Next ?? 0) + asked.Count(p => !lateBefore.Contains(p.Id)), [.. late.Take(MostAsked / 2)],
             inForce.Values.Count(group.Policy.Is), late.Length, inForce.Values.Count(p => p is not null && !group.Policy.Is(p)));
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.Gateways;
 using Luware.Onboarding.Texts;
@@ -11,6 +12,10 @@ namespace Luware.Onboarding.Steps.Grants;
 internal sealed record Reached(DateTimeOffset At, int Next, IReadOnlyList<Guid> Late, int InForce, int OnTheWay, int Outranked)
 {
     public const string Prefix = "grants/reached/";
+
+    /// <summary>Teams has answered for somebody.</summary>
+    [JsonIgnore]
+    public bool IsSaid => InForce + OnTheWay + Outranked > 0;
 
     public static string KeyOf(RecordedUsers recorded) => $"{Prefix}{recorded.Identity}/{recorded.Policy.Name}";
 

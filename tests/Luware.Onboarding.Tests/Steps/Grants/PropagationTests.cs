@@ -117,6 +117,18 @@ public sealed class PropagationTests : GrantsTest
     }
 
     [Fact]
+    public async Task What_was_known_stays_where_Teams_refuses_and_nobody_is_passed_over()
+    {
+        Grant(people: 37);
+        var before = Row(await World.PlanAsync(World.Grants)).Spread;
+        World.Time.Advance(TimeSpan.FromMinutes(10));
+        Choose(new GrantsChoice { LeftUnread = [Policy] });
+        World.Teams.Answers["Get-CsOnlineUser"] = FakeTeams.Refusal("InvalidArgument", "This filter is not supported.");
+
+        Row(await World.PlanAsync(World.Grants)).Spread.ShouldBe(before);
+    }
+
+    [Fact]
     public async Task Another_group_of_a_better_rank_defeats_it()
     {
         var others = World.Directory.AddGroup("Traders", people: 0);

@@ -99,6 +99,16 @@ public sealed class SeveralPoliciesTests : GrantsTest
     }
 
     [Fact]
+    public async Task An_exception_whose_policy_no_group_has_is_in_the_script_too()
+    {
+        await ChooseGroupsAsync(TestUserWay.Each);
+        var person = World.Directory.Members[Recorded.Id][9].Id;
+        Choose(new GrantsChoice { Exceptions = [new WantedException(person, Second)] });
+
+        World.Grants.Script(World.Context).Select(p => p.Key).ShouldContain($"exception/{person}/{Second}");
+    }
+
+    [Fact]
     public async Task A_policy_that_is_wanted_no_more_leaves_its_group_with_the_first()
     {
         await ChooseGroupsAsync(TestUserWay.Each);
