@@ -12,6 +12,8 @@ internal sealed class GroupNotes(IReadOnlyList<Licence>? licences, IList<string>
     {
         if (Kind(found.Group!) is { } kind)
             yield return For(found.Wanted.Role, kind);
+        if (found.Group is { SecurityEnabled: false } and ({ IsDynamic: true } or { IsSynced: true } or { IsMicrosoft365: true }))
+            yield return new Sentence("SecurityGroups.Note.NotSecurity");
         if (found.NestedGroups > 0)
             yield return For(found.Wanted.Role, new Sentence("SecurityGroups.Note.Nested"));
         if (Licences(found) is { IsEnough: false } few)

@@ -207,6 +207,7 @@ public sealed class SecurityGroupsStepTests
         var plan = await world.PlanAsync(world.SecurityGroups);
 
         plan.Objects[0].Warnings.ShouldContain(n => n.Key == note, "in sight without a click");
+        plan.Objects[0].Warnings.Any(n => n.Key == "SecurityGroups.Note.NotSecurity").ShouldBe(note == "SecurityGroups.Note.Microsoft365", "Luware synchronises security groups");
         plan.Options[SecurityGroupsStep.GroupOption].Single().Note!.Key.ShouldBe(note);
         plan.Questions.Any(q => q.Key == "SecurityGroups.Question.AddByHand").ShouldBe(!canAdd);
         plan.Actions.Any(a => a.Key == $"add-member/{Recorded}/{nina.Id}").ShouldBe(canAdd);
