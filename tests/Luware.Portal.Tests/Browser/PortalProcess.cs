@@ -9,7 +9,8 @@ internal sealed class PortalProcess(SandboxWorld world, string data, IReadOnlyDi
 {
     private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(1);
 
-    private readonly int port = FreePort.From(0);
+    /// <summary>Bound anew after each kill, so none of those which a system gives to whoever connects meanwhile.</summary>
+    private readonly int port = FreePort.From(Random.Shared.Next(20_000, 32_000));
     private Process? process;
 
     public Uri Address => FreePort.Address(port);
