@@ -1,8 +1,8 @@
 # ---- From here on the script is the same for every customer and every step. ----
 
 $ErrorActionPreference = 'Stop'
-# A module does not see the line above where the script was started from a prompt.
-$PSDefaultParameterValues = @{ '*-Cs*:ErrorAction' = 'Stop'; '*-MicrosoftTeams:ErrorAction' = 'Stop' }
+# A module does not see the line above where the script was started from a prompt. Nor does it ask anything: nobody may be there to answer.
+$PSDefaultParameterValues = @{ '*-Cs*:ErrorAction' = 'Stop'; '*-MicrosoftTeams:ErrorAction' = 'Stop'; '*-Cs*:Confirm' = $false }
 
 $folder = if ($PSScriptRoot) { $PSScriptRoot } else { $PWD.Path }
 $file = [System.IO.Path]::Combine($folder, "luware-$scriptName-$tenant")

@@ -7,14 +7,14 @@ namespace Luware.Onboarding.Steps.Grants;
 /// <summary>A member of a granted group who has another policy directly, by somebody else's hand: the grant does not reach them.</summary>
 internal sealed record Rival(Person Person, string Policy, RecordedUsers Recorded)
 {
-    public string RemoveKey => $"{Rivals.Prefix}{Person.Id}/{Policy}";
+    public string RemoveKey => Rivals.KeyOf(Person.Id, Policy);
 }
 
 /// <summary>
 /// Policies of their own that would defeat the grant, person by person. Each is acknowledged or taken away, never silently: whoever is on
 /// another vendor's policy is recorded there until it goes.
 /// </summary>
-internal sealed class Rivals(GrantsReading read, IReadOnlyList<PolicyGrant> grants)
+internal sealed class Rivals(GrantsReading read, IReadOnlyList<PolicyGrant> grants, OwnHolders own)
 {
     public const string Prefix = "remove/";
 
@@ -65,7 +65,7 @@ internal sealed class Rivals(GrantsReading read, IReadOnlyList<PolicyGrant> gran
             yield return new PlannedObject("rivals", GrantPlanner.Number(listed - MostRows), new Sentence("Grants.Kind.Rival"), state, new Sentence("Grants.Rival.More"), string.Empty);
         }
 
-        foreach (var gone in read.Choice.Rivals.Where(d => d.Remove && !read.Holders.IsUnread(d.Policy) && All.All(r => DecisionOn(r) != d)).Take(MostRows))
+        foreach (var gone in read.Choice.Rivals.Where(d => d.Remove && !read.Holders.IsUnread(d.Policy) && All.All(r => DecisionOn(r) != d) && !own.Outside.Contains((d.Person, d.Policy))).Take(MostRows))
             yield return new PlannedObject($"rival/{gone.Person}/{gone.Policy}", read.NameOf(gone.Person), new Sentence("Grants.Kind.Rival"), ObjectState.Found, new Sentence("Grants.Rival.Gone", gone.Policy), TeamsActions.Detail(GrantCommands.EffectivePolicy(gone.Person)));
         foreach (var unread in Unread.Take(MostRows))
             yield return Row(unread);
@@ -112,7 +112,9 @@ internal sealed class Rivals(GrantsReading read, IReadOnlyList<PolicyGrant> gran
             };
     }
 
-    private static string FirstOf(List<string> names) => string.Join(", ", names.Take(3)) + (names.Count > 3 ? ", …" : string.Empty);
+    public static string KeyOf(Guid person, string policy) => $"{Prefix}{person}/{policy}";
+
+    public static string FirstOf(List<string> names) => string.Join(", ", names.Take(3)) + (names.Count > 3 ? ", …" : string.Empty);
 
     /// <summary>In bulk, and for test users as they were read one by one: they may be newer.</summary>
     private static IEnumerable<string> PoliciesOf(GrantsReading read, Guid person) =>

@@ -1,3 +1,4 @@
+using Luware.Onboarding.Engine;
 using Luware.Onboarding.Texts;
 
 namespace Luware.Onboarding.Steps.Storage;
@@ -22,6 +23,11 @@ public sealed partial class StorageChoices : StepChoicesBase<StorageChoice>
         accountFault = null;
         containerFault = StorageNames.CheckContainer(container);
     }
+
+    private bool AreStrangers(IEnumerable<ChoiceOption> endpoints) => endpoints.All(e => Value.IsStranger(e.Value));
+
+    /// <summary>Also where the connection that was confirmed has gone.</summary>
+    private bool IsOpen(IEnumerable<ChoiceOption> endpoints) => !AreStrangers(endpoints) && !endpoints.Any(e => e.Value == $"{Value.EndpointSubscription}");
 
     private static string? Invalid(Sentence? fault) => fault is null ? null : "true";
 
