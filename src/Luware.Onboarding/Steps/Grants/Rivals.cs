@@ -38,7 +38,10 @@ internal sealed class Rivals(GrantsReading read, IReadOnlyList<PolicyGrant> gran
     /// <summary>Policies that members may have by another hand although nobody knows; those which nobody has acknowledged first.</summary>
     private IReadOnlyList<UnreadPolicy> Unread => [.. read.Holders.Unread.OrderBy(u => read.Choice.LeavesUnread(u.Policy))];
 
-    private IReadOnlyList<Rival> Undecided => [.. All.Where(r => DecisionOn(r) is null)];
+    /// <summary>Somebody in two of the groups has their policy once, and it is decided on once.</summary>
+    private IEnumerable<Rival> Once => All.DistinctBy(r => r.RemoveKey, StringComparer.Ordinal);
+
+    private IReadOnlyList<Rival> Undecided => [.. Once.Where(r => DecisionOn(r) is null)];
 
     public IEnumerable<Sentence> Questions()
     {
@@ -51,7 +54,7 @@ internal sealed class Rivals(GrantsReading read, IReadOnlyList<PolicyGrant> gran
     public IEnumerable<PlannedObject> Objects()
     {
         var listed = 0;
-        foreach (var rival in All)
+        foreach (var rival in Once)
         {
             if (DecisionOn(rival) is { Remove: true })
                 yield return Removal(rival);
@@ -73,7 +76,7 @@ internal sealed class Rivals(GrantsReading read, IReadOnlyList<PolicyGrant> gran
 
     /// <summary>For the choices: the first of a long list, whom they have a policy from, and what was decided.</summary>
     public IReadOnlyList<ChoiceOption> Options(int most) =>
-        [.. All.Take(most).Select(r => new ChoiceOption($"{r.Person.Id}/{r.Policy}", r.Person.Label) { Note = new Sentence("Grants.Rival.Has", r.Policy, r.Recorded.Name) })];
+        [.. Once.Take(most).Select(r => new ChoiceOption($"{r.Person.Id}/{r.Policy}", r.Person.Label) { Note = new Sentence("Grants.Rival.Has", r.Policy, r.Recorded.Name) })];
 
     private RivalDecision? DecisionOn(Rival rival) => read.Choice.DecisionOn(rival.Person.Id, rival.Policy);
 
