@@ -200,6 +200,16 @@ public sealed class TokensTests : IAsyncLifetime
     }
 
     [Fact]
+    public void A_cookie_of_entras_goes_along_with_nobody_elses_request()
+    {
+        var handler = _portal.Services.GetRequiredService<IHttpMessageHandlerFactory>().CreateHandler(BackChannels.Entra);
+        while (handler is DelegatingHandler { InnerHandler: { } inner })
+            handler = inner;
+
+        handler.ShouldBeOfType<SocketsHttpHandler>().UseCookies.ShouldBeFalse();
+    }
+
+    [Fact]
     public async Task An_entra_that_cannot_be_reached_is_worth_another_try()
     {
         var (anna, access) = await _portal.SignInAsync(Anna);
