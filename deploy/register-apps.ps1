@@ -4,9 +4,9 @@
 Makes, or brings up to date, the portal's registration in Luware's own Entra tenant.
 
 .DESCRIPTION
-Needs the Azure CLI, signed in (az login) as an Application Administrator of that tenant. Running it again changes nothing that is right already. What it
-wants is found by names (uniqueName, permission names), never by a copied id. It prints the ids that the portal's settings need; a secret it
-prints to nobody.
+Needs the Azure CLI, signed in (az login) as an Application Administrator of that tenant. Running it again changes nothing that is right already; only with
+-Vault each run draws another client secret. Those before it stay good until somebody deletes them: docs/operations.md says when. What it wants is found by names
+(uniqueName, permission names), never by a copied id. It prints the ids that the portal's settings need; a secret it prints to nobody.
 
 .EXAMPLE
 ./register-apps.ps1 -PublicAddress https://onboarding.example.com -Vault luware-kv-abc123
@@ -33,29 +33,32 @@ if ($PublicAddress.Scheme -ne 'https' -or $PublicAddress.PathAndQuery -ne '/') {
 
 $graph = 'https://graph.microsoft.com/v1.0'
 
-function Invoke-Graph([string] $Method, [string] $Path, [object] $Body, [string[]] $Headers = @()) {
-    $arguments = @('rest', '--method', $Method, '--url', "$graph$Path", '--output', 'json')
-    $file = $null
+# Graph is asked here and not by az: what stands in its addresses, the az of Windows, a batch file, takes for its own.
+$answer = & az account get-access-token --resource https://graph.microsoft.com --output json
+if ($LASTEXITCODE -ne 0) { throw 'The Azure CLI has no token for Graph: az login.' }
+$token = ConvertTo-SecureString ($answer | Out-String | ConvertFrom-Json).accessToken -AsPlainText
+
+# Asked for too much or too early: what was made a moment ago is not known everywhere at Entra yet.
+$passing = @(404, 429, 503)
+
+function Invoke-Graph([string] $Method, [string] $Path, [object] $Body, [hashtable] $Headers = @{}, [int[]] $TryAgainAt = $passing) {
+    $request = @{ Method = $Method; Uri = "$graph$Path"; Authentication = 'Bearer'; Token = $token; Headers = $Headers; TimeoutSec = 60 }
     if ($null -ne $Body) {
-        # By a file: a command line is seen by others, and quoting differs between systems.
-        $file = New-TemporaryFile
-        ConvertTo-Json -InputObject $Body -Depth 10 | Set-Content -LiteralPath $file -Encoding utf8
-        $arguments += @('--body', "@$file", '--headers', 'Content-Type=application/json') + $Headers
+        $request.Body = ConvertTo-Json -InputObject $Body -Depth 10
+        $request.ContentType = 'application/json; charset=utf-8'
     }
-    try {
-        $answer = & az @arguments
-        if ($LASTEXITCODE -ne 0) { throw "Graph refused: $Method $Path" }
-        if ($answer) { $answer | Out-String | ConvertFrom-Json }
-    }
-    finally {
-        if ($file) { Remove-Item -LiteralPath $file }
+    for ($try = 1; ; $try++) {
+        $answer = Invoke-RestMethod @request -SkipHttpErrorCheck -StatusCodeVariable status
+        if ($status -lt 300) { return $answer }
+        if ($status -notin $TryAgainAt -or $try -eq 10) { throw "Graph refused ($status): $Method $Path $(ConvertTo-Json -InputObject $answer -Compress)" }
+        Start-Sleep -Seconds 5
     }
 }
 
-# A service's own principal in this tenant; made where nobody has used the service yet.
+# A service's own principal in this tenant; made where nobody has used the service yet. Until Entra knows an application everywhere, it calls its id invalid (400).
 function Get-Principal([string] $AppId) {
     $found = (Invoke-Graph GET "/servicePrincipals?`$filter=appId eq '$AppId'").value
-    if ($found) { $found[0] } else { Invoke-Graph POST '/servicePrincipals' @{ appId = $AppId } }
+    if ($found) { $found[0] } else { Invoke-Graph POST '/servicePrincipals' @{ appId = $AppId } -TryAgainAt (@(400) + $passing) }
 }
 
 function Get-RequiredAccess([string] $AppId, [string[]] $Names) {
@@ -105,7 +108,7 @@ $registration = @{
     }
 }
 
-Invoke-Graph PATCH "/applications(uniqueName='$UniqueName')" $registration @('Prefer=create-if-missing') | Out-Null
+Invoke-Graph PATCH "/applications(uniqueName='$UniqueName')" $registration @{ Prefer = 'create-if-missing' } | Out-Null
 $application = Invoke-Graph GET "/applications(uniqueName='$UniqueName')"
 $principal = Get-Principal $application.appId
 $tenant = (Invoke-Graph GET '/organization').value[0].id

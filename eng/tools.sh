@@ -58,16 +58,21 @@ need_pwsh() {
     fi
 }
 
+# Where the newest PostgreSQL is, or nothing: a pattern that fits nothing is no fault of the shell that asks.
+postgres_programs() {
+    ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -1 || true
+}
+
 # A PostgreSQL of this run alone, on loopback and not as root: where it listens is said in PORTAL_TEST_POSTGRES, or nothing. One that is named there already is taken.
 start_postgres() {
     [ -z "${PORTAL_TEST_POSTGRES:-}" ] || return 0
     local bin
-    bin=$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -1)
+    bin=$(postgres_programs)
     if [ -z "$bin" ] && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
         echo "Installing PostgreSQL …"
         apt-get update -qq
         DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends postgresql >/dev/null
-        bin=$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -1)
+        bin=$(postgres_programs)
     fi
     if [ -z "$bin" ]; then
         echo "PostgreSQL is not installed: the tests that need it will report themselves skipped." >&2

@@ -60,6 +60,8 @@ public static class PortalApp
     /// <returns>The process's exit code.</returns>
     public static async Task<int> RunAsync(string[] args)
     {
+        // First of all: the settings that are read from here on hold secrets, whatever the process is to do with them.
+        ProcessMemory.Close();
         if (await Commands.WriteScriptAsync(args, Console.Out, Console.Error) is { } code)
             return code;
         return AuditCommands.Find(args, out var settings) is { } command

@@ -37,13 +37,17 @@ public sealed partial class AuditSheet
         problem = written is null && !string.IsNullOrWhiteSpace(anchor) ? "Audit.NotAnAnchor"
             : written?.Tenant is { } tenant && !part!.Tenants.Contains(tenant) ? "Audit.OtherAnchor"
             : null;
-        return problem is not null ? Task.CompletedTask : AskAsync(async (who, token) => finding = await Audit.VerifyAsync(who, TenantId, written?.Anchor, token));
+        return problem is not null ? Task.CompletedTask : LookAsync(async (who, token) => finding = await Audit.VerifyAsync(who, TenantId, written?.Anchor, token));
     }
 
-    private Task ForgetAsync(Guid person) => AskAsync(async (who, token) =>
+    private async Task ForgetAsync(Guid person)
     {
-        await Audit.EraseAsync(who, TenantId!.Value, person, token);
-        part = await Audit.ReadAsync(who, TenantId, Before, token);
-        finding = await Audit.VerifyAsync(who, TenantId, null, token);
-    });
+        Problem = null;
+        await AskAsync((who, token) => Audit.EraseAsync(who, TenantId!.Value, person, token));
+        await LookAsync(async (who, token) =>
+        {
+            part = await Audit.ReadAsync(who, TenantId, Before, token);
+            finding = await Audit.VerifyAsync(who, TenantId, null, token);
+        });
+    }
 }

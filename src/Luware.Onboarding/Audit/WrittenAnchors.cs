@@ -15,7 +15,7 @@ public static partial class WrittenAnchors
     /// <summary>No hand-over is as long; what is, is read by the line.</summary>
     private const long LongestHandover = 64 * 1024 * 1024;
 
-    /// <param name="file">Can be read twice.</param>
+    /// <param name="file">What can be read only once, a pipe, is read by the line: a hand-over is then not known as one.</param>
     public static async IAsyncEnumerable<WrittenAnchor> ReadAsync(Stream file, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         if (await OfHandoverAsync(file, cancellationToken) is { } handed)
@@ -24,7 +24,8 @@ public static partial class WrittenAnchors
             yield break;
         }
 
-        file.Position = 0;
+        if (file.CanSeek)
+            file.Position = 0;
         using var lines = new StreamReader(file, leaveOpen: true);
         while (await lines.ReadLineAsync(cancellationToken) is { } line)
         {
@@ -44,7 +45,7 @@ public static partial class WrittenAnchors
 
     private static async Task<WrittenAnchor?> OfHandoverAsync(Stream file, CancellationToken cancellationToken)
     {
-        if (file.Length > LongestHandover)
+        if (!file.CanSeek || file.Length > LongestHandover)
             return null;
         try
         {

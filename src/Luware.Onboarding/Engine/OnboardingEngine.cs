@@ -11,16 +11,14 @@ using Luware.Onboarding.Regions;
 using Luware.Onboarding.Tenants;
 using Luware.Onboarding.Texts;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Logging;
 
 namespace Luware.Onboarding.Engine;
 
-internal sealed partial class OnboardingEngine(
+internal sealed class OnboardingEngine(
     Admission admission, CustomerTenants tenants, ViewReader views, PlanningQueue planning, RunCommands runs, UndoScripts undoScripts, SetupScripts scripts,
-    ScriptReports reports, StepGraph graph, RunFeed feed, AuditTrail audit, IDbContextFactory<PortalDbContext> contexts, TimeProvider time,
-    ILogger<OnboardingEngine> logger) : IEngine
+    ScriptReports reports, StepGraph graph, RunFeed feed, AuditTrail audit, IDbContextFactory<PortalDbContext> contexts, TimeProvider time) : IEngine
 {
-    private static readonly TimeSpan ViewInterval = TimeSpan.FromMilliseconds(100), StorePause = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan ViewInterval = TimeSpan.FromMilliseconds(100);
 
     public async Task<OnboardingView?> ReadAsync(Actor actor, CancellationToken cancellationToken)
     {
@@ -33,7 +31,8 @@ internal sealed partial class OnboardingEngine(
         var customer = await admission.AdmitAsync(actor, cancellationToken);
         await foreach (var _ in feed.FollowAsync(customer.Id, cancellationToken))
         {
-            if (await LookAsync(actor, customer, cancellationToken) is { } view)
+            await admission.CheckSessionAsync(actor, cancellationToken);
+            if (await ViewAsync(actor, customer, cancellationToken) is { } view)
                 yield return view;
             await Task.Delay(ViewInterval, time, cancellationToken);
         }
@@ -127,24 +126,6 @@ internal sealed partial class OnboardingEngine(
         return await reports.TakeAsync(customer, actor, result, cancellationToken);
     }
 
-    /// <summary>A page goes on showing what it had while the database is out of reach, and looks again.</summary>
-    private async Task<OnboardingView?> LookAsync(Actor actor, CustomerTenant customer, CancellationToken cancellationToken)
-    {
-        while (true)
-        {
-            try
-            {
-                await admission.CheckSessionAsync(actor, cancellationToken);
-                return await ViewAsync(actor, customer, cancellationToken);
-            }
-            catch (Exception e) when (StoreFaults.IsPassing(e) && !cancellationToken.IsCancellationRequested)
-            {
-                Log.StoreOutOfReach(logger, e);
-                await Task.Delay(StorePause, time, cancellationToken);
-            }
-        }
-    }
-
     private async Task<OnboardingView?> ViewAsync(Actor actor, CustomerTenant customer, CancellationToken cancellationToken)
     {
         var view = await views.ReadAsync(actor.Access.TenantId, cancellationToken);
@@ -157,10 +138,4 @@ internal sealed partial class OnboardingEngine(
     }
 
     private string Known(string step) => graph.Has(step) ? step : throw new ArgumentException($"There is no step {step}.", nameof(step));
-
-    private static partial class Log
-    {
-        [LoggerMessage(2252, LogLevel.Warning, "An open page cannot be brought up to date while the portal's database is out of reach; it looks again")]
-        public static partial void StoreOutOfReach(ILogger logger, Exception exception);
-    }
 }

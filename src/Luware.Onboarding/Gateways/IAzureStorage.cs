@@ -39,7 +39,11 @@ public sealed record StorageAccountId(Guid SubscriptionId, string ResourceGroup,
 /// <param name="SoftDeleteDays">How long deleted blobs can be restored; null where soft delete is off.</param>
 public sealed record StorageAccount(
     string Kind, string Location, string MinimumTls, bool IsHierarchical, bool AllowsAnonymousAccess, bool IsOpenToNetworks,
-    bool HasVersioning, bool HasImmutability, int? SoftDeleteDays, IReadOnlyList<PrivateEndpoint> PrivateEndpoints);
+    bool HasVersioning, bool HasImmutability, int? SoftDeleteDays, IReadOnlyList<PrivateEndpoint> PrivateEndpoints)
+{
+    /// <summary>Block blobs, which recordings are: not where the account is one for files or for disks alone.</summary>
+    public bool HoldsBlobs { get; init; } = true;
+}
 
 /// <param name="HasImmutability">Versions in it can be locked.</param>
 public sealed record StorageContainer(string Name, bool HasImmutability);

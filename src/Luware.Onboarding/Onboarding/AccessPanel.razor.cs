@@ -12,7 +12,7 @@ public sealed partial class AccessPanel
     [Inject] public required IAftercare Aftercare { get; init; }
     [Inject] public required NavigationManager Navigation { get; init; }
 
-    private Task LookAsync() => AskAsync(async (who, token) =>
+    private Task LookAsync() => AskUntilAnsweredAsync(async (who, token) =>
     {
         own = await Aftercare.ReadOwnAccessAsync(who, token);
         FocusOn("#access-question");

@@ -1,5 +1,6 @@
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.Steps;
+using Luware.Onboarding.Texts;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 
@@ -10,6 +11,8 @@ public sealed partial class ChoicesSlot : ErrorBoundaryBase
 {
     private StepChoices? draft;
     private DateTimeOffset readAt;
+    private StoreChoices? unsaved;
+    private Sentence? problem;
 
     [Inject] public required IErrorBoundaryLogger Faults { get; init; }
 
@@ -17,14 +20,14 @@ public sealed partial class ChoicesSlot : ErrorBoundaryBase
 
     [Parameter, EditorRequired] public required StepView Step { get; set; }
 
-    [Parameter, EditorRequired] public required Func<StoreChoices, Task> Store { get; set; }
+    [Parameter, EditorRequired] public required Func<StoreChoices, Task<Sentence?>> Store { get; set; }
 
     [Parameter, EditorRequired] public required FindPeople Find { get; set; }
 
     protected override void OnParametersSet()
     {
         // A new reading was made from stored choices: they are the truth again.
-        if (Step.Plan!.ReadAt != readAt)
+        if (Step.Plan!.ReadAt != readAt && unsaved is null)
             draft = null;
         readAt = Step.Plan.ReadAt;
     }
@@ -34,6 +37,12 @@ public sealed partial class ChoicesSlot : ErrorBoundaryBase
     private Task ChooseAsync(StepChoices choices, StoreChoices store)
     {
         draft = choices;
-        return Store(store);
+        return StoreAsync(store);
+    }
+
+    private async Task StoreAsync(StoreChoices store)
+    {
+        problem = await Store(store);
+        unsaved = problem is null ? null : store;
     }
 }

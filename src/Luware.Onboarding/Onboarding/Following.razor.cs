@@ -3,15 +3,20 @@ using Luware.Onboarding.Parts;
 using Luware.Onboarding.Tenants;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.Extensions.Logging;
 using Microsoft.JSInterop;
 
 namespace Luware.Onboarding.Onboarding;
 
-/// <summary>Follows the engine for one circuit: a snapshot at once, then every change, to all that is inside.</summary>
+/// <summary>
+/// Follows the engine for one circuit: a snapshot at once, then every change, to all that is inside. While the portal's database is out of reach it
+/// keeps what is shown, says so, and looks again.
+/// </summary>
 public sealed partial class Following : ComponentBase, IAsyncDisposable
 {
     private readonly CancellationTokenSource leaving = new();
     private Place place = Place.Loading;
+    private Rounds rounds = null!;
     private Actor? followed;
     private Task following = Task.CompletedTask;
 
@@ -20,6 +25,8 @@ public sealed partial class Following : ComponentBase, IAsyncDisposable
     [Inject] public required IJSRuntime Js { get; init; }
     [Inject] public required Staff Staff { get; init; }
     [Inject] public required NavigationManager Navigation { get; init; }
+    [Inject] public required TimeProvider Time { get; init; }
+    [Inject] public required ILogger<Following> OutageLog { get; init; }
 
     [CascadingParameter] public required Task<AuthenticationState> Authentication { get; set; }
 
@@ -31,6 +38,12 @@ public sealed partial class Following : ComponentBase, IAsyncDisposable
         await leaving.CancelAsync();
         await following;
         leaving.Dispose();
+    }
+
+    protected override void OnInitialized()
+    {
+        rounds = new Rounds(Time, fault => Log.StoreOutOfReach(OutageLog, fault), () => Show(place with { IsBehind = true }));
+        place = place with { LookAgain = rounds.LookAgainAsync };
     }
 
     // Runs again when the circuit's sign-in is revalidated: a session that has ended takes the page's contents with it.
@@ -53,11 +66,7 @@ public sealed partial class Following : ComponentBase, IAsyncDisposable
         try
         {
             await Clock.ReadZoneAsync(Js, cancellationToken);
-            if (await Engine.ReadAsync(actor, cancellationToken) is null)
-                GoElsewhere(actor);
-            else
-                await foreach (var view in Engine.FollowAsync(actor, cancellationToken))
-                    Show(new Place(PlaceKind.Open, actor, view) { SignOut = SignOut });
+            await rounds.ShowAsync(round => ShowAsync(actor, round), cancellationToken);
         }
         catch (UnauthorizedAccessException)
         {
@@ -75,6 +84,15 @@ public sealed partial class Following : ComponentBase, IAsyncDisposable
         {
             await DispatchExceptionAsync(fault);
         }
+    }
+
+    private async Task ShowAsync(Actor actor, CancellationToken cancellationToken)
+    {
+        if (await Engine.ReadAsync(actor, cancellationToken) is null)
+            GoElsewhere(actor);
+        else
+            await foreach (var view in Engine.FollowAsync(actor, cancellationToken))
+                Show(new Place(PlaceKind.Open, actor, view) { SignOut = SignOut, LookAgain = rounds.LookAgainAsync });
     }
 
     /// <summary>Luware's own people have no onboarding of their own, but those of all customers.</summary>
@@ -96,5 +114,11 @@ public sealed partial class Following : ComponentBase, IAsyncDisposable
 
         place = next;
         StateHasChanged();
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(2252, LogLevel.Warning, "A customer's page is out of date, or did not do what it was asked, while the portal's database is out of reach; it looks again")]
+        public static partial void StoreOutOfReach(ILogger logger, Exception exception);
     }
 }

@@ -15,7 +15,6 @@ public sealed partial class OffboardingPage
     private bool hasLooked;
 
     [Inject] public required IAftercare Aftercare { get; init; }
-    [Inject] public required TimeProvider Time { get; init; }
     [Inject] public required ILogger<TenantReading> ReadingLog { get; init; }
     [Inject] public required NavigationManager Navigation { get; init; }
 
@@ -47,7 +46,7 @@ public sealed partial class OffboardingPage
     };
 
     protected override void OnInitialized() =>
-        reading = new TenantReading(LookAsync, Time, ReadingLog, () => _ = InvokeAsync(StateHasChanged));
+        reading = new TenantReading(LookAsync, Time, ReadingLog, fault => _ = InvokeAsync(() => Place.LookAgain(fault)), () => _ = InvokeAsync(StateHasChanged));
 
     protected override async Task OnParametersSetAsync()
     {

@@ -54,7 +54,8 @@ public sealed partial class OnboardingPage : ComponentBase, IAsyncDisposable
     public ValueTask DisposeAsync() => reading.DisposeAsync();
 
     protected override void OnInitialized() =>
-        reading = new TenantReading((actor, token) => Engine.PlanAsync(actor, step: null, token), Time, ReadingLog, () => _ = InvokeAsync(StateHasChanged));
+        reading = new TenantReading(
+            (actor, token) => Engine.PlanAsync(actor, step: null, token), Time, ReadingLog, fault => _ = InvokeAsync(() => Place.LookAgain(fault)), () => _ = InvokeAsync(StateHasChanged));
 
     protected override async Task OnParametersSetAsync()
     {

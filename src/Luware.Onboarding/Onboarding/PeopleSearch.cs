@@ -1,3 +1,4 @@
+using Luware.Onboarding.Data;
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.Engine.Runs;
 using Luware.Onboarding.Gateways;
@@ -9,7 +10,7 @@ namespace Luware.Onboarding.Onboarding;
 /// <summary>Finds people of the customer's tenant for a person who chooses among them.</summary>
 public interface IPeopleSearch
 {
-    /// <returns>Null where the directory could not be asked now.</returns>
+    /// <returns>Null where the directory, or the portal's own database, could not be asked now.</returns>
     /// <exception cref="UnauthorizedAccessException">The session has ended, or the person holds no directory role that a step needs.</exception>
     Task<IReadOnlyList<ChoiceOption>?> FindAsync(Actor actor, string text, CancellationToken cancellationToken);
 }
@@ -18,11 +19,15 @@ internal sealed class PeopleSearch(Admission admission, IDirectory directory, Re
 {
     public async Task<IReadOnlyList<ChoiceOption>?> FindAsync(Actor actor, string text, CancellationToken cancellationToken)
     {
-        await admission.AdmitToAsync(actor, step: null, cancellationToken);
         try
         {
+            await admission.AdmitToAsync(actor, step: null, cancellationToken);
             var answer = await calls.AskAsync(token => directory.SearchPeopleAsync(actor.Access, text, token), new CallLimit(options.Value.ReadLimit), _ => null, cancellationToken);
             return answer.Value?.Select(SecurityGroupsStep.Option).ToList();
+        }
+        catch (Exception fault) when (StoreFaults.IsPassing(fault) && !cancellationToken.IsCancellationRequested)
+        {
+            return null;
         }
         catch (WrongIdentityException e)
         {

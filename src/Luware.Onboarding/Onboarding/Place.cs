@@ -8,6 +8,12 @@ public sealed record Place(PlaceKind Kind, Actor? Actor = null, OnboardingView? 
     public static readonly Place Loading = new(PlaceKind.Loading);
     public static readonly Place SignedOut = new(PlaceKind.SignedOut);
 
+    /// <summary>What is shown cannot be brought up to date now, as the portal's database is out of reach; it is tried again.</summary>
+    public bool IsBehind { get; init; }
+
+    /// <summary>For whoever learns that the database is out of reach: what is shown is read anew once it is back.</summary>
+    public Func<Exception, Task> LookAgain { get; init; } = _ => Task.CompletedTask;
+
     /// <summary>For whoever learns that the session has ended: everything inside the shell then says so.</summary>
     public Action SignOut { get; init; } = () => { };
 }

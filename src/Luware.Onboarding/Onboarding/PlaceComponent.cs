@@ -13,5 +13,8 @@ public abstract class PlaceComponent : AskingComponent
     public override Actor? Who => Place.Actor;
 
     /// <inheritdoc/>
+    protected override Task FallBehindAsync(Exception fault) => Place.LookAgain(fault);
+
+    /// <inheritdoc/>
     protected override void Refuse() => Place.SignOut();
 }

@@ -56,11 +56,17 @@ public sealed partial class PlanPanel
         ? Say["Plan.ReadingAgain"]
         : Shown.Select(s => s.Step.Plan?.ReadAt).Min() is { } at ? Say["Plan.ReadAt", Clock.In(Say, at)] : "";
 
-    private Task StoreAsync(StoreChoices store) => AskAsync(async (who, token) =>
+    /// <returns>Why it may not have been stored.</returns>
+    private async Task<Sentence?> StoreAsync(StoreChoices store)
     {
-        await store(Engine, who, token);
-        await Chosen.InvokeAsync();
-    });
+        Problem = null;
+        await AskAsync(async (who, token) =>
+        {
+            await store(Engine, who, token);
+            await Chosen.InvokeAsync();
+        });
+        return Problem;
+    }
 
     private Task<IReadOnlyList<ChoiceOption>?> FindAsync(string text, CancellationToken cancellationToken) =>
         AskAsync((who, _) => People.FindAsync(who, text, cancellationToken));

@@ -27,18 +27,27 @@ public sealed partial class RunWaits
 
     private WaitView? First => Refused.Count > 0 ? null : Gates.Concat(Waits.Where(w => w.Link is not null)).FirstOrDefault();
 
-    private Task ResumeAsync() => AskAsync(Engine.ResumeAsync);
+    private Task ResumeAsync()
+    {
+        Problem = null;
+        return AskAsync(Engine.ResumeAsync);
+    }
 
     private Task<WayBack?> WayBackAsync(WaitView wait) =>
-        AskAsync((_, token) => UndoScripts.FirstAsync(Engine, Place, wait.Step, withChosen: false, token));
+        AskUntilAnsweredAsync((_, token) => UndoScripts.FirstAsync(Engine, Place, wait.Step, withChosen: false, token));
 
-    private Task<Decision?> ConfirmAsync(Guid run, WaitView wait, int people) => AskAsync(async (who, token) =>
+    /// <summary>What spoke against it is said in the gate itself.</summary>
+    private async Task<Decision?> ConfirmAsync(Guid run, WaitView wait, int people)
     {
-        var decision = await Engine.ConfirmAsync(who, run, wait.Step, wait.Gate!.ActionKey, people, token);
-        if (decision.IsAccepted)
+        if (await DecideAsync((who, token) => Engine.ConfirmAsync(who, run, wait.Step, wait.Gate!.ActionKey, people, token)))
+        {
             FocusOn("h1");
-        return decision;
-    });
+            return Decision.Accepted;
+        }
+
+        (var problem, Problem) = (Problem, null);
+        return problem is null ? null : new Decision(problem);
+    }
 
     /// <summary>A step's own page does not lead to itself.</summary>
     private Uri? LinkOf(WaitView wait) =>

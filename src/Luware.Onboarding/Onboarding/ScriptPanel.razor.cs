@@ -32,7 +32,7 @@ public sealed partial class ScriptPanel
 
         var address = asked = Address;
         (hasScript, word) = (false, "");
-        await AskAsync(async (who, token) =>
+        await AskUntilAnsweredAsync(async (who, token) =>
         {
             var found = await Engine.GetScriptAsync(who, Only, token) is not null;
             // Another step may be shown by now: it has an answer of its own.
@@ -43,12 +43,14 @@ public sealed partial class ScriptPanel
 
     private async Task TakeAsync(InputFileChangeEventArgs chosen)
     {
-        (isProblem, word) = (false, Say["Script.Busy"]);
+        (isProblem, word, Problem) = (false, Say["Script.Busy"], null);
         await AskAsync(async (who, token) =>
         {
             var problem = await ReadAsync(who, chosen.File, token);
             (isProblem, word) = (problem is not null, problem ?? Say["Script.Taken"]);
         });
+        if (Problem is not null)
+            (isProblem, word) = (true, Say[Problem]);
         taken++;
     }
 

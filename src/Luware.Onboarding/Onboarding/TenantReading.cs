@@ -1,12 +1,14 @@
+using Luware.Onboarding.Data;
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.Gateways;
+using Luware.Onboarding.Parts;
 using Microsoft.Extensions.Logging;
 
 namespace Luware.Onboarding.Onboarding;
 
 /// <summary>Reads the customer's tenant for a page: one reading at a time, a new one replaces the one that runs.</summary>
 public sealed partial class TenantReading(
-    Func<Actor, CancellationToken, Task> read, TimeProvider time, ILogger<TenantReading> logger, Action changed) : IAsyncDisposable
+    Func<Actor, CancellationToken, Task> read, TimeProvider time, ILogger<TenantReading> logger, Action<Exception> fellBehind, Action changed) : IAsyncDisposable
 {
     private CancellationTokenSource stop = new();
     private Task running = Task.CompletedTask;
@@ -54,7 +56,7 @@ public sealed partial class TenantReading(
         {
             if (pause > TimeSpan.Zero)
                 await Task.Delay(pause, time, cancellationToken);
-            await read(actor, cancellationToken);
+            await ReadAsync(actor, cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -83,6 +85,25 @@ public sealed partial class TenantReading(
 
         Since = null;
         changed();
+    }
+
+    /// <summary>Read anew once the portal's database is back.</summary>
+    private async Task ReadAsync(Actor actor, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            try
+            {
+                await read(actor, cancellationToken);
+                return;
+            }
+            catch (Exception fault) when (StoreFaults.IsPassing(fault) && !cancellationToken.IsCancellationRequested)
+            {
+                fellBehind(fault);
+            }
+
+            await Task.Delay(Rounds.Pause, time, cancellationToken);
+        }
     }
 
     private static partial class Log

@@ -23,11 +23,11 @@ public sealed partial class UndoPanel
     private IEnumerable<string> Offers =>
         View.Steps.Where(IsOffered).Select(s => s.Step).Where(s => hasScript.GetValueOrDefault(s));
 
-    protected override Task OnParametersSetAsync() => AskAsync(async (who, token) =>
+    protected override async Task OnParametersSetAsync()
     {
-        foreach (var step in View.Steps.Where(IsOffered).Select(s => s.Step).Where(s => hasScript.TryAdd(s, false)))
-            hasScript[step] = await Engine.GetUndoScriptAsync(who, step, withChosen: false, token) is not null;
-    });
+        foreach (var step in View.Steps.Where(IsOffered).Select(s => s.Step).Where(s => hasScript.TryAdd(s, false)).ToList())
+            await AskUntilAnsweredAsync(async (who, token) => hasScript[step] = await Engine.GetUndoScriptAsync(who, step, withChosen: false, token) is not null);
+    }
 
     /// <summary>Also after a failed attempt to take it back, and while one waits, for it may wait for a role that its person lacks; not while one is at work.</summary>
     private bool IsOffered(StepView step) =>

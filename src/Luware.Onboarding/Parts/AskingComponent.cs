@@ -14,6 +14,8 @@ public abstract class AskingComponent : FocusingComponent, IAsyncDisposable
     private bool hasLeft;
     private int asked;
 
+    [Inject] public required TimeProvider Time { get; init; }
+
     /// <summary>Null where nobody is signed in.</summary>
     public abstract Actor? Who { get; }
 
@@ -39,7 +41,10 @@ public abstract class AskingComponent : FocusingComponent, IAsyncDisposable
         return null;
     });
 
-    /// <summary>What goes wrong beyond the expected is for the panel around.</summary>
+    /// <summary>
+    /// A database that is out of reach for a while is said in a sentence, and what was typed stays; what goes wrong beyond the expected is for the
+    /// panel around.
+    /// </summary>
     /// <returns>Null where there is no answer.</returns>
     protected async Task<T?> AskAsync<T>(Func<Actor, CancellationToken, Task<T?>> ask) where T : class
     {
@@ -61,7 +66,7 @@ public abstract class AskingComponent : FocusingComponent, IAsyncDisposable
         {
             // The browser went meanwhile.
         }
-        catch (Exception fault) when (WithstandsOutages && StoreFaults.IsPassing(fault))
+        catch (Exception fault) when (StoreFaults.IsPassing(fault))
         {
             // Perhaps the answer alone was lost: asked again by itself it might be done twice.
             Problem = new Sentence("Outage.Uncertain");
@@ -85,11 +90,33 @@ public abstract class AskingComponent : FocusingComponent, IAsyncDisposable
         return decision is { IsAccepted: true };
     }
 
-    /// <summary>A database that is out of reach for a while is said in a sentence, and what was typed stays.</summary>
-    protected virtual bool WithstandsOutages => false;
+    /// <summary>Asks for what changes nothing: while the portal's database is out of reach it is asked again, until there is an answer.</summary>
+    protected Task AskUntilAnsweredAsync(Func<Actor, CancellationToken, Task> look) => AskUntilAnsweredAsync<object>(async (who, token) =>
+    {
+        await look(who, token);
+        return null;
+    });
 
-    /// <summary>Sees to it that what is shown is brought up to date once the database is back.</summary>
-    protected virtual Task FallBehindAsync(Exception fault) => Task.CompletedTask;
+    /// <inheritdoc cref="AskUntilAnsweredAsync(Func{Actor, CancellationToken, Task})"/>
+    protected Task<T?> AskUntilAnsweredAsync<T>(Func<Actor, CancellationToken, Task<T?>> look) where T : class => AskAsync(async (who, left) =>
+    {
+        while (true)
+        {
+            try
+            {
+                return await look(who, left);
+            }
+            catch (Exception fault) when (StoreFaults.IsPassing(fault) && !left.IsCancellationRequested)
+            {
+                await FallBehindAsync(fault);
+            }
+
+            await Task.Delay(Rounds.Pause, Time, left);
+        }
+    });
+
+    /// <summary>Says that the portal's database is out of reach, and sees to it that what is shown is brought up to date once it is back.</summary>
+    protected abstract Task FallBehindAsync(Exception fault);
 
     /// <summary>Says that the person may not ask: the session has ended, or it is not theirs.</summary>
     protected abstract void Refuse();

@@ -16,7 +16,10 @@ public sealed record Mark(string Icon, string Tone, string Key)
         RoleMissing = new("alert", "wait", "Mark.RoleMissing"),
         NotAsked = new("ring", "quiet", "Mark.NotAsked"),
         ReadySet = new("flag", "ok", "Tenants.Ready.Yes"),
+        ReadyOpen = new("ring", "quiet", "Tenants.Ready.No"),
         Aside = new("note", "quiet", "Mark.Aside");
+
+    public static Mark OfReady(bool ready) => ready ? ReadySet : ReadyOpen;
 
     public static Mark Of(PlannedObject item) => item.IsAside ? Aside : Of(item.State);
 

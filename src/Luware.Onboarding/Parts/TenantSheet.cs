@@ -1,13 +1,17 @@
 using Luware.Onboarding.Engine;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.Extensions.Logging;
 
 namespace Luware.Onboarding.Parts;
 
 /// <summary>What is written about one tenant, for its own people and for Luware's.</summary>
-public abstract class TenantSheet : AskingComponent
+public abstract partial class TenantSheet : AskingComponent
 {
     private Actor? who;
+    private int looking;
+
+    [Inject] public required ILogger<TenantSheet> OutageLog { get; init; }
 
     [CascadingParameter] public required Task<AuthenticationState> Authentication { get; set; }
 
@@ -24,11 +28,41 @@ public abstract class TenantSheet : AskingComponent
     protected override async Task OnParametersSetAsync()
     {
         who = Actor.From((await Authentication).User);
-        await AskAsync(ReadAsync);
+        await LookAsync(ReadAsync);
     }
+
+    /// <summary>The portal's database is out of reach; what is to be shown is asked for again.</summary>
+    protected bool IsBehind { get; private set; }
 
     protected abstract Task ReadAsync(Actor who, CancellationToken cancellationToken);
 
+    /// <summary>Asks for what is to be shown.</summary>
+    protected async Task LookAsync(Func<Actor, CancellationToken, Task> look)
+    {
+        looking++;
+        await AskUntilAnsweredAsync(async (asker, token) =>
+        {
+            await look(asker, token);
+            IsBehind = false;
+        });
+        looking--;
+    }
+
+    /// <inheritdoc/>
+    protected override Task FallBehindAsync(Exception fault)
+    {
+        Log.StoreOutOfReach(OutageLog, fault);
+        IsBehind = looking > 0;
+        StateHasChanged();
+        return Task.CompletedTask;
+    }
+
     /// <inheritdoc/>
     protected override void Refuse() => IsRefused = true;
+
+    private static partial class Log
+    {
+        [LoggerMessage(2254, LogLevel.Warning, "An audit or a hand-over cannot be shown, or did not do what it was asked, while the portal's database is out of reach; what is shown is asked for again")]
+        public static partial void StoreOutOfReach(ILogger logger, Exception exception);
+    }
 }

@@ -1,4 +1,3 @@
-using Luware.Onboarding.Data;
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.Parts;
 using Microsoft.AspNetCore.Components;
@@ -13,14 +12,11 @@ namespace Luware.Onboarding.Tenants;
 /// </summary>
 public abstract partial class DeskPage : AskingComponent
 {
-    private static readonly TimeSpan StorePause = TimeSpan.FromSeconds(2);
-
-    private CancellationTokenSource? showing;
+    private Rounds? rounds;
     private Actor? who;
     private Task working = Task.CompletedTask;
 
     [Inject] public required Staff Staff { get; init; }
-    [Inject] public required TimeProvider Time { get; init; }
     [Inject] public required ILogger<DeskPage> OutageLog { get; init; }
 
     [CascadingParameter] public required Task<AuthenticationState> Authentication { get; set; }
@@ -36,26 +32,14 @@ public abstract partial class DeskPage : AskingComponent
     /// <summary>What is shown cannot be brought up to date now; it is tried again.</summary>
     protected bool IsBehind { get; private set; }
 
-    /// <inheritdoc/>
-    protected override bool WithstandsOutages => true;
-
     public void SignOut()
     {
         SignedOut = true;
         StateHasChanged();
     }
 
-    /// <summary>What follows the changes may have noticed nothing: it begins anew. A page that has shown all it has to show goes on with that.</summary>
-    public async Task LookAgainAsync(Exception fault)
-    {
-        Log.StoreOutOfReach(OutageLog, fault);
-        if (showing is not { } round)
-            return;
-
-        IsBehind = true;
-        StateHasChanged();
-        await round.CancelAsync();
-    }
+    /// <summary>What follows the changes may have noticed nothing: it begins anew.</summary>
+    public Task LookAgainAsync(Exception fault) => rounds?.LookAgainAsync(fault) ?? Task.CompletedTask;
 
     // Runs again when the circuit's sign-in is revalidated.
     protected override async Task OnParametersSetAsync()
@@ -104,32 +88,13 @@ public abstract partial class DeskPage : AskingComponent
         }
     }
 
-    private async Task ShowOnAsync(Actor actor, CancellationToken left)
-    {
-        while (true)
-        {
-            using var round = CancellationTokenSource.CreateLinkedTokenSource(left);
-            showing = round;
-            try
-            {
-                await ShowAsync(actor, round.Token);
-                return;
-            }
-            catch (OperationCanceledException) when (round.IsCancellationRequested && !left.IsCancellationRequested)
-            {
-                // Something else on the page has noticed the outage.
-            }
-            catch (Exception fault) when (StoreFaults.IsPassing(fault))
-            {
-                await LookAgainAsync(fault);
-            }
-            finally
-            {
-                showing = null;
-            }
+    private Task ShowOnAsync(Actor actor, CancellationToken left) =>
+        (rounds ??= new Rounds(Time, fault => Log.StoreOutOfReach(OutageLog, fault), FallBehind)).ShowAsync(round => ShowAsync(actor, round), left);
 
-            await Task.Delay(StorePause, Time, left);
-        }
+    private void FallBehind()
+    {
+        IsBehind = true;
+        StateHasChanged();
     }
 
     private static partial class Log

@@ -13,9 +13,6 @@ public abstract class DeskPanel : AskingComponent
     public override Actor? Who => Desk.Who;
 
     /// <inheritdoc/>
-    protected override bool WithstandsOutages => true;
-
-    /// <inheritdoc/>
     protected override Task FallBehindAsync(Exception fault) => Desk.LookAgainAsync(fault);
 
     /// <inheritdoc/>

@@ -35,7 +35,7 @@ public static class ArmEndpoints
         call.Account is { Exists: true } account && call.Is("group", account.ResourceGroup) && call.Is("account", account.Name) ? account : throw new ArmException(ArmError.NoResource(call.Route("account")));
 
     private static AzureAccount WithBlobs(ArmCall call) =>
-        Existing(call) is { HasBlobService: true } account ? account : throw new ArmException(ArmError.NoResource($"{call.Route("account")}/blobServices/default"));
+        Existing(call) is { HasBlobService: true } account ? account : throw new ArmException(ArmError.NoBlobs);
 
     private static AzureContainer? FindContainer(ArmCall call) => WithBlobs(call).Containers.Find(c => c.Name == call.Route("container"));
 

@@ -9,6 +9,7 @@ public sealed record ArmError(int Status, string Code, string Message)
     public static readonly ArmError BadToken = new(StatusCodes.Status401Unauthorized, "InvalidAuthenticationToken", "The access token is invalid.");
     public static readonly ArmError OtherTenant = new(StatusCodes.Status401Unauthorized, "InvalidAuthenticationTokenTenant", "The access token is from the wrong issuer. It must match the tenant associated with this subscription.");
     public static readonly ArmError NoContainer = new(StatusCodes.Status404NotFound, "ContainerNotFound", "The specified container does not exist.");
+    public static readonly ArmError NoBlobs = new(StatusCodes.Status400BadRequest, "FeatureNotSupportedForAccount", "Blob is not supported for the account.");
     public static readonly ArmError NeedsVersioning = new(StatusCodes.Status409Conflict, "FeatureNotSupportedForAccount", "Versioning must be enabled for immutable storage with versioning.");
 
     /// <summary>It says in a header, beside this, what the token has to hold.</summary>

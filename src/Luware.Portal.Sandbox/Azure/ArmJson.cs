@@ -13,11 +13,12 @@ internal static class ArmJson
         ["type"] = "Microsoft.Storage/storageAccounts",
         ["kind"] = account.Kind,
         ["location"] = account.Location,
-        ["sku"] = new JsonObject { ["name"] = "Standard_ZRS", ["tier"] = "Standard" },
+        ["sku"] = new JsonObject { ["name"] = $"{account.Tier}_ZRS", ["tier"] = account.Tier },
         ["properties"] = new JsonObject
         {
             ["provisioningState"] = "Succeeded",
             ["minimumTlsVersion"] = account.MinimumTls,
+            ["isHnsEnabled"] = account.IsHierarchical,
             ["allowBlobPublicAccess"] = account.AllowsAnonymousAccess,
             ["supportsHttpsTrafficOnly"] = true,
             ["publicNetworkAccess"] = account.IsOpenToNetworks ? "Enabled" : "Disabled",

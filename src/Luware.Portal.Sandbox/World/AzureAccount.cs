@@ -7,7 +7,12 @@ namespace Luware.Portal.Sandbox.World;
 public sealed record AzureAccount(Guid SubscriptionId, string ResourceGroup, string Name, string Location)
 {
     public string Kind { get; init; } = "StorageV2";
+    public string Tier { get; init; } = "Standard";
     public string MinimumTls { get; init; } = "TLS1_2";
+
+    /// <summary>For Data Lake Storage: from the account's birth, and without versions.</summary>
+    public bool IsHierarchical { get; init; }
+
     public bool AllowsAnonymousAccess { get; init; }
     public bool IsVersioned { get; init; } = true;
     public int SoftDeleteDays { get; init; } = 14;
@@ -62,6 +67,9 @@ public enum AzureFault
     DisconnectedEndpoint,
     Closed,
     NoBlobService,
+    PageBlobs,
+    Hierarchical,
+    StrangersEndpoint,
 }
 
 internal static class AzureFaults
@@ -71,7 +79,7 @@ internal static class AzureFaults
         AzureFault.NoAccount => account with { Exists = false },
         AzureFault.NoRights => account with { Owners = [], BlobContributors = [] },
         AzureFault.NoBlobRights => account with { BlobContributors = [] },
-        AzureFault.Kind => account with { Kind = "FileStorage" },
+        AzureFault.Kind => account with { Kind = "Storage" },
         AzureFault.Location => account with { Location = "westeurope" },
         AzureFault.AnonymousAccess => account with { AllowsAnonymousAccess = true },
         AzureFault.OldTls => account with { MinimumTls = "TLS1_0" },
@@ -86,6 +94,9 @@ internal static class AzureFaults
         AzureFault.DisconnectedEndpoint => account with { Endpoints = account.Endpoints.ConvertAll(e => e with { State = "Disconnected" }) },
         AzureFault.NoBlobService => account with { Kind = "FileStorage", HasBlobService = false },
         AzureFault.Closed => account with { IsOpenToNetworks = false },
+        AzureFault.PageBlobs => account with { Tier = "Premium" },
+        AzureFault.Hierarchical => account with { IsHierarchical = true, IsVersioned = false, Containers = account.Containers.ConvertAll(c => c with { IsImmutable = false }) },
+        AzureFault.StrangersEndpoint => account with { Endpoints = [new AzureEndpoint("backup-endpoint", StableId.Of("A stranger", "subscription"), "Approved")] },
         _ => account,
     };
 }

@@ -42,7 +42,7 @@ public sealed class AuditSheetTests : PageContext
 
         var page = Render<AuditPage>();
 
-        page.WaitForAssertion(() => page.Find("[role=status]").TextContent.ShouldContain("17"));
+        page.WaitForAssertion(() => page.Find("#audit-check + [role=status]").TextContent.ShouldContain("17"));
         page.Markup.ShouldNotContain("Audit.Fault");
     }
 

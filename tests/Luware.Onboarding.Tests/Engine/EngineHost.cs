@@ -117,18 +117,26 @@ internal sealed class EngineHost : IAsyncDisposable
     {
         using var limit = new CancellationTokenSource(Patience);
         OnboardingView? last = null;
-        try
+        while (!limit.IsCancellationRequested)
         {
-            await foreach (var view in Engine.FollowAsync(actor ?? Admin, limit.Token))
+            try
             {
-                last = view;
-                if (wanted(view))
-                    return view;
+                await foreach (var view in Engine.FollowAsync(actor ?? Admin, limit.Token))
+                {
+                    last = view;
+                    if (wanted(view))
+                        return view;
+                }
             }
-        }
-        catch (OperationCanceledException)
-        {
-            // Said below, with what was seen last.
+            catch (OperationCanceledException)
+            {
+                // Said below, with what was seen last.
+            }
+            catch (Exception fault) when (StoreFaults.IsPassing(fault))
+            {
+                // A page looks again, too.
+                await Task.Delay(5);
+            }
         }
 
         throw new TimeoutException($"Not seen in time. Run {last?.Run?.State}; steps {string.Join(", ", last?.Steps.Select(s => $"{s.Step} {s.Status}") ?? [])}; "

@@ -17,10 +17,13 @@ internal sealed class FakeAftercare : IAftercare
 
     public bool SessionEnded { get; set; }
 
+    /// <inheritdoc cref="FakeEngine.Fault"/>
+    public Exception? Fault { get; set; }
+
     public Task<Decision> RecordTestCallAsync(Actor actor, TestCallKind kind, bool worked, CancellationToken cancellationToken) => Decide($"call {kind} {worked}");
 
     public Task<OffboardingPlan> PlanOffboardingAsync(Actor actor, CancellationToken cancellationToken) =>
-        SessionEnded ? throw new UnauthorizedAccessException() : Task.FromResult(Plan());
+        SessionEnded ? throw new UnauthorizedAccessException() : Fault is not null ? throw Fault : Task.FromResult(Plan());
 
     public Task<Decision> OffboardAsync(Actor actor, OffboardingPlan plan, CancellationToken cancellationToken) =>
         Decide($"offboard {string.Join(' ', plan.StepsToTakeBack)}");
@@ -35,6 +38,8 @@ internal sealed class FakeAftercare : IAftercare
         if (SessionEnded)
             throw new UnauthorizedAccessException();
         Asked.Add(what);
+        if (Fault is not null)
+            throw Fault;
         return Task.FromResult(Answer);
     }
 }

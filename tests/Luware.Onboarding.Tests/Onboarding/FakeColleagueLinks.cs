@@ -14,6 +14,9 @@ internal sealed class FakeColleagueLinks : IColleagueLinks
 
     public bool SessionEnded { get; set; }
 
+    /// <inheritdoc cref="FakeEngine.Fault"/>
+    public Exception? Fault { get; set; }
+
     public Sentence? Problem { get; set; }
 
     /// <summary>Until then no link is made.</summary>
@@ -41,5 +44,7 @@ internal sealed class FakeColleagueLinks : IColleagueLinks
         if (SessionEnded)
             throw new UnauthorizedAccessException();
         Asked.Add(what);
+        if (Fault is not null)
+            throw Fault;
     }
 }

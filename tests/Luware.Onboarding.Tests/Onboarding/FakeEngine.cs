@@ -24,7 +24,12 @@ internal sealed class FakeEngine(OnboardingView? view) : IEngine
 
     public bool SessionEnded { get; set; }
 
+    /// <summary>What the database says instead of an answer, while it is out of reach. Asked it was.</summary>
+    public Exception? Fault { get; set; }
+
     public string? UndoScript { get; set; } = "Remove-CsGroupPolicyAssignment `\n  -GroupId 085fd5ee-756a-4284-b81d-a62549f12293 `\n  -PolicyType TeamsComplianceRecordingPolicy";
+
+    public Func<Task> OnUndoScript { get; set; } = () => Task.CompletedTask;
 
     public string? Script { get; set; } = "# A script";
 
@@ -36,13 +41,13 @@ internal sealed class FakeEngine(OnboardingView? view) : IEngine
         changes.Writer.TryWrite(next);
     }
 
-    public Task<OnboardingView?> ReadAsync(Actor actor, CancellationToken cancellationToken) => Task.FromResult(View);
+    public Task<OnboardingView?> ReadAsync(Actor actor, CancellationToken cancellationToken) => Fault is null ? Task.FromResult(View) : throw Fault;
 
     public async IAsyncEnumerable<OnboardingView> FollowAsync(Actor actor, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         yield return View!;
         await foreach (var next in changes.Reader.ReadAllAsync(cancellationToken))
-            yield return next;
+            yield return Fault is null ? next : throw Fault;
     }
 
     public Task PlanAsync(Actor actor, string? step, CancellationToken cancellationToken)
@@ -70,12 +75,17 @@ internal sealed class FakeEngine(OnboardingView? view) : IEngine
 
     public Task ResumeAsync(Actor actor, CancellationToken cancellationToken) => Decide("resume");
 
-    public Task<string?> GetUndoScriptAsync(Actor actor, string step, bool withChosen, CancellationToken cancellationToken) =>
-        SessionEnded ? throw new UnauthorizedAccessException() : Task.FromResult(step == "grants" ? UndoScript : null);
+    public async Task<string?> GetUndoScriptAsync(Actor actor, string step, bool withChosen, CancellationToken cancellationToken)
+    {
+        if (SessionEnded)
+            throw new UnauthorizedAccessException();
+        await OnUndoScript();
+        return step == "grants" ? UndoScript : null;
+    }
 
     public async Task<string?> GetScriptAsync(Actor actor, string? step, CancellationToken cancellationToken)
     {
-        var script = Script;
+        var script = Fault is null ? Script : throw Fault;
         await OnScript(step);
         return script;
     }
@@ -93,5 +103,7 @@ internal sealed class FakeEngine(OnboardingView? view) : IEngine
         if (SessionEnded)
             throw new UnauthorizedAccessException();
         Asked.Add(what);
+        if (Fault is not null)
+            throw Fault;
     }
 }

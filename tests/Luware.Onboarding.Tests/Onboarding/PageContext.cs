@@ -73,7 +73,9 @@ public abstract class PageContext : BunitContext
     private protected IRenderedComponent<Following> RenderOffboarding() =>
         Render<Following>(p => p.Add(f => f.ChildContent, builder =>
         {
-            builder.OpenComponent<OffboardingPage>(0);
+            builder.OpenComponent<BehindNote>(0);
+            builder.CloseComponent();
+            builder.OpenComponent<OffboardingPage>(1);
             builder.CloseComponent();
         }));
 
@@ -81,6 +83,8 @@ public abstract class PageContext : BunitContext
     private protected IRenderedComponent<Following> RenderPage(string? step = null, string? show = null, string? back = null) =>
         Render<Following>(p => p.Add(f => f.ChildContent, builder =>
         {
+            builder.OpenComponent<BehindNote>(0);
+            builder.CloseComponent();
             builder.OpenComponent<OnboardingPage>(1);
             builder.AddComponentParameter(2, nameof(OnboardingPage.Step), step);
             if (show is not null)

@@ -61,6 +61,12 @@ public sealed class AccessibilityTests(BrowserFixture browser)
         found.AddRange(await Axe.LookAsync("a step that is skipped", customer.Page));
         await customer.LookAtTheEndAsync();
         found.AddRange(await Axe.LookAsync("plan of the end", customer.Page));
+        // German words are longer, and a phone is narrow.
+        await customer.OpenAsync("language/de?returnUrl=/offboarding");
+        await customer.SeesTextAsync("Was bleibt, und wo eine Person es entfernt");
+        found.AddRange(await Axe.LookAsync("plan of the end in German", customer.Page));
+        await customer.Page.SetViewportSizeAsync(320, 800);
+        found.AddRange(await Axe.LookAsync("plan of the end in German on a phone", customer.Page));
 
         found.ShouldBeEmpty();
     }

@@ -1,23 +1,57 @@
-using System.Runtime.InteropServices;
-using Luware.Portal.Operations;
+using System.Diagnostics;
+using System.Security.Cryptography;
 
 namespace Luware.Portal.Tests.Operations;
 
-public sealed class ProcessMemoryTests
+/// <summary>A real process of the portal and one of the same account that wants to read it, as a worker could.</summary>
+public sealed class ProcessMemoryTests : IDisposable
 {
-    private const int GetDumpable = 3;
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(1);
 
-    private delegate int Prctl(int option, nuint second, nuint third, nuint fourth, nuint fifth);
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("memory-");
+
+    public void Dispose() => _folder.Delete(recursive: true);
 
     [Fact]
-    public void Linux_is_told_that_the_process_is_not_for_others_to_read()
+    public async Task Whoever_has_the_portals_account_reads_neither_its_memory_nor_its_environment_whatever_it_was_started_for()
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux is asked with prctl.");
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux has these files.");
+        var pipe = Path.Combine(_folder.FullName, "anchors");
+        await RunAsync("mkfifo", pipe);
+        using var other = Start("sleep", "60");
+        (await CanReadAsync(other)).ShouldBeTrue("what is not closed can be read");
+        other.Kill();
+        using var portal = Start("dotnet", [typeof(PortalApp).Assembly.Location, .. Settings, "--verify-audit", "--anchors", pipe]);
 
-        ProcessMemory.Close();
+        // Opened once the portal reads it, and by then its settings; closed, it has no line, and the check ends.
+        await using (await Task.Run(() => new FileStream(pipe, FileMode.Open, FileAccess.Write, FileShare.ReadWrite), TestContext.Current.CancellationToken).WaitAsync(Limit, TestContext.Current.CancellationToken))
+            (await CanReadAsync(portal)).ShouldBeFalse();
 
-        var library = NativeLibrary.Load("libc", typeof(ProcessMemoryTests).Assembly, null);
-        var ask = Marshal.GetDelegateForFunctionPointer<Prctl>(NativeLibrary.GetExport(library, "prctl"));
-        ask(GetDumpable, 0, 0, 0, 0).ShouldBe(0);
+        await portal.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(Limit, TestContext.Current.CancellationToken);
+        portal.ExitCode.ShouldBe(2, "a file without anchors");
+    }
+
+    private string[] Settings =>
+    [
+        "--environment=Development", "--Portal:PublicAddress=http://127.0.0.1:5000", "--Entra:ClientId=6f2a1c1e-36d4-4a52-9d1f-2f4f6c0b8e11", "--Entra:ClientSecret=of-a-test", "--Audit:CurrentKey=1",
+        $"--Audit:Keys:1={Convert.ToBase64String(RandomNumberGenerator.GetBytes(32))}", $"--Database:ConnectionString=Data Source={Path.Combine(_folder.FullName, "portal.db")}",
+        "--Regions:MTCH:Applications:0:ApplicationId=0c6a9f1e-7d54-4b0b-8a39-5f2e61b7c101", "--Regions:MTDE:Applications:0:ApplicationId=0c6a9f1e-7d54-4b0b-8a39-5f2e61b7c102",
+        "--Regions:MTDE:Applications:1:ApplicationId=0c6a9f1e-7d54-4b0b-8a39-5f2e61b7c103",
+    ];
+
+    private static async Task<bool> CanReadAsync(Process process) => await RunAsync("head", "-c1", $"/proc/{process.Id}/environ", $"/proc/{process.Id}/maps") == 0;
+
+    private static async Task<int> RunAsync(string program, params string[] arguments)
+    {
+        using var process = Start(program, arguments);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return process.ExitCode;
+    }
+
+    /// <summary>Root may look into everything: there both sides go without its capabilities.</summary>
+    private static Process Start(string program, params string[] arguments)
+    {
+        string[] line = Environment.IsPrivilegedProcess ? ["setpriv", "--bounding-set=-all", "--", program, .. arguments] : [program, .. arguments];
+        return Process.Start(new ProcessStartInfo(line[0], line[1..]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true })!;
     }
 }

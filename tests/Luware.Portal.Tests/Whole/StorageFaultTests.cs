@@ -22,7 +22,6 @@ public sealed class StorageFaultTests(AzuriteFixture azurite) : IAsyncLifetime
     [Theory]
     [InlineData(AzureFault.None)]
     [InlineData(AzureFault.Kind, "setting/AccountKind Different")]
-    [InlineData(AzureFault.Location, "setting/Location Different")]
     [InlineData(AzureFault.AnonymousAccess, "setting/AnonymousAccess Different")]
     [InlineData(AzureFault.OldTls, "setting/MinimumTls Different")]
     [InlineData(AzureFault.NoVersioning, "setting/Versioning Different")]
@@ -35,7 +34,6 @@ public sealed class StorageFaultTests(AzuriteFixture azurite) : IAsyncLifetime
     [InlineData(AzureFault.DisconnectedEndpoint, "endpoint Missing")]
     [InlineData(AzureFault.NoAccount, "account Missing", "setting/AccountKind Later", "setting/Location Later", "setting/AnonymousAccess Later", "setting/MinimumTls Later",
         "setting/Versioning Later", "setting/SoftDelete Later", "container Later", "setting/Immutability Later", "endpoint Later")]
-    [InlineData(AzureFault.NoBlobService, "setting/AccountKind Different", "setting/Versioning Different", "setting/SoftDelete Different", "container Missing", "setting/Immutability Later")]
     [InlineData(AzureFault.PendingEndpoint, "endpoint Different")]
     public async Task One_fault_is_one_difference(AzureFault fault, params string[] expected)
     {
@@ -45,7 +43,41 @@ public sealed class StorageFaultTests(AzuriteFixture azurite) : IAsyncLifetime
         var plan = await Step(anna).PlanAsync(Context(anna), default);
 
         plan.Objects.Where(o => o.Key != "probe" && o.State != ObjectState.Found).Select(o => $"{o.Key} {o.State}").ShouldBe(expected);
-        plan.Objects.Where(o => o.State != ObjectState.Found).ShouldAllBe(o => o.Action != null && o.Detail.Length > 0);
+        plan.Objects.Where(o => o.State != ObjectState.Found).ShouldAllBe(o => o.Detail.Length > 0);
+        plan.Objects.Where(o => o.State is ObjectState.Missing or ObjectState.Different).ShouldAllBe(o => o.Action != null);
+    }
+
+    [Theory]
+    [InlineData(AzureFault.NoBlobService, "setting/AccountKind")]
+    [InlineData(AzureFault.PageBlobs, "setting/AccountKind")]
+    [InlineData(AzureFault.Location, "setting/Location")]
+    [InlineData(AzureFault.Hierarchical, "setting/Versioning")]
+    public async Task What_is_wrong_for_life_asks_for_another_account_and_makes_nothing_in_this_one(AzureFault fault, string expected)
+    {
+        _world.Tenants.BreakAzure(fault);
+        using var anna = await SignInAsync();
+
+        var plan = await Step(anna).PlanAsync(Context(anna), default);
+
+        plan.Questions.ShouldHaveSingleItem().Key.ShouldBe("Storage.Question.Unfit");
+        plan.Objects.Where(o => o.State != ObjectState.Found).ShouldHaveSingleItem().Key.ShouldBe(expected);
+        plan.Actions.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_strangers_endpoint_is_nobodys_answer_where_the_region_names_no_subscription()
+    {
+        _world.Tenants.BreakAzure(AzureFault.StrangersEndpoint);
+        using var anna = await SignInAsync();
+        var context = Context(anna) with { Region = Switzerland with { EndpointSubscription = null } };
+
+        var plan = await Step(anna).PlanAsync(context, default);
+        plan.Questions.ShouldHaveSingleItem().Key.ShouldBe("Storage.Question.Whose");
+
+        var denied = context.Choices.Get<StorageChoice>(StorageStep.StepName) with { Strangers = StorageChoice.StrangersOf(plan.Options[StorageStep.EndpointOption].Select(o => o.Value)) };
+        plan = await Step(anna).PlanAsync(context with { Choices = StepChoices.None.With(StorageStep.StepName, denied) }, default);
+        plan.Questions.ShouldBeEmpty();
+        plan.Objects.Single(o => o.Key == "endpoint").What.Key.ShouldBe("Storage.Endpoint.Strangers");
     }
 
     [Theory]

@@ -26,7 +26,10 @@ internal sealed class Endpoints(StorageAccount? account, StorageAccountId id, Re
     public PrivateEndpoint? Known => Luware is { } luware ? Furthest((account?.PrivateEndpoints ?? []).Where(e => e.Subscription == luware)) : null;
 
     /// <summary>The one that is furthest of those which may be Luware's; null where Luware's subscription is known.</summary>
-    public PrivateEndpoint? Unknown => Luware is null ? Furthest(foreign) : null;
+    public PrivateEndpoint? Unknown => Luware is null ? Furthest(foreign.Where(e => !choice.IsStranger($"{e.Subscription}"))) : null;
+
+    /// <summary>There are some, and a person has said of each that it is not Luware's.</summary>
+    public bool AreStrangers => Luware is null && foreign.Count > 0 && Unknown is null;
 
     /// <summary>Whose word is asked for; nobody's where the region names the subscription.</summary>
     public IReadOnlyList<ChoiceOption> Options => IsNamed

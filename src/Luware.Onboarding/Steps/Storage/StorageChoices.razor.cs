@@ -1,3 +1,4 @@
+using Luware.Onboarding.Engine;
 using Luware.Onboarding.Texts;
 
 namespace Luware.Onboarding.Steps.Storage;
@@ -22,6 +23,8 @@ public sealed partial class StorageChoices : StepChoicesBase<StorageChoice>
         accountFault = null;
         containerFault = StorageNames.CheckContainer(container);
     }
+
+    private bool AreStrangers(IEnumerable<ChoiceOption> endpoints) => endpoints.All(e => Value.IsStranger(e.Value));
 
     private static string? Invalid(Sentence? fault) => fault is null ? null : "true";
 

@@ -16,7 +16,8 @@ public sealed class StorageOptions
     /// <summary>By name (see <see cref="StorageRequirement"/>); one that is not named is required, with the article as its source.</summary>
     public Dictionary<string, RequirementSettings> Requirements { get; } = new(StringComparer.OrdinalIgnoreCase);
 
-    public bool Requires(StorageRequirement requirement) => Find(requirement)?.Required ?? true;
+    public bool Requires(StorageRequirement requirement) =>
+        (Find(requirement)?.Required ?? true) || (requirement == StorageRequirement.Versioning && Requires(StorageRequirement.Immutability));
 
     public string LinkOf(StorageRequirement requirement) => Find(requirement)?.Link ?? Article!;
 
@@ -72,6 +73,7 @@ public enum StorageRequirement
     /// <summary>TLS 1.2 at least.</summary>
     MinimumTls,
 
+    /// <summary>Whoever asks for immutability asks for it, too.</summary>
     Versioning,
 
     SoftDelete,

@@ -18,10 +18,19 @@ internal sealed class StoragePlanner(StepContext context, StorageChoice choice, 
 
     private readonly StorageRecipe recipe = new(options, context.Region, context.Tenant.EntraTenantId, id, choice.Container);
 
-    private StorageChecks Checks => new(options, context.Region, id, choice.Container, recipe);
-
     /// <summary>When the test blob was last written to this very container. No reading can find it again, so the journal's word counts.</summary>
     private readonly DateTimeOffset? probed = context.Past.GetValueOrDefault(ProbeOf(id, choice))?.DoneAt;
+
+    private StorageChecks Checks => new(options, context.Region, id, choice.Container, new StorageRecipe(
+        options, context.Region, context.Tenant.EntraTenantId, StorageRecipe.Instead(id, context.Tenant.EntraTenantId), choice.Container));
+
+    private IReadOnlyList<StorageCheck> Unfit => [.. Checks.AgainstForLife(reading.Account)];
+
+    /// <summary>The account can never take the recordings: nothing is made in it, and another one is asked for.</summary>
+    public bool IsUnfit => Unfit.Count > 0;
+
+    /// <summary>Whose the connections are of an account that will not be used is nobody's question.</summary>
+    public bool AsksWhose => options.Requires(StorageRequirement.PrivateEndpoint) && !IsUnfit;
 
     public Endpoints Endpoints { get; } = new(reading.Account, id, context.Region, choice);
 
@@ -33,14 +42,18 @@ internal sealed class StoragePlanner(StepContext context, StorageChoice choice, 
 
     public IEnumerable<Sentence> Questions()
     {
-        if (IsProbeHopeless)
+        if (IsUnfit)
+            yield return new Sentence("Storage.Question.Unfit", id.Account);
+        else if (IsProbeHopeless)
             yield return new Sentence("Storage.Question.Closed", id.Account);
-        if (options.Requires(StorageRequirement.PrivateEndpoint) && Endpoints.Unknown is { } endpoint)
+        if (AsksWhose && Endpoints.Unknown is { } endpoint)
             yield return new Sentence(WhoseQuestion, endpoint.Name, $"{endpoint.Subscription}");
     }
 
+    public IEnumerable<PlannedObject> Objects() => IsUnfit ? [Account(), .. Unfit.Select(Setting)] : Wanted();
+
     /// <summary>In the order in which they can be done: what only people can change comes before what is made in it.</summary>
-    public IEnumerable<PlannedObject> Objects()
+    private IEnumerable<PlannedObject> Wanted()
     {
         yield return Account();
         foreach (var check in Checks.OfAccount(reading.Account))
@@ -67,11 +80,12 @@ internal sealed class StoragePlanner(StepContext context, StorageChoice choice, 
         {
             null => (ObjectState.Later, new Sentence("Storage.Later")),
             true => (ObjectState.Found, new Sentence(check.Text + ".Found", check.Found)),
+            false when check.IsForLife => (ObjectState.Different, new Sentence(check.Text + ".Unfit", check.Found)),
             false => (ObjectState.Different, new Sentence(check.Text + ".Different", check.Found)),
         };
         return Object(
             $"setting/{check.Key}", check.Name, "Storage.Kind.Setting", state, what, check.IsMet == true ? Get($"{check.Name} {check.Found}") : check.Repair,
-            check.IsMet == true ? null : Await(Mend + check.Key, new Sentence(check.Text + ".Mend", id.Account), $"mend {check.Name}")) with
+            check.IsMet == true || check.IsForLife ? null : Await(Mend + check.Key, new Sentence(check.Text + ".Mend", id.Account), $"mend {check.Name}")) with
         {
             Notes = [new Sentence("Storage.Source", options.LinkOf(check.Requirement))],
         };
@@ -131,7 +145,7 @@ internal sealed class StoragePlanner(StepContext context, StorageChoice choice, 
             Endpoints.Approved when Endpoints.IsNamed => (ObjectState.Found, new Sentence("Storage.Endpoint.Found", endpoint.Name)),
             Endpoints.Approved => (ObjectState.Found, new Sentence("Storage.Endpoint.Confirmed", endpoint.Name, $"{endpoint.Subscription}")),
             Endpoints.Pending => (ObjectState.Different, new Sentence("Storage.Endpoint.Pending", endpoint.Name)),
-            null => (ObjectState.Missing, new Sentence("Storage.Endpoint.Missing")),
+            null => (ObjectState.Missing, new Sentence(Endpoints.AreStrangers ? "Storage.Endpoint.Strangers" : "Storage.Endpoint.Missing")),
             var other => (ObjectState.Missing, new Sentence("Storage.Endpoint.Broken", endpoint.Name, other)),
         };
         var connections = reading.Account?.PrivateEndpoints.Select(e => $"{e.Name} {e.State} {e.Subscription}".TrimEnd()) ?? [];

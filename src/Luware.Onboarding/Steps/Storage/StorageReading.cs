@@ -14,7 +14,7 @@ internal sealed record StorageReading(StorageAccount? Account, StorageContainer?
         var account = await storage.FindAccountAsync(access, id, cancellationToken);
         return new StorageReading(
             account,
-            account is null ? null : await storage.FindContainerAsync(access, id, container, cancellationToken),
+            account is not { HoldsBlobs: true } ? null : await storage.FindContainerAsync(access, id, container, cancellationToken),
             withNetwork ? await storage.GetProviderStateAsync(access, id.SubscriptionId, NetworkProvider, cancellationToken) : null);
     }
 }

@@ -7,12 +7,13 @@ namespace Luware.Onboarding.Steps.Storage;
 internal sealed class StorageRecipe(StorageOptions options, Region region, Guid tenantId, StorageAccountId? id, string container)
 {
     private const string Redundancy = "Standard_ZRS";
+    private const string Group = "luware-recording";
+
     /// <summary>Where Luware names no location, so that the texts run as they stand.</summary>
     private const string AnyLocation = "westeurope";
 
-    private readonly string group = id?.ResourceGroup ?? "luware-recording";
-    // Names of accounts are unique in all of Azure.
-    private readonly string account = id?.Account ?? $"luwarerecording{tenantId:N}"[..23];
+    private readonly string group = id?.ResourceGroup ?? Group;
+    private readonly string account = id?.Account ?? NameFor(tenantId);
     private readonly string location = region.StorageLocations is [var first, ..] ? first : AnyLocation;
 
     public string Cli => string.Join('\n', CliLines());
@@ -59,6 +60,16 @@ internal sealed class StorageRecipe(StorageOptions options, Region region, Guid 
 
         output resourceId string = account.id
         """.ReplaceLineEndings("\n");
+
+    /// <summary>
+    /// Another account than one that cannot take the recordings. In the same subscription, in a group of its own: one that is there stays where it
+    /// is and cannot be made again elsewhere.
+    /// </summary>
+    public static StorageAccountId Instead(StorageAccountId unfit, Guid tenantId) =>
+        unfit with { ResourceGroup = Group, Account = NameFor(tenantId) is var name && name == unfit.Account ? $"{name}2" : name };
+
+    /// <summary>Names of accounts are unique in all of Azure.</summary>
+    private static string NameFor(Guid tenantId) => $"luwarerecording{tenantId:N}"[..23];
 
     private IEnumerable<string> CliLines()
     {

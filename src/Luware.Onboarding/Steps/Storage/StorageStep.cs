@@ -45,9 +45,11 @@ public sealed class StorageStep(IAzureStorage storage, TimeProvider time, IOptio
         var reading = await StorageReading.ReadAsync(
             storage, context.Access, id, choice.Container, options.Value.Requires(StorageRequirement.NetworkProvider), cancellationToken);
         var planner = new StoragePlanner(context, choice, id, reading, options.Value);
-        return Plan(
-            context, choice, id, new Sentence("Storage.Choice", id.Account, choice.Container), choice.Probe ? new Sentence("Storage.Why") : new Sentence("Storage.Why.NoProbe"),
-            [.. planner.Objects()], [.. planner.Questions()], options.Value.Requires(StorageRequirement.PrivateEndpoint) ? planner.Endpoints.Options : []);
+        var plan = Plan(
+            context, choice, planner.IsUnfit ? StorageRecipe.Instead(id, context.Tenant.EntraTenantId) : id,
+            new Sentence("Storage.Choice", id.Account, choice.Container), choice.Probe ? new Sentence("Storage.Why") : new Sentence("Storage.Why.NoProbe"),
+            [.. planner.Objects()], [.. planner.Questions()], planner.AsksWhose ? planner.Endpoints.Options : []);
+        return planner.IsUnfit ? plan with { ForLuware = [] } : plan;
     }
 
     public async Task<StepOutcome> ApplyAsync(StepContext context, PlannedAction action, CancellationToken cancellationToken)

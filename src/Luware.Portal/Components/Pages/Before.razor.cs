@@ -76,18 +76,19 @@ public sealed partial class Before
             return;
         }
 
-        await AskAsync(ReadScopesAsync);
+        await AskUntilAnsweredAsync(ReadScopesAsync);
     }
 
     /// <summary>Stored at once: it decides what the step-up asks for, and goes on into the plan.</summary>
-    private Task ChooseAsync<T>(string step, T choice) where T : notnull
+    private async Task ChooseAsync<T>(string step, T choice) where T : notnull
     {
         chosen = Choices.With(step, choice);
-        return AskAsync(async (who, token) =>
-        {
-            await Engine.ChooseAsync(who, step, choice, token);
-            await ReadScopesAsync(who, token);
-        });
+        Problem = null;
+        await AskAsync((who, token) => Engine.ChooseAsync(who, step, choice, token));
+        // What is stored is shown, so that it can be chosen again.
+        if (Problem is not null)
+            chosen = null;
+        await AskUntilAnsweredAsync(ReadScopesAsync);
     }
 
     private async Task ReadScopesAsync(Actor who, CancellationToken cancellationToken)

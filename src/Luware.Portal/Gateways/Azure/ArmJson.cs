@@ -6,20 +6,26 @@ namespace Luware.Portal.Gateways.Azure;
 /// <summary>From Resource Manager's JSON to the records of onboarding. What an old account leaves away has Azure's own default.</summary>
 internal static class ArmJson
 {
-    public static StorageAccount Account(JsonElement account, JsonElement blobs)
+    /// <param name="blobs">The blob service; null where the account has none.</param>
+    public static StorageAccount Account(JsonElement account, JsonElement? blobs)
     {
         var properties = account.Find("properties");
-        var service = blobs.Find("properties");
+        var service = (blobs ?? default).Find("properties");
         var softDelete = service.Find("deleteRetentionPolicy");
+        var kind = account.Text("kind") ?? "";
         return new StorageAccount(
-            account.Text("kind") ?? "", account.Text("location") ?? "", properties.Text("minimumTlsVersion") ?? "TLS1_0",
+            kind, account.Text("location") ?? "", properties.Text("minimumTlsVersion") ?? "TLS1_0",
             IsHierarchical: properties.Flag("isHnsEnabled") ?? false,
             AllowsAnonymousAccess: properties.Flag("allowBlobPublicAccess") ?? true,
             IsOpenToNetworks: properties.Text("publicNetworkAccess") is null or "Enabled" && LetsSomebodyIn(properties.Find("networkAcls")),
             HasVersioning: service.Flag("isVersioningEnabled") ?? false,
             HasImmutability: properties.Find("immutableStorageWithVersioning").Flag("enabled") ?? false,
             SoftDeleteDays: softDelete.Flag("enabled") == true ? softDelete.Number("days") : null,
-            [.. properties.Items("privateEndpointConnections").Select(Endpoint)]);
+            [.. properties.Items("privateEndpointConnections").Select(Endpoint)])
+        {
+            // The premium tier of a general purpose kind is for disks: page blobs alone.
+            HoldsBlobs = blobs is not null && !(kind is "Storage" or "StorageV2" && account.Find("sku").Text("tier") == "Premium"),
+        };
     }
 
     public static StorageContainer Container(JsonElement container) =>

@@ -19,6 +19,9 @@ internal static class AzureFailures
     /// <summary>A subscription that the person cannot see is missing, too, but in another way.</summary>
     public static bool IsMissingResource(RemoteAnswer answer) => answer is { Category: "404", Code: not "SubscriptionNotFound" };
 
+    /// <summary>What an account for files alone answers whoever asks for its blobs.</summary>
+    public static bool IsWithoutBlobs(RemoteAnswer answer) => answer is { Category: "400", Code: "FeatureNotSupportedForAccount" };
+
     public static bool IsUnreachable(Exception exception) => exception is HttpRequestException or IOException or TimeoutRejectedException;
 
     public static GatewayException Of(HttpResponseMessage response, JsonElement body)

@@ -9,10 +9,7 @@ namespace Luware.Portal.Gateways.Azure;
 internal sealed class AzureStorage(ArmClient manager, BlobProbe probe, IOptions<AzureSettings> settings) : IAzureStorage
 {
     public async Task<StorageAccount?> FindAccountAsync(TenantAccess access, StorageAccountId id, CancellationToken cancellationToken) =>
-        // An account for files alone has no blob service: it is there, and its kind says what is wrong with it.
-        await FindAsync(access, id.ToString(), cancellationToken) is { } account
-            ? ArmJson.Account(account, await FindAsync(access, $"{id}/blobServices/default", cancellationToken) ?? default)
-            : null;
+        await FindAsync(access, id.ToString(), cancellationToken) is { } account ? ArmJson.Account(account, await FindBlobsAsync(access, id, cancellationToken)) : null;
 
     public async Task<StorageContainer?> FindContainerAsync(TenantAccess access, StorageAccountId id, string container, CancellationToken cancellationToken) =>
         await FindAsync(access, AzureRequest.Container(id, container), cancellationToken) is { } found ? ArmJson.Container(found) : null;
@@ -42,6 +39,19 @@ internal sealed class AzureStorage(ArmClient manager, BlobProbe probe, IOptions<
         && address is { IsDefaultPort: true, PathAndQuery: "/", UserInfo: "" } && address.Scheme == Uri.UriSchemeHttps
         && address.IdnHost is var host && host.StartsWith($"{account}.", StringComparison.Ordinal)
         && settings.Value.BlobSuffixes.Any(suffix => host.EndsWith($".{suffix}", StringComparison.OrdinalIgnoreCase));
+
+    /// <returns>Null where the account is one for files alone, which is there and is no error.</returns>
+    private async Task<JsonElement?> FindBlobsAsync(TenantAccess access, StorageAccountId id, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await FindAsync(access, $"{id}/blobServices/default", cancellationToken);
+        }
+        catch (RefusedException e) when (AzureFailures.IsWithoutBlobs(e.Answer!))
+        {
+            return null;
+        }
+    }
 
     private Task<JsonElement?> FindAsync(TenantAccess access, string path, CancellationToken cancellationToken) =>
         manager.FindAsync(access, path, AzureRequest.StorageVersion, cancellationToken);

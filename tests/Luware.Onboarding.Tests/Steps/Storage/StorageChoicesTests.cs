@@ -101,6 +101,23 @@ public sealed class StorageChoicesTests : ChoicesTest<StorageChoices, StorageCho
     }
 
     [Fact]
+    public void None_of_the_connections_may_be_Luwares_until_there_is_another()
+    {
+        var (one, other) = (new ChoiceOption($"{Guid.NewGuid()}", "one"), new ChoiceOption($"{Guid.NewGuid()}", "other"));
+        var shown = Show(new StorageChoice() with { EndpointSubscription = Guid.Parse(one.Value) }, Plan((StorageStep.EndpointOption, [one, other])));
+
+        shown.FindAll("[name=storage-endpoint]")[^1].Change(true);
+
+        var denied = Chosen.ShouldHaveSingleItem();
+        denied.ShouldBe(new StorageChoice() with { Strangers = StorageChoice.StrangersOf([other.Value, one.Value]) });
+        Checked(one, other).ShouldBe(3, "none of these");
+        Checked(one, other, new ChoiceOption($"{Guid.NewGuid()}", "new")).ShouldBe(0, "not confirmed");
+
+        int Checked(params ChoiceOption[] options) =>
+            Show(denied, Plan((StorageStep.EndpointOption, options))).FindAll("[name=storage-endpoint]").ToList().FindIndex(r => r.HasAttribute("checked"));
+    }
+
+    [Fact]
     public void The_texts_that_make_an_account_can_be_copied()
     {
         var shown = Show(new StorageChoice(), WithRecipes);

@@ -79,8 +79,8 @@ public sealed class StorageStepTests
 
     public static TheoryData<string, Func<StorageAccount, StorageAccount>, string> Broken => new()
     {
-        { "AccountKind", a => a with { Kind = "FileStorage" }, "az storage account create" },
-        { "Location", a => a with { Location = "westeurope" }, "--location switzerlandnorth" },
+        { "AccountKind", a => a with { Kind = "Storage" }, $"az storage account update --name contosorecordings --resource-group recording --subscription {FakeStorage.Id.SubscriptionId} --set kind=StorageV2" },
+        { "AccountKind", a => a with { Kind = "BlobStorage" }, "--set kind=StorageV2" },
         { "AnonymousAccess", a => a with { AllowsAnonymousAccess = true }, "--allow-blob-public-access false" },
         { "MinimumTls", a => a with { MinimumTls = "TLS1_0" }, "--min-tls-version TLS1_2" },
         { "Versioning", a => a with { HasVersioning = false }, "--enable-versioning true" },
@@ -111,17 +111,69 @@ public sealed class StorageStepTests
         (await world.ApplyAsync(world.Storage, setting.Action!)).ShouldBeOfType<StepOutcome.Done>();
     }
 
-    [Theory]
-    [InlineData(false, "false")]
-    [InlineData(true, "isHnsEnabled")]
-    public async Task A_container_without_immutability_is_different_and_is_not_changed(bool hierarchical, string found)
+    public static TheoryData<string, Func<StorageAccount, StorageAccount>> Unfit => new()
     {
-        world.Azure.Account = world.Azure.Account! with { IsHierarchical = hierarchical };
+        { "Storage.AccountKind.Unfit", a => a with { Kind = "FileStorage", HoldsBlobs = false } },
+        { "Storage.AccountKind.Unfit", a => a with { HoldsBlobs = false } },
+        { "Storage.AccountKind.Unfit", a => a with { Kind = "Storage", HoldsBlobs = false } },
+        { "Storage.Location.Unfit", a => a with { Location = "westeurope" } },
+        { "Storage.Hierarchy.Unfit", a => a with { IsHierarchical = true, HasVersioning = false } },
+    };
+
+    [Theory]
+    [MemberData(nameof(Unfit))]
+    public async Task An_account_that_can_never_fit_is_left_alone_and_another_one_is_asked_for(string says, Func<StorageAccount, StorageAccount> harm)
+    {
+        world.Azure.Account = harm(world.Azure.Account!);
+        world.Azure.Container = null;
+
+        var plan = await world.PlanAsync(world.Storage);
+
+        plan.Questions.ShouldHaveSingleItem().Key.ShouldBe("Storage.Question.Unfit");
+        plan.Actions.ShouldBeEmpty();
+        plan.Objects.Select(o => o.Key).First().ShouldBe("account");
+        var why = plan.Objects.Skip(1).ShouldHaveSingleItem();
+        (why.State, why.What.Key).ShouldBe((ObjectState.Different, says));
+        foreach (var recipe in plan.Options[StorageStep.RecipeOption].Select(r => r.Value).Append(why.Detail))
+        {
+            recipe.ShouldContain("luwarerecording3f1c2a7e");
+            recipe.ShouldContain("switzerlandnorth");
+            recipe.ShouldNotContain(FakeStorage.Id.Account, customMessage: "It is there, and cannot be made again.");
+        }
+
+        why.Detail.ShouldContain($"az account set --subscription {FakeStorage.Id.SubscriptionId}");
+        plan.ForLuware.ShouldBeEmpty("Luware has no use for it either");
+    }
+
+    [Fact]
+    public async Task The_account_instead_of_one_that_was_made_wrong_by_this_text_has_another_name()
+    {
+        Choose(Chosen with { ResourceId = (FakeStorage.Id with { Account = "luwarerecording3f1c2a7e" }).ToString() });
+        world.Azure.Account = world.Azure.Account! with { Location = "westeurope" };
+
+        (await world.PlanAsync(world.Storage)).Objects[^1].Detail.ShouldContain("--name luwarerecording3f1c2a7e2 --resource-group luware-recording");
+    }
+
+    [Fact]
+    public async Task A_hierarchical_account_will_do_where_nobody_asks_for_versions()
+    {
+        world.Azure.Account = world.Azure.Account! with { IsHierarchical = true, HasVersioning = false };
+        world.StorageOptions.Requirements[nameof(StorageRequirement.Versioning)] = new RequirementSettings { Required = false };
+        (await world.PlanAsync(world.Storage)).Questions.ShouldHaveSingleItem("Locked versions need versions.");
+
+        world.StorageOptions.Requirements[nameof(StorageRequirement.Immutability)] = new RequirementSettings { Required = false };
+
+        (await world.RunAsync(world.Storage)).IsFulfilled.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_container_without_immutability_is_different_and_is_not_changed()
+    {
         world.Azure.Container = world.Azure.Container! with { HasImmutability = false };
 
         var setting = (await world.PlanAsync(world.Storage)).Objects.Single(o => o.Key == "setting/Immutability");
 
-        (setting.State, setting.What.Arguments.Single()).ShouldBe((ObjectState.Different, found));
+        (setting.State, setting.What.Arguments.Single()).ShouldBe((ObjectState.Different, "false"));
     }
 
     [Fact]
@@ -215,6 +267,28 @@ public sealed class StorageStepTests
 
         Connect("Approved");
         (await EndpointAsync()).State.ShouldBe(ObjectState.Missing, "another subscription is another question");
+    }
+
+    [Fact]
+    public async Task Where_none_is_Luwares_the_plan_waits_for_Luwares_own_and_asks_again_about_another_subscription()
+    {
+        world.Region = world.Region with { EndpointSubscription = null };
+        var stranger = Connect("Approved");
+        Choose(Chosen with { Strangers = StorageChoice.StrangersOf([$"{stranger}"]) });
+
+        var plan = await world.RunAsync(world.Storage);
+        var waiting = (await world.ApplyAsync(world.Storage, plan.Actions.Single())).ShouldBeOfType<StepOutcome.Waiting>();
+
+        plan.Questions.ShouldBeEmpty();
+        plan.Objects.Single(o => o.Key == "endpoint").ShouldSatisfyAllConditions(
+            o => o.State.ShouldBe(ObjectState.Missing), o => o.What.Key.ShouldBe("Storage.Endpoint.Strangers"), o => o.Detail.ShouldContain($"{stranger}"));
+        (waiting.On, waiting.For.Key).ShouldBe((WaitsFor.Luware, "Storage.WaitForEndpoint"));
+        plan.Options[StorageStep.EndpointOption].ShouldHaveSingleItem("The answer can be taken back.");
+
+        world.Azure.Account = world.Azure.Account! with { PrivateEndpoints = [.. world.Azure.Account.PrivateEndpoints, new PrivateEndpoint("luware-mtch", FakeStorage.Luware, "Pending")] };
+        plan = await world.PlanAsync(world.Storage);
+        plan.Questions.ShouldHaveSingleItem().Arguments.ShouldBe(["luware-mtch", $"{FakeStorage.Luware}"]);
+        plan.Objects.Single(o => o.Key == "endpoint").What.Key.ShouldBe("Storage.Endpoint.PendingWhose");
     }
 
     [Fact]

@@ -123,7 +123,7 @@ public sealed class AzureStorageTests(AzuriteFixture azurite) : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData(AzureFault.Kind, "FileStorage switzerlandnorth TLS1_2 False True True 14 Approved")]
+    [InlineData(AzureFault.Kind, "Storage switzerlandnorth TLS1_2 False True True 14 Approved")]
     [InlineData(AzureFault.Location, "StorageV2 westeurope TLS1_2 False True True 14 Approved")]
     [InlineData(AzureFault.OldTls, "StorageV2 switzerlandnorth TLS1_0 False True True 14 Approved")]
     [InlineData(AzureFault.AnonymousAccess, "StorageV2 switzerlandnorth TLS1_2 True True True 14 Approved")]
@@ -141,6 +141,21 @@ public sealed class AzureStorageTests(AzuriteFixture azurite) : IAsyncLifetime
         var a = (await anna.Storage.FindAccountAsync(anna.Access, Id, Never)).ShouldNotBeNull();
 
         $"{a.Kind} {a.Location} {a.MinimumTls} {a.AllowsAnonymousAccess} {a.IsOpenToNetworks} {a.HasVersioning} {a.SoftDeleteDays} {string.Concat(a.PrivateEndpoints.Select(e => e.State))}".ShouldBe(seen);
+    }
+
+    [Theory]
+    [InlineData(AzureFault.None, "StorageV2", false, true)]
+    [InlineData(AzureFault.NoBlobService, "FileStorage", false, false)]
+    [InlineData(AzureFault.PageBlobs, "StorageV2", false, false)]
+    [InlineData(AzureFault.Hierarchical, "StorageV2", true, true)]
+    public async Task What_an_account_is_for_life_is_seen(AzureFault fault, string kind, bool hierarchical, bool holdsBlobs)
+    {
+        _world.Tenants.BreakAzure(fault);
+        using var anna = await AzurePerson.SignInAsync(_world, Anna);
+
+        var account = (await anna.Storage.FindAccountAsync(anna.Access, Id, Never)).ShouldNotBeNull();
+
+        (account.Kind, account.IsHierarchical, account.HoldsBlobs).ShouldBe((kind, hierarchical, holdsBlobs));
     }
 
     [Fact]
