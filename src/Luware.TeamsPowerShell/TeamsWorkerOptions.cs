@@ -45,9 +45,10 @@ public sealed class TeamsWorkerOptions
     /// <summary>Resident memory in megabytes beyond which a worker is killed.</summary>
     public int MemoryLimit { get; set; } = 1024;
 
-    /// <summary>Failed starts within <see cref="RestartWindow"/> after which no more are tried until the window has passed.</summary>
+    /// <summary>Failed starts close upon each other, whether they fail at once or hang until <see cref="StartLimit"/>, after which none is tried for <see cref="RestartWindow"/>.</summary>
     public int RestartBudget { get; set; } = 6;
 
+    /// <summary>How long no start is tried once <see cref="RestartBudget"/> is spent. Failures are forgotten when none came for so long and <see cref="StartLimit"/> together.</summary>
     public TimeSpan RestartWindow { get; set; } = TimeSpan.FromMinutes(1);
 
     /// <summary>How often something is tried again: while the service says that it is busy, or once its worker was lost.</summary>

@@ -18,6 +18,9 @@ public sealed record StepPlan(
     IReadOnlyDictionary<string, string> Outputs,
     IReadOnlyList<Sentence> Questions)
 {
+    /// <summary>One row for each key. Choices that are not to be approved yet may want a thing twice; pages tell rows apart by their keys.</summary>
+    public IReadOnlyList<PlannedObject> Objects { get; init; } = [.. Objects.DistinctBy(o => o.Key, StringComparer.Ordinal)];
+
     /// <summary>What the step's choices can be picked from, by choice: domain, group, test-user.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<ChoiceOption>> Options { get; init; } = NoOptions;
 

@@ -4,6 +4,7 @@ using Luware.Onboarding.Audit;
 using Luware.Onboarding.Data;
 using Luware.Onboarding.Data.Entities;
 using Luware.Onboarding.Engine;
+using Luware.Onboarding.Engine.Runs;
 using Luware.Onboarding.Engine.Views;
 using Luware.Onboarding.Texts;
 using Microsoft.EntityFrameworkCore;
@@ -34,7 +35,7 @@ internal sealed class HandoverReader(
             var listed = await db.Audit.AsNoTracking().Where(e => !LeftOut.Contains(e.Kind)).OrderBy(e => e.Sequence).ToListAsync(cancellationToken);
             // Two portals may write at the same microsecond: the moment alone pairs nothing.
             var lines = (await db.Journal.AsNoTracking().Select(e => new { e.At, e.Kind, e.Step, e.ActionKey, e.TextJson }).ToListAsync(cancellationToken))
-                .ToLookup(e => (e.At, e.Kind.ToString(), e.ActionKey is null ? e.Step : $"{e.Step}/{e.ActionKey}"), e => e.TextJson);
+                .ToLookup(e => (e.At, e.Kind.ToString(), JournalLine.SubjectOf(e.Step, e.ActionKey)), e => e.TextJson);
             return (listed, lines, await people.NamesAsync(db, customer.Id, cancellationToken), await verifier.VerifyAsync(db, customer.Id, [], cancellationToken));
         }, cancellationToken);
         var now = time.GetUtcNow();
@@ -56,6 +57,9 @@ internal sealed class HandoverReader(
 
         HandoverPerson? Person(Guid? id, Guid? tenant) => id is { } known ? new HandoverPerson(known, tenant, names.Find(known) is { } name ? say.Argument(name) : null) { Erased = names.IsErased(known) } : null;
 
+        // A test call is about a kind of call and no step.
+        string? StepOf(AuditEntry entry) => About(entry) is var about && view.Steps.Any(s => s.Step == about) ? about : null;
+
         List<HandoverAction> Actions(IEnumerable<AuditEntry> all)
         {
             var actions = new List<HandoverAction>();
@@ -73,7 +77,7 @@ internal sealed class HandoverReader(
                 {
                     begun[(data.Run, entry.Subject)] = actions.Count;
                     actions.Add(new HandoverAction(
-                        entry.Sequence, entry.At, StepOf(entry)!, Words(entry), data.Sends ?? "", Person(data.RightsOf, null), null, say["Audit.NoOutcome"], null, null));
+                        entry.Sequence, entry.At, About(entry), Words(entry), data.Sends ?? "", Person(data.RightsOf, null), null, say["Audit.NoOutcome"], null, null));
                 }
                 else if (begun.TryGetValue((data.Run, entry.Subject), out var at))
                 {
@@ -84,6 +88,8 @@ internal sealed class HandoverReader(
             return actions;
         }
     }
+
+    private static string About(AuditEntry entry) => entry.Subject.Split('/')[0];
 
     private HandoverStep Step(int number, StepView step, IReadOnlyList<ObjectBefore> before, IReadOnlySet<string> done) => new(
         number, step.Step, say.Step(step.Step), step.Status, say[$"Status.{step.Status}"], step.Detail is null ? null : say[step.Detail],
@@ -96,8 +102,6 @@ internal sealed class HandoverReader(
     {
         ByPortal = before?.Action is { } action && done.Contains($"{step.Step}/{action}"), ByHand = step.Plan?.IsByHand == true, Aside = item.IsAside,
     };
-
-    private static string? StepOf(AuditEntry entry) => entry.Subject.Split('/')[0] is { Length: > 0 } step ? step : null;
 
     /// <summary>What the audit says of an action besides.</summary>
     private sealed record ActionData(Guid? Run, string? Sends, Guid? RightsOf, string? CorrelationId);

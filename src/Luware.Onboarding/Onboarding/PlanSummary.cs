@@ -44,12 +44,12 @@ public static class PlanSummary
         return say["Consequence", list];
     }
 
-    /// <summary>What the safety gate will hold back: who tries it first, and the largest number of people whose calls an action could stop.</summary>
+    /// <summary>What the safety gate will hold back: who tries it first, and the largest number of people whose calls an action could stop. A policy that fails open is held back by nothing, but reaches people all the same.</summary>
     public static string Gate(Say say, IEnumerable<PlannedObject> objects)
     {
         var gated = Gated(objects).ToList();
         if (gated.Count == 0)
-            return say["Consequence.NoGate"];
+            return objects.Any(o => o.Action?.Impact.People > 0) ? "" : say["Consequence.NoGate"];
 
         var held = gated.Max(i => i.People) is > 0 and var people ? say.Count("Consequence.Gate", people) : say["Consequence.GateUncounted"];
         var trials = gated.Select(i => i.Trial).OfType<string>().Select(name => say["Consequence.Trial", name]);

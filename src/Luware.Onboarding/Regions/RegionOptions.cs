@@ -22,7 +22,7 @@ public sealed class RegionSettings
     /// <summary>Azure locations in which recordings may be stored, as germanywestcentral; empty for any.</summary>
     public List<string> StorageLocations { get; } = [];
 
-    /// <summary>The subscription from which Luware makes its private endpoints; empty for any but the customer's own.</summary>
+    /// <summary>The subscription from which Luware makes its private endpoints; without it no connection is known to be Luware's, and each customer has to confirm theirs.</summary>
     public string? EndpointSubscription { get; set; }
 }
 

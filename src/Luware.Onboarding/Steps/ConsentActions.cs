@@ -9,5 +9,8 @@ public static class ConsentActions
 {
     public static string KeyOf(ConsentApplication application) => $"accept/{application.Key}";
 
+    /// <summary>Of the object that is found once everything is consented to.</summary>
+    public static string ObjectOf(ConsentApplication application) => $"application/{application.Key}";
+
     public static string StepOf(ConsentApplication application) => application is ChatApplication ? ChatCaptureStep.StepName : ConsentStep.StepName;
 }

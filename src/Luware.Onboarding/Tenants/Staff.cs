@@ -11,7 +11,7 @@ public sealed class Staff(IOptions<StaffOptions> options)
     public const string SuccessSpecialist = "SuccessSpecialist", PortalAdministrator = "PortalAdministrator";
 
     /// <summary>Names of the authorization policies; each also admits nobody who came by a link.</summary>
-    public const string SpecialistPolicy = "Specialist", AdministratorPolicy = "Administrator";
+    public const string SpecialistPolicy = "Specialist";
 
     public bool IsSpecialist(Actor actor) => IsOurs(actor) && actor.AppRoles.Contains(SuccessSpecialist, StringComparer.Ordinal);
 

@@ -42,14 +42,14 @@ public sealed partial class TenantBar : ComponentBase, IDisposable
     protected override void OnParametersSet()
     {
         // What is being typed stays, whatever changes meanwhile; another address has its own.
-        if (View.Search != shown?.Search)
+        if (View.Search != shown?.Search && View.Search != typed.Trim())
             typed = View.Search;
         shown = View;
     }
 
-    private async Task TypeAsync(ChangeEventArgs e)
+    private async Task TypeAsync(string? text)
     {
-        typed = Text(e) ?? "";
+        typed = text ?? "";
         var before = typing;
         typing = new CancellationTokenSource();
         var pause = Task.Delay(PauseAfterTyping, Time, typing.Token);

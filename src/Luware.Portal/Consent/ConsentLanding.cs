@@ -40,7 +40,7 @@ internal sealed partial class ConsentLanding(IConsentStates states, IEngine engi
 
     private static bool IsFound(OnboardingView view, RecordingApplication application) =>
         view.Steps.FirstOrDefault(s => s.Step == ConsentStep.StepName)?.Plan?.Objects
-            .Any(o => o.Key.EndsWith($"/{application.Number}", StringComparison.Ordinal) && o.State == ObjectState.Found) == true;
+            .Any(o => o.Key == ConsentActions.ObjectOf(application) && o.State == ObjectState.Found) == true;
 
     private string Why(RemoteAnswer? answer) => answer is null ? "" : $"&why={ErrorCatalogue.Of(answer).Name}{answers.Parameter(answer)}";
 

@@ -24,8 +24,7 @@ internal static class SignInServices
         services.ConfigureOptions<CookieSetup>().ConfigureOptions<EntraSetup>();
         services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie().AddOpenIdConnect();
         services.AddAuthorizationBuilder().SetFallbackPolicy(SignedIn()).SetDefaultPolicy(SignedIn())
-            .AddPolicy(Staff.SpecialistPolicy, policy => policy.AddRequirements(new StaffRequirement(staff => staff.IsStaff)))
-            .AddPolicy(Staff.AdministratorPolicy, policy => policy.AddRequirements(new StaffRequirement(staff => staff.IsAdministrator)));
+            .AddPolicy(Staff.SpecialistPolicy, policy => policy.AddRequirements(new StaffRequirement(staff => staff.IsStaff)));
         services.AddSingleton<IAuthorizationHandler, StaffRequirements>();
         services.AddAntiforgery();
         return services;

@@ -1,35 +1,37 @@
 namespace Luware.TeamsPowerShell.Pool;
 
-/// <summary>Counts failed starts within a window, so that a worker that cannot start is not started for ever.</summary>
-internal sealed class RestartBudget(int limit, TimeSpan window, TimeProvider time)
+/// <summary>
+/// Counts failed starts that follow close upon each other, so that a worker that cannot start is not started for ever. Whether it fails at once or
+/// hangs until its limit makes no difference: failures are forgotten only once none came for a window and a start's longest time together.
+/// </summary>
+internal sealed class RestartBudget(int limit, TimeSpan window, TimeSpan longestStart, TimeProvider time)
 {
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(100);
 
-    private readonly Queue<DateTimeOffset> _failures = [];
+    private int _failures;
+    private DateTimeOffset _last;
+    private string? _lastFailure;
 
-    public bool IsSpent
+    /// <summary>For a window after the last failure; the try after it is one more failure, or the start of better days.</summary>
+    public bool IsSpent => Failures >= limit && SinceLast < window;
+
+    /// <summary>Why the last start failed; null when none has, or when it is forgotten.</summary>
+    public string? LastFailure => Failures > 0 ? _lastFailure : null;
+
+    private int Failures => SinceLast < window + longestStart ? _failures : 0;
+
+    private TimeSpan SinceLast => time.GetUtcNow() - _last;
+
+    public void Spend(string failure)
     {
-        get
-        {
-            Forget();
-            return _failures.Count >= limit;
-        }
+        (_failures, _lastFailure) = (Failures + 1, failure);
+        _last = time.GetUtcNow();
     }
 
-    public void Spend() => _failures.Enqueue(time.GetUtcNow());
-
-    /// <summary>How long to wait before the next start: longer after every failure; when the budget is spent, until the oldest failure is forgotten.</summary>
+    /// <summary>How long to wait before the next start: longer after every failure, a whole window when the budget is spent.</summary>
     public TimeSpan Pause()
     {
-        Forget();
-        return _failures.Count >= limit
-            ? _failures.Peek() + window - time.GetUtcNow()
-            : ShortestPause * Math.Pow(2, Math.Min(_failures.Count, 6));
-    }
-
-    private void Forget()
-    {
-        while (_failures.TryPeek(out var oldest) && time.GetUtcNow() - oldest >= window)
-            _failures.Dequeue();
+        var rest = window - SinceLast;
+        return _failures >= limit && rest > TimeSpan.Zero ? rest : ShortestPause * Math.Pow(2, Math.Min(Failures, 6));
     }
 }

@@ -17,7 +17,7 @@ internal sealed partial class WorkerStock(TeamsWorkerOptions options, TimeProvid
     private readonly TeamsWorkerMetrics _metrics = metrics;
     private readonly Canary _canary = canary;
     private readonly ILogger<WorkerStock> _logger = logger;
-    private readonly RestartBudget _budget = new(options.RestartBudget, options.RestartWindow, time);
+    private readonly RestartBudget _budget = new(options.RestartBudget, options.RestartWindow, options.StartLimit, time);
     private readonly CancellationTokenSource _stop = new();
 
     private readonly Lock _gate = new();
@@ -27,7 +27,6 @@ internal sealed partial class WorkerStock(TeamsWorkerOptions options, TimeProvid
     private readonly HashSet<Task> _starts = [];
     private int _starting;
     private bool _draining;
-    private string _lastFailure = "";
 
     public StockCount Count()
     {
@@ -61,7 +60,8 @@ internal sealed partial class WorkerStock(TeamsWorkerOptions options, TimeProvid
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             Leave(place);
-            throw new NoWorkerException($"No Teams worker became free within {_options.LeaseWait}.");
+            lock (_gate)
+                throw new NoWorkerException($"No Teams worker became free within {_options.LeaseWait}.{LastFailedStart}");
         }
         catch
         {
@@ -180,13 +180,13 @@ internal sealed partial class WorkerStock(TeamsWorkerOptions options, TimeProvid
         using var apart = ExecutionContext.SuppressFlow();
         var start = Task.Run(StartAsync, CancellationToken.None);
         _starts.Add(start);
-        _ = start.ContinueWith(Forget, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
-    }
-
-    private void Forget(Task start)
-    {
-        lock (_gate)
-            _starts.Remove(start);
+        _ = start.ContinueWith(
+            ended =>
+            {
+                lock (_gate)
+                    _starts.Remove(ended);
+            },
+            CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
     }
 
     private async Task StartAsync()
@@ -240,8 +240,7 @@ internal sealed partial class WorkerStock(TeamsWorkerOptions options, TimeProvid
         TimeSpan pause;
         lock (_gate)
         {
-            _budget.Spend();
-            _lastFailure = failure.Message;
+            _budget.Spend(failure.Message);
             if (HasGivenUp)
                 _queue.RefuseAll(CannotStart);
             pause = _budget.Pause();
@@ -254,7 +253,9 @@ internal sealed partial class WorkerStock(TeamsWorkerOptions options, TimeProvid
             _starting--;
     }
 
-    private string CannotStart => $"No Teams worker can be started: {_lastFailure}";
+    private string LastFailedStart => _budget.LastFailure is { } failure ? $" The last start that failed: {failure}" : "";
+
+    private string CannotStart => $"No Teams worker can be started: {_budget.LastFailure}";
 
     private async Task WaitForEndAsync(TeamsWorker[] leased, CancellationToken cancellationToken)
     {

@@ -5,7 +5,7 @@ public static class WorkerProtocol
 {
     public const int Version = 1;
 
-    /// <summary>Longest line that either side accepts, in bytes; beyond it the other side is taken to be broken.</summary>
+    /// <summary>Longest line that the pool accepts of a worker, in bytes; beyond it the worker is taken to be broken.</summary>
     public const int MaxLine = 8 * 1024 * 1024;
 
     /// <summary>How the names of all variables begin that the pool gives its workers.</summary>

@@ -74,11 +74,17 @@ public sealed class DependencyTests
     [Fact]
     public void A_component_injects_no_gateway_and_no_context() =>
         new[] { Onboarding, Portal }.SelectMany(a => a.GetTypes()).Where(t => t.IsAssignableTo(typeof(ComponentBase)))
-            .SelectMany(c => c.GetProperties(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic), (c, p) => (Component: c.Name, Property: p))
-            .Where(x => x.Property.GetCustomAttribute<InjectAttribute>() is not null)
-            .Where(x => x.Property.PropertyType.Namespace is "Luware.Onboarding.Gateways" or "Luware.Onboarding.Data")
-            .Select(x => $"{x.Component} injects {x.Property.PropertyType.Name}")
+            .SelectMany(Injected, (c, given) => (Component: c.Name, Given: given))
+            .Where(x => x.Given.GenericTypeArguments.Append(x.Given).Any(t => t.Namespace is "Luware.Onboarding.Gateways" or "Luware.Onboarding.Data"))
+            .Select(x => $"{x.Component} injects {x.Given.Name}")
             .ShouldBeEmpty();
+
+    private static IEnumerable<Type> Injected(Type component) =>
+    [
+        .. component.GetProperties(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)
+            .Where(p => p.GetCustomAttribute<InjectAttribute>() is not null).Select(p => p.PropertyType),
+        .. component.GetConstructors().SelectMany(c => c.GetParameters()).Select(p => p.ParameterType),
+    ];
 
     private static string[] References(Assembly assembly) =>
         [.. assembly.GetReferencedAssemblies().Select(r => r.Name!).Where(n => n.StartsWith("Luware.", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];

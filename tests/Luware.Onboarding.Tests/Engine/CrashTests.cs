@@ -21,7 +21,7 @@ public sealed class CrashTests
         };
         var dead = await EngineHost.StartAsync(world, keepsFile: true);
         await dead.ApproveAsync();
-        await reached.Task;
+        await reached.Task.WaitAsync(TimeSpan.FromSeconds(30));
         await dead.FreezeAsync();
 
         await using (var portal = await EngineHost.StartAsync(world, dead.File, keepsFile: true, dead.Admin))
@@ -82,7 +82,7 @@ public sealed class CrashTests
         };
         var before = await EngineHost.StartAsync(world, keepsFile: true);
         await before.ApproveAsync();
-        await reached.Task;
+        await reached.Task.WaitAsync(TimeSpan.FromSeconds(30));
         var stopping = before.DisposeAsync();
         goOn.SetResult();
         await stopping;

@@ -128,7 +128,7 @@ public sealed class OffboardingTests
             return never.Task;
         };
         await dead.Get<IAftercare>().OffboardAsync(dead.Admin, plan, default);
-        await reached.Task;
+        await reached.Task.WaitAsync(TimeSpan.FromSeconds(30));
         await dead.FreezeAsync();
         world.Second.WhileRemoved = null;
 

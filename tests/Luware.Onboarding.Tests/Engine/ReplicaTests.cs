@@ -64,8 +64,10 @@ public abstract class ReplicaTests(DatabaseProvider provider) : IAsyncLifetime
         var decisions = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => Task.Run(() => (i % 2 == 0 ? one : other).Engine.ApproveAsync(one.Admin, digest, default))));
 
         decisions.Count(d => d.IsAccepted).ShouldBeGreaterThan(0);
-        await one.UntilRunIsAsync(RunState.Done);
+        var view = await one.UntilRunIsAsync(RunState.Done);
         world.Applied.ShouldBeUnique();
+        await using var db = await one.Get<IDbContextFactory<PortalDbContext>>().OpenAsync(view.Tenant.Id, default);
+        (await db.Runs.CountAsync()).ShouldBe(1);
     }
 
     [Fact]

@@ -139,8 +139,27 @@ public sealed class StepApprovalTests
         await ApproveAsync(portal, "second", plan: false);
         var view = await portal.UntilHeldAsync("first", "Engine.PlanChanged");
 
-        view.Run!.Waits.Single().Link!.ToString().ShouldBe("/onboarding/first");
+        view.Run!.Waits.Single().Link!.ToString().ShouldBe("/onboarding/first?show=plan");
         world.Applied.ShouldBe(["first/object"]);
+    }
+
+    [Fact]
+    public async Task A_step_outside_the_approval_that_is_put_right_by_hand_holds_the_run_no_longer()
+    {
+        var world = new FakeWorld();
+        await using var portal = await EngineHost.StartAsync(world);
+        await ApproveAsync(portal, "first");
+        await portal.UntilRunIsAsync(RunState.Done);
+        world.First.Made.Clear();
+        await ApproveAsync(portal, "second", plan: false);
+        await portal.UntilHeldAsync("first", "Engine.PlanChanged");
+
+        world.First.Made["object"] = true;
+        await portal.Engine.PlanAsync(portal.Admin, null, default);
+        await portal.Engine.ResumeAsync(portal.Admin, default);
+
+        (await portal.UntilRunIsAsync(RunState.Done)).Run!.Waits.ShouldBeEmpty();
+        world.Applied.ShouldBe(["first/object", "second/object"]);
     }
 
     [Fact]
@@ -182,7 +201,7 @@ public sealed class StepApprovalTests
         await ApproveAsync(dead, "aside");
         await dead.UntilHeldAsync("aside", "wait");
         await ApproveAsync(dead, "first");
-        await reached.Task;
+        await reached.Task.WaitAsync(TimeSpan.FromSeconds(30));
         await dead.FreezeAsync();
 
         world.Aside.OnApply = null;

@@ -61,6 +61,24 @@ public sealed class UndoTests
     }
 
     [Fact]
+    public async Task Whoever_asks_again_to_take_back_what_waits_has_it_looked_at_at_once()
+    {
+        var world = new FakeWorld();
+        await using var portal = await EngineHost.StartAsync(world);
+        await portal.ApproveAsync();
+        await portal.UntilRunIsAsync(RunState.Done);
+        world.Roles = [];
+        await portal.Engine.UndoAsync(portal.Admin, "second", default);
+        await portal.UntilHeldAsync("second", "Engine.RoleMissing.Title");
+        world.Roles = [FakeWorld.Role];
+
+        (await portal.Engine.UndoAsync(portal.Admin, "second", default)).Problem.ShouldBeNull();
+
+        await portal.UntilAsync(v => v.Run is { Kind: RunKind.Undo, State: RunState.Done });
+        world.Second.Made.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task Taking_back_stops_a_run_that_is_at_work_before_its_next_action()
     {
         var world = new FakeWorld();
@@ -73,7 +91,7 @@ public sealed class UndoTests
         };
         await using var portal = await EngineHost.StartAsync(world);
         await portal.ApproveAsync();
-        await reached.Task;
+        await reached.Task.WaitAsync(TimeSpan.FromSeconds(30));
 
         await portal.Engine.UndoAsync(portal.Admin, "second", default);
         goOn.SetResult();
@@ -96,7 +114,7 @@ public sealed class UndoTests
         };
         await using var portal = await EngineHost.StartAsync(world);
         await portal.ApproveAsync();
-        await reached.Task;
+        await reached.Task.WaitAsync(TimeSpan.FromSeconds(30));
 
         await portal.Engine.UndoAsync(portal.Admin, "second", default);
         await portal.UntilAsync(v => v.Run is { Kind: RunKind.Undo, State: RunState.Done });

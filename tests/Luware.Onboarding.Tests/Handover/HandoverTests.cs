@@ -71,6 +71,17 @@ public sealed class HandoverTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_test_call_is_told_with_who_made_it_and_belongs_to_no_step()
+    {
+        (await portal.Get<IAftercare>().RecordTestCallAsync(portal.Admin, TestCallKind.Inside, worked: true, default)).Problem.ShouldBeNull();
+
+        var call = (await Handover.ReadAsync(portal.Admin, null, default)).Events.Single(e => e.Kind == "TestCallWorked");
+
+        call.Step.ShouldBeNull();
+        call.What.ShouldContain("Ada");
+    }
+
+    [Fact]
     public async Task What_only_waited_for_a_person_is_not_the_portals_work()
     {
         var world = new FakeWorld();

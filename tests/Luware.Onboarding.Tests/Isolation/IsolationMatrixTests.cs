@@ -56,7 +56,7 @@ public sealed class IsolationMatrixTests(ITestOutputHelper output)
             }
         }
 
-        output.WriteLine($"{cells} cells of the isolation matrix tried: {Doors.All.Count} doors, {wrong.Count} wrong");
+        output.WriteLine($"measured: {cells} cells of the isolation matrix tried: {Doors.All.Count} doors, {wrong.Count} wrong");
         wrong.ShouldBeEmpty();
     }
 
@@ -82,7 +82,7 @@ public sealed class IsolationMatrixTests(ITestOutputHelper output)
             await TryAsync(another, $"{Doors.EndOfSessions} by {who}", end, actor);
         }
 
-        output.WriteLine($"{cells} cells of the isolation matrix tried: each door by those whose it is");
+        output.WriteLine($"measured: {cells} cells of the isolation matrix tried: each door by those whose it is");
 
         async Task TryAsync(EngineHost where, string what, Func<Target, Actor, Task> attempt, Actor actor)
         {

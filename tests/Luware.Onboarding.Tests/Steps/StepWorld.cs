@@ -40,7 +40,7 @@ internal sealed class StepWorld(Region region)
 
     public IStep SecurityGroups => new SecurityGroupsStep(Directory, Teams, Options.Create(GroupSettings), Time);
     public IStep Consent => new ConsentStep(Directory, Time, Options.Create(new ConsentOptions()));
-    public IStep Whitelisting => new WhitelistingStep(Teams, Directory, Time);
+    public IStep Whitelisting => new WhitelistingStep(Teams, Directory, new BothRegions(), Time);
     public IStep Policies => new PoliciesStep(Teams, Directory, Options.Create(new EngineOptions()), Time);
     public IStep Grants => new GrantsStep(Teams, Directory, Options.Create(new EngineOptions()), Time);
     public IStep Storage => new StorageStep(Azure, Time, Options.Create(StorageOptions));
@@ -72,6 +72,10 @@ internal sealed class StepWorld(Region region)
             known.Remove(gone);
         foreach (var (key, value) in plan.Outputs)
             known[key] = value;
+        // Pages tell rows, ticks and options apart by these; two of one key end the page.
+        plan.Objects.Select(o => o.Key).ShouldBeUnique();
+        plan.Actions.Select(a => a.Key).ShouldBeUnique();
+        plan.Options.Values.ToList().ForEach(options => options.Select(o => o.Value).ShouldBeUnique());
         StepTextsTests.ShouldBeSayable([plan.Choice, plan.Why, .. plan.Questions]);
         StepTextsTests.ShouldBeSayable(plan.Objects.SelectMany(o => (Sentence?[])[o.Kind, o.What, .. o.Notes, o.Action?.Title, o.Action?.Impact.When]));
         return plan;
@@ -106,6 +110,13 @@ internal sealed class StepWorld(Region region)
                 return plan;
         }
         throw new InvalidOperationException($"{step.Name} goes on for ever.");
+    }
+
+    private sealed class BothRegions : IRegionCatalog
+    {
+        public IReadOnlyCollection<Region> All => [Switzerland, Germany];
+
+        public Region? Find(string key) => All.FirstOrDefault(r => r.Key == key);
     }
 
     private static PermissionSettings Chat(string name, string id) => new() { Name = name, Id = id };

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Luware.Portal.Sandbox.World;
 using Luware.Portal.Tests.Sandbox;
 using Microsoft.Playwright;
@@ -8,11 +7,7 @@ namespace Luware.Portal.Tests.Browser;
 /// <summary>The pages work under their own policy: a real browser has nothing to refuse, and would refuse what is not the portal's.</summary>
 public sealed class ContentSecurityPolicyTests(BrowserFixture browser)
 {
-    /// <summary>Chromium says it on the console, too, but not everything: some violations are events alone.</summary>
-    private const string Listen =
-        "addEventListener('securitypolicyviolation', e => console.error(`refused ${e.effectiveDirective} ${e.blockedURI} ${e.sourceFile}:${e.lineNumber} ${e.sample}`))";
-
-    private readonly ConcurrentQueue<string> _said = [];
+    private readonly BrowserConsole console = new();
 
     [Fact]
     public async Task No_page_asks_the_browser_for_anything_that_its_policy_forbids()
@@ -26,7 +21,7 @@ public sealed class ContentSecurityPolicyTests(BrowserFixture browser)
         await customer.OpenAsync();
         await customer.OpenAsync("how-recording-works");
         await customer.OpenAsync("nothing-here");
-        _said.Clear(); // The console repeats that such a page answers 404.
+        console.Clear(); // The console repeats that such a page answers 404.
         await customer.SignInAsync("Anna Keller");
         await customer.AllowAsync();
         await customer.SeesChoicesAsync();
@@ -41,7 +36,7 @@ public sealed class ContentSecurityPolicyTests(BrowserFixture browser)
 
         await customer.LookAtTheEndAsync();
 
-        _said.ShouldBeEmpty();
+        console.Said.ShouldBeEmpty();
     }
 
     [Fact]
@@ -78,12 +73,7 @@ public sealed class ContentSecurityPolicyTests(BrowserFixture browser)
     private async Task<IBrowserContext> ListenAsync()
     {
         var context = await browser.NewContextAsync();
-        await context.AddInitScriptAsync(Listen);
-        context.Console += (_, message) =>
-        {
-            if (message.Type == "error")
-                _said.Enqueue($"{message.Page?.Url}: {message.Text}");
-        };
+        await console.ListenToAsync(context);
         return context;
     }
 }

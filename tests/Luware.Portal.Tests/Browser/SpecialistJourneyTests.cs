@@ -14,6 +14,9 @@ public sealed class SpecialistJourneyTests(BrowserFixture browser, AzuriteFixtur
         await using var portal = await RunningPortal.StartAsync(world, _ => { }, [], customers: []);
         await using var desk = await browser.NewContextAsync(new() { Locale = "en-GB", ViewportSize = new() { Width = 1440, Height = 1000 }, ReducedMotion = ReducedMotion.Reduce });
         await using var home = await browser.NewContextAsync();
+        var console = new BrowserConsole();
+        await console.ListenToAsync(desk);
+        await console.ListenToAsync(home);
         var nina = new Specialist(await desk.NewPageAsync(), portal.Address);
         var found = new List<string>();
 
@@ -71,5 +74,6 @@ public sealed class SpecialistJourneyTests(BrowserFixture browser, AzuriteFixtur
         await nina.SeesAsync("Regions");
         found.AddRange(await Axe.LookAsync("regions", nina.Page));
         found.ShouldBeEmpty();
+        console.Said.ShouldBeEmpty("the pages ask the browser for nothing that their policy forbids");
     }
 }

@@ -71,7 +71,7 @@ public sealed class EndpointMatrixTests(StaffedPortal portal, ITestOutputHelper 
         }
 
         var cells = found.Values.Sum();
-        output.WriteLine($"{cells} cells of the matrix of addresses tried, {wrong.Count} wrong: {string.Join(", ", found.OrderBy(f => f.Key).Select(f => $"{f.Value} {f.Key}"))}");
+        output.WriteLine($"measured: {cells} cells of the matrix of addresses tried, {wrong.Count} wrong: {string.Join(", ", found.OrderBy(f => f.Key).Select(f => $"{f.Value} {f.Key}"))}");
         wrong.ShouldBeEmpty();
         foreach (var person in people.Skip(1))
             person.Visitor.Dispose();

@@ -190,7 +190,7 @@ public sealed class LeaseTests
     }
 
     [Fact]
-    public async Task Commands_of_one_lease_run_one_after_the_other()
+    public async Task Commands_that_are_asked_of_one_lease_at_once_get_an_answer_each()
     {
         await using var pool = new TestPool();
         await using var lease = await pool.LeaseAsync();

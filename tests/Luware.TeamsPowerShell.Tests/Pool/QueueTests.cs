@@ -77,6 +77,17 @@ public sealed class QueueTests
     }
 
     [Fact]
+    public async Task A_wait_in_vain_says_why_the_last_start_failed()
+    {
+        await using var pool = new TestPool(Fault.ExitsAtStart, options => (options.WarmWorkers, options.RestartBudget) = (1, 1000));
+        await pool.Hosted.StartAsync(CancellationToken.None);
+        await Until.TrueAsync(() => pool.Log.Lines.Any(l => l.Contains("could not be started")), "a start has failed");
+        pool.Options.LeaseWait = TimeSpan.FromMilliseconds(50);
+
+        (await Should.ThrowAsync<NoWorkerException>(() => pool.LeaseAsync())).Message.ShouldContain("The last start that failed: The start was broken off");
+    }
+
+    [Fact]
     public async Task Whoever_lost_a_worker_while_connecting_is_the_next_one_even_if_the_queue_is_full()
     {
         var queue = new LeaseQueue(limit: 1);

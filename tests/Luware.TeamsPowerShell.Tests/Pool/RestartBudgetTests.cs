@@ -5,23 +5,61 @@ namespace Luware.TeamsPowerShell.Tests.Pool;
 
 public sealed class RestartBudgetTests
 {
+    private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Start = TimeSpan.FromMinutes(1);
+
     private readonly FakeTimeProvider _time = new();
 
     [Fact]
-    public void Pauses_grow_until_the_budget_is_spent_and_then_last_until_the_oldest_failure_is_forgotten()
+    public void Pauses_grow_until_the_budget_is_spent_and_then_last_a_whole_window()
     {
-        var budget = new RestartBudget(3, TimeSpan.FromMinutes(1), _time);
+        var budget = Budget();
         List<TimeSpan> pauses = [];
         for (var i = 0; i < 3; i++)
         {
-            budget.Spend();
+            budget.Spend("hung");
             pauses.Add(budget.Pause());
             _time.Advance(TimeSpan.FromSeconds(10));
         }
 
-        pauses.ShouldBe([TimeSpan.FromMilliseconds(200), TimeSpan.FromMilliseconds(400), TimeSpan.FromSeconds(40)]);
+        pauses.ShouldBe([TimeSpan.FromMilliseconds(200), TimeSpan.FromMilliseconds(400), TimeSpan.FromMinutes(1)]);
         budget.IsSpent.ShouldBeTrue();
-        _time.Advance(TimeSpan.FromSeconds(30));
+        _time.Advance(TimeSpan.FromSeconds(50));
         budget.IsSpent.ShouldBeFalse();
     }
+
+    [Fact]
+    public void Starts_that_hang_until_their_limit_spend_the_budget_too()
+    {
+        var budget = Budget();
+        for (var i = 0; i < 3; i++)
+        {
+            budget.IsSpent.ShouldBeFalse();
+            _time.Advance(budget.Pause() + Start);
+            budget.Spend("hung");
+        }
+
+        budget.IsSpent.ShouldBeTrue();
+    }
+
+    [Fact]
+    public void A_try_after_the_window_that_fails_spends_the_budget_at_once_and_quiet_days_forget_it()
+    {
+        var budget = Budget();
+        for (var i = 0; i < 3; i++)
+            budget.Spend("hung");
+        _time.Advance(Window + Start - TimeSpan.FromSeconds(1));
+        budget.IsSpent.ShouldBeFalse();
+
+        budget.Spend("hung");
+        budget.IsSpent.ShouldBeTrue();
+        budget.LastFailure.ShouldBe("hung");
+
+        _time.Advance(Window + Start);
+        budget.LastFailure.ShouldBeNull();
+        budget.Spend("hung");
+        budget.IsSpent.ShouldBeFalse();
+    }
+
+    private RestartBudget Budget() => new(3, Window, Start, _time);
 }

@@ -46,7 +46,7 @@ internal sealed class ActionRunner(
         if (pass.Covers(step.Name, action))
             return null;
 
-        var place = pass.Run.Kind == RunKind.Offboard ? "/offboarding" : graph.IsWhole(pass.Scope) ? "/onboarding?show=plan" : $"/onboarding/{step.Name}";
+        var place = pass.Run.Kind == RunKind.Offboard ? "/offboarding" : graph.IsWhole(pass.Scope) ? "/onboarding?show=plan" : $"/onboarding/{step.Name}?show=plan";
         return new Hold(new StepOutcome.Waiting(WaitsFor.Customer, new Sentence("Engine.PlanChanged"), new Uri(place, UriKind.Relative)));
     }
 

@@ -125,6 +125,9 @@ internal sealed record JournalLine(Guid TenantId, Guid? RunId, JournalKind Kind,
 
     public static JournalLine Of(Run run, JournalKind kind, Sentence text, string step = "") => new(run.TenantId, run.Id, kind, text) { Step = step };
 
+    /// <summary>What a line is about, as its entry in the audit names it.</summary>
+    public static string SubjectOf(string step, string? actionKey) => string.Join('/', new[] { step, actionKey }.Where(part => !string.IsNullOrEmpty(part)));
+
     /// <summary>The sentence without its arguments, among which are names; the answer without its words, among which may be.</summary>
     public AuditLine ToAudit()
     {
@@ -133,7 +136,7 @@ internal sealed record JournalLine(Guid TenantId, Guid? RunId, JournalKind Kind,
             data[name] = value;
         return new AuditLine(TenantId, Kind.ToString())
         {
-            Subject = string.Join('/', new[] { Step, ActionKey }.Where(part => !string.IsNullOrEmpty(part))), Person = Person, PersonTenant = PersonTenant, Data = data,
+            Subject = SubjectOf(Step, ActionKey), Person = Person, PersonTenant = PersonTenant, Data = data,
         };
     }
 }

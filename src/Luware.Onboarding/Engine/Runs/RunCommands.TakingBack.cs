@@ -19,8 +19,16 @@ internal sealed partial class RunCommands
             (started, replaced) = (null, []);
             var active = await db.Runs.Where(Run.Active).ToListAsync(cancellationToken);
             // One that waits may wait for a role that its own person lacks: whoever else asks puts theirs in its place.
-            if (active.Exists(r => r.Kind == RunKind.Undo && r.Step == step && (r.State != RunState.Waiting || r.Access.PersonId == actor.Access.PersonId)))
+            if (active.Find(r => r.Kind == RunKind.Undo && r.Step == step && (r.State != RunState.Waiting || r.Access.PersonId == actor.Access.PersonId)) is { } same)
+            {
+                if (same.State == RunState.Waiting && await ResumeAsync(db, same, actor, cancellationToken))
+                {
+                    same.Nudge(time.GetUtcNow());
+                    started = same;
+                }
+
                 return;
+            }
 
             var stored = await Readings.LoadAsync(db, cancellationToken);
             var others = active.Where(r => r.Kind != RunKind.Undo || r.Step == step).ToList();

@@ -187,6 +187,9 @@ internal sealed partial class RunExecutor(
 
         if (stored is { Status: StepStatus.Verified } && IsTrusted(stored, pass))
         {
+            // A page's reading may have found it right while the run waited in it.
+            if (RunRows.Waits(pass.Run).Exists(w => w.Step == step.Name))
+                await rows.ReleaseAsync(pass.Run, step.Name, cancellationToken);
             pass.Finish(step.Name);
             return null;
         }

@@ -1,8 +1,8 @@
 # ---- From here on the script is the same for every customer and every step. ----
 
 $ErrorActionPreference = 'Stop'
-# A module does not see the line above where the script was started from a prompt.
-$PSDefaultParameterValues = @{ '*-Cs*:ErrorAction' = 'Stop'; '*-MicrosoftTeams:ErrorAction' = 'Stop' }
+# A module does not see the line above where the script was started from a prompt. Nor does it ask anything: nobody may be there to answer.
+$PSDefaultParameterValues = @{ '*-Cs*:ErrorAction' = 'Stop'; '*-MicrosoftTeams:ErrorAction' = 'Stop'; '*-Cs*:Confirm' = $false }
 
 $folder = if ($PSScriptRoot) { $PSScriptRoot } else { $PWD.Path }
 $file = [System.IO.Path]::Combine($folder, "luware-$scriptName-$tenant")
@@ -32,17 +32,19 @@ function Add-Object([string]$Id, [string]$State, [string]$Message) {
 # Looks for the object and makes it where it is not there. What was made a moment ago is not known everywhere in Teams at once, and
 # the service can be busy: both pass by waiting, and each time it looks again first.
 function Use-Object([string]$Id, [string]$Title, [scriptblock]$Find, [scriptblock]$Make, [scriptblock]$When = { $true }, [string]$Otherwise) {
+    $isBegun = $false
     for ($attempt = 1; ; $attempt++) {
         try {
             $there = & $Find
             if ($there) {
-                Add-Object $Id $(if ($attempt -eq 1) { 'found' } else { 'made' }) $Title
+                Add-Object $Id $(if ($isBegun) { 'made' } else { 'found' }) $Title
                 return $there
             }
             if (-not (& $When)) {
                 Add-Object $Id 'byHand' $Otherwise
                 return
             }
+            $isBegun = $true
             $made = & $Make
             Add-Object $Id 'made' $Title
             return $made

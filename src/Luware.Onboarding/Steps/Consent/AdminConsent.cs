@@ -46,7 +46,7 @@ internal sealed class AdminConsent(
             OnlyWaits = true, Page = LeadsBack(reading) ? AcceptPage : null,
         };
         return new PlannedObject(
-            $"application/{application.Key}", application.DisplayName, new Sentence("Consent.Kind"), state, what, Link(context).ToString(),
+            ConsentActions.ObjectOf(application), application.DisplayName, new Sentence("Consent.Kind"), state, what, Link(context).ToString(),
             state == ObjectState.Found ? null : action)
         {
             Notes = reading.IsPartial ? [new Sentence("Consent.AcceptAgain")] : [],

@@ -16,13 +16,13 @@ internal sealed record DirectHolders(ILookup<Guid, string> PoliciesOf, IReadOnly
 
     /// <summary>
     /// One call for each policy of the tenant, whatever the number of people: Get-CsOnlineUser is documented to be filtered by the name of a
-    /// policy, and shows exactly the direct grants. A tenant whose only policy is the one that is granted is not asked at all.
+    /// policy, and shows exactly the direct grants. Our own come first: whoever has one by hand may be recorded by nobody.
     /// </summary>
     public static async Task<DirectHolders> ReadAsync(
-        ITeams teams, TenantAccess access, IReadOnlyList<WantedPolicy> granted, ReadingTime limit, CancellationToken cancellationToken)
+        ITeams teams, TenantAccess access, IReadOnlyList<WantedPolicy> ours, ReadingTime limit, CancellationToken cancellationToken)
     {
         var policies = (await teams.InvokeAsync(access, PolicyCommands.ListPolicies, cancellationToken)).Objects.Select(FoundPolicy.From).OfType<FoundPolicy>()
-            .Select(p => p.Name).Where(name => !TeamsAnswers.IsSameName(name, "Global") && !granted.All(g => g.Is(name)));
+            .Select(p => p.Name).Where(name => !TeamsAnswers.IsSameName(name, "Global")).OrderByDescending(name => ours.Any(p => p.Is(name)));
         var (holders, unread) = (new List<(Guid Person, string Policy)>(), new List<UnreadPolicy>());
         using var late = limit.EndForLists();
         using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
@@ -35,6 +35,10 @@ internal sealed record DirectHolders(ILookup<Guid, string> PoliciesOf, IReadOnly
                 holders.AddRange(result.Objects.Select(o => o.Id("Identity")).OfType<Guid>().Select(id => (id, policy)));
                 if (result.Objects.Count >= Longest)
                     unread.Add(new UnreadPolicy(policy, new Sentence("Grants.Unread.Cut", GrantPlanner.Number(Longest))));
+            }
+            catch (RefusedException refused) when (refused.Answer.MeansNotFound() && ours.Any(p => p.Is(policy)))
+            {
+                // One that was made a moment ago is not known everywhere: nobody has it by now.
             }
             catch (RefusedException refused)
             {

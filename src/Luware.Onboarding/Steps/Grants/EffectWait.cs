@@ -18,25 +18,33 @@ internal sealed class EffectWait(ITeams teams, PersonalGrants personal, TimeProv
         if (action.Key == GrantPlanner.AwaitExceptionKey(user))
         {
             var exception = new PersonalGrant(PersonalGrant.Exception, user, WantedPolicy.Of(context, choice.Exceptions.First(e => e.Person == user)).Name);
-            return effective.IsDirect(exception.Policy) ? new StepOutcome.Done() : Wait(action, user, effective, exception.Policy, onTrial: false, personal.AcceptedAt(exception));
+            return effective.IsDirect(exception.Policy) ? new StepOutcome.Done() : Wait(action, user, effective, exception.Policy, AskedSince(context, exception));
         }
 
         var policy = WantedPolicy.OfTester(context, choice, user).Name;
         var trial = new PersonalGrant(PersonalGrant.Trial, user, policy);
         var isForTrial = action.Key == GrantPlanner.AwaitTrialKey(user);
-        var onTrial = !isForTrial && personal.FindTrial(user, policy) is not null && effective.IsDirect(policy);
-        return effective.IsInForce(policy, onTrial)
+        return (isForTrial ? effective.Is(policy) : effective.IsInForce(policy))
             ? new StepOutcome.Done()
-            : Wait(action, user, effective, policy, onTrial, isForTrial ? personal.AcceptedAt(trial) : GrantOutputs.GrantedSince(context, policy));
+            : Wait(action, user, effective, policy, isForTrial ? AskedSince(context, trial) : GrantOutputs.GrantedSince(context, policy));
     }
 
-    private StepOutcome.Waiting Wait(PlannedAction action, Guid user, EffectivePolicy effective, string policy, bool onTrial, DateTimeOffset? since)
+    private StepOutcome.Waiting Wait(PlannedAction action, Guid user, EffectivePolicy effective, string policy, DateTimeOffset? since)
     {
         var (name, poll) = (action.Title.Arguments[0], PollAfter(since));
-        return effective.Rival(policy, onTrial) is { } rival && personal.FindTrial(user, rival) is null
-            ? new StepOutcome.Waiting(WaitsFor.Customer, new Sentence(effective.IsDirect(rival) ? "Grants.WaitForRemoval" : "Grants.WaitForRank", rival, name), PollAfter: poll)
+        if (effective.Rival(policy) is { } rival && personal.FindTrial(user, rival) is null)
+        {
+            var words = effective.IsDirect(rival) ? new Sentence("Grants.WaitForRemoval", rival, name, GrantCommands.TakeBack(user).ToPowerShell()) : new Sentence("Grants.WaitForRank", rival, name);
+            return new StepOutcome.Waiting(WaitsFor.Customer, words, PollAfter: poll);
+        }
+
+        // Microsoft names a day; after that somebody may have to look.
+        return time.GetUtcNow() - since > PersonalGrants.Longest
+            ? new StepOutcome.Waiting(WaitsFor.Customer, new Sentence("Grants.WaitForEffect.Late", name, since!.Value.Utc()), PollAfter: poll)
             : new StepOutcome.Waiting(WaitsFor.Microsoft, new Sentence("Grants.WaitForEffect", name), PollAfter: poll);
     }
+
+    private DateTimeOffset? AskedSince(StepContext context, PersonalGrant grant) => GrantOutputs.AskedSince(context, grant) ?? personal.AcceptedAt(grant);
 
     /// <summary>Every look takes a worker, and a day is normal: soon at first, then after a quarter of the time that it has already taken.</summary>
     private TimeSpan PollAfter(DateTimeOffset? since)

@@ -21,11 +21,11 @@ internal sealed record EffectivePolicy(string? Name, string? Direct, IReadOnlyLi
 
     public bool IsDirect(string policy) => TeamsAnswers.IsSameName(Direct, policy);
 
-    /// <summary>A trial's own grant proves nothing about the group's: the group must bring it, and no other group another one.</summary>
-    public bool IsInForce(string policy, bool onTrial) => onTrial ? ByGroup.Count > 0 && Rival(policy, onTrial) is null : Is(policy);
+    /// <summary>A direct grant, whoever gave it, proves nothing about the group's: the group must bring it, and no other group another one.</summary>
+    public bool IsInForce(string policy) => IsDirect(policy) ? ByGroup.Count > 0 && Rival(policy) is null : Is(policy);
 
     /// <summary>Another policy that wins over a group's grant, or may: given to the person directly, or by a group of a better rank.</summary>
-    public string? Rival(string policy, bool onTrial) => onTrial
+    public string? Rival(string policy) => IsDirect(policy)
         ? ByGroup.FirstOrDefault(p => !TeamsAnswers.IsSameName(p, policy))
         : Is(policy) ? null : Name;
 

@@ -19,7 +19,7 @@ internal sealed class Exceptions(GrantsReading read)
             if (!IsRecorded(person))
                 yield return new Sentence("Grants.Question.ExceptionOutside", name, string.Join(", ", read.Groups.Select(g => g.Name)));
             else if (OtherOf(person, policy) is { } other)
-                yield return new Sentence("Grants.Question.ExceptionHasOther", name, other, policy.Name);
+                yield return new Sentence("Grants.Question.ExceptionHasOther", name, other, policy.Name, GrantCommands.TakeBack(person).ToPowerShell());
             else if (read.Groups.FirstOrDefault(g => !g.Policy.Is(policy.Name) && g.Testers.Any(t => t.Id == person)) is { } tested)
                 yield return new Sentence("Grants.Question.ExceptionTests", name, tested.Policy.Name, policy.Name);
         }

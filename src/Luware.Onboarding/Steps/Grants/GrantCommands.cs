@@ -5,6 +5,8 @@ namespace Luware.Onboarding.Steps.Grants;
 /// <summary>Grants always name a group or one person. There is no command here that could reach the whole tenant.</summary>
 internal static class GrantCommands
 {
+    private const string DirectGrant = "Grant-CsTeamsComplianceRecordingPolicy";
+
     /// <param name="group">Null while the group is still to be made.</param>
     /// <param name="name">Names the group whose object id is to come.</param>
     /// <param name="rank">Null for the last place, which moves no other assignment.</param>
@@ -23,7 +25,14 @@ internal static class GrantCommands
     /// <summary>The policy for one person alone: wins over what any group brings until it is taken away again.</summary>
     public static TeamsCommand Give(Guid user, string policy) => GrantTo(user, new TeamsValue.Text(policy));
 
-    public static TeamsCommand TakeBack(Guid user) => GrantTo(user, new TeamsValue.Null());
+    /// <summary>A policy of nothing asks whether that is meant: people paste the command, and nobody answers a script.</summary>
+    public static TeamsCommand TakeBack(Guid user)
+    {
+        var command = GrantTo(user, new TeamsValue.Null());
+        return command with { Parameters = [.. command.Parameters, new("Confirm", new TeamsValue.Flag(false))] };
+    }
+
+    public static bool IsForPerson(TeamsCommand? command) => command?.Name == DirectGrant;
 
     /// <summary>
     /// Takes our policy back where the group has it, and no other. It asks for all groups, as the portal does: what is answered for
@@ -71,8 +80,7 @@ internal static class GrantCommands
 
     private static TeamsParameter PolicyType => new("PolicyType", new TeamsValue.Text(TeamsCmdlets.ComplianceRecordingPolicyType));
 
-    private static TeamsCommand GrantTo(Guid user, TeamsValue policy) => new(
-        "Grant-CsTeamsComplianceRecordingPolicy", [new("Identity", new TeamsValue.Id(user)), new("PolicyName", policy)], []);
+    private static TeamsCommand GrantTo(Guid user, TeamsValue policy) => new(DirectGrant, [new("Identity", new TeamsValue.Id(user)), new("PolicyName", policy)], []);
 
     private static TeamsParameter GroupId(Guid group) => new("GroupId", new TeamsValue.Id(group));
 }

@@ -8,9 +8,13 @@ internal static class GrantOutputs
 {
     private const string SincePrefix = "grants/granted-since/";
     private const string TrialPrefix = "grants/trial/";
+    private const string AskedPrefix = "grants/asked-since/";
     private const string GroupPrefix = "grants/group/";
 
     public static DateTimeOffset? GrantedSince(StepContext context, string policy) => context.FindMoment(SincePrefix + policy);
+
+    /// <summary>Since when a grant to one person has not shown: one that takes longer than a day is asked for again, and the wait goes on.</summary>
+    public static DateTimeOffset? AskedSince(StepContext context, PersonalGrant grant) => context.FindMoment(AskedPrefix + grant.Key);
 
     /// <summary>Trials that are about to begin.</summary>
     public static IEnumerable<PersonalGrant> Trials(StepContext context) => context.Known.Where(k => k.Key.StartsWith(TrialPrefix, StringComparison.Ordinal))
@@ -34,6 +38,8 @@ internal static class GrantOutputs
                 outputs[TrialPrefix + grant.Policy.Name] = first.Id.ToString();
         }
 
+        foreach (var (grant, since) in planner.Unseen)
+            outputs.Keep(AskedPrefix + grant.Key, AskedSince(context, grant) ?? since);
         foreach (var (group, spread) in reached)
             outputs[Reached.KeyOf(group)] = spread.ToOutput();
         return outputs;

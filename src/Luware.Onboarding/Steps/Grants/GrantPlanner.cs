@@ -17,13 +17,15 @@ internal sealed class GrantPlanner
     private readonly IReadOnlyDictionary<string, PastAction> past;
     private readonly IReadOnlyList<PolicyGrant> grants;
     private readonly Rivals rivals;
+    private readonly OwnHolders own;
     private readonly Exceptions exceptions;
 
     public GrantPlanner(GrantsReading reading, IReadOnlyDictionary<string, PastAction> done)
     {
         (read, past) = (reading, done);
         grants = [.. reading.Groups.GroupBy(g => g.Policy.Name, StringComparer.OrdinalIgnoreCase).Select(g => new PolicyGrant(g.First().Policy, [.. g], reading))];
-        rivals = new Rivals(reading, grants);
+        own = new OwnHolders(reading);
+        rivals = new Rivals(reading, grants, own);
         exceptions = new Exceptions(reading);
     }
 
@@ -31,11 +33,19 @@ internal sealed class GrantPlanner
 
     public Rivals Rivals => rivals;
 
+    /// <summary>What Teams has accepted for single people and does not show yet.</summary>
+    public IEnumerable<(PersonalGrant Grant, DateTimeOffset Since)> Unseen =>
+        from grant in read.Personal.Open
+        where past[grant.Key].DoneAt is not null && read.Effective[grant.User].IsRead && !read.Effective[grant.User].IsDirect(grant.Policy)
+        select (grant, past[grant.Key].DoneAt!.Value);
+
+    public OwnHolders Own => own;
+
     public IEnumerable<Sentence> Questions()
     {
         foreach (var question in read.Groups.SelectMany(About))
             yield return question;
-        foreach (var question in PickedGroup.Questions(read).Concat(SharedTesters()).Concat(grants.SelectMany(g => g.Questions())).Concat(rivals.Questions()).Concat(exceptions.Questions()))
+        foreach (var question in PickedGroup.Questions(read).Concat(SharedTesters()).Concat(grants.SelectMany(g => g.Questions())).Concat(rivals.Questions()).Concat(own.Questions()).Concat(OtherAssignments.Questions(read)).Concat(exceptions.Questions()))
             yield return question;
         if (OtherAssignments.TooMany(read) is { } tooMany)
             yield return tooMany;
@@ -46,11 +56,13 @@ internal sealed class GrantPlanner
     [
         .. PickedGroup.Objects(read),
         .. Over(),
+        .. own.Objects(),
         .. grants.SelectMany(g => g.Trials()),
         .. grants.SelectMany(g => g.TrialEffects()),
         .. read.Groups.Select(recorded => grants.First(g => g.Groups.Contains(recorded)).Assignment(recorded)),
         .. OtherAssignments.Objects(read),
         .. read.Groups.SelectMany(NestedGroup.Objects),
+        .. read.Groups.Where(g => g.Guests > 0).Select(Guests),
         .. rivals.Objects(),
         .. exceptions.Objects(),
         .. grants.SelectMany(g => g.Effects()),
@@ -84,7 +96,13 @@ internal sealed class GrantPlanner
         if (recorded is { Group: null, IsPicked: true })
             yield return new Sentence("Grants.Question.GroupGone", recorded.Identity);
         if (read.AssignmentOf(recorded) is { } assignment && !read.HasPolicy(recorded))
-            yield return new Sentence(HasGranted(recorded, assignment.PolicyName) ? "Grants.Question.OwnPolicy" : "Grants.Question.OtherPolicy", recorded.Name, assignment.PolicyName);
+        {
+            yield return HasGranted(recorded, assignment.PolicyName)
+                ? new Sentence("Grants.Question.OwnPolicy", recorded.Name, assignment.PolicyName)
+                : new Sentence("Grants.Question.OtherPolicy", recorded.Name, assignment.PolicyName, GrantCommands.Ungrant(assignment.GroupId).ToPowerShell());
+        }
+
+
         if (recorded is { Group: not null, Reach: 0 })
             yield return new Sentence("Grants.Question.NobodyInGroup", recorded.Name);
     }
@@ -117,6 +135,11 @@ internal sealed class GrantPlanner
 
     private bool IsWanted(PersonalGrant exception) =>
         read.Choice.Exceptions.Any(e => e.Person == exception.User && (read.Policies.FirstOrDefault(p => p.Is(e.Policy)) ?? read.Policies[0]).Is(exception.Policy));
+
+    /// <summary>Said, because Microsoft Entra counts them as members and the portal does not.</summary>
+    private static PlannedObject Guests(RecordedUsers recorded) => new(
+        $"guests/{recorded.Identity}", recorded.Name, new Sentence("Grants.Kind.Guests"), ObjectState.Found,
+        recorded.Guests == 1 ? new Sentence("Grants.Guests.One") : new Sentence("Grants.Guests.Many", Number(recorded.Guests)), $"GET /v1.0/groups/{recorded.Id}/members") { IsAside = true };
 
     /// <summary>Nobody was chosen for now: everything else goes on, and the grant waits for the person who chooses.</summary>
     private static PlannedObject NoTester()

@@ -29,6 +29,9 @@ public sealed record GrantsChoice(Guid? GroupId, IReadOnlyList<Guid> TestUsers)
     /// <summary>Policies of which it may stay unknown who has them, by a person's word: nobody who has one directly is reached by the group's.</summary>
     public IReadOnlyList<string> LeftUnread { get; init; } = [];
 
+    /// <summary>Groups that keep a policy of ours although they are not chosen here, by a person's word that Luware synchronises them.</summary>
+    public IReadOnlyList<Guid> LeftGroups { get; init; } = [];
+
     public bool LeavesUnread(string policy) => LeftUnread.Any(p => TeamsAnswers.IsSameName(p, policy));
 
     public RivalDecision? DecisionOn(Guid person, string policy) => Rivals.FirstOrDefault(d => d.Person == person && TeamsAnswers.IsSameName(d.Policy, policy));

@@ -59,6 +59,14 @@ public sealed partial class GrantsChoices : StepChoicesBase<GrantsChoice>
     private Task LeaveUnreadAsync(string policy) =>
         ChooseAsync(Value with { LeftUnread = Value.LeavesUnread(policy) ? [.. Value.LeftUnread.Where(p => !TeamsAnswers.IsSameName(p, policy))] : [.. Value.LeftUnread, policy] });
 
+    private bool IsLeft(ChoiceOption group) => Value.LeftGroups.Any(g => g.ToString() == group.Value);
+
+    private Task LeaveGroupAsync(ChoiceOption group)
+    {
+        var id = Guid.Parse(group.Value);
+        return ChooseAsync(Value with { LeftGroups = IsLeft(group) ? [.. Value.LeftGroups.Where(g => g != id)] : [.. Value.LeftGroups, id] });
+    }
+
     private Task ChooseExceptionsAsync(IReadOnlyList<Guid> people) =>
         ChooseAsync(Value with { Exceptions = [.. people.Select(p => Value.Exceptions.FirstOrDefault(e => e.Person == p) ?? new WantedException(p))] });
 

@@ -1,6 +1,7 @@
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.Gateways;
 using Luware.Onboarding.Steps.Policies;
+using Luware.Onboarding.Steps.SecurityGroups;
 using Luware.Onboarding.Texts;
 
 namespace Luware.Onboarding.Steps.Grants;
@@ -15,6 +16,9 @@ internal sealed record GrantsReading(
 {
     /// <summary>So many groups of others are named.</summary>
     public const int MostOthers = 10;
+
+    /// <summary>Groups of recorded users of step 1, which Luware synchronises whether or not they are granted here.</summary>
+    public IReadOnlySet<Guid> Recorded { get; private init; } = new HashSet<Guid>();
 
     /// <summary>Assignments to groups that nobody has chosen here.</summary>
     public IReadOnlyList<GroupAssignment> Others => [.. Assignments.Where(a => Groups.All(g => g.Id != a.GroupId))];
@@ -32,7 +36,10 @@ internal sealed record GrantsReading(
             .Union(personal.Open.Select(g => g.User)).Union(choice.Exceptions.Take(GrantsChoice.MostExceptions).Select(e => e.Person));
         var reading = new GrantsReading(
             choice, policies, groups, assignments, await EffectivePolicy.ReadAsync(teams, access, people, limit, cancellationToken),
-            await DirectHolders.ReadAsync(teams, access, [.. policies.Where(p => groups.Any(g => g.Policy.Is(p.Name)))], limit, cancellationToken), personal, new Dictionary<Guid, string>());
+            await DirectHolders.ReadAsync(teams, access, policies, limit, cancellationToken), personal, new Dictionary<Guid, string>())
+        {
+            Recorded = RecordedUsers.IdentitiesOf(context, new GrantsChoice()).Select(i => SecurityGroupsStep.FindId(context, i)).OfType<Guid>().ToHashSet(),
+        };
         return reading with { Names = await NamesAsync(directory, access, reading, cancellationToken) };
     }
 
@@ -42,11 +49,11 @@ internal sealed record GrantsReading(
 
     public bool CanStopCalls(string policy) => Policies.Any(p => p.Is(policy) && p.CanStopCalls);
 
-    public bool IsOnTrial(Guid user, string policy) => Personal.FindTrial(user, policy) is not null && Effective[user].IsDirect(policy);
+    public bool IsOurs(string policy) => Policies.Any(p => p.Is(policy));
 
     /// <summary>A policy of others that keeps ours from the person; one that the portal itself has given on trial goes by itself.</summary>
     public string? RivalOf(Guid user, string policy) =>
-        Effective[user].Rival(policy, IsOnTrial(user, policy)) is { } rival && Personal.FindTrial(user, rival) is null ? rival : null;
+        Effective[user].Rival(policy) is { } rival && Personal.FindTrial(user, rival) is null ? rival : null;
 
     public string NameOf(Guid user) => Groups.Select(g => g.Find(user)?.Name).OfType<string>().FirstOrDefault() ?? Names.GetValueOrDefault(user, user.ToString());
 
@@ -65,13 +72,13 @@ internal sealed record GrantsReading(
     private static async Task<Dictionary<Guid, string>> NamesAsync(IDirectory directory, TenantAccess access, GrantsReading reading, CancellationToken cancellationToken)
     {
         var names = new Dictionary<Guid, string>();
-        foreach (var group in reading.Others.Take(MostOthers).Select(a => a.GroupId))
+        foreach (var group in OtherAssignments.Shown(reading).Select(a => a.GroupId))
         {
             if (await directory.FindGroupAsync(access, group, cancellationToken) is { } found)
                 names[group] = found.DisplayName;
         }
 
-        foreach (var user in reading.Effective.Keys.Where(u => reading.Groups.All(g => g.Find(u) is null)))
+        foreach (var user in reading.Effective.Keys.Where(u => reading.Groups.All(g => g.Find(u) is null)).Union(new OwnHolders(reading).Outside.Take(Rivals.MostRows).Select(h => h.Person)))
         {
             if (await directory.FindPersonAsync(access, user, cancellationToken) is { } found)
                 names[user] = found.Name;

@@ -17,6 +17,9 @@ internal static partial class GrantsRefusals
         _ => null,
     };
 
+    /// <summary>The answer to a grant for one person: whom Teams does not know, or, where it names one, which policy.</summary>
+    public static bool MeansNobody(RemoteAnswer? answer) => answer.MeansNotFound() && !answer!.Message.Contains("policy", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>As a word of its own: ids hold the same two digits.</summary>
     [GeneratedRegex(@"\b64\b", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex SixtyFour();
@@ -31,6 +34,12 @@ public sealed record GroupHasAnotherPolicy() : StepRefusal("Grants.AnotherPolicy
 public sealed record GroupOrPolicyNotKnown() : StepRefusal("Grants.NotKnown")
 {
     public override WaitsFor On => WaitsFor.Microsoft;
+}
+
+/// <summary>A disabled account, one without a licence for Teams, or one that is no person's. A new licence arrives in Teams after a while.</summary>
+public sealed record PersonNotTaken(string Name) : StepRefusal("Grants.PersonNotTaken", Name)
+{
+    public override TimeSpan? LookAgainAfter => TimeSpan.FromHours(1);
 }
 
 public sealed record GrantsNotAllowed() : StepRefusal("Grants.AccessDenied");

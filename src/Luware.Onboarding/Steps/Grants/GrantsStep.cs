@@ -17,6 +17,8 @@ public sealed class GrantsStep(ITeams teams, IDirectory directory, IOptions<Engi
     /// <summary>The picked group, where a person is to say that Luware synchronises it.</summary>
     public const string SynchronisedOption = "synchronised";
     public const string RivalOption = "rival";
+    public const string OutsideOption = "outside";
+    public const string OtherGroupOption = "other-group";
     public const string ExceptionOption = "exception";
     public const string UnreadOption = "unread";
     public const string RecordedOption = "recorded";
@@ -47,6 +49,8 @@ public sealed class GrantsStep(ITeams teams, IDirectory directory, IOptions<Engi
                 [SynchronisedOption] = [.. PickedGroup.New(reading).Select(Option)],
                 [TestUserOption] = groups is [{ IsPicked: true } picked] ? picked.PeopleOptions() : [],
                 [RivalOption] = planner.Rivals.Options(SecurityGroupsReading.LongestList),
+                [OutsideOption] = planner.Own.Options(SecurityGroupsReading.LongestList),
+                [OtherGroupOption] = OtherAssignments.Options(reading, SecurityGroupsReading.LongestList),
                 [UnreadOption] = [.. reading.Holders.Unread.Take(SecurityGroupsReading.LongestList).Select(u => new ChoiceOption(u.Policy, u.Policy))],
                 [RecordedOption] = [.. groups.Select(g => new ChoiceOption(g.Identity, g.Name))],
                 [PolicyOption] = [.. reading.Policies.Select(p => new ChoiceOption(p.Name, p.Name))],
@@ -64,7 +68,9 @@ public sealed class GrantsStep(ITeams teams, IDirectory directory, IOptions<Engi
             return new EffectWait(teams, PersonalOf(context), time).LookAsync(context, ChoiceOf(context), action, cancellationToken);
         if (GrantUndo.Ungrants(action))
             return Undo(context).UngrantAsync(teams, context, action, cancellationToken);
-        return PersonalGrants.IsEnd(action.Key) ? EndAsync(context, action, cancellationToken) : teams.ApplyAsync(context, action, cancellationToken);
+        return PersonalGrants.IsEnd(action.Key) ? EndAsync(context, action, cancellationToken)
+            : GrantCommands.IsForPerson(action.Command) ? TellPersonAsync(context, action, cancellationToken)
+            : teams.ApplyAsync(context, action, cancellationToken);
     }
 
     public async Task<StepPlan?> PlanUndoAsync(StepContext context, CancellationToken cancellationToken)
@@ -163,6 +169,19 @@ public sealed class GrantsStep(ITeams teams, IDirectory directory, IOptions<Engi
         catch (RefusedException refused) when (refused.Answer.MeansNotFound())
         {
             return new StepOutcome.Done();
+        }
+    }
+
+    /// <summary>Groups and policies are made known in time; a person whom Teams does not know may never be.</summary>
+    private async Task<StepOutcome> TellPersonAsync(StepContext context, PlannedAction action, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await teams.ApplyAsync(context, action, cancellationToken);
+        }
+        catch (RefusedException refused) when (GrantsRefusals.MeansNobody(refused.Answer))
+        {
+            return new StepOutcome.Refused(new PersonNotTaken(action.Title.Arguments[^1]), refused.Answer);
         }
     }
 

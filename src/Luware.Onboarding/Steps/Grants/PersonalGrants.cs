@@ -25,7 +25,7 @@ internal sealed class PersonalGrants(IReadOnlyDictionary<string, PastAction> pas
     private static readonly string[] Kinds = [PersonalGrant.Trial, PersonalGrant.Exception];
 
     /// <summary>A day is the longest that Microsoft names for a policy to reach a person.</summary>
-    private static readonly TimeSpan Longest = TimeSpan.FromDays(1);
+    public static readonly TimeSpan Longest = TimeSpan.FromDays(1);
 
     /// <summary>Grants that were begun and not ended since, shown by readings or not.</summary>
     public IReadOnlyList<PersonalGrant> Open { get; } = [.. past.Keys.Select(From).OfType<PersonalGrant>().Where(g => IsOpenIn(past, g, settles))];

@@ -35,7 +35,11 @@ internal sealed class PolicyGrant(WantedPolicy policy, IReadOnlyList<RecordedUse
     public IEnumerable<Sentence> Questions()
     {
         if (Trialist is { } first && RivalOf(first) is { } rival)
-            yield return new Sentence(EffectiveOf(first).IsDirect(rival) ? "Grants.Question.FirstHasOther" : "Grants.Question.FirstHasOtherByGroup", first.Name, rival);
+        {
+            yield return EffectiveOf(first).IsDirect(rival)
+                ? new Sentence("Grants.Question.FirstHasOther", first.Name, rival, GrantCommands.TakeBack(first.Id).ToPowerShell())
+                : new Sentence("Grants.Question.FirstHasOtherByGroup", first.Name, rival);
+        }
     }
 
     public IEnumerable<PlannedObject> Trials()
@@ -133,7 +137,7 @@ internal sealed class PolicyGrant(WantedPolicy policy, IReadOnlyList<RecordedUse
         var (state, what) = EffectiveOf(tester) switch
         {
             { IsRead: false } => (ObjectState.Unknown, new Sentence("Grants.Effect.NotRead")),
-            var effect when effect.IsInForce(policy.Name, read.IsOnTrial(tester.Id, policy.Name)) => (ObjectState.Found, new Sentence("Grants.Effect.Found", policy.Name)),
+            var effect when effect.IsInForce(policy.Name) => (ObjectState.Found, new Sentence("Grants.Effect.Found", policy.Name)),
             _ when RivalOf(tester) is { } rival => (ObjectState.Different, RivalWords(tester, rival)),
             _ when groups.Any(g => read.HasPolicy(g) && g.Testers.Contains(tester)) => (ObjectState.Missing, new Sentence("Grants.Effect.OnItsWay")),
             _ => (ObjectState.Later, new Sentence("Grants.Effect.Later")),

@@ -26,12 +26,14 @@ internal sealed record RecordedUsers(string Identity, string Name, Guid? Id, Gro
     /// <summary>Groups in it, of which Teams takes no notice: as many as are looked into.</summary>
     public IReadOnlyList<NestedGroup> Nested { get; init; } = [];
 
-    /// <summary>Only direct members that are people: Teams does not follow nested groups.</summary>
+    /// <summary>Only direct members that are people of this tenant: Teams follows no nested group, and applies no policy of this tenant to guests.</summary>
     public IReadOnlyList<Person> People { get; } =
-        [.. Members.Where(m => m.Kind == MemberKind.User).Select(m => m.ToPerson()).OrderBy(p => p.Name, StringComparer.InvariantCultureIgnoreCase)];
+        [.. Members.Where(m => m.Kind == MemberKind.User).Select(m => m.ToPerson()).Where(p => !p.IsGuest).OrderBy(p => p.Name, StringComparer.InvariantCultureIgnoreCase)];
 
     /// <summary>It was there, and cannot be read now: nobody knows whom a grant would reach.</summary>
     public bool IsUnread => Id is not null && Group is null;
+
+    public int Guests => Members.Count(m => m.Kind == MemberKind.User && m.ToPerson().IsGuest);
 
     public int NestedGroups => Members.Count(m => m.Kind == MemberKind.Group);
 

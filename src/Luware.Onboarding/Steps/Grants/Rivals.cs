@@ -7,14 +7,14 @@ namespace Luware.Onboarding.Steps.Grants;
 /// <summary>A member of a granted group who has another policy directly, by somebody else's hand: the grant does not reach them.</summary>
 internal sealed record Rival(Person Person, string Policy, RecordedUsers Recorded)
 {
-    public string RemoveKey => $"{Rivals.Prefix}{Person.Id}/{Policy}";
+    public string RemoveKey => Rivals.KeyOf(Person.Id, Policy);
 }
 
 /// <summary>
 /// Policies of their own that would defeat the grant, person by person. Each is acknowledged or taken away, never silently: whoever is on
 /// another vendor's policy is recorded there until it goes.
 /// </summary>
-internal sealed class Rivals(GrantsReading read, IReadOnlyList<PolicyGrant> grants)
+internal sealed class Rivals(GrantsReading read, IReadOnlyList<PolicyGrant> grants, OwnHolders own)
 {
     public const string Prefix = "remove/";
 
@@ -38,7 +38,10 @@ internal sealed class Rivals(GrantsReading read, IReadOnlyList<PolicyGrant> gran
     /// <summary>Policies that members may have by another hand although nobody knows; those which nobody has acknowledged first.</summary>
     private IReadOnlyList<UnreadPolicy> Unread => [.. read.Holders.Unread.OrderBy(u => read.Choice.LeavesUnread(u.Policy))];
 
-    private IReadOnlyList<Rival> Undecided => [.. All.Where(r => DecisionOn(r) is null)];
+    /// <summary>Somebody in two of the groups has their policy once, and it is decided on once.</summary>
+    private IEnumerable<Rival> Once => All.DistinctBy(r => r.RemoveKey, StringComparer.Ordinal);
+
+    private IReadOnlyList<Rival> Undecided => [.. Once.Where(r => DecisionOn(r) is null)];
 
     public IEnumerable<Sentence> Questions()
     {
@@ -51,7 +54,7 @@ internal sealed class Rivals(GrantsReading read, IReadOnlyList<PolicyGrant> gran
     public IEnumerable<PlannedObject> Objects()
     {
         var listed = 0;
-        foreach (var rival in All)
+        foreach (var rival in Once)
         {
             if (DecisionOn(rival) is { Remove: true })
                 yield return Removal(rival);
@@ -65,7 +68,7 @@ internal sealed class Rivals(GrantsReading read, IReadOnlyList<PolicyGrant> gran
             yield return new PlannedObject("rivals", GrantPlanner.Number(listed - MostRows), new Sentence("Grants.Kind.Rival"), state, new Sentence("Grants.Rival.More"), string.Empty);
         }
 
-        foreach (var gone in read.Choice.Rivals.Where(d => d.Remove && !read.Holders.IsUnread(d.Policy) && All.All(r => DecisionOn(r) != d)).Take(MostRows))
+        foreach (var gone in read.Choice.Rivals.Where(d => d.Remove && !read.Holders.IsUnread(d.Policy) && All.All(r => DecisionOn(r) != d) && !own.Outside.Contains((d.Person, d.Policy))).Take(MostRows))
             yield return new PlannedObject($"rival/{gone.Person}/{gone.Policy}", read.NameOf(gone.Person), new Sentence("Grants.Kind.Rival"), ObjectState.Found, new Sentence("Grants.Rival.Gone", gone.Policy), TeamsActions.Detail(GrantCommands.EffectivePolicy(gone.Person)));
         foreach (var unread in Unread.Take(MostRows))
             yield return Row(unread);
@@ -73,7 +76,7 @@ internal sealed class Rivals(GrantsReading read, IReadOnlyList<PolicyGrant> gran
 
     /// <summary>For the choices: the first of a long list, whom they have a policy from, and what was decided.</summary>
     public IReadOnlyList<ChoiceOption> Options(int most) =>
-        [.. All.Take(most).Select(r => new ChoiceOption($"{r.Person.Id}/{r.Policy}", r.Person.Label) { Note = new Sentence("Grants.Rival.Has", r.Policy, r.Recorded.Name) })];
+        [.. Once.Take(most).Select(r => new ChoiceOption($"{r.Person.Id}/{r.Policy}", r.Person.Label) { Note = new Sentence("Grants.Rival.Has", r.Policy, r.Recorded.Name) })];
 
     private RivalDecision? DecisionOn(Rival rival) => read.Choice.DecisionOn(rival.Person.Id, rival.Policy);
 
@@ -112,7 +115,9 @@ internal sealed class Rivals(GrantsReading read, IReadOnlyList<PolicyGrant> gran
             };
     }
 
-    private static string FirstOf(List<string> names) => string.Join(", ", names.Take(3)) + (names.Count > 3 ? ", …" : string.Empty);
+    public static string KeyOf(Guid person, string policy) => $"{Prefix}{person}/{policy}";
+
+    public static string FirstOf(List<string> names) => string.Join(", ", names.Take(3)) + (names.Count > 3 ? ", …" : string.Empty);
 
     /// <summary>In bulk, and for test users as they were read one by one: they may be newer.</summary>
     private static IEnumerable<string> PoliciesOf(GrantsReading read, Guid person) =>

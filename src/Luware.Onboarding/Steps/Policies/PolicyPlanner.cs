@@ -27,6 +27,10 @@ internal sealed class PolicyPlanner(StepContext context, PolicyChoice choice, st
     /// <summary>The second recorder, where it is an application of its own beside the pairing: then both must answer.</summary>
     private FoundLink? SecondAlone => Second is { } second && ObjectId(context, second) is { } id ? reading.LinkOf(id) : null;
 
+    /// <summary>Instances of Luware's from another region or an earlier attempt: every one that is still invited must answer as well.</summary>
+    private IEnumerable<(FoundLink Link, string Name)> Formers => reading.Links.Where(l => l.ObjectId != firstId && l != SecondAlone)
+        .Select(l => (l, WhitelistingStep.FindFormer(context, l.ObjectId)!)).Where(f => f.Item2 is not null);
+
     /// <summary>Teams allows either a paired application or several invitations, and Luware asks for none of the latter.</summary>
     private bool InvitesTooOften => link is { Invitations: > 1 };
 
@@ -47,6 +51,8 @@ internal sealed class PolicyPlanner(StepContext context, PolicyChoice choice, st
         }
         else if (link is { Paired.Count: > 0 })
             yield return Unpairing(link);
+        foreach (var former in Formers)
+            yield return Former(former.Link, former.Name);
     }
 
     private PlannedObject Policy()
@@ -118,6 +124,11 @@ internal sealed class PolicyPlanner(StepContext context, PolicyChoice choice, st
         new Place("link/2", $"{second.DisplayName} → {choice.Name}", new Sentence("Policies.Kind.Link")), new Sentence("Policies.Link.SecondAlone", second.DisplayName), [],
         Act("unlink-application/2", new Sentence("Policies.Unlink", second.DisplayName, choice.Name), PolicyCommands.Unlink(choice.Name, found.ObjectId), stops: CanStopCalls));
 
+    /// <summary>Goes last, so that no call is without a recorder in between.</summary>
+    private PlannedObject Former(FoundLink found, string name) => Different(
+        new Place($"link/{found.ObjectId}", $"{name} → {choice.Name}", new Sentence("Policies.Kind.Link")), new Sentence("Policies.Link.Former", name), [],
+        Act($"unlink-application/{found.ObjectId}", new Sentence("Policies.UnlinkFormer", name, choice.Name), PolicyCommands.Unlink(choice.Name, found.ObjectId), stops: CanStopCalls));
+
     /// <summary>A region of one recorder has no second one that could answer instead.</summary>
     private PlannedObject Unpairing(FoundLink found)
     {
@@ -129,7 +140,7 @@ internal sealed class PolicyPlanner(StepContext context, PolicyChoice choice, st
     }
 
     /// <summary>Other applications that the policy invites: somebody had a reason, so they are shown and left alone.</summary>
-    private IEnumerable<Sentence> Strangers() => reading.Links.Where(l => l.ObjectId != firstId && l != SecondAlone)
+    private IEnumerable<Sentence> Strangers() => reading.Links.Where(l => l.ObjectId != firstId && l != SecondAlone).Except(Formers.Select(f => f.Link))
         .Select(l => new Sentence("Policies.Link.Stranger", $"{l.ObjectId}", l.Rules.Words()));
 
     private IEnumerable<Sentence> Drift(FoundLink found, bool alone)

@@ -31,7 +31,7 @@ internal static class PolicyReach
             var assignments = await GroupAssignments.ListAsync(teams, access, cancellationToken);
             return Stopping(await CountAsync(directory, access, assignments.Where(a => policies.Contains(a.PolicyName)), cancellationToken));
         }
-        catch (RefusedException refused) when (refused.Answer?.MeansAccessDenied() == true)
+        catch (RefusedException refused) when (refused.Answer is { } answer && (answer.MeansAccessDenied() || answer.MeansCmdletNotOffered()))
         {
             // Whoever makes accounts need not be allowed to read policies; then it may touch anybody.
             return Stopping(people: 0);

@@ -117,7 +117,8 @@ internal sealed class PolicyUndo(ITeams teams, IDirectory directory, IOptions<En
         var names = new List<string>();
         foreach (var id in holders.Take(NamedPeople))
             names.Add((await directory.FindPersonAsync(context.Access, id, cancellationToken))?.Name ?? $"{id}");
-        return new StepOutcome.Waiting(WaitsFor.Customer, new Sentence("Policies.Undo.PersonHasIt", string.Join(", ", names), policy), PollAfter: PollForPerson);
+        var ways = string.Join("; ", holders.Take(NamedPeople).Select(id => GrantCommands.TakeBack(id).ToPowerShell()));
+        return new StepOutcome.Waiting(WaitsFor.Customer, new Sentence("Policies.Undo.PersonHasIt", string.Join(", ", names), policy, ways), PollAfter: PollForPerson);
     }
 
     private static TimeSpan PollAfter(TimeSpan waited) => TimeSpan.FromTicks(Math.Clamp(waited.Ticks / 4, ShortestPoll.Ticks, LongestPoll.Ticks));

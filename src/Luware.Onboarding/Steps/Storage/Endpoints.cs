@@ -25,11 +25,11 @@ internal sealed class Endpoints(StorageAccount? account, StorageAccountId id, Re
     /// <summary>Of Luware's the one that is furthest; null where there is none, or none is known to be.</summary>
     public PrivateEndpoint? Known => Luware is { } luware ? Furthest((account?.PrivateEndpoints ?? []).Where(e => e.Subscription == luware)) : null;
 
-    /// <summary>The one that is furthest of those which may be Luware's; null where Luware's subscription is known.</summary>
-    public PrivateEndpoint? Unknown => Luware is null ? Furthest(foreign.Where(e => !choice.IsStranger($"{e.Subscription}"))) : null;
+    /// <summary>The one that is furthest of those which may be Luware's; null where the region says which is, or a person has said so of one that is there.</summary>
+    public PrivateEndpoint? Unknown => IsNamed || Known is not null ? null : Furthest(foreign.Where(e => !choice.IsStranger($"{e.Subscription}")));
 
     /// <summary>There are some, and a person has said of each that it is not Luware's.</summary>
-    public bool AreStrangers => Luware is null && foreign.Count > 0 && Unknown is null;
+    public bool AreStrangers => !IsNamed && Known is null && foreign.Count > 0 && Unknown is null;
 
     /// <summary>Whose word is asked for; nobody's where the region names the subscription.</summary>
     public IReadOnlyList<ChoiceOption> Options => IsNamed

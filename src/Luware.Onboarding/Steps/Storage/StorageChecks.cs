@@ -61,7 +61,7 @@ internal sealed class StorageChecks(StorageOptions options, Region region, Stora
         return Required(
         [
             new(StorageRequirement.AccountKind, "Storage.AccountKind", "kind", account is null ? null : account.HoldsBlobs && Kinds.Contains(account.Kind), account?.Kind ?? "",
-                isOld ? $"az storage account update {Account} --set kind=StorageV2 --access-tier Hot" : another.Cli) { IsForLife = !isOld },
+                isOld ? $"az storage account update {Account} --set kind=StorageV2" : another.Cli) { IsForLife = !isOld },
             new(StorageRequirement.Location, "Storage.Location", "location", account is null ? null : IsPlaced(account), account?.Location ?? "", another.Cli) { IsForLife = true },
         ]);
     }

@@ -26,6 +26,9 @@ public sealed partial class StorageChoices : StepChoicesBase<StorageChoice>
 
     private bool AreStrangers(IEnumerable<ChoiceOption> endpoints) => endpoints.All(e => Value.IsStranger(e.Value));
 
+    /// <summary>Also where the connection that was confirmed has gone.</summary>
+    private bool IsOpen(IEnumerable<ChoiceOption> endpoints) => !AreStrangers(endpoints) && !endpoints.Any(e => e.Value == $"{Value.EndpointSubscription}");
+
     private static string? Invalid(Sentence? fault) => fault is null ? null : "true";
 
     private string Say(Sentence? fault) => fault is null ? string.Empty : Texts[fault.Key, [.. fault.Arguments]];

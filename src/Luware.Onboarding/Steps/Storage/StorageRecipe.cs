@@ -78,6 +78,7 @@ internal sealed class StorageRecipe(StorageOptions options, Region region, Guid 
             yield return $"az account set --subscription {id.SubscriptionId}";
         if (options.Requires(StorageRequirement.NetworkProvider))
             yield return $"az provider register --namespace {StorageReading.NetworkProvider}";
+        yield return "# Leave the next line away where the group is there already.";
         yield return $"az group create --name {group} --location {location}";
         yield return $"az storage account create --name {account} --resource-group {group} --location {location} --kind StorageV2 --sku {Redundancy} --https-only true --min-tls-version TLS1_2 --allow-blob-public-access false";
         yield return $"az storage account blob-service-properties update {of} --enable-versioning {Flag(StorageRequirement.Versioning)}";

@@ -127,8 +127,10 @@ public sealed class StorageStep(IAzureStorage storage, TimeProvider time, IOptio
 
     private StepPlan PlanByHand(StepContext context, StorageChoice choice)
     {
-        var by = context.Choices.Chosen.GetValueOrDefault(StepName) ?? throw new InvalidOperationException("Nobody is known who answers for the storage.");
         var id = StorageNames.Read(choice.ResourceId).Id;
+        // A run that was approved before choices said whose they are.
+        if (context.Choices.Chosen.GetValueOrDefault(StepName) is not { } by)
+            return Ask(context, choice, id, new Sentence("Storage.Question.WhoAnswers"));
         if (id is not null && StorageNames.CheckContainer(choice.Container) is { } fault)
             return Ask(context, choice, id, fault);
 

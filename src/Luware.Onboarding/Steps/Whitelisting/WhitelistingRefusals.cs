@@ -12,7 +12,7 @@ internal static class WhitelistingRefusals
     {
         _ when answer.MeansAlreadyThere() => new UserPrincipalNameTaken(),
         _ when answer.Says("domain") => new DomainNotAccepted(),
-        _ when answer.MeansAccessDenied() => new AccountsNotAllowed(),
+        _ when answer.MeansAccessDenied() || answer.MeansCmdletNotOffered() => new AccountsNotAllowed(),
         _ => null,
     };
 }

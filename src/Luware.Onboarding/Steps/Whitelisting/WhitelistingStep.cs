@@ -9,12 +9,13 @@ using Luware.Onboarding.Texts;
 namespace Luware.Onboarding.Steps.Whitelisting;
 
 /// <summary>Step 3 of the article: an application instance in Teams for every recording application.</summary>
-public sealed class WhitelistingStep(ITeams teams, IDirectory directory, TimeProvider time) : IStep
+public sealed class WhitelistingStep(ITeams teams, IDirectory directory, IRegionCatalog regions, TimeProvider time) : IStep
 {
     public const string StepName = "whitelisting";
     public const string DomainOption = "domain";
 
     private const string DomainKey = "whitelisting/domain";
+    private const string FormerPrefix = "whitelisting/former/";
 
     internal static readonly IReadOnlyList<Guid> MakerRoles = [DirectoryRoles.GlobalAdministrator, DirectoryRoles.UserAdministrator];
 
@@ -25,6 +26,9 @@ public sealed class WhitelistingStep(ITeams teams, IDirectory directory, TimePro
     public string? RestsOn(Region region) => RegionTexts.Of(region.Applications.Select(a => $"{a.ApplicationId} {a.UserPrincipalNamePrefix}"));
 
     public static string ObjectIdKey(int application) => $"whitelisting/object-id/{application.ToString(CultureInfo.InvariantCulture)}";
+
+    /// <summary>The user principal name of an instance that stands for an application of Luware's without being the one that is wanted; null of any other.</summary>
+    internal static string? FindFormer(StepContext context, Guid objectId) => context.Find(FormerPrefix + objectId);
 
     public async Task<StepPlan> PlanAsync(StepContext context, CancellationToken cancellationToken)
     {
@@ -47,6 +51,12 @@ public sealed class WhitelistingStep(ITeams teams, IDirectory directory, TimePro
             objects.AddRange(planner.Objects(impact, holder));
             questions.AddRange(planner.Questions(holder));
         }
+
+        // From another region or an earlier attempt: a policy that still invites one of them waits for its answer, too.
+        var ours = regions.All.Append(context.Region).SelectMany(r => r.Applications).Select(a => a.ApplicationId).ToHashSet();
+        var wanted = context.Region.Applications.Select(a => outputs.GetValueOrDefault(ObjectIdKey(a.Number))).ToHashSet(StringComparer.Ordinal);
+        foreach (var former in instances.Where(i => i.ApplicationId is { } id && ours.Contains(id) && !wanted.Contains(i.ObjectId.ToString())))
+            outputs[FormerPrefix + former.ObjectId] = former.UserPrincipalName;
 
         // An instance that is there needs no domain any more.
         if (!domain.IsVerified && objects.Exists(o => o.State == ObjectState.Missing))

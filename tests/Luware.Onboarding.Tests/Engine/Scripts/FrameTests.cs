@@ -52,7 +52,7 @@ public sealed class FrameTests
             VariableExpression ConstantExpression StringConstantExpression ExpandableStringExpression ArrayExpression ArrayLiteral Hashtable
             ParenExpression SubExpression IndexExpression MemberExpression InvokeMemberExpression ConvertExpression TypeExpression TypeConstraint
             BinaryExpression UnaryExpression
-            Equals Or Not Ieq Ine Ige Iin Inotmatch Minus PostfixPlusPlus
+            Equals Or Not Ine Ige Iin Inotmatch Minus PostfixPlusPlus
             """));
     }
 }

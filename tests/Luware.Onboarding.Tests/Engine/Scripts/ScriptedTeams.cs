@@ -22,13 +22,18 @@ public sealed class ScriptedTeams
     internal ScriptedTeams(FakeTeams teams, Guid tenant) =>
         (this.teams, Tenant, access) = (teams, tenant, new TenantAccess(tenant, Guid.NewGuid(), "home", "session"));
 
-    /// <summary>Functions of the cmdlets: those of Teams with the parameters that may be used, and a few of PowerShell's own.</summary>
+    /// <summary>
+    /// Functions of the cmdlets: those of Teams with the parameters that may be used, and a few of PowerShell's own. What writes asks whether that
+    /// is meant, as some of Microsoft's do, and nobody is here to answer. A module's functions do not see the preference of a script.
+    /// </summary>
     public static string Functions { get; } = string.Join('\n',
     [
         .. TeamsCmdlets.All.Select(c => $$"""
             function global:{{c.Name}} {
-                [CmdletBinding(PositionalBinding = $false)] param({{string.Join(", ", c.Parameters.Select(p => $"${p.Name}"))}})
-                $global:Teams.Invoke('{{c.Name}}', $PSBoundParameters)
+                [CmdletBinding(PositionalBinding = $false, SupportsShouldProcess, ConfirmImpact = '{{(c.Name.StartsWith("Get-", StringComparison.Ordinal) ? "None" : "High")}}')]
+                param({{string.Join(", ", c.Parameters.Where(p => p.Name != "Confirm").Select(p => $"${p.Name}"))}})
+                if (-not $PSBoundParameters.ContainsKey('Confirm')) { $ConfirmPreference = 'High' }
+                if ($PSCmdlet.ShouldProcess('Teams')) { $global:Teams.Invoke('{{c.Name}}', $PSBoundParameters) }
             }
             """),
         """
@@ -63,7 +68,7 @@ public sealed class ScriptedTeams
     public object[] Invoke(string cmdlet, IDictionary bound)
     {
         ArgumentNullException.ThrowIfNull(bound);
-        var parameters = bound.Keys.Cast<string>().Where(k => k != "ErrorAction").Select(k => new TeamsParameter(k, Value(Bare(bound[k])))).ToList();
+        var parameters = bound.Keys.Cast<string>().Where(k => k is not ("ErrorAction" or "Confirm")).Select(k => new TeamsParameter(k, Value(Bare(bound[k])))).ToList();
         var command = new TeamsCommand(cmdlet, parameters, Properties);
         return cmdlet switch
         {

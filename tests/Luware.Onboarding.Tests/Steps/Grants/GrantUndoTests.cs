@@ -106,7 +106,7 @@ public sealed class GrantUndoTests : GrantsTest
             $"$direct = try {{ Get-CsUserPolicyAssignment -Identity '{Tester}' -PolicyType 'TeamsComplianceRecordingPolicy' | ForEach-Object {{ $_.PolicySource }} | Where-Object {{ $_.AssignmentType -eq 'Direct' }} | ForEach-Object {{ $_.PolicyName }} }} catch {{ if ($_.Exception.Message -notmatch 'not found|does not exist') {{ throw }} }}",
             $"if (-not $direct) {{ Write-Host 'The person {Tester} has no policy of their own any more. Nothing was changed.' }}",
             "elseif ($direct -in '$(it’’s)', 'Tag:$(it’’s)') {",
-            $"  Grant-CsTeamsComplianceRecordingPolicy -Identity '{Tester}' -PolicyName $null",
+            $"  Grant-CsTeamsComplianceRecordingPolicy -Identity '{Tester}' -PolicyName $null -Confirm:$false",
             $"  Write-Host 'The policy was taken back from the person {Tester}.'",
             "}",
             $"else {{ Write-Warning \"The person {Tester} has the policy '$direct', which is another one. Nothing was changed.\" }}",

@@ -105,6 +105,31 @@ public sealed class GrantsChoicesTests : ChoicesTest<GrantsChoices, GrantsChoice
     }
 
     [Fact]
+    public void Whoever_has_the_policy_outside_the_groups_is_decided_about_in_words_of_their_own()
+    {
+        var shown = Show(new GrantsChoice(), Plan((GrantsStep.OutsideOption, [new($"{Anna}/p", "Anna") { Note = new Sentence("Grants.Outside.Has", "p") }])));
+
+        shown.Find(".rivals legend").TextContent.ShouldBe("People outside the groups who have one of these policies");
+        shown.FindAll(".rival .option")[1].TextContent.Trim().ShouldBe("Take it away");
+        shown.FindAll(".rival input")[1].Change(true);
+
+        Chosen.Single().Rivals.ShouldBe([new RivalDecision(Anna, "p", Remove: true)]);
+    }
+
+    [Fact]
+    public void A_group_that_keeps_the_policy_is_ticked_and_taken_back_by_another_click()
+    {
+        var shown = Show(new GrantsChoice(), Plan((GrantsStep.OtherGroupOption, [new($"{Other}", "p → Pilot")])));
+
+        shown.FindAll("input[type=checkbox]")[0].Change(true);
+        shown.FindAll("input[type=checkbox]")[0].Change(false);
+
+        shown.Find(".option").TextContent.Trim().ShouldBe("p → Pilot: stays, Luware synchronises this group too");
+        Chosen.Select(c => c.LeftGroups.Count).ShouldBe([1, 0]);
+        Chosen[0].LeftGroups.ShouldBe([Other]);
+    }
+
+    [Fact]
     public void A_member_beyond_the_list_is_given_by_object_id()
     {
         ChoiceOption[] most = [.. Enumerable.Range(1, 200).Select(i => new ChoiceOption(Guid.NewGuid().ToString(), $"Person {i:000}"))];

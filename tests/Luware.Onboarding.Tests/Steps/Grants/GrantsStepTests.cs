@@ -34,6 +34,34 @@ public sealed class GrantsStepTests : GrantsTest
     }
 
     [Fact]
+    public async Task Guests_are_told_of_and_are_neither_counted_nor_test_users()
+    {
+        var guest = new GroupMember(Guid.NewGuid(), MemberKind.User, "Gus Guest", "gus_fabrikam.com#EXT#@contoso.onmicrosoft.com");
+        World.Directory.Members[Recorded.Id].Add(guest);
+        var counted = await World.PlanAsync(World.Grants);
+
+        World.Directory.Members[Recorded.Id].Add(guest with { Id = Guid.NewGuid() });
+        Choose(new GrantsChoice(Recorded.Id, [guest.Id]));
+        var picked = await World.PlanAsync(World.Grants);
+
+        Grant(counted).Impact.People.ShouldBe(40);
+        counted.Objects.Single(o => o.Key == $"guests/{RecordedUsers}").ShouldSatisfyAllConditions(o => o.What.Key.ShouldBe("Grants.Guests.One"), o => o.IsAside.ShouldBeTrue());
+        picked.Objects.Single(o => o.Key == $"guests/{Recorded.Id}").What.Arguments.ShouldBe(["2"]);
+        picked.Questions.Single().Key.ShouldBe("Grants.Question.NotInGroup");
+        picked.Options[GrantsStep.TestUserOption].ShouldNotContain(o => o.Label.StartsWith("Gus", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_group_of_guests_alone_has_nobody_to_record()
+    {
+        World.Directory.Members[Recorded.Id].Clear();
+        World.Directory.Members[Recorded.Id].Add(new GroupMember(Guid.NewGuid(), MemberKind.User, "Gus Guest", "gus_fabrikam.com#EXT#@contoso.onmicrosoft.com"));
+        Choose(new GrantsChoice(Recorded.Id, []));
+
+        (await World.PlanAsync(World.Grants)).Questions.Single().Key.ShouldBe("Grants.Question.NobodyInGroup");
+    }
+
+    [Fact]
     public async Task A_fail_open_grant_stops_no_calls()
     {
         World.Choices = World.Choices.With("policies", new PoliciesChoice([new(Policy, "x", RecordingRules.FailOpen)]));

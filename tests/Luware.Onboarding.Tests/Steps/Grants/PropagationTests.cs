@@ -133,6 +133,7 @@ public sealed class PropagationTests : GrantsTest
     public async Task A_reading_that_Teams_cannot_give_is_said_and_fails_nothing(bool refused)
     {
         Grant(people: 40);
+        Choose(new GrantsChoice { LeftUnread = [Policy] });
         if (refused)
             World.Teams.Answers["Get-CsOnlineUser"] = FakeTeams.Refusal("InvalidArgument", "This filter is not supported.");
         else

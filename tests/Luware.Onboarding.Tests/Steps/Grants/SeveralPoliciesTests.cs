@@ -50,6 +50,21 @@ public sealed class SeveralPoliciesTests : GrantsTest
     }
 
     [Fact]
+    public async Task Somebody_in_two_groups_is_asked_about_once()
+    {
+        World.Teams.Policies["othervendor"] = new FakeTeams.Policy { Enabled = true };
+        await ChooseGroupsAsync(TestUserWay.Each);
+        var both = World.Directory.Members[Recorded.Id][8];
+        World.Directory.Members[desk.Id].Add(both);
+        World.Teams.DirectAssignments[both.Id] = "othervendor";
+
+        var plan = await World.PlanAsync(World.Grants);
+
+        plan.Questions.Single().ShouldSatisfyAllConditions(q => q.Key.ShouldBe("Grants.Question.Rivals"), q => q.Arguments[0].ShouldBe("1"));
+        plan.Objects.Count(o => o.Key.StartsWith("rival/", StringComparison.Ordinal)).ShouldBe(1);
+    }
+
+    [Fact]
     public async Task One_test_user_for_two_policies_is_a_question()
     {
         await ChooseGroupsAsync(TestUserWay.Same);

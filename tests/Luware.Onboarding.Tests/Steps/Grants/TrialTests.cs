@@ -32,7 +32,7 @@ public sealed class TrialTests : GrantsTest
         World.Teams.GroupInForce[Tester] = Recorded.Id;
         (await World.ApplyAsync(World.Grants, granted.Actions.First())).ShouldBeOfType<StepOutcome.Done>();
         var last = (await World.PlanAsync(World.Grants)).Actions.Single();
-        last.Command!.ToPowerShell().ShouldBe($"Grant-CsTeamsComplianceRecordingPolicy -Identity '{Tester}' -PolicyName $null");
+        last.Command!.ToPowerShell().ShouldBe($"Grant-CsTeamsComplianceRecordingPolicy -Identity '{Tester}' -PolicyName $null -Confirm:$false");
         await World.ApplyAsync(World.Grants, last);
 
         (await World.PlanAsync(World.Grants)).IsFulfilled.ShouldBeTrue();
@@ -43,6 +43,7 @@ public sealed class TrialTests : GrantsTest
     public async Task Whoever_has_the_policy_by_somebody_elses_hand_needs_no_trial_and_keeps_it()
     {
         World.Teams.DirectAssignments[Tester] = Policy;
+        World.Teams.GroupInForce[Tester] = Recorded.Id;
 
         var plan = await World.RunAsync(World.Grants);
 
@@ -82,7 +83,7 @@ public sealed class TrialTests : GrantsTest
 
         var plan = await World.PlanAsync(World.Grants);
 
-        plan.Questions.Single().ShouldSatisfyAllConditions(q => q.Key.ShouldBe("Grants.Question.FirstHasOther"), q => q.Arguments.ShouldBe(["Person 007", "othervendor"]));
+        plan.Questions.Single().ShouldSatisfyAllConditions(q => q.Key.ShouldBe("Grants.Question.FirstHasOther"), q => q.Arguments.ShouldBe(["Person 007", "othervendor", $"Grant-CsTeamsComplianceRecordingPolicy -Identity '{Tester}' -PolicyName $null -Confirm:$false"]));
         plan.Actions.ShouldNotContain(a => a.Key.Contains("trial", StringComparison.Ordinal));
     }
 

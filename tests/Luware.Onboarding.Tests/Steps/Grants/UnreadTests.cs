@@ -22,7 +22,7 @@ public sealed class UnreadTests : GrantsTest
         var plan = await World.PlanAsync(World.Grants);
 
         plan.IsFulfilled.ShouldBeFalse();
-        plan.Questions.Single().ShouldSatisfyAllConditions(q => q.Key.ShouldBe("Grants.Question.Unread"), q => q.Arguments.ShouldBe([Other]));
+        plan.Questions.Single().ShouldSatisfyAllConditions(q => q.Key.ShouldBe("Grants.Question.Unread"), q => q.Arguments.ShouldBe([$"{Policy}, {Other}"]));
         Row(plan, Other).ShouldSatisfyAllConditions(
             o => (o.State, o.What.Key, o.IsAside).ShouldBe((ObjectState.Unknown, "Grants.Unread.Refused", false)), o => o.Detail.ShouldContain("This filter is not supported."),
             o => o.Notes.Single().Key.ShouldBe("Grants.Unread.Remedy"));
@@ -44,13 +44,13 @@ public sealed class UnreadTests : GrantsTest
     {
         await GrantAsync();
         RefuseLists();
-        Choose(new GrantsChoice { LeftUnread = ["OtherVendor"] });
+        Choose(new GrantsChoice { LeftUnread = ["OtherVendor", Policy] });
 
         var plan = await World.PlanAsync(World.Grants);
 
         plan.IsFulfilled.ShouldBeTrue();
         Row(plan, Other).ShouldSatisfyAllConditions(o => (o.State, o.What.Key, o.IsAside).ShouldBe((ObjectState.Found, "Grants.Unread.Acknowledged", true)));
-        plan.Options[GrantsStep.UnreadOption].Single().Value.ShouldBe(Other);
+        plan.Options[GrantsStep.UnreadOption].Select(o => o.Value).ShouldBe([Policy, Other]);
 
         World.Teams.Policies["third"] = new FakeTeams.Policy { Enabled = true };
         (await World.PlanAsync(World.Grants)).Questions.Single().Arguments.ShouldBe(["third"], "another policy is another question");

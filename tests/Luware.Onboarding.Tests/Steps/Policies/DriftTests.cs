@@ -221,6 +221,38 @@ public sealed class DriftTests
     }
 
     [Fact]
+    public async Task A_tenant_that_moves_to_another_region_waits_for_the_recorder_of_the_former_one_no_longer()
+    {
+        var (_, former, _) = await CompleteAsync(switzerland);
+        switzerland.Region = StepWorld.Germany;
+        await switzerland.RunAsync(switzerland.Whitelisting);
+
+        var plan = await switzerland.PlanAsync(switzerland.Policies);
+
+        plan.Objects.Single(o => o.Key == "policy").Notes.ShouldNotContain(n => n.Key == "Policies.Link.Stranger");
+        plan.Actions.Select(a => a.Key).ShouldBe(["link-application/1", "pair-application/2", $"unlink-application/{former}"]);
+        plan.Actions.Last().Impact.CanStopCalls.ShouldBeTrue();
+        await ShouldBeRepairedAsync(switzerland);
+        switzerland.Teams.Policies[Name].Links.Keys.ShouldHaveSingleItem().ShouldNotBe(former);
+    }
+
+    [Fact]
+    public async Task An_instance_of_an_earlier_attempt_is_invited_no_longer_beside_the_one_that_is_used()
+    {
+        var (_, wanted, _) = await CompleteAsync(switzerland);
+        var earlier = new FakeTeams.Instance(Guid.NewGuid(), "luwarerecording-mtch-1@old.example.com", StepWorld.Switzerland.Applications[0].ApplicationId);
+        switzerland.Teams.Instances.Add(earlier);
+        switzerland.Teams.Policies[Name].Links[earlier.ObjectId] = FakeTeams.Link.With(failClose: true);
+        await switzerland.PlanAsync(switzerland.Whitelisting);
+
+        var planned = (await switzerland.PlanAsync(switzerland.Policies)).Objects.Single(o => o.State != ObjectState.Found);
+
+        (planned.What.Key, planned.What.Arguments[0]).ShouldBe(("Policies.Link.Former", earlier.UserPrincipalName));
+        await ShouldBeRepairedAsync(switzerland);
+        switzerland.Teams.Policies[Name].Links.Keys.ShouldHaveSingleItem().ShouldBe(wanted);
+    }
+
+    [Fact]
     public async Task What_is_approved_at_once_covers_every_impact_on_the_way()
     {
         var (link, _, _) = await CompleteAsync(germany);

@@ -112,6 +112,8 @@ public sealed class StorageChoicesTests : ChoicesTest<StorageChoices, StorageCho
         denied.ShouldBe(new StorageChoice() with { Strangers = StorageChoice.StrangersOf([other.Value, one.Value]) });
         Checked(one, other).ShouldBe(3, "none of these");
         Checked(one, other, new ChoiceOption($"{Guid.NewGuid()}", "new")).ShouldBe(0, "not confirmed");
+        denied = new StorageChoice() with { EndpointSubscription = Guid.Parse(one.Value) };
+        Checked(other).ShouldBe(0, "what was confirmed has gone");
 
         int Checked(params ChoiceOption[] options) =>
             Show(denied, Plan((StorageStep.EndpointOption, options))).FindAll("[name=storage-endpoint]").ToList().FindIndex(r => r.HasAttribute("checked"));

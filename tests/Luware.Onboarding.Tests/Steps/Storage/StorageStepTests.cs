@@ -265,8 +265,8 @@ public sealed class StorageStepTests
         (await world.RunAsync(world.Storage)).IsFulfilled.ShouldBeTrue();
         (await EndpointAsync()).What.Key.ShouldBe("Storage.Endpoint.Confirmed");
 
-        Connect("Approved");
-        (await EndpointAsync()).State.ShouldBe(ObjectState.Missing, "another subscription is another question");
+        var another = Connect("Approved");
+        (await world.PlanAsync(world.Storage)).Questions.ShouldHaveSingleItem("Another subscription is another question.").Arguments[1].ShouldBe($"{another}");
     }
 
     [Fact]
@@ -385,6 +385,17 @@ public sealed class StorageStepTests
 
         (plan.IsFulfilled, plan.Choice.Key, plan.Objects.ShouldHaveSingleItem().What.Key).ShouldBe((true, "Storage.Choice.ByHand", "Storage.ByHand.Unnamed.Found"));
         plan.ForLuware.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_run_that_does_not_know_who_answers_asks_and_writes_in_nobodys_name()
+    {
+        Choose(ByHand);
+
+        var plan = await world.PlanAsync(world.Storage);
+
+        plan.Questions.ShouldHaveSingleItem().Key.ShouldBe("Storage.Question.WhoAnswers");
+        (plan.Word, plan.IsFulfilled).ShouldBe((null, false));
     }
 
     [Fact]

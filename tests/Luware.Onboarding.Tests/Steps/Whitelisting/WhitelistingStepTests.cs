@@ -152,6 +152,7 @@ public sealed class WhitelistingStepTests
 
     [Theory]
     [InlineData("PermissionDenied", "Access Denied.", typeof(AccountsNotAllowed))]
+    [InlineData("ObjectNotFound", "The term 'New-CsOnlineApplicationInstance' is not recognized as a name of a cmdlet.", typeof(AccountsNotAllowed))]
     [InlineData("InvalidArgument", "The domain portion of the userPrincipalName property is invalid.", typeof(DomainNotAccepted))]
     [InlineData("ResourceExists", "Another object with the same value for property userPrincipalName already exists.", typeof(UserPrincipalNameTaken))]
     public void Expected_answers_are_explained(string category, string message, Type refusal) =>

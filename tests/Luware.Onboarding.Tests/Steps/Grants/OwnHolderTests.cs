@@ -1,0 +1,160 @@
+using Luware.Onboarding.Engine;
+using Luware.Onboarding.Gateways;
+using Luware.Onboarding.Steps.Grants;
+using Luware.Onboarding.Steps.SecurityGroups;
+
+namespace Luware.Onboarding.Tests.Steps.Grants;
+
+/// <summary>Our own policy, given by hand in an earlier set-up: to single people, and to groups that nobody has chosen.</summary>
+public sealed class OwnHolderTests : GrantsTest
+{
+    private readonly Person stray;
+
+    public OwnHolderTests() => stray = World.Directory.AddPerson("Sam Stray");
+
+    private string RemoveKey => $"remove/{stray.Id}/{Policy}";
+
+    [Fact]
+    public async Task Whoever_has_our_policy_directly_and_is_in_no_group_is_named_and_asked_about()
+    {
+        World.Teams.DirectAssignments[stray.Id] = Policy;
+
+        var plan = await World.PlanAsync(World.Grants);
+
+        plan.Questions.Single().ShouldSatisfyAllConditions(q => q.Key.ShouldBe("Grants.Question.Outside"), q => q.Arguments.ShouldBe(["1", "Sam Stray", RecordedUsers]));
+        plan.Objects.Single(o => o.Key == $"outside/{stray.Id}/{Policy}").ShouldSatisfyAllConditions(o => o.State.ShouldBe(ObjectState.Different), o => o.Action.ShouldBeNull());
+        plan.Options[GrantsStep.OutsideOption].Single().ShouldSatisfyAllConditions(o => o.Value.ShouldBe($"{stray.Id}/{Policy}"), o => o.Label.ShouldBe("Sam Stray"));
+    }
+
+    [Fact]
+    public async Task Left_by_a_persons_word_it_stays_and_holds_nothing()
+    {
+        World.Teams.DirectAssignments[stray.Id] = Policy;
+        World.Teams.GroupInForce[Tester] = Recorded.Id;
+        Choose(new GrantsChoice().With(new RivalDecision(stray.Id, Policy, Remove: false)));
+
+        (await World.RunAsync(World.Grants)).IsFulfilled.ShouldBeTrue();
+
+        World.Teams.DirectAssignments.ShouldContainKeyAndValue(stray.Id, Policy);
+    }
+
+    [Fact]
+    public async Task Taken_away_it_goes_before_anything_is_granted_and_stops_nobodys_calls()
+    {
+        World.Teams.DirectAssignments[stray.Id] = Policy;
+        World.Teams.GroupInForce[Tester] = Recorded.Id;
+        Choose(new GrantsChoice().With(new RivalDecision(stray.Id, Policy, Remove: true)));
+
+        var first = (await World.PlanAsync(World.Grants)).Actions.First();
+        var done = await World.RunAsync(World.Grants);
+
+        (first.Key, first.Impact.People, first.Impact.CanStopCalls).ShouldBe((RemoveKey, 1, false));
+        first.Command!.ToPowerShell().ShouldStartWith($"Grant-CsTeamsComplianceRecordingPolicy -Identity '{stray.Id}' -PolicyName $null");
+        done.IsFulfilled.ShouldBeTrue();
+        World.Teams.DirectAssignments.ShouldBeEmpty();
+        done.Objects.Single(o => o.Key == $"rival/{stray.Id}/{Policy}").What.Key.ShouldBe("Grants.Rival.Gone");
+    }
+
+    [Fact]
+    public async Task A_member_who_has_our_policy_directly_is_told_of_and_holds_nothing()
+    {
+        World.Teams.DirectAssignments[World.Directory.Members[Recorded.Id][8].Id] = Policy;
+
+        var plan = await World.PlanAsync(World.Grants);
+
+        plan.Questions.ShouldBeEmpty();
+        plan.Objects.Single(o => o.Key == $"also-direct/{Policy}").ShouldSatisfyAllConditions(o => o.IsAside.ShouldBeTrue(), o => o.What.Arguments.ShouldBe(["1", Policy]));
+    }
+
+    [Fact]
+    public async Task Whom_the_portal_granted_the_policy_on_trial_or_as_an_exception_is_nobody_elses_doing()
+    {
+        var exception = World.Directory.Members[Recorded.Id][9].Id;
+        World.Teams.GroupInForce[Tester] = Recorded.Id;
+        Choose(new GrantsChoice { Exceptions = [new WantedException(exception)] });
+
+        var plan = await World.RunAsync(World.Grants);
+
+        plan.IsFulfilled.ShouldBeTrue();
+        plan.Objects.ShouldNotContain(o => o.Key.StartsWith("outside/", StringComparison.Ordinal) || o.Key.StartsWith("also-direct/", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Nobody_is_called_outside_of_a_group_that_cannot_be_read()
+    {
+        World.Teams.DirectAssignments[stray.Id] = Policy;
+        World.Directory.Groups.Remove(Recorded);
+
+        (await World.PlanAsync(World.Grants)).Options[GrantsStep.OutsideOption].ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_thousand_outside_are_counted_and_twenty_of_them_are_looked_up()
+    {
+        for (var i = 0; i < 1000; i++)
+            World.Teams.DirectAssignments[World.Directory.AddPerson($"Stray {i:000}").Id] = Policy;
+
+        var plan = await World.PlanAsync(World.Grants);
+
+        plan.Questions.Single().Arguments[0].ShouldBe("1000");
+        plan.Objects.Count(o => o.Key.StartsWith("outside", StringComparison.Ordinal)).ShouldBe(Rivals.MostRows + 1);
+        plan.Options[GrantsStep.OutsideOption].Count.ShouldBe(200);
+        plan.Options[GrantsStep.OutsideOption].Count(o => o.Label.StartsWith("Stray", StringComparison.Ordinal)).ShouldBe(Rivals.MostRows);
+    }
+
+    [Fact]
+    public async Task A_policy_of_a_moment_ago_that_Teams_does_not_know_yet_has_nobody()
+    {
+        World.Teams.Answers["Get-CsOnlineUser"] = FakeTeams.Refusal("ObjectNotFound", "The policy was not found.");
+
+        (await World.PlanAsync(World.Grants)).Questions.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_test_users_direct_grant_by_hand_does_not_prove_the_groups()
+    {
+        World.Teams.DirectAssignments[Tester] = Policy;
+
+        var waiting = await World.RunAsync(World.Grants);
+        World.Teams.GroupInForce[Tester] = Recorded.Id;
+        var proven = await World.RunAsync(World.Grants);
+
+        World.Teams.GroupAssignments.ShouldContainKeyAndValue(Recorded.Id, Policy);
+        Effect(waiting).ShouldSatisfyAllConditions(o => o.State.ShouldBe(ObjectState.Missing), o => o.What.Key.ShouldBe("Grants.Effect.OnItsWay"));
+        (waiting.IsFulfilled, proven.IsFulfilled).ShouldBe((false, true));
+        World.Teams.DirectAssignments.ShouldContainKeyAndValue(Tester, Policy, "it is not the portal's to take away");
+    }
+
+    [Fact]
+    public async Task A_group_that_has_our_policy_without_being_chosen_is_a_question_until_it_is_left_or_taken_away()
+    {
+        var old = World.Directory.AddGroup("Pilot 2024", people: 3);
+        World.Teams.GroupAssignments[old.Id] = Policy;
+        World.Teams.GroupInForce[Tester] = Recorded.Id;
+
+        var open = await World.PlanAsync(World.Grants);
+        Choose(new GrantsChoice { LeftGroups = [old.Id] });
+        var left = await World.RunAsync(World.Grants);
+        Choose(new GrantsChoice());
+        World.Teams.GroupAssignments.Remove(old.Id);
+        var gone = await World.PlanAsync(World.Grants);
+
+        open.Questions.Single().ShouldSatisfyAllConditions(q => q.Key.ShouldBe("Grants.Question.OtherGroups"), q => q.Arguments.ShouldBe([$"{Policy} → Pilot 2024"]));
+        open.Objects.Single(o => o.Key == $"other/{old.Id}").ShouldSatisfyAllConditions(
+            o => (o.State, o.IsAside, o.What.Key).ShouldBe((ObjectState.Different, false, "Grants.Other.Ours")),
+            o => o.Notes.Single().Arguments.Single().ShouldStartWith($"Remove-CsGroupPolicyAssignment -GroupId '{old.Id}'"));
+        open.Options[GrantsStep.OtherGroupOption].Single().Value.ShouldBe($"{old.Id}");
+        left.Objects.Single(o => o.Key == $"other/{old.Id}").ShouldSatisfyAllConditions(o => (o.State, o.IsAside, o.What.Key).ShouldBe((ObjectState.Found, true, "Grants.Other.OursLeft")));
+        (left.IsFulfilled, gone.Questions.Count).ShouldBe((true, 0));
+    }
+
+    [Fact]
+    public async Task The_groups_of_step_one_may_have_our_policy_while_another_group_is_picked()
+    {
+        var traders = World.Directory.AddGroup("Traders", people: 2);
+        World.Teams.GroupAssignments[Recorded.Id] = Policy;
+        Choose(new GrantsChoice(traders.Id, [World.Directory.Members[traders.Id][0].Id]) { Synchronised = traders.Id });
+
+        (await World.PlanAsync(World.Grants)).Questions.ShouldBeEmpty();
+    }
+}
