@@ -24,8 +24,8 @@ ARG TEAMS_MODULE_VERSION=7.9.0
 COPY --from=powershell /opt/powershell /opt/powershell
 COPY --from=powershell /opt/modules /opt/modules
 COPY --from=build /app /app
-# What the hand-over's PDF is set in.
-RUN apt-get update && apt-get install -y --no-install-recommends fonts-dejavu-core && rm -rf /var/lib/apt/lists/*
+# What the hand-over's PDF is set in; and process 1, which reads the exit codes of what workers leave behind.
+RUN apt-get update && apt-get install -y --no-install-recommends fonts-dejavu-core tini && rm -rf /var/lib/apt/lists/*
 # Made here so that a volume mounted there belongs to the portal's user.
 RUN mkdir /data && chown "$APP_UID" /data
 WORKDIR /app
@@ -41,4 +41,4 @@ EXPOSE 8080
 # There is no curl in this image, and none is needed.
 HEALTHCHECK --interval=30s --timeout=5s --start-period=60s \
     CMD ["bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/8080 && printf 'GET /health/live HTTP/1.0\\r\\nHost: localhost\\r\\n\\r\\n' >&3 && grep -q '200 OK' <&3"]
-ENTRYPOINT ["dotnet", "Luware.Portal.dll"]
+ENTRYPOINT ["tini", "--", "dotnet", "Luware.Portal.dll"]

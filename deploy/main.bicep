@@ -38,6 +38,9 @@ param sqlAdministrators { objectId: string, name: string }
 @description('Object id of the Entra group that writes the vault\'s secrets.')
 param vaultWriters string
 
+@description('Object id of the Entra group that is called when something is wrong: it may stop all writing.')
+param operators string
+
 @description('For how long logs are kept: they hold the ends of the audit\'s chains, without which a cut is found by nothing.')
 @minValue(90)
 @maxValue(730)
@@ -47,8 +50,17 @@ param logRetentionDays int = 730
 @maxValue(10)
 param replicas int = 2
 
-@description('Where traces, metrics and logs go by OTLP; empty for nowhere.')
-param otlpEndpoint string = ''
+@description('Where traces, metrics and logs go by OTLP. Half of the alerts rest on metrics: empty, to be said as such, means that they are never raised.')
+param otlpEndpoint string
+
+@description('Settings besides those below, or instead of them: [{ name: \'Regions__MTCH__Chat__ApplicationId\', value: \'…\' }].')
+param moreSettings { name: string, value: string }[] = []
+
+@description('Secrets of the vault besides those below, or instead of them, each as the file that is named like its setting: [{ name: \'audit-2027\', file: \'Audit__Keys__2027\' }].')
+param moreSecrets { name: string, file: string }[] = []
+
+@description('Certificates in the vault besides keys, by the names of their secrets: each is the file /run/keys/<name>.pfx.base64.')
+param moreCertificates string[] = []
 
 var unique = take(uniqueString(resourceGroup().id), 6)
 var applicationSettings = flatten(map(items(recordingApplications), region => map(range(0, length(region.value)), i => {
@@ -59,19 +71,27 @@ var roles = {
   keyVaultSecretsUser: '4633458b-17de-408a-b874-0445c86b69e6'
   keyVaultSecretsOfficer: 'b86a8fe4-44ce-4948-aee5-eccb2c155cd7'
   acrPull: '7f951dda-4ed3-4680-a7ca-43fe172d538d'
+  storageFileDataPrivilegedContributor: '69566ab7-960f-475b-8e7c-b3118f30c6bd'
 }
 // One secret a file, named as the setting that it is.
-var secrets = [
+var ownSecrets = [
   { name: 'entra-client-secret', file: 'Entra__ClientSecret' }
   // Its end, so that it changes with the secret and somebody is told before.
   { name: 'entra-client-secret-expires', file: 'Entra__ClientSecretExpires' }
   { name: 'keys-password', file: 'DataProtection__CertificatePassword' }
-  // To change it add another below and lead Audit__CurrentKey to it; the old one stays.
   { name: 'audit-1', file: 'Audit__Keys__1' }
 ]
+var secrets = concat(filter(ownSecrets, own => !contains(map(moreSecrets, more => more.file), own.file)), moreSecrets)
+var certificates = concat(['keys'], moreCertificates)
 
 resource identity 'Microsoft.ManagedIdentity/userAssignedIdentities@2024-11-30' = {
   name: '${name}-portal'
+  location: location
+}
+
+// May change tables, which the portal may not: no code that people reach has it.
+resource migrator 'Microsoft.ManagedIdentity/userAssignedIdentities@2024-11-30' = {
+  name: '${name}-migration'
   location: location
 }
 
@@ -153,6 +173,16 @@ resource storage 'Microsoft.Storage/storageAccounts@2024-01-01' = {
   }
 }
 
+resource writeSwitches 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
+  name: guid(storage.id, operators, roles.storageFileDataPrivilegedContributor)
+  scope: storage
+  properties: {
+    principalId: operators
+    principalType: 'Group'
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roles.storageFileDataPrivilegedContributor)
+  }
+}
+
 resource sql 'Microsoft.Sql/servers@2023-08-01' = {
   name: '${name}-sql-${unique}'
   location: location
@@ -212,16 +242,14 @@ resource environment 'Microsoft.App/managedEnvironments@2025-01-01' = {
   }
 }
 
-// What the portal and its migration have in common: one image, one identity, the same secrets and settings.
+// What the portal and its migration have in common: one image, the same secrets and settings, and the identity that reads both.
 var registries = empty(registry) ? [] : [{ server: images!.properties.loginServer, identity: identity.id }]
-var vaultSecrets = concat(map(secrets, secret => {
-  name: secret.name
-  keyVaultUrl: '${vault.properties.vaultUri}secrets/${secret.name}'
+// A certificate with its key is a secret of the vault, too: PKCS#12 in base 64.
+var vaultSecrets = map(concat(map(secrets, secret => secret.name), certificates), secret => {
+  name: secret
+  keyVaultUrl: '${vault.properties.vaultUri}secrets/${secret}'
   identity: identity.id
-}), [
-  // A certificate with its key is a secret of the vault, too: PKCS#12 in base 64.
-  { name: 'keys', keyVaultUrl: '${vault.properties.vaultUri}secrets/keys', identity: identity.id }
-])
+})
 var volumes = [
   {
     name: 'secrets'
@@ -231,7 +259,7 @@ var volumes = [
   {
     name: 'keys'
     storageType: 'Secret'
-    secrets: [{ secretRef: 'keys', path: 'portal.pfx.base64' }]
+    secrets: map(certificates, certificate => { secretRef: certificate, path: '${certificate}.pfx.base64' })
   }
   { name: 'switches', storageType: 'AzureFile', storageName: environment::switches.name }
   { name: 'tmp', storageType: 'EmptyDir' }
@@ -242,7 +270,7 @@ var volumeMounts = [
   { volumeName: 'switches', mountPath: '/run/switches' }
   { volumeName: 'tmp', mountPath: '/tmp' }
 ]
-var settings = concat(applicationSettings, [
+var ownSettings = concat(applicationSettings, [
   { name: 'Portal__PublicAddress', value: publicAddress }
   // The ingress of the environment, which ends TLS.
   { name: 'Portal__Proxies__0', value: '100.64.0.0/10' }
@@ -252,27 +280,28 @@ var settings = concat(applicationSettings, [
   { name: 'Entra__ClientId', value: clientId }
   { name: 'Staff__TenantId', value: tenant().tenantId }
   { name: 'Database__Provider', value: 'SqlServer' }
-  {
-    name: 'Database__ConnectionString'
-    value: 'Server=${sql.properties.fullyQualifiedDomainName};Database=${sql::database.name};Authentication=Active Directory Managed Identity;User Id=${identity.properties.clientId};Encrypt=Strict'
-  }
   // The job does it: a probe would end a start that takes long.
   { name: 'Database__MigrateAtStart', value: 'false' }
-  // What fits into the portal's 4 GB, 1 GB each beside 512 MB: otherwise the platform ends the portal, not the worker that grows.
+  // What fits into the portal's 4 GB: three workers of 1 GB, a heap of 704 MB (the runtime would take 3 GB) with room for so many pages, and 256 MB
+  // besides. Otherwise the platform ends the portal, and not the worker that grows.
   { name: 'Teams__MaxWorkers', value: '3' }
-  { name: 'DataProtection__CertificateFile', value: '/run/keys/portal.pfx.base64' }
+  { name: 'Limits__OpenPages', value: '1500' }
+  { name: 'DOTNET_GCHeapHardLimit', value: '0x2C000000' }
+  { name: 'DataProtection__CertificateFile', value: '/run/keys/keys.pfx.base64' }
   { name: 'Audit__CurrentKey', value: '1' }
   { name: 'OTEL_EXPORTER_OTLP_ENDPOINT', value: otlpEndpoint }
   { name: 'Logging__Console__FormatterName', value: 'json' }
   { name: 'Logging__Console__FormatterOptions__IncludeScopes', value: 'true' }
 ])
+var settings = concat(filter(ownSettings, own => !contains(map(moreSettings, more => more.name), own.name)), moreSettings)
+var database = 'Server=${sql.properties.fullyQualifiedDomainName};Database=${sql::database.name};Encrypt=Strict;Authentication=Active Directory Managed Identity'
 
 resource migration 'Microsoft.App/jobs@2025-01-01' = if (stage != 'foundation') {
   name: '${name}-migration'
   location: location
   identity: {
     type: 'UserAssigned'
-    userAssignedIdentities: { '${identity.id}': {} }
+    userAssignedIdentities: { '${identity.id}': {}, '${migrator.id}': {} }
   }
   dependsOn: [readSecrets, pullImages]
   properties: {
@@ -294,7 +323,7 @@ resource migration 'Microsoft.App/jobs@2025-01-01' = if (stage != 'foundation') 
           args: ['--migrate=true']
           resources: { cpu: json('0.5'), memory: '1Gi' }
           volumeMounts: volumeMounts
-          env: settings
+          env: concat(settings, [{ name: 'Database__ConnectionString', value: '${database};User Id=${migrator.properties.clientId}' }])
         }
       ]
     }
@@ -338,7 +367,7 @@ resource portal 'Microsoft.App/containerApps@2025-01-01' = if (stage == 'portal'
           image: image
           resources: { cpu: json('2.0'), memory: '4Gi' }
           volumeMounts: volumeMounts
-          env: settings
+          env: concat(settings, [{ name: 'Database__ConnectionString', value: '${database};User Id=${identity.properties.clientId}' }])
           probes: [
             // No probe may fail more than ten times: this is two and a half minutes.
             { type: 'Startup', httpGet: { path: '/health/live', port: 8080 }, periodSeconds: 15, failureThreshold: 10 }
@@ -354,8 +383,13 @@ resource portal 'Microsoft.App/containerApps@2025-01-01' = if (stage == 'portal'
 @description('Where the container app answers: lead publicAddress here.')
 output host string = stage == 'portal' ? portal!.properties.configuration.ingress.fqdn : ''
 
-@description('Make this identity a user of the database: CREATE USER [<name>] FROM EXTERNAL PROVIDER; ALTER ROLE db_owner ADD MEMBER [<name>].')
-output databaseUser string = identity.name
+@description('Make both identities users of the database, each with the rights that it needs.')
+output databaseUsers string[] = [
+  'CREATE USER [${migrator.name}] FROM EXTERNAL PROVIDER; ALTER ROLE db_owner ADD MEMBER [${migrator.name}];'
+  'CREATE USER [${identity.name}] FROM EXTERNAL PROVIDER; ALTER ROLE db_datareader ADD MEMBER [${identity.name}]; ALTER ROLE db_datawriter ADD MEMBER [${identity.name}];'
+]
 
+output databaseServer string = sql.name
 output keyVault string = vault.name
-output switchesShare string = '${storage.name}/${storage::files::switches.name}'
+output switchesAccount string = storage.name
+output workspace string = logs.properties.customerId

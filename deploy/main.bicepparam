@@ -10,6 +10,9 @@ param recordingApplications = {
 }
 param sqlAdministrators = { objectId: '<object id of the group>', name: '<its name>' }
 param vaultWriters = '<object id of the group>'
+param operators = '<object id of the group>'
+// A collector that keeps metrics and raises alerts; '' where there is to be none.
+param otlpEndpoint = 'https://<address of the collector>:4317'
 // The container registry of this resource group, and the certificate once the host name is bound.
 param registry = ''
 param certificateId = ''

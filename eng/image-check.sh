@@ -48,6 +48,17 @@ user=$($engine exec "$portal" id --user)
 ! $engine exec "$portal" touch /app/file 2>/dev/null || { echo "It can write to its own program." >&2; exit 1; }
 echo "It runs as user $user and cannot write to its program."
 
+# As docs/operations.md tries a worker by hand.
+$engine exec "$portal" bash -c "HOME=/tmp /opt/powershell/teams-pwsh -NoProfile -Command 'Import-Module \$env:Teams__ModulePath'"
+echo "PowerShell imports the module by hand."
+
+[ "$($engine exec "$portal" cat /proc/1/comm)" = tini ] || { echo "Process 1 is not tini." >&2; exit 1; }
+# The child of a shell that is gone: once it has ended, nothing of it may be left.
+$engine exec "$portal" bash -c '(sleep 1 & echo $! >/tmp/orphan)'
+sleep 2
+! $engine exec "$portal" bash -c 'test -d "/proc/$(cat /tmp/orphan)"' || { echo "Process 1 leaves orphans behind." >&2; exit 1; }
+echo "Process 1 is tini, and takes orphans away."
+
 $engine exec "$portal" bash -c "$($engine inspect --format '{{index .Config.Healthcheck.Test 3}}' "$portal")"
 echo "The image's health check says that it is well."
 

@@ -21,7 +21,7 @@ internal sealed class AzureSettings : ISettings, IPatienceSettings
     public IEnumerable<string> Faults()
     {
         if (!IsSafeAddress(ResourceManager))
-            yield return $"Azure:ResourceManager is '{ResourceManager}'. Set it to https://management.azure.com or your cloud's address.";
+            yield return $"Azure:ResourceManager is '{ResourceManager}'. Set it to https://management.azure.com.";
         if (BlobSuffixes.Count == 0)
             yield return "Azure:BlobSuffixes is empty. List the domains of storage accounts' blobs, for example blob.core.windows.net.";
         foreach (var suffix in BlobSuffixes.Where(s => Uri.CheckHostName(s) != UriHostNameType.Dns || !s.Contains('.', StringComparison.Ordinal)))

@@ -36,7 +36,7 @@ internal sealed class EntraSettings : ISettings
     public IEnumerable<string> Faults()
     {
         if (!IsSafeAddress(Instance))
-            yield return $"Entra:Instance is '{Instance}'. Set it to https://login.microsoftonline.com or your cloud's sign-in address.";
+            yield return $"Entra:Instance is '{Instance}'. Set it to https://login.microsoftonline.com.";
         if (!IsHttpsAddress(TokenInstance ?? Instance))
             yield return $"Entra:TokenInstance is '{TokenInstance}'. Set it to the https address of the token endpoint, or leave it away to use Entra:Instance.";
         if (!Guid.TryParse(ClientId, out _))
@@ -52,7 +52,7 @@ internal sealed class EntraSettings : ISettings
         if (TeamsScope?.Split('/') is not [var resource, not ".default" and not ""] || !Guid.TryParse(resource, out _))
             yield return $"Entra:TeamsScope is '{TeamsScope}'. Set it to 48ac35b8-9aa8-4d74-927d-1f4a14a0b239/user_impersonation.";
         if (!IsNamedScope(AzureScope))
-            yield return $"Entra:AzureScope is '{AzureScope}'. Set it to https://management.azure.com/user_impersonation or your cloud's address.";
+            yield return $"Entra:AzureScope is '{AzureScope}'. Set it to https://management.azure.com/user_impersonation.";
         if (!IsNamedScope(BlobScope))
             yield return $"Entra:BlobScope is '{BlobScope}'. Set it to https://storage.azure.com/user_impersonation.";
     }

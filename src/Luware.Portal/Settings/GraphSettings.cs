@@ -18,7 +18,7 @@ internal sealed class GraphSettings : ISettings, IPatienceSettings
     public IEnumerable<string> Faults()
     {
         if (!IsSafeAddress(BaseAddress))
-            yield return $"Graph:BaseAddress is '{BaseAddress}'. Set it to https://graph.microsoft.com/v1.0 or your cloud's address.";
+            yield return $"Graph:BaseAddress is '{BaseAddress}'. Set it to https://graph.microsoft.com/v1.0.";
         foreach (var fault in this.PatienceFaults(Section))
             yield return fault;
     }

@@ -54,15 +54,45 @@ public sealed partial class DeployFilesTests
 
     /// <summary>As deploy/README.md reckons it.</summary>
     [Fact]
-    public void The_container_has_memory_for_the_portal_and_all_its_workers()
+    public void The_container_has_memory_for_all_its_workers_and_the_heap_for_all_its_pages()
     {
+        const int Besides = 256, KibibytesOfAPage = 300;
         var bicep = RepositoryFile.Read("deploy/main.bicep");
-        var limit = new ConfigurationBuilder().AddJsonFile(RepositoryFile.Path("appsettings.json")).Build().GetValue<int>("Teams:MemoryLimit");
-        var workers = int.Parse(Workers().Match(bicep).Groups["count"].Value, CultureInfo.InvariantCulture);
+        var defaults = new ConfigurationBuilder().AddJsonFile(RepositoryFile.Path("appsettings.json")).Build();
+        var workers = int.Parse(Value(bicep, "Teams__MaxWorkers"), CultureInfo.InvariantCulture);
+        var pages = int.Parse(Value(bicep, "Limits__OpenPages"), CultureInfo.InvariantCulture) + defaults.GetValue<int>("Limits:LostPages");
+        var heap = Convert.ToInt64(Value(bicep, "DOTNET_GCHeapHardLimit"), 16) / 1024 / 1024;
 
         var gigabytes = Memory().Matches(bicep).Max(m => int.Parse(m.Groups["size"].Value, CultureInfo.InvariantCulture));
 
-        (gigabytes * 1024).ShouldBeGreaterThanOrEqualTo(512 + (workers * limit));
+        (gigabytes * 1024).ShouldBeGreaterThanOrEqualTo((int)heap + Besides + (workers * defaults.GetValue<int>("Teams:MemoryLimit")));
+        (heap * 3 / 4).ShouldBeGreaterThanOrEqualTo(pages * KibibytesOfAPage / 1024);
+        int.Parse(PageWeight().Match(RepositoryFile.Read("docs/performance.md")).Groups["kibibytes"].Value, CultureInfo.InvariantCulture).ShouldBeLessThanOrEqualTo(KibibytesOfAPage);
+    }
+
+    [Fact]
+    public void Only_the_job_that_migrates_has_the_identity_that_may_change_tables()
+    {
+        var bicep = RepositoryFile.Read("deploy/main.bicep");
+        var portal = bicep[bicep.IndexOf("\nresource portal ", StringComparison.Ordinal)..bicep.IndexOf("\noutput ", StringComparison.Ordinal)];
+
+        portal.ShouldContain("identity.properties.clientId");
+        portal.ShouldNotContain("migrator");
+        Owner().Matches(bicep).Select(m => m.Groups["user"].Value).ShouldBe(["migrator"]);
+    }
+
+    /// <summary>Whoever deploys without a collector has said so.</summary>
+    [Fact]
+    public void Where_metrics_go_has_no_default() => RepositoryFile.Read("deploy/main.bicep").ShouldContain("\nparam otlpEndpoint string\n");
+
+    [Fact]
+    public void Something_takes_orphans_away_in_every_container_and_is_not_there_twice()
+    {
+        var dockerfile = RepositoryFile.Read("Dockerfile");
+
+        dockerfile.ShouldContain("fonts-dejavu-core tini ");
+        dockerfile.ShouldContain("""ENTRYPOINT ["tini", "--", "dotnet", """);
+        RepositoryFile.Read("deploy/compose.yaml").ShouldNotContain("init:");
     }
 
     [Fact]
@@ -85,6 +115,9 @@ public sealed partial class DeployFilesTests
             ? Regex.IsMatch(known, $"^{Regex.Escape(used).Replace("\\*", "[^:]+", StringComparison.Ordinal)}$", RegexOptions.None, TimeSpan.FromSeconds(1))
             : used == known || Index().Replace(used, "") == known;
 
+    private static string Value(string bicep, string setting) =>
+        Regex.Match(bicep, $@"'{setting}', value: '(?<value>\w+)'", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)).Groups["value"].Value;
+
     private static List<string> Argument(string dockerfile, string name) =>
         [.. Regex.Matches(dockerfile, $@"^ARG {name}=(?<version>\S+)", RegexOptions.Multiline | RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)).Select(m => m.Groups["version"].Value)];
 
@@ -103,8 +136,11 @@ public sealed partial class DeployFilesTests
     [GeneratedRegex(@"memory: '(?<size>\d+)Gi'", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Memory();
 
-    [GeneratedRegex(@"'Teams__MaxWorkers', value: '(?<count>\d+)'", RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex Workers();
+    [GeneratedRegex(@"^\| live heap per circuit, KiB[^|]*\|[^|]*\|[^|]*\| (?<kibibytes>\d+) \|", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex PageWeight();
+
+    [GeneratedRegex(@"db_owner ADD MEMBER \[\$\{(?<user>\w+)\.name\}\]", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Owner();
 
     [GeneratedRegex(@"file: secrets/(?<name>\S+) ", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex SecretFile();
