@@ -20,7 +20,7 @@ public sealed class Licences(IDirectory directory, ISessions sessions, IOptions<
         try
         {
             var held = await directory.GetLicencesAsync(access, cancellationToken);
-            return [.. held.Where(l => l.Held > 0 && options.Value.RecordingLicences.Contains(l.Product, StringComparer.OrdinalIgnoreCase)).OrderBy(l => l.Product, StringComparer.Ordinal)];
+            return [.. held.Where(l => l.Held > 0 && options.Value.Records(l)).OrderBy(l => l.Product, StringComparer.Ordinal)];
         }
         catch (GatewayException)
         {

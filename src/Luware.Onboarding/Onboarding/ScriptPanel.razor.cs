@@ -13,6 +13,7 @@ public sealed partial class ScriptPanel
     private string? asked;
     private bool hasScript;
     private bool isProblem;
+    private bool isTaking;
     private string word = "";
 
     /// <summary>How many files were taken: a new field for each, so that the same file can be chosen again.</summary>
@@ -41,8 +42,13 @@ public sealed partial class ScriptPanel
         });
     }
 
+    /// <summary>The field stays what it is meanwhile: a browser takes the focus from one that is disabled.</summary>
     private async Task TakeAsync(InputFileChangeEventArgs chosen)
     {
+        if (isTaking)
+            return;
+
+        isTaking = true;
         (isProblem, word, Problem) = (false, Say["Script.Busy"], null);
         await AskAsync(async (who, token) =>
         {
@@ -52,6 +58,8 @@ public sealed partial class ScriptPanel
         if (Problem is not null)
             (isProblem, word) = (true, Say[Problem]);
         taken++;
+        isTaking = false;
+        FocusOn("#script-result");
     }
 
     /// <returns>What is wrong, in the person's words; null where the result was taken.</returns>

@@ -64,7 +64,7 @@ internal sealed class PolicyGrant(WantedPolicy policy, IReadOnlyList<RecordedUse
         var assignment = read.AssignmentOf(recorded);
         var found = $"{TeamsActions.Detail(GroupAssignments.List)}\n→ {recorded.Id}: {assignment?.PolicyName}";
         if (read.HasPolicy(recorded))
-            return new PlannedObject(key, name, kind, ObjectState.Found, OtherAssignments.Found(read, assignment!), found) { Notes = OtherAssignments.WayTo(read, assignment!, recorded.Name) };
+            return new PlannedObject(key, name, kind, ObjectState.Found, OtherAssignments.Found(read, assignment!), found) { Warnings = OtherAssignments.WayTo(read, assignment!, recorded.Name) };
         if (assignment is not null)
             return new PlannedObject(key, name, kind, ObjectState.Different, new Sentence("Grants.Assignment.Other", assignment.PolicyName), found);
         if (recorded.IsForAccess)

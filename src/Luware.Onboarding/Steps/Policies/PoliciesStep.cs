@@ -27,7 +27,7 @@ public sealed class PoliciesStep(ITeams teams, IDirectory directory, IOptions<En
     public async Task<StepPlan> PlanAsync(StepContext context, CancellationToken cancellationToken)
     {
         var choice = ChoiceOf(context);
-        var readings = await PolicyReading.ReadAsync(teams, directory, context.Access, [.. choice.Policies.Select(p => p.Name)], cancellationToken);
+        var (readings, ofGlobal) = await PolicyReading.ReadAsync(teams, directory, context.Access, [.. choice.Policies.Select(p => p.Name)], cancellationToken);
         var outputs = new Dictionary<string, string>(StringComparer.Ordinal);
         var objects = new List<PlannedObject>();
         foreach (var (policy, reading) in choice.Policies.Zip(readings).DistinctBy(p => p.First.Name, StringComparer.OrdinalIgnoreCase))
@@ -39,6 +39,7 @@ public sealed class PoliciesStep(ITeams teams, IDirectory directory, IOptions<En
                 outputs[NewPolicyPrefix + policy.Name] = policy.Name;
         }
 
+        objects.AddRange(GlobalPolicy.Objects(ofGlobal, id => context.Region.Applications.Any(a => PolicyPlanner.ObjectId(context, a) == id)));
         var slow = Slow(context);
         objects.InsertRange(0, context.Region.Applications.Select(a => slow.Repair(a, objects.Select(o => o.Action?.Key).OfType<string>())).OfType<PlannedObject>().ToList());
         foreach (var (action, since) in slow.Since)

@@ -41,6 +41,10 @@ internal static class PolicyCommands
     public static TeamsCommand SetRules(string policy, RecordingApplication application, Guid? objectId, RecordingRules rules, bool alone = false) => new(
         "Set-CsTeamsComplianceRecordingApplication", [Identity(policy, application, objectId), .. rules.Parameters, .. Invitations(alone)], []);
 
+    /// <summary>As a script names the application, which knows no object id.</summary>
+    public static TeamsCommand Unlink(string policy, RecordingApplication application) => new(
+        "Remove-CsTeamsComplianceRecordingApplication", [Identity(policy, application, null)], []);
+
     public static TeamsCommand Unlink(string policy, Guid objectId) => new(
         "Remove-CsTeamsComplianceRecordingApplication", [new("Identity", new TeamsValue.Text($"Tag:{policy}/{objectId}"))], []);
 

@@ -47,7 +47,7 @@ public static class PolicyNames
     };
 
     /// <summary>Global is the tenant's own policy: in force for everybody, so never ours.</summary>
-    private static bool IsReserved(string name) => name.Equals("Global", StringComparison.OrdinalIgnoreCase);
+    private static bool IsReserved(string name) => GlobalPolicy.Is(name);
 
     /// <summary>Control and format characters, and halves of a character: they cannot be seen or would not arrive unchanged.</summary>
     private static bool HasInvisible(string text)

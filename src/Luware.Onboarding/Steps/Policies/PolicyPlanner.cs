@@ -179,7 +179,7 @@ internal sealed class PolicyPlanner(StepContext context, PolicyChoice choice, st
         return reading.People == 0 && !canStopCalls ? Impact.Nobody : new Impact(reading.People, canStopCalls, new Sentence("Impact.WithinADay"));
     }
 
-    private static Guid? ObjectId(StepContext context, RecordingApplication application) =>
+    public static Guid? ObjectId(StepContext context, RecordingApplication application) =>
         Guid.TryParse(context.Find(WhitelistingStep.ObjectIdKey(application.Number)), CultureInfo.InvariantCulture, out var id) ? id : null;
 
     private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);

@@ -10,13 +10,14 @@ internal sealed record PolicyReading(FoundPolicy? Policy, IReadOnlyList<FoundLin
     public FoundLink? LinkOf(Guid? objectId) => Links.FirstOrDefault(l => l.ObjectId == objectId);
 
     /// <summary>Everything is listed once, however many policies there are.</summary>
-    /// <returns>In the order of the names.</returns>
-    public static async Task<IReadOnlyList<PolicyReading>> ReadAsync(
+    /// <returns>In the order of the names; and whom the policy of the whole tenant invites, where it is switched on.</returns>
+    public static async Task<(IReadOnlyList<PolicyReading> Policies, IReadOnlyList<FoundLink> OfGlobal)> ReadAsync(
         ITeams teams, IDirectory directory, TenantAccess access, IReadOnlyList<string> names, CancellationToken cancellationToken)
     {
         var policies = (await teams.InvokeAsync(access, PolicyCommands.ListPolicies, cancellationToken)).Objects.Select(FoundPolicy.From).OfType<FoundPolicy>().ToList();
-        if (!policies.Exists(p => names.Any(n => TeamsAnswers.IsSameName(p.Name, n))))
-            return [.. names.Select(_ => new PolicyReading(null, [], 0))];
+        var isGlobal = policies.Exists(p => p.Enabled && GlobalPolicy.Is(p.Name));
+        if (!isGlobal && !policies.Exists(p => names.Any(n => TeamsAnswers.IsSameName(p.Name, n))))
+            return ([.. names.Select(_ => new PolicyReading(null, [], 0))], []);
 
         var links = await FoundLink.ListAsync(teams, access, cancellationToken);
         var assignments = await GroupAssignments.ListAsync(teams, access, cancellationToken);
@@ -27,7 +28,7 @@ internal sealed record PolicyReading(FoundPolicy? Policy, IReadOnlyList<FoundLin
                 ? new PolicyReading(policy, [.. links.Where(l => l.IsOf(name))], await PolicyReach.CountAsync(directory, access, assignments.Where(a => a.IsOf(name)), cancellationToken))
                 : new PolicyReading(null, [], 0));
         }
-        return readings;
+        return (readings, isGlobal ? [.. links.Where(l => GlobalPolicy.Is(l.Policy))] : []);
     }
 }
 

@@ -26,6 +26,9 @@ internal sealed class PolicyScript(Region region, PolicyChoice choice, string ke
             ? Rules($"set-rules/1{keyEnd}", choice.Rules.ToPowerShellCondition(), alone: false)
             : Rules($"set-rules/1{keyEnd}", $"{choice.Rules.ToPowerShellCondition()} -and $_.ConcurrentInvitationCount -le 1", alone: true);
         yield return region.Is2N ? Pairing(region.Applications[1]) : Unpairing();
+        // After the pairing, so that no call is without the second recorder in between.
+        if (region.Is2N)
+            yield return Unlinking(region.Applications[1]);
         // The links of a policy that was switched off by hand may fail close, whatever is chosen now.
         yield return new ScriptPart.Made($"enable-policy{keyEnd}", Policy("$_.Enabled -eq $true"), PolicyCommands.Enable(choice.Name)) { CanStopCalls = !hasNobody };
     }
@@ -41,12 +44,17 @@ internal sealed class PolicyScript(Region region, PolicyChoice choice, string ke
     private ScriptPart.Made Unpairing() => new(
         $"unpair-application/1{keyEnd}", Link("-not $_.ComplianceRecordingPairedApplications"), PolicyCommands.Unpair(choice.Name, first, null)) { CanStopCalls = RulesCanStopCalls };
 
+    private ScriptPart.Made Unlinking(RecordingApplication second) => new(
+        $"unlink-application/2{keyEnd}", $"if (-not $({Link(second)})) {{ $true }}", PolicyCommands.Unlink(choice.Name, second)) { CanStopCalls = RulesCanStopCalls };
+
     private string Policy(string? condition = null) =>
         $"{PolicyCommands.ListPolicies.ToPowerShell()} | Where-Object {{ $_.Identity -in {names}{(condition is null ? "" : $" -and {condition}")} }}";
 
-    private string Link(string? condition = null)
+    private string Link(string? condition = null) => Link(first, condition);
+
+    private string Link(RecordingApplication application, string? condition = null)
     {
-        var instance = $"${WhitelistingScript.Variable(first)}";
+        var instance = $"${WhitelistingScript.Variable(application)}";
         var identities = $"({PowerShellText.Quote($"{choice.Name}/")} + {instance}), ({PowerShellText.Quote($"Tag:{choice.Name}/")} + {instance})";
         var ours = $"$_.Identity -in {identities}";
         return $"{PolicyCommands.ListApplications.ToPowerShell()} | Where-Object {{ {(condition is null ? ours : $"{ours} -and {condition}")} }}";

@@ -5,7 +5,7 @@ using Luware.Onboarding.Texts;
 namespace Luware.Onboarding.Steps.SecurityGroups;
 
 /// <summary>What follows for recording from the kind of a group, from its owners, and from the licences that the tenant holds.</summary>
-internal sealed class GroupNotes(IReadOnlyList<Licence>? licences, IList<string> recordingLicences)
+internal sealed class GroupNotes(IReadOnlyList<Licence>? licences, SecurityGroupsOptions options)
 {
     /// <summary>By which somebody may be recorded, or not be, against what the customer expects.</summary>
     public IEnumerable<Sentence> Warnings(GroupReading found)
@@ -49,10 +49,10 @@ internal sealed class GroupNotes(IReadOnlyList<Licence>? licences, IList<string>
     /// <summary>All that the tenant holds: whether each member has one, nobody has asked.</summary>
     private (bool IsEnough, Sentence Said)? Licences(GroupReading found)
     {
-        if (licences is null || recordingLicences.Count == 0 || found.Wanted.Role != GroupRole.RecordedUsers)
+        if (licences is null || options.RecordingLicences.Count == 0 || found.Wanted.Role != GroupRole.RecordedUsers)
             return null;
 
-        var held = licences.Where(l => recordingLicences.Contains(l.Product, StringComparer.OrdinalIgnoreCase)).Sum(l => l.Held);
+        var held = licences.Where(options.Records).Sum(l => l.Held);
         var isEnough = held >= found.People;
         return (isEnough, new Sentence(isEnough ? "SecurityGroups.Note.Licences" : "SecurityGroups.Note.TooFewLicences", Number(held), Number(found.People)));
     }

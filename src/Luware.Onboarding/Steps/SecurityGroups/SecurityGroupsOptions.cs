@@ -1,3 +1,4 @@
+using Luware.Onboarding.Gateways;
 using Microsoft.Extensions.Options;
 
 namespace Luware.Onboarding.Steps.SecurityGroups;
@@ -12,6 +13,11 @@ public sealed class SecurityGroupsOptions
 
     /// <summary>Part numbers of the products with which Microsoft records a person.</summary>
     public IList<string> RecordingLicences { get; } = [];
+
+    /// <summary>Microsoft writes some part numbers with spaces, also with those that do not break.</summary>
+    public bool Records(Licence licence) => RecordingLicences.Any(name => Plain(name).Equals(Plain(licence.Product), StringComparison.OrdinalIgnoreCase));
+
+    private static string Plain(string product) => string.Concat(product.Where(c => c != '_' && !char.IsWhiteSpace(c)));
 
     internal sealed class Validator : IValidateOptions<SecurityGroupsOptions>
     {

@@ -45,7 +45,7 @@ public sealed class SecurityGroupsStep(IDirectory directory, ITeams teams, IOpti
         var reading = await SecurityGroupsReading.ReadAsync(directory, context.Access, choice, cancellationToken);
         var granted = await GrantedAsync(context, choice, reading, cancellationToken);
         var most = context.Tenant.MostGroups ?? options.Value.MostGroups;
-        var notes = new GroupNotes(reading.Licences, options.Value.RecordingLicences);
+        var notes = new GroupNotes(reading.Licences, options.Value);
         return new StepPlan(
             StepName, time.GetUtcNow(), new Sentence("SecurityGroups.Choice", choice.Groups.Count.ToString(CultureInfo.InvariantCulture)),
             new Sentence(choice.ByHand ? "SecurityGroups.Why.ByHand" : "SecurityGroups.Why"), [.. new GroupPlanner(choice, reading, granted, notes).Objects()],

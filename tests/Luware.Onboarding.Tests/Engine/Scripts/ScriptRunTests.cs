@@ -148,10 +148,13 @@ public sealed class ScriptRunTests : IDisposable
         shell.Run(Scripts.Whole(StepWorld.Germany, choices));
         var (first, link) = teams.Policies["Back office"].Links.Single();
         (teams.Policies["Back office"].Enabled, teams.Policies["Back office"].Description, link.Flags["RequiredDuringCall"], link.Paired) = (false, "x", true, Guid.NewGuid());
+        teams.Policies["Back office"].Links[teams.Policies["luwarerecordingfailclose1"].Links[first].Paired!.Value] = FakeTeams.Link.With(failClose: true);
 
         var (_, result, _) = shell.Run(Scripts.Whole(StepWorld.Germany, choices));
 
-        States(result, "made").ShouldBe(["describe-policy/Back office", "set-rules/1/Back office", "pair-application/2/Back office", "enable-policy/Back office"]);
+        States(result, "made").ShouldBe(
+            ["describe-policy/Back office", "set-rules/1/Back office", "pair-application/2/Back office", "unlink-application/2/Back office", "enable-policy/Back office"]);
+        teams.Policies["Back office"].Links.Keys.ShouldBe([first]);
         (teams.Policies["Back office"].Enabled, teams.Policies["Back office"].Description, link.Flags["RequiredDuringCall"]).ShouldBe((true, "Some of it", false));
         link.Paired.ShouldBe(teams.Policies["luwarerecordingfailclose1"].Links[first].Paired);
     }

@@ -84,7 +84,7 @@ public sealed class AssignmentTests : GrantsTest
         plan.Options[GrantsStep.RankOption].ShouldBeEmpty();
         var assignment = plan.Objects.Single(o => o.Key == $"assignment/{RecordedUsers}");
         assignment.What.ShouldSatisfyAllConditions(w => w.Key.ShouldBe("Grants.Assignment.OtherRank"), w => w.Arguments.ShouldBe(["2", "1"]));
-        assignment.Notes.Single().Arguments.ShouldSatisfyAllConditions(
+        assignment.Warnings.Single().Arguments.ShouldSatisfyAllConditions(
             a => a[0].ShouldStartWith($"Remove-CsGroupPolicyAssignment -GroupId '{Recorded.Id}'"), a => a[1].ShouldEndWith($"-PolicyName '{Policy}' -Rank 1"));
     }
 

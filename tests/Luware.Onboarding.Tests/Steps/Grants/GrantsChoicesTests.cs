@@ -181,6 +181,18 @@ public sealed class GrantsChoicesTests : ChoicesTest<GrantsChoices, GrantsChoice
     }
 
     [Fact]
+    public void A_rank_that_was_chosen_can_be_taken_back_where_no_place_is_left_to_choose()
+    {
+        var shown = Show(new GrantsChoice { Rank = 2 }, Plan((GrantsStep.RankOption, [])));
+        shown.FindAll("#grants-rank option").Select(o => o.TextContent).ShouldBe(["Last (recommended): nobody else’s assignment moves", "Rank 2, as chosen before"]);
+
+        shown.Find("#grants-rank").Change(string.Empty);
+
+        Chosen.ShouldHaveSingleItem().Rank.ShouldBeNull();
+        Show(new GrantsChoice(), Plan((GrantsStep.RankOption, []))).FindAll("#grants-rank").ShouldBeEmpty();
+    }
+
+    [Fact]
     public void Each_member_with_a_policy_of_their_own_is_decided_about()
     {
         ChoiceOption[] rivals =

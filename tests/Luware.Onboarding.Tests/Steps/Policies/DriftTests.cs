@@ -1,5 +1,7 @@
 using Luware.Onboarding.Engine;
+using Luware.Onboarding.Engine.Scripts;
 using Luware.Onboarding.Steps.Policies;
+using Luware.TeamsPowerShell;
 
 namespace Luware.Onboarding.Tests.Steps.Policies;
 
@@ -218,6 +220,41 @@ public sealed class DriftTests
         alone.Action!.Command!.ToPowerShell().ShouldBe($"Remove-CsTeamsComplianceRecordingApplication -Identity 'Tag:{Name}/{second}'");
         await ShouldBeRepairedAsync(germany);
         germany.Teams.Policies[Name].Links.Single().Value.Paired.ShouldBe(second);
+    }
+
+    [Fact]
+    public async Task A_script_takes_the_second_recorder_out_as_an_application_of_its_own_once_it_is_paired()
+    {
+        await CompleteAsync(germany);
+
+        var parts = germany.Policies.Script(germany.Context).OfType<ScriptPart.Made>().ToList();
+
+        var keys = parts.Select(p => p.Key).ToList();
+        keys.IndexOf("unlink-application/2").ShouldBe(keys.IndexOf("pair-application/2") + 1);
+        var part = parts.Single(p => p.Key == "unlink-application/2");
+        part.Make.Name.ShouldBe("Remove-CsTeamsComplianceRecordingApplication");
+        part.Make.Parameters.ShouldHaveSingleItem().Value.ShouldBeOfType<TeamsValue.Later>().Variable.ShouldBe("instance2");
+        part.Find.ShouldContain("('Tag:" + Name + "/' + $instance2)");
+        part.CanStopCalls.ShouldBeTrue();
+        switzerland.Policies.Script(switzerland.Context).ShouldNotContain(p => p.Key == "unlink-application/2");
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_recorder_that_the_policy_of_the_whole_tenant_invites_is_shown_with_its_warning_and_left_to_people(bool enabled)
+    {
+        var (_, link, _) = await CompleteAsync(germany);
+        var global = germany.Teams.Policies["Global"] = new FakeTeams.Policy { Enabled = enabled };
+        global.Links[link] = FakeTeams.Link.With(failClose: true);
+        global.Links[Guid.NewGuid()] = FakeTeams.Link.With(failClose: true);
+
+        var plan = await germany.PlanAsync(germany.Policies);
+
+        plan.IsFulfilled.ShouldBeTrue("nobody knows who relies on it");
+        var shown = plan.Objects.Where(o => o.Kind.Key == "Policies.Kind.Global").ToList();
+        shown.Count.ShouldBe(enabled ? 1 : 0, "one that is switched off invites nobody");
+        shown.ShouldAllBe(o => o.IsAside && o.Warnings[0].Key == "Policies.Global.Everybody" && o.Warnings[1].Arguments[0].Contains($"Tag:Global/{link}", StringComparison.Ordinal));
     }
 
     [Fact]

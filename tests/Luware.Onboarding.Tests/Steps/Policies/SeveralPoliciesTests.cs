@@ -37,7 +37,7 @@ public sealed class SeveralPoliciesTests
 
         plan.Objects.Select(o => o.Key).ShouldBe(["policy/Traders", "link/1/Traders", "pairing/Traders", "policy/Back office", "link/1/Back office", "pairing/Back office"]);
         var ends = world.Policies.Script(world.Context).OfType<ScriptPart.Made>().Select(m => m.Key).ToLookup(k => k[k.LastIndexOf('/')..], k => k[..k.LastIndexOf('/')]);
-        ends["/Traders"].ShouldBe(["create-policy", "describe-policy", "link-application/1", "set-rules/1", "pair-application/2", "enable-policy"]);
+        ends["/Traders"].ShouldBe(["create-policy", "describe-policy", "link-application/1", "set-rules/1", "pair-application/2", "unlink-application/2", "enable-policy"]);
         ends["/Back office"].ShouldBe(ends["/Traders"]);
     }
 

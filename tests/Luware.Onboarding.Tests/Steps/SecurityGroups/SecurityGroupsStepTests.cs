@@ -239,6 +239,19 @@ public sealed class SecurityGroupsStepTests
         found.Warnings.Count.ShouldBe(warns ? 1 : 0);
     }
 
+    [Theory]
+    [InlineData("O365_w/o\u00a0Teams\u00a0Bundle_M3")]
+    [InlineData("O365_w/o Teams Bundle_M3")]
+    [InlineData("o365_w/o_teams_bundle_m3")]
+    public async Task A_part_number_is_the_same_however_its_spaces_are_written(string product)
+    {
+        world.Directory.AddGroup(Recorded, people: 40);
+        world.GroupSettings.RecordingLicences.Add("O365_w/o_Teams_Bundle_M3");
+        world.Directory.Licences.Add(new Licence(product, 40));
+
+        (await world.PlanAsync(world.SecurityGroups)).Objects[0].Notes.ShouldContain(n => n.Key == "SecurityGroups.Note.Licences");
+    }
+
     [Fact]
     public async Task Licences_that_may_not_be_read_are_not_spoken_of()
     {
