@@ -37,4 +37,7 @@ public interface ITokenCaches
     Task<byte[]?> ReadAsync(string sessionId, CancellationToken cancellationToken);
 
     Task WriteAsync(string sessionId, byte[] encrypted, CancellationToken cancellationToken);
+
+    /// <summary>Writes instead of what was read. Where another portal has written since, or it has gone, it stays so.</summary>
+    Task ReplaceAsync(string sessionId, byte[] read, byte[] encrypted, CancellationToken cancellationToken);
 }

@@ -25,6 +25,14 @@ internal sealed class TokenCaches(IDbContextFactory<PortalDbContext> contexts, T
         }
     }
 
+    public async Task ReplaceAsync(string sessionId, byte[] read, byte[] encrypted, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var now = time.GetUtcNow();
+        await db.TokenCaches.Where(c => c.SessionId == sessionId && c.Encrypted == read)
+            .ExecuteUpdateAsync(set => set.SetProperty(c => c.Encrypted, encrypted).SetProperty(c => c.WrittenAt, now), cancellationToken);
+    }
+
     private async Task WriteAsync(PortalDbContext db, string sessionId, byte[] encrypted, CancellationToken cancellationToken)
     {
         // Changes nothing, and holds the session's row until the end: who signs out meanwhile waits, and deletes what is written here.

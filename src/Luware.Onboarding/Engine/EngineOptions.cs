@@ -52,6 +52,9 @@ public sealed class EngineOptions
             Check(options.ParallelRuns is >= 1 and <= 100, nameof(ParallelRuns), options.ParallelRuns, "a number from 1 to 100");
             Check(options.QuickRetries is >= 0 and <= 5, nameof(QuickRetries), options.QuickRetries, "a number from 0 to 5");
             Check(options.LastPoll >= options.FirstPoll, nameof(LastPoll), options.LastPoll, $"at least {Section}:{nameof(FirstPoll)}");
+            Check(
+                options.OutOfForceAfter > TimeSpan.Zero && options.OutOfForceAfter <= TimeSpan.FromDays(7), nameof(OutOfForceAfter), options.OutOfForceAfter,
+                "a time above zero and at most seven days, for example \"2.00:00:00\" where groups are large");
             foreach (var (key, value) in Times(options))
                 Check(value > TimeSpan.Zero && value <= TimeSpan.FromDays(1), key, value, "a time above zero and at most one day, for example \"00:00:30\"");
             return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
@@ -60,7 +63,7 @@ public sealed class EngineOptions
         private static IEnumerable<(string Key, TimeSpan Value)> Times(EngineOptions options) =>
         [
             (nameof(FirstPoll), options.FirstPoll), (nameof(LastPoll), options.LastPoll), (nameof(ReapplyAfter), options.ReapplyAfter),
-            (nameof(OutOfForceAfter), options.OutOfForceAfter), (nameof(TrustReadingFor), options.TrustReadingFor), (nameof(QuickRetryDelay), options.QuickRetryDelay), (nameof(ReadLimit), options.ReadLimit),
+            (nameof(TrustReadingFor), options.TrustReadingFor), (nameof(QuickRetryDelay), options.QuickRetryDelay), (nameof(ReadLimit), options.ReadLimit),
             (nameof(ActionLimit), options.ActionLimit), (nameof(ReconcileEvery), options.ReconcileEvery),
         ];
     }

@@ -16,14 +16,21 @@ internal static class TestCalls
             ActionKey = $"{kind}", Person = actor.Access.PersonId,
         };
 
+    public static async Task<IReadOnlyList<TestCallView>> ReadAsync(PortalDbContext db, PersonNames names, CancellationToken cancellationToken) =>
+        [.. (await LatestAsync(db, cancellationToken)).Select(e => View(e, names)).OrderBy(v => v.Kind)];
+
+    /// <summary>A call that did not work stands until one of its kind is told to have worked.</summary>
+    public static async Task<bool> HaveFailedAsync(PortalDbContext db, CancellationToken cancellationToken) =>
+        (await LatestAsync(db, cancellationToken)).Any(e => e.Kind == JournalKind.TestCallFailed);
+
     /// <summary>The latest of each kind since something was last taken back: an earlier call proves nothing about what was granted since.</summary>
-    public static async Task<IReadOnlyList<TestCallView>> ReadAsync(PortalDbContext db, PersonNames names, CancellationToken cancellationToken)
+    private static async Task<IEnumerable<JournalEntry>> LatestAsync(PortalDbContext db, CancellationToken cancellationToken)
     {
         var takenBack = await db.Journal.Where(e => e.Kind == JournalKind.StepTakenBack).MaxAsync(e => (DateTimeOffset?)e.At, cancellationToken) ?? DateTimeOffset.MinValue;
         var lines = await db.Journal.AsNoTracking()
             .Where(e => (e.Kind == JournalKind.TestCallWorked || e.Kind == JournalKind.TestCallFailed) && e.At > takenBack)
             .OrderBy(e => e.At).ToListAsync(cancellationToken);
-        return [.. lines.GroupBy(e => e.ActionKey, StringComparer.Ordinal).Select(g => View(g.Last(), names)).OrderBy(v => v.Kind)];
+        return lines.GroupBy(e => e.ActionKey, StringComparer.Ordinal).Select(g => g.Last());
     }
 
     private static TestCallView View(JournalEntry line, PersonNames names) =>

@@ -13,6 +13,9 @@ public sealed partial class RunWaits
 
     [Parameter, EditorRequired] public required IReadOnlyList<StepView> Steps { get; set; }
 
+    /// <summary>Nobody is granted more while a test call has not worked.</summary>
+    [Parameter] public bool CallFailed { get; set; }
+
     /// <summary>Only what this step waits for.</summary>
     [Parameter] public string? Only { get; set; }
 

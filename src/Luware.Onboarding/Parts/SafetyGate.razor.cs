@@ -30,11 +30,16 @@ public sealed partial class SafetyGate
     /// <summary>Nothing else on the page has the filled button.</summary>
     [Parameter] public bool IsFirst { get; set; } = true;
 
+    /// <summary>A test call was told not to have worked, and none of its kind has since.</summary>
+    [Parameter] public bool CallFailed { get; set; }
+
     /// <summary>The un-grant script; null where nothing can be taken back.</summary>
     [Parameter, EditorRequired] public required Func<Task<WayBack?>> WayBack { get; set; }
 
     /// <summary>Answers null where the session has ended and the page around says so.</summary>
     [Parameter, EditorRequired] public required Func<int, Task<Decision?>> Confirm { get; set; }
+
+    private static readonly Sentence Stopped = new("Engine.TestCallStands");
 
     private GateView Gate => Wait.Gate!;
 
@@ -42,7 +47,9 @@ public sealed partial class SafetyGate
 
     private bool IsRight => !IsCounted || IsNumber(typed, Gate.People);
 
-    private bool CanConfirm => IsRight && !busy && !IsConfirmed;
+    private bool IsStopped => CallFailed && Gate.TriedBy is not null;
+
+    private bool CanConfirm => IsRight && !busy && !IsConfirmed && !IsStopped;
 
     private bool IsConfirmed => confirmed == Wait.Since;
 

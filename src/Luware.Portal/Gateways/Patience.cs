@@ -6,9 +6,12 @@ using Polly.Timeout;
 
 namespace Luware.Portal.Gateways;
 
-/// <summary>Limits each attempt in time and repeats what a service asks to repeat. Reads alone: whether a write took effect, a reading must tell first.</summary>
+/// <summary>Limits each attempt in time, to the end of its answer, and repeats what a service asks to repeat. Reads alone: whether a write took effect, a reading must tell first.</summary>
 internal sealed class Patience : DelegatingHandler
 {
+    /// <summary>A page of Graph with a thousand groups has less than one.</summary>
+    internal const int LongestAnswer = 16 * 1024 * 1024;
+
     private readonly ResiliencePipeline<HttpResponseMessage> _reads;
     private readonly ResiliencePipeline<HttpResponseMessage> _writes;
 
@@ -22,7 +25,23 @@ internal sealed class Patience : DelegatingHandler
     }
 
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
-        (request.Method == HttpMethod.Get ? _reads : _writes).ExecuteAsync(async token => await base.SendAsync(request, token), cancellationToken).AsTask();
+        (request.Method == HttpMethod.Get ? _reads : _writes).ExecuteAsync(async token => await SendWholeAsync(request, token), cancellationToken).AsTask();
+
+    /// <summary>Whoever answers with headers and nothing more is as silent as one who does not answer.</summary>
+    private async Task<HttpResponseMessage> SendWholeAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        var response = await base.SendAsync(request, cancellationToken);
+        try
+        {
+            await response.Content.LoadIntoBufferAsync(LongestAnswer, cancellationToken);
+            return response;
+        }
+        catch
+        {
+            response.Dispose();
+            throw;
+        }
+    }
 
     private static RetryStrategyOptions<HttpResponseMessage> Retry(IPatienceSettings settings, TimeProvider time) => new()
     {
@@ -32,7 +51,7 @@ internal sealed class Patience : DelegatingHandler
         UseJitter = true,
         ShouldHandle = arguments => ValueTask.FromResult(arguments.Outcome switch
         {
-            { Exception: HttpRequestException or TimeoutRejectedException } => true,
+            { Exception: HttpRequestException { HttpRequestError: not HttpRequestError.ConfigurationLimitExceeded } or TimeoutRejectedException } => true,
             { Result: { } response } => IsBusy(response.StatusCode) && !(RetryAfter.Of(response, time) > settings.LongestWait),
             _ => false,
         }),

@@ -3,8 +3,8 @@ namespace Luware.Portal.Settings;
 /// <summary>How long a sign-in lasts.</summary>
 internal sealed class SessionSettings : ISettings
 {
-    /// <summary>The answer about roles is asked for anew after half of it, so both together stay within a minute.</summary>
-    private static readonly TimeSpan LongestRecheck = TimeSpan.FromSeconds(40);
+    /// <summary>A page looks so often, and the answer about roles is as old at most: both together stay within a minute.</summary>
+    private static readonly TimeSpan LongestRecheck = TimeSpan.FromSeconds(30);
 
     public static string Section => "Sessions";
 

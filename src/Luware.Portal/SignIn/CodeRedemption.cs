@@ -29,7 +29,7 @@ internal sealed class CodeRedemption(MsalClients clients, SessionTokenCaches cac
     private async Task<(AuthenticationResult Result, TokenCacheBuffer Cache)> RedeemInLockAsync(
         SignInRequest request, string code, string? verifier, string? sessionId, CancellationToken cancellationToken)
     {
-        var buffer = new TokenCacheBuffer(sessionId is null ? null : await caches.ReadAsync(sessionId, cancellationToken));
+        var buffer = new TokenCacheBuffer(sessionId is null ? null : (await caches.ReadAsync(sessionId, cancellationToken))?.Content);
         var client = clients.Create(request.TenantId?.ToString() ?? EntraAddresses.AnyOrganization, buffer);
         var result = await client
             .AcquireTokenByAuthorizationCode(scopes.Of(request.More ? EntraScopes.GraphOf(request.Route) : TokenPurpose.Profile), code)

@@ -26,8 +26,8 @@ internal sealed partial class RoleWatch(
     {
         var answer = _answers.GetOrCreate(actor.Access.SessionId, entry =>
         {
-            // Half of it, so that with the page's own interval it is never more than a minute.
-            entry.AbsoluteExpirationRelativeToNow = settings.Value.Recheck / 2;
+            // With the page's own interval it is never more than a minute; asked far more often, Entra takes it for a loop and ends it.
+            entry.AbsoluteExpirationRelativeToNow = settings.Value.Recheck;
             // For whoever asks next, too: it does not end with this one.
             return AskAsync(actor.Access);
         })!;

@@ -32,7 +32,9 @@ internal static class SignInServices
 
     private static void AddTokens(this IServiceCollection services)
     {
-        services.AddHttpClient(BackChannels.Entra, client => client.Timeout = TimeSpan.FromSeconds(30));
+        // Entra's cookies tell callers apart: one person's must not go along with another's request.
+        services.AddHttpClient(BackChannels.Entra, client => client.Timeout = TimeSpan.FromSeconds(30))
+            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { UseCookies = false });
         services.AddSingleton<IMsalHttpClientFactory, MsalHttpClientFactory>();
         services.AddSingleton<EntraAddresses>().AddSingleton<EntraScopes>().AddSingleton<MsalClients>();
         services.AddSingleton<SessionTokenCaches>().AddSingleton<SessionLocks>();

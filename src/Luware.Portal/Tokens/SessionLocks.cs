@@ -1,6 +1,6 @@
 namespace Luware.Portal.Tokens;
 
-/// <summary>One token request at a time in a session, so that two of them do not overwrite each other's cache.</summary>
+/// <summary>One token request at a time in a session, so that two of them do not ask Entra for the same. Those of other portals are met in the row.</summary>
 /// <remarks>A fixed number of locks is shared by all sessions: nothing to clean up, and a rare collision only waits.</remarks>
 internal sealed class SessionLocks : IDisposable
 {

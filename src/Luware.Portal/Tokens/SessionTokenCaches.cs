@@ -10,13 +10,13 @@ internal sealed partial class SessionTokenCaches(ITokenCaches rows, IDataProtect
     private const string Purpose = "Luware.Portal.TokenCache";
 
     /// <summary>Null where there is none, or none that can be read any more.</summary>
-    public async Task<byte[]?> ReadAsync(string sessionId, CancellationToken cancellationToken)
+    public async Task<StoredCache?> ReadAsync(string sessionId, CancellationToken cancellationToken)
     {
         if (await rows.ReadAsync(sessionId, cancellationToken) is not { } encrypted)
             return null;
         try
         {
-            return Protector(sessionId).Unprotect(encrypted);
+            return new StoredCache(Protector(sessionId).Unprotect(encrypted), encrypted);
         }
         catch (CryptographicException e)
         {
@@ -28,6 +28,10 @@ internal sealed partial class SessionTokenCaches(ITokenCaches rows, IDataProtect
     public Task WriteAsync(string sessionId, byte[] content, CancellationToken cancellationToken) =>
         rows.WriteAsync(sessionId, Protector(sessionId).Protect(content), cancellationToken);
 
+    /// <summary>What a token request has made of what it read. A sign-in of another portal, which has proven more, is not overwritten: Entra takes refresh tokens of before all the same.</summary>
+    public Task ReplaceAsync(string sessionId, StoredCache read, byte[] content, CancellationToken cancellationToken) =>
+        rows.ReplaceAsync(sessionId, read.Encrypted, Protector(sessionId).Protect(content), cancellationToken);
+
     private IDataProtector Protector(string sessionId) => protection.CreateProtector(Purpose, sessionId);
 
     private static partial class Log
@@ -35,4 +39,11 @@ internal sealed partial class SessionTokenCaches(ITokenCaches rows, IDataProtect
         [LoggerMessage(3010, LogLevel.Warning, "A token cache cannot be decrypted with the present keys. Its session has to sign in again.")]
         public static partial void Unreadable(ILogger logger, Exception exception);
     }
+}
+
+/// <param name="Content">MSAL's cache.</param>
+/// <param name="Encrypted">As the row holds it, by which it is known again.</param>
+internal sealed record StoredCache(byte[] Content, byte[] Encrypted)
+{
+    public override string ToString() => "StoredCache (hidden)";
 }

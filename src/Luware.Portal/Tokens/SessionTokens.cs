@@ -50,14 +50,14 @@ internal sealed class SessionTokens(MsalClients clients, SessionTokenCaches cach
     private async Task<AuthenticationResult> AcquireAsync(
         TenantAccess access, IReadOnlyList<string> wanted, bool fresh, string? claims, CancellationToken cancellationToken)
     {
-        var buffer = new TokenCacheBuffer(await caches.ReadAsync(access.SessionId, cancellationToken)
-            ?? throw new SignInRequiredException("The session has ended."));
+        var stored = await caches.ReadAsync(access.SessionId, cancellationToken) ?? throw new SignInRequiredException("The session has ended.");
+        var buffer = new TokenCacheBuffer(stored.Content);
         var client = clients.Create(access.TenantId.ToString(), buffer);
         var account = await client.GetAccountAsync(access.HomeAccountId)
             ?? throw new SignInRequiredException("The session holds no sign-in of this account.");
         var result = await client.AcquireTokenSilent(wanted, account).WithForceRefresh(fresh).WithClaims(claims).WithCorrelationId(Correlation.OfNextCall()).ExecuteAsync(cancellationToken);
         if (buffer is { Changed: true, Content: { } content })
-            await caches.WriteAsync(access.SessionId, content, cancellationToken);
+            await caches.ReplaceAsync(access.SessionId, stored, content, cancellationToken);
         return result;
     }
 

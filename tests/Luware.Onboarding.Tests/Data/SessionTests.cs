@@ -109,6 +109,21 @@ public abstract class SessionTests(DatabaseProvider provider)
     }
 
     [Fact]
+    public async Task What_another_portal_has_written_since_the_reading_is_not_overwritten_and_what_has_gone_does_not_come_back()
+    {
+        await using var database = await TestDatabase.CreateAsync(provider);
+        var caches = database.Get<ITokenCaches>();
+        await caches.ReplaceAsync("hash", [1], [2], default);
+        (await caches.ReadAsync("hash", default)).ShouldBeNull();
+        await caches.WriteAsync("hash", [1], default);
+
+        await caches.ReplaceAsync("hash", [1], [2], default);
+        await caches.ReplaceAsync("hash", [1], [3], default);
+
+        (await caches.ReadAsync("hash", default)).ShouldBe([2]);
+    }
+
+    [Fact]
     public async Task What_nobody_can_use_any_more_is_swept()
     {
         await using var database = await TestDatabase.CreateAsync(provider);

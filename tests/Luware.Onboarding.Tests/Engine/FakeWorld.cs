@@ -107,6 +107,9 @@ internal sealed record FakeObject(string Key, string Essence = "as agreed", int 
     /// <summary>Who tries it alone.</summary>
     public string? Trial { get; init; }
 
+    /// <summary>Who has it by now.</summary>
+    public string? TriedBy { get; init; }
+
     /// <summary>Whose own policy gives way.</summary>
     public string? Named { get; init; }
 }

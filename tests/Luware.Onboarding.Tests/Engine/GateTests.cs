@@ -143,6 +143,39 @@ public sealed class GateTests
     }
 
     [Fact]
+    public async Task Nobody_else_gets_what_a_test_user_has_while_a_test_call_has_not_worked()
+    {
+        var world = Risky(40);
+        world.Second.Wanted[0] = world.Second.Wanted[0] with { TriedBy = "Ann" };
+        await using var portal = await EngineHost.StartAsync(world);
+        var calls = portal.Get<IAftercare>();
+        await portal.SetReadyAsync();
+        await portal.ApproveAsync();
+        var run = (await portal.UntilHeldAsync("second", "Engine.ConfirmPeople")).Run!;
+
+        await calls.RecordTestCallAsync(portal.Admin, TestCallKind.Inside, worked: false, default);
+        await calls.RecordTestCallAsync(portal.Admin, TestCallKind.Outside, worked: true, default);
+        var refused = await portal.Engine.ConfirmAsync(portal.Admin, run.Id, "second", Action, 40, default);
+        await calls.RecordTestCallAsync(portal.Admin, TestCallKind.Inside, worked: true, default);
+        var accepted = await portal.Engine.ConfirmAsync(portal.Admin, run.Id, "second", Action, 40, default);
+
+        (refused.Problem?.Key, accepted.Problem).ShouldBe(("Engine.TestCallStands", null));
+        await portal.UntilRunIsAsync(RunState.Done);
+    }
+
+    [Fact]
+    public async Task A_test_call_that_did_not_work_holds_no_change_that_nobody_tries_first()
+    {
+        await using var portal = await EngineHost.StartAsync(Risky(40));
+        await portal.SetReadyAsync();
+        await portal.ApproveAsync();
+        var run = (await portal.UntilHeldAsync("second", "Engine.ConfirmPeople")).Run!;
+        await portal.Get<IAftercare>().RecordTestCallAsync(portal.Admin, TestCallKind.Inside, worked: false, default);
+
+        (await portal.Engine.ConfirmAsync(portal.Admin, run.Id, "second", Action, 40, default)).Problem.ShouldBeNull("it may be what repairs the call");
+    }
+
+    [Fact]
     public async Task A_confirmation_before_the_ready_flag_is_refused()
     {
         var world = Risky(40);

@@ -116,7 +116,19 @@ public sealed class SafetyGateTests : PageContext
     public void Who_has_it_first_is_to_be_called_before_it_is_confirmed()
     {
         RenderGate(_ => Decision.Accepted).Markup.ShouldNotContain("test call");
-        RenderGate(_ => Decision.Accepted, triedBy: "Anna Vogt").Markup.ShouldContain("It is in force for Anna Vogt now. Make a test call");
+        RenderGate(_ => Decision.Accepted, triedBy: "Anna Vogt").Markup.ShouldContain("Microsoft shows it as assigned to Anna Vogt now; only a recorded call proves it.");
+    }
+
+    [Fact]
+    public async Task A_test_call_that_did_not_work_is_said_and_holds_the_button()
+    {
+        var untried = RenderGate(_ => Decision.Accepted, failed: true);
+        var gate = RenderGate(_ => Decision.Accepted, triedBy: "Anna Vogt", failed: true);
+        foreach (var shown in (IRenderedComponent<SafetyGate>[])[untried, gate])
+            await shown.InvokeAsync(() => shown.Find("#people-grants").Input("40"));
+
+        gate.Markup.ShouldContain("A test call did not work");
+        (gate.Find("button[type=submit]").IsOff(), untried.Find("button[type=submit]").IsOff()).ShouldBe((true, false));
     }
 
     [Fact]
@@ -155,9 +167,10 @@ public sealed class SafetyGateTests : PageContext
         gate.Find("#uncounted-grants").GetAttribute("tabindex").ShouldBe("-1");
     }
 
-    private IRenderedComponent<SafetyGate> RenderGate(Func<int, Decision> confirm, int people = 40, string? triedBy = null) => Render<SafetyGate>(p => p
+    private IRenderedComponent<SafetyGate> RenderGate(Func<int, Decision> confirm, int people = 40, string? triedBy = null, bool failed = false) => Render<SafetyGate>(p => p
         .Add(g => g.Wait, new WaitView("grants", WaitsFor.Customer, Scenes.S("Grants.Why"), Scenes.Now, null, null,
             new GateView("grant", people, ["Anna Vogt"], ReadyFlag: true) { TriedBy = triedBy }, null))
+        .Add(g => g.CallFailed, failed)
         .Add(g => g.WayBack, () => Task.FromResult<WayBack?>(new WayBack("Remove-CsGroupPolicyAssignment", "downloads/undo/grants.ps1")))
         .Add(g => g.Confirm, typed => Task.FromResult<Decision?>(confirm(typed))));
 }

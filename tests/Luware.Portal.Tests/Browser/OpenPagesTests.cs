@@ -13,7 +13,7 @@ public sealed class OpenPagesTests(BrowserFixture browser)
     public async Task A_click_that_comes_before_the_page_has_heard_of_its_sessions_end_does_nothing()
     {
         await using var world = await SandboxWorld.StartAsync(new SandboxOptions());
-        await using var portal = await RunningPortal.StartAsync(world, [new("Sessions:Recheck", "00:00:40")]);
+        await using var portal = await RunningPortal.StartAsync(world, [new("Sessions:Recheck", "00:00:30")]);
         await using var context = await browser.NewContextAsync();
         var nina = new Specialist(await context.NewPageAsync(), portal.Address);
         await nina.SignInAsync("Nina Keller");

@@ -58,6 +58,13 @@ internal sealed class MemoryStores : ISessions, ITokenCaches
 
     public Task<byte[]?> ReadAsync(string sessionId, CancellationToken cancellationToken) => Task.FromResult(Caches.GetValueOrDefault(sessionId));
 
+    public Task ReplaceAsync(string sessionId, byte[] read, byte[] encrypted, CancellationToken cancellationToken)
+    {
+        if (Caches.GetValueOrDefault(sessionId) is { } there && there.AsSpan().SequenceEqual(read))
+            Caches[sessionId] = encrypted;
+        return Task.CompletedTask;
+    }
+
     public Task WriteAsync(string sessionId, byte[] encrypted, CancellationToken cancellationToken)
     {
         if (Sessions.ContainsKey(sessionId))

@@ -95,7 +95,7 @@ internal sealed class TestPortal : IAsyncDisposable
         builder.Logging.ClearProviders().AddProvider(book).SetMinimumLevel(LogLevel.Trace);
         var services = builder.Services;
         services.AddSingleton(book);
-        services.AddHttpClient("entra").ConfigurePrimaryHttpMessageHandler(() => new LoopbackHandler(world.Address) { InnerHandler = new SocketsHttpHandler() });
+        services.AddHttpClient("entra").AddHttpMessageHandler(() => new LoopbackHandler(world.Address));
         services.AddDataProtection().UseEphemeralDataProtectionProvider();
         services.AddSingleton<MemoryStores>();
         services.AddSingleton<ISessions>(s => s.GetRequiredService<MemoryStores>());

@@ -168,6 +168,19 @@ public sealed class TokensTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_another_portal_writes_while_entra_is_asked_stays_and_the_token_is_good_all_the_same()
+    {
+        var (anna, access) = await _portal.SignInAsync(Anna, more: true);
+        using var _ = anna;
+        byte[] theirs = [1, 2, 3];
+        _onToken = (_, _) => _portal.Stores.Caches[access.SessionId] = theirs;
+
+        (await GetAsync(access, TokenPurpose.Directory, fresh: true)).Scopes.ShouldContain("Directory.Read.All");
+
+        _portal.Stores.Caches[access.SessionId].ShouldBe(theirs);
+    }
+
+    [Fact]
     public async Task A_token_of_another_person_is_never_handed_out()
     {
         var (anna, access) = await _portal.SignInAsync(Anna);
@@ -197,6 +210,16 @@ public sealed class TokensTests : IAsyncLifetime
         _portal.Stores.Caches[mine.SessionId] = _portal.Stores.Caches[theirs.SessionId];
 
         await Should.ThrowAsync<SignInRequiredException>(() => GetAsync(mine, TokenPurpose.Profile));
+    }
+
+    [Fact]
+    public void A_cookie_of_entras_goes_along_with_nobody_elses_request()
+    {
+        var handler = _portal.Services.GetRequiredService<IHttpMessageHandlerFactory>().CreateHandler(BackChannels.Entra);
+        while (handler is DelegatingHandler { InnerHandler: { } inner })
+            handler = inner;
+
+        handler.ShouldBeOfType<SocketsHttpHandler>().UseCookies.ShouldBeFalse();
     }
 
     [Fact]

@@ -9,7 +9,7 @@ namespace Luware.Onboarding.Steps.Policies;
 
 /// <summary>
 /// Takes the policies back that the portal made, and no others. A policy without its recorder stops whoever still has it from calling, so it is
-/// taken apart only when nobody has it any more: no group, nobody directly, and a day later, because Microsoft needs as long to tell everybody.
+/// taken apart only when nobody has it any more: no group, nobody directly, and a day later, because Microsoft needs as long to tell most people.
 /// </summary>
 internal sealed class PolicyUndo(ITeams teams, IDirectory directory, IOptions<EngineOptions> options, TimeProvider time)
 {
@@ -71,7 +71,7 @@ internal sealed class PolicyUndo(ITeams teams, IDirectory directory, IOptions<En
         return await HeldByAsync(context, policy, cancellationToken) ?? new StepOutcome.Done();
     }
 
-    /// <summary>A few people can be asked for; everybody else is told by Microsoft within a day.</summary>
+    /// <summary>A few people are asked for each time; everybody else is told by Microsoft within a day, and a part of them is asked after it.</summary>
     private async Task<StepOutcome> AwaitOutOfForceAsync(StepContext context, string policy, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
@@ -87,9 +87,13 @@ internal sealed class PolicyUndo(ITeams teams, IDirectory directory, IOptions<En
         }
 
         var left = since + options.Value.OutOfForceAfter - now;
-        return left > TimeSpan.Zero
-            ? new StepOutcome.Waiting(WaitsFor.Microsoft, new Sentence("Policies.Undo.OthersMayHaveIt", policy, (now + left).Utc()), PollAfter: left < LookMeanwhile ? left : LookMeanwhile)
-            : new StepOutcome.Done();
+        if (left > TimeSpan.Zero)
+            return new StepOutcome.Waiting(WaitsFor.Microsoft, new Sentence("Policies.Undo.OthersMayHaveIt", policy, (now + left).Utc()), PollAfter: left < LookMeanwhile ? left : LookMeanwhile);
+
+        var (asked, haveIt) = await new FormerMembers(teams, directory, time).AskAsync(context, policy, cancellationToken);
+        return haveIt == 0
+            ? new StepOutcome.Done()
+            : new StepOutcome.Waiting(WaitsFor.Microsoft, new Sentence("Policies.Undo.MembersHaveIt", GrantPlanner.Number(haveIt), GrantPlanner.Number(asked), policy), PollAfter: PollAfter(now - since));
     }
 
     /// <summary>Looks once more for people who have it directly: the day gives anybody time to grant it again.</summary>

@@ -20,13 +20,16 @@ internal static class TeamsFailures
     private static readonly string[] Expired =
         ["(401)", "401 (unauthorized)", "token has expired", "token is expired", "invalidauthenticationtoken", "you must call the connect-microsoftteams"];
 
-    /// <summary>The connection's tokens are used up: nothing was carried out, and a new connection helps.</summary>
+    /// <summary>The connection's tokens are used up, and a new connection helps. Some commands send several requests: what one of them was for may have been done.</summary>
     public static bool IsExpired(CommandRefusedException exception) =>
         exception.Error.Category == "AuthenticationError" || Says(exception.Error, Expired);
 
-    public static GatewayException Translate(TeamsWorkerException exception) => exception switch
+    /// <param name="isRead">It was only asked: whether a write took effect, a reading must tell before anything else does.</param>
+    public static GatewayException Translate(TeamsWorkerException exception, bool isRead) => exception switch
     {
         CommandRefusedException e when e.Error.IsBusy || Says(e.Error, NotNow) => Later("Microsoft Teams is busy.", e, Answer(e.Error)),
+        CommandRefusedException e when IsExpired(e) && !isRead =>
+            new TransientException("Microsoft Teams no longer accepted the tokens; whether the command took effect is not known.", answer: Answer(e.Error), inner: e),
         CommandRefusedException e when IsExpired(e) => new SignInRequiredException("Microsoft Teams no longer accepts the tokens.", Answer(e.Error), e),
         CommandRefusedException e => new RefusedException(e.Message, Answer(e.Error), e),
         WrongTenantException e => new WrongIdentityException(e.Message, e),

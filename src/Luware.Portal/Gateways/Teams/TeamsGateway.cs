@@ -24,7 +24,7 @@ internal sealed partial class TeamsGateway(
         }
         catch (TeamsWorkerException e)
         {
-            throw TeamsFailures.Translate(e);
+            throw TeamsFailures.Translate(e, IsRead(command));
         }
         finally
         {
@@ -38,7 +38,7 @@ internal sealed partial class TeamsGateway(
         _oneAtATime.Dispose();
     }
 
-    // On a new worker where that is harmless: after a read, after pauses; or at once where the old connection was not let in.
+    // On a new worker, and reads alone: after pauses, or at once where the old connection was not let in.
     private Task<TeamsResult> InvokeOrRepeatAsync(TenantAccess access, TeamsCommand command, CancellationToken cancellationToken) =>
         retry.RunAsync(
             $"{command.ToSummary()}", token => InvokeLetInAsync(access, command, token), failure => failure is WorkerLostException && IsRead(command), Hear,
@@ -50,7 +50,7 @@ internal sealed partial class TeamsGateway(
         {
             return await InvokeOnceAsync(access, command, cancellationToken);
         }
-        catch (CommandRefusedException e) when (TeamsFailures.IsExpired(e))
+        catch (CommandRefusedException e) when (TeamsFailures.IsExpired(e) && IsRead(command))
         {
             Log.Again(logger, command.Name, e.Error.ErrorId);
             said.Add(TeamsOutput.Retry, $"{command.Name} is repeated with a new connection after {e.Error.ErrorId}.");

@@ -1,7 +1,10 @@
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.Gateways;
+using Luware.Onboarding.Steps.Grants;
+using Luware.Onboarding.Steps.Policies;
 using Luware.Onboarding.Tests.Steps.Grants;
 using Luware.Onboarding.Texts;
+using Luware.TeamsPowerShell;
 
 namespace Luware.Onboarding.Tests.Steps.Policies;
 
@@ -48,6 +51,60 @@ public sealed class PolicyUndoTests : GrantsTest
 
         waiting.For.Key.ShouldBe("Policies.Undo.TesterHasIt");
         World.Teams.Policies[Policy].Links.ShouldNotBeEmpty();
+    }
+
+    [Fact]
+    public async Task Nothing_of_it_goes_while_a_member_who_is_asked_still_has_it_after_the_day()
+    {
+        await MakeAsync();
+        await NextAsync();
+                (await NextAsync()).ShouldBeOfType<StepOutcome.Waiting>();
+        Asked().ShouldBeEmpty("during the day nobody is asked in numbers");
+        World.Time.Advance(Day);
+        World.Teams.Lingering[World.Directory.Members[Recorded.Id][30].Id] = Policy;
+
+        var waiting = (await NextAsync()).ShouldBeOfType<StepOutcome.Waiting>();
+        World.Teams.Lingering.Clear();
+        var done = await NextAsync();
+
+        (waiting.On, waiting.For.Key, waiting.PollAfter).ShouldBe((WaitsFor.Microsoft, "Policies.Undo.MembersHaveIt", TimeSpan.FromMinutes(10)));
+        waiting.For.Arguments.ShouldBe(["1", "40", Policy]);
+        done.ShouldBeOfType<StepOutcome.Done>();
+    }
+
+    [Fact]
+    public async Task Of_a_large_group_a_part_is_asked_and_an_hour_later_another_one()
+    {
+        var members = World.Directory.Members[Recorded.Id];
+        members.AddRange(Enumerable.Range(0, 1000).Select(i => new GroupMember(Guid.NewGuid(), MemberKind.User, $"More {i}", $"more{i}@contoso.com")));
+        await MakeAsync();
+        await NextAsync();
+        World.Time.Advance(Day);
+        foreach (var member in members.Where(m => m.Id != Tester))
+            World.Teams.Lingering[member.Id] = Policy;
+
+        var first = (await NextAsync()).ShouldBeOfType<StepOutcome.Waiting>();
+        var asked = Asked();
+        World.Time.Advance(TimeSpan.FromHours(1));
+        await NextAsync();
+
+        first.For.Arguments[1].ShouldBe($"{FormerMembers.MostAsked}");
+        Asked().Except(asked).Count().ShouldBe(FormerMembers.MostAsked / MemberPolicies.Most, "nobody of before is asked again at once");
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Where_Teams_does_not_say_who_has_it_the_time_alone_counts(bool refused)
+    {
+        await MakeAsync();
+        await NextAsync();
+        World.Time.Advance(Day);
+        World.Teams.KeepsEffectivePolicies = !refused;
+        if (refused)
+            World.Teams.WhileAsked = c => { if (IsOfMembers(c)) throw FakeTeams.Refusal("InvalidArgument", "This filter is not supported."); };
+
+        (await NextAsync()).ShouldBeOfType<StepOutcome.Done>();
     }
 
     [Fact]
@@ -184,6 +241,10 @@ public sealed class PolicyUndoTests : GrantsTest
         (await World.Whitelisting.PlanUndoAsync(World.Context, CancellationToken.None))!.Objects.Single().Detail.ShouldBe($"Remove-MgUser -UserId '{Instance}'");
         (await World.Storage.PlanUndoAsync(World.Context, CancellationToken.None)).ShouldBeNull();
     }
+
+    private HashSet<string> Asked() => [.. World.Teams.Commands.Where(IsOfMembers).Select(c => c.ToPowerShell())];
+
+    private static bool IsOfMembers(TeamsCommand command) => command.Name == "Get-CsOnlineUser" && command.ToPowerShell().Contains("UserPrincipalName", StringComparison.Ordinal);
 
     private Guid Instance => World.Teams.Instances.Single().ObjectId;
 

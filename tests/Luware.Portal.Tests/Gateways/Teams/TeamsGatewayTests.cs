@@ -144,10 +144,27 @@ public sealed class TeamsGatewayTests : IAsyncLifetime
     {
         _pool.Answer = (lease, _) => lease == 1 ? throw Refused(message, category) : new TeamsResult([]);
 
-        await InvokeAsync(Write);
+        await InvokeAsync(Read);
 
         _pool.Leases.Count.ShouldBe(2);
         _tokens.Asked.Count.ShouldBe(4);
+    }
+
+    [Fact]
+    public async Task A_write_whose_connection_is_no_longer_let_in_is_never_repeated_here_and_what_follows_has_a_new_one()
+    {
+        List<(int Lease, TeamsCommand Command)> sent = [];
+        _pool.Answer = (lease, command) =>
+        {
+            sent.Add((lease, command));
+            return command == Write ? throw Refused("401 (Unauthorized)") : new TeamsResult([]);
+        };
+
+        (await Should.ThrowAsync<TransientException>(() => InvokeAsync(Write))).Answer!.Code.ShouldBe("AccessDenied,New-X");
+        await InvokeAsync(Read);
+
+        sent.ShouldBe([(1, Write), (2, Read)]);
+        _tokens.Asked.ShouldAllBe(t => t.Fresh);
     }
 
     [Theory]
