@@ -85,7 +85,9 @@ internal sealed class StepWorld(Region region)
     {
         Time.Advance(TimeSpan.FromMilliseconds(1));
         var before = past.GetValueOrDefault(action.Key);
-        past[action.Key] = new PastAction(Time.GetUtcNow(), before?.DoneAt) { ReturnedAt = before?.ReturnedAt };
+        // As in the journal, a wait is begun once.
+        if (!action.OnlyWaits || before is null || before.DoneAt >= before.BegunAt)
+            past[action.Key] = new PastAction(Time.GetUtcNow(), before?.DoneAt) { ReturnedAt = before?.ReturnedAt };
         var outcome = await step.ApplyAsync(Context, action, Never);
         Time.Advance(TimeSpan.FromMilliseconds(1));
         if (outcome is StepOutcome.Done)

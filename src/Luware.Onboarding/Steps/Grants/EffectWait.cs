@@ -26,7 +26,7 @@ internal sealed class EffectWait(ITeams teams, PersonalGrants personal, TimeProv
         var isForTrial = action.Key == GrantPlanner.AwaitTrialKey(user);
         return (isForTrial ? effective.Is(policy) : effective.IsInForce(policy))
             ? new StepOutcome.Done()
-            : Wait(action, user, effective, policy, isForTrial ? AskedSince(context, trial) : GrantOutputs.GrantedSince(context, policy));
+            : Wait(action, user, effective, policy, isForTrial ? AskedSince(context, trial) : WaitedSince(context, action, policy));
     }
 
     private StepOutcome.Waiting Wait(PlannedAction action, Guid user, EffectivePolicy effective, string policy, DateTimeOffset? since)
@@ -43,6 +43,10 @@ internal sealed class EffectWait(ITeams teams, PersonalGrants personal, TimeProv
             ? new StepOutcome.Waiting(WaitsFor.Customer, new Sentence("Grants.WaitForEffect.Late", name, since!.Value.Utc()), PollAfter: poll)
             : new StepOutcome.Waiting(WaitsFor.Microsoft, new Sentence("Grants.WaitForEffect", name), PollAfter: poll);
     }
+
+    /// <summary>A group may have had its policy for weeks when a new test user is added: nobody has waited for that one before.</summary>
+    private static DateTimeOffset? WaitedSince(StepContext context, PlannedAction action, string policy) => GrantOutputs.GrantedSince(context, policy) is not { } granted ? null
+        : context.Past.GetValueOrDefault(action.Key)?.BegunAt is { } begun && begun > granted ? begun : granted;
 
     private DateTimeOffset? AskedSince(StepContext context, PersonalGrant grant) => GrantOutputs.AskedSince(context, grant) ?? personal.AcceptedAt(grant);
 

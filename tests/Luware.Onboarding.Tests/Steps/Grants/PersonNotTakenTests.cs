@@ -97,6 +97,23 @@ public sealed class PersonNotTakenTests : GrantsTest
         (await World.ApplyAsync(World.Grants, waiting.Actions.First())).ShouldBeOfType<StepOutcome.Waiting>().For.Key.ShouldBe("Grants.WaitForEffect.Late");
     }
 
+    [Fact]
+    public async Task For_a_test_user_who_is_chosen_weeks_after_the_groups_grant_the_day_begins_with_their_own_wait()
+    {
+        World.Teams.GroupInForce[Tester] = Recorded.Id;
+        (await World.RunAsync(World.Grants)).IsFulfilled.ShouldBeTrue();
+        World.Time.Advance(TimeSpan.FromDays(21));
+        await World.ChooseTestersAsync(Tester, World.Directory.Members[Recorded.Id][2].Id);
+
+        var wait = (await World.PlanAsync(World.Grants)).Actions.Single();
+        var early = (await World.ApplyAsync(World.Grants, wait)).ShouldBeOfType<StepOutcome.Waiting>();
+        World.Time.Advance(TimeSpan.FromHours(25));
+        var late = (await World.ApplyAsync(World.Grants, wait)).ShouldBeOfType<StepOutcome.Waiting>();
+
+        (early.On, early.For.Key, early.PollAfter).ShouldBe((WaitsFor.Microsoft, "Grants.WaitForEffect", TimeSpan.FromSeconds(10)));
+        (late.On, late.For.Key).ShouldBe((WaitsFor.Customer, "Grants.WaitForEffect.Late"));
+    }
+
     private async Task<StepOutcome.Waiting> AwaitAsync()
     {
         var wait = (await World.PlanAsync(World.Grants)).Actions.First();
