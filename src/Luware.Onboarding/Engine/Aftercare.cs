@@ -21,6 +21,8 @@ internal sealed class Aftercare(
         var customer = await admission.AdmitWorkerAsync(actor, cancellationToken);
         await journal.WriteAsync(TestCalls.Line(customer.Id, actor, kind, worked), cancellationToken);
         feed.Publish(customer.Id);
+        if (worked)
+            await runs.NudgeAsync(customer.Id, actor: null, cancellationToken);
         return Decision.Accepted;
     }
 

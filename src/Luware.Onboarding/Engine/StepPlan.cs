@@ -171,5 +171,9 @@ public sealed record Impact(int People, bool CanStopCalls, Sentence? When = null
     /// <summary>The name of the one person whose own policy gives way to one that is in force for a test user by now.</summary>
     public string? Named { get; init; }
 
+    /// <summary>Somebody has tried it: nobody else gets it while a test call has failed.</summary>
+    [JsonIgnore]
+    public bool FollowsTrial => (TriedBy ?? Named) is not null;
+
     public static Impact OfTrial(string name, Sentence when) => new(1, CanStopCalls: true, when) { Trial = name, TestUsers = [name] };
 }

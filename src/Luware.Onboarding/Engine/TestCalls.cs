@@ -10,6 +10,9 @@ namespace Luware.Onboarding.Engine;
 /// <summary>Test calls as lines of the journal: who told what, when. No run's, because they are made long after it as well.</summary>
 internal static class TestCalls
 {
+    /// <summary>Nobody else gets the policy while a call has failed.</summary>
+    public static readonly Sentence Stand = new("Engine.TestCallStands");
+
     public static JournalLine Line(Guid tenantId, Actor actor, TestCallKind kind, bool worked) =>
         new(tenantId, null, worked ? JournalKind.TestCallWorked : JournalKind.TestCallFailed, new Sentence(worked ? "Engine.TestCallWorked" : "Engine.TestCallFailed", actor.Mention))
         {

@@ -22,8 +22,10 @@ public sealed partial class TestCallPanel
     private IEnumerable<string> InForce => View.Steps.SelectMany(s => s.Plan?.Objects ?? [])
         .Where(o => o.State == ObjectState.Found && o.Key.StartsWith(GrantsStep.EffectPrefix, StringComparison.Ordinal)).Select(o => o.Name);
 
-    /// <summary>Where a test call is the next thing to do: a test user has the policy alone, or everything is set up.</summary>
-    public static bool IsNext(OnboardingView view) => view.Run?.Waits.Any(w => w.Gate is { TriedBy: not null, ReadyFlag: true }) == true;
+    /// <summary>Where a test call is the next thing to do: a test user has the policy alone, or a call that failed holds the others up.</summary>
+    /// <param name="step">Only what this step waits for.</param>
+    public static bool IsNext(OnboardingView view, string? step = null) => !view.IsHanded && view.Run?.Waits
+        .Any(w => (step is null || w.Step == step) && (w.Gate is { TriedBy: not null, ReadyFlag: true } || w.For.Key == TestCalls.Stand.Key)) == true;
 
     private async Task TellAsync(TestCallKind kind, bool worked) => await DecideAsync((who, token) => Aftercare.RecordTestCallAsync(who, kind, worked, token));
 }

@@ -39,8 +39,6 @@ public sealed partial class SafetyGate
     /// <summary>Answers null where the session has ended and the page around says so.</summary>
     [Parameter, EditorRequired] public required Func<int, Task<Decision?>> Confirm { get; set; }
 
-    private static readonly Sentence Stopped = new("Engine.TestCallStands");
-
     private GateView Gate => Wait.Gate!;
 
     private bool IsCounted => Gate.People > 0;

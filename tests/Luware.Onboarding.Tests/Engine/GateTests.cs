@@ -164,6 +164,49 @@ public sealed class GateTests
     }
 
     [Fact]
+    public async Task Whoever_is_named_waits_too_while_a_test_call_has_not_worked_and_the_run_goes_on_by_itself()
+    {
+        var world = Risky(1);
+        world.Second.Wanted[0] = world.Second.Wanted[0] with { Named = "Ben" };
+        await using var portal = await EngineHost.StartAsync(world);
+        var calls = portal.Get<IAftercare>();
+        await calls.RecordTestCallAsync(portal.Admin, TestCallKind.Inside, worked: false, default);
+        await portal.SetReadyAsync();
+        await portal.ApproveAsync();
+
+        var wait = (await portal.UntilHeldAsync("second", "Engine.TestCallStands")).Run!.Waits.Single();
+        world.Applied.ShouldNotContain("second/object");
+        await calls.RecordTestCallAsync(portal.Admin, TestCallKind.Inside, worked: true, default);
+
+        (wait.On, wait.Gate).ShouldBe((WaitsFor.Customer, null));
+        await portal.UntilRunIsAsync(RunState.Done);
+        world.Applied.ShouldContain("second/object");
+    }
+
+    [Fact]
+    public async Task A_confirmation_of_before_does_not_pass_a_test_call_that_failed_since()
+    {
+        var world = Risky(40);
+        world.Second.Wanted[0] = world.Second.Wanted[0] with { TriedBy = "Ann" };
+        await using var portal = await EngineHost.StartAsync(world);
+        var calls = portal.Get<IAftercare>();
+        await portal.SetReadyAsync();
+        await portal.ApproveAsync();
+        var run = (await portal.UntilHeldAsync("second", "Engine.ConfirmPeople")).Run!;
+        portal.Set("Safety:NoWrites", "true");
+        await portal.Engine.ConfirmAsync(portal.Admin, run.Id, "second", Action, 40, default);
+        await portal.UntilHeldAsync("second", "Engine.WritesStopped");
+        await calls.RecordTestCallAsync(portal.Admin, TestCallKind.Inside, worked: false, default);
+        portal.Set("Safety:NoWrites", "false");
+        await portal.WakeAsync();
+
+        await portal.UntilHeldAsync("second", "Engine.TestCallStands");
+        world.Applied.ShouldNotContain("second/object");
+        await calls.RecordTestCallAsync(portal.Admin, TestCallKind.Inside, worked: true, default);
+        await portal.UntilRunIsAsync(RunState.Done);
+    }
+
+    [Fact]
     public async Task A_test_call_that_did_not_work_holds_no_change_that_nobody_tries_first()
     {
         await using var portal = await EngineHost.StartAsync(Risky(40));

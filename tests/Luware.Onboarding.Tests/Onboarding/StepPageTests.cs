@@ -1,6 +1,7 @@
 using Bunit;
 using Bunit.TestDoubles;
 using Luware.Onboarding.Engine;
+using Luware.Onboarding.Texts;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -46,6 +47,23 @@ public sealed class StepPageTests : PageContext
 
         page.WaitForAssertion(() => page.Find(".decide").TextContent.ShouldContain("First comes: Consent, Policies."));
         page.Find(".decide a.rz-primary").GetAttribute("href").ShouldBe("onboarding/consent");
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_test_call_is_told_on_the_page_of_the_step_that_waits_for_it(bool asked)
+    {
+        var wait = Scenes.Gate.Run!.Waits[0];
+        var waits = asked ? wait with { Gate = wait.Gate! with { TriedBy = "Anna Vogt" } } : wait with { Gate = null, For = new Sentence("Engine.TestCallStands") };
+        var view = Scenes.Gate with { Run = Scenes.Gate.Run with { Waits = [waits] } };
+        var engine = Open(view);
+        var page = RenderPage(wait.Step);
+        page.WaitForAssertion(() => page.FindAll(".calls").ShouldHaveSingleItem());
+
+        engine.Show(view with { Run = view.Run! with { Waits = [waits with { Step = "policies" }] } });
+
+        page.WaitForAssertion(() => page.FindAll(".calls").ShouldBeEmpty());
     }
 
     [Fact]

@@ -24,12 +24,14 @@ internal sealed class Gate(IDbContextFactory<PortalDbContext> contexts)
         var view = new GateView(action.Key, people, action.Impact.TestUsers, ready) { TriedBy = action.Impact.TriedBy };
         if (!ready)
             return Ask(WaitsFor.Luware, NotReady(people), view);
-        if (action.Impact.IsNamed)
-            return null;
 
-        var confirmed = await db.Confirmations.AnyAsync(
+        var confirmed = action.Impact.IsNamed || await db.Confirmations.AnyAsync(
             c => c.RunId == pass.Run.Id && c.Step == step.Name && c.ActionKey == action.Key && (people == 0 ? c.People == 0 : c.People >= people), cancellationToken);
-        return confirmed ? null : Ask(WaitsFor.Customer, people == 0 ? new Sentence("Engine.ConfirmUncounted") : new Sentence("Engine.ConfirmPeople", $"{people}"), view);
+        if (!confirmed)
+            return Ask(WaitsFor.Customer, people == 0 ? new Sentence("Engine.ConfirmUncounted") : new Sentence("Engine.ConfirmPeople", $"{people}"), view);
+
+        // Whoever confirmed, or named the person, did so before the call failed.
+        return action.Impact.FollowsTrial && await TestCalls.HaveFailedAsync(db, cancellationToken) ? new Hold(new StepOutcome.Waiting(WaitsFor.Customer, TestCalls.Stand)) : null;
     }
 
     public static Sentence NotReady(int people) => new(people == 0 ? "Engine.NotReadyUncounted" : "Engine.NotReady");

@@ -60,7 +60,7 @@ internal sealed partial class RunCommands(
             var stored = await Readings.LoadAsync(db, cancellationToken);
             var planned = stored.Plan(action.Step)?.Actions.FirstOrDefault(a => a.Key == action.ActionKey);
             refused = run is null || planned is not { Impact.CanStopCalls: true } || !StandsBefore(run, action) ? Refuse("Engine.NothingToConfirm")
-                : planned.Impact.TriedBy is not null && await TestCalls.HaveFailedAsync(db, cancellationToken) ? Refuse("Engine.TestCallStands")
+                : planned.Impact.FollowsTrial && await TestCalls.HaveFailedAsync(db, cancellationToken) ? new Decision(TestCalls.Stand)
                 : planned.Impact.People != people ? Refuse("Engine.WrongNumber", $"{planned.Impact.People}")
                 : await db.Tenants.AnyAsync(t => t.Id == tenantId && t.Ready, cancellationToken) ? null
                 : new Decision(Gate.NotReady(people));

@@ -63,13 +63,16 @@ internal sealed class Exceptions(GrantsReading read)
     private PlannedObject Grant(PersonalGrant grant, string name)
     {
         var command = GrantCommands.Give(grant.User, grant.Policy);
-        var impact = new Impact(1, read.CanStopCalls(grant.Policy), new Sentence("Impact.WithinADay"));
+        var impact = new Impact(1, read.CanStopCalls(grant.Policy), new Sentence("Impact.WithinADay")) { TriedBy = TriedBy(grant.Policy) };
         var action = TeamsActions.Action(grant.Key, new Sentence("Grants.GrantException", grant.Policy, name), command, GrantPlanner.Roles, impact);
         return new PlannedObject(grant.Key, name, new Sentence("Grants.Kind.Exception"), ObjectState.Missing, new Sentence("Grants.Exception.Missing"), TeamsActions.Detail(command), action)
         {
             Notes = [new Sentence("Grants.Exception.Warning")],
         };
     }
+
+    /// <summary>The test user of a group in whom the same policy is in force by now.</summary>
+    private string? TriedBy(string policy) => read.Groups.Where(g => g.Policy.Is(policy)).SelectMany(g => g.Testers).FirstOrDefault(t => read.Effective[t.Id].Is(policy))?.Name;
 
     private bool IsRecorded(Guid person) => read.Groups.Any(g => g.Find(person) is not null);
 
