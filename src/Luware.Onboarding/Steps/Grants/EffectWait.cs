@@ -32,6 +32,8 @@ internal sealed class EffectWait(ITeams teams, PersonalGrants personal, TimeProv
     private StepOutcome.Waiting Wait(PlannedAction action, Guid user, EffectivePolicy effective, string policy, DateTimeOffset? since)
     {
         var (name, poll) = (action.Title.Arguments[0], PollAfter(since));
+        if (effective.IsDirect(policy) && effective.Rival(policy) is not null && !personal.Has(user, policy))
+            return new StepOutcome.Waiting(WaitsFor.Customer, new Sentence("Grants.WaitForRemoval", policy, name, GrantCommands.TakeBack(user).ToPowerShell()), PollAfter: poll);
         if (effective.Rival(policy) is { } rival && personal.FindTrial(user, rival) is null)
         {
             var words = effective.IsDirect(rival) ? new Sentence("Grants.WaitForRemoval", rival, name, GrantCommands.TakeBack(user).ToPowerShell()) : new Sentence("Grants.WaitForRank", rival, name);

@@ -25,7 +25,7 @@ internal sealed class GrantPlanner
         (read, past) = (reading, done);
         grants = [.. reading.Groups.GroupBy(g => g.Policy.Name, StringComparer.OrdinalIgnoreCase).Select(g => new PolicyGrant(g.First().Policy, [.. g], reading))];
         own = new OwnHolders(reading);
-        rivals = new Rivals(reading, grants, own);
+        rivals = new Rivals(reading, grants);
         exceptions = new Exceptions(reading);
     }
 

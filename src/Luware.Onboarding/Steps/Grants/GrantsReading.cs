@@ -20,6 +20,9 @@ internal sealed record GrantsReading(
     /// <summary>Groups of recorded users of step 1, which Luware synchronises whether or not they are granted here.</summary>
     public IReadOnlySet<Guid> Recorded { get; private init; } = new HashSet<Guid>();
 
+    /// <summary>Members of groups that Luware synchronises without their being granted here; null while one of the groups cannot be read.</summary>
+    public IReadOnlySet<Guid>? RecordedElsewhere { get; private init; } = new HashSet<Guid>();
+
     /// <summary>Assignments to groups that nobody has chosen here.</summary>
     public IReadOnlyList<GroupAssignment> Others => [.. Assignments.Where(a => Groups.All(g => g.Id != a.GroupId))];
 
@@ -40,6 +43,7 @@ internal sealed record GrantsReading(
         {
             Recorded = RecordedUsers.IdentitiesOf(context, new GrantsChoice()).Select(i => SecurityGroupsStep.FindId(context, i)).OfType<Guid>().ToHashSet(),
         };
+        reading = reading with { RecordedElsewhere = await ElsewhereAsync(directory, access, reading, cancellationToken) };
         return reading with { Names = await NamesAsync(directory, access, reading, cancellationToken) };
     }
 
@@ -67,6 +71,21 @@ internal sealed record GrantsReading(
     {
         var links = await FoundLink.ListAsync(teams, context.Access, cancellationToken);
         return [.. WantedPolicy.AllOf(context).Select(p => p with { CanStopCalls = p.CanStopCalls || links.Any(l => l.IsOf(p.Name) && l.Rules.CanStopCalls) })];
+    }
+
+    /// <summary>Of the groups of step 1, and of those that keep a policy of ours by a person's word.</summary>
+    private static async Task<IReadOnlySet<Guid>?> ElsewhereAsync(IDirectory directory, TenantAccess access, GrantsReading reading, CancellationToken cancellationToken)
+    {
+        var left = reading.Others.Where(o => reading.IsOurs(o.PolicyName) && reading.Choice.LeftGroups.Contains(o.GroupId)).Select(o => o.GroupId);
+        var people = new HashSet<Guid>();
+        foreach (var group in reading.Recorded.Except(reading.Groups.Select(g => g.Id).OfType<Guid>()).Union(left))
+        {
+            if (await directory.FindGroupAsync(access, group, cancellationToken) is null)
+                return null;
+            people.UnionWith((await directory.GetMembersAsync(access, group, cancellationToken)).Select(m => m.Id));
+        }
+
+        return people;
     }
 
     private static async Task<Dictionary<Guid, string>> NamesAsync(IDirectory directory, TenantAccess access, GrantsReading reading, CancellationToken cancellationToken)

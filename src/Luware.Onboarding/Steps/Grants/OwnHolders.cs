@@ -20,12 +20,12 @@ internal sealed class OwnHolders
             .. from held in reading.Holders.PoliciesOf
                where !GrantPlanner.IsException(reading.Choice, held.Key)
                from policy in held
-               where reading.IsOurs(policy) && !reading.Personal.Has(held.Key, policy)
+               where reading.IsOurs(policy) && !reading.Personal.Has(held.Key, policy) && !reading.Personal.HasEnded(held.Key, policy)
                select (held.Key, policy),
         ];
         Members = [.. all.Where(h => IsMember(h.Person))];
         // Of a group that cannot be read now nobody knows who is outside.
-        Outside = reading.Groups.Any(g => g.IsUnread) ? [] : [.. all.Where(h => !IsMember(h.Person)).OrderBy(h => DecisionOn(h) is not null)];
+        Outside = reading.Groups.Any(g => g.IsUnread) || reading.RecordedElsewhere is null ? [] : [.. all.Where(h => !IsMember(h.Person)).OrderBy(h => DecisionOn(h) is not null)];
     }
 
     /// <summary>Undecided first.</summary>
@@ -71,7 +71,7 @@ internal sealed class OwnHolders
 
     private static Sentence Kind => new("Grants.Kind.Rival");
 
-    private bool IsMember(Guid person) => read.Groups.Any(g => g.Find(person) is not null);
+    private bool IsMember(Guid person) => read.Groups.Any(g => g.Find(person) is not null) || read.RecordedElsewhere?.Contains(person) == true;
 
     private RivalDecision? DecisionOn((Guid Person, string Policy) held) => read.Choice.DecisionOn(held.Person, held.Policy);
 

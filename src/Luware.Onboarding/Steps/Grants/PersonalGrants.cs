@@ -32,6 +32,10 @@ internal sealed class PersonalGrants(IReadOnlyDictionary<string, PastAction> pas
 
     public PersonalGrant? FindTrial(Guid user, string policy) => Open.FirstOrDefault(g => g.Kind == PersonalGrant.Trial && Is(g, user, policy));
 
+    /// <summary>Taken back by the portal so lately that readings may still show it, whoever looks.</summary>
+    public bool HasEnded(Guid user, string policy) => past.Keys.Select(From).OfType<PersonalGrant>()
+        .Any(g => Is(g, user, policy) && now - past.GetValueOrDefault(g.EndKey)?.DoneAt < Longest);
+
     /// <summary>On trial or as an exception.</summary>
     public bool Has(Guid user, string policy) => Open.Any(g => Is(g, user, policy));
 

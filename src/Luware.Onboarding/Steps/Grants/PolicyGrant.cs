@@ -153,5 +153,8 @@ internal sealed class PolicyGrant(WantedPolicy policy, IReadOnlyList<RecordedUse
 
     private string? RivalOf(Person person) => read.RivalOf(person.Id, policy.Name);
 
-    private Sentence RivalWords(Person person, string rival) => new(EffectiveOf(person).IsDirect(rival) ? "Grants.Effect.Defeated" : "Grants.Effect.Outranked", rival);
+    /// <summary>Our own policy by another hand hides what the groups bring, so that it comes first.</summary>
+    private Sentence RivalWords(Person person, string rival) => EffectiveOf(person).IsDirect(policy.Name) && !read.Personal.Has(person.Id, policy.Name)
+        ? new("Grants.Effect.Defeated", policy.Name)
+        : new(EffectiveOf(person).IsDirect(rival) ? "Grants.Effect.Defeated" : "Grants.Effect.Outranked", rival);
 }

@@ -14,7 +14,7 @@ internal sealed record Rival(Person Person, string Policy, RecordedUsers Recorde
 /// Policies of their own that would defeat the grant, person by person. Each is acknowledged or taken away, never silently: whoever is on
 /// another vendor's policy is recorded there until it goes.
 /// </summary>
-internal sealed class Rivals(GrantsReading read, IReadOnlyList<PolicyGrant> grants, OwnHolders own)
+internal sealed class Rivals(GrantsReading read, IReadOnlyList<PolicyGrant> grants)
 {
     public const string Prefix = "remove/";
 
@@ -28,7 +28,7 @@ internal sealed class Rivals(GrantsReading read, IReadOnlyList<PolicyGrant> gran
            from person in recorded.People
            where !GrantPlanner.IsException(read.Choice, person.Id)
            from policy in PoliciesOf(read, person.Id)
-           where !recorded.Policy.Is(policy) && !read.Personal.Has(person.Id, policy) && grants.All(g => g.Trialist?.Id != person.Id)
+           where !recorded.Policy.Is(policy) && !read.Personal.Has(person.Id, policy) && !read.Personal.HasEnded(person.Id, policy) && grants.All(g => g.Trialist?.Id != person.Id)
            orderby read.Choice.DecisionOn(person.Id, policy) is not null
            select new Rival(person, policy, recorded),
     ];
@@ -68,7 +68,7 @@ internal sealed class Rivals(GrantsReading read, IReadOnlyList<PolicyGrant> gran
             yield return new PlannedObject("rivals", GrantPlanner.Number(listed - MostRows), new Sentence("Grants.Kind.Rival"), state, new Sentence("Grants.Rival.More"), string.Empty);
         }
 
-        foreach (var gone in read.Choice.Rivals.Where(d => d.Remove && !read.Holders.IsUnread(d.Policy) && All.All(r => DecisionOn(r) != d) && !own.Outside.Contains((d.Person, d.Policy))).Take(MostRows))
+        foreach (var gone in read.Choice.Rivals.Where(d => d.Remove && !read.Holders.IsUnread(d.Policy) && !PoliciesOf(read, d.Person).Any(p => TeamsAnswers.IsSameName(p, d.Policy))).Take(MostRows))
             yield return new PlannedObject($"rival/{gone.Person}/{gone.Policy}", read.NameOf(gone.Person), new Sentence("Grants.Kind.Rival"), ObjectState.Found, new Sentence("Grants.Rival.Gone", gone.Policy), TeamsActions.Detail(GrantCommands.EffectivePolicy(gone.Person)));
         foreach (var unread in Unread.Take(MostRows))
             yield return Row(unread);

@@ -88,6 +88,66 @@ public sealed class OwnHolderTests : GrantsTest
         (await World.PlanAsync(World.Grants)).Options[GrantsStep.OutsideOption].ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Members_of_groups_that_Luware_records_without_a_grant_here_are_not_outside_either(bool ofStepOne)
+    {
+        var traders = World.Directory.AddGroup("Traders", people: 2);
+        var group = ofStepOne ? Recorded : World.Directory.AddGroup("Pilot 2024", people: 3);
+        World.Teams.GroupAssignments[group.Id] = Policy;
+        World.Teams.DirectAssignments[World.Directory.Members[group.Id][2].Id] = Policy;
+        Choose(new GrantsChoice(traders.Id, [World.Directory.Members[traders.Id][0].Id]) { Synchronised = traders.Id, LeftGroups = ofStepOne ? [] : [group.Id] });
+
+        var plan = await World.PlanAsync(World.Grants);
+        World.Teams.DirectAssignments[stray.Id] = Policy;
+        var asked = (await World.PlanAsync(World.Grants)).Questions.Single();
+        World.Directory.Groups.Remove(group);
+        var unread = await World.PlanAsync(World.Grants);
+
+        plan.Questions.ShouldBeEmpty();
+        plan.Objects.ShouldNotContain(o => o.Key.StartsWith("outside/", StringComparison.Ordinal));
+        asked.Arguments.Take(2).ShouldBe(["1", "Sam Stray"]);
+        unread.Options[GrantsStep.OutsideOption].ShouldBeEmpty("nobody knows who is outside");
+    }
+
+    [Fact]
+    public async Task What_was_to_be_taken_away_is_not_called_gone_while_the_person_has_it()
+    {
+        World.Teams.DirectAssignments[stray.Id] = Policy;
+        World.Teams.GroupInForce[Tester] = Recorded.Id;
+        Choose(new GrantsChoice().With(new RivalDecision(stray.Id, Policy, Remove: true)));
+        World.Directory.Members[Recorded.Id].Add(new GroupMember(stray.Id, MemberKind.User, stray.Name, "sam@contoso.com"));
+
+        var member = await World.PlanAsync(World.Grants);
+        World.Directory.Groups.Remove(Recorded);
+        var unread = await World.PlanAsync(World.Grants);
+
+        member.Objects.ShouldContain(o => o.Key == $"also-direct/{Policy}");
+        member.Objects.Concat(unread.Objects).ShouldNotContain(o => o.What.Key == "Grants.Rival.Gone");
+    }
+
+    [Fact]
+    public async Task What_the_portal_took_back_a_moment_ago_is_nobody_elses_doing_while_readings_still_show_it()
+    {
+        var exception = World.Directory.Members[Recorded.Id][9];
+        World.Teams.GroupInForce[Tester] = Recorded.Id;
+        Choose(new GrantsChoice { Exceptions = [new WantedException(exception.Id)] });
+        await World.RunAsync(World.Grants);
+        World.Directory.People.Add(exception.ToPerson());
+        World.Directory.Members[Recorded.Id].Remove(exception);
+        Choose(new GrantsChoice());
+        (await World.RunAsync(World.Grants)).IsFulfilled.ShouldBeTrue();
+
+        World.Teams.DirectAssignments[exception.Id] = Policy;
+        var soon = await World.PlanAsync(World.Grants);
+        World.Time.Advance(TimeSpan.FromHours(25));
+        var later = await World.PlanAsync(World.Grants);
+
+        soon.Questions.ShouldBeEmpty();
+        later.Questions.Single().Key.ShouldBe("Grants.Question.Outside");
+    }
+
     [Fact]
     public async Task A_thousand_outside_are_counted_and_twenty_of_them_are_looked_up()
     {
@@ -123,6 +183,21 @@ public sealed class OwnHolderTests : GrantsTest
         Effect(waiting).ShouldSatisfyAllConditions(o => o.State.ShouldBe(ObjectState.Missing), o => o.What.Key.ShouldBe("Grants.Effect.OnItsWay"));
         (waiting.IsFulfilled, proven.IsFulfilled).ShouldBe((false, true));
         World.Teams.DirectAssignments.ShouldContainKeyAndValue(Tester, Policy, "it is not the portal's to take away");
+    }
+
+    [Fact]
+    public async Task A_test_users_direct_grant_by_hand_that_hides_another_groups_policy_is_to_be_taken_away()
+    {
+        World.Teams.DirectAssignments[Tester] = Policy;
+        World.Teams.GroupInForce[Tester] = Recorded.Id;
+        World.Teams.Lingering[Tester] = "othervendor";
+
+        var plan = await World.RunAsync(World.Grants);
+        var waiting = (await World.ApplyAsync(World.Grants, plan.Actions.Single())).ShouldBeOfType<StepOutcome.Waiting>();
+
+        Effect(plan).What.ShouldSatisfyAllConditions(w => w.Key.ShouldBe("Grants.Effect.Defeated"), w => w.Arguments.ShouldBe([Policy]));
+        (waiting.On, waiting.For.Key).ShouldBe((WaitsFor.Customer, "Grants.WaitForRemoval"));
+        waiting.For.Arguments.Take(2).ShouldBe([Policy, "Person 007"]);
     }
 
     [Fact]
