@@ -53,7 +53,7 @@ param replicas int = 2
 @description('Where traces, metrics and logs go by OTLP. Half of the alerts rest on metrics: empty, to be said as such, means that they are never raised.')
 param otlpEndpoint string
 
-@description('Settings besides those below, or instead of them: [{ name: \'Regions__MTCH__Chat__ApplicationId\', value: \'…\' }].')
+@description('Settings besides those below, or instead of them (the connection string alone stays the template\'s own): [{ name: \'Regions__MTCH__Chat__ApplicationId\', value: \'…\' }].')
 param moreSettings { name: string, value: string }[] = []
 
 @description('Secrets of the vault besides those below, or instead of them, each as the file that is named like its setting: [{ name: \'audit-2027\', file: \'Audit__Keys__2027\' }].')
@@ -245,7 +245,7 @@ resource environment 'Microsoft.App/managedEnvironments@2025-01-01' = {
 // What the portal and its migration have in common: one image, the same secrets and settings, and the identity that reads both.
 var registries = empty(registry) ? [] : [{ server: images!.properties.loginServer, identity: identity.id }]
 // A certificate with its key is a secret of the vault, too: PKCS#12 in base 64.
-var vaultSecrets = map(concat(map(secrets, secret => secret.name), certificates), secret => {
+var vaultSecrets = map(union(map(secrets, secret => secret.name), certificates), secret => {
   name: secret
   keyVaultUrl: '${vault.properties.vaultUri}secrets/${secret}'
   identity: identity.id

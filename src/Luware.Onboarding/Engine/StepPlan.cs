@@ -32,9 +32,8 @@ public sealed record StepPlan(
     /// <summary>Whoever chose that the portal looks at nothing, and answers for it; null where it looked.</summary>
     public Chosen? Word { get; init; }
 
-    /// <summary>What is fulfilled so is verified by hand.</summary>
-    [JsonIgnore]
-    public bool IsByHand => Word is not null;
+    /// <summary>What is fulfilled so is verified by hand. A plan that was stored before words had names says so alone.</summary>
+    public bool IsByHand { get => field || Word is not null; init; }
 
     /// <summary>What Luware's own side is set up with, as it was found.</summary>
     public IReadOnlyList<NamedValue> ForLuware { get; init; } = [];

@@ -22,6 +22,9 @@ internal sealed class RestartBudget(int limit, TimeSpan window, TimeSpan longest
 
     private TimeSpan SinceLast => time.GetUtcNow() - _last;
 
+    /// <summary>A worker has come into use: it makes up for one failure.</summary>
+    public void Earn() => _failures = Math.Max(0, Failures - 1);
+
     public void Spend(string failure)
     {
         (_failures, _lastFailure) = (Failures + 1, failure);

@@ -97,6 +97,7 @@ internal sealed partial class WorkerStock(TeamsWorkerOptions options, TimeProvid
             {
                 _warm.RemoveFirst();
                 _leased.Add(worker);
+                _budget.Earn();
                 _queue.GiveFirst(worker);
             }
             _queue.TellPlaces();

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Luware.Onboarding.Data;
 using Luware.Onboarding.Data.Entities;
 using Luware.Onboarding.Engine;
@@ -102,6 +103,35 @@ public sealed class PersonsWordTests
 
         await portal.UntilRunIsAsync(RunState.Done);
         (await EntryAsync(portal, JournalKind.StepVerifiedByHand)).Person.ShouldBe(bea.Access.PersonId);
+    }
+
+    [Fact]
+    public async Task The_word_of_somebody_who_chooses_the_same_stays_on_the_page_while_a_run_goes_on_with_another()
+    {
+        world.First.OnApply = (_, _, _) => Task.FromResult<StepOutcome?>(new StepOutcome.Waiting(WaitsFor.Customer, new("Do it")));
+        await using var portal = await EngineHost.StartAsync(world);
+        var (bea, cleo) = (await SignInAsync(portal, "Bea"), await SignInAsync(portal, "Cleo"));
+        await portal.Engine.ChooseAsync(bea, "second", ByHand, default);
+        await portal.ApproveAsync();
+        await portal.UntilHeldAsync("first", "Do it");
+        await portal.Engine.ChooseAsync(cleo, "second", new FakeWish(), default);
+        await portal.Engine.ChooseAsync(cleo, "second", ByHand, default);
+        await portal.Engine.PlanAsync(cleo, "second", default);
+
+        world.First.OnApply = null;
+        await portal.Engine.ResumeAsync(portal.Admin, default);
+
+        (await portal.UntilRunIsAsync(RunState.Done)).Steps[1].Plan!.Word!.By.ShouldBe(cleo.Access.PersonId);
+        (await EntryAsync(portal, JournalKind.StepVerifiedByHand)).Person.ShouldBe(bea.Access.PersonId);
+    }
+
+    [Fact]
+    public void A_plan_that_was_stored_before_words_had_names_is_by_hand_still()
+    {
+        var stored = JsonNode.Parse(EngineJson.Write(new StepPlan("first", DateTimeOffset.UnixEpoch, new("c"), new("w"), [], new Dictionary<string, string>(), [])))!;
+        stored["isByHand"] = true;
+
+        EngineJson.Read<StepPlan>(stored.ToJsonString()).IsByHand.ShouldBeTrue();
     }
 
     [Fact]

@@ -61,5 +61,17 @@ public sealed class RestartBudgetTests
         budget.IsSpent.ShouldBeFalse();
     }
 
+    [Fact]
+    public void Workers_that_come_into_use_in_between_make_up_for_failures()
+    {
+        var budget = Budget();
+        for (var i = 0; i < 10; i++)
+        {
+            budget.Spend("hung");
+            budget.IsSpent.ShouldBeFalse();
+            budget.Earn();
+        }
+    }
+
     private RestartBudget Budget() => new(3, Window, Start, _time);
 }

@@ -42,7 +42,9 @@ internal sealed class Readings(IDbContextFactory<PortalDbContext> contexts, Step
         ChangeAsync(tenantId, plan.Step, async (db, record) =>
         {
             var now = await ChoicesAsync(db, cancellationToken);
-            if (ChoicesDigest.Of(graph, plan.Step, now) == ChoicesDigest.Of(graph, plan.Step, choices))
+            // The same choice of somebody else is another person's word.
+            var isOfNow = plan.Word is null || plan.Word.By == now.Chosen.GetValueOrDefault(plan.Step)?.By;
+            if (isOfNow && ChoicesDigest.Of(graph, plan.Step, now) == ChoicesDigest.Of(graph, plan.Step, choices))
                 Take(record, plan, choices);
         }, cancellationToken);
 

@@ -60,7 +60,7 @@ internal sealed record Fault(string Name, Action<Scene> On, Func<Row, string?> S
         new("tokens that live for a moment", s => s.Faults.AccessTokenLifetime = TimeSpan.FromSeconds(2), _ => null) { IsCounted = true },
         new("consent is denied", s => s.Faults.ConsentDenied = true, NeedsConsent) { Holds = true, ConcernsPairs = true },
         new("consent is partial", s => s.Faults.ConsentPartial = true, NeedsConsent) { Holds = true, ConcernsPairs = true, Mend = run => run.ConsentAgainAsync() },
-        new("consent is delayed", s => s.Faults.ConsentDelay = TimeSpan.FromSeconds(2), NeedsConsent) { IsCounted = true, ConcernsPairs = true },
+        new("consent is delayed", s => s.Faults.ConsentDelay = TimeSpan.FromSeconds(8), NeedsConsent) { IsCounted = true, ConcernsPairs = true },
         new("a group is hidden for some calls", s => s.Faults.GroupHiddenFor = 5, row => row.MakesGroups ? null : "makes no group") { IsCounted = true },
         new("two groups of one name", s => { s.Tenant.MakeGroup(WantedGroup.RecordedUsers); s.Tenant.MakeGroup(WantedGroup.RecordedUsers); },
             row => row.MakesGroups ? null : "looks for no group by its name") { Holds = true, Mend = run => run.PickGroupAsync() },
