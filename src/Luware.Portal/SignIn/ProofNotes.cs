@@ -24,8 +24,9 @@ internal static class ProofNotes
         properties.SetString(Purpose, proof?.Purpose.ToString());
     }
 
-    public static bool HasProven(this AuthenticationProperties properties, TokenPurpose purpose, DateTimeOffset now) =>
-        DateTimeOffset.TryParse(properties.GetString(Proven + purpose), CultureInfo.InvariantCulture, out var at) && now - at < Lately;
+    /// <summary>When the person proved it; null where that was not lately.</summary>
+    public static DateTimeOffset? ProvenAt(this AuthenticationProperties properties, TokenPurpose purpose, DateTimeOffset now) =>
+        DateTimeOffset.TryParse(properties.GetString(Proven + purpose), CultureInfo.InvariantCulture, out var at) && now - at < Lately ? at : null;
 
     /// <summary>Notes what a sign-in has proven, beside what others of the session have: two services would else send a person to and fro.</summary>
     /// <remarks>A sign-in of which nothing was wanted notes nothing, and what was not enough may be asked for again.</remarks>

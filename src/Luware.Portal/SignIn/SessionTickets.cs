@@ -59,19 +59,19 @@ internal sealed partial class SessionTickets(
     }, cancellationToken);
 
     /// <summary>Notes what the session's next sign-in has to prove.</summary>
-    /// <returns>False where it was proven a short while ago: asking once more would change nothing.</returns>
-    public async Task<bool> WantAsync(string id, Proof proof, CancellationToken cancellationToken)
+    /// <returns>When it was proven, where that was a short while ago: asking once more would change nothing.</returns>
+    public async Task<DateTimeOffset?> WantAsync(string id, Proof proof, CancellationToken cancellationToken)
     {
-        var isProven = false;
+        DateTimeOffset? provenAt = null;
         await ChangeAsync(id, ticket =>
         {
-            isProven = ticket.Properties.HasProven(proof.Purpose, time.GetUtcNow());
-            if (isProven || ticket.Properties.WantedProof() == proof)
+            provenAt = ticket.Properties.ProvenAt(proof.Purpose, time.GetUtcNow());
+            if (provenAt is not null || ticket.Properties.WantedProof() == proof)
                 return false;
             ticket.Properties.Want(proof);
             return true;
         }, cancellationToken);
-        return !isProven;
+        return provenAt;
     }
 
     public Task<AuthenticationTicket?> RetrieveAsync(string key, CancellationToken cancellationToken) => ReadAsync(Hash(key), cancellationToken);

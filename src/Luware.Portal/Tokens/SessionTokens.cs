@@ -6,20 +6,19 @@ using Microsoft.Identity.Client;
 namespace Luware.Portal.Tokens;
 
 /// <summary>Tokens out of the session's cache, refreshed where needed, and compared with whom they are for.</summary>
-internal sealed class SessionTokens(MsalClients clients, SessionTokenCaches caches, SessionLocks locks, EntraScopes scopes, SessionTickets tickets) : ITokens
+internal sealed class SessionTokens(MsalClients clients, SessionTokenCaches caches, SessionLocks locks, EntraScopes scopes, SessionTickets tickets, TimeProvider time) : ITokens
 {
+    /// <summary>A sign-in stores what was proven first, and the tokens that prove it afterwards. Longer than that takes, and than clocks differ.</summary>
+    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(30);
+
     public async Task<EntraToken> GetAsync(TenantAccess access, TokenPurpose purpose, bool fresh, CancellationToken cancellationToken) =>
         Token(await AcquireCheckedAsync(access, purpose, fresh, null, cancellationToken));
 
     public async Task<EntraToken> ReplaceAsync(TenantAccess access, TokenPurpose purpose, string? claims, CancellationToken cancellationToken) =>
         Token(await AcquireCheckedAsync(access, purpose, fresh: true, claims, cancellationToken));
 
-    public async Task<GatewayException> WantAsync(TenantAccess access, TokenPurpose purpose, SignInRequiredException wanted, CancellationToken cancellationToken)
-    {
-        return wanted is not { Claims: { } claims, Answer: { } answer } || await tickets.WantAsync(access.SessionId, new Proof(purpose, claims), cancellationToken)
-            ? wanted
-            : new RefusedException("What was wanted has been proven, and is wanted still.", answer with { Code = ProofCodes.NotAccepted, Message = $"{answer.Code}: {answer.Message}" }, wanted);
-    }
+    public Task<GatewayException> WantAsync(TenantAccess access, TokenPurpose purpose, SignInRequiredException wanted, CancellationToken cancellationToken) =>
+        WantAsync(access, purpose, wanted, null, cancellationToken);
 
     public async Task<EntraRoles> ReadRolesAsync(TenantAccess access, CancellationToken cancellationToken)
     {
@@ -32,6 +31,7 @@ internal sealed class SessionTokens(MsalClients clients, SessionTokenCaches cach
     private async Task<AuthenticationResult> AcquireCheckedAsync(TenantAccess access, TokenPurpose purpose, bool fresh, string? claims, CancellationToken cancellationToken)
     {
         var wanted = scopes.Of(purpose);
+        var begunAt = time.GetUtcNow();
         try
         {
             using var _ = await locks.EnterAsync(access.SessionId, cancellationToken);
@@ -41,10 +41,21 @@ internal sealed class SessionTokens(MsalClients clients, SessionTokenCaches cach
         {
             throw MsalFailures.Translate(e, wanted, claims) switch
             {
-                SignInRequiredException refused => await WantAsync(access, purpose, refused, cancellationToken),
+                SignInRequiredException refused => await WantAsync(access, purpose, refused, begunAt, cancellationToken),
                 var failure => failure,
             };
         }
+    }
+
+    /// <param name="begunAt">When the tokens were read that Entra did not find enough; null where a service refused one that Entra had given for what it wants.</param>
+    private async Task<GatewayException> WantAsync(
+        TenantAccess access, TokenPurpose purpose, SignInRequiredException wanted, DateTimeOffset? begunAt, CancellationToken cancellationToken)
+    {
+        if (wanted is not { Claims: { } claims, Answer: { } answer } || await tickets.WantAsync(access.SessionId, new Proof(purpose, claims), cancellationToken) is not { } provenAt)
+            return wanted;
+        return provenAt > begunAt - Settling
+            ? new TransientException("What was wanted was being proven while Entra was asked.", answer: answer, inner: wanted)
+            : new RefusedException("What was wanted has been proven, and is wanted still.", answer with { Code = ProofCodes.NotAccepted, Message = $"{answer.Code}: {answer.Message}" }, wanted);
     }
 
     private async Task<AuthenticationResult> AcquireAsync(

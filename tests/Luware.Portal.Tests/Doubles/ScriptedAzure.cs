@@ -29,6 +29,9 @@ internal sealed class ScriptedAzure : HttpMessageHandler, IHttpClientFactory
 
     public IAzureStorage Storage { get; }
 
+    /// <summary>Answers what comes after the script.</summary>
+    public Func<HttpRequestMessage, HttpResponseMessage> Afterwards { get; set; } = request => throw new InvalidOperationException($"No answer is left for {request.RequestUri}.");
+
     public ConcurrentQueue<(HttpMethod Method, Uri Address, string? Authorization)> Requests { get; } = new();
 
     public ConcurrentQueue<string> ClientRequestIds { get; } = new();
@@ -49,12 +52,14 @@ internal sealed class ScriptedAzure : HttpMessageHandler, IHttpClientFactory
     }
 
     /// <summary>Wants more than the token proves.</summary>
-    public ScriptedAzure Wants(HttpStatusCode status, string claims) => Answers(() =>
+    public ScriptedAzure Wants(HttpStatusCode status, string claims) => Answers(() => Wanting(status, Convert.ToBase64String(Encoding.UTF8.GetBytes(claims))));
+
+    public static HttpResponseMessage Wanting(HttpStatusCode status, string encodedClaims)
     {
         var response = new HttpResponseMessage(status) { Content = new StringContent(Error("RequestDisallowedByPolicy"), Encoding.UTF8, "application/json") };
-        response.Headers.TryAddWithoutValidation("WWW-Authenticate", $"Bearer realm=\"\", error=\"insufficient_claims\", claims=\"{Convert.ToBase64String(Encoding.UTF8.GetBytes(claims))}\"");
+        response.Headers.TryAddWithoutValidation("WWW-Authenticate", $"Bearer realm=\"\", error=\"insufficient_claims\", claims=\"{encodedClaims}\"");
         return response;
-    });
+    }
 
     public static string Error(string code) => $$"""{ "error": { "code": "{{code}}", "message": "No." } }""";
 
@@ -67,9 +72,7 @@ internal sealed class ScriptedAzure : HttpMessageHandler, IHttpClientFactory
         Requests.Enqueue((request.Method, request.RequestUri!, request.Headers.Authorization?.ToString()));
         var ours = request.Headers.GetValues("x-ms-client-request-id").Single();
         ClientRequestIds.Enqueue(ours);
-        if (!_answers.TryDequeue(out var answer))
-            throw new InvalidOperationException($"No answer is left for {request.RequestUri}.");
-        var response = answer();
+        var response = _answers.TryDequeue(out var answer) ? answer() : Afterwards(request);
         response.Headers.Add("x-ms-client-request-id", ours);
         return Task.FromResult(response);
     }

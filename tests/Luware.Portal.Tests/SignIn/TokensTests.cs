@@ -14,11 +14,16 @@ public sealed class TokensTests : IAsyncLifetime
 
     private const string Claims = """{"access_token":{"acrs":{"essential":true,"value":"p1"}}}""";
 
+    private readonly ShiftedTime _time = new();
     private TestPortal _portal = null!;
     private Action<HttpRequestMessage, string> _onToken = (_, _) => { };
 
     public async ValueTask InitializeAsync() => _portal = await TestPortal.StartAsync(
-        builder => builder.Services.AddHttpClient("entra").AddHttpMessageHandler(() => new TokenWatch((request, form) => _onToken(request, form))));
+        builder =>
+        {
+            builder.Services.AddSingleton<TimeProvider>(_time);
+            builder.Services.AddHttpClient("entra").AddHttpMessageHandler(() => new TokenWatch((request, form) => _onToken(request, form)));
+        });
 
     public ValueTask DisposeAsync() => _portal.DisposeAsync();
 
@@ -131,6 +136,26 @@ public sealed class TokensTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_was_proven_before_its_tokens_were_there_is_a_matter_of_time_and_later_was_not_enough()
+    {
+        var (anna, access) = await _portal.SignInAsync(Anna, more: true);
+        using var _ = anna;
+        await Should.ThrowAsync<SignInRequiredException>(() => ReplaceAsync(access, Claims));
+        var before = _portal.Stores.Caches[access.SessionId];
+        await anna.GoAsync(_portal.At("/sign-in"));
+        var after = _portal.Stores.Caches[access.SessionId];
+
+        // As another portal sees it between the two that a sign-in stores.
+        _portal.Stores.Caches[access.SessionId] = before;
+        await Should.ThrowAsync<TransientException>(() => ReplaceAsync(access, Claims));
+        _time.Ahead = TimeSpan.FromMinutes(1);
+        (await Should.ThrowAsync<RefusedException>(() => ReplaceAsync(access, Claims))).Answer!.Code.ShouldBe(ProofCodes.NotAccepted);
+
+        _portal.Stores.Caches[access.SessionId] = after;
+        new JsonWebToken((await ReplaceAsync(access, Claims)).Value).GetClaim("acrs").Value.ShouldBe("p1");
+    }
+
+    [Fact]
     public async Task Where_nothing_is_wanted_a_new_sign_in_asks_for_nothing()
     {
         var (anna, _) = await _portal.SignInAsync(Anna, more: true);
@@ -237,6 +262,13 @@ public sealed class TokensTests : IAsyncLifetime
 
     private Task<EntraToken> GetAsync(TenantAccess access, TokenPurpose purpose, bool fresh = false) =>
         _portal.Services.GetRequiredService<ITokens>().GetAsync(access, purpose, fresh, TestContext.Current.CancellationToken);
+
+    private sealed class ShiftedTime : TimeProvider
+    {
+        public TimeSpan Ahead { get; set; }
+
+        public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + Ahead;
+    }
 
     /// <summary>Sees requests for tokens on their way to Entra.</summary>
     private sealed class TokenWatch(Action<HttpRequestMessage, string> seen) : DelegatingHandler

@@ -18,10 +18,34 @@ internal sealed class BlobProbe(ITokens tokens, IHttpClientFactory clients, IOpt
 
     public async Task RunAsync(TenantAccess access, Uri address, string containerName, CancellationToken cancellationToken)
     {
+        var token = await tokens.GetAsync(access, TokenPurpose.Blobs, fresh: false, cancellationToken);
+        try
+        {
+            await RunAsync(token, address, containerName, cancellationToken);
+            return;
+        }
+        catch (SignInRequiredException e)
+        {
+            // Turned away before its time, or without what the person has proven since: a new one may do.
+            token = await tokens.ReplaceAsync(access, TokenPurpose.Blobs, e.Claims, cancellationToken);
+        }
+
+        try
+        {
+            await RunAsync(token, address, containerName, cancellationToken);
+        }
+        catch (SignInRequiredException e)
+        {
+            throw await tokens.WantAsync(access, TokenPurpose.Blobs, e, cancellationToken);
+        }
+    }
+
+    private async Task RunAsync(EntraToken token, Uri address, string containerName, CancellationToken cancellationToken)
+    {
         using var http = clients.CreateClient(BackChannels.Blobs);
         // The SDK's own way to the header: it compares it with the answer's.
         using var named = HttpPipeline.CreateClientRequestIdScope(Correlation.OfNextCall().ToString());
-        var container = new BlobServiceClient(address, new SessionCredential(tokens, access, time), Options(http)).GetBlobContainerClient(containerName);
+        var container = new BlobServiceClient(address, new SessionCredential(token, time), Options(http)).GetBlobContainerClient(containerName);
         try
         {
             await CleanAsync(container, cancellationToken);
@@ -29,11 +53,7 @@ internal sealed class BlobProbe(ITokens tokens, IHttpClientFactory clients, IOpt
         }
         catch (Exception e) when (AzureFailures.Concerns(e) && !cancellationToken.IsCancellationRequested)
         {
-            throw AzureFailures.Translate(e) switch
-            {
-                SignInRequiredException wanted => await tokens.WantAsync(access, TokenPurpose.Blobs, wanted, cancellationToken),
-                var failure => failure,
-            };
+            throw AzureFailures.Translate(e);
         }
     }
 

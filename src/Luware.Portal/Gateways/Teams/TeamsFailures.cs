@@ -24,12 +24,13 @@ internal static class TeamsFailures
     public static bool IsExpired(CommandRefusedException exception) =>
         exception.Error.Category == "AuthenticationError" || Says(exception.Error, Expired);
 
-    /// <param name="isRead">It was only asked: whether a write took effect, a reading must tell before anything else does.</param>
-    public static GatewayException Translate(TeamsWorkerException exception, bool isRead) => exception switch
+    /// <summary>A write that met used-up tokens: whether it took effect, a reading with new ones must tell before anything else does.</summary>
+    public static TransientException OfUsedUp(CommandRefusedException exception) =>
+        new("Microsoft Teams no longer accepted the tokens; whether the command took effect is not known.", answer: Answer(exception.Error), inner: exception);
+
+    public static GatewayException Translate(TeamsWorkerException exception) => exception switch
     {
         CommandRefusedException e when e.Error.IsBusy || Says(e.Error, NotNow) => Later("Microsoft Teams is busy.", e, Answer(e.Error)),
-        CommandRefusedException e when IsExpired(e) && !isRead =>
-            new TransientException("Microsoft Teams no longer accepted the tokens; whether the command took effect is not known.", answer: Answer(e.Error), inner: e),
         CommandRefusedException e when IsExpired(e) => new SignInRequiredException("Microsoft Teams no longer accepts the tokens.", Answer(e.Error), e),
         CommandRefusedException e => new RefusedException(e.Message, Answer(e.Error), e),
         WrongTenantException e => new WrongIdentityException(e.Message, e),

@@ -10,6 +10,9 @@ internal sealed partial class TeamsGateway(
     ITeamsWorkerPool pool, TeamsRetry retry, ITokens tokens, Commentary said, IOptions<TeamsWorkerOptions> options, TimeProvider time, ILogger<TeamsGateway> logger)
     : ITeams, IAsyncDisposable
 {
+    /// <summary>Tokens that were had a shorter while ago are not used up: where they are turned away, only the person can help.</summary>
+    private static readonly TimeSpan Young = TimeSpan.FromMinutes(5);
+
     // The pool ends a lease at its limit, whatever it is doing: a new one is taken before, between two commands.
     private readonly TimeSpan _longestUse = options.Value.LeaseLimit - options.Value.CommandLimit;
     private readonly SemaphoreSlim _oneAtATime = new(1, 1);
@@ -24,7 +27,7 @@ internal sealed partial class TeamsGateway(
         }
         catch (TeamsWorkerException e)
         {
-            throw TeamsFailures.Translate(e, IsRead(command));
+            throw TeamsFailures.Translate(e);
         }
         finally
         {
@@ -69,6 +72,7 @@ internal sealed partial class TeamsGateway(
             var lease = await LeaseAsync(access, cancellationToken);
             _connection = new Connection(access, time.GetUtcNow(), lease);
         }
+        var isYoung = time.GetUtcNow() - _connection.Since < Young;
         try
         {
             return await _connection.Lease.InvokeAsync(command, cancellationToken);
@@ -79,6 +83,8 @@ internal sealed partial class TeamsGateway(
             if (e is WorkerLostException)
                 Log.Lost(logger, command.Name);
             await EndAsync();
+            if (e is CommandRefusedException usedUp && !isYoung && !IsRead(command))
+                throw TeamsFailures.OfUsedUp(usedUp);
             throw;
         }
     }

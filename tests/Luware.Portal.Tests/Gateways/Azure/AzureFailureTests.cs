@@ -1,5 +1,7 @@
+using System.Buffers.Text;
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 using Luware.Onboarding.Gateways;
 using Luware.Portal.Tests.Doubles;
 using Luware.Portal.Tokens;
@@ -12,6 +14,8 @@ public sealed class AzureFailureTests : IDisposable
     private static readonly StorageAccountId Id = new(Guid.NewGuid(), "recording", "contosorecordings");
 
     private const string Claims = """{"access_token":{"acrs":{"essential":true,"value":"p1"}}}""";
+
+    private const string NoBlobs = """<?xml version="1.0"?><EnumerationResults><Blobs /><NextMarker /></EnumerationResults>""";
 
     private readonly ScriptedAzure _azure = new();
 
@@ -82,16 +86,42 @@ public sealed class AzureFailureTests : IDisposable
         _azure.Tokens.Wanted.ShouldBe([(TokenPurpose.Azure, Claims)]);
     }
 
-    [Fact]
-    public async Task What_blobs_want_is_told_to_the_next_sign_in_too()
+    [Theory]
+    [InlineData(HttpStatusCode.Unauthorized)]
+    [InlineData(HttpStatusCode.Forbidden)]
+    public async Task Blobs_that_want_more_proof_are_tried_again_with_a_token_that_has_it(HttpStatusCode status)
+    {
+        byte[] content = [];
+        _azure.Answers(HttpStatusCode.OK, Account("https://contosorecordings.blob.core.windows.net/"));
+        _azure.Afterwards = request =>
+        {
+            if (request.Headers.Authorization!.Parameter != "Blobs-3")
+                return ScriptedAzure.Wanting(status, Base64Url.EncodeToString(Encoding.UTF8.GetBytes(Claims)));
+            if (request.Method == HttpMethod.Put)
+                content = new BinaryReader(request.Content!.ReadAsStream()).ReadBytes(1000);
+            return request.Method == HttpMethod.Get
+                ? new HttpResponseMessage(HttpStatusCode.OK) { Content = request.RequestUri!.Query.Length > 0 ? new StringContent(NoBlobs) : new ByteArrayContent(content) }
+                : new HttpResponseMessage(request.Method == HttpMethod.Put ? HttpStatusCode.Created : HttpStatusCode.Accepted);
+        };
+
+        await ProbeAsync();
+
+        var last = _azure.Requests.Last();
+        (last.Method, last.Authorization).ShouldBe((HttpMethod.Delete, "Bearer Blobs-3"));
+        (_azure.Tokens.Claims.ShouldHaveSingleItem(), _azure.Tokens.Wanted.IsEmpty).ShouldBe((Claims, true));
+    }
+
+    [Theory]
+    [InlineData(HttpStatusCode.Unauthorized)]
+    [InlineData(HttpStatusCode.Forbidden)]
+    public async Task What_blobs_want_and_no_token_has_is_told_to_the_next_sign_in_too(HttpStatusCode status)
     {
         _azure.Answers(HttpStatusCode.OK, Account("https://contosorecordings.blob.core.windows.net/"));
-        for (var i = 0; i < 3; i++)
-            _azure.Wants(HttpStatusCode.Unauthorized, Claims);
+        _azure.Afterwards = _ => ScriptedAzure.Wanting(status, Base64Url.EncodeToString(Encoding.UTF8.GetBytes(Claims)));
 
         (await Should.ThrowAsync<SignInRequiredException>(ProbeAsync)).Claims.ShouldBe(Claims);
 
-        _azure.Tokens.Wanted.ShouldBe([(TokenPurpose.Blobs, Claims)]);
+        (_azure.Tokens.Claims.ShouldHaveSingleItem(), _azure.Tokens.Wanted.ShouldHaveSingleItem()).ShouldBe((Claims, (TokenPurpose.Blobs, Claims)));
     }
 
     [Fact]

@@ -160,11 +160,29 @@ public sealed class TeamsGatewayTests : IAsyncLifetime
             return command == Write ? throw Refused("401 (Unauthorized)") : new TeamsResult([]);
         };
 
+        await InvokeAsync(Read);
+        _time.Advance(TimeSpan.FromMinutes(6));
         (await Should.ThrowAsync<TransientException>(() => InvokeAsync(Write))).Answer!.Code.ShouldBe("AccessDenied,New-X");
         await InvokeAsync(Read);
 
-        sent.ShouldBe([(1, Write), (2, Read)]);
+        sent.ShouldBe([(1, Read), (1, Write), (2, Read)]);
         _tokens.Asked.ShouldAllBe(t => t.Fresh);
+    }
+
+    [Fact]
+    public async Task A_write_that_is_not_let_in_with_tokens_of_a_moment_ago_asks_for_a_sign_in_and_is_never_repeated_here()
+    {
+        _pool.Answer = (_, command) =>
+        {
+            // However long the command itself takes.
+            _time.Advance(TimeSpan.FromMinutes(4));
+            return command == Write ? throw Refused("401 (Unauthorized)") : new TeamsResult([]);
+        };
+
+        await InvokeAsync(Read);
+        (await Should.ThrowAsync<SignInRequiredException>(() => InvokeAsync(Write))).Answer!.Code.ShouldBe("AccessDenied,New-X");
+
+        _pool.Leases.ShouldHaveSingleItem().Ended.ShouldBeTrue();
     }
 
     [Theory]
