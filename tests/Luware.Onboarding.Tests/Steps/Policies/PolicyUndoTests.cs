@@ -100,6 +100,7 @@ public sealed class PolicyUndoTests : GrantsTest
         await MakeAsync();
         await NextAsync();
         World.Time.Advance(Day);
+        World.Teams.Lingering[World.Directory.Members[Recorded.Id][0].Id] = Policy;
         World.Teams.KeepsEffectivePolicies = !refused;
         if (refused)
             World.Teams.WhileAsked = c => { if (IsOfMembers(c)) throw FakeTeams.Refusal("InvalidArgument", "This filter is not supported."); };
