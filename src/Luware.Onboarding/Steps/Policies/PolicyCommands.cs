@@ -45,8 +45,9 @@ internal static class PolicyCommands
     public static TeamsCommand Unlink(string policy, RecordingApplication application) => new(
         "Remove-CsTeamsComplianceRecordingApplication", [Identity(policy, application, null)], []);
 
+    /// <remarks>The policy of the whole tenant is the only one without a tag.</remarks>
     public static TeamsCommand Unlink(string policy, Guid objectId) => new(
-        "Remove-CsTeamsComplianceRecordingApplication", [new("Identity", new TeamsValue.Text($"Tag:{policy}/{objectId}"))], []);
+        "Remove-CsTeamsComplianceRecordingApplication", [new("Identity", new TeamsValue.Text($"{(GlobalPolicy.Is(policy) ? "" : "Tag:")}{policy}/{objectId}"))], []);
 
     public static TeamsCommand Remove(string policy) => new("Remove-CsTeamsComplianceRecordingPolicy", [new("Identity", new TeamsValue.Text(policy))], []);
 

@@ -254,7 +254,7 @@ public sealed class DriftTests
         plan.IsFulfilled.ShouldBeTrue("nobody knows who relies on it");
         var shown = plan.Objects.Where(o => o.Kind.Key == "Policies.Kind.Global").ToList();
         shown.Count.ShouldBe(enabled ? 1 : 0, "one that is switched off invites nobody");
-        shown.ShouldAllBe(o => o.IsAside && o.Warnings[0].Key == "Policies.Global.Everybody" && o.Warnings[1].Arguments[0].Contains($"Tag:Global/{link}", StringComparison.Ordinal));
+        shown.ShouldAllBe(o => o.IsAside && o.Warnings[0].Key == "Policies.Global.Everybody" && o.Warnings[1].Arguments[0].Contains($"-Identity 'Global/{link}'", StringComparison.Ordinal));
     }
 
     [Fact]
