@@ -1,5 +1,6 @@
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.Regions;
+using Luware.Onboarding.Steps;
 using Luware.Onboarding.Texts;
 
 namespace Luware.Portal.Tests.Doubles;
@@ -11,8 +12,12 @@ internal static class Views
     public static OnboardingView Of(Region region, Guid entraTenantId, params IEnumerable<int> consented)
     {
         var none = new Sentence("None");
-        var objects = region.Applications
-            .Select(a => new PlannedObject($"consent/{a.Number}", a.DisplayName, none, consented.Contains(a.Number) ? ObjectState.Found : ObjectState.Missing, none, ""));
+        // Of each application, too, what is worth knowing about it, and stands for no consent.
+        var objects = region.Applications.SelectMany(a => new[]
+        {
+            new PlannedObject(ConsentActions.ObjectOf(a), a.DisplayName, none, consented.Contains(a.Number) ? ObjectState.Found : ObjectState.Missing, none, ""),
+            new PlannedObject($"assignment/{a.Key}", a.DisplayName, none, ObjectState.Found, none, "") { IsAside = true },
+        });
         var plan = new StepPlan("consent", DateTimeOffset.UnixEpoch, none, none, [.. objects], new Dictionary<string, string>(StringComparer.Ordinal), []);
         var tenant = new OnboardingTenant(Guid.NewGuid(), entraTenantId, "A customer", Ready: false);
         return new OnboardingView(tenant, region, StepChoices.None, [new StepView("consent", StepStatus.Ready, null, plan, null)], null, null, WritesStopped: false);

@@ -19,7 +19,9 @@ public sealed class ProcessMemoryTests : IDisposable
         var pipe = Path.Combine(_folder.FullName, "anchors");
         await RunAsync("mkfifo", pipe);
         using var other = Start("sleep", "60");
-        (await CanReadAsync(other)).ShouldBeTrue("what is not closed can be read");
+        // Not before it is the program that it was started as.
+        while (!await CanReadAsync(other))
+            other.HasExited.ShouldBeFalse("what is not closed can be read");
         other.Kill();
         using var portal = Start("dotnet", [typeof(PortalApp).Assembly.Location, .. Settings, "--verify-audit", "--anchors", pipe]);
 
