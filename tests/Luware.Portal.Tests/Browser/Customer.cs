@@ -132,6 +132,9 @@ internal sealed partial class Customer(IPage page, Uri portal)
         await Gate.GetByRole(AriaRole.Textbox).PressAsync("Enter");
     }
 
+    /// <summary>What was confirmed is stored, and the run has gone on.</summary>
+    public Task SeesGateGoAsync() => Gate.WaitForAsync(new() { State = WaitForSelectorState.Hidden, Timeout = 60_000 });
+
     public async Task SignOutAsync()
     {
         await DoAsync(Page.Locator("header details.menu summary"));

@@ -58,6 +58,7 @@ public abstract class SuddenDeathTests(BrowserFixture browser, AzuriteFixture az
         await customer.SeesTextAsync("Luware has not yet said that its recorders are ready.");
         await SetReadyAsync(world, tenant, cancellation);
         await customer.ConfirmAsync(people);
+        await customer.SeesGateGoAsync();
         await DieAsync(portal, random, times: 5);
         await customer.ReturnAsync();
         await customer.SeesAsync("Recording is set up");
