@@ -88,9 +88,7 @@ public sealed class GateTests
         var world = Risky(40);
         world.Second.Wanted.Insert(0, new FakeObject("other", People: 3, CanStopCalls: true));
         await using var portal = await EngineHost.StartAsync(world);
-        await portal.SetReadyAsync();
-        await portal.ApproveAsync();
-        var run = (await portal.UntilHeldAsync("second", "Engine.ConfirmPeople")).Run!;
+        var run = await UntilAskedAsync(portal);
 
         (await portal.Engine.ConfirmAsync(portal.Admin, run.Id, "second", Action, 40, default)).Problem!.Key.ShouldBe("Engine.NothingToConfirm");
     }
@@ -116,9 +114,7 @@ public sealed class GateTests
     {
         var world = Risky(40);
         await using var portal = await EngineHost.StartAsync(world);
-        await portal.SetReadyAsync();
-        await portal.ApproveAsync();
-        var run = (await portal.UntilHeldAsync("second", "Engine.ConfirmPeople")).Run!;
+        var run = await UntilAskedAsync(portal);
         world.Second.Wanted[0] = world.Second.Wanted[0] with { People = 0 };
 
         await portal.Engine.ConfirmAsync(portal.Admin, run.Id, "second", Action, 40, default);
@@ -132,9 +128,7 @@ public sealed class GateTests
     {
         var world = Risky(40);
         await using var portal = await EngineHost.StartAsync(world);
-        await portal.SetReadyAsync();
-        await portal.ApproveAsync();
-        var run = (await portal.UntilHeldAsync("second", "Engine.ConfirmPeople")).Run!;
+        var run = await UntilAskedAsync(portal);
 
         var decision = await portal.Engine.ConfirmAsync(portal.Admin, run.Id, "second", Action, 4, default);
 
@@ -149,9 +143,7 @@ public sealed class GateTests
         world.Second.Wanted[0] = world.Second.Wanted[0] with { TriedBy = "Ann" };
         await using var portal = await EngineHost.StartAsync(world);
         var calls = portal.Get<IAftercare>();
-        await portal.SetReadyAsync();
-        await portal.ApproveAsync();
-        var run = (await portal.UntilHeldAsync("second", "Engine.ConfirmPeople")).Run!;
+        var run = await UntilAskedAsync(portal);
 
         await calls.RecordTestCallAsync(portal.Admin, TestCallKind.Inside, worked: false, default);
         await calls.RecordTestCallAsync(portal.Admin, TestCallKind.Outside, worked: true, default);
@@ -190,9 +182,7 @@ public sealed class GateTests
         world.Second.Wanted[0] = world.Second.Wanted[0] with { TriedBy = "Ann" };
         await using var portal = await EngineHost.StartAsync(world);
         var calls = portal.Get<IAftercare>();
-        await portal.SetReadyAsync();
-        await portal.ApproveAsync();
-        var run = (await portal.UntilHeldAsync("second", "Engine.ConfirmPeople")).Run!;
+        var run = await UntilAskedAsync(portal);
         portal.Set("Safety:NoWrites", "true");
         await portal.Engine.ConfirmAsync(portal.Admin, run.Id, "second", Action, 40, default);
         await portal.UntilHeldAsync("second", "Engine.WritesStopped");
@@ -210,9 +200,7 @@ public sealed class GateTests
     public async Task A_test_call_that_did_not_work_holds_no_change_that_nobody_tries_first()
     {
         await using var portal = await EngineHost.StartAsync(Risky(40));
-        await portal.SetReadyAsync();
-        await portal.ApproveAsync();
-        var run = (await portal.UntilHeldAsync("second", "Engine.ConfirmPeople")).Run!;
+        var run = await UntilAskedAsync(portal);
         await portal.Get<IAftercare>().RecordTestCallAsync(portal.Admin, TestCallKind.Inside, worked: false, default);
 
         (await portal.Engine.ConfirmAsync(portal.Admin, run.Id, "second", Action, 40, default)).Problem.ShouldBeNull("it may be what repairs the call");
@@ -260,6 +248,13 @@ public sealed class GateTests
         await using var portal = await EngineHost.StartAsync(new FakeWorld());
 
         (await portal.Get<ITenants>().SetReadyAsync(Guid.NewGuid(), ready: true, "Lu", default)).ShouldBeFalse();
+    }
+
+    private static async Task<RunView> UntilAskedAsync(EngineHost portal)
+    {
+        await portal.SetReadyAsync();
+        await portal.ApproveAsync();
+        return (await portal.UntilHeldAsync("second", "Engine.ConfirmPeople")).Run!;
     }
 
     private static FakeWorld Risky(int people)

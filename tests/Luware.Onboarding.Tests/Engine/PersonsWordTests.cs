@@ -90,12 +90,9 @@ public sealed class PersonsWordTests
     [Fact]
     public async Task A_run_goes_on_with_the_word_that_was_approved_whoever_has_chosen_since()
     {
-        world.First.OnApply = (_, _, _) => Task.FromResult<StepOutcome?>(new StepOutcome.Waiting(WaitsFor.Customer, new("Do it")));
         await using var portal = await EngineHost.StartAsync(world);
         var (bea, cleo) = (await SignInAsync(portal, "Bea"), await SignInAsync(portal, "Cleo"));
-        await portal.Engine.ChooseAsync(bea, "second", ByHand, default);
-        await portal.ApproveAsync();
-        await portal.UntilHeldAsync("first", "Do it");
+        await ApproveWordAsync(portal, bea);
 
         await portal.Engine.ChooseAsync(cleo, "second", ByHand with { Acknowledged = true }, default);
         world.First.OnApply = null;
@@ -108,12 +105,9 @@ public sealed class PersonsWordTests
     [Fact]
     public async Task The_word_of_somebody_who_chooses_the_same_stays_on_the_page_while_a_run_goes_on_with_another()
     {
-        world.First.OnApply = (_, _, _) => Task.FromResult<StepOutcome?>(new StepOutcome.Waiting(WaitsFor.Customer, new("Do it")));
         await using var portal = await EngineHost.StartAsync(world);
         var (bea, cleo) = (await SignInAsync(portal, "Bea"), await SignInAsync(portal, "Cleo"));
-        await portal.Engine.ChooseAsync(bea, "second", ByHand, default);
-        await portal.ApproveAsync();
-        await portal.UntilHeldAsync("first", "Do it");
+        await ApproveWordAsync(portal, bea);
         await portal.Engine.ChooseAsync(cleo, "second", new FakeWish(), default);
         await portal.Engine.ChooseAsync(cleo, "second", ByHand, default);
         await portal.Engine.PlanAsync(cleo, "second", default);
@@ -154,6 +148,15 @@ public sealed class PersonsWordTests
 
     private static void ShouldBeTheWordOf(string name, OnboardingView view, int step = 0) => view.Steps[step].ShouldSatisfyAllConditions(
         s => s.Status.ShouldBe(StepStatus.VerifiedByHand), s => s.Detail!.Arguments.ShouldBe([name]), s => s.Plan!.Objects.ShouldAllBe(o => o.What.Arguments.Single() == name));
+
+    /// <summary>The run is held before it comes to the second step, which is by hand on this person's word.</summary>
+    private async Task ApproveWordAsync(EngineHost portal, Actor by)
+    {
+        world.First.OnApply = (_, _, _) => Task.FromResult<StepOutcome?>(new StepOutcome.Waiting(WaitsFor.Customer, new("Do it")));
+        await portal.Engine.ChooseAsync(by, "second", ByHand, default);
+        await portal.ApproveAsync();
+        await portal.UntilHeldAsync("first", "Do it");
+    }
 
     private static async Task<Actor> SignInAsync(EngineHost portal, string name)
     {

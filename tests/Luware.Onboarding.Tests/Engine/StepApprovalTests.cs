@@ -6,6 +6,16 @@ namespace Luware.Onboarding.Tests.Engine;
 /// <summary>Step by step: an approval of one step, and what becomes of those before it.</summary>
 public sealed class StepApprovalTests
 {
+    /// <summary>The first step was brought about and is gone again; the second is approved alone, and its run held.</summary>
+    private static async Task<OnboardingView> FirstIsGoneAsync(EngineHost portal, FakeWorld world)
+    {
+        await ApproveAsync(portal, "first");
+        await portal.UntilRunIsAsync(RunState.Done);
+        world.First.Made.Clear();
+        await ApproveAsync(portal, "second", plan: false);
+        return await portal.UntilHeldAsync("first", "Engine.PlanChanged");
+    }
+
     private static readonly StepOutcome Later = new StepOutcome.Waiting(WaitsFor.Customer, new Sentence("wait"));
 
     [Fact]
@@ -132,12 +142,8 @@ public sealed class StepApprovalTests
     {
         var world = new FakeWorld();
         await using var portal = await EngineHost.StartAsync(world);
-        await ApproveAsync(portal, "first");
-        await portal.UntilRunIsAsync(RunState.Done);
-        world.First.Made.Clear();
 
-        await ApproveAsync(portal, "second", plan: false);
-        var view = await portal.UntilHeldAsync("first", "Engine.PlanChanged");
+        var view = await FirstIsGoneAsync(portal, world);
 
         view.Run!.Waits.Single().Link!.ToString().ShouldBe("/onboarding/first?show=plan");
         world.Applied.ShouldBe(["first/object"]);
@@ -148,11 +154,7 @@ public sealed class StepApprovalTests
     {
         var world = new FakeWorld();
         await using var portal = await EngineHost.StartAsync(world);
-        await ApproveAsync(portal, "first");
-        await portal.UntilRunIsAsync(RunState.Done);
-        world.First.Made.Clear();
-        await ApproveAsync(portal, "second", plan: false);
-        await portal.UntilHeldAsync("first", "Engine.PlanChanged");
+        await FirstIsGoneAsync(portal, world);
 
         world.First.Made["object"] = true;
         await portal.Engine.PlanAsync(portal.Admin, null, default);

@@ -102,7 +102,6 @@ internal sealed class GrantPlanner
                 : new Sentence("Grants.Question.OtherPolicy", recorded.Name, assignment.PolicyName, GrantCommands.Ungrant(assignment.GroupId).ToPowerShell());
         }
 
-
         if (recorded is { Group: not null, Reach: 0 })
             yield return new Sentence("Grants.Question.NobodyInGroup", recorded.Name);
     }
