@@ -82,6 +82,9 @@ public static class ErrorCatalogue
         ? new GeneralRefusal(name, service)
         : new GeneralRefusal(Unknown, service);
 
+    /// <summary>The sign-in has not ended: it proves too little for this.</summary>
+    public static bool WantsMore(RemoteAnswer? answer) => answer is not null && Of(answer).Name is "SecondFactor" or "ProofWanted";
+
     internal static WaitsFor WaitsOn(string name) => name switch
     {
         "RedirectNotRegistered" or "ApplicationNotFound" or "Misconfigured" or "TenantNotFound" => WaitsFor.Luware,

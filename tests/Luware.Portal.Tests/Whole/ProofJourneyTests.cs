@@ -18,7 +18,7 @@ public sealed class ProofJourneyTests(AzuriteFixture azurite) : EngineJourney(az
         var actor = await ApproveAsync(browser, person);
 
         var wait = await StorageWaitAsync(actor, w => w.Why is not null);
-        (wait.For.Key, wait.Why!.Title.Key, wait.On).ShouldBe(("Engine.SignInAgain", "Engine.SecondFactor.Title", WaitsFor.Customer));
+        (wait.For.Key, wait.Why!.Title.Key, wait.On).ShouldBe(("Engine.SignInStronger", "Engine.SecondFactor.Title", WaitsFor.Customer));
         await SignInAgainAsync(browser);
 
         wait = await StorageWaitAsync(actor, w => w.Refusal is not null);

@@ -22,7 +22,7 @@ internal sealed record Hold(StepOutcome Outcome, RemoteAnswer? Answer = null)
         new(new StepOutcome.Waiting(WaitsFor.Luware, new Sentence("Engine.RegionGone", region), PollAfter: LuwarePoll)) { EndsPass = true };
 
     public static Hold SignInAgain(RemoteAnswer? answer) => new(new StepOutcome.Waiting(
-        WaitsFor.Customer, new Sentence("Engine.SignInAgain"), new Uri("/sign-in?returnUrl=/onboarding", UriKind.Relative)), answer) { EndsPass = true, Why = Reason(answer) };
+        WaitsFor.Customer, ErrorCatalogue.WantsMore(answer) ? new Sentence("Engine.SignInStronger") : new Sentence("Engine.SignInAgain"), new Uri("/sign-in?returnUrl=/onboarding", UriKind.Relative)), answer) { EndsPass = true, Why = Reason(answer) };
 
     public static Hold ColleagueSignIn(Guid colleague) => new(new StepOutcome.Waiting(WaitsFor.Customer, new Sentence("Engine.ColleagueSignIn", Sentence.Mention(colleague))));
 
