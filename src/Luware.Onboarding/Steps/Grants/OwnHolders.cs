@@ -42,21 +42,8 @@ internal sealed class OwnHolders
     /// <summary>Taken away before anything is granted: nobody waits for a recorder who has none.</summary>
     public IEnumerable<PlannedObject> Objects()
     {
-        var listed = 0;
-        foreach (var held in Outside)
-        {
-            if (DecisionOn(held) is { Remove: true })
-                yield return Removal(held);
-            else if (listed++ < Rivals.MostRows)
-                yield return DecisionOn(held) is null ? Row(held, ObjectState.Different, "Grants.Outside.Undecided") : Row(held, ObjectState.Found, "Grants.Outside.Acknowledged");
-        }
-
-        if (listed > Rivals.MostRows)
-        {
-            var state = Outside.Any(h => DecisionOn(h) is null) ? ObjectState.Different : ObjectState.Found;
-            yield return new PlannedObject("outside", GrantPlanner.Number(listed - Rivals.MostRows), Kind, state, new Sentence("Grants.Outside.More"), string.Empty);
-        }
-
+        foreach (var row in Rivals.Rows(Outside, DecisionOn, Removal, (held, state, words) => Row(held, state, $"Grants.Outside.{words}"), ("outside", "Grants.Outside.More")))
+            yield return row;
         foreach (var members in Members.GroupBy(h => h.Policy, StringComparer.OrdinalIgnoreCase))
         {
             yield return new PlannedObject(

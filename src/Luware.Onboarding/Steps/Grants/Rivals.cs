@@ -53,21 +53,8 @@ internal sealed class Rivals(GrantsReading read, IReadOnlyList<PolicyGrant> gran
 
     public IEnumerable<PlannedObject> Objects()
     {
-        var listed = 0;
-        foreach (var rival in Once)
-        {
-            if (DecisionOn(rival) is { Remove: true })
-                yield return Removal(rival);
-            else if (listed++ < MostRows)
-                yield return DecisionOn(rival) is null ? Row(rival, ObjectState.Different, "Grants.Rival.Undecided") : Row(rival, ObjectState.Found, "Grants.Rival.Acknowledged");
-        }
-
-        if (listed > MostRows)
-        {
-            var state = Undecided.Count > 0 ? ObjectState.Different : ObjectState.Found;
-            yield return new PlannedObject("rivals", GrantPlanner.Number(listed - MostRows), new Sentence("Grants.Kind.Rival"), state, new Sentence("Grants.Rival.More"), string.Empty);
-        }
-
+        foreach (var row in Rows([.. Once], DecisionOn, Removal, (rival, state, words) => Row(rival, state, $"Grants.Rival.{words}"), ("rivals", "Grants.Rival.More")))
+            yield return row;
         foreach (var gone in read.Choice.Rivals.Where(d => d.Remove && !read.Holders.IsUnread(d.Policy) && !PoliciesOf(read, d.Person).Any(p => TeamsAnswers.IsSameName(p, d.Policy))).Take(MostRows))
             yield return new PlannedObject($"rival/{gone.Person}/{gone.Policy}", read.NameOf(gone.Person), new Sentence("Grants.Kind.Rival"), ObjectState.Found, new Sentence("Grants.Rival.Gone", gone.Policy), TeamsActions.Detail(GrantCommands.EffectivePolicy(gone.Person)));
         foreach (var unread in Unread.Take(MostRows))
@@ -113,6 +100,27 @@ internal sealed class Rivals(GrantsReading read, IReadOnlyList<PolicyGrant> gran
             {
                 Notes = [new Sentence("Grants.Unread.Remedy")],
             };
+    }
+
+    /// <summary>A row for each policy that goes; of those that stay or are undecided as many as a plan holds, and one for how many more there are.</summary>
+    /// <param name="row">Given Undecided or Acknowledged.</param>
+    public static IEnumerable<PlannedObject> Rows<T>(
+        IReadOnlyList<T> all, Func<T, RivalDecision?> decisionOn, Func<T, PlannedObject> removal, Func<T, ObjectState, string, PlannedObject> row, (string Key, string Words) more)
+    {
+        var listed = 0;
+        foreach (var one in all)
+        {
+            if (decisionOn(one) is { Remove: true })
+                yield return removal(one);
+            else if (listed++ < MostRows)
+                yield return decisionOn(one) is null ? row(one, ObjectState.Different, "Undecided") : row(one, ObjectState.Found, "Acknowledged");
+        }
+
+        if (listed > MostRows)
+        {
+            var state = all.Any(one => decisionOn(one) is null) ? ObjectState.Different : ObjectState.Found;
+            yield return new PlannedObject(more.Key, GrantPlanner.Number(listed - MostRows), new Sentence("Grants.Kind.Rival"), state, new Sentence(more.Words), string.Empty);
+        }
     }
 
     public static string KeyOf(Guid person, string policy) => $"{Prefix}{person}/{policy}";
