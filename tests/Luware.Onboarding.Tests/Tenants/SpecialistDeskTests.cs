@@ -335,6 +335,17 @@ public sealed class SpecialistDeskTests : IAsyncLifetime
 
     private static LinkHolder Holder(Actor actor) => new(actor.Access.TenantId, actor.Access.PersonId);
 
+    [Fact]
+    public async Task An_invitation_holds_for_thirty_days_where_no_setting_says_otherwise()
+    {
+        var tenant = (await Desk.AddAsync(nina, new TenantDetails("Contoso", $"{EngineHost.Tenant}", "MTCH"), default)).TenantId!.Value;
+
+        var before = portal.Get<TimeProvider>().GetUtcNow();
+        var invitation = await Desk.InviteAsync(nina, tenant, default);
+
+        (invitation.ExpiresAt - before).ShouldBeInRange(TimeSpan.FromDays(30), TimeSpan.FromDays(30) + TimeSpan.FromMinutes(1));
+    }
+
     private async Task<(Guid Tenant, string Secret)> InviteAsync()
     {
         var tenant = (await Desk.AddAsync(nina, new TenantDetails("Contoso", $"{EngineHost.Tenant}", "MTCH"), default)).TenantId!.Value;

@@ -1,0 +1,80 @@
+using System.Net;
+using Luware.Onboarding.Gateways;
+using Luware.Portal.Gateways.Entra;
+using Luware.Portal.Settings;
+using Luware.Portal.Tokens;
+using Microsoft.Extensions.Options;
+
+namespace Luware.Portal.Tests.Gateways.Entra;
+
+/// <summary>A customer's tenant by its domain: one fixed authority is asked, and whatever it answers is believed only where it names a tenant.</summary>
+public sealed class TenantNamesTests
+{
+    private static readonly Guid Contoso = new("3f1c2a7e-94d0-4c1b-8e57-1b0f6d9a0c01");
+
+    [Fact]
+    public async Task A_domain_is_asked_of_the_configured_authority_and_leads_to_its_tenant()
+    {
+        using var entra = new Entra(HttpStatusCode.OK, $$"""{ "issuer": "https://login.test/{{Contoso}}/v2.0" }""");
+
+        (await entra.Names.FindAsync("contoso.com", default)).ShouldBe(Contoso);
+
+        entra.Asked.ShouldHaveSingleItem().ShouldBe(new Uri("https://login.test/contoso.com/v2.0/.well-known/openid-configuration"));
+    }
+
+    [Theory]
+    [InlineData("contoso")]
+    [InlineData("contoso.com/../common")]
+    [InlineData("contoso.com?x=1")]
+    [InlineData("evil.test#contoso.com")]
+    [InlineData("user@contoso.com")]
+    [InlineData("-contoso.com")]
+    [InlineData("contoso..com")]
+    [InlineData("")]
+    public async Task What_is_no_domain_is_no_tenant_and_never_asked(string text)
+    {
+        using var entra = new Entra(HttpStatusCode.OK, "{}");
+
+        (await entra.Names.FindAsync(text, default)).ShouldBeNull();
+
+        entra.Asked.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData(HttpStatusCode.BadRequest)]
+    [InlineData(HttpStatusCode.NotFound)]
+    public async Task A_domain_of_no_tenant_is_told_from_an_answer_that_did_not_come(HttpStatusCode status)
+    {
+        using var entra = new Entra(status, """{ "error": "invalid_tenant" }""");
+
+        (await entra.Names.FindAsync("nobody.example", default)).ShouldBeNull();
+    }
+
+    [Theory]
+    [InlineData(HttpStatusCode.ServiceUnavailable, "")]
+    [InlineData(HttpStatusCode.OK, "<html>")]
+    [InlineData(HttpStatusCode.OK, "[]")]
+    [InlineData(HttpStatusCode.OK, """{ "issuer": 7 }""")]
+    [InlineData(HttpStatusCode.OK, """{ "issuer": "https://login.test/common/v2.0" }""")]
+    public async Task An_answer_that_names_no_tenant_is_one_to_ask_again_for(HttpStatusCode status, string body)
+    {
+        using var entra = new Entra(status, body);
+
+        await Should.ThrowAsync<TransientException>(() => entra.Names.FindAsync("contoso.com", default));
+    }
+
+    private sealed class Entra(HttpStatusCode status, string body) : HttpMessageHandler, IHttpClientFactory
+    {
+        public List<Uri> Asked { get; } = [];
+
+        public TenantNames Names => new(this, new EntraAddresses(Options.Create(new EntraSettings { Instance = "https://login.test" })));
+
+        public HttpClient CreateClient(string name) => new(this, disposeHandler: false);
+
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            Asked.Add(request.RequestUri!);
+            return Task.FromResult(new HttpResponseMessage(status) { Content = new StringContent(body) });
+        }
+    }
+}
