@@ -17,7 +17,7 @@ internal sealed partial class RunCommands
         await contexts.ChangeAsync(tenantId, async db =>
         {
             (started, replaced) = (null, []);
-            var active = await db.Runs.Where(Run.Active).ToListAsync(cancellationToken);
+            var (tenant, active) = await StandingAsync(db, tenantId, cancellationToken);
             // One that waits may wait for a role that its own person lacks: whoever else asks puts theirs in its place.
             if (active.Find(r => r.Kind == RunKind.Undo && r.Step == step && (r.State != RunState.Waiting || r.Access.PersonId == actor.Access.PersonId)) is { } same)
             {
@@ -35,7 +35,7 @@ internal sealed partial class RunCommands
             replaced = AtWork(others);
             var maker = await Journal.LastMakerAsync(db, step, cancellationToken);
             started = NewUndo(tenantId, actor, stored, step, maker);
-            await StartAsync(db, others, started, actor.Access.PersonId, JournalKind.UndoAsked, new Sentence("Engine.UndoAsked", actor.Mention), cancellationToken);
+            Start(db, tenant, others, started, actor.Access.PersonId, JournalKind.UndoAsked, new Sentence("Engine.UndoAsked", actor.Mention));
             await QueueAsync(db, RunScope.Steps(started), cancellationToken);
         }, cancellationToken);
         return await InsteadAsync(started, replaced, cancellationToken);
@@ -50,14 +50,14 @@ internal sealed partial class RunCommands
         await contexts.ChangeAsync(tenantId, async db =>
         {
             (refused, started, replaced) = (null, null, []);
-            var active = await db.Runs.Where(Run.Active).ToListAsync(cancellationToken);
+            var (tenant, active) = await StandingAsync(db, tenantId, cancellationToken);
             if (active.Exists(r => r.Kind == RunKind.Undo))
                 refused = Refuse("Engine.UndoFirst");
             else if (!active.Exists(r => r.Kind == RunKind.Offboard && r.PlanDigest == digest && r.State != RunState.Waiting))
             {
                 replaced = AtWork(active);
                 started = NewOffboarding(tenantId, actor, plan, digest);
-                await StartAsync(db, active, started, actor.Access.PersonId, JournalKind.UndoAsked, new Sentence("Engine.OffboardingApproved", actor.Mention), cancellationToken);
+                Start(db, tenant, active, started, actor.Access.PersonId, JournalKind.UndoAsked, new Sentence("Engine.OffboardingApproved", actor.Mention));
                 await revocation.RevokeAllAsync(db, actor, cancellationToken);
                 await QueueAsync(db, RunScope.Steps(started), cancellationToken);
             }

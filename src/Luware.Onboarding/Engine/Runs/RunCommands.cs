@@ -24,8 +24,8 @@ internal sealed partial class RunCommands(
         await contexts.ChangeAsync(tenantId, async db =>
         {
             (refused, started) = (null, null);
+            var (tenant, active) = await StandingAsync(db, tenantId, cancellationToken);
             var stored = await Readings.LoadAsync(db, cancellationToken);
-            var active = await db.Runs.Where(Run.Active).ToListAsync(cancellationToken);
             var atWork = active.Find(r => r.Kind == RunKind.Apply);
             if (active.Exists(r => r.Kind != RunKind.Apply))
                 refused = Refuse("Engine.UndoFirst");
@@ -42,7 +42,7 @@ internal sealed partial class RunCommands(
                 var run = NewApply(tenantId, actor, stored, covered, digest, atWork);
                 if (right.IsColleague && atWork is not null)
                     run.Access = atWork.Access;
-                started = await ApplyAsync(db, active, run, covered, (actor, right.IsColleague ? JournalKind.StepApproved : JournalKind.Approved), cancellationToken);
+                started = await ApplyAsync(db, tenant, active, run, covered, (actor, right.IsColleague ? JournalKind.StepApproved : JournalKind.Approved), cancellationToken);
             }
             else
                 refused = Refuse("Engine.PlanOutdated");
@@ -144,14 +144,14 @@ internal sealed partial class RunCommands(
     }
 
     private async Task<Run> ApplyAsync(
-        PortalDbContext db, List<Run> replaced, Run run, IReadOnlyList<string> covered, (Actor By, JournalKind Kind) approval, CancellationToken cancellationToken)
+        PortalDbContext db, CustomerTenant tenant, List<Run> replaced, Run run, IReadOnlyList<string> covered, (Actor By, JournalKind Kind) approval, CancellationToken cancellationToken)
     {
         var text = graph.IsWhole(covered)
             ? new Sentence("Engine.Approved", run.ApprovedBy)
             : new Sentence("Engine.ApprovedSteps", run.ApprovedBy, Sentence.KeyArgument(covered.Select(s => $"Step.{s}")));
         if (!RunScope.Steps(run).All(covered.Contains))
             await CarryAsync(db, replaced, run, cancellationToken);
-        await StartAsync(db, replaced, run, approval.By.Access.PersonId, approval.Kind, text, cancellationToken);
+        Start(db, tenant, replaced, run, approval.By.Access.PersonId, approval.Kind, text);
         await QueueAsync(db, run, s => s.Status != StepStatus.Verified && s.Status != StepStatus.VerifiedByHand, cancellationToken);
         return run;
     }
@@ -182,9 +182,15 @@ internal sealed partial class RunCommands(
         }
     }
 
-    private async Task StartAsync(PortalDbContext db, List<Run> replaced, Run run, Guid person, JournalKind kind, Sentence text, CancellationToken cancellationToken)
+    /// <summary>What a new run would come beside. The tenant is read first: whoever starts a run from then on changes it, and of two only one is saved.</summary>
+    private static async Task<(CustomerTenant Tenant, List<Run> Active)> StandingAsync(PortalDbContext db, Guid tenantId, CancellationToken cancellationToken)
     {
-        var tenant = await db.Tenants.SingleAsync(t => t.Id == run.TenantId, cancellationToken);
+        var tenant = await db.Tenants.SingleAsync(t => t.Id == tenantId, cancellationToken);
+        return (tenant, await db.Runs.Where(Run.Active).ToListAsync(cancellationToken));
+    }
+
+    private void Start(PortalDbContext db, CustomerTenant tenant, List<Run> replaced, Run run, Guid person, JournalKind kind, Sentence text)
+    {
         tenant.CurrentRunId = run.Id;
         foreach (var other in replaced)
         {

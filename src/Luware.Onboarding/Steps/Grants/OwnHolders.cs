@@ -42,7 +42,7 @@ internal sealed class OwnHolders
     /// <summary>Taken away before anything is granted: nobody waits for a recorder who has none.</summary>
     public IEnumerable<PlannedObject> Objects()
     {
-        foreach (var row in Rivals.Rows(Outside, DecisionOn, Removal, (held, state, words) => Row(held, state, $"Grants.Outside.{words}"), ("outside", "Grants.Outside.More")))
+        foreach (var row in Rivals.Rows(Outside, DecisionOn, Removal, Row, "Grants.Outside.Undecided", "Grants.Outside.Acknowledged", ("outside", "Grants.Outside.More")))
             yield return row;
         foreach (var members in Members.GroupBy(h => h.Policy, StringComparer.OrdinalIgnoreCase))
         {

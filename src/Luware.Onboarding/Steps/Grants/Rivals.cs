@@ -53,7 +53,7 @@ internal sealed class Rivals(GrantsReading read, IReadOnlyList<PolicyGrant> gran
 
     public IEnumerable<PlannedObject> Objects()
     {
-        foreach (var row in Rows([.. Once], DecisionOn, Removal, (rival, state, words) => Row(rival, state, $"Grants.Rival.{words}"), ("rivals", "Grants.Rival.More")))
+        foreach (var row in Rows([.. Once], DecisionOn, Removal, Row, "Grants.Rival.Undecided", "Grants.Rival.Acknowledged", ("rivals", "Grants.Rival.More")))
             yield return row;
         foreach (var gone in read.Choice.Rivals.Where(d => d.Remove && !read.Holders.IsUnread(d.Policy) && !PoliciesOf(read, d.Person).Any(p => TeamsAnswers.IsSameName(p, d.Policy))).Take(MostRows))
             yield return new PlannedObject($"rival/{gone.Person}/{gone.Policy}", read.NameOf(gone.Person), new Sentence("Grants.Kind.Rival"), ObjectState.Found, new Sentence("Grants.Rival.Gone", gone.Policy), TeamsActions.Detail(GrantCommands.EffectivePolicy(gone.Person)));
@@ -103,9 +103,9 @@ internal sealed class Rivals(GrantsReading read, IReadOnlyList<PolicyGrant> gran
     }
 
     /// <summary>A row for each policy that goes; of those that stay or are undecided as many as a plan holds, and one for how many more there are.</summary>
-    /// <param name="row">Given Undecided or Acknowledged.</param>
     public static IEnumerable<PlannedObject> Rows<T>(
-        IReadOnlyList<T> all, Func<T, RivalDecision?> decisionOn, Func<T, PlannedObject> removal, Func<T, ObjectState, string, PlannedObject> row, (string Key, string Words) more)
+        IReadOnlyList<T> all, Func<T, RivalDecision?> decisionOn, Func<T, PlannedObject> removal, Func<T, ObjectState, string, PlannedObject> row,
+        string undecided, string acknowledged, (string Key, string Words) more)
     {
         var listed = 0;
         foreach (var one in all)
@@ -113,7 +113,7 @@ internal sealed class Rivals(GrantsReading read, IReadOnlyList<PolicyGrant> gran
             if (decisionOn(one) is { Remove: true })
                 yield return removal(one);
             else if (listed++ < MostRows)
-                yield return decisionOn(one) is null ? row(one, ObjectState.Different, "Undecided") : row(one, ObjectState.Found, "Acknowledged");
+                yield return decisionOn(one) is null ? row(one, ObjectState.Different, undecided) : row(one, ObjectState.Found, acknowledged);
         }
 
         if (listed > MostRows)
