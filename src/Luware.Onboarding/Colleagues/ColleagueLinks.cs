@@ -25,6 +25,7 @@ internal sealed class ColleagueLinks(
 
         var (secret, hash) = OneTimeSecret.Create();
         var id = Guid.CreateVersion7();
+        IReadOnlyList<Run> woken = [];
         await contexts.ChangeAsync(customer.Id, async db =>
         {
             await RevokeAsync(db, actor, step, cancellationToken);
@@ -33,18 +34,24 @@ internal sealed class ColleagueLinks(
                 Id = id, TenantId = customer.Id, Step = step, Hash = hash, SentBy = actor.Access.PersonId, SentAt = now, ExpiresAt = expiresAt,
             });
             await WriteAsync(db, customer.Id, JournalKind.StepHanded, "Engine.StepHanded", step, actor.Access.PersonId, cancellationToken);
+            woken = await runs.NudgeAsync(db, actor: null, cancellationToken);
         }, cancellationToken);
         feed.Publish(customer.Id);
-        await runs.NudgeAsync(customer.Id, null, cancellationToken);
+        await runs.WakeAsync(woken, cancellationToken);
         return new NewLink(id, secret, expiresAt, null);
     }
 
     public async Task RevokeAsync(Actor actor, string step, CancellationToken cancellationToken)
     {
         var customer = await admission.AdmitWorkerAsync(actor, cancellationToken);
-        await contexts.ChangeAsync(customer.Id, db => RevokeAsync(db, actor, step, cancellationToken), cancellationToken);
+        IReadOnlyList<Run> woken = [];
+        await contexts.ChangeAsync(customer.Id, async db =>
+        {
+            await RevokeAsync(db, actor, step, cancellationToken);
+            woken = await runs.NudgeAsync(db, actor: null, cancellationToken);
+        }, cancellationToken);
         feed.Publish(customer.Id);
-        await runs.NudgeAsync(customer.Id, null, cancellationToken);
+        await runs.WakeAsync(woken, cancellationToken);
     }
 
     public async Task<LinkDoor?> FindAsync(string secret, CancellationToken cancellationToken)

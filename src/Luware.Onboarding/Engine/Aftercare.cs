@@ -19,10 +19,14 @@ internal sealed class Aftercare(
     public async Task<Decision> RecordTestCallAsync(Actor actor, TestCallKind kind, bool worked, CancellationToken cancellationToken)
     {
         var customer = await admission.AdmitWorkerAsync(actor, cancellationToken);
-        await journal.WriteAsync(TestCalls.Line(customer.Id, actor, kind, worked), cancellationToken);
+        IReadOnlyList<Run> woken = [];
+        await contexts.ChangeAsync(customer.Id, async db =>
+        {
+            journal.Add(db, TestCalls.Line(customer.Id, actor, kind, worked));
+            woken = worked ? await runs.NudgeAsync(db, actor: null, cancellationToken) : [];
+        }, cancellationToken);
         feed.Publish(customer.Id);
-        if (worked)
-            await runs.NudgeAsync(customer.Id, actor: null, cancellationToken);
+        await runs.WakeAsync(woken, cancellationToken);
         return Decision.Accepted;
     }
 

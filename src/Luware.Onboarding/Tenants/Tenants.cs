@@ -77,9 +77,13 @@ internal sealed class Tenants(
 
     internal async Task<bool> SetReadyAsync(Guid tenantId, bool ready, string by, TenantAccess? person, CancellationToken cancellationToken)
     {
-        var isThere = await ChangeAsync(tenantId, row => row.Ready == ready ? [] : [SetReady(row, ready, by, person)], cancellationToken);
-        if (isThere)
-            await runs.NudgeAsync(tenantId, null, cancellationToken);
+        IReadOnlyList<Run> woken = [];
+        var isThere = await ChangeAsync(tenantId, async (db, row) =>
+        {
+            woken = await runs.NudgeAsync(db, actor: null, cancellationToken);
+            return row.Ready == ready ? [] : [SetReady(row, ready, by, person)];
+        }, cancellationToken);
+        await runs.WakeAsync(woken, cancellationToken);
         return isThere;
     }
 

@@ -65,7 +65,7 @@ internal sealed class EngineHost : IAsyncDisposable
         builder.Services.AddSingleton(world);
         builder.Services.AddScoped<IStepCatalog, FakeCatalog>().AddScoped<IDirectory, FakeRoles>().AddScoped<IPeopleSearch, PeopleSearch>();
         builder.Services.AddSingleton<IRegionCatalog, OneRegion>();
-        builder.Services.AddSingleton<ITenantNames>(world.Names);
+        builder.Services.AddSingleton<ITenantNames>(world.Names).AddSingleton<IDerivedRows>(new SavedRows(world));
         builder.Services.AddOnboardingEngine(builder.Configuration);
         var engine = new EngineHost(builder.Build(), file, keepsFile);
         await engine.host.StartAsync();
@@ -175,6 +175,17 @@ internal sealed class EngineHost : IAsyncDisposable
         foreach (var (key, value) in more)
             settings[key] = value;
         return settings;
+    }
+
+    /// <summary>Reports every save to the world.</summary>
+    private sealed class SavedRows(FakeWorld world) : IDerivedRows
+    {
+        public Task FollowAsync(PortalDbContext db, CancellationToken cancellationToken)
+        {
+            if (world.OnSaved is { } told)
+                db.SavedChanges += (_, _) => told(db);
+            return Task.CompletedTask;
+        }
     }
 
     internal sealed class OneRegion : IRegionCatalog

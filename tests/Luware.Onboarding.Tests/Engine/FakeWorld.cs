@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Luware.Onboarding.Data;
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.Gateways;
 using Luware.Onboarding.Regions;
@@ -32,6 +33,9 @@ internal sealed class FakeWorld
     public ConcurrentQueue<string> Sessions { get; } = new();
 
     public FakeTenantNames Names { get; } = new();
+
+    /// <summary>Called after each save of the portal, before the code that saved goes on.</summary>
+    public Action<PortalDbContext>? OnSaved { get; set; }
 
     /// <summary>Set while the directory does not say who holds what.</summary>
     public GatewayException? DirectoryFault { get; set; }

@@ -22,6 +22,12 @@ internal sealed class StepWorld(Region region)
     {
         Chat = new ChatApplication(new Guid("0c6a9f1e-7d54-4b0b-8a39-5f2e61b7c301"), "Luware Recording Chat", null),
     };
+
+    /// <summary>With an application id that has been renewed since, so that no region has it any more.</summary>
+    public static readonly Region SwitzerlandBefore = Switzerland with
+    {
+        Applications = [Switzerland.Applications[0] with { ApplicationId = new Guid("5b0e3f52-1d0c-4a86-9f0e-6a4d2c9be710") }],
+    };
     public static readonly Region Germany = new("MTDE", "Multi-Tenant Germany", [Application(1, "de"), Application(2, "de")]) { EndpointSubscription = FakeStorage.Luware };
 
     private static readonly CancellationToken Never = CancellationToken.None;

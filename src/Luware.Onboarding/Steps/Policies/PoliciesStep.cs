@@ -39,7 +39,7 @@ public sealed class PoliciesStep(ITeams teams, IDirectory directory, IOptions<En
                 outputs[NewPolicyPrefix + policy.Name] = policy.Name;
         }
 
-        objects.AddRange(GlobalPolicy.Objects(ofGlobal, id => context.Region.Applications.Any(a => PolicyPlanner.ObjectId(context, a) == id)));
+        objects.AddRange(GlobalPolicy.Objects(ofGlobal, FormerInstances.WithWanted(context).Contains));
         var slow = Slow(context);
         objects.InsertRange(0, context.Region.Applications.Select(a => slow.Repair(a, objects.Select(o => o.Action?.Key).OfType<string>())).OfType<PlannedObject>().ToList());
         foreach (var (action, since) in slow.Since)

@@ -27,9 +27,9 @@ internal sealed class PolicyPlanner(StepContext context, PolicyChoice choice, st
     /// <summary>The second recorder, where it is an application of its own beside the pairing: then both must answer.</summary>
     private FoundLink? SecondAlone => Second is { } second && ObjectId(context, second) is { } id ? reading.LinkOf(id) : null;
 
-    /// <summary>Instances of Luware's from another region or an earlier attempt: every one that is still invited must answer as well.</summary>
+    /// <summary>Links to instances of Luware's that are not wanted any more: every one that is still invited must answer as well.</summary>
     private IEnumerable<(FoundLink Link, string Name)> Formers => reading.Links.Where(l => l.ObjectId != firstId && l != SecondAlone)
-        .Select(l => (l, WhitelistingStep.FindFormer(context, l.ObjectId)!)).Where(f => f.Item2 is not null);
+        .Select(l => (l, FormerInstances.FindName(context, l.ObjectId)!)).Where(f => f.Item2 is not null);
 
     /// <summary>Teams allows either a paired application or several invitations, and Luware asks for none of the latter.</summary>
     private bool InvitesTooOften => link is { Invitations: > 1 };

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.Gateways;
 using Luware.Onboarding.Steps.Grants;
@@ -7,7 +6,7 @@ using Luware.Onboarding.Steps.Whitelisting;
 namespace Luware.Onboarding.Steps.Policies;
 
 /// <summary>What is there of all policies when they are to be taken back.</summary>
-/// <param name="Ours">Object ids of the application instances that the portal knows.</param>
+/// <param name="Ours">Object ids of the application instances that the portal knows, former ones among them.</param>
 /// <param name="HeldDirectly">Policies that somebody was granted directly although nobody had them any more when it was last looked for.</param>
 /// <param name="Elsewhere">Names of groups that the portal knows nothing of, by the policy that they have.</param>
 internal sealed record PolicyUndoReading(
@@ -33,9 +32,7 @@ internal sealed record PolicyUndoReading(
 
         return new PolicyUndoReading(
             [.. policies.Objects.Select(FoundPolicy.From).OfType<FoundPolicy>()], links, assignments,
-            context.Region.Applications.Select(a => context.Find(WhitelistingStep.ObjectIdKey(a.Number))).OfType<string>()
-                .Select(id => Guid.Parse(id, CultureInfo.InvariantCulture)).ToHashSet(),
-            held, elsewhere.ToLookup(e => e.Policy, e => e.Group, StringComparer.OrdinalIgnoreCase));
+            FormerInstances.WithWanted(context), held, elsewhere.ToLookup(e => e.Policy, e => e.Group, StringComparer.OrdinalIgnoreCase));
     }
 
     public FoundPolicy? Find(string policy) => Policies.FirstOrDefault(p => TeamsAnswers.IsSameName(p.Name, policy));

@@ -15,7 +15,7 @@ public sealed class WhitelistingStep(ITeams teams, IDirectory directory, IRegion
     public const string DomainOption = "domain";
 
     private const string DomainKey = "whitelisting/domain";
-    private const string FormerPrefix = "whitelisting/former/";
+    private const string ObjectIdPrefix = "whitelisting/object-id/";
 
     internal static readonly IReadOnlyList<Guid> MakerRoles = [DirectoryRoles.GlobalAdministrator, DirectoryRoles.UserAdministrator];
 
@@ -25,10 +25,11 @@ public sealed class WhitelistingStep(ITeams teams, IDirectory directory, IRegion
 
     public string? RestsOn(Region region) => RegionTexts.Of(region.Applications.Select(a => $"{a.ApplicationId} {a.UserPrincipalNamePrefix}"));
 
-    public static string ObjectIdKey(int application) => $"whitelisting/object-id/{application.ToString(CultureInfo.InvariantCulture)}";
+    public static string ObjectIdKey(int application) => ObjectIdPrefix + application.ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>The user principal name of an instance that stands for an application of Luware's without being the one that is wanted; null of any other.</summary>
-    internal static string? FindFormer(StepContext context, Guid objectId) => context.Find(FormerPrefix + objectId);
+    /// <summary>Object ids of the instances that the latest reading wanted.</summary>
+    internal static IEnumerable<Guid> WantedInstances(StepContext context) =>
+        context.Known.Where(k => k.Key.StartsWith(ObjectIdPrefix, StringComparison.Ordinal)).Select(k => Guid.Parse(k.Value, CultureInfo.InvariantCulture));
 
     public async Task<StepPlan> PlanAsync(StepContext context, CancellationToken cancellationToken)
     {
@@ -39,11 +40,15 @@ public sealed class WhitelistingStep(ITeams teams, IDirectory directory, IRegion
         var outputs = new Dictionary<string, string>(StringComparer.Ordinal) { [DomainKey] = domain.Name };
         var objects = new List<PlannedObject>();
         var questions = new List<Sentence>();
+        var wanted = new HashSet<Guid>();
         foreach (var application in context.Region.Applications)
         {
             var planner = new InstancePlanner(context, application, context.Region.Applications.Where(a => a != application), domain.Name, instances);
             if ((planner.Found ?? (planner.CanTakeOver ? planner.Other : null)) is { } instance)
+            {
+                wanted.Add(instance.ObjectId);
                 outputs[ObjectIdKey(application.Number)] = instance.ObjectId.ToString();
+            }
 
             var isFree = planner is { Found: null, Other: null, IsBegun: false } && domain.IsVerified;
             var holder = isFree ? await NameHolder.FindAsync(teams, context.Access, planner.UserPrincipalName, cancellationToken) : null;
@@ -52,11 +57,9 @@ public sealed class WhitelistingStep(ITeams teams, IDirectory directory, IRegion
             questions.AddRange(planner.Questions(holder));
         }
 
-        // From another region or an earlier attempt: a policy that still invites one of them waits for its answer, too.
         var ours = regions.All.Append(context.Region).SelectMany(r => r.Applications).Select(a => a.ApplicationId).ToHashSet();
-        var wanted = context.Region.Applications.Select(a => outputs.GetValueOrDefault(ObjectIdKey(a.Number))).ToHashSet(StringComparer.Ordinal);
-        foreach (var former in instances.Where(i => i.ApplicationId is { } id && ours.Contains(id) && !wanted.Contains(i.ObjectId.ToString())))
-            outputs[FormerPrefix + former.ObjectId] = former.UserPrincipalName;
+        foreach (var (key, name) in FormerInstances.Outputs(context, instances, ours, wanted))
+            outputs[key] = name;
 
         // An instance that is there needs no domain any more.
         if (!domain.IsVerified && objects.Exists(o => o.State == ObjectState.Missing))

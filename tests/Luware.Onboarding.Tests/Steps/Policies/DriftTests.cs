@@ -290,6 +290,53 @@ public sealed class DriftTests
     }
 
     [Fact]
+    public async Task A_policy_stops_inviting_an_instance_that_was_deleted_however_often_it_was_read_meanwhile()
+    {
+        var (_, deleted, _) = await CompleteAsync(switzerland);
+        switzerland.Teams.Instances.Clear();
+        await switzerland.PlanAsync(switzerland.Whitelisting);
+        await switzerland.RunAsync(switzerland.Whitelisting);
+
+        var plan = await switzerland.PlanAsync(switzerland.Policies);
+
+        plan.Objects.Single(o => o.Key == "policy").Notes.ShouldNotContain(n => n.Key == "Policies.Link.Stranger");
+        plan.Actions.Select(a => (a.Key, a.Impact.CanStopCalls)).ShouldBe([("link-application/1", true), ($"unlink-application/{deleted}", true)]);
+        await ShouldBeRepairedAsync(switzerland);
+        switzerland.Teams.Policies[Name].Links.Keys.ShouldHaveSingleItem().ShouldBe(switzerland.Teams.Instances.Single().ObjectId);
+    }
+
+    [Fact]
+    public async Task A_policy_stops_inviting_an_adopted_instance_whose_application_id_was_renewed()
+    {
+        switzerland.Region = StepWorld.SwitzerlandBefore;
+        var adopted = switzerland.Teams.AddInstance("recorder@contoso.com", StepWorld.SwitzerlandBefore.Applications[0].ApplicationId);
+        await CompleteAsync(switzerland);
+        switzerland.Region = StepWorld.Switzerland;
+        await switzerland.RunAsync(switzerland.Whitelisting);
+
+        var plan = await switzerland.PlanAsync(switzerland.Policies);
+
+        plan.Actions.Select(a => a.Key).ShouldBe(["link-application/1", $"unlink-application/{adopted.ObjectId}"]);
+        plan.Objects[^1].What.Arguments.ShouldBe([adopted.UserPrincipalName]);
+        await ShouldBeRepairedAsync(switzerland);
+        switzerland.Teams.Policies[Name].Links.Keys.ShouldHaveSingleItem().ShouldNotBe(adopted.ObjectId);
+    }
+
+    [Fact]
+    public async Task An_instance_that_is_listed_again_is_wanted_again()
+    {
+        var (_, wanted, _) = await CompleteAsync(switzerland);
+        var instance = switzerland.Teams.Instances.Single();
+        switzerland.Teams.Instances.Clear();
+        await switzerland.PlanAsync(switzerland.Whitelisting);
+        switzerland.Teams.Instances.Add(instance);
+        await switzerland.PlanAsync(switzerland.Whitelisting);
+
+        (await switzerland.PlanAsync(switzerland.Policies)).IsFulfilled.ShouldBeTrue();
+        switzerland.Teams.Policies[Name].Links.Keys.ShouldHaveSingleItem().ShouldBe(wanted);
+    }
+
+    [Fact]
     public async Task What_is_approved_at_once_covers_every_impact_on_the_way()
     {
         var (link, _, _) = await CompleteAsync(germany);

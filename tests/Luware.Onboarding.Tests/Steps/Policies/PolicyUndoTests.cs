@@ -58,7 +58,7 @@ public sealed class PolicyUndoTests : GrantsTest
     {
         await MakeAsync();
         await NextAsync();
-                (await NextAsync()).ShouldBeOfType<StepOutcome.Waiting>();
+        (await NextAsync()).ShouldBeOfType<StepOutcome.Waiting>();
         Asked().ShouldBeEmpty("during the day nobody is asked in numbers");
         World.Time.Advance(Day);
         World.Teams.Lingering[World.Directory.Members[Recorded.Id][30].Id] = Policy;
@@ -211,6 +211,27 @@ public sealed class PolicyUndoTests : GrantsTest
         World.Teams.Policies[Policy].Links[Guid.NewGuid()] = FakeTeams.Link.With(failClose: true);
 
         (await UndoAsync()).Objects.ShouldHaveSingleItem().What.Key.ShouldBe("Policies.Undo.Shared");
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_policy_goes_that_still_invites_an_instance_of_before_deleted_or_with_an_application_id_that_no_region_has(bool deleted)
+    {
+        World.Region = StepWorld.SwitzerlandBefore;
+        World.Teams.AddInstance("recorder@contoso.com", World.Region.Applications[0].ApplicationId);
+        await MakeAsync();
+        if (deleted)
+            World.Teams.Instances.Clear();
+        else
+            World.Region = StepWorld.Switzerland;
+        await World.RunAsync(World.Whitelisting);
+
+        await NextAsync();
+        World.Time.Advance(Day);
+        await RunAsync();
+
+        World.Teams.Policies.ShouldBeEmpty();
     }
 
     [Fact]
