@@ -15,6 +15,9 @@ public sealed record StorageChoice(string? ResourceId, string Container, bool By
     /// <summary>Luware's subscription by the person's word, where the region does not name it; null while nobody has confirmed one.</summary>
     public Guid? EndpointSubscription { get; init; }
 
+    /// <summary>The subscription in which Microsoft.Network is registered by the person's word, where the portal may not read it; null while nobody has said so.</summary>
+    public Guid? RegisteredSubscription { get; init; }
+
     /// <summary>Subscriptions whose connections are not Luware's by the person's word, in order and with commas between them, so that equal choices are equal; null while nobody has said so.</summary>
     public string? Strangers { get; init; }
 

@@ -24,6 +24,8 @@ public sealed partial class StorageChoices : StepChoicesBase<StorageChoice>
         containerFault = StorageNames.CheckContainer(container);
     }
 
+    private bool IsConfirmed(ChoiceOption subscription) => $"{Value.RegisteredSubscription}" == subscription.Value;
+
     private bool AreStrangers(IEnumerable<ChoiceOption> endpoints) => endpoints.All(e => Value.IsStranger(e.Value));
 
     /// <summary>Also where the connection that was confirmed has gone.</summary>
