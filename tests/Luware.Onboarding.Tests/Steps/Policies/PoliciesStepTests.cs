@@ -85,7 +85,7 @@ public sealed class PoliciesStepTests
         await InstancesAsync();
         world.Teams.Policies[Name] = new FakeTeams.Policy { Enabled = false };
         GrantToTwoOverlappingGroups();
-        world.Teams.GroupAssignments.Keys.ToList().ForEach(world.Directory.AddGuest);
+        world.Directory.Groups.ForEach(g => world.Directory.AddGuest(g.Id));
 
         var actions = (await world.PlanAsync(world.Policies)).Actions.ToList();
 
