@@ -4,7 +4,7 @@ using Luware.Onboarding.Texts;
 
 namespace Luware.Onboarding.Steps.Policies;
 
-/// <summary>Counts the people affected by a change of policies. Group members can be counted; people with a direct grant cannot.</summary>
+/// <summary>Counts the people affected by a change of policies. Group members without guests are counted; people with a direct grant cannot be counted.</summary>
 internal static class PolicyReach
 {
     public static async Task<int> CountAsync(IDirectory directory, TenantAccess access, IEnumerable<GroupAssignment> assignments, CancellationToken cancellationToken)
@@ -13,7 +13,7 @@ internal static class PolicyReach
         foreach (var assignment in assignments)
         {
             if (await directory.FindGroupAsync(access, assignment.GroupId, cancellationToken) is not null)
-                people.UnionWith((await directory.GetMembersAsync(access, assignment.GroupId, cancellationToken)).Where(m => m.Kind == MemberKind.User).Select(m => m.Id));
+                people.UnionWith((await directory.GetMembersAsync(access, assignment.GroupId, cancellationToken)).Where(m => m.Kind == MemberKind.User).Select(m => m.ToPerson()).Where(p => !p.IsGuest).Select(p => p.Id));
         }
         return people.Count;
     }

@@ -8,8 +8,8 @@ namespace Luware.Onboarding.Steps.SecurityGroups;
 internal sealed record GroupReading(
     WantedGroup Wanted, Group? Group, IReadOnlyList<Group> SameName, IReadOnlyList<GroupMember> Members, IReadOnlyList<GroupMember> Owners)
 {
-    /// <summary>Counts people only: Teams does not follow nested groups.</summary>
-    public int People => Members.Count(m => m.Kind == MemberKind.User);
+    /// <summary>Counts people only: Teams does not follow nested groups. Guests are not recorded, so only groups that give access count them.</summary>
+    public int People => Members.Count(m => m.Kind == MemberKind.User && (Wanted.Role != GroupRole.RecordedUsers || !m.ToPerson().IsGuest));
 
     public int NestedGroups => Members.Count(m => m.Kind == MemberKind.Group);
 

@@ -27,6 +27,8 @@ public sealed partial class StorageChoices : StepChoicesBase<StorageChoice>
         containerFault = StorageNames.CheckContainer(container);
     }
 
+    private bool IsConfirmed(ChoiceOption subscription) => $"{Value.RegisteredSubscription}" == subscription.Value;
+
     private bool AreStrangers(IEnumerable<ChoiceOption> endpoints) => endpoints.All(e => Value.IsStranger(e.Value));
 
     /// <summary>True while the question is open, also if the confirmed connection no longer exists.</summary>

@@ -32,6 +32,9 @@ internal sealed class StoragePlanner(StepContext context, StorageChoice choice, 
     /// <summary>Whether to ask whose a connection is; never for an account that will not be used.</summary>
     public bool AsksWhose => options.Requires(StorageRequirement.PrivateEndpoint) && !IsUnfit;
 
+    /// <summary>Only a person can say whether the network provider is registered.</summary>
+    public bool AsksForNetwork => reading.NetworkRefusal is not null && !IsUnfit;
+
     public Endpoints Endpoints { get; } = new(reading.Account, id, context.Region, choice);
 
     /// <summary>The key of the test. Account names are unique in all of Azure.</summary>
@@ -40,12 +43,16 @@ internal sealed class StoragePlanner(StepContext context, StorageChoice choice, 
     /// <summary>True if the account's network rules would block the test.</summary>
     private bool IsProbeHopeless => choice.Probe && probed is null && reading.Account is { IsOpenToNetworks: false };
 
+    private bool IsNetworkConfirmed => choice.RegisteredSubscription == id.SubscriptionId;
+
     public IEnumerable<Sentence> Questions()
     {
         if (IsUnfit)
             yield return new Sentence("Storage.Question.Unfit", id.Account);
         else if (IsProbeHopeless)
             yield return new Sentence("Storage.Question.Closed", id.Account);
+        if (AsksForNetwork && !IsNetworkConfirmed)
+            yield return new Sentence("Storage.Question.Network", $"{id.SubscriptionId}");
         if (AsksWhose && Endpoints.Unknown is { } endpoint)
             yield return new Sentence(WhoseQuestion, endpoint.Name, $"{endpoint.Subscription}");
     }
@@ -93,6 +100,9 @@ internal sealed class StoragePlanner(StepContext context, StorageChoice choice, 
 
     private PlannedObject Network()
     {
+        if (reading.NetworkRefusal is { } refusal)
+            return UnreadNetwork(refusal);
+
         var request = AzureRequest.RegisterProvider(id, StorageReading.NetworkProvider);
         return reading.NetworkState switch
         {
@@ -106,6 +116,13 @@ internal sealed class StoragePlanner(StepContext context, StorageChoice choice, 
             },
         };
     }
+
+    private PlannedObject UnreadNetwork(RemoteAnswer refusal) => Object(
+        "network", StorageReading.NetworkProvider, "Storage.Kind.Provider", IsNetworkConfirmed ? ObjectState.Found : ObjectState.Unknown,
+        new Sentence(IsNetworkConfirmed ? "Storage.Network.Confirmed" : "Storage.Network.Unread"), Get(refusal.WordForWord, $"{id.Subscription}/providers/{StorageReading.NetworkProvider}")) with
+    {
+        Notes = IsNetworkConfirmed ? [] : [new Sentence("Storage.Network.Remedy"), new Sentence("Storage.Source", options.LinkOf(StorageRequirement.NetworkProvider))],
+    };
 
     private PlannedObject Container()
     {

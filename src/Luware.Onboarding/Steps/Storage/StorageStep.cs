@@ -21,6 +21,9 @@ public sealed class StorageStep(IAzureStorage storage, TimeProvider time, IOptio
     /// <summary>Subscriptions whose private endpoint may be Luware's.</summary>
     public const string EndpointOption = "endpoint";
 
+    /// <summary>The subscription for which a person must say whether its network provider is registered.</summary>
+    public const string NetworkOption = "network";
+
     /// <summary>The name shown while no account is named.</summary>
     public const string Unnamed = "Azure Storage";
 
@@ -48,7 +51,15 @@ public sealed class StorageStep(IAzureStorage storage, TimeProvider time, IOptio
         var plan = Plan(
             context, choice, planner.IsUnfit ? StorageRecipe.Instead(id, context.Tenant.EntraTenantId) : id,
             new Sentence("Storage.Choice", id.Account, choice.Container), choice.Probe ? new Sentence("Storage.Why") : new Sentence("Storage.Why.NoProbe"),
-            [.. planner.Objects()], [.. planner.Questions()], planner.AsksWhose ? planner.Endpoints.Options : []);
+            [.. planner.Objects()], [.. planner.Questions()]);
+        plan = plan with
+        {
+            Options = new Dictionary<string, IReadOnlyList<ChoiceOption>>(plan.Options, StringComparer.Ordinal)
+            {
+                [EndpointOption] = planner.AsksWhose ? planner.Endpoints.Options : [],
+                [NetworkOption] = planner.AsksForNetwork ? [new ChoiceOption($"{id.SubscriptionId}", $"{id.SubscriptionId}")] : [],
+            },
+        };
         return planner.IsUnfit ? plan with { ForLuware = [] } : plan;
     }
 
@@ -139,8 +150,7 @@ public sealed class StorageStep(IAzureStorage storage, TimeProvider time, IOptio
     }
 
     private StepPlan Plan(
-        StepContext context, StorageChoice choice, StorageAccountId? id, Sentence heading, Sentence why, IReadOnlyList<PlannedObject> objects, IReadOnlyList<Sentence> questions,
-        params IReadOnlyList<ChoiceOption> endpoints)
+        StepContext context, StorageChoice choice, StorageAccountId? id, Sentence heading, Sentence why, IReadOnlyList<PlannedObject> objects, IReadOnlyList<Sentence> questions)
     {
         var recipe = Recipe(context, choice, id);
         return new StepPlan(StepName, time.GetUtcNow(), heading, why, objects, new Dictionary<string, string>(StringComparer.Ordinal), questions)
@@ -149,7 +159,6 @@ public sealed class StorageStep(IAzureStorage storage, TimeProvider time, IOptio
             Options = new Dictionary<string, IReadOnlyList<ChoiceOption>>(StringComparer.Ordinal)
             {
                 [RecipeOption] = [new ChoiceOption(recipe.Cli, "Azure CLI"), new ChoiceOption(recipe.Bicep, "Bicep")],
-                [EndpointOption] = endpoints,
             },
         };
     }
