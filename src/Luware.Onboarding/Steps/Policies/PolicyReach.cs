@@ -4,7 +4,7 @@ using Luware.Onboarding.Texts;
 
 namespace Luware.Onboarding.Steps.Policies;
 
-/// <summary>Whom a change of policies touches. People of groups are counted, without guests; people who were given a policy directly cannot be counted.</summary>
+/// <summary>Counts the people affected by a change of policies. Group members without guests are counted; people with a direct grant cannot be counted.</summary>
 internal static class PolicyReach
 {
     public static async Task<int> CountAsync(IDirectory directory, TenantAccess access, IEnumerable<GroupAssignment> assignments, CancellationToken cancellationToken)
@@ -18,7 +18,9 @@ internal static class PolicyReach
         return people.Count;
     }
 
-    /// <summary>Of letting an application instance stand for another application: policies that invite it then wait for that one.</summary>
+    /// <summary>
+    /// The impact of changing the application of an application instance: policies that invite the instance then wait for the new application.
+    /// </summary>
     public static async Task<Impact> OfInstanceAsync(ITeams teams, IDirectory directory, TenantAccess access, Guid objectId, CancellationToken cancellationToken)
     {
         try
@@ -33,7 +35,7 @@ internal static class PolicyReach
         }
         catch (RefusedException refused) when (refused.Answer is { } answer && (answer.MeansAccessDenied() || answer.MeansCmdletNotOffered()))
         {
-            // Whoever makes accounts need not be allowed to read policies; then it may touch anybody.
+            // A person who may create accounts may lack the right to read policies; then the change may affect anybody.
             return Stopping(people: 0);
         }
     }

@@ -2,8 +2,8 @@ using Luware.Onboarding.Gateways;
 
 namespace Luware.Onboarding.Steps.Storage;
 
-/// <summary>What Azure says of the named account at one moment.</summary>
-/// <param name="NetworkState">Registration of the provider Microsoft.Network; null where nobody asks for it, or where it may not be read.</param>
+/// <summary>What Azure reports about the chosen account at one moment.</summary>
+/// <param name="NetworkState">The registration of the provider Microsoft.Network; null if it is not required or may not be read.</param>
 internal sealed record StorageReading(StorageAccount? Account, StorageContainer? Container, string? NetworkState)
 {
     public const string NetworkProvider = "Microsoft.Network";
