@@ -94,6 +94,8 @@ internal sealed class OnboardingEngine(
         var customer = await admission.AdmitWorkerAsync(actor, cancellationToken);
         if (await undoScripts.BlocksAsync(customer.Id, actor.Access, Known(step), withChosen: false, cancellationToken) is [])
             return new Decision(new Sentence("Engine.NothingToTakeBack"));
+        if (await admission.FindObstacleToUndoAsync(actor, customer, cancellationToken) is { } obstacle)
+            return new Decision(obstacle);
         return await runs.UndoAsync(customer.Id, actor, step, cancellationToken);
     }
 
