@@ -25,7 +25,10 @@ internal sealed class CustomerTenants(IDbContextFactory<PortalDbContext> context
         return Show(await db.Tenants.AsNoTracking().SingleAsync(t => t.Id == tenantId, cancellationToken));
     }
 
-    /// <summary>Also of a region that is no longer configured: whoever asks must look, because no step may take it for one without applications.</summary>
+    /// <summary>
+    /// Returns the tenant even if its region is no longer configured. The caller must check that, because no step may mistake it for a region without
+    /// applications.
+    /// </summary>
     public (OnboardingTenant Tenant, Region Region) Show(CustomerTenant row)
     {
         var region = regions.Find(row.Region) is { } configured ? WithOwnIds(configured, row.ApplicationIdsJson) : Region.Gone(row.Region);
@@ -41,7 +44,7 @@ internal sealed class CustomerTenants(IDbContextFactory<PortalDbContext> context
     public async Task<bool> IsReadyAsync(PortalDbContext db, Guid tenantId, CancellationToken cancellationToken) =>
         Show(await db.Tenants.AsNoTracking().SingleAsync(t => t.Id == tenantId, cancellationToken)).Tenant.Ready;
 
-    /// <summary>The region's applications, with the ids that differ for this tenant.</summary>
+    /// <summary>The region's applications, with this tenant's own ids where they differ.</summary>
     private static Region WithOwnIds(Region region, string? json)
     {
         var own = json is null ? null : JsonSerializer.Deserialize<Dictionary<string, Guid>>(json);
