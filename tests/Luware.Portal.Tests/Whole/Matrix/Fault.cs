@@ -66,9 +66,9 @@ internal sealed record Fault(string Name, Action<Scene> On, Func<Row, string?> S
             row => row.MakesGroups ? null : "looks for no group by its name") { Holds = true, Mend = run => run.PickGroupAsync() },
         new("what was made shows late", s => s.Faults.VisibilityDelay = TimeSpan.FromSeconds(2), row => row.Shows ? null : "makes nothing that is listed late") { IsCounted = true, ConcernsPairs = true },
         new("each person has it at another time", s => s.Faults.EffectiveSpread = TimeSpan.FromSeconds(2), row => row.TakesEffect ? null : "is in effect for nobody") { IsCounted = true },
-        // Left out are faults that the step itself repairs (the network provider, and a container that gets version locking at creation) and a stranger's
-        // endpoint, which is recognised because the region names Luware's subscription.
-        .. Enum.GetValues<AzureFault>().Except([AzureFault.None, AzureFault.NoNetworkProvider, AzureFault.NoContainer, AzureFault.NoImmutability, AzureFault.StrangersEndpoint]).Select(OfAccount),
+        // Left out are faults that the step itself repairs (the network provider, and a container that gets version locking at creation), a stranger's
+        // endpoint, which is recognised because the region names Luware's subscription, and a reader of the account, who cannot create a container either.
+        .. Enum.GetValues<AzureFault>().Except([AzureFault.None, AzureFault.NoNetworkProvider, AzureFault.NoContainer, AzureFault.NoImmutability, AzureFault.StrangersEndpoint, AzureFault.ReaderOfAccount]).Select(OfAccount),
     ];
 
     /// <returns>Why the fault does not apply to the step; null if it does.</returns>
