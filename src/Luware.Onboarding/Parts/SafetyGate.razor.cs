@@ -33,6 +33,9 @@ public sealed partial class SafetyGate
     /// <summary>True if a test call was reported as failed and no later one of its kind as successful.</summary>
     [Parameter] public bool CallFailed { get; set; }
 
+    /// <summary>Whether the test calls are reported on the same page.</summary>
+    [Parameter] public bool HasCalls { get; set; }
+
     /// <summary>Loads the un-grant script; null if nothing can be undone.</summary>
     [Parameter, EditorRequired] public required Func<Task<WayBack?>> WayBack { get; set; }
 
@@ -44,6 +47,10 @@ public sealed partial class SafetyGate
     private bool IsCounted => Gate.People > 0;
 
     private bool IsRight => !IsCounted || IsNumber(typed, Gate.People);
+
+    /// <summary>True once the typed text cannot become the number any more, however it goes on.</summary>
+    private bool IsWrong => typed.Trim() is { Length: > 0 } begun && !IsRight
+        && new[] { "D", "N0" }.All(format => !Gate.People.ToString(format, CultureInfo.CurrentCulture).StartsWith(begun, StringComparison.Ordinal));
 
     private bool IsStopped => CallFailed && Gate.TriedBy is not null;
 
