@@ -1,10 +1,11 @@
 using Luware.Onboarding.Colleagues;
-using Luware.Onboarding.Data;
 using Luware.Onboarding.Data.Entities;
+using Luware.Onboarding.Data;
 using Luware.Onboarding.Engine.Offboarding;
 using Luware.Onboarding.Engine.Runs;
 using Luware.Onboarding.Engine.Views;
 using Luware.Onboarding.Gateways;
+using Luware.Onboarding.Settings;
 using Luware.Onboarding.Texts;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -104,10 +105,4 @@ internal sealed class Aftercare(
         feed.Publish(customer.Id);
         return Decision.Accepted;
     }
-}
-
-/// <summary>The portal's own application; bound from the section Entra.</summary>
-internal sealed class OwnApplicationOptions
-{
-    public Guid ClientId { get; set; }
 }
