@@ -12,6 +12,9 @@ public sealed partial class SafetyGate
     private const string Message = "We couldn’t connect you";
     private const string MessageDetail = "There was a problem setting up the recording required by your org";
 
+    /// <summary>How a person may write the number: with or without thousands separators.</summary>
+    private static readonly string[] NumberFormats = ["D", "N0"];
+
     private string typed = "";
     private WayBack? wayBack;
     private DateTimeOffset? savedAt;
@@ -50,7 +53,7 @@ public sealed partial class SafetyGate
 
     /// <summary>True once the typed text cannot become the number any more, however it goes on.</summary>
     private bool IsWrong => typed.Trim() is { Length: > 0 } begun && !IsRight
-        && new[] { "D", "N0" }.All(format => !Gate.People.ToString(format, CultureInfo.CurrentCulture).StartsWith(begun, StringComparison.Ordinal));
+        && NumberFormats.All(format => !Gate.People.ToString(format, CultureInfo.CurrentCulture).StartsWith(begun, StringComparison.Ordinal));
 
     private bool IsStopped => CallFailed && Gate.TriedBy is not null;
 
