@@ -11,7 +11,8 @@ internal static class AuditServices
     {
         services.AddOptions<AuditOptions>().Bind(configuration.GetSection(AuditOptions.Section)).ValidateOnStart();
         services.AddSingleton<IValidateOptions<AuditOptions>, AuditOptions.Validator>();
-        services.AddSingleton<AuditKeys>().AddSingleton<AuditKeyCheck>().AddSingleton<AuditAnchors>().AddSingleton<AuditSeal>().AddSingleton<AuditTrail>().AddSingleton<Refusals>().AddSingleton<AuditVerifier>();
+        services.AddSingleton<AuditKeys>().AddSingleton<AuditKeyCheck>().AddSingleton<AuditAnchors>().AddSingleton<AuditSeal>().AddSingleton<AuditTrail>()
+            .AddSingleton<Refusals>().AddSingleton<AuditVerifier>();
         services.AddSingleton<IAudit, DoorAudit>().AddSingleton<People>().AddSingleton<IAuditKeeper, AuditKeeper>().AddSingleton<IAuditRecord, AuditRecord>();
         services.AddHostedService<AnchorRounds>();
         return services;

@@ -14,6 +14,7 @@ public sealed class ConsentStateOptions
         public ValidateOptionsResult Validate(string? name, ConsentStateOptions options) =>
             options.StateLifetime >= TimeSpan.FromMinutes(1) && options.StateLifetime <= TimeSpan.FromDays(1)
                 ? ValidateOptionsResult.Success
-                : ValidateOptionsResult.Fail($"{Section}:{nameof(StateLifetime)} is {options.StateLifetime}. Set it to between one minute and one day, for example \"01:00:00\".");
+                : ValidateOptionsResult.Fail(
+                    $"{Section}:{nameof(StateLifetime)} is {options.StateLifetime}. Set it to between one minute and one day, for example \"01:00:00\".");
     }
 }

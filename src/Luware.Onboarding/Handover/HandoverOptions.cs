@@ -15,6 +15,7 @@ public sealed class HandoverOptions
         public ValidateOptionsResult Validate(string? name, HandoverOptions options) =>
             string.IsNullOrEmpty(options.FontFolder) || Directory.Exists(options.FontFolder)
                 ? ValidateOptionsResult.Success
-                : ValidateOptionsResult.Fail($"{Section}:{nameof(FontFolder)} is '{options.FontFolder}', where there is no folder. Name one that has the fonts, or leave it away.");
+                : ValidateOptionsResult.Fail(
+                    $"{Section}:{nameof(FontFolder)} is '{options.FontFolder}', where there is no folder. Name one that has the fonts, or leave it away.");
     }
 }

@@ -16,6 +16,7 @@ public sealed class InvitationOptions
         public ValidateOptionsResult Validate(string? name, InvitationOptions options) =>
             options.Lifetime >= TimeSpan.FromMinutes(5) && options.Lifetime <= TimeSpan.FromDays(MostDays)
                 ? ValidateOptionsResult.Success
-                : ValidateOptionsResult.Fail($"{Section}:{nameof(Lifetime)} is {options.Lifetime}. Set it to between five minutes and {MostDays} days, for example \"30.00:00:00\".");
+                : ValidateOptionsResult.Fail(
+                    $"{Section}:{nameof(Lifetime)} is {options.Lifetime}. Set it to between five minutes and {MostDays} days, for example \"30.00:00:00\".");
     }
 }
