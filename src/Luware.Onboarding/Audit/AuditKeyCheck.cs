@@ -22,8 +22,7 @@ internal sealed class AuditKeyCheck(IDbContextFactory<PortalDbContext> contexts,
         var lost = options.Value.LostKeys;
         foreach (var name in await db.AuditHeads.Where(h => !lost.Contains(h.KeyName)).Select(h => h.KeyName).Distinct().Order().ToListAsync(cancellationToken))
         {
-            var latest = await db.AuditHeads.AsNoTracking().Where(h => h.KeyName == name).OrderByDescending(h => h.At).Take(Looked)
-                .ToListAsync(cancellationToken);
+            var latest = await db.AuditHeads.AsNoTracking().Where(h => h.KeyName == name).OrderByDescending(h => h.At).Take(Looked).ToListAsync(cancellationToken);
             if (latest.Count >= Fewest && !latest.Exists(keys.HasSealed))
                 throw new AuditKeyMissingException(name, await db.AuditHeads.CountAsync(h => h.KeyName == name, cancellationToken));
         }

@@ -36,8 +36,7 @@ internal sealed partial class AuditSeal(AuditKeys keys, AuditAnchors anchors, IL
         var tenantId = added[0].TenantId;
         var key = keys.Find(keys.Current)!;
         var head = await db.AuditHeads.SingleOrDefaultAsync(h => h.TenantId == tenantId, cancellationToken);
-        var (last, previous) = head is not null && keys.HasSealed(head)
-            ? (head.Sequence, head.Mac) : await BeginAsync(db, key, tenantId, isNew: head is null, cancellationToken);
+        var (last, previous) = head is not null && keys.HasSealed(head) ? (head.Sequence, head.Mac) : await BeginAsync(db, key, tenantId, isNew: head is null, cancellationToken);
         if (head is null)
             db.AuditHeads.Add(head = new AuditHead { TenantId = tenantId });
 
@@ -59,8 +58,7 @@ internal sealed partial class AuditSeal(AuditKeys keys, AuditAnchors anchors, IL
     private async Task<(long Last, byte[] Previous)> BeginAsync(PortalDbContext db, byte[] key, Guid tenantId, bool isNew, CancellationToken cancellationToken)
     {
         var last = await db.Audit.AcrossTenants().Where(e => e.TenantId == tenantId).MaxAsync(e => (long?)e.Sequence, cancellationToken) ?? 0;
-        var hadChain = await db.Tenants.FindAsync([tenantId], cancellationToken) is { CreatedAt: not null } tenant
-            && db.Entry(tenant).State != EntityState.Added;
+        var hadChain = await db.Tenants.FindAsync([tenantId], cancellationToken) is { CreatedAt: not null } tenant && db.Entry(tenant).State != EntityState.Added;
         if (isNew && last == 0 && !hadChain)
             return (0, AuditMac.Beginning(key, tenantId, await db.EntraTenantOfAsync(tenantId, cancellationToken)));
 
@@ -73,8 +71,7 @@ internal sealed partial class AuditSeal(AuditKeys keys, AuditAnchors anchors, IL
 
     private static partial class Log
     {
-        [LoggerMessage(2403, LogLevel.Error,
-            "The end of the audit of tenant {TenantId} is missing or was changed: the next entry does not follow what is left of it")]
+        [LoggerMessage(2403, LogLevel.Error, "The end of the audit of tenant {TenantId} is missing or was changed: the next entry does not follow what is left of it")]
         public static partial void Broken(ILogger logger, Guid tenantId);
     }
 }

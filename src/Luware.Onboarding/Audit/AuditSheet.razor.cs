@@ -37,8 +37,7 @@ public sealed partial class AuditSheet
         problem = written is null && !string.IsNullOrWhiteSpace(anchor) ? "Audit.NotAnAnchor"
             : written?.Tenant is { } tenant && !part!.Tenants.Contains(tenant) ? "Audit.OtherAnchor"
             : null;
-        return problem is not null
-            ? Task.CompletedTask : LookAsync(async (who, token) => finding = await Audit.VerifyAsync(who, TenantId, written?.Anchor, token));
+        return problem is not null ? Task.CompletedTask : LookAsync(async (who, token) => finding = await Audit.VerifyAsync(who, TenantId, written?.Anchor, token));
     }
 
     private async Task ForgetAsync(Guid person)

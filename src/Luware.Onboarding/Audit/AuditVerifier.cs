@@ -31,8 +31,7 @@ internal sealed class AuditVerifier(IDbContextFactory<PortalDbContext> contexts,
 
     /// <param name="db">The tenant's context on a snapshot, so that everything else read with it is what was verified.</param>
     /// <inheritdoc cref="VerifyAsync(Guid, IReadOnlyCollection{AuditAnchor}, CancellationToken)"/>
-    public async Task<AuditFinding> VerifyAsync(
-        PortalDbContext db, Guid tenantId, IReadOnlyCollection<AuditAnchor> anchors, CancellationToken cancellationToken)
+    public async Task<AuditFinding> VerifyAsync(PortalDbContext db, Guid tenantId, IReadOnlyCollection<AuditAnchor> anchors, CancellationToken cancellationToken)
     {
         var misfits = await MisfitsAsync(db, anchors, cancellationToken);
         AuditEntry? last = null;
@@ -49,8 +48,7 @@ internal sealed class AuditVerifier(IDbContextFactory<PortalDbContext> contexts,
     }
 
     /// <summary>Anchors whose entry is missing or differs; the lowest number first.</summary>
-    private static async Task<IReadOnlyList<AuditAnchor>> MisfitsAsync(
-        PortalDbContext db, IReadOnlyCollection<AuditAnchor> anchors, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<AuditAnchor>> MisfitsAsync(PortalDbContext db, IReadOnlyCollection<AuditAnchor> anchors, CancellationToken cancellationToken)
     {
         var there = new Dictionary<long, byte[]>();
         foreach (var places in anchors.Select(a => a.Sequence).Distinct().Chunk(AnchorsAtOnce))
@@ -59,8 +57,7 @@ internal sealed class AuditVerifier(IDbContextFactory<PortalDbContext> contexts,
                 there[entry.Sequence] = entry.Mac;
         }
 
-        return [.. anchors.Where(a => !there.TryGetValue(a.Sequence, out var mac) || !Same(mac, a.Mac)).DistinctBy(a => a.ToString(), StringComparer.Ordinal)
-            .OrderBy(a => a.Sequence)];
+        return [.. anchors.Where(a => !there.TryGetValue(a.Sequence, out var mac) || !Same(mac, a.Mac)).DistinctBy(a => a.ToString(), StringComparer.Ordinal).OrderBy(a => a.Sequence)];
     }
 
     /// <summary>
@@ -68,8 +65,7 @@ internal sealed class AuditVerifier(IDbContextFactory<PortalDbContext> contexts,
     /// chain.
     /// </summary>
     private static async Task<AuditFault?> MissingAsync(PortalDbContext db, Guid tenantId, AuditEntry? last, CancellationToken cancellationToken) =>
-        last is null && await db.Tenants.AnyAsync(t => t.Id == tenantId && t.CreatedAt != null, cancellationToken)
-            ? new AuditFault(AuditFaultKind.Cut, 1) : null;
+        last is null && await db.Tenants.AnyAsync(t => t.Id == tenantId && t.CreatedAt != null, cancellationToken) ? new AuditFault(AuditFaultKind.Cut, 1) : null;
 
     private async Task<AuditFault?> FaultAsync(PortalDbContext db, AuditEntry entry, AuditEntry? last, CancellationToken cancellationToken)
     {

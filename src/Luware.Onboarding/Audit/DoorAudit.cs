@@ -11,8 +11,7 @@ using Microsoft.Extensions.Options;
 namespace Luware.Onboarding.Audit;
 
 internal sealed class DoorAudit(
-    IDbContextFactory<PortalDbContext> contexts, AuditTrail trail, Refusals refusals, CustomerTenants customers, Admission admission, Staff staff,
-    IOptions<StaffOptions> luware, RunFeed feed)
+    IDbContextFactory<PortalDbContext> contexts, AuditTrail trail, Refusals refusals, CustomerTenants customers, Admission admission, Staff staff, IOptions<StaffOptions> luware, RunFeed feed)
     : IAudit
 {
     public async Task SignedInAsync(Actor actor, CancellationToken cancellationToken)
@@ -54,9 +53,7 @@ internal sealed class DoorAudit(
     public async Task RenewalRefusedAsync(Actor actor, string? code, CancellationToken cancellationToken)
     {
         if (await ChainAsync(actor, cancellationToken) is { } chain)
-            await refusals.WriteAsync(
-                Line(chain, AuditKinds.RenewalRefused, actor) with { Data = new AuditData { ["code"] = code, ["session"] = Session(actor) } },
-                cancellationToken);
+            await refusals.WriteAsync(Line(chain, AuditKinds.RenewalRefused, actor) with { Data = new AuditData { ["code"] = code, ["session"] = Session(actor) } }, cancellationToken);
     }
 
     public async Task SignedOutAsync(Actor actor, CancellationToken cancellationToken)
@@ -77,15 +74,13 @@ internal sealed class DoorAudit(
             return;
 
         var isTheirs = actor.Access.TenantId == entraTenantId;
-        await trail.WriteAsync(
-            Line(customer.Id, AuditKinds.Downloaded, actor) with { Subject = file, PersonTenant = isTheirs ? null : actor.Access.TenantId }, cancellationToken);
+        await trail.WriteAsync(Line(customer.Id, AuditKinds.Downloaded, actor) with { Subject = file, PersonTenant = isTheirs ? null : actor.Access.TenantId }, cancellationToken);
     }
 
     public Task ExportedAsync(Actor actor, CockpitView view, CockpitPage found, CancellationToken cancellationToken) =>
         ExportedAsync(actor, new AuditData { ["filters"] = view.Filters, ["rows"] = found.Total, ["orMore"] = found.IsMore }, cancellationToken);
 
-    public Task ExportedAsync(Actor actor, string file, CancellationToken cancellationToken) =>
-        ExportedAsync(actor, new AuditData { ["file"] = file }, cancellationToken);
+    public Task ExportedAsync(Actor actor, string file, CancellationToken cancellationToken) => ExportedAsync(actor, new AuditData { ["file"] = file }, cancellationToken);
 
     private async Task ExportedAsync(Actor actor, AuditData data, CancellationToken cancellationToken)
     {
@@ -108,8 +103,7 @@ internal sealed class DoorAudit(
     }
 
     private async Task<bool> IsAdmittedAsync(Actor actor, CancellationToken cancellationToken) =>
-        await customers.FindAsync(actor.Access.TenantId, cancellationToken) is not { } customer
-            || await admission.FindRightAsync(actor, customer, cancellationToken) is not null;
+        await customers.FindAsync(actor.Access.TenantId, cancellationToken) is not { } customer || await admission.FindRightAsync(actor, customer, cancellationToken) is not null;
 
     private static AuditData Roles(IEnumerable<Guid> roles, IEnumerable<string> appRoles, (string Name, object Value) more) =>
         new() { ["roles"] = roles.Order(), ["appRoles"] = appRoles.Order(StringComparer.Ordinal), [more.Name] = more.Value };
@@ -119,8 +113,7 @@ internal sealed class DoorAudit(
         (await customers.FindAsync(actor.Access.TenantId, cancellationToken))?.Id ?? (staff.IsStaff(actor) ? actor.Access.TenantId : null);
 
     /// <summary>The session id makes it a separate entry, so a person who activates a role later and decides has a sign-in in the chain.</summary>
-    private static AuditLine WithoutRight(Guid chain, Actor actor) =>
-        Line(chain, AuditKinds.SignedInWithoutRight, actor) with { Data = new AuditData { ["session"] = Session(actor) } };
+    private static AuditLine WithoutRight(Guid chain, Actor actor) => Line(chain, AuditKinds.SignedInWithoutRight, actor) with { Data = new AuditData { ["session"] = Session(actor) } };
 
     /// <summary>
     /// A short hash that identifies a session: the same on all pages and portals, different after the next sign-in, and useless for signing in.

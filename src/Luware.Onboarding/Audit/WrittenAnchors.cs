@@ -36,8 +36,7 @@ public static partial class WrittenAnchors
 
     /// <summary>Finds the anchor in pasted text: the anchor alone, a line of the log, or the line of a hand-over.</summary>
     public static WrittenAnchor? In(string text) =>
-        InLine(text) ?? (Alone().Match(text) is { Success: true } found && AuditAnchor.Parse(found.Value) is { } anchor
-            ? new WrittenAnchor(null, anchor) : null);
+        InLine(text) ?? (Alone().Match(text) is { Success: true } found && AuditAnchor.Parse(found.Value) is { } anchor ? new WrittenAnchor(null, anchor) : null);
 
     private static WrittenAnchor? InLine(string line) =>
         Line().Match(line) is { Success: true } found && AuditAnchor.Parse(found.Groups["anchor"].Value) is { } anchor

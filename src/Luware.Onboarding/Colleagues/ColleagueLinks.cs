@@ -10,8 +10,7 @@ using Microsoft.Extensions.Options;
 namespace Luware.Onboarding.Colleagues;
 
 internal sealed class ColleagueLinks(
-    IDbContextFactory<PortalDbContext> contexts, Admission admission, StepGraph graph, Journal journal, RunCommands runs, LinkRefusals refusals, RunFeed feed,
-    ColleagueMetrics metrics,
+    IDbContextFactory<PortalDbContext> contexts, Admission admission, StepGraph graph, Journal journal, RunCommands runs, LinkRefusals refusals, RunFeed feed, ColleagueMetrics metrics,
     IOptions<ColleagueOptions> options, TimeProvider time) : IColleagueLinks
 {
     public async Task<NewLink> HandAsync(Actor actor, string step, CancellationToken cancellationToken)
@@ -143,8 +142,7 @@ internal sealed class ColleagueLinks(
     }
 
     /// <summary>Writes a line of the journal; it belongs to the tenant's current run, if there is one.</summary>
-    private async Task WriteAsync(
-        PortalDbContext db, Guid tenantId, JournalKind kind, string key, string step, Guid person, CancellationToken cancellationToken)
+    private async Task WriteAsync(PortalDbContext db, Guid tenantId, JournalKind kind, string key, string step, Guid person, CancellationToken cancellationToken)
     {
         var run = await db.Tenants.Where(t => t.Id == tenantId).Select(t => t.CurrentRunId).SingleAsync(cancellationToken);
         journal.Add(db, new JournalLine(tenantId, run, kind, new Sentence(key, Sentence.Mention(person))) { Step = step, Person = person });

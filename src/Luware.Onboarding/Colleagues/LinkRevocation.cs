@@ -20,9 +20,7 @@ internal sealed class LinkRevocation(Journal journal)
         foreach (var link in await db.ColleagueLinks.ToListAsync(cancellationToken))
         {
             db.ColleagueLinks.Remove(link);
-            journal.Add(db, new JournalLine(
-                link.TenantId, null, JournalKind.LinkRevoked, new Sentence("Engine.LinkRevoked", actor.Mention)) { Step = link.Step,
-                Person = actor.Access.PersonId });
+            journal.Add(db, new JournalLine(link.TenantId, null, JournalKind.LinkRevoked, new Sentence("Engine.LinkRevoked", actor.Mention)) { Step = link.Step, Person = actor.Access.PersonId });
         }
     }
 

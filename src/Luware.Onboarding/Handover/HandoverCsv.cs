@@ -36,15 +36,12 @@ internal static class HandoverCsv
 
     private static IEnumerable<Row> Rows(HandoverModel model)
     {
-        yield return new Row(
-            "tenant", Name: model.Tenant.Name, Id: $"{model.Tenant.EntraTenantId}", State: model.Tenant.RegionKey, Text: model.Tenant.Region,
-            At: Utc(model.WrittenAt));
+        yield return new Row("tenant", Name: model.Tenant.Name, Id: $"{model.Tenant.EntraTenantId}", State: model.Tenant.RegionKey, Text: model.Tenant.Region, At: Utc(model.WrittenAt));
         foreach (var application in model.Tenant.Applications)
             yield return new Row("application", Name: application.DisplayName, Id: $"{application.ApplicationId}");
         foreach (var step in model.Steps)
         {
-            yield return new Row(
-                "step", step.Key, step.Name, State: $"{step.Status}", Text: step.Detail ?? step.StatusWord, At: Utc(step.VerifiedAt ?? step.ReadAt));
+            yield return new Row("step", step.Key, step.Name, State: $"{step.Status}", Text: step.Detail ?? step.StatusWord, At: Utc(step.VerifiedAt ?? step.ReadAt));
             foreach (var item in step.Objects)
             {
                 yield return new Row("object", step.Key, item.Name, item.Key, $"{item.State}", item.Found, Utc(step.ReadAt), Evidence: item.Evidence);
@@ -56,20 +53,15 @@ internal static class HandoverCsv
         foreach (var told in model.Events)
             yield return new Row("event", told.Step, told.Kind, $"{told.Sequence}", Text: told.What, At: Utc(told.At), Person: told.By?.Shown);
         foreach (var action in model.Actions)
-            yield return new Row(
-                "action", action.Step, action.What, $"{action.Sequence}", action.Outcome, action.OutcomeWord, Utc(action.At), action.RightsOf?.Shown,
-                action.Sent, action.CorrelationId);
-        yield return new Row(
-            "audit", Id: model.Audit.Head, State: model.Audit.Fault is null ? "Whole" : $"{model.Audit.Fault}", Text: $"{model.Audit.Entries}",
-            At: Utc(model.Audit.CheckedAt));
+            yield return new Row("action", action.Step, action.What, $"{action.Sequence}", action.Outcome, action.OutcomeWord, Utc(action.At), action.RightsOf?.Shown, action.Sent, action.CorrelationId);
+        yield return new Row("audit", Id: model.Audit.Head, State: model.Audit.Fault is null ? "Whole" : $"{model.Audit.Fault}", Text: $"{model.Audit.Entries}", At: Utc(model.Audit.CheckedAt));
     }
 
     private static string? Utc(DateTimeOffset? at) => at?.UtcDateTime.ToString("u", CultureInfo.InvariantCulture);
 
     /// <param name="Id">The id of the object within its step, or of its entry in the audit.</param>
     private sealed record Row(
-        string Record, string? Step = null, string? Name = null, string? Id = null, string? State = null, string? Text = null, string? At = null,
-        string? Person = null,
+        string Record, string? Step = null, string? Name = null, string? Id = null, string? State = null, string? Text = null, string? At = null, string? Person = null,
         string? Evidence = null, string? CorrelationId = null)
     {
         public IEnumerable<string?> Fields => [Record, Step, Name, Id, State, Text, At, Person, Evidence, CorrelationId];

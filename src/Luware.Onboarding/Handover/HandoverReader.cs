@@ -16,8 +16,7 @@ internal sealed class HandoverReader(
     IDbContextFactory<PortalDbContext> contexts, ViewReader views, AuditVerifier verifier, People people, Say say, TimeProvider time)
 {
     private static readonly string[] ActionKinds =
-        [nameof(JournalKind.ActionStarted), nameof(JournalKind.ActionDone), nameof(JournalKind.ActionWaiting), nameof(JournalKind.ActionRefused),
-            nameof(JournalKind.ActionFailed)];
+        [nameof(JournalKind.ActionStarted), nameof(JournalKind.ActionDone), nameof(JournalKind.ActionWaiting), nameof(JournalKind.ActionRefused), nameof(JournalKind.ActionFailed)];
 
     /// <summary>Kinds of audit entries that are irrelevant to readers of the hand-over.</summary>
     private static readonly string[] LeftOut =
@@ -37,8 +36,7 @@ internal sealed class HandoverReader(
             // Two portals may write in the same microsecond, so the moment alone does not identify a line.
             var lines = (await db.Journal.AsNoTracking().Select(e => new { e.At, e.Kind, e.Step, e.ActionKey, e.TextJson }).ToListAsync(cancellationToken))
                 .ToLookup(e => (e.At, e.Kind.ToString(), JournalLine.SubjectOf(e.Step, e.ActionKey)), e => e.TextJson);
-            return (listed, lines, await people.NamesAsync(db, customer.Id, cancellationToken),
-                await verifier.VerifyAsync(db, customer.Id, [], cancellationToken));
+            return (listed, lines, await people.NamesAsync(db, customer.Id, cancellationToken), await verifier.VerifyAsync(db, customer.Id, [], cancellationToken));
         }, cancellationToken);
         var now = time.GetUtcNow();
         var done = entries.Where(e => e.Kind == nameof(JournalKind.ActionDone)).Select(e => e.Subject).ToHashSet(StringComparer.Ordinal);
@@ -50,19 +48,14 @@ internal sealed class HandoverReader(
                 view.Tenant.Name, view.Tenant.EntraTenantId, view.Region.Key, view.Region.Name, view.Tenant.Specialist?.Name,
                 [.. view.Region.ConsentApplications.Select(a => new HandoverApplication(a.DisplayName, a.ApplicationId))]),
             Steps = [.. view.Steps.Select((s, i) => Step(i + 1, s, view.Run?.Before ?? [], done))],
-            Events = [.. entries.Where(e => !ActionKinds.Contains(e.Kind))
-                .Select(e => new HandoverEvent(e.Sequence, e.At, e.Kind, StepOf(e), Words(e), Person(e.Person, e.PersonTenant)))],
+            Events = [.. entries.Where(e => !ActionKinds.Contains(e.Kind)).Select(e => new HandoverEvent(e.Sequence, e.At, e.Kind, StepOf(e), Words(e), Person(e.Person, e.PersonTenant)))],
             Actions = Actions(entries),
             Audit = new HandoverAudit(finding.Entries, finding.Head?.ToString(), finding.Fault?.Kind, now),
         };
 
-        string Words(AuditEntry entry) =>
-            told[(entry.At, entry.Kind, entry.Subject)].FirstOrDefault() is { } json
-            ? say[names.In(EngineJson.Read<Sentence>(json))] : say[$"Audit.{entry.Kind}"];
+        string Words(AuditEntry entry) => told[(entry.At, entry.Kind, entry.Subject)].FirstOrDefault() is { } json ? say[names.In(EngineJson.Read<Sentence>(json))] : say[$"Audit.{entry.Kind}"];
 
-        HandoverPerson? Person(Guid? id, Guid? tenant) =>
-            id is { } known
-                ? new HandoverPerson(known, tenant, names.Find(known) is { } name ? say.Argument(name) : null) { Erased = names.IsErased(known) } : null;
+        HandoverPerson? Person(Guid? id, Guid? tenant) => id is { } known ? new HandoverPerson(known, tenant, names.Find(known) is { } name ? say.Argument(name) : null) { Erased = names.IsErased(known) } : null;
 
         // A test call belongs to a kind of call, not to a step.
         string? StepOf(AuditEntry entry) => About(entry) is var about && view.Steps.Any(s => s.Step == about) ? about : null;
@@ -84,13 +77,11 @@ internal sealed class HandoverReader(
                 {
                     begun[(data.Run, entry.Subject)] = actions.Count;
                     actions.Add(new HandoverAction(
-                        entry.Sequence, entry.At, About(entry), Words(entry), data.Sends ?? "", Person(data.RightsOf, null), null, say["Audit.NoOutcome"],
-                        null, null));
+                        entry.Sequence, entry.At, About(entry), Words(entry), data.Sends ?? "", Person(data.RightsOf, null), null, say["Audit.NoOutcome"], null, null));
                 }
                 else if (begun.TryGetValue((data.Run, entry.Subject), out var at))
                 {
-                    actions[at] = actions[at] with { Outcome = entry.Kind, OutcomeWord = say[$"Audit.{entry.Kind}"], EndedAt = entry.At,
-                        CorrelationId = data.CorrelationId };
+                    actions[at] = actions[at] with { Outcome = entry.Kind, OutcomeWord = say[$"Audit.{entry.Kind}"], EndedAt = entry.At, CorrelationId = data.CorrelationId };
                 }
             }
 

@@ -9,8 +9,7 @@ namespace Luware.Onboarding.Handover;
 internal static class HandoverWords
 {
     /// <summary>The date and time in UTC, so that it is the same on the page, on paper and for every reader.</summary>
-    public static string Time(DateTimeOffset at) =>
-        $"{at.UtcDateTime.ToString("d", CultureInfo.CurrentCulture)} {at.UtcDateTime.ToString("T", CultureInfo.CurrentCulture)} UTC";
+    public static string Time(DateTimeOffset at) => $"{at.UtcDateTime.ToString("d", CultureInfo.CurrentCulture)} {at.UtcDateTime.ToString("T", CultureInfo.CurrentCulture)} UTC";
 
     /// <summary>The step's status, since when, and what was chosen.</summary>
     public static IEnumerable<string> Standing(Say say, HandoverStep step)

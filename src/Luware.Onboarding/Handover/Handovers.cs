@@ -22,8 +22,7 @@ internal sealed class Handovers(TenantDoor door, HandoverReader reader, Handover
         return new HandoverFile(file, contentType, write);
     }
 
-    private (string Extension, string ContentType, Func<Stream, CancellationToken, Task> WriteAsync) Face(
-        HandoverFormat format, HandoverModel model) => format switch
+    private (string Extension, string ContentType, Func<Stream, CancellationToken, Task> WriteAsync) Face(HandoverFormat format, HandoverModel model) => format switch
     {
         HandoverFormat.Pdf => ("pdf", "application/pdf", (stream, token) => pdf.WriteAsync(model, stream, token)),
         HandoverFormat.Csv => ("csv", "text/csv; charset=utf-8", (stream, token) => HandoverCsv.WriteAsync(model, stream, token)),

@@ -19,10 +19,8 @@ internal sealed class Paper : IDisposable
     private readonly PdfDocument document = new();
     private readonly Dictionary<PaperStyle, XFont> fonts = new()
     {
-        [PaperStyle.Title] = new XFont(HandoverFonts.Bold, 20), [PaperStyle.Heading] = new XFont(HandoverFonts.Bold, 13),
-        [PaperStyle.Strong] = new XFont(HandoverFonts.Bold, 8.5),
-        [PaperStyle.Text] = new XFont(HandoverFonts.Text, 8.5), [PaperStyle.Small] = new XFont(HandoverFonts.Text, 7.5),
-        [PaperStyle.Fixed] = new XFont(HandoverFonts.Fixed, 6.5),
+        [PaperStyle.Title] = new XFont(HandoverFonts.Bold, 20), [PaperStyle.Heading] = new XFont(HandoverFonts.Bold, 13), [PaperStyle.Strong] = new XFont(HandoverFonts.Bold, 8.5),
+        [PaperStyle.Text] = new XFont(HandoverFonts.Text, 8.5), [PaperStyle.Small] = new XFont(HandoverFonts.Text, 7.5), [PaperStyle.Fixed] = new XFont(HandoverFonts.Fixed, 6.5),
     };
 
     private XGraphics page;
@@ -94,8 +92,7 @@ internal sealed class Paper : IDisposable
             var (top, right) = (foot.PageSize.Height - Foot + 20, number(i + 1, document.PageCount));
             foot.DrawLine(Rule, Margin, top - 12, foot.PageSize.Width - Margin, top - 12);
             foot.DrawString(left, fonts[PaperStyle.Small], Faint, Margin, top);
-            foot.DrawString(right, fonts[PaperStyle.Small], Faint,
-                foot.PageSize.Width - Margin - foot.MeasureString(right, fonts[PaperStyle.Small]).Width, top);
+            foot.DrawString(right, fonts[PaperStyle.Small], Faint, foot.PageSize.Width - Margin - foot.MeasureString(right, fonts[PaperStyle.Small]).Width, top);
         }
 
         document.Save(stream, closeStream: false);
@@ -143,8 +140,7 @@ internal sealed class Paper : IDisposable
     private bool Draw(Line line, double left)
     {
         y += Height(line);
-        page.DrawString(line.Text, fonts[line.Style], line.Style is PaperStyle.Small or PaperStyle.Fixed ? Faint : Ink, left,
-            y - (Height(line) - fonts[line.Style].Size) / 2 - (fonts[line.Style].Size * 0.15));
+        page.DrawString(line.Text, fonts[line.Style], line.Style is PaperStyle.Small or PaperStyle.Fixed ? Faint : Ink, left, y - (Height(line) - fonts[line.Style].Size) / 2 - (fonts[line.Style].Size * 0.15));
         return true;
     }
 

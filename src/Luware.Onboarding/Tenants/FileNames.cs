@@ -15,8 +15,7 @@ internal static class FileNames
     private static string Plain(CustomerTenant customer)
     {
         var plain = new StringBuilder();
-        foreach (var letter in customer.Name.Normalize(NormalizationForm.FormD)
-            .Where(l => CharUnicodeInfo.GetUnicodeCategory(l) != UnicodeCategory.NonSpacingMark))
+        foreach (var letter in customer.Name.Normalize(NormalizationForm.FormD).Where(l => CharUnicodeInfo.GetUnicodeCategory(l) != UnicodeCategory.NonSpacingMark))
         {
             if (char.IsAsciiLetterOrDigit(letter))
                 plain.Append(char.ToLowerInvariant(letter));

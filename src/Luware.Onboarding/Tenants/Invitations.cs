@@ -12,8 +12,7 @@ using Microsoft.Extensions.Options;
 namespace Luware.Onboarding.Tenants;
 
 internal sealed class Invitations(
-    IDbContextFactory<PortalDbContext> contexts, Journal journal, LinkRevocation revocation, LinkRefusals refusals, RunFeed feed, ColleagueMetrics metrics,
-    IOptions<InvitationOptions> options, TimeProvider time) : IInvitations
+    IDbContextFactory<PortalDbContext> contexts, Journal journal, LinkRevocation revocation, LinkRefusals refusals, RunFeed feed, ColleagueMetrics metrics, IOptions<InvitationOptions> options, TimeProvider time) : IInvitations
 {
     public async Task<NewInvitation> CreateAsync(Actor actor, Guid tenantId, CancellationToken cancellationToken)
     {
@@ -126,6 +125,5 @@ internal sealed class Invitations(
     }
 
     private static JournalLine Line(Invitation invitation, JournalKind kind, string key, Guid person) =>
-        new(invitation.TenantId, null, kind, new Sentence(key, Sentence.Mention(person))) { Person = person,
-            Facts = new AuditData { ["invitation"] = invitation.Id } };
+        new(invitation.TenantId, null, kind, new Sentence(key, Sentence.Mention(person))) { Person = person, Facts = new AuditData { ["invitation"] = invitation.Id } };
 }

@@ -18,8 +18,7 @@ namespace Luware.Onboarding.Tenants;
 /// to the customer and to Luware.
 /// </summary>
 internal sealed partial class RegionChanges(
-    IDbContextFactory<PortalDbContext> contexts, IServiceScopeFactory scopes, IRegionCatalog regions, CustomerTenants customers, Journal journal,
-    RunCommands runs, RunFeed feed,
+    IDbContextFactory<PortalDbContext> contexts, IServiceScopeFactory scopes, IRegionCatalog regions, CustomerTenants customers, Journal journal, RunCommands runs, RunFeed feed,
     TimeProvider time, ILogger<RegionChanges> logger)
 {
     /// <summary>Checks every tenant at start, because the settings may have changed.</summary>
@@ -123,8 +122,7 @@ internal sealed partial class RegionChanges(
         foreach (var region in regions.All)
         {
             var digest = RegionDigests.OfRecorders(region);
-            found.AddRange(await db.Tenants.Where(t => t.Ready && t.Region == region.Key && t.ReadyDigest != digest).Select(t => t.Id)
-                .ToListAsync(cancellationToken));
+            found.AddRange(await db.Tenants.Where(t => t.Ready && t.Region == region.Key && t.ReadyDigest != digest).Select(t => t.Id).ToListAsync(cancellationToken));
         }
 
         return found;
@@ -151,8 +149,7 @@ internal sealed partial class RegionChanges(
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var ofStep = db.Steps.AcrossTenants().Where(s => s.Step == step.Name);
         var found = good.All(d => d is null) ? []
-            : await ofStep.Where(s => s.RegionDigest == null && (s.Status == StepStatus.Verified || s.Status == StepStatus.VerifiedByHand))
-                .Select(s => s.TenantId).ToListAsync(cancellationToken);
+            : await ofStep.Where(s => s.RegionDigest == null && (s.Status == StepStatus.Verified || s.Status == StepStatus.VerifiedByHand)).Select(s => s.TenantId).ToListAsync(cancellationToken);
         var last = "";
         while (await ofStep.Where(s => s.RegionDigest!.CompareTo(last) > 0).MinAsync(s => s.RegionDigest, cancellationToken) is { } digest)
         {

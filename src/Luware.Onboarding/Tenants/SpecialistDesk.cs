@@ -12,8 +12,7 @@ using Microsoft.Extensions.Options;
 namespace Luware.Onboarding.Tenants;
 
 internal sealed class SpecialistDesk(
-    StaffAdmission admission, Tenants tenants, TenantRules rules, RegionChanges regions, Invitations invitations, ITenantNames names, People people,
-    RemoteCalls calls, IOptions<StaffOptions> staff, TimeProvider time)
+    StaffAdmission admission, Tenants tenants, TenantRules rules, RegionChanges regions, Invitations invitations, ITenantNames names, People people, RemoteCalls calls, IOptions<StaffOptions> staff, TimeProvider time)
     : ISpecialistDesk
 {
     private const string TenantChanged = "Engine.TenantChanged";
@@ -49,8 +48,7 @@ internal sealed class SpecialistDesk(
         var isThere = await tenants.ChangeAsync(tenantId, async (db, row) =>
         {
             // Compares what the form shows, not the row's version, which also rises with notes, invitations and runs that the form does not overwrite.
-            meanwhile = TenantRules.Read(row) is var now && seen.ChangesTo(now).Count > 0
-                ? new Meanwhile(await LastEditorAsync(db, row, cancellationToken), now) : null;
+            meanwhile = TenantRules.Read(row) is var now && seen.ChangesTo(now).Count > 0 ? new Meanwhile(await LastEditorAsync(db, row, cancellationToken), now) : null;
             if (meanwhile is not null)
                 return [];
 

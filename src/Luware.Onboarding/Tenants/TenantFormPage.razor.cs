@@ -33,8 +33,7 @@ public sealed partial class TenantFormPage
 
     private string Back => Id is { } id ? $"tenants/{id}" : "tenants";
 
-    private Sentence? Fault(string field) =>
-        Problem is { Key: var key } && key == Faults + field && Fields.Contains(field, StringComparer.Ordinal) ? Problem : null;
+    private Sentence? Fault(string field) => Problem is { Key: var key } && key == Faults + field && Fields.Contains(field, StringComparer.Ordinal) ? Problem : null;
 
     private Sentence? General => Problem is { Key: var key } && !Fields.Any(f => key == Faults + f) && !IsOfApplication(Problem) ? Problem : null;
 
@@ -58,8 +57,7 @@ public sealed partial class TenantFormPage
         (busy, Problem, there) = (true, null, null);
         // An id for an application that the chosen region does not have is in no field, so nobody could remove it.
         if (Regions.Find(details!.Region) is { } region)
-            details = details with { ApplicationIds = details.ApplicationIds.Where(i => region.ConsentApplications.Any(a => a.Key == i.Key))
-                .ToDictionary(StringComparer.Ordinal) };
+            details = details with { ApplicationIds = details.ApplicationIds.Where(i => region.ConsentApplications.Any(a => a.Key == i.Key)).ToDictionary(StringComparer.Ordinal) };
         await AskAsync(async (who, token) =>
         {
             if (Id is { } id)

@@ -12,8 +12,7 @@ using Microsoft.Extensions.Options;
 namespace Luware.Onboarding.Tenants;
 
 internal sealed class TenantReader(
-    StaffAdmission admission, IDbContextFactory<PortalDbContext> contexts, ViewReader views, People people, RunFeed feed, IOptions<CockpitOptions> options,
-    TimeProvider time) : ITenantReader
+    StaffAdmission admission, IDbContextFactory<PortalDbContext> contexts, ViewReader views, People people, RunFeed feed, IOptions<CockpitOptions> options, TimeProvider time) : ITenantReader
 {
     private static readonly TimeSpan PulseInterval = TimeSpan.FromMilliseconds(250);
 
@@ -30,8 +29,7 @@ internal sealed class TenantReader(
         var invitations = await db.Invitations.AsNoTracking().OrderByDescending(i => i.CreatedAt).ToListAsync(cancellationToken);
         return new TenantFile(row, TenantRules.Read(tenant), view)
         {
-            Note = tenant.Note ?? "", ReadyBy = tenant.ReadyBy is { } by ? names.In(by) : null, ReadyAt = tenant.ReadyAt,
-            Invitations = [.. invitations.Select(i => Invitation(i, names))],
+            Note = tenant.Note ?? "", ReadyBy = tenant.ReadyBy is { } by ? names.In(by) : null, ReadyAt = tenant.ReadyAt, Invitations = [.. invitations.Select(i => Invitation(i, names))],
         };
     }
 
@@ -52,8 +50,7 @@ internal sealed class TenantReader(
         await admission.AdmitAsync(actor, cancellationToken);
         await using var db = await contexts.OpenAsync(tenantId, cancellationToken);
         var names = await people.NamesAsync(db, tenantId, cancellationToken);
-        var lines = await db.Journal.OrderByDescending(e => e.At).Take(count).Select(e => new { e.Id, e.At, e.Kind, e.Step, e.TextJson })
-            .ToListAsync(cancellationToken);
+        var lines = await db.Journal.OrderByDescending(e => e.At).Take(count).Select(e => new { e.Id, e.At, e.Kind, e.Step, e.TextJson }).ToListAsync(cancellationToken);
         return [.. lines.Select(l => new TimelineLine(l.Id, l.At, l.Kind, l.Step, names.In(EngineJson.Read<Sentence>(l.TextJson))))];
     }
 

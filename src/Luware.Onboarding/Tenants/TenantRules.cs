@@ -36,8 +36,7 @@ internal sealed class TenantRules(IRegionCatalog regions, IOptions<PackageOption
     public static TenantDetails Read(CustomerTenant row) => new(row.Name, row.EntraTenantId.ToString(), row.Region)
     {
         Package = row.Package ?? "", Language = row.Language, OwnerName = row.OwnerName ?? "", OwnerMail = row.OwnerMail ?? "",
-        ApplicationIds = row.ApplicationIdsJson is { } json
-            ? JsonSerializer.Deserialize<Dictionary<string, string>>(json)! : new Dictionary<string, string>(StringComparer.Ordinal),
+        ApplicationIds = row.ApplicationIdsJson is { } json ? JsonSerializer.Deserialize<Dictionary<string, string>>(json)! : new Dictionary<string, string>(StringComparer.Ordinal),
     };
 
     /// <summary>The row as the audit records it. The owner is a person and must not be named in a chain.</summary>
@@ -55,8 +54,7 @@ internal sealed class TenantRules(IRegionCatalog regions, IOptions<PackageOption
         row.Language = details.Language;
         row.OwnerName = Filled(details.OwnerName);
         row.OwnerMail = Filled(details.OwnerMail);
-        var own = details.ApplicationIds.Where(i => i.Value.Trim().Length > 0)
-            .ToDictionary(i => i.Key, i => Guid.Parse(i.Value.Trim()), StringComparer.Ordinal);
+        var own = details.ApplicationIds.Where(i => i.Value.Trim().Length > 0).ToDictionary(i => i.Key, i => Guid.Parse(i.Value.Trim()), StringComparer.Ordinal);
         row.ApplicationIdsJson = own.Count > 0 ? JsonSerializer.Serialize(own) : null;
     }
 

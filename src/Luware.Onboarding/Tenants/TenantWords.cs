@@ -8,12 +8,10 @@ namespace Luware.Onboarding.Tenants;
 /// <summary>Texts about a tenant for specialists, where they differ from what its customer reads.</summary>
 internal static class TenantWords
 {
-    public static string Status(this Say say, StepStatus status) =>
-        say[status == StepStatus.WaitingOnCustomer ? "Tenants.WaitingOnCustomer" : Mark.Of(status).Key];
+    public static string Status(this Say say, StepStatus status) => say[status == StepStatus.WaitingOnCustomer ? "Tenants.WaitingOnCustomer" : Mark.Of(status).Key];
 
     /// <summary>The status for a list's column, which has no room for the longest text.</summary>
-    public static string StatusInList(this Say say, StepStatus status) =>
-        status == StepStatus.ChangedSinceVerified ? say["Tenants.ChangedSinceVerified"] : say.Status(status);
+    public static string StatusInList(this Say say, StepStatus status) => status == StepStatus.ChangedSinceVerified ? say["Tenants.ChangedSinceVerified"] : say.Status(status);
 
     public static string Waits(this Say say, WaitsFor waits) => say[waits switch
     {

@@ -13,14 +13,12 @@ using Microsoft.EntityFrameworkCore;
 namespace Luware.Onboarding.Tenants;
 
 internal sealed class Tenants(
-    IDbContextFactory<PortalDbContext> contexts, CustomerTenants customers, IRegionCatalog regions, Journal journal, RunCommands runs, RunFeed feed,
-    TimeProvider time) : ITenants
+    IDbContextFactory<PortalDbContext> contexts, CustomerTenants customers, IRegionCatalog regions, Journal journal, RunCommands runs, RunFeed feed, TimeProvider time) : ITenants
 {
     public async Task<Guid> AddAsync(Guid entraTenantId, string name, string region, CancellationToken cancellationToken)
     {
         var key = regions.Find(region)?.Key ?? throw new ArgumentException($"There is no region {region}.", nameof(region));
-        var (id, _) = await AddAsync(
-            new CustomerTenant { EntraTenantId = entraTenantId, Name = name, Region = key, CreatedAt = time.GetUtcNow() }, null, cancellationToken);
+        var (id, _) = await AddAsync(new CustomerTenant { EntraTenantId = entraTenantId, Name = name, Region = key, CreatedAt = time.GetUtcNow() }, null, cancellationToken);
         return id;
     }
 
@@ -49,8 +47,7 @@ internal sealed class Tenants(
 
             db.Tenants.Add(row);
             var said = by is null ? new Sentence("Engine.TenantThere") : new Sentence("Engine.TenantAdded", by.Mention);
-            journal.Add(db, new JournalLine(row.Id, null, JournalKind.TenantAdded, said) { Person = by?.Access.PersonId, PersonTenant = by?.Access.TenantId,
-                Facts = TenantRules.Facts(row) });
+            journal.Add(db, new JournalLine(row.Id, null, JournalKind.TenantAdded, said) { Person = by?.Access.PersonId, PersonTenant = by?.Access.TenantId, Facts = TenantRules.Facts(row) });
         }, cancellationToken);
         feed.Publish(answer.Id);
         return answer;
@@ -63,8 +60,7 @@ internal sealed class Tenants(
         ChangeAsync(tenantId, (_, row) => Task.FromResult(change(row)), cancellationToken);
 
     /// <inheritdoc cref="ChangeAsync(Guid, Func{CustomerTenant, IReadOnlyList{JournalLine}}, CancellationToken)"/>
-    internal async Task<bool> ChangeAsync(
-        Guid tenantId, Func<PortalDbContext, CustomerTenant, Task<IReadOnlyList<JournalLine>>> change, CancellationToken cancellationToken)
+    internal async Task<bool> ChangeAsync(Guid tenantId, Func<PortalDbContext, CustomerTenant, Task<IReadOnlyList<JournalLine>>> change, CancellationToken cancellationToken)
     {
         var isThere = true;
         await contexts.ChangeAsync(tenantId, async db =>

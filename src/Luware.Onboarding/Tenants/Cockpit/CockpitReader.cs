@@ -9,8 +9,7 @@ using Microsoft.Extensions.Options;
 namespace Luware.Onboarding.Tenants.Cockpit;
 
 internal sealed class CockpitReader(
-    StaffAdmission admission, IDbContextFactory<PortalDbContext> contexts, SearchPlanner searches, FilterReader filters, RunFeed feed,
-    IOptions<CockpitOptions> options, TimeProvider time) : ICockpit
+    StaffAdmission admission, IDbContextFactory<PortalDbContext> contexts, SearchPlanner searches, FilterReader filters, RunFeed feed, IOptions<CockpitOptions> options, TimeProvider time) : ICockpit
 {
     /// <summary>The shortest time between two pulses: a hundred runs change a hundred times a second, and nobody reads faster than this.</summary>
     private static readonly TimeSpan PulseInterval = TimeSpan.FromSeconds(1);
@@ -66,8 +65,7 @@ internal sealed class CockpitReader(
         var skip = Math.Min(view.Page - 1, Math.Max(0, total - 1) / CockpitView.PageSize) * CockpitView.PageSize;
         var take = Math.Min(CockpitView.PageSize, total - skip);
         var isNearEnd = skip > total / 2;
-        var found = await TakeAsync(
-            CockpitQuery.Sorted(rows, view.Sort, view.Descending != isNearEnd), isNearEnd ? total - skip - take : skip, take, cancellationToken);
+        var found = await TakeAsync(CockpitQuery.Sorted(rows, view.Sort, view.Descending != isNearEnd), isNearEnd ? total - skip - take : skip, take, cancellationToken);
         if (isNearEnd)
             found.Reverse();
         return found;

@@ -35,8 +35,7 @@ internal sealed class FilterReader
         await db.Database.OpenConnectionAsync();
         var all = db.Summaries.AcrossTenants();
         return new CockpitFilters(
-            await all.CountAsync(), await all.CountAsync(s => s.IsStuck), await all.CountAsync(s => s.IdleSince < idleBefore), options.IdleDays,
-            await OwnersAsync(db));
+            await all.CountAsync(), await all.CountAsync(s => s.IsStuck), await all.CountAsync(s => s.IdleSince < idleBefore), options.IdleDays, await OwnersAsync(db));
     }
 
     /// <summary>Finds each owner with one index lookup: few people own many tenants, and grouping would read every index entry.</summary>

@@ -37,8 +37,7 @@ internal sealed record Standing(StepStatus Status, string? AtStep = null)
         if (Order.Select(status => ordered.Find(s => s.Status == status)).FirstOrDefault(s => s is not null) is { } at)
             return At(rows, at);
         if (rows.Run?.State == RunState.Failed)
-            return new Standing(StepStatus.Failed) { Waits = WaitsFor.Customer, Who = rows.Run.ApprovedBy, Why = new Sentence("Standing.RunFailed"),
-                IsStuck = true };
+            return new Standing(StepStatus.Failed) { Waits = WaitsFor.Customer, Who = rows.Run.ApprovedBy, Why = new Sentence("Standing.RunFailed"), IsStuck = true };
         return steps.Count > 0 && steps.All(name => ordered.Exists(s => s.Step == name && s.Status.IsFinished()))
             ? new Standing(StepStatus.Verified)
             : NotBegun(rows, steps.FirstOrDefault(name => !ordered.Exists(s => s.Step == name && s.Status.IsFinished())));
@@ -50,15 +49,12 @@ internal sealed record Standing(StepStatus Status, string? AtStep = null)
         var standing = at.Status switch
         {
             StepStatus.Failed => new Standing(at.Status, at.Step) { Waits = WaitsFor.Customer, Who = Person(rows, at.Step), Why = detail, IsStuck = true },
-            StepStatus.ChangedSinceVerified =>
-                new Standing(at.Status, at.Step) { Waits = WaitsFor.Customer, Who = Person(rows, at.Step), Why = detail ?? new Sentence("Standing.Changed") },
+            StepStatus.ChangedSinceVerified => new Standing(at.Status, at.Step) { Waits = WaitsFor.Customer, Who = Person(rows, at.Step), Why = detail ?? new Sentence("Standing.Changed") },
             StepStatus.WaitingOnLuware => Held(rows, at, WaitsFor.Luware, rows.Tenant.OwnerName, detail),
             StepStatus.WaitingOnMicrosoft => Held(rows, at, WaitsFor.Microsoft, null, detail),
             StepStatus.WaitingOnCustomer => Held(rows, at, WaitsFor.Customer, Person(rows, at.Step), detail ?? new Sentence("Standing.Question")),
-            StepStatus.Unknown =>
-                new Standing(at.Status, at.Step) { Waits = WaitsFor.Customer, Who = Person(rows, at.Step), Why = new Sentence("Standing.Unread") },
-            StepStatus.Ready => new Standing(at.Status, at.Step) { Waits = WaitsFor.Customer, Who = Person(rows, at.Step),
-                Why = new Sentence("Standing.ToApprove") },
+            StepStatus.Unknown => new Standing(at.Status, at.Step) { Waits = WaitsFor.Customer, Who = Person(rows, at.Step), Why = new Sentence("Standing.Unread") },
+            StepStatus.Ready => new Standing(at.Status, at.Step) { Waits = WaitsFor.Customer, Who = Person(rows, at.Step), Why = new Sentence("Standing.ToApprove") },
             _ => new Standing(at.Status, at.Step) { Why = detail },
         };
         // The link has expired, so nobody will use it any more; a service's refusal is still the more important reason.
@@ -69,8 +65,7 @@ internal sealed record Standing(StepStatus Status, string? AtStep = null)
 
     private static Standing Held(TenantRows rows, StepRow at, WaitsFor on, string? who, Sentence? detail)
     {
-        var wait = rows.Run is { State: RunState.Queued or RunState.Running or RunState.Waiting } run
-            ? EngineJson.Read<List<WaitView>>(run.WaitsJson).Find(w => w.Step == at.Step) : null;
+        var wait = rows.Run is { State: RunState.Queued or RunState.Running or RunState.Waiting } run ? EngineJson.Read<List<WaitView>>(run.WaitsJson).Find(w => w.Step == at.Step) : null;
         var refusal = wait?.Refusal;
         return new Standing(at.Status, at.Step)
         {
@@ -80,10 +75,8 @@ internal sealed record Standing(StepStatus Status, string? AtStep = null)
 
     private static Standing NotBegun(TenantRows rows, string? at) => rows.Invitation switch
     {
-        InvitationState.None when rows.Steps.Count == 0 =>
-            new Standing(StepStatus.NotStarted, at) { Waits = WaitsFor.Luware, Who = rows.Tenant.OwnerName, Why = new Sentence("Standing.NotInvited") },
-        InvitationState.Expired when rows.Steps.Count == 0 =>
-            new Standing(StepStatus.NotStarted, at) { Waits = WaitsFor.Luware, Who = rows.Tenant.OwnerName, Why = new Sentence("Standing.InvitationExpired") },
+        InvitationState.None when rows.Steps.Count == 0 => new Standing(StepStatus.NotStarted, at) { Waits = WaitsFor.Luware, Who = rows.Tenant.OwnerName, Why = new Sentence("Standing.NotInvited") },
+        InvitationState.Expired when rows.Steps.Count == 0 => new Standing(StepStatus.NotStarted, at) { Waits = WaitsFor.Luware, Who = rows.Tenant.OwnerName, Why = new Sentence("Standing.InvitationExpired") },
         InvitationState.Open => new Standing(StepStatus.NotStarted, at) { Waits = WaitsFor.Customer, Why = new Sentence("Standing.Invited") },
         _ => new Standing(StepStatus.NotStarted, at) { Waits = WaitsFor.Customer, Who = rows.Run?.ApprovedBy, Why = new Sentence("Standing.NotBegun") },
     };

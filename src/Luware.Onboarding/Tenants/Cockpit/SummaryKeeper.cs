@@ -16,10 +16,8 @@ internal sealed class SummaryKeeper(StepGraph graph, TimeProvider time) : IDeriv
     /// <summary>Lines of the journal that count as progress. Waits, questions and refusals do not.</summary>
     private static readonly JournalKind[] Progress =
     [
-        JournalKind.TenantAdded, JournalKind.InvitationAccepted, JournalKind.Approved, JournalKind.StepApproved, JournalKind.Confirmed,
-        JournalKind.ReadyChanged, JournalKind.ActionDone,
-        JournalKind.StepVerified, JournalKind.StepVerifiedByHand, JournalKind.StepSkipped, JournalKind.ScriptReported, JournalKind.PersonReturned,
-        JournalKind.LinkAccepted,
+        JournalKind.TenantAdded, JournalKind.InvitationAccepted, JournalKind.Approved, JournalKind.StepApproved, JournalKind.Confirmed, JournalKind.ReadyChanged, JournalKind.ActionDone,
+        JournalKind.StepVerified, JournalKind.StepVerifiedByHand, JournalKind.StepSkipped, JournalKind.ScriptReported, JournalKind.PersonReturned, JournalKind.LinkAccepted,
     ];
 
     /// <inheritdoc/>
@@ -48,8 +46,7 @@ internal sealed class SummaryKeeper(StepGraph graph, TimeProvider time) : IDeriv
 
     public static TenantSummary New(CustomerTenant tenant, DateTimeOffset last) => new()
     {
-        Id = tenant.Id, TenantId = tenant.Id, EntraTenantId = tenant.EntraTenantId, Name = tenant.Name, NameKey = "", Region = tenant.Region,
-        Language = tenant.Language,
+        Id = tenant.Id, TenantId = tenant.Id, EntraTenantId = tenant.EntraTenantId, Name = tenant.Name, NameKey = "", Region = tenant.Region, Language = tenant.Language,
         Since = last, LastActivityAt = last, IdleSince = last,
     };
 
@@ -62,8 +59,7 @@ internal sealed class SummaryKeeper(StepGraph graph, TimeProvider time) : IDeriv
         var standing = Standing.Of(rows, [.. graph.Nodes.Select(n => n.Name)]).With(names);
         var isElsewhere = summary.Status != standing.Status || summary.AtStep != standing.AtStep;
         summary.Since = standing.Since ?? (isElsewhere ? now : summary.Since);
-        (summary.Status, summary.AtStep, summary.Waits, summary.Who, summary.IsStuck) = (
-            standing.Status, standing.AtStep, standing.Waits, standing.Who, standing.IsStuck);
+        (summary.Status, summary.AtStep, summary.Waits, summary.Who, summary.IsStuck) = (standing.Status, standing.AtStep, standing.Waits, standing.Who, standing.IsStuck);
         (summary.WhyJson, summary.NextJson, summary.DueAt) = (Json(standing.Why), Json(standing.Next), rows.DueAt);
 
         var verified = rows.Steps.Count(s => s.Status.IsVerified());
@@ -94,8 +90,7 @@ internal sealed class SummaryKeeper(StepGraph graph, TimeProvider time) : IDeriv
     {
         var entry = db.Entry(summary);
         if (entry.State != EntityState.Added && entry.OriginalValues.GetValue<string>(nameof(summary.Name)) == summary.Name
-            && entry.OriginalValues.GetValue<string?>(nameof(summary.Domain)) == summary.Domain
-            && entry.OriginalValues.GetValue<int>(nameof(summary.Rule)) == Rule)
+            && entry.OriginalValues.GetValue<string?>(nameof(summary.Domain)) == summary.Domain && entry.OriginalValues.GetValue<int>(nameof(summary.Rule)) == Rule)
             return;
 
         var words = SearchWords.Of(summary);
@@ -103,8 +98,7 @@ internal sealed class SummaryKeeper(StepGraph graph, TimeProvider time) : IDeriv
         db.Words.RemoveRange(there.Where(w => !words.Contains(w.Text)));
         foreach (var word in there)
             word.NameKey = summary.NameKey;
-        db.Words.AddRange(words.Except(there.Select(w => w.Text), StringComparer.Ordinal)
-            .Select(w => new TenantWord { TenantId = summary.Id, Text = w, NameKey = summary.NameKey }));
+        db.Words.AddRange(words.Except(there.Select(w => w.Text), StringComparer.Ordinal).Select(w => new TenantWord { TenantId = summary.Id, Text = w, NameKey = summary.NameKey }));
     }
 
     private static string? Json(Sentence? sentence) => sentence is null ? null : EngineJson.Write(sentence);

@@ -18,15 +18,12 @@ internal sealed record TenantRows(
 
     public static async Task<TenantRows> LoadAsync(PortalDbContext db, CustomerTenant tenant, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var steps = await LoadAsync(
-            db, db.Steps.Select(s => new StepRow(s.Id, s.Step, s.Status, s.DetailJson)),
-            (StepRecord s) => new StepRow(s.Id, s.Step, s.Status, s.DetailJson), r => r.Id, cancellationToken);
+        var steps = await LoadAsync(db, db.Steps.Select(s => new StepRow(s.Id, s.Step, s.Status, s.DetailJson)), (StepRecord s) => new StepRow(s.Id, s.Step, s.Status, s.DetailJson), r => r.Id, cancellationToken);
         var links = await LoadAsync(
-            db, db.ColleagueLinks.Select(l => new LinkRow(l.Id, l.Step, l.SentBy, l.AcceptedBy, l.ExpiresAt)),
-            (ColleagueLink l) => new LinkRow(l.Id, l.Step, l.SentBy, l.AcceptedBy, l.ExpiresAt), r => r.Id, cancellationToken);
+            db, db.ColleagueLinks.Select(l => new LinkRow(l.Id, l.Step, l.SentBy, l.AcceptedBy, l.ExpiresAt)), (ColleagueLink l) => new LinkRow(l.Id, l.Step, l.SentBy, l.AcceptedBy, l.ExpiresAt),
+            r => r.Id, cancellationToken);
         var invitations = await LoadAsync(
-            db, db.Invitations.Select(i => new InvitationRow(i.Id, i.AcceptedBy != null, i.ExpiresAt)),
-            (Invitation i) => new InvitationRow(i.Id, i.AcceptedBy != null, i.ExpiresAt), r => r.Id, cancellationToken);
+            db, db.Invitations.Select(i => new InvitationRow(i.Id, i.AcceptedBy != null, i.ExpiresAt)), (Invitation i) => new InvitationRow(i.Id, i.AcceptedBy != null, i.ExpiresAt), r => r.Id, cancellationToken);
         var open = invitations.FindAll(i => !i.IsAccepted);
         var state = open.Count < invitations.Count ? InvitationState.Accepted
             : open.Exists(i => i.ExpiresAt > now) ? InvitationState.Open
@@ -35,9 +32,7 @@ internal sealed record TenantRows(
         // Another portal may have handed the same step on since the context read its link; then this save fails and is retried with the other's row.
         links = [.. links.DistinctBy(l => l.Step, StringComparer.Ordinal)];
         var good = links.FindAll(l => l.ExpiresAt > now);
-        return new TenantRows(
-            tenant, steps, await RunAsync(db, tenant.CurrentRunId, cancellationToken),
-            good.ToDictionary(l => l.Step, l => l.Colleague, StringComparer.Ordinal), state)
+        return new TenantRows(tenant, steps, await RunAsync(db, tenant.CurrentRunId, cancellationToken), good.ToDictionary(l => l.Step, l => l.Colleague, StringComparer.Ordinal), state)
         {
             Expired = links.Except(good).ToDictionary(l => l.Step, l => l.Sender, StringComparer.Ordinal),
             DueAt = open.Select(i => i.ExpiresAt).Concat(good.Select(l => l.ExpiresAt)).Where(at => at > now).Select(at => (DateTimeOffset?)at).Min(),
