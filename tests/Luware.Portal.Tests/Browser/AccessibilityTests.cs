@@ -108,5 +108,5 @@ public sealed class AccessibilityTests(BrowserFixture browser)
     }
 
     /// <summary>Where people end up who may not come in, or no longer.</summary>
-    private static readonly string[] Doors = ["invitation/refused", "colleague/refused", "not-yours", "sign-in/refused", "signed-out", "consent/returned", "error", "error/429", "not-found", "no/such/page"];
+    private static readonly string[] Doors = ["invitation/refused", "colleague/refused", "not-yours", "too-many-pages", "sign-in/refused", "signed-out", "consent/returned", "error", "error/429", "not-found", "no/such/page"];
 }
