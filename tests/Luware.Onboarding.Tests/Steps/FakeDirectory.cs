@@ -55,6 +55,8 @@ internal sealed class FakeDirectory : IDirectory
         return group;
     }
 
+    public void AddGuest(Guid groupId) => Members[groupId].Add(new GroupMember(Guid.NewGuid(), MemberKind.User, "Guest", "guest_fabrikam.com#EXT#@contoso.onmicrosoft.com"));
+
     public void Change(Group group, Func<Group, Group> change) => Groups[Groups.FindIndex(g => g.Id == group.Id)] = change(group);
 
     public ServicePrincipal Consent(Guid applicationId, int roles = 8, bool signIn = true, bool enabled = true) => Principals[applicationId] = new ServicePrincipal(
