@@ -7,6 +7,7 @@ using Luware.Onboarding.Steps.Policies;
 using Luware.Onboarding.Steps.SecurityGroups;
 using Luware.Onboarding.Steps.Storage;
 using Luware.Onboarding.Steps.Whitelisting;
+using Luware.Onboarding.Tenants;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -42,7 +43,7 @@ public static class StepServices
         services.AddOptions<RegionOptions>().Bind(configuration).ValidateOnStart();
         services.AddSingleton<IValidateOptions<RegionOptions>, RegionOptionsValidator>();
         services.AddSingleton<IRegionCatalog, RegionCatalog>();
-        services.AddOptions<ConsentOptions>().Bind(configuration.GetSection("Entra"));
+        services.AddOptions<ConsentOptions>().Bind(configuration.GetSection("Entra")).PostConfigure<IOptions<StaffOptions>>(DefaultPublishers);
         services.AddOptions<StorageOptions>().Bind(configuration.GetSection(StorageOptions.Section)).ValidateOnStart();
         services.AddSingleton<IValidateOptions<StorageOptions>, StorageOptions.Validator>();
 
@@ -61,5 +62,11 @@ public static class StepServices
         services.AddScoped<ChatCaptureStep>();
         services.AddScoped<IStepCatalog, StepCatalog>();
         return services;
+    }
+
+    private static void DefaultPublishers(ConsentOptions consent, IOptions<StaffOptions> staff)
+    {
+        if (consent.RecorderPublishers.Count == 0 && staff.Value.Tenant is { } luware)
+            consent.RecorderPublishers = [luware];
     }
 }

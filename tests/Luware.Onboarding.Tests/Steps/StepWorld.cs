@@ -45,7 +45,9 @@ internal sealed class StepWorld(Region region)
     public SecurityGroupsOptions GroupSettings { get; } = new();
 
     public IStep SecurityGroups => new SecurityGroupsStep(Directory, Teams, Options.Create(GroupSettings), Time);
-    public IStep Consent => new ConsentStep(Directory, Time, Options.Create(new ConsentOptions()));
+    public ConsentOptions ConsentSettings { get; } = new();
+
+    public IStep Consent => new ConsentStep(Directory, Time, Options.Create(ConsentSettings));
     public IStep Whitelisting => new WhitelistingStep(Teams, Directory, new BothRegions(), Time);
     public IStep Policies => new PoliciesStep(Teams, Directory, Options.Create(new EngineOptions()), Time);
     public IStep Grants => new GrantsStep(Teams, Directory, Options.Create(new EngineOptions()), Time);
