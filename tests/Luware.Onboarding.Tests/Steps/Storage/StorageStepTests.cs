@@ -45,7 +45,7 @@ public sealed class StorageStepTests
         texts.ShouldContain(text => text.Contains("rg(x)", StringComparison.Ordinal));
         foreach (var text in texts)
         {
-            using var bash = Process.Start(new ProcessStartInfo("bash", ["-n"]) { RedirectStandardInput = true })!;
+            using var bash = Process.Start(new ProcessStartInfo("bash", ["-n"]) { UseShellExecute = false, RedirectStandardInput = true })!;
             await bash.StandardInput.WriteAsync(text);
             bash.StandardInput.Close();
             await bash.WaitForExitAsync();
