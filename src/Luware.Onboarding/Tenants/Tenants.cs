@@ -2,6 +2,7 @@ using Luware.Onboarding.Audit;
 using Luware.Onboarding.Data;
 using Luware.Onboarding.Data.Entities;
 using Luware.Onboarding.Engine;
+using Luware.Onboarding.Engine.Planning;
 using Luware.Onboarding.Engine.Runs;
 using Luware.Onboarding.Engine.Views;
 using Luware.Onboarding.Gateways;
@@ -81,7 +82,8 @@ internal sealed class Tenants(
         var isThere = await ChangeAsync(tenantId, async (db, row) =>
         {
             woken = await runs.NudgeAsync(db, actor: null, cancellationToken);
-            return row.Ready == ready ? [] : [SetReady(row, ready, by, person)];
+            // A flag that was set for other recording applications is set anew.
+            return (ready ? customers.Show(row).Tenant.Ready : !row.Ready) ? [] : [SetReady(row, ready, by, person)];
         }, cancellationToken);
         await runs.WakeAsync(woken, cancellationToken);
         return isThere;
@@ -90,7 +92,8 @@ internal sealed class Tenants(
     /// <returns>The line that records it.</returns>
     internal JournalLine SetReady(CustomerTenant row, bool ready, string by, TenantAccess? person)
     {
-        (row.Ready, row.ReadyBy, row.ReadyAt) = (ready, by, time.GetUtcNow());
+        (row.Ready, row.ReadyDigest) = (ready, ready ? RegionDigests.OfRecorders(customers.Show(row).Region) : null);
+        (row.ReadyBy, row.ReadyAt) = (by, time.GetUtcNow());
         return new JournalLine(row.Id, row.CurrentRunId, JournalKind.ReadyChanged, new Sentence(ready ? "Engine.ReadySet" : "Engine.ReadyCleared", by))
         {
             Person = person?.PersonId, PersonTenant = person?.TenantId, Facts = new AuditData { ["ready"] = ready },

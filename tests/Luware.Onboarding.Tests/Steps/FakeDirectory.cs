@@ -34,6 +34,9 @@ internal sealed class FakeDirectory : IDirectory
     /// <summary>Thrown whenever a group, its members or a person are read.</summary>
     public GatewayException? Down { get; set; }
 
+    /// <summary>What happens while the members of a group are read: time passes.</summary>
+    public Action? WhileMembersAreRead { get; set; }
+
     /// <summary>Groups whose members were read, in order.</summary>
     public List<Guid> MembersRead { get; } = [];
 
@@ -80,6 +83,7 @@ internal sealed class FakeDirectory : IDirectory
     public Task<IReadOnlyList<GroupMember>> GetMembersAsync(TenantAccess access, Guid groupId, CancellationToken cancellationToken)
     {
         MembersRead.Add(groupId);
+        WhileMembersAreRead?.Invoke();
         return Read<IReadOnlyList<GroupMember>>(() => Members[groupId]);
     }
 

@@ -26,14 +26,13 @@ internal sealed record GrantsReading(
     /// <summary>Assignments to groups that are not chosen here.</summary>
     public IReadOnlyList<GroupAssignment> Others => [.. Assignments.Where(a => Groups.All(g => g.Id != a.GroupId))];
 
-    /// <param name="time">The clock, and the longest time that reading the step may take.</param>
+    /// <param name="time">The time for reading the whole step, which began when a worker was there.</param>
     public static async Task<GrantsReading> ReadAsync(
-        ITeams teams, IDirectory directory, StepContext context, GrantsChoice choice, PersonalGrants personal, (TimeProvider Clock, TimeSpan Longest) time, CancellationToken cancellationToken)
+        ITeams teams, IDirectory directory, StepContext context, PersonalGrants personal, IReadOnlyList<GroupAssignment> assignments, ReadingTime time, CancellationToken cancellationToken)
     {
-        var access = context.Access;
+        var (access, choice) = (context.Access, context.Choices.Get<GrantsChoice>(GrantsStep.StepName));
         var groups = await RecordedUsers.ReadAsync(directory, context, choice, cancellationToken);
-        var assignments = await GroupAssignments.ListAsync(teams, access, cancellationToken);
-        var limit = new ReadingTime(time.Clock, time.Longest);
+        var limit = time.Rest();
         var policies = await PoliciesAsync(teams, context, cancellationToken);
         var people = groups.SelectMany(g => g.Testers).Select(t => t.Id)
             .Union(personal.Open.Select(g => g.User)).Union(choice.Exceptions.Take(GrantsChoice.MostExceptions).Select(e => e.Person));

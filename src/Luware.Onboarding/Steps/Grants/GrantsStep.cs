@@ -36,10 +36,13 @@ public sealed class GrantsStep(ITeams teams, IDirectory directory, IOptions<Engi
 
     public async Task<StepPlan> PlanAsync(StepContext context, CancellationToken cancellationToken)
     {
-        var reading = await GrantsReading.ReadAsync(teams, directory, context, ChoiceOf(context), PersonalOf(context), (time, options.Value.ReadLimit), cancellationToken);
+        // The first call to Teams waits for a worker, which does not count.
+        var assignments = await GroupAssignments.ListAsync(teams, context.Access, cancellationToken);
+        var limit = new ReadingTime(time, options.Value.ReadLimit);
+        var reading = await GrantsReading.ReadAsync(teams, directory, context, PersonalOf(context), assignments, limit, cancellationToken);
         var planner = new GrantPlanner(reading, context.Past);
         var groups = reading.Groups;
-        var reached = await new Propagation(teams, time).ReadAsync(context, reading, planner.Rivals.ByGroup, cancellationToken);
+        var reached = await new Propagation(teams, time).ReadAsync(context, reading, planner.Rivals.ByGroup, limit, cancellationToken);
         return new StepPlan(
             StepName, time.GetUtcNow(), new Sentence("Grants.Choice", string.Join(", ", groups.Select(g => g.Name))), Why(reading), [.. planner.Objects(), .. planner.Reached(reached, context)],
             GrantOutputs.Of(context, planner, reached, time.GetUtcNow()), [.. planner.Questions()])

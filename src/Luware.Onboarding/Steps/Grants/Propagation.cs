@@ -19,8 +19,11 @@ internal sealed class Propagation(ITeams teams, TimeProvider time)
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
 
     /// <returns>By group; groups that do not have a policy of ours yet are left out.</returns>
-    public async Task<IReadOnlyDictionary<RecordedUsers, Reached>> ReadAsync(StepContext context, GrantsReading read, ILookup<RecordedUsers, Guid> defeated, CancellationToken cancellationToken)
+    public async Task<IReadOnlyDictionary<RecordedUsers, Reached>> ReadAsync(
+        StepContext context, GrantsReading read, ILookup<RecordedUsers, Guid> defeated, ReadingTime limit, CancellationToken cancellationToken)
     {
+        using var late = limit.EndForMembers();
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
         var (reached, begun, left) = (new Dictionary<RecordedUsers, Reached>(), time.GetUtcNow(), MostAsked);
         var granted = read.Groups.Where(g => read.HasPolicy(g) && g.People.Count > 0).Select(g => (Group: g, Before: Reached.From(context, g)));
         foreach (var (group, before) in granted.OrderBy(g => g.Before is { IsSaid: true } told ? told.At : DateTimeOffset.MinValue))
@@ -33,7 +36,8 @@ internal sealed class Propagation(ITeams teams, TimeProvider time)
 
             var people = Choose(group, before, defeated[group].ToHashSet(), left);
             left -= people.Count;
-            reached[group] = await AskAsync(context.Access, group, before, people, begun, cancellationToken);
+            reached[group] = await AskAsync(context.Access, group, before, people, begun, either.Token);
+            cancellationToken.ThrowIfCancellationRequested();
         }
 
         return reached;
@@ -50,20 +54,20 @@ internal sealed class Propagation(ITeams teams, TimeProvider time)
         return [.. candidates.Where(p => late.Contains(p.Id)).Take(most / 2).Concat(candidates[start..]).Concat(candidates[..start]).DistinctBy(p => p.Id).Take(most)];
     }
 
-    private async Task<Reached> AskAsync(TenantAccess access, RecordedUsers group, Reached? before, List<Person> people, DateTimeOffset begun, CancellationToken cancellationToken)
+    private async Task<Reached> AskAsync(TenantAccess access, RecordedUsers group, Reached? before, List<Person> people, DateTimeOffset begun, CancellationToken ended)
     {
         var (asked, inForce) = (new List<Person>(), new Dictionary<Guid, string?>());
         try
         {
-            foreach (var some in people.Chunk(MemberPolicies.Most).TakeWhile(_ => time.GetUtcNow() - begun < Longest))
+            foreach (var some in people.Chunk(MemberPolicies.Most).TakeWhile(_ => time.GetUtcNow() - begun < Longest && !ended.IsCancellationRequested))
             {
-                var answer = await MemberPolicies.ReadAsync(teams, access, some, cancellationToken);
+                var answer = await MemberPolicies.ReadAsync(teams, access, some, ended);
                 asked.AddRange(some);
                 foreach (var person in some.Where(p => answer.InForce.ContainsKey(p.Id)))
                     inForce[person.Id] = answer.InForce[person.Id];
             }
         }
-        catch (Exception e) when (e is RefusedException or TransientException)
+        catch (Exception e) when (e is RefusedException or TransientException || (e is OperationCanceledException && ended.IsCancellationRequested))
         {
             // The grant is valid whether or not its spread can be read now.
         }

@@ -12,8 +12,16 @@ internal sealed class ReadingTime(TimeProvider time, TimeSpan whole)
     /// <summary>True when no call about one more person may begin.</summary>
     public bool IsOverForPeople => Elapsed > whole / 3;
 
-    private TimeSpan Elapsed => time.GetUtcNow() - begun;
+    /// <summary>What is left now, shared out anew: a large group takes the directory most of a minute, whatever else is read.</summary>
+    public ReadingTime Rest() => new(time, whole - Elapsed);
 
     /// <summary>Also cancels the request in progress: one list can take longer than all others together.</summary>
-    public CancellationTokenSource EndForLists() => new((whole / 2) - Elapsed is { Ticks: > 0 } left ? left : TimeSpan.Zero, time);
+    public CancellationTokenSource EndForLists() => EndAt(whole / 2);
+
+    /// <summary>Ends the questions about members, which come last, early enough to store what was read.</summary>
+    public CancellationTokenSource EndForMembers() => EndAt(whole * 5 / 6);
+
+    private TimeSpan Elapsed => time.GetUtcNow() - begun;
+
+    private CancellationTokenSource EndAt(TimeSpan share) => new(share - Elapsed is { Ticks: > 0 } left ? left : TimeSpan.Zero, time);
 }

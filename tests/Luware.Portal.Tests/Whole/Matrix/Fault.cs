@@ -67,8 +67,8 @@ internal sealed record Fault(string Name, Action<Scene> On, Func<Row, string?> S
         new("what was made shows late", s => s.Faults.VisibilityDelay = TimeSpan.FromSeconds(2), row => row.Shows ? null : "makes nothing that is listed late") { IsCounted = true, ConcernsPairs = true },
         new("each person has it at another time", s => s.Faults.EffectiveSpread = TimeSpan.FromSeconds(2), row => row.TakesEffect ? null : "is in effect for nobody") { IsCounted = true },
         // What is left out is what the step itself makes: the network provider, and a container that has locked versions from its birth. And a stranger's
-        // endpoint, which is none where the region names Luware's subscription.
-        .. Enum.GetValues<AzureFault>().Except([AzureFault.None, AzureFault.NoNetworkProvider, AzureFault.NoContainer, AzureFault.NoImmutability, AzureFault.StrangersEndpoint]).Select(OfAccount),
+        // endpoint, which is none where the region names Luware's subscription; and a reader of the account alone, who like nobody at all makes no container.
+        .. Enum.GetValues<AzureFault>().Except([AzureFault.None, AzureFault.NoNetworkProvider, AzureFault.NoContainer, AzureFault.NoImmutability, AzureFault.StrangersEndpoint, AzureFault.ReaderOfAccount]).Select(OfAccount),
     ];
 
     /// <returns>Why there is nothing to try for the step; null where there is.</returns>
