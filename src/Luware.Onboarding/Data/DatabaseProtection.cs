@@ -31,8 +31,8 @@ public static class DatabaseProtection
 
     // Strict always checks the certificate, whatever else is set.
     private static bool IsProtected(SqlConnectionStringBuilder sql) =>
-        IsThisMachine(SqlHost(sql.DataSource)) || sql.Encrypt == SqlConnectionEncryptOption.Strict
-        || (sql.Encrypt == SqlConnectionEncryptOption.Mandatory && !sql.TrustServerCertificate);
+        IsThisMachine(SqlHost(sql.DataSource)) || sql.Encrypt.Equals(SqlConnectionEncryptOption.Strict)
+        || (sql.Encrypt.Equals(SqlConnectionEncryptOption.Mandatory) && !sql.TrustServerCertificate);
 
     private static bool IsProtected(NpgsqlConnectionStringBuilder postgres) =>
         postgres.SslMode is SslMode.VerifyCA or SslMode.VerifyFull || (postgres.Host ?? "").Split(',').All(host => IsSocket(host) || IsThisMachine(host));
