@@ -25,6 +25,7 @@ public static class PortalPages
         services.AddScoped<PersonClock>();
         services.AddSingleton<CarriedAnswers>();
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<SupportSettings>>().Value.Help);
+        services.AddSingleton(provider => new PublicAddress(provider.GetRequiredService<IOptions<PortalSettings>>().Value.At("/")));
         services.AddSingleton<Specialists>();
         services.AddOnboardingPages();
         return services;
