@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Luware.Onboarding.Tests.Tenants;
 
-/// <summary>What was verified with other data of its region is said to have changed: once, and to everybody.</summary>
+/// <summary>Steps that were verified with other data of their region are marked as changed once, for everybody.</summary>
 public sealed class RegionChangesTests : IAsyncLifetime
 {
     private readonly FakeWorld world = new();
@@ -264,7 +264,7 @@ public sealed class RegionChangesTests : IAsyncLifetime
         (await RowAsync(tenant)).Ready.ShouldBeFalse();
     }
 
-    /// <summary>As the settings of another day would have it.</summary>
+    /// <summary>The settings of another day.</summary>
     private async Task SetRegionAsync(Guid tenantId, string region, EngineHost? at = null)
     {
         await using var db = await (at ?? portal).Get<IDbContextFactory<PortalDbContext>>().CreateDbContextAsync();
