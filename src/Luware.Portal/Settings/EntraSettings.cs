@@ -1,3 +1,4 @@
+using Luware.Onboarding.Settings;
 using static Luware.Portal.Settings.SettingsRules;
 
 namespace Luware.Portal.Settings;
@@ -19,6 +20,9 @@ internal sealed class EntraSettings : ISettings
 
     /// <summary>Null where nobody has said.</summary>
     public DateTimeOffset? ClientSecretExpires { get; set; }
+
+    /// <summary>The tenants that publish the recording applications; empty for Luware's own.</summary>
+    public IList<Guid> RecorderPublishers { get; } = [];
 
     public IList<string> GraphScopes { get; } = [];
 

@@ -1,5 +1,6 @@
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.Gateways;
+using Luware.Onboarding.Settings;
 using Luware.Onboarding.Tenants;
 using Luware.Portal.Settings;
 using Luware.Portal.Tokens;
@@ -7,6 +8,7 @@ using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.Extensions.Options;
 using Microsoft.Identity.Client;
 
 namespace Luware.Portal.SignIn;
@@ -16,6 +18,11 @@ internal static class SignInServices
     public static IServiceCollection AddPortalSignIn(this IServiceCollection services)
     {
         services.AddSettings<EntraSettings>().AddSettings<SessionSettings>();
+        services.AddOptions<OwnApplicationOptions>().Configure<IOptions<EntraSettings>, IOptions<StaffOptions>>((own, entra, staff) =>
+        {
+            (own.Instance, own.ClientId) = (new Uri(entra.Value.Instance!), Guid.Parse(entra.Value.ClientId!));
+            own.RecorderPublishers = entra.Value.RecorderPublishers.Count > 0 ? [.. entra.Value.RecorderPublishers] : staff.Value.Tenant is { } luware ? [luware] : [];
+        });
         services.AddTokens();
 
         services.AddSingleton<CodeRedemption>().AddSingleton<SessionTickets>().AddSingleton<RoleWatch>();

@@ -72,7 +72,7 @@ public sealed class ConsentStepTests
     [InlineData("99999999-9999-4999-8999-999999999999", true)]
     public async Task A_consent_to_an_application_of_another_organization_counts_for_nothing_and_waits_for_Luware(string? owner, bool isFound)
     {
-        world.ConsentSettings.RecorderPublishers = [Guid.Parse("99999999-9999-4999-8999-999999999999")];
+        world.Own.RecorderPublishers = [Guid.Parse("99999999-9999-4999-8999-999999999999")];
         world.Directory.Principals[ApplicationId] = world.Directory.Consent(ApplicationId) with { Owner = owner is null ? null : Guid.Parse(owner) };
 
         var plan = await world.PlanAsync(world.Consent);

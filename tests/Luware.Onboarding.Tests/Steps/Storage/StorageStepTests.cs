@@ -36,7 +36,7 @@ public sealed class StorageStepTests
     public async Task A_resource_group_with_parentheses_is_one_word_to_the_shell_that_the_text_is_pasted_into()
     {
         Choose(Chosen with { ResourceId = (FakeStorage.Id with { ResourceGroup = "rg(x)" }).ToString() });
-        world.Azure.Account = world.Azure.Account! with { Kind = "Storage", HasVersioning = false, Location = "westeurope" };
+        world.Azure.Account = world.Azure.Account! with { Kind = "Storage", HasVersioning = false };
 
         var texts = (await world.PlanAsync(world.Storage)).Objects.Select(o => o.Detail).Where(d => d.Contains("--resource-group \"rg(x)\"", StringComparison.Ordinal)).ToList();
 
