@@ -42,10 +42,13 @@ public enum ConsentReturnKind
 /// <param name="Application">The application of the tenant's region, with the tenant's own application id if it has one; null if it no longer exists.</param>
 public sealed record ConsentReturn(ConsentReturnKind Kind, Guid? EntraTenantId, ConsentApplication? Application)
 {
+    /// <summary>The outcome of an accepted consent: it proves nothing before it was read back.</summary>
+    public const string Accepted = "checking";
+
     /// <summary>The result as written in the audit and in the address of the landing page.</summary>
     public string Outcome => Kind switch
     {
-        ConsentReturnKind.Accepted => "checking",
+        ConsentReturnKind.Accepted => Accepted,
         ConsentReturnKind.Refused => "error",
         ConsentReturnKind.Used => "used",
         ConsentReturnKind.Expired => "expired",

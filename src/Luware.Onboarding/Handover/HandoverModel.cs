@@ -57,6 +57,9 @@ public sealed record HandoverObject(
     /// <summary>True if an action of the portal created or repaired it; otherwise somebody else did (Microsoft included), or it existed already.</summary>
     public bool ByPortal { get; init; }
 
+    /// <summary>The person who came back from Microsoft's page after accepting a consent; null for other objects, or if nobody is known to have done so.</summary>
+    public HandoverPerson? ConsentedBy { get; init; }
+
     /// <summary>True if a person vouched for it and the portal read nothing.</summary>
     public bool ByHand { get; init; }
 

@@ -1,11 +1,14 @@
 using System.Globalization;
 using System.Text.Json;
 using Luware.Onboarding.Audit;
+using Luware.Onboarding.Consent;
 using Luware.Onboarding.Data;
 using Luware.Onboarding.Data.Entities;
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.Engine.Runs;
 using Luware.Onboarding.Engine.Views;
+using Luware.Onboarding.Regions;
+using Luware.Onboarding.Steps;
 using Luware.Onboarding.Texts;
 using Microsoft.EntityFrameworkCore;
 
@@ -46,14 +49,22 @@ internal sealed class HandoverReader(
             WrittenAt = now,
             Tenant = new HandoverTenant(
                 view.Tenant.Name, view.Tenant.EntraTenantId, view.Region.Key, view.Region.Name, view.Tenant.Specialist?.Name,
-                [.. view.Region.ConsentApplications.Select(a => new HandoverApplication(a.DisplayName, a.ApplicationId))]),
-            Steps = [.. view.Steps.Select((s, i) => Step(i + 1, s, view.Run?.Before ?? [], done))],
+                [.. view.Region.ConsentApplications.Where(a => !IsSkipped(a)).Select(a => new HandoverApplication(a.DisplayName, a.ApplicationId))]),
+            Steps = [.. view.Steps.Select((s, i) => Step(i + 1, s, view.Run?.Before ?? [], done, ConsentedBy))],
             Events = [.. entries.Where(e => !ActionKinds.Contains(e.Kind)).Select(e => new HandoverEvent(e.Sequence, e.At, e.Kind, StepOf(e), Words(e), Person(e.Person, e.PersonTenant)))],
             Actions = Actions(entries),
             Audit = new HandoverAudit(finding.Entries, finding.Head?.ToString(), finding.Fault?.Kind, now),
         };
 
         string Words(AuditEntry entry) => told[(entry.At, entry.Kind, entry.Subject)].FirstOrDefault() is { } json ? say[names.In(EngineJson.Read<Sentence>(json))] : say[$"Audit.{entry.Kind}"];
+
+        bool IsSkipped(ConsentApplication application) => view.Steps.Any(s => s.Step == ConsentActions.StepOf(application) && s.Status == StepStatus.Skipped);
+
+        // The entry names the application by its id. Somebody else's browser may have followed the link: then there is no person.
+        HandoverPerson? ConsentedBy(string step, string key) =>
+            view.Region.ConsentApplications.FirstOrDefault(a => ConsentActions.StepOf(a) == step && ConsentActions.ObjectOf(a) == key) is { } application
+                ? entries.Where(e => e.Kind == AuditKinds.ConsentReturned && e.Subject == $"{application.ApplicationId}" && IsAccepted(e)).Select(e => Person(e.Person, e.PersonTenant)).LastOrDefault()
+                : null;
 
         HandoverPerson? Person(Guid? id, Guid? tenant) => id is { } known ? new HandoverPerson(known, tenant, names.Find(known) is { } name ? say.Argument(name) : null) { Erased = names.IsErased(known) } : null;
 
@@ -89,19 +100,25 @@ internal sealed class HandoverReader(
         }
     }
 
+    private static bool IsAccepted(AuditEntry entry) => JsonSerializer.Deserialize<ReturnData>(entry.DataJson, JsonSerializerOptions.Web)!.Outcome == ConsentReturn.Accepted;
+
     private static string About(AuditEntry entry) => entry.Subject.Split('/')[0];
 
-    private HandoverStep Step(int number, StepView step, IReadOnlyList<ObjectBefore> before, IReadOnlySet<string> done) => new(
+    private HandoverStep Step(int number, StepView step, IReadOnlyList<ObjectBefore> before, IReadOnlySet<string> done, Func<string, string, HandoverPerson?> consentedBy) => new(
         number, step.Step, say.Step(step.Step), step.Status, say[$"Status.{step.Status}"], step.Detail is null ? null : say[step.Detail],
         step.Plan is null ? null : say[step.Plan.Choice], step.Plan?.ReadAt, step.VerifiedAt,
-        [.. (step.Plan?.Objects ?? []).Select(o => Object(step, o, before.FirstOrDefault(b => b.Step == step.Step && b.Key == o.Key), done))]);
+        [.. (step.Plan?.Objects ?? []).Select(o => Object(step, o, before.FirstOrDefault(b => b.Step == step.Step && b.Key == o.Key), done, consentedBy))]);
 
-    private HandoverObject Object(StepView step, PlannedObject item, ObjectBefore? before, IReadOnlySet<string> done) => new(
+    private HandoverObject Object(StepView step, PlannedObject item, ObjectBefore? before, IReadOnlySet<string> done, Func<string, string, HandoverPerson?> consentedBy) => new(
         item.Key, item.Name, say[item.Kind], item.State, say[item.What], before?.State, item.Detail, [.. item.Warnings.Concat(item.Notes).Select(n => say[n])],
         [.. item.Permissions.Select(p => new HandoverPermission(p.Name, say[p.For], p.State, say[p.Reading]))])
     {
         ByPortal = before?.Action is { } action && done.Contains($"{step.Step}/{action}"), ByHand = step.Plan?.IsByHand == true, Aside = item.IsAside,
+        ConsentedBy = consentedBy(step.Step, item.Key),
     };
+
+    /// <summary>The data of the audit entry of a return from Microsoft's page.</summary>
+    private sealed record ReturnData(string? Outcome);
 
     /// <summary>The data of an action's audit entry.</summary>
     private sealed record ActionData(Guid? Run, string? Sends, Guid? RightsOf, string? CorrelationId);

@@ -34,6 +34,27 @@ public sealed class AuditSheetTests : PageContext
         page.Find("a[href='downloads/audit.jsonl']").ShouldNotBeNull();
     }
 
+    [Fact]
+    public void An_entry_names_its_step_in_words_and_keeps_its_key_in_the_details()
+    {
+        var page = Render<AuditPage>();
+
+        page.WaitForAssertion(() => page.Find("tbody td:nth-of-type(3)").TextContent.ShouldBe("Consent"));
+        page.Find("tbody details code").TextContent.ShouldStartWith("consent/accept/2");
+    }
+
+    [Theory]
+    [InlineData("true", "Ready flag set")]
+    [InlineData("false", "Ready flag cleared")]
+    public void A_ready_flag_is_said_as_set_or_as_cleared(string ready, string said)
+    {
+        record.Rows = [new AuditRow(1, Scenes.Now, "ReadyChanged", "", Ada, "Ada Keller", $$"""{"ready":{{ready}}}""")];
+
+        var page = Render<AuditPage>();
+
+        page.WaitForAssertion(() => page.Find("tbody td:nth-of-type(2)").FirstChild!.TextContent.Trim().ShouldBe(said));
+    }
+
     [Theory]
     [MemberData(nameof(Faults))]
     public void Every_fault_has_its_sentence(AuditFaultKind kind)
@@ -146,6 +167,12 @@ public sealed class AuditSheetTests : PageContext
 
         public IReadOnlyList<AuditPerson> People { get; set; } = [];
 
+        public IReadOnlyList<AuditRow> Rows { get; set; } =
+        [
+            new AuditRow(2, Scenes.Now, "ActionStarted", "consent/accept/2", null, null, """{"sends":"New-Cs"}"""),
+            new AuditRow(1, Scenes.Now, "SignedIn", "", Ada, "Ada Keller", "{}"),
+        ];
+
         public bool Refuses { get; set; }
 
         /// <summary>Reading waits for this.</summary>
@@ -163,11 +190,7 @@ public sealed class AuditSheetTests : PageContext
             if (Refuses)
                 throw new UnauthorizedAccessException();
             await Gate.Task;
-            return new AuditPart("Contoso",
-                [
-                    new AuditRow(2, Scenes.Now, "ActionStarted", "groups/create", null, null, """{"sends":"New-Cs"}"""),
-                    new AuditRow(1, Scenes.Now, "SignedIn", "", Ada, "Ada Keller", "{}"),
-                ], null) { Tenants = [Contoso], People = tenantId is null ? [] : People };
+            return new AuditPart("Contoso", Rows, null) { Tenants = [Contoso], People = tenantId is null ? [] : People };
         }
 
         public Task<AuditFinding> VerifyAsync(Actor actor, Guid? tenantId, AuditAnchor? anchor, CancellationToken cancellationToken)

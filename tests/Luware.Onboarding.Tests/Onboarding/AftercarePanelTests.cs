@@ -281,6 +281,29 @@ public sealed class AftercarePanelTests : PageContext
         page.FindAll(".undo").ShouldBeEmpty();
     }
 
+    [Fact]
+    public void A_taking_back_that_has_begun_nothing_yet_counts_nothing()
+    {
+        Open(Scenes.Running with { Run = Scenes.Running.Run! with { Kind = RunKind.Undo, State = RunState.Running, Actions = [] } });
+
+        var page = RenderPage();
+
+        page.WaitForAssertion(() => page.Heading().ShouldBe("Being taken back …"));
+    }
+
+    [Theory]
+    [InlineData("whitelisting", "Stop and undo")]
+    [InlineData("grants", "End recording")]
+    public void Recording_is_ended_once_somebody_is_recorded_and_before_that_the_onboarding_is_stopped(string done, string title)
+    {
+        var running = Scenes.Running;
+        Open(running with { Steps = [.. running.Steps.Select(s => s with { CanUndo = s.Step == done })] });
+
+        var page = RenderPage();
+
+        page.WaitForAssertion(() => page.Find("#end").TextContent.ShouldBe(title));
+    }
+
     private async Task FocusAsync(IRenderedComponent<Luware.Onboarding.Onboarding.Following> page, string place)
     {
         await page.WaitForAssertionAsync(() => JSInterop.Invocations["luware.focus"][^1].Arguments[0].ShouldBe(place));
