@@ -1,5 +1,6 @@
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.Engine.Runs;
+using Luware.Onboarding.Tests.Data;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Luware.Onboarding.Tests.Engine;
@@ -19,12 +20,13 @@ public sealed class CrashTests
             reached.TrySetResult();
             return never.Task;
         };
-        var dead = await EngineHost.StartAsync(world, keepsFile: true);
+        await using var own = await OwnDatabase.CreateAsync();
+        var dead = await EngineHost.StartAsync(world, own);
         await dead.ApproveAsync();
         await reached.Task.WaitAsync(TimeSpan.FromSeconds(30));
         await dead.FreezeAsync();
 
-        await using (var portal = await EngineHost.StartAsync(world, dead.File, keepsFile: true, dead.Admin))
+        await using (var portal = await EngineHost.StartAsync(world, own, dead.Admin))
         {
             var view = await portal.UntilRunIsAsync(RunState.Done);
             view.Run!.Transcript.Select(l => l.Text.Key).ShouldContain("Engine.Recovered");
@@ -39,13 +41,14 @@ public sealed class CrashTests
     public async Task A_waiting_run_is_a_row_that_a_restart_does_not_lose()
     {
         var world = new FakeWorld { Roles = [FakeWorld.LesserRole] };
-        var before = await EngineHost.StartAsync(world, keepsFile: true);
+        await using var own = await OwnDatabase.CreateAsync();
+        var before = await EngineHost.StartAsync(world, own);
         await before.ApproveAsync();
         await before.UntilHeldAsync("first", "Engine.RoleMissing.Title");
         await before.DisposeAsync();
 
         world.Roles = [FakeWorld.Role];
-        await using var portal = await EngineHost.StartAsync(world, before.File, admin: before.Admin);
+        await using var portal = await EngineHost.StartAsync(world, own, before.Admin);
         (await portal.Engine.ReadAsync(portal.Admin, default))!.Run!.State.ShouldBe(RunState.Waiting);
 
         await portal.Engine.ResumeAsync(portal.Admin, default);
@@ -80,7 +83,8 @@ public sealed class CrashTests
             await goOn.Task;
             return null;
         };
-        var before = await EngineHost.StartAsync(world, keepsFile: true);
+        await using var own = await OwnDatabase.CreateAsync();
+        var before = await EngineHost.StartAsync(world, own);
         await before.ApproveAsync();
         await reached.Task.WaitAsync(TimeSpan.FromSeconds(30));
         var stopping = before.DisposeAsync();
@@ -88,7 +92,7 @@ public sealed class CrashTests
         await stopping;
         world.Applied.ShouldBe(["first/object"]);
 
-        await using var portal = await EngineHost.StartAsync(world, before.File, admin: before.Admin);
+        await using var portal = await EngineHost.StartAsync(world, own, before.Admin);
         await portal.UntilRunIsAsync(RunState.Done);
 
         world.Applied.ShouldBe(["first/object", "second/object", "aside/object"]);
