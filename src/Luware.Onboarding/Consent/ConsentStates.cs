@@ -39,12 +39,12 @@ internal sealed class ConsentStates(
             await contexts.ChangeAsync(async db =>
             {
                 (result, woken) = (Unknown, []);
-                // Who comes second at the same moment collides on the row's version, and finds it used when it is read again.
+                // A concurrent second request collides on the row's version, and finds the state used when it is retried.
                 if (await FindAsync(db, hash, cancellationToken) is not var (state, customer))
                     return;
 
                 result = new ConsentReturn(Judge(state, redirect), state.EntraTenantId, customer is null ? null : Find(customer, state.ApplicationId));
-                // One entry for each state that went out: what was never issued says nothing about anybody, and a used one could be sent for ever.
+                // One entry per issued state: an unknown state belongs to nobody, and a used one could be sent again without end.
                 if (result.Kind == ConsentReturnKind.Used)
                     return;
 
@@ -59,12 +59,12 @@ internal sealed class ConsentStates(
         return result;
     }
 
-    /// <returns>The runs that look again.</returns>
+    /// <returns>The runs to wake.</returns>
     private async Task<IReadOnlyList<Run>> TellAsync(
         PortalDbContext db, CustomerTenant customer, ConsentStateRow state, ConsentReturn result, ConsentRedirect redirect, Actor? actor, CancellationToken cancellationToken)
     {
         db.TenantId = customer.Id;
-        // The redirect can open in the browser of anybody who has the link.
+        // The redirect can be opened in any browser that has the link.
         var theirs = actor?.Access.TenantId == customer.EntraTenantId ? actor : null;
         audit.Add(db, new AuditLine(customer.Id, AuditKinds.ConsentReturned)
         {
@@ -92,7 +92,7 @@ internal sealed class ConsentStates(
     private ConsentApplication? Find(CustomerTenant customer, Guid applicationId) =>
         customers.Show(customer).Region.ConsentApplications.FirstOrDefault(a => a.ApplicationId == applicationId);
 
-    /// <summary>An error redirect names no tenant; a success redirect that names another one is not this consent.</summary>
+    /// <summary>Judges a redirect. An error redirect names no tenant; a success redirect that names another tenant does not belong to this consent.</summary>
     private ConsentReturnKind Judge(ConsentStateRow row, ConsentRedirect redirect) =>
         row.UsedAt is not null ? ConsentReturnKind.Used
         : row.ExpiresAt <= time.GetUtcNow() ? ConsentReturnKind.Expired

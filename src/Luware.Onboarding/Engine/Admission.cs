@@ -110,6 +110,14 @@ internal sealed class Admission(
         }
     }
 
+    /// <summary>Asks the directory as for every decision. While it gives no answer, the roles that the sign-in named are enough: an outage must not keep people cut off.</summary>
+    /// <inheritdoc cref="FindObstacleAsync(Actor, Right, CancellationToken)"/>
+    public async Task<Sentence?> FindObstacleToUndoAsync(Actor actor, CustomerTenant customer, CancellationToken cancellationToken)
+    {
+        var obstacle = await FindObstacleAsync(actor, new Right(customer, null), cancellationToken);
+        return obstacle is null || (IsWorker(actor) && !GeneralRefusal.IsRoleMissing(obstacle)) ? null : obstacle;
+    }
+
     /// <summary>Whoever accepted Luware's invitation, in the tenant that was invited; not so for who came by the link to a step.</summary>
     private async Task<bool> IsInvitedAsync(Actor actor, CustomerTenant customer, CancellationToken cancellationToken)
     {

@@ -41,10 +41,8 @@ internal sealed class OnboardingEngine(
     public async Task PlanAsync(Actor actor, string? step, CancellationToken cancellationToken)
     {
         var right = await admission.AdmitToAsync(actor, step, cancellationToken);
-        var id = right.Customer.Id;
         foreach (var only in step is null ? right.Handed ?? (IEnumerable<string?>)[null] : [Known(step)])
-            await planning.PlanAsync(id, actor.Access, new ReadingScope(only, Alone: right.IsColleague), cancellationToken);
-        await runs.LetGoAsync(id, cancellationToken);
+            await planning.PlanAsync(right.Customer.Id, actor.Access, new ReadingScope(only, Alone: right.IsColleague), cancellationToken);
     }
 
     public async Task ChooseAsync<T>(Actor actor, string step, T choices, CancellationToken cancellationToken) where T : notnull
@@ -96,6 +94,8 @@ internal sealed class OnboardingEngine(
         var customer = await admission.AdmitWorkerAsync(actor, cancellationToken);
         if (await undoScripts.BlocksAsync(customer.Id, actor.Access, Known(step), withChosen: false, cancellationToken) is [])
             return new Decision(new Sentence("Engine.NothingToTakeBack"));
+        if (await admission.FindObstacleToUndoAsync(actor, customer, cancellationToken) is { } obstacle)
+            return new Decision(obstacle);
         return await runs.UndoAsync(customer.Id, actor, step, cancellationToken);
     }
 

@@ -22,7 +22,7 @@ internal sealed class Invitations(
         var (id, isThere) = (Guid.CreateVersion7(), true);
         await contexts.ChangeAsync(tenantId, async db =>
         {
-            // Its row is written too, so that two who invite at the same moment leave one open invitation.
+            // The tenant's row is written too, so that two concurrent invitations collide and leave one open invitation.
             if (await db.Tenants.SingleOrDefaultAsync(t => t.Id == tenantId, cancellationToken) is not { } tenant)
             {
                 isThere = false;
@@ -81,7 +81,7 @@ internal sealed class Invitations(
             return LinkAnswerKind.OtherTenant;
 
         var answer = LinkAnswerKind.Refused;
-        // Two who come at the same moment write the same version of the row: the second is sent through again, and finds it taken.
+        // Two people who accept at the same moment write the same version of the row: the second is retried and finds the link used.
         await contexts.ChangeAsync(tenantId, async db =>
         {
             var now = time.GetUtcNow();

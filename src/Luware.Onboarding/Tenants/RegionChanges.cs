@@ -1,3 +1,4 @@
+using Luware.Onboarding.Audit;
 using Luware.Onboarding.Data;
 using Luware.Onboarding.Data.Entities;
 using Luware.Onboarding.Engine;
@@ -12,38 +13,54 @@ using Microsoft.Extensions.Logging;
 
 namespace Luware.Onboarding.Tenants;
 
-/// <summary>Finds steps that were verified with other data of their region than today's, and says so: once, to the customer and to Luware.</summary>
+/// <summary>
+/// Finds steps that were verified with older data of their region and ready flags that were set for other recording applications, and reports them once,
+/// to the customer and to Luware.
+/// </summary>
 internal sealed partial class RegionChanges(
-    IDbContextFactory<PortalDbContext> contexts, IServiceScopeFactory scopes, IRegionCatalog regions, CustomerTenants customers, Journal journal, RunFeed feed, ILogger<RegionChanges> logger)
+    IDbContextFactory<PortalDbContext> contexts, IServiceScopeFactory scopes, IRegionCatalog regions, CustomerTenants customers, Journal journal, RunCommands runs, RunFeed feed,
+    TimeProvider time, ILogger<RegionChanges> logger)
 {
-    /// <summary>Of every tenant, at start: the settings may be others than yesterday's.</summary>
+    /// <summary>Checks every tenant at start, because the settings may have changed.</summary>
     public async Task CheckAsync(CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
-        var touched = new HashSet<Guid>();
+        var touched = new HashSet<Guid>(await ReadyForOthersAsync(cancellationToken));
         foreach (var step in Steps(scope))
             touched.UnionWith(await VerifiedWithOthersAsync(step, cancellationToken));
         touched.ExceptWith(await WithoutRegionAsync(cancellationToken));
 
-        var marked = 0;
+        var (marked, cleared) = (0, 0);
         foreach (var tenant in touched)
-            marked += await CheckAsync(tenant, cancellationToken);
+        {
+            var (steps, isCleared) = await CheckAsync(tenant, cancellationToken);
+            (marked, cleared) = (marked + steps, cleared + (isCleared ? 1 : 0));
+        }
+
         if (marked > 0)
             Log.Marked(logger, marked);
+        if (cleared > 0)
+            Log.Cleared(logger, cleared);
     }
 
-    private async Task<int> CheckAsync(Guid tenantId, CancellationToken cancellationToken)
+    private async Task<(int Marked, bool IsCleared)> CheckAsync(Guid tenantId, CancellationToken cancellationToken)
     {
-        var marked = 0;
-        await contexts.ChangeAsync(
-            tenantId, async db => marked = await MarkAsync(db, await db.Tenants.SingleAsync(t => t.Id == tenantId, cancellationToken), cancellationToken), cancellationToken);
-        if (marked > 0)
+        var (marked, isCleared) = (0, false);
+        await contexts.ChangeAsync(tenantId, async db =>
+        {
+            var tenant = await db.Tenants.SingleAsync(t => t.Id == tenantId, cancellationToken);
+            (marked, isCleared) = (await MarkAsync(db, tenant, cancellationToken), await ClearAsync(db, tenant, cancellationToken));
+        }, cancellationToken);
+        if (marked > 0 || isCleared)
             feed.Publish(tenantId);
-        return marked;
+        return (marked, isCleared);
     }
 
-    /// <summary>In the save of whoever changes the tenant's region or application ids: afterwards nothing would tell that its steps were verified with others.</summary>
-    /// <returns>How many steps were marked.</returns>
+    /// <summary>
+    /// Marks the affected steps in the same save that changes the tenant's region or application ids; afterwards nothing would show that they were verified
+    /// with others.
+    /// </summary>
+    /// <returns>The number of marked steps.</returns>
     public async Task<int> MarkAsync(PortalDbContext db, CustomerTenant tenant, CancellationToken cancellationToken)
     {
         var region = customers.Show(tenant).Region;
@@ -57,8 +74,8 @@ internal sealed partial class RegionChanges(
     }
 
     /// <summary>
-    /// What was verified before its region's data was written down counts as verified with today's; what the region does not have any more, as chat
-    /// capture, was verified with something else than nothing.
+    /// Marks a step if its region data has changed. A step verified before that data was recorded counts as verified with today's data. Data that the region
+    /// no longer has, for example chat capture, has changed.
     /// </summary>
     private bool Mark(PortalDbContext db, StepRecord record, IStep step, Region region)
     {
@@ -73,7 +90,45 @@ internal sealed partial class RegionChanges(
         return true;
     }
 
-    /// <summary>Tenants whose region is not configured any more have nothing to be compared with, and must not keep the portal from serving the others.</summary>
+    /// <summary>
+    /// Clears a ready flag that was set for other recording applications. A flag that was set before digests were stored counts for today's. A run that waits
+    /// at the gate is woken by the reconciler and asks Luware again.
+    /// </summary>
+    /// <returns>True if the flag was cleared.</returns>
+    private async Task<bool> ClearAsync(PortalDbContext db, CustomerTenant tenant, CancellationToken cancellationToken)
+    {
+        var region = customers.Show(tenant).Region;
+        var now = RegionDigests.OfRecorders(region);
+        if (!tenant.Ready || tenant.ReadyDigest == now)
+            return false;
+        if (tenant.ReadyDigest is null)
+        {
+            tenant.ReadyDigest = now;
+            return false;
+        }
+
+        (tenant.Ready, tenant.ReadyDigest, tenant.ReadyBy, tenant.ReadyAt) = (false, null, null, time.GetUtcNow());
+        var text = new Sentence("Engine.ReadyOutdated", region.Name, $"{region.Version}");
+        journal.Add(db, new JournalLine(tenant.Id, tenant.CurrentRunId, JournalKind.ReadyChanged, text) { Facts = new AuditData { ["ready"] = false } });
+        await runs.NudgeAsync(db, actor: null, cancellationToken);
+        return true;
+    }
+
+    /// <summary>Tenants whose ready flag was not set for the recording applications of their region. Tenants with application ids of their own are among them.</summary>
+    private async Task<List<Guid>> ReadyForOthersAsync(CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var found = new List<Guid>();
+        foreach (var region in regions.All)
+        {
+            var digest = RegionDigests.OfRecorders(region);
+            found.AddRange(await db.Tenants.Where(t => t.Ready && t.Region == region.Key && t.ReadyDigest != digest).Select(t => t.Id).ToListAsync(cancellationToken));
+        }
+
+        return found;
+    }
+
+    /// <summary>Tenants whose region is no longer configured have nothing to compare with, and must not keep the portal from serving the others.</summary>
     private async Task<List<Guid>> WithoutRegionAsync(CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
@@ -87,7 +142,7 @@ internal sealed partial class RegionChanges(
         return [.. tenants.Select(t => t.Id)];
     }
 
-    /// <summary>The few digests that are stored, one look into the index for each; those of no region of today lead to tenants.</summary>
+    /// <summary>Finds tenants by the few stored digests, one index lookup per digest; a digest that matches no present region leads to tenants.</summary>
     private async Task<List<Guid>> VerifiedWithOthersAsync(IStep step, CancellationToken cancellationToken)
     {
         var good = regions.All.Select(r => RegionDigests.Of(step, r)).ToHashSet(StringComparer.Ordinal);
@@ -112,6 +167,9 @@ internal sealed partial class RegionChanges(
     {
         [LoggerMessage(2242, LogLevel.Warning, "The data of regions has changed: {Count} steps that were verified are changed since")]
         public static partial void Marked(ILogger logger, int count);
+
+        [LoggerMessage(2247, LogLevel.Warning, "The recording applications of regions have changed: {Count} ready flags that were set for others are cleared")]
+        public static partial void Cleared(ILogger logger, int count);
 
         [LoggerMessage(2243, LogLevel.Warning, "Tenant {EntraTenantId} is of region {Region}, which is not configured: it waits until the region is in the settings again, or a specialist edits the tenant and chooses another one")]
         public static partial void RegionGone(ILogger logger, Guid entraTenantId, string region);

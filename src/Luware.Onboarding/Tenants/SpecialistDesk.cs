@@ -28,7 +28,7 @@ internal sealed class SpecialistDesk(
         var (entraId, domain, problem) = await ResolveAsync(details.TenantOrDomain.Trim(), cancellationToken);
         if (entraId is not { } id)
             return new Added(null, problem);
-        // Its people would be customers and those who release what customers wait for at once, and two chains of audit would be one.
+        // Luware's own people would be both customers and the ones who release what customers wait for, and two audit chains would become one.
         if (id == staff.Value.Tenant)
             return new Added(null, new Sentence("Tenants.Fault.OwnTenant"));
 
@@ -47,7 +47,7 @@ internal sealed class SpecialistDesk(
         Meanwhile? meanwhile = null;
         var isThere = await tenants.ChangeAsync(tenantId, async (db, row) =>
         {
-            // What the form shows is compared, not the row's version: that rises with notes, invitations and runs, too, which the form does not write over.
+            // Compares what the form shows, not the row's version, which also rises with notes, invitations and runs that the form does not overwrite.
             meanwhile = TenantRules.Read(row) is var now && seen.ChangesTo(now).Count > 0 ? new Meanwhile(await LastEditorAsync(db, row, cancellationToken), now) : null;
             if (meanwhile is not null)
                 return [];
@@ -116,7 +116,7 @@ internal sealed class SpecialistDesk(
         foreach (var (name, value) in before)
             facts[$"{name}Before"] = value;
         List<JournalLine> lines = [Line(row, JournalKind.TenantChanged, TenantChanged, actor) with { Facts = facts }];
-        // Nobody has said yet that these recorders answer.
+        // Nobody has asserted yet that these recorders are ready.
         if (row.Ready && (region != row.Region || ids != row.ApplicationIdsJson))
             lines.Add(tenants.SetReady(row, ready: false, actor.Mention, actor.Access));
         return lines;

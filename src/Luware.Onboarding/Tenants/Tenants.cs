@@ -2,6 +2,7 @@ using Luware.Onboarding.Audit;
 using Luware.Onboarding.Data;
 using Luware.Onboarding.Data.Entities;
 using Luware.Onboarding.Engine;
+using Luware.Onboarding.Engine.Planning;
 using Luware.Onboarding.Engine.Runs;
 using Luware.Onboarding.Engine.Views;
 using Luware.Onboarding.Gateways;
@@ -30,12 +31,12 @@ internal sealed class Tenants(
         return true;
     }
 
-    /// <param name="by">Null where no person did.</param>
-    /// <returns>The id of the row, or of the one that has the tenant already.</returns>
+    /// <param name="by">Null if no person did it.</param>
+    /// <returns>The id of the new row, or of the existing one with this tenant, and whether it is new.</returns>
     internal async Task<(Guid Id, bool IsNew)> AddAsync(CustomerTenant row, Actor? by, CancellationToken cancellationToken)
     {
         var answer = (row.Id, IsNew: true);
-        // Two who add the same tenant at the same moment collide in its index: the second is sent through again, and finds the first's.
+        // Two concurrent additions of the same tenant collide in its index: the second is retried and finds the first.
         await contexts.ChangeAsync(row.Id, async db =>
         {
             if (await db.Tenants.Where(t => t.EntraTenantId == row.EntraTenantId).Select(t => (Guid?)t.Id).SingleOrDefaultAsync(cancellationToken) is { } there)
@@ -52,9 +53,9 @@ internal sealed class Tenants(
         return answer;
     }
 
-    /// <summary>Carries out a change on a tenant's row, with the lines that say so, and lets everybody see it.</summary>
-    /// <param name="change">Returns no line where the row is as it should be already.</param>
-    /// <returns>False where there is no such tenant.</returns>
+    /// <summary>Changes a tenant's row, writes the lines that record it, and notifies all pages.</summary>
+    /// <param name="change">Returns no line if the row is already as it should be.</param>
+    /// <returns>False if there is no such tenant.</returns>
     internal Task<bool> ChangeAsync(Guid tenantId, Func<CustomerTenant, IReadOnlyList<JournalLine>> change, CancellationToken cancellationToken) =>
         ChangeAsync(tenantId, (_, row) => Task.FromResult(change(row)), cancellationToken);
 
@@ -81,16 +82,18 @@ internal sealed class Tenants(
         var isThere = await ChangeAsync(tenantId, async (db, row) =>
         {
             woken = await runs.NudgeAsync(db, actor: null, cancellationToken);
-            return row.Ready == ready ? [] : [SetReady(row, ready, by, person)];
+            // A flag that was set for other recording applications is set anew.
+            return (ready ? customers.Show(row).Tenant.Ready : !row.Ready) ? [] : [SetReady(row, ready, by, person)];
         }, cancellationToken);
         await runs.WakeAsync(woken, cancellationToken);
         return isThere;
     }
 
-    /// <returns>The line that says so.</returns>
+    /// <returns>The line that records it.</returns>
     internal JournalLine SetReady(CustomerTenant row, bool ready, string by, TenantAccess? person)
     {
-        (row.Ready, row.ReadyBy, row.ReadyAt) = (ready, by, time.GetUtcNow());
+        (row.Ready, row.ReadyDigest) = (ready, ready ? RegionDigests.OfRecorders(customers.Show(row).Region) : null);
+        (row.ReadyBy, row.ReadyAt) = (by, time.GetUtcNow());
         return new JournalLine(row.Id, row.CurrentRunId, JournalKind.ReadyChanged, new Sentence(ready ? "Engine.ReadySet" : "Engine.ReadyCleared", by))
         {
             Person = person?.PersonId, PersonTenant = person?.TenantId, Facts = new AuditData { ["ready"] = ready },

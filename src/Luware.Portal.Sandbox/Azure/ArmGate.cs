@@ -6,7 +6,7 @@ using Luware.Portal.Sandbox.World;
 
 namespace Luware.Portal.Sandbox.Azure;
 
-/// <summary>What every request to Resource Manager passes: version, token, faults, subscription, rights.</summary>
+/// <summary>The checks of every request to Resource Manager: version, token, faults, subscription, rights.</summary>
 internal sealed class ArmGate(TokenIssuer issuer, SandboxTenants tenants, SandboxFaults faults, TimeProvider time)
 {
     public async Task<IResult> AnswerAsync(HttpContext context, Func<ArmCall, JsonObject> answer)
@@ -46,11 +46,14 @@ internal sealed class ArmGate(TokenIssuer issuer, SandboxTenants tenants, Sandbo
             throw new ArmException(ArmError.ProofWanted(request.Path));
         }
 
-        if (!owner.Azure!.Owners.Contains(token.Identity.PersonId))
+        if (!HasRights(owner.Azure!, token.Identity.PersonId, request))
             throw new ArmException(ArmError.NoRights(token.Identity.PersonId, request.Path));
         var body = request.ContentLength > 0 ? await JsonSerializer.DeserializeAsync<JsonObject>(request.Body, cancellationToken: request.HttpContext.RequestAborted) : null;
         return new ArmCall(request, owner, token.Identity.PersonId, body, time.GetUtcNow());
     }
+
+    private static bool HasRights(AzureAccount account, Guid person, HttpRequest request) =>
+        account.Owners.Contains(person) || (account.Readers.Contains(person) && HttpMethods.IsGet(request.Method) && request.RouteValues.ContainsKey("account"));
 
     private static bool LacksProof(AccessToken token, ProofForWrites wanted) =>
         wanted == ProofForWrites.NoneWillDo || (wanted == ProofForWrites.SecondFactor && !token.IsProven);

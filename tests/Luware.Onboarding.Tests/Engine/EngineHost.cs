@@ -1,5 +1,6 @@
 using Luware.Onboarding.Audit;
 using Luware.Onboarding.Data;
+using Luware.Onboarding.Data.Entities;
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.Engine.Runs;
 using Luware.Onboarding.Gateways;
@@ -35,6 +36,8 @@ internal sealed class EngineHost : IAsyncDisposable
     public Actor Admin { get; private set; } = Person("Ada");
 
     public IEngine Engine => Get<IEngine>();
+
+    public OneRegion Regions => (OneRegion)Get<IRegionCatalog>();
 
     public static Actor Person(string name, Guid? tenant = null, string? session = null, params Guid[] roles)
     {
@@ -94,6 +97,18 @@ internal sealed class EngineHost : IAsyncDisposable
         await Get<ISessions>().PutAsync(new SessionTicket(actor.Access.SessionId, tenant, person, [1], TimeProvider.System.GetUtcNow().AddHours(1)), default);
         var chain = (await Get<CustomerTenants>().FindAsync(tenant, default))?.Id ?? tenant;
         await Get<IDbContextFactory<PortalDbContext>>().ChangeAsync(chain, db => People.KnowAsync(db, chain, actor, default), default);
+    }
+
+    /// <summary>Signs in somebody who accepted an invitation and whose sign-in names no role that a step needs.</summary>
+    public async Task<Actor> InviteAsync(string name)
+    {
+        var (guest, now) = (Person(name, roles: Guid.NewGuid()), TimeProvider.System.GetUtcNow());
+        var tenant = (await Get<CustomerTenants>().FindAsync(Tenant, default))!.Id;
+        var invitation = new Invitation { TenantId = tenant, Hash = [1], CreatedBy = Guid.NewGuid(), CreatedAt = now, ExpiresAt = now.AddDays(1) };
+        invitation.Accept(guest.Access.PersonId, now);
+        await Get<IDbContextFactory<PortalDbContext>>().ChangeAsync(tenant, db => Task.FromResult(db.Invitations.Add(invitation)), default);
+        await SignInAsync(guest);
+        return guest;
     }
 
     public Task SignOutAsync(Actor actor) => Get<ISessions>().DeleteAsync(actor.Access.SessionId, default);
@@ -188,10 +203,14 @@ internal sealed class EngineHost : IAsyncDisposable
 
     internal sealed class OneRegion : IRegionCatalog
     {
-        private static readonly Region Switzerland = new("MTCH", "Switzerland", [new RecordingApplication(1, Guid.Parse("22222222-2222-4222-8222-222222222222"), "Luware Recording MTCH 1", "luwarerecording-mtch-1", null)]);
+        public Region Switzerland { get; set; } = new("MTCH", "Switzerland", [new RecordingApplication(1, Guid.Parse("22222222-2222-4222-8222-222222222222"), "Luware Recording MTCH 1", "luwarerecording-mtch-1", null)]);
 
         public IReadOnlyCollection<Region> All => [Switzerland];
 
         public Region? Find(string key) => key == Switzerland.Key ? Switzerland : null;
+
+        /// <summary>Changes the region as settings with a new application id would.</summary>
+        public void RenewApplication() =>
+            Switzerland = Switzerland with { Version = 2, Applications = [Switzerland.Applications[0] with { ApplicationId = Guid.NewGuid() }] };
     }
 }

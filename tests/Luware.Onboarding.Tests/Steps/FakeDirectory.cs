@@ -19,19 +19,28 @@ internal sealed class FakeDirectory : IDirectory
     public List<Person> People { get; } = [];
     public List<Licence> Licences { get; } = [];
 
-    /// <summary>Groups by the key that they were made under.</summary>
+    /// <summary>Groups by the unique name with which they were created.</summary>
     public Dictionary<string, Guid> UniqueNames { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>What was written, in order.</summary>
+    /// <summary>The writes, in order.</summary>
     public List<string> Writes { get; } = [];
 
-    /// <summary>Thrown by the next write, or by reading licences.</summary>
+    /// <summary>Thrown by the next write, or when licences are read.</summary>
     public Exception? Refusal { get; set; }
 
     /// <summary>Enterprise applications cannot be read.</summary>
     public bool Fails { get; set; }
 
-    /// <summary>Groups made from now on are not to be seen yet.</summary>
+    /// <summary>Thrown whenever a group, its members or a person are read.</summary>
+    public GatewayException? Down { get; set; }
+
+    /// <summary>What happens while the members of a group are read: time passes.</summary>
+    public Action? WhileMembersAreRead { get; set; }
+
+    /// <summary>Groups whose members were read, in order.</summary>
+    public List<Guid> MembersRead { get; } = [];
+
+    /// <summary>Groups created from now on are not visible yet.</summary>
     public bool Hides { get; set; }
 
     public Person AddPerson(string name)
@@ -48,6 +57,8 @@ internal sealed class FakeDirectory : IDirectory
         Members[group.Id] = [.. Enumerable.Range(1, people).Select(i => new GroupMember(Guid.NewGuid(), MemberKind.User, $"Person {i:000}", $"person{i}@contoso.com"))];
         return group;
     }
+
+    public void AddGuest(Guid groupId) => Members[groupId].Add(new GroupMember(Guid.NewGuid(), MemberKind.User, "Guest", "guest_fabrikam.com#EXT#@contoso.onmicrosoft.com"));
 
     public void Change(Group group, Func<Group, Group> change) => Groups[Groups.FindIndex(g => g.Id == group.Id)] = change(group);
 
@@ -67,11 +78,14 @@ internal sealed class FakeDirectory : IDirectory
     public Task<IReadOnlyList<Group>> FindGroupsAsync(TenantAccess access, string displayNameStart, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<Group>>([.. Groups.Where(g => g.DisplayName.StartsWith(displayNameStart, StringComparison.OrdinalIgnoreCase))]);
 
-    public Task<Group?> FindGroupAsync(TenantAccess access, Guid groupId, CancellationToken cancellationToken) =>
-        Task.FromResult(Groups.Find(g => g.Id == groupId));
+    public Task<Group?> FindGroupAsync(TenantAccess access, Guid groupId, CancellationToken cancellationToken) => Read(() => Groups.Find(g => g.Id == groupId));
 
-    public Task<IReadOnlyList<GroupMember>> GetMembersAsync(TenantAccess access, Guid groupId, CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyList<GroupMember>>(Members[groupId]);
+    public Task<IReadOnlyList<GroupMember>> GetMembersAsync(TenantAccess access, Guid groupId, CancellationToken cancellationToken)
+    {
+        MembersRead.Add(groupId);
+        WhileMembersAreRead?.Invoke();
+        return Read<IReadOnlyList<GroupMember>>(() => Members[groupId]);
+    }
 
     public Task<int> CountPeopleAsync(TenantAccess access, Guid groupId, CancellationToken cancellationToken) =>
         Task.FromResult(PeopleIn(groupId).Distinct().Count());
@@ -86,7 +100,7 @@ internal sealed class FakeDirectory : IDirectory
         Task.FromResult<IReadOnlyList<Person>>([.. People.Where(p => !p.IsGuest && p.Name.StartsWith(text, StringComparison.OrdinalIgnoreCase)).Take(8)]);
 
     public Task<Person?> FindPersonAsync(TenantAccess access, Guid personId, CancellationToken cancellationToken) =>
-        Task.FromResult(People.Find(p => p.Id == personId));
+        Read(() => People.Find(p => p.Id == personId) ?? Members.Values.SelectMany(m => m).FirstOrDefault(m => m.Id == personId)?.ToPerson());
 
     public Task<IReadOnlyList<Licence>> GetLicencesAsync(TenantAccess access, CancellationToken cancellationToken) =>
         Refusal is null ? Task.FromResult<IReadOnlyList<Licence>>(Licences) : Task.FromException<IReadOnlyList<Licence>>(Refusal);
@@ -119,6 +133,8 @@ internal sealed class FakeDirectory : IDirectory
 
     public static RefusedException Refused(string status, string code, string message) =>
         new("no", new RemoteAnswer("Microsoft Graph", code, status, message, null));
+
+    private Task<T> Read<T>(Func<T> read) => Down is { } down ? Task.FromException<T>(down) : Task.FromResult(read());
 
     private IEnumerable<Guid> PeopleIn(Guid groupId) => Members.GetValueOrDefault(groupId, [])
         .SelectMany(m => m.Kind == MemberKind.Group ? PeopleIn(m.Id) : m.Kind == MemberKind.User ? [m.Id] : []);

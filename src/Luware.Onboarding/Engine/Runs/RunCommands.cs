@@ -5,6 +5,7 @@ using Luware.Onboarding.Data;
 using Luware.Onboarding.Data.Entities;
 using Luware.Onboarding.Engine.Planning;
 using Luware.Onboarding.Engine.Views;
+using Luware.Onboarding.Tenants;
 using Luware.Onboarding.Texts;
 using Microsoft.EntityFrameworkCore;
 
@@ -13,7 +14,7 @@ namespace Luware.Onboarding.Engine.Runs;
 /// <summary>What people make of runs: start, confirm, take back, look again. The row first, then the trigger.</summary>
 internal sealed partial class RunCommands(
     IDbContextFactory<PortalDbContext> contexts, StepGraph graph, Journal journal, LinkRevocation revocation, RunScheduler scheduler, RunFeed feed,
-    ISessions sessions, TimeProvider time)
+    ISessions sessions, CustomerTenants tenants, TimeProvider time)
 {
     /// <param name="right">For a colleague that of the one step: it is carried out with their sign-in, and what else is on its way goes on with its own.</param>
     public async Task<Decision> ApproveAsync(Right right, Actor actor, string digest, CancellationToken cancellationToken)
@@ -62,7 +63,7 @@ internal sealed partial class RunCommands(
             refused = run is null || planned is not { Impact.CanStopCalls: true } || !StandsBefore(run, action) ? Refuse("Engine.NothingToConfirm")
                 : planned.Impact.FollowsTrial && await TestCalls.HaveFailedAsync(db, cancellationToken) ? new Decision(TestCalls.Stand)
                 : planned.Impact.People != people ? Refuse("Engine.WrongNumber", $"{planned.Impact.People}")
-                : await db.Tenants.AnyAsync(t => t.Id == tenantId && t.Ready, cancellationToken) ? null
+                : await tenants.IsReadyAsync(db, tenantId, cancellationToken) ? null
                 : new Decision(Gate.NotReady(people));
             if (refused is not null)
                 return;

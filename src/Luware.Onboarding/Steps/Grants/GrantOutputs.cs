@@ -3,17 +3,21 @@ using Luware.Onboarding.Engine;
 
 namespace Luware.Onboarding.Steps.Grants;
 
-/// <summary>What a reading hands to the next ones: since when a policy is granted and how far it has reached, who tries it first, and every group that ever stood under a name.</summary>
+/// <summary>
+/// The values that a reading hands to the next ones: since when a policy is granted and how far it has spread, who tries it first, and every group id that
+/// ever had a wanted name.
+/// </summary>
 internal static class GrantOutputs
 {
     private const string SincePrefix = "grants/granted-since/";
     private const string TrialPrefix = "grants/trial/";
     private const string AskedPrefix = "grants/asked-since/";
     private const string GroupPrefix = "grants/group/";
+    private const string PeoplePrefix = "grants/people/";
 
     public static DateTimeOffset? GrantedSince(StepContext context, string policy) => context.FindMoment(SincePrefix + policy);
 
-    /// <summary>Since when a grant to one person has not shown: one that takes longer than a day is asked for again, and the wait goes on.</summary>
+    /// <summary>Since when a grant to one person has not become visible. After more than a day it is requested again, and the wait continues.</summary>
     public static DateTimeOffset? AskedSince(StepContext context, PersonalGrant grant) => context.FindMoment(AskedPrefix + grant.Key);
 
     /// <summary>Trials that are about to begin.</summary>
@@ -22,14 +26,24 @@ internal static class GrantOutputs
 
     public static IEnumerable<Guid> GroupIds(StepContext context, string identity) => IdsUnder(context, $"{GroupPrefix}{identity}/");
 
-    /// <summary>Under whichever name.</summary>
+    /// <summary>The ids of all groups that were ever seen, under any name.</summary>
     public static IEnumerable<Guid> GroupIds(StepContext context) => IdsUnder(context, GroupPrefix);
+
+    /// <summary>The group's name when it was last read under this identity; null for one that never was.</summary>
+    public static string? FindName(StepContext context, string identity, Guid group) => context.Find($"{GroupPrefix}{identity}/{group}");
+
+    /// <summary>How many people the group's policy reached when the group was last read; 0 for one that never was.</summary>
+    public static int PeopleIn(StepContext context, Guid group) => context.Find(PeoplePrefix + group) is { } people ? int.Parse(people, CultureInfo.InvariantCulture) : 0;
 
     public static Dictionary<string, string> Of(StepContext context, GrantPlanner planner, IReadOnlyDictionary<RecordedUsers, Reached> reached, DateTimeOffset now)
     {
-        var outputs = context.Known.Where(k => k.Key.StartsWith(GroupPrefix, StringComparison.Ordinal)).ToDictionary(StringComparer.Ordinal);
-        foreach (var group in planner.Grants.SelectMany(g => g.Groups).Where(g => g.Id is not null))
+        var outputs = context.Known.Where(k => k.Key.StartsWith(GroupPrefix, StringComparison.Ordinal) || k.Key.StartsWith(PeoplePrefix, StringComparison.Ordinal)).ToDictionary(StringComparer.Ordinal);
+        foreach (var group in planner.Grants.SelectMany(g => g.Groups).Where(g => g.Group is not null))
+        {
             outputs[$"{GroupPrefix}{group.Identity}/{group.Id}"] = group.Name;
+            outputs[$"{PeoplePrefix}{group.Id}"] = GrantPlanner.Number(group.People.Count);
+        }
+
         foreach (var grant in planner.Grants)
         {
             if (grant.IsGranted)

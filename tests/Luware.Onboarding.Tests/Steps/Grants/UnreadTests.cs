@@ -4,7 +4,7 @@ using Luware.Onboarding.Steps.Grants;
 
 namespace Luware.Onboarding.Tests.Steps.Grants;
 
-/// <summary>What could not be read of the grants is neither done nor broken, and a person has a way on.</summary>
+/// <summary>Grants that could not be read count neither as done nor as broken, and a person can continue.</summary>
 public sealed class UnreadTests : GrantsTest
 {
     private const string Other = "othervendor";
@@ -111,6 +111,24 @@ public sealed class UnreadTests : GrantsTest
 
         Row(plan, Other).What.Key.ShouldBe("Grants.Unread.Late");
         Effect(plan).State.ShouldNotBe(ObjectState.Unknown);
+    }
+
+    [Fact]
+    public async Task A_large_group_leaves_time_for_test_users_and_some_lists_and_what_is_not_read_then_is_said()
+    {
+        await GrantAsync();
+        World.Time.Advance(TimeSpan.FromHours(2));
+        var (begun, asked) = (World.Time.GetUtcNow(), World.Teams.Commands.Count);
+        World.Directory.WhileMembersAreRead = () => World.Time.Advance(TimeSpan.FromSeconds(50));
+        World.Teams.WhileAsked = c => World.Time.Advance(TimeSpan.FromSeconds(c.ToPowerShell().Contains("TeamsComplianceRecordingPolicy -eq", StringComparison.Ordinal) ? 30 : 1));
+
+        var plan = await World.PlanAsync(World.Grants);
+
+        (World.Time.GetUtcNow() - begun).ShouldBeLessThan(ReadLimit);
+        Effect(plan).State.ShouldBe(ObjectState.Found);
+        plan.Objects.Where(o => o.What.Key == "Grants.Unread.Late").Select(o => o.Name).ShouldBe([Other]);
+        plan.Objects.ShouldNotContain(o => o.Key == $"unread/{Policy}");
+        World.Teams.Commands.Skip(asked).ShouldNotContain(c => c.ToPowerShell().Contains("UserPrincipalName -eq", StringComparison.Ordinal), "how far the policy has reached is asked in what is left, which is nothing");
     }
 
     [Fact]

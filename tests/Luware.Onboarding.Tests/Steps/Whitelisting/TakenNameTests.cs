@@ -4,7 +4,7 @@ using Luware.Onboarding.Steps.Whitelisting;
 
 namespace Luware.Onboarding.Tests.Steps.Whitelisting;
 
-/// <summary>The wanted name belongs to something else: another application's instance, a user, a deleted account.</summary>
+/// <summary>The wanted name is taken: by another application's instance, a user, or a deleted account.</summary>
 public sealed class TakenNameTests
 {
     private const string Name = "luwarerecording-mtch-1@contoso.com";
@@ -68,7 +68,9 @@ public sealed class TakenNameTests
         world.Teams.Policies["old"] = new FakeTeams.Policy { Enabled = true, Links = { [instance.ObjectId] = FakeTeams.Link.With(failClose: true) } };
         (await world.PlanAsync(world.Whitelisting)).Actions.First().Impact.IsUncounted.ShouldBeTrue();
 
-        world.Teams.GroupAssignments[world.Directory.AddGroup("Traders", people: 3).Id] = "old";
+        var traders = world.Directory.AddGroup("Traders", people: 3).Id;
+        world.Directory.AddGuest(traders);
+        world.Teams.GroupAssignments[traders] = "old";
 
         var planned = (await world.PlanAsync(world.Whitelisting)).Objects[0];
         (planned.Action!.Impact.People, planned.Action.Impact.CanStopCalls).ShouldBe((3, true));

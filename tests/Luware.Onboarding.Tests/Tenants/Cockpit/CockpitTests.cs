@@ -234,7 +234,8 @@ public sealed class CockpitTests : IAsyncLifetime
                 await Should.ThrowAsync<UnauthorizedAccessException>(() => door(person));
     }
 
-    /// <summary>More tenants of one word than are counted, each found by its number, too, and by one more word. Inserted in bulk: one by one they would take seconds.</summary>
+    /// <summary>Inserts, in bulk, more tenants with one word than the cockpit counts; each is also found by its number and by a third word. They have the current rule, because otherwise the portal would renew their summaries meanwhile.</summary>
+    /// <param name="third">An SQL expression of i, the tenant's number.</param>
     private async Task AddManyAsync(string? third = null)
     {
         Assert.SkipWhen(portal.Database.Provider == DatabaseProvider.SqlServer, "The rows are inserted by SQL that SQLite and PostgreSQL have in common.");

@@ -4,7 +4,7 @@ using Luware.Portal.Tests.Doubles;
 
 namespace Luware.Portal.Tests.Gateways.Azure;
 
-/// <summary>The real gateway and the real Blob SDK, before this world's Resource Manager and a real Azurite.</summary>
+/// <summary>The real gateway and Blob SDK with this world's Resource Manager and a real Azurite.</summary>
 public sealed class AzureStorageTests(AzuriteFixture azurite) : IAsyncLifetime
 {
     private const string Anna = "anna.keller@contoso.com";
@@ -54,6 +54,19 @@ public sealed class AzureStorageTests(AzuriteFixture azurite) : IAsyncLifetime
         using var other = await AzurePerson.SignInAsync(_world, person);
 
         (await Should.ThrowAsync<RefusedException>(() => other.Storage.FindAccountAsync(other.Access, Id, Never))).Answer!.Code.ShouldBe(code);
+    }
+
+    [Fact]
+    public async Task A_reader_of_the_account_alone_sees_the_account_and_not_its_subscription()
+    {
+        _world.Tenants.BreakAzure(AzureFault.ReaderOfAccount);
+        using var anna = await AzurePerson.SignInAsync(_world, Anna);
+
+        (await anna.Storage.FindAccountAsync(anna.Access, Id, Never)).ShouldNotBeNull();
+        (await anna.Storage.FindContainerAsync(anna.Access, Id, Container, Never)).ShouldNotBeNull();
+        foreach (var call in (Func<Task>[])[() => anna.Storage.GetProviderStateAsync(anna.Access, Id.SubscriptionId, "Microsoft.Network", Never),
+            () => anna.Storage.ChangeAsync(anna.Access, AzureRequest.CreateContainer(Id, Container, immutable: true), Never)])
+            (await Should.ThrowAsync<RefusedException>(call)).Answer!.Code.ShouldBe("AuthorizationFailed");
     }
 
     [Fact]
