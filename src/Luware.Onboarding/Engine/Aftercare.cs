@@ -1,10 +1,11 @@
 using Luware.Onboarding.Colleagues;
-using Luware.Onboarding.Data;
 using Luware.Onboarding.Data.Entities;
+using Luware.Onboarding.Data;
 using Luware.Onboarding.Engine.Offboarding;
 using Luware.Onboarding.Engine.Runs;
 using Luware.Onboarding.Engine.Views;
 using Luware.Onboarding.Gateways;
+using Luware.Onboarding.Settings;
 using Luware.Onboarding.Texts;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -85,26 +86,23 @@ internal sealed class Aftercare(
             return new Decision(obstacle);
 
         var isAtWork = false;
-        await contexts.ChangeAsync(customer.Id, async db =>
+        await contexts.ChangeAtOnceAsync(customer.Id, async db =>
         {
+            // Read first and written as whoever starts a run does, so that of the two only one is saved at a time.
+            var tenant = await db.Tenants.SingleAsync(t => t.Id == customer.Id, cancellationToken);
             isAtWork = await db.Runs.AnyAsync(Run.Active, cancellationToken);
             if (isAtWork)
                 return;
 
+            db.Entry(tenant).State = EntityState.Modified;
             await revocation.RevokeAllAsync(db, actor, cancellationToken);
             journal.Add(db, new JournalLine(customer.Id, null, JournalKind.AccessEnded, new Sentence("Engine.AccessEnded", actor.Mention)) { Person = actor.Access.PersonId });
+            await sessions.DeleteOfTenantAsync(db, customer.EntraTenantId, cancellationToken);
         }, cancellationToken);
         if (isAtWork)
             return new Decision(new Sentence("Engine.AccessInUse"));
 
-        await sessions.DeleteOfTenantAsync(customer.EntraTenantId, cancellationToken);
         feed.Publish(customer.Id);
         return Decision.Accepted;
     }
-}
-
-/// <summary>The portal's own application; bound from the section Entra.</summary>
-internal sealed class OwnApplicationOptions
-{
-    public Guid ClientId { get; set; }
 }

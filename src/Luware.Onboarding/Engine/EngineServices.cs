@@ -9,6 +9,7 @@ using Luware.Onboarding.Engine.Scripts;
 using Luware.Onboarding.Engine.Views;
 using Luware.Onboarding.Gateways;
 using Luware.Onboarding.Handover;
+using Luware.Onboarding.Settings;
 using Luware.Onboarding.Tenants;
 using Luware.Onboarding.Texts;
 using Microsoft.Data.SqlClient;
@@ -16,7 +17,6 @@ using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Options;
 using Npgsql;
 using Quartz;
 
@@ -31,8 +31,8 @@ public static class EngineServices
     public static IServiceCollection AddOnboardingEngine(this IServiceCollection services, IConfiguration configuration, bool migrate = false)
     {
         services.TryAddSingleton(TimeProvider.System);
-        services.AddEngineOptions(configuration).AddPortalData(configuration);
-        services.AddTenants(configuration).AddHandover(configuration);
+        services.AddEngineSettings().AddPortalData(configuration);
+        services.AddTenants().AddHandover();
 
         services.AddMetrics().AddSingleton<EngineMetrics>();
         services.AddSingleton<StepGraph>().AddSingleton<RunFeed>().AddSingleton<Places>().AddSingleton<ViewReader>().AddSingleton<Readings>().AddSingleton<PlanningQueue>();
@@ -54,17 +54,10 @@ public static class EngineServices
         return services;
     }
 
-    private static IServiceCollection AddEngineOptions(this IServiceCollection services, IConfiguration configuration)
+    private static IServiceCollection AddEngineSettings(this IServiceCollection services)
     {
-        services.AddOptions<EngineOptions>().Bind(configuration.GetSection(EngineOptions.Section)).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<EngineOptions>, EngineOptions.Validator>();
-        services.AddOptions<SafetyOptions>().Bind(configuration.GetSection(SafetyOptions.Section));
-        services.AddOptions<OwnApplicationOptions>().Bind(configuration.GetSection("Entra"));
-        services.AddOptions<ColleagueOptions>().Bind(configuration.GetSection(ColleagueOptions.Section)).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<ColleagueOptions>, ColleagueOptions.Validator>();
-        services.AddOptions<ConsentStateOptions>().Bind(configuration.GetSection(ConsentStateOptions.Section)).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<ConsentStateOptions>, ConsentStateOptions.Validator>();
-        return services;
+        services.AddOptions<SafetyOptions>().BindConfiguration(SafetyOptions.Section);
+        return services.AddSettings<EngineOptions>().AddSettings<ColleagueOptions>().AddSettings<ConsentStateOptions>();
     }
 
     /// <summary>Quartz keeps its tables in the same database, on connections of its own: never within a transaction of ours.</summary>
@@ -111,9 +104,9 @@ public static class EngineServices
         store.UseClustering(cluster => (cluster.CheckinInterval, cluster.CheckinMisfireThreshold) = (CheckIn, CheckInMissed));
     }
 
-    /// <summary>A number that cannot be used is passed over here: the validation at start names it, with every other fault.</summary>
+    /// <summary>The default in place of a number that cannot be used: the validation at start names it, with every other fault.</summary>
     private static int ParallelRuns(IConfiguration configuration) =>
-        int.TryParse(configuration[$"{EngineOptions.Section}:{nameof(EngineOptions.ParallelRuns)}"], CultureInfo.InvariantCulture, out var runs) && runs is >= 1 and <= 100
+        int.TryParse(configuration[$"{EngineOptions.Section}:{nameof(EngineOptions.ParallelRuns)}"], CultureInfo.InvariantCulture, out var runs) && runs is >= 1 and <= EngineOptions.MostParallelRuns
             ? runs
             : new EngineOptions().ParallelRuns;
 }

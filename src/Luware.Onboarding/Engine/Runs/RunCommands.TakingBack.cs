@@ -17,7 +17,7 @@ internal sealed partial class RunCommands
         await contexts.ChangeAsync(tenantId, async db =>
         {
             (started, replaced) = (null, []);
-            var (tenant, active) = await StandingAsync(db, tenantId, cancellationToken);
+            var (tenant, active) = await StandingAsync(db, tenantId, actor, cancellationToken);
             // One that waits may wait for a role that its own person lacks: whoever else asks puts theirs in its place.
             if (active.Find(r => r.Kind == RunKind.Undo && r.Step == step && (r.State != RunState.Waiting || r.Access.PersonId == actor.Access.PersonId)) is { } same)
             {
@@ -50,7 +50,7 @@ internal sealed partial class RunCommands
         await contexts.ChangeAsync(tenantId, async db =>
         {
             (refused, started, replaced) = (null, null, []);
-            var (tenant, active) = await StandingAsync(db, tenantId, cancellationToken);
+            var (tenant, active) = await StandingAsync(db, tenantId, actor, cancellationToken);
             if (active.Exists(r => r.Kind == RunKind.Undo))
                 refused = Refuse("Engine.UndoFirst");
             else if (!active.Exists(r => r.Kind == RunKind.Offboard && r.PlanDigest == digest && r.State != RunState.Waiting))

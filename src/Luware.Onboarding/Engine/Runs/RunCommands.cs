@@ -25,7 +25,7 @@ internal sealed partial class RunCommands(
         await contexts.ChangeAsync(tenantId, async db =>
         {
             (refused, started) = (null, null);
-            var (tenant, active) = await StandingAsync(db, tenantId, cancellationToken);
+            var (tenant, active) = await StandingAsync(db, tenantId, actor, cancellationToken);
             var stored = await Readings.LoadAsync(db, cancellationToken);
             var atWork = active.Find(r => r.Kind == RunKind.Apply);
             if (active.Exists(r => r.Kind != RunKind.Apply))
@@ -184,9 +184,12 @@ internal sealed partial class RunCommands(
     }
 
     /// <summary>What a new run would come beside. The tenant is read first: whoever starts a run from then on changes it, and of two only one is saved.</summary>
-    private static async Task<(CustomerTenant Tenant, List<Run> Active)> StandingAsync(PortalDbContext db, Guid tenantId, CancellationToken cancellationToken)
+    private async Task<(CustomerTenant Tenant, List<Run> Active)> StandingAsync(PortalDbContext db, Guid tenantId, Actor actor, CancellationToken cancellationToken)
     {
-        var tenant = await db.Tenants.SingleAsync(t => t.Id == tenantId, cancellationToken);
+        var (tenant, access) = (await db.Tenants.SingleAsync(t => t.Id == tenantId, cancellationToken), actor.Access);
+        // Ending the portal's access updates the tenant's row as well: who asks again after it has no session any more.
+        if (!await sessions.IsAliveAsync(db, access.SessionId, access.TenantId, access.PersonId, cancellationToken))
+            throw new UnauthorizedAccessException("The session has ended.");
         return (tenant, await db.Runs.Where(Run.Active).ToListAsync(cancellationToken));
     }
 
