@@ -21,6 +21,9 @@ public sealed class DatabaseOptions : ISettings
     /// <summary>False where migrations are applied by the command line, and a database that lacks some ends the start.</summary>
     public bool MigrateAtStart { get; set; } = true;
 
+    /// <summary>True where production may reach a server without encryption or a checked certificate.</summary>
+    public bool AllowUnprotected { get; set; }
+
     /// <summary>True where several portals may share the database.</summary>
     public bool IsServer => Provider != DatabaseProvider.Sqlite;
 

@@ -52,8 +52,9 @@ internal sealed class SpecialistDesk(
             if (meanwhile is not null)
                 return [];
 
+            var region = row.Region;
             var lines = Change(actor, row, details);
-            await regions.MarkAsync(db, row, cancellationToken);
+            await regions.MarkAsync(db, row, onlyIds: row.Region == region, cancellationToken);
             return lines;
         }, cancellationToken);
         return new Changed(Answer(isThere).Problem, meanwhile);

@@ -17,6 +17,9 @@ public sealed class SandboxTenants(int crowd = 0, params IReadOnlyList<Prepared>
     /// <summary>Not a customer of Luware.</summary>
     public SandboxTenant Tailspin { get; } = MakeTailspin();
 
+    /// <summary>Luware's own tenant, which also publishes the recording applications.</summary>
+    public static readonly Guid LuwareId = Guid.Parse("5a2c7e90-1b64-4d38-a7f1-6e0d9c3b8a05");
+
     /// <summary>Luware's own tenant: success specialists and portal administrators.</summary>
     public SandboxTenant Luware { get; } = MakeLuware();
 
@@ -163,9 +166,11 @@ public sealed class SandboxTenants(int crowd = 0, params IReadOnlyList<Prepared>
             new($"prepared{number}.{country.ToLowerInvariant()}", IsDefault: true), new($"prepared{number}.onmicrosoft.com", IsInitial: true));
         var staff = builder.Staff;
         var administrator = staff.Administrator("Regula Steiner", "Head of IT", Roles.GlobalAdministrator);
-        IReadOnlyList<Person> recorded = [staff.Colleague("Urs Moser", "Trader"), staff.Colleague("Vera Suter", "Trader"), staff.Colleague("Beat Roos", "Client Advisor")];
+        IReadOnlyList<Person> recorded = [staff.Colleague("Urs Moser", "Trader"), staff.Colleague("Vera Suter", "Trader"),
+            staff.Colleague("Beat Roos", "Client Advisor")];
         return builder.With([administrator], recorded).WithOnboarding(prepared.Is2N, recorded, administrator, undone)
-            .WithStorage($"prepared{number}recordings", prepared.Is2N ? "germanynorth" : "switzerlandnorth", undone == Undone.Storage ? [AzureFault.NoContainer, AzureFault.NoNetworkProvider] : [])
+            .WithStorage($"prepared{number}recordings", prepared.Is2N ? "germanynorth" : "switzerlandnorth",
+                undone == Undone.Storage ? [AzureFault.NoContainer, AzureFault.NoNetworkProvider] : [])
             .Tenant;
     }
 
@@ -186,7 +191,7 @@ public sealed class SandboxTenants(int crowd = 0, params IReadOnlyList<Prepared>
     private static SandboxTenant MakeLuware()
     {
         var builder = new TenantBuilder(
-            Guid.Parse("5a2c7e90-1b64-4d38-a7f1-6e0d9c3b8a05"), "Luware", "CH",
+            LuwareId, "Luware", "CH",
             new("luware.example", IsDefault: true), new("luware.onmicrosoft.com", IsInitial: true));
         var staff = builder.Staff;
         return builder.With(
