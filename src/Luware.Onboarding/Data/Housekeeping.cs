@@ -32,14 +32,34 @@ internal sealed partial class Housekeeping(
             .Where(c => c.WrittenAt <= orphaned && !db.Sessions.Any(s => s.SessionId == c.SessionId))
             .ExecuteDeleteAsync(cancellationToken);
         var states = await db.ConsentStates.Where(s => s.ExpiresAt <= forgotten).ExecuteDeleteAsync(cancellationToken);
-        var expired = now - colleagues.Value.KeepExpired;
-        var links = await db.ColleagueLinks.AcrossTenants().Where(l => l.ExpiresAt <= expired).ExecuteDeleteAsync(cancellationToken);
+        var links = await SweepLinksAsync(now - colleagues.Value.KeepExpired, cancellationToken);
         var revoked = now - RevokedMemory;
         links += await db.RevokedLinks.AcrossTenants().Where(l => l.RevokedAt <= revoked).ExecuteDeleteAsync(cancellationToken);
         var (texts, lines) = await retention.SweepAsync(cancellationToken);
         if (sessions + caches + states + links + texts + lines > 0)
             Log.Swept(logger, sessions, caches, states, links, texts, lines);
         await db.OptimizeAsync(cancellationToken);
+    }
+
+    /// <summary>Deletes expired links tenant by tenant, in changes of their own, so that the rows derived from them follow.</summary>
+    private async Task<int> SweepLinksAsync(DateTimeOffset expired, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var tenants = await db.ColleagueLinks.AcrossTenants().Where(l => l.ExpiresAt <= expired).Select(l => l.TenantId).Distinct().ToListAsync(cancellationToken);
+        var swept = 0;
+        foreach (var tenant in tenants)
+        {
+            var gone = 0;
+            await contexts.ChangeAsync(tenant, async own =>
+            {
+                var links = await own.ColleagueLinks.Where(l => l.ExpiresAt <= expired).ToListAsync(cancellationToken);
+                own.ColleagueLinks.RemoveRange(links);
+                gone = links.Count;
+            }, cancellationToken);
+            swept += gone;
+        }
+
+        return swept;
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

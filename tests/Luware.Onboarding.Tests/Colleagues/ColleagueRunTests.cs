@@ -1,10 +1,12 @@
 using Luware.Onboarding.Colleagues;
+using Luware.Onboarding.Data;
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.Engine.Runs;
 using Luware.Onboarding.Gateways;
 using Luware.Onboarding.Tenants;
 using Luware.Onboarding.Tests.Engine;
 using Luware.Onboarding.Texts;
+using Microsoft.EntityFrameworkCore;
 
 namespace Luware.Onboarding.Tests.Colleagues;
 
@@ -78,7 +80,9 @@ public sealed class ColleagueRunTests
         await portal.WakeAsync();
 
         var held = await portal.UntilHeldAsync("aside", "Engine.ColleagueSignIn");
-        held.Run!.Waits.Single().For.Arguments.ShouldBe(["Bob"]);
+        var wait = held.Run!.Waits.Single();
+        wait.For.Arguments.ShouldBe(["Bob"]);
+        wait.NextReading.ShouldNotBeNull("after their admission the run goes on with its own sign-in").ShouldBe(await AdmittedUntilAsync(portal), TimeSpan.FromMinutes(1));
 
         var back = bob with { Access = bob.Access with { SessionId = "back" } };
         await portal.SignInAsync(back);
@@ -114,6 +118,28 @@ public sealed class ColleagueRunTests
 
         world.Sessions.ShouldBe([portal.Admin.Access.SessionId]);
         view.Run!.Transcript.Where(l => l.Text.Key == "Engine.TakenOver").ShouldHaveSingleItem().Text.Arguments.ShouldBe(["Ada"]);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_step_that_is_taken_back_or_handed_on_in_the_middle_of_an_action_goes_on_without_the_colleague(bool taken)
+    {
+        await using var portal = await StartAsync();
+        world.Aside.Wanted.Add(new FakeObject("another") { Roles = [] });
+        var links = portal.Get<IColleagueLinks>();
+        world.Aside.OnApply = async (_, _, _) =>
+        {
+            world.Aside.OnApply = null;
+            await (taken ? links.RevokeAsync(portal.Admin, "aside", default) : links.HandAsync(portal.Admin, "aside", default));
+            return null;
+        };
+
+        await ApproveAsync(portal);
+        var done = await portal.UntilRunIsAsync(RunState.Done);
+
+        world.Applied.Zip(world.Sessions).ShouldBe([("aside/object", bob.Access.SessionId), ("aside/another", portal.Admin.Access.SessionId)]);
+        done.Run!.Transcript.Count(l => l.Text.Key == "Engine.TakenOver").ShouldBe(1);
     }
 
     [Theory]
@@ -168,6 +194,12 @@ public sealed class ColleagueRunTests
         var door = (await links.FindAsync((await links.HandAsync(portal.Admin, "aside", default)).Secret!, default)).ShouldNotBeNull();
         (await links.AcceptAsync(door.LinkId, new LinkHolder(EngineHost.Tenant, bob.Access.PersonId), default)).IsColleague.ShouldBeTrue();
         return portal;
+    }
+
+    private static async Task<DateTimeOffset> AdmittedUntilAsync(EngineHost portal)
+    {
+        await using var db = await portal.Get<IDbContextFactory<PortalDbContext>>().CreateDbContextAsync();
+        return await db.ColleagueLinks.AcrossTenants().Select(l => l.ExpiresAt).SingleAsync();
     }
 
     private static Task<StepOutcome?> Wait(StepContext context, FakeObject wanted, CancellationToken cancellationToken) =>

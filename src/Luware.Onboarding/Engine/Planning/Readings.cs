@@ -48,24 +48,31 @@ internal sealed class Readings(IDbContextFactory<PortalDbContext> contexts, Step
                 Take(record, plan, choices);
         }, cancellationToken);
 
-    /// <summary>The step has been taken back: its verification counts no more.</summary>
-    public Task StoreTakenBackAsync(Guid tenantId, StepPlan plan, StepChoices choices, CancellationToken cancellationToken) =>
-        ChangeAsync(tenantId, plan.Step, (_, record) =>
-        {
-            Take(record, plan, choices);
-            record.VerifiedAt = null;
-            ReadingStatus.Settle(record, plan);
-            return Task.CompletedTask;
-        }, cancellationToken);
+    /// <summary>Stores the reading of a step that was taken back: its verification no longer counts.</summary>
+    public void TakeBack(StepRecord record, StepPlan plan, StepChoices choices)
+    {
+        Take(record, plan, choices);
+        record.VerifiedAt = null;
+        ReadingStatus.Settle(record, plan);
+    }
 
-    /// <summary>The run has nothing to do with the step: it stands where the reading that is stored says.</summary>
-    public Task LeaveAsync(Guid tenantId, string step, CancellationToken cancellationToken) =>
-        ChangeAsync(tenantId, step, (_, record) =>
-        {
-            if (record.PlanJson is { } json)
-                ReadingStatus.Settle(record, EngineJson.Read<StepPlan>(json));
-            return Task.CompletedTask;
-        }, cancellationToken);
+    /// <summary>Gives a step that the run leaves alone the status of its stored reading.</summary>
+    public static void Leave(StepRecord record)
+    {
+        if (record.PlanJson is { } json)
+            ReadingStatus.Settle(record, EngineJson.Read<StepPlan>(json));
+    }
+
+    /// <summary>The step's record; a new one, added to the context, when it has none yet.</summary>
+    public static async Task<StepRecord> RecordAsync(PortalDbContext db, Guid tenantId, string step, CancellationToken cancellationToken)
+    {
+        if (await db.Steps.SingleOrDefaultAsync(s => s.Step == step, cancellationToken) is { } record)
+            return record;
+
+        var added = new StepRecord { TenantId = tenantId, Step = step };
+        db.Steps.Add(added);
+        return added;
+    }
 
     public Task MoveAsync(Guid tenantId, string step, StepStatus status, Sentence? detail, CancellationToken cancellationToken) =>
         ChangeAsync(tenantId, step, (_, record) =>
@@ -102,13 +109,7 @@ internal sealed class Readings(IDbContextFactory<PortalDbContext> contexts, Step
 
     private async Task ChangeAsync(Guid tenantId, string step, Func<PortalDbContext, StepRecord, Task> change, CancellationToken cancellationToken)
     {
-        await contexts.ChangeAsync(tenantId, async db =>
-        {
-            var record = await db.Steps.SingleOrDefaultAsync(s => s.Step == step, cancellationToken);
-            if (record is null)
-                db.Steps.Add(record = new StepRecord { TenantId = tenantId, Step = step });
-            await change(db, record);
-        }, cancellationToken);
+        await contexts.ChangeAsync(tenantId, async db => await change(db, await RecordAsync(db, tenantId, step, cancellationToken)), cancellationToken);
         feed.Publish(tenantId);
     }
 }

@@ -65,7 +65,7 @@ internal sealed class ActionRunner(
     {
         var action = item.Action!;
         var waited = action.OnlyWaits && last?.Kind == JournalKind.ActionWaiting ? EngineJson.Read<Sentence>(last.TextJson) : null;
-        if (!await rows.MayActAsync(pass.Run, waited is null ? Line(JournalKind.ActionStarted, action.Title) with { Facts = Sent(pass, item) } : null, cancellationToken))
+        if (!await rows.MayActAsync(pass, step.Name, waited is null ? Line(JournalKind.ActionStarted, action.Title) with { Facts = Sent(pass, item) } : null, cancellationToken))
             return Hold.Interrupted;
         if (waited is null)
             await readings.MoveAsync(pass.TenantId, step.Name, StepStatus.Running, action.Title, cancellationToken);

@@ -13,11 +13,12 @@ internal sealed class Carriers(IDbContextFactory<PortalDbContext> contexts, Time
         await using var db = await contexts.OpenAsync(tenantId, cancellationToken);
         var links = await Carrying(db, time.GetUtcNow()).AsNoTracking().ToListAsync(cancellationToken);
         return links.ToDictionary(
-            l => l.Step, l => new Carrier(new TenantAccess(entraTenantId, l.AcceptedBy!.Value, l.HomeAccountId!, l.SessionId!)), StringComparer.Ordinal);
+            l => l.Step, l => new Carrier(new TenantAccess(entraTenantId, l.AcceptedBy!.Value, l.HomeAccountId!, l.SessionId!), l.ExpiresAt), StringComparer.Ordinal);
     }
 
     /// <summary>Of colleagues who have approved their step and are still admitted to it.</summary>
     public static IQueryable<ColleagueLink> Carrying(PortalDbContext db, DateTimeOffset now) => db.ColleagueLinks.Where(l => l.SessionId != null && l.ExpiresAt > now);
 }
 
-internal sealed record Carrier(TenantAccess Access);
+/// <param name="Until">When the colleague's admission to the step ends.</param>
+internal sealed record Carrier(TenantAccess Access, DateTimeOffset Until);

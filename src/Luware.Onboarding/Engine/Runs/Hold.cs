@@ -24,7 +24,9 @@ internal sealed record Hold(StepOutcome Outcome, RemoteAnswer? Answer = null)
     public static Hold SignInAgain(RemoteAnswer? answer) => new(new StepOutcome.Waiting(
         WaitsFor.Customer, ErrorCatalogue.WantsMore(answer) ? new Sentence("Engine.SignInStronger") : new Sentence("Engine.SignInAgain"), new Uri("/sign-in?returnUrl=/onboarding", UriKind.Relative)), answer) { EndsPass = true, Why = Reason(answer) };
 
-    public static Hold ColleagueSignIn(Guid colleague) => new(new StepOutcome.Waiting(WaitsFor.Customer, new Sentence("Engine.ColleagueSignIn", Sentence.Mention(colleague))));
+    /// <param name="admission">How long the colleague is still admitted: after that the run goes on with its own sign-in.</param>
+    public static Hold ColleagueSignIn(Guid colleague, TimeSpan admission) =>
+        new(new StepOutcome.Waiting(WaitsFor.Customer, new Sentence("Engine.ColleagueSignIn", Sentence.Mention(colleague)), PollAfter: admission));
 
     public static Hold ScopesMissing(RemoteAnswer? answer) => new(new StepOutcome.Waiting(
         WaitsFor.Customer, new Sentence("Engine.ScopesMissing"), new Uri("/sign-in/more?returnUrl=/onboarding", UriKind.Relative)), answer) { Why = Reason(answer) };

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 namespace Luware.Onboarding.Engine.Runs;
 
 /// <summary>Writes down who holds a step, for the page to show and for the run to know when to look again.</summary>
-internal sealed partial class Holds(RunRows rows, Readings readings, Journal journal, IOptions<EngineOptions> options, TimeProvider time, ILogger<Holds> logger)
+internal sealed partial class Holds(RunRows rows, Readings readings, IOptions<EngineOptions> options, TimeProvider time, ILogger<Holds> logger)
 {
     private static readonly TimeSpan LastPollForPerson = TimeSpan.FromMinutes(10);
 
@@ -17,20 +17,11 @@ internal sealed partial class Holds(RunRows rows, Readings readings, Journal jou
             return;
 
         var wait = hold.ToWait(step, time.GetUtcNow());
-        var held = await rows.HoldAsync(pass.Run, step, wait, BackOff, cancellationToken);
-        if (held == Held.NotOurs)
-            return;
-
+        var kind = wait is null ? JournalKind.StepFailed : JournalKind.StepHeld;
+        var line = hold.FromAction ? null : JournalLine.Of(pass.Run, kind, hold.Words, step) with { Answer = hold.Answer, Said = pass.Said.Take() };
         // What the sentence is about stays out of the log: its arguments may be names.
-        if (wait is null)
+        if (await rows.HoldAsync(pass.Run, step, hold, wait, BackOff, line, cancellationToken) && wait is null)
             Log.StepFailed(logger, pass.Run.Id, step, hold.Words.Key);
-        if (held == Held.Anew && !hold.FromAction)
-        {
-            var kind = wait is null ? JournalKind.StepFailed : JournalKind.StepHeld;
-            await journal.WriteAsync(JournalLine.Of(pass.Run, kind, hold.Words, step) with { Answer = hold.Answer, Said = pass.Said.Take() }, cancellationToken);
-        }
-
-        await readings.MoveAsync(pass.TenantId, step, hold.Status, hold.Words, cancellationToken);
     }
 
     /// <summary>Nobody holds the step yet: another one comes first.</summary>

@@ -153,7 +153,7 @@ internal sealed partial class RunExecutor(
     private async Task<Hold?> EnterAsync(RunPass pass, Carrier carrier, StepEntry entry, CancellationToken cancellationToken)
     {
         if (!await IsSignedInAsync(carrier.Access, cancellationToken))
-            return Hold.ColleagueSignIn(carrier.Access.PersonId);
+            return Hold.ColleagueSignIn(carrier.Access.PersonId, carrier.Until - time.GetUtcNow());
 
         var roles = entry.Step.Roles.Count == 0 ? null : await RolesAsync(carrier.Access, cancellationToken);
         pass.Use(carrier.Access, roles?.Value ?? []);

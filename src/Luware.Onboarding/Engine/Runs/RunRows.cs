@@ -2,6 +2,7 @@ using Luware.Onboarding.Data;
 using Luware.Onboarding.Data.Entities;
 using Luware.Onboarding.Engine.Planning;
 using Luware.Onboarding.Engine.Views;
+using Luware.Onboarding.Gateways;
 using Luware.Onboarding.Texts;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
@@ -53,23 +54,31 @@ internal sealed class RunRows(
             && await db.Runs.AnyAsync(r => r.Id == run.Id && r.State == RunState.Running && r.Attempts == run.Attempts, cancellationToken);
     }
 
-    /// <summary>The last word before an action: still ours, and journalled as begun, in one write.</summary>
-    public Task<bool> MayActAsync(Run run, JournalLine? begun, CancellationToken cancellationToken) =>
-        ChangeAsync(run.TenantId, run.Id, (db, row) =>
+    /// <summary>
+    /// Permits one action and journals it as begun, in one save. Refuses it when the run is no longer this pass's, or when the person whose rights
+    /// the pass uses no longer carries the step: the next pass starts at once and reads anew whose rights to use.
+    /// </summary>
+    public Task<bool> MayActAsync(RunPass pass, string step, JournalLine? begun, CancellationToken cancellationToken) =>
+        ChangeAsync(pass.TenantId, pass.Run.Id, async (db, row) =>
         {
-            var may = !lifetime.ApplicationStopping.IsCancellationRequested && IsHeld(row, run) && row.Act(time.GetUtcNow());
+            var may = !lifetime.ApplicationStopping.IsCancellationRequested && IsHeld(row, pass.Run)
+                && await IsCarriedByAsync(db, row, step, pass.Access, cancellationToken) && row.Act(time.GetUtcNow());
             if (may && begun is not null)
                 journal.Add(db, begun);
-            return Task.FromResult(may);
+            return may;
         }, cancellationToken);
 
-    /// <param name="wait">Who holds the step; null where it failed, so that nobody does.</param>
-    /// <param name="backOff">Given the wait with the time since which it has lasted.</param>
-    public Task<Held> HoldAsync(Run run, string step, WaitView? wait, Func<WaitView, WaitView> backOff, CancellationToken cancellationToken) =>
-        ChangeAsync(run.TenantId, run.Id, (_, row) =>
+    /// <summary>Stores who holds a step, its status and, when the wait is a new one, the line about it.</summary>
+    /// <param name="wait">The wait to show; null when the step has failed.</param>
+    /// <param name="backOff">Sets the next reading of a wait whose beginning is known.</param>
+    /// <param name="line">The line about the hold; null when the action's own line says it already.</param>
+    /// <returns>False when the run is no longer this pass's.</returns>
+    public Task<bool> HoldAsync(
+        Run run, string step, Hold hold, WaitView? wait, Func<WaitView, WaitView> backOff, JournalLine? line, CancellationToken cancellationToken) =>
+        ChangeAsync(run.TenantId, run.Id, async (db, row) =>
         {
             if (!IsHeld(row, run))
-                return Task.FromResult(Held.NotOurs);
+                return false;
 
             var waits = Waits(row);
             var before = waits.Find(w => w.Step == step);
@@ -78,15 +87,32 @@ internal sealed class RunRows(
             if (wait is not null)
                 waits.Add(backOff(again ? wait with { Since = before!.Since } : wait));
             row.WaitsJson = EngineJson.Write(waits);
-            return Task.FromResult(again ? Held.Again : Held.Anew);
+            (await Readings.RecordAsync(db, run.TenantId, step, cancellationToken)).Move(hold.Status, EngineJson.Write(hold.Words));
+            if (line is not null && !again)
+                journal.Add(db, line);
+            return true;
+        }, cancellationToken);
+
+    /// <summary>Ends this run's work on a step in one save: releases its wait, changes its record and adds the line about it.</summary>
+    /// <param name="line">Written once per run, step and kind; null for no line.</param>
+    public Task SettleAsync(Run run, string step, Action<StepRecord> change, JournalLine? line, CancellationToken cancellationToken) =>
+        ChangeAsync(run.TenantId, run.Id, async (db, row) =>
+        {
+            if (!IsHeld(row, run))
+                return false;
+
+            Release(row, step);
+            change(await Readings.RecordAsync(db, run.TenantId, step, cancellationToken));
+            if (line is not null && !await db.Journal.AnyAsync(e => e.RunId == run.Id && e.Step == step && e.Kind == line.Kind, cancellationToken))
+                journal.Add(db, line);
+            return true;
         }, cancellationToken);
 
     public Task ReleaseAsync(Run run, string step, CancellationToken cancellationToken) =>
         ChangeAsync(run.TenantId, run.Id, (_, row) =>
         {
-            var waits = Waits(row);
-            if (IsHeld(row, run) && waits.RemoveAll(w => w.Step == step) > 0)
-                row.WaitsJson = EngineJson.Write(waits);
+            if (IsHeld(row, run))
+                Release(row, step);
             return Task.FromResult(true);
         }, cancellationToken);
 
@@ -135,6 +161,24 @@ internal sealed class RunRows(
     /// <summary>The pass that began with <paramref name="begun"/> still has the row.</summary>
     private static bool IsHeld(Run row, Run begun) => row.State == RunState.Running && row.Attempts == begun.Attempts;
 
+    /// <summary>Says whether a step's rights are still those of <paramref name="access"/>. Writes the colleague's row too, so that revoking it and acting with it cannot cross.</summary>
+    private async Task<bool> IsCarriedByAsync(PortalDbContext db, Run row, string step, TenantAccess access, CancellationToken cancellationToken)
+    {
+        var link = row.Kind == RunKind.Apply ? await Carriers.Carrying(db, time.GetUtcNow()).SingleOrDefaultAsync(l => l.Step == step, cancellationToken) : null;
+        if (link is null)
+            return row.Access == access;
+
+        db.Entry(link).State = EntityState.Modified;
+        return link.AcceptedBy == access.PersonId && link.SessionId == access.SessionId;
+    }
+
+    private static void Release(Run row, string step)
+    {
+        var waits = Waits(row);
+        if (waits.RemoveAll(w => w.Step == step) > 0)
+            row.WaitsJson = EngineJson.Write(waits);
+    }
+
     private async Task EndAsync(PortalDbContext db, Run row, RunState state, Sentence text, CancellationToken cancellationToken)
     {
         row.WaitsJson = "[]";
@@ -159,10 +203,3 @@ internal sealed class RunRows(
 
 /// <param name="WakeAt">When the run wants to be taken up again; null where only an event can wake it, or it has ended.</param>
 internal sealed record PassEnd(RunState State, DateTimeOffset? WakeAt);
-
-internal enum Held
-{
-    Anew,
-    Again,
-    NotOurs,
-}

@@ -1,6 +1,7 @@
 using Luware.Onboarding.Audit;
 using Luware.Onboarding.Data.Entities;
 using Luware.Onboarding.Engine.Planning;
+using Luware.Onboarding.Gateways;
 using Luware.Onboarding.Texts;
 using Microsoft.Extensions.Options;
 
@@ -20,7 +21,7 @@ internal sealed class StepRunner(
         {
             var reading = await ReadAsync(pass, step, cancellationToken);
             if (reading.Trouble is not null)
-                return await HeldAsync(pass, step, reading.Trouble, cancellationToken);
+                return await HeldAsync(pass, step, WhyNotRead(pass, step, reading), cancellationToken);
 
             var plan = reading.Value! with { RegionDigest = RegionDigests.Of(step, pass.Context.Region) };
             pass.Learn(plan);
@@ -39,10 +40,8 @@ internal sealed class StepRunner(
     public async Task<Hold?> SkipAsync(RunPass pass, IStep step, CancellationToken cancellationToken)
     {
         pass.Finish(step.Name);
-        await rows.ReleaseAsync(pass.Run, step.Name, cancellationToken);
-        await readings.LeaveAsync(pass.TenantId, step.Name, cancellationToken);
-        if (!pass.WasSkipped(step.Name) && !await journal.HasAsync(pass.Run, step.Name, JournalKind.StepSkipped, cancellationToken))
-            await journal.WriteAsync(JournalLine.Of(pass.Run, JournalKind.StepSkipped, new Sentence("Engine.NotWanted"), step.Name), cancellationToken);
+        var line = pass.WasSkipped(step.Name) ? null : JournalLine.Of(pass.Run, JournalKind.StepSkipped, new Sentence("Engine.NotWanted"), step.Name);
+        await rows.SettleAsync(pass.Run, step.Name, Readings.Leave, line, cancellationToken);
         return null;
     }
 
@@ -55,7 +54,7 @@ internal sealed class StepRunner(
             pass.Past = await journal.PastAsync(pass.TenantId, step.Name, cancellationToken);
             var reading = await calls.AskAsync(token => step.PlanUndoAsync(pass.Context, token), new CallLimit(options.Value.ReadLimit, pass.Said), step.Explain, cancellationToken);
             if (reading.Trouble is not null)
-                return await HeldAsync(pass, step, reading.Trouble, cancellationToken);
+                return await HeldAsync(pass, step, WhyNotRead(pass, step, reading), cancellationToken);
 
             if (reading.Value is not { } plan || Left(pass, plan) is not { } left)
                 return await TakenBackAsync(pass, step, cancellationToken);
@@ -84,6 +83,16 @@ internal sealed class StepRunner(
         ? new Hold(new StepOutcome.Waiting(WaitsFor.Customer, plan.Questions[0], StepOutcome.Waiting.ChoicesOf(step.Name), QuestionPoll))
         : new Hold(new StepOutcome.Waiting(WaitsFor.Microsoft, new Sentence("Engine.NotThereYet")));
 
+    /// <summary>
+    /// What holds a step that could not be read. Whatever a service says when it denies access, the cause is a missing role when the person holds
+    /// none of the step's; the run then looks again by itself, and anyone who holds the role can carry it on.
+    /// </summary>
+    private static Hold WhyNotRead<T>(RunPass pass, IStep step, Answer<T> reading) =>
+        reading.Exception is RefusedException { Answer: { Code: not ProofCodes.NotAccepted } answer } && (answer.MeansAccessDenied() || answer.MeansCmdletNotOffered())
+        && step.Roles.Count > 0 && !step.Roles.Any(pass.Roles.Contains)
+            ? Hold.Refused(GeneralRefusal.RoleMissing(step.Roles), answer)
+            : reading.Trouble!;
+
     private static PlannedObject? Left(RunPass pass, StepPlan plan) => plan.Objects.FirstOrDefault(o => o.State != ObjectState.Found && !pass.Stays(plan.Step, o));
 
     /// <summary>What cannot be seen cannot be said to be gone.</summary>
@@ -98,10 +107,8 @@ internal sealed class StepRunner(
     private async Task<Hold?> VerifiedAsync(RunPass pass, IStep step, CancellationToken cancellationToken)
     {
         pass.Finish(step.Name);
-        await rows.ReleaseAsync(pass.Run, step.Name, cancellationToken);
-        await readings.MoveAsync(pass.TenantId, step.Name, StepStatus.Verified, null, cancellationToken);
-        if (!await journal.HasAsync(pass.Run, step.Name, JournalKind.StepVerified, cancellationToken))
-            await journal.WriteAsync(JournalLine.Of(pass.Run, JournalKind.StepVerified, new Sentence("Engine.ReadBack"), step.Name) with { Said = pass.Said.Take() }, cancellationToken);
+        var line = JournalLine.Of(pass.Run, JournalKind.StepVerified, new Sentence("Engine.ReadBack"), step.Name) with { Said = pass.Said.Take() };
+        await rows.SettleAsync(pass.Run, step.Name, record => record.Move(StepStatus.Verified, null), line, cancellationToken);
         return null;
     }
 
@@ -109,16 +116,16 @@ internal sealed class StepRunner(
     private async Task<Hold?> AnsweredForAsync(RunPass pass, IStep step, Chosen word, CancellationToken cancellationToken)
     {
         pass.Finish(step.Name);
-        await rows.ReleaseAsync(pass.Run, step.Name, cancellationToken);
         var begun = await journal.HasAsync(pass.Run, step.Name, JournalKind.ActionStarted, cancellationToken);
         if (!begun && pass.Stored(step.Name)?.Status == StepStatus.VerifiedByHand)
+        {
+            await rows.ReleaseAsync(pass.Run, step.Name, cancellationToken);
             return null;
+        }
 
         var says = ReadingStatus.AnsweredFor(word);
-        await readings.MoveAsync(pass.TenantId, step.Name, StepStatus.VerifiedByHand, says, cancellationToken);
-        if (!await journal.HasAsync(pass.Run, step.Name, JournalKind.StepVerifiedByHand, cancellationToken))
-            await journal.WriteAsync(
-                JournalLine.Of(pass.Run, JournalKind.StepVerifiedByHand, says, step.Name) with { Person = word.By, Facts = new AuditData { ["givenAt"] = word.At } }, cancellationToken);
+        var line = JournalLine.Of(pass.Run, JournalKind.StepVerifiedByHand, says, step.Name) with { Person = word.By, Facts = new AuditData { ["givenAt"] = word.At } };
+        await rows.SettleAsync(pass.Run, step.Name, record => record.Move(StepStatus.VerifiedByHand, EngineJson.Write(says)), line, cancellationToken);
         return null;
     }
 
@@ -126,11 +133,10 @@ internal sealed class StepRunner(
     {
         var reading = await ReadAsync(pass, step, cancellationToken);
         if (reading.Trouble is not null)
-            return await HeldAsync(pass, step, reading.Trouble, cancellationToken);
+            return await HeldAsync(pass, step, WhyNotRead(pass, step, reading), cancellationToken);
 
-        await rows.ReleaseAsync(pass.Run, step.Name, cancellationToken);
-        await readings.StoreTakenBackAsync(pass.TenantId, reading.Value!, pass.Choices, cancellationToken);
-        await journal.WriteAsync(JournalLine.Of(pass.Run, JournalKind.StepTakenBack, new Sentence("Engine.TakenBack"), step.Name) with { Said = pass.Said.Take() }, cancellationToken);
+        var line = JournalLine.Of(pass.Run, JournalKind.StepTakenBack, new Sentence("Engine.TakenBack"), step.Name) with { Said = pass.Said.Take() };
+        await rows.SettleAsync(pass.Run, step.Name, record => readings.TakeBack(record, reading.Value!, pass.Choices), line, cancellationToken);
         return null;
     }
 }
