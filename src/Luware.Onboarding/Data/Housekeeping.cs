@@ -49,14 +49,12 @@ internal sealed partial class Housekeeping(
         var swept = 0;
         foreach (var tenant in tenants)
         {
-            var gone = 0;
-            await contexts.ChangeAsync(tenant, async own =>
+            swept += await contexts.ChangeAsync(tenant, async own =>
             {
                 var links = await own.ColleagueLinks.Where(l => l.ExpiresAt <= expired).ToListAsync(cancellationToken);
                 own.ColleagueLinks.RemoveRange(links);
-                gone = links.Count;
+                return links.Count;
             }, cancellationToken);
-            swept += gone;
         }
 
         return swept;

@@ -44,16 +44,15 @@ internal sealed class Retention(IDbContextFactory<PortalDbContext> contexts, Aud
         var all = 0;
         foreach (var (tenant, due) in await DueAsync(upTo, old, cancellationToken))
         {
-            var gone = 0;
-            await contexts.ChangeAtOnceAsync(tenant, async db =>
+            all += await contexts.ChangeAtOnceAsync(tenant, async db =>
             {
                 // What is old is asked of the rows themselves too: PostgreSQL, once another portal's sweep is through, looks again at the row and not at the list.
                 var first = First(old(db, upTo).Where(e => e.TenantId == tenant), due).Select(e => e.Id);
-                gone = await letGo(old(db, upTo).Where(e => first.Contains(e.Id)));
+                var gone = await letGo(old(db, upTo).Where(e => first.Contains(e.Id)));
                 if (gone > 0)
                     trail.Add(db, new AuditLine(tenant, AuditKinds.JournalSwept) { Data = new AuditData { [what] = gone, ["upTo"] = upTo } });
+                return gone;
             }, cancellationToken);
-            all += gone;
         }
 
         return all;

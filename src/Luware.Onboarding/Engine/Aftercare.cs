@@ -19,11 +19,10 @@ internal sealed class Aftercare(
     public async Task<Decision> RecordTestCallAsync(Actor actor, TestCallKind kind, bool worked, CancellationToken cancellationToken)
     {
         var customer = await admission.AdmitWorkerAsync(actor, cancellationToken);
-        IReadOnlyList<Run> woken = [];
-        await contexts.ChangeAsync(customer.Id, async db =>
+        var woken = await contexts.ChangeAsync(customer.Id, async db =>
         {
             journal.Add(db, TestCalls.Line(customer.Id, actor, kind, worked));
-            woken = worked ? await runs.NudgeAsync(db, actor: null, cancellationToken) : [];
+            return worked ? await runs.NudgeAsync(db, actor: null, cancellationToken) : [];
         }, cancellationToken);
         feed.Publish(customer.Id);
         await runs.WakeAsync(woken, cancellationToken);

@@ -34,9 +34,8 @@ internal sealed partial class RegionChanges(
 
     private async Task<int> CheckAsync(Guid tenantId, CancellationToken cancellationToken)
     {
-        var marked = 0;
-        await contexts.ChangeAsync(
-            tenantId, async db => marked = await MarkAsync(db, await db.Tenants.SingleAsync(t => t.Id == tenantId, cancellationToken), cancellationToken), cancellationToken);
+        var marked = await contexts.ChangeAsync(
+            tenantId, async db => await MarkAsync(db, await db.Tenants.SingleAsync(t => t.Id == tenantId, cancellationToken), cancellationToken), cancellationToken);
         if (marked > 0)
             feed.Publish(tenantId);
         return marked;

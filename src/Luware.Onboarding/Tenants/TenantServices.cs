@@ -19,7 +19,7 @@ internal static class TenantServices
 
         services.AddSingleton<CustomerTenants>().AddSingleton<Tenants>().AddSingleton<ITenants>(provider => provider.GetRequiredService<Tenants>());
         services.AddSingleton<Invitations>().AddSingleton<IInvitations>(provider => provider.GetRequiredService<Invitations>());
-        services.AddSingleton<Staff>().AddSingleton<StaffAdmission>().AddSingleton<TenantDoor>().AddSingleton<TenantRules>().AddSingleton<ISpecialistDesk, SpecialistDesk>();
+        services.AddSingleton<Staff>().AddSingleton<StaffAdmission>().AddSingleton<TenantDoor>().AddSingleton<TenantRules>().AddSingleton<EntraTenants>().AddSingleton<ISpecialistDesk, SpecialistDesk>();
         services.AddOptions<CockpitOptions>().Bind(configuration.GetSection(CockpitOptions.Section)).ValidateOnStart();
         services.AddSingleton<IValidateOptions<CockpitOptions>, CockpitOptions.Validator>();
         services.AddSingleton<IDerivedRows, SummaryKeeper>().AddSingleton<Summaries>().AddHostedService<SummaryWatch>().AddSingleton<SearchPlanner>().AddSingleton<FilterReader>().AddSingleton<ICockpit, CockpitReader>().AddSingleton<CockpitCsv>();

@@ -60,7 +60,7 @@ public sealed class LostRoleTests
     [Fact]
     public async Task A_reading_that_is_refused_for_want_of_the_role_says_so_and_is_carried_on_by_whoever_holds_it()
     {
-        await using var portal = await EngineHost.StartAsync(world, settings: ("Engine:TrustReadingFor", "00:00:00"));
+        await using var portal = await EngineHost.StartAsync(world);
         world.First.OnApply = Wait;
         await portal.ApproveAsync();
         await portal.UntilHeldAsync("first", "wait");

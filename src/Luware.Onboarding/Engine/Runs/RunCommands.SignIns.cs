@@ -12,14 +12,13 @@ internal sealed partial class RunCommands
     public async Task RenewAsync(Guid tenantId, Actor actor, CancellationToken cancellationToken)
     {
         var access = actor.Access;
-        IReadOnlyList<Run> woken = [];
-        await contexts.ChangeAsync(tenantId, async db =>
+        var woken = await contexts.ChangeAsync(tenantId, async db =>
         {
             foreach (var link in await db.ColleagueLinks.Where(l => l.AcceptedBy == access.PersonId && l.SessionId != null).ToListAsync(cancellationToken))
                 link.Carry(access);
             foreach (var run in (await db.Runs.Where(Run.Active).ToListAsync(cancellationToken)).Where(r => r.Access.PersonId == access.PersonId))
                 run.Access = access;
-            woken = await NudgeAsync(db, actor: null, cancellationToken);
+            return await NudgeAsync(db, actor: null, cancellationToken);
         }, cancellationToken);
         await WakeAsync(woken, cancellationToken);
     }

@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Luware.Onboarding.Engine.Runs;
 
-/// <summary>What people make of runs: start, confirm, take back, look again. The row first, then the trigger.</summary>
+/// <summary>What people do with runs: start, confirm, take back, look again. Each writes the row first and then wakes its job.</summary>
 internal sealed partial class RunCommands(
     IDbContextFactory<PortalDbContext> contexts, StepGraph graph, Journal journal, LinkRevocation revocation, RunScheduler scheduler, RunFeed feed,
     ISessions sessions, TimeProvider time)
@@ -19,71 +19,65 @@ internal sealed partial class RunCommands(
     public async Task<Decision> ApproveAsync(Right right, Actor actor, string digest, CancellationToken cancellationToken)
     {
         var tenantId = right.Customer.Id;
-        Decision? refused = null;
-        Run? started = null;
-        await contexts.ChangeAsync(tenantId, async db =>
+        var outcome = await contexts.ChangeAsync(tenantId, async db =>
         {
-            (refused, started) = (null, null);
-            var (tenant, active) = await StandingAsync(db, tenantId, cancellationToken);
+            var (tenant, active) = await LoadActiveAsync(db, tenantId, cancellationToken);
             var stored = await Readings.LoadAsync(db, cancellationToken);
             var atWork = active.Find(r => r.Kind == RunKind.Apply);
             if (active.Exists(r => r.Kind != RunKind.Apply))
-                refused = Refuse("Engine.UndoFirst");
-            else if (active.Exists(r => r.PlanDigest == digest && r.State != RunState.Waiting))
-                return;
-            else if (new Approvable(graph, stored, atWork).Covered(digest) is { } covered && covered.All(right.Covers))
-            {
-                if (right.IsColleague && !await TakeOnAsync(db, actor, covered, cancellationToken))
-                {
-                    refused = Refuse("Engine.PlanOutdated");
-                    return;
-                }
+                return Refuse("Engine.UndoFirst");
+            if (active.Exists(r => r.PlanDigest == digest && r.State != RunState.Waiting))
+                return Outcome.Nothing;
+            if (new Approvable(graph, stored, atWork).Covered(digest) is not { } covered || !covered.All(right.Covers))
+                return Refuse("Engine.PlanOutdated");
+            if (right.IsColleague && !await TakeOnAsync(db, actor, covered, cancellationToken))
+                return Refuse("Engine.PlanOutdated");
 
-                var run = NewApply(tenantId, actor, stored, covered, digest, atWork);
-                if (right.IsColleague && atWork is not null)
-                    run.Access = atWork.Access;
-                started = await ApplyAsync(db, tenant, active, run, covered, (actor, right.IsColleague ? JournalKind.StepApproved : JournalKind.Approved), cancellationToken);
-            }
-            else
-                refused = Refuse("Engine.PlanOutdated");
+            var run = NewApply(tenantId, actor, stored, covered, digest, atWork);
+            if (right.IsColleague && atWork is not null)
+                run.Access = atWork.Access;
+            if (!RunScope.Steps(run).All(covered.Contains))
+                await CarryAsync(db, active, run, cancellationToken);
+            Start(db, tenant, active, run, Approval(actor, right, covered));
+            await QueueAsync(db, run, s => s.Status != StepStatus.Verified && s.Status != StepStatus.VerifiedByHand, cancellationToken);
+            return Outcome.ToWake(run);
         }, cancellationToken);
-        return refused ?? await WakeAsync(started, cancellationToken);
+        return await FinishAsync(outcome, cancellationToken);
     }
 
     public async Task<Decision> ConfirmAsync(Guid tenantId, Actor actor, Gated action, int people, CancellationToken cancellationToken)
     {
-        Decision? refused = null;
-        Run? run = null;
-        await contexts.ChangeAsync(tenantId, async db =>
+        var outcome = await contexts.ChangeAsync(tenantId, async db =>
         {
-            (refused, run) = (null, await db.Runs.Where(Run.Active).SingleOrDefaultAsync(r => r.Id == action.RunId, cancellationToken));
+            var run = await db.Runs.Where(Run.Active).SingleOrDefaultAsync(r => r.Id == action.RunId, cancellationToken);
             var stored = await Readings.LoadAsync(db, cancellationToken);
             var planned = stored.Plan(action.Step)?.Actions.FirstOrDefault(a => a.Key == action.ActionKey);
-            refused = run is null || planned is not { Impact.CanStopCalls: true } || !StandsBefore(run, action) ? Refuse("Engine.NothingToConfirm")
-                : planned.Impact.FollowsTrial && await TestCalls.HaveFailedAsync(db, cancellationToken) ? new Decision(TestCalls.Stand)
-                : planned.Impact.People != people ? Refuse("Engine.WrongNumber", $"{planned.Impact.People}")
-                : await db.Tenants.AnyAsync(t => t.Id == tenantId && t.Ready, cancellationToken) ? null
-                : new Decision(Gate.NotReady(people));
-            if (refused is not null)
-                return;
+            if (run is null || planned is not { Impact.CanStopCalls: true } || !StandsBefore(run, action))
+                return Refuse("Engine.NothingToConfirm");
+            if (planned.Impact.FollowsTrial && await TestCalls.HaveFailedAsync(db, cancellationToken))
+                return new Outcome(new Decision(TestCalls.Stand));
+            if (planned.Impact.People != people)
+                return Refuse("Engine.WrongNumber", $"{planned.Impact.People}");
+            if (!await db.Tenants.AnyAsync(t => t.Id == tenantId && t.Ready, cancellationToken))
+                return new Outcome(new Decision(Gate.NotReady(people)));
 
             db.Confirmations.Add(new GateConfirmation
             {
                 TenantId = tenantId, RunId = action.RunId, Step = action.Step, ActionKey = action.ActionKey, People = people,
                 ConfirmedBy = actor.Access.PersonId, ConfirmedAt = time.GetUtcNow(),
             });
-            journal.Add(db, JournalLine.Of(run!, JournalKind.Confirmed, Confirmed(actor.Mention, people), action.Step)
+            journal.Add(db, JournalLine.Of(run, JournalKind.Confirmed, Confirmed(actor.Mention, people), action.Step)
                 with { Person = actor.Access.PersonId, Facts = new AuditData { ["action"] = action.ActionKey, ["people"] = people } });
-            run!.Nudge(time.GetUtcNow());
+            run.Nudge(time.GetUtcNow());
+            return Outcome.ToWake(run);
         }, cancellationToken);
-        return refused ?? await WakeAsync(run, cancellationToken);
+        return await FinishAsync(outcome, cancellationToken);
     }
 
     /// <param name="actor">Whose sign-in takes over where the run's own has ended; null for an event without a person.</param>
     public async Task NudgeAsync(Guid tenantId, Actor? actor, CancellationToken cancellationToken)
     {
-        IReadOnlyList<Run> woken = [];
-        await contexts.ChangeAsync(tenantId, async db => woken = await NudgeAsync(db, actor, cancellationToken), cancellationToken);
+        var woken = await contexts.ChangeAsync(tenantId, db => NudgeAsync(db, actor, cancellationToken), cancellationToken);
         await WakeAsync(woken, cancellationToken);
     }
 
@@ -124,40 +118,32 @@ internal sealed partial class RunCommands(
     /// </summary>
     public async Task LetGoAsync(Guid tenantId, CancellationToken cancellationToken)
     {
-        Run? woken = null;
-        await contexts.ChangeAsync(tenantId, async db =>
+        var woken = await contexts.ChangeAsync<Run?>(tenantId, async db =>
         {
-            woken = null;
             var run = await db.Runs.Where(Run.Active).SingleOrDefaultAsync(r => r.Kind == RunKind.Apply, cancellationToken);
             if (run is null || RunRows.Waits(run) is not { Count: > 0 } waits)
-                return;
+                return null;
 
             var stored = await Readings.LoadAsync(db, cancellationToken);
             var answered = waits.Where(w => w.AsksForChoice).Select(w => w.Step).Where(step => RunScope.TakesUp(graph, stored, run, step)).ToList();
             if (answered.Count == 0 && !waits.Exists(w => stored.IsSkipped(w.Step)))
-                return;
+                return null;
             run.ChoicesJson = RunChoices.Write(RunChoices.Read(run.ChoicesJson).With(stored.Choices, answered));
             run.Nudge(time.GetUtcNow());
-            woken = run;
+            return run;
         }, cancellationToken);
-        await WakeAsync(woken, cancellationToken);
+        if (woken is not null)
+            await WakeAsync(woken, cancellationToken);
     }
 
-    private async Task<Run> ApplyAsync(
-        PortalDbContext db, CustomerTenant tenant, List<Run> replaced, Run run, IReadOnlyList<string> covered, (Actor By, JournalKind Kind) approval, CancellationToken cancellationToken)
-    {
-        var text = graph.IsWhole(covered)
-            ? new Sentence("Engine.Approved", run.ApprovedBy)
-            : new Sentence("Engine.ApprovedSteps", run.ApprovedBy, Sentence.KeyArgument(covered.Select(s => $"Step.{s}")));
-        if (!RunScope.Steps(run).All(covered.Contains))
-            await CarryAsync(db, replaced, run, cancellationToken);
-        Start(db, tenant, replaced, run, approval.By.Access.PersonId, approval.Kind, text);
-        await QueueAsync(db, run, s => s.Status != StepStatus.Verified && s.Status != StepStatus.VerifiedByHand, cancellationToken);
-        return run;
-    }
+    private StartLine Approval(Actor actor, Right right, IReadOnlyList<string> covered) => new(
+        actor, right.IsColleague ? JournalKind.StepApproved : JournalKind.Approved,
+        graph.IsWhole(covered)
+            ? new Sentence("Engine.Approved", actor.Mention)
+            : new Sentence("Engine.ApprovedSteps", actor.Mention, Sentence.KeyArgument(covered.Select(s => $"Step.{s}"))));
 
-    /// <summary>From now on runs carry out these steps with the colleague's sign-in.</summary>
-    /// <returns>False where one of them is theirs no more: it was taken back since they were admitted.</returns>
+    /// <summary>Makes runs carry out these steps with the colleague's sign-in from now on.</summary>
+    /// <returns>False when one of them was taken back since the colleague was admitted.</returns>
     private async Task<bool> TakeOnAsync(PortalDbContext db, Actor colleague, IReadOnlyList<string> steps, CancellationToken cancellationToken)
     {
         var (access, person, now) = (colleague.Access, colleague.Access.PersonId, time.GetUtcNow());
@@ -169,7 +155,7 @@ internal sealed partial class RunCommands(
         return true;
     }
 
-    /// <summary>Whoever approved what goes on in the new run is one of its approvers too, of as much as before.</summary>
+    /// <summary>Copies the approvals of the replaced runs, of whose plans the new run carries on a part: their approvers stay approvers of that part.</summary>
     private async Task CarryAsync(PortalDbContext db, List<Run> replaced, Run run, CancellationToken cancellationToken)
     {
         var ids = replaced.ConvertAll(r => r.Id);
@@ -182,14 +168,17 @@ internal sealed partial class RunCommands(
         }
     }
 
-    /// <summary>What a new run would come beside. The tenant is read first: whoever starts a run from then on changes it, and of two only one is saved.</summary>
-    private static async Task<(CustomerTenant Tenant, List<Run> Active)> StandingAsync(PortalDbContext db, Guid tenantId, CancellationToken cancellationToken)
+    /// <summary>
+    /// Loads the tenant, then its active runs. Starting a run updates the tenant's row, so of two concurrent starts one fails its concurrency check
+    /// and is carried out again.
+    /// </summary>
+    private static async Task<(CustomerTenant Tenant, List<Run> Active)> LoadActiveAsync(PortalDbContext db, Guid tenantId, CancellationToken cancellationToken)
     {
         var tenant = await db.Tenants.SingleAsync(t => t.Id == tenantId, cancellationToken);
         return (tenant, await db.Runs.Where(Run.Active).ToListAsync(cancellationToken));
     }
 
-    private void Start(PortalDbContext db, CustomerTenant tenant, List<Run> replaced, Run run, Guid person, JournalKind kind, Sentence text)
+    private void Start(PortalDbContext db, CustomerTenant tenant, List<Run> replaced, Run run, StartLine line)
     {
         tenant.CurrentRunId = run.Id;
         foreach (var other in replaced)
@@ -199,7 +188,7 @@ internal sealed partial class RunCommands(
         }
 
         db.Runs.Add(run);
-        journal.Add(db, JournalLine.Of(run, kind, text, run.Step ?? "") with { Person = person, Facts = Approved(run) });
+        journal.Add(db, JournalLine.Of(run, line.Kind, line.Text, run.Step ?? "") with { Person = line.By.Access.PersonId, Facts = Approved(run) });
     }
 
     private static AuditData Approved(Run run) => new()
@@ -219,7 +208,7 @@ internal sealed partial class RunCommands(
         };
     }
 
-    /// <summary>The run's own steps; its plan may do without some of them.</summary>
+    /// <summary>Queues the run's own steps; those that its plan leaves out take the status of the plan.</summary>
     private static async Task QueueAsync(PortalDbContext db, Run run, Expression<Func<StepRecord, bool>> which, CancellationToken cancellationToken)
     {
         var approved = RunScope.Plans(run).ToDictionary(p => p.Step, StringComparer.Ordinal);
@@ -234,25 +223,46 @@ internal sealed partial class RunCommands(
         }
     }
 
-    private async Task<Decision> WakeAsync(Run? run, CancellationToken cancellationToken)
+    /// <summary>Does what is to be done once the change is saved.</summary>
+    private async Task<Decision> FinishAsync(Outcome outcome, CancellationToken cancellationToken)
     {
-        if (run is not null)
-        {
-            feed.Publish(run.TenantId);
-            if (run.State != RunState.Running)
-                await scheduler.ScheduleAsync(Wake.Of(run, time.GetUtcNow()), cancellationToken);
-        }
+        // Nobody waits behind the calls that replaced runs have in hand.
+        foreach (var run in outcome.Interrupted)
+            await scheduler.InterruptAsync(run, cancellationToken);
+        if (outcome.Woken is { } woken)
+            await WakeAsync(woken, cancellationToken);
+        return outcome.Decision;
+    }
 
-        return Decision.Accepted;
+    private async Task WakeAsync(Run run, CancellationToken cancellationToken)
+    {
+        feed.Publish(run.TenantId);
+        if (run.State != RunState.Running)
+            await scheduler.ScheduleAsync(Wake.Of(run, time.GetUtcNow()), cancellationToken);
     }
 
     private static Sentence Confirmed(string name, int people) =>
         people == 0 ? new Sentence("Engine.ConfirmedUncounted", name) : new Sentence("Engine.Confirmed", name, $"{people}");
 
-    /// <summary>The run itself asks for it: an action that another one comes before cannot be confirmed in advance.</summary>
+    /// <summary>True when the run waits at the gate with this very action: one that comes later cannot be confirmed in advance.</summary>
     private static bool StandsBefore(Run run, Gated action) => RunRows.Waits(run).Exists(w => w.Step == action.Step && w.Gate?.ActionKey == action.ActionKey);
 
-    private static Decision Refuse(string key, params string[] arguments) => new(new Sentence(key, arguments));
+    private static Outcome Refuse(string key, params string[] arguments) => new(new Decision(new Sentence(key, arguments)));
+
+    /// <summary>Who starts a run, and the line that says so.</summary>
+    private sealed record StartLine(Actor By, JournalKind Kind, Sentence Text);
+
+    /// <summary>What a change of runs answers, and what is to be done once it is saved.</summary>
+    /// <param name="Woken">The run to take up now.</param>
+    private sealed record Outcome(Decision Decision, Run? Woken = null)
+    {
+        public static readonly Outcome Nothing = new(Decision.Accepted);
+
+        /// <summary>The replaced runs whose calls in hand are to be cut off.</summary>
+        public IReadOnlyList<Guid> Interrupted { get; init; } = [];
+
+        public static Outcome ToWake(Run run) => new(Decision.Accepted, run);
+    }
 }
 
 /// <summary>An action of a run that stands before the safety gate.</summary>

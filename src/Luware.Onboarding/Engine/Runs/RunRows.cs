@@ -190,11 +190,10 @@ internal sealed class RunRows(
 
     private async Task<T> ChangeAsync<T>(Guid tenantId, Guid runId, Func<PortalDbContext, Run, Task<T>> change, CancellationToken cancellationToken)
     {
-        var result = default(T)!;
-        await contexts.ChangeAsync(tenantId, async db =>
+        var result = await contexts.ChangeAsync(tenantId, async db =>
         {
             var run = await db.Runs.SingleOrDefaultAsync(r => r.Id == runId, cancellationToken);
-            result = run is null ? default! : await change(db, run);
+            return run is null ? default! : await change(db, run);
         }, cancellationToken);
         feed.Publish(tenantId);
         return result;
