@@ -320,7 +320,7 @@ resource migration 'Microsoft.App/jobs@2025-01-01' = if (stage != 'foundation') 
         {
           name: 'migration'
           image: image
-          args: ['--migrate=true']
+          args: ['--migrate']
           resources: { cpu: json('0.5'), memory: '1Gi' }
           volumeMounts: volumeMounts
           env: concat(settings, [{ name: 'Database__ConnectionString', value: '${database};User Id=${migrator.properties.clientId}' }])

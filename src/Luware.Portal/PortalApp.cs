@@ -20,16 +20,18 @@ namespace Luware.Portal;
 /// <summary>The portal's composition root.</summary>
 public static class PortalApp
 {
-    /// <param name="args">Command line settings, as in --Portal:PublicAddress=https://portal.example.com.</param>
+    /// <param name="args">Settings, as in --Portal:PublicAddress=https://portal.example.com.</param>
     /// <param name="configure">Runs before the portal's own registrations and configuration are read.</param>
     /// <exception cref="SettingsException">Settings are missing or wrong.</exception>
-    public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null)
+    public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null) => Build(args, configure, migrate: false);
+
+    private static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure, bool migrate)
     {
-        // The settings lie beside the program, wherever it is started from; the name leads to the portal's own pages and files
-        // even where another program is the process.
+        // The settings are beside the program, wherever it is started from. The name leads to the portal's own pages and files
+        // even if another program is the process.
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
-            Args = Commands.Spelled(args),
+            Args = args,
             ApplicationName = typeof(PortalApp).Assembly.GetName().Name,
             ContentRootPath = AppContext.BaseDirectory,
         });
@@ -38,8 +40,8 @@ public static class PortalApp
 
         try
         {
-            // Its start makes the tables, which everything else reads.
-            AddOnboarding(builder);
+            // Registered first: its hosted service migrates the database before the others start.
+            AddOnboarding(builder, migrate);
             AddHost(builder);
         }
         catch (InvalidOperationException e) when (SettingsFaults.IsUnreadable(e))
@@ -56,33 +58,36 @@ public static class PortalApp
         return app;
     }
 
-    /// <summary>Serves, or does what the arguments ask for instead.</summary>
+    /// <summary>Serves, or does what the command line asks for instead.</summary>
     /// <returns>The process's exit code.</returns>
     public static async Task<int> RunAsync(string[] args)
     {
-        // First of all: the settings that are read from here on hold secrets, whatever the process is to do with them.
-        ProcessMemory.Close();
-        if (await Commands.WriteScriptAsync(args, Console.Out, Console.Error) is { } code)
-            return code;
-        return AuditCommands.Find(args, out var settings) is { } command
-            ? await command.RunAsync(() => Build(settings), Console.Out, CancellationToken.None)
-            : await RunAsync(() => Build(args));
+        var (line, code) = CommandLine.Parse(args, Console.Out, Console.Error);
+        var commands = new Commands(Console.Out, Console.Error);
+        return line switch
+        {
+            null => code,
+            { Command: PortalCommand.Script script } => await commands.WriteScriptAsync(script.Provider),
+            { Command: PortalCommand.Serve } => await RunAsync(() => Build(line.Settings)),
+            _ => await RunAsync(
+                () => Build(line.Settings, configure: null, migrate: line.Command is PortalCommand.Migrate),
+                app => commands.RunAsync(line.Command, app.Services, CancellationToken.None)),
+        };
     }
 
-    /// <summary>
-    /// Runs until it is stopped, or carries out what the command line asks for instead. Faults in the settings are printed, every one of them,
-    /// and nothing is started.
-    /// </summary>
+    /// <summary>Serves until the process is asked to stop.</summary>
     /// <returns>The process's exit code.</returns>
-    public static async Task<int> RunAsync(Func<WebApplication> build)
+    public static Task<int> RunAsync(Func<WebApplication> build) => RunAsync(build, ServeAsync);
+
+    /// <summary>Builds the portal and runs it. Every fault in the settings is written to the error output, and nothing is run.</summary>
+    private static async Task<int> RunAsync(Func<WebApplication> build, Func<WebApplication, Task<int>> run)
     {
+        // Before the settings are read, because they hold secrets.
         ProcessMemory.Close();
         try
         {
             await using var app = build();
-            if (await Commands.RunAsync(app) is { } code)
-                return code;
-            return await ServeAsync(app);
+            return await run(app);
         }
         catch (Exception e) when (e is SettingsException or DatabaseOutdatedException or AuditKeyMissingException)
         {
@@ -97,7 +102,7 @@ public static class PortalApp
         }
     }
 
-    /// <summary>A stop that takes longer than it may is no surprise: what was begun is found by the next process.</summary>
+    /// <summary>A stop that takes longer than allowed is expected: the next process finds what was begun.</summary>
     private static async Task<int> ServeAsync(WebApplication app)
     {
         var stopping = app.Lifetime.ApplicationStopping;
@@ -138,9 +143,9 @@ public static class PortalApp
         app.MapDownloads();
     }
 
-    private static void AddOnboarding(WebApplicationBuilder builder)
+    private static void AddOnboarding(WebApplicationBuilder builder, bool migrate)
     {
-        builder.Services.AddOnboardingEngine(builder.Configuration);
+        builder.Services.AddOnboardingEngine(builder.Configuration, migrate);
         builder.Services.AddOnboardingSteps(builder.Configuration);
         builder.Services.AddTeamsWorkerPool(builder.Configuration.GetSection("Teams"));
         builder.Services.AddPortalPages();

@@ -27,7 +27,8 @@ public static class EngineServices
 {
     private static readonly TimeSpan CheckIn = TimeSpan.FromSeconds(2), CheckInMissed = TimeSpan.FromSeconds(5);
 
-    public static IServiceCollection AddOnboardingEngine(this IServiceCollection services, IConfiguration configuration)
+    /// <param name="migrate">True if the process is to make or update tables whatever the settings say about its start.</param>
+    public static IServiceCollection AddOnboardingEngine(this IServiceCollection services, IConfiguration configuration, bool migrate = false)
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddEngineOptions(configuration).AddPortalData(configuration);
@@ -46,7 +47,7 @@ public static class EngineServices
         services.AddScoped<Commentary>().AddScoped<Planner>().AddScoped<OffboardingPlanner>().AddScoped<RunExecutor>();
 
         services.AddHostedService<EngineStart>();
-        services.AddRunQuartz(configuration);
+        services.AddRunQuartz(configuration, migrate);
         services.AddHostedService<Reconciler>().AddHostedService<WritesWatch>();
         if (DataServices.Read(configuration).IsServer)
             services.AddHostedService<ReplicaWatch>();
@@ -67,7 +68,7 @@ public static class EngineServices
     }
 
     /// <summary>Quartz keeps its tables in the same database, on connections of its own: never within a transaction of ours.</summary>
-    private static void AddRunQuartz(this IServiceCollection services, IConfiguration configuration)
+    private static void AddRunQuartz(this IServiceCollection services, IConfiguration configuration, bool migrate)
     {
         var database = DataServices.Read(configuration);
         services.AddQuartz(quartz =>
@@ -82,8 +83,8 @@ public static class EngineServices
             quartz.UsePersistentStore(store =>
             {
                 UseDatabase(store, database);
-                // Where others make the tables the portal may have no right to.
-                if (database.MigrateAtStart || configuration.GetValue("migrate", false))
+                // If others make the tables, the portal may lack the right to.
+                if (database.MigrateAtStart || migrate)
                     store.ProvisionSchema();
                 store.ConfigureStore(options => options.StoreJobDataAsStrings = true);
             });

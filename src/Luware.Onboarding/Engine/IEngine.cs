@@ -100,6 +100,9 @@ public sealed record StepView(string Step, StepStatus Status, Sentence? Detail, 
     /// <summary>Directory roles (template ids) of which the person needs one for the step.</summary>
     public IReadOnlyList<Guid> Roles { get; init; } = [];
 
+    /// <summary>True when its choices, or those of a step that it rests on, changed after the plan was read.</summary>
+    public bool IsOutdated { get; init; }
+
     /// <summary>Its place among all steps, where not all of them are shown; 0 where they are.</summary>
     public int Number { get; init; }
 

@@ -41,10 +41,8 @@ internal sealed class OnboardingEngine(
     public async Task PlanAsync(Actor actor, string? step, CancellationToken cancellationToken)
     {
         var right = await admission.AdmitToAsync(actor, step, cancellationToken);
-        var id = right.Customer.Id;
         foreach (var only in step is null ? right.Handed ?? (IEnumerable<string?>)[null] : [Known(step)])
-            await planning.PlanAsync(id, actor.Access, new ReadingScope(only, Alone: right.IsColleague), cancellationToken);
-        await runs.LetGoAsync(id, cancellationToken);
+            await planning.PlanAsync(right.Customer.Id, actor.Access, new ReadingScope(only, Alone: right.IsColleague), cancellationToken);
     }
 
     public async Task ChooseAsync<T>(Actor actor, string step, T choices, CancellationToken cancellationToken) where T : notnull

@@ -67,7 +67,7 @@ public sealed partial class OnboardingPage : ComponentBase, IAsyncDisposable
             return;
 
         hasLooked = true;
-        if (!HasPlan || (!View.IsHanded && IsOutOfDate(View)))
+        if (!HasPlan || IsOutOfDate(View))
             await ReadAsync();
     }
 
@@ -80,11 +80,12 @@ public sealed partial class OnboardingPage : ComponentBase, IAsyncDisposable
             Navigation.NavigateTo(NextStep.AddressAfter(View!, step.Step), replace: Back is not null);
     }
 
-    /// <summary>Choices were stored, but the person left before the plan was made again.</summary>
-    private static bool IsOutOfDate(OnboardingView view) =>
-        view is { Digest: null, Run: null or { State: RunState.Done or RunState.Replaced } }
-        && view.Steps.Any(s => s.Plan is not { IsFulfilled: true })
-        && view.Steps.All(s => s.Plan is not { Questions.Count: > 0 });
+    /// <summary>Choices were stored, but the person left before the plan was made again. A run that asked for them learns of the answer from that reading.</summary>
+    private static bool IsOutOfDate(OnboardingView view) => view.Run is { State: not (RunState.Done or RunState.Replaced) } run
+        ? run.Waits.Any(w => w.AsksForChoice && view.Steps.Any(s => s.Step == w.Step && s.IsOutdated))
+        : view is { IsHanded: false, Digest: null }
+            && view.Steps.Any(s => s.Plan is not { IsFulfilled: true })
+            && view.Steps.All(s => s.IsOutdated || s.Plan is not { Questions.Count: > 0 });
 
     private Task ReadAsync() => reading.StartAsync(Place.Actor!, TimeSpan.Zero);
 

@@ -1,72 +1,66 @@
+using System.Data.Common;
+using Luware.Onboarding.Audit;
 using Luware.Onboarding.Data;
 using Luware.Onboarding.Data.Sqlite;
 using Quartz;
 
 namespace Luware.Portal.Operations;
 
-/// <summary>What the program does instead of being a portal, where its command line says so.</summary>
-internal static class Commands
+/// <summary>Carries out what the command line asks for instead of serving. Results go to <paramref name="output"/>, faults to <paramref name="errors"/>.</summary>
+internal sealed class Commands(TextWriter output, TextWriter errors)
 {
-    /// <summary>The framework drops what stands there without a value or takes the next argument for one: what was meant as a command would start a portal that serves.</summary>
-    public static string[] Spelled(string[] args) => [.. args.Select((arg, i) => arg switch
+    /// <summary>Writes the SQL of a server. Needs neither settings nor a server.</summary>
+    public async Task<int> WriteScriptAsync(DatabaseProvider provider)
     {
-        "--migrate" when !bool.TryParse(args.ElementAtOrDefault(i + 1), out _) => "--migrate=true",
-        "--backup" when i == args.Length - 1 => "--backup=",
-        _ => arg,
-    })];
-
-    /// <summary>Writes a server's SQL script where that is asked for; settings or a server are not needed.</summary>
-    /// <returns>The exit code; null where something else is asked for.</returns>
-    public static async Task<int?> WriteScriptAsync(string[] args, TextWriter output, TextWriter errors)
-    {
-        const string Name = "--script";
-        var at = Array.FindIndex(args, arg => arg == Name || arg.StartsWith($"{Name}=", StringComparison.Ordinal));
-        if (at < 0)
-            return null;
-        var provider = args[at] == Name ? args.ElementAtOrDefault(at + 1) : args[at][(Name.Length + 1)..];
-        try
-        {
-            await output.WriteAsync(DatabaseScript.Of(Enum.Parse<DatabaseProvider>(provider ?? "", ignoreCase: true)));
-            return 0;
-        }
-        catch (Exception e) when (e is ArgumentException or NotSupportedException)
-        {
-            await errors.WriteLineAsync($"{Name} {DatabaseProvider.SqlServer} or {Name} {DatabaseProvider.PostgreSql} writes the SQL that makes a server's database or brings it up to date. SQLite's file the portal makes itself.");
-            return 2;
-        }
+        await output.WriteAsync(DatabaseScript.Of(provider));
+        return 0;
     }
 
-    /// <returns>The exit code; null where it is to be a portal.</returns>
-    public static async Task<int?> RunAsync(WebApplication app)
-    {
-        if (app.Configuration["backup"] is { } file)
-            return await BackUpAsync(app.Services, file);
-        return app.Configuration.GetValue("migrate", false) ? await MigrateAsync(app.Services) : null;
-    }
-
-    private static async Task<int> BackUpAsync(IServiceProvider services, string file)
+    /// <summary>Runs a command with the services of a portal that was built and is never started: nothing listens.</summary>
+    /// <returns>The process's exit code: 0 if it was done or everything is whole.</returns>
+    public async Task<int> RunAsync(PortalCommand command, IServiceProvider services, CancellationToken cancellationToken)
     {
         try
         {
-            await services.GetRequiredService<SqliteBackup>().WriteAsync(file, CancellationToken.None);
-            await Console.Out.WriteLineAsync($"The database was copied to '{file}'.");
-            return 0;
+            return command switch
+            {
+                PortalCommand.Migrate => await MigrateAsync(services, cancellationToken),
+                PortalCommand.Backup backup => await BackUpAsync(backup, services, cancellationToken),
+                PortalCommand.VerifyAudit verify => await new AuditCommands(services.GetRequiredService<IAuditKeeper>(), output, errors).VerifyAsync(verify, cancellationToken),
+                PortalCommand.ErasePerson erase => await new AuditCommands(services.GetRequiredService<IAuditKeeper>(), output, errors).EraseAsync(erase, cancellationToken),
+                _ => throw new ArgumentOutOfRangeException(nameof(command), command, "It needs no portal, or one that serves."),
+            };
         }
-        catch (Exception e) when (e is IOException or NotSupportedException or ArgumentException)
+        catch (Exception e) when (e is DbException or IOException or UnauthorizedAccessException)
         {
-            await Console.Error.WriteLineAsync($"Nothing was copied: {e.Message}");
+            await errors.WriteLineAsync(e.Message);
             return 1;
         }
     }
 
-    /// <summary>Our tables and those of the scheduler, which makes its own when it is made.</summary>
-    private static async Task<int> MigrateAsync(IServiceProvider services)
+    private async Task<int> BackUpAsync(PortalCommand.Backup backup, IServiceProvider services, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await services.GetRequiredService<SqliteBackup>().WriteAsync(backup.File, cancellationToken);
+            await output.WriteLineAsync($"The database was copied to '{backup.File}'.");
+            return 0;
+        }
+        catch (Exception e) when (e is IOException or NotSupportedException or ArgumentException)
+        {
+            await errors.WriteLineAsync($"Nothing was copied: {e.Message}");
+            return 1;
+        }
+    }
+
+    /// <summary>Makes or updates the portal's tables and the scheduler's. The scheduler makes its own when it is created.</summary>
+    private async Task<int> MigrateAsync(IServiceProvider services, CancellationToken cancellationToken)
     {
         var migration = services.GetRequiredService<IDatabaseMigration>();
-        var missing = await migration.FindMissingAsync(CancellationToken.None);
-        await migration.ApplyAsync(CancellationToken.None);
-        await (await services.GetRequiredService<ISchedulerFactory>().GetScheduler()).Shutdown();
-        await Console.Out.WriteLineAsync(missing.Count == 0 ? "The database was up to date." : $"Applied: {string.Join(", ", missing)}");
+        var missing = await migration.FindMissingAsync(cancellationToken);
+        await migration.ApplyAsync(cancellationToken);
+        await (await services.GetRequiredService<ISchedulerFactory>().GetScheduler(cancellationToken)).Shutdown(waitForJobsToComplete: false, cancellationToken);
+        await output.WriteLineAsync(missing.Count == 0 ? "The database was up to date." : $"Applied: {string.Join(", ", missing)}");
         return 0;
     }
 }

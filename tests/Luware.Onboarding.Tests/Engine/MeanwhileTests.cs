@@ -77,12 +77,44 @@ public sealed class MeanwhileTests
         var run = (await portal.UntilHeldAsync("second", "May it stay?")).Run!.Id;
 
         await portal.Engine.ChooseAsync(portal.Admin, "second", new FakeWish { Acknowledged = true }, default);
+        (await portal.Engine.ReadAsync(portal.Admin, default))!.Steps.Select(s => s.IsOutdated).ShouldBe([false, true, false]);
         await portal.Engine.PlanAsync(portal.Admin, "second", default);
 
         var view = await portal.UntilRunIsAsync(RunState.Done);
         view.Run!.Id.ShouldBe(run);
+        view.Steps.ShouldAllBe(s => !s.IsOutdated);
         view.Steps[1].Status.ShouldBe(StepStatus.Verified);
         view.Steps[1].VerifiedAt.ShouldNotBeNull();
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_run_takes_up_the_answer_of_a_person_who_leaves_while_the_tenant_is_being_read(bool failsLater)
+    {
+        var world = new FakeWorld();
+        await using var portal = await WaitInSecondAsync(world);
+        world.Second.Made["object"] = true;
+        world.Second.Questions.Add("May it stay?");
+        await portal.Engine.ResumeAsync(portal.Admin, default);
+        await portal.UntilHeldAsync("second", "May it stay?");
+        await portal.Engine.ChooseAsync(portal.Admin, "second", new FakeWish { Acknowledged = true }, default);
+        var (reached, goOn) = (new TaskCompletionSource(), new TaskCompletionSource());
+        world.Aside.WhileRead = _ =>
+        {
+            reached.TrySetResult();
+            return goOn.Task;
+        };
+        world.Aside.ReadFault = failsLater ? new ScopesMissingException(["Group.Read.All"]) : null;
+        using var page = new CancellationTokenSource();
+        var reading = portal.Engine.PlanAsync(portal.Admin, null, page.Token);
+        await reached.Task.WaitAsync(TimeSpan.FromSeconds(30));
+
+        await page.CancelAsync();
+        await Should.ThrowAsync<OperationCanceledException>(() => reading);
+        goOn.SetResult();
+
+        await portal.UntilRunIsAsync(RunState.Done);
     }
 
     private static async Task<EngineHost> WaitInSecondAsync(FakeWorld world)

@@ -28,6 +28,33 @@ public sealed class OnboardingPageTests : PageContext
         engine.Asked.ShouldBe(["plan all"]);
     }
 
+    [Theory]
+    [InlineData(true, false)]
+    [InlineData(true, true)]
+    [InlineData(false, false)]
+    public void A_runs_question_that_was_answered_before_the_page_was_closed_is_read_when_it_is_opened_again(bool isAnswered, bool isHanded)
+    {
+        var view = Scenes.AskingInRun(isAnswered);
+        var engine = Open(isHanded ? view.NarrowTo(new HashSet<string> { "grants" }) : view);
+
+        RenderPage();
+
+        engine.Asked.ShouldBe(isAnswered ? ["plan all"] : []);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_plans_question_that_was_answered_before_the_page_was_closed_is_read_when_it_is_opened_again(bool isAnswered)
+    {
+        var asking = Scenes.Asking;
+        var engine = Open(asking with { Steps = [.. asking.Steps.Select(s => s with { IsOutdated = isAnswered && s.Step == "grants" })] });
+
+        RenderPage();
+
+        engine.Asked.ShouldBe(isAnswered ? ["plan all"] : []);
+    }
+
     [Fact]
     public void Half_of_a_plan_is_not_shown_as_one_while_the_rest_is_being_read()
     {

@@ -95,6 +95,13 @@ internal static class Scenes
     public static OnboardingView Held => Waiting(
         new WaitView("grants", WaitsFor.Customer, S("Grants.Question.NoTestUser"), Now.AddMinutes(2), null, null, null, null));
 
+    /// <summary>A question of a run, answered or not by choices that no reading has seen yet.</summary>
+    public static OnboardingView AskingInRun(bool isAnswered)
+    {
+        var view = Waiting(new WaitView("grants", WaitsFor.Customer, S("Grants.Question.NoTestUser"), Now.AddMinutes(2), null, StepOutcome.Waiting.ChoicesOf("grants"), null, null));
+        return view with { Steps = [.. view.Steps.Select(s => s with { IsOutdated = isAnswered && s.Step == "grants" })] };
+    }
+
     public static OnboardingView Refused => Waiting(
         new WaitView("whitelisting", WaitsFor.Customer, S("Whitelisting.AccessDenied.What"), Now.AddMinutes(2), null, null, null,
             new RefusalView(

@@ -31,6 +31,12 @@ internal sealed class FakeDirectory : IDirectory
     /// <summary>Enterprise applications cannot be read.</summary>
     public bool Fails { get; set; }
 
+    /// <summary>Thrown whenever a group, its members or a person are read.</summary>
+    public GatewayException? Down { get; set; }
+
+    /// <summary>Groups whose members were read, in order.</summary>
+    public List<Guid> MembersRead { get; } = [];
+
     /// <summary>Groups made from now on are not to be seen yet.</summary>
     public bool Hides { get; set; }
 
@@ -67,11 +73,13 @@ internal sealed class FakeDirectory : IDirectory
     public Task<IReadOnlyList<Group>> FindGroupsAsync(TenantAccess access, string displayNameStart, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<Group>>([.. Groups.Where(g => g.DisplayName.StartsWith(displayNameStart, StringComparison.OrdinalIgnoreCase))]);
 
-    public Task<Group?> FindGroupAsync(TenantAccess access, Guid groupId, CancellationToken cancellationToken) =>
-        Task.FromResult(Groups.Find(g => g.Id == groupId));
+    public Task<Group?> FindGroupAsync(TenantAccess access, Guid groupId, CancellationToken cancellationToken) => Read(() => Groups.Find(g => g.Id == groupId));
 
-    public Task<IReadOnlyList<GroupMember>> GetMembersAsync(TenantAccess access, Guid groupId, CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyList<GroupMember>>(Members[groupId]);
+    public Task<IReadOnlyList<GroupMember>> GetMembersAsync(TenantAccess access, Guid groupId, CancellationToken cancellationToken)
+    {
+        MembersRead.Add(groupId);
+        return Read<IReadOnlyList<GroupMember>>(() => Members[groupId]);
+    }
 
     public Task<int> CountPeopleAsync(TenantAccess access, Guid groupId, CancellationToken cancellationToken) =>
         Task.FromResult(PeopleIn(groupId).Distinct().Count());
@@ -86,7 +94,7 @@ internal sealed class FakeDirectory : IDirectory
         Task.FromResult<IReadOnlyList<Person>>([.. People.Where(p => !p.IsGuest && p.Name.StartsWith(text, StringComparison.OrdinalIgnoreCase)).Take(8)]);
 
     public Task<Person?> FindPersonAsync(TenantAccess access, Guid personId, CancellationToken cancellationToken) =>
-        Task.FromResult(People.Find(p => p.Id == personId));
+        Read(() => People.Find(p => p.Id == personId) ?? Members.Values.SelectMany(m => m).FirstOrDefault(m => m.Id == personId)?.ToPerson());
 
     public Task<IReadOnlyList<Licence>> GetLicencesAsync(TenantAccess access, CancellationToken cancellationToken) =>
         Refusal is null ? Task.FromResult<IReadOnlyList<Licence>>(Licences) : Task.FromException<IReadOnlyList<Licence>>(Refusal);
@@ -119,6 +127,8 @@ internal sealed class FakeDirectory : IDirectory
 
     public static RefusedException Refused(string status, string code, string message) =>
         new("no", new RemoteAnswer("Microsoft Graph", code, status, message, null));
+
+    private Task<T> Read<T>(Func<T> read) => Down is { } down ? Task.FromException<T>(down) : Task.FromResult(read());
 
     private IEnumerable<Guid> PeopleIn(Guid groupId) => Members.GetValueOrDefault(groupId, [])
         .SelectMany(m => m.Kind == MemberKind.Group ? PeopleIn(m.Id) : m.Kind == MemberKind.User ? [m.Id] : []);

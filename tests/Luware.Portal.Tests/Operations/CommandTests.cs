@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Luware.Onboarding.Data;
 using Luware.Portal.Operations;
 
 namespace Luware.Portal.Tests.Operations;
@@ -50,41 +51,49 @@ public sealed class CommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("[__EFMigrationsHistory]", "--script", "SqlServer")]
-    [InlineData("\"__EFMigrationsHistory\"", "--script=postgresql", "--Database:Provider=Sqlite")]
-    public async Task A_servers_script_is_written_without_a_setting_or_a_server(string history, params string[] args)
+    [InlineData(DatabaseProvider.SqlServer, "[__EFMigrationsHistory]")]
+    [InlineData(DatabaseProvider.PostgreSql, "\"__EFMigrationsHistory\"")]
+    public async Task A_servers_script_is_written_without_a_setting_or_a_server(DatabaseProvider provider, string history)
     {
-        using var script = new StringWriter();
+        await using var script = new StringWriter();
 
-        (await Commands.WriteScriptAsync(args, script, TextWriter.Null)).ShouldBe(0);
+        (await new Commands(script, TextWriter.Null).WriteScriptAsync(provider)).ShouldBe(0);
 
         $"{script}".ShouldContain(history);
     }
 
     [Theory]
-    [InlineData("--script")]
-    [InlineData("--script", "Sqlite")]
-    [InlineData("--script=Oracle")]
-    public async Task A_script_of_no_server_is_refused_and_nothing_serves(params string[] args)
+    [InlineData("--backup")]
+    [InlineData("--verify-audits")]
+    [InlineData("migrate")]
+    public async Task Arguments_that_cannot_be_meant_start_nothing(string argument)
     {
-        using var script = new StringWriter();
-        using var errors = new StringWriter();
+        (await RunAsync("--Database:MigrateAtStart=true", argument)).ShouldBe(2);
 
-        (await Commands.WriteScriptAsync(args, script, errors)).ShouldBe(2);
+        File.Exists(Path.Combine(_folder.FullName, "portal.db")).ShouldBeFalse();
+    }
 
-        $"{script}".ShouldBeEmpty();
-        $"{errors}".ShouldContain("--script PostgreSql");
+    [Theory]
+    [InlineData("--migrate")]
+    [InlineData("--backup")]
+    public async Task A_setting_of_a_commands_name_is_no_command(string name)
+    {
+        // As the environment or a secret file would give it; the start then ends because the database lacks migrations.
+        (await PortalApp.RunAsync(() => PortalApp.Build([.. Settings, $"{name}=true"])).WaitAsync(Limit)).ShouldBe(1);
+
+        File.Exists(Path.Combine(_folder.FullName, "true")).ShouldBeFalse();
     }
 
     [Fact]
-    public async Task A_backup_without_a_file_copies_nothing_and_does_not_serve() => (await RunAsync("--Database:MigrateAtStart=true", "--backup")).ShouldBe(1);
-
-    [Fact]
-    public void A_command_keeps_the_arguments_around_it()
+    public async Task A_backup_is_a_copy_and_replaces_no_file()
     {
-        Commands.Spelled(["--migrate", "--Database:Provider=Sqlite"]).ShouldBe(["--migrate=true", "--Database:Provider=Sqlite"]);
-        Commands.Spelled(["--migrate", "false"]).ShouldBe(["--migrate", "false"]);
-        Commands.Spelled(["--backup", "/copy.db"]).ShouldBe(["--backup", "/copy.db"]);
+        (await RunAsync("--migrate")).ShouldBe(0);
+        var copy = Path.Combine(_folder.FullName, "copy.db");
+
+        (await RunAsync("--backup", copy)).ShouldBe(0);
+        (await RunAsync("--backup", copy)).ShouldBe(1);
+
+        File.Exists(copy).ShouldBeTrue();
     }
 
     private async Task ExecuteAsync(string sql)
@@ -96,11 +105,13 @@ public sealed class CommandTests : IDisposable
         await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
     }
 
-    private Task<int> RunAsync(params string[] command) => PortalApp.RunAsync(
+    private Task<int> RunAsync(params string[] command) => PortalApp.RunAsync([.. Settings, .. command]).WaitAsync(Limit);
+
+    private string[] Settings =>
     [
         "--environment=Development", "--urls=http://127.0.0.1:0", "--Portal:PublicAddress=http://127.0.0.1:5000", "--Entra:Instance=http://127.0.0.1:1", "--Entra:TokenInstance=https://localhost:1", "--Entra:ClientId=6f2a1c1e-36d4-4a52-9d1f-2f4f6c0b8e11",
         "--Entra:ClientSecret=of-a-test", "--Audit:CurrentKey=1", $"--Audit:Keys:1={Convert.ToBase64String(RandomNumberGenerator.GetBytes(32))}", $"--Database:ConnectionString=Data Source={Path.Combine(_folder.FullName, "portal.db")}",
         "--Database:MigrateAtStart=false", "--Teams:WarmWorkers=0", "--Regions:MTCH:Applications:0:ApplicationId=0c6a9f1e-7d54-4b0b-8a39-5f2e61b7c101", "--Regions:MTDE:Applications:0:ApplicationId=0c6a9f1e-7d54-4b0b-8a39-5f2e61b7c102",
-        "--Regions:MTDE:Applications:1:ApplicationId=0c6a9f1e-7d54-4b0b-8a39-5f2e61b7c103", .. command,
-    ]).WaitAsync(Limit);
+        "--Regions:MTDE:Applications:1:ApplicationId=0c6a9f1e-7d54-4b0b-8a39-5f2e61b7c103",
+    ];
 }

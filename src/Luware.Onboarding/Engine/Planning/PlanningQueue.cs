@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Luware.Onboarding.Engine.Runs;
 using Luware.Onboarding.Gateways;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -9,7 +10,7 @@ namespace Luware.Onboarding.Engine.Planning;
 /// One planning per tenant at a time, in a scope of its own. Who asks for what is being read already, by the same sign-in and with the same choices,
 /// shares its result; everybody else waits for its end and reads anew.
 /// </summary>
-internal sealed class PlanningQueue(IServiceScopeFactory scopes, Readings stored, IHostApplicationLifetime lifetime)
+internal sealed class PlanningQueue(IServiceScopeFactory scopes, Readings stored, RunCommands runs, IHostApplicationLifetime lifetime)
 {
     private readonly ConcurrentDictionary<Guid, Reading> readings = new();
 
@@ -35,14 +36,24 @@ internal sealed class PlanningQueue(IServiceScopeFactory scopes, Readings stored
         }
     }
 
-    /// <summary>Goes on to its end when the page that asked is gone: the readings are stored for the next one.</summary>
+    /// <summary>
+    /// Continues after the page that asked is gone: its readings are stored for the next page, and a run whose question was answered takes the answer
+    /// up. That also holds for a reading that fails half way, because the steps before the failure are stored.
+    /// </summary>
     private async Task RunAsync(Guid tenantId, Reading reading)
     {
         Exception? failure = null;
         try
         {
             await using var scope = scopes.CreateAsyncScope();
-            await scope.ServiceProvider.GetRequiredService<Planner>().PlanAsync(tenantId, reading.Access, reading.Scope, lifetime.ApplicationStopping);
+            try
+            {
+                await scope.ServiceProvider.GetRequiredService<Planner>().PlanAsync(tenantId, reading.Access, reading.Scope, lifetime.ApplicationStopping);
+            }
+            finally
+            {
+                await runs.LetGoAsync(tenantId, lifetime.ApplicationStopping);
+            }
         }
         catch (Exception e)
         {

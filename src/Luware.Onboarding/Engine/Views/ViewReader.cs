@@ -81,11 +81,12 @@ internal sealed class ViewReader(
     private static StepPlan? Named(StepPlan? plan, PersonNames names) =>
         plan is { IsByHand: true } ? plan with { Objects = [.. plan.Objects.Select(o => o with { What = names.In(o.What) })] } : plan;
 
-    private static StepView Step(StepNode node, StoredSteps stored, Approvable approvable, IReadOnlySet<string> made, PersonNames names)
+    private StepView Step(StepNode node, StoredSteps stored, Approvable approvable, IReadOnlySet<string> made, PersonNames names)
     {
         var record = stored.Records.GetValueOrDefault(node.Name) ?? new StepRecord { TenantId = Guid.Empty, Step = node.Name };
         return new StepView(node.Name, record.Status, EngineJson.ReadSentence(record.DetailJson) is { } detail ? names.In(detail) : null, Named(stored.Plan(node.Name), names), record.VerifiedAt)
         {
+            IsOutdated = record.PlanJson is not null && stored.FreshPlan(graph, node.Name) is null,
             Roles = node.Roles,
             DependsOn = node.DependsOn,
             Approval = approvable.Step(node.Name),

@@ -10,6 +10,7 @@ internal static class GrantOutputs
     private const string TrialPrefix = "grants/trial/";
     private const string AskedPrefix = "grants/asked-since/";
     private const string GroupPrefix = "grants/group/";
+    private const string PeoplePrefix = "grants/people/";
 
     public static DateTimeOffset? GrantedSince(StepContext context, string policy) => context.FindMoment(SincePrefix + policy);
 
@@ -25,11 +26,21 @@ internal static class GrantOutputs
     /// <summary>Under whichever name.</summary>
     public static IEnumerable<Guid> GroupIds(StepContext context) => IdsUnder(context, GroupPrefix);
 
+    /// <summary>The group's name when it was last read under this identity; null for one that never was.</summary>
+    public static string? FindName(StepContext context, string identity, Guid group) => context.Find($"{GroupPrefix}{identity}/{group}");
+
+    /// <summary>How many people the group's policy reached when the group was last read; 0 for one that never was.</summary>
+    public static int PeopleIn(StepContext context, Guid group) => context.Find(PeoplePrefix + group) is { } people ? int.Parse(people, CultureInfo.InvariantCulture) : 0;
+
     public static Dictionary<string, string> Of(StepContext context, GrantPlanner planner, IReadOnlyDictionary<RecordedUsers, Reached> reached, DateTimeOffset now)
     {
-        var outputs = context.Known.Where(k => k.Key.StartsWith(GroupPrefix, StringComparison.Ordinal)).ToDictionary(StringComparer.Ordinal);
-        foreach (var group in planner.Grants.SelectMany(g => g.Groups).Where(g => g.Id is not null))
+        var outputs = context.Known.Where(k => k.Key.StartsWith(GroupPrefix, StringComparison.Ordinal) || k.Key.StartsWith(PeoplePrefix, StringComparison.Ordinal)).ToDictionary(StringComparer.Ordinal);
+        foreach (var group in planner.Grants.SelectMany(g => g.Groups).Where(g => g.Group is not null))
+        {
             outputs[$"{GroupPrefix}{group.Identity}/{group.Id}"] = group.Name;
+            outputs[$"{PeoplePrefix}{group.Id}"] = GrantPlanner.Number(group.People.Count);
+        }
+
         foreach (var grant in planner.Grants)
         {
             if (grant.IsGranted)

@@ -9,6 +9,13 @@ namespace Luware.Onboarding.Steps.Grants;
 /// <param name="Identity">The group's object id, or the name under which step 1 finds or makes it.</param>
 internal sealed record WantedGrant(string Identity, string Policy);
 
+/// <summary>
+/// The same with what earlier readings found of the group. The directory is not asked again: taking a policy back must not depend on whether it answers, nor
+/// on the size of the group.
+/// </summary>
+/// <param name="Id">Null for a group that was never found.</param>
+internal sealed record KnownGrant(WantedGrant Wanted, Guid? Id, string Name, int People);
+
 /// <summary>Takes back what the portal has granted to groups and to single people; also what was asked for a moment ago and does not show yet.</summary>
 /// <param name="sure">A grant that was begun before then shows, or never was.</param>
 internal sealed class GrantUndo(IReadOnlyDictionary<string, PastAction> past, PersonalGrants personal, DateTimeOffset sure)
@@ -26,25 +33,19 @@ internal sealed class GrantUndo(IReadOnlyDictionary<string, PastAction> past, Pe
     public static bool Ungrants(PlannedAction action) => action.Key.StartsWith(Prefix, StringComparison.Ordinal);
 
     public IEnumerable<PlannedObject> Objects(
-        IEnumerable<(WantedGrant Wanted, RecordedUsers Recorded)> grants, IReadOnlyList<GroupAssignment> assignments, IReadOnlyDictionary<Guid, EffectivePolicy> effective)
+        IEnumerable<KnownGrant> grants, IReadOnlyList<GroupAssignment> assignments, IReadOnlyDictionary<Guid, EffectivePolicy> effective, IReadOnlyDictionary<Guid, string> names)
     {
-        var names = new Dictionary<Guid, string>();
-        foreach (var (wanted, recorded) in grants)
+        foreach (var grant in grants)
         {
-            if (recorded.Id is { } group)
-                yield return Assignment(wanted, recorded, group, assignments.FirstOrDefault(a => a.GroupId == group));
-            else if (past.ContainsKey(GrantPlanner.GrantKey(wanted.Identity, wanted.Policy)))
-                yield return Unknown(wanted, recorded);
-            foreach (var user in personal.Open.Select(g => g.User).Concat(Removed.Select(r => r.User)))
-            {
-                if (recorded.Find(user) is { } person)
-                    names[user] = person.Name;
-            }
+            if (grant.Id is { } group)
+                yield return Assignment(grant, group, assignments.FirstOrDefault(a => a.GroupId == group));
+            else if (past.ContainsKey(GrantPlanner.GrantKey(grant.Wanted.Identity, grant.Wanted.Policy)))
+                yield return Unknown(grant);
         }
 
         foreach (var grant in personal.Open)
         {
-            var name = names.GetValueOrDefault(grant.User, grant.User.ToString());
+            var name = names[grant.User];
             if (!effective[grant.User].IsRead)
                 yield return PersonalGrants.NotRead(grant, name);
             else if (PersonalGrants.CanEnd(grant, effective[grant.User]))
@@ -52,7 +53,7 @@ internal sealed class GrantUndo(IReadOnlyDictionary<string, PastAction> past, Pe
         }
 
         foreach (var (user, policy) in Removed)
-            yield return NotPutBack(user, policy, names.GetValueOrDefault(user, user.ToString()));
+            yield return NotPutBack(user, policy, names[user]);
     }
 
     /// <summary>A grant that Teams does not know yet is looked for again, until it is there to be taken back or is not to be expected any more.</summary>
@@ -71,9 +72,10 @@ internal sealed class GrantUndo(IReadOnlyDictionary<string, PastAction> past, Pe
         }
     }
 
-    private PlannedObject Assignment(WantedGrant wanted, RecordedUsers recorded, Guid group, GroupAssignment? found)
+    private PlannedObject Assignment(KnownGrant grant, Guid group, GroupAssignment? found)
     {
-        var name = $"{wanted.Policy} → {recorded.Name}";
+        var wanted = grant.Wanted;
+        var name = $"{wanted.Policy} → {grant.Name}";
         var kind = new Sentence("Grants.Kind.Assignment");
         var key = $"{Prefix}{wanted.Identity}/{wanted.Policy}/{group}";
         var isOnItsWay = found is null && IsOnItsWay(GrantPlanner.GrantKey(wanted.Identity, wanted.Policy), key);
@@ -81,8 +83,8 @@ internal sealed class GrantUndo(IReadOnlyDictionary<string, PastAction> past, Pe
             return new PlannedObject(key, name, kind, ObjectState.Found, new Sentence("Grants.Undo.Gone"), TeamsActions.Detail(GroupAssignments.List));
 
         var command = GrantCommands.Ungrant(group);
-        var impact = new Impact(recorded.People.Count, CanStopCalls: false, new Sentence("Impact.WithinADay"));
-        var action = TeamsActions.Action(key, new Sentence("Grants.Ungrant", wanted.Policy, recorded.Name), command, GrantPlanner.Roles, impact);
+        var impact = new Impact(grant.People, CanStopCalls: false, new Sentence("Impact.WithinADay"));
+        var action = TeamsActions.Action(key, new Sentence("Grants.Ungrant", wanted.Policy, grant.Name), command, GrantPlanner.Roles, impact);
         var what = new Sentence(isOnItsWay ? "Grants.Undo.OnItsWay" : "Grants.Undo.StillThere");
         return new PlannedObject(key, name, kind, ObjectState.Different, what, TeamsActions.Detail(command), action);
     }
@@ -91,9 +93,9 @@ internal sealed class GrantUndo(IReadOnlyDictionary<string, PastAction> past, Pe
     private static PlannedObject NotPutBack(Guid user, string policy, string name) => new(
         $"removed/{user}/{policy}", name, new Sentence("Grants.Kind.Rival"), ObjectState.Found, new Sentence("Grants.Undo.NotPutBack", policy), TeamsActions.Detail(GrantCommands.Give(user, policy)));
 
-    private static PlannedObject Unknown(WantedGrant wanted, RecordedUsers recorded) => new(
-        $"{Prefix}{wanted.Identity}/{wanted.Policy}", $"{wanted.Policy} → {recorded.Name}", new Sentence("Grants.Kind.Assignment"), ObjectState.Unknown,
-        new Sentence("Grants.Undo.NoGroup", recorded.Name), TeamsActions.Detail(GroupAssignments.List));
+    private static PlannedObject Unknown(KnownGrant grant) => new(
+        $"{Prefix}{grant.Wanted.Identity}/{grant.Wanted.Policy}", $"{grant.Wanted.Policy} → {grant.Name}", new Sentence("Grants.Kind.Assignment"), ObjectState.Unknown,
+        new Sentence("Grants.Undo.NoGroup", grant.Name), TeamsActions.Detail(GroupAssignments.List));
 
     /// <summary>Asked for or accepted so short a while ago, and not taken back since, that it may be so although it does not show.</summary>
     private bool IsOnItsWay(string key, string endKey) =>

@@ -76,18 +76,13 @@ public sealed class GrantsStep(ITeams teams, IDirectory directory, IOptions<Engi
     public async Task<StepPlan?> PlanUndoAsync(StepContext context, CancellationToken cancellationToken)
     {
         var undo = Undo(context);
-        var grants = new List<(WantedGrant, RecordedUsers)>();
-        foreach (var wanted in Wanted(context, undo))
-        {
-            foreach (var id in IdsOf(context, wanted.Identity).Cast<Guid?>().DefaultIfEmpty(null))
-                grants.Add((wanted, await RecordedUsers.ReadAsync(directory, context, wanted.Identity, id, new WantedPolicy(wanted.Policy, CanStopCalls: false), cancellationToken)));
-        }
-
         var assignments = await GroupAssignments.ListAsync(teams, context.Access, cancellationToken);
         var limit = new ReadingTime(time, options.Value.ReadLimit);
-        var effective = await EffectivePolicy.ReadAsync(teams, context.Access, PersonalOf(context).Open.Select(g => g.User), limit, cancellationToken);
+        var open = PersonalOf(context).Open.Select(g => g.User).ToList();
+        var effective = await EffectivePolicy.ReadAsync(teams, context.Access, open, limit, cancellationToken);
+        var names = await NamesAsync(context, [.. open.Union(undo.Removed.Select(r => r.User))], limit, cancellationToken);
         return new StepPlan(
-            StepName, time.GetUtcNow(), new Sentence("Grants.Undo.Choice"), new Sentence("Grants.Undo.Why"), [.. undo.Objects(grants, assignments, effective)],
+            StepName, time.GetUtcNow(), new Sentence("Grants.Undo.Choice"), new Sentence("Grants.Undo.Why"), [.. undo.Objects(Known(context, undo), assignments, effective, names)],
             new Dictionary<string, string>(StringComparer.Ordinal), []);
     }
 
@@ -141,6 +136,36 @@ public sealed class GrantsStep(ITeams teams, IDirectory directory, IOptions<Engi
     {
         var choice = ChoiceOf(context);
         return undo.Begun.Concat(RecordedUsers.IdentitiesOf(context, choice).Select(i => new WantedGrant(i, WantedPolicy.Of(context, choice, i).Name))).Distinct();
+    }
+
+    private static IEnumerable<KnownGrant> Known(StepContext context, GrantUndo undo) =>
+        from wanted in Wanted(context, undo)
+        from id in IdsOf(context, wanted.Identity).Cast<Guid?>().DefaultIfEmpty(null)
+        select id is { } known
+            ? new KnownGrant(wanted, known, GrantOutputs.FindName(context, wanted.Identity, known) ?? wanted.Identity, GrantOutputs.PeopleIn(context, known))
+            : new KnownGrant(wanted, null, wanted.Identity, People: 0);
+
+    /// <summary>Somebody whose name cannot be had in time is called by their object id: nothing waits for a name.</summary>
+    private async Task<Dictionary<Guid, string>> NamesAsync(StepContext context, IReadOnlyList<Guid> people, ReadingTime limit, CancellationToken cancellationToken)
+    {
+        var names = people.ToDictionary(p => p, p => SecurityGroupsStep.NameOf(context, p));
+        using var late = limit.EndForLists();
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
+        try
+        {
+            foreach (var person in people.Where(p => SecurityGroupsStep.FindName(context, p) is null))
+            {
+                either.Token.ThrowIfCancellationRequested();
+                if (await directory.FindPersonAsync(context.Access, person, either.Token) is { } found)
+                    names[person] = found.Name;
+            }
+        }
+        catch (Exception e) when (e is GatewayException and not WrongIdentityException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        {
+            // The next ones would not be told either.
+        }
+
+        return names;
     }
 
     /// <summary>Every group that ever stood under this name: one that was renamed or made anew may still have the policy.</summary>

@@ -37,7 +37,9 @@ public sealed class SecurityGroupsStep(IDirectory directory, ITeams teams, IOpti
         ?? WantedGroup.AccessRoleOf(name);
 
     /// <summary>The name of a chosen person among the known values, or the object id of one who could not be found.</summary>
-    public static string NameOf(StepContext context, Guid person) => context.Find(PersonPrefix + person) ?? person.ToString();
+    public static string NameOf(StepContext context, Guid person) => FindName(context, person) ?? person.ToString();
+
+    public static string? FindName(StepContext context, Guid person) => context.Find(PersonPrefix + person);
 
     public async Task<StepPlan> PlanAsync(StepContext context, CancellationToken cancellationToken)
     {

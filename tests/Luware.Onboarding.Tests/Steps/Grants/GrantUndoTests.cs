@@ -152,6 +152,48 @@ public sealed class GrantUndoTests : GrantsTest
         World.Grants.UndoScript(World.Context).Count(block => block.Contains("Remove-Cs", StringComparison.Ordinal)).ShouldBe(2);
     }
 
+    public static TheoryData<GatewayException> Answers =>
+        [new TransientException("Too many requests"), FakeDirectory.Refused("403", "Authorization_RequestDenied", "no"), new SignInRequiredException("Sign in again")];
+
+    [Theory]
+    [MemberData(nameof(Answers))]
+    public async Task Two_groups_and_a_trial_are_taken_back_without_their_members_and_whatever_the_directory_answers(GatewayException answer)
+    {
+        await World.RunAsync(World.Grants);
+        var traders = World.Directory.AddGroup("Traders", people: 2);
+        Choose(new GrantsChoice(traders.Id, [World.Directory.Members[traders.Id][0].Id]) { Synchronised = traders.Id });
+        World.Teams.GroupAssignments[traders.Id] = Policy;
+        await World.PlanAsync(World.Grants);
+        World.Teams.DirectAssignments.ShouldHaveSingleItem("the trial is not over");
+        World.Directory.MembersRead.Clear();
+        World.Directory.Down = answer;
+
+        var undo = (await World.Grants.PlanUndoAsync(World.Context, CancellationToken.None))!;
+        foreach (var action in undo.Actions)
+            await World.ApplyAsync(World.Grants, action);
+
+        undo.Actions.Select(a => a.Impact.People).ShouldBe([40, 2, 0], ignoreOrder: true);
+        (World.Teams.GroupAssignments.Count, World.Teams.DirectAssignments.Count).ShouldBe((0, 0));
+        World.Directory.MembersRead.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Somebody_whom_the_directory_names_in_time_is_named_and_everybody_else_goes_by_their_object_id()
+    {
+        var known = World.Directory.AddPerson("Ada Byron");
+        World.Directory.Members[Recorded.Id].Add(new GroupMember(known.Id, MemberKind.User, known.DisplayName, known.UserPrincipalName));
+        Choose(new GrantsChoice { Exceptions = [new WantedException(known.Id)] });
+        World.Begin((await World.PlanAsync(World.Grants)).Actions.Single(a => a.Key == $"exception/{known.Id}/{Policy}"));
+
+        var named = await EndAsync();
+        World.Directory.Down = new TransientException("Too many requests");
+        var unnamed = await EndAsync();
+
+        (named, unnamed).ShouldBe((known.Name, $"{known.Id}"));
+
+        async Task<string> EndAsync() => (await World.Grants.PlanUndoAsync(World.Context, CancellationToken.None))!.Objects.Single(o => o.Key.StartsWith("end-exception/", StringComparison.Ordinal)).Name;
+    }
+
     [Fact]
     public async Task Somebody_who_was_deleted_holds_no_ungrant_up()
     {
