@@ -11,8 +11,17 @@ internal static class AuditServices
     {
         services.AddOptions<AuditOptions>().Bind(configuration.GetSection(AuditOptions.Section)).ValidateOnStart();
         services.AddSingleton<IValidateOptions<AuditOptions>, AuditOptions.Validator>();
-        services.AddSingleton<AuditKeys>().AddSingleton<AuditKeyCheck>().AddSingleton<AuditAnchors>().AddSingleton<AuditSeal>().AddSingleton<AuditTrail>().AddSingleton<Refusals>().AddSingleton<AuditVerifier>();
-        services.AddSingleton<IAudit, DoorAudit>().AddSingleton<People>().AddSingleton<IAuditKeeper, AuditKeeper>().AddSingleton<IAuditRecord, AuditRecord>();
+        services.AddSingleton<AuditKeys>();
+        services.AddSingleton<AuditKeyCheck>();
+        services.AddSingleton<AuditAnchors>();
+        services.AddSingleton<AuditSeal>();
+        services.AddSingleton<AuditTrail>();
+        services.AddSingleton<Refusals>();
+        services.AddSingleton<AuditVerifier>();
+        services.AddSingleton<IAudit, DoorAudit>();
+        services.AddSingleton<People>();
+        services.AddSingleton<IAuditKeeper, AuditKeeper>();
+        services.AddSingleton<IAuditRecord, AuditRecord>();
         services.AddHostedService<AnchorRounds>();
         return services;
     }

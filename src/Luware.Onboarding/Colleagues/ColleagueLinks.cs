@@ -15,13 +15,13 @@ internal sealed class ColleagueLinks(
 {
     public async Task<NewLink> HandAsync(Actor actor, string step, CancellationToken cancellationToken)
     {
-        var customer = await admission.AdmitWorkerAsync(actor, cancellationToken);
+        var admitted = await admission.AdmitDecidingWorkerAsync(actor, isLeaving: false, cancellationToken);
         var now = time.GetUtcNow();
         var expiresAt = now + options.Value.LinkLifetime;
         if (!graph.Has(step))
             throw new ArgumentException($"There is no step {step}.", nameof(step));
-        if (await admission.FindObstacleAsync(actor, new Right(customer, null), cancellationToken) is { } obstacle)
-            return new NewLink(Guid.Empty, null, expiresAt, obstacle);
+        if (admitted.Authorization is not { Customer: var customer })
+            return new NewLink(Guid.Empty, null, expiresAt, admitted.Obstacle);
 
         var (secret, hash) = OneTimeSecret.Create();
         var id = Guid.CreateVersion7();

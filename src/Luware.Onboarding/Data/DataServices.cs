@@ -26,7 +26,8 @@ internal static class DataServices
         services.AddAudit(configuration);
         services.AddSingleton<ISessions, Sessions>();
         services.AddSingleton<ITokenCaches, TokenCaches>();
-        services.AddSingleton<SqliteBackup>().AddSingleton<Retention>();
+        services.AddSingleton<SqliteBackup>();
+        services.AddSingleton<Retention>();
         services.AddHostedService<Housekeeping>();
         return services;
     }

@@ -8,13 +8,12 @@ using Luware.Onboarding.Gateways;
 using Luware.Onboarding.Texts;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 
 namespace Luware.Onboarding.Engine;
 
 internal sealed class Aftercare(
-    Admission admission, RunCommands runs, Journal journal, LinkRevocation revocation, ISessions sessions, RunFeed feed, RemoteCalls calls, IServiceScopeFactory scopes,
-    IDbContextFactory<PortalDbContext> contexts, IOptions<OwnApplicationOptions> own, IOptions<EngineOptions> options) : IAftercare
+    Admission admission, RunCommands runs, Journal journal, LinkRevocation revocation, ISessions sessions, RunFeed feed,
+    IServiceScopeFactory scopes, IDbContextFactory<PortalDbContext> contexts, OwnApplication ownApplication) : IAftercare
 {
     public async Task<Decision> RecordTestCallAsync(Actor actor, TestCallKind kind, bool worked, CancellationToken cancellationToken)
     {
@@ -45,9 +44,8 @@ internal sealed class Aftercare(
 
     public async Task<Decision> OffboardAsync(Actor actor, OffboardingPlan plan, CancellationToken cancellationToken)
     {
-        var right = await admission.AdmitDeciderAsync(actor, step: null, cancellationToken);
-        var customer = right.IsColleague ? throw new UnauthorizedAccessException("To a colleague one step was handed.") : right.Customer;
-        if (plan.EntraTenantId != customer.EntraTenantId)
+        var admitted = await admission.AdmitDeciderAsync(actor, step: null, cancellationToken);
+        if (plan.EntraTenantId != actor.Access.TenantId)
             throw new UnauthorizedAccessException("The plan is of another tenant.");
         if (plan.Obstacle is { } reason)
             return new Decision(reason);
@@ -55,33 +53,22 @@ internal sealed class Aftercare(
             return new Decision(new Sentence("Engine.OffboardingUnread"));
         if (!plan.StepsToTakeBack.Any())
             return new Decision(new Sentence("Engine.NothingToTakeBack"));
-        if (await admission.FindObstacleAsync(actor, right, cancellationToken) is { } obstacle)
-            return new Decision(obstacle);
-        return await runs.OffboardAsync(customer.Id, actor, plan, cancellationToken);
+        return admitted.Authorization is { } authorization
+            ? await runs.OffboardAsync(authorization.Customer.Id, actor, plan, cancellationToken)
+            : new Decision(admitted.Obstacle);
     }
 
     public async Task<OwnAccess> ReadOwnAccessAsync(Actor actor, CancellationToken cancellationToken)
     {
         await admission.AdmitWorkerAsync(actor, cancellationToken);
-        await using var scope = scopes.CreateAsyncScope();
-        var directory = scope.ServiceProvider.GetRequiredService<IDirectory>();
-        try
-        {
-            var answer = await calls.AskAsync(
-                token => directory.FindServicePrincipalAsync(actor.Access, own.Value.ClientId, token), new CallLimit(options.Value.ReadLimit), _ => null, cancellationToken);
-            return new OwnAccess(own.Value.ClientId, answer.Value?.Id);
-        }
-        catch (WrongIdentityException e)
-        {
-            throw new UnauthorizedAccessException("Another tenant or person answered than the one signed in.", e);
-        }
+        return await ownApplication.ReadAsync(actor, cancellationToken);
     }
 
     public async Task<Decision> EndAccessAsync(Actor actor, CancellationToken cancellationToken)
     {
-        var customer = await admission.AdmitWorkerAsync(actor, cancellationToken);
-        if (await admission.FindObstacleAsync(actor, new Right(customer, null), isLeaving: true, cancellationToken) is { } obstacle)
-            return new Decision(obstacle);
+        var admitted = await admission.AdmitDecidingWorkerAsync(actor, isLeaving: true, cancellationToken);
+        if (admitted.Authorization is not { Customer: var customer })
+            return new Decision(admitted.Obstacle);
 
         var isAtWork = false;
         await contexts.ChangeAsync(customer.Id, async db =>
@@ -100,10 +87,4 @@ internal sealed class Aftercare(
         feed.Publish(customer.Id);
         return Decision.Accepted;
     }
-}
-
-/// <summary>The portal's own application; bound from the section Entra.</summary>
-internal sealed class OwnApplicationOptions
-{
-    public Guid ClientId { get; set; }
 }

@@ -10,7 +10,10 @@ internal static class HandoverServices
     {
         services.AddOptions<HandoverOptions>().Bind(configuration.GetSection(HandoverOptions.Section)).ValidateOnStart();
         services.AddSingleton<IValidateOptions<HandoverOptions>, HandoverOptions.Validator>();
-        services.AddSingleton<HandoverReader>().AddSingleton<HandoverFonts>().AddSingleton<HandoverPdf>().AddSingleton<IHandover, Handovers>();
+        services.AddSingleton<HandoverReader>();
+        services.AddSingleton<HandoverFonts>();
+        services.AddSingleton<HandoverPdf>();
+        services.AddSingleton<IHandover, Handovers>();
         return services;
     }
 }

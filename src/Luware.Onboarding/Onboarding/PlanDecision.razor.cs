@@ -101,7 +101,7 @@ public sealed partial class PlanDecision
     /// <summary>The way back is in the person's hands before anything can stop a call: the first test user is next.</summary>
     private async Task<Decision> ApproveAsync(Actor who, string digest, bool isGated, CancellationToken cancellationToken)
     {
-        if (isGated && await UndoScripts.FirstAsync(Engine, Place, "", withChosen: true, cancellationToken) is { } wayBack)
+        if (isGated && await UndoDownloads.FirstAsync(Engine, Place, "", withChosen: true, cancellationToken) is { } wayBack)
             await Js.InvokeVoidAsync("luware.save", cancellationToken, wayBack.Address);
         return await Engine.ApproveAsync(who, digest, cancellationToken);
     }

@@ -174,11 +174,11 @@ public sealed class ColleagueRunTests
     public async Task An_approval_that_crosses_with_the_taking_back_starts_nothing()
     {
         await using var portal = await StartAsync();
-        var customer = (await portal.Get<CustomerTenants>().FindAsync(EngineHost.Tenant, default)).ShouldNotBeNull();
+        var authorization = await portal.Get<Admission>().AdmitToAsync(bob, "aside", default);
         var digest = (await portal.Engine.ReadAsync(bob, default))!.Digest.ShouldNotBeNull();
         await portal.Get<IColleagueLinks>().RevokeAsync(portal.Admin, "aside", default);
 
-        var decision = await portal.Get<RunCommands>().ApproveAsync(new Right(customer, new HashSet<string> { "aside" }), bob, digest, default);
+        var decision = await portal.Get<RunCommands>().ApproveAsync(authorization, bob, digest, default);
 
         decision.Problem!.Key.ShouldBe("Engine.PlanOutdated");
         (await portal.Engine.ReadAsync(portal.Admin, default))!.Run.ShouldBeNull();

@@ -66,7 +66,7 @@ internal sealed class EngineHost : IAsyncDisposable
         builder.Services.AddScoped<IStepCatalog, FakeCatalog>().AddScoped<IDirectory, FakeRoles>().AddScoped<IPeopleSearch, PeopleSearch>();
         builder.Services.AddSingleton<IRegionCatalog, OneRegion>();
         builder.Services.AddSingleton<ITenantNames>(world.Names).AddSingleton<IDerivedRows>(new SavedRows(world));
-        builder.Services.AddOnboardingEngine(builder.Configuration);
+        builder.Services.AddOnboarding(builder.Configuration);
         var engine = new EngineHost(builder.Build(), file, keepsFile);
         await engine.host.StartAsync();
         await engine.Get<ITenants>().AddAsync(Tenant, "Contoso", "MTCH", default);

@@ -15,10 +15,10 @@ internal sealed partial class RunCommands(
     IDbContextFactory<PortalDbContext> contexts, StepGraph graph, Journal journal, LinkRevocation revocation, RunScheduler scheduler, RunFeed feed,
     ISessions sessions, TimeProvider time)
 {
-    /// <param name="right">For a colleague that of the one step: it is carried out with their sign-in, and what else is on its way goes on with its own.</param>
-    public async Task<Decision> ApproveAsync(Right right, Actor actor, string digest, CancellationToken cancellationToken)
+    /// <param name="authorization">For a colleague, of one step: it is carried out with their sign-in; other steps on their way keep their own.</param>
+    public async Task<Decision> ApproveAsync(StepAuthorization authorization, Actor actor, string digest, CancellationToken cancellationToken)
     {
-        var tenantId = right.Customer.Id;
+        var tenantId = authorization.Customer.Id;
         var outcome = await contexts.ChangeAsync(tenantId, async db =>
         {
             var (tenant, active) = await LoadActiveAsync(db, tenantId, cancellationToken);
@@ -28,17 +28,17 @@ internal sealed partial class RunCommands(
                 return Refuse("Engine.UndoFirst");
             if (active.Exists(r => r.PlanDigest == digest && r.State != RunState.Waiting))
                 return Outcome.Nothing;
-            if (new Approvable(graph, stored, atWork).Covered(digest) is not { } covered || !covered.All(right.Covers))
+            if (new Approvable(graph, stored, atWork).Covered(digest) is not { } covered || !covered.All(authorization.Covers))
                 return Refuse("Engine.PlanOutdated");
-            if (right.IsColleague && !await TakeOnAsync(db, actor, covered, cancellationToken))
+            if (authorization.IsColleague && !await TakeOnAsync(db, actor, covered, cancellationToken))
                 return Refuse("Engine.PlanOutdated");
 
             var run = NewApply(tenantId, actor, stored, covered, digest, atWork);
-            if (right.IsColleague && atWork is not null)
+            if (authorization.IsColleague && atWork is not null)
                 run.Access = atWork.Access;
             if (!RunScope.Steps(run).All(covered.Contains))
                 await CarryAsync(db, active, run, cancellationToken);
-            Start(db, tenant, active, run, Approval(actor, right, covered));
+            Start(db, tenant, active, run, Approval(actor, authorization, covered));
             await QueueAsync(db, run, s => s.Status != StepStatus.Verified && s.Status != StepStatus.VerifiedByHand, cancellationToken);
             return Outcome.ToWake(run);
         }, cancellationToken);
@@ -136,8 +136,8 @@ internal sealed partial class RunCommands(
             await WakeAsync(woken, cancellationToken);
     }
 
-    private StartLine Approval(Actor actor, Right right, IReadOnlyList<string> covered) => new(
-        actor, right.IsColleague ? JournalKind.StepApproved : JournalKind.Approved,
+    private StartLine Approval(Actor actor, StepAuthorization authorization, IReadOnlyList<string> covered) => new(
+        actor, authorization.IsColleague ? JournalKind.StepApproved : JournalKind.Approved,
         graph.IsWhole(covered)
             ? new Sentence("Engine.Approved", actor.Mention)
             : new Sentence("Engine.ApprovedSteps", actor.Mention, Sentence.KeyArgument(covered.Select(s => $"Step.{s}"))));

@@ -28,6 +28,9 @@ internal sealed class RunPass(Run run, OnboardingTenant tenant, Region region, S
     /// <summary>Directory roles of that person that are active now.</summary>
     public IReadOnlyList<Guid> Roles { get; private set; } = [];
 
+    /// <summary>The steps to go through, in their order.</summary>
+    public IReadOnlyList<StepEntry> Entries { get; init; } = [];
+
     /// <summary>The steps that colleagues carry.</summary>
     public IReadOnlyDictionary<string, Carrier> Carriers { get; init; } = new Dictionary<string, Carrier>(StringComparer.Ordinal);
 

@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Luware.Onboarding.Tenants;
 
-internal sealed class Tenants(
+internal sealed class TenantChanges(
     IDbContextFactory<PortalDbContext> contexts, CustomerTenants customers, IRegionCatalog regions, Journal journal, RunCommands runs, RunFeed feed, TimeProvider time) : ITenants
 {
     public async Task<Guid> AddAsync(Guid entraTenantId, string name, string region, CancellationToken cancellationToken)

@@ -4,7 +4,7 @@ using Luware.Onboarding.Parts;
 namespace Luware.Onboarding.Onboarding;
 
 /// <summary>The scripts that take back what steps make.</summary>
-public static class UndoScripts
+public static class UndoDownloads
 {
     public static string Address(string step, bool withChosen = false) => $"downloads/undo/{step}.ps1{(withChosen ? "?withChosen=true" : "")}";
 
