@@ -42,9 +42,11 @@ public sealed class AuditOptions
 
         private static IEnumerable<string> Faults(AuditOptions options)
         {
+            if (options.Keys.Count == 0)
+                yield return $"{Section}:{nameof(Keys)} is empty. {Make}";
             if (string.IsNullOrWhiteSpace(options.CurrentKey))
                 yield return $"{Section}:{nameof(CurrentKey)} is missing. Set it to the name of the key in {Section}:{nameof(Keys)} that seals the audit.";
-            else if (!options.Keys.ContainsKey(options.CurrentKey))
+            else if (options.Keys.Count > 0 && !options.Keys.ContainsKey(options.CurrentKey))
                 yield return $"{Section}:{nameof(Keys)}:{options.CurrentKey} is missing. {Make}";
             foreach (var (key, value) in options.Keys)
             {

@@ -82,6 +82,18 @@ internal sealed class Admission(
         return await DecideAsync(actor, new StepAuthorization(customer, null), isLeaving, cancellationToken);
     }
 
+    /// <summary>
+    /// Admits a person to take steps back. While the directory gives no answer, the roles that their sign-in named are enough: an outage must not
+    /// keep people cut off.
+    /// </summary>
+    /// <inheritdoc cref="AdmitDecidingWorkerAsync"/>
+    public async Task<Admitted> AdmitToUndoAsync(Actor actor, CancellationToken cancellationToken)
+    {
+        var authorization = new StepAuthorization(await AdmitWorkerAsync(actor, cancellationToken), null);
+        var admitted = await DecideAsync(actor, authorization, isLeaving: false, cancellationToken);
+        return admitted.Obstacle is { } obstacle && IsWorker(actor) && !GeneralRefusal.IsRoleMissing(obstacle) ? new Admitted(authorization, null) : admitted;
+    }
+
     /// <summary>What a person may look at and prepare, by the roles of their sign-in, an accepted invitation, or steps that were handed to them. It is not enough to decide.</summary>
     /// <returns>Null when the person may do nothing.</returns>
     public async Task<StepAuthorization?> FindAsync(Actor actor, CustomerTenant customer, CancellationToken cancellationToken)

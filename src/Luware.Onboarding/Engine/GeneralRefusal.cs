@@ -18,6 +18,9 @@ public sealed record GeneralRefusal(string Name, params IReadOnlyList<string> Ar
     public static GeneralRefusal RoleMissing(IReadOnlyList<Guid> needed) =>
         new(NoRole, Sentence.KeyArgument(needed.Select(id => $"Role.{id}")));
 
+    /// <summary>The person was told that they hold no role that is needed.</summary>
+    public static bool IsRoleMissing(Sentence what) => what.Key == $"Engine.{NoRole}.What";
+
     /// <summary>It was said for want of a role, and this is one that would do.</summary>
     public static bool Lacks(Sentence title, Guid role) => title.Key == $"Engine.{NoRole}.Title" && title.Arguments[0].Contains($"Role.{role}", StringComparison.Ordinal);
 }

@@ -34,10 +34,12 @@ public interface IEngine
     /// <summary>Passes the safety gate of one action: the person typed how many people it affects.</summary>
     Task<Decision> ConfirmAsync(Actor actor, Guid runId, string step, string actionKey, int people, CancellationToken cancellationToken);
 
-    /// <summary>Plans and starts taking back what a step made (un-grant). Goes before any other run of the tenant.</summary>
+    /// <summary>
+    /// Plans and starts taking back what a step made (un-grant), for a person who holds a role that a step needs. Goes before any other run of the tenant.
+    /// </summary>
     Task<Decision> UndoAsync(Actor actor, string step, CancellationToken cancellationToken);
 
-    /// <summary>Makes a waiting run look again now, with the actor's sign-in where the run's own has ended. The approver takes it back from a colleague. Changes nothing for a person who neither approved it nor holds a role that a step needs.</summary>
+    /// <summary>Makes a waiting run look again now, with the actor's sign-in where the run's own has ended. The approver takes it back from a colleague. A run that takes back keeps the sign-in of whoever asked for it. Changes nothing for a person who neither approved it nor holds a role that a step needs.</summary>
     Task ResumeAsync(Actor actor, CancellationToken cancellationToken);
 
     /// <summary>The script that takes back what a step makes, filled in; null where nothing can be taken back, or there is no such step.</summary>

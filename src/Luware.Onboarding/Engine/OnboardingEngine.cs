@@ -55,7 +55,9 @@ internal sealed class OnboardingEngine(
 
     public async Task<Decision> UndoAsync(Actor actor, string step, CancellationToken cancellationToken)
     {
-        var customer = await admission.AdmitWorkerAsync(actor, cancellationToken);
+        var admitted = await admission.AdmitToUndoAsync(actor, cancellationToken);
+        if (admitted.Authorization is not { Customer: var customer })
+            return new Decision(admitted.Obstacle);
         if (await undoScripts.BlocksAsync(customer.Id, actor.Access, Known(step), withChosen: false, cancellationToken) is [])
             return new Decision(new Sentence("Engine.NothingToTakeBack"));
         return await runs.UndoAsync(customer.Id, actor, step, cancellationToken);

@@ -32,13 +32,13 @@ public sealed class ColleagueRightsTests(ITestOutputHelper output)
         ["choose second"] = (portal, actor) => portal.Engine.ChooseAsync(actor, "second", new { }, default),
         ["confirm first"] = async (portal, actor) => Refuse(IsRefusal(await portal.Engine.ConfirmAsync(actor, Guid.NewGuid(), "first", "make-object", 1, default))),
         ["confirm second"] = async (portal, actor) => Refuse(IsRefusal(await portal.Engine.ConfirmAsync(actor, Guid.NewGuid(), "second", "make-object", 1, default))),
-        ["undo second"] = (portal, actor) => portal.Engine.UndoAsync(actor, "second", default),
+        ["undo second"] = async (portal, actor) => Refuse(IsRefusal(await portal.Engine.UndoAsync(actor, "second", default))),
         ["script to undo first"] = (portal, actor) => portal.Engine.GetUndoScriptAsync(actor, "first", withChosen: false, default),
         ["script to undo second"] = (portal, actor) => portal.Engine.GetUndoScriptAsync(actor, "second", withChosen: false, default),
         ["script of everything"] = (portal, actor) => portal.Engine.GetScriptAsync(actor, null, default),
         ["script of second"] = (portal, actor) => portal.Engine.GetScriptAsync(actor, "second", default),
         ["result of a script"] = (portal, actor) => portal.Engine.TakeScriptResultAsync(actor, "{}", default),
-        ["hand on"] = (portal, actor) => portal.Get<IColleagueLinks>().HandAsync(actor, "aside", default),
+        ["hand on"] = async (portal, actor) => Refuse((await portal.Get<IColleagueLinks>().HandAsync(actor, "aside", default)).Secret is null),
         ["take back"] = (portal, actor) => portal.Get<IColleagueLinks>().RevokeAsync(actor, "nothing", default),
         ["follow its plan"] = FollowAsync,
         ["resume"] = (portal, actor) => portal.Engine.ResumeAsync(actor, default),
@@ -47,13 +47,17 @@ public sealed class ColleagueRightsTests(ITestOutputHelper output)
         ["plan the end"] = (portal, actor) => portal.Get<IAftercare>().PlanOffboardingAsync(actor, default),
         ["read the portal's own access"] = (portal, actor) => portal.Get<IAftercare>().ReadOwnAccessAsync(actor, default),
         ["end recording"] = async (portal, actor) => Refuse(IsRefusal(await portal.Get<IAftercare>().OffboardAsync(actor, TheEnd, default))),
-        ["end the portal's access"] = (portal, actor) => portal.Get<IAftercare>().EndAccessAsync(actor, default),
+        ["end the portal's access"] = async (portal, actor) => Refuse(IsRefusal(await portal.Get<IAftercare>().EndAccessAsync(actor, default))),
     };
 
     /// <summary>Whoever is signed in has the runs look again; whose sign-in they use is another matter.</summary>
     private static readonly string[] OfAll = ["resume"];
 
     private static readonly string[] OfSecond = [.. OfAll, "read its plan", "follow its plan", "search for people", "plan everything", "plan second", "choose second", "confirm second", "script to undo second"];
+
+    /// <summary>Who accepted an invitation and holds no role looks and prepares, and decides nothing.</summary>
+    private static readonly string[] Decisions =
+        ["approve the whole plan", "confirm first", "confirm second", "undo second", "hand on", "end recording", "end the portal's access"];
 
     [Fact]
     public async Task Every_command_knows_whom_it_serves()
@@ -70,6 +74,7 @@ public sealed class ColleagueRightsTests(ITestOutputHelper output)
             (left, true, OfAll),
             (plain, true, OfSecond),
             (byLink, true, OfSecond),
+            (await portal.InviteAsync("Nora"), false, [.. Commands.Keys.Except(Decisions)]),
             (portal.Admin, true, [.. Commands.Keys]),
         ];
         foreach (var actor in new[] { plain, byLink, left, member })

@@ -1,5 +1,6 @@
 using Luware.Onboarding.Audit;
 using Luware.Onboarding.Data;
+using Luware.Onboarding.Data.Entities;
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.Engine.Runs;
 using Luware.Onboarding.Gateways;
@@ -92,6 +93,18 @@ internal sealed class EngineHost : IAsyncDisposable
         await Get<ISessions>().PutAsync(new SessionTicket(actor.Access.SessionId, tenant, person, [1], TimeProvider.System.GetUtcNow().AddHours(1)), default);
         var chain = (await Get<CustomerTenants>().FindAsync(tenant, default))?.Id ?? tenant;
         await Get<IDbContextFactory<PortalDbContext>>().ChangeAsync(chain, db => People.KnowAsync(db, chain, actor, default), default);
+    }
+
+    /// <summary>Signs in somebody who accepted an invitation and whose sign-in names no role that a step needs.</summary>
+    public async Task<Actor> InviteAsync(string name)
+    {
+        var (guest, now) = (Person(name, roles: Guid.NewGuid()), TimeProvider.System.GetUtcNow());
+        var tenant = (await Get<CustomerTenants>().FindAsync(Tenant, default))!.Id;
+        var invitation = new Invitation { TenantId = tenant, Hash = [1], CreatedBy = Guid.NewGuid(), CreatedAt = now, ExpiresAt = now.AddDays(1) };
+        invitation.Accept(guest.Access.PersonId, now);
+        await Get<IDbContextFactory<PortalDbContext>>().ChangeAsync(tenant, db => Task.FromResult(db.Invitations.Add(invitation)), default);
+        await SignInAsync(guest);
+        return guest;
     }
 
     public Task SignOutAsync(Actor actor) => Get<ISessions>().DeleteAsync(actor.Access.SessionId, default);

@@ -41,14 +41,14 @@ public sealed class UndoTests
     }
 
     [Fact]
-    public async Task Whoever_holds_the_role_takes_back_what_somebody_without_it_asked_for()
+    public async Task Whoever_holds_the_role_takes_back_what_somebody_with_a_lesser_one_asked_for()
     {
         var world = new FakeWorld();
         await using var portal = await EngineHost.StartAsync(world);
         await portal.ApproveAsync();
         await portal.UntilRunIsAsync(RunState.Done);
         var nora = EngineHost.Person("Nora");
-        world.RolesOf[nora.Access.PersonId] = [];
+        world.RolesOf[nora.Access.PersonId] = [FakeWorld.LesserRole];
         await portal.SignInAsync(nora);
         await portal.Engine.UndoAsync(nora, "second", default);
         await portal.UntilHeldAsync("second", "Engine.RoleMissing.Title");
@@ -61,13 +61,74 @@ public sealed class UndoTests
     }
 
     [Fact]
+    public async Task Nobody_else_carries_out_by_signing_in_what_somebody_asked_to_take_back()
+    {
+        var world = new FakeWorld();
+        await using var portal = await EngineHost.StartAsync(world);
+        await portal.ApproveAsync();
+        await portal.UntilRunIsAsync(RunState.Done);
+        var nora = EngineHost.Person("Nora");
+        world.RolesOf[nora.Access.PersonId] = [FakeWorld.LesserRole];
+        await portal.SignInAsync(nora);
+        await portal.Engine.UndoAsync(nora, "second", default);
+        var held = await portal.UntilHeldAsync("second", "Engine.RoleMissing.Title");
+        await portal.SignOutAsync(nora);
+
+        await portal.Engine.ResumeAsync(portal.Admin, default);
+        var view = await portal.UntilHeldAsync("second", "Engine.SignInAgain");
+
+        view.Run!.Id.ShouldBe(held.Run!.Id);
+        view.Run.Transcript.ShouldNotContain(l => l.Text.Key == "Engine.Resumed");
+        world.Second.Made.ShouldNotBeEmpty();
+        world.Applied.ShouldNotContain("second/remove-object");
+    }
+
+    [Fact]
+    public async Task Somebody_without_any_role_takes_nothing_back_and_the_run_at_work_stays()
+    {
+        var world = new FakeWorld();
+        world.Aside.OnApply = (_, _, _) => Task.FromResult<StepOutcome?>(new StepOutcome.Waiting(WaitsFor.Customer, new Sentence("wait")));
+        await using var portal = await EngineHost.StartAsync(world);
+        await portal.ApproveAsync();
+        var run = (await portal.UntilHeldAsync("aside", "wait")).Run!;
+        var nora = await portal.InviteAsync("Nora");
+        world.RolesOf[nora.Access.PersonId] = [];
+
+        (await portal.Engine.UndoAsync(nora, "second", default)).Problem!.Key.ShouldBe("Engine.RoleMissing.What");
+
+        (await portal.Engine.ReadAsync(portal.Admin, default))!.Run.ShouldNotBeNull().ShouldSatisfyAllConditions(
+            r => r.Id.ShouldBe(run.Id), r => r.State.ShouldBe(RunState.Waiting));
+        world.Second.Made.ShouldNotBeEmpty();
+    }
+
+    [Fact]
+    public async Task While_the_directory_gives_no_answer_only_those_take_back_whose_sign_in_named_a_role()
+    {
+        var world = new FakeWorld();
+        await using var portal = await EngineHost.StartAsync(world);
+        await portal.ApproveAsync();
+        await portal.UntilRunIsAsync(RunState.Done);
+        var nora = await portal.InviteAsync("Nora");
+        world.DirectoryFault = new TransientException("away", retryAfter: TimeSpan.FromMinutes(1));
+
+        (await portal.Engine.UndoAsync(nora, "second", default)).Problem!.Key.ShouldBe("Engine.Busy");
+        (await portal.Engine.UndoAsync(portal.Admin, "second", default)).Problem.ShouldBeNull();
+        await portal.UntilHeldAsync("second", "Engine.Busy");
+        world.DirectoryFault = null;
+        await portal.Engine.ResumeAsync(portal.Admin, default);
+
+        await portal.UntilAsync(v => v.Run is { Kind: RunKind.Undo, State: RunState.Done });
+        world.Second.Made.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task Whoever_asks_again_to_take_back_what_waits_has_it_looked_at_at_once()
     {
         var world = new FakeWorld();
         await using var portal = await EngineHost.StartAsync(world);
         await portal.ApproveAsync();
         await portal.UntilRunIsAsync(RunState.Done);
-        world.Roles = [];
+        world.Roles = [FakeWorld.LesserRole];
         await portal.Engine.UndoAsync(portal.Admin, "second", default);
         await portal.UntilHeldAsync("second", "Engine.RoleMissing.Title");
         world.Roles = [FakeWorld.Role];

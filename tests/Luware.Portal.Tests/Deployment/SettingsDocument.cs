@@ -10,18 +10,23 @@ internal static class SettingsDocument
     private const string Head = """
         # Settings
 
-        Made of the comments in `appsettings.json` by a test (`SettingsDocumentTests`), which says how to renew it. `A:B` is `A__B` as an environment variable or the name of a file below `Secrets:Directory`, and
-        `--A:B=` on the command line. The portal lists every wrong or missing setting at start, and starts with none.
+        A test (`SettingsDocumentTests`) makes this page from the comments in `appsettings.json` and says how to renew it. `A:B` is `A__B` as an environment variable or as the name of a file below `Secrets:Directory`, and
+        `--A:B=` on the command line. A missing or wrong value ends the start with a list of every fault. Times are written `[days.]hours:minutes:seconds`. No default means `null` or an empty text.
 
         """;
 
+    /// <summary>The heading of the keys that belong to no section.</summary>
+    private const string Plain = "Without a section";
+
     /// <summary>All of docs/settings.md.</summary>
     public static string Whole(IReadOnlyList<Setting> settings) =>
-        Head + string.Concat(settings.GroupBy(s => s.Key.Split(':')[0], StringComparer.Ordinal).Select(section => Section(section.Key, [.. section])));
+        Head + string.Concat(settings.GroupBy(Heading, StringComparer.Ordinal).Select(section => Section(section.Key, [.. section])));
 
     /// <summary>The table of README.md: what the portal does not start without.</summary>
     public static string Short(IReadOnlyList<Setting> settings, IEnumerable<string> required) =>
         "| key | what |\n|---|---|\n" + string.Concat(required.Select(key => $"| `{key}` | {Cell(settings.Single(s => s.Key == key).Comment)} |\n"));
+
+    private static string Heading(Setting setting) => setting.Default is not null && !setting.Key.Contains(':', StringComparison.Ordinal) ? Plain : setting.Key.Split(':')[0];
 
     private static string Section(string name, List<Setting> settings)
     {
@@ -37,7 +42,14 @@ internal static class SettingsDocument
         var settings = new List<Setting>();
         reader.Read();
         ReadObject(ref reader, json, "", settings);
-        return settings;
+        return settings.ConvertAll(s => s.Comment.Length > 0 || s.Default is null ? s : s with { Comment = InFirstEntry(s, settings) });
+    }
+
+    /// <summary>The comment of the same key in the first entry of its list or map: regions and permissions have the same keys in every entry.</summary>
+    private static string InFirstEntry(Setting setting, List<Setting> settings)
+    {
+        var path = setting.Key.Split(':');
+        return settings.Find(s => s.Comment.Length > 0 && s.Key.Split(':') is var other && other.Length == path.Length && other[0] == path[0] && other[^1] == path[^1])?.Comment ?? "";
     }
 
     private static void ReadObject(ref Utf8JsonReader reader, byte[] json, string path, List<Setting> settings)
@@ -48,8 +60,8 @@ internal static class SettingsDocument
             if (reader.TokenType == JsonTokenType.Comment)
             {
                 comment.Add(reader.GetComment().Trim());
-                // What a blank line follows is about the file.
-                if (json.AsSpan((int)reader.BytesConsumed).TrimStart("\r "u8).StartsWith("\n\n"u8))
+                // A comment before a blank line is about the file.
+                if (IsBlankLineNext(json.AsSpan((int)reader.TokenStartIndex)))
                     comment.Clear();
                 continue;
             }
@@ -60,6 +72,8 @@ internal static class SettingsDocument
             comment.Clear();
         }
     }
+
+    private static bool IsBlankLineNext(ReadOnlySpan<byte> text) => text[(text.IndexOf((byte)'\n') + 1)..].TrimStart("\r "u8).StartsWith("\n"u8);
 
     private static void ReadValue(ref Utf8JsonReader reader, byte[] json, string key, string comment, List<Setting> settings)
     {
@@ -93,12 +107,12 @@ internal static class SettingsDocument
     private static string OnOneLine(byte[] value)
     {
         using var document = JsonDocument.Parse(value, new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip });
-        return JsonSerializer.Serialize(document.RootElement, Plain);
+        return JsonSerializer.Serialize(document.RootElement, Unescaped);
     }
 
-    private static readonly JsonSerializerOptions Plain = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Unescaped = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    private static string Code(string? value) => value is null or "null" ? "" : $"`{value.Trim('"')}`";
+    private static string Code(string? value) => value is null or "null" or "\"\"" ? "" : $"`{value.Trim('"')}`";
 
     private static string Cell(string text) => text.Replace("|", "\\|", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal);
 }

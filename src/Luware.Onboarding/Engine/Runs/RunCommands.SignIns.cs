@@ -37,7 +37,8 @@ internal sealed partial class RunCommands
 
     /// <summary>
     /// The run keeps the sign-in that it has for as long as that is good for something: it goes to its approver who is back, and to whoever
-    /// holds a role where that one has ended, or its person no longer holds the role that the run waits for.
+    /// holds a role where that one has ended, or its person no longer holds the role that the run waits for. A run that takes back goes to nobody
+    /// but its approver: it passes no gate, so another person has to ask for it themselves.
     /// </summary>
     /// <returns>False where the run is none of the person's: they neither approved it nor hold a role that a step needs.</returns>
     private async Task<bool> ResumeAsync(PortalDbContext db, Run run, Actor actor, CancellationToken cancellationToken)
@@ -48,6 +49,8 @@ internal sealed partial class RunCommands
             return false;
 
         await QueueAsync(db, run, s => s.Status == StepStatus.Failed, cancellationToken);
+        if (!isApprover && run.Kind != RunKind.Apply)
+            return true;
         var takes = (isApprover && access.PersonId != person) || await HoldsMissingRoleAsync(db, run, actor, cancellationToken);
         if (access == actor.Access || (!takes && await sessions.IsAliveAsync(access.SessionId, access.TenantId, access.PersonId, cancellationToken)))
             return true;
