@@ -1,6 +1,6 @@
 // The portal on Azure: Container Apps, Azure SQL, Key Vault and storage, each reached by a managed identity.
 //   az deployment group create --resource-group <group> --template-file deploy/main.bicep --parameters deploy/main.bicepparam
-// In stages: what everything stands on, then the migration, then the portal (README.md beside this file says what comes between them).
+// In stages: first the foundation, then the migration, then the portal (README.md in this folder lists the steps in between).
 targetScope = 'resourceGroup'
 
 @description('Starts every name; three to eleven small letters and digits.')
@@ -73,10 +73,10 @@ var roles = {
   acrPull: '7f951dda-4ed3-4680-a7ca-43fe172d538d'
   storageFileDataPrivilegedContributor: '69566ab7-960f-475b-8e7c-b3118f30c6bd'
 }
-// One secret a file, named as the setting that it is.
+// One file per secret, named like the setting that it provides.
 var ownSecrets = [
   { name: 'entra-client-secret', file: 'Entra__ClientSecret' }
-  // Its end, so that it changes with the secret and somebody is told before.
+  // The expiry date lives beside the secret, so that both change together and the portal can warn in time.
   { name: 'entra-client-secret-expires', file: 'Entra__ClientSecretExpires' }
   { name: 'keys-password', file: 'DataProtection__CertificatePassword' }
   { name: 'audit-1', file: 'Audit__Keys__1' }
@@ -89,7 +89,7 @@ resource identity 'Microsoft.ManagedIdentity/userAssignedIdentities@2024-11-30' 
   location: location
 }
 
-// May change tables, which the portal may not: no code that people reach has it.
+// May change tables. The portal may not: no code reachable by people has this identity.
 resource migrator 'Microsoft.ManagedIdentity/userAssignedIdentities@2024-11-30' = {
   name: '${name}-migration'
   location: location
@@ -151,7 +151,7 @@ resource pullImages 'Microsoft.Authorization/roleAssignments@2022-04-01' = if (!
   }
 }
 
-// Holds the switch that stops all writing on every replica at once, and nothing that is secret.
+// Holds the file that stops all writing on every replica at once; contains no secret.
 resource storage 'Microsoft.Storage/storageAccounts@2024-01-01' = {
   name: '${name}st${unique}'
   location: location
@@ -242,9 +242,9 @@ resource environment 'Microsoft.App/managedEnvironments@2025-01-01' = {
   }
 }
 
-// What the portal and its migration have in common: one image, the same secrets and settings, and the identity that reads both.
+// Shared by the portal and its migration job: image, secrets, settings, and the identity that reads the secrets.
 var registries = empty(registry) ? [] : [{ server: images!.properties.loginServer, identity: identity.id }]
-// A certificate with its key is a secret of the vault, too: PKCS#12 in base 64.
+// A certificate with its private key is also a secret of the vault: PKCS#12 in base64.
 var vaultSecrets = map(union(map(secrets, secret => secret.name), certificates), secret => {
   name: secret
   keyVaultUrl: '${vault.properties.vaultUri}secrets/${secret}'
@@ -280,10 +280,10 @@ var ownSettings = concat(applicationSettings, [
   { name: 'Entra__ClientId', value: clientId }
   { name: 'Staff__TenantId', value: tenant().tenantId }
   { name: 'Database__Provider', value: 'SqlServer' }
-  // The job does it: a probe would end a start that takes long.
+  // The migration job migrates: at the portal's start a probe would end a migration that takes long.
   { name: 'Database__MigrateAtStart', value: 'false' }
-  // What fits into the portal's 4 GB: three workers of 1 GB, a heap of 704 MB (the runtime would take 3 GB) with room for so many pages, and 256 MB
-  // besides. Otherwise the platform ends the portal, and not the worker that grows.
+  // Fits the portal's 4 GB: three workers of 1 GB, a heap of 704 MB for this many pages (the runtime would take 3 GB), and 256 MB for the rest.
+  // Without these limits the platform would kill the portal instead of the worker that grows.
   { name: 'Teams__MaxWorkers', value: '3' }
   { name: 'Limits__OpenPages', value: '1500' }
   { name: 'DOTNET_GCHeapHardLimit', value: '0x2C000000' }
@@ -345,7 +345,7 @@ resource portal 'Microsoft.App/containerApps@2025-01-01' = if (stage == 'portal'
       ingress: {
         external: true
         targetPort: 8080
-        // A circuit lives in one process: whoever has one comes back to it.
+        // A circuit lives in one process, so its browser must always return to the same replica.
         stickySessions: { affinity: 'sticky' }
         customDomains: empty(certificateId) ? [] : [
           { name: split(publicAddress, '/')[2], bindingType: 'SniEnabled', certificateId: certificateId }
@@ -369,7 +369,7 @@ resource portal 'Microsoft.App/containerApps@2025-01-01' = if (stage == 'portal'
           volumeMounts: volumeMounts
           env: concat(settings, [{ name: 'Database__ConnectionString', value: '${database};User Id=${identity.properties.clientId}' }])
           probes: [
-            // No probe may fail more than ten times: this is two and a half minutes.
+            // No failureThreshold may exceed ten; this allows two and a half minutes.
             { type: 'Startup', httpGet: { path: '/health/live', port: 8080 }, periodSeconds: 15, failureThreshold: 10 }
             { type: 'Liveness', httpGet: { path: '/health/live', port: 8080 }, periodSeconds: 15, timeoutSeconds: 5, failureThreshold: 4 }
             { type: 'Readiness', httpGet: { path: '/health/ready', port: 8080 }, periodSeconds: 10, timeoutSeconds: 5, failureThreshold: 3 }

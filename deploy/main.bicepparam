@@ -11,8 +11,8 @@ param recordingApplications = {
 param sqlAdministrators = { objectId: '<object id of the group>', name: '<its name>' }
 param vaultWriters = '<object id of the group>'
 param operators = '<object id of the group>'
-// A collector that keeps metrics and raises alerts; '' where there is to be none.
+// A collector that stores metrics and raises alerts; '' if there is none.
 param otlpEndpoint = 'https://<address of the collector>:4317'
-// The container registry of this resource group, and the certificate once the host name is bound.
+// The container registry of this resource group, and the certificate (set it once the host name is bound).
 param registry = ''
 param certificateId = ''

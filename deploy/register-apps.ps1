@@ -1,12 +1,12 @@
 #Requires -Version 7.4
 <#
 .SYNOPSIS
-Makes, or brings up to date, the portal's registration in Luware's own Entra tenant.
+Creates or updates the portal's registration in Luware's own Entra tenant.
 
 .DESCRIPTION
-Needs the Azure CLI, signed in (az login) as an Application Administrator of that tenant. Running it again changes nothing that is right already; only with
--Vault each run draws another client secret. Those before it stay good until somebody deletes them: docs/operations.md says when. What it wants is found by names
-(uniqueName, permission names), never by a copied id. It prints the ids that the portal's settings need; a secret it prints to nobody.
+Needs the Azure CLI, signed in (az login) as an Application Administrator of that tenant. A second run changes only what is not as it should be; with -Vault
+each run also creates another client secret. Earlier secrets stay valid until somebody deletes them: docs/operations.md says when. Objects are found by name
+(uniqueName, permission names), never by a copied id. The script prints the ids that the portal's settings need, and never prints a secret.
 
 .EXAMPLE
 ./register-apps.ps1 -PublicAddress https://onboarding.example.com -Vault luware-kv-abc123
@@ -20,7 +20,7 @@ param(
 
     [string] $DisplayName = 'Luware Onboarding',
 
-    # A key vault that gets a fresh client secret, as the secret entra-client-secret, and beside it the day on which it expires; without it none is made.
+    # A key vault that receives a new client secret (as the secret entra-client-secret) and its expiry date; without it no secret is created.
     [string] $Vault
 )
 
@@ -33,12 +33,12 @@ if ($PublicAddress.Scheme -ne 'https' -or $PublicAddress.PathAndQuery -ne '/') {
 
 $graph = 'https://graph.microsoft.com/v1.0'
 
-# Graph is asked here and not by az: what stands in its addresses, the az of Windows, a batch file, takes for its own.
+# Calls Graph directly instead of through az: on Windows az is a batch file, and cmd would interpret characters in the addresses.
 $answer = & az account get-access-token --resource https://graph.microsoft.com --output json
 if ($LASTEXITCODE -ne 0) { throw 'The Azure CLI has no token for Graph: az login.' }
 $token = ConvertTo-SecureString ($answer | Out-String | ConvertFrom-Json).accessToken -AsPlainText
 
-# Asked for too much or too early: what was made a moment ago is not known everywhere at Entra yet.
+# Try again after these: Graph throttles, is unavailable, or has not replicated an object that was created a moment ago.
 $passing = @(404, 429, 503)
 
 function Invoke-Graph([string] $Method, [string] $Path, [object] $Body, [hashtable] $Headers = @{}, [int[]] $TryAgainAt = $passing) {
@@ -55,7 +55,7 @@ function Invoke-Graph([string] $Method, [string] $Path, [object] $Body, [hashtab
     }
 }
 
-# A service's own principal in this tenant; made where nobody has used the service yet. Until Entra knows an application everywhere, it calls its id invalid (400).
+# Returns a service's service principal in this tenant and creates it if the service was never used there. While Entra replicates a new application, it calls its id invalid (400).
 function Get-Principal([string] $AppId) {
     $found = (Invoke-Graph GET "/servicePrincipals?`$filter=appId eq '$AppId'").value
     if ($found) { $found[0] } else { Invoke-Graph POST '/servicePrincipals' @{ appId = $AppId } -TryAgainAt (@(400) + $passing) }
@@ -73,7 +73,7 @@ function Get-RequiredAccess([string] $AppId, [string[]] $Names) {
     }
 }
 
-# What the portal asks for, route by route (Entra:* in its settings). A registration lists it so that an organisation can be asked once.
+# The permissions that the portal asks for, per route (Entra:* in its settings). The registration lists them so that an organisation can consent to all at once.
 $permissions = @(
     Get-RequiredAccess '00000003-0000-0000-c000-000000000000' @('openid', 'profile', 'offline_access', 'User.Read', 'Directory.Read.All', 'Group.ReadWrite.All')
     Get-RequiredAccess '48ac35b8-9aa8-4d74-927d-1f4a14a0b239' @('user_impersonation')

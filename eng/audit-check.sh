@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Asks the registries what is known against any package, direct or transitive, of the portal and of what its tests use: bash eng/audit-check.sh.
-# A registry without advisories finds nothing against anything, and the tools do not say so; this does.
+# Asks the registries for advisories against every package, direct or transitive, of the portal and of its tests: bash eng/audit-check.sh.
+# A registry without advisories reports no findings for anything, and the tools do not mention it; this script does.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 source eng/tools.sh

@@ -9,5 +9,5 @@ need_azurite
 need_pwsh
 dotnet build src/Luware.Portal.Sandbox --configuration Release --nologo --verbosity quiet -consoleLoggerParameters:NoSummary
 
-# The sandbox finds Azurite below eng and takes it along when it ends.
+# The sandbox finds Azurite below eng and stops it when it ends.
 exec dotnet src/Luware.Portal.Sandbox/bin/Release/net10.0/Luware.Portal.Sandbox.dll demo ${PORTAL_PWSH:+--pwsh "$PORTAL_PWSH"} "$@"

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Looks at what deploy/ holds with the tools that can be had without a cloud: bash eng/deploy-check.sh. The tests look at its settings and run the
+# Checks the files in deploy/ with tools that need no cloud: bash eng/deploy-check.sh. The tests check their settings and run the
 # registration script; publish-check.sh runs what the image runs.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -24,7 +24,7 @@ XML
     chmod +x "$bicep"
 fi
 
-# Its warnings count: it knows the types of every resource.
+# Treat warnings as errors: the Bicep compiler knows the types of every resource.
 findings=$("$bicep" lint deploy/main.bicep 2>&1) || true
 [ -z "$findings" ] || { echo "$findings" >&2; exit 1; }
 "$bicep" build deploy/main.bicep --stdout >"$tools/main.json"

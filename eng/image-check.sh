@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Builds the image and runs it as it is meant to be run, with Docker or Podman: bash eng/image-check.sh. As nobody special, on a root file system that
-# nobody writes to, without a capability and without a network; secrets are files. CONTAINER_ENGINE names another engine, CONTAINER_OPTIONS more options of its run.
+# Builds the image and runs it as in production, with Docker or Podman: bash eng/image-check.sh. The container runs as an unprivileged user, on a read-only root
+# file system, without capabilities and without a network; secrets are files. CONTAINER_ENGINE names another engine, CONTAINER_OPTIONS adds options to its run.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 source eng/tools.sh
@@ -12,7 +12,7 @@ for base in $(sed -n 's/^FROM \(\S*\).*/\1/p' Dockerfile | sort -u); do
     $engine image inspect "$base" >/dev/null 2>&1 || $engine pull --quiet "$base" >/dev/null || leave_out "the base image $base cannot be had."
 done
 
-# Podman's own format of images has no health check.
+# Podman's own image format has no health check.
 formats=()
 case "$engine" in *podman*) formats=(--format docker) ;; esac
 $engine build "${formats[@]}" --tag luware-portal:check .
@@ -48,12 +48,12 @@ user=$($engine exec "$portal" id --user)
 ! $engine exec "$portal" touch /app/file 2>/dev/null || { echo "It can write to its own program." >&2; exit 1; }
 echo "It runs as user $user and cannot write to its program."
 
-# As docs/operations.md tries a worker by hand.
+# The manual test of a worker from docs/operations.md.
 $engine exec "$portal" bash -c "HOME=/tmp /opt/powershell/teams-pwsh -NoProfile -Command 'Import-Module \$env:Teams__ModulePath'"
 echo "PowerShell imports the module by hand."
 
 [ "$($engine exec "$portal" cat /proc/1/comm)" = tini ] || { echo "Process 1 is not tini." >&2; exit 1; }
-# The child of a shell that is gone: once it has ended, nothing of it may be left.
+# Leaves an orphan behind; once it has ended, no zombie may remain.
 $engine exec "$portal" bash -c '(sleep 1 & echo $! >/tmp/orphan)'
 sleep 2
 ! $engine exec "$portal" bash -c 'test -d "/proc/$(cat /tmp/orphan)"' || { echo "Process 1 leaves orphans behind." >&2; exit 1; }

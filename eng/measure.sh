@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Measures the portal compiled ahead, as it is published: bash eng/measure.sh pages | start | redirect | memory [circuits] | teams | cockpit [tenants]. See docs/performance.md.
+# Measures the portal compiled ahead of time, as it is published: bash eng/measure.sh pages | start | redirect | memory [circuits] | teams | cockpit [tenants]. See docs/performance.md.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -8,8 +8,8 @@ built=$project/bin/Release/net10.0
 ahead=()
 [ "$(uname -m)" != x86_64 ] || { ahead=(--runtime linux-x64 --no-self-contained) && built=$built/linux-x64; }
 dotnet publish "$project" --configuration Release "${ahead[@]}" -p:RunAnalyzers=false --output artifacts/benchmarks --nologo --verbosity quiet
-# The portal finds the list of its files with what was built, not with what another program publishes.
+# The portal looks for its static files manifest in the build output, not among the files that another program publishes.
 cp artifacts/benchmarks/*.dll "$built"
-# The list of tenants is measured on a server, too.
+# The list of tenants is measured on a database server as well.
 [ "${1:-}" != cockpit ] || { source eng/tools.sh && start_postgres; }
 dotnet "$built/Luware.Portal.Benchmarks.dll" "$@"

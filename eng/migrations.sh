@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# For the three databases at once: bash eng/migrations.sh add <Name> makes a migration of what the model has changed; bash eng/migrations.sh script
-# writes what --script of the portal writes for both servers, below artifacts/sql: all that a database needs, the scheduler's tables too.
+# Works for all three databases at once: bash eng/migrations.sh add <Name> creates a migration for the changes of the model; bash eng/migrations.sh script
+# writes the output of the portal's --script for both servers to artifacts/sql: everything that a database needs, including the scheduler's tables.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 case "${1:-}" in

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Publishes the portal as the Dockerfile does and sees it live and ready by itself: bash eng/publish-check.sh. In production, as another user who
-# may write to nothing but a folder for temporary files and one for the database, with nothing of this shell's environment.
+# Publishes the portal as the Dockerfile does and checks that it becomes live and ready on its own: bash eng/publish-check.sh. It runs in production mode, with
+# nothing of this shell's environment, as another user who may write only to a folder for temporary files and to one for the database.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 source eng/tools.sh
@@ -19,7 +19,7 @@ dotnet publish src/Luware.Portal --configuration Release "${ahead[@]}" -p:Restor
 
 mkdir -p "$work/tmp" "$work/data" "$work/secrets"
 openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj "/CN=keys" -keyout "$work/key.pem" -out "$work/cert.pem" 2>/dev/null
-# Secrets as a platform mounts them: in production the portal takes them from nowhere else.
+# Secrets as files, as a platform mounts them: in production the portal accepts them from nowhere else.
 openssl rand -hex 16 >"$work/secrets/Entra__ClientSecret"
 openssl rand -hex 16 >"$work/secrets/DataProtection__CertificatePassword"
 openssl rand -base64 32 >"$work/secrets/Audit__Keys__1"
@@ -33,7 +33,7 @@ fi
 
 port=$(node -e 'const s = require("net").createServer().listen(0, "127.0.0.1", () => { console.log(s.address().port); s.close(); })')
 id() { printf '00000000-0000-4000-8000-%012d' "$1"; }
-# Where there is a PowerShell, a worker imports the module that the tests play: whether Microsoft's can be imported is the image's own matter.
+# If PowerShell is available, a worker imports the stand-in module of the tests; only image-check.sh can tell whether Microsoft's module imports.
 teams=(Teams__WarmWorkers=0)
 if [ -n "${PORTAL_PWSH:-}" ]; then
     teams=(Teams__WarmWorkers=1 Teams__Executable="$PORTAL_PWSH" Teams__ModulePath="$PWD/src/Luware.Portal.Sandbox/Module/MicrosoftTeams/MicrosoftTeams.psd1")
@@ -57,7 +57,7 @@ for path in live ready; do
     [ "$answer" = Healthy ] || exit 1
 done
 
-# The question that the image's health check asks.
+# The same request as the image's health check.
 bash -c "exec 3<>/dev/tcp/127.0.0.1/$port && printf 'GET /health/live HTTP/1.0\r\nHost: localhost\r\n\r\n' >&3 && grep -q '200 OK' <&3"
 
 kill -TERM "$portal"

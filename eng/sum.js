@@ -1,4 +1,4 @@
-// Sums xunit's XML reports, says what was measured and what was skipped and why; the last line is the sum.
+// Adds up xunit's XML reports and prints what was measured, and what was skipped and why; the last line is the total.
 const fs = require("fs");
 
 const plain = text => text

@@ -1,6 +1,6 @@
-# Sourced by the other scripts: installs what they need, once, and says what it does.
+# Sourced by the other scripts: installs the tools that they need, once, and prints what it installs.
 
-# Ends a check that cannot be made on this machine.
+# Ends a check that cannot run on this machine (exit code 77 counts as skipped).
 leave_out() {
     echo "Left out: $1"
     exit 77
@@ -12,7 +12,7 @@ need_dotnet() {
 
 need_azurite() {
     command -v npm >/dev/null || { echo "Node.js is needed for Azurite: 'npm' is not on the PATH." >&2; exit 2; }
-    # npm leaves a copy of the lock file behind; while it is newer than ours, nothing has changed.
+    # npm writes a copy of the lock file; while the copy is newer than ours, nothing has changed.
     if [ ! eng/node_modules/.package-lock.json -nt eng/package-lock.json ]; then
         echo "Installing Azurite …"
         (cd eng && npm ci --silent && touch node_modules/.package-lock.json)
@@ -30,7 +30,7 @@ need_chromium() {
     fi
 }
 
-# Says where pwsh is in PORTAL_PWSH, or nothing. One that is there already is taken; else the .NET tool of the pinned version is installed.
+# Sets PORTAL_PWSH to the path of pwsh, or leaves it empty. Uses an existing one, else installs the .NET tool of the pinned version.
 need_pwsh() {
     local version=7.6.9
     local tool="$PWD/artifacts/pwsh/$version"
@@ -38,12 +38,12 @@ need_pwsh() {
     if [ -z "${PORTAL_PWSH:-}" ]; then
         PORTAL_PWSH=$(command -v pwsh || echo "$tool/launch/pwsh")
     fi
-    # A launcher is only left where PowerShell has run once, but what it starts may have been cleaned away since.
+    # The launcher is written only after PowerShell has run once, but its target may have been deleted since.
     if [ "$PORTAL_PWSH" = "$tool/launch/pwsh" ] && { [ ! -x "$PORTAL_PWSH" ] || [ ! -f "$program" ]; }; then
         echo "Installing PowerShell $version …"
         rm -rf "$tool"
         if dotnet tool install PowerShell --version "$version" --tool-path "$tool" >/dev/null; then
-            # The tool's own command stays between as a second process; this one becomes PowerShell.
+            # The tool's own command would stay as a parent process; this launcher is replaced by PowerShell.
             mkdir -p "$tool/launch"
             printf '#!/bin/sh\nexec dotnet "%s" "$@"\n' "$program" >"$tool/launch/pwsh"
             chmod +x "$tool/launch/pwsh"
@@ -58,12 +58,12 @@ need_pwsh() {
     fi
 }
 
-# Where the newest PostgreSQL is, or nothing: a pattern that fits nothing is no fault of the shell that asks.
+# Prints the folder of the newest PostgreSQL, or nothing. A pattern without a match must not fail the calling shell.
 postgres_programs() {
     ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -1 || true
 }
 
-# A PostgreSQL of this run alone, on loopback and not as root: where it listens is said in PORTAL_TEST_POSTGRES, or nothing. One that is named there already is taken.
+# Starts a PostgreSQL for this run only, on loopback and not as root, and sets PORTAL_TEST_POSTGRES to its address, or leaves it empty. A server already named there is used instead.
 start_postgres() {
     [ -z "${PORTAL_TEST_POSTGRES:-}" ] || return 0
     local bin
@@ -87,7 +87,7 @@ start_postgres() {
     fi
     port=$(node -e 'const s = require("net").createServer().listen(0, "127.0.0.1", () => { console.log(s.address().port); s.close(); })')
     (cd "$postgres_data" && "${as[@]}" "$bin/initdb" --pgdata data --username portal --auth trust --encoding UTF8 --locale C.UTF-8 --no-sync >/dev/null)
-    # What is lost in a crash of the machine does not matter to tests.
+    # Tests need no durability, so the server does not flush to disk.
     (cd "$postgres_data" && exec "${as[@]}" "$bin/postgres" -D "$postgres_data/data" -c listen_addresses=127.0.0.1 -c port="$port" -c unix_socket_directories= \
         -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=300 >"$postgres_data/log" 2>&1) &
     postgres_pid=$!

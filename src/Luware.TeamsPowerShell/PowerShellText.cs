@@ -3,14 +3,14 @@ using System.Text;
 
 namespace Luware.TeamsPowerShell;
 
-/// <summary>Writes commands as PowerShell text. Every string becomes a single-quoted literal, the one form in which nothing is expanded.</summary>
+/// <summary>Writes commands as PowerShell text. Every string becomes a single-quoted literal, the only form in which PowerShell expands nothing.</summary>
 public static class PowerShellText
 {
     private const string NextLine = " `\n  ";
 
     /// <summary>
-    /// A single-quoted literal that PowerShell reads back as exactly <paramref name="value"/>. PowerShell ends such a literal at the
-    /// apostrophe and at four typographic quotes alike, so each of the five is doubled with itself.
+    /// Returns a single-quoted literal that PowerShell reads back as exactly <paramref name="value"/>. The apostrophe and four typographic quotes all end such
+    /// a literal, so each of the five is doubled.
     /// </summary>
     public static string Quote(string value)
     {
@@ -25,11 +25,11 @@ public static class PowerShellText
         return literal.Append('\'').ToString();
     }
 
-    /// <summary>Comment lines that hold exactly <paramref name="text"/>: PowerShell ends a comment at a carriage return or a line feed and nowhere else.</summary>
+    /// <summary>Returns comment lines that hold exactly <paramref name="text"/>. PowerShell ends a comment only at a carriage return or a line feed.</summary>
     public static string Comment(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        // The blank matters too: without it a text could become a #Requires, which PowerShell obeys.
+        // The space is needed: without it a text could become a #Requires statement, which PowerShell obeys.
         return string.Join('\n', text.ReplaceLineEndings("\n").Split('\n').Select(line => $"# {line}".TrimEnd()));
     }
 

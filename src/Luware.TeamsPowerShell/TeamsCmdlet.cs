@@ -1,11 +1,11 @@
 namespace Luware.TeamsPowerShell;
 
-/// <summary>A cmdlet that may run, with the parameters of it that may be used.</summary>
+/// <summary>A cmdlet that may run, with its permitted parameters.</summary>
 public sealed record TeamsCmdlet(string Name, IReadOnlyList<TeamsCmdletParameter> Parameters)
 {
     public TeamsCmdletParameter? Find(string parameter) => Parameters.FirstOrDefault(p => string.Equals(p.Name, parameter, StringComparison.Ordinal));
 
-    /// <summary>What keeps the command from running, or null.</summary>
+    /// <summary>Returns why the command may not run, or null.</summary>
     internal string? FindFault(TeamsCommand command)
     {
         var given = new HashSet<string>(StringComparer.Ordinal);
@@ -22,10 +22,10 @@ public sealed record TeamsCmdlet(string Name, IReadOnlyList<TeamsCmdletParameter
     }
 }
 
-/// <summary>What a parameter takes.</summary>
+/// <summary>The type of a parameter's value.</summary>
 public enum TeamsParameterType
 {
-    /// <summary>A string, or what the module's own string-like identity types are made from; ids are accepted as well.</summary>
+    /// <summary>A string, or one of the module's own identity types that are created from a string; ids are accepted as well.</summary>
     Text,
     Flag,
     Switch,
@@ -33,25 +33,25 @@ public enum TeamsParameterType
     Id,
     Date,
 
-    /// <summary>The name of a policy type; only compliance recording.</summary>
+    /// <summary>The name of a policy type; only the one for compliance recording is accepted.</summary>
     PolicyType,
 
     /// <summary>At most one paired application.</summary>
     PairedApplications,
 }
 
-/// <summary>A parameter that may be used, and what it takes.</summary>
+/// <summary>A permitted parameter and its type.</summary>
 public sealed record TeamsCmdletParameter(string Name, TeamsParameterType Type)
 {
     public bool Mandatory { get; init; }
 
-    /// <summary>Whether $null has a meaning of its own: it takes the policy or the pairing away.</summary>
+    /// <summary>Whether $null is allowed; it removes the policy or the pairing.</summary>
     public bool Nullable { get; init; }
 
-    /// <summary>Whether the value may name the tenant's own policy, which is in force for everybody.</summary>
+    /// <summary>Whether the value may name the tenant's own policy (Global), which applies to everybody.</summary>
     public bool AllowsGlobal { get; init; } = true;
 
-    /// <summary>What is wrong with the value, or null. A value that is not known yet fits everywhere.</summary>
+    /// <summary>Returns what is wrong with the value, or null. A value that is not known yet is always accepted.</summary>
     internal string? FindFault(TeamsValue value) => value switch
     {
         TeamsValue.Later => null,

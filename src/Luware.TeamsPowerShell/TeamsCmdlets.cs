@@ -4,21 +4,21 @@ using static Luware.TeamsPowerShell.TeamsParameterType;
 namespace Luware.TeamsPowerShell;
 
 /// <summary>
-/// The closed list of cmdlets that may run, with the parameters that may be used: names exact, types as the module declares them.
-/// The worker shows its runspace nothing else, and a command that does not fit is refused before it leaves this process.
+/// The allow list of cmdlets and parameters, with exact names and the types that the module declares. The worker's runspace shows nothing else, and a command
+/// that does not match is refused before it leaves this process.
 /// </summary>
 /// <remarks>
-/// What would reach the whole tenant is left out on purpose: a grant has no -Global, -Group or missing identity, and the tenant's
-/// own policy (Global) can be read but not changed.
+/// Anything that would affect the whole tenant is left out on purpose: a grant has no -Global, no -Group and never lacks an identity, and the tenant's own
+/// policy (Global) can be read but not changed.
 /// </remarks>
 public static class TeamsCmdlets
 {
-    /// <summary>The one kind of policy that this product assigns.</summary>
+    /// <summary>The only policy type that this product assigns.</summary>
     public const string ComplianceRecordingPolicyType = "TeamsComplianceRecordingPolicy";
 
     /// <summary>
-    /// The oldest version of the module that a script asks for: the current one when the reference pages were taken (August 2026) that
-    /// this list follows. Nothing older was compared with it.
+    /// The oldest module version that a script accepts: the version of the reference pages (August 2026) that this list follows. The list was not compared
+    /// with older versions.
     /// </summary>
     public static readonly Version OldestModule = new(7, 9, 0);
 
@@ -79,7 +79,7 @@ public static class TeamsCmdlets
 
     private static readonly FrozenDictionary<string, TeamsCmdlet> ByName = All.ToFrozenDictionary(c => c.Name, StringComparer.Ordinal);
 
-    /// <exception cref="ArgumentException">The cmdlet, a parameter's name or a value's type is not in the list, or a mandatory one is missing.</exception>
+    /// <exception cref="ArgumentException">The cmdlet, a parameter's name or a value's type is not in the list, or a mandatory parameter is missing.</exception>
     public static void Check(TeamsCommand command)
     {
         ArgumentNullException.ThrowIfNull(command);

@@ -3,15 +3,15 @@ using System.Text.Json.Serialization;
 namespace Luware.TeamsPowerShell;
 
 /// <summary>
-/// One Teams cmdlet with typed parameters: the only thing that the portal's steps share with this library. The same value is
-/// sent to the worker, shown to people before they approve, as PowerShell and in words, and written into the downloadable script.
+/// One Teams cmdlet with typed parameters, the only thing that the portal's steps share with this library. The same value is sent to the worker, shown to
+/// people before they approve (as PowerShell and in words), and written into the downloadable script.
 /// </summary>
 /// <param name="Name">The cmdlet's exact name; it must be one of <see cref="TeamsCmdlets"/>.</param>
 /// <param name="Parameters">Parameters in the order in which they are shown.</param>
-/// <param name="Select">Properties of the result objects that the caller reads; nothing else leaves the worker.</param>
+/// <param name="Select">Properties of the result objects that the caller reads; no others leave the worker.</param>
 public sealed record TeamsCommand(string Name, IReadOnlyList<TeamsParameter> Parameters, IReadOnlyList<string> Select)
 {
-    /// <summary>False while a parameter needs a value that another action will make.</summary>
+    /// <summary>False while a parameter needs a value that another action will create.</summary>
     [JsonIgnore]
     public bool IsComplete => Parameters.All(p => p.Value.IsKnown);
 
@@ -35,7 +35,7 @@ public enum PowerShellLayout
     /// <summary>A parameter per line, joined by backticks.</summary>
     Lines,
 
-    /// <summary>On one line of a script, whose variables hold the values that other commands make.</summary>
+    /// <summary>One line of a script in which variables hold the values that other commands create.</summary>
     Script,
 }
 
@@ -88,7 +88,7 @@ public abstract record TeamsValue
         public override bool IsKnown => Command.IsComplete;
     }
 
-    /// <summary>A value that another action will make: <paramref name="Prefix"/> stands before it, <paramref name="What"/> names it.</summary>
+    /// <summary>A value that another action will create; <paramref name="Prefix"/> is written before it, <paramref name="What"/> names it.</summary>
     public sealed record Later(string Prefix, string What) : TeamsValue
     {
         /// <summary>The name, without the dollar sign, of the variable that holds the value in a script.</summary>

@@ -5,8 +5,8 @@ using Microsoft.Extensions.Options;
 namespace Luware.TeamsPowerShell;
 
 /// <summary>
-/// The one way to try again: after pauses that grow and differ, so that those who failed together do not come back together; so often as
-/// the settings allow, and told in the transcript. What may be tried again, whoever calls it knows.
+/// Retries with growing, randomised pauses, so that callers that failed together do not return together. Retries as often as the settings allow and reports
+/// each retry in the transcript. The caller decides what may be retried.
 /// </summary>
 public sealed class TeamsRetry
 {
@@ -21,14 +21,14 @@ public sealed class TeamsRetry
     {
     }
 
-    /// <param name="random">From 0 up to 1, without it.</param>
+    /// <param name="random">Returns a number from 0 (inclusive) to 1 (exclusive).</param>
     internal TeamsRetry(IOptions<TeamsWorkerOptions> options, TimeProvider time, Func<double> random)
     {
         ArgumentNullException.ThrowIfNull(options);
         (_options, _time, _random) = (options.Value, time, random);
     }
 
-    /// <param name="what">What is tried, as the transcript names it.</param>
+    /// <param name="what">Names the operation in the transcript.</param>
     /// <param name="mayRepeat">Whether another try is harmless and may help.</param>
     public async Task<T> RunAsync<T>(
         string what, Func<CancellationToken, Task<T>> attempt, Func<TeamsWorkerException, bool> mayRepeat, Action<TeamsOutput>? output, CancellationToken cancellationToken)
@@ -59,8 +59,8 @@ public sealed class TeamsRetry
         }, mayRepeat, output, cancellationToken);
 
     /// <summary>
-    /// Twice as long as the one before, up to a limit, and each of them between half and one and a half of that: chance comes after the
-    /// limit, or all who wait for long would come back together.
+    /// Doubles with every retry up to a limit, then is scaled by a random factor between half and one and a half. The factor is applied after the limit,
+    /// because otherwise all callers with long waits would return together.
     /// </summary>
     private TimeSpan Pause(int retry)
     {

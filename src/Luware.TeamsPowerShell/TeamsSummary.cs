@@ -4,14 +4,14 @@ using System.Globalization;
 namespace Luware.TeamsPowerShell;
 
 /// <summary>
-/// What a command does, in one line for people who do not read PowerShell. Its text is English; who speaks another language has a
-/// sentence of their own for each <paramref name="Sentence"/>.
+/// Describes in one line what a command does, for people who do not read PowerShell. Its text is English; for other languages the caller translates each
+/// <paramref name="Sentence"/>.
 /// </summary>
 /// <param name="Sentence">The cmdlet's name, or <see cref="Revoke"/>.</param>
-/// <param name="Values">What stands in the sentence, in its order; of a change what is changed as its last one.</param>
+/// <param name="Values">The values of the sentence, in its order; for a change, the last one lists what is changed.</param>
 public sealed record TeamsSummary(string Sentence, IReadOnlyList<string> Values)
 {
-    /// <summary>A grant that takes a policy away has a sentence of its own.</summary>
+    /// <summary>Key of the sentence for a grant that takes a policy away.</summary>
     public const string Revoke = nameof(Revoke);
 
     private const string Grant = "Grant-CsTeamsComplianceRecordingPolicy";

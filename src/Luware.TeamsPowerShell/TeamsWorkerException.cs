@@ -3,33 +3,33 @@ using System.Text.RegularExpressions;
 
 namespace Luware.TeamsPowerShell;
 
-/// <summary>Anything that kept a command from being carried out.</summary>
+/// <summary>The base of all failures to carry out a command.</summary>
 public abstract class TeamsWorkerException(string message, Exception? inner = null) : Exception(message, inner);
 
-/// <summary>The worker process ended, hung past its limit or broke the protocol, in the middle of a command. Another lease has a new one.</summary>
+/// <summary>The worker process ended, hung past its limit or broke the protocol during a command. Another lease gets a new worker.</summary>
 public sealed class WorkerLostException(string message, Exception? inner = null) : TeamsWorkerException(message, inner);
 
 /// <summary>No worker became free or could be connected within the limits, or the queue is full. No command has run.</summary>
 public sealed class NoWorkerException(string message, Exception? inner = null) : TeamsWorkerException(message, inner);
 
-/// <summary>The connected session answered for another tenant than the lease's. Nothing was written.</summary>
+/// <summary>The connected session answered for a tenant other than the lease's. Nothing was written.</summary>
 public sealed class WrongTenantException(Guid expected, string actual)
     : TeamsWorkerException($"The Teams session answers for tenant {actual}, but tenant {expected} was expected. Nothing was changed.");
 
-/// <summary>The cmdlet's own error record, as far as it may leave the worker.</summary>
+/// <summary>The cmdlet's error record, limited to what may leave the worker.</summary>
 public sealed partial record TeamsError(string Category, string ErrorId, string? Target, string Message, IReadOnlyList<string> Inner, string? CorrelationId)
 {
-    // A number means a status only alone, in parentheses or after words that announce one: ids hold it by chance, and so do the names of rooms.
+    // A number counts as a status only if it stands alone, in parentheses or after words that announce a status: ids and room names can contain it too.
     private const string Announced = """(\(|(\b(status|http(/[\d.]+)?|success|answered|returned|error)|(status|error|response)[ _]?code|"code)\b(\s+is)?["'\s:=(]{1,4})""";
     private const string Alone = @"(?![\w-])";
 
-    /// <summary>The service asks for patience. A reading may be sent again; whether a write was done all the same, a reading must tell first.</summary>
+    /// <summary>The service is busy. A read may be repeated; after a write, read first to see whether it took effect.</summary>
     [JsonIgnore]
     public bool IsBusy => Says(ThrottledWords()) || Says(UnavailableWords());
 
     /// <summary>
-    /// The service turned the command away before it did anything: even a write may be sent again. Not where the error says that the
-    /// service was unavailable as well: one of several calls behind the cmdlet may have done something then.
+    /// The service refused the command before doing anything, so even a write may be repeated. False if the error also says that the service was unavailable,
+    /// because then one of several calls behind the cmdlet may have had an effect.
     /// </summary>
     [JsonIgnore]
     public bool IsThrottled => Says(ThrottledWords()) && !Says(UnavailableWords());

@@ -6,10 +6,10 @@ public sealed class TeamsWorkerOptions
     /// <summary>The worker program: pwsh, found on PATH, or the path of one that speaks the same protocol.</summary>
     public string Executable { get; set; } = "pwsh";
 
-    /// <summary>Arguments of the worker program. Empty means that it is PowerShell, which is given the script that this library brings along.</summary>
+    /// <summary>Arguments of the worker program. If empty, the program is PowerShell and runs the script that is embedded in this library.</summary>
     public IList<string> Arguments { get; } = [];
 
-    /// <summary>The module's manifest (an absolute path to MicrosoftTeams.psd1), or its name where PowerShell finds it by itself.</summary>
+    /// <summary>The module's manifest (an absolute path to MicrosoftTeams.psd1), or its name if PowerShell finds it by itself.</summary>
     public string ModulePath { get; set; } = "MicrosoftTeams";
 
     /// <summary>The version that the module must have; empty accepts any.</summary>
@@ -24,13 +24,13 @@ public sealed class TeamsWorkerOptions
     /// <summary>Leases that may wait; one more is refused at once.</summary>
     public int QueueLimit { get; set; } = 200;
 
-    /// <summary>Longest wait for a worker; a lease that loses one while it is connected has no more time for the next.</summary>
+    /// <summary>Longest wait for a worker. A lease that loses its worker while connecting waits for the next within the same limit.</summary>
     public TimeSpan LeaseWait { get; set; } = TimeSpan.FromMinutes(10);
 
     /// <summary>Longest time from the start of a process until its module is imported.</summary>
     public TimeSpan StartLimit { get; set; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>Longest time to connect to a tenant, and as long again to prove which one it is; tries and pauses stay within both together.</summary>
+    /// <summary>Longest time to connect to a tenant, and again to prove which one it is; all tries and pauses together take at most twice this time.</summary>
     public TimeSpan ConnectLimit { get; set; } = TimeSpan.FromMinutes(1);
 
     /// <summary>Longest time of one command.</summary>
@@ -39,25 +39,30 @@ public sealed class TeamsWorkerOptions
     /// <summary>Longest time of a lease. Shorter than the life of an access token, since the module cannot renew one.</summary>
     public TimeSpan LeaseLimit { get; set; } = TimeSpan.FromMinutes(30);
 
-    /// <summary>Longest time that the end of the application waits for leases that are still in use.</summary>
+    /// <summary>Longest time that the shutdown of the application waits for leases in use.</summary>
     public TimeSpan DrainLimit { get; set; } = TimeSpan.FromSeconds(20);
 
     /// <summary>Resident memory in megabytes beyond which a worker is killed.</summary>
     public int MemoryLimit { get; set; } = 1024;
 
-    /// <summary>Failed starts close upon each other, whether they fail at once or hang until <see cref="StartLimit"/>, after which none is tried for <see cref="RestartWindow"/>.</summary>
+    /// <summary>
+    /// Failed starts in quick succession after which none is tried for <see cref="RestartWindow"/>. Starts that hang until <see cref="StartLimit"/> count too.
+    /// </summary>
     public int RestartBudget { get; set; } = 6;
 
-    /// <summary>How long no start is tried once <see cref="RestartBudget"/> is spent. Failures are forgotten when none came for so long and <see cref="StartLimit"/> together.</summary>
+    /// <summary>
+    /// How long no start is tried once <see cref="RestartBudget"/> is spent. Failures are forgotten when none occurred for this and <see cref="StartLimit"/>
+    /// together.
+    /// </summary>
     public TimeSpan RestartWindow { get; set; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>How often something is tried again: while the service says that it is busy, or once its worker was lost.</summary>
+    /// <summary>Number of retries while the service is busy, or of new workers when one is lost before its lease began.</summary>
     public int Retries { get; set; } = 4;
 
-    /// <summary>The first pause before such a try; each further one is twice as long, up to a minute, and all of them half of it more or less by chance.</summary>
+    /// <summary>The first pause before a retry. Each further pause is twice as long, up to a minute; half of each is randomised.</summary>
     public TimeSpan RetryPause { get; set; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>Variables that the workers get in addition to the few that this library gives them; nothing is inherited.</summary>
+    /// <summary>Variables for the workers in addition to the few that this library sets; nothing is inherited.</summary>
     public IDictionary<string, string> Environment { get; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
     /// <summary>Folder for pipes and the workers' private homes; empty means the system's folder for temporary files.</summary>

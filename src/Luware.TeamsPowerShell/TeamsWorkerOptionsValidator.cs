@@ -6,7 +6,7 @@ namespace Luware.TeamsPowerShell;
 /// <summary>Finds every fault of the settings at once; each names its key and what to do.</summary>
 internal sealed class TeamsWorkerOptionsValidator(string section) : IValidateOptions<TeamsWorkerOptions>
 {
-    /// <summary>A Unix socket's path holds 108 bytes with its end; what a worker's folder appends takes 25 of them.</summary>
+    /// <summary>The path of a Unix socket holds 108 bytes including its terminator; a worker's folder appends 25 of them.</summary>
     private const int LongestPipeDirectory = 80;
 
     public ValidateOptionsResult Validate(string? name, TeamsWorkerOptions options)

@@ -11,7 +11,9 @@ public static class TeamsWorkerTelemetry
 
     private static readonly ActivitySource Source = new(Name);
 
-    /// <summary>What stands for a tenant wherever it is observed: whoever knows the tenant can look for it, and nobody can read it back.</summary>
+    /// <summary>
+    /// Returns the hash that replaces a tenant id in telemetry. Anyone who knows the tenant can search for it; nobody can derive the tenant from it.
+    /// </summary>
     public static string TenantHash(Guid tenantId) => Convert.ToHexStringLower(SHA256.HashData(tenantId.ToByteArray()).AsSpan(0, 8));
 
     internal static Activity? StartLease(Guid tenantId) =>

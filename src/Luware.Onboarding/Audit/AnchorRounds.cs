@@ -6,15 +6,19 @@ using Microsoft.Extensions.Options;
 
 namespace Luware.Onboarding.Audit;
 
-/// <summary>Anchors, at a set interval, every chain that has grown since the last time; also at start and at stop, so that a process that lives shorter anchors at all.</summary>
+/// <summary>
+/// Anchors, at a fixed interval, every chain that has grown since the last time; also at start and at stop, so that a short-lived process anchors too.
+/// </summary>
 internal sealed partial class AnchorRounds(
     IDbContextFactory<PortalDbContext> contexts, AuditAnchors anchors, IOptions<AuditOptions> options, TimeProvider time, ILogger<AnchorRounds> logger)
     : BackgroundService
 {
-    /// <summary>What others save carries the time at which they began: a chain may be anchored twice, and is not left out.</summary>
+    /// <summary>A saved entry carries the time at which its change began, so rounds overlap: a chain may be anchored twice but is never left out.</summary>
     private static readonly TimeSpan Overlap = TimeSpan.FromMinutes(1);
 
-    /// <summary>What a process added after its last round, before it died, is anchored by the next one, if that comes within a long weekend.</summary>
+    /// <summary>
+    /// The first round looks back this far, over a long weekend, so that it also anchors what a process added after its last round before it died.
+    /// </summary>
     private static readonly TimeSpan LongestStandstill = TimeSpan.FromDays(4);
 
     private DateTimeOffset since = time.GetUtcNow() - options.Value.AnchorEvery - LongestStandstill;

@@ -2,12 +2,12 @@ using System.Globalization;
 
 namespace Luware.Onboarding.Audit;
 
-/// <summary>A place of a chain as it is written down elsewhere: its number and its seal.</summary>
+/// <summary>A position in a chain, recorded outside the database: its number and its seal.</summary>
 public sealed record AuditAnchor(long Sequence, byte[] Mac)
 {
     public override string ToString() => $"{Sequence}:{Convert.ToHexStringLower(Mac)}";
 
-    /// <returns>Null where the text is no anchor.</returns>
+    /// <returns>Null if the text is no anchor.</returns>
     public static AuditAnchor? Parse(string? text)
     {
         var parts = text?.Trim().Split(':') ?? [];

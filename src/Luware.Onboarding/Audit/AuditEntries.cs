@@ -4,12 +4,12 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Luware.Onboarding.Audit;
 
-/// <summary>A chain from its first entry on, some thousand at once: a server's retried connection keeps every row of a question until it has them all.</summary>
+/// <summary>Reads a chain from its first entry, some thousand entries per query, because with connection retries EF buffers all rows of a query.</summary>
 internal static class AuditEntries
 {
     private const int AtOnce = 2000;
 
-    /// <param name="afterAsync">The entries after a number, or the first where there is none.</param>
+    /// <param name="afterAsync">Returns the entries after a number, or the first ones if it is null.</param>
     public static async IAsyncEnumerable<AuditEntry> InOrderAsync(Func<long?, Task<List<AuditEntry>>> afterAsync)
     {
         long? last = null;
@@ -27,7 +27,8 @@ internal static class AuditEntries
     public static Task<List<AuditEntry>> AfterAsync(this PortalDbContext db, long? sequence, CancellationToken cancellationToken)
     {
         var entries = db.Audit.AsNoTracking();
-        // From the last one on and without it: a second one of its number, which nobody but a tamperer makes, is not passed over.
+        // Continue from the last number inclusive, but skip the entry already read: a second entry with the same number, which only a tamperer creates, must
+        // not be missed.
         return sequence is { } last
             ? entries.Where(e => e.Sequence >= last).OrderBy(e => e.Sequence).Skip(1).Take(AtOnce).ToListAsync(cancellationToken)
             : entries.OrderBy(e => e.Sequence).Take(AtOnce).ToListAsync(cancellationToken);

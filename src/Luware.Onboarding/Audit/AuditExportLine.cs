@@ -4,8 +4,8 @@ using Luware.Onboarding.Data.Entities;
 
 namespace Luware.Onboarding.Audit;
 
-/// <summary>An entry with everything that its seal covers, so that whoever has the key can check it without the portal (docs/audit.md).</summary>
-/// <param name="Data">The text that was sealed, as a text: read into an object it could come back in another form.</param>
+/// <summary>An entry with everything that its seal covers, so that anyone with the key can check it without the portal (docs/audit.md).</summary>
+/// <param name="Data">The sealed text, exported as text: parsed into an object, it might be written differently.</param>
 internal sealed record AuditExportLine(
     string Form, Guid Tenant, Guid Chain, long Sequence, Guid Id, DateTimeOffset At, string Kind, string Subject, Guid? Person, Guid? PersonTenant,
     string Data, string Key, string PreviousMac, string Mac)

@@ -1,12 +1,12 @@
 namespace Luware.Onboarding.Audit;
 
-/// <summary>What a look at a tenant's whole chain found.</summary>
+/// <summary>The result of checking a tenant's whole chain.</summary>
 /// <param name="TenantId">The portal's id of the tenant.</param>
-/// <param name="Entries">How many entries were good, from the first on.</param>
-/// <param name="Fault">The first fault; null where there is none.</param>
+/// <param name="Entries">The number of good entries, from the first on.</param>
+/// <param name="Fault">The first fault; null if there is none.</param>
 public sealed record AuditFinding(Guid TenantId, long Entries, AuditAnchor? Head, AuditFault? Fault)
 {
-    /// <summary>Those of the given anchors of which the chain knows nothing, or something else.</summary>
+    /// <summary>The given anchors that do not match the chain.</summary>
     public IReadOnlyList<AuditAnchor> Misfits { get; init; } = [];
 
     public bool IsWhole => Fault is null;
@@ -15,36 +15,36 @@ public sealed record AuditFinding(Guid TenantId, long Entries, AuditAnchor? Head
 /// <param name="Sequence">The first entry that is wrong or missing.</param>
 public sealed record AuditFault(AuditFaultKind Kind, long Sequence)
 {
-    /// <summary>Where the entry had been before it was moved.</summary>
+    /// <summary>The original number of an entry that was moved.</summary>
     public long? Was { get; init; }
 }
 
 public enum AuditFaultKind
 {
-    /// <summary>Its seal does not fit what it says.</summary>
+    /// <summary>The seal does not match the content.</summary>
     Changed,
 
-    /// <summary>It is not there, and later ones are.</summary>
+    /// <summary>The entry is missing, and later ones exist.</summary>
     Removed,
 
-    /// <summary>It was sealed for another place.</summary>
+    /// <summary>The entry was sealed for another number.</summary>
     Moved,
 
-    /// <summary>Its own seal is good, but it does not follow the entry before it.</summary>
+    /// <summary>The entry's own seal is good, but it does not follow the entry before it.</summary>
     Detached,
 
-    /// <summary>It was sealed with a key that the settings do not name.</summary>
+    /// <summary>The entry was sealed with a key that the settings do not name.</summary>
     UnknownKey,
 
-    /// <summary>It and all after it are gone: the head or an anchor knows of them.</summary>
+    /// <summary>The entry and all after it are gone: the head or an anchor knows of them.</summary>
     Cut,
 
-    /// <summary>It comes after what the head calls the end.</summary>
+    /// <summary>The entry comes after the end that the head names.</summary>
     BehindHead,
 
     /// <summary>The head is missing or was changed.</summary>
     Head,
 
-    /// <summary>It is not the entry that was anchored.</summary>
+    /// <summary>The entry differs from the one that was anchored.</summary>
     NotAnchored,
 }

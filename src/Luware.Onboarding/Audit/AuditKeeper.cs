@@ -18,7 +18,7 @@ internal sealed class AuditKeeper(IDbContextFactory<PortalDbContext> contexts, A
             yield return new CheckedChain(tenant?.Name, tenant?.EntraTenantId ?? id, await verifier.VerifyAsync(id, [.. own], cancellationToken));
         }
 
-        // Of a tenant whose row is gone as well nothing but its anchors tells that it had a chain.
+        // If a tenant's row is gone too, only its anchors show that it had a chain.
         var known = chains.SelectMany(c => new[] { c.Id, c.Tenant?.EntraTenantId }).ToHashSet();
         foreach (var gone in written.Where(of => of.Key is not null && !known.Contains(of.Key) && (entraTenantId is null || of.Key == entraTenantId)))
             yield return new CheckedChain(null, gone.Key!.Value, await verifier.VerifyAsync(gone.Key.Value, [.. gone], cancellationToken));

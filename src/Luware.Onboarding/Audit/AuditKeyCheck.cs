@@ -5,15 +5,17 @@ using Microsoft.Extensions.Options;
 namespace Luware.Onboarding.Audit;
 
 /// <summary>
-/// Looks before the first entry whether the keys of the settings are those that have sealed the ends of chains: with a key that is missing, or
-/// another one under its name, the next entry of every chain would stand behind nothing, for good.
+/// Checks before the first entry whether the configured keys are those that sealed the ends of the chains. With a missing or different key, the next entry of
+/// every chain would permanently break that chain.
 /// </summary>
 internal sealed class AuditKeyCheck(IDbContextFactory<PortalDbContext> contexts, AuditKeys keys, IOptions<AuditOptions> options)
 {
-    /// <summary>One end alone may have been changed by somebody; that is for the check of the chain to say, and no reason not to start.</summary>
+    /// <summary>
+    /// The number of chain ends to check per key. A single bad end may be tampering, which the check of the chain reports; it is no reason not to start.
+    /// </summary>
     private const int Looked = 5, Fewest = 2;
 
-    /// <exception cref="AuditKeyMissingException">Says which, and what to do.</exception>
+    /// <exception cref="AuditKeyMissingException">Names the key and says what to do.</exception>
     public async Task CheckAsync(CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
@@ -27,8 +29,8 @@ internal sealed class AuditKeyCheck(IDbContextFactory<PortalDbContext> contexts,
     }
 }
 
-/// <summary>The audit cannot be gone on with as it is. The message is for the person who runs the portal.</summary>
-/// <param name="chains">How many end with it.</param>
+/// <summary>The audit cannot be continued as it is. The message is for the operator.</summary>
+/// <param name="chains">The number of chains that end with the key.</param>
 public sealed class AuditKeyMissingException(string key, int chains) : Exception(
     $"{AuditOptions.Section}:{nameof(AuditOptions.Keys)}:{key} is missing, or is not the key that had this name: {chains} chain(s) of the audit end with it, and could not be gone on with. "
     + $"Put it back. Where it is lost for good, name it in {AuditOptions.Section}:{nameof(AuditOptions.LostKeys)}: these chains are broken from their next entry on.");

@@ -9,11 +9,11 @@ internal sealed class AuditKeys(IOptions<AuditOptions> options)
 {
     private readonly Dictionary<string, byte[]> keys = options.Value.Keys.ToDictionary(k => k.Key, k => AuditOptions.Decode(k.Value)!, StringComparer.Ordinal);
 
-    /// <summary>The name of the one that seals.</summary>
+    /// <summary>The name of the key that seals.</summary>
     public string Current { get; } = options.Value.CurrentKey!;
 
     public byte[]? Find(string name) => keys.GetValueOrDefault(name);
 
-    /// <summary>Nobody without a key has written it.</summary>
+    /// <summary>True if the head's seal is valid, so somebody with the key wrote it.</summary>
     public bool HasSealed(AuditHead head) => Find(head.KeyName) is { } key && CryptographicOperations.FixedTimeEquals(AuditMac.Of(key, head), head.Seal);
 }

@@ -7,8 +7,8 @@ using Luware.Onboarding.Data.Entities;
 namespace Luware.Onboarding.Audit;
 
 /// <summary>
-/// What a seal covers, and in which form: every field with its length before it, big-endian, so that no two entries can read the same.
-/// Another form gets another version and another first field.
+/// The format of what a seal covers: every field is preceded by its length, big-endian, so that no two entries have the same encoding. Another format needs
+/// another version as its first field.
 /// </summary>
 internal static class AuditMac
 {
@@ -17,20 +17,22 @@ internal static class AuditMac
     private const string BeginningForm = "luware-audit-beginning/1";
     private const string BreakForm = "luware-audit-break/1";
 
-    /// <summary>What stands in the place of the entry before the first: it ties the chain to the tenant whose it is.</summary>
+    /// <summary>Takes the place of the entry before the first, and ties the chain to its tenant.</summary>
     public static byte[] Beginning(byte[] key, Guid tenantId, Guid entraTenantId) =>
         new Writer(key).Text(BeginningForm).Id(tenantId).Id(entraTenantId).Close();
 
-    /// <summary>What stands in the place of the entry before where nobody can say which that was: it fits none, whatever is done to the chain later.</summary>
+    /// <summary>Takes the place of the previous entry when that is unknown. It matches no entry, whatever is done to the chain later.</summary>
     public static byte[] Break(byte[] key, Guid tenantId) => new Writer(key).Text(BreakForm).Id(tenantId).Close();
 
-    /// <summary>The customer may be added by the change at hand. Luware's own people have a chain that is no customer's.</summary>
+    /// <summary>
+    /// The Entra tenant of a chain. The customer may be added by the current change; the chain of Luware's own people belongs to no customer.
+    /// </summary>
     public static async Task<Guid> EntraTenantOfAsync(this PortalDbContext db, Guid tenantId, CancellationToken cancellationToken) =>
         await db.Tenants.FindAsync([tenantId], cancellationToken) is { } tenant ? tenant.EntraTenantId : tenantId;
 
     public static byte[] Of(byte[] key, AuditEntry entry) => Of(key, entry, entry.Sequence);
 
-    /// <param name="sequence">The place that it is tried for.</param>
+    /// <param name="sequence">The number for which the seal is computed.</param>
     public static byte[] Of(byte[] key, AuditEntry entry, long sequence) => new Writer(key)
         .Text(EntryForm).Text(entry.KeyName).Id(entry.TenantId).Id(entry.Id).Number(sequence).Number(entry.At.UtcTicks).Text(entry.Kind)
         .Id(entry.Person).Id(entry.PersonTenant).Text(entry.Subject).Text(entry.DataJson).Bytes(entry.PreviousMac).Close();

@@ -2,12 +2,12 @@ using Microsoft.Extensions.Options;
 
 namespace Luware.Onboarding.Audit;
 
-/// <summary>The keys that seal the audit. They must not lie where the database lies.</summary>
+/// <summary>The keys that seal the audit. They must not be stored where the database is.</summary>
 public sealed class AuditOptions
 {
     public const string Section = "Audit";
 
-    /// <summary>HMAC-SHA256 is as strong as its key: not shorter than what it puts out.</summary>
+    /// <summary>HMAC-SHA256 is only as strong as its key, so a key must be at least as long as the hash.</summary>
     internal const int LeastKeyBytes = 32;
 
     private const int LongestName = 40;
@@ -15,10 +15,12 @@ public sealed class AuditOptions
     /// <summary>Name of the key that seals from now on.</summary>
     public string? CurrentKey { get; set; }
 
-    /// <summary>By name, in base64. A key that was replaced stays: what it has sealed is checked with it.</summary>
+    /// <summary>The keys by name, in base64. A replaced key stays, because the entries that it sealed are checked with it.</summary>
     public Dictionary<string, string?> Keys { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>Names of keys that cannot be put back: the chains that end with one are broken from their next entry on, and the portal starts all the same.</summary>
+    /// <summary>
+    /// Names of keys that are lost for good: the portal starts nevertheless, and chains that end with one of them are broken from their next entry on.
+    /// </summary>
     public IList<string> LostKeys { get; } = [];
 
     /// <summary>How often the ends of chains that have grown are written to the log.</summary>

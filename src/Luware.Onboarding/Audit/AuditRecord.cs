@@ -50,7 +50,7 @@ internal sealed class AuditRecord(
 
     private static bool IsOfStaff(CustomerTenant chain) => chain.Id == chain.EntraTenantId;
 
-    /// <summary>Names of people stay out: what is exported outlasts their being forgotten.</summary>
+    /// <summary>Exports no names of people, because an exported file survives their erasure.</summary>
     private async IAsyncEnumerable<string> LinesAsync(CustomerTenant customer, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await foreach (var entry in AuditEntries.InOrderAsync(AfterAsync))

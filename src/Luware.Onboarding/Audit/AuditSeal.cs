@@ -7,8 +7,8 @@ using Microsoft.Extensions.Logging;
 namespace Luware.Onboarding.Audit;
 
 /// <summary>
-/// Gives new entries their place in the chain and their seal in the moment in which they are saved, with whatever they tell of. Two who
-/// save at once collide on the head's row, and <see cref="PortalContexts.ChangeAsync"/> sends the later one through again.
+/// Gives new entries their number and seal when they are saved together with the change that they record. Two concurrent saves collide on the head's row, and
+/// <see cref="PortalContexts.ChangeAsync"/> retries the later one.
 /// </summary>
 internal sealed partial class AuditSeal(AuditKeys keys, AuditAnchors anchors, ILogger<AuditSeal> logger) : SaveChangesInterceptor
 {
@@ -52,8 +52,8 @@ internal sealed partial class AuditSeal(AuditKeys keys, AuditAnchors anchors, IL
     }
 
     /// <summary>
-    /// A chain begins with its first entry, and a customer's with the customer. Where its head is missing later, or was changed, the next entry
-    /// would seal what a tamperer has left: it stands behind nothing instead, and every check from then on stops at it.
+    /// Begins or resumes a chain whose head is not usable. A customer's chain begins with the customer. If its head is missing or was changed later, sealing
+    /// the next entry onto the remaining one would legitimise tampering, so the next entry follows nothing and every later check stops at it.
     /// </summary>
     private async Task<(long Last, byte[] Previous)> BeginAsync(PortalDbContext db, byte[] key, Guid tenantId, bool isNew, CancellationToken cancellationToken)
     {

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 
 namespace Luware.Onboarding.Audit;
 
-/// <summary>Registers the audit: what the database needs to seal it, what adds to it and what checks it.</summary>
+/// <summary>Registers the audit: sealing in the database, writing and checking.</summary>
 internal static class AuditServices
 {
     public static IServiceCollection AddAudit(this IServiceCollection services, IConfiguration configuration)

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Components;
 
 namespace Luware.Onboarding.Audit;
 
-/// <summary>A tenant's audit, and whether its chain is whole.</summary>
+/// <summary>A tenant's audit, and the check whether its chain is intact.</summary>
 public sealed partial class AuditSheet
 {
     private AuditPart? part;

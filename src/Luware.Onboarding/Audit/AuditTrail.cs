@@ -4,12 +4,14 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Luware.Onboarding.Audit;
 
-/// <summary>Adds to the chains, in the order in which things happen.</summary>
+/// <summary>Adds entries to the chains in the order of events.</summary>
 internal sealed class AuditTrail(IDbContextFactory<PortalDbContext> contexts, TimeProvider time)
 {
     private long lastMoment;
 
-    /// <summary>Adds an entry to a change that is about to be saved, so that neither is there without the other; <see cref="AuditSeal"/> gives it its place then.</summary>
+    /// <summary>
+    /// Adds an entry to a change that is about to be saved, so that both are saved or neither; <see cref="AuditSeal"/> then gives it its number.
+    /// </summary>
     public void Add(PortalDbContext db, AuditLine line) => Add(db, line, NextMoment());
 
     public static void Add(PortalDbContext db, AuditLine line, DateTimeOffset at) => db.Audit.Add(new AuditEntry
@@ -19,8 +21,8 @@ internal sealed class AuditTrail(IDbContextFactory<PortalDbContext> contexts, Ti
     });
 
     /// <summary>
-    /// Before a look at what stands in the chain decides whether something is added: whoever adds between the look and the save is collided with at
-    /// the end that was there before, and the change looks again. Only a chain that has no end yet can be begun twice with the same.
+    /// Loads the end of a chain before its entries are read to decide whether to add one. If somebody else adds an entry between the read and the save, the
+    /// save collides at that end and the change is retried. Only a chain without an end yet can be begun twice with the same entry.
     /// </summary>
     public static Task KnowEndAsync(PortalDbContext db, Guid chain, CancellationToken cancellationToken) =>
         db.AuditHeads.SingleOrDefaultAsync(h => h.TenantId == chain, cancellationToken);
@@ -33,8 +35,8 @@ internal sealed class AuditTrail(IDbContextFactory<PortalDbContext> contexts, Ti
         }, cancellationToken);
 
     /// <summary>
-    /// Now, or a microsecond after the last where the clock has not moved on: never twice the same within one process, so that it is also
-    /// the order. No finer, because not every database keeps more.
+    /// Returns the current time, or a microsecond after the last value if the clock has not advanced. Within a process no value repeats, so it also orders the
+    /// entries. Not finer than a microsecond, because not every database stores more.
     /// </summary>
     public DateTimeOffset NextMoment()
     {

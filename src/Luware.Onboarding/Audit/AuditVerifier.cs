@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Luware.Onboarding.Audit;
 
-/// <summary>Goes through a chain from its first entry to its head, and says what is wrong first.</summary>
+/// <summary>Checks a chain from its first entry to its head, and returns the first fault.</summary>
 internal sealed class AuditVerifier(IDbContextFactory<PortalDbContext> contexts, AuditKeys keys)
 {
     private const int AnchorsAtOnce = 500;
@@ -20,16 +20,16 @@ internal sealed class AuditVerifier(IDbContextFactory<PortalDbContext> contexts,
             .OrderBy(id => id).ToListAsync(cancellationToken);
     }
 
-    /// <param name="anchors">Places of the chain that were written down elsewhere.</param>
+    /// <param name="anchors">Positions of the chain that were recorded elsewhere.</param>
     public Task<AuditFinding> VerifyAsync(Guid tenantId, IReadOnlyCollection<AuditAnchor> anchors, CancellationToken cancellationToken) =>
-        // Of one moment: otherwise an entry that is added meanwhile would seem to have come after the head.
+        // A snapshot: otherwise an entry added during the check would seem to come after the head.
         contexts.ReadAtOnceAsync(db =>
         {
             db.TenantId = tenantId;
             return VerifyAsync(db, tenantId, anchors, cancellationToken);
         }, cancellationToken);
 
-    /// <param name="db">The tenant's, which reads of one moment: what else is read with it is what was verified.</param>
+    /// <param name="db">The tenant's context on a snapshot, so that everything else read with it is what was verified.</param>
     /// <inheritdoc cref="VerifyAsync(Guid, IReadOnlyCollection{AuditAnchor}, CancellationToken)"/>
     public async Task<AuditFinding> VerifyAsync(PortalDbContext db, Guid tenantId, IReadOnlyCollection<AuditAnchor> anchors, CancellationToken cancellationToken)
     {
@@ -47,7 +47,7 @@ internal sealed class AuditVerifier(IDbContextFactory<PortalDbContext> contexts,
         return new AuditFinding(tenantId, last?.Sequence ?? 0, Anchor(last), end) { Misfits = misfits };
     }
 
-    /// <summary>What stands at their places is not what was anchored, or nothing does; the lowest first.</summary>
+    /// <summary>Anchors whose entry is missing or differs; the lowest number first.</summary>
     private static async Task<IReadOnlyList<AuditAnchor>> MisfitsAsync(PortalDbContext db, IReadOnlyCollection<AuditAnchor> anchors, CancellationToken cancellationToken)
     {
         var there = new Dictionary<long, byte[]>();
@@ -60,7 +60,10 @@ internal sealed class AuditVerifier(IDbContextFactory<PortalDbContext> contexts,
         return [.. anchors.Where(a => !there.TryGetValue(a.Sequence, out var mac) || !Same(mac, a.Mac)).DistinctBy(a => a.ToString(), StringComparer.Ordinal).OrderBy(a => a.Sequence)];
     }
 
-    /// <summary>Whoever adds a customer writes the chain's first entry with the row: where the row says when, and there is no chain, it was deleted whole.</summary>
+    /// <summary>
+    /// Detects a chain that was deleted as a whole: a customer's row and the first entry are written together, so a row that has its creation time needs a
+    /// chain.
+    /// </summary>
     private static async Task<AuditFault?> MissingAsync(PortalDbContext db, Guid tenantId, AuditEntry? last, CancellationToken cancellationToken) =>
         last is null && await db.Tenants.AnyAsync(t => t.Id == tenantId && t.CreatedAt != null, cancellationToken) ? new AuditFault(AuditFaultKind.Cut, 1) : null;
 
@@ -71,7 +74,7 @@ internal sealed class AuditVerifier(IDbContextFactory<PortalDbContext> contexts,
             return new AuditFault(AuditFaultKind.Removed, place);
         if (keys.Find(entry.KeyName) is not { } key)
             return new AuditFault(AuditFaultKind.UnknownKey, entry.Sequence);
-        // The version is no part of the seal: an entry has no second one.
+        // The version is not part of the seal: an entry is never updated.
         if (!IsGood(key, entry, entry.Sequence) || entry.Version != 0)
             return await DisturbedAsync(db, key, entry, cancellationToken);
 
@@ -79,10 +82,10 @@ internal sealed class AuditVerifier(IDbContextFactory<PortalDbContext> contexts,
         return Same(entry.PreviousMac, previous) ? null : new AuditFault(AuditFaultKind.Detached, entry.Sequence);
     }
 
-    /// <summary>Where its seal fits for another place, it was moved and not changed.</summary>
+    /// <summary>An entry whose seal matches another number was moved, not changed.</summary>
     private async Task<AuditFault> DisturbedAsync(PortalDbContext db, byte[] key, AuditEntry entry, CancellationToken cancellationToken)
     {
-        // No number that somebody without a key can write says how many places are tried.
+        // The head's seal protects the number of positions that are tried, so that nobody without a key can enlarge it.
         var head = await db.AuditHeads.AsNoTracking().SingleOrDefaultAsync(h => h.TenantId == entry.TenantId, cancellationToken);
         var last = Math.Max(await db.Audit.LongCountAsync(cancellationToken), head is not null && keys.HasSealed(head) ? head.Sequence : 0);
         for (var place = 1L; place <= last; place++)
@@ -100,7 +103,7 @@ internal sealed class AuditVerifier(IDbContextFactory<PortalDbContext> contexts,
     private AuditFault? EndFault(AuditEntry? last, AuditHead? head, IReadOnlyList<AuditAnchor> misfits)
     {
         var end = last?.Sequence ?? 0;
-        // Whatever became of the head: an anchor knows of more.
+        // Regardless of the head, an anchor knows of later entries.
         if (misfits.Any(a => a.Sequence > end))
             return new AuditFault(AuditFaultKind.Cut, end + 1);
         if (head is null)

@@ -27,14 +27,14 @@ internal sealed class DoorAudit(
         var isAdmitted = await IsAdmittedAsync(actor, cancellationToken);
         await contexts.ChangeAsync(chain, async db =>
         {
-            // Also of who may see nothing yet: a role that they make active later lets them decide without another sign-in.
+            // Also for a person who may not see anything yet: a role that they activate later lets them decide without another sign-in.
             await People.KnowAsync(db, chain, actor, cancellationToken);
             if (isAdmitted)
                 trail.Add(db, Line(chain, AuditKinds.SignedIn, actor) with { Data = Roles(actor.Roles, actor.AppRoles, ("byLink", actor.IsByLink)) });
             else
                 await refusals.AddAsync(db, WithoutRight(chain, actor), cancellationToken);
         }, cancellationToken);
-        // Whoever follows the tenant has read an id until now, where a name can stand.
+        // Pages of the tenant have shown an id until now where they can show the name.
         feed.Publish(chain);
     }
 
@@ -62,7 +62,7 @@ internal sealed class DoorAudit(
             return;
 
         var line = Line(chain, AuditKinds.SignedOut, actor);
-        // Who may see nothing comes and goes as often as they like.
+        // People who may see nothing can sign in and out as often as they like, so their entries are bounded.
         await (await IsAdmittedAsync(actor, cancellationToken)
             ? trail.WriteAsync(line, cancellationToken)
             : refusals.WriteAsync(line with { Data = new AuditData { ["session"] = Session(actor) } }, cancellationToken));
@@ -88,7 +88,7 @@ internal sealed class DoorAudit(
             await trail.WriteAsync(Line(chain, AuditKinds.Exported, actor) with { Data = data }, cancellationToken);
     }
 
-    /// <summary>In the chain of their own tenant where it has one, in that of Luware's own people otherwise; without either nowhere.</summary>
+    /// <summary>Writes a refusal into the chain of the person's own tenant, or, if it has none, of Luware's own people; without either nowhere.</summary>
     private async Task RefusedAsync(Guid entraTenantId, Guid person, string reason, CancellationToken cancellationToken)
     {
         var customer = await customers.FindAsync(entraTenantId, cancellationToken);
@@ -108,14 +108,16 @@ internal sealed class DoorAudit(
     private static AuditData Roles(IEnumerable<Guid> roles, IEnumerable<string> appRoles, (string Name, object Value) more) =>
         new() { ["roles"] = roles.Order(), ["appRoles"] = appRoles.Order(StringComparer.Ordinal), [more.Name] = more.Value };
 
-    /// <summary>The chain of the person's own tenant. Luware's people have one that is no customer's, under the id of their tenant in Entra.</summary>
+    /// <summary>The chain of the person's own tenant. Luware's people have one that belongs to no customer, under the id of their Entra tenant.</summary>
     private async Task<Guid?> ChainAsync(Actor actor, CancellationToken cancellationToken) =>
         (await customers.FindAsync(actor.Access.TenantId, cancellationToken))?.Id ?? (staff.IsStaff(actor) ? actor.Access.TenantId : null);
 
-    /// <summary>The session makes it one entry of its own: whoever decides once their role is active has a sign-in in the chain.</summary>
+    /// <summary>The session id makes it a separate entry, so a person who activates a role later and decides has a sign-in in the chain.</summary>
     private static AuditLine WithoutRight(Guid chain, Actor actor) => Line(chain, AuditKinds.SignedInWithoutRight, actor) with { Data = new AuditData { ["session"] = Session(actor) } };
 
-    /// <summary>The same for all pages and portals, another one with the next sign-in, and nothing to sign in with.</summary>
+    /// <summary>
+    /// A short hash that identifies a session: the same on all pages and portals, different after the next sign-in, and useless for signing in.
+    /// </summary>
     private static string Session(Actor actor) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(actor.Access.SessionId)))[..16];
 
     private static AuditLine Line(Guid chain, string kind, Actor actor) => new(chain, kind) { Person = actor.Access.PersonId };

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 
 namespace Luware.Onboarding.Audit;
 
-/// <summary>The names behind object ids, kept apart from the chain so that one person can be forgotten and the chain stays whole.</summary>
+/// <summary>The names behind object ids, stored apart from the chain so that one person can be erased and the chain stays intact.</summary>
 internal sealed class People(IDbContextFactory<PortalDbContext> contexts, AuditTrail trail, IOptions<StaffOptions> staff)
 {
     public static async Task KnowAsync(PortalDbContext db, Guid chain, Actor actor, CancellationToken cancellationToken)
@@ -19,7 +19,7 @@ internal sealed class People(IDbContextFactory<PortalDbContext> contexts, AuditT
             db.People.Add(new KnownPerson { TenantId = chain, EntraTenantId = tenant, ObjectId = id, Name = actor.Name, UserPrincipalName = actor.UserPrincipalName });
     }
 
-    /// <summary>Those of the chain's own tenant, and Luware's own.</summary>
+    /// <summary>The names of the chain's own tenant, and of Luware's own people.</summary>
     public Task<PersonNames> NamesAsync(PortalDbContext db, Guid chain, CancellationToken cancellationToken) =>
         PersonNames.ReadAsync(db, chain, staff.Value.Tenant, cancellationToken);
 
@@ -29,8 +29,8 @@ internal sealed class People(IDbContextFactory<PortalDbContext> contexts, AuditT
         return await db.People.Where(p => p.Name != "").OrderBy(p => p.Name).Select(p => new AuditPerson(p.ObjectId, p.Name, p.UserPrincipalName)).ToListAsync(cancellationToken);
     }
 
-    /// <param name="by">Null where it was asked for at the command line.</param>
-    /// <returns>False where the chain knows no name of theirs.</returns>
+    /// <param name="by">Null if it was requested at the command line.</param>
+    /// <returns>False if the chain knows no name of theirs.</returns>
     public Task<bool> EraseAsync(Guid chain, Guid person, Actor? by, CancellationToken cancellationToken) =>
         contexts.ChangeAsync(chain, async db =>
         {

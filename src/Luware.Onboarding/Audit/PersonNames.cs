@@ -4,12 +4,12 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Luware.Onboarding.Audit;
 
-/// <summary>The names behind object ids, put into what is stored with ids alone in the moment in which it is read.</summary>
+/// <summary>The names behind object ids, inserted when stored data, which holds ids only, is read.</summary>
 internal sealed class PersonNames(IReadOnlyDictionary<Guid, string> known)
 {
     private static readonly string Erased = Sentence.KeyArgument("Person.Erased");
 
-    /// <param name="luware">Luware's own tenant, whose people are known in their own chain; null where there is none.</param>
+    /// <param name="luware">Luware's own tenant, whose people are known in their own chain; null if there is none.</param>
     public static async Task<PersonNames> ReadAsync(PortalDbContext db, Guid chain, Guid? luware, CancellationToken cancellationToken)
     {
         var people = await db.People.AcrossTenants().Where(p => p.TenantId == chain || p.TenantId == luware)
@@ -19,10 +19,10 @@ internal sealed class PersonNames(IReadOnlyDictionary<Guid, string> known)
 
     public bool IsErased(Guid person) => known.GetValueOrDefault(person) is "";
 
-    /// <summary>As a sentence's argument: the name, or that it was erased; null for somebody who was never known.</summary>
+    /// <summary>The name as a sentence's argument, or that it was erased; null for a person who was never known.</summary>
     public string? Find(Guid person) => IsErased(person) ? Erased : known.GetValueOrDefault(person);
 
-    /// <summary>As a sentence's argument; of somebody who was never known the object id.</summary>
+    /// <summary>The name as a sentence's argument; the object id of a person who was never known.</summary>
     public string Of(Guid person) => Find(person) ?? $"{person}";
 
     public string In(string argument) => Sentence.MentionedIn(argument) is { } person ? Of(person) : argument;

@@ -5,14 +5,14 @@ using Microsoft.Extensions.Logging;
 namespace Luware.Onboarding.Audit;
 
 /// <summary>
-/// Writes that somebody was refused. Whoever is refused can come again as often as they like, and must not fill the chain: the same is written
-/// once a day, and of one kind so much a day. That there was more is in the log.
+/// Records refusals. A refused person can come back as often as they like and must not fill the chain, so the same refusal is recorded once a day, and each
+/// kind up to a daily limit. The log mentions what was left out.
 /// </summary>
 internal sealed partial class Refusals(IDbContextFactory<PortalDbContext> contexts, AuditTrail trail, TimeProvider time, ILogger<Refusals> logger)
 {
     public const int MostADay = 100;
 
-    /// <summary>So many entries are looked through, by the index: a chain is never swept, and a stranger's look must not grow with it.</summary>
+    /// <summary>The number of entries to search, by an index. A chain is never swept, and the work caused by a stranger must not grow with it.</summary>
     private const int LookedThrough = 1000;
 
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);
@@ -20,7 +20,10 @@ internal sealed partial class Refusals(IDbContextFactory<PortalDbContext> contex
     public Task WriteAsync(AuditLine line, CancellationToken cancellationToken) =>
         contexts.ChangeAsync(line.TenantId, db => AddAsync(db, line, cancellationToken), cancellationToken);
 
-    /// <summary>Adds it to a change that is about to be saved. Two at once collide at the chain's end, and the later one finds what the first has written.</summary>
+    /// <summary>
+    /// Adds a refusal to a change that is about to be saved. Two concurrent ones collide at the chain's end, and the retried one finds what the first has
+    /// written.
+    /// </summary>
     public async Task AddAsync(PortalDbContext db, AuditLine line, CancellationToken cancellationToken)
     {
         await AuditTrail.KnowEndAsync(db, line.TenantId, cancellationToken);
@@ -34,7 +37,7 @@ internal sealed partial class Refusals(IDbContextFactory<PortalDbContext> contex
             Log.LeftOut(logger, line.Kind, line.TenantId, line.Data.GetValueOrDefault("reason"));
     }
 
-    /// <summary>These no outsider brings about: there are no more of them than sessions of people who were let in.</summary>
+    /// <summary>True for entries that no outsider can cause: there are at most as many as sessions of admitted people.</summary>
     private static bool IsEndOfSession(string kind) => kind is AuditKinds.RoleLost or AuditKinds.RenewalRefused;
 
     private static partial class Log

@@ -5,17 +5,17 @@ using Luware.Onboarding.Handover;
 
 namespace Luware.Onboarding.Audit;
 
-/// <summary>An end of a chain that was written down outside the database.</summary>
-/// <param name="Tenant">Whose, as it was written: the log names the portal's own id, a hand-over that of Entra. Null where it was not said.</param>
+/// <summary>An end of a chain that was recorded outside the database.</summary>
+/// <param name="Tenant">The tenant as recorded: the log has the portal's own id, a hand-over Entra's. Null if it was not given.</param>
 public sealed record WrittenAnchor(Guid? Tenant, AuditAnchor Anchor);
 
-/// <summary>Finds anchors where the portal writes them: in the lines of its log, in whichever form the log was kept, and in the JSON of a hand-over.</summary>
+/// <summary>Finds anchors where the portal writes them: in the lines of its log, in any log format, and in the JSON of a hand-over.</summary>
 public static partial class WrittenAnchors
 {
-    /// <summary>No hand-over is as long; what is, is read by the line.</summary>
+    /// <summary>No hand-over is longer; a longer file is read line by line.</summary>
     private const long LongestHandover = 64 * 1024 * 1024;
 
-    /// <param name="file">What can be read only once, a pipe, is read by the line: a hand-over is then not known as one.</param>
+    /// <param name="file">A stream that can be read only once, such as a pipe, is read line by line and not recognised as a hand-over.</param>
     public static async IAsyncEnumerable<WrittenAnchor> ReadAsync(Stream file, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         if (await OfHandoverAsync(file, cancellationToken) is { } handed)
@@ -34,7 +34,7 @@ public static partial class WrittenAnchors
         }
     }
 
-    /// <summary>In what somebody pasted: the anchor alone, a line of the log, or that of a hand-over.</summary>
+    /// <summary>Finds the anchor in pasted text: the anchor alone, a line of the log, or the line of a hand-over.</summary>
     public static WrittenAnchor? In(string text) =>
         InLine(text) ?? (Alone().Match(text) is { Success: true } found && AuditAnchor.Parse(found.Value) is { } anchor ? new WrittenAnchor(null, anchor) : null);
 
@@ -59,7 +59,7 @@ public static partial class WrittenAnchors
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)
         {
-            // No hand-over: lines.
+            // Not a hand-over: read it as lines.
             return null;
         }
     }

@@ -80,7 +80,7 @@ internal sealed class ColleagueLinks(
         if (customer.EntraTenantId != holder.EntraTenantId)
             return new LinkAnswer(LinkAnswerKind.OtherTenant);
 
-        // Two who come at the same moment write the same version of the row: the second is carried out again, and finds the link taken.
+        // Two people who accept at the same moment write the same version of the row: the second is retried and finds the link used.
         var answer = await contexts.ChangeAsync(customer.Id, async db =>
         {
             var now = time.GetUtcNow();
@@ -127,7 +127,7 @@ internal sealed class ColleagueLinks(
                       select customer).AsNoTracking().SingleOrDefaultAsync(cancellationToken);
     }
 
-    /// <summary>Whoever had the step carries nothing out any more.</summary>
+    /// <summary>Revokes the step's link; its colleague carries out nothing from then on.</summary>
     private async Task RevokeAsync(PortalDbContext db, Actor actor, string step, CancellationToken cancellationToken)
     {
         if (await db.ColleagueLinks.SingleOrDefaultAsync(l => l.Step == step, cancellationToken) is not { } link)
@@ -139,7 +139,7 @@ internal sealed class ColleagueLinks(
         await WriteAsync(db, link.TenantId, JournalKind.LinkRevoked, "Engine.LinkRevoked", step, actor.Access.PersonId, cancellationToken);
     }
 
-    /// <summary>The line belongs to the run that people look at, where there is one.</summary>
+    /// <summary>Writes a line of the journal; it belongs to the tenant's current run, if there is one.</summary>
     private async Task WriteAsync(PortalDbContext db, Guid tenantId, JournalKind kind, string key, string step, Guid person, CancellationToken cancellationToken)
     {
         var run = await db.Tenants.Where(t => t.Id == tenantId).Select(t => t.CurrentRunId).SingleAsync(cancellationToken);

@@ -2,7 +2,7 @@ using System.Diagnostics.Metrics;
 
 namespace Luware.Onboarding.Colleagues;
 
-/// <summary>Counts what became of links that were opened; many refused ones are somebody trying.</summary>
+/// <summary>Counts the results of opened links; many refusals mean that somebody is guessing.</summary>
 internal sealed class ColleagueMetrics(IMeterFactory meters)
 {
     public const string MeterName = "Luware.Portal.Colleagues";

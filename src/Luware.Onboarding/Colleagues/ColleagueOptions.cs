@@ -10,10 +10,10 @@ public sealed class ColleagueOptions
     /// <summary>How long a link can be accepted.</summary>
     public TimeSpan LinkLifetime { get; set; } = TimeSpan.FromDays(7);
 
-    /// <summary>How long whoever accepted it is admitted to the step.</summary>
+    /// <summary>How long the colleague who accepted the link is admitted to the step.</summary>
     public TimeSpan AdmissionLifetime { get; set; } = TimeSpan.FromDays(30);
 
-    /// <summary>How long an expired link is still shown to whoever made it.</summary>
+    /// <summary>How long an expired link is still shown to the person who created it.</summary>
     public TimeSpan KeepExpired { get; set; } = TimeSpan.FromDays(7);
 
     internal sealed class Validator : IValidateOptions<ColleagueOptions>

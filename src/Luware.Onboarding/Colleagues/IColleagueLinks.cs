@@ -3,31 +3,31 @@ using Luware.Onboarding.Texts;
 
 namespace Luware.Onboarding.Colleagues;
 
-/// <summary>Links with which a step is handed to a colleague of the same tenant: good once, expiring, revocable, stored as hashes.</summary>
+/// <summary>Links with which a step is handed to a colleague of the same tenant: single-use, expiring, revocable, stored as hashes.</summary>
 public interface IColleagueLinks
 {
-    /// <summary>Makes the step's link; an older one of the same step is good no more, and its colleague is admitted no more.</summary>
+    /// <summary>Creates the step's link. An older link of the same step becomes invalid, and its colleague is no longer admitted.</summary>
     /// <exception cref="UnauthorizedAccessException">The session has ended, or the person may not work on every step.</exception>
     Task<NewLink> HandAsync(Actor actor, string step, CancellationToken cancellationToken);
 
-    /// <summary>Takes the step back: the link is good no more, and whoever accepted it is admitted no more.</summary>
+    /// <summary>Takes the step back: the link becomes invalid, and the colleague who accepted it is no longer admitted.</summary>
     /// <inheritdoc cref="HandAsync"/>
     Task RevokeAsync(Actor actor, string step, CancellationToken cancellationToken);
 
-    /// <summary>Where a link's holder must sign in. Nothing is used up.</summary>
-    /// <returns>Null where the link leads nowhere, whatever the reason.</returns>
+    /// <summary>Returns the tenant at which a link's holder must sign in. Does not use the link up.</summary>
+    /// <returns>Null if the link is not valid, whatever the reason.</returns>
     Task<LinkDoor?> FindAsync(string secret, CancellationToken cancellationToken);
 
-    /// <summary>Uses the link up for this person. Whoever accepted it before, and whoever made it, comes in again by it; nobody else does.</summary>
+    /// <summary>Uses the link up for this person. The person who accepted it before and the one who created it are admitted again; nobody else is.</summary>
     Task<LinkAnswer> AcceptAsync(Guid linkId, LinkHolder holder, CancellationToken cancellationToken);
 }
 
-/// <param name="Id">The same as in <see cref="HandedView"/>; empty where there is none.</param>
-/// <param name="Secret">What the link ends with: shown once, because only its hash is stored. Null where the person may not hand the step on.</param>
-/// <param name="Problem">Why there is none.</param>
+/// <param name="Id">The same as in <see cref="HandedView"/>; empty if there is no link.</param>
+/// <param name="Secret">The last part of the link, shown once because only its hash is stored. Null if the person may not hand the step on.</param>
+/// <param name="Problem">Why there is no link.</param>
 public sealed record NewLink(Guid Id, string? Secret, DateTimeOffset ExpiresAt, Sentence? Problem)
 {
-    /// <summary>The address of the door, to which every link leads. The secret is its query: a path would stand in the scope of every line that is logged meanwhile.</summary>
+    /// <summary>The address that every link opens. The secret is in its query, because a path would appear in the log scope of the request.</summary>
     public const string Door = "/colleague";
 
     public string? Path => Secret is null ? null : $"{Door}?link={Secret}";
@@ -35,13 +35,13 @@ public sealed record NewLink(Guid Id, string? Secret, DateTimeOffset ExpiresAt, 
     public override string ToString() => "NewLink (hidden)";
 }
 
-/// <param name="EntraTenantId">The tenant at whose own authority the holder signs in: a guest's home tenant would be another.</param>
+/// <param name="EntraTenantId">The tenant at whose own authority the holder signs in, because a guest's home tenant would be another.</param>
 public sealed record LinkDoor(Guid LinkId, Guid EntraTenantId);
 
-/// <summary>Who came back from sign-in, as the validated token says.</summary>
+/// <summary>The person who came back from sign-in, according to the validated token.</summary>
 public sealed record LinkHolder(Guid EntraTenantId, Guid PersonId);
 
-/// <param name="Step">Where the holder goes on; null where the link let nobody in.</param>
+/// <param name="Step">The step where the holder continues; null if the link was refused.</param>
 public sealed record LinkAnswer(LinkAnswerKind Kind, string? Step = null)
 {
     /// <summary>The step was handed to the holder, by this link.</summary>
@@ -50,16 +50,16 @@ public sealed record LinkAnswer(LinkAnswerKind Kind, string? Step = null)
 
 public enum LinkAnswerKind
 {
-    /// <summary>Used up just now.</summary>
+    /// <summary>The link was used up by this call.</summary>
     Accepted,
 
-    /// <summary>By whoever accepted it before.</summary>
+    /// <summary>The holder had accepted the link before.</summary>
     CameAgain,
 
-    /// <summary>By whoever made it; nothing was used up.</summary>
+    /// <summary>The holder created the link; it was not used up.</summary>
     Own,
 
-    /// <summary>The holder belongs to another tenant; nothing was used up.</summary>
+    /// <summary>The holder belongs to another tenant; the link was not used up.</summary>
     OtherTenant,
 
     /// <summary>Unknown, used by somebody else, expired or revoked.</summary>

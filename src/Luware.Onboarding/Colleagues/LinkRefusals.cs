@@ -5,10 +5,12 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Luware.Onboarding.Colleagues;
 
-/// <summary>Says in the chain of whose link it is that it let nobody in, and why. Of a link that was never made, or that is long forgotten, there is nobody to tell.</summary>
+/// <summary>
+/// Records in the chain of the link's tenant that it was refused, and why. A link that was never issued, or is forgotten by now, belongs to no chain.
+/// </summary>
 internal sealed class LinkRefusals(IDbContextFactory<PortalDbContext> contexts, Refusals refusals)
 {
-    /// <summary>Whoever opened it is not signed in, or not asked.</summary>
+    /// <summary>Records a link opened by somebody who is not signed in, or whose sign-in is not considered.</summary>
     public async Task TellAsync(LinkKind kind, string secret, CancellationToken cancellationToken)
     {
         if (OneTimeSecret.HashOf(secret) is { } hash)
@@ -28,7 +30,7 @@ internal sealed class LinkRefusals(IDbContextFactory<PortalDbContext> contexts, 
             return;
 
         var isTheirs = holder is null || holder.EntraTenantId == found.EntraTenantId;
-        // Whoever comes back to what they accepted themselves is kept out by its time alone.
+        // The person who accepted a link can be refused only because it has expired.
         var why = !isTheirs ? "OtherTenant" : found.Link.IsRevoked ? "Revoked" : found.Link.AcceptedBy is { } by && by != holder?.PersonId ? "Used" : "Expired";
         await refusals.WriteAsync(new AuditLine(found.Link.TenantId, AuditKinds.LinkRefused)
         {
@@ -37,7 +39,7 @@ internal sealed class LinkRefusals(IDbContextFactory<PortalDbContext> contexts, 
         }, cancellationToken);
     }
 
-    /// <summary>Only what the door that was knocked at can open: a link that is good at the other one is no refused link of this one.</summary>
+    /// <summary>Returns links of one kind only: a valid link opened at the wrong address is no refusal.</summary>
     private static IQueryable<Known> Of(LinkKind kind, PortalDbContext db)
     {
         var revoked = db.RevokedLinks.AcrossTenants();
@@ -48,7 +50,7 @@ internal sealed class LinkRefusals(IDbContextFactory<PortalDbContext> contexts, 
                 .Concat(revoked.Where(l => l.Step != "").Select(l => new Known { Id = l.Id, TenantId = l.TenantId, Hash = l.Hash, Step = l.Step, AcceptedBy = null, IsRevoked = true }));
     }
 
-    /// <summary>What the tables of links say alike.</summary>
+    /// <summary>The columns that all tables of links have in common.</summary>
     private sealed class Known
     {
         public Guid Id { get; init; }
@@ -65,7 +67,7 @@ internal sealed class LinkRefusals(IDbContextFactory<PortalDbContext> contexts, 
     }
 }
 
-/// <summary>Each has a door of its own.</summary>
+/// <summary>The two kinds of links; each has its own address.</summary>
 internal enum LinkKind
 {
     Invitation,

@@ -8,10 +8,12 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Luware.Onboarding.Colleagues;
 
-/// <summary>Makes links good no more, as part of a change that is about to be saved, and says so of each.</summary>
+/// <summary>Revokes links as part of a change that is about to be saved, and records each.</summary>
 internal sealed class LinkRevocation(Journal journal)
 {
-    /// <summary>Every way in by a link, where recording or the portal's access ends: invitations that nobody has accepted, and whatever was handed to colleagues.</summary>
+    /// <summary>
+    /// Revokes every link when recording or the portal's access ends: invitations that nobody has accepted, and all steps handed to colleagues.
+    /// </summary>
     public async Task RevokeAllAsync(PortalDbContext db, Actor actor, CancellationToken cancellationToken)
     {
         await RevokeOpenInvitationsAsync(db, actor, null, cancellationToken);
@@ -22,7 +24,7 @@ internal sealed class LinkRevocation(Journal journal)
         }
     }
 
-    /// <param name="staffTenant">Set where the person is one of Luware's.</param>
+    /// <param name="staffTenant">Set if the person is one of Luware's.</param>
     public async Task RevokeOpenInvitationsAsync(PortalDbContext db, Actor actor, Guid? staffTenant, CancellationToken cancellationToken)
     {
         foreach (var invitation in await db.Invitations.Where(i => i.AcceptedBy == null).ToListAsync(cancellationToken))

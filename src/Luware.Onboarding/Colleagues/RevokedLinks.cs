@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Luware.Onboarding.Colleagues;
 
-/// <summary>Remembers every link that is taken away, in the save that takes it.</summary>
+/// <summary>Remembers every revoked link in the same save that deletes it.</summary>
 internal sealed class RevokedLinks(TimeProvider time) : IDerivedRows
 {
     /// <inheritdoc/>

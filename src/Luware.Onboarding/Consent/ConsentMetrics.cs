@@ -2,7 +2,7 @@ using System.Diagnostics.Metrics;
 
 namespace Luware.Onboarding.Consent;
 
-/// <summary>Counts what came back from consent pages; many unknown or foreign states are somebody trying.</summary>
+/// <summary>Counts the returns from consent pages; many unknown or foreign states mean that somebody is guessing.</summary>
 internal sealed class ConsentMetrics(IMeterFactory meters)
 {
     public const string MeterName = "Luware.Portal.Consent";

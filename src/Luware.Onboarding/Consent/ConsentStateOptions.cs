@@ -2,7 +2,7 @@ using Microsoft.Extensions.Options;
 
 namespace Luware.Onboarding.Consent;
 
-/// <summary>How long a consent link stays good.</summary>
+/// <summary>How long a consent link is valid.</summary>
 public sealed class ConsentStateOptions
 {
     public const string Section = "Consent";

@@ -54,12 +54,12 @@ internal sealed class ConsentStates(
         return new Redeemed(result, customer is null ? [] : await TellAsync(db, customer, state, result, redirect, actor, cancellationToken));
     }
 
-    /// <returns>The runs that look again.</returns>
+    /// <returns>The runs to wake.</returns>
     private async Task<IReadOnlyList<Run>> TellAsync(
         PortalDbContext db, CustomerTenant customer, ConsentStateRow state, ConsentReturn result, ConsentRedirect redirect, Actor? actor, CancellationToken cancellationToken)
     {
         db.TenantId = customer.Id;
-        // The redirect can open in the browser of anybody who has the link.
+        // The redirect can be opened in any browser that has the link.
         var theirs = actor?.Access.TenantId == customer.EntraTenantId ? actor : null;
         audit.Add(db, new AuditLine(customer.Id, AuditKinds.ConsentReturned)
         {
@@ -87,7 +87,7 @@ internal sealed class ConsentStates(
     private ConsentApplication? Find(CustomerTenant customer, Guid applicationId) =>
         customers.Show(customer).Region.ConsentApplications.FirstOrDefault(a => a.ApplicationId == applicationId);
 
-    /// <summary>An error redirect names no tenant; a success redirect that names another one is not this consent.</summary>
+    /// <summary>Judges a redirect. An error redirect names no tenant; a success redirect that names another tenant does not belong to this consent.</summary>
     private ConsentReturnKind Judge(ConsentStateRow row, ConsentRedirect redirect) =>
         row.UsedAt is not null ? ConsentReturnKind.Used
         : row.ExpiresAt <= time.GetUtcNow() ? ConsentReturnKind.Expired

@@ -11,24 +11,26 @@ public interface IConsentStates
     Task<string> IssueAsync(Guid entraTenantId, Guid applicationId, Guid issuedBy, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Uses the state up, says so in the tenant's audit, and has a waiting run look again: all of it, or none. It proves nothing, and is written
-    /// down so that the step knows since when Microsoft is at work.
+    /// Uses the state up, records that in the tenant's audit, and makes a waiting run check again, all in one transaction. It proves nothing; it is recorded
+    /// so that the step knows since when Microsoft is processing the consent.
     /// </summary>
-    /// <param name="actor">Null where the browser is not signed in: the redirect may open in another one. Only one of the tenant's own people is named.</param>
+    /// <param name="actor">
+    /// Null if the browser is not signed in, because the redirect may open in another one. Only people of the tenant itself are named.
+    /// </param>
     Task<ConsentReturn> RedeemAsync(ConsentRedirect redirect, Actor? actor, CancellationToken cancellationToken);
 }
 
-/// <summary>What Entra's admin consent page sent back. Nothing of it proves anything: it is only what a page may say.</summary>
+/// <summary>What Entra's admin consent page sent back. It proves nothing and only decides what the page says.</summary>
 /// <param name="Tenant">Compared, never trusted; an error redirect names none.</param>
-/// <param name="Answer">What Entra says went wrong; null where it speaks of success.</param>
+/// <param name="Answer">Entra's error; null if Entra reports success.</param>
 public sealed record ConsentRedirect(string? State, string? Tenant, RemoteAnswer? Answer);
 
 public enum ConsentReturnKind
 {
-    /// <summary>Good, and Entra speaks of success.</summary>
+    /// <summary>Valid, and Entra reports success.</summary>
     Accepted,
 
-    /// <summary>Good, and Entra says that nothing was consented to.</summary>
+    /// <summary>Valid, and Entra reports that no consent was given.</summary>
     Refused,
     Unknown,
     Used,
@@ -36,11 +38,11 @@ public enum ConsentReturnKind
     OtherTenant,
 }
 
-/// <param name="EntraTenantId">Set for a state that was issued here, whatever became of it.</param>
-/// <param name="Application">Of the tenant's region, with an id of the tenant's own where it has one; null where there is none any more.</param>
+/// <param name="EntraTenantId">Set for a state that was issued here, whatever its result.</param>
+/// <param name="Application">The application of the tenant's region, with the tenant's own application id if it has one; null if it no longer exists.</param>
 public sealed record ConsentReturn(ConsentReturnKind Kind, Guid? EntraTenantId, ConsentApplication? Application)
 {
-    /// <summary>The word for it in the audit and in the address of the page that says so.</summary>
+    /// <summary>The result as written in the audit and in the address of the landing page.</summary>
     public string Outcome => Kind switch
     {
         ConsentReturnKind.Accepted => "checking",

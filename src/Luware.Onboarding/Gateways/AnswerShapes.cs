@@ -1,6 +1,6 @@
 namespace Luware.Onboarding.Gateways;
 
-/// <summary>What an answer means where its code alone does not say it. Microsoft documents the cmdlets' errors nowhere in full, so reading is lenient.</summary>
+/// <summary>Interprets answers whose code alone is ambiguous. Microsoft does not document the cmdlets' errors in full, so reading is lenient.</summary>
 internal static class AnswerShapes
 {
     public static bool MeansNotFound(this RemoteAnswer? answer) => answer is not null && !answer.MeansCmdletNotOffered()
@@ -12,10 +12,10 @@ internal static class AnswerShapes
     public static bool MeansAccessDenied(this RemoteAnswer answer) => !answer.MeansWritesForbidden()
         && (answer.Category is "PermissionDenied" or "SecurityError" or "403" || Says(answer, "Access Denied") || Says(answer, "AccessDenied") || Says(answer, "Authorization_RequestDenied"));
 
-    /// <summary>Answered to a partner's delegated rights, under which policies cannot be written.</summary>
+    /// <summary>The answer when policies are written with a partner's delegated rights, which is not allowed.</summary>
     public static bool MeansWritesForbidden(this RemoteAnswer answer) => Says(answer, "40301");
 
-    /// <summary>Teams offers a cmdlet only to those who may use it.</summary>
+    /// <summary>Teams offers a cmdlet only to people who may use it.</summary>
     public static bool MeansCmdletNotOffered(this RemoteAnswer answer) => Says(answer, "is not recognized") || Says(answer, "CommandNotFound");
 
     public static bool MeansBusy(this RemoteAnswer answer) =>

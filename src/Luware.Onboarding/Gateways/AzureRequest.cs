@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Luware.Onboarding.Gateways;
 
-/// <summary>A change that the portal may make through Azure Resource Manager: what is shown, approved and sent is this one value.</summary>
+/// <summary>A change that the portal may make through Azure Resource Manager. The same value is shown, approved and sent.</summary>
 public sealed record AzureRequest
 {
     public const string StorageVersion = "2023-05-01";
@@ -12,10 +12,10 @@ public sealed record AzureRequest
 
     public HttpMethod Method { get; }
 
-    /// <summary>With its query, without the host.</summary>
+    /// <summary>The path with its query, without the host.</summary>
     public string Path { get; }
 
-    /// <summary>JSON; null where nothing is sent.</summary>
+    /// <summary>JSON; null if the request has no body.</summary>
     public string? Body { get; }
 
     /// <summary>The container's resource id.</summary>
@@ -31,7 +31,7 @@ public sealed record AzureRequest
     public static AzureRequest RegisterProvider(StorageAccountId id, string provider) =>
         new(HttpMethod.Post, $"{id.Subscription}/providers/{provider}/register?api-version={ProviderVersion}", null);
 
-    /// <summary>The same request for a person's own hands: Azure CLI puts host and token before it.</summary>
+    /// <summary>The same request as an Azure CLI command, which adds host and token itself.</summary>
     public string ToCli() =>
         $"az rest --method {Method.Method.ToLowerInvariant()} --url \"{Path}\"{(Body is null ? "" : $" --body '{Body}'")}";
 }

@@ -1,8 +1,8 @@
 namespace Luware.Onboarding.Gateways;
 
 /// <summary>
-/// What gateways say besides their answers while one unit of work calls them: a place in a queue, tries again, warnings. It is kept
-/// until somebody takes it, and only so much of it: a chatty module must not fill a journal.
+/// Collects what gateways report besides their answers during one unit of work: places in a queue, retries, warnings. It is kept until somebody takes it, up
+/// to a limit, so that a verbose module cannot fill a journal.
 /// </summary>
 public sealed class Commentary
 {
@@ -13,7 +13,7 @@ public sealed class Commentary
     private readonly Queue<string> lines = [];
     private int leftOut;
 
-    /// <summary>The place in the queue for a worker, from 1, whenever it changes; 0 when the wait is over, however it ended.</summary>
+    /// <summary>Called with the place in the queue for a worker, from 1, whenever it changes; with 0 when the wait is over, however it ended.</summary>
     public Action<int>? Placed { get; set; }
 
     public void Place(int place) => Placed?.Invoke(place);
@@ -32,7 +32,7 @@ public sealed class Commentary
         }
     }
 
-    /// <summary>All that was said since the last time, a line each; null where nothing was.</summary>
+    /// <summary>Returns everything reported since the last call, one entry per line; null if there is nothing.</summary>
     public string? Take()
     {
         lock (gate)

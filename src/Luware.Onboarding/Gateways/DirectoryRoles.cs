@@ -2,7 +2,7 @@ using Luware.Onboarding.Texts;
 
 namespace Luware.Onboarding.Gateways;
 
-/// <summary>Template ids of the directory roles that steps ask for: the same in every tenant.</summary>
+/// <summary>Template ids of the directory roles that steps require; they are the same in every tenant.</summary>
 public static class DirectoryRoles
 {
     public static readonly Guid GlobalAdministrator = new("62e90394-69f5-4237-9190-012177145e10");
@@ -11,6 +11,6 @@ public static class DirectoryRoles
     public static readonly Guid GroupsAdministrator = new("fdd7a751-b60b-444a-984c-02652fe8fa1c");
     public static readonly Guid TeamsAdministrator = new("69091246-20e8-4a56-aa4d-066075b2a7a8");
 
-    /// <summary>How sentences name a role: by a key of the texts, so that every language has its own name for it.</summary>
+    /// <summary>The role as an argument of a sentence: a text key, so that every language uses its own name for it.</summary>
     public static string Word(Guid templateId) => Sentence.KeyArgument($"Role.{templateId}");
 }

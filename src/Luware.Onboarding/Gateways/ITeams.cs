@@ -3,10 +3,10 @@ using Luware.TeamsPowerShell;
 namespace Luware.Onboarding.Gateways;
 
 /// <summary>
-/// Microsoft Teams of the customer, through PowerShell. One instance belongs to one unit of work (a planning or a job): the first
-/// command takes a worker, all others of the same tenant reuse it, disposing it ends the worker.
+/// The customer's Microsoft Teams, through PowerShell. One instance belongs to one unit of work (a planning or a job): the first command takes a worker, all
+/// further ones of the same tenant reuse it, and disposing ends the worker.
 /// </summary>
-/// <remarks>Throws <see cref="GatewayException"/> for what Teams refuses or cannot do now.</remarks>
+/// <remarks>Throws <see cref="GatewayException"/> if Teams refuses or is unavailable.</remarks>
 public interface ITeams
 {
     Task<TeamsResult> InvokeAsync(TenantAccess access, TeamsCommand command, CancellationToken cancellationToken);

@@ -3,7 +3,7 @@ using CsvHelper;
 
 namespace Luware.Onboarding.Handover;
 
-/// <summary>The hand-over as one table for a spreadsheet: a row for each thing that was made, decided or carried out.</summary>
+/// <summary>The hand-over as one table for a spreadsheet: a row for each object, decision and action.</summary>
 internal static class HandoverCsv
 {
     private static readonly string[] Head = ["Record", "Step", "Name", "Id", "State", "Text", "At", "Person", "Evidence", "CorrelationId"];
@@ -19,11 +19,11 @@ internal static class HandoverCsv
 
     private static CsvWriterOptions Options(string language) => new()
     {
-        // In a German Excel a comma stands within numbers.
+        // A German Excel uses the comma within numbers, so the separator depends on the language.
         Separator = CultureInfo.GetCultureInfo(language).TextInfo.ListSeparator[0],
-        // Names come from the customer's tenant: what a spreadsheet would take for a formula gets an apostrophe before it.
+        // Names come from the customer's tenant: text that a spreadsheet would read as a formula gets an apostrophe in front.
         Injection = CsvInjection.Escape,
-        // Excel reads a file without a mark in the machine's old code page.
+        // Without a byte order mark, Excel reads a file in the machine's legacy code page.
         WriteByteOrderMark = true,
     };
 
@@ -59,7 +59,7 @@ internal static class HandoverCsv
 
     private static string? Utc(DateTimeOffset? at) => at?.UtcDateTime.ToString("u", CultureInfo.InvariantCulture);
 
-    /// <param name="Id">Of the thing itself, within its step, or of its entry in the audit.</param>
+    /// <param name="Id">The id of the object within its step, or of its entry in the audit.</param>
     private sealed record Row(
         string Record, string? Step = null, string? Name = null, string? Id = null, string? State = null, string? Text = null, string? At = null, string? Person = null,
         string? Evidence = null, string? CorrelationId = null)

@@ -4,14 +4,13 @@ using PdfSharp.Fonts;
 namespace Luware.Onboarding.Handover;
 
 /// <summary>
-/// The fonts that a PDF is set in. None comes with the portal: they are looked for where operating systems keep them. On Linux that is the
-/// package fonts-dejavu-core.
+/// The fonts of the PDF. The portal ships none and looks for them where operating systems keep them; on Linux they are in the package fonts-dejavu-core.
 /// </summary>
 internal sealed class HandoverFonts : IFontResolver
 {
     public const string Text = "text", Bold = "bold", Fixed = "fixed";
 
-    /// <summary>Families that have umlauts and more, each as its regular, bold and fixed-width file.</summary>
+    /// <summary>Font families with umlauts and more, each as its regular, bold and fixed-width file.</summary>
     private static readonly string[][] Families =
     [
         ["DejaVuSans.ttf", "DejaVuSans-Bold.ttf", "DejaVuSansMono.ttf"],

@@ -7,7 +7,7 @@ public sealed class HandoverOptions
 {
     public const string Section = "Handover";
 
-    /// <summary>Where the fonts of the PDF lie; empty for the operating system's own folders.</summary>
+    /// <summary>The folder with the fonts of the PDF; empty for the operating system's own folders.</summary>
     public string? FontFolder { get; set; }
 
     internal sealed class Validator : IValidateOptions<HandoverOptions>

@@ -3,7 +3,7 @@ using PdfSharp.Fonts;
 
 namespace Luware.Onboarding.Handover;
 
-/// <summary>The hand-over on paper, in the order in which an auditor asks: what is there, who decided, what was carried out, and how that can be checked.</summary>
+/// <summary>The hand-over as a PDF, in the order of an auditor's questions: what exists, who decided, what was carried out, and how to check that.</summary>
 internal sealed class HandoverPdf
 {
     private readonly HandoverFonts fonts;
@@ -12,12 +12,12 @@ internal sealed class HandoverPdf
     public HandoverPdf(HandoverFonts fonts, Say say)
     {
         (this.fonts, this.say) = (fonts, say);
-        // The library has one resolver for the whole process.
+        // The PDF library has one font resolver per process.
         if (fonts.IsComplete && GlobalFontSettings.FontResolver is null)
             GlobalFontSettings.FontResolver = fonts;
     }
 
-    /// <summary>False where the machine has no font for it.</summary>
+    /// <summary>False if the machine lacks the fonts.</summary>
     public bool CanWrite => fonts.IsComplete;
 
     public async Task WriteAsync(HandoverModel model, Stream stream, CancellationToken cancellationToken)
@@ -32,7 +32,7 @@ internal sealed class HandoverPdf
         Actions(paper, model);
         End(paper, model.Audit);
 
-        // The library writes synchronously, which the wire does not take.
+        // The PDF library writes synchronously, which the response stream does not allow.
         using var content = new MemoryStream();
         paper.Save(content, $"{say["Handover.Of", model.Tenant.Name]} · {HandoverWords.Time(model.WrittenAt)}", (page, of) => say["Handover.Page", page, of]);
         content.Position = 0;

@@ -11,14 +11,14 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Luware.Onboarding.Handover;
 
-/// <summary>Makes the hand-over of what is stored: readings, journal and audit.</summary>
+/// <summary>Builds the hand-over from stored readings, the journal and the audit.</summary>
 internal sealed class HandoverReader(
     IDbContextFactory<PortalDbContext> contexts, ViewReader views, AuditVerifier verifier, People people, Say say, TimeProvider time)
 {
     private static readonly string[] ActionKinds =
         [nameof(JournalKind.ActionStarted), nameof(JournalKind.ActionDone), nameof(JournalKind.ActionWaiting), nameof(JournalKind.ActionRefused), nameof(JournalKind.ActionFailed)];
 
-    /// <summary>In the audit, and nothing that a reader of the hand-over asks about.</summary>
+    /// <summary>Kinds of audit entries that are irrelevant to readers of the hand-over.</summary>
     private static readonly string[] LeftOut =
     [
         nameof(JournalKind.StepHeld), nameof(JournalKind.PersonReturned), nameof(JournalKind.Recovered), nameof(JournalKind.TenantChanged),
@@ -28,12 +28,12 @@ internal sealed class HandoverReader(
     public async Task<HandoverModel> ReadAsync(CustomerTenant customer, CancellationToken cancellationToken)
     {
         var view = await views.ReadAsync(customer.EntraTenantId, cancellationToken) ?? throw new UnauthorizedAccessException("The tenant has gone.");
-        // Of one moment: no entry is listed that the head does not reach, and none is left out that it does.
+        // A snapshot: the listed entries are exactly those that the head covers.
         var (entries, told, names, finding) = await contexts.ReadAtOnceAsync(async db =>
         {
             db.TenantId = customer.Id;
             var listed = await db.Audit.AsNoTracking().Where(e => !LeftOut.Contains(e.Kind)).OrderBy(e => e.Sequence).ToListAsync(cancellationToken);
-            // Two portals may write at the same microsecond: the moment alone pairs nothing.
+            // Two portals may write in the same microsecond, so the moment alone does not identify a line.
             var lines = (await db.Journal.AsNoTracking().Select(e => new { e.At, e.Kind, e.Step, e.ActionKey, e.TextJson }).ToListAsync(cancellationToken))
                 .ToLookup(e => (e.At, e.Kind.ToString(), JournalLine.SubjectOf(e.Step, e.ActionKey)), e => e.TextJson);
             return (listed, lines, await people.NamesAsync(db, customer.Id, cancellationToken), await verifier.VerifyAsync(db, customer.Id, [], cancellationToken));
@@ -57,7 +57,7 @@ internal sealed class HandoverReader(
 
         HandoverPerson? Person(Guid? id, Guid? tenant) => id is { } known ? new HandoverPerson(known, tenant, names.Find(known) is { } name ? say.Argument(name) : null) { Erased = names.IsErased(known) } : null;
 
-        // A test call is about a kind of call and no step.
+        // A test call belongs to a kind of call, not to a step.
         string? StepOf(AuditEntry entry) => About(entry) is var about && view.Steps.Any(s => s.Step == about) ? about : null;
 
         List<HandoverAction> Actions(IEnumerable<AuditEntry> all)
@@ -69,7 +69,7 @@ internal sealed class HandoverReader(
                 var data = JsonSerializer.Deserialize<ActionData>(entry.DataJson, JsonSerializerOptions.Web)!;
                 if (entry.Kind == nameof(JournalKind.StepVerified))
                 {
-                    // Somebody else has settled what was waited for: it was read back.
+                    // A reading showed that somebody else has done what the action was waiting for.
                     foreach (var index in begun.Values.Where(i => actions[i].Step == entry.Subject && actions[i].Outcome == nameof(JournalKind.ActionWaiting)))
                         actions[index] = actions[index] with { Outcome = entry.Kind, OutcomeWord = say["Audit.StepVerified"], EndedAt = entry.At };
                 }
@@ -103,6 +103,6 @@ internal sealed class HandoverReader(
         ByPortal = before?.Action is { } action && done.Contains($"{step.Step}/{action}"), ByHand = step.Plan?.IsByHand == true, Aside = item.IsAside,
     };
 
-    /// <summary>What the audit says of an action besides.</summary>
+    /// <summary>The data of an action's audit entry.</summary>
     private sealed record ActionData(Guid? Run, string? Sends, Guid? RightsOf, string? CorrelationId);
 }

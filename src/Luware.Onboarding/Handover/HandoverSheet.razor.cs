@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Components;
 
 namespace Luware.Onboarding.Handover;
 
-/// <summary>The hand-over as a page, which prints as it stands.</summary>
+/// <summary>The hand-over as a printable page.</summary>
 public sealed partial class HandoverSheet
 {
     private HandoverModel? model;

@@ -5,28 +5,28 @@ using Luware.Onboarding.Texts;
 
 namespace Luware.Onboarding.Handover;
 
-/// <summary>What page and paper say in the same words.</summary>
+/// <summary>Texts that the page and the PDF share.</summary>
 internal static class HandoverWords
 {
-    /// <summary>With its date, and in no zone but one: the same on the page, on paper and wherever it is read.</summary>
+    /// <summary>The date and time in UTC, so that it is the same on the page, on paper and for every reader.</summary>
     public static string Time(DateTimeOffset at) => $"{at.UtcDateTime.ToString("d", CultureInfo.CurrentCulture)} {at.UtcDateTime.ToString("T", CultureInfo.CurrentCulture)} UTC";
 
-    /// <summary>Where the step stands, since when, and what was chosen.</summary>
+    /// <summary>The step's status, since when, and what was chosen.</summary>
     public static IEnumerable<string> Standing(Say say, HandoverStep step)
     {
         var why = step.Status is StepStatus.Skipped ? step.Detail : null;
         yield return why is null ? step.StatusWord : $"{step.StatusWord}: {why}";
-        // Why a step is skipped is mostly what was chosen.
+        // The reason for skipping a step usually repeats the choice.
         if (step.Chosen is { Length: > 0 } chosen && chosen != why)
             yield return chosen;
         if (step.VerifiedAt is { } verified)
             yield return say["Handover.VerifiedAt", Time(verified)];
-        // Compared as they are written: one of them may come from a database that keeps less of a second.
+        // Compared as text, because one of the times may come from a database that stores less of a second.
         if (step.ReadAt is { } read && (step.VerifiedAt is null || Time(read) != Time(step.VerifiedAt.Value)))
             yield return say["Handover.ReadAt", Time(read)];
     }
 
-    /// <summary>Found as it was, made, or come about without the portal: whoever takes over asks which.</summary>
+    /// <summary>Whether the object existed before, was created, or appeared without the portal.</summary>
     public static string State(Say say, HandoverObject item) => (item.State, item.Before) switch
     {
         (ObjectState.Found, _) when item.ByHand => say["Handover.ByHand"],
@@ -36,7 +36,7 @@ internal static class HandoverWords
         _ => say[$"Handover.State.{item.State}"],
     };
 
-    /// <summary>Whether groups have the policy: only then does it reach whoever joins them.</summary>
+    /// <summary>Whether groups have the policy; only then does it reach people who join them.</summary>
     public static bool IsRecording(HandoverModel model) =>
         model.Steps.Any(s => s is { Key: GrantsStep.StepName, Status: StepStatus.Verified or StepStatus.VerifiedByHand or StepStatus.ChangedSinceVerified });
 

@@ -2,15 +2,17 @@ using Luware.Onboarding.Engine;
 
 namespace Luware.Onboarding.Handover;
 
-/// <summary>The hand-over, for a customer's administrators and for Luware's people. No customer's token is used: it is made of what is stored.</summary>
-/// <remarks>Throws <see cref="UnauthorizedAccessException"/> where the person may not. A tenant's id is the portal's own; null is the actor's own tenant.</remarks>
+/// <summary>The hand-over, for a customer's administrators and for Luware's people. It is built from stored data and uses no customer's token.</summary>
+/// <remarks>
+/// Throws <see cref="UnauthorizedAccessException"/> if the person may not. A tenant's id is the portal's own; null is the actor's own tenant.
+/// </remarks>
 public interface IHandover
 {
-    /// <summary>In the language of the moment.</summary>
+    /// <summary>Builds the hand-over in the current language.</summary>
     Task<HandoverModel> ReadAsync(Actor actor, Guid? tenantId, CancellationToken cancellationToken);
 
-    /// <summary>As a file, and written into the audit first: the file says where the audit ended before it.</summary>
-    /// <returns>Null where it cannot be made: a PDF needs a font.</returns>
+    /// <summary>Returns the hand-over as a file, after recording the download in the audit; the file contains the end of the audit before that entry.</summary>
+    /// <returns>Null if it cannot be written, because a PDF needs fonts.</returns>
     Task<HandoverFile?> WriteAsync(Actor actor, Guid? tenantId, HandoverFormat format, CancellationToken cancellationToken);
 }
 

@@ -4,7 +4,9 @@ using PdfSharp.Pdf;
 
 namespace Luware.Onboarding.Handover;
 
-/// <summary>A4 pages that are written from top to bottom: headings stay with what follows, tables repeat their heads, rows are kept whole where they fit.</summary>
+/// <summary>
+/// Lays out A4 pages from top to bottom: headings stay with the following text, tables repeat their header, and rows are not split if they fit on a page.
+/// </summary>
 internal sealed class Paper : IDisposable
 {
     private const double Margin = 50, Foot = 60, Gap = 4, LineSpace = 1.3, KeptWithHeading = 130;
@@ -39,7 +41,7 @@ internal sealed class Paper : IDisposable
     public void Write(PaperStyle style, string text, double before = 0)
     {
         var lines = Wrap(style, text, Width).ToList();
-        // A heading at the foot of a page belongs to nothing.
+        // A heading must not be the last line of a page.
         var kept = style is PaperStyle.Heading or PaperStyle.Title ? KeptWithHeading : 0;
         Need(before + Height(lines) + kept);
         y += y > Margin ? before : 0;
@@ -48,7 +50,7 @@ internal sealed class Paper : IDisposable
         y += Gap;
     }
 
-    /// <param name="columns">Each with its part of the page's width.</param>
+    /// <param name="columns">Each with its share of the page width.</param>
     public void Table(IReadOnlyList<(string Head, double Part)> columns, IEnumerable<IReadOnlyList<PaperCell>> rows)
     {
         var total = columns.Sum(c => c.Part);
@@ -59,7 +61,7 @@ internal sealed class Paper : IDisposable
         foreach (var cells in rows)
         {
             List<List<Line>> row = [.. cells.Select((c, i) => c.Pieces.SelectMany(p => Wrap(p.Style, p.Text, widths[i] - (2 * Gap))).ToList())];
-            // What fits on a page is not torn; what is longer begins where it stands.
+            // A row that fits on a page is not split; a longer one starts where it is.
             if (y + (needsHead ? RowHeight(head) : 0) + Math.Min(RowHeight(row), Bottom - Margin - RowHeight(head)) > Bottom)
                 (page, needsHead) = (NewPage(), hasHead);
             if (needsHead)
@@ -79,8 +81,8 @@ internal sealed class Paper : IDisposable
         void DrawHead() => DrawRow([.. head.Select(cell => cell.ToList())], widths);
     }
 
-    /// <param name="left">At the foot of every page.</param>
-    /// <param name="number">The words for a page's number and how many there are.</param>
+    /// <param name="left">The text at the bottom of every page.</param>
+    /// <param name="number">Formats the page number and the number of pages.</param>
     public void Save(Stream stream, string left, Func<int, int, string> number)
     {
         page.Dispose();
@@ -117,7 +119,7 @@ internal sealed class Paper : IDisposable
             page = NewPage();
     }
 
-    /// <returns>False where the page ended before the row: what is left of it stays in <paramref name="row"/>.</returns>
+    /// <returns>False if the page ended before the row; the rest of the row stays in <paramref name="row"/>.</returns>
     private bool DrawRow(List<List<Line>> row, List<double> widths)
     {
         var (top, end, left) = (y + Gap, y + Gap, Margin);
@@ -151,7 +153,7 @@ internal sealed class Paper : IDisposable
     private IEnumerable<Line> Wrap(PaperStyle style, string text, double width) =>
         text.ReplaceLineEndings("\n").Split('\n').SelectMany(paragraph => Wrap(paragraph, fonts[style], width)).Select(line => new Line(line, style));
 
-    /// <summary>Between words and their parts, and anywhere within what is longer than a line: ids and commands are.</summary>
+    /// <summary>Wraps between words and at punctuation, and anywhere within a word that is longer than a line, as ids and commands are.</summary>
     private IEnumerable<string> Wrap(string paragraph, XFont font, double width)
     {
         var rest = paragraph.TrimEnd();
@@ -195,7 +197,7 @@ internal enum PaperStyle
     Fixed,
 }
 
-/// <summary>What stands in a table's cell, one piece beneath the other.</summary>
+/// <summary>The content of a table cell, one piece below the other.</summary>
 internal sealed record PaperCell(params IReadOnlyList<(PaperStyle Style, string Text)> Pieces)
 {
     public static PaperCell Of(string? text) => new((PaperStyle.Text, text ?? ""));

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Components;
 
 namespace Luware.Onboarding.Onboarding;
 
-/// <summary>The end of the portal's own access: its tokens by one click, its enterprise application by a person.</summary>
+/// <summary>Ends the portal's own access: one click deletes its tokens; its enterprise application must be deleted by a person.</summary>
 public sealed partial class AccessPanel
 {
     private OwnAccess? own;

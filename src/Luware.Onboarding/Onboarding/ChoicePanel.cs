@@ -7,16 +7,16 @@ namespace Luware.Onboarding.Onboarding;
 /// <summary>Stores choices through the engine, whatever their type.</summary>
 public delegate Task StoreChoices(IEngine engine, Actor actor, CancellationToken cancellationToken);
 
-/// <summary>Shows the choices of one step; knows their type so that nobody else has to.</summary>
+/// <summary>Shows the choices of one step, and hides their type from everybody else.</summary>
 public abstract class ChoicePanel
 {
     public static ChoicePanel For<TComponent, TChoices>(string step)
         where TComponent : StepChoicesBase<TChoices>
         where TChoices : class, new() => new Typed<TComponent, TChoices>(step);
 
-    /// <param name="owner">The component whose event handler the change is.</param>
-    /// <param name="chosen">The choices of all steps as they are now.</param>
-    /// <param name="changed">Gets the choices as they become, and what stores them.</param>
+    /// <param name="owner">The component that handles the change event.</param>
+    /// <param name="chosen">The current choices of all steps.</param>
+    /// <param name="changed">Receives the new choices, and the delegate that stores them.</param>
     public abstract RenderFragment Render(object owner, StepPlan plan, StepChoices chosen, Func<StepChoices, StoreChoices, Task> changed, FindPeople find);
 
     private sealed class Typed<TComponent, TChoices>(string step) : ChoicePanel

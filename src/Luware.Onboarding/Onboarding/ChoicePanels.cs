@@ -7,7 +7,7 @@ using Luware.Onboarding.Steps.Whitelisting;
 
 namespace Luware.Onboarding.Onboarding;
 
-/// <summary>Which component shows the choices of which step; a step that is not named here has none.</summary>
+/// <summary>Maps steps to the components that show their choices; a step that is not listed has none.</summary>
 public static class ChoicePanels
 {
     private static readonly Dictionary<string, ChoicePanel> Panels = new(StringComparer.Ordinal)

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Components.Web;
 
 namespace Luware.Onboarding.Onboarding;
 
-/// <summary>The place of a step's choices in the plan: every change shows at once and is stored at once.</summary>
+/// <summary>The place of a step's choices in the plan. Every change is shown and stored at once.</summary>
 public sealed partial class ChoicesSlot : ErrorBoundaryBase
 {
     private StepChoices? draft;
@@ -26,7 +26,7 @@ public sealed partial class ChoicesSlot : ErrorBoundaryBase
 
     protected override void OnParametersSet()
     {
-        // A new reading was made from stored choices: they are the truth again.
+        // A new reading was made from stored choices, so show the stored ones again.
         if (Step.Plan!.ReadAt != readAt && unsaved is null)
             draft = null;
         readAt = Step.Plan.ReadAt;

@@ -2,12 +2,14 @@ using Luware.Onboarding.Engine;
 
 namespace Luware.Onboarding.Onboarding;
 
-/// <summary>What an approval that is given on a page covers.</summary>
+/// <summary>Determines what an approval on a page covers.</summary>
 public static class Covered
 {
     /// <param name="view">What is shown.</param>
-    /// <param name="step">The step that is decided about alone; null on the page of the whole plan, which for a colleague is that of what was handed to them.</param>
-    /// <returns>Null where the approval is one of the whole plan, or there is nothing to approve.</returns>
+    /// <param name="step">
+    /// The step that is approved on its own page; null on the page of the whole plan, which for a colleague contains only what was handed to them.
+    /// </param>
+    /// <returns>Null if the approval covers the whole plan, or there is nothing to approve.</returns>
     public static StepApproval? By(OnboardingView view, StepView? step) =>
         step is not null ? step.Approval
         : view.IsHanded ? view.Steps.Select(s => s.Approval).FirstOrDefault(a => a is not null && a.Digest == view.Digest)

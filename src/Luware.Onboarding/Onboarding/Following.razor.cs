@@ -9,8 +9,8 @@ using Microsoft.JSInterop;
 namespace Luware.Onboarding.Onboarding;
 
 /// <summary>
-/// Follows the engine for one circuit: a snapshot at once, then every change, to all that is inside. While the portal's database is out of reach it
-/// keeps what is shown, says so, and looks again.
+/// Follows the engine for one circuit and passes on a snapshot at once, then every change, to the components inside. While the portal's database is
+/// unavailable it keeps what is shown, says so, and tries again.
 /// </summary>
 public sealed partial class Following : ComponentBase, IAsyncDisposable
 {
@@ -46,7 +46,7 @@ public sealed partial class Following : ComponentBase, IAsyncDisposable
         place = place with { LookAgain = rounds.LookAgainAsync };
     }
 
-    // Runs again when the circuit's sign-in is revalidated: a session that has ended takes the page's contents with it.
+    // Also called when the circuit's sign-in is revalidated: when the session has ended, the page's contents are removed.
     protected override async Task OnParametersSetAsync()
     {
         var actor = Actor.From((await Authentication).User);
@@ -74,11 +74,11 @@ public sealed partial class Following : ComponentBase, IAsyncDisposable
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            // The circuit is going.
+            // The circuit is closing.
         }
         catch (JSDisconnectedException)
         {
-            // The browser went before it could say its zone.
+            // The browser disconnected before it reported its time zone.
         }
         catch (Exception fault)
         {
@@ -95,7 +95,7 @@ public sealed partial class Following : ComponentBase, IAsyncDisposable
                 Show(new Place(PlaceKind.Open, actor, view) { SignOut = SignOut, LookAgain = rounds.LookAgainAsync });
     }
 
-    /// <summary>Luware's own people have no onboarding of their own, but those of all customers.</summary>
+    /// <summary>Redirects Luware's own people, who have no onboarding of their own, to the list of customers.</summary>
     private void GoElsewhere(Actor actor)
     {
         if (Staff.IsStaff(actor))
@@ -108,7 +108,7 @@ public sealed partial class Following : ComponentBase, IAsyncDisposable
 
     private void Show(Place next)
     {
-        // A view that was under way when the session ended is not shown any more.
+        // Drop a view that was still being loaded when the session ended.
         if (place.Kind == PlaceKind.SignedOut)
             return;
 

@@ -5,12 +5,12 @@ using Microsoft.AspNetCore.Components;
 
 namespace Luware.Onboarding.Onboarding;
 
-/// <summary>Hands the step to a colleague: makes the link, shows it once, says what became of it, takes it back.</summary>
+/// <summary>Hands the step to a colleague: creates the link, shows it once, shows what became of it, and revokes it.</summary>
 public sealed partial class HandPanel
 {
     private NewLink? made;
 
-    /// <summary>The link that the view shows until it has heard of the one made here.</summary>
+    /// <summary>The previous link, which the view shows until it has received the one created here.</summary>
     private Guid? before;
 
     [Inject] public required IColleagueLinks Links { get; init; }
@@ -36,7 +36,7 @@ public sealed partial class HandPanel
         (made, Problem) = (null, null);
     });
 
-    /// <summary>Once somebody has come by it, or it was taken back or replaced, the link has done its work.</summary>
+    /// <summary>Hides the link once it was used, revoked or replaced.</summary>
     private void Judge()
     {
         var there = Step.Handed?.Id;

@@ -4,7 +4,7 @@ using Luware.Onboarding.Texts;
 
 namespace Luware.Onboarding.Onboarding;
 
-/// <summary>What became of a step that was handed to a colleague.</summary>
+/// <summary>Describes what became of a step that was handed to a colleague.</summary>
 internal static class HandedWords
 {
     public static string Of(Say say, PersonClock clock, StepView step, HandedView handed) => handed switch
@@ -15,7 +15,7 @@ internal static class HandedWords
         _ => say["Handed.Waiting", handed.SentBy, clock.In(say, handed.SentAt)],
     };
 
-    /// <summary>How long the link, or the colleague's admission, lasts.</summary>
+    /// <summary>How long the link, or the colleague's admission, is valid.</summary>
     public static string Until(Say say, PersonClock clock, HandedView handed) =>
         handed.ExpiresAt <= clock.Now ? "" : say[handed.AcceptedBy is null ? "Handed.LinkUntil" : "Handed.AdmittedUntil", clock.Text(handed.ExpiresAt)];
 }

@@ -6,10 +6,10 @@ using Microsoft.Extensions.Options;
 
 namespace Luware.Onboarding.Onboarding;
 
-/// <summary>Which licences of the tenant let Microsoft record a person, for what is said before any work.</summary>
+/// <summary>Reads the tenant's licences that allow recording a person, for the page before any work.</summary>
 public sealed class Licences(IDirectory directory, ISessions sessions, IOptions<SecurityGroupsOptions> options)
 {
-    /// <returns>Null where they may not be read, or could not be now.</returns>
+    /// <returns>Null if they may not or cannot be read at the moment.</returns>
     /// <exception cref="UnauthorizedAccessException">The session has ended.</exception>
     public async Task<IReadOnlyList<Licence>?> ReadAsync(Actor actor, CancellationToken cancellationToken)
     {

@@ -2,12 +2,15 @@ using Luware.Onboarding.Engine;
 
 namespace Luware.Onboarding.Onboarding;
 
-/// <summary>Where a person goes straight on to after an approval: what only they can do, on a page that leads back.</summary>
+/// <summary>The page that opens directly after an approval: a task that only the person can do, on a page that leads back.</summary>
 public static class NextPage
 {
-    /// <param name="view">What was shown when it was given.</param>
-    /// <param name="approved">The steps that the approval covers. A step that others come before opens nothing until they are verified.</param>
-    /// <returns>Null where nothing of it is theirs, or a colleague has it. A page that a run has asked for already does not open by itself a second time: whoever declined or closed it opens it again themselves.</returns>
+    /// <param name="view">What was shown when the approval was given.</param>
+    /// <param name="approved">The steps that the approval covers. A step that depends on others opens nothing until they are verified.</param>
+    /// <returns>
+    /// Null if there is no such task for this person, or a colleague has it. A page that a run has already asked for does not open automatically a second
+    /// time: a person who declined or closed it opens it again themselves.
+    /// </returns>
     public static Uri? Of(OnboardingView view, IEnumerable<StepView> approved, Actor actor) => approved
         .Where(s => (s.Handed is null || s.Number > 0) && s.DependsOn.All(d => view.Steps.Any(other => other.Step == d && other.Status.IsFinished())))
         .SelectMany(s => (s.Plan?.Actions ?? []).Where(a => a.Page is not null && IsTheirs(a, actor) && !WasAsked(view.Run, s.Step, a)))

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Luware.Onboarding.Onboarding;
 
-/// <summary>The end of recording as a plan: read afresh, shown whole, approved by typing the tenant's name.</summary>
+/// <summary>The end of recording as a plan: read afresh, shown completely, approved by typing the tenant's name.</summary>
 public sealed partial class OffboardingPage
 {
     private TenantReading reading = null!;
@@ -23,7 +23,7 @@ public sealed partial class OffboardingPage
 
     private bool IsOnItsWay => View!.Run is { Kind: RunKind.Offboard, State: RunState.Queued or RunState.Running or RunState.Waiting };
 
-    /// <summary>Whose calls are not recorded any more; a person in several groups counts in each.</summary>
+    /// <summary>The number of people whose calls will no longer be recorded; a person in several groups counts in each.</summary>
     private int People => plan!.Steps.SelectMany(s => s.Actions).Sum(a => a.Impact.People);
 
     private bool IsTyped => string.Equals(typed.Trim(), View!.Tenant.Name, StringComparison.OrdinalIgnoreCase);

@@ -4,10 +4,12 @@ using Microsoft.Extensions.Logging;
 
 namespace Luware.Onboarding.Onboarding;
 
-/// <summary>The one page of onboarding: the plan while it is decided, the run while it goes, the result when it is verified. A step is a filter.</summary>
+/// <summary>
+/// The one page of onboarding: the plan until it is approved, the run while it is in progress, the result when it is verified. A step is a filter.
+/// </summary>
 public sealed partial class OnboardingPage : ComponentBase, IAsyncDisposable
 {
-    /// <summary>A person who chooses several things in a row makes one reading necessary, not several.</summary>
+    /// <summary>Pause after a choice, so that several choices in a row cause one reading.</summary>
     private static readonly TimeSpan PauseAfterChoice = TimeSpan.FromMilliseconds(800);
 
     private TenantReading reading = null!;
@@ -22,28 +24,28 @@ public sealed partial class OnboardingPage : ComponentBase, IAsyncDisposable
 
     [CascadingParameter] public required Place Place { get; set; }
 
-    /// <summary>The step that the page is filtered to.</summary>
+    /// <summary>The step to which the page is filtered.</summary>
     [Parameter] public string? Step { get; set; }
 
-    /// <summary>"plan" shows the plan where a run or a result would be shown.</summary>
+    /// <summary>"plan" shows the plan instead of a run or a result.</summary>
     [Parameter, SupplyParameterFromQuery] public string? Show { get; set; }
 
-    /// <summary>The step of which the person comes back from Microsoft's page.</summary>
+    /// <summary>The step for which the person returns from Microsoft's page.</summary>
     [Parameter, SupplyParameterFromQuery] public string? Back { get; set; }
 
-    /// <summary>The step from which the person was led on.</summary>
+    /// <summary>The step from which the person was led here.</summary>
     [Parameter, SupplyParameterFromQuery] public string? After { get; set; }
 
     private OnboardingView? View => Place.View;
     private bool IsSignedOut => Place.Kind == PlaceKind.SignedOut || reading.Problem == ReadingProblem.SignedOut;
     private bool HasPlan => View!.Steps.Any(s => s.Plan is not null);
 
-    /// <summary>Half of a plan is none: it promises less than an approval would do.</summary>
+    /// <summary>True until every step has been read: a partial plan would promise less than its approval does.</summary>
     private bool IsFirstReading => reading.Since is not null && Shown.Any(s => s.Step.Plan is null);
     private bool IsVerified => !View!.IsHanded && View.Steps.All(s => s.Status.IsFinished());
     private bool ShowsRun => Step is null && Show is null && View!.Run is { State: not (RunState.Done or RunState.Replaced) };
 
-    /// <summary>Until the step is read back: that somebody came back proves nothing.</summary>
+    /// <summary>True until the step is read back, because returning proves nothing.</summary>
     private bool IsBack => View!.Steps.Any(s => s.Step == Back && !s.Status.IsVerified());
 
     private StepView? Left => IsVerified ? null : View!.Steps.FirstOrDefault(s => s.Step == After);
@@ -71,7 +73,7 @@ public sealed partial class OnboardingPage : ComponentBase, IAsyncDisposable
             await ReadAsync();
     }
 
-    /// <summary>Who follows a step here is led on when nothing of it is left to them; who only looks at one stays.</summary>
+    /// <summary>Leads a person who follows a step on to the next one when they have nothing more to do; a person who only looks at it stays.</summary>
     private void LeadOn(StepView step)
     {
         if (!NextStep.IsOver(step))
@@ -80,7 +82,7 @@ public sealed partial class OnboardingPage : ComponentBase, IAsyncDisposable
             Navigation.NavigateTo(NextStep.AddressAfter(View!, step.Step), replace: Back is not null);
     }
 
-    /// <summary>Choices were stored, but the person left before the plan was made again. A run that asked for them learns of the answer from that reading.</summary>
+    /// <summary>True if choices were stored but the person left before the plan was updated. A run that asked for them learns of the answer from that reading.</summary>
     private static bool IsOutOfDate(OnboardingView view) => view.Run is { State: not (RunState.Done or RunState.Replaced) } run
         ? run.Waits.Any(w => w.AsksForChoice && view.Steps.Any(s => s.Step == w.Step && s.IsOutdated))
         : view is { IsHanded: false, Digest: null }
@@ -91,7 +93,7 @@ public sealed partial class OnboardingPage : ComponentBase, IAsyncDisposable
 
     private Task ChosenAsync() => reading.StartAsync(Place.Actor!, PauseAfterChoice);
 
-    /// <summary>What was approved is followed where its run is seen.</summary>
+    /// <summary>After an approval, moves to the place where its run is visible.</summary>
     private void FollowRun()
     {
         follows = true;

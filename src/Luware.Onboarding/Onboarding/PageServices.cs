@@ -2,7 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Luware.Onboarding.Onboarding;
 
-/// <summary>What the pages ask besides the engine.</summary>
+/// <summary>Registers the services that pages use besides the engine.</summary>
 public static class PageServices
 {
     public static IServiceCollection AddOnboardingPages(this IServiceCollection services) =>

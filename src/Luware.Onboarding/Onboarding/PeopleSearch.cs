@@ -7,10 +7,10 @@ using Microsoft.Extensions.Options;
 
 namespace Luware.Onboarding.Onboarding;
 
-/// <summary>Finds people of the customer's tenant for a person who chooses among them.</summary>
+/// <summary>Finds people of the customer's tenant for a person who makes a choice.</summary>
 public interface IPeopleSearch
 {
-    /// <returns>Null where the directory, or the portal's own database, could not be asked now.</returns>
+    /// <returns>Null if the directory, or the portal's own database, is unavailable.</returns>
     /// <exception cref="UnauthorizedAccessException">The session has ended, or the person holds no directory role that a step needs.</exception>
     Task<IReadOnlyList<ChoiceOption>?> FindAsync(Actor actor, string text, CancellationToken cancellationToken);
 }

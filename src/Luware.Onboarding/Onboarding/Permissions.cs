@@ -9,12 +9,12 @@ using Luware.Onboarding.Steps.Whitelisting;
 
 namespace Luware.Onboarding.Onboarding;
 
-/// <summary>Which permissions the person's session holds, for what is said before any work.</summary>
+/// <summary>Reads the permissions that the person's session holds, for the page before any work.</summary>
 public sealed class Permissions(IDelegatedScopes scopes, ISessions sessions)
 {
     /// <summary>
-    /// The portal makes the groups unless the customer wants to, or a reading has shown that nothing is left to make; before the first
-    /// reading nobody knows, and asking twice would be worse. It reads Azure unless a person answers for the storage.
+    /// Derives the route from the choices. The portal creates the groups unless the customer does, or a reading has shown that nothing is left to create;
+    /// before the first reading it assumes so, because asking for consent twice would be worse. It reads Azure unless a person vouches for the storage.
     /// </summary>
     public static DelegatedRoute RouteOf(OnboardingView? view)
     {
@@ -28,7 +28,7 @@ public sealed class Permissions(IDelegatedScopes scopes, ISessions sessions)
         return view.IsHanded ? OfSteps(route, view.Steps.Select(s => s.Step).ToHashSet(StringComparer.Ordinal)) : route;
     }
 
-    /// <summary>A colleague is asked for what the steps that were handed to them need.</summary>
+    /// <summary>A colleague is asked only for the permissions of the steps that were handed to them.</summary>
     private static DelegatedRoute OfSteps(DelegatedRoute route, HashSet<string> steps) => new(
         MakesGroups: route.MakesGroups && steps.Contains(SecurityGroupsStep.StepName), ReadsAzure: route.ReadsAzure && steps.Contains(StorageStep.StepName))
     {
@@ -36,7 +36,7 @@ public sealed class Permissions(IDelegatedScopes scopes, ISessions sessions)
         UsesTeams = steps.Any(s => s is WhitelistingStep.StepName or PoliciesStep.StepName or GrantsStep.StepName),
     };
 
-    /// <returns>Null where they could not be read now.</returns>
+    /// <returns>Null if they cannot be read at the moment.</returns>
     /// <exception cref="UnauthorizedAccessException">The session has ended.</exception>
     public async Task<IReadOnlyList<DelegatedScope>?> ReadAsync(Actor actor, DelegatedRoute route, CancellationToken cancellationToken)
     {

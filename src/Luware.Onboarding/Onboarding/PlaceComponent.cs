@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Components;
 
 namespace Luware.Onboarding.Onboarding;
 
-/// <summary>A part of the customer's pages that asks by itself; where the session has ended, the whole place says so.</summary>
+/// <summary>A part of the customer's pages that makes requests itself. If the session has ended, all pages inside the shell say so.</summary>
 public abstract class PlaceComponent : AskingComponent
 {
     [CascadingParameter] public required Place Place { get; set; }

@@ -5,10 +5,10 @@ using Microsoft.JSInterop;
 
 namespace Luware.Onboarding.Onboarding;
 
-/// <summary>What an approval would do, and the one button for it; on a step's page for this step, or else the way on from it.</summary>
+/// <summary>Shows what an approval would do, and the button for it. On a step's page it approves that step, or else leads on to the next one.</summary>
 public sealed partial class PlanDecision
 {
-    /// <summary>The digest of what is approved already, until the page has heard of it.</summary>
+    /// <summary>The digest of an approval just given, until the page has received its run.</summary>
     private string? approved;
 
 
@@ -17,26 +17,26 @@ public sealed partial class PlanDecision
 
     [Parameter, EditorRequired] public required OnboardingView View { get; set; }
 
-    /// <summary>The step that is decided about alone; null for the whole plan.</summary>
+    /// <summary>The step that is approved on its own; null for the whole plan.</summary>
     [Parameter] public StepView? Step { get; set; }
 
     [Parameter] public bool HasQuestions { get; set; }
 
     [Parameter] public bool Reading { get; set; }
 
-    /// <summary>Reads again what could not be read.</summary>
+    /// <summary>Repeats the readings that failed.</summary>
     [Parameter] public EventCallback Again { get; set; }
 
     [Parameter] public EventCallback Approved { get; set; }
 
     private string? Digest => Step is null ? View.Digest : Step.Approval?.Digest;
 
-    /// <summary>Null where it is one of the whole plan.</summary>
+    /// <summary>Null if the approval covers the whole plan.</summary>
     private StepApproval? Approval => Covered.By(View, Step);
 
     private bool IsWhole => Step is null && !View.IsHanded;
 
-    /// <summary>Nothing is asked, and yet nothing can be approved.</summary>
+    /// <summary>True if there is no open question but something could not be read, so nothing can be approved.</summary>
     private bool IsUnread => (Step is null ? View.Steps : [Step]).Any(s => s.Plan?.Objects.Any(o => o.State == ObjectState.Unknown) == true);
 
     private string? First => NextStep.First(View);
@@ -45,7 +45,7 @@ public sealed partial class PlanDecision
 
     private bool CanApprove => Digest is not null && !Reading && !IsBusy && !View.WritesStopped && Digest != approved;
 
-    /// <summary>Why it cannot be approved now, or what the approval covers.</summary>
+    /// <summary>Why approval is impossible now, or what the approval covers.</summary>
     private string ConditionWord => this switch
     {
         { Problem: { } sentence } => Say[sentence],
@@ -63,12 +63,12 @@ public sealed partial class PlanDecision
 
     private IReadOnlyList<StepView> ToApprove => Covered.Steps(View, Step);
 
-    /// <summary>Opens by itself after the approval.</summary>
+    /// <summary>The page that opens automatically after the approval.</summary>
     private Uri? PageAfterApproval => NextPage.Of(View, ToApprove, Who!);
 
     protected override void OnParametersSet()
     {
-        // What was wrong with the plan before says nothing about the one that is being read.
+        // A problem of the previous plan does not apply to the one that is being read.
         if (Reading)
             Problem = null;
         if (Digest != approved)
@@ -77,7 +77,7 @@ public sealed partial class PlanDecision
 
     private bool IsCovered(StepView step) => IsWhole || step.Step == Step?.Step || Approval?.Steps.Contains(step.Step, StringComparer.Ordinal) == true;
 
-    /// <param name="clicked">The digest of what was shown: there may be another before the way back is saved.</param>
+    /// <param name="clicked">The digest of the plan shown at the click; the page may show another one before the undo script is saved.</param>
     private async Task ApproveAsync(string? clicked)
     {
         if (clicked is null || !CanApprove)
@@ -98,7 +98,7 @@ public sealed partial class PlanDecision
         FocusOn("h1");
     }
 
-    /// <summary>The way back is in the person's hands before anything can stop a call: the first test user is next.</summary>
+    /// <summary>Saves the undo script for the person before anything can stop a call; the first test user comes next.</summary>
     private async Task<Decision> ApproveAsync(Actor who, string digest, bool isGated, CancellationToken cancellationToken)
     {
         if (isGated && await UndoDownloads.FirstAsync(Engine, Place, "", withChosen: true, cancellationToken) is { } wayBack)

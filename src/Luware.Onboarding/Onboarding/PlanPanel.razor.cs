@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Components;
 
 namespace Luware.Onboarding.Onboarding;
 
-/// <summary>The plan while it is decided: every object, the choices in place, the open questions, and one decision.</summary>
+/// <summary>The plan before approval: every object, the choices in place, the open questions, and one decision.</summary>
 public sealed partial class PlanPanel
 {
     private ObjectState? only;
@@ -27,20 +27,20 @@ public sealed partial class PlanPanel
 
     [Parameter] public EventCallback Approved { get; set; }
 
-    /// <summary>The one step that is shown; null for the whole plan.</summary>
+    /// <summary>The only step that is shown; null for the whole plan.</summary>
     private StepView? Alone => Shown is [(_, var step)] ? step : null;
 
-    /// <summary>The same, while a run is about it.</summary>
+    /// <summary>The only step that is shown, while a run includes it.</summary>
     private StepView? Going => Alone is not null && NextStep.IsUnderWay(View, Alone) ? Alone : null;
 
     private string Title => Alone is null ? Say["Plan.Title"] : $"{Shown[0].Number} {Say.Step(Alone.Step)}";
 
-    /// <summary>Whoever looks at another tab meanwhile sees how far it is.</summary>
+    /// <summary>The browser tab's title shows the progress to people who look at another tab.</summary>
     private string? Tab => Going is not null && View.Run!.Actions.Where(a => a.Step == Going.Step).ToList() is { Count: > 0 } actions
         ? $"{Say["Run.Progress", actions.Count(a => a.State == ActionState.Done), actions.Count]}, {Title}"
         : null;
 
-    /// <summary>Why it stands there, where neither a wait nor the plan below says so.</summary>
+    /// <summary>The reason for the step's status, if neither a wait nor the plan below shows it.</summary>
     private string? StandingWord => Alone is { Detail: { } detail, Status: not StepStatus.Skipped } && View.Run?.Waits.Any(w => w.Step == Alone.Step) != true ? Say[detail] : null;
 
     private string FoundWord => Alone is { Plan: null } ? Say["Summary.NotRead"]
@@ -56,7 +56,7 @@ public sealed partial class PlanPanel
         ? Say["Plan.ReadingAgain"]
         : Shown.Select(s => s.Step.Plan?.ReadAt).Min() is { } at ? Say["Plan.ReadAt", Clock.In(Say, at)] : "";
 
-    /// <returns>Why it may not have been stored.</returns>
+    /// <returns>Why the choice may not have been stored.</returns>
     private async Task<Sentence?> StoreAsync(StoreChoices store)
     {
         Problem = null;

@@ -3,7 +3,7 @@ using Luware.Onboarding.Texts;
 
 namespace Luware.Onboarding.Onboarding;
 
-/// <summary>What a plan means in sentences: what was found, and what an approval would do to whom.</summary>
+/// <summary>Summarises a plan in sentences: what was found, and what an approval would do to whom.</summary>
 public static class PlanSummary
 {
     /// <summary>"Recording needs 9 objects in your tenant. 2 are already there …"</summary>
@@ -16,7 +16,7 @@ public static class PlanSummary
             return say["Summary.NothingRead"];
 
         List<string> sentences = [say.Count(isStep ? "Summary.StepNeeds" : "Summary.Needs", objects.Count)];
-        // What was not read may be there.
+        // Objects that could not be read may exist.
         if (found > 0 || unknown == 0)
             sentences.Add(found == 0 ? say.Count("Summary.NothingThere", objects.Count) : found == objects.Count ? say.Count("Summary.AllThere", found) : say.Count("Summary.There", found));
         if (unknown > 0)
@@ -44,7 +44,10 @@ public static class PlanSummary
         return say["Consequence", list];
     }
 
-    /// <summary>What the safety gate will hold back: who tries it first, and the largest number of people whose calls an action could stop. A policy that fails open is held back by nothing, but reaches people all the same.</summary>
+    /// <summary>
+    /// What the safety gate will hold back: who tries it first, and the largest number of people whose calls an action could stop. A fail-open policy is not
+    /// held back, but it reaches people all the same.
+    /// </summary>
     public static string Gate(Say say, IEnumerable<PlannedObject> objects)
     {
         var gated = Gated(objects).ToList();
@@ -56,7 +59,7 @@ public static class PlanSummary
         return string.Join(' ', [.. trials, held, say["Consequence.WayBack"]]);
     }
 
-    /// <summary>Some action could stop calls.</summary>
+    /// <summary>True if any action could stop calls.</summary>
     public static bool IsGated(IEnumerable<PlannedObject> objects) => Gated(objects).Any();
 
     private static IEnumerable<Impact> Gated(IEnumerable<PlannedObject> objects) =>

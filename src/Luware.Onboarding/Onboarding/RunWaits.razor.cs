@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Components;
 
 namespace Luware.Onboarding.Onboarding;
 
-/// <summary>Whom a run waits for: the customer's own tasks first, the first of them with the one filled button in sight.</summary>
+/// <summary>Lists whom a run is waiting for: the customer's own tasks first, the first of them with the only filled button.</summary>
 public sealed partial class RunWaits
 {
     [Inject] public required IEngine Engine { get; init; }
@@ -13,17 +13,17 @@ public sealed partial class RunWaits
 
     [Parameter, EditorRequired] public required IReadOnlyList<StepView> Steps { get; set; }
 
-    /// <summary>Nobody is granted more while a test call has not worked.</summary>
+    /// <summary>True after a failed test call, which blocks further grants.</summary>
     [Parameter] public bool CallFailed { get; set; }
 
-    /// <summary>Only what this step waits for.</summary>
+    /// <summary>Shows only the waits of this step.</summary>
     [Parameter] public string? Only { get; set; }
 
     private IEnumerable<WaitView> All => Run.Waits.Where(w => Only is null || w.Step == Only);
 
     private IReadOnlyList<WaitView> Refused => [.. All.Where(w => w.Refusal is not null)];
 
-    /// <summary>The safety gate stands where it is asked for: a number, typed, and nothing to open first.</summary>
+    /// <summary>The waits for a confirmation at the safety gate. They are shown open: a number must be typed, and nothing needs expanding first.</summary>
     private IReadOnlyList<WaitView> Gates => [.. All.Where(IsGate)];
 
     private IReadOnlyList<WaitView> Waits => [.. All.Where(w => w.Refusal is null && !IsGate(w)).OrderBy(w => w.On)];
@@ -39,7 +39,7 @@ public sealed partial class RunWaits
     private Task<WayBack?> WayBackAsync(WaitView wait) =>
         AskUntilAnsweredAsync((_, token) => UndoDownloads.FirstAsync(Engine, Place, wait.Step, withChosen: false, token));
 
-    /// <summary>What spoke against it is said in the gate itself.</summary>
+    /// <summary>Confirms the gate; the gate itself shows a refusal.</summary>
     private async Task<Decision?> ConfirmAsync(Guid run, WaitView wait, int people)
     {
         if (await DecideAsync((who, token) => Engine.ConfirmAsync(who, run, wait.Step, wait.Gate!.ActionKey, people, token)))
@@ -52,19 +52,19 @@ public sealed partial class RunWaits
         return problem is null ? null : new Decision(problem);
     }
 
-    /// <summary>A step's own page does not lead to itself.</summary>
+    /// <summary>The link of a wait; null if it leads to the page of the step that is shown.</summary>
     private Uri? LinkOf(WaitView wait) =>
         Only is not null && wait.Link?.ToString().StartsWith("/onboarding", StringComparison.Ordinal) == true ? null : wait.Link;
 
     private static bool IsGate(WaitView wait) => wait is { Refusal: null, Gate.ReadyFlag: true };
 
-    /// <summary>How much of a step Microsoft already shows; null where there is nothing to compare.</summary>
+    /// <summary>How many of a step's objects Microsoft already shows; null if there is nothing to compare.</summary>
     private (int There, int Coming)? OnTheWay(WaitView wait) =>
         wait.On == WaitsFor.Microsoft && Run.Kind == RunKind.Apply && Steps.FirstOrDefault(s => s.Step == wait.Step)?.Plan?.Objects.Where(o => !o.IsAside).ToList() is { Count: > 1 } objects
             ? (objects.Count(o => o.State == ObjectState.Found), objects.Count(o => o.State != ObjectState.Found))
             : null;
 
-    /// <summary>With which colleague the step is; null for that colleague, and where it is with none.</summary>
+    /// <summary>Names the colleague who has the step; null if there is none, and for that colleague.</summary>
     private string? HandedWord(WaitView wait) =>
         Place.View is { IsHanded: false } && Steps.FirstOrDefault(s => s.Step == wait.Step) is { Handed: { } handed } step ? HandedWords.Of(Say, Clock, step, handed) : null;
 

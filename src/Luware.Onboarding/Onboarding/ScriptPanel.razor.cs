@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Components.Forms;
 
 namespace Luware.Onboarding.Onboarding;
 
-/// <summary>For whoever would rather run it themselves: the script of the plan, and what it wrote when it was run.</summary>
+/// <summary>Offers the plan as a script, for people who prefer to run it themselves, and takes the result that it wrote.</summary>
 public sealed partial class ScriptPanel
 {
     public const int LargestResult = 256 * 1024;
@@ -16,12 +16,12 @@ public sealed partial class ScriptPanel
     private bool isTaking;
     private string word = "";
 
-    /// <summary>How many files were taken: a new field for each, so that the same file can be chosen again.</summary>
+    /// <summary>The number of files taken. It keys the input, so that the same file can be chosen again.</summary>
     private int taken;
 
     [Inject] public required IEngine Engine { get; init; }
 
-    /// <summary>The one step that the page shows; null for all.</summary>
+    /// <summary>The only step that the page shows; null for all.</summary>
     [Parameter] public string? Only { get; set; }
 
     private string Address => Only is null ? "downloads/script.ps1" : $"downloads/script/{Only}.ps1";
@@ -36,13 +36,13 @@ public sealed partial class ScriptPanel
         await AskUntilAnsweredAsync(async (who, token) =>
         {
             var found = await Engine.GetScriptAsync(who, Only, token) is not null;
-            // Another step may be shown by now: it has an answer of its own.
+            // The page may show another step by now, which has its own answer.
             if (asked == address)
                 hasScript = found;
         });
     }
 
-    /// <summary>The field stays what it is meanwhile: a browser takes the focus from one that is disabled.</summary>
+    /// <summary>Takes the result file. The field stays enabled meanwhile, because a browser moves the focus away from a disabled one.</summary>
     private async Task TakeAsync(InputFileChangeEventArgs chosen)
     {
         if (isTaking)
@@ -62,7 +62,7 @@ public sealed partial class ScriptPanel
         FocusOn("#script-result");
     }
 
-    /// <returns>What is wrong, in the person's words; null where the result was taken.</returns>
+    /// <returns>The problem in the person's language; null if the result was accepted.</returns>
     private async Task<string?> ReadAsync(Actor who, IBrowserFile file, CancellationToken cancellationToken)
     {
         if (file.Size == 0)
@@ -78,7 +78,7 @@ public sealed partial class ScriptPanel
         }
         catch (IOException)
         {
-            // It grew since it was chosen, or the browser lost it.
+            // The file has grown since it was chosen, or the browser lost access to it.
             return Say["Script.Unreadable"];
         }
 

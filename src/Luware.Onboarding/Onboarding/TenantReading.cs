@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Luware.Onboarding.Onboarding;
 
-/// <summary>Reads the customer's tenant for a page: one reading at a time, a new one replaces the one that runs.</summary>
+/// <summary>Reads the customer's tenant for a page, one reading at a time; a new reading replaces the running one.</summary>
 public sealed partial class TenantReading(
     Func<Actor, CancellationToken, Task> read, TimeProvider time, ILogger<TenantReading> logger, Action<Exception> fellBehind, Action changed) : IAsyncDisposable
 {
@@ -14,20 +14,20 @@ public sealed partial class TenantReading(
     private Task running = Task.CompletedTask;
     private int asked;
 
-    /// <summary>Set while a reading runs or is about to: plans read after it are new.</summary>
+    /// <summary>Set while a reading is running or about to start; plans read after this moment are new.</summary>
     public DateTimeOffset? Since { get; private set; }
 
     public ReadingProblem Problem { get; private set; }
 
-    /// <summary>What the remote system said, where the problem is a surprise.</summary>
+    /// <summary>The remote system's answer, if the problem is unexpected.</summary>
     public RemoteAnswer? Answer { get; private set; }
 
-    /// <param name="pause">Waits for it first, so that a person may choose several things in a row.</param>
+    /// <param name="pause">Waits this long first, so that a person may make several choices in a row.</param>
     public async Task StartAsync(Actor actor, TimeSpan pause)
     {
         var mine = ++asked;
         await StopAsync();
-        // Somebody asked again, or left, while the one before took its time to end.
+        // The page asked again or was closed while the previous reading was ending.
         if (mine != asked)
             return;
 
@@ -87,7 +87,7 @@ public sealed partial class TenantReading(
         changed();
     }
 
-    /// <summary>Read anew once the portal's database is back.</summary>
+    /// <summary>Reads the tenant; reads again once the portal's database is back.</summary>
     private async Task ReadAsync(Actor actor, CancellationToken cancellationToken)
     {
         while (true)
@@ -119,11 +119,11 @@ public enum ReadingProblem
     ScopesMissing,
     SignInRequired,
 
-    /// <summary>So it is here, and it has to prove more than the last one.</summary>
+    /// <summary>The sign-in is required here, and it must prove more than the last one.</summary>
     ProofWanted,
     SignedOut,
     Unreadable,
 
-    /// <summary>A fault of the portal's own.</summary>
+    /// <summary>A defect of the portal.</summary>
     Surprise,
 }

@@ -4,26 +4,26 @@ using Microsoft.AspNetCore.Components;
 
 namespace Luware.Onboarding.Onboarding;
 
-/// <summary>Guides through the calls that show whether recording works, and keeps what a person told of them.</summary>
+/// <summary>Guides through the test calls that show whether recording works, and stores their reported results.</summary>
 public sealed partial class TestCallPanel
 {
     [Inject] public required IAftercare Aftercare { get; init; }
 
     [Parameter, EditorRequired] public required OnboardingView View { get; set; }
 
-    /// <summary>The groups get the policy only after the test user has tried it.</summary>
+    /// <summary>Groups get the policy only after the test user has tried it.</summary>
     private bool IsGateOpen => TriedBy is not null;
 
     private string? TriedBy => View.Run?.Waits.Select(w => w.Gate?.TriedBy).FirstOrDefault(name => name is not null);
 
-    /// <summary>For whom the policy is in force by the latest reading.</summary>
+    /// <summary>The people for whom the policy is in force according to the latest reading.</summary>
     private string? Caller => TriedBy ?? (InForce.Any() ? string.Join(", ", InForce) : null);
 
     private IEnumerable<string> InForce => View.Steps.SelectMany(s => s.Plan?.Objects ?? [])
         .Where(o => o.State == ObjectState.Found && o.Key.StartsWith(GrantsStep.EffectPrefix, StringComparison.Ordinal)).Select(o => o.Name);
 
-    /// <summary>Where a test call is the next thing to do: a test user has the policy alone, or a call that failed holds the others up.</summary>
-    /// <param name="step">Only what this step waits for.</param>
+    /// <summary>True if a test call is the next task: only a test user has the policy, or a failed call holds up the others.</summary>
+    /// <param name="step">Considers only the waits of this step.</param>
     public static bool IsNext(OnboardingView view, string? step = null) => !view.IsHanded && view.Run?.Waits
         .Any(w => (step is null || w.Step == step) && (w.Gate is { TriedBy: not null, ReadyFlag: true } || w.For.Key == TestCalls.Stand.Key)) == true;
 

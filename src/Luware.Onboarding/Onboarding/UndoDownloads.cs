@@ -3,13 +3,13 @@ using Luware.Onboarding.Parts;
 
 namespace Luware.Onboarding.Onboarding;
 
-/// <summary>The scripts that take back what steps make.</summary>
+/// <summary>Finds the scripts that undo what steps create.</summary>
 public static class UndoDownloads
 {
     public static string Address(string step, bool withChosen = false) => $"downloads/undo/{step}.ps1{(withChosen ? "?withChosen=true" : "")}";
 
-    /// <summary>The script of the step itself, or of the first other step that has one: what a policy does is undone where it is granted.</summary>
-    /// <param name="withChosen">Also of what is about to be approved.</param>
+    /// <summary>Returns the script of the step itself, or of the first other step that has one: a policy's effect is undone where it is granted.</summary>
+    /// <param name="withChosen">Whether to include what is about to be approved.</param>
     public static async Task<WayBack?> FirstAsync(IEngine engine, Place place, string step, bool withChosen, CancellationToken cancellationToken)
     {
         foreach (var name in place.View!.Steps.Select(s => s.Step).OrderBy(name => name == step ? 0 : 1))

@@ -4,10 +4,10 @@ using Microsoft.AspNetCore.Components;
 
 namespace Luware.Onboarding.Onboarding;
 
-/// <summary>Takes back what a step made, after one question; offered where something is there to take back.</summary>
+/// <summary>Undoes a step after one confirmation; offered if there is something to undo.</summary>
 public sealed partial class UndoPanel
 {
-    /// <summary>Steps that were asked for a script, and whether they have one.</summary>
+    /// <summary>The steps whose undo script was requested, and whether they have one.</summary>
     private readonly Dictionary<string, bool> hasScript = new(StringComparer.Ordinal);
 
     private string? asking;
@@ -17,7 +17,7 @@ public sealed partial class UndoPanel
 
     [Parameter, EditorRequired] public required OnboardingView View { get; set; }
 
-    /// <summary>The one step whose work may be taken back here.</summary>
+    /// <summary>The only step that may be undone here.</summary>
     [Parameter] public string? Only { get; set; }
 
     private IEnumerable<string> Offers =>
@@ -29,7 +29,9 @@ public sealed partial class UndoPanel
             await AskUntilAnsweredAsync(async (who, token) => hasScript[step] = await Engine.GetUndoScriptAsync(who, step, withChosen: false, token) is not null);
     }
 
-    /// <summary>Also after a failed attempt to take it back, and while one waits, for it may wait for a role that its person lacks; not while one is at work.</summary>
+    /// <summary>
+    /// Offered also after a failed undo, and while an undo waits (it may wait for a role that its person lacks), but not while one is running.
+    /// </summary>
     private bool IsOffered(StepView step) =>
         (Only is null || string.Equals(step.Step, Only, StringComparison.OrdinalIgnoreCase))
         && step.CanUndo
@@ -41,7 +43,7 @@ public sealed partial class UndoPanel
         FocusOn($"#undo-{(really ? "question" : "ask")}-{step}");
     }
 
-    /// <summary>What is taken back is followed where its run is seen.</summary>
+    /// <summary>Starts the undo and moves to the place where its run is visible.</summary>
     private async Task UndoAsync(string step)
     {
         if (!await DecideAsync((who, token) => Engine.UndoAsync(who, step, token)))

@@ -2,7 +2,7 @@ using Luware.Onboarding.Texts;
 
 namespace Luware.Onboarding.Parts;
 
-/// <summary>How long ago, as people say it: in the one unit that matters.</summary>
+/// <summary>Formats how long ago something was, in the one unit that matters.</summary>
 public static class Ages
 {
     public static string Age(this Say say, TimeSpan age) => age switch

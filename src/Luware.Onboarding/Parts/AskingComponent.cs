@@ -6,22 +6,24 @@ using Microsoft.JSInterop;
 
 namespace Luware.Onboarding.Parts;
 
-/// <summary>A component that asks for something in its person's name: busy until it is answered, cancelled when it is left, and told when the person may not.</summary>
+/// <summary>
+/// A component that makes requests in its person's name: busy until they are answered, cancelled when it is disposed, and notified when the person may not.
+/// </summary>
 public abstract class AskingComponent : FocusingComponent, IAsyncDisposable
 {
-    // Made for the first question: an open page has many such components, and most of them never ask.
+    // Created for the first request: an open page has many such components, most of which never make one.
     private CancellationTokenSource? leaving;
     private bool hasLeft;
     private int asked;
 
     [Inject] public required TimeProvider Time { get; init; }
 
-    /// <summary>Null where nobody is signed in.</summary>
+    /// <summary>Null if nobody is signed in.</summary>
     public abstract Actor? Who { get; }
 
     protected bool IsBusy => asked > 0;
 
-    /// <summary>What spoke against what was asked for last.</summary>
+    /// <summary>Why the last request was refused.</summary>
     protected Sentence? Problem { get; set; }
 
     /// <inheritdoc/>
@@ -42,10 +44,10 @@ public abstract class AskingComponent : FocusingComponent, IAsyncDisposable
     });
 
     /// <summary>
-    /// A database that is out of reach for a while is said in a sentence, and what was typed stays; what goes wrong beyond the expected is for the
-    /// panel around.
+    /// Makes a request. If the database is temporarily unavailable, shows a sentence and keeps what was typed; unexpected exceptions are left to the
+    /// surrounding panel.
     /// </summary>
-    /// <returns>Null where there is no answer.</returns>
+    /// <returns>Null if there is no answer.</returns>
     protected async Task<T?> AskAsync<T>(Func<Actor, CancellationToken, Task<T?>> ask) where T : class
     {
         asked++;
@@ -60,15 +62,15 @@ public abstract class AskingComponent : FocusingComponent, IAsyncDisposable
         }
         catch (OperationCanceledException) when (left.IsCancellationRequested)
         {
-            // The person has left.
+            // The component was disposed.
         }
         catch (JSDisconnectedException)
         {
-            // The browser went meanwhile.
+            // The browser disconnected.
         }
         catch (Exception fault) when (StoreFaults.IsPassing(fault))
         {
-            // Perhaps the answer alone was lost: asked again by itself it might be done twice.
+            // Perhaps only the answer was lost, so repeating the request automatically might carry it out twice.
             Problem = new Sentence("Outage.Uncertain");
             await FallBehindAsync(fault);
         }
@@ -81,7 +83,7 @@ public abstract class AskingComponent : FocusingComponent, IAsyncDisposable
         return null;
     }
 
-    /// <returns>True where it was accepted; else <see cref="Problem"/> says why not.</returns>
+    /// <returns>True if it was accepted; otherwise <see cref="Problem"/> says why not.</returns>
     protected async Task<bool> DecideAsync(Func<Actor, CancellationToken, Task<Decision>> ask)
     {
         Problem = null;
@@ -90,7 +92,7 @@ public abstract class AskingComponent : FocusingComponent, IAsyncDisposable
         return decision is { IsAccepted: true };
     }
 
-    /// <summary>Asks for what changes nothing: while the portal's database is out of reach it is asked again, until there is an answer.</summary>
+    /// <summary>Makes a request that changes nothing, and repeats it while the portal's database is unavailable.</summary>
     protected Task AskUntilAnsweredAsync(Func<Actor, CancellationToken, Task> look) => AskUntilAnsweredAsync<object>(async (who, token) =>
     {
         await look(who, token);
@@ -115,12 +117,12 @@ public abstract class AskingComponent : FocusingComponent, IAsyncDisposable
         }
     });
 
-    /// <summary>Says that the portal's database is out of reach, and sees to it that what is shown is brought up to date once it is back.</summary>
+    /// <summary>Reports that the portal's database is unavailable, and ensures that the page is updated once it is back.</summary>
     protected abstract Task FallBehindAsync(Exception fault);
 
-    /// <summary>Says that the person may not ask: the session has ended, or it is not theirs.</summary>
+    /// <summary>Reports that the person may not do this: the session has ended, or the object is not theirs.</summary>
     protected abstract void Refuse();
 
-    /// <summary>Ends what the component has begun besides.</summary>
+    /// <summary>Ends other work that the component has begun.</summary>
     protected virtual Task LeaveAsync() => Task.CompletedTask;
 }

@@ -1,6 +1,9 @@
 namespace Luware.Onboarding.Parts;
 
-/// <summary>The classes of Radzen's buttons, for plain ones that look the same: its components are dear, and disable a button under the finger that pressed it.</summary>
+/// <summary>
+/// The classes of Radzen's buttons for plain buttons that look the same. Radzen's components cost memory and lose the focus of the pressed button by disabling
+/// it.
+/// </summary>
 public sealed class ButtonLook
 {
     public static readonly ButtonLook Outlined = new("md rz-variant-outlined rz-base");
@@ -24,6 +27,6 @@ public sealed class ButtonLook
 
     public string Class { get; }
 
-    /// <param name="isOff">It may not be pressed now.</param>
+    /// <param name="isOff">Whether the button is unavailable.</param>
     public string Of(bool isOff) => isOff ? off : Class;
 }

@@ -3,14 +3,16 @@ using Microsoft.JSInterop;
 
 namespace Luware.Onboarding.Parts;
 
-/// <summary>A component in which what has the focus gives way to something else: keyboard and screen reader go on there instead of falling out of the page.</summary>
+/// <summary>
+/// A component that replaces its focused element. It moves the focus to the replacement, so that keyboard and screen reader users do not lose their place.
+/// </summary>
 public abstract class FocusingComponent : ComponentBase
 {
     private string? place;
 
     [Inject] public required IJSRuntime Js { get; init; }
 
-    /// <param name="next">A selector of what the next rendering brings.</param>
+    /// <param name="next">A selector for an element of the next rendering.</param>
     protected void FocusOn(string next) => place = next;
 
     /// <inheritdoc/>
@@ -26,7 +28,7 @@ public abstract class FocusingComponent : ComponentBase
         }
         catch (Exception e) when (e is JSDisconnectedException or OperationCanceledException)
         {
-            // The browser went meanwhile.
+            // The browser disconnected.
         }
     }
 }

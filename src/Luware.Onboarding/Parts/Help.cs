@@ -1,6 +1,6 @@
 namespace Luware.Onboarding.Parts;
 
-/// <summary>Where people turn to with an error. What is not set is not shown.</summary>
+/// <summary>Where people can get help with an error. Missing entries are not shown.</summary>
 /// <param name="Desk">Luware's helpdesk: a page or a mail address.</param>
-/// <param name="Status">How Luware's own services are.</param>
+/// <param name="Status">The status page of Luware's own services.</param>
 public sealed record Help(Uri? Desk, Uri? Status);

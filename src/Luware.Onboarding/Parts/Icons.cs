@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Components;
 
 namespace Luware.Onboarding.Parts;
 
-/// <summary>Strokes on a square of 16 units. Every status has an outline of its own, so that colour is never the only sign.</summary>
+/// <summary>Icons as strokes on a square of 16 units. Every status has its own outline, so that colour is never the only sign.</summary>
 public static class Icons
 {
     private static readonly Dictionary<string, MarkupString> Paths = new(StringComparer.Ordinal)
@@ -38,8 +38,8 @@ public static class Icons
 
     public static IReadOnlyCollection<string> Names => Paths.Keys;
 
-    /// <summary>The icon as markup: everybody's pages share it, and it costs them no component.</summary>
-    /// <param name="look">Classes besides its own.</param>
+    /// <summary>The icon as cached markup, shared by all pages, which needs no component.</summary>
+    /// <param name="look">Classes in addition to its own.</param>
     public static MarkupString Draw(string name, string look = "") => Drawn.GetOrAdd((name, look), _ =>
         new MarkupString($"""<svg class="{(look.Length > 0 ? $"icon {look}" : "icon")}" viewBox="0 0 16 16" aria-hidden="true" focusable="false">{Paths[name].Value}</svg>"""));
 }

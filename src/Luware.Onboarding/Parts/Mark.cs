@@ -2,7 +2,7 @@ using Luware.Onboarding.Engine;
 
 namespace Luware.Onboarding.Parts;
 
-/// <summary>A state as people see it: outline, tone and the key of its word.</summary>
+/// <summary>The visual form of a state: outline, tone and the text key of its word.</summary>
 public sealed record Mark(string Icon, string Tone, string Key)
 {
     public static readonly Mark

@@ -3,9 +3,9 @@ using Luware.Onboarding.Texts;
 
 namespace Luware.Onboarding.Parts;
 
-/// <summary>What a person calls an object of a plan.</summary>
+/// <summary>Names an object of a plan for people.</summary>
 public static class ObjectNames
 {
-    /// <summary>A step of which nothing could be read stands in its own plan by its name, which is a word of ours and not of the tenant's.</summary>
+    /// <summary>The object's name. A step that could not be read at all is an object of its own plan; its name is a text of ours, not of the tenant.</summary>
     public static string Name(this Say say, PlannedObject item) => item.Kind.Key == "Engine.Reading" ? say.Step(item.Name) : item.Name;
 }

@@ -4,14 +4,14 @@ using Microsoft.JSInterop;
 
 namespace Luware.Onboarding.Parts;
 
-/// <summary>Times as the person at this browser reads them; one per circuit. Until the browser has named its zone: UTC, and says so.</summary>
+/// <summary>Formats times for the person at this browser; one per circuit. Until the browser has reported its time zone, times are in UTC and say so.</summary>
 public sealed class PersonClock(TimeProvider time)
 {
     private TimeZoneInfo? zone;
 
     public DateTimeOffset Now => Local(time.GetUtcNow());
 
-    /// <summary>Asks the browser once. A browser with an unknown zone keeps UTC.</summary>
+    /// <summary>Asks the browser for its time zone once. UTC stays if the zone is unknown.</summary>
     public async Task ReadZoneAsync(IJSRuntime js, CancellationToken cancellationToken)
     {
         if (zone is null
@@ -22,14 +22,14 @@ public sealed class PersonClock(TimeProvider time)
 
     public DateTimeOffset Local(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, zone ?? TimeZoneInfo.Utc);
 
-    /// <summary>The time of day; with the date where it is not today.</summary>
+    /// <summary>The time of day, with the date unless it is today.</summary>
     public string Text(DateTimeOffset at, bool seconds = false)
     {
         var (date, time) = Parts(at, seconds);
         return date is null ? time : $"{date} {time}";
     }
 
-    /// <summary>The same within a sentence: "at 14:05", "on 26/11/2026 at 14:05".</summary>
+    /// <summary>The time within a sentence: "at 14:05", "on 26/11/2026 at 14:05".</summary>
     public string In(Say say, DateTimeOffset at, bool seconds = false)
     {
         var (date, time) = Parts(at, seconds);

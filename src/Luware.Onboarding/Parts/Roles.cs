@@ -2,10 +2,10 @@ using Luware.Onboarding.Texts;
 
 namespace Luware.Onboarding.Parts;
 
-/// <summary>Directory roles by the names that Entra shows for them.</summary>
+/// <summary>Directory roles by the names that Entra shows.</summary>
 public static class Roles
 {
-    /// <summary>An id that has no name here is shown as it is.</summary>
+    /// <summary>The role's name; an unknown id is shown as it is.</summary>
     public static string Role(this Say say, Guid templateId) => say.Find(new Sentence($"Role.{templateId}")) ?? templateId.ToString();
 
     public static string AnyRole(this Say say, IEnumerable<Guid> templateIds) =>

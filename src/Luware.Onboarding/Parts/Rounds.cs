@@ -2,9 +2,9 @@ using Luware.Onboarding.Data;
 
 namespace Luware.Onboarding.Parts;
 
-/// <summary>Shows something for as long as it changes. While the portal's database is out of reach it says so, waits a moment and begins anew.</summary>
-/// <param name="noticed">Told of every fault.</param>
-/// <param name="fellBehind">What is shown is out of date from now on, until it is shown anew.</param>
+/// <summary>Keeps showing something that changes. While the portal's database is unavailable it says so, waits a moment and starts again.</summary>
+/// <param name="noticed">Receives every exception.</param>
+/// <param name="fellBehind">Called when what is shown may be out of date.</param>
 internal sealed class Rounds(TimeProvider time, Action<Exception> noticed, Action fellBehind)
 {
     public static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
@@ -24,7 +24,7 @@ internal sealed class Rounds(TimeProvider time, Action<Exception> noticed, Actio
             }
             catch (OperationCanceledException) when (round.IsCancellationRequested && !left.IsCancellationRequested)
             {
-                // Something else on the page has noticed the outage.
+                // Another part of the page has noticed the outage.
             }
             catch (Exception fault) when (StoreFaults.IsPassing(fault) && !left.IsCancellationRequested)
             {
@@ -39,7 +39,9 @@ internal sealed class Rounds(TimeProvider time, Action<Exception> noticed, Actio
         }
     }
 
-    /// <summary>What follows the changes may have noticed nothing: it begins anew. What has shown all it has to show goes on with that.</summary>
+    /// <summary>
+    /// Starts again after an outage that the followed stream may not have noticed. Something that has been shown completely is left as it is.
+    /// </summary>
     public async Task LookAgainAsync(Exception fault)
     {
         noticed(fault);

@@ -6,7 +6,7 @@ using Microsoft.JSInterop;
 
 namespace Luware.Onboarding.Parts;
 
-/// <summary>The last question before a fail-close policy comes into force: how many people, what they would read, and the way back.</summary>
+/// <summary>The last question before a fail-close policy comes into force: how many people, what they would see, and how to undo it.</summary>
 public sealed partial class SafetyGate
 {
     private const string Message = "We couldn’t connect you";
@@ -18,25 +18,25 @@ public sealed partial class SafetyGate
     private Sentence? problem;
     private bool busy;
 
-    /// <summary>Since when the question was asked that is confirmed; the run gives the gate up a moment later.</summary>
+    /// <summary><c>Wait.Since</c> of the confirmed question. Keeps the button disabled until the run leaves the gate.</summary>
     private DateTimeOffset? confirmed;
     private bool folded;
 
     [Inject] public required PersonClock Clock { get; init; }
 
-    /// <summary>A wait of which the gate is open to be confirmed.</summary>
+    /// <summary>A wait whose gate can be confirmed.</summary>
     [Parameter, EditorRequired] public required WaitView Wait { get; set; }
 
-    /// <summary>Nothing else on the page has the filled button.</summary>
+    /// <summary>Whether this gate has the page's only filled button.</summary>
     [Parameter] public bool IsFirst { get; set; } = true;
 
-    /// <summary>A test call was told not to have worked, and none of its kind has since.</summary>
+    /// <summary>True if a test call was reported as failed and no later one of its kind as successful.</summary>
     [Parameter] public bool CallFailed { get; set; }
 
-    /// <summary>The un-grant script; null where nothing can be taken back.</summary>
+    /// <summary>Loads the un-grant script; null if nothing can be undone.</summary>
     [Parameter, EditorRequired] public required Func<Task<WayBack?>> WayBack { get; set; }
 
-    /// <summary>Answers null where the session has ended and the page around says so.</summary>
+    /// <summary>Confirms the number of people; returns null if the session has ended, which the surrounding page reports.</summary>
     [Parameter, EditorRequired] public required Func<int, Task<Decision?>> Confirm { get; set; }
 
     private GateView Gate => Wait.Gate!;
@@ -53,14 +53,14 @@ public sealed partial class SafetyGate
 
     private string Title => IsCounted ? Say.Count("Gate.Title", Gate.People) : Say["Gate.TitleUncounted"];
 
-    /// <summary>True for the number itself, with or without spaces around it and separators of thousands.</summary>
+    /// <summary>True for the number itself, with or without surrounding spaces and thousands separators.</summary>
     public static bool IsNumber(string typed, int people) =>
         int.TryParse(typed, NumberStyles.AllowThousands | NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.CurrentCulture, out var number)
         && number == people;
 
     protected override async Task OnInitializedAsync() => wayBack = await WayBack();
 
-    /// <summary>Folded away it stays where it is; the keyboard stays at it too.</summary>
+    /// <summary>Folds the gate, which keeps its place and the keyboard focus.</summary>
     private void Fold(bool away)
     {
         (folded, typed, problem) = (away, "", null);
@@ -73,7 +73,7 @@ public sealed partial class SafetyGate
         return SaveAsync();
     }
 
-    /// <summary>Once, when somebody begins to confirm: a page that is only opened again saves nothing a second time.</summary>
+    /// <summary>Saves the un-grant script once, when somebody begins to confirm. Opening the page again does not save it a second time.</summary>
     private async Task SaveAsync()
     {
         if (wayBack is null || savedAt is not null)
@@ -89,7 +89,7 @@ public sealed partial class SafetyGate
             return;
 
         busy = true;
-        // What stood there at the click: another number may be shown before the way back is saved.
+        // The values at the click: another number may be shown before the un-grant script is saved.
         var (people, since, confirm) = (Gate.People, Wait.Since, Confirm);
         try
         {

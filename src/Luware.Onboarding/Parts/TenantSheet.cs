@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Luware.Onboarding.Parts;
 
-/// <summary>What is written about one tenant, for its own people and for Luware's.</summary>
+/// <summary>The base of pages about one tenant, for its own people and for Luware's.</summary>
 public abstract partial class TenantSheet : AskingComponent
 {
     private Actor? who;
@@ -15,13 +15,13 @@ public abstract partial class TenantSheet : AskingComponent
 
     [CascadingParameter] public required Task<AuthenticationState> Authentication { get; set; }
 
-    /// <summary>The portal's own id of the tenant; null for the person's own.</summary>
+    /// <summary>The portal's own id of the tenant; null for the person's own tenant.</summary>
     [Parameter] public Guid? TenantId { get; set; }
 
     /// <inheritdoc/>
     public override Actor? Who => who;
 
-    /// <summary>It is not for this person.</summary>
+    /// <summary>True if the person may not see it.</summary>
     protected bool IsRefused { get; private set; }
 
     /// <inheritdoc/>
@@ -31,12 +31,12 @@ public abstract partial class TenantSheet : AskingComponent
         await LookAsync(ReadAsync);
     }
 
-    /// <summary>The portal's database is out of reach; what is to be shown is asked for again.</summary>
+    /// <summary>True while the portal's database is unavailable and the content is requested again.</summary>
     protected bool IsBehind { get; private set; }
 
     protected abstract Task ReadAsync(Actor who, CancellationToken cancellationToken);
 
-    /// <summary>Asks for what is to be shown.</summary>
+    /// <summary>Loads the content.</summary>
     protected async Task LookAsync(Func<Actor, CancellationToken, Task> look)
     {
         looking++;

@@ -1,5 +1,5 @@
 namespace Luware.Onboarding.Parts;
 
 /// <param name="Script">The script as text.</param>
-/// <param name="Address">Where the same script is downloaded.</param>
+/// <param name="Address">The download address of the same script.</param>
 public sealed record WayBack(string Script, string Address);

@@ -1,10 +1,10 @@
 namespace Luware.Onboarding.Regions;
 
-/// <summary>Luware's regions as the settings name them.</summary>
+/// <summary>Luware's regions, as configured.</summary>
 public interface IRegionCatalog
 {
     IReadOnlyCollection<Region> All { get; }
 
-    /// <summary>Null where no region of this key is configured.</summary>
+    /// <summary>Returns null if no region with this key is configured.</summary>
     Region? Find(string key);
 }

@@ -10,29 +10,29 @@ public sealed record Region(string Key, string Name, IReadOnlyList<RecordingAppl
     /// <summary>Raised by Luware with every change of the region's data.</summary>
     public int Version { get; init; } = 1;
 
-    /// <summary>False where a tenant names a region that the settings do not know any more: all that is left of it is its key.</summary>
+    /// <summary>False if a tenant names a region that is no longer configured; then only the key is known.</summary>
     public bool IsConfigured { get; private init; } = true;
 
-    /// <summary>What captures Teams chats; null where Luware offers it on request only.</summary>
+    /// <summary>The application that captures Teams chats; null if Luware offers it on request only.</summary>
     public ChatApplication? Chat { get; init; }
 
-    /// <summary>Azure locations in which recordings may be stored; empty where Luware has named none.</summary>
+    /// <summary>Azure locations that may store recordings; empty if Luware names none.</summary>
     public IReadOnlyList<string> StorageLocations { get; init; } = [];
 
-    /// <summary>The subscription from which Luware makes its private endpoints; null where it is not known.</summary>
+    /// <summary>The subscription from which Luware creates its private endpoints; null if it is not known.</summary>
     public Guid? EndpointSubscription { get; init; }
 
     public bool Is2N => Applications.Count == 2;
 
-    /// <summary>All that a customer may be asked to consent to, in the order of the steps.</summary>
+    /// <summary>All applications that a customer may be asked to consent to, in the order of the steps.</summary>
     public IReadOnlyList<ConsentApplication> ConsentApplications => Chat is null ? Applications : [.. Applications, Chat];
 
     public static Region Gone(string key) => new(key, key, []) { IsConfigured = false };
 }
 
-/// <summary>An application of Luware's own tenant to which an administrator of the customer consents.</summary>
-/// <param name="Key">Names it within its region, in addresses and action keys.</param>
-/// <param name="ConsentRedirect">The redirect address that is registered for the application; null where it is the portal's own landing.</param>
+/// <summary>An application in Luware's own tenant to which a customer's administrator consents.</summary>
+/// <param name="Key">Identifies it within its region, in addresses and action keys.</param>
+/// <param name="ConsentRedirect">The application's registered redirect address; null if it is the portal's own landing page.</param>
 public abstract record ConsentApplication(string Key, Guid ApplicationId, string DisplayName, Uri? ConsentRedirect);
 
 /// <param name="Number">1 or 2.</param>
@@ -41,14 +41,14 @@ public abstract record ConsentApplication(string Key, Guid ApplicationId, string
 public sealed record RecordingApplication(int Number, Guid ApplicationId, string DisplayName, string UserPrincipalNamePrefix, Uri? ConsentRedirect)
     : ConsentApplication(Number.ToString(CultureInfo.InvariantCulture), ApplicationId, DisplayName, ConsentRedirect);
 
-/// <summary>What captures Teams chats: an application of its own, which no policy invites.</summary>
+/// <summary>The application that captures Teams chats; no policy invites it.</summary>
 public sealed record ChatApplication(Guid ApplicationId, string DisplayName, Uri? ConsentRedirect)
     : ConsentApplication("chat", ApplicationId, DisplayName, ConsentRedirect);
 
-/// <summary>What an application must hold in Microsoft Graph.</summary>
+/// <summary>The permissions that an application needs in Microsoft Graph.</summary>
 /// <param name="Version">Raised with every change of the list, so that an approval says which list it covered.</param>
 public sealed record PermissionSet(int Version, IReadOnlyList<RequiredPermission> All);
 
-/// <summary>A permission that an application must hold.</summary>
-/// <param name="Id">The app role's or delegated scope's id in Microsoft Graph: the only thing that is compared for application permissions.</param>
+/// <summary>A permission that an application needs.</summary>
+/// <param name="Id">The app role's or delegated scope's id in Microsoft Graph. Application permissions are compared by id only.</param>
 public sealed record RequiredPermission(Guid Id, string Name, bool Delegated);

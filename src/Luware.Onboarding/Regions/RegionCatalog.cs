@@ -2,10 +2,10 @@ using Microsoft.Extensions.Options;
 
 namespace Luware.Onboarding.Regions;
 
-/// <summary>The configured regions; made from settings that have been validated at start.</summary>
+/// <summary>The configured regions, created from settings that were validated at start.</summary>
 public sealed class RegionCatalog(IOptions<RegionOptions> options) : IRegionCatalog
 {
-    // Not before somebody asks: other settings' rules hold this catalog, and a faulty region must not keep their faults from being listed.
+    // Lazy, because validators of other settings hold this catalog: a faulty region must not prevent their faults from being listed.
     private readonly Lazy<Dictionary<string, Region>> regions = new(() => options.Value.Regions
         .ToDictionary(r => r.Key, r => ToRegion(r.Key, r.Value), StringComparer.OrdinalIgnoreCase));
 

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Options;
 
 namespace Luware.Onboarding.Regions;
 
-/// <summary>Finds every fault of the regions' settings at once; each names its key and what to do.</summary>
+/// <summary>Reports all faults of the regions' settings at once; each message names the key and the remedy.</summary>
 public sealed class RegionOptionsValidator : IValidateOptions<RegionOptions>
 {
     public ValidateOptionsResult Validate(string? name, RegionOptions options)
@@ -56,7 +56,7 @@ public sealed class RegionOptionsValidator : IValidateOptions<RegionOptions>
     private static IEnumerable<string> SameTwice(RegionOptions options)
     {
         var applications = options.Regions.SelectMany(r => r.Value.Applications.Select((a, i) => (Key: Key(r.Key, i), Application: a))).ToList();
-        // One chat application may serve several regions, but it records no calls.
+        // Several regions may share a chat application, but it must not be a recording application.
         var recorders = applications.Select(a => Id(a.Application)).OfType<Guid>().ToHashSet();
         var mixed = options.Regions.Where(r => Id(r.Value.Chat) is { } chat && recorders.Contains(chat))
             .Select(r => $"Regions:{r.Key}:Chat:ApplicationId is a recording application: chat capture has an application of its own.");

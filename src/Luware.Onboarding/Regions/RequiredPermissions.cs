@@ -1,8 +1,8 @@
 namespace Luware.Onboarding.Regions;
 
 /// <summary>
-/// What every recording application must hold in Microsoft Graph. Application permissions are compared by id, because their
-/// spelling differs between Luware's article, Microsoft's pages and the years.
+/// The permissions that every recording application needs in Microsoft Graph. Application permissions are compared by id, because the spelling of their names
+/// differs between Luware's article, Microsoft's pages, and over time.
 /// </summary>
 public static class RequiredPermissions
 {

@@ -4,12 +4,12 @@ using Luware.Onboarding.Steps.Consent;
 
 namespace Luware.Onboarding.Steps;
 
-/// <summary>Which action of which step a consent belongs to: for whoever sees a person come back from Microsoft's page.</summary>
+/// <summary>Maps a consent to its action and step, for the code that handles the return from Microsoft's page.</summary>
 public static class ConsentActions
 {
     public static string KeyOf(ConsentApplication application) => $"accept/{application.Key}";
 
-    /// <summary>Of the object that is found once everything is consented to.</summary>
+    /// <summary>The key of the object that is found once everything is consented to.</summary>
     public static string ObjectOf(ConsentApplication application) => $"application/{application.Key}";
 
     public static string StepOf(ConsentApplication application) => application is ChatApplication ? ChatCaptureStep.StepName : ConsentStep.StepName;

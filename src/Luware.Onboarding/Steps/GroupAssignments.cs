@@ -6,8 +6,8 @@ using Luware.TeamsPowerShell;
 namespace Luware.Onboarding.Steps;
 
 /// <summary>A group that has a compliance recording policy.</summary>
-/// <param name="Rank">From 1: of several groups of one person, the better rank wins. Null where Teams does not say.</param>
-/// <param name="Since">Null where Teams does not say.</param>
+/// <param name="Rank">From 1; if a person is in several groups, the lowest number takes precedence. Null if Teams does not say.</param>
+/// <param name="Since">Null if Teams does not say.</param>
 internal sealed record GroupAssignment(Guid GroupId, string PolicyName, int? Rank = null, DateTimeOffset? Since = null)
 {
     public bool IsOf(string policy) => TeamsAnswers.IsSameName(PolicyName, policy);
@@ -16,18 +16,18 @@ internal sealed record GroupAssignment(Guid GroupId, string PolicyName, int? Ran
 /// <summary>Reads which groups have which compliance recording policy.</summary>
 internal static class GroupAssignments
 {
-    /// <summary>Microsoft's limit for one type of policy.</summary>
+    /// <summary>Microsoft's limit for one policy type.</summary>
     public const int Most = 64;
 
     /// <summary>
-    /// All groups at once: asking for one group without an assignment has no documented answer. The rank is a column called Rank in the
-    /// reference page, and Priority is what others read.
+    /// Lists all groups at once, because the answer for a single group without an assignment is not documented. The reference page calls the rank column Rank;
+    /// other sources read Priority.
     /// </summary>
     public static readonly TeamsCommand List = new(
         "Get-CsGroupPolicyAssignment", [new("PolicyType", new TeamsValue.Text(TeamsCmdlets.ComplianceRecordingPolicyType))],
         ["GroupId", "PolicyType", "PolicyName", "Rank", "Priority", "CreatedTime"]);
 
-    /// <summary>The best rank first.</summary>
+    /// <summary>Sorted by rank, the best first.</summary>
     public static async Task<IReadOnlyList<GroupAssignment>> ListAsync(ITeams teams, TenantAccess access, CancellationToken cancellationToken)
     {
         var result = await teams.InvokeAsync(access, List, cancellationToken);

@@ -3,7 +3,7 @@ using Luware.Onboarding.Engine;
 
 namespace Luware.Onboarding.Steps;
 
-/// <summary>Moments that a step hands from one reading of itself to the next: a step keeps nothing between two calls.</summary>
+/// <summary>Moments that a step hands from one reading to the next, because a step keeps no state between two calls.</summary>
 internal static class Moments
 {
     public static DateTimeOffset? FindMoment(this StepContext context, string key) =>
@@ -12,6 +12,6 @@ internal static class Moments
     public static void Keep(this Dictionary<string, string> outputs, string key, DateTimeOffset moment) =>
         outputs[key] = moment.ToString("O", CultureInfo.InvariantCulture);
 
-    /// <summary>In sentences, which are stored as they are: one clock for all readers.</summary>
+    /// <summary>Formats a moment for sentences. They are stored as text, so all readers get the same time zone.</summary>
     public static string Utc(this DateTimeOffset moment) => moment.UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
 }

@@ -3,13 +3,13 @@ using Microsoft.AspNetCore.Components;
 
 namespace Luware.Onboarding.Steps;
 
-/// <summary>Picks people of the tenant: those chosen, those suggested, and whoever is found by typing.</summary>
+/// <summary>Picks people of the tenant: shows the chosen and suggested ones, and finds others by typing.</summary>
 public sealed partial class PeopleBox : ComponentBase, IDisposable
 {
     private const int Listed = 8;
     private const int Shortest = 2;
 
-    /// <summary>A person who types makes one search necessary, not one for each letter.</summary>
+    /// <summary>Pause after a key, so that typing triggers one search instead of one per letter.</summary>
     private static readonly TimeSpan PauseAfterKey = TimeSpan.FromMilliseconds(300);
 
     private CancellationTokenSource search = new();
@@ -28,17 +28,17 @@ public sealed partial class PeopleBox : ComponentBase, IDisposable
 
     [Parameter] public string? Hint { get; set; }
 
-    /// <summary>People whom the latest reading offers, those chosen before among them.</summary>
+    /// <summary>People offered by the latest reading, including those chosen before.</summary>
     [Parameter, EditorRequired] public required IReadOnlyList<ChoiceOption> Offered { get; set; }
 
-    /// <summary>Show offered people before anything is typed.</summary>
+    /// <summary>Whether offered people are shown before anything is typed.</summary>
     [Parameter] public bool Suggest { get; set; } = true;
 
     [Parameter, EditorRequired] public required IReadOnlyList<Guid> Chosen { get; set; }
 
     [Parameter] public EventCallback<IReadOnlyList<Guid>> ChosenChanged { get; set; }
 
-    /// <summary>Whoever is chosen always shows, then those who fit what was typed.</summary>
+    /// <summary>Chosen people are always shown, followed by those who match the typed text.</summary>
     private IEnumerable<ChoiceOption> Shown =>
     [
         .. Chosen.Select(id => Offered.Concat(found).FirstOrDefault(o => o.Value == id.ToString()) ?? new ChoiceOption(id.ToString(), id.ToString())),
@@ -78,17 +78,17 @@ public sealed partial class PeopleBox : ComponentBase, IDisposable
         {
             await Task.Delay(PauseAfterKey, Time, stop);
             var people = await Find(typed, stop);
-            // What was found before stays: whoever was chosen from it keeps a name until the next reading.
+            // Keep earlier results, so that people chosen from them keep their names until the next reading.
             found = [.. (people ?? []).Concat(found).DistinctBy(o => o.Value, StringComparer.Ordinal)];
             (searched, failed) = (true, people is null);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            // Something else was typed, or the person has left.
+            // Something else was typed, or the component was disposed.
         }
     }
 
-    /// <summary>At once: the next key may come at any moment.</summary>
+    /// <summary>Cancels the current search at once, because the next key may come at any moment.</summary>
     private CancellationToken StartAnew()
     {
         search.Cancel();

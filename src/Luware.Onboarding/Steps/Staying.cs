@@ -3,14 +3,14 @@ using Luware.Onboarding.Texts;
 
 namespace Luware.Onboarding.Steps;
 
-/// <summary>What stays when everything else is taken back, because the portal may not remove it or nobody would want it to.</summary>
+/// <summary>Objects that stay when everything else is undone, because the portal may not remove them or nobody would want it to.</summary>
 internal static class Staying
 {
-    /// <param name="command">What a person could run; or what it is about, where there is nothing to run.</param>
+    /// <param name="command">The command that a person could run, or the object it concerns if there is none.</param>
     public static PlannedObject Object(string key, string name, Sentence kind, Sentence why, string command, Uri place) =>
         new(key, name, kind, ObjectState.Different, why, command) { Place = place };
 
-    /// <summary>A step of which the portal takes nothing back.</summary>
+    /// <summary>The undo plan of a step of which the portal undoes nothing.</summary>
     public static StepPlan Plan(string step, DateTimeOffset now, IReadOnlyList<PlannedObject> objects) => new(
         step, now, new Sentence("Undo.Stays"), new Sentence("Undo.StaysWhy"), objects, new Dictionary<string, string>(StringComparer.Ordinal), []);
 }

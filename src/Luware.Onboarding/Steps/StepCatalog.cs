@@ -13,7 +13,7 @@ using Microsoft.Extensions.Options;
 
 namespace Luware.Onboarding.Steps;
 
-/// <summary>The steps and what each depends on: the only place that names them all.</summary>
+/// <summary>The steps and their dependencies: the only place that names them all.</summary>
 public sealed class StepCatalog(
     SecurityGroupsStep groups, ConsentStep consent, WhitelistingStep whitelisting, PoliciesStep policies, GrantsStep grants, StorageStep storage,
     ChatCaptureStep chat) : IStepCatalog
@@ -36,7 +36,7 @@ public sealed class StepCatalog(
 
 public static class StepServices
 {
-    /// <summary>Regions and steps. Steps are scoped, because the gateways that they use belong to one unit of work.</summary>
+    /// <summary>Registers regions and steps. Steps are scoped, because their gateways belong to one unit of work.</summary>
     public static IServiceCollection AddOnboardingSteps(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<RegionOptions>().Bind(configuration).ValidateOnStart();

@@ -6,8 +6,8 @@ using Microsoft.Extensions.Localization;
 namespace Luware.Onboarding.Steps;
 
 /// <summary>
-/// The choices of one step, shown in place. It knows what was chosen and what the latest reading offers, hands on every valid
-/// change, and neither reads nor stores anything itself.
+/// The choices of one step, shown in place. Knows what was chosen and what the latest reading offers, and passes on every valid change. It neither reads nor
+/// stores anything itself.
 /// </summary>
 public abstract class StepChoicesBase<TChoice> : ComponentBase
     where TChoice : class
@@ -21,7 +21,7 @@ public abstract class StepChoicesBase<TChoice> : ComponentBase
     /// <summary>The latest reading of the step.</summary>
     [Parameter, EditorRequired] public required StepPlan Plan { get; set; }
 
-    /// <summary>For choices that name people.</summary>
+    /// <summary>The search for people, for choices that name people.</summary>
     [Parameter] public FindPeople? Find { get; set; }
 
     protected IReadOnlyList<ChoiceOption> Options(string choice) => Plan.Options.TryGetValue(choice, out var options) ? options : [];

@@ -5,12 +5,12 @@ using Luware.TeamsPowerShell;
 
 namespace Luware.Onboarding.Steps;
 
-/// <summary>An action that is exactly one Teams command: what people see, what they approve and what runs is one value.</summary>
+/// <summary>Actions that consist of exactly one Teams command: people see, approve and run the same value.</summary>
 internal static class TeamsActions
 {
     /// <param name="approved">
-    /// The command with every value of another action left open, known by now or not, so that an approval covers it before and after;
-    /// null where the command has no such value.
+    /// The command with all values of other actions left open, whether or not they are known by now, so that one approval covers both; null if it has no such
+    /// value.
     /// </param>
     public static PlannedAction Action(
         string key, Sentence title, TeamsCommand command, IReadOnlyList<Guid> roles, Impact impact, TeamsCommand? approved = null) =>
@@ -18,11 +18,11 @@ internal static class TeamsActions
 
     public static string Detail(TeamsCommand command) => command.ToPowerShell(PowerShellLayout.Lines);
 
-    /// <exception cref="InvalidOperationException">The engine applied an action before what it needs was there.</exception>
+    /// <exception cref="InvalidOperationException">The engine applied an action before its values were known.</exception>
     public static TeamsCommand Complete(PlannedAction action) =>
         action.Command is { IsComplete: true } command ? command : throw new InvalidOperationException($"{action.Key} was to be applied before its values were known.");
 
-    /// <summary>Runs the action's command. That somebody made the object in the meantime is as good: the next reading tells.</summary>
+    /// <summary>Runs the action's command. If the object already exists, that counts as done; the next reading verifies it.</summary>
     public static async Task<StepOutcome> ApplyAsync(this ITeams teams, StepContext context, PlannedAction action, CancellationToken cancellationToken)
     {
         var command = Complete(action);

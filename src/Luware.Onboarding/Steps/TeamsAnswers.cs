@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Luware.Onboarding.Steps;
 
-/// <summary>Reads what Teams cmdlets answer. Microsoft documents their shapes nowhere in full, so reading is lenient.</summary>
+/// <summary>Reads the output of Teams cmdlets. Microsoft does not document it in full, so reading is lenient.</summary>
 internal static class TeamsAnswers
 {
     private const string Tag = "Tag:";
@@ -20,7 +20,7 @@ internal static class TeamsAnswers
     public static int Number(this JsonElement element, string property, int otherwise) =>
         Property(element, property) is { ValueKind: JsonValueKind.Number } value && value.TryGetInt32(out var number) ? number : otherwise;
 
-    /// <summary>The items of a list; PowerShell writes a list of one as its one item.</summary>
+    /// <summary>The items of a list; PowerShell writes a one-item list as that item.</summary>
     public static IEnumerable<JsonElement> Items(this JsonElement element, string property) => Property(element, property) switch
     {
         { ValueKind: JsonValueKind.Array } list => list.EnumerateArray(),
@@ -28,7 +28,7 @@ internal static class TeamsAnswers
         { } single => [single],
     };
 
-    /// <summary>Policies are returned as Tag:name and named without the prefix everywhere else.</summary>
+    /// <summary>Removes the prefix: Teams returns policies as Tag:name, and everything else uses the name alone.</summary>
     public static string WithoutTag(string identity) =>
         identity.StartsWith(Tag, StringComparison.OrdinalIgnoreCase) ? identity[Tag.Length..] : identity;
 

@@ -24,7 +24,10 @@ internal sealed class CustomerTenants(IDbContextFactory<PortalDbContext> context
         return Show(await db.Tenants.AsNoTracking().SingleAsync(t => t.Id == tenantId, cancellationToken));
     }
 
-    /// <summary>Also of a region that is no longer configured: whoever asks must look, because no step may take it for one without applications.</summary>
+    /// <summary>
+    /// Returns the tenant even if its region is no longer configured. The caller must check that, because no step may mistake it for a region without
+    /// applications.
+    /// </summary>
     public (OnboardingTenant Tenant, Region Region) Show(CustomerTenant row)
     {
         var tenant = new OnboardingTenant(row.Id, row.EntraTenantId, row.Name, row.Ready)
@@ -35,7 +38,7 @@ internal sealed class CustomerTenants(IDbContextFactory<PortalDbContext> context
         return (tenant, regions.Find(row.Region) is { } region ? WithOwnIds(region, row.ApplicationIdsJson) : Region.Gone(row.Region));
     }
 
-    /// <summary>The region's applications, with the ids that differ for this tenant.</summary>
+    /// <summary>The region's applications, with this tenant's own ids where they differ.</summary>
     private static Region WithOwnIds(Region region, string? json)
     {
         var own = json is null ? null : JsonSerializer.Deserialize<Dictionary<string, Guid>>(json);

@@ -7,8 +7,8 @@ using Microsoft.Extensions.Logging;
 namespace Luware.Onboarding.Tenants;
 
 /// <summary>
-/// A page of Luware's own people: it knows who is there, and takes its contents away once the session or the role has ended. While the portal's
-/// database is out of reach it keeps what it shows and what was typed, says so, and looks again.
+/// A page for Luware's own people. It knows the signed-in person, and removes its contents once the session or the role has ended. While the portal's database
+/// is unavailable it keeps what is shown and typed, says so, and tries again.
 /// </summary>
 public abstract partial class DeskPage : AskingComponent
 {
@@ -24,12 +24,12 @@ public abstract partial class DeskPage : AskingComponent
     /// <inheritdoc/>
     public override Actor? Who => who;
 
-    /// <summary>They may do things; administrators of the portal see them.</summary>
+    /// <summary>True for specialists; administrators of the portal may only look.</summary>
     public bool MayAct => who is not null && Staff.IsSpecialist(who);
 
     protected bool SignedOut { get; private set; }
 
-    /// <summary>What is shown cannot be brought up to date now; it is tried again.</summary>
+    /// <summary>True while what is shown cannot be updated.</summary>
     protected bool IsBehind { get; private set; }
 
     public void SignOut()
@@ -38,10 +38,10 @@ public abstract partial class DeskPage : AskingComponent
         StateHasChanged();
     }
 
-    /// <summary>What follows the changes may have noticed nothing: it begins anew.</summary>
+    /// <summary>Starts again after an outage that the stream of changes may not have noticed.</summary>
     public Task LookAgainAsync(Exception fault) => rounds?.LookAgainAsync(fault) ?? Task.CompletedTask;
 
-    // Runs again when the circuit's sign-in is revalidated.
+    // Also called when the circuit's sign-in is revalidated.
     protected override async Task OnParametersSetAsync()
     {
         var now = Actor.From((await Authentication).User);
@@ -56,10 +56,10 @@ public abstract partial class DeskPage : AskingComponent
         }
     }
 
-    /// <summary>Shows what the page is about, and goes on for as long as it changes. Begun anew after an outage.</summary>
+    /// <summary>Shows the page's content and follows its changes. Started again after an outage.</summary>
     protected abstract Task ShowAsync(Actor who, CancellationToken cancellationToken);
 
-    /// <summary>What is shown is what stands in the database.</summary>
+    /// <summary>Marks what is shown as up to date.</summary>
     protected void ShowNow()
     {
         IsBehind = false;
@@ -75,7 +75,7 @@ public abstract partial class DeskPage : AskingComponent
     /// <inheritdoc/>
     protected override Task LeaveAsync() => working;
 
-    /// <summary>Asks for what nobody waits for: what goes wrong would be lost.</summary>
+    /// <summary>Runs work that nobody awaits, so that its exceptions are not lost.</summary>
     protected async Task WorkAsync(Func<Actor, CancellationToken, Task> work)
     {
         try

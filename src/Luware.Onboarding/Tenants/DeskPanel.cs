@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Components;
 
 namespace Luware.Onboarding.Tenants;
 
-/// <summary>A part of a desk page that asks by itself; where the session has ended, the page says so.</summary>
+/// <summary>A part of a desk page that makes requests itself. If the session has ended, the page says so.</summary>
 public abstract class DeskPanel : AskingComponent
 {
     [CascadingParameter] public required DeskPage Desk { get; set; }

@@ -4,7 +4,7 @@ using Luware.Onboarding.Data.Entities;
 
 namespace Luware.Onboarding.Tenants;
 
-/// <summary>Names of files about a tenant, of letters, digits and hyphens alone: whatever a customer is called, they are safe on every system and in a header.</summary>
+/// <summary>Builds names of files about a tenant from letters, digits and hyphens only, so that they are safe on every system and in a header.</summary>
 internal static class FileNames
 {
     private const int LongestName = 40;

@@ -2,13 +2,15 @@ using Luware.Onboarding.Colleagues;
 
 namespace Luware.Onboarding.Tenants;
 
-/// <summary>The customers' side of invitations: a link that is good once, for whoever signs in to the invited tenant with it.</summary>
+/// <summary>The customers' side of invitations: a single-use link for a person who signs in to the invited tenant.</summary>
 public interface IInvitations
 {
-    /// <summary>Where a link's holder must sign in. Nothing is used up: mail programs open links before people do.</summary>
-    /// <returns>Null where the link leads nowhere, whatever the reason.</returns>
+    /// <summary>
+    /// Returns the tenant at which a link's holder must sign in. Does not use the link up, because mail programs open links before people do.
+    /// </summary>
+    /// <returns>Null if the link is not valid, whatever the reason.</returns>
     Task<LinkDoor?> FindAsync(string secret, CancellationToken cancellationToken);
 
-    /// <summary>Uses the link up for this person, who is admitted from then on. Whoever accepted it before comes in again by it; nobody else does.</summary>
+    /// <summary>Uses the link up and admits this person. The person who accepted it before is admitted again; nobody else is.</summary>
     Task<LinkAnswerKind> AcceptAsync(Guid invitationId, LinkHolder holder, CancellationToken cancellationToken);
 }

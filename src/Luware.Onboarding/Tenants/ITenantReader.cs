@@ -5,29 +5,32 @@ using Luware.Onboarding.Texts;
 
 namespace Luware.Onboarding.Tenants;
 
-/// <summary>One tenant as Luware's own people see it: stored plans and readings, never the tenant itself. Every call checks the actor's session, tenant and app role again.</summary>
-/// <remarks>Throws <see cref="UnauthorizedAccessException"/> where the session has ended or the role is missing.</remarks>
+/// <summary>
+/// One tenant as Luware's own people see it: stored plans and readings, never the tenant itself. Every call checks the actor's session, tenant and app role
+/// again.
+/// </summary>
+/// <remarks>Throws <see cref="UnauthorizedAccessException"/> if the session has ended or the role is missing.</remarks>
 public interface ITenantReader
 {
-    /// <returns>Null where there is no such tenant.</returns>
+    /// <returns>Null if there is no such tenant.</returns>
     Task<TenantFile?> ReadAsync(Actor actor, Guid tenantId, CancellationToken cancellationToken);
 
-    /// <summary>The tenant at once, then again whenever something of it has changed; ends where there is no such tenant.</summary>
+    /// <summary>Yields the tenant at once, then again whenever it has changed; ends if there is no such tenant.</summary>
     IAsyncEnumerable<TenantFile> FollowAsync(Actor actor, Guid tenantId, CancellationToken cancellationToken);
 
-    /// <summary>What happened, the latest first.</summary>
-    /// <param name="count">How many lines at most.</param>
+    /// <summary>Reads the tenant's timeline, the latest line first.</summary>
+    /// <param name="count">The maximum number of lines.</param>
     Task<IReadOnlyList<TimelineLine>> ReadTimelineAsync(Actor actor, Guid tenantId, int count, CancellationToken cancellationToken);
 }
 
-/// <param name="Row">Its line in the cockpit.</param>
+/// <param name="Row">Its row in the cockpit.</param>
 /// <param name="Details">What Luware decides about it.</param>
 /// <param name="View">What its people saw last.</param>
 public sealed record TenantFile(CockpitRow Row, TenantDetails Details, OnboardingView View)
 {
     public required string Note { get; init; }
 
-    /// <summary>Who set or withdrew the ready flag last.</summary>
+    /// <summary>Who last set or withdrew the ready flag.</summary>
     public required string? ReadyBy { get; init; }
 
     public required DateTimeOffset? ReadyAt { get; init; }
@@ -39,5 +42,5 @@ public sealed record TenantFile(CockpitRow Row, TenantDetails Details, Onboardin
 /// <param name="AcceptedBy">Null while nobody has accepted it.</param>
 public sealed record InvitationView(Guid Id, string CreatedBy, DateTimeOffset CreatedAt, DateTimeOffset ExpiresAt, string? AcceptedBy, DateTimeOffset? AcceptedAt);
 
-/// <param name="Step">Empty where it is about the tenant or the whole run.</param>
+/// <param name="Step">Empty if the line concerns the tenant or the whole run.</param>
 public sealed record TimelineLine(Guid Id, DateTimeOffset At, JournalKind Kind, string Step, Sentence Text);

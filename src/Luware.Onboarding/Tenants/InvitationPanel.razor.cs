@@ -3,12 +3,12 @@ using Microsoft.AspNetCore.Components;
 
 namespace Luware.Onboarding.Tenants;
 
-/// <summary>Invites the customer: makes the link, shows it once with the mail to go with it, says what became of it, takes it back.</summary>
+/// <summary>Invites the customer: creates the link, shows it once with a mail text, shows what became of it, and revokes it.</summary>
 public sealed partial class InvitationPanel
 {
     private NewInvitation? made;
 
-    /// <summary>The page has heard of the one made here.</summary>
+    /// <summary>True once the page has received the invitation created here.</summary>
     private bool isKnown;
 
     [Inject] public required ISpecialistDesk Specialists { get; init; }
@@ -20,7 +20,7 @@ public sealed partial class InvitationPanel
 
     private InvitationView? Waiting => File.Invitations.FirstOrDefault(i => i.AcceptedBy is null);
 
-    /// <summary>The link is shown this once. Once somebody has come by it, or it was taken back, it has done its work; a page that has not heard of it yet says nothing about it.</summary>
+    /// <summary>Shows the link only once, and hides it when it was used or revoked. A page that has not received the invitation yet does not decide.</summary>
     protected override void OnParametersSet()
     {
         var isOpen = File.Invitations.Any(i => i.AcceptedBy is null && i.Id == made?.Id);
@@ -49,7 +49,7 @@ public sealed partial class InvitationPanel
 
     private string Address(string path) => Navigation.ToAbsoluteUri(path).AbsoluteUri;
 
-    /// <summary>In the customer's language.</summary>
+    /// <summary>The mail text in the customer's language.</summary>
     private string Mail(string path, DateTimeOffset expiresAt) =>
         Say.In(File.Details.Language, say => say["Invitation.MailText", File.Row.Name, Address(path), Clock.Local(expiresAt).ToString("D", CultureInfo.CurrentCulture), Who!.Name]);
 

@@ -78,7 +78,7 @@ internal sealed class Invitations(
         if (entraTenantId != holder.EntraTenantId)
             return LinkAnswerKind.OtherTenant;
 
-        // Two who come at the same moment write the same version of the row: the second is carried out again, and finds the invitation taken.
+        // Two people who accept at the same moment write the same version of the row: the second is retried and finds the invitation used.
         var answer = await contexts.ChangeAsync(tenantId, async db =>
         {
             var now = time.GetUtcNow();

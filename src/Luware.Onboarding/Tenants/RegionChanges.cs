@@ -12,11 +12,11 @@ using Microsoft.Extensions.Logging;
 
 namespace Luware.Onboarding.Tenants;
 
-/// <summary>Finds steps that were verified with other data of their region than today's, and says so: once, to the customer and to Luware.</summary>
+/// <summary>Finds steps that were verified with older data of their region, and reports them once, to the customer and to Luware.</summary>
 internal sealed partial class RegionChanges(
     IDbContextFactory<PortalDbContext> contexts, IServiceScopeFactory scopes, IRegionCatalog regions, CustomerTenants customers, Journal journal, RunFeed feed, ILogger<RegionChanges> logger)
 {
-    /// <summary>Of every tenant, at start: the settings may be others than yesterday's.</summary>
+    /// <summary>Checks every tenant at start, because the settings may have changed.</summary>
     public async Task CheckAsync(CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
@@ -41,8 +41,11 @@ internal sealed partial class RegionChanges(
         return marked;
     }
 
-    /// <summary>In the save of whoever changes the tenant's region or application ids: afterwards nothing would tell that its steps were verified with others.</summary>
-    /// <returns>How many steps were marked.</returns>
+    /// <summary>
+    /// Marks the affected steps in the same save that changes the tenant's region or application ids; afterwards nothing would show that they were verified
+    /// with others.
+    /// </summary>
+    /// <returns>The number of marked steps.</returns>
     public async Task<int> MarkAsync(PortalDbContext db, CustomerTenant tenant, CancellationToken cancellationToken)
     {
         var region = customers.Show(tenant).Region;
@@ -56,8 +59,8 @@ internal sealed partial class RegionChanges(
     }
 
     /// <summary>
-    /// What was verified before its region's data was written down counts as verified with today's; what the region does not have any more, as chat
-    /// capture, was verified with something else than nothing.
+    /// Marks a step if its region data has changed. A step verified before that data was recorded counts as verified with today's data. Data that the region
+    /// no longer has, for example chat capture, has changed.
     /// </summary>
     private bool Mark(PortalDbContext db, StepRecord record, IStep step, Region region)
     {
@@ -72,7 +75,7 @@ internal sealed partial class RegionChanges(
         return true;
     }
 
-    /// <summary>Tenants whose region is not configured any more have nothing to be compared with, and must not keep the portal from serving the others.</summary>
+    /// <summary>Tenants whose region is no longer configured have nothing to compare with, and must not keep the portal from serving the others.</summary>
     private async Task<List<Guid>> WithoutRegionAsync(CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
@@ -86,7 +89,7 @@ internal sealed partial class RegionChanges(
         return [.. tenants.Select(t => t.Id)];
     }
 
-    /// <summary>The few digests that are stored, one look into the index for each; those of no region of today lead to tenants.</summary>
+    /// <summary>Finds tenants by the few stored digests, one index lookup per digest; a digest that matches no present region leads to tenants.</summary>
     private async Task<List<Guid>> VerifiedWithOthersAsync(IStep step, CancellationToken cancellationToken)
     {
         var good = regions.All.Select(r => RegionDigests.Of(step, r)).ToHashSet(StringComparer.Ordinal);

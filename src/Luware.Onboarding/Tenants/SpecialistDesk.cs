@@ -29,7 +29,7 @@ internal sealed class SpecialistDesk(
         var (entraId, domain, problem) = await entra.FindAsync(details.TenantOrDomain.Trim(), cancellationToken);
         if (entraId is not { } id)
             return new Added(null, problem);
-        // Its people would be customers and those who release what customers wait for at once, and two chains of audit would be one.
+        // Luware's own people would be both customers and the ones who release what customers wait for, and two audit chains would become one.
         if (id == staff.Value.Tenant)
             return new Added(null, new Sentence("Tenants.Fault.OwnTenant"));
 
@@ -114,7 +114,7 @@ internal sealed class SpecialistDesk(
         foreach (var (name, value) in before)
             facts[$"{name}Before"] = value;
         List<JournalLine> lines = [Line(row, JournalKind.TenantChanged, TenantChanged, actor) with { Facts = facts }];
-        // Nobody has said yet that these recorders answer.
+        // Nobody has asserted yet that these recorders are ready.
         if (row.Ready && (region != row.Region || ids != row.ApplicationIdsJson))
             lines.Add(tenants.SetReady(row, ready: false, actor.Mention, actor.Access));
         return lines;

@@ -4,32 +4,32 @@ using Microsoft.Extensions.Options;
 
 namespace Luware.Onboarding.Tenants;
 
-/// <summary>Luware's own people: an app role of the portal counts in Luware's own tenant and nowhere else.</summary>
+/// <summary>Luware's own people: an app role of the portal counts only in Luware's own tenant.</summary>
 public sealed class Staff(IOptions<StaffOptions> options)
 {
-    /// <summary>App roles of the portal's registration, as the id token names them.</summary>
+    /// <summary>App roles of the portal's registration, as named in the id token.</summary>
     public const string SuccessSpecialist = "SuccessSpecialist", PortalAdministrator = "PortalAdministrator";
 
-    /// <summary>Names of the authorization policies; each also admits nobody who came by a link.</summary>
+    /// <summary>Names of the authorization policies; each refuses people who came by a link.</summary>
     public const string SpecialistPolicy = "Specialist";
 
     public bool IsSpecialist(Actor actor) => IsOurs(actor) && actor.AppRoles.Contains(SuccessSpecialist, StringComparer.Ordinal);
 
     public bool IsAdministrator(Actor actor) => IsOurs(actor) && actor.AppRoles.Contains(PortalAdministrator, StringComparer.Ordinal);
 
-    /// <summary>Sees every tenant. What only one of the two may do asks for it by name.</summary>
+    /// <summary>True for both roles, which may see every tenant. Actions reserved for one role check that role.</summary>
     public bool IsStaff(Actor actor) => IsSpecialist(actor) || IsAdministrator(actor);
 
     private bool IsOurs(Actor actor) => !actor.IsByLink && options.Value.Tenant is { } ours && actor.Access.TenantId == ours;
 }
 
-/// <summary>Asks again, at every call, whether a person of Luware's is still signed in and may do this.</summary>
+/// <summary>Checks at every call whether one of Luware's people is still signed in and may do this.</summary>
 internal sealed class StaffAdmission(Staff staff, ISessions sessions)
 {
-    /// <exception cref="UnauthorizedAccessException">The session has ended, or the person is none of Luware's.</exception>
+    /// <exception cref="UnauthorizedAccessException">The session has ended, or the person is not one of Luware's.</exception>
     public Task AdmitAsync(Actor actor, CancellationToken cancellationToken) => AdmitAsync(actor, staff.IsStaff(actor), cancellationToken);
 
-    /// <param name="db">Of the question that is answered next.</param>
+    /// <param name="db">The context of the query that follows.</param>
     /// <inheritdoc cref="AdmitAsync(Actor, CancellationToken)"/>
     public async Task AdmitAsync(Actor actor, PortalDbContext db, CancellationToken cancellationToken)
     {

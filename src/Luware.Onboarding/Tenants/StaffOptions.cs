@@ -7,7 +7,9 @@ public sealed class StaffOptions
 {
     public const string Section = "Staff";
 
-    /// <summary>Luware's own Entra tenant. Without one there are no specialists: anybody can give people of their own tenant the portal's app roles.</summary>
+    /// <summary>
+    /// Luware's own Entra tenant. Without it there are no specialists, because any tenant can assign the portal's app roles to its own people.
+    /// </summary>
     public string? TenantId { get; set; }
 
     public Guid? Tenant => Guid.TryParse(TenantId, out var id) && id != Guid.Empty ? id : null;

@@ -4,12 +4,12 @@ using Microsoft.AspNetCore.Components;
 
 namespace Luware.Onboarding.Tenants;
 
-/// <summary>Search and filters above the cockpit's rows, and how many fit.</summary>
+/// <summary>Search and filters above the cockpit's rows, with their counts.</summary>
 public sealed partial class TenantBar : ComponentBase, IDisposable
 {
     private static readonly TimeSpan PauseAfterTyping = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>What a tenant as a whole can be in.</summary>
+    /// <summary>The statuses that a tenant as a whole can have.</summary>
     private static readonly StepStatus[] Statuses = [.. Enum.GetValues<StepStatus>().Except([StepStatus.VerifiedByHand, StepStatus.Skipped])];
 
     private CancellationTokenSource typing = new();
@@ -41,7 +41,7 @@ public sealed partial class TenantBar : ComponentBase, IDisposable
 
     protected override void OnParametersSet()
     {
-        // What is being typed stays, whatever changes meanwhile; another address has its own.
+        // Keep what is being typed, whatever changes meanwhile; a new address has its own search.
         if (View.Search != shown?.Search && View.Search != typed.Trim())
             typed = View.Search;
         shown = View;
@@ -62,13 +62,13 @@ public sealed partial class TenantBar : ComponentBase, IDisposable
         }
         catch (OperationCanceledException)
         {
-            // The next letter came.
+            // The next letter was typed.
         }
     }
 
     private Task Change(CockpitView next) => Changed.InvokeAsync(next with { Page = 1 });
 
-    /// <summary>Who has stood still the longest comes first.</summary>
+    /// <summary>The idle filter sorts the longest idle tenants first.</summary>
     private CockpitView WithIdle() => View.Idle
         ? View with { Idle = false, Sort = View.Sort == CockpitSort.IdleSince ? default : View.Sort }
         : View with { Idle = true, Sort = CockpitSort.IdleSince, Descending = false };

@@ -30,11 +30,11 @@ internal sealed class TenantChanges(
         return true;
     }
 
-    /// <param name="by">Null where no person did.</param>
-    /// <returns>The id of the row, or of the one that has the tenant already.</returns>
+    /// <param name="by">Null if no person did it.</param>
+    /// <returns>The id of the new row, or of the existing one with this tenant, and whether it is new.</returns>
     internal async Task<(Guid Id, bool IsNew)> AddAsync(CustomerTenant row, Actor? by, CancellationToken cancellationToken)
     {
-        // Two who add the same tenant at the same moment collide in its index: the second is carried out again, and finds the first's row.
+        // Two concurrent additions of the same tenant collide in its index: the second is retried and finds the first.
         var answer = await contexts.ChangeAsync(row.Id, async db =>
         {
             if (await db.Tenants.Where(t => t.EntraTenantId == row.EntraTenantId).Select(t => (Guid?)t.Id).SingleOrDefaultAsync(cancellationToken) is { } there)
@@ -76,7 +76,7 @@ internal sealed class TenantChanges(
         return true;
     }
 
-    /// <returns>The line that says so.</returns>
+    /// <returns>The line that records it.</returns>
     internal JournalLine SetReady(CustomerTenant row, bool ready, string by, TenantAccess? person)
     {
         (row.Ready, row.ReadyBy, row.ReadyAt) = (ready, by, time.GetUtcNow());

@@ -1,27 +1,27 @@
 namespace Luware.Onboarding.Tenants;
 
-/// <summary>What Luware decides about a tenant; texts as a person typed them.</summary>
+/// <summary>What Luware decides about a tenant, as a person typed it.</summary>
 /// <param name="TenantOrDomain">The Entra tenant's id, or one of its domains.</param>
 /// <param name="Region">Key of a configured region.</param>
 public sealed record TenantDetails(string Name, string TenantOrDomain, string Region)
 {
-    /// <summary>The field of an application's id is called so, followed by the application's key.</summary>
+    /// <summary>Prefix of the field name for an application's id, followed by the application's key.</summary>
     public const string ApplicationField = "ApplicationId-";
 
-    /// <summary>Key of a configured package; empty where it is not known.</summary>
+    /// <summary>Key of a configured package; empty if unknown.</summary>
     public string Package { get; init; } = "";
 
-    /// <summary>Two letters.</summary>
+    /// <summary>The language as two letters.</summary>
     public string Language { get; init; } = "en";
 
     public string OwnerName { get; init; } = "";
 
     public string OwnerMail { get; init; } = "";
 
-    /// <summary>Application ids where they are not those of the region, by the application's key within it; an empty text is the region's own.</summary>
+    /// <summary>Application ids that differ from the region's, by the application's key within the region; an empty text means the region's own.</summary>
     public IReadOnlyDictionary<string, string> ApplicationIds { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
-    /// <summary>What somebody has to change in these details to come to the others. The tenant itself never changes.</summary>
+    /// <summary>The changes that lead from these details to the others. The tenant itself never changes.</summary>
     public IReadOnlyList<FieldChange> ChangesTo(TenantDetails other)
     {
         FieldChange[] fields =
@@ -33,7 +33,10 @@ public sealed record TenantDetails(string Name, string TenantOrDomain, string Re
         return [.. fields.Where(f => f.Was != f.Is)];
     }
 
-    /// <summary>These details, which were made from <paramref name="seen"/>, made from <paramref name="now"/>: what was left alone in them is as it is now.</summary>
+    /// <summary>
+    /// Rebases these details, which were made from <paramref name="seen"/>, onto <paramref name="now"/>: fields that were not edited take their present
+    /// values.
+    /// </summary>
     public TenantDetails Onto(TenantDetails seen, TenantDetails now)
     {
         var own = seen.ChangesTo(this).ToDictionary(f => f.Field, f => f.Is, StringComparer.Ordinal);
@@ -51,5 +54,5 @@ public sealed record TenantDetails(string Name, string TenantOrDomain, string Re
     private string IdOf(string application) => ApplicationIds.GetValueOrDefault(application, "");
 }
 
-/// <param name="Field">Name of a property of the details, or of an application's id.</param>
+/// <param name="Field">The name of a property, or of an application's id field.</param>
 public sealed record FieldChange(string Field, string Was, string Is);

@@ -6,11 +6,13 @@ using Microsoft.Extensions.Options;
 
 namespace Luware.Onboarding.Tenants;
 
-/// <summary>Whose stored record a person may read: a customer's administrators their own, Luware's people any. Asked again at every call.</summary>
+/// <summary>Decides whose stored records a person may read: a customer's administrators their own, Luware's people any. Checked at every call.</summary>
 internal sealed class TenantDoor(Admission admission, StaffAdmission staff, IOptions<StaffOptions> options, IDbContextFactory<PortalDbContext> contexts)
 {
     /// <param name="tenantId">The portal's own id; null is the actor's own tenant.</param>
-    /// <exception cref="UnauthorizedAccessException">The session has ended, the person may not, or there is no such tenant: which of them is not said.</exception>
+    /// <exception cref="UnauthorizedAccessException">
+    /// The session has ended, the person may not, or there is no such tenant; the exception does not say which.
+    /// </exception>
     public async Task<CustomerTenant> AdmitAsync(Actor actor, Guid? tenantId, CancellationToken cancellationToken)
     {
         if (tenantId is not { } id)
@@ -22,7 +24,9 @@ internal sealed class TenantDoor(Admission admission, StaffAdmission staff, IOpt
             ?? throw new UnauthorizedAccessException("There is no such tenant.");
     }
 
-    /// <summary>Also to the chain of Luware's own people, which is no customer's and lies under the id of Luware's tenant: for who administers the portal.</summary>
+    /// <summary>
+    /// Also admits portal administrators to the chain of Luware's own people, which belongs to no customer and has the id of Luware's tenant.
+    /// </summary>
     /// <inheritdoc cref="AdmitAsync"/>
     public async Task<CustomerTenant> AdmitToChainAsync(Actor actor, Guid? tenantId, CancellationToken cancellationToken)
     {

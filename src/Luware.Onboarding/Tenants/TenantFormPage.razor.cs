@@ -6,12 +6,12 @@ using Microsoft.Extensions.Options;
 
 namespace Luware.Onboarding.Tenants;
 
-/// <summary>What Luware decides about a tenant: a new one, or one that is there.</summary>
+/// <summary>The form for what Luware decides about a new or an existing tenant.</summary>
 public sealed partial class TenantFormPage
 {
     private const string Faults = "Tenants.Fault.";
 
-    /// <summary>The fields beside which a fault can stand; what else can be wrong is said at the end.</summary>
+    /// <summary>The fields that can show a fault beside them; other faults are shown at the end.</summary>
     private static readonly string[] Fields = ["Name", "Tenant", "Owner", "OwnerMail"];
 
     private TenantDetails? details;
@@ -50,12 +50,12 @@ public sealed partial class TenantFormPage
 
     private async Task SaveAsync()
     {
-        // Enter is faster than a button that is greyed out; what is saved stays busy until its page gives way.
+        // Enter may be faster than disabling the button. After saving, the form stays busy until its page is replaced.
         if (busy)
             return;
 
         (busy, Problem, there) = (true, null, null);
-        // An id for an application that the chosen region does not have stands in no field, where nobody could take it away.
+        // An id for an application that the chosen region does not have is in no field, so nobody could remove it.
         if (Regions.Find(details!.Region) is { } region)
             details = details with { ApplicationIds = details.ApplicationIds.Where(i => region.ConsentApplications.Any(a => a.Key == i.Key)).ToDictionary(StringComparer.Ordinal) };
         await AskAsync(async (who, token) =>
@@ -71,11 +71,13 @@ public sealed partial class TenantFormPage
             return;
 
         busy = false;
-        // Whoever pressed the button is at the foot of the page; what is wrong may be at its head.
+        // The pressed button is at the bottom of the page; the fault may be at its top.
         FocusOn(overtaken is null ? "[aria-invalid=true]" : "#meanwhile");
     }
 
-    /// <summary>Where somebody else has saved since, what was typed stays, what was left alone becomes theirs, and saving once more is done knowing it.</summary>
+    /// <summary>
+    /// Saves the changes. If somebody else has saved since, typed fields stay, the others take the saved values, and saving again is a conscious decision.
+    /// </summary>
     private async Task ChangeAsync(Actor who, Guid id, CancellationToken cancellationToken)
     {
         (Problem, var meanwhile) = await Specialists.ChangeAsync(who, id, seen!, details!, cancellationToken);

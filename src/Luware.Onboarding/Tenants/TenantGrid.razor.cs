@@ -7,7 +7,7 @@ using Radzen.Blazor;
 
 namespace Luware.Onboarding.Tenants;
 
-/// <summary>The cockpit's rows. Sorting and paging are asked for, not done: the address decides, and the grid shows what it says.</summary>
+/// <summary>The cockpit's rows. Sorting and paging change the address, and the grid shows what the address says.</summary>
 public sealed partial class TenantGrid : ComponentBase
 {
     private RadzenDataGrid<CockpitRow>? grid;
@@ -17,17 +17,17 @@ public sealed partial class TenantGrid : ComponentBase
 
     [Parameter, EditorRequired] public required CockpitPage Page { get; set; }
 
-    /// <summary>Who signs a nudge.</summary>
+    /// <summary>The name that signs a reminder.</summary>
     [Parameter, EditorRequired] public string By { get; set; } = "";
 
     [Parameter] public EventCallback<CockpitView> Asked { get; set; }
 
-    /// <summary>Who is to be reminded stands where otherwise it says when they were last seen: since when they have not come on is said already.</summary>
+    /// <summary>Replaces the column of last activity by reminders in the lists of idle and stuck tenants, whose idle time another column shows.</summary>
     private bool HasNudges => View.Idle || View.Stuck;
 
     private string Onboarding => Navigation.ToAbsoluteUri("onboarding").AbsoluteUri;
 
-    // The grid keeps a page of its own: after the address has changed it is led there, and says nothing meanwhile.
+    // The grid has its own page number: after the address has changed, it is moved there without raising an event.
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
         if (settled == View)

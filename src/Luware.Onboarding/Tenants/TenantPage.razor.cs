@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Components;
 
 namespace Luware.Onboarding.Tenants;
 
-/// <summary>One tenant: where it stands, what its people saw last, and what a specialist does about it. Nothing here is done in the customer's name.</summary>
+/// <summary>One tenant: its state, what its people saw last, and what a specialist can do. Nothing here happens in the customer's name.</summary>
 public sealed partial class TenantPage
 {
     private TenantFile? file;
@@ -17,7 +17,7 @@ public sealed partial class TenantPage
 
     private string Onboarding => Navigation.ToAbsoluteUri("onboarding").AbsoluteUri;
 
-    /// <summary>What Luware's own side is set up with, as the steps found it.</summary>
+    /// <summary>The values that Luware's own set-up needs, as the steps found them.</summary>
     private string Block
     {
         get

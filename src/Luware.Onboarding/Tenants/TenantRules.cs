@@ -8,13 +8,13 @@ using Microsoft.Extensions.Options;
 
 namespace Luware.Onboarding.Tenants;
 
-/// <summary>What a specialist may write about a tenant, and how it is stored.</summary>
+/// <summary>Validates what a specialist enters about a tenant, and converts it to and from the stored row.</summary>
 internal sealed class TenantRules(IRegionCatalog regions, IOptions<PackageOptions> packages)
 {
     /// <summary>The languages in which the portal speaks.</summary>
     public static readonly IReadOnlyList<string> Languages = ["en", "de"];
 
-    /// <returns>The first thing that is wrong with them; null where nothing is.</returns>
+    /// <returns>The first fault; null if there is none.</returns>
     public Sentence? FindFault(TenantDetails details)
     {
         if (details.Name.Trim() is { Length: 0 or > Lengths.DisplayName })
@@ -32,20 +32,20 @@ internal sealed class TenantRules(IRegionCatalog regions, IOptions<PackageOption
         return FindFaultyId(details, region) is { } faulty ? new Sentence("Tenants.Fault.ApplicationId", faulty) : null;
     }
 
-    /// <summary>As a form shows it.</summary>
+    /// <summary>The row as a form shows it.</summary>
     public static TenantDetails Read(CustomerTenant row) => new(row.Name, row.EntraTenantId.ToString(), row.Region)
     {
         Package = row.Package ?? "", Language = row.Language, OwnerName = row.OwnerName ?? "", OwnerMail = row.OwnerMail ?? "",
         ApplicationIds = row.ApplicationIdsJson is { } json ? JsonSerializer.Deserialize<Dictionary<string, string>>(json)! : new Dictionary<string, string>(StringComparer.Ordinal),
     };
 
-    /// <summary>As the audit keeps it. Whoever is responsible is a person, and in no chain by name.</summary>
+    /// <summary>The row as the audit records it. The owner is a person and must not be named in a chain.</summary>
     public static AuditData Facts(CustomerTenant row) => new()
     {
         ["name"] = row.Name, ["region"] = row.Region, ["package"] = row.Package, ["language"] = row.Language, ["applicationIds"] = row.ApplicationIdsJson,
     };
 
-    /// <summary>Of details without a fault.</summary>
+    /// <summary>Writes valid details to the row.</summary>
     public void Write(TenantDetails details, CustomerTenant row)
     {
         row.Name = details.Name.Trim();

@@ -5,12 +5,12 @@ using Luware.Onboarding.Texts;
 
 namespace Luware.Onboarding.Tenants;
 
-/// <summary>What specialists read about a tenant, where it is not what its customer reads.</summary>
+/// <summary>Texts about a tenant for specialists, where they differ from what its customer reads.</summary>
 internal static class TenantWords
 {
     public static string Status(this Say say, StepStatus status) => say[status == StepStatus.WaitingOnCustomer ? "Tenants.WaitingOnCustomer" : Mark.Of(status).Key];
 
-    /// <summary>In the column of a list, which has no room for the longest.</summary>
+    /// <summary>The status for a list's column, which has no room for the longest text.</summary>
     public static string StatusInList(this Say say, StepStatus status) => status == StepStatus.ChangedSinceVerified ? say["Tenants.ChangedSinceVerified"] : say.Status(status);
 
     public static string Waits(this Say say, WaitsFor waits) => say[waits switch
@@ -20,11 +20,11 @@ internal static class TenantWords
         _ => "Tenants.Waits.Microsoft",
     }];
 
-    /// <summary>Who is waited for, by name where one is known; null where nobody is.</summary>
+    /// <summary>Who is waited for, by name if known; null if nobody is.</summary>
     public static string? Who(this Say say, CockpitRow row) => row.Waits is { } waits ? row.Who is { } who ? say.Argument(who) : say.Waits(waits) : null;
 
-    /// <summary>What the customer is reminded of, in the customer's language.</summary>
-    /// <param name="address">Where it goes on for them.</param>
+    /// <summary>The reminder for the customer, in the customer's language.</summary>
+    /// <param name="address">The address where they continue.</param>
     public static string Nudge(this Say say, CockpitRow row, string address, string by) => say.In(row.Language, words =>
     {
         string[] lines =

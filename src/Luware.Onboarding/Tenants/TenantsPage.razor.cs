@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Components.Routing;
 
 namespace Luware.Onboarding.Tenants;
 
-/// <summary>The cockpit: every tenant, where it stands and who is waited for. The address says what is looked at; what changes shows by itself.</summary>
+/// <summary>The cockpit: every tenant, its state, and who is waited for. The address determines the view; changes appear automatically.</summary>
 public sealed partial class TenantsPage
 {
     private const string Address = "tenants";
@@ -40,12 +40,12 @@ public sealed partial class TenantsPage
 
     private CockpitView Here() => CockpitView.Parse(new Uri(Navigation.Uri).Query);
 
-    /// <summary>Typing goes over the last address, so that going back does not go letter by letter.</summary>
+    /// <summary>Replaces the current address while typing, so that going back does not undo single letters.</summary>
     private void Go(CockpitView next) => Navigation.NavigateTo(next.ToAddress(Address), replace: next with { Search = view.Search } == view);
 
     private void Moved(object? sender, LocationChangedEventArgs e)
     {
-        // The way to another page is none of this one's.
+        // Ignore navigation to other pages.
         if (new Uri(e.Location).AbsolutePath == $"/{Address}" && Here() is var next && next != view && Who is not null)
             _ = InvokeAsync(() => WorkAsync((who, token) => ReadAsync(who, next, token)));
     }
@@ -54,7 +54,7 @@ public sealed partial class TenantsPage
     {
         view = next;
         var found = await Cockpit.ReadAsync(who, next, cancellationToken);
-        // Somebody who types fast asks for the next before the last is there.
+        // A fast typist may ask for the next page before the last one has arrived.
         if (next != view)
             return;
 

@@ -4,7 +4,7 @@ using Luware.Onboarding.Parts;
 
 namespace Luware.Onboarding.Tenants;
 
-/// <summary>The outline of a line of the timeline: what kind of thing happened.</summary>
+/// <summary>The icon of a line of the timeline, by the kind of event.</summary>
 internal static class TimelineMarks
 {
     public static Mark Of(JournalKind kind) => kind switch

@@ -2,7 +2,7 @@ using Luware.TeamsPowerShell;
 
 namespace Luware.Onboarding.Texts;
 
-/// <summary>The summary of a Teams command in the language of whoever reads it.</summary>
+/// <summary>The summary of a Teams command in the reader's language.</summary>
 public static class CommandWords
 {
     public static Sentence InWords(this TeamsCommand command)

@@ -1,4 +1,4 @@
 namespace Luware.Onboarding.Texts;
 
-/// <summary>Names the resource files of what pages and parts say themselves: PageTexts.resx and its languages.</summary>
+/// <summary>Identifies the resource files with the texts of pages and parts: PageTexts.resx and its translations.</summary>
 public sealed class PageTexts;

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Localization;
 
 namespace Luware.Onboarding.Texts;
 
-/// <summary>Every word that a page shows: its own texts by key, and the sentences that steps and the engine stored, in the reader's language.</summary>
+/// <summary>All texts of a page in the reader's language: its own texts by key, and the sentences that steps and the engine stored.</summary>
 public sealed class Say(IStringLocalizer<PageTexts> pages, IStringLocalizer<StepTexts> steps)
 {
     public string this[string key] => pages[key].Value;
@@ -14,10 +14,10 @@ public sealed class Say(IStringLocalizer<PageTexts> pages, IStringLocalizer<Step
     public string this[Sentence sentence] =>
         Begun(string.Format(CultureInfo.CurrentCulture, steps[sentence.Key].Value, [.. sentence.Arguments.Select(Argument)]));
 
-    /// <summary>The text for one thing (<c>key.One</c>) or for several (<c>key.Many</c>); the number is argument 0.</summary>
+    /// <summary>Returns the text for one thing (<c>key.One</c>) or several (<c>key.Many</c>); the number is argument 0.</summary>
     public string Count(string key, int number) => this[number == 1 ? $"{key}.One" : $"{key}.Many", number];
 
-    /// <summary>Words in another language than the reader's: what is written to a customer is written in theirs.</summary>
+    /// <summary>Creates texts in another language than the reader's, for messages to a customer.</summary>
     public string In(string language, Func<Say, string> words)
     {
         var (culture, ui) = (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture);
@@ -32,16 +32,16 @@ public sealed class Say(IStringLocalizer<PageTexts> pages, IStringLocalizer<Step
         }
     }
 
-    /// <summary>A step's name as the catalogue of steps calls it.</summary>
+    /// <summary>The step's name.</summary>
     public string Step(string name) => steps[$"Step.{name}"].Value;
 
-    /// <summary>Null where pages have no such text.</summary>
+    /// <summary>Returns null if pages have no such text.</summary>
     public string? Find(string key) => pages[key] is { ResourceNotFound: false } text ? text.Value : null;
 
-    /// <summary>Null where steps have no such text.</summary>
+    /// <summary>Returns null if steps have no such text.</summary>
     public string? Find(Sentence sentence) => steps[sentence.Key].ResourceNotFound ? null : this[sentence];
 
-    /// <summary>The words of an argument that is keys itself; any other as it is, also a name that happens to begin with the mark.</summary>
+    /// <summary>Translates an argument that consists of keys; returns any other argument unchanged, also a name that begins with the mark by chance.</summary>
     public string Argument(string argument)
     {
         if (!argument.StartsWith(Sentence.KeyMark))
@@ -51,7 +51,7 @@ public sealed class Say(IStringLocalizer<PageTexts> pages, IStringLocalizer<Step
         return words.Exists(w => w.ResourceNotFound) ? argument : string.Join(", ", words.Select(w => w.Value));
     }
 
-    /// <summary>A sentence that begins with somebody whose name was erased begins in a capital, as with any name.</summary>
+    /// <summary>Capitalises a sentence that begins with the words for an erased name, as it would begin with a name.</summary>
     private string Begun(string text) => text.Length > 0 && char.IsLower(text[0]) && text.StartsWith(steps["Person.Erased"].Value, StringComparison.Ordinal)
         ? char.ToUpper(text[0], CultureInfo.CurrentCulture) + text[1..]
         : text;

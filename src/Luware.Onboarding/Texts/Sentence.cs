@@ -1,7 +1,7 @@
 namespace Luware.Onboarding.Texts;
 
-/// <summary>A sentence for people, stored as a key of a resource file and its arguments so that it can be read in every language.</summary>
-/// <remarks>An argument that begins with @ is one or more keys itself; where there are no such keys it is read as it is.</remarks>
+/// <summary>A sentence for people, stored as a resource key with arguments so that it can be shown in every language.</summary>
+/// <remarks>An argument that begins with @ consists of one or more keys; if there are no such keys, it is used unchanged.</remarks>
 public sealed record Sentence(string Key, params IReadOnlyList<string> Arguments)
 {
     public const char KeyMark = '@';
@@ -10,15 +10,15 @@ public sealed record Sentence(string Key, params IReadOnlyList<string> Arguments
     private const string PersonMark = "@person:";
 
     /// <summary>
-    /// An argument that is a person: stored as the object id, because a name must be erasable. Whoever reads the sentence puts the name in
-    /// (<see cref="Audit.PersonNames"/>).
+    /// Creates an argument for a person. It holds the object id, because names must be erasable; <see cref="Audit.PersonNames"/> inserts the name when the
+    /// sentence is read.
     /// </summary>
     public static string Mention(Guid person) => $"{PersonMark}{person}";
 
-    /// <returns>Null where the argument is something else.</returns>
+    /// <returns>Null if the argument is something else.</returns>
     public static Guid? MentionedIn(string argument) =>
         argument.StartsWith(PersonMark, StringComparison.Ordinal) && Guid.TryParse(argument.AsSpan(PersonMark.Length), out var person) ? person : null;
 
-    /// <summary>An argument whose words depend on the reader's language: the name of a step, of several roles.</summary>
+    /// <summary>Creates an argument whose words depend on the reader's language: the name of a step, or of several roles.</summary>
     public static string KeyArgument(params IEnumerable<string> keys) => KeyMark + string.Join(KeySeparator, keys);
 }

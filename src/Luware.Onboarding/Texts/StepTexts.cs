@@ -1,4 +1,4 @@
 namespace Luware.Onboarding.Texts;
 
-/// <summary>Names the resource files of the sentences that steps and the engine store: StepTexts.resx and its languages.</summary>
+/// <summary>Identifies the resource files with the sentences that steps and the engine store: StepTexts.resx and its translations.</summary>
 public sealed class StepTexts;

@@ -24,6 +24,9 @@ public sealed record AzureAccount(Guid SubscriptionId, string ResourceGroup, str
     /// <summary>Who may see and change it.</summary>
     public ImmutableList<Guid> Owners { get; init; } = [];
 
+    /// <summary>Who may see the account alone, neither its subscription nor change anything.</summary>
+    public ImmutableList<Guid> Readers { get; init; } = [];
+
     /// <summary>Who may write and read blobs: a right of its own in Azure.</summary>
     public ImmutableList<Guid> BlobContributors { get; init; } = [];
 
@@ -52,6 +55,7 @@ public enum AzureFault
     NoAccount,
     NoRights,
     NoBlobRights,
+    ReaderOfAccount,
     Kind,
     Location,
     AnonymousAccess,
@@ -79,6 +83,7 @@ internal static class AzureFaults
         AzureFault.NoAccount => account with { Exists = false },
         AzureFault.NoRights => account with { Owners = [], BlobContributors = [] },
         AzureFault.NoBlobRights => account with { BlobContributors = [] },
+        AzureFault.ReaderOfAccount => account with { Owners = [], Readers = account.Owners },
         AzureFault.Kind => account with { Kind = "Storage" },
         AzureFault.Location => account with { Location = "westeurope" },
         AzureFault.AnonymousAccess => account with { AllowsAnonymousAccess = true },

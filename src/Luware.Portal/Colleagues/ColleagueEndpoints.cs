@@ -5,13 +5,13 @@ using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 
 namespace Luware.Portal.Colleagues;
 
-/// <summary>The door of a link to a handed step. It says nothing of the step or its tenant: whoever holds a good link is sent to sign in there.</summary>
+/// <summary>The endpoints for a link to a handed step. They reveal neither the step nor its tenant; a valid link leads to sign-in at that tenant.</summary>
 internal static class ColleagueEndpoints
 {
     public static void MapColleagues(this IEndpointRouteBuilder routes) =>
         routes.MapGet(NewLink.Door, OpenAsync).AllowAnonymous();
 
-    /// <summary>Uses nothing up: mail programs open links before people do.</summary>
+    /// <summary>Does not use the link up, because mail programs open links before people do.</summary>
     private static async Task<IResult> OpenAsync(string? link, HttpContext http, IColleagueLinks links)
     {
         http.Response.Headers.CacheControl = "no-store";

@@ -2,7 +2,7 @@ using Luware.Onboarding.Colleagues;
 
 namespace Luware.Portal.Colleagues;
 
-/// <summary>Where a link to a handed step leads that lets nobody in.</summary>
+/// <summary>The address to which a refused link to a handed step leads.</summary>
 internal static class ColleaguePaths
 {
     public const string Refused = $"{NewLink.Door}/refused";

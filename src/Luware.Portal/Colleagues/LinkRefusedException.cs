@@ -2,7 +2,7 @@ using Luware.Onboarding.Colleagues;
 
 namespace Luware.Portal.Colleagues;
 
-/// <summary>The sign-in was good, the link to a handed step was not, or not any more.</summary>
+/// <summary>The sign-in was valid, but the link to a handed step was not, or no longer.</summary>
 internal sealed class LinkRefusedException(LinkAnswerKind kind) : Exception("The link to a handed step let nobody in.")
 {
     public LinkAnswerKind Kind => kind;

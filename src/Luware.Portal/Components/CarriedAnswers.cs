@@ -6,8 +6,8 @@ using Microsoft.AspNetCore.DataProtection;
 namespace Luware.Portal.Components;
 
 /// <summary>
-/// Carries what Microsoft said over a redirect to the page that shows it. Encrypted and short-lived: an address that somebody else has made
-/// cannot have the portal say what they like.
+/// Carries Microsoft's answer over a redirect to the page that shows it. It is encrypted and short-lived, so a crafted address cannot put words into the
+/// portal's mouth.
 /// </summary>
 internal sealed class CarriedAnswers(IDataProtectionProvider protection)
 {
@@ -15,10 +15,10 @@ internal sealed class CarriedAnswers(IDataProtectionProvider protection)
 
     private readonly ITimeLimitedDataProtector _protector = protection.CreateProtector("answer").ToTimeLimitedDataProtector();
 
-    /// <returns>To go on an address that has parameters already; empty where there is nothing to carry.</returns>
+    /// <returns>A parameter to append to an address that already has parameters; empty if there is nothing to carry.</returns>
     public string Parameter(RemoteAnswer? answer) => answer is null ? "" : $"&answer={_protector.Protect(JsonSerializer.Serialize(answer), Lifetime)}";
 
-    /// <returns>Null where nothing was carried, or not by this portal a short time ago.</returns>
+    /// <returns>Null if there was no answer, or it was not created by this portal a short time ago.</returns>
     public RemoteAnswer? Read(string? carried)
     {
         if (string.IsNullOrEmpty(carried))

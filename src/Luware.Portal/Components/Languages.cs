@@ -3,12 +3,12 @@ using Microsoft.AspNetCore.Localization;
 
 namespace Luware.Portal.Components;
 
-/// <summary>The languages of the portal, and the switch between them.</summary>
+/// <summary>The portal's languages, and the switch between them.</summary>
 public static class Languages
 {
     private static IEnumerable<string> Codes => PersonCulture.Homes.Keys;
 
-    /// <summary>What the language switch offers.</summary>
+    /// <summary>The language that the switch offers.</summary>
     public static string Other(CultureInfo current) => Codes.First(code => code != current.TwoLetterISOLanguageName);
 
     public static IApplicationBuilder UsePortalLanguages(this IApplicationBuilder app) => app.UseRequestLocalization(options =>
@@ -18,7 +18,7 @@ public static class Languages
         options.RequestCultureProviders = [new PersonCulture()];
     });
 
-    /// <summary>GET /language/{code}?returnUrl: remembers the language and goes back.</summary>
+    /// <summary>GET /language/{code}?returnUrl: stores the language and returns.</summary>
     public static void MapLanguage(this IEndpointRouteBuilder endpoints) => endpoints.MapGet("/language/{code}", (string code, string? returnUrl, HttpContext http) =>
     {
         if (PersonCulture.Homes.ContainsKey(code))
@@ -29,6 +29,8 @@ public static class Languages
         return Results.LocalRedirect(IsLocal(returnUrl) ? returnUrl! : "/");
     }).AllowAnonymous();
 
-    /// <summary>An address of this portal: one slash, and no second slash or backslash that a browser would take for a host.</summary>
+    /// <summary>
+    /// True for an address of this portal: one slash that is not followed by a second slash or backslash, which a browser would read as a host.
+    /// </summary>
     private static bool IsLocal(string? url) => url is ['/', ..] and not ['/', '/' or '\\', ..] && !url.Any(char.IsControl);
 }

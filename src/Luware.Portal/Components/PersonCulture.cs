@@ -4,12 +4,12 @@ using Microsoft.AspNetCore.Localization;
 namespace Luware.Portal.Components;
 
 /// <summary>
-/// The words are in the language of the person's cookie, else the first of the browser's that the portal speaks, else English. Dates and
-/// numbers are those of the browser's region in that language, so that whoever reads English in Zürich does not read American dates.
+/// Texts are in the language of the person's cookie, else in the first of the browser's languages that the portal supports, else in English. Dates and numbers
+/// follow the browser's region in that language, so that a person who reads English in Zurich does not get American dates.
 /// </summary>
 internal sealed class PersonCulture : RequestCultureProvider
 {
-    /// <summary>Where a browser names no region: the languages, and whose dates they go with.</summary>
+    /// <summary>The region used for each language if the browser names none.</summary>
     public static readonly IReadOnlyDictionary<string, string> Homes = new Dictionary<string, string>(StringComparer.Ordinal) { ["en"] = "en-GB", ["de"] = "de-DE" };
 
     public static readonly IList<CultureInfo> Known = [.. CultureInfo.GetCultures(CultureTypes.AllCultures).Where(c => Homes.ContainsKey(c.TwoLetterISOLanguageName))];
@@ -27,6 +27,6 @@ internal sealed class PersonCulture : RequestCultureProvider
     private static string? Chosen(HttpContext http) =>
         http.Request.Cookies[CookieRequestCultureProvider.DefaultCookieName] is { } cookie ? CookieRequestCultureProvider.ParseCookieValue(cookie)?.UICultures.FirstOrDefault().Value : null;
 
-    /// <summary>CH of de-CH and of zh-Hant-CH.</summary>
+    /// <summary>Returns CH for de-CH and for zh-Hant-CH.</summary>
     private static string? Region(string[] tag) => tag.Skip(1).FirstOrDefault(part => part.Length == 2)?.ToUpperInvariant();
 }

@@ -7,7 +7,7 @@ using Radzen;
 
 namespace Luware.Portal.Components;
 
-/// <summary>Registers and maps what people see.</summary>
+/// <summary>Registers and maps the pages.</summary>
 public static class PortalPages
 {
     public static IServiceCollection AddPortalPages(this IServiceCollection services)
@@ -26,7 +26,7 @@ public static class PortalPages
         return services;
     }
 
-    /// <summary>Goes after authentication, authorization and antiforgery: the pages, their files and the language switch.</summary>
+    /// <summary>Maps the pages, their files and the language switch. Call it after authentication, authorization and antiforgery.</summary>
     public static WebApplication MapPortalPages(this WebApplication app)
     {
         app.UsePortalLanguages();

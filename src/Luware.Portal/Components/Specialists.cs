@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 
 namespace Luware.Portal.Components;
 
-/// <summary>Who at Luware looks after a customer: the customer's own specialist, or else whom the settings name for everybody.</summary>
+/// <summary>The contact at Luware for a customer: the customer's own specialist, or the one that the settings name for everybody.</summary>
 internal sealed class Specialists(IOptions<SupportSettings> support)
 {
     public Contact? Of(OnboardingTenant tenant) =>

@@ -4,7 +4,7 @@ using Luware.Portal.Tokens;
 
 namespace Luware.Portal.Consent;
 
-/// <summary>Reads what Entra's admin consent page sends back in an address.</summary>
+/// <summary>Reads Entra's answer from the address of the admin consent redirect.</summary>
 internal static class ConsentAnswer
 {
     public static ConsentRedirect From(IQueryCollection query) => new(

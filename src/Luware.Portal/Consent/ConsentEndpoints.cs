@@ -28,14 +28,14 @@ internal static class ConsentEndpoints
         var view = await engine.ReadAsync(actor, http.RequestAborted);
         if (view?.Region.ConsentApplications.FirstOrDefault(a => a.Key == key) is not { } application)
             return TypedResults.NotFound();
-        // From whom the step was taken back, too.
+        // Applies also to a colleague from whom the step was taken back.
         if (view.IsWithheld && actor.IsByLink)
             return TypedResults.NotFound();
-        // A colleague to whom another step was handed has no business there.
+        // A colleague who was handed another step may not use this.
         if (view.IsHanded && view.Steps.All(s => s.Step != (application is ChatApplication ? ChatCaptureStep.StepName : ConsentStep.StepName)))
             return TypedResults.NotFound();
 
-        // An application that leads to Luware's website gets no state: it would end in somebody else's logs and never come back.
+        // An application that redirects to Luware's website gets no state: it would end in another server's logs and never return here.
         var state = application.ConsentRedirect is null
             ? await states.IssueAsync(access.TenantId, application.ApplicationId, access.PersonId, http.RequestAborted)
             : null;
@@ -45,7 +45,7 @@ internal static class ConsentEndpoints
 
     private static async Task<IResult> ReceiveAsync(HttpContext http, ConsentLanding landing)
     {
-        // The state must not travel on as the referrer of the next page.
+        // The state must not be passed on as the referrer of the next page.
         http.Response.Headers.CacheControl = "no-store";
         return TypedResults.Redirect(
             await landing.ReceiveAsync(ConsentAnswer.From(http.Request.Query), Actor.From(http.User), http.RequestAborted));

@@ -9,11 +9,14 @@ using Luware.TeamsPowerShell;
 
 namespace Luware.Portal.Consent;
 
-/// <summary>Where Entra sends people after consent. It believes nothing: it uses the state up, has the run look again and shows the way on.</summary>
+/// <summary>
+/// The landing page of the admin consent redirect. It trusts nothing in the redirect: it uses the state up, makes the run check again, and shows where to
+/// continue.
+/// </summary>
 internal sealed partial class ConsentLanding(IConsentStates states, IEngine engine, CarriedAnswers answers, ILogger<ConsentLanding> logger)
 {
-    /// <param name="actor">Null where the browser is not signed in: the redirect may open in another one.</param>
-    /// <returns>The address to go on to.</returns>
+    /// <param name="actor">Null if the browser is not signed in, because the redirect may open in another one.</param>
+    /// <returns>The address to continue at.</returns>
     public async Task<string> ReceiveAsync(ConsentRedirect redirect, Actor? actor, CancellationToken cancellationToken)
     {
         var came = await states.RedeemAsync(redirect, actor, cancellationToken);
@@ -30,12 +33,12 @@ internal sealed partial class ConsentLanding(IConsentStates states, IEngine engi
             : ConsentPaths.Plan(ConsentActions.StepOf(application), isAlone: IsPart(view));
     }
 
-    // Only an application that leads back here is opened by itself; from another one's website the person would not find the way.
+    // Only an application that redirects here is opened automatically: from another website the person would not find the way back.
     private static RecordingApplication? Next(OnboardingView? view, ConsentApplication done) => done is RecordingApplication { Number: var number }
         ? view?.Region.Applications.Where(a => a.Number > number && a.ConsentRedirect is null).FirstOrDefault(a => !IsFound(view, a))
         : null;
 
-    /// <summary>Whoever goes step by step comes back to the step.</summary>
+    /// <summary>True if the run covers only some steps, so that a person who goes step by step returns to the step.</summary>
     private static bool IsPart(OnboardingView? view) => view?.Run is { } run && view.Steps.Any(s => !run.Steps.Contains(s.Step));
 
     private static bool IsFound(OnboardingView view, RecordingApplication application) =>

@@ -7,6 +7,6 @@ public static class ConsentPaths
     public const string Landing = "/consent/landing";
     public const string Returned = "/consent/returned";
 
-    /// <summary>The plan or the step alone, which says that the consent is being checked.</summary>
+    /// <summary>The plan, or the step alone, with a note that the consent is being checked.</summary>
     public static string Plan(string step, bool isAlone) => isAlone ? $"/onboarding/{step}?back={step}" : $"/onboarding?back={step}";
 }

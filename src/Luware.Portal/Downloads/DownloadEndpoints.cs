@@ -7,7 +7,7 @@ namespace Luware.Portal.Downloads;
 
 internal static class DownloadEndpoints
 {
-    // Windows PowerShell reads a script without a mark in the machine's old code page.
+    // Without a byte order mark, Windows PowerShell reads a script in the machine's legacy code page.
     private static readonly UTF8Encoding WithMark = new(encoderShouldEmitUTF8Identifier: true);
 
     public static void MapDownloads(this IEndpointRouteBuilder routes)

@@ -7,12 +7,12 @@ using Luware.Portal.SignIn;
 
 namespace Luware.Portal.Downloads;
 
-/// <summary>Hand-over and audit as files: a customer's own, and any customer's for Luware's people.</summary>
+/// <summary>Downloads of hand-over and audit: a customer's own, and any customer's for Luware's people.</summary>
 internal static class RecordDownloads
 {
     public static void MapRecordDownloads(this IEndpointRouteBuilder routes)
     {
-        // A file may take as long as the line of whoever reads it.
+        // A download may take as long as the reader's connection needs.
         var files = routes.MapGroup("");
         files.DisableRequestTimeout();
         files.MapGet("/downloads/handover.{extension}", (string extension, HttpContext http, IHandover handover, Say say) =>

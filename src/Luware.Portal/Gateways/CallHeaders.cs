@@ -1,9 +1,9 @@
 namespace Luware.Portal.Gateways;
 
-/// <summary>By which headers a service and its callers tell each other of a request.</summary>
-/// <param name="Ours">The caller's id, a GUID.</param>
-/// <param name="Echo">Asks the service to say it again.</param>
-/// <param name="Theirs">The service's own id, by which its support finds the request.</param>
+/// <summary>The headers by which a service and its callers exchange correlation ids.</summary>
+/// <param name="Ours">The header for the caller's id, a GUID.</param>
+/// <param name="Echo">The header that asks the service to return it.</param>
+/// <param name="Theirs">The header with the service's own id, by which its support finds the request.</param>
 internal sealed record CallHeaders(string Service, string Ours, string Echo, string Theirs)
 {
     private const string AzureOurs = "x-ms-client-request-id";

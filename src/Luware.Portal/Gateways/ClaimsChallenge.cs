@@ -7,15 +7,15 @@ using Microsoft.Net.Http.Headers;
 
 namespace Luware.Portal.Gateways;
 
-/// <summary>What a service wants to have proven before it takes a token: the claims in WWW-Authenticate, beside error="insufficient_claims".</summary>
+/// <summary>Reads the claims challenge of a service that requires more proof: the claims in WWW-Authenticate with error="insufficient_claims".</summary>
 internal static class ClaimsChallenge
 {
-    // It goes on into the address of a sign-in; the longest that are known have some hundred characters.
+    // The claims become part of a sign-in address; the longest known ones have some hundred characters.
     private const int Longest = 2000;
 
-    /// <param name="status">Services that ask for a second factor answer a token without it as not signed in, or as not allowed.</param>
-    /// <param name="headers">Every WWW-Authenticate of the answer; each may hold several challenges.</param>
-    /// <returns>Null where nothing is wanted, or it cannot be read: then a sign-in asks for nothing.</returns>
+    /// <param name="status">Services answer a token without the required second factor with 401 or 403.</param>
+    /// <param name="headers">Every WWW-Authenticate header of the answer; each may hold several challenges.</param>
+    /// <returns>Null if there is no challenge or it cannot be read; a sign-in then asks for nothing special.</returns>
     public static string? Of(int status, IEnumerable<string>? headers)
     {
         if (headers is null || status is not ((int)HttpStatusCode.Unauthorized or (int)HttpStatusCode.Forbidden))
@@ -28,7 +28,7 @@ internal static class ClaimsChallenge
             .FirstOrDefault(c => c is not null);
     }
 
-    /// <summary>The refusal that says so. The service's own code stays in its words.</summary>
+    /// <summary>Returns the exception for a challenge. The service's own code stays in the message.</summary>
     public static SignInRequiredException ToRefusal(string claims, RemoteAnswer answer, Exception? inner = null) =>
         new($"{answer.Service} wants the person to prove more.", answer with { Code = ProofCodes.Wanted, Message = $"{answer.Code}: {answer.Message}" }, inner) { Claims = claims };
 
@@ -44,7 +44,7 @@ internal static class ClaimsChallenge
     {
         try
         {
-            // Of both alphabets, with and without padding: services differ.
+            // Services use both base64 alphabets, with and without padding.
             var json = Base64Url.DecodeFromChars(encoded.TrimEnd('=').Replace('+', '-').Replace('/', '_'));
             return JsonSerializer.Deserialize<JsonElement>(json).ValueKind == JsonValueKind.Object ? Encoding.UTF8.GetString(json) : null;
         }

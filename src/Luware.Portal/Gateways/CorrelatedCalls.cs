@@ -3,13 +3,13 @@ using Luware.Onboarding.Gateways;
 
 namespace Luware.Portal.Gateways;
 
-/// <summary>Tells a service under which id the portal knows a request, and notes under which the service does: in the trace, and in the log within the run's scope.</summary>
-/// <remarks>Ids and a status alone: an address says whom was asked about.</remarks>
+/// <summary>Sends the portal's correlation id with a request and records the service's own id: in the trace, and in the log within the run's scope.</summary>
+/// <remarks>Records only ids and a status, because an address may name a person.</remarks>
 internal sealed partial class CorrelatedCalls(CallHeaders headers, ILogger<CorrelatedCalls> logger) : DelegatingHandler
 {
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        // There already where it is tried again, or where an SDK has a way of its own to it.
+        // Already set on retries, and by SDKs that set it themselves.
         if (!request.Headers.Contains(headers.Ours))
             request.Headers.Add(headers.Ours, Correlation.OfNextCall().ToString());
         if (!request.Headers.Contains(headers.Echo))

@@ -16,7 +16,7 @@ internal static class GatewayServices
         services.AddSettings<GraphSettings>().AddSettings<AzureSettings>();
         services.AddPatientClient<GraphSettings>(BackChannels.Graph).AddCorrelation(CallHeaders.Graph);
         services.AddPatientClient<AzureSettings>(BackChannels.Azure).AddCorrelation(CallHeaders.ResourceManager);
-        // The Blob SDK has its own limits and retries, and follows no redirect: neither may what is beneath it.
+        // The Blob SDK has its own time limits and retries and follows no redirect, so the client below it must not either.
         services.AddHttpClient(BackChannels.Blobs, client => client.Timeout = Timeout.InfiniteTimeSpan)
             .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false })
             .AddCorrelation(CallHeaders.Storage);
@@ -27,13 +27,13 @@ internal static class GatewayServices
         return services;
     }
 
-    /// <summary>The patience limits each attempt; a limit on top of it would cut it short.</summary>
+    /// <summary>Adds a client without a total time limit, which would cut off the limits per attempt.</summary>
     private static IHttpClientBuilder AddPatientClient<TSettings>(this IServiceCollection services, string name)
         where TSettings : class, IPatienceSettings =>
         services.AddHttpClient(name, client => client.Timeout = Timeout.InfiniteTimeSpan)
             .AddHttpMessageHandler(s => new Patience(s.GetRequiredService<IOptions<TSettings>>().Value, s.GetRequiredService<TimeProvider>()));
 
-    /// <summary>Beneath the patience: each attempt has an answer of its own.</summary>
+    /// <summary>Adds correlation below the retries, because each attempt has its own answer.</summary>
     private static void AddCorrelation(this IHttpClientBuilder client, CallHeaders headers) =>
         client.AddHttpMessageHandler(s => new CorrelatedCalls(headers, s.GetRequiredService<ILogger<CorrelatedCalls>>()));
 }

@@ -6,10 +6,13 @@ using Polly.Timeout;
 
 namespace Luware.Portal.Gateways;
 
-/// <summary>Limits each attempt in time, to the end of its answer, and repeats what a service asks to repeat. Reads alone: whether a write took effect, a reading must tell first.</summary>
+/// <summary>
+/// Limits each attempt in time, up to the end of its answer, and retries when a service asks for it. Retries reads only: after a write, a reading must first
+/// tell whether it took effect.
+/// </summary>
 internal sealed class Patience : DelegatingHandler
 {
-    /// <summary>A page of Graph with a thousand groups has less than one.</summary>
+    /// <summary>A page of Graph with a thousand groups is smaller than one.</summary>
     internal const int LongestAnswer = 16 * 1024 * 1024;
 
     private readonly ResiliencePipeline<HttpResponseMessage> _reads;
@@ -27,7 +30,7 @@ internal sealed class Patience : DelegatingHandler
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
         (request.Method == HttpMethod.Get ? _reads : _writes).ExecuteAsync(async token => await SendWholeAsync(request, token), cancellationToken).AsTask();
 
-    /// <summary>Whoever answers with headers and nothing more is as silent as one who does not answer.</summary>
+    /// <summary>Reads the whole answer within the limit: a service that sends headers and then nothing counts as silent.</summary>
     private async Task<HttpResponseMessage> SendWholeAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var response = await base.SendAsync(request, cancellationToken);

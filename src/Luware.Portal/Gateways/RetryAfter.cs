@@ -2,15 +2,15 @@ using System.Globalization;
 
 namespace Luware.Portal.Gateways;
 
-/// <summary>The header Retry-After in every form in which services send it.</summary>
+/// <summary>Parses the Retry-After header in every form that services send.</summary>
 internal static class RetryAfter
 {
-    // Whoever asks for more is looked after all the same once a day.
+    // If a service asks for longer, the portal still checks once a day.
     private static readonly TimeSpan Longest = TimeSpan.FromDays(1);
 
     /// <summary>
-    /// Seconds, which may have a fraction that .NET's own header type does not read, or a date. Null for anything else, and for a date that
-    /// is over: the caller's own patience counts.
+    /// Parses seconds, also with a fraction, which .NET's header type rejects, or a date. Returns null for anything else and for a past date; the caller's own
+    /// pause then applies.
     /// </summary>
     public static TimeSpan? Parse(string? text, DateTimeOffset now)
     {

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 
 namespace Luware.Portal.Invitations;
 
-/// <summary>The door of an invitation. It says nothing of the customer: whoever holds a good link is sent to sign in at the invited tenant.</summary>
+/// <summary>The endpoints for an invitation. They reveal nothing about the customer; a valid link leads to sign-in at the invited tenant.</summary>
 internal static class InvitationEndpoints
 {
     public static void MapInvitations(this IEndpointRouteBuilder routes) =>

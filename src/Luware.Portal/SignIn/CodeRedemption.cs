@@ -3,12 +3,12 @@ using Microsoft.Identity.Client;
 
 namespace Luware.Portal.SignIn;
 
-/// <summary>Exchanges an authorization code for tokens, and keeps them apart until the sign-in has been accepted.</summary>
+/// <summary>Exchanges an authorization code for tokens, and keeps them separate until the sign-in has been accepted.</summary>
 internal sealed class CodeRedemption(MsalClients clients, SessionTokenCaches caches, SessionLocks locks, EntraScopes scopes)
 {
     /// <param name="sessionId">
-    /// The live session that signs in again and whose tokens are kept; null for a new one. Its lock is held until what comes back is
-    /// disposed of: a run that refreshes a token between the reading of the cache and its writing would be overwritten.
+    /// The live session that signs in again and keeps its tokens; null for a new one. Its lock is held until the result is disposed: otherwise a run that
+    /// refreshes a token between the cache's reading and writing would be overwritten.
     /// </param>
     public async Task<RedeemedCode> RedeemAsync(
         SignInRequest request, string code, string? verifier, string? sessionId, CancellationToken cancellationToken)
@@ -39,7 +39,7 @@ internal sealed class CodeRedemption(MsalClients clients, SessionTokenCaches cac
     }
 }
 
-/// <summary>Travels with the request from the code to the session's row.</summary>
+/// <summary>Travels with the request from the code's redemption to the session's row.</summary>
 /// <param name="Held">The lock of the session that signs in again.</param>
 internal sealed record RedeemedCode(AuthenticationResult Result, TokenCacheBuffer Cache, IDisposable? Held) : IDisposable
 {

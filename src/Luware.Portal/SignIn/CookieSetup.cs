@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 
 namespace Luware.Portal.SignIn;
 
-/// <summary>The session cookie, and the antiforgery cookie beside it.</summary>
+/// <summary>Configures the session cookie and the antiforgery cookie.</summary>
 internal sealed class CookieSetup(SessionTickets tickets, IOptions<SessionSettings> sessions, IOptions<PortalSettings> portal, TimeProvider time)
     : IConfigureNamedOptions<CookieAuthenticationOptions>, IConfigureOptions<AntiforgeryOptions>
 {
@@ -22,7 +22,7 @@ internal sealed class CookieSetup(SessionTickets tickets, IOptions<SessionSettin
         options.TimeProvider = time;
         options.ExpireTimeSpan = sessions.Value.Idle;
         options.SlidingExpiration = true;
-        // Never straight on to Entra: a person clicks, so that no fault of either side becomes a redirect loop.
+        // Not directly to Entra: the person must click, so that no error on either side becomes a redirect loop.
         options.LoginPath = SignInPaths.Welcome;
         options.AccessDeniedPath = SignInPaths.NotYours;
         options.ReturnUrlParameter = "returnUrl";
@@ -33,7 +33,7 @@ internal sealed class CookieSetup(SessionTickets tickets, IOptions<SessionSettin
 
     private void Harden(CookieBuilder cookie, string name)
     {
-        // The prefix makes browsers refuse the cookie from anything but this host over https.
+        // The prefix makes browsers accept the cookie only from this host over https.
         cookie.Name = portal.Value.IsHttps ? $"__Host-{name}" : $"portal-{name}";
         cookie.Path = "/";
         cookie.HttpOnly = true;

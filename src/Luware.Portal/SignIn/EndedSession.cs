@@ -2,10 +2,10 @@ using Luware.Onboarding.Engine;
 
 namespace Luware.Portal.SignIn;
 
-/// <summary>The engine looks at session and tenant again; between the cookie and the call either may have gone.</summary>
+/// <summary>Handles refusals by the engine, which checks session and tenant again: either may have ended since the cookie was read.</summary>
 internal static class EndedSession
 {
-    /// <summary>Leads to the portal's own page instead of an error: it says who may come in, or asks for a sign-in.</summary>
+    /// <summary>Redirects to the portal's own page instead of an error; that page says who may enter, or asks for a sign-in.</summary>
     public static RouteHandlerBuilder LeadsHomeWhenRefused(this RouteHandlerBuilder route) => route.AddEndpointFilter(async (context, next) =>
     {
         try
@@ -18,7 +18,10 @@ internal static class EndedSession
         }
     });
 
-    /// <summary>Asks what an open page asks all the time, and refuses whoever has lost a role by which they came in: what is taken along is not seen for longer than a page.</summary>
+    /// <summary>
+    /// Checks the roles as an open page does, and refuses people who have lost a role that admitted them, so that a download is not available for longer than
+    /// a page.
+    /// </summary>
     public static RouteHandlerBuilder AsksForRoles(this RouteHandlerBuilder route) => route.LeadsHomeWhenRefused().WithMetadata(RolesAsked.Instance).AddEndpointFilter(async (context, next) =>
     {
         var http = context.HttpContext;
@@ -28,7 +31,7 @@ internal static class EndedSession
     });
 }
 
-/// <summary>Marks an address at which the roles are asked for, so that a test can find one at which they are not.</summary>
+/// <summary>Marks endpoints that check the roles, so that a test can find one that does not.</summary>
 internal sealed class RolesAsked
 {
     public static readonly RolesAsked Instance = new();

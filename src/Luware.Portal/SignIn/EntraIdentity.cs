@@ -3,7 +3,7 @@ using Luware.Onboarding.Engine;
 
 namespace Luware.Portal.SignIn;
 
-/// <summary>Cuts a validated id token down to what the portal uses.</summary>
+/// <summary>Reduces a validated id token to the claims that the portal uses.</summary>
 internal static class EntraIdentity
 {
     private static readonly string[] Kept =
@@ -14,7 +14,7 @@ internal static class EntraIdentity
             ? new SignInIdentity(tenant, person)
             : null;
 
-    /// <param name="byLink">The sign-in is for steps that were handed to the person, and for nothing else.</param>
+    /// <param name="byLink">Whether the sign-in is only for steps that were handed to the person.</param>
     public static ClaimsPrincipal From(ClaimsPrincipal token, string homeAccountId, bool byLink, string scheme)
     {
         var claims = token.Claims.Where(c => Kept.Contains(c.Type, StringComparer.Ordinal)).Select(c => new Claim(c.Type, c.Value));

@@ -10,7 +10,7 @@ using Microsoft.IdentityModel.Validators;
 
 namespace Luware.Portal.SignIn;
 
-/// <summary>The framework's OpenID Connect handler, set up for Entra's many tenants.</summary>
+/// <summary>Configures the framework's OpenID Connect handler for Entra's many tenants.</summary>
 internal sealed class EntraSetup(
     IOptions<EntraSettings> entra, IOptions<PortalSettings> portal, EntraAddresses addresses, IHttpClientFactory clients, TimeProvider time)
     : IConfigureNamedOptions<OpenIdConnectOptions>
@@ -38,7 +38,7 @@ internal sealed class EntraSetup(
     private static void SetFlow(OpenIdConnectOptions options)
     {
         options.ResponseType = OpenIdConnectResponseType.Code;
-        // The answer as a plain navigation: the cookies of the flow can then be SameSite=Lax.
+        // The answer arrives as a plain navigation, so the cookies of the flow can be SameSite=Lax.
         options.ResponseMode = OpenIdConnectResponseMode.Query;
         options.UsePkce = true;
         options.PushedAuthorizationBehavior = PushedAuthorizationBehavior.Disable;
@@ -59,8 +59,8 @@ internal sealed class EntraSetup(
         parameters.EnableAadSigningKeyIssuerValidation();
     }
 
-    /// <summary>The issuer of a many-tenant endpoint is a template, to be filled with the token's own tenant.</summary>
-    /// <remarks>The library's own validator loads the metadata once more, blocking, into a cache that is shared by the whole process.</remarks>
+    /// <summary>Validates the issuer. The multi-tenant endpoint's issuer is a template, to be filled with the token's own tenant.</summary>
+    /// <remarks>The library's own validator would load the metadata again, blocking, into a process-wide cache.</remarks>
     private static string ValidateIssuer(string issuer, SecurityToken token, TokenValidationParameters parameters, BaseConfiguration configuration)
     {
         var tenant = token is JsonWebToken jwt && jwt.TryGetPayloadValue<string>(Actor.TenantClaim, out var tid) && Guid.TryParse(tid, out var id) ? id : Guid.Empty;

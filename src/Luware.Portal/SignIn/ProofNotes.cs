@@ -5,12 +5,12 @@ using Microsoft.AspNetCore.Authentication;
 namespace Luware.Portal.SignIn;
 
 /// <summary>
-/// What a person has to prove and has proven, among the properties of a sign-in: on the way to Entra in the handler's encrypted state, afterwards
-/// in the session's encrypted ticket, where every portal sees it and where it ends with the session.
+/// Stores what a person has to prove and has proven in the properties of a sign-in: during sign-in in the handler's encrypted state, afterwards in the
+/// session's encrypted ticket, where every portal sees it and where it ends with the session.
 /// </summary>
 internal static class ProofNotes
 {
-    /// <summary>Whoever proved something so lately is not asked for it again: it was not enough.</summary>
+    /// <summary>A person who proved something this recently is not asked for it again, because it was not enough.</summary>
     private static readonly TimeSpan Lately = TimeSpan.FromHours(1);
 
     private const string Claims = "proof", Purpose = "proof-of", Proven = "proven-";
@@ -24,12 +24,14 @@ internal static class ProofNotes
         properties.SetString(Purpose, proof?.Purpose.ToString());
     }
 
-    /// <summary>When the person proved it; null where that was not lately.</summary>
+    /// <summary>When the person proved it; null if not recently.</summary>
     public static DateTimeOffset? ProvenAt(this AuthenticationProperties properties, TokenPurpose purpose, DateTimeOffset now) =>
         DateTimeOffset.TryParse(properties.GetString(Proven + purpose), CultureInfo.InvariantCulture, out var at) && now - at < Lately ? at : null;
 
-    /// <summary>Notes what a sign-in has proven, beside what others of the session have: two services would else send a person to and fro.</summary>
-    /// <remarks>A sign-in of which nothing was wanted notes nothing, and what was not enough may be asked for again.</remarks>
+    /// <summary>
+    /// Records what a sign-in has proven, in addition to the session's other proofs; otherwise two services could send a person back and forth.
+    /// </summary>
+    /// <remarks>A sign-in that was asked for no proof records nothing. A proof that was not enough may be asked for again.</remarks>
     public static void Prove(this AuthenticationProperties properties, Proof proof, AuthenticationProperties? before, DateTimeOffset now)
     {
         foreach (var (key, value) in before?.Items.Where(i => i.Key.StartsWith(Proven, StringComparison.Ordinal)) ?? [])

@@ -10,8 +10,7 @@ using Microsoft.Extensions.Options;
 namespace Luware.Portal.SignIn;
 
 /// <summary>
-/// Asks Entra now and then which roles a signed-in person still holds, and writes what is left into their session. Once for all circuits
-/// and requests of a session.
+/// Asks Entra at intervals which roles a signed-in person still holds, and updates their session. One request serves all circuits and requests of a session.
 /// </summary>
 internal sealed partial class RoleWatch(
     ITokens tokens, IStanding standing, Staff staff, SessionTickets tickets, IAudit audit, IOptions<SessionSettings> settings, TimeProvider time, ILogger<RoleWatch> logger) : IDisposable
@@ -19,16 +18,16 @@ internal sealed partial class RoleWatch(
     private readonly MemoryCache _answers = new(new MemoryCacheOptions { Clock = new Clock(time) });
 
     /// <returns>
-    /// True where a role is gone by which the person came in. What cannot be asked now is not lost; but where Entra lets one of Luware's own
-    /// people in no more, or not without signing in again (the account is gone, their sessions were revoked, the token is too old), everything is.
+    /// True if a role that admitted the person is gone. A failed request does not count as a loss, except when Entra refuses one of Luware's own people, or
+    /// requires a new sign-in (account gone, sessions revoked, token too old): then all roles are gone.
     /// </returns>
     public async Task<bool> HasLostAsync(Actor actor, CancellationToken cancellationToken)
     {
         var answer = _answers.GetOrCreate(actor.Access.SessionId, entry =>
         {
-            // With the page's own interval it is never more than a minute; asked far more often, Entra takes it for a loop and ends it.
+            // Together with the page's own interval this never exceeds a minute. Asked far more often, Entra would detect a loop and block the requests.
             entry.AbsoluteExpirationRelativeToNow = settings.Value.Recheck;
-            // For whoever asks next, too: it does not end with this one.
+            // Without the caller's cancellation, because other callers share this request.
             return AskAsync(actor.Access);
         })!;
         var (roles, refusal) = await answer.WaitAsync(cancellationToken);
@@ -36,7 +35,7 @@ internal sealed partial class RoleWatch(
         if (now is null || !standing.HasLost(actor, now.Directory, now.App))
             return false;
 
-        // Before the session knows: whoever dies in between finds it gone once more, and says so once.
+        // Written before the session: if the process dies in between, the loss is found again and recorded once.
         await (refusal is null
             ? audit.RoleLostAsync(actor, now.Directory, now.App, cancellationToken)
             : audit.RenewalRefusedAsync(actor, refusal.Answer?.Code, cancellationToken));
@@ -55,12 +54,12 @@ internal sealed partial class RoleWatch(
         }
         catch (GatewayException e)
         {
-            // A secret of the portal's own that has expired, or a consent that is missing, is no word about the person either.
+            // An expired secret of the portal or a missing consent says nothing about the person's roles either.
             return (null, e is SignInRequiredException || e.Answer?.Code == ProofCodes.NotAccepted ? e : null);
         }
         catch (Exception e)
         {
-            // Not asked, as where Entra is busy: what a database or a time limit does is no word about a role, and would end pages.
+            // As when Entra is busy: a failing database or a time limit says nothing about roles and must not end pages.
             Log.NotAsked(logger, e);
             return (null, null);
         }

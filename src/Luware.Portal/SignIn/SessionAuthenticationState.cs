@@ -7,7 +7,10 @@ using Microsoft.Extensions.Options;
 
 namespace Luware.Portal.SignIn;
 
-/// <summary>Looks again and again whether the session of an open page still exists and its person still holds their roles; a circuit would otherwise keep its person for ever.</summary>
+/// <summary>
+/// Checks at intervals whether the session of an open page still exists and its person still has their roles; otherwise a circuit would keep its person for
+/// ever.
+/// </summary>
 internal sealed partial class SessionAuthenticationState(
     ILoggerFactory loggers, ISessions sessions, RoleWatch roles, IHostApplicationLifetime lifetime, IOptions<SessionSettings> settings)
     : RevalidatingServerAuthenticationStateProvider(loggers)
@@ -16,7 +19,7 @@ internal sealed partial class SessionAuthenticationState(
 
     protected override TimeSpan RevalidationInterval => settings.Value.Recheck;
 
-    /// <summary>A database that is out of reach for a moment signs nobody out: the page asks again, and until then gets nothing from the engine either.</summary>
+    /// <summary>A database outage signs nobody out: the page checks again, and until then the engine serves it nothing either.</summary>
     protected override async Task<bool> ValidateAuthenticationStateAsync(AuthenticationState authenticationState, CancellationToken cancellationToken)
     {
         try
@@ -32,7 +35,7 @@ internal sealed partial class SessionAuthenticationState(
         }
         catch (ObjectDisposedException) when (lifetime.ApplicationStopping.IsCancellationRequested)
         {
-            // The portal stops, and pages outlive its services by a moment: they get nothing any more, and the next portal asks.
+            // The portal is stopping, and pages outlive its services for a moment. They get nothing any more, and the next portal checks.
             return true;
         }
     }

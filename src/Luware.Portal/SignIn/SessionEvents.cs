@@ -7,10 +7,10 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace Luware.Portal.SignIn;
 
-/// <summary>What follows from a sign-in and a sign-out: both go into the audit; of a sign-in the tokens are kept, and a run that waited for it goes on.</summary>
+/// <summary>Reacts to sign-in and sign-out, both of which go into the audit. A sign-in stores the tokens and wakes runs that waited for it.</summary>
 internal sealed class SessionEvents(SessionTokenCaches caches, IEngine engine, IAudit audit, Staff staff, RoleWatch roles) : CookieAuthenticationEvents
 {
-    /// <summary>Luware's own people can do without a circuit, too: what a request may see must not outlive their role.</summary>
+    /// <summary>Checks Luware's own people at every request, because they can work without a circuit: access must not outlast their role.</summary>
     public override async Task ValidatePrincipal(CookieValidatePrincipalContext context)
     {
         if (Actor.From(context.Principal!) is { } actor && staff.IsStaff(actor) && await roles.HasLostAsync(actor, context.HttpContext.RequestAborted))
@@ -31,11 +31,11 @@ internal sealed class SessionEvents(SessionTokenCaches caches, IEngine engine, I
         }
         catch (UnauthorizedAccessException)
         {
-            // Signed in, but of a tenant that Luware does not onboard: the page says whom to ask.
+            // Signed in, but from a tenant that Luware does not onboard: the page says whom to ask.
         }
     }
 
-    /// <summary>The session has ended by now, whatever becomes of this.</summary>
+    /// <summary>The session has already ended, even if this fails.</summary>
     public override async Task SigningOut(CookieSigningOutContext context)
     {
         if (Actor.From(context.HttpContext.User) is { } actor)

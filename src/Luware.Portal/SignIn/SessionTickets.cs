@@ -14,7 +14,7 @@ using Microsoft.Extensions.Options;
 
 namespace Luware.Portal.SignIn;
 
-/// <summary>Keeps sign-ins as rows: the cookie holds a random key, the row its hash and the encrypted ticket.</summary>
+/// <summary>Stores sign-ins as rows: the cookie holds a random key, the row its hash and the encrypted ticket.</summary>
 internal sealed partial class SessionTickets(
     ISessions sessions, IDataProtectionProvider protection, IOptions<SessionSettings> settings, TimeProvider time, ILogger<SessionTickets> logger)
     : ITicketStore
@@ -47,7 +47,7 @@ internal sealed partial class SessionTickets(
         return sessions.PutAsync(new SessionTicket(id, actor.Access.TenantId, actor.Access.PersonId, content, ExpiresAt(ticket)) { Version = VersionOf(ticket) }, cancellationToken);
     }
 
-    /// <summary>Writes the roles that a person holds now into their session; where it has ended meanwhile, nothing.</summary>
+    /// <summary>Writes the person's current roles into their session; does nothing if it has ended meanwhile.</summary>
     public Task SetRolesAsync(string id, EntraRoles roles, CancellationToken cancellationToken) => ChangeAsync(id, ticket =>
     {
         var identity = (ClaimsIdentity)ticket.Principal.Identity!;
@@ -58,8 +58,8 @@ internal sealed partial class SessionTickets(
         return true;
     }, cancellationToken);
 
-    /// <summary>Notes what the session's next sign-in has to prove.</summary>
-    /// <returns>When it was proven, where that was a short while ago: asking once more would change nothing.</returns>
+    /// <summary>Records what the session's next sign-in has to prove.</summary>
+    /// <returns>When it was proven, if that was recently, so that asking again would change nothing.</returns>
     public async Task<DateTimeOffset?> WantAsync(string id, Proof proof, CancellationToken cancellationToken)
     {
         DateTimeOffset? provenAt = null;
@@ -80,7 +80,7 @@ internal sealed partial class SessionTickets(
 
     private async Task ChangeAsync(string id, Func<AuthenticationTicket, bool> change, CancellationToken cancellationToken)
     {
-        // Where the session is renewed meanwhile, what that stored is read again.
+        // If the session was renewed meanwhile, read it again and repeat.
         while (await sessions.FindAsync(id, cancellationToken) is { } row && Open(row) is { } ticket && change(ticket))
         {
             if (await sessions.PutAsync(row with { Ticket = Protector(id).Protect(TicketSerializer.Default.Serialize(ticket)) }, cancellationToken))
@@ -112,7 +112,7 @@ internal sealed partial class SessionTickets(
 
     private static string Hash(string key) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
 
-    // A new sign-in brings a new principal and no time; a sliding renewal brings both back as they were.
+    // A new sign-in has a new principal and no time; a sliding renewal keeps both.
     private void Stamp(AuthenticationTicket ticket, string id)
     {
         var identity = (ClaimsIdentity)ticket.Principal.Identity!;
@@ -123,7 +123,7 @@ internal sealed partial class SessionTickets(
             ticket.Properties.Items[SignedInAt] = time.GetUtcNow().ToString("O", CultureInfo.InvariantCulture);
     }
 
-    // A sliding renewal of what was read before a role was lost would bring the role back: it is not stored, and the next one is.
+    // A sliding renewal of a ticket read before a role was lost would restore the role, so it is not stored; the next one is.
     private static int? VersionOf(AuthenticationTicket ticket) =>
         ticket.Properties.Items.TryGetValue(Version, out var version) ? int.Parse(version!, CultureInfo.InvariantCulture) : null;
 

@@ -23,7 +23,7 @@ internal static class SignInEndpoints
     private static async Task<ChallengeHttpResult> SignInAsync(string? returnUrl, HttpContext http) =>
         Challenge(returnUrl, SignInRequest.For(Actor.From(http.User), more: false) with { Proof = await WantedAsync(http) });
 
-    /// <summary>What the route needs is known from the plan and the choices, or is Luware's recommendation while there are none.</summary>
+    /// <summary>Asks for the permissions of the route, which follows from the plan and the choices, or is Luware's recommendation if there are none.</summary>
     private static async Task<ChallengeHttpResult> AskForMoreAsync(string? returnUrl, HttpContext http, IEngine engine)
     {
         var actor = Actor.From(http.User)!;

@@ -18,7 +18,7 @@ using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 
 namespace Luware.Portal.SignIn;
 
-/// <summary>The portal's part of the code flow: the framework's handler does the rest.</summary>
+/// <summary>The portal's part of the authorization code flow; the framework's handler does the rest.</summary>
 internal sealed partial class SignInEvents(
     EntraAddresses addresses, EntraScopes scopes, CodeRedemption redemption, CarriedAnswers answers, IColleagueLinks links,
     IInvitations invitations, IAudit audit, IOptions<PortalSettings> portal, ILogger<SignInEvents> logger)
@@ -44,7 +44,7 @@ internal sealed partial class SignInEvents(
         return Task.CompletedTask;
     }
 
-    /// <summary>MSAL redeems the code, so that the tokens lie in its cache; the handler validates the id token that came with them.</summary>
+    /// <summary>MSAL redeems the code, so that the tokens are in its cache; the handler validates the id token that came with them.</summary>
     public override async Task AuthorizationCodeReceived(AuthorizationCodeReceivedContext context)
     {
         var current = (await SessionAsync(context.HttpContext)).Actor;
@@ -100,11 +100,11 @@ internal sealed partial class SignInEvents(
             }
         }
 
-        // A session that is there already keeps its rights: a link gives it no less, and a plain sign-in no more. Whoever accepted an invitation
-        // has come by Luware's own, and is signed in like anybody who is invited.
+        // An existing session keeps its rights: a link does not reduce them, and a plain sign-in does not extend them. A person who accepted an invitation
+        // was invited by Luware and is signed in fully.
         context.Principal = EntraIdentity.From(
             context.Principal!, redeemed.Result.Account.HomeAccountId.Identifier, request.Invitation is null && (current?.IsByLink ?? byLink), context.Scheme.Name);
-        // What the sign-in was for is not part of the session; what it has proven is.
+        // The purpose of the sign-in is not part of the session; its proof is.
         context.Properties = new AuthenticationProperties { RedirectUri = returnTo };
         if (request.Proof is { } proof)
             context.Properties.Prove(proof, before, context.Options.TimeProvider!.GetUtcNow());
@@ -124,7 +124,7 @@ internal sealed partial class SignInEvents(
         return Task.CompletedTask;
     }
 
-    // The handler leaves this out where somebody else has redeemed the code.
+    // The handler skips this check if other code has redeemed the code.
     private static void ValidateNonce(TokenValidatedContext context) =>
         context.Options.ProtocolValidator.ValidateTokenResponse(new OpenIdConnectProtocolValidationContext
         {

@@ -1,6 +1,6 @@
 namespace Luware.Portal.SignIn;
 
-/// <summary>Addresses of sign-in that more than one place needs: the callback and the signed-out page are registered with Entra.</summary>
+/// <summary>Addresses of sign-in that are used in several places; the callback and the signed-out page are registered with Entra.</summary>
 public static class SignInPaths
 {
     public const string SignIn = "/sign-in";

@@ -6,28 +6,28 @@ using Microsoft.AspNetCore.Authentication;
 
 namespace Luware.Portal.SignIn;
 
-/// <summary>What a sign-in is for. It travels to Entra and back inside the handler's encrypted state.</summary>
-/// <param name="More">Ask for the permissions of the route as well.</param>
-/// <param name="Route">What the route needs, where more is asked for.</param>
+/// <summary>The purpose of a sign-in. It travels to Entra and back inside the handler's encrypted state.</summary>
+/// <param name="More">Whether to ask for the permissions of the route as well.</param>
+/// <param name="Route">What the route needs, if more is asked for.</param>
 /// <param name="Expected">The person who must come back; null for anybody.</param>
 /// <param name="LoginHint">The account that Entra should offer.</param>
 internal sealed record SignInRequest(bool More, DelegatedRoute Route, SignInIdentity? Expected, string? LoginHint)
 {
     private const string MoreKey = "more", GroupsKey = "groups", AzureKey = "azure", NoDirectoryKey = "no-directory", NoTeamsKey = "no-teams", TenantKey = "tenant", PersonKey = "person", HintKey = "hint", LinkKey = "link", LinkTenantKey = "link-tenant", InvitationKey = "invitation", InvitationTenantKey = "invitation-tenant";
 
-    /// <summary>The link to a handed step at which the sign-in began; its secret was known then. Null for any other sign-in.</summary>
+    /// <summary>The link to a handed step with which the sign-in began; its secret was valid then. Null for any other sign-in.</summary>
     public LinkDoor? Door { get; init; }
 
-    /// <summary>The invitation at which the sign-in began; its secret was known then. Null for any other sign-in.</summary>
+    /// <summary>The invitation with which the sign-in began; its secret was valid then. Null for any other sign-in.</summary>
     public LinkDoor? Invitation { get; init; }
 
-    /// <summary>What Microsoft wants to be proven; null where any sign-in will do.</summary>
+    /// <summary>The proof that Microsoft requires; null if any sign-in is enough.</summary>
     public Proof? Proof { get; init; }
 
-    /// <summary>The tenant at whose own authority the person signs in; null for any organization's.</summary>
+    /// <summary>The tenant at whose own authority the person signs in; null for the authority of all organizations.</summary>
     public Guid? TenantId => (Door ?? Invitation)?.EntraTenantId ?? Expected?.TenantId;
 
-    /// <summary>Whoever is signed in stays the same person; to become another one, sign out first.</summary>
+    /// <summary>A signed-in person must come back as the same person; to become another one, they sign out first.</summary>
     public static SignInRequest For(Actor? actor, bool more, DelegatedRoute? route = null) =>
         new(more, route ?? DelegatedRoute.ReadingOnly, actor is null ? null : new SignInIdentity(actor.Access.TenantId, actor.Access.PersonId), actor?.UserPrincipalName);
 
@@ -75,5 +75,5 @@ internal sealed record SignInRequest(bool More, DelegatedRoute Route, SignInIden
     }
 }
 
-/// <summary>A person of a tenant, by object id: what two sign-ins are compared by.</summary>
+/// <summary>A person of a tenant, by object id; used to compare two sign-ins.</summary>
 internal sealed record SignInIdentity(Guid TenantId, Guid PersonId);

@@ -32,7 +32,7 @@ internal static class SignInServices
 
     private static void AddTokens(this IServiceCollection services)
     {
-        // Entra's cookies tell callers apart: one person's must not go along with another's request.
+        // Entra's cookies identify callers: one person's must not be sent with another's request.
         services.AddHttpClient(BackChannels.Entra, client => client.Timeout = TimeSpan.FromSeconds(30))
             .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { UseCookies = false });
         services.AddSingleton<IMsalHttpClientFactory, MsalHttpClientFactory>();
@@ -41,7 +41,7 @@ internal static class SignInServices
         services.AddSingleton<ITokens, SessionTokens>().AddSingleton<IDelegatedScopes, DelegatedScopes>();
     }
 
-    // Closed by default: an identity that lacks a part of what every call needs is no identity.
+    // Closed by default: an identity without all claims that every call needs is not accepted.
     private static AuthorizationPolicy SignedIn() =>
         new AuthorizationPolicyBuilder().RequireAssertion(context => Actor.From(context.User) is not null).Build();
 }

@@ -4,8 +4,8 @@ using Microsoft.AspNetCore.Authorization;
 
 namespace Luware.Portal.SignIn;
 
-/// <summary>A page or endpoint for Luware's own people.</summary>
-/// <param name="Right">Which of them.</param>
+/// <summary>Restricts a page or endpoint to Luware's own people.</summary>
+/// <param name="Right">Selects who of them is admitted.</param>
 internal sealed record StaffRequirement(Func<Staff, Func<Actor, bool>> Right) : IAuthorizationRequirement;
 
 internal sealed class StaffRequirements(Staff staff) : AuthorizationHandler<StaffRequirement>

@@ -6,7 +6,7 @@ using Luware.Portal.SignIn;
 
 namespace Luware.Portal.Tenants;
 
-/// <summary>The cockpit's file. It is what the address beside it lists, all pages of it.</summary>
+/// <summary>The cockpit's file: all pages of the list that its address describes.</summary>
 internal static class CockpitEndpoints
 {
     public static void MapCockpit(this IEndpointRouteBuilder routes) =>
@@ -14,9 +14,9 @@ internal static class CockpitEndpoints
         {
             http.Response.Headers.CacheControl = "no-store";
             var (actor, view) = (Actor.From(http.User)!, CockpitView.Parse(http.Request.QueryString.Value ?? ""));
-            // Before the first line of it: who asks for the list may have it.
+            // Recorded before the first row is written, so that no export goes unrecorded.
             await audit.ExportedAsync(actor, view, await cockpit.ReadAsync(actor, view, http.RequestAborted), http.RequestAborted);
             var rows = cockpit.ExportAsync(actor, view, http.RequestAborted);
             return TypedResults.Stream(output => csv.WriteAsync(rows, output, http.RequestAborted), "text/csv; charset=utf-8", "tenants.csv");
-        }).AsksForRoles().RequireAuthorization(Staff.SpecialistPolicy).DisableRequestTimeout(); // As long as the line of whoever reads it takes.
+        }).AsksForRoles().RequireAuthorization(Staff.SpecialistPolicy).DisableRequestTimeout(); // It may take as long as the reader's connection needs.
 }

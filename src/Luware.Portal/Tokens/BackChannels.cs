@@ -1,6 +1,6 @@
 namespace Luware.Portal.Tokens;
 
-/// <summary>The named HTTP clients: every request of the portal to Microsoft goes through one of them.</summary>
+/// <summary>The named HTTP clients; every request of the portal to Microsoft uses one of them.</summary>
 public static class BackChannels
 {
     /// <summary>Metadata, keys and tokens.</summary>

@@ -2,7 +2,7 @@ using Luware.Onboarding.Gateways;
 
 namespace Luware.Portal.Tokens;
 
-/// <summary>Asks Entra what the session may: a permission is held when a token for it can be had.</summary>
+/// <summary>Finds out which permissions the session holds: a permission is held if Entra issues a token for it.</summary>
 internal sealed class DelegatedScopes(ITokens tokens, EntraScopes scopes) : IDelegatedScopes
 {
     public async Task<IReadOnlyList<DelegatedScope>> ReadAsync(TenantAccess access, DelegatedRoute route, CancellationToken cancellationToken)
@@ -40,7 +40,7 @@ internal sealed class DelegatedScopes(ITokens tokens, EntraScopes scopes) : IDel
     {
         try
         {
-            // A token for the sign-in scope alone was issued before more was granted: only a new one lists what is held now.
+            // A token for the sign-in scope alone may be older than later grants; only a new one lists the current permissions.
             var token = await tokens.GetAsync(access, purpose, fresh: purpose == TokenPurpose.Profile, cancellationToken);
             return token.Scopes.Select(EntraScopes.ShortName).ToHashSet(StringComparer.OrdinalIgnoreCase);
         }

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 
 namespace Luware.Portal.Tokens;
 
-/// <summary>Entra's addresses for one tenant, or for organizations where the tenant is not known yet.</summary>
+/// <summary>Entra's addresses for one tenant, or for all organizations if the tenant is not known yet.</summary>
 internal sealed class EntraAddresses(IOptions<EntraSettings> settings)
 {
     public const string AnyOrganization = "organizations";
@@ -17,7 +17,7 @@ internal sealed class EntraAddresses(IOptions<EntraSettings> settings)
 
     public string Metadata => $"{BackChannel}/{AnyOrganization}/v2.0/.well-known/openid-configuration";
 
-    /// <param name="domain">Checked to be nothing but a domain.</param>
+    /// <param name="domain">Already validated as a domain.</param>
     public string MetadataOf(string domain) => $"{BackChannel}/{domain}/v2.0/.well-known/openid-configuration";
 
     public Uri TokenAuthority(string tenant) => new($"{BackChannel}/{tenant}");
@@ -27,7 +27,7 @@ internal sealed class EntraAddresses(IOptions<EntraSettings> settings)
     public string Logout(Guid tenant, Uri returnTo) =>
         QueryHelpers.AddQueryString($"{Browser}/{tenant}/oauth2/v2.0/logout", "post_logout_redirect_uri", returnTo.ToString());
 
-    /// <summary>Where an administrator lets everybody of the organisation sign in here: the scope of the sign-in and no other.</summary>
+    /// <summary>The address where an administrator allows sign-in for everybody of the organisation: the scope of the sign-in and no other.</summary>
     public string SignInConsent(Uri returnTo) =>
         QueryHelpers.AddQueryString($"{Browser}/{AnyOrganization}/v2.0/adminconsent", new Dictionary<string, string?>(StringComparer.Ordinal)
         {
@@ -36,7 +36,7 @@ internal sealed class EntraAddresses(IOptions<EntraSettings> settings)
             ["redirect_uri"] = returnTo.ToString(),
         });
 
-    /// <param name="state">Null where the answer does not come back to the portal.</param>
+    /// <param name="state">Null if the redirect does not come back to the portal.</param>
     public string AdminConsent(Guid tenant, Guid application, string? state, Uri returnTo) =>
         QueryHelpers.AddQueryString($"{Browser}/{tenant}/adminconsent", new Dictionary<string, string?>(StringComparer.Ordinal)
         {

@@ -3,17 +3,17 @@ using Luware.Onboarding.Gateways;
 
 namespace Luware.Portal.Tokens;
 
-/// <summary>What Entra says where it sends a person back with an error, in an address or in an exception's text.</summary>
+/// <summary>Reads Entra's errors, from the address with which it returns a person or from an exception's text.</summary>
 internal static partial class EntraAnswer
 {
     public const string Service = "Microsoft Entra";
 
-    // Entra's own values are far shorter; longer ones are not looked at any further.
+    // Entra's own values are far shorter; longer ones are ignored.
     private const int Longest = 2000;
 
     /// <summary>
-    /// Errors come in several shapes: with and without a description, with the older error_subcode, with or without a tenant. Null where
-    /// the address names no error.
+    /// Reads an error from an address. Errors have several shapes: with and without a description, with the older error_subcode, with or without a tenant.
+    /// Null if the address contains no error.
     /// </summary>
     public static RemoteAnswer? From(IQueryCollection query)
     {
@@ -24,14 +24,14 @@ internal static partial class EntraAnswer
         return new RemoteAnswer(Service, code.Length > 0 ? code : Word(subcode) ?? Word(error) ?? "", error ?? "", description ?? "", CorrelationId(description));
     }
 
-    /// <summary>Null for one that is missing, comes twice or is huge.</summary>
+    /// <summary>Returns null for a value that is missing, repeated or too long.</summary>
     public static string? Value(IQueryCollection query, string key) =>
         query.TryGetValue(key, out var values) && values is [{ Length: > 0 and <= Longest } only] ? only : null;
 
-    /// <summary>AADSTS and its number, as people quote it; empty where the text names none.</summary>
+    /// <summary>The AADSTS code, as people quote it; empty if the text contains none.</summary>
     public static string Code(string? text) => text is null ? "" : AadstsCode().Match(text).Value;
 
-    /// <summary>The protocol's own words: a code stands in logs and in the audit, and what anybody may write into an address does not.</summary>
+    /// <summary>Accepts the protocol's own words only: a code appears in logs and in the audit, and an address can contain arbitrary text.</summary>
     private static string? Word(string? value) => value is not null && ProtocolWord().IsMatch(value) ? value : null;
 
     private static string? CorrelationId(string? text) => text is not null && Correlation().Match(text) is { Success: true } match ? match.Groups["id"].Value : null;

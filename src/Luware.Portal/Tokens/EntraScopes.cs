@@ -26,14 +26,14 @@ internal sealed class EntraScopes(IOptions<EntraSettings> settings)
         _ => throw new ArgumentOutOfRangeException(nameof(purpose), purpose, "No such purpose."),
     };
 
-    /// <summary>All that the route needs: an authorize request, unlike a token request, may name several resources.</summary>
+    /// <summary>All permissions that the route needs: an authorize request, unlike a token request, may name several resources.</summary>
     public IEnumerable<string> OfRoute(DelegatedRoute route) =>
         [.. Of(GraphOf(route)), .. route.UsesTeams ? Of(TokenPurpose.Teams) : [], .. route.ReadsAzure ? [.. Of(TokenPurpose.Azure), .. Of(TokenPurpose.Blobs)] : Array.Empty<string>()];
 
     public static TokenPurpose GraphOf(DelegatedRoute route) =>
         route.MakesGroups ? TokenPurpose.Groups : route.ReadsDirectory ? TokenPurpose.Directory : TokenPurpose.Profile;
 
-    /// <summary>A scope as people know it, without its resource.</summary>
+    /// <summary>The short name of a scope, without its resource.</summary>
     public static string ShortName(string scope) =>
         scope.StartsWith(GraphPrefix, StringComparison.OrdinalIgnoreCase) ? scope[GraphPrefix.Length..] : scope[(scope.LastIndexOf('/') + 1)..];
 }

@@ -5,14 +5,14 @@ using Microsoft.Identity.Client;
 
 namespace Luware.Portal.Tokens;
 
-/// <summary>Makes MSAL's client for one request: its cache belongs to a session, so it is never shared.</summary>
+/// <summary>Creates MSAL's client for one request: its cache belongs to a session, so it is never shared.</summary>
 internal sealed class MsalClients(
     IOptions<EntraSettings> entra, IOptions<PortalSettings> portal, EntraAddresses addresses, IMsalHttpClientFactory http)
 {
     public IConfidentialClientApplication Create(string tenant, TokenCacheBuffer buffer)
     {
-        // No client capability is declared: with cp1 Entra issues tokens of 24 hours, and the Teams module refuses a pair
-        // whose expiries lie more than 5,400 seconds apart.
+        // No client capability is declared: with cp1 Entra issues tokens of 24 hours, and the Teams module refuses a pair whose expiry times differ by more
+        // than 5,400 seconds.
         var client = ConfidentialClientApplicationBuilder.Create(entra.Value.ClientId)
             .WithClientSecret(entra.Value.ClientSecret)
             .WithAuthority(addresses.TokenAuthority(tenant))
@@ -25,7 +25,7 @@ internal sealed class MsalClients(
     }
 }
 
-/// <summary>Leads MSAL through the named client that everything else of Entra's back channel uses.</summary>
+/// <summary>Makes MSAL use the named client of all requests to Entra.</summary>
 internal sealed class MsalHttpClientFactory(IHttpClientFactory clients) : IMsalHttpClientFactory
 {
     public HttpClient GetHttpClient() => clients.CreateClient(BackChannels.Entra);

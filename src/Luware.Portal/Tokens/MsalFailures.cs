@@ -6,17 +6,19 @@ using Microsoft.Identity.Client;
 
 namespace Luware.Portal.Tokens;
 
-/// <summary>What a failed token request means for the one who asked.</summary>
+/// <summary>Translates failed token requests for the engine.</summary>
 internal static class MsalFailures
 {
     private const string NotConsented = "AADSTS65001";
 
-    /// <summary>Asked for the same too often within five minutes: Entra says it in the form in which it asks for a sign-in, which would change nothing.</summary>
+    /// <summary>
+    /// Entra's code for too many equal requests within five minutes. It arrives in the form of a request to sign in, which would change nothing.
+    /// </summary>
     private const string AskedTooOften = "AADSTS50196";
 
     public static bool Concerns(Exception exception) => exception is MsalException or HttpRequestException or TaskCanceledException;
 
-    /// <param name="claims">What a service wants to have proven by the token; a sign-in repeats it where Entra names nothing of its own.</param>
+    /// <param name="claims">The proof that a service requires of the token; the sign-in repeats it if Entra names nothing itself.</param>
     public static GatewayException Translate(Exception exception, IReadOnlyList<string> scopes, string? claims = null) => exception switch
     {
         MsalUiRequiredException e when EntraAnswer.Code(e.Message) == AskedTooOften => new TransientException("Entra was asked too often.", answer: Answer(e), inner: e),

@@ -1,7 +1,10 @@
 namespace Luware.Portal.Tokens;
 
-/// <summary>One token request at a time in a session, so that two of them do not ask Entra for the same. Those of other portals are met in the row.</summary>
-/// <remarks>A fixed number of locks is shared by all sessions: nothing to clean up, and a rare collision only waits.</remarks>
+/// <summary>
+/// Allows one token request at a time per session, so that two of them do not ask Entra for the same token. Conflicts with other portals are resolved in the
+/// row.
+/// </summary>
+/// <remarks>A fixed number of locks is shared by all sessions: nothing needs cleaning up, and a rare collision only causes a wait.</remarks>
 internal sealed class SessionLocks : IDisposable
 {
     private readonly SemaphoreSlim[] _locks = [.. Enumerable.Range(0, 256).Select(_ => new SemaphoreSlim(1, 1))];

@@ -9,7 +9,7 @@ internal sealed partial class SessionTokenCaches(ITokenCaches rows, IDataProtect
 {
     private const string Purpose = "Luware.Portal.TokenCache";
 
-    /// <summary>Null where there is none, or none that can be read any more.</summary>
+    /// <summary>Returns null if there is no cache, or it cannot be decrypted any more.</summary>
     public async Task<StoredCache?> ReadAsync(string sessionId, CancellationToken cancellationToken)
     {
         if (await rows.ReadAsync(sessionId, cancellationToken) is not { } encrypted)
@@ -28,7 +28,10 @@ internal sealed partial class SessionTokenCaches(ITokenCaches rows, IDataProtect
     public Task WriteAsync(string sessionId, byte[] content, CancellationToken cancellationToken) =>
         rows.WriteAsync(sessionId, Protector(sessionId).Protect(content), cancellationToken);
 
-    /// <summary>What a token request has made of what it read. A sign-in of another portal, which has proven more, is not overwritten: Entra takes refresh tokens of before all the same.</summary>
+    /// <summary>
+    /// Stores what a token request has changed, unless another portal's sign-in, which has proven more, has replaced the cache meanwhile. Entra still accepts
+    /// the older refresh tokens.
+    /// </summary>
     public Task ReplaceAsync(string sessionId, StoredCache read, byte[] content, CancellationToken cancellationToken) =>
         rows.ReplaceAsync(sessionId, read.Encrypted, Protector(sessionId).Protect(content), cancellationToken);
 
@@ -42,7 +45,7 @@ internal sealed partial class SessionTokenCaches(ITokenCaches rows, IDataProtect
 }
 
 /// <param name="Content">MSAL's cache.</param>
-/// <param name="Encrypted">As the row holds it, by which it is known again.</param>
+/// <param name="Encrypted">The bytes in the row, by which a change is detected.</param>
 internal sealed record StoredCache(byte[] Content, byte[] Encrypted)
 {
     public override string ToString() => "StoredCache (hidden)";

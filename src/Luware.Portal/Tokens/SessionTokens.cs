@@ -5,10 +5,10 @@ using Microsoft.Identity.Client;
 
 namespace Luware.Portal.Tokens;
 
-/// <summary>Tokens out of the session's cache, refreshed where needed, and compared with whom they are for.</summary>
+/// <summary>Gets tokens from the session's cache, refreshes them if necessary, and compares them with the expected tenant and person.</summary>
 internal sealed class SessionTokens(MsalClients clients, SessionTokenCaches caches, SessionLocks locks, EntraScopes scopes, SessionTickets tickets, TimeProvider time) : ITokens
 {
-    /// <summary>A sign-in stores what was proven first, and the tokens that prove it afterwards. Longer than that takes, and than clocks differ.</summary>
+    /// <summary>A sign-in stores its proof first and the tokens afterwards. This is longer than that takes and than clocks differ.</summary>
     private static readonly TimeSpan Settling = TimeSpan.FromSeconds(30);
 
     public async Task<EntraToken> GetAsync(TenantAccess access, TokenPurpose purpose, bool fresh, CancellationToken cancellationToken) =>
@@ -47,7 +47,9 @@ internal sealed class SessionTokens(MsalClients clients, SessionTokenCaches cach
         }
     }
 
-    /// <param name="begunAt">When the tokens were read that Entra did not find enough; null where a service refused one that Entra had given for what it wants.</param>
+    /// <param name="begunAt">
+    /// When the tokens were read that Entra found insufficient; null if a service refused a token that Entra had issued for the required proof.
+    /// </param>
     private async Task<GatewayException> WantAsync(
         TenantAccess access, TokenPurpose purpose, SignInRequiredException wanted, DateTimeOffset? begunAt, CancellationToken cancellationToken)
     {
@@ -74,7 +76,7 @@ internal sealed class SessionTokens(MsalClients clients, SessionTokenCaches cach
 
     private static EntraToken Token(AuthenticationResult result) => new(result.AccessToken, [.. result.Scopes]);
 
-    // One home account spans the tenants in which its person is a guest: the account alone says nothing about the tenant.
+    // One home account spans all tenants in which its person is a guest, so the account does not identify the tenant.
     private static AuthenticationResult Checked(AuthenticationResult result, TenantAccess access) =>
         Guid.TryParse(result.TenantId, out var tenant) && tenant == access.TenantId
         && Guid.TryParse(result.UniqueId, out var person) && person == access.PersonId

@@ -1,9 +1,9 @@
-// The little that needs no circuit, or speaks when there is none.
+// Behaviour that needs no circuit, or must work when there is none.
 (() => {
     window.luware = {
         zone: () => Intl.DateTimeFormat().resolvedOptions().timeZone ?? null,
         focus: place => document.querySelector(place)?.focus(),
-        // A heading that comes in another's place takes its focus over, and takes it from nothing else.
+        // A heading that replaces another one takes over its focus, but never takes focus from anything else.
         arrive: () => { if (document.activeElement === document.body) document.querySelector('h1')?.focus(); },
         focusOnHead: () => document.querySelector('h1')?.focus({ preventScroll: true }),
         save: address => {
@@ -12,24 +12,24 @@
             link.click();
             link.remove();
         },
-        // The portal is about to stop: what is lost in a moment is not the network.
+        // The portal is about to stop, so the connection loss that follows is not a network problem.
         farewell: () => document.getElementById('components-reconnect-modal')?.classList.add('restarting'),
     };
 
-    // Blazor takes a link within the page for a navigation: it scrolls, and leaves the focus on the link.
+    // Blazor treats a link within the page as a navigation: it scrolls but leaves the focus on the link.
     document.addEventListener('click', event => {
         if (!event.target.closest('.skip')) return;
         event.preventDefault();
         document.getElementById('main').focus();
     }, true);
 
-    // The tab is named as the head of the page says.
+    // Sets the tab's title from the page's head.
     const nameTab = () => {
         const name = document.querySelector('[data-tab]')?.dataset.tab;
         if (name && name !== document.title) document.title = name;
     };
 
-    // What has the focus may go: done with, or answered by a colleague. Whoever stood there goes on at the heading of where it was.
+    // If the focused element disappears (done, or answered by a colleague), the focus moves to the heading of its section.
     let stood = [];
     document.addEventListener('focusin', event => {
         stood = [];
@@ -71,7 +71,7 @@
         menu.querySelector('summary').focus();
     });
 
-    // The lost connection: blazor.web.js retries by itself; a circuit that is gone is begun anew, nothing lies in it.
+    // Connection loss: blazor.web.js retries by itself. A circuit that is gone is started anew; it holds no state.
     const lost = document.getElementById('components-reconnect-modal');
     if (!lost) return;
     const reconnect = async () => {

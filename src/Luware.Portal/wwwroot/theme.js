@@ -1,4 +1,4 @@
-// Runs before the first paint: the theme that the person chose, else the system's.
+// Runs before the first paint: applies the theme that the person chose, else the system's.
 (() => {
     const root = document.documentElement;
     const kept = (() => { try { return localStorage.getItem('theme'); } catch { return null; } })();

@@ -1,11 +1,11 @@
 namespace Luware.TeamsPowerShell.Pool;
 
-/// <summary>Which refusals only ask for patience, so that the same worker may send the same request again.</summary>
+/// <summary>Decides which refusals are only temporary, so that the same worker may send the same request again.</summary>
 internal static class BusyService
 {
     /// <summary>
-    /// A write only where the service turned it away unread; after a 503 it may have been done all the same. That, every other refusal,
-    /// and a lost worker, is the caller's to judge.
+    /// A write may be repeated only if the service throttled it, because after a 503 it may have taken effect. The caller decides about every other refusal
+    /// and about a lost worker.
     /// </summary>
     public static bool MayBeAskedAgain(TeamsWorkerException failure) =>
         failure is CommandRefusedException refused && (refused.Error.IsThrottled || (refused.Error.IsBusy && ChangesNothing(refused.Command)));

@@ -2,13 +2,15 @@ using Microsoft.Extensions.Logging;
 
 namespace Luware.TeamsPowerShell.Pool;
 
-/// <summary>The first worker of a process shows, before any customer needs one, whether PowerShell and the pinned module work on this machine.</summary>
+/// <summary>
+/// Watches the first worker of this process, which shows before any customer needs one whether PowerShell and the pinned module work on this machine.
+/// </summary>
 internal sealed partial class Canary(TeamsWorkerOptions options, ILogger<Canary> logger)
 {
     private int _imported;
     private int _failed;
 
-    /// <summary>A worker of this process has imported the module.</summary>
+    /// <summary>True once a worker of this process has imported the module.</summary>
     public bool HasImported => Volatile.Read(ref _imported) == 1;
 
     public void Imported(string module, TimeSpan duration)
@@ -17,7 +19,7 @@ internal sealed partial class Canary(TeamsWorkerOptions options, ILogger<Canary>
             Log.Imported(logger, module, duration.TotalMilliseconds);
     }
 
-    /// <summary>Said in full once; the pool reports every further failure by itself.</summary>
+    /// <summary>Logs the first failure in full; the pool reports every further failure itself.</summary>
     public void Failed(Exception failure)
     {
         if (!HasImported && Interlocked.Exchange(ref _failed, 1) == 0)

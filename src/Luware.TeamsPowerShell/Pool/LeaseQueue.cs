@@ -2,19 +2,19 @@ using Luware.TeamsPowerShell.Worker;
 
 namespace Luware.TeamsPowerShell.Pool;
 
-/// <summary>Who waits for a worker, in the order of asking. The stock's lock guards it.</summary>
+/// <summary>The leases that wait for a worker, in the order of asking. Guarded by the stock's lock.</summary>
 internal sealed class LeaseQueue(int limit)
 {
     private readonly LinkedList<WaitingLease> _places = [];
 
     public int Count => _places.Count;
 
-    /// <exception cref="NoWorkerException">Too many wait already.</exception>
+    /// <exception cref="NoWorkerException">The queue is full.</exception>
     public WaitingLease Enter() => _places.Count < limit
         ? _places.AddLast(new WaitingLease()).Value
         : throw new NoWorkerException($"{_places.Count} leases wait for a Teams worker already; no more are taken.");
 
-    /// <summary>For one that has waited already and whose worker was lost before it was of any use: neither last again nor one too many.</summary>
+    /// <summary>Puts a lease at the front whose worker was lost before it was usable. It has waited already, so the limit does not apply.</summary>
     public WaitingLease EnterFirst() => _places.AddFirst(new WaitingLease()).Value;
 
     public void Leave(WaitingLease place) => _places.Remove(place);
@@ -26,7 +26,7 @@ internal sealed class LeaseQueue(int limit)
         first.Give(worker);
     }
 
-    /// <summary>Tells everybody where they stand now.</summary>
+    /// <summary>Tells every waiting lease its present place.</summary>
     public void TellPlaces()
     {
         var place = 0;

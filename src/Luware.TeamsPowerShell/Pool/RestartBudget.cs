@@ -1,8 +1,8 @@
 namespace Luware.TeamsPowerShell.Pool;
 
 /// <summary>
-/// Counts failed starts that follow close upon each other, so that a worker that cannot start is not started for ever. Whether it fails at once or
-/// hangs until its limit makes no difference: failures are forgotten only once none came for a window and a start's longest time together.
+/// Counts failed starts in quick succession, so that a worker that cannot start is not restarted for ever. Failures are forgotten once none occurred for a
+/// window plus the longest start, so starts that hang until their limit count like starts that fail at once.
 /// </summary>
 internal sealed class RestartBudget(int limit, TimeSpan window, TimeSpan longestStart, TimeProvider time)
 {
@@ -12,17 +12,17 @@ internal sealed class RestartBudget(int limit, TimeSpan window, TimeSpan longest
     private DateTimeOffset _last;
     private string? _lastFailure;
 
-    /// <summary>For a window after the last failure; the try after it is one more failure, or the start of better days.</summary>
+    /// <summary>True for one window after the last failure. The next try either fails again or begins to earn the budget back.</summary>
     public bool IsSpent => Failures >= limit && SinceLast < window;
 
-    /// <summary>Why the last start failed; null when none has, or when it is forgotten.</summary>
+    /// <summary>Why the last start failed; null if none has failed or the failures are forgotten.</summary>
     public string? LastFailure => Failures > 0 ? _lastFailure : null;
 
     private int Failures => SinceLast < window + longestStart ? _failures : 0;
 
     private TimeSpan SinceLast => time.GetUtcNow() - _last;
 
-    /// <summary>A worker has come into use: it makes up for one failure.</summary>
+    /// <summary>Forgives one failure, because a worker has come into use.</summary>
     public void Earn() => _failures = Math.Max(0, Failures - 1);
 
     public void Spend(string failure)
@@ -31,7 +31,7 @@ internal sealed class RestartBudget(int limit, TimeSpan window, TimeSpan longest
         _last = time.GetUtcNow();
     }
 
-    /// <summary>How long to wait before the next start: longer after every failure, a whole window when the budget is spent.</summary>
+    /// <summary>The wait before the next start: longer after every failure, a whole window when the budget is spent.</summary>
     public TimeSpan Pause()
     {
         var rest = window - SinceLast;

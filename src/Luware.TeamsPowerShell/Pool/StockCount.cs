@@ -1,4 +1,4 @@
 namespace Luware.TeamsPowerShell.Pool;
 
-/// <summary>How many workers and waiting leases there are at this moment.</summary>
+/// <summary>The number of workers and waiting leases at one moment.</summary>
 internal sealed record StockCount(int Warm, int Leased, int Starting, int Waiting);

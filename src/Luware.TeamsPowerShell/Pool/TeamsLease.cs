@@ -3,7 +3,7 @@ using Luware.TeamsPowerShell.Worker;
 
 namespace Luware.TeamsPowerShell.Pool;
 
-/// <summary>A connected worker in the hands of one caller: one command after the other, until it is disposed of or its time is up.</summary>
+/// <summary>A connected worker on loan to one caller. It runs one command after the other until it is disposed or its time is up.</summary>
 internal sealed class TeamsLease : ITeamsLease
 {
     private readonly TeamsWorker _worker;

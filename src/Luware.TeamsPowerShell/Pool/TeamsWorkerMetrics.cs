@@ -2,7 +2,7 @@ using System.Diagnostics.Metrics;
 
 namespace Luware.TeamsPowerShell.Pool;
 
-/// <summary>What can be measured of the pool. Names follow the OpenTelemetry habit; times are in seconds.</summary>
+/// <summary>The metrics of the pool. Names follow the OpenTelemetry conventions; times are in seconds.</summary>
 internal sealed class TeamsWorkerMetrics
 {
     private readonly Meter _meter;

@@ -13,7 +13,7 @@ internal sealed partial class TeamsWorkerPool(
 {
     private const string Connect = "Connect to Teams";
 
-    /// <summary>A pool that keeps nobody warm is tried by its first lease.</summary>
+    /// <summary>The pool's health. A pool without warm workers stays untried until its first lease.</summary>
     public TeamsPoolState State =>
         options.Value.WarmWorkers > 0 && !canary.HasImported ? TeamsPoolState.Untried
         : stock.HasGivenUp ? TeamsPoolState.Failing
@@ -26,7 +26,7 @@ internal sealed partial class TeamsWorkerPool(
         var turn = new LeaseTurn(time.GetTimestamp());
         try
         {
-            // A worker that is lost before it was handed over has changed nothing, so another one may try.
+            // A worker that is lost before it was handed over has changed nothing, so another one may be tried.
             return await retry.RunAsync(
                 Connect, token => TryLeaseAsync(request, turn, activity, token), failure => failure is WorkerLostException, request.Output, cancellationToken);
         }
@@ -39,7 +39,7 @@ internal sealed partial class TeamsWorkerPool(
         }
     }
 
-    /// <summary>Sweeps what a killed application left behind and warms the first workers; it waits for none of them.</summary>
+    /// <summary>Deletes what a killed application left behind and starts warming workers, without waiting for them.</summary>
     public Task StartAsync(CancellationToken cancellationToken)
     {
         WorkerFolder.Sweep(options.Value, time);
@@ -90,7 +90,7 @@ internal sealed partial class TeamsWorkerPool(
         Task RunAsync(Func<CancellationToken, Task> exchange) => retry.RunAsync(Connect, exchange, BusyService.MayBeAskedAgain, request.Output, either.Token);
     }
 
-    /// <summary>Whoever asks for them must not hold a worker for ever.</summary>
+    /// <summary>Acquires the tokens within a time limit, so that a caller cannot hold a worker for ever.</summary>
     private async Task<TeamsTokens> TokensAsync(TeamsLeaseRequest request, CancellationToken cancellationToken)
     {
         using var limit = new CancellationTokenSource(options.Value.ConnectLimit, time);

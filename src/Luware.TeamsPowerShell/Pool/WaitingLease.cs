@@ -3,13 +3,13 @@ using Luware.TeamsPowerShell.Worker;
 
 namespace Luware.TeamsPowerShell.Pool;
 
-/// <summary>A place in the queue. The pool moves it forward; the one who waits is told on its own flow, so a slow listener holds up nobody else.</summary>
+/// <summary>A place in the queue. The pool moves it forward; the waiting caller is notified on its own flow, so a slow listener delays nobody else.</summary>
 internal sealed class WaitingLease
 {
     private readonly Channel<int> _places = Channel.CreateUnbounded<int>(new UnboundedChannelOptions { SingleReader = true });
     private int? _place;
 
-    /// <summary>The worker that was given to this place, if one was.</summary>
+    /// <summary>The worker given to this place, if any.</summary>
     public TeamsWorker? Worker { get; private set; }
 
     public void Move(int place)

@@ -4,8 +4,8 @@ using Microsoft.Extensions.Logging;
 namespace Luware.TeamsPowerShell.Pool;
 
 /// <summary>
-/// The workers of the pool and the queue before them: starts workers ahead of demand, gives each to the lease that has waited
-/// longest, and puts a new one in the place of each that is gone. No process is started, killed or waited for under its lock.
+/// The workers of the pool and the queue in front of them. Starts workers ahead of demand, gives each to the lease that has waited longest, and replaces every
+/// worker that is gone. Nothing is started, killed or awaited under its lock.
 /// </summary>
 internal sealed partial class WorkerStock(TeamsWorkerOptions options, TimeProvider time, TeamsWorkerMetrics metrics, Canary canary, ILogger<WorkerStock> logger)
     : IAsyncDisposable
@@ -34,7 +34,7 @@ internal sealed partial class WorkerStock(TeamsWorkerOptions options, TimeProvid
             return new StockCount(_warm.Count, _leased.Count, _starting, _queue.Count);
     }
 
-    /// <summary>So many starts have failed lately that none is tried for a while.</summary>
+    /// <summary>True while the restart budget is spent and no worker is started.</summary>
     public bool HasGivenUp
     {
         get
@@ -44,7 +44,7 @@ internal sealed partial class WorkerStock(TeamsWorkerOptions options, TimeProvid
         }
     }
 
-    /// <summary>Waits for a worker of one's own; it must be given to <see cref="ReleaseAsync"/>.</summary>
+    /// <summary>Waits for a worker, which the caller must return with <see cref="ReleaseAsync"/>.</summary>
     /// <exception cref="NoWorkerException">The queue is full, the wait was too long, no worker can be started, or the pool is stopping.</exception>
     public async Task<TeamsWorker> TakeAsync(LeaseTurn turn, Action<int>? queued, CancellationToken cancellationToken)
     {
@@ -106,7 +106,7 @@ internal sealed partial class WorkerStock(TeamsWorkerOptions options, TimeProvid
         }
     }
 
-    /// <summary>Takes no more leases, lets those in use end until the limit, then kills what is left.</summary>
+    /// <summary>Takes no more leases, lets those in use finish within the limit, then kills what is left.</summary>
     public async Task DrainAsync(CancellationToken cancellationToken)
     {
         Task[] starts;
@@ -149,7 +149,7 @@ internal sealed partial class WorkerStock(TeamsWorkerOptions options, TimeProvid
         }
     }
 
-    /// <summary>The one who waited has gone. A worker that was given meanwhile has seen no tenant yet: it is the next one's.</summary>
+    /// <summary>Removes a caller that stopped waiting. A worker that it was given meanwhile has seen no tenant yet, so the next lease gets it.</summary>
     private void Leave(WaitingLease place)
     {
         bool isFree;
@@ -159,7 +159,7 @@ internal sealed partial class WorkerStock(TeamsWorkerOptions options, TimeProvid
             isFree = !_draining && place.Worker is { } unused && _leased.Remove(unused) && _warm.AddFirst(unused) is not null;
         }
         if (isFree)
-            _ = ReplaceWhenEndedAsync(place.Worker!); // Nobody watched it while it was given away.
+            _ = ReplaceWhenEndedAsync(place.Worker!); // Nobody watched it while it was being handed over.
         if (_draining)
             place.Worker?.Kill(KillReasons.Shutdown);
         Serve();
@@ -177,7 +177,7 @@ internal sealed partial class WorkerStock(TeamsWorkerOptions options, TimeProvid
     private void Start()
     {
         _starting++;
-        // Whoever was served when it was missing has nothing to do with it: their scopes and activities are not its own.
+        // Start the worker without the caller's ExecutionContext: the new process does not belong to that caller's trace or log scope.
         using var apart = ExecutionContext.SuppressFlow();
         var start = Task.Run(StartAsync, CancellationToken.None);
         _starts.Add(start);
@@ -213,13 +213,13 @@ internal sealed partial class WorkerStock(TeamsWorkerOptions options, TimeProvid
         }
         catch (Exception e)
         {
-            // Whatever it was, the slot must not be lost: it is free again after a pause.
+            // Whatever went wrong, the slot must not be lost: it becomes free again after a pause.
             await FailAsync("start failed", e);
         }
         Serve();
     }
 
-    /// <summary>A warm worker that ends has failed like one that never started; one that was leased is replaced when it is released.</summary>
+    /// <summary>Replaces a warm worker when it ends, which counts as a failed start; a leased one is replaced when it is released.</summary>
     private async Task ReplaceWhenEndedAsync(TeamsWorker worker)
     {
         await worker.Ended;

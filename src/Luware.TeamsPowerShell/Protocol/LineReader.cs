@@ -3,12 +3,12 @@ using System.IO.Pipelines;
 
 namespace Luware.TeamsPowerShell.Protocol;
 
-/// <summary>Reads lines of UTF-8 from a stream and never keeps more than <see cref="WorkerProtocol.MaxLine"/> of one.</summary>
+/// <summary>Reads UTF-8 lines from a stream and never buffers more than <see cref="WorkerProtocol.MaxLine"/> of one.</summary>
 public sealed class LineReader(Stream stream) : IAsyncDisposable
 {
     private readonly PipeReader _reader = PipeReader.Create(stream, new StreamPipeReaderOptions(bufferSize: 64 * 1024, leaveOpen: true));
 
-    /// <returns>The next line without its end, or null at the end of the stream; a last line without an end was cut off and is dropped.</returns>
+    /// <returns>The next line without its terminator, or null at the end of the stream. A last line without a terminator was cut off and is dropped.</returns>
     /// <exception cref="InvalidDataException">The line is too long.</exception>
     public async Task<byte[]?> ReadLineAsync(CancellationToken cancellationToken)
     {

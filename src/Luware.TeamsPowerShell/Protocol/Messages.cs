@@ -30,7 +30,7 @@ public sealed record InvokeMessage(int Id, TeamsCommand Command) : WorkerRequest
 [JsonDerivedType(typeof(DoneMessage), "done")]
 public abstract record WorkerMessage;
 
-/// <summary>The worker's first line, once its module is imported: it is ready to be connected.</summary>
+/// <summary>The worker's first line, sent when its module is imported and it is ready to be connected.</summary>
 /// <param name="Protocol">Must equal <see cref="WorkerProtocol.Version"/>.</param>
 /// <param name="Module">The version of the MicrosoftTeams module that was imported.</param>
 public sealed record HelloMessage(int Protocol, string Worker, string Module) : WorkerMessage;
@@ -41,7 +41,7 @@ public sealed record OutputMessage(int Id, string Stream, string Text) : WorkerM
 /// <summary>One object that the cmdlet wrote, with the selected properties only.</summary>
 public sealed record ResultMessage(int Id, JsonElement Value) : WorkerMessage;
 
-/// <summary>The cmdlet, or the service behind it, refused.</summary>
+/// <summary>The cmdlet or the service behind it refused the request.</summary>
 public sealed record ErrorMessage(int Id, TeamsError Error) : WorkerMessage;
 
 /// <summary>The request was carried out.</summary>

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace Luware.TeamsPowerShell.Protocol;
 
-/// <summary>The protocol's messages as JSON, without reflection.</summary>
+/// <summary>Serializes the protocol's messages as JSON, without reflection.</summary>
 [JsonSerializable(typeof(WorkerRequest))]
 [JsonSerializable(typeof(WorkerMessage))]
 [JsonSerializable(typeof(TeamsCommand))]
@@ -14,7 +14,7 @@ namespace Luware.TeamsPowerShell.Protocol;
     RespectRequiredConstructorParameters = true)]
 public sealed partial class ProtocolJson : JsonSerializerContext
 {
-    /// <summary>One line without its end; every character outside of ASCII is escaped, so that no encoding can change it.</summary>
+    /// <summary>Writes one line without its terminator. Every non-ASCII character is escaped, so that no encoding can change it.</summary>
     public static byte[] WriteRequest(WorkerRequest request) => JsonSerializer.SerializeToUtf8Bytes(request, Default.WorkerRequest);
 
     public static byte[] WriteMessage(WorkerMessage message) => JsonSerializer.SerializeToUtf8Bytes(message, Default.WorkerMessage);

@@ -18,7 +18,7 @@ public sealed class WorkerLink : IAsyncDisposable
         _reader = new LineReader(messages);
     }
 
-    /// <summary>Connects to the pool that started this process. From now on the process ends when the pool is gone, whatever it is doing, with all that it started.</summary>
+    /// <summary>Connects to the pool that started this process. From now on this process and everything that it started end at once when the pool is gone.</summary>
     public static async Task<WorkerLink> ConnectAsync(CancellationToken cancellationToken)
     {
         var lifeLine = await ConnectAsync(WorkerProtocol.LifeLineVariable, PipeDirection.In, cancellationToken);
@@ -30,7 +30,7 @@ public sealed class WorkerLink : IAsyncDisposable
     public Task SendAsync(WorkerMessage message, CancellationToken cancellationToken) =>
         SendRawAsync((byte[])[.. ProtocolJson.WriteMessage(message), (byte)'\n'], cancellationToken);
 
-    /// <summary>Writes bytes as they are.</summary>
+    /// <summary>Writes bytes unchanged.</summary>
     public async Task SendRawAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken) => await _messages.WriteAsync(bytes, cancellationToken);
 
     /// <returns>The next request, or null when the pool has closed its end.</returns>
@@ -63,7 +63,7 @@ public sealed class WorkerLink : IAsyncDisposable
         }
         catch (Exception e) when (e is IOException or ObjectDisposedException)
         {
-            // Closed is closed.
+            // The pipe is closed already.
         }
         ProcessGroup.Kill(Environment.ProcessId);
         using var self = Process.GetCurrentProcess();

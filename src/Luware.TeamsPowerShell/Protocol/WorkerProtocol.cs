@@ -1,25 +1,25 @@
 namespace Luware.TeamsPowerShell.Protocol;
 
-/// <summary>What a pool and its worker program agree on, whatever the worker program is written in.</summary>
+/// <summary>The contract between a pool and its worker program, whatever language the worker is written in.</summary>
 public static class WorkerProtocol
 {
     public const int Version = 1;
 
-    /// <summary>Longest line that the pool accepts of a worker, in bytes; beyond it the worker is taken to be broken.</summary>
+    /// <summary>Longest line, in bytes, that the pool accepts from a worker; a worker that sends a longer one is considered broken.</summary>
     public const int MaxLine = 8 * 1024 * 1024;
 
-    /// <summary>How the names of all variables begin that the pool gives its workers.</summary>
+    /// <summary>Prefix of all environment variables that the pool sets for its workers.</summary>
     internal const string VariablePrefix = "TEAMS_WORKER_";
 
-    /// <summary>Environment variable with the name of the pipe for messages: an absolute path except on Windows.</summary>
+    /// <summary>Environment variable with the name of the message pipe, which is an absolute path except on Windows.</summary>
     public const string PipeVariable = "TEAMS_WORKER_PIPE";
 
-    /// <summary>Environment variable with the name of the life line: a pipe that says nothing; when it closes, the worker must end at once.</summary>
+    /// <summary>Environment variable with the name of the life line: a pipe without traffic. When it closes, the worker must end at once.</summary>
     public const string LifeLineVariable = "TEAMS_WORKER_LIFELINE";
 
     /// <summary>
-    /// Environment variable with the time to wait at a pipe, in whole milliseconds. A pool that died while its worker was being born
-    /// never answers; without a limit the worker would knock for ever.
+    /// Environment variable with the time limit for connecting to a pipe, in whole milliseconds. If the pool died while its worker was starting, nobody
+    /// answers, and without a limit the worker would wait for ever.
     /// </summary>
     public const string ConnectLimitVariable = "TEAMS_WORKER_CONNECT_LIMIT";
 

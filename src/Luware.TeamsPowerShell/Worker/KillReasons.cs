@@ -1,6 +1,6 @@
 namespace Luware.TeamsPowerShell.Worker;
 
-/// <summary>Why workers are killed, as it stands in logs and metrics.</summary>
+/// <summary>Reasons for killing workers, as they appear in logs and metrics.</summary>
 internal static class KillReasons
 {
     /// <summary>The regular end of every lease.</summary>
@@ -14,6 +14,6 @@ internal static class KillReasons
     public const string Shutdown = "shutdown";
     public const string Disposed = "not needed";
 
-    /// <summary>Nobody killed it.</summary>
+    /// <summary>The worker ended without being killed.</summary>
     public const string EndedByItself = "ended by itself";
 }

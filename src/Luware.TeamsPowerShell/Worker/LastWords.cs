@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Luware.TeamsPowerShell.Worker;
 
-/// <summary>Keeps the end of a process's standard error, however much there is of it, without tokens.</summary>
+/// <summary>Keeps the last lines of a process's standard error, without tokens.</summary>
 internal sealed class LastWords
 {
     private const int Kept = 2048;

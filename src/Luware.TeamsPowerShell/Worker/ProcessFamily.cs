@@ -4,8 +4,8 @@ using System.Diagnostics;
 namespace Luware.TeamsPowerShell.Worker;
 
 /// <summary>
-/// A worker and all that it started, killed together. A process group holds them on Unix and a job object on Windows, because nothing
-/// leads to what outlives a worker that ended by itself; and to find the tree of one that lives means to read every process of the machine.
+/// A worker and everything that it started, killed together. They are held by a process group on Unix and a job object on Windows, because no link leads from
+/// a worker that has ended to its surviving children, and finding the tree of a living one would mean reading every process of the machine.
 /// </summary>
 internal sealed class ProcessFamily(Process worker)
 {
@@ -19,7 +19,7 @@ internal sealed class ProcessFamily(Process worker)
         _job?.Dispose();
     }
 
-    /// <summary>Where there is no group: on Windows, without setsid, or a moment after the start.</summary>
+    /// <summary>Kills the process tree if there is no group: on Windows, without setsid, or immediately after the start.</summary>
     private void KillTree()
     {
         try

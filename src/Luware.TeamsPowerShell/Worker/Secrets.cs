@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Luware.TeamsPowerShell.Worker;
 
-/// <summary>Takes tokens out of text that the worker writes: modules are known to print requests that failed.</summary>
+/// <summary>Removes tokens from text that the worker writes: modules are known to print failed requests.</summary>
 internal static partial class Secrets
 {
     public static string Hide(string text) => Token().Replace(text, "(token)");
@@ -11,7 +11,7 @@ internal static partial class Secrets
         Hide(error.Category), Hide(error.ErrorId), error.Target is null ? null : Hide(error.Target), Hide(error.Message),
         [.. error.Inner.Select(Hide)], error.CorrelationId is null ? null : Hide(error.CorrelationId));
 
-    /// <summary>A JSON web token, which begins with base64url of {", or a piece of one: no word of a message is that long.</summary>
+    /// <summary>Matches a JSON web token, which begins with base64url of {", or a part of one: no ordinary word is that long.</summary>
     [GeneratedRegex(@"(eyJ[\w-]{10,}|[\w-]{60,})(\.[\w-]*)*", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Token();
 }

@@ -5,14 +5,17 @@ using Luware.TeamsPowerShell.Protocol;
 namespace Luware.TeamsPowerShell.Worker;
 
 /// <summary>
-/// One worker process from its start to its kill. It is connected once, to one tenant, and answers one request at a time; any
-/// surprise ends it, because a process that broke the protocol once cannot be trusted with the next command.
+/// One worker process from its start to its kill. It is connected once, to one tenant, and answers one request at a time. Any protocol violation ends it,
+/// because it cannot be trusted with the next command.
 /// </summary>
 internal sealed class TeamsWorker : IAsyncDisposable
 {
     private static readonly TimeSpan MemoryWatch = TimeSpan.FromSeconds(2);
 
-    /// <summary>A worker that closed its pipe ends within milliseconds; one that broke the protocol lives on, and what it said on the side is there in a moment.</summary>
+    /// <summary>
+    /// How long to wait for a worker's end and last output. One that closed its pipe ends within milliseconds; one that broke the protocol stays alive, and
+    /// its output arrives within this time.
+    /// </summary>
     private static readonly TimeSpan EndWait = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LastWordsWait = TimeSpan.FromMilliseconds(100);
 
@@ -40,10 +43,10 @@ internal sealed class TeamsWorker : IAsyncDisposable
     /// <summary>Completes when the process has ended, for whatever reason.</summary>
     public Task Ended => _process.Exited;
 
-    /// <summary>The module's version, as the worker says it.</summary>
+    /// <summary>The module's version, as reported by the worker.</summary>
     public string Module { get; private set; } = "";
 
-    /// <summary>Why this worker was killed; null while it lives, or when it ended by itself while nothing was asked of it.</summary>
+    /// <summary>Why this worker was killed; null while it lives, or if it ended by itself while idle.</summary>
     public string? KillReason => _killReason;
 
     /// <exception cref="WorkerLostException">The process could not be started, ended, or was not ready in time.</exception>
@@ -74,7 +77,7 @@ internal sealed class TeamsWorker : IAsyncDisposable
     public async Task<TeamsResult> InvokeAsync(TeamsCommand command, TimeSpan limit, Action<TeamsOutput>? output, CancellationToken cancellationToken) =>
         new(await AskAsync(new InvokeMessage(++_lastRequest, command), command.Name, limit, sent: null, output, cancellationToken));
 
-    /// <summary>Ends the process at once; the first reason is the one that is remembered.</summary>
+    /// <summary>Ends the process at once. The first reason is kept.</summary>
     public void Kill(string reason)
     {
         if (Interlocked.CompareExchange(ref _killReason, reason, comparand: null) is null)
@@ -116,7 +119,7 @@ internal sealed class TeamsWorker : IAsyncDisposable
             return ReadModule(await _channel.ReadAsync(limited));
         }, cancellationToken);
 
-    /// <summary>Waits for the worker at the pipes, but not for one that has ended.</summary>
+    /// <summary>Waits until the worker connects to the pipes, but not if it has ended.</summary>
     private async Task AcceptAsync(CancellationToken cancellationToken)
     {
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -176,7 +179,7 @@ internal sealed class TeamsWorker : IAsyncDisposable
         }
     }
 
-    /// <summary>Puts a time limit on an exchange, and turns everything that can go wrong with the other side into one exception.</summary>
+    /// <summary>Applies a time limit to an exchange, and turns everything that can go wrong on the other side into one exception.</summary>
     private async Task<T> GuardAsync<T>(string what, TimeSpan limit, Func<CancellationToken, Task<T>> exchange, CancellationToken cancellationToken)
     {
         using var timeout = new CancellationTokenSource(limit, _time);
@@ -202,7 +205,7 @@ internal sealed class TeamsWorker : IAsyncDisposable
         }
         catch (Exception e) when (e is not CommandRefusedException)
         {
-            // The caller's own code failed in the middle of an answer; nobody reads the rest of it.
+            // The caller's own code failed in the middle of an answer, so nobody reads the rest of it.
             Kill(KillReasons.Cancelled);
             throw;
         }

@@ -3,12 +3,12 @@ using System.Text.Json;
 
 namespace Luware.TeamsPowerShell.Worker;
 
-/// <summary>Proves which tenant a session is for: by the tokens before they are used, and by what the connected session answers.</summary>
+/// <summary>Proves which tenant a session belongs to: by the tokens before they are used, and by the answer of the connected session.</summary>
 internal static class TenantProof
 {
     private static readonly TeamsCommand WhoAnswers = new("Get-CsTenant", [], ["TenantId"]);
 
-    /// <exception cref="WrongTenantException">A token is for another tenant, or does not say for which.</exception>
+    /// <exception cref="WrongTenantException">A token is for another tenant, or does not name its tenant.</exception>
     public static void CheckTokens(Guid tenantId, TeamsTokens tokens)
     {
         Compare(tenantId, ReadTenant(tokens.Graph));
@@ -33,8 +33,8 @@ internal static class TenantProof
     }
 
     /// <summary>
-    /// The tid claim. The signature is not checked: the token came from Entra a moment ago, and this is a guard against mixing
-    /// up tenants on our side, not against forgery; Microsoft checks the token itself.
+    /// Reads the tid claim. The signature is not checked: the token came from Entra a moment ago, and this guards against mixing up tenants on our side, not
+    /// against forgery. Microsoft checks the token itself.
     /// </summary>
     private static string ReadTenant(string token)
     {

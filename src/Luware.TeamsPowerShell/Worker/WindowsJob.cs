@@ -7,8 +7,8 @@ using Microsoft.Win32.SafeHandles;
 namespace Luware.TeamsPowerShell.Worker;
 
 /// <summary>
-/// A job object that holds a process and all that it starts from then on. Windows kills them when the last handle of the job closes:
-/// when the pool closes it, or when the application dies.
+/// A job object that holds a process and everything that it starts from then on. Windows kills them when the job's last handle closes: when the pool closes
+/// it, or when the application dies.
 /// </summary>
 [SupportedOSPlatform("windows")]
 internal static partial class WindowsJob
@@ -16,8 +16,8 @@ internal static partial class WindowsJob
     private const int ExtendedLimitInformation = 9;
     private const uint KillOnClose = 0x2000;
 
-    /// <summary>One that has ended by then cannot be held, and needs not be: its exit code says more than a fault here would.</summary>
-    /// <exception cref="Win32Exception">The process is not held; it was killed.</exception>
+    /// <summary>Puts the process into a new job. A process that has ended already needs no job; its exit code is more useful than an error here.</summary>
+    /// <exception cref="Win32Exception">The process could not be put into the job, and was killed.</exception>
     public static IDisposable Hold(Process process)
     {
         var job = Create(0, null);

@@ -4,7 +4,7 @@ using Luware.TeamsPowerShell.Protocol;
 
 namespace Luware.TeamsPowerShell.Worker;
 
-/// <summary>The two pipes to one worker: JSON lines in both directions, and a life line on which nothing is ever said.</summary>
+/// <summary>The two pipes to one worker: one with JSON lines in both directions, and the life line without traffic.</summary>
 internal sealed class WorkerChannel : IAsyncDisposable
 {
     private readonly NamedPipeServerStream _messages;
@@ -23,7 +23,7 @@ internal sealed class WorkerChannel : IAsyncDisposable
 
     public string LifeLineName { get; }
 
-    /// <summary>Waits until the worker has connected to both pipes. Nobody else can, then or later.</summary>
+    /// <summary>Waits until the worker has connected to both pipes. After that nobody else can connect.</summary>
     public async Task AcceptAsync(CancellationToken cancellationToken)
     {
         await _lifeLine.WaitForConnectionAsync(cancellationToken);
@@ -38,7 +38,7 @@ internal sealed class WorkerChannel : IAsyncDisposable
     }
 
     /// <returns>The next message, or null when the worker has closed its end.</returns>
-    /// <exception cref="InvalidDataException">The line is too long or none of the protocol's messages.</exception>
+    /// <exception cref="InvalidDataException">The line is too long or is not a message of the protocol.</exception>
     public async Task<WorkerMessage?> ReadAsync(CancellationToken cancellationToken)
     {
         var line = await (_reader ?? throw new InvalidOperationException("The worker has not connected.")).ReadLineAsync(cancellationToken);
@@ -53,7 +53,7 @@ internal sealed class WorkerChannel : IAsyncDisposable
         await _lifeLine.DisposeAsync();
     }
 
-    /// <summary>What the serialiser says of a bad line goes no further: it quotes pieces of it, and they may be tokens.</summary>
+    /// <summary>Parses a line. The serializer's exception is dropped, because it quotes parts of the line, which may be tokens.</summary>
     private static WorkerMessage? TryParse(byte[] line)
     {
         try

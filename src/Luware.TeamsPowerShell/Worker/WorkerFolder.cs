@@ -3,8 +3,8 @@ using System.Security.Cryptography;
 namespace Luware.TeamsPowerShell.Worker;
 
 /// <summary>
-/// One worker's private folder: its two sockets, its home and its script, readable by nobody else. It goes with the worker; what a
-/// killed application left behind goes at the next start.
+/// One worker's private folder with its two sockets, its home and its script; nobody else can read it. It is deleted with the worker. Folders of a killed
+/// application are deleted at the next start.
 /// </summary>
 internal sealed class WorkerFolder : IDisposable
 {
@@ -13,7 +13,7 @@ internal sealed class WorkerFolder : IDisposable
     private const string OwnerName = "owner";
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
-    /// <summary>Older than any start: such a folder without an owner is never one that is just being made.</summary>
+    /// <summary>Minimum age for sweeping a folder without an owner file; longer than any start, so a folder that is just being created is never swept.</summary>
     private static readonly TimeSpan SweepAge = TimeSpan.FromMinutes(2);
 
     private readonly FileStream _owner;
@@ -29,13 +29,13 @@ internal sealed class WorkerFolder : IDisposable
 
     public string FullName { get; }
 
-    /// <summary>What the worker is told is its home and its folder for temporary files.</summary>
+    /// <summary>The worker's home and folder for temporary files.</summary>
     public string Home { get; }
 
     public static string Parent(TeamsWorkerOptions options) =>
         options.PipeDirectory.Length > 0 ? options.PipeDirectory : Path.TrimEndingDirectorySeparator(Path.GetTempPath());
 
-    /// <summary>The name of a pipe in this folder. On Windows pipes have a name space of their own and are guarded by it.</summary>
+    /// <summary>Returns the name of a pipe in this folder. On Windows pipes have a namespace of their own, which protects them.</summary>
     public string PipeName(string purpose) =>
         OperatingSystem.IsWindows() ? $"{Path.GetFileName(FullName)}-{purpose}" : Path.Combine(FullName, purpose);
 
@@ -52,7 +52,7 @@ internal sealed class WorkerFolder : IDisposable
         Delete(FullName);
     }
 
-    /// <summary>Deletes folders whose application is gone: its lock on the owner's file ended with it.</summary>
+    /// <summary>Deletes folders whose application is gone, which released its lock on the owner file.</summary>
     public static void Sweep(TeamsWorkerOptions options, TimeProvider time)
     {
         var parent = new DirectoryInfo(Parent(options));
@@ -65,7 +65,7 @@ internal sealed class WorkerFolder : IDisposable
         }
     }
 
-    /// <summary>In a folder that is everybody's, others may have names that begin in the same way.</summary>
+    /// <summary>Recognises our own folders: in a shared temporary folder, others may have names with the same prefix.</summary>
     private static bool IsName(string name) => name.Length == Prefix.Length + Digits && name[Prefix.Length..].All(char.IsAsciiHexDigitLower);
 
     private static string OwnerFile(string folder) => Path.Combine(folder, OwnerName);
@@ -87,7 +87,7 @@ internal sealed class WorkerFolder : IDisposable
         }
         catch (FileNotFoundException)
         {
-            // Its application ended, or could not go on, before it had made the file.
+            // Its application ended or failed before it had created the file.
             return true;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -96,7 +96,7 @@ internal sealed class WorkerFolder : IDisposable
         }
     }
 
-    /// <summary>The owner's file last: what could not be deleted keeps the mark by which a sweep knows it.</summary>
+    /// <summary>Deletes the owner file last, so that the next sweep recognises a folder that could not be deleted completely.</summary>
     private static void Delete(string folder)
     {
         try
@@ -112,7 +112,7 @@ internal sealed class WorkerFolder : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // A process that is just ending may still write into it; the next start sweeps what is left.
+            // A process that is just ending may still write into it; the next start deletes what is left.
         }
     }
 }

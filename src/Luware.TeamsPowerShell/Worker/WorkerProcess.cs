@@ -3,10 +3,14 @@ using System.Diagnostics;
 
 namespace Luware.TeamsPowerShell.Worker;
 
-/// <summary>A child process that is owned: its output is drained, its end is noticed, and disposing it kills it with all that it started.</summary>
+/// <summary>
+/// A child process that this object owns: it drains the output, notices the end, and kills the process with everything that it started when disposed.
+/// </summary>
 internal sealed class WorkerProcess : IAsyncDisposable
 {
-    /// <summary>A killed process is gone within milliseconds; beyond this it is stuck in the kernel and waiting on does not help.</summary>
+    /// <summary>
+    /// Longest wait for a killed process. It is normally gone within milliseconds; after this it is stuck in the kernel, and waiting does not help.
+    /// </summary>
     private static readonly TimeSpan KillWait = TimeSpan.FromSeconds(5);
 
     private readonly Process _process;
@@ -33,7 +37,7 @@ internal sealed class WorkerProcess : IAsyncDisposable
 
     public Task Exited => _exitCode;
 
-    /// <summary>Resident memory in bytes; 0 once the process is gone, and where the system does not tell: a timer asks, and nobody would catch what it throws.</summary>
+    /// <summary>Resident memory in bytes. Returns 0 instead of throwing if the process is gone or the system does not tell, because a timer reads it.</summary>
     public long Memory
     {
         get
@@ -64,14 +68,14 @@ internal sealed class WorkerProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Kills it with all that it started. Once is enough.</summary>
+    /// <summary>Kills the process with everything that it started; further calls do nothing.</summary>
     public void Kill()
     {
         if (Interlocked.Exchange(ref _killed, 1) == 0)
             _family.Kill();
     }
 
-    /// <summary>How it ended, with the last lines of its standard error, once it has or does not within the limit; for messages to people.</summary>
+    /// <summary>Describes for people how the process ended, with the last lines of its standard error, or that it did not end within the limit.</summary>
     public async Task<string> DescribeEndAsync(TimeSpan limit)
     {
         try
@@ -80,7 +84,7 @@ internal sealed class WorkerProcess : IAsyncDisposable
         }
         catch (TimeoutException)
         {
-            // Still running, or something that it started holds its standard error.
+            // Still running, or something that it started holds its standard error open.
         }
         var end = _exitCode.IsCompletedSuccessfully ? $"exit code {await _exitCode}" : "still running";
         return _lastWords.Text is { Length: > 0 } words ? $"{end}; its last words: {words}" : end;
@@ -97,13 +101,13 @@ internal sealed class WorkerProcess : IAsyncDisposable
         {
             return;
         }
-        // Whoever has used these streams owns them: the process would leave them open until a finalizer comes.
+        // Once used, these streams are ours to dispose: the process would leave them open until finalization.
         await _output.DisposeAsync();
         _error.Dispose();
         _process.Dispose();
     }
 
-    /// <summary>One that ends by itself leaves nothing behind either. The exit code is kept, because a disposed process has none.</summary>
+    /// <summary>Waits for the process and kills what it left behind. Keeps the exit code, because a disposed process has none.</summary>
     private async Task<int> WaitForEndAsync()
     {
         await _process.WaitForExitAsync(CancellationToken.None);

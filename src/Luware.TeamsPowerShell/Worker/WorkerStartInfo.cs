@@ -8,7 +8,7 @@ namespace Luware.TeamsPowerShell.Worker;
 /// <summary>How a worker process is started: its program, and an environment built from nothing.</summary>
 internal static class WorkerStartInfo
 {
-    /// <summary>What a process needs to reach Microsoft from where the application runs. Anything else stays with the application.</summary>
+    /// <summary>The variables that a process needs to reach Microsoft from this machine. No others are inherited.</summary>
     private static readonly string[] Inherited =
     [
         "PATH", "DOTNET_ROOT", "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "http_proxy", "https_proxy", "no_proxy", "SSL_CERT_FILE", "SSL_CERT_DIR",
@@ -35,7 +35,7 @@ internal static class WorkerStartInfo
 
     private static void SetProgram(ProcessStartInfo start, TeamsWorkerOptions options, WorkerFolder folder)
     {
-        // What scripts a person may start on this Windows machine is another question than this one of the library's own.
+        // Restrictions on the scripts that a person may start on this Windows machine do not apply to the library's own script.
         string[] arguments = options.Arguments.Count > 0
             ? [.. options.Arguments]
             : ["-NoLogo", "-NoProfile", "-NonInteractive", "-ExecutionPolicy", "RemoteSigned", "-File", folder.Write("worker.ps1", Script.Value)];
@@ -46,9 +46,9 @@ internal static class WorkerStartInfo
             return;
         }
 
-        // A core file of a worker would hold tokens. In a session of its own the worker leads the group of all that it starts, and
-        // Ctrl-C at a terminal is the application's to handle: it drains the pool. Where there is no setsid (macOS has none), the
-        // trap is left of that. The shell replaces itself, so the process is the worker's own.
+        // No core files, because they would hold tokens. setsid makes the worker the leader of a group with everything that it starts, and leaves Ctrl-C at a
+        // terminal to the application, which drains the pool. Without setsid (macOS has none) the trap ignores Ctrl-C. exec replaces the shell, so the
+        // process is the worker itself.
         start.FileName = "/bin/sh";
         Add(start, ["-c", "ulimit -c 0; trap '' INT; command -v setsid >/dev/null && exec setsid \"$@\"; exec \"$@\"", "sh", options.Executable, .. arguments]);
     }
@@ -68,7 +68,7 @@ internal static class WorkerStartInfo
             ("HOME", folder.Home), ("USERPROFILE", folder.Home), ("TMPDIR", folder.Home), ("TEMP", folder.Home), ("TMP", folder.Home),
             ("LANG", "C.UTF-8"), ("NO_COLOR", "1"),
 
-            // Nothing is sent home, and no file or socket is left behind by a kill.
+            // No telemetry, and no file or socket that a kill would leave behind.
             ("POWERSHELL_TELEMETRY_OPTOUT", "1"), ("POWERSHELL_UPDATECHECK", "Off"), ("POWERSHELL_DIAGNOSTICS_OPTOUT", "1"),
             ("DOTNET_EnableDiagnostics", "0"), ("DOTNET_CLI_TELEMETRY_OPTOUT", "1"),
 

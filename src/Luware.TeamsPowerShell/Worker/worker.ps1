@@ -1,8 +1,8 @@
 # The worker process of Luware.TeamsPowerShell, for PowerShell 7.4 and later.
 #
-# It imports the MicrosoftTeams module into a second runspace without language, in which only the listed cmdlets can be seen,
-# says hello on a pipe, and then answers one request after the other: one JSON message per line, as Protocol/Messages.cs has them.
-# Nothing that it receives is evaluated as text, and nothing but the pipe's own lines is an answer.
+# It imports the MicrosoftTeams module into a second runspace without language, in which only the listed cmdlets are visible,
+# sends a hello message on a pipe, and then answers one request after the other: one JSON message per line, as Protocol/Messages.cs defines them.
+# It never evaluates received text, and only lines on the pipe count as answers.
 
 using namespace System.Collections
 using namespace System.IO
@@ -22,15 +22,15 @@ $StreamsEvery = 200 # milliseconds
 
 # ---- the pipes ----
 
-# A pool that died while this process was being born never answers; without a limit the worker would knock for ever.
+# If the pool died while this process was starting, nobody answers; without a limit the worker would wait for ever.
 function Connect-Pipe([string]$name, [PipeDirection]$direction) {
     $pipe = [NamedPipeClientStream]::new('.', $name, $direction, [PipeOptions]::CurrentUserOnly)
     $pipe.Connect([int]$env:TEAMS_WORKER_CONNECT_LIMIT)
     $pipe
 }
 
-# When the life line closes, the portal is gone: end at once, whatever a cmdlet is doing, with all that was started here. On Windows
-# the portal's job object does that by itself; elsewhere this process leads a group, and only the shell can send a signal to one.
+# When the life line closes, the portal is gone: end at once with everything that was started here, even while a cmdlet runs. On Windows
+# the portal's job object does that; elsewhere this process leads a group, and only a shell can send a signal to a group.
 function Watch-LifeLine([NamedPipeClientStream]$lifeLine) {
     $watcher = [powershell]::Create([InitialSessionState]::CreateDefault2()).AddScript({
             param($pipe)
@@ -84,7 +84,7 @@ function Write-Property([Utf8JsonWriter]$json, [string]$name, $value, [int]$dept
     Write-Value $json $value ($depth - 1)
 }
 
-# A property's getter may throw; what cannot be read is null. The comma keeps an array of one an array.
+# A property's getter may throw; an unreadable value becomes null. The comma keeps a one-element array an array.
 function Read-Property([PSPropertyInfo]$property) {
     try { , $property.Value } catch { $null }
 }
@@ -147,7 +147,7 @@ function Send-Error([int]$id, [ErrorRecord]$record) {
     }
 }
 
-# The error record inside an exception that came out of EndInvoke.
+# Returns the error record inside an exception that EndInvoke threw.
 function Get-Record([Exception]$exception) {
     while ($exception -is [MethodInvocationException] -and $null -ne $exception.InnerException) { $exception = $exception.InnerException }
     if ($exception -is [IContainsErrorRecord]) { $exception.ErrorRecord }
@@ -175,7 +175,7 @@ function Read-Value([int]$id, [JsonElement]$value) {
 function Open-Runspace([string]$module, [string]$version, [string[]]$visible) {
     $state = [InitialSessionState]::CreateDefault2()
     $state.ThreadOptions = [PSThreadOptions]::ReuseThread
-    # An error that a cmdlet only reports would otherwise leave it running on, and nobody to tell.
+    # Otherwise a cmdlet would continue after reporting a non-terminating error, and nobody would see the error.
     $state.Variables.Add([SessionStateVariableEntry]::new('ErrorActionPreference', 'Stop', ''))
     $state.Variables.Add([SessionStateVariableEntry]::new('ConfirmPreference', 'None', ''))
     $runspace = [runspacefactory]::CreateRunspace($state)
@@ -196,7 +196,7 @@ function Open-Runspace([string]$module, [string]$version, [string[]]$visible) {
     $runspace
 }
 
-# Runs a cmdlet, sends what it says on its streams, and returns what it writes. Every error record ends it.
+# Runs a cmdlet, sends the records of its streams, and returns its output. Every error record ends it.
 function Invoke-Cmdlet([int]$id, [string]$name, [IDictionary]$parameters) {
     $shell = [powershell]::Create($runspace)
     try {
@@ -230,7 +230,7 @@ function Invoke-Listed([int]$id, [JsonElement]$command) {
 # ---- the requests ----
 
 function Invoke-Connect([int]$id, [JsonElement]$request) {
-    # Graph first: the order of the cmdlet's own reference page.
+    # Graph first, as on the cmdlet's reference page.
     $tokens = [string[]]@($request.GetProperty('graphToken').GetString(), $request.GetProperty('teamsToken').GetString())
     $null = Invoke-Cmdlet $id $ConnectCmdlet @{ AccessTokens = $tokens }
 }
@@ -262,7 +262,7 @@ function Send-Hello {
     }
 }
 
-# The process ends here in any case: threads of the second runspace would keep it alive.
+# The process must end here: threads of the second runspace would keep it alive.
 $exitCode = 1
 try {
     $cmdlets = $env:TEAMS_WORKER_CMDLETS.Split(';')

@@ -34,6 +34,9 @@ internal sealed class FakeDirectory : IDirectory
     /// <summary>Thrown whenever a group, its members or a person are read.</summary>
     public GatewayException? Down { get; set; }
 
+    /// <summary>What happens while the members of a group are read: time passes.</summary>
+    public Action? WhileMembersAreRead { get; set; }
+
     /// <summary>Groups whose members were read, in order.</summary>
     public List<Guid> MembersRead { get; } = [];
 
@@ -54,6 +57,8 @@ internal sealed class FakeDirectory : IDirectory
         Members[group.Id] = [.. Enumerable.Range(1, people).Select(i => new GroupMember(Guid.NewGuid(), MemberKind.User, $"Person {i:000}", $"person{i}@contoso.com"))];
         return group;
     }
+
+    public void AddGuest(Guid groupId) => Members[groupId].Add(new GroupMember(Guid.NewGuid(), MemberKind.User, "Guest", "guest_fabrikam.com#EXT#@contoso.onmicrosoft.com"));
 
     public void Change(Group group, Func<Group, Group> change) => Groups[Groups.FindIndex(g => g.Id == group.Id)] = change(group);
 
@@ -78,6 +83,7 @@ internal sealed class FakeDirectory : IDirectory
     public Task<IReadOnlyList<GroupMember>> GetMembersAsync(TenantAccess access, Guid groupId, CancellationToken cancellationToken)
     {
         MembersRead.Add(groupId);
+        WhileMembersAreRead?.Invoke();
         return Read<IReadOnlyList<GroupMember>>(() => Members[groupId]);
     }
 

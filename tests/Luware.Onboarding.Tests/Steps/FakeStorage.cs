@@ -17,6 +17,10 @@ internal sealed class FakeStorage : IAzureStorage
     public StorageContainer? Container { get; set; } = new("luware-recording", HasImmutability: true);
     public string NetworkState { get; set; } = "Registered";
     public GatewayException? Fault { get; set; }
+
+    /// <summary>Answered to questions about the subscription alone.</summary>
+    public GatewayException? SubscriptionFault { get; set; }
+
     public List<AzureRequest> Changes { get; } = [];
     public List<string> Probes { get; } = [];
     public int Reads { get; private set; }
@@ -30,7 +34,8 @@ internal sealed class FakeStorage : IAzureStorage
     public Task<StorageContainer?> FindContainerAsync(TenantAccess access, StorageAccountId id, string container, CancellationToken cancellationToken) =>
         Task.FromResult(Container?.Name == container ? Container : null);
 
-    public Task<string> GetProviderStateAsync(TenantAccess access, Guid subscriptionId, string provider, CancellationToken cancellationToken) => Task.FromResult(NetworkState);
+    public Task<string> GetProviderStateAsync(TenantAccess access, Guid subscriptionId, string provider, CancellationToken cancellationToken) =>
+        SubscriptionFault is null ? Task.FromResult(NetworkState) : Task.FromException<string>(SubscriptionFault);
 
     public Task ChangeAsync(TenantAccess access, AzureRequest request, CancellationToken cancellationToken)
     {

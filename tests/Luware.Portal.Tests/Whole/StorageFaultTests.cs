@@ -27,6 +27,7 @@ public sealed class StorageFaultTests(AzuriteFixture azurite) : IAsyncLifetime
     [InlineData(AzureFault.NoVersioning, "setting/Versioning Different")]
     [InlineData(AzureFault.NoSoftDelete, "setting/SoftDelete Different")]
     [InlineData(AzureFault.NoNetworkProvider, "network Missing")]
+    [InlineData(AzureFault.ReaderOfAccount, "network Unknown")]
     [InlineData(AzureFault.NoContainer, "container Missing", "setting/Immutability Later")]
     [InlineData(AzureFault.NoImmutability, "setting/Immutability Different")]
     [InlineData(AzureFault.NoEndpoint, "endpoint Missing")]

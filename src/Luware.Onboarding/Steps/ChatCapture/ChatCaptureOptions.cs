@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 
 namespace Luware.Onboarding.Steps.ChatCapture;
 
-/// <summary>What the chat application must hold: Luware's article does not say it in public, so it is a setting.</summary>
+/// <summary>The permissions of the chat application. They are a setting, because Luware's article does not publish them.</summary>
 public sealed class ChatCaptureOptions
 {
     public const string Section = "ChatCapture";
@@ -22,7 +22,7 @@ public sealed class ChatCaptureOptions
 
     public List<PermissionSettings> Permissions { get; } = [];
 
-    /// <summary>Needed besides where attached files are captured.</summary>
+    /// <summary>Permissions that are also needed when attached files are captured.</summary>
     public List<PermissionSettings> AttachmentPermissions { get; } = [];
 
     public PermissionSet Required(bool attachments) =>

@@ -6,6 +6,6 @@ namespace Luware.Onboarding.Steps.ChatCapture;
 
 internal static class ChatCaptureRefusals
 {
-    /// <summary>What is read is what step 2 reads, and it is refused for the same reasons.</summary>
+    /// <summary>Explains a refusal as step 2 does, because both steps read the same objects.</summary>
     public static Refusal? Explain(RemoteAnswer answer) => ConsentRefusals.Explain(answer);
 }

@@ -8,27 +8,24 @@ using Microsoft.Extensions.Options;
 
 namespace Luware.Onboarding.Steps.ChatCapture;
 
-/// <summary>
-/// Step 7 of the article, which most customers go without: consent to a further application that captures Teams chats. Proven as the
-/// consent of step 2.
-/// </summary>
+/// <summary>Step 7 of the article, optional: consent to a further application that captures Teams chats. It is verified like the consent of step 2.</summary>
 public sealed class ChatCaptureStep(
     IDirectory directory, TimeProvider time, IOptions<ConsentOptions> consentOptions, IOptions<ChatCaptureOptions> options) : IStep
 {
     public const string StepName = "chat-capture";
 
-    /// <summary>The application, where Luware offers chat capture.</summary>
+    /// <summary>The chat application, if Luware offers chat capture in this region.</summary>
     public const string ApplicationOption = "application";
 
     /// <summary>Luware's article about it.</summary>
     public const string ArticleOption = "article";
 
-    /// <summary>The page on which a consent that nobody wants any more is removed.</summary>
+    /// <summary>The page where a consent that is no longer wanted can be removed.</summary>
     public const string RemovalOption = "removal";
 
     private const string SeenKey = $"{StepName}/seen";
 
-    /// <summary>Which application was seen: in a region without one nothing else would know.</summary>
+    /// <summary>Remember which application was seen: in a region without a chat application nothing else would know it.</summary>
     private const string SeenApplicationKey = $"{StepName}/seen-application", SeenNameKey = $"{StepName}/seen-name";
 
     public string Name => StepName;
@@ -44,7 +41,7 @@ public sealed class ChatCaptureStep(
 
         var choice = ChoiceOf(context);
         var consent = ConsentTo(application, choice);
-        // Whoever does not want it is asked for no reading either, unless the application has been seen in the tenant.
+        // If chat capture is not wanted, the step needs no permission to read, unless the application has been seen in the tenant.
         if (!choice.Wanted && context.Find(SeenKey) is null)
             return Without(new Sentence("ChatCapture.NotWanted"), new Sentence("ChatCapture.Why.NotWanted")) with { Options = Offered(application) };
 
@@ -62,7 +59,7 @@ public sealed class ChatCaptureStep(
         return consent.Await(context, await consent.ReadAsync(directory, context, cancellationToken));
     }
 
-    /// <summary>As with the consent of step 2: its application stays until a person deletes it.</summary>
+    /// <summary>As in step 2, the application stays until a person deletes it.</summary>
     public async Task<StepPlan?> PlanUndoAsync(StepContext context, CancellationToken cancellationToken)
     {
         var choice = ChoiceOf(context);
@@ -78,10 +75,10 @@ public sealed class ChatCaptureStep(
 
     public Refusal? Explain(RemoteAnswer answer) => ChatCaptureRefusals.Explain(answer);
 
-    /// <summary>What was chosen where it was offered is wanted no more where it is not.</summary>
+    /// <summary>The choice; empty if the region does not offer chat capture, even if it was chosen where it was offered.</summary>
     private static ChatCaptureChoice ChoiceOf(StepContext context) => context.Region.Chat is null ? new ChatCaptureChoice() : context.Choices.Get<ChatCaptureChoice>(StepName);
 
-    /// <summary>The region's application; in a region without one that which was seen in the tenant before it came here.</summary>
+    /// <summary>The region's chat application, or, in a region without one, the application that was seen in the tenant before its region changed.</summary>
     private static ChatApplication? ApplicationOf(StepContext context) =>
         context.Region.Chat ?? (context.Find(SeenApplicationKey) is { } id && context.Find(SeenNameKey) is { } name ? new ChatApplication(Guid.Parse(id), name, null) : null);
 
@@ -99,7 +96,7 @@ public sealed class ChatCaptureStep(
         };
     }
 
-    /// <summary>Not wanted any more. What was accepted stays until a person removes it: that is theirs to decide, and the page says where.</summary>
+    /// <summary>The plan when chat capture is not wanted any more. An accepted consent stays until a person removes it; the page says where.</summary>
     private StepPlan Leave(StepContext context, ConsentReading reading, Dictionary<string, string> outputs)
     {
         var offered = context.Region.Chat is null ? [] : Offered(reading.Application);

@@ -8,11 +8,11 @@ using Luware.Onboarding.Texts;
 namespace Luware.Onboarding.Steps.Consent;
 
 /// <summary>
-/// One application to be consented to, for every step whose work that is: what it holds is read, said permission by permission, and
-/// waited for until a person has accepted and Microsoft shows it.
+/// Admin consent to one application, for every step that consists of one. Reads which permissions are granted, lists each of them, and waits until a person
+/// has accepted and Microsoft shows the result.
 /// </summary>
-/// <param name="step">The step that asks; what is remembered between its readings lies under its name.</param>
-/// <param name="words">What a permission is for.</param>
+/// <param name="step">The step that asks; values kept between its readings are stored under its name.</param>
+/// <param name="words">Explains what a permission is for.</param>
 internal sealed class AdminConsent(
     string step, ConsentApplication application, PermissionSet required, Func<RequiredPermission, Sentence> words, ConsentOptions options, TimeProvider time)
 {
@@ -20,7 +20,7 @@ internal sealed class AdminConsent(
 
     private static readonly TimeSpan Propagation = TimeSpan.FromMinutes(10);
 
-    /// <summary>Only for a consent that was given elsewhere: coming back from Microsoft's page wakes the run.</summary>
+    /// <summary>Only needed for a consent given elsewhere: coming back from Microsoft's page wakes the run.</summary>
     private static readonly TimeSpan PollForPerson = TimeSpan.FromSeconds(10);
 
     public string ActionKey => ConsentActions.KeyOf(application);
@@ -29,7 +29,7 @@ internal sealed class AdminConsent(
 
     private Uri AcceptPage => new($"/consent/go/{application.Key}", UriKind.Relative);
 
-    /// <summary>Where a person switches an enterprise application on and off, and deletes it.</summary>
+    /// <summary>The page where a person can enable, disable and delete an enterprise application.</summary>
     public static Uri PropertiesPage(ConsentReading reading) => new(
         $"https://entra.microsoft.com/#view/Microsoft_AAD_IAM/ManagedAppMenuBlade/~/Properties/objectId/{reading.Principal?.Id}/appId/{reading.Application.ApplicationId}");
 
@@ -40,7 +40,7 @@ internal sealed class AdminConsent(
     {
         var (state, what) = State(reading);
         var title = new Sentence(reading.IsDisabled ? "Consent.SwitchOn" : "Consent.Accept", application.DisplayName);
-        // One action whatever is missing: the person is asked, the portal changes nothing, so the same approval covers it.
+        // One action, however many permissions are missing: the person accepts and the portal changes nothing, so one approval covers all.
         var action = new PlannedAction(ActionKey, title, $"consent {application.ApplicationId} permissions v{required.Version}", Roles, Impact.Nobody)
         {
             OnlyWaits = true, Page = LeadsBack(reading) ? AcceptPage : null,
@@ -54,8 +54,11 @@ internal sealed class AdminConsent(
         };
     }
 
-    /// <summary>Recording goes on without, but the application is also where Luware Recording's own users sign in: only some of them can.</summary>
-    /// <returns>Null where everybody may sign in.</returns>
+    /// <summary>
+    /// A notice that only assigned users may sign in to the application. Recording works without, but Luware Recording's own users sign in through this
+    /// application as well.
+    /// </summary>
+    /// <returns>Null if everybody may sign in.</returns>
     public PlannedObject? AssignmentNeeded(ConsentReading reading) => reading.Principal is not { NeedsAssignment: true }
         ? null
         : new PlannedObject(
@@ -66,8 +69,8 @@ internal sealed class AdminConsent(
         };
 
     /// <summary>
-    /// Remembers when the application was last seen to be absent: roles missing soon afterwards are on their way through Microsoft,
-    /// roles missing for long were never accepted.
+    /// Remembers when the application was last absent. Roles missing soon afterwards are still propagating through Microsoft; roles missing for long were
+    /// never accepted.
     /// </summary>
     public void Remember(Dictionary<string, string> outputs, StepContext context, ConsentReading reading)
     {
@@ -115,7 +118,7 @@ internal sealed class AdminConsent(
         return new PermissionReading(permission.Name, words(permission), state, new Sentence(word));
     }
 
-    /// <summary>As a person could use it by hand, without the state that the portal adds.</summary>
+    /// <summary>The consent link without the state that the portal adds, as a person could use it by hand.</summary>
     private Uri Link(StepContext context) =>
         new($"{options.Instance.AbsoluteUri.TrimEnd('/')}/{context.Tenant.EntraTenantId}/adminconsent?client_id={application.ApplicationId}");
 
@@ -125,7 +128,10 @@ internal sealed class AdminConsent(
 
     private bool IsLately(DateTimeOffset? moment) => time.GetUtcNow() - moment < Propagation;
 
-    /// <summary>From another one's website the person would not find the way, and what is switched off is not mended by accepting it again.</summary>
+    /// <summary>
+    /// False if the redirect ends on another website, from which the person would not find the way back, or if the application is disabled, which accepting
+    /// again does not repair.
+    /// </summary>
     private bool LeadsBack(ConsentReading reading) => application.ConsentRedirect is null && !reading.IsDisabled;
 
     private static string NamesOf(IEnumerable<RequiredPermission> permissions) => string.Join(", ", permissions.Select(p => p.Name));

@@ -5,7 +5,7 @@ using Luware.Onboarding.Texts;
 
 namespace Luware.Onboarding.Steps.Consent;
 
-/// <summary>What one application holds in the customer's tenant. Only what is assigned counts, never that somebody came back.</summary>
+/// <summary>The permissions that one application has in the customer's tenant. Only assigned roles count; a returned redirect proves nothing.</summary>
 internal sealed record ConsentReading(ConsentApplication Application, PermissionSet Required, ServicePrincipal? Principal)
 {
     public IReadOnlyList<RequiredPermission> Missing { get; } = [.. Required.All.Where(p => !Holds(Principal, p))];
@@ -14,12 +14,12 @@ internal sealed record ConsentReading(ConsentApplication Application, Permission
 
     public bool IsDisabled => Principal is { Enabled: false };
 
-    /// <summary>Accepted once, and not for all of it.</summary>
+    /// <summary>Consent was given, but not for all required permissions.</summary>
     public bool IsPartial => Granted > 0 && Missing.Count > 0;
 
     public bool IsComplete => Principal is { Enabled: true } && Missing.Count == 0;
 
-    /// <summary>When everything else is taken back; null where there is nothing to stay.</summary>
+    /// <summary>The application as an object that stays when everything else is undone; null if it does not exist.</summary>
     public PlannedObject? Stays() => Principal is null
         ? null
         : Staying.Object(

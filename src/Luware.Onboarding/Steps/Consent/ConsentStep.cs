@@ -7,7 +7,9 @@ using Microsoft.Extensions.Options;
 
 namespace Luware.Onboarding.Steps.Consent;
 
-/// <summary>Step 2 of the article: the customer accepts what the recording applications may do. Only a person can, on Microsoft's page.</summary>
+/// <summary>
+/// Step 2 of the article: the customer consents to the permissions of the recording applications. Only a person can do that, on Microsoft's page.
+/// </summary>
 public sealed class ConsentStep(IDirectory directory, TimeProvider time, IOptions<ConsentOptions> options) : IStep
 {
     public const string StepName = "consent";
@@ -40,7 +42,7 @@ public sealed class ConsentStep(IDirectory directory, TimeProvider time, IOption
         return consent.Await(context, await consent.ReadAsync(directory, context, cancellationToken));
     }
 
-    /// <summary>The portal may read enterprise applications and not delete them.</summary>
+    /// <summary>The applications stay: the portal may read enterprise applications but not delete them.</summary>
     public async Task<StepPlan?> PlanUndoAsync(StepContext context, CancellationToken cancellationToken)
     {
         var objects = new List<PlannedObject>();

@@ -5,18 +5,18 @@ using Luware.TeamsPowerShell;
 
 namespace Luware.Onboarding.Steps.Grants;
 
-/// <summary>Who was given which policy directly. A direct grant wins over what any group brings.</summary>
-/// <param name="Unread">Policies of which nobody knows by now who has them.</param>
+/// <summary>The people to whom each policy was granted directly. A direct grant takes precedence over every group's.</summary>
+/// <param name="Unread">Policies whose direct holders could not be read.</param>
 internal sealed record DirectHolders(ILookup<Guid, string> PoliciesOf, IReadOnlyList<UnreadPolicy> Unread)
 {
-    /// <summary>A list that is longer is cut: it is held in memory, and nobody decides on thousands person by person.</summary>
+    /// <summary>Longer lists are cut: they are held in memory, and nobody decides about thousands of people one by one.</summary>
     public const int Longest = 5000;
 
     public bool IsUnread(string policy) => Unread.Any(u => TeamsAnswers.IsSameName(u.Policy, policy));
 
     /// <summary>
-    /// One call for each policy of the tenant, whatever the number of people: Get-CsOnlineUser is documented to be filtered by the name of a
-    /// policy, and shows exactly the direct grants. Our own come first: whoever has one by hand may be recorded by nobody.
+    /// Makes one call per policy of the tenant, whatever the number of people: Get-CsOnlineUser is documented to filter by a policy's name, and it shows
+    /// exactly the direct grants. The portal's own policies come first, because people who have one directly may not be recorded.
     /// </summary>
     public static async Task<DirectHolders> ReadAsync(
         ITeams teams, TenantAccess access, IReadOnlyList<WantedPolicy> ours, ReadingTime limit, CancellationToken cancellationToken)
@@ -38,7 +38,7 @@ internal sealed record DirectHolders(ILookup<Guid, string> PoliciesOf, IReadOnly
             }
             catch (RefusedException refused) when (refused.Answer.MeansNotFound() && ours.Any(p => p.Is(policy)))
             {
-                // One that was made a moment ago is not known everywhere: nobody has it by now.
+                // A policy created a moment ago is not known everywhere, so nobody has it yet.
             }
             catch (RefusedException refused)
             {
@@ -63,5 +63,5 @@ internal sealed record DirectHolders(ILookup<Guid, string> PoliciesOf, IReadOnly
         ["Identity"]);
 }
 
-/// <param name="Why">Refused, cut, or too late.</param>
+/// <param name="Why">Refused, cut, or out of time.</param>
 internal sealed record UnreadPolicy(string Policy, Sentence Why, RemoteAnswer? Answer = null);

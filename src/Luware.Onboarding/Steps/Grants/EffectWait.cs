@@ -5,7 +5,7 @@ using Luware.Onboarding.Texts;
 
 namespace Luware.Onboarding.Steps.Grants;
 
-/// <summary>Looks whether a policy has reached one person, and says whom it waits for where it has not.</summary>
+/// <summary>Checks whether a policy has reached one person, and if not, says whom the run waits for.</summary>
 internal sealed class EffectWait(ITeams teams, PersonalGrants personal, TimeProvider time)
 {
     private static readonly TimeSpan FirstPoll = TimeSpan.FromSeconds(10);
@@ -40,19 +40,21 @@ internal sealed class EffectWait(ITeams teams, PersonalGrants personal, TimeProv
             return new StepOutcome.Waiting(WaitsFor.Customer, words, PollAfter: poll);
         }
 
-        // Microsoft names a day; after that somebody may have to look.
+        // Microsoft promises one day; after that somebody may have to look into it.
         return time.GetUtcNow() - since > PersonalGrants.Longest
             ? new StepOutcome.Waiting(WaitsFor.Customer, new Sentence("Grants.WaitForEffect.Late", name, since!.Value.Utc()), PollAfter: poll)
             : new StepOutcome.Waiting(WaitsFor.Microsoft, new Sentence("Grants.WaitForEffect", name), PollAfter: poll);
     }
 
-    /// <summary>A group may have had its policy for weeks when a new test user is added: nobody has waited for that one before.</summary>
+    /// <summary>
+    /// When the wait for this person began. A group may have had its policy for weeks when a test user is added, so that person's wait begins later.
+    /// </summary>
     private static DateTimeOffset? WaitedSince(StepContext context, PlannedAction action, string policy) => GrantOutputs.GrantedSince(context, policy) is not { } granted ? null
         : context.Past.GetValueOrDefault(action.Key)?.BegunAt is { } begun && begun > granted ? begun : granted;
 
     private DateTimeOffset? AskedSince(StepContext context, PersonalGrant grant) => GrantOutputs.AskedSince(context, grant) ?? personal.AcceptedAt(grant);
 
-    /// <summary>Every look takes a worker, and a day is normal: soon at first, then after a quarter of the time that it has already taken.</summary>
+    /// <summary>Each check takes a worker, and a day is normal: check soon at first, then after a quarter of the time waited so far.</summary>
     private TimeSpan PollAfter(DateTimeOffset? since)
     {
         var waited = time.GetUtcNow() - (since ?? time.GetUtcNow());

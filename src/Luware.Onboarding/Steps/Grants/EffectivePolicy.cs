@@ -4,15 +4,15 @@ using Luware.TeamsPowerShell;
 
 namespace Luware.Onboarding.Steps.Grants;
 
-/// <summary>The policy that is in force for one person, and where it comes from: what was given to the person directly beats every group.</summary>
-/// <param name="Name">Null while none but the tenant's own is in force.</param>
-/// <param name="Direct">The policy given to the person directly, if any.</param>
-/// <param name="ByGroup">The policies that groups bring, winners and losers.</param>
+/// <summary>The policy that is in force for one person, and its source. A direct grant takes precedence over every group's.</summary>
+/// <param name="Name">Null if only the tenant's own policy is in force.</param>
+/// <param name="Direct">The policy granted to the person directly, if any.</param>
+/// <param name="ByGroup">The policies granted through groups, whether or not they take effect.</param>
 internal sealed record EffectivePolicy(string? Name, string? Direct, IReadOnlyList<string> ByGroup)
 {
     private static readonly EffectivePolicy None = new(null, null, []);
 
-    /// <summary>Nothing is known of the person by now: there was no time left to ask.</summary>
+    /// <summary>Used when there was no time left to ask about the person.</summary>
     private static readonly EffectivePolicy NotRead = new(null, null, []) { IsRead = false };
 
     public bool IsRead { get; private init; } = true;
@@ -21,15 +21,18 @@ internal sealed record EffectivePolicy(string? Name, string? Direct, IReadOnlyLi
 
     public bool IsDirect(string policy) => TeamsAnswers.IsSameName(Direct, policy);
 
-    /// <summary>A direct grant, whoever gave it, proves nothing about the group's: the group must bring it, and no other group another one.</summary>
+    /// <summary>
+    /// True if the group's grant is in force. A direct grant of the same policy proves nothing about it: the group must bring the policy, and no other group
+    /// may bring another one.
+    /// </summary>
     public bool IsInForce(string policy) => IsDirect(policy) ? ByGroup.Count > 0 && Rival(policy) is null : Is(policy);
 
-    /// <summary>Another policy that wins over a group's grant, or may: given to the person directly, or by a group of a better rank.</summary>
+    /// <summary>Another policy that takes or may take precedence over the group's grant: a direct one, or one of a group with a better rank.</summary>
     public string? Rival(string policy) => IsDirect(policy)
         ? ByGroup.FirstOrDefault(p => !TeamsAnswers.IsSameName(p, policy))
         : Is(policy) ? null : Name;
 
-    /// <summary>One call a person, each up to seconds: for those in question, never for a whole group.</summary>
+    /// <summary>One call per person, each taking up to seconds: use it for the people in question, never for a whole group.</summary>
     public static async Task<Dictionary<Guid, EffectivePolicy>> ReadAsync(
         ITeams teams, TenantAccess access, IEnumerable<Guid> users, ReadingTime limit, CancellationToken cancellationToken)
     {
@@ -48,7 +51,7 @@ internal sealed record EffectivePolicy(string? Name, string? Direct, IReadOnlyLi
         }
         catch (RefusedException refused) when (refused.Answer.MeansNotFound())
         {
-            // Teams has no assignment of this type for the person, or does not know a new account yet: both mean "not in force".
+            // Teams reports no assignment of this type for the person, or does not know a new account yet. Both mean "not in force".
             return None;
         }
     }

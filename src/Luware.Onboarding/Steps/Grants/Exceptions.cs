@@ -4,8 +4,8 @@ using Luware.Onboarding.Texts;
 namespace Luware.Onboarding.Steps.Grants;
 
 /// <summary>
-/// People who get a policy of their own. Luware does not recommend it: it wins over whatever their groups get later, and nobody sees it in
-/// the list of groups. Whoever is in no group of recorded users is refused, because Luware would not record them.
+/// People who get a policy of their own. Luware advises against it, because a direct grant takes precedence over later group grants and the list of groups
+/// does not show it. People who are in no group of recorded users are refused, because Luware would not record them.
 /// </summary>
 internal sealed class Exceptions(GrantsReading read)
 {
@@ -71,12 +71,12 @@ internal sealed class Exceptions(GrantsReading read)
         };
     }
 
-    /// <summary>The test user of a group in whom the same policy is in force by now.</summary>
+    /// <summary>The test user of one of the policy's groups for whom the policy is already in force.</summary>
     private string? TriedBy(string policy) => read.Groups.Where(g => g.Policy.Is(policy)).SelectMany(g => g.Testers).FirstOrDefault(t => read.Effective[t.Id].Is(policy))?.Name;
 
     private bool IsRecorded(Guid person) => read.Groups.Any(g => g.Find(person) is not null);
 
-    /// <summary>A direct grant of somebody else's, which ours would overwrite.</summary>
+    /// <summary>A direct grant made by somebody else that the portal's grant would overwrite.</summary>
     private string? OtherOf(Guid person, WantedPolicy policy) =>
         read.Effective[person].Direct is { } direct && !policy.Is(direct) && !read.Personal.Has(person, direct) ? direct : null;
 }

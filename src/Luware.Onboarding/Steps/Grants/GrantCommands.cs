@@ -2,13 +2,13 @@ using Luware.TeamsPowerShell;
 
 namespace Luware.Onboarding.Steps.Grants;
 
-/// <summary>Grants always name a group or one person. There is no command here that could reach the whole tenant.</summary>
+/// <summary>The commands for grants. They always name a group or one person; no command here can reach the whole tenant.</summary>
 internal static class GrantCommands
 {
     private const string DirectGrant = "Grant-CsTeamsComplianceRecordingPolicy";
 
-    /// <param name="group">Null while the group is still to be made.</param>
-    /// <param name="name">Names the group whose object id is to come.</param>
+    /// <param name="group">Null while the group does not exist yet.</param>
+    /// <param name="name">Names the group whose object id is not known yet.</param>
     /// <param name="rank">Null for the last place, which moves no other assignment.</param>
     public static TeamsCommand Grant(Guid? group, string name, string policy, int? rank = null) => new(
         "New-CsGroupPolicyAssignment",
@@ -22,10 +22,13 @@ internal static class GrantCommands
 
     public static TeamsCommand Ungrant(Guid group) => new("Remove-CsGroupPolicyAssignment", [GroupId(group), PolicyType], []);
 
-    /// <summary>The policy for one person alone: wins over what any group brings until it is taken away again.</summary>
+    /// <summary>Grants the policy to one person directly, which takes precedence over group grants until it is removed.</summary>
     public static TeamsCommand Give(Guid user, string policy) => GrantTo(user, new TeamsValue.Text(policy));
 
-    /// <summary>A policy of nothing asks whether that is meant: people paste the command, and nobody answers a script.</summary>
+    /// <summary>
+    /// Removes a direct grant. An empty policy name makes the cmdlet ask for confirmation, which nobody answers in a script or after a paste, so the prompt is
+    /// suppressed.
+    /// </summary>
     public static TeamsCommand TakeBack(Guid user)
     {
         var command = GrantTo(user, new TeamsValue.Null());
@@ -35,8 +38,8 @@ internal static class GrantCommands
     public static bool IsForPerson(TeamsCommand? command) => command?.Name == DirectGrant;
 
     /// <summary>
-    /// Takes our policy back where the group has it, and no other. It asks for all groups, as the portal does: what is answered for
-    /// one group without a policy is not documented. Everything that comes from outside stands in it as a quoted literal.
+    /// A script that removes our policy from the group if the group has it, and no other. It lists all groups, as the portal does, because the answer for one
+    /// group without a policy is not documented. Every outside value is a quoted literal.
     /// </summary>
     public static string UngrantScript(Guid group, string policy) => string.Join(Environment.NewLine,
     [
@@ -50,7 +53,7 @@ internal static class GrantCommands
         "else { Write-Warning \"The group has the policy '$policy', which is another one. Nothing was changed.\" }",
     ]);
 
-    /// <summary>The same for one person.</summary>
+    /// <summary>A script that removes our policy from one person.</summary>
     public static string TakeBackScript(Guid user, string policy) => string.Join(Environment.NewLine,
     [
         $"$direct = {Sources(user, "Where-Object { $_.AssignmentType -eq 'Direct' } | ForEach-Object { $_.PolicyName }")}",
@@ -62,19 +65,21 @@ internal static class GrantCommands
         $"else {{ Write-Warning \"The person {user} has the policy '$direct', which is another one. Nothing was changed.\" }}",
     ]);
 
-    /// <summary>Where a person has a policy from. One without any is answered with an error by some versions.</summary>
-    /// <param name="pipeline">What becomes of each source.</param>
+    /// <summary>A script expression for a person's policy sources. Some module versions answer with an error if there is none.</summary>
+    /// <param name="pipeline">Processes each source.</param>
     public static string Sources(Guid user, string pipeline) =>
         $"try {{ {EffectivePolicy(user).ToPowerShell()} | ForEach-Object {{ $_.PolicySource }} | {pipeline} }} catch {{ if ($_.Exception.Message -notmatch 'not found|does not exist') {{ throw }} }}";
 
-    /// <summary>Says what a person had before, and how they get it again: a policy of another vendor is not given back by anybody who was not asked.</summary>
+    /// <summary>
+    /// A note for the script about a person's former policy and the command that restores it: another vendor's policy is not restored without asking.
+    /// </summary>
     public static string PutBackNote(Guid user, string policy) => string.Join(Environment.NewLine,
     [
         $"Write-Host {PowerShellText.Quote($"The person {user} had the policy {policy} directly, before. This script does not give it back. To give it back, run:")}",
         $"Write-Host {PowerShellText.Quote($"  {Give(user, policy).ToPowerShell()}")}",
     ]);
 
-    /// <summary>Get-CsOnlineUser would show direct assignments only.</summary>
+    /// <summary>Reads the effective policy and its sources; Get-CsOnlineUser would show direct assignments only.</summary>
     public static TeamsCommand EffectivePolicy(Guid user) => new(
         "Get-CsUserPolicyAssignment", [new("Identity", new TeamsValue.Id(user)), PolicyType], ["PolicyType", "PolicyName", "PolicySource"]);
 

@@ -3,7 +3,10 @@ using Luware.Onboarding.Engine;
 
 namespace Luware.Onboarding.Steps.Grants;
 
-/// <summary>What a reading hands to the next ones: since when a policy is granted and how far it has reached, who tries it first, and every group that ever stood under a name.</summary>
+/// <summary>
+/// The values that a reading hands to the next ones: since when a policy is granted and how far it has spread, who tries it first, and every group id that
+/// ever had a wanted name.
+/// </summary>
 internal static class GrantOutputs
 {
     private const string SincePrefix = "grants/granted-since/";
@@ -14,7 +17,7 @@ internal static class GrantOutputs
 
     public static DateTimeOffset? GrantedSince(StepContext context, string policy) => context.FindMoment(SincePrefix + policy);
 
-    /// <summary>Since when a grant to one person has not shown: one that takes longer than a day is asked for again, and the wait goes on.</summary>
+    /// <summary>Since when a grant to one person has not become visible. After more than a day it is requested again, and the wait continues.</summary>
     public static DateTimeOffset? AskedSince(StepContext context, PersonalGrant grant) => context.FindMoment(AskedPrefix + grant.Key);
 
     /// <summary>Trials that are about to begin.</summary>
@@ -23,7 +26,7 @@ internal static class GrantOutputs
 
     public static IEnumerable<Guid> GroupIds(StepContext context, string identity) => IdsUnder(context, $"{GroupPrefix}{identity}/");
 
-    /// <summary>Under whichever name.</summary>
+    /// <summary>The ids of all groups that were ever seen, under any name.</summary>
     public static IEnumerable<Guid> GroupIds(StepContext context) => IdsUnder(context, GroupPrefix);
 
     /// <summary>The group's name when it was last read under this identity; null for one that never was.</summary>

@@ -5,7 +5,7 @@ using Luware.Onboarding.Texts;
 
 namespace Luware.Onboarding.Steps.Grants;
 
-/// <summary>Compares what was read with what is wanted: each group has its policy, and for its test users that is the one in force.</summary>
+/// <summary>Compares what was read with what is wanted: each group has its policy, and that policy is in force for the group's test users.</summary>
 internal sealed class GrantPlanner
 {
     public const string GrantPrefix = "grant/";
@@ -33,7 +33,7 @@ internal sealed class GrantPlanner
 
     public Rivals Rivals => rivals;
 
-    /// <summary>What Teams has accepted for single people and does not show yet.</summary>
+    /// <summary>Direct grants that Teams has accepted but does not show yet.</summary>
     public IEnumerable<(PersonalGrant Grant, DateTimeOffset Since)> Unseen =>
         from grant in read.Personal.Open
         where past[grant.Key].DoneAt is not null && read.Effective[grant.User].IsRead && !read.Effective[grant.User].IsDirect(grant.Policy)
@@ -51,7 +51,10 @@ internal sealed class GrantPlanner
             yield return tooMany;
     }
 
-    /// <summary>In the order in which a run carries them out: what is over goes first, all trials before all groups, and people with policies of their own after them.</summary>
+    /// <summary>
+    /// The objects in the order in which a run handles them: outdated trials and exceptions first, then all trials before all groups, then people with
+    /// policies of their own.
+    /// </summary>
     public IEnumerable<PlannedObject> Objects() =>
     [
         .. PickedGroup.Objects(read),
@@ -87,7 +90,7 @@ internal sealed class GrantPlanner
 
     public static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>Nothing can be done but wait. It is an action all the same, so that the run says whom it waits for and looks again.</summary>
+    /// <summary>An action that only waits, so that the run says whom it waits for and checks again.</summary>
     public static PlannedAction Wait(string key, string title, string name, Guid user, string policy) => new(
         key, new Sentence(title, name), $"await {policy} in force for {user}", Roles: [], Impact.Nobody) { OnlyWaits = true };
 
@@ -106,10 +109,10 @@ internal sealed class GrantPlanner
             yield return new Sentence("Grants.Question.NobodyInGroup", recorded.Name);
     }
 
-    /// <summary>By the portal's own hand: then no other vendor is to be asked.</summary>
+    /// <summary>True if the portal made the grant itself; then there is no need to ask about another vendor.</summary>
     private bool HasGranted(RecordedUsers recorded, string policy) => past.Keys.Contains(GrantKey(recorded.Identity, policy), StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>One policy at most is in force for a person: whoever tests two of them can prove only one.</summary>
+    /// <summary>At most one policy is in force for a person, so a person who tests two policies can prove only one.</summary>
     private IEnumerable<Sentence> SharedTesters() =>
         from grant in grants
         from later in grants.SkipWhile(g => g != grant).Skip(1)
@@ -117,7 +120,7 @@ internal sealed class GrantPlanner
         where later.Testers.Any(t => t.Id == tester.Id)
         select new Sentence("Grants.Question.SharedTester", tester.Name, grant.Policy.Name, later.Policy.Name);
 
-    /// <summary>Trials of other people or policies than are chosen now, and exceptions that are wanted no more.</summary>
+    /// <summary>Trials of people or policies that are not chosen any more, and exceptions that are no longer wanted.</summary>
     private IEnumerable<PlannedObject> Over()
     {
         var wanted = grants.Select(g => g.Current).OfType<PersonalGrant>().ToList();
@@ -127,7 +130,7 @@ internal sealed class GrantPlanner
             .Select(g => read.Effective[g.User].IsRead ? PersonalGrants.End(g, read.NameOf(g.User), ObjectState.Different, InsteadOf(g)) : PersonalGrants.NotRead(g, read.NameOf(g.User)));
     }
 
-    /// <summary>Whoever loses a policy of their own gets that of their group: another one that can stop calls passes the gate.</summary>
+    /// <summary>Removing a direct policy puts the group's policy into force. If that one can stop calls, the removal passes the safety gate.</summary>
     private Impact? InsteadOf(PersonalGrant over) => grants
         .FirstOrDefault(g => g.CanStopCalls && !g.Policy.Is(over.Policy) && g.Groups.Any(recorded => read.HasPolicy(recorded) && recorded.Find(over.User) is not null))
         ?.TakesOver(read.NameOf(over.User));
@@ -135,12 +138,12 @@ internal sealed class GrantPlanner
     private bool IsWanted(PersonalGrant exception) =>
         read.Choice.Exceptions.Any(e => e.Person == exception.User && (read.Policies.FirstOrDefault(p => p.Is(e.Policy)) ?? read.Policies[0]).Is(exception.Policy));
 
-    /// <summary>Said, because Microsoft Entra counts them as members and the portal does not.</summary>
+    /// <summary>Mentions guests, because Microsoft Entra counts them as members and the portal does not.</summary>
     private static PlannedObject Guests(RecordedUsers recorded) => new(
         $"guests/{recorded.Identity}", recorded.Name, new Sentence("Grants.Kind.Guests"), ObjectState.Found,
         recorded.Guests == 1 ? new Sentence("Grants.Guests.One") : new Sentence("Grants.Guests.Many", Number(recorded.Guests)), $"GET /v1.0/groups/{recorded.Id}/members") { IsAside = true };
 
-    /// <summary>Nobody was chosen for now: everything else goes on, and the grant waits for the person who chooses.</summary>
+    /// <summary>A placeholder when no test user is chosen: everything else continues, and the grant waits for the choice.</summary>
     private static PlannedObject NoTester()
     {
         var action = new PlannedAction(AwaitTesterKey, new Sentence("Grants.AwaitTester"), "await a test user", Roles: [], Impact.Nobody) { OnlyWaits = true };

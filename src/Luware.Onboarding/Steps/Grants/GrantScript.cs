@@ -6,15 +6,15 @@ using Luware.TeamsPowerShell;
 namespace Luware.Onboarding.Steps.Grants;
 
 /// <summary>
-/// The grant in a script, with the stages of the safety gate: one test user first, then, once a person says that a test call was made,
-/// the group and whoever is an exception or loses a policy of another vendor; in the end the test user's own grant goes again.
+/// The grant in a script, with the stages of the safety gate. First one test user; then, once a person confirms that a test call was made, the group, the
+/// exceptions and the people who lose another vendor's policy; finally the test user's own grant is removed.
 /// </summary>
 internal sealed class GrantScript(WantedPolicy policy, GrantsChoice choice)
 {
     private readonly string names = NamesOf(policy.Name);
 
-    /// <param name="groups">By identity, with the object ids of those that are there; none where only exceptions get the policy.</param>
-    /// <param name="exceptions">People who get the policy of their own.</param>
+    /// <param name="groups">By identity, with the object ids of existing groups; empty if only exceptions get the policy.</param>
+    /// <param name="exceptions">People who get the policy directly.</param>
     public IReadOnlyList<ScriptPart> Parts(IReadOnlyList<(string Identity, Guid? Id)> groups, Guid? tester, IReadOnlyList<Guid> exceptions)
     {
         if (PolicyNames.Check(policy.Name) is { } fault)
@@ -25,7 +25,7 @@ internal sealed class GrantScript(WantedPolicy policy, GrantsChoice choice)
         return [.. missing, .. groups.Count == 0 ? exceptions.Select(Exception) : there.Count == 0 ? [] : Grants(there, tester, exceptions)];
     }
 
-    /// <summary>Policies of others that give way, once the groups have theirs.</summary>
+    /// <summary>Removes other policies once the groups have theirs.</summary>
     public static IEnumerable<ScriptPart> Removals(GrantsChoice choice, ScriptCondition? only) => choice.Rivals.Where(r => r.Remove).Select(r => new ScriptPart.Made(
         $"{Rivals.Prefix}{r.Person}/{r.Policy}", $"if (-not $({Sources(r.Person, "$_.AssignmentType -eq 'Direct'", NamesOf(r.Policy))})) {{ $true }}", GrantCommands.TakeBack(r.Person))
     {
@@ -56,11 +56,11 @@ internal sealed class GrantScript(WantedPolicy policy, GrantsChoice choice)
     private ScriptPart.Made Exception(Guid user) =>
         new(new PersonalGrant(PersonalGrant.Exception, user, policy.Name).Key, Sources(user, "$_.AssignmentType -eq 'Direct'", names), GrantCommands.Give(user, policy.Name)) { CanStopCalls = true };
 
-    /// <summary>What the policy does by the time that the script runs is not known, so it counts as one that fails close.</summary>
+    /// <summary>Grants to a group. What the policy does when the script runs is not known, so it counts as fail-close.</summary>
     private ScriptPart.Made Grant(string identity, Guid group) =>
         new(GrantPlanner.GrantKey(identity, policy.Name), Granted(group), GrantCommands.Grant(group, identity, policy.Name, choice.Rank)) { CanStopCalls = true };
 
-    /// <summary>Only once the group's policy has reached the person: then nothing changes for them.</summary>
+    /// <summary>Ends the trial only once the group's policy has reached the person, so that nothing changes for them.</summary>
     private ScriptPart.Made EndTrial(Guid user) =>
         new(new PersonalGrant(PersonalGrant.Trial, user, policy.Name).EndKey, $"if (-not $({Sources(user, "$_.AssignmentType -eq 'Direct'", names)})) {{ $true }}", GrantCommands.TakeBack(user))
         {

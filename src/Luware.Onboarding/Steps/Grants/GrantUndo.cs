@@ -5,27 +5,27 @@ using Luware.Onboarding.Texts;
 
 namespace Luware.Onboarding.Steps.Grants;
 
-/// <summary>A group that was to get a policy, by the portal's hand or as it is chosen now.</summary>
-/// <param name="Identity">The group's object id, or the name under which step 1 finds or makes it.</param>
+/// <summary>A group that was to get a policy, granted by the portal or currently chosen.</summary>
+/// <param name="Identity">The group's object id, or the name under which step 1 finds or creates it.</param>
 internal sealed record WantedGrant(string Identity, string Policy);
 
 /// <summary>
-/// The same with what earlier readings found of the group. The directory is not asked again: taking a policy back must not depend on whether it answers, nor
-/// on the size of the group.
+/// A wanted grant with what earlier readings found of its group. The directory is not asked again, because undoing a grant must depend neither on its answer
+/// nor on the size of the group.
 /// </summary>
 /// <param name="Id">Null for a group that was never found.</param>
 internal sealed record KnownGrant(WantedGrant Wanted, Guid? Id, string Name, int People);
 
-/// <summary>Takes back what the portal has granted to groups and to single people; also what was asked for a moment ago and does not show yet.</summary>
-/// <param name="sure">A grant that was begun before then shows, or never was.</param>
+/// <summary>Undoes the portal's grants to groups and to single people, including recent ones that Teams does not show yet.</summary>
+/// <param name="sure">A grant that was begun before this moment is visible by now, or was never made.</param>
 internal sealed class GrantUndo(IReadOnlyDictionary<string, PastAction> past, PersonalGrants personal, DateTimeOffset sure)
 {
     private const string Prefix = "ungrant/";
 
-    /// <summary>Grants to groups that the portal has begun since the step was last taken back.</summary>
+    /// <summary>Group grants that the portal has begun since the step was last undone.</summary>
     public IEnumerable<WantedGrant> Begun => past.Keys.Where(k => k.StartsWith(GrantPlanner.GrantPrefix, StringComparison.Ordinal)).Select(From);
 
-    /// <summary>Policies of others that were taken away from single people for the sake of ours.</summary>
+    /// <summary>Other policies that were removed from single people in favour of ours.</summary>
     public IEnumerable<(Guid User, string Policy)> Removed => past.Where(p => p.Value.DoneAt is not null)
         .Select(p => p.Key.Split('/', 3)).Where(parts => parts is [var kind, _, _] && $"{kind}/" == Rivals.Prefix)
         .Select(parts => (Guid.Parse(parts[1], CultureInfo.InvariantCulture), parts[2]));
@@ -56,7 +56,7 @@ internal sealed class GrantUndo(IReadOnlyDictionary<string, PastAction> past, Pe
             yield return NotPutBack(user, policy, names[user]);
     }
 
-    /// <summary>A grant that Teams does not know yet is looked for again, until it is there to be taken back or is not to be expected any more.</summary>
+    /// <summary>Removes a grant. If Teams does not show it yet, keeps looking until it can be removed or is no longer expected.</summary>
     public async Task<StepOutcome> UngrantAsync(ITeams teams, StepContext context, PlannedAction action, CancellationToken cancellationToken)
     {
         try
@@ -89,7 +89,10 @@ internal sealed class GrantUndo(IReadOnlyDictionary<string, PastAction> past, Pe
         return new PlannedObject(key, name, kind, ObjectState.Different, what, TeamsActions.Detail(command), action);
     }
 
-    /// <summary>It was taken away on purpose and may be anybody's business by now: said, with the command, and left to people.</summary>
+    /// <summary>
+    /// A direct policy that the portal removed on purpose. It may matter to somebody by now, so the plan names it with the command to restore it and leaves
+    /// the decision to people.
+    /// </summary>
     private static PlannedObject NotPutBack(Guid user, string policy, string name) => new(
         $"removed/{user}/{policy}", name, new Sentence("Grants.Kind.Rival"), ObjectState.Found, new Sentence("Grants.Undo.NotPutBack", policy), TeamsActions.Detail(GrantCommands.Give(user, policy)));
 
@@ -97,11 +100,11 @@ internal sealed class GrantUndo(IReadOnlyDictionary<string, PastAction> past, Pe
         $"{Prefix}{grant.Wanted.Identity}/{grant.Wanted.Policy}", $"{grant.Wanted.Policy} → {grant.Name}", new Sentence("Grants.Kind.Assignment"), ObjectState.Unknown,
         new Sentence("Grants.Undo.NoGroup", grant.Name), TeamsActions.Detail(GroupAssignments.List));
 
-    /// <summary>Asked for or accepted so short a while ago, and not taken back since, that it may be so although it does not show.</summary>
+    /// <summary>True if the grant was requested or accepted so recently, and not removed since, that it may exist although it is not visible.</summary>
     private bool IsOnItsWay(string key, string endKey) =>
         past.TryGetValue(key, out var begun) && !begun.WasSeen && begun.LatestAt > sure && !(past.GetValueOrDefault(endKey)?.DoneAt > begun.LatestAt);
 
-    /// <summary>A name may hold a slash, a policy's never does.</summary>
+    /// <summary>Parses the key at the last slash: a group's name may contain a slash, a policy's never does.</summary>
     private static WantedGrant From(string key)
     {
         var slash = key.LastIndexOf('/');

@@ -3,10 +3,10 @@ using Luware.Onboarding.Engine;
 
 namespace Luware.Onboarding.Steps.Grants;
 
-/// <summary>Another group than those of step 1, for the grant alone, and its test users.</summary>
+/// <summary>The choices of step 5: a group other than those of step 1 with its test users, ranks, exceptions, and decisions about other policies.</summary>
 public sealed partial class GrantsChoices : StepChoicesBase<GrantsChoice>
 {
-    /// <summary>More members than this are found by typing.</summary>
+    /// <summary>Further members are found by typing.</summary>
     private const int Listed = 8;
 
     private string filter = string.Empty;
@@ -19,17 +19,17 @@ public sealed partial class GrantsChoices : StepChoicesBase<GrantsChoice>
 
     private IReadOnlyList<ChoiceOption> Members => Options(GrantsStep.TestUserOption);
 
-    /// <summary>Whoever is chosen always shows, then the first who fit what was typed.</summary>
+    /// <summary>Chosen people are always shown, followed by the first who match the typed text.</summary>
     private IEnumerable<ChoiceOption> Shown =>
         [.. Members.Where(IsChosen), .. Members.Where(m => !IsChosen(m) && m.Label.Contains(filter.Trim(), StringComparison.CurrentCultureIgnoreCase)).Take(Listed)];
 
-    /// <summary>Display names are not unique in Entra: where two are the same, the object id tells them apart.</summary>
+    /// <summary>Display names are not unique in Entra, so equal names are shown with their object ids.</summary>
     private string NameOf(ChoiceOption group) =>
         Groups.Count(g => g.Label == group.Label) > 1 ? Texts["Grants.Choices.GroupSameName", group.Label, group.Value] : group.Label;
 
     private bool IsChosen(ChoiceOption member) => Value.TestUsers.Any(u => u.ToString() == member.Value);
 
-    /// <summary>Another group has other members: the test users are chosen anew.</summary>
+    /// <summary>Picks another group, which clears the test users because they are its members.</summary>
     private Task ChooseGroupAsync(string? id)
     {
         filter = string.Empty;

@@ -6,34 +6,33 @@ using Luware.Onboarding.Texts;
 
 namespace Luware.Onboarding.Steps.Grants;
 
-/// <summary>What was read of the groups, of who has which policy, and of what the portal has granted to single people.</summary>
-/// <param name="Policies">With what they really do: they may have been made or changed by hand.</param>
-/// <param name="Effective">Of everybody in question: test users and those to whom the portal grants directly.</param>
+/// <summary>What was read about the groups, about who has which policy, and about the portal's direct grants.</summary>
+/// <param name="Policies">With their actual rules, because somebody may have created or changed them by hand.</param>
+/// <param name="Effective">For test users and for people to whom the portal grants directly.</param>
 /// <param name="Names">Of groups that others have granted to, and of people who are in no group.</param>
 internal sealed record GrantsReading(
     GrantsChoice Choice, IReadOnlyList<WantedPolicy> Policies, IReadOnlyList<RecordedUsers> Groups, IReadOnlyList<GroupAssignment> Assignments,
     IReadOnlyDictionary<Guid, EffectivePolicy> Effective, DirectHolders Holders, PersonalGrants Personal, IReadOnlyDictionary<Guid, string> Names)
 {
-    /// <summary>So many groups of others are named.</summary>
+    /// <summary>The largest number of other groups that are named.</summary>
     public const int MostOthers = 10;
 
-    /// <summary>Groups of recorded users of step 1, which Luware synchronises whether or not they are granted here.</summary>
+    /// <summary>The recorded-users groups of step 1, which Luware synchronises whether or not they get a grant here.</summary>
     public IReadOnlySet<Guid> Recorded { get; private init; } = new HashSet<Guid>();
 
-    /// <summary>Members of groups that Luware synchronises without their being granted here; null while one of the groups cannot be read.</summary>
+    /// <summary>Members of groups that Luware synchronises but that are not granted here; null if one of the groups cannot be read.</summary>
     public IReadOnlySet<Guid>? RecordedElsewhere { get; private init; } = new HashSet<Guid>();
 
-    /// <summary>Assignments to groups that nobody has chosen here.</summary>
+    /// <summary>Assignments to groups that are not chosen here.</summary>
     public IReadOnlyList<GroupAssignment> Others => [.. Assignments.Where(a => Groups.All(g => g.Id != a.GroupId))];
 
-    /// <param name="time">With the longest that reading the step may take.</param>
+    /// <param name="time">The time for reading the whole step, which began when a worker was there.</param>
     public static async Task<GrantsReading> ReadAsync(
-        ITeams teams, IDirectory directory, StepContext context, GrantsChoice choice, PersonalGrants personal, (TimeProvider Clock, TimeSpan Longest) time, CancellationToken cancellationToken)
+        ITeams teams, IDirectory directory, StepContext context, PersonalGrants personal, IReadOnlyList<GroupAssignment> assignments, ReadingTime time, CancellationToken cancellationToken)
     {
-        var access = context.Access;
+        var (access, choice) = (context.Access, context.Choices.Get<GrantsChoice>(GrantsStep.StepName));
         var groups = await RecordedUsers.ReadAsync(directory, context, choice, cancellationToken);
-        var assignments = await GroupAssignments.ListAsync(teams, access, cancellationToken);
-        var limit = new ReadingTime(time.Clock, time.Longest);
+        var limit = time.Rest();
         var policies = await PoliciesAsync(teams, context, cancellationToken);
         var people = groups.SelectMany(g => g.Testers).Select(t => t.Id)
             .Union(personal.Open.Select(g => g.User)).Union(choice.Exceptions.Take(GrantsChoice.MostExceptions).Select(e => e.Person));
@@ -55,7 +54,7 @@ internal sealed record GrantsReading(
 
     public bool IsOurs(string policy) => Policies.Any(p => p.Is(policy));
 
-    /// <summary>A policy of others that keeps ours from the person; one that the portal itself has given on trial goes by itself.</summary>
+    /// <summary>Another policy that keeps ours from reaching the person. A trial of the portal does not count, because it ends by itself.</summary>
     public string? RivalOf(Guid user, string policy) =>
         Effective[user].Rival(policy) is { } rival && Personal.FindTrial(user, rival) is null ? rival : null;
 
@@ -73,7 +72,7 @@ internal sealed record GrantsReading(
         return [.. WantedPolicy.AllOf(context).Select(p => p with { CanStopCalls = p.CanStopCalls || links.Any(l => l.IsOf(p.Name) && l.Rules.CanStopCalls) })];
     }
 
-    /// <summary>Of the groups of step 1, and of those that keep a policy of ours by a person's word.</summary>
+    /// <summary>The members of step 1's groups, and of groups that keep a policy of ours by a person's confirmation.</summary>
     private static async Task<IReadOnlySet<Guid>?> ElsewhereAsync(IDirectory directory, TenantAccess access, GrantsReading reading, CancellationToken cancellationToken)
     {
         var left = reading.Others.Where(o => reading.IsOurs(o.PolicyName) && reading.Choice.LeftGroups.Contains(o.GroupId)).Select(o => o.GroupId);

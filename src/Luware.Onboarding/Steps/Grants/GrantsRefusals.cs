@@ -17,10 +17,10 @@ internal static partial class GrantsRefusals
         _ => null,
     };
 
-    /// <summary>The answer to a grant for one person: whom Teams does not know, or, where it names one, which policy.</summary>
+    /// <summary>True if the answer to a direct grant says that Teams does not know the person. If it names a policy, the policy is unknown instead.</summary>
     public static bool MeansNobody(RemoteAnswer? answer) => answer.MeansNotFound() && !answer!.Message.Contains("policy", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>As a word of its own: ids hold the same two digits.</summary>
+    /// <summary>Matches the limit of 64 as a whole word, because ids may contain the same digits.</summary>
     [GeneratedRegex(@"\b64\b", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex SixtyFour();
 }
@@ -30,13 +30,13 @@ public sealed record TooManyGroups() : StepRefusal("Grants.TooManyGroups");
 
 public sealed record GroupHasAnotherPolicy() : StepRefusal("Grants.AnotherPolicy");
 
-/// <summary>A new group or policy is not known everywhere in Teams for a while.</summary>
+/// <summary>A new group or policy is not known everywhere in Teams yet.</summary>
 public sealed record GroupOrPolicyNotKnown() : StepRefusal("Grants.NotKnown")
 {
     public override WaitsFor On => WaitsFor.Microsoft;
 }
 
-/// <summary>A disabled account, one without a licence for Teams, or one that is no person's. A new licence arrives in Teams after a while.</summary>
+/// <summary>The account is disabled, has no Teams licence, or belongs to no person. A new licence takes a while to reach Teams.</summary>
 public sealed record PersonNotTaken(string Name) : StepRefusal("Grants.PersonNotTaken", Name)
 {
     public override TimeSpan? LookAgainAfter => TimeSpan.FromHours(1);

@@ -8,13 +8,15 @@ using Microsoft.Extensions.Options;
 
 namespace Luware.Onboarding.Steps.Grants;
 
-/// <summary>Step 5 of the article: the groups of recorded users get the policy, after one test user has tried it alone. Never the whole tenant.</summary>
+/// <summary>
+/// Step 5 of the article: the groups of recorded users get the policy, after one test user has tried it alone. Nothing is granted to the whole tenant.
+/// </summary>
 public sealed class GrantsStep(ITeams teams, IDirectory directory, IOptions<EngineOptions> options, TimeProvider time) : IStep
 {
     public const string StepName = "grants";
     public const string GroupOption = "group";
     public const string TestUserOption = "test-user";
-    /// <summary>The picked group, where a person is to say that Luware synchronises it.</summary>
+    /// <summary>The picked group, if a person must confirm that Luware synchronises it.</summary>
     public const string SynchronisedOption = "synchronised";
     public const string RivalOption = "rival";
     public const string OutsideOption = "outside";
@@ -25,7 +27,7 @@ public sealed class GrantsStep(ITeams teams, IDirectory directory, IOptions<Engi
     public const string PolicyOption = "policy";
     public const string RankOption = "rank";
 
-    /// <summary>Keys of the objects that say for whom the policy is in force.</summary>
+    /// <summary>Key prefix of the objects that report for whom the policy is in force.</summary>
     public const string EffectPrefix = "effect/";
 
     public string Name => StepName;
@@ -34,10 +36,13 @@ public sealed class GrantsStep(ITeams teams, IDirectory directory, IOptions<Engi
 
     public async Task<StepPlan> PlanAsync(StepContext context, CancellationToken cancellationToken)
     {
-        var reading = await GrantsReading.ReadAsync(teams, directory, context, ChoiceOf(context), PersonalOf(context), (time, options.Value.ReadLimit), cancellationToken);
+        // The first call to Teams waits for a worker, which does not count.
+        var assignments = await GroupAssignments.ListAsync(teams, context.Access, cancellationToken);
+        var limit = new ReadingTime(time, options.Value.ReadLimit);
+        var reading = await GrantsReading.ReadAsync(teams, directory, context, PersonalOf(context), assignments, limit, cancellationToken);
         var planner = new GrantPlanner(reading, context.Past);
         var groups = reading.Groups;
-        var reached = await new Propagation(teams, time).ReadAsync(context, reading, planner.Rivals.ByGroup, cancellationToken);
+        var reached = await new Propagation(teams, time).ReadAsync(context, reading, planner.Rivals.ByGroup, limit, cancellationToken);
         return new StepPlan(
             StepName, time.GetUtcNow(), new Sentence("Grants.Choice", string.Join(", ", groups.Select(g => g.Name))), Why(reading), [.. planner.Objects(), .. planner.Reached(reached, context)],
             GrantOutputs.Of(context, planner, reached, time.GetUtcNow()), [.. planner.Questions()])
@@ -115,7 +120,7 @@ public sealed class GrantsStep(ITeams teams, IDirectory directory, IOptions<Engi
             .. exceptions.Where(e => !groups.Contains(e.Key)).SelectMany(e => new GrantScript(e.Key, choice).Parts([], null, [.. e])),
         ];
         if (parts.Any(p => p is ScriptPart.Person))
-            return parts; // A group that is not granted would leave whoever loses another policy without any.
+            return parts; // Unless the group is granted, removing somebody's other policy would leave them without any.
 
         var tester = RecordedUsers.TestersOf(context, choice).Select(t => (Guid?)t).FirstOrDefault();
         return [.. parts, .. GrantScript.Removals(choice, tester is { } user ? GrantScript.AfterTestCall(user) : null)];
@@ -123,7 +128,7 @@ public sealed class GrantsStep(ITeams teams, IDirectory directory, IOptions<Engi
 
     public Refusal? Explain(RemoteAnswer answer) => GrantsRefusals.Explain(answer);
 
-    /// <summary>Groups to which the portal has granted, or was to grant; also those that stood under a wanted name before.</summary>
+    /// <summary>Groups to which the portal has granted or was to grant, and groups that had a wanted name before.</summary>
     internal static IEnumerable<Guid> KnownGroups(StepContext context) =>
         GrantOutputs.GroupIds(context).Concat(RecordedUsers.IdentitiesOf(context, ChoiceOf(context)).Select(i => SecurityGroupsStep.FindId(context, i)).OfType<Guid>()).Distinct();
 
@@ -131,7 +136,7 @@ public sealed class GrantsStep(ITeams teams, IDirectory directory, IOptions<Engi
 
     private GrantUndo Undo(StepContext context) => new(context.Past, PersonalOf(context), time.GetUtcNow() - options.Value.ReapplyAfter);
 
-    /// <summary>What the portal has granted, whatever is chosen by now, and what is chosen: it may have been granted by hand.</summary>
+    /// <summary>The portal's grants, whatever is chosen now, and the chosen ones, which may have been granted by hand.</summary>
     private static IEnumerable<WantedGrant> Wanted(StepContext context, GrantUndo undo)
     {
         var choice = ChoiceOf(context);
@@ -145,7 +150,7 @@ public sealed class GrantsStep(ITeams teams, IDirectory directory, IOptions<Engi
             ? new KnownGrant(wanted, known, GrantOutputs.FindName(context, wanted.Identity, known) ?? wanted.Identity, GrantOutputs.PeopleIn(context, known))
             : new KnownGrant(wanted, null, wanted.Identity, People: 0);
 
-    /// <summary>Somebody whose name cannot be had in time is called by their object id: nothing waits for a name.</summary>
+    /// <summary>The people's names; the object id of a person whose name cannot be read in time, because nothing waits for a name.</summary>
     private async Task<Dictionary<Guid, string>> NamesAsync(StepContext context, IReadOnlyList<Guid> people, ReadingTime limit, CancellationToken cancellationToken)
     {
         var names = people.ToDictionary(p => p, p => SecurityGroupsStep.NameOf(context, p));
@@ -162,19 +167,19 @@ public sealed class GrantsStep(ITeams teams, IDirectory directory, IOptions<Engi
         }
         catch (Exception e) when (e is GatewayException and not WrongIdentityException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
-            // The next ones would not be told either.
+            // The next requests would fail as well.
         }
 
         return names;
     }
 
-    /// <summary>Every group that ever stood under this name: one that was renamed or made anew may still have the policy.</summary>
+    /// <summary>The ids of every group that ever had this name: a group that was renamed or recreated may still have the policy.</summary>
     private static IEnumerable<Guid> IdsOf(StepContext context, string identity) =>
         GrantOutputs.GroupIds(context, identity).Concat(SecurityGroupsStep.FindId(context, identity) is { } id ? [id] : []).Distinct();
 
     private static GrantsChoice ChoiceOf(StepContext context) => context.Choices.Get<GrantsChoice>(StepName);
 
-    /// <summary>Groups that look like Luware's, besides the recorded-users groups of step 1 and those that only give access.</summary>
+    /// <summary>Groups that look like Luware's, except the recorded-users groups of step 1 and groups that only give access.</summary>
     private async Task<IReadOnlyList<ChoiceOption>> OtherGroupsAsync(StepContext context, IReadOnlyList<RecordedUsers> groups, CancellationToken cancellationToken)
     {
         var ours = RecordedUsers.IdentitiesOf(context, new GrantsChoice()).Select(i => SecurityGroupsStep.FindId(context, i)).ToHashSet();
@@ -188,7 +193,7 @@ public sealed class GrantsStep(ITeams teams, IDirectory directory, IOptions<Engi
 
     private static ChoiceOption Option(Group group) => new(group.Id.ToString(), group.DisplayName);
 
-    /// <summary>Somebody who is deleted has no policy either.</summary>
+    /// <summary>Ends a direct grant. A deleted person has no policy any more, which counts as done.</summary>
     private async Task<StepOutcome> EndAsync(StepContext context, PlannedAction action, CancellationToken cancellationToken)
     {
         try
@@ -201,7 +206,7 @@ public sealed class GrantsStep(ITeams teams, IDirectory directory, IOptions<Engi
         }
     }
 
-    /// <summary>Groups and policies are made known in time; a person whom Teams does not know may never be.</summary>
+    /// <summary>Handles a "not found" answer. Groups and policies become known with time; a person whom Teams does not know may never.</summary>
     private async Task<StepOutcome> TellPersonAsync(StepContext context, PlannedAction action, CancellationToken cancellationToken)
     {
         try
@@ -214,7 +219,7 @@ public sealed class GrantsStep(ITeams teams, IDirectory directory, IOptions<Engi
         }
     }
 
-    /// <summary>What follows from the kind of a picked group and of the policy, said before it is approved; step 1 says it of its own groups.</summary>
+    /// <summary>The consequences of a picked group's kind and of the policy, shown before approval; step 1 shows those of its own groups.</summary>
     private static Sentence Why(GrantsReading read) => read.Groups.FirstOrDefault(g => g.IsPicked)?.Group switch
     {
         { IsDynamic: true } => new Sentence("Grants.Why.Dynamic"),

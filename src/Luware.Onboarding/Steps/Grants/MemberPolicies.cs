@@ -4,18 +4,18 @@ using Luware.TeamsPowerShell;
 
 namespace Luware.Onboarding.Steps.Grants;
 
-/// <summary>Which compliance recording policy is in force for several people at once.</summary>
-/// <param name="InForce">By person; null for somebody for whom none but the tenant's own is. Whom Teams says nothing about is absent.</param>
+/// <summary>The compliance recording policies in force for several people at once.</summary>
+/// <param name="InForce">By person; null if only the tenant's own policy is in force. People about whom Teams says nothing are absent.</param>
 internal sealed record MemberPolicies(IReadOnlyDictionary<Guid, string?> InForce)
 {
-    /// <summary>A filter grows with the people in it.</summary>
+    /// <summary>The filter grows with the number of people, so one call asks about at most this many.</summary>
     public const int Most = 20;
 
     private const string Property = "EffectivePolicyAssignments";
 
     /// <summary>
-    /// The effective policies of Get-CsOnlineUser are documented, and so is a filter by principal names joined by -or. No filter by group is, and
-    /// Get-CsUserPolicyAssignment answers for one person a call.
+    /// Get-CsOnlineUser is documented to return effective policies and to accept a filter of user principal names joined by -or. No filter by group is
+    /// documented, and Get-CsUserPolicyAssignment answers for one person per call.
     /// </summary>
     public static TeamsCommand Command(IReadOnlyList<Person> people) => new(
         "Get-CsOnlineUser",
@@ -38,7 +38,7 @@ internal sealed record MemberPolicies(IReadOnlyDictionary<Guid, string?> InForce
         return new MemberPolicies(inForce);
     }
 
-    /// <summary>Versions of the module before 7.1.1, and clouds other than the commercial one, leave the property out.</summary>
+    /// <summary>True if the answer contains the property. Module versions before 7.1.1 and clouds other than the commercial one leave it out.</summary>
     private static bool Says(JsonElement user) =>
         user.TryGetProperty(Property, out var value) && value.ValueKind is not (JsonValueKind.Null or JsonValueKind.Undefined);
 

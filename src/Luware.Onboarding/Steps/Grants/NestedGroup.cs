@@ -4,14 +4,14 @@ using Luware.Onboarding.Texts;
 
 namespace Luware.Onboarding.Steps.Grants;
 
-/// <summary>A group that is a member of a granted group. Teams follows direct members only, so that a grant passes it by.</summary>
-/// <param name="People">In it, and in groups in it.</param>
+/// <summary>A group inside a granted group. Teams follows direct members only, so the grant does not reach its people.</summary>
+/// <param name="People">The number of people in it and in its nested groups.</param>
 internal sealed record NestedGroup(Guid Id, string Name, int People)
 {
-    /// <summary>More than these are counted and not looked into.</summary>
+    /// <summary>Further nested groups are counted but not read.</summary>
     public const int Most = 10;
 
-    /// <summary>One count for each, however many people it holds.</summary>
+    /// <summary>One count per nested group, however many people it has.</summary>
     public static async Task<IReadOnlyList<NestedGroup>> ReadAsync(IDirectory directory, TenantAccess access, RecordedUsers outer, CancellationToken cancellationToken)
     {
         var nested = new List<NestedGroup>();

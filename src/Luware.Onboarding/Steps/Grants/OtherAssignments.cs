@@ -3,20 +3,20 @@ using Luware.Onboarding.Texts;
 
 namespace Luware.Onboarding.Steps.Grants;
 
-/// <summary>Groups that have a compliance recording policy without being chosen here: their ranks, and what a new assignment does to them.</summary>
+/// <summary>Groups that have a compliance recording policy but are not chosen here: their ranks, and what a new assignment does to them.</summary>
 internal static class OtherAssignments
 {
-    /// <summary>Those with a policy of ours first: somebody decides on them.</summary>
+    /// <summary>The groups to show; those with a policy of ours first, because somebody must decide about them.</summary>
     public static IEnumerable<GroupAssignment> Shown(GrantsReading read) => read.Others.OrderByDescending(o => IsOurs(read, o)).Take(GrantsReading.MostOthers);
 
-    /// <summary>Luware records nobody of a group that it does not synchronise, whoever granted it the policy.</summary>
+    /// <summary>Asks about groups with a policy of ours that Luware does not synchronise: their members are not recorded.</summary>
     public static IEnumerable<Sentence> Questions(GrantsReading read)
     {
         if (Ours(read).Where(o => !IsLeft(read, o)).Select(o => $"{o.PolicyName} → {NameOf(read, o)}").ToList() is { Count: > 0 } open)
             yield return new Sentence("Grants.Question.OtherGroups", Rivals.FirstOf(open));
     }
 
-    /// <summary>For the choices: what may be left as it is.</summary>
+    /// <summary>The groups that may keep their policy, for the choices.</summary>
     public static IReadOnlyList<ChoiceOption> Options(GrantsReading read, int most) =>
         [.. Ours(read).Take(most).Select(o => new ChoiceOption($"{o.GroupId}", $"{o.PolicyName} → {NameOf(read, o)}"))];
 
@@ -41,14 +41,14 @@ internal static class OtherAssignments
             yield return new PlannedObject("other", GrantPlanner.Number(more), kind, ObjectState.Found, new Sentence("Grants.Other.More"), detail) { IsAside = true };
     }
 
-    /// <summary>Places that a new assignment could take from somebody else; none where everything is assigned and a rank would do nothing.</summary>
+    /// <summary>The ranks that a new assignment could take over; empty if everything is assigned already and a rank would have no effect.</summary>
     public static IReadOnlyList<ChoiceOption> Ranks(GrantsReading read) => New(read) == 0 ? [] :
     [
         .. read.Others.Take(GrantsReading.MostOthers).Where(a => a.Rank is not null)
             .Select(a => new ChoiceOption(GrantPlanner.Number(a.Rank!.Value), $"{a.PolicyName} → {NameOf(read, a)}")),
     ];
 
-    /// <summary>More groups than Microsoft allows, counted before the first of them is granted anything.</summary>
+    /// <summary>Warns before the first grant if it would exceed Microsoft's limit of groups.</summary>
     public static Sentence? TooMany(GrantsReading read) => New(read) is > 0 and var wanted && read.Assignments.Count + wanted > GroupAssignments.Most
         ? new Sentence("Grants.Question.TooManyGroups", GrantPlanner.Number(read.Assignments.Count), GrantPlanner.Number(wanted), GrantPlanner.Number(GroupAssignments.Most))
         : null;
@@ -60,7 +60,10 @@ internal static class OtherAssignments
         ({ } rank, _) => new Sentence("Grants.Assignment.Ranked", GrantPlanner.Number(rank)),
     };
 
-    /// <summary>Teams moves no assignment: the group would be without the policy in between, so the commands are said and left to people.</summary>
+    /// <summary>
+    /// How to move an assignment by hand. Teams cannot move one, and in between the group would be without the policy, so the plan shows the commands and
+    /// leaves them to people.
+    /// </summary>
     public static IReadOnlyList<Sentence> WayTo(GrantsReading read, GroupAssignment assignment, string group) => !IsElsewhere(read, assignment) ? [] :
     [
         new Sentence(
@@ -68,12 +71,14 @@ internal static class OtherAssignments
             GrantCommands.Grant(assignment.GroupId, group, assignment.PolicyName, read.Choice.Rank).ToPowerShell()),
     ];
 
-    /// <summary>Where a new assignment comes; said only where others are there.</summary>
+    /// <summary>The place of a new assignment; mentioned only if other assignments exist.</summary>
     public static IReadOnlyList<Sentence> PlaceOf(GrantsReading read) => read.Assignments.Count == 0 ? []
         : read.Choice.Rank is { } rank ? [new Sentence("Grants.Place.Rank", GrantPlanner.Number(rank))]
         : [new Sentence("Grants.Place.Last", GrantPlanner.Number(read.Assignments.Count + 1))];
 
-    /// <summary>Each new assignment takes the chosen rank and moves everybody from there on down by one.</summary>
+    /// <summary>
+    /// What happens to another group's assignment: each new assignment takes the chosen rank and moves all assignments from there on down by one.
+    /// </summary>
     private static Sentence What(GrantsReading read, GroupAssignment other) => (other.Rank, read.Choice.Rank) switch
     {
         (null, _) => new Sentence("Grants.Other.Unranked"),
@@ -81,7 +86,7 @@ internal static class OtherAssignments
         ({ } now, _) => new Sentence("Grants.Other.Stays", GrantPlanner.Number(now)),
     };
 
-    /// <summary>Groups that took the chosen rank one after the other stand from there on down.</summary>
+    /// <summary>True if the assignment has another rank than wanted. Groups that took the chosen rank one after the other follow directly below it.</summary>
     private static bool IsElsewhere(GrantsReading read, GroupAssignment assignment) =>
         assignment.Rank is { } rank && read.Choice.Rank is { } chosen && (rank < chosen || rank >= chosen + read.Groups.Count);
 

@@ -5,8 +5,8 @@ using Luware.Onboarding.Texts;
 namespace Luware.Onboarding.Steps.Grants;
 
 /// <summary>
-/// Who has one of our policies directly by somebody else's hand, as after an earlier set-up. Whoever is in none of the groups is recorded by
-/// nobody, so that a policy which fails close stops their calls: each is left so knowingly, or the policy is taken away.
+/// People who have one of our policies directly, granted by somebody else, for example during an earlier set-up. People in none of the groups are not
+/// recorded, so a fail-close policy stops their calls: each is either acknowledged or the policy is removed.
 /// </summary>
 internal sealed class OwnHolders
 {
@@ -24,11 +24,11 @@ internal sealed class OwnHolders
                select (held.Key, policy),
         ];
         Members = [.. all.Where(h => IsMember(h.Person))];
-        // Of a group that cannot be read now nobody knows who is outside.
+        // If a group cannot be read now, it is unknown who is outside.
         Outside = reading.Groups.Any(g => g.IsUnread) || reading.RecordedElsewhere is null ? [] : [.. all.Where(h => !IsMember(h.Person)).OrderBy(h => DecisionOn(h) is not null)];
     }
 
-    /// <summary>Undecided first.</summary>
+    /// <summary>People outside the groups; undecided ones first.</summary>
     public IReadOnlyList<(Guid Person, string Policy)> Outside { get; }
 
     private IReadOnlyList<(Guid Person, string Policy)> Members { get; }
@@ -39,7 +39,7 @@ internal sealed class OwnHolders
             yield return new Sentence("Grants.Question.Outside", GrantPlanner.Number(open.Count), Rivals.FirstOf(open), string.Join(", ", read.Groups.Select(g => g.Name)));
     }
 
-    /// <summary>Taken away before anything is granted: nobody waits for a recorder who has none.</summary>
+    /// <summary>Removals come before any grant, because these people wait for a recorder that does not exist for them.</summary>
     public IEnumerable<PlannedObject> Objects()
     {
         foreach (var row in Rivals.Rows(Outside, DecisionOn, Removal, Row, "Grants.Outside.Undecided", "Grants.Outside.Acknowledged", ("outside", "Grants.Outside.More")))
@@ -52,7 +52,7 @@ internal sealed class OwnHolders
         }
     }
 
-    /// <summary>For the choices: the first of a long list, what they have, and what was decided.</summary>
+    /// <summary>The first entries of a long list for the choices, with their policy and the decision.</summary>
     public IReadOnlyList<ChoiceOption> Options(int most) =>
         [.. Outside.Take(most).Select(h => new ChoiceOption($"{h.Person}/{h.Policy}", read.NameOf(h.Person)) { Note = new Sentence("Grants.Outside.Has", h.Policy) })];
 

@@ -4,8 +4,8 @@ using Luware.Onboarding.Texts;
 
 namespace Luware.Onboarding.Steps.Grants;
 
-/// <summary>One person who has a policy of their own, by a direct grant of the portal's.</summary>
-/// <param name="Kind">On trial before the group, or as an exception that stays.</param>
+/// <summary>A direct grant by the portal to one person.</summary>
+/// <param name="Kind">A trial before the group's grant, or a permanent exception.</param>
 internal sealed record PersonalGrant(string Kind, Guid User, string Policy)
 {
     public const string Trial = "trial";
@@ -16,42 +16,44 @@ internal sealed record PersonalGrant(string Kind, Guid User, string Policy)
     public string EndKey => $"end-{Key}";
 }
 
-/// <summary>What the portal has granted to single people. What it has begun is remembered, because readings are late and cannot tell whose a direct grant is.</summary>
-/// <param name="settles">For so long a grant that was begun, and of which no answer came, may still arrive.</param>
+/// <summary>
+/// The portal's direct grants. They are remembered from when they begin, because readings lag behind and cannot tell who made a direct grant.
+/// </summary>
+/// <param name="settles">How long an unanswered grant may still take effect.</param>
 internal sealed class PersonalGrants(IReadOnlyDictionary<string, PastAction> past, DateTimeOffset now, TimeSpan settles)
 {
     private const string EndPrefix = "end-";
 
     private static readonly string[] Kinds = [PersonalGrant.Trial, PersonalGrant.Exception];
 
-    /// <summary>A day is the longest that Microsoft names for a policy to reach a person.</summary>
+    /// <summary>The longest time that Microsoft names for a policy to reach a person.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromDays(1);
 
-    /// <summary>Grants that were begun and not ended since, shown by readings or not.</summary>
+    /// <summary>Grants that were begun and not ended since, whether or not readings show them.</summary>
     public IReadOnlyList<PersonalGrant> Open { get; } = [.. past.Keys.Select(From).OfType<PersonalGrant>().Where(g => IsOpenIn(past, g, settles))];
 
     public PersonalGrant? FindTrial(Guid user, string policy) => Open.FirstOrDefault(g => g.Kind == PersonalGrant.Trial && Is(g, user, policy));
 
-    /// <summary>Taken back by the portal so lately that readings may still show it, whoever looks.</summary>
+    /// <summary>True if the portal removed the grant so recently that readings may still show it.</summary>
     public bool HasEnded(Guid user, string policy) => past.Keys.Select(From).OfType<PersonalGrant>()
         .Any(g => Is(g, user, policy) && now - past.GetValueOrDefault(g.EndKey)?.DoneAt < Longest);
 
-    /// <summary>On trial or as an exception.</summary>
+    /// <summary>True if the person has the policy on trial or as an exception.</summary>
     public bool Has(Guid user, string policy) => Open.Any(g => Is(g, user, policy));
 
-    /// <summary>When Teams accepted it; null where it was not, or so long ago that it is to be asked for again.</summary>
+    /// <summary>When Teams accepted the grant; null if it did not, or so long ago that the grant must be requested again.</summary>
     public DateTimeOffset? AcceptedAt(PersonalGrant grant) =>
         Open.FirstOrDefault(g => g.Kind == grant.Kind && Is(g, grant.User, grant.Policy)) is { } open && past[open.Key] is { DoneAt: { } done } && now - done < Longest ? done : null;
 
-    /// <summary>A grant of the portal's goes; one that somebody else has put in its place since stays.</summary>
+    /// <summary>True if the direct grant is still the portal's. A policy that somebody else has put in its place stays.</summary>
     public static bool CanEnd(PersonalGrant grant, EffectivePolicy read) => read.IsRead && (read.Direct is null || read.IsDirect(grant.Policy));
 
-    /// <summary>Whether it is still there nobody knows by now, so that it is neither gone nor taken away.</summary>
+    /// <summary>A grant whose state could not be read; the plan treats it neither as gone nor as removable.</summary>
     public static PlannedObject NotRead(PersonalGrant grant, string name) => new(
         grant.EndKey, name, new Sentence(grant.Kind == PersonalGrant.Trial ? "Grants.Kind.TrialEnd" : "Grants.Kind.ExceptionEnd"), ObjectState.Unknown, new Sentence("Grants.Effect.NotRead"),
         TeamsActions.Detail(GrantCommands.EffectivePolicy(grant.User)));
 
-    /// <param name="instead">What another policy that comes in force instead means for the person; null where none does.</param>
+    /// <param name="instead">The impact on the person of another policy that comes into force instead; null if there is none.</param>
     public static PlannedObject End(PersonalGrant grant, string name, ObjectState state, Impact? instead = null)
     {
         var command = GrantCommands.TakeBack(grant.User);

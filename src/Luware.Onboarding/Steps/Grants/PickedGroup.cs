@@ -7,8 +7,8 @@ using Luware.Onboarding.Texts;
 namespace Luware.Onboarding.Steps.Grants;
 
 /// <summary>
-/// A group picked for the grant instead of those of step 1. Luware records whom it synchronises, and a fail-close policy stops the calls of
-/// whoever is not recorded: so it is never a group of supervisors or administrators, and of any other group a person says that Luware has it.
+/// A group picked for the grant instead of those of step 1. Luware records the people whom it synchronises, and a fail-close policy stops the calls of
+/// everybody else. So groups of supervisors or administrators are refused, and for any other group a person confirms that Luware synchronises it.
 /// </summary>
 internal static class PickedGroup
 {
@@ -30,13 +30,13 @@ internal static class PickedGroup
 
     public static IEnumerable<PlannedObject> Objects(GrantsReading read) => read.Groups.Where(g => g.IsPicked).Select(Row);
 
-    /// <summary>What keeps the picked group out of a script, which asks nobody.</summary>
+    /// <summary>The part of a script that leaves the picked group to a person, because a script cannot ask for the confirmation.</summary>
     public static ScriptPart.Person? Kept(StepContext context, GrantsChoice choice) =>
         choice.GroupId is { } picked && Fault(choice, SecurityGroupsStep.RoleOf(context, picked, name: null), picked, picked.ToString()) is { } fault
             ? new ScriptPart.Person($"group/{picked}", fault)
             : null;
 
-    /// <summary>What Luware has not been told by step 1: it is in none of its groups.</summary>
+    /// <summary>Picked groups that are in none of step 1's groups, so Luware has not been told of them.</summary>
     public static IEnumerable<Group> New(GrantsReading read) => read.Groups.Where(g => g is { IsPicked: true, Role: null }).Select(g => g.Group).OfType<Group>();
 
     private static Sentence? Fault(GrantsChoice choice, GroupRole? role, Guid id, string name) => role switch

@@ -5,7 +5,7 @@ using Luware.TeamsPowerShell;
 
 namespace Luware.Onboarding.Steps.Grants;
 
-/// <summary>One policy and the groups that get it: its trial, its assignments, and the people in whom it is proven.</summary>
+/// <summary>One policy and the groups that get it: its trial, its assignments, and the test users who prove it.</summary>
 internal sealed class PolicyGrant(WantedPolicy policy, IReadOnlyList<RecordedUsers> groups, GrantsReading read)
 {
     private readonly List<Person> testers = [.. groups.SelectMany(g => g.Testers).DistinctBy(t => t.Id)];
@@ -24,11 +24,13 @@ internal sealed class PolicyGrant(WantedPolicy policy, IReadOnlyList<RecordedUse
 
     private Person? TriedBy => testers.Find(t => EffectiveOf(t).Is(policy.Name));
 
-    /// <summary>Who is to have the policy alone before a group gets it; null where nobody needs to, because none is left or somebody has it already by a group.</summary>
+    /// <summary>
+    /// The person who must try the policy alone before a group gets it; null if no group is left, or if somebody has the policy through a group already.
+    /// </summary>
     public Person? Trialist =>
         CanStopCalls && groups.Any(g => read.AssignmentOf(g) is null) && !testers.Exists(t => EffectiveOf(t).Is(policy.Name) && !EffectiveOf(t).IsDirect(policy.Name)) ? First : null;
 
-    /// <summary>The trial that belongs to this grant: under way, or about to be.</summary>
+    /// <summary>The trial that belongs to this grant, in progress or about to begin.</summary>
     public PersonalGrant? Current => First is not { } first ? null
         : read.Personal.FindTrial(first.Id, policy.Name) ?? (Trialist is not null && AwaitsTrial(first) ? new PersonalGrant(PersonalGrant.Trial, first.Id, policy.Name) : null);
 
@@ -84,13 +86,19 @@ internal sealed class PolicyGrant(WantedPolicy policy, IReadOnlyList<RecordedUse
         return new PlannedObject(key, name, kind, state, what, TeamsActions.Detail(command), Grant(recorded, command)) { Notes = OtherAssignments.PlaceOf(read) };
     }
 
-    /// <summary>The group has the policy, or the plan grants it: whoever loses another policy after that is not left without a recorder.</summary>
+    /// <summary>True if the group has the policy or the plan grants it, so that people who lose another policy afterwards still have a recorder.</summary>
     public bool Brings(RecordedUsers recorded) => Assignment(recorded) is { State: ObjectState.Found } or { Action: not null };
 
-    /// <summary>The policy comes in force for one person whose own goes. Naming them is enough only where a test user has it by now: a group that was granted by hand had no trial and no number.</summary>
+    /// <summary>
+    /// The impact of putting this policy into force for one person by removing their own. Naming the person is sufficient only if a test user has the policy
+    /// already: a group granted by hand had no trial and no number.
+    /// </summary>
     public Impact TakesOver(string name) => new(1, CanStopCalls, new Sentence("Impact.WithinADay")) { Named = TriedBy is null ? null : name };
 
-    /// <summary>In force for every test user; a trial goes once the group brings the policy, but for somebody who keeps it as an exception.</summary>
+    /// <summary>
+    /// One object per test user, found when the policy is in force. A trial is removed once the group brings the policy, unless the person keeps the policy as
+    /// an exception.
+    /// </summary>
     public IEnumerable<PlannedObject> Effects()
     {
         foreach (var tester in testers)
@@ -126,7 +134,7 @@ internal sealed class PolicyGrant(WantedPolicy policy, IReadOnlyList<RecordedUse
             TestUsers = [.. recorded.Testers.Select(t => t.Name)],
             TriedBy = TriedBy?.Name,
         };
-        // A group of step 1 may be made by the same run: the approval names it by what is known before.
+        // A group of step 1 may be created in the same run, so the approval names it by what is known before.
         var approved = recorded.Id?.ToString() == recorded.Identity ? null : GrantCommands.Grant(null, recorded.Identity, policy.Name, read.Choice.Rank);
         var title = new Sentence("Grants.Grant", policy.Name, recorded.Name);
         return TeamsActions.Action(GrantPlanner.GrantKey(recorded.Identity, policy.Name), title, command, GrantPlanner.Roles, impact, approved);
@@ -153,7 +161,7 @@ internal sealed class PolicyGrant(WantedPolicy policy, IReadOnlyList<RecordedUse
 
     private string? RivalOf(Person person) => read.RivalOf(person.Id, policy.Name);
 
-    /// <summary>Our own policy by another hand hides what the groups bring, so that it comes first.</summary>
+    /// <summary>Describes a rival policy. Our own policy granted by somebody else is described first, because it hides what the groups bring.</summary>
     private Sentence RivalWords(Person person, string rival) => EffectiveOf(person).IsDirect(policy.Name) && !read.Personal.Has(person.Id, policy.Name)
         ? new("Grants.Effect.Defeated", policy.Name)
         : new(EffectiveOf(person).IsDirect(rival) ? "Grants.Effect.Defeated" : "Grants.Effect.Outranked", rival);

@@ -6,14 +6,16 @@ using Luware.Onboarding.Texts;
 
 namespace Luware.Onboarding.Steps.Grants;
 
-/// <summary>How far a group's policy has reached its members, as they were last asked about. Handed on from reading to reading, so it names few people.</summary>
-/// <param name="Next">Where the next asking goes on in the group's list.</param>
-/// <param name="Late">Whom it had not reached: they are asked about first.</param>
+/// <summary>
+/// How far a group's policy has reached its members, according to the latest requests. It is handed from reading to reading, so it names few people.
+/// </summary>
+/// <param name="Next">Where the next reading continues in the group's list.</param>
+/// <param name="Late">People whom the policy had not reached; they are asked about first.</param>
 internal sealed record Reached(DateTimeOffset At, int Next, IReadOnlyList<Guid> Late, int InForce, int OnTheWay, int Outranked)
 {
     public const string Prefix = "grants/reached/";
 
-    /// <summary>Teams has answered for somebody.</summary>
+    /// <summary>True if Teams has answered for at least one person.</summary>
     [JsonIgnore]
     public bool IsSaid => InForce + OnTheWay + Outranked > 0;
 
@@ -24,8 +26,8 @@ internal sealed record Reached(DateTimeOffset At, int Next, IReadOnlyList<Guid> 
 
     public string ToOutput() => JsonSerializer.Serialize(this, JsonSerializerOptions.Web);
 
-    /// <summary>A row that never holds the step up: a grant is verified by its test users, the others follow in Microsoft's time.</summary>
-    /// <param name="directly">Members whose own policy defeats the group's.</param>
+    /// <summary>An informative row that never blocks the step: test users verify a grant, and the others follow in Microsoft's time.</summary>
+    /// <param name="directly">Members whose direct policy takes precedence over the group's.</param>
     public PlannedObject Row(RecordedUsers recorded, int directly, DateTimeOffset? since)
     {
         var defeated = directly + Outranked;
@@ -43,7 +45,7 @@ internal sealed record Reached(DateTimeOffset At, int Next, IReadOnlyList<Guid> 
         return new PlannedObject($"reached/{recorded.Identity}", recorded.Name, new Sentence("Grants.Kind.Reached"), ObjectState.Found, what, command) { Spread = spread, IsAside = true };
     }
 
-    /// <summary>Longer than Microsoft names.</summary>
+    /// <summary>True after more than the day that Microsoft names.</summary>
     private bool IsLate(DateTimeOffset? since) => At - since > TimeSpan.FromDays(1);
 
     private static string N(int number) => GrantPlanner.Number(number);

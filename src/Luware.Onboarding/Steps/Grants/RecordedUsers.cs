@@ -4,43 +4,43 @@ using Luware.Onboarding.Steps.SecurityGroups;
 
 namespace Luware.Onboarding.Steps.Grants;
 
-/// <summary>A group that gets the policy: as it was found, or as step 1 will make it.</summary>
-/// <param name="Identity">The same before and after the group is made.</param>
-/// <param name="Id">Null until the group is made.</param>
-/// <param name="Group">Null while it is not there, or is not to be seen just now.</param>
-/// <param name="Policy">What it gets, by choice.</param>
+/// <summary>A group that gets the policy: as it was found, or as step 1 will create it.</summary>
+/// <param name="Identity">The same before and after the group is created.</param>
+/// <param name="Id">Null until the group is created.</param>
+/// <param name="Group">Null if it does not exist yet or cannot be read at the moment.</param>
+/// <param name="Policy">The policy chosen for it.</param>
 internal sealed record RecordedUsers(string Identity, string Name, Guid? Id, Group? Group, IReadOnlyList<GroupMember> Members, WantedPolicy Policy)
 {
-    /// <summary>People in whom the grant is proven, members by now or once step 1 has added them.</summary>
+    /// <summary>The people who prove the grant: already members, or members once step 1 has added them.</summary>
     public IReadOnlyList<Person> Testers { get; init; } = [];
 
-    /// <summary>Picked for the grant instead of the groups of step 1.</summary>
+    /// <summary>True if it was picked for the grant instead of the groups of step 1.</summary>
     public bool IsPicked { get; init; }
 
-    /// <summary>What step 1 has a picked group for; null for one that it knows nothing of.</summary>
+    /// <summary>The role of a picked group in step 1; null if step 1 does not know it.</summary>
     public GroupRole? Role { get; init; }
 
-    /// <summary>Its members look at recordings: Luware records nobody because of it.</summary>
+    /// <summary>True if its members only view recordings: membership records nobody.</summary>
     public bool IsForAccess => Role is GroupRole.Supervisors or GroupRole.Administrators;
 
-    /// <summary>Groups in it, of which Teams takes no notice: as many as are looked into.</summary>
+    /// <summary>Nested groups, which Teams ignores; only as many as are read.</summary>
     public IReadOnlyList<NestedGroup> Nested { get; init; } = [];
 
-    /// <summary>Only direct members that are people of this tenant: Teams follows no nested group, and applies no policy of this tenant to guests.</summary>
+    /// <summary>Only direct members who are people of this tenant: Teams follows no nested group and applies no policy of this tenant to guests.</summary>
     public IReadOnlyList<Person> People { get; } =
         [.. Members.Where(m => m.Kind == MemberKind.User).Select(m => m.ToPerson()).Where(p => !p.IsGuest).OrderBy(p => p.Name, StringComparer.InvariantCultureIgnoreCase)];
 
-    /// <summary>It was there, and cannot be read now: nobody knows whom a grant would reach.</summary>
+    /// <summary>True if the group exists but cannot be read now, so nobody knows whom a grant would reach.</summary>
     public bool IsUnread => Id is not null && Group is null;
 
     public int Guests => Members.Count(m => m.Kind == MemberKind.User && m.ToPerson().IsGuest);
 
     public int NestedGroups => Members.Count(m => m.Kind == MemberKind.Group);
 
-    /// <summary>How many people the policy reaches, those included who are about to join.</summary>
+    /// <summary>The number of people whom the policy reaches, including those who are about to join.</summary>
     public int Reach => People.Select(p => p.Id).Union(Testers.Select(t => t.Id)).Count();
 
-    /// <summary>The group of the grant's own choice, or the recorded-users groups of step 1.</summary>
+    /// <summary>Reads the picked group, or the recorded-users groups of step 1.</summary>
     public static async Task<IReadOnlyList<RecordedUsers>> ReadAsync(IDirectory directory, StepContext context, GrantsChoice choice, CancellationToken cancellationToken)
     {
         var all = new List<RecordedUsers>();
@@ -64,26 +64,26 @@ internal sealed record RecordedUsers(string Identity, string Name, Guid? Id, Gro
         return new RecordedUsers(identity, group?.DisplayName ?? identity, id, group, members, policy);
     }
 
-    /// <summary>Which groups are granted the policy, by choice alone.</summary>
+    /// <summary>The groups that get the policy, according to the choice alone.</summary>
     public static IEnumerable<string> IdentitiesOf(StepContext context, GrantsChoice choice) =>
         choice.GroupId is { } picked ? [picked.ToString()] : GroupsOf(context).Recorded.Select(g => g.Identity);
 
-    /// <summary>Who tries and proves the grant, by choice alone.</summary>
+    /// <summary>The people who try and prove the grant, according to the choice alone.</summary>
     public static IEnumerable<Guid> TestersOf(StepContext context, GrantsChoice choice)
     {
         var groups = GroupsOf(context);
         return choice.GroupId is null ? groups.Recorded.SelectMany(groups.TestersOf).Distinct() : choice.TestUsers;
     }
 
-    /// <summary>The same of one group.</summary>
+    /// <summary>The test users of one group.</summary>
     public static IEnumerable<Guid> TestersOf(StepContext context, GrantsChoice choice, string identity) => choice.GroupId is null
         ? GroupsOf(context).Recorded.Where(g => g.Identity == identity).SelectMany(GroupsOf(context).TestersOf)
         : choice.TestUsers;
 
-    /// <summary>Null for somebody who is not in the group.</summary>
+    /// <summary>Finds a person; null if they are not in the group.</summary>
     public Person? Find(Guid person) => Testers.Concat(People).FirstOrDefault(p => p.Id == person);
 
-    /// <summary>Chosen people first; a longer list is cut: a plan is stored and sent to pages, and nobody picks test users from thousands.</summary>
+    /// <summary>Chosen people first. A longer list is cut, because a plan is stored and sent to pages, and nobody picks test users from thousands.</summary>
     public IReadOnlyList<ChoiceOption> PeopleOptions()
     {
         var chosen = Testers.Select(t => t.Id).ToHashSet();

@@ -4,24 +4,29 @@ using Luware.Onboarding.Texts;
 
 namespace Luware.Onboarding.Steps.Grants;
 
-/// <summary>A member of a granted group who has another policy directly, by somebody else's hand: the grant does not reach them.</summary>
+/// <summary>A member of a granted group who has another policy directly that the portal did not grant, so the grant does not reach them.</summary>
 internal sealed record Rival(Person Person, string Policy, RecordedUsers Recorded)
 {
     public string RemoveKey => Rivals.KeyOf(Person.Id, Policy);
 }
 
 /// <summary>
-/// Policies of their own that would defeat the grant, person by person. Each is acknowledged or taken away, never silently: whoever is on
-/// another vendor's policy is recorded there until it goes.
+/// Direct policies that would defeat the grant, person by person. Each is acknowledged or removed, never silently: until it is removed, people on another
+/// vendor's policy are recorded there.
 /// </summary>
 internal sealed class Rivals(GrantsReading read, IReadOnlyList<PolicyGrant> grants)
 {
     public const string Prefix = "remove/";
 
-    /// <summary>A plan is stored and sent to pages: more rows than these are one line. Those that are taken away have a row each.</summary>
+    /// <summary>
+    /// Most rows of people who keep their policy; further ones are summed up in one line, because a plan is stored and sent to pages. Removals have a row
+    /// each.
+    /// </summary>
     public const int MostRows = 20;
 
-    /// <summary>Undecided first, so that a long list can be decided piece by piece. Another policy of those who are to try ours first is a question of its own.</summary>
+    /// <summary>
+    /// Undecided people first, so that a long list can be decided in parts. Other policies of the people who try ours first are asked about elsewhere.
+    /// </summary>
     public IReadOnlyList<Rival> All { get; } =
     [
         .. from recorded in read.Groups
@@ -35,10 +40,10 @@ internal sealed class Rivals(GrantsReading read, IReadOnlyList<PolicyGrant> gran
 
     public ILookup<RecordedUsers, Guid> ByGroup => All.ToLookup(r => r.Recorded, r => r.Person.Id);
 
-    /// <summary>Policies that members may have by another hand although nobody knows; those which nobody has acknowledged first.</summary>
+    /// <summary>Policies whose direct holders could not be read, so members may have one; those that nobody has acknowledged come first.</summary>
     private IReadOnlyList<UnreadPolicy> Unread => [.. read.Holders.Unread.OrderBy(u => read.Choice.LeavesUnread(u.Policy))];
 
-    /// <summary>Somebody in two of the groups has their policy once, and it is decided on once.</summary>
+    /// <summary>A person in two groups is listed, and decided on, once.</summary>
     private IEnumerable<Rival> Once => All.DistinctBy(r => r.RemoveKey, StringComparer.Ordinal);
 
     private IReadOnlyList<Rival> Undecided => [.. Once.Where(r => DecisionOn(r) is null)];
@@ -61,13 +66,16 @@ internal sealed class Rivals(GrantsReading read, IReadOnlyList<PolicyGrant> gran
             yield return Row(unread);
     }
 
-    /// <summary>For the choices: the first of a long list, whom they have a policy from, and what was decided.</summary>
+    /// <summary>The first entries of a long list for the choices: the person's policy and group, and the decision.</summary>
     public IReadOnlyList<ChoiceOption> Options(int most) =>
         [.. Once.Take(most).Select(r => new ChoiceOption($"{r.Person.Id}/{r.Policy}", r.Person.Label) { Note = new Sentence("Grants.Rival.Has", r.Policy, r.Recorded.Name) })];
 
     private RivalDecision? DecisionOn(Rival rival) => read.Choice.DecisionOn(rival.Person.Id, rival.Policy);
 
-    /// <summary>After the group was granted, so that nobody is without a recorder in between, and not before the plan can grant it. It makes our policy effective for this one person.</summary>
+    /// <summary>
+    /// Removes the other policy after the group was granted, so that nobody is without a recorder in between, and only if the plan can make that grant. This
+    /// puts our policy into force for this one person.
+    /// </summary>
     private PlannedObject Removal(Rival rival)
     {
         var command = GrantCommands.TakeBack(rival.Person.Id);
@@ -102,7 +110,9 @@ internal sealed class Rivals(GrantsReading read, IReadOnlyList<PolicyGrant> gran
             };
     }
 
-    /// <summary>A row for each policy that goes; of those that stay or are undecided as many as a plan holds, and one for how many more there are.</summary>
+    /// <summary>
+    /// A row for each policy that is removed; for those that stay or are undecided as many rows as a plan holds, and one with the number of the rest.
+    /// </summary>
     public static IEnumerable<PlannedObject> Rows<T>(
         IReadOnlyList<T> all, Func<T, RivalDecision?> decisionOn, Func<T, PlannedObject> removal, Func<T, ObjectState, string, PlannedObject> row,
         string undecided, string acknowledged, (string Key, string Words) more)
@@ -127,7 +137,7 @@ internal sealed class Rivals(GrantsReading read, IReadOnlyList<PolicyGrant> gran
 
     public static string FirstOf(List<string> names) => string.Join(", ", names.Take(3)) + (names.Count > 3 ? ", …" : string.Empty);
 
-    /// <summary>In bulk, and for test users as they were read one by one: they may be newer.</summary>
+    /// <summary>The person's direct policies: from the bulk reading, or, for test users, from the individual reading, which may be newer.</summary>
     private static IEnumerable<string> PoliciesOf(GrantsReading read, Guid person) =>
         read.Effective.TryGetValue(person, out var effective) && effective.IsRead ? effective.Direct is { } direct ? [direct] : [] : read.Holders.PoliciesOf[person];
 }

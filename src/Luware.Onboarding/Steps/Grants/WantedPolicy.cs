@@ -3,7 +3,7 @@ using Luware.Onboarding.Steps.Policies;
 
 namespace Luware.Onboarding.Steps.Grants;
 
-/// <summary>A policy of the step before, as far as grants care.</summary>
+/// <summary>A policy of step 4, reduced to what grants need.</summary>
 internal sealed record WantedPolicy(string Name, bool CanStopCalls)
 {
     public bool Is(string? policy) => TeamsAnswers.IsSameName(policy, Name);
@@ -11,12 +11,12 @@ internal sealed record WantedPolicy(string Name, bool CanStopCalls)
     public static IReadOnlyList<WantedPolicy> AllOf(StepContext context) =>
         [.. context.Choices.Get<PoliciesChoice>(PoliciesStep.StepName).Policies.Select(p => new WantedPolicy(p.Name, p.CanStopCalls))];
 
-    /// <summary>The policy that was chosen for a group, or the first: also where that one is wanted no more.</summary>
+    /// <summary>The policy chosen for a group, or the first one if none was chosen or the chosen one is no longer wanted.</summary>
     public static WantedPolicy Of(StepContext context, GrantsChoice choice, string identity) => Named(AllOf(context), choice.PolicyOf.GetValueOrDefault(identity));
 
     public static WantedPolicy Of(StepContext context, WantedException exception) => Named(AllOf(context), exception.Policy);
 
-    /// <summary>The policy that a test user proves: that of the first group which they test.</summary>
+    /// <summary>The policy that a test user proves: the policy of the first group that they test.</summary>
     public static WantedPolicy OfTester(StepContext context, GrantsChoice choice, Guid user) =>
         Of(context, choice, RecordedUsers.IdentitiesOf(context, choice).FirstOrDefault(i => RecordedUsers.TestersOf(context, choice, i).Contains(user)) ?? string.Empty);
 

@@ -5,18 +5,21 @@ using Luware.Onboarding.Steps.Grants;
 namespace Luware.Onboarding.Steps.Policies;
 
 /// <summary>
-/// Asks members of the groups that had a policy for whom it is still in force: a large group can take Microsoft longer than a day. Of thousands
-/// a part is asked, another one each hour; that finds a service that is behind, not the last person.
+/// Asks former group members whether the policy is still in force for them, because Microsoft may need more than a day for a large group. Of thousands of
+/// people only a part is asked, another part each hour. That detects a service that lags behind, but not the last affected person.
 /// </summary>
 internal sealed class FormerMembers(ITeams teams, IDirectory directory, TimeProvider time)
 {
-    /// <summary>In one look, of all groups together.</summary>
+    /// <summary>Largest number of people in one check, over all groups.</summary>
     public const int MostAsked = 200;
 
-    /// <summary>No further call begins after it.</summary>
+    /// <summary>No further call begins after this time.</summary>
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(1);
 
-    /// <returns>How many could be asked, and how many of them still have it. Nobody is asked where Teams gives no such list: then the time alone counts.</returns>
+    /// <returns>
+    /// How many people could be asked, and how many of them still have the policy. Nobody is asked if Teams gives no such list; then only the elapsed time
+    /// counts.
+    /// </returns>
     public async Task<(int Asked, int HaveIt)> AskAsync(StepContext context, string policy, CancellationToken cancellationToken)
     {
         var (begun, people, asked, haveIt) = (time.GetUtcNow(), await PeopleAsync(context, cancellationToken), 0, 0);
@@ -32,7 +35,7 @@ internal sealed class FormerMembers(ITeams teams, IDirectory directory, TimeProv
         }
         catch (RefusedException)
         {
-            // Versions and clouds that do not answer leave what was asked by then, and the time that has passed.
+            // Some versions and clouds do not answer; keep what was read so far and rely on the elapsed time.
         }
 
         return (asked, haveIt);

@@ -3,14 +3,17 @@ using Luware.Onboarding.Texts;
 
 namespace Luware.Onboarding.Steps.Policies;
 
-/// <summary>The policy that holds for everybody without another. Luware supports none for the whole tenant: where somebody has linked a recorder to it by hand, that is said and left to people.</summary>
+/// <summary>
+/// The policy that applies to everybody without another one. Luware does not support recording a whole tenant: if somebody has linked a recorder to it by
+/// hand, the plan reports it and leaves it to people.
+/// </summary>
 internal static class GlobalPolicy
 {
     private const string Name = "Global";
 
     public static bool Is(string policy) => TeamsAnswers.IsSameName(policy, Name);
 
-    /// <param name="links">Whom it invites.</param>
+    /// <param name="links">The application instances that it invites.</param>
     /// <param name="isOurs">Whether an application instance is one of Luware's.</param>
     public static IEnumerable<PlannedObject> Objects(IEnumerable<FoundLink> links, Func<Guid, bool> isOurs) => links.Where(l => isOurs(l.ObjectId)).Select(link =>
         new PlannedObject(

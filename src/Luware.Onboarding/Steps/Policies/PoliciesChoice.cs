@@ -3,14 +3,14 @@ using System.Text.Json.Serialization;
 
 namespace Luware.Onboarding.Steps.Policies;
 
-/// <summary>The policies that are made, at least one; the article's fail-close policy to begin with.</summary>
+/// <summary>The wanted policies, at least one; initially the article's fail-close policy.</summary>
 public sealed record PoliciesChoice
 {
     public PoliciesChoice() : this(policies: null)
     {
     }
 
-    /// <param name="policies">Null or empty for Luware's recommendation, also where the stored choice is older than the list.</param>
+    /// <param name="policies">Null or empty for Luware's recommendation; also null in choices stored before this list existed.</param>
     [JsonConstructor]
     public PoliciesChoice(IReadOnlyList<PolicyChoice>? policies) =>
         Policies = policies is { Count: > 0 } ? policies : [PolicyChoice.Recommended(RecordingRules.FailClose, others: [])];
@@ -25,28 +25,31 @@ public sealed record PoliciesChoice
 
     public IReadOnlyList<PolicyChoice> Without(int index) => [.. Policies.Where((_, i) => i != index)];
 
-    /// <summary>What is added to a key within the step, so that the keys of two policies differ.</summary>
+    /// <summary>A suffix for keys within the step, so that the keys of two policies differ.</summary>
     internal string KeyEndOf(PolicyChoice policy) => Policies.Count == 1 ? string.Empty : $"/{policy.Name}";
 }
 
-/// <param name="Name">The policy's identity; other steps grant by it.</param>
+/// <param name="Name">The policy's identity, by which other steps grant it.</param>
 public sealed record PolicyChoice(string Name, string Description, RecordingRules Rules)
 {
-    /// <summary>In all four cases; recommended: without the recorder, no call.</summary>
+    /// <summary>No call without the recorder in all four cases; recommended.</summary>
     [JsonIgnore]
     public bool FailClose => Rules == RecordingRules.FailClose;
 
-    /// <summary>In one case at least.</summary>
+    /// <summary>True if it can stop calls in at least one of the four cases.</summary>
     [JsonIgnore]
     public bool CanStopCalls => Rules.CanStopCalls;
 
-    /// <summary>A policy with a name of the article's kind that none of the others has.</summary>
+    /// <summary>A new policy named in the article's style, with a name that none of the others has.</summary>
     public static PolicyChoice Recommended(RecordingRules rules, IReadOnlyList<PolicyChoice> others) =>
         Enumerable.Range(1, others.Count + 1).Select(n => new PolicyChoice(NameOf(rules, n), DescriptionOf(rules, n), rules))
             .First(p => !others.Any(o => TeamsAnswers.IsSameName(o.Name, p.Name)));
 
-    /// <summary>Other rules; a recommended name and description follow them, a person's own stay.</summary>
-    /// <param name="exists">A policy that is there keeps its name: under another one it would be another policy, and whoever has this one would not get the rules.</param>
+    /// <summary>Returns a copy with other rules. A recommended name and description follow the rules; a person's own text stays.</summary>
+    /// <param name="exists">
+    /// Whether the policy exists in the tenant. Then it keeps its name: under another name it would be a different policy, and the people who have this one
+    /// would not get the new rules.
+    /// </param>
     public PolicyChoice With(RecordingRules rules, IReadOnlyList<PolicyChoice> others, bool exists)
     {
         var recommended = Recommended(rules, others);

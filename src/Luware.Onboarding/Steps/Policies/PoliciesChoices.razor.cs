@@ -3,10 +3,10 @@ using Microsoft.AspNetCore.Components;
 
 namespace Luware.Onboarding.Steps.Policies;
 
-/// <summary>The policies, one below the other; at least one stays.</summary>
+/// <summary>The policies as a list; at least one remains.</summary>
 public sealed partial class PoliciesChoices : StepChoicesBase<PoliciesChoice>
 {
-    /// <summary>Tell the policies apart whatever they are called, so that what is open in one does not pass to another.</summary>
+    /// <summary>Identify the policies independently of their names, so that the open state of one does not pass to another.</summary>
     private readonly List<object> keys = [];
 
     private ElementReference add;
@@ -27,7 +27,7 @@ public sealed partial class PoliciesChoices : StepChoicesBase<PoliciesChoice>
     {
         keys.RemoveAt(index);
         await ChooseAsync(Value.Remove(index));
-        // The button that was pressed is gone, and the keyboard would start at the top of the page.
+        // The pressed button is gone; without this, keyboard focus would jump to the top of the page.
         await add.FocusAsync();
     }
 }

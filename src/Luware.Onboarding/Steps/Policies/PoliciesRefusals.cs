@@ -13,7 +13,7 @@ internal static class PoliciesRefusals
     };
 }
 
-/// <summary>A new application instance or policy is not known everywhere in Teams for a while.</summary>
+/// <summary>A new application instance or policy is not known everywhere in Teams yet.</summary>
 public sealed record InstanceOrPolicyNotKnown() : StepRefusal("Policies.NotKnown")
 {
     public override WaitsFor On => WaitsFor.Microsoft;

@@ -13,7 +13,7 @@ public sealed class PoliciesStep(ITeams teams, IDirectory directory, IOptions<En
 {
     public const string StepName = "policies";
 
-    /// <summary>Chosen policies that are in the tenant.</summary>
+    /// <summary>The chosen policies that exist in the tenant.</summary>
     public const string ExistingOption = "existing";
 
     private const string NewPolicyPrefix = "policies/new/";
@@ -34,7 +34,7 @@ public sealed class PoliciesStep(ITeams teams, IDirectory directory, IOptions<En
         {
             IReadOnlyList<PlannedObject> ofPolicy = [.. new PolicyPlanner(context, policy, choice.KeyEndOf(policy), reading, HasNobody(context, policy)).Objects()];
             objects.AddRange(ofPolicy);
-            // Remembers a policy that was absent until it is complete: from then on it is in use, and whoever has it is not known.
+            // Remember that the policy was absent, until it is complete. From then on it is in use, and its holders are unknown.
             if (reading.Policy is null || (HasNobody(context, policy) && ofPolicy.Any(o => o.Action is not null)))
                 outputs[NewPolicyPrefix + policy.Name] = policy.Name;
         }
@@ -86,7 +86,7 @@ public sealed class PoliciesStep(ITeams teams, IDirectory directory, IOptions<En
 
     private static PoliciesChoice ChoiceOf(StepContext context) => context.Choices.Get<PoliciesChoice>(StepName);
 
-    /// <summary>The policy was not there when the portal began with it, so nobody can have had it before.</summary>
+    /// <summary>True if the policy did not exist when the portal began to create it, so nobody can have had it before.</summary>
     private static bool HasNobody(StepContext context, PolicyChoice policy) => context.Find(NewPolicyPrefix + policy.Name) is not null;
 
     private static (Sentence Choice, Sentence Why) Words(PoliciesChoice choice) => choice.Policies is [var policy]

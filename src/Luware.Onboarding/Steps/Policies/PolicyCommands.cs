@@ -6,7 +6,7 @@ namespace Luware.Onboarding.Steps.Policies;
 
 internal static class PolicyCommands
 {
-    /// <summary>All policies, so that a name which is not there is simply not in the list.</summary>
+    /// <summary>Lists all policies, so that a missing name is simply not in the list.</summary>
     public static readonly TeamsCommand ListPolicies = new("Get-CsTeamsComplianceRecordingPolicy", [], ["Identity", "Enabled", "Description"]);
 
     public static readonly TeamsCommand ListApplications = new(
@@ -21,7 +21,7 @@ internal static class PolicyCommands
         ],
         []);
 
-    /// <param name="description">Null where it is as it should be.</param>
+    /// <param name="description">Null if it is correct already.</param>
     public static TeamsCommand Enable(string policy, string? description = null) => new(
         "Set-CsTeamsComplianceRecordingPolicy",
         [
@@ -37,11 +37,11 @@ internal static class PolicyCommands
     public static TeamsCommand Link(string policy, RecordingApplication application, Guid? objectId, RecordingRules rules) => new(
         "New-CsTeamsComplianceRecordingApplication", [Identity(policy, application, objectId), .. rules.Parameters], []);
 
-    /// <param name="alone">A higher count of invitations goes back to one.</param>
+    /// <param name="alone">Whether to reset a higher invitation count to one.</param>
     public static TeamsCommand SetRules(string policy, RecordingApplication application, Guid? objectId, RecordingRules rules, bool alone = false) => new(
         "Set-CsTeamsComplianceRecordingApplication", [Identity(policy, application, objectId), .. rules.Parameters, .. Invitations(alone)], []);
 
-    /// <summary>As a script names the application, which knows no object id.</summary>
+    /// <summary>Unlinks as a script does, which finds the object id itself.</summary>
     public static TeamsCommand Unlink(string policy, RecordingApplication application) => new(
         "Remove-CsTeamsComplianceRecordingApplication", [Identity(policy, application, null)], []);
 
@@ -51,7 +51,7 @@ internal static class PolicyCommands
 
     public static TeamsCommand Remove(string policy) => new("Remove-CsTeamsComplianceRecordingPolicy", [new("Identity", new TeamsValue.Text(policy))], []);
 
-    /// <param name="alone">Teams allows either a paired application or several invitations, so a higher count goes back to one.</param>
+    /// <param name="alone">Whether to reset a higher invitation count to one, because Teams allows either a paired application or several invitations.</param>
     public static TeamsCommand Pair(
         string policy, (RecordingApplication Application, Guid? ObjectId) first, (RecordingApplication Application, Guid? ObjectId) second, bool alone)
     {

@@ -4,10 +4,10 @@ using Microsoft.Extensions.Localization;
 
 namespace Luware.Onboarding.Steps.Policies;
 
-/// <summary>One policy: what happens without the recorder, and what the policy is called. What was typed wrongly stays in the field, with the reason beneath.</summary>
+/// <summary>The fields of one policy: its behaviour without the recorder, and its name. Invalid input stays in the field, with the reason beneath it.</summary>
 public sealed partial class PolicyFields : ComponentBase
 {
-    /// <summary>The third has no rules of its own: they are chosen one by one.</summary>
+    /// <summary>The third mode has no fixed rules: they are chosen one by one.</summary>
     private static readonly (RecordingRules? Rules, string Text, string Hint)[] Modes =
     [
         (RecordingRules.FailClose, "Policies.Choices.FailClose", "Policies.Choices.FailCloseHint"),
@@ -30,10 +30,10 @@ public sealed partial class PolicyFields : ComponentBase
 
     [Parameter] public EventCallback<PolicyChoice> ValueChanged { get; set; }
 
-    /// <summary>The other policies: their names are taken.</summary>
+    /// <summary>The other policies, whose names are taken.</summary>
     [Parameter, EditorRequired] public required IReadOnlyList<PolicyChoice> Others { get; set; }
 
-    /// <summary>In the tenant, by the latest reading.</summary>
+    /// <summary>Whether the policy exists in the tenant, according to the latest reading.</summary>
     [Parameter, EditorRequired] public required bool Exists { get; set; }
 
     [Parameter] public EventCallback Removed { get; set; }

@@ -4,8 +4,8 @@ using Luware.Onboarding.Texts;
 namespace Luware.Onboarding.Steps.Policies;
 
 /// <summary>
-/// Which names a policy may have. Teams joins them into Tag:name/objectId and takes some characters as patterns, so what would
-/// change the meaning there is refused before, with the reason; everything else reaches the cmdlet as it was typed.
+/// Validates policy names. Teams joins them into Tag:name/objectId and reads some characters as patterns, so characters that would change the meaning there
+/// are refused with the reason. Everything else reaches the cmdlet as it was typed.
 /// </summary>
 public static class PolicyNames
 {
@@ -16,15 +16,15 @@ public static class PolicyNames
     private static readonly SearchValues<char> Quotes = SearchValues.Create("'\"`´‘’‚‛“”„‟«»‹›");
     private static readonly SearchValues<char> Patterns = SearchValues.Create("*?[]");
 
-    /// <summary>What is wrong with any of the policies.</summary>
+    /// <summary>Returns what is wrong with any of the policies.</summary>
     public static IEnumerable<Sentence> Check(PoliciesChoice choice) =>
         choice.Policies.SelectMany((p, i) => new[] { Check(p.Name, choice.Without(i)), CheckDescription(p.Description) }).OfType<Sentence>().DistinctBy(s => s.Key, StringComparer.Ordinal);
 
-    /// <summary>What is wrong with the name beside those of the other policies, or null.</summary>
+    /// <summary>Returns what is wrong with the name, also compared with the other policies, or null.</summary>
     public static Sentence? Check(string name, IReadOnlyList<PolicyChoice> others) =>
         Check(name) ?? (others.Any(o => TeamsAnswers.IsSameName(o.Name, name)) ? new Sentence("Policies.Name.Twice", name) : null);
 
-    /// <summary>What is wrong with the name, or null.</summary>
+    /// <summary>Returns what is wrong with the name, or null.</summary>
     public static Sentence? Check(string name) => name switch
     {
         _ when string.IsNullOrWhiteSpace(name) => new Sentence("Policies.Name.Empty"),
@@ -38,7 +38,7 @@ public static class PolicyNames
         _ => null,
     };
 
-    /// <summary>What is wrong with the description, or null. It is never joined with anything, so nearly everything may stand in it.</summary>
+    /// <summary>Returns what is wrong with the description, or null. It is never joined with anything, so nearly all characters are allowed.</summary>
     public static Sentence? CheckDescription(string description) => description switch
     {
         { Length: > MaxDescriptionLength } => new Sentence("Policies.Description.TooLong"),
@@ -46,10 +46,10 @@ public static class PolicyNames
         _ => null,
     };
 
-    /// <summary>Global is the tenant's own policy: in force for everybody, so never ours.</summary>
+    /// <summary>Global is the tenant's own policy, which applies to everybody, so it is never ours.</summary>
     private static bool IsReserved(string name) => GlobalPolicy.Is(name);
 
-    /// <summary>Control and format characters, and halves of a character: they cannot be seen or would not arrive unchanged.</summary>
+    /// <summary>True for control characters, format characters and unpaired surrogates: they are invisible or would not arrive unchanged.</summary>
     private static bool HasInvisible(string text)
     {
         foreach (var rune in text.EnumerateRunes())

@@ -9,8 +9,10 @@ using Luware.TeamsPowerShell;
 namespace Luware.Onboarding.Steps.Policies;
 
 /// <summary>Compares what was read of one policy with what is wanted: the policy itself, its application and the pairing.</summary>
-/// <param name="keyEnd">Tells the policy's keys from another's.</param>
-/// <param name="hasNobody">The portal is making the policy itself. Another may have been given to people directly, which no cmdlet counts.</param>
+/// <param name="keyEnd">Distinguishes the policy's keys from those of other policies.</param>
+/// <param name="hasNobody">
+/// Whether the portal is creating the policy itself. An existing one may have been granted to people directly, whom no cmdlet counts.
+/// </param>
 internal sealed class PolicyPlanner(StepContext context, PolicyChoice choice, string keyEnd, PolicyReading reading, bool hasNobody)
 {
     public static readonly IReadOnlyList<Guid> Roles = [DirectoryRoles.GlobalAdministrator, DirectoryRoles.TeamsAdministrator];
@@ -19,25 +21,25 @@ internal sealed class PolicyPlanner(StepContext context, PolicyChoice choice, st
     private readonly RecordingApplication first = context.Region.Applications[0];
     private readonly Guid? firstId = ObjectId(context, context.Region.Applications[0]);
 
-    /// <summary>The application's link as it is; null where there is none.</summary>
+    /// <summary>The application's existing link, or null.</summary>
     private readonly FoundLink? link = reading.LinkOf(ObjectId(context, context.Region.Applications[0]));
 
     private RecordingApplication? Second => context.Region.Is2N ? context.Region.Applications[1] : null;
 
-    /// <summary>The second recorder, where it is an application of its own beside the pairing: then both must answer.</summary>
+    /// <summary>The second recorder's own link, if it exists in addition to the pairing: then both recorders must answer.</summary>
     private FoundLink? SecondAlone => Second is { } second && ObjectId(context, second) is { } id ? reading.LinkOf(id) : null;
 
-    /// <summary>Links to instances of Luware's that are not wanted any more: every one that is still invited must answer as well.</summary>
+    /// <summary>Links to Luware instances that are no longer wanted: every one that is still invited must answer as well.</summary>
     private IEnumerable<(FoundLink Link, string Name)> Formers => reading.Links.Where(l => l.ObjectId != firstId && l != SecondAlone)
         .Select(l => (l, FormerInstances.FindName(context, l.ObjectId)!)).Where(f => f.Item2 is not null);
 
-    /// <summary>Teams allows either a paired application or several invitations, and Luware asks for none of the latter.</summary>
+    /// <summary>Teams allows either a paired application or several invitations, and Luware needs no repeated invitations.</summary>
     private bool InvitesTooOften => link is { Invitations: > 1 };
 
-    /// <summary>After everything that is planned, or already now: what is approved must cover the impact that it has by then.</summary>
+    /// <summary>Whether the policy can stop calls now or after everything planned: the approval must cover the impact at the time of each action.</summary>
     private bool CanStopCalls => wanted.CanStopCalls || reading.Links.Any(l => l.Rules.CanStopCalls);
 
-    /// <summary>What is switched off is put right first, so that it comes into force as a whole.</summary>
+    /// <summary>The objects in order. The links of a disabled policy are corrected first, so that it comes into force as a whole.</summary>
     public IEnumerable<PlannedObject> Objects() => reading.Policy is { Enabled: false } ? [.. Links(), Policy()] : [Policy(), .. Links()];
 
     private IEnumerable<PlannedObject> Links()
@@ -82,7 +84,7 @@ internal sealed class PolicyPlanner(StepContext context, PolicyChoice choice, st
             return firstId is null ? Later(place, new Sentence("Policies.Link.Later", first.DisplayName), make) : Missing(place, new Sentence("Policies.Link.Missing"), make);
         }
 
-        // In 2N regions the pairing sets it back.
+        // In 2N regions the pairing resets the count.
         var alone = InvitesTooOften && Second is null;
         if (link.Rules == wanted && !alone)
         {
@@ -104,7 +106,7 @@ internal sealed class PolicyPlanner(StepContext context, PolicyChoice choice, st
         if (link is not null && !InvitesTooOften && secondId is { } paired && link.Paired.SequenceEqual([paired]))
             return Found(place, SecondAlone is null ? new Sentence("Policies.Pairing.Found") : new Sentence("Policies.Pairing.FoundTwice", second.DisplayName), PolicyCommands.ListApplications, $"Tag:{choice.Name}/{firstId}, ComplianceRecordingPairedApplications {paired}");
 
-        // One more recorder makes a policy that fails close only more patient; taking another away does not.
+        // Adding a recorder only makes a fail-close policy more tolerant; replacing one does not.
         var act = Act(
             "pair-application/2", new Sentence("Policies.Pair", second.DisplayName, first.DisplayName, choice.Name),
             PolicyCommands.Pair(choice.Name, (first, firstId), (second, secondId), InvitesTooOften),
@@ -119,17 +121,17 @@ internal sealed class PolicyPlanner(StepContext context, PolicyChoice choice, st
         };
     }
 
-    /// <summary>Goes after the pairing, so that no call is without the second recorder in between.</summary>
+    /// <summary>Removes the second recorder's own link after the pairing, so that no call is without the second recorder in between.</summary>
     private PlannedObject Alone(RecordingApplication second, FoundLink found) => Different(
         new Place("link/2", $"{second.DisplayName} → {choice.Name}", new Sentence("Policies.Kind.Link")), new Sentence("Policies.Link.SecondAlone", second.DisplayName), [],
         Act("unlink-application/2", new Sentence("Policies.Unlink", second.DisplayName, choice.Name), PolicyCommands.Unlink(choice.Name, found.ObjectId), stops: CanStopCalls));
 
-    /// <summary>Goes last, so that no call is without a recorder in between.</summary>
+    /// <summary>Removes former links last, so that no call is without a recorder in between.</summary>
     private PlannedObject Former(FoundLink found, string name) => Different(
         new Place($"link/{found.ObjectId}", $"{name} → {choice.Name}", new Sentence("Policies.Kind.Link")), new Sentence("Policies.Link.Former", name), [],
         Act($"unlink-application/{found.ObjectId}", new Sentence("Policies.UnlinkFormer", name, choice.Name), PolicyCommands.Unlink(choice.Name, found.ObjectId), stops: CanStopCalls));
 
-    /// <summary>A region of one recorder has no second one that could answer instead.</summary>
+    /// <summary>Removes a pairing in a region with one recorder, which has no second one that could answer instead.</summary>
     private PlannedObject Unpairing(FoundLink found)
     {
         var paired = string.Join(", ", found.Paired);
@@ -139,7 +141,7 @@ internal sealed class PolicyPlanner(StepContext context, PolicyChoice choice, st
                 PolicyCommands.Unpair(choice.Name, first, firstId), PolicyCommands.Unpair(choice.Name, first, null), stops: CanStopCalls));
     }
 
-    /// <summary>Other applications that the policy invites: somebody had a reason, so they are shown and left alone.</summary>
+    /// <summary>Other applications that the policy invites. Somebody had a reason for them, so they are shown and left alone.</summary>
     private IEnumerable<Sentence> Strangers() => reading.Links.Where(l => l.ObjectId != firstId && l != SecondAlone).Except(Formers.Select(f => f.Link))
         .Select(l => new Sentence("Policies.Link.Stranger", $"{l.ObjectId}", l.Rules.Words()));
 
@@ -172,7 +174,7 @@ internal sealed class PolicyPlanner(StepContext context, PolicyChoice choice, st
     private PlannedAction Act(string key, Sentence title, TeamsCommand command, TeamsCommand? approved = null, bool stops = false) =>
         TeamsActions.Action($"{key}{keyEnd}", title, command, Roles, ImpactOf(stops), approved);
 
-    /// <summary>A policy that people have already is in force the moment it changes: as much of a cut as a grant.</summary>
+    /// <summary>The impact of a change. A policy that people have already takes effect the moment it changes, so it can cut people off like a grant.</summary>
     private Impact ImpactOf(bool stops)
     {
         var canStopCalls = stops && (reading.People > 0 || (reading.Policy is not null && !hasNobody));

@@ -4,7 +4,7 @@ using Luware.Onboarding.Texts;
 
 namespace Luware.Onboarding.Steps.Policies;
 
-/// <summary>Whom a change of policies touches: people of groups are counted, whoever was given one directly cannot be.</summary>
+/// <summary>Counts the people affected by a change of policies. Group members without guests are counted; people with a direct grant cannot be counted.</summary>
 internal static class PolicyReach
 {
     public static async Task<int> CountAsync(IDirectory directory, TenantAccess access, IEnumerable<GroupAssignment> assignments, CancellationToken cancellationToken)
@@ -13,12 +13,14 @@ internal static class PolicyReach
         foreach (var assignment in assignments)
         {
             if (await directory.FindGroupAsync(access, assignment.GroupId, cancellationToken) is not null)
-                people.UnionWith((await directory.GetMembersAsync(access, assignment.GroupId, cancellationToken)).Where(m => m.Kind == MemberKind.User).Select(m => m.Id));
+                people.UnionWith((await directory.GetMembersAsync(access, assignment.GroupId, cancellationToken)).Where(m => m.Kind == MemberKind.User).Select(m => m.ToPerson()).Where(p => !p.IsGuest).Select(p => p.Id));
         }
         return people.Count;
     }
 
-    /// <summary>Of letting an application instance stand for another application: policies that invite it then wait for that one.</summary>
+    /// <summary>
+    /// The impact of changing the application of an application instance: policies that invite the instance then wait for the new application.
+    /// </summary>
     public static async Task<Impact> OfInstanceAsync(ITeams teams, IDirectory directory, TenantAccess access, Guid objectId, CancellationToken cancellationToken)
     {
         try
@@ -33,7 +35,7 @@ internal static class PolicyReach
         }
         catch (RefusedException refused) when (refused.Answer is { } answer && (answer.MeansAccessDenied() || answer.MeansCmdletNotOffered()))
         {
-            // Whoever makes accounts need not be allowed to read policies; then it may touch anybody.
+            // A person who may create accounts may lack the right to read policies; then the change may affect anybody.
             return Stopping(people: 0);
         }
     }

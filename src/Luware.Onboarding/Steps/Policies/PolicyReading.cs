@@ -3,14 +3,14 @@ using Luware.Onboarding.Gateways;
 
 namespace Luware.Onboarding.Steps.Policies;
 
-/// <summary>What is there of one policy, and how many people have it through groups.</summary>
-/// <param name="Policy">Null where there is no policy of that name.</param>
+/// <summary>What exists of one policy, and how many people have it through groups.</summary>
+/// <param name="Policy">Null if no policy has that name.</param>
 internal sealed record PolicyReading(FoundPolicy? Policy, IReadOnlyList<FoundLink> Links, int People)
 {
     public FoundLink? LinkOf(Guid? objectId) => Links.FirstOrDefault(l => l.ObjectId == objectId);
 
-    /// <summary>Everything is listed once, however many policies there are.</summary>
-    /// <returns>In the order of the names; and whom the policy of the whole tenant invites, where it is switched on.</returns>
+    /// <summary>Lists everything once, however many policies there are.</summary>
+    /// <returns>The policies in the order of the names, and the links of the policy of the whole tenant if it is enabled.</returns>
     public static async Task<(IReadOnlyList<PolicyReading> Policies, IReadOnlyList<FoundLink> OfGlobal)> ReadAsync(
         ITeams teams, IDirectory directory, TenantAccess access, IReadOnlyList<string> names, CancellationToken cancellationToken)
     {
@@ -37,7 +37,7 @@ internal sealed record FoundPolicy(string Name, bool Enabled, string? Descriptio
     public static FoundPolicy? From(JsonElement element) =>
         element.Text("Identity") is { } identity ? new(TeamsAnswers.WithoutTag(identity), element.Flag("Enabled"), element.Text("Description")) : null;
 
-    /// <summary>No description and an empty one are the same, and spaces at its ends may get lost.</summary>
+    /// <summary>Treats a missing and an empty description as equal, and ignores surrounding spaces, which may get lost.</summary>
     public bool IsDescribedAs(string description) => (Description ?? string.Empty).Trim() == description.Trim();
 }
 
@@ -46,7 +46,7 @@ internal sealed record FoundLink(string Policy, Guid ObjectId, RecordingRules Ru
 {
     public bool IsOf(string policy) => TeamsAnswers.IsSameName(Policy, policy);
 
-    /// <summary>Of all policies.</summary>
+    /// <summary>Lists the links of all policies.</summary>
     public static async Task<IReadOnlyList<FoundLink>> ListAsync(ITeams teams, TenantAccess access, CancellationToken cancellationToken)
     {
         var applications = await teams.InvokeAsync(access, PolicyCommands.ListApplications, cancellationToken);

@@ -5,9 +5,11 @@ using Luware.TeamsPowerShell;
 
 namespace Luware.Onboarding.Steps.Policies;
 
-/// <summary>The policy, its application and, in 2N regions, the pairing, in a script.</summary>
-/// <param name="keyEnd">Tells the policy's keys from another's.</param>
-/// <param name="hasNobody">The portal began with the policy itself. Another may be anybody's, so that whatever changes it can stop calls.</param>
+/// <summary>The policy, its application and, in 2N regions, the pairing, as parts of a script.</summary>
+/// <param name="keyEnd">Distinguishes the policy's keys from those of other policies.</param>
+/// <param name="hasNobody">
+/// Whether the portal began to create the policy itself. Anybody may have an existing policy, so every change of it can stop calls.
+/// </param>
 internal sealed class PolicyScript(Region region, PolicyChoice choice, string keyEnd, bool hasNobody)
 {
     private readonly RecordingApplication first = region.Applications[0];
@@ -15,7 +17,7 @@ internal sealed class PolicyScript(Region region, PolicyChoice choice, string ke
 
     private bool RulesCanStopCalls => choice.CanStopCalls && !hasNobody;
 
-    /// <summary>What is switched off is put right first, so that it comes into force as a whole.</summary>
+    /// <summary>The parts in order. The links of a disabled policy are corrected first, so that it comes into force as a whole.</summary>
     public IEnumerable<ScriptPart> Parts()
     {
         yield return new ScriptPart.Made(MadePolicies.Key(choice.Name), Policy(), PolicyCommands.Create(choice));
@@ -29,14 +31,14 @@ internal sealed class PolicyScript(Region region, PolicyChoice choice, string ke
         // After the pairing, so that no call is without the second recorder in between.
         if (region.Is2N)
             yield return Unlinking(region.Applications[1]);
-        // The links of a policy that was switched off by hand may fail close, whatever is chosen now.
+        // The links of a policy that somebody disabled may be fail-close, whatever is chosen now.
         yield return new ScriptPart.Made($"enable-policy{keyEnd}", Policy("$_.Enabled -eq $true"), PolicyCommands.Enable(choice.Name)) { CanStopCalls = !hasNobody };
     }
 
     private ScriptPart.Made Rules(string key, string condition, bool alone) =>
         new(key, Link(condition), PolicyCommands.SetRules(choice.Name, first, null, choice.Rules, alone)) { CanStopCalls = RulesCanStopCalls };
 
-    /// <summary>The count of invitations always goes back to one, which Teams allows beside a paired application.</summary>
+    /// <summary>The pairing. It always resets the invitation count to one, the only count that Teams allows with a paired application.</summary>
     private ScriptPart.Made Pairing(RecordingApplication second) => new(
         $"pair-application/2{keyEnd}", Link($"\"$(@($_.ComplianceRecordingPairedApplications).Id)\" -eq ${WhitelistingScript.Variable(second)}"),
         PolicyCommands.Pair(choice.Name, (first, null), (second, null), alone: true)) { CanStopCalls = RulesCanStopCalls };

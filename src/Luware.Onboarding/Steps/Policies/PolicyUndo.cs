@@ -8,8 +8,9 @@ using Microsoft.Extensions.Options;
 namespace Luware.Onboarding.Steps.Policies;
 
 /// <summary>
-/// Takes the policies back that the portal made, and no others. A policy without its recorder stops whoever still has it from calling, so it is
-/// taken apart only when nobody has it any more: no group, nobody directly, and a day later, because Microsoft needs as long to tell most people.
+/// Undoes the policies that the portal created, and no others. A policy without its recorder stops the calls of everybody who still has it, so it is
+/// dismantled only when nobody has it any more: no group, nobody directly, and one day later, because Microsoft needs that long to apply the change to most
+/// people.
 /// </summary>
 internal sealed class PolicyUndo(ITeams teams, IDirectory directory, IOptions<EngineOptions> options, TimeProvider time)
 {
@@ -24,7 +25,7 @@ internal sealed class PolicyUndo(ITeams teams, IDirectory directory, IOptions<En
     private static readonly TimeSpan PollForPerson = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan LongestPoll = TimeSpan.FromMinutes(10);
 
-    // Whoever is granted it meanwhile, and loses it again, makes the wait begin anew only where somebody has looked.
+    // A grant that is made and removed again during the wait restarts it only if a check saw it, so check regularly.
     private static readonly TimeSpan LookMeanwhile = TimeSpan.FromHours(1);
 
     public async Task<StepPlan> PlanAsync(StepContext context, IEnumerable<string> chosen, CancellationToken cancellationToken)
@@ -38,7 +39,7 @@ internal sealed class PolicyUndo(ITeams teams, IDirectory directory, IOptions<En
             [.. planner.Objects(made), .. planner.Others(others)], new Dictionary<string, string>(StringComparer.Ordinal), []);
     }
 
-    /// <summary>Null for an action of the step's other direction.</summary>
+    /// <summary>Applies an action of the undo plan; null for an action of the step itself.</summary>
     public async Task<StepOutcome?> ApplyAsync(StepContext context, PlannedAction action, CancellationToken cancellationToken) => action switch
     {
         _ when NameIn(action, AwaitUnassigned) is { } policy => await AwaitUnassignedAsync(context, policy, cancellationToken),
@@ -51,7 +52,7 @@ internal sealed class PolicyUndo(ITeams teams, IDirectory directory, IOptions<En
 
     public static string OutOfForceKey(string policy) => AwaitOutOfForce + policy;
 
-    /// <summary>Since when nobody is assigned the policy, as far as it was looked for; null again once somebody was found after that.</summary>
+    /// <summary>Since when nobody is assigned the policy, as far as it was checked; null again once somebody was found after that.</summary>
     public static DateTimeOffset? UnassignedSince(IReadOnlyDictionary<string, PastAction> past, string policy) =>
         past.GetValueOrDefault(UnassignedKey(policy)) is { DoneAt: { } done } looked && done >= looked.BegunAt ? done : null;
 
@@ -71,7 +72,10 @@ internal sealed class PolicyUndo(ITeams teams, IDirectory directory, IOptions<En
         return await HeldByAsync(context, policy, cancellationToken) ?? new StepOutcome.Done();
     }
 
-    /// <summary>A few people are asked for each time; everybody else is told by Microsoft within a day, and a part of them is asked after it.</summary>
+    /// <summary>
+    /// Waits until the policy is out of force. Each check asks about a few people; Microsoft needs up to a day for the rest, of whom a part is asked after
+    /// that.
+    /// </summary>
     private async Task<StepOutcome> AwaitOutOfForceAsync(StepContext context, string policy, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
@@ -96,7 +100,7 @@ internal sealed class PolicyUndo(ITeams teams, IDirectory directory, IOptions<En
             : new StepOutcome.Waiting(WaitsFor.Microsoft, new Sentence("Policies.Undo.MembersHaveIt", GrantPlanner.Number(haveIt), GrantPlanner.Number(asked), policy), PollAfter: PollAfter(now - since));
     }
 
-    /// <summary>Looks once more for people who have it directly: the day gives anybody time to grant it again.</summary>
+    /// <summary>Removes a link or policy after checking once more for direct holders, because somebody may have granted it again during the day.</summary>
     private async Task<StepOutcome> RemoveAsync(StepContext context, PlannedAction action, CancellationToken cancellationToken)
     {
         if (await HeldByAsync(context, action.Title.Arguments[0], cancellationToken) is { } held)

@@ -5,14 +5,14 @@ using Luware.TeamsPowerShell;
 
 namespace Luware.Onboarding.Steps.Policies;
 
-/// <summary>Says of every policy whether it goes and in which order, or why it stays.</summary>
+/// <summary>Plans for every policy whether and in which order it is removed, or why it stays.</summary>
 internal sealed class PolicyUndoPlanner(IReadOnlyDictionary<string, PastAction> past, PolicyUndoReading reading)
 {
-    /// <summary>All policies one stage after the other, so that several wait for the same day.</summary>
+    /// <summary>All policies go through each stage together, so that several wait for the same day.</summary>
     public IEnumerable<PlannedObject> Objects(IReadOnlyList<string> made)
     {
         var there = made.Where(p => reading.Find(p) is not null).ToList();
-        // One that is assigned anew while its day goes on is waited for, whoever has it: the day begins again after that.
+        // A policy that is assigned again during its day is still removed, whoever has it: the wait starts again after that.
         var going = there.Where(p => (!reading.Elsewhere.Contains(p) || UnassignedSince(p) is not null) && !reading.IsShared(p)).ToList();
         return
         [
@@ -24,7 +24,7 @@ internal sealed class PolicyUndoPlanner(IReadOnlyDictionary<string, PastAction> 
         ];
     }
 
-    /// <summary>Policies that are chosen and that somebody else made: who else has them is not known.</summary>
+    /// <summary>Chosen policies that somebody else created: it is unknown who else has them.</summary>
     public IEnumerable<PlannedObject> Others(IEnumerable<string> chosen) =>
         chosen.Where(p => reading.Find(p) is not null).Select(p => Staying(p, new Sentence("Policies.Undo.NotOurs")));
 

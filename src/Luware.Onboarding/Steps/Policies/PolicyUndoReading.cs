@@ -5,10 +5,10 @@ using Luware.Onboarding.Steps.Whitelisting;
 
 namespace Luware.Onboarding.Steps.Policies;
 
-/// <summary>What is there of all policies when they are to be taken back.</summary>
-/// <param name="Ours">Object ids of the application instances that the portal knows, former ones among them.</param>
-/// <param name="HeldDirectly">Policies that somebody was granted directly although nobody had them any more when it was last looked for.</param>
-/// <param name="Elsewhere">Names of groups that the portal knows nothing of, by the policy that they have.</param>
+/// <summary>What exists of all policies when they are to be undone.</summary>
+/// <param name="Ours">Object ids of the application instances that the portal knows, including former ones.</param>
+/// <param name="HeldDirectly">Policies that somebody was granted directly after the last check had found nobody.</param>
+/// <param name="Elsewhere">Names of groups that the portal does not know, by the policy that they have.</param>
 internal sealed record PolicyUndoReading(
     IReadOnlyList<FoundPolicy> Policies, IReadOnlyList<FoundLink> Links, IReadOnlyList<GroupAssignment> Assignments,
     IReadOnlySet<Guid> Ours, IReadOnlySet<string> HeldDirectly, ILookup<string, string> Elsewhere)
@@ -39,9 +39,9 @@ internal sealed record PolicyUndoReading(
 
     public IEnumerable<FoundLink> LinksOf(string policy) => Links.Where(l => l.IsOf(policy));
 
-    /// <summary>To a group or directly: the wait begins anew after it.</summary>
+    /// <summary>True if the policy is assigned to a group or directly; the wait starts again after that.</summary>
     public bool IsAssigned(string policy) => Assignments.Any(a => a.IsOf(policy)) || HeldDirectly.Contains(policy);
 
-    /// <summary>Another recorder than Luware's is in it: it is not the portal's to take apart.</summary>
+    /// <summary>True if it invites a recorder other than Luware's, so the portal must not dismantle it.</summary>
     public bool IsShared(string policy) => LinksOf(policy).Any(l => !Ours.Contains(l.ObjectId));
 }

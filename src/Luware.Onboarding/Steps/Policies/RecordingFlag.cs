@@ -1,8 +1,8 @@
 namespace Luware.Onboarding.Steps.Policies;
 
 /// <summary>One of the four flags, in the order of the article.</summary>
-/// <param name="Property">What Teams calls it.</param>
-/// <param name="Key">Under which its sentences lie.</param>
+/// <param name="Property">Its name in Teams.</param>
+/// <param name="Key">The prefix of its text keys.</param>
 internal sealed record RecordingFlag(string Property, string Key, Func<RecordingRules, bool> Of, Func<RecordingRules, bool, RecordingRules> Set)
 {
     public static readonly IReadOnlyList<RecordingFlag> All =
@@ -13,14 +13,14 @@ internal sealed record RecordingFlag(string Property, string Key, Func<Recording
         new("RequiredDuringMeeting", "Policies.Flag.DuringMeeting", r => r.DuringMeeting, (r, value) => r with { DuringMeeting = value }),
     ];
 
-    /// <summary>What it asks of the recorder.</summary>
+    /// <summary>The text key that says what the flag requires of the recorder.</summary>
     public string Title => $"{Key}.Title";
 
     public string When => $"{Key}.When";
 
-    /// <summary>What another value than the wanted one means, and what becomes of it.</summary>
+    /// <summary>The text key that explains a value that differs from the wanted one, and its repair.</summary>
     public string Repair(RecordingRules found) => Of(found) ? $"{Key}.TooStrict" : $"{Key}.TooLax";
 
-    /// <summary>What people notice with this value when the recorder does not come, or is lost.</summary>
+    /// <summary>The text key that says what people notice with this value when the recorder does not join or is lost.</summary>
     public string Consequence(bool value) => value ? $"{Key}.True" : $"{Key}.False";
 }

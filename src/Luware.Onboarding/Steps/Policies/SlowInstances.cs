@@ -8,21 +8,21 @@ using Luware.Onboarding.Texts;
 namespace Luware.Onboarding.Steps.Policies;
 
 /// <summary>
-/// Instances that are listed and that Teams does not find when a policy is to invite them. Soon after they were made that passes by
-/// itself; later, Teams is told anew which application they stand for.
+/// Instances that are listed but that Teams does not find when a policy is to invite them. Soon after their creation this resolves by itself; later the repair
+/// tells Teams again which application they belong to.
 /// </summary>
-/// <param name="patience">For so long it passes by itself.</param>
+/// <param name="patience">How long to expect that it resolves by itself.</param>
 internal sealed class SlowInstances(StepContext context, DateTimeOffset now, TimeSpan patience)
 {
     private const string Prefix = "policies/not-found-since/";
 
-    /// <summary>Since when an action has been tried in vain, to be handed to the next reading.</summary>
+    /// <summary>Since when an action has failed, to be handed to the next reading.</summary>
     public Dictionary<string, DateTimeOffset> Since { get; } = new(StringComparer.Ordinal);
 
     public static string OutputKey(string action) => Prefix + action;
 
-    /// <param name="planned">Keys of the actions that are left to do.</param>
-    /// <returns>Null where there is nothing to repair, or the repair was tried.</returns>
+    /// <param name="planned">Keys of the actions that remain to be done.</param>
+    /// <returns>Null if there is nothing to repair, or the repair was tried already.</returns>
     public PlannedObject? Repair(RecordingApplication application, IEnumerable<string> planned)
     {
         var tried = planned.Where(a => Links(a, application) && context.Past.TryGetValue(a, out var past) && !(past.DoneAt >= past.BegunAt)).ToList();
@@ -37,7 +37,7 @@ internal sealed class SlowInstances(StepContext context, DateTimeOffset now, Tim
             : null;
     }
 
-    /// <summary>Once the repair has not helped for as long either, the refusal says what a person can do.</summary>
+    /// <summary>Waits while Teams does not find the instance. Once the repair has not helped for equally long, the refusal says what a person can do.</summary>
     public async Task<StepOutcome> WaitAsync(PlannedAction action, Func<Task<StepOutcome>> apply)
     {
         try
@@ -53,7 +53,7 @@ internal sealed class SlowInstances(StepContext context, DateTimeOffset now, Tim
 
     private DateTimeOffset? SyncedAt(RecordingApplication application) => context.Past.GetValueOrDefault(InstanceSync.Key(application))?.DoneAt;
 
-    /// <summary>The first application is invited, the second one paired.</summary>
+    /// <summary>True if the action links the application: the first is invited, the second is paired.</summary>
     private static bool Links(string action, RecordingApplication application) =>
         action.StartsWith(application.Number == 1 ? "link-application/1" : "pair-application/2", StringComparison.Ordinal);
 }

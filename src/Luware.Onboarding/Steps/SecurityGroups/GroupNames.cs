@@ -5,15 +5,15 @@ using Luware.Onboarding.Texts;
 
 namespace Luware.Onboarding.Steps.SecurityGroups;
 
-/// <summary>Which names a group may have, and the key under which Entra makes it only once.</summary>
+/// <summary>Validates group names, and builds the key by which Entra creates a group only once.</summary>
 internal static class GroupNames
 {
     public const int MaxLength = 256;
 
-    /// <summary>Entra allows 64 in a mail nickname; the rest is for what makes the key unique.</summary>
+    /// <summary>Entra allows 64 characters in a mail nickname; the rest is for the hash that makes the key unique.</summary>
     private const int ReadablePart = 50;
 
-    /// <summary>What is wrong with the name, or null.</summary>
+    /// <summary>Returns what is wrong with the name, or null.</summary>
     public static Sentence? Check(string name) => name switch
     {
         _ when string.IsNullOrWhiteSpace(name) => new Sentence("SecurityGroups.Name.Empty"),
@@ -25,7 +25,7 @@ internal static class GroupNames
 
     public static NewGroup ToMake(WantedGroup group) => new(group.Name, Description(group.Role), UniqueName(group.Name));
 
-    /// <summary>Letters, digits and dashes of the name, and a hash of all of it: names that differ in anything have different keys.</summary>
+    /// <summary>Letters, digits and dashes of the name followed by a hash of the whole name, so that different names have different keys.</summary>
     public static string UniqueName(string name)
     {
         var readable = string.Concat(name.ToLowerInvariant().Where(c => char.IsAsciiLetterOrDigit(c) || c == '-').Take(ReadablePart));
@@ -33,7 +33,7 @@ internal static class GroupNames
         return $"{readable}-{hash}".TrimStart('-');
     }
 
-    /// <summary>Stands in the customer's directory, beside their own descriptions, so it is no text of a page.</summary>
+    /// <summary>The group's description, in English only, because it is stored in the customer's directory.</summary>
     private static string Description(GroupRole role) => role switch
     {
         GroupRole.RecordedUsers => "Luware Recording: people whose calls and meetings are recorded",

@@ -4,10 +4,10 @@ using Luware.Onboarding.Texts;
 
 namespace Luware.Onboarding.Steps.SecurityGroups;
 
-/// <summary>What follows for recording from the kind of a group, from its owners, and from the licences that the tenant holds.</summary>
+/// <summary>Notes on what a group's kind, its owners and the tenant's licences mean for recording.</summary>
 internal sealed class GroupNotes(IReadOnlyList<Licence>? licences, SecurityGroupsOptions options)
 {
-    /// <summary>By which somebody may be recorded, or not be, against what the customer expects.</summary>
+    /// <summary>Reasons why people may be recorded, or not be recorded, against the customer's expectation.</summary>
     public IEnumerable<Sentence> Warnings(GroupReading found)
     {
         if (Kind(found.Group!) is { } kind)
@@ -29,7 +29,7 @@ internal sealed class GroupNotes(IReadOnlyList<Licence>? licences, SecurityGroup
             yield return enough.Said;
     }
 
-    /// <summary>Also said in the picker, before such a group is chosen; null for a plain security group.</summary>
+    /// <summary>A note about the group's kind, also shown in the picker before the group is chosen; null for a plain security group.</summary>
     public static Sentence? Kind(Group group) => group switch
     {
         { IsDynamic: true } => new Sentence("SecurityGroups.Note.Dynamic"),
@@ -41,14 +41,14 @@ internal sealed class GroupNotes(IReadOnlyList<Licence>? licences, SecurityGroup
         _ => null,
     };
 
-    /// <summary>Nobody is recorded for being a supervisor or an administrator: what such a group gives is access.</summary>
+    /// <summary>Adapts a note to the role: supervisors and administrators are not recorded, their groups only give access.</summary>
     public static Sentence For(GroupRole role, Sentence note) => note.Key switch
     {
         "SecurityGroups.Note.Dynamic" or "SecurityGroups.Note.Microsoft365" or "SecurityGroups.Note.Nested" when role != GroupRole.RecordedUsers => note with { Key = $"{note.Key}.Access" },
         _ => note,
     };
 
-    /// <summary>All that the tenant holds: whether each member has one, nobody has asked.</summary>
+    /// <summary>Compares the tenant's licences with the members. It does not know whether each member has one.</summary>
     private (bool IsEnough, Sentence Said)? Licences(GroupReading found)
     {
         if (licences is null || options.RecordingLicences.Count == 0 || found.Wanted.Role != GroupRole.RecordedUsers)

@@ -5,13 +5,13 @@ using Luware.Onboarding.Texts;
 
 namespace Luware.Onboarding.Steps.SecurityGroups;
 
-/// <summary>Compares the groups that were found with those that are wanted, and who belongs to them with who should.</summary>
-/// <param name="granted">Groups that have a policy which can stop calls: whoever joins them has it at once.</param>
+/// <summary>Compares the groups and their members with what is wanted.</summary>
+/// <param name="granted">Groups that have a policy which can stop calls: new members have it at once.</param>
 internal sealed class GroupPlanner(SecurityGroupsChoice choice, SecurityGroupsReading reading, IReadOnlySet<Guid> granted, GroupNotes notes)
 {
     public static readonly IReadOnlyList<Guid> Roles = [DirectoryRoles.GlobalAdministrator, DirectoryRoles.GroupsAdministrator, DirectoryRoles.UserAdministrator];
 
-    /// <summary>Groups first, then who belongs to them; what the safety gate may hold comes last, so that it holds nothing else.</summary>
+    /// <summary>Groups first, then their members; memberships that the safety gate may hold come last, so that they hold nothing else.</summary>
     public IEnumerable<PlannedObject> Objects() =>
     [
         .. reading.Groups.Select(Group),
@@ -66,12 +66,12 @@ internal sealed class GroupPlanner(SecurityGroupsChoice choice, SecurityGroupsRe
     {
         var wanted = found.Wanted;
         var title = new Sentence(place == GroupPlace.Owner ? "SecurityGroups.AddOwner" : "SecurityGroups.AddTester", name, found.Group?.DisplayName ?? wanted.Name);
-        // The same before and after the group is made, so that one approval covers both.
+        // The same before and after the group is created, so that one approval covers both.
         var essence = GroupRequests.Add(wanted.Id?.ToString() ?? GroupRequests.IdToCome(wanted.Name), place, person);
         return new PlannedAction(AddKey(wanted, place, person), title, essence, Roles, ImpactOf(found, place, name));
     }
 
-    /// <summary>Whoever joins a group that has a policy gets it: as much of a cut as a grant.</summary>
+    /// <summary>The impact of joining a group. New members of a group with a policy get that policy, which can cut people off like a grant.</summary>
     private Impact ImpactOf(GroupReading found, GroupPlace place, string name) =>
         place == GroupPlace.Member && found.Group is { } group && granted.Contains(group.Id)
             ? new Impact(1, CanStopCalls: true, new Sentence("Impact.WithinADay")) { TestUsers = [name] }

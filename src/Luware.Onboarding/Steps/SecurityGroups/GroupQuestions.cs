@@ -4,7 +4,7 @@ using Luware.Onboarding.Texts;
 
 namespace Luware.Onboarding.Steps.SecurityGroups;
 
-/// <summary>What a person must still decide, or do by hand, before the groups can be as wanted.</summary>
+/// <summary>What a person must still decide or do by hand before the groups can be as wanted.</summary>
 internal sealed class GroupQuestions(SecurityGroupsChoice choice, SecurityGroupsReading reading, int mostGroups)
 {
     public const string NoTestUser = "SecurityGroups.Question.NoTestUser";
@@ -44,7 +44,7 @@ internal sealed class GroupQuestions(SecurityGroupsChoice choice, SecurityGroups
         }
     }
 
-    /// <summary>People whom the portal may not add: nobody asked it to, or the group's kind does not let it.</summary>
+    /// <summary>People whom the portal may not add, because it was not asked to or the group's kind does not allow it.</summary>
     private IEnumerable<Sentence> ByHand(GroupReading found, GroupPlace place, IReadOnlyList<Guid> people) =>
         found.Group is { } group && (choice.ByHand || !group.TakesMembers)
             ? people.Where(p => reading.People.ContainsKey(p) && !found.Has(place, p)).Select(p => new Sentence(

@@ -3,19 +3,19 @@ using Luware.Onboarding.Gateways;
 namespace Luware.Onboarding.Steps.SecurityGroups;
 
 /// <summary>One wanted group as it was found.</summary>
-/// <param name="Group">Null where there is none, or more than one of the name.</param>
-/// <param name="SameName">Every group of the name, where it was looked for by name.</param>
+/// <param name="Group">Null if no group or more than one has the name.</param>
+/// <param name="SameName">All groups with the name, if it was looked up by name.</param>
 internal sealed record GroupReading(
     WantedGroup Wanted, Group? Group, IReadOnlyList<Group> SameName, IReadOnlyList<GroupMember> Members, IReadOnlyList<GroupMember> Owners)
 {
-    /// <summary>People alone: Teams does not follow nested groups.</summary>
-    public int People => Members.Count(m => m.Kind == MemberKind.User);
+    /// <summary>Counts people only: Teams does not follow nested groups. Guests are not recorded, so only groups that give access count them.</summary>
+    public int People => Members.Count(m => m.Kind == MemberKind.User && (Wanted.Role != GroupRole.RecordedUsers || !m.ToPerson().IsGuest));
 
     public int NestedGroups => Members.Count(m => m.Kind == MemberKind.Group);
 
     public bool Has(GroupPlace place, Guid person) => (place == GroupPlace.Owner ? Owners : Members).Any(m => m.Id == person);
 
-    /// <param name="offered">Every group whose name begins as the article's.</param>
+    /// <param name="offered">All groups whose names begin like the article's.</param>
     public static async Task<GroupReading> ReadAsync(
         IDirectory directory, TenantAccess access, WantedGroup wanted, IReadOnlyList<Group> offered, CancellationToken cancellationToken)
     {
@@ -28,7 +28,7 @@ internal sealed record GroupReading(
                 await directory.GetOwnersAsync(access, group.Id, cancellationToken));
     }
 
-    /// <summary>The picked one, or the only one of the name, or the one that the portal made under a name that somebody has changed since.</summary>
+    /// <summary>Chooses the picked group, or the only one with the name, or the one that the portal created and somebody has renamed since.</summary>
     private static async Task<Group?> ChooseAsync(
         IDirectory directory, TenantAccess access, WantedGroup wanted, IReadOnlyList<Group> sameName, CancellationToken cancellationToken) => (wanted.Id, sameName) switch
     {

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Components;
 
 namespace Luware.Onboarding.Steps.SecurityGroups;
 
-/// <summary>The groups, who tests in them, who may change them, and who makes them.</summary>
+/// <summary>The choices of step 1: the groups, their test users, their owners, and who creates them.</summary>
 public sealed partial class SecurityGroupsChoices : StepChoicesBase<SecurityGroupsChoice>
 {
     private static readonly (TestUserWay Way, string Text)[] Ways =
@@ -18,14 +18,14 @@ public sealed partial class SecurityGroupsChoices : StepChoicesBase<SecurityGrou
         "SecurityGroups.Note.RoleAssignable", "SecurityGroups.Note.MailEnabled", "SecurityGroups.Note.Distribution",
     ];
 
-    /// <summary>A reading that says nothing of it offers no further group.</summary>
+    /// <summary>The largest number of groups; 0, so that no further group is offered, if the reading does not say.</summary>
     private int Most => Options(SecurityGroupsStep.MostOption) is [{ Value: var most }] ? int.Parse(most, CultureInfo.InvariantCulture) : 0;
 
     private IReadOnlyList<ChoiceOption> People => Options(SecurityGroupsStep.PersonOption);
 
     private IReadOnlyList<ChoiceOption> Groups => Options(SecurityGroupsStep.GroupOption);
 
-    /// <summary>A question is about more than who tests.</summary>
+    /// <summary>True if a question is about more than the missing test users.</summary>
     private bool IsAskedFor => Plan.Questions.Any(q => q.Key != GroupQuestions.NoTestUser);
 
     private static string RoleText(GroupRole role) => role switch
@@ -35,14 +35,14 @@ public sealed partial class SecurityGroupsChoices : StepChoicesBase<SecurityGrou
         _ => "SecurityGroups.Kind.Administrators",
     };
 
-    /// <summary>Display names are not unique in Entra: where two are the same, the object id tells them apart.</summary>
+    /// <summary>Display names are not unique in Entra, so equal names are shown with their object ids.</summary>
     private string NameOf(ChoiceOption group, GroupRole role)
     {
         var name = Groups.Count(g => g.Label == group.Label) > 1 ? Texts["SecurityGroups.Choices.SameName", group.Label, group.Value].Value : group.Label;
         return group.Note is { } note ? $"{name} – {Texts[GroupNotes.For(role, note).Key].Value}" : name;
     }
 
-    /// <summary>Each role keeps at least one group.</summary>
+    /// <summary>True for all groups of a role but the first: each role keeps at least one.</summary>
     private bool IsFurther(int index) => Value.Groups.Take(index).Any(g => g.Role == Value.Groups[index].Role);
 
     private Task RenameAsync(int index, string? name) => ReplaceAsync(index, Value.Groups[index] with { Name = name?.Trim() ?? string.Empty, Id = null });

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 
 namespace Luware.Onboarding.Steps.SecurityGroups;
 
-/// <summary>What Luware's solution package and Microsoft's licences allow.</summary>
+/// <summary>The limits of Luware's solution package and of Microsoft's licences.</summary>
 public sealed class SecurityGroupsOptions
 {
     public const string Section = "SecurityGroups";
@@ -11,10 +11,10 @@ public sealed class SecurityGroupsOptions
     /// <summary>How many groups Luware Recording may synchronise, all roles together.</summary>
     public int MostGroups { get; set; } = 10;
 
-    /// <summary>Part numbers of the products with which Microsoft records a person.</summary>
+    /// <summary>Part numbers of the products that allow recording a person.</summary>
     public IList<string> RecordingLicences { get; } = [];
 
-    /// <summary>Microsoft writes some part numbers with spaces, also with those that do not break.</summary>
+    /// <summary>Compares part numbers without spaces, because Microsoft writes some with spaces, even non-breaking ones.</summary>
     public bool Records(Licence licence) => RecordingLicences.Any(name => Plain(name).Equals(Plain(licence.Product), StringComparison.OrdinalIgnoreCase));
 
     private static string Plain(string product) => string.Concat(product.Where(c => c != '_' && !char.IsWhiteSpace(c)));

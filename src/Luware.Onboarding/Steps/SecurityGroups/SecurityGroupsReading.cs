@@ -4,14 +4,14 @@ namespace Luware.Onboarding.Steps.SecurityGroups;
 
 /// <summary>Everything that step 1 reads.</summary>
 /// <param name="Offered">Groups that look like Luware's, for the picker.</param>
-/// <param name="People">Everybody chosen who is there, and those suggested, by object id.</param>
-/// <param name="Suggested">People to pick test users from without typing.</param>
-/// <param name="Licences">Null where they may not be read.</param>
+/// <param name="People">All chosen people who exist, and the suggested ones, by object id.</param>
+/// <param name="Suggested">People who can be picked as test users without typing.</param>
+/// <param name="Licences">Null if they may not be read.</param>
 internal sealed record SecurityGroupsReading(
     IReadOnlyList<GroupReading> Groups, IReadOnlyList<Group> Offered, IReadOnlyDictionary<Guid, Person> People, IReadOnlyList<Guid> Suggested,
     IReadOnlyList<Licence>? Licences)
 {
-    /// <summary>Longer lists are cut: a plan is stored and sent to pages, and whoever is not in it is found by typing.</summary>
+    /// <summary>Longer lists are cut, because a plan is stored and sent to pages; other people are found by typing.</summary>
     public const int LongestList = 200;
 
     public string NameOf(Guid person) => People.TryGetValue(person, out var found) ? found.Name : person.ToString();
@@ -36,7 +36,7 @@ internal sealed record SecurityGroupsReading(
         return new SecurityGroupsReading(groups, Join(offered, groups), byId, suggested, await LicencesAsync(directory, access, cancellationToken));
     }
 
-    /// <summary>Who is to be recorded anyway; where nobody is yet, the person at work and the first few of the tenant.</summary>
+    /// <summary>Suggests members of the recorded-users groups; if there are none, the signed-in person and the first few people of the tenant.</summary>
     private static async Task<IReadOnlyList<Person>> SuggestAsync(
         IDirectory directory, TenantAccess access, List<GroupReading> groups, CancellationToken cancellationToken)
     {
@@ -65,7 +65,7 @@ internal sealed record SecurityGroupsReading(
         }
         catch (RefusedException)
         {
-            // Said where they can be read; the step does not hang on it.
+            // Licences are only a note, so the step does not depend on reading them.
             return null;
         }
     }

@@ -14,10 +14,10 @@ internal static class SecurityGroupsRefusals
     };
 }
 
-/// <summary>A tenant and a person may own only so many directory objects.</summary>
+/// <summary>The tenant or the person has reached the limit of directory objects.</summary>
 public sealed record DirectoryFull() : StepRefusal("SecurityGroups.DirectoryFull");
 
-/// <summary>The key belongs to a group that nobody sees: a deleted one, mostly.</summary>
+/// <summary>The unique name belongs to a group that is not visible, usually a deleted one.</summary>
 public sealed record GroupNameTaken() : StepRefusal("SecurityGroups.NameTaken");
 
 public sealed record GroupsNotAllowed() : StepRefusal("SecurityGroups.AccessDenied");

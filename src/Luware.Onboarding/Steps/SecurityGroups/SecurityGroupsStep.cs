@@ -8,14 +8,14 @@ using Microsoft.Extensions.Options;
 
 namespace Luware.Onboarding.Steps.SecurityGroups;
 
-/// <summary>Step 1 of the article: the groups that Luware Recording reads every day, found, picked or made, and the test users in them.</summary>
+/// <summary>Step 1 of the article: the groups that Luware Recording reads every day (found, picked or created) and the test users in them.</summary>
 public sealed class SecurityGroupsStep(IDirectory directory, ITeams teams, IOptions<SecurityGroupsOptions> options, TimeProvider time) : IStep
 {
     public const string StepName = "security-groups";
     public const string GroupOption = "group";
     public const string PersonOption = "person";
 
-    /// <summary>One option: how many groups the customer's package allows.</summary>
+    /// <summary>One option: the number of groups that the customer's package allows.</summary>
     public const string MostOption = "most";
 
     private const string GroupIdPrefix = $"{StepName}/group/";
@@ -27,16 +27,16 @@ public sealed class SecurityGroupsStep(IDirectory directory, ITeams teams, IOpti
 
     public IReadOnlyList<Guid> Roles => GroupPlanner.Roles;
 
-    /// <summary>The group's object id: its identity itself, or among the known values once the group is there.</summary>
+    /// <summary>The group's object id: its identity itself, or, once the group exists, a known value.</summary>
     public static Guid? FindId(StepContext context, string identity) =>
         Guid.TryParse(identity, CultureInfo.InvariantCulture, out var id) || Guid.TryParse(context.Find(GroupIdPrefix + identity), CultureInfo.InvariantCulture, out id) ? id : null;
 
-    /// <summary>What a group is for: as it is chosen, or an access group by the article's name for it; null for any other.</summary>
+    /// <summary>A group's role: as chosen, or an access role derived from the article's name; null for any other group.</summary>
     public static GroupRole? RoleOf(StepContext context, Guid group, string? name) =>
         context.Choices.Get<SecurityGroupsChoice>(StepName).Groups.Where(g => FindId(context, g.Identity) == group).Select(g => (GroupRole?)g.Role).Order().FirstOrDefault()
         ?? WantedGroup.AccessRoleOf(name);
 
-    /// <summary>The name of a chosen person among the known values, or the object id of one who could not be found.</summary>
+    /// <summary>The name of a chosen person among the known values, or their object id if they could not be found.</summary>
     public static string NameOf(StepContext context, Guid person) => FindName(context, person) ?? person.ToString();
 
     public static string? FindName(StepContext context, Guid person) => context.Find(PersonPrefix + person);
@@ -76,7 +76,7 @@ public sealed class SecurityGroupsStep(IDirectory directory, ITeams teams, IOpti
         return await AddAsync(context, group, place, person, cancellationToken);
     }
 
-    /// <summary>Groups stay: rights in Luware Recording hang on them, and a group may serve for more than the portal knows.</summary>
+    /// <summary>Groups stay: rights in Luware Recording depend on them, and the customer may use them for other purposes.</summary>
     public Task<StepPlan?> PlanUndoAsync(StepContext context, CancellationToken cancellationToken) => Task.FromResult<StepPlan?>(Staying.Plan(StepName, time.GetUtcNow(),
     [
         .. context.Choices.Get<SecurityGroupsChoice>(StepName).Groups.Select(g => (Group: g, Id: FindId(context, g.Identity))).Where(g => g.Id is not null)
@@ -85,7 +85,7 @@ public sealed class SecurityGroupsStep(IDirectory directory, ITeams teams, IOpti
                 new Uri($"https://entra.microsoft.com/#view/Microsoft_AAD_IAM/GroupDetailsMenuBlade/~/Overview/groupId/{g.Id}"))),
     ]));
 
-    /// <summary>PowerShell for Teams makes no groups, so that a person does it.</summary>
+    /// <summary>Leaves the groups to a person, because the Teams module cannot create them.</summary>
     public IReadOnlyList<ScriptPart> Script(StepContext context)
     {
         var choice = context.Choices.Get<SecurityGroupsChoice>(StepName);
@@ -115,12 +115,12 @@ public sealed class SecurityGroupsStep(IDirectory directory, ITeams teams, IOpti
         }
         catch (RefusedException refused) when (refused.Answer is { Category: "404" })
         {
-            // A group of a moment ago is not known everywhere.
+            // A group created a moment ago is not known everywhere.
             return new StepOutcome.Waiting(WaitsFor.Microsoft, new Sentence("SecurityGroups.WaitForGroup", wanted.Name));
         }
         catch (RefusedException refused) when (refused.Answer is { Category: "400" })
         {
-            // The answer to somebody who belongs to it already has no code of its own: only a reading tells.
+            // Graph's answer for a person who is a member already has no code of its own, so only a reading can tell.
             if (await HasAsync(context, group, place, person, cancellationToken))
                 return new StepOutcome.Done();
             throw;
@@ -135,7 +135,7 @@ public sealed class SecurityGroupsStep(IDirectory directory, ITeams teams, IOpti
         return people.Any(m => m.Id == person);
     }
 
-    /// <summary>Asks Teams only where somebody would join a group that is there: it takes a worker.</summary>
+    /// <summary>Asks Teams, which takes a worker, only if somebody would join an existing group.</summary>
     private async Task<IReadOnlySet<Guid>> GrantedAsync(
         StepContext context, SecurityGroupsChoice choice, SecurityGroupsReading reading, CancellationToken cancellationToken)
     {
@@ -153,12 +153,13 @@ public sealed class SecurityGroupsStep(IDirectory directory, ITeams teams, IOpti
         }
         catch (GatewayException unread) when (unread is ScopesMissingException || (unread is RefusedException { Answer: { } answer } && (answer.MeansAccessDenied() || answer.MeansCmdletNotOffered())))
         {
-            // Whoever makes groups need not be allowed to read Teams, as a colleague whom this step alone was handed; then any of them may have such a policy.
+            // A person who creates groups may lack the right to read Teams, for example a colleague who was handed only this step; then any of the groups may
+            // have such a policy.
             return joined;
         }
     }
 
-    /// <summary>Object ids of the groups, and the names of the people.</summary>
+    /// <summary>The object ids of the groups and the names of the people, for later readings.</summary>
     private static Dictionary<string, string> Outputs(SecurityGroupsChoice choice, SecurityGroupsReading reading)
     {
         var outputs = new Dictionary<string, string>(StringComparer.Ordinal);

@@ -3,21 +3,21 @@ using Luware.Onboarding.Regions;
 
 namespace Luware.Onboarding.Steps.Storage;
 
-/// <summary>One setting of the account that somebody asks for and that the portal leaves to the customer's own hands.</summary>
-/// <param name="Text">The key of its sentences: Found, Different and Mend, or Unfit.</param>
-/// <param name="Name">Azure's own name of the setting.</param>
+/// <summary>One requirement for a setting of the account that the portal leaves to the customer.</summary>
+/// <param name="Text">Prefix of its text keys: Found, Different and Mend, or Unfit.</param>
+/// <param name="Name">Azure's name of the setting.</param>
 /// <param name="IsMet">Null while there is no account.</param>
-/// <param name="Found">The value that Azure names.</param>
-/// <param name="Repair">What to run where it is not met.</param>
+/// <param name="Found">The value that Azure reports.</param>
+/// <param name="Repair">The command to run if it is not met.</param>
 internal sealed record StorageCheck(StorageRequirement Requirement, string Text, string Name, bool? IsMet, string Found, string Repair)
 {
     public string Key => Requirement.ToString();
 
-    /// <summary>The account has it from its birth and no command changes it: recordings need another one.</summary>
+    /// <summary>True if the setting is fixed when the account is created: recordings then need another account.</summary>
     public bool IsForLife { get; init; }
 }
 
-/// <summary>Compares an account with what Luware, or good practice, asks of one.</summary>
+/// <summary>Compares an account with what Luware, or good practice, requires.</summary>
 internal sealed class StorageChecks(StorageOptions options, Region region, StorageAccountId id, string containerName, StorageRecipe another)
 {
     private static readonly string[] Kinds = ["StorageV2", "BlockBlobStorage"];
@@ -28,12 +28,12 @@ internal sealed class StorageChecks(StorageOptions options, Region region, Stora
 
     private string BlobService => $"az storage account blob-service-properties update --account-name {id.Account} --resource-group {id.ResourceGroup} --subscription {id.SubscriptionId}";
 
-    /// <summary>Why this account can never take the recordings; none where it can, or can be made to.</summary>
+    /// <summary>Why this account can never hold the recordings; empty if it can, or can be changed so that it can.</summary>
     public IEnumerable<StorageCheck> AgainstForLife(StorageAccount? account) => account is null
         ? []
         : OfBirth(account).Concat(Hierarchy(account)).Where(c => c is { IsMet: false, IsForLife: true });
 
-    /// <summary>What holds for the account alone.</summary>
+    /// <summary>The checks of the account itself.</summary>
     public IEnumerable<StorageCheck> OfAccount(StorageAccount? account) => OfBirth(account).Concat(Required(
     [
         new(StorageRequirement.AnonymousAccess, "Storage.AnonymousAccess", "allowBlobPublicAccess", !account?.AllowsAnonymousAccess, Flag(account?.AllowsAnonymousAccess),
@@ -45,7 +45,9 @@ internal sealed class StorageChecks(StorageOptions options, Region region, Stora
             $"{account?.SoftDeleteDays ?? 0}", $"{BlobService} --enable-delete-retention true --delete-retention-days {options.SoftDeleteDays}"),
     ]));
 
-    /// <summary>What a container has from its birth: it cannot be given to one that is there, except by a migration that cannot be taken back.</summary>
+    /// <summary>
+    /// The checks of settings that a container gets when it is created. An existing container can get them only by an irreversible migration.
+    /// </summary>
     public IEnumerable<StorageCheck> OfContainer(StorageAccount? account, StorageContainer? container) => Required(
     [
         new(StorageRequirement.Immutability, "Storage.Immutability", "immutableStorageWithVersioning",
@@ -54,7 +56,7 @@ internal sealed class StorageChecks(StorageOptions options, Region region, Stora
             $"az storage container-rm migrate-vlw --storage-account {id.Account} --resource-group {id.ResourceGroup} --subscription {id.SubscriptionId} --name {containerName}"),
     ]);
 
-    /// <summary>Kind and place. An old kind can be upgraded; nothing else becomes another, and no account moves.</summary>
+    /// <summary>Checks kind and location. An old kind can be upgraded; no other kind can change, and no account can move.</summary>
     private IEnumerable<StorageCheck> OfBirth(StorageAccount? account)
     {
         var isOld = account is { HoldsBlobs: true } && OldKinds.Contains(account.Kind);
@@ -66,7 +68,7 @@ internal sealed class StorageChecks(StorageOptions options, Region region, Stora
         ]);
     }
 
-    /// <summary>Data Lake Storage keeps no versions of a blob, and so locks none.</summary>
+    /// <summary>Data Lake Storage keeps no versions of a blob and therefore cannot lock them.</summary>
     private IEnumerable<StorageCheck> Hierarchy(StorageAccount account) =>
         Required([new(StorageRequirement.Versioning, "Storage.Hierarchy", "isHnsEnabled", !account.IsHierarchical, Flag(account.IsHierarchical), another.Cli) { IsForLife = true }]);
 

@@ -3,7 +3,10 @@ using Luware.Onboarding.Texts;
 
 namespace Luware.Onboarding.Steps.Storage;
 
-/// <summary>Which account and container, who has looked at them, and whether a test blob may be written. What is wrong is not handed on, least of all a secret.</summary>
+/// <summary>
+/// The choices of step 6: account and container, who has checked them, and whether a test blob may be written. Invalid input is not passed on, since it may be
+/// a secret.
+/// </summary>
 public sealed partial class StorageChoices : StepChoicesBase<StorageChoice>
 {
     private StorageChoice? shown;
@@ -24,9 +27,11 @@ public sealed partial class StorageChoices : StepChoicesBase<StorageChoice>
         containerFault = StorageNames.CheckContainer(container);
     }
 
+    private bool IsConfirmed(ChoiceOption subscription) => $"{Value.RegisteredSubscription}" == subscription.Value;
+
     private bool AreStrangers(IEnumerable<ChoiceOption> endpoints) => endpoints.All(e => Value.IsStranger(e.Value));
 
-    /// <summary>Also where the connection that was confirmed has gone.</summary>
+    /// <summary>True while the question is open, also if the confirmed connection no longer exists.</summary>
     private bool IsOpen(IEnumerable<ChoiceOption> endpoints) => !AreStrangers(endpoints) && !endpoints.Any(e => e.Value == $"{Value.EndpointSubscription}");
 
     private static string? Invalid(Sentence? fault) => fault is null ? null : "true";

@@ -4,7 +4,7 @@ using Luware.Onboarding.Texts;
 
 namespace Luware.Onboarding.Steps.Storage;
 
-/// <summary>Reads what people paste as a resource id, and says exactly what is wrong with it. Nothing that fails here is stored.</summary>
+/// <summary>Parses a pasted resource id and reports exactly what is wrong with it. Input that fails here is not stored.</summary>
 internal static partial class StorageNames
 {
     public const int MaxResourceIdLength = 300;
@@ -23,7 +23,7 @@ internal static partial class StorageNames
         if (pasted.Length > MaxResourceIdLength)
             return (null, new Sentence("Storage.Id.TooLong", $"{MaxResourceIdLength}"));
 
-        // The portal's own addresses hold the id, too.
+        // Addresses of Azure's portal contain the id as well.
         var start = pasted.IndexOf(Subscriptions, StringComparison.OrdinalIgnoreCase);
         if (start < 0)
             return (null, new Sentence(pasted.Contains(".blob.", StringComparison.OrdinalIgnoreCase) ? "Storage.Id.BlobAddress" : "Storage.Id.NoSubscription"));
@@ -54,7 +54,7 @@ internal static partial class StorageNames
             : (null, new Sentence("Storage.Id.TooMuch", string.Join('/', parts[7..])));
     }
 
-    /// <summary>What follows the id in the address of the account's page.</summary>
+    /// <summary>True for what follows the id in the address of the account's page.</summary>
     private static bool IsPageOfPortal(string[] rest) => rest is ["overview"] or ["properties"];
 
     private static bool Is(string left, string right) => string.Equals(left, right, StringComparison.OrdinalIgnoreCase);

@@ -2,7 +2,10 @@ using Microsoft.Extensions.Options;
 
 namespace Luware.Onboarding.Steps.Storage;
 
-/// <summary>What a storage account must fulfil. Luware's article names few settings of the account itself, so each can be switched off, and says where it comes from.</summary>
+/// <summary>
+/// The requirements for a storage account. Luware's article specifies few settings of the account itself, so each requirement can be switched off and names
+/// its source.
+/// </summary>
 public sealed class StorageOptions
 {
     public const string Section = "Storage";
@@ -13,7 +16,7 @@ public sealed class StorageOptions
     /// <summary>The shortest time for which deleted blobs must be restorable.</summary>
     public int SoftDeleteDays { get; set; } = 7;
 
-    /// <summary>By name (see <see cref="StorageRequirement"/>); one that is not named is required, with the article as its source.</summary>
+    /// <summary>By name (see <see cref="StorageRequirement"/>). A requirement that is not listed applies, with the article as its source.</summary>
     public Dictionary<string, RequirementSettings> Requirements { get; } = new(StringComparer.OrdinalIgnoreCase);
 
     public bool Requires(StorageRequirement requirement) =>
@@ -54,26 +57,26 @@ public sealed class RequirementSettings
 {
     public bool Required { get; set; } = true;
 
-    /// <summary>The page that asks for it.</summary>
+    /// <summary>The page that states the requirement.</summary>
     public string? Link { get; set; }
 }
 
-/// <summary>Names of the requirements in the settings.</summary>
+/// <summary>The names of the requirements in the settings.</summary>
 public enum StorageRequirement
 {
     /// <summary>General purpose v2 or premium block blobs.</summary>
     AccountKind,
 
-    /// <summary>In one of the locations of Luware's region (Regions:…:StorageLocations).</summary>
+    /// <summary>Located in one of the region's storage locations (Regions:…:StorageLocations).</summary>
     Location,
 
-    /// <summary>No anonymous access, neither to the account nor to the container.</summary>
+    /// <summary>No anonymous access to the account or the container.</summary>
     AnonymousAccess,
 
     /// <summary>TLS 1.2 at least.</summary>
     MinimumTls,
 
-    /// <summary>Whoever asks for immutability asks for it, too.</summary>
+    /// <summary>Versioning, which immutability needs.</summary>
     Versioning,
 
     SoftDelete,

@@ -4,7 +4,7 @@ using Luware.Onboarding.Texts;
 
 namespace Luware.Onboarding.Steps.Storage;
 
-/// <summary>Compares what was read of an account with what is wanted of it, object by object.</summary>
+/// <summary>Compares what was read of an account with what is wanted, object by object.</summary>
 internal sealed class StoragePlanner(StepContext context, StorageChoice choice, StorageAccountId id, StorageReading reading, StorageOptions options)
 {
     public const string MakeAccount = "make-account";
@@ -13,12 +13,12 @@ internal sealed class StoragePlanner(StepContext context, StorageChoice choice, 
     public const string ConnectEndpoint = "connect-endpoint";
     public const string Mend = "mend/";
 
-    /// <summary>Of the question whose a private endpoint connection is.</summary>
+    /// <summary>The key of the question whose a private endpoint connection is.</summary>
     public const string WhoseQuestion = "Storage.Question.Whose";
 
     private readonly StorageRecipe recipe = new(options, context.Region, context.Tenant.EntraTenantId, id, choice.Container);
 
-    /// <summary>When the test blob was last written to this very container. No reading can find it again, so the journal's word counts.</summary>
+    /// <summary>When the test blob was last written to this container. No reading can find it again, so the journal counts.</summary>
     private readonly DateTimeOffset? probed = context.Past.GetValueOrDefault(ProbeOf(id, choice))?.DoneAt;
 
     private StorageChecks Checks => new(options, context.Region, id, choice.Container, new StorageRecipe(
@@ -26,19 +26,24 @@ internal sealed class StoragePlanner(StepContext context, StorageChoice choice, 
 
     private IReadOnlyList<StorageCheck> Unfit => [.. Checks.AgainstForLife(reading.Account)];
 
-    /// <summary>The account can never take the recordings: nothing is made in it, and another one is asked for.</summary>
+    /// <summary>True if the account can never hold the recordings: nothing is created in it, and another account is asked for.</summary>
     public bool IsUnfit => Unfit.Count > 0;
 
-    /// <summary>Whose the connections are of an account that will not be used is nobody's question.</summary>
+    /// <summary>Whether to ask whose a connection is; never for an account that will not be used.</summary>
     public bool AsksWhose => options.Requires(StorageRequirement.PrivateEndpoint) && !IsUnfit;
+
+    /// <summary>Only a person can say whether the network provider is registered.</summary>
+    public bool AsksForNetwork => reading.NetworkRefusal is not null && !IsUnfit;
 
     public Endpoints Endpoints { get; } = new(reading.Account, id, context.Region, choice);
 
-    /// <summary>Names of accounts are unique in all of Azure.</summary>
+    /// <summary>The key of the test. Account names are unique in all of Azure.</summary>
     public static string ProbeOf(StorageAccountId id, StorageChoice choice) => $"probe/{id.Account}/{choice.Container}";
 
-    /// <summary>The test would need a way in that the account's network rules do not give.</summary>
+    /// <summary>True if the account's network rules would block the test.</summary>
     private bool IsProbeHopeless => choice.Probe && probed is null && reading.Account is { IsOpenToNetworks: false };
+
+    private bool IsNetworkConfirmed => choice.RegisteredSubscription == id.SubscriptionId;
 
     public IEnumerable<Sentence> Questions()
     {
@@ -46,13 +51,15 @@ internal sealed class StoragePlanner(StepContext context, StorageChoice choice, 
             yield return new Sentence("Storage.Question.Unfit", id.Account);
         else if (IsProbeHopeless)
             yield return new Sentence("Storage.Question.Closed", id.Account);
+        if (AsksForNetwork && !IsNetworkConfirmed)
+            yield return new Sentence("Storage.Question.Network", $"{id.SubscriptionId}");
         if (AsksWhose && Endpoints.Unknown is { } endpoint)
             yield return new Sentence(WhoseQuestion, endpoint.Name, $"{endpoint.Subscription}");
     }
 
     public IEnumerable<PlannedObject> Objects() => IsUnfit ? [Account(), .. Unfit.Select(Setting)] : Wanted();
 
-    /// <summary>In the order in which they can be done: what only people can change comes before what is made in it.</summary>
+    /// <summary>The objects in the order in which they can be done: settings that only people can change come before what is created in the account.</summary>
     private IEnumerable<PlannedObject> Wanted()
     {
         yield return Account();
@@ -93,6 +100,9 @@ internal sealed class StoragePlanner(StepContext context, StorageChoice choice, 
 
     private PlannedObject Network()
     {
+        if (reading.NetworkRefusal is { } refusal)
+            return UnreadNetwork(refusal);
+
         var request = AzureRequest.RegisterProvider(id, StorageReading.NetworkProvider);
         return reading.NetworkState switch
         {
@@ -106,6 +116,13 @@ internal sealed class StoragePlanner(StepContext context, StorageChoice choice, 
             },
         };
     }
+
+    private PlannedObject UnreadNetwork(RemoteAnswer refusal) => Object(
+        "network", StorageReading.NetworkProvider, "Storage.Kind.Provider", IsNetworkConfirmed ? ObjectState.Found : ObjectState.Unknown,
+        new Sentence(IsNetworkConfirmed ? "Storage.Network.Confirmed" : "Storage.Network.Unread"), Get(refusal.WordForWord, $"{id.Subscription}/providers/{StorageReading.NetworkProvider}")) with
+    {
+        Notes = IsNetworkConfirmed ? [] : [new Sentence("Storage.Network.Remedy"), new Sentence("Storage.Source", options.LinkOf(StorageRequirement.NetworkProvider))],
+    };
 
     private PlannedObject Container()
     {
@@ -133,7 +150,9 @@ internal sealed class StoragePlanner(StepContext context, StorageChoice choice, 
             };
     }
 
-    /// <summary>Luware makes the endpoint from the resource id, the customer approves it: whichever it waits for, the plan is approved once.</summary>
+    /// <summary>
+    /// The private endpoint. Luware creates it from the resource id and the customer approves it; one approval of the plan covers both waits.
+    /// </summary>
     private PlannedObject Endpoint()
     {
         var endpoint = Endpoints.Known ?? Endpoints.Unknown;

@@ -3,13 +3,13 @@ using Luware.Onboarding.Regions;
 
 namespace Luware.Onboarding.Steps.Storage;
 
-/// <summary>Texts that make an account as it is asked for, filled in, for those who make it. Redundancy and retention stay their decision.</summary>
+/// <summary>Ready-to-run texts that create an account as required, for the people who create it. Redundancy and retention remain their decision.</summary>
 internal sealed class StorageRecipe(StorageOptions options, Region region, Guid tenantId, StorageAccountId? id, string container)
 {
     private const string Redundancy = "Standard_ZRS";
     private const string Group = "luware-recording";
 
-    /// <summary>Where Luware names no location, so that the texts run as they stand.</summary>
+    /// <summary>Used if Luware names no location, so that the texts can be run unchanged.</summary>
     private const string AnyLocation = "westeurope";
 
     private readonly string group = id?.ResourceGroup ?? Group;
@@ -62,13 +62,13 @@ internal sealed class StorageRecipe(StorageOptions options, Region region, Guid 
         """.ReplaceLineEndings("\n");
 
     /// <summary>
-    /// Another account than one that cannot take the recordings. In the same subscription, in a group of its own: one that is there stays where it
-    /// is and cannot be made again elsewhere.
+    /// The id for another account when the present one cannot hold the recordings: in the same subscription but in a new group, because an existing group
+    /// keeps its location.
     /// </summary>
     public static StorageAccountId Instead(StorageAccountId unfit, Guid tenantId) =>
         unfit with { ResourceGroup = Group, Account = NameFor(tenantId) is var name && name == unfit.Account ? $"{name}2" : name };
 
-    /// <summary>Names of accounts are unique in all of Azure.</summary>
+    /// <summary>Account names are unique in all of Azure.</summary>
     private static string NameFor(Guid tenantId) => $"luwarerecording{tenantId:N}"[..23];
 
     private IEnumerable<string> CliLines()

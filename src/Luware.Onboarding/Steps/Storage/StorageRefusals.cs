@@ -19,25 +19,27 @@ internal static class StorageRefusals
     };
 }
 
-/// <summary>Somebody puts it right in Azure, where it takes minutes to arrive, and nobody tells the portal: it looks again by itself.</summary>
+/// <summary>
+/// A missing right in Azure. Somebody grants it there, it takes minutes to take effect, and nobody tells the portal, so the portal looks again by itself.
+/// </summary>
 public abstract record StorageRightMissing(string Key) : StepRefusal(Key)
 {
     public override TimeSpan? LookAgainAfter => TimeSpan.FromMinutes(2);
 }
 
-/// <summary>The person holds no role in Azure that would let them see or change the account: usual for a Global Administrator.</summary>
+/// <summary>The person has no role in Azure that lets them see or change the account, which is usual for a Global Administrator.</summary>
 public sealed record AzureNotAllowed() : StorageRightMissing("Storage.AzureNotAllowed");
 
 /// <summary>The subscription belongs to another tenant than the one that is being onboarded.</summary>
 public sealed record SubscriptionElsewhere() : StepRefusal("Storage.SubscriptionElsewhere");
 
-/// <summary>Seeing the account is one right in Azure, writing blobs is another.</summary>
+/// <summary>The person may see the account but may not write blobs, which is a separate right.</summary>
 public sealed record BlobsNotAllowed() : StorageRightMissing("Storage.BlobsNotAllowed");
 
 /// <summary>The account's network rules do not let the portal in.</summary>
 public sealed record BlobsNotReachable() : StorageRightMissing("Storage.BlobsNotReachable");
 
-/// <summary>Azure names an address for the blobs that is not one of Azure's own as the settings know them.</summary>
+/// <summary>Azure returned an address for the blobs that is not among Azure's own domains in the settings.</summary>
 public sealed record BlobHostNotTrusted() : StepRefusal("Storage.BlobHostNotTrusted");
 
 /// <summary>A lock on the account, its group or subscription forbids changes.</summary>

@@ -8,20 +8,23 @@ using Microsoft.Extensions.Options;
 namespace Luware.Onboarding.Steps.Storage;
 
 /// <summary>
-/// Step 6 of the article: the customer's own storage account, ready to take recordings. The portal makes the container and registers the
-/// network provider; everything else belongs to whoever runs the account, and the portal says exactly what is to be done and reads it back.
+/// Step 6 of the article: the customer's own storage account, ready for recordings. The portal creates the container and registers the network provider.
+/// Everything else is up to the account's owners: the portal says exactly what to do and reads the result.
 /// </summary>
 public sealed class StorageStep(IAzureStorage storage, TimeProvider time, IOptions<StorageOptions> options) : IStep
 {
     public const string StepName = "storage";
 
-    /// <summary>Texts that make a right account.</summary>
+    /// <summary>Texts that create an account as required.</summary>
     public const string RecipeOption = "recipe";
 
     /// <summary>Subscriptions whose private endpoint may be Luware's.</summary>
     public const string EndpointOption = "endpoint";
 
-    /// <summary>What an account is called that nobody has named.</summary>
+    /// <summary>The subscription for which a person must say whether its network provider is registered.</summary>
+    public const string NetworkOption = "network";
+
+    /// <summary>The name shown while no account is named.</summary>
     public const string Unnamed = "Azure Storage";
 
     private static readonly TimeSpan PollForPerson = TimeSpan.FromMinutes(1);
@@ -48,14 +51,22 @@ public sealed class StorageStep(IAzureStorage storage, TimeProvider time, IOptio
         var plan = Plan(
             context, choice, planner.IsUnfit ? StorageRecipe.Instead(id, context.Tenant.EntraTenantId) : id,
             new Sentence("Storage.Choice", id.Account, choice.Container), choice.Probe ? new Sentence("Storage.Why") : new Sentence("Storage.Why.NoProbe"),
-            [.. planner.Objects()], [.. planner.Questions()], planner.AsksWhose ? planner.Endpoints.Options : []);
+            [.. planner.Objects()], [.. planner.Questions()]);
+        plan = plan with
+        {
+            Options = new Dictionary<string, IReadOnlyList<ChoiceOption>>(plan.Options, StringComparer.Ordinal)
+            {
+                [EndpointOption] = planner.AsksWhose ? planner.Endpoints.Options : [],
+                [NetworkOption] = planner.AsksForNetwork ? [new ChoiceOption($"{id.SubscriptionId}", $"{id.SubscriptionId}")] : [],
+            },
+        };
         return planner.IsUnfit ? plan with { ForLuware = [] } : plan;
     }
 
     public async Task<StepOutcome> ApplyAsync(StepContext context, PlannedAction action, CancellationToken cancellationToken)
     {
         var choice = ChoiceOf(context);
-        // The word was given with the choice; the approval of this very action lets it count.
+        // The person vouched for the storage with the choice; the approval of this action makes that count.
         if (choice.ByHand)
             return new StepOutcome.Done();
 
@@ -77,11 +88,11 @@ public sealed class StorageStep(IAzureStorage storage, TimeProvider time, IOptio
         }
     }
 
-    /// <summary>Not a matter of Teams' PowerShell: whoever runs the account works through the article.</summary>
+    /// <summary>Leaves the step to the account's owners and the article: it needs no Teams PowerShell.</summary>
     public IReadOnlyList<ScriptPart> Script(StepContext context) =>
         [new ScriptPart.Person("storage", new Sentence("Storage.Script"), new Uri(options.Value.Article!))];
 
-    /// <summary>Recordings stay.</summary>
+    /// <summary>The undo plan: recordings stay.</summary>
     public Task<StepPlan?> PlanUndoAsync(StepContext context, CancellationToken cancellationToken) => Task.FromResult(
         StorageNames.Read(ChoiceOf(context).ResourceId).Id is { } id
             ? Staying.Plan(StepName, time.GetUtcNow(),
@@ -95,7 +106,7 @@ public sealed class StorageStep(IAzureStorage storage, TimeProvider time, IOptio
 
     private static StorageChoice ChoiceOf(StepContext context) => context.Choices.Get<StorageChoice>(StepName);
 
-    /// <summary>What only people can do, in Azure: done when a new reading no longer asks for it.</summary>
+    /// <summary>Waits for changes that only people can make in Azure; done when a new reading no longer asks for them.</summary>
     private async Task<StepOutcome> AwaitAsync(StepContext context, PlannedAction action, StorageAccountId id, CancellationToken cancellationToken)
     {
         var plan = await PlanAsync(context, cancellationToken);
@@ -117,7 +128,7 @@ public sealed class StorageStep(IAzureStorage storage, TimeProvider time, IOptio
 
     private static Uri AzurePage(StepContext context, string resource) => new($"https://portal.azure.com/#@{context.Tenant.EntraTenantId}/resource{resource}");
 
-    /// <summary>Nothing can be read yet; how to make a right account can be said all the same.</summary>
+    /// <summary>The plan while nothing can be read yet. It already says how to create a correct account.</summary>
     private StepPlan Ask(StepContext context, StorageChoice choice, StorageAccountId? id, Sentence question)
     {
         var account = new PlannedObject(
@@ -128,7 +139,7 @@ public sealed class StorageStep(IAzureStorage storage, TimeProvider time, IOptio
     private StepPlan PlanByHand(StepContext context, StorageChoice choice)
     {
         var id = StorageNames.Read(choice.ResourceId).Id;
-        // A run that was approved before choices said whose they are.
+        // A run that was approved before choices recorded who made them.
         if (context.Choices.Chosen.GetValueOrDefault(StepName) is not { } by)
             return Ask(context, choice, id, new Sentence("Storage.Question.WhoAnswers"));
         if (id is not null && StorageNames.CheckContainer(choice.Container) is { } fault)
@@ -139,8 +150,7 @@ public sealed class StorageStep(IAzureStorage storage, TimeProvider time, IOptio
     }
 
     private StepPlan Plan(
-        StepContext context, StorageChoice choice, StorageAccountId? id, Sentence heading, Sentence why, IReadOnlyList<PlannedObject> objects, IReadOnlyList<Sentence> questions,
-        params IReadOnlyList<ChoiceOption> endpoints)
+        StepContext context, StorageChoice choice, StorageAccountId? id, Sentence heading, Sentence why, IReadOnlyList<PlannedObject> objects, IReadOnlyList<Sentence> questions)
     {
         var recipe = Recipe(context, choice, id);
         return new StepPlan(StepName, time.GetUtcNow(), heading, why, objects, new Dictionary<string, string>(StringComparer.Ordinal), questions)
@@ -149,7 +159,6 @@ public sealed class StorageStep(IAzureStorage storage, TimeProvider time, IOptio
             Options = new Dictionary<string, IReadOnlyList<ChoiceOption>>(StringComparer.Ordinal)
             {
                 [RecipeOption] = [new ChoiceOption(recipe.Cli, "Azure CLI"), new ChoiceOption(recipe.Bicep, "Bicep")],
-                [EndpointOption] = endpoints,
             },
         };
     }

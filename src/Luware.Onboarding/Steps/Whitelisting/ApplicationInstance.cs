@@ -3,7 +3,7 @@ using Luware.Onboarding.Regions;
 
 namespace Luware.Onboarding.Steps.Whitelisting;
 
-/// <summary>A resource account of Teams that stands for an application.</summary>
+/// <summary>A Teams resource account that represents an application.</summary>
 internal sealed record ApplicationInstance(Guid ObjectId, string UserPrincipalName, Guid? ApplicationId)
 {
     public static ApplicationInstance? From(JsonElement element) =>
@@ -11,7 +11,9 @@ internal sealed record ApplicationInstance(Guid ObjectId, string UserPrincipalNa
 
     public bool IsNamed(string userPrincipalName) => TeamsAnswers.IsSameName(UserPrincipalName, userPrincipalName);
 
-    /// <summary>The application's instance, whatever its name; the wanted name first, then always the same one of several.</summary>
+    /// <summary>
+    /// Finds the application's instance, whatever its name. If there are several, prefers the wanted name, and otherwise always picks the same one.
+    /// </summary>
     public static ApplicationInstance? Of(RecordingApplication application, string userPrincipalName, IEnumerable<ApplicationInstance> all) =>
         all.Where(i => i.ApplicationId == application.ApplicationId)
             .OrderByDescending(i => i.IsNamed(userPrincipalName))

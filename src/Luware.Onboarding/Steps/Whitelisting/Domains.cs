@@ -4,7 +4,7 @@ using Luware.Onboarding.Texts;
 
 namespace Luware.Onboarding.Steps.Whitelisting;
 
-/// <summary>Which domain carries the application instances. Managed ones first: a federated domain may refuse new cloud users.</summary>
+/// <summary>Chooses the domain of the application instances. Managed domains come first, because a federated domain may refuse new cloud users.</summary>
 internal static class Domains
 {
     public static (string Name, bool IsVerified, bool IsManaged) Choose(Organization organization, string? chosen)
@@ -19,7 +19,7 @@ internal static class Domains
 
     private static string Recommend(Organization organization) => InOrder(organization).Select(d => d.Name).FirstOrDefault() ?? string.Empty;
 
-    /// <summary>The managed default domain, the tenant's initial domain, other managed ones, federated ones.</summary>
+    /// <summary>The order: the managed default domain, the tenant's initial domain, other managed domains, federated domains.</summary>
     private static IEnumerable<VerifiedDomain> InOrder(Organization organization) => organization.Domains
         .OrderByDescending(d => d is { IsDefault: true, IsManaged: true })
         .ThenByDescending(d => d.IsInitial)

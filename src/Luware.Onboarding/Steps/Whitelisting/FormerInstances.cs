@@ -4,18 +4,18 @@ using Luware.Onboarding.Engine;
 namespace Luware.Onboarding.Steps.Whitelisting;
 
 /// <summary>
-/// Application instances of Luware's that are not wanted. A policy that still invites one waits for its answer, too. They stand for an application
-/// of another region, are left from an earlier attempt, or an earlier reading wanted them; the latter may be deleted, or stand for an application that
-/// no region has any more, so the readings hand them on.
+/// Luware application instances that are not wanted: they belong to an application of another region, remain from an earlier attempt, or were wanted by an
+/// earlier reading. A policy that still invites one also waits for its answer. The readings hand them on, because an instance may be deleted by now or belong
+/// to an application that no region has any more.
 /// </summary>
 internal static class FormerInstances
 {
     private const string Prefix = "whitelisting/former/";
 
-    /// <summary>The instance's user principal name, or its object id where it is deleted; null of an instance that is wanted or not Luware's.</summary>
+    /// <summary>The instance's user principal name, or its object id if it was deleted; null if the instance is wanted or not Luware's.</summary>
     public static string? FindName(StepContext context, Guid objectId) => context.Find(Prefix + objectId);
 
-    /// <summary>Every instance of Luware's that the readings have found, wanted or not.</summary>
+    /// <summary>All Luware instances that readings have found, wanted or not.</summary>
     public static IReadOnlySet<Guid> WithWanted(StepContext context) => WhitelistingStep.WantedInstances(context)
         .Concat(context.Known.Keys.Where(k => k.StartsWith(Prefix, StringComparison.Ordinal)).Select(k => Guid.Parse(k[Prefix.Length..], CultureInfo.InvariantCulture)))
         .ToHashSet();

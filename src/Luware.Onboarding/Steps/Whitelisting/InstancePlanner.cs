@@ -5,8 +5,8 @@ using Luware.Onboarding.Texts;
 
 namespace Luware.Onboarding.Steps.Whitelisting;
 
-/// <summary>Compares the instances that were listed with the one that an application should have.</summary>
-/// <param name="others">The region's other applications: an instance that one of them uses is not taken away from it.</param>
+/// <summary>Compares the listed instances with the one that an application should have.</summary>
+/// <param name="others">The region's other applications: an instance that one of them uses is not taken over.</param>
 internal sealed class InstancePlanner(
     StepContext context, RecordingApplication application, IEnumerable<RecordingApplication> others, string domain, IReadOnlyList<ApplicationInstance> instances)
 {
@@ -18,21 +18,21 @@ internal sealed class InstancePlanner(
 
     public ApplicationInstance? Found => ApplicationInstance.Of(application, UserPrincipalName, instances);
 
-    /// <summary>An instance with the wanted name that stands for another application.</summary>
+    /// <summary>An instance that has the wanted name but belongs to another application.</summary>
     public ApplicationInstance? Other => Found is null ? instances.FirstOrDefault(i => i.IsNamed(UserPrincipalName)) : null;
 
-    /// <summary>It has the wanted name and is of use to nobody but the application that it stands for wrongly.</summary>
+    /// <summary>True if the instance with the wanted name may be reassigned: no other application of the region uses it.</summary>
     public bool CanTakeOver => Other is { } other && !others.Any(o => ApplicationInstance.Of(o, NameOf(o, domain), instances) == other);
 
-    /// <summary>Making it was begun, so that an account of that name may be the instance itself, which is not listed yet.</summary>
+    /// <summary>True if its creation was begun, so an account with that name may be the instance itself, not listed yet.</summary>
     public bool IsBegun => context.Past.ContainsKey(CreateKey(application));
 
     public static string CreateKey(RecordingApplication application) => $"create-instance/{application.Number.ToString(CultureInfo.InvariantCulture)}";
 
     public static string SetKey(RecordingApplication application) => $"set-application/{application.Number.ToString(CultureInfo.InvariantCulture)}";
 
-    /// <param name="impact">Of letting the instance with the wanted name stand for the application, where it stands for another.</param>
-    /// <param name="holder">Whoever else has the wanted name.</param>
+    /// <param name="impact">The impact of reassigning the instance with the wanted name to the application.</param>
+    /// <param name="holder">Another account that has the wanted name.</param>
     public IEnumerable<PlannedObject> Objects(Impact impact, NameHolder? holder)
     {
         if (Found is { } found)

@@ -7,8 +7,8 @@ using Luware.Onboarding.Texts;
 namespace Luware.Onboarding.Steps.Whitelisting;
 
 /// <summary>
-/// Tells Teams anew which application an instance stands for. No cmdlet shows what Teams holds there, so it is a repair and no part of
-/// what is wanted: after the application was changed, and where an instance that is listed cannot be linked.
+/// Tells Teams again which application an instance belongs to. No cmdlet shows what Teams has stored, so this is a repair rather than wanted state: after the
+/// application was changed, and when a listed instance cannot be linked.
 /// </summary>
 internal static class InstanceSync
 {
@@ -28,7 +28,7 @@ internal static class InstanceSync
         };
     }
 
-    /// <summary>Where Teams holds on to the former application, Microsoft's page has it cleared first by an id of zeros.</summary>
+    /// <summary>Clears the application with an id of zeros first if Teams keeps the former one, as Microsoft's page recommends.</summary>
     public static async Task<StepOutcome> ApplyAsync(ITeams teams, StepContext context, PlannedAction action, CancellationToken cancellationToken)
     {
         try

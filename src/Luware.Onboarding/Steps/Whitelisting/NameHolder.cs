@@ -3,7 +3,7 @@ using Luware.Onboarding.Gateways;
 
 namespace Luware.Onboarding.Steps.Whitelisting;
 
-/// <summary>An account, other than an application instance, that has the sign-in name of one.</summary>
+/// <summary>An account that is not an application instance but has the sign-in name of one.</summary>
 internal sealed record NameHolder(string Name, bool IsDeleted)
 {
     public static async Task<NameHolder?> FindAsync(ITeams teams, TenantAccess access, string userPrincipalName, CancellationToken cancellationToken)
@@ -15,12 +15,12 @@ internal sealed record NameHolder(string Name, bool IsDeleted)
         }
         catch (RefusedException)
         {
-            // Nobody has the name, or the person may not look: then Microsoft says so when the instance is made.
+            // Nobody has the name, or the person may not look; in the latter case creating the instance fails with Microsoft's reason.
             return null;
         }
     }
 
-    /// <summary>An instance that lives is no stranger: it is not listed yet.</summary>
+    /// <summary>Ignores a live application instance, which is merely not listed yet.</summary>
     private static NameHolder? From(JsonElement account, string userPrincipalName)
     {
         var deleted = account.Text("SoftDeletionTimestamp") is not null;

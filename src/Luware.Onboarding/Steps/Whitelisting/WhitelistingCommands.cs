@@ -7,20 +7,20 @@ internal static class WhitelistingCommands
 {
     private static readonly string[] Properties = ["ObjectId", "UserPrincipalName", "ApplicationId", "DisplayName"];
 
-    /// <summary>All of them: there is no filter by application, and asking for one that does not exist is an error without a documented shape.</summary>
+    /// <summary>Lists all instances: there is no filter by application, and the error for a missing instance is not documented.</summary>
     public static readonly TeamsCommand List = new("Get-CsOnlineApplicationInstance", [], Properties);
 
-    /// <summary>Whoever has the sign-in name, deleted accounts among them until they are deleted finally.</summary>
+    /// <summary>Finds the account with the sign-in name, also a deleted one that is not yet purged.</summary>
     public static TeamsCommand FindAccount(string userPrincipalName) => new(
         "Get-CsOnlineUser", [new("Identity", new TeamsValue.Text(userPrincipalName))], ["DisplayName", "AccountType", "SoftDeletionTimestamp"]);
 
-    /// <summary>Has an instance stand for another application than before.</summary>
+    /// <summary>Assigns another application to an instance.</summary>
     public static TeamsCommand SetApplication(ApplicationInstance instance, RecordingApplication application) => new(
         "Set-CsOnlineApplicationInstance",
         [new("Identity", new TeamsValue.Text(instance.UserPrincipalName)), new("ApplicationId", new TeamsValue.Id(application.ApplicationId))],
         []);
 
-    /// <summary>Tells Teams which application an instance stands for. Not needed where it was made with its application id.</summary>
+    /// <summary>Tells Teams which application an instance belongs to. Not needed if the instance was created with its application id.</summary>
     public static TeamsCommand Sync(Guid objectId, Guid applicationId) => new(
         "Sync-CsOnlineApplicationInstance", [new("ObjectId", new TeamsValue.Id(objectId)), new("ApplicationId", new TeamsValue.Id(applicationId))], []);
 

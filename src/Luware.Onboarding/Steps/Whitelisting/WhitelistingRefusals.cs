@@ -5,7 +5,7 @@ namespace Luware.Onboarding.Steps.Whitelisting;
 
 internal static class WhitelistingRefusals
 {
-    // Nobody tells the portal when a name has become free.
+    // Nobody tells the portal when a name becomes free.
     public static readonly TimeSpan NameLook = TimeSpan.FromMinutes(5);
 
     public static Refusal? Explain(RemoteAnswer answer) => answer switch
@@ -17,20 +17,20 @@ internal static class WhitelistingRefusals
     };
 }
 
-/// <summary>The name belongs to an account that is not the recording application's instance, perhaps to a deleted one.</summary>
+/// <summary>The name belongs to an account that is not the recording application's instance, perhaps a deleted one.</summary>
 public sealed record UserPrincipalNameTaken() : StepRefusal("Whitelisting.NameTaken")
 {
     public override TimeSpan? LookAgainAfter => WhitelistingRefusals.NameLook;
 }
 
-/// <summary>A deleted account keeps its name until it is restored or deleted finally, for 30 days at most.</summary>
+/// <summary>A deleted account keeps its name until it is restored or purged, for at most 30 days.</summary>
 public sealed record UserPrincipalNameOfDeleted() : StepRefusal("Whitelisting.NameOfDeleted")
 {
     public override TimeSpan? LookAgainAfter => WhitelistingRefusals.NameLook;
 }
 
-/// <summary>Microsoft makes no account on this domain: not verified, or federated.</summary>
+/// <summary>Microsoft creates no account on this domain, because it is not verified or is federated.</summary>
 public sealed record DomainNotAccepted() : StepRefusal("Whitelisting.DomainRefused");
 
-/// <summary>An application instance is an account, so a Teams Administrator alone may not make it (since 2024).</summary>
+/// <summary>An application instance is an account, and since 2024 the Teams Administrator role alone may not create one.</summary>
 public sealed record AccountsNotAllowed() : StepRefusal("Whitelisting.AccessDenied");

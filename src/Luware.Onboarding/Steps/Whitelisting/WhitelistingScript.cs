@@ -6,7 +6,7 @@ using Luware.TeamsPowerShell;
 
 namespace Luware.Onboarding.Steps.Whitelisting;
 
-/// <summary>Application instances in a script: making them, and finding their object ids for the steps that need them.</summary>
+/// <summary>Application instances in a script: creates them and finds their object ids for the steps that need them.</summary>
 internal static class WhitelistingScript
 {
     /// <summary>The variable that holds the object id of the application's instance.</summary>
@@ -23,7 +23,9 @@ internal static class WhitelistingScript
         $"instance/{application.Number.ToString(CultureInfo.InvariantCulture)}", Variable(application), Find(application, null),
         new Sentence("Whitelisting.Script.NoInstance", application.DisplayName));
 
-    /// <summary>As a plan finds it: whatever its name; the wanted name first, then always the same one of several.</summary>
+    /// <summary>
+    /// Finds the instance as a plan does: whatever its name; if there are several, prefers the wanted name, and otherwise always picks the same one.
+    /// </summary>
     private static string Find(RecordingApplication application, string? userPrincipalName)
     {
         var ofApplication = $"{WhitelistingCommands.List.ToPowerShell()} | Where-Object {{ $_.ApplicationId -eq {PowerShellText.Quote(application.ApplicationId.ToString())} }}";

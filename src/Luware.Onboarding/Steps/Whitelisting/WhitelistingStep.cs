@@ -61,7 +61,7 @@ public sealed class WhitelistingStep(ITeams teams, IDirectory directory, IRegion
         foreach (var (key, name) in FormerInstances.Outputs(context, instances, ours, wanted))
             outputs[key] = name;
 
-        // An instance that is there needs no domain any more.
+        // If the instances exist already, no domain is needed.
         if (!domain.IsVerified && objects.Exists(o => o.State == ObjectState.Missing))
             questions.Insert(0, new Sentence("Whitelisting.DomainGone", domain.Name));
         return new StepPlan(
@@ -84,14 +84,14 @@ public sealed class WhitelistingStep(ITeams teams, IDirectory directory, IRegion
         }
         catch (RefusedException refused) when (refused.Answer.MeansAlreadyThere())
         {
-            // Made a moment ago by a run that was interrupted, or the name belongs to somebody else: the list tells which.
+            // Created a moment ago by an interrupted run, or the name belongs to somebody else: the list tells which.
             var instances = await ListAsync(context, cancellationToken);
             var isOurs = context.Region.Applications.Any(a => InstancePlanner.CreateKey(a) == action.Key && instances.Any(i => i.ApplicationId == a.ApplicationId));
             return isOurs ? new StepOutcome.Done() : new StepOutcome.Refused(await WhyTakenAsync(context, action.Title.Arguments[0], cancellationToken), refused.Answer);
         }
     }
 
-    /// <summary>There is no cmdlet that removes an application instance: it is deleted like any account, which is a person's to do.</summary>
+    /// <summary>The instances stay: no cmdlet removes one. A person must delete it like any other account.</summary>
     public async Task<StepPlan?> PlanUndoAsync(StepContext context, CancellationToken cancellationToken)
     {
         var instances = await ListAsync(context, cancellationToken);

@@ -7,10 +7,10 @@ using Luware.Onboarding.Texts;
 
 namespace Luware.Onboarding.Tenants.Cockpit;
 
-/// <summary>The cockpit as a file for spreadsheets, a line at a time: nothing is kept of what has been written.</summary>
+/// <summary>Writes the cockpit as a file for spreadsheets, row by row, without keeping what was written.</summary>
 public sealed partial class CockpitCsv(Say say)
 {
-    /// <summary>A cell with one of these is quoted, whichever separator the file has.</summary>
+    /// <summary>A cell with one of these characters is quoted, whichever separator the file has.</summary>
     private static readonly SearchValues<char> Parting = SearchValues.Create("\",;\t\r\n");
 
     private static readonly string[] Columns =
@@ -22,7 +22,7 @@ public sealed partial class CockpitCsv(Say say)
     public async Task WriteAsync(IAsyncEnumerable<CockpitRow> rows, Stream output, CancellationToken cancellationToken)
     {
         await using var writer = new StreamWriter(output, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true), leaveOpen: true);
-        // In a German Excel a comma stands within numbers.
+        // A German Excel uses the comma within numbers, so the separator depends on the language.
         var separator = CultureInfo.CurrentUICulture.TextInfo.ListSeparator[0];
         await WriteAsync(writer, separator, Columns.Select(c => say[$"Tenants.Column.{c}"]), cancellationToken);
         await foreach (var row in rows.WithCancellation(cancellationToken))
@@ -35,11 +35,14 @@ public sealed partial class CockpitCsv(Say say)
         return safe.AsSpan().ContainsAny(Parting) ? $"\"{safe.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : safe;
     }
 
-    /// <summary>What comes before that which a spreadsheet takes for a formula, at the beginning of a cell: also of one that a spreadsheet with another separator sees there.</summary>
+    /// <summary>
+    /// Matches the position before text that a spreadsheet would read as a formula: at the beginning of a cell, and where a spreadsheet with another separator
+    /// would see one.
+    /// </summary>
     [GeneratedRegex("""(^|(?<=[,;\t\r\n]))[ "]*(?=[=+\-@])|^(?=[\t\r])""", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Formula();
 
-    /// <summary>Cell by cell: a hundred thousand lines, each put together as a text of its own, would wait long for the collector.</summary>
+    /// <summary>Writes cell by cell: a hundred thousand lines as separate strings would burden the garbage collector.</summary>
     private static async Task WriteAsync(StreamWriter writer, char separator, IEnumerable<string> cells, CancellationToken cancellationToken)
     {
         var isFirst = true;

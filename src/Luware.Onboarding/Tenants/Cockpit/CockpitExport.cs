@@ -5,9 +5,9 @@ using Microsoft.EntityFrameworkCore;
 namespace Luware.Onboarding.Tenants.Cockpit;
 
 /// <summary>
-/// All rows that a view asks for: first their ids in its order, 16 bytes a tenant, then the rows behind them, some hundred at once, each time
-/// a question of its own. So a server's retried connection keeps no more than these, and whatever changes meanwhile, each tenant that was
-/// there at the beginning comes once and in the place that it had then, as it is when it is read; one that was deleted does not.
+/// Reads all rows of a view: first their ids in its order (16 bytes per tenant), then the rows, a few hundred per query. So connection retries never buffer
+/// more than one such part. Whatever changes meanwhile, each tenant that existed at the beginning appears once, in its original place and with its current
+/// data; a deleted one is left out.
 /// </summary>
 internal static class CockpitExport
 {

@@ -2,14 +2,14 @@ using Microsoft.Extensions.Options;
 
 namespace Luware.Onboarding.Tenants.Cockpit;
 
-/// <summary>What counts as standing still.</summary>
+/// <summary>Defines when a tenant counts as idle.</summary>
 public sealed class CockpitOptions
 {
     public const string Section = "Cockpit";
 
     private const int MostDays = 365;
 
-    /// <summary>A tenant that has not come on for so long is found by the filter for it.</summary>
+    /// <summary>Days without progress after which a tenant counts as idle.</summary>
     public int IdleDays { get; set; } = 7;
 
     internal sealed class Validator : IValidateOptions<CockpitOptions>

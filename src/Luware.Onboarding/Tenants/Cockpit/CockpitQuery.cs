@@ -6,10 +6,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Luware.Onboarding.Tenants.Cockpit;
 
-/// <summary>What the cockpit asks the database: one table, one index for each filter and each order.</summary>
+/// <summary>The cockpit's database queries: one table, with one index for each filter and each order.</summary>
 internal static class CockpitQuery
 {
-    /// <param name="search">How the words that were searched for are found; null where none were.</param>
+    /// <param name="search">How to find the words that were searched for; null without a search.</param>
     public static IQueryable<TenantSummary> Rows(PortalDbContext db, CockpitView view, DateTimeOffset idleBefore, CockpitSearch? search)
     {
         var rows = db.Summaries.AcrossTenants();
@@ -28,7 +28,7 @@ internal static class CockpitQuery
         return search is null ? rows : search.Of(db, rows);
     }
 
-    /// <summary>Names, then ids, break every tie, in the direction of the whole: so each order is one index, read from either end.</summary>
+    /// <summary>Names, then ids, break every tie in the same direction, so that each order is one index read from either end.</summary>
     public static IOrderedQueryable<TenantSummary> Sorted(IQueryable<TenantSummary> rows, CockpitSort sort, bool descending) => sort switch
     {
         CockpitSort.Region => By(rows, r => r.Region, descending),
@@ -43,7 +43,7 @@ internal static class CockpitQuery
         _ => descending ? rows.OrderByDescending(r => r.NameKey).ThenByDescending(r => r.Id) : rows.OrderBy(r => r.NameKey).ThenBy(r => r.Id),
     };
 
-    /// <summary>Only the columns that are shown: a whole row of the table takes half as long again.</summary>
+    /// <summary>Reads only the columns that are shown: a whole row takes half as long again.</summary>
     public static IQueryable<CockpitRow> Shown(IQueryable<TenantSummary> rows, DateTimeOffset idleBefore) => rows.Select(r =>
         new CockpitRow(r.Id, r.EntraTenantId, r.Name, r.Domain, r.Region, r.Language, r.OwnerName, r.Ready)
         {

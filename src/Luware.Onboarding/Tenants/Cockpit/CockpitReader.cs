@@ -11,7 +11,7 @@ namespace Luware.Onboarding.Tenants.Cockpit;
 internal sealed class CockpitReader(
     StaffAdmission admission, IDbContextFactory<PortalDbContext> contexts, SearchPlanner searches, FilterReader filters, RunFeed feed, IOptions<CockpitOptions> options, TimeProvider time) : ICockpit
 {
-    /// <summary>A hundred runs change a hundred times a second; nobody reads faster than this.</summary>
+    /// <summary>The shortest time between two pulses: a hundred runs change a hundred times a second, and nobody reads faster than this.</summary>
     private static readonly TimeSpan PulseInterval = TimeSpan.FromSeconds(1);
 
     private DateTimeOffset IdleBefore => time.GetUtcNow().AddDays(-options.Value.IdleDays);
@@ -27,7 +27,7 @@ internal sealed class CockpitReader(
 
         var rows = CockpitQuery.Rows(db, view, IdleBefore, search);
 
-        // A first page that is not full says itself how many there are.
+        // If the first page is not full, its length is the total.
         var first = view.Page == 1 ? await TakeAsync(CockpitQuery.Sorted(rows, view.Sort, view.Descending), 0, CockpitView.PageSize, cancellationToken) : null;
         if (first is { Count: < CockpitView.PageSize })
             return new CockpitPage(first, first.Count, IsMore: false);
@@ -59,7 +59,7 @@ internal sealed class CockpitReader(
         }
     }
 
-    /// <summary>The page from whichever end is nearer, so that the last is as quick as the first.</summary>
+    /// <summary>Reads the page from the nearer end, so that the last page is as fast as the first.</summary>
     private async Task<List<CockpitRow>> PageAsync(IQueryable<TenantSummary> rows, CockpitView view, int total, CancellationToken cancellationToken)
     {
         var skip = Math.Min(view.Page - 1, Math.Max(0, total - 1) / CockpitView.PageSize) * CockpitView.PageSize;

@@ -5,21 +5,21 @@ using Microsoft.EntityFrameworkCore;
 namespace Luware.Onboarding.Tenants.Cockpit;
 
 /// <summary>
-/// How the tenants with these words are found. A word that few have leads to them: their ids, then their rows. Words that many have are
-/// looked for in the rows' own order, page by page, and what fits is not counted. In the order of names an index of words leads to them;
-/// in another, under a filter, or where very many words begin so, every row that stands before them is looked at.
+/// How to find the tenants with certain words. A rare word leads to the ids of its tenants, then to their rows. Common words are checked on the rows in the
+/// requested order, page by page, and the matches are not counted. In the order of names an index on words finds them; in another order, with a filter, or
+/// with very many words of the same prefix, all preceding rows are scanned.
 /// </summary>
 /// <param name="Words">The rarest first.</param>
-/// <param name="IsBroad">Even the rarest is had by more than <see cref="Counted"/>.</param>
+/// <param name="IsBroad">True if more than <see cref="Counted"/> tenants have even the rarest word.</param>
 internal sealed record CockpitSearch(IReadOnlyList<(string From, string To)> Words, bool IsBroad)
 {
-    /// <summary>The whole words that begin as the rarest does, where it is broad; none where they are more than <see cref="Followed"/>.</summary>
+    /// <summary>If the search is broad, the whole words that begin with the rarest one; empty if there are more than <see cref="Followed"/>.</summary>
     public IReadOnlyList<string> Whole { get; init; } = [];
 
-    /// <summary>So many words are followed side by side.</summary>
+    /// <summary>The largest number of words that are followed in parallel.</summary>
     public const int Followed = 8;
 
-    /// <summary>So many are counted, and so many are shown where there are more.</summary>
+    /// <summary>The largest number of matches that are counted; shown as the total if there are more.</summary>
     public const int Counted = 1000;
 
     public IQueryable<TenantSummary> Of(PortalDbContext db, IQueryable<TenantSummary> rows)
@@ -35,7 +35,10 @@ internal sealed record CockpitSearch(IReadOnlyList<(string From, string To)> Wor
         return rows;
     }
 
-    /// <summary>A page of those who have a broad word, in the order of their names: from each whole word as many as reach to its end, and of these together the page.</summary>
+    /// <summary>
+    /// A page of tenants with a broad word, in the order of their names: reads enough rows for each whole word to reach the end of the page, and takes the
+    /// page from their union.
+    /// </summary>
     public IQueryable<TenantSummary> PageByName(PortalDbContext db, bool descending, int skip, int take)
     {
         var page = InOrder(Whole.Select(word => InOrder(Having(db, word), descending).Take(skip + take)).Aggregate((one, other) => one.Union(other)), descending)
@@ -55,7 +58,7 @@ internal sealed record CockpitSearch(IReadOnlyList<(string From, string To)> Wor
         ? tenants.OrderByDescending(n => n.NameKey).ThenByDescending(n => n.TenantId)
         : tenants.OrderBy(n => n.NameKey).ThenBy(n => n.TenantId);
 
-    // Not StartsWith: how that compares capitals is each database's own affair, and SQLite would read every word for it.
+    // Not StartsWith: its case sensitivity differs between databases, and SQLite would scan every word for it.
     private static IQueryable<Guid> Having(PortalDbContext db, (string From, string To) range) =>
         db.Words.AcrossTenants().Where(w => w.Text.CompareTo(range.From) >= 0 && w.Text.CompareTo(range.To) < 0).Select(w => w.TenantId);
 

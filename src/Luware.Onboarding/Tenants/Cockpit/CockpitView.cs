@@ -6,7 +6,7 @@ using Luware.Onboarding.Engine;
 
 namespace Luware.Onboarding.Tenants.Cockpit;
 
-/// <summary>What of the cockpit is looked at, as the address says it: pages, their back button and the CSV file ask alike.</summary>
+/// <summary>What the cockpit shows, as its address states it: pages, the back button and the CSV file use the same.</summary>
 public sealed record CockpitView
 {
     public const int PageSize = 18;
@@ -23,10 +23,10 @@ public sealed record CockpitView
 
     public string? Owner { get; init; }
 
-    /// <summary>Only those where somebody said no, or something failed.</summary>
+    /// <summary>Only tenants where something was refused or failed.</summary>
     public bool Stuck { get; init; }
 
-    /// <summary>Only those that have not come on for as long as the settings say.</summary>
+    /// <summary>Only tenants without progress for as long as the settings say.</summary>
     public bool Idle { get; init; }
 
     public CockpitSort Sort { get; init; }
@@ -38,15 +38,15 @@ public sealed record CockpitView
 
     public bool IsFiltered => Unsorted != new CockpitView();
 
-    /// <summary>Nothing but the words that were typed narrows it down.</summary>
+    /// <summary>True if only a search narrows the list.</summary>
     public bool IsOnlySearched => Unsorted == new CockpitView { Search = Search };
 
-    /// <summary>Which filters are set, as the address calls them; not to what.</summary>
+    /// <summary>The names of the filters that are set, as in the address, without their values.</summary>
     public IReadOnlyList<string> Filters => [.. HttpUtility.ParseQueryString(Unsorted.ToAddress("")).AllKeys.OfType<string>()];
 
     private CockpitView Unsorted => this with { Sort = default, Descending = false, Page = 1 };
 
-    /// <summary>Whatever cannot be read is left away: an address that somebody has cut still leads somewhere.</summary>
+    /// <summary>Parses an address and ignores everything unreadable, so that a truncated address still works.</summary>
     public static CockpitView Parse(string query)
     {
         var values = HttpUtility.ParseQueryString(query);
@@ -65,7 +65,7 @@ public sealed record CockpitView
         };
     }
 
-    /// <summary>The way back: what is as it always is stands in no address.</summary>
+    /// <summary>Returns the address; default values are left out.</summary>
     public string ToAddress(string path)
     {
         var values = HttpUtility.ParseQueryString("");
@@ -91,13 +91,13 @@ public sealed record CockpitView
     private static T? Named<T>(string? text) where T : struct, Enum =>
         Enum.TryParse<T>(text, ignoreCase: true, out var value) && Enum.IsDefined(value) ? value : null;
 
-    /// <summary>Half of a pair of surrogates, typed or left by the cut, is no letter, and what compares letters refuses it.</summary>
+    /// <summary>Shortens the text and removes unpaired surrogates, typed or left by the cut, because text comparison rejects them.</summary>
     private static string Cut(string typed) => Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(typed[..Math.Min(typed.Length, LongestSearch)]));
 
     private static string? Filled(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;
 }
 
-/// <summary>By what the rows are sorted; each is the name of what a row shows.</summary>
+/// <summary>The sort order; each name is that of a displayed property.</summary>
 public enum CockpitSort
 {
     Name,

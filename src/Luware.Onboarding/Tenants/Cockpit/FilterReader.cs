@@ -5,7 +5,10 @@ using Microsoft.Extensions.Options;
 
 namespace Luware.Onboarding.Tenants.Cockpit;
 
-/// <summary>What the cockpit's filters offer: the same for all of Luware's own people, whom the caller has admitted. Every open cockpit asks at every change.</summary>
+/// <summary>
+/// Reads what the cockpit's filters offer. It is the same for all of Luware's own people, whom the caller has admitted, and every open cockpit asks at every
+/// change.
+/// </summary>
 internal sealed class FilterReader
 {
     private readonly IDbContextFactory<PortalDbContext> contexts;
@@ -13,7 +16,7 @@ internal sealed class FilterReader
     private readonly TimeProvider time;
     private readonly SharedReading<CockpitFilters> reading;
 
-    // Of this instance, because it is of one model.
+    // Per instance, because a compiled query belongs to one EF model.
     private readonly Func<PortalDbContext, string, Task<string?>> ownerAfter = EF.CompileAsyncQuery(
         (PortalDbContext db, string last) => db.Summaries.AcrossTenants().Where(s => s.OwnerName!.CompareTo(last) > 0).Min(s => s.OwnerName));
 
@@ -35,7 +38,7 @@ internal sealed class FilterReader
             await all.CountAsync(), await all.CountAsync(s => s.IsStuck), await all.CountAsync(s => s.IdleSince < idleBefore), options.IdleDays, await OwnersAsync(db));
     }
 
-    /// <summary>One look into the index for each owner: few people have many tenants, and grouping would pass every entry of it.</summary>
+    /// <summary>Finds each owner with one index lookup: few people own many tenants, and grouping would read every index entry.</summary>
     private async Task<List<string>> OwnersAsync(PortalDbContext db)
     {
         var owners = new List<string>();

@@ -3,28 +3,28 @@ using Luware.Onboarding.Texts;
 
 namespace Luware.Onboarding.Tenants.Cockpit;
 
-/// <summary>Every tenant as Luware's own people see them. Every call checks the actor's session, tenant and app role again, and crosses tenants.</summary>
-/// <remarks>Throws <see cref="UnauthorizedAccessException"/> where the session has ended or the role is missing.</remarks>
+/// <summary>Every tenant as Luware's own people see them. Every call checks the actor's session, tenant and app role again, and reads across tenants.</summary>
+/// <remarks>Throws <see cref="UnauthorizedAccessException"/> if the session has ended or the role is missing.</remarks>
 public interface ICockpit
 {
-    /// <summary>One page of what the view asks for.</summary>
+    /// <summary>Reads one page of a view.</summary>
     Task<CockpitPage> ReadAsync(Actor actor, CockpitView view, CancellationToken cancellationToken);
 
-    /// <summary>How many are stuck or stand still, and whose tenants there are: what the filters offer.</summary>
+    /// <summary>Reads what the filters offer: how many tenants are stuck or idle, and who owns tenants.</summary>
     Task<CockpitFilters> ReadFiltersAsync(Actor actor, CancellationToken cancellationToken);
 
-    /// <summary>All that the view asks for, in its order, each tenant once whatever changes meanwhile.</summary>
+    /// <summary>Reads all rows of a view in its order, each tenant once, whatever changes meanwhile.</summary>
     IAsyncEnumerable<CockpitRow> ExportAsync(Actor actor, CockpitView view, CancellationToken cancellationToken);
 
-    /// <summary>A pulse at once, then whenever something of any tenant has changed; changes in quick succession come as one.</summary>
+    /// <summary>Yields a pulse at once, then whenever any tenant has changed; changes in quick succession yield one pulse.</summary>
     IAsyncEnumerable<DateTimeOffset> FollowAsync(Actor actor, CancellationToken cancellationToken);
 }
 
-/// <param name="Total">How many fit; where <paramref name="IsMore"/> is set, at least so many.</param>
-/// <param name="IsMore">What was searched for fits so many that they are not counted.</param>
+/// <param name="Total">The number of matches; a lower bound if <paramref name="IsMore"/> is set.</param>
+/// <param name="IsMore">True if a search has too many matches to count.</param>
 public sealed record CockpitPage(IReadOnlyList<CockpitRow> Rows, int Total, bool IsMore);
 
-/// <param name="IdleDays">After how many days without progress a tenant stands still.</param>
+/// <param name="IdleDays">Days without progress after which a tenant counts as idle.</param>
 public sealed record CockpitFilters(int Tenants, int Stuck, int Idle, int IdleDays, IReadOnlyList<string> Owners);
 
 /// <summary>A tenant in one line.</summary>
@@ -34,12 +34,12 @@ public sealed record CockpitRow(Guid Id, Guid EntraTenantId, string Name, string
 
     public required WaitsFor? Waits { get; init; }
 
-    /// <summary>The name of the person who is waited for, where one is known.</summary>
+    /// <summary>The name of the person who is waited for, if known.</summary>
     public required string? Who { get; init; }
 
     public required Sentence? Why { get; init; }
 
-    /// <summary>Who can mend it, where somebody said no.</summary>
+    /// <summary>Who can fix a refusal, if there is one.</summary>
     public required Sentence? Next { get; init; }
 
     public required bool IsStuck { get; init; }
@@ -54,9 +54,9 @@ public sealed record CockpitRow(Guid Id, Guid EntraTenantId, string Name, string
 
     public required DateTimeOffset LastActivityAt { get; init; }
 
-    /// <summary>When it last came on; null once everything is verified.</summary>
+    /// <summary>When it last made progress; null once everything is verified.</summary>
     public required DateTimeOffset? IdleSince { get; init; }
 
-    /// <summary>It has not come on for as long as the settings say.</summary>
+    /// <summary>True if it has made no progress for as long as the settings say.</summary>
     public required bool IsIdle { get; init; }
 }

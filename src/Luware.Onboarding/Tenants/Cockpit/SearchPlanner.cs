@@ -3,8 +3,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Luware.Onboarding.Tenants.Cockpit;
 
-/// <summary>Finds out how many tenants have the words that somebody typed, and so how they are best found.</summary>
-/// <remarks>What is asked each time is put together once: that takes longer than the answer.</remarks>
+/// <summary>Finds out how many tenants have the typed words, and thus how to search for them.</summary>
+/// <remarks>The queries are compiled once, because composing them takes longer than running them.</remarks>
 internal sealed class SearchPlanner
 {
     private readonly Func<PortalDbContext, string, string, CancellationToken, Task<int>> having = EF.CompileAsyncQuery(
@@ -17,13 +17,13 @@ internal sealed class SearchPlanner
             db.Words.IgnoreQueryFilters(new[] { PortalDbContext.TenantFilter })
                 .Where(w => w.Text.CompareTo(from) >= 0 && w.Text.CompareTo(to) < 0).OrderBy(w => w.Text).Select(w => w.Text).FirstOrDefault());
 
-    // Not one query with both beginnings: SQLite goes into the index by one of them alone, and reads on from there to the other.
+    // Not one query with both prefixes: SQLite would use the index for one of them only and scan from there to the other.
     private readonly Func<PortalDbContext, string, string, CancellationToken, Task<string?>> next = EF.CompileAsyncQuery(
         (PortalDbContext db, string after, string to, CancellationToken cancellationToken) =>
             db.Words.IgnoreQueryFilters(new[] { PortalDbContext.TenantFilter })
                 .Where(w => w.Text.CompareTo(after) > 0 && w.Text.CompareTo(to) < 0).OrderBy(w => w.Text).Select(w => w.Text).FirstOrDefault());
 
-    /// <returns>Null where nothing was searched for.</returns>
+    /// <returns>Null if nothing was searched for.</returns>
     public async Task<CockpitSearch?> PlanAsync(PortalDbContext db, string typed, CancellationToken cancellationToken)
     {
         var words = new List<((string From, string To) Range, int Tenants)>();

@@ -6,13 +6,13 @@ using Luware.Onboarding.Data.Entities;
 
 namespace Luware.Onboarding.Tenants.Cockpit;
 
-/// <summary>Words as they are stored and looked for: the same on every database, whatever its collation does with capitals and marks.</summary>
+/// <summary>Words as they are stored and searched: the same on every database, whatever its collation does with case and diacritics.</summary>
 internal static partial class SearchWords
 {
-    /// <summary>Behind every text that begins with the word it is appended to.</summary>
+    /// <summary>Appended to a word, sorts after every text that begins with that word.</summary>
     private const char Last = '\uffff';
 
-    /// <summary>In small letters without marks: Zürich is found and sorted as zurich.</summary>
+    /// <summary>Folds to lower case without diacritics: Zürich is found and sorted as zurich.</summary>
     public static string Fold(string text)
     {
         var folded = new StringBuilder(text.Length);
@@ -25,26 +25,26 @@ internal static partial class SearchWords
         return folded.ToString();
     }
 
-    /// <summary>What a name is sorted by.</summary>
+    /// <summary>The sort key of a name.</summary>
     public static string Key(string name) => Cut(Fold(name), Lengths.DisplayName);
 
-    /// <summary>The words by which a tenant is found: those of its name, whole and in their parts, its domain and its id.</summary>
+    /// <summary>The words by which a tenant is found: those of its name (whole and in parts), its domain and its id.</summary>
     public static IReadOnlySet<string> Of(TenantSummary tenant) =>
         Split(tenant.Name).SelectMany(w => Between().Split(w).Append(w)).Append(Fold(tenant.Domain ?? "")).Append(tenant.EntraTenantId.ToString())
             .Where(w => w.Length > 0).Select(w => Cut(w, TenantWordConfiguration.TextLength)).ToHashSet(StringComparer.Ordinal);
 
-    /// <summary>The words that somebody typed; a domain or an id is one word.</summary>
+    /// <summary>The typed words as ranges; a domain or an id is one word.</summary>
     public static IReadOnlyList<(string From, string To)> Ranges(string typed) =>
         [.. Split(typed).Select(w => Cut(w, TenantWordConfiguration.TextLength)).Distinct(StringComparer.Ordinal).Select(w => (w, w + Last))];
 
     private static IEnumerable<string> Split(string text) =>
         Fold(text).Split([' ', '\u00a0'], StringSplitOptions.RemoveEmptyEntries).Select(w => Around().Replace(w, "")).Where(w => w.Length > 0);
 
-    /// <summary>Brackets, quotation marks and the like about a word.</summary>
+    /// <summary>Brackets, quotation marks and similar characters around a word.</summary>
     [GeneratedRegex(@"^[^\p{L}\p{Nd}]+|[^\p{L}\p{Nd}]+$", RegexOptions.None, 1000)]
     private static partial Regex Around();
 
-    /// <summary>Hyphens, points and the like within a word.</summary>
+    /// <summary>Hyphens, full stops and similar characters within a word.</summary>
     [GeneratedRegex(@"[^\p{L}\p{Nd}]+", RegexOptions.None, 1000)]
     private static partial Regex Between();
 

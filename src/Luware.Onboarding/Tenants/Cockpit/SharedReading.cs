@@ -1,16 +1,16 @@
 namespace Luware.Onboarding.Tenants.Cockpit;
 
 /// <summary>
-/// Reads for all who ask at about the same time: one reading at once. Who asks while one goes on may have changed what it has passed already,
-/// and waits for the next, with everybody else who came meanwhile.
+/// Shares readings between callers, one reading at a time. A caller that arrives during a reading may have changed data that it has passed already, so it
+/// waits for the next one together with all others that arrive meanwhile.
 /// </summary>
-/// <param name="read">Belongs to nobody in particular, and ends with nobody.</param>
+/// <param name="read">Belongs to no single caller and is not cancelled with one.</param>
 internal sealed class SharedReading<T>(Func<Task<T>> read)
 {
     private readonly Lock gate = new();
     private Task<T>? running, next;
 
-    /// <param name="cancellationToken">Ends the waiting, not the reading.</param>
+    /// <param name="cancellationToken">Cancels the waiting, not the reading.</param>
     public Task<T> ReadAsync(CancellationToken cancellationToken)
     {
         Task<T> mine;
@@ -27,10 +27,11 @@ internal sealed class SharedReading<T>(Func<Task<T>> read)
         return mine.WaitAsync(cancellationToken);
     }
 
-    /// <summary>From the moment in which it begins, it is the one that goes on, and whoever asks then waits for another.</summary>
+    /// <summary>Reads after the previous reading. Once it begins it is the current reading, and new callers wait for another one.</summary>
     private async Task<T> AfterAsync(Task before)
     {
-        // Whatever became of that one was said to those who had waited for it. Never at once: the task that is waited for has no name before this has returned.
+        // The failure of the previous reading was reported to its own callers. Never continues synchronously, because the awaited task is assigned only after
+        // this method has returned.
         await before.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ForceYielding);
         lock (gate)
             (running, next) = (next, null);

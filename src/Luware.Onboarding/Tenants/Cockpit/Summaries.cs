@@ -7,13 +7,13 @@ using Microsoft.Extensions.Logging;
 
 namespace Luware.Onboarding.Tenants.Cockpit;
 
-/// <summary>Makes summaries anew where nobody changes what they follow from: those that are missing or that an older rule has made, and those that are due.</summary>
+/// <summary>Renews summaries that no save of other data renews: missing ones, those made by an older rule, and those that are due.</summary>
 internal sealed partial class Summaries(IDbContextFactory<PortalDbContext> contexts, RunFeed feed, TimeProvider time, ILogger<Summaries> logger)
 {
     private const int AtOnce = 500;
 
-    /// <summary>A tenant that could not be summed up keeps nobody else waiting: it has its turn again at the next call.</summary>
-    /// <returns>False where there is such a tenant.</returns>
+    /// <summary>Creates missing and outdated summaries. A tenant whose summary fails does not hold up the others; it is tried again at the next call.</summary>
+    /// <returns>False if there is such a tenant.</returns>
     public async Task<bool> FillAsync(CancellationToken cancellationToken)
     {
         var (missing, made, last) = (0, 0, Guid.Empty);
@@ -29,8 +29,8 @@ internal sealed partial class Summaries(IDbContextFactory<PortalDbContext> conte
         return made == missing;
     }
 
-    /// <summary>Those of tenants of whom an invitation or a link has expired meanwhile.</summary>
-    /// <returns>How many there were.</returns>
+    /// <summary>Renews the summaries of tenants for which an invitation or a link has expired meanwhile.</summary>
+    /// <returns>The number of renewed summaries.</returns>
     public async Task<int> RenewAsync(CancellationToken cancellationToken) =>
         await MakeAsync(await DueAsync(time.GetUtcNow(), cancellationToken), cancellationToken);
 
@@ -73,7 +73,7 @@ internal sealed partial class Summaries(IDbContextFactory<PortalDbContext> conte
         var last = await db.Journal.OrderByDescending(e => e.At).Select(e => (DateTimeOffset?)e.At).FirstOrDefaultAsync(cancellationToken);
         if (await db.Summaries.SingleOrDefaultAsync(s => s.Id == tenantId, cancellationToken) is null && last is { } at)
             db.Summaries.Add(SummaryKeeper.New(tenant, at));
-        // What the summary follows from is what brings it about.
+        // Marking its source as modified makes the save write the summary.
         db.Entry(tenant).State = EntityState.Modified;
     }, cancellationToken);
 

@@ -7,13 +7,13 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Luware.Onboarding.Tenants.Cockpit;
 
-/// <summary>Writes the summary of a tenant in the same save as whatever it follows from.</summary>
+/// <summary>Writes a tenant's summary in the same save as the data that it summarises.</summary>
 internal sealed class SummaryKeeper(StepGraph graph, TimeProvider time) : IDerivedRows
 {
-    /// <summary>Raised with every change of what a summary says, so that those of before are made again.</summary>
+    /// <summary>Raised with every change of the rules, so that older summaries are renewed.</summary>
     public const int Rule = 4;
 
-    /// <summary>What brings an onboarding on. Waiting, asking again and being refused do not.</summary>
+    /// <summary>Lines of the journal that count as progress. Waits, questions and refusals do not.</summary>
     private static readonly JournalKind[] Progress =
     [
         JournalKind.TenantAdded, JournalKind.InvitationAccepted, JournalKind.Approved, JournalKind.StepApproved, JournalKind.Confirmed, JournalKind.ReadyChanged, JournalKind.ActionDone,
@@ -32,7 +32,7 @@ internal sealed class SummaryKeeper(StepGraph graph, TimeProvider time) : IDeriv
         if (await db.Summaries.FindAsync([id], cancellationToken) is not { } summary)
             db.Summaries.Add(summary = New(tenant, tenant.CreatedAt ?? now));
         else if (db.Entry(summary).State == EntityState.Unchanged)
-            // Written also where it comes out the same: two who change different steps at the same moment must not both find nothing to change.
+            // Written even if unchanged: two concurrent saves for different steps must collide here rather than both find nothing to change.
             db.Entry(summary).State = EntityState.Modified;
 
         Write(summary, await TenantRows.LoadAsync(db, tenant, now, cancellationToken), await NamesAsync(db, cancellationToken), now);
@@ -69,7 +69,7 @@ internal sealed class SummaryKeeper(StepGraph graph, TimeProvider time) : IDeriv
         (summary.Verified, summary.Steps) = (verified, graph.Nodes.Count - rows.Steps.Count(s => s.Status == StepStatus.Skipped));
     }
 
-    /// <summary>As they will be once the context is saved: what was erased is in no summary either.</summary>
+    /// <summary>The names as they will be after the save, so that an erased name disappears from the summary too.</summary>
     private static async Task<PersonNames> NamesAsync(PortalDbContext db, CancellationToken cancellationToken)
     {
         await db.People.LoadAsync(cancellationToken);

@@ -3,7 +3,10 @@ using Microsoft.Extensions.Logging;
 
 namespace Luware.Onboarding.Tenants.Cockpit;
 
-/// <summary>Makes the summaries that are missing or that an older rule has made, while the portal serves already; and looks which are due, because an invitation or a link has expired: nobody changes anything then, and the cockpit says so all the same.</summary>
+/// <summary>
+/// Creates missing and outdated summaries while the portal already serves, and renews those that become due: when an invitation or a link expires nothing is
+/// saved, but the cockpit must show it.
+/// </summary>
 internal sealed partial class SummaryWatch(Summaries summaries, TimeProvider time, ILogger<SummaryWatch> logger) : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromMinutes(1);
@@ -12,7 +15,7 @@ internal sealed partial class SummaryWatch(Summaries summaries, TimeProvider tim
 
     public async Task LookAsync(CancellationToken cancellationToken)
     {
-        // Every tenant is looked through for it: done once, each save keeps its own tenant's.
+        // This scans every tenant, so it runs once; afterwards each save keeps its own tenant's summary up to date.
         isFilled = isFilled || await summaries.FillAsync(cancellationToken);
         if (await summaries.RenewAsync(cancellationToken) is > 0 and var renewed)
             Log.Renewed(logger, renewed);

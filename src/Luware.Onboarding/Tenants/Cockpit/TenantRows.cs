@@ -5,12 +5,12 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Luware.Onboarding.Tenants.Cockpit;
 
-/// <summary>What a summary is made of: one tenant's rows as they will be once the context is saved, without the long texts in them.</summary>
-/// <param name="Handed">The steps that are handed to a colleague, with the colleague once they have come.</param>
+/// <summary>The data of a summary: one tenant's rows as they will be after the save, without long texts.</summary>
+/// <param name="Handed">The steps that are handed to a colleague, with the colleague once they have accepted.</param>
 internal sealed record TenantRows(
     CustomerTenant Tenant, IReadOnlyList<StepRow> Steps, RunRow? Run, IReadOnlyDictionary<string, Guid?> Handed, InvitationState Invitation)
 {
-    /// <summary>The steps whose link to a colleague, or the colleague's admission by it, has expired, with whoever had handed them on.</summary>
+    /// <summary>The steps whose link, or whose colleague's admission, has expired, with the person who had handed them on.</summary>
     public IReadOnlyDictionary<string, Guid> Expired { get; private init; } = new Dictionary<string, Guid>(StringComparer.Ordinal);
 
     /// <summary>The next moment at which an invitation or a link expires.</summary>
@@ -29,7 +29,7 @@ internal sealed record TenantRows(
             : open.Exists(i => i.ExpiresAt > now) ? InvitationState.Open
             : open.Count > 0 ? InvitationState.Expired
             : InvitationState.None;
-        // Another portal may have handed the same step since the context read its link: the save fails then, and all of this is done again on theirs.
+        // Another portal may have handed the same step on since the context read its link; then this save fails and is retried with the other's row.
         links = [.. links.DistinctBy(l => l.Step, StringComparer.Ordinal)];
         var good = links.FindAll(l => l.ExpiresAt > now);
         return new TenantRows(tenant, steps, await RunAsync(db, tenant.CurrentRunId, cancellationToken), good.ToDictionary(l => l.Step, l => l.Colleague, StringComparer.Ordinal), state)
@@ -44,7 +44,7 @@ internal sealed record TenantRows(
             ? new RunRow(run.State, run.ApprovedBy, run.WaitsJson)
             : await db.Runs.Where(r => r.Id == id).Select(r => new RunRow(r.State, r.ApprovedBy, r.WaitsJson)).SingleOrDefaultAsync(cancellationToken);
 
-    /// <summary>The stored rows, with what the context has in hand in their place.</summary>
+    /// <summary>Loads the stored rows, replaced by the context's changed ones.</summary>
     private static async Task<List<TRow>> LoadAsync<TEntity, TRow>(
         PortalDbContext db, IQueryable<TRow> stored, Func<TEntity, TRow> read, Func<TRow, Guid> id, CancellationToken cancellationToken)
         where TEntity : Entity

@@ -4,10 +4,10 @@ using Luware.Onboarding.Texts;
 
 namespace Luware.Onboarding.Tenants.Cockpit;
 
-/// <summary>Where a tenant stands as a whole: one status, whom it waits for, and why.</summary>
+/// <summary>The overall state of a tenant: one status, whom it is waiting for, and why.</summary>
 internal sealed record TenantStanding(StepStatus Status, string? AtStep = null)
 {
-    /// <summary>What a tenant is said to be in, of all that its steps are in: what Luware itself holds up comes before what others do.</summary>
+    /// <summary>The order in which the statuses of steps determine the tenant's status: what Luware itself holds up comes first.</summary>
     private static readonly StepStatus[] Order =
     [
         StepStatus.Failed, StepStatus.ChangedSinceVerified, StepStatus.WaitingOnLuware, StepStatus.WaitingOnCustomer, StepStatus.WaitingOnMicrosoft,
@@ -16,7 +16,7 @@ internal sealed record TenantStanding(StepStatus Status, string? AtStep = null)
 
     public WaitsFor? Waits { get; init; }
 
-    /// <summary>As a sentence's argument.</summary>
+    /// <summary>The person as a sentence's argument.</summary>
     public string? Who { get; init; }
 
     public Sentence? Why { get; init; }
@@ -27,7 +27,7 @@ internal sealed record TenantStanding(StepStatus Status, string? AtStep = null)
 
     public TenantStanding With(PersonNames names) => this with { Who = Who is null ? null : names.In(Who), Why = Why is null ? null : names.In(Why) };
 
-    /// <summary>Null where the run does not say: then it is when the status came.</summary>
+    /// <summary>Null if the run does not say; then it is the time of the status.</summary>
     public DateTimeOffset? Since { get; init; }
 
     /// <param name="steps">Names of all steps, in their order.</param>
@@ -57,7 +57,7 @@ internal sealed record TenantStanding(StepStatus Status, string? AtStep = null)
             StepStatus.Ready => new TenantStanding(at.Status, at.Step) { Waits = WaitsFor.Customer, Who = Person(rows, at.Step), Why = new Sentence("Standing.ToApprove") },
             _ => new TenantStanding(at.Status, at.Step) { Why = detail },
         };
-        // Nobody will come by that link any more; what a service refused is still the better reason.
+        // The link has expired, so nobody will use it any more; a service's refusal is still the more important reason.
         return at.Status is StepStatus.Ready or StepStatus.WaitingOnCustomer && !standing.IsStuck && rows.Expired.TryGetValue(at.Step, out var sender)
             ? standing with { Who = Sentence.Mention(sender), Why = new Sentence("Standing.LinkExpired") }
             : standing;
@@ -81,7 +81,7 @@ internal sealed record TenantStanding(StepStatus Status, string? AtStep = null)
         _ => new TenantStanding(StepStatus.NotStarted, at) { Waits = WaitsFor.Customer, Who = rows.Run?.ApprovedBy, Why = new Sentence("Standing.NotBegun") },
     };
 
-    /// <summary>The colleague who has the step, or else whoever approved the run.</summary>
+    /// <summary>The colleague who has the step, or else the approver of the run.</summary>
     private static string? Person(TenantRows rows, string step) =>
         rows.Handed.GetValueOrDefault(step) is { } colleague ? Sentence.Mention(colleague) : rows.Run?.ApprovedBy;
 }

@@ -4,12 +4,12 @@ using Microsoft.JSInterop;
 
 namespace Luware.Portal.Components.Layout;
 
-/// <summary>Around the specialists' pages; times are those of the person's own zone.</summary>
+/// <summary>The layout of the specialists' pages; times are in the person's own time zone.</summary>
 public sealed partial class DeskShell : LayoutComponentBase, IDisposable
 {
     private readonly CancellationTokenSource leaving = new();
 
-    // What is drawn before the browser has named its zone would stand there in UTC.
+    // Wait for the browser's time zone before rendering, or times would be shown in UTC.
     private bool hasAsked;
 
     [Inject] public required PersonClock Clock { get; init; }
@@ -29,7 +29,7 @@ public sealed partial class DeskShell : LayoutComponentBase, IDisposable
         }
         catch (Exception e) when (e is JSDisconnectedException or OperationCanceledException)
         {
-            // The browser went before it could say its zone.
+            // The browser disconnected before it reported its time zone.
         }
 
         hasAsked = true;

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Components.Routing;
 
 namespace Luware.Portal.Components.Layout;
 
-/// <summary>The steps with their states and whom they wait for; where the person is, is marked.</summary>
+/// <summary>The list of steps with their states and whom they are waiting for; marks the current page.</summary>
 public sealed partial class StepRail : ComponentBase, IDisposable
 {
     private bool open;
@@ -19,7 +19,7 @@ public sealed partial class StepRail : ComponentBase, IDisposable
 
     protected override void OnInitialized() => Navigation.LocationChanged += Moved;
 
-    /// <summary>What is skipped is not missing from what is verified.</summary>
+    /// <summary>Counts a skipped step as complete.</summary>
     private string Progress(OnboardingView view, string key)
     {
         var skipped = view.Steps.Count(s => s.Status == StepStatus.Skipped);

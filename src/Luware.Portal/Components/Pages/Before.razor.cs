@@ -9,10 +9,10 @@ using Microsoft.AspNetCore.Components;
 
 namespace Luware.Portal.Components.Pages;
 
-/// <summary>Everything that can be said before any work: tenant, person, roles, region, and which permissions the portal asks for.</summary>
+/// <summary>Shows everything that can be said before any work: tenant, person, roles, region, and the permissions that the portal asks for.</summary>
 public sealed partial class Before
 {
-    /// <summary>Signs in and comes here, or to the plan where there is one already.</summary>
+    /// <summary>The address that signs in and leads here, or to the plan if one exists.</summary>
     public const string FirstSignIn = "sign-in?returnUrl=/before%3Farriving=true";
 
     private IReadOnlyList<DelegatedScope>? scopes;
@@ -27,7 +27,7 @@ public sealed partial class Before
     [Inject] public required Licences Licences { get; init; }
     [Inject] public required NavigationManager Navigation { get; init; }
 
-    /// <summary>The person has just signed in: whoever has a plan goes on to it.</summary>
+    /// <summary>True if the person has just signed in; if they have a plan, they are led on to it.</summary>
     [Parameter, SupplyParameterFromQuery] public bool Arriving { get; set; }
 
     private IReadOnlyList<RoleNeed> Needs => RoleNeed.Of(Place.View!, Place.Actor!);
@@ -40,7 +40,7 @@ public sealed partial class Before
         : licences.Count == 0 ? Say["Before.LicencesNone"]
         : string.Join(", ", licences.Select(l => Say["Before.Licence", l.Held, l.Product]));
 
-    /// <summary>What was chosen here counts before the place has heard of it.</summary>
+    /// <summary>The current choices, including one made here that the view does not contain yet.</summary>
     private StepChoices Choices => chosen ?? Place.View!.Choices;
 
     private DelegatedRoute Route => Permissions.RouteOf(Place.View! with { Choices = Choices });
@@ -49,7 +49,7 @@ public sealed partial class Before
 
     private StorageChoice Storage => Choices.Get<StorageChoice>(StorageStep.StepName);
 
-    /// <summary>The same permissions, and then the first step alone.</summary>
+    /// <summary>The address that asks for the same permissions and then opens the first step alone.</summary>
     private string StepByStep
     {
         get
@@ -59,7 +59,7 @@ public sealed partial class Before
         }
     }
 
-    /// <summary>A colleague sees no more than was handed to them.</summary>
+    /// <summary>True if the person may see the step: colleagues see only what was handed to them.</summary>
     private bool Has(string step) => Place.View!.Steps.Any(s => s.Step == step);
 
     private bool HasPlan => Place.View!.Steps.Any(s => s.Plan is not null);
@@ -79,13 +79,13 @@ public sealed partial class Before
         await AskUntilAnsweredAsync(ReadScopesAsync);
     }
 
-    /// <summary>Stored at once: it decides what the step-up asks for, and goes on into the plan.</summary>
+    /// <summary>Stores a choice at once: it determines what the step-up asks for, and becomes part of the plan.</summary>
     private async Task ChooseAsync<T>(string step, T choice) where T : notnull
     {
         chosen = Choices.With(step, choice);
         Problem = null;
         await AskAsync((who, token) => Engine.ChooseAsync(who, step, choice, token));
-        // What is stored is shown, so that it can be chosen again.
+        // Show the stored choice again, so that the person can repeat theirs.
         if (Problem is not null)
             chosen = null;
         await AskUntilAnsweredAsync(ReadScopesAsync);
@@ -95,7 +95,7 @@ public sealed partial class Before
     {
         var route = Route;
         var read = await Permissions.ReadAsync(who, route, cancellationToken);
-        // What was chosen meanwhile is being read by itself.
+        // A choice made meanwhile starts its own reading.
         if (route != Route)
             return;
 

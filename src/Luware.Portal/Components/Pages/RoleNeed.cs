@@ -3,8 +3,8 @@ using Luware.Onboarding.Texts;
 
 namespace Luware.Portal.Components.Pages;
 
-/// <summary>Steps that need the same roles, and whether the person holds one of them now.</summary>
-/// <param name="Active">The role that serves; null where none is active.</param>
+/// <summary>Steps that need the same roles, and whether the person has one of them active.</summary>
+/// <param name="Active">The active role that suffices; null if there is none.</param>
 public sealed record RoleNeed(IReadOnlyList<Guid> Roles, IReadOnlyList<string> Steps, Guid? Active)
 {
     public bool IsActive => Active is not null;
@@ -18,7 +18,7 @@ public sealed record RoleNeed(IReadOnlyList<Guid> Roles, IReadOnlyList<string> S
             .Select(need => new RoleNeed(need.Roles, [.. need.Names], need.Roles.Where(actor.Roles.Contains).Select(r => (Guid?)r).FirstOrDefault())),
     ];
 
-    /// <summary>What to ask for: where one role would serve every step that lacks one, that role alone.</summary>
+    /// <summary>The roles to ask for: if one role suffices for every step that lacks one, only that role.</summary>
     public static IReadOnlyList<RoleNeed> Missing(IReadOnlyList<RoleNeed> needs)
     {
         var missing = needs.Where(n => !n.IsActive).ToList();

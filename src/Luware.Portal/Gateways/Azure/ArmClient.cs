@@ -9,13 +9,15 @@ using Microsoft.Extensions.Options;
 
 namespace Luware.Portal.Gateways.Azure;
 
-/// <summary>Azure Resource Manager in a person's name: a handful of requests, so plain HTTP rather than an SDK for each resource type.</summary>
+/// <summary>
+/// Calls Azure Resource Manager in a person's name, with plain HTTP: for a handful of requests that is simpler than an SDK per resource type.
+/// </summary>
 internal sealed class ArmClient(ITokens tokens, IHttpClientFactory clients, IOptions<AzureSettings> settings)
 {
     private readonly Uri _address = new(settings.Value.ResourceManager!);
 
-    /// <param name="path">A resource id with what is asked of it, without the version.</param>
-    /// <returns>Null where there is no such resource in a subscription that the person can see.</returns>
+    /// <param name="path">A resource id with the operation, without the API version.</param>
+    /// <returns>Null if there is no such resource in a subscription that the person can see.</returns>
     public async Task<JsonElement?> FindAsync(TenantAccess access, string path, string version, CancellationToken cancellationToken)
     {
         try
@@ -37,7 +39,7 @@ internal sealed class ArmClient(ITokens tokens, IHttpClientFactory clients, IOpt
         }
         catch (SignInRequiredException e)
         {
-            // A token that is turned away before its time: nothing was carried out, and a new one may do.
+            // The token was rejected before it expired. Nothing was carried out, and a new token may help.
             token = await tokens.ReplaceAsync(access, TokenPurpose.Azure, e.Claims, cancellationToken);
         }
 
@@ -70,7 +72,7 @@ internal sealed class ArmClient(ITokens tokens, IHttpClientFactory clients, IOpt
         }
     }
 
-    /// <summary>Nothing where the answer has no body; errors of proxies are no JSON.</summary>
+    /// <summary>Returns an undefined element if the answer has no body or, as with errors of proxies, no JSON.</summary>
     private static async Task<JsonElement> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
         var text = await response.Content.ReadAsStringAsync(cancellationToken);

@@ -3,10 +3,10 @@ using Luware.Onboarding.Gateways;
 
 namespace Luware.Portal.Gateways.Azure;
 
-/// <summary>From Resource Manager's JSON to the records of onboarding. What an old account leaves away has Azure's own default.</summary>
+/// <summary>Converts Resource Manager's JSON to the portal's records. Properties that an old account lacks have Azure's defaults.</summary>
 internal static class ArmJson
 {
-    /// <param name="blobs">The blob service; null where the account has none.</param>
+    /// <param name="blobs">The blob service; null if the account has none.</param>
     public static StorageAccount Account(JsonElement account, JsonElement? blobs)
     {
         var properties = account.Find("properties");
@@ -23,7 +23,7 @@ internal static class ArmJson
             SoftDeleteDays: softDelete.Flag("enabled") == true ? softDelete.Number("days") : null,
             [.. properties.Items("privateEndpointConnections").Select(Endpoint)])
         {
-            // The premium tier of a general purpose kind is for disks: page blobs alone.
+            // The premium tier of a general-purpose kind is for disks and has page blobs only.
             HoldsBlobs = blobs is not null && !(kind is "Storage" or "StorageV2" && account.Find("sku").Text("tier") == "Premium"),
         };
     }
@@ -31,10 +31,10 @@ internal static class ArmJson
     public static StorageContainer Container(JsonElement container) =>
         new(container.Text("name") ?? "", container.Find("properties").Find("immutableStorageWithVersioning").Flag("enabled") ?? false);
 
-    /// <summary>Where the blobs are, as Resource Manager names it.</summary>
+    /// <summary>The address of the blobs according to Resource Manager.</summary>
     public static string? BlobEndpoint(JsonElement account) => account.Find("properties").Find("primaryEndpoints").Text("blob");
 
-    /// <summary>Undefined where there is no such property.</summary>
+    /// <summary>Returns an undefined element if there is no such property.</summary>
     public static JsonElement Find(this JsonElement element, string name) =>
         element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) ? value : default;
 

@@ -9,17 +9,17 @@ using Polly.Timeout;
 
 namespace Luware.Portal.Gateways.Azure;
 
-/// <summary>What a failed request to Azure means for the one who asked.</summary>
+/// <summary>Translates failed requests to Azure for the engine.</summary>
 internal static class AzureFailures
 {
     public static string ManagerService => CallHeaders.ResourceManager.Service;
 
     public static string StorageService => CallHeaders.Storage.Service;
 
-    /// <summary>A subscription that the person cannot see is missing, too, but in another way.</summary>
+    /// <summary>True if the resource does not exist. A subscription that the person cannot see is also reported as missing, but with another code.</summary>
     public static bool IsMissingResource(RemoteAnswer answer) => answer is { Category: "404", Code: not "SubscriptionNotFound" };
 
-    /// <summary>What an account for files alone answers whoever asks for its blobs.</summary>
+    /// <summary>True for the answer of an account without blobs, which holds files only.</summary>
     public static bool IsWithoutBlobs(RemoteAnswer answer) => answer is { Category: "400", Code: "FeatureNotSupportedForAccount" };
 
     public static bool IsUnreachable(Exception exception) => exception is HttpRequestException or IOException or TimeoutRejectedException;
@@ -37,7 +37,7 @@ internal static class AzureFailures
             return ClaimsChallenge.ToRefusal(claims, answer);
         return response.StatusCode switch
         {
-            // The token is good, only not for this subscription: signing in again would change nothing.
+            // The token is valid but not for this subscription, so another sign-in would change nothing.
             HttpStatusCode.Unauthorized when answer.Code != "InvalidAuthenticationTokenTenant" => new SignInRequiredException("Azure no longer accepts the token.", answer),
             HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout or >= HttpStatusCode.InternalServerError =>
                 new TransientException("Azure is busy.", RetryAfter.Of(response, TimeProvider.System), answer),
@@ -47,12 +47,12 @@ internal static class AzureFailures
 
     public static bool Concerns(Exception exception) => exception is RequestFailedException or AggregateException or JsonException or XmlException || IsUnreachable(exception);
 
-    /// <summary>Of the Blob SDK, which gathers the failures of its tries.</summary>
+    /// <summary>Translates exceptions of the Blob SDK; retries arrive as one AggregateException.</summary>
     public static GatewayException Translate(Exception exception) => exception switch
     {
         AggregateException { InnerExceptions: [.., var last] } => Translate(last),
         RequestFailedException { Status: > 0 } e => Answered(e),
-        // Of something between here and Azure: the SDK reads no error that is neither.
+        // An unparseable body comes from a proxy in between, not from Azure.
         JsonException or XmlException => new TransientException("Azure Storage gave an answer that cannot be read.", inner: exception),
         _ => new RefusedException("The blobs cannot be reached.", new RemoteAnswer(StorageService, StorageFailureCodes.NotReachable, "", exception.Message, null), exception),
     };
@@ -71,13 +71,13 @@ internal static class AzureFailures
             (int)HttpStatusCode.Unauthorized => new SignInRequiredException("Azure Storage no longer accepts the token.", answer, e),
             (int)HttpStatusCode.TooManyRequests or (int)HttpStatusCode.RequestTimeout or >= (int)HttpStatusCode.InternalServerError =>
                 new TransientException("Azure Storage is busy.", RetryAfter.Parse(Header(e.GetRawResponse(), "Retry-After"), TimeProvider.System.GetUtcNow()), answer, e),
-            // A container that was made a moment ago is not known everywhere yet.
+            // A container created a moment ago is not known everywhere yet.
             (int)HttpStatusCode.NotFound => new TransientException("Azure Storage does not know the container.", answer: answer, inner: e),
             _ => new RefusedException($"Azure Storage refused: {e.Status}.", answer, e),
         };
     }
 
-    /// <summary>The SDK's messages go on with every header of the answer.</summary>
+    /// <summary>Keeps the first line of the SDK's message, which is followed by every header of the answer.</summary>
     private static string FirstLine(string message) => message.Split('\n')[0].TrimEnd();
 
     private static string? Header(HttpResponseMessage response, string name) => response.Headers.TryGetValues(name, out var values) ? values.FirstOrDefault() : null;

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 
 namespace Luware.Portal.Gateways.Azure;
 
-/// <summary>The customer's storage account, with the rights of the person who is signed in.</summary>
+/// <summary>The customer's storage account, accessed with the rights of the signed-in person.</summary>
 internal sealed class AzureStorage(ArmClient manager, BlobProbe probe, IOptions<AzureSettings> settings) : IAzureStorage
 {
     public async Task<StorageAccount?> FindAccountAsync(TenantAccess access, StorageAccountId id, CancellationToken cancellationToken) =>
@@ -23,7 +23,7 @@ internal sealed class AzureStorage(ArmClient manager, BlobProbe probe, IOptions<
 
     public async Task ProbeAsync(TenantAccess access, StorageAccountId id, string container, CancellationToken cancellationToken)
     {
-        // Asked for at this very moment: an address that went through a stored plan would be somebody's input.
+        // Read at this moment: an address taken from a stored plan would be untrusted input.
         var account = await FindAsync(access, id.ToString(), cancellationToken)
             ?? throw new TransientException($"The account {id.Account} has gone.");
         var endpoint = ArmJson.BlobEndpoint(account);
@@ -33,14 +33,14 @@ internal sealed class AzureStorage(ArmClient manager, BlobProbe probe, IOptions<
         await probe.RunAsync(access, address, container, cancellationToken);
     }
 
-    /// <summary>The account's own host in one of Azure's domains, over https, and nothing besides.</summary>
+    /// <summary>True if the address is the account's own host in one of Azure's domains, over https, without anything else.</summary>
     private bool IsOfAzure(string? endpoint, string account, out Uri address) =>
         Uri.TryCreate(endpoint, UriKind.Absolute, out address!)
         && address is { IsDefaultPort: true, PathAndQuery: "/", UserInfo: "" } && address.Scheme == Uri.UriSchemeHttps
         && address.IdnHost is var host && host.StartsWith($"{account}.", StringComparison.Ordinal)
         && settings.Value.BlobSuffixes.Any(suffix => host.EndsWith($".{suffix}", StringComparison.OrdinalIgnoreCase));
 
-    /// <returns>Null where the account is one for files alone, which is there and is no error.</returns>
+    /// <returns>Null if the account holds files only, which is no error.</returns>
     private async Task<JsonElement?> FindBlobsAsync(TenantAccess access, StorageAccountId id, CancellationToken cancellationToken)
     {
         try

@@ -11,7 +11,7 @@ using Microsoft.Extensions.Options;
 
 namespace Luware.Portal.Gateways.Azure;
 
-/// <summary>Tries a container with the Blob SDK: writes a few bytes, reads them back, deletes them.</summary>
+/// <summary>Tests a container with the Blob SDK: writes a few bytes, reads them back and deletes them.</summary>
 internal sealed class BlobProbe(ITokens tokens, IHttpClientFactory clients, IOptions<AzureSettings> settings, TimeProvider time)
 {
     private const string Prefix = "luware-onboarding-test-";
@@ -26,7 +26,7 @@ internal sealed class BlobProbe(ITokens tokens, IHttpClientFactory clients, IOpt
         }
         catch (SignInRequiredException e)
         {
-            // Turned away before its time, or without what the person has proven since: a new one may do.
+            // The token was rejected before it expired, or lacks what the person has proven since: a new one may help.
             token = await tokens.ReplaceAsync(access, TokenPurpose.Blobs, e.Claims, cancellationToken);
         }
 
@@ -43,7 +43,7 @@ internal sealed class BlobProbe(ITokens tokens, IHttpClientFactory clients, IOpt
     private async Task RunAsync(EntraToken token, Uri address, string containerName, CancellationToken cancellationToken)
     {
         using var http = clients.CreateClient(BackChannels.Blobs);
-        // The SDK's own way to the header: it compares it with the answer's.
+        // The SDK sets this header only in its own way, and compares it with the answer's.
         using var named = HttpPipeline.CreateClientRequestIdScope(Correlation.OfNextCall().ToString());
         var container = new BlobServiceClient(address, new SessionCredential(token, time), Options(http)).GetBlobContainerClient(containerName);
         try
@@ -57,7 +57,7 @@ internal sealed class BlobProbe(ITokens tokens, IHttpClientFactory clients, IOpt
         }
     }
 
-    /// <summary>Whatever a try has left that was interrupted between writing and deleting.</summary>
+    /// <summary>Deletes blobs of earlier tests that were interrupted between writing and deleting.</summary>
     private static async Task CleanAsync(BlobContainerClient container, CancellationToken cancellationToken)
     {
         await foreach (var left in container.GetBlobsAsync(BlobTraits.None, BlobStates.None, Prefix, cancellationToken))
@@ -74,7 +74,7 @@ internal sealed class BlobProbe(ITokens tokens, IHttpClientFactory clients, IOpt
         await DeleteAsync(blob, cancellationToken);
     }
 
-    /// <summary>A retention that keeps the blob is what the container is for: writing and reading were proven all the same.</summary>
+    /// <summary>Deletes the blob. A retention policy that keeps it is the purpose of the container; writing and reading are proven all the same.</summary>
     private static async Task DeleteAsync(BlobClient blob, CancellationToken cancellationToken)
     {
         try
@@ -83,7 +83,7 @@ internal sealed class BlobProbe(ITokens tokens, IHttpClientFactory clients, IOpt
         }
         catch (RequestFailedException e) when (e.ErrorCode is "BlobImmutableDueToPolicy" or "BlobImmutableDueToLegalHold")
         {
-            // It stays until its retention ends, as was said before.
+            // The blob stays until its retention ends, as the plan has announced.
         }
     }
 

@@ -3,10 +3,8 @@ using Luware.Portal.Tokens;
 
 namespace Luware.Portal.Gateways.Azure;
 
-/// <summary>A signed-in person's own token for blobs, whatever scopes a service would rather have.</summary>
-/// <remarks>
-/// And whatever it wants to be proven: the SDK asks for that after some answers only, and hides why there is no such token.
-/// </remarks>
+/// <summary>Gives the Blob SDK the signed-in person's own token, whatever scopes the SDK asks for.</summary>
+/// <remarks>It also ignores claims challenges: the SDK requests them only after some answers and hides why there is no such token.</remarks>
 internal sealed class SessionCredential(EntraToken token, TimeProvider time) : TokenCredential
 {
     /// <summary>Long enough for one test; after that the session is asked again.</summary>

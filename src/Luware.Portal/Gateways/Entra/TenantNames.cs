@@ -6,7 +6,7 @@ using Luware.Portal.Tokens;
 
 namespace Luware.Portal.Gateways.Entra;
 
-/// <summary>Finds a tenant by its domain in the metadata that Entra publishes for it. Asked of the configured authority, whatever the text.</summary>
+/// <summary>Finds a tenant by its domain in the metadata that Entra publishes. Always asks the configured authority, whatever the text.</summary>
 internal sealed partial class TenantNames(IHttpClientFactory clients, EntraAddresses addresses) : ITenantNames
 {
     private const int LongestDomain = 253;
@@ -20,7 +20,7 @@ internal sealed partial class TenantNames(IHttpClientFactory clients, EntraAddre
         try
         {
             using var response = await client.GetAsync(new Uri(addresses.MetadataOf(domain)), cancellationToken);
-            // Entra answers so for a domain that no tenant has.
+            // Entra's answers for a domain that no tenant has.
             if (response.StatusCode is HttpStatusCode.BadRequest or HttpStatusCode.NotFound)
                 return null;
             if (!response.IsSuccessStatusCode)
@@ -36,7 +36,7 @@ internal sealed partial class TenantNames(IHttpClientFactory clients, EntraAddre
         }
     }
 
-    // The issuer holds the tenant's id: https://login.microsoftonline.com/{id}/v2.0.
+    // The issuer contains the tenant's id: https://login.microsoftonline.com/{id}/v2.0.
     private static Guid? TenantOf(JsonElement metadata) =>
         metadata.ValueKind == JsonValueKind.Object && metadata.TryGetProperty("issuer", out var issuer) && issuer.ValueKind == JsonValueKind.String && Uri.TryCreate(issuer.GetString(), UriKind.Absolute, out var uri)
         && uri.Segments is [_, var segment, ..] && Guid.TryParse(segment.TrimEnd('/'), out var id)

@@ -6,7 +6,7 @@ using Person = Luware.Onboarding.Gateways.Person;
 
 namespace Luware.Portal.Gateways.Graph;
 
-/// <summary>Groups and the people in them: read with what reading needs, written with a token of its own.</summary>
+/// <summary>Groups and their members. Reads use the token for reading, writes a separate one.</summary>
 internal sealed partial class GraphDirectory
 {
     private const int PageSize = 999;
@@ -57,7 +57,7 @@ internal sealed partial class GraphDirectory
 
     public Task<int> CountPeopleAsync(TenantAccess access, Guid groupId, CancellationToken cancellationToken) =>
         AskAsync(access, TokenPurpose.Directory, async graph => await graph.Groups[groupId.ToString()].TransitiveMembers.GraphUser.Count.GetAsync(
-            // A cast and a count need it.
+            // Graph requires this header for a type cast and for a count.
             r => r.Headers.Add("ConsistencyLevel", "eventual"), cancellationToken) ?? 0);
 
     public Task<IReadOnlyList<GroupMember>> GetOwnersAsync(TenantAccess access, Guid groupId, CancellationToken cancellationToken) =>
@@ -69,7 +69,7 @@ internal sealed partial class GraphDirectory
             return [.. all.Select(GraphRecords.Member)];
         });
 
-    /// <summary>One page: whoever does not find the right person in it types on.</summary>
+    /// <summary>Returns one page; a person who is not in it is found by typing more.</summary>
     public Task<IReadOnlyList<Person>> SearchPeopleAsync(TenantAccess access, string text, CancellationToken cancellationToken) =>
         AskAsync<IReadOnlyList<Person>>(access, TokenPurpose.Directory, async graph =>
         {
@@ -79,7 +79,7 @@ internal sealed partial class GraphDirectory
                     r.QueryParameters.Select = PersonProperties;
                     r.QueryParameters.Filter = "accountEnabled eq true and userType eq 'Member'";
                     r.QueryParameters.Top = FewPeople;
-                    // A search, and a filter beside it, need both.
+                    // Graph requires both for a search with a filter.
                     r.QueryParameters.Count = true;
                     r.Headers.Add("ConsistencyLevel", "eventual");
                     if (text.Length > 0)
@@ -101,7 +101,7 @@ internal sealed partial class GraphDirectory
             return [.. all.Select(GraphRecords.Licence)];
         });
 
-    /// <summary>By its unique name and not by POST, which would make a second group of the name the second time.</summary>
+    /// <summary>Creates or updates by unique name; a repeated POST would create a second group with the same name.</summary>
     public Task CreateGroupAsync(TenantAccess access, NewGroup group, CancellationToken cancellationToken) =>
         AskAsync(access, TokenPurpose.Groups, graph => graph.GroupsWithUniqueName(group.UniqueName).PatchAsync(
             new()
@@ -125,7 +125,7 @@ internal sealed partial class GraphDirectory
             return true;
         });
 
-    /// <summary>A quote would end the searched text, a backslash would hide the one that does.</summary>
+    /// <summary>Escapes quotes, which would end the search text, and backslashes, which would escape the closing quote.</summary>
     private static string Literal(string text) => text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal);
 
     private static async Task<TRecord?> FoundAsync<TShape, TRecord>(Func<Task<TShape?>> ask, Func<TShape, TRecord> record)

@@ -35,7 +35,7 @@ internal sealed partial class GraphDirectory(ITokens tokens, IHttpClientFactory 
                 r =>
                 {
                     r.QueryParameters.Select = ["id", "displayName", "roleTemplateId"];
-                    // A cast needs both.
+                    // Graph requires both for a type cast.
                     r.QueryParameters.Count = true;
                     r.Headers.Add("ConsistencyLevel", "eventual");
                 },
@@ -85,7 +85,10 @@ internal sealed partial class GraphDirectory(ITokens tokens, IHttpClientFactory 
         return [.. all.Where(g => resource is not null && g.ResourceId == resource).SelectMany(g => (g.Scope ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries))];
     }
 
-    /// <summary>A token that is turned away before its time was revoked, or proves too little, or a clock is wrong: nothing was carried out, and a new one may do.</summary>
+    /// <summary>
+    /// Repeats a request with a new token if the first one was rejected before it expired (revoked, too little proof, or a wrong clock). Nothing was carried
+    /// out then.
+    /// </summary>
     private async Task<T> AskAsync<T>(TenantAccess access, TokenPurpose purpose, Func<GraphServiceClient, Task<T>> ask)
     {
         SignInRequiredException turnedAway;

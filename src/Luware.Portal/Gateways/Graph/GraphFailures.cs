@@ -9,7 +9,7 @@ using Polly.Timeout;
 
 namespace Luware.Portal.Gateways.Graph;
 
-/// <summary>What a failed request to Graph means for the one who asked.</summary>
+/// <summary>Translates failed requests to Graph for the engine.</summary>
 internal static class GraphFailures
 {
     public static string Service => CallHeaders.Graph.Service;
@@ -29,13 +29,13 @@ internal static class GraphFailures
     private static GatewayException Answered(ApiException e) =>
         ClaimsChallenge.Of(e.ResponseStatusCode, Headers(e, HeaderNames.WWWAuthenticate)) is { } claims ? ClaimsChallenge.ToRefusal(claims, Answer(e), e) : Refused(e);
 
-    // The permissions are in the token, or there would be no token: a 403 is about the person's role.
+    // Without the permissions there would be no token, so a 403 concerns the person's role.
     private static GatewayException Refused(ApiException e) => e.ResponseStatusCode switch
     {
         (int)HttpStatusCode.Unauthorized => new SignInRequiredException("Microsoft Graph no longer accepts the token.", Answer(e), e),
         (int)HttpStatusCode.TooManyRequests or (int)HttpStatusCode.RequestTimeout or >= 500 =>
             new TransientException("Microsoft Graph is busy.", RetryAfter.Parse(Header(e, "Retry-After"), TimeProvider.System.GetUtcNow()), Answer(e), e),
-        // Kiota throws without a status where an answer of 200 is no JSON.
+        // Kiota throws without a status if an answer of 200 is not JSON.
         0 => new TransientException("Microsoft Graph gave an answer that cannot be read.", answer: Answer(e), inner: e),
         _ => new RefusedException($"Microsoft Graph refused: {e.ResponseStatusCode}.", Answer(e), e),
     };

@@ -3,10 +3,10 @@ using Microsoft.Graph.Models;
 
 namespace Luware.Portal.Gateways.Graph;
 
-/// <summary>Follows next links to the end, as they are, and only to where the first page came from.</summary>
+/// <summary>Follows next links to the end, unchanged, and only to the host of the first page.</summary>
 internal static class GraphPaging
 {
-    // Far above every real list; a service that never ends its list is not followed for ever.
+    // Far above every real list; protects against a service whose list never ends.
     private const int MostPages = 1000;
 
     public static async Task<List<TItem>> AllAsync<TPage, TItem>(

@@ -2,7 +2,7 @@ using Luware.Onboarding.Gateways;
 
 namespace Luware.Portal.Gateways.Graph;
 
-/// <summary>From Graph's shapes to the records that the rest of the portal knows.</summary>
+/// <summary>Converts Graph's types to the portal's records.</summary>
 internal static class GraphRecords
 {
     public static VerifiedDomain Domain(Microsoft.Graph.Models.VerifiedDomain domain) => new(

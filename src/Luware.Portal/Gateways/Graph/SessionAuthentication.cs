@@ -5,8 +5,8 @@ using Microsoft.Kiota.Abstractions.Authentication;
 
 namespace Luware.Portal.Gateways.Graph;
 
-/// <summary>Puts a person's token on requests to Graph, and on requests to nobody else.</summary>
-/// <param name="turnedAway">Where Graph did not take the token from the cache: the first request gets another.</param>
+/// <summary>Adds a person's token to requests to Graph, and to no other host.</summary>
+/// <param name="turnedAway">Set if Graph rejected the cached token: the first request then gets a new one.</param>
 internal sealed class SessionAuthentication(ITokens tokens, TenantAccess access, TokenPurpose purpose, Uri graph, SignInRequiredException? turnedAway) : IAuthenticationProvider
 {
     private SignInRequiredException? _turnedAway = turnedAway;
@@ -16,8 +16,8 @@ internal sealed class SessionAuthentication(ITokens tokens, TenantAccess access,
     {
         if (!GraphPaging.IsOf(graph, request.URI))
             throw new InvalidOperationException($"A request to {request.URI.Host} would have carried a token for {graph.Host}.");
-        // Where the service wants more to be proven, the SDK asks here once more by itself. What a token was turned away for is answered
-        // in one place, with the answer in hand: the header stays as it is.
+        // After a claims challenge the SDK calls this once more by itself. Rejected tokens are handled in one place, where the answer is known, so the header
+        // stays unchanged here.
         if (additionalAuthenticationContext?.ContainsKey("claims") == true)
             return;
         var token = _turnedAway is null

@@ -3,28 +3,30 @@ using Luware.TeamsPowerShell;
 
 namespace Luware.Portal.Gateways.Teams;
 
-/// <summary>What a failed Teams command means for the one who asked.</summary>
+/// <summary>Translates failed Teams commands for the engine.</summary>
 internal static class TeamsFailures
 {
     private const string Service = "Microsoft Teams";
 
     /// <summary>
-    /// Teams' commands were tried several times with growing pauses before they fail so. It is longer than any pause after which the
-    /// engine asks again by itself: else each of its quick tries would repeat all of those.
+    /// When to try again after a failure. The worker pool has already retried with growing pauses, so this exceeds the engine's quick retries; otherwise each
+    /// of them would repeat the pool's.
     /// </summary>
     internal static readonly TimeSpan LookAgainAfter = TimeSpan.FromSeconds(10);
 
-    // The module wraps the service's answers in texts; these are the ones that public reports agree on.
+    // The module wraps the service's answers in text; public reports agree on these words.
     private static readonly string[] NotNow = ["gateway timeout", "gatewaytimeout", "timed out", "temporarily unavailable"];
 
     private static readonly string[] Expired =
         ["(401)", "401 (unauthorized)", "token has expired", "token is expired", "invalidauthenticationtoken", "you must call the connect-microsoftteams"];
 
-    /// <summary>The connection's tokens are used up, and a new connection helps. Some commands send several requests: what one of them was for may have been done.</summary>
+    /// <summary>
+    /// The connection's tokens have expired, and a new connection helps. Some commands send several requests, of which one may have taken effect.
+    /// </summary>
     public static bool IsExpired(CommandRefusedException exception) =>
         exception.Error.Category == "AuthenticationError" || Says(exception.Error, Expired);
 
-    /// <summary>A write that met used-up tokens: whether it took effect, a reading with new ones must tell before anything else does.</summary>
+    /// <summary>A write failed because of expired tokens. A reading with new tokens must first tell whether it took effect.</summary>
     public static TransientException OfUsedUp(CommandRefusedException exception) =>
         new("Microsoft Teams no longer accepted the tokens; whether the command took effect is not known.", answer: Answer(exception.Error), inner: exception);
 

@@ -5,15 +5,15 @@ using Microsoft.Extensions.Options;
 
 namespace Luware.Portal.Gateways.Teams;
 
-/// <summary>One unit of work's worker: leased with the first command, kept for the same tenant, killed at the end.</summary>
+/// <summary>The worker of one unit of work: leased with the first command, kept for the same tenant, killed at the end.</summary>
 internal sealed partial class TeamsGateway(
     ITeamsWorkerPool pool, TeamsRetry retry, ITokens tokens, Commentary said, IOptions<TeamsWorkerOptions> options, TimeProvider time, ILogger<TeamsGateway> logger)
     : ITeams, IAsyncDisposable
 {
-    /// <summary>Tokens that were had a shorter while ago are not used up: where they are turned away, only the person can help.</summary>
+    /// <summary>Tokens younger than this have not expired: if they are rejected, only the person can help.</summary>
     private static readonly TimeSpan Young = TimeSpan.FromMinutes(5);
 
-    // The pool ends a lease at its limit, whatever it is doing: a new one is taken before, between two commands.
+    // The pool ends a lease at its limit, even during a command, so a new lease is taken before that, between two commands.
     private readonly TimeSpan _longestUse = options.Value.LeaseLimit - options.Value.CommandLimit;
     private readonly SemaphoreSlim _oneAtATime = new(1, 1);
     private Connection? _connection;
@@ -41,7 +41,7 @@ internal sealed partial class TeamsGateway(
         _oneAtATime.Dispose();
     }
 
-    // On a new worker, and reads alone: after pauses, or at once where the old connection was not let in.
+    // Repeats reads only, on a new worker: after a pause, or at once if the old connection was rejected.
     private Task<TeamsResult> InvokeOrRepeatAsync(TenantAccess access, TeamsCommand command, CancellationToken cancellationToken) =>
         retry.RunAsync(
             $"{command.ToSummary()}", token => InvokeLetInAsync(access, command, token), failure => failure is WorkerLostException && IsRead(command), Hear,
@@ -68,7 +68,7 @@ internal sealed partial class TeamsGateway(
             await EndAsync();
         if (_connection is null)
         {
-            // The lease's time begins when it is there, not when it is asked for.
+            // The lease's time begins when it is granted, not when it is requested.
             var lease = await LeaseAsync(access, cancellationToken);
             _connection = new Connection(access, time.GetUtcNow(), lease);
         }
@@ -79,7 +79,7 @@ internal sealed partial class TeamsGateway(
         }
         catch (Exception e) when (e is not CommandRefusedException refused || TeamsFailures.IsExpired(refused))
         {
-            // Only a refusal leaves the worker as it was. After a cancelled command it is dead, and whoever kept it would lose the next one.
+            // Only a refusal leaves the worker usable. After a cancelled command it is dead, and keeping it would lose the next command.
             if (e is WorkerLostException)
                 Log.Lost(logger, command.Name);
             await EndAsync();
@@ -101,14 +101,16 @@ internal sealed partial class TeamsGateway(
         }
     }
 
-    /// <summary>Verbose and debug streams print requests with all that is in them: they are for the one who debugs the module.</summary>
+    /// <summary>Keeps the worker's output except verbose and debug streams, which print whole requests and only help to debug the module.</summary>
     private void Hear(TeamsOutput line)
     {
         if (line.Stream is not ("verbose" or "debug"))
             said.Add(line.Stream, line.Text);
     }
 
-    /// <summary>Both of the same moment: the module refuses a pair whose expiries lie too far apart. Graph first, as the module wants them.</summary>
+    /// <summary>
+    /// Acquires both tokens together, because the module refuses a pair with very different expiry times. Graph first, as the module expects.
+    /// </summary>
     private Func<CancellationToken, Task<TeamsTokens>> TokensOf(TenantAccess access) => async cancellationToken =>
     {
         var graph = await tokens.GetAsync(access, TokenPurpose.Directory, fresh: true, cancellationToken);

@@ -114,6 +114,24 @@ public sealed class UnreadTests : GrantsTest
     }
 
     [Fact]
+    public async Task A_large_group_leaves_time_for_test_users_and_some_lists_and_what_is_not_read_then_is_said()
+    {
+        await GrantAsync();
+        World.Time.Advance(TimeSpan.FromHours(2));
+        var (begun, asked) = (World.Time.GetUtcNow(), World.Teams.Commands.Count);
+        World.Directory.WhileMembersAreRead = () => World.Time.Advance(TimeSpan.FromSeconds(50));
+        World.Teams.WhileAsked = c => World.Time.Advance(TimeSpan.FromSeconds(c.ToPowerShell().Contains("TeamsComplianceRecordingPolicy -eq", StringComparison.Ordinal) ? 30 : 1));
+
+        var plan = await World.PlanAsync(World.Grants);
+
+        (World.Time.GetUtcNow() - begun).ShouldBeLessThan(ReadLimit);
+        Effect(plan).State.ShouldBe(ObjectState.Found);
+        plan.Objects.Where(o => o.What.Key == "Grants.Unread.Late").Select(o => o.Name).ShouldBe([Other]);
+        plan.Objects.ShouldNotContain(o => o.Key == $"unread/{Policy}");
+        World.Teams.Commands.Skip(asked).ShouldNotContain(c => c.ToPowerShell().Contains("UserPrincipalName -eq", StringComparison.Ordinal), "how far the policy has reached is asked in what is left, which is nothing");
+    }
+
+    [Fact]
     public async Task Five_hundred_exceptions_are_a_question_and_are_read_no_longer_than_there_is_time()
     {
         World.Teams.Policies.Remove(Other);

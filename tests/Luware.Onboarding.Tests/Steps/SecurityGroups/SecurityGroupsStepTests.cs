@@ -228,9 +228,9 @@ public sealed class SecurityGroupsStepTests
     [Theory]
     [InlineData(40, "SecurityGroups.Note.Licences", false)]
     [InlineData(39, "SecurityGroups.Note.TooFewLicences", true)]
-    public async Task Members_are_compared_with_the_licences_that_are_held_and_too_few_are_a_warning(int held, string note, bool warns)
+    public async Task Members_but_guests_are_compared_with_the_licences_that_are_held_and_too_few_are_a_warning(int held, string note, bool warns)
     {
-        world.Directory.AddGroup(Recorded, people: 40);
+        world.Directory.AddGuest(world.Directory.AddGroup(Recorded, people: 40).Id);
         world.GroupSettings.RecordingLicences.Add("SPE_E5");
         world.Directory.Licences.AddRange([new Licence("SPE_E5", held), new Licence("VISIO", 1000)]);
 
@@ -238,6 +238,16 @@ public sealed class SecurityGroupsStepTests
 
         (warns ? found.Warnings : found.Notes).Single(n => n.Key == note).Arguments.ShouldBe([$"{held}", "40"]);
         found.Warnings.Count.ShouldBe(warns ? 1 : 0);
+    }
+
+    [Theory]
+    [InlineData(WantedGroup.RecordedUsers, "2")]
+    [InlineData(WantedGroup.Supervisors, "3")]
+    public async Task Guests_are_counted_only_where_the_group_gives_access(string name, string people)
+    {
+        world.Directory.AddGuest(world.Directory.AddGroup(name, people: 2).Id);
+
+        (await world.PlanAsync(world.SecurityGroups)).Objects.Single(o => o.Name == name && o.Key.StartsWith("group/", StringComparison.Ordinal)).What.Arguments[0].ShouldBe(people);
     }
 
     [Theory]

@@ -100,6 +100,23 @@ public sealed class StorageChoicesTests : ChoicesTest<StorageChoices, StorageCho
         Chosen.ShouldHaveSingleItem().EndpointSubscription.ShouldBe(stranger);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void The_network_provider_is_confirmed_and_taken_back_only_where_it_cannot_be_read(bool confirmed)
+    {
+        var subscription = FakeStorage.Id.SubscriptionId;
+        var before = new StorageChoice() with { RegisteredSubscription = confirmed ? subscription : null };
+        Show(before, WithRecipes).FindAll("input[type=checkbox]").ShouldHaveSingleItem("the test blob's");
+
+        var word = Show(before, Plan((StorageStep.NetworkOption, [new ChoiceOption($"{subscription}", $"{subscription}")]))).FindAll("input[type=checkbox]")[^1];
+
+        word.HasAttribute("checked").ShouldBe(confirmed);
+        word.ParentElement!.TextContent.ShouldContain($"{subscription}");
+        word.Change(!confirmed);
+        Chosen.ShouldHaveSingleItem().ShouldBe(new StorageChoice() with { RegisteredSubscription = confirmed ? null : subscription });
+    }
+
     [Fact]
     public void None_of_the_connections_may_be_Luwares_until_there_is_another()
     {

@@ -167,6 +167,49 @@ public sealed class StorageStepTests
     }
 
     [Fact]
+    public async Task A_reader_of_the_account_alone_has_the_rest_read_and_is_asked_about_the_subscription()
+    {
+        world.Azure.SubscriptionFault = Forbidden;
+
+        var plan = await world.RunAsync(world.Storage);
+
+        var network = plan.Objects.Single(o => o.State != ObjectState.Found);
+        (network.Key, network.State, network.Action, network.What.Key).ShouldBe(("network", ObjectState.Unknown, null, "Storage.Network.Unread"));
+        network.Detail.ShouldContain("AuthorizationFailed");
+        plan.Questions.ShouldHaveSingleItem().ShouldSatisfyAllConditions(q => q.Key.ShouldBe("Storage.Question.Network"), q => q.Arguments.ShouldBe([$"{FakeStorage.Id.SubscriptionId}"]));
+        plan.Options[StorageStep.NetworkOption].Single().Value.ShouldBe($"{FakeStorage.Id.SubscriptionId}");
+        world.Azure.Probes.ShouldHaveSingleItem("what else was approved goes on");
+    }
+
+    [Fact]
+    public async Task A_word_for_one_subscription_counts_while_it_cannot_be_read_and_for_no_other()
+    {
+        Choose(Chosen with { RegisteredSubscription = FakeStorage.Id.SubscriptionId });
+        world.Azure.SubscriptionFault = Forbidden;
+
+        var plan = await world.RunAsync(world.Storage);
+
+        plan.IsFulfilled.ShouldBeTrue();
+        plan.Objects.Single(o => o.Key == "network").What.Key.ShouldBe("Storage.Network.Confirmed");
+        plan.Options[StorageStep.NetworkOption].ShouldHaveSingleItem("The answer can be taken back.");
+
+        Choose(Chosen with { RegisteredSubscription = Guid.NewGuid() });
+        (await world.PlanAsync(world.Storage)).Questions.ShouldHaveSingleItem().Key.ShouldBe("Storage.Question.Network");
+
+        Choose(Chosen with { RegisteredSubscription = FakeStorage.Id.SubscriptionId });
+        (world.Azure.SubscriptionFault, world.Azure.NetworkState) = (null, "NotRegistered");
+        (await world.PlanAsync(world.Storage)).Objects.Single(o => o.Key == "network").State.ShouldBe(ObjectState.Missing, "what can be read counts");
+    }
+
+    [Fact]
+    public async Task A_subscription_of_which_Azure_says_nothing_just_now_leaves_the_step_unread()
+    {
+        world.Azure.SubscriptionFault = new TransientException("Too many requests");
+
+        await Should.ThrowAsync<TransientException>(() => world.PlanAsync(world.Storage));
+    }
+
+    [Fact]
     public async Task A_container_without_immutability_is_different_and_is_not_changed()
     {
         world.Azure.Container = world.Azure.Container! with { HasImmutability = false };
@@ -422,6 +465,8 @@ public sealed class StorageStepTests
     [Fact]
     public void An_unexpected_refusal_is_left_to_the_engine() =>
         world.Storage.Explain(new RemoteAnswer("Azure", "InvalidResourceType", "400", "No.", null)).ShouldBeNull();
+
+    private static RefusedException Forbidden => new("no", new RemoteAnswer("Azure Resource Manager", "AuthorizationFailed", "403", "No authorization to perform the action over scope.", null));
 
     /// <summary>One private endpoint connection, of a subscription of which nobody has heard.</summary>
     private Guid Connect(string state)

@@ -68,7 +68,9 @@ public sealed class TakenNameTests
         world.Teams.Policies["old"] = new FakeTeams.Policy { Enabled = true, Links = { [instance.ObjectId] = FakeTeams.Link.With(failClose: true) } };
         (await world.PlanAsync(world.Whitelisting)).Actions.First().Impact.IsUncounted.ShouldBeTrue();
 
-        world.Teams.GroupAssignments[world.Directory.AddGroup("Traders", people: 3).Id] = "old";
+        var traders = world.Directory.AddGroup("Traders", people: 3).Id;
+        world.Directory.AddGuest(traders);
+        world.Teams.GroupAssignments[traders] = "old";
 
         var planned = (await world.PlanAsync(world.Whitelisting)).Objects[0];
         (planned.Action!.Impact.People, planned.Action.Impact.CanStopCalls).ShouldBe((3, true));

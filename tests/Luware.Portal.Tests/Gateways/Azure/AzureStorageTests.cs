@@ -57,6 +57,19 @@ public sealed class AzureStorageTests(AzuriteFixture azurite) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_reader_of_the_account_alone_sees_the_account_and_not_its_subscription()
+    {
+        _world.Tenants.BreakAzure(AzureFault.ReaderOfAccount);
+        using var anna = await AzurePerson.SignInAsync(_world, Anna);
+
+        (await anna.Storage.FindAccountAsync(anna.Access, Id, Never)).ShouldNotBeNull();
+        (await anna.Storage.FindContainerAsync(anna.Access, Id, Container, Never)).ShouldNotBeNull();
+        foreach (var call in (Func<Task>[])[() => anna.Storage.GetProviderStateAsync(anna.Access, Id.SubscriptionId, "Microsoft.Network", Never),
+            () => anna.Storage.ChangeAsync(anna.Access, AzureRequest.CreateContainer(Id, Container, immutable: true), Never)])
+            (await Should.ThrowAsync<RefusedException>(call)).Answer!.Code.ShouldBe("AuthorizationFailed");
+    }
+
+    [Fact]
     public async Task A_subscription_that_cannot_be_seen_is_refused_and_not_missing()
     {
         using var anna = await AzurePerson.SignInAsync(_world, Anna);
