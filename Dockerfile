@@ -24,6 +24,7 @@ ARG TEAMS_MODULE_VERSION=7.9.0
 COPY --from=powershell /opt/powershell /opt/powershell
 COPY --from=powershell /opt/modules /opt/modules
 COPY --from=build /app /app
+COPY LICENSE THIRD-PARTY-NOTICES.md /licenses/
 # The font of the hand-over's PDF; and tini as process 1, which reaps what workers leave behind.
 RUN apt-get update && apt-get install -y --no-install-recommends fonts-dejavu-core tini && rm -rf /var/lib/apt/lists/*
 # Created here so that a volume mounted there belongs to the portal's user.

@@ -12,7 +12,8 @@ start_postgres
 
 results=artifacts/tests
 rm -rf "$results" && mkdir -p "$results"
-dotnet build Luware.Portal.sln --configuration Release --nologo --verbosity quiet -consoleLoggerParameters:NoSummary
+# Locked: a lock file that does not fit the packages ends the run instead of being rewritten.
+dotnet build Luware.Portal.sln --configuration Release -p:RestoreLockedMode=true --nologo --verbosity quiet -consoleLoggerParameters:NoSummary
 
 broken=0
 for project in tests/*.Tests; do

@@ -4,7 +4,7 @@ using Luware.Portal.Sandbox.World;
 
 namespace Luware.Portal.Sandbox;
 
-/// <summary>What the program does when a person or a script starts it.</summary>
+/// <summary>The commands of the sandbox program.</summary>
 internal static class SandboxCommands
 {
     private const int WorldPort = 5210;
@@ -59,7 +59,7 @@ internal static class SandboxCommands
     {
         await using var azurite = await Azurite.StartIfInstalledAsync(CancellationToken.None);
         await using var world = await SandboxWorld.StartAsync(new SandboxOptions { Port = FreePort.From(WorldPort), Azurite = azurite });
-        // Long enough to be seen, short enough to be waited for.
+        // Long enough to be seen, short enough to wait for.
         (world.Faults.ConsentDelay, world.Faults.EffectiveDelay) = (TimeSpan.FromSeconds(4), TimeSpan.FromSeconds(15));
         var portal = new SandboxPortalOptions(world.Address)
         {

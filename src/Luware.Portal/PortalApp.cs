@@ -97,7 +97,7 @@ public static class PortalApp
         }
         catch (SchedulerException e) when (e.InnerException is JobPersistenceException cause)
         {
-            // Its own advice leads to scripts that drop what is there.
+            // The exception's own advice points to scripts that drop existing tables.
             await Console.Error.WriteLineAsync($"The scheduler cannot use its tables: {cause.Message} Where they are missing, --migrate makes them, and so does the SQL that --script writes.");
             return 1;
         }
@@ -119,7 +119,7 @@ public static class PortalApp
         }
     }
 
-    /// <summary>Sign-in, gateways and endpoints: what belongs to the process and not to onboarding.</summary>
+    /// <summary>Registers sign-in, gateways and endpoints: everything of the process that is not onboarding.</summary>
     internal static void AddHost(WebApplicationBuilder builder)
     {
         builder.Logging.KeepSecretsOut();
@@ -130,7 +130,7 @@ public static class PortalApp
     internal static void UseHost(WebApplication app)
     {
         app.UseOperations();
-        // Here and not first of all, so that an error's page is looked up when its turn comes.
+        // Not at the beginning of the pipeline: re-execution for error pages must route again.
         app.UseRouting();
         app.UseRequestTimeouts();
         app.UseAuthentication();

@@ -6,7 +6,7 @@ using Xunit.v3;
 
 namespace Luware.Portal.Tests;
 
-/// <summary>Journeys begin before everything that is short, so that nothing waits for one of them at the end. The order has no other meaning.</summary>
+/// <summary>Starts journeys before short tests, so that no journey is left running alone at the end. The order has no other meaning.</summary>
 public sealed class LongestFirst : ITestCollectionOrderer
 {
     private static readonly string[] Long = [".Browser.SuddenDeath", ".Whole.EngineJourney", ".Browser."];

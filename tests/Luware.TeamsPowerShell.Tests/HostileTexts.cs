@@ -3,7 +3,7 @@ using FsCheck.Fluent;
 
 namespace Luware.TeamsPowerShell.Tests;
 
-/// <summary>Texts of the characters that mean something to PowerShell, and of all others. Half a character cannot be sent anywhere and is left out.</summary>
+/// <summary>Texts of characters with a meaning in PowerShell, and of all others. Unpaired surrogates cannot be sent and are left out.</summary>
 internal static class HostileTexts
 {
     private static Gen<string> Generator =>

@@ -29,7 +29,7 @@ public sealed record PastAction(DateTimeOffset BegunAt, DateTimeOffset? DoneAt, 
 
 /// <param name="Id">The portal's own id of the customer.</param>
 /// <param name="EntraTenantId">The tenant's id in Entra.</param>
-/// <param name="Ready">Luware has said that its recorders answer for this tenant.</param>
+/// <param name="Ready">Luware has said that the recorders of the tenant's region, as they are configured now, answer for it.</param>
 public sealed record OnboardingTenant(Guid Id, Guid EntraTenantId, string Name, bool Ready)
 {
     /// <summary>How many groups the customer's package may synchronise; null where the package is not known.</summary>

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Luware.Onboarding.Data;
 using Luware.Onboarding.Data.Entities;
 using Luware.Onboarding.Engine;
+using Luware.Onboarding.Engine.Planning;
 using Luware.Onboarding.Regions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
@@ -30,13 +31,18 @@ internal sealed class CustomerTenants(IDbContextFactory<PortalDbContext> context
     /// </summary>
     public (OnboardingTenant Tenant, Region Region) Show(CustomerTenant row)
     {
-        var tenant = new OnboardingTenant(row.Id, row.EntraTenantId, row.Name, row.Ready)
+        var region = regions.Find(row.Region) is { } configured ? WithOwnIds(configured, row.ApplicationIdsJson) : Region.Gone(row.Region);
+        var tenant = new OnboardingTenant(row.Id, row.EntraTenantId, row.Name, row.Ready && (row.ReadyDigest is null || row.ReadyDigest == RegionDigests.OfRecorders(region)))
         {
             MostGroups = packages.Value.Find(row.Package)?.MostGroups,
             Specialist = row.OwnerName is { } owner ? new Contact(owner, row.OwnerMail) : null,
         };
-        return (tenant, regions.Find(row.Region) is { } region ? WithOwnIds(region, row.ApplicationIdsJson) : Region.Gone(row.Region));
+        return (tenant, region);
     }
+
+    /// <summary>True while Luware's ready flag is set, and was set for the recording applications that the tenant has now.</summary>
+    public async Task<bool> IsReadyAsync(PortalDbContext db, Guid tenantId, CancellationToken cancellationToken) =>
+        Show(await db.Tenants.AsNoTracking().SingleAsync(t => t.Id == tenantId, cancellationToken)).Tenant.Ready;
 
     /// <summary>The region's applications, with this tenant's own ids where they differ.</summary>
     private static Region WithOwnIds(Region region, string? json)

@@ -1,3 +1,4 @@
+using Luware.Onboarding.Audit;
 using Luware.Onboarding.Data;
 using Luware.Onboarding.Data.Entities;
 using Luware.Onboarding.Engine;
@@ -12,33 +13,46 @@ using Microsoft.Extensions.Logging;
 
 namespace Luware.Onboarding.Tenants;
 
-/// <summary>Finds steps that were verified with older data of their region, and reports them once, to the customer and to Luware.</summary>
+/// <summary>
+/// Finds steps that were verified with older data of their region and ready flags that were set for other recording applications, and reports them once,
+/// to the customer and to Luware.
+/// </summary>
 internal sealed partial class RegionChanges(
-    IDbContextFactory<PortalDbContext> contexts, IServiceScopeFactory scopes, IRegionCatalog regions, CustomerTenants customers, Journal journal, RunFeed feed, ILogger<RegionChanges> logger)
+    IDbContextFactory<PortalDbContext> contexts, IServiceScopeFactory scopes, IRegionCatalog regions, CustomerTenants customers, Journal journal, RunCommands runs, RunFeed feed,
+    TimeProvider time, ILogger<RegionChanges> logger)
 {
     /// <summary>Checks every tenant at start, because the settings may have changed.</summary>
     public async Task CheckAsync(CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
-        var touched = new HashSet<Guid>();
+        var touched = new HashSet<Guid>(await ReadyForOthersAsync(cancellationToken));
         foreach (var step in Steps(scope))
             touched.UnionWith(await VerifiedWithOthersAsync(step, cancellationToken));
         touched.ExceptWith(await WithoutRegionAsync(cancellationToken));
 
-        var marked = 0;
+        var (marked, cleared) = (0, 0);
         foreach (var tenant in touched)
-            marked += await CheckAsync(tenant, cancellationToken);
+        {
+            var (steps, isCleared) = await CheckAsync(tenant, cancellationToken);
+            (marked, cleared) = (marked + steps, cleared + (isCleared ? 1 : 0));
+        }
+
         if (marked > 0)
             Log.Marked(logger, marked);
+        if (cleared > 0)
+            Log.Cleared(logger, cleared);
     }
 
-    private async Task<int> CheckAsync(Guid tenantId, CancellationToken cancellationToken)
+    private async Task<(int Marked, bool IsCleared)> CheckAsync(Guid tenantId, CancellationToken cancellationToken)
     {
-        var marked = await contexts.ChangeAsync(
-            tenantId, async db => await MarkAsync(db, await db.Tenants.SingleAsync(t => t.Id == tenantId, cancellationToken), cancellationToken), cancellationToken);
-        if (marked > 0)
+        var (marked, isCleared) = await contexts.ChangeAsync(tenantId, async db =>
+        {
+            var tenant = await db.Tenants.SingleAsync(t => t.Id == tenantId, cancellationToken);
+            return (await MarkAsync(db, tenant, cancellationToken), await ClearAsync(db, tenant, cancellationToken));
+        }, cancellationToken);
+        if (marked > 0 || isCleared)
             feed.Publish(tenantId);
-        return marked;
+        return (marked, isCleared);
     }
 
     /// <summary>
@@ -73,6 +87,44 @@ internal sealed partial class RegionChanges(
         record.Move(StepStatus.ChangedSinceVerified, EngineJson.Write(text));
         journal.Add(db, new JournalLine(record.TenantId, null, JournalKind.RegionChanged, text) { Step = record.Step });
         return true;
+    }
+
+    /// <summary>
+    /// Clears a ready flag that was set for other recording applications. A flag that was set before digests were stored counts for today's. A run that waits
+    /// at the gate is woken by the reconciler and asks Luware again.
+    /// </summary>
+    /// <returns>True if the flag was cleared.</returns>
+    private async Task<bool> ClearAsync(PortalDbContext db, CustomerTenant tenant, CancellationToken cancellationToken)
+    {
+        var region = customers.Show(tenant).Region;
+        var now = RegionDigests.OfRecorders(region);
+        if (!tenant.Ready || tenant.ReadyDigest == now)
+            return false;
+        if (tenant.ReadyDigest is null)
+        {
+            tenant.ReadyDigest = now;
+            return false;
+        }
+
+        (tenant.Ready, tenant.ReadyDigest, tenant.ReadyBy, tenant.ReadyAt) = (false, null, null, time.GetUtcNow());
+        var text = new Sentence("Engine.ReadyOutdated", region.Name, $"{region.Version}");
+        journal.Add(db, new JournalLine(tenant.Id, tenant.CurrentRunId, JournalKind.ReadyChanged, text) { Facts = new AuditData { ["ready"] = false } });
+        await runs.NudgeAsync(db, actor: null, cancellationToken);
+        return true;
+    }
+
+    /// <summary>Tenants whose ready flag was not set for the recording applications of their region. Tenants with application ids of their own are among them.</summary>
+    private async Task<List<Guid>> ReadyForOthersAsync(CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var found = new List<Guid>();
+        foreach (var region in regions.All)
+        {
+            var digest = RegionDigests.OfRecorders(region);
+            found.AddRange(await db.Tenants.Where(t => t.Ready && t.Region == region.Key && t.ReadyDigest != digest).Select(t => t.Id).ToListAsync(cancellationToken));
+        }
+
+        return found;
     }
 
     /// <summary>Tenants whose region is no longer configured have nothing to compare with, and must not keep the portal from serving the others.</summary>
@@ -114,6 +166,9 @@ internal sealed partial class RegionChanges(
     {
         [LoggerMessage(2242, LogLevel.Warning, "The data of regions has changed: {Count} steps that were verified are changed since")]
         public static partial void Marked(ILogger logger, int count);
+
+        [LoggerMessage(2247, LogLevel.Warning, "The recording applications of regions have changed: {Count} ready flags that were set for others are cleared")]
+        public static partial void Cleared(ILogger logger, int count);
 
         [LoggerMessage(2243, LogLevel.Warning, "Tenant {EntraTenantId} is of region {Region}, which is not configured: it waits until the region is in the settings again, or a specialist edits the tenant and chooses another one")]
         public static partial void RegionGone(ILogger logger, Guid entraTenantId, string region);

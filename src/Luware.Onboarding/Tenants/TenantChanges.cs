@@ -2,6 +2,7 @@ using Luware.Onboarding.Audit;
 using Luware.Onboarding.Data;
 using Luware.Onboarding.Data.Entities;
 using Luware.Onboarding.Engine;
+using Luware.Onboarding.Engine.Planning;
 using Luware.Onboarding.Engine.Runs;
 using Luware.Onboarding.Engine.Views;
 using Luware.Onboarding.Gateways;
@@ -65,7 +66,8 @@ internal sealed class TenantChanges(
     {
         var woken = await ChangeAsync<IReadOnlyList<Run>?>(tenantId, ifGone: null, async (db, row) =>
         {
-            if (row.Ready != ready)
+            // A flag that was set for other recording applications is set anew.
+            if (ready ? !customers.Show(row).Tenant.Ready : row.Ready)
                 journal.Add(db, SetReady(row, ready, by, person));
             return await runs.NudgeAsync(db, actor: null, cancellationToken);
         }, cancellationToken);
@@ -79,7 +81,8 @@ internal sealed class TenantChanges(
     /// <returns>The line that records it.</returns>
     internal JournalLine SetReady(CustomerTenant row, bool ready, string by, TenantAccess? person)
     {
-        (row.Ready, row.ReadyBy, row.ReadyAt) = (ready, by, time.GetUtcNow());
+        (row.Ready, row.ReadyDigest) = (ready, ready ? RegionDigests.OfRecorders(customers.Show(row).Region) : null);
+        (row.ReadyBy, row.ReadyAt) = (by, time.GetUtcNow());
         return new JournalLine(row.Id, row.CurrentRunId, JournalKind.ReadyChanged, new Sentence(ready ? "Engine.ReadySet" : "Engine.ReadyCleared", by))
         {
             Person = person?.PersonId, PersonTenant = person?.TenantId, Facts = new AuditData { ["ready"] = ready },

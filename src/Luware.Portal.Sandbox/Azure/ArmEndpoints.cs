@@ -3,7 +3,7 @@ using Luware.Portal.Sandbox.World;
 
 namespace Luware.Portal.Sandbox.Azure;
 
-/// <summary>Azure Resource Manager, as far as onboarding looks at storage.</summary>
+/// <summary>Azure Resource Manager, limited to what onboarding needs for storage.</summary>
 public static class ArmEndpoints
 {
     public const string BasePath = "/azure";

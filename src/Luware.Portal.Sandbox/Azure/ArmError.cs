@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Luware.Portal.Sandbox.Azure;
 
-/// <summary>A "no" of Azure Resource Manager.</summary>
+/// <summary>An error of Azure Resource Manager.</summary>
 public sealed record ArmError(int Status, string Code, string Message)
 {
     public static readonly ArmError NoVersion = new(StatusCodes.Status400BadRequest, "MissingApiVersionParameter", "The api-version query parameter (?api-version=) is required for all requests.");
@@ -12,7 +12,7 @@ public sealed record ArmError(int Status, string Code, string Message)
     public static readonly ArmError NoBlobs = new(StatusCodes.Status400BadRequest, "FeatureNotSupportedForAccount", "Blob is not supported for the account.");
     public static readonly ArmError NeedsVersioning = new(StatusCodes.Status409Conflict, "FeatureNotSupportedForAccount", "Versioning must be enabled for immutable storage with versioning.");
 
-    /// <summary>It says in a header, beside this, what the token has to hold.</summary>
+    /// <summary>Insufficient proof; a header of the answer says what the token must contain.</summary>
     public static ArmError ProofWanted(string resource) => new(
         StatusCodes.Status401Unauthorized, "RequestDisallowedByPolicy", $"Resource '{resource}' was disallowed by policy. Users must authenticate with multi-factor authentication to create or update resources.");
 
@@ -34,7 +34,7 @@ public sealed record ArmError(int Status, string Code, string Message)
     public JsonObject ToJson() => new() { ["error"] = new JsonObject { ["code"] = Code, ["message"] = Message } };
 }
 
-/// <summary>Leads a refusal out of the depth of a request.</summary>
+/// <summary>Carries an error from deep inside a request to the endpoint.</summary>
 public sealed class ArmException(ArmError error) : Exception(error.Message)
 {
     public ArmError Error { get; } = error;

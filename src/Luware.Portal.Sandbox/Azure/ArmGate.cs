@@ -6,7 +6,7 @@ using Luware.Portal.Sandbox.World;
 
 namespace Luware.Portal.Sandbox.Azure;
 
-/// <summary>What every request to Resource Manager passes: version, token, faults, subscription, rights.</summary>
+/// <summary>The checks of every request to Resource Manager: version, token, faults, subscription, rights.</summary>
 internal sealed class ArmGate(TokenIssuer issuer, SandboxTenants tenants, SandboxFaults faults, TimeProvider time)
 {
     public async Task<IResult> AnswerAsync(HttpContext context, Func<ArmCall, JsonObject> answer)

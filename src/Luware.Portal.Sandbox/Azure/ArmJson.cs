@@ -3,7 +3,7 @@ using Luware.Portal.Sandbox.World;
 
 namespace Luware.Portal.Sandbox.Azure;
 
-/// <summary>Resources as Resource Manager writes them (api-version 2023-05-01).</summary>
+/// <summary>Resources in Resource Manager's JSON format (api-version 2023-05-01).</summary>
 internal static class ArmJson
 {
     public static JsonObject Account(AzureAccount account) => new()

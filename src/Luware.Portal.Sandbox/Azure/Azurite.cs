@@ -6,13 +6,13 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace Luware.Portal.Sandbox.Azure;
 
-/// <summary>Microsoft's own stand-in for Blob storage as a child process, on https with a certificate of its own, because it takes tokens on nothing else.</summary>
+/// <summary>Microsoft's emulator of Blob storage as a child process, on https with its own certificate, because it accepts tokens only over https.</summary>
 public sealed class Azurite : IAsyncDisposable
 {
     private const string Program = "eng/node_modules/azurite/dist/src/blob/main.js";
     private const string Listens = "successfully listens on ";
 
-    /// <summary>Its standard input is a life line: whoever started it has gone when it ends.</summary>
+    /// <summary>Makes the process end when its standard input closes, which means that its parent is gone.</summary>
     private const string LifeLine = "data:text/javascript,process.stdin.resume().on('end',()=>process.exit())";
 
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(30);
@@ -24,10 +24,10 @@ public sealed class Azurite : IAsyncDisposable
 
     public Uri Address { get; }
 
-    /// <summary>Trusts its certificate and no other.</summary>
+    /// <summary>A client that trusts only its certificate.</summary>
     public HttpClient Client { get; }
 
-    /// <returns>Null where it is not installed: eng/tools.sh does that.</returns>
+    /// <returns>Null if it is not installed; eng/tools.sh installs it.</returns>
     public static async Task<Azurite?> StartIfInstalledAsync(CancellationToken cancellationToken)
     {
         if (Find() is not { } program)

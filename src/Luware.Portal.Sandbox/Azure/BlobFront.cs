@@ -6,7 +6,7 @@ using Luware.Portal.Sandbox.World;
 
 namespace Luware.Portal.Sandbox.Azure;
 
-/// <summary>The blobs of all accounts: rights and network rules are this world's, what becomes of the bytes is Azurite's.</summary>
+/// <summary>The blobs of all accounts. Rights and network rules are checked here; Azurite stores the bytes.</summary>
 internal sealed class BlobFront(TokenIssuer issuer, SandboxTenants tenants, BlobBackend backend)
 {
     public const string BasePath = "/blobs";
@@ -36,7 +36,7 @@ internal sealed class BlobFront(TokenIssuer issuer, SandboxTenants tenants, Blob
     }
 }
 
-/// <summary>Azurite behind one world: worlds share it, so each has containers of its own there.</summary>
+/// <summary>Azurite as one world sees it: worlds share the process, so each has its own containers.</summary>
 internal sealed class BlobBackend(Azurite? azurite)
 {
     private const string Account = "devstoreaccount1";

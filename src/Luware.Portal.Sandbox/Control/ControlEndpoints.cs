@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Luware.Portal.Sandbox.Control;
 
-/// <summary>How people and tests look into the world and change it from outside.</summary>
+/// <summary>Endpoints by which people and tests inspect and change the world from outside.</summary>
 public static class ControlEndpoints
 {
     public static IServiceCollection AddControl(this IServiceCollection services) => services.AddHttpClient().AddSingleton<ReadyFlag>();
@@ -50,7 +50,7 @@ public static class ControlEndpoints
         _ => $"Luware's ready flag is cleared for {tenants.Find(request.Query["tenant"])?.Name}.",
     };
 
-    /// <summary>What a person does in Privileged Identity Management: eligible roles become active.</summary>
+    /// <summary>Activates eligible roles, as a person does in Privileged Identity Management.</summary>
     private static RedirectHttpResult Activate(Guid tenantId, Guid personId, SandboxTenants tenants)
     {
         if (tenants.Find(tenantId.ToString()) is { } tenant && tenant.FindPerson(personId.ToString()) is { } person)
@@ -58,7 +58,7 @@ public static class ControlEndpoints
         return TypedResults.Redirect($"/#{tenantId}");
     }
 
-    // Other sites' pages must not switch anything here; programs send no Origin.
+    // Pages of other sites must not change anything here; programs send no Origin header.
     private static ValueTask<object?> RequireOwnOriginAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         var request = context.HttpContext.Request;
@@ -67,5 +67,5 @@ public static class ControlEndpoints
     }
 }
 
-/// <summary>A portal tells the world where it listens.</summary>
+/// <summary>Sent by a portal to announce its address.</summary>
 internal sealed record AnnouncedPortal(Uri Address);

@@ -4,9 +4,9 @@ using Luware.Portal.Sandbox.World;
 
 namespace Luware.Portal.Sandbox.Control;
 
-/// <summary>Faults to switch; what is left away stays as it is. Times are in seconds.</summary>
-/// <param name="Tenant">Id or domain of the one tenant in which they are switched; everywhere where it is empty.</param>
-/// <param name="GroupMade">The name of a group that somebody makes by hand, a second one of the same name as it may be.</param>
+/// <summary>Faults to switch; null leaves a fault as it is. Times are in seconds.</summary>
+/// <param name="Tenant">Id or domain of the tenant to which they apply; empty for all tenants.</param>
+/// <param name="GroupMade">The name of a group that somebody creates by hand, possibly a second one of the same name.</param>
 internal sealed record FaultRequest(
     string? Tenant = null,
     bool? Clear = null,
@@ -40,7 +40,7 @@ internal sealed record FaultRequest(
 
     internal sealed record Slowness(string Name, double Before, double After = 0);
 
-    /// <summary>From the control page's form, whose field names are paths: Graph.Times.</summary>
+    /// <summary>Reads the control page's form, whose field names are paths such as Graph.Times.</summary>
     public static FaultRequest From(IFormCollection form)
     {
         var json = new JsonObject();

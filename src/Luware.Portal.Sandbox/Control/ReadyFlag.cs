@@ -3,12 +3,12 @@ using Luware.Portal.Sandbox.World;
 
 namespace Luware.Portal.Sandbox.Control;
 
-/// <summary>Sets Luware's ready flag in the portal that has announced itself: what a success specialist does.</summary>
+/// <summary>Sets Luware's ready flag in the announced portal, as a success specialist does.</summary>
 internal sealed class ReadyFlag(Applications applications, IHttpClientFactory clients)
 {
     public const string Header = "X-Luware-Sandbox";
 
-    /// <returns>False where no portal listens or it does not know the tenant.</returns>
+    /// <returns>False if no portal is running or it does not know the tenant.</returns>
     public async Task<bool> SetAsync(Guid tenantId, bool ready, CancellationToken cancellationToken)
     {
         if (applications.PortalAddress is not { } portal)

@@ -70,7 +70,7 @@ public sealed class AdminConsentEndpoint(
             Authority = Authority.Of(tenant, tenants);
             var clientId = request.Query["client_id"].ToString();
             Application = applications.Find(clientId) ?? throw new EntraException(EntraError.ApplicationNotFound(clientId));
-            // The short form without a redirect address leads to the first one that is registered.
+            // Without a redirect address Entra uses the first registered one.
             _redirectUri = request.Query.TryGetValue("redirect_uri", out var redirect)
                 ? AuthorizeRequest.RequireRedirect(Application, redirect)
                 : Application.RedirectUris[0].AbsoluteUri;

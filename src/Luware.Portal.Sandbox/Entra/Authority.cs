@@ -3,7 +3,7 @@ using Luware.Portal.Sandbox.World;
 namespace Luware.Portal.Sandbox.Entra;
 
 /// <summary>The tenant part of an Entra address: one tenant, or all organizations.</summary>
-/// <param name="Tenant">Null where people of every tenant may sign in.</param>
+/// <param name="Tenant">Null if people of every tenant may sign in.</param>
 public sealed record Authority(string Name, SandboxTenant? Tenant)
 {
     public static bool IsMultiTenant(string name) => name is "organizations" or "common";

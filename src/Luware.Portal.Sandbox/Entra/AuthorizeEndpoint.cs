@@ -2,7 +2,7 @@ using Luware.Portal.Sandbox.World;
 
 namespace Luware.Portal.Sandbox.Entra;
 
-/// <summary>Asks who the person is, then whether they consent, then hands out a code. Every answer leads back to the same address.</summary>
+/// <summary>Asks who the person is, then whether they consent, and then issues a code. Every form posts back to the same address.</summary>
 public sealed class AuthorizeEndpoint(
     SandboxTenants tenants, Applications applications, SignIns signIns, Consents consents, TimeProvider time)
 {

@@ -3,12 +3,12 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace Luware.Portal.Sandbox.Entra;
 
-/// <summary>A checked authorization request.</summary>
+/// <summary>A validated authorization request.</summary>
 public sealed class AuthorizeRequest
 {
     private readonly IQueryCollection _query;
 
-    /// <exception cref="EntraException">It must not be redirected anywhere: the application or its redirect address is wrong.</exception>
+    /// <exception cref="EntraException">The application or its redirect address is wrong, so the error must not be redirected.</exception>
     public AuthorizeRequest(string tenant, IQueryCollection query, SandboxTenants tenants, Applications applications)
     {
         _query = query;

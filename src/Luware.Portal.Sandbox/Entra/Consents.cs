@@ -3,10 +3,10 @@ using Luware.Portal.Sandbox.World;
 
 namespace Luware.Portal.Sandbox.Entra;
 
-/// <summary>Who has consented to what. It is the tenant's own service principals and grants, the same that Graph shows.</summary>
+/// <summary>Reads and grants consents. They are stored as the tenant's own service principals and grants, which Graph shows too.</summary>
 public sealed class Consents(TimeProvider time)
 {
-    /// <summary>Names of the scopes that the application holds for this person.</summary>
+    /// <summary>The names of the scopes that the application holds for this person.</summary>
     public static ImmutableSortedSet<string> Granted(SandboxTenant tenant, Guid clientId, Guid personId, ApiResource resource)
     {
         var client = tenant.FindServicePrincipal(clientId)?.Id;
@@ -16,7 +16,7 @@ public sealed class Consents(TimeProvider time)
             .SelectMany(g => g.Scopes)];
     }
 
-    /// <summary>What a person must still consent to.</summary>
+    /// <summary>The permissions that a person must still consent to.</summary>
     public static IReadOnlyList<(ApiResource Resource, DelegatedPermission Permission)> Missing(
         SandboxTenant tenant, Guid clientId, Guid personId, Scopes scopes) =>
         [.. from resource in scopes.Resources
@@ -38,7 +38,7 @@ public sealed class Consents(TimeProvider time)
         });
 
     /// <summary>An administrator consents to all permissions of an application for the whole tenant.</summary>
-    /// <param name="partial">Only the first half of its application permissions arrives.</param>
+    /// <param name="partial">Whether only the first half of its application permissions is granted.</param>
     public void GrantToTenant(SandboxTenant tenant, RegisteredApplication application, Person administrator, bool partial = false) => tenant.Change(() =>
     {
         var now = time.GetUtcNow();

@@ -2,7 +2,7 @@ using Luware.Portal.Sandbox.World;
 
 namespace Luware.Portal.Sandbox.Entra;
 
-/// <summary>Entra at its true paths.</summary>
+/// <summary>Entra's endpoints, at their real paths.</summary>
 public static class EntraEndpoints
 {
     public static IServiceCollection AddEntra(this IServiceCollection services) => services
@@ -31,7 +31,7 @@ public static class EntraEndpoints
     private static IResult SignOut(HttpContext context, SignIns signIns, Applications applications)
     {
         signIns.SignOut(context);
-        // Only an address of a registered application is followed, as the real one does.
+        // Like the real Entra, redirects only to an address of a registered application.
         return Uri.TryCreate(context.Request.Query["post_logout_redirect_uri"], UriKind.Absolute, out var uri)
             && applications.All.Exists(a => a.RedirectUris.Exists(r => r.Authority == uri.Authority && r.Scheme == uri.Scheme))
             ? Results.Redirect(WithState(uri, context.Request.Query["state"]))

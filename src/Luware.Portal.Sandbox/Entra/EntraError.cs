@@ -3,12 +3,12 @@ using System.Text.Json.Nodes;
 
 namespace Luware.Portal.Sandbox.Entra;
 
-/// <summary>A "no" of Entra in the words of the real one.</summary>
+/// <summary>An error of Entra, in its real wording.</summary>
 /// <param name="Error">The protocol's error: invalid_grant, access_denied.</param>
 /// <param name="Code">The number of the AADSTS code.</param>
 public sealed record EntraError(string Error, int Code, string Message, string? SubError = null)
 {
-    /// <summary>What a sign-in has to ask for, so that it can be enough.</summary>
+    /// <summary>The claims that the next sign-in must request.</summary>
     public string? Claims { get; init; }
 
     public string Description => string.Create(CultureInfo.InvariantCulture, $"AADSTS{Code}: {Message}");
@@ -46,7 +46,7 @@ public sealed record EntraError(string Error, int Code, string Message, string? 
     public static readonly EntraError Revoked =
         new("invalid_grant", 50173, "The provided grant has expired due to it being revoked, a fresh auth token is needed. The user might have changed or reset their password.", "bad_token");
 
-    /// <param name="claims">What was asked for; null where it is the tenant's own policy that wants it.</param>
+    /// <param name="claims">The requested claims; null if the tenant's own policy requires them.</param>
     public static EntraError SecondFactorNeeded(string resource, string? claims) => new(
         "interaction_required", 50076, $"Due to a configuration change made by your administrator, or because you moved to a new location, you must use multi-factor authentication to access '{resource}'.", "basic_action")
     {
@@ -86,7 +86,7 @@ public sealed record EntraError(string Error, int Code, string Message, string? 
     public string ErrorUri => string.Create(CultureInfo.InvariantCulture, $"https://login.microsoftonline.com/error?code={Code}");
 }
 
-/// <summary>Leads a refusal out of the depth of a request; the endpoint answers with it.</summary>
+/// <summary>Carries an error from deep inside a request to the endpoint.</summary>
 public sealed class EntraException(EntraError error) : Exception(error.Description)
 {
     public EntraError Error { get; } = error;

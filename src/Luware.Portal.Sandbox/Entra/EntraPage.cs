@@ -6,10 +6,10 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Luware.Portal.Sandbox.Entra;
 
-/// <summary>The pages that people see at Entra: plain forms that post back to their own address.</summary>
+/// <summary>Entra's pages for people: plain forms that post back to their own address.</summary>
 internal static class EntraPage
 {
-    /// <summary>A refusal that must not be redirected becomes a page.</summary>
+    /// <summary>Turns an error that must not be redirected into a page.</summary>
     public static IResult Guard(Func<IResult> answer)
     {
         try
@@ -60,7 +60,7 @@ internal static class EntraPage
 
     public static IResult SignedOut() => Page<SignedOutPage>();
 
-    /// <summary>The request's own address without some of its parameters.</summary>
+    /// <summary>Returns the request's own address without some of its parameters.</summary>
     public static string AddressWithout(HttpRequest request, params IReadOnlyCollection<string> names)
     {
         var query = new QueryBuilder(request.Query.Where(q => !names.Contains(q.Key, StringComparer.OrdinalIgnoreCase)));

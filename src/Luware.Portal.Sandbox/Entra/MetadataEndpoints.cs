@@ -3,7 +3,9 @@ using Luware.Portal.Sandbox.World;
 
 namespace Luware.Portal.Sandbox.Entra;
 
-/// <summary>What clients discover: the browser is led to loopback, the back channel to Entra's true host (see <see cref="LoopbackHandler"/>).</summary>
+/// <summary>
+/// The discovery metadata: the browser's endpoints are on loopback, the back channel's on Entra's real host (see <see cref="LoopbackHandler"/>).
+/// </summary>
 public static class MetadataEndpoints
 {
     private const string TrueHost = "https://" + LoopbackHandler.EntraHost;

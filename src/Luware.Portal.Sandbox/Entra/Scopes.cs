@@ -2,14 +2,14 @@ using Luware.Portal.Sandbox.World;
 
 namespace Luware.Portal.Sandbox.Entra;
 
-/// <summary>The scopes of a request, by resource; what belongs to OpenID Connect itself is kept apart.</summary>
+/// <summary>The scopes of a request by resource; those of OpenID Connect itself are kept apart.</summary>
 public sealed class Scopes
 {
     private static readonly string[] OpenIdConnect = ["openid", "profile", "email", "offline_access"];
 
     private readonly List<RequestedScope> _requested = [];
 
-    /// <exception cref="EntraException">A scope or its resource does not exist, or .default is mixed with others.</exception>
+    /// <exception cref="EntraException">A scope or its resource does not exist, or .default is combined with others.</exception>
     public Scopes(string? text)
     {
         foreach (var word in (text ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries))
@@ -29,10 +29,10 @@ public sealed class Scopes
     public bool WantsRefreshToken => Protocol.Contains("offline_access");
     public bool WantsIdToken => Protocol.Contains("openid");
 
-    /// <summary>The resources in the order in which they are named.</summary>
+    /// <summary>The resources in the order of the request.</summary>
     public IReadOnlyList<ApiResource> Resources => [.. _requested.Select(r => r.Resource).Distinct()];
 
-    /// <summary>Scopes were written with their resource before them; the answer then does so too.</summary>
+    /// <summary>True if scopes were written with their resource as prefix; the answer then does the same.</summary>
     public bool InFull(ApiResource resource) => resource != Apis.Graph || _requested.Any(r => r.Resource == resource && r.InFull);
 
     public bool IsDefault(ApiResource resource) => _requested.Any(r => r.Resource == resource && r.IsDefault);

@@ -5,21 +5,21 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace Luware.Portal.Sandbox.Entra;
 
-/// <summary>A person, seen through the tenant in which they sign in.</summary>
+/// <summary>A person in the tenant in which they sign in.</summary>
 public sealed record Identity(SandboxTenant Tenant, Guid PersonId)
 {
-    /// <summary>As the directory knows the person now: roles may have changed since the sign-in.</summary>
+    /// <summary>The person's present state in the directory: roles may have changed since the sign-in.</summary>
     public Person Person => Tenant.People.Single(p => p.Id == PersonId);
 }
 
-/// <summary>An authorization code, waiting to be redeemed once.</summary>
-/// <param name="IsProven">The sign-in was asked for what conditional access wants.</param>
+/// <summary>An authorization code that can be redeemed once.</summary>
+/// <param name="IsProven">Whether the sign-in requested the proof that conditional access requires.</param>
 public sealed record CodeGrant(
     Identity Identity, Guid ClientId, string RedirectUri, string Challenge, string? Nonce, Scopes Scopes, bool IsProven, DateTimeOffset IssuedAt);
 
 public sealed record RefreshGrant(Identity Identity, Guid ClientId, bool IsProven, DateTimeOffset IssuedAt);
 
-/// <summary>Codes, refresh tokens and the sign-in cookies of Entra's own pages.</summary>
+/// <summary>Authorization codes, refresh tokens and the sign-in cookies of Entra's own pages.</summary>
 public sealed class SignIns(TimeProvider time)
 {
     private const string CookieName = "sandbox-entra";
@@ -33,7 +33,7 @@ public sealed class SignIns(TimeProvider time)
 
     public string IssueRefreshToken(Identity identity, Guid clientId, bool isProven) => Keep(_refreshTokens, new RefreshGrant(identity, clientId, isProven, time.GetUtcNow()));
 
-    /// <exception cref="EntraException">Unknown, used before or too old.</exception>
+    /// <exception cref="EntraException">The code is unknown, used or expired.</exception>
     public CodeGrant Redeem(string? code) =>
         code is not null && _codes.TryRemove(code, out var grant)
             ? grant.IssuedAt + CodeLifetime > time.GetUtcNow()

@@ -8,7 +8,7 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace Luware.Portal.Sandbox.Entra;
 
-/// <summary>Redeems authorization codes and refresh tokens: one resource a token, and only what was consented to.</summary>
+/// <summary>Redeems authorization codes and refresh tokens: one resource per token, and only consented scopes.</summary>
 public sealed class TokenEndpoint(
     SandboxTenants tenants, Applications applications, SignIns signIns, TokenIssuer issuer, SandboxFaults faults, TimeProvider time)
 {
@@ -100,7 +100,7 @@ public sealed class TokenEndpoint(
     {
         [] => Apis.Graph,
         [var only] => only,
-        // A request that names no scope gets the first resource of the authorization; one that names several is refused.
+        // A request without a scope gets the first resource of the authorization; one with several resources is refused.
         [var first, ..] when text is null => first,
         _ => throw new EntraException(EntraError.BadRequest(28000, $"Provided value for the input parameter scope is not valid because it contains more than one resource. Scope {text} is not valid.")),
     };

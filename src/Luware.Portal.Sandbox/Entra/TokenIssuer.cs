@@ -7,13 +7,13 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace Luware.Portal.Sandbox.Entra;
 
-/// <summary>Signs tokens with the sandbox's own key, and validates access tokens for the doubles of Graph and Teams.</summary>
+/// <summary>Signs tokens with the sandbox's own key, and validates access tokens for the sandbox's Graph, Teams and Azure.</summary>
 public sealed class TokenIssuer(TimeProvider time, SandboxFaults faults, SandboxTenants tenants)
 {
-    // Making a key takes longer than starting a world: the worlds of one process share theirs.
+    // Creating a key takes longer than starting a world, so the worlds of one process share one.
     private static readonly RsaSecurityKey Key = MakeKey();
 
-    /// <summary>The authentication context by which Azure knows a second factor.</summary>
+    /// <summary>The authentication context that stands for a second factor in Azure.</summary>
     private const string ProofClaim = "acrs", Proof = "p1";
 
     private readonly JsonWebTokenHandler _handler = new() { SetDefaultTimesOnTokenCreation = false, MapInboundClaims = false };
@@ -35,7 +35,7 @@ public sealed class TokenIssuer(TimeProvider time, SandboxFaults faults, Sandbox
         }
     }
 
-    /// <summary>What asks for a token that has it.</summary>
+    /// <summary>The claims request for a token with that proof.</summary>
     public const string WantedProof = """{"access_token":{"acrs":{"essential":true,"value":"p1"}}}""";
 
     public string IdToken(Identity identity, Guid clientId, string? nonce)
@@ -64,7 +64,7 @@ public sealed class TokenIssuer(TimeProvider time, SandboxFaults faults, Sandbox
         return Sign($"https://sts.windows.net/{identity.Tenant.Id}/", resource.Audience, claims, faults.Of(identity.Tenant).NextLifetime());
     }
 
-    /// <returns>Null where the token is not of this world, not for this resource or expired.</returns>
+    /// <returns>Null if the token is from elsewhere, for another resource, or expired.</returns>
     public async Task<AccessToken?> ValidateAsync(string? token, ApiResource resource)
     {
         if (token is null)
@@ -119,7 +119,7 @@ public sealed class TokenIssuer(TimeProvider time, SandboxFaults faults, Sandbox
     }
 }
 
-/// <summary>What a resource reads in a valid access token.</summary>
-/// <param name="Roles">Directory roles at the time of issue: a role activated since is not among them.</param>
-/// <param name="IsProven">Of a sign-in that was asked for more than a password.</param>
+/// <summary>The content of a valid access token as a resource sees it.</summary>
+/// <param name="Roles">Directory roles at the time of issue; a role activated since is not included.</param>
+/// <param name="IsProven">Whether the sign-in requested more than a password.</param>
 public sealed record AccessToken(Identity Identity, IReadOnlyList<string> Scopes, IReadOnlyList<Guid> Roles, DateTimeOffset ExpiresAt, bool IsProven = false);

@@ -3,7 +3,7 @@ using Luware.Portal.Sandbox.World;
 
 namespace Luware.Portal.Sandbox.Graph;
 
-/// <summary>A request to Graph with the valid token that came with it.</summary>
+/// <summary>A request to Graph with its validated token.</summary>
 internal sealed record GraphCall(HttpRequest Request, AccessToken Token)
 {
     public SandboxTenant Tenant => Token.Identity.Tenant;
@@ -19,7 +19,7 @@ internal sealed record GraphCall(HttpRequest Request, AccessToken Token)
         return false;
     }
 
-    /// <exception cref="GraphException">The token holds none of them.</exception>
+    /// <exception cref="GraphException">The token contains none of the scopes.</exception>
     public void RequireAny(params ReadOnlySpan<string> scopes)
     {
         if (!Holds(scopes))

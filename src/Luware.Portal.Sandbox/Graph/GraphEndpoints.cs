@@ -3,7 +3,7 @@ using Luware.Portal.Sandbox.World;
 
 namespace Luware.Portal.Sandbox.Graph;
 
-/// <summary>Microsoft Graph v1.0, as far as onboarding reads and writes it.</summary>
+/// <summary>Microsoft Graph v1.0, limited to what onboarding reads and writes.</summary>
 public static class GraphEndpoints
 {
     public const string BasePath = "/graph/v1.0";
@@ -20,7 +20,7 @@ public static class GraphEndpoints
         Map(graph, "/me/memberOf", MemberOf);
         Map(graph, "/me/transitiveMemberOf", MemberOf);
         Map(graph, "/me/transitiveMemberOf/microsoft.graph.directoryRole", ActiveRoles);
-        // The SDK writes the namespace by its alias; the service takes both.
+        // The SDK writes the namespace by its alias; the real service accepts both forms.
         Map(graph, "/me/transitiveMemberOf/graph.directoryRole", ActiveRoles);
         Map(graph, "/organization", Organization);
         Map(graph, "/domains", Domains);

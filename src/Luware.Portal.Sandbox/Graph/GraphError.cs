@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace Luware.Portal.Sandbox.Graph;
 
-/// <summary>A "no" of Microsoft Graph.</summary>
+/// <summary>An error of Microsoft Graph.</summary>
 public sealed record GraphError(int Status, string Code, string Message)
 {
     public static readonly GraphError BadToken = new(StatusCodes.Status401Unauthorized, "InvalidAuthenticationToken", "Lifetime validation failed, the token is expired or was not issued for this resource.");
@@ -40,7 +40,7 @@ public sealed record GraphError(int Status, string Code, string Message)
     };
 }
 
-/// <summary>Leads a refusal out of the depth of a request.</summary>
+/// <summary>Carries an error from deep inside a request to the endpoint.</summary>
 public sealed class GraphException(GraphError error) : Exception(error.Message)
 {
     public GraphError Error { get; } = error;

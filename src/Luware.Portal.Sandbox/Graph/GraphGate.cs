@@ -5,10 +5,10 @@ using Microsoft.AspNetCore.Http.Extensions;
 
 namespace Luware.Portal.Sandbox.Graph;
 
-/// <summary>What every request to Graph passes: faults, the token, the error shape and the headers that support asks for.</summary>
+/// <summary>The checks of every request to Graph: faults, the token, the error format and the correlation headers.</summary>
 internal sealed class GraphGate(TokenIssuer issuer, SandboxFaults faults, TimeProvider time)
 {
-    /// <summary>This machine under another name than the one by which anybody is told to come.</summary>
+    /// <summary>Another name for this machine, used as the foreign host of a next link.</summary>
     private const string ForeignHost = "localhost";
 
     public Task<IResult> AnswerAsync(HttpContext context, Func<GraphCall, JsonObject> answer) =>

@@ -3,7 +3,7 @@ using Luware.Portal.Sandbox.World;
 
 namespace Luware.Portal.Sandbox.Graph;
 
-/// <summary>Directory objects in the shape that Graph gives them.</summary>
+/// <summary>Directory objects in Graph's JSON format.</summary>
 internal static class GraphJson
 {
     public static JsonObject Of(Person person, bool known = true) => new()
@@ -83,7 +83,7 @@ internal static class GraphJson
         ["consentType"] = grant.PrincipalId is null ? "AllPrincipals" : "Principal",
         ["principalId"] = grant.PrincipalId?.ToString(),
         ["resourceId"] = grant.ResourceId.ToString(),
-        // The real one often begins with a space.
+        // The real value often begins with a space.
         ["scope"] = " " + string.Join(' ', grant.Scopes),
     };
 
@@ -95,7 +95,7 @@ internal static class GraphJson
         ["roleTemplateId"] = role.TemplateId.ToString(),
     };
 
-    /// <param name="full">Without more than User.Read everything but id, name and domains is null.</param>
+    /// <param name="full">With User.Read alone, everything except id, name and domains is null.</param>
     public static JsonObject Organization(SandboxTenant tenant, bool full) => new()
     {
         ["id"] = tenant.Id.ToString(),
@@ -112,7 +112,7 @@ internal static class GraphJson
         })]),
     };
 
-    /// <summary>A few more than there are people.</summary>
+    /// <summary>Slightly more licences than there are people.</summary>
     public static JsonObject Licences(SandboxTenant tenant) => new()
     {
         ["id"] = $"{tenant.Id}_{StableId.Of("SPE_E5")}",

@@ -5,13 +5,13 @@ using Microsoft.AspNetCore.Http.Extensions;
 
 namespace Luware.Portal.Sandbox.Graph;
 
-/// <summary>Answers with lists and objects as OData does: $filter, $select, $top, $count and pages.</summary>
+/// <summary>Answers with lists and objects like OData: $filter, $select, $top, $count and pages.</summary>
 internal static partial class GraphList
 {
     private const int DefaultPage = 100;
     private const int LargestPage = 999;
 
-    /// <param name="context">What the answer's context names: groups, users, directoryObjects.</param>
+    /// <param name="context">The type in the answer's OData context: groups, users, directoryObjects.</param>
     public static JsonObject Answer(HttpRequest request, string context, IEnumerable<JsonObject> items)
     {
         var all = Search(request, Filter(request, items)).ToList();
@@ -33,7 +33,7 @@ internal static partial class GraphList
         return answer;
     }
 
-    /// <summary>Casts and searches are answered from an index that the caller must name.</summary>
+    /// <summary>Requires the ConsistencyLevel header: type casts and searches use an index that the caller must request.</summary>
     public static void RequireAdvancedQuery(HttpRequest request)
     {
         if (request.Headers["ConsistencyLevel"] != "eventual" || request.Query["$count"] != "true")
@@ -59,14 +59,14 @@ internal static partial class GraphList
         return items.Where(item => terms.Exists(t => Words(item[t.Property]?.ToString()).Any(w => w.StartsWith(t.Text, StringComparison.OrdinalIgnoreCase))));
     }
 
-    /// <summary>"property:text" OR "property:text", where a text may hold escaped quotes.</summary>
+    /// <summary>Parses "property:text" OR "property:text", where a text may contain escaped quotes.</summary>
     private static List<(string Property, string Text)> Terms(string search) => SearchTerms().Match(search) is { Success: true } match
         ? [.. match.Groups["term"].Captures.Select(term => Unescape(term.Value).Split(':', 2)).Select(parts => (parts[0], parts[1]))]
         : throw new GraphException(GraphError.BadRequest($"Invalid $search: {search}"));
 
     private static string Unescape(string text) => Escaped().Replace(text, "${character}");
 
-    /// <summary>Names are found by how any of their words begins, and by how they begin as a whole.</summary>
+    /// <summary>A name matches by its beginning, and by the beginning of any of its words.</summary>
     private static IEnumerable<string> Words(string? text) => text is null ? [] : [text, .. text.Split(' ', '-', '.', '@')];
 
     private static JsonObject Select(HttpRequest request, JsonObject item)
@@ -79,7 +79,7 @@ internal static partial class GraphList
         return new JsonObject(selected.Select(p => KeyValuePair.Create(p.Key, p.Value?.DeepClone())));
     }
 
-    // The live service adds properties without notice; a client that cannot bear one should find out here.
+    // The real service adds properties without notice, so a client that cannot ignore unknown ones must fail here.
     private static JsonObject Surprise(JsonObject item, int index)
     {
         if (index % 2 == 1)

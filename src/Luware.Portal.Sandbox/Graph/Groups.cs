@@ -6,10 +6,10 @@ using Luware.Portal.Sandbox.World;
 
 namespace Luware.Portal.Sandbox.Graph;
 
-/// <summary>Groups, their members and owners; what was made or added a moment ago shows after a while only.</summary>
+/// <summary>Groups, their members and owners. Recent changes become visible only after a delay.</summary>
 internal sealed partial class Groups(SandboxFaults faults, TimeProvider time)
 {
-    /// <summary>Names of the writes, for faults and for the record of changes.</summary>
+    /// <summary>Names of the writes, used for faults and in the record of changes.</summary>
     public const string Upsert = "PATCH /groups", AddMember = "POST /groups/members", AddOwner = "POST /groups/owners";
 
     private const int LongestName = 256, LongestNickname = 64;
@@ -38,7 +38,7 @@ internal sealed partial class Groups(SandboxFaults faults, TimeProvider time)
         return People(call, group, group.Members.Where(id => HasArrived(call, group.Joined, id)).ToHashSet());
     }
 
-    /// <summary>People in the group and in groups in it, as bare text.</summary>
+    /// <summary>Counts the people in the group and its nested groups; answers as plain text.</summary>
     public Task<IResult> CountPeopleAsync(GraphCall call)
     {
         RequireMembers(call);
@@ -60,7 +60,7 @@ internal sealed partial class Groups(SandboxFaults faults, TimeProvider time)
         return People(call, Find(call), [.. Find(call).Owners]);
     }
 
-    /// <summary>Makes a group under a key once, and changes it when it is asked for again.</summary>
+    /// <summary>Creates a group by its unique name, or changes it if it exists.</summary>
     public async Task<IResult> UpsertAsync(GraphCall call)
     {
         RequireWriting(call, "Group.ReadWrite.All");
@@ -103,7 +103,7 @@ internal sealed partial class Groups(SandboxFaults faults, TimeProvider time)
         return Results.NoContent();
     }
 
-    /// <returns>Null where the group was there already.</returns>
+    /// <returns>Null if the group existed already.</returns>
     private DirectoryGroup? Change(GraphCall call, string uniqueName, JsonObject body)
     {
         var (name, description) = (Text(body, "displayName"), (string?)body["description"] ?? "");
@@ -151,7 +151,7 @@ internal sealed partial class Groups(SandboxFaults faults, TimeProvider time)
 
     private static JsonObject People(GraphCall call, DirectoryGroup group, HashSet<Guid> ids)
     {
-        // Who may list members but not read people gets their ids alone.
+        // A caller who may list members but not read people gets only their ids.
         var known = call.Holds("User.ReadBasic.All", "User.Read.All", "Directory.Read.All");
         return GraphList.Answer(call.Request, "directoryObjects",
         [

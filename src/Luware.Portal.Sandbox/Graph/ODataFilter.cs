@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace Luware.Portal.Sandbox.Graph;
 
-/// <summary>The part of OData's filter language that directory lists are asked in: eq, startswith, and, or, parentheses.</summary>
+/// <summary>The part of OData's filter language that the portal uses for directory lists: eq, startswith, and, or, parentheses.</summary>
 internal sealed partial class ODataFilter
 {
     private readonly List<string> _tokens;
@@ -11,7 +11,7 @@ internal sealed partial class ODataFilter
 
     private ODataFilter(string text) => _tokens = Tokenize(text);
 
-    /// <exception cref="GraphException">The filter is not understood.</exception>
+    /// <exception cref="GraphException">The filter is not supported.</exception>
     public static Func<JsonObject, bool> Parse(string text)
     {
         var filter = new ODataFilter(text);

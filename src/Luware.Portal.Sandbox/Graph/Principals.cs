@@ -3,7 +3,7 @@ using Luware.Portal.Sandbox.World;
 
 namespace Luware.Portal.Sandbox.Graph;
 
-/// <summary>Service principals and what they were granted; a consent of a moment ago shows after a while only.</summary>
+/// <summary>Service principals and their grants. A recent consent becomes visible only after a delay.</summary>
 internal sealed class Principals(SandboxFaults faults)
 {
     public JsonObject List(GraphCall call)

@@ -3,12 +3,12 @@ using System.Net.Sockets;
 
 namespace Luware.Portal.Sandbox.Running;
 
-/// <summary>A port must be known before the portal starts, because its own address is one of its settings.</summary>
+/// <summary>Finds a port before the portal starts, because the portal's own address is one of its settings.</summary>
 public static class FreePort
 {
     private const int Tries = 100;
 
-    /// <returns>The first port from <paramref name="preferred"/> on that nobody listens at; any free one for 0.</returns>
+    /// <returns>The first unused port from <paramref name="preferred"/> on; any free port for 0.</returns>
     public static int From(int preferred)
     {
         for (var port = preferred; port < preferred + Tries; port++)

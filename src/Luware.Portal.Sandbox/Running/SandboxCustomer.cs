@@ -3,7 +3,7 @@ using Luware.Portal.Sandbox.World;
 
 namespace Luware.Portal.Sandbox.Running;
 
-/// <summary>A customer whom Luware's specialists have added before a sandboxed portal starts.</summary>
+/// <summary>A customer that is added before a sandboxed portal starts, as a specialist would do.</summary>
 /// <param name="Region">Key of a region: MTCH, MTDE.</param>
 public sealed record SandboxCustomer(Guid TenantId, string Name, string Region)
 {
@@ -16,7 +16,7 @@ public sealed record SandboxCustomer(Guid TenantId, string Name, string Region)
         [Of(tenants.Contoso, "MTCH"), Of(tenants.Fabrikam, "MTDE"), Of(tenants.Northwind, "MTDE")];
 }
 
-/// <summary>Adds them to the portal's own register, through its own service.</summary>
+/// <summary>Adds the customers through the portal's own service.</summary>
 internal sealed class SandboxCustomers(IReadOnlyList<SandboxCustomer> customers, ITenants tenants) : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)

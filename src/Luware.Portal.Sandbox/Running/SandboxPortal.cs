@@ -4,16 +4,17 @@ using Luware.Portal.Sandbox.World;
 
 namespace Luware.Portal.Sandbox.Running;
 
-/// <summary>The real portal, wired to a world on loopback: settings and one message handler, nothing else.</summary>
+/// <summary>The real portal, connected to a world on loopback only by settings and one message handler.</summary>
 public static class SandboxPortal
 {
-    /// <summary>Where the world's control page sets Luware's ready flag; it exists in sandboxed portals only.</summary>
+    /// <summary>The endpoint by which the world's control page sets Luware's ready flag; it exists in sandboxed portals only.</summary>
     internal const string ReadyPath = "/sandbox/ready";
 
-    // The portal's back channels with true hosts: Entra, for MSAL and for OpenID Connect, and blobs. The others are led here by their addresses alone.
+    // The portal's back channels that use real host names: Entra (for MSAL and OpenID Connect) and blobs. The others reach the sandbox by their configured
+    // addresses.
     private static readonly string[] BackChannels = ["entra", "blobs"];
 
-    /// <summary>A portal for a world of the same process; its redirect addresses are registered at once.</summary>
+    /// <summary>Builds a portal for a world in the same process and registers its redirect addresses.</summary>
     public static WebApplication Build(
         SandboxWorld world, IEnumerable<KeyValuePair<string, string?>>? settings = null, string? powerShell = null, Action<IServiceCollection>? services = null,
         IReadOnlyList<SandboxCustomer>? customers = null)
@@ -30,7 +31,7 @@ public static class SandboxPortal
     {
         var data = Directory.CreateDirectory(options.Data ?? Path.Combine(Path.GetTempPath(), $"luware-portal-{Guid.NewGuid():N}")).FullName;
         var settings = SandboxSettings.For(options, SandboxPortalOptions.Database(data)).Concat(options.Settings);
-        // The application's name finds the portal's pages and styles beside this program. In Production it would refuse to believe a world on loopback.
+        // The application name locates the portal's pages and styles beside this program. In Production it would refuse a world on loopback.
         var app = PortalApp.Build([$"--applicationName={typeof(PortalApp).Assembly.GetName().Name}", "--environment=Sandbox"], builder =>
         {
             Configure(builder, options.World, settings);
@@ -43,7 +44,7 @@ public static class SandboxPortal
         return app;
     }
 
-    /// <summary>Tells a world of another process where the portal listens, so that it accepts its redirect addresses.</summary>
+    /// <summary>Tells a world in another process the portal's address, so that it accepts its redirect addresses.</summary>
     public static async Task AnnounceAsync(Uri world, Uri portal, CancellationToken cancellationToken)
     {
         using var client = new HttpClient { BaseAddress = world };
@@ -67,7 +68,7 @@ public static class SandboxPortal
             .AllowAnonymous()
             .DisableAntiforgery();
 
-    // The header keeps other sites' forms out: a browser sends it for nobody without asking first.
+    // The header keeps forms of other sites out: browsers do not send it across sites without a preflight request.
     private static bool IsFromWorld(HttpContext context) =>
         context.Connection.RemoteIpAddress is { } address && IPAddress.IsLoopback(address) && context.Request.Headers.ContainsKey(Control.ReadyFlag.Header);
 

@@ -5,12 +5,12 @@ using Luware.TeamsPowerShell;
 
 namespace Luware.Portal.Sandbox.Running;
 
-/// <summary>The portal's settings that lead it to a sandbox instead of to Microsoft.</summary>
+/// <summary>The portal's settings that point it to a sandbox instead of Microsoft.</summary>
 public static class SandboxSettings
 {
     private static readonly SandboxTenants Tenants = new();
 
-    /// <summary>Where PowerShell finds the module that stands in for MicrosoftTeams.</summary>
+    /// <summary>The folder in which PowerShell finds the stand-in for MicrosoftTeams.</summary>
     public static string ModuleFolder => Path.Combine(Path.GetDirectoryName(typeof(SandboxSettings).Assembly.Location)!, "Module");
 
     internal static IEnumerable<KeyValuePair<string, string?>> For(SandboxPortalOptions options, string database) =>
@@ -18,7 +18,7 @@ public static class SandboxSettings
         new("urls", options.Address.GetLeftPart(UriPartial.Authority)),
         new("Portal:PublicAddress", options.Address.AbsoluteUri),
         new("Database:ConnectionString", $"Data Source={database}"),
-        // Guards nothing here, where everybody can read it; data that is kept is checked with it at the next start.
+        // Not a secret, since everybody can read it here. It is constant, so that stored data can be checked at the next start.
         new("Audit:CurrentKey", "sandbox"),
         new("Audit:Keys:sandbox", Convert.ToBase64String(SHA256.HashData("sandbox"u8))),
         new("Entra:Instance", options.World.AbsoluteUri),
@@ -34,16 +34,16 @@ public static class SandboxSettings
         new("Regions:MTDE:Chat:ApplicationId", Applications.Chat.ToString()),
         new("Regions:MTCH:EndpointSubscription", AzureEndpoint.LuwareSubscription.ToString()),
         new("Regions:MTDE:EndpointSubscription", AzureEndpoint.LuwareSubscription.ToString()),
-        // Nobody waits a day for a demonstration.
+        // A demonstration does not wait for a day.
         new("Engine:OutOfForceAfter", "00:01:00"),
-        // What the program itself prints should stay in sight.
+        // Keeps the program's own output visible.
         new("Logging:LogLevel:Default", nameof(LogLevel.Warning)),
         new("Logging:LogLevel:Microsoft.AspNetCore.DataProtection", nameof(LogLevel.Error)),
         new("Staff:TenantId", Tenants.Luware.Id.ToString()),
         .. Worker(options.World, options.PowerShell),
     ];
 
-    /// <param name="powerShell">Where none is named, this program is the worker.</param>
+    /// <param name="powerShell">If null, this program is the worker.</param>
     public static IEnumerable<KeyValuePair<string, string?>> Worker(Uri world, string? powerShell = null) =>
     [
         new("Teams:WarmWorkers", "1"),
@@ -51,7 +51,7 @@ public static class SandboxSettings
         .. powerShell is null ? OwnProgram : StandInModule(powerShell),
     ];
 
-    /// <summary>Started through dotnet itself: the worker's environment names no other way to it.</summary>
+    /// <summary>Starts this program through dotnet, because the worker's environment offers no other way to find it.</summary>
     private static KeyValuePair<string, string?>[] OwnProgram =>
     [
         new("Teams:Executable", Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", "dotnet"))),

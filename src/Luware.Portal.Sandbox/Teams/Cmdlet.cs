@@ -5,16 +5,16 @@ using Luware.Portal.Sandbox.World;
 
 namespace Luware.Portal.Sandbox.Teams;
 
-/// <summary>A cmdlet of the Teams module as the service behind it answers.</summary>
+/// <summary>A cmdlet of the Teams module, answered as by the service behind it.</summary>
 /// <param name="Parameters">Names that can be bound; a leading exclamation mark makes one mandatory.</param>
 /// <param name="Roles">Directory roles of which the session's person needs one.</param>
-/// <param name="Run">Runs alone on its tenant; returns what the cmdlet writes.</param>
+/// <param name="Run">Runs exclusively on its tenant; returns the cmdlet's output.</param>
 internal sealed record Cmdlet(string Name, ImmutableArray<string> Parameters, IReadOnlyList<DirectoryRole> Roles, Func<CmdletCall, IEnumerable<JsonObject>> Run)
 {
     private static readonly string[] Common =
         ["Confirm", "WhatIf", "Force", "Verbose", "Debug", "ErrorAction", "WarningAction", "InformationAction", "PassThru"];
 
-    /// <exception cref="TeamsRefusalException">A name that the cmdlet does not have, or a mandatory one that is missing.</exception>
+    /// <exception cref="TeamsRefusalException">A parameter is unknown, or a mandatory one is missing.</exception>
     public ImmutableDictionary<string, JsonElement> Bind(JsonElement parameters)
     {
         var bound = ImmutableDictionary.CreateBuilder<string, JsonElement>(StringComparer.OrdinalIgnoreCase);

@@ -2,10 +2,10 @@ using Luware.Portal.Sandbox.World;
 
 namespace Luware.Portal.Sandbox.Teams;
 
-/// <summary>Which compliance recording policies are in effect for a person by now.</summary>
+/// <summary>Determines which compliance recording policies are in effect for a person now.</summary>
 internal static class EffectivePolicies
 {
-    /// <summary>What is assigned and has taken effect, the winner first: direct, then groups by rank. Nested groups are not followed.</summary>
+    /// <summary>The assignments that have taken effect, the winning one first: direct, then groups by rank. Nested groups are not followed.</summary>
     public static IEnumerable<(string PolicyName, Guid? Group)> Of(SandboxTenant tenant, SandboxFaults faults, Person person)
     {
         bool InEffect(DateTimeOffset since) => faults.HasPassed(since, faults.EffectiveDelayOf(person.Id));

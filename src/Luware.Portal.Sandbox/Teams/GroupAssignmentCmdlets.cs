@@ -4,7 +4,7 @@ using Luware.Portal.Sandbox.World;
 
 namespace Luware.Portal.Sandbox.Teams;
 
-/// <summary>Compliance recording policies granted to groups: one a group, ranked from 1 without gaps.</summary>
+/// <summary>Compliance recording policies granted to groups: one per group, ranked from 1 without gaps.</summary>
 internal static class GroupAssignmentCmdlets
 {
     public const string PolicyType = "TeamsComplianceRecordingPolicy";
@@ -16,7 +16,7 @@ internal static class GroupAssignmentCmdlets
         new("New-CsGroupPolicyAssignment", ["!GroupId", "!PolicyType", "!PolicyName", "Rank"], TeamsRoles.Administrators, New),
         new("Remove-CsGroupPolicyAssignment", ["!GroupId", "!PolicyType"], TeamsRoles.Administrators, Remove),
     ];
-
+/// <summary>Implements New-CsGroupPolicyAssignment and the group form of Grant-CsTeamsComplianceRecordingPolicy.</summary>
     /// <summary>What New-CsGroupPolicyAssignment does, and the group form of Grant-CsTeamsComplianceRecordingPolicy.</summary>
     public static void Assign(CmdletCall call, string groupId, string policyName)
     {

@@ -3,10 +3,10 @@ using Luware.Portal.Sandbox.World;
 
 namespace Luware.Portal.Sandbox.Teams;
 
-/// <summary>Application instances: resource accounts that stand for an application in the tenant.</summary>
+/// <summary>Application instances: resource accounts that represent an application in the tenant.</summary>
 internal static class InstanceCmdlets
 {
-    // A Teams administrator alone can no longer create the account behind an instance.
+    // The Teams Administrator role alone can no longer create the account of an instance.
     private static readonly IReadOnlyList<DirectoryRole> Creators = [Roles.GlobalAdministrator, Roles.UserAdministrator];
 
     public static IEnumerable<Cmdlet> All =>
@@ -53,7 +53,7 @@ internal static class InstanceCmdlets
         return [];
     }
 
-    /// <summary>What is mapped already has to be cleared by an id of zeros first, as the reference page says.</summary>
+    /// <summary>An existing mapping must first be cleared with an id of zeros, as the reference page says.</summary>
     private static IEnumerable<JsonObject> Sync(CmdletCall call)
     {
         var objectId = call.Id("ObjectId");

@@ -5,7 +5,7 @@ using Luware.Portal.Sandbox.World;
 
 namespace Luware.Portal.Sandbox.Teams;
 
-/// <summary>Applications attached to a compliance recording policy, their four flags and their pairing.</summary>
+/// <summary>Applications linked to a compliance recording policy, with their four flags and their pairing.</summary>
 internal static class LinkCmdlets
 {
     private static readonly string[] Properties =
@@ -116,13 +116,13 @@ internal static class LinkCmdlets
         return objectId;
     }
 
-    /// <summary>Of a paired application, made in the worker; PowerShell minds no case.</summary>
+    /// <summary>The id of a paired application that was created in the worker; PowerShell ignores case.</summary>
     private static Guid? IdOf(JsonElement application) =>
         application.ValueKind == JsonValueKind.Object
         && application.EnumerateObject().FirstOrDefault(p => p.NameEquals("Id") || p.NameEquals("id")).Value is { ValueKind: JsonValueKind.String } text
         && Guid.TryParse(text.GetString(), out var id) ? id : null;
 
-    /// <summary>Tag:policy/object id, or Parent and Id.</summary>
+    /// <summary>Reads the target from Tag:policy/object id, or from Parent and Id.</summary>
     private static (RecordingPolicy Policy, Guid ObjectId) Target(CmdletCall call)
     {
         var (parent, id) = call.Text("Identity") is { } identity

@@ -23,7 +23,7 @@ internal static class PolicyCmdlets
         new("Remove-CsTeamsComplianceRecordingPolicy", ["!Identity"], TeamsRoles.Administrators, Remove),
     ];
 
-    /// <summary>The name without the prefix under which it is returned.</summary>
+    /// <summary>Removes the prefix with which the name is returned.</summary>
     public static string Name(string identity) => identity.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase) ? identity[Prefix.Length..] : identity;
 
     public static string Identity(string name) => Prefix + name;
@@ -63,7 +63,7 @@ internal static class PolicyCmdlets
         return [];
     }
 
-    /// <summary>The page asks to remove group and user assignments first; how Teams answers where some are left is not documented.</summary>
+    /// <summary>The reference page asks to remove group and user assignments first; Teams' answer if some are left is not documented.</summary>
     private static IEnumerable<JsonObject> Remove(CmdletCall call)
     {
         var policy = Require(call, call.Text("Identity") ?? "");
@@ -84,7 +84,7 @@ internal static class PolicyCmdlets
         call.Record(what ?? Identity(old.Name));
     }
 
-    // ComplianceRecordingApplications attaches nothing: the defect that the module has had since 6.1.0.
+    // ComplianceRecordingApplications links nothing: the real module has had this defect since 6.1.0.
     private static RecordingPolicy Change(CmdletCall call, RecordingPolicy policy) => policy with
     {
         Enabled = call.Flag("Enabled", policy.Enabled),

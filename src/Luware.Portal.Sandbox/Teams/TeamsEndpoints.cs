@@ -4,7 +4,7 @@ using Luware.Portal.Sandbox.World;
 
 namespace Luware.Portal.Sandbox.Teams;
 
-/// <summary>The Teams service as the sandbox's workers reach it.</summary>
+/// <summary>The endpoints of the Teams service for the sandbox's workers.</summary>
 public static class TeamsEndpoints
 {
     public static IServiceCollection AddTeams(this IServiceCollection services) => services

@@ -5,7 +5,7 @@ using Luware.Portal.Sandbox.World;
 
 namespace Luware.Portal.Sandbox.Teams;
 
-/// <summary>Runs cmdlets against the tenant of the session, with the faults that are switched on.</summary>
+/// <summary>Runs cmdlets against the session's tenant, with the active faults.</summary>
 internal sealed class TeamsService(TeamsSessions sessions, SandboxFaults faults, TimeProvider time)
 {
     private const string SessionHeader = "X-Teams-Session";
@@ -47,7 +47,7 @@ internal sealed class TeamsService(TeamsSessions sessions, SandboxFaults faults,
         JsonObject[] Run() => tenant.Change(() => cmdlet.Run(new CmdletCall(tenant, token.Identity.PersonId, cmdlet.Name, bound, here, time.GetUtcNow())).ToArray());
     }
 
-    /// <summary>A worker crashes when its connection breaks, and hangs as long as it gets no answer.</summary>
+    /// <summary>Breaks the connection, which crashes the worker, or withholds the answer, which makes it hang.</summary>
     private static async Task<JsonObject> LoseAsync(WorkerFault fault, HttpContext context, CancellationToken cancellationToken)
     {
         if (fault.Kind == WorkerFaultKind.Hang)

@@ -5,14 +5,14 @@ using Luware.Portal.Sandbox.World;
 
 namespace Luware.Portal.Sandbox.Teams;
 
-/// <summary>What Connect-MicrosoftTeams -AccessTokens opens. A session lives as long as its tokens: nobody refreshes them.</summary>
+/// <summary>The sessions that Connect-MicrosoftTeams -AccessTokens opens. A session lives as long as its tokens, which are not refreshed.</summary>
 internal sealed class TeamsSessions(TokenIssuer issuer, SandboxTenants tenants, SandboxFaults faults, TimeProvider time)
 {
     private static readonly TimeSpan LargestDifference = TimeSpan.FromSeconds(5400);
 
     private readonly ConcurrentDictionary<string, AccessToken> _sessions = new(StringComparer.Ordinal);
 
-    /// <exception cref="TeamsRefusalException">A token is not valid, or the two do not belong together.</exception>
+    /// <exception cref="TeamsRefusalException">A token is invalid, or the two do not belong together.</exception>
     public async Task<(string Session, Guid TenantId)> ConnectAsync(string? tenantId, string? graphToken, string? teamsToken)
     {
         var graph = await issuer.ValidateAsync(graphToken, Apis.Graph) ?? throw TeamsRefusalException.NotSignedIn("The Microsoft Graph access token is not valid.");
@@ -27,7 +27,7 @@ internal sealed class TeamsSessions(TokenIssuer issuer, SandboxTenants tenants, 
         return Open(teams);
     }
 
-    /// <summary>What a person does in the sign-in window that Connect-MicrosoftTeams opens where it is given no tokens.</summary>
+    /// <summary>Signs a person in as in the window that Connect-MicrosoftTeams opens without tokens.</summary>
     /// <exception cref="TeamsRefusalException">Nobody of that name can sign in to the tenant.</exception>
     public (string Session, Guid TenantId) SignIn(string? tenantId, string? userPrincipalName)
     {
@@ -36,7 +36,7 @@ internal sealed class TeamsSessions(TokenIssuer issuer, SandboxTenants tenants, 
         return Open(new AccessToken(new Identity(tenant, person.Id), [], [.. person.Roles.Select(r => r.TemplateId)], time.GetUtcNow() + faults.Of(tenant).AccessTokenLifetime));
     }
 
-    /// <exception cref="TeamsRefusalException">Not connected, or the tokens have expired.</exception>
+    /// <exception cref="TeamsRefusalException">There is no session, or its tokens have expired.</exception>
     public AccessToken Require(string? session) =>
         session is not null && _sessions.TryGetValue(session, out var token) && token.ExpiresAt > time.GetUtcNow()
             ? token

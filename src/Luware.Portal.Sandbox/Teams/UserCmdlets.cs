@@ -4,7 +4,7 @@ using Luware.Portal.Sandbox.World;
 
 namespace Luware.Portal.Sandbox.Teams;
 
-/// <summary>The tenant, its people, and which compliance recording policy is in effect for whom.</summary>
+/// <summary>The tenant, its people, and the compliance recording policies in effect for them.</summary>
 internal static class UserCmdlets
 {
     public static IEnumerable<Cmdlet> All =>
@@ -37,7 +37,7 @@ internal static class UserCmdlets
         if (call.Text("PolicyType") is { } type && !string.Equals(type, GroupAssignmentCmdlets.PolicyType, StringComparison.OrdinalIgnoreCase))
             return [];
 
-        // A type that is missing in the answer means that the tenant's default is in effect.
+        // A missing type in the answer means that the tenant's default is in effect.
         var sources = EffectivePolicies.Of(call.Tenant, call.Faults, person).ToList();
         return sources is [] ? [] :
         [
@@ -67,7 +67,7 @@ internal static class UserCmdlets
             return [];
         }
 
-        // The real cmdlet asks, and then grants to everybody; nothing here ever shall.
+        // Without an identity the real cmdlet asks and then grants to everybody, which must never happen here.
         if (call.Text("Identity") is null)
             throw TeamsRefusalException.Invalid("The policy would be granted to the whole tenant.");
 
@@ -85,7 +85,7 @@ internal static class UserCmdlets
         return call.Tenant.FindPerson(identity) ?? throw TeamsRefusalException.NotFound($"User '{identity}' was not found.", identity);
     }
 
-    /// <summary>Everybody is found by name or id, deleted accounts among them.</summary>
+    /// <summary>Finds an account by name or id, including deleted ones.</summary>
     private static ApplicationInstance? FindInstance(CmdletCall call) => call.Tenant.Instances.Concat(call.Tenant.DeletedInstances)
         .FirstOrDefault(i => string.Equals(i.UserPrincipalName, call.Text("Identity"), StringComparison.OrdinalIgnoreCase));
 
@@ -100,7 +100,7 @@ internal static class UserCmdlets
 
     private static JsonObject Json(CmdletCall call, Person person)
     {
-        // Only what was granted directly; a policy that a group brings is not shown here.
+        // Shows direct grants only; a policy granted through a group does not appear here.
         var direct = call.Tenant.DirectAssignments.Find(a => a.PersonId == person.Id);
         return new JsonObject
         {

@@ -3,14 +3,14 @@ using Luware.Portal.Sandbox.World;
 
 namespace Luware.Portal.Sandbox.Teams;
 
-/// <summary>What Get-CsOnlineUser is asked to find: comparisons joined by -or, of the two properties that onboarding filters by.</summary>
+/// <summary>The filter of Get-CsOnlineUser: comparisons of the two properties that onboarding uses, joined by -or.</summary>
 internal sealed partial class UserFilter
 {
     private readonly HashSet<string> names = new(StringComparer.OrdinalIgnoreCase);
     private readonly HashSet<string> policies = new(StringComparer.OrdinalIgnoreCase);
     private bool isEverybody;
 
-    /// <exception cref="TeamsRefusalException">Something else than is understood here.</exception>
+    /// <exception cref="TeamsRefusalException">The filter is not supported.</exception>
     public static UserFilter Parse(string? text)
     {
         var filter = new UserFilter { isEverybody = text is null };

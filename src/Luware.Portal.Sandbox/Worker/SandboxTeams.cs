@@ -5,15 +5,15 @@ using Luware.TeamsPowerShell.Protocol;
 
 namespace Luware.Portal.Sandbox.Worker;
 
-/// <summary>The sandbox's Teams over HTTP: one session, as in one process of the real module.</summary>
+/// <summary>The sandbox's Teams over HTTP, with one session per process as in the real module.</summary>
 internal sealed class SandboxTeams(Uri address) : IDisposable
 {
     private const string SessionHeader = "X-Teams-Session";
 
-    // The pool has the time limits; a cmdlet that hangs must hang here too.
+    // The pool applies the time limits; a hanging cmdlet must hang here too.
     private readonly HttpClient _http = new() { BaseAddress = new Uri(address.AbsoluteUri.TrimEnd('/') + "/"), Timeout = Timeout.InfiniteTimeSpan };
 
-    /// <exception cref="SandboxRefusalException">The sandbox does not accept the tokens.</exception>
+    /// <exception cref="SandboxRefusalException">The sandbox rejects the tokens.</exception>
     public async Task ConnectAsync(ConnectMessage connect, CancellationToken cancellationToken)
     {
         var answer = await PostAsync<ConnectAnswer>(
@@ -22,7 +22,7 @@ internal sealed class SandboxTeams(Uri address) : IDisposable
         _http.DefaultRequestHeaders.Add(SessionHeader, answer.Session);
     }
 
-    /// <summary>What the import of a module does ahead of the first command: a connection without tokens, which is refused, loads all that a right one needs.</summary>
+    /// <summary>Plays the module's import: makes a connection without tokens, whose refusal loads all the code that a valid one needs.</summary>
     public async Task WarmUpAsync(CancellationToken cancellationToken)
     {
         try
@@ -31,7 +31,7 @@ internal sealed class SandboxTeams(Uri address) : IDisposable
         }
         catch (Exception e) when (e is SandboxRefusalException or HttpRequestException)
         {
-            // Refused as expected, or the world is not there yet: the first command would say so.
+            // Refused as expected. If the world is not running, the first command will report it.
         }
     }
 
@@ -55,7 +55,9 @@ internal sealed class SandboxTeams(Uri address) : IDisposable
     private static Dictionary<string, object?> Naturalise(IEnumerable<TeamsParameter> parameters) =>
         parameters.ToDictionary(p => p.Name, p => Naturalise(p.Value), StringComparer.Ordinal);
 
-    /// <summary>A nested command is the object that it makes: the paired application, which exists only in the worker's memory.</summary>
+    /// <summary>
+    /// Converts a value; a nested command becomes the object that it creates: the paired application, which exists only in the worker's memory.
+    /// </summary>
     private static object? Naturalise(TeamsValue value) => value switch
     {
         TeamsValue.Text text => text.Value,

@@ -5,8 +5,8 @@ using Luware.TeamsPowerShell.Protocol;
 namespace Luware.Portal.Sandbox.Worker;
 
 /// <summary>
-/// A worker process for places without PowerShell: it speaks the pool's protocol and passes every cmdlet on to the sandbox's Teams.
-/// Only the module is played; processes, pipes, limits and the proof of the tenant are the real ones.
+/// A worker process for machines without PowerShell. It speaks the pool's protocol and passes every cmdlet on to the sandbox's Teams. Only the module is
+/// simulated; processes, pipes, limits and the proof of the tenant are real.
 /// </summary>
 internal static class SandboxWorker
 {
@@ -61,7 +61,7 @@ internal static class SandboxWorker
             await link.SendAsync(new ResultMessage(invoke.Id, Pick(found, invoke.Command.Select)), cancellationToken);
     }
 
-    /// <summary>The selected properties, found whatever their case as PowerShell does; what is not there is null.</summary>
+    /// <summary>Returns the selected properties, ignoring case like PowerShell; a missing property is null.</summary>
     internal static JsonElement Pick(JsonElement found, IReadOnlyList<string> select)
     {
         var properties = found.EnumerateObject().ToDictionary(p => p.Name, p => p.Value, StringComparer.OrdinalIgnoreCase);

@@ -5,11 +5,11 @@ using Luware.Portal.SignIn;
 namespace Luware.Portal.Sandbox.World;
 
 /// <summary>An application registration in Luware's own tenant; customers consent to it.</summary>
-/// <param name="AppRoles">Application permissions of Microsoft Graph that admin consent grants.</param>
+/// <param name="AppRoles">The application permissions of Microsoft Graph that admin consent grants.</param>
 public sealed record RegisteredApplication(
     Guid ClientId, string DisplayName, string? Secret, ImmutableList<Uri> RedirectUris, IReadOnlyList<ApplicationPermission> AppRoles);
 
-/// <summary>The applications that this Entra knows. The portal's redirect addresses are added when a portal announces itself.</summary>
+/// <summary>The applications registered in this Entra. A portal that announces itself adds its redirect addresses.</summary>
 public sealed class Applications
 {
     public static readonly Guid PortalClientId = Guid.Parse("5d2a1c6e-0b3f-4f8e-9a57-6c1de8f0a410");
@@ -37,7 +37,7 @@ public sealed class Applications
         new(Chat, "Luware Recording Chat", null, [Website], Apis.OfChatCapture),
     ];
 
-    /// <summary>Where the portal listens; null until one has announced itself.</summary>
+    /// <summary>The portal's address; null until one has announced itself.</summary>
     public Uri? PortalAddress { get; private set; }
 
     public RegisteredApplication? Find(string? clientId) =>

@@ -3,14 +3,14 @@ using System.Text.Json.Serialization;
 
 namespace Luware.Portal.Sandbox.World;
 
-/// <summary>A tenant's storage account and what its subscription says of the network provider.</summary>
+/// <summary>A tenant's storage account, and its subscription's registration of the network provider.</summary>
 public sealed record AzureAccount(Guid SubscriptionId, string ResourceGroup, string Name, string Location)
 {
     public string Kind { get; init; } = "StorageV2";
     public string Tier { get; init; } = "Standard";
     public string MinimumTls { get; init; } = "TLS1_2";
 
-    /// <summary>For Data Lake Storage: from the account's birth, and without versions.</summary>
+    /// <summary>True for Data Lake Storage, which is fixed at creation and has no versions.</summary>
     public bool IsHierarchical { get; init; }
 
     public bool AllowsAnonymousAccess { get; init; }
@@ -21,18 +21,18 @@ public sealed record AzureAccount(Guid SubscriptionId, string ResourceGroup, str
     public ImmutableList<AzureContainer> Containers { get; init; } = [];
     public ImmutableList<AzureEndpoint> Endpoints { get; init; } = [];
 
-    /// <summary>Who may see and change it.</summary>
+    /// <summary>The people who may see and change it.</summary>
     public ImmutableList<Guid> Owners { get; init; } = [];
 
-    /// <summary>Who may see the account alone, neither its subscription nor change anything.</summary>
+    /// <summary>The people who may only see the account: they may neither see its subscription nor change anything.</summary>
     public ImmutableList<Guid> Readers { get; init; } = [];
 
-    /// <summary>Who may write and read blobs: a right of its own in Azure.</summary>
+    /// <summary>The people who may write and read blobs, which is a separate right in Azure.</summary>
     public ImmutableList<Guid> BlobContributors { get; init; } = [];
 
     public bool Exists { get; init; } = true;
 
-    /// <summary>Accounts for files alone have none.</summary>
+    /// <summary>False for accounts that hold only files.</summary>
     public bool HasBlobService { get; init; } = true;
 
     public string Id => $"/subscriptions/{SubscriptionId}/resourceGroups/{ResourceGroup}/providers/Microsoft.Storage/storageAccounts/{Name}";
@@ -43,11 +43,11 @@ public sealed record AzureContainer(string Name, bool IsImmutable);
 /// <param name="State">Pending, Approved, Rejected or Disconnected.</param>
 public sealed record AzureEndpoint(string Name, Guid SubscriptionId, string State)
 {
-    /// <summary>From which Luware makes its endpoints.</summary>
+    /// <summary>The subscription in which Luware creates its endpoints.</summary>
     public static Guid LuwareSubscription { get; } = StableId.Of("Luware", "subscription");
 }
 
-/// <summary>What can be wrong with a storage account.</summary>
+/// <summary>Faults of a storage account.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<AzureFault>))]
 public enum AzureFault
 {

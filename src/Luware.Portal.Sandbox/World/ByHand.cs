@@ -1,6 +1,6 @@
 namespace Luware.Portal.Sandbox.World;
 
-/// <summary>What somebody does in a tenant besides the portal: in admin centers, in scripts, by mistake.</summary>
+/// <summary>Changes that somebody makes in a tenant without the portal: in admin centers, in scripts, by mistake.</summary>
 public static class ByHand
 {
     private static readonly DateTimeOffset Yesterday = new(2026, 1, 1, 8, 0, 0, TimeSpan.Zero);
@@ -30,7 +30,7 @@ public static class ByHand
     public static void MakePolicy(this SandboxTenant tenant, string name, string description, params IEnumerable<RecordingLink> links) =>
         tenant.Change(() => tenant.Policies = tenant.Policies.Add(new RecordingPolicy(name, Enabled: true, description, [.. links], Yesterday)));
 
-    /// <summary>Of the policy's only application.</summary>
+    /// <summary>Changes the link of the policy's only application.</summary>
     public static void ChangeLink(this SandboxTenant tenant, string policyName, Func<RecordingLink, RecordingLink> change) => tenant.Change(() =>
     {
         var policy = tenant.FindPolicy(policyName)!;

@@ -1,6 +1,6 @@
 namespace Luware.Portal.Sandbox.World;
 
-/// <summary>Things that happen so many times more, in the order in which they were asked for.</summary>
+/// <summary>Events that will occur a limited number of times, in the order in which they were requested.</summary>
 internal sealed class Countdown<T>
 {
     private readonly Lock _gate = new();
@@ -39,7 +39,7 @@ internal sealed class Countdown<T>
             _all.Clear();
     }
 
-    /// <returns>The first that matches, which has then one time less to come; the default of its type where none does.</returns>
+    /// <returns>The first matching event, which then occurs one time less; default if none matches.</returns>
     public T? Take(Predicate<T> matches)
     {
         lock (_gate)

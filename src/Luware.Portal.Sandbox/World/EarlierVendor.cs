@@ -2,12 +2,12 @@ using System.Collections.Immutable;
 
 namespace Luware.Portal.Sandbox.World;
 
-/// <summary>What a tenant looks like that was recorded by another vendor, or that is larger than the named ones.</summary>
+/// <summary>Sets up tenants that another vendor has recorded, or that are larger than the named ones.</summary>
 public static class EarlierVendor
 {
     private static readonly DateTimeOffset LongAgo = new(2024, 3, 12, 8, 30, 0, TimeSpan.Zero);
 
-    /// <summary>A policy of another vendor: these people have it directly, these groups at the first ranks.</summary>
+    /// <summary>Adds another vendor's policy, granted to these people directly and to these groups at the first ranks.</summary>
     public static void AddPolicy(this SandboxTenant tenant, string policy, IEnumerable<Guid> people, params IEnumerable<Guid> groups) => tenant.Change(() =>
     {
         tenant.Policies = tenant.Policies.Add(new RecordingPolicy(policy, true, "Another vendor", [], LongAgo));
@@ -15,7 +15,7 @@ public static class EarlierVendor
         return tenant.Grant(policy, groups);
     });
 
-    /// <summary>Groups to which somebody has granted a policy by hand, each at the last rank.</summary>
+    /// <summary>Grants a policy to groups by hand, each at the last rank.</summary>
     public static ImmutableList<GroupAssignment> Grant(this SandboxTenant tenant, string policy, params IEnumerable<Guid> groups) => tenant.Change(() =>
     {
         foreach (var group in groups)
@@ -23,7 +23,7 @@ public static class EarlierVendor
         return tenant.GroupAssignments;
     });
 
-    /// <summary>Members of a group since long ago, people or groups.</summary>
+    /// <summary>Adds members (people or groups) who have belonged to a group for a long time.</summary>
     public static void AddMembers(this SandboxTenant tenant, Guid group, params IEnumerable<Guid> members) => tenant.Change(() =>
     {
         var outer = tenant.Groups.Single(g => g.Id == group);

@@ -2,7 +2,7 @@ using Luware.Portal.Sandbox.Azure;
 
 namespace Luware.Portal.Sandbox.World;
 
-/// <summary>Leads requests for true hosts to a sandbox on loopback: Entra's, which MSAL insists on, and those of blobs, which have one for each account.</summary>
+/// <summary>Redirects requests for real hosts to a sandbox on loopback: Entra's, which MSAL requires, and the blob hosts, one per account.</summary>
 public sealed class LoopbackHandler(Uri world) : DelegatingHandler
 {
     public const string EntraHost = "login.microsoftonline.com";

@@ -1,13 +1,13 @@
 namespace Luware.Portal.Sandbox.World;
 
-/// <param name="NeedsAdmin">A person without an administrator's role cannot consent to it.</param>
+/// <param name="NeedsAdmin">Whether only an administrator can consent to it.</param>
 public sealed record DelegatedPermission(Guid Id, string Name, string Description, bool NeedsAdmin = true);
 
 public sealed record ApplicationPermission(Guid Id, string Name, string Description);
 
 /// <summary>An API that tokens are issued for.</summary>
 /// <param name="Audience">The aud claim of its access tokens.</param>
-/// <param name="Prefix">What stands before a scope's name when it is written in full.</param>
+/// <param name="Prefix">The prefix of a scope's full name.</param>
 public sealed record ApiResource(
     Guid ApplicationId, string DisplayName, string Audience, string Prefix,
     IReadOnlyList<DelegatedPermission> Scopes, IReadOnlyList<ApplicationPermission> AppRoles)

@@ -15,7 +15,7 @@ public static class Roles
     public static readonly DirectoryRole GlobalReader = new(Guid.Parse("f2ef992c-3afb-46b9-b7cf-a126ee74c451"), "Global Reader");
     public static readonly DirectoryRole TeamsReader = new(Guid.Parse("1076ac91-f3d9-41a7-a339-dcdf5f480acc"), "Teams Reader");
 
-    /// <summary>Every member of a tenant has it in the wids claim; it says nothing.</summary>
+    /// <summary>A role that the wids claim contains for every member of a tenant; it has no meaning.</summary>
     public static readonly Guid DefaultUser = Guid.Parse("b79fbf4d-3ef9-4689-8143-76b194e85509");
 
     public static readonly IReadOnlyList<DirectoryRole> All =
@@ -24,13 +24,13 @@ public static class Roles
         UserAdministrator, GroupsAdministrator, TeamsAdministrator, GlobalReader, TeamsReader,
     ];
 
-    /// <summary>May make groups and change anybody's, other than groups that carry roles.</summary>
+    /// <summary>Roles that may create groups and change all of them except role-assignable ones.</summary>
     public static readonly IReadOnlyList<DirectoryRole> GroupWriters = [GlobalAdministrator, UserAdministrator, GroupsAdministrator];
 
-    /// <summary>May consent to application permissions of Microsoft Graph for the whole tenant.</summary>
+    /// <summary>Roles that may consent to application permissions of Microsoft Graph for the whole tenant.</summary>
     public static readonly IReadOnlyList<DirectoryRole> ApplicationPermissionConsenters = [GlobalAdministrator, PrivilegedRoleAdministrator];
 
-    /// <summary>May consent to delegated permissions that need an administrator.</summary>
+    /// <summary>Roles that may consent to delegated permissions which need an administrator.</summary>
     public static readonly IReadOnlyList<DirectoryRole> DelegatedPermissionConsenters =
         [GlobalAdministrator, PrivilegedRoleAdministrator, ApplicationAdministrator, CloudApplicationAdministrator];
 }

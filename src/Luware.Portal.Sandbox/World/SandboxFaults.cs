@@ -4,9 +4,9 @@ using System.Text.Json.Serialization;
 
 namespace Luware.Portal.Sandbox.World;
 
-/// <summary>An answer that a service gives over HTTP instead of the right one.</summary>
-/// <param name="RetryAfter">The header as it is sent: "2", "0.5", "soon" or nothing; "date 3" for the date that is then three seconds away.</param>
-/// <param name="Call">Only of requests whose method and path hold this text: "PATCH /groups", "/oauth2PermissionGrants"; of all where it is empty.</param>
+/// <summary>An HTTP error that a service returns instead of the correct answer.</summary>
+/// <param name="RetryAfter">The header's value: "2", "0.5", "soon" or nothing; "date 3" for the date three seconds ahead.</param>
+/// <param name="Call">Applies only to requests whose method and path contain this text ("PATCH /groups", "/oauth2PermissionGrants"); to all if empty.</param>
 public sealed record HttpFailure(int Status, string? RetryAfter = null, string Call = "")
 {
     private const string Date = "date ";
@@ -25,48 +25,48 @@ public enum WorkerFaultKind
     Hang,
 }
 
-/// <summary>What becomes of the worker process that sends a cmdlet.</summary>
-/// <param name="AfterEffect">The cmdlet takes effect before the worker is lost.</param>
+/// <summary>What happens to the worker process that sends a cmdlet.</summary>
+/// <param name="AfterEffect">Whether the cmdlet takes effect before the worker is lost.</param>
 public sealed record WorkerFault(WorkerFaultKind Kind, bool AfterEffect);
 
 [JsonConverter(typeof(JsonStringEnumConverter<TeamsRefusal>))]
 public enum TeamsRefusal
 {
-    /// <summary>The role is missing, or became active only now.</summary>
+    /// <summary>The role is missing, or was activated only recently.</summary>
     AccessDenied,
 
-    /// <summary>40301, as partners' rights are answered.</summary>
+    /// <summary>40301, as for a partner's rights.</summary>
     Forbidden,
 
-    /// <summary>What the cmdlet names is not known everywhere yet.</summary>
+    /// <summary>The named object is not known everywhere yet.</summary>
     NotFound,
     TooBusy,
 
-    /// <summary>503, of a cmdlet that has taken effect all the same.</summary>
+    /// <summary>503 from a cmdlet that has taken effect nevertheless.</summary>
     Unavailable,
 
     /// <summary>The session's tokens have expired.</summary>
     Expired,
 }
 
-/// <summary>What Resource Manager wants of whoever changes something, as Azure does of everybody since 2025.</summary>
+/// <summary>The proof that Resource Manager requires for writes, as Azure does since 2025.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<ProofForWrites>))]
 public enum ProofForWrites
 {
     None,
 
-    /// <summary>A token of a sign-in that was asked for it.</summary>
+    /// <summary>A token from a sign-in that requested it.</summary>
     SecondFactor,
 
-    /// <summary>More than any sign-in gives.</summary>
+    /// <summary>More than any sign-in provides.</summary>
     NoneWillDo,
 }
 
-/// <summary>How long a cmdlet, or a write to Graph, takes before and after it has taken effect.</summary>
+/// <summary>How long a cmdlet, or a write to Graph, takes before and after its effect.</summary>
 public sealed record CmdletDelay(TimeSpan Before, TimeSpan After);
 
-/// <summary>What is wrong with the world just now, everywhere or in one tenant. Everything is switched on and off while it runs.</summary>
-/// <param name="everywhere">For the faults of one tenant: those of the whole world, which count as well.</param>
+/// <summary>The faults that are currently active, everywhere or in one tenant. All can be switched while the world runs.</summary>
+/// <param name="everywhere">For the faults of one tenant: those of the whole world, which apply as well.</param>
 public sealed class SandboxFaults(TimeProvider time, SandboxFaults? everywhere = null)
 {
     private static readonly TimeSpan UsualLifetime = TimeSpan.FromMinutes(75);
@@ -84,44 +84,46 @@ public sealed class SandboxFaults(TimeProvider time, SandboxFaults? everywhere =
     private int _tokensGivenAway;
     private TimeSpan? _lifetime;
 
-    /// <summary>Until Graph shows a consent: the service principal after half of it, its permissions after all.</summary>
+    /// <summary>Delay until Graph shows a consent: the service principal after half of it, its permissions after all of it.</summary>
     public TimeSpan ConsentDelay { get => Longer(field, everywhere?.ConsentDelay); set; }
 
-    /// <summary>Accept on the admin consent page comes back as an error.</summary>
+    /// <summary>The admin consent page returns an error after Accept.</summary>
     public bool ConsentDenied { get => field || everywhere is { ConsentDenied: true }; set; }
 
-    /// <summary>Accept on the admin consent page grants the first half of the permissions and says nothing of it.</summary>
+    /// <summary>The admin consent page grants only the first half of the permissions, without an error.</summary>
     public bool ConsentPartial { get => field || everywhere is { ConsentPartial: true }; set; }
 
-    /// <summary>Until a new application instance, policy, group assignment, group or member is found by who lists them; a new group by its id after half of it.</summary>
+    /// <summary>
+    /// Delay until lists contain a new application instance, policy, group assignment, group or member; a new group is found by its id after half of it.
+    /// </summary>
     public TimeSpan VisibilityDelay { get => Longer(field, everywhere?.VisibilityDelay); set; }
 
     /// <summary>How often Graph and Teams must be asked for a new group before they know it.</summary>
     public int GroupHiddenFor { get => Math.Max(field, everywhere?.GroupHiddenFor ?? 0); set; }
 
-    /// <summary>Until an assignment is in effect for the people, and until a group's that was taken back no longer is.</summary>
+    /// <summary>Delay until an assignment is in effect for people, and until a removed group assignment no longer is.</summary>
     public TimeSpan EffectiveDelay { get => Longer(field, everywhere?.EffectiveDelay); set; }
 
-    /// <summary>How much longer than that it may take: each person has a time of their own in between.</summary>
+    /// <summary>Additional delay of up to this time, different for each person.</summary>
     public TimeSpan EffectiveSpread { get => Longer(field, everywhere?.EffectiveSpread); set; }
 
-    /// <summary>Instead of both, for single people.</summary>
+    /// <summary>Replaces both delays for single people.</summary>
     public ConcurrentDictionary<Guid, TimeSpan> EffectiveDelays { get; } = new();
 
     public TimeSpan AccessTokenLifetime { get => _lifetime ?? everywhere?.AccessTokenLifetime ?? UsualLifetime; set => _lifetime = value; }
 
-    /// <summary>Tokens for anything but Graph take a sign-in that was asked to prove more than a password, as conditional access wants it.</summary>
+    /// <summary>Tokens for anything but Graph require a sign-in that requested more than a password, as with conditional access.</summary>
     public bool SecondFactor { get => field || everywhere is { SecondFactor: true }; set; }
 
     public ProofForWrites ProofForWrites { get => field != ProofForWrites.None ? field : everywhere?.ProofForWrites ?? ProofForWrites.None; set; }
 
-    /// <summary>The tenant that Get-CsTenant answers for instead of its own.</summary>
+    /// <summary>The tenant for which Get-CsTenant answers instead of its own.</summary>
     public Guid? TeamsAnswersFor { get => field ?? everywhere?.TeamsAnswersFor; set; }
 
-    /// <summary>Lists of Graph end with a link to more of it on another host, which must not be sent a token.</summary>
+    /// <summary>Graph's lists end with a next link to another host, which must not receive a token.</summary>
     public bool ForeignNextLink { get => field || everywhere is { ForeignNextLink: true }; set; }
 
-    /// <summary>What is wrong with the storage account, or with every tenant's; see <see cref="SandboxTenants.BreakAzure"/>.</summary>
+    /// <summary>The fault of the storage account, or of every tenant's; see <see cref="SandboxTenants.BreakAzure"/>.</summary>
     public AzureFault Azure { get; set; }
 
     public int GraphFailuresLeft => _graph.Left;
@@ -131,13 +133,13 @@ public sealed class SandboxFaults(TimeProvider time, SandboxFaults? everywhere =
     public IReadOnlyDictionary<string, CmdletDelay> Delays => _delays;
     public IReadOnlyDictionary<string, WorkerFault> WorkerFaults => _workerFaults;
 
-    /// <summary>How many wrong, late or missing answers have been given, and workers been lost, because of these faults.</summary>
+    /// <summary>How often these faults have caused a wrong, late or missing answer or a lost worker.</summary>
     public int Bites => Volatile.Read(ref _bites);
 
-    /// <summary>How often a token of this world has come to the host that foreign links lead to.</summary>
+    /// <summary>How often the host of the foreign next links has received a token of this world.</summary>
     public int TokensGivenAway => Volatile.Read(ref _tokensGivenAway);
 
-    /// <summary>The faults of one tenant, on top of these.</summary>
+    /// <summary>The faults of one tenant, in addition to these.</summary>
     public SandboxFaults Of(SandboxTenant tenant) => everywhere is null ? _ofTenants.GetOrAdd(tenant.Id, _ => new SandboxFaults(time, this)) : everywhere.Of(tenant);
 
     public void FailGraph(int times, int status, string? retryAfter = null, string call = "") => _graph.Add(times, new HttpFailure(status, retryAfter, call));
@@ -146,18 +148,18 @@ public sealed class SandboxFaults(TimeProvider time, SandboxFaults? everywhere =
 
     public void RefuseTeams(int times, string cmdlet, TeamsRefusal refusal) => _refusals.Add(times, (cmdlet, refusal));
 
-    /// <summary>The next <paramref name="times"/> cmdlets are told that the service is too busy.</summary>
+    /// <summary>The next <paramref name="times"/> cmdlets get the answer that the service is too busy.</summary>
     public void BusyTeams(int times) => Volatile.Write(ref _teamsBusy, times);
 
     public void Delay(string cmdlet, TimeSpan before, TimeSpan after = default) => _delays[cmdlet] = new CmdletDelay(before, after);
 
-    /// <summary>The worker that next sends this cmdlet is lost.</summary>
+    /// <summary>The next worker that sends this cmdlet is lost.</summary>
     public void LoseWorker(string cmdlet, WorkerFaultKind kind, bool afterEffect = false) => _workerFaults[cmdlet] = new WorkerFault(kind, afterEffect);
 
-    /// <summary>Ends a person's sign-ins: refresh tokens of before are worth nothing. A new sign-in works.</summary>
+    /// <summary>Revokes a person's sign-ins: earlier refresh tokens become invalid. A new sign-in works.</summary>
     public void RevokeSignIns(Guid personId) => _revoked[personId] = time.GetUtcNow();
 
-    /// <summary>Everything works again: here, and in every tenant where these are the world's.</summary>
+    /// <summary>Ends all faults here, and, for the world's faults, in every tenant.</summary>
     public void Clear()
     {
         foreach (var tenant in _ofTenants.Values)
@@ -199,17 +201,17 @@ public sealed class SandboxFaults(TimeProvider time, SandboxFaults? everywhere =
             ? own
             : EffectiveDelay + (EffectiveSpread * (personId.ToByteArray()[^1] / 255.0));
 
-    /// <summary>A group was made while groups are hidden at first.</summary>
+    /// <summary>Hides a new group if groups are hidden at first.</summary>
     internal void Hide(Guid groupId)
     {
         if (GroupHiddenFor > 0)
             _hidden[groupId] = GroupHiddenFor;
     }
 
-    /// <summary>Counts one look for it.</summary>
+    /// <summary>Counts one request for the group.</summary>
     internal bool Hides(Guid groupId) => Count(_hidden.TryGetValue(groupId, out var left) && left > 0 && _hidden.TryUpdate(groupId, left - 1, left));
 
-    /// <summary>Of an access token that is issued now.</summary>
+    /// <summary>The lifetime of an access token that is issued now.</summary>
     internal TimeSpan NextLifetime()
     {
         Count(AccessTokenLifetime != UsualLifetime);

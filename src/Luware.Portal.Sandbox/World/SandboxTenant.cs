@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace Luware.Portal.Sandbox.World;
 
 /// <summary>
-/// The one truth about a customer's tenant behind Entra, Microsoft Graph and Teams. Every list is a snapshot: reading needs no lock,
-/// a change goes through <see cref="Change{T}"/> so that check and write are one.
+/// A customer's tenant, the single source of truth behind Entra, Microsoft Graph and Teams. Every list is an immutable snapshot, so reading needs no lock;
+/// changes go through <see cref="Change{T}"/>, which makes check and write atomic.
 /// </summary>
 public sealed class SandboxTenant(Guid id, string name, string countryCode, IReadOnlyList<TenantDomain> domains)
 {
@@ -26,13 +26,13 @@ public sealed class SandboxTenant(Guid id, string name, string countryCode, IRea
     public ImmutableList<GroupAssignment> GroupAssignments { get; internal set; } = [];
     public ImmutableList<DirectAssignment> DirectAssignments { get; internal set; } = [];
 
-    /// <summary>Group assignments that were taken back, which people still have for a while.</summary>
+    /// <summary>Removed group assignments that stay in effect for people for a while.</summary>
     public ImmutableList<FormerAssignment> FormerAssignments { get; internal set; } = [];
 
-    /// <summary>The storage account; null where the tenant has none.</summary>
+    /// <summary>The storage account; null if the tenant has none.</summary>
     public AzureAccount? Azure { get; internal set; }
 
-    /// <summary>Every change that came over the wire, in order: what proves that nothing was done twice.</summary>
+    /// <summary>Every change received over the network, in order; proves that nothing was done twice.</summary>
     public ImmutableList<WriteEntry> Writes { get; internal set; } = [];
 
     public string DefaultDomain => Domains.First(d => d.IsDefault).Name;
@@ -53,17 +53,17 @@ public sealed class SandboxTenant(Guid id, string name, string countryCode, IRea
         return People = People.Replace(person, person with { Roles = [.. roles] });
     });
 
-    /// <summary>From now on the storage account is this person's alone.</summary>
+    /// <summary>Gives the rights over the storage account to this person alone.</summary>
     public void LeaveStorageTo(Guid personId) => Change(() => Azure = Azure! with { Owners = [personId], BlobContributors = [personId] });
 
-    /// <summary>An administrator of the tenant gives or takes the portal's app roles.</summary>
+    /// <summary>Assigns the portal's app roles to a person, as an administrator of the tenant.</summary>
     public void SetAppRoles(Guid personId, params IEnumerable<string> roles) => Change(() =>
     {
         var person = People.Single(p => p.Id == personId);
         return People = People.Replace(person, person with { AppRoles = [.. roles] });
     });
 
-    /// <summary>Somebody makes a group in the admin center; Entra minds no second one of the same name.</summary>
+    /// <summary>Creates a group as in the admin center; Entra allows a second one with the same name.</summary>
     public DirectoryGroup MakeGroup(string name, params IEnumerable<Guid> members) => Change(() =>
     {
         var group = new DirectoryGroup(Guid.NewGuid(), name, "Made by hand", GroupKind.Security, [.. members]);
@@ -71,7 +71,7 @@ public sealed class SandboxTenant(Guid id, string name, string countryCode, IRea
         return group;
     });
 
-    /// <summary>Somebody deletes a group there.</summary>
+    /// <summary>Deletes a group as in the admin center.</summary>
     public void RemoveGroup(Guid id) => Change(() => Groups = Groups.RemoveAll(g => g.Id == id));
 
     internal T Change<T>(Func<T> change)

@@ -2,31 +2,31 @@ using System.Collections.Concurrent;
 
 namespace Luware.Portal.Sandbox.World;
 
-/// <summary>The named tenants of the sandbox. Every world has its own copies, equal at the start.</summary>
+/// <summary>The named tenants of the sandbox. Every world has its own copies, which are equal at the start.</summary>
 public sealed class SandboxTenants(int crowd = 0, params IReadOnlyList<Prepared> prepared)
 {
-    /// <summary>Switzerland, nothing done yet, none of Luware's groups.</summary>
+    /// <summary>Switzerland, nothing done yet, without Luware's groups.</summary>
     public SandboxTenant Contoso { get; } = MakeContoso();
 
-    /// <summary>Germany (2N), the three groups made by hand with forty people to record, nothing else.</summary>
+    /// <summary>Germany (2N), the three groups created by hand with forty people to record, nothing else.</summary>
     public SandboxTenant Fabrikam { get; } = MakeFabrikam();
 
-    /// <summary>Germany (2N), half done by hand: of the groups, only that of the recorded users.</summary>
+    /// <summary>Germany (2N), half done by hand; of the groups only that of the recorded users exists.</summary>
     public SandboxTenant Northwind { get; } = MakeNorthwind();
 
     /// <summary>Not a customer of Luware.</summary>
     public SandboxTenant Tailspin { get; } = MakeTailspin();
 
-    /// <summary>Luware's own tenant: success specialists and who administers the portal.</summary>
+    /// <summary>Luware's own tenant: success specialists and portal administrators.</summary>
     public SandboxTenant Luware { get; } = MakeLuware();
 
-    /// <summary>Storage accounts as they were before somebody broke them.</summary>
+    /// <summary>Storage accounts as they were before a fault.</summary>
     private readonly ConcurrentDictionary<Guid, AzureAccount> _sound = new();
 
-    /// <summary>Switzerland, consented and nothing else done; as many as a measurement asks for.</summary>
+    /// <summary>Switzerland, consented and nothing else done; as many as a measurement requests.</summary>
     public IReadOnlyList<SandboxTenant> Crowd { get; } = [.. Enumerable.Range(1, crowd).Select(MakeOneOfTheCrowd)];
 
-    /// <summary>Switzerland or Germany, onboarded but for one thing each; as many as a test asks for.</summary>
+    /// <summary>Switzerland or Germany, onboarded except for one thing each; as many as a test requests.</summary>
     public IReadOnlyList<SandboxTenant> Prepared { get; } = [.. prepared.Select(MakePrepared)];
 
     public IReadOnlyList<SandboxTenant> All => [Contoso, Fabrikam, Northwind, Tailspin, Luware, .. Crowd, .. Prepared];
@@ -46,7 +46,7 @@ public sealed class SandboxTenants(int crowd = 0, params IReadOnlyList<Prepared>
         return null;
     }
 
-    /// <summary>Breaks every tenant's storage account, or that of one, in this one way; <see cref="AzureFault.None"/> makes it what it was.</summary>
+    /// <summary>Applies this fault to every tenant's storage account, or to one; <see cref="AzureFault.None"/> restores it.</summary>
     public void BreakAzure(AzureFault fault, SandboxTenant? only = null)
     {
         foreach (var tenant in All.Where(t => t.Azure is not null && (only ?? t) == t))
@@ -62,7 +62,7 @@ public sealed class SandboxTenants(int crowd = 0, params IReadOnlyList<Prepared>
         }
     }
 
-    /// <summary>As it was before somebody broke it, with what has been made in it since.</summary>
+    /// <summary>Restores an account to the state before the fault, keeping what was created in it since.</summary>
     private static AzureAccount Sound(AzureAccount before, AzureAccount now) => before with
     {
         Containers = before.Containers.AddRange(now.Containers.Where(c => !before.Containers.Exists(b => b.Name == c.Name))),

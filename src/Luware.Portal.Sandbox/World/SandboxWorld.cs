@@ -15,19 +15,19 @@ public sealed record SandboxOptions
 
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
-    /// <summary>What keeps the blobs; without it writing one fails, and nothing else does. It belongs to whoever started it.</summary>
+    /// <summary>Stores the blobs; without it only blob requests fail. Its creator disposes it.</summary>
     public Azurite? Azurite { get; init; }
 
-    /// <summary>How many tenants there are besides the named ones.</summary>
+    /// <summary>The number of further tenants in addition to the named ones.</summary>
     public int Crowd { get; init; }
 
-    /// <summary>Further tenants that are onboarded but for one thing.</summary>
+    /// <summary>Further tenants that are onboarded except for one thing.</summary>
     public IReadOnlyList<Prepared> Prepared { get; init; } = [];
 }
 
 /// <summary>
-/// The outside world on loopback: Entra, Microsoft Graph, the Teams service behind PowerShell and Azure, with one truth behind them,
-/// on one address and told apart by path.
+/// The outside world on loopback: Entra, Microsoft Graph, the Teams service behind PowerShell, and Azure. They share their data and one address, and are
+/// distinguished by path.
 /// </summary>
 public sealed class SandboxWorld : IAsyncDisposable
 {
@@ -50,12 +50,12 @@ public sealed class SandboxWorld : IAsyncDisposable
     public static async Task<SandboxWorld> StartAsync(SandboxOptions options, CancellationToken cancellationToken = default)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
-        // Neither the portal's settings nor the machine's decide how the outside world behaves.
+        // Settings of the portal or the machine must not affect the outside world.
         builder.Configuration.Sources.Clear();
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.WebHost.UseKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, options.Port));
         builder.Services.AddRazorComponents();
-        // The pages hold nothing worth a key that outlives the process.
+        // The pages protect nothing that must outlive the process.
         builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
         builder.Services
             .AddSingleton(options.Time)
@@ -88,12 +88,12 @@ public sealed class SandboxWorld : IAsyncDisposable
         return new SandboxWorld(server);
     }
 
-    /// <summary>An HTTP client for Entra's true addresses, as MSAL needs it.</summary>
+    /// <summary>Creates an HTTP client for Entra's real addresses, as MSAL needs it.</summary>
     public HttpClient CreateEntraClient() => new(new LoopbackHandler(Address) { InnerHandler = new SocketsHttpHandler() });
 
     public Task WaitForShutdownAsync(CancellationToken cancellationToken) => _server.WaitForShutdownAsync(cancellationToken);
 
-    // No form-action: Entra's forms lead on to the application.
+    // No form-action directive: Entra's forms redirect to the application.
     private static Task SetPolicy(HttpContext context, RequestDelegate next)
     {
         context.Response.Headers.ContentSecurityPolicy = "default-src 'none'; style-src 'self'; base-uri 'none'; frame-ancestors 'none'";

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Luware.Portal.Sandbox.World;
 
-/// <summary>Ids that are the same in every sandbox: made from what they name.</summary>
+/// <summary>Derives ids from names, so that they are the same in every sandbox.</summary>
 public static class StableId
 {
     public static Guid Of(params ReadOnlySpan<string> parts)

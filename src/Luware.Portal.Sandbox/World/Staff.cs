@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Luware.Portal.Sandbox.World;
 
-/// <summary>Makes the people of a tenant; the same name always has the same id.</summary>
+/// <summary>Creates the people of a tenant; the same name always has the same id.</summary>
 internal sealed class Staff(Guid tenantId, string domain)
 {
     private static readonly string[] FirstNames =
@@ -16,10 +16,10 @@ internal sealed class Staff(Guid tenantId, string domain)
 
     public Person Colleague(string name, string jobTitle, bool canSignIn = false) => Make(name, jobTitle, [], [], canSignIn);
 
-    /// <summary>Somebody to whom app roles of the portal were given.</summary>
+    /// <summary>Creates a person with app roles of the portal.</summary>
     public Person Holder(string name, string jobTitle, params IEnumerable<string> appRoles) => Colleague(name, jobTitle, canSignIn: true) with { AppRoles = [.. appRoles] };
 
-    /// <summary>Up to 40 colleagues whose names are all different.</summary>
+    /// <summary>Creates up to 40 colleagues with different names.</summary>
     public IEnumerable<Person> Colleagues(int count, string jobTitle) => LastNames
         .SelectMany(last => FirstNames, (last, first) => Colleague($"{first} {last}", jobTitle))
         .Take(count);

@@ -2,13 +2,13 @@ using System.Collections.Immutable;
 
 namespace Luware.Portal.Sandbox.World;
 
-/// <summary>A resource account for an application: what the article calls a whitelisted application.</summary>
+/// <summary>A resource account for an application; the article calls it a whitelisted application.</summary>
 public sealed record ApplicationInstance(Guid ObjectId, string UserPrincipalName, string? DisplayName, Guid ApplicationId, DateTimeOffset CreatedAt)
 {
-    /// <summary>The application that Teams invites for it: follows a changed application id only when it is synchronised. No cmdlet shows it.</summary>
+    /// <summary>The application that Teams invites for it. It follows a changed application id only after a sync, and no cmdlet shows it.</summary>
     public Guid Mapped { get; init; } = ApplicationId;
 
-    /// <summary>When its account was deleted, which keeps the name for a while.</summary>
+    /// <summary>When its account was deleted; the name stays taken for a while.</summary>
     public DateTimeOffset? DeletedAt { get; init; }
 }
 
@@ -20,7 +20,7 @@ public sealed record RecordingPolicy(
     public bool RecordReroutedCalls { get; init; }
 }
 
-/// <summary>An application instance attached to a policy. The four flags default to fail close.</summary>
+/// <summary>An application instance linked to a policy. The four flags default to fail close.</summary>
 public sealed record RecordingLink(Guid ObjectId)
 {
     public bool RequiredBeforeMeetingJoin { get; init; } = true;
@@ -32,15 +32,15 @@ public sealed record RecordingLink(Guid ObjectId)
     public Guid? Paired { get; init; }
 }
 
-/// <param name="Rank">From 1, the highest; renumbered whenever an assignment comes or goes.</param>
+/// <param name="Rank">From 1, the highest; renumbered whenever an assignment is added or removed.</param>
 public sealed record GroupAssignment(Guid GroupId, string PolicyName, int Rank, DateTimeOffset CreatedAt, Guid CreatedBy);
 
 public sealed record FormerAssignment(Guid GroupId, string PolicyName, DateTimeOffset EndedAt);
 
-/// <param name="PolicyName">Granted to the person directly; it wins over every group.</param>
+/// <param name="PolicyName">Granted to the person directly; takes precedence over every group.</param>
 public sealed record DirectAssignment(Guid PersonId, string PolicyName, DateTimeOffset CreatedAt);
 
-/// <summary>Something was changed in the tenant.</summary>
+/// <summary>A change in the tenant.</summary>
 /// <param name="What">The cmdlet or the consent.</param>
-/// <param name="Target">What it was done to.</param>
+/// <param name="Target">The changed object.</param>
 public sealed record WriteEntry(DateTimeOffset At, Guid By, string What, string Target);

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Luware.Portal.Sandbox.World;
 
-/// <summary>Furnishes a tenant as it was before anybody touched it through the sandbox.</summary>
+/// <summary>Sets up a tenant's initial state.</summary>
 internal sealed class TenantBuilder
 {
     public const string RecordedUsers = "LuwareRecording-RecordedUsers";
@@ -21,7 +21,7 @@ internal sealed class TenantBuilder
     public SandboxTenant Tenant { get; }
     public Staff Staff { get; }
 
-    /// <summary>People who can sign in, others, and the groups that a grown tenant has; none of Luware's.</summary>
+    /// <summary>Adds people who can sign in, other people, and the groups of a typical tenant, but none of Luware's.</summary>
     public TenantBuilder With(IReadOnlyList<Person> administrators, IReadOnlyList<Person> recorded)
     {
         Tenant.People = [.. administrators, .. recorded];
@@ -39,16 +39,16 @@ internal sealed class TenantBuilder
         return this;
     }
 
-    /// <summary>The article's first group, made by hand, with those in it who are to be recorded.</summary>
+    /// <summary>Adds the article's first group, created by hand, with the people to record.</summary>
     public TenantBuilder WithRecordedUsers(IReadOnlyList<Person> recorded) =>
         WithGroup(Group(RecordedUsers, "People whose calls and meetings are recorded", GroupKind.Security, recorded));
 
-    /// <summary>The article's other two.</summary>
+    /// <summary>Adds the article's other two groups.</summary>
     public TenantBuilder WithOtherRoles(Person supervisor, Person administrator) => this
         .WithGroup(Group("LuwareRecording-Supervisors", "People who may listen to recordings", GroupKind.Security, [supervisor]))
         .WithGroup(Group("LuwareRecording-Administrators", "People who configure Luware Recording", GroupKind.Security, [administrator]));
 
-    /// <summary>An application to which somebody has consented on the consent page.</summary>
+    /// <summary>Adds an application to which somebody has consented on the consent page.</summary>
     public TenantBuilder WithConsent(RegisteredApplication application)
     {
         var graph = Tenant.FindServicePrincipal(Apis.Graph.ApplicationId)!.Id;
@@ -75,7 +75,7 @@ internal sealed class TenantBuilder
         return this;
     }
 
-    /// <summary>Everything that onboarding makes, but for one thing.</summary>
+    /// <summary>Adds everything that onboarding creates, except for one thing.</summary>
     public TenantBuilder WithOnboarding(bool is2N, IReadOnlyList<Person> recorded, Person administrator, Undone undone)
     {
         var region = is2N ? "mtde" : "mtch";
@@ -102,7 +102,7 @@ internal sealed class TenantBuilder
         return this;
     }
 
-    /// <summary>A storage account as Luware's article asks for it, except for what is still to be done; it is the first administrator's.</summary>
+    /// <summary>Adds a storage account as Luware's article requires it, except for what is still to be done. It belongs to the first administrator.</summary>
     public TenantBuilder WithStorage(string name, string location, params IEnumerable<AzureFault> open)
     {
         var owner = Tenant.People[0].Id;
@@ -117,7 +117,7 @@ internal sealed class TenantBuilder
         return this;
     }
 
-    /// <summary>Somebody with all rights in the account, and perhaps none in the directory.</summary>
+    /// <summary>Gives a person all rights in the account, perhaps without any directory role.</summary>
     public TenantBuilder WithStorageOwner(Person person)
     {
         Tenant.Azure = Tenant.Azure! with { Owners = Tenant.Azure.Owners.Add(person.Id), BlobContributors = Tenant.Azure.BlobContributors.Add(person.Id) };

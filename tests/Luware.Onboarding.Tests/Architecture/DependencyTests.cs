@@ -9,7 +9,7 @@ using NetArchTest.Rules;
 
 namespace Luware.Onboarding.Tests.Architecture;
 
-/// <summary>The house's rules about who may know whom. Each was seen to fail once (docs/decisions/0002).</summary>
+/// <summary>The rules about dependencies between the projects' parts. Each was seen to fail once (docs/decisions/0002).</summary>
 public sealed class DependencyTests
 {
     private static readonly Assembly Onboarding = typeof(IStep).Assembly;

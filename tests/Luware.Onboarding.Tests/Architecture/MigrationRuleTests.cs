@@ -2,10 +2,12 @@ using System.Text.RegularExpressions;
 
 namespace Luware.Onboarding.Tests.Architecture;
 
-/// <summary>An upgrade replaces portals one after the other: what the old ones still read and write, a migration leaves (CONTRIBUTING, "Change the database").</summary>
+/// <summary>
+/// During an upgrade old and new portals run side by side, so a migration must keep what old ones read and write (CONTRIBUTING, "Change the database").
+/// </summary>
 public sealed partial class MigrationRuleTests
 {
-    /// <summary>Before such a migration every portal is stopped, and docs/operations.md names it. By name, with the reason.</summary>
+    /// <summary>Migrations that require all portals to be stopped, by name with the reason; docs/operations.md names them too.</summary>
     private static readonly Dictionary<string, string> Takes = new(StringComparer.Ordinal)
     {
         ["NamesOnce"] = "People's names moved into one row each (decision 0024), before any portal was deployed.",

@@ -5,7 +5,7 @@ internal static class Repository
 {
     public static string Root { get; } = FindRoot();
 
-    /// <summary>Paths from the root, with forward slashes, of the files below <paramref name="folder"/> that people wrote.</summary>
+    /// <summary>Paths of the hand-written files below <paramref name="folder"/>, relative to the root, with forward slashes.</summary>
     public static IEnumerable<string> Files(string folder, string pattern) =>
         Directory.EnumerateFiles(Path.Combine(Root, folder), pattern, SearchOption.AllDirectories)
             .Select(path => Path.GetRelativePath(Root, path).Replace('\\', '/'))

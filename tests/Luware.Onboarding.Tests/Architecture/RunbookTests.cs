@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Luware.Onboarding.Tests.Architecture;
 
-/// <summary>docs/operations.md is read at night: every alert leads to what there is to do, and no event is named that the code does not write.</summary>
+/// <summary>docs/operations.md must work at night: every alert links to its runbook, and every event it names is logged by the code.</summary>
 public sealed partial class RunbookTests
 {
     private static readonly string Document = File.ReadAllText(Path.Combine(Repository.Root, "docs/operations.md"));
@@ -33,7 +33,7 @@ public sealed partial class RunbookTests
         Repository.Files("src", "*.cs").SelectMany(path => Written().Matches(File.ReadAllText(Path.Combine(Repository.Root, path)))).Select(m => m.Groups["id"].Value)
             .GroupBy(id => id, StringComparer.Ordinal).Where(same => same.Count() > 1).Select(same => same.Key).ShouldBeEmpty();
 
-    /// <summary>As GitHub makes it.</summary>
+    /// <summary>Builds a heading's anchor as GitHub does.</summary>
     private static string Anchor(string title) => NotInAnchors().Replace(title.ToLowerInvariant(), "").Replace(' ', '-');
 
     [GeneratedRegex("^#+ (?<title>.+)$", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1000)]

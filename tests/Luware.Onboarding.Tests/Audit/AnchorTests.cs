@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 
 namespace Luware.Onboarding.Tests.Audit;
 
-/// <summary>The ends of chains are written where the database does not reach.</summary>
+/// <summary>The ends of chains are written to the log, outside the database.</summary>
 public sealed class AnchorTests
 {
     [Fact]

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 
 namespace Luware.Onboarding.Tests.Audit;
 
-/// <summary>A start with keys that are not those with which the chains end.</summary>
+/// <summary>Starts with keys other than those that sealed the ends of the chains.</summary>
 public sealed class AuditKeyCheckTests : IAsyncLifetime
 {
     private ChainFixture chain = null!;

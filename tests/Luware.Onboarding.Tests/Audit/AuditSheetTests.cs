@@ -148,10 +148,10 @@ public sealed class AuditSheetTests : PageContext
 
         public bool Refuses { get; set; }
 
-        /// <summary>Until then nothing is read.</summary>
+        /// <summary>Reading waits for this.</summary>
         public TaskCompletionSource Gate { get; set; } = Open();
 
-        /// <summary>With what the chain was gone through first.</summary>
+        /// <summary>The anchors given to the first check.</summary>
         public TaskCompletionSource<CancellationToken> Verified { get; } = new();
 
         public List<string?> Anchors { get; } = [];

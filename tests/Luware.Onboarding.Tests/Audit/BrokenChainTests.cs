@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Luware.Onboarding.Tests.Audit;
 
-/// <summary>Somebody can write to the database and has no key: whatever they do to a chain is found, and where it begins.</summary>
+/// <summary>An attacker who can write to the database but has no key: every change to a chain is found, with its position.</summary>
 public sealed class BrokenChainTests
 {
     private const string Mine = "TenantId = @tenant";
@@ -341,7 +341,7 @@ public sealed class BrokenChainTests
             .Fault.ShouldBe(new AuditFault(AuditFaultKind.UnknownKey, 1));
     }
 
-    /// <summary>What was done, what is found first, and how many of the anchors of entries 1 to 5 do not fit any more.</summary>
+    /// <summary>The change, the first fault it causes, and how many of the anchors of entries 1 to 5 no longer match.</summary>
     public static TheoryData<string, AuditFaultKind, long, int> Ways => new()
     {
         { $"UPDATE AuditEntries SET Subject = 'x' WHERE {Mine} AND Sequence = 1", AuditFaultKind.Changed, 1, 0 },
@@ -356,7 +356,7 @@ public sealed class BrokenChainTests
         { $"UPDATE AuditChains SET Seal = randomblob(32) WHERE {Mine}", AuditFaultKind.Head, 5, 0 },
     };
 
-    /// <summary>What was done before the portal itself wrote on, and the last entry that was left.</summary>
+    /// <summary>The change made before the portal itself continued the chain, and the last entry that was left.</summary>
     public static TheoryData<string, int> Laundering => new()
     {
         { $"DELETE FROM AuditEntries WHERE {Mine} AND Sequence > 3; UPDATE AuditChains SET (Sequence, At, Mac, KeyName) = (SELECT Sequence, At, Mac, KeyName FROM AuditEntries WHERE {Mine} AND Sequence = 3) WHERE {Mine}", 3 },

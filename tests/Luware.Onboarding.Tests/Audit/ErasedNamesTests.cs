@@ -13,7 +13,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Luware.Onboarding.Tests.Audit;
 
-/// <summary>Three people have worked on an onboarding. Each is known by name in one place, and once that is erased nowhere.</summary>
+/// <summary>Three people have worked on an onboarding. Each is known by name in one table only, and after erasure nowhere.</summary>
 public sealed class ErasedNamesTests : IAsyncLifetime
 {
     private const string Customer = "Adalind Quxworthy", Colleague = "Bertrand Quxworthy", Specialist = "Ninette Quxworthy";
@@ -135,7 +135,7 @@ public sealed class ErasedNamesTests : IAsyncLifetime
         (await portal.Engine.ReadAsync(portal.Admin, default))!.Run!.ApprovedBy.ShouldBe(Customer);
     }
 
-    /// <summary>All that names people: an approval, the gate, the ready flag, invitations, a handed step, test calls.</summary>
+    /// <summary>Does everything that stores a reference to a person: an approval, the gate, the ready flag, invitations, a handed step, test calls.</summary>
     private async Task WorkAsync()
     {
         var (desk, links, invitations) = (portal.Get<ISpecialistDesk>(), portal.Get<IColleagueLinks>(), portal.Get<IInvitations>());
@@ -151,12 +151,12 @@ public sealed class ErasedNamesTests : IAsyncLifetime
         await portal.Get<IAftercare>().RecordTestCallAsync(portal.Admin, TestCallKind.Inside, worked: true, default);
         (await portal.Engine.ConfirmAsync(portal.Admin, view.Run!.Id, "first", "make-object", 40, default)).Problem.ShouldBeNull();
         await portal.UntilRunIsAsync(RunState.Done);
-        // From here on somebody is waited for, so that the cockpit names them.
+        // From here on the portal waits for a person, so the cockpit shows a name.
         (await portal.Engine.UndoAsync(portal.Admin, "second", default)).Problem.ShouldBeNull();
         await portal.UntilAsync(v => v.Run is { Kind: RunKind.Undo, State: RunState.Done });
     }
 
-    /// <summary>Every text in which pages, timelines and the hand-over name people.</summary>
+    /// <summary>Every text in which pages, timelines and the hand-over show people's names.</summary>
     private async Task<List<string>> SaidAsync()
     {
         var say = portal.Get<Say>();
@@ -185,7 +185,7 @@ public sealed class ErasedNamesTests : IAsyncLifetime
         return Encoding.UTF8.GetString(stream.ToArray());
     }
 
-    /// <summary>The columns of the whole database in which a text stands.</summary>
+    /// <summary>The columns of the whole database that contain a text.</summary>
     private async Task<List<string>> PlacesOfAsync(string text)
     {
         await using var connection = new SqliteConnection($"Data Source={portal.File}");

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Luware.Onboarding.Tests.Audit;
 
-/// <summary>A log whose lines a test takes.</summary>
+/// <summary>A log that keeps its lines for a test.</summary>
 internal sealed class LogLines : ILoggerProvider, ILogger
 {
     private readonly List<string> lines = [];

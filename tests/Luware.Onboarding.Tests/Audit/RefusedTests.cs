@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Luware.Onboarding.Tests.Audit;
 
-/// <summary>Who was refused is in the chain of whose door it was, by object id, once; and cannot fill it.</summary>
+/// <summary>Refusals are recorded once, by object id, in the chain of the tenant concerned, and cannot flood it.</summary>
 public abstract class RefusedTests(DatabaseProvider provider) : IAsyncLifetime
 {
     private const string NoRight = """{"reason":"NoRight"}""";
@@ -40,7 +40,7 @@ public abstract class RefusedTests(DatabaseProvider provider) : IAsyncLifetime
     [Fact]
     public async Task Somebody_of_an_invited_tenant_without_what_is_needed_has_each_session_in_the_chain_once()
     {
-        // A guest of the tenant is one of its objects, and no different. Their role may become active in either session.
+        // A guest is an object of the tenant like any other. Their role may become active in either session.
         var guest = Member("Gus");
         var later = Again(guest);
 
@@ -247,7 +247,7 @@ public abstract class RefusedTests(DatabaseProvider provider) : IAsyncLifetime
 
     private Task<NewInvitation> InviteAsync() => portal.Get<Invitations>().CreateAsync(portal.Admin, contoso, default);
 
-    /// <summary>Without that of the tenant's own beginning.</summary>
+    /// <summary>Without the entry of the tenant's own creation.</summary>
     private async Task<List<AuditEntry>> EntriesAsync(Guid chain, string? kind = null)
     {
         await using var db = await Contexts.OpenAsync(chain, default);

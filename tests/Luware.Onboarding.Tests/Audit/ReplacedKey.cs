@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 
 namespace Luware.Onboarding.Tests.Audit;
 
-/// <summary>The same database after a start with other keys.</summary>
+/// <summary>The same database after a restart with other keys.</summary>
 internal static class ReplacedKey
 {
     public static async Task WriteAsync(ChainFixture chain, AuditOptions keys)

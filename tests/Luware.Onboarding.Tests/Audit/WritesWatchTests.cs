@@ -10,7 +10,7 @@ using Microsoft.Extensions.Options;
 
 namespace Luware.Onboarding.Tests.Audit;
 
-/// <summary>That applying was stopped is in the chain of Luware's own people, once for all portals.</summary>
+/// <summary>A stop of all writing is recorded in the chain of Luware's own people, once for all portals.</summary>
 public sealed class WritesWatchTests
 {
     [Fact]

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Options;
 
 namespace Luware.Onboarding.Tests.Audit;
 
-/// <summary>Anchors are read back from wherever the portal writes them.</summary>
+/// <summary>Anchors are found in every place where the portal writes them.</summary>
 public sealed class WrittenAnchorsTests
 {
     private static readonly Guid Tenant = Guid.Parse("33333333-3333-4333-8333-333333333333");
@@ -55,7 +55,7 @@ public sealed class WrittenAnchorsTests
 
         var (tenant, anchor) = read.ShouldHaveSingleItem();
         tenant.ShouldBe(EngineHost.Tenant);
-        // What was written of the download itself comes after it.
+        // The entry of the download itself comes after this anchor.
         anchor.ShouldStartWith("1:");
         head.ShouldStartWith("2:");
     }

@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Luware.Onboarding.Tests.Audit;
 
-/// <summary>What happens is in the chain, with who did it by object id, and by nothing else.</summary>
+/// <summary>Events are recorded in the chain, with the person's object id and no other data about them.</summary>
 public sealed class WrittenTests
 {
     [Fact]

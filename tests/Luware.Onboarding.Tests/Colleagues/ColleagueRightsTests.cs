@@ -7,12 +7,12 @@ using Luware.Onboarding.Tests.Engine;
 
 namespace Luware.Onboarding.Tests.Colleagues;
 
-/// <summary>What each kind of person may ask of the engine: every command tried with every admission.</summary>
+/// <summary>What each kind of person may ask of the engine: every command with every kind of admission.</summary>
 public sealed class ColleagueRightsTests(ITestOutputHelper output)
 {
     private static readonly Guid OtherRole = Guid.Parse("88d8e3e3-8f55-4a1e-953a-9b9898b8876b");
 
-    /// <summary>Of one step, as somebody might send it who was never shown a plan.</summary>
+    /// <summary>An approval of one step, as a person might send it who was never shown a plan.</summary>
     private static readonly OffboardingPlan TheEnd = new(EngineHost.Tenant, DateTimeOffset.UnixEpoch,
     [
         new StepPlan("second", DateTimeOffset.UnixEpoch, new("x"), new("x"),
@@ -50,12 +50,12 @@ public sealed class ColleagueRightsTests(ITestOutputHelper output)
         ["end the portal's access"] = async (portal, actor) => Refuse(IsRefusal(await portal.Get<IAftercare>().EndAccessAsync(actor, default))),
     };
 
-    /// <summary>Whoever is signed in has the runs look again; whose sign-in they use is another matter.</summary>
+    /// <summary>Every sign-in makes the runs check again; whose sign-in they use is another matter.</summary>
     private static readonly string[] OfAll = ["resume"];
 
     private static readonly string[] OfSecond = [.. OfAll, "read its plan", "follow its plan", "search for people", "plan everything", "plan second", "choose second", "confirm second", "script to undo second"];
 
-    /// <summary>Who accepted an invitation and holds no role looks and prepares, and decides nothing.</summary>
+    /// <summary>A person who accepted an invitation but has no role may look and prepare, and decides nothing.</summary>
     private static readonly string[] Decisions =
         ["approve the whole plan", "confirm first", "confirm second", "undo second", "hand on", "end recording", "end the portal's access"];
 

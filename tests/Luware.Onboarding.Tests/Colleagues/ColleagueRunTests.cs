@@ -10,12 +10,12 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Luware.Onboarding.Tests.Colleagues;
 
-/// <summary>What a colleague approves is carried out with their own sign-in, beside what others have approved.</summary>
+/// <summary>Steps that a colleague approves run with the colleague's sign-in, beside those that others have approved.</summary>
 public sealed class ColleagueRunTests
 {
     private static readonly Guid OtherRole = Guid.Parse("88d8e3e3-8f55-4a1e-953a-9b9898b8876b");
 
-    /// <summary>The last step needs no role, as the storage does.</summary>
+    /// <summary>The last step needs no role, as the storage step.</summary>
     private readonly FakeWorld world = new() { Aside = new FakeStepState("aside") { Roles = [], CanFollow = true, Wanted = { [0] = new FakeObject("object") { Roles = [] } } } };
     private readonly Actor bob = EngineHost.Person("Bob", roles: OtherRole);
 
@@ -184,7 +184,7 @@ public sealed class ColleagueRunTests
         (await portal.Engine.ReadAsync(portal.Admin, default))!.Run.ShouldBeNull();
     }
 
-    /// <summary>Everything is read, and the last step is Bob's.</summary>
+    /// <summary>Everything has been read, and the last step was handed to Bob.</summary>
     private async Task<EngineHost> StartAsync()
     {
         var portal = await EngineHost.StartAsync(world);

@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Luware.Onboarding.Tests.Colleagues;
 
-/// <summary>Invitations and links to handed steps, used and made at the same moment at two portals on one database server.</summary>
+/// <summary>Invitations and links to handed steps, used and created concurrently at two portals on one database server.</summary>
 public abstract class LinksAtOnceTests(DatabaseProvider provider) : IAsyncLifetime
 {
     private const int Rounds = 6, Many = 8;
@@ -109,7 +109,7 @@ public abstract class LinksAtOnceTests(DatabaseProvider provider) : IAsyncLifeti
         return (await links.FindAsync((await links.HandAsync(portal.Admin, "second", default)).Secret.ShouldNotBeNull(), default)).ShouldNotBeNull().LinkId;
     }
 
-    /// <summary>How many there are of these kinds, in a chain that is whole whatever happened at once.</summary>
+    /// <summary>Counts the entries of these kinds, after checking that the chain is intact despite the concurrency.</summary>
     private async Task<int> EntriesAsync(params string[] kinds)
     {
         (await one.Get<IAuditRecord>().VerifyAsync(one.Admin, null, null, default)).IsWhole.ShouldBeTrue();

@@ -37,6 +37,8 @@ internal sealed class EngineHost : IAsyncDisposable
 
     public IEngine Engine => Get<IEngine>();
 
+    public OneRegion Regions => (OneRegion)Get<IRegionCatalog>();
+
     public static Actor Person(string name, Guid? tenant = null, string? session = null, params Guid[] roles)
     {
         var id = Guid.CreateVersion7();
@@ -203,10 +205,14 @@ internal sealed class EngineHost : IAsyncDisposable
 
     internal sealed class OneRegion : IRegionCatalog
     {
-        private static readonly Region Switzerland = new("MTCH", "Switzerland", [new RecordingApplication(1, Guid.Parse("22222222-2222-4222-8222-222222222222"), "Luware Recording MTCH 1", "luwarerecording-mtch-1", null)]);
+        public Region Switzerland { get; set; } = new("MTCH", "Switzerland", [new RecordingApplication(1, Guid.Parse("22222222-2222-4222-8222-222222222222"), "Luware Recording MTCH 1", "luwarerecording-mtch-1", null)]);
 
         public IReadOnlyCollection<Region> All => [Switzerland];
 
         public Region? Find(string key) => key == Switzerland.Key ? Switzerland : null;
+
+        /// <summary>Changes the region as settings with a new application id would.</summary>
+        public void RenewApplication() =>
+            Switzerland = Switzerland with { Version = 2, Applications = [Switzerland.Applications[0] with { ApplicationId = Guid.NewGuid() }] };
     }
 }

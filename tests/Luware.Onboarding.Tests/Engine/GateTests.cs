@@ -207,6 +207,41 @@ public sealed class GateTests
     }
 
     [Fact]
+    public async Task A_ready_flag_for_other_recording_applications_opens_no_gate()
+    {
+        var world = Risky(40);
+        await using var portal = await EngineHost.StartAsync(world);
+        var run = await UntilAskedAsync(portal);
+
+        portal.Regions.RenewApplication();
+
+        (await portal.Engine.ConfirmAsync(portal.Admin, run.Id, "second", Action, 40, default)).Problem!.Key.ShouldBe("Engine.NotReady");
+        await portal.Get<RegionChanges>().CheckAsync(default);
+        var gate = (await portal.UntilHeldAsync("second", "Engine.NotReady")).Run!.Waits.Single().Gate!;
+        gate.ReadyFlag.ShouldBeFalse();
+        await portal.SetReadyAsync();
+        await portal.UntilHeldAsync("second", "Engine.ConfirmPeople");
+        world.Applied.ShouldNotContain("second/object");
+    }
+
+    [Fact]
+    public async Task A_confirmation_of_before_opens_no_gate_while_the_ready_flag_is_for_other_recording_applications()
+    {
+        var world = Risky(40);
+        await using var portal = await EngineHost.StartAsync(world);
+        var run = await UntilAskedAsync(portal);
+        portal.Set("Safety:NoWrites", "true");
+        (await portal.Engine.ConfirmAsync(portal.Admin, run.Id, "second", Action, 40, default)).Problem.ShouldBeNull();
+        await portal.UntilHeldAsync("second", "Engine.WritesStopped");
+        portal.Regions.RenewApplication();
+        portal.Set("Safety:NoWrites", "false");
+        await portal.WakeAsync();
+
+        await portal.UntilHeldAsync("second", "Engine.NotReady");
+        world.Applied.ShouldNotContain("second/object");
+    }
+
+    [Fact]
     public async Task A_confirmation_before_the_ready_flag_is_refused()
     {
         var world = Risky(40);

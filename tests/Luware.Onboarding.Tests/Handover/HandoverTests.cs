@@ -19,7 +19,7 @@ using PdfSharp.Pdf.IO;
 
 namespace Luware.Onboarding.Tests.Handover;
 
-/// <summary>One run from beginning to end, and what is handed over of it in each of its forms.</summary>
+/// <summary>One complete run, and its hand-over in every format.</summary>
 public sealed class HandoverTests : IAsyncLifetime
 {
     private EngineHost portal = null!;

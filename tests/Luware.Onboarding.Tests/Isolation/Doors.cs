@@ -10,22 +10,22 @@ using Luware.Onboarding.Tests.Engine;
 
 namespace Luware.Onboarding.Tests.Isolation;
 
-/// <summary>Whose a door is.</summary>
+/// <summary>Who may use a service method.</summary>
 internal enum Owner
 {
-    /// <summary>People of the customer, each in their own tenant.</summary>
+    /// <summary>People of the customer, each for their own tenant.</summary>
     Customer,
 
-    /// <summary>What the door is tried with is the one customer's own.</summary>
+    /// <summary>Tried with data of the one customer.</summary>
     CustomerItself,
 
-    /// <summary>The customer's people, and to whom a step was handed, whichever it is.</summary>
+    /// <summary>The customer's people, and colleagues to whom any step was handed.</summary>
     Colleague,
 
-    /// <summary>The customer's people, and to whom this very step was handed.</summary>
+    /// <summary>The customer's people, and colleagues to whom this very step was handed.</summary>
     ColleagueOfStep,
 
-    /// <summary>Anybody of the customer's tenant, whatever their role: nothing is told or changed but what is theirs already.</summary>
+    /// <summary>Everybody of the customer's tenant, whatever their role: it reveals or changes only what is theirs already.</summary>
     Member,
 
     Specialist,
@@ -36,10 +36,10 @@ internal enum Owner
     Administrator,
 }
 
-/// <summary>What a door is tried with: ids of the customer whom strangers are after.</summary>
+/// <summary>The arguments: ids of the customer whom strangers try to reach.</summary>
 internal sealed record Target(EngineHost Portal, Guid TenantId, Guid RunId);
 
-/// <summary>Every call of the product that takes a signed-in person, and how it is tried.</summary>
+/// <summary>Every service method that takes a signed-in person, and how it is tried.</summary>
 internal static class Doors
 {
     public static readonly string EndOfSessions = Name<IAftercare>(nameof(IAftercare.EndAccessAsync));
@@ -92,8 +92,8 @@ internal static class Doors
     };
 
     /// <summary>
-    /// What the assembly offers to a signed-in person, by reflection: a new call is a door that nobody has tried yet. What the host itself says
-    /// of a person it has let in is none, nor is a consent that comes back: its state is the right to it, and whoever brings it is only named.
+    /// Finds all methods that take a signed-in person by reflection, so that a new one without a test is noticed. Not included are what the host reports about
+    /// a person whom it has admitted, and a returning consent, which is authorised by its state and only names the person.
     /// </summary>
     public static IEnumerable<string> Offered => typeof(IEngine).Assembly.GetTypes()
         .Where(t => t is { IsInterface: true, IsPublic: true } && t != typeof(IStanding) && t != typeof(IAudit) && t != typeof(IConsentStates))
@@ -104,14 +104,14 @@ internal static class Doors
 
     private static string Name<T>(string method) => $"{typeof(T).Name}.{method}";
 
-    /// <summary>No answer is no service either.</summary>
+    /// <summary>Returning nothing counts as a refusal too.</summary>
     private static void Serve(bool hasAnswer)
     {
         if (!hasAnswer)
             throw new UnauthorizedAccessException("There was no answer.");
     }
 
-    /// <summary>Neither is "your role does not do".</summary>
+    /// <summary>So does the answer that the role is not sufficient.</summary>
     private static void Serve(Decision decision) => Serve(decision.Problem?.Key.Contains("RoleMissing", StringComparison.Ordinal) != true);
 
     private static async Task FollowAsync(Target target, Actor who)

@@ -10,7 +10,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Luware.Onboarding.Tests.Isolation;
 
-/// <summary>Every door tried by every kind of person, with their own ids, guessed ones and ids of others: who is served, and that Contoso keeps what is Contoso's.</summary>
+/// <summary>
+/// Every service method, called by every kind of person with their own ids, guessed ones and ids of others: who is served, and that Contoso's data stays
+/// protected.
+/// </summary>
 public sealed class IsolationMatrixTests(ITestOutputHelper output)
 {
     private static readonly Guid Fabrikam = Guid.Parse("33333333-3333-4333-8333-333333333333");
@@ -36,12 +39,12 @@ public sealed class IsolationMatrixTests(ITestOutputHelper output)
         var wrong = new List<string>();
         var cells = 0;
         var before = await PrintAsync(target);
-        // What ends sessions comes last.
+        // Methods that end sessions come last.
         foreach (var (name, (owner, attempt)) in Doors.All.OrderBy(d => d.Key == Doors.EndOfSessions))
         {
             foreach (var (who, actor, served) in people)
             {
-                // Contoso's own people and its specialists may change it; what they do is others' tests.
+                // Contoso's own people and its specialists may change it; other tests cover what they do.
                 if (served.Contains(owner) && actor.Access.TenantId != Fabrikam)
                     continue;
 
@@ -73,7 +76,7 @@ public sealed class IsolationMatrixTests(ITestOutputHelper output)
                 await TryAsync(portal, $"{name} by {who}", attempt, actor);
         }
 
-        // What ends sessions must not refuse the next: a portal for each.
+        // A method that ends sessions must not affect the next one, so each gets its own portal.
         var (whose, end) = Doors.All[Doors.EndOfSessions];
         for (var i = 0; i < Own(people, whose).Count; i++)
         {
@@ -95,7 +98,7 @@ public sealed class IsolationMatrixTests(ITestOutputHelper output)
     private static List<(string Who, Actor Actor, Owner[] Served)> Own(IEnumerable<(string Who, Actor Actor, Owner[] Served)> people, Owner owner) =>
         [.. people.Where(p => p.Served.Contains(owner) && p.Actor.Access.TenantId != Fabrikam)];
 
-    /// <summary>Everybody, freshly signed in, and whose doors they may use.</summary>
+    /// <summary>All kinds of people, freshly signed in, with the methods that they may use.</summary>
     private static async Task<IReadOnlyList<(string Who, Actor Actor, Owner[] Served)>> PeopleAsync(EngineHost portal, FakeWorld world)
     {
         await portal.Get<ITenants>().AddAsync(Fabrikam, "Fabrikam", "MTCH", default);
@@ -159,7 +162,7 @@ public sealed class IsolationMatrixTests(ITestOutputHelper output)
     private static Actor Again(Actor actor, Guid? tenant = null) =>
         actor with { Access = actor.Access with { TenantId = tenant ?? actor.Access.TenantId, SessionId = Guid.NewGuid().ToString("N") } };
 
-    /// <param name="late">Who comes with the same link afterwards.</param>
+    /// <param name="late">The person who uses the same link afterwards.</param>
     private static async Task HandAsync(EngineHost portal, Actor giver, string step, Actor colleague, Actor? late = null)
     {
         var links = portal.Get<IColleagueLinks>();
@@ -202,7 +205,7 @@ public sealed class IsolationMatrixTests(ITestOutputHelper output)
         }
     }
 
-    /// <summary>Everything that is stored of Contoso.</summary>
+    /// <summary>Everything stored about Contoso.</summary>
     private static async Task<string> PrintAsync(Target target)
     {
         await using var db = await target.Portal.Get<IDbContextFactory<PortalDbContext>>().OpenAsync(target.TenantId, default);

@@ -6,7 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Luware.Onboarding.Tests.Onboarding;
 
-/// <summary>What the page offers once recording is set up: test calls, a look again, the end.</summary>
+/// <summary>What the page offers once recording is set up: test calls, checking again, ending recording.</summary>
 public sealed class AftercarePanelTests : PageContext
 {
     [Fact]

@@ -16,7 +16,7 @@ using Microsoft.Extensions.Options;
 
 namespace Luware.Onboarding.Tests.Onboarding;
 
-/// <summary>What is said before any work: where, who, with which roles and licences, what Luware chose, and what will be asked.</summary>
+/// <summary>What the page says before any work: tenant, person, roles and licences, Luware's choices, and what will be asked.</summary>
 public sealed class BeforePageTests : PageContext
 {
     private readonly FakeScopes scopes = new();
@@ -214,7 +214,7 @@ public sealed class BeforePageTests : PageContext
             builder.CloseComponent();
         }));
 
-    /// <summary>What stands beside a name in a list of facts.</summary>
+    /// <summary>The value of a name in a list of facts.</summary>
     private static string Fact(IRenderedComponent<Following> page, string name) =>
         page.FindAll("dt").Single(d => d.TextContent.Trim() == name).NextElementSibling!.TextContent.Trim();
 

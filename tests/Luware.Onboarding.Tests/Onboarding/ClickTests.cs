@@ -3,7 +3,7 @@ using Luware.Onboarding.Engine;
 
 namespace Luware.Onboarding.Tests.Onboarding;
 
-/// <summary>What a person decides is what they saw when they clicked, whatever the page is told while the way back is still being saved.</summary>
+/// <summary>A person decides about what they saw at the click, whatever the page receives while the un-grant script is still being saved.</summary>
 public sealed class ClickTests : PageContext
 {
     [Theory]

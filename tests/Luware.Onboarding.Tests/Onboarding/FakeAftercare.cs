@@ -3,10 +3,10 @@ using Luware.Onboarding.Engine.Offboarding;
 
 namespace Luware.Onboarding.Tests.Onboarding;
 
-/// <summary>Answers with the plan that it is given, remembers what it was asked.</summary>
+/// <summary>Answers with the given plan and records its calls.</summary>
 internal sealed class FakeAftercare : IAftercare
 {
-    /// <summary>What was asked, in order: call Inside True, offboard, end.</summary>
+    /// <summary>The calls in order: call Inside True, offboard, end.</summary>
     public List<string> Asked { get; } = [];
 
     public Func<OffboardingPlan> Plan { get; set; } = () => Scenes.Offboarding;

@@ -4,7 +4,7 @@ using Luware.Onboarding.Texts;
 
 namespace Luware.Onboarding.Tests.Onboarding;
 
-/// <summary>Makes the same link again and again, remembers what it was asked.</summary>
+/// <summary>Always creates the same link and records its calls.</summary>
 internal sealed class FakeColleagueLinks : IColleagueLinks
 {
     /// <summary>The id of the link that it makes.</summary>
@@ -19,7 +19,7 @@ internal sealed class FakeColleagueLinks : IColleagueLinks
 
     public Sentence? Problem { get; set; }
 
-    /// <summary>Until then no link is made.</summary>
+    /// <summary>Creating a link waits for this.</summary>
     public Task Gate { get; set; } = Task.CompletedTask;
 
     public async Task<NewLink> HandAsync(Actor actor, string step, CancellationToken cancellationToken)

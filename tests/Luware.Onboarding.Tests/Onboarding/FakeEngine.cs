@@ -5,17 +5,17 @@ using Luware.Onboarding.Regions;
 
 namespace Luware.Onboarding.Tests.Onboarding;
 
-/// <summary>Shows what it is told to show, remembers what it was asked.</summary>
+/// <summary>Shows the given view and records its calls.</summary>
 internal sealed class FakeEngine(OnboardingView? view) : IEngine
 {
     private readonly Channel<OnboardingView> changes = Channel.CreateUnbounded<OnboardingView>();
 
     public OnboardingView? View { get; private set; } = view;
 
-    /// <summary>What was asked, in order: approve 7f3c, confirm grants/grant 40.</summary>
+    /// <summary>The calls in order: approve 7f3c, confirm grants/grant 40.</summary>
     public List<string> Asked { get; } = [];
 
-    /// <summary>The run of which a gate was confirmed.</summary>
+    /// <summary>The run whose gate was confirmed.</summary>
     public Guid Confirmed { get; private set; }
 
     public Func<Task> OnPlan { get; set; } = () => Task.CompletedTask;
@@ -24,7 +24,7 @@ internal sealed class FakeEngine(OnboardingView? view) : IEngine
 
     public bool SessionEnded { get; set; }
 
-    /// <summary>What the database says instead of an answer, while it is out of reach. Asked it was.</summary>
+    /// <summary>The database's exception, thrown instead of an answer; the call is recorded all the same.</summary>
     public Exception? Fault { get; set; }
 
     public string? UndoScript { get; set; } = "Remove-CsGroupPolicyAssignment `\n  -GroupId 085fd5ee-756a-4284-b81d-a62549f12293 `\n  -PolicyType TeamsComplianceRecordingPolicy";

@@ -182,7 +182,7 @@ public sealed class OnboardingPageTests : PageContext
     [Fact]
     public async Task After_an_approval_the_keyboard_is_at_the_heading_of_the_run()
     {
-        // Whoever may not consent is led to no page of Microsoft's.
+        // A person who may not consent is not led to a Microsoft page.
         Authorization.SetClaims(Claims(DirectoryRoles.TeamsAdministrator));
         var engine = Open(Scenes.Planned);
         var page = RenderPage();
@@ -439,7 +439,7 @@ public sealed class OnboardingPageTests : PageContext
     private IReadOnlyList<(string Address, bool Leaves)> Navigated() =>
         [.. ((BunitNavigationManager)Services.GetRequiredService<NavigationManager>()).History.Select(h => (h.Uri, h.Options.ForceLoad))];
 
-    /// <summary>Its grant was begun and not taken back.</summary>
+    /// <summary>The grant was begun and not undone.</summary>
     private static OnboardingView Granted(OnboardingView view) =>
         view with { Steps = [.. view.Steps.SkipLast(1), view.Steps[^1] with { CanUndo = true }] };
 

@@ -11,7 +11,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Luware.Onboarding.Tests.Onboarding;
 
-/// <summary>The portal's database is out of reach for a while, before a customer: the pages stand, say so, send nothing twice by themselves, and go on.</summary>
+/// <summary>A database outage as a customer sees it: the pages stay, say so, repeat no request by themselves, and continue afterwards.</summary>
 public sealed class OutageTests : PageContext
 {
     private const string Behind = "keeps trying", Uncertain = "Whether your last change was saved is not certain";
@@ -236,7 +236,7 @@ public sealed class OutageTests : PageContext
         return page;
     }
 
-    /// <summary>It says at its place that it may not have got through, sends nothing by itself, and gets through by the same click once the database is back.</summary>
+    /// <summary>The page says that the request may not have arrived and does not repeat it; the same click succeeds once the database is back.</summary>
     private async Task ShouldBePressedAgainAsync(IRenderedComponent<Following> page, FakeEngine engine, Func<Task> press, string asked)
     {
         engine.Fault = Busy;

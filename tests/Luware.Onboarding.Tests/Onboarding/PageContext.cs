@@ -21,7 +21,7 @@ public abstract class PageContext : BunitContext
 {
     private protected PageContext()
     {
-        // Long enough for a machine that does other things too; a condition that holds ends the wait at once.
+        // Long enough for a busy machine; a fulfilled condition ends the wait at once.
         DefaultWaitTimeout = TimeSpan.FromSeconds(10);
         CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = new CultureInfo("en-GB");
         JSInterop.Mode = JSRuntimeMode.Loose;
@@ -40,7 +40,7 @@ public abstract class PageContext : BunitContext
         Authorization.SetAuthorized(Scenes.Jonas.Name).SetClaims(Claims(Scenes.Jonas.Roles[0]));
     }
 
-    /// <summary>Jonas Weber, with another directory role than his.</summary>
+    /// <summary>Jonas Weber, with another directory role.</summary>
     private protected static Claim[] Claims(Guid role) =>
     [
         new(Actor.TenantClaim, Scenes.Jonas.Access.TenantId.ToString()), new(Actor.PersonClaim, Scenes.Jonas.Access.PersonId.ToString()),
@@ -79,7 +79,7 @@ public abstract class PageContext : BunitContext
             builder.CloseComponent();
         }));
 
-    /// <summary>The plan page as the shell shows it.</summary>
+    /// <summary>The plan page inside its layout.</summary>
     private protected IRenderedComponent<Following> RenderPage(string? step = null, string? show = null, string? back = null) =>
         Render<Following>(p => p.Add(f => f.ChildContent, builder =>
         {
@@ -102,7 +102,7 @@ internal static class Rendered
     public static AngleSharp.Dom.IElement Button(this IRenderedComponent<IComponent> page, string text) =>
         page.FindAll("button").First(b => b.TextContent.Contains(text, StringComparison.Ordinal));
 
-    /// <summary>It may not be pressed now, and keeps the focus of whoever pressed it.</summary>
+    /// <summary>The button is unavailable but keeps the focus of the person who pressed it.</summary>
     public static bool IsOff(this AngleSharp.Dom.IElement button) => button.GetAttribute("aria-disabled") == "true";
 
     /// <summary>Finds and clicks without a rendering in between.</summary>

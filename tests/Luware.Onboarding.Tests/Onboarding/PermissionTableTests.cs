@@ -2,7 +2,7 @@ using Bunit;
 
 namespace Luware.Onboarding.Tests.Onboarding;
 
-/// <summary>What the applications may do, permission by permission.</summary>
+/// <summary>The permissions of the applications, one by one.</summary>
 public sealed class PermissionTableTests : PageContext
 {
     [Fact]

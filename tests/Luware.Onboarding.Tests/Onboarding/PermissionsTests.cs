@@ -21,7 +21,7 @@ public sealed class PermissionsTests
         Permissions.RouteOf(Fresh with { Choices = StepChoices.None.With(SecurityGroupsStep.StepName, new SecurityGroupsChoice() with { ByHand = true }) })
             .MakesGroups.ShouldBeFalse();
 
-    /// <summary>What a colleague is asked for: the least that the handed step works with.</summary>
+    /// <summary>A colleague is asked for the fewest permissions with which the handed step works.</summary>
     [Theory]
     [InlineData("security-groups", true, false, true, false)]
     [InlineData("consent", false, false, true, false)]

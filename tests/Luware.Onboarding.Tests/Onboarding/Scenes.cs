@@ -7,7 +7,7 @@ using Luware.Onboarding.Texts;
 
 namespace Luware.Onboarding.Tests.Onboarding;
 
-/// <summary>One customer in Germany at the moments of an onboarding that a page must be able to show.</summary>
+/// <summary>One customer in Germany at all the moments of an onboarding that a page must be able to show.</summary>
 internal static class Scenes
 {
     public const string Group = "LuwareRecording-RecordedUsers";
@@ -42,7 +42,7 @@ internal static class Scenes
         Step(Policies(ObjectState.Different, ObjectState.Later), StepStatus.Ready, TeamsKeepers),
         Step(Grants(ObjectState.Missing, ["Anna Vogt"]), StepStatus.WaitingOnLuware, TeamsKeepers)) with { Digest = "7f3c" };
 
-    /// <summary>Who tests first was not chosen yet.</summary>
+    /// <summary>No test user has been chosen yet.</summary>
     public static OnboardingView Asking
     {
         get
@@ -57,7 +57,7 @@ internal static class Scenes
         }
     }
 
-    /// <summary>Half done: a consent is asked for, Microsoft and Luware are waited for.</summary>
+    /// <summary>Half done: a consent is requested, and the run waits for Microsoft and Luware.</summary>
     public static OnboardingView Running => View(
         Step(Consent(ObjectState.Missing), StepStatus.WaitingOnCustomer, Consenters),
         Step(Whitelisting(ObjectState.Found), StepStatus.Verified, UserMakers),
@@ -91,11 +91,11 @@ internal static class Scenes
     public static OnboardingView Gate => Waiting(
         new WaitView("grants", WaitsFor.Customer, S("Grants.Why"), Now.AddMinutes(2), null, null, new GateView("grant", 40, ["Anna Vogt"], ReadyFlag: true), null));
 
-    /// <summary>What was approved has become a question: no link leads anywhere, and nothing but a look again can tell that it is answered.</summary>
+    /// <summary>An approved action has become a question: no link answers it, and only another reading can tell that it is answered.</summary>
     public static OnboardingView Held => Waiting(
         new WaitView("grants", WaitsFor.Customer, S("Grants.Question.NoTestUser"), Now.AddMinutes(2), null, null, null, null));
 
-    /// <summary>A question of a run, answered or not by choices that no reading has seen yet.</summary>
+    /// <summary>A question of a run, answered or not by choices that no reading has used yet.</summary>
     public static OnboardingView AskingInRun(bool isAnswered)
     {
         var view = Waiting(new WaitView("grants", WaitsFor.Customer, S("Grants.Question.NoTestUser"), Now.AddMinutes(2), null, StepOutcome.Waiting.ChoicesOf("grants"), null, null));
@@ -141,7 +141,7 @@ internal static class Scenes
         }
     }
 
-    /// <summary>What would be taken back of it, in order, and what would stay.</summary>
+    /// <summary>What would be undone, in order, and what would stay.</summary>
     public static OffboardingPlan Offboarding => new(Jonas.Access.TenantId, Now,
     [
         Plan("grants", S("Grants.Undo.Choice"), S("Grants.Undo.Why"), Object(
@@ -158,12 +158,12 @@ internal static class Scenes
         }),
     ], StepChoices.None);
 
-    /// <summary>It was taken back yesterday.</summary>
+    /// <summary>The step was undone yesterday.</summary>
     public static OnboardingView Offboarded => Planned with
     {
         Run = new RunView(Run, RunKind.Offboard, RunState.Done, Now.AddDays(-1), "Jonas Weber", [], [], [new(Now, "policies", S("Engine.TakenBack"))]) 
         {
-            // As it comes out of the run's row.
+            // As read from the run's row.
             Offboarding = [.. Offboarding.Steps.Select(p => EngineJson.Read<StepPlan>(EngineJson.Write(p)))],
         },
     };
@@ -178,7 +178,7 @@ internal static class Scenes
         return running with { Run = running.Run! with { Waits = [wait] } };
     }
 
-    /// <summary>The same with a last step that the customer goes without.</summary>
+    /// <summary>The same with a last step that the customer skips.</summary>
     public static OnboardingView WithoutChat(this OnboardingView view) => view with { Steps = [.. view.Steps, ChatNotWanted] };
 
     private static StepView ChatNotWanted => new("chat-capture", StepStatus.Skipped, S("ChatCapture.NotWanted"), Plan("chat-capture", S("ChatCapture.NotWanted"), S("ChatCapture.Why.NotWanted")) with

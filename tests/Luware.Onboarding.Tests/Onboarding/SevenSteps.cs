@@ -11,7 +11,7 @@ using Luware.Onboarding.Texts;
 
 namespace Luware.Onboarding.Tests.Onboarding;
 
-/// <summary>The seven steps as they themselves read a German tenant, before and after: what a page gets to show, none of it written by hand.</summary>
+/// <summary>The seven steps as they read a German tenant before and after: real plans, none of them written by hand.</summary>
 internal sealed class SevenSteps
 {
     public static readonly IReadOnlyList<string> Names = ["security-groups", "consent", "whitelisting", "policies", "grants", "storage", "chat-capture"];
@@ -22,15 +22,15 @@ internal sealed class SevenSteps
     private SevenSteps(IReadOnlyDictionary<string, StepPlan> fresh, IReadOnlyDictionary<string, StepPlan> done, IReadOnlyDictionary<string, IStep> steps, StepChoices choices) =>
         (Fresh, Done, Steps, Choices) = (fresh, done, steps, choices);
 
-    /// <summary>Nothing is there yet.</summary>
+    /// <summary>Nothing exists yet.</summary>
     public IReadOnlyDictionary<string, StepPlan> Fresh { get; }
 
-    /// <summary>Everything is there and was read back.</summary>
+    /// <summary>Everything exists and was read back.</summary>
     public IReadOnlyDictionary<string, StepPlan> Done { get; }
 
     public StepChoices Choices { get; }
 
-    /// <summary>Microsoft did not answer when it was read.</summary>
+    /// <summary>Microsoft did not answer the reading.</summary>
     public StepPlan Unread(string step) => Planner.Unread(Steps[step], Fresh[step], Hold.Busy(new RemoteAnswer("Microsoft", "ServiceUnavailable", "503", "Try later.", "c-1"), null), Scenes.Now);
 
     private IReadOnlyDictionary<string, IStep> Steps { get; }
@@ -39,7 +39,7 @@ internal sealed class SevenSteps
 
     public static Task<SevenSteps> ReadAsync() => Once.Value;
 
-    /// <summary>An onboarding in which every step is ready to be approved, and one of them stands where a test says.</summary>
+    /// <summary>An onboarding in which every step is ready to be approved, except one whose status a test sets.</summary>
     public OnboardingView With(string step, Func<StepView, StepView> change, RunView? run = null) => new(
         new OnboardingTenant(new("018f2b6c-0000-7000-8000-0000000000aa"), Scenes.Jonas.Access.TenantId, "Fabrikam GmbH", Ready: true), Germany, Choices,
         [.. Names.Select(name => name == step ? change(View(name)) : View(name))], run, Digest: run is null ? "7f3c" : null, WritesStopped: false);

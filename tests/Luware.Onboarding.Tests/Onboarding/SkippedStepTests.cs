@@ -2,7 +2,7 @@ using Bunit;
 
 namespace Luware.Onboarding.Tests.Onboarding;
 
-/// <summary>A step that the customer goes without, wherever it shows.</summary>
+/// <summary>A step that the customer skips, on every page that shows it.</summary>
 public sealed class SkippedStepTests : PageContext
 {
     [Fact]

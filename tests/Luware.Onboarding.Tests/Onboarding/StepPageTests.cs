@@ -7,7 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Luware.Onboarding.Tests.Onboarding;
 
-/// <summary>A step's page: approved alone, followed in place, and left by itself.</summary>
+/// <summary>A step's page: approved alone, followed in place, and left automatically.</summary>
 public sealed class StepPageTests : PageContext
 {
     [Fact]

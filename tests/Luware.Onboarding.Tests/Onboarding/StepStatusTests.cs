@@ -10,10 +10,10 @@ using Luware.Onboarding.Texts;
 
 namespace Luware.Onboarding.Tests.Onboarding;
 
-/// <summary>Every step's page in every status, in both languages, over what the step itself reads.</summary>
+/// <summary>Every step's page in every status, in both languages, with the step's real plan.</summary>
 public sealed partial class StepStatusTests : PageContext
 {
-    /// <summary>Outline, and word in English and in German.</summary>
+    /// <summary>The outline, and the word in English and German.</summary>
     private static readonly Dictionary<StepStatus, (string Icon, string English, string German)> Marks = new()
     {
         [StepStatus.NotStarted] = ("ring", "Not started", "Nicht begonnen"),
@@ -95,7 +95,7 @@ public sealed partial class StepStatusTests : PageContext
         Marks.Keys.ShouldBe(Enum.GetValues<StepStatus>(), ignoreOrder: true);
     }
 
-    /// <summary>What can be pressed in this status, and what must not be.</summary>
+    /// <summary>The buttons that are available in this status, and those that must not be.</summary>
     private void ShouldOffer(IRenderedComponent<Following> page, string step, StepStatus status, WaitView? wait)
     {
         var isApprovable = status is StepStatus.Ready or StepStatus.ChangedSinceVerified or StepStatus.Failed;
@@ -110,7 +110,7 @@ public sealed partial class StepStatusTests : PageContext
         page.FindAll("#actions").Count.ShouldBe(IsInRun(status) ? 1 : 0);
     }
 
-    /// <summary>Green is an object or a permission that was found, and a status that is verified: nothing else.</summary>
+    /// <summary>Only a found object or permission, or a verified status, is green.</summary>
     private static void ShouldBeGreenOnlyWhereSomethingWasFound(IRenderedComponent<Following> page, StepView step)
     {
         var objects = step.Plan?.Objects ?? [];
@@ -136,7 +136,7 @@ public sealed partial class StepStatusTests : PageContext
         _ => Say[fresh.Why],
     };
 
-    /// <summary>As the engine holds such a step.</summary>
+    /// <summary>The step as the engine holds it.</summary>
     private static WaitView? Wait(StepPlan plan, IReadOnlyList<Guid> roles, StepStatus status)
     {
         var gated = plan.Actions.FirstOrDefault(a => a.Impact.CanStopCalls);
@@ -186,13 +186,13 @@ public sealed partial class StepStatusTests : PageContext
     private static bool IsInRun(StepStatus status) =>
         status is StepStatus.Queued or StepStatus.Running or StepStatus.WaitingOnCustomer or StepStatus.WaitingOnLuware or StepStatus.WaitingOnMicrosoft;
 
-    /// <summary>Those that can be pressed.</summary>
+    /// <summary>The available buttons.</summary>
     private int Buttons(IRenderedComponent<Following> page, string key) =>
         page.FindAll("button").Count(b => b.TextContent.Trim() == Say[key] && !b.IsOff());
 
     private static string Text(IRenderedComponent<Following> page) => string.Join(' ', page.Nodes.Select(n => n.TextContent));
 
-    /// <summary>What is left of a text that nobody has written.</summary>
+    /// <summary>Traces of missing texts.</summary>
     [GeneratedRegex(@"\b(Plan|Summary|Status|Object|Action|Run|Drift|Decision|Waits|Gate|Undo|Hand|Script|Choices|Engine|SecurityGroups|Consent|Whitelisting|Policies|Grants|Storage|ChatCapture|Impact|Step|Role|Permission)\.[A-Z][A-Za-z.]+")]
     private static partial Regex Keys();
 }

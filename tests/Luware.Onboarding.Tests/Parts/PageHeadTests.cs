@@ -23,7 +23,7 @@ using Microsoft.Extensions.Options;
 
 namespace Luware.Onboarding.Tests.Parts;
 
-/// <summary>Who comes to a page is at its heading, from its first moment on and whatever takes that heading's place.</summary>
+/// <summary>The focus is on the heading from the page's first moment on, whatever replaces that heading.</summary>
 public sealed class PageHeadTests : PageContext
 {
     public PageHeadTests()
@@ -37,7 +37,7 @@ public sealed class PageHeadTests : PageContext
         Services.AddSingleton(new Specialists(Options.Create(new SupportSettings())));
     }
 
-    /// <summary>Of those that wait for something; the others stand there whole, and browser tests look at them.</summary>
+    /// <summary>Pages that wait for data; the others are complete at once, and browser tests cover them.</summary>
     public static TheoryData<Type> Pages => [.. new[] { typeof(OnboardingPage), typeof(Before) }.SelectMany(t => t.Assembly.GetTypes())
         .Where(t => t.IsDefined(typeof(RouteAttribute)) && !t.IsDefined(typeof(ExcludeFromInteractiveRoutingAttribute)))];
 
@@ -56,7 +56,7 @@ public sealed class PageHeadTests : PageContext
         JSInterop.VerifyInvoke("luware.arrive");
     }
 
-    /// <summary>Answers nothing until whoever asks goes.</summary>
+    /// <summary>Does not answer until the caller cancels.</summary>
     public class Silent : DispatchProxy
     {
         public static T Of<T>() where T : class => Create<T, Silent>();

@@ -8,7 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Luware.Onboarding.Tests.Steps;
 
-/// <summary>Renders the choices of a step as the plan page does: what is chosen comes back in as the new value.</summary>
+/// <summary>Renders the choices of a step as the plan page does: every change becomes the new value.</summary>
 public abstract class ChoicesTest<TComponent, TChoice> : BunitContext
     where TComponent : StepChoicesBase<TChoice>
     where TChoice : class
@@ -19,7 +19,7 @@ public abstract class ChoicesTest<TComponent, TChoice> : BunitContext
         JSInterop.Mode = JSRuntimeMode.Loose;
     }
 
-    /// <summary>Everything that was handed on, in order.</summary>
+    /// <summary>Every value passed on, in order.</summary>
     protected List<TChoice> Chosen { get; } = [];
 
     protected FindPeople? Find { get; init; }
@@ -35,7 +35,7 @@ public abstract class ChoicesTest<TComponent, TChoice> : BunitContext
         return shown;
     }
 
-    /// <summary>The same after everything that is folded away was opened.</summary>
+    /// <summary>The same after all folded parts were opened.</summary>
     protected IRenderedComponent<TComponent> ShowUnfolded(TChoice value, StepPlan plan)
     {
         var shown = Show(value, plan);
@@ -43,7 +43,7 @@ public abstract class ChoicesTest<TComponent, TChoice> : BunitContext
         return shown;
     }
 
-    /// <summary>As a browser tells it; what is folded away within comes into being by that.</summary>
+    /// <summary>Raises the browser's event, which renders the folded content.</summary>
     protected static void Unfold(IRenderedComponent<TComponent> shown)
     {
         for (var i = 0; i < shown.FindAll("details").Count; i++)

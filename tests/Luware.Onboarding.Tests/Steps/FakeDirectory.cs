@@ -19,13 +19,13 @@ internal sealed class FakeDirectory : IDirectory
     public List<Person> People { get; } = [];
     public List<Licence> Licences { get; } = [];
 
-    /// <summary>Groups by the key that they were made under.</summary>
+    /// <summary>Groups by the unique name with which they were created.</summary>
     public Dictionary<string, Guid> UniqueNames { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>What was written, in order.</summary>
+    /// <summary>The writes, in order.</summary>
     public List<string> Writes { get; } = [];
 
-    /// <summary>Thrown by the next write, or by reading licences.</summary>
+    /// <summary>Thrown by the next write, or when licences are read.</summary>
     public Exception? Refusal { get; set; }
 
     /// <summary>Enterprise applications cannot be read.</summary>
@@ -40,7 +40,7 @@ internal sealed class FakeDirectory : IDirectory
     /// <summary>Groups whose members were read, in order.</summary>
     public List<Guid> MembersRead { get; } = [];
 
-    /// <summary>Groups made from now on are not to be seen yet.</summary>
+    /// <summary>Groups created from now on are not visible yet.</summary>
     public bool Hides { get; set; }
 
     public Person AddPerson(string name)

@@ -8,7 +8,7 @@ namespace Luware.Onboarding.Tests.Steps;
 /// <summary>A small model of a tenant's Teams behind the cmdlets that the steps use.</summary>
 internal sealed class FakeTeams : ITeams
 {
-    /// <summary>What a policy is described as, unless said otherwise: as Luware recommends.</summary>
+    /// <summary>The description of a policy, Luware's recommendation by default.</summary>
     public const string Description = "Luware Recording Fail Close 1";
 
     private const string PolicyType = TeamsCmdlets.ComplianceRecordingPolicyType;
@@ -18,28 +18,28 @@ internal sealed class FakeTeams : ITeams
     public Dictionary<Guid, string> GroupAssignments { get; } = [];
     public Dictionary<Guid, string> DirectAssignments { get; } = [];
 
-    /// <summary>People for whom a group's policy is in force by now.</summary>
+    /// <summary>People for whom a group's policy is already in force.</summary>
     public Dictionary<Guid, Guid> GroupInForce { get; } = [];
 
-    /// <summary>What a group brought to a person that has it no more, for as long as Teams needs to tell them.</summary>
+    /// <summary>Policies that people still have from a group which has lost them, until Teams has told them.</summary>
     public Dictionary<Guid, string> Lingering { get; } = [];
 
     /// <summary>People of the tenant by their principal names.</summary>
     public Func<IReadOnlySet<string>, IEnumerable<Guid>> PeopleNamed { get; set; } = _ => [];
 
-    /// <summary>A module that does not know the effective policies of several people.</summary>
+    /// <summary>Set for a module that cannot return the effective policies of several people.</summary>
     public bool KeepsEffectivePolicies { get; set; }
 
     /// <summary>Other accounts by sign-in name, and whether they are deleted.</summary>
     public Dictionary<string, (string Name, bool IsDeleted)> Accounts { get; } = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Instances whose application Teams was not told, so that they cannot be linked; true where it holds on to a former one.</summary>
+    /// <summary>Instances whose application Teams does not know, so they cannot be linked; true if it keeps a former one.</summary>
     public Dictionary<Guid, bool> NotSynced { get; } = [];
 
-    /// <summary>What is answered to a cmdlet instead of carrying it out.</summary>
+    /// <summary>The error that a cmdlet throws instead of running.</summary>
     public Dictionary<string, GatewayException> Answers { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>What happens while a cmdlet runs: time passes.</summary>
+    /// <summary>What happens while a cmdlet runs, such as time passing.</summary>
     public Action<TeamsCommand>? WhileAsked { get; set; }
 
     public List<TeamsCommand> Commands { get; } = [];
@@ -206,7 +206,7 @@ internal sealed class FakeTeams : ITeams
         return [];
     }
 
-    /// <summary>Whoever has one of these principal names, or was given the policy of the filter directly.</summary>
+    /// <summary>People with one of these principal names, or with the filter's policy granted directly.</summary>
     private IEnumerable<Dictionary<string, object?>> Users(string filter)
     {
         if (!filter.StartsWith("UserPrincipalName", StringComparison.Ordinal))
@@ -223,7 +223,7 @@ internal sealed class FakeTeams : ITeams
         });
     }
 
-    /// <summary>What was given directly wins, and what a group brings is listed all the same.</summary>
+    /// <summary>A direct grant wins, and group policies are listed all the same.</summary>
     private IEnumerable<Dictionary<string, object?>> Effective(Guid person)
     {
         var sources = new List<(string AssignmentType, string PolicyName)>();

@@ -10,7 +10,7 @@ using Luware.Onboarding.Texts;
 
 namespace Luware.Onboarding.Tests.Steps;
 
-/// <summary>The sentences of the steps exist in every language and take the arguments that they are given.</summary>
+/// <summary>The steps' sentences exist in every language and use their arguments.</summary>
 public sealed partial class StepTextsTests
 {
     private static readonly ResourceManager Resources = new(typeof(StepTexts));
@@ -71,7 +71,7 @@ public sealed partial class StepTextsTests
         steps.Select(s => $"Step.{s}").Concat(roles).Concat(RequiredPermissions.Recording.All.Select(p => $"Permission.{p.Name}")).Except(English.Keys).ShouldBeEmpty();
     }
 
-    /// <summary>The sentences exist and use every argument that they are given, no more and no less.</summary>
+    /// <summary>The sentences exist and use exactly the arguments that they get.</summary>
     internal static void ShouldBeSayable(IEnumerable<Sentence?> sentences)
     {
         foreach (var sentence in sentences.OfType<Sentence>())

@@ -14,7 +14,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Luware.Onboarding.Tests.Steps;
 
-/// <summary>One tenant in which steps plan and apply, without an engine: what a step says is what a test reads.</summary>
+/// <summary>One tenant in which steps plan and apply without an engine; tests read the steps' own results.</summary>
 internal sealed class StepWorld(Region region)
 {
     public static readonly Region Switzerland = new("MTCH", "Multi-Tenant Switzerland", [Application(1, "ch")]) { EndpointSubscription = FakeStorage.Luware };
@@ -23,7 +23,7 @@ internal sealed class StepWorld(Region region)
         Chat = new ChatApplication(new Guid("0c6a9f1e-7d54-4b0b-8a39-5f2e61b7c301"), "Luware Recording Chat", null),
     };
 
-    /// <summary>With an application id that has been renewed since, so that no region has it any more.</summary>
+    /// <summary>An instance with a former application id that no region has any more.</summary>
     public static readonly Region SwitzerlandBefore = Switzerland with
     {
         Applications = [Switzerland.Applications[0] with { ApplicationId = new Guid("5b0e3f52-1d0c-4a86-9f0e-6a4d2c9be710") }],
@@ -64,7 +64,7 @@ internal sealed class StepWorld(Region region)
         new OnboardingTenant(Guid.NewGuid(), new Guid("3f1c2a7e-94d0-4c1b-8e57-1b0f6d9a0c01"), "Contoso", Ready: true), Region,
         new TenantAccess(new Guid("3f1c2a7e-94d0-4c1b-8e57-1b0f6d9a0c01"), Guid.NewGuid(), "home", "session"), Choices, known) { Past = past };
 
-    /// <summary>The group of recorded users found by its name, with this person as the test user of all groups; step 1 has been read.</summary>
+    /// <summary>The group of recorded users, found by name, with this person as the test user of all groups, after a reading of step 1.</summary>
     public async Task ChooseTestersAsync(params IReadOnlyList<Guid> testers)
     {
         Choices = Choices.With(SecurityGroupsStep.StepName, new SecurityGroupsChoice() with { Testers = testers });
@@ -78,7 +78,7 @@ internal sealed class StepWorld(Region region)
             known.Remove(gone);
         foreach (var (key, value) in plan.Outputs)
             known[key] = value;
-        // Pages tell rows, ticks and options apart by these; two of one key end the page.
+        // Pages use these as element keys, and duplicate keys break a page.
         plan.Objects.Select(o => o.Key).ShouldBeUnique();
         plan.Actions.Select(a => a.Key).ShouldBeUnique();
         plan.Options.Values.ToList().ForEach(options => options.Select(o => o.Value).ShouldBeUnique());
@@ -91,7 +91,7 @@ internal sealed class StepWorld(Region region)
     {
         Time.Advance(TimeSpan.FromMilliseconds(1));
         var before = past.GetValueOrDefault(action.Key);
-        // As in the journal, a wait is begun once.
+        // As in the journal, a wait begins only once.
         if (!action.OnlyWaits || before is null || before.DoneAt >= before.BegunAt)
             past[action.Key] = new PastAction(Time.GetUtcNow(), before?.DoneAt) { ReturnedAt = before?.ReturnedAt };
         var outcome = await step.ApplyAsync(Context, action, Never);
@@ -102,13 +102,13 @@ internal sealed class StepWorld(Region region)
         return outcome;
     }
 
-    /// <summary>Somebody comes back from the page on which the action is settled.</summary>
+    /// <summary>A person returns from the page on which the action is done.</summary>
     public void Return(PlannedAction action) => past[action.Key] = past[action.Key] with { ReturnedAt = Time.GetUtcNow() };
 
-    /// <summary>An action was begun and its process died before it knew the end.</summary>
+    /// <summary>An action was begun, and its process died before it knew the result.</summary>
     public void Begin(PlannedAction action) => past[action.Key] = new PastAction(Time.GetUtcNow(), past.GetValueOrDefault(action.Key)?.DoneAt);
 
-    /// <summary>Plans and applies one action after the other, as a run does, until nothing is left or somebody must act.</summary>
+    /// <summary>Plans and applies one action after the other, as a run does, until nothing is left or a person must act.</summary>
     public async Task<StepPlan> RunAsync(IStep step)
     {
         for (var turn = 0; turn < 20; turn++)

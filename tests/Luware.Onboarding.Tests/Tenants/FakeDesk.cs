@@ -6,14 +6,14 @@ using Luware.Onboarding.Texts;
 
 namespace Luware.Onboarding.Tests.Tenants;
 
-/// <summary>The specialists' side of one tenant, in memory: it says what it was asked and shows what the test gives it.</summary>
+/// <summary>The specialists' side of one tenant, in memory: records its calls and shows what the test sets.</summary>
 internal sealed class FakeDesk : ISpecialistDesk, ITenantReader
 {
     private readonly Channel<TenantFile> files = Channel.CreateUnbounded<TenantFile>();
 
     public List<string> Asked { get; } = [];
 
-    /// <summary>The tenants that a page was opened for, one after the other.</summary>
+    /// <summary>The tenants for which a page was opened, in order.</summary>
     public List<Guid> Opened { get; } = [];
 
     public TenantFile? File { get; private set; }
@@ -28,12 +28,12 @@ internal sealed class FakeDesk : ISpecialistDesk, ITenantReader
 
     public Sentence? Problem { get; set; }
 
-    /// <summary>Until then nothing that is written is answered.</summary>
+    /// <summary>Writes wait for this before they answer.</summary>
     public Task Gate { get; set; } = Task.CompletedTask;
 
     public List<TimelineLine> Lines { get; } = [];
 
-    /// <summary>What the database says instead of an answer, while it is out of reach.</summary>
+    /// <summary>The database's exception, thrown instead of an answer.</summary>
     public Exception? Fault { get; set; }
 
     public void Show(TenantFile file)

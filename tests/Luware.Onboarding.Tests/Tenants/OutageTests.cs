@@ -13,7 +13,7 @@ using Microsoft.Extensions.Options;
 
 namespace Luware.Onboarding.Tests.Tenants;
 
-/// <summary>The portal's database is out of reach for a while, before a specialist: her pages say so, lose nothing and mend themselves.</summary>
+/// <summary>A database outage as a specialist sees it: the pages say so, lose nothing and recover by themselves.</summary>
 public sealed class OutageTests : PageContext
 {
     private const string Behind = "keeps trying", Uncertain = "Whether your last change was saved is not certain";

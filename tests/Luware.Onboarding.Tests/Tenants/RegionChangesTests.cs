@@ -1,13 +1,15 @@
 using Luware.Onboarding.Data;
 using Luware.Onboarding.Data.Entities;
 using Luware.Onboarding.Engine;
+using Luware.Onboarding.Regions;
 using Luware.Onboarding.Tenants;
 using Luware.Onboarding.Tests.Engine;
+using Luware.Onboarding.Texts;
 using Microsoft.EntityFrameworkCore;
 
 namespace Luware.Onboarding.Tests.Tenants;
 
-/// <summary>What was verified with other data of its region is said to have changed: once, and to everybody.</summary>
+/// <summary>Steps that were verified with other data of their region are marked as changed once, for everybody.</summary>
 public sealed class RegionChangesTests : IAsyncLifetime
 {
     private readonly FakeWorld world = new();
@@ -186,11 +188,90 @@ public sealed class RegionChangesTests : IAsyncLifetime
         await other.UntilAsync(v => v.Run!.Waits.All(w => w.For.Key != "Engine.RegionGone"));
     }
 
-    /// <summary>As the settings of another day would have it.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_renewed_application_id_clears_the_ready_flag_that_was_set_for_the_one_before(bool hasVerifiedSteps)
+    {
+        var tenant = (await ViewAsync()).Tenant.Id;
+        await portal.SetReadyAsync();
+        if (!hasVerifiedSteps)
+        {
+            await using var db = await portal.Get<IDbContextFactory<PortalDbContext>>().OpenAsync(tenant, default);
+            await db.Steps.ExecuteDeleteAsync();
+        }
+
+        portal.Regions.RenewApplication();
+        (await ViewAsync()).Tenant.Ready.ShouldBeFalse("the flag does not count even before it is cleared");
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Changes.CheckAsync(default)));
+
+        var row = await RowAsync(tenant);
+        (row.Ready, row.ReadyDigest, row.ReadyBy).ShouldBe((false, null, null));
+        await using (var db = await portal.Get<IDbContextFactory<PortalDbContext>>().OpenAsync(tenant, default))
+        {
+            (await db.Summaries.SingleAsync()).Ready.ShouldBeFalse();
+            var lines = await db.Journal.Where(e => e.Kind == JournalKind.ReadyChanged).OrderBy(e => e.At).ToListAsync();
+            lines.Select(l => EngineJson.Read<Sentence>(l.TextJson)).Select(s => (s.Key, Last: s.Arguments[^1])).ShouldBe([("Engine.ReadySet", "Lu"), ("Engine.ReadyOutdated", "2")]);
+        }
+
+        await portal.SetReadyAsync();
+        await Changes.CheckAsync(default);
+        (await ViewAsync()).Tenant.Ready.ShouldBeTrue("it was set for the new one");
+    }
+
+    [Fact]
+    public async Task A_flag_that_does_not_count_here_is_set_anew_by_whoever_sets_it_again()
+    {
+        await portal.SetReadyAsync();
+        portal.Regions.RenewApplication();
+
+        await portal.SetReadyAsync();
+
+        (await ViewAsync()).Tenant.Ready.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task The_ready_flag_stays_when_something_else_of_the_region_changes()
+    {
+        await portal.SetReadyAsync();
+        portal.Regions.Switzerland = portal.Regions.Switzerland with
+        {
+            Version = 2, StorageLocations = ["switzerlandnorth"], Chat = new ChatApplication(Guid.NewGuid(), "Luware Recording Chat", null),
+        };
+
+        await Changes.CheckAsync(default);
+
+        (await ViewAsync()).Tenant.Ready.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_ready_flag_of_before_its_digest_was_stored_counts_for_the_applications_of_the_first_look()
+    {
+        var tenant = (await ViewAsync()).Tenant.Id;
+        await portal.SetReadyAsync();
+        await using (var db = await portal.Get<IDbContextFactory<PortalDbContext>>().CreateDbContextAsync())
+            await db.Tenants.ExecuteUpdateAsync(set => set.SetProperty(t => t.ReadyDigest, (string?)null));
+
+        await Changes.CheckAsync(default);
+        (await ViewAsync()).Tenant.Ready.ShouldBeTrue();
+        (await RowAsync(tenant)).ReadyDigest.ShouldNotBeNull();
+
+        portal.Regions.RenewApplication();
+        await Changes.CheckAsync(default);
+        (await RowAsync(tenant)).Ready.ShouldBeFalse();
+    }
+
+    /// <summary>The settings of another day.</summary>
     private async Task SetRegionAsync(Guid tenantId, string region, EngineHost? at = null)
     {
         await using var db = await (at ?? portal).Get<IDbContextFactory<PortalDbContext>>().CreateDbContextAsync();
         await db.Tenants.Where(t => t.Id == tenantId).ExecuteUpdateAsync(set => set.SetProperty(t => t.Region, region));
+    }
+
+    private async Task<CustomerTenant> RowAsync(Guid tenantId)
+    {
+        await using var db = await portal.Get<IDbContextFactory<PortalDbContext>>().CreateDbContextAsync();
+        return await db.Tenants.AsNoTracking().SingleAsync(t => t.Id == tenantId);
     }
 
     private async Task<OnboardingView> ViewAsync() => (await portal.Engine.ReadAsync(portal.Admin, default))!;

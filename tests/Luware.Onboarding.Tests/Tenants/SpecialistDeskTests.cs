@@ -352,7 +352,7 @@ public sealed class SpecialistDeskTests : IAsyncLifetime
         return (tenant, (await Desk.InviteAsync(nina, tenant, default)).Secret!);
     }
 
-    /// <summary>Empty where a test beside this one has closed all connections: SQLite has moved it into the file by then.</summary>
+    /// <summary>Empty if a concurrent test has closed all connections, because SQLite has then moved the log into the file.</summary>
     private async Task<string> ReadWalAsync()
     {
         if (!File.Exists($"{portal.File}-wal"))

@@ -16,7 +16,7 @@ using Microsoft.Extensions.Options;
 
 namespace Luware.Onboarding.Tests.Tenants;
 
-/// <summary>One tenant before a specialist: what she sees and does.</summary>
+/// <summary>One tenant as a specialist sees it, and what she can do.</summary>
 public sealed class TenantPagesTests : PageContext
 {
     private static readonly Guid Id = Guid.NewGuid();
@@ -129,7 +129,7 @@ public sealed class TenantPagesTests : PageContext
         var page = Open(File());
 
         await page.PressAsync("Make an invitation");
-        // The row's time is not as fine as the clock's.
+        // The row's time is less precise than the clock's.
         var made = File() with { Invitations = [new InvitationView(desk.Made.Id, "Nina Keller", Scenes.Now, desk.Made.ExpiresAt.AddTicks(-1), null, null)] };
         desk.Show(made);
 

@@ -6,7 +6,7 @@ using Luware.Onboarding.Texts;
 
 namespace Luware.Onboarding.Tests.Texts;
 
-/// <summary>One German word for one thing: CONTRIBUTING.md lists them, and no text uses another.</summary>
+/// <summary>One German word per concept: CONTRIBUTING.md lists them, and no text uses another.</summary>
 public sealed partial class GermanWordsTests
 {
     private static readonly IReadOnlyList<(string Key, string Text)> German = [.. Read(typeof(PageTexts)), .. Read(typeof(StepTexts))];
@@ -39,7 +39,7 @@ public sealed partial class GermanWordsTests
         German.Where(t => t.Text.Contains("genehmig", StringComparison.OrdinalIgnoreCase)).Select(t => t.Key)
             .ShouldAllBe(key => key.StartsWith("Storage.", StringComparison.Ordinal) || key.StartsWith("Engine.AdminAsked.", StringComparison.Ordinal));
 
-    /// <summary>What the page for translators says of German.</summary>
+    /// <summary>The German paragraph of CONTRIBUTING.md.</summary>
     private static string Glossary() =>
         GermanWords().Match(File.ReadAllText(Path.Combine(Repository.Root, "CONTRIBUTING.md"))).Value;
 

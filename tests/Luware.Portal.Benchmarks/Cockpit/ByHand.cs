@@ -7,7 +7,10 @@ using SQLitePCL;
 
 namespace Luware.Portal.Benchmarks.Cockpit;
 
-/// <summary>The same questions as SQL through ADO.NET, with the same answer, in the same statements: the session, how many fit unless the first page says so itself, and the page.</summary>
+/// <summary>
+/// The same queries as SQL through ADO.NET, with the same result and the same number of statements: the session, the count (unless the first page shows it),
+/// and the page.
+/// </summary>
 internal sealed class ByHand(string connectionString, Actor actor)
 {
     private const int BusyMilliseconds = 10_000, IdleDays = 7;
@@ -48,7 +51,7 @@ internal sealed class ByHand(string connectionString, Actor actor)
         return new CockpitPage(first ?? await PageAsync(connection, question, where, total, cancellationToken), total, IsMore: false);
     }
 
-    /// <summary>How many there are, are stuck, stand still; and one look into the index for each owner.</summary>
+    /// <summary>Counts all, stuck and idle tenants, and finds each owner with one index lookup.</summary>
     public async Task<CockpitFilters> AskFiltersAsync(CancellationToken cancellationToken)
     {
         await using var connection = new SqliteConnection(connectionString);
@@ -72,7 +75,7 @@ internal sealed class ByHand(string connectionString, Actor actor)
         return new CockpitFilters(counts[0], counts[1], counts[2], IdleDays, owners);
     }
 
-    /// <summary>There is one word that begins so, which has to be found out.</summary>
+    /// <summary>Finds out whether there is only one word with this prefix.</summary>
     private static async Task<CockpitPage> ByNameAsync(SqliteConnection connection, Question question, CancellationToken cancellationToken)
     {
         var word = (string)(await ScalarAsync(connection, question, "SELECT MIN(Text) FROM Words WHERE Text >= $from AND Text < $to", cancellationToken))!;

@@ -7,21 +7,23 @@ using Microsoft.Data.Sqlite;
 
 namespace Luware.Portal.Benchmarks.Cockpit;
 
-/// <summary>How quick the cockpit is over very many tenants, beside the same questions asked by hand, and what its file costs in memory.</summary>
+/// <summary>
+/// Measures how fast the cockpit is with very many tenants, compared with the same queries written by hand, and how much memory its file needs.
+/// </summary>
 internal static class CockpitBenchmark
 {
     private const int Warmups = 100, Rounds = 100, Exported = 100_000;
 
-    /// <summary>Of warming up, and of measuring: what takes seconds is asked less often.</summary>
+    /// <summary>Time for warming up and for measuring; slow queries run less often.</summary>
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(10);
 
-    /// <summary>Until the runtime has compiled for good what all questions share: on either side it is not the first minute of a process that is measured.</summary>
+    /// <summary>Warm-up until the runtime has finished compiling shared code, so that neither side pays for a process that has just started.</summary>
     private static readonly TimeSpan Settling = TimeSpan.FromSeconds(15);
 
-    /// <summary>So many tenants, one after the other.</summary>
+    /// <summary>Numbers of tenants to measure, one after the other.</summary>
     public static readonly IReadOnlyList<int> Usual = [Exported, 1_000_000];
 
-    /// <summary>A server of PostgreSQL on which the portal is asked the same; null where there is none.</summary>
+    /// <summary>A PostgreSQL server on which the portal is measured too; null if there is none.</summary>
     private static readonly string? Server = Environment.GetEnvironmentVariable("PORTAL_TEST_POSTGRES");
 
     public static async Task RunAsync(IReadOnlyList<int> counts, CancellationToken cancellationToken)

@@ -1,6 +1,6 @@
 namespace Luware.Portal.Benchmarks.Cockpit;
 
-/// <summary>Takes everything, keeps nothing, and knows how much it was.</summary>
+/// <summary>Discards everything written and counts the bytes.</summary>
 internal sealed class CountedStream : Stream
 {
     private long _written;

@@ -5,7 +5,7 @@ using Luware.Portal.Benchmarks.Teams;
 
 namespace Luware.Portal.Benchmarks.Cockpit;
 
-/// <summary>What the cockpit's filters offer: for one page, and for many that are open when something changes. By hand each page asks for itself.</summary>
+/// <summary>Measures the cockpit's filters for one page, and for many open pages at one change. By hand, each page queries for itself.</summary>
 internal static class FiltersBenchmark
 {
     private const int OpenPages = 50, Warmups = 20, Rounds = 50;

@@ -2,10 +2,10 @@ using Microsoft.Data.Sqlite;
 
 namespace Luware.Portal.Benchmarks.Cockpit;
 
-/// <summary>Tenants as a large portal would have them, in every state, written past the portal: a million would take it hours.</summary>
+/// <summary>Tenants of a large portal in every state, written directly to the database: a million would take the portal hours.</summary>
 internal static class ManyTenants
 {
-    // Without its indexes, which are made anew at the end: sorted once instead of searched a million times each.
+    // Without indexes, which are rebuilt at the end: sorting once is faster than a million index insertions.
     private const string Begin = "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -262144; PRAGMA temp_store = MEMORY;";
 
     private const string Summaries = """
@@ -28,7 +28,7 @@ internal static class ManyTenants
 
     public static void Write(string connectionString, int count)
     {
-        // The journal is only changed while nobody else has the file open, pools included.
+        // The journal mode can be changed only while nobody else, pools included, has the file open.
         SqliteConnection.ClearAllPools();
         using var connection = new SqliteConnection(connectionString + ";Foreign Keys=False;Pooling=False");
         connection.Open();

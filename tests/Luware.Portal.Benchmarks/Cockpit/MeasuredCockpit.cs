@@ -11,7 +11,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Luware.Portal.Benchmarks.Cockpit;
 
-/// <summary>The cockpit's own service on a database of so many tenants, with a specialist who is signed in; nothing else of the portal runs.</summary>
+/// <summary>The cockpit's own service on a database with this many tenants and a signed-in specialist; nothing else of the portal runs.</summary>
 internal sealed class MeasuredCockpit : IAsyncDisposable
 {
     private static readonly Guid Luware = Guid.Parse("99999999-9999-4999-8999-999999999999");

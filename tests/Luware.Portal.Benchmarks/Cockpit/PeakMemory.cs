@@ -1,6 +1,6 @@
 namespace Luware.Portal.Benchmarks.Cockpit;
 
-/// <summary>The most memory in use while something goes on, over what was in use before.</summary>
+/// <summary>Measures the peak memory during an operation, above the memory in use before.</summary>
 internal sealed class PeakMemory : IDisposable
 {
     private static readonly TimeSpan Every = TimeSpan.FromMilliseconds(5);

@@ -3,12 +3,12 @@ using Luware.Onboarding.Tenants.Cockpit;
 
 namespace Luware.Portal.Benchmarks.Cockpit;
 
-/// <summary>What a specialist asks of the cockpit, and how somebody would ask the database for it by hand.</summary>
-/// <param name="Where">The condition, with $ names of what stands in <paramref name="Values"/>.</param>
-/// <param name="Order">The columns, before name and id.</param>
+/// <summary>A query of the cockpit, with its hand-written equivalent.</summary>
+/// <param name="Where">The condition, with $ names for <paramref name="Values"/>.</param>
+/// <param name="Order">The sort columns before name and id.</param>
 internal sealed record Question(string Name, CockpitView View, string Where, string Order, params (string Name, object Value)[] Values)
 {
-    /// <summary>The word that is searched for, from and to.</summary>
+    /// <summary>The range of the word that is searched for.</summary>
     public (string From, string To)? Word { get; init; }
 
     public bool IsBroad { get; init; }

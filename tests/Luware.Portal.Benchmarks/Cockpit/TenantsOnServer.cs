@@ -4,7 +4,7 @@ using Npgsql;
 
 namespace Luware.Portal.Benchmarks.Cockpit;
 
-/// <summary>The same tenants on PostgreSQL: a database of its own, with the rows of the file.</summary>
+/// <summary>The same tenants on PostgreSQL, in a database of its own with the rows of the file.</summary>
 internal sealed class TenantsOnServer(string server) : IAsyncDisposable
 {
     private static readonly string[] Tables = ["Summaries", "Words"];
@@ -21,7 +21,7 @@ internal sealed class TenantsOnServer(string server) : IAsyncDisposable
         await from.OpenAsync(cancellationToken);
         await using var to = new NpgsqlConnection(ConnectionString);
         await to.OpenAsync(cancellationToken);
-        // As in the file: the rows that they belong to are not measured.
+        // As in the file, the rows that they refer to are not measured.
         await using (var loose = new NpgsqlCommand("SET session_replication_role = replica", to))
             await loose.ExecuteNonQueryAsync(cancellationToken);
         foreach (var table in Tables)

@@ -5,7 +5,7 @@ using Luware.Portal.Sandbox.Running;
 
 namespace Luware.Portal.Benchmarks.Pages;
 
-/// <summary>A server in a process of its own, seen from outside.</summary>
+/// <summary>A server in a process of its own, measured from outside.</summary>
 internal sealed class MeasuredServer : IAsyncDisposable
 {
     private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(2);
@@ -20,7 +20,7 @@ internal sealed class MeasuredServer : IAsyncDisposable
 
     public HttpClient Client { get; } = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { Timeout = TimeSpan.FromMinutes(2) };
 
-    /// <summary>What the process has computed so far, on all cores together.</summary>
+    /// <summary>The processor time used so far, over all cores.</summary>
     public TimeSpan ProcessorTime
     {
         get
@@ -37,7 +37,7 @@ internal sealed class MeasuredServer : IAsyncDisposable
         return new MeasuredServer(Process.Start(start)!, FreePort.Address(port));
     }
 
-    /// <returns>From the start of the process until the path answers well.</returns>
+    /// <returns>The time from the start of the process until the path answers successfully.</returns>
     public async Task<TimeSpan> AnswersAsync(string path, CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);

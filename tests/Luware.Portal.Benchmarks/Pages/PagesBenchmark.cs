@@ -8,7 +8,7 @@ using Luware.Portal.Sandbox.World;
 
 namespace Luware.Portal.Benchmarks.Pages;
 
-/// <summary>The plan page beside an empty page and beside a page with one grid: start, memory, clicks; and the consent redirect beside a bare insert.</summary>
+/// <summary>Compares the plan page with an empty page and a page with one grid (start, memory, clicks), and the consent redirect with a bare insert.</summary>
 internal sealed class PagesBenchmark(SandboxWorld world, DirectoryInfo data, CancellationToken cancellationToken)
 {
     public const int Circuits = 1000;
@@ -26,13 +26,13 @@ internal sealed class PagesBenchmark(SandboxWorld world, DirectoryInfo data, Can
 
     public static Task RunAsync(CancellationToken cancellationToken) => RunAsync(benchmark => benchmark.MeasureAsync(), cancellationToken);
 
-    /// <summary>The times to start alone.</summary>
+    /// <summary>Measures only the start.</summary>
     public static Task RunStartAsync(CancellationToken cancellationToken) => RunAsync(benchmark => benchmark.MeasureStartAsync(), cancellationToken);
 
-    /// <summary>The heap alone, quickly.</summary>
+    /// <summary>Measures only the heap, quickly.</summary>
     public static Task RunMemoryAsync(int circuits, CancellationToken cancellationToken) => RunAsync(benchmark => benchmark.MeasureMemoryAsync(circuits), cancellationToken);
 
-    /// <summary>The consent redirect alone.</summary>
+    /// <summary>Measures only the consent redirect.</summary>
     public static Task RunRedirectAsync(CancellationToken cancellationToken) => RunAsync(benchmark => benchmark.MeasureRedirectAsync(), cancellationToken);
 
     private static async Task RunAsync(Func<PagesBenchmark, Task> measure, CancellationToken cancellationToken)
@@ -61,7 +61,7 @@ internal sealed class PagesBenchmark(SandboxWorld world, DirectoryInfo data, Can
         report.Write();
     }
 
-    /// <summary>In turns: what else the machine does meets both.</summary>
+    // Alternating, so that other load on the machine affects both.
     private async Task MeasureRedirectAsync(PagesReport report)
     {
         for (var i = 0; i < RedirectRounds; i++)
@@ -106,7 +106,7 @@ internal sealed class PagesBenchmark(SandboxWorld world, DirectoryInfo data, Can
 
     private async Task StartAsync(Page page, PageFigures figures)
     {
-        // The first start is not measured: it makes the database.
+        // The first start creates the database and is not measured.
         for (var i = 0; i <= Starts; i++)
         {
             await using var server = page.Start(0);
@@ -150,7 +150,7 @@ internal sealed class PagesBenchmark(SandboxWorld world, DirectoryInfo data, Can
         figures.After = (await server.CollectAsync(cancellationToken)).Bytes / 1e6;
     }
 
-    /// <returns>Requests in a second, each with a state of its own.</returns>
+    /// <returns>Requests per second, each with its own state.</returns>
     private async Task<double> RequestsAsync(MeasuredServer server, string path, Func<MeasuredServer, Task<IReadOnlyList<string>>> prepare)
     {
         await using (server)
@@ -201,8 +201,8 @@ internal sealed class PagesBenchmark(SandboxWorld world, DirectoryInfo data, Can
         return [.. Enumerable.Range(0, Requests).Select(_ => $"{Guid.NewGuid():N}")];
     }
 
-    /// <param name="Start">With so many customers in its database.</param>
-    /// <param name="First">What it answers first of all.</param>
-    /// <param name="Target">How the text of what people click begins.</param>
+    /// <param name="Start">Starts the server with this many customers in its database.</param>
+    /// <param name="First">The address of the first request.</param>
+    /// <param name="Target">The beginning of the text that people click.</param>
     private sealed record Page(Func<int, MeasuredServer> Start, string First, string Path, string Target, Func<MeasuredServer, Task<IReadOnlyList<string>>> SignIn);
 }

@@ -3,13 +3,13 @@ using Luware.Portal.Benchmarks.Teams;
 
 namespace Luware.Portal.Benchmarks.Pages;
 
-/// <summary>What was measured of one page.</summary>
+/// <summary>The measurements of one page.</summary>
 internal sealed class PageFigures
 {
-    /// <summary>From the start of the process until its first page is answered.</summary>
+    /// <summary>The time from the start of the process until its first page is answered.</summary>
     public Timings Start { get; } = new("start");
 
-    /// <summary>What the process computed until then: other work on the machine changes it less than the time.</summary>
+    /// <summary>The processor time until then, which depends less on other load than the elapsed time.</summary>
     public Timings Processor { get; } = new("processor");
 
     public Timings Ready { get; } = new("ready");
@@ -17,7 +17,7 @@ internal sealed class PageFigures
     /// <summary>From a click until its handler is done.</summary>
     public Timings Clicks { get; } = new("clicks");
 
-    /// <summary>Milliseconds in which the server's collector stopped it while people clicked.</summary>
+    /// <summary>Milliseconds for which garbage collection paused the server while people clicked.</summary>
     public double Paused { get; set; }
 
     /// <summary>KiB of live heap.</summary>
@@ -29,7 +29,7 @@ internal sealed class PageFigures
     public double After { get; set; }
 }
 
-/// <summary>The table, in the form in which it goes into a document.</summary>
+/// <summary>The table in the format of the document.</summary>
 internal sealed class PagesReport
 {
     public required int Circuits { get; init; }
@@ -40,7 +40,7 @@ internal sealed class PagesReport
 
     public PageFigures Plan { get; } = new();
 
-    /// <summary>Requests in a second, by round.</summary>
+    /// <summary>Requests per second, by round.</summary>
     public List<double> Bare { get; } = [];
 
     public List<double> Landing { get; } = [];

@@ -13,7 +13,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Luware.Portal.Benchmarks.Runs;
 
-/// <summary>The whole portal, as it is composed for production, before a world of the same process.</summary>
+/// <summary>The whole portal, composed as for production, with a world in the same process.</summary>
 internal sealed class MeasuredPortal : IAsyncDisposable
 {
     public const int WarmWorkers = 4;
@@ -39,7 +39,7 @@ internal sealed class MeasuredPortal : IAsyncDisposable
 
     public Task WaitForWarmAsync(CancellationToken cancellationToken) => _meter.WaitForWarmAsync(WarmWorkers, cancellationToken);
 
-    /// <summary>Signs the tenant's administrator in and has all permissions granted, by the way that a browser goes.</summary>
+    /// <summary>Signs in the tenant's administrator through the browser's redirects and grants all permissions.</summary>
     public async Task<Actor> SignInAsync(SandboxTenant tenant, CancellationToken cancellationToken)
     {
         var person = tenant.People[0];
@@ -52,7 +52,7 @@ internal sealed class MeasuredPortal : IAsyncDisposable
         return new Actor(access, person.DisplayName, person.UserPrincipalName, [.. person.Roles.Select(r => r.TemplateId)]);
     }
 
-    /// <summary>When the run began its first action, as its journal has it.</summary>
+    /// <summary>When the run began its first action, according to the journal.</summary>
     public async Task<DateTimeOffset> FirstActionAsync(Guid runId, CancellationToken cancellationToken)
     {
         await using var db = await OpenAsync(cancellationToken);

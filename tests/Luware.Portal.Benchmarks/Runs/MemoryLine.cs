@@ -1,6 +1,6 @@
 namespace Luware.Portal.Benchmarks.Runs;
 
-/// <summary>The managed memory that is in use, at the beginning and after each fifth of the runs. The world's own memory is part of it.</summary>
+/// <summary>The managed memory in use at the beginning and after each fifth of the runs, including the world's own.</summary>
 internal sealed class MemoryLine(int runs)
 {
     private readonly List<double> _megabytes = [Now()];

@@ -7,7 +7,7 @@ using Luware.Portal.Sandbox.World;
 
 namespace Luware.Portal.Benchmarks.Runs;
 
-/// <summary>How soon an approved plan is acted on: for one tenant alone, and for many tenants at once.</summary>
+/// <summary>Measures how soon an approved plan is carried out: for one tenant alone, and for many tenants at once.</summary>
 internal sealed class RunBenchmark(SandboxWorld world, MeasuredPortal portal, CancellationToken cancellationToken)
 {
     private const int Alone = 10;
@@ -48,7 +48,7 @@ internal sealed class RunBenchmark(SandboxWorld world, MeasuredPortal portal, Ca
         RunReport.Write(alone, crowd, Stopwatch.GetElapsedTime(began), memory);
     }
 
-    /// <summary>Reads the tenant and chooses what must be chosen.</summary>
+    /// <summary>Reads the tenant and makes the required choices.</summary>
     private async Task<Approvable> PlanAsync(SandboxTenant tenant)
     {
         var actor = await portal.SignInAsync(tenant, cancellationToken);
@@ -60,7 +60,7 @@ internal sealed class RunBenchmark(SandboxWorld world, MeasuredPortal portal, Ca
         return new Approvable(actor, (await ReadAsync(actor)).Digest ?? throw new InvalidOperationException("There is nothing to approve."));
     }
 
-    /// <summary>Approves, and follows the run as a page does until it has done all that needs nobody: it stands before the safety gate.</summary>
+    /// <summary>Approves and follows the run as a page does, until it reaches the safety gate and only people can continue it.</summary>
     private async Task<RunTimes> ApproveAsync(Approvable plan)
     {
         var clicked = DateTimeOffset.UtcNow;

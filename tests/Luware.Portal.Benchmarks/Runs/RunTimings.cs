@@ -2,8 +2,8 @@ using Luware.Portal.Benchmarks.Teams;
 
 namespace Luware.Portal.Benchmarks.Runs;
 
-/// <param name="FirstAction">From the click on the approval until the first action was begun.</param>
-/// <param name="End">From the click until all was done that needs nobody.</param>
+/// <param name="FirstAction">From the click on the approval until the first action began.</param>
+/// <param name="End">From the click until only people can continue the run.</param>
 internal sealed record RunTimes(TimeSpan FirstAction, TimeSpan End);
 
 internal sealed class RunTimings

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace Luware.Portal.Benchmarks.Teams;
 
-/// <summary>The pool as the portal composes it, with the settings of one way.</summary>
+/// <summary>The pool as the portal composes it, with the settings of one variant.</summary>
 internal sealed class BenchmarkPool : IAsyncDisposable
 {
     private readonly IHost _host;

@@ -6,7 +6,7 @@ using Luware.TeamsPowerShell;
 
 namespace Luware.Portal.Benchmarks.Teams;
 
-/// <summary>An administrator of the sandbox: the tokens, and a connection to Teams without a worker.</summary>
+/// <summary>An administrator of the sandbox, with tokens and a connection to Teams that needs no worker.</summary>
 internal sealed class Customer(SandboxWorld world)
 {
     private readonly TokenIssuer _issuer = new(TimeProvider.System, world.Faults, world.Tenants);

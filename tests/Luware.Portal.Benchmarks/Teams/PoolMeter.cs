@@ -3,7 +3,7 @@ using Luware.TeamsPowerShell;
 
 namespace Luware.Portal.Benchmarks.Teams;
 
-/// <summary>What the meter of one pool says.</summary>
+/// <summary>Reads the metrics of one pool.</summary>
 internal sealed class PoolMeter : IDisposable
 {
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(20);
@@ -31,7 +31,7 @@ internal sealed class PoolMeter : IDisposable
         _listener.Start();
     }
 
-    /// <summary>Of the last lease: from asking for it until its connect command was written to the pipe.</summary>
+    /// <summary>For the last lease, the time from its request until its connect command was written to the pipe.</summary>
     public TimeSpan ConnectSentAfter { get; private set; }
 
     public async Task WaitForWarmAsync(int count, CancellationToken cancellationToken)

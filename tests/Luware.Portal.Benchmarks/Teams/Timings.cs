@@ -1,6 +1,6 @@
 namespace Luware.Portal.Benchmarks.Teams;
 
-/// <summary>How long one thing took, each time that it was done.</summary>
+/// <summary>The durations of one operation.</summary>
 internal sealed class Timings(string name)
 {
     private readonly List<double> _milliseconds = [];
@@ -19,6 +19,6 @@ internal sealed class Timings(string name)
 
     public void Add(TimeSpan duration) => _milliseconds.Add(duration.TotalMilliseconds);
 
-    /// <summary>The smallest value that so large a share of the values does not exceed.</summary>
+    /// <summary>A percentile: the smallest value that this share of the values does not exceed.</summary>
     private double Percentile(double share) => _milliseconds.Order().ElementAt((int)Math.Ceiling(share * Count) - 1);
 }

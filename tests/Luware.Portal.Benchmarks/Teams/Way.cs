@@ -1,15 +1,15 @@
 namespace Luware.Portal.Benchmarks.Teams;
 
-/// <summary>A way of running Teams commands in worker processes.</summary>
-/// <param name="Warm">Workers that are ready before a lease is asked for.</param>
-/// <param name="Commands">Commands on a lease after the first; none where every command has a process of its own.</param>
-/// <param name="Settings">What differs from the sandbox's settings.</param>
+/// <summary>A variant of running Teams commands in worker processes.</summary>
+/// <param name="Warm">Workers that are ready before a lease is requested.</param>
+/// <param name="Commands">Commands per lease after the first; none if every command has a process of its own.</param>
+/// <param name="Settings">Differences from the sandbox's settings.</param>
 internal sealed record Way(string Name, int Rounds, int Warm, int Commands, params IEnumerable<KeyValuePair<string, string?>> Settings)
 {
     /// <summary>The PowerShell in which the stand-in module runs; null for the sandbox's own worker.</summary>
     public string? PowerShell { get; init; }
 
-    /// <summary>From the slowest to the fastest.</summary>
+    /// <summary>All variants, from the slowest to the fastest.</summary>
     public static IReadOnlyList<Way> WithoutPowerShell { get; } =
     [
         new("a cold process per command", Rounds: 12, Warm: 0, Commands: 0),

@@ -1,6 +1,6 @@
 namespace Luware.Portal.Benchmarks.Teams;
 
-/// <summary>What is measured of every way.</summary>
+/// <summary>The measurements of each variant.</summary>
 internal sealed class WayTimings
 {
     public Timings ConnectSent { get; } = new("lease asked for to connect on the wire");

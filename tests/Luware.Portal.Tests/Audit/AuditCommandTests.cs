@@ -11,7 +11,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Luware.Portal.Tests.Audit;
 
-/// <summary>What the portal's program says at its command line about the audit of a portal that people have used.</summary>
+/// <summary>The program's command line for the audit, with the database of a portal that people have used.</summary>
 public sealed class AuditCommandTests : IAsyncLifetime
 {
     private SandboxWorld _world = null!;
@@ -101,7 +101,7 @@ public sealed class AuditCommandTests : IAsyncLifetime
         output.ShouldContain($"{log}: 2 anchors.");
         output.ShouldContain($"Contoso ({Contoso}): BROKEN, entry 3 and all after it were cut off. 2 before it are as they were written.");
         output.ShouldContain($"  does not fit: the anchor {end}");
-        // Its tenant's row is gone as well.
+        // The tenant's row is deleted as well.
         output.ShouldMatch("\\(no customer\\) \\([0-9a-f-]{36}\\): BROKEN, entry 1 and all after it were cut off");
         output.ShouldContain($"  does not fit: the anchor 7:aaaa");
     }

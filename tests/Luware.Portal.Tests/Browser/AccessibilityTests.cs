@@ -6,7 +6,7 @@ using Microsoft.Playwright;
 
 namespace Luware.Portal.Tests.Browser;
 
-/// <summary>Every page that a customer comes through, as axe sees it in a real browser.</summary>
+/// <summary>Every page that a customer visits, checked by axe in a real browser.</summary>
 public sealed class AccessibilityTests(BrowserFixture browser)
 {
     [Theory]
@@ -107,6 +107,6 @@ public sealed class AccessibilityTests(BrowserFixture browser)
         found.ShouldBeEmpty();
     }
 
-    /// <summary>Where people end up who may not come in, or no longer.</summary>
+    /// <summary>The pages for people who may not enter, or no longer.</summary>
     private static readonly string[] Doors = ["invitation/refused", "colleague/refused", "not-yours", "sign-in/refused", "signed-out", "consent/returned", "error", "error/429", "not-found", "no/such/page"];
 }

@@ -4,7 +4,7 @@ using Microsoft.Playwright;
 
 namespace Luware.Portal.Tests.Browser;
 
-/// <summary>A page as axe sees it: WCAG 2 at level AA, and its best practice. Nor does it scroll sideways.</summary>
+/// <summary>Checks a page with axe: WCAG 2 at level AA and best practices. The page must not scroll sideways either.</summary>
 internal static class Axe
 {
     private static readonly AxeRunOptions Rules = new()
@@ -13,7 +13,7 @@ internal static class Axe
         ResultTypes = [ResultType.Violations],
     };
 
-    /// <returns>What keeps somebody out.</returns>
+    /// <returns>The barriers that axe found.</returns>
     public static async Task<IEnumerable<string>> LookAsync(string scene, IPage page)
     {
         var result = await page.RunAxe(Rules);

@@ -3,10 +3,10 @@ using Microsoft.Playwright;
 
 namespace Luware.Portal.Tests.Browser;
 
-/// <summary>What the browser complains of on the pages of a context, refusals of the pages' own policy among it.</summary>
+/// <summary>The browser's errors on the pages of a context, including violations of the content security policy.</summary>
 internal sealed class BrowserConsole
 {
-    /// <summary>Chromium says it on the console, too, but not everything: some violations are events alone.</summary>
+    /// <summary>Chromium also writes violations to the console, but not all: some are only events.</summary>
     private const string Listen =
         "addEventListener('securitypolicyviolation', e => console.error(`refused ${e.effectiveDirective} ${e.blockedURI} ${e.sourceFile}:${e.lineNumber} ${e.sample}`))";
 
@@ -14,7 +14,7 @@ internal sealed class BrowserConsole
 
     public IReadOnlyCollection<string> Said => _said;
 
-    /// <summary>Of all pages that are opened from now on.</summary>
+    /// <summary>Listens on all pages that are opened from now on.</summary>
     public async Task ListenToAsync(IBrowserContext context)
     {
         await context.AddInitScriptAsync(Listen);

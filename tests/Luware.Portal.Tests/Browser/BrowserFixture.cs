@@ -5,7 +5,7 @@ using Microsoft.Playwright;
 
 namespace Luware.Portal.Tests.Browser;
 
-/// <summary>One Chromium for all journeys; every journey gets a context of its own.</summary>
+/// <summary>One Chromium for all journeys; every journey gets its own context.</summary>
 public sealed class BrowserFixture : IAsyncLifetime
 {
     private static readonly string[] Executables = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
@@ -22,7 +22,7 @@ public sealed class BrowserFixture : IAsyncLifetime
         browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = executable, Headless = true, Args = Arguments });
     }
 
-    /// <summary>A new person at a new machine; skips the test where there is no Chromium.</summary>
+    /// <summary>A new person at a new machine; skips the test if there is no Chromium.</summary>
     public async Task<IBrowserContext> NewContextAsync(BrowserNewContextOptions? options = null)
     {
         Assert.SkipWhen(browser is null, "No Chromium on this machine: eng/test.sh installs it where it may.");

@@ -4,7 +4,7 @@ using Microsoft.Playwright;
 
 namespace Luware.Portal.Tests.Browser;
 
-/// <summary>Who holds no rights in Azure answers for the storage by name, and lets the portal ask for none.</summary>
+/// <summary>A person without rights in Azure vouches for the storage, so the portal asks for none.</summary>
 public sealed class ByHandTests(BrowserFixture browser)
 {
     [Fact]

@@ -4,7 +4,7 @@ using Microsoft.Playwright;
 
 namespace Luware.Portal.Tests.Browser;
 
-/// <summary>The pages work under their own policy: a real browser has nothing to refuse, and would refuse what is not the portal's.</summary>
+/// <summary>The pages work under their own content security policy: a real browser reports no violation, and would block foreign content.</summary>
 public sealed class ContentSecurityPolicyTests(BrowserFixture browser)
 {
     private readonly BrowserConsole console = new();

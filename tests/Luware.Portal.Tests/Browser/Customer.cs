@@ -4,8 +4,8 @@ using Microsoft.Playwright;
 
 namespace Luware.Portal.Tests.Browser;
 
-/// <summary>A customer's administrator in front of the portal: what they see and do, and how many actions it takes them.</summary>
-/// <remarks>An action is every click, pick and typed value that the person must give, the Enter at its end included; looking and waiting are none.</remarks>
+/// <summary>A customer's administrator at the portal: what they see and do, and how many actions it takes them.</summary>
+/// <remarks>An action is every click, pick and typed value that the person must give, including the final Enter; looking and waiting do not count.</remarks>
 internal sealed partial class Customer(IPage page, Uri portal)
 {
     public IPage Page { get; } = page;
@@ -27,7 +27,7 @@ internal sealed partial class Customer(IPage page, Uri portal)
         await Page.WaitForURLAsync(BeforePage());
     }
 
-    /// <summary>By an invitation: it signs in at the invited tenant's own authority.</summary>
+    /// <summary>Comes by an invitation, which signs in at the invited tenant's own authority.</summary>
     public async Task ArriveAsync(Uri invitation, string name)
     {
         await Page.GotoAsync(invitation.AbsoluteUri);
@@ -36,7 +36,7 @@ internal sealed partial class Customer(IPage page, Uri portal)
         await Page.WaitForURLAsync(BeforePage());
     }
 
-    /// <summary>One step-up for all scopes of the route; the plan follows by itself.</summary>
+    /// <summary>One step-up for all scopes of the route; the plan follows automatically.</summary>
     public async Task AllowAsync()
     {
         await PressAsync("Allow and read my tenant");
@@ -44,7 +44,7 @@ internal sealed partial class Customer(IPage page, Uri portal)
         await SeesAsync("Your plan");
     }
 
-    /// <summary>The same step-up; the first step follows by itself.</summary>
+    /// <summary>The same step-up; the first step follows automatically.</summary>
     public async Task AllowStepByStepAsync()
     {
         await PressAsync("Step by step");
@@ -52,7 +52,7 @@ internal sealed partial class Customer(IPage page, Uri portal)
         await SeesAsync("1 Security groups");
     }
 
-    /// <summary>On a step's page, to which the portal has led by itself.</summary>
+    /// <summary>On a step's page, to which the portal has led automatically.</summary>
     public async Task ApproveStepAsync(string heading)
     {
         await SeesAsync(heading);
@@ -60,10 +60,10 @@ internal sealed partial class Customer(IPage page, Uri portal)
         await PressAsync("Approve step");
     }
 
-    /// <summary>The first of the people whom the choices of step 1 suggest; one pick is enough for every group.</summary>
+    /// <summary>Picks the first suggested person of step 1; one pick is enough for every group.</summary>
     public Task ChooseTestUserAsync() => DoAsync(Main.Locator(".choices").GetByRole(AriaRole.Checkbox).First);
 
-    /// <summary>The one value that is pasted.</summary>
+    /// <summary>The only value that is pasted.</summary>
     public async Task NameStorageAsync(string resourceId)
     {
         var account = Main.GetByLabel("Resource id of the storage account");
@@ -73,7 +73,7 @@ internal sealed partial class Customer(IPage page, Uri portal)
         await Main.GetByRole(AriaRole.Rowheader).Filter(new() { HasText = "Blob container" }).WaitForAsync();
     }
 
-    /// <summary>The approval leads to Microsoft's consent page by itself.</summary>
+    /// <summary>The approval opens Microsoft's consent page automatically.</summary>
     public async Task ApproveAsync()
     {
         await PressAsync("Approve plan");
@@ -82,7 +82,7 @@ internal sealed partial class Customer(IPage page, Uri portal)
 
     public Task SeesConsentAsync() => AcceptButton.WaitForAsync(new() { Timeout = 60_000 });
 
-    /// <summary>Accepts on Microsoft's page; where a second recording application follows, its page opens by itself, and so does the plan at the end.</summary>
+    /// <summary>Accepts on Microsoft's page. The page of a second recording application, and the plan at the end, open automatically.</summary>
     public async Task AcceptAsync(int applications)
     {
         for (var i = 0; i < applications; i++)
@@ -95,7 +95,7 @@ internal sealed partial class Customer(IPage page, Uri portal)
         await Page.WaitForURLAsync(PlanPage());
     }
 
-    /// <summary>Step 7, once everything else is verified: wanted, approved and consented to on its own page.</summary>
+    /// <summary>Step 7, once everything else is verified: chosen, approved and consented to on its own page.</summary>
     public async Task WantChatCaptureAsync()
     {
         await DoAsync(Main.Locator(".skipped").GetByRole(AriaRole.Link));
@@ -105,7 +105,7 @@ internal sealed partial class Customer(IPage page, Uri portal)
         await AcceptAsync(applications: 1);
     }
 
-    /// <summary>How far the onboarding is, as the rail at the left says it.</summary>
+    /// <summary>The progress of the onboarding, as shown in the list of steps.</summary>
     public Task SeesProgressAsync(string words) => Page.Locator(".rail").GetByText(words, new() { Exact = true }).WaitForAsync(new() { Timeout = 60_000 });
 
     public async Task DeclineAsync()
@@ -114,7 +114,7 @@ internal sealed partial class Customer(IPage page, Uri portal)
         await PressAsync("Back to your plan");
     }
 
-    /// <summary>As somebody does who has closed Microsoft's page, or declined there.</summary>
+    /// <summary>Continues like a person who has closed Microsoft's page, or declined there.</summary>
     public async Task OpenConsentAsync()
     {
         await PressAsync("Open Microsoft’s page");
@@ -123,7 +123,7 @@ internal sealed partial class Customer(IPage page, Uri portal)
 
     public Task SeesGateAsync() => Gate.GetByRole(AriaRole.Textbox).WaitForAsync(new() { Timeout = 60_000 });
 
-    /// <summary>The gate stands in the page; a value that is typed and ends with Enter is one action.</summary>
+    /// <summary>The gate is part of the page; typing a value and Enter is one action.</summary>
     public async Task ConfirmAsync(int people)
     {
         await SeesGateAsync();
@@ -132,7 +132,7 @@ internal sealed partial class Customer(IPage page, Uri portal)
         await Gate.GetByRole(AriaRole.Textbox).PressAsync("Enter");
     }
 
-    /// <summary>What was confirmed is stored, and the run has gone on.</summary>
+    /// <summary>The confirmation was stored, and the run has continued.</summary>
     public Task SeesGateGoAsync() => Gate.WaitForAsync(new() { State = WaitForSelectorState.Hidden, Timeout = 60_000 });
 
     public async Task SignOutAsync()
@@ -143,7 +143,7 @@ internal sealed partial class Customer(IPage page, Uri portal)
 
     public Task OpenAsync(string place = "") => Page.GotoAsync(new Uri(portal, place).AbsoluteUri);
 
-    /// <summary>The choices that a question holds open.</summary>
+    /// <summary>The choices shown for an open question.</summary>
     public Task SeesChoicesAsync() => Main.Locator(".choices").First.WaitForAsync();
 
     /// <summary>Opens the plan again, as after a lost connection.</summary>
@@ -151,7 +151,7 @@ internal sealed partial class Customer(IPage page, Uri portal)
 
     public Task OpenStepAsync(string step) => Page.GotoAsync(new Uri(portal, $"/onboarding/{step}").AbsoluteUri);
 
-    /// <summary>The plan that ends recording, read and shown whole.</summary>
+    /// <summary>The plan that ends recording, read and shown completely.</summary>
     public async Task LookAtTheEndAsync()
     {
         await Page.GotoAsync(new Uri(portal, "/offboarding").AbsoluteUri);
@@ -163,7 +163,7 @@ internal sealed partial class Customer(IPage page, Uri portal)
 
     public Task SeesTextAsync(string text) => Main.GetByText(text).First.WaitForAsync(new() { Timeout = 60_000 });
 
-    /// <summary>The words of a step in the rail at the left.</summary>
+    /// <summary>The text of a step in the list of steps.</summary>
     public Task<string> StatusOfAsync(string step) => Page.Locator(".rail a").Filter(new() { HasText = step }).Locator(".status").InnerTextAsync();
 
     /// <summary>A button, or a link that looks like one.</summary>

@@ -4,7 +4,7 @@ using Microsoft.Playwright;
 
 namespace Luware.Portal.Tests.Browser;
 
-/// <summary>The way of the keyboard and the screen reader, where only a browser shows it.</summary>
+/// <summary>Keyboard and screen reader behaviour that only a browser shows.</summary>
 public sealed class KeyboardTests(BrowserFixture browser)
 {
     [Fact]

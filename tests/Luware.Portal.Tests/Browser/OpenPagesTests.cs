@@ -6,7 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Luware.Portal.Tests.Browser;
 
-/// <summary>A page that was opened with rights stays open in a browser when they are gone: each of its clicks is asked about anew, and it goes by itself.</summary>
+/// <summary>A page stays open in a browser after its person has lost their rights: each click is checked again, and the page closes by itself.</summary>
 public sealed class OpenPagesTests(BrowserFixture browser)
 {
     [Fact]

@@ -4,12 +4,12 @@ using Luware.Portal.Sandbox.World;
 
 namespace Luware.Portal.Tests.Browser;
 
-/// <summary>A real portal process before a world of the test's own process, to be killed without warning and started again on the same data.</summary>
+/// <summary>A real portal process with a world in the test's process. A test kills it without warning and restarts it on the same data.</summary>
 internal sealed class PortalProcess(SandboxWorld world, string data, IReadOnlyDictionary<string, string?>? settings = null) : IAsyncDisposable
 {
     private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(1);
 
-    /// <summary>Bound anew after each kill, so none of those which a system gives to whoever connects meanwhile.</summary>
+    /// <summary>The port is bound again after each kill, so it is outside the range from which the system assigns ports to connections.</summary>
     private readonly int port = FreePort.From(Random.Shared.Next(20_000, 32_000));
     private Process? process;
 

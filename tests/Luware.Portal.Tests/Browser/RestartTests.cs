@@ -3,7 +3,7 @@ using Microsoft.Playwright;
 
 namespace Luware.Portal.Tests.Browser;
 
-/// <summary>What an open page says of a portal that is gone, and how it comes back.</summary>
+/// <summary>What an open page shows while the portal is gone, and how it recovers.</summary>
 public sealed class RestartTests(BrowserFixture browser) : IAsyncLifetime
 {
     private readonly string _data = Directory.CreateTempSubdirectory("portal-restart-").FullName;

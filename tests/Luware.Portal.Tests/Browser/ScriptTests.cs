@@ -5,7 +5,7 @@ using Microsoft.Playwright;
 
 namespace Luware.Portal.Tests.Browser;
 
-/// <summary>Whoever would rather run it themselves takes a script away and brings its result back.</summary>
+/// <summary>A person who prefers to run the script themselves downloads it and uploads its result.</summary>
 public sealed class ScriptTests(BrowserFixture browser)
 {
     [Fact]
@@ -31,7 +31,7 @@ public sealed class ScriptTests(BrowserFixture browser)
         await BringAsync(page, Result(world.Tenants.Contoso.Id));
         await customer.SeesTextAsync("The result is read, and the portal has looked for itself.");
 
-        // The result says that the instance was made; the portal has read that it was not.
+        // The result claims that the instance was created; the portal has read that it was not.
         (await customer.StatusOfAsync("Whitelisting")).ShouldNotContain("Verified");
     }
 

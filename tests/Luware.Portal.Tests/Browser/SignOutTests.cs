@@ -3,7 +3,7 @@ using Luware.Portal.Tests.Sandbox;
 
 namespace Luware.Portal.Tests.Browser;
 
-/// <summary>A page that is open when its session ends does not stay open.</summary>
+/// <summary>A page that is open when its session ends is closed.</summary>
 public sealed class SignOutTests(BrowserFixture browser)
 {
     [Fact]
@@ -15,7 +15,7 @@ public sealed class SignOutTests(BrowserFixture browser)
         var reader = new Customer(await context.NewPageAsync(), portal.Address);
         await reader.SignInAsync("Anna Keller");
         await reader.AllowAsync();
-        // The last step asks who tests first: everything is read, and no news of the tenant makes the page look at its session.
+        // The last step asks for the test user: everything has been read, and no change of the tenant makes the page check its session.
         await reader.SeesChoicesAsync();
         var leaver = new Customer(await context.NewPageAsync(), portal.Address);
         await leaver.ReturnAsync();

@@ -3,7 +3,7 @@ using Microsoft.Playwright;
 
 namespace Luware.Portal.Tests.Browser;
 
-/// <summary>One of Luware's success specialists in front of the portal.</summary>
+/// <summary>One of Luware's success specialists at the portal.</summary>
 internal sealed partial class Specialist(IPage page, Uri portal)
 {
     public IPage Page { get; } = page;
@@ -23,7 +23,7 @@ internal sealed partial class Specialist(IPage page, Uri portal)
         await SeesAsync("Tenants");
     }
 
-    /// <summary>By a domain, which Entra resolves at once.</summary>
+    /// <summary>Uses a domain, which Entra resolves at once.</summary>
     public async Task AddAsync(string name, string domain)
     {
         await Main.GetByRole(AriaRole.Link, new() { Name = "Invite a tenant" }).ClickAsync();
@@ -60,7 +60,7 @@ internal sealed partial class Specialist(IPage page, Uri portal)
         return await File.ReadAllBytesAsync(await download.PathAsync(), TestContext.Current.CancellationToken);
     }
 
-    /// <summary>What Luware's own side is set up with.</summary>
+    /// <summary>The values for setting up Luware's own side.</summary>
     public Task SeesBlockAsync(string text) => Main.GetByLabel("Paste-ready block").GetByText(text).WaitForAsync(new() { Timeout = 60_000 });
 
     public Task OpenAsync(string place) => Page.GotoAsync(new Uri(portal, place).AbsoluteUri);

@@ -4,7 +4,7 @@ using Microsoft.Playwright;
 
 namespace Luware.Portal.Tests.Browser;
 
-/// <summary>A specialist and the customer whom she invites, each in a browser of their own: created, invited, followed, released, handed over.</summary>
+/// <summary>A specialist and the customer whom she invites, each in their own browser: created, invited, followed, released, handed over.</summary>
 public sealed class SpecialistJourneyTests(BrowserFixture browser, AzuriteFixture azurite)
 {
     [Fact]

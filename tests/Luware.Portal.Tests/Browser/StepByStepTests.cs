@@ -6,7 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Luware.Portal.Tests.Browser;
 
-/// <summary>The same way, each step looked at and approved alone; the portal leads from one to the next.</summary>
+/// <summary>The same journey with each step reviewed and approved alone; the portal leads from one to the next.</summary>
 public sealed class StepByStepTests(BrowserFixture browser, AzuriteFixture azurite, ITestOutputHelper output)
 {
     [Fact]

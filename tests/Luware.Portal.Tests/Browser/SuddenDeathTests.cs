@@ -18,7 +18,7 @@ public sealed class SuddenDeathInGermanyTests(BrowserFixture browser, AzuriteFix
         await DieAndGoOnAsync("Fabrikam", "Katrin Vogel", applications: 2, people: 40, objects: 7);
 }
 
-/// <summary>SIGKILL at random moments of a run: afterwards the tenant holds everything once, and the journal knows of it.</summary>
+/// <summary>SIGKILL at random moments of a run: afterwards the tenant contains everything once, and the journal matches.</summary>
 public abstract class SuddenDeathTests(BrowserFixture browser, AzuriteFixture azurite, ITestOutputHelper output)
 {
     private static readonly string[] Makers =
@@ -27,7 +27,7 @@ public abstract class SuddenDeathTests(BrowserFixture browser, AzuriteFixture az
         "New-CsOnlineApplicationInstance", "New-CsTeamsComplianceRecordingPolicy", "New-CsTeamsComplianceRecordingApplication", "New-CsGroupPolicyAssignment",
     ];
 
-    /// <summary>Grants or takes away: twice is as good as once.</summary>
+    /// <summary>Actions that grant or revoke, which may run twice.</summary>
     private const string Trial = "Grant-CsTeamsComplianceRecordingPolicy";
 
     protected async Task DieAndGoOnAsync(string name, string person, int applications, int people, int objects)
@@ -73,12 +73,12 @@ public abstract class SuddenDeathTests(BrowserFixture browser, AzuriteFixture az
         Directory.Delete(data, recursive: true);
     }
 
-    /// <summary>Kills after a moment of up to two seconds, again and again, and always starts anew.</summary>
+    /// <summary>Kills the portal after up to two seconds, again and again, and restarts it each time.</summary>
     private static async Task DieAsync(PortalProcess portal, Random random, int times)
     {
         for (var i = 0; i < times; i++)
         {
-            // The one wait that is no condition: the moment of death is what is random.
+            // The only wait that is not for a condition, because the moment of the kill is random.
             await Task.Delay(random.Next(2_000), TestContext.Current.CancellationToken);
             await portal.KillAsync();
             await portal.StartAsync(TestContext.Current.CancellationToken);
@@ -93,7 +93,7 @@ public abstract class SuddenDeathTests(BrowserFixture browser, AzuriteFixture az
         ((int)answer.StatusCode).ShouldBeLessThan(400);
     }
 
-    /// <summary>Actions that made an object and were begun; an action whose process died before it could note the end is found by the next reading.</summary>
+    /// <summary>Actions that were begun and created an object. If the process died before it recorded the result, the next reading finds the object.</summary>
     private static int JournalledAsBegun(string database)
     {
         using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = database, Mode = SqliteOpenMode.ReadOnly, Pooling = false }.ToString());

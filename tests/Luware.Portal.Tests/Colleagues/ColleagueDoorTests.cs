@@ -11,7 +11,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Luware.Portal.Tests.Colleagues;
 
-/// <summary>Links to a handed step on the wire: the whole portal before a world, people at browsers without script.</summary>
+/// <summary>Links to a handed step over HTTP: the whole portal with a world, people at browsers without script.</summary>
 public sealed class ColleagueDoorTests(ColleagueDoorTests.OpenPortal open) : IClassFixture<ColleagueDoorTests.OpenPortal>
 {
     private const string Anna = "anna.keller@contoso.com";
@@ -113,7 +113,7 @@ public sealed class ColleagueDoorTests(ColleagueDoorTests.OpenPortal open) : ICl
     {
         using var lea = open.Visit(Lea);
         await lea.GoAsync(await open.HandAsync("consent"));
-        // To Microsoft's page about the recording application, not to the one about her own sign-in.
+        // To Microsoft's page for the recording application, not to the one for her own sign-in.
         lea.Decision = "deny";
         (await lea.GoAsync(open.At("/consent/go/1"))).Status.ShouldBe(200);
         lea.Way.ShouldContain(u => u.AbsolutePath.EndsWith("/adminconsent", StringComparison.Ordinal));
@@ -136,7 +136,7 @@ public sealed class ColleagueDoorTests(ColleagueDoorTests.OpenPortal open) : ICl
         answer.Headers.GetValues("Referrer-Policy").ShouldBe(["no-referrer"]);
     }
 
-    /// <summary>Anna Keller of Contoso is signed in and hands steps on.</summary>
+    /// <summary>Signs in Anna Keller of Contoso, who hands steps on.</summary>
     public sealed class OpenPortal : IAsyncLifetime
     {
         private SandboxWorld _world = null!;

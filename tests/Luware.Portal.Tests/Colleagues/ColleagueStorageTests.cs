@@ -12,7 +12,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Luware.Portal.Tests.Colleagues;
 
-/// <summary>The storage account belongs to another department: who runs it holds all rights in Azure and no role in the directory.</summary>
+/// <summary>The storage account belongs to another department, whose administrator has all rights in Azure but no directory role.</summary>
 public sealed class ColleagueStorageTests(AzuriteFixture azurite)
 {
     [Fact]

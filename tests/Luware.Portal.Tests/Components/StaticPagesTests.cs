@@ -17,12 +17,12 @@ using Microsoft.Extensions.Options;
 
 namespace Luware.Portal.Tests.Components;
 
-/// <summary>The pages that everybody may see, over HTTP: no circuit, no engine, no sign-in behind them.</summary>
+/// <summary>The public pages over HTTP: without circuit, engine or sign-in.</summary>
 public sealed partial class StaticPagesTests : IAsyncLifetime
 {
     private static readonly string[] Outcomes = ["checking", "unknown", "used", "expired", "other-tenant"];
 
-    /// <summary>What a sign-in or a consent can end with.</summary>
+    /// <summary>Possible results of a sign-in or a consent.</summary>
     private static readonly IEnumerable<string> Errors = ErrorCatalogue.Names.Where(n => n is not ("NotKnownYet" or "WritesForbidden" or "CmdletNotOffered"));
 
     private readonly HttpClient _browser = new(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false });

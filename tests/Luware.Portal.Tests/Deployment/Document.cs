@@ -4,7 +4,7 @@ namespace Luware.Portal.Tests.Deployment;
 internal static class Document
 {
     private const string RenewVariable = "PORTAL_RENEW_DOCUMENTS";
-    private const string Renew = $"It is stale. Renew it: {RenewVariable}=1 dotnet run --project tests/Luware.Portal.Tests -- -class \"*DocumentTests\"";
+    private const string Renew = $"It is stale. Renew it: {RenewVariable}=1 dotnet run --project tests/Luware.Portal.Tests -- -namespace \"*Deployment\"";
 
     /// <param name="make">Given what the file holds now.</param>
     public static void Check(string file, Func<string, string> make)

@@ -9,7 +9,7 @@ using Microsoft.Extensions.Options;
 
 namespace Luware.Portal.Tests.Doubles;
 
-/// <summary>A signed-in person of a world who uses the real gateway to Azure, with tokens that the real MSAL got.</summary>
+/// <summary>A signed-in person of a world who uses the real Azure gateway, with tokens acquired by the real MSAL.</summary>
 internal sealed class AzurePerson : ITokens, IHttpClientFactory, IDisposable
 {
     private readonly MsalPerson _person;

@@ -6,13 +6,13 @@ using Luware.Portal.Tests.Doubles;
 
 namespace Luware.Portal.Tests.Doubles;
 
-/// <summary>One Azurite for all tests that write blobs, started with the first of them; every world has containers of its own in it.</summary>
+/// <summary>One Azurite for all tests that write blobs, started with the first of them; every world has its own containers in it.</summary>
 public sealed class AzuriteFixture : IAsyncDisposable
 {
     private readonly Lazy<Task<Azurite?>> _azurite = new(() => Azurite.StartIfInstalledAsync(CancellationToken.None));
 
-    /// <summary>A world with blobs; skips the test where there is no Azurite.</summary>
-    /// <param name="prepared">Further tenants that are onboarded but for one thing.</param>
+    /// <summary>A world with blobs; skips the test if there is no Azurite.</summary>
+    /// <param name="prepared">Further tenants that are onboarded except for one thing.</param>
     public async Task<SandboxWorld> StartWorldAsync(params IReadOnlyList<Prepared> prepared)
     {
         var azurite = await _azurite.Value;

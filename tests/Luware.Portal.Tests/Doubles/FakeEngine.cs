@@ -3,14 +3,14 @@ using Luware.Onboarding.Engine;
 
 namespace Luware.Portal.Tests.Doubles;
 
-/// <summary>Remembers who resumed it, and shows the view that a test gave it.</summary>
+/// <summary>Records who resumed it, and shows the view that a test has set.</summary>
 internal sealed class FakeEngine : IEngine
 {
     public OnboardingView? View { get; set; }
 
     public ConcurrentQueue<Actor> Resumed { get; } = new();
 
-    /// <summary>The engine finds that the session or the tenant has gone.</summary>
+    /// <summary>Set if the engine finds that the session or the tenant is gone.</summary>
     public bool Refuses { get; set; }
 
     public Task<OnboardingView?> ReadAsync(Actor actor, CancellationToken cancellationToken) =>

@@ -3,18 +3,18 @@ using Luware.TeamsPowerShell;
 
 namespace Luware.Portal.Tests.Doubles;
 
-/// <summary>Leases without processes: each command is answered by what the test says.</summary>
+/// <summary>Leases without processes: the test supplies the answer to each command.</summary>
 internal sealed class FakePool : ITeamsWorkerPool
 {
     public ConcurrentQueue<FakeLease> Leases { get; } = new();
 
-    /// <summary>Answers a command of the n-th lease, from 1; throws what the worker would.</summary>
+    /// <summary>Answers a command of the n-th lease, from 1, or throws the worker's exception.</summary>
     public Func<int, TeamsCommand, TeamsResult> Answer { get; set; } = (_, _) => new TeamsResult([]);
 
     /// <summary>Thrown instead of a lease.</summary>
     public Exception? Refuses { get; set; }
 
-    /// <summary>What the lease's owner is told before there is a lease.</summary>
+    /// <summary>Output sent to the lease's owner before the lease is granted.</summary>
     public Action<TeamsLeaseRequest> Says { get; set; } = _ => { };
 
     public TeamsPoolState State { get; set; } = TeamsPoolState.Ready;

@@ -3,7 +3,7 @@ using Luware.Portal.Sandbox.World;
 
 namespace Luware.Portal.Tests.Doubles;
 
-/// <summary>The article's two regions; Germany's applications lead back to the portal.</summary>
+/// <summary>The article's two regions; Germany's applications redirect to the portal.</summary>
 internal sealed class FakeRegions : IRegionCatalog
 {
     public static readonly Region Switzerland = new(

@@ -4,7 +4,7 @@ using Luware.Portal.Tokens;
 
 namespace Luware.Portal.Tests.Doubles;
 
-/// <summary>Hands out numbered tokens and remembers who asked for what.</summary>
+/// <summary>Issues numbered tokens and records the requests.</summary>
 internal sealed class FakeTokens : ITokens
 {
     public ConcurrentQueue<(TenantAccess Access, TokenPurpose Purpose, bool Fresh)> Asked { get; } = new();
@@ -12,13 +12,13 @@ internal sealed class FakeTokens : ITokens
     /// <summary>Thrown instead of a token.</summary>
     public Exception? Refuses { get; set; }
 
-    /// <summary>What Entra says of the person's roles now.</summary>
+    /// <summary>The person's current roles according to Entra.</summary>
     public EntraRoles Roles { get; set; } = new([], []);
 
-    /// <summary>What services wanted to have proven, in the tokens that were asked for instead of others.</summary>
+    /// <summary>The proofs that services required, in the tokens requested as replacements.</summary>
     public ConcurrentQueue<string?> Claims { get; } = new();
 
-    /// <summary>What was noted for the next sign-in.</summary>
+    /// <summary>The proofs recorded for the next sign-in.</summary>
     public ConcurrentQueue<(TokenPurpose Purpose, string? Claims)> Wanted { get; } = new();
 
     public Task<EntraToken> ReplaceAsync(TenantAccess access, TokenPurpose purpose, string? claims, CancellationToken cancellationToken)

@@ -5,7 +5,7 @@ using Luware.Onboarding.Tenants.Cockpit;
 
 namespace Luware.Portal.Tests.Doubles;
 
-/// <summary>What the doors tell, a line each.</summary>
+/// <summary>Records the calls, one line each.</summary>
 internal sealed class MemoryAudit : IAudit
 {
     private readonly ConcurrentQueue<string> _lines = new();

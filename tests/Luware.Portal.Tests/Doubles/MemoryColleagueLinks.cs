@@ -4,7 +4,7 @@ using Luware.Onboarding.Engine;
 
 namespace Luware.Portal.Tests.Doubles;
 
-/// <summary>Links in memory that lead to one step of one tenant, each good once.</summary>
+/// <summary>Links in memory that lead to one step of one tenant, each single-use.</summary>
 internal sealed class MemoryColleagueLinks : IColleagueLinks
 {
     private readonly ConcurrentDictionary<string, LinkDoor> _doors = new(StringComparer.Ordinal);

@@ -4,15 +4,15 @@ using Luware.Onboarding.Engine;
 
 namespace Luware.Portal.Tests.Doubles;
 
-/// <summary>Consent states in memory, each used once. Applications are those of the view that the engine shows.</summary>
+/// <summary>Consent states in memory, each single-use. Applications are those of the engine's view.</summary>
 internal sealed class MemoryConsentStates(FakeEngine engine) : IConsentStates
 {
     private readonly ConcurrentDictionary<string, (Guid Tenant, Guid Application, bool Used)> _states = new(StringComparer.Ordinal);
 
-    /// <summary>Set to let the next redemption find its state too old.</summary>
+    /// <summary>Makes the next redemption find its state expired.</summary>
     public bool Expired { get; set; }
 
-    /// <summary>What came back, a line each: the outcome, the application's key, Microsoft's code, and who was signed in.</summary>
+    /// <summary>The returns, one line each: the outcome, the application's key, Microsoft's code, and who was signed in.</summary>
     public ConcurrentQueue<string> Returned { get; } = new();
 
     public Task<string> IssueAsync(Guid entraTenantId, Guid applicationId, Guid issuedBy, CancellationToken cancellationToken)

@@ -4,7 +4,7 @@ using Luware.Onboarding.Tenants;
 
 namespace Luware.Portal.Tests.Doubles;
 
-/// <summary>One invitation in memory, whatever its link says; nobody is invited before the test makes it.</summary>
+/// <summary>One invitation in memory, whatever its link says; nobody is invited before the test creates it.</summary>
 internal sealed class MemoryInvitations : IInvitations
 {
     public LinkDoor? Door { get; set; }

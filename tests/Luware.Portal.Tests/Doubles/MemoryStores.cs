@@ -13,7 +13,7 @@ internal sealed class MemoryStores : ISessions, ITokenCaches
     /// <summary>Thrown instead of an answer.</summary>
     public Exception? Fails { get; set; }
 
-    /// <summary>How often somebody asked in vain whether a session is alive.</summary>
+    /// <summary>The number of failed requests whether a session is alive.</summary>
     public int AskedInVain;
 
     public Task<SessionTicket?> FindAsync(string sessionId, CancellationToken cancellationToken) =>

@@ -11,7 +11,7 @@ using Microsoft.Extensions.Options;
 
 namespace Luware.Portal.Tests.Doubles;
 
-/// <summary>An Azure that gives its answers in the order in which a test wrote them, behind the real gateway, the real SDK and the real retry rule.</summary>
+/// <summary>An Azure that returns a test's answers in order, behind the real gateway, SDK and retry rule.</summary>
 internal sealed class ScriptedAzure : HttpMessageHandler, IHttpClientFactory
 {
     private readonly ConcurrentQueue<Func<HttpResponseMessage>> _answers = new();
@@ -29,7 +29,7 @@ internal sealed class ScriptedAzure : HttpMessageHandler, IHttpClientFactory
 
     public IAzureStorage Storage { get; }
 
-    /// <summary>Answers what comes after the script.</summary>
+    /// <summary>Answers requests after the script's end.</summary>
     public Func<HttpRequestMessage, HttpResponseMessage> Afterwards { get; set; } = request => throw new InvalidOperationException($"No answer is left for {request.RequestUri}.");
 
     public ConcurrentQueue<(HttpMethod Method, Uri Address, string? Authorization)> Requests { get; } = new();
@@ -51,7 +51,7 @@ internal sealed class ScriptedAzure : HttpMessageHandler, IHttpClientFactory
         return this;
     }
 
-    /// <summary>Wants more than the token proves.</summary>
+    /// <summary>Requires more proof than the token has.</summary>
     public ScriptedAzure Wants(HttpStatusCode status, string claims) => Answers(() => Wanting(status, Convert.ToBase64String(Encoding.UTF8.GetBytes(claims))));
 
     public static HttpResponseMessage Wanting(HttpStatusCode status, string encodedClaims)

@@ -9,7 +9,7 @@ using Microsoft.Extensions.Options;
 
 namespace Luware.Portal.Tests.Doubles;
 
-/// <summary>A Graph that gives its answers in the order in which a test wrote them, behind the real SDK and the real retry rule.</summary>
+/// <summary>A Graph that returns a test's answers in order, behind the real SDK and retry rule.</summary>
 internal sealed class ScriptedGraph : HttpMessageHandler, IHttpClientFactory
 {
     private readonly ConcurrentQueue<Func<HttpRequestMessage, HttpResponseMessage>> _answers = new();
@@ -39,7 +39,7 @@ internal sealed class ScriptedGraph : HttpMessageHandler, IHttpClientFactory
         return response;
     });
 
-    /// <summary>Wants more than the token proves.</summary>
+    /// <summary>Requires more proof than the token has.</summary>
     public ScriptedGraph Wants(HttpStatusCode status, string claims) => Answers(_ =>
     {
         var response = new HttpResponseMessage(status) { Content = new StringContent(Error("InvalidAuthenticationToken", "Continuous access evaluation resulted in challenge."), Encoding.UTF8, "application/json") };

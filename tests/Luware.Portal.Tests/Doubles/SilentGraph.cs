@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 
 namespace Luware.Portal.Tests.Doubles;
 
-/// <summary>A Graph that takes a request and never answers.</summary>
+/// <summary>A Graph that accepts a request and never answers.</summary>
 internal sealed class SilentGraph(ScriptedGraph like) : HttpMessageHandler, IHttpClientFactory
 {
     public GraphDirectory Directory => new(like.Tokens, this, Options.Create(like.Settings));

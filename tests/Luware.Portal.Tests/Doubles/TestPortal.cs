@@ -23,7 +23,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Luware.Portal.Tests.Doubles;
 
-/// <summary>The portal's host on loopback before a world of its own: real sign-in, real Graph SDK; stores and engine in memory.</summary>
+/// <summary>The portal's host on loopback with a world of its own: real sign-in, real Graph SDK; stores and engine in memory.</summary>
 internal sealed class TestPortal : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -69,7 +69,7 @@ internal sealed class TestPortal : IAsyncDisposable
     /// <summary>A person of Contoso (contoso.com) or Fabrikam (fabrikam.de) at a browser of their own.</summary>
     public Visitor Visit(string userPrincipalName) => new(World.Tenants.FindPerson(userPrincipalName)!.Value.Person);
 
-    /// <summary>A person who has signed in, and the session that it made.</summary>
+    /// <summary>A person who has signed in, and their session.</summary>
     public async Task<(Visitor Visitor, TenantAccess Access)> SignInAsync(string userPrincipalName, bool more = false)
     {
         var visitor = Visit(userPrincipalName);

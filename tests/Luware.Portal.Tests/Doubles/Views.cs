@@ -5,14 +5,14 @@ using Luware.Onboarding.Texts;
 
 namespace Luware.Portal.Tests.Doubles;
 
-/// <summary>What the engine has stored of a tenant, as far as the host looks at it.</summary>
+/// <summary>The engine's stored view of a tenant, as far as the host uses it.</summary>
 internal static class Views
 {
     /// <param name="consented">Numbers of the applications whose consent the latest reading found.</param>
     public static OnboardingView Of(Region region, Guid entraTenantId, params IEnumerable<int> consented)
     {
         var none = new Sentence("None");
-        // Of each application, too, what is worth knowing about it, and stands for no consent.
+        // Each application also has an informative object, which does not count as consent.
         var objects = region.Applications.SelectMany(a => new[]
         {
             new PlannedObject(ConsentActions.ObjectOf(a), a.DisplayName, none, consented.Contains(a.Number) ? ObjectState.Found : ObjectState.Missing, none, ""),
@@ -23,7 +23,7 @@ internal static class Views
         return new OnboardingView(tenant, region, StepChoices.None, [new StepView("consent", StepStatus.Ready, null, plan, null)], null, null, WritesStopped: false);
     }
 
-    /// <summary>A run that waits and is about these steps alone.</summary>
+    /// <summary>A waiting run that includes only these steps.</summary>
     public static RunView RunOver(params IEnumerable<string> steps) => new(
         Guid.CreateVersion7(), RunKind.Apply, RunState.Waiting, DateTimeOffset.UnixEpoch, "Somebody", [], [], [])
     {

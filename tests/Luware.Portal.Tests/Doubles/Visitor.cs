@@ -4,7 +4,7 @@ using Luware.Portal.Sandbox.World;
 
 namespace Luware.Portal.Tests.Doubles;
 
-/// <summary>A person at a browser without script who goes where the portal and Entra lead, picks themselves and answers what is asked.</summary>
+/// <summary>A person at a browser without script who follows the redirects of portal and Entra, picks their account and answers questions.</summary>
 internal sealed partial class Visitor(Person person) : IDisposable
 {
     private const int MostSteps = 20;
@@ -12,13 +12,13 @@ internal sealed partial class Visitor(Person person) : IDisposable
     private readonly CookieContainer _cookies = new();
     private HttpClient? _client;
 
-    /// <summary>Who is picked on Entra's page.</summary>
+    /// <summary>The account to pick on Entra's page.</summary>
     public Person Person { get; set; } = person;
 
-    /// <summary>What the person answers when consent is asked.</summary>
+    /// <summary>The answer when consent is asked.</summary>
     public string Decision { get; set; } = "accept";
 
-    /// <summary>Somebody who meddles with addresses on the way.</summary>
+    /// <summary>Manipulates addresses on the way, as an attacker would.</summary>
     public Func<Uri, Uri> Meddler { get; set; } = address => address;
 
     /// <summary>Every address on the way, in order.</summary>
@@ -28,7 +28,7 @@ internal sealed partial class Visitor(Person person) : IDisposable
 
     public IEnumerable<Cookie> CookiesAt(Uri address) => _cookies.GetCookies(address);
 
-    /// <summary>Goes on until a page has no further question.</summary>
+    /// <summary>Continues until a page asks nothing more.</summary>
     public async Task<VisitedPage> GoAsync(Uri address)
     {
         var page = await SendAsync(new HttpRequestMessage(HttpMethod.Get, address));
@@ -75,7 +75,7 @@ internal sealed partial class Visitor(Person person) : IDisposable
 
 internal sealed record VisitedPage(Uri Address, int Status, Uri? Location, string Text)
 {
-    /// <summary>Path and query, without the encrypted answer that a refusal carries.</summary>
+    /// <summary>Path and query, without the encrypted answer of a refusal.</summary>
     public string WithoutAnswer => Address.PathAndQuery.Split("&answer=")[0];
 
     public bool Asks(string markup) => Text.Contains(markup, StringComparison.Ordinal);

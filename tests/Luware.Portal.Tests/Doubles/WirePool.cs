@@ -5,8 +5,8 @@ using Luware.TeamsPowerShell.Protocol;
 namespace Luware.Portal.Tests.Doubles;
 
 /// <summary>
-/// Leases that reach the sandbox's Teams from this process: the wire, the tokens and the proof of the tenant are the real ones, only the
-/// processes are left out, which many runs at once would pay for with a start of half a second each.
+/// Leases that call the sandbox's Teams from this process. Requests, tokens and the proof of the tenant are real; only the processes are left out, because
+/// starting one takes half a second, too long for many concurrent runs.
 /// </summary>
 internal sealed class WirePool(Uri world) : ITeamsWorkerPool
 {
@@ -57,7 +57,7 @@ internal sealed class WirePool(Uri world) : ITeamsWorkerPool
             return ValueTask.CompletedTask;
         }
 
-        /// <summary>As the pool does: after a 503 a write may have been done all the same.</summary>
+        /// <summary>Like the pool: after a 503 a write may have taken effect.</summary>
         private static bool MayRepeat(string name, TeamsError error) =>
             error.IsThrottled || (error.IsBusy && (name.StartsWith("Get-", StringComparison.Ordinal) || name.StartsWith("Connect-", StringComparison.Ordinal)));
 

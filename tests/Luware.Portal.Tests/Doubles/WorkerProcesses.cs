@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Luware.Portal.Tests.Doubles;
 
-/// <summary>The worker processes of one world and their descendants, as Linux shows them to everybody of the same account.</summary>
+/// <summary>The worker processes of one world and their descendants, as Linux shows them to every process of the same account.</summary>
 internal static class WorkerProcesses
 {
     /// <returns>Arguments and first environment of each process, those of the workers before those of their descendants.</returns>
@@ -19,14 +19,14 @@ internal static class WorkerProcesses
     {
         try
         {
-            // The name stands in parentheses and may contain anything; state and parent follow it.
+            // The name is in parentheses and may contain anything; state and parent follow it.
             var stat = File.ReadAllText($"{process}/stat");
             var parent = int.Parse(stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[1], CultureInfo.InvariantCulture);
             return new Shown(int.Parse(Path.GetFileName(process), CultureInfo.InvariantCulture), parent, File.ReadAllText($"{process}/cmdline") + File.ReadAllText($"{process}/environ"));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // It has ended meanwhile, or belongs to somebody else.
+            // The process has ended, or belongs to somebody else.
             return null;
         }
     }

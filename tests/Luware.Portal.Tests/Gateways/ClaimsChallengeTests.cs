@@ -5,7 +5,7 @@ namespace Luware.Portal.Tests.Gateways;
 
 public sealed class ClaimsChallengeTests
 {
-    // Its base64 holds characters of which the two alphabets have their own, and needs padding.
+    // Its base64 contains characters that differ between the two alphabets, and needs padding.
     private const string Claims = """{"access_token":{"acrs":{"essential":true,"value":"p1>>??"}}}""";
 
     private static readonly string Base64 = Convert.ToBase64String(Encoding.UTF8.GetBytes(Claims));

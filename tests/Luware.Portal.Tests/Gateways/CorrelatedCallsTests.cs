@@ -5,7 +5,7 @@ using Luware.Portal.Tests.Doubles;
 
 namespace Luware.Portal.Tests.Gateways;
 
-/// <summary>What Microsoft's support is asked with: the portal's id of a call and their own.</summary>
+/// <summary>The correlation ids for Microsoft's support: the portal's and the service's.</summary>
 public sealed class CorrelatedCallsTests : IDisposable
 {
     private const string Theirs = "11111111-2222-3333-4444-555555555555";

@@ -68,7 +68,7 @@ public sealed class PatienceTests
 
     private HttpClient Client(HttpMessageHandler inner) => new(new Patience(_settings, _time) { InnerHandler = inner }) { Timeout = Timeout.InfiniteTimeSpan };
 
-    /// <summary>Notices when the headers of an answer are there.</summary>
+    /// <summary>Notices when the headers of an answer have arrived.</summary>
     private sealed class HeadersSeen : DelegatingHandler
     {
         public TaskCompletionSource Seen { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Luware.Portal.Tests.Invitations;
 
-/// <summary>Invitations on the wire: the whole portal before a world, people at browsers without script.</summary>
+/// <summary>Invitations over HTTP: the whole portal with a world, people at browsers without script.</summary>
 public sealed class InvitationDoorTests(StaffedPortal portal) : IClassFixture<StaffedPortal>
 {
     [Fact]

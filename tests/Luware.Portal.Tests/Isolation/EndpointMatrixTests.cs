@@ -7,17 +7,17 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Luware.Portal.Tests.Isolation;
 
-/// <summary>Every address that the portal answers at, tried by every kind of person.</summary>
+/// <summary>Every address of the portal, requested by every kind of person.</summary>
 public sealed class EndpointMatrixTests(StaffedPortal portal, ITestOutputHelper output) : IClassFixture<StaffedPortal>
 {
-    /// <summary>The doors that need no sign-in. Whoever adds one adds it here, too.</summary>
+    /// <summary>The addresses that need no sign-in. A new one must be added here.</summary>
     private static readonly string[] Anonymous =
     [
         "/", "/colleague", "/colleague/refused", "/consent/landing", "/consent/returned", "/error", "/error/{Code:int}", "/health/live", "/health/ready", "/how-recording-works",
         "/invitation", "/invitation/refused", "/language/{code}", "/not-found", "/not-yours", "/sandbox/ready/{tenantId:guid}", "/sign-in", "/sign-in/refused", "/signed-out",
     ];
 
-    /// <summary>Those of Luware's own people begin so.</summary>
+    /// <summary>The prefixes of addresses for Luware's own people.</summary>
     private static readonly string[] OfStaff = ["/tenants", "/regions", "/downloads/tenants"];
 
     [Fact]
@@ -94,7 +94,7 @@ public sealed class EndpointMatrixTests(StaffedPortal portal, ITestOutputHelper 
         portal.World.Tenants.Luware.SetAppRoles(marco.Id, "SuccessSpecialist");
     }
 
-    /// <summary>The addresses from which something is taken along, or at which a consent begins.</summary>
+    /// <summary>The addresses of downloads, and those at which a consent begins.</summary>
     public static TheoryData<string> TakenAlong =>
         ["/downloads/script.ps1", "/downloads/script/grants.ps1", "/downloads/undo/grants.ps1", "/downloads/handover.json", "/downloads/audit.jsonl", "/consent/go/1"];
 
@@ -132,7 +132,7 @@ public sealed class EndpointMatrixTests(StaffedPortal portal, ITestOutputHelper 
 
     private static bool IsLedHome(HttpResponseMessage answer) => answer.StatusCode == HttpStatusCode.Redirect && answer.Headers.Location!.ToString() == SignInPaths.Home;
 
-    /// <summary>To the welcome page, to "not yours", or with a status and nothing else.</summary>
+    /// <summary>Redirects to the welcome page or to "not yours", or only a status.</summary>
     private static bool IsTurnedAway(HttpResponseMessage answer) => answer.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden
         || (answer.StatusCode == HttpStatusCode.Redirect && answer.Headers.Location!.IsAbsoluteUri && answer.Headers.Location.AbsolutePath is "/" or "/not-yours");
 
@@ -145,22 +145,22 @@ public sealed class EndpointMatrixTests(StaffedPortal portal, ITestOutputHelper 
         _ => Answer.Failed,
     };
 
-    /// <summary>What is right for whom.</summary>
+    /// <summary>The expected answer for each kind of person.</summary>
     private static Answer Wanted(string pattern, Person person) => pattern switch
     {
         _ when person.Tenant is null => Answer.Refused,
         _ when OfStaff.Any(prefix => pattern.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)) => person.IsStaff ? Answer.Served : Answer.Refused,
-        // Nothing was granted that could be taken back.
+        // There is no grant that could be undone.
         _ when pattern.StartsWith("/downloads/undo", StringComparison.Ordinal) => person.MayWork || person.Handed == "grants" ? Answer.NothingThere : Answer.LedElsewhere,
         _ when pattern.StartsWith("/downloads", StringComparison.Ordinal) => person.MayWork ? Answer.Served : Answer.LedElsewhere,
         _ when pattern.StartsWith("/consent/go", StringComparison.Ordinal) => person.IsCustomers && person.Handed is null or "consent" ? Answer.LedElsewhere : Answer.NothingThere,
         "/sign-in/more" => Answer.LedElsewhere,
-        // Asked in a way in which nobody is answered: without a connection, a form or its token.
+        // Requested in a way that nobody is served: without a connection, a form or its token.
         "/_blazor" or "/_blazor/negotiate" or "/_blazor/disconnect/" or "/sign-out" => Answer.NothingThere,
         _ => Answer.Served,
     };
 
-    /// <summary>Home where they may not, and to Entra by their own tenant's address.</summary>
+    /// <summary>Redirects home people who may not, and others to Entra at their own tenant's address.</summary>
     private static bool IsTheirWay(string pattern, Uri location, Person person) => pattern.StartsWith("/downloads", StringComparison.Ordinal)
         ? location.ToString() == SignInPaths.Home
         : location.IsAbsoluteUri && location.AbsolutePath.StartsWith($"/{person.Tenant}/", StringComparison.OrdinalIgnoreCase);
@@ -171,7 +171,7 @@ public sealed class EndpointMatrixTests(StaffedPortal portal, ITestOutputHelper 
         .SelectMany(e => e.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods.Take(1) ?? ["GET"], (e, method) => (HttpMethod.Parse(method), "/" + e.RoutePattern.RawText!.TrimStart('/')))
         .Distinct();
 
-    // Styles, scripts and pictures.
+    // Static files.
     private static bool IsFile(RouteEndpoint endpoint) => endpoint.RoutePattern.RawText is { } text
         && (Path.HasExtension(text) && !text.StartsWith("/downloads", StringComparison.Ordinal) || text.Contains("_framework", StringComparison.Ordinal) || text.Contains("{**", StringComparison.Ordinal) || text.Contains("{*", StringComparison.Ordinal));
 
@@ -193,14 +193,14 @@ public sealed class EndpointMatrixTests(StaffedPortal portal, ITestOutputHelper 
         Failed,
     }
 
-    /// <param name="Tenant">Of their sign-in; null without one.</param>
+    /// <param name="Tenant">The tenant of their sign-in; null without one.</param>
     private sealed record Person(string Who, Visitor Visitor, Guid? Tenant)
     {
         public bool IsCustomers { get; init; }
 
         public bool MayWork { get; init; }
 
-        /// <summary>The step to which they came by a link: empty where it was taken back, null for who came without one.</summary>
+        /// <summary>The step of their link: empty if it was revoked, null for people who came without one.</summary>
         public string? Handed { get; init; }
 
         public bool IsStaff { get; init; }

@@ -12,7 +12,7 @@ using Staff = Luware.Onboarding.Tenants.Staff;
 
 namespace Luware.Portal.Tests.Isolation;
 
-/// <summary>The whole portal before a world, with a specialist at her desk.</summary>
+/// <summary>The whole portal with a world and a signed-in specialist.</summary>
 public sealed class StaffedPortal : IAsyncLifetime
 {
     public const string Nina = "nina.keller@luware.example", Sofia = "sofia.brandt@luware.example", Peter = "peter.lang@luware.example";
@@ -63,7 +63,7 @@ public sealed class StaffedPortal : IAsyncLifetime
 
     public Uri At(string path) => new(_portal.Address, path);
 
-    /// <summary>Comes by the link to a step of their own tenant that this administrator hands on.</summary>
+    /// <summary>Comes by a link to a step that this administrator of their own tenant hands on.</summary>
     internal async Task<Visitor> ComeByLinkAsync(string userPrincipalName, Actor giver, string step)
     {
         var visitor = Visit(userPrincipalName);
@@ -85,7 +85,7 @@ public sealed class StaffedPortal : IAsyncLifetime
 
     internal Task RevokeAsync(Guid invitation) => Services.GetRequiredService<ISpecialistDesk>().RevokeInvitationAsync(Specialist, ContosoId, invitation, default);
 
-    /// <summary>An administrator who has signed in and allowed the portal to read what it needs.</summary>
+    /// <summary>An administrator who has signed in and granted the permissions to read.</summary>
     internal async Task<Actor> AdministratorAsync(string userPrincipalName)
     {
         using var visitor = await SignInAsync(userPrincipalName);

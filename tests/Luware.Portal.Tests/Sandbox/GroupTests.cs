@@ -4,7 +4,7 @@ using Luware.Portal.Sandbox.World;
 
 namespace Luware.Portal.Tests.Sandbox;
 
-/// <summary>What Entra refuses where groups are written.</summary>
+/// <summary>Entra's refusals when groups are written.</summary>
 public sealed class GroupTests : SandboxTest
 {
     private static readonly object Good = new { displayName = "Desk", mailEnabled = false, mailNickname = "desk-1", securityEnabled = true };

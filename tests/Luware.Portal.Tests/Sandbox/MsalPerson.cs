@@ -7,7 +7,7 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace Luware.Portal.Tests.Sandbox;
 
-/// <summary>A signed-in person with the real MSAL behind them, as a confidential client at a sandbox.</summary>
+/// <summary>A signed-in person who uses the real MSAL as a confidential client of a sandbox.</summary>
 internal sealed class MsalPerson : IMsalHttpClientFactory, IDisposable
 {
     public static readonly Uri PortalAddress = new("https://portal.test");
@@ -36,9 +36,9 @@ internal sealed class MsalPerson : IMsalHttpClientFactory, IDisposable
 
     public HttpClient GetHttpClient() => _client;
 
-    /// <summary>Authorization code with PKCE: the authorize page's forms are filled in, MSAL redeems the code.</summary>
-    /// <param name="authorize">Scopes named in the authorization request.</param>
-    /// <param name="redeem">Scopes that the code is redeemed for; one resource's.</param>
+    /// <summary>Authorization code flow with PKCE: fills in the forms of the authorize page; MSAL redeems the code.</summary>
+    /// <param name="authorize">Scopes of the authorization request.</param>
+    /// <param name="redeem">Scopes for which the code is redeemed, of one resource.</param>
     public async Task<AuthenticationResult> SignInAsync(IEnumerable<string> authorize, IEnumerable<string> redeem)
     {
         var verifier = Base64UrlEncoder.Encode(RandomNumberGenerator.GetBytes(32));

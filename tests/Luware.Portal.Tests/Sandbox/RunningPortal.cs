@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Luware.Portal.Tests.Sandbox;
 
-/// <summary>The whole portal before a world of the same process; stopped, not only disposed, so that its workers and its scheduler end.</summary>
+/// <summary>The whole portal with a world in the same process. It is stopped, not only disposed, so that its workers and its scheduler end.</summary>
 public sealed class RunningPortal : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -21,7 +21,7 @@ public sealed class RunningPortal : IAsyncDisposable
     public static Task<RunningPortal> StartAsync(SandboxWorld world, string? powerShell, params IEnumerable<KeyValuePair<string, string?>> settings) =>
         StartAsync(SandboxPortal.Build(world, settings, powerShell), world);
 
-    /// <param name="services">What stands in the place of the portal's own.</param>
+    /// <param name="services">Replacements for the portal's own services.</param>
     public static Task<RunningPortal> StartAsync(SandboxWorld world, Action<IServiceCollection> services, IEnumerable<KeyValuePair<string, string?>> settings,
         IReadOnlyList<SandboxCustomer>? customers = null) =>
         StartAsync(SandboxPortal.Build(world, settings, services: services, customers: customers), world);

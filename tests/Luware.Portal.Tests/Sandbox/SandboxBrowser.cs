@@ -20,7 +20,7 @@ public sealed partial class SandboxBrowser : IDisposable
         return FollowAsync(action, _client.PostAsync(action, new FormUrlEncodedContent(form)));
     }
 
-    /// <summary>Opens the address, picks the person where asked and accepts what is to be consented to.</summary>
+    /// <summary>Opens the address, picks the person if asked, and accepts the consent.</summary>
     public async Task<SandboxPage> SignInAsync(Uri address, Person person)
     {
         var page = await OpenAsync(address);
@@ -45,9 +45,9 @@ public sealed partial class SandboxBrowser : IDisposable
     private static partial Regex Action();
 }
 
-/// <summary>Where the browser stands: a page, or the address of another host to which it was sent.</summary>
+/// <summary>The browser's location: a page, or an address on another host to which it was redirected.</summary>
 public sealed record SandboxPage(Uri Address, int Status, string Text)
 {
-    /// <summary>A parameter of the address; null where it is not there.</summary>
+    /// <summary>A parameter of the address; null if missing.</summary>
     public string? this[string name] => System.Web.HttpUtility.ParseQueryString(Address.Query)[name];
 }

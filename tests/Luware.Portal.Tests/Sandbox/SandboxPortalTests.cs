@@ -1,6 +1,6 @@
 namespace Luware.Portal.Tests.Sandbox;
 
-/// <summary>The whole portal before a world of the same process.</summary>
+/// <summary>The whole portal with a world in the same process.</summary>
 public sealed class SandboxPortalTests : SandboxTest
 {
     private readonly HttpClient _client = new(new HttpClientHandler { AllowAutoRedirect = false });

@@ -5,7 +5,7 @@ using Luware.Portal.Sandbox.World;
 
 namespace Luware.Portal.Tests.Sandbox;
 
-/// <summary>A world of its own for every test, and the ways into it.</summary>
+/// <summary>Gives every test its own world, with clients for it.</summary>
 public abstract class SandboxTest : IAsyncLifetime
 {
     private readonly HttpClient _client = new();
@@ -25,10 +25,10 @@ public abstract class SandboxTest : IAsyncLifetime
     internal MsalPerson Person(SandboxTenant tenant, string name) =>
         new(World, tenant.People.Single(p => p.DisplayName == name), tenant);
 
-    /// <summary>Signs in with consent to these scopes and gives the token for Microsoft Graph.</summary>
+    /// <summary>Signs in with consent to these scopes and returns the token for Microsoft Graph.</summary>
     internal static async Task<string> GraphTokenAsync(MsalPerson person, params string[] scopes) => (await person.SignInAsync(scopes)).AccessToken;
 
-    /// <param name="path">Behind /graph/v1.0.</param>
+    /// <param name="path">The path after /graph/v1.0.</param>
     protected Task<(int Status, JsonElement Body, HttpResponseHeaders Headers)> GraphAsync(string token, string path) =>
         GraphAsync(token, new Uri(World.GraphAddress.AbsoluteUri + path));
 
@@ -45,7 +45,7 @@ public abstract class SandboxTest : IAsyncLifetime
     internal async Task<TeamsSession> ConnectAsync(MsalPerson person)
     {
         var graph = await person.SignInAsync(["User.Read", MsalPerson.TeamsScope], ["User.Read"]);
-        // A cached token would still hold the roles of when it was issued.
+        // A cached token would still contain the roles of its issue time.
         var teams = await person.SilentAsync(graph.Account, force: true, MsalPerson.TeamsScope);
         var connected = await PostAsync("/teams/connect", new { tenantId = person.Tenant.Id, graphToken = graph.AccessToken, teamsToken = teams.AccessToken });
         connected.Status.ShouldBe(200, connected.Body.ToString());
@@ -62,7 +62,7 @@ public abstract class SandboxTest : IAsyncLifetime
     }
 }
 
-/// <summary>What a worker is after Connect-MicrosoftTeams.</summary>
+/// <summary>The state of a worker after Connect-MicrosoftTeams.</summary>
 internal sealed class TeamsSession(SandboxTest test, string session)
 {
     public async Task<IReadOnlyList<JsonElement>> RunAsync(string cmdlet, params (string Name, object? Value)[] parameters)

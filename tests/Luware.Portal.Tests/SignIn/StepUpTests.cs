@@ -136,7 +136,7 @@ public sealed class StepUpTests : IAsyncLifetime
     {
         var (anna, access) = await _portal.SignInAsync(Anna);
         using var _ = anna;
-        // Entra is asked for Graph alone: everything seems well, but the Teams permission has not been given.
+        // Entra is asked for Graph only, so the sign-in succeeds although the Teams permission was not granted.
         anna.Meddler = address => address.AbsolutePath.EndsWith("/authorize", StringComparison.Ordinal)
             ? new Uri(address.AbsoluteUri.Replace("%2048ac35b8-9aa8-4d74-927d-1f4a14a0b239%2Fuser_impersonation", "", StringComparison.Ordinal))
             : address;

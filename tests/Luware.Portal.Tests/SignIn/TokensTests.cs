@@ -145,7 +145,7 @@ public sealed class TokensTests : IAsyncLifetime
         await anna.GoAsync(_portal.At("/sign-in"));
         var after = _portal.Stores.Caches[access.SessionId];
 
-        // As another portal sees it between the two that a sign-in stores.
+        // What another portal sees between the two saves of a sign-in.
         _portal.Stores.Caches[access.SessionId] = before;
         await Should.ThrowAsync<TransientException>(() => ReplaceAsync(access, Claims));
         _time.Ahead = TimeSpan.FromMinutes(1);
@@ -270,7 +270,7 @@ public sealed class TokensTests : IAsyncLifetime
         public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + Ahead;
     }
 
-    /// <summary>Sees requests for tokens on their way to Entra.</summary>
+    /// <summary>Intercepts token requests to Entra.</summary>
     private sealed class TokenWatch(Action<HttpRequestMessage, string> seen) : DelegatingHandler
     {
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)

@@ -6,12 +6,12 @@ using Luware.Portal.Tests.Doubles;
 
 namespace Luware.Portal.Tests.Whole;
 
-/// <summary>Consents that do not go straight: given elsewhere, given by hand, given in part. The portal believes what it reads.</summary>
+/// <summary>Unusual consents: given elsewhere, by hand, or in part. The portal believes what it reads.</summary>
 public sealed class ConsentJourneyTests(AzuriteFixture azurite) : EngineJourney(azurite, ReturnsToWebsite)
 {
     private static readonly Uri Website = Applications.Website;
 
-    /// <summary>Switzerland's application has Luware's website as its redirect address.</summary>
+    /// <summary>Switzerland's application redirects to Luware's website.</summary>
     private static readonly KeyValuePair<string, string?> ReturnsToWebsite = new("Regions:MTCH:Applications:0:ConsentRedirect", Website.AbsoluteUri);
 
     [Fact]
@@ -71,7 +71,7 @@ public sealed class ConsentJourneyTests(AzuriteFixture azurite) : EngineJourney(
         (await Engine.ApproveAsync(actor, consent.Approval.ShouldNotBeNull().Digest, default)).Problem.ShouldBeNull();
     }
 
-    /// <summary>Luware's website answers from this machine.</summary>
+    /// <summary>Plays Luware's website on this machine.</summary>
     private Visitor Visitor(string userPrincipalName) => new(World.Tenants.FindPerson(userPrincipalName)!.Value.Person)
     {
         Meddler = address => address.Host == Applications.Website.Host ? new Uri(Portal.Address, "/health/ready") : address,

@@ -14,7 +14,7 @@ using Person = Luware.Portal.Sandbox.World.Person;
 
 namespace Luware.Portal.Tests.Whole;
 
-/// <summary>A portal before a world with blobs, and a person who does what a run asks of people; only the pages are left out.</summary>
+/// <summary>A portal with a world and blobs, and a person who does what a run asks for; only the pages are left out.</summary>
 public abstract class EngineJourney(AzuriteFixture azurite, params KeyValuePair<string, string?>[] settings) : IAsyncLifetime
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);

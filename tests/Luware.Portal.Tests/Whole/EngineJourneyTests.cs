@@ -15,7 +15,7 @@ using Person = Luware.Portal.Sandbox.World.Person;
 
 namespace Luware.Portal.Tests.Whole;
 
-/// <summary>The engine, the real steps, gateways, workers and database, from a plan to a verified tenant; only the pages are left out.</summary>
+/// <summary>Engine, real steps, gateways, workers and database, from a plan to a verified tenant; only the pages are left out.</summary>
 public sealed class EngineJourneyTests(AzuriteFixture azurite) : EngineJourney(azurite)
 {
     [Theory]
@@ -105,7 +105,7 @@ public sealed class EngineJourneyTests(AzuriteFixture azurite) : EngineJourney(a
         return await RunAsync(actor, browser);
     }
 
-    /// <summary>Everything that was made, in the hand-over and in the audit, in which nobody has a name.</summary>
+    /// <summary>Everything that was created appears in the hand-over and in the audit, which contains no names.</summary>
     private async Task IsHandedOverAsync(Visitor browser, SandboxTenant tenant)
     {
         var handover = await browser.Client.GetStringAsync(new Uri(Portal.Address, "/downloads/handover.json"));

@@ -9,8 +9,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Luware.Portal.Tests.Whole;
 
 /// <summary>
-/// Every step under every fault that it can meet, over the sandbox's wires: a tenant for each cell that is onboarded but for that step, all in
-/// one world and before one portal. Whatever happens, nothing is lost, nothing doubled, and nothing called done before it is.
+/// Every step under every fault that can affect it, through the sandbox. Each cell has its own tenant that is onboarded except for the step; all share one
+/// world and one portal. Nothing may be lost, duplicated, or reported as done before it is.
 /// </summary>
 public sealed class FaultMatrixTests(AzuriteFixture azurite, ITestOutputHelper output)
 {

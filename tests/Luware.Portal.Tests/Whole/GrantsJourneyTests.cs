@@ -9,7 +9,7 @@ using Person = Luware.Portal.Sandbox.World.Person;
 
 namespace Luware.Portal.Tests.Whole;
 
-/// <summary>Grants in a tenant that another vendor has been in before, over the wire: engine, steps, gateways, workers and database.</summary>
+/// <summary>Grants in a tenant that another vendor has recorded before, through engine, steps, gateways, workers and database.</summary>
 public sealed class GrantsJourneyTests(AzuriteFixture azurite) : EngineJourney(azurite)
 {
     private const string Other = "othervendor";

@@ -9,7 +9,7 @@ using Person = Luware.Portal.Sandbox.World.Person;
 
 namespace Luware.Portal.Tests.Whole;
 
-/// <summary>What comes after go-live, over the wires: a look again, the end of the access, the end of recording.</summary>
+/// <summary>After go-live, through the whole portal: checking again, ending the access, ending recording.</summary>
 public sealed class OffboardingJourneyTests(AzuriteFixture azurite) : EngineJourney(azurite, new KeyValuePair<string, string?>("Engine:OutOfForceAfter", $"{OutOfForce}"))
 {
     private static readonly TimeSpan OutOfForce = TimeSpan.FromSeconds(4);
@@ -64,7 +64,7 @@ public sealed class OffboardingJourneyTests(AzuriteFixture azurite) : EngineJour
         return actor;
     }
 
-    /// <summary>Everything of the first sign-in is gone; the new one is the plain one, and asks for nothing more.</summary>
+    /// <summary>Everything of the first sign-in is deleted; the new one is plain and asks for nothing more.</summary>
     private async Task<Actor> ComeBackAsync(Visitor browser, Person person)
     {
         var before = await SignedInAsync(person);

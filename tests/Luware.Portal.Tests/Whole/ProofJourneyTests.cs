@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace Luware.Portal.Tests.Whole;
 
-/// <summary>Azure wants a second factor of whoever changes something, which nobody was asked for at the sign-in.</summary>
+/// <summary>Azure requires a second factor for writes, which the sign-in did not request.</summary>
 public sealed class ProofJourneyTests(AzuriteFixture azurite) : EngineJourney(azurite)
 {
     [Fact]

@@ -5,7 +5,7 @@ using Luware.Portal.Tests.Doubles;
 
 namespace Luware.Portal.Tests.Whole;
 
-/// <summary>A tenant in which others have been at work, over the wire.</summary>
+/// <summary>A tenant that others have changed, through the whole portal.</summary>
 public sealed class RepairTests(AzuriteFixture azurite) : EngineJourney(azurite)
 {
     private const string First = "luwarerecordingfailclose1";

@@ -15,8 +15,8 @@ using Quartz;
 namespace Luware.Portal.Tests.Whole;
 
 /// <summary>
-/// Three portal processes on one PostgreSQL, killed in turn while runs go on. A fourth, in the test's own process, is where the people are:
-/// it shows and takes decisions, and carries nothing out.
+/// Three portal processes on one PostgreSQL, killed in turn while runs are in progress. A fourth, in the test's own process, serves the people: it shows and
+/// accepts decisions, and carries nothing out.
 /// </summary>
 public sealed class ReplicaDeathTests(AzuriteFixture azurite, ITestOutputHelper output)
 {
@@ -69,7 +69,7 @@ public sealed class ReplicaDeathTests(AzuriteFixture azurite, ITestOutputHelper 
         return (view.Run!.State, await db.Journal.CountAsync(e => e.RunId == view.Run.Id && e.Kind == JournalKind.RunEnded));
     }
 
-    /// <summary>One after the other, while the others go on; each has started again before it dies again.</summary>
+    /// <summary>Kills one after the other while the others continue; each has restarted before it is killed again.</summary>
     private static async Task<int> KillInTurnAsync(List<PortalProcess> portals, Task runs)
     {
         var random = new Random();
@@ -77,7 +77,7 @@ public sealed class ReplicaDeathTests(AzuriteFixture azurite, ITestOutputHelper 
         var starts = portals.ConvertAll(_ => Task.CompletedTask);
         while (kills < Kills && !runs.IsCompleted)
         {
-            // The one wait that is no condition: the moment of death is what is random.
+            // The only wait that is not for a condition, because the moment of the kill is random.
             await Task.Delay(random.Next(500, 2_500), TestContext.Current.CancellationToken);
             var next = kills++ % portals.Count;
             await starts[next];

@@ -15,7 +15,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Luware.Portal.Tests.Whole;
 
-/// <summary>The script that the portal hands out, run as a person runs it: by a real PowerShell, which signs in to the sandbox's Teams.</summary>
+/// <summary>The downloaded script, run by a real PowerShell as a person does, signed in to the sandbox's Teams.</summary>
 public sealed class ScriptInPowerShellTests : IAsyncLifetime
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("script-");

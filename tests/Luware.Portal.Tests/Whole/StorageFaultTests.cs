@@ -8,7 +8,7 @@ using Microsoft.Extensions.Options;
 
 namespace Luware.Portal.Tests.Whole;
 
-/// <summary>The real step and the real gateway before an account that is good but for one thing: that thing is named, and nothing else.</summary>
+/// <summary>The real step and gateway with an account that has one fault: exactly that fault is reported.</summary>
 public sealed class StorageFaultTests(AzuriteFixture azurite) : IAsyncLifetime
 {
     private static readonly Region Switzerland = new("MTCH", "Multi-Tenant Switzerland", []) { StorageLocations = ["switzerlandnorth"], EndpointSubscription = AzureEndpoint.LuwareSubscription };

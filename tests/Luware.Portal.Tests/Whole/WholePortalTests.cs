@@ -13,7 +13,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Luware.Portal.Tests.Whole;
 
-/// <summary>Everything as it is composed for production, before a world on loopback; no browser and no worker.</summary>
+/// <summary>The portal composed as for production, with a world on loopback; no browser and no worker.</summary>
 public sealed class WholePortalTests : IAsyncLifetime
 {
     private SandboxWorld _world = null!;

@@ -10,7 +10,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Luware.Portal.Tests.Whole;
 
-/// <summary>What a signed-in person's real worker process, and the failures of its commands, give away: no token, secret or cookie.</summary>
+/// <summary>A signed-in person's real worker process and its failures reveal no token, secret or cookie.</summary>
 public sealed class WorkerSecrecyTests : IAsyncLifetime
 {
     private static readonly TeamsCommand Read = new("Get-CsTenant", [], ["TenantId"]);
@@ -26,7 +26,7 @@ public sealed class WorkerSecrecyTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _world = await SandboxWorld.StartAsync(new SandboxOptions());
-        // Without warm workers, the only process of this world is the one that is connected.
+        // Without warm workers, the only process of this world is the connected one.
         _portal = await RunningPortal.StartAsync(_world, [new("Teams:WarmWorkers", "0"), new("Logging:LogLevel:Default", "Error")]);
         _anna = new Visitor(_world.Tenants.FindPerson("anna.keller@contoso.com")!.Value.Person);
         await _anna.GoAsync(new Uri(_portal.Address, "/sign-in"));
@@ -79,7 +79,7 @@ public sealed class WorkerSecrecyTests : IAsyncLifetime
         return await Should.ThrowAsync<TFailure>(() => work.ServiceProvider.GetRequiredService<ITeams>().InvokeAsync(_access, command, CancellationToken.None));
     }
 
-    /// <summary>The tokens are those that the last worker got: it was given fresh ones, which are kept.</summary>
+    /// <summary>The latest worker's tokens: it was given fresh ones, which are recorded.</summary>
     private async Task<IReadOnlyList<string>> SecretsAsync()
     {
         var tokens = _portal.Services.GetRequiredService<ITokens>();

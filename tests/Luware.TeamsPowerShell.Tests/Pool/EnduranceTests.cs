@@ -3,7 +3,7 @@ using Luware.TeamsPowerShell.Tests.Processes;
 
 namespace Luware.TeamsPowerShell.Tests.Pool;
 
-/// <summary>Counts what the whole process holds, so nothing else may run at the same time.</summary>
+/// <summary>Measures the whole process, so nothing else may run at the same time.</summary>
 [CollectionDefinition(nameof(EnduranceTests), DisableParallelization = true)]
 [Collection(nameof(EnduranceTests))]
 public sealed class EnduranceTests
@@ -13,7 +13,7 @@ public sealed class EnduranceTests
     private const int Lanes = 3;
     private const int Warm = 2;
 
-    /// <summary>What a thousand leases may leave: of objects next to nothing; of the process's memory what its heaps keep at hand.</summary>
+    /// <summary>The allowed growth after a thousand leases: almost no objects, and only as much memory as the heaps keep in reserve.</summary>
     private const long MostManaged = 2 * 1024 * 1024;
     private const long MostResident = 32 * 1024 * 1024;
 
@@ -31,7 +31,7 @@ public sealed class EnduranceTests
         await UseAsync(pool, Leases);
 
         var after = await MeasureAsync(pool);
-        // A lease that kept one would leave a thousand; threads that the runtime adds under load bring a few of their own.
+        // A leak per lease would add a thousand; threads that the runtime adds under load bring a few.
         after.Handles.ShouldBeInRange(0, before.Handles + MostHandles);
         after.Managed.ShouldBeInRange(0, before.Managed + MostManaged);
         after.Resident.ShouldBeInRange(0, before.Resident + MostResident);
@@ -43,7 +43,7 @@ public sealed class EnduranceTests
         pool.Left.ShouldBeEmpty("the warm workers' pipes lay in their folders");
     }
 
-    /// <summary>So many leases, one after the other in each lane; every one has a process of its own.</summary>
+    /// <summary>Runs this many leases, one after the other in each lane, each with its own process.</summary>
     private static async Task UseAsync(TestPool pool, int leases)
     {
         var left = leases;
@@ -59,11 +59,11 @@ public sealed class EnduranceTests
         }
     }
 
-    /// <summary>What this process holds once the workers are warm and nothing else is under way.</summary>
+    /// <summary>The process's resources once the workers are warm and nothing else is running.</summary>
     private static async Task<(int Handles, long Managed, long Resident)> MeasureAsync(TestPool pool)
     {
         await Until.TrueAsync(() => pool.Stock.Count() is { Warm: Warm, Leased: 0, Starting: 0 }, "the workers are warm");
-        // Gives back what the heaps only keep at hand.
+        // Releases memory that the heaps keep in reserve.
         GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         var managed = GC.GetTotalMemory(forceFullCollection: true);
         using var self = Process.GetCurrentProcess();

@@ -76,7 +76,7 @@ public sealed class LeaseTests
     [Fact]
     public async Task The_environment_of_a_worker_is_built_from_nothing()
     {
-        // The environment is that of all tests of this process: the variable has a name of its own and goes again.
+        // All tests of this process share the environment, so the variable has a unique name and is removed again.
         var secret = $"PORTAL_CLIENT_SECRET_{Guid.NewGuid():N}";
         Environment.SetEnvironmentVariable(secret, "a secret of the portal");
         string[] names;

@@ -119,7 +119,7 @@ public sealed class ObservationTests
         }
         catch (TeamsWorkerException)
         {
-            // What it says is tested elsewhere.
+            // Other tests check its content.
         }
 
         pool.Log.Lines.ShouldNotBeEmpty();

@@ -3,7 +3,7 @@ using Luware.TeamsPowerShell.Tests.Processes;
 
 namespace Luware.TeamsPowerShell.Tests.Pool;
 
-/// <summary>Where tokens must not turn up.</summary>
+/// <summary>Places where tokens must not appear.</summary>
 public sealed class SecrecyTests
 {
     private readonly Guid _tenant = Guid.NewGuid();

@@ -5,7 +5,7 @@ internal static class Commands
 {
     public static readonly TeamsCommand Policies = new("Get-CsTeamsComplianceRecordingPolicy", [], ["Identity"]);
 
-    /// <summary>The module of the tests starts a process, says its id and hangs.</summary>
+    /// <summary>The cmdlet of the test module that starts a process, returns its id and hangs.</summary>
     public static readonly TeamsCommand Hanging = new(
         "Remove-CsGroupPolicyAssignment",
         [new("GroupId", new TeamsValue.Text("085fd5ee-756a-4284-b81d-a62549f12293")), new("PolicyType", new TeamsValue.Text(TeamsCmdlets.ComplianceRecordingPolicyType))],

@@ -1,6 +1,6 @@
 namespace Luware.TeamsPowerShell.Tests.Processes;
 
-/// <summary>What a worker process does wrong. Before it does, and where it does nothing wrong, it answers like a good one.</summary>
+/// <summary>A worker process's misbehaviour. Before it, and without any, the worker answers correctly.</summary>
 public enum Fault
 {
     None,

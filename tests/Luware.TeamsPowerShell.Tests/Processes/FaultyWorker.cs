@@ -5,12 +5,14 @@ using Luware.TeamsPowerShell.Protocol;
 
 namespace Luware.TeamsPowerShell.Tests.Processes;
 
-/// <summary>A worker process without a module, good or with one <see cref="Fault"/>; the test project's own program in another role.</summary>
+/// <summary>A worker process without a module, correct or with one <see cref="Fault"/>; the test project's own program in another role.</summary>
 internal sealed class FaultyWorker(Fault fault, WorkerLink link)
 {
     public const string Command = "faulty-worker";
 
-    /// <summary>Environment variable with a file to which the worker appends the name of every cmdlet that it runs, or its id where it runs none.</summary>
+    /// <summary>
+    /// Environment variable with a file to which the worker appends the name of every cmdlet that it runs, or its process id if it runs none.
+    /// </summary>
     public const string JournalVariable = "FAULTY_WORKER_JOURNAL";
 
     /// <summary>Selected properties that are answered with facts about the process.</summary>
@@ -100,7 +102,7 @@ internal sealed class FaultyWorker(Fault fault, WorkerLink link)
         await SendAsync(new DoneMessage(connect.Id));
     }
 
-    /// <summary>The first command after a connection, by which the pool sees which tenant answers.</summary>
+    /// <summary>The first command after a connection, by which the pool checks the tenant.</summary>
     private async Task ProveAsync(InvokeMessage invoke)
     {
         if (fault == Fault.ExitsOnceConnected)
@@ -209,7 +211,7 @@ internal sealed class FaultyWorker(Fault fault, WorkerLink link)
         GC.KeepAlive(eaten);
     }
 
-    /// <summary>The id of a process whose own parent has ended at once, so that no tree leads to it.</summary>
+    /// <summary>The id of a process whose parent has ended, so that it is in no process tree.</summary>
     private static string StartOrphan()
     {
         using var shell = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", "sleep 600 >/dev/null 2>&1 & echo $!"]) { RedirectStandardOutput = true, UseShellExecute = false })!;

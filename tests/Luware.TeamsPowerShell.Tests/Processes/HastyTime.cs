@@ -2,7 +2,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Luware.TeamsPowerShell.Tests.Processes;
 
-/// <summary>A clock that jumps to the end of every pause as soon as somebody makes one, and remembers how long it was.</summary>
+/// <summary>A clock that jumps to the end of every pause as soon as it begins, and records its length.</summary>
 internal sealed class HastyTime : FakeTimeProvider
 {
     public IList<TimeSpan> Pauses { get; } = [];

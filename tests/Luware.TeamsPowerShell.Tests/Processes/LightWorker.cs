@@ -5,19 +5,18 @@ using Luware.TeamsPowerShell.Protocol;
 namespace Luware.TeamsPowerShell.Tests.Processes;
 
 /// <summary>
-/// A good worker in a real process with next to nothing in it: no threads, no serialiser, no compilation worth mentioning. A thousand
-/// of them fit into every test run.
+/// A correct worker in a minimal real process: no threads, no serializer, hardly any compilation, so that every test run can start a thousand of them.
 /// </summary>
 internal static class LightWorker
 {
     public const string Command = "light-worker";
 
-    /// <summary>Puts it in the place of the pool's other worker program.</summary>
+    /// <summary>Settings that use it as the pool's worker program.</summary>
     public static void Use(TeamsWorkerOptions options)
     {
         options.Arguments.Clear();
         options.Arguments.Add(Command);
-        // Neither is worth its while in a process that lives for milliseconds.
+        // Neither pays off in a process that lives for milliseconds.
         options.Environment["DOTNET_TieredPGO"] = "0";
         options.Environment["DOTNET_gcConcurrent"] = "0";
     }

@@ -3,7 +3,7 @@ using System.Diagnostics.Metrics;
 
 namespace Luware.TeamsPowerShell.Tests.Processes;
 
-/// <summary>What the meter of one pool says: "instrument tag" for every measurement.</summary>
+/// <summary>The measurements of one pool's meter, each as "instrument tag".</summary>
 internal sealed class Measurements : IDisposable
 {
     private readonly MeterListener _listener = new();

@@ -3,8 +3,8 @@ using Luware.TeamsPowerShell.Tests.Worker;
 namespace Luware.TeamsPowerShell.Tests.Processes;
 
 /// <summary>
-/// An application with a pool, to be killed by a test: it leases a worker that hangs, and keeps another one warm. It prints the id of
-/// the process that the hanging worker has started.
+/// An application with a pool, to be killed by a test: it leases a worker that hangs, keeps another one warm, and prints the id of the process that the
+/// hanging worker has started.
 /// </summary>
 internal static class PortalProcess
 {
@@ -13,7 +13,7 @@ internal static class PortalProcess
     /// <summary>The workers are this program, too.</summary>
     public const string WithoutPowerShell = "none";
 
-    /// <param name="powerShell">In which the workers run worker.ps1, where they do.</param>
+    /// <param name="powerShell">The PowerShell in which the workers run worker.ps1, if any.</param>
     public static async Task<int> RunAsync(string powerShell)
     {
         await using var pool = powerShell == WithoutPowerShell

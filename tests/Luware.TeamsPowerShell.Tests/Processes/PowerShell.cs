@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Luware.TeamsPowerShell.Tests.Processes;
 
-/// <summary>The PowerShells that tests run in: the engine always, pwsh where it is installed.</summary>
+/// <summary>The PowerShells for the tests: the engine always, pwsh if it is installed.</summary>
 internal static class PowerShell
 {
     public const string Engine = "engine";
@@ -20,7 +20,7 @@ internal static class PowerShell
         (options.ModulePath, options.ModuleVersion) = (module, version);
     }
 
-    /// <returns>The lines that the script writes to the standard output of its process.</returns>
+    /// <returns>The lines that the script writes to standard output.</returns>
     public static async Task<IReadOnlyList<string>> RunAsync(string powerShell, string script, params (string Name, string Value)[] environment)
     {
         SkipUnlessThere(powerShell);

@@ -4,8 +4,8 @@ using System.Management.Automation.Runspaces;
 namespace Luware.TeamsPowerShell.Tests.Processes;
 
 /// <summary>
-/// Stands in for pwsh: the real engine, started with pwsh's own arguments, without its console and its modules. It lets the tests run
-/// worker.ps1 in a process of its own on machines where PowerShell is not installed.
+/// Replaces pwsh with the real engine, started with pwsh's own arguments but without its console and modules, so that worker.ps1 can be tested in a process of
+/// its own on machines without PowerShell.
 /// </summary>
 internal static class PowerShellEngine
 {

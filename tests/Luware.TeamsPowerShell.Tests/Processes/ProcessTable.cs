@@ -12,7 +12,7 @@ internal static class ProcessTable
     {
         try
         {
-            // A zombie is dead: it only waits for its parent to read its exit code.
+            // A zombie is dead and only waits for its parent to read its exit code.
             return ReadStatus(id) is not "Z";
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -24,7 +24,7 @@ internal static class ProcessTable
     public static IReadOnlyList<int> ChildrenOf(int parent) =>
         [.. Process.GetProcesses().Select(p => p.Id).Where(id => IsAlive(id) && ParentOf(id) == parent)];
 
-    /// <summary>What everybody of the same account can read of a process: its arguments and the environment that it began with.</summary>
+    /// <summary>What every process of the same account can read of a process: its arguments and its initial environment.</summary>
     public static string Show(int id) => File.ReadAllText($"/proc/{id}/cmdline") + File.ReadAllText($"/proc/{id}/environ");
 
     public static int ParentOf(int id)
@@ -43,7 +43,7 @@ internal static class ProcessTable
 
     private static string ReadStatus(int id) => ReadFields(id)[0];
 
-    /// <summary>What follows the name, which stands in parentheses and may contain anything.</summary>
+    /// <summary>The fields after the name, which is in parentheses and may contain anything.</summary>
     private static string[] ReadFields(int id)
     {
         var stat = File.ReadAllText($"/proc/{id}/stat");

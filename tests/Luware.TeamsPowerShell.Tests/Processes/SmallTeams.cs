@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Luware.TeamsPowerShell.Tests.Processes;
 
-/// <summary>The least that worker programs of the sandbox need behind them: it accepts any tokens and answers with what it was sent.</summary>
+/// <summary>The minimal Teams for the sandbox's workers: accepts any tokens and echoes what it receives.</summary>
 internal sealed class SmallTeams : IAsyncDisposable
 {
     private readonly WebApplication _app;

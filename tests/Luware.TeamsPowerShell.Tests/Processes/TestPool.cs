@@ -9,7 +9,7 @@ using Microsoft.Extensions.Options;
 
 namespace Luware.TeamsPowerShell.Tests.Processes;
 
-/// <summary>A pool as an application would have it, over worker processes with a <see cref="Fault"/>, in a folder of its own.</summary>
+/// <summary>An application's pool over worker processes with a <see cref="Fault"/>, in a folder of its own.</summary>
 internal sealed class TestPool : IAsyncDisposable
 {
     public static readonly string Program = Path.Combine(AppContext.BaseDirectory, "Luware.TeamsPowerShell.Tests" + (OperatingSystem.IsWindows() ? ".exe" : ""));
@@ -49,7 +49,7 @@ internal sealed class TestPool : IAsyncDisposable
 
     public IHostedService Hosted { get; }
 
-    /// <summary>What tells this pool's meter from those of tests that run at the same time.</summary>
+    /// <summary>Distinguishes this pool's meter from those of concurrent tests.</summary>
     public object MeterScope => _services.GetRequiredService<IMeterFactory>();
 
     public TeamsWorkerOptions Options => _services.GetRequiredService<IOptions<TeamsWorkerOptions>>().Value;
@@ -57,7 +57,7 @@ internal sealed class TestPool : IAsyncDisposable
     /// <summary>Folders of workers that exist now.</summary>
     public IReadOnlyList<string> Folders => Directory.GetDirectories(_folder.FullName);
 
-    /// <summary>All that lies in the pool's own folder: the workers' folders with their pipes, and what does not belong there.</summary>
+    /// <summary>The contents of the pool's own folder: the workers' folders with their pipes, and anything that does not belong there.</summary>
     public IReadOnlyList<string> Left => Directory.GetFileSystemEntries(_folder.FullName);
 
     /// <summary>The cmdlets that workers have run, Get-CsTenant left out.</summary>

@@ -11,13 +11,13 @@ internal sealed record CmdletFacts(string Name, bool SupportsShouldProcess, IRea
         System.IO.File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Sandbox", "teams-cmdlets.json")), JsonSerializerOptions.Web)!
         .Cmdlets.ToDictionary(c => c.Name, StringComparer.Ordinal);
 
-    /// <summary>One line per parameter of each set, to be compared as text.</summary>
+    /// <summary>One line per parameter of each set, for comparison as text.</summary>
     public IEnumerable<string> Describe() => Sets
         .SelectMany(s => s.Parameters.Select(p => $"{(Sets.Count > 1 ? s.Name : "")}{(s.Default ? " (default)" : "")}: {p}"))
         .Append($"ShouldProcess: {SupportsShouldProcess}")
         .Order(StringComparer.Ordinal);
 
-    /// <summary>The same as Get-Command shows it, in the lines of DescribeModule.ps1: with the types that stand in for the module's own.</summary>
+    /// <summary>The same as Get-Command reports it, in the lines of DescribeModule.ps1, with stand-ins for the module's own types.</summary>
     public IEnumerable<string> DescribeAsPowerShellDoes() => Sets
         .SelectMany(s => s.Parameters.Select(p => $"{Name} {(Sets.Count > 1 ? s.Name : "")}{(s.Default ? " (default)" : "")}: {p.Name} {ParameterTypes.Of(p.Type)} {p.Mandatory} {p.Position}"))
         .Append($"{Name} ShouldProcess: {SupportsShouldProcess}");

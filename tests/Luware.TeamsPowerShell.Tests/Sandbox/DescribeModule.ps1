@@ -1,4 +1,4 @@
-# Writes what PowerShell itself knows of the module's cmdlets: a line for each parameter of each of their sets.
+# Writes PowerShell's own description of the module's cmdlets: one line for each parameter of each set.
 $module = Import-Module $env:DESCRIBED_MODULE -PassThru
 $common = [System.Management.Automation.PSCmdlet]::CommonParameters + [System.Management.Automation.PSCmdlet]::OptionalCommonParameters
 foreach ($command in $module.ExportedCommands.Values) {

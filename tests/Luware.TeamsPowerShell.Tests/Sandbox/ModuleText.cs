@@ -25,7 +25,7 @@ internal static class ModuleText
         return new CmdletFacts(cmdlet, Argument(binding, "SupportsShouldProcess") is not null, [.. sets]);
     }
 
-    /// <summary>The parameter as it is in the set, or null when it is not in it.</summary>
+    /// <summary>The parameter within the set; null if the set does not contain it.</summary>
     private static ParameterFacts? Read(ParameterAst parameter, string set, CmdletFacts wanted)
     {
         var attributes = Attributes(parameter.Attributes, "Parameter").ToList();
@@ -38,7 +38,7 @@ internal static class ModuleText
         return new ParameterFacts(name, Translate(name, type, wanted), own is not null && Argument(own, "Mandatory") is not null, position);
     }
 
-    /// <summary>The type on the page, if this one may stand in for it.</summary>
+    /// <summary>The type on the reference page, if this one may stand in for it.</summary>
     private static string Translate(string name, string type, CmdletFacts wanted)
     {
         var documented = wanted.Sets.SelectMany(s => s.Parameters).FirstOrDefault(p => p.Name == name)?.Type ?? "";

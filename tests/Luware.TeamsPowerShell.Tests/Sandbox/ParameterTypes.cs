@@ -1,9 +1,9 @@
 namespace Luware.TeamsPowerShell.Tests.Sandbox;
 
-/// <summary>Types of parameters as the reference pages name them, and what the stand-in module has for them.</summary>
+/// <summary>Maps the parameter types of the reference pages to those of the stand-in module.</summary>
 internal static class ParameterTypes
 {
-    /// <summary>The module's own types, which a script cannot declare, and what stands in for them.</summary>
+    /// <summary>The module's own types, which a script cannot declare, with their stand-ins.</summary>
     public static readonly IReadOnlyDictionary<string, string> StandIns = new Dictionary<string, string>(StringComparer.Ordinal)
     {
         ["XdsIdentity"] = "string", ["UserIdParameter"] = "string", ["OUIdParameter"] = "string", ["Fqdn"] = "string", ["Unlimited"] = "string", ["LogLevel"] = "string",

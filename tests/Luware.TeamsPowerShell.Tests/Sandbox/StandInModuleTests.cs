@@ -2,7 +2,7 @@ using Luware.TeamsPowerShell.Tests.Processes;
 
 namespace Luware.TeamsPowerShell.Tests.Sandbox;
 
-/// <summary>The sandbox's MicrosoftTeams module against the reference pages, and under worker.ps1.</summary>
+/// <summary>Compares the sandbox's MicrosoftTeams module with the reference pages, and runs it under worker.ps1.</summary>
 public sealed class StandInModuleTests
 {
     private static readonly string[] Sessions = ["Connect-MicrosoftTeams", "Disconnect-MicrosoftTeams"];

@@ -1,4 +1,4 @@
-# A module for the tests of worker.ps1: it keeps a session as the real one does, and offers every kind of answer.
+# A module for the tests of worker.ps1: it keeps a session like the real one, and returns every kind of answer.
 $script:Tenant = $null
 $script:Audiences = $null
 
@@ -25,7 +25,7 @@ function Get-CsTenant {
     [pscustomobject]@{ TenantId = $script:Tenant; DisplayName = 'Contoso'; Audiences = $script:Audiences }
 }
 
-# What it received, with types.
+# Returns what it received, with types.
 function New-CsTeamsComplianceRecordingPolicy {
     [CmdletBinding(SupportsShouldProcess, ConfirmImpact = 'High')]
     param([string]$Identity, [bool]$Enabled, [string]$Description, [switch]$Force)
@@ -53,7 +53,7 @@ function New-CsOnlineApplicationInstance {
     $PSCmdlet.ThrowTerminatingError([System.Management.Automation.ErrorRecord]::new($exception, 'Forbidden', 'PermissionDenied', $UserPrincipalName))
 }
 
-# Objects of every shape.
+# Returns objects of every shape.
 function Get-CsOnlineUser {
     [CmdletBinding()] param([string]$Identity)
     [pscustomobject]@{
@@ -65,7 +65,7 @@ function Get-CsOnlineUser {
     [pscustomobject]@{ Text = 'second' }
 }
 
-# Every stream, and noise on the process's own output.
+# Writes to every stream, and noise to the process's own output.
 function Get-CsTeamsComplianceRecordingPolicy {
     [CmdletBinding()] param([string]$Identity)
     $VerbosePreference = 'Continue'
@@ -80,7 +80,7 @@ function Get-CsTeamsComplianceRecordingPolicy {
     [pscustomobject]@{ Identity = 'Global' }
 }
 
-# An error that is only reported, and what happens after it.
+# Reports a non-terminating error, and continues.
 function Get-CsGroupPolicyAssignment {
     [CmdletBinding()] param([string]$GroupId)
     $PSCmdlet.WriteError([System.Management.Automation.ErrorRecord]::new([InvalidOperationException]::new('Service is too busy.'), 'ServiceBusy', 'ResourceBusy', $GroupId))
@@ -97,7 +97,7 @@ function Sync-CsOnlineApplicationInstance {
     [System.Threading.Thread]::Sleep(600000)
 }
 
-# Starts a process to which no tree leads, and hangs.
+# Starts a process outside of the process tree, and hangs.
 function Remove-CsGroupPolicyAssignment {
     [CmdletBinding()] param([string]$GroupId, [string]$PolicyType)
     $PSCmdlet.WriteWarning((& /bin/sh -c 'sleep 600 >/dev/null 2>&1 & echo $!'))

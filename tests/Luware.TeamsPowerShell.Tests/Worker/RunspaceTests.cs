@@ -6,7 +6,7 @@ using Shell = System.Management.Automation.PowerShell;
 
 namespace Luware.TeamsPowerShell.Tests.Worker;
 
-/// <summary>The second runspace of worker.ps1, opened by the script's own function: the wall behind the list that the script checks by name.</summary>
+/// <summary>The second runspace of worker.ps1, opened by the script's own function: the second barrier after the script's check of names.</summary>
 public sealed class RunspaceTests : IDisposable
 {
     private const string Listed = "New-CsTeamsComplianceRecordingPairedApplication";
@@ -78,7 +78,7 @@ public sealed class RunspaceTests : IDisposable
         return shell.Invoke();
     }
 
-    /// <summary>The function with the script's using lines, as a script of its own.</summary>
+    /// <summary>The function with the script's using lines, as a separate script.</summary>
     private static string ReadFunction(string name)
     {
         using var reader = new StreamReader(typeof(TeamsCommand).Assembly.GetManifestResourceStream("worker.ps1")!);

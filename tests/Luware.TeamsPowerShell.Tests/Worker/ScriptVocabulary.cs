@@ -3,8 +3,8 @@ using System.Management.Automation.Language;
 namespace Luware.TeamsPowerShell.Tests.Worker;
 
 /// <summary>
-/// All that a script uses which a version of PowerShell or .NET may lack: commands with their parameters, types, members and syntax, each
-/// named once. The parser that reads it is newer than the oldest PowerShell that the script must run in, and would let newer things pass.
+/// Everything that a script uses and that a version of PowerShell or .NET may lack: commands with their parameters, types, members and syntax, each named
+/// once. The parser is newer than the oldest PowerShell in which the script must run, so it would accept newer things.
 /// </summary>
 internal sealed record ScriptVocabulary(IReadOnlyList<string> Commands, IReadOnlyList<string> Types, IReadOnlyList<string> Members, IReadOnlyList<string> Syntax)
 {
@@ -19,10 +19,10 @@ internal sealed record ScriptVocabulary(IReadOnlyList<string> Commands, IReadOnl
             Sort(nodes.SelectMany(SyntaxOf)));
     }
 
-    /// <summary>A reviewed list, written in the order of this class.</summary>
+    /// <summary>A reviewed list, in the order of this class.</summary>
     public static string[] Reviewed(string list) => Sort(list.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
 
-    /// <summary>The same for names without blanks, of which many fit into a line.</summary>
+    /// <summary>The same for names without spaces, of which many fit on a line.</summary>
     public static string[] ReviewedWords(string list) => Sort(list.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
     private static IEnumerable<string> Name(CommandAst command)
@@ -42,7 +42,7 @@ internal sealed record ScriptVocabulary(IReadOnlyList<string> Commands, IReadOnl
     private static string Name(MemberExpressionAst member) =>
         $"{(member.NullConditional ? "?" : "")}{(member.Static ? $"[{((TypeExpressionAst)member.Expression).TypeName.FullName}]::" : ".")}{member.Member}";
 
-    /// <summary>The kind of the node without its ending, and what an operator is called.</summary>
+    /// <summary>The kind of the node without its suffix, and the name of an operator.</summary>
     private static IEnumerable<string> SyntaxOf(Ast node)
     {
         yield return node.GetType().Name[..^3];

@@ -2,14 +2,14 @@ using Luware.TeamsPowerShell.Tests.Processes;
 
 namespace Luware.TeamsPowerShell.Tests.Worker;
 
-/// <summary>One connected worker per PowerShell for all tests of a class that leave it as they found it: starting PowerShell is what takes time.</summary>
+/// <summary>One connected worker per PowerShell, shared by all tests of a class that leave it unchanged, because starting PowerShell takes long.</summary>
 public sealed class SharedWorker : IAsyncDisposable
 {
     private readonly Dictionary<string, (TestPool Pool, ITeamsLease Lease)> _workers = [];
 
     public Guid Tenant { get; } = Guid.NewGuid();
 
-    /// <summary>What the worker's streams said since the last lease was asked for.</summary>
+    /// <summary>The output of the worker's streams since the last lease was requested.</summary>
     public IList<TeamsOutput> Output { get; } = [];
 
     public async Task<ITeamsLease> LeaseAsync(string powerShell)

@@ -7,7 +7,7 @@ using Luware.TeamsPowerShell.Worker;
 
 namespace Luware.TeamsPowerShell.Tests.Worker;
 
-/// <summary>worker.ps1 in a process of its own, under pwsh where it is installed and under PowerShell's engine everywhere.</summary>
+/// <summary>worker.ps1 in a process of its own, under pwsh if it is installed, and always under PowerShell's engine.</summary>
 public sealed class WorkerScriptTests(SharedWorker shared) : IClassFixture<SharedWorker>
 {
     [Theory, MemberData(nameof(PowerShell.Both), MemberType = typeof(PowerShell))]
@@ -41,7 +41,7 @@ public sealed class WorkerScriptTests(SharedWorker shared) : IClassFixture<Share
             new("Priority", new TeamsValue.Number(-1)), new("Since", new TeamsValue.Date(new DateTimeOffset(2026, 11, 22, 7, 0, 0, TimeSpan.FromHours(2)))),
         ];
 
-        // None of the listed cmdlets takes a date, so this asks the worker itself and not a lease.
+        // None of the listed cmdlets takes a date, so this calls the worker itself instead of a lease.
         var found = await worker.InvokeAsync(
             new TeamsCommand(Commands.Pairing.Name, parameters, ["Paired", "Count", "Priority", "Since", "Types", "Bound"]), null, CancellationToken.None);
 

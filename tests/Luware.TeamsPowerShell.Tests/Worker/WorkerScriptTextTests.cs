@@ -31,7 +31,7 @@ public sealed class WorkerScriptTextTests
         _script.FindAll(IsEvaluator, searchNestedScriptBlocks: true).ShouldBeEmpty();
     }
 
-    /// <summary>What came with PowerShell 7 or after, and what evaluates text: the lists below would not let it pass.</summary>
+    /// <summary>Features that came with PowerShell 7 or later, or that evaluate text; the lists below must reject them.</summary>
     [Theory]
     [InlineData("$a ? 1 : 2", "TernaryExpression")]
     [InlineData("$a ?? 1", "QuestionQuestion")]
@@ -50,7 +50,7 @@ public sealed class WorkerScriptTextTests
         vocabulary.Commands.Concat(vocabulary.Types).Concat(vocabulary.Members).Concat(vocabulary.Syntax).ShouldContain(used);
     }
 
-    /// <summary>The lists are reviewed against PowerShell 7.4, which stands on .NET 8: what is new here must be looked up there first.</summary>
+    /// <summary>The lists were reviewed against PowerShell 7.4 on .NET 8; check anything new there before adding it.</summary>
     [Fact]
     public void The_script_uses_only_what_PowerShell_7_4_has()
     {
@@ -105,7 +105,7 @@ public sealed class WorkerScriptTextTests
             """));
     }
 
-    /// <summary>A call that turns its argument into code; a script block that stands in the script itself is code already.</summary>
+    /// <summary>Calls that turn an argument into code; script blocks in the script itself are code already.</summary>
     private static bool IsEvaluator(Ast node) =>
         node is InvokeMemberExpressionAst { Member: StringConstantExpressionAst member } call
         && Evaluators.Contains(member.Value)

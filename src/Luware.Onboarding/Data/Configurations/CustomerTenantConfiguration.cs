@@ -20,6 +20,7 @@ internal sealed class CustomerTenantConfiguration : IEntityTypeConfiguration<Cus
         builder.Property(t => t.OwnerName).HasMaxLength(Lengths.DisplayName);
         builder.Property(t => t.OwnerMail).HasMaxLength(Lengths.Mail);
         builder.Property(t => t.Note).HasMaxLength(NoteLength);
+        builder.Property(t => t.ReadyDigest).HasMaxLength(64);
         builder.Property(t => t.ReadyBy).HasMaxLength(Lengths.DisplayName);
     }
 }

@@ -35,6 +35,9 @@ public sealed class CustomerTenant : Entity
     /// <summary>Luware's recorders answer for this tenant: the first half of the safety gate.</summary>
     public bool Ready { get; set; }
 
+    /// <summary>Digest of the recording application ids that the flag was set for; null without the flag, and for a flag that was set before digests were stored.</summary>
+    public string? ReadyDigest { get; set; }
+
     /// <summary>As a sentence's argument.</summary>
     public string? ReadyBy { get; set; }
 

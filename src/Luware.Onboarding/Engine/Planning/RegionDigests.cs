@@ -7,6 +7,10 @@ namespace Luware.Onboarding.Engine.Planning;
 internal static class RegionDigests
 {
     /// <summary>Of what the step rests on in the region's data; null where it rests on none.</summary>
-    public static string? Of(IStep step, Region region) =>
-        step.RestsOn(region) is { } text ? Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text))) : null;
+    public static string? Of(IStep step, Region region) => step.RestsOn(region) is { } text ? Of(text) : null;
+
+    /// <summary>Digest of the recording application ids, for which the ready flag vouches. Storage and chat capture are not part of it.</summary>
+    public static string OfRecorders(Region region) => Of(string.Join('\n', region.Applications.Select(a => a.ApplicationId)));
+
+    private static string Of(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 }

@@ -1,4 +1,5 @@
 using Luware.Onboarding.Data;
+using Luware.Onboarding.Tenants;
 using Luware.Onboarding.Texts;
 using Microsoft.EntityFrameworkCore;
 
@@ -10,7 +11,7 @@ namespace Luware.Onboarding.Engine.Runs;
 /// test user who comes first was named by whoever approved, and so was everybody whose own policy gives way to one that a test
 /// user has by now; the number is typed when the first has tried it.
 /// </summary>
-internal sealed class Gate(IDbContextFactory<PortalDbContext> contexts)
+internal sealed class Gate(IDbContextFactory<PortalDbContext> contexts, CustomerTenants tenants)
 {
     public async Task<Hold?> HoldAsync(RunPass pass, IStep step, PlannedAction action, CancellationToken cancellationToken)
     {
@@ -19,7 +20,7 @@ internal sealed class Gate(IDbContextFactory<PortalDbContext> contexts)
             return null;
 
         await using var db = await contexts.OpenAsync(pass.TenantId, cancellationToken);
-        var ready = await db.Tenants.AnyAsync(t => t.Id == pass.TenantId && t.Ready, cancellationToken);
+        var ready = await tenants.IsReadyAsync(db, pass.TenantId, cancellationToken);
         var people = action.Impact.People;
         var view = new GateView(action.Key, people, action.Impact.TestUsers, ready) { TriedBy = action.Impact.TriedBy };
         if (!ready)

@@ -5,6 +5,7 @@ using Luware.Onboarding.Data;
 using Luware.Onboarding.Data.Entities;
 using Luware.Onboarding.Engine.Planning;
 using Luware.Onboarding.Engine.Views;
+using Luware.Onboarding.Tenants;
 using Luware.Onboarding.Texts;
 using Microsoft.EntityFrameworkCore;
 
@@ -13,7 +14,7 @@ namespace Luware.Onboarding.Engine.Runs;
 /// <summary>What people do with runs: start, confirm, take back, look again. Each writes the row first and then wakes its job.</summary>
 internal sealed partial class RunCommands(
     IDbContextFactory<PortalDbContext> contexts, StepGraph graph, Journal journal, LinkRevocation revocation, RunScheduler scheduler, RunFeed feed,
-    ISessions sessions, TimeProvider time)
+    ISessions sessions, CustomerTenants tenants, TimeProvider time)
 {
     /// <param name="authorization">For a colleague, of one step: it is carried out with their sign-in; other steps on their way keep their own.</param>
     public async Task<Decision> ApproveAsync(StepAuthorization authorization, Actor actor, string digest, CancellationToken cancellationToken)
@@ -58,7 +59,7 @@ internal sealed partial class RunCommands(
                 return new Outcome(new Decision(TestCalls.Stand));
             if (planned.Impact.People != people)
                 return Refuse("Engine.WrongNumber", $"{planned.Impact.People}");
-            if (!await db.Tenants.AnyAsync(t => t.Id == tenantId && t.Ready, cancellationToken))
+            if (!await tenants.IsReadyAsync(db, tenantId, cancellationToken))
                 return new Outcome(new Decision(Gate.NotReady(people)));
 
             db.Confirmations.Add(new GateConfirmation

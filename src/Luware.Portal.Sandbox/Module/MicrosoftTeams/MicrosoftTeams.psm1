@@ -1,5 +1,5 @@
-# Stands in for Microsoft's MicrosoftTeams module where there is no Teams to talk to: the cmdlets that the portal uses, with the parameter
-# sets, types, positions and mandatory flags of their reference pages, passed on to the sandbox. A test compares them with those pages.
+# A stand-in for Microsoft's MicrosoftTeams module: the cmdlets that the portal uses, with the parameter sets, types, positions and
+# mandatory flags of their reference pages. It passes calls on to the sandbox. A test compares the cmdlets with those pages.
 
 using namespace System.Collections
 using namespace System.Management.Automation
@@ -21,7 +21,7 @@ class ComplianceRecordingApplication {
     [ComplianceRecordingPairedApplication[]]$ComplianceRecordingPairedApplications
 }
 
-# One session in a process, as in the real module.
+# One session per process, as in the real module.
 $script:Session = $null
 $script:Http = [HttpClient]::new()
 $script:Http.Timeout = [System.Threading.Timeout]::InfiniteTimeSpan
@@ -55,7 +55,7 @@ function Invoke-Sandbox([PSCmdlet]$cmdlet, [IDictionary]$bound) {
         if ($name -in $common) { continue }
         $parameters[$name] = $bound[$name]
         if ($bound[$name] -is [switch]) { $parameters[$name] = [bool]$bound[$name] }
-        # A string parameter cannot hold $null; an empty string is what is left of it.
+        # A string parameter cannot hold $null; PowerShell turns it into an empty string.
         if ($bound[$name] -is [string] -and -not $bound[$name]) { $parameters[$name] = $null }
     }
     $body = [Generic.Dictionary[string, object]]::new()
@@ -97,7 +97,7 @@ function Read-Element([JsonElement]$element) {
     }
 }
 
-# The tenant for which a token was issued.
+# Returns the tenant for which a token was issued.
 function Read-Tenant([string]$token) {
     $payload = $token.Split('.')[1].Replace('-', '+').Replace('_', '/')
     $payload = $payload.PadRight($payload.Length + (4 - $payload.Length % 4) % 4, '=')

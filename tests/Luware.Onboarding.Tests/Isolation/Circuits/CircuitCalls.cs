@@ -5,7 +5,7 @@ using Mono.Cecil;
 
 namespace Luware.Onboarding.Tests.Isolation.Circuits;
 
-/// <summary>Where pages ask something in a person's name, read from the compiled code: a new page, or a new question of an old one, is one that nobody has tried yet.</summary>
+/// <summary>Finds in the compiled code where pages call services in a person's name, so that a new page or a new call without a test is noticed.</summary>
 internal static class CircuitCalls
 {
     /// <summary>"Component: IService.MethodAsync", each once.</summary>
@@ -32,9 +32,9 @@ internal static class CircuitCalls
         ];
     }
 
-    /// <summary>What the compiler makes of lambdas and of asynchronous methods lies within the type that they were written in.</summary>
+    /// <summary>The compiler puts lambdas and async methods into types nested in the type that contains them.</summary>
     private static TypeDefinition Outermost(TypeDefinition type) => type.DeclaringType is { } outer ? Outermost(outer) : type;
 
-    /// <summary>Components, and what serves them alone: services and endpoints are tried by their own matrices.</summary>
+    /// <summary>Components and their helpers only: services and endpoints have their own matrices.</summary>
     private static bool IsOfPages(Type type) => type.IsAssignableTo(typeof(ComponentBase)) || type.Namespace is "Luware.Onboarding.Onboarding" or "Luware.Onboarding.Parts";
 }

@@ -11,24 +11,24 @@ using Microsoft.AspNetCore.Components.Forms;
 
 namespace Luware.Onboarding.Tests.Isolation.Circuits;
 
-/// <param name="Of">Whose it is: everybody else is not offered it.</param>
-/// <param name="Open">Shows the page.</param>
+/// <param name="Of">The people to whom it is offered; nobody else sees it.</param>
+/// <param name="Open">Opens the page.</param>
 internal sealed record CircuitEvent(Scene Scene, Crew Of, Func<Stage, IRenderedComponent<IComponent>> Open)
 {
-    /// <summary>What is done before it while everything is allowed; the page must come so far.</summary>
+    /// <summary>The events before it while everything is still allowed; the page must get this far.</summary>
     public Action<IRenderedComponent<IComponent>> Before { get; init; } = _ => { };
 
-    /// <summary>The event itself; null where opening the page is the event.</summary>
+    /// <summary>The event itself; null if opening the page is the event.</summary>
     public Action<IRenderedComponent<IComponent>>? Raise { get; init; }
 
-    /// <summary>Whoever has lost a right but not the session is answered, and it changes nothing.</summary>
+    /// <summary>True if a person who has lost a right but not the session still gets an answer that changes nothing.</summary>
     public bool IsForMembers { get; init; }
 }
 
-/// <summary>How each question of a page is asked by an event.</summary>
+/// <summary>The event that triggers each service call of a page.</summary>
 internal static class CircuitEvents
 {
-    /// <summary>What opens the choices of a step.</summary>
+    /// <summary>Opens the choices of a step.</summary>
     private const string ChangeChoices = ".group-line button.link";
 
     private const Crew Customers = Crew.Worker | Crew.Colleague, Deciders = Crew.Worker | Crew.Decider, Staff = Crew.Specialist | Crew.Administrator;
@@ -38,7 +38,7 @@ internal static class CircuitEvents
         ["Following: IEngine.ReadAsync"] = new(Scene.Planned, Customers, s => s.Tab.Plan()),
         ["Following: IEngine.FollowAsync"] = new(Scene.Held, Customers, s => s.Tab.Plan()),
         ["OnboardingPage: IEngine.PlanAsync"] = Click(new(Scene.Planned, Customers, s => s.Tab.Plan()), "Read again"),
-        // A step without the safety gate: with it, the way back is asked for first.
+        // A step without the safety gate: with it, the page would ask for the un-grant script first.
         ["PlanDecision: IEngine.ApproveAsync"] = Click(new(Scene.Planned, Customers | Crew.Decider, s => s.Tab.Plan(SecurityGroupsStep.StepName)), "Approve"),
         ["UndoScripts: IEngine.GetUndoScriptAsync"] = Click(new(Scene.Planned, Customers, s => s.Tab.Plan()), "Approve"),
         ["RunWaits: IEngine.ConfirmAsync"] = new(Scene.Held, Customers | Crew.Decider, s => s.Tab.Plan())
@@ -124,7 +124,7 @@ internal static class CircuitEvents
         },
     };
 
-    /// <summary>Buttons one after the other, of which the last is the event.</summary>
+    /// <summary>Clicks buttons one after the other; the last click is the event.</summary>
     private static CircuitEvent Click(CircuitEvent page, params string[] buttons) => page with
     {
         Before = shown =>

@@ -8,12 +8,12 @@ using Microsoft.AspNetCore.Components;
 namespace Luware.Onboarding.Tests.Isolation.Circuits;
 
 /// <summary>
-/// Every event by which a page asks something in a person's name: raised by those who had the right when the page was opened and have lost it
-/// since, and looked for by those who never had it. Nothing may be written, and the person is told.
+/// Every event by which a page makes a request in a person's name. People raise it who had the right when the page was opened and have lost it since, and
+/// people look for it who never had it. Nothing may be written, and the person must be told.
 /// </summary>
 public sealed class CircuitMatrixTests(ITestOutputHelper output)
 {
-    /// <summary>What a person reads who is let do nothing any more.</summary>
+    /// <summary>What a person reads who has lost all rights.</summary>
     private static readonly string[] Words =
     [
         "You are signed out", "You need a role to see this", "This needs a directory role that is active now", "We do not know your tenant yet", "is for its administrators and for Luware’s own people",
@@ -98,7 +98,7 @@ public sealed class CircuitMatrixTests(ITestOutputHelper output)
 
     private static string QuestionOf(string name) => name.Split(": ")[1];
 
-    /// <returns>False where the page does not offer it.</returns>
+    /// <returns>False if the page does not offer it.</returns>
     private static async Task<bool> RaiseAsync(Stage stage, IRenderedComponent<IComponent> page, CircuitEvent happens)
     {
         if (happens.Raise is null)
@@ -106,7 +106,7 @@ public sealed class CircuitMatrixTests(ITestOutputHelper output)
 
         try
         {
-            // In one go: nothing is rendered between finding and raising.
+            // In one call, so that nothing is rendered between finding and raising.
             await page.InvokeAsync(() => happens.Raise(page));
             stage.Tab.Wait();
             return true;
@@ -132,7 +132,7 @@ public sealed class CircuitMatrixTests(ITestOutputHelper output)
 
     private static bool IsTold(IRenderedComponent<IComponent> page) => Words.Any(word => page.Markup.Contains(word, StringComparison.Ordinal));
 
-    /// <summary>A tenant's page, its audit, or what is said before any work, without what is not theirs to do.</summary>
+    /// <summary>A tenant's page, its audit or the page before any work, without the parts that the person may not use.</summary>
     private static bool MayLook(IRenderedComponent<IComponent> page) => page.FindAll("#ready, #anchor, #teams-users").Count > 0;
 
     private static bool Waits(IRenderedComponent<IComponent> page, Func<bool> condition)

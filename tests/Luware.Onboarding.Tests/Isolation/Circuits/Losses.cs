@@ -6,33 +6,33 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Luware.Onboarding.Tests.Isolation.Circuits;
 
-/// <summary>Whose an event is.</summary>
+/// <summary>The kinds of people to whom an event is offered.</summary>
 [Flags]
 internal enum Crew
 {
     None = 0,
 
-    /// <summary>Who may work on every step: by a role, or by an invitation.</summary>
+    /// <summary>People who may work on every step, by a role or an invitation.</summary>
     Worker = 1,
 
-    /// <summary>To whom the steps were handed.</summary>
+    /// <summary>The colleague to whom the steps were handed.</summary>
     Colleague = 2,
 
-    /// <summary>Who decides, and of whom the directory is asked at that moment.</summary>
+    /// <summary>People who decide, for whom the directory is asked at that moment.</summary>
     Decider = 4,
 
     Specialist = 8,
     Administrator = 16,
 }
 
-/// <summary>Somebody who had every right when the page was opened, and has it no more when they click.</summary>
-/// <param name="LoseAsync">Behind the page's back: it hears of nothing before the click, unless that is what is tried.</param>
+/// <summary>A person who had every right when the page was opened and has lost it by the time of the click.</summary>
+/// <param name="LoseAsync">Takes the right away without the page noticing before the click, unless that is what is tested.</param>
 internal sealed record Loss(string Who, Crew Of, Func<Stage, Task<Actor>> ComeAsync, Func<Stage, Actor, Task> LoseAsync)
 {
-    /// <summary>The page was told before the click: it need not ask any more.</summary>
+    /// <summary>True if the page was told before the click, so it need not ask.</summary>
     public bool IsKnown { get; init; }
 
-    /// <summary>Still of the customer's people: a run may be made to look again, which changes nothing for them.</summary>
+    /// <summary>True for people who still belong to the customer: they may make a run check again, which changes nothing.</summary>
     public bool IsMember { get; init; }
 
     public static IReadOnlyList<Loss> All { get; } =
@@ -105,7 +105,7 @@ internal sealed record Loss(string Who, Crew Of, Func<Stage, Task<Actor>> ComeAs
 
     private static async Task RevokeAsync(Stage stage, Actor actor)
     {
-        // Whoever holds a role decides by it.
+        // A person with a role decides because of that role.
         stage.World.RolesOf[actor.Access.PersonId] = [];
         await using var db = await stage.OpenAsync();
         (await db.Invitations.Where(i => i.AcceptedBy == actor.Access.PersonId).ExecuteDeleteAsync()).ShouldBe(1);
@@ -125,7 +125,7 @@ internal sealed record Loss(string Who, Crew Of, Func<Stage, Task<Actor>> ComeAs
     }
 }
 
-/// <summary>Somebody to whom the page never offers the event.</summary>
+/// <summary>A person to whom the page never offers the event.</summary>
 internal sealed record Outsider(string Who, Crew NotOf, Actor Actor)
 {
     public static IReadOnlyList<Outsider> All { get; } =

@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Luware.Onboarding.Tests.Isolation.Circuits;
 
-/// <summary>Where Contoso's onboarding stands while pages are open.</summary>
+/// <summary>The state of Contoso's onboarding while pages are open.</summary>
 internal enum Scene
 {
     /// <summary>Read, and ready to be approved.</summary>
@@ -24,7 +24,7 @@ internal enum Scene
     Verified,
 }
 
-/// <summary>A portal at one moment, and a tab before it. Nothing goes on by itself: whatever changes, a page has changed.</summary>
+/// <summary>A portal at one moment, with a tab open. Nothing progresses by itself, so every change was made by a page.</summary>
 internal sealed class Stage : IAsyncDisposable
 {
     public const int People = 40;
@@ -44,7 +44,7 @@ internal sealed class Stage : IAsyncDisposable
     /// <summary>The portal's own id of Contoso.</summary>
     public Guid TenantId { get; private set; }
 
-    /// <summary>Whoever has no onboarding of their own was led to the list of tenants.</summary>
+    /// <summary>People without an onboarding of their own were led to the list of tenants.</summary>
     public bool IsElsewhere => Tab.Address.EndsWith("/tenants", StringComparison.Ordinal);
 
     public static async Task<Stage> SetAsync(Scene scene)
@@ -73,7 +73,7 @@ internal sealed class Stage : IAsyncDisposable
         (await Portal.Get<IInvitations>().AcceptAsync(invitation.Id, new LinkHolder(guest.Access.TenantId, guest.Access.PersonId), default)).ShouldBe(LinkAnswerKind.Accepted);
     }
 
-    /// <summary>Everything that is stored, but for sessions and for what the scheduler keeps.</summary>
+    /// <summary>Everything that is stored, except sessions and the scheduler's data.</summary>
     public async Task<string> PrintAsync()
     {
         await using var database = new SqliteConnection($"Data Source={Portal.File}");

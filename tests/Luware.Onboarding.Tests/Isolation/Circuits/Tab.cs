@@ -24,7 +24,7 @@ using Microsoft.Extensions.Options;
 
 namespace Luware.Onboarding.Tests.Isolation.Circuits;
 
-/// <summary>A browser's tab before a portal whose services and database are the real ones.</summary>
+/// <summary>A browser tab at a portal with real services and a real database.</summary>
 internal sealed class Tab : PageContext
 {
     private readonly ConcurrentQueue<string> asked = new();
@@ -47,7 +47,7 @@ internal sealed class Tab : PageContext
         Services.AddSingleton(Options.Create(new SupportSettings())).AddSingleton<Specialists>();
     }
 
-    /// <summary>What pages have asked in the person's name, "IService.MethodAsync".</summary>
+    /// <summary>The service calls that pages have made in the person's name, "IService.MethodAsync".</summary>
     public IReadOnlyCollection<string> Asked => asked;
 
     public string Address => Services.GetRequiredService<NavigationManager>().Uri;
@@ -65,19 +65,19 @@ internal sealed class Tab : PageContext
         Authorization.SetAuthorized(actor.Name).SetClaims(actor.IsByLink ? [.. claims, new Claim(Actor.LinkClaim, "true")] : claims);
     }
 
-    /// <summary>What happens to a circuit when its sign-in is looked at again and found wanting.</summary>
+    /// <summary>What happens to a circuit when its sign-in is revalidated and no longer valid.</summary>
     public void EndSignIn() => Authorization.SetNotAuthorized();
 
     public void Forget() => asked.Clear();
 
-    /// <summary>Pauses of pages are over at once.</summary>
+    /// <summary>Makes the pauses of pages end at once.</summary>
     public void Wait() => Time.Advance(TimeSpan.FromSeconds(1));
 
     public IRenderedComponent<IComponent> Plan(string? step = null) => RenderPage(step);
 
     public IRenderedComponent<IComponent> Offboarding() => RenderOffboarding();
 
-    /// <summary>A page within what customers' pages stand in.</summary>
+    /// <summary>A page inside the layout of customers' pages.</summary>
     public IRenderedComponent<IComponent> Inside<TPage>() where TPage : class, IComponent => Render<Following>(p => p.Add(f => f.ChildContent, builder =>
     {
         builder.OpenComponent<TPage>(0);
@@ -87,7 +87,7 @@ internal sealed class Tab : PageContext
     /// <summary>A page of one tenant.</summary>
     public IRenderedComponent<IComponent> Of<TPage>(string parameter, Guid tenantId) where TPage : class, IComponent => Render<TPage>(p => p.TryAdd(parameter, tenantId));
 
-    /// <summary>A page that looks at its own address.</summary>
+    /// <summary>A page that reads its own address.</summary>
     public IRenderedComponent<IComponent> RenderAt<TPage>(string address) where TPage : class, IComponent
     {
         Services.GetRequiredService<NavigationManager>().NavigateTo(address);
@@ -101,7 +101,7 @@ internal sealed class Tab : PageContext
         Services.AddSingleton(watched);
     }
 
-    // What is made of it at run time derives from it.
+    // Not sealed, because a class is derived from it at run time.
 #pragma warning disable CA1852, MA0053
     internal class Watched : DispatchProxy
 #pragma warning restore CA1852, MA0053

@@ -5,7 +5,7 @@ using Luware.Onboarding.Steps.Policies;
 
 namespace Luware.Onboarding.Tests.Steps.Grants;
 
-/// <summary>What is said of other groups before one of ours is granted anything: ranks, limits, groups within groups.</summary>
+/// <summary>What the plan says about other groups before one of ours gets a policy: ranks, limits, nested groups.</summary>
 public sealed class AssignmentTests : GrantsTest
 {
     [Fact]

@@ -5,7 +5,7 @@ using Luware.Onboarding.Steps.Policies;
 
 namespace Luware.Onboarding.Tests.Steps.Grants;
 
-/// <summary>One person gets the policy directly, besides the groups.</summary>
+/// <summary>One person gets the policy directly, in addition to the groups.</summary>
 public sealed class ExceptionTests : GrantsTest
 {
     private Guid Chosen => World.Directory.Members[Recorded.Id][20].Id;

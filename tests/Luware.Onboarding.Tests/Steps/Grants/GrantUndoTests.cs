@@ -7,7 +7,7 @@ using Luware.TeamsPowerShell;
 
 namespace Luware.Onboarding.Tests.Steps.Grants;
 
-/// <summary>What the portal has granted is taken back, and nothing else.</summary>
+/// <summary>The portal's own grants are undone, and nothing else.</summary>
 public sealed class GrantUndoTests : GrantsTest
 {
     [Fact]

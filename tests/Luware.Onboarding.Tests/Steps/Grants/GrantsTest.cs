@@ -5,7 +5,7 @@ using Luware.Onboarding.Steps.SecurityGroups;
 
 namespace Luware.Onboarding.Tests.Steps.Grants;
 
-/// <summary>A tenant with forty recorded users, one of them chosen to test, and a policy that nobody has yet.</summary>
+/// <summary>A tenant with forty recorded users, one of them the test user, and a policy that nobody has yet.</summary>
 public abstract class GrantsTest : IAsyncLifetime
 {
     protected const string Policy = "luwarerecordingfailclose1";

@@ -5,7 +5,7 @@ using Luware.Onboarding.Steps.SecurityGroups;
 
 namespace Luware.Onboarding.Tests.Steps.Grants;
 
-/// <summary>Our own policy, given by hand in an earlier set-up: to single people, and to groups that nobody has chosen.</summary>
+/// <summary>Our own policy, granted by hand in an earlier set-up, to single people and to groups that are not chosen.</summary>
 public sealed class OwnHolderTests : GrantsTest
 {
     private readonly Person stray;

@@ -3,7 +3,7 @@ using Luware.Onboarding.Steps.Grants;
 
 namespace Luware.Onboarding.Tests.Steps.Grants;
 
-/// <summary>Somebody whom Teams does not know: disabled, without a licence, or nobody. Waiting for Microsoft would take for ever.</summary>
+/// <summary>A person whom Teams does not know: disabled, without a licence, or nonexistent. Waiting for Microsoft would never end.</summary>
 public sealed class PersonNotTakenTests : GrantsTest
 {
     private const string Personal = "Grant-CsTeamsComplianceRecordingPolicy";

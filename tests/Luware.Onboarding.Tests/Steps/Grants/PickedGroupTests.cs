@@ -7,7 +7,7 @@ using Luware.Onboarding.Steps.SecurityGroups;
 
 namespace Luware.Onboarding.Tests.Steps.Grants;
 
-/// <summary>Another group than those of step 1: Luware records whom it synchronises, and nobody else.</summary>
+/// <summary>A group other than those of step 1: Luware records only the people whom it synchronises.</summary>
 public sealed class PickedGroupTests : GrantsTest
 {
     [Theory]

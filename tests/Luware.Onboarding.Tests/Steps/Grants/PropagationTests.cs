@@ -6,7 +6,7 @@ using Luware.TeamsPowerShell;
 
 namespace Luware.Onboarding.Tests.Steps.Grants;
 
-/// <summary>How far a granted policy has reached the members of its group: a reading of its own, bounded whatever the size of the group.</summary>
+/// <summary>How far a granted policy has reached the group's members: a separate reading of bounded size, however large the group.</summary>
 public sealed class PropagationTests : GrantsTest
 {
     private List<GroupMember> Members => World.Directory.Members[Recorded.Id];
@@ -159,7 +159,7 @@ public sealed class PropagationTests : GrantsTest
 
     private static PlannedObject Row(StepPlan plan) => plan.Objects.Single(o => o.Spread is not null);
 
-    /// <summary>The group has the policy, which has reached so many of its members; the test user is the seventh.</summary>
+    /// <summary>The group has the policy, which has reached this many members; the test user is the seventh.</summary>
     private void Grant(int people)
     {
         World.Teams.GroupAssignments[Recorded.Id] = Policy;

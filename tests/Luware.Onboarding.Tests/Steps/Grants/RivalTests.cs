@@ -4,7 +4,7 @@ using Luware.Onboarding.Steps.Grants;
 
 namespace Luware.Onboarding.Tests.Steps.Grants;
 
-/// <summary>Members who have another vendor's policy directly: the grant would not reach them, so somebody decides, person by person.</summary>
+/// <summary>Members who have another vendor's policy directly: the grant would not reach them, so a person decides about each.</summary>
 public sealed class RivalTests : GrantsTest
 {
     private const string Other = "othervendor";

@@ -4,7 +4,7 @@ using Luware.Onboarding.Steps.Grants;
 
 namespace Luware.Onboarding.Tests.Steps.Grants;
 
-/// <summary>What could not be read of the grants is neither done nor broken, and a person has a way on.</summary>
+/// <summary>Grants that could not be read count neither as done nor as broken, and a person can continue.</summary>
 public sealed class UnreadTests : GrantsTest
 {
     private const string Other = "othervendor";

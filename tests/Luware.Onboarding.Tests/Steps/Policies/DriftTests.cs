@@ -5,7 +5,7 @@ using Luware.TeamsPowerShell;
 
 namespace Luware.Onboarding.Tests.Steps.Policies;
 
-/// <summary>What somebody has changed since is found, named and repaired.</summary>
+/// <summary>Later changes by others are found, named and repaired.</summary>
 public sealed class DriftTests
 {
     private const string Name = "luwarerecordingfailclose1";
@@ -355,7 +355,7 @@ public sealed class DriftTests
         (await germany.PlanAsync(germany.Policies)).IsFulfilled.ShouldBeTrue();
     }
 
-    /// <summary>Everything made and verified once, so that the policy counts as one in use.</summary>
+    /// <summary>Everything was created and verified once, so the policy counts as in use.</summary>
     private static async Task<(FakeTeams.Link Link, Guid First, Guid Second)> CompleteAsync(StepWorld world)
     {
         await world.RunAsync(world.Whitelisting);

@@ -8,7 +8,7 @@ using Luware.TeamsPowerShell;
 
 namespace Luware.Onboarding.Tests.Steps.Policies;
 
-/// <summary>Policies that the portal made are taken apart when nobody has them any more, and no others.</summary>
+/// <summary>Policies that the portal created are dismantled when nobody has them any more; no others are.</summary>
 public sealed class PolicyUndoTests : GrantsTest
 {
     private static readonly TimeSpan Day = new EngineOptions().OutOfForceAfter;
@@ -270,7 +270,7 @@ public sealed class PolicyUndoTests : GrantsTest
 
     private Guid Instance => World.Teams.Instances.Single().ObjectId;
 
-    /// <summary>As an onboarding leaves it after the un-grant.</summary>
+    /// <summary>The state after an onboarding and its un-grant.</summary>
     private async Task MakeAsync()
     {
         World.Teams.Policies.Clear();

@@ -3,7 +3,7 @@ using Luware.Onboarding.Gateways;
 
 namespace Luware.Onboarding.Tests.Steps.Policies;
 
-/// <summary>Instances that Teams lists and does not find.</summary>
+/// <summary>Instances that Teams lists but does not find.</summary>
 public sealed class SlowInstanceTests
 {
     private static readonly TimeSpan Patience = new EngineOptions().ReapplyAfter;

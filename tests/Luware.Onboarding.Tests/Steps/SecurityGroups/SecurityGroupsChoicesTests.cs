@@ -22,7 +22,7 @@ public sealed class SecurityGroupsChoicesTests : ChoicesTest<SecurityGroupsChoic
         Find = SearchAsync;
     }
 
-    /// <summary>What the search answers.</summary>
+    /// <summary>The result of the search.</summary>
     private IReadOnlyList<ChoiceOption>? Found { get; set; } = [new(Guid.NewGuid().ToString(), "Nina Graf")];
 
     [Fact]

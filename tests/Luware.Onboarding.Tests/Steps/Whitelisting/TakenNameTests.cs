@@ -4,7 +4,7 @@ using Luware.Onboarding.Steps.Whitelisting;
 
 namespace Luware.Onboarding.Tests.Steps.Whitelisting;
 
-/// <summary>The wanted name belongs to something else: another application's instance, a user, a deleted account.</summary>
+/// <summary>The wanted name is taken: by another application's instance, a user, or a deleted account.</summary>
 public sealed class TakenNameTests
 {
     private const string Name = "luwarerecording-mtch-1@contoso.com";

@@ -246,7 +246,7 @@ public sealed class CockpitTests : IAsyncLifetime
                 await Should.ThrowAsync<UnauthorizedAccessException>(() => door(person));
     }
 
-    /// <summary>By the rule of today: the portal would make their summaries and words anew meanwhile.</summary>
+    /// <summary>With the current rule, because otherwise the portal would renew the summaries and words meanwhile.</summary>
     private static readonly string Many = $"""
         WITH RECURSIVE n(i) AS (SELECT 1000 UNION ALL SELECT i + 1 FROM n WHERE i < 2100)
         INSERT INTO Tenants (Id, EntraTenantId, Name, Region, Language, Ready, Version) SELECT printf('00000000-0000-0000-0000-%012d', i), printf('00000000-0000-0000-0001-%012d', i), 'Many ' || i, 'MTCH', 'en', 0, 0 FROM n;

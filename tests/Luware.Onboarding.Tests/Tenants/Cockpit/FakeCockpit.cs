@@ -5,7 +5,7 @@ using Luware.Onboarding.Tenants.Cockpit;
 
 namespace Luware.Onboarding.Tests.Tenants.Cockpit;
 
-/// <summary>Answers at once, says what it was asked, and gives a pulse when the test does.</summary>
+/// <summary>Answers at once, records its calls, and yields a pulse when the test asks for one.</summary>
 internal sealed class FakeCockpit : ICockpit
 {
     private readonly Channel<DateTimeOffset> pulses = Channel.CreateUnbounded<DateTimeOffset>();
@@ -16,13 +16,13 @@ internal sealed class FakeCockpit : ICockpit
 
     public int Total { get; set; }
 
-    /// <summary>Of all tenants, whatever is filtered.</summary>
+    /// <summary>Of all tenants, regardless of filters.</summary>
     public int Tenants { get; set; }
 
     /// <summary>The session has ended.</summary>
     public bool IsClosed { get; set; }
 
-    /// <summary>What the database says instead of an answer, while it is out of reach.</summary>
+    /// <summary>The database's exception, thrown instead of an answer.</summary>
     public Exception? Fault { get; set; }
 
     public void Pulse() => pulses.Writer.TryWrite(default);

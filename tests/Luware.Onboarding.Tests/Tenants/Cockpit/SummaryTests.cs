@@ -11,7 +11,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace Luware.Onboarding.Tests.Tenants.Cockpit;
 
-/// <summary>The stored summary says what the steps and the run say, after every save, over the real engine.</summary>
+/// <summary>The stored summary matches the steps and the run after every save, with the real engine.</summary>
 public sealed class SummaryTests : IAsyncLifetime
 {
     private readonly FakeWorld world = new();
@@ -182,7 +182,7 @@ public sealed class SummaryTests : IAsyncLifetime
 
     private static string? Key(string? json) => EngineJson.ReadSentence(json)?.Key;
 
-    /// <summary>As if whatever waits to expire had been made long ago.</summary>
+    /// <summary>Makes everything that can expire appear old.</summary>
     private async Task LetTimePassAsync(Guid tenantId)
     {
         var past = TimeProvider.System.GetUtcNow().AddMinutes(-1);

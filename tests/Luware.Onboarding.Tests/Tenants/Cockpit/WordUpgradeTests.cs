@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace Luware.Onboarding.Tests.Tenants.Cockpit;
 
-/// <summary>What an upgrade makes of a database that is filled, and of what older portals go on to write into it.</summary>
+/// <summary>What an upgrade does to a filled database, and to what older portals still write into it.</summary>
 public abstract class WordUpgradeTests(DatabaseProvider provider)
 {
     private static readonly (string From, string To) Beginning = ("ba", "ba\uffff");
@@ -44,7 +44,7 @@ public abstract class WordUpgradeTests(DatabaseProvider provider)
     private static Task<List<string>> PageAsync(PortalDbContext db, CockpitSearch search, bool descending, int skip) =>
         CockpitQuery.Sorted(search.PageByName(db, descending, skip, take: 2), CockpitSort.Name, descending).Select(s => s.Name).ToListAsync();
 
-    /// <summary>By SQL, because the model has columns that such a portal does not know.</summary>
+    /// <summary>With SQL, because the model has columns that an older portal does not know.</summary>
     private static async Task AddAsOlderPortalAsync(TestDatabase database, string name, string word)
     {
         var id = (await database.AddTenantAsync()).Id;

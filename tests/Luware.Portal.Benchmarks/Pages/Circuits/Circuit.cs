@@ -6,8 +6,8 @@ using System.Text.RegularExpressions;
 
 namespace Luware.Portal.Benchmarks.Pages.Circuits;
 
-/// <summary>A real circuit without a browser: it fetches the page, connects, keeps what is rendered in little, and clicks.</summary>
-/// <param name="target">How the text of what is to be clicked begins; its nearest ancestor with a handler is.</param>
+/// <summary>A real circuit without a browser: it fetches the page, connects, keeps a small model of what is rendered, and clicks.</summary>
+/// <param name="target">The beginning of the text to click; its nearest ancestor with a handler receives the click.</param>
 internal sealed partial class Circuit(HttpClient client, Uri page, string cookies, string target) : IAsyncDisposable
 {
     private static readonly TimeSpan OpenLimit = TimeSpan.FromMinutes(2);
@@ -40,7 +40,7 @@ internal sealed partial class Circuit(HttpClient client, Uri page, string cookie
         await Task.WhenAny(_broken.Task, SettleAsync(limit.Token)).Unwrap();
     }
 
-    /// <returns>From the click until the server says that its handler is done.</returns>
+    /// <returns>The time from the click until the server reports that its handler is done.</returns>
     public async Task<TimeSpan> ClickAsync()
     {
         var handled = new TaskCompletionSource<long>(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -134,7 +134,7 @@ internal sealed partial class Circuit(HttpClient client, Uri page, string cookie
         reader.Skip();
         if (kind == completion)
         {
-            // Of StartCircuit, the only call with an answer.
+            // The result of StartCircuit, the only call with an answer.
             var hasResult = reader.Integer() == 3;
             _secret = reader.Text() is { Length: > 0 } secret && hasResult ? secret : throw new InvalidOperationException("The server has started no circuit.");
             return [];
@@ -177,7 +177,7 @@ internal sealed partial class Circuit(HttpClient client, Uri page, string cookie
         return PackWriter.Call("OnRenderCompleted", 2).Integer(batch).Text(null);
     }
 
-    /// <summary>Whatever the page asks of a browser's script is null, or a made-up object where one is expected.</summary>
+    /// <summary>Answers calls to browser scripts with null, or with a dummy object where one is expected.</summary>
     private List<PackWriter> Answer(ref PackReader reader)
     {
         const int objectReference = 1;
@@ -196,7 +196,7 @@ internal sealed partial class Circuit(HttpClient client, Uri page, string cookie
         return replies;
     }
 
-    /// <summary>The page stands: what is to be clicked is there, and nothing was rendered for a moment.</summary>
+    /// <summary>The page is ready: the click target exists, and nothing was rendered for a moment.</summary>
     private async Task SettleAsync(CancellationToken cancellationToken)
     {
         using var again = new PeriodicTimer(TimeSpan.FromMilliseconds(50));

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Luware.Portal.Benchmarks.Pages.Circuits;
 
-/// <summary>Reads what <see cref="PackWriter"/> writes and what a server answers: besides, binaries and maps that are skipped.</summary>
+/// <summary>Reads what <see cref="PackWriter"/> and a server write; skips binaries and maps.</summary>
 internal ref struct PackReader(ReadOnlySpan<byte> data)
 {
     private readonly ReadOnlySpan<byte> _data = data;
@@ -41,7 +41,7 @@ internal ref struct PackReader(ReadOnlySpan<byte> data)
 
     public ReadOnlySpan<byte> Binary() => TryBlock(out var block) ? block : default;
 
-    /// <summary>Passes over one value: headers, and ids that nobody asks for.</summary>
+    /// <summary>Skips one value, such as headers and unused ids.</summary>
     public void Skip()
     {
         switch (_data[_at])

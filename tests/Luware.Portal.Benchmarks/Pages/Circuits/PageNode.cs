@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Luware.Portal.Benchmarks.Pages.Circuits;
 
-/// <summary>An element, a text, or the place of a component: what a browser would hold, in little.</summary>
+/// <summary>An element, a text or a component's place: a minimal model of a browser's page.</summary>
 internal sealed class PageNode(PageNode? parent)
 {
     public PageNode? Parent { get; } = parent;
@@ -13,7 +13,7 @@ internal sealed class PageNode(PageNode? parent)
 
     public string Text { get; set; } = "";
 
-    /// <summary>Of the handler of clicks; 0 for none.</summary>
+    /// <summary>The id of the click handler; 0 for none.</summary>
     public ulong OnClick { get; set; }
 
     public IEnumerable<PageNode> WithDescendants()

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Luware.Portal.Benchmarks.Pages.Circuits;
 
-/// <summary>The page as render batches build it: enough of it to find what is to be clicked.</summary>
+/// <summary>The page as built from render batches, sufficient to find what to click.</summary>
 /// <remarks>
 /// A batch is laid out as its sections (updated components, frames, disposed components, disposed handlers, texts), whose offsets are its last
 /// five integers. Edits have sixteen bytes, frames twenty.
@@ -82,7 +82,7 @@ internal sealed class PageTree
         moves.Clear();
     }
 
-    /// <returns>How many siblings came of the frame.</returns>
+    /// <returns>The number of siblings that the frame produced.</returns>
     private int Insert(in Batch batch, PageNode parent, int index, int frame)
     {
         var at = batch.Frame(frame);

@@ -5,7 +5,7 @@ namespace Luware.Portal.Benchmarks.Pages.Circuits;
 /// <summary>Many people with the same page open.</summary>
 internal sealed class People(HttpClient client, Uri page, IReadOnlyList<string> cookies, string target) : IAsyncDisposable
 {
-    /// <summary>A browser says that it is still there, or the server takes it for lost.</summary>
+    /// <summary>Sends keep-alive messages, without which the server would consider the browser lost.</summary>
     private static readonly TimeSpan PingEvery = TimeSpan.FromSeconds(12);
 
     private const int OpenAtOnce = 8;
@@ -23,7 +23,7 @@ internal sealed class People(HttpClient client, Uri page, IReadOnlyList<string> 
         await Parallel.ForEachAsync(_circuits.Skip(first), new ParallelOptions { MaxDegreeOfParallelism = OpenAtOnce, CancellationToken = cancellationToken }, async (circuit, token) => await circuit.OpenAsync(token));
     }
 
-    /// <summary>Each clicks once in every <paramref name="pause"/>, at a moment of their own.</summary>
+    /// <summary>Each person clicks once per <paramref name="pause"/>, at a different moment.</summary>
     public async Task ClickAsync(int people, TimeSpan pause, int times, Timings timings, CancellationToken cancellationToken)
     {
         var each = await Task.WhenAll(_circuits.Take(people).Select(async (circuit, index) =>

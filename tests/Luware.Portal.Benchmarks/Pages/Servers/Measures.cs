@@ -1,6 +1,6 @@
 namespace Luware.Portal.Benchmarks.Pages.Servers;
 
-/// <summary>What a measured server tells of itself: its live heap, and how long its collector has stopped it so far.</summary>
+/// <summary>What a measured server reports: its live heap, and how long garbage collection has paused it so far.</summary>
 internal static class Measures
 {
     public const string Heap = "/measure/heap";
@@ -16,7 +16,7 @@ internal static class Measures
         return new Memory(GC.GetTotalMemory(forceFullCollection: false), paused.TotalMilliseconds);
     }
 
-    /// <param name="Bytes">Live after two full collections.</param>
+    /// <param name="Paused">Milliseconds for which all threads were paused, without those two collections.</param>
     /// <param name="Paused">Milliseconds in which all threads stood, without those two.</param>
     public sealed record Memory(long Bytes, double Paused);
 }

@@ -5,14 +5,14 @@ using Radzen;
 
 namespace Luware.Portal.Benchmarks.Pages.Servers;
 
-/// <summary>What the portal is compared with: one page of an empty Blazor Server application, and one endpoint that does a single insert.</summary>
+/// <summary>The baseline for the portal: one page of an empty Blazor Server application, and one endpoint with a single insert.</summary>
 internal static class PlainServer
 {
     public const string EmptyCommand = "serve-empty";
     public const string GridCommand = "serve-grid";
     public const string Insert = "/insert";
 
-    /// <summary>The portal's, too.</summary>
+    /// <summary>The same as the portal's.</summary>
     public const string Ready = "/health/ready";
 
     public static Task RunEmptyAsync(int port) => RunAsync<EmptyApp>(port, _ => { });

@@ -9,14 +9,14 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Luware.Portal.Benchmarks.Pages.Servers;
 
-/// <summary>The whole portal in a process of its own, with what a measurement needs of it.</summary>
+/// <summary>The whole portal in a process of its own, with additions for measuring.</summary>
 internal static class PortalServer
 {
     public const string Command = "serve-portal";
     public const string SignIn = "/measure/sign-in";
     public const string States = "/measure/states";
 
-    /// <param name="crowd">How many tenants of the world are customers.</param>
+    /// <param name="crowd">The number of further customers.</param>
     public static async Task RunAsync(int port, Uri world, string data, int crowd)
     {
         var tenants = new SandboxTenants(crowd).Crowd;
@@ -27,7 +27,7 @@ internal static class PortalServer
             [
                 // All people come from one address here.
                 new("RateLimits:AnonymousPerMinute", "1000000"),
-                // It is asked whether it is ready before it is.
+                // The benchmark polls for readiness.
                 new("Logging:LogLevel:Microsoft.Extensions.Diagnostics.HealthChecks", "None"),
             ],
         };
@@ -38,7 +38,7 @@ internal static class PortalServer
         await app.RunAsync();
     }
 
-    /// <summary>Signs the tenant's administrator in, by the way that a browser goes, and reads the tenant.</summary>
+    /// <summary>Signs in the tenant's administrator through the browser's redirects, and reads the tenant.</summary>
     /// <returns>The cookies of the session.</returns>
     private static async Task<string> SignInAsync(Uri address, SandboxTenant tenant, IEngine engine, IDbContextFactory<PortalDbContext> contexts)
     {

@@ -4,7 +4,7 @@ using Luware.Portal.Tests.Doubles;
 
 namespace Luware.Portal.Tests.Gateways.Azure;
 
-/// <summary>The real gateway and the real Blob SDK, before this world's Resource Manager and a real Azurite.</summary>
+/// <summary>The real gateway and Blob SDK with this world's Resource Manager and a real Azurite.</summary>
 public sealed class AzureStorageTests(AzuriteFixture azurite) : IAsyncLifetime
 {
     private const string Anna = "anna.keller@contoso.com";

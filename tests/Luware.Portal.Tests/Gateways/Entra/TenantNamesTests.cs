@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 
 namespace Luware.Portal.Tests.Gateways.Entra;
 
-/// <summary>A customer's tenant by its domain: one fixed authority is asked, and whatever it answers is believed only where it names a tenant.</summary>
+/// <summary>Finds a customer's tenant by its domain: only one fixed authority is asked, and only an answer that names a tenant is accepted.</summary>
 public sealed class TenantNamesTests
 {
     private static readonly Guid Contoso = new("3f1c2a7e-94d0-4c1b-8e57-1b0f6d9a0c01");

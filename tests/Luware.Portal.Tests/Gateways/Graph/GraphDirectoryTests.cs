@@ -42,7 +42,7 @@ public sealed class GraphDirectoryTests : IAsyncLifetime
     public async Task Active_roles_are_read_and_eligible_ones_are_not_among_them()
     {
         var access = await SignInAsync("anna.keller@contoso.com", more: true);
-        // The administrator's consent for everybody lets a person without a role read as well.
+        // The administrator's consent for everybody also lets a person without a role read.
         _portal.World.Tenants.Contoso.FindPerson("marco.bernasconi@contoso.com")!.Roles.ShouldBeEmpty();
 
         (await Directory.GetActiveRolesAsync(access, CancellationToken.None)).ShouldContain(Roles.GlobalAdministrator.TemplateId);

@@ -79,7 +79,7 @@ public sealed class GraphFailureTests : IDisposable
     [InlineData(HttpStatusCode.Forbidden)]
     public async Task A_token_that_proves_too_little_is_replaced_by_one_that_has_what_is_wanted(HttpStatusCode status)
     {
-        // The SDK sends a 401 with claims once more by itself.
+        // The SDK repeats a request once by itself after a 401 with claims.
         for (var i = 0; i < (status == HttpStatusCode.Unauthorized ? 2 : 1); i++)
             _graph.Wants(status, Claims);
         _graph.Answers(HttpStatusCode.OK, Group);

@@ -282,7 +282,7 @@ public sealed class TeamsGatewayTests : IAsyncLifetime
         _pool.Leases.Count.ShouldBe(2);
     }
 
-    /// <summary>What was tried several times already, the engine does not try again at once: it does so for up to 5 s.</summary>
+    /// <summary>The engine retries on its own within 5 s, but not after a failure that was retried several times already.</summary>
     private static void ShouldWaitLonger(TransientException busy) => busy.RetryAfter.ShouldNotBeNull().ShouldBeGreaterThan(TimeSpan.FromSeconds(5));
 
     private static CommandRefusedException Refused(string message, string category = "PermissionDenied") =>

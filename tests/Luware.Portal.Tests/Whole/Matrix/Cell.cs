@@ -11,7 +11,7 @@ internal sealed record Cell(Row Row, Fault Fault)
 
     public override string ToString() => $"{Row}, {Fault.Name}";
 
-    /// <summary>Approves a run, switches the fault on, sees what the run says meanwhile, has it put right, and looks at what is there in the end.</summary>
+    /// <summary>Approves a run, activates the fault, observes the run, has the fault resolved, and checks the final state.</summary>
     public async Task<Verdict> TryAsync(RunningPortal portal, Scene scene)
     {
         using var run = new MatrixRun(portal, scene);
@@ -50,7 +50,7 @@ internal sealed record Cell(Row Row, Fault Fault)
     private static bool MakesSomething(string write) => write.StartsWith("New-", StringComparison.Ordinal) || write.Split(' ')[0] is "PATCH" or "POST" or "PUT";
 }
 
-/// <param name="Trouble">The cell did not come to its end.</param>
+/// <param name="Trouble">Why the cell did not complete.</param>
 internal sealed record Verdict(Cell Cell, bool IsLost, IReadOnlyList<string> Doubled, bool WasCalledDoneWrongly, string? Trouble)
 {
     public bool IsGood => !IsLost && Doubled.Count == 0 && !WasCalledDoneWrongly && Trouble is null;

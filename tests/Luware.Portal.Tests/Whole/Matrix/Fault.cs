@@ -3,26 +3,26 @@ using Luware.Portal.Sandbox.World;
 
 namespace Luware.Portal.Tests.Whole.Matrix;
 
-/// <summary>A fault of the matrix: how it is switched on for a step of one tenant, and what a run does until it is over.</summary>
-/// <param name="Senseless">Why there is nothing to try for a step; null where there is.</param>
+/// <summary>A fault of the matrix: how it is activated for a step of one tenant, and what a run does until it is resolved.</summary>
+/// <param name="Senseless">Why it does not apply to a step; null if it does.</param>
 internal sealed record Fault(string Name, Action<Scene> On, Func<Row, string?> Senseless)
 {
-    /// <summary>It holds the run until somebody does something about it.</summary>
+    /// <summary>The fault holds the run until somebody resolves it.</summary>
     public bool Holds { get; init; }
 
-    /// <summary>The run ends with it; a new plan is approved afterwards.</summary>
+    /// <summary>The run ends with the fault; a new plan is approved afterwards.</summary>
     public bool Ends { get; init; }
 
-    /// <summary>The sandbox counts the wrong answers: a cell in which there was none has tried nothing.</summary>
+    /// <summary>The number of wrong answers by the sandbox: a cell without any has tested nothing.</summary>
     public bool IsCounted { get; init; }
 
-    /// <summary>A second application makes a difference to it; others are tried in Switzerland alone.</summary>
+    /// <summary>True if a second application matters; other faults are tried in Switzerland only.</summary>
     public bool ConcernsPairs { get; init; }
 
-    /// <summary>It is a process that it befalls: the cell runs with real ones.</summary>
+    /// <summary>True if the fault affects a process, so the cell uses real ones.</summary>
     public bool IsOfProcesses { get; init; }
 
-    /// <summary>What a person does besides, once it is over.</summary>
+    /// <summary>What else a person does once the fault is resolved.</summary>
     public Func<MatrixRun, Task> Mend { get; init; } = _ => Task.CompletedTask;
 
     private const string NoGraph = "asks Graph for nothing of its own";
@@ -66,12 +66,12 @@ internal sealed record Fault(string Name, Action<Scene> On, Func<Row, string?> S
             row => row.MakesGroups ? null : "looks for no group by its name") { Holds = true, Mend = run => run.PickGroupAsync() },
         new("what was made shows late", s => s.Faults.VisibilityDelay = TimeSpan.FromSeconds(2), row => row.Shows ? null : "makes nothing that is listed late") { IsCounted = true, ConcernsPairs = true },
         new("each person has it at another time", s => s.Faults.EffectiveSpread = TimeSpan.FromSeconds(2), row => row.TakesEffect ? null : "is in effect for nobody") { IsCounted = true },
-        // What is left out is what the step itself makes: the network provider, and a container that has locked versions from its birth. And a stranger's
-        // endpoint, which is none where the region names Luware's subscription.
-        .. Enum.GetValues<AzureFault>().Except([AzureFault.None, AzureFault.NoNetworkProvider, AzureFault.NoContainer, AzureFault.NoImmutability, AzureFault.StrangersEndpoint]).Select(OfAccount),
+        // Left out are faults that the step itself repairs (the network provider, and a container that gets version locking at creation), a stranger's
+        // endpoint, which is recognised because the region names Luware's subscription, and a reader of the account, who cannot create a container either.
+        .. Enum.GetValues<AzureFault>().Except([AzureFault.None, AzureFault.NoNetworkProvider, AzureFault.NoContainer, AzureFault.NoImmutability, AzureFault.StrangersEndpoint, AzureFault.ReaderOfAccount]).Select(OfAccount),
     ];
 
-    /// <returns>Why there is nothing to try for the step; null where there is.</returns>
+    /// <returns>Why the fault does not apply to the step; null if it does.</returns>
     public string? WhyNot(Row row) => row.Is2N && !ConcernsPairs ? OnceForBothRegions : Senseless(row);
 
     private static Fault OfWorkers(string name, bool afterEffect) =>
@@ -85,7 +85,7 @@ internal sealed record Fault(string Name, Action<Scene> On, Func<Row, string?> S
     private static Fault OfTeams(string name, TeamsRefusal refusal, int times) =>
         new($"Teams: {name}", s => s.Faults.RefuseTeams(times, s.Row.Cmdlet!, refusal), NeedsTeams) { IsCounted = true };
 
-    /// <summary>The account is good again once somebody has put it right in Azure.</summary>
+    /// <summary>The account is correct again once somebody has fixed it in Azure.</summary>
     private static Fault OfAccount(AzureFault fault) => new(
         $"storage account: {fault}", s => s.Break(fault), NeedsAzure) { Holds = true };
 

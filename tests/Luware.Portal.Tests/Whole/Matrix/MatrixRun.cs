@@ -13,7 +13,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Luware.Portal.Tests.Whole.Matrix;
 
-/// <summary>The administrator of one cell's tenant: approves, does what the run asks of people, and watches what it says.</summary>
+/// <summary>The administrator of one cell's tenant: approves, does what the run asks for, and observes what it reports.</summary>
 internal sealed class MatrixRun(RunningPortal portal, Scene scene) : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
@@ -24,7 +24,7 @@ internal sealed class MatrixRun(RunningPortal portal, Scene scene) : IDisposable
     private readonly List<Uri> _consents = [];
     private SecurityGroupsChoice _groups = new SecurityGroupsChoice() with { Testers = [scene.Tester.Id] };
 
-    /// <summary>The step was called verified while the tenant did not have what it wants.</summary>
+    /// <summary>True if the step was reported as verified while the tenant lacked something that it wants.</summary>
     public bool WasCalledDoneWrongly { get; private set; }
 
     private IEngine Engine => portal.Services.GetRequiredService<IEngine>();
@@ -60,14 +60,14 @@ internal sealed class MatrixRun(RunningPortal portal, Scene scene) : IDisposable
     /// <summary>"Try again": the person says that something has changed.</summary>
     public Task TryAgainAsync() => Engine.ResumeAsync(_actor, default);
 
-    /// <summary>The page says that Microsoft may still be at work; the person goes to the consent page once more all the same.</summary>
+    /// <summary>The page says that Microsoft may still be processing the consent; the person opens the consent page again nevertheless.</summary>
     public async Task ConsentAgainAsync()
     {
         foreach (var page in _consents)
             await _browser.GoAsync(page);
     }
 
-    /// <summary>Of two groups of one name the person picks the first, and approves what follows from it.</summary>
+    /// <summary>The person picks the first of two groups with the same name, and approves the resulting plan.</summary>
     public async Task PickGroupAsync()
     {
         var picked = scene.Tenant.Groups.First(g => g.DisplayName == WantedGroup.RecordedUsers);
@@ -76,10 +76,10 @@ internal sealed class MatrixRun(RunningPortal portal, Scene scene) : IDisposable
         await ApproveAsync();
     }
 
-    /// <summary>Goes on until the run has ended, doing whatever it asks for once.</summary>
+    /// <summary>Continues until the run has ended, doing each thing that it asks for once.</summary>
     public Task<OnboardingView> UntilEndedAsync() => UntilAsync(v => v.Run!.State is RunState.Done or RunState.Failed);
 
-    /// <summary>Goes on until somebody must do what the person of this cell has not done by themselves: the fault holds.</summary>
+    /// <summary>Continues until the run waits for something that this person has not done yet: the fault holds it.</summary>
     public Task<OnboardingView> UntilHeldAsync() => UntilAsync(v =>
         v.Run!.State is RunState.Done or RunState.Failed || v.Run is { State: RunState.Waiting } && v.Run.Waits.Any(IsHeld));
 
@@ -130,7 +130,7 @@ internal sealed class MatrixRun(RunningPortal portal, Scene scene) : IDisposable
         await _browser.GoAsync(page);
     }
 
-    /// <summary>Something that was asked for while the fault was on is asked for anew once it is over.</summary>
+    /// <summary>Things requested while the fault was active are requested again once it is resolved.</summary>
     public void Forget() => _done.Clear();
 
     private static string Mark(WaitView wait) => $"{wait.Step} {wait.For.Key} {wait.Link} {wait.Gate?.ActionKey} {wait.Gate?.ReadyFlag} {wait.Since}";

@@ -3,35 +3,35 @@ using Luware.Portal.Sandbox.World;
 
 namespace Luware.Portal.Tests.Whole.Matrix;
 
-/// <summary>A step of the matrix: what it still has to do in its tenant, and the calls that are its own.</summary>
-/// <param name="Step">Its name in the catalogue of steps.</param>
-/// <param name="IsThere">Everything that the step wants is in the tenant, and once.</param>
+/// <summary>A step of the matrix: what it still has to do in its tenant, and its own remote calls.</summary>
+/// <param name="Step">Its name in the step catalogue.</param>
+/// <param name="IsThere">Everything that the step wants exists in the tenant exactly once.</param>
 internal sealed record Row(string Step, Undone Undone, Func<Scene, bool> IsThere)
 {
     private const string Policy = "luwarerecordingfailclose1";
 
-    /// <summary>In Germany, where it has a second application to look after.</summary>
+    /// <summary>In Germany, where the step has a second application.</summary>
     public bool Is2N { get; init; }
 
-    /// <summary>A request to Graph that the step makes when it runs; null where it makes none of its own.</summary>
+    /// <summary>A request to Graph that the step makes in a run; null if there is none.</summary>
     public string? Graph { get; init; }
 
     /// <summary>A request to Azure Resource Manager.</summary>
     public string? Azure { get; init; }
 
-    /// <summary>The cmdlet with which it writes.</summary>
+    /// <summary>The cmdlet that it uses for writing.</summary>
     public string? Cmdlet { get; init; }
 
-    /// <summary>A person consents on Microsoft's page.</summary>
+    /// <summary>True if a person consents on Microsoft's page.</summary>
     public bool Consents { get; init; }
 
-    /// <summary>Makes groups that Graph and Teams must get to know.</summary>
+    /// <summary>True if it creates groups, which Graph and Teams must learn of.</summary>
     public bool MakesGroups { get; init; }
 
-    /// <summary>What it makes is listed only after a while.</summary>
+    /// <summary>True if lists contain what it creates only after a delay.</summary>
     public bool Shows { get; init; }
 
-    /// <summary>What it makes is in effect for people only after a while.</summary>
+    /// <summary>True if its effect reaches people only after a delay.</summary>
     public bool TakesEffect { get; init; }
 
     public static readonly IReadOnlyList<Row> All =
@@ -49,7 +49,7 @@ internal sealed record Row(string Step, Undone Undone, Func<Scene, bool> IsThere
 
     public override string ToString() => Is2N ? $"{Step} (2N)" : Step;
 
-    /// <summary>The assignment alone says little: whoever tests must have the policy by now, from the group and not directly.</summary>
+    /// <summary>The assignment alone is not enough: the test user must have the policy through the group, not directly.</summary>
     private static bool IsGranted(Scene scene) =>
         scene.Tenant.GroupAssignments is [_] && scene.Tenant.DirectAssignments is []
         && EffectivePolicies.Of(scene.Tenant, scene.Faults, scene.Tester).FirstOrDefault() is { PolicyName: Policy, Group: not null };

@@ -2,7 +2,7 @@ using Luware.Portal.Sandbox.World;
 
 namespace Luware.Portal.Tests.Whole.Matrix;
 
-/// <summary>One cell's part of the world: a tenant of its own with faults of its own.</summary>
+/// <summary>One cell's part of the world: its own tenant with its own faults.</summary>
 internal sealed record Scene(SandboxWorld World, SandboxTenant Tenant, Row Row)
 {
     public SandboxFaults Faults => World.Faults.Of(Tenant);
@@ -16,7 +16,7 @@ internal sealed record Scene(SandboxWorld World, SandboxTenant Tenant, Row Row)
 
     public void Break(AzureFault fault) => World.Tenants.BreakAzure(fault, Tenant);
 
-    /// <summary>Everything works again.</summary>
+    /// <summary>Ends all faults.</summary>
     public void Clear()
     {
         Faults.Clear();

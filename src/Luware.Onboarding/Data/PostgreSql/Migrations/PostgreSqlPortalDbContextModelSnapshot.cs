@@ -276,6 +276,10 @@ namespace Luware.Onboarding.Data.PostgreSql.Migrations
                         .HasMaxLength(256)
                         .HasColumnType("character varying(256)");
 
+                    b.Property<string>("ReadyDigest")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
                     b.Property<string>("Region")
                         .IsRequired()
                         .HasMaxLength(20)

@@ -276,6 +276,10 @@ namespace Luware.Onboarding.Data.SqlServer.Migrations
                         .HasMaxLength(256)
                         .HasColumnType("nvarchar(256)");
 
+                    b.Property<string>("ReadyDigest")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
                     b.Property<string>("Region")
                         .IsRequired()
                         .HasMaxLength(20)
