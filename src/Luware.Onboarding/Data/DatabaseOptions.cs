@@ -14,13 +14,13 @@ public sealed class DatabaseOptions
 
     public DatabaseProvider Provider { get; set; } = DatabaseProvider.Sqlite;
 
-    /// <summary>Of the provider; a SQLite file's folder is made at start.</summary>
+    /// <summary>The provider's connection string; a SQLite file's folder is created at start.</summary>
     public string ConnectionString { get; set; } = DefaultFile;
 
-    /// <summary>False where migrations are applied by the command line, and a database that lacks some ends the start.</summary>
+    /// <summary>False when migrations are applied by the command line; a database that lacks some then ends the start.</summary>
     public bool MigrateAtStart { get; set; } = true;
 
-    /// <summary>True where several portals may share the database.</summary>
+    /// <summary>True when several portals may share the database.</summary>
     public bool IsServer => Provider != DatabaseProvider.Sqlite;
 
     internal sealed class Validator : IValidateOptions<DatabaseOptions>
@@ -46,7 +46,7 @@ public sealed class DatabaseOptions
             _ => new SqliteConnectionStringBuilder(options.ConnectionString).DataSource,
         };
 
-        // What it says may hold a password.
+        // The exception's message may contain a password.
         private static ValidateOptionsResult Fail(DatabaseProvider provider, string what) => ValidateOptionsResult.Fail(
             $"{Section}:{nameof(ConnectionString)} {what}. Set it to {Example(provider)}.");
 

@@ -15,10 +15,10 @@ internal sealed partial class Housekeeping(
     /// <summary>A sign-in writes its token cache a moment before its session row.</summary>
     private static readonly TimeSpan OrphanAge = TimeSpan.FromMinutes(15);
 
-    /// <summary>So long a used or expired state is still told from an unknown one.</summary>
+    /// <summary>How long a used or expired state can still be distinguished from an unknown one.</summary>
     private static readonly TimeSpan StateMemory = TimeSpan.FromDays(7);
 
-    /// <summary>So long whoever comes by a link that was taken back is told from who guesses.</summary>
+    /// <summary>How long revoked links are remembered, so that their holders can be distinguished from guessers.</summary>
     private static readonly TimeSpan RevokedMemory = TimeSpan.FromDays(30);
 
     public async Task SweepAsync(CancellationToken cancellationToken)

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 
 namespace Luware.Onboarding.Engine.Runs;
 
-/// <summary>Writes down who holds a step, for the page to show and for the run to know when to look again.</summary>
+/// <summary>Stores who holds a step, for the page to show and for the run to know when to look again.</summary>
 internal sealed partial class Holds(RunRows rows, Readings readings, IOptions<EngineOptions> options, TimeProvider time, ILogger<Holds> logger)
 {
     private static readonly TimeSpan LastPollForPerson = TimeSpan.FromMinutes(10);
@@ -19,12 +19,12 @@ internal sealed partial class Holds(RunRows rows, Readings readings, IOptions<En
         var wait = hold.ToWait(step, time.GetUtcNow());
         var kind = wait is null ? JournalKind.StepFailed : JournalKind.StepHeld;
         var line = hold.FromAction ? null : JournalLine.Of(pass.Run, kind, hold.Words, step) with { Answer = hold.Answer, Said = pass.Said.Take() };
-        // What the sentence is about stays out of the log: its arguments may be names.
+        // Only the key is logged: the sentence's arguments may be names.
         if (await rows.HoldAsync(pass.Run, step, hold, wait, BackOff, line, cancellationToken) && wait is null)
             Log.StepFailed(logger, pass.Run.Id, step, hold.Words.Key);
     }
 
-    /// <summary>Nobody holds the step yet: another one comes first.</summary>
+    /// <summary>Queues a step behind one that it depends on.</summary>
     public async Task AfterAsync(RunPass pass, string step, string dependency, CancellationToken cancellationToken)
     {
         await rows.ReleaseAsync(pass.Run, step, cancellationToken);
@@ -32,8 +32,8 @@ internal sealed partial class Holds(RunRows rows, Readings readings, IOptions<En
     }
 
     /// <summary>
-    /// Microsoft is asked again after as long as it has already taken: 2 s, 4 s, 8 s, at most a minute. A person is looked after
-    /// in the same way, from the step's own pace on: whoever has not come for an hour does not come in the next ten seconds.
+    /// Sets the next reading of a wait. Microsoft is asked again after as long as it has already taken: 2 s, 4 s, 8 s, at most a minute. Waits for a
+    /// person back off in the same way, beginning with the step's own pace.
     /// </summary>
     private WaitView BackOff(WaitView wait)
     {

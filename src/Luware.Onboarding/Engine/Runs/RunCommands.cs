@@ -75,14 +75,14 @@ internal sealed partial class RunCommands(
         return await FinishAsync(outcome, cancellationToken);
     }
 
-    /// <param name="actor">Whose sign-in takes over where the run's own has ended; null for an event without a person.</param>
+    /// <param name="actor">The person whose sign-in takes over if the run's own has ended; null for an event without a person.</param>
     public async Task NudgeAsync(Guid tenantId, Actor? actor, CancellationToken cancellationToken)
     {
         var woken = await contexts.ChangeAsync(tenantId, db => NudgeAsync(db, actor, cancellationToken), cancellationToken);
         await WakeAsync(woken, cancellationToken);
     }
 
-    /// <summary>Somebody came back from where an action is settled: said in the transcript of the run that waits for it, in a change that is about to be saved.</summary>
+    /// <summary>Adds to a change about to be saved that somebody returned from the page where an action is settled, and nudges the runs.</summary>
     /// <inheritdoc cref="NudgeAsync(PortalDbContext, Actor, CancellationToken)"/>
     public async Task<IReadOnlyList<Run>> ReturnAsync(PortalDbContext db, string step, string actionKey, CancellationToken cancellationToken)
     {
@@ -92,7 +92,7 @@ internal sealed partial class RunCommands(
         return woken;
     }
 
-    /// <returns>What is to be woken once the change is saved.</returns>
+    /// <returns>The runs to wake once the change is saved.</returns>
     public async Task<IReadOnlyList<Run>> NudgeAsync(PortalDbContext db, Actor? actor, CancellationToken cancellationToken)
     {
         var woken = new List<Run>();
@@ -114,8 +114,8 @@ internal sealed partial class RunCommands(
     }
 
     /// <summary>
-    /// A run that waits in a step which is not wanted any more looks again: nothing else would tell it. So does one that has asked a question
-    /// where its approval covers all that follows from the answer, as that something may stay as it was found: it goes on with what is chosen by now.
+    /// Nudges a run that waits in a step which is no longer wanted, because nothing else would. It also nudges a run whose question was answered, if
+    /// its approval covers the answer's consequences, and gives it the new choices.
     /// </summary>
     public async Task LetGoAsync(Guid tenantId, CancellationToken cancellationToken)
     {

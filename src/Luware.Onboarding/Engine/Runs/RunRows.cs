@@ -10,8 +10,8 @@ using Microsoft.Extensions.Hosting;
 namespace Luware.Onboarding.Engine.Runs;
 
 /// <summary>
-/// What a job writes into the row of its run. A row that is no longer running, or that was taken up again since, belongs to somebody else and
-/// is left alone: another portal takes a run up when this one has not been heard of for a while, dead or only slow.
+/// Writes of a job into the row of its run. A row that no longer runs, or that was taken up again since, belongs to another pass and is left
+/// alone: another portal takes a run up when this one was not heard of for a while, dead or only slow.
 /// </summary>
 internal sealed class RunRows(
     IDbContextFactory<PortalDbContext> contexts, StepGraph graph, Journal journal, RunFeed feed, IHostApplicationLifetime lifetime, TimeProvider time)
@@ -19,7 +19,7 @@ internal sealed class RunRows(
     /// <summary>A trigger may fire a moment before the time that the row names.</summary>
     private static readonly TimeSpan Early = TimeSpan.FromMilliseconds(50);
 
-    /// <returns>Null where there is nothing to do: the run has ended, was replaced, or is not due (a job can be fired twice).</returns>
+    /// <returns>Null when there is nothing to do: the run has ended, was replaced, or is not due (a job can be fired twice).</returns>
     public Task<Run?> BeginAsync(Guid tenantId, Guid runId, CancellationToken cancellationToken) =>
         ChangeAsync<Run?>(tenantId, runId, (db, run) =>
         {
@@ -33,14 +33,14 @@ internal sealed class RunRows(
             return Task.FromResult<Run?>(run);
         }, cancellationToken);
 
-    /// <summary>When a waiting run wants to be taken up: a process may have died after it wrote that down and before it could have it woken.</summary>
+    /// <summary>When a waiting run is to be taken up. A process may have died between storing this and scheduling it.</summary>
     public async Task<DateTimeOffset?> WakeAtAsync(Guid tenantId, Guid runId, CancellationToken cancellationToken)
     {
         await using var db = await contexts.OpenAsync(tenantId, cancellationToken);
         return (await db.Runs.AsNoTracking().SingleOrDefaultAsync(r => r.Id == runId && r.State == RunState.Waiting, cancellationToken))?.WakeAt;
     }
 
-    /// <summary>Another run has taken its place: nobody may wait behind what is still in hand for it.</summary>
+    /// <summary>True when another run has taken its place, so that its job in hand is to be cancelled.</summary>
     public async Task<bool> IsReplacedAsync(Guid tenantId, Guid runId, CancellationToken cancellationToken)
     {
         await using var db = await contexts.OpenAsync(tenantId, cancellationToken);
@@ -116,10 +116,10 @@ internal sealed class RunRows(
             return Task.FromResult(true);
         }, cancellationToken);
 
-    /// <summary>Done, waiting or failed: whichever the steps say that the run is about.</summary>
-    /// <param name="interrupted">The portal is stopping: the run goes on as soon as it is back.</param>
-    /// <param name="steps">Those that the pass went through.</param>
-    /// <returns>Null where the run is no longer this pass's.</returns>
+    /// <summary>Ends the pass and stores the run's state, which follows from its waits and steps.</summary>
+    /// <param name="interrupted">True when the pass was ended from outside: the run is due again at once.</param>
+    /// <param name="steps">The steps that the pass went through.</param>
+    /// <returns>Null when the run is no longer this pass's.</returns>
     public Task<PassEnd?> EndPassAsync(Run run, bool interrupted, IReadOnlyCollection<string> steps, CancellationToken cancellationToken) =>
         ChangeAsync<PassEnd?>(run.TenantId, run.Id, async (db, row) =>
         {
@@ -137,8 +137,8 @@ internal sealed class RunRows(
             return new PassEnd(row.State, row.WakeAt);
         }, cancellationToken);
 
-    /// <summary>The pass was cut off by the database: the run goes on a while later.</summary>
-    /// <returns>When; null where the run is no longer this pass's.</returns>
+    /// <summary>Ends a pass that the database cut off; the run goes on a while later.</summary>
+    /// <returns>When it goes on; null when the run is no longer this pass's.</returns>
     public Task<DateTimeOffset?> PauseAsync(Run run, TimeSpan pause, CancellationToken cancellationToken) =>
         ChangeAsync(run.TenantId, run.Id, (_, row) =>
         {
@@ -158,7 +158,7 @@ internal sealed class RunRows(
 
     public static List<WaitView> Waits(Run run) => EngineJson.Read<List<WaitView>>(run.WaitsJson);
 
-    /// <summary>The pass that began with <paramref name="begun"/> still has the row.</summary>
+    /// <summary>True while the pass that began with <paramref name="begun"/> still has the row.</summary>
     private static bool IsHeld(Run row, Run begun) => row.State == RunState.Running && row.Attempts == begun.Attempts;
 
     /// <summary>Says whether a step's rights are still those of <paramref name="access"/>. Writes the colleague's row too, so that revoking it and acting with it cannot cross.</summary>
@@ -200,5 +200,5 @@ internal sealed class RunRows(
     }
 }
 
-/// <param name="WakeAt">When the run wants to be taken up again; null where only an event can wake it, or it has ended.</param>
+/// <param name="WakeAt">When the run is to be taken up again; null when only an event can wake it, or it has ended.</param>
 internal sealed record PassEnd(RunState State, DateTimeOffset? WakeAt);

@@ -11,7 +11,7 @@ namespace Luware.Onboarding.Engine.Runs;
 internal sealed class StepRunner(
     RemoteCalls calls, ActionRunner actions, Readings readings, RunRows rows, Holds holds, Journal journal, IOptions<EngineOptions> options)
 {
-    // Nobody tells the portal when a person has put right in Teams or Entra what a question asks about.
+    // Teams and Entra do not tell the portal when a person has resolved what a question asks about.
     private static readonly TimeSpan QuestionPoll = TimeSpan.FromMinutes(5);
 
     /// <returns>Null when the step is as it should be.</returns>
@@ -36,7 +36,7 @@ internal sealed class StepRunner(
         }
     }
 
-    /// <summary>The customer goes without the step: nothing is read and nothing is done. Where a run had begun with it, its transcript says so.</summary>
+    /// <summary>Leaves out a step that the customer skips: nothing is read or done. If the plan was to do it, the transcript says so.</summary>
     public async Task<Hold?> SkipAsync(RunPass pass, IStep step, CancellationToken cancellationToken)
     {
         pass.Finish(step.Name);
@@ -78,7 +78,7 @@ internal sealed class StepRunner(
             ? await actions.RunAsync(pass, step, next, cancellationToken)
             : NothingToDo(step, plan);
 
-    /// <summary>Not as it should be, and no action of ours would change that, or might while a question is open.</summary>
+    /// <summary>The hold of a step that is not fulfilled although no action is left, or while a question forbids the next one.</summary>
     private static Hold NothingToDo(IStep step, StepPlan plan) => plan.Questions.Count > 0
         ? new Hold(new StepOutcome.Waiting(WaitsFor.Customer, plan.Questions[0], StepOutcome.Waiting.ChoicesOf(step.Name), QuestionPoll))
         : new Hold(new StepOutcome.Waiting(WaitsFor.Microsoft, new Sentence("Engine.NotThereYet")));
@@ -95,7 +95,7 @@ internal sealed class StepRunner(
 
     private static PlannedObject? Left(RunPass pass, StepPlan plan) => plan.Objects.FirstOrDefault(o => o.State != ObjectState.Found && !pass.Stays(plan.Step, o));
 
-    /// <summary>What cannot be seen cannot be said to be gone.</summary>
+    /// <summary>The hold of an object that cannot be read, so that nobody can say that it is gone.</summary>
     private static Hold NotTakenBack(PlannedObject left) => new(new StepOutcome.Waiting(WaitsFor.Customer, left.What, PollAfter: QuestionPoll));
 
     private async Task<Hold> HeldAsync(RunPass pass, IStep step, Hold hold, CancellationToken cancellationToken)
@@ -112,7 +112,7 @@ internal sealed class StepRunner(
         return null;
     }
 
-    /// <summary>Nothing was read: whoever chose that has given their word and stands for it by name, whoever approved the plan.</summary>
+    /// <summary>Stores a step that nobody read, vouched for by the person who chose so, not by the plan's approver.</summary>
     private async Task<Hold?> AnsweredForAsync(RunPass pass, IStep step, Chosen word, CancellationToken cancellationToken)
     {
         pass.Finish(step.Name);
