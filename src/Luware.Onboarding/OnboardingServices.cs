@@ -25,10 +25,10 @@ public static class OnboardingServices
         services.TryAddSingleton<Say>();
         return services
             .AddPortalData(configuration)
-            .AddTenants(configuration)
-            .AddColleagues(configuration)
-            .AddConsent(configuration)
-            .AddHandover(configuration)
+            .AddTenants()
+            .AddColleagues()
+            .AddConsent()
+            .AddHandover()
             .AddEngine(configuration, migrate);
     }
 }

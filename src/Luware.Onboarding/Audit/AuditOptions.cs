@@ -1,16 +1,18 @@
-using Microsoft.Extensions.Options;
+using Luware.Onboarding.Settings;
 
 namespace Luware.Onboarding.Audit;
 
 /// <summary>The keys that seal the audit. They must not be stored where the database is.</summary>
-public sealed class AuditOptions
+public sealed class AuditOptions : ISettings
 {
-    public const string Section = "Audit";
-
     /// <summary>HMAC-SHA256 is only as strong as its key, so a key must be at least as long as the hash.</summary>
     internal const int LeastKeyBytes = 32;
 
     private const int LongestName = 40;
+
+    private const string Make = "Make one with \"openssl rand -base64 32\" and keep it apart from the database, best as a file below Secrets:Directory.";
+
+    public static string Section => "Audit";
 
     /// <summary>Name of the key that seals from now on.</summary>
     public string? CurrentKey { get; set; }
@@ -32,34 +34,23 @@ public sealed class AuditOptions
         return Convert.TryFromBase64String(key?.Trim() ?? "", bytes, out var written) ? bytes[..written] : null;
     }
 
-    internal sealed class Validator : IValidateOptions<AuditOptions>
+    public IEnumerable<string> Faults()
     {
-        private const string Make = "Make one with \"openssl rand -base64 32\" and keep it apart from the database, best as a file below Secrets:Directory.";
-
-        public ValidateOptionsResult Validate(string? name, AuditOptions options)
+        if (Keys.Count == 0)
+            yield return $"{Section}:{nameof(Keys)} is empty. {Make}";
+        if (string.IsNullOrWhiteSpace(CurrentKey))
+            yield return $"{Section}:{nameof(CurrentKey)} is missing. Set it to the name of the key in {Section}:{nameof(Keys)} that seals the audit.";
+        else if (Keys.Count > 0 && !Keys.ContainsKey(CurrentKey))
+            yield return $"{Section}:{nameof(Keys)}:{CurrentKey} is missing. {Make}";
+        foreach (var (key, value) in Keys)
         {
-            var faults = Faults(options).ToList();
-            return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
+            if (key.Length > LongestName)
+                yield return $"{Section}:{nameof(Keys)} has a key whose name is longer than {LongestName} characters. Give it a shorter one.";
+            else if (Decode(value) is not { Length: >= LeastKeyBytes })
+                yield return $"{Section}:{nameof(Keys)}:{key} is not base64 of {LeastKeyBytes} bytes or more. {Make}";
         }
 
-        private static IEnumerable<string> Faults(AuditOptions options)
-        {
-            if (options.Keys.Count == 0)
-                yield return $"{Section}:{nameof(Keys)} is empty. {Make}";
-            if (string.IsNullOrWhiteSpace(options.CurrentKey))
-                yield return $"{Section}:{nameof(CurrentKey)} is missing. Set it to the name of the key in {Section}:{nameof(Keys)} that seals the audit.";
-            else if (options.Keys.Count > 0 && !options.Keys.ContainsKey(options.CurrentKey))
-                yield return $"{Section}:{nameof(Keys)}:{options.CurrentKey} is missing. {Make}";
-            foreach (var (key, value) in options.Keys)
-            {
-                if (key.Length > LongestName)
-                    yield return $"{Section}:{nameof(Keys)} has a key whose name is longer than {LongestName} characters. Give it a shorter one.";
-                else if (Decode(value) is not { Length: >= LeastKeyBytes })
-                    yield return $"{Section}:{nameof(Keys)}:{key} is not base64 of {LeastKeyBytes} bytes or more. {Make}";
-            }
-
-            if (options.AnchorEvery < TimeSpan.FromMinutes(1) || options.AnchorEvery > TimeSpan.FromDays(7))
-                yield return $"{Section}:{nameof(AnchorEvery)} is {options.AnchorEvery}. Set it to between a minute and seven days, for example \"01:00:00\".";
-        }
+        if (AnchorEvery < TimeSpan.FromMinutes(1) || AnchorEvery > TimeSpan.FromDays(7))
+            yield return $"{Section}:{nameof(AnchorEvery)} is {AnchorEvery}. Set it to between a minute and seven days, for example \"01:00:00\".";
     }
 }

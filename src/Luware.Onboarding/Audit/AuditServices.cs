@@ -1,16 +1,14 @@
-using Microsoft.Extensions.Configuration;
+using Luware.Onboarding.Settings;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 
 namespace Luware.Onboarding.Audit;
 
 /// <summary>Registers the audit: sealing in the database, writing and checking.</summary>
 internal static class AuditServices
 {
-    public static IServiceCollection AddAudit(this IServiceCollection services, IConfiguration configuration)
+    public static IServiceCollection AddAudit(this IServiceCollection services)
     {
-        services.AddOptions<AuditOptions>().Bind(configuration.GetSection(AuditOptions.Section)).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<AuditOptions>, AuditOptions.Validator>();
+        services.AddSettings<AuditOptions>();
         services.AddSingleton<AuditKeys>();
         services.AddSingleton<AuditKeyCheck>();
         services.AddSingleton<AuditAnchors>();

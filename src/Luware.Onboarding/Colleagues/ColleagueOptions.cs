@@ -1,11 +1,11 @@
-using Microsoft.Extensions.Options;
+using Luware.Onboarding.Settings;
 
 namespace Luware.Onboarding.Colleagues;
 
 /// <summary>How long a step stays handed to a colleague.</summary>
-public sealed class ColleagueOptions
+public sealed class ColleagueOptions : ISettings
 {
-    public const string Section = "Colleagues";
+    public static string Section => "Colleagues";
 
     /// <summary>How long a link can be accepted.</summary>
     public TimeSpan LinkLifetime { get; set; } = TimeSpan.FromDays(7);
@@ -16,21 +16,16 @@ public sealed class ColleagueOptions
     /// <summary>How long an expired link is still shown to the person who created it.</summary>
     public TimeSpan KeepExpired { get; set; } = TimeSpan.FromDays(7);
 
-    internal sealed class Validator : IValidateOptions<ColleagueOptions>
-    {
-        public ValidateOptionsResult Validate(string? name, ColleagueOptions options)
-        {
-            var faults = new List<string>();
-            Check(nameof(LinkLifetime), options.LinkLifetime, TimeSpan.FromMinutes(5), 30);
-            Check(nameof(AdmissionLifetime), options.AdmissionLifetime, TimeSpan.FromMinutes(5), 365);
-            Check(nameof(KeepExpired), options.KeepExpired, TimeSpan.Zero, 365);
-            return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
+    public IEnumerable<string> Faults() =>
+    [
+        .. Check(nameof(LinkLifetime), LinkLifetime, TimeSpan.FromMinutes(5), 30),
+        .. Check(nameof(AdmissionLifetime), AdmissionLifetime, TimeSpan.FromMinutes(5), 365),
+        .. Check(nameof(KeepExpired), KeepExpired, TimeSpan.Zero, 365),
+    ];
 
-            void Check(string key, TimeSpan value, TimeSpan least, int mostDays)
-            {
-                if (value < least || value > TimeSpan.FromDays(mostDays))
-                    faults.Add($"{Section}:{key} is {value}. Set it to between {least} and {mostDays} days, for example \"7.00:00:00\".");
-            }
-        }
+    private static IEnumerable<string> Check(string key, TimeSpan value, TimeSpan least, int mostDays)
+    {
+        if (value < least || value > TimeSpan.FromDays(mostDays))
+            yield return $"{Section}:{key} is {value}. Set it to between {least} and {mostDays} days, for example \"7.00:00:00\".";
     }
 }

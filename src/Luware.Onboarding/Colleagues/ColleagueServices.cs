@@ -1,17 +1,15 @@
 using Luware.Onboarding.Data;
-using Microsoft.Extensions.Configuration;
+using Luware.Onboarding.Settings;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 
 namespace Luware.Onboarding.Colleagues;
 
 internal static class ColleagueServices
 {
     /// <summary>Registers the links by which a step is handed to a colleague.</summary>
-    public static IServiceCollection AddColleagues(this IServiceCollection services, IConfiguration configuration)
+    public static IServiceCollection AddColleagues(this IServiceCollection services)
     {
-        services.AddOptions<ColleagueOptions>().Bind(configuration.GetSection(ColleagueOptions.Section)).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<ColleagueOptions>, ColleagueOptions.Validator>();
+        services.AddSettings<ColleagueOptions>();
         services.AddSingleton<ColleagueMetrics>();
         services.AddSingleton<LinkRevocation>();
         services.AddSingleton<LinkRefusals>();

@@ -1,16 +1,14 @@
-using Microsoft.Extensions.Configuration;
+using Luware.Onboarding.Settings;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 
 namespace Luware.Onboarding.Consent;
 
 internal static class ConsentServices
 {
     /// <summary>Registers the states with which admin consents go out and come back.</summary>
-    public static IServiceCollection AddConsent(this IServiceCollection services, IConfiguration configuration)
+    public static IServiceCollection AddConsent(this IServiceCollection services)
     {
-        services.AddOptions<ConsentStateOptions>().Bind(configuration.GetSection(ConsentStateOptions.Section)).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<ConsentStateOptions>, ConsentStateOptions.Validator>();
+        services.AddSettings<ConsentStateOptions>();
         services.AddSingleton<ConsentMetrics>();
         services.AddSingleton<IConsentStates, ConsentStates>();
         return services;

@@ -1,19 +1,17 @@
-using Microsoft.Extensions.Options;
+using Luware.Onboarding.Settings;
 
 namespace Luware.Onboarding.Consent;
 
 /// <summary>How long a consent link is valid.</summary>
-public sealed class ConsentStateOptions
+public sealed class ConsentStateOptions : ISettings
 {
-    public const string Section = "Consent";
+    public static string Section => "Consent";
 
     public TimeSpan StateLifetime { get; set; } = TimeSpan.FromHours(1);
 
-    internal sealed class Validator : IValidateOptions<ConsentStateOptions>
+    public IEnumerable<string> Faults()
     {
-        public ValidateOptionsResult Validate(string? name, ConsentStateOptions options) =>
-            options.StateLifetime >= TimeSpan.FromMinutes(1) && options.StateLifetime <= TimeSpan.FromDays(1)
-                ? ValidateOptionsResult.Success
-                : ValidateOptionsResult.Fail($"{Section}:{nameof(StateLifetime)} is {options.StateLifetime}. Set it to between one minute and one day, for example \"01:00:00\".");
+        if (StateLifetime < TimeSpan.FromMinutes(1) || StateLifetime > TimeSpan.FromDays(1))
+            yield return $"{Section}:{nameof(StateLifetime)} is {StateLifetime}. Set it to between one minute and one day, for example \"01:00:00\".";
     }
 }

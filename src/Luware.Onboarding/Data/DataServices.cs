@@ -2,10 +2,12 @@ using Luware.Onboarding.Audit;
 using Luware.Onboarding.Data.PostgreSql;
 using Luware.Onboarding.Data.Sqlite;
 using Luware.Onboarding.Data.SqlServer;
+using Luware.Onboarding.Settings;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
 namespace Luware.Onboarding.Data;
@@ -15,15 +17,13 @@ internal static class DataServices
 {
     public static IServiceCollection AddPortalData(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<DatabaseOptions>().Bind(configuration.GetSection(DatabaseOptions.Section)).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<DatabaseOptions>, DatabaseOptions.Validator>();
-        services.AddOptions<RetentionOptions>().Bind(configuration.GetSection(RetentionOptions.Section)).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<RetentionOptions>, RetentionOptions.Validator>();
+        services.TryAddSingleton(configuration);
+        services.AddSettings<DatabaseOptions>().AddSettings<RetentionOptions>();
 
         services.AddDatabase(configuration);
         services.AddDataProtection().PersistKeysToDbContext<PortalDbContext>();
 
-        services.AddAudit(configuration);
+        services.AddAudit();
         services.AddSingleton<ISessions, Sessions>();
         services.AddSingleton<ITokenCaches, TokenCaches>();
         services.AddSingleton<SqliteBackup>();

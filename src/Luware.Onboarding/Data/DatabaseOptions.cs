@@ -1,16 +1,17 @@
+using Luware.Onboarding.Settings;
 using System.Data.Common;
 using Microsoft.Data.SqlClient;
 using Microsoft.Data.Sqlite;
-using Microsoft.Extensions.Options;
 using Npgsql;
 
 namespace Luware.Onboarding.Data;
 
 /// <summary>Where the portal keeps its rows.</summary>
-public sealed class DatabaseOptions
+public sealed class DatabaseOptions : ISettings
 {
-    public const string Section = "Database";
     public const string DefaultFile = "Data Source=data/portal.db";
+
+    public static string Section => "Database";
 
     public DatabaseProvider Provider { get; set; } = DatabaseProvider.Sqlite;
 
@@ -23,40 +24,36 @@ public sealed class DatabaseOptions
     /// <summary>True when several portals may share the database.</summary>
     public bool IsServer => Provider != DatabaseProvider.Sqlite;
 
-    internal sealed class Validator : IValidateOptions<DatabaseOptions>
+    public IEnumerable<string> Faults()
     {
-        public ValidateOptionsResult Validate(string? name, DatabaseOptions options)
+        if (!Enum.IsDefined(Provider))
+            return [$"{Section}:{nameof(Provider)} is \"{Provider}\". Set it to {string.Join(", ", Enum.GetNames<DatabaseProvider>())}."];
+        try
         {
-            if (!Enum.IsDefined(options.Provider))
-                return ValidateOptionsResult.Fail($"{Section}:{nameof(Provider)} is \"{options.Provider}\". Set it to {string.Join(", ", Enum.GetNames<DatabaseProvider>())}.");
-            try
-            {
-                return Target(options) is { Length: > 0 } ? ValidateOptionsResult.Success : Fail(options.Provider, "names no database");
-            }
-            catch (Exception e) when (e is ArgumentException or FormatException)
-            {
-                return Fail(options.Provider, "cannot be read");
-            }
+            return Target() is { Length: > 0 } ? [] : [Fault("names no database")];
         }
-
-        private static string? Target(DatabaseOptions options) => options.Provider switch
+        catch (Exception e) when (e is ArgumentException or FormatException)
         {
-            DatabaseProvider.SqlServer => new SqlConnectionStringBuilder(options.ConnectionString) is { DataSource.Length: > 0 } builder ? builder.InitialCatalog : null,
-            DatabaseProvider.PostgreSql => new NpgsqlConnectionStringBuilder(options.ConnectionString) is { Host.Length: > 0 } builder ? builder.Database : null,
-            _ => new SqliteConnectionStringBuilder(options.ConnectionString).DataSource,
-        };
-
-        // The exception's message may contain a password.
-        private static ValidateOptionsResult Fail(DatabaseProvider provider, string what) => ValidateOptionsResult.Fail(
-            $"{Section}:{nameof(ConnectionString)} {what}. Set it to {Example(provider)}.");
-
-        private static string Example(DatabaseProvider provider) => provider switch
-        {
-            DatabaseProvider.SqlServer => "a SQL Server connection string, for example \"Server=sql.example.com;Database=portal;Authentication=Active Directory Default\"",
-            DatabaseProvider.PostgreSql => "a PostgreSQL connection string, for example \"Host=db.example.com;Database=portal;Username=portal\"",
-            _ => $"a file that the portal may write, for example \"{DefaultFile}\"",
-        };
+            return [Fault("cannot be read")];
+        }
     }
+
+    private string? Target() => Provider switch
+    {
+        DatabaseProvider.SqlServer => new SqlConnectionStringBuilder(ConnectionString) is { DataSource.Length: > 0 } builder ? builder.InitialCatalog : null,
+        DatabaseProvider.PostgreSql => new NpgsqlConnectionStringBuilder(ConnectionString) is { Host.Length: > 0 } builder ? builder.Database : null,
+        _ => new SqliteConnectionStringBuilder(ConnectionString).DataSource,
+    };
+
+    // Without the value, which may hold a password.
+    private string Fault(string what) => $"{Section}:{nameof(ConnectionString)} {what}. Set it to {Example()}.";
+
+    private string Example() => Provider switch
+    {
+        DatabaseProvider.SqlServer => "a SQL Server connection string, for example \"Server=sql.example.com;Database=portal;Authentication=Active Directory Default\"",
+        DatabaseProvider.PostgreSql => "a PostgreSQL connection string, for example \"Host=db.example.com;Database=portal;Username=portal\"",
+        _ => $"a file that the portal may write, for example \"{DefaultFile}\"",
+    };
 }
 
 public enum DatabaseProvider

@@ -1,11 +1,11 @@
-using Microsoft.Extensions.Options;
+using Luware.Onboarding.Settings;
 
 namespace Luware.Onboarding.Data;
 
 /// <summary>How long data of ended runs is kept.</summary>
-public sealed class RetentionOptions
+public sealed class RetentionOptions : ISettings
 {
-    public const string Section = "Retention";
+    public static string Section => "Retention";
 
     private static readonly TimeSpan Least = TimeSpan.FromDays(1);
 
@@ -15,16 +15,11 @@ public sealed class RetentionOptions
     /// <summary>How long journal lines of ended runs are kept, except those that later runs use.</summary>
     public TimeSpan Journal { get; set; } = TimeSpan.FromDays(3650);
 
-    internal sealed class Validator : IValidateOptions<RetentionOptions>
+    public IEnumerable<string> Faults()
     {
-        public ValidateOptionsResult Validate(string? name, RetentionOptions options)
-        {
-            var faults = new List<string>();
-            if (options.Transcripts < Least)
-                faults.Add($"{Section}:{nameof(Transcripts)} is {options.Transcripts}. Set it to at least one day, for example \"365.00:00:00\".");
-            if (options.Journal < options.Transcripts)
-                faults.Add($"{Section}:{nameof(Journal)} is {options.Journal}. A line cannot go before what was answered to it: set it to at least {Section}:{nameof(Transcripts)}.");
-            return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
-        }
+        if (Transcripts < Least)
+            yield return $"{Section}:{nameof(Transcripts)} is {Transcripts}. Set it to at least one day, for example \"365.00:00:00\".";
+        if (Journal < Transcripts)
+            yield return $"{Section}:{nameof(Journal)} is {Journal}. A line cannot go before what was answered to it: set it to at least {Section}:{nameof(Transcripts)}.";
     }
 }

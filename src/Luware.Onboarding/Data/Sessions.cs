@@ -44,9 +44,11 @@ internal sealed class Sessions(IDbContextFactory<PortalDbContext> contexts, Time
         }
     }
 
-    public Task DeleteAsync(string sessionId, CancellationToken cancellationToken) => DeleteAsync(s => s.SessionId == sessionId, sessionId, cancellationToken);
+    public Task DeleteAsync(string sessionId, CancellationToken cancellationToken) =>
+        contexts.InTransactionAsync(db => DeleteAsync(db, s => s.SessionId == sessionId, sessionId, cancellationToken), cancellationToken);
 
-    public Task DeleteOfTenantAsync(Guid entraTenantId, CancellationToken cancellationToken) => DeleteAsync(s => s.EntraTenantId == entraTenantId, null, cancellationToken);
+    public Task DeleteOfTenantAsync(PortalDbContext db, Guid entraTenantId, CancellationToken cancellationToken) =>
+        DeleteAsync(db, s => s.EntraTenantId == entraTenantId, null, cancellationToken);
 
     public async Task<bool> IsAliveAsync(string sessionId, Guid tenantId, Guid personId, CancellationToken cancellationToken)
     {
@@ -58,17 +60,14 @@ internal sealed class Sessions(IDbContextFactory<PortalDbContext> contexts, Time
         isAlive(db, sessionId, tenantId, personId, time.GetUtcNow(), cancellationToken);
 
     /// <param name="cache">A token cache to delete even if its session is not stored yet, because a sign-in writes the cache first.</param>
-    private Task DeleteAsync(Expression<Func<SessionRow, bool>> which, string? cache, CancellationToken cancellationToken)
+    private async Task DeleteAsync(PortalDbContext db, Expression<Func<SessionRow, bool>> which, string? cache, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        return contexts.InTransactionAsync(async db =>
-        {
-            await db.Sessions.Where(which).Where(s => s.EndedAt == null).ExecuteUpdateAsync(
-                set => set.SetProperty(s => s.EndedAt, now).SetProperty(s => s.Ticket, Array.Empty<byte>()).SetProperty(s => s.Version, s => s.Version + 1),
-                cancellationToken);
-            var ended = db.Sessions.Where(which).Select(s => s.SessionId);
-            await db.TokenCaches.Where(c => c.SessionId == cache || ended.Contains(c.SessionId)).ExecuteDeleteAsync(cancellationToken);
-        }, cancellationToken);
+        await db.Sessions.Where(which).Where(s => s.EndedAt == null).ExecuteUpdateAsync(
+            set => set.SetProperty(s => s.EndedAt, now).SetProperty(s => s.Ticket, Array.Empty<byte>()).SetProperty(s => s.Version, s => s.Version + 1),
+            cancellationToken);
+        var ended = db.Sessions.Where(which).Select(s => s.SessionId);
+        await db.TokenCaches.Where(c => c.SessionId == cache || ended.Contains(c.SessionId)).ExecuteDeleteAsync(cancellationToken);
     }
 
     /// <returns>Null when there is no such session; false when it has ended or has another version by now and is left unchanged.</returns>

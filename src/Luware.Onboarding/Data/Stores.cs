@@ -13,7 +13,8 @@ public interface ISessions
     Task DeleteAsync(string sessionId, CancellationToken cancellationToken);
 
     /// <summary>Ends every session of the tenant and deletes their token caches.</summary>
-    Task DeleteOfTenantAsync(Guid entraTenantId, CancellationToken cancellationToken);
+    /// <param name="db">Its transaction decides whether that happens.</param>
+    Task DeleteOfTenantAsync(PortalDbContext db, Guid entraTenantId, CancellationToken cancellationToken);
 
     /// <summary>True while the session exists, has not expired and belongs to this tenant and person.</summary>
     Task<bool> IsAliveAsync(string sessionId, Guid tenantId, Guid personId, CancellationToken cancellationToken);

@@ -1,6 +1,6 @@
 using Luware.Onboarding.Colleagues;
-using Luware.Onboarding.Data;
 using Luware.Onboarding.Data.Entities;
+using Luware.Onboarding.Data;
 using Luware.Onboarding.Engine.Offboarding;
 using Luware.Onboarding.Engine.Runs;
 using Luware.Onboarding.Engine.Views;
@@ -70,20 +70,22 @@ internal sealed class Aftercare(
         if (admitted.Authorization is not { Customer: var customer })
             return new Decision(admitted.Obstacle);
 
-        var isAtWork = false;
-        await contexts.ChangeAsync(customer.Id, async db =>
+        var isEnded = await contexts.ChangeAtOnceAsync(customer.Id, async db =>
         {
-            isAtWork = await db.Runs.AnyAsync(Run.Active, cancellationToken);
-            if (isAtWork)
-                return;
+            // The tenant's row is read first and updated, as when a run starts, so that the two collide.
+            var tenant = await db.Tenants.SingleAsync(t => t.Id == customer.Id, cancellationToken);
+            if (await db.Runs.AnyAsync(Run.Active, cancellationToken))
+                return false;
 
+            db.Entry(tenant).State = EntityState.Modified;
             await revocation.RevokeAllAsync(db, actor, cancellationToken);
             journal.Add(db, new JournalLine(customer.Id, null, JournalKind.AccessEnded, new Sentence("Engine.AccessEnded", actor.Mention)) { Person = actor.Access.PersonId });
+            await sessions.DeleteOfTenantAsync(db, customer.EntraTenantId, cancellationToken);
+            return true;
         }, cancellationToken);
-        if (isAtWork)
+        if (!isEnded)
             return new Decision(new Sentence("Engine.AccessInUse"));
 
-        await sessions.DeleteOfTenantAsync(customer.EntraTenantId, cancellationToken);
         feed.Publish(customer.Id);
         return Decision.Accepted;
     }

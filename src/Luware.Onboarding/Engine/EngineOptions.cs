@@ -1,11 +1,13 @@
-using Microsoft.Extensions.Options;
+using Luware.Onboarding.Settings;
 
 namespace Luware.Onboarding.Engine;
 
 /// <summary>How patient the engine is.</summary>
-public sealed class EngineOptions
+public sealed class EngineOptions : ISettings
 {
-    public const string Section = "Engine";
+    internal const int MostParallelRuns = 100;
+
+    public static string Section => "Engine";
 
     /// <summary>How many runs may be carried out at the same moment, each of another tenant.</summary>
     public int ParallelRuns { get; set; } = 8;
@@ -38,41 +40,30 @@ public sealed class EngineOptions
     /// <summary>How often the reconciler looks for runs that nothing wakes.</summary>
     public TimeSpan ReconcileEvery { get; set; } = TimeSpan.FromMinutes(1);
 
-    internal sealed class Validator : IValidateOptions<EngineOptions>
-    {
-        public ValidateOptionsResult Validate(string? name, EngineOptions options)
-        {
-            var faults = new List<string>();
-            void Check(bool good, string key, object value, string wanted)
-            {
-                if (!good)
-                    faults.Add($"{Section}:{key} is {value}. Set it to {wanted}.");
-            }
+    public IEnumerable<string> Faults() =>
+    [
+        .. Check(ParallelRuns is >= 1 and <= MostParallelRuns, nameof(ParallelRuns), ParallelRuns, $"a number from 1 to {MostParallelRuns}"),
+        .. Check(QuickRetries is >= 0 and <= 5, nameof(QuickRetries), QuickRetries, "a number from 0 to 5"),
+        .. Check(LastPoll >= FirstPoll, nameof(LastPoll), LastPoll, $"at least {Section}:{nameof(FirstPoll)}"),
+        .. Check(
+            OutOfForceAfter > TimeSpan.Zero && OutOfForceAfter <= TimeSpan.FromDays(7), nameof(OutOfForceAfter), OutOfForceAfter,
+            "a time above zero and at most seven days, for example \"2.00:00:00\" where groups are large"),
+        .. Times().SelectMany(t => Check(t.Value > TimeSpan.Zero && t.Value <= TimeSpan.FromDays(1), t.Key, t.Value, "a time above zero and at most one day, for example \"00:00:30\"")),
+    ];
 
-            Check(options.ParallelRuns is >= 1 and <= 100, nameof(ParallelRuns), options.ParallelRuns, "a number from 1 to 100");
-            Check(options.QuickRetries is >= 0 and <= 5, nameof(QuickRetries), options.QuickRetries, "a number from 0 to 5");
-            Check(options.LastPoll >= options.FirstPoll, nameof(LastPoll), options.LastPoll, $"at least {Section}:{nameof(FirstPoll)}");
-            Check(
-                options.OutOfForceAfter > TimeSpan.Zero && options.OutOfForceAfter <= TimeSpan.FromDays(7), nameof(OutOfForceAfter), options.OutOfForceAfter,
-                "a time above zero and at most seven days, for example \"2.00:00:00\" where groups are large");
-            foreach (var (key, value) in Times(options))
-                Check(value > TimeSpan.Zero && value <= TimeSpan.FromDays(1), key, value, "a time above zero and at most one day, for example \"00:00:30\"");
-            return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
-        }
+    private static IEnumerable<string> Check(bool good, string key, object value, string wanted) => good ? [] : [$"{Section}:{key} is {value}. Set it to {wanted}."];
 
-        private static IEnumerable<(string Key, TimeSpan Value)> Times(EngineOptions options) =>
-        [
-            (nameof(FirstPoll), options.FirstPoll), (nameof(LastPoll), options.LastPoll), (nameof(ReapplyAfter), options.ReapplyAfter),
-            (nameof(TrustReadingFor), options.TrustReadingFor), (nameof(QuickRetryDelay), options.QuickRetryDelay), (nameof(ReadLimit), options.ReadLimit),
-            (nameof(ActionLimit), options.ActionLimit), (nameof(ReconcileEvery), options.ReconcileEvery),
-        ];
-    }
+    private IEnumerable<(string Key, TimeSpan Value)> Times() =>
+    [
+        (nameof(FirstPoll), FirstPoll), (nameof(LastPoll), LastPoll), (nameof(ReapplyAfter), ReapplyAfter), (nameof(TrustReadingFor), TrustReadingFor),
+        (nameof(QuickRetryDelay), QuickRetryDelay), (nameof(ReadLimit), ReadLimit), (nameof(ActionLimit), ActionLimit), (nameof(ReconcileEvery), ReconcileEvery),
+    ];
 }
 
 /// <summary>Luware's emergency brake.</summary>
 public sealed class SafetyOptions
 {
-    public const string Section = "Safety";
+    public static string Section => "Safety";
 
     /// <summary>The value as written. It is a text, so that a mistyped value cannot break the settings while somebody stops the portal in a hurry.</summary>
     public string? NoWrites { get; set; }

@@ -6,11 +6,11 @@ using Luware.Onboarding.Engine.Runs;
 using Luware.Onboarding.Engine.Scripts;
 using Luware.Onboarding.Engine.Views;
 using Luware.Onboarding.Gateways;
+using Luware.Onboarding.Settings;
 using Microsoft.Data.SqlClient;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 using Npgsql;
 using Quartz;
 
@@ -24,7 +24,8 @@ internal static class EngineServices
     /// <param name="migrate">True when this process is to create or update tables, whatever the settings say about its start.</param>
     public static IServiceCollection AddEngine(this IServiceCollection services, IConfiguration configuration, bool migrate)
     {
-        services.AddEngineOptions(configuration);
+        services.AddOptions<SafetyOptions>().BindConfiguration(SafetyOptions.Section);
+        services.AddSettings<EngineOptions>();
 
         services.AddSingleton<EngineMetrics>();
         services.AddSingleton<StepGraph>();
@@ -76,14 +77,6 @@ internal static class EngineServices
         return services;
     }
 
-    private static void AddEngineOptions(this IServiceCollection services, IConfiguration configuration)
-    {
-        services.AddOptions<EngineOptions>().Bind(configuration.GetSection(EngineOptions.Section)).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<EngineOptions>, EngineOptions.Validator>();
-        services.AddOptions<SafetyOptions>().Bind(configuration.GetSection(SafetyOptions.Section));
-        services.AddOptions<OwnApplicationOptions>().Bind(configuration.GetSection("Entra"));
-    }
-
     /// <summary>Adds Quartz with its tables in the same database. It uses connections of its own, so never in a transaction of ours.</summary>
     private static void AddRunQuartz(this IServiceCollection services, IConfiguration configuration, bool migrate)
     {
@@ -130,7 +123,7 @@ internal static class EngineServices
 
     /// <summary>Reads the thread count before options exist. An unusable number gives the default here; the validation at start reports it.</summary>
     private static int ParallelRuns(IConfiguration configuration) =>
-        int.TryParse(configuration[$"{EngineOptions.Section}:{nameof(EngineOptions.ParallelRuns)}"], CultureInfo.InvariantCulture, out var runs) && runs is >= 1 and <= 100
+        int.TryParse(configuration[$"{EngineOptions.Section}:{nameof(EngineOptions.ParallelRuns)}"], CultureInfo.InvariantCulture, out var runs) && runs is >= 1 and <= EngineOptions.MostParallelRuns
             ? runs
             : new EngineOptions().ParallelRuns;
 }

@@ -1,5 +1,6 @@
 using Luware.Onboarding.Engine.Runs;
 using Luware.Onboarding.Gateways;
+using Luware.Onboarding.Settings;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
@@ -24,10 +25,4 @@ internal sealed class OwnApplication(RemoteCalls calls, IServiceScopeFactory sco
             throw new UnauthorizedAccessException("Another tenant or person answered than the one signed in.", e);
         }
     }
-}
-
-/// <summary>The portal's own application; bound from the section Entra.</summary>
-internal sealed class OwnApplicationOptions
-{
-    public Guid ClientId { get; set; }
 }

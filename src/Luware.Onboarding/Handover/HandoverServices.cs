@@ -1,15 +1,13 @@
-using Microsoft.Extensions.Configuration;
+using Luware.Onboarding.Settings;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 
 namespace Luware.Onboarding.Handover;
 
 internal static class HandoverServices
 {
-    public static IServiceCollection AddHandover(this IServiceCollection services, IConfiguration configuration)
+    public static IServiceCollection AddHandover(this IServiceCollection services)
     {
-        services.AddOptions<HandoverOptions>().Bind(configuration.GetSection(HandoverOptions.Section)).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<HandoverOptions>, HandoverOptions.Validator>();
+        services.AddSettings<HandoverOptions>();
         services.AddSingleton<HandoverReader>();
         services.AddSingleton<HandoverFonts>();
         services.AddSingleton<HandoverPdf>();

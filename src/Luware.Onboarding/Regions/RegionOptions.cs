@@ -1,9 +1,16 @@
+using Luware.Onboarding.Settings;
+
 namespace Luware.Onboarding.Regions;
 
 /// <summary>Regions as settings: Regions:MTCH:Applications:0:ApplicationId and so on.</summary>
-public sealed class RegionOptions
+public sealed class RegionOptions : ISettings
 {
+    /// <summary>The root, because the regions are a section of their own.</summary>
+    public static string Section => "";
+
     public Dictionary<string, RegionSettings> Regions { get; } = new(StringComparer.OrdinalIgnoreCase);
+
+    public IEnumerable<string> Faults() => RegionRules.Faults(this);
 }
 
 public sealed class RegionSettings
@@ -29,7 +36,7 @@ public sealed class RegionSettings
     public string? EndpointSubscription { get; set; }
 }
 
-/// <summary>Raw configuration text; <see cref="RegionOptionsValidator"/> checks it before anything uses it.</summary>
+/// <summary>Raw configuration text; <see cref="RegionRules"/> checks it before anything uses it.</summary>
 public class ConsentApplicationSettings
 {
     public string? ApplicationId { get; set; }

@@ -1,5 +1,6 @@
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.Regions;
+using Luware.Onboarding.Settings;
 using Luware.Onboarding.Steps.ChatCapture;
 using Luware.Onboarding.Steps.Consent;
 using Luware.Onboarding.Steps.Grants;
@@ -8,8 +9,8 @@ using Luware.Onboarding.Steps.SecurityGroups;
 using Luware.Onboarding.Steps.Storage;
 using Luware.Onboarding.Steps.Whitelisting;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 
 namespace Luware.Onboarding.Steps;
 
@@ -39,19 +40,9 @@ public static class StepServices
     /// <summary>Registers regions and steps. Steps are scoped, because their gateways belong to one unit of work.</summary>
     public static IServiceCollection AddOnboardingSteps(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<RegionOptions>().Bind(configuration).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<RegionOptions>, RegionOptionsValidator>();
+        services.TryAddSingleton(configuration);
+        services.AddSettings<RegionOptions>().AddSettings<StorageOptions>().AddSettings<SecurityGroupsOptions>().AddSettings<ChatCaptureOptions>();
         services.AddSingleton<IRegionCatalog, RegionCatalog>();
-        services.AddOptions<ConsentOptions>().Bind(configuration.GetSection("Entra"));
-        services.AddOptions<StorageOptions>().Bind(configuration.GetSection(StorageOptions.Section)).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<StorageOptions>, StorageOptions.Validator>();
-
-        services.AddOptions<SecurityGroupsOptions>().Bind(configuration.GetSection(SecurityGroupsOptions.Section)).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<SecurityGroupsOptions>, SecurityGroupsOptions.Validator>();
-
-        services.AddOptions<ChatCaptureOptions>().Bind(configuration.GetSection(ChatCaptureOptions.Section)).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<ChatCaptureOptions>, ChatCaptureOptions.Validator>();
-
         services.AddScoped<SecurityGroupsStep>();
         services.AddScoped<ConsentStep>();
         services.AddScoped<WhitelistingStep>();

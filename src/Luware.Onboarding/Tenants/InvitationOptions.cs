@@ -1,21 +1,19 @@
-using Microsoft.Extensions.Options;
+using Luware.Onboarding.Settings;
 
 namespace Luware.Onboarding.Tenants;
 
 /// <summary>How long customers can accept an invitation.</summary>
-public sealed class InvitationOptions
+public sealed class InvitationOptions : ISettings
 {
-    public const string Section = "Invitations";
+    public static string Section => "Invitations";
 
     private const int MostDays = 365;
 
     public TimeSpan Lifetime { get; set; } = TimeSpan.FromDays(30);
 
-    internal sealed class Validator : IValidateOptions<InvitationOptions>
+    public IEnumerable<string> Faults()
     {
-        public ValidateOptionsResult Validate(string? name, InvitationOptions options) =>
-            options.Lifetime >= TimeSpan.FromMinutes(5) && options.Lifetime <= TimeSpan.FromDays(MostDays)
-                ? ValidateOptionsResult.Success
-                : ValidateOptionsResult.Fail($"{Section}:{nameof(Lifetime)} is {options.Lifetime}. Set it to between five minutes and {MostDays} days, for example \"30.00:00:00\".");
+        if (Lifetime < TimeSpan.FromMinutes(5) || Lifetime > TimeSpan.FromDays(MostDays))
+            yield return $"{Section}:{nameof(Lifetime)} is {Lifetime}. Set it to between five minutes and {MostDays} days, for example \"30.00:00:00\".";
     }
 }

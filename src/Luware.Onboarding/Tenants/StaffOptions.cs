@@ -1,11 +1,11 @@
-using Microsoft.Extensions.Options;
+using Luware.Onboarding.Settings;
 
 namespace Luware.Onboarding.Tenants;
 
 /// <summary>Luware's own people.</summary>
-public sealed class StaffOptions
+public sealed class StaffOptions : ISettings
 {
-    public const string Section = "Staff";
+    public static string Section => "Staff";
 
     /// <summary>
     /// Luware's own Entra tenant. Without it there are no specialists, because any tenant can assign the portal's app roles to its own people.
@@ -14,11 +14,9 @@ public sealed class StaffOptions
 
     public Guid? Tenant => Guid.TryParse(TenantId, out var id) && id != Guid.Empty ? id : null;
 
-    internal sealed class Validator : IValidateOptions<StaffOptions>
+    public IEnumerable<string> Faults()
     {
-        public ValidateOptionsResult Validate(string? name, StaffOptions options) =>
-            string.IsNullOrWhiteSpace(options.TenantId) || options.Tenant is not null
-                ? ValidateOptionsResult.Success
-                : ValidateOptionsResult.Fail($"{Section}:{nameof(TenantId)} is \"{options.TenantId}\". Set it to the id of Luware's own Entra tenant, or leave it away to have no specialists.");
+        if (!string.IsNullOrWhiteSpace(TenantId) && Tenant is null)
+            yield return $"{Section}:{nameof(TenantId)} is \"{TenantId}\". Set it to the id of Luware's own Entra tenant, or leave it away to have no specialists.";
     }
 }

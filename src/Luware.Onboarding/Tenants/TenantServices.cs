@@ -1,22 +1,19 @@
 using Luware.Onboarding.Data;
+using Luware.Onboarding.Settings;
 using Luware.Onboarding.Tenants.Cockpit;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 
 namespace Luware.Onboarding.Tenants;
 
 internal static class TenantServices
 {
     /// <summary>Registers the tenants: their rows, the specialists' desk, invitations, regions' changes and the cockpit.</summary>
-    public static IServiceCollection AddTenants(this IServiceCollection services, IConfiguration configuration)
+    public static IServiceCollection AddTenants(this IServiceCollection services)
     {
-        services.AddOptions<StaffOptions>().Bind(configuration.GetSection(StaffOptions.Section)).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<StaffOptions>, StaffOptions.Validator>();
-        services.AddOptions<InvitationOptions>().Bind(configuration.GetSection(InvitationOptions.Section)).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<InvitationOptions>, InvitationOptions.Validator>();
-        services.AddOptions<PackageOptions>().Bind(configuration).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<PackageOptions>, PackageOptions.Validator>();
+        services.AddSettings<StaffOptions>();
+        services.AddSettings<InvitationOptions>();
+        services.AddSettings<PackageOptions>();
+        services.AddSettings<CockpitOptions>();
 
         services.AddSingleton<CustomerTenants>();
         services.AddSingleton<TenantChanges>();
@@ -29,8 +26,6 @@ internal static class TenantServices
         services.AddSingleton<TenantRules>();
         services.AddSingleton<EntraTenants>();
         services.AddSingleton<ISpecialistDesk, SpecialistDesk>();
-        services.AddOptions<CockpitOptions>().Bind(configuration.GetSection(CockpitOptions.Section)).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<CockpitOptions>, CockpitOptions.Validator>();
         services.AddSingleton<IDerivedRows, SummaryKeeper>();
         services.AddSingleton<Summaries>();
         services.AddHostedService<SummaryWatch>();

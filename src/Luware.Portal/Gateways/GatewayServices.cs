@@ -1,4 +1,5 @@
 using Luware.Onboarding.Gateways;
+using Luware.Onboarding.Settings;
 using Luware.Portal.Gateways.Azure;
 using Luware.Portal.Gateways.Entra;
 using Luware.Portal.Gateways.Graph;

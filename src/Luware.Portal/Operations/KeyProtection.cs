@@ -1,4 +1,5 @@
 using System.Security.Cryptography.X509Certificates;
+using Luware.Onboarding.Settings;
 using Luware.Portal.Settings;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Options;

@@ -1,3 +1,4 @@
+using Luware.Onboarding.Settings;
 using Luware.Portal.Settings;
 using Microsoft.AspNetCore.Components.Server;
 using Microsoft.AspNetCore.Http.Timeouts;

@@ -1,4 +1,5 @@
 using System.Net;
+using Luware.Onboarding.Settings;
 using Luware.Portal.Settings;
 using Microsoft.AspNetCore.Components.Server.Circuits;
 using Microsoft.AspNetCore.HttpOverrides;

@@ -1,3 +1,4 @@
+using Luware.Onboarding.Settings;
 using Luware.Portal.Settings;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;

@@ -1,3 +1,5 @@
+using Luware.Onboarding.Settings;
+
 namespace Luware.Portal.Settings;
 
 /// <summary>What others have written about recording, for those who want to read on.</summary>

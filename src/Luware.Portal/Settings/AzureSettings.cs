@@ -1,3 +1,4 @@
+using Luware.Onboarding.Settings;
 using static Luware.Portal.Settings.SettingsRules;
 
 namespace Luware.Portal.Settings;

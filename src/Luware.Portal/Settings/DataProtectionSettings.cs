@@ -1,3 +1,5 @@
+using Luware.Onboarding.Settings;
+
 namespace Luware.Portal.Settings;
 
 /// <summary>What encrypts the data protection keys, which lie in the same database as what they protect.</summary>

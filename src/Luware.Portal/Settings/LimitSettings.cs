@@ -1,3 +1,5 @@
+using Luware.Onboarding.Settings;
+
 namespace Luware.Portal.Settings;
 
 /// <summary>How much the portal takes from browsers before it refuses.</summary>

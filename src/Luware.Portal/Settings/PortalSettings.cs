@@ -1,4 +1,5 @@
 using System.Net;
+using Luware.Onboarding.Settings;
 using static Luware.Portal.Settings.SettingsRules;
 
 namespace Luware.Portal.Settings;

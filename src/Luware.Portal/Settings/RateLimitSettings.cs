@@ -1,3 +1,5 @@
+using Luware.Onboarding.Settings;
+
 namespace Luware.Portal.Settings;
 
 /// <summary>What one address may ask of the pages that need no sign-in.</summary>

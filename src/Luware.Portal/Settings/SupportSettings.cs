@@ -1,4 +1,5 @@
 using Luware.Onboarding.Parts;
+using Luware.Onboarding.Settings;
 
 namespace Luware.Portal.Settings;
 

@@ -1,3 +1,5 @@
+using Luware.Onboarding.Settings;
+
 namespace Luware.Portal.Settings;
 
 /// <summary>Where traces, metrics and logs go, under OpenTelemetry's own names; whatever else its exporter knows is set in the same way.</summary>

@@ -1,5 +1,6 @@
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.Gateways;
+using Luware.Onboarding.Settings;
 using Luware.Onboarding.Tenants;
 using Luware.Portal.Settings;
 using Luware.Portal.Tokens;
@@ -7,6 +8,7 @@ using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.Extensions.Options;
 using Microsoft.Identity.Client;
 
 namespace Luware.Portal.SignIn;
@@ -16,6 +18,8 @@ internal static class SignInServices
     public static IServiceCollection AddPortalSignIn(this IServiceCollection services)
     {
         services.AddSettings<EntraSettings>().AddSettings<SessionSettings>();
+        services.AddOptions<OwnApplicationOptions>().Configure<IOptions<EntraSettings>>(
+            (own, entra) => (own.Instance, own.ClientId) = (new Uri(entra.Value.Instance!), Guid.Parse(entra.Value.ClientId!)));
         services.AddTokens();
 
         services.AddSingleton<CodeRedemption>().AddSingleton<SessionTickets>().AddSingleton<RoleWatch>();

@@ -2,10 +2,12 @@ using Luware.Onboarding.Colleagues;
 using Luware.Onboarding.Data;
 using Luware.Onboarding.Data.Entities;
 using Luware.Onboarding.Engine;
+using Luware.Onboarding.Engine.Runs;
 using Luware.Onboarding.Gateways;
 using Luware.Onboarding.Onboarding;
 using Luware.Onboarding.Tenants;
 using Luware.Onboarding.Texts;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
 namespace Luware.Onboarding.Tests.Engine;
@@ -150,6 +152,39 @@ public sealed class AftercareTests
 
         await Should.ThrowAsync<UnauthorizedAccessException>(() => portal.Get<IAftercare>().ReadOwnAccessAsync(portal.Admin, default));
         await Should.ThrowAsync<UnauthorizedAccessException>(() => portal.Get<IPeopleSearch>().FindAsync(portal.Admin, "Ada", default));
+    }
+
+    [Fact]
+    public async Task When_the_sessions_cannot_be_ended_nothing_says_that_the_access_was()
+    {
+        await using var portal = await EngineHost.StartAsync(new FakeWorld());
+        var handed = (await portal.Get<IColleagueLinks>().HandAsync(portal.Admin, "second", default)).Secret.ShouldNotBeNull();
+        await using var db = await portal.Get<IDbContextFactory<PortalDbContext>>().CreateDbContextAsync();
+        await db.Database.ExecuteSqlRawAsync("ALTER TABLE TokenCaches RENAME TO Away");
+
+        await Should.ThrowAsync<SqliteException>(() => portal.Get<IAftercare>().EndAccessAsync(portal.Admin, default));
+
+        (await db.Audit.AcrossTenants().AnyAsync(e => e.Kind == nameof(JournalKind.AccessEnded))).ShouldBeFalse();
+        (await portal.Get<IColleagueLinks>().FindAsync(handed, default)).ShouldNotBeNull();
+        (await portal.Engine.ReadAsync(portal.Admin, default)).ShouldNotBeNull("nobody was signed out");
+        await db.Database.ExecuteSqlRawAsync("ALTER TABLE Away RENAME TO TokenCaches");
+        (await portal.Get<IAftercare>().EndAccessAsync(portal.Admin, default)).Problem.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Whoever_asks_again_after_the_access_has_ended_starts_nothing()
+    {
+        await using var portal = await EngineHost.StartAsync(new FakeWorld());
+        await portal.Engine.PlanAsync(portal.Admin, null, default);
+        var view = (await portal.Engine.ReadAsync(portal.Admin, default))!;
+        var customer = (await portal.Get<CustomerTenants>().FindAsync(EngineHost.Tenant, default)).ShouldNotBeNull();
+        (await portal.Get<IAftercare>().EndAccessAsync(portal.Admin, default)).Problem.ShouldBeNull();
+
+        await Should.ThrowAsync<UnauthorizedAccessException>(
+            () => portal.Get<RunCommands>().ApproveAsync(new Right(customer, null), portal.Admin, view.Digest.ShouldNotBeNull(), default), "they were admitted a moment before");
+
+        await using var db = await portal.Get<IDbContextFactory<PortalDbContext>>().CreateDbContextAsync();
+        (await db.Runs.AcrossTenants().AnyAsync()).ShouldBeFalse();
     }
 
     [Fact]

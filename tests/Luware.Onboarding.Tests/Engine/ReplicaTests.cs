@@ -164,6 +164,29 @@ public abstract class ReplicaTests(DatabaseProvider provider) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Of_an_approval_and_the_end_of_the_access_at_the_same_moment_one_counts()
+    {
+        await one.FreezeAsync();
+        await other.FreezeAsync();
+        await one.Engine.PlanAsync(one.Admin, null, default);
+        var view = (await one.Engine.ReadAsync(one.Admin, default))!;
+        for (var round = 0; round < 6; round++)
+        {
+            var admin = one.Admin with { Access = one.Admin.Access with { SessionId = $"round {round}" } };
+            await one.SignInAsync(admin);
+            var ending = Task.Run(() => one.Get<IAftercare>().EndAccessAsync(admin, default));
+            var approving = Task.Run(() => other.Engine.ApproveAsync(admin, view.Digest!, default));
+            await Task.WhenAll(ending, approving).ContinueWith(_ => { }, TaskScheduler.Default);
+
+            await using var db = await one.Get<IDbContextFactory<PortalDbContext>>().OpenAsync(view.Tenant.Id, default);
+            var isEnded = ending.IsCompletedSuccessfully && (await ending).IsAccepted;
+            (await db.Runs.AnyAsync(Run.Active)).ShouldBe(!isEnded);
+            (await db.Sessions.AnyAsync(s => s.SessionId == admin.Access.SessionId && s.EndedAt == null)).ShouldBe(!isEnded);
+            await db.Runs.ExecuteUpdateAsync(set => set.SetProperty(r => r.State, RunState.Replaced));
+        }
+    }
+
+    [Fact]
     public async Task A_sign_out_at_one_portal_counts_at_the_other()
     {
         await one.SignOutAsync(one.Admin);

@@ -244,6 +244,6 @@ public sealed class BeforePageTests : PageContext
 
         public Task DeleteAsync(string sessionId, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-        public Task DeleteOfTenantAsync(Guid entraTenantId, CancellationToken cancellationToken) => throw new NotSupportedException();
+        public Task DeleteOfTenantAsync(PortalDbContext db, Guid entraTenantId, CancellationToken cancellationToken) => throw new NotSupportedException();
     }
 }

@@ -1,6 +1,7 @@
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.Gateways;
 using Luware.Onboarding.Regions;
+using Luware.Onboarding.Settings;
 using Luware.Onboarding.Steps.ChatCapture;
 using Luware.Onboarding.Steps.Consent;
 using Luware.Onboarding.Steps.Grants;
@@ -45,13 +46,15 @@ internal sealed class StepWorld(Region region)
     public SecurityGroupsOptions GroupSettings { get; } = new();
 
     public IStep SecurityGroups => new SecurityGroupsStep(Directory, Teams, Options.Create(GroupSettings), Time);
-    public IStep Consent => new ConsentStep(Directory, Time, Options.Create(new ConsentOptions()));
+    private static OwnApplicationOptions Own => new() { Instance = new Uri("https://login.microsoftonline.com"), ClientId = Guid.CreateVersion7() };
+
+    public IStep Consent => new ConsentStep(Directory, Time, Options.Create(Own));
     public IStep Whitelisting => new WhitelistingStep(Teams, Directory, new BothRegions(), Time);
     public IStep Policies => new PoliciesStep(Teams, Directory, Options.Create(new EngineOptions()), Time);
     public IStep Grants => new GrantsStep(Teams, Directory, Options.Create(new EngineOptions()), Time);
     public IStep Storage => new StorageStep(Azure, Time, Options.Create(StorageOptions));
 
-    public IStep ChatCapture => new ChatCaptureStep(Directory, Time, Options.Create(new ConsentOptions()), Options.Create(ChatSettings));
+    public IStep ChatCapture => new ChatCaptureStep(Directory, Time, Options.Create(Own), Options.Create(ChatSettings));
 
     public static ChatCaptureOptions ChatSettings { get; } = new()
     {

@@ -21,11 +21,13 @@ public sealed class OpenPagesTests(BrowserFixture browser)
         await nina.SeesAsync(world.Tenants.Contoso.Name);
         await nina.AskToReleaseAsync();
 
-        await portal.Services.GetRequiredService<ISessions>().DeleteOfTenantAsync(world.Tenants.Luware.Id, TestContext.Current.CancellationToken);
+        var (contexts, sessions) = (portal.Services.GetRequiredService<IDbContextFactory<PortalDbContext>>(), portal.Services.GetRequiredService<ISessions>());
+        await contexts.InTransactionAsync(
+            db => sessions.DeleteOfTenantAsync(db, world.Tenants.Luware.Id, TestContext.Current.CancellationToken), TestContext.Current.CancellationToken);
         await nina.AssertAsync();
 
         await nina.SeesAsync("You are signed out");
-        await using var db = await portal.Services.GetRequiredService<IDbContextFactory<PortalDbContext>>().CreateDbContextAsync(TestContext.Current.CancellationToken);
+        await using var db = await contexts.CreateDbContextAsync(TestContext.Current.CancellationToken);
         (await db.Tenants.SingleAsync(t => t.EntraTenantId == world.Tenants.Contoso.Id, TestContext.Current.CancellationToken)).Ready.ShouldBeFalse();
     }
 

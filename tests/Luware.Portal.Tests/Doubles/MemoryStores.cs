@@ -36,7 +36,7 @@ internal sealed class MemoryStores : ISessions, ITokenCaches
         return Task.CompletedTask;
     }
 
-    public async Task DeleteOfTenantAsync(Guid entraTenantId, CancellationToken cancellationToken)
+    public async Task DeleteOfTenantAsync(PortalDbContext db, Guid entraTenantId, CancellationToken cancellationToken)
     {
         foreach (var session in Sessions.Values.Where(s => s.TenantId == entraTenantId).ToList())
             await DeleteAsync(session.SessionId, cancellationToken);

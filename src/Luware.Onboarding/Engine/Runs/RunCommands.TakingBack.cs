@@ -14,7 +14,7 @@ internal sealed partial class RunCommands
     {
         var outcome = await contexts.ChangeAsync(tenantId, async db =>
         {
-            var (tenant, active) = await LoadActiveAsync(db, tenantId, cancellationToken);
+            var (tenant, active) = await LoadActiveAsync(db, tenantId, actor, cancellationToken);
             // A waiting run may wait for a role that its own person lacks, so anybody else who asks starts one in its place.
             if (active.Find(r => r.Kind == RunKind.Undo && r.Step == step && (r.State != RunState.Waiting || r.Access.PersonId == actor.Access.PersonId)) is { } same)
             {
@@ -41,7 +41,7 @@ internal sealed partial class RunCommands
         var digest = Approvable.Digest(plan.Steps);
         var outcome = await contexts.ChangeAsync(tenantId, async db =>
         {
-            var (tenant, active) = await LoadActiveAsync(db, tenantId, cancellationToken);
+            var (tenant, active) = await LoadActiveAsync(db, tenantId, actor, cancellationToken);
             if (active.Exists(r => r.Kind == RunKind.Undo))
                 return Refuse("Engine.UndoFirst");
             if (active.Exists(r => r.Kind == RunKind.Offboard && r.PlanDigest == digest && r.State != RunState.Waiting))

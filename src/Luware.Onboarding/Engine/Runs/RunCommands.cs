@@ -22,7 +22,7 @@ internal sealed partial class RunCommands(
         var tenantId = authorization.Customer.Id;
         var outcome = await contexts.ChangeAsync(tenantId, async db =>
         {
-            var (tenant, active) = await LoadActiveAsync(db, tenantId, cancellationToken);
+            var (tenant, active) = await LoadActiveAsync(db, tenantId, actor, cancellationToken);
             var stored = await Readings.LoadAsync(db, cancellationToken);
             var atWork = active.Find(r => r.Kind == RunKind.Apply);
             if (active.Exists(r => r.Kind != RunKind.Apply))
@@ -173,9 +173,12 @@ internal sealed partial class RunCommands(
     /// Loads the tenant, then its active runs. Starting a run updates the tenant's row, so of two concurrent starts one fails its concurrency check
     /// and is carried out again.
     /// </summary>
-    private static async Task<(CustomerTenant Tenant, List<Run> Active)> LoadActiveAsync(PortalDbContext db, Guid tenantId, CancellationToken cancellationToken)
+    private async Task<(CustomerTenant Tenant, List<Run> Active)> LoadActiveAsync(PortalDbContext db, Guid tenantId, Actor actor, CancellationToken cancellationToken)
     {
-        var tenant = await db.Tenants.SingleAsync(t => t.Id == tenantId, cancellationToken);
+        var (tenant, access) = (await db.Tenants.SingleAsync(t => t.Id == tenantId, cancellationToken), actor.Access);
+        // Ending the portal's access updates the tenant's row as well: who asks again after it has no session any more.
+        if (!await sessions.IsAliveAsync(db, access.SessionId, access.TenantId, access.PersonId, cancellationToken))
+            throw new UnauthorizedAccessException("The session has ended.");
         return (tenant, await db.Runs.Where(Run.Active).ToListAsync(cancellationToken));
     }
 

@@ -1,14 +1,14 @@
 using System.Collections.Frozen;
 using Luware.Onboarding.Regions;
 using Luware.Onboarding.Texts;
-using Microsoft.Extensions.Options;
+using Luware.Onboarding.Settings;
 
 namespace Luware.Onboarding.Steps.ChatCapture;
 
 /// <summary>The permissions of the chat application. They are a setting, because Luware's article does not publish them.</summary>
-public sealed class ChatCaptureOptions
+public sealed class ChatCaptureOptions : ISettings
 {
-    public const string Section = "ChatCapture";
+    public static string Section => "ChatCapture";
 
     /// <summary>Permissions whose purpose the texts explain.</summary>
     private static readonly FrozenSet<string> Explained = FrozenSet.Create(
@@ -31,31 +31,26 @@ public sealed class ChatCaptureOptions
     internal static Sentence Words(RequiredPermission permission) =>
         Explained.Contains(permission.Name) ? new Sentence($"ChatPermission.{permission.Name}") : new Sentence("ChatPermission");
 
-    internal sealed class Validator : IValidateOptions<ChatCaptureOptions>
+    public IEnumerable<string> Faults()
     {
-        public ValidateOptionsResult Validate(string? name, ChatCaptureOptions options)
-        {
-            var faults = new List<string>();
-            if (!Uri.TryCreate(options.Article, UriKind.Absolute, out var article) || article.Scheme != Uri.UriSchemeHttps)
-                faults.Add($"{Section}:Article is '{options.Article}': enter the https address of Luware's page.");
-            if (options.Permissions.Count == 0)
-                faults.Add($"{Section}:Permissions is empty: enter the application permissions of the chat application, as appsettings.json does.");
-            faults.AddRange(Faults(nameof(Permissions), options.Permissions));
-            faults.AddRange(Faults(nameof(AttachmentPermissions), options.AttachmentPermissions));
-            faults.AddRange(options.Permissions.Concat(options.AttachmentPermissions).GroupBy(p => p.Id, StringComparer.OrdinalIgnoreCase).Where(g => g.Key is not null && g.Count() > 1)
-                .Select(g => $"{Section} names the permission {g.Key} twice: once is enough."));
-            return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
-        }
+        if (!Uri.TryCreate(Article, UriKind.Absolute, out var article) || article.Scheme != Uri.UriSchemeHttps)
+            yield return $"{Section}:Article is '{Article}': enter the https address of Luware's page.";
+        if (Permissions.Count == 0)
+            yield return $"{Section}:Permissions is empty: enter the application permissions of the chat application, as appsettings.json does.";
+        foreach (var fault in Faults(nameof(Permissions), Permissions).Concat(Faults(nameof(AttachmentPermissions), AttachmentPermissions)))
+            yield return fault;
+        foreach (var twice in Permissions.Concat(AttachmentPermissions).GroupBy(p => p.Id, StringComparer.OrdinalIgnoreCase).Where(g => g.Key is not null && g.Count() > 1))
+            yield return $"{Section} names the permission {twice.Key} twice: once is enough.";
+    }
 
-        private static IEnumerable<string> Faults(string list, List<PermissionSettings> permissions)
+    private static IEnumerable<string> Faults(string list, List<PermissionSettings> permissions)
+    {
+        foreach (var (permission, index) in permissions.Select((p, i) => (p, i)))
         {
-            foreach (var (permission, index) in permissions.Select((p, i) => (p, i)))
-            {
-                if (string.IsNullOrWhiteSpace(permission.Name))
-                    yield return $"{Section}:{list}:{index}:Name is missing: enter the permission's name in Microsoft Graph, such as Chat.Read.All.";
-                if (!Guid.TryParse(permission.Id, out var id) || id == Guid.Empty)
-                    yield return $"{Section}:{list}:{index}:Id is '{permission.Id}': enter the id of the app role in Microsoft Graph, a GUID.";
-            }
+            if (string.IsNullOrWhiteSpace(permission.Name))
+                yield return $"{Section}:{list}:{index}:Name is missing: enter the permission's name in Microsoft Graph, such as Chat.Read.All.";
+            if (!Guid.TryParse(permission.Id, out var id) || id == Guid.Empty)
+                yield return $"{Section}:{list}:{index}:Id is '{permission.Id}': enter the id of the app role in Microsoft Graph, a GUID.";
         }
     }
 }

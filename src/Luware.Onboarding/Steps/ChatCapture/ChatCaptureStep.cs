@@ -2,6 +2,7 @@ using Luware.Onboarding.Engine;
 using Luware.Onboarding.Engine.Scripts;
 using Luware.Onboarding.Gateways;
 using Luware.Onboarding.Regions;
+using Luware.Onboarding.Settings;
 using Luware.Onboarding.Steps.Consent;
 using Luware.Onboarding.Texts;
 using Microsoft.Extensions.Options;
@@ -10,7 +11,7 @@ namespace Luware.Onboarding.Steps.ChatCapture;
 
 /// <summary>Step 7 of the article, optional: consent to a further application that captures Teams chats. It is verified like the consent of step 2.</summary>
 public sealed class ChatCaptureStep(
-    IDirectory directory, TimeProvider time, IOptions<ConsentOptions> consentOptions, IOptions<ChatCaptureOptions> options) : IStep
+    IDirectory directory, TimeProvider time, IOptions<OwnApplicationOptions> own, IOptions<ChatCaptureOptions> options) : IStep
 {
     public const string StepName = "chat-capture";
 
@@ -83,7 +84,7 @@ public sealed class ChatCaptureStep(
         context.Region.Chat ?? (context.Find(SeenApplicationKey) is { } id && context.Find(SeenNameKey) is { } name ? new ChatApplication(Guid.Parse(id), name, null) : null);
 
     private AdminConsent ConsentTo(ChatApplication application, ChatCaptureChoice choice) =>
-        new(StepName, application, options.Value.Required(choice.Attachments), ChatCaptureOptions.Words, consentOptions.Value, time);
+        new(StepName, application, options.Value.Required(choice.Attachments), ChatCaptureOptions.Words, own.Value, time);
 
     private StepPlan Plan(StepContext context, ChatCaptureChoice choice, AdminConsent consent, ConsentReading reading, Dictionary<string, string> outputs)
     {

@@ -3,6 +3,7 @@ using Luware.Onboarding.Engine;
 using Luware.Onboarding.Engine.Scripts;
 using Luware.Onboarding.Gateways;
 using Luware.Onboarding.Regions;
+using Luware.Onboarding.Settings;
 using Luware.Onboarding.Texts;
 
 namespace Luware.Onboarding.Steps.Consent;
@@ -14,7 +15,7 @@ namespace Luware.Onboarding.Steps.Consent;
 /// <param name="step">The step that asks; values kept between its readings are stored under its name.</param>
 /// <param name="words">Explains what a permission is for.</param>
 internal sealed class AdminConsent(
-    string step, ConsentApplication application, PermissionSet required, Func<RequiredPermission, Sentence> words, ConsentOptions options, TimeProvider time)
+    string step, ConsentApplication application, PermissionSet required, Func<RequiredPermission, Sentence> words, OwnApplicationOptions own, TimeProvider time)
 {
     public static readonly IReadOnlyList<Guid> Roles = [DirectoryRoles.GlobalAdministrator, DirectoryRoles.PrivilegedRoleAdministrator];
 
@@ -120,7 +121,7 @@ internal sealed class AdminConsent(
 
     /// <summary>The consent link without the state that the portal adds, as a person could use it by hand.</summary>
     private Uri Link(StepContext context) =>
-        new($"{options.Instance.AbsoluteUri.TrimEnd('/')}/{context.Tenant.EntraTenantId}/adminconsent?client_id={application.ApplicationId}");
+        new($"{own.Instance.AbsoluteUri.TrimEnd('/')}/{context.Tenant.EntraTenantId}/adminconsent?client_id={application.ApplicationId}");
 
     private bool AppearedLately(StepContext context) => IsLately(context.FindMoment(AbsentKey));
 

@@ -2,6 +2,7 @@ using Luware.Onboarding.Engine;
 using Luware.Onboarding.Engine.Scripts;
 using Luware.Onboarding.Gateways;
 using Luware.Onboarding.Regions;
+using Luware.Onboarding.Settings;
 using Luware.Onboarding.Texts;
 using Microsoft.Extensions.Options;
 
@@ -10,7 +11,7 @@ namespace Luware.Onboarding.Steps.Consent;
 /// <summary>
 /// Step 2 of the article: the customer consents to the permissions of the recording applications. Only a person can do that, on Microsoft's page.
 /// </summary>
-public sealed class ConsentStep(IDirectory directory, TimeProvider time, IOptions<ConsentOptions> options) : IStep
+public sealed class ConsentStep(IDirectory directory, TimeProvider time, IOptions<OwnApplicationOptions> own) : IStep
 {
     public const string StepName = "consent";
 
@@ -60,7 +61,7 @@ public sealed class ConsentStep(IDirectory directory, TimeProvider time, IOption
     public Refusal? Explain(RemoteAnswer answer) => ConsentRefusals.Explain(answer);
 
     private IEnumerable<AdminConsent> Consents(StepContext context) =>
-        context.Region.Applications.Select(a => new AdminConsent(StepName, a, RequiredPermissions.Recording, Words, options.Value, time));
+        context.Region.Applications.Select(a => new AdminConsent(StepName, a, RequiredPermissions.Recording, Words, own.Value, time));
 
     private static Sentence Words(RequiredPermission permission) => new($"Permission.{permission.Name}");
 

@@ -1,12 +1,14 @@
 using Luware.Onboarding.Gateways;
-using Microsoft.Extensions.Options;
+using Luware.Onboarding.Settings;
 
 namespace Luware.Onboarding.Steps.SecurityGroups;
 
 /// <summary>The limits of Luware's solution package and of Microsoft's licences.</summary>
-public sealed class SecurityGroupsOptions
+public sealed class SecurityGroupsOptions : ISettings
 {
-    public const string Section = "SecurityGroups";
+    private const int Roles = 3, MostOfTeams = 64;
+
+    public static string Section => "SecurityGroups";
 
     /// <summary>How many groups Luware Recording may synchronise, all roles together.</summary>
     public int MostGroups { get; set; } = 10;
@@ -19,18 +21,11 @@ public sealed class SecurityGroupsOptions
 
     private static string Plain(string product) => string.Concat(product.Where(c => c != '_' && !char.IsWhiteSpace(c)));
 
-    internal sealed class Validator : IValidateOptions<SecurityGroupsOptions>
+    public IEnumerable<string> Faults()
     {
-        private const int Roles = 3, MostOfTeams = 64;
-
-        public ValidateOptionsResult Validate(string? name, SecurityGroupsOptions options)
-        {
-            var faults = new List<string>();
-            if (options.MostGroups is < Roles or > MostOfTeams)
-                faults.Add($"{Section}:{nameof(MostGroups)} is {options.MostGroups}. Set it to a number from {Roles} to {MostOfTeams}: the groups that the customer's solution package may synchronise.");
-            if (options.RecordingLicences.Any(string.IsNullOrWhiteSpace))
-                faults.Add($"{Section}:{nameof(RecordingLicences)} holds an empty entry. List part numbers of products, for example SPE_E5, or leave the list empty to compare nothing.");
-            return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
-        }
+        if (MostGroups is < Roles or > MostOfTeams)
+            yield return $"{Section}:{nameof(MostGroups)} is {MostGroups}. Set it to a number from {Roles} to {MostOfTeams}: the groups that the customer's solution package may synchronise.";
+        if (RecordingLicences.Any(string.IsNullOrWhiteSpace))
+            yield return $"{Section}:{nameof(RecordingLicences)} holds an empty entry. List part numbers of products, for example SPE_E5, or leave the list empty to compare nothing.";
     }
 }

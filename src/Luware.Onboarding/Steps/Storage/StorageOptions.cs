@@ -1,4 +1,4 @@
-using Microsoft.Extensions.Options;
+using Luware.Onboarding.Settings;
 
 namespace Luware.Onboarding.Steps.Storage;
 
@@ -6,9 +6,9 @@ namespace Luware.Onboarding.Steps.Storage;
 /// The requirements for a storage account. Luware's article specifies few settings of the account itself, so each requirement can be switched off and names
 /// its source.
 /// </summary>
-public sealed class StorageOptions
+public sealed class StorageOptions : ISettings
 {
-    public const string Section = "Storage";
+    public static string Section => "Storage";
 
     /// <summary>Luware's article on the storage preconditions.</summary>
     public string? Article { get; set; }
@@ -26,31 +26,22 @@ public sealed class StorageOptions
 
     private RequirementSettings? Find(StorageRequirement requirement) => Requirements.GetValueOrDefault(requirement.ToString());
 
-    internal sealed class Validator : IValidateOptions<StorageOptions>
+    public IEnumerable<string> Faults()
     {
-        public ValidateOptionsResult Validate(string? name, StorageOptions options)
+        if (!IsHttps(Article))
+            yield return $"{Section}:Article is '{Article}'. Set it to the https address of Luware's article on the storage preconditions.";
+        if (SoftDeleteDays is < 1 or > 365)
+            yield return $"{Section}:SoftDeleteDays is {SoftDeleteDays}. Set a number from 1 to 365, as Azure allows it.";
+        foreach (var (name, settings) in Requirements)
         {
-            var faults = Faults(options).ToList();
-            return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
+            if (!Enum.GetNames<StorageRequirement>().Contains(name, StringComparer.OrdinalIgnoreCase))
+                yield return $"{Section}:Requirements:{name} is no requirement. Write one of {string.Join(", ", Enum.GetNames<StorageRequirement>())}.";
+            else if (settings.Link is not null && !IsHttps(settings.Link))
+                yield return $"{Section}:Requirements:{name}:Link is '{settings.Link}'. Set the https address of the page that asks for it, or leave it away for {Section}:Article.";
         }
-
-        private static IEnumerable<string> Faults(StorageOptions options)
-        {
-            if (!IsHttps(options.Article))
-                yield return $"{Section}:Article is '{options.Article}'. Set it to the https address of Luware's article on the storage preconditions.";
-            if (options.SoftDeleteDays is < 1 or > 365)
-                yield return $"{Section}:SoftDeleteDays is {options.SoftDeleteDays}. Set a number from 1 to 365, as Azure allows it.";
-            foreach (var (name, settings) in options.Requirements)
-            {
-                if (!Enum.GetNames<StorageRequirement>().Contains(name, StringComparer.OrdinalIgnoreCase))
-                    yield return $"{Section}:Requirements:{name} is no requirement. Write one of {string.Join(", ", Enum.GetNames<StorageRequirement>())}.";
-                else if (settings.Link is not null && !IsHttps(settings.Link))
-                    yield return $"{Section}:Requirements:{name}:Link is '{settings.Link}'. Set the https address of the page that asks for it, or leave it away for {Section}:Article.";
-            }
-        }
-
-        private static bool IsHttps(string? address) => Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Scheme == Uri.UriSchemeHttps;
     }
+
+    private static bool IsHttps(string? address) => Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Scheme == Uri.UriSchemeHttps;
 }
 
 public sealed class RequirementSettings

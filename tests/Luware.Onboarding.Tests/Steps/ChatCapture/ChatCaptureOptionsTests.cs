@@ -4,10 +4,8 @@ namespace Luware.Onboarding.Tests.Steps.ChatCapture;
 
 public sealed class ChatCaptureOptionsTests
 {
-    private static readonly ChatCaptureOptions.Validator Validator = new();
-
     [Fact]
-    public void Good_settings_are_taken() => Validator.Validate(null, Settings()).Succeeded.ShouldBeTrue();
+    public void Good_settings_are_taken() => Settings().Faults().ShouldBeEmpty();
 
     [Fact]
     public void Every_fault_names_its_key()
@@ -17,7 +15,7 @@ public sealed class ChatCaptureOptionsTests
         options.Permissions.Add(new PermissionSettings { Name = " ", Id = "chat" });
         options.AttachmentPermissions.Add(new PermissionSettings { Name = "Chat.Read.All", Id = options.Permissions[0].Id });
 
-        var faults = Validator.Validate(null, options).Failures!.ToList();
+        var faults = options.Faults().ToList();
 
         faults.Count.ShouldBe(4);
         faults.ShouldContain(f => f.StartsWith("ChatCapture:Article", StringComparison.Ordinal));
@@ -28,7 +26,7 @@ public sealed class ChatCaptureOptionsTests
 
     [Fact]
     public void A_chat_application_without_permissions_would_prove_nothing() =>
-        Validator.Validate(null, new ChatCaptureOptions { Article = "https://help.example.com" }).Failures!.ShouldHaveSingleItem().ShouldContain("ChatCapture:Permissions is empty");
+        new ChatCaptureOptions { Article = "https://help.example.com" }.Faults().ShouldHaveSingleItem().ShouldContain("ChatCapture:Permissions is empty");
 
     private static ChatCaptureOptions Settings() => new()
     {

@@ -4,10 +4,8 @@ namespace Luware.Onboarding.Tests.Steps.SecurityGroups;
 
 public sealed class SecurityGroupsOptionsTests
 {
-    private static readonly SecurityGroupsOptions.Validator Validator = new();
-
     [Fact]
-    public void The_defaults_are_good() => Validator.Validate(null, new SecurityGroupsOptions()).Succeeded.ShouldBeTrue();
+    public void The_defaults_are_good() => new SecurityGroupsOptions().Faults().ShouldBeEmpty();
 
     [Theory]
     [InlineData(2)]
@@ -16,7 +14,7 @@ public sealed class SecurityGroupsOptionsTests
     {
         var options = new SecurityGroupsOptions { MostGroups = most, RecordingLicences = { "SPE_E5", "" } };
 
-        var failures = Validator.Validate(null, options).Failures!.ToList();
+        var failures = options.Faults().ToList();
 
         failures.Count.ShouldBe(2);
         failures[0].ShouldStartWith($"SecurityGroups:MostGroups is {most}.");

@@ -1,17 +1,11 @@
-using Microsoft.Extensions.Options;
-
 namespace Luware.Onboarding.Regions;
 
-/// <summary>Reports all faults of the regions' settings at once; each message names the key and the remedy.</summary>
-public sealed class RegionOptionsValidator : IValidateOptions<RegionOptions>
+/// <summary>Reports all faults of the regions' settings; each message names the key and the remedy.</summary>
+internal static class RegionRules
 {
-    public ValidateOptionsResult Validate(string? name, RegionOptions options)
-    {
-        var faults = options.Regions.Count == 0
-            ? ["Regions is empty: describe at least one region, as appsettings.json does for MTCH and MTDE."]
-            : options.Regions.SelectMany(r => RegionFaults(r.Key, r.Value)).Concat(SameTwice(options)).ToList();
-        return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
-    }
+    public static IEnumerable<string> Faults(RegionOptions options) => options.Regions.Count == 0
+        ? ["Regions is empty: describe at least one region, as appsettings.json does for MTCH and MTDE."]
+        : options.Regions.SelectMany(r => RegionFaults(r.Key, r.Value)).Concat(SameTwice(options));
 
     private static IEnumerable<string> RegionFaults(string region, RegionSettings settings)
     {

@@ -1,8 +1,9 @@
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
-namespace Luware.Portal.Settings;
+namespace Luware.Onboarding.Settings;
 
-internal static class SettingsRegistration
+public static class SettingsRegistration
 {
     /// <summary>Binds a section and has it validated when the process starts.</summary>
     public static IServiceCollection AddSettings<TSettings>(this IServiceCollection services)
