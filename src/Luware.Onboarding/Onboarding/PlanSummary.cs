@@ -29,11 +29,13 @@ public static class PlanSummary
     /// <summary>"Approving creates 7 objects, changes 1 and completes 3 once their values are known."</summary>
     public static string Consequence(Say say, IReadOnlyCollection<PlannedObject> objects)
     {
-        int Acting(ObjectState state) => objects.Count(o => o.State == state && o.Action is not null);
+        int Acting(ObjectState state) => objects.Count(o => o.State == state && o.Action is not null && !IsByHand(o));
         List<string> parts = [];
         foreach (var state in (ObjectState[])[ObjectState.Missing, ObjectState.Different, ObjectState.Later])
             if (Acting(state) is > 0 and var number)
                 parts.Add(say.Count($"Consequence.{state}", number));
+        if (objects.Count(IsByHand) is > 0 and var byHand)
+            parts.Add(say.Count("Consequence.ByHand", byHand));
 
         var list = parts.Count switch
         {
@@ -58,6 +60,9 @@ public static class PlanSummary
         var trials = gated.Select(i => i.Trial).OfType<string>().Select(name => say["Consequence.Trial", name]);
         return string.Join(' ', [.. trials, held, say["Consequence.WayBack"]]);
     }
+
+    /// <summary>True if a person has to bring the object about elsewhere: the portal only waits for it, and leads to no page that leads back.</summary>
+    public static bool IsByHand(PlannedObject item) => item is { State: ObjectState.Missing or ObjectState.Different, Action: { OnlyWaits: true, Page: null } };
 
     /// <summary>True if any action could stop calls.</summary>
     public static bool IsGated(IEnumerable<PlannedObject> objects) => Gated(objects).Any();

@@ -50,7 +50,6 @@ public sealed partial class UndoPanel
             return;
 
         Ask(step, false);
-        if (Only is not null)
-            Navigation.NavigateTo("onboarding");
+        Navigation.NavigateTo("onboarding");
     }
 }

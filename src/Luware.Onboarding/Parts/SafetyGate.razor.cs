@@ -12,6 +12,9 @@ public sealed partial class SafetyGate
     private const string Message = "We couldn’t connect you";
     private const string MessageDetail = "There was a problem setting up the recording required by your org";
 
+    /// <summary>How a person may write the number: with or without thousands separators.</summary>
+    private static readonly string[] NumberFormats = ["D", "N0"];
+
     private string typed = "";
     private WayBack? wayBack;
     private DateTimeOffset? savedAt;
@@ -33,6 +36,9 @@ public sealed partial class SafetyGate
     /// <summary>True if a test call was reported as failed and no later one of its kind as successful.</summary>
     [Parameter] public bool CallFailed { get; set; }
 
+    /// <summary>Whether the test calls are reported on the same page.</summary>
+    [Parameter] public bool HasCalls { get; set; }
+
     /// <summary>Loads the un-grant script; null if nothing can be undone.</summary>
     [Parameter, EditorRequired] public required Func<Task<WayBack?>> WayBack { get; set; }
 
@@ -44,6 +50,10 @@ public sealed partial class SafetyGate
     private bool IsCounted => Gate.People > 0;
 
     private bool IsRight => !IsCounted || IsNumber(typed, Gate.People);
+
+    /// <summary>True once the typed text cannot become the number any more, however it goes on.</summary>
+    private bool IsWrong => typed.Trim() is { Length: > 0 } begun && !IsRight
+        && NumberFormats.All(format => !Gate.People.ToString(format, CultureInfo.CurrentCulture).StartsWith(begun, StringComparison.Ordinal));
 
     private bool IsStopped => CallFailed && Gate.TriedBy is not null;
 

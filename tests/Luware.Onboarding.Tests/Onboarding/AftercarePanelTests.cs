@@ -94,7 +94,8 @@ public sealed class AftercarePanelTests : PageContext
         engine.Show(tried);
 
         page.WaitForAssertion(() => page.Markup.ShouldContain("Go on to everybody: confirm above."));
-        page.FindAll(".gate").ShouldHaveSingleItem();
+        page.FindAll(".gate, #test-calls, #actions").Select(e => e.Id is { Length: > 0 } id ? id : e.ClassList[^1]).ShouldBe(["gate", "test-calls", "actions"], "the calls that the gate asks for are next to it");
+        page.Find(".gate .link").TextContent.ShouldBe("To the test calls");
     }
 
     [Fact]
@@ -129,6 +130,67 @@ public sealed class AftercarePanelTests : PageContext
         row.TextContent.ShouldContain(Scenes.Policy);
         row.TextContent.ShouldContain("As approved, verified 23/10/2026");
         page.Button("Approve plan");
+    }
+
+    [Fact]
+    public void What_only_a_person_can_put_right_is_not_promised_to_be_put_right_by_an_approval()
+    {
+        var drifted = Scenes.Drifted;
+        var plan = drifted.Steps[2].Plan!;
+        var byHand = plan.Objects[0] with { Action = plan.Objects[0].Action! with { OnlyWaits = true } };
+        Open(drifted with { Steps = [.. drifted.Steps.Select(s => s.Step == "policies" ? s with { Plan = plan with { Objects = [byHand, .. plan.Objects.Skip(1)] } } : s)] });
+
+        var page = RenderPage();
+
+        page.WaitForAssertion(() => page.Find("#drift + p").TextContent.ShouldBe(Say["Drift.ByHand"]));
+        page.Find(".decide").TextContent.ShouldContain("Approving waits for 1 change that somebody makes outside the portal.");
+    }
+
+    [Fact]
+    public void The_way_back_is_there_also_while_something_has_changed()
+    {
+        Open(Scenes.Drifted);
+
+        var page = RenderPage();
+
+        page.WaitForAssertion(() => page.Find("#undo-ask-grants"));
+        page.Find("#drift");
+    }
+
+    [Fact]
+    public void After_taking_back_the_page_says_so_and_does_not_offer_to_grant_again()
+    {
+        Open(Scenes.Undone);
+
+        var page = RenderPage();
+
+        page.WaitForAssertion(() => page.Heading().ShouldBe("The grant is taken back"));
+        page.Find(".lead").TextContent.ShouldBe("Taken back at 10:58, approved by Jonas Weber.");
+        page.Find("[role=log]").TextContent.ShouldContain("10:58:04");
+        page.FindAll(".decide").ShouldBeEmpty();
+        page.Find("a[href='onboarding?show=plan']").TextContent.ShouldBe("See the plan");
+    }
+
+    [Fact]
+    public void The_plan_can_be_approved_again_after_taking_back()
+    {
+        Open(Scenes.Undone);
+
+        var page = RenderPage(show: "plan");
+
+        page.WaitForAssertion(() => page.Button("Approve plan").IsOff().ShouldBeFalse());
+    }
+
+    [Fact]
+    public void A_skipped_step_that_was_read_earlier_does_not_make_the_result_older()
+    {
+        var view = Scenes.Verified.WithoutChat();
+        Open(view with { Steps = [.. view.Steps.SkipLast(1), view.Steps[^1] with { Plan = view.Steps[^1].Plan! with { ReadAt = Scenes.Now.AddDays(-3) } }] });
+
+        var page = RenderPage();
+
+        page.WaitForAssertion(() => page.Find(".lead").TextContent.ShouldContain("at 10:56"));
+        page.Find(".lead").TextContent.ShouldNotContain("days ago");
     }
 
     [Fact]

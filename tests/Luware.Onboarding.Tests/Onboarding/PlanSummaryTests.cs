@@ -16,6 +16,15 @@ public sealed class PlanSummaryTests : PageContext
     }
 
     [Fact]
+    public void What_a_person_does_elsewhere_is_not_counted_as_done_by_the_portal()
+    {
+        var byHand = Object(ObjectState.Missing) with { Action = new PlannedAction("k", Scenes.S("Consent.Kind"), "e", [], Impact.Nobody) { OnlyWaits = true } };
+        var onAPageThatLeadsBack = byHand with { Action = byHand.Action! with { Page = new Uri("/consent/go/1", UriKind.Relative) } };
+
+        PlanSummary.Consequence(Say, [onAPageThatLeadsBack, byHand, byHand]).ShouldBe("Approving creates 1 object and waits for 2 changes that somebody makes outside the portal.");
+    }
+
+    [Fact]
     public void People_are_counted_where_calls_could_stop_and_nowhere_else()
     {
         PlanSummary.Gate(Say, [Object(ObjectState.Missing, new Impact(40, CanStopCalls: true)), Object(ObjectState.Missing, new Impact(90, CanStopCalls: false))]).ShouldContain("40 people");

@@ -141,6 +141,12 @@ internal static class Scenes
         }
     }
 
+    /// <summary>The grant was taken back a moment ago; the plan would grant it again.</summary>
+    public static OnboardingView Undone => Planned with
+    {
+        Run = new RunView(Run, RunKind.Undo, RunState.Done, Now, "Jonas Weber", [], [], [new(Now.AddMinutes(2), "grants", S("Engine.TakenBack"))]),
+    };
+
     /// <summary>What would be undone, in order, and what would stay.</summary>
     public static OffboardingPlan Offboarding => new(Jonas.Access.TenantId, Now,
     [

@@ -50,6 +50,19 @@ public sealed class SafetyGateTests : PageContext
         asked.ShouldBe(1);
     }
 
+    [Theory]
+    [InlineData("4", false)]
+    [InlineData("12", true)]
+    [InlineData("401", true)]
+    public async Task A_wrong_number_is_answered_as_soon_as_it_cannot_become_the_right_one(string typed, bool answered)
+    {
+        var gate = RenderGate(_ => Decision.Accepted);
+
+        await gate.InvokeAsync(() => gate.Find("#people-grants").Input(typed));
+
+        gate.Find("#people-hint-grants").TextContent.Contains("That is not 40.", StringComparison.Ordinal).ShouldBe(answered);
+    }
+
     [Fact]
     public async Task The_way_back_is_saved_once_before_anything_is_confirmed()
     {
