@@ -3,27 +3,27 @@
 // In stages: first the foundation, then the migration, then the portal (README.md in this folder lists the steps in between).
 targetScope = 'resourceGroup'
 
-@description('Starts every name; three to eleven small letters and digits.')
+@description('Prefix of all resource names; three to eleven small letters and digits.')
 @minLength(3)
 @maxLength(11)
 param name string
 
 param location string = resourceGroup().location
 
-@description('How far to go: `foundation` makes the vault and all else that needs no image, `migration` the job that migrates the database too, `portal` everything.')
+@description('How much to deploy: `foundation` creates the vault and everything else that needs no image, `migration` adds the job that migrates the database, `portal` deploys everything.')
 @allowed(['foundation', 'migration', 'portal'])
 param stage string = 'portal'
 
 @description('The image with its digest: registry.example.com/luware-portal@sha256:…')
 param image string
 
-@description('Name of the container registry in this resource group that holds the image; empty where anybody may pull it.')
+@description('Name of the container registry in this resource group that holds the image; empty if the image is public.')
 param registry string = ''
 
 @description('The https address that people type.')
 param publicAddress string
 
-@description('Resource id of the certificate of its host, in the environment; empty until there is one. A deployment without it takes the host name away from the portal.')
+@description('Resource id of the host name\'s certificate in the environment; empty until there is one. A deployment without it removes the host name from the portal.')
 param certificateId string = ''
 
 @description('Application id of the portal, as register-apps.ps1 prints it.')
@@ -38,10 +38,10 @@ param sqlAdministrators { objectId: string, name: string }
 @description('Object id of the Entra group that writes the vault\'s secrets.')
 param vaultWriters string
 
-@description('Object id of the Entra group that is called when something is wrong: it may stop all writing.')
+@description('Object id of the Entra group of the operators, who may stop all writing.')
 param operators string
 
-@description('For how long logs are kept: they hold the ends of the audit\'s chains, without which a cut is found by nothing.')
+@description('Retention of the logs in days. They hold the ends of the audit\'s chains, without which a cut cannot be detected.')
 @minValue(90)
 @maxValue(730)
 param logRetentionDays int = 730
@@ -50,16 +50,16 @@ param logRetentionDays int = 730
 @maxValue(10)
 param replicas int = 2
 
-@description('Where traces, metrics and logs go by OTLP. Half of the alerts rest on metrics: empty, to be said as such, means that they are never raised.')
+@description('OTLP endpoint for traces, metrics and logs. Half of the alerts need the metrics: if this is empty, which must be stated explicitly, they are never raised.')
 param otlpEndpoint string
 
-@description('Settings besides those below, or instead of them (the connection string alone stays the template\'s own): [{ name: \'Regions__MTCH__Chat__ApplicationId\', value: \'…\' }].')
+@description('Settings that add to or replace those below (only the connection string cannot be replaced): [{ name: \'Regions__MTCH__Chat__ApplicationId\', value: \'…\' }].')
 param moreSettings { name: string, value: string }[] = []
 
-@description('Secrets of the vault besides those below, or instead of them, each as the file that is named like its setting: [{ name: \'audit-2027\', file: \'Audit__Keys__2027\' }].')
+@description('Secrets of the vault that add to or replace those below, each as a file named like its setting: [{ name: \'audit-2027\', file: \'Audit__Keys__2027\' }].')
 param moreSecrets { name: string, file: string }[] = []
 
-@description('Certificates in the vault besides keys, by the names of their secrets: each is the file /run/keys/<name>.pfx.base64.')
+@description('Further certificates in the vault, by the names of their secrets; each becomes the file /run/keys/<name>.pfx.base64.')
 param moreCertificates string[] = []
 
 var unique = take(uniqueString(resourceGroup().id), 6)
@@ -380,10 +380,10 @@ resource portal 'Microsoft.App/containerApps@2025-01-01' = if (stage == 'portal'
   }
 }
 
-@description('Where the container app answers: lead publicAddress here.')
+@description('The container app\'s host name; point publicAddress to it.')
 output host string = stage == 'portal' ? portal!.properties.configuration.ingress.fqdn : ''
 
-@description('Make both identities users of the database, each with the rights that it needs.')
+@description('SQL that makes both identities users of the database with the rights that they need.')
 output databaseUsers string[] = [
   'CREATE USER [${migrator.name}] FROM EXTERNAL PROVIDER; ALTER ROLE db_owner ADD MEMBER [${migrator.name}];'
   'CREATE USER [${identity.name}] FROM EXTERNAL PROVIDER; ALTER ROLE db_datareader ADD MEMBER [${identity.name}]; ALTER ROLE db_datawriter ADD MEMBER [${identity.name}];'

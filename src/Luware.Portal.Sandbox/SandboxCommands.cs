@@ -35,7 +35,8 @@ internal static class SandboxCommands
     private static async Task<int> RunWorldAsync(IConfiguration settings)
     {
         await using var azurite = await Azurite.StartIfInstalledAsync(CancellationToken.None);
-        await using var world = await SandboxWorld.StartAsync(new SandboxOptions { Port = FreePort.From(settings.GetValue("port", WorldPort)), Azurite = azurite });
+        await using var world = await SandboxWorld.StartAsync(
+            new SandboxOptions { Port = FreePort.From(settings.GetValue("port", WorldPort)), Azurite = azurite });
         Console.WriteLine($"The outside world: {world.Address}");
         await world.WaitForShutdownAsync(CancellationToken.None);
         return 0;

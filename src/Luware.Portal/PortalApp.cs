@@ -112,7 +112,8 @@ public static class PortalApp
             await app.RunAsync();
             return 0;
         }
-        catch (Exception e) when (stopping.IsCancellationRequested && e is OperationCanceledException or AggregateException { InnerExceptions: [OperationCanceledException, ..] })
+        catch (Exception e) when (
+            stopping.IsCancellationRequested && e is OperationCanceledException or AggregateException { InnerExceptions: [OperationCanceledException, ..] })
         {
             await Console.Error.WriteLineAsync("The portal was not done with stopping in time and ends all the same.");
             return 1;

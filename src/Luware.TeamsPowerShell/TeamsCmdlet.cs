@@ -69,7 +69,8 @@ public sealed record TeamsCmdletParameter(string Name, TeamsParameterType Type)
 
     private string? FindFault(string text) => Type switch
     {
-        TeamsParameterType.PolicyType => text == TeamsCmdlets.ComplianceRecordingPolicyType ? null : $"can only be {TeamsCmdlets.ComplianceRecordingPolicyType}.",
+        TeamsParameterType.PolicyType =>
+            text == TeamsCmdlets.ComplianceRecordingPolicyType ? null : $"can only be {TeamsCmdlets.ComplianceRecordingPolicyType}.",
         not TeamsParameterType.Text => Mismatch,
         _ when Mandatory && string.IsNullOrWhiteSpace(text) => "cannot be empty.",
         _ when !AllowsGlobal && NamesGlobal(text) => "cannot name the tenant's own policy, which is in force for everybody.",

@@ -67,7 +67,8 @@ public static class TeamsCmdlets
 
         new("Get-CsGroupPolicyAssignment", [new("GroupId", Text), new("PolicyType", PolicyType)]),
         new("New-CsGroupPolicyAssignment",
-            [new("GroupId", Text) { Mandatory = true }, new("PolicyType", PolicyType) { Mandatory = true }, new("PolicyName", Text) { Mandatory = true }, new("Rank", Number)]),
+            [new("GroupId", Text) { Mandatory = true }, new("PolicyType", PolicyType) { Mandatory = true }, new("PolicyName", Text) { Mandatory = true },
+                new("Rank", Number)]),
         new("Remove-CsGroupPolicyAssignment", [new("GroupId", Text) { Mandatory = true }, new("PolicyType", PolicyType) { Mandatory = true }]),
 
         new("Get-CsUserPolicyAssignment", [new("Identity", Text) { Mandatory = true }, new("PolicyType", PolicyType)]),

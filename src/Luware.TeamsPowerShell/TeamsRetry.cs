@@ -31,7 +31,8 @@ public sealed class TeamsRetry
     /// <param name="what">Names the operation in the transcript.</param>
     /// <param name="mayRepeat">Whether another try is harmless and may help.</param>
     public async Task<T> RunAsync<T>(
-        string what, Func<CancellationToken, Task<T>> attempt, Func<TeamsWorkerException, bool> mayRepeat, Action<TeamsOutput>? output, CancellationToken cancellationToken)
+        string what, Func<CancellationToken, Task<T>> attempt, Func<TeamsWorkerException, bool> mayRepeat, Action<TeamsOutput>? output,
+        CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(attempt);
         for (var retry = 1; ; retry++)
@@ -51,7 +52,8 @@ public sealed class TeamsRetry
     }
 
     internal Task RunAsync(
-        string what, Func<CancellationToken, Task> attempt, Func<TeamsWorkerException, bool> mayRepeat, Action<TeamsOutput>? output, CancellationToken cancellationToken) =>
+        string what, Func<CancellationToken, Task> attempt, Func<TeamsWorkerException, bool> mayRepeat, Action<TeamsOutput>? output,
+        CancellationToken cancellationToken) =>
         RunAsync<object?>(what, async token =>
         {
             await attempt(token);
@@ -70,5 +72,6 @@ public sealed class TeamsRetry
 
     private TeamsOutput Tell(string what, TeamsWorkerException failure, TimeSpan pause, int retry) => new(
         TeamsOutput.Retry,
-        string.Create(CultureInfo.InvariantCulture, $"{Secrets.Hide($"{what}: {failure.Message}")} Next try in {pause.TotalSeconds:F0} s ({retry} of {_options.Retries})."));
+        string.Create(CultureInfo.InvariantCulture,
+            $"{Secrets.Hide($"{what}: {failure.Message}")} Next try in {pause.TotalSeconds:F0} s ({retry} of {_options.Retries})."));
 }

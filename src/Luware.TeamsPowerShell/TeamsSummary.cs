@@ -16,7 +16,8 @@ public sealed record TeamsSummary(string Sentence, IReadOnlyList<string> Values)
 
     private const string Grant = "Grant-CsTeamsComplianceRecordingPolicy";
 
-    private static readonly FrozenDictionary<string, (string Text, string[] Named)> Sentences = new Dictionary<string, (string, string[])>(StringComparer.Ordinal)
+    private static readonly FrozenDictionary<string, (string Text, string[] Named)> Sentences =
+        new Dictionary<string, (string, string[])>(StringComparer.Ordinal)
     {
         ["Get-CsTenant"] = ("Read the tenant", []),
         ["Get-CsOnlineApplicationInstance"] = ("Read the application instances", []),

@@ -28,7 +28,8 @@ internal sealed class TeamsWorkerOptionsValidator(string section) : IValidateOpt
         if (options.PipeDirectory.Length > 0 && !Path.IsPathFullyQualified(options.PipeDirectory))
             yield return Fault(nameof(options.PipeDirectory), $"is '{options.PipeDirectory}'; write an absolute path.");
         if (!OperatingSystem.IsWindows() && System.Text.Encoding.UTF8.GetByteCount(Worker.WorkerFolder.Parent(options)) > LongestPipeDirectory)
-            yield return Fault(nameof(options.PipeDirectory), $"is too long for a Unix socket; name a folder of at most {LongestPipeDirectory} characters, such as /run/portal.");
+            yield return Fault(nameof(options.PipeDirectory),
+                $"is too long for a Unix socket; name a folder of at most {LongestPipeDirectory} characters, such as /run/portal.");
     }
 
     private IEnumerable<string> Sizes(TeamsWorkerOptions options)
@@ -36,7 +37,8 @@ internal sealed class TeamsWorkerOptionsValidator(string section) : IValidateOpt
         if (options.MaxWorkers < 1)
             yield return Fault(nameof(options.MaxWorkers), $"is {options.MaxWorkers}; at least 1 worker is needed.");
         if (options.WarmWorkers < 0 || options.WarmWorkers > options.MaxWorkers)
-            yield return Fault(nameof(options.WarmWorkers), $"is {options.WarmWorkers}; choose between 0 and {nameof(options.MaxWorkers)} ({options.MaxWorkers}).");
+            yield return Fault(nameof(options.WarmWorkers),
+                $"is {options.WarmWorkers}; choose between 0 and {nameof(options.MaxWorkers)} ({options.MaxWorkers}).");
         if (options.QueueLimit < 1)
             yield return Fault(nameof(options.QueueLimit), $"is {options.QueueLimit}; at least 1 lease must be able to wait.");
         if (options.MemoryLimit < 64)
@@ -50,7 +52,8 @@ internal sealed class TeamsWorkerOptionsValidator(string section) : IValidateOpt
     private IEnumerable<string> Times(TeamsWorkerOptions options)
     {
         if (options.LeaseLimit <= options.CommandLimit)
-            yield return Fault(nameof(options.LeaseLimit), $"is {options.LeaseLimit}; a lease must outlast one command, so choose more than {nameof(options.CommandLimit)} ({options.CommandLimit}).");
+            yield return Fault(nameof(options.LeaseLimit),
+                $"is {options.LeaseLimit}; a lease must outlast one command, so choose more than {nameof(options.CommandLimit)} ({options.CommandLimit}).");
         (string Key, TimeSpan Value)[] times =
         [
             (nameof(options.LeaseWait), options.LeaseWait), (nameof(options.StartLimit), options.StartLimit),

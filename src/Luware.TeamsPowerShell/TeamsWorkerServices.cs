@@ -35,7 +35,8 @@ public static class TeamsWorkerServices
     {
         var metrics = services.GetRequiredService<TeamsWorkerMetrics>();
         var stock = new WorkerStock(
-            Options(services), services.GetRequiredService<TimeProvider>(), metrics, services.GetRequiredService<Canary>(), services.GetRequiredService<ILogger<WorkerStock>>());
+            Options(services), services.GetRequiredService<TimeProvider>(), metrics, services.GetRequiredService<Canary>(),
+            services.GetRequiredService<ILogger<WorkerStock>>());
         metrics.Observe(stock.Count);
         return stock;
     }

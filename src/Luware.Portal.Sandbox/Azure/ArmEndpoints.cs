@@ -32,7 +32,8 @@ public static class ArmEndpoints
         map(path, (HttpContext context, ArmGate gate) => gate.AnswerAsync(context, answer));
 
     private static AzureAccount Existing(ArmCall call) =>
-        call.Account is { Exists: true } account && call.Is("group", account.ResourceGroup) && call.Is("account", account.Name) ? account : throw new ArmException(ArmError.NoResource(call.Route("account")));
+        call.Account is { Exists: true } account && call.Is("group", account.ResourceGroup) && call.Is("account", account.Name)
+            ? account : throw new ArmException(ArmError.NoResource(call.Route("account")));
 
     private static AzureAccount WithBlobs(ArmCall call) =>
         Existing(call) is { HasBlobService: true } account ? account : throw new ArmException(ArmError.NoBlobs);

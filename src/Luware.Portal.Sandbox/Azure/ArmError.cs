@@ -5,23 +5,31 @@ namespace Luware.Portal.Sandbox.Azure;
 /// <summary>An error of Azure Resource Manager.</summary>
 public sealed record ArmError(int Status, string Code, string Message)
 {
-    public static readonly ArmError NoVersion = new(StatusCodes.Status400BadRequest, "MissingApiVersionParameter", "The api-version query parameter (?api-version=) is required for all requests.");
+    public static readonly ArmError NoVersion = new(
+        StatusCodes.Status400BadRequest, "MissingApiVersionParameter", "The api-version query parameter (?api-version=) is required for all requests.");
     public static readonly ArmError BadToken = new(StatusCodes.Status401Unauthorized, "InvalidAuthenticationToken", "The access token is invalid.");
-    public static readonly ArmError OtherTenant = new(StatusCodes.Status401Unauthorized, "InvalidAuthenticationTokenTenant", "The access token is from the wrong issuer. It must match the tenant associated with this subscription.");
+    public static readonly ArmError OtherTenant = new(
+        StatusCodes.Status401Unauthorized, "InvalidAuthenticationTokenTenant",
+        "The access token is from the wrong issuer. It must match the tenant associated with this subscription.");
     public static readonly ArmError NoContainer = new(StatusCodes.Status404NotFound, "ContainerNotFound", "The specified container does not exist.");
     public static readonly ArmError NoBlobs = new(StatusCodes.Status400BadRequest, "FeatureNotSupportedForAccount", "Blob is not supported for the account.");
-    public static readonly ArmError NeedsVersioning = new(StatusCodes.Status409Conflict, "FeatureNotSupportedForAccount", "Versioning must be enabled for immutable storage with versioning.");
+    public static readonly ArmError NeedsVersioning = new(
+        StatusCodes.Status409Conflict, "FeatureNotSupportedForAccount", "Versioning must be enabled for immutable storage with versioning.");
 
     /// <summary>Insufficient proof; a header of the answer says what the token must contain.</summary>
     public static ArmError ProofWanted(string resource) => new(
-        StatusCodes.Status401Unauthorized, "RequestDisallowedByPolicy", $"Resource '{resource}' was disallowed by policy. Users must authenticate with multi-factor authentication to create or update resources.");
+        StatusCodes.Status401Unauthorized, "RequestDisallowedByPolicy",
+        $"Resource '{resource}' was disallowed by policy. Users must authenticate with multi-factor authentication to create or update resources.");
 
-    public static ArmError NoSubscription(Guid id) => new(StatusCodes.Status404NotFound, "SubscriptionNotFound", $"The subscription '{id}' could not be found.");
+    public static ArmError NoSubscription(Guid id) =>
+        new(StatusCodes.Status404NotFound, "SubscriptionNotFound", $"The subscription '{id}' could not be found.");
 
-    public static ArmError NoResource(string name) => new(StatusCodes.Status404NotFound, "ResourceNotFound", $"The Resource 'Microsoft.Storage/storageAccounts/{name}' was not found.");
+    public static ArmError NoResource(string name) =>
+        new(StatusCodes.Status404NotFound, "ResourceNotFound", $"The Resource 'Microsoft.Storage/storageAccounts/{name}' was not found.");
 
     public static ArmError NoRights(Guid person, string scope) => new(
-        StatusCodes.Status403Forbidden, "AuthorizationFailed", $"The client with object id '{person}' does not have authorization to perform the action over scope '{scope}' or the scope is invalid.");
+        StatusCodes.Status403Forbidden, "AuthorizationFailed",
+        $"The client with object id '{person}' does not have authorization to perform the action over scope '{scope}' or the scope is invalid.");
 
     public static ArmError Failing(int status) => status switch
     {

@@ -48,12 +48,14 @@ internal sealed class ArmGate(TokenIssuer issuer, SandboxTenants tenants, Sandbo
 
         if (!HasRights(owner.Azure!, token.Identity.PersonId, request))
             throw new ArmException(ArmError.NoRights(token.Identity.PersonId, request.Path));
-        var body = request.ContentLength > 0 ? await JsonSerializer.DeserializeAsync<JsonObject>(request.Body, cancellationToken: request.HttpContext.RequestAborted) : null;
+        var body = request.ContentLength > 0
+            ? await JsonSerializer.DeserializeAsync<JsonObject>(request.Body, cancellationToken: request.HttpContext.RequestAborted) : null;
         return new ArmCall(request, owner, token.Identity.PersonId, body, time.GetUtcNow());
     }
 
     private static bool HasRights(AzureAccount account, Guid person, HttpRequest request) =>
-        account.Owners.Contains(person) || (account.Readers.Contains(person) && HttpMethods.IsGet(request.Method) && request.RouteValues.ContainsKey("account"));
+        account.Owners.Contains(person)
+            || (account.Readers.Contains(person) && HttpMethods.IsGet(request.Method) && request.RouteValues.ContainsKey("account"));
 
     private static bool LacksProof(AccessToken token, ProofForWrites wanted) =>
         wanted == ProofForWrites.NoneWillDo || (wanted == ProofForWrites.SecondFactor && !token.IsProven);

@@ -20,7 +20,8 @@ public sealed class Azurite : IAsyncDisposable
     private readonly Process _process;
     private readonly DirectoryInfo _folder;
 
-    private Azurite(Process process, DirectoryInfo folder, Uri address, HttpClient client) => (_process, _folder, Address, Client) = (process, folder, address, client);
+    private Azurite(Process process, DirectoryInfo folder, Uri address, HttpClient client) =>
+        (_process, _folder, Address, Client) = (process, folder, address, client);
 
     public Uri Address { get; }
 
@@ -71,7 +72,8 @@ public sealed class Azurite : IAsyncDisposable
     private static ProcessStartInfo StartInfo(string program, DirectoryInfo folder) => new("node",
     [
         "--import", LifeLine, program, "--inMemoryPersistence", "--skipApiVersionCheck", "--disableTelemetry", "--oauth", "basic",
-        "--cert", Path.Combine(folder.FullName, "cert.pem"), "--key", Path.Combine(folder.FullName, "key.pem"), "--blobHost", IPAddress.Loopback.ToString(), "--blobPort", "0",
+        "--cert", Path.Combine(folder.FullName, "cert.pem"), "--key", Path.Combine(folder.FullName, "key.pem"), "--blobHost", IPAddress.Loopback.ToString(),
+        "--blobPort", "0",
     ])
     {
         UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder.FullName,

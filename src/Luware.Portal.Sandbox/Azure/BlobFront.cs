@@ -16,15 +16,20 @@ internal sealed class BlobFront(TokenIssuer issuer, SandboxTenants tenants, Blob
         var request = context.Request;
         var path = ((string?)request.RouteValues["path"] ?? "").Split('/', 2);
         var token = await issuer.ValidateAsync(BearerToken.Of(request), Apis.Storage);
-        var account = tenants.All.FirstOrDefault(t => t == token?.Identity.Tenant && t.Azure is { Exists: true } a && a.Name == (string)request.RouteValues["account"]!)?.Azure;
+        var account = tenants.All.FirstOrDefault(
+            t => t == token?.Identity.Tenant && t.Azure is { Exists: true } a && a.Name == (string)request.RouteValues["account"]!)?.Azure;
         return (token, account) switch
         {
             (null, _) => Refuse(context, StatusCodes.Status401Unauthorized, "InvalidAuthenticationInfo", "Server failed to authenticate the request."),
-            (_, null or { IsOpenToNetworks: false }) => Refuse(context, StatusCodes.Status403Forbidden, "AuthorizationFailure", "This request is not authorized to perform this operation."),
+            (_, null or { IsOpenToNetworks: false }) =>
+                Refuse(context, StatusCodes.Status403Forbidden, "AuthorizationFailure", "This request is not authorized to perform this operation."),
             _ when !account.BlobContributors.Contains(token.Identity.PersonId) =>
-                Refuse(context, StatusCodes.Status403Forbidden, "AuthorizationPermissionMismatch", "This request is not authorized to perform this operation using this permission."),
-            _ when account.Containers.TrueForAll(c => c.Name != path[0]) => Refuse(context, StatusCodes.Status404NotFound, "ContainerNotFound", "The specified container does not exist."),
-            _ when !backend.IsThere => Refuse(context, StatusCodes.Status503ServiceUnavailable, "ServerBusy", "Azurite is not installed: eng/tools.sh does that."),
+                Refuse(context, StatusCodes.Status403Forbidden, "AuthorizationPermissionMismatch",
+                    "This request is not authorized to perform this operation using this permission."),
+            _ when account.Containers.TrueForAll(c => c.Name != path[0]) =>
+                Refuse(context, StatusCodes.Status404NotFound, "ContainerNotFound", "The specified container does not exist."),
+            _ when !backend.IsThere =>
+                Refuse(context, StatusCodes.Status503ServiceUnavailable, "ServerBusy", "Azurite is not installed: eng/tools.sh does that."),
             _ => await backend.ForwardAsync(context, account.Name, path[0], path.ElementAtOrDefault(1)),
         };
     }
@@ -52,7 +57,8 @@ internal sealed class BlobBackend(Azurite? azurite)
         var name = StableId.Of(_world, account, container).ToString("N");
         await _containers.GetOrAdd(name, _ => new Lazy<Task>(() => MakeContainerAsync(name, context.Request.Headers.Authorization!))).Value;
 
-        using var request = new HttpRequestMessage(new HttpMethod(context.Request.Method), Address(blob is null ? name : $"{name}/{blob}", context.Request.QueryString.Value));
+        using var request = new HttpRequestMessage(
+            new HttpMethod(context.Request.Method), Address(blob is null ? name : $"{name}/{blob}", context.Request.QueryString.Value));
         if (context.Request.ContentLength is not null)
             request.Content = new StreamContent(context.Request.Body);
         foreach (var (key, values) in context.Request.Headers.Where(h => !OfTheConnection.Contains(h.Key, StringComparer.OrdinalIgnoreCase)))
@@ -61,7 +67,8 @@ internal sealed class BlobBackend(Azurite? azurite)
 
         using var response = await azurite!.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, context.RequestAborted);
         context.Response.StatusCode = (int)response.StatusCode;
-        foreach (var (key, values) in response.Headers.Concat(response.Content.Headers).Where(h => !OfTheConnection.Contains(h.Key, StringComparer.OrdinalIgnoreCase)))
+        foreach (var (key, values) in response.Headers.Concat(response.Content.Headers)
+            .Where(h => !OfTheConnection.Contains(h.Key, StringComparer.OrdinalIgnoreCase)))
             context.Response.Headers[key] = values.ToArray();
         await response.Content.CopyToAsync(context.Response.Body, context.RequestAborted);
         return Results.Empty;

@@ -24,7 +24,8 @@ public static class ControlEndpoints
         });
         control.MapPost("/portal", (AnnouncedPortal portal, Applications applications) => applications.AnnouncePortal(portal.Address));
         control.MapPost("/ready/{tenantId:guid}", async (Guid tenantId, [FromForm] bool ready, ReadyFlag flag, CancellationToken cancellationToken) =>
-            TypedResults.Redirect(await flag.SetAsync(tenantId, ready, cancellationToken) ? $"/?ready={ready}&tenant={tenantId}#{tenantId}" : $"/?ready=failed#{tenantId}"));
+            TypedResults.Redirect(
+                await flag.SetAsync(tenantId, ready, cancellationToken) ? $"/?ready={ready}&tenant={tenantId}#{tenantId}" : $"/?ready=failed#{tenantId}"));
         control.MapPost("/roles/{tenantId:guid}/{personId:guid}", Activate);
     }
 

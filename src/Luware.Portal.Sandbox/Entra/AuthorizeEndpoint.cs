@@ -77,7 +77,8 @@ public sealed class AuthorizeEndpoint(
 
     private IResult Code(AuthorizeRequest request, Identity identity) => request.AnswerWith(
         signIns.IssueCode(new CodeGrant(
-            identity, request.Application.ClientId, request.RedirectUri, request.Challenge, request.Nonce, request.Scopes, request.Claims is not null, time.GetUtcNow())),
+            identity, request.Application.ClientId, request.RedirectUri, request.Challenge, request.Nonce, request.Scopes, request.Claims is not null,
+            time.GetUtcNow())),
         identity);
 
     private static bool MayConsent(Identity identity, IReadOnlyList<(ApiResource, DelegatedPermission Permission)> missing) =>

@@ -44,7 +44,8 @@ public sealed class Consents(TimeProvider time)
         var now = time.GetUtcNow();
         var graph = tenant.FindServicePrincipal(Apis.Graph.ApplicationId)!.Id;
         var principal = EnsureServicePrincipal(tenant, application);
-        var missing = application.AppRoles.Take(partial ? application.AppRoles.Count / 2 : int.MaxValue).Where(r => principal.AppRoles.All(a => a.RoleId != r.Id));
+        var missing = application.AppRoles.Take(partial ? application.AppRoles.Count / 2 : int.MaxValue)
+            .Where(r => principal.AppRoles.All(a => a.RoleId != r.Id));
         tenant.ServicePrincipals = tenant.ServicePrincipals.Replace(principal, principal = principal with
         {
             AppRoles = principal.AppRoles.AddRange(missing.Select(r => new AppRoleAssignment(Guid.NewGuid().ToString("N"), r.Id, graph, now))),

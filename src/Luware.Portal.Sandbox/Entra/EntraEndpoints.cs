@@ -17,7 +17,8 @@ public static class EntraEndpoints
     {
         routes.MapMetadata();
         routes.MapGet("/{tenant}/oauth2/v2.0/authorize", (string tenant, HttpContext context, AuthorizeEndpoint endpoint) => endpoint.Get(tenant, context));
-        routes.MapPost("/{tenant}/oauth2/v2.0/authorize", (string tenant, HttpContext context, AuthorizeEndpoint endpoint, CancellationToken cancellationToken) =>
+        routes.MapPost("/{tenant}/oauth2/v2.0/authorize",
+            (string tenant, HttpContext context, AuthorizeEndpoint endpoint, CancellationToken cancellationToken) =>
             endpoint.PostAsync(tenant, context, cancellationToken));
         routes.MapPost("/{tenant}/oauth2/v2.0/token", (string tenant, HttpRequest request, TokenEndpoint endpoint, CancellationToken cancellationToken) =>
             endpoint.PostAsync(tenant, request, cancellationToken));

@@ -14,16 +14,19 @@ public sealed record EntraError(string Error, int Code, string Message, string? 
     public string Description => string.Create(CultureInfo.InvariantCulture, $"AADSTS{Code}: {Message}");
 
     public static EntraError TenantNotFound(string tenant) =>
-        new("invalid_request", 90002, $"Tenant '{tenant}' not found. Check to make sure you have the correct tenant ID and are signing into the correct cloud.");
+        new("invalid_request", 90002,
+            $"Tenant '{tenant}' not found. Check to make sure you have the correct tenant ID and are signing into the correct cloud.");
 
     public static EntraError ApplicationNotFound(string? clientId) =>
         new("unauthorized_client", 700016, $"Application with identifier '{clientId}' was not found in the directory.");
 
     public static EntraError RedirectMismatch(string? redirectUri, Guid clientId) =>
-        new("invalid_request", 50011, $"The redirect URI '{redirectUri}' specified in the request does not match the redirect URIs configured for the application '{clientId}'.");
+        new("invalid_request", 50011,
+            $"The redirect URI '{redirectUri}' specified in the request does not match the redirect URIs configured for the application '{clientId}'.");
 
     public static EntraError OtherDirectory(string userPrincipalName, string tenant) =>
-        new("access_denied", 50020, $"User account '{userPrincipalName}' does not exist in tenant '{tenant}' and cannot access the application in that tenant.");
+        new("access_denied", 50020,
+            $"User account '{userPrincipalName}' does not exist in tenant '{tenant}' and cannot access the application in that tenant.");
 
     public static readonly EntraError Declined =
         new("access_denied", 65004, "User declined to consent to access the app.", "cancel");
@@ -44,7 +47,9 @@ public sealed record EntraError(string Error, int Code, string Message, string? 
         new("invalid_grant", 65001, $"The user or administrator has not consented to use the application with ID '{clientId}' named '{name}'. Send an interactive authorization request for this user and resource.", "consent_required");
 
     public static readonly EntraError Revoked =
-        new("invalid_grant", 50173, "The provided grant has expired due to it being revoked, a fresh auth token is needed. The user might have changed or reset their password.", "bad_token");
+        new("invalid_grant", 50173,
+            "The provided grant has expired due to it being revoked, a fresh auth token is needed. The user might have changed or reset their password.",
+            "bad_token");
 
     /// <param name="claims">The requested claims; null if the tenant's own policy requires them.</param>
     public static EntraError SecondFactorNeeded(string resource, string? claims) => new(

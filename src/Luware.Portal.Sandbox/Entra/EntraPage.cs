@@ -34,7 +34,8 @@ internal static class EntraPage
             ("Action", Address(http)));
 
     public static IResult Consent(
-        AuthorizeRequest request, Identity identity, IReadOnlyList<(ApiResource Resource, DelegatedPermission Permission)> missing, HttpRequest http) => Page<ConsentPage>(
+        AuthorizeRequest request, Identity identity, IReadOnlyList<(ApiResource Resource, DelegatedPermission Permission)> missing, HttpRequest http) =>
+            Page<ConsentPage>(
             ("Application", request.Application),
             ("Identity", identity),
             ("Permissions", missing.Select(m => (m.Permission.Description, m.Permission.Name)).ToList()),

@@ -31,7 +31,8 @@ public sealed class SignIns(TimeProvider time)
 
     public string IssueCode(CodeGrant grant) => Keep(_codes, grant);
 
-    public string IssueRefreshToken(Identity identity, Guid clientId, bool isProven) => Keep(_refreshTokens, new RefreshGrant(identity, clientId, isProven, time.GetUtcNow()));
+    public string IssueRefreshToken(Identity identity, Guid clientId, bool isProven) =>
+        Keep(_refreshTokens, new RefreshGrant(identity, clientId, isProven, time.GetUtcNow()));
 
     /// <exception cref="EntraException">The code is unknown, used or expired.</exception>
     public CodeGrant Redeem(string? code) =>
@@ -47,7 +48,8 @@ public sealed class SignIns(TimeProvider time)
         context.Request.Cookies[CookieName] is { } cookie ? _cookies.GetValueOrDefault(cookie) : null;
 
     public void SignIn(HttpContext context, Identity identity) =>
-        context.Response.Cookies.Append(CookieName, Keep(_cookies, identity), new CookieOptions { HttpOnly = true, SameSite = SameSiteMode.Lax, IsEssential = true });
+        context.Response.Cookies.Append(
+            CookieName, Keep(_cookies, identity), new CookieOptions { HttpOnly = true, SameSite = SameSiteMode.Lax, IsEssential = true });
 
     public void SignOut(HttpContext context)
     {

@@ -49,7 +49,8 @@ public sealed class TokenEndpoint(
     {
         var code = signIns.Redeem(request["code"]);
         if (code.ClientId != client.ClientId || code.RedirectUri != request["redirect_uri"])
-            throw new EntraException(EntraError.BadGrant(500112, "The reply address does not match the reply address provided when requesting authorization code."));
+            throw new EntraException(
+                EntraError.BadGrant(500112, "The reply address does not match the reply address provided when requesting authorization code."));
         if (Challenge(request["code_verifier"]) != code.Challenge)
             throw new EntraException(EntraError.BadGrant(501481, "The Code_Verifier does not match the code_challenge supplied in the authorization request."));
 
@@ -69,7 +70,8 @@ public sealed class TokenEndpoint(
     }
 
     private JsonObject Issue(
-        Authority authority, RegisteredApplication client, Identity identity, Scopes scopes, TokenRequest request, string? nonce, bool withRefreshToken, bool isProven)
+        Authority authority, RegisteredApplication client, Identity identity, Scopes scopes, TokenRequest request, string? nonce, bool withRefreshToken,
+        bool isProven)
     {
         if (!authority.Admits(identity))
             throw new EntraException(EntraError.OtherDirectory(identity.Person.UserPrincipalName, authority.Name));
@@ -102,7 +104,9 @@ public sealed class TokenEndpoint(
         [var only] => only,
         // A request without a scope gets the first resource of the authorization; one with several resources is refused.
         [var first, ..] when text is null => first,
-        _ => throw new EntraException(EntraError.BadRequest(28000, $"Provided value for the input parameter scope is not valid because it contains more than one resource. Scope {text} is not valid.")),
+        _ => throw new EntraException(
+            EntraError.BadRequest(
+                28000, $"Provided value for the input parameter scope is not valid because it contains more than one resource. Scope {text} is not valid.")),
     };
 
     private static ImmutableSortedSet<string> Granted(RegisteredApplication client, Identity identity, Scopes scopes, ApiResource resource)

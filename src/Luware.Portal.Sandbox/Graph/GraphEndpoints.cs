@@ -29,24 +29,31 @@ public static class GraphEndpoints
         Map(graph, "/subscribedSkus", Licences);
         MapGroups(graph);
         graph.MapGet("/servicePrincipals", (HttpContext context, GraphGate gate, Principals principals) => gate.AnswerAsync(context, principals.List));
-        graph.MapGet("/servicePrincipals(appId='{appId}')", (HttpContext context, GraphGate gate, Principals principals) => gate.AnswerAsync(context, principals.GetByApplication));
+        graph.MapGet("/servicePrincipals(appId='{appId}')", (HttpContext context, GraphGate gate, Principals principals) =>
+            gate.AnswerAsync(context, principals.GetByApplication));
         graph.MapGet("/servicePrincipals/{id}", (HttpContext context, GraphGate gate, Principals principals) => gate.AnswerAsync(context, principals.Get));
-        graph.MapGet("/servicePrincipals/{id}/appRoleAssignments", (HttpContext context, GraphGate gate, Principals principals) => gate.AnswerAsync(context, principals.AppRoles));
-        graph.MapGet("/servicePrincipals/{id}/oauth2PermissionGrants", (HttpContext context, GraphGate gate, Principals principals) => gate.AnswerAsync(context, principals.GrantsOf));
+        graph.MapGet("/servicePrincipals/{id}/appRoleAssignments", (HttpContext context, GraphGate gate, Principals principals) =>
+            gate.AnswerAsync(context, principals.AppRoles));
+        graph.MapGet("/servicePrincipals/{id}/oauth2PermissionGrants", (HttpContext context, GraphGate gate, Principals principals) =>
+            gate.AnswerAsync(context, principals.GrantsOf));
         graph.MapGet("/oauth2PermissionGrants", (HttpContext context, GraphGate gate, Principals principals) => gate.AnswerAsync(context, principals.Grants));
-        Map(graph, "/{**path}", call => throw new GraphException(GraphError.BadRequest($"Resource not found for the segment '{call.Request.RouteValues["path"]}'.")));
+        Map(graph, "/{**path}", call =>
+            throw new GraphException(GraphError.BadRequest($"Resource not found for the segment '{call.Request.RouteValues["path"]}'.")));
     }
 
     private static void MapGroups(RouteGroupBuilder graph)
     {
         graph.MapGet("/groups", (HttpContext context, GraphGate gate, Groups groups) => gate.AnswerAsync(context, groups.List));
         graph.MapGet("/groups/{id}", (HttpContext context, GraphGate gate, Groups groups) => gate.AnswerAsync(context, groups.Get));
-        graph.MapGet("/groups(uniqueName='{uniqueName}')", (HttpContext context, GraphGate gate, Groups groups) => gate.AnswerAsync(context, groups.GetByUniqueName));
-        graph.MapPatch("/groups(uniqueName='{uniqueName}')", (HttpContext context, GraphGate gate, Groups groups) => gate.WriteAsync(context, groups.UpsertAsync));
+        graph.MapGet("/groups(uniqueName='{uniqueName}')", (HttpContext context, GraphGate gate, Groups groups) =>
+            gate.AnswerAsync(context, groups.GetByUniqueName));
+        graph.MapPatch("/groups(uniqueName='{uniqueName}')", (HttpContext context, GraphGate gate, Groups groups) =>
+            gate.WriteAsync(context, groups.UpsertAsync));
         graph.MapGet("/groups/{id}/members", (HttpContext context, GraphGate gate, Groups groups) => gate.AnswerAsync(context, groups.Members));
         graph.MapPost("/groups/{id}/members/$ref", (HttpContext context, GraphGate gate, Groups groups) => gate.WriteAsync(context, groups.AddMemberAsync));
         foreach (var cast in (string[])["microsoft.graph.user", "graph.user"])
-            graph.MapGet($"/groups/{{id}}/transitiveMembers/{cast}/$count", (HttpContext context, GraphGate gate, Groups groups) => gate.WriteAsync(context, groups.CountPeopleAsync));
+            graph.MapGet($"/groups/{{id}}/transitiveMembers/{cast}/$count", (HttpContext context, GraphGate gate, Groups groups) =>
+                gate.WriteAsync(context, groups.CountPeopleAsync));
         graph.MapGet("/groups/{id}/owners", (HttpContext context, GraphGate gate, Groups groups) => gate.AnswerAsync(context, groups.Owners));
         graph.MapPost("/groups/{id}/owners/$ref", (HttpContext context, GraphGate gate, Groups groups) => gate.WriteAsync(context, groups.AddOwnerAsync));
     }

@@ -6,12 +6,16 @@ namespace Luware.Portal.Sandbox.Graph;
 /// <summary>An error of Microsoft Graph.</summary>
 public sealed record GraphError(int Status, string Code, string Message)
 {
-    public static readonly GraphError BadToken = new(StatusCodes.Status401Unauthorized, "InvalidAuthenticationToken", "Lifetime validation failed, the token is expired or was not issued for this resource.");
+    public static readonly GraphError BadToken = new(
+        StatusCodes.Status401Unauthorized, "InvalidAuthenticationToken",
+        "Lifetime validation failed, the token is expired or was not issued for this resource.");
 
-    public static readonly GraphError NoPrivileges = new(StatusCodes.Status403Forbidden, "Authorization_RequestDenied", "Insufficient privileges to complete the operation.");
+    public static readonly GraphError NoPrivileges = new(
+        StatusCodes.Status403Forbidden, "Authorization_RequestDenied", "Insufficient privileges to complete the operation.");
 
     public static GraphError NotFound(string id) => new(
-        StatusCodes.Status404NotFound, "Request_ResourceNotFound", $"Resource '{id}' does not exist or one of its queried reference-property objects are not present.");
+        StatusCodes.Status404NotFound, "Request_ResourceNotFound",
+        $"Resource '{id}' does not exist or one of its queried reference-property objects are not present.");
 
     public static GraphError BadRequest(string message) => new(StatusCodes.Status400BadRequest, "Request_BadRequest", message);
 

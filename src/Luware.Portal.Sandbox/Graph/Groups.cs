@@ -70,7 +70,8 @@ internal sealed partial class Groups(SandboxFaults faults, TimeProvider time)
         await Task.Delay(delay.Before, time);
         var made = call.Tenant.Change(() => Change(call, name, body));
         await Task.Delay(delay.After, time);
-        return made is null ? Results.NoContent() : Results.Json(GraphList.Single(call.Request, "groups", GraphJson.Of(made)), statusCode: StatusCodes.Status201Created);
+        return made is null ? Results.NoContent()
+            : Results.Json(GraphList.Single(call.Request, "groups", GraphJson.Of(made)), statusCode: StatusCodes.Status201Created);
     }
 
     public Task<IResult> AddMemberAsync(GraphCall call) => AddAsync(call, AddMember, "members", g => g.Members, (group, id) => group with
@@ -78,7 +79,8 @@ internal sealed partial class Groups(SandboxFaults faults, TimeProvider time)
         Members = group.Members.Add(id), Joined = group.Joined.SetItem(id, time.GetUtcNow()),
     });
 
-    public Task<IResult> AddOwnerAsync(GraphCall call) => AddAsync(call, AddOwner, "owners", g => g.Owners, (group, id) => group with { Owners = group.Owners.Add(id) });
+    public Task<IResult> AddOwnerAsync(GraphCall call) =>
+        AddAsync(call, AddOwner, "owners", g => g.Owners, (group, id) => group with { Owners = group.Owners.Add(id) });
 
     private async Task<IResult> AddAsync(
         GraphCall call, string write, string relation, Func<DirectoryGroup, ImmutableList<Guid>> present, Func<DirectoryGroup, Guid, DirectoryGroup> add)
@@ -94,7 +96,8 @@ internal sealed partial class Groups(SandboxFaults faults, TimeProvider time)
             if (group.Kind is GroupKind.Dynamic or GroupKind.Synced)
                 throw new GraphException(GraphError.BadRequest("Unable to update the specified properties for objects that are mastered elsewhere."));
             if (present(group).Contains(person.Id))
-                throw new GraphException(GraphError.BadRequest($"One or more added object references already exist for the following modified properties: '{relation}'."));
+                throw new GraphException(
+                    GraphError.BadRequest($"One or more added object references already exist for the following modified properties: '{relation}'."));
 
             call.Tenant.Record(time.GetUtcNow(), call.Token.Identity.PersonId, write, $"{group.DisplayName}: {person.UserPrincipalName}");
             return call.Tenant.Groups = call.Tenant.Groups.Replace(group, add(group, person.Id));
@@ -134,7 +137,8 @@ internal sealed partial class Groups(SandboxFaults faults, TimeProvider time)
     }
 
     private static string Text(JsonObject body, string property) =>
-        (string?)body[property] is { Length: > 0 } text ? text : throw new GraphException(GraphError.BadRequest($"A value is required for property '{property}' of resource 'Group'."));
+        (string?)body[property] is { Length: > 0 } text
+            ? text : throw new GraphException(GraphError.BadRequest($"A value is required for property '{property}' of resource 'Group'."));
 
     private static async Task<JsonObject> ReadAsync(GraphCall call)
     {
@@ -165,7 +169,9 @@ internal sealed partial class Groups(SandboxFaults faults, TimeProvider time)
         RequireReading(call);
         var id = (string)call.Request.RouteValues["id"]!;
         var here = faults.Of(call.Tenant);
-        return call.Tenant.Groups.Find(g => string.Equals(g.Id.ToString(), id, StringComparison.OrdinalIgnoreCase) && here.HasPassed(g.CreatedAt, here.VisibilityDelay / 2) && !here.Hides(g.Id))
+        return call.Tenant.Groups.Find(
+            g => string.Equals(g.Id.ToString(), id, StringComparison.OrdinalIgnoreCase) && here.HasPassed(g.CreatedAt, here.VisibilityDelay / 2)
+            && !here.Hides(g.Id))
             ?? throw new GraphException(GraphError.NotFound(id));
     }
 

@@ -21,14 +21,16 @@ internal sealed record Cmdlet(string Name, ImmutableArray<string> Parameters, IR
         foreach (var parameter in parameters.EnumerateObject())
         {
             if (!Parameters.Any(p => Is(p.TrimStart('!'), parameter.Name)) && !Common.Any(c => Is(c, parameter.Name)))
-                throw TeamsRefusalException.Unbound("NamedParameterNotFound", $"A parameter cannot be found that matches parameter name '{parameter.Name}'.", parameter.Name);
+                throw TeamsRefusalException.Unbound(
+                    "NamedParameterNotFound", $"A parameter cannot be found that matches parameter name '{parameter.Name}'.", parameter.Name);
             bound[parameter.Name] = parameter.Value;
         }
 
         var missing = Parameters.FirstOrDefault(p => p.StartsWith('!') && !bound.ContainsKey(p[1..]));
         return missing is null
             ? bound.ToImmutable()
-            : throw TeamsRefusalException.Unbound("MissingMandatoryParameter", $"Cannot process command because of one or more missing mandatory parameters: {missing[1..]}.", missing[1..]);
+            : throw TeamsRefusalException.Unbound(
+                "MissingMandatoryParameter", $"Cannot process command because of one or more missing mandatory parameters: {missing[1..]}.", missing[1..]);
     }
 
     private static bool Is(string left, string right) => string.Equals(left, right, StringComparison.OrdinalIgnoreCase);
@@ -65,5 +67,7 @@ internal sealed record CmdletCall(
     public void Record(string changed) => Tenant.Record(Now, PersonId, Cmdlet, changed);
 
     public static TeamsRefusalException CannotConvert(string name, string type) =>
-        TeamsRefusalException.Unbound("ParameterArgumentTransformationError", $"Cannot process argument transformation on parameter '{name}'. Cannot convert value to type \"{type}\".", name);
+        TeamsRefusalException.Unbound(
+            "ParameterArgumentTransformationError",
+            $"Cannot process argument transformation on parameter '{name}'. Cannot convert value to type \"{type}\".", name);
 }

@@ -30,11 +30,15 @@ internal static class InstanceCmdlets
     private static IEnumerable<JsonObject> New(CmdletCall call)
     {
         var userPrincipalName = call.Text("UserPrincipalName") ?? "";
-        if (userPrincipalName.Split('@') is not [{ Length: > 0 and <= 64 } local, var domain] || local.Any(c => !char.IsAsciiLetterOrDigit(c) && !"-._'".Contains(c)))
+        if (userPrincipalName.Split('@') is not [{ Length: > 0 and <= 64 } local, var domain]
+            || local.Any(c => !char.IsAsciiLetterOrDigit(c) && !"-._'".Contains(c)))
             throw TeamsRefusalException.Invalid($"The UserPrincipalName '{userPrincipalName}' is not valid.", userPrincipalName);
         if (!call.Tenant.Domains.Any(d => d.IsManaged && string.Equals(d.Name, domain, StringComparison.OrdinalIgnoreCase)))
-            throw TeamsRefusalException.Invalid("The domain portion of the userPrincipalName property is invalid. You must use one of the verified domain names in your organization.", userPrincipalName);
-        if (call.Tenant.FindPerson(userPrincipalName) is not null || call.Tenant.Instances.Concat(call.Tenant.DeletedInstances).Any(i => Names(i, userPrincipalName)))
+            throw TeamsRefusalException.Invalid(
+                "The domain portion of the userPrincipalName property is invalid. You must use one of the verified domain names in your organization.",
+                userPrincipalName);
+        if (call.Tenant.FindPerson(userPrincipalName) is not null
+            || call.Tenant.Instances.Concat(call.Tenant.DeletedInstances).Any(i => Names(i, userPrincipalName)))
             throw TeamsRefusalException.Exists("Another object with the same value for property userPrincipalName already exists.", userPrincipalName);
 
         var made = new ApplicationInstance(Guid.NewGuid(), userPrincipalName, call.Text("DisplayName"), call.Id("ApplicationId") ?? Guid.Empty, call.Now);
@@ -47,7 +51,8 @@ internal static class InstanceCmdlets
     {
         var identity = call.Text("Identity") ?? "";
         var instance = call.Tenant.Instances.Find(i => Names(i, identity)) ?? throw NotFound(identity);
-        var changed = instance with { ApplicationId = call.Id("ApplicationId") ?? instance.ApplicationId, DisplayName = call.Text("DisplayName") ?? instance.DisplayName };
+        var changed = instance with { ApplicationId = call.Id("ApplicationId") ?? instance.ApplicationId,
+            DisplayName = call.Text("DisplayName") ?? instance.DisplayName };
         call.Tenant.Instances = call.Tenant.Instances.Replace(instance, changed);
         call.Record(instance.UserPrincipalName);
         return [];
@@ -67,7 +72,8 @@ internal static class InstanceCmdlets
         return [];
     }
 
-    private static TeamsRefusalException NotFound(string identity) => TeamsRefusalException.NotFound($"Application instance '{identity}' was not found.", identity);
+    private static TeamsRefusalException NotFound(string identity) =>
+        TeamsRefusalException.NotFound($"Application instance '{identity}' was not found.", identity);
 
     private static bool Names(ApplicationInstance instance, string identity) =>
         string.Equals(instance.UserPrincipalName, identity, StringComparison.OrdinalIgnoreCase)

@@ -69,7 +69,8 @@ internal static class PolicyCmdlets
         var policy = Require(call, call.Text("Identity") ?? "");
         bool IsIts(string name) => string.Equals(name, policy.Name, StringComparison.OrdinalIgnoreCase);
         if (call.Tenant.GroupAssignments.Exists(a => IsIts(a.PolicyName)) || call.Tenant.DirectAssignments.Exists(a => IsIts(a.PolicyName)))
-            throw TeamsRefusalException.Invalid($"The policy '{Identity(policy.Name)}' is currently assigned to one or more users or groups.", Identity(policy.Name));
+            throw TeamsRefusalException.Invalid(
+                $"The policy '{Identity(policy.Name)}' is currently assigned to one or more users or groups.", Identity(policy.Name));
 
         call.Tenant.Policies = call.Tenant.Policies.Remove(policy);
         call.Record(Identity(policy.Name));
@@ -95,7 +96,8 @@ internal static class PolicyCmdlets
         RecordReroutedCalls = call.Flag("RecordReroutedCalls", policy.RecordReroutedCalls),
     };
 
-    private static TeamsRefusalException NotFound(string name) => TeamsRefusalException.NotFound($"Cannot find any object with the identity '{Identity(name)}'.", Identity(name));
+    private static TeamsRefusalException NotFound(string name) =>
+        TeamsRefusalException.NotFound($"Cannot find any object with the identity '{Identity(name)}'.", Identity(name));
 
     private static JsonObject Json(RecordingPolicy policy) => new()
     {

@@ -17,7 +17,8 @@ public static class TeamsEndpoints
             Session(await sessions.ConnectAsync(request.TenantId, request.GraphToken, request.TeamsToken))));
         routes.MapPost("/teams/sign-in", (SignInRequest request, TeamsSessions sessions) => AnswerAsync(() =>
             Task.FromResult(Session(sessions.SignIn(request.TenantId, request.UserPrincipalName)))));
-        routes.MapPost("/teams/cmdlets/{name}", (string name, InvokeRequest request, HttpContext context, TeamsService service, CancellationToken cancellationToken) =>
+        routes.MapPost("/teams/cmdlets/{name}",
+            (string name, InvokeRequest request, HttpContext context, TeamsService service, CancellationToken cancellationToken) =>
             AnswerAsync(() => service.InvokeAsync(name, request.Parameters, context, cancellationToken)));
     }
 

@@ -32,15 +32,20 @@ public sealed class TeamsRefusalException(int status, string category, string er
 
     public static TeamsRefusalException NotSignedIn(string message) => new(StatusCodes.Status401Unauthorized, "AuthenticationError", "Unauthorized", message);
 
-    public static TeamsRefusalException AccessDenied(string cmdlet) => new(StatusCodes.Status403Forbidden, "PermissionDenied", "AccessDenied", "Access Denied.", cmdlet);
+    public static TeamsRefusalException AccessDenied(string cmdlet) =>
+        new(StatusCodes.Status403Forbidden, "PermissionDenied", "AccessDenied", "Access Denied.", cmdlet);
 
-    public static TeamsRefusalException TooBusy() => new(StatusCodes.Status429TooManyRequests, "LimitsExceeded", "TooManyRequests", "Service is too busy. Please try again later.");
+    public static TeamsRefusalException TooBusy() =>
+        new(StatusCodes.Status429TooManyRequests, "LimitsExceeded", "TooManyRequests", "Service is too busy. Please try again later.");
 
-    public static TeamsRefusalException NotFound(string message, string? target) => new(StatusCodes.Status404NotFound, "ObjectNotFound", "NotFound", message, target);
+    public static TeamsRefusalException NotFound(string message, string? target) =>
+        new(StatusCodes.Status404NotFound, "ObjectNotFound", "NotFound", message, target);
 
-    public static TeamsRefusalException Exists(string message, string? target) => new(StatusCodes.Status409Conflict, "ResourceExists", "Conflict", message, target);
+    public static TeamsRefusalException Exists(string message, string? target) =>
+        new(StatusCodes.Status409Conflict, "ResourceExists", "Conflict", message, target);
 
-    public static TeamsRefusalException Invalid(string message, string? target = null) => new(StatusCodes.Status400BadRequest, "InvalidArgument", "BadRequest", message, target);
+    public static TeamsRefusalException Invalid(string message, string? target = null) =>
+        new(StatusCodes.Status400BadRequest, "InvalidArgument", "BadRequest", message, target);
 
     public static TeamsRefusalException Unbound(string errorId, string message, string? target) =>
         new(StatusCodes.Status400BadRequest, "InvalidArgument", $"{errorId},ParameterBindingException", message, target);

@@ -44,7 +44,8 @@ internal sealed class TeamsService(TeamsSessions sessions, SandboxFaults faults,
             return await LoseAsync(lost, context, cancellationToken);
         return new JsonObject { ["objects"] = new JsonArray([.. objects]), ["warnings"] = new JsonArray() };
 
-        JsonObject[] Run() => tenant.Change(() => cmdlet.Run(new CmdletCall(tenant, token.Identity.PersonId, cmdlet.Name, bound, here, time.GetUtcNow())).ToArray());
+        JsonObject[] Run() =>
+            tenant.Change(() => cmdlet.Run(new CmdletCall(tenant, token.Identity.PersonId, cmdlet.Name, bound, here, time.GetUtcNow())).ToArray());
     }
 
     /// <summary>Breaks the connection, which crashes the worker, or withholds the answer, which makes it hang.</summary>

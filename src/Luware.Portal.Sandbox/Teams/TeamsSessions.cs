@@ -15,8 +15,10 @@ internal sealed class TeamsSessions(TokenIssuer issuer, SandboxTenants tenants, 
     /// <exception cref="TeamsRefusalException">A token is invalid, or the two do not belong together.</exception>
     public async Task<(string Session, Guid TenantId)> ConnectAsync(string? tenantId, string? graphToken, string? teamsToken)
     {
-        var graph = await issuer.ValidateAsync(graphToken, Apis.Graph) ?? throw TeamsRefusalException.NotSignedIn("The Microsoft Graph access token is not valid.");
-        var teams = await issuer.ValidateAsync(teamsToken, Apis.Teams) ?? throw TeamsRefusalException.NotSignedIn("The Skype and Teams Tenant Admin API access token is not valid.");
+        var graph = await issuer.ValidateAsync(graphToken, Apis.Graph)
+            ?? throw TeamsRefusalException.NotSignedIn("The Microsoft Graph access token is not valid.");
+        var teams = await issuer.ValidateAsync(teamsToken, Apis.Teams)
+            ?? throw TeamsRefusalException.NotSignedIn("The Skype and Teams Tenant Admin API access token is not valid.");
         if (graph.Identity.PersonId != teams.Identity.PersonId || graph.Identity.Tenant != teams.Identity.Tenant)
             throw TeamsRefusalException.NotSignedIn("The provided tokens are not of the same account.");
         if (tenantId is not null && !string.Equals(tenantId, teams.Identity.Tenant.Id.ToString(), StringComparison.OrdinalIgnoreCase))
@@ -33,7 +35,8 @@ internal sealed class TeamsSessions(TokenIssuer issuer, SandboxTenants tenants, 
     {
         if (tenants.Find(tenantId ?? "") is not { } tenant || tenant.FindPerson(userPrincipalName ?? "") is not { CanSignIn: true } person)
             throw TeamsRefusalException.NotSignedIn("The account does not exist in the tenant.");
-        return Open(new AccessToken(new Identity(tenant, person.Id), [], [.. person.Roles.Select(r => r.TemplateId)], time.GetUtcNow() + faults.Of(tenant).AccessTokenLifetime));
+        return Open(new AccessToken(
+            new Identity(tenant, person.Id), [], [.. person.Roles.Select(r => r.TemplateId)], time.GetUtcNow() + faults.Of(tenant).AccessTokenLifetime));
     }
 
     /// <exception cref="TeamsRefusalException">There is no session, or its tokens have expired.</exception>

@@ -100,8 +100,10 @@ internal static class AzureFaults
         AzureFault.NoBlobService => account with { Kind = "FileStorage", HasBlobService = false },
         AzureFault.Closed => account with { IsOpenToNetworks = false },
         AzureFault.PageBlobs => account with { Tier = "Premium" },
-        AzureFault.Hierarchical => account with { IsHierarchical = true, IsVersioned = false, Containers = account.Containers.ConvertAll(c => c with { IsImmutable = false }) },
-        AzureFault.StrangersEndpoint => account with { Endpoints = [new AzureEndpoint("backup-endpoint", StableId.Of("A stranger", "subscription"), "Approved")] },
+        AzureFault.Hierarchical =>
+            account with { IsHierarchical = true, IsVersioned = false, Containers = account.Containers.ConvertAll(c => c with { IsImmutable = false }) },
+        AzureFault.StrangersEndpoint =>
+            account with { Endpoints = [new AzureEndpoint("backup-endpoint", StableId.Of("A stranger", "subscription"), "Approved")] },
         _ => account,
     };
 }

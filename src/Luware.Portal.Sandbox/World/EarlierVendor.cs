@@ -19,7 +19,8 @@ public static class EarlierVendor
     public static ImmutableList<GroupAssignment> Grant(this SandboxTenant tenant, string policy, params IEnumerable<Guid> groups) => tenant.Change(() =>
     {
         foreach (var group in groups)
-            tenant.GroupAssignments = tenant.GroupAssignments.Add(new GroupAssignment(group, policy, tenant.GroupAssignments.Count + 1, LongAgo, tenant.People[0].Id));
+            tenant.GroupAssignments = tenant.GroupAssignments.Add(
+                new GroupAssignment(group, policy, tenant.GroupAssignments.Count + 1, LongAgo, tenant.People[0].Id));
         return tenant.GroupAssignments;
     });
 
@@ -32,7 +33,8 @@ public static class EarlierVendor
 
     public static IReadOnlyList<Person> AddPeople(this SandboxTenant tenant, IEnumerable<string> userPrincipalNames) => tenant.Change(() =>
     {
-        Person[] people = [.. userPrincipalNames.Select(n => new Person(StableId.Of(tenant.Id.ToString(), n), n.Split('@')[0], n, "Broker", [], [], CanSignIn: false))];
+        Person[] people = [.. userPrincipalNames.Select(
+            n => new Person(StableId.Of(tenant.Id.ToString(), n), n.Split('@')[0], n, "Broker", [], [], CanSignIn: false))];
         tenant.People = tenant.People.AddRange(people);
         return people;
     });

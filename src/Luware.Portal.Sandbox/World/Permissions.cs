@@ -54,7 +54,8 @@ public static class Apis
         "Calls.AccessMedia.All", "Calls.JoinGroupCall.All", "Calls.JoinGroupCallAsGuest.All", "OnlineMeetings.Read.All", "Calendars.Read",
         "Group.Read.All", "GroupMember.Read.All", "User.Read.All");
 
-    public static readonly IReadOnlyList<ApplicationPermission> OfChatCapture = Roles("Chat.Read.All", "ChannelMessage.Read.All", "User.Read.All", "Files.Read.All");
+    public static readonly IReadOnlyList<ApplicationPermission> OfChatCapture = Roles(
+        "Chat.Read.All", "ChannelMessage.Read.All", "User.Read.All", "Files.Read.All");
 
     public static readonly ApiResource Teams = new(
         Guid.Parse("48ac35b8-9aa8-4d74-927d-1f4a14a0b239"), "Skype and Teams Tenant Admin API",
@@ -64,7 +65,8 @@ public static class Apis
 
     public static readonly ApiResource Azure = new(
         Guid.Parse("797f4846-ba00-4fd7-ba43-dac1f8f63013"), "Azure Resource Manager", "https://management.azure.com", "https://management.azure.com/",
-        [new(Guid.Parse("41094075-9dad-400e-a0bd-54e686782033"), "user_impersonation", "Access Azure Resource Manager as organization users", NeedsAdmin: false)],
+        [new(Guid.Parse("41094075-9dad-400e-a0bd-54e686782033"), "user_impersonation", "Access Azure Resource Manager as organization users",
+            NeedsAdmin: false)],
         []);
 
     public static readonly ApiResource Storage = new(
@@ -74,5 +76,6 @@ public static class Apis
 
     public static readonly IReadOnlyList<ApiResource> All = [Graph, Teams, Azure, Storage];
 
-    private static IReadOnlyList<ApplicationPermission> Roles(params IEnumerable<string> names) => [.. names.Select(name => Graph.AppRoles.Single(r => r.Name == name))];
+    private static IReadOnlyList<ApplicationPermission> Roles(params IEnumerable<string> names) =>
+        [.. names.Select(name => Graph.AppRoles.Single(r => r.Name == name))];
 }

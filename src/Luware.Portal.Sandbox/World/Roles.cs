@@ -8,7 +8,8 @@ public static class Roles
     public static readonly DirectoryRole GlobalAdministrator = new(Guid.Parse("62e90394-69f5-4237-9190-012177145e10"), "Global Administrator");
     public static readonly DirectoryRole PrivilegedRoleAdministrator = new(Guid.Parse("e8611ab8-c189-46e8-94e1-60213ab1f814"), "Privileged Role Administrator");
     public static readonly DirectoryRole ApplicationAdministrator = new(Guid.Parse("9b895d92-2cd3-44c7-9d02-a6ac2d5ea5c3"), "Application Administrator");
-    public static readonly DirectoryRole CloudApplicationAdministrator = new(Guid.Parse("158c047a-c907-4556-b7ef-446551a6b5f7"), "Cloud Application Administrator");
+    public static readonly DirectoryRole CloudApplicationAdministrator = new(
+        Guid.Parse("158c047a-c907-4556-b7ef-446551a6b5f7"), "Cloud Application Administrator");
     public static readonly DirectoryRole UserAdministrator = new(Guid.Parse("fe930be7-5e62-47db-91af-98c3a49a38b1"), "User Administrator");
     public static readonly DirectoryRole GroupsAdministrator = new(Guid.Parse("fdd7a751-b60b-444a-984c-02652fe8fa1c"), "Groups Administrator");
     public static readonly DirectoryRole TeamsAdministrator = new(Guid.Parse("69091246-20e8-4a56-aa4d-066075b2a7a8"), "Teams Administrator");

@@ -13,9 +13,11 @@ public sealed record HttpFailure(int Status, string? RetryAfter = null, string C
 
     internal bool Concerns(string request) => request.Contains(Call, StringComparison.OrdinalIgnoreCase);
 
-    internal void SetRetryAfter(HttpResponse response, TimeProvider time) => response.Headers.RetryAfter = RetryAfter?.StartsWith(Date, StringComparison.Ordinal) == true
-        ? (time.GetUtcNow() + TimeSpan.FromSeconds(int.Parse(RetryAfter[Date.Length..], CultureInfo.InvariantCulture))).ToString("R", CultureInfo.InvariantCulture)
-        : RetryAfter;
+    internal void SetRetryAfter(HttpResponse response, TimeProvider time) =>
+        response.Headers.RetryAfter = RetryAfter?.StartsWith(Date, StringComparison.Ordinal) == true
+            ? (time.GetUtcNow() + TimeSpan.FromSeconds(int.Parse(RetryAfter[Date.Length..], CultureInfo.InvariantCulture)))
+                .ToString("R", CultureInfo.InvariantCulture)
+            : RetryAfter;
 }
 
 [JsonConverter(typeof(JsonStringEnumConverter<WorkerFaultKind>))]
@@ -140,7 +142,8 @@ public sealed class SandboxFaults(TimeProvider time, SandboxFaults? everywhere =
     public int TokensGivenAway => Volatile.Read(ref _tokensGivenAway);
 
     /// <summary>The faults of one tenant, in addition to these.</summary>
-    public SandboxFaults Of(SandboxTenant tenant) => everywhere is null ? _ofTenants.GetOrAdd(tenant.Id, _ => new SandboxFaults(time, this)) : everywhere.Of(tenant);
+    public SandboxFaults Of(SandboxTenant tenant) =>
+        everywhere is null ? _ofTenants.GetOrAdd(tenant.Id, _ => new SandboxFaults(time, this)) : everywhere.Of(tenant);
 
     public void FailGraph(int times, int status, string? retryAfter = null, string call = "") => _graph.Add(times, new HttpFailure(status, retryAfter, call));
 

@@ -163,9 +163,11 @@ public sealed class SandboxTenants(int crowd = 0, params IReadOnlyList<Prepared>
             new($"prepared{number}.{country.ToLowerInvariant()}", IsDefault: true), new($"prepared{number}.onmicrosoft.com", IsInitial: true));
         var staff = builder.Staff;
         var administrator = staff.Administrator("Regula Steiner", "Head of IT", Roles.GlobalAdministrator);
-        IReadOnlyList<Person> recorded = [staff.Colleague("Urs Moser", "Trader"), staff.Colleague("Vera Suter", "Trader"), staff.Colleague("Beat Roos", "Client Advisor")];
+        IReadOnlyList<Person> recorded = [staff.Colleague("Urs Moser", "Trader"), staff.Colleague("Vera Suter", "Trader"),
+            staff.Colleague("Beat Roos", "Client Advisor")];
         return builder.With([administrator], recorded).WithOnboarding(prepared.Is2N, recorded, administrator, undone)
-            .WithStorage($"prepared{number}recordings", prepared.Is2N ? "germanynorth" : "switzerlandnorth", undone == Undone.Storage ? [AzureFault.NoContainer, AzureFault.NoNetworkProvider] : [])
+            .WithStorage($"prepared{number}recordings", prepared.Is2N ? "germanynorth" : "switzerlandnorth",
+                undone == Undone.Storage ? [AzureFault.NoContainer, AzureFault.NoNetworkProvider] : [])
             .Tenant;
     }
 

@@ -17,7 +17,8 @@ internal sealed class Staff(Guid tenantId, string domain)
     public Person Colleague(string name, string jobTitle, bool canSignIn = false) => Make(name, jobTitle, [], [], canSignIn);
 
     /// <summary>Creates a person with app roles of the portal.</summary>
-    public Person Holder(string name, string jobTitle, params IEnumerable<string> appRoles) => Colleague(name, jobTitle, canSignIn: true) with { AppRoles = [.. appRoles] };
+    public Person Holder(string name, string jobTitle, params IEnumerable<string> appRoles) =>
+        Colleague(name, jobTitle, canSignIn: true) with { AppRoles = [.. appRoles] };
 
     /// <summary>Creates up to 40 colleagues with different names.</summary>
     public IEnumerable<Person> Colleagues(int count, string jobTitle) => LastNames

@@ -13,7 +13,8 @@ internal sealed class TenantBuilder
     {
         Tenant = new SandboxTenant(id, name, countryCode, domains)
         {
-            ServicePrincipals = [.. Apis.All.Select(api => new ServicePrincipal(IdOf("principal", api.DisplayName, id), api.ApplicationId, api.DisplayName, true, LongAgo, []))],
+            ServicePrincipals = [.. Apis.All.Select(
+                api => new ServicePrincipal(IdOf("principal", api.DisplayName, id), api.ApplicationId, api.DisplayName, true, LongAgo, []))],
         };
         Staff = new Staff(id, Tenant.DefaultDomain);
     }
@@ -54,7 +55,8 @@ internal sealed class TenantBuilder
         var graph = Tenant.FindServicePrincipal(Apis.Graph.ApplicationId)!.Id;
         var principal = new ServicePrincipal(
             IdOf("principal", application.DisplayName), application.ClientId, application.DisplayName, true, LongAgo,
-            [.. application.AppRoles.Select(r => new AppRoleAssignment(StableId.Of(Tenant.Id.ToString(), application.DisplayName, r.Name).ToString("N"), r.Id, graph, LongAgo))]);
+            [.. application.AppRoles.Select(
+                r => new AppRoleAssignment(StableId.Of(Tenant.Id.ToString(), application.DisplayName, r.Name).ToString("N"), r.Id, graph, LongAgo))]);
         Tenant.ServicePrincipals = Tenant.ServicePrincipals.Add(principal);
         Tenant.Grants = Tenant.Grants.Add(new DelegatedGrant(
             IdOf("grant", application.DisplayName).ToString("N"), principal.Id, graph, null, ["User.Read"], LongAgo));

@@ -19,13 +19,15 @@ public static class Languages
     });
 
     /// <summary>GET /language/{code}?returnUrl: stores the language and returns.</summary>
-    public static void MapLanguage(this IEndpointRouteBuilder endpoints) => endpoints.MapGet("/language/{code}", (string code, string? returnUrl, HttpContext http) =>
+    public static void MapLanguage(this IEndpointRouteBuilder endpoints) =>
+        endpoints.MapGet("/language/{code}", (string code, string? returnUrl, HttpContext http) =>
     {
         if (PersonCulture.Homes.ContainsKey(code))
             http.Response.Cookies.Append(
                 CookieRequestCultureProvider.DefaultCookieName,
                 CookieRequestCultureProvider.MakeCookieValue(new RequestCulture(code)),
-                new CookieOptions { MaxAge = TimeSpan.FromDays(365), IsEssential = true, HttpOnly = true, SameSite = SameSiteMode.Lax, Secure = http.Request.IsHttps });
+                new CookieOptions { MaxAge = TimeSpan.FromDays(365), IsEssential = true, HttpOnly = true, SameSite = SameSiteMode.Lax,
+                    Secure = http.Request.IsHttps });
         return Results.LocalRedirect(IsLocal(returnUrl) ? returnUrl! : "/");
     }).AllowAnonymous();
 

@@ -10,22 +10,26 @@ namespace Luware.Portal.Components;
 internal sealed class PersonCulture : RequestCultureProvider
 {
     /// <summary>The region used for each language if the browser names none.</summary>
-    public static readonly IReadOnlyDictionary<string, string> Homes = new Dictionary<string, string>(StringComparer.Ordinal) { ["en"] = "en-GB", ["de"] = "de-DE" };
+    public static readonly IReadOnlyDictionary<string, string> Homes = new Dictionary<string, string>(StringComparer.Ordinal) { ["en"] = "en-GB",
+        ["de"] = "de-DE" };
 
-    public static readonly IList<CultureInfo> Known = [.. CultureInfo.GetCultures(CultureTypes.AllCultures).Where(c => Homes.ContainsKey(c.TwoLetterISOLanguageName))];
+    public static readonly IList<CultureInfo> Known = [.. CultureInfo.GetCultures(CultureTypes.AllCultures)
+        .Where(c => Homes.ContainsKey(c.TwoLetterISOLanguageName))];
 
     private static readonly HashSet<string> KnownNames = [.. Known.Select(c => c.Name)];
 
     public override Task<ProviderCultureResult?> DetermineProviderCultureResult(HttpContext httpContext)
     {
-        var tags = httpContext.Request.GetTypedHeaders().AcceptLanguage.OrderByDescending(l => l.Quality ?? 1).Select(l => l.Value.ToString().ToLowerInvariant().Split('-')).ToList();
+        var tags = httpContext.Request.GetTypedHeaders().AcceptLanguage.OrderByDescending(l => l.Quality ?? 1)
+            .Select(l => l.Value.ToString().ToLowerInvariant().Split('-')).ToList();
         var language = tags.Select(t => t[0]).Prepend(Chosen(httpContext)).FirstOrDefault(l => l is not null && Homes.ContainsKey(l)) ?? "en";
         var culture = tags.Select(Region).Where(r => r is not null).Select(r => $"{language}-{r}").FirstOrDefault(KnownNames.Contains) ?? Homes[language];
         return Task.FromResult<ProviderCultureResult?>(new ProviderCultureResult(culture, language));
     }
 
     private static string? Chosen(HttpContext http) =>
-        http.Request.Cookies[CookieRequestCultureProvider.DefaultCookieName] is { } cookie ? CookieRequestCultureProvider.ParseCookieValue(cookie)?.UICultures.FirstOrDefault().Value : null;
+        http.Request.Cookies[CookieRequestCultureProvider.DefaultCookieName] is { } cookie
+            ? CookieRequestCultureProvider.ParseCookieValue(cookie)?.UICultures.FirstOrDefault().Value : null;
 
     /// <summary>Returns CH for de-CH and for zh-Hant-CH.</summary>
     private static string? Region(string[] tag) => tag.Skip(1).FirstOrDefault(part => part.Length == 2)?.ToUpperInvariant();

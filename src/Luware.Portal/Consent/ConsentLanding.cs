@@ -20,7 +20,8 @@ internal sealed partial class ConsentLanding(IConsentStates states, IEngine engi
     public async Task<string> ReceiveAsync(ConsentRedirect redirect, Actor? actor, CancellationToken cancellationToken)
     {
         var came = await states.RedeemAsync(redirect, actor, cancellationToken);
-        Log.Returned(logger, came.Outcome, came.Application?.Key, came.EntraTenantId is { } known ? TeamsWorkerTelemetry.TenantHash(known) : null, redirect.Answer?.Code ?? "");
+        Log.Returned(logger, came.Outcome, came.Application?.Key, came.EntraTenantId is { } known ? TeamsWorkerTelemetry.TenantHash(known) : null,
+            redirect.Answer?.Code ?? "");
 
         if (came.Kind == ConsentReturnKind.Refused)
             return $"{Page(came)}{Why(redirect.Answer)}";

@@ -13,11 +13,14 @@ internal static class DownloadEndpoints
     public static void MapDownloads(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/downloads/undo/{step}.ps1", async (string step, bool? withChosen, HttpContext http, IEngine engine, IAudit audit) =>
-            await ScriptAsync(http, audit, $"undo-{step}.ps1", await engine.GetUndoScriptAsync(Actor.From(http.User)!, step, withChosen ?? false, http.RequestAborted))).AsksForRoles();
+            await ScriptAsync(http, audit, $"undo-{step}.ps1",
+                await engine.GetUndoScriptAsync(Actor.From(http.User)!, step, withChosen ?? false, http.RequestAborted))).AsksForRoles();
         routes.MapGet("/downloads/script.ps1", async (HttpContext http, IEngine engine, IAudit audit) =>
-            await ScriptAsync(http, audit, "luware-onboarding.ps1", await engine.GetScriptAsync(Actor.From(http.User)!, null, http.RequestAborted))).AsksForRoles();
+            await ScriptAsync(http, audit, "luware-onboarding.ps1", await engine.GetScriptAsync(Actor.From(http.User)!, null, http.RequestAborted)))
+                .AsksForRoles();
         routes.MapGet("/downloads/script/{step}.ps1", async (string step, HttpContext http, IEngine engine, IAudit audit) =>
-            await ScriptAsync(http, audit, $"luware-{step}.ps1", await engine.GetScriptAsync(Actor.From(http.User)!, step, http.RequestAborted))).AsksForRoles();
+            await ScriptAsync(http, audit, $"luware-{step}.ps1", await engine.GetScriptAsync(Actor.From(http.User)!, step, http.RequestAborted)))
+                .AsksForRoles();
     }
 
     private static async Task<IResult> ScriptAsync(HttpContext http, IAudit audit, string fileName, string? script)

@@ -30,7 +30,8 @@ internal static class ClaimsChallenge
 
     /// <summary>Returns the exception for a challenge. The service's own code stays in the message.</summary>
     public static SignInRequiredException ToRefusal(string claims, RemoteAnswer answer, Exception? inner = null) =>
-        new($"{answer.Service} wants the person to prove more.", answer with { Code = ProofCodes.Wanted, Message = $"{answer.Code}: {answer.Message}" }, inner) { Claims = claims };
+        new($"{answer.Service} wants the person to prove more.", answer with { Code = ProofCodes.Wanted, Message = $"{answer.Code}: {answer.Message}" },
+            inner) { Claims = claims };
 
     private static string? Claims(string? parameters)
     {

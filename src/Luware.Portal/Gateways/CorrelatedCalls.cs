@@ -15,7 +15,8 @@ internal sealed partial class CorrelatedCalls(CallHeaders headers, ILogger<Corre
         if (!request.Headers.Contains(headers.Echo))
             request.Headers.Add(headers.Echo, "true");
         var response = await base.SendAsync(request, cancellationToken);
-        Note(request.Headers.GetValues(headers.Ours).First(), response.Headers.TryGetValues(headers.Theirs, out var theirs) ? theirs.First() : "none", response);
+        Note(request.Headers.GetValues(headers.Ours).First(), response.Headers.TryGetValues(headers.Theirs, out var theirs) ? theirs.First() : "none",
+            response);
         return response;
     }
 

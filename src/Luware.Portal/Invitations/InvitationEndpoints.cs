@@ -20,7 +20,9 @@ internal static class InvitationEndpoints
 
         var actor = Actor.From(http.User);
         if (actor is not null && actor.Access.TenantId != door.EntraTenantId)
-            return TypedResults.Redirect(InvitationPaths.Page(await invitations.AcceptAsync(door.LinkId, new LinkHolder(actor.Access.TenantId, actor.Access.PersonId), http.RequestAborted)));
+            return TypedResults.Redirect(
+                InvitationPaths.Page(
+                    await invitations.AcceptAsync(door.LinkId, new LinkHolder(actor.Access.TenantId, actor.Access.PersonId), http.RequestAborted)));
 
         var request = SignInRequest.For(actor, more: false) with { Invitation = door };
         return TypedResults.Challenge(request.ToProperties(InvitationPaths.Arrival), [OpenIdConnectDefaults.AuthenticationScheme]);

@@ -22,7 +22,8 @@ internal static class EndedSession
     /// Checks the roles as an open page does, and refuses people who have lost a role that admitted them, so that a download is not available for longer than
     /// a page.
     /// </summary>
-    public static RouteHandlerBuilder AsksForRoles(this RouteHandlerBuilder route) => route.LeadsHomeWhenRefused().WithMetadata(RolesAsked.Instance).AddEndpointFilter(async (context, next) =>
+    public static RouteHandlerBuilder AsksForRoles(this RouteHandlerBuilder route) =>
+        route.LeadsHomeWhenRefused().WithMetadata(RolesAsked.Instance).AddEndpointFilter(async (context, next) =>
     {
         var http = context.HttpContext;
         return Actor.From(http.User) is { } actor && await http.RequestServices.GetRequiredService<RoleWatch>().HasLostAsync(actor, http.RequestAborted)

@@ -18,7 +18,8 @@ internal static class EntraIdentity
     public static ClaimsPrincipal From(ClaimsPrincipal token, string homeAccountId, bool byLink, string scheme)
     {
         var claims = token.Claims.Where(c => Kept.Contains(c.Type, StringComparer.Ordinal)).Select(c => new Claim(c.Type, c.Value));
-        IEnumerable<Claim> own = byLink ? [new Claim(Actor.AccountClaim, homeAccountId), new Claim(Actor.LinkClaim, bool.TrueString)] : [new Claim(Actor.AccountClaim, homeAccountId)];
+        IEnumerable<Claim> own = byLink
+            ? [new Claim(Actor.AccountClaim, homeAccountId), new Claim(Actor.LinkClaim, bool.TrueString)] : [new Claim(Actor.AccountClaim, homeAccountId)];
         return new ClaimsPrincipal(new ClaimsIdentity([.. claims, .. own], scheme, Actor.NameClaim, Actor.RoleClaim));
     }
 }

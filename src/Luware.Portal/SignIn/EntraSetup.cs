@@ -63,7 +63,8 @@ internal sealed class EntraSetup(
     /// <remarks>The library's own validator would load the metadata again, blocking, into a process-wide cache.</remarks>
     private static string ValidateIssuer(string issuer, SecurityToken token, TokenValidationParameters parameters, BaseConfiguration configuration)
     {
-        var tenant = token is JsonWebToken jwt && jwt.TryGetPayloadValue<string>(Actor.TenantClaim, out var tid) && Guid.TryParse(tid, out var id) ? id : Guid.Empty;
+        var tenant = token is JsonWebToken jwt && jwt.TryGetPayloadValue<string>(Actor.TenantClaim, out var tid) && Guid.TryParse(tid, out var id)
+            ? id : Guid.Empty;
         var expected = configuration.Issuer?.Replace("{tenantid}", tenant.ToString(), StringComparison.Ordinal);
         return tenant != Guid.Empty && string.Equals(issuer, expected, StringComparison.Ordinal)
             ? issuer

@@ -16,7 +16,8 @@ internal static class ProofNotes
     private const string Claims = "proof", Purpose = "proof-of", Proven = "proven-";
 
     public static Proof? WantedProof(this AuthenticationProperties? properties) =>
-        properties?.GetString(Claims) is { } claims && Enum.TryParse<TokenPurpose>(properties.GetString(Purpose), out var purpose) ? new Proof(purpose, claims) : null;
+        properties?.GetString(Claims) is { } claims && Enum.TryParse<TokenPurpose>(properties.GetString(Purpose), out var purpose)
+            ? new Proof(purpose, claims) : null;
 
     public static void Want(this AuthenticationProperties properties, Proof? proof)
     {

@@ -44,7 +44,8 @@ internal sealed partial class SessionTickets(
         Stamp(ticket, id);
         var actor = Actor.From(ticket.Principal) ?? throw new InvalidOperationException("Only a complete identity becomes a session.");
         var content = Protector(id).Protect(TicketSerializer.Default.Serialize(ticket));
-        return sessions.PutAsync(new SessionTicket(id, actor.Access.TenantId, actor.Access.PersonId, content, ExpiresAt(ticket)) { Version = VersionOf(ticket) }, cancellationToken);
+        return sessions.PutAsync(
+            new SessionTicket(id, actor.Access.TenantId, actor.Access.PersonId, content, ExpiresAt(ticket)) { Version = VersionOf(ticket) }, cancellationToken);
     }
 
     /// <summary>Writes the person's current roles into their session; does nothing if it has ended meanwhile.</summary>

@@ -92,7 +92,8 @@ internal sealed partial class SignInEvents(
 
         if (request.Invitation is { } invitation)
         {
-            var answer = await invitations.AcceptAsync(invitation.LinkId, new LinkHolder(identity.TenantId, identity.PersonId), context.HttpContext.RequestAborted);
+            var answer = await invitations.AcceptAsync(
+                invitation.LinkId, new LinkHolder(identity.TenantId, identity.PersonId), context.HttpContext.RequestAborted);
             if (answer is not (LinkAnswerKind.Accepted or LinkAnswerKind.CameAgain))
             {
                 context.Fail(new InvitationRefusedException(answer));
@@ -103,7 +104,8 @@ internal sealed partial class SignInEvents(
         // An existing session keeps its rights: a link does not reduce them, and a plain sign-in does not extend them. A person who accepted an invitation
         // was invited by Luware and is signed in fully.
         context.Principal = EntraIdentity.From(
-            context.Principal!, redeemed.Result.Account.HomeAccountId.Identifier, request.Invitation is null && (current?.IsByLink ?? byLink), context.Scheme.Name);
+            context.Principal!, redeemed.Result.Account.HomeAccountId.Identifier, request.Invitation is null && (current?.IsByLink ?? byLink),
+            context.Scheme.Name);
         // The purpose of the sign-in is not part of the session; its proof is.
         context.Properties = new AuthenticationProperties { RedirectUri = returnTo };
         if (request.Proof is { } proof)

@@ -13,7 +13,9 @@ namespace Luware.Portal.SignIn;
 /// <param name="LoginHint">The account that Entra should offer.</param>
 internal sealed record SignInRequest(bool More, DelegatedRoute Route, SignInIdentity? Expected, string? LoginHint)
 {
-    private const string MoreKey = "more", GroupsKey = "groups", AzureKey = "azure", NoDirectoryKey = "no-directory", NoTeamsKey = "no-teams", TenantKey = "tenant", PersonKey = "person", HintKey = "hint", LinkKey = "link", LinkTenantKey = "link-tenant", InvitationKey = "invitation", InvitationTenantKey = "invitation-tenant";
+    private const string MoreKey = "more", GroupsKey = "groups", AzureKey = "azure", NoDirectoryKey = "no-directory", NoTeamsKey = "no-teams",
+    TenantKey = "tenant", PersonKey = "person", HintKey = "hint", LinkKey = "link", LinkTenantKey = "link-tenant", InvitationKey = "invitation",
+    InvitationTenantKey = "invitation-tenant";
 
     /// <summary>The link to a handed step with which the sign-in began; its secret was valid then. Null for any other sign-in.</summary>
     public LinkDoor? Door { get; init; }
@@ -29,7 +31,8 @@ internal sealed record SignInRequest(bool More, DelegatedRoute Route, SignInIden
 
     /// <summary>A signed-in person must come back as the same person; to become another one, they sign out first.</summary>
     public static SignInRequest For(Actor? actor, bool more, DelegatedRoute? route = null) =>
-        new(more, route ?? DelegatedRoute.ReadingOnly, actor is null ? null : new SignInIdentity(actor.Access.TenantId, actor.Access.PersonId), actor?.UserPrincipalName);
+        new(more, route ?? DelegatedRoute.ReadingOnly, actor is null ? null : new SignInIdentity(actor.Access.TenantId, actor.Access.PersonId),
+            actor?.UserPrincipalName);
 
     public AuthenticationProperties ToProperties(string returnAddress)
     {

@@ -21,7 +21,8 @@ internal static partial class EntraAnswer
         if ((error ?? description ?? subcode) is null)
             return null;
         var code = Code(description);
-        return new RemoteAnswer(Service, code.Length > 0 ? code : Word(subcode) ?? Word(error) ?? "", error ?? "", description ?? "", CorrelationId(description));
+        return new RemoteAnswer(
+            Service, code.Length > 0 ? code : Word(subcode) ?? Word(error) ?? "", error ?? "", description ?? "", CorrelationId(description));
     }
 
     /// <summary>Returns null for a value that is missing, repeated or too long.</summary>
@@ -34,7 +35,8 @@ internal static partial class EntraAnswer
     /// <summary>Accepts the protocol's own words only: a code appears in logs and in the audit, and an address can contain arbitrary text.</summary>
     private static string? Word(string? value) => value is not null && ProtocolWord().IsMatch(value) ? value : null;
 
-    private static string? CorrelationId(string? text) => text is not null && Correlation().Match(text) is { Success: true } match ? match.Groups["id"].Value : null;
+    private static string? CorrelationId(string? text) =>
+        text is not null && Correlation().Match(text) is { Success: true } match ? match.Groups["id"].Value : null;
 
     [GeneratedRegex(@"\A[a-z_]{1,40}\z", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex ProtocolWord();

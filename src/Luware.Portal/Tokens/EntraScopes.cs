@@ -28,7 +28,8 @@ internal sealed class EntraScopes(IOptions<EntraSettings> settings)
 
     /// <summary>All permissions that the route needs: an authorize request, unlike a token request, may name several resources.</summary>
     public IEnumerable<string> OfRoute(DelegatedRoute route) =>
-        [.. Of(GraphOf(route)), .. route.UsesTeams ? Of(TokenPurpose.Teams) : [], .. route.ReadsAzure ? [.. Of(TokenPurpose.Azure), .. Of(TokenPurpose.Blobs)] : Array.Empty<string>()];
+        [.. Of(GraphOf(route)), .. route.UsesTeams ? Of(TokenPurpose.Teams) : [],
+            .. route.ReadsAzure ? [.. Of(TokenPurpose.Azure), .. Of(TokenPurpose.Blobs)] : Array.Empty<string>()];
 
     public static TokenPurpose GraphOf(DelegatedRoute route) =>
         route.MakesGroups ? TokenPurpose.Groups : route.ReadsDirectory ? TokenPurpose.Directory : TokenPurpose.Profile;

@@ -21,9 +21,11 @@ internal static class MsalFailures
     /// <param name="claims">The proof that a service requires of the token; the sign-in repeats it if Entra names nothing itself.</param>
     public static GatewayException Translate(Exception exception, IReadOnlyList<string> scopes, string? claims = null) => exception switch
     {
-        MsalUiRequiredException e when EntraAnswer.Code(e.Message) == AskedTooOften => new TransientException("Entra was asked too often.", answer: Answer(e), inner: e),
+        MsalUiRequiredException e when EntraAnswer.Code(e.Message) == AskedTooOften =>
+            new TransientException("Entra was asked too often.", answer: Answer(e), inner: e),
         MsalUiRequiredException e when IsConsentMissing(e) => new ScopesMissingException(scopes, Answer(e), e),
-        MsalUiRequiredException e => new SignInRequiredException("Entra wants the person to sign in again.", Answer(e), e) { Claims = e.Claims is { Length: > 0 } own ? own : claims },
+        MsalUiRequiredException e =>
+            new SignInRequiredException("Entra wants the person to sign in again.", Answer(e), e) { Claims = e.Claims is { Length: > 0 } own ? own : claims },
         MsalServiceException e when IsBusy(e.StatusCode) => new TransientException("Entra is busy.", RetryAfterOf(e), Answer(e), e),
         MsalServiceException e => new RefusedException("Entra refused a token.", Answer(e), e),
         MsalException e => new TransientException("No token could be had from Entra.", answer: Answer(e), inner: e),
@@ -43,6 +45,7 @@ internal static class MsalFailures
         var service = e as MsalServiceException;
         var code = EntraAnswer.Code(e.Message);
         return new RemoteAnswer(
-            EntraAnswer.Service, code.Length > 0 ? code : e.ErrorCode, (service?.StatusCode ?? 0).ToString(CultureInfo.InvariantCulture), e.Message, service?.CorrelationId);
+            EntraAnswer.Service, code.Length > 0 ? code : e.ErrorCode, (service?.StatusCode ?? 0).ToString(CultureInfo.InvariantCulture), e.Message,
+            service?.CorrelationId);
     }
 }

@@ -6,7 +6,8 @@ using Microsoft.Identity.Client;
 namespace Luware.Portal.Tokens;
 
 /// <summary>Gets tokens from the session's cache, refreshes them if necessary, and compares them with the expected tenant and person.</summary>
-internal sealed class SessionTokens(MsalClients clients, SessionTokenCaches caches, SessionLocks locks, EntraScopes scopes, SessionTickets tickets, TimeProvider time) : ITokens
+internal sealed class SessionTokens(
+    MsalClients clients, SessionTokenCaches caches, SessionLocks locks, EntraScopes scopes, SessionTickets tickets, TimeProvider time) : ITokens
 {
     /// <summary>A sign-in stores its proof first and the tokens afterwards. This is longer than that takes and than clocks differ.</summary>
     private static readonly TimeSpan Settling = TimeSpan.FromSeconds(30);
@@ -28,7 +29,8 @@ internal sealed class SessionTokens(MsalClients clients, SessionTokenCaches cach
             [.. claims.FindAll(Actor.AppRoleClaim).Select(c => c.Value)]);
     }
 
-    private async Task<AuthenticationResult> AcquireCheckedAsync(TenantAccess access, TokenPurpose purpose, bool fresh, string? claims, CancellationToken cancellationToken)
+    private async Task<AuthenticationResult> AcquireCheckedAsync(
+        TenantAccess access, TokenPurpose purpose, bool fresh, string? claims, CancellationToken cancellationToken)
     {
         var wanted = scopes.Of(purpose);
         var begunAt = time.GetUtcNow();
@@ -53,11 +55,14 @@ internal sealed class SessionTokens(MsalClients clients, SessionTokenCaches cach
     private async Task<GatewayException> WantAsync(
         TenantAccess access, TokenPurpose purpose, SignInRequiredException wanted, DateTimeOffset? begunAt, CancellationToken cancellationToken)
     {
-        if (wanted is not { Claims: { } claims, Answer: { } answer } || await tickets.WantAsync(access.SessionId, new Proof(purpose, claims), cancellationToken) is not { } provenAt)
+        if (wanted is not { Claims: { } claims, Answer: { } answer }
+            || await tickets.WantAsync(access.SessionId, new Proof(purpose, claims), cancellationToken) is not { } provenAt)
             return wanted;
         return provenAt > begunAt - Settling
             ? new TransientException("What was wanted was being proven while Entra was asked.", answer: answer, inner: wanted)
-            : new RefusedException("What was wanted has been proven, and is wanted still.", answer with { Code = ProofCodes.NotAccepted, Message = $"{answer.Code}: {answer.Message}" }, wanted);
+            : new RefusedException(
+                "What was wanted has been proven, and is wanted still.",
+                answer with { Code = ProofCodes.NotAccepted, Message = $"{answer.Code}: {answer.Message}" }, wanted);
     }
 
     private async Task<AuthenticationResult> AcquireAsync(
@@ -68,7 +73,8 @@ internal sealed class SessionTokens(MsalClients clients, SessionTokenCaches cach
         var client = clients.Create(access.TenantId.ToString(), buffer);
         var account = await client.GetAccountAsync(access.HomeAccountId)
             ?? throw new SignInRequiredException("The session holds no sign-in of this account.");
-        var result = await client.AcquireTokenSilent(wanted, account).WithForceRefresh(fresh).WithClaims(claims).WithCorrelationId(Correlation.OfNextCall()).ExecuteAsync(cancellationToken);
+        var result = await client.AcquireTokenSilent(wanted, account).WithForceRefresh(fresh).WithClaims(claims).WithCorrelationId(Correlation.OfNextCall())
+            .ExecuteAsync(cancellationToken);
         if (buffer is { Changed: true, Content: { } content })
             await caches.ReplaceAsync(access.SessionId, stored, content, cancellationToken);
         return result;

@@ -64,7 +64,8 @@ internal sealed class TeamsLease : ITeamsLease
         try
         {
             return await _retry.RunAsync(
-                $"{command.ToSummary()}", token => _worker.InvokeAsync(command, _request.Output, token), BusyService.MayBeAskedAgain, _request.Output, cancellationToken);
+                $"{command.ToSummary()}", token => _worker.InvokeAsync(command, _request.Output, token), BusyService.MayBeAskedAgain,
+                _request.Output, cancellationToken);
         }
         catch (Exception failure)
         {

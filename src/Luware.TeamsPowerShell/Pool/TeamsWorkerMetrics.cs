@@ -19,11 +19,13 @@ internal sealed class TeamsWorkerMetrics
         _meter = meters.Create(TeamsWorkerTelemetry.Name);
         _start = _meter.CreateHistogram<double>("teams.worker.start.duration", "s", "From the start of a process until its module is imported.");
         _wait = _meter.CreateHistogram<double>("teams.lease.wait.duration", "s", "From asking for a lease until a worker is there.");
-        _connect = _meter.CreateHistogram<double>("teams.connect.wait.duration", "s", "From asking for a lease until its connect command is on the wire, the tokens included.");
+        _connect = _meter.CreateHistogram<double>(
+            "teams.connect.wait.duration", "s", "From asking for a lease until its connect command is on the wire, the tokens included.");
         _lease = _meter.CreateHistogram<double>("teams.lease.duration", "s", "From a connected worker until its kill.");
         _command = _meter.CreateHistogram<double>("teams.command.duration", "s", "One command, with its retries.");
         _kills = _meter.CreateCounter<long>("teams.worker.kills", "{worker}", "Workers that were ended, by reason.");
-        _failedStarts = _meter.CreateCounter<long>("teams.worker.failed_starts", "{worker}", "Workers that did not become or stay ready and are started anew, by reason.");
+        _failedStarts = _meter.CreateCounter<long>(
+            "teams.worker.failed_starts", "{worker}", "Workers that did not become or stay ready and are started anew, by reason.");
     }
 
     public void Observe(Func<StockCount> count)

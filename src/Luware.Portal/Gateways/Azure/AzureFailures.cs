@@ -29,23 +29,27 @@ internal static class AzureFailures
         var error = body.Find("error");
         var answer = new RemoteAnswer(
             ManagerService, error.Text("code") ?? "unknown", ((int)response.StatusCode).ToString(CultureInfo.InvariantCulture),
-            error.Text("message") ?? response.ReasonPhrase ?? "", Header(response, CallHeaders.ResourceManager.Theirs) ?? Header(response, CallHeaders.Storage.Theirs))
+            error.Text("message") ?? response.ReasonPhrase ?? "",
+            Header(response, CallHeaders.ResourceManager.Theirs) ?? Header(response, CallHeaders.Storage.Theirs))
         {
             ClientRequestId = Header(response, CallHeaders.ResourceManager.Ours),
         };
-        if (ClaimsChallenge.Of((int)response.StatusCode, response.Headers.TryGetValues(HeaderNames.WWWAuthenticate, out var challenges) ? challenges : null) is { } claims)
+        if (ClaimsChallenge.Of(
+            (int)response.StatusCode, response.Headers.TryGetValues(HeaderNames.WWWAuthenticate, out var challenges) ? challenges : null) is { } claims)
             return ClaimsChallenge.ToRefusal(claims, answer);
         return response.StatusCode switch
         {
             // The token is valid but not for this subscription, so another sign-in would change nothing.
-            HttpStatusCode.Unauthorized when answer.Code != "InvalidAuthenticationTokenTenant" => new SignInRequiredException("Azure no longer accepts the token.", answer),
+            HttpStatusCode.Unauthorized when answer.Code != "InvalidAuthenticationTokenTenant" =>
+                new SignInRequiredException("Azure no longer accepts the token.", answer),
             HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout or >= HttpStatusCode.InternalServerError =>
                 new TransientException("Azure is busy.", RetryAfter.Of(response, TimeProvider.System), answer),
             _ => new RefusedException($"Azure refused: {(int)response.StatusCode}.", answer),
         };
     }
 
-    public static bool Concerns(Exception exception) => exception is RequestFailedException or AggregateException or JsonException or XmlException || IsUnreachable(exception);
+    public static bool Concerns(Exception exception) =>
+        exception is RequestFailedException or AggregateException or JsonException or XmlException || IsUnreachable(exception);
 
     /// <summary>Translates exceptions of the Blob SDK; retries arrive as one AggregateException.</summary>
     public static GatewayException Translate(Exception exception) => exception switch
@@ -54,23 +58,27 @@ internal static class AzureFailures
         RequestFailedException { Status: > 0 } e => Answered(e),
         // An unparseable body comes from a proxy in between, not from Azure.
         JsonException or XmlException => new TransientException("Azure Storage gave an answer that cannot be read.", inner: exception),
-        _ => new RefusedException("The blobs cannot be reached.", new RemoteAnswer(StorageService, StorageFailureCodes.NotReachable, "", exception.Message, null), exception),
+        _ => new RefusedException(
+            "The blobs cannot be reached.", new RemoteAnswer(StorageService, StorageFailureCodes.NotReachable, "", exception.Message, null), exception),
     };
 
     private static GatewayException Answered(RequestFailedException e)
     {
         var answer = new RemoteAnswer(
-            StorageService, e.ErrorCode ?? "unknown", e.Status.ToString(CultureInfo.InvariantCulture), FirstLine(e.Message), Header(e.GetRawResponse(), CallHeaders.Storage.Theirs))
+            StorageService, e.ErrorCode ?? "unknown", e.Status.ToString(CultureInfo.InvariantCulture), FirstLine(e.Message),
+            Header(e.GetRawResponse(), CallHeaders.Storage.Theirs))
         {
             ClientRequestId = Header(e.GetRawResponse(), CallHeaders.Storage.Ours),
         };
-        if (ClaimsChallenge.Of(e.Status, e.GetRawResponse()?.Headers.TryGetValues(HeaderNames.WWWAuthenticate, out var challenges) == true ? challenges : null) is { } claims)
+        if (ClaimsChallenge.Of(
+            e.Status, e.GetRawResponse()?.Headers.TryGetValues(HeaderNames.WWWAuthenticate, out var challenges) == true ? challenges : null) is { } claims)
             return ClaimsChallenge.ToRefusal(claims, answer, e);
         return e.Status switch
         {
             (int)HttpStatusCode.Unauthorized => new SignInRequiredException("Azure Storage no longer accepts the token.", answer, e),
             (int)HttpStatusCode.TooManyRequests or (int)HttpStatusCode.RequestTimeout or >= (int)HttpStatusCode.InternalServerError =>
-                new TransientException("Azure Storage is busy.", RetryAfter.Parse(Header(e.GetRawResponse(), "Retry-After"), TimeProvider.System.GetUtcNow()), answer, e),
+                new TransientException(
+                    "Azure Storage is busy.", RetryAfter.Parse(Header(e.GetRawResponse(), "Retry-After"), TimeProvider.System.GetUtcNow()), answer, e),
             // A container created a moment ago is not known everywhere yet.
             (int)HttpStatusCode.NotFound => new TransientException("Azure Storage does not know the container.", answer: answer, inner: e),
             _ => new RefusedException($"Azure Storage refused: {e.Status}.", answer, e),
@@ -80,7 +88,8 @@ internal static class AzureFailures
     /// <summary>Keeps the first line of the SDK's message, which is followed by every header of the answer.</summary>
     private static string FirstLine(string message) => message.Split('\n')[0].TrimEnd();
 
-    private static string? Header(HttpResponseMessage response, string name) => response.Headers.TryGetValues(name, out var values) ? values.FirstOrDefault() : null;
+    private static string? Header(HttpResponseMessage response, string name) =>
+        response.Headers.TryGetValues(name, out var values) ? values.FirstOrDefault() : null;
 
     private static string? Header(Response? response, string name) => response?.Headers.TryGetValue(name, out var value) == true ? value : null;
 }

@@ -9,13 +9,15 @@ namespace Luware.Portal.Gateways.Azure;
 internal sealed class AzureStorage(ArmClient manager, BlobProbe probe, IOptions<AzureSettings> settings) : IAzureStorage
 {
     public async Task<StorageAccount?> FindAccountAsync(TenantAccess access, StorageAccountId id, CancellationToken cancellationToken) =>
-        await FindAsync(access, id.ToString(), cancellationToken) is { } account ? ArmJson.Account(account, await FindBlobsAsync(access, id, cancellationToken)) : null;
+        await FindAsync(access, id.ToString(), cancellationToken) is { } account
+            ? ArmJson.Account(account, await FindBlobsAsync(access, id, cancellationToken)) : null;
 
     public async Task<StorageContainer?> FindContainerAsync(TenantAccess access, StorageAccountId id, string container, CancellationToken cancellationToken) =>
         await FindAsync(access, AzureRequest.Container(id, container), cancellationToken) is { } found ? ArmJson.Container(found) : null;
 
     public async Task<string> GetProviderStateAsync(TenantAccess access, Guid subscriptionId, string provider, CancellationToken cancellationToken) =>
-        (await manager.FindAsync(access, $"/subscriptions/{subscriptionId}/providers/{provider}", AzureRequest.ProviderVersion, cancellationToken))?.Text("registrationState")
+        (await manager.FindAsync(
+            access, $"/subscriptions/{subscriptionId}/providers/{provider}", AzureRequest.ProviderVersion, cancellationToken))?.Text("registrationState")
         ?? "NotRegistered";
 
     public Task ChangeAsync(TenantAccess access, AzureRequest request, CancellationToken cancellationToken) =>

@@ -70,7 +70,9 @@ internal sealed class BlobProbe(ITokens tokens, IHttpClientFactory clients, IOpt
         await blob.UploadAsync(written, overwrite: false, cancellationToken);
         var read = await blob.DownloadContentAsync(cancellationToken);
         if (read.Value.Content.ToString() != written.ToString())
-            throw new RefusedException("The test blob came back changed.", new RemoteAnswer(AzureFailures.StorageService, "BlobContentDiffers", "", "What was read is not what was written.", null));
+            throw new RefusedException(
+                "The test blob came back changed.",
+                new RemoteAnswer(AzureFailures.StorageService, "BlobContentDiffers", "", "What was read is not what was written.", null));
         await DeleteAsync(blob, cancellationToken);
     }
 
@@ -90,7 +92,8 @@ internal sealed class BlobProbe(ITokens tokens, IHttpClientFactory clients, IOpt
     private BlobClientOptions Options(HttpClient http) => new()
     {
         Transport = new HttpClientTransport(http),
-        Retry = { MaxRetries = settings.Value.Retries, Mode = RetryMode.Exponential, Delay = TimeSpan.FromMilliseconds(500), MaxDelay = settings.Value.LongestWait, NetworkTimeout = settings.Value.AttemptTimeout },
+        Retry = { MaxRetries = settings.Value.Retries, Mode = RetryMode.Exponential, Delay = TimeSpan.FromMilliseconds(500),
+            MaxDelay = settings.Value.LongestWait, NetworkTimeout = settings.Value.AttemptTimeout },
         Diagnostics = { IsTelemetryEnabled = false, IsLoggingContentEnabled = false, IsDistributedTracingEnabled = false },
     };
 }

@@ -38,7 +38,8 @@ internal sealed partial class TenantNames(IHttpClientFactory clients, EntraAddre
 
     // The issuer contains the tenant's id: https://login.microsoftonline.com/{id}/v2.0.
     private static Guid? TenantOf(JsonElement metadata) =>
-        metadata.ValueKind == JsonValueKind.Object && metadata.TryGetProperty("issuer", out var issuer) && issuer.ValueKind == JsonValueKind.String && Uri.TryCreate(issuer.GetString(), UriKind.Absolute, out var uri)
+        metadata.ValueKind == JsonValueKind.Object && metadata.TryGetProperty("issuer", out var issuer) && issuer.ValueKind == JsonValueKind.String
+            && Uri.TryCreate(issuer.GetString(), UriKind.Absolute, out var uri)
         && uri.Segments is [_, var segment, ..] && Guid.TryParse(segment.TrimEnd('/'), out var id)
             ? id
             : throw new TransientException("Entra's answer names no tenant.");

@@ -28,7 +28,8 @@ internal sealed partial class GraphDirectory
                     r.QueryParameters.Select = GroupProperties;
                 },
                 cancellationToken);
-            var all = await GraphPaging.AllAsync(Address, first, page => page.Value, link => graph.Groups.WithUrl(link).GetAsync(cancellationToken: cancellationToken));
+            var all = await GraphPaging.AllAsync(
+                Address, first, page => page.Value, link => graph.Groups.WithUrl(link).GetAsync(cancellationToken: cancellationToken));
             return [.. all.Select(GraphRecords.Group)];
         });
 
@@ -51,7 +52,8 @@ internal sealed partial class GraphDirectory
                     r.QueryParameters.Top = PageSize;
                 },
                 cancellationToken);
-            var all = await GraphPaging.AllAsync(Address, first, page => page.Value, link => members.WithUrl(link).GetAsync(cancellationToken: cancellationToken));
+            var all = await GraphPaging.AllAsync(
+                Address, first, page => page.Value, link => members.WithUrl(link).GetAsync(cancellationToken: cancellationToken));
             return [.. all.Select(GraphRecords.Member)];
         });
 
@@ -65,7 +67,8 @@ internal sealed partial class GraphDirectory
         {
             var owners = graph.Groups[groupId.ToString()].Owners;
             var first = await owners.GetAsync(r => r.QueryParameters.Select = PersonProperties, cancellationToken);
-            var all = await GraphPaging.AllAsync(Address, first, page => page.Value, link => owners.WithUrl(link).GetAsync(cancellationToken: cancellationToken));
+            var all = await GraphPaging.AllAsync(
+                Address, first, page => page.Value, link => owners.WithUrl(link).GetAsync(cancellationToken: cancellationToken));
             return [.. all.Select(GraphRecords.Member)];
         });
 
@@ -97,7 +100,8 @@ internal sealed partial class GraphDirectory
         AskAsync<IReadOnlyList<Licence>>(access, TokenPurpose.Directory, async graph =>
         {
             var first = await graph.SubscribedSkus.GetAsync(cancellationToken: cancellationToken);
-            var all = await GraphPaging.AllAsync(Address, first, page => page.Value, link => graph.SubscribedSkus.WithUrl(link).GetAsync(cancellationToken: cancellationToken));
+            var all = await GraphPaging.AllAsync(
+                Address, first, page => page.Value, link => graph.SubscribedSkus.WithUrl(link).GetAsync(cancellationToken: cancellationToken));
             return [.. all.Select(GraphRecords.Licence)];
         });
 

@@ -56,7 +56,8 @@ internal sealed partial class GraphDirectory(ITokens tokens, IHttpClientFactory 
             return GraphRecords.Principal(principal, applicationId, roles, scopes);
         });
 
-    private static async Task<Microsoft.Graph.Models.ServicePrincipal?> FindPrincipalAsync(GraphServiceClient graph, string applicationId, CancellationToken cancellationToken)
+    private static async Task<Microsoft.Graph.Models.ServicePrincipal?> FindPrincipalAsync(
+        GraphServiceClient graph, string applicationId, CancellationToken cancellationToken)
     {
         var page = await graph.ServicePrincipals.GetAsync(
             r =>
@@ -72,7 +73,8 @@ internal sealed partial class GraphDirectory(ITokens tokens, IHttpClientFactory 
     {
         var assignments = graph.ServicePrincipals[principal].AppRoleAssignments;
         var first = await assignments.GetAsync(cancellationToken: cancellationToken);
-        var all = await GraphPaging.AllAsync(Address, first, page => page.Value, link => assignments.WithUrl(link).GetAsync(cancellationToken: cancellationToken));
+        var all = await GraphPaging.AllAsync(
+            Address, first, page => page.Value, link => assignments.WithUrl(link).GetAsync(cancellationToken: cancellationToken));
         return [.. all.Where(a => resource is not null && a.ResourceId == Guid.Parse(resource)).Select(a => a.AppRoleId).OfType<Guid>()];
     }
 
@@ -82,7 +84,8 @@ internal sealed partial class GraphDirectory(ITokens tokens, IHttpClientFactory 
             r => r.QueryParameters.Filter = $"clientId eq '{principal}' and consentType eq 'AllPrincipals'", cancellationToken);
         var all = await GraphPaging.AllAsync(
             Address, first, page => page.Value, link => graph.Oauth2PermissionGrants.WithUrl(link).GetAsync(cancellationToken: cancellationToken));
-        return [.. all.Where(g => resource is not null && g.ResourceId == resource).SelectMany(g => (g.Scope ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries))];
+        return [.. all.Where(g => resource is not null && g.ResourceId == resource)
+            .SelectMany(g => (g.Scope ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries))];
     }
 
     /// <summary>

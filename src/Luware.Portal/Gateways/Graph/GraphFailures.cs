@@ -27,7 +27,8 @@ internal static class GraphFailures
     };
 
     private static GatewayException Answered(ApiException e) =>
-        ClaimsChallenge.Of(e.ResponseStatusCode, Headers(e, HeaderNames.WWWAuthenticate)) is { } claims ? ClaimsChallenge.ToRefusal(claims, Answer(e), e) : Refused(e);
+        ClaimsChallenge.Of(e.ResponseStatusCode, Headers(e, HeaderNames.WWWAuthenticate)) is { } claims
+            ? ClaimsChallenge.ToRefusal(claims, Answer(e), e) : Refused(e);
 
     // Without the permissions there would be no token, so a 403 concerns the person's role.
     private static GatewayException Refused(ApiException e) => e.ResponseStatusCode switch

@@ -7,7 +7,8 @@ namespace Luware.Portal.Gateways.Graph;
 
 /// <summary>Adds a person's token to requests to Graph, and to no other host.</summary>
 /// <param name="turnedAway">Set if Graph rejected the cached token: the first request then gets a new one.</param>
-internal sealed class SessionAuthentication(ITokens tokens, TenantAccess access, TokenPurpose purpose, Uri graph, SignInRequiredException? turnedAway) : IAuthenticationProvider
+internal sealed class SessionAuthentication(ITokens tokens, TenantAccess access, TokenPurpose purpose, Uri graph, SignInRequiredException? turnedAway)
+    : IAuthenticationProvider
 {
     private SignInRequiredException? _turnedAway = turnedAway;
 

@@ -40,7 +40,8 @@ internal static class TeamsFailures
         _ => Later(exception.Message, exception),
     };
 
-    private static TransientException Later(string message, TeamsWorkerException inner, RemoteAnswer? answer = null) => new(message, LookAgainAfter, answer, inner);
+    private static TransientException Later(string message, TeamsWorkerException inner, RemoteAnswer? answer = null) =>
+        new(message, LookAgainAfter, answer, inner);
 
     private static bool Says(TeamsError error, string[] texts) =>
         texts.Any(t => error.Message.Contains(t, StringComparison.OrdinalIgnoreCase) || error.ErrorId.Contains(t, StringComparison.OrdinalIgnoreCase)

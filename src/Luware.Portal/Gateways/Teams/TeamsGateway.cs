@@ -7,7 +7,8 @@ namespace Luware.Portal.Gateways.Teams;
 
 /// <summary>The worker of one unit of work: leased with the first command, kept for the same tenant, killed at the end.</summary>
 internal sealed partial class TeamsGateway(
-    ITeamsWorkerPool pool, TeamsRetry retry, ITokens tokens, Commentary said, IOptions<TeamsWorkerOptions> options, TimeProvider time, ILogger<TeamsGateway> logger)
+    ITeamsWorkerPool pool, TeamsRetry retry, ITokens tokens, Commentary said, IOptions<TeamsWorkerOptions> options, TimeProvider time,
+    ILogger<TeamsGateway> logger)
     : ITeams, IAsyncDisposable
 {
     /// <summary>Tokens younger than this have not expired: if they are rejected, only the person can help.</summary>
