@@ -40,6 +40,7 @@ internal static class DataServices
         {
             Provider = Enum.TryParse<DatabaseProvider>(section[nameof(DatabaseOptions.Provider)], ignoreCase: true, out var provider) ? provider : DatabaseProvider.Sqlite,
             ConnectionString = section[nameof(DatabaseOptions.ConnectionString)] ?? DatabaseOptions.DefaultFile,
+            AllowUnprotected = bool.TryParse(section[nameof(DatabaseOptions.AllowUnprotected)], out var unprotected) && unprotected,
             MigrateAtStart = !bool.TryParse(section[nameof(DatabaseOptions.MigrateAtStart)], out var migrate) || migrate,
         };
     }

@@ -21,6 +21,9 @@ public sealed class DatabaseOptions : ISettings
     /// <summary>False when migrations are applied by the command line; a database that lacks some then ends the start.</summary>
     public bool MigrateAtStart { get; set; } = true;
 
+    /// <summary>True when production may reach a server without encryption or a checked certificate.</summary>
+    public bool AllowUnprotected { get; set; }
+
     /// <summary>True when several portals may share the database.</summary>
     public bool IsServer => Provider != DatabaseProvider.Sqlite;
 

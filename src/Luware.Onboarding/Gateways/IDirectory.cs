@@ -57,6 +57,9 @@ public sealed record ServicePrincipal(
 {
     /// <summary>Only people who are assigned to it, directly or through a group, may sign in to it.</summary>
     public bool NeedsAssignment { get; init; }
+
+    /// <summary>The tenant that publishes the application; null where the directory does not say.</summary>
+    public Guid? Owner { get; init; }
 }
 
 public sealed record Group(Guid Id, string DisplayName, bool SecurityEnabled, bool MailEnabled, bool IsDynamic, bool IsMicrosoft365, bool IsSynced)

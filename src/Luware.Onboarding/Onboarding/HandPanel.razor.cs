@@ -1,5 +1,6 @@
 using Luware.Onboarding.Colleagues;
 using Luware.Onboarding.Engine;
+using Luware.Onboarding.Parts;
 using Luware.Onboarding.Texts;
 using Microsoft.AspNetCore.Components;
 
@@ -14,7 +15,7 @@ public sealed partial class HandPanel
     private Guid? before;
 
     [Inject] public required IColleagueLinks Links { get; init; }
-    [Inject] public required NavigationManager Navigation { get; init; }
+    [Inject] public required PublicAddress Portal { get; init; }
 
     [Parameter, EditorRequired] public required OnboardingView View { get; set; }
 
@@ -46,7 +47,7 @@ public sealed partial class HandPanel
             made = null;
     }
 
-    private string Address(string path) => Navigation.ToAbsoluteUri(path).AbsoluteUri;
+    private string Address(string path) => Portal.At(path);
 
     private string Mail(string path, DateTimeOffset expiresAt) =>
         Say["Hand.MailText", Say.Step(Step.Step), View.Tenant.Name, Address(path), Clock.Text(expiresAt), Who!.Name];

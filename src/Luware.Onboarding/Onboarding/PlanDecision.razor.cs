@@ -11,7 +11,6 @@ public sealed partial class PlanDecision
     /// <summary>The digest of an approval just given, until the page has received its run.</summary>
     private string? approved;
 
-
     [Inject] public required IEngine Engine { get; init; }
     [Inject] public required NavigationManager Navigation { get; init; }
 
@@ -23,6 +22,9 @@ public sealed partial class PlanDecision
     [Parameter] public bool HasQuestions { get; set; }
 
     [Parameter] public bool Reading { get; set; }
+
+    /// <summary>Moves to the first open question.</summary>
+    [Parameter] public EventCallback AnswerFirst { get; set; }
 
     /// <summary>Repeats the readings that failed.</summary>
     [Parameter] public EventCallback Again { get; set; }
@@ -45,7 +47,10 @@ public sealed partial class PlanDecision
 
     private bool CanApprove => Digest is not null && !Reading && !IsBusy && !View.WritesStopped && Digest != approved;
 
-    /// <summary>Why approval is impossible now, or what the approval covers.</summary>
+    /// <summary>True if only open questions keep the plan from being approved.</summary>
+    private bool AsksFirst => Digest is null && HasQuestions && !Reading && !View.WritesStopped && Problem is null;
+
+    /// <summary>Why approval is impossible now, or which steps it covers and what follows it.</summary>
     private string ConditionWord => this switch
     {
         { Problem: { } sentence } => Say[sentence],
@@ -53,15 +58,17 @@ public sealed partial class PlanDecision
         { Reading: true } => Say["Plan.ReadingAgain"],
         { Digest: null } => Say["Decision.Questions"],
         { HasQuestions: true } => Say["Decision.Follows"],
-        { PageAfterApproval: not null } => $"{CoversWord} {Say["Decision.OpensPage"]}",
-        _ => CoversWord,
+        _ => Join(
+            Approval is { } approval ? Say["Decision.CoversSteps", string.Join(", ", approval.Steps.Select(Say.Step))] : null,
+            PageAfterApproval is null ? null : Say["Decision.OpensPage"]),
     };
 
-    private string CoversWord => Approval is { } approval
-        ? Say["Decision.CoversSteps", string.Join(", ", approval.Steps.Select(Say.Step))]
-        : Say["Decision.Covers"];
+    /// <summary>What need not be read before every approval, and would make the bar cover the plan.</summary>
+    private string ScopeWord => Digest is null ? "" : Join(Approval is null ? Say["Decision.Covers"] : null, IsGated ? Say["Consequence.WayBack"] : null);
 
     private IReadOnlyList<StepView> ToApprove => Covered.Steps(View, Step);
+
+    private bool IsGated => PlanSummary.IsGated(ToApprove.SelectMany(s => s.Plan?.Objects ?? []));
 
     /// <summary>The page that opens automatically after the approval.</summary>
     private Uri? PageAfterApproval => NextPage.Of(View, ToApprove, Who!);
@@ -80,10 +87,12 @@ public sealed partial class PlanDecision
     /// <param name="clicked">The digest of the plan shown at the click; the page may show another one before the undo script is saved.</param>
     private async Task ApproveAsync(string? clicked)
     {
+        if (AsksFirst)
+            await AnswerFirst.InvokeAsync();
         if (clicked is null || !CanApprove)
             return;
 
-        var (next, isGated) = (PageAfterApproval, PlanSummary.IsGated(ToApprove.SelectMany(s => s.Plan?.Objects ?? [])));
+        var (next, isGated) = (PageAfterApproval, IsGated);
         if (!await DecideAsync((who, token) => ApproveAsync(who, clicked, isGated, token)))
             return;
 
@@ -105,4 +114,6 @@ public sealed partial class PlanDecision
             await Js.InvokeVoidAsync("luware.save", cancellationToken, wayBack.Address);
         return await Engine.ApproveAsync(who, digest, cancellationToken);
     }
+
+    private static string Join(params IEnumerable<string?> sentences) => string.Join(' ', sentences.OfType<string>());
 }

@@ -56,6 +56,9 @@ public sealed partial class PlanPanel
         ? Say["Plan.ReadingAgain"]
         : Shown.Select(s => s.Step.Plan?.ReadAt).Min() is { } at ? Say["Plan.ReadAt", Clock.In(Say, at)] : "";
 
+    /// <summary>Moves to the step's choices or, if they are closed, to the button that opens them.</summary>
+    private void Answer(string step) => FocusOn($"#choices-{step} :is(input, select, textarea, button), #change-{step}[aria-expanded=false]");
+
     /// <returns>Why the choice may not have been stored.</returns>
     private async Task<Sentence?> StoreAsync(StoreChoices store)
     {

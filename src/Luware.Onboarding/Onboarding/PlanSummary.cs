@@ -58,7 +58,7 @@ public static class PlanSummary
 
         var held = gated.Max(i => i.People) is > 0 and var people ? say.Count("Consequence.Gate", people) : say["Consequence.GateUncounted"];
         var trials = gated.Select(i => i.Trial).OfType<string>().Select(name => say["Consequence.Trial", name]);
-        return string.Join(' ', [.. trials, held, say["Consequence.WayBack"]]);
+        return string.Join(' ', [.. trials, held]);
     }
 
     /// <summary>True if a person has to bring the object about elsewhere: the portal only waits for it, and leads to no page that leads back.</summary>

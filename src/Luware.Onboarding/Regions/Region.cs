@@ -33,7 +33,11 @@ public sealed record Region(string Key, string Name, IReadOnlyList<RecordingAppl
 /// <summary>An application in Luware's own tenant to which a customer's administrator consents.</summary>
 /// <param name="Key">Identifies it within its region, in addresses and action keys.</param>
 /// <param name="ConsentRedirect">The application's registered redirect address; null if it is the portal's own landing page.</param>
-public abstract record ConsentApplication(string Key, Guid ApplicationId, string DisplayName, Uri? ConsentRedirect);
+public abstract record ConsentApplication(string Key, Guid ApplicationId, string DisplayName, Uri? ConsentRedirect)
+{
+    /// <summary>A specialist entered the id for this tenant alone; it is not the region's.</summary>
+    public bool IsTenantsOwn { get; init; }
+}
 
 /// <param name="Number">1 or 2.</param>
 /// <param name="DisplayName">For example Luware Recording MTCH 1.</param>

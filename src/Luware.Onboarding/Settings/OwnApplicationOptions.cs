@@ -7,4 +7,7 @@ public sealed class OwnApplicationOptions
     public required Uri Instance { get; set; }
 
     public required Guid ClientId { get; set; }
+
+    /// <summary>The tenants that publish the recording applications; empty if the publisher is not checked.</summary>
+    public IReadOnlyList<Guid> RecorderPublishers { get; set; } = [];
 }

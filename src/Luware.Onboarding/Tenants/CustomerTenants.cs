@@ -50,8 +50,8 @@ internal sealed class CustomerTenants(IDbContextFactory<PortalDbContext> context
         var own = json is null ? null : JsonSerializer.Deserialize<Dictionary<string, Guid>>(json);
         return own is null or { Count: 0 } ? region : region with
         {
-            Applications = [.. region.Applications.Select(a => own.TryGetValue(a.Key, out var id) ? a with { ApplicationId = id } : a)],
-            Chat = region.Chat is { } chat && own.TryGetValue(chat.Key, out var chatId) ? chat with { ApplicationId = chatId } : region.Chat,
+            Applications = [.. region.Applications.Select(a => own.TryGetValue(a.Key, out var id) ? a with { ApplicationId = id, IsTenantsOwn = id != a.ApplicationId } : a)],
+            Chat = region.Chat is { } chat && own.TryGetValue(chat.Key, out var chatId) ? chat with { ApplicationId = chatId, IsTenantsOwn = chatId != chat.ApplicationId } : region.Chat,
         };
     }
 }

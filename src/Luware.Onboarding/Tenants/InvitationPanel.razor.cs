@@ -1,4 +1,5 @@
 using System.Globalization;
+using Luware.Onboarding.Parts;
 using Microsoft.AspNetCore.Components;
 
 namespace Luware.Onboarding.Tenants;
@@ -12,7 +13,7 @@ public sealed partial class InvitationPanel
     private bool isKnown;
 
     [Inject] public required ISpecialistDesk Specialists { get; init; }
-    [Inject] public required NavigationManager Navigation { get; init; }
+    [Inject] public required PublicAddress Portal { get; init; }
 
     [Parameter, EditorRequired] public required TenantFile File { get; set; }
 
@@ -47,7 +48,7 @@ public sealed partial class InvitationPanel
         ? Say["Invitation.Open", open.CreatedBy, Clock.In(Say, open.CreatedAt), Clock.Text(open.ExpiresAt)]
         : Say["Invitation.Expired", open.CreatedBy, Clock.In(Say, open.CreatedAt), Clock.In(Say, open.ExpiresAt)];
 
-    private string Address(string path) => Navigation.ToAbsoluteUri(path).AbsoluteUri;
+    private string Address(string path) => Portal.At(path);
 
     /// <summary>The mail text in the customer's language.</summary>
     private string Mail(string path, DateTimeOffset expiresAt) =>

@@ -48,7 +48,7 @@ internal sealed partial class RegionChanges(
         var (marked, isCleared) = await contexts.ChangeAsync(tenantId, async db =>
         {
             var tenant = await db.Tenants.SingleAsync(t => t.Id == tenantId, cancellationToken);
-            return (await MarkAsync(db, tenant, cancellationToken), await ClearAsync(db, tenant, cancellationToken));
+            return (await MarkAsync(db, tenant, onlyIds: false, cancellationToken), await ClearAsync(db, tenant, cancellationToken));
         }, cancellationToken);
         if (marked > 0 || isCleared)
             feed.Publish(tenantId);
@@ -59,8 +59,9 @@ internal sealed partial class RegionChanges(
     /// Marks the affected steps in the same save that changes the tenant's region or application ids; afterwards nothing would show that they were verified
     /// with others.
     /// </summary>
+    /// <param name="onlyIds">True if only the application ids of this tenant changed, and neither its region nor the region's data.</param>
     /// <returns>The number of marked steps.</returns>
-    public async Task<int> MarkAsync(PortalDbContext db, CustomerTenant tenant, CancellationToken cancellationToken)
+    public async Task<int> MarkAsync(PortalDbContext db, CustomerTenant tenant, bool onlyIds, CancellationToken cancellationToken)
     {
         var region = customers.Show(tenant).Region;
         if (!region.IsConfigured)
@@ -69,21 +70,21 @@ internal sealed partial class RegionChanges(
         await using var scope = scopes.CreateAsyncScope();
         var steps = Steps(scope).ToDictionary(s => s.Name, StringComparer.Ordinal);
         var records = await db.Steps.Where(s => s.Status == StepStatus.Verified || s.Status == StepStatus.VerifiedByHand).ToListAsync(cancellationToken);
-        return records.Count(record => steps.GetValueOrDefault(record.Step) is { } step && Mark(db, record, step, region));
+        var text = onlyIds ? new Sentence("Engine.ApplicationIdsChanged") : new Sentence("Engine.RegionChanged", region.Name, $"{region.Version}");
+        return records.Count(record => steps.GetValueOrDefault(record.Step) is { } step && Mark(db, record, step, region, text));
     }
 
     /// <summary>
     /// Marks a step if its region data has changed. A step verified before that data was recorded counts as verified with today's data. Data that the region
     /// no longer has, for example chat capture, has changed.
     /// </summary>
-    private bool Mark(PortalDbContext db, StepRecord record, IStep step, Region region)
+    private bool Mark(PortalDbContext db, StepRecord record, IStep step, Region region, Sentence text)
     {
         var (before, now) = (record.RegionDigest, RegionDigests.Of(step, region));
         record.RegionDigest = now;
         if (before is null || before == now)
             return false;
 
-        var text = new Sentence("Engine.RegionChanged", region.Name, $"{region.Version}");
         record.Move(StepStatus.ChangedSinceVerified, EngineJson.Write(text));
         journal.Add(db, new JournalLine(record.TenantId, null, JournalKind.RegionChanged, text) { Step = record.Step });
         return true;

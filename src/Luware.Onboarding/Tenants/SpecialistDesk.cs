@@ -52,9 +52,10 @@ internal sealed class SpecialistDesk(
             if (seen.ChangesTo(now).Count > 0)
                 return new Changed(null, new Meanwhile(await LastEditorAsync(db, row, cancellationToken), now));
 
+            var region = row.Region;
             foreach (var line in Change(actor, row, details))
                 journal.Add(db, line);
-            await regions.MarkAsync(db, row, cancellationToken);
+            await regions.MarkAsync(db, row, onlyIds: row.Region == region, cancellationToken);
             return new Changed(null);
         }, cancellationToken);
     }

@@ -25,7 +25,7 @@ public sealed partial class TenantGrid : ComponentBase
     /// <summary>Replaces the column of last activity by reminders in the lists of idle and stuck tenants, whose idle time another column shows.</summary>
     private bool HasNudges => View.Idle || View.Stuck;
 
-    private string Onboarding => Navigation.ToAbsoluteUri("onboarding").AbsoluteUri;
+    private string Onboarding => Portal.At("onboarding");
 
     // The grid has its own page number: after the address has changed, it is moved there without raising an event.
     protected override async Task OnAfterRenderAsync(bool firstRender)

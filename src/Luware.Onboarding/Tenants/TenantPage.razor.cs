@@ -15,7 +15,7 @@ public sealed partial class TenantPage
 
     [Parameter] public Guid Id { get; set; }
 
-    private string Onboarding => Navigation.ToAbsoluteUri("onboarding").AbsoluteUri;
+    private string Onboarding => Portal.At("onboarding");
 
     /// <summary>The values that Luware's own set-up needs, as the steps found them.</summary>
     private string Block

@@ -58,7 +58,7 @@ internal static class GraphJson
             ["accountEnabled"] = principal.Enabled,
             ["appRoleAssignmentRequired"] = principal.NeedsAssignment,
             ["servicePrincipalType"] = "Application",
-            ["appOwnerOrganizationId"] = api is null ? KnownOwner : MicrosoftOwner,
+            ["appOwnerOrganizationId"] = api is null ? $"{SandboxTenants.LuwareId}" : MicrosoftOwner,
             ["appRoles"] = new JsonArray([.. (api?.AppRoles ?? []).Select(r => Permission(r.Id, r.Name, r.Description))]),
             ["oauth2PermissionScopes"] = new JsonArray([.. (api?.Scopes ?? []).Select(s => Permission(s.Id, s.Name, s.Description))]),
         };
@@ -135,7 +135,6 @@ internal static class GraphJson
         ["supportedServices"] = new JsonArray("Email", "OfficeCommunicationsOnline"),
     };
 
-    private const string KnownOwner = "2a7d6c51-8f04-4b7a-9d3e-61c0f5b80c00";
     private const string MicrosoftOwner = "f8cdef31-a31e-4b4a-93e4-5f571e91255a";
 
     private static JsonObject Permission(Guid id, string name, string description) => new()

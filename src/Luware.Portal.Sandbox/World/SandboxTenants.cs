@@ -17,6 +17,9 @@ public sealed class SandboxTenants(int crowd = 0, params IReadOnlyList<Prepared>
     /// <summary>Not a customer of Luware.</summary>
     public SandboxTenant Tailspin { get; } = MakeTailspin();
 
+    /// <summary>Luware's own tenant, which also publishes the recording applications.</summary>
+    public static readonly Guid LuwareId = Guid.Parse("5a2c7e90-1b64-4d38-a7f1-6e0d9c3b8a05");
+
     /// <summary>Luware's own tenant: success specialists and portal administrators.</summary>
     public SandboxTenant Luware { get; } = MakeLuware();
 
@@ -188,7 +191,7 @@ public sealed class SandboxTenants(int crowd = 0, params IReadOnlyList<Prepared>
     private static SandboxTenant MakeLuware()
     {
         var builder = new TenantBuilder(
-            Guid.Parse("5a2c7e90-1b64-4d38-a7f1-6e0d9c3b8a05"), "Luware", "CH",
+            LuwareId, "Luware", "CH",
             new("luware.example", IsDefault: true), new("luware.onmicrosoft.com", IsInitial: true));
         var staff = builder.Staff;
         return builder.With(

@@ -1,7 +1,11 @@
 using Luware.Onboarding.Onboarding;
 using Luware.Onboarding.Parts;
 using Luware.Onboarding.Texts;
+using Luware.Portal.Operations;
 using Luware.Portal.Settings;
+using Luware.Portal.SignIn;
+using Microsoft.AspNetCore.Components.Endpoints;
+using Microsoft.AspNetCore.Components.Routing;
 using Microsoft.Extensions.Options;
 using Radzen;
 
@@ -21,6 +25,7 @@ public static class PortalPages
         services.AddScoped<PersonClock>();
         services.AddSingleton<CarriedAnswers>();
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<SupportSettings>>().Value.Help);
+        services.AddSingleton(provider => new PublicAddress(provider.GetRequiredService<IOptions<PortalSettings>>().Value.At("/")));
         services.AddSingleton<Specialists>();
         services.AddOnboardingPages();
         return services;
@@ -30,10 +35,21 @@ public static class PortalPages
     public static WebApplication MapPortalPages(this WebApplication app)
     {
         app.UsePortalLanguages();
+        app.Use(LeadAwayFromFullHouse);
         app.MapStaticAssets().AllowAnonymous();
         app.MapLanguage();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode().AddAdditionalAssemblies(typeof(OnboardingPage).Assembly)
             .DisableRequestTimeout(); // A circuit's connection is a request that lasts as long as its page.
         return app;
+    }
+
+    /// <summary>A page that would get no connection is not begun: its person reads why.</summary>
+    private static Task LeadAwayFromFullHouse(HttpContext http, RequestDelegate next)
+    {
+        var isPage = http.GetEndpoint()?.Metadata.GetMetadata<ComponentTypeMetadata>() is not null && http.AcceptsInteractiveRouting();
+        if (!isPage || !http.RequestServices.GetRequiredService<OpenPages>().IsFullFor(http))
+            return next(http);
+        http.Response.Redirect(SignInPaths.TooManyPages);
+        return Task.CompletedTask;
     }
 }

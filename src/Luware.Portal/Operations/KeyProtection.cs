@@ -2,6 +2,7 @@ using System.Security.Cryptography.X509Certificates;
 using Luware.Onboarding.Settings;
 using Luware.Portal.Settings;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.Extensions.Options;
 
 namespace Luware.Portal.Operations;
@@ -15,6 +16,7 @@ internal sealed partial class KeyProtection(IOptions<DataProtectionSettings> set
     public static void Add(IServiceCollection services, IConfiguration configuration)
     {
         services.AddSettings<DataProtectionSettings>().AddHostedService<KeyProtection>();
+        services.AddSingleton<KeySeals>().AddSingleton<IPostConfigureOptions<KeyManagementOptions>>(provider => provider.GetRequiredService<KeySeals>());
         var protection = services.AddDataProtection().SetApplicationName(ApplicationName);
         var wanted = new DataProtectionSettings();
         configuration.GetSection(DataProtectionSettings.Section).Bind(wanted);

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 namespace Luware.Portal.Operations;
 
 /// <summary>The keys of sessions and token caches can be read and used: the certificate that encrypts them is the right one.</summary>
-internal sealed class KeyRingHealth(IKeyManager keys, IDataProtectionProvider protection, TimeProvider time) : IHealthCheck
+internal sealed class KeyRingHealth(IKeyManager keys, IDataProtectionProvider protection, KeySeals seals, TimeProvider time) : IHealthCheck
 {
     private readonly IDataProtector _protector = protection.CreateProtector(nameof(KeyRingHealth));
 
@@ -20,6 +20,9 @@ internal sealed class KeyRingHealth(IKeyManager keys, IDataProtectionProvider pr
                 if (key.CreateEncryptor() is null)
                     return Task.FromResult(Fault(context, null));
             }
+
+            if (seals.HasLeftOut)
+                return Task.FromResult(new HealthCheckResult(context.Registration.FailureStatus, "A key in the database has no valid seal and is not used: see event 3044."));
 
             _protector.Unprotect(_protector.Protect([1]));
             return Task.FromResult(HealthCheckResult.Healthy());

@@ -9,7 +9,7 @@ using Microsoft.Extensions.Options;
 namespace Luware.Portal.Operations;
 
 /// <summary>Puts <see cref="LimitSettings"/> where the server, the circuits and their messages look for them.</summary>
-internal sealed class Limits(IOptions<LimitSettings> settings)
+internal sealed class Limits(IOptions<LimitSettings> settings, OpenPages pages)
     : IConfigureOptions<KestrelServerOptions>, IConfigureOptions<CircuitOptions>, IConfigureOptions<HubOptions>, IConfigureOptions<RequestTimeoutOptions>
 {
     private const int Kilobyte = 1024;
@@ -20,7 +20,7 @@ internal sealed class Limits(IOptions<LimitSettings> settings)
     public static void Add(IServiceCollection services)
     {
         services.AddSettings<LimitSettings>().AddRequestTimeouts();
-        services.ConfigureOptions<Limits>();
+        services.AddSingleton<OpenPages>().ConfigureOptions<Limits>();
     }
 
     public void Configure(KestrelServerOptions options)
@@ -38,7 +38,11 @@ internal sealed class Limits(IOptions<LimitSettings> settings)
         options.DisconnectedCircuitRetentionPeriod = settings.Value.LostPageLife;
     }
 
-    public void Configure(HubOptions options) => options.MaximumReceiveMessageSize = settings.Value.MessageKilobytes * Kilobyte;
+    public void Configure(HubOptions options)
+    {
+        options.MaximumReceiveMessageSize = settings.Value.MessageKilobytes * Kilobyte;
+        options.AddFilter(pages);
+    }
 
     public void Configure(RequestTimeoutOptions options) => options.DefaultPolicy = new RequestTimeoutPolicy { Timeout = settings.Value.RequestTime };
 }

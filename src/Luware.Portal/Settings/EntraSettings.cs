@@ -21,6 +21,9 @@ internal sealed class EntraSettings : ISettings
     /// <summary>Null where nobody has said.</summary>
     public DateTimeOffset? ClientSecretExpires { get; set; }
 
+    /// <summary>The tenants that publish the recording applications; empty for Luware's own.</summary>
+    public IList<Guid> RecorderPublishers { get; } = [];
+
     public IList<string> GraphScopes { get; } = [];
 
     /// <summary>Asked for besides where the portal is to make groups or to add people to them.</summary>

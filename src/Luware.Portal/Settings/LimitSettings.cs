@@ -13,6 +13,9 @@ internal sealed class LimitSettings : ISettings
     /// <summary>Pages that are open at the same time; each holds a circuit.</summary>
     public int OpenPages { get; set; } = 5_000;
 
+    /// <summary>Of these the pages of one session.</summary>
+    public int PagesPerSession { get; set; } = 30;
+
     /// <summary>Pages of people whose network has gone, kept until they come back.</summary>
     public int LostPages { get; set; } = 200;
 
@@ -34,6 +37,8 @@ internal sealed class LimitSettings : ISettings
             yield return $"Limits:OpenPages is {OpenPages}. Set a number of pages, for example 5000.";
         if (Connections < OpenPages)
             yield return $"Limits:Connections is {Connections}. Every open page needs one: it cannot be less than Limits:OpenPages ({OpenPages}).";
+        if (PagesPerSession < 1 || PagesPerSession > OpenPages)
+            yield return $"Limits:PagesPerSession is {PagesPerSession}. Set a number from 1 to Limits:OpenPages ({OpenPages}), for example 30.";
         if (LostPages < 0 || LostPages > OpenPages)
             yield return $"Limits:LostPages is {LostPages}. Set a number from 0 to Limits:OpenPages ({OpenPages}).";
         if (LostPageLife <= TimeSpan.Zero || LostPageLife > TimeSpan.FromHours(1))

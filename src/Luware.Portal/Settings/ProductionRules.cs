@@ -1,3 +1,4 @@
+using Luware.Onboarding.Data;
 using static Luware.Portal.Settings.SettingsRules;
 
 namespace Luware.Portal.Settings;
@@ -10,11 +11,14 @@ internal static class ProductionRules
     /// <summary>Words that people write where a secret will stand; one that a service has drawn does not hold them.</summary>
     private static readonly string[] Placeholders = ["secret", "password", "changeme", "change-me", "placeholder", "example"];
 
+    /// <summary>The parts of the names of OpenTelemetry's settings: for everything, and for one kind alone.</summary>
+    private static readonly string[] Signals = ["", "TRACES_", "METRICS_", "LOGS_"];
+
     /// <summary>What Entra draws has 40 characters.</summary>
     private const int ShortestSecret = 16;
 
     public static IEnumerable<string> Faults(IHostEnvironment environment, IConfiguration configuration) =>
-        environment.IsProduction() ? [.. AddressFaults(configuration), .. HttpsFaults(configuration), .. SecretFaults(configuration), .. SecretRules.Faults(configuration), .. AuditKeyRules.Faults(configuration), .. KeyFaults(configuration)] : [];
+        environment.IsProduction() ? [.. AddressFaults(configuration), .. HttpsFaults(configuration), .. SecretFaults(configuration), .. SecretRules.Faults(configuration), .. AuditKeyRules.Faults(configuration), .. KeyFaults(configuration), .. DatabaseFaults(configuration), .. CollectorFaults(configuration)] : [];
 
     public static bool HoldsPlaceholder(string value) => Array.Exists(Placeholders, word => value.Contains(word, StringComparison.OrdinalIgnoreCase));
 
@@ -47,4 +51,18 @@ internal static class ProductionRules
         if (string.IsNullOrWhiteSpace(configuration["DataProtection:CertificateFile"]))
             yield return "DataProtection:CertificateFile is missing. In production the keys of sessions and tokens do not lie in the database in clear: name a certificate with its private key.";
     }
+
+    private static IEnumerable<string> DatabaseFaults(IConfiguration configuration)
+    {
+        if (DatabaseProtection.FindFault(configuration) is { } fault)
+            yield return $"Database:ConnectionString {fault}; or set Database:AllowUnprotected where nobody else can reach the network between.";
+    }
+
+    /// <summary>Headers are the collector's credentials; without them nothing secret is sent.</summary>
+    private static IEnumerable<string> CollectorFaults(IConfiguration configuration) =>
+        from signal in Signals
+        let key = $"OTEL_EXPORTER_OTLP_{signal}ENDPOINT"
+        where Array.Exists(Signals, s => !string.IsNullOrWhiteSpace(configuration[$"OTEL_EXPORTER_OTLP_{s}HEADERS"]))
+            && Uri.TryCreate(configuration[key], UriKind.Absolute, out var address) && address.Scheme == Uri.UriSchemeHttp && !address.IsLoopback
+        select $"{key} is '{configuration[key]}', and the collector's headers would be sent there in clear. In production it is an https address, or one of this machine.";
 }

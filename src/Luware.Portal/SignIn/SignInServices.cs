@@ -18,8 +18,11 @@ internal static class SignInServices
     public static IServiceCollection AddPortalSignIn(this IServiceCollection services)
     {
         services.AddSettings<EntraSettings>().AddSettings<SessionSettings>();
-        services.AddOptions<OwnApplicationOptions>().Configure<IOptions<EntraSettings>>(
-            (own, entra) => (own.Instance, own.ClientId) = (new Uri(entra.Value.Instance!), Guid.Parse(entra.Value.ClientId!)));
+        services.AddOptions<OwnApplicationOptions>().Configure<IOptions<EntraSettings>, IOptions<StaffOptions>>((own, entra, staff) =>
+        {
+            (own.Instance, own.ClientId) = (new Uri(entra.Value.Instance!), Guid.Parse(entra.Value.ClientId!));
+            own.RecorderPublishers = entra.Value.RecorderPublishers.Count > 0 ? [.. entra.Value.RecorderPublishers] : staff.Value.Tenant is { } luware ? [luware] : [];
+        });
         services.AddTokens();
 
         services.AddSingleton<CodeRedemption>().AddSingleton<SessionTickets>().AddSingleton<RoleWatch>();

@@ -23,7 +23,7 @@ public sealed class HandPanelTests : PageContext
     }
 
     [Fact]
-    public async Task The_link_is_shown_once_with_a_mail_that_is_ready()
+    public async Task The_link_is_shown_once_with_a_mail_that_is_ready_at_the_portals_public_address()
     {
         var engine = Open(Scenes.Planned);
         var page = RenderPage("consent");
@@ -31,10 +31,10 @@ public sealed class HandPanelTests : PageContext
 
         await page.PressAsync("Make a link");
 
-        page.WaitForAssertion(() => Panel(page).QuerySelector("code")!.TextContent.ShouldEndWith("/colleague?link=s3cr3t"));
+        page.WaitForAssertion(() => Panel(page).QuerySelector("code")!.TextContent.ShouldBe("https://onboarding.luware.example/colleague?link=s3cr3t", "the address of the settings, whatever the browser's is"));
         Links.Asked.ShouldBe(["hand consent"]);
         var mail = Panel(page).QuerySelector("a[href^=mailto]")!.GetAttribute("href")!;
-        Uri.UnescapeDataString(mail).ShouldContain("/colleague?link=s3cr3t");
+        Uri.UnescapeDataString(mail).ShouldContain("https://onboarding.luware.example/colleague?link=s3cr3t");
         Uri.UnescapeDataString(mail).ShouldContain("Fabrikam GmbH");
 
         engine.Show(Handed(Scenes.Planned, Accepted with { Id = Links.Made }));

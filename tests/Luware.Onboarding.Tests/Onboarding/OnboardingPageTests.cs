@@ -236,6 +236,39 @@ public sealed class OnboardingPageTests : PageContext
     }
 
     [Fact]
+    public async Task An_open_question_leads_to_its_choices_and_so_does_the_button_that_waits_for_it()
+    {
+        const string Choices = "#choices-grants :is(input, select, textarea, button), #change-grants[aria-expanded=false]";
+        var engine = Open(Scenes.Asking);
+        var page = RenderPage();
+        page.WaitForElement("#questions + ul .link");
+        page.FindAll(Choices).ShouldNotBeEmpty();
+
+        await page.PressAsync("Approve plan");
+        await page.WaitForAssertionAsync(() => JSInterop.Invocations["luware.focus"].Count.ShouldBe(1));
+        await page.PressAsync(Say["Decision.Questions"]);
+        await page.WaitForAssertionAsync(() => JSInterop.Invocations["luware.focus"].Count.ShouldBe(2));
+        await page.InvokeAsync(() => page.Find("#questions + ul .link").Click());
+        await page.WaitForAssertionAsync(() => JSInterop.Invocations["luware.focus"].Count.ShouldBe(3));
+
+        JSInterop.Invocations["luware.focus"].ShouldAllBe(i => Equals(i.Arguments[0], Choices));
+        engine.Asked.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Closed_choices_are_found_again_by_their_question()
+    {
+        Open(Scenes.Asking);
+        var page = RenderPage();
+        page.WaitForElement("#choices-grants");
+
+        await page.InvokeAsync(() => page.Find("#change-grants").Click());
+
+        page.FindAll("#choices-grants").ShouldBeEmpty();
+        page.FindAll("#change-grants[aria-expanded=false]").ShouldHaveSingleItem();
+    }
+
+    [Fact]
     public void Paused_changes_hold_the_approval_back()
     {
         Open(Scenes.Planned with { WritesStopped = true });

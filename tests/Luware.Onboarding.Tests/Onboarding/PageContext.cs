@@ -33,6 +33,7 @@ public abstract class PageContext : BunitContext
         Services.AddScoped<PersonClock>();
         Services.AddSingleton(Options.Create(new StaffOptions())).AddSingleton<Staff>();
         Services.AddSingleton(new Help(new Uri("https://helpdesk.luware.example"), new Uri("https://status.luware.example")));
+        Services.AddSingleton(new PublicAddress(new Uri("https://onboarding.luware.example")));
         Services.AddSingleton<IPeopleSearch>(new FakePeopleSearch());
         Services.AddSingleton<IColleagueLinks>(Links);
         Services.AddSingleton<IAftercare>(Aftercare);

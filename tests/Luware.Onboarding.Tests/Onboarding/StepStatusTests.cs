@@ -17,7 +17,7 @@ public sealed partial class StepStatusTests : PageContext
     private static readonly Dictionary<StepStatus, (string Icon, string English, string German)> Marks = new()
     {
         [StepStatus.NotStarted] = ("ring", "Not started", "Nicht begonnen"),
-        [StepStatus.Ready] = ("ready", "Ready", "Bereit"),
+        [StepStatus.Ready] = ("ready", "Planned", "Geplant"),
         [StepStatus.Queued] = ("queued", "Queued", "Eingereiht"),
         [StepStatus.Running] = ("run", "Running", "Läuft"),
         [StepStatus.WaitingOnCustomer] = ("you", "Waiting on you", "Wartet auf Sie"),

@@ -46,7 +46,7 @@ internal sealed class StepWorld(Region region)
     public SecurityGroupsOptions GroupSettings { get; } = new();
 
     public IStep SecurityGroups => new SecurityGroupsStep(Directory, Teams, Options.Create(GroupSettings), Time);
-    private static OwnApplicationOptions Own => new() { Instance = new Uri("https://login.microsoftonline.com"), ClientId = Guid.CreateVersion7() };
+    public OwnApplicationOptions Own { get; } = new() { Instance = new Uri("https://login.microsoftonline.com"), ClientId = Guid.CreateVersion7() };
 
     public IStep Consent => new ConsentStep(Directory, Time, Options.Create(Own));
     public IStep Whitelisting => new WhitelistingStep(Teams, Directory, new BothRegions(), Time);

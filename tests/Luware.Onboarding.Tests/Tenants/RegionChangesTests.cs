@@ -82,7 +82,10 @@ public sealed class RegionChangesTests : IAsyncLifetime
 
         (await portal.Get<ISpecialistDesk>().ChangeAsync(nina, id, new TenantDetails("Contoso", "", "MTCH"), details, default)).IsAccepted.ShouldBeTrue();
 
-        (await ViewAsync()).Steps[0].Status.ShouldBe(StepStatus.ChangedSinceVerified);
+        var view = await ViewAsync();
+        view.Steps[0].Status.ShouldBe(StepStatus.ChangedSinceVerified);
+        view.Steps[0].Detail!.Key.ShouldBe("Engine.ApplicationIdsChanged");
+        view.Region.Applications[0].IsTenantsOwn.ShouldBeTrue();
     }
 
     [Fact]

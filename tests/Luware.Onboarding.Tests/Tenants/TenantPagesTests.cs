@@ -134,7 +134,7 @@ public sealed class TenantPagesTests : PageContext
         desk.Show(made);
 
         page.WaitForAssertion(() => page.Find("#invitation").ParentElement!.TextContent.ShouldContain("Renew"));
-        page.Markup.ShouldContain("http://localhost/invitation?link=the-secret");
+        page.Markup.ShouldContain("https://onboarding.luware.example/invitation?link=the-secret");
         page.Find("a[href^=mailto]").GetAttribute("href")!.ShouldContain(Uri.EscapeDataString("richten Sie Luware Recording für Fabrikam GmbH ein"));
 
         desk.Show(made with { Invitations = [made.Invitations[0] with { AcceptedBy = "Jonas Weber", AcceptedAt = Scenes.Now }] });

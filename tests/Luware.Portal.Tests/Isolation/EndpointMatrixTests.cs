@@ -15,6 +15,7 @@ public sealed class EndpointMatrixTests(StaffedPortal portal, ITestOutputHelper 
     [
         "/", "/colleague", "/colleague/refused", "/consent/landing", "/consent/returned", "/error", "/error/{Code:int}", "/health/live", "/health/ready", "/how-recording-works",
         "/invitation", "/invitation/refused", "/language/{code}", "/not-found", "/not-yours", "/sandbox/ready/{tenantId:guid}", "/sign-in", "/sign-in/refused", "/signed-out",
+        "/too-many-pages",
     ];
 
     /// <summary>The prefixes of addresses for Luware's own people.</summary>

@@ -19,7 +19,7 @@ public sealed class DoorsTests : IAsyncLifetime
     /// <summary>Static pages and a cookie for the language: no look at the database, no circuit.</summary>
     private static readonly string[] Free =
     [
-        "/", "/how-recording-works", "/signed-out", "/not-found", "/not-yours", "/error", "/error/{Code:int}", "/language/{code}",
+        "/", "/how-recording-works", "/signed-out", "/not-found", "/not-yours", "/too-many-pages", "/error", "/error/{Code:int}", "/language/{code}",
         "/sign-in/refused", "/consent/returned", "/colleague/refused", "/invitation/refused",
     ];
 

@@ -1,7 +1,9 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Xml.Linq;
+using Luware.Onboarding.Audit;
 using Luware.Portal.Operations;
 using Luware.Portal.Settings;
 using Luware.Portal.Tests.Doubles;
@@ -19,7 +21,9 @@ namespace Luware.Portal.Tests.Operations;
 public sealed class KeyProtectionTests : IDisposable
 {
     private const string Password = "a password";
+    private static readonly string AuditKey = Convert.ToBase64String(SHA256.HashData("2026"u8));
 
+    private readonly LogBook _log = new();
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("keys-");
 
     public void Dispose() => _folder.Delete(recursive: true);
@@ -103,6 +107,59 @@ public sealed class KeyProtectionTests : IDisposable
         Keys().ShouldHaveSingleItem();
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_key_that_somebody_planted_in_the_database_is_neither_used_nor_opened(bool isEncrypted)
+    {
+        var file = MakeCertificate();
+        using var portal = Start(file, Password);
+        var locked = Protector(portal).Protect("a secret");
+        var own = Keys().Single();
+        Plant(isEncrypted ? file : null);
+        Keys().Length.ShouldBe(2);
+
+        using var restarted = Start(file, Password);
+
+        restarted.GetRequiredService<IKeyManager>().GetAllKeys().ShouldHaveSingleItem().KeyId.ShouldBe(Guid.Parse(Path.GetFileNameWithoutExtension(own)["key-".Length..]));
+        Protector(restarted).Unprotect(locked).ShouldBe("a secret");
+        Protector(portal).Unprotect(Protector(restarted).Protect("another")).ShouldBe("another", "it is locked with the portal's own key");
+        (await HealthAsync(restarted)).ShouldBe(HealthStatus.Unhealthy);
+        _log.Text.Split("has no valid seal").Length.ShouldBe(2, "once, however often it is looked at");
+    }
+
+    [Fact]
+    public async Task A_stored_key_that_was_changed_is_not_used()
+    {
+        var file = MakeCertificate();
+        using var portal = Start(file, Password);
+        Protector(portal).Protect("a secret");
+        var stored = XDocument.Load(Keys().Single());
+        stored.Descendants("expirationDate").Single().Value = DateTimeOffset.UtcNow.AddYears(5).ToString("O", CultureInfo.InvariantCulture);
+        stored.Save(Keys().Single());
+
+        using var restarted = Start(file, Password);
+
+        restarted.GetRequiredService<IKeyManager>().GetAllKeys().ShouldBeEmpty();
+        (await HealthAsync(restarted)).ShouldBe(HealthStatus.Unhealthy);
+    }
+
+    [Fact]
+    public async Task After_a_change_of_the_audits_key_the_one_before_goes_on_proving_the_keys_that_it_has_sealed()
+    {
+        var file = MakeCertificate();
+        using var old = Start(file, Password);
+        var locked = Protector(old).Protect("a secret");
+        var next = Convert.ToBase64String(SHA256.HashData("2027"u8));
+
+        using var changed = Start(file, Password, audit: keys => (keys.CurrentKey, keys.Keys["2026"], keys.Keys["2027"]) = ("2027", AuditKey, next));
+        using var without = Start(file, Password, audit: keys => (keys.CurrentKey, keys.Keys["2027"]) = ("2027", next));
+
+        Protector(changed).Unprotect(locked).ShouldBe("a secret");
+        (await HealthAsync(changed)).ShouldBe(HealthStatus.Healthy);
+        Should.Throw<CryptographicException>(() => Protector(without).Unprotect(locked));
+    }
+
     [Fact]
     public void A_portal_that_knows_the_next_certificate_opens_what_others_encrypt_with_it_already()
     {
@@ -146,7 +203,7 @@ public sealed class KeyProtectionTests : IDisposable
 
     private static async Task<HealthStatus> HealthAsync(IServiceProvider services, DateTimeOffset? at = null)
     {
-        var check = new KeyRingHealth(services.GetRequiredService<IKeyManager>(), services.GetDataProtectionProvider(), new FakeTimeProvider(at ?? DateTimeOffset.UtcNow));
+        var check = new KeyRingHealth(services.GetRequiredService<IKeyManager>(), services.GetDataProtectionProvider(), services.GetRequiredService<KeySeals>(), new FakeTimeProvider(at ?? DateTimeOffset.UtcNow));
         return (await check.CheckHealthAsync(new HealthCheckContext { Registration = new HealthCheckRegistration("keys", check, null, null) })).Status;
     }
 
@@ -165,9 +222,21 @@ public sealed class KeyProtectionTests : IDisposable
         return certificate.Thumbprint;
     }
 
+    /// <summary>Writes a key as the framework would, without the portal's seal.</summary>
+    /// <param name="certificate">Whose public half encrypts it; in clear without one.</param>
+    private void Plant(string? certificate)
+    {
+        var services = new ServiceCollection();
+        var protection = services.AddDataProtection().SetApplicationName("Luware.Portal").PersistKeysToFileSystem(_folder);
+        if (certificate is not null)
+            protection.ProtectKeysWithCertificate(X509CertificateLoader.LoadPkcs12FromFile(certificate, Password));
+        using var planted = services.BuildServiceProvider();
+        planted.GetRequiredService<IKeyManager>().CreateNewKey(DateTimeOffset.UtcNow, DateTimeOffset.UtcNow.AddYears(1));
+    }
+
     private string[] Keys() => Directory.GetFiles(_folder.FullName, "key-*.xml");
 
-    private ServiceProvider Start(string file, string password, string? other = null)
+    private ServiceProvider Start(string file, string password, string? other = null, Action<AuditOptions>? audit = null)
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal)
         {
@@ -175,7 +244,8 @@ public sealed class KeyProtectionTests : IDisposable
             ["DataProtection:DecryptionCertificates:0:File"] = other, ["DataProtection:DecryptionCertificates:0:Password"] = other is null ? null : password,
         }).Build();
         var services = new ServiceCollection();
-        services.AddLogging();
+        services.AddLogging(logs => logs.AddProvider(_log));
+        services.Configure(audit ?? (keys => (keys.CurrentKey, keys.Keys["2026"]) = ("2026", AuditKey)));
         KeyProtection.Add(services, configuration);
         services.AddDataProtection().PersistKeysToFileSystem(_folder);
         return services.BuildServiceProvider();

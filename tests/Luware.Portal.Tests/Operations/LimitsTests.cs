@@ -48,7 +48,7 @@ public sealed class LimitsTests
     [Fact]
     public async Task One_connection_more_than_are_allowed_is_closed()
     {
-        await using var portal = await StartAsync(("Limits:Connections", "1"), ("Limits:OpenPages", "1"), ("Limits:LostPages", "1"));
+        await using var portal = await StartAsync(("Limits:Connections", "1"), ("Limits:OpenPages", "1"), ("Limits:PagesPerSession", "1"), ("Limits:LostPages", "1"));
         using var first = await ConnectAsync(portal);
         (await AskAsync(first)).ShouldStartWith("HTTP/1.1 200");
 
@@ -62,10 +62,10 @@ public sealed class LimitsTests
     {
         var faults = new LimitSettings
         {
-            OpenPages = 10, Connections = 5, LostPages = 20, LostPageLife = TimeSpan.Zero, MessageKilobytes = 1, RequestKilobytes = 0, RequestTime = TimeSpan.Zero,
+            OpenPages = 10, Connections = 5, PagesPerSession = 11, LostPages = 20, LostPageLife = TimeSpan.Zero, MessageKilobytes = 1, RequestKilobytes = 0, RequestTime = TimeSpan.Zero,
         }.Faults().ToList();
 
-        faults.Count.ShouldBe(6);
+        faults.Count.ShouldBe(7);
         faults.ShouldAllBe(f => f.StartsWith("Limits:"));
         new LimitSettings().Faults().ShouldBeEmpty();
     }

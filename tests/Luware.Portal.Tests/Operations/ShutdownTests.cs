@@ -1,6 +1,3 @@
-using System.Net.WebSockets;
-using System.Text;
-using System.Text.Json;
 using Luware.Portal.Sandbox.World;
 using Luware.Portal.Tests.Doubles;
 using Luware.Portal.Tests.Sandbox;
@@ -24,13 +21,11 @@ public sealed class ShutdownTests
         await using var portal = await RunningPortal.StartAsync(world, [new("Teams:WarmWorkers", "0")]);
         using var anna = new Visitor(world.Tenants.FindPerson("anna.keller@contoso.com")!.Value.Person);
         await anna.GoAsync(new Uri(portal.Address, "/sign-in"));
-        using var page = await OpenAsync(anna, portal.Address);
-        var end = ReadToEndAsync(page);
+        using var page = await PageConnection.OpenAsync(anna, portal.Address, bySocket: true);
 
         await portal.StopAsync().WaitAsync(Limit);
 
-        await end.WaitAsync(Limit);
-        page.State.ShouldNotBe(WebSocketState.Open);
+        await page.Ended.WaitAsync(Limit);
     }
 
     [Fact]
@@ -59,20 +54,6 @@ public sealed class ShutdownTests
         await Should.ThrowAsync<OperationCanceledException>(() => PortalApp.RunAsync(() => app).WaitAsync(Limit));
     }
 
-    /// <summary>The connection that a circuit lives on, as a browser's script opens it.</summary>
-    private static async Task<ClientWebSocket> OpenAsync(Visitor visitor, Uri portal)
-    {
-        using var negotiated = await visitor.Client.PostAsync(new Uri(portal, "/_blazor/negotiate?negotiateVersion=1"), content: null);
-        negotiated.EnsureSuccessStatusCode();
-        var token = JsonDocument.Parse(await negotiated.Content.ReadAsStringAsync()).RootElement.GetProperty("connectionToken").GetString();
-        var socket = new ClientWebSocket();
-        socket.Options.SetRequestHeader("Cookie", string.Join("; ", visitor.CookiesAt(portal)));
-        socket.Options.SetRequestHeader("Origin", portal.GetLeftPart(UriPartial.Authority));
-        await socket.ConnectAsync(new UriBuilder(new Uri(portal, $"/_blazor?id={token}")) { Scheme = "ws" }.Uri, CancellationToken.None);
-        await socket.SendAsync(Encoding.UTF8.GetBytes("{\"protocol\":\"blazorpack\",\"version\":1}\u001e"), WebSocketMessageType.Text, endOfMessage: true, CancellationToken.None);
-        return socket;
-    }
-
     private sealed class NeverUp : IHostedService
     {
         public Task StartAsync(CancellationToken cancellationToken) => throw new TaskCanceledException("Nobody has answered in time.");
@@ -85,21 +66,5 @@ public sealed class ShutdownTests
         public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
         public Task StopAsync(CancellationToken cancellationToken) => Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
-    }
-
-    private static async Task ReadToEndAsync(ClientWebSocket socket)
-    {
-        var buffer = new byte[4096];
-        try
-        {
-            while ((await socket.ReceiveAsync(buffer, CancellationToken.None)).MessageType != WebSocketMessageType.Close)
-            {
-                // What it says meanwhile does not matter.
-            }
-        }
-        catch (WebSocketException)
-        {
-            // Cut without a goodbye: the page's script connects anew all the same.
-        }
     }
 }

@@ -217,6 +217,49 @@ public sealed class ProductionTests : IDisposable
     }
 
     [Theory]
+    [InlineData("SqlServer", "Server=sql.contoso.com;Database=portal;Integrated Security=true;Encrypt=Optional")]
+    [InlineData("SqlServer", "Server=tcp:sql.contoso.com,1433;Database=portal;Integrated Security=true;TrustServerCertificate=true")]
+    [InlineData("PostgreSql", "Host=db.contoso.com;Database=portal;Username=portal")]
+    [InlineData("PostgreSql", "Host=db.contoso.com;Database=portal;Username=portal;SSL Mode=Require")]
+    [InlineData("PostgreSql", "Host=127.0.0.1,db.contoso.com;Database=portal;Username=portal;SSL Mode=Disable")]
+    public async Task A_database_on_another_machine_that_is_not_checked_is_refused(string provider, string connection)
+    {
+        _settings["Database:Provider"] = provider;
+
+        ShouldBeRefused("Database:ConnectionString", connection);
+
+        _settings["Database:AllowUnprotected"] = "true";
+        await using var app = Build();
+    }
+
+    [Theory]
+    [InlineData("SqlServer", "Server=sql.contoso.com;Database=portal;Integrated Security=true")]
+    [InlineData("SqlServer", "Server=localhost\\portal;Database=portal;Integrated Security=true;Encrypt=Optional")]
+    [InlineData("PostgreSql", "Host=db.contoso.com;Database=portal;Username=portal;SSL Mode=VerifyFull")]
+    [InlineData("PostgreSql", "Host=/var/run/postgresql;Database=portal;Username=portal")]
+    [InlineData("PostgreSql", "Host=::1;Database=portal;Username=portal")]
+    public async Task A_database_that_is_checked_or_on_this_machine_is_taken(string provider, string connection)
+    {
+        (_settings["Database:Provider"], _settings["Database:ConnectionString"]) = (provider, connection);
+
+        await using var app = Build();
+    }
+
+    [Theory]
+    [InlineData("OTEL_EXPORTER_OTLP_ENDPOINT", "HEADERS")]
+    [InlineData("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", "HEADERS")]
+    [InlineData("OTEL_EXPORTER_OTLP_ENDPOINT", "LOGS_HEADERS")]
+    public async Task A_collectors_credentials_travel_in_clear_to_no_other_machine(string key, string headers)
+    {
+        WriteSecret($"OTEL_EXPORTER_OTLP_{headers}", $"api-key={Drawn}");
+
+        ShouldBeRefused(key, "http://collector.contoso.com:4317");
+
+        _settings[key] = "http://127.0.0.1:4317";
+        await using var app = Build();
+    }
+
+    [Theory]
     [InlineData("")]
     [InlineData("/nowhere/keys.pfx")]
     public void Keys_that_would_lie_in_the_database_in_clear_are_refused(string certificate) => ShouldBeRefused("DataProtection:CertificateFile", certificate);

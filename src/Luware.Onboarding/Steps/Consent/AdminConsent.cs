@@ -34,13 +34,20 @@ internal sealed class AdminConsent(
     public static Uri PropertiesPage(ConsentReading reading) => new(
         $"https://entra.microsoft.com/#view/Microsoft_AAD_IAM/ManagedAppMenuBlade/~/Properties/objectId/{reading.Principal?.Id}/appId/{reading.Application.ApplicationId}");
 
-    public async Task<ConsentReading> ReadAsync(IDirectory directory, StepContext context, CancellationToken cancellationToken) =>
-        new(application, required, await directory.FindServicePrincipalAsync(context.Access, application.ApplicationId, cancellationToken));
+    public async Task<ConsentReading> ReadAsync(IDirectory directory, StepContext context, CancellationToken cancellationToken)
+    {
+        var principal = await directory.FindServicePrincipalAsync(context.Access, application.ApplicationId, cancellationToken);
+        var publishers = own.RecorderPublishers;
+        return new ConsentReading(application, required, principal)
+        {
+            IsForeign = principal is not null && publishers.Count > 0 && !(principal.Owner is { } owner && publishers.Contains(owner)),
+        };
+    }
 
     public PlannedObject Describe(StepContext context, ConsentReading reading)
     {
         var (state, what) = State(reading);
-        var title = new Sentence(reading.IsDisabled ? "Consent.SwitchOn" : "Consent.Accept", application.DisplayName);
+        var title = new Sentence(reading.IsForeign ? "Consent.CheckId" : reading.IsDisabled ? "Consent.SwitchOn" : "Consent.Accept", application.DisplayName);
         // One action, however many permissions are missing: the person accepts and the portal changes nothing, so one approval covers all.
         var action = new PlannedAction(ActionKey, title, $"consent {application.ApplicationId} permissions v{required.Version}", Roles, Impact.Nobody)
         {
@@ -50,7 +57,7 @@ internal sealed class AdminConsent(
             ConsentActions.ObjectOf(application), application.DisplayName, new Sentence("Consent.Kind"), state, what, Link(context).ToString(),
             state == ObjectState.Found ? null : action)
         {
-            Notes = reading.IsPartial ? [new Sentence("Consent.AcceptAgain")] : [],
+            Notes = [.. Notes(context, reading)],
             Permissions = [.. required.All.Select(p => Permission(reading, p))],
         };
     }
@@ -84,6 +91,7 @@ internal sealed class AdminConsent(
     public StepOutcome Await(StepContext context, ConsentReading reading) => reading switch
     {
         { IsComplete: true } => new StepOutcome.Done(),
+        { IsForeign: true } => new StepOutcome.Waiting(WaitsFor.Luware, new Sentence("Consent.WaitForId", application.DisplayName, $"{application.ApplicationId}"), null, Propagation),
         { IsDisabled: true } => new StepOutcome.Waiting(
             WaitsFor.Customer, new Sentence("Consent.WaitForSwitchOn", application.DisplayName), PropertiesPage(reading), PollForPerson),
         { Principal: null } when CameBackLately(context) => new StepOutcome.Waiting(
@@ -104,6 +112,7 @@ internal sealed class AdminConsent(
         return reading switch
         {
             { Principal: null } => (ObjectState.Missing, new Sentence("Consent.Missing", count)),
+            { IsForeign: true } => (ObjectState.Different, new Sentence("Consent.Foreign")),
             { IsDisabled: true } => (ObjectState.Different, new Sentence("Consent.Disabled")),
             { IsComplete: true } => (ObjectState.Found, new Sentence("Consent.Found", count)),
             { IsPartial: true } => (ObjectState.Different, new Sentence("Consent.Partial", Number(reading.Granted), count, NamesOf(reading.Missing))),
@@ -111,9 +120,18 @@ internal sealed class AdminConsent(
         };
     }
 
+    private IEnumerable<Sentence> Notes(StepContext context, ConsentReading reading)
+    {
+        if (application.IsTenantsOwn)
+            yield return new Sentence("Consent.OwnId", $"{application.ApplicationId}", context.Region.Name);
+        if (reading.IsPartial)
+            yield return new Sentence("Consent.AcceptAgain");
+    }
+
     private PermissionReading Permission(ConsentReading reading, RequiredPermission permission)
     {
         var (state, word) = reading.Missing.Contains(permission) ? (ObjectState.Missing, "Consent.Permission.Missing")
+            : reading.IsForeign ? (ObjectState.Different, "Consent.Permission.Foreign")
             : reading.IsDisabled ? (ObjectState.Different, "Consent.Permission.Disabled")
             : (ObjectState.Found, "Consent.Permission.Granted");
         return new PermissionReading(permission.Name, words(permission), state, new Sentence(word));
@@ -130,10 +148,10 @@ internal sealed class AdminConsent(
     private bool IsLately(DateTimeOffset? moment) => time.GetUtcNow() - moment < Propagation;
 
     /// <summary>
-    /// False if the redirect ends on another website, from which the person would not find the way back, or if the application is disabled, which accepting
-    /// again does not repair.
+    /// False if the redirect ends on another website, from which the person would not find the way back, or if the application is disabled or another
+    /// organization's, which accepting again does not repair.
     /// </summary>
-    private bool LeadsBack(ConsentReading reading) => application.ConsentRedirect is null && !reading.IsDisabled;
+    private bool LeadsBack(ConsentReading reading) => application.ConsentRedirect is null && reading is { IsDisabled: false, IsForeign: false };
 
     private static string NamesOf(IEnumerable<RequiredPermission> permissions) => string.Join(", ", permissions.Select(p => p.Name));
 

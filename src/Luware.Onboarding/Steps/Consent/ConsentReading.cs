@@ -12,12 +12,15 @@ internal sealed record ConsentReading(ConsentApplication Application, Permission
 
     public int Granted => Required.All.Count - Missing.Count;
 
+    /// <summary>Published by another organization than Luware: no consent to it counts.</summary>
+    public bool IsForeign { get; init; }
+
     public bool IsDisabled => Principal is { Enabled: false };
 
     /// <summary>Consent was given, but not for all required permissions.</summary>
-    public bool IsPartial => Granted > 0 && Missing.Count > 0;
+    public bool IsPartial => !IsForeign && Granted > 0 && Missing.Count > 0;
 
-    public bool IsComplete => Principal is { Enabled: true } && Missing.Count == 0;
+    public bool IsComplete => !IsForeign && Principal is { Enabled: true } && Missing.Count == 0;
 
     /// <summary>The application as an object that stays when everything else is undone; null if it does not exist.</summary>
     public PlannedObject? Stays() => Principal is null

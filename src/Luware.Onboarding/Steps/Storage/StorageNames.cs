@@ -59,12 +59,12 @@ internal static partial class StorageNames
 
     private static bool Is(string left, string right) => string.Equals(left, right, StringComparison.OrdinalIgnoreCase);
 
-    [GeneratedRegex("^[a-z0-9]{3,24}$", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"^[a-z0-9]{3,24}\z", RegexOptions.None, 1000)]
     private static partial Regex AccountName();
 
-    [GeneratedRegex("^[a-z0-9](-?[a-z0-9])*$", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^[a-z0-9](-?[a-z0-9])*\z", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex ContainerName();
 
-    [GeneratedRegex(@"^[\w.()-]{0,89}[\w()-]$", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"^[\w.()-]{0,89}[\w()-]\z", RegexOptions.None, 1000)]
     private static partial Regex ResourceGroupName();
 }

@@ -12,7 +12,8 @@ internal sealed class StorageRecipe(StorageOptions options, Region region, Guid 
     /// <summary>Used if Luware names no location, so that the texts can be run unchanged.</summary>
     private const string AnyLocation = "westeurope";
 
-    private readonly string group = id?.ResourceGroup ?? Group;
+    /// <summary>Azure allows parentheses in the names of resource groups, which mean something to a shell.</summary>
+    private readonly string group = Quoted(id?.ResourceGroup ?? Group);
     private readonly string account = id?.Account ?? NameFor(tenantId);
     private readonly string location = region.StorageLocations is [var first, ..] ? first : AnyLocation;
 
@@ -67,6 +68,9 @@ internal sealed class StorageRecipe(StorageOptions options, Region region, Guid 
     /// </summary>
     public static StorageAccountId Instead(StorageAccountId unfit, Guid tenantId) =>
         unfit with { ResourceGroup = Group, Account = NameFor(tenantId) is var name && name == unfit.Account ? $"{name}2" : name };
+
+    /// <summary>Double quotes work in bash, PowerShell and cmd; a resource group's name holds no character that means anything between them.</summary>
+    public static string Quoted(string group) => $"\"{group}\"";
 
     /// <summary>Account names are unique in all of Azure.</summary>
     private static string NameFor(Guid tenantId) => $"luwarerecording{tenantId:N}"[..23];

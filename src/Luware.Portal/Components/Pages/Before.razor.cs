@@ -26,6 +26,7 @@ public sealed partial class Before
     [Inject] public required Permissions Permissions { get; init; }
     [Inject] public required Licences Licences { get; init; }
     [Inject] public required NavigationManager Navigation { get; init; }
+    [Inject] public required PublicAddress Portal { get; init; }
 
     /// <summary>True if the person has just signed in; if they have a plan, they are led on to it.</summary>
     [Parameter, SupplyParameterFromQuery] public bool Arriving { get; set; }
@@ -105,5 +106,5 @@ public sealed partial class Before
     }
 
     private string Letter(RoleNeed need) => Say["Before.Letter",
-        Place.View!.Tenant.Name, Say.AnyRole(need.Roles), Place.Actor!.UserPrincipalName, need.StepNames(Say), Navigation.BaseUri, Place.Actor.Name];
+        Place.View!.Tenant.Name, Say.AnyRole(need.Roles), Place.Actor!.UserPrincipalName, need.StepNames(Say), Portal.At(""), Place.Actor.Name];
 }

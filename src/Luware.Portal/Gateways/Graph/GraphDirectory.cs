@@ -63,7 +63,7 @@ internal sealed partial class GraphDirectory(ITokens tokens, IHttpClientFactory 
             r =>
             {
                 r.QueryParameters.Filter = $"appId eq '{applicationId}'";
-                r.QueryParameters.Select = ["id", "appId", "displayName", "accountEnabled", "appRoleAssignmentRequired"];
+                r.QueryParameters.Select = ["id", "appId", "displayName", "accountEnabled", "appRoleAssignmentRequired", "appOwnerOrganizationId"];
             },
             cancellationToken);
         return page?.Value?.FirstOrDefault();

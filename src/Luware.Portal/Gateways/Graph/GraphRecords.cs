@@ -12,7 +12,7 @@ internal static class GraphRecords
         Microsoft.Graph.Models.ServicePrincipal principal, Guid applicationId, IReadOnlyList<Guid> roles, IReadOnlyList<string> scopes) =>
         new(Guid.Parse(principal.Id!), applicationId, principal.DisplayName ?? "", principal.AccountEnabled != false, roles, scopes)
         {
-            NeedsAssignment = principal.AppRoleAssignmentRequired == true,
+            NeedsAssignment = principal.AppRoleAssignmentRequired == true, Owner = principal.AppOwnerOrganizationId,
         };
 
     public static Group Group(Microsoft.Graph.Models.Group group) => new(

@@ -67,6 +67,37 @@ public sealed class ConsentStepTests
     }
 
     [Theory]
+    [InlineData("00000000-0000-4000-8000-00000000000f", false)]
+    [InlineData(null, false)]
+    [InlineData("99999999-9999-4999-8999-999999999999", true)]
+    public async Task A_consent_to_an_application_of_another_organization_counts_for_nothing_and_waits_for_Luware(string? owner, bool isFound)
+    {
+        world.Own.RecorderPublishers = [Guid.Parse("99999999-9999-4999-8999-999999999999")];
+        world.Directory.Principals[ApplicationId] = world.Directory.Consent(ApplicationId) with { Owner = owner is null ? null : Guid.Parse(owner) };
+
+        var plan = await world.PlanAsync(world.Consent);
+
+        plan.IsFulfilled.ShouldBe(isFound);
+        if (isFound)
+            return;
+        var planned = plan.Objects.Single();
+        (planned.State, planned.What.Key, planned.Action!.Title.Key, planned.Action.Page).ShouldBe((ObjectState.Different, "Consent.Foreign", "Consent.CheckId", null));
+        planned.Permissions.ShouldAllBe(p => p.State == ObjectState.Different);
+        var waiting = (await world.ApplyAsync(world.Consent, planned.Action)).ShouldBeOfType<StepOutcome.Waiting>();
+        (waiting.On, waiting.For.Key, waiting.Link).ShouldBe((WaitsFor.Luware, "Consent.WaitForId", null));
+    }
+
+    [Fact]
+    public async Task An_application_id_of_the_tenants_own_is_said_before_anybody_consents()
+    {
+        world.Region = world.Region with { Applications = [world.Region.Applications[0] with { IsTenantsOwn = true }] };
+
+        var note = (await world.PlanAsync(world.Consent)).Objects.Single().Notes.ShouldHaveSingleItem();
+
+        (note.Key, note.Arguments[0]).ShouldBe(("Consent.OwnId", $"{ApplicationId}"));
+    }
+
+    [Theory]
     [InlineData(6, true, ObjectState.Different, "Consent.Partial")]
     [InlineData(8, false, ObjectState.Different, "Consent.Partial")]
     [InlineData(0, false, ObjectState.Missing, "Consent.NoneGranted")]

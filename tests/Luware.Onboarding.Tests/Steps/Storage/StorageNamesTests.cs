@@ -56,6 +56,7 @@ public sealed class StorageNamesTests
     [InlineData("a--b", "Storage.ContainerName.Characters")]
     [InlineData("-abc", "Storage.ContainerName.Characters")]
     [InlineData("abc-", "Storage.ContainerName.Characters")]
+    [InlineData("abc\n", "Storage.ContainerName.Characters")]
     [InlineData("a/../b", "Storage.ContainerName.Characters")]
     [InlineData("$web", "Storage.ContainerName.Characters")]
     public void A_containers_name_follows_azures_rules(string? name, string? says) => StorageNames.CheckContainer(name)?.Key.ShouldBe(says);

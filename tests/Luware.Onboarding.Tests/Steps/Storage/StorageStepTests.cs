@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.Gateways;
 using Luware.Onboarding.Steps.Storage;
@@ -26,9 +27,28 @@ public sealed class StorageStepTests
 
         plan.Questions.ShouldHaveSingleItem().Key.ShouldBe("Storage.Id.Empty");
         plan.Actions.ShouldBeEmpty();
-        plan.Objects.ShouldHaveSingleItem().Detail.ShouldContain("az storage account create --name luwarerecording3f1c2a7e --resource-group luware-recording --location switzerlandnorth");
+        plan.Objects.ShouldHaveSingleItem().Detail.ShouldContain("az storage account create --name luwarerecording3f1c2a7e --resource-group \"luware-recording\" --location switzerlandnorth");
         plan.Options[StorageStep.RecipeOption].Select(o => o.Label).ShouldBe(["Azure CLI", "Bicep"]);
         world.Azure.Reads.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task A_resource_group_with_parentheses_is_one_word_to_the_shell_that_the_text_is_pasted_into()
+    {
+        Choose(Chosen with { ResourceId = (FakeStorage.Id with { ResourceGroup = "rg(x)" }).ToString() });
+        world.Azure.Account = world.Azure.Account! with { Kind = "Storage", HasVersioning = false };
+
+        var texts = (await world.PlanAsync(world.Storage)).Objects.Select(o => o.Detail).Where(d => d.Contains("--resource-group \"rg(x)\"", StringComparison.Ordinal)).ToList();
+
+        texts.ShouldNotBeEmpty();
+        foreach (var text in texts)
+        {
+            using var bash = Process.Start(new ProcessStartInfo("bash", ["-n"]) { UseShellExecute = false, RedirectStandardInput = true })!;
+            await bash.StandardInput.WriteAsync(text);
+            bash.StandardInput.Close();
+            await bash.WaitForExitAsync();
+            bash.ExitCode.ShouldBe(0, text);
+        }
     }
 
     [Fact]
@@ -79,7 +99,7 @@ public sealed class StorageStepTests
 
     public static TheoryData<string, Func<StorageAccount, StorageAccount>, string> Broken => new()
     {
-        { "AccountKind", a => a with { Kind = "Storage" }, $"az storage account update --name contosorecordings --resource-group recording --subscription {FakeStorage.Id.SubscriptionId} --set kind=StorageV2" },
+        { "AccountKind", a => a with { Kind = "Storage" }, $"az storage account update --name contosorecordings --resource-group \"recording\" --subscription {FakeStorage.Id.SubscriptionId} --set kind=StorageV2" },
         { "AccountKind", a => a with { Kind = "BlobStorage" }, "--set kind=StorageV2" },
         { "AnonymousAccess", a => a with { AllowsAnonymousAccess = true }, "--allow-blob-public-access false" },
         { "MinimumTls", a => a with { MinimumTls = "TLS1_0" }, "--min-tls-version TLS1_2" },
@@ -151,7 +171,7 @@ public sealed class StorageStepTests
         Choose(Chosen with { ResourceId = (FakeStorage.Id with { Account = "luwarerecording3f1c2a7e" }).ToString() });
         world.Azure.Account = world.Azure.Account! with { Location = "westeurope" };
 
-        (await world.PlanAsync(world.Storage)).Objects[^1].Detail.ShouldContain("--name luwarerecording3f1c2a7e2 --resource-group luware-recording");
+        (await world.PlanAsync(world.Storage)).Objects[^1].Detail.ShouldContain("--name luwarerecording3f1c2a7e2 --resource-group \"luware-recording\"");
     }
 
     [Fact]

@@ -113,7 +113,7 @@ public sealed class TenantsPageTests : PageContext
         var text = page.WaitForElement(".cockpit [data-copy]").GetAttribute("data-copy")!;
         text.ShouldStartWith("Guten Tag Jonas Weber");
         text.ShouldContain("Den Plan freigeben");
-        text.ShouldContain("http://localhost/onboarding");
+        text.ShouldContain("https://onboarding.luware.example/onboarding");
         page.Find(".cockpit tbody tr").TextContent.ShouldContain("9 days, idle");
     }
 

@@ -29,6 +29,7 @@ public sealed class TenantNamesTests
     [InlineData("evil.test#contoso.com")]
     [InlineData("user@contoso.com")]
     [InlineData("-contoso.com")]
+    [InlineData("contoso.com\n")]
     [InlineData("contoso..com")]
     [InlineData("")]
     public async Task What_is_no_domain_is_no_tenant_and_never_asked(string text)

@@ -61,6 +61,7 @@ public sealed class GraphDirectoryTests : IAsyncLifetime
 
         given!.ApplicationId.ShouldBe(Applications.Germany1);
         given.Enabled.ShouldBeTrue();
+        given.Owner.ShouldBe(_portal.World.Tenants.Luware.Id);
         (given.NeedsAssignment, closed!.NeedsAssignment).ShouldBe((false, true));
         given.GraphAppRoles.ShouldBe(Apis.OfRecorders.Select(r => r.Id), ignoreOrder: true);
         given.GraphDelegatedScopes.ShouldContain("User.Read");

@@ -1,0 +1,90 @@
+using System.Net;
+using Luware.Portal.Operations;
+using Luware.Portal.Sandbox.World;
+using Luware.Portal.SignIn;
+using Luware.Portal.Tests.Doubles;
+using Luware.Portal.Tests.Sandbox;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Luware.Portal.Tests.Operations;
+
+/// <summary>How many pages may be open, over the connections that a browser's script would open for them.</summary>
+public sealed class OpenPagesTests : IAsyncLifetime
+{
+    private SandboxWorld _world = null!;
+    private RunningPortal _portal = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _world = await SandboxWorld.StartAsync(new SandboxOptions());
+        _portal = await RunningPortal.StartAsync(_world, new KeyValuePair<string, string?>[]
+        {
+            new("Teams:WarmWorkers", "0"), new("Limits:OpenPages", "3"), new("Limits:PagesPerSession", "2"), new("Limits:LostPages", "3"),
+        });
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _portal.DisposeAsync();
+        await _world.DisposeAsync();
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_session_has_no_more_open_pages_than_it_may_whatever_carries_them_and_its_person_reads_why(bool bySocket)
+    {
+        using var anna = await SignInAsync("anna.keller@contoso.com");
+        using var first = await PageConnection.OpenAsync(anna, _portal.Address, bySocket);
+        using (await PageConnection.OpenAsync(anna, _portal.Address, bySocket))
+        {
+            await UntilOpenAsync(2);
+
+            using (var third = await PageConnection.OpenAsync(anna, _portal.Address, bySocket))
+                await third.Ended.WaitAsync(PageConnection.Limit);
+            using var answer = await anna.Client.GetAsync(new Uri(_portal.Address, SignInPaths.Home));
+
+            answer.StatusCode.ShouldBe(HttpStatusCode.Redirect);
+            answer.Headers.Location!.OriginalString.ShouldBe(SignInPaths.TooManyPages);
+            (await anna.Client.GetStringAsync(new Uri(_portal.Address, SignInPaths.TooManyPages))).ShouldContain("Too many pages of the portal are open");
+            (first.Ended.IsCompleted, Pages.Count).ShouldBe((false, 2));
+        }
+
+        await UntilOpenAsync(1);
+        using var again = await PageConnection.OpenAsync(anna, _portal.Address, bySocket);
+        await UntilOpenAsync(2);
+        again.Ended.IsCompleted.ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task A_portal_has_no_more_open_pages_than_it_may()
+    {
+        using var anna = await SignInAsync("anna.keller@contoso.com");
+        using var katrin = await SignInAsync("katrin.vogel@fabrikam.de");
+        using var first = await PageConnection.OpenAsync(anna, _portal.Address, bySocket: true);
+        using var second = await PageConnection.OpenAsync(anna, _portal.Address, bySocket: false);
+        using var third = await PageConnection.OpenAsync(katrin, _portal.Address, bySocket: false);
+        await UntilOpenAsync(3);
+
+        using var fourth = await PageConnection.OpenAsync(katrin, _portal.Address, bySocket: false);
+
+        await fourth.Ended.WaitAsync(PageConnection.Limit);
+        Pages.Count.ShouldBe(3);
+    }
+
+    private OpenPages Pages => _portal.Services.GetRequiredService<OpenPages>();
+
+    private async Task<Visitor> SignInAsync(string person)
+    {
+        var visitor = new Visitor(_world.Tenants.FindPerson(person)!.Value.Person);
+        await visitor.GoAsync(new Uri(_portal.Address, "/sign-in"));
+        return visitor;
+    }
+
+    private async Task UntilOpenAsync(int count)
+    {
+        using var limit = new CancellationTokenSource(PageConnection.Limit);
+        while (Pages.Count != count)
+            await Task.Delay(TimeSpan.FromMilliseconds(5), limit.Token);
+    }
+}
