@@ -1,6 +1,9 @@
+using Luware.Onboarding.Data;
+using Luware.Onboarding.Data.Entities;
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.Engine.Runs;
 using Luware.Onboarding.Tests.Data;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Luware.Onboarding.Tests.Engine;
@@ -70,6 +73,27 @@ public sealed class CrashTests
         var wakeAt = await scope.ServiceProvider.GetRequiredService<RunExecutor>().ExecuteAsync(tenant, run.Id, default);
 
         wakeAt.ShouldNotBeNull().ShouldBe(run.Waits.Single(w => w.Step == "first").NextReading!.Value, TimeSpan.FromSeconds(1));
+    }
+
+    [Fact]
+    public async Task A_step_is_never_verified_without_the_line_that_says_so()
+    {
+        var world = new FakeWorld();
+        await using var portal = await EngineHost.StartAsync(world);
+        var isCutOff = 0;
+        world.OnSaved = db =>
+        {
+            var isVerified = db.ChangeTracker.Entries<StepRecord>().Any(e => e.Entity is { Step: "aside", Status: StepStatus.Verified });
+            if (isVerified && Interlocked.Exchange(ref isCutOff, 1) == 0)
+                throw new TimeoutException("The database was out of reach right after this save.");
+        };
+
+        await portal.ApproveAsync();
+        var view = await portal.UntilRunIsAsync(RunState.Done);
+
+        isCutOff.ShouldBe(1);
+        await using var db = await portal.Get<IDbContextFactory<PortalDbContext>>().OpenAsync(view.Tenant.Id, default);
+        (await db.Journal.CountAsync(e => e.Step == "aside" && e.Kind == JournalKind.StepVerified)).ShouldBe(1);
     }
 
     [Fact]

@@ -48,8 +48,8 @@ internal sealed class EngineHost : IAsyncDisposable
     /// <summary>On a database of its own, which goes with it.</summary>
     public static async Task<EngineHost> StartAsync(FakeWorld world, Actor? admin = null, params (string Key, string Value)[] settings)
     {
-        var own = await OwnDatabase.CreateAsync();
-        return await StartAsync(world, own.Settings, own, admin, settings);
+        var database = await OwnDatabase.CreateAsync();
+        return await StartAsync(world, database.Settings, database, admin, settings);
     }
 
     /// <summary>One of several portals, at once or one after the other, on a database that belongs to the test.</summary>
@@ -71,7 +71,7 @@ internal sealed class EngineHost : IAsyncDisposable
         builder.Services.AddScoped<IStepCatalog, FakeCatalog>().AddScoped<IDirectory, FakeRoles>().AddScoped<IPeopleSearch, PeopleSearch>();
         builder.Services.AddSingleton<IRegionCatalog, OneRegion>();
         builder.Services.AddSingleton<ITenantNames>(world.Names).AddSingleton<IDerivedRows>(new SavedRows(world));
-        builder.Services.AddOnboardingEngine(builder.Configuration);
+        builder.Services.AddOnboarding(builder.Configuration);
         var engine = new EngineHost(builder.Build(), own);
         await engine.host.StartAsync();
         await engine.Get<ITenants>().AddAsync(Tenant, "Contoso", "MTCH", default);

@@ -247,13 +247,14 @@ public sealed class CockpitTests : IAsyncLifetime
             {numbers} INSERT INTO "Words" ("TenantId", "Text", "NameKey") SELECT {own}, {word}, 'many ' || i FROM n;
             """));
         await using var db = await Contexts.CreateDbContextAsync();
-        await db.Database.ExecuteSqlRawAsync($"""
+        var all = $"""
             {numbers} INSERT INTO "Tenants" ("Id", "EntraTenantId", "Name", "Region", "Language", "Ready", "Version")
                 SELECT {own}, {entra}, 'Many ' || i, 'MTCH', 'en', FALSE, 0 FROM n;
             {numbers} INSERT INTO "Summaries" ("Id", "TenantId", "EntraTenantId", "Name", "NameKey", "Region", "Language", "Ready", "Status", "IsStuck", "Verified", "Steps", "Since", "LastActivityAt", "Rule", "Version")
                 SELECT {own}, {own}, {entra}, 'Many ' || i, 'many ' || i, 'MTCH', 'en', FALSE, 0, FALSE, 0, 3, {moment}, {moment}, {SummaryKeeper.Rule}, 0 FROM n;
             {words}
-            """);
+            """;
+        await db.Database.ExecuteSqlRawAsync(all);
     }
 
     private async Task<List<string>> NamesAsync(CockpitView view) => [.. (await Cockpit.ReadAsync(nina, view, default)).Rows.Select(r => r.Name)];
