@@ -22,6 +22,18 @@ for project in tests/*.Tests; do
     dotnet "$project/bin/Release/net10.0/$name.dll" -noLogo -noColor -xml "$results/$name.xml" || broken=1
 done
 
+# The tests of everything that stores and reads rows run on SQLite above, and again on each server that can be had here. Tests that choose their database themselves are left out.
+for database in PostgreSql:PORTAL_TEST_POSTGRES SqlServer:PORTAL_TEST_SQLSERVER; do
+    name="stores-on-${database%%:*}"
+    echo "== $name"
+    if [ -n "$(printenv "${database#*:}")" ]; then
+        PORTAL_TEST_DATABASE=${database%%:*} dotnet tests/Luware.Onboarding.Tests/bin/Release/net10.0/Luware.Onboarding.Tests.dll -noLogo -noColor -xml "$results/$name.xml" \
+            -namespace "*.Audit" -namespace "*.Colleagues" -namespace "*.Handover" -namespace "*.Tenants*" -class- "*OnSqliteTests" -class- "*OnPostgreSqlTests" -class- "*OnSqlServerTests" || broken=1
+    else
+        echo "<assembly skipped=\"1\"><test name=\"$name\"><reason>${database#*:} names no server.</reason></test></assembly>" >"$results/$name.xml"
+    fi
+done
+
 # A check that ends with 77 cannot be made on this machine; the last line that it has written says why.
 for check in audit-check deploy-check publish-check; do
     echo "== $check"
@@ -36,5 +48,5 @@ for check in audit-check deploy-check publish-check; do
     echo "<assembly $outcome><test name=\"$check\">$([ "$code" = 77 ] && echo "<reason>$reason</reason>")</test></assembly>" >"$results/$check.xml"
 done
 
-node eng/sum.js $(for project in tests/*.Tests; do echo "$results/$(basename "$project").xml"; done) "$results"/*-check.xml
+node eng/sum.js $(for project in tests/*.Tests; do echo "$results/$(basename "$project").xml"; done) "$results"/stores-on-*.xml "$results"/*-check.xml
 exit "$broken"

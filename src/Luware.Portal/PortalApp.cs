@@ -1,3 +1,4 @@
+using Luware.Onboarding;
 using Luware.Onboarding.Audit;
 using Luware.Onboarding.Data;
 using Luware.Onboarding.Engine;
@@ -146,7 +147,7 @@ public static class PortalApp
 
     private static void AddOnboarding(WebApplicationBuilder builder, bool migrate)
     {
-        builder.Services.AddOnboardingEngine(builder.Configuration, migrate);
+        builder.Services.AddOnboarding(builder.Configuration, migrate);
         builder.Services.AddOnboardingSteps(builder.Configuration);
         builder.Services.AddTeamsWorkerPool(builder.Configuration.GetSection("Teams"));
         builder.Services.AddPortalPages();

@@ -9,8 +9,17 @@ internal static class AuditServices
     public static IServiceCollection AddAudit(this IServiceCollection services)
     {
         services.AddSettings<AuditOptions>();
-        services.AddSingleton<AuditKeys>().AddSingleton<AuditKeyCheck>().AddSingleton<AuditAnchors>().AddSingleton<AuditSeal>().AddSingleton<AuditTrail>().AddSingleton<Refusals>().AddSingleton<AuditVerifier>();
-        services.AddSingleton<IAudit, DoorAudit>().AddSingleton<People>().AddSingleton<IAuditKeeper, AuditKeeper>().AddSingleton<IAuditRecord, AuditRecord>();
+        services.AddSingleton<AuditKeys>();
+        services.AddSingleton<AuditKeyCheck>();
+        services.AddSingleton<AuditAnchors>();
+        services.AddSingleton<AuditSeal>();
+        services.AddSingleton<AuditTrail>();
+        services.AddSingleton<Refusals>();
+        services.AddSingleton<AuditVerifier>();
+        services.AddSingleton<IAudit, DoorAudit>();
+        services.AddSingleton<People>();
+        services.AddSingleton<IAuditKeeper, AuditKeeper>();
+        services.AddSingleton<IAuditRecord, AuditRecord>();
         services.AddHostedService<AnchorRounds>();
         return services;
     }

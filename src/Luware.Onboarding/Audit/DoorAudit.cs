@@ -103,7 +103,7 @@ internal sealed class DoorAudit(
     }
 
     private async Task<bool> IsAdmittedAsync(Actor actor, CancellationToken cancellationToken) =>
-        await customers.FindAsync(actor.Access.TenantId, cancellationToken) is not { } customer || await admission.FindRightAsync(actor, customer, cancellationToken) is not null;
+        await customers.FindAsync(actor.Access.TenantId, cancellationToken) is not { } customer || await admission.FindAsync(actor, customer, cancellationToken) is not null;
 
     private static AuditData Roles(IEnumerable<Guid> roles, IEnumerable<string> appRoles, (string Name, object Value) more) =>
         new() { ["roles"] = roles.Order(), ["appRoles"] = appRoles.Order(StringComparer.Ordinal), [more.Name] = more.Value };

@@ -31,19 +31,15 @@ internal sealed class People(IDbContextFactory<PortalDbContext> contexts, AuditT
 
     /// <param name="by">Null if it was requested at the command line.</param>
     /// <returns>False if the chain knows no name of theirs.</returns>
-    public async Task<bool> EraseAsync(Guid chain, Guid person, Actor? by, CancellationToken cancellationToken)
-    {
-        var known = false;
-        await contexts.ChangeAsync(chain, async db =>
+    public Task<bool> EraseAsync(Guid chain, Guid person, Actor? by, CancellationToken cancellationToken) =>
+        contexts.ChangeAsync(chain, async db =>
         {
             var rows = await db.People.Where(p => p.ObjectId == person && p.Name != "").ToListAsync(cancellationToken);
-            known = rows.Count > 0;
-            if (!known)
-                return;
+            if (rows.Count == 0)
+                return false;
 
             rows.ForEach(r => r.Erase());
             trail.Add(db, new AuditLine(chain, AuditKinds.PersonErased) { Subject = $"{person}", Person = by?.Access.PersonId, PersonTenant = by?.Access.TenantId });
+            return true;
         }, cancellationToken);
-        return known;
-    }
 }

@@ -15,18 +15,17 @@ internal sealed class ColleagueLinks(
 {
     public async Task<NewLink> HandAsync(Actor actor, string step, CancellationToken cancellationToken)
     {
-        var customer = await admission.AdmitWorkerAsync(actor, cancellationToken);
+        var admitted = await admission.AdmitDecidingWorkerAsync(actor, isLeaving: false, cancellationToken);
         var now = time.GetUtcNow();
         var expiresAt = now + options.Value.LinkLifetime;
         if (!graph.Has(step))
             throw new ArgumentException($"There is no step {step}.", nameof(step));
-        if (await admission.FindObstacleAsync(actor, new Right(customer, null), cancellationToken) is { } obstacle)
-            return new NewLink(Guid.Empty, null, expiresAt, obstacle);
+        if (admitted.Authorization is not { Customer: var customer })
+            return new NewLink(Guid.Empty, null, expiresAt, admitted.Obstacle);
 
         var (secret, hash) = OneTimeSecret.Create();
         var id = Guid.CreateVersion7();
-        IReadOnlyList<Run> woken = [];
-        await contexts.ChangeAsync(customer.Id, async db =>
+        var woken = await contexts.ChangeAsync(customer.Id, async db =>
         {
             await RevokeAsync(db, actor, step, cancellationToken);
             db.ColleagueLinks.Add(new ColleagueLink
@@ -34,7 +33,7 @@ internal sealed class ColleagueLinks(
                 Id = id, TenantId = customer.Id, Step = step, Hash = hash, SentBy = actor.Access.PersonId, SentAt = now, ExpiresAt = expiresAt,
             });
             await WriteAsync(db, customer.Id, JournalKind.StepHanded, "Engine.StepHanded", step, actor.Access.PersonId, cancellationToken);
-            woken = await runs.NudgeAsync(db, actor: null, cancellationToken);
+            return await runs.NudgeAsync(db, actor: null, cancellationToken);
         }, cancellationToken);
         feed.Publish(customer.Id);
         await runs.WakeAsync(woken, cancellationToken);
@@ -44,11 +43,10 @@ internal sealed class ColleagueLinks(
     public async Task RevokeAsync(Actor actor, string step, CancellationToken cancellationToken)
     {
         var customer = await admission.AdmitWorkerAsync(actor, cancellationToken);
-        IReadOnlyList<Run> woken = [];
-        await contexts.ChangeAsync(customer.Id, async db =>
+        var woken = await contexts.ChangeAsync(customer.Id, async db =>
         {
             await RevokeAsync(db, actor, step, cancellationToken);
-            woken = await runs.NudgeAsync(db, actor: null, cancellationToken);
+            return await runs.NudgeAsync(db, actor: null, cancellationToken);
         }, cancellationToken);
         feed.Publish(customer.Id);
         await runs.WakeAsync(woken, cancellationToken);
@@ -77,24 +75,24 @@ internal sealed class ColleagueLinks(
 
     private async Task<LinkAnswer> RedeemAsync(Guid linkId, LinkHolder holder, CancellationToken cancellationToken)
     {
-        var answer = new LinkAnswer(LinkAnswerKind.Refused);
         if (await CustomerOfAsync(linkId, cancellationToken) is not { } customer)
-            return answer;
+            return new LinkAnswer(LinkAnswerKind.Refused);
         if (customer.EntraTenantId != holder.EntraTenantId)
             return new LinkAnswer(LinkAnswerKind.OtherTenant);
 
         // Two people who accept at the same moment write the same version of the row: the second is retried and finds the link used.
-        await contexts.ChangeAsync(customer.Id, async db =>
+        var answer = await contexts.ChangeAsync(customer.Id, async db =>
         {
             var now = time.GetUtcNow();
             var link = await db.ColleagueLinks.SingleOrDefaultAsync(l => l.Id == linkId, cancellationToken);
-            answer = Judge(link, holder, now);
-            if (answer.Kind != LinkAnswerKind.Accepted)
-                return;
+            var judged = Judge(link, holder, now);
+            if (judged.Kind != LinkAnswerKind.Accepted)
+                return judged;
 
             link!.Accept(holder.PersonId, now);
             link.ExpiresAt = now + options.Value.AdmissionLifetime;
             await WriteAsync(db, customer.Id, JournalKind.LinkAccepted, "Engine.LinkAccepted", link.Step, holder.PersonId, cancellationToken);
+            return judged;
         }, cancellationToken);
         feed.Publish(customer.Id);
         return answer;

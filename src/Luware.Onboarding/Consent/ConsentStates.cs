@@ -15,8 +15,6 @@ internal sealed class ConsentStates(
     IDbContextFactory<PortalDbContext> contexts, CustomerTenants customers, RunCommands runs, AuditTrail audit, IOptions<ConsentStateOptions> options,
     ConsentMetrics metrics, TimeProvider time) : IConsentStates
 {
-    private static readonly ConsentReturn Unknown = new(ConsentReturnKind.Unknown, null, null);
-
     public async Task<string> IssueAsync(Guid entraTenantId, Guid applicationId, Guid issuedBy, CancellationToken cancellationToken)
     {
         var (state, hash) = OneTimeSecret.Create();
@@ -33,30 +31,27 @@ internal sealed class ConsentStates(
 
     public async Task<ConsentReturn> RedeemAsync(ConsentRedirect redirect, Actor? actor, CancellationToken cancellationToken)
     {
-        var (result, woken) = (Unknown, (IReadOnlyList<Run>)[]);
-        if (OneTimeSecret.HashOf(redirect.State) is { } hash)
-        {
-            await contexts.ChangeAsync(async db =>
-            {
-                (result, woken) = (Unknown, []);
-                // A concurrent second request collides on the row's version, and finds the state used when it is retried.
-                if (await FindAsync(db, hash, cancellationToken) is not var (state, customer))
-                    return;
-
-                result = new ConsentReturn(Judge(state, redirect), state.EntraTenantId, customer is null ? null : Find(customer, state.ApplicationId));
-                // One entry per issued state: an unknown state belongs to nobody, and a used one could be sent again without end.
-                if (result.Kind == ConsentReturnKind.Used)
-                    return;
-
-                state.UsedAt = time.GetUtcNow();
-                if (customer is not null)
-                    woken = await TellAsync(db, customer, state, result, redirect, actor, cancellationToken);
-            }, cancellationToken);
-        }
-
+        var (result, woken) = OneTimeSecret.HashOf(redirect.State) is { } hash
+            ? await contexts.ChangeAsync(db => RedeemAsync(db, hash, redirect, actor, cancellationToken), cancellationToken)
+            : Redeemed.Unknown;
         metrics.Returned(result.Kind);
         await runs.WakeAsync(woken, cancellationToken);
         return result;
+    }
+
+    private async Task<Redeemed> RedeemAsync(PortalDbContext db, byte[] hash, ConsentRedirect redirect, Actor? actor, CancellationToken cancellationToken)
+    {
+        // Of two redirects at the same moment the second collides on the row's version, and finds the state used when it is read again.
+        if (await FindAsync(db, hash, cancellationToken) is not var (state, customer))
+            return Redeemed.Unknown;
+
+        var result = new ConsentReturn(Judge(state, redirect), state.EntraTenantId, customer is null ? null : Find(customer, state.ApplicationId));
+        // One audit entry per issued state: one that was never issued says nothing about anybody, and a used one could be sent any number of times.
+        if (result.Kind == ConsentReturnKind.Used)
+            return new Redeemed(result, []);
+
+        state.UsedAt = time.GetUtcNow();
+        return new Redeemed(result, customer is null ? [] : await TellAsync(db, customer, state, result, redirect, actor, cancellationToken));
     }
 
     /// <returns>The runs to wake.</returns>
@@ -99,4 +94,10 @@ internal sealed class ConsentStates(
         : !string.IsNullOrEmpty(redirect.Tenant) && (!Guid.TryParse(redirect.Tenant, out var tenant) || tenant != row.EntraTenantId) ? ConsentReturnKind.OtherTenant
         : redirect.Answer is not null ? ConsentReturnKind.Refused
         : ConsentReturnKind.Accepted;
+
+    /// <param name="Woken">The runs to wake once the change is saved.</param>
+    private sealed record Redeemed(ConsentReturn Return, IReadOnlyList<Run> Woken)
+    {
+        public static readonly Redeemed Unknown = new(new ConsentReturn(ConsentReturnKind.Unknown, null, null), []);
+    }
 }

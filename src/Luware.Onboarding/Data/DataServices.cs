@@ -26,12 +26,13 @@ internal static class DataServices
         services.AddAudit();
         services.AddSingleton<ISessions, Sessions>();
         services.AddSingleton<ITokenCaches, TokenCaches>();
-        services.AddSingleton<SqliteBackup>().AddSingleton<Retention>();
+        services.AddSingleton<SqliteBackup>();
+        services.AddSingleton<Retention>();
         services.AddHostedService<Housekeeping>();
         return services;
     }
 
-    /// <summary>A provider that is misspelt is passed over here: the validation at start names it, with every other fault.</summary>
+    /// <summary>Reads the options before they can be validated. A misspelt provider gives the default here; the validation at start reports it.</summary>
     public static DatabaseOptions Read(IConfiguration configuration)
     {
         var section = configuration.GetSection(DatabaseOptions.Section);
@@ -76,7 +77,7 @@ internal static class DataServices
         services.AddScoped<PortalDbContext>(provider => provider.GetRequiredService<TContext>());
     }
 
-    /// <summary>Hands out the configured provider's context under the name that everybody asks for.</summary>
+    /// <summary>Creates the configured provider's context as a <see cref="PortalDbContext"/>.</summary>
     private sealed class AnyProvider<TContext>(IDbContextFactory<TContext> factory, IEnumerable<IDerivedRows> derived) : IDbContextFactory<PortalDbContext>
         where TContext : PortalDbContext
     {

@@ -15,16 +15,16 @@ public sealed class DatabaseOptions : ISettings
 
     public DatabaseProvider Provider { get; set; } = DatabaseProvider.Sqlite;
 
-    /// <summary>Of the provider; a SQLite file's folder is made at start.</summary>
+    /// <summary>The provider's connection string; a SQLite file's folder is created at start.</summary>
     public string ConnectionString { get; set; } = DefaultFile;
 
-    /// <summary>False where migrations are applied by the command line, and a database that lacks some ends the start.</summary>
+    /// <summary>False when migrations are applied by the command line; a database that lacks some then ends the start.</summary>
     public bool MigrateAtStart { get; set; } = true;
 
-    /// <summary>True where production may reach a server without encryption or a checked certificate.</summary>
+    /// <summary>True when production may reach a server without encryption or a checked certificate.</summary>
     public bool AllowUnprotected { get; set; }
 
-    /// <summary>True where several portals may share the database.</summary>
+    /// <summary>True when several portals may share the database.</summary>
     public bool IsServer => Provider != DatabaseProvider.Sqlite;
 
     public IEnumerable<string> Faults()

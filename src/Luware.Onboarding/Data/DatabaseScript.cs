@@ -10,7 +10,7 @@ namespace Luware.Onboarding.Data;
 /// <summary>Everything that a server's database needs, as one script for those who apply SQL by hand. It may be applied again.</summary>
 public static class DatabaseScript
 {
-    /// <summary>Quartz's own default, with which the portal leaves it.</summary>
+    /// <summary>Quartz's own default, which the portal does not change.</summary>
     private const string Prefix = "QRTZ_";
 
     private const string SqlServerSettings = """
@@ -41,14 +41,14 @@ public static class DatabaseScript
             return context.GetService<IMigrator>().GenerateScript(options: MigrationsSqlGenerationOptions.Idempotent);
     }
 
-    /// <summary>Quartz carries its tables along, each statement made to be executed again, with places for the prefix of their names.</summary>
+    /// <summary>Quartz's own repeatable table script, with placeholders for the table prefix.</summary>
     private static string Schedulers(string dialect, string batchEnd)
     {
         var assembly = typeof(IScheduler).Assembly;
         var name = $"Quartz.Impl.AdoJobStore.Schema.create_{dialect}.sql";
         using var stream = assembly.GetManifestResourceStream(name) ?? throw new InvalidOperationException($"{assembly.GetName()} holds no {name}.");
         using var reader = new StreamReader(stream);
-        // Before the first separator it says what it is.
+        // The text before the first separator is a header.
         var statements = reader.ReadToEnd().ReplaceLineEndings().Split($"--;;{Environment.NewLine}")[1..];
         return string.Concat(statements.Select(statement => $"{statement.TrimEnd()}{Environment.NewLine}{batchEnd}{Environment.NewLine}"))
             .Replace("{0}", Prefix, StringComparison.Ordinal).Replace("{1}", Prefix, StringComparison.Ordinal);

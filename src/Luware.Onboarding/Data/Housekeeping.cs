@@ -15,10 +15,10 @@ internal sealed partial class Housekeeping(
     /// <summary>A sign-in writes its token cache a moment before its session row.</summary>
     private static readonly TimeSpan OrphanAge = TimeSpan.FromMinutes(15);
 
-    /// <summary>So long a used or expired state is still told from an unknown one.</summary>
+    /// <summary>How long a used or expired state can still be distinguished from an unknown one.</summary>
     private static readonly TimeSpan StateMemory = TimeSpan.FromDays(7);
 
-    /// <summary>So long whoever comes by a link that was taken back is told from who guesses.</summary>
+    /// <summary>How long revoked links are remembered, so that their holders can be distinguished from guessers.</summary>
     private static readonly TimeSpan RevokedMemory = TimeSpan.FromDays(30);
 
     public async Task SweepAsync(CancellationToken cancellationToken)
@@ -32,14 +32,32 @@ internal sealed partial class Housekeeping(
             .Where(c => c.WrittenAt <= orphaned && !db.Sessions.Any(s => s.SessionId == c.SessionId))
             .ExecuteDeleteAsync(cancellationToken);
         var states = await db.ConsentStates.Where(s => s.ExpiresAt <= forgotten).ExecuteDeleteAsync(cancellationToken);
-        var expired = now - colleagues.Value.KeepExpired;
-        var links = await db.ColleagueLinks.AcrossTenants().Where(l => l.ExpiresAt <= expired).ExecuteDeleteAsync(cancellationToken);
+        var links = await SweepLinksAsync(now - colleagues.Value.KeepExpired, cancellationToken);
         var revoked = now - RevokedMemory;
         links += await db.RevokedLinks.AcrossTenants().Where(l => l.RevokedAt <= revoked).ExecuteDeleteAsync(cancellationToken);
         var (texts, lines) = await retention.SweepAsync(cancellationToken);
         if (sessions + caches + states + links + texts + lines > 0)
             Log.Swept(logger, sessions, caches, states, links, texts, lines);
         await db.OptimizeAsync(cancellationToken);
+    }
+
+    /// <summary>Deletes expired links tenant by tenant, in changes of their own, so that the rows derived from them follow.</summary>
+    private async Task<int> SweepLinksAsync(DateTimeOffset expired, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var tenants = await db.ColleagueLinks.AcrossTenants().Where(l => l.ExpiresAt <= expired).Select(l => l.TenantId).Distinct().ToListAsync(cancellationToken);
+        var swept = 0;
+        foreach (var tenant in tenants)
+        {
+            swept += await contexts.ChangeAsync(tenant, async own =>
+            {
+                var links = await own.ColleagueLinks.Where(l => l.ExpiresAt <= expired).ToListAsync(cancellationToken);
+                own.ColleagueLinks.RemoveRange(links);
+                return links.Count;
+            }, cancellationToken);
+        }
+
+        return swept;
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

@@ -3,10 +3,10 @@ namespace Luware.Onboarding.Data;
 /// <summary>Brings the database up to date. Portals that start at the same moment wait for each other.</summary>
 public interface IDatabaseMigration
 {
-    /// <summary>Applies what is missing.</summary>
+    /// <summary>Applies the missing migrations.</summary>
     Task ApplyAsync(CancellationToken cancellationToken);
 
-    /// <summary>Names of the migrations that are missing; none where the database is up to date.</summary>
+    /// <summary>The names of missing migrations; empty when the database is up to date.</summary>
     Task<IReadOnlyList<string>> FindMissingAsync(CancellationToken cancellationToken);
 }
 

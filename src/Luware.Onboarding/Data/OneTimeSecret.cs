@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Luware.Onboarding.Data;
 
-/// <summary>What a link or a redirect is good once by: random, told to one person, kept as a hash only.</summary>
+/// <summary>The random secret of a link or a redirect that is valid once. It is told to one person and stored only as a hash.</summary>
 internal static class OneTimeSecret
 {
     private const int Bytes = 32;
@@ -16,7 +16,7 @@ internal static class OneTimeSecret
         return (secret, Hash(secret));
     }
 
-    /// <returns>Null for what cannot be one: nothing is looked up for it.</returns>
+    /// <returns>Null when the text cannot be a secret, so that nothing is looked up for it.</returns>
     public static byte[]? HashOf(string? text) => string.IsNullOrEmpty(text) || text.Length > 2 * Bytes ? null : Hash(text);
 
     private static byte[] Hash(string secret) => SHA256.HashData(Encoding.UTF8.GetBytes(secret));

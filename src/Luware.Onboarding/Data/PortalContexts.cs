@@ -10,7 +10,7 @@ namespace Luware.Onboarding.Data;
 /// <summary>How a context is opened for one operation.</summary>
 public static class PortalContexts
 {
-    /// <summary>Each that fails means that somebody else got through: as many as may want to write about one tenant at once.</summary>
+    /// <summary>Each failed attempt means that somebody else got through, so this limits how many may write about one tenant at once.</summary>
     private const int ChangeAttempts = 50;
     private const int SqliteConstraintUnique = 2067, SqliteConstraintPrimaryKey = 1555;
     private const int SqlServerUniqueIndex = 2601, SqlServerUniqueConstraint = 2627;
@@ -24,46 +24,58 @@ public static class PortalContexts
     }
 
     /// <summary>
-    /// Carries out a change on fresh rows and saves it. Where somebody else changed the same rows in the meantime it is carried
-    /// out again on theirs, so the change must hold no more than what it read itself.
+    /// Carries out a change on fresh rows and saves it. It is carried out again when somebody else changed the same rows meanwhile, so everything
+    /// that it finds out belongs into its result and not into variables outside.
     /// </summary>
-    public static Task ChangeAsync(
-        this IDbContextFactory<PortalDbContext> factory, Guid tenantId, Func<PortalDbContext, Task> change, CancellationToken cancellationToken) =>
+    /// <returns>What the attempt that was saved returned.</returns>
+    public static Task<T> ChangeAsync<T>(
+        this IDbContextFactory<PortalDbContext> factory, Guid tenantId, Func<PortalDbContext, Task<T>> change, CancellationToken cancellationToken) =>
         factory.ChangeAsync(db =>
         {
             db.TenantId = tenantId;
             return change(db);
         }, cancellationToken);
 
-    /// <inheritdoc cref="ChangeAsync(IDbContextFactory{PortalDbContext}, Guid, Func{PortalDbContext, Task}, CancellationToken)"/>
-    /// <param name="change">Says whose rows it is about, once it has found out.</param>
+    /// <inheritdoc cref="ChangeAsync{T}(IDbContextFactory{PortalDbContext}, Guid, Func{PortalDbContext, Task{T}}, CancellationToken)"/>
     public static Task ChangeAsync(
-        this IDbContextFactory<PortalDbContext> factory, Func<PortalDbContext, Task> change, CancellationToken cancellationToken) =>
+        this IDbContextFactory<PortalDbContext> factory, Guid tenantId, Func<PortalDbContext, Task> change, CancellationToken cancellationToken) =>
+        factory.ChangeAsync(tenantId, async db =>
+        {
+            await change(db);
+            return true;
+        }, cancellationToken);
+
+    /// <inheritdoc cref="ChangeAsync{T}(IDbContextFactory{PortalDbContext}, Guid, Func{PortalDbContext, Task{T}}, CancellationToken)"/>
+    /// <param name="change">Sets the context's tenant before it writes a tenant's rows.</param>
+    public static Task<T> ChangeAsync<T>(
+        this IDbContextFactory<PortalDbContext> factory, Func<PortalDbContext, Task<T>> change, CancellationToken cancellationToken) =>
         UntilSavedAsync(async () =>
         {
             await using var db = await factory.CreateDbContextAsync(cancellationToken);
-            await change(db);
-            await db.SaveChangesAsync(cancellationToken);
+            var result = await change(db);
+            await factory.SaveAsync(db, cancellationToken);
+            return result;
         });
 
-    /// <summary>For a change that also deletes or updates rows where they lie: all of it or nothing.</summary>
-    /// <inheritdoc cref="ChangeAsync(IDbContextFactory{PortalDbContext}, Guid, Func{PortalDbContext, Task}, CancellationToken)"/>
-    public static Task ChangeAtOnceAsync(
-        this IDbContextFactory<PortalDbContext> factory, Guid tenantId, Func<PortalDbContext, Task> change, CancellationToken cancellationToken) =>
-        UntilSavedAsync(() => factory.InTransactionAsync(async db =>
+    /// <summary>A change that also runs ExecuteUpdate or ExecuteDelete: all of it is saved, or nothing.</summary>
+    /// <inheritdoc cref="ChangeAsync{T}(IDbContextFactory{PortalDbContext}, Guid, Func{PortalDbContext, Task{T}}, CancellationToken)"/>
+    public static Task<T> ChangeAtOnceAsync<T>(
+        this IDbContextFactory<PortalDbContext> factory, Guid tenantId, Func<PortalDbContext, Task<T>> change, CancellationToken cancellationToken) =>
+        UntilSavedAsync(() => factory.InTransactionAsync((db, token) => db.Database.BeginTransactionAsync(token), async db =>
         {
             db.TenantId = tenantId;
-            await change(db);
+            var result = await change(db);
             await db.SaveChangesAsync(cancellationToken);
+            return result;
         }, cancellationToken));
 
-    /// <summary>Says out loud that a query crosses tenants.</summary>
+    /// <summary>Lifts the tenant filter of a query that is meant to cross tenants.</summary>
     public static IQueryable<T> AcrossTenants<T>(this IQueryable<T> rows) where T : class, ITenantRow =>
         rows.IgnoreQueryFilters([PortalDbContext.TenantFilter]);
 
     /// <summary>
-    /// Does several things in one transaction, all of them or none. Where the server was out of reach for a moment they are all done again
-    /// on a new context, so they must hold no more than what they read themselves.
+    /// Carries out work in one transaction, all of it or none. It is carried out again, on a new context, when the server was out of reach for a
+    /// moment, so it must not write into variables outside.
     /// </summary>
     public static Task InTransactionAsync(
         this IDbContextFactory<PortalDbContext> factory, Func<PortalDbContext, Task> work, CancellationToken cancellationToken) =>
@@ -73,7 +85,7 @@ public static class PortalContexts
             return true;
         }, cancellationToken);
 
-    /// <summary>Reads several things as they were at one moment, without keeping anybody from writing.</summary>
+    /// <summary>Reads several things as they were at one moment, without blocking writers.</summary>
     public static Task<T> ReadAtOnceAsync<T>(
         this IDbContextFactory<PortalDbContext> factory, Func<PortalDbContext, Task<T>> read, CancellationToken cancellationToken) =>
         factory.InTransactionAsync((db, token) => db.BeginSnapshotAsync(token), read, cancellationToken);
@@ -86,21 +98,41 @@ public static class PortalContexts
         _ => false,
     };
 
-    private static async Task UntilSavedAsync(Func<Task> save)
+    private static async Task<T> UntilSavedAsync<T>(Func<Task<T>> save)
     {
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                await save();
-                return;
+                return await save();
             }
-            catch (DbUpdateException e) when (attempt < ChangeAttempts && (e is DbUpdateConcurrencyException || IsUniqueViolation(e)))
+            catch (DbUpdateException e) when (attempt < ChangeAttempts && IsCollision(e))
             {
-                // Somebody was faster: once more, on what they left.
+                // Somebody else was faster: try again on the rows that they left.
             }
         }
     }
+
+    /// <summary>
+    /// Saves a change. When the answer to a commit is lost, the retrying connection sends the same rows again and collides with itself; if the
+    /// change's own audit entry is there by then, it was saved, and carrying it out again would put it into the chain twice.
+    /// </summary>
+    private static async Task SaveAsync(this IDbContextFactory<PortalDbContext> factory, PortalDbContext db, CancellationToken cancellationToken)
+    {
+        var entry = db.ChangeTracker.Entries<AuditEntry>().FirstOrDefault(e => e.State == EntityState.Added)?.Entity.Id;
+        try
+        {
+            await db.SaveChangesAsync(cancellationToken);
+        }
+        catch (DbUpdateException e) when (entry is not null && IsCollision(e))
+        {
+            await using var after = await factory.CreateDbContextAsync(cancellationToken);
+            if (!await after.Audit.AcrossTenants().AnyAsync(a => a.Id == entry, cancellationToken))
+                throw;
+        }
+    }
+
+    private static bool IsCollision(DbUpdateException exception) => exception is DbUpdateConcurrencyException || IsUniqueViolation(exception);
 
     private static async Task<T> InTransactionAsync<T>(
         this IDbContextFactory<PortalDbContext> factory, Func<PortalDbContext, CancellationToken, Task<IDbContextTransaction>> begin,

@@ -13,7 +13,7 @@ public abstract class PortalDbContext(DbContextOptions options) : DbContext(opti
     /// <summary>The tenant whose rows queries see and writes may touch. Without one, tenants' rows are not seen at all.</summary>
     public Guid? TenantId { get; internal set; }
 
-    /// <summary>What is brought up to date before every save that belongs to a tenant.</summary>
+    /// <summary>The derived rows that are updated in every save of a tenant's rows.</summary>
     internal IReadOnlyList<IDerivedRows> Derived { get; set; } = [];
 
     public DbSet<CustomerTenant> Tenants => Set<CustomerTenant>();
@@ -35,10 +35,10 @@ public abstract class PortalDbContext(DbContextOptions options) : DbContext(opti
     public DbSet<ConsentStateRow> ConsentStates => Set<ConsentStateRow>();
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 
-    /// <summary>Until it is disposed every query sees the same moment, without keeping anybody from writing.</summary>
+    /// <summary>Begins a transaction in which every query sees the same moment, without blocking writers.</summary>
     public abstract Task<IDbContextTransaction> BeginSnapshotAsync(CancellationToken cancellationToken);
 
-    /// <summary>Looks after what the database chooses its indexes by, where it does not do so by itself.</summary>
+    /// <summary>Updates the statistics by which the database chooses indexes, if it does not do so by itself.</summary>
     public virtual Task OptimizeAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public override int SaveChanges(bool acceptAllChangesOnSuccess)

@@ -5,15 +5,15 @@ using Microsoft.Extensions.Options;
 
 namespace Luware.Onboarding.Data;
 
-/// <summary>Lets go of old lines of the journal, and says so in the chain of whose they were. Only runs that have ended have old lines: one that waits for a year still needs its own.</summary>
-/// <remarks>Each portal looks through all old lines for it: therefore once a day, and in parts that no other writer waits long for.</remarks>
+/// <summary>Deletes old journal lines of ended runs and writes so into the tenant's audit chain. A run that still waits keeps its lines, however old.</summary>
+/// <remarks>Each portal searches all old lines, so it does this once a day, and in parts, so that other writers do not wait long.</remarks>
 internal sealed class Retention(IDbContextFactory<PortalDbContext> contexts, AuditTrail trail, IOptions<RetentionOptions> options, TimeProvider time)
 {
     private static readonly TimeSpan Every = TimeSpan.FromDays(1);
 
     private DateTimeOffset next;
 
-    /// <summary>Of texts and of lines, in one round.</summary>
+    /// <summary>The most texts, and the most lines, that one round deletes.</summary>
     public int Limit { get; init; } = 5_000;
 
     /// <returns>How many texts and lines went.</returns>
@@ -37,23 +37,22 @@ internal sealed class Retention(IDbContextFactory<PortalDbContext> contexts, Aud
     private static IQueryable<JournalEntry> Before(PortalDbContext db, DateTimeOffset moment) =>
         db.Journal.AcrossTenants().Where(e => e.At <= moment && !db.Runs.Any(r => r.Id == e.RunId && r.EndedAt == null));
 
-    /// <summary>A tenant's rows and the entry that they went, in one transaction; of what another portal has let go meanwhile nothing is left to say.</summary>
+    /// <summary>Deletes a tenant's rows and writes the entry about it in one transaction. Rows that another portal has deleted meanwhile are not counted.</summary>
     private async Task<int> SweepAsync(
         string what, DateTimeOffset upTo, Func<PortalDbContext, DateTimeOffset, IQueryable<JournalEntry>> old, Func<IQueryable<JournalEntry>, Task<int>> letGo, CancellationToken cancellationToken)
     {
         var all = 0;
         foreach (var (tenant, due) in await DueAsync(upTo, old, cancellationToken))
         {
-            var gone = 0;
-            await contexts.ChangeAtOnceAsync(tenant, async db =>
+            all += await contexts.ChangeAtOnceAsync(tenant, async db =>
             {
-                // What is old is asked of the rows themselves too: PostgreSQL, once another portal's sweep is through, looks again at the row and not at the list.
+                // The age is also checked on the rows themselves: after another portal's sweep PostgreSQL evaluates the row again, but not the list.
                 var first = First(old(db, upTo).Where(e => e.TenantId == tenant), due).Select(e => e.Id);
-                gone = await letGo(old(db, upTo).Where(e => first.Contains(e.Id)));
+                var gone = await letGo(old(db, upTo).Where(e => first.Contains(e.Id)));
                 if (gone > 0)
                     trail.Add(db, new AuditLine(tenant, AuditKinds.JournalSwept) { Data = new AuditData { [what] = gone, ["upTo"] = upTo } });
+                return gone;
             }, cancellationToken);
-            all += gone;
         }
 
         return all;
@@ -67,6 +66,6 @@ internal sealed class Retention(IDbContextFactory<PortalDbContext> contexts, Aud
         return due.ConvertAll(d => (d.Key, d.Count));
     }
 
-    /// <summary>In the order of an index, so that nothing is sorted for it and only what is old is looked at.</summary>
+    /// <summary>The oldest entries, in the order of an index, so that nothing is sorted and only old rows are read.</summary>
     private static IQueryable<JournalEntry> First(IQueryable<JournalEntry> entries, int limit) => entries.OrderBy(e => e.At).Take(limit);
 }

@@ -2,17 +2,17 @@ using Luware.Onboarding.Settings;
 
 namespace Luware.Onboarding.Data;
 
-/// <summary>How long is kept what nobody works with any more.</summary>
+/// <summary>How long data of ended runs is kept.</summary>
 public sealed class RetentionOptions : ISettings
 {
     public static string Section => "Retention";
 
     private static readonly TimeSpan Least = TimeSpan.FromDays(1);
 
-    /// <summary>What services answered word for word, once its run has ended.</summary>
+    /// <summary>How long the services' answers are kept word for word after their run has ended.</summary>
     public TimeSpan Transcripts { get; set; } = TimeSpan.FromDays(365);
 
-    /// <summary>Lines of the journal of ended runs, without those that later runs rest on.</summary>
+    /// <summary>How long journal lines of ended runs are kept, except those that later runs use.</summary>
     public TimeSpan Journal { get; set; } = TimeSpan.FromDays(3650);
 
     public IEnumerable<string> Faults()

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore.Storage;
 
 namespace Luware.Onboarding.Data;
 
-/// <summary>Migrates a database server's database, and makes it first where the server has none.</summary>
+/// <summary>Migrates the database of a server, and creates it first if the server has none.</summary>
 /// <remarks>
 /// SQL Server's provider takes an application lock of its own. PostgreSQL's locks the history table, which the first of several portals has
 /// to make: so its session takes an advisory lock before, which ends with its connection whatever happens.
@@ -40,7 +40,7 @@ internal sealed class ServerMigration(IDbContextFactory<PortalDbContext> context
         return [.. await db.Database.GetPendingMigrationsAsync(cancellationToken)];
     }
 
-    /// <summary>A new server holds no database yet, and no lock can be taken in one that is not there: of several that make it, one succeeds.</summary>
+    /// <summary>Creates the database if the server has none. No lock is possible before it exists, so of several portals that try, one succeeds.</summary>
     private static async Task CreateWhereAbsentAsync(IRelationalDatabaseCreator creator, CancellationToken cancellationToken)
     {
         if (await creator.ExistsAsync(cancellationToken))

@@ -6,14 +6,14 @@ using Microsoft.EntityFrameworkCore.Storage;
 namespace Luware.Onboarding.Data;
 
 /// <summary>The portal on a database server that several portals can share.</summary>
-/// <param name="moment">The isolation level under which several queries see one moment and nobody is kept from writing.</param>
+/// <param name="moment">The isolation level under which several queries see one moment without blocking writers.</param>
 /// <param name="ordinal">The collation that compares letter by letter.</param>
 public abstract class ServerPortalDbContext(DbContextOptions options, IsolationLevel moment, string ordinal) : PortalDbContext(options)
 {
     /// <inheritdoc/>
     public override Task<IDbContextTransaction> BeginSnapshotAsync(CancellationToken cancellationToken) => Database.BeginTransactionAsync(moment, cancellationToken);
 
-    /// <remarks>What is searched by its beginning and sorted by the cockpit is compared letter by letter, so that an index serves it in every language.</remarks>
+    /// <remarks>Columns that the cockpit searches by prefix and sorts by are compared letter by letter, so that an index serves them in every language.</remarks>
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         base.OnModelCreating(modelBuilder);

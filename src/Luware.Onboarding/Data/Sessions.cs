@@ -6,7 +6,7 @@ namespace Luware.Onboarding.Data;
 
 internal sealed class Sessions(IDbContextFactory<PortalDbContext> contexts, TimeProvider time) : ISessions
 {
-    /// <summary>Asked before every answer: to put it together anew takes longer than to be told. Of this instance, because it is of one model.</summary>
+    /// <summary>Compiled, because it is asked before every answer and translating it takes longer than running it; per instance, because it belongs to one model.</summary>
     private readonly Func<PortalDbContext, string, Guid, Guid, DateTimeOffset, CancellationToken, Task<bool>> isAlive = EF.CompileAsyncQuery(
         (PortalDbContext db, string sessionId, Guid tenantId, Guid personId, DateTimeOffset now, CancellationToken cancellationToken) =>
             db.Sessions.Any(s => s.SessionId == sessionId && s.EndedAt == null && s.ExpiresAt > now && s.EntraTenantId == tenantId && s.PersonId == personId));
@@ -19,7 +19,7 @@ internal sealed class Sessions(IDbContextFactory<PortalDbContext> contexts, Time
         return row is null ? null : new SessionTicket(row.SessionId, row.EntraTenantId, row.PersonId, row.Ticket, row.ExpiresAt) { Version = row.Version };
     }
 
-    /// <remarks>Requests of one browser sign in side by side: the later one wins, and none of them fails.</remarks>
+    /// <remarks>Requests of one browser may sign in concurrently: the later one wins, and none fails.</remarks>
     public async Task<bool> PutAsync(SessionTicket ticket, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
@@ -59,7 +59,7 @@ internal sealed class Sessions(IDbContextFactory<PortalDbContext> contexts, Time
     public Task<bool> IsAliveAsync(PortalDbContext db, string sessionId, Guid tenantId, Guid personId, CancellationToken cancellationToken) =>
         isAlive(db, sessionId, tenantId, personId, time.GetUtcNow(), cancellationToken);
 
-    /// <param name="cache">A token cache that goes even where its session is not known yet: a sign-in writes it a moment before.</param>
+    /// <param name="cache">A token cache to delete even if its session is not stored yet, because a sign-in writes the cache first.</param>
     private async Task DeleteAsync(PortalDbContext db, Expression<Func<SessionRow, bool>> which, string? cache, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
@@ -70,7 +70,7 @@ internal sealed class Sessions(IDbContextFactory<PortalDbContext> contexts, Time
         await db.TokenCaches.Where(c => c.SessionId == cache || ended.Contains(c.SessionId)).ExecuteDeleteAsync(cancellationToken);
     }
 
-    /// <returns>Null where there is no such session; false where it has ended or is of another version by now, and is left as it is.</returns>
+    /// <returns>Null when there is no such session; false when it has ended or has another version by now and is left unchanged.</returns>
     private static async Task<bool?> RenewAsync(PortalDbContext db, SessionTicket ticket, CancellationToken cancellationToken)
     {
         var same = db.Sessions.Where(s => s.SessionId == ticket.SessionId);

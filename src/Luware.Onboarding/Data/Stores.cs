@@ -6,7 +6,7 @@ public interface ISessions
     Task<SessionTicket?> FindAsync(string sessionId, CancellationToken cancellationToken);
 
     /// <summary>Stores or replaces the session's ticket.</summary>
-    /// <returns>False where nothing was stored: the session has ended, or another ticket was stored since the version that this one was made from.</returns>
+    /// <returns>False when nothing was stored: the session has ended, or another ticket was stored since the version that this one was made from.</returns>
     Task<bool> PutAsync(SessionTicket ticket, CancellationToken cancellationToken);
 
     /// <summary>Ends the session and deletes its token cache.</summary>
@@ -19,7 +19,7 @@ public interface ISessions
     /// <summary>True while the session exists, has not expired and belongs to this tenant and person.</summary>
     Task<bool> IsAliveAsync(string sessionId, Guid tenantId, Guid personId, CancellationToken cancellationToken);
 
-    /// <param name="db">Of the question that is answered next: it need not be asked on two.</param>
+    /// <param name="db">The context to use, so that the caller's next query needs no second connection.</param>
     /// <inheritdoc cref="IsAliveAsync(string, Guid, Guid, CancellationToken)"/>
     Task<bool> IsAliveAsync(PortalDbContext db, string sessionId, Guid tenantId, Guid personId, CancellationToken cancellationToken);
 }
@@ -28,7 +28,7 @@ public interface ISessions
 /// <param name="Ticket">The authentication ticket, encrypted.</param>
 public sealed record SessionTicket(string SessionId, Guid TenantId, Guid PersonId, byte[] Ticket, DateTimeOffset ExpiresAt)
 {
-    /// <summary>The stored one that it was made from; null where it replaces whatever is there, as a new sign-in does.</summary>
+    /// <summary>The stored version that the ticket was made from; null to replace any, as a new sign-in does.</summary>
     public int? Version { get; init; }
 }
 
@@ -39,6 +39,6 @@ public interface ITokenCaches
 
     Task WriteAsync(string sessionId, byte[] encrypted, CancellationToken cancellationToken);
 
-    /// <summary>Writes instead of what was read. Where another portal has written since, or it has gone, it stays so.</summary>
+    /// <summary>Replaces the cache only if it is still what was read; otherwise another portal's cache, or its absence, is kept.</summary>
     Task ReplaceAsync(string sessionId, byte[] read, byte[] encrypted, CancellationToken cancellationToken);
 }

@@ -20,7 +20,7 @@ internal sealed class TokenCaches(IDbContextFactory<PortalDbContext> contexts, T
         }
         catch (DbUpdateException e) when (PortalContexts.IsUniqueViolation(e))
         {
-            // Another portal has made the row at the same moment: now it is there to be written.
+            // Another portal has added the row at the same moment: now it can be updated.
             await contexts.InTransactionAsync(db => WriteAsync(db, sessionId, encrypted, cancellationToken), cancellationToken);
         }
     }
@@ -35,7 +35,7 @@ internal sealed class TokenCaches(IDbContextFactory<PortalDbContext> contexts, T
 
     private async Task WriteAsync(PortalDbContext db, string sessionId, byte[] encrypted, CancellationToken cancellationToken)
     {
-        // Changes nothing, and holds the session's row until the end: who signs out meanwhile waits, and deletes what is written here.
+        // Changes nothing but locks the session's row until the end: a concurrent sign-out waits and then deletes what is written here.
         await db.Sessions.Where(s => s.SessionId == sessionId).ExecuteUpdateAsync(set => set.SetProperty(s => s.Version, s => s.Version), cancellationToken);
         if (await db.Sessions.AnyAsync(s => s.SessionId == sessionId && s.EndedAt != null, cancellationToken))
             return;

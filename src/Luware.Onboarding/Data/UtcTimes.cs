@@ -2,5 +2,5 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 namespace Luware.Onboarding.Data;
 
-/// <summary>Times go into a server's own type as UTC: PostgreSQL takes no other, and SQL Server would keep each writer's zone.</summary>
+/// <summary>Stores times on servers as UTC: PostgreSQL accepts nothing else, and SQL Server would keep each writer's offset.</summary>
 internal sealed class UtcTimes() : ValueConverter<DateTimeOffset, DateTimeOffset>(time => time.ToUniversalTime(), time => time.ToUniversalTime());

@@ -18,10 +18,10 @@ public sealed record Actor(TenantAccess Access, string Name, string UserPrincipa
     public const string AppRoleClaim = "roles";
     public const string LinkClaim = "by_link";
 
-    /// <summary>App roles of the portal. Any tenant can give them to its own people: they say something together with the tenant only.</summary>
+    /// <summary>App roles of the portal. Any tenant can give them to its own people, so they mean something only together with the tenant.</summary>
     public IReadOnlyList<string> AppRoles { get; init; } = [];
 
-    /// <summary>They came by the link to a handed step: whatever roles they hold, this session sees what was handed to them and nothing else.</summary>
+    /// <summary>True when the person came by the link to a handed step: this session then sees only what was handed to them, whatever roles they hold.</summary>
     public bool IsByLink { get; init; }
 
     /// <summary>How a stored sentence names them.</summary>

@@ -10,7 +10,10 @@ using Microsoft.Extensions.Options;
 
 namespace Luware.Onboarding.Engine;
 
-/// <summary>Asks again, at every call, whether the person is still signed in, whose customer they are, and whether onboarding is theirs to do.</summary>
+/// <summary>
+/// Checks at every call whether the person is still signed in, which customer they belong to and what they may do. It alone makes a
+/// <see cref="StepAuthorization"/>.
+/// </summary>
 internal sealed class Admission(
     ISessions sessions, CustomerTenants tenants, StepGraph graph, RemoteCalls calls, IServiceScopeFactory scopes,
     IDbContextFactory<PortalDbContext> contexts, IOptions<EngineOptions> options, TimeProvider time)
@@ -31,7 +34,7 @@ internal sealed class Admission(
             ?? throw new UnauthorizedAccessException("The tenant is not one of Luware's customers.");
     }
 
-    /// <exception cref="UnauthorizedAccessException">Also where the person may not work on every step.</exception>
+    /// <exception cref="UnauthorizedAccessException">Also when the person may not work on every step.</exception>
     public async Task<CustomerTenant> AdmitWorkerAsync(Actor actor, CancellationToken cancellationToken)
     {
         var customer = await AdmitAsync(actor, cancellationToken);
@@ -40,58 +43,78 @@ internal sealed class Admission(
             : throw new UnauthorizedAccessException("The person holds no directory role that a step needs, and accepted no invitation.");
     }
 
-    /// <summary>Admits whoever may work on the step, or, where none is named, on anything at all.</summary>
-    /// <exception cref="UnauthorizedAccessException">Also where the person may not.</exception>
-    public async Task<Right> AdmitToAsync(Actor actor, string? step, CancellationToken cancellationToken)
+    /// <summary>Admits a person to look at a step and to prepare it; without a step, to anything at all.</summary>
+    /// <exception cref="UnauthorizedAccessException">Also when the person may not.</exception>
+    public async Task<StepAuthorization> AdmitToAsync(Actor actor, string? step, CancellationToken cancellationToken)
     {
         var customer = await AdmitAsync(actor, cancellationToken);
-        return await FindRightAsync(actor, customer, cancellationToken) is { } right && (step is null || right.Covers(step))
-            ? right
+        return await FindAsync(actor, customer, cancellationToken) is { } authorization && (step is null || authorization.Covers(step))
+            ? authorization
             : throw new UnauthorizedAccessException("The person holds no directory role that a step needs, and this step was not handed to them.");
     }
 
     /// <summary>
-    /// Admits whoever may be about to decide. A person who holds nothing by their sign-in may hold a role by now, and the directory is asked
-    /// next; not so for who came by a link.
+    /// Admits a person to decide on a step; without a step, on all of them. The directory is asked now, because a role can begin or end while a
+    /// session goes on. A step that needs no role is only handed on, and asks nobody.
     /// </summary>
-    /// <inheritdoc cref="AdmitToAsync"/>
-    public async Task<Right> AdmitDeciderAsync(Actor actor, string? step, CancellationToken cancellationToken)
+    /// <exception cref="UnauthorizedAccessException">Also when the step, or not all of them, was handed to the person, or another tenant or person answered.</exception>
+    public async Task<Admitted> AdmitDeciderAsync(Actor actor, string? step, CancellationToken cancellationToken)
     {
         var customer = await AdmitAsync(actor, cancellationToken);
-        var right = await FindRightAsync(actor, customer, cancellationToken);
-        if (right is null && !actor.IsByLink)
-            return new Right(customer, null);
-        return right is not null && (step is null || right.Covers(step)) ? right : throw new UnauthorizedAccessException("This was not handed to the person.");
+        var authorization = await FindAsync(actor, customer, cancellationToken);
+        // Whoever signed in without a role may hold one by now; a link gives its one step and nothing else.
+        if (authorization is null && !actor.IsByLink)
+            authorization = new StepAuthorization(customer, null);
+        if (authorization is null || (step is null ? authorization.IsColleague : !authorization.Covers(step)))
+            throw new UnauthorizedAccessException("This was not handed to the person.");
+        return await DecideAsync(actor, authorization.IsColleague ? new StepAuthorization(customer, Only(step!)) : authorization, isLeaving: false, cancellationToken);
     }
 
-    /// <summary>By the roles that the sign-in named, by an accepted invitation, or by what was handed to the person: enough to look and to prepare, not to decide.</summary>
-    /// <returns>Null for whoever may do nothing.</returns>
-    public async Task<Right?> FindRightAsync(Actor actor, CustomerTenant customer, CancellationToken cancellationToken)
+    /// <summary>Admits a person who may work on every step to decide on something that concerns them all.</summary>
+    /// <param name="isLeaving">
+    /// The person ends the portal's access. Having removed its enterprise application first leaves nothing to ask the directory with: then the
+    /// roles that their sign-in named are enough.
+    /// </param>
+    /// <exception cref="UnauthorizedAccessException">Also when the person may not work on every step, or another tenant or person answered.</exception>
+    public async Task<Admitted> AdmitDecidingWorkerAsync(Actor actor, bool isLeaving, CancellationToken cancellationToken)
+    {
+        var customer = await AdmitWorkerAsync(actor, cancellationToken);
+        return await DecideAsync(actor, new StepAuthorization(customer, null), isLeaving, cancellationToken);
+    }
+
+    /// <summary>
+    /// Admits a person to take steps back. While the directory gives no answer, the roles that their sign-in named are enough: an outage must not
+    /// keep people cut off.
+    /// </summary>
+    /// <inheritdoc cref="AdmitDecidingWorkerAsync"/>
+    public async Task<Admitted> AdmitToUndoAsync(Actor actor, CancellationToken cancellationToken)
+    {
+        var authorization = new StepAuthorization(await AdmitWorkerAsync(actor, cancellationToken), null);
+        var admitted = await DecideAsync(actor, authorization, isLeaving: false, cancellationToken);
+        return admitted.Obstacle is { } obstacle && IsWorker(actor) && !GeneralRefusal.IsRoleMissing(obstacle) ? new Admitted(authorization, null) : admitted;
+    }
+
+    /// <summary>What a person may look at and prepare, by the roles of their sign-in, an accepted invitation, or steps that were handed to them. It is not enough to decide.</summary>
+    /// <returns>Null when the person may do nothing.</returns>
+    public async Task<StepAuthorization?> FindAsync(Actor actor, CustomerTenant customer, CancellationToken cancellationToken)
     {
         if (IsWorker(actor) || await IsInvitedAsync(actor, customer, cancellationToken))
-            return new Right(customer, null);
+            return new StepAuthorization(customer, null);
 
         var (now, person) = (time.GetUtcNow(), actor.Access.PersonId);
         await using var db = await contexts.OpenAsync(customer.Id, cancellationToken);
         var handed = await db.ColleagueLinks.Where(l => l.AcceptedBy == person && l.ExpiresAt > now).Select(l => l.Step).ToListAsync(cancellationToken);
-        return handed.Count > 0 ? new Right(customer, handed.ToHashSet(StringComparer.Ordinal)) : null;
+        return handed.Count > 0 ? new StepAuthorization(customer, handed.ToHashSet(StringComparer.Ordinal)) : null;
     }
 
-    /// <summary>Asks the directory now, because a role can end while a session goes on. A step that needs no role is only handed, and asks nobody.</summary>
-    /// <returns>Why the person may not decide; null where they may.</returns>
-    /// <exception cref="UnauthorizedAccessException">Another tenant or person answered.</exception>
-    public Task<Sentence?> FindObstacleAsync(Actor actor, Right right, CancellationToken cancellationToken) =>
-        FindObstacleAsync(actor, right, isLeaving: false, cancellationToken);
+    private async Task<Admitted> DecideAsync(Actor actor, StepAuthorization authorization, bool isLeaving, CancellationToken cancellationToken) =>
+        await FindObstacleAsync(actor, authorization, isLeaving, cancellationToken) is { } obstacle ? new Admitted(null, obstacle) : new Admitted(authorization, null);
 
-    /// <param name="isLeaving">
-    /// The person ends what access the portal has. Whoever has removed its enterprise application first has left it nothing to ask the directory
-    /// with: the roles that their sign-in named are enough then.
-    /// </param>
-    /// <inheritdoc cref="FindObstacleAsync(Actor, Right, CancellationToken)"/>
-    public async Task<Sentence?> FindObstacleAsync(Actor actor, Right right, bool isLeaving, CancellationToken cancellationToken)
+    /// <returns>Why the person may not decide; null when they may.</returns>
+    private async Task<Sentence?> FindObstacleAsync(Actor actor, StepAuthorization authorization, bool isLeaving, CancellationToken cancellationToken)
     {
-        var needed = graph.Nodes.Where(n => right.Covers(n.Name)).SelectMany(n => n.Roles).Distinct().ToList();
-        if (right.IsColleague && needed.Count == 0)
+        var needed = graph.Nodes.Where(n => authorization.Covers(n.Name)).SelectMany(n => n.Roles).Distinct().ToList();
+        if (authorization.IsColleague && needed.Count == 0)
             return null;
 
         await using var scope = scopes.CreateAsyncScope();
@@ -110,15 +133,7 @@ internal sealed class Admission(
         }
     }
 
-    /// <summary>Asks the directory as for every decision. While it gives no answer, the roles that the sign-in named are enough: an outage must not keep people cut off.</summary>
-    /// <inheritdoc cref="FindObstacleAsync(Actor, Right, CancellationToken)"/>
-    public async Task<Sentence?> FindObstacleToUndoAsync(Actor actor, CustomerTenant customer, CancellationToken cancellationToken)
-    {
-        var obstacle = await FindObstacleAsync(actor, new Right(customer, null), cancellationToken);
-        return obstacle is null || (IsWorker(actor) && !GeneralRefusal.IsRoleMissing(obstacle)) ? null : obstacle;
-    }
-
-    /// <summary>Whoever accepted Luware's invitation, in the tenant that was invited; not so for who came by the link to a step.</summary>
+    /// <summary>True when the person accepted Luware's invitation of this tenant, unless they came by the link to a step.</summary>
     private async Task<bool> IsInvitedAsync(Actor actor, CustomerTenant customer, CancellationToken cancellationToken)
     {
         if (actor.IsByLink)
@@ -130,16 +145,9 @@ internal sealed class Admission(
     }
 
     private bool IsWorker(Actor actor) => !actor.IsByLink && graph.NeedsAnyOf(actor.Roles);
+
+    private static HashSet<string> Only(string step) => new(StringComparer.Ordinal) { step };
 }
 
-/// <summary>What a person may work on.</summary>
-/// <param name="Handed">The steps that were handed to them; null for whoever may work on every step.</param>
-internal sealed record Right(CustomerTenant Customer, IReadOnlySet<string>? Handed)
-{
-    public bool IsColleague => Handed is not null;
-
-    public bool Covers(string step) => Handed?.Contains(step) != false;
-
-    /// <summary>What it is for one of the steps that it covers.</summary>
-    public Right For(string step) => IsColleague ? this with { Handed = new HashSet<string>(StringComparer.Ordinal) { step } } : this;
-}
+/// <summary>The answer to somebody who is about to decide: what they may decide on, or why they may not.</summary>
+internal sealed record Admitted(StepAuthorization? Authorization, Sentence? Obstacle);

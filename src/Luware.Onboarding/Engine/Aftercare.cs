@@ -5,26 +5,23 @@ using Luware.Onboarding.Engine.Offboarding;
 using Luware.Onboarding.Engine.Runs;
 using Luware.Onboarding.Engine.Views;
 using Luware.Onboarding.Gateways;
-using Luware.Onboarding.Settings;
 using Luware.Onboarding.Texts;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 
 namespace Luware.Onboarding.Engine;
 
 internal sealed class Aftercare(
-    Admission admission, RunCommands runs, Journal journal, LinkRevocation revocation, ISessions sessions, RunFeed feed, RemoteCalls calls, IServiceScopeFactory scopes,
-    IDbContextFactory<PortalDbContext> contexts, IOptions<OwnApplicationOptions> own, IOptions<EngineOptions> options) : IAftercare
+    Admission admission, RunCommands runs, Journal journal, LinkRevocation revocation, ISessions sessions, RunFeed feed,
+    IServiceScopeFactory scopes, IDbContextFactory<PortalDbContext> contexts, OwnApplication ownApplication) : IAftercare
 {
     public async Task<Decision> RecordTestCallAsync(Actor actor, TestCallKind kind, bool worked, CancellationToken cancellationToken)
     {
         var customer = await admission.AdmitWorkerAsync(actor, cancellationToken);
-        IReadOnlyList<Run> woken = [];
-        await contexts.ChangeAsync(customer.Id, async db =>
+        var woken = await contexts.ChangeAsync(customer.Id, async db =>
         {
             journal.Add(db, TestCalls.Line(customer.Id, actor, kind, worked));
-            woken = worked ? await runs.NudgeAsync(db, actor: null, cancellationToken) : [];
+            return worked ? await runs.NudgeAsync(db, actor: null, cancellationToken) : [];
         }, cancellationToken);
         feed.Publish(customer.Id);
         await runs.WakeAsync(woken, cancellationToken);
@@ -47,9 +44,8 @@ internal sealed class Aftercare(
 
     public async Task<Decision> OffboardAsync(Actor actor, OffboardingPlan plan, CancellationToken cancellationToken)
     {
-        var right = await admission.AdmitDeciderAsync(actor, step: null, cancellationToken);
-        var customer = right.IsColleague ? throw new UnauthorizedAccessException("To a colleague one step was handed.") : right.Customer;
-        if (plan.EntraTenantId != customer.EntraTenantId)
+        var admitted = await admission.AdmitDeciderAsync(actor, step: null, cancellationToken);
+        if (plan.EntraTenantId != actor.Access.TenantId)
             throw new UnauthorizedAccessException("The plan is of another tenant.");
         if (plan.Obstacle is { } reason)
             return new Decision(reason);
@@ -57,49 +53,37 @@ internal sealed class Aftercare(
             return new Decision(new Sentence("Engine.OffboardingUnread"));
         if (!plan.StepsToTakeBack.Any())
             return new Decision(new Sentence("Engine.NothingToTakeBack"));
-        if (await admission.FindObstacleAsync(actor, right, cancellationToken) is { } obstacle)
-            return new Decision(obstacle);
-        return await runs.OffboardAsync(customer.Id, actor, plan, cancellationToken);
+        return admitted.Authorization is { } authorization
+            ? await runs.OffboardAsync(authorization.Customer.Id, actor, plan, cancellationToken)
+            : new Decision(admitted.Obstacle);
     }
 
     public async Task<OwnAccess> ReadOwnAccessAsync(Actor actor, CancellationToken cancellationToken)
     {
         await admission.AdmitWorkerAsync(actor, cancellationToken);
-        await using var scope = scopes.CreateAsyncScope();
-        var directory = scope.ServiceProvider.GetRequiredService<IDirectory>();
-        try
-        {
-            var answer = await calls.AskAsync(
-                token => directory.FindServicePrincipalAsync(actor.Access, own.Value.ClientId, token), new CallLimit(options.Value.ReadLimit), _ => null, cancellationToken);
-            return new OwnAccess(own.Value.ClientId, answer.Value?.Id);
-        }
-        catch (WrongIdentityException e)
-        {
-            throw new UnauthorizedAccessException("Another tenant or person answered than the one signed in.", e);
-        }
+        return await ownApplication.ReadAsync(actor, cancellationToken);
     }
 
     public async Task<Decision> EndAccessAsync(Actor actor, CancellationToken cancellationToken)
     {
-        var customer = await admission.AdmitWorkerAsync(actor, cancellationToken);
-        if (await admission.FindObstacleAsync(actor, new Right(customer, null), isLeaving: true, cancellationToken) is { } obstacle)
-            return new Decision(obstacle);
+        var admitted = await admission.AdmitDecidingWorkerAsync(actor, isLeaving: true, cancellationToken);
+        if (admitted.Authorization is not { Customer: var customer })
+            return new Decision(admitted.Obstacle);
 
-        var isAtWork = false;
-        await contexts.ChangeAtOnceAsync(customer.Id, async db =>
+        var isEnded = await contexts.ChangeAtOnceAsync(customer.Id, async db =>
         {
-            // Read first and written as whoever starts a run does, so that of the two only one is saved at a time.
+            // The tenant's row is read first and updated, as when a run starts, so that the two collide.
             var tenant = await db.Tenants.SingleAsync(t => t.Id == customer.Id, cancellationToken);
-            isAtWork = await db.Runs.AnyAsync(Run.Active, cancellationToken);
-            if (isAtWork)
-                return;
+            if (await db.Runs.AnyAsync(Run.Active, cancellationToken))
+                return false;
 
             db.Entry(tenant).State = EntityState.Modified;
             await revocation.RevokeAllAsync(db, actor, cancellationToken);
             journal.Add(db, new JournalLine(customer.Id, null, JournalKind.AccessEnded, new Sentence("Engine.AccessEnded", actor.Mention)) { Person = actor.Access.PersonId });
             await sessions.DeleteOfTenantAsync(db, customer.EntraTenantId, cancellationToken);
+            return true;
         }, cancellationToken);
-        if (isAtWork)
+        if (!isEnded)
             return new Decision(new Sentence("Engine.AccessInUse"));
 
         feed.Publish(customer.Id);

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 
 namespace Luware.Onboarding.Engine;
 
-/// <summary>What can be measured of runs. Names follow the OpenTelemetry habit; times are in seconds.</summary>
+/// <summary>The metrics of runs, named by the OpenTelemetry conventions; times are in seconds.</summary>
 internal sealed class EngineMetrics
 {
     private readonly TimeProvider time;
@@ -27,7 +27,7 @@ internal sealed class EngineMetrics
 
     public void Begun(Run run) => atWork[run.Id] = time.GetTimestamp();
 
-    /// <param name="state">What the pass came to; null where it was cut off.</param>
+    /// <param name="state">The outcome of the pass; null when it was cut off.</param>
     public void Ended(Run run, RunState? state)
     {
         if (atWork.TryRemove(run.Id, out var began))

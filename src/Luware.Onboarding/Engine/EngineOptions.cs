@@ -12,18 +12,18 @@ public sealed class EngineOptions : ISettings
     /// <summary>How many runs may be carried out at the same moment, each of another tenant.</summary>
     public int ParallelRuns { get; set; } = 8;
 
-    /// <summary>The first reading after an action that does not show yet; each next one waits twice as long.</summary>
+    /// <summary>The pause before an action that does not show yet is looked for again; it doubles each time.</summary>
     public TimeSpan FirstPoll { get; set; } = TimeSpan.FromSeconds(2);
 
     public TimeSpan LastPoll { get; set; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>An accepted action that still does not show after so long is carried out again.</summary>
+    /// <summary>How long an accepted action may stay unseen before it is carried out again.</summary>
     public TimeSpan ReapplyAfter { get; set; } = TimeSpan.FromMinutes(15);
 
-    /// <summary>So long after a policy was taken back it may still be in force for somebody; only then is it taken apart.</summary>
+    /// <summary>How long a policy may stay in force for somebody after it was taken back. Only then is it taken apart.</summary>
     public TimeSpan OutOfForceAfter { get; set; } = TimeSpan.FromHours(24);
 
-    /// <summary>A step that its run has verified is not read again by the same run for so long.</summary>
+    /// <summary>How long a run trusts its own verification of a step before it reads the step again.</summary>
     public TimeSpan TrustReadingFor { get; set; } = TimeSpan.FromMinutes(5);
 
     /// <summary>How often a busy service is read again at once before the run waits. A write is never repeated without a new reading.</summary>
@@ -65,9 +65,9 @@ public sealed class SafetyOptions
 {
     public static string Section => "Safety";
 
-    /// <summary>As it was written: a text, so that no value can keep it from being read while somebody stops the portal in a hurry.</summary>
+    /// <summary>The value as written. It is a text, so that a mistyped value cannot break the settings while somebody stops the portal in a hurry.</summary>
     public string? NoWrites { get; set; }
 
-    /// <summary>Nothing is applied in any tenant while this is so; takes effect at once, without a restart. An empty file stops, and so does what nobody understands.</summary>
+    /// <summary>True while nothing may be applied in any tenant. It takes effect at once, without a restart; an empty or unreadable value stops too.</summary>
     public bool WritesStopped => NoWrites is not null && !NoWrites.Trim().Equals("false", StringComparison.OrdinalIgnoreCase);
 }

@@ -1,6 +1,4 @@
 using System.Globalization;
-using Luware.Onboarding.Colleagues;
-using Luware.Onboarding.Consent;
 using Luware.Onboarding.Data;
 using Luware.Onboarding.Engine.Offboarding;
 using Luware.Onboarding.Engine.Planning;
@@ -8,59 +6,78 @@ using Luware.Onboarding.Engine.Runs;
 using Luware.Onboarding.Engine.Scripts;
 using Luware.Onboarding.Engine.Views;
 using Luware.Onboarding.Gateways;
-using Luware.Onboarding.Handover;
 using Luware.Onboarding.Settings;
-using Luware.Onboarding.Tenants;
-using Luware.Onboarding.Texts;
 using Microsoft.Data.SqlClient;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Npgsql;
 using Quartz;
 
 namespace Luware.Onboarding.Engine;
 
-/// <summary>Registers the engine, its database and its scheduler. Steps, regions and gateways are others' to register.</summary>
-public static class EngineServices
+internal static class EngineServices
 {
     private static readonly TimeSpan CheckIn = TimeSpan.FromSeconds(2), CheckInMissed = TimeSpan.FromSeconds(5);
 
-    /// <param name="migrate">True if the process is to make or update tables whatever the settings say about its start.</param>
-    public static IServiceCollection AddOnboardingEngine(this IServiceCollection services, IConfiguration configuration, bool migrate = false)
+    /// <summary>Registers planning, runs, views and scripts, and the scheduler that wakes runs.</summary>
+    /// <param name="migrate">True when this process is to create or update tables, whatever the settings say about its start.</param>
+    public static IServiceCollection AddEngine(this IServiceCollection services, IConfiguration configuration, bool migrate)
     {
-        services.TryAddSingleton(TimeProvider.System);
-        services.AddEngineSettings().AddPortalData(configuration);
-        services.AddTenants().AddHandover();
+        services.AddOptions<SafetyOptions>().BindConfiguration(SafetyOptions.Section);
+        services.AddSettings<EngineOptions>();
 
-        services.AddMetrics().AddSingleton<EngineMetrics>();
-        services.AddSingleton<StepGraph>().AddSingleton<RunFeed>().AddSingleton<Places>().AddSingleton<ViewReader>().AddSingleton<Readings>().AddSingleton<PlanningQueue>();
-        services.AddSingleton<Carriers>().AddSingleton<Journal>().AddSingleton<RunRows>().AddSingleton<Holds>().AddSingleton<Gate>().AddSingleton<RemoteCalls>();
-        services.AddSingleton<RunScheduler>().AddSingleton<RunWatch>().AddSingleton<RunCommands>().AddSingleton<ActionRunner>().AddSingleton<StepRunner>();
-        services.AddSingleton<UndoScripts>().AddSingleton<ScriptWriter>().AddSingleton<SetupScripts>().AddSingleton<ScriptReports>();
-        services.AddSingleton<ColleagueMetrics>().AddSingleton<LinkRevocation>().AddSingleton<LinkRefusals>().AddSingleton<IDerivedRows, RevokedLinks>().AddSingleton<IColleagueLinks, ColleagueLinks>();
-        services.AddLocalization().TryAddSingleton<Say>();
-        services.AddSingleton<IStanding, Standing>().AddSingleton<Admission>().AddSingleton<IEngine, OnboardingEngine>();
+        services.AddSingleton<EngineMetrics>();
+        services.AddSingleton<StepGraph>();
+        services.AddSingleton<RemoteCalls>();
+        services.AddSingleton<IStanding, Standing>();
+        services.AddSingleton<Admission>();
+        services.AddSingleton<IEngine, OnboardingEngine>();
         services.AddSingleton<IAftercare, Aftercare>();
-        services.AddSingleton<ConsentMetrics>().AddSingleton<IConsentStates, ConsentStates>();
-        services.AddScoped<Commentary>().AddScoped<Planner>().AddScoped<OffboardingPlanner>().AddScoped<RunExecutor>();
+        services.AddSingleton<OwnApplication>();
+        services.AddSingleton<ChoiceStore>();
+
+        services.AddSingleton<RunFeed>();
+        services.AddSingleton<Places>();
+        services.AddSingleton<ViewReader>();
+        services.AddSingleton<PersonViews>();
+
+        services.AddSingleton<Readings>();
+        services.AddSingleton<PlanningQueue>();
+        services.AddScoped<Planner>();
+        services.AddScoped<OffboardingPlanner>();
+
+        services.AddScoped<Commentary>();
+        services.AddSingleton<Journal>();
+        services.AddSingleton<RunRows>();
+        services.AddSingleton<RunCommands>();
+        services.AddSingleton<RunScheduler>();
+        services.AddSingleton<RunWatch>();
+        services.AddScoped<RunExecutor>();
+        services.AddScoped<PassOpener>();
+        services.AddScoped<PassAdmission>();
+        services.AddScoped<PassSteps>();
+        services.AddSingleton<Carriers>();
+        services.AddSingleton<StepRunner>();
+        services.AddSingleton<ActionRunner>();
+        services.AddSingleton<Gate>();
+        services.AddSingleton<Holds>();
+
+        services.AddSingleton<UndoScripts>();
+        services.AddSingleton<ScriptWriter>();
+        services.AddSingleton<SetupScripts>();
+        services.AddSingleton<ScriptReports>();
 
         services.AddHostedService<EngineStart>();
         services.AddRunQuartz(configuration, migrate);
-        services.AddHostedService<Reconciler>().AddHostedService<WritesWatch>();
+        services.AddHostedService<Reconciler>();
+        services.AddHostedService<WritesWatch>();
         if (DataServices.Read(configuration).IsServer)
             services.AddHostedService<ReplicaWatch>();
         return services;
     }
 
-    private static IServiceCollection AddEngineSettings(this IServiceCollection services)
-    {
-        services.AddOptions<SafetyOptions>().BindConfiguration(SafetyOptions.Section);
-        return services.AddSettings<EngineOptions>().AddSettings<ColleagueOptions>().AddSettings<ConsentStateOptions>();
-    }
-
-    /// <summary>Quartz keeps its tables in the same database, on connections of its own: never within a transaction of ours.</summary>
+    /// <summary>Adds Quartz with its tables in the same database. It uses connections of its own, so never in a transaction of ours.</summary>
     private static void AddRunQuartz(this IServiceCollection services, IConfiguration configuration, bool migrate)
     {
         var database = DataServices.Read(configuration);
@@ -85,7 +102,7 @@ public static class EngineServices
         services.AddQuartzHostedService(options => options.WaitForJobsToComplete = true);
     }
 
-    /// <summary>On a server every portal is a node of one cluster: what one leaves behind when it dies, another takes up.</summary>
+    /// <summary>Chooses the job store. On a database server every portal is a node of one cluster, so that another takes up what a dead one leaves behind.</summary>
     private static void UseDatabase(IPersistentStoreBuilder store, DatabaseOptions database)
     {
         switch (database.Provider)
@@ -104,7 +121,7 @@ public static class EngineServices
         store.UseClustering(cluster => (cluster.CheckinInterval, cluster.CheckinMisfireThreshold) = (CheckIn, CheckInMissed));
     }
 
-    /// <summary>The default in place of a number that cannot be used: the validation at start names it, with every other fault.</summary>
+    /// <summary>Reads the thread count before options exist. An unusable number gives the default here; the validation at start reports it.</summary>
     private static int ParallelRuns(IConfiguration configuration) =>
         int.TryParse(configuration[$"{EngineOptions.Section}:{nameof(EngineOptions.ParallelRuns)}"], CultureInfo.InvariantCulture, out var runs) && runs is >= 1 and <= EngineOptions.MostParallelRuns
             ? runs

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 
 namespace Luware.Onboarding.Engine;
 
-/// <summary>Everything that must be so before the first job or request: the schema, the keys of the audit, the catalog of steps, what regions have changed.</summary>
+/// <summary>Prepares the start, before the first job or request: schema, audit keys, step catalog and changed regions.</summary>
 internal sealed class EngineStart(
     IDatabaseMigration migration, IOptions<DatabaseOptions> database, AuditKeyCheck auditKeys, StepGraph graph, RegionChanges regions, RunFeed feed, IOptionsMonitor<SafetyOptions> safety)
     : IHostedLifecycleService, IDisposable

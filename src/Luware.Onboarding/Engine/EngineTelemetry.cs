@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Luware.Onboarding.Engine;
 
-/// <summary>Under these names runs can be observed: every line of a log and every activity of a run carries its id, which is what people call its reference.</summary>
+/// <summary>The names under which runs are observed. Every log line and activity of a run carries its id, which pages call its reference.</summary>
 public static class EngineTelemetry
 {
     /// <summary>Name of the meter and of the activity source.</summary>

@@ -9,10 +9,10 @@ namespace Luware.Onboarding.Engine;
 /// </summary>
 public static class ErrorCatalogue
 {
-    /// <summary>For what is not in the table: it says no more than is known.</summary>
+    /// <summary>The entry for an error that is not in the table; it claims no more than is known.</summary>
     public const string Unknown = "Refused";
 
-    /// <summary>Another account came back from the sign-in than the one that went; Microsoft has nothing against that.</summary>
+    /// <summary>The sign-in returned with another account than it began with, which Microsoft allows.</summary>
     public const string OtherAccount = "OtherAccount";
     public const string SignInExpired = "SignInExpired";
     public const string SignInFailed = "SignInFailed";
@@ -77,12 +77,12 @@ public static class ErrorCatalogue
     public static GeneralRefusal? Find(RemoteAnswer answer) =>
         (Codes.GetValueOrDefault(answer.Code) ?? NameByShape(answer)) is { } name ? Named(name, answer.Service) : null;
 
-    /// <param name="name">An entry's name as an address carries it; any other is unknown.</param>
+    /// <param name="name">An entry's name as an address carries it; any other name gives the unknown entry.</param>
     public static GeneralRefusal Named(string? name, string service) => name is not null && Names.Contains(name, StringComparer.Ordinal)
         ? new GeneralRefusal(name, service)
         : new GeneralRefusal(Unknown, service);
 
-    /// <summary>The sign-in has not ended: it proves too little for this.</summary>
+    /// <summary>True when the sign-in is still valid but proves too little for what was asked.</summary>
     public static bool WantsMore(RemoteAnswer? answer) => answer is not null && Of(answer).Name is "SecondFactor" or "ProofWanted";
 
     internal static WaitsFor WaitsOn(string name) => name switch

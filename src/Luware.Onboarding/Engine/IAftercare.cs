@@ -12,13 +12,13 @@ public interface IAftercare
     /// <exception cref="Gateways.GatewayException">A sign-in or a permission is missing; everything else that cannot be read says so in the plan.</exception>
     Task<OffboardingPlan> PlanOffboardingAsync(Actor actor, CancellationToken cancellationToken);
 
-    /// <summary>Approves exactly this plan and starts it, instead of any onboarding at work. Nobody begins anew by a link of before.</summary>
+    /// <summary>Approves exactly this plan and starts it in place of any active run. Links that were handed out before stop working.</summary>
     Task<Decision> OffboardAsync(Actor actor, OffboardingPlan plan, CancellationToken cancellationToken);
 
-    /// <summary>Where the portal's own enterprise application is removed. Its object id is read now, and missing where the portal may not look.</summary>
+    /// <summary>The portal's own enterprise application, for the page where it is removed. Its object id is read now, and null if the portal may not read it.</summary>
     Task<OwnAccess> ReadOwnAccessAsync(Actor actor, CancellationToken cancellationToken);
 
-    /// <summary>Ends every session of the tenant, the actor's own included, and deletes their tokens at once, and makes its links good no more. Not while a run is on its way.</summary>
+    /// <summary>Ends every session of the tenant, the actor's own included, deletes their tokens and revokes its links. Refused while a run is active.</summary>
     Task<Decision> EndAccessAsync(Actor actor, CancellationToken cancellationToken);
 }
 

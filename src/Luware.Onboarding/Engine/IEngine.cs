@@ -7,16 +7,16 @@ namespace Luware.Onboarding.Engine;
 
 /// <summary>The engine's door for pages and endpoints. Every call checks the actor's session and tenant again.</summary>
 /// <remarks>
-/// Throws <see cref="UnauthorizedAccessException"/> where the session has ended, the tenant is not one of Luware's customers, or the
-/// person who wants to work holds no directory role that a step needs: pages do not offer it to them, because their view is withheld;
-/// everything else that can be expected comes back as a value.
+/// Throws <see cref="UnauthorizedAccessException"/> when the session has ended, the tenant is not one of Luware's customers, or the person
+/// holds no directory role that a step needs (pages offer them nothing, because their view is withheld). Everything else that can be
+/// expected is returned as a value.
 /// </remarks>
 public interface IEngine
 {
-    /// <summary>What is stored: nothing is read from the customer's tenant. Null where the actor's tenant is not being onboarded.</summary>
+    /// <summary>Returns the stored view, without reading the customer's tenant; null when the actor's tenant is not being onboarded.</summary>
     Task<OnboardingView?> ReadAsync(Actor actor, CancellationToken cancellationToken);
 
-    /// <summary>The stored view at once, then a new one whenever something of it has changed.</summary>
+    /// <summary>Returns the stored view at once, then a new one after every change.</summary>
     IAsyncEnumerable<OnboardingView> FollowAsync(Actor actor, CancellationToken cancellationToken);
 
     /// <summary>Reads the customer's tenant and stores a fresh plan of every step, or of the one named.</summary>
@@ -26,8 +26,8 @@ public interface IEngine
     Task ChooseAsync<T>(Actor actor, string step, T choices, CancellationToken cancellationToken) where T : notnull;
 
     /// <summary>
-    /// Stores the approval of exactly what has this digest, the whole plan or one step, and starts the run. What was approved before and
-    /// is still on its way goes on in it.
+    /// Stores the approval of exactly what has this digest, the whole plan or one step, and starts a run. The run carries on what was approved
+    /// before and is not finished.
     /// </summary>
     Task<Decision> ApproveAsync(Actor actor, string digest, CancellationToken cancellationToken);
 
@@ -35,23 +35,23 @@ public interface IEngine
     Task<Decision> ConfirmAsync(Actor actor, Guid runId, string step, string actionKey, int people, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Plans and starts taking back what a step made (un-grant), for a person who holds a role that a step needs. Goes before any other run of the tenant.
+    /// Plans and starts taking back what a step made (un-grant), for a person who holds a role that a step needs. It replaces any other active run of the tenant.
     /// </summary>
     Task<Decision> UndoAsync(Actor actor, string step, CancellationToken cancellationToken);
 
-    /// <summary>Makes a waiting run look again now, with the actor's sign-in where the run's own has ended. The approver takes it back from a colleague. A run that takes back keeps the sign-in of whoever asked for it. Changes nothing for a person who neither approved it nor holds a role that a step needs.</summary>
+    /// <summary>Makes a waiting run look again now, with the actor's sign-in if the run's own has ended. The approver takes the run back from a colleague; a run that takes back keeps the sign-in of the person who asked for it. Has no effect for a person who neither approved the run nor holds a role that a step needs.</summary>
     Task ResumeAsync(Actor actor, CancellationToken cancellationToken);
 
     /// <summary>The script that takes back what a step makes, filled in; null where nothing can be taken back, or there is no such step.</summary>
-    /// <param name="withChosen">Also what the choices of now would make: they are about to be approved.</param>
+    /// <param name="withChosen">Includes what the current choices would make, because they are about to be approved.</param>
     Task<string?> GetUndoScriptAsync(Actor actor, string step, bool withChosen, CancellationToken cancellationToken);
 
     /// <summary>The script with which a person does a step, or every step, instead of the portal; null where it has none.</summary>
     Task<string?> GetScriptAsync(Actor actor, string? step, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Takes what a script wrote beside itself, then reads the customer's tenant. What the portal reads is what counts; a step that it
-    /// may not read stands as verified by hand where the script says that all of it is there.
+    /// Takes the result file of a script, then reads the customer's tenant. What the portal reads decides; a step that it may not read becomes
+    /// verified by hand if the script says that all of it is there.
     /// </summary>
     Task<Decision> TakeScriptResultAsync(Actor actor, string result, CancellationToken cancellationToken);
 }
@@ -68,16 +68,16 @@ public sealed record Decision(Sentence? Problem)
 public sealed record OnboardingView(
     OnboardingTenant Tenant, Region Region, StepChoices Choices, IReadOnlyList<StepView> Steps, RunView? Run, string? Digest, bool WritesStopped)
 {
-    /// <summary>The person holds no directory role that a step needs: they learn which roles those are, and nothing that was read or done.</summary>
+    /// <summary>True when the person holds no directory role that a step needs: they see which roles those are, and nothing that was read or done.</summary>
     public bool IsWithheld { get; private init; }
 
     /// <summary>Place in the queue for a Teams worker, from 1; null while nothing of this tenant waits in it.</summary>
     public int? QueuePlace { get; init; }
 
-    /// <summary>What people told of test calls, the latest of each kind.</summary>
+    /// <summary>The test calls that people reported, the latest of each kind.</summary>
     public IReadOnlyList<TestCallView> TestCalls { get; init; } = [];
 
-    /// <summary>Only these steps were handed to the person: of the others nothing is said.</summary>
+    /// <summary>The only steps that were handed to the person; the view says nothing about others.</summary>
     public bool IsHanded { get; private init; }
 
     public OnboardingView NarrowTo(IReadOnlySet<string> steps) => this with
@@ -105,7 +105,7 @@ public sealed record StepView(string Step, StepStatus Status, Sentence? Detail, 
     /// <summary>True when its choices, or those of a step that it rests on, changed after the plan was read.</summary>
     public bool IsOutdated { get; init; }
 
-    /// <summary>Its place among all steps, where not all of them are shown; 0 where they are.</summary>
+    /// <summary>The step's place among all steps when only some are shown; otherwise 0.</summary>
     public int Number { get; init; }
 
     /// <summary>Set while the step is handed to a colleague, and for a while after the link expired unused.</summary>
@@ -114,27 +114,27 @@ public sealed record StepView(string Step, StepStatus Status, Sentence? Detail, 
     /// <summary>Names of steps that must be verified before a run begins with this one.</summary>
     public IReadOnlyList<string> DependsOn { get; init; } = [];
 
-    /// <summary>The step alone as it can be approved now; null while it cannot, or nothing of it is left to be.</summary>
+    /// <summary>The approval of this step alone; null when it cannot be approved now or nothing of it is left to approve.</summary>
     public StepApproval? Approval { get; init; }
 
-    /// <summary>Steps that must be there or approved before this one can be.</summary>
+    /// <summary>The steps that must be done or approved before this one can be approved.</summary>
     public IReadOnlyList<string> NeededFirst { get; init; } = [];
 
-    /// <summary>It was verified, or a run has begun an action of it, whatever came of that, and it was not taken back since.</summary>
+    /// <summary>True when the step was verified or an action of it was begun, with whatever outcome, and it was not taken back since.</summary>
     public bool CanUndo { get; init; }
 }
 
-/// <param name="Id">Of the link, by which whoever made it knows it again.</param>
-/// <param name="ExpiresAt">Until then the link can be accepted; once it was, until then the colleague is admitted.</param>
-/// <param name="SentBy">As a sentence's argument, like every person in what pages show.</param>
+/// <param name="Id">The id of the link, by which the person who made it recognizes it.</param>
+/// <param name="ExpiresAt">When the link expires; once it was accepted, when the colleague's admission ends.</param>
+/// <param name="SentBy">The person as a sentence argument, like every person in a view.</param>
 /// <param name="AcceptedBy">Null while nobody has accepted it.</param>
 public sealed record HandedView(Guid Id, string SentBy, DateTimeOffset SentAt, DateTimeOffset ExpiresAt, string? AcceptedBy, DateTimeOffset? AcceptedAt)
 {
-    /// <summary>What the colleague can approve now.</summary>
+    /// <summary>The approval that the colleague can give now.</summary>
     public StepApproval? Approval { get; init; }
 }
 
-/// <param name="Steps">What the approval would cover: the step, and those right behind it in which only a person acts.</param>
+/// <param name="Steps">The steps that the approval would cover: this one, and those right behind it in which only a person acts.</param>
 public sealed record StepApproval(string Digest, IReadOnlyList<string> Steps);
 
 public enum StepStatus
@@ -182,10 +182,10 @@ public sealed record RunView(
     /// <summary>The steps that it is about.</summary>
     public IReadOnlySet<string> Steps { get; init; } = new HashSet<string>(StringComparer.Ordinal);
 
-    /// <summary>What the approved plan had found, object by object: the "before" of before and now.</summary>
+    /// <summary>What the approved plan had found, object by object, to compare with now.</summary>
     public IReadOnlyList<ObjectBefore> Before { get; init; } = [];
 
-    /// <summary>What was approved to be taken back and what to stay; empty for any other run.</summary>
+    /// <summary>The objects approved to be taken back or to stay; empty for any other run.</summary>
     public IReadOnlyList<StepPlan> Offboarding { get; init; } = [];
 
     public RunView NarrowTo(IReadOnlySet<string> steps) => this with
@@ -198,7 +198,7 @@ public sealed record RunView(
 }
 
 /// <param name="Key">The object's key within its step.</param>
-/// <param name="Action">The action of the portal's own that was approved for it; null where there was none, or a person was to act.</param>
+/// <param name="Action">The portal's approved action for it; null when there was none or a person was to act.</param>
 public sealed record ObjectBefore(string Step, string Key, ObjectState State, string? Action = null);
 
 public enum ActionState
@@ -213,22 +213,22 @@ public enum ActionState
 
 public sealed record ActionView(string Step, string Key, Sentence Title, ActionState State, TimeSpan? Took);
 
-/// <summary>Somebody holds a part of the run.</summary>
+/// <summary>A wait that holds a part of the run.</summary>
 /// <param name="Link">Where the person acts; null where nothing can be clicked.</param>
-/// <param name="Gate">Set where the safety gate asks: the action and what it does to how many people.</param>
-/// <param name="Refusal">Set where somebody said no.</param>
+/// <param name="Gate">Set when the safety gate asks: the action, and what it does to how many people.</param>
+/// <param name="Refusal">Set when the wait is a refusal.</param>
 public sealed record WaitView(
     string Step, WaitsFor On, Sentence For, DateTimeOffset Since, DateTimeOffset? NextReading, Uri? Link, GateView? Gate, RefusalView? Refusal)
 {
-    /// <summary>What lies behind a wait that is no refusal, where Microsoft has given a reason.</summary>
+    /// <summary>Microsoft's reason for a wait that is not a refusal; null when it gave none.</summary>
     public RefusalView? Why { get; init; }
 
-    /// <summary>A person answers in the choices of the step.</summary>
+    /// <summary>True when a person answers it in the choices of the step.</summary>
     [JsonIgnore]
     public bool AsksForChoice => On == WaitsFor.Customer && Link == StepOutcome.Waiting.ChoicesOf(Step);
 }
 
-/// <param name="People">What a person must type; 0 where they cannot be counted and nothing is typed.</param>
+/// <param name="People">The number that a person must type; 0 when the people cannot be counted and nothing is typed.</param>
 /// <param name="TestUsers">Names of the chosen test users among them.</param>
 public sealed record GateView(string ActionKey, int People, IReadOnlyList<string> TestUsers, bool ReadyFlag)
 {
@@ -236,7 +236,7 @@ public sealed record GateView(string ActionKey, int People, IReadOnlyList<string
     public string? TriedBy { get; init; }
 }
 
-/// <param name="Answer">What the remote system said; null where the portal itself says no.</param>
+/// <param name="Answer">What the remote system said; null when the portal itself refuses.</param>
 public sealed record RefusalView(Sentence Title, Sentence What, Sentence WhoCanFix, Sentence WhenAgain, Sentence Letter, RemoteAnswer? Answer)
 {
     public static RefusalView Of(Refusal refusal, RemoteAnswer? answer) =>

@@ -10,21 +10,21 @@ public interface IStep
     /// <summary>The step's name in addresses, settings and stored rows: consent, whitelisting, policies, grants.</summary>
     string Name { get; }
 
-    /// <summary>Directory roles (template ids) of which the person needs one for the step; said before anything is read.</summary>
+    /// <summary>The directory roles (template ids) of which the person needs one for the step, known before anything is read.</summary>
     IReadOnlyList<Guid> Roles => [];
 
     /// <summary>
-    /// What of the region's data the step's work rests on, in one text that changes with it; null where it rests on none. Where it has changed
-    /// since the step was verified, the step no longer counts as verified.
+    /// The region's data that the step uses, as one text that changes with it; null when it uses none. If the text has changed since the step was
+    /// verified, the step no longer counts as verified.
     /// </summary>
     string? RestsOn(Region region) => null;
 
-    /// <summary>Reads the world and returns every object that the step wants.</summary>
-    /// <exception cref="GatewayException">The world could not be read; the engine decides what that means.</exception>
+    /// <summary>Reads the customer's tenant and returns every object that the step wants.</summary>
+    /// <exception cref="GatewayException">The tenant could not be read; the engine decides what that means.</exception>
     Task<StepPlan> PlanAsync(StepContext context, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Carries out one action of a plan made a moment ago. At least once: it may run twice (crash, retry) and must then find its object.
+    /// Carries out one action of a plan made a moment ago. It may run twice (crash, retry) and must then find its object.
     /// </summary>
     Task<StepOutcome> ApplyAsync(StepContext context, PlannedAction action, CancellationToken cancellationToken);
 
@@ -32,15 +32,14 @@ public interface IStep
     Task<StepPlan?> PlanUndoAsync(StepContext context, CancellationToken cancellationToken) => Task.FromResult<StepPlan?>(null);
 
     /// <summary>
-    /// The blocks of PowerShell, each whole in itself, that would take back what the step makes, also before it is made: the script that lies in a person's
-    /// hands before the safety gate opens. They touch nothing that is not the step's own and may run twice. Nothing is read for
-    /// them; empty where there is nothing to take back.
+    /// Self-contained PowerShell blocks that would take back what the step makes, also before it is made: people have the script in hand before the
+    /// safety gate opens. The blocks touch only the step's own objects and may run twice. Nothing is read for them; empty when there is nothing to
+    /// take back.
     /// </summary>
     IReadOnlyList<string> UndoScript(StepContext context) => [];
 
     /// <summary>
-    /// What the step does, for a script that a person runs instead of the portal. Nothing is read for it; empty where the step has no
-    /// script.
+    /// What the step does, as parts of a script that a person runs instead of the portal. Nothing is read for it; empty when the step has no script.
     /// </summary>
     IReadOnlyList<ScriptPart> Script(StepContext context) => [];
 

@@ -4,24 +4,24 @@ using Luware.Onboarding.Regions;
 
 namespace Luware.Onboarding.Engine;
 
-/// <summary>Everything that a step may know besides what it reads: nothing of it belongs to a circuit or a request.</summary>
+/// <summary>What a step knows besides what it reads. Nothing in it belongs to a circuit or a request.</summary>
 /// <param name="Known">Values that the latest readings found, the step's own among them, by key: whitelisting/object-id/1.</param>
 public sealed record StepContext(
     OnboardingTenant Tenant, Region Region, TenantAccess Access, StepChoices Choices, IReadOnlyDictionary<string, string> Known)
 {
     private static readonly Dictionary<string, PastAction> Nothing = new(StringComparer.Ordinal);
 
-    /// <summary>What the portal itself has begun in this step since the step was last taken back, by the action's key; a refused action is none.</summary>
+    /// <summary>The actions that the portal has begun in this step since it was last taken back, by key, without refused ones.</summary>
     public IReadOnlyDictionary<string, PastAction> Past { get; init; } = Nothing;
 
     public string? Find(string key) => Known.TryGetValue(key, out var value) ? value : null;
 }
 
-/// <param name="DoneAt">When the remote system last accepted it; null where it was begun and no more is known.</param>
-/// <param name="WasSeen">The step has been read back as it should be since it was begun.</param>
+/// <param name="DoneAt">When the remote system last accepted it; null when only its beginning is known.</param>
+/// <param name="WasSeen">True when the step was verified after the action was begun.</param>
 public sealed record PastAction(DateTimeOffset BegunAt, DateTimeOffset? DoneAt, bool WasSeen = false)
 {
-    /// <summary>When somebody last came back from where it is settled, as from a consent page: no proof, but the beginning of a wait.</summary>
+    /// <summary>When somebody last returned from the page where it is settled, such as a consent page. It proves nothing, but begins a wait.</summary>
     public DateTimeOffset? ReturnedAt { get; init; }
 
     public DateTimeOffset LatestAt => DoneAt > BegunAt ? DoneAt.Value : BegunAt;
@@ -35,14 +35,14 @@ public sealed record OnboardingTenant(Guid Id, Guid EntraTenantId, string Name, 
     /// <summary>How many groups the customer's package may synchronise; null where the package is not known.</summary>
     public int? MostGroups { get; init; }
 
-    /// <summary>Luware's success specialist for this customer; null where nobody in particular is.</summary>
+    /// <summary>Luware's success specialist for this customer; null when none is assigned.</summary>
     public Contact? Specialist { get; init; }
 }
 
 /// <param name="Mail">Null where only the name is known.</param>
 public sealed record Contact(string Name, string? Mail);
 
-/// <summary>What the customer chose, by step; what was not chosen has Luware's recommendation as the choice type's default.</summary>
+/// <summary>The customer's choices by step. A choice that was not made has Luware's recommendation, the default of its type.</summary>
 /// <param name="chosen">Who chose it, by step; null where that does not matter.</param>
 public sealed class StepChoices(IReadOnlyDictionary<string, JsonElement> byStep, IReadOnlyDictionary<string, Chosen>? chosen = null)
 {
@@ -60,7 +60,7 @@ public sealed class StepChoices(IReadOnlyDictionary<string, JsonElement> byStep,
     public StepChoices With<T>(string step, T choices, Chosen? chosen = null) =>
         new(Replaced(ByStep, step, JsonSerializer.SerializeToElement(choices, JsonSerializerOptions.Web)), chosen is null ? Chosen : Replaced(Chosen, step, chosen));
 
-    /// <summary>With what <paramref name="others"/> hold for these steps in the place of one's own, also where that is nothing.</summary>
+    /// <summary>Returns a copy in which the choices for <paramref name="steps"/> are taken from <paramref name="others"/>, including absent ones.</summary>
     public StepChoices With(StepChoices others, params IEnumerable<string> steps)
     {
         var taken = steps.ToHashSet(StringComparer.Ordinal);

@@ -2,7 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Luware.Onboarding.Engine;
 
-/// <summary>What is fixed about the steps: their order, what each depends on, the roles each needs. Read once from the catalog.</summary>
+/// <summary>The fixed facts about steps: their order, dependencies and needed roles. Read once from the catalog.</summary>
 internal sealed class StepGraph(IServiceScopeFactory scopes)
 {
     private IReadOnlyList<StepNode>? nodes;
@@ -23,14 +23,14 @@ internal sealed class StepGraph(IServiceScopeFactory scopes)
         nodes = found;
     }
 
-    /// <summary>One of the roles is among those that some step needs.</summary>
+    /// <summary>True when some step needs one of the roles.</summary>
     public bool NeedsAnyOf(IReadOnlyList<Guid> roles) => Nodes.Any(n => n.Roles.Any(roles.Contains));
 
     public bool Has(string step) => Nodes.Any(n => n.Name == step);
 
     public bool IsWhole(IReadOnlyCollection<string> steps) => Nodes.All(n => steps.Contains(n.Name, StringComparer.Ordinal));
 
-    /// <summary>The step and everything that it rests on, near or far.</summary>
+    /// <summary>The step and all its direct and indirect dependencies.</summary>
     public IReadOnlySet<string> Upstream(string step)
     {
         var reached = new HashSet<string>(StringComparer.Ordinal) { step };
@@ -39,7 +39,7 @@ internal sealed class StepGraph(IServiceScopeFactory scopes)
         return reached;
     }
 
-    /// <summary>The step and everything that rests on it, near or far.</summary>
+    /// <summary>The step and everything that depends on it, directly or indirectly.</summary>
     public IReadOnlySet<string> Downstream(string step)
     {
         var reached = new HashSet<string>(StringComparer.Ordinal) { step };

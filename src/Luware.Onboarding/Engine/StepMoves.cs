@@ -10,8 +10,8 @@ public static class StepMoves
     private static readonly StepStatus[] Readings = [Ready, WaitingOnCustomer, Verified, VerifiedByHand, Skipped, Unknown];
 
     /// <summary>
-    /// What a run may say of a step, from wherever readings of others have left it meanwhile: it also reads the steps that its own rest on, and
-    /// pages go on reading all of them.
+    /// The status that a run may give a step, whatever status it finds: pages keep reading all steps meanwhile, and a run also reads the
+    /// dependencies of its own steps.
     /// </summary>
     private static readonly StepStatus[] InRun = [Queued, Running, WaitingOnCustomer, WaitingOnLuware, WaitingOnMicrosoft, Verified, VerifiedByHand, Skipped, Failed];
 
@@ -19,7 +19,7 @@ public static class StepMoves
 
     private static readonly FrozenDictionary<StepStatus, StepStatus[]> Table = new Dictionary<StepStatus, StepStatus[]>
     {
-        // What was never verified cannot have changed since.
+        // A step that was never verified cannot have changed since.
         [NotStarted] = [.. Readings, .. InRun],
         [Ready] = [.. Readings, .. InRun],
         [Queued] = All,
@@ -27,22 +27,22 @@ public static class StepMoves
         [WaitingOnCustomer] = All,
         [WaitingOnLuware] = All,
         [WaitingOnMicrosoft] = All,
-        // Less than was there is a change, not a step that is ready.
+        // Finding less than was verified is a change, not a step that is ready.
         [Verified] = [.. InRun, ChangedSinceVerified, Unknown],
         [ChangedSinceVerified] = [.. Readings, .. InRun],
         [VerifiedByHand] = All,
         [Skipped] = All,
-        // A run takes it up no more until somebody has queued it again.
+        // A run leaves the step alone until somebody has queued it again.
         [Failed] = [.. Readings, Queued, ChangedSinceVerified],
         [Unknown] = All,
     }.ToFrozenDictionary();
 
     public static bool IsLegal(StepStatus from, StepStatus to) => from == to || Table[from].Contains(to);
 
-    /// <summary>Read back, or answered for by a person.</summary>
+    /// <summary>True when the step was read back or a person vouched for it.</summary>
     public static bool IsVerified(this StepStatus status) => status is Verified or VerifiedByHand;
 
-    /// <summary>Nothing is left to do about it: verified, or the customer goes without.</summary>
+    /// <summary>True when nothing is left to do: verified, or skipped by the customer.</summary>
     public static bool IsFinished(this StepStatus status) => status.IsVerified() || status == Skipped;
 
     public static void Require(StepStatus from, StepStatus to)

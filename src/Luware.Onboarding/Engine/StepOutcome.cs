@@ -6,12 +6,12 @@ namespace Luware.Onboarding.Engine;
 /// <summary>How carrying out an action ended. Exceptions are for surprises.</summary>
 public abstract record StepOutcome
 {
-    /// <summary>The remote system accepted it. Whether it is so, the next reading tells.</summary>
+    /// <summary>The remote system accepted the action; the next reading tells whether it took effect.</summary>
     public sealed record Done : StepOutcome;
 
     /// <summary>Somebody else must act first.</summary>
     /// <param name="Link">Where the person acts: the consent page, the sign-in.</param>
-    /// <param name="PollAfter">When the world should be read again although nobody called.</param>
+    /// <param name="PollAfter">When to read again without any event.</param>
     public sealed record Waiting(WaitsFor On, Sentence For, Uri? Link = null, TimeSpan? PollAfter = null) : StepOutcome
     {
         /// <summary>Where a question about the step is answered.</summary>
@@ -30,12 +30,12 @@ public enum WaitsFor
     Microsoft,
 }
 
-/// <summary>An expected "no": what happened, who can mend it, what to send that person and when to try again.</summary>
+/// <summary>An expected refusal: what happened, who can resolve it, what to send that person and when to try again.</summary>
 public abstract record Refusal(Sentence Title, Sentence What, Sentence WhoCanFix, Sentence WhenAgain, Sentence Letter)
 {
-    /// <summary>Who can mend it. What Microsoft mends by itself is a wait and no refusal: the run tries again.</summary>
+    /// <summary>Who can resolve it. If Microsoft resolves it by itself, it is a wait instead of a refusal, and the run tries again.</summary>
     public virtual WaitsFor On => WaitsFor.Customer;
 
-    /// <summary>When a run should try again although nobody said that something has changed; null where that would be of no use.</summary>
+    /// <summary>When a run should try again without any event; null when that would be of no use.</summary>
     public virtual TimeSpan? LookAgainAfter => null;
 }

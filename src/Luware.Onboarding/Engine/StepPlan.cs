@@ -18,30 +18,30 @@ public sealed record StepPlan(
     IReadOnlyDictionary<string, string> Outputs,
     IReadOnlyList<Sentence> Questions)
 {
-    /// <summary>One row for each key. Choices that are not to be approved yet may want a thing twice; pages tell rows apart by their keys.</summary>
+    /// <summary>The objects, one per key. Choices that cannot be approved yet may want an object twice, and pages need distinct keys.</summary>
     public IReadOnlyList<PlannedObject> Objects { get; init; } = [.. Objects.DistinctBy(o => o.Key, StringComparer.Ordinal)];
 
-    /// <summary>What the step's choices can be picked from, by choice: domain, group, test-user.</summary>
+    /// <summary>The options for each choice of the step: domain, group, test-user.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<ChoiceOption>> Options { get; init; } = NoOptions;
 
-    /// <summary>The person's rights do not reach to read it: asking again changes nothing.</summary>
+    /// <summary>True when the person's rights do not suffice to read the step, so that asking again is of no use.</summary>
     public bool IsForbidden { get; init; }
 
     private static readonly Dictionary<string, IReadOnlyList<ChoiceOption>> NoOptions = new(StringComparer.Ordinal);
 
-    /// <summary>Whoever chose that the portal looks at nothing, and answers for it; null where it looked.</summary>
+    /// <summary>The person who chose to vouch for the step, so that the portal reads nothing; null when it was read.</summary>
     public Chosen? Word { get; init; }
 
-    /// <summary>What is fulfilled so is verified by hand. A plan that was stored before words had names says so alone.</summary>
+    /// <summary>True when a person vouched for the step instead of the portal reading it. Older stored plans set only this flag, without <see cref="Word"/>.</summary>
     public bool IsByHand { get => field || Word is not null; init; }
 
-    /// <summary>What Luware's own side is set up with, as it was found.</summary>
+    /// <summary>What was found for Luware's own side to be set up with.</summary>
     public IReadOnlyList<NamedValue> ForLuware { get; init; } = [];
 
-    /// <summary>Of the region's data that it was made with: another digest now means that the region has changed since.</summary>
+    /// <summary>The digest of the region's data that the plan was made with. A different digest now means that the region has changed since.</summary>
     public string? RegionDigest { get; init; }
 
-    /// <summary>Why the customer goes without the step; null where it is wanted. Nothing is left to do then, and nothing was proven.</summary>
+    /// <summary>Why the customer skips the step; null when it is wanted. A skipped step has nothing left to do and proves nothing.</summary>
     public Sentence? Skipped { get; init; }
 
     [JsonIgnore]
@@ -50,7 +50,7 @@ public sealed record StepPlan(
     [JsonIgnore]
     public IEnumerable<PlannedAction> Actions => Objects.Select(o => o.Action).OfType<PlannedAction>();
 
-    /// <summary>Nothing left to do and nothing that could not be read: what "verified" means where a reading says so.</summary>
+    /// <summary>True when nothing is left to do and everything could be read: this is what a reading calls verified.</summary>
     [JsonIgnore]
     public bool IsFulfilled => Questions.Count == 0 && Objects.All(o => o.State == ObjectState.Found);
 }
@@ -63,7 +63,7 @@ public sealed record NamedValue(string Name, string Value);
 /// <param name="Label">What a person reads: a name of their own tenant, the same in every language.</param>
 public sealed record ChoiceOption(string Value, string Label)
 {
-    /// <summary>What follows from it, said before it is chosen.</summary>
+    /// <summary>The consequence of the option, shown before it is chosen.</summary>
     public Sentence? Note { get; init; }
 }
 
@@ -96,19 +96,19 @@ public sealed record PlannedObject(
     /// <summary>What a person may want to know before approving, one line each, to be shown with the detail.</summary>
     public IReadOnlyList<Sentence> Notes { get; init; } = [];
 
-    /// <summary>What may be wrong although nothing is left to do, one line each: shown without being asked for.</summary>
+    /// <summary>What may be wrong although nothing is left to do, one line each, always shown.</summary>
     public IReadOnlyList<Sentence> Warnings { get; init; } = [];
 
-    /// <summary>Of an enterprise application: what it must hold, each with its own reading.</summary>
+    /// <summary>The permissions that an enterprise application must hold, each with its own reading.</summary>
     public IReadOnlyList<PermissionReading> Permissions { get; init; } = [];
 
-    /// <summary>Where a person removes what stays when everything else is taken back.</summary>
+    /// <summary>The page where a person removes the object when it stays after everything else was taken back.</summary>
     public Uri? Place { get; init; }
 
-    /// <summary>Recording does not need it: it was found and is worth knowing.</summary>
+    /// <summary>True when recording does not need the object; it was found and is worth knowing.</summary>
     public bool IsAside { get; init; }
 
-    /// <summary>How far it has reached people; null where that is not a question.</summary>
+    /// <summary>How far it has reached people; null when that does not apply.</summary>
     public Spread? Spread { get; init; }
 }
 
@@ -132,7 +132,7 @@ public sealed record PermissionReading(string Name, Sentence For, ObjectState St
 /// <param name="Roles">Directory roles (template ids) of which the person needs one.</param>
 public sealed record PlannedAction(string Key, Sentence Title, string Essence, IReadOnlyList<Guid> Roles, Impact Impact)
 {
-    /// <summary>The portal sends nothing: somebody else acts, and it looks whether they have.</summary>
+    /// <summary>True when somebody else acts: the portal sends nothing and only looks whether they have.</summary>
     public bool OnlyWaits { get; init; }
 
     /// <summary>The page, elsewhere but leading back here, on which the person does it themselves: it opens by itself once the action is approved.</summary>
@@ -143,14 +143,14 @@ public sealed record PlannedAction(string Key, Sentence Title, string Essence, I
     public TeamsCommand? Command { get; init; }
 }
 
-/// <summary>Who notices.</summary>
-/// <param name="People">How many people are known; 0 for nobody, or for those who cannot be counted where calls can stop all the same.</param>
+/// <summary>The people whom an action affects.</summary>
+/// <param name="People">The number of known people; 0 for nobody, or when they cannot be counted although their calls can stop.</param>
 /// <param name="CanStopCalls">A fail-close policy becomes effective for them: the safety gate applies.</param>
 public sealed record Impact(int People, bool CanStopCalls, Sentence? When = null)
 {
     public static readonly Impact Nobody = new(0, CanStopCalls: false);
 
-    /// <summary>A policy that was there before may be anybody's: no cmdlet lists whom it was given to directly.</summary>
+    /// <summary>The impact of a policy that was there before. Anybody may have it, because no cmdlet lists direct assignments.</summary>
     [JsonIgnore]
     public bool IsUncounted => CanStopCalls && People == 0;
 
@@ -160,7 +160,7 @@ public sealed record Impact(int People, bool CanStopCalls, Sentence? When = null
     /// <summary>The test user for whom alone it is in force now, for the safety gate.</summary>
     public string? TriedBy { get; init; }
 
-    /// <summary>It touches one person alone, whom the approver has named: the ready flag is enough.</summary>
+    /// <summary>True when it affects only one person, whom the approver has named; the ready flag is then enough.</summary>
     [JsonIgnore]
     public bool IsNamed => (Trial ?? Named) is not null;
 
@@ -170,7 +170,7 @@ public sealed record Impact(int People, bool CanStopCalls, Sentence? When = null
     /// <summary>The name of the one person whose own policy gives way to one that is in force for a test user by now.</summary>
     public string? Named { get; init; }
 
-    /// <summary>Somebody has tried it: nobody else gets it while a test call has failed.</summary>
+    /// <summary>True when somebody tries the policy first, so that nobody else gets it while a test call has failed.</summary>
     [JsonIgnore]
     public bool FollowsTrial => (TriedBy ?? Named) is not null;
 

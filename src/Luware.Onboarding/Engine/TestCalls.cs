@@ -7,10 +7,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Luware.Onboarding.Engine;
 
-/// <summary>Test calls as lines of the journal: who told what, when. No run's, because they are made long after it as well.</summary>
+/// <summary>Test calls as journal lines: who reported what, and when. They belong to no run, because they are also made long after one.</summary>
 internal static class TestCalls
 {
-    /// <summary>Nobody else gets the policy while a call has failed.</summary>
+    /// <summary>The sentence that holds further assignments of the policy while a test call has failed.</summary>
     public static readonly Sentence Stand = new("Engine.TestCallStands");
 
     public static JournalLine Line(Guid tenantId, Actor actor, TestCallKind kind, bool worked) =>
@@ -22,11 +22,11 @@ internal static class TestCalls
     public static async Task<IReadOnlyList<TestCallView>> ReadAsync(PortalDbContext db, PersonNames names, CancellationToken cancellationToken) =>
         [.. (await LatestAsync(db, cancellationToken)).Select(e => View(e, names)).OrderBy(v => v.Kind)];
 
-    /// <summary>A call that did not work stands until one of its kind is told to have worked.</summary>
+    /// <summary>True while the latest test call of any kind did not work.</summary>
     public static async Task<bool> HaveFailedAsync(PortalDbContext db, CancellationToken cancellationToken) =>
         (await LatestAsync(db, cancellationToken)).Any(e => e.Kind == JournalKind.TestCallFailed);
 
-    /// <summary>The latest of each kind since something was last taken back: an earlier call proves nothing about what was granted since.</summary>
+    /// <summary>The latest call of each kind since something was last taken back; earlier calls prove nothing about later grants.</summary>
     private static async Task<IEnumerable<JournalEntry>> LatestAsync(PortalDbContext db, CancellationToken cancellationToken)
     {
         var takenBack = await db.Journal.Where(e => e.Kind == JournalKind.StepTakenBack).MaxAsync(e => (DateTimeOffset?)e.At, cancellationToken) ?? DateTimeOffset.MinValue;

@@ -10,12 +10,12 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Luware.Onboarding.Engine;
 
-/// <summary>The script that takes back what a step makes, ready before the step makes it. Built from stored rows alone.</summary>
+/// <summary>Writes the script that takes back what a step makes, from stored rows alone, so that it is ready before the step is applied.</summary>
 internal sealed class UndoScripts(
     IServiceScopeFactory scopes, CustomerTenants tenants, Journal journal, IDbContextFactory<PortalDbContext> contexts, TimeProvider time)
 {
-    /// <summary>Of what was made and is not taken back, and of what the run at work would make, or else the choices of now. Blocks, each whole in itself.</summary>
-    /// <param name="withChosen">Also of the choices of now, because they are about to be approved.</param>
+    /// <summary>Self-contained undo blocks for what exists and for what the active run would create. If neither exists, for the current choices.</summary>
+    /// <param name="withChosen">Includes the current choices, because they are about to be approved.</param>
     public async Task<IReadOnlyList<string>> BlocksAsync(Guid tenantId, TenantAccess access, string step, bool withChosen, CancellationToken cancellationToken)
     {
         var (tenant, region) = await tenants.ShowAsync(tenantId, cancellationToken);
@@ -43,14 +43,14 @@ internal sealed class UndoScripts(
         return [.. new[] { maker, atWork }.OfType<Run>().Where(r => RunScope.Steps(r).Contains(step)).DistinctBy(r => r.Id)];
     }
 
-    /// <returns>Null where there is nothing to take back.</returns>
+    /// <returns>Null when there is nothing to take back.</returns>
     public async Task<string?> WriteAsync(CustomerTenant customer, TenantAccess access, string step, bool withChosen, CancellationToken cancellationToken)
     {
         var blocks = await BlocksAsync(customer.Id, access, step, withChosen, cancellationToken);
         return blocks.Count == 0 ? null : Frame(customer.EntraTenantId, step, time.GetUtcNow(), blocks);
     }
 
-    /// <summary>The script around its blocks. One that fails keeps none of the others from their work, and the end says so.</summary>
+    /// <summary>The script around its blocks. A failing block does not stop the others, and the end reports it.</summary>
     internal static string Frame(Guid tenant, string step, DateTimeOffset at, IReadOnlyList<string> blocks) => string.Join(Environment.NewLine,
     [
         "#Requires -Modules MicrosoftTeams",

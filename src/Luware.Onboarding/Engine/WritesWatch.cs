@@ -9,8 +9,8 @@ using Microsoft.Extensions.Options;
 namespace Luware.Onboarding.Engine;
 
 /// <summary>
-/// Writes into the chain of Luware's own people that all applying was stopped, and that it is allowed again. Who did it the setting does not
-/// say. All portals see it; the first writes it, the others find it written.
+/// Writes into the audit chain of Luware's own people when all applying was stopped or allowed again; the setting does not say by whom. All
+/// portals see the change; the first one writes it and the others find it written.
 /// </summary>
 internal sealed partial class WritesWatch(
     IDbContextFactory<PortalDbContext> contexts, AuditTrail trail, IOptions<StaffOptions> staff, IOptionsMonitor<SafetyOptions> safety, TimeProvider time, ILogger<WritesWatch> logger)
@@ -18,10 +18,10 @@ internal sealed partial class WritesWatch(
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(5);
 
-    /// <summary>What this process has seen last: portals whose settings differ say so once each, and do not contradict each other for ever.</summary>
+    /// <summary>The last value that this process wrote or found, so that portals with different settings write once each instead of forever in turn.</summary>
     private bool? told;
 
-    /// <summary>So many of the chain's last entries are looked through, by its index: where nothing was ever stopped, a start would pass all of it.</summary>
+    /// <summary>How many of the chain's last entries are searched. Without a limit, a start would pass through the whole chain when nothing was ever stopped.</summary>
     public int LookedThrough { get; init; } = 10_000;
 
     public async Task LookAsync(CancellationToken cancellationToken)

@@ -8,7 +8,10 @@ internal static class HandoverServices
     public static IServiceCollection AddHandover(this IServiceCollection services)
     {
         services.AddSettings<HandoverOptions>();
-        services.AddSingleton<HandoverReader>().AddSingleton<HandoverFonts>().AddSingleton<HandoverPdf>().AddSingleton<IHandover, Handovers>();
+        services.AddSingleton<HandoverReader>();
+        services.AddSingleton<HandoverFonts>();
+        services.AddSingleton<HandoverPdf>();
+        services.AddSingleton<IHandover, Handovers>();
         return services;
     }
 }

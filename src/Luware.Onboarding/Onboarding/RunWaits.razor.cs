@@ -37,7 +37,7 @@ public sealed partial class RunWaits
     }
 
     private Task<WayBack?> WayBackAsync(WaitView wait) =>
-        AskUntilAnsweredAsync((_, token) => UndoScripts.FirstAsync(Engine, Place, wait.Step, withChosen: false, token));
+        AskUntilAnsweredAsync((_, token) => UndoDownloads.FirstAsync(Engine, Place, wait.Step, withChosen: false, token));
 
     /// <summary>Confirms the gate; the gate itself shows a refusal.</summary>
     private async Task<Decision?> ConfirmAsync(Guid run, WaitView wait, int people)

@@ -19,15 +19,12 @@ internal sealed class Invitations(
         var now = time.GetUtcNow();
         var expiresAt = now + options.Value.Lifetime;
         var (secret, hash) = OneTimeSecret.Create();
-        var (id, isThere) = (Guid.CreateVersion7(), true);
-        await contexts.ChangeAsync(tenantId, async db =>
+        var id = Guid.CreateVersion7();
+        var isThere = await contexts.ChangeAsync(tenantId, async db =>
         {
-            // The tenant's row is written too, so that two concurrent invitations collide and leave one open invitation.
+            // The tenant's row is written too, so that two who invite at the same moment leave one open invitation.
             if (await db.Tenants.SingleOrDefaultAsync(t => t.Id == tenantId, cancellationToken) is not { } tenant)
-            {
-                isThere = false;
-                return;
-            }
+                return false;
 
             db.Entry(tenant).State = EntityState.Modified;
             await revocation.RevokeOpenInvitationsAsync(db, actor, actor.Access.TenantId, cancellationToken);
@@ -37,6 +34,7 @@ internal sealed class Invitations(
             };
             db.Invitations.Add(invitation);
             journal.Add(db, Line(invitation, JournalKind.Invited, "Engine.Invited", actor.Access.PersonId) with { PersonTenant = actor.Access.TenantId });
+            return true;
         }, cancellationToken);
         feed.Publish(tenantId);
         return new NewInvitation(id, isThere ? secret : null, expiresAt);
@@ -80,13 +78,12 @@ internal sealed class Invitations(
         if (entraTenantId != holder.EntraTenantId)
             return LinkAnswerKind.OtherTenant;
 
-        var answer = LinkAnswerKind.Refused;
-        // Two people who accept at the same moment write the same version of the row: the second is retried and finds the link used.
-        await contexts.ChangeAsync(tenantId, async db =>
+        // Two people who accept at the same moment write the same version of the row: the second is retried and finds the invitation used.
+        var answer = await contexts.ChangeAsync(tenantId, async db =>
         {
             var now = time.GetUtcNow();
             var invitation = await db.Invitations.SingleOrDefaultAsync(i => i.Id == invitationId, cancellationToken);
-            answer = invitation switch
+            var judged = invitation switch
             {
                 null => LinkAnswerKind.Refused,
                 _ when invitation.AcceptedBy == holder.PersonId => LinkAnswerKind.CameAgain,
@@ -94,11 +91,12 @@ internal sealed class Invitations(
                 _ when invitation.ExpiresAt <= now => LinkAnswerKind.Refused,
                 _ => LinkAnswerKind.Accepted,
             };
-            if (answer != LinkAnswerKind.Accepted)
-                return;
+            if (judged != LinkAnswerKind.Accepted)
+                return judged;
 
             invitation!.Accept(holder.PersonId, now);
             journal.Add(db, Line(invitation, JournalKind.InvitationAccepted, "Engine.InvitationAccepted", holder.PersonId));
+            return judged;
         }, cancellationToken);
         feed.Publish(tenantId);
         return answer;

@@ -45,11 +45,10 @@ internal sealed partial class RegionChanges(
 
     private async Task<(int Marked, bool IsCleared)> CheckAsync(Guid tenantId, CancellationToken cancellationToken)
     {
-        var (marked, isCleared) = (0, false);
-        await contexts.ChangeAsync(tenantId, async db =>
+        var (marked, isCleared) = await contexts.ChangeAsync(tenantId, async db =>
         {
             var tenant = await db.Tenants.SingleAsync(t => t.Id == tenantId, cancellationToken);
-            (marked, isCleared) = (await MarkAsync(db, tenant, onlyIds: false, cancellationToken), await ClearAsync(db, tenant, cancellationToken));
+            return (await MarkAsync(db, tenant, onlyIds: false, cancellationToken), await ClearAsync(db, tenant, cancellationToken));
         }, cancellationToken);
         if (marked > 0 || isCleared)
             feed.Publish(tenantId);

@@ -12,12 +12,13 @@ using Microsoft.Extensions.Options;
 namespace Luware.Onboarding.Tenants;
 
 internal sealed class SpecialistDesk(
-    StaffAdmission admission, Tenants tenants, TenantRules rules, RegionChanges regions, Invitations invitations, ITenantNames names, People people, RemoteCalls calls, IOptions<StaffOptions> staff, TimeProvider time)
+    StaffAdmission admission, TenantChanges tenants, TenantRules rules, RegionChanges regions, Invitations invitations, EntraTenants entra, People people, Journal journal,
+    IOptions<StaffOptions> staff, TimeProvider time)
     : ISpecialistDesk
 {
     private const string TenantChanged = "Engine.TenantChanged";
 
-    private static readonly CallLimit NameLimit = new(TimeSpan.FromSeconds(30));
+    private static readonly Sentence Gone = new("Tenants.Fault.Gone");
 
     public async Task<Added> AddAsync(Actor actor, TenantDetails details, CancellationToken cancellationToken)
     {
@@ -25,7 +26,7 @@ internal sealed class SpecialistDesk(
         if (rules.FindFault(details) is { } fault)
             return new Added(null, fault);
 
-        var (entraId, domain, problem) = await ResolveAsync(details.TenantOrDomain.Trim(), cancellationToken);
+        var (entraId, domain, problem) = await entra.FindAsync(details.TenantOrDomain.Trim(), cancellationToken);
         if (entraId is not { } id)
             return new Added(null, problem);
         // Luware's own people would be both customers and the ones who release what customers wait for, and two audit chains would become one.
@@ -44,20 +45,19 @@ internal sealed class SpecialistDesk(
         if (rules.FindFault(details) is { } fault)
             return new Changed(fault);
 
-        Meanwhile? meanwhile = null;
-        var isThere = await tenants.ChangeAsync(tenantId, async (db, row) =>
+        return await tenants.ChangeAsync(tenantId, ifGone: new Changed(Gone), async (db, row) =>
         {
-            // Compares what the form shows, not the row's version, which also rises with notes, invitations and runs that the form does not overwrite.
-            meanwhile = TenantRules.Read(row) is var now && seen.ChangesTo(now).Count > 0 ? new Meanwhile(await LastEditorAsync(db, row, cancellationToken), now) : null;
-            if (meanwhile is not null)
-                return [];
+            // Compares what the form shows, not the row's version: that rises with notes, invitations and runs too, which the form does not overwrite.
+            var now = TenantRules.Read(row);
+            if (seen.ChangesTo(now).Count > 0)
+                return new Changed(null, new Meanwhile(await LastEditorAsync(db, row, cancellationToken), now));
 
             var region = row.Region;
-            var lines = Change(actor, row, details);
+            foreach (var line in Change(actor, row, details))
+                journal.Add(db, line);
             await regions.MarkAsync(db, row, onlyIds: row.Region == region, cancellationToken);
-            return lines;
+            return new Changed(null);
         }, cancellationToken);
-        return new Changed(Answer(isThere).Problem, meanwhile);
     }
 
     public async Task<NewInvitation> InviteAsync(Actor actor, Guid tenantId, CancellationToken cancellationToken)
@@ -75,7 +75,7 @@ internal sealed class SpecialistDesk(
     public async Task<Decision> SetReadyAsync(Actor actor, Guid tenantId, bool ready, CancellationToken cancellationToken)
     {
         await admission.AdmitSpecialistAsync(actor, cancellationToken);
-        return Answer(await tenants.SetReadyAsync(tenantId, ready, actor.Mention, actor.Access, cancellationToken));
+        return await tenants.SetReadyAsync(tenantId, ready, actor.Mention, actor.Access, cancellationToken) ? Decision.Accepted : new Decision(Gone);
     }
 
     public async Task<Decision> WriteNoteAsync(Actor actor, Guid tenantId, string seen, string note, CancellationToken cancellationToken)
@@ -84,17 +84,15 @@ internal sealed class SpecialistDesk(
         if (note.Length > CustomerTenantConfiguration.NoteLength)
             return new Decision(new Sentence("Tenants.Fault.Note"));
 
-        var isAnother = false;
-        var isThere = await tenants.ChangeAsync(tenantId, row =>
+        return await tenants.ChangeAsync(tenantId, ifGone: new Decision(Gone), (db, row) =>
         {
-            isAnother = (row.Note ?? "") != seen;
-            if (isAnother)
-                return [];
+            if ((row.Note ?? "") != seen)
+                return Task.FromResult(new Decision(new Sentence("Tenants.Fault.NoteChanged")));
 
             row.Note = note.Trim() is { Length: > 0 } text ? text : null;
-            return [Line(row, JournalKind.TenantChanged, "Engine.NoteWritten", actor)];
+            journal.Add(db, Line(row, JournalKind.TenantChanged, "Engine.NoteWritten", actor));
+            return Task.FromResult(Decision.Accepted);
         }, cancellationToken);
-        return isAnother ? new Decision(new Sentence("Tenants.Fault.NoteChanged")) : Answer(isThere);
     }
 
     private async Task<string?> LastEditorAsync(PortalDbContext db, CustomerTenant row, CancellationToken cancellationToken)
@@ -123,19 +121,6 @@ internal sealed class SpecialistDesk(
         return lines;
     }
 
-    private async Task<(Guid? Id, string? Domain, Sentence? Problem)> ResolveAsync(string tenantOrDomain, CancellationToken cancellationToken)
-    {
-        if (Guid.TryParse(tenantOrDomain, out var given))
-            return given == Guid.Empty ? (null, null, new Sentence("Tenants.Fault.Tenant")) : (given, null, null);
-
-        var answer = await calls.AskAsync(token => names.FindAsync(tenantOrDomain, token), NameLimit, _ => null, cancellationToken);
-        return answer.Trouble is { } trouble ? (null, null, trouble.Words)
-            : answer.Value is { } found ? (found, tenantOrDomain, null)
-            : (null, null, new Sentence("Tenants.Fault.Tenant"));
-    }
-
     private static JournalLine Line(CustomerTenant row, JournalKind kind, string key, Actor actor) =>
         new(row.Id, null, kind, new Sentence(key, actor.Mention)) { Person = actor.Access.PersonId, PersonTenant = actor.Access.TenantId };
-
-    private static Decision Answer(bool isThere) => isThere ? Decision.Accepted : new Decision(new Sentence("Tenants.Fault.Gone"));
 }

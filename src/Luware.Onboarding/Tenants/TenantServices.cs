@@ -7,15 +7,34 @@ namespace Luware.Onboarding.Tenants;
 
 internal static class TenantServices
 {
+    /// <summary>Registers the tenants: their rows, the specialists' desk, invitations, regions' changes and the cockpit.</summary>
     public static IServiceCollection AddTenants(this IServiceCollection services)
     {
-        services.AddSettings<StaffOptions>().AddSettings<InvitationOptions>().AddSettings<PackageOptions>().AddSettings<CockpitOptions>();
+        services.AddSettings<StaffOptions>();
+        services.AddSettings<InvitationOptions>();
+        services.AddSettings<PackageOptions>();
+        services.AddSettings<CockpitOptions>();
 
-        services.AddSingleton<CustomerTenants>().AddSingleton<Tenants>().AddSingleton<ITenants>(provider => provider.GetRequiredService<Tenants>());
-        services.AddSingleton<Invitations>().AddSingleton<IInvitations>(provider => provider.GetRequiredService<Invitations>());
-        services.AddSingleton<Staff>().AddSingleton<StaffAdmission>().AddSingleton<TenantDoor>().AddSingleton<TenantRules>().AddSingleton<ISpecialistDesk, SpecialistDesk>();
-        services.AddSingleton<IDerivedRows, SummaryKeeper>().AddSingleton<Summaries>().AddHostedService<SummaryWatch>().AddSingleton<SearchPlanner>().AddSingleton<FilterReader>().AddSingleton<ICockpit, CockpitReader>().AddSingleton<CockpitCsv>();
-        services.AddSingleton<ITenantReader, TenantReader>().AddSingleton<RegionChanges>();
+        services.AddSingleton<CustomerTenants>();
+        services.AddSingleton<TenantChanges>();
+        services.AddSingleton<ITenants>(provider => provider.GetRequiredService<TenantChanges>());
+        services.AddSingleton<Invitations>();
+        services.AddSingleton<IInvitations>(provider => provider.GetRequiredService<Invitations>());
+        services.AddSingleton<Staff>();
+        services.AddSingleton<StaffAdmission>();
+        services.AddSingleton<TenantDoor>();
+        services.AddSingleton<TenantRules>();
+        services.AddSingleton<EntraTenants>();
+        services.AddSingleton<ISpecialistDesk, SpecialistDesk>();
+        services.AddSingleton<IDerivedRows, SummaryKeeper>();
+        services.AddSingleton<Summaries>();
+        services.AddHostedService<SummaryWatch>();
+        services.AddSingleton<SearchPlanner>();
+        services.AddSingleton<FilterReader>();
+        services.AddSingleton<ICockpit, CockpitReader>();
+        services.AddSingleton<CockpitCsv>();
+        services.AddSingleton<ITenantReader, TenantReader>();
+        services.AddSingleton<RegionChanges>();
         return services;
     }
 }

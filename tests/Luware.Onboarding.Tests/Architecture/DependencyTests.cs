@@ -3,6 +3,8 @@ using Luware.Onboarding.Engine;
 using Luware.Portal;
 using Luware.TeamsPowerShell;
 using Microsoft.AspNetCore.Components;
+using Mono.Cecil;
+using Mono.Cecil.Cil;
 using NetArchTest.Rules;
 
 namespace Luware.Onboarding.Tests.Architecture;
@@ -78,6 +80,21 @@ public sealed class DependencyTests
             .Where(x => x.Given.GenericTypeArguments.Append(x.Given).Any(t => t.Namespace is "Luware.Onboarding.Gateways" or "Luware.Onboarding.Data"))
             .Select(x => $"{x.Component} injects {x.Given.Name}")
             .ShouldBeEmpty();
+
+    [Fact]
+    public void Only_the_admission_authorizes()
+    {
+        using var module = ModuleDefinition.ReadModule(Onboarding.Location);
+
+        var makers = module.GetTypes().SelectMany(t => t.Methods).Where(m => m.HasBody && m.Body.Instructions.Any(IsAuthorization)).Select(m => Outermost(m.DeclaringType)).Distinct();
+
+        makers.ShouldBe([typeof(Admission).FullName]);
+
+        static bool IsAuthorization(Instruction instruction) =>
+            instruction.OpCode == OpCodes.Newobj && instruction.Operand is MethodReference { DeclaringType: var made } && made.FullName == typeof(StepAuthorization).FullName;
+
+        static string Outermost(TypeDefinition type) => type.DeclaringType is { } outer ? Outermost(outer) : type.FullName;
+    }
 
     private static IEnumerable<Type> Injected(Type component) =>
     [

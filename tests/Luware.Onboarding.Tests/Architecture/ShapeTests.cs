@@ -13,9 +13,7 @@ public sealed partial class ShapeTests
 {
     [Fact]
     public void Every_concrete_class_is_sealed() =>
-        new[] { typeof(IStep).Assembly, typeof(PortalApp).Assembly, typeof(TeamsCommand).Assembly, typeof(Luware.Portal.Sandbox.World.SandboxWorld).Assembly }
-            .SelectMany(a => a.GetTypes())
-            .Where(t => t is { IsClass: true, IsAbstract: false, IsSealed: false } && t.GetCustomAttribute<CompilerGeneratedAttribute>() is null)
+        Ours().Where(t => t is { IsClass: true, IsAbstract: false, IsSealed: false } && t.GetCustomAttribute<CompilerGeneratedAttribute>() is null)
             .Where(t => !t.IsAssignableTo(typeof(ComponentBase)) && t.Name != "_Imports" && t.Namespace?.EndsWith(".Migrations", StringComparison.Ordinal) != true && t.Namespace?.StartsWith("Luware.", StringComparison.Ordinal) == true)
             .Where(t => !IsInherited(t))
             .Select(t => t.FullName).ShouldBeEmpty();
@@ -35,6 +33,13 @@ public sealed partial class ShapeTests
     public void Files_stay_small(string pattern, int limit) =>
         Repository.Files("src", pattern).Select(path => (path, Lines: Repository.Lines(path).Length)).Where(f => f.Lines > limit).ShouldBeEmpty();
 
+    /// <summary>Records carry data and are left out; a class that needs more has more than one subject.</summary>
+    [Fact]
+    public void No_class_depends_on_more_than_ten_things() =>
+        Ours().Where(t => t.IsClass && t.Namespace is not null && t.GetMethod("<Clone>$") is null)
+            .SelectMany(t => t.GetConstructors(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic), (t, c) => (t.FullName, c.GetParameters().Length))
+            .Where(c => c.Length > 10).ShouldBeEmpty();
+
     [Fact]
     public void A_step_is_one_folder_with_its_choices_and_its_tests()
     {
@@ -50,6 +55,9 @@ public sealed partial class ShapeTests
             catalog.ShouldContain($"{step}Step");
         }
     }
+
+    private static IEnumerable<Type> Ours() =>
+        new[] { typeof(IStep).Assembly, typeof(PortalApp).Assembly, typeof(TeamsCommand).Assembly, typeof(Luware.Portal.Sandbox.World.SandboxWorld).Assembly }.SelectMany(a => a.GetTypes());
 
     private static bool IsInherited(Type type) => type.Assembly.GetTypes().Any(t => t.BaseType == type);
 

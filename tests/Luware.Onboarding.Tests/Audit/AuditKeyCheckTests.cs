@@ -1,4 +1,5 @@
 using Luware.Onboarding.Audit;
+using Luware.Onboarding.Data;
 using Luware.Onboarding.Data.Entities;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
@@ -12,7 +13,7 @@ public sealed class AuditKeyCheckTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        chain = await ChainFixture.CreateAsync();
+        chain = await ChainFixture.CreateAsync(DatabaseProvider.Sqlite);
         await chain.GrowAsync((await chain.Database.AddTenantAsync()).Id, 1);
     }
 

@@ -18,7 +18,7 @@ public sealed class BrokenChainTests
     [MemberData(nameof(Columns))]
     public async Task A_changed_column_is_found(string column)
     {
-        await using var chain = await ChainFixture.CreateAsync();
+        await using var chain = await ChainFixture.CreateAsync(DatabaseProvider.Sqlite);
         var value = column switch
         {
             nameof(AuditEntry.Id) or nameof(AuditEntry.Person) or nameof(AuditEntry.PersonTenant) => $"'{Guid.NewGuid().ToString().ToUpperInvariant()}'",
@@ -42,7 +42,7 @@ public sealed class BrokenChainTests
     [InlineData(4)]
     public async Task A_deleted_entry_is_missed(int sequence)
     {
-        await using var chain = await ChainFixture.CreateAsync();
+        await using var chain = await ChainFixture.CreateAsync(DatabaseProvider.Sqlite);
 
         await chain.TamperAsync($"DELETE FROM AuditEntries WHERE {Mine} AND Sequence = {sequence}");
 
@@ -52,7 +52,7 @@ public sealed class BrokenChainTests
     [Fact]
     public async Task A_gap_that_was_closed_up_is_found()
     {
-        await using var chain = await ChainFixture.CreateAsync();
+        await using var chain = await ChainFixture.CreateAsync(DatabaseProvider.Sqlite);
 
         await chain.TamperAsync($"DELETE FROM AuditEntries WHERE {Mine} AND Sequence = 3");
         await chain.TamperAsync($"UPDATE AuditEntries SET Sequence = 3 WHERE {Mine} AND Sequence = 4");
@@ -65,7 +65,7 @@ public sealed class BrokenChainTests
     [InlineData(1, 5)]
     public async Task Two_entries_that_changed_places_are_found(int one, int other)
     {
-        await using var chain = await ChainFixture.CreateAsync();
+        await using var chain = await ChainFixture.CreateAsync(DatabaseProvider.Sqlite);
 
         await chain.TamperAsync($"UPDATE AuditEntries SET Sequence = 99 WHERE {Mine} AND Sequence = {one}");
         await chain.TamperAsync($"UPDATE AuditEntries SET Sequence = {one} WHERE {Mine} AND Sequence = {other}");
@@ -79,7 +79,7 @@ public sealed class BrokenChainTests
     [InlineData(6)]
     public async Task An_inserted_entry_is_found(int sequence)
     {
-        await using var chain = await ChainFixture.CreateAsync();
+        await using var chain = await ChainFixture.CreateAsync(DatabaseProvider.Sqlite);
 
         await chain.TamperAsync(Copy("randomblob(32)", sequence, "TenantId"));
 
@@ -89,7 +89,7 @@ public sealed class BrokenChainTests
     [Fact]
     public async Task An_entry_that_is_put_between_two_others_is_found()
     {
-        await using var chain = await ChainFixture.CreateAsync();
+        await using var chain = await ChainFixture.CreateAsync(DatabaseProvider.Sqlite);
 
         await chain.TamperAsync($"UPDATE AuditEntries SET Sequence = -Sequence WHERE {Mine} AND Sequence > 3");
         await chain.TamperAsync($"UPDATE AuditEntries SET Sequence = 1 - Sequence WHERE {Mine} AND Sequence < 0");
@@ -101,7 +101,7 @@ public sealed class BrokenChainTests
     [Fact]
     public async Task An_entry_of_another_tenant_is_found()
     {
-        await using var chain = await ChainFixture.CreateAsync();
+        await using var chain = await ChainFixture.CreateAsync(DatabaseProvider.Sqlite);
         var other = await chain.Database.AddTenantAsync();
         await chain.GrowAsync(other.Id, 6);
 
@@ -113,7 +113,7 @@ public sealed class BrokenChainTests
     [Fact]
     public async Task An_entry_that_was_moved_to_another_tenants_chain_is_missed_in_its_own_and_found_in_the_other()
     {
-        await using var chain = await ChainFixture.CreateAsync();
+        await using var chain = await ChainFixture.CreateAsync(DatabaseProvider.Sqlite);
         var other = await chain.Database.AddTenantAsync();
         await chain.GrowAsync(other.Id, 2);
 
@@ -128,7 +128,7 @@ public sealed class BrokenChainTests
     [InlineData(6)]
     public async Task An_entry_that_is_there_twice_is_found(int sequence)
     {
-        await using var chain = await ChainFixture.CreateAsync();
+        await using var chain = await ChainFixture.CreateAsync(DatabaseProvider.Sqlite);
 
         if (sequence <= ChainFixture.Length)
             await chain.TamperAsync($"DELETE FROM AuditEntries WHERE {Mine} AND Sequence = {sequence}");
@@ -140,7 +140,7 @@ public sealed class BrokenChainTests
     [Fact]
     public async Task A_last_entry_that_was_renumbered_is_found()
     {
-        await using var chain = await ChainFixture.CreateAsync();
+        await using var chain = await ChainFixture.CreateAsync(DatabaseProvider.Sqlite);
 
         await chain.TamperAsync($"UPDATE AuditEntries SET Sequence = 6 WHERE {Mine} AND Sequence = 5");
 
@@ -150,7 +150,7 @@ public sealed class BrokenChainTests
     [Fact]
     public async Task A_chain_that_is_passed_off_as_another_tenants_is_found()
     {
-        await using var chain = await ChainFixture.CreateAsync();
+        await using var chain = await ChainFixture.CreateAsync(DatabaseProvider.Sqlite);
 
         await chain.TamperAsync($"UPDATE Tenants SET EntraTenantId = '{Guid.NewGuid().ToString().ToUpperInvariant()}' WHERE Id = @tenant");
 
@@ -160,7 +160,7 @@ public sealed class BrokenChainTests
     [Fact]
     public async Task A_cut_tail_is_missed_by_the_head()
     {
-        await using var chain = await ChainFixture.CreateAsync();
+        await using var chain = await ChainFixture.CreateAsync(DatabaseProvider.Sqlite);
 
         await chain.TamperAsync($"DELETE FROM AuditEntries WHERE {Mine} AND Sequence > 3");
 
@@ -170,7 +170,7 @@ public sealed class BrokenChainTests
     [Fact]
     public async Task A_head_that_was_made_to_fit_a_cut_tail_is_found()
     {
-        await using var chain = await ChainFixture.CreateAsync();
+        await using var chain = await ChainFixture.CreateAsync(DatabaseProvider.Sqlite);
 
         await chain.TamperAsync($"DELETE FROM AuditEntries WHERE {Mine} AND Sequence > 3");
         await chain.TamperAsync($"UPDATE AuditChains SET (Sequence, At, Mac, KeyName) = (SELECT Sequence, At, Mac, KeyName FROM AuditEntries WHERE {Mine} AND Sequence = 3) WHERE {Mine}");
@@ -182,7 +182,7 @@ public sealed class BrokenChainTests
     [MemberData(nameof(HeadColumns))]
     public async Task A_changed_column_of_the_head_is_found(string column)
     {
-        await using var chain = await ChainFixture.CreateAsync();
+        await using var chain = await ChainFixture.CreateAsync(DatabaseProvider.Sqlite);
         var value = column switch
         {
             nameof(AuditHead.TenantId) => $"'{Guid.NewGuid().ToString().ToUpperInvariant()}'",
@@ -200,7 +200,7 @@ public sealed class BrokenChainTests
     [Fact]
     public async Task A_deleted_head_is_missed()
     {
-        await using var chain = await ChainFixture.CreateAsync();
+        await using var chain = await ChainFixture.CreateAsync(DatabaseProvider.Sqlite);
 
         await chain.TamperAsync($"DELETE FROM AuditChains WHERE {Mine}");
 
@@ -210,7 +210,7 @@ public sealed class BrokenChainTests
     [Fact]
     public async Task A_head_of_an_earlier_day_is_found()
     {
-        await using var chain = await ChainFixture.CreateAsync();
+        await using var chain = await ChainFixture.CreateAsync(DatabaseProvider.Sqlite);
         await chain.TamperAsync("CREATE TABLE Earlier AS SELECT * FROM AuditChains; UPDATE Earlier SET Seal = Seal");
         await chain.GrowAsync(chain.Tenant.Id, 1);
 
@@ -222,7 +222,7 @@ public sealed class BrokenChainTests
     [Fact]
     public async Task What_was_put_back_to_an_earlier_day_whole_is_found_by_an_anchor()
     {
-        await using var chain = await ChainFixture.CreateAsync();
+        await using var chain = await ChainFixture.CreateAsync(DatabaseProvider.Sqlite);
         await chain.TamperAsync("CREATE TABLE Earlier AS SELECT * FROM AuditChains; UPDATE Earlier SET Seal = Seal");
         await chain.GrowAsync(chain.Tenant.Id, 2);
         var anchor = (await chain.VerifyAsync()).Head!;
@@ -240,7 +240,7 @@ public sealed class BrokenChainTests
     [Fact]
     public async Task A_chain_that_is_gone_with_its_head_is_found_by_an_anchor()
     {
-        await using var chain = await ChainFixture.CreateAsync();
+        await using var chain = await ChainFixture.CreateAsync(DatabaseProvider.Sqlite);
         var anchor = (await chain.VerifyAsync()).Head!;
 
         await chain.TamperAsync("DELETE FROM AuditEntries WHERE TenantId = @tenant; DELETE FROM AuditChains WHERE TenantId = @tenant");
@@ -251,7 +251,7 @@ public sealed class BrokenChainTests
     [Fact]
     public async Task A_chain_that_is_gone_with_its_head_is_missed_where_the_row_says_when_the_customer_was_added()
     {
-        await using var chain = await ChainFixture.CreateAsync();
+        await using var chain = await ChainFixture.CreateAsync(DatabaseProvider.Sqlite);
         await chain.TamperAsync("UPDATE Tenants SET CreatedAt = 1 WHERE Id = @tenant");
 
         await chain.TamperAsync("DELETE FROM AuditEntries WHERE TenantId = @tenant; DELETE FROM AuditChains WHERE TenantId = @tenant");
@@ -263,7 +263,7 @@ public sealed class BrokenChainTests
     [MemberData(nameof(Laundering))]
     public async Task What_is_added_to_a_chain_that_was_tampered_with_does_not_make_it_whole(string tampering, int end)
     {
-        await using var chain = await ChainFixture.CreateAsync();
+        await using var chain = await ChainFixture.CreateAsync(DatabaseProvider.Sqlite);
         await chain.TamperAsync("UPDATE Tenants SET CreatedAt = 1 WHERE Id = @tenant");
         await chain.TamperAsync(tampering);
 
@@ -278,7 +278,7 @@ public sealed class BrokenChainTests
     public async Task An_entry_that_is_there_twice_is_found_where_one_part_of_a_long_chain_is_read_and_the_next_begins()
     {
         const int Part = 2000;
-        await using var chain = await ChainFixture.CreateAsync();
+        await using var chain = await ChainFixture.CreateAsync(DatabaseProvider.Sqlite);
         await chain.Database.Contexts.ChangeAsync(chain.Tenant.Id, db =>
         {
             for (var i = ChainFixture.Length; i <= Part; i++)
@@ -296,7 +296,7 @@ public sealed class BrokenChainTests
     [MemberData(nameof(Ways))]
     public async Task Whatever_is_found_without_anchors_is_found_with_them_too(string tampering, AuditFaultKind kind, long sequence, int misfits)
     {
-        await using var chain = await ChainFixture.CreateAsync();
+        await using var chain = await ChainFixture.CreateAsync(DatabaseProvider.Sqlite);
         var anchors = await chain.AnchorsAsync();
         (await chain.VerifyAsync(anchors)).ShouldSatisfyAllConditions(f => f.IsWhole.ShouldBeTrue(), f => f.Misfits.ShouldBeEmpty());
 
@@ -311,7 +311,7 @@ public sealed class BrokenChainTests
     [Fact]
     public async Task An_anchor_that_somebody_made_up_does_not_fit()
     {
-        await using var chain = await ChainFixture.CreateAsync();
+        await using var chain = await ChainFixture.CreateAsync(DatabaseProvider.Sqlite);
         var (wrong, late) = (new AuditAnchor(2, new byte[32]), new AuditAnchor(9, new byte[32]));
 
         (await chain.VerifyAsync(late, wrong)).ShouldSatisfyAllConditions(
@@ -321,7 +321,7 @@ public sealed class BrokenChainTests
     [Fact]
     public async Task A_number_that_was_written_into_head_or_entry_does_not_say_how_long_the_search_is()
     {
-        await using var chain = await ChainFixture.CreateAsync();
+        await using var chain = await ChainFixture.CreateAsync(DatabaseProvider.Sqlite);
 
         await chain.TamperAsync($"UPDATE AuditEntries SET Kind = 'other' WHERE {Mine} AND Sequence = 3");
         await chain.TamperAsync($"UPDATE AuditEntries SET Sequence = {long.MaxValue} WHERE {Mine} AND Sequence = 5");
@@ -333,7 +333,7 @@ public sealed class BrokenChainTests
     [Fact]
     public async Task A_chain_that_was_sealed_anew_with_another_key_is_found()
     {
-        await using var chain = await ChainFixture.CreateAsync();
+        await using var chain = await ChainFixture.CreateAsync(DatabaseProvider.Sqlite);
 
         (await chain.VerifyAsync(new AuditOptions { CurrentKey = AuditKey.Name, Keys = { [AuditKey.Name] = AuditKey.Of(2) } }))
             .Fault.ShouldBe(new AuditFault(AuditFaultKind.Changed, 1));

@@ -21,9 +21,9 @@ internal sealed class ChainFixture : IAsyncDisposable
 
     public AuditTrail Trail => Database.Get<AuditTrail>();
 
-    public static async Task<ChainFixture> CreateAsync()
+    public static async Task<ChainFixture> CreateAsync(DatabaseProvider? provider = null)
     {
-        var database = await TestDatabase.CreateAsync();
+        var database = await TestDatabase.CreateAsync(provider);
         var chain = new ChainFixture(database, await database.AddTenantAsync());
         await chain.GrowAsync(chain.Tenant.Id, Length);
         return chain;
@@ -47,7 +47,7 @@ internal sealed class ChainFixture : IAsyncDisposable
         return [.. (await db.Audit.OrderBy(e => e.Sequence).ToListAsync()).Select(e => new AuditAnchor(e.Sequence, e.Mac))];
     }
 
-    /// <summary>@tenant is the tenant whose chain it is.</summary>
+    /// <summary>On SQLite. @tenant is the tenant whose chain it is.</summary>
     public async Task TamperAsync(string sql)
     {
         await using var connection = new SqliteConnection($"Data Source={Database.File}");

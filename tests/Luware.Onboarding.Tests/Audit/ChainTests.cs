@@ -125,7 +125,7 @@ public sealed class ChainTests
     [Fact]
     public async Task What_two_keys_have_sealed_is_checked_with_both()
     {
-        await using var chain = await ChainFixture.CreateAsync();
+        await using var chain = await ChainFixture.CreateAsync(DatabaseProvider.Sqlite);
         var keys = new AuditOptions { CurrentKey = "next", Keys = { [AuditKey.Name] = AuditKey.Value, ["next"] = AuditKey.Of(2) } };
 
         await ReplacedKey.WriteAsync(chain, keys);

@@ -185,30 +185,7 @@ public sealed class ErasedNamesTests : IAsyncLifetime
         return Encoding.UTF8.GetString(stream.ToArray());
     }
 
-    /// <summary>The columns of the whole database that contain a text.</summary>
-    private async Task<List<string>> PlacesOfAsync(string text)
-    {
-        await using var connection = new SqliteConnection($"Data Source={portal.File}");
-        await connection.OpenAsync();
-        List<(string Table, string Column)> columns = [];
-        await using (var all = connection.CreateCommand())
-        {
-            all.CommandText = "SELECT t.name, c.name FROM sqlite_master t JOIN pragma_table_info(t.name) c WHERE t.type = 'table' ORDER BY t.name, c.cid";
-            await using var read = await all.ExecuteReaderAsync();
-            while (await read.ReadAsync())
-                columns.Add((read.GetString(0), read.GetString(1)));
-        }
-
-        List<string> found = [];
-        foreach (var (table, column) in columns)
-        {
-            await using var count = connection.CreateCommand();
-            count.CommandText = $"SELECT COUNT(*) FROM \"{table}\" WHERE instr(CAST(\"{column}\" AS TEXT), $text) > 0";
-            count.Parameters.AddWithValue("$text", text);
-            if ((long)(await count.ExecuteScalarAsync())! > 0)
-                found.Add($"{table}.{column}");
-        }
-
-        return found;
-    }
+    /// <summary>The columns of the whole database in which a text stands.</summary>
+    private async Task<List<string>> PlacesOfAsync(string text) =>
+        [.. (await portal.Database.ValuesAsync()).Where(v => v.Text.Contains(text)).Select(v => $"{v.Table}.{v.Column}").Distinct()];
 }

@@ -1,10 +1,12 @@
 using Luware.Onboarding.Colleagues;
+using Luware.Onboarding.Data;
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.Engine.Runs;
 using Luware.Onboarding.Gateways;
 using Luware.Onboarding.Tenants;
 using Luware.Onboarding.Tests.Engine;
 using Luware.Onboarding.Texts;
+using Microsoft.EntityFrameworkCore;
 
 namespace Luware.Onboarding.Tests.Colleagues;
 
@@ -78,7 +80,9 @@ public sealed class ColleagueRunTests
         await portal.WakeAsync();
 
         var held = await portal.UntilHeldAsync("aside", "Engine.ColleagueSignIn");
-        held.Run!.Waits.Single().For.Arguments.ShouldBe(["Bob"]);
+        var wait = held.Run!.Waits.Single();
+        wait.For.Arguments.ShouldBe(["Bob"]);
+        wait.NextReading.ShouldNotBeNull("after their admission the run goes on with its own sign-in").ShouldBe(await AdmittedUntilAsync(portal), TimeSpan.FromMinutes(1));
 
         var back = bob with { Access = bob.Access with { SessionId = "back" } };
         await portal.SignInAsync(back);
@@ -117,6 +121,28 @@ public sealed class ColleagueRunTests
     }
 
     [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_step_that_is_taken_back_or_handed_on_in_the_middle_of_an_action_goes_on_without_the_colleague(bool taken)
+    {
+        await using var portal = await StartAsync();
+        world.Aside.Wanted.Add(new FakeObject("another") { Roles = [] });
+        var links = portal.Get<IColleagueLinks>();
+        world.Aside.OnApply = async (_, _, _) =>
+        {
+            world.Aside.OnApply = null;
+            await (taken ? links.RevokeAsync(portal.Admin, "aside", default) : links.HandAsync(portal.Admin, "aside", default));
+            return null;
+        };
+
+        await ApproveAsync(portal);
+        var done = await portal.UntilRunIsAsync(RunState.Done);
+
+        world.Applied.Zip(world.Sessions).ShouldBe([("aside/object", bob.Access.SessionId), ("aside/another", portal.Admin.Access.SessionId)]);
+        done.Run!.Transcript.Count(l => l.Text.Key == "Engine.TakenOver").ShouldBe(1);
+    }
+
+    [Theory]
     [InlineData(false)]
     [InlineData(true)]
     public async Task Having_approved_a_step_as_a_colleague_makes_the_run_none_of_theirs(bool approvedAgain)
@@ -148,11 +174,11 @@ public sealed class ColleagueRunTests
     public async Task An_approval_that_crosses_with_the_taking_back_starts_nothing()
     {
         await using var portal = await StartAsync();
-        var customer = (await portal.Get<CustomerTenants>().FindAsync(EngineHost.Tenant, default)).ShouldNotBeNull();
+        var authorization = await portal.Get<Admission>().AdmitToAsync(bob, "aside", default);
         var digest = (await portal.Engine.ReadAsync(bob, default))!.Digest.ShouldNotBeNull();
         await portal.Get<IColleagueLinks>().RevokeAsync(portal.Admin, "aside", default);
 
-        var decision = await portal.Get<RunCommands>().ApproveAsync(new Right(customer, new HashSet<string> { "aside" }), bob, digest, default);
+        var decision = await portal.Get<RunCommands>().ApproveAsync(authorization, bob, digest, default);
 
         decision.Problem!.Key.ShouldBe("Engine.PlanOutdated");
         (await portal.Engine.ReadAsync(portal.Admin, default))!.Run.ShouldBeNull();
@@ -168,6 +194,12 @@ public sealed class ColleagueRunTests
         var door = (await links.FindAsync((await links.HandAsync(portal.Admin, "aside", default)).Secret!, default)).ShouldNotBeNull();
         (await links.AcceptAsync(door.LinkId, new LinkHolder(EngineHost.Tenant, bob.Access.PersonId), default)).IsColleague.ShouldBeTrue();
         return portal;
+    }
+
+    private static async Task<DateTimeOffset> AdmittedUntilAsync(EngineHost portal)
+    {
+        await using var db = await portal.Get<IDbContextFactory<PortalDbContext>>().CreateDbContextAsync();
+        return await db.ColleagueLinks.AcrossTenants().Select(l => l.ExpiresAt).SingleAsync();
     }
 
     private static Task<StepOutcome?> Wait(StepContext context, FakeObject wanted, CancellationToken cancellationToken) =>

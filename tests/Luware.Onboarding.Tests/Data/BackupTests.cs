@@ -13,7 +13,8 @@ public sealed class BackupTests
     public async Task A_run_that_waited_when_the_copy_was_made_goes_on_from_the_copy()
     {
         var world = new FakeWorld { Roles = [FakeWorld.LesserRole] };
-        var lost = await EngineHost.StartAsync(world);
+        await using var own = await OwnDatabase.CreateAsync(DatabaseProvider.Sqlite);
+        var lost = await EngineHost.StartAsync(world, own);
         await lost.ApproveAsync();
         await lost.UntilHeldAsync("first", "Engine.RoleMissing.Title");
         var copy = Path.Combine(Directory.CreateTempSubdirectory("backup-").FullName, "portal.db");
@@ -22,7 +23,7 @@ public sealed class BackupTests
         await lost.DisposeAsync();
 
         world.Roles = [FakeWorld.Role];
-        await using var restored = await EngineHost.StartAsync(world, copy, admin: admin);
+        await using var restored = await EngineHost.StartAsync(world, new Dictionary<string, string?> { ["Database:ConnectionString"] = $"Data Source={copy}" }, admin);
         await restored.Engine.ResumeAsync(restored.Admin, default);
         await restored.UntilRunIsAsync(RunState.Done);
 
@@ -32,7 +33,7 @@ public sealed class BackupTests
     [Fact]
     public async Task A_copy_replaces_no_file_and_is_for_its_owner_alone()
     {
-        await using var database = await TestDatabase.CreateAsync();
+        await using var database = await TestDatabase.CreateAsync(DatabaseProvider.Sqlite);
         var copy = Path.Combine(Path.GetDirectoryName(database.File)!, "copy.db");
 
         await database.Get<SqliteBackup>().WriteAsync(copy, default);
@@ -45,7 +46,7 @@ public sealed class BackupTests
     [Fact]
     public async Task Where_there_is_no_database_nothing_is_copied()
     {
-        await using var database = await TestDatabase.CreateAsync();
+        await using var database = await TestDatabase.CreateAsync(DatabaseProvider.Sqlite);
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
         File.Delete(database.File);
         var copy = Path.Combine(Path.GetDirectoryName(database.File)!, "copy.db");

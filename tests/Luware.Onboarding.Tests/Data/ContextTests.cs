@@ -1,3 +1,4 @@
+using Luware.Onboarding.Audit;
 using Luware.Onboarding.Data;
 using Luware.Onboarding.Data.Entities;
 using Luware.Onboarding.Engine;
@@ -38,6 +39,47 @@ public abstract class ContextTests(DatabaseProvider provider)
 
         await using var after = await database.Contexts.CreateDbContextAsync();
         (await after.Tenants.SingleAsync(t => t.Id == tenant.Id)).Name.ShouldBe("Contoso++++++++");
+    }
+
+    [Fact]
+    public async Task A_change_that_collides_once_returns_what_its_second_attempt_found()
+    {
+        await using var database = await TestDatabase.CreateAsync(provider);
+        var tenant = await database.AddTenantAsync();
+        var attempts = 0;
+
+        var found = await database.Contexts.ChangeAsync(tenant.Id, async db =>
+        {
+            var row = await db.Tenants.SingleAsync(t => t.Id == tenant.Id);
+            if (++attempts == 1)
+                await database.Contexts.ChangeAsync(tenant.Id, async other => (await other.Tenants.SingleAsync(t => t.Id == tenant.Id)).Name = "Fabrikam", default);
+            row.Ready = true;
+            return row.Name;
+        }, default);
+
+        found.ShouldBe("Fabrikam");
+        attempts.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task A_change_whose_saving_was_not_answered_is_not_carried_out_again()
+    {
+        await using var database = await TestDatabase.CreateAsync(provider);
+        var tenant = await database.AddTenantAsync();
+        var attempts = 0;
+
+        await database.Contexts.ChangeAsync(tenant.Id, db =>
+        {
+            attempts++;
+            AuditTrail.Add(db, new AuditLine(tenant.Id, AuditKinds.Downloaded), database.Clock.GetUtcNow());
+            // So it looks when a retrying connection sends rows again whose commit it did not hear of.
+            db.SavedChanges += (_, _) => throw new DbUpdateConcurrencyException("The rows are there already.");
+            return Task.CompletedTask;
+        }, default);
+
+        attempts.ShouldBe(1);
+        await using var after = await database.Contexts.OpenAsync(tenant.Id, default);
+        (await after.Audit.CountAsync()).ShouldBe(1);
     }
 
     [Fact]

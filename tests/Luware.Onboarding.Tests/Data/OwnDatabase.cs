@@ -1,3 +1,6 @@
+using System.Data.Common;
+using System.Globalization;
+using System.Text;
 using Luware.Onboarding.Data;
 using Microsoft.Data.SqlClient;
 using Microsoft.Data.Sqlite;
@@ -5,16 +8,18 @@ using Npgsql;
 
 namespace Luware.Onboarding.Tests.Data;
 
-/// <summary>An empty database of one test alone: a file, or one on a server that the environment names.</summary>
+/// <summary>An empty database for one test: a file, or a database on a server that the environment names.</summary>
 internal sealed class OwnDatabase : IAsyncDisposable
 {
-    private const string PostgreSql = "PORTAL_TEST_POSTGRES", SqlServer = "PORTAL_TEST_SQLSERVER";
+    private const string PostgreSql = "PORTAL_TEST_POSTGRES", SqlServer = "PORTAL_TEST_SQLSERVER", Usual = "PORTAL_TEST_DATABASE";
 
     private readonly DatabaseProvider provider;
     private readonly string server;
     private readonly string name = $"portal_{Guid.NewGuid():N}";
 
     private OwnDatabase(DatabaseProvider provider, string server) => (this.provider, this.server) = (provider, server);
+
+    public DatabaseProvider Provider => provider;
 
     public string File => Path.Combine(Path.GetTempPath(), name, "portal.db");
 
@@ -36,10 +41,11 @@ internal sealed class OwnDatabase : IAsyncDisposable
     /// <summary>Only its name: on a server nobody has made it yet.</summary>
     public static OwnDatabase Absent(DatabaseProvider provider) => new(provider, Server(provider));
 
-    public static async Task<OwnDatabase> CreateAsync(DatabaseProvider provider)
+    /// <param name="provider">Null for a test that runs on any of them: SQLite, or what PORTAL_TEST_DATABASE names, so that one run can put all such tests on a server.</param>
+    public static async Task<OwnDatabase> CreateAsync(DatabaseProvider? provider = null)
     {
-        var database = Absent(provider);
-        switch (provider)
+        var database = Absent(provider ?? (Environment.GetEnvironmentVariable(Usual) is { Length: > 0 } usual ? Enum.Parse<DatabaseProvider>(usual) : DatabaseProvider.Sqlite));
+        switch (database.provider)
         {
             case DatabaseProvider.PostgreSql:
                 await using (var source = NpgsqlDataSource.Create(database.server))
@@ -62,6 +68,43 @@ internal sealed class OwnDatabase : IAsyncDisposable
         await using var cut = source.CreateCommand("SELECT COUNT(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = $1");
         cut.Parameters.AddWithValue(name);
         return (int)(long)(await cut.ExecuteScalarAsync())!;
+    }
+
+    /// <summary>Every value of every table as text; bytes as Latin-1, so that a text inside them is found.</summary>
+    public async Task<List<(string Table, string Column, string Text)>> ValuesAsync()
+    {
+        await using DbConnection connection = provider switch
+        {
+            DatabaseProvider.PostgreSql => new NpgsqlConnection(ConnectionString),
+            DatabaseProvider.SqlServer => new SqlConnection(ConnectionString),
+            _ => new SqliteConnection(ConnectionString),
+        };
+        await connection.OpenAsync();
+        var tables = await ReadAsync(connection, provider == DatabaseProvider.Sqlite
+            ? "SELECT name FROM sqlite_master WHERE type = 'table'"
+            : "SELECT table_name FROM information_schema.tables WHERE table_type = 'BASE TABLE' AND table_schema IN ('public', 'dbo')");
+        List<(string, string, string)> values = [];
+        foreach (var (_, table) in tables.OrderBy(t => t.Text, StringComparer.Ordinal))
+            values.AddRange((await ReadAsync(connection, $"SELECT * FROM \"{table}\"")).Select(v => (table, v.Column, v.Text)));
+        return values;
+    }
+
+    private static async Task<List<(string Column, string Text)>> ReadAsync(DbConnection connection, string question)
+    {
+        await using var command = connection.CreateCommand();
+        // Made of the names of the schema's own tables.
+#pragma warning disable CA2100
+        command.CommandText = question;
+#pragma warning restore CA2100
+        await using var reader = await command.ExecuteReaderAsync();
+        List<(string, string)> values = [];
+        while (await reader.ReadAsync())
+        {
+            for (var i = 0; i < reader.FieldCount; i++)
+                values.Add((reader.GetName(i), reader.GetValue(i) is byte[] bytes ? Encoding.Latin1.GetString(bytes) : Convert.ToString(reader.GetValue(i), CultureInfo.InvariantCulture)!));
+        }
+
+        return values;
     }
 
     public async ValueTask DisposeAsync()

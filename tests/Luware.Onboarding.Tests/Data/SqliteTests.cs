@@ -11,7 +11,7 @@ public sealed class SqliteTests
     [Fact]
     public async Task A_migration_lock_that_a_killed_process_left_does_not_stop_the_next_start()
     {
-        await using var database = await TestDatabase.CreateAsync();
+        await using var database = await TestDatabase.CreateAsync(DatabaseProvider.Sqlite);
         await using (var connection = new SqliteConnection($"Data Source={database.File}"))
         {
             await connection.OpenAsync();
@@ -26,7 +26,7 @@ public sealed class SqliteTests
     [Fact]
     public async Task Two_starts_at_the_same_moment_migrate_one_after_the_other()
     {
-        await using var database = await TestDatabase.CreateAsync();
+        await using var database = await TestDatabase.CreateAsync(DatabaseProvider.Sqlite);
 
         var starts = Task.WhenAll(database.MigrateAsync(), database.MigrateAsync(), database.MigrateAsync());
         while (await Task.WhenAny(starts, Task.Delay(10)) != starts)
@@ -39,7 +39,7 @@ public sealed class SqliteTests
     public async Task Nobody_but_its_owner_reads_the_file_its_log_and_a_folder_that_was_made_for_them()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Folders hand their rights down there.");
-        await using var database = await TestDatabase.CreateAsync();
+        await using var database = await TestDatabase.CreateAsync(DatabaseProvider.Sqlite);
         await using var db = await database.Contexts.CreateDbContextAsync(TestContext.Current.CancellationToken);
         await db.Database.OpenConnectionAsync(TestContext.Current.CancellationToken);
         await db.Tenants.CountAsync(TestContext.Current.CancellationToken);
@@ -54,7 +54,7 @@ public sealed class SqliteTests
     public async Task A_file_that_others_could_read_is_closed_to_them_at_the_next_start()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Folders hand their rights down there.");
-        await using var database = await TestDatabase.CreateAsync();
+        await using var database = await TestDatabase.CreateAsync(DatabaseProvider.Sqlite);
         if (!OperatingSystem.IsWindows())
             File.SetUnixFileMode(database.File, Mode(database.File) | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
 
@@ -66,7 +66,7 @@ public sealed class SqliteTests
     [Fact]
     public async Task The_file_is_in_write_ahead_mode()
     {
-        await using var database = await TestDatabase.CreateAsync();
+        await using var database = await TestDatabase.CreateAsync(DatabaseProvider.Sqlite);
         await using var db = await database.Contexts.CreateDbContextAsync();
 
         (await db.Database.SqlQuery<string>($"SELECT journal_mode AS Value FROM pragma_journal_mode").SingleAsync()).ShouldBe("wal");
@@ -76,7 +76,7 @@ public sealed class SqliteTests
     [Fact]
     public async Task Housekeeping_tells_SQLite_which_index_leads_to_few_rows()
     {
-        await using var database = await TestDatabase.CreateAsync();
+        await using var database = await TestDatabase.CreateAsync(DatabaseProvider.Sqlite);
         await using (var connection = new SqliteConnection($"Data Source={database.File};Foreign Keys=False"))
         {
             await connection.OpenAsync();

@@ -32,7 +32,7 @@ internal sealed class TestDatabase : IAsyncDisposable
     public IDbContextFactory<PortalDbContext> Contexts => Get<IDbContextFactory<PortalDbContext>>();
 
     /// <summary>Skips the test where no such server was given.</summary>
-    public static async Task<TestDatabase> CreateAsync(DatabaseProvider provider = DatabaseProvider.Sqlite)
+    public static async Task<TestDatabase> CreateAsync(DatabaseProvider? provider = null)
     {
         var database = new TestDatabase(await OwnDatabase.CreateAsync(provider));
         await database.MigrateAsync();

@@ -177,11 +177,11 @@ public sealed class AftercareTests
         await using var portal = await EngineHost.StartAsync(new FakeWorld());
         await portal.Engine.PlanAsync(portal.Admin, null, default);
         var view = (await portal.Engine.ReadAsync(portal.Admin, default))!;
-        var customer = (await portal.Get<CustomerTenants>().FindAsync(EngineHost.Tenant, default)).ShouldNotBeNull();
+        var authorization = await portal.Get<Admission>().AdmitToAsync(portal.Admin, step: null, default);
         (await portal.Get<IAftercare>().EndAccessAsync(portal.Admin, default)).Problem.ShouldBeNull();
 
         await Should.ThrowAsync<UnauthorizedAccessException>(
-            () => portal.Get<RunCommands>().ApproveAsync(new Right(customer, null), portal.Admin, view.Digest.ShouldNotBeNull(), default), "they were admitted a moment before");
+            () => portal.Get<RunCommands>().ApproveAsync(authorization, portal.Admin, view.Digest.ShouldNotBeNull(), default), "they were admitted a moment before");
 
         await using var db = await portal.Get<IDbContextFactory<PortalDbContext>>().CreateDbContextAsync();
         (await db.Runs.AcrossTenants().AnyAsync()).ShouldBeFalse();

@@ -1,5 +1,9 @@
+using Luware.Onboarding.Data;
+using Luware.Onboarding.Data.Entities;
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.Engine.Runs;
+using Luware.Onboarding.Tests.Data;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Luware.Onboarding.Tests.Engine;
@@ -19,12 +23,13 @@ public sealed class CrashTests
             reached.TrySetResult();
             return never.Task;
         };
-        var dead = await EngineHost.StartAsync(world, keepsFile: true);
+        await using var own = await OwnDatabase.CreateAsync();
+        var dead = await EngineHost.StartAsync(world, own);
         await dead.ApproveAsync();
         await reached.Task.WaitAsync(TimeSpan.FromSeconds(30));
         await dead.FreezeAsync();
 
-        await using (var portal = await EngineHost.StartAsync(world, dead.File, keepsFile: true, dead.Admin))
+        await using (var portal = await EngineHost.StartAsync(world, own, dead.Admin))
         {
             var view = await portal.UntilRunIsAsync(RunState.Done);
             view.Run!.Transcript.Select(l => l.Text.Key).ShouldContain("Engine.Recovered");
@@ -39,13 +44,14 @@ public sealed class CrashTests
     public async Task A_waiting_run_is_a_row_that_a_restart_does_not_lose()
     {
         var world = new FakeWorld { Roles = [FakeWorld.LesserRole] };
-        var before = await EngineHost.StartAsync(world, keepsFile: true);
+        await using var own = await OwnDatabase.CreateAsync();
+        var before = await EngineHost.StartAsync(world, own);
         await before.ApproveAsync();
         await before.UntilHeldAsync("first", "Engine.RoleMissing.Title");
         await before.DisposeAsync();
 
         world.Roles = [FakeWorld.Role];
-        await using var portal = await EngineHost.StartAsync(world, before.File, admin: before.Admin);
+        await using var portal = await EngineHost.StartAsync(world, own, before.Admin);
         (await portal.Engine.ReadAsync(portal.Admin, default))!.Run!.State.ShouldBe(RunState.Waiting);
 
         await portal.Engine.ResumeAsync(portal.Admin, default);
@@ -70,6 +76,27 @@ public sealed class CrashTests
     }
 
     [Fact]
+    public async Task A_step_is_never_verified_without_the_line_that_says_so()
+    {
+        var world = new FakeWorld();
+        await using var portal = await EngineHost.StartAsync(world);
+        var isCutOff = 0;
+        world.OnSaved = db =>
+        {
+            var isVerified = db.ChangeTracker.Entries<StepRecord>().Any(e => e.Entity is { Step: "aside", Status: StepStatus.Verified });
+            if (isVerified && Interlocked.Exchange(ref isCutOff, 1) == 0)
+                throw new TimeoutException("The database was out of reach right after this save.");
+        };
+
+        await portal.ApproveAsync();
+        var view = await portal.UntilRunIsAsync(RunState.Done);
+
+        isCutOff.ShouldBe(1);
+        await using var db = await portal.Get<IDbContextFactory<PortalDbContext>>().OpenAsync(view.Tenant.Id, default);
+        (await db.Journal.CountAsync(e => e.Step == "aside" && e.Kind == JournalKind.StepVerified)).ShouldBe(1);
+    }
+
+    [Fact]
     public async Task A_portal_that_is_stopped_lets_the_action_in_hand_finish_and_goes_on_after_the_start()
     {
         var world = new FakeWorld();
@@ -80,7 +107,8 @@ public sealed class CrashTests
             await goOn.Task;
             return null;
         };
-        var before = await EngineHost.StartAsync(world, keepsFile: true);
+        await using var own = await OwnDatabase.CreateAsync();
+        var before = await EngineHost.StartAsync(world, own);
         await before.ApproveAsync();
         await reached.Task.WaitAsync(TimeSpan.FromSeconds(30));
         var stopping = before.DisposeAsync();
@@ -88,7 +116,7 @@ public sealed class CrashTests
         await stopping;
         world.Applied.ShouldBe(["first/object"]);
 
-        await using var portal = await EngineHost.StartAsync(world, before.File, admin: before.Admin);
+        await using var portal = await EngineHost.StartAsync(world, own, before.Admin);
         await portal.UntilRunIsAsync(RunState.Done);
 
         world.Applied.ShouldBe(["first/object", "second/object", "aside/object"]);

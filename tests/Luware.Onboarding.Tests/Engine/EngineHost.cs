@@ -9,7 +9,6 @@ using Luware.Onboarding.Regions;
 using Luware.Onboarding.Tenants;
 using Luware.Onboarding.Tests.Audit;
 using Luware.Onboarding.Tests.Data;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -19,7 +18,7 @@ using Quartz;
 
 namespace Luware.Onboarding.Tests.Engine;
 
-/// <summary>A portal without pages: the real engine, the real database file, the real scheduler, and a world of fake steps.</summary>
+/// <summary>A portal without pages: the real engine, a real database, the real scheduler, and a world of fake steps.</summary>
 internal sealed class EngineHost : IAsyncDisposable
 {
     public static readonly Guid Tenant = Guid.Parse("11111111-1111-4111-8111-111111111111");
@@ -27,11 +26,12 @@ internal sealed class EngineHost : IAsyncDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly IHost host;
-    private readonly bool keepsFile;
+    private readonly OwnDatabase? own;
 
-    private EngineHost(IHost host, string file, bool keepsFile) => (this.host, File, this.keepsFile) = (host, file, keepsFile);
+    private EngineHost(IHost host, OwnDatabase? own) => (this.host, this.own) = (host, own);
 
-    public string File { get; }
+    /// <summary>The portal's database, where it came with the portal and goes with it.</summary>
+    public OwnDatabase Database => own ?? throw new InvalidOperationException("The database belongs to the test.");
 
     public Actor Admin { get; private set; } = Person("Ada");
 
@@ -45,32 +45,34 @@ internal sealed class EngineHost : IAsyncDisposable
         return new Actor(new TenantAccess(tenant ?? Tenant, id, $"{id}.{Tenant}", session ?? Guid.NewGuid().ToString("N")), name, $"{name}@contoso.com", roles is [] ? [FakeWorld.Role] : roles);
     }
 
-    public static async Task<EngineHost> StartAsync(
-        FakeWorld world, string? file = null, bool keepsFile = false, Actor? admin = null, params (string Key, string Value)[] settings) =>
-        await StartAsync(world, file, keepsFile, admin, server: null, settings);
+    /// <summary>On a database of its own, which goes with it.</summary>
+    public static async Task<EngineHost> StartAsync(FakeWorld world, Actor? admin = null, params (string Key, string Value)[] settings)
+    {
+        var database = await OwnDatabase.CreateAsync();
+        return await StartAsync(world, database.Settings, database, admin, settings);
+    }
 
-    /// <summary>One of several portals on one server's database, which belongs to the test.</summary>
-    public static Task<EngineHost> StartAsync(FakeWorld world, OwnDatabase own, Actor? admin = null, params (string Key, string Value)[] settings) =>
-        StartAsync(world, own.Settings, admin, settings);
+    /// <summary>One of several portals, at once or one after the other, on a database that belongs to the test.</summary>
+    public static Task<EngineHost> StartAsync(FakeWorld world, OwnDatabase shared, Actor? admin = null, params (string Key, string Value)[] settings) =>
+        StartAsync(world, shared.Settings, own: null, admin, settings);
 
-    /// <param name="server">The settings that name it.</param>
-    public static Task<EngineHost> StartAsync(FakeWorld world, IReadOnlyDictionary<string, string?> server, Actor? admin = null, params (string Key, string Value)[] settings) =>
-        StartAsync(world, null, keepsFile: true, admin, server, settings);
+    /// <param name="database">The settings that name it.</param>
+    public static Task<EngineHost> StartAsync(FakeWorld world, IReadOnlyDictionary<string, string?> database, Actor? admin = null, params (string Key, string Value)[] settings) =>
+        StartAsync(world, database, own: null, admin, settings);
 
     private static async Task<EngineHost> StartAsync(
-        FakeWorld world, string? file, bool keepsFile, Actor? admin, IReadOnlyDictionary<string, string?>? server, (string Key, string Value)[] settings)
+        FakeWorld world, IReadOnlyDictionary<string, string?> database, OwnDatabase? own, Actor? admin, (string Key, string Value)[] settings)
     {
-        file ??= Path.Combine(Path.GetTempPath(), $"portal-{Guid.NewGuid():N}", "portal.db");
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
-        builder.Configuration.AddInMemoryCollection(Settings(file, settings));
-        builder.Configuration.AddInMemoryCollection(server);
+        builder.Configuration.AddInMemoryCollection(Settings(settings));
+        builder.Configuration.AddInMemoryCollection(database);
         builder.Logging.AddDebug();
         builder.Services.AddSingleton(world);
         builder.Services.AddScoped<IStepCatalog, FakeCatalog>().AddScoped<IDirectory, FakeRoles>().AddScoped<IPeopleSearch, PeopleSearch>();
         builder.Services.AddSingleton<IRegionCatalog, OneRegion>();
         builder.Services.AddSingleton<ITenantNames>(world.Names).AddSingleton<IDerivedRows>(new SavedRows(world));
-        builder.Services.AddOnboardingEngine(builder.Configuration);
-        var engine = new EngineHost(builder.Build(), file, keepsFile);
+        builder.Services.AddOnboarding(builder.Configuration);
+        var engine = new EngineHost(builder.Build(), own);
         await engine.host.StartAsync();
         await engine.Get<ITenants>().AddAsync(Tenant, "Contoso", "MTCH", default);
         if (admin is not null)
@@ -167,17 +169,13 @@ internal sealed class EngineHost : IAsyncDisposable
     {
         await host.StopAsync();
         host.Dispose();
-        if (keepsFile)
-            return;
-        SqliteConnection.ClearAllPools();
-        Directory.Delete(Path.GetDirectoryName(File)!, recursive: true);
+        await (own?.DisposeAsync() ?? default);
     }
 
-    private static Dictionary<string, string?> Settings(string file, IEnumerable<(string Key, string Value)> more)
+    private static Dictionary<string, string?> Settings(IEnumerable<(string Key, string Value)> more)
     {
         var settings = new Dictionary<string, string?>(StringComparer.Ordinal)
         {
-            ["Database:ConnectionString"] = $"Data Source={file}",
             ["Audit:CurrentKey"] = AuditKey.Name,
             [$"Audit:Keys:{AuditKey.Name}"] = AuditKey.Value,
             ["Packages:Standard:Name"] = "Standard",

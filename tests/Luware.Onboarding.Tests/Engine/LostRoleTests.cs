@@ -1,6 +1,7 @@
 using Luware.Onboarding.Data;
 using Luware.Onboarding.Data.Entities;
 using Luware.Onboarding.Engine;
+using Luware.Onboarding.Gateways;
 using Luware.Onboarding.Texts;
 using Microsoft.EntityFrameworkCore;
 
@@ -54,6 +55,45 @@ public sealed class LostRoleTests
         done.Id.ShouldBe(run.Id);
         done.Transcript.Where(l => l.Text.Key == "Engine.Resumed").Select(l => l.Text.Arguments[0]).ShouldBe(["Bob"]);
         world.Sessions.ShouldContain(colleague.Access.SessionId);
+    }
+
+    [Fact]
+    public async Task A_reading_that_is_refused_for_want_of_the_role_says_so_and_is_carried_on_by_whoever_holds_it()
+    {
+        await using var portal = await EngineHost.StartAsync(world);
+        world.First.OnApply = Wait;
+        await portal.ApproveAsync();
+        await portal.UntilHeldAsync("first", "wait");
+        world.RolesOf[portal.Admin.Access.PersonId] = [];
+        world.First.ReadFault = new RefusedException("no", new RemoteAnswer("Microsoft Teams", "403", "Forbidden", "Access Denied.", null));
+        world.First.Explanation = new FakeRefusal();
+        await portal.WakeAsync();
+
+        var run = (await portal.UntilHeldAsync("first", "Engine.RoleMissing.Title")).Run!;
+        var wait = run.Waits.Single(w => w.Step == "first");
+        (wait.NextReading - wait.Since).ShouldBe(TimeSpan.FromMinutes(2));
+        wait.Refusal.ShouldNotBeNull().Answer.ShouldNotBeNull().Message.ShouldBe("Access Denied.");
+
+        world.First.OnApply = null;
+        world.First.ReadFault = null;
+        var colleague = EngineHost.Person("Bob");
+        await portal.SignInAsync(colleague);
+        await portal.Engine.ResumeAsync(colleague, default);
+        (await portal.UntilRunIsAsync(RunState.Done)).Run!.Id.ShouldBe(run.Id);
+    }
+
+    [Fact]
+    public async Task A_refused_reading_of_somebody_who_holds_the_role_is_the_steps_to_explain()
+    {
+        await using var portal = await EngineHost.StartAsync(world);
+        world.First.OnApply = Wait;
+        await portal.ApproveAsync();
+        await portal.UntilHeldAsync("first", "wait");
+        world.First.ReadFault = new RefusedException("no", new RemoteAnswer("Microsoft Teams", "403", "Forbidden", "Access Denied.", null));
+        world.First.Explanation = new FakeRefusal();
+        await portal.WakeAsync();
+
+        await portal.UntilHeldAsync("first", "T");
     }
 
     [Theory]

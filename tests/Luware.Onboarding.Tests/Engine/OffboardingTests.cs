@@ -2,6 +2,7 @@ using Luware.Onboarding.Data;
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.Engine.Offboarding;
 using Luware.Onboarding.Gateways;
+using Luware.Onboarding.Tests.Data;
 using Microsoft.EntityFrameworkCore;
 
 namespace Luware.Onboarding.Tests.Engine;
@@ -119,7 +120,8 @@ public sealed class OffboardingTests
     public async Task A_crash_in_the_middle_is_gone_on_from_and_nothing_is_taken_back_twice()
     {
         var world = new FakeWorld();
-        var dead = await OnboardedAsync(world, keepsFile: true);
+        await using var own = await OwnDatabase.CreateAsync();
+        var dead = await OnboardedAsync(world, own);
         var plan = await PlanAsync(dead);
         var (reached, never) = (new TaskCompletionSource(), new TaskCompletionSource());
         world.Second.WhileRemoved = () =>
@@ -132,7 +134,7 @@ public sealed class OffboardingTests
         await dead.FreezeAsync();
         world.Second.WhileRemoved = null;
 
-        await using (var portal = await EngineHost.StartAsync(world, dead.File, keepsFile: true, dead.Admin))
+        await using (var portal = await EngineHost.StartAsync(world, own, dead.Admin))
         {
             await portal.UntilAsync(v => v.Run is { Kind: RunKind.Offboard, State: RunState.Done });
             world.Applied.Skip(3).ShouldBe(["aside/remove-object", "second/remove-object", "first/remove-object"]);
@@ -212,9 +214,9 @@ public sealed class OffboardingTests
         (await portal.Get<IAftercare>().OffboardAsync(portal.Admin, plan, default)).Problem!.Key.ShouldBe("Engine.RoleMissing.What");
     }
 
-    private static async Task<EngineHost> OnboardedAsync(FakeWorld world, bool keepsFile = false)
+    private static async Task<EngineHost> OnboardedAsync(FakeWorld world, OwnDatabase? own = null)
     {
-        var portal = await EngineHost.StartAsync(world, keepsFile: keepsFile);
+        var portal = own is null ? await EngineHost.StartAsync(world) : await EngineHost.StartAsync(world, own);
         await portal.ApproveAsync();
         await portal.UntilRunIsAsync(RunState.Done);
         return portal;

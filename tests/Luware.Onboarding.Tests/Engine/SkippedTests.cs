@@ -1,4 +1,5 @@
 using Luware.Onboarding.Engine;
+using Luware.Onboarding.Tests.Data;
 
 namespace Luware.Onboarding.Tests.Engine;
 
@@ -28,13 +29,14 @@ public sealed class SkippedTests
     public async Task It_stays_skipped_while_the_others_wait_and_when_the_portal_is_started_again()
     {
         world.Second.Propagating = true;
-        var before = await EngineHost.StartAsync(world, keepsFile: true, settings: [("Engine:FirstPoll", "00:10:00"), ("Engine:LastPoll", "00:10:00")]);
+        await using var own = await OwnDatabase.CreateAsync();
+        var before = await EngineHost.StartAsync(world, own, null, ("Engine:FirstPoll", "00:10:00"), ("Engine:LastPoll", "00:10:00"));
         await WishAsync(before, "aside", unwanted: true);
         await before.ApproveAsync();
         (await before.UntilHeldAsync("second", "Engine.Propagating")).Steps[2].Status.ShouldBe(StepStatus.Skipped);
         await before.DisposeAsync();
 
-        await using var portal = await EngineHost.StartAsync(world, before.File, admin: before.Admin);
+        await using var portal = await EngineHost.StartAsync(world, own, before.Admin);
         world.Second.Propagating = false;
         await portal.Engine.ResumeAsync(portal.Admin, default);
 

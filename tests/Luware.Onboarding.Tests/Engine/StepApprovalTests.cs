@@ -1,4 +1,5 @@
 using Luware.Onboarding.Engine;
+using Luware.Onboarding.Tests.Data;
 using Luware.Onboarding.Texts;
 
 namespace Luware.Onboarding.Tests.Engine;
@@ -199,7 +200,8 @@ public sealed class StepApprovalTests
             reached.TrySetResult();
             return never.Task;
         };
-        var dead = await EngineHost.StartAsync(world, keepsFile: true);
+        await using var own = await OwnDatabase.CreateAsync();
+        var dead = await EngineHost.StartAsync(world, own);
         await ApproveAsync(dead, "aside");
         await dead.UntilHeldAsync("aside", "wait");
         await ApproveAsync(dead, "first");
@@ -207,7 +209,7 @@ public sealed class StepApprovalTests
         await dead.FreezeAsync();
 
         world.Aside.OnApply = null;
-        await using (var portal = await EngineHost.StartAsync(world, dead.File, keepsFile: true, dead.Admin))
+        await using (var portal = await EngineHost.StartAsync(world, own, dead.Admin))
         {
             await portal.UntilRunIsAsync(RunState.Done);
             world.Applied.ShouldHaveSingleItem().ShouldBe("aside/object", "the other was made before the end came, and found");

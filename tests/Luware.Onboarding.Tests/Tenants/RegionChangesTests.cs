@@ -3,6 +3,7 @@ using Luware.Onboarding.Data.Entities;
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.Regions;
 using Luware.Onboarding.Tenants;
+using Luware.Onboarding.Tests.Data;
 using Luware.Onboarding.Tests.Engine;
 using Luware.Onboarding.Texts;
 using Microsoft.EntityFrameworkCore;
@@ -13,6 +14,7 @@ namespace Luware.Onboarding.Tests.Tenants;
 public sealed class RegionChangesTests : IAsyncLifetime
 {
     private readonly FakeWorld world = new();
+    private OwnDatabase own = null!;
     private EngineHost portal = null!;
 
     private RegionChanges Changes => portal.Get<RegionChanges>();
@@ -20,23 +22,27 @@ public sealed class RegionChangesTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         world.First.RestsOn = region => $"{region.Applications[0].ApplicationId}";
-        portal = await EngineHost.StartAsync(world, keepsFile: true);
+        own = await OwnDatabase.CreateAsync();
+        portal = await EngineHost.StartAsync(world, own);
         await portal.ApproveAsync();
         await portal.UntilRunIsAsync(RunState.Done);
     }
 
-    public ValueTask DisposeAsync() => portal.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await portal.DisposeAsync();
+        await own.DisposeAsync();
+    }
 
     [Fact]
     public async Task At_the_start_after_a_change_the_steps_that_rest_on_it_are_marked_once()
     {
         await Changes.CheckAsync(default);
         (await ViewAsync()).Steps.ShouldAllBe(s => s.Status == StepStatus.Verified);
-        var file = portal.File;
         await portal.DisposeAsync();
 
         world.First.RestsOn = _ => "another application";
-        portal = await EngineHost.StartAsync(world, file, admin: portal.Admin);
+        portal = await EngineHost.StartAsync(world, own, portal.Admin);
         await Changes.CheckAsync(default);
 
         var view = await ViewAsync();
@@ -140,11 +146,10 @@ public sealed class RegionChangesTests : IAsyncLifetime
     {
         var id = (await ViewAsync()).Tenant.Id;
         await SetRegionAsync(id, "MTXX");
-        var file = portal.File;
         await portal.DisposeAsync();
 
         world.First.RestsOn = _ => "another application";
-        portal = await EngineHost.StartAsync(world, file, admin: portal.Admin);
+        portal = await EngineHost.StartAsync(world, own, portal.Admin);
 
         var view = await ViewAsync();
         (view.Region.Key, view.Region.IsConfigured).ShouldBe(("MTXX", false));

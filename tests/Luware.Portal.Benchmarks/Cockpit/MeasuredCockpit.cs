@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Luware.Onboarding;
 using Luware.Onboarding.Data;
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.Gateways;
@@ -33,7 +34,7 @@ internal sealed class MeasuredCockpit : IAsyncDisposable
             ["Database:Provider"] = $"{provider}", ["Database:ConnectionString"] = connectionString, ["Staff:TenantId"] = $"{Luware}",
             ["Audit:CurrentKey"] = "1", ["Audit:Keys:1"] = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)),
         };
-        var services = new ServiceCollection().AddLogging().AddMetrics().AddOnboardingEngine(new ConfigurationBuilder().AddInMemoryCollection(settings).Build()).BuildServiceProvider();
+        var services = new ServiceCollection().AddLogging().AddMetrics().AddOnboarding(new ConfigurationBuilder().AddInMemoryCollection(settings).Build()).BuildServiceProvider();
         var nina = new Actor(new TenantAccess(Luware, Guid.CreateVersion7(), "account", "session"), "Nina Keller", "nina.keller@luware.example", []) { AppRoles = [Staff.SuccessSpecialist] };
         var contexts = services.GetRequiredService<IDbContextFactory<PortalDbContext>>();
         await using (var db = await contexts.CreateDbContextAsync(cancellationToken))

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Luware.Onboarding.Data.Configurations;
 
-/// <remarks>No foreign key: what happened outlasts the tenant's row, and Luware's own people have a chain without one.</remarks>
+/// <remarks>No foreign key: entries outlast the tenant's row, and the chain of Luware's own people has none.</remarks>
 internal sealed class AuditEntryConfiguration : IEntityTypeConfiguration<AuditEntry>
 {
     public void Configure(EntityTypeBuilder<AuditEntry> builder)

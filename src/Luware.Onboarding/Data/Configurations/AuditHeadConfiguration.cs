@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Luware.Onboarding.Data.Configurations;
 
-/// <remarks>Tables are written in the order of their names: whoever comes too late is stopped here, before anything of theirs is written.</remarks>
+/// <remarks>EF writes tables in the order of their names, so a late writer fails here before anything else of theirs is written.</remarks>
 internal sealed class AuditHeadConfiguration : IEntityTypeConfiguration<AuditHead>
 {
     public void Configure(EntityTypeBuilder<AuditHead> builder)

@@ -1,22 +1,22 @@
 namespace Luware.Onboarding.Data.Configurations;
 
-/// <summary>How long names can be where they come from, so that no database refuses what Entra allows.</summary>
+/// <summary>The maximum lengths of names at their source, so that no database refuses what Entra allows.</summary>
 internal static class Lengths
 {
-    /// <summary>Of people, groups and tenants in Entra.</summary>
+    /// <summary>Names of people, groups and tenants in Entra.</summary>
     public const int DisplayName = 256;
 
-    /// <summary>Of a domain name, written out.</summary>
+    /// <summary>A domain name.</summary>
     public const int Domain = 253;
 
-    /// <summary>Of a mail address.</summary>
+    /// <summary>A mail address.</summary>
     public const int Mail = 254;
 
-    /// <summary>A member's has 113 characters at most; a guest's is their mail address, #EXT#, and the tenant's initial domain.</summary>
+    /// <summary>A user principal name: at most 113 characters for a member; a guest's is their mail address, #EXT# and the tenant's initial domain.</summary>
     public const int UserPrincipalName = 320;
 
     public const int Step = 40;
 
-    /// <summary>The longest hold the display name of a group and the object id of a person.</summary>
+    /// <summary>A sentence; the longest hold a group's display name and a person's object id.</summary>
     public const int ActionKey = 320;
 }

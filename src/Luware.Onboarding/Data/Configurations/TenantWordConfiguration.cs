@@ -10,7 +10,7 @@ internal sealed class TenantWordConfiguration : IEntityTypeConfiguration<TenantW
 
     public void Configure(EntityTypeBuilder<TenantWord> builder)
     {
-        // One way for each question: which tenants have a word, in the order of their names, and whether this one has.
+        // One index per query: which tenants have a word, in the order of their names, and whether a given one has it.
         builder.HasKey(w => new { w.TenantId, w.Text });
         builder.HasIndex(w => new { w.Text, w.NameKey, w.TenantId });
         builder.HasOne<CustomerTenant>().WithMany().HasForeignKey(w => w.TenantId);

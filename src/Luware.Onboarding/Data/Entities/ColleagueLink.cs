@@ -3,21 +3,21 @@ using Luware.Onboarding.Gateways;
 namespace Luware.Onboarding.Data.Entities;
 
 /// <summary>
-/// A step that was handed to a colleague: first a link that is good once, then the colleague's admission to that step. A step has one at
-/// most; who made, accepted and revoked which is in the journal.
+/// A step that was handed to a colleague: first a link that is valid once, then the colleague's admission to that step. A step has at most one;
+/// the journal records who made, accepted and revoked which.
 /// </summary>
 public sealed class ColleagueLink : TenantEntity
 {
     public required string Step { get; init; }
 
-    /// <summary>Of the secret in the link; the secret itself is nowhere.</summary>
+    /// <summary>Hash of the secret in the link; the secret itself is not stored.</summary>
     public required byte[] Hash { get; init; }
 
     public required Guid SentBy { get; init; }
 
     public required DateTimeOffset SentAt { get; init; }
 
-    /// <summary>Until then the link can be accepted; once it was, until then the colleague is admitted.</summary>
+    /// <summary>When the link expires; once it was accepted, when the colleague's admission ends.</summary>
     public required DateTimeOffset ExpiresAt { get; set; }
 
     public Guid? AcceptedBy { get; private set; }
@@ -31,6 +31,6 @@ public sealed class ColleagueLink : TenantEntity
 
     public void Accept(Guid person, DateTimeOffset now) => (AcceptedBy, AcceptedAt) = (person, now);
 
-    /// <summary>From now on the step is carried out with the colleague's rights.</summary>
+    /// <summary>Makes runs carry out the step with the colleague's rights from now on.</summary>
     public void Carry(TenantAccess access) => (HomeAccountId, SessionId) = (access.HomeAccountId, access.SessionId);
 }

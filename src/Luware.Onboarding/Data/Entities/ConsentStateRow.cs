@@ -1,6 +1,6 @@
 namespace Luware.Onboarding.Data.Entities;
 
-/// <summary>A state value that went out with a consent link; only its hash is here.</summary>
+/// <summary>A state value that went out with a consent link; only its hash is stored.</summary>
 public sealed class ConsentStateRow : Entity
 {
     public required byte[] Hash { get; init; }

@@ -13,16 +13,16 @@ public sealed class CustomerTenant : Entity
     /// <summary>Key of a configured region: MTCH, MTDE.</summary>
     public required string Region { get; set; }
 
-    /// <summary>Key of a configured solution package; null where none is known.</summary>
+    /// <summary>Key of a configured solution package; null when none is known.</summary>
     public string? Package { get; set; }
 
     /// <summary>Two letters: the language in which Luware writes to the customer.</summary>
     public string Language { get; set; } = "en";
 
-    /// <summary>Application ids where they are not those of the region, by the application's key within it.</summary>
+    /// <summary>Application ids that differ from those of the region, by the application's key within it.</summary>
     public string? ApplicationIdsJson { get; set; }
 
-    /// <summary>Luware's success specialist for this customer; null where nobody in particular is.</summary>
+    /// <summary>Luware's success specialist for this customer; null when none is assigned.</summary>
     public string? OwnerName { get; set; }
 
     public string? OwnerMail { get; set; }
@@ -32,17 +32,17 @@ public sealed class CustomerTenant : Entity
     /// <summary>What specialists write down for each other; the customer does not see it.</summary>
     public string? Note { get; set; }
 
-    /// <summary>Luware's recorders answer for this tenant: the first half of the safety gate.</summary>
+    /// <summary>True when Luware's recorders answer for this tenant: the first half of the safety gate.</summary>
     public bool Ready { get; set; }
 
     /// <summary>Digest of the recording application ids that the flag was set for; null without the flag, and for a flag that was set before digests were stored.</summary>
     public string? ReadyDigest { get; set; }
 
-    /// <summary>As a sentence's argument.</summary>
+    /// <summary>The person as a sentence argument.</summary>
     public string? ReadyBy { get; set; }
 
     public DateTimeOffset? ReadyAt { get; set; }
 
-    /// <summary>The run that was started last. Whoever starts one writes here, so two who start at once cannot miss each other.</summary>
+    /// <summary>The run that was started last. Every start writes it, so two concurrent starts collide.</summary>
     public Guid? CurrentRunId { get; set; }
 }

@@ -1,6 +1,6 @@
 namespace Luware.Onboarding.Data.Entities;
 
-/// <summary>A row with an id made by its maker, and a version that a stale writer is refused by.</summary>
+/// <summary>A row with an id from its creator and a version by which stale writers are refused.</summary>
 public abstract class Entity
 {
     public Guid Id { get; init; } = Guid.CreateVersion7();

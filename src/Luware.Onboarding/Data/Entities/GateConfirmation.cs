@@ -1,6 +1,6 @@
 namespace Luware.Onboarding.Data.Entities;
 
-/// <summary>Somebody typed how many people an action can stop from calling, and so let it pass the safety gate of its run.</summary>
+/// <summary>A confirmation at the safety gate: somebody typed how many people's calls an action of a run can stop.</summary>
 public sealed class GateConfirmation : TenantEntity
 {
     public required Guid RunId { get; init; }

@@ -1,19 +1,19 @@
 namespace Luware.Onboarding.Data.Entities;
 
 /// <summary>
-/// An invitation to a customer: first a link that is good once, then the admission of whoever accepted it. Of those that nobody has
-/// accepted a tenant has one at most; who made, accepted and revoked which is in the journal.
+/// An invitation of a customer: first a link that is valid once, then the admission of the person who accepted it. A tenant has at most one open
+/// invitation; the journal records who made, accepted and revoked which.
 /// </summary>
 public sealed class Invitation : TenantEntity
 {
-    /// <summary>Of the secret in the link; the secret itself is nowhere.</summary>
+    /// <summary>Hash of the secret in the link; the secret itself is not stored.</summary>
     public required byte[] Hash { get; init; }
 
     public required Guid CreatedBy { get; init; }
 
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>Until then the link can be accepted; an acceptance does not expire.</summary>
+    /// <summary>When the link expires; an acceptance does not expire.</summary>
     public required DateTimeOffset ExpiresAt { get; init; }
 
     /// <summary>Object id, in the invited tenant.</summary>

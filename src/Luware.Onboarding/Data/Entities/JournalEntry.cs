@@ -1,16 +1,16 @@
 namespace Luware.Onboarding.Data.Entities;
 
-/// <summary>One line of what happened. Written once, never changed.</summary>
+/// <summary>One line about what happened. Written once, never changed.</summary>
 public sealed class JournalEntry : TenantEntity
 {
     public Guid? RunId { get; init; }
 
-    /// <summary>Never twice the same within one process, so that it is also the order.</summary>
+    /// <summary>The time of the line, unique within one process, so that it is also the order.</summary>
     public required DateTimeOffset At { get; init; }
 
     public required JournalKind Kind { get; init; }
 
-    /// <summary>Empty where it is about the tenant or the whole run.</summary>
+    /// <summary>The step; empty when the line is about the tenant or the whole run.</summary>
     public string Step { get; init; } = "";
 
     public string? ActionKey { get; init; }
@@ -18,7 +18,7 @@ public sealed class JournalEntry : TenantEntity
     /// <summary>The sentence for people, stored as key and arguments.</summary>
     public required string TextJson { get; init; }
 
-    /// <summary>Object id of the person who caused it; null where the engine did by itself.</summary>
+    /// <summary>Object id of the person who caused it; null for the engine itself.</summary>
     public Guid? Person { get; init; }
 
     /// <summary>What the remote system said, word for word.</summary>
@@ -57,7 +57,7 @@ public enum JournalKind
     TestCallFailed,
     AccessEnded,
 
-    /// <summary>By the colleague to whom the step was handed: it makes them no approver of the run.</summary>
+    /// <summary>Approved by the colleague to whom the step was handed, which does not make them an approver of the run.</summary>
     StepApproved,
     TenantAdded,
     TenantChanged,

@@ -1,12 +1,12 @@
 namespace Luware.Onboarding.Data.Entities;
 
 /// <summary>
-/// A link that was taken back or replaced, by its own id: who comes by it still is told from who guesses. It opens nothing, and is forgotten
-/// after a while.
+/// A link that was revoked or replaced, under its own id, so that its holder can be distinguished from somebody who guesses. It opens nothing and is
+/// deleted after a while.
 /// </summary>
 public sealed class RevokedLink : TenantEntity
 {
-    /// <summary>Of the secret in the link; the secret itself is nowhere.</summary>
+    /// <summary>Hash of the secret in the link; the secret itself is not stored.</summary>
     public required byte[] Hash { get; init; }
 
     /// <summary>The step that was handed; empty for an invitation.</summary>

@@ -4,7 +4,7 @@ using Luware.Onboarding.Gateways;
 
 namespace Luware.Onboarding.Data.Entities;
 
-/// <summary>An approved plan on its way to being so. The row is the truth; a Quartz trigger only wakes it.</summary>
+/// <summary>The carrying out of an approved plan. The row decides; a Quartz trigger only wakes it.</summary>
 public sealed class Run : TenantEntity
 {
     public required RunKind Kind { get; init; }
@@ -16,39 +16,39 @@ public sealed class Run : TenantEntity
 
     public required DateTimeOffset ApprovedAt { get; init; }
 
-    /// <summary>As a sentence's argument.</summary>
+    /// <summary>The approver as a sentence argument.</summary>
     public required string ApprovedBy { get; init; }
 
-    /// <summary>Of the approved plan, so that a second click is not a second run; empty for taking back.</summary>
+    /// <summary>Digest of the approved plan, so that a second click does not start a second run; empty for taking back.</summary>
     public required string PlanDigest { get; init; }
 
-    /// <summary>Whose delegated rights the run uses: the approver's, or those of the colleague who resumed it.</summary>
+    /// <summary>The sign-in whose delegated rights the run uses: the approver's, or that of the person who resumed it.</summary>
     public required TenantAccess Access { get; set; }
 
-    /// <summary>The plans that were approved, one per step. For taking back, which plans for itself: those of the run that made it, if one did.</summary>
+    /// <summary>The approved plans, one per step. For taking back one step, the plans of the run that made it, if there is one.</summary>
     public required string PlanJson { get; init; }
 
-    /// <summary>The choices that were approved, with what was chosen since and asks for nothing more; for taking back, those with which it was made.</summary>
+    /// <summary>The approved choices, with later ones that the approval covers; for taking back, those with which the step was made.</summary>
     public required string ChoicesJson { get; set; }
 
-    /// <summary>Who holds which step.</summary>
+    /// <summary>The waits that hold its steps.</summary>
     public required string WaitsJson { get; set; }
 
     /// <summary>How often a job took it up.</summary>
     public int Attempts { get; private set; }
 
-    /// <summary>When it wants to be taken up: at once when new; null while it runs, has ended, or waits for an event alone.</summary>
+    /// <summary>When the run is to be taken up: at once when new; null while it runs, has ended, or waits for an event alone.</summary>
     public required DateTimeOffset? WakeAt { get; set; }
 
-    /// <summary>When an action was begun last. Written with each, so that replacing the run and acting for it cannot cross.</summary>
+    /// <summary>When an action was last begun. Written with each, so that replacing the run and acting for it collide.</summary>
     public DateTimeOffset? ActedAt { get; private set; }
 
-    /// <summary>Something happened while a job had it: it looks once more before it waits.</summary>
+    /// <summary>True when something happened while a job had the run: it then looks once more before it waits.</summary>
     public bool Nudged { get; private set; }
 
     public DateTimeOffset? EndedAt { get; private set; }
 
-    /// <summary>Not at an end: a run in one of these states keeps its tenant's others from starting.</summary>
+    /// <summary>Runs that have not ended; only one per tenant applies or takes back at a time.</summary>
     public static readonly Expression<Func<Run, bool>> Active =
         run => run.State == RunState.Queued || run.State == RunState.Running || run.State == RunState.Waiting;
 
@@ -62,7 +62,7 @@ public sealed class Run : TenantEntity
         Nudged = false;
     }
 
-    /// <param name="wakeAt">When to look again although nobody called.</param>
+    /// <param name="wakeAt">When to look again without any event.</param>
     public void Wait(DateTimeOffset? wakeAt, DateTimeOffset now)
     {
         Move(RunState.Waiting);
@@ -70,7 +70,7 @@ public sealed class Run : TenantEntity
         Nudged = false;
     }
 
-    /// <returns>False where the run is no longer this pass's to act for.</returns>
+    /// <returns>False when the run no longer runs.</returns>
     public bool Act(DateTimeOffset now)
     {
         if (State != RunState.Running)
@@ -79,7 +79,7 @@ public sealed class Run : TenantEntity
         return true;
     }
 
-    /// <summary>Asks for another look now.</summary>
+    /// <summary>Asks for another pass now.</summary>
     public void Nudge(DateTimeOffset now)
     {
         if (State == RunState.Running)

@@ -2,7 +2,7 @@ using Luware.Onboarding.Engine;
 
 namespace Luware.Onboarding.Data.Entities;
 
-/// <summary>Where one step of one tenant stands, and its latest reading.</summary>
+/// <summary>The status of one step of one tenant, and its latest reading.</summary>
 public sealed class StepRecord : TenantEntity
 {
     public required string Step { get; init; }
@@ -17,13 +17,13 @@ public sealed class StepRecord : TenantEntity
 
     public DateTimeOffset? ReadAt { get; set; }
 
-    /// <summary>Of the choices that the reading was made with: another digest now means that it is out of date.</summary>
+    /// <summary>Digest of the choices that the reading was made with. A different digest now means that the reading is out of date.</summary>
     public string? ChoicesDigest { get; set; }
 
-    /// <summary>When a reading last found nothing left to do; kept when the world drifts away, cleared when the step is taken back or skipped.</summary>
+    /// <summary>When a reading last found nothing left to do. Kept when the tenant drifts away, cleared when the step is taken back or skipped.</summary>
     public DateTimeOffset? VerifiedAt { get; set; }
 
-    /// <summary>Of the region's data with which it was found so.</summary>
+    /// <summary>Digest of the region's data at that reading.</summary>
     public string? RegionDigest { get; set; }
 
     /// <exception cref="InvalidOperationException">The move is not one of <see cref="StepMoves"/>.</exception>

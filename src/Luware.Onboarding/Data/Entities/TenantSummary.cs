@@ -3,8 +3,8 @@ using Luware.Onboarding.Engine;
 namespace Luware.Onboarding.Data.Entities;
 
 /// <summary>
-/// One row per tenant with all that the cockpit shows, sorts and filters by, so that it needs no joins. It follows from other rows, is
-/// written in the same save as they are, and has its tenant's id.
+/// One row per tenant with all that the cockpit shows, sorts and filters by, so that it needs no joins. It is derived from other rows, written in
+/// the same save, and has its tenant's id.
 /// </summary>
 public sealed class TenantSummary : TenantEntity
 {
@@ -27,22 +27,22 @@ public sealed class TenantSummary : TenantEntity
 
     public StepStatus Status { get; set; }
 
-    /// <summary>Whom it waits for; null where nobody is.</summary>
+    /// <summary>Whom the tenant waits for; null when it waits for nobody.</summary>
     public WaitsFor? Waits { get; set; }
 
-    /// <summary>Who is waited for, as a sentence's argument: the name, or that it was erased; null where nobody in particular is.</summary>
+    /// <summary>The person it waits for, as a sentence argument (a name, or that it was erased); null for nobody in particular.</summary>
     public string? Who { get; set; }
 
-    /// <summary>The stored sentence that says for what.</summary>
+    /// <summary>The stored sentence about what it waits for.</summary>
     public string? WhyJson { get; set; }
 
-    /// <summary>The stored sentence that says who can mend it, where somebody said no.</summary>
+    /// <summary>The stored sentence about who can resolve a refusal.</summary>
     public string? NextJson { get; set; }
 
-    /// <summary>Somebody said no, or something failed: it does not go on by itself.</summary>
+    /// <summary>True after a refusal or a failure: it does not go on by itself.</summary>
     public bool IsStuck { get; set; }
 
-    /// <summary>The step that the status comes from; null where it is not one step's.</summary>
+    /// <summary>The step that the status comes from; null when it is not that of one step.</summary>
     public string? AtStep { get; set; }
 
     public int Verified { get; set; }
@@ -50,18 +50,18 @@ public sealed class TenantSummary : TenantEntity
     /// <summary>How many steps the customer goes through: all but the skipped ones.</summary>
     public int Steps { get; set; }
 
-    /// <summary>In this status, at this step, since.</summary>
+    /// <summary>Since when it has this status at this step.</summary>
     public DateTimeOffset Since { get; set; }
 
     /// <summary>When the last line was written into the journal.</summary>
     public DateTimeOffset LastActivityAt { get; set; }
 
-    /// <summary>When the onboarding last came on, by a person or by an action; null once everything is verified.</summary>
+    /// <summary>When a person or an action last advanced the onboarding; null once everything is verified.</summary>
     public DateTimeOffset? IdleSince { get; set; }
 
-    /// <summary>When an invitation or a link expires next: then it says something else, although nobody has changed anything.</summary>
+    /// <summary>When an invitation or a link expires next, which changes the summary without any other change.</summary>
     public DateTimeOffset? DueAt { get; set; }
 
-    /// <summary>Which rule made it: rows of an older one are made again after the start.</summary>
+    /// <summary>The version of the rule that made it; rows of an older version are made again after the start.</summary>
     public int Rule { get; set; }
 }

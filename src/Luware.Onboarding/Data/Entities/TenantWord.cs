@@ -1,13 +1,13 @@
 namespace Luware.Onboarding.Data.Entities;
 
-/// <summary>A word by whose beginning a tenant is found: of its name, its domain, its Entra id.</summary>
+/// <summary>A word by whose prefix a tenant is found: from its name, its domain or its Entra id.</summary>
 public sealed class TenantWord : ITenantRow
 {
     public required Guid TenantId { get; init; }
 
-    /// <summary>In small letters without marks.</summary>
+    /// <summary>The word in lower case without diacritics.</summary>
     public required string Text { get; init; }
 
-    /// <summary>The tenant's name as it is sorted, so that those who have a word are found in their order.</summary>
+    /// <summary>The tenant's sort name, so that tenants with a word are found in the order of their names.</summary>
     public required string NameKey { get; set; }
 }

@@ -12,7 +12,7 @@ public sealed class SqlServerPortalDbContext(DbContextOptions<SqlServerPortalDbC
     private string? usual;
 
     /// <inheritdoc/>
-    /// <remarks>SQL Server leaves the isolation level to whoever gets the connection next, so these have a pool of their own: that of another connection string.</remarks>
+    /// <remarks>SQL Server keeps the isolation level on a pooled connection, so snapshots use a pool of their own, by another connection string.</remarks>
     public override Task<IDbContextTransaction> BeginSnapshotAsync(CancellationToken cancellationToken)
     {
         usual = Database.GetConnectionString();
@@ -22,7 +22,7 @@ public sealed class SqlServerPortalDbContext(DbContextOptions<SqlServerPortalDbC
         return base.BeginSnapshotAsync(cancellationToken);
     }
 
-    /// <summary>Goes back to the others as it came.</summary>
+    /// <summary>The connection returns to its pool unchanged.</summary>
     public override ValueTask DisposeAsync()
     {
         if (usual is not null)

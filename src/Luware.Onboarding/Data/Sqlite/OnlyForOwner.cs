@@ -1,11 +1,11 @@
 namespace Luware.Onboarding.Data.Sqlite;
 
-/// <summary>Files and folders that no other account of the machine may read. On Windows a folder hands its rights down, and nothing is done here.</summary>
+/// <summary>Makes files and folders that no other account of the machine may read. On Windows rights are inherited from the folder, and nothing is done.</summary>
 internal static class OnlyForOwner
 {
     private const UnixFileMode ForFiles = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
-    /// <summary>With those above it that are missing. One that is there is left as it is.</summary>
+    /// <summary>Creates a folder and its missing parents. An existing one is left unchanged.</summary>
     public static void MakeFolder(string path)
     {
         if (OperatingSystem.IsWindows())
@@ -22,8 +22,8 @@ internal static class OnlyForOwner
         return new FileStream(path, options);
     }
 
-    /// <summary>Takes from others what they may do with a file that is there.</summary>
-    /// <returns>False where they still may: it belongs to somebody else, or its file system knows no such rights.</returns>
+    /// <summary>Removes other accounts' rights on an existing file.</summary>
+    /// <returns>False when they keep them: the file belongs to somebody else, or its file system has no such rights.</returns>
     public static bool Tighten(string path)
     {
         if (OperatingSystem.IsWindows() || !File.Exists(path))

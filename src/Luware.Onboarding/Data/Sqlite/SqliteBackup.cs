@@ -2,10 +2,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Luware.Onboarding.Data.Sqlite;
 
-/// <summary>Copies the database as it is at one moment, while the portal is at work. The copy is a whole database: to restore it is to put it in place.</summary>
+/// <summary>Copies the database as it is at one moment, while the portal runs. The copy is a whole database, restored by putting it in place.</summary>
 public sealed class SqliteBackup(IDbContextFactory<PortalDbContext> contexts)
 {
-    /// <exception cref="IOException">The file is there already, its folder is not, or there is no database.</exception>
+    /// <exception cref="IOException">The file exists already, its folder does not, or there is no database.</exception>
     /// <exception cref="NotSupportedException">The database is no file.</exception>
     public async Task WriteAsync(string file, CancellationToken cancellationToken)
     {
@@ -16,7 +16,7 @@ public sealed class SqliteBackup(IDbContextFactory<PortalDbContext> contexts)
         if (!await db.Database.CanConnectAsync(cancellationToken))
             throw new FileNotFoundException("there is no database at Database:ConnectionString.");
 
-        // SQLite fills an empty file and no other; whoever made it decides who may read it.
+        // SQLite fills only an empty file, whose creator decides who may read it.
         await using (var empty = OnlyForOwner.Open(file, FileMode.CreateNew, FileAccess.Write))
             await empty.FlushAsync(cancellationToken);
 

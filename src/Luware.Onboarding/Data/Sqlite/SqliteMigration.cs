@@ -7,8 +7,8 @@ namespace Luware.Onboarding.Data.Sqlite;
 
 /// <summary>Brings the file up to date at start.</summary>
 /// <remarks>
-/// EF's own migration lock is a row, and a killed process leaves it behind: the next start would wait for ever. So a file lock,
-/// which the operating system gives back whatever happens, is taken first; whoever holds it knows that a row found then is stale.
+/// EF's own migration lock is a row, and a killed process leaves it behind: the next start would wait forever. So a file lock, which the operating
+/// system always releases, is taken first; a row found while holding it is stale.
 /// </remarks>
 internal sealed partial class SqliteMigration(
     IDbContextFactory<PortalDbContext> contexts, IOptions<DatabaseOptions> options, TimeProvider time, ILogger<SqliteMigration> logger) : IDatabaseMigration
@@ -31,7 +31,7 @@ internal sealed partial class SqliteMigration(
 
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await ClearStaleLockAsync(db, cancellationToken);
-        // Asked first: EF would otherwise compare its whole model with the last migration at each start, which tests do.
+        // Checked first, because EF would otherwise compare its whole model with the last migration at each start; a test does that.
         if ((await db.Database.GetPendingMigrationsAsync(cancellationToken)).Any())
             await db.Database.MigrateAsync(cancellationToken);
         await db.Database.ExecuteSqlRawAsync("PRAGMA journal_mode = WAL;", cancellationToken);
@@ -53,8 +53,8 @@ internal sealed partial class SqliteMigration(
         }
     }
 
-    /// <summary>SQLite takes an empty file for a new database, and gives its log and its index the rights of the file.</summary>
-    /// <remarks>A file that is there is not opened: to close it again would take from SQLite, in the same process, the locks that it holds.</remarks>
+    /// <summary>Creates an empty file, which SQLite takes for a new database; its log and index get the rights of the file.</summary>
+    /// <remarks>An existing file is not opened: closing it again would release SQLite's locks in the same process.</remarks>
     private async Task CloseToOthersAsync(string file)
     {
         if (!File.Exists(file))

@@ -8,7 +8,7 @@ namespace Luware.Onboarding.Data.Sqlite;
 /// <summary>The portal on SQLite, whose provider can neither sort nor compare <see cref="DateTimeOffset"/>: times are UTC ticks.</summary>
 public sealed class SqlitePortalDbContext(DbContextOptions<SqlitePortalDbContext> options, SqliteWriters writers) : PortalDbContext(options)
 {
-    /// <remarks>A transaction that is deferred takes no lock; in write-ahead mode its first read fixes the moment.</remarks>
+    /// <remarks>A deferred transaction takes no lock; in write-ahead mode its first read fixes the moment.</remarks>
     public override async Task<IDbContextTransaction> BeginSnapshotAsync(CancellationToken cancellationToken)
     {
         await Database.OpenConnectionAsync(cancellationToken);
@@ -16,10 +16,10 @@ public sealed class SqlitePortalDbContext(DbContextOptions<SqlitePortalDbContext
         return (await Database.UseTransactionAsync(transaction, cancellationToken))!;
     }
 
-    /// <remarks>Without statistics SQLite takes the first index that fits, which may be that of half of all tenants. It looks at samples, and only of tables that have grown.</remarks>
+    /// <remarks>Without statistics SQLite takes the first index that fits, which may cover half of all tenants. It samples, and only tables that have grown.</remarks>
     public override Task OptimizeAsync(CancellationToken cancellationToken) => Database.ExecuteSqlRawAsync("PRAGMA optimize = 0x10002", cancellationToken);
 
-    /// <remarks>Whoever has begun a transaction has the file already.</remarks>
+    /// <remarks>A save inside a transaction has the file already.</remarks>
     public override Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default) =>
         Database.CurrentTransaction is null
             ? writers.WriteAsync(() => base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken), cancellationToken)

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Design;
 
 namespace Luware.Onboarding.Data.Sqlite;
 
-/// <summary>What <c>dotnet ef</c> makes a context with; the file is never opened while a migration is added.</summary>
+/// <summary>Creates the context for <c>dotnet ef</c>; the file is never opened while a migration is added.</summary>
 public sealed class SqlitePortalDbContextFactory : IDesignTimeDbContextFactory<SqlitePortalDbContext>
 {
     public SqlitePortalDbContext CreateDbContext(string[] args) =>

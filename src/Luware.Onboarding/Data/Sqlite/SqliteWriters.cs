@@ -1,10 +1,10 @@
 namespace Luware.Onboarding.Data.Sqlite;
 
 /// <summary>
-/// The line in which this process's writers stand, one line for a database file. SQLite lets one write at a time and has the others ask again
-/// after a while: many at once would mostly sleep, and the unlucky one would give up first.
+/// The queue of this process's writers, one per database file. SQLite lets one write at a time and makes the others poll: many at once would
+/// mostly sleep, and an unlucky one would give up first.
 /// </summary>
-/// <param name="limit">How long a place in the line is kept. Where another process holds the file nobody's turn comes, and the last would wait for the limits of all before it.</param>
+/// <param name="limit">How long a writer waits in the queue. If another process holds the file, the last would otherwise wait for the limits of all before it.</param>
 public sealed class SqliteWriters(TimeSpan limit) : IDisposable
 {
     private readonly SemaphoreSlim turn = new(1, 1);
@@ -13,7 +13,7 @@ public sealed class SqliteWriters(TimeSpan limit) : IDisposable
     {
     }
 
-    /// <summary>Waits for its turn, writes, and gives the turn on whatever came of it.</summary>
+    /// <summary>Waits for its turn, writes, and passes the turn on whatever the outcome.</summary>
     /// <exception cref="TimeoutException">Its turn did not come.</exception>
     public async Task<T> WriteAsync<T>(Func<Task<T>> write, CancellationToken cancellationToken)
     {

@@ -44,8 +44,8 @@ internal sealed class OffboardingPlanner(
     }
 
     /// <summary>
-    /// Without the region's applications no step could tell what of them is there. What the portal has made is known all the same, and in which order a
-    /// person removes it.
+    /// The plan when the region is not configured, so that steps cannot read their objects. It still names what the portal has made, in the order in
+    /// which a person removes it.
     /// </summary>
     private async Task<OffboardingPlan> ListAsync(CustomerTenant customer, List<StepPlan> made, StepChoices choices, CancellationToken cancellationToken)
     {
@@ -63,7 +63,7 @@ internal sealed class OffboardingPlanner(
         return new OffboardingPlan(customer.EntraTenantId, time.GetUtcNow(), plans, choices) { Obstacle = new Sentence("Engine.OffboardingRegionGone", customer.Region) };
     }
 
-    /// <summary>Several runs may have made the steps, each with choices of its own.</summary>
+    /// <summary>Collects the choices of the runs that made the steps; several may have, each with its own.</summary>
     private async Task<(StepChoices Choices, Dictionary<string, string> Known, List<StepPlan> Made)> MadeAsync(Guid tenantId, CancellationToken cancellationToken)
     {
         await using var db = await contexts.OpenAsync(tenantId, cancellationToken);

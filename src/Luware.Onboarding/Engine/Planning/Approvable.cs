@@ -6,7 +6,7 @@ using Luware.Onboarding.Engine.Runs;
 namespace Luware.Onboarding.Engine.Planning;
 
 /// <summary>What a person can approve now, the whole plan or one step of it, each known by a digest of what the approval would cover.</summary>
-/// <param name="atWork">The run that applies what was approved before; null where none is on its way.</param>
+/// <param name="atWork">The active run that applies what was approved before; null when there is none.</param>
 internal sealed class Approvable(StepGraph graph, StoredSteps stored, Run? atWork)
 {
     private readonly List<StepPlan> approved = atWork is null ? [] : RunScope.Plans(atWork);
@@ -14,13 +14,13 @@ internal sealed class Approvable(StepGraph graph, StoredSteps stored, Run? atWor
     /// <summary>The whole plan, unless a run already does everything that the latest readings ask for.</summary>
     public string? Left() => graph.Nodes.All(n => Fresh(n.Name)?.Actions.All(a => approved.Covers(n.Name, a)) == true) ? null : Whole();
 
-    /// <summary>One step. What it rests on is there or approved; steps right behind it in which nobody but a person acts come along.</summary>
-    /// <returns>Null where the step cannot be approved now, or nothing of it is left to be.</returns>
+    /// <summary>One step, whose dependencies are done or approved, with the steps right behind it in which only a person acts.</summary>
+    /// <returns>Null when the step cannot be approved now, or nothing of it is left to approve.</returns>
     public StepApproval? Step(string step) => IsUnderWay(step) ? null : Step(step, alone: false);
 
-    /// <summary>One step for the colleague who has it: nothing else comes along.</summary>
-    /// <param name="takesOver">Also what a run is about already: from now on it is done with the colleague's sign-in.</param>
-    /// <returns>Null also where all that is left is done by the colleague on a page elsewhere: it asks for no approval.</returns>
+    /// <summary>One step alone, for the colleague who has it.</summary>
+    /// <param name="takesOver">True to include what an active run does already; it is then done with the colleague's sign-in.</param>
+    /// <returns>Null also when all that is left is done by the colleague on a page elsewhere, which needs no approval.</returns>
     public StepApproval? Handed(string step, bool takesOver) =>
         (!takesOver && IsUnderWay(step)) || (Fresh(step) is { } plan && IsOnlyTheirs(plan)) ? null : Step(step, alone: true);
 
@@ -41,22 +41,22 @@ internal sealed class Approvable(StepGraph graph, StoredSteps stored, Run? atWor
         return new StepApproval(Digest(covered, steps), steps);
     }
 
-    /// <summary>What a step rests on and what is neither there nor approved.</summary>
+    /// <summary>The step's dependencies that are neither done nor approved.</summary>
     public IReadOnlyList<string> NeededFirst(string step) =>
         [.. graph.Nodes.Single(n => n.Name == step).DependsOn.Where(d => !IsThere(d) && !IsUnderWay(d))];
 
-    /// <summary>The steps that the approval of this digest would cover; null where nothing that can be approved now has it.</summary>
+    /// <summary>The steps that the approval of this digest would cover; null when nothing that can be approved now has this digest.</summary>
     public IReadOnlyList<string>? Covered(string? digest) => string.IsNullOrEmpty(digest) ? null
         : Whole() == digest ? [.. graph.Nodes.Select(n => n.Name)]
         : graph.Nodes.SelectMany(n => new[] { Step(n.Name), Handed(n.Name, takesOver: true) }).FirstOrDefault(a => a?.Digest == digest)?.Steps;
 
-    /// <summary>A run already does everything that the latest reading asks for.</summary>
+    /// <summary>True when a run already does everything that the latest reading asks for.</summary>
     public bool IsUnderWay(string step) =>
         approved.Exists(p => p.Step == step) && Fresh(step)?.Actions.All(a => approved.Covers(step, a)) == true;
 
     /// <summary>
-    /// Null while something is open: a step unread or read with other choices, a question, or nothing to do. What is open in a step that
-    /// can follow holds nobody else: the run does the others and then waits for it.
+    /// The approval of these steps; null while one is unread or read with other choices, asks a question, or has nothing to do. Open points in a
+    /// step that can follow do not count: the run does the others and then waits for it.
     /// </summary>
     private string? Whole()
     {
@@ -72,10 +72,10 @@ internal sealed class Approvable(StepGraph graph, StoredSteps stored, Run? atWor
     private static bool IsComplete(StepPlan plan) =>
         plan.Questions.Count == 0 && plan.Objects.All(o => o.State != ObjectState.Unknown);
 
-    /// <summary>The portal changes nothing: the person does it, on a page that is opened for them.</summary>
+    /// <summary>True when the person does it on a page that is opened for them, and the portal changes nothing.</summary>
     private static bool IsOnlyTheirs(StepPlan plan) => IsComplete(plan) && plan.Actions.Any() && plan.Actions.All(a => a.Page is not null);
 
-    /// <summary>Of every action with its essence and the people that it touches; for a part of the plan of the steps' names, too.</summary>
+    /// <summary>Digest over every action's key, essence and impact, and over the step names when only part of the plan is approved.</summary>
     public static string Digest(IEnumerable<StepPlan> plans, IReadOnlyList<string>? steps = null)
     {
         var actions = plans.SelectMany(plan => plan.Actions.Select(a => new { plan.Step, a.Key, a.Essence, a.Impact.People, a.Impact.CanStopCalls }));

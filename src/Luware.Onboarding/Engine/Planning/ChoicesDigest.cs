@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace Luware.Onboarding.Engine.Planning;
 
-/// <summary>Tells whether a reading was made with the choices of now: its step's own and those of the steps that it rests on.</summary>
+/// <summary>Digest of the choices behind a reading, those of its step and of the steps it depends on, to recognize readings of older choices.</summary>
 internal static class ChoicesDigest
 {
     public static string Of(StepGraph graph, string step, StepChoices choices)
@@ -13,7 +13,7 @@ internal static class ChoicesDigest
         return Of(choices.ByStep.Where(c => upstream.Contains(c.Key)));
     }
 
-    /// <summary>Of every step's choices.</summary>
+    /// <summary>Digest of every step's choices.</summary>
     public static string Of(StepChoices choices) => Of(choices.ByStep);
 
     private static string Of(IEnumerable<KeyValuePair<string, JsonElement>> choices)

@@ -48,11 +48,11 @@ internal sealed class Planner(
         }
     }
 
-    /// <summary>A step that cannot be read is a plan that says so; the others are read all the same, and what it had found is not forgotten.</summary>
+    /// <summary>Turns a step that cannot be read into a plan that says so. It keeps what the step had found, and the other steps are still read.</summary>
     public static StepPlan Unread(IStep step, StepPlan? before, Hold trouble, DateTimeOffset now)
     {
         var refusal = (trouble.Outcome as StepOutcome.Refused)?.Refusal;
-        // A run tries again by itself, and says when; a reading does not.
+        // A run tries again by itself and says when; a reading for a page does not.
         var why = refusal?.What ?? trouble.Why?.Title ?? trouble.Words;
         var raw = trouble.Answer?.WordForWord ?? "";
         var unread = new PlannedObject($"{step.Name}/reading", step.Name, new Sentence("Engine.Reading"), ObjectState.Unknown, why, raw)
@@ -76,7 +76,7 @@ internal sealed class Planner(
 
 /// <summary>What is read: every step, or one.</summary>
 /// <param name="Only">Null for every step.</param>
-/// <param name="Alone">Without the steps that rest on it: they are not the person's.</param>
+/// <param name="Alone">True to leave out dependent steps, which are not the person's.</param>
 internal sealed record ReadingScope(string? Only, bool Alone = false)
 {
     public bool Covers(StepGraph graph, string step) => Only is null || (Alone ? Only == step : graph.Downstream(Only).Contains(step));

@@ -7,8 +7,8 @@ using Microsoft.Extensions.Hosting;
 namespace Luware.Onboarding.Engine.Planning;
 
 /// <summary>
-/// One planning per tenant at a time, in a scope of its own. Who asks for what is being read already, by the same sign-in and with the same choices,
-/// shares its result; everybody else waits for its end and reads anew.
+/// Runs one planning per tenant at a time, in a scope of its own. A request for what is being read already, by the same sign-in and with the same
+/// choices, shares its result; any other waits for its end and reads anew.
 /// </summary>
 internal sealed class PlanningQueue(IServiceScopeFactory scopes, Readings stored, RunCommands runs, IHostApplicationLifetime lifetime)
 {
@@ -18,7 +18,7 @@ internal sealed class PlanningQueue(IServiceScopeFactory scopes, Readings stored
     {
         while (true)
         {
-            // Looked up before the reading begins: it may come to know newer choices than these, never older ones.
+            // Computed before the reading begins, which may then use newer choices than these but never older ones.
             var choices = (await stored.LoadAsync(tenantId, cancellationToken)).Choices;
             var mine = new Reading(access, ChoicesDigest.Of(choices), scope);
             var current = readings.GetOrAdd(tenantId, mine);
@@ -76,7 +76,7 @@ internal sealed class PlanningQueue(IServiceScopeFactory scopes, Readings stored
 
         public Task Ended => ended.Task;
 
-        /// <summary>It reads all that the other one wants, as the same person would see it, and with the same choices.</summary>
+        /// <summary>True when it reads all that the other request wants, for the same person and with the same choices.</summary>
         public bool Serves(Reading other) => (Scope.Only is null || Scope == other.Scope) && Access == other.Access && choices == other.choices;
 
         public void End(Exception? failure)

@@ -3,7 +3,7 @@ using Luware.Onboarding.Texts;
 
 namespace Luware.Onboarding.Engine.Planning;
 
-/// <summary>Where a step stands by its reading alone, when no run has anything to say about it.</summary>
+/// <summary>Gives a step the status of its reading, when no run sets it.</summary>
 internal static class ReadingStatus
 {
     public static StepStatus Of(StepPlan plan, StepRecord record) =>
@@ -16,7 +16,7 @@ internal static class ReadingStatus
     private static StepStatus Fulfilled(StepPlan plan) =>
         plan.IsSkipped ? StepStatus.Skipped : plan.IsByHand ? StepStatus.VerifiedByHand : StepStatus.Verified;
 
-    /// <summary>A reading that saw nothing contradicts nobody who has looked for themselves.</summary>
+    /// <summary>A reading that saw nothing does not contradict a person who has checked.</summary>
     private static StepStatus Unread(StepRecord record) => record.Status == StepStatus.VerifiedByHand ? StepStatus.VerifiedByHand : StepStatus.Unknown;
 
     /// <summary>The run that the steps were waiting in is over: they stand where their readings say.</summary>

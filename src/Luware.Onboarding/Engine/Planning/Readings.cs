@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Luware.Onboarding.Engine.Planning;
 
-/// <summary>The latest reading of every step, and where the step stands.</summary>
+/// <summary>Stores the latest reading of every step, and the step's status.</summary>
 internal sealed class Readings(IDbContextFactory<PortalDbContext> contexts, StepGraph graph, RunFeed feed)
 {
     public async Task<StoredSteps> LoadAsync(Guid tenantId, CancellationToken cancellationToken)
@@ -23,7 +23,7 @@ internal sealed class Readings(IDbContextFactory<PortalDbContext> contexts, Step
         return new StoredSteps(await ChoicesAsync(db, cancellationToken), records.ToDictionary(r => r.Step, StringComparer.Ordinal));
     }
 
-    /// <summary>Stores a reading made for a page. While a run is about the step its status is the run's business.</summary>
+    /// <summary>Stores a reading made for a page. While a run works on the step, only the run sets its status.</summary>
     public Task StoreAsync(Guid tenantId, StepPlan plan, StepChoices choices, CancellationToken cancellationToken) =>
         ChangeAsync(tenantId, plan.Step, async (db, record) =>
         {
@@ -35,37 +35,44 @@ internal sealed class Readings(IDbContextFactory<PortalDbContext> contexts, Step
         }, cancellationToken);
 
     /// <summary>
-    /// Stores a reading that a run made; its status is said separately, once it is known what follows from it. Pages show what follows
-    /// from the choices of now: a run that goes on with older ones does not put its readings in the place of theirs.
+    /// Stores a reading that a run made; the step's status is stored separately, once its consequence is known. Pages show readings of the
+    /// current choices, so a reading with older choices is not stored.
     /// </summary>
     public Task StoreInRunAsync(Guid tenantId, StepPlan plan, StepChoices choices, CancellationToken cancellationToken) =>
         ChangeAsync(tenantId, plan.Step, async (db, record) =>
         {
             var now = await ChoicesAsync(db, cancellationToken);
-            // The same choice of somebody else is another person's word.
+            // The same choice made by somebody else is another person's word.
             var isOfNow = plan.Word is null || plan.Word.By == now.Chosen.GetValueOrDefault(plan.Step)?.By;
             if (isOfNow && ChoicesDigest.Of(graph, plan.Step, now) == ChoicesDigest.Of(graph, plan.Step, choices))
                 Take(record, plan, choices);
         }, cancellationToken);
 
-    /// <summary>The step has been taken back: its verification counts no more.</summary>
-    public Task StoreTakenBackAsync(Guid tenantId, StepPlan plan, StepChoices choices, CancellationToken cancellationToken) =>
-        ChangeAsync(tenantId, plan.Step, (_, record) =>
-        {
-            Take(record, plan, choices);
-            record.VerifiedAt = null;
-            ReadingStatus.Settle(record, plan);
-            return Task.CompletedTask;
-        }, cancellationToken);
+    /// <summary>Stores the reading of a step that was taken back: its verification no longer counts.</summary>
+    public void TakeBack(StepRecord record, StepPlan plan, StepChoices choices)
+    {
+        Take(record, plan, choices);
+        record.VerifiedAt = null;
+        ReadingStatus.Settle(record, plan);
+    }
 
-    /// <summary>The run has nothing to do with the step: it stands where the reading that is stored says.</summary>
-    public Task LeaveAsync(Guid tenantId, string step, CancellationToken cancellationToken) =>
-        ChangeAsync(tenantId, step, (_, record) =>
-        {
-            if (record.PlanJson is { } json)
-                ReadingStatus.Settle(record, EngineJson.Read<StepPlan>(json));
-            return Task.CompletedTask;
-        }, cancellationToken);
+    /// <summary>Gives a step that the run leaves alone the status of its stored reading.</summary>
+    public static void Leave(StepRecord record)
+    {
+        if (record.PlanJson is { } json)
+            ReadingStatus.Settle(record, EngineJson.Read<StepPlan>(json));
+    }
+
+    /// <summary>The step's record; a new one, added to the context, when it has none yet.</summary>
+    public static async Task<StepRecord> RecordAsync(PortalDbContext db, Guid tenantId, string step, CancellationToken cancellationToken)
+    {
+        if (await db.Steps.SingleOrDefaultAsync(s => s.Step == step, cancellationToken) is { } record)
+            return record;
+
+        var added = new StepRecord { TenantId = tenantId, Step = step };
+        db.Steps.Add(added);
+        return added;
+    }
 
     public Task MoveAsync(Guid tenantId, string step, StepStatus status, Sentence? detail, CancellationToken cancellationToken) =>
         ChangeAsync(tenantId, step, (_, record) =>
@@ -82,7 +89,7 @@ internal sealed class Readings(IDbContextFactory<PortalDbContext> contexts, Step
             choices.ToDictionary(c => c.Step, c => new Chosen(c.ChosenBy, c.ChosenAt), StringComparer.Ordinal));
     }
 
-    /// <returns>False for a reading that is older than the stored one.</returns>
+    /// <returns>False when the stored reading is newer.</returns>
     private bool Take(StepRecord record, StepPlan plan, StepChoices choices)
     {
         if (record.ReadAt > plan.ReadAt)
@@ -102,13 +109,7 @@ internal sealed class Readings(IDbContextFactory<PortalDbContext> contexts, Step
 
     private async Task ChangeAsync(Guid tenantId, string step, Func<PortalDbContext, StepRecord, Task> change, CancellationToken cancellationToken)
     {
-        await contexts.ChangeAsync(tenantId, async db =>
-        {
-            var record = await db.Steps.SingleOrDefaultAsync(s => s.Step == step, cancellationToken);
-            if (record is null)
-                db.Steps.Add(record = new StepRecord { TenantId = tenantId, Step = step });
-            await change(db, record);
-        }, cancellationToken);
+        await contexts.ChangeAsync(tenantId, async db => await change(db, await RecordAsync(db, tenantId, step, cancellationToken)), cancellationToken);
         feed.Publish(tenantId);
     }
 }

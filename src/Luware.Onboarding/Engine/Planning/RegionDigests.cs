@@ -6,7 +6,7 @@ namespace Luware.Onboarding.Engine.Planning;
 
 internal static class RegionDigests
 {
-    /// <summary>Of what the step rests on in the region's data; null where it rests on none.</summary>
+    /// <summary>Digest of the region's data that the step uses; null when it uses none.</summary>
     public static string? Of(IStep step, Region region) => step.RestsOn(region) is { } text ? Of(text) : null;
 
     /// <summary>Digest of the recording application ids, for which the ready flag vouches. Storage and chat capture are not part of it.</summary>

@@ -5,15 +5,15 @@ using System.Text;
 namespace Luware.Onboarding.Engine.Planning;
 
 /// <summary>
-/// Readings as objects, one for all who look at the same: it never changes once it is read. Pages of one tenant share it, and a page that gets a
-/// new view finds in it what has stayed as it was. Kept as long as somebody looks.
+/// Immutable plan objects, shared by all pages of a tenant that show the same stored text, so that a page recognizes what has not changed. Each is
+/// kept while somebody uses it.
 /// </summary>
 internal static class SharedPlans
 {
-    /// <summary>As many entries of readings that nobody holds any more are swept at a time.</summary>
+    /// <summary>Size at which dead cache entries are swept.</summary>
     private const int SweepAt = 1000;
 
-    /// <summary>By a digest of the stored text, so that nothing can be taken for another.</summary>
+    /// <summary>Plans by the digest of their stored text, which cannot be mistaken for another.</summary>
     private static readonly ConcurrentDictionary<string, WeakReference<StepPlan>> Plans = new(StringComparer.Ordinal);
 
     private static int added;

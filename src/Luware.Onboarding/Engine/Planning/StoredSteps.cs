@@ -2,7 +2,7 @@ using Luware.Onboarding.Data.Entities;
 
 namespace Luware.Onboarding.Engine.Planning;
 
-/// <summary>One tenant's choices and latest readings as they lie in the database.</summary>
+/// <summary>One tenant's stored choices and latest readings.</summary>
 internal sealed record StoredSteps(StepChoices Choices, IReadOnlyDictionary<string, StepRecord> Records)
 {
     private readonly Dictionary<string, StepPlan> plans = Records.Values
@@ -13,11 +13,11 @@ internal sealed record StoredSteps(StepChoices Choices, IReadOnlyDictionary<stri
 
     public bool IsSkipped(string step) => Plan(step) is { IsSkipped: true };
 
-    /// <summary>The plan only where it was made with the choices of now.</summary>
+    /// <summary>The stored plan, if it was made with the current choices.</summary>
     public StepPlan? FreshPlan(StepGraph graph, string step) =>
         Records.TryGetValue(step, out var record) && record.ChoicesDigest == ChoicesDigest.Of(graph, step, Choices) ? Plan(step) : null;
 
-    /// <summary>The same, but of <paramref name="step"/> first what was found when this plan of a run was made: readings follow the choices of now.</summary>
+    /// <summary>What the readings found, with the values of this run's plan first for <paramref name="step"/>, because later readings follow the current choices.</summary>
     /// <param name="step">Null for every step of the plan.</param>
     public Dictionary<string, string> KnownTo(string planJson, string? step) =>
         KnownTo(EngineJson.Read<List<StepPlan>>(planJson).Where(p => step is null || p.Step == step));
@@ -31,7 +31,7 @@ internal sealed record StoredSteps(StepChoices Choices, IReadOnlyDictionary<stri
         return known;
     }
 
-    /// <summary>What the readings found for others to use.</summary>
+    /// <summary>The values that readings found for other steps.</summary>
     public Dictionary<string, string> Known()
     {
         var known = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -43,7 +43,7 @@ internal sealed record StoredSteps(StepChoices Choices, IReadOnlyDictionary<stri
 
 internal static class KnownValues
 {
-    /// <summary>Takes over what a fresh reading found; what it found no more is forgotten.</summary>
+    /// <summary>Replaces a step's values by those of a fresh reading.</summary>
     public static void Learn(this Dictionary<string, string> known, StepPlan plan)
     {
         foreach (var gone in known.Keys.Where(k => k.StartsWith(plan.Step + "/", StringComparison.Ordinal)).ToList())

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Options;
 
 namespace Luware.Onboarding.Engine.Runs;
 
-/// <summary>Carries out one action of a plan made a moment ago, if everything that must be so before is so.</summary>
+/// <summary>Carries out one action of a plan made a moment ago, if its conditions are met: approval, role, safety gate.</summary>
 internal sealed class ActionRunner(
     StepGraph graph, Journal journal, Gate gate, RemoteCalls calls, Readings readings, RunRows rows, EngineMetrics metrics,
     IOptions<EngineOptions> options, IOptionsMonitor<SafetyOptions> safety, TimeProvider time)
@@ -28,8 +28,8 @@ internal sealed class ActionRunner(
     }
 
     /// <summary>
-    /// Accepted a while ago, by this run or by one whose place it took, and still not to be seen: Microsoft is at work, and doing it twice
-    /// at once would make two.
+    /// The wait for an action that was accepted a while ago, by this run or one it replaced, and does not show yet. Repeating it now could make a
+    /// second object.
     /// </summary>
     private Hold? Propagating(JournalEntry? last, PastAction? past)
     {
@@ -58,14 +58,14 @@ internal sealed class ActionRunner(
     private Hold? WritesStopped() => safety.CurrentValue.WritesStopped ? Hold.WritesStopped : null;
 
     /// <summary>
-    /// Whatever writes is journalled as begun before every attempt. An action that only waits is begun once, and its wait for the same thing
-    /// is one line.
+    /// Journals a writing action as begun before every attempt. An action that only waits is begun once, and repeated waits for the same thing are one
+    /// line.
     /// </summary>
     private async Task<Hold?> ApplyAsync(RunPass pass, IStep step, PlannedObject item, JournalEntry? last, CancellationToken cancellationToken)
     {
         var action = item.Action!;
         var waited = action.OnlyWaits && last?.Kind == JournalKind.ActionWaiting ? EngineJson.Read<Sentence>(last.TextJson) : null;
-        if (!await rows.MayActAsync(pass.Run, waited is null ? Line(JournalKind.ActionStarted, action.Title) with { Facts = Sent(pass, item) } : null, cancellationToken))
+        if (!await rows.MayActAsync(pass, step.Name, waited is null ? Line(JournalKind.ActionStarted, action.Title) with { Facts = Sent(pass, item) } : null, cancellationToken))
             return Hold.Interrupted;
         if (waited is null)
             await readings.MoveAsync(pass.TenantId, step.Name, StepStatus.Running, action.Title, cancellationToken);
@@ -81,14 +81,14 @@ internal sealed class ActionRunner(
         if (hold is not null)
             return hold with { FromAction = true };
 
-        // What is waited for next is something else, and its patience begins anew.
+        // The next wait is for something else, so its back-off begins anew.
         await rows.ReleaseAsync(pass.Run, step.Name, cancellationToken);
         return null;
 
         JournalLine Line(JournalKind kind, Sentence text) => JournalLine.Of(pass.Run, kind, text, step.Name) with { ActionKey = action.Key };
     }
 
-    /// <summary>What goes out, as it was shown, and with whose rights.</summary>
+    /// <summary>The command as it was shown, and the person whose rights it uses, for the audit.</summary>
     private static AuditData Sent(RunPass pass, PlannedObject item) => new()
     {
         ["sends"] = item.Action!.Command?.ToPowerShell(PowerShellLayout.Lines) ?? item.Detail, ["rightsOf"] = pass.Access.PersonId,

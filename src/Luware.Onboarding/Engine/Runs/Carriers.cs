@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Luware.Onboarding.Engine.Runs;
 
-/// <summary>The steps that colleagues have approved, each with the sign-in that carries it: a run uses that one in the place of its own.</summary>
+/// <summary>Loads the steps that colleagues have approved, with the sign-in that a run uses for each instead of its own.</summary>
 internal sealed class Carriers(IDbContextFactory<PortalDbContext> contexts, TimeProvider time)
 {
     public async Task<IReadOnlyDictionary<string, Carrier>> LoadAsync(Guid tenantId, Guid entraTenantId, CancellationToken cancellationToken)
@@ -13,11 +13,12 @@ internal sealed class Carriers(IDbContextFactory<PortalDbContext> contexts, Time
         await using var db = await contexts.OpenAsync(tenantId, cancellationToken);
         var links = await Carrying(db, time.GetUtcNow()).AsNoTracking().ToListAsync(cancellationToken);
         return links.ToDictionary(
-            l => l.Step, l => new Carrier(new TenantAccess(entraTenantId, l.AcceptedBy!.Value, l.HomeAccountId!, l.SessionId!)), StringComparer.Ordinal);
+            l => l.Step, l => new Carrier(new TenantAccess(entraTenantId, l.AcceptedBy!.Value, l.HomeAccountId!, l.SessionId!), l.ExpiresAt), StringComparer.Ordinal);
     }
 
-    /// <summary>Of colleagues who have approved their step and are still admitted to it.</summary>
+    /// <summary>The links of colleagues who have approved their step and are still admitted to it.</summary>
     public static IQueryable<ColleagueLink> Carrying(PortalDbContext db, DateTimeOffset now) => db.ColleagueLinks.Where(l => l.SessionId != null && l.ExpiresAt > now);
 }
 
-internal sealed record Carrier(TenantAccess Access);
+/// <param name="Until">When the colleague's admission to the step ends.</param>
+internal sealed record Carrier(TenantAccess Access, DateTimeOffset Until);

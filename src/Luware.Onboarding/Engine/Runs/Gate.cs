@@ -6,16 +6,15 @@ using Microsoft.EntityFrameworkCore;
 namespace Luware.Onboarding.Engine.Runs;
 
 /// <summary>
-/// The safety gate. It belongs to the impact, not to a step: whatever can keep people from calling passes only when Luware's
-/// recorders are ready and somebody has typed how many people it touches, or agreed to it where they cannot be counted. The one
-/// test user who comes first was named by whoever approved, and so was everybody whose own policy gives way to one that a test
-/// user has by now; the number is typed when the first has tried it.
+/// The safety gate. It depends on the impact, not on the step: an action that can stop calls passes only when Luware's recorders are ready and
+/// somebody has typed how many people it affects, or agreed to it when they cannot be counted. The first test user, and each person whose own
+/// policy gives way to one that a test user has already, were named by the approver; the number is typed after the first has tried it.
 /// </summary>
 internal sealed class Gate(IDbContextFactory<PortalDbContext> contexts, CustomerTenants tenants)
 {
     public async Task<Hold?> HoldAsync(RunPass pass, IStep step, PlannedAction action, CancellationToken cancellationToken)
     {
-        // Taking back never makes a policy effective for anybody, and must not be held up.
+        // Taking back never makes a policy effective for anybody and must not be delayed.
         if (!action.Impact.CanStopCalls || pass.Run.Kind != RunKind.Apply)
             return null;
 
@@ -31,7 +30,7 @@ internal sealed class Gate(IDbContextFactory<PortalDbContext> contexts, Customer
         if (!confirmed)
             return Ask(WaitsFor.Customer, people == 0 ? new Sentence("Engine.ConfirmUncounted") : new Sentence("Engine.ConfirmPeople", $"{people}"), view);
 
-        // Whoever confirmed, or named the person, did so before the call failed.
+        // The confirmation, or the naming of the person, came before the call failed.
         return action.Impact.FollowsTrial && await TestCalls.HaveFailedAsync(db, cancellationToken) ? new Hold(new StepOutcome.Waiting(WaitsFor.Customer, TestCalls.Stand)) : null;
     }
 

@@ -4,27 +4,29 @@ using Luware.Onboarding.Texts;
 namespace Luware.Onboarding.Engine.Runs;
 
 /// <summary>Why a step cannot go on now.</summary>
-/// <param name="Answer">What the remote system said, where it said something.</param>
+/// <param name="Answer">What the remote system said; null when it said nothing.</param>
 internal sealed record Hold(StepOutcome Outcome, RemoteAnswer? Answer = null)
 {
     private static readonly TimeSpan LuwarePoll = TimeSpan.FromMinutes(1);
 
-    /// <summary>Luware has stopped all writing.</summary>
+    /// <summary>All writing is stopped by Luware.</summary>
     public static readonly Hold WritesStopped =
         new(new StepOutcome.Waiting(WaitsFor.Luware, new Sentence("Engine.WritesStopped"), PollAfter: LuwarePoll)) { EndsPass = true };
 
-    /// <summary>The run was replaced, or the portal is stopping: its row is no longer this pass's, and nothing more is written.</summary>
+    /// <summary>The pass was ended from outside, because the run was replaced, changed hands or the portal stops. Nothing more is written.</summary>
     public static readonly Hold Interrupted =
         new(new StepOutcome.Waiting(WaitsFor.Luware, new Sentence("Engine.Interrupted"))) { EndsPass = true };
 
-    /// <summary>Luware has to choose another region, or to configure this one again.</summary>
+    /// <summary>The tenant's region is not configured: Luware has to choose another, or to configure it again.</summary>
     public static Hold RegionGone(string region) =>
         new(new StepOutcome.Waiting(WaitsFor.Luware, new Sentence("Engine.RegionGone", region), PollAfter: LuwarePoll)) { EndsPass = true };
 
     public static Hold SignInAgain(RemoteAnswer? answer) => new(new StepOutcome.Waiting(
         WaitsFor.Customer, ErrorCatalogue.WantsMore(answer) ? new Sentence("Engine.SignInStronger") : new Sentence("Engine.SignInAgain"), new Uri("/sign-in?returnUrl=/onboarding", UriKind.Relative)), answer) { EndsPass = true, Why = Reason(answer) };
 
-    public static Hold ColleagueSignIn(Guid colleague) => new(new StepOutcome.Waiting(WaitsFor.Customer, new Sentence("Engine.ColleagueSignIn", Sentence.Mention(colleague))));
+    /// <param name="admission">How long the colleague is still admitted: after that the run goes on with its own sign-in.</param>
+    public static Hold ColleagueSignIn(Guid colleague, TimeSpan admission) =>
+        new(new StepOutcome.Waiting(WaitsFor.Customer, new Sentence("Engine.ColleagueSignIn", Sentence.Mention(colleague)), PollAfter: admission));
 
     public static Hold ScopesMissing(RemoteAnswer? answer) => new(new StepOutcome.Waiting(
         WaitsFor.Customer, new Sentence("Engine.ScopesMissing"), new Uri("/sign-in/more?returnUrl=/onboarding", UriKind.Relative)), answer) { Why = Reason(answer) };
@@ -37,16 +39,16 @@ internal sealed record Hold(StepOutcome Outcome, RemoteAnswer? Answer = null)
         ? new(new StepOutcome.Waiting(WaitsFor.Microsoft, refusal.What, PollAfter: refusal.LookAgainAfter), answer) { Why = refusal }
         : new(new StepOutcome.Refused(refusal, answer), answer);
 
-    /// <summary>Set where the safety gate asks.</summary>
+    /// <summary>Set when the safety gate asks.</summary>
     public GateView? Gate { get; init; }
 
-    /// <summary>What lies behind a wait that is no refusal.</summary>
+    /// <summary>Microsoft's reason for a wait that is not a refusal.</summary>
     public Refusal? Why { get; init; }
 
-    /// <summary>An action ended so, and its line in the journal says it.</summary>
+    /// <summary>True when an action ended with it, whose own journal line says so.</summary>
     public bool FromAction { get; init; }
 
-    /// <summary>No other step could go on either.</summary>
+    /// <summary>True when no other step could go on either.</summary>
     public bool EndsPass { get; init; }
 
     public Sentence Words => Outcome switch
@@ -66,7 +68,7 @@ internal sealed record Hold(StepOutcome Outcome, RemoteAnswer? Answer = null)
         _ => StepStatus.WaitingOnCustomer,
     };
 
-    /// <summary>Null for a failure: nobody is waited for.</summary>
+    /// <summary>Converts the hold to the wait that pages show; null for a failure.</summary>
     public WaitView? ToWait(string step, DateTimeOffset now) => Outcome switch
     {
         StepOutcome.Waiting waiting => new WaitView(step, waiting.On, waiting.For, now, now + waiting.PollAfter, waiting.Link, Gate, null)

@@ -6,8 +6,8 @@ using Microsoft.Extensions.Options;
 
 namespace Luware.Onboarding.Engine.Runs;
 
-/// <summary>Writes down who holds a step, for the page to show and for the run to know when to look again.</summary>
-internal sealed partial class Holds(RunRows rows, Readings readings, Journal journal, IOptions<EngineOptions> options, TimeProvider time, ILogger<Holds> logger)
+/// <summary>Stores who holds a step, for the page to show and for the run to know when to look again.</summary>
+internal sealed partial class Holds(RunRows rows, Readings readings, IOptions<EngineOptions> options, TimeProvider time, ILogger<Holds> logger)
 {
     private static readonly TimeSpan LastPollForPerson = TimeSpan.FromMinutes(10);
 
@@ -17,23 +17,14 @@ internal sealed partial class Holds(RunRows rows, Readings readings, Journal jou
             return;
 
         var wait = hold.ToWait(step, time.GetUtcNow());
-        var held = await rows.HoldAsync(pass.Run, step, wait, BackOff, cancellationToken);
-        if (held == Held.NotOurs)
-            return;
-
-        // What the sentence is about stays out of the log: its arguments may be names.
-        if (wait is null)
+        var kind = wait is null ? JournalKind.StepFailed : JournalKind.StepHeld;
+        var line = hold.FromAction ? null : JournalLine.Of(pass.Run, kind, hold.Words, step) with { Answer = hold.Answer, Said = pass.Said.Take() };
+        // Only the key is logged: the sentence's arguments may be names.
+        if (await rows.HoldAsync(pass.Run, step, hold, wait, BackOff, line, cancellationToken) && wait is null)
             Log.StepFailed(logger, pass.Run.Id, step, hold.Words.Key);
-        if (held == Held.Anew && !hold.FromAction)
-        {
-            var kind = wait is null ? JournalKind.StepFailed : JournalKind.StepHeld;
-            await journal.WriteAsync(JournalLine.Of(pass.Run, kind, hold.Words, step) with { Answer = hold.Answer, Said = pass.Said.Take() }, cancellationToken);
-        }
-
-        await readings.MoveAsync(pass.TenantId, step, hold.Status, hold.Words, cancellationToken);
     }
 
-    /// <summary>Nobody holds the step yet: another one comes first.</summary>
+    /// <summary>Queues a step behind one that it depends on.</summary>
     public async Task AfterAsync(RunPass pass, string step, string dependency, CancellationToken cancellationToken)
     {
         await rows.ReleaseAsync(pass.Run, step, cancellationToken);
@@ -41,8 +32,8 @@ internal sealed partial class Holds(RunRows rows, Readings readings, Journal jou
     }
 
     /// <summary>
-    /// Microsoft is asked again after as long as it has already taken: 2 s, 4 s, 8 s, at most a minute. A person is looked after
-    /// in the same way, from the step's own pace on: whoever has not come for an hour does not come in the next ten seconds.
+    /// Sets the next reading of a wait. Microsoft is asked again after as long as it has already taken: 2 s, 4 s, 8 s, at most a minute. Waits for a
+    /// person back off in the same way, beginning with the step's own pace.
     /// </summary>
     private WaitView BackOff(WaitView wait)
     {

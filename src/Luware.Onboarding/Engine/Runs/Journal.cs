@@ -10,7 +10,7 @@ namespace Luware.Onboarding.Engine.Runs;
 /// <summary>Writes what happened, in the order in which it happened, and with every line the audit's entry of it.</summary>
 internal sealed class Journal(IDbContextFactory<PortalDbContext> contexts, AuditTrail audit)
 {
-    /// <summary>What later runs rest on: it is kept as long as its tenant.</summary>
+    /// <summary>The kinds that later runs use; they are kept as long as the tenant.</summary>
     internal static readonly JournalKind[] Remembered =
         [JournalKind.ActionStarted, JournalKind.ActionDone, JournalKind.ActionRefused, JournalKind.StepVerified, JournalKind.StepTakenBack, JournalKind.PersonReturned];
 
@@ -33,7 +33,7 @@ internal sealed class Journal(IDbContextFactory<PortalDbContext> contexts, Audit
             return Task.CompletedTask;
         }, cancellationToken);
 
-    /// <summary>The latest line about what a run did for an action; null where it was never begun.</summary>
+    /// <summary>The latest line about what a run did for an action; null when it was never begun.</summary>
     public async Task<JournalEntry?> LastAsync(Run run, string step, string actionKey, CancellationToken cancellationToken)
     {
         await using var db = await contexts.OpenAsync(run.TenantId, cancellationToken);
@@ -42,7 +42,7 @@ internal sealed class Journal(IDbContextFactory<PortalDbContext> contexts, Audit
             .OrderByDescending(e => e.At).FirstOrDefaultAsync(cancellationToken);
     }
 
-    /// <summary>What was begun in a step since it was last taken back, by whichever run.</summary>
+    /// <summary>The actions begun in a step since it was last taken back, by any run.</summary>
     public async Task<IReadOnlyDictionary<string, PastAction>> PastAsync(Guid tenantId, string step, CancellationToken cancellationToken)
     {
         await using var db = await contexts.OpenAsync(tenantId, cancellationToken);
@@ -79,7 +79,7 @@ internal sealed class Journal(IDbContextFactory<PortalDbContext> contexts, Audit
         return (await db.Journal.Where(e => e.RunId == run.Id && e.Kind == kind).Select(e => e.Step).ToListAsync(cancellationToken)).ToHashSet(StringComparer.Ordinal);
     }
 
-    /// <summary>Steps of which an action was begun, by whichever run, and which were not taken back since.</summary>
+    /// <summary>The steps of which any run has begun an action and which were not taken back since.</summary>
     public static async Task<IReadOnlySet<string>> NotTakenBackAsync(PortalDbContext db, CancellationToken cancellationToken)
     {
         var latest = await db.Journal
@@ -92,7 +92,7 @@ internal sealed class Journal(IDbContextFactory<PortalDbContext> contexts, Audit
             .Select(lines => lines.Key).ToHashSet(StringComparer.Ordinal);
     }
 
-    /// <summary>The latest run that began an action to bring the step about; null where none did.</summary>
+    /// <summary>The latest run that began an action to apply the step; null when none did.</summary>
     public static Task<Run?> LastMakerAsync(PortalDbContext db, string step, CancellationToken cancellationToken) =>
         (from entry in db.Journal
          where entry.Step == step && entry.Kind == JournalKind.ActionStarted
@@ -110,10 +110,10 @@ internal sealed record JournalLine(Guid TenantId, Guid? RunId, JournalKind Kind,
 
     public Guid? Person { get; init; }
 
-    /// <summary>Set where the person is one of Luware's.</summary>
+    /// <summary>Set when the person is one of Luware's.</summary>
     public Guid? PersonTenant { get; init; }
 
-    /// <summary>What only the audit says besides.</summary>
+    /// <summary>Facts that only the audit entry holds.</summary>
     public AuditData Facts { get; init; } = [];
 
     public RemoteAnswer? Answer { get; init; }
@@ -128,7 +128,7 @@ internal sealed record JournalLine(Guid TenantId, Guid? RunId, JournalKind Kind,
     /// <summary>What a line is about, as its entry in the audit names it.</summary>
     public static string SubjectOf(string step, string? actionKey) => string.Join('/', new[] { step, actionKey }.Where(part => !string.IsNullOrEmpty(part)));
 
-    /// <summary>The sentence without its arguments, among which are names; the answer without its words, among which may be.</summary>
+    /// <summary>Converts the line to its audit entry, without the sentence's arguments and the answer's words, which may contain names.</summary>
     public AuditLine ToAudit()
     {
         var data = new AuditData { ["run"] = RunId, ["says"] = Text.Key, ["answer"] = Answer?.Code, ["correlationId"] = Answer?.CorrelationId };

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Luware.Onboarding.Engine.Runs;
 
-/// <summary>One pass of a run as those see it who are on call: a scope around every line of the log, an activity, a time; by its id remote systems hear of it, too.</summary>
+/// <summary>Observability of one pass: log scope, activity, duration metric, and the correlation id sent to remote services.</summary>
 internal sealed partial class ObservedPass : IDisposable
 {
     private readonly Run run;
@@ -24,7 +24,7 @@ internal sealed partial class ObservedPass : IDisposable
         Log.Begun(logger, run.Id, run.Kind, run.Attempts);
     }
 
-    /// <summary>What the pass came to; null where it was cut off, or the run was no longer its own.</summary>
+    /// <summary>The outcome of the pass; null when it was cut off or the run was no longer its own.</summary>
     public RunState? Outcome { get; set; }
 
     public void Dispose()

@@ -7,12 +7,12 @@ using Microsoft.Extensions.Options;
 
 namespace Luware.Onboarding.Engine.Runs;
 
-/// <summary>Finds runs whose row says that they should be at work and that nothing wakes: a crash between the two writes, or in the middle.</summary>
+/// <summary>Finds and wakes runs that are due but have no trigger, as a crash between storing and scheduling leaves them.</summary>
 internal sealed partial class Reconciler(
     IDbContextFactory<PortalDbContext> contexts, RunScheduler scheduler, EngineMetrics metrics, IOptions<EngineOptions> options,
     TimeProvider time, ILogger<Reconciler> logger) : BackgroundService
 {
-    /// <remarks>A trigger that was due a moment ago waits for a thread, and is nobody's failure unless it goes on waiting.</remarks>
+    /// <remarks>A trigger that was due a moment ago may just wait for a thread, so only one that stays due counts.</remarks>
     public async Task ReconcileAsync(CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();

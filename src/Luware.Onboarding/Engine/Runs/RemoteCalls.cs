@@ -6,21 +6,21 @@ using Microsoft.Extensions.Options;
 
 namespace Luware.Onboarding.Engine.Runs;
 
-/// <summary>Calls into the world: a time limit, quick retries for readings, and the engine's one catch, which turns every failure into a value.</summary>
+/// <summary>Calls remote services with a time limit and quick retries for readings, and turns every failure into a value; the engine catches nowhere else.</summary>
 internal sealed partial class RemoteCalls(IOptions<EngineOptions> options, TimeProvider time, ILogger<RemoteCalls> logger)
 {
-    /// <summary>A service that wants to be left alone for longer is not waited for with a worker in hand.</summary>
+    /// <summary>The longest retry pause for which a worker is kept; a longer one becomes a wait of the run.</summary>
     private static readonly TimeSpan LongestQuickRetry = TimeSpan.FromSeconds(5);
 
-    /// <summary>Reads; a busy service is asked again at once.</summary>
+    /// <summary>Reads, and asks a busy service again at once.</summary>
     /// <param name="explain">The step's own words for an answer that it expects.</param>
-    /// <exception cref="WrongIdentityException">Goes through: nothing more may run.</exception>
-    /// <remarks>So does a fault of the portal's own database, in which gateways keep tokens: it says nothing about the step.</remarks>
+    /// <exception cref="WrongIdentityException">Not caught: nothing more may run.</exception>
+    /// <remarks>Faults of the portal's own database, where gateways keep tokens, are not caught either: they say nothing about the step.</remarks>
     public Task<Answer<T>> AskAsync<T>(
         Func<CancellationToken, Task<T>> call, CallLimit limit, Func<RemoteAnswer, Refusal?> explain, CancellationToken cancellationToken) =>
         CallAsync(call, options.Value.QuickRetries, limit, explain, cancellationToken);
 
-    /// <summary>Writes, once: a busy service may have done it all the same, so a reading comes before another try.</summary>
+    /// <summary>Writes once. A busy service may have done it nevertheless, so a reading comes before another try.</summary>
     /// <inheritdoc cref="AskAsync{T}"/>
     public Task<Answer<T>> TellAsync<T>(
         Func<CancellationToken, Task<T>> call, CallLimit limit, Func<RemoteAnswer, Refusal?> explain, CancellationToken cancellationToken) =>
@@ -76,7 +76,7 @@ internal sealed partial class RemoteCalls(IOptions<EngineOptions> options, TimeP
         SignInRequiredException e => Hold.SignInAgain(e.Answer),
         ScopesMissingException e => Hold.ScopesMissing(e.Answer),
         TransientException e => Hold.Busy(e.Answer, e.RetryAfter),
-        // About the person's sign-in, whatever was asked for: no step knows more about it.
+        // This is about the person's sign-in, so no step can explain it better.
         RefusedException { Answer: { Code: ProofCodes.NotAccepted } answer } => Hold.Refused(ErrorCatalogue.Of(answer), answer),
         RefusedException { Answer: { } answer } => Hold.Refused(explain(answer) ?? ErrorCatalogue.Of(answer), answer),
         OperationCanceledException => new Hold(new StepOutcome.Waiting(WaitsFor.Microsoft, new Sentence("Engine.NoAnswer"))),
@@ -99,9 +99,9 @@ internal sealed partial class RemoteCalls(IOptions<EngineOptions> options, TimeP
     }
 }
 
-/// <summary>How long a call may take. Time spent in the queue for a worker does not count: whoever gave up there would come back at its end.</summary>
+/// <summary>How long a call may take. Time in the worker queue is excluded: giving up there would only send the caller back to the end of the queue.</summary>
 internal readonly record struct CallLimit(TimeSpan Longest, Commentary? Said = null);
 
 /// <summary>What a call returned, or what holds the step instead.</summary>
-/// <param name="Exception">The gateway's own exception behind the trouble, for those who answer a person at once.</param>
+/// <param name="Exception">The gateway's exception behind the trouble, for callers that answer a person at once.</param>
 internal sealed record Answer<T>(T? Value, Hold? Trouble, GatewayException? Exception);

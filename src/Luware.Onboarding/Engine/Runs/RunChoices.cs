@@ -2,10 +2,10 @@ using System.Text.Json;
 
 namespace Luware.Onboarding.Engine.Runs;
 
-/// <summary>The choices of an approval as they are stored with it: by step, and beside the steps who chose.</summary>
+/// <summary>Reads and writes the choices that are stored with an approval: by step, and who chose them.</summary>
 internal static class RunChoices
 {
-    /// <summary>No step is called so.</summary>
+    /// <summary>The key under which the choosers are stored; no step has this name.</summary>
     private const string Chosen = "@chosen";
 
     public static string Write(StepChoices choices) =>

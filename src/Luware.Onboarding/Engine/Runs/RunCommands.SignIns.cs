@@ -5,26 +5,25 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Luware.Onboarding.Engine.Runs;
 
-/// <summary>With whose sign-in a run goes on that was approved before.</summary>
+/// <summary>Decides with whose sign-in an approved run goes on.</summary>
 internal sealed partial class RunCommands
 {
-    /// <summary>Makes waiting runs look again for a colleague, who takes over nothing: only what runs with their own sign-in goes on with the new one.</summary>
+    /// <summary>Makes waiting runs look again with a colleague's new sign-in. It replaces only that colleague's earlier sign-in, nobody else's.</summary>
     public async Task RenewAsync(Guid tenantId, Actor actor, CancellationToken cancellationToken)
     {
         var access = actor.Access;
-        IReadOnlyList<Run> woken = [];
-        await contexts.ChangeAsync(tenantId, async db =>
+        var woken = await contexts.ChangeAsync(tenantId, async db =>
         {
             foreach (var link in await db.ColleagueLinks.Where(l => l.AcceptedBy == access.PersonId && l.SessionId != null).ToListAsync(cancellationToken))
                 link.Carry(access);
             foreach (var run in (await db.Runs.Where(Run.Active).ToListAsync(cancellationToken)).Where(r => r.Access.PersonId == access.PersonId))
                 run.Access = access;
-            woken = await NudgeAsync(db, actor: null, cancellationToken);
+            return await NudgeAsync(db, actor: null, cancellationToken);
         }, cancellationToken);
         await WakeAsync(woken, cancellationToken);
     }
 
-    /// <summary>A step was taken back from a colleague: what goes on with their sign-in alone goes on with that of whoever took it back.</summary>
+    /// <summary>After a step was taken back from a colleague, moves runs that use that colleague's sign-in, and that they did not approve themselves, to the actor's.</summary>
     public async Task TakeOverAsync(PortalDbContext db, Guid colleague, Actor actor, CancellationToken cancellationToken)
     {
         foreach (var run in (await db.Runs.Where(Run.Active).ToListAsync(cancellationToken)).Where(r => r.Access.PersonId == colleague))
@@ -37,11 +36,11 @@ internal sealed partial class RunCommands
     }
 
     /// <summary>
-    /// The run keeps the sign-in that it has for as long as that is good for something: it goes to its approver who is back, and to whoever
-    /// holds a role where that one has ended, or its person no longer holds the role that the run waits for. A run that takes back goes to nobody
-    /// but its approver: it passes no gate, so another person has to ask for it themselves.
+    /// Keeps the current sign-in while it is valid. It is replaced by the returning approver's, or by that of a role holder when the session has
+    /// ended or lacks the role the run waits for. A run that takes back goes only to its approver: it passes no gate, so another person has to ask
+    /// for it themselves.
     /// </summary>
-    /// <returns>False where the run is none of the person's: they neither approved it nor hold a role that a step needs.</returns>
+    /// <returns>False when the person neither approved the run nor holds a role that a step needs.</returns>
     private async Task<bool> ResumeAsync(PortalDbContext db, Run run, Actor actor, CancellationToken cancellationToken)
     {
         var (access, person) = (run.Access, actor.Access.PersonId);
@@ -61,7 +60,7 @@ internal sealed partial class RunCommands
         return true;
     }
 
-    /// <summary>What the run lacks, the person had at their sign-in. A step that a colleague carries waits for that colleague's role.</summary>
+    /// <summary>True when the actor signed in with a role that the run waits for. A step that a colleague carries waits for that colleague's role instead.</summary>
     private async Task<bool> HoldsMissingRoleAsync(PortalDbContext db, Run run, Actor actor, CancellationToken cancellationToken)
     {
         var held = RunRows.Waits(run).FindAll(w => actor.Roles.Any(role => GeneralRefusal.Lacks(w.For, role)));
@@ -72,7 +71,7 @@ internal sealed partial class RunCommands
         return held.Exists(w => !carried.Contains(w.Step));
     }
 
-    /// <summary>By a right of their own: a step that was handed to somebody makes the run none of theirs.</summary>
+    /// <summary>True when the person approved the run by a right of their own; approving a handed step does not count.</summary>
     private static Task<bool> IsApproverAsync(PortalDbContext db, Run run, Guid person, CancellationToken cancellationToken) => db.Journal.AnyAsync(
         e => e.RunId == run.Id && e.Person == person && (e.Kind == JournalKind.Approved || e.Kind == JournalKind.UndoAsked), cancellationToken);
 }

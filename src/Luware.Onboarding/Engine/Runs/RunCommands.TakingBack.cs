@@ -7,65 +7,57 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Luware.Onboarding.Engine.Runs;
 
-/// <summary>Taking back: one step at once, or everything as it was approved. It goes before whatever is being brought about.</summary>
+/// <summary>Taking back: one step at once, or everything as it was approved. It replaces the run that is on its way.</summary>
 internal sealed partial class RunCommands
 {
     public async Task<Decision> UndoAsync(Guid tenantId, Actor actor, string step, CancellationToken cancellationToken)
     {
-        Run? started = null;
-        Guid[] replaced = [];
-        await contexts.ChangeAsync(tenantId, async db =>
+        var outcome = await contexts.ChangeAsync(tenantId, async db =>
         {
-            (started, replaced) = (null, []);
-            var (tenant, active) = await StandingAsync(db, tenantId, actor, cancellationToken);
-            // One that waits may wait for a role that its own person lacks: whoever else asks puts theirs in its place.
+            var (tenant, active) = await LoadActiveAsync(db, tenantId, actor, cancellationToken);
+            // A waiting run may wait for a role that its own person lacks, so anybody else who asks starts one in its place.
             if (active.Find(r => r.Kind == RunKind.Undo && r.Step == step && (r.State != RunState.Waiting || r.Access.PersonId == actor.Access.PersonId)) is { } same)
             {
-                if (same.State == RunState.Waiting && await ResumeAsync(db, same, actor, cancellationToken))
-                {
-                    same.Nudge(time.GetUtcNow());
-                    started = same;
-                }
-
-                return;
+                if (same.State != RunState.Waiting || !await ResumeAsync(db, same, actor, cancellationToken))
+                    return Outcome.Nothing;
+                same.Nudge(time.GetUtcNow());
+                return Outcome.ToWake(same);
             }
 
             var stored = await Readings.LoadAsync(db, cancellationToken);
             var others = active.Where(r => r.Kind != RunKind.Undo || r.Step == step).ToList();
-            replaced = AtWork(others);
+            var atWork = AtWork(others);
             var maker = await Journal.LastMakerAsync(db, step, cancellationToken);
-            started = NewUndo(tenantId, actor, stored, step, maker);
-            Start(db, tenant, others, started, actor.Access.PersonId, JournalKind.UndoAsked, new Sentence("Engine.UndoAsked", actor.Mention));
-            await QueueAsync(db, RunScope.Steps(started), cancellationToken);
+            var run = NewUndo(tenantId, actor, stored, step, maker);
+            Start(db, tenant, others, run, new StartLine(actor, JournalKind.UndoAsked, new Sentence("Engine.UndoAsked", actor.Mention)));
+            await QueueAsync(db, RunScope.Steps(run), cancellationToken);
+            return Outcome.ToWake(run) with { Interrupted = atWork };
         }, cancellationToken);
-        return await InsteadAsync(started, replaced, cancellationToken);
+        return await FinishAsync(outcome, cancellationToken);
     }
 
     public async Task<Decision> OffboardAsync(Guid tenantId, Actor actor, OffboardingPlan plan, CancellationToken cancellationToken)
     {
-        Decision? refused = null;
-        Run? started = null;
-        Guid[] replaced = [];
         var digest = Approvable.Digest(plan.Steps);
-        await contexts.ChangeAsync(tenantId, async db =>
+        var outcome = await contexts.ChangeAsync(tenantId, async db =>
         {
-            (refused, started, replaced) = (null, null, []);
-            var (tenant, active) = await StandingAsync(db, tenantId, actor, cancellationToken);
+            var (tenant, active) = await LoadActiveAsync(db, tenantId, actor, cancellationToken);
             if (active.Exists(r => r.Kind == RunKind.Undo))
-                refused = Refuse("Engine.UndoFirst");
-            else if (!active.Exists(r => r.Kind == RunKind.Offboard && r.PlanDigest == digest && r.State != RunState.Waiting))
-            {
-                replaced = AtWork(active);
-                started = NewOffboarding(tenantId, actor, plan, digest);
-                Start(db, tenant, active, started, actor.Access.PersonId, JournalKind.UndoAsked, new Sentence("Engine.OffboardingApproved", actor.Mention));
-                await revocation.RevokeAllAsync(db, actor, cancellationToken);
-                await QueueAsync(db, RunScope.Steps(started), cancellationToken);
-            }
+                return Refuse("Engine.UndoFirst");
+            if (active.Exists(r => r.Kind == RunKind.Offboard && r.PlanDigest == digest && r.State != RunState.Waiting))
+                return Outcome.Nothing;
+
+            var atWork = AtWork(active);
+            var run = NewOffboarding(tenantId, actor, plan, digest);
+            Start(db, tenant, active, run, new StartLine(actor, JournalKind.UndoAsked, new Sentence("Engine.OffboardingApproved", actor.Mention)));
+            await revocation.RevokeAllAsync(db, actor, cancellationToken);
+            await QueueAsync(db, RunScope.Steps(run), cancellationToken);
+            return Outcome.ToWake(run) with { Interrupted = atWork };
         }, cancellationToken);
-        return refused ?? await InsteadAsync(started, replaced, cancellationToken);
+        return await FinishAsync(outcome, cancellationToken);
     }
 
-    /// <summary>What was made is taken back, not what is chosen by now: choices and plan are those of the run that made it.</summary>
+    /// <summary>Uses the choices and the plan of the run that made the step, because what was made is taken back and not what is chosen by now.</summary>
     private Run NewUndo(Guid tenantId, Actor actor, StoredSteps stored, string step, Run? maker)
     {
         var now = time.GetUtcNow();
@@ -88,15 +80,7 @@ internal sealed partial class RunCommands
 
     private static Guid[] AtWork(IEnumerable<Run> runs) => [.. runs.Where(r => r.State == RunState.Running).Select(r => r.Id)];
 
-    /// <summary>Nobody waits behind what the replaced runs have in hand.</summary>
-    private async Task<Decision> InsteadAsync(Run? started, IEnumerable<Guid> replaced, CancellationToken cancellationToken)
-    {
-        foreach (var run in replaced)
-            await scheduler.InterruptAsync(run, cancellationToken);
-        return await WakeAsync(started, cancellationToken);
-    }
-
-    /// <summary>What is taken back, wherever it stands.</summary>
+    /// <summary>Queues the steps that are taken back, whatever their status.</summary>
     private static async Task QueueAsync(PortalDbContext db, IReadOnlySet<string> steps, CancellationToken cancellationToken)
     {
         var records = await db.Steps.ToListAsync(cancellationToken);

@@ -11,84 +11,78 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Luware.Onboarding.Engine.Runs;
 
-/// <summary>What people make of runs: start, confirm, take back, look again. The row first, then the trigger.</summary>
+/// <summary>What people do with runs: start, confirm, take back, look again. Each writes the row first and then wakes its job.</summary>
 internal sealed partial class RunCommands(
     IDbContextFactory<PortalDbContext> contexts, StepGraph graph, Journal journal, LinkRevocation revocation, RunScheduler scheduler, RunFeed feed,
     ISessions sessions, CustomerTenants tenants, TimeProvider time)
 {
-    /// <param name="right">For a colleague that of the one step: it is carried out with their sign-in, and what else is on its way goes on with its own.</param>
-    public async Task<Decision> ApproveAsync(Right right, Actor actor, string digest, CancellationToken cancellationToken)
+    /// <param name="authorization">For a colleague, of one step: it is carried out with their sign-in; other steps on their way keep their own.</param>
+    public async Task<Decision> ApproveAsync(StepAuthorization authorization, Actor actor, string digest, CancellationToken cancellationToken)
     {
-        var tenantId = right.Customer.Id;
-        Decision? refused = null;
-        Run? started = null;
-        await contexts.ChangeAsync(tenantId, async db =>
+        var tenantId = authorization.Customer.Id;
+        var outcome = await contexts.ChangeAsync(tenantId, async db =>
         {
-            (refused, started) = (null, null);
-            var (tenant, active) = await StandingAsync(db, tenantId, actor, cancellationToken);
+            var (tenant, active) = await LoadActiveAsync(db, tenantId, actor, cancellationToken);
             var stored = await Readings.LoadAsync(db, cancellationToken);
             var atWork = active.Find(r => r.Kind == RunKind.Apply);
             if (active.Exists(r => r.Kind != RunKind.Apply))
-                refused = Refuse("Engine.UndoFirst");
-            else if (active.Exists(r => r.PlanDigest == digest && r.State != RunState.Waiting))
-                return;
-            else if (new Approvable(graph, stored, atWork).Covered(digest) is { } covered && covered.All(right.Covers))
-            {
-                if (right.IsColleague && !await TakeOnAsync(db, actor, covered, cancellationToken))
-                {
-                    refused = Refuse("Engine.PlanOutdated");
-                    return;
-                }
+                return Refuse("Engine.UndoFirst");
+            if (active.Exists(r => r.PlanDigest == digest && r.State != RunState.Waiting))
+                return Outcome.Nothing;
+            if (new Approvable(graph, stored, atWork).Covered(digest) is not { } covered || !covered.All(authorization.Covers))
+                return Refuse("Engine.PlanOutdated");
+            if (authorization.IsColleague && !await TakeOnAsync(db, actor, covered, cancellationToken))
+                return Refuse("Engine.PlanOutdated");
 
-                var run = NewApply(tenantId, actor, stored, covered, digest, atWork);
-                if (right.IsColleague && atWork is not null)
-                    run.Access = atWork.Access;
-                started = await ApplyAsync(db, tenant, active, run, covered, (actor, right.IsColleague ? JournalKind.StepApproved : JournalKind.Approved), cancellationToken);
-            }
-            else
-                refused = Refuse("Engine.PlanOutdated");
+            var run = NewApply(tenantId, actor, stored, covered, digest, atWork);
+            if (authorization.IsColleague && atWork is not null)
+                run.Access = atWork.Access;
+            if (!RunScope.Steps(run).All(covered.Contains))
+                await CarryAsync(db, active, run, cancellationToken);
+            Start(db, tenant, active, run, Approval(actor, authorization, covered));
+            await QueueAsync(db, run, s => s.Status != StepStatus.Verified && s.Status != StepStatus.VerifiedByHand, cancellationToken);
+            return Outcome.ToWake(run);
         }, cancellationToken);
-        return refused ?? await WakeAsync(started, cancellationToken);
+        return await FinishAsync(outcome, cancellationToken);
     }
 
     public async Task<Decision> ConfirmAsync(Guid tenantId, Actor actor, Gated action, int people, CancellationToken cancellationToken)
     {
-        Decision? refused = null;
-        Run? run = null;
-        await contexts.ChangeAsync(tenantId, async db =>
+        var outcome = await contexts.ChangeAsync(tenantId, async db =>
         {
-            (refused, run) = (null, await db.Runs.Where(Run.Active).SingleOrDefaultAsync(r => r.Id == action.RunId, cancellationToken));
+            var run = await db.Runs.Where(Run.Active).SingleOrDefaultAsync(r => r.Id == action.RunId, cancellationToken);
             var stored = await Readings.LoadAsync(db, cancellationToken);
             var planned = stored.Plan(action.Step)?.Actions.FirstOrDefault(a => a.Key == action.ActionKey);
-            refused = run is null || planned is not { Impact.CanStopCalls: true } || !StandsBefore(run, action) ? Refuse("Engine.NothingToConfirm")
-                : planned.Impact.FollowsTrial && await TestCalls.HaveFailedAsync(db, cancellationToken) ? new Decision(TestCalls.Stand)
-                : planned.Impact.People != people ? Refuse("Engine.WrongNumber", $"{planned.Impact.People}")
-                : await tenants.IsReadyAsync(db, tenantId, cancellationToken) ? null
-                : new Decision(Gate.NotReady(people));
-            if (refused is not null)
-                return;
+            if (run is null || planned is not { Impact.CanStopCalls: true } || !StandsBefore(run, action))
+                return Refuse("Engine.NothingToConfirm");
+            if (planned.Impact.FollowsTrial && await TestCalls.HaveFailedAsync(db, cancellationToken))
+                return new Outcome(new Decision(TestCalls.Stand));
+            if (planned.Impact.People != people)
+                return Refuse("Engine.WrongNumber", $"{planned.Impact.People}");
+            if (!await tenants.IsReadyAsync(db, tenantId, cancellationToken))
+                return new Outcome(new Decision(Gate.NotReady(people)));
 
             db.Confirmations.Add(new GateConfirmation
             {
                 TenantId = tenantId, RunId = action.RunId, Step = action.Step, ActionKey = action.ActionKey, People = people,
                 ConfirmedBy = actor.Access.PersonId, ConfirmedAt = time.GetUtcNow(),
             });
-            journal.Add(db, JournalLine.Of(run!, JournalKind.Confirmed, Confirmed(actor.Mention, people), action.Step)
+            journal.Add(db, JournalLine.Of(run, JournalKind.Confirmed, Confirmed(actor.Mention, people), action.Step)
                 with { Person = actor.Access.PersonId, Facts = new AuditData { ["action"] = action.ActionKey, ["people"] = people } });
-            run!.Nudge(time.GetUtcNow());
+            run.Nudge(time.GetUtcNow());
+            return Outcome.ToWake(run);
         }, cancellationToken);
-        return refused ?? await WakeAsync(run, cancellationToken);
+        return await FinishAsync(outcome, cancellationToken);
     }
 
-    /// <param name="actor">Whose sign-in takes over where the run's own has ended; null for an event without a person.</param>
+    /// <param name="actor">The person whose sign-in takes over if the run's own has ended; null for an event without a person.</param>
     public async Task NudgeAsync(Guid tenantId, Actor? actor, CancellationToken cancellationToken)
     {
-        IReadOnlyList<Run> woken = [];
-        await contexts.ChangeAsync(tenantId, async db => woken = await NudgeAsync(db, actor, cancellationToken), cancellationToken);
+        var woken = await contexts.ChangeAsync(tenantId, db => NudgeAsync(db, actor, cancellationToken), cancellationToken);
         await WakeAsync(woken, cancellationToken);
     }
 
-    /// <summary>Somebody came back from where an action is settled: said in the transcript of the run that waits for it, in a change that is about to be saved.</summary>
+    /// <summary>Adds to a change about to be saved that somebody returned from the page where an action is settled, and nudges the runs.</summary>
     /// <inheritdoc cref="NudgeAsync(PortalDbContext, Actor, CancellationToken)"/>
     public async Task<IReadOnlyList<Run>> ReturnAsync(PortalDbContext db, string step, string actionKey, CancellationToken cancellationToken)
     {
@@ -98,7 +92,7 @@ internal sealed partial class RunCommands(
         return woken;
     }
 
-    /// <returns>What is to be woken once the change is saved.</returns>
+    /// <returns>The runs to wake once the change is saved.</returns>
     public async Task<IReadOnlyList<Run>> NudgeAsync(PortalDbContext db, Actor? actor, CancellationToken cancellationToken)
     {
         var woken = new List<Run>();
@@ -120,45 +114,37 @@ internal sealed partial class RunCommands(
     }
 
     /// <summary>
-    /// A run that waits in a step which is not wanted any more looks again: nothing else would tell it. So does one that has asked a question
-    /// where its approval covers all that follows from the answer, as that something may stay as it was found: it goes on with what is chosen by now.
+    /// Nudges a run that waits in a step which is no longer wanted, because nothing else would. It also nudges a run whose question was answered, if
+    /// its approval covers the answer's consequences, and gives it the new choices.
     /// </summary>
     public async Task LetGoAsync(Guid tenantId, CancellationToken cancellationToken)
     {
-        Run? woken = null;
-        await contexts.ChangeAsync(tenantId, async db =>
+        var woken = await contexts.ChangeAsync<Run?>(tenantId, async db =>
         {
-            woken = null;
             var run = await db.Runs.Where(Run.Active).SingleOrDefaultAsync(r => r.Kind == RunKind.Apply, cancellationToken);
             if (run is null || RunRows.Waits(run) is not { Count: > 0 } waits)
-                return;
+                return null;
 
             var stored = await Readings.LoadAsync(db, cancellationToken);
             var answered = waits.Where(w => w.AsksForChoice).Select(w => w.Step).Where(step => RunScope.TakesUp(graph, stored, run, step)).ToList();
             if (answered.Count == 0 && !waits.Exists(w => stored.IsSkipped(w.Step)))
-                return;
+                return null;
             run.ChoicesJson = RunChoices.Write(RunChoices.Read(run.ChoicesJson).With(stored.Choices, answered));
             run.Nudge(time.GetUtcNow());
-            woken = run;
+            return run;
         }, cancellationToken);
-        await WakeAsync(woken, cancellationToken);
+        if (woken is not null)
+            await WakeAsync(woken, cancellationToken);
     }
 
-    private async Task<Run> ApplyAsync(
-        PortalDbContext db, CustomerTenant tenant, List<Run> replaced, Run run, IReadOnlyList<string> covered, (Actor By, JournalKind Kind) approval, CancellationToken cancellationToken)
-    {
-        var text = graph.IsWhole(covered)
-            ? new Sentence("Engine.Approved", run.ApprovedBy)
-            : new Sentence("Engine.ApprovedSteps", run.ApprovedBy, Sentence.KeyArgument(covered.Select(s => $"Step.{s}")));
-        if (!RunScope.Steps(run).All(covered.Contains))
-            await CarryAsync(db, replaced, run, cancellationToken);
-        Start(db, tenant, replaced, run, approval.By.Access.PersonId, approval.Kind, text);
-        await QueueAsync(db, run, s => s.Status != StepStatus.Verified && s.Status != StepStatus.VerifiedByHand, cancellationToken);
-        return run;
-    }
+    private StartLine Approval(Actor actor, StepAuthorization authorization, IReadOnlyList<string> covered) => new(
+        actor, authorization.IsColleague ? JournalKind.StepApproved : JournalKind.Approved,
+        graph.IsWhole(covered)
+            ? new Sentence("Engine.Approved", actor.Mention)
+            : new Sentence("Engine.ApprovedSteps", actor.Mention, Sentence.KeyArgument(covered.Select(s => $"Step.{s}"))));
 
-    /// <summary>From now on runs carry out these steps with the colleague's sign-in.</summary>
-    /// <returns>False where one of them is theirs no more: it was taken back since they were admitted.</returns>
+    /// <summary>Makes runs carry out these steps with the colleague's sign-in from now on.</summary>
+    /// <returns>False when one of them was taken back since the colleague was admitted.</returns>
     private async Task<bool> TakeOnAsync(PortalDbContext db, Actor colleague, IReadOnlyList<string> steps, CancellationToken cancellationToken)
     {
         var (access, person, now) = (colleague.Access, colleague.Access.PersonId, time.GetUtcNow());
@@ -170,7 +156,7 @@ internal sealed partial class RunCommands(
         return true;
     }
 
-    /// <summary>Whoever approved what goes on in the new run is one of its approvers too, of as much as before.</summary>
+    /// <summary>Copies the approvals of the replaced runs, of whose plans the new run carries on a part: their approvers stay approvers of that part.</summary>
     private async Task CarryAsync(PortalDbContext db, List<Run> replaced, Run run, CancellationToken cancellationToken)
     {
         var ids = replaced.ConvertAll(r => r.Id);
@@ -183,8 +169,11 @@ internal sealed partial class RunCommands(
         }
     }
 
-    /// <summary>What a new run would come beside. The tenant is read first: whoever starts a run from then on changes it, and of two only one is saved.</summary>
-    private async Task<(CustomerTenant Tenant, List<Run> Active)> StandingAsync(PortalDbContext db, Guid tenantId, Actor actor, CancellationToken cancellationToken)
+    /// <summary>
+    /// Loads the tenant, then its active runs. Starting a run updates the tenant's row, so of two concurrent starts one fails its concurrency check
+    /// and is carried out again.
+    /// </summary>
+    private async Task<(CustomerTenant Tenant, List<Run> Active)> LoadActiveAsync(PortalDbContext db, Guid tenantId, Actor actor, CancellationToken cancellationToken)
     {
         var (tenant, access) = (await db.Tenants.SingleAsync(t => t.Id == tenantId, cancellationToken), actor.Access);
         // Ending the portal's access updates the tenant's row as well: who asks again after it has no session any more.
@@ -193,7 +182,7 @@ internal sealed partial class RunCommands(
         return (tenant, await db.Runs.Where(Run.Active).ToListAsync(cancellationToken));
     }
 
-    private void Start(PortalDbContext db, CustomerTenant tenant, List<Run> replaced, Run run, Guid person, JournalKind kind, Sentence text)
+    private void Start(PortalDbContext db, CustomerTenant tenant, List<Run> replaced, Run run, StartLine line)
     {
         tenant.CurrentRunId = run.Id;
         foreach (var other in replaced)
@@ -203,7 +192,7 @@ internal sealed partial class RunCommands(
         }
 
         db.Runs.Add(run);
-        journal.Add(db, JournalLine.Of(run, kind, text, run.Step ?? "") with { Person = person, Facts = Approved(run) });
+        journal.Add(db, JournalLine.Of(run, line.Kind, line.Text, run.Step ?? "") with { Person = line.By.Access.PersonId, Facts = Approved(run) });
     }
 
     private static AuditData Approved(Run run) => new()
@@ -223,7 +212,7 @@ internal sealed partial class RunCommands(
         };
     }
 
-    /// <summary>The run's own steps; its plan may do without some of them.</summary>
+    /// <summary>Queues the run's own steps; those that its plan leaves out take the status of the plan.</summary>
     private static async Task QueueAsync(PortalDbContext db, Run run, Expression<Func<StepRecord, bool>> which, CancellationToken cancellationToken)
     {
         var approved = RunScope.Plans(run).ToDictionary(p => p.Step, StringComparer.Ordinal);
@@ -238,25 +227,46 @@ internal sealed partial class RunCommands(
         }
     }
 
-    private async Task<Decision> WakeAsync(Run? run, CancellationToken cancellationToken)
+    /// <summary>Does what is to be done once the change is saved.</summary>
+    private async Task<Decision> FinishAsync(Outcome outcome, CancellationToken cancellationToken)
     {
-        if (run is not null)
-        {
-            feed.Publish(run.TenantId);
-            if (run.State != RunState.Running)
-                await scheduler.ScheduleAsync(Wake.Of(run, time.GetUtcNow()), cancellationToken);
-        }
+        // Nobody waits behind the calls that replaced runs have in hand.
+        foreach (var run in outcome.Interrupted)
+            await scheduler.InterruptAsync(run, cancellationToken);
+        if (outcome.Woken is { } woken)
+            await WakeAsync(woken, cancellationToken);
+        return outcome.Decision;
+    }
 
-        return Decision.Accepted;
+    private async Task WakeAsync(Run run, CancellationToken cancellationToken)
+    {
+        feed.Publish(run.TenantId);
+        if (run.State != RunState.Running)
+            await scheduler.ScheduleAsync(Wake.Of(run, time.GetUtcNow()), cancellationToken);
     }
 
     private static Sentence Confirmed(string name, int people) =>
         people == 0 ? new Sentence("Engine.ConfirmedUncounted", name) : new Sentence("Engine.Confirmed", name, $"{people}");
 
-    /// <summary>The run itself asks for it: an action that another one comes before cannot be confirmed in advance.</summary>
+    /// <summary>True when the run waits at the gate with this very action: one that comes later cannot be confirmed in advance.</summary>
     private static bool StandsBefore(Run run, Gated action) => RunRows.Waits(run).Exists(w => w.Step == action.Step && w.Gate?.ActionKey == action.ActionKey);
 
-    private static Decision Refuse(string key, params string[] arguments) => new(new Sentence(key, arguments));
+    private static Outcome Refuse(string key, params string[] arguments) => new(new Decision(new Sentence(key, arguments)));
+
+    /// <summary>Who starts a run, and the line that says so.</summary>
+    private sealed record StartLine(Actor By, JournalKind Kind, Sentence Text);
+
+    /// <summary>What a change of runs answers, and what is to be done once it is saved.</summary>
+    /// <param name="Woken">The run to take up now.</param>
+    private sealed record Outcome(Decision Decision, Run? Woken = null)
+    {
+        public static readonly Outcome Nothing = new(Decision.Accepted);
+
+        /// <summary>The replaced runs whose calls in hand are to be cut off.</summary>
+        public IReadOnlyList<Guid> Interrupted { get; init; } = [];
+
+        public static Outcome ToWake(Run run) => new(Decision.Accepted, run);
+    }
 }
 
 /// <summary>An action of a run that stands before the safety gate.</summary>

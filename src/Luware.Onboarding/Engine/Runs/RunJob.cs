@@ -3,7 +3,7 @@ using Quartz;
 
 namespace Luware.Onboarding.Engine.Runs;
 
-/// <summary>One firing: a scope of its own, so that its gateways, and the Teams worker that they lease, end with it.</summary>
+/// <summary>One firing of a run's trigger. It has its own scope, so that its gateways, and the Teams worker that they lease, end with it.</summary>
 [DisallowConcurrentExecution]
 internal sealed class RunJob(IServiceScopeFactory scopes, RunScheduler scheduler, RunWatch watch) : IJob
 {

@@ -6,7 +6,7 @@ using Luware.Onboarding.Regions;
 
 namespace Luware.Onboarding.Engine.Runs;
 
-/// <summary>One time that a job takes a run up, from its row to its next wait or its end. It holds what the pass has learned so far.</summary>
+/// <summary>One pass of a run, from the moment a job takes it up to its next wait or its end, with what the pass has learned so far.</summary>
 internal sealed class RunPass(Run run, OnboardingTenant tenant, Region region, StoredSteps stored, Commentary said)
 {
     private readonly List<StepPlan> approved = RunScope.Plans(run);
@@ -19,27 +19,30 @@ internal sealed class RunPass(Run run, OnboardingTenant tenant, Region region, S
 
     public Region Region => region;
 
-    /// <summary>The choices that were approved, whatever was chosen since.</summary>
+    /// <summary>The approved choices, whatever was chosen since.</summary>
     public StepChoices Choices { get; } = RunChoices.Read(run.ChoicesJson);
 
-    /// <summary>Whose rights the step at work is read and done with.</summary>
+    /// <summary>The sign-in with which the current step is read and applied.</summary>
     public TenantAccess Access { get; private set; } = run.Access;
 
     /// <summary>Directory roles of that person that are active now.</summary>
     public IReadOnlyList<Guid> Roles { get; private set; } = [];
 
+    /// <summary>The steps to go through, in their order.</summary>
+    public IReadOnlyList<StepEntry> Entries { get; init; } = [];
+
     /// <summary>The steps that colleagues carry.</summary>
     public IReadOnlyDictionary<string, Carrier> Carriers { get; init; } = new Dictionary<string, Carrier>(StringComparer.Ordinal);
 
-    /// <summary>What the gateways say meanwhile; it goes with the line that says how a call ended.</summary>
+    /// <summary>What gateways report meanwhile; it is stored with the line about how a call ended.</summary>
     public Commentary Said { get; } = said;
 
     public StepContext Context => new(tenant, region, Access, Choices, known) { Past = Past };
 
-    /// <summary>What the portal has begun in the step that is at work.</summary>
+    /// <summary>The actions that the portal has begun in the current step.</summary>
     public IReadOnlyDictionary<string, PastAction> Past { get; set; } = new Dictionary<string, PastAction>(StringComparer.Ordinal);
 
-    /// <summary>The steps that the run is about. Others that these rest on are read, and nothing is done in them.</summary>
+    /// <summary>The steps that the run is about. Their other dependencies are read but not changed.</summary>
     public IReadOnlySet<string> Scope { get; } = RunScope.Steps(run);
 
     public Carrier? CarrierOf(string step) => Run.Kind == RunKind.Apply ? Carriers.GetValueOrDefault(step) : null;
@@ -48,14 +51,14 @@ internal sealed class RunPass(Run run, OnboardingTenant tenant, Region region, S
 
     public StepRecord? Stored(string step) => stored.Records.GetValueOrDefault(step);
 
-    /// <summary>The customer goes without the step: it was approved so, or is chosen so by now. To do less than was approved needs no new approval.</summary>
+    /// <summary>True when the step was approved as skipped or is skipped by now. Doing less than was approved needs no new approval.</summary>
     public bool Skips(StepGraph graph, string step) => WasSkipped(step) || stored.FreshPlan(graph, step) is { IsSkipped: true };
 
     public bool WasSkipped(string step) => approved.Find(p => p.Step == step) is { IsSkipped: true };
 
     /// <summary>
-    /// Taking one step back must not be held up. Of everything that is taken back the actions count, not how many people have joined since;
-    /// and to wait longer than was approved needs no new approval.
+    /// True when the approval covers the action. Taking one step back is never delayed; in off-boarding the actions must be the approved ones, but not
+    /// the number of people. Waiting longer than was approved needs no new approval.
     /// </summary>
     public bool Covers(string step, PlannedAction action) => Run.Kind switch
     {
@@ -64,7 +67,7 @@ internal sealed class RunPass(Run run, OnboardingTenant tenant, Region region, S
         _ => approved.Covers(step, action),
     };
 
-    /// <summary>The approval says that it stays, for a person to remove.</summary>
+    /// <summary>True when the approval leaves the object for a person to remove.</summary>
     public bool Stays(string step, PlannedObject item) =>
         Run.Kind == RunKind.Offboard && approved.Exists(p => p.Step == step && p.Objects.Any(o => o.Key == item.Key && OffboardingPlan.Stays(o)));
 
@@ -72,6 +75,6 @@ internal sealed class RunPass(Run run, OnboardingTenant tenant, Region region, S
 
     public void Finish(string step) => finished.Add(step);
 
-    /// <summary>The first step that this one still waits for; null where it may go on.</summary>
+    /// <summary>The first dependency that is not finished; null when the step may go on.</summary>
     public string? Missing(StepEntry entry) => entry.DependsOn.FirstOrDefault(d => !finished.Contains(d));
 }

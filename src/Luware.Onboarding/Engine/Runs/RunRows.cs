@@ -2,6 +2,7 @@ using Luware.Onboarding.Data;
 using Luware.Onboarding.Data.Entities;
 using Luware.Onboarding.Engine.Planning;
 using Luware.Onboarding.Engine.Views;
+using Luware.Onboarding.Gateways;
 using Luware.Onboarding.Texts;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
@@ -9,8 +10,8 @@ using Microsoft.Extensions.Hosting;
 namespace Luware.Onboarding.Engine.Runs;
 
 /// <summary>
-/// What a job writes into the row of its run. A row that is no longer running, or that was taken up again since, belongs to somebody else and
-/// is left alone: another portal takes a run up when this one has not been heard of for a while, dead or only slow.
+/// Writes of a job into the row of its run. A row that no longer runs, or that was taken up again since, belongs to another pass and is left
+/// alone: another portal takes a run up when this one was not heard of for a while, dead or only slow.
 /// </summary>
 internal sealed class RunRows(
     IDbContextFactory<PortalDbContext> contexts, StepGraph graph, Journal journal, RunFeed feed, IHostApplicationLifetime lifetime, TimeProvider time)
@@ -18,7 +19,7 @@ internal sealed class RunRows(
     /// <summary>A trigger may fire a moment before the time that the row names.</summary>
     private static readonly TimeSpan Early = TimeSpan.FromMilliseconds(50);
 
-    /// <returns>Null where there is nothing to do: the run has ended, was replaced, or is not due (a job can be fired twice).</returns>
+    /// <returns>Null when there is nothing to do: the run has ended, was replaced, or is not due (a job can be fired twice).</returns>
     public Task<Run?> BeginAsync(Guid tenantId, Guid runId, CancellationToken cancellationToken) =>
         ChangeAsync<Run?>(tenantId, runId, (db, run) =>
         {
@@ -32,14 +33,14 @@ internal sealed class RunRows(
             return Task.FromResult<Run?>(run);
         }, cancellationToken);
 
-    /// <summary>When a waiting run wants to be taken up: a process may have died after it wrote that down and before it could have it woken.</summary>
+    /// <summary>When a waiting run is to be taken up. A process may have died between storing this and scheduling it.</summary>
     public async Task<DateTimeOffset?> WakeAtAsync(Guid tenantId, Guid runId, CancellationToken cancellationToken)
     {
         await using var db = await contexts.OpenAsync(tenantId, cancellationToken);
         return (await db.Runs.AsNoTracking().SingleOrDefaultAsync(r => r.Id == runId && r.State == RunState.Waiting, cancellationToken))?.WakeAt;
     }
 
-    /// <summary>Another run has taken its place: nobody may wait behind what is still in hand for it.</summary>
+    /// <summary>True when another run has taken its place, so that its job in hand is to be cancelled.</summary>
     public async Task<bool> IsReplacedAsync(Guid tenantId, Guid runId, CancellationToken cancellationToken)
     {
         await using var db = await contexts.OpenAsync(tenantId, cancellationToken);
@@ -53,23 +54,31 @@ internal sealed class RunRows(
             && await db.Runs.AnyAsync(r => r.Id == run.Id && r.State == RunState.Running && r.Attempts == run.Attempts, cancellationToken);
     }
 
-    /// <summary>The last word before an action: still ours, and journalled as begun, in one write.</summary>
-    public Task<bool> MayActAsync(Run run, JournalLine? begun, CancellationToken cancellationToken) =>
-        ChangeAsync(run.TenantId, run.Id, (db, row) =>
+    /// <summary>
+    /// Permits one action and journals it as begun, in one save. Refuses it when the run is no longer this pass's, or when the person whose rights
+    /// the pass uses no longer carries the step: the next pass starts at once and reads anew whose rights to use.
+    /// </summary>
+    public Task<bool> MayActAsync(RunPass pass, string step, JournalLine? begun, CancellationToken cancellationToken) =>
+        ChangeAsync(pass.TenantId, pass.Run.Id, async (db, row) =>
         {
-            var may = !lifetime.ApplicationStopping.IsCancellationRequested && IsHeld(row, run) && row.Act(time.GetUtcNow());
+            var may = !lifetime.ApplicationStopping.IsCancellationRequested && IsHeld(row, pass.Run)
+                && await IsCarriedByAsync(db, row, step, pass.Access, cancellationToken) && row.Act(time.GetUtcNow());
             if (may && begun is not null)
                 journal.Add(db, begun);
-            return Task.FromResult(may);
+            return may;
         }, cancellationToken);
 
-    /// <param name="wait">Who holds the step; null where it failed, so that nobody does.</param>
-    /// <param name="backOff">Given the wait with the time since which it has lasted.</param>
-    public Task<Held> HoldAsync(Run run, string step, WaitView? wait, Func<WaitView, WaitView> backOff, CancellationToken cancellationToken) =>
-        ChangeAsync(run.TenantId, run.Id, (_, row) =>
+    /// <summary>Stores who holds a step, its status and, when the wait is a new one, the line about it.</summary>
+    /// <param name="wait">The wait to show; null when the step has failed.</param>
+    /// <param name="backOff">Sets the next reading of a wait whose beginning is known.</param>
+    /// <param name="line">The line about the hold; null when the action's own line says it already.</param>
+    /// <returns>False when the run is no longer this pass's.</returns>
+    public Task<bool> HoldAsync(
+        Run run, string step, Hold hold, WaitView? wait, Func<WaitView, WaitView> backOff, JournalLine? line, CancellationToken cancellationToken) =>
+        ChangeAsync(run.TenantId, run.Id, async (db, row) =>
         {
             if (!IsHeld(row, run))
-                return Task.FromResult(Held.NotOurs);
+                return false;
 
             var waits = Waits(row);
             var before = waits.Find(w => w.Step == step);
@@ -78,22 +87,39 @@ internal sealed class RunRows(
             if (wait is not null)
                 waits.Add(backOff(again ? wait with { Since = before!.Since } : wait));
             row.WaitsJson = EngineJson.Write(waits);
-            return Task.FromResult(again ? Held.Again : Held.Anew);
+            (await Readings.RecordAsync(db, run.TenantId, step, cancellationToken)).Move(hold.Status, EngineJson.Write(hold.Words));
+            if (line is not null && !again)
+                journal.Add(db, line);
+            return true;
+        }, cancellationToken);
+
+    /// <summary>Ends this run's work on a step in one save: releases its wait, changes its record and adds the line about it.</summary>
+    /// <param name="line">Written once per run, step and kind; null for no line.</param>
+    public Task SettleAsync(Run run, string step, Action<StepRecord> change, JournalLine? line, CancellationToken cancellationToken) =>
+        ChangeAsync(run.TenantId, run.Id, async (db, row) =>
+        {
+            if (!IsHeld(row, run))
+                return false;
+
+            Release(row, step);
+            change(await Readings.RecordAsync(db, run.TenantId, step, cancellationToken));
+            if (line is not null && !await db.Journal.AnyAsync(e => e.RunId == run.Id && e.Step == step && e.Kind == line.Kind, cancellationToken))
+                journal.Add(db, line);
+            return true;
         }, cancellationToken);
 
     public Task ReleaseAsync(Run run, string step, CancellationToken cancellationToken) =>
         ChangeAsync(run.TenantId, run.Id, (_, row) =>
         {
-            var waits = Waits(row);
-            if (IsHeld(row, run) && waits.RemoveAll(w => w.Step == step) > 0)
-                row.WaitsJson = EngineJson.Write(waits);
+            if (IsHeld(row, run))
+                Release(row, step);
             return Task.FromResult(true);
         }, cancellationToken);
 
-    /// <summary>Done, waiting or failed: whichever the steps say that the run is about.</summary>
-    /// <param name="interrupted">The portal is stopping: the run goes on as soon as it is back.</param>
-    /// <param name="steps">Those that the pass went through.</param>
-    /// <returns>Null where the run is no longer this pass's.</returns>
+    /// <summary>Ends the pass and stores the run's state, which follows from its waits and steps.</summary>
+    /// <param name="interrupted">True when the pass was ended from outside: the run is due again at once.</param>
+    /// <param name="steps">The steps that the pass went through.</param>
+    /// <returns>Null when the run is no longer this pass's.</returns>
     public Task<PassEnd?> EndPassAsync(Run run, bool interrupted, IReadOnlyCollection<string> steps, CancellationToken cancellationToken) =>
         ChangeAsync<PassEnd?>(run.TenantId, run.Id, async (db, row) =>
         {
@@ -111,8 +137,8 @@ internal sealed class RunRows(
             return new PassEnd(row.State, row.WakeAt);
         }, cancellationToken);
 
-    /// <summary>The pass was cut off by the database: the run goes on a while later.</summary>
-    /// <returns>When; null where the run is no longer this pass's.</returns>
+    /// <summary>Ends a pass that the database cut off; the run goes on a while later.</summary>
+    /// <returns>When it goes on; null when the run is no longer this pass's.</returns>
     public Task<DateTimeOffset?> PauseAsync(Run run, TimeSpan pause, CancellationToken cancellationToken) =>
         ChangeAsync(run.TenantId, run.Id, (_, row) =>
         {
@@ -132,8 +158,26 @@ internal sealed class RunRows(
 
     public static List<WaitView> Waits(Run run) => EngineJson.Read<List<WaitView>>(run.WaitsJson);
 
-    /// <summary>The pass that began with <paramref name="begun"/> still has the row.</summary>
+    /// <summary>True while the pass that began with <paramref name="begun"/> still has the row.</summary>
     private static bool IsHeld(Run row, Run begun) => row.State == RunState.Running && row.Attempts == begun.Attempts;
+
+    /// <summary>Says whether a step's rights are still those of <paramref name="access"/>. Writes the colleague's row too, so that revoking it and acting with it cannot cross.</summary>
+    private async Task<bool> IsCarriedByAsync(PortalDbContext db, Run row, string step, TenantAccess access, CancellationToken cancellationToken)
+    {
+        var link = row.Kind == RunKind.Apply ? await Carriers.Carrying(db, time.GetUtcNow()).SingleOrDefaultAsync(l => l.Step == step, cancellationToken) : null;
+        if (link is null)
+            return row.Access == access;
+
+        db.Entry(link).State = EntityState.Modified;
+        return link.AcceptedBy == access.PersonId && link.SessionId == access.SessionId;
+    }
+
+    private static void Release(Run row, string step)
+    {
+        var waits = Waits(row);
+        if (waits.RemoveAll(w => w.Step == step) > 0)
+            row.WaitsJson = EngineJson.Write(waits);
+    }
 
     private async Task EndAsync(PortalDbContext db, Run row, RunState state, Sentence text, CancellationToken cancellationToken)
     {
@@ -146,23 +190,15 @@ internal sealed class RunRows(
 
     private async Task<T> ChangeAsync<T>(Guid tenantId, Guid runId, Func<PortalDbContext, Run, Task<T>> change, CancellationToken cancellationToken)
     {
-        var result = default(T)!;
-        await contexts.ChangeAsync(tenantId, async db =>
+        var result = await contexts.ChangeAsync(tenantId, async db =>
         {
             var run = await db.Runs.SingleOrDefaultAsync(r => r.Id == runId, cancellationToken);
-            result = run is null ? default! : await change(db, run);
+            return run is null ? default! : await change(db, run);
         }, cancellationToken);
         feed.Publish(tenantId);
         return result;
     }
 }
 
-/// <param name="WakeAt">When the run wants to be taken up again; null where only an event can wake it, or it has ended.</param>
+/// <param name="WakeAt">When the run is to be taken up again; null when only an event can wake it, or it has ended.</param>
 internal sealed record PassEnd(RunState State, DateTimeOffset? WakeAt);
-
-internal enum Held
-{
-    Anew,
-    Again,
-    NotOurs,
-}

@@ -4,7 +4,7 @@ using Quartz;
 
 namespace Luware.Onboarding.Engine.Runs;
 
-/// <summary>Has Quartz wake runs: a job per tenant, so that runs of one tenant are one after the other, and triggers that name the run.</summary>
+/// <summary>Lets Quartz wake runs: one job per tenant, so that its runs follow each other, and one trigger per run.</summary>
 internal sealed partial class RunScheduler(ISchedulerFactory schedulers, ILogger<RunScheduler> logger)
 {
     private const string JobGroup = "runs";
@@ -27,7 +27,7 @@ internal sealed partial class RunScheduler(ISchedulerFactory schedulers, ILogger
         }
     }
 
-    /// <summary>Ends what a job has in hand for the run, also in the middle of a call: nobody may wait behind it. What the call did is unknown.</summary>
+    /// <summary>Cancels the job of a run, also in the middle of a call, so that nothing waits behind it. What the call did is unknown.</summary>
     public async Task InterruptAsync(Guid runId, CancellationToken cancellationToken)
     {
         try
@@ -51,7 +51,7 @@ internal sealed partial class RunScheduler(ISchedulerFactory schedulers, ILogger
         return firings.Items.Select(f => f.JobKey?.Name).OfType<string>().ToHashSet(StringComparer.Ordinal);
     }
 
-    /// <summary>There is a trigger that wakes the run, due or not.</summary>
+    /// <summary>True when a trigger will wake the run, due or not.</summary>
     public async Task<bool> IsScheduledAsync(Guid runId, CancellationToken cancellationToken)
     {
         var scheduler = await schedulers.GetScheduler(cancellationToken);

@@ -3,12 +3,12 @@ using Luware.Onboarding.Engine.Planning;
 
 namespace Luware.Onboarding.Engine.Runs;
 
-/// <summary>What a run is about: the plans that were approved for it, of every step or of some.</summary>
+/// <summary>The steps of a run, from the plans that were approved for it.</summary>
 internal static class RunScope
 {
     public static List<StepPlan> Plans(Run run) => EngineJson.Read<List<StepPlan>>(run.PlanJson);
 
-    /// <summary>The steps that it brings about, or those that it takes back.</summary>
+    /// <summary>The steps that the run applies or takes back.</summary>
     public static IReadOnlySet<string> Steps(Run run) => (run.Kind switch
     {
         RunKind.Apply => Plans(run).Select(p => p.Step),
@@ -16,7 +16,7 @@ internal static class RunScope
         _ => Plans(run).Where(p => p.Actions.Any()).Select(p => p.Step),
     }).ToHashSet(StringComparer.Ordinal);
 
-    /// <summary>Something else is chosen in the step by now, and asks for nothing that the run's approval does not cover.</summary>
+    /// <summary>True when the step's choices have changed and the run's approval covers all that they ask for.</summary>
     public static bool TakesUp(StepGraph graph, StoredSteps stored, Run run, string step)
     {
         var before = RunChoices.Read(run.ChoicesJson);
@@ -26,10 +26,10 @@ internal static class RunScope
     }
 
     /// <summary>
-    /// What was approved before goes on beside what is approved now: the plans of both, each step's own choices as they were approved.
+    /// Merges what was approved before with what is approved now: both plans, and for each step the choices as they were approved.
     /// </summary>
     /// <param name="covered">The steps that are approved now.</param>
-    /// <param name="atWork">The run whose place the new one takes; null where none is on its way.</param>
+    /// <param name="atWork">The run that the new one replaces; null when none is active.</param>
     public static (List<StepPlan> Plans, StepChoices Choices) Merge(StepGraph graph, StoredSteps stored, IReadOnlyList<string> covered, Run? atWork)
     {
         var before = atWork is null ? [] : Plans(atWork).Where(p => !covered.Contains(p.Step, StringComparer.Ordinal)).ToList();

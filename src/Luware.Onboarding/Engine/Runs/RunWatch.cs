@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 
 namespace Luware.Onboarding.Engine.Runs;
 
-/// <summary>Ends what a job has in hand for a run that was replaced at another portal, which cannot interrupt it here.</summary>
+/// <summary>Cancels the job of a run that another portal has replaced, because that portal cannot interrupt it here.</summary>
 internal sealed class RunWatch(RunRows rows, IOptions<DatabaseOptions> database, TimeProvider time)
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
@@ -41,7 +41,7 @@ internal sealed class RunWatch(RunRows rows, IOptions<DatabaseOptions> database,
         }
         catch (Exception e) when (StoreFaults.IsPassing(e))
         {
-            // Out of reach: the pass itself will notice, and the next round asks again.
+            // The database is out of reach: the pass itself will notice, and the next round asks again.
             return false;
         }
     }

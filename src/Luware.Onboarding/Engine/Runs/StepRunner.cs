@@ -1,6 +1,7 @@
 using Luware.Onboarding.Audit;
 using Luware.Onboarding.Data.Entities;
 using Luware.Onboarding.Engine.Planning;
+using Luware.Onboarding.Gateways;
 using Luware.Onboarding.Texts;
 using Microsoft.Extensions.Options;
 
@@ -10,7 +11,7 @@ namespace Luware.Onboarding.Engine.Runs;
 internal sealed class StepRunner(
     RemoteCalls calls, ActionRunner actions, Readings readings, RunRows rows, Holds holds, Journal journal, IOptions<EngineOptions> options)
 {
-    // Nobody tells the portal when a person has put right in Teams or Entra what a question asks about.
+    // Teams and Entra do not tell the portal when a person has resolved what a question asks about.
     private static readonly TimeSpan QuestionPoll = TimeSpan.FromMinutes(5);
 
     /// <returns>Null when the step is as it should be.</returns>
@@ -20,7 +21,7 @@ internal sealed class StepRunner(
         {
             var reading = await ReadAsync(pass, step, cancellationToken);
             if (reading.Trouble is not null)
-                return await HeldAsync(pass, step, reading.Trouble, cancellationToken);
+                return await HeldAsync(pass, step, WhyNotRead(pass, step, reading), cancellationToken);
 
             var plan = reading.Value! with { RegionDigest = RegionDigests.Of(step, pass.Context.Region) };
             pass.Learn(plan);
@@ -35,14 +36,12 @@ internal sealed class StepRunner(
         }
     }
 
-    /// <summary>The customer goes without the step: nothing is read and nothing is done. Where a run had begun with it, its transcript says so.</summary>
+    /// <summary>Leaves out a step that the customer skips: nothing is read or done. If the plan was to do it, the transcript says so.</summary>
     public async Task<Hold?> SkipAsync(RunPass pass, IStep step, CancellationToken cancellationToken)
     {
         pass.Finish(step.Name);
-        await rows.ReleaseAsync(pass.Run, step.Name, cancellationToken);
-        await readings.LeaveAsync(pass.TenantId, step.Name, cancellationToken);
-        if (!pass.WasSkipped(step.Name) && !await journal.HasAsync(pass.Run, step.Name, JournalKind.StepSkipped, cancellationToken))
-            await journal.WriteAsync(JournalLine.Of(pass.Run, JournalKind.StepSkipped, new Sentence("Engine.NotWanted"), step.Name), cancellationToken);
+        var line = pass.WasSkipped(step.Name) ? null : JournalLine.Of(pass.Run, JournalKind.StepSkipped, new Sentence("Engine.NotWanted"), step.Name);
+        await rows.SettleAsync(pass.Run, step.Name, Readings.Leave, line, cancellationToken);
         return null;
     }
 
@@ -55,7 +54,7 @@ internal sealed class StepRunner(
             pass.Past = await journal.PastAsync(pass.TenantId, step.Name, cancellationToken);
             var reading = await calls.AskAsync(token => step.PlanUndoAsync(pass.Context, token), new CallLimit(options.Value.ReadLimit, pass.Said), step.Explain, cancellationToken);
             if (reading.Trouble is not null)
-                return await HeldAsync(pass, step, reading.Trouble, cancellationToken);
+                return await HeldAsync(pass, step, WhyNotRead(pass, step, reading), cancellationToken);
 
             if (reading.Value is not { } plan || Left(pass, plan) is not { } left)
                 return await TakenBackAsync(pass, step, cancellationToken);
@@ -79,14 +78,24 @@ internal sealed class StepRunner(
             ? await actions.RunAsync(pass, step, next, cancellationToken)
             : NothingToDo(step, plan);
 
-    /// <summary>Not as it should be, and no action of ours would change that, or might while a question is open.</summary>
+    /// <summary>The hold of a step that is not fulfilled although no action is left, or while a question forbids the next one.</summary>
     private static Hold NothingToDo(IStep step, StepPlan plan) => plan.Questions.Count > 0
         ? new Hold(new StepOutcome.Waiting(WaitsFor.Customer, plan.Questions[0], StepOutcome.Waiting.ChoicesOf(step.Name), QuestionPoll))
         : new Hold(new StepOutcome.Waiting(WaitsFor.Microsoft, new Sentence("Engine.NotThereYet")));
 
+    /// <summary>
+    /// What holds a step that could not be read. Whatever a service says when it denies access, the cause is a missing role when the person holds
+    /// none of the step's; the run then looks again by itself, and anyone who holds the role can carry it on.
+    /// </summary>
+    private static Hold WhyNotRead<T>(RunPass pass, IStep step, Answer<T> reading) =>
+        reading.Exception is RefusedException { Answer: { Code: not ProofCodes.NotAccepted } answer } && (answer.MeansAccessDenied() || answer.MeansCmdletNotOffered())
+        && step.Roles.Count > 0 && !step.Roles.Any(pass.Roles.Contains)
+            ? Hold.Refused(GeneralRefusal.RoleMissing(step.Roles), answer)
+            : reading.Trouble!;
+
     private static PlannedObject? Left(RunPass pass, StepPlan plan) => plan.Objects.FirstOrDefault(o => o.State != ObjectState.Found && !pass.Stays(plan.Step, o));
 
-    /// <summary>What cannot be seen cannot be said to be gone.</summary>
+    /// <summary>The hold of an object that cannot be read, so that nobody can say that it is gone.</summary>
     private static Hold NotTakenBack(PlannedObject left) => new(new StepOutcome.Waiting(WaitsFor.Customer, left.What, PollAfter: QuestionPoll));
 
     private async Task<Hold> HeldAsync(RunPass pass, IStep step, Hold hold, CancellationToken cancellationToken)
@@ -98,27 +107,25 @@ internal sealed class StepRunner(
     private async Task<Hold?> VerifiedAsync(RunPass pass, IStep step, CancellationToken cancellationToken)
     {
         pass.Finish(step.Name);
-        await rows.ReleaseAsync(pass.Run, step.Name, cancellationToken);
-        await readings.MoveAsync(pass.TenantId, step.Name, StepStatus.Verified, null, cancellationToken);
-        if (!await journal.HasAsync(pass.Run, step.Name, JournalKind.StepVerified, cancellationToken))
-            await journal.WriteAsync(JournalLine.Of(pass.Run, JournalKind.StepVerified, new Sentence("Engine.ReadBack"), step.Name) with { Said = pass.Said.Take() }, cancellationToken);
+        var line = JournalLine.Of(pass.Run, JournalKind.StepVerified, new Sentence("Engine.ReadBack"), step.Name) with { Said = pass.Said.Take() };
+        await rows.SettleAsync(pass.Run, step.Name, record => record.Move(StepStatus.Verified, null), line, cancellationToken);
         return null;
     }
 
-    /// <summary>Nothing was read: whoever chose that has given their word and stands for it by name, whoever approved the plan.</summary>
+    /// <summary>Stores a step that nobody read, vouched for by the person who chose so, not by the plan's approver.</summary>
     private async Task<Hold?> AnsweredForAsync(RunPass pass, IStep step, Chosen word, CancellationToken cancellationToken)
     {
         pass.Finish(step.Name);
-        await rows.ReleaseAsync(pass.Run, step.Name, cancellationToken);
         var begun = await journal.HasAsync(pass.Run, step.Name, JournalKind.ActionStarted, cancellationToken);
         if (!begun && pass.Stored(step.Name)?.Status == StepStatus.VerifiedByHand)
+        {
+            await rows.ReleaseAsync(pass.Run, step.Name, cancellationToken);
             return null;
+        }
 
         var says = ReadingStatus.AnsweredFor(word);
-        await readings.MoveAsync(pass.TenantId, step.Name, StepStatus.VerifiedByHand, says, cancellationToken);
-        if (!await journal.HasAsync(pass.Run, step.Name, JournalKind.StepVerifiedByHand, cancellationToken))
-            await journal.WriteAsync(
-                JournalLine.Of(pass.Run, JournalKind.StepVerifiedByHand, says, step.Name) with { Person = word.By, Facts = new AuditData { ["givenAt"] = word.At } }, cancellationToken);
+        var line = JournalLine.Of(pass.Run, JournalKind.StepVerifiedByHand, says, step.Name) with { Person = word.By, Facts = new AuditData { ["givenAt"] = word.At } };
+        await rows.SettleAsync(pass.Run, step.Name, record => record.Move(StepStatus.VerifiedByHand, EngineJson.Write(says)), line, cancellationToken);
         return null;
     }
 
@@ -126,11 +133,10 @@ internal sealed class StepRunner(
     {
         var reading = await ReadAsync(pass, step, cancellationToken);
         if (reading.Trouble is not null)
-            return await HeldAsync(pass, step, reading.Trouble, cancellationToken);
+            return await HeldAsync(pass, step, WhyNotRead(pass, step, reading), cancellationToken);
 
-        await rows.ReleaseAsync(pass.Run, step.Name, cancellationToken);
-        await readings.StoreTakenBackAsync(pass.TenantId, reading.Value!, pass.Choices, cancellationToken);
-        await journal.WriteAsync(JournalLine.Of(pass.Run, JournalKind.StepTakenBack, new Sentence("Engine.TakenBack"), step.Name) with { Said = pass.Said.Take() }, cancellationToken);
+        var line = JournalLine.Of(pass.Run, JournalKind.StepTakenBack, new Sentence("Engine.TakenBack"), step.Name) with { Said = pass.Said.Take() };
+        await rows.SettleAsync(pass.Run, step.Name, record => readings.TakeBack(record, reading.Value!, pass.Choices), line, cancellationToken);
         return null;
     }
 }

@@ -11,8 +11,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Luware.Onboarding.Engine.Scripts;
 
 /// <summary>
-/// Takes the result of a script that a person ran. The portal looks for itself; only a step that it may not read stands as verified
-/// by hand, by that person.
+/// Takes the result of a script that a person ran. The portal reads the tenant itself; only a step that it may not read becomes verified by hand,
+/// by that person.
 /// </summary>
 internal sealed class ScriptReports(
     IDbContextFactory<PortalDbContext> contexts, StepGraph graph, PlanningQueue planning, RunCommands runs, Journal journal, RunFeed feed, TimeProvider time)
@@ -50,12 +50,12 @@ internal sealed class ScriptReports(
         return Decision.Accepted;
     }
 
-    /// <param name="unreadBefore">A step that was read before, or never, could not be read for lack of a permission.</param>
+    /// <param name="unreadBefore">The moment before which a reading does not count, because a permission was missing now.</param>
     private async Task VouchAsync(CustomerTenant customer, Actor actor, ScriptResult result, DateTimeOffset unreadBefore, CancellationToken cancellationToken)
     {
         await contexts.ChangeAsync(customer.Id, async db =>
         {
-            // While a run is on its way, where its steps stand is its business.
+            // While a run is active, it alone sets the status of steps.
             if (await db.Runs.AnyAsync(Run.Active, cancellationToken))
                 return;
 

@@ -4,7 +4,7 @@ using Luware.Onboarding.Texts;
 
 namespace Luware.Onboarding.Engine.Scripts;
 
-/// <summary>What a script says that it did. A person brings it, so it proves nothing: it says where to look.</summary>
+/// <summary>What a script reports that it did. A person uploads it, so it proves nothing and only tells where to look.</summary>
 internal sealed record ScriptResult(
     string Format, int Version, Guid Tenant, string Script, DateTimeOffset StartedAt, DateTimeOffset? EndedAt, string? Problem, IReadOnlyList<ScriptedStep> Steps)
 {
@@ -27,7 +27,7 @@ internal sealed record ScriptResult(
             return (null, new Sentence("Script.Result.NotOne"));
         if (head.Version != LatestVersion)
             return (null, new Sentence("Script.Result.Version", $"{head.Version}", $"{LatestVersion}"));
-        // What is empty inside a list passes the reader.
+        // The JSON reader accepts null elements inside a list.
         if (!TryRead<ScriptResult>(json, out var result) || result.Steps.Any(s => s is null || s.Objects.Contains(null)))
             return (null, new Sentence("Script.Result.NotOne"));
         if (result.Tenant != tenant)
@@ -43,7 +43,7 @@ internal sealed record ScriptResult(
     {
         try
         {
-            // Windows editors put a mark before it.
+            // Windows editors add a byte order mark.
             value = JsonSerializer.Deserialize<T>(json.AsSpan().TrimStart('\uFEFF'), Options)!;
         }
         catch (JsonException)
@@ -61,7 +61,7 @@ internal sealed record ScriptResult(
 /// <param name="Objects">In the order in which the script saw to them.</param>
 internal sealed record ScriptedStep(string Step, IReadOnlyList<ScriptedObject> Objects)
 {
-    /// <summary>Nothing of the step was left to a person or to Luware, and nothing failed.</summary>
+    /// <summary>True when nothing of the step was left to a person or to Luware and nothing failed.</summary>
     public bool IsComplete => Objects.Count > 0 && Objects.All(o => o.State is ScriptedState.Found or ScriptedState.Made);
 }
 

@@ -9,7 +9,7 @@ namespace Luware.Onboarding.Engine.Scripts;
 internal sealed record StepScript(string Step, IReadOnlyList<ScriptPart> Parts, IReadOnlyList<string> WayBack);
 
 /// <summary>Writes a script for Windows PowerShell 5.1 and everything newer: what is particular to it first, the frame that runs it below.</summary>
-/// <remarks>Whatever comes from outside stands in it as a quoted literal or as a comment of its own lines, never as text of the script.</remarks>
+/// <remarks>Values from outside appear only as quoted literals or as comment lines, never as script text.</remarks>
 internal sealed class ScriptWriter(Say say, TimeProvider time)
 {
     private static readonly Lazy<string> Frame = new(ReadFrame);
@@ -18,7 +18,7 @@ internal sealed class ScriptWriter(Say say, TimeProvider time)
 
     public string Write(OnboardingTenant tenant, string name, IReadOnlyList<StepScript> steps)
     {
-        // A command that may not run in the portal may not stand in a script either.
+        // A command that may not run in the portal may not be in a script either.
         foreach (var made in steps.SelectMany(s => s.Parts).OfType<ScriptPart.Made>())
             TeamsCmdlets.Check(made.Make);
 

@@ -3,12 +3,12 @@ using Luware.Onboarding.Gateways;
 
 namespace Luware.Onboarding.Engine.Views;
 
-/// <summary>Which place a tenant's work has in the queue for a worker. It changes by the second and ends with the wait, so it is kept in no row.</summary>
+/// <summary>The places of tenants' work in the queue for a worker. They change by the second and end with the wait, so they are kept in memory only.</summary>
 internal sealed class Places(RunFeed feed)
 {
     private readonly ConcurrentDictionary<Commentary, (Guid Tenant, int Place)> waiting = new();
 
-    /// <summary>Shows the places that a unit of work is told, until it ends.</summary>
+    /// <summary>Publishes the places that a unit of work is told, until it ends.</summary>
     public IDisposable Follow(Guid tenantId, Commentary said)
     {
         said.Placed += Move;
@@ -28,7 +28,7 @@ internal sealed class Places(RunFeed feed)
         }
     }
 
-    /// <summary>The place of the work that is served first; null while none waits.</summary>
+    /// <summary>The place of the tenant's first work in the queue; null when none waits.</summary>
     public int? Of(Guid tenantId) => waiting.Values.Where(w => w.Tenant == tenantId).Min(w => (int?)w.Place);
 
     private sealed class Ending(Action end) : IDisposable

@@ -5,8 +5,8 @@ using Microsoft.Extensions.Logging;
 
 namespace Luware.Onboarding.Engine.Views;
 
-/// <summary>Where several portals share a database: notices what another one has changed of the tenants that pages follow here.</summary>
-/// <remarks>By asking, not by being told: nothing is missed when a portal dies between its change and the telling.</remarks>
+/// <summary>Notices changes that another portal on the same database made to the tenants that pages follow here.</summary>
+/// <remarks>It polls, so that nothing is missed when a portal dies between its change and a notification.</remarks>
 internal sealed partial class ReplicaWatch(IDbContextFactory<PortalDbContext> contexts, RunFeed feed, TimeProvider time, ILogger<ReplicaWatch> logger) : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
@@ -20,7 +20,7 @@ internal sealed partial class ReplicaWatch(IDbContextFactory<PortalDbContext> co
         var now = followed.Count == 0 ? [] : await ReadAsync(followed, cancellationToken);
         foreach (var (tenant, print) in now)
         {
-            // Also where it is followed anew: it may have changed between the page's reading and this one.
+            // Also for a tenant that is newly followed: it may have changed between the page's reading and this one.
             if (!known.TryGetValue(tenant, out var before) || before != print)
                 feed.Publish(tenant);
         }
@@ -75,7 +75,7 @@ internal sealed partial class ReplicaWatch(IDbContextFactory<PortalDbContext> co
         }).ToDictionaryAsync(t => t.Id, t => t.Print, cancellationToken);
     }
 
-    /// <summary>Differs as soon as something that a page shows has changed.</summary>
+    /// <summary>A value that changes whenever something that a page shows has changed.</summary>
     private sealed record Print(int Tenant, int Summary, int Steps, int Run, int Choices, DateTimeOffset? LastLink, int Links, DateTimeOffset? LastLine);
 
     private static partial class Log

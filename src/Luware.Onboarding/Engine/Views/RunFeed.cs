@@ -4,16 +4,16 @@ using System.Threading.Channels;
 
 namespace Luware.Onboarding.Engine.Views;
 
-/// <summary>Says that something of a tenant has changed, never what: followers read the rows again.</summary>
+/// <summary>Signals that something about a tenant has changed, never what: followers read the rows again.</summary>
 internal sealed class RunFeed
 {
-    /// <summary>By channel the tenant that it follows; null for all of them.</summary>
+    /// <summary>The tenant that each channel follows; null for all tenants.</summary>
     private readonly ConcurrentDictionary<Channel<Pulse>, Guid?> followers = new();
 
-    /// <summary>The tenants that somebody follows now.</summary>
+    /// <summary>The tenants that have followers now.</summary>
     public IReadOnlyCollection<Guid> Followed => [.. followers.Values.OfType<Guid>().Distinct()];
 
-    /// <summary>Somebody follows every tenant.</summary>
+    /// <summary>True when somebody follows every tenant.</summary>
     public bool HasOverviews => followers.Values.Contains(null);
 
     public void Publish(Guid tenantId)

@@ -5,10 +5,10 @@ using Luware.Onboarding.Texts;
 
 namespace Luware.Onboarding.Engine.Views;
 
-/// <summary>A run as people see it: made of its row and its journal.</summary>
+/// <summary>Builds the view of a run from its row and its journal.</summary>
 internal static class RunViews
 {
-    /// <param name="readings">What was read for the run; a wait that none of them wants any more is over.</param>
+    /// <param name="readings">The run's readings; a wait that none of them wants any more is left out.</param>
     public static RunView Of(Run run, IReadOnlyList<JournalEntry> journal, IReadOnlyList<StepPlan> readings, PersonNames names)
     {
         var approved = RunScope.Plans(run);
@@ -27,7 +27,7 @@ internal static class RunViews
 
     private static TranscriptLine Line(JournalEntry entry, PersonNames names) => new(entry.At, entry.Step, names.In(EngineJson.Read<Sentence>(entry.TextJson))) { Raw = entry.Raw };
 
-    /// <summary>What was approved, in its order; for a run that plans for itself, what it has begun.</summary>
+    /// <summary>The approved actions in their order; for a run that plans for itself, the actions it has begun.</summary>
     private static List<ActionView> Actions(
         Run run, List<StepPlan> approved, IReadOnlyList<WaitView> waits, IReadOnlyList<JournalEntry> journal, IReadOnlyList<StepPlan> readings)
     {
@@ -49,7 +49,7 @@ internal static class RunViews
             && reading.Objects.All(o => o.State != ObjectState.Unknown) && reading.Actions.All(a => a.Key != key);
     }
 
-    /// <param name="isThere">It was read back: what was wanted is there, whoever made it.</param>
+    /// <param name="isThere">True when it was read back: what was wanted is there, whoever made it.</param>
     private static ActionView Action(string step, string key, Sentence title, IEnumerable<JournalEntry> lines, bool isThere)
     {
         var started = lines.LastOrDefault(l => l.Kind == JournalKind.ActionStarted);
@@ -66,7 +66,7 @@ internal static class RunViews
         return new ActionView(step, key, title, state, last?.Kind == JournalKind.ActionDone ? last.At - started?.At : null);
     }
 
-    /// <summary>A step that is held before its next action could begin is held at that action.</summary>
+    /// <summary>Shows the wait of a step on the action that could not begin.</summary>
     private static void Hold(List<ActionView> actions, WaitView wait)
     {
         var next = actions.FindIndex(a => a.Step == wait.Step && a.State != ActionState.Done);

@@ -51,7 +51,7 @@ internal sealed class ViewReader(
             : view;
     }
 
-    /// <summary>What had been found in the steps that the last run was not about, by the last one that was.</summary>
+    /// <summary>The findings for steps outside the last run, by the last run that included them.</summary>
     private static async Task<List<ObjectBefore>> BeforeAsync(PortalDbContext db, IEnumerable<string> seen, CancellationToken cancellationToken)
     {
         var steps = seen.ToHashSet(StringComparer.Ordinal);
@@ -59,7 +59,7 @@ internal sealed class ViewReader(
         return [.. earlier.SelectMany(r => RunScope.Plans(r).Where(p => steps.Add(p.Step)).SelectMany(RunViews.Before))];
     }
 
-    /// <summary>What was read since the approval with the choices that were approved.</summary>
+    /// <summary>The readings since the approval that were made with the approved choices.</summary>
     private List<StepPlan> ReadingsOf(Run run, StoredSteps stored)
     {
         var choices = RunChoices.Read(run.ChoicesJson);
@@ -77,7 +77,7 @@ internal sealed class ViewReader(
             Approval = approvable.Handed(link.Step, takesOver: link.SessionId is null),
         };
 
-    /// <summary>What is somebody's word says whose.</summary>
+    /// <summary>Names the person who vouched for the step.</summary>
     private static StepPlan? Named(StepPlan? plan, PersonNames names) =>
         plan is { IsByHand: true } ? plan with { Objects = [.. plan.Objects.Select(o => o with { What = names.In(o.What) })] } : plan;
 

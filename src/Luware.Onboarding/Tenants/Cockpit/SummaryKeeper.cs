@@ -56,7 +56,7 @@ internal sealed class SummaryKeeper(StepGraph graph, TimeProvider time) : IDeriv
         (summary.Name, summary.NameKey, summary.Domain, summary.Region) = (tenant.Name, SearchWords.Key(tenant.Name), tenant.Domain, tenant.Region);
         (summary.Language, summary.OwnerName, summary.Ready, summary.Rule) = (tenant.Language, tenant.OwnerName, tenant.Ready, Rule);
 
-        var standing = Standing.Of(rows, [.. graph.Nodes.Select(n => n.Name)]).With(names);
+        var standing = TenantStanding.Of(rows, [.. graph.Nodes.Select(n => n.Name)]).With(names);
         var isElsewhere = summary.Status != standing.Status || summary.AtStep != standing.AtStep;
         summary.Since = standing.Since ?? (isElsewhere ? now : summary.Since);
         (summary.Status, summary.AtStep, summary.Waits, summary.Who, summary.IsStuck) = (standing.Status, standing.AtStep, standing.Waits, standing.Who, standing.IsStuck);

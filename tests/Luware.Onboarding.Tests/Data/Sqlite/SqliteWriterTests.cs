@@ -12,7 +12,7 @@ public sealed class SqliteWriterTests : IAsyncLifetime
 
     private SqliteWriters Writers => database.Get<SqliteWriters>();
 
-    public async ValueTask InitializeAsync() => database = await TestDatabase.CreateAsync();
+    public async ValueTask InitializeAsync() => database = await TestDatabase.CreateAsync(DatabaseProvider.Sqlite);
 
     public ValueTask DisposeAsync() => database.DisposeAsync();
 

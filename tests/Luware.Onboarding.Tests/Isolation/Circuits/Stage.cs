@@ -76,29 +76,14 @@ internal sealed class Stage : IAsyncDisposable
     /// <summary>Everything that is stored, except sessions and the scheduler's data.</summary>
     public async Task<string> PrintAsync()
     {
-        await using var database = new SqliteConnection($"Data Source={Portal.File}");
-        await database.OpenAsync();
-        var print = new StringBuilder();
-        foreach (var table in await RowsAsync(database, "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'QRTZ%' AND name NOT IN ('Sessions', 'TokenCaches') ORDER BY name"))
-            print.AppendLine(table).AppendJoin('\n', await RowsAsync(database, $"SELECT * FROM \"{table}\""));
-        return print.ToString();
+        var values = await Portal.Database.ValuesAsync();
+        return string.Join('\n', values.Where(v => !v.Table.StartsWith("QRTZ", StringComparison.OrdinalIgnoreCase) && v.Table is not ("Sessions" or "TokenCaches")).Select(v => $"{v.Table}|{v.Column}|{v.Text}"));
     }
 
     public async ValueTask DisposeAsync()
     {
         await Tab.DisposeAsync();
         await Portal.DisposeAsync();
-    }
-
-    private static async Task<List<string>> RowsAsync(SqliteConnection database, string question)
-    {
-        await using var command = database.CreateCommand();
-        command.CommandText = question;
-        await using var reader = await command.ExecuteReaderAsync();
-        var rows = new List<string>();
-        while (await reader.ReadAsync())
-            rows.Add(string.Join('|', Enumerable.Range(0, reader.FieldCount).Select(i => reader.GetValue(i) is byte[] bytes ? Convert.ToHexString(bytes) : Convert.ToString(reader.GetValue(i), CultureInfo.InvariantCulture))));
-        return rows;
     }
 
     private async Task GoToAsync(Scene scene)

@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Luware.Onboarding.Tenants;
 
-internal sealed class Tenants(
+internal sealed class TenantChanges(
     IDbContextFactory<PortalDbContext> contexts, CustomerTenants customers, IRegionCatalog regions, Journal journal, RunCommands runs, RunFeed feed, TimeProvider time) : ITenants
 {
     public async Task<Guid> AddAsync(Guid entraTenantId, string name, string region, CancellationToken cancellationToken)
@@ -35,58 +35,47 @@ internal sealed class Tenants(
     /// <returns>The id of the new row, or of the existing one with this tenant, and whether it is new.</returns>
     internal async Task<(Guid Id, bool IsNew)> AddAsync(CustomerTenant row, Actor? by, CancellationToken cancellationToken)
     {
-        var answer = (row.Id, IsNew: true);
         // Two concurrent additions of the same tenant collide in its index: the second is retried and finds the first.
-        await contexts.ChangeAsync(row.Id, async db =>
+        var answer = await contexts.ChangeAsync(row.Id, async db =>
         {
             if (await db.Tenants.Where(t => t.EntraTenantId == row.EntraTenantId).Select(t => (Guid?)t.Id).SingleOrDefaultAsync(cancellationToken) is { } there)
-            {
-                answer = (there, false);
-                return;
-            }
+                return (Id: there, IsNew: false);
 
             db.Tenants.Add(row);
             var said = by is null ? new Sentence("Engine.TenantThere") : new Sentence("Engine.TenantAdded", by.Mention);
             journal.Add(db, new JournalLine(row.Id, null, JournalKind.TenantAdded, said) { Person = by?.Access.PersonId, PersonTenant = by?.Access.TenantId, Facts = TenantRules.Facts(row) });
+            return (row.Id, IsNew: true);
         }, cancellationToken);
         feed.Publish(answer.Id);
         return answer;
     }
 
-    /// <summary>Changes a tenant's row, writes the lines that record it, and notifies all pages.</summary>
-    /// <param name="change">Returns no line if the row is already as it should be.</param>
-    /// <returns>False if there is no such tenant.</returns>
-    internal Task<bool> ChangeAsync(Guid tenantId, Func<CustomerTenant, IReadOnlyList<JournalLine>> change, CancellationToken cancellationToken) =>
-        ChangeAsync(tenantId, (_, row) => Task.FromResult(change(row)), cancellationToken);
-
-    /// <inheritdoc cref="ChangeAsync(Guid, Func{CustomerTenant, IReadOnlyList{JournalLine}}, CancellationToken)"/>
-    internal async Task<bool> ChangeAsync(Guid tenantId, Func<PortalDbContext, CustomerTenant, Task<IReadOnlyList<JournalLine>>> change, CancellationToken cancellationToken)
+    /// <summary>Changes a tenant's row and tells those who follow the tenant.</summary>
+    /// <param name="ifGone">The answer when there is no such tenant.</param>
+    /// <param name="change">Adds the lines that say so itself.</param>
+    /// <returns>What the change returned.</returns>
+    internal async Task<T> ChangeAsync<T>(Guid tenantId, T ifGone, Func<PortalDbContext, CustomerTenant, Task<T>> change, CancellationToken cancellationToken)
     {
-        var isThere = true;
-        await contexts.ChangeAsync(tenantId, async db =>
-        {
-            if (await db.Tenants.SingleOrDefaultAsync(t => t.Id == tenantId, cancellationToken) is { } row)
-                foreach (var line in await change(db, row))
-                    journal.Add(db, line);
-            else
-                isThere = false;
-        }, cancellationToken);
-        if (isThere)
-            feed.Publish(tenantId);
-        return isThere;
+        var answer = await contexts.ChangeAsync(
+            tenantId, async db => await db.Tenants.SingleOrDefaultAsync(t => t.Id == tenantId, cancellationToken) is { } row ? await change(db, row) : ifGone, cancellationToken);
+        feed.Publish(tenantId);
+        return answer;
     }
 
     internal async Task<bool> SetReadyAsync(Guid tenantId, bool ready, string by, TenantAccess? person, CancellationToken cancellationToken)
     {
-        IReadOnlyList<Run> woken = [];
-        var isThere = await ChangeAsync(tenantId, async (db, row) =>
+        var woken = await ChangeAsync<IReadOnlyList<Run>?>(tenantId, ifGone: null, async (db, row) =>
         {
-            woken = await runs.NudgeAsync(db, actor: null, cancellationToken);
             // A flag that was set for other recording applications is set anew.
-            return (ready ? customers.Show(row).Tenant.Ready : !row.Ready) ? [] : [SetReady(row, ready, by, person)];
+            if (ready ? !customers.Show(row).Tenant.Ready : row.Ready)
+                journal.Add(db, SetReady(row, ready, by, person));
+            return await runs.NudgeAsync(db, actor: null, cancellationToken);
         }, cancellationToken);
+        if (woken is null)
+            return false;
+
         await runs.WakeAsync(woken, cancellationToken);
-        return isThere;
+        return true;
     }
 
     /// <returns>The line that records it.</returns>

@@ -4,7 +4,7 @@ using Luware.Onboarding.Parts;
 namespace Luware.Onboarding.Onboarding;
 
 /// <summary>Finds the scripts that undo what steps create.</summary>
-public static class UndoScripts
+public static class UndoDownloads
 {
     public static string Address(string step, bool withChosen = false) => $"downloads/undo/{step}.ps1{(withChosen ? "?withChosen=true" : "")}";
 

@@ -5,7 +5,7 @@ using Luware.Onboarding.Texts;
 namespace Luware.Onboarding.Tenants.Cockpit;
 
 /// <summary>The overall state of a tenant: one status, whom it is waiting for, and why.</summary>
-internal sealed record Standing(StepStatus Status, string? AtStep = null)
+internal sealed record TenantStanding(StepStatus Status, string? AtStep = null)
 {
     /// <summary>The order in which the statuses of steps determine the tenant's status: what Luware itself holds up comes first.</summary>
     private static readonly StepStatus[] Order =
@@ -25,37 +25,37 @@ internal sealed record Standing(StepStatus Status, string? AtStep = null)
 
     public bool IsStuck { get; init; }
 
-    public Standing With(PersonNames names) => this with { Who = Who is null ? null : names.In(Who), Why = Why is null ? null : names.In(Why) };
+    public TenantStanding With(PersonNames names) => this with { Who = Who is null ? null : names.In(Who), Why = Why is null ? null : names.In(Why) };
 
     /// <summary>Null if the run does not say; then it is the time of the status.</summary>
     public DateTimeOffset? Since { get; init; }
 
-    /// <param name="steps">The names of all steps, in their order.</param>
-    public static Standing Of(TenantRows rows, IReadOnlyList<string> steps)
+    /// <param name="steps">Names of all steps, in their order.</param>
+    public static TenantStanding Of(TenantRows rows, IReadOnlyList<string> steps)
     {
         var ordered = rows.Steps.OrderBy(s => steps.IndexOf(s.Step)).ToList();
         if (Order.Select(status => ordered.Find(s => s.Status == status)).FirstOrDefault(s => s is not null) is { } at)
             return At(rows, at);
         if (rows.Run?.State == RunState.Failed)
-            return new Standing(StepStatus.Failed) { Waits = WaitsFor.Customer, Who = rows.Run.ApprovedBy, Why = new Sentence("Standing.RunFailed"), IsStuck = true };
+            return new TenantStanding(StepStatus.Failed) { Waits = WaitsFor.Customer, Who = rows.Run.ApprovedBy, Why = new Sentence("Standing.RunFailed"), IsStuck = true };
         return steps.Count > 0 && steps.All(name => ordered.Exists(s => s.Step == name && s.Status.IsFinished()))
-            ? new Standing(StepStatus.Verified)
+            ? new TenantStanding(StepStatus.Verified)
             : NotBegun(rows, steps.FirstOrDefault(name => !ordered.Exists(s => s.Step == name && s.Status.IsFinished())));
     }
 
-    private static Standing At(TenantRows rows, StepRow at)
+    private static TenantStanding At(TenantRows rows, StepRow at)
     {
         var detail = EngineJson.ReadSentence(at.DetailJson);
         var standing = at.Status switch
         {
-            StepStatus.Failed => new Standing(at.Status, at.Step) { Waits = WaitsFor.Customer, Who = Person(rows, at.Step), Why = detail, IsStuck = true },
-            StepStatus.ChangedSinceVerified => new Standing(at.Status, at.Step) { Waits = WaitsFor.Customer, Who = Person(rows, at.Step), Why = detail ?? new Sentence("Standing.Changed") },
+            StepStatus.Failed => new TenantStanding(at.Status, at.Step) { Waits = WaitsFor.Customer, Who = Person(rows, at.Step), Why = detail, IsStuck = true },
+            StepStatus.ChangedSinceVerified => new TenantStanding(at.Status, at.Step) { Waits = WaitsFor.Customer, Who = Person(rows, at.Step), Why = detail ?? new Sentence("Standing.Changed") },
             StepStatus.WaitingOnLuware => Held(rows, at, WaitsFor.Luware, rows.Tenant.OwnerName, detail),
             StepStatus.WaitingOnMicrosoft => Held(rows, at, WaitsFor.Microsoft, null, detail),
             StepStatus.WaitingOnCustomer => Held(rows, at, WaitsFor.Customer, Person(rows, at.Step), detail ?? new Sentence("Standing.Question")),
-            StepStatus.Unknown => new Standing(at.Status, at.Step) { Waits = WaitsFor.Customer, Who = Person(rows, at.Step), Why = new Sentence("Standing.Unread") },
-            StepStatus.Ready => new Standing(at.Status, at.Step) { Waits = WaitsFor.Customer, Who = Person(rows, at.Step), Why = new Sentence("Standing.ToApprove") },
-            _ => new Standing(at.Status, at.Step) { Why = detail },
+            StepStatus.Unknown => new TenantStanding(at.Status, at.Step) { Waits = WaitsFor.Customer, Who = Person(rows, at.Step), Why = new Sentence("Standing.Unread") },
+            StepStatus.Ready => new TenantStanding(at.Status, at.Step) { Waits = WaitsFor.Customer, Who = Person(rows, at.Step), Why = new Sentence("Standing.ToApprove") },
+            _ => new TenantStanding(at.Status, at.Step) { Why = detail },
         };
         // The link has expired, so nobody will use it any more; a service's refusal is still the more important reason.
         return at.Status is StepStatus.Ready or StepStatus.WaitingOnCustomer && !standing.IsStuck && rows.Expired.TryGetValue(at.Step, out var sender)
@@ -63,22 +63,22 @@ internal sealed record Standing(StepStatus Status, string? AtStep = null)
             : standing;
     }
 
-    private static Standing Held(TenantRows rows, StepRow at, WaitsFor on, string? who, Sentence? detail)
+    private static TenantStanding Held(TenantRows rows, StepRow at, WaitsFor on, string? who, Sentence? detail)
     {
         var wait = rows.Run is { State: RunState.Queued or RunState.Running or RunState.Waiting } run ? EngineJson.Read<List<WaitView>>(run.WaitsJson).Find(w => w.Step == at.Step) : null;
         var refusal = wait?.Refusal;
-        return new Standing(at.Status, at.Step)
+        return new TenantStanding(at.Status, at.Step)
         {
             Waits = on, Who = who, Why = refusal?.What ?? wait?.For ?? detail, Next = refusal?.WhoCanFix, IsStuck = refusal is not null, Since = wait?.Since,
         };
     }
 
-    private static Standing NotBegun(TenantRows rows, string? at) => rows.Invitation switch
+    private static TenantStanding NotBegun(TenantRows rows, string? at) => rows.Invitation switch
     {
-        InvitationState.None when rows.Steps.Count == 0 => new Standing(StepStatus.NotStarted, at) { Waits = WaitsFor.Luware, Who = rows.Tenant.OwnerName, Why = new Sentence("Standing.NotInvited") },
-        InvitationState.Expired when rows.Steps.Count == 0 => new Standing(StepStatus.NotStarted, at) { Waits = WaitsFor.Luware, Who = rows.Tenant.OwnerName, Why = new Sentence("Standing.InvitationExpired") },
-        InvitationState.Open => new Standing(StepStatus.NotStarted, at) { Waits = WaitsFor.Customer, Why = new Sentence("Standing.Invited") },
-        _ => new Standing(StepStatus.NotStarted, at) { Waits = WaitsFor.Customer, Who = rows.Run?.ApprovedBy, Why = new Sentence("Standing.NotBegun") },
+        InvitationState.None when rows.Steps.Count == 0 => new TenantStanding(StepStatus.NotStarted, at) { Waits = WaitsFor.Luware, Who = rows.Tenant.OwnerName, Why = new Sentence("Standing.NotInvited") },
+        InvitationState.Expired when rows.Steps.Count == 0 => new TenantStanding(StepStatus.NotStarted, at) { Waits = WaitsFor.Luware, Who = rows.Tenant.OwnerName, Why = new Sentence("Standing.InvitationExpired") },
+        InvitationState.Open => new TenantStanding(StepStatus.NotStarted, at) { Waits = WaitsFor.Customer, Why = new Sentence("Standing.Invited") },
+        _ => new TenantStanding(StepStatus.NotStarted, at) { Waits = WaitsFor.Customer, Who = rows.Run?.ApprovedBy, Why = new Sentence("Standing.NotBegun") },
     };
 
     /// <summary>The colleague who has the step, or else the approver of the run.</summary>

@@ -1,0 +1,44 @@
+using Luware.Onboarding.Data;
+using Luware.Onboarding.Gateways;
+using Microsoft.Extensions.Options;
+
+namespace Luware.Onboarding.Engine.Runs;
+
+/// <summary>Checks, before a pass acts, that writing is allowed and that the person whose rights it uses is signed in, and asks for their active roles.</summary>
+internal sealed class PassAdmission(
+    ISessions sessions, IDirectory directory, RemoteCalls calls, IOptions<EngineOptions> options, IOptionsMonitor<SafetyOptions> safety, TimeProvider time)
+{
+    /// <summary>True when nothing may be done for anybody: what holds the run then holds the steps of colleagues too.</summary>
+    public bool IsClosed(RunPass pass) => safety.CurrentValue.WritesStopped || !pass.Region.IsConfigured;
+
+    /// <returns>The active directory roles of the run's own person, or what holds the run.</returns>
+    public async Task<Answer<IReadOnlyList<Guid>>> EnterAsync(RunPass pass, CancellationToken cancellationToken)
+    {
+        var access = pass.Run.Access;
+        if (safety.CurrentValue.WritesStopped)
+            return new Answer<IReadOnlyList<Guid>>(null, Hold.WritesStopped, null);
+        if (!pass.Region.IsConfigured)
+            return new Answer<IReadOnlyList<Guid>>(null, Hold.RegionGone(pass.Region.Key), null);
+        return await IsSignedInAsync(access, cancellationToken)
+            ? await RolesAsync(access, cancellationToken)
+            : new Answer<IReadOnlyList<Guid>>(null, Hold.SignInAgain(null), null);
+    }
+
+    /// <summary>Switches the pass to a colleague's rights for their step. The directory is asked only when the step needs a role.</summary>
+    /// <returns>What holds the step; null when it may go on.</returns>
+    public async Task<Hold?> EnterAsync(RunPass pass, Carrier carrier, IStep step, CancellationToken cancellationToken)
+    {
+        if (!await IsSignedInAsync(carrier.Access, cancellationToken))
+            return Hold.ColleagueSignIn(carrier.Access.PersonId, carrier.Until - time.GetUtcNow());
+
+        var roles = step.Roles.Count == 0 ? null : await RolesAsync(carrier.Access, cancellationToken);
+        pass.Use(carrier.Access, roles?.Value ?? []);
+        return roles?.Trouble;
+    }
+
+    private Task<bool> IsSignedInAsync(TenantAccess access, CancellationToken cancellationToken) =>
+        sessions.IsAliveAsync(access.SessionId, access.TenantId, access.PersonId, cancellationToken);
+
+    private Task<Answer<IReadOnlyList<Guid>>> RolesAsync(TenantAccess access, CancellationToken cancellationToken) =>
+        calls.AskAsync(token => directory.GetActiveRolesAsync(access, token), new CallLimit(options.Value.ReadLimit), _ => null, cancellationToken);
+}

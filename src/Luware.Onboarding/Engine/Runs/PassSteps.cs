@@ -1,0 +1,126 @@
+using Luware.Onboarding.Data.Entities;
+using Luware.Onboarding.Engine.Planning;
+using Microsoft.Extensions.Options;
+
+namespace Luware.Onboarding.Engine.Runs;
+
+/// <summary>Goes through the steps of a pass in their order, and decides for each whether it is run, left alone or queued behind another.</summary>
+internal sealed class PassSteps(
+    PassAdmission admission, StepGraph graph, StepRunner steps, Holds holds, RunRows rows, Readings readings, IOptions<EngineOptions> options, TimeProvider time)
+{
+    /// <returns>True when the pass was ended from outside.</returns>
+    public async Task<bool> RunAsync(RunPass pass, CancellationToken cancellationToken)
+    {
+        var entries = pass.Entries;
+        // A problem with the run's own sign-in does not hold steps that colleagues carry, unless nothing may be done for anybody.
+        IReadOnlyList<StepEntry> own = admission.IsClosed(pass) ? entries : [.. entries.Where(e => pass.CarrierOf(e.Step.Name) is null)];
+        if (own.Count == 0)
+            return await RunAsync(pass, entries, [], cancellationToken);
+
+        var roles = await admission.EnterAsync(pass, cancellationToken);
+        if (roles.Trouble is not { } closed)
+            return await RunAsync(pass, entries, roles.Value ?? [], cancellationToken);
+
+        if (FirstToHold(pass, own) is { } first)
+        {
+            await holds.HoldAsync(pass, first.Step.Name, closed, cancellationToken);
+            await ParkAsync(pass, own.Where(e => e != first), cancellationToken);
+        }
+
+        return await RunAsync(pass, [.. entries.Except(own)], [], cancellationToken);
+    }
+
+    /// <param name="roles">The active roles of the run's own person.</param>
+    /// <inheritdoc cref="RunAsync(RunPass, CancellationToken)"/>
+    private async Task<bool> RunAsync(RunPass pass, IReadOnlyList<StepEntry> entries, IReadOnlyList<Guid> roles, CancellationToken cancellationToken)
+    {
+        for (var i = 0; i < entries.Count; i++)
+        {
+            if (!await rows.IsOursAsync(pass.Run, cancellationToken))
+                return true;
+            pass.Use(pass.Run.Access, roles);
+            // In off-boarding a step is taken back only after those that depend on it, so any hold ends the pass.
+            if (await RunStepAsync(pass, entries[i], cancellationToken) is not { } hold || !(hold.EndsPass || pass.Run.Kind == RunKind.Offboard))
+                continue;
+            if (ReferenceEquals(hold, Hold.Interrupted))
+                return true;
+            await ParkAsync(pass, entries.Skip(i + 1), cancellationToken);
+            return false;
+        }
+
+        return false;
+    }
+
+    /// <summary>
+    /// The step to show the run's wait on: the first unfinished step of the run, else its last finished one. Steps that it only depends on count when
+    /// none of its own is among these. Failed steps are skipped.
+    /// </summary>
+    /// <returns>Null when all have failed.</returns>
+    private static StepEntry? FirstToHold(RunPass pass, IReadOnlyList<StepEntry> entries)
+    {
+        if (pass.Run.Kind != RunKind.Apply)
+            return entries.Count > 0 ? entries[0] : null;
+        var open = entries.Where(e => pass.Stored(e.Step.Name)?.Status != StepStatus.Failed).ToList();
+        if (open.Exists(e => pass.Scope.Contains(e.Step.Name)))
+            open.RemoveAll(e => !pass.Scope.Contains(e.Step.Name));
+        return open.Find(e => pass.Stored(e.Step.Name)?.Status.IsFinished() != true) ?? open.LastOrDefault();
+    }
+
+    private async Task<Hold?> RunStepAsync(RunPass pass, StepEntry entry, CancellationToken cancellationToken)
+    {
+        var step = entry.Step;
+        if (pass.Run.Kind != RunKind.Apply)
+            return await steps.UndoAsync(pass, step, cancellationToken);
+
+        var stored = pass.Stored(step.Name);
+        if (stored?.Status == StepStatus.Failed)
+            return null;
+
+        if (pass.Skips(graph, step.Name))
+            return await steps.SkipAsync(pass, step, cancellationToken);
+
+        if (pass.Missing(entry) is { } dependency)
+        {
+            await holds.AfterAsync(pass, step.Name, dependency, cancellationToken);
+            return null;
+        }
+
+        if (stored is { Status: StepStatus.Verified } && IsTrusted(stored, pass))
+        {
+            // A page may have read the step as fulfilled while the run waited in it.
+            if (RunRows.Waits(pass.Run).Exists(w => w.Step == step.Name))
+                await rows.ReleaseAsync(pass.Run, step.Name, cancellationToken);
+            pass.Finish(step.Name);
+            return null;
+        }
+
+        if (pass.CarrierOf(step.Name) is not { } carrier)
+            return await steps.RunAsync(pass, step, cancellationToken);
+
+        if (await admission.EnterAsync(pass, carrier, step, cancellationToken) is { } closed)
+        {
+            await holds.HoldAsync(pass, step.Name, closed, cancellationToken);
+            return null;
+        }
+
+        // A colleague's sign-in that has ended holds their step and no other.
+        var hold = await steps.RunAsync(pass, step, cancellationToken);
+        return ReferenceEquals(hold, Hold.Interrupted) || ReferenceEquals(hold, Hold.WritesStopped) ? hold : null;
+    }
+
+    /// <summary>True when the step was read back a moment ago for this run and with its choices; a page may have read it with others since.</summary>
+    private bool IsTrusted(StepRecord step, RunPass pass) =>
+        step.VerifiedAt >= pass.Run.ApprovedAt && step.VerifiedAt >= time.GetUtcNow() - options.Value.TrustReadingFor
+        && step.ChoicesDigest == ChoicesDigest.Of(graph, step.Step, pass.Choices);
+
+    /// <summary>Marks the run's steps that this pass did not reach as queued. Other steps keep the status that their readings gave them.</summary>
+    private async Task ParkAsync(RunPass pass, IEnumerable<StepEntry> entries, CancellationToken cancellationToken)
+    {
+        foreach (var name in entries.Select(e => e.Step.Name).Where(n => pass.Stored(n)?.Status is not { } status || !(status.IsFinished() || status == StepStatus.Failed)))
+        {
+            await rows.ReleaseAsync(pass.Run, name, cancellationToken);
+            if (pass.Scope.Contains(name))
+                await readings.MoveAsync(pass.TenantId, name, StepStatus.Queued, null, cancellationToken);
+        }
+    }
+}
