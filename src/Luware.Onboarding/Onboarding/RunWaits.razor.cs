@@ -28,7 +28,7 @@ public sealed partial class RunWaits
 
     private IReadOnlyList<WaitView> Waits => [.. All.Where(w => w.Refusal is null && !IsGate(w)).OrderBy(w => w.On)];
 
-    private WaitView? First => Refused.Count > 0 ? null : Gates.Concat(Waits.Where(w => w.Link is not null)).FirstOrDefault();
+    private WaitView? First => Refused.Count > 0 ? null : Gates.Concat(Waits.Where(w => w.Link is not null && w.On == WaitsFor.Customer)).FirstOrDefault();
 
     private Task ResumeAsync()
     {
@@ -58,9 +58,12 @@ public sealed partial class RunWaits
 
     private static bool IsGate(WaitView wait) => wait is { Refusal: null, Gate.ReadyFlag: true };
 
-    /// <summary>How many of a step's objects Microsoft already shows; null if there is nothing to compare.</summary>
+    /// <summary>
+    /// How many of a step's objects Microsoft already shows; null if there is nothing to compare. Objects whose action passes the safety gate
+    /// are left out: before somebody has confirmed them they are not on their way.
+    /// </summary>
     private (int There, int Coming)? OnTheWay(WaitView wait) =>
-        wait.On == WaitsFor.Microsoft && Run.Kind == RunKind.Apply && Steps.FirstOrDefault(s => s.Step == wait.Step)?.Plan?.Objects.Where(o => !o.IsAside).ToList() is { Count: > 1 } objects
+        wait.On == WaitsFor.Microsoft && Run.Kind == RunKind.Apply && Steps.FirstOrDefault(s => s.Step == wait.Step)?.Plan?.Objects.Where(o => !o.IsAside && o.Action is not { Impact.CanStopCalls: true }).ToList() is { Count: > 1 } objects
             ? (objects.Count(o => o.State == ObjectState.Found), objects.Count(o => o.State != ObjectState.Found))
             : null;
 

@@ -326,9 +326,9 @@ public sealed class OnboardingPageTests : PageContext
     {
         var engine = Open(Scenes.Held);
         var page = RenderPage();
-        page.WaitForAssertion(() => page.Button("Try again now"));
+        page.WaitForAssertion(() => page.Button("Check again now"));
 
-        await page.PressAsync("Try again now");
+        await page.PressAsync("Check again now");
 
         page.WaitForAssertion(() => engine.Asked.ShouldBe(["resume"]));
     }
@@ -409,7 +409,7 @@ public sealed class OnboardingPageTests : PageContext
         page.Find(".refusal details code").TextContent.ShouldBe(
             "Microsoft Teams: Access Denied.\nAccessDenied,New-CsOnlineApplicationInstance PermissionDenied\ncorrelation id 5c0a8e1e-9f63-4a57-8e0f-1d0f5b6a77c2");
 
-        await page.PressAsync("Try again now");
+        await page.PressAsync("Check again now");
         page.WaitForAssertion(() => engine.Asked.ShouldBe(["resume"]));
     }
 

@@ -46,7 +46,7 @@ internal static class CircuitEvents
             Before = page => page.WaitForElement("#people-first").Input($"{Stage.People}"),
             Raise = page => page.Find("#people-first").Closest("form")!.Submit(),
         },
-        ["RunWaits: IEngine.ResumeAsync"] = Click(new(Scene.Held, Customers, s => s.Tab.Plan()) { IsForMembers = true }, "Try again now"),
+        ["RunWaits: IEngine.ResumeAsync"] = Click(new(Scene.Held, Customers, s => s.Tab.Plan()) { IsForMembers = true }, "Check again now"),
         ["UndoPanel: IEngine.UndoAsync"] = Click(new(Scene.Verified, Crew.Worker, s => s.Tab.Plan()), "Take the grant back", "Yes, take it back"),
         ["UndoPanel: IEngine.GetUndoScriptAsync"] = new(Scene.Verified, Crew.Worker, s => s.Tab.Plan()),
         ["ScriptPanel: IEngine.GetScriptAsync"] = new(Scene.Planned, Crew.Worker, s => s.Tab.Plan()),
