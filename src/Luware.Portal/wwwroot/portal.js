@@ -12,8 +12,19 @@
             link.click();
             link.remove();
         },
-        // The portal is about to stop, so the connection loss that follows is not a network problem.
-        farewell: () => document.getElementById('components-reconnect-modal')?.classList.add('restarting'),
+        // The portal is about to stop, so the connection loss that follows is not a network problem. Blazor does not reconnect after a connection that was
+        // closed in order: the page is loaded anew once the portal was gone and answers again, or, if another instance answers all the time, half a minute later.
+        farewell: () => {
+            document.getElementById('components-reconnect-modal')?.classList.add('restarting');
+            let gone = false, looks = 0;
+            const look = async () => {
+                const answers = await fetch('portal.js', { cache: 'no-store' }).then(answer => answer.ok, () => false);
+                gone ||= !answers;
+                if (answers && (gone || ++looks >= 30)) location.reload();
+                else setTimeout(look, 1000);
+            };
+            setTimeout(look, 1000);
+        },
     };
 
     // Blazor treats a link within the page as a navigation: it scrolls but leaves the focus on the link.

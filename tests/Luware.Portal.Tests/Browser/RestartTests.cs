@@ -37,6 +37,7 @@ public sealed class RestartTests(BrowserFixture browser) : IAsyncLifetime
 
         await bar.GetByText("The portal is being restarted.").WaitForAsync();
         (await bar.InnerTextAsync()).ShouldNotContain("Connection lost.");
+        await Should.ThrowAsync<TimeoutException>(() => bar.WaitForAsync(new() { State = WaitForSelectorState.Hidden, Timeout = 6_000 }), "it stays until the portal is back");
         await _portal.StartAsync(Cancellation);
         await bar.WaitForAsync(new() { State = WaitForSelectorState.Hidden });
         await nina.SeesAsync("Tenants");
