@@ -123,7 +123,7 @@ public sealed class BeforePageTests : PageContext
         page.WaitForAssertion(() => page.Find(".decide"));
         Fact(page, "Policies, Grants").ShouldBe("Global Administrator is active");
         page.FindAll(".wait").ShouldBeEmpty();
-        page.Find(".lead").TextContent.ShouldBe("Everything that the portal needs to know is below, and nothing is missing.");
+        page.Find(".lead").TextContent.ShouldBe("You hold every role that is needed. Below is what the portal works with.");
     }
 
     [Fact]

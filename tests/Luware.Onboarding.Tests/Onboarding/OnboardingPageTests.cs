@@ -505,7 +505,8 @@ public sealed class OnboardingPageTests : PageContext
         var page = RenderPage();
 
         page.WaitForAssertion(() => page.Heading().ShouldBe("We do not know your tenant yet"));
-        page.Markup.ShouldNotContain("Fabrikam");
+        page.Markup.ShouldContain("You are signed in as ");
+        page.Markup.ShouldNotContain("Fabrikam GmbH");
     }
 
     [Fact]

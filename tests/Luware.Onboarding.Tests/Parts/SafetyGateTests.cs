@@ -129,7 +129,7 @@ public sealed class SafetyGateTests : PageContext
     public void Who_has_it_first_is_to_be_called_before_it_is_confirmed()
     {
         RenderGate(_ => Decision.Accepted).Markup.ShouldNotContain("test call");
-        RenderGate(_ => Decision.Accepted, triedBy: "Anna Vogt").Markup.ShouldContain("Microsoft shows it as assigned to Anna Vogt now; only a recorded call proves it.");
+        RenderGate(_ => Decision.Accepted, triedBy: "Anna Vogt").Markup.ShouldContain("Make one call with Anna Vogt and check that it was recorded; confirm after that.");
     }
 
     [Fact]

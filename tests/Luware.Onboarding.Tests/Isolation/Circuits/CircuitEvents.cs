@@ -40,7 +40,7 @@ internal static class CircuitEvents
         ["OnboardingPage: IEngine.PlanAsync"] = Click(new(Scene.Planned, Customers, s => s.Tab.Plan()), "Read again"),
         // A step without the safety gate: with it, the page would ask for the un-grant script first.
         ["PlanDecision: IEngine.ApproveAsync"] = Click(new(Scene.Planned, Customers | Crew.Decider, s => s.Tab.Plan(SecurityGroupsStep.StepName)), "Approve"),
-        ["UndoScripts: IEngine.GetUndoScriptAsync"] = Click(new(Scene.Planned, Customers, s => s.Tab.Plan()), "Approve"),
+        ["UndoDownloads: IEngine.GetUndoScriptAsync"] = Click(new(Scene.Planned, Customers, s => s.Tab.Plan()), "Approve"),
         ["RunWaits: IEngine.ConfirmAsync"] = new(Scene.Held, Customers | Crew.Decider, s => s.Tab.Plan())
         {
             Before = page => page.WaitForElement("#people-first").Input($"{Stage.People}"),

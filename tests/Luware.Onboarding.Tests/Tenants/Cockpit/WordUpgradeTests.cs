@@ -47,15 +47,17 @@ public abstract class WordUpgradeTests(DatabaseProvider provider)
     /// <summary>With SQL, because the model has columns that an older portal does not know.</summary>
     private static async Task AddAsOlderPortalAsync(TestDatabase database, string name, string word)
     {
-        var id = (await database.AddTenantAsync()).Id;
+        var id = Guid.CreateVersion7();
         await using var db = await database.Contexts.OpenAsync(id, default);
+        var row = db.Database.IsSqlite() ? $"{id}".ToUpperInvariant() : (object)id;
+        await db.Database.ExecuteSqlRawAsync(
+            "INSERT INTO \"Tenants\" (\"Id\", \"EntraTenantId\", \"Name\", \"Region\", \"Language\", \"Ready\", \"Version\") VALUES ({0}, {0}, {1}, 'MTCH', 'en', {2}, 0)", row, name, false);
         db.Add(new TenantSummary
         {
             Id = id, TenantId = id, EntraTenantId = Guid.NewGuid(), Name = name, NameKey = name, Region = "MTCH", Language = "en", Rule = SummaryKeeper.Rule - 1,
         });
         await db.SaveChangesAsync();
-        var row = db.Database.IsSqlite() ? $"{id}".ToUpperInvariant() : (object)id;
-        await db.Database.ExecuteSqlRawAsync(db.Database.IsSqlServer() ? "INSERT INTO [Words] ([TenantId], [Text]) VALUES ({0}, {1})" : "INSERT INTO \"Words\" (\"TenantId\", \"Text\") VALUES ({0}, {1})", row, word);
+        await db.Database.ExecuteSqlRawAsync("INSERT INTO \"Words\" (\"TenantId\", \"Text\") VALUES ({0}, {1})", row, word);
     }
 }
 
