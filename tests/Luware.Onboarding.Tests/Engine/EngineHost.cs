@@ -72,6 +72,7 @@ internal sealed class EngineHost : IAsyncDisposable
         builder.Services.AddSingleton<IRegionCatalog, OneRegion>();
         builder.Services.AddSingleton<ITenantNames>(world.Names).AddSingleton<IDerivedRows>(new SavedRows(world));
         builder.Services.AddOnboarding(builder.Configuration);
+        builder.Services.Configure<QuartzHostedServiceOptions>(options => options.StartDelay = world.SchedulerDelay);
         var engine = new EngineHost(builder.Build(), own);
         await engine.host.StartAsync();
         await engine.Get<ITenants>().AddAsync(Tenant, "Contoso", "MTCH", default);

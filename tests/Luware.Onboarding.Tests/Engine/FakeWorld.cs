@@ -37,6 +37,9 @@ internal sealed class FakeWorld
     /// <summary>Called after each save of the portal, before the code that saved goes on.</summary>
     public Action<PortalDbContext>? OnSaved { get; set; }
 
+    /// <summary>How long after its portal the scheduler starts by itself; null starts it at once.</summary>
+    public TimeSpan? SchedulerDelay { get; init; }
+
     /// <summary>Set while the directory does not say who holds what.</summary>
     public GatewayException? DirectoryFault { get; set; }
 }
