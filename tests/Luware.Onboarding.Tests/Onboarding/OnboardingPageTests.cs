@@ -170,7 +170,7 @@ public sealed class OnboardingPageTests : PageContext
         var engine = Open(Scenes.Planned);
         var page = RenderPage();
 
-        page.WaitForAssertion(() => page.Find(".decide").TextContent.ShouldContain("Approving creates 5 objects, changes 1 and completes 1"));
+        page.WaitForAssertion(() => page.Find(".decide").TextContent.ShouldContain("Approving creates 5 objects, changes 1 and finishes 1"));
         page.Find(".decide").TextContent.ShouldContain("The recording of 40 people starts only after");
         await page.PressAsync("Approve plan");
         await page.PressAsync("Approve plan");

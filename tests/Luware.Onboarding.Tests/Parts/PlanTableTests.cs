@@ -60,7 +60,7 @@ public sealed class PlanTableTests : PageContext
         var table = RenderTable(Scenes.Planned);
 
         table.FindAll("td[data-label='Affects:'] strong").ShouldHaveSingleItem().TextContent.ShouldBe("40 people");
-        table.Markup.ShouldContain("in large groups in a day or more");
+        table.Markup.ShouldContain("mostly within an hour");
     }
 
     [Fact]
