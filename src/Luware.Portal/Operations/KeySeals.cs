@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Xml.Linq;
@@ -13,7 +14,7 @@ namespace Luware.Portal.Operations;
 /// Seals each stored data protection key with an HMAC and leaves out keys without a valid seal. The certificate encrypts keys but proves nothing about who
 /// wrote one: its public half, or no encryption at all, is enough to plant a key. The seal's key is derived from the audit's, which is not in the database.
 /// </summary>
-internal sealed partial class KeySeals(IOptions<AuditOptions> audit, ILogger<KeySeals> logger) : IPostConfigureOptions<KeyManagementOptions>
+internal sealed partial class KeySeals(IOptions<AuditOptions> audit, TimeProvider time, ILogger<KeySeals> logger) : IPostConfigureOptions<KeyManagementOptions>
 {
     private const string SealedBy = "sealedBy";
     private const string Seal = "seal";
@@ -21,7 +22,7 @@ internal sealed partial class KeySeals(IOptions<AuditOptions> audit, ILogger<Key
 
     private readonly ConcurrentDictionary<string, bool> _reported = new(StringComparer.Ordinal);
 
-    /// <summary>True if the last reading of the stored keys found one without a valid seal.</summary>
+    /// <summary>True if the last reading of the stored keys found one that has not expired and has no valid seal.</summary>
     public bool HasLeftOut { get; private set; }
 
     public void PostConfigure(string? name, KeyManagementOptions options)
@@ -49,9 +50,13 @@ internal sealed partial class KeySeals(IOptions<AuditOptions> audit, ILogger<Key
                 Log.LeftOut(logger, Guid.TryParse((string?)element.Attribute("id"), out var id) ? id : null);
         }
 
-        HasLeftOut = unsealed.Count > 0;
+        HasLeftOut = unsealed.Exists(e => !IsExpired(e.Stored));
         return [.. opened.Select(e => e.Opened).OfType<XElement>()];
     }
+
+    /// <summary>An expired key protects nothing any more, and the audit key that sealed it may be gone: leaving it out harms nobody.</summary>
+    private bool IsExpired(XElement stored) =>
+        DateTimeOffset.TryParse((string?)stored.Element("expirationDate"), CultureInfo.InvariantCulture, out var at) && at <= time.GetUtcNow();
 
     /// <returns>The element as it was before it was sealed; null without a valid seal.</returns>
     private XElement? Open(XElement stored)

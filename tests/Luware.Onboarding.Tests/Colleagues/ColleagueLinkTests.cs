@@ -198,6 +198,8 @@ public sealed class ColleagueLinkTests : IAsyncLifetime
         await sweep.SweepAsync(default);
 
         (await CountAsync()).ShouldBe(1);
+        await using var db = await portal.Get<IDbContextFactory<PortalDbContext>>().CreateDbContextAsync();
+        (await db.RevokedLinks.AcrossTenants().CountAsync()).ShouldBe(0, "nobody revoked it");
     }
 
     private async Task<string> HandAsync(string step = "second") => (await Links.HandAsync(portal.Admin, step, default)).Secret.ShouldNotBeNull();

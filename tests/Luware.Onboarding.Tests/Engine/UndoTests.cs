@@ -75,7 +75,7 @@ public sealed class UndoTests
         await portal.SignOutAsync(nora);
 
         await portal.Engine.ResumeAsync(portal.Admin, default);
-        var view = await portal.UntilHeldAsync("second", "Engine.SignInAgain");
+        var view = await portal.UntilHeldAsync("second", "Engine.AskerSignIn");
 
         view.Run!.Id.ShouldBe(held.Run!.Id);
         view.Run.Transcript.ShouldNotContain(l => l.Text.Key == "Engine.Resumed");

@@ -469,6 +469,18 @@ public sealed class OnboardingPageTests : PageContext
         page.WaitForAssertion(() => page.FindAll(".undo").Count.ShouldBe(offers));
     }
 
+    [Theory]
+    [InlineData(RunState.Running, 0)]
+    [InlineData(RunState.Waiting, 1)]
+    public void An_end_of_recording_that_waits_can_be_asked_for_anew(RunState state, int offers)
+    {
+        Open(Granted(Scenes.Running) with { Run = Scenes.Running.Run! with { Kind = RunKind.Offboard, State = state, Waits = [] } });
+
+        var page = RenderPage();
+
+        page.WaitForAssertion(() => page.FindAll(".end").Count.ShouldBe(offers));
+    }
+
     private IReadOnlyList<(string Address, bool Leaves)> Navigated() =>
         [.. ((BunitNavigationManager)Services.GetRequiredService<NavigationManager>()).History.Select(h => (h.Uri, h.Options.ForceLoad))];
 

@@ -244,7 +244,7 @@ public sealed class KeyProtectionTests : IDisposable
             ["DataProtection:DecryptionCertificates:0:File"] = other, ["DataProtection:DecryptionCertificates:0:Password"] = other is null ? null : password,
         }).Build();
         var services = new ServiceCollection();
-        services.AddLogging(logs => logs.AddProvider(_log));
+        services.AddSingleton(TimeProvider.System).AddLogging(logs => logs.AddProvider(_log));
         services.Configure(audit ?? (keys => (keys.CurrentKey, keys.Keys["2026"]) = ("2026", AuditKey)));
         KeyProtection.Add(services, configuration);
         services.AddDataProtection().PersistKeysToFileSystem(_folder);

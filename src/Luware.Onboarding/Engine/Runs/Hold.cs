@@ -24,6 +24,10 @@ internal sealed record Hold(StepOutcome Outcome, RemoteAnswer? Answer = null)
     public static Hold SignInAgain(RemoteAnswer? answer) => new(new StepOutcome.Waiting(
         WaitsFor.Customer, ErrorCatalogue.WantsMore(answer) ? new Sentence("Engine.SignInStronger") : new Sentence("Engine.SignInAgain"), new Uri("/sign-in?returnUrl=/onboarding", UriKind.Relative)), answer) { EndsPass = true, Why = Reason(answer) };
 
+    /// <summary>A run that takes back goes on only with the sign-in of the person who asked for it.</summary>
+    public static Hold AskerSignIn(string asker) => new(new StepOutcome.Waiting(
+        WaitsFor.Customer, new Sentence("Engine.AskerSignIn", asker), new Uri("/sign-in?returnUrl=/onboarding", UriKind.Relative))) { EndsPass = true };
+
     /// <param name="admission">How long the colleague is still admitted: after that the run goes on with its own sign-in.</param>
     public static Hold ColleagueSignIn(Guid colleague, TimeSpan admission) =>
         new(new StepOutcome.Waiting(WaitsFor.Customer, new Sentence("Engine.ColleagueSignIn", Sentence.Mention(colleague)), PollAfter: admission));

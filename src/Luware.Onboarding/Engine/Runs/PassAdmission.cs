@@ -1,4 +1,5 @@
 using Luware.Onboarding.Data;
+using Luware.Onboarding.Data.Entities;
 using Luware.Onboarding.Gateways;
 using Microsoft.Extensions.Options;
 
@@ -21,7 +22,7 @@ internal sealed class PassAdmission(
             return new Answer<IReadOnlyList<Guid>>(null, Hold.RegionGone(pass.Region.Key), null);
         return await IsSignedInAsync(access, cancellationToken)
             ? await RolesAsync(access, cancellationToken)
-            : new Answer<IReadOnlyList<Guid>>(null, Hold.SignInAgain(null), null);
+            : new Answer<IReadOnlyList<Guid>>(null, pass.Run.Kind == RunKind.Apply ? Hold.SignInAgain(null) : Hold.AskerSignIn(pass.Run.ApprovedBy), null);
     }
 
     /// <summary>Switches the pass to a colleague's rights for their step. The directory is asked only when the step needs a role.</summary>
