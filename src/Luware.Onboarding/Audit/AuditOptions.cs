@@ -28,7 +28,7 @@ public sealed class AuditOptions : ISettings
     /// <summary>How often the ends of chains that have grown are written to the log.</summary>
     public TimeSpan AnchorEvery { get; set; } = TimeSpan.FromHours(1);
 
-    internal static byte[]? Decode(string? key)
+    public static byte[]? Decode(string? key)
     {
         var bytes = new byte[(key?.Length ?? 0) / 4 * 3 + 3];
         return Convert.TryFromBase64String(key?.Trim() ?? "", bytes, out var written) ? bytes[..written] : null;

@@ -1,5 +1,5 @@
-using Luware.Onboarding.Settings;
 using System.Data.Common;
+using Luware.Onboarding.Settings;
 using Microsoft.Data.SqlClient;
 using Microsoft.Data.Sqlite;
 using Npgsql;

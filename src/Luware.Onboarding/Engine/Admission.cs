@@ -62,7 +62,7 @@ internal sealed class Admission(
     {
         var customer = await AdmitAsync(actor, cancellationToken);
         var authorization = await FindAsync(actor, customer, cancellationToken);
-        // Whoever signed in without a role may hold one by now; a link gives its one step and nothing else.
+        // A person who signed in without a role may hold one by now; a link gives its one step and nothing else.
         if (authorization is null && !actor.IsByLink)
             authorization = new StepAuthorization(customer, null);
         if (authorization is null || (step is null ? authorization.IsColleague : !authorization.Covers(step)))
@@ -86,7 +86,7 @@ internal sealed class Admission(
     /// Admits a person to take steps back. While the directory gives no answer, the roles that their sign-in named are enough: an outage must not
     /// keep people cut off.
     /// </summary>
-    /// <inheritdoc cref="AdmitDecidingWorkerAsync"/>
+    /// <exception cref="UnauthorizedAccessException">Also when the person may not work on every step, or another tenant or person answered.</exception>
     public async Task<Admitted> AdmitToUndoAsync(Actor actor, CancellationToken cancellationToken)
     {
         var authorization = new StepAuthorization(await AdmitWorkerAsync(actor, cancellationToken), null);

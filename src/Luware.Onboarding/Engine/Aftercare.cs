@@ -1,6 +1,6 @@
 using Luware.Onboarding.Colleagues;
-using Luware.Onboarding.Data.Entities;
 using Luware.Onboarding.Data;
+using Luware.Onboarding.Data.Entities;
 using Luware.Onboarding.Engine.Offboarding;
 using Luware.Onboarding.Engine.Runs;
 using Luware.Onboarding.Engine.Views;

@@ -226,6 +226,12 @@ public sealed record WaitView(
     /// <summary>True when a person answers it in the choices of the step.</summary>
     [JsonIgnore]
     public bool AsksForChoice => On == WaitsFor.Customer && Link == StepOutcome.Waiting.ChoicesOf(Step);
+
+    /// <summary>True when nothing is read at <see cref="NextReading"/>: the run waits for a colleague, whose admission ends then.</summary>
+    [JsonIgnore]
+    public bool EndsUnread => For.Key == ColleagueSignIn;
+
+    internal const string ColleagueSignIn = "Engine.ColleagueSignIn";
 }
 
 /// <param name="People">The number that a person must type; 0 when the people cannot be counted and nothing is typed.</param>

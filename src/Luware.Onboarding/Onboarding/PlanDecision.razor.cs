@@ -87,8 +87,6 @@ public sealed partial class PlanDecision
     /// <param name="clicked">The digest of the plan shown at the click; the page may show another one before the undo script is saved.</param>
     private async Task ApproveAsync(string? clicked)
     {
-        if (AsksFirst)
-            await AnswerFirst.InvokeAsync();
         if (clicked is null || !CanApprove)
             return;
 

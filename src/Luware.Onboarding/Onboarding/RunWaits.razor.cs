@@ -72,7 +72,7 @@ public sealed partial class RunWaits
         Place.View is { IsHanded: false } && Steps.FirstOrDefault(s => s.Step == wait.Step) is { Handed: { } handed } step ? HandedWords.Of(Say, Clock, step, handed) : null;
 
     /// <summary>Since when it waits and when it is read next. A colleague's return is not read: that date is the end of their admission.</summary>
-    private string SinceWord(WaitView wait) => wait is { NextReading: { } next, For.Key: not "Engine.ColleagueSignIn" }
+    private string SinceWord(WaitView wait) => wait is { NextReading: { } next, EndsUnread: false }
         ? Say["Waits.SinceAndNext", Clock.Text(wait.Since), Clock.In(Say, next, seconds: true)]
         : Say["Waits.Since", Clock.Text(wait.Since)];
 

@@ -14,11 +14,9 @@ public sealed class PackageOptions : ISettings
 
     public PackageSettings? Find(string? key) => key is null ? null : Packages.GetValueOrDefault(key);
 
-    public IEnumerable<string> Faults() =>
-    [
-        .. Packages.SelectMany(p => Faults($"{nameof(Packages)}:{p.Key}", p.Key, p.Value)),
-        .. Packages.Count == 0 ? [$"{nameof(Packages)} is empty. Describe at least one solution package, as appsettings.json does."] : Array.Empty<string>(),
-    ];
+    public IEnumerable<string> Faults() => Packages.Count == 0
+        ? [$"{nameof(Packages)} is empty. Describe at least one solution package, as appsettings.json does."]
+        : Packages.SelectMany(p => Faults($"{nameof(Packages)}:{p.Key}", p.Key, p.Value));
 
     private static IEnumerable<string> Faults(string place, string key, PackageSettings package)
     {

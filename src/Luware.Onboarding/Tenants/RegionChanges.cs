@@ -107,7 +107,7 @@ internal sealed partial class RegionChanges(
             return false;
         }
 
-        (tenant.Ready, tenant.ReadyDigest, tenant.ReadyBy, tenant.ReadyAt) = (false, null, null, time.GetUtcNow());
+        tenant.SetReady(digest: null, by: null, time.GetUtcNow());
         var text = new Sentence("Engine.ReadyOutdated", region.Name, $"{region.Version}");
         journal.Add(db, new JournalLine(tenant.Id, tenant.CurrentRunId, JournalKind.ReadyChanged, text) { Facts = new AuditData { ["ready"] = false } });
         await runs.NudgeAsync(db, actor: null, cancellationToken);

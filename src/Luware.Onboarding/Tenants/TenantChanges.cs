@@ -81,8 +81,7 @@ internal sealed class TenantChanges(
     /// <returns>The line that records it.</returns>
     internal JournalLine SetReady(CustomerTenant row, bool ready, string by, TenantAccess? person)
     {
-        (row.Ready, row.ReadyDigest) = (ready, ready ? RegionDigests.OfRecorders(customers.Show(row).Region) : null);
-        (row.ReadyBy, row.ReadyAt) = (by, time.GetUtcNow());
+        row.SetReady(ready ? RegionDigests.OfRecorders(customers.Show(row).Region) : null, by, time.GetUtcNow());
         return new JournalLine(row.Id, row.CurrentRunId, JournalKind.ReadyChanged, new Sentence(ready ? "Engine.ReadySet" : "Engine.ReadyCleared", by))
         {
             Person = person?.PersonId, PersonTenant = person?.TenantId, Facts = new AuditData { ["ready"] = ready },

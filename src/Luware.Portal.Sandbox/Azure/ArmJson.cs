@@ -22,8 +22,10 @@ internal static class ArmJson
             ["allowBlobPublicAccess"] = account.AllowsAnonymousAccess,
             ["supportsHttpsTrafficOnly"] = true,
             ["publicNetworkAccess"] = account.IsOpenToNetworks ? "Enabled" : "Disabled",
-            ["networkAcls"] = new JsonObject { ["bypass"] = "AzureServices", ["defaultAction"] = account.IsOpenToNetworks ? "Allow" : "Deny",
-                ["ipRules"] = new JsonArray() },
+            ["networkAcls"] = new JsonObject
+            {
+                ["bypass"] = "AzureServices", ["defaultAction"] = account.IsOpenToNetworks ? "Allow" : "Deny", ["ipRules"] = new JsonArray(),
+            },
             ["primaryEndpoints"] = new JsonObject { ["blob"] = $"https://{account.Name}.{LoopbackHandler.BlobDomain}/" },
             ["privateEndpointConnections"] = new JsonArray([.. account.Endpoints.Select(e => Endpoint(account, e))]),
         },

@@ -51,8 +51,10 @@ internal static class InstanceCmdlets
     {
         var identity = call.Text("Identity") ?? "";
         var instance = call.Tenant.Instances.Find(i => Names(i, identity)) ?? throw NotFound(identity);
-        var changed = instance with { ApplicationId = call.Id("ApplicationId") ?? instance.ApplicationId,
-            DisplayName = call.Text("DisplayName") ?? instance.DisplayName };
+        var changed = instance with
+        {
+            ApplicationId = call.Id("ApplicationId") ?? instance.ApplicationId, DisplayName = call.Text("DisplayName") ?? instance.DisplayName,
+        };
         call.Tenant.Instances = call.Tenant.Instances.Replace(instance, changed);
         call.Record(instance.UserPrincipalName);
         return [];

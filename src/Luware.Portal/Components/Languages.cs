@@ -26,8 +26,10 @@ public static class Languages
             http.Response.Cookies.Append(
                 CookieRequestCultureProvider.DefaultCookieName,
                 CookieRequestCultureProvider.MakeCookieValue(new RequestCulture(code)),
-                new CookieOptions { MaxAge = TimeSpan.FromDays(365), IsEssential = true, HttpOnly = true, SameSite = SameSiteMode.Lax,
-                    Secure = http.Request.IsHttps });
+                new CookieOptions
+                {
+                    MaxAge = TimeSpan.FromDays(365), IsEssential = true, HttpOnly = true, SameSite = SameSiteMode.Lax, Secure = http.Request.IsHttps,
+                });
         return Results.LocalRedirect(IsLocal(returnUrl) ? returnUrl! : "/");
     }).AllowAnonymous();
 

@@ -10,8 +10,8 @@ namespace Luware.Portal.Components;
 internal sealed class PersonCulture : RequestCultureProvider
 {
     /// <summary>The region used for each language if the browser names none.</summary>
-    public static readonly IReadOnlyDictionary<string, string> Homes = new Dictionary<string, string>(StringComparer.Ordinal) { ["en"] = "en-GB",
-        ["de"] = "de-DE" };
+    public static readonly IReadOnlyDictionary<string, string> Homes =
+        new Dictionary<string, string>(StringComparer.Ordinal) { ["en"] = "en-GB", ["de"] = "de-DE" };
 
     public static readonly IList<CultureInfo> Known = [.. CultureInfo.GetCultures(CultureTypes.AllCultures)
         .Where(c => Homes.ContainsKey(c.TwoLetterISOLanguageName))];

@@ -3,7 +3,6 @@ using Luware.Onboarding.Parts;
 using Luware.Onboarding.Texts;
 using Luware.Portal.Operations;
 using Luware.Portal.Settings;
-using Luware.Portal.SignIn;
 using Microsoft.AspNetCore.Components.Endpoints;
 using Microsoft.AspNetCore.Components.Routing;
 using Microsoft.Extensions.Options;
@@ -49,7 +48,7 @@ public static class PortalPages
         var isPage = http.GetEndpoint()?.Metadata.GetMetadata<ComponentTypeMetadata>() is not null && http.AcceptsInteractiveRouting();
         if (!isPage || !http.RequestServices.GetRequiredService<OpenPages>().IsFullFor(http))
             return next(http);
-        http.Response.Redirect(SignInPaths.TooManyPages);
+        http.Response.Redirect(OpenPages.Address);
         return Task.CompletedTask;
     }
 }

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 namespace Luware.Portal.Operations;
 
 /// <summary>Says in time, once a day, that the client secret or the certificate of the keys expires, and measures how long each is still good.</summary>
-/// <remarks>The secret's end stands in the settings: it is not to be seen in the secret, and the portal has no right to ask Entra.</remarks>
+/// <remarks>The secret's expiry comes from the settings: the secret does not contain it, and the portal has no right to ask Entra.</remarks>
 internal sealed partial class CredentialWatch : BackgroundService
 {
     private const string MeterName = "Luware.Portal.Credentials";

@@ -73,9 +73,9 @@ internal sealed partial class KeySeals(IOptions<AuditOptions> audit, TimeProvide
     /// <returns>Null if there is no such key of the audit.</returns>
     private string? Mac(string keyName, XElement element)
     {
-        if (audit.Value.Keys.GetValueOrDefault(keyName) is not { } key)
+        if (AuditOptions.Decode(audit.Value.Keys.GetValueOrDefault(keyName)) is not { Length: > 0 } key)
             return null;
-        var derived = HKDF.DeriveKey(HashAlgorithmName.SHA256, Convert.FromBase64String(key.Trim()), HMACSHA256.HashSizeInBytes, info: Purpose);
+        var derived = HKDF.DeriveKey(HashAlgorithmName.SHA256, key, HMACSHA256.HashSizeInBytes, info: Purpose);
         return Convert.ToBase64String(HMACSHA256.HashData(derived, Encoding.UTF8.GetBytes(Stored(element))));
     }
 

@@ -14,7 +14,7 @@ internal sealed class Limits(IOptions<LimitSettings> settings, OpenPages pages)
 {
     private const int Kilobyte = 1024;
 
-    /// <summary>A browser sends its headers at once; whoever takes longer keeps a connection busy on purpose.</summary>
+    /// <summary>A browser sends its headers at once; a client that takes longer keeps the connection busy on purpose.</summary>
     private static readonly TimeSpan HeaderTime = TimeSpan.FromSeconds(15);
 
     public static void Add(IServiceCollection services)

@@ -12,6 +12,9 @@ namespace Luware.Portal.Operations;
 /// </summary>
 internal sealed partial class OpenPages(IOptions<LimitSettings> limits, ILogger<OpenPages> logger) : IHubFilter
 {
+    /// <summary>The page that says why a page was refused.</summary>
+    public const string Address = "/too-many-pages";
+
     private readonly Lock _gate = new();
     private readonly Dictionary<string, int> _bySession = new(StringComparer.Ordinal);
     private int _all;

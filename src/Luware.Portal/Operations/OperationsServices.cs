@@ -27,7 +27,7 @@ internal static class OperationsServices
         return services;
     }
 
-    /// <summary>What runs before anything else looks at a request.</summary>
+    /// <summary>Middleware that runs before everything else.</summary>
     public static void UseOperations(this WebApplication app)
     {
         app.UseForwardedHeaders();

@@ -2,7 +2,7 @@ using Luware.Onboarding.Settings;
 
 namespace Luware.Portal.Settings;
 
-/// <summary>What others have written about recording, for those who want to read on.</summary>
+/// <summary>Articles about recording by others, for further reading.</summary>
 internal sealed class ArticleSettings : ISettings
 {
     public static string Section => "Articles";

@@ -1,11 +1,12 @@
 using System.Security.Cryptography;
+using Luware.Onboarding.Audit;
 
 namespace Luware.Portal.Settings;
 
-/// <summary>Keys of the audit that nobody has drawn: whoever guesses one can forge what it has sealed. How long one must be is said outside production, too.</summary>
+/// <summary>Refuses audit keys that were not generated at random: anyone who guesses one can forge what it sealed. Their length is checked outside production, too.</summary>
 internal static class AuditKeyRules
 {
-    /// <summary>Of 32 random bytes fewer are different once in more than 10^12 keys.</summary>
+    /// <summary>Minimum of distinct bytes in a key. Of 32 random bytes, fewer are distinct once in more than 10^12 keys.</summary>
     private const int FewestDifferent = 18;
 
     /// <summary>SHA-256 of the key with which the demo seals: everybody can read that one in its source.</summary>
@@ -20,18 +21,16 @@ internal static class AuditKeyRules
 
     private static string? WhyGuessable(string value)
     {
-        var bytes = new byte[value.Length];
-        if (!Convert.TryFromBase64String(value, bytes, out var length) || length == 0)
+        if (AuditOptions.Decode(value) is not { Length: > 0 } key)
             return null;
 
-        var key = bytes[..length];
         return ProductionRules.HoldsPlaceholder(value) ? "is a placeholder"
             : Convert.ToHexString(SHA256.HashData(key)) == Demo ? "is the key of the demo"
             : Array.TrueForAll(key, b => b is >= (byte)' ' and <= (byte)'~') ? "is a text that somebody has typed"
-            : key.Distinct().Count() < Math.Min(FewestDifferent, length) || IsSeries(key) ? "is a pattern"
+            : key.Distinct().Count() < Math.Min(FewestDifferent, key.Length) || IsSeries(key) ? "is a pattern"
             : null;
     }
 
-    /// <summary>1, 2, 3 …: every byte as far from the one before.</summary>
+    /// <summary>True for 1, 2, 3 … and other series with a constant difference between bytes.</summary>
     private static bool IsSeries(byte[] key) => Enumerable.Range(2, Math.Max(0, key.Length - 2)).All(i => (byte)(key[i] - key[i - 1]) == (byte)(key[1] - key[0]));
 }

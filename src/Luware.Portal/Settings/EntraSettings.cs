@@ -11,7 +11,7 @@ internal sealed class EntraSettings : ISettings
     /// <summary>Where the browser signs in.</summary>
     public string? Instance { get; set; }
 
-    /// <summary>Where the portal itself asks, where that differs from <see cref="Instance"/>.</summary>
+    /// <summary>The address that the portal itself calls, if it differs from <see cref="Instance"/>.</summary>
     public string? TokenInstance { get; set; }
 
     public string? ClientId { get; set; }

@@ -13,7 +13,7 @@ internal sealed class LimitSettings : ISettings
     /// <summary>Pages that are open at the same time; each holds a circuit.</summary>
     public int OpenPages { get; set; } = 5_000;
 
-    /// <summary>Of these the pages of one session.</summary>
+    /// <summary>How many of them one session may open.</summary>
     public int PagesPerSession { get; set; } = 30;
 
     /// <summary>Pages of people whose network has gone, kept until they come back.</summary>

@@ -3,7 +3,7 @@ using static Luware.Portal.Settings.SettingsRules;
 
 namespace Luware.Portal.Settings;
 
-/// <summary>What is good on a developer's machine and must not be where customers sign in: one sentence a fault, as of any other setting.</summary>
+/// <summary>Refuses in production what is only acceptable on a developer's machine, with one sentence per fault, as other settings do.</summary>
 internal static class ProductionRules
 {
     private static readonly string[] Addresses = ["Portal:PublicAddress", "Entra:Instance", "Entra:TokenInstance", "Graph:BaseAddress", "Azure:ResourceManager"];
@@ -14,7 +14,7 @@ internal static class ProductionRules
     /// <summary>The parts of the names of OpenTelemetry's settings: for everything, and for one kind alone.</summary>
     private static readonly string[] Signals = ["", "TRACES_", "METRICS_", "LOGS_"];
 
-    /// <summary>What Entra draws has 40 characters.</summary>
+    /// <summary>Minimum length of the client secret; those that Entra generates have 40 characters.</summary>
     private const int ShortestSecret = 16;
 
     public static IEnumerable<string> Faults(IHostEnvironment environment, IConfiguration configuration) =>
@@ -29,7 +29,7 @@ internal static class ProductionRules
         where Uri.TryCreate(value, UriKind.Absolute, out var address) && (!IsHttpsAddress(value) || address.IsLoopback)
         select $"{key} is '{value}'. In production it is an https address of another machine than this one; to try the portal alone, set ASPNETCORE_ENVIRONMENT to Development.";
 
-    /// <summary>Where nobody says that people came by https, their cookies, HSTS and antiforgery do not work, and all visitors share one limit.</summary>
+    /// <summary>A proxy must report that requests came over https: otherwise cookies, HSTS and antiforgery do not work, and all visitors share one rate limit.</summary>
     private static IEnumerable<string> HttpsFaults(IConfiguration configuration)
     {
         if (!configuration.GetSection("Portal:Proxies").GetChildren().Any() && !SpeaksHttps(configuration))

@@ -6,12 +6,12 @@ using Microsoft.Extensions.Configuration.KeyPerFile;
 namespace Luware.Portal.Settings;
 
 /// <summary>Which settings are secrets, and that in production each comes from a file of its own.</summary>
-/// <remarks>An environment is read by whoever may look at the container's definition, a command line by everybody on the machine, and a settings file travels with the image.</remarks>
+/// <remarks>Anyone who may see the container's definition can read its environment, everybody on the machine can read a command line, and a settings file travels with the image.</remarks>
 internal static class SecretRules
 {
     private const string ConnectionString = "Database:ConnectionString";
 
-    /// <summary>What is drawn or chosen by somebody, and can be a placeholder.</summary>
+    /// <summary>Secrets that somebody generates or chooses, which can therefore be placeholders.</summary>
     public static IEnumerable<string> Passwords(IConfiguration configuration) =>
     [
         "Entra:ClientSecret",

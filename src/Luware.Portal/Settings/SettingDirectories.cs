@@ -7,7 +7,7 @@ internal static class SettingDirectories
 {
     private const string SecretsDirectory = "Secrets:Directory", SwitchesDirectory = "Switches:Directory";
 
-    /// <summary>Where platforms mount them. Not everybody has them there, so this one alone may be missing.</summary>
+    /// <summary>The directory where container platforms mount secrets. It is optional, because not every platform has it.</summary>
     private const string UsualDirectory = "/run/secrets";
 
     private const string Switch = "Safety__";
@@ -16,7 +16,7 @@ internal static class SettingDirectories
     /// One file a setting, as container platforms mount them; they win over everything that was read before. A changed file counts at once for
     /// what is looked at anew each time: a file Safety__NoWrites stops portals whose other settings lie in their environment.
     /// </summary>
-    /// <remarks>Secrets are each replica's own; a switch is a file on a share of them all, and whoever may write there sets switches and nothing else.</remarks>
+    /// <remarks>Each replica has its own secrets. Switches are files on a share of all replicas, so anyone who can write there can set switches and nothing else.</remarks>
     public static void AddSettingDirectories(this ConfigurationManager configuration)
     {
         if (Exists(configuration[SecretsDirectory]))

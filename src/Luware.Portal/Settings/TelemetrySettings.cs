@@ -2,7 +2,7 @@ using Luware.Onboarding.Settings;
 
 namespace Luware.Portal.Settings;
 
-/// <summary>Where traces, metrics and logs go, under OpenTelemetry's own names; whatever else its exporter knows is set in the same way.</summary>
+/// <summary>Where traces, metrics and logs go, under OpenTelemetry's own names. Its exporter's other settings are set in the same way.</summary>
 internal sealed class TelemetrySettings : ISettings
 {
     private const string EndpointKey = "OTEL_EXPORTER_OTLP_ENDPOINT";

@@ -8,7 +8,6 @@ public static class SignInPaths
     public const string Callback = "/sign-in/callback";
     public const string Refused = "/sign-in/refused";
     public const string NotYours = "/not-yours";
-    public const string TooManyPages = "/too-many-pages";
     public const string SignOut = "/sign-out";
     public const string SignedOut = "/signed-out";
     public const string Welcome = "/";

@@ -13,9 +13,9 @@ namespace Luware.Portal.SignIn;
 /// <param name="LoginHint">The account that Entra should offer.</param>
 internal sealed record SignInRequest(bool More, DelegatedRoute Route, SignInIdentity? Expected, string? LoginHint)
 {
-    private const string MoreKey = "more", GroupsKey = "groups", AzureKey = "azure", NoDirectoryKey = "no-directory", NoTeamsKey = "no-teams",
-    TenantKey = "tenant", PersonKey = "person", HintKey = "hint", LinkKey = "link", LinkTenantKey = "link-tenant", InvitationKey = "invitation",
-    InvitationTenantKey = "invitation-tenant";
+    private const string MoreKey = "more", GroupsKey = "groups", AzureKey = "azure", NoDirectoryKey = "no-directory", NoTeamsKey = "no-teams";
+    private const string TenantKey = "tenant", PersonKey = "person", HintKey = "hint", LinkKey = "link", LinkTenantKey = "link-tenant";
+    private const string InvitationKey = "invitation", InvitationTenantKey = "invitation-tenant";
 
     /// <summary>The link to a handed step with which the sign-in began; its secret was valid then. Null for any other sign-in.</summary>
     public LinkDoor? Door { get; init; }

@@ -2,6 +2,7 @@ using Bunit;
 using Bunit.TestDoubles;
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.Gateways;
+using Luware.Onboarding.Texts;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -479,6 +480,19 @@ public sealed class OnboardingPageTests : PageContext
         var page = RenderPage();
 
         page.WaitForAssertion(() => page.FindAll(".end").Count.ShouldBe(offers));
+    }
+
+    [Theory]
+    [InlineData("Engine.Propagating", true)]
+    [InlineData("Engine.ColleagueSignIn", false)]
+    public void The_end_of_a_colleagues_admission_is_no_next_reading(string key, bool isRead)
+    {
+        var wait = new WaitView("grants", WaitsFor.Microsoft, new Sentence(key, "Marco"), DateTimeOffset.UtcNow, DateTimeOffset.UtcNow.AddDays(30), null, null, null);
+        Open(Scenes.Running with { Run = Scenes.Running.Run! with { State = RunState.Waiting, Waits = [wait] } });
+
+        var page = RenderPage();
+
+        page.WaitForAssertion(() => page.Find("ul.waits").TextContent.Contains("next reading").ShouldBe(isRead));
     }
 
     private IReadOnlyList<(string Address, bool Leaves)> Navigated() =>

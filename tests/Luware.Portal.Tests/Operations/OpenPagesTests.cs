@@ -45,8 +45,8 @@ public sealed class OpenPagesTests : IAsyncLifetime
             using var answer = await anna.Client.GetAsync(new Uri(_portal.Address, SignInPaths.Home));
 
             answer.StatusCode.ShouldBe(HttpStatusCode.Redirect);
-            answer.Headers.Location!.OriginalString.ShouldBe(SignInPaths.TooManyPages);
-            (await anna.Client.GetStringAsync(new Uri(_portal.Address, SignInPaths.TooManyPages))).ShouldContain("Too many pages of the portal are open");
+            answer.Headers.Location!.OriginalString.ShouldBe(OpenPages.Address);
+            (await anna.Client.GetStringAsync(new Uri(_portal.Address, OpenPages.Address))).ShouldContain("Too many pages of the portal are open");
             (first.Ended.IsCompleted, Pages.Count).ShouldBe((false, 2));
         }
 

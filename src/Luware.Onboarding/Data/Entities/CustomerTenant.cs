@@ -43,6 +43,9 @@ public sealed class CustomerTenant : Entity
 
     public DateTimeOffset? ReadyAt { get; set; }
 
+    /// <summary>Sets the ready flag for the recording applications of a digest; null clears it.</summary>
+    public void SetReady(string? digest, string? by, DateTimeOffset at) => (Ready, ReadyDigest, ReadyBy, ReadyAt) = (digest is not null, digest, by, at);
+
     /// <summary>The run that was started last. Every start writes it, so two concurrent starts collide.</summary>
     public Guid? CurrentRunId { get; set; }
 }

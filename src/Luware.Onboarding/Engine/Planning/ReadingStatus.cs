@@ -26,7 +26,7 @@ internal static class ReadingStatus
             Settle(record, EngineJson.Read<StepPlan>(record.PlanJson!));
     }
 
-    /// <summary>The step stands where its reading says, with the reason why it is skipped or the name of whoever answers for it.</summary>
+    /// <summary>Gives the step the status that its reading implies, with the reason why it is skipped or the name of the person who vouches for it.</summary>
     public static void Settle(StepRecord record, StepPlan plan)
     {
         var status = Of(plan, record);
@@ -34,7 +34,7 @@ internal static class ReadingStatus
         record.Move(status, Detail(plan, status) is { } detail ? EngineJson.Write(detail) : isAnsweredFor ? record.DetailJson : null);
     }
 
-    /// <summary>Of the one whose word it is.</summary>
+    /// <summary>Name of the person who vouches for the step.</summary>
     public static Sentence AnsweredFor(Chosen word) => new("Engine.AnsweredFor", Sentence.Mention(word.By));
 
     private static Sentence? Detail(StepPlan plan, StepStatus status) => plan.Skipped ?? (status == StepStatus.VerifiedByHand && plan.Word is { } word ? AnsweredFor(word) : null);

@@ -30,7 +30,7 @@ internal sealed record Hold(StepOutcome Outcome, RemoteAnswer? Answer = null)
 
     /// <param name="admission">How long the colleague is still admitted: after that the run goes on with its own sign-in.</param>
     public static Hold ColleagueSignIn(Guid colleague, TimeSpan admission) =>
-        new(new StepOutcome.Waiting(WaitsFor.Customer, new Sentence("Engine.ColleagueSignIn", Sentence.Mention(colleague)), PollAfter: admission));
+        new(new StepOutcome.Waiting(WaitsFor.Customer, new Sentence(WaitView.ColleagueSignIn, Sentence.Mention(colleague)), PollAfter: admission));
 
     public static Hold ScopesMissing(RemoteAnswer? answer) => new(new StepOutcome.Waiting(
         WaitsFor.Customer, new Sentence("Engine.ScopesMissing"), new Uri("/sign-in/more?returnUrl=/onboarding", UriKind.Relative)), answer) { Why = Reason(answer) };

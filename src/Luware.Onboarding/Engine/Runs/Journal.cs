@@ -69,8 +69,11 @@ internal sealed class Journal(IDbContextFactory<PortalDbContext> contexts, Audit
     public async Task<bool> HasAsync(Run run, string step, JournalKind kind, CancellationToken cancellationToken)
     {
         await using var db = await contexts.OpenAsync(run.TenantId, cancellationToken);
-        return await db.Journal.AnyAsync(e => e.RunId == run.Id && e.Step == step && e.Kind == kind, cancellationToken);
+        return await HasAsync(db, run, step, kind, cancellationToken);
     }
+
+    public static Task<bool> HasAsync(PortalDbContext db, Run run, string step, JournalKind kind, CancellationToken cancellationToken) =>
+        db.Journal.AnyAsync(e => e.RunId == run.Id && e.Step == step && e.Kind == kind, cancellationToken);
 
     /// <summary>The steps about which the run has a line of this kind.</summary>
     public async Task<IReadOnlySet<string>> StepsAsync(Run run, JournalKind kind, CancellationToken cancellationToken)

@@ -10,16 +10,14 @@ internal sealed class PassAdmission(
     ISessions sessions, IDirectory directory, RemoteCalls calls, IOptions<EngineOptions> options, IOptionsMonitor<SafetyOptions> safety, TimeProvider time)
 {
     /// <summary>True when nothing may be done for anybody: what holds the run then holds the steps of colleagues too.</summary>
-    public bool IsClosed(RunPass pass) => safety.CurrentValue.WritesStopped || !pass.Region.IsConfigured;
+    public bool IsClosed(RunPass pass) => WhyClosed(pass) is not null;
 
     /// <returns>The active directory roles of the run's own person, or what holds the run.</returns>
     public async Task<Answer<IReadOnlyList<Guid>>> EnterAsync(RunPass pass, CancellationToken cancellationToken)
     {
         var access = pass.Run.Access;
-        if (safety.CurrentValue.WritesStopped)
-            return new Answer<IReadOnlyList<Guid>>(null, Hold.WritesStopped, null);
-        if (!pass.Region.IsConfigured)
-            return new Answer<IReadOnlyList<Guid>>(null, Hold.RegionGone(pass.Region.Key), null);
+        if (WhyClosed(pass) is { } closed)
+            return new Answer<IReadOnlyList<Guid>>(null, closed, null);
         return await IsSignedInAsync(access, cancellationToken)
             ? await RolesAsync(access, cancellationToken)
             : new Answer<IReadOnlyList<Guid>>(null, pass.Run.Kind == RunKind.Apply ? Hold.SignInAgain(null) : Hold.AskerSignIn(pass.Run.ApprovedBy), null);
@@ -36,6 +34,9 @@ internal sealed class PassAdmission(
         pass.Use(carrier.Access, roles?.Value ?? []);
         return roles?.Trouble;
     }
+
+    private Hold? WhyClosed(RunPass pass) =>
+        safety.CurrentValue.WritesStopped ? Hold.WritesStopped : pass.Region.IsConfigured ? null : Hold.RegionGone(pass.Region.Key);
 
     private Task<bool> IsSignedInAsync(TenantAccess access, CancellationToken cancellationToken) =>
         sessions.IsAliveAsync(access.SessionId, access.TenantId, access.PersonId, cancellationToken);

@@ -173,6 +173,7 @@ internal sealed partial class RunCommands(
     /// Loads the tenant, then its active runs. Starting a run updates the tenant's row, so of two concurrent starts one fails its concurrency check
     /// and is carried out again.
     /// </summary>
+    /// <exception cref="UnauthorizedAccessException">The person's session has ended meanwhile.</exception>
     private async Task<(CustomerTenant Tenant, List<Run> Active)> LoadActiveAsync(PortalDbContext db, Guid tenantId, Actor actor, CancellationToken cancellationToken)
     {
         var (tenant, access) = (await db.Tenants.SingleAsync(t => t.Id == tenantId, cancellationToken), actor.Access);

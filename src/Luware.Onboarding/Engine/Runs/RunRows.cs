@@ -103,7 +103,7 @@ internal sealed class RunRows(
 
             Release(row, step);
             change(await Readings.RecordAsync(db, run.TenantId, step, cancellationToken));
-            if (line is not null && !await db.Journal.AnyAsync(e => e.RunId == run.Id && e.Step == step && e.Kind == line.Kind, cancellationToken))
+            if (line is not null && !await Journal.HasAsync(db, run, step, line.Kind, cancellationToken))
                 journal.Add(db, line);
             return true;
         }, cancellationToken);

@@ -1,7 +1,7 @@
 using System.Collections.Frozen;
 using Luware.Onboarding.Regions;
-using Luware.Onboarding.Texts;
 using Luware.Onboarding.Settings;
+using Luware.Onboarding.Texts;
 
 namespace Luware.Onboarding.Steps.ChatCapture;
 

@@ -12,7 +12,7 @@ internal sealed class PolicyUndoPlanner(IReadOnlyDictionary<string, PastAction> 
     public IEnumerable<PlannedObject> Objects(IReadOnlyList<string> made)
     {
         var there = made.Where(p => reading.Find(p) is not null).ToList();
-        // A policy that is assigned again during its day is still removed, whoever has it: the wait starts again after that.
+        // A policy that is assigned again during its day is still removed from everybody who has it: the wait starts again after that.
         var going = there.Where(p => (!reading.Elsewhere.Contains(p) || UnassignedSince(p) is not null) && !reading.IsShared(p)).ToList();
         return
         [

@@ -24,9 +24,11 @@ internal sealed class StorageChecks(StorageOptions options, Region region, Stora
     private static readonly string[] OldKinds = ["Storage", "BlobStorage"];
     private static readonly string[] OldTls = ["TLS1_0", "TLS1_1"];
 
-    private string Account => $"--name {id.Account} --resource-group {StorageRecipe.Quoted(id.ResourceGroup)} --subscription {id.SubscriptionId}";
+    private string Account => $"--name {id.Account} {InGroup}";
 
-    private string BlobService => $"az storage account blob-service-properties update --account-name {id.Account} --resource-group {StorageRecipe.Quoted(id.ResourceGroup)} --subscription {id.SubscriptionId}";
+    private string BlobService => $"az storage account blob-service-properties update --account-name {id.Account} {InGroup}";
+
+    private string InGroup => $"--resource-group {StorageRecipe.Quoted(id.ResourceGroup)} --subscription {id.SubscriptionId}";
 
     /// <summary>Why this account can never hold the recordings; empty if it can, or can be changed so that it can.</summary>
     public IEnumerable<StorageCheck> AgainstForLife(StorageAccount? account) => account is null
@@ -53,7 +55,7 @@ internal sealed class StorageChecks(StorageOptions options, Region region, Stora
         new(StorageRequirement.Immutability, "Storage.Immutability", "immutableStorageWithVersioning",
             account is null || container is null ? null : account.HasImmutability || container.HasImmutability,
             Flag(account?.HasImmutability == true || container?.HasImmutability == true),
-            $"az storage container-rm migrate-vlw --storage-account {id.Account} --resource-group {StorageRecipe.Quoted(id.ResourceGroup)} --subscription {id.SubscriptionId} --name {containerName}"),
+            $"az storage container-rm migrate-vlw --storage-account {id.Account} {InGroup} --name {containerName}"),
     ]);
 
     /// <summary>Checks kind and location. An old kind can be upgraded; no other kind can change, and no account can move.</summary>

@@ -92,8 +92,11 @@ internal sealed class BlobProbe(ITokens tokens, IHttpClientFactory clients, IOpt
     private BlobClientOptions Options(HttpClient http) => new()
     {
         Transport = new HttpClientTransport(http),
-        Retry = { MaxRetries = settings.Value.Retries, Mode = RetryMode.Exponential, Delay = TimeSpan.FromMilliseconds(500),
-            MaxDelay = settings.Value.LongestWait, NetworkTimeout = settings.Value.AttemptTimeout },
+        Retry =
+        {
+            MaxRetries = settings.Value.Retries, Mode = RetryMode.Exponential, Delay = TimeSpan.FromMilliseconds(500),
+            MaxDelay = settings.Value.LongestWait, NetworkTimeout = settings.Value.AttemptTimeout,
+        },
         Diagnostics = { IsTelemetryEnabled = false, IsLoggingContentEnabled = false, IsDistributedTracingEnabled = false },
     };
 }
