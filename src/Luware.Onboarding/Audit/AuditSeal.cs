@@ -36,6 +36,8 @@ internal sealed partial class AuditSeal(AuditKeys keys, AuditAnchors anchors, IL
         var tenantId = added[0].TenantId;
         var key = keys.Find(keys.Current)!;
         var head = await db.AuditHeads.SingleOrDefaultAsync(h => h.TenantId == tenantId, cancellationToken);
+        if (head is not null && db.ChainNotBegun == tenantId)
+            throw new DbUpdateConcurrencyException("Somebody else has begun the chain since this change looked for its end.");
         var (last, previous) = head is not null && keys.HasSealed(head) ? (head.Sequence, head.Mac) : await BeginAsync(db, key, tenantId, isNew: head is null, cancellationToken);
         if (head is null)
             db.AuditHeads.Add(head = new AuditHead { TenantId = tenantId });

@@ -22,10 +22,13 @@ internal sealed class AuditTrail(IDbContextFactory<PortalDbContext> contexts, Ti
 
     /// <summary>
     /// Loads the end of a chain before its entries are read to decide whether to add one. If somebody else adds an entry between the read and the save, the
-    /// save collides at that end and the change is retried. Only a chain without an end yet can be begun twice with the same entry.
+    /// save collides at that end and the change is retried; so does the save of a change that found no end and is not the first to begin the chain.
     /// </summary>
-    public static Task KnowEndAsync(PortalDbContext db, Guid chain, CancellationToken cancellationToken) =>
-        db.AuditHeads.SingleOrDefaultAsync(h => h.TenantId == chain, cancellationToken);
+    public static async Task KnowEndAsync(PortalDbContext db, Guid chain, CancellationToken cancellationToken)
+    {
+        if (await db.AuditHeads.SingleOrDefaultAsync(h => h.TenantId == chain, cancellationToken) is null)
+            db.ChainNotBegun = chain;
+    }
 
     public Task WriteAsync(AuditLine line, CancellationToken cancellationToken) =>
         contexts.ChangeAsync(line.TenantId, db =>

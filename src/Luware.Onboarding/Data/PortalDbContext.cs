@@ -16,6 +16,9 @@ public abstract class PortalDbContext(DbContextOptions options) : DbContext(opti
     /// <summary>The derived rows that are updated in every save of a tenant's rows.</summary>
     internal IReadOnlyList<IDerivedRows> Derived { get; set; } = [];
 
+    /// <summary>An audit chain that had no end yet when this change looked for it; null if it looked for none, or found one.</summary>
+    internal Guid? ChainNotBegun { get; set; }
+
     public DbSet<CustomerTenant> Tenants => Set<CustomerTenant>();
     public DbSet<TenantSummary> Summaries => Set<TenantSummary>();
     public DbSet<TenantWord> Words => Set<TenantWord>();

@@ -123,6 +123,27 @@ public sealed class ChainTests
     }
 
     [Fact]
+    public async Task Whoever_finds_no_end_and_is_not_the_first_to_begin_the_chain_looks_again()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var (tenant, trail) = (await database.AddTenantAsync(), database.Get<AuditTrail>());
+        var attempts = 0;
+
+        await database.Contexts.ChangeAsync(tenant.Id, async db =>
+        {
+            await AuditTrail.KnowEndAsync(db, tenant.Id, default);
+            var isThere = await db.Audit.AnyAsync(e => e.Kind == "Told");
+            if (++attempts == 1)
+                await trail.WriteAsync(new AuditLine(tenant.Id, "Told"), default);
+            if (!isThere)
+                trail.Add(db, new AuditLine(tenant.Id, "Told"));
+        }, default);
+
+        attempts.ShouldBe(2);
+        (await database.Get<AuditVerifier>().VerifyAsync(tenant.Id, [], default)).ShouldSatisfyAllConditions(f => f.IsWhole.ShouldBeTrue(), f => f.Entries.ShouldBe(1));
+    }
+
+    [Fact]
     public async Task What_two_keys_have_sealed_is_checked_with_both()
     {
         await using var chain = await ChainFixture.CreateAsync(DatabaseProvider.Sqlite);
