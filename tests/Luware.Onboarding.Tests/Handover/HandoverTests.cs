@@ -255,6 +255,30 @@ public sealed class HandoverTests : IAsyncLifetime
     }
 
     [Fact]
+    public void Every_page_of_paper_has_its_number_and_how_many_there_are()
+    {
+        // It brings the fonts.
+        portal.Get<HandoverPdf>();
+        var numbers = new List<(int Page, int Of)>();
+        using var file = new MemoryStream();
+        using (var paper = new Paper("Contoso", "en"))
+        {
+            for (var line = 0; line < 150; line++)
+                paper.Write(PaperStyle.Text, $"Line {line}");
+
+            paper.Save(file, "Contoso", (page, of) =>
+            {
+                numbers.Add((page, of));
+                return $"{page} / {of}";
+            });
+        }
+
+        using var document = PdfReader.Open(file, PdfDocumentOpenMode.Import);
+        document.PageCount.ShouldBeGreaterThan(2);
+        numbers.ShouldBe(Enumerable.Range(1, document.PageCount).Select(page => (page, document.PageCount)));
+    }
+
+    [Fact]
     public async Task A_download_is_in_the_audit_and_names_the_file()
     {
         var (file, _) = await WriteAsync(HandoverFormat.Csv);
