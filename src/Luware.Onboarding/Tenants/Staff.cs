@@ -10,8 +10,8 @@ public sealed class Staff(IOptions<StaffOptions> options)
     /// <summary>App roles of the portal's registration, as named in the id token.</summary>
     public const string SuccessSpecialist = "SuccessSpecialist", PortalAdministrator = "PortalAdministrator";
 
-    /// <summary>Names of the authorization policies; each refuses people who came by a link.</summary>
-    public const string SpecialistPolicy = "Specialist";
+    /// <summary>Name of the authorization policy for both roles; it refuses people who came by a link.</summary>
+    public const string Policy = "Staff";
 
     public bool IsSpecialist(Actor actor) => IsOurs(actor) && actor.AppRoles.Contains(SuccessSpecialist, StringComparer.Ordinal);
 

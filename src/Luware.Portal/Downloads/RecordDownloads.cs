@@ -18,10 +18,10 @@ internal static class RecordDownloads
         files.MapGet("/downloads/handover.{extension}", (string extension, HttpContext http, IHandover handover, Say say) =>
             HandoverAsync(http, handover, say, null, extension)).AsksForRoles();
         files.MapGet("/downloads/tenants/{id:guid}/handover.{extension}", (Guid id, string extension, HttpContext http, IHandover handover, Say say) =>
-            HandoverAsync(http, handover, say, id, extension)).AsksForRoles().RequireAuthorization(Staff.SpecialistPolicy);
+            HandoverAsync(http, handover, say, id, extension)).AsksForRoles().RequireAuthorization(Staff.Policy);
         files.MapGet("/downloads/audit.jsonl", (HttpContext http, IAuditRecord audit) => AuditAsync(http, audit, null)).AsksForRoles();
         files.MapGet("/downloads/tenants/{id:guid}/audit.jsonl", (Guid id, HttpContext http, IAuditRecord audit) =>
-            AuditAsync(http, audit, id)).AsksForRoles().RequireAuthorization(Staff.SpecialistPolicy);
+            AuditAsync(http, audit, id)).AsksForRoles().RequireAuthorization(Staff.Policy);
     }
 
     private static async Task<IResult> HandoverAsync(HttpContext http, IHandover handover, Say say, Guid? tenantId, string extension)

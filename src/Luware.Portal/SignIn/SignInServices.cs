@@ -31,8 +31,8 @@ internal static class SignInServices
         services.ConfigureOptions<CookieSetup>().ConfigureOptions<EntraSetup>();
         services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie().AddOpenIdConnect();
         services.AddAuthorizationBuilder().SetFallbackPolicy(SignedIn()).SetDefaultPolicy(SignedIn())
-            .AddPolicy(Staff.SpecialistPolicy, policy => policy.AddRequirements(new StaffRequirement(staff => staff.IsStaff)));
-        services.AddSingleton<IAuthorizationHandler, StaffRequirements>();
+            .AddPolicy(Staff.Policy, policy => policy.AddRequirements(new StaffRequirement()));
+        services.AddSingleton<IAuthorizationHandler, StaffHandler>();
         services.AddAntiforgery();
         return services;
     }

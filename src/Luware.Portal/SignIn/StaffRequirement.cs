@@ -4,15 +4,14 @@ using Microsoft.AspNetCore.Authorization;
 
 namespace Luware.Portal.SignIn;
 
-/// <summary>Restricts a page or endpoint to Luware's own people.</summary>
-/// <param name="Right">Selects who of them is admitted.</param>
-internal sealed record StaffRequirement(Func<Staff, Func<Actor, bool>> Right) : IAuthorizationRequirement;
+/// <summary>Restricts a page or endpoint to Luware's own people, specialists and administrators alike.</summary>
+internal sealed record StaffRequirement : IAuthorizationRequirement;
 
-internal sealed class StaffRequirements(Staff staff) : AuthorizationHandler<StaffRequirement>
+internal sealed class StaffHandler(Staff staff) : AuthorizationHandler<StaffRequirement>
 {
     protected override Task HandleRequirementAsync(AuthorizationHandlerContext context, StaffRequirement requirement)
     {
-        if (Actor.From(context.User) is { } actor && requirement.Right(staff)(actor))
+        if (Actor.From(context.User) is { } actor && staff.IsStaff(actor))
             context.Succeed(requirement);
         return Task.CompletedTask;
     }

@@ -189,7 +189,7 @@ public sealed class TenantPagesTests : PageContext
     [InlineData("/edit")]
     public void From_one_tenants_address_to_anothers_the_page_begins_anew(string place)
     {
-        Authorization.SetPolicies(Staff.SpecialistPolicy);
+        Authorization.SetPolicies(Staff.Policy);
         var other = Guid.NewGuid();
         desk.Show(File());
         Navigation.NavigateTo($"tenants/{Id}{place}");
