@@ -10,7 +10,7 @@ using Microsoft.Extensions.Options;
 namespace Luware.Onboarding.Colleagues;
 
 internal sealed class ColleagueLinks(
-    IDbContextFactory<PortalDbContext> contexts, Admission admission, StepGraph graph, Journal journal, RunCommands runs, LinkRefusals refusals, RunFeed feed, ColleagueMetrics metrics,
+    IDbContextFactory<PortalDbContext> contexts, Admission admission, StepGraph graph, Journal journal, RunCommands runs, LinkRefusals refusals, RunFeed feed, LinkMetrics metrics,
     IOptions<ColleagueOptions> options, TimeProvider time) : IColleagueLinks
 {
     public async Task<NewLink> HandAsync(Actor actor, string step, CancellationToken cancellationToken)
@@ -57,7 +57,7 @@ internal sealed class ColleagueLinks(
         var door = OneTimeSecret.HashOf(secret) is { } hash ? await DoorAsync(hash, cancellationToken) : null;
         if (door is null)
         {
-            metrics.Answered(LinkAnswerKind.Refused);
+            metrics.Opened(LinkKind.HandedStep, LinkAnswerKind.Refused);
             await refusals.TellAsync(LinkKind.HandedStep, secret, cancellationToken);
         }
 
@@ -67,7 +67,7 @@ internal sealed class ColleagueLinks(
     public async Task<LinkAnswer> AcceptAsync(Guid linkId, LinkHolder holder, CancellationToken cancellationToken)
     {
         var answer = await RedeemAsync(linkId, holder, cancellationToken);
-        metrics.Answered(answer.Kind);
+        metrics.Opened(LinkKind.HandedStep, answer.Kind);
         if (answer.Kind is LinkAnswerKind.Refused or LinkAnswerKind.OtherTenant)
             await refusals.TellAsync(LinkKind.HandedStep, linkId, holder, cancellationToken);
         return answer;

@@ -10,7 +10,7 @@ internal static class ColleagueServices
     public static IServiceCollection AddColleagues(this IServiceCollection services)
     {
         services.AddSettings<ColleagueOptions>();
-        services.AddSingleton<ColleagueMetrics>();
+        services.AddSingleton<LinkMetrics>();
         services.AddSingleton<LinkRevocation>();
         services.AddSingleton<LinkRefusals>();
         services.AddSingleton<IDerivedRows, RevokedLinks>();

@@ -12,7 +12,7 @@ using Microsoft.Extensions.Options;
 namespace Luware.Onboarding.Tenants;
 
 internal sealed class Invitations(
-    IDbContextFactory<PortalDbContext> contexts, Journal journal, LinkRevocation revocation, LinkRefusals refusals, RunFeed feed, ColleagueMetrics metrics, IOptions<InvitationOptions> options, TimeProvider time) : IInvitations
+    IDbContextFactory<PortalDbContext> contexts, Journal journal, LinkRevocation revocation, LinkRefusals refusals, RunFeed feed, LinkMetrics metrics, IOptions<InvitationOptions> options, TimeProvider time) : IInvitations
 {
     public async Task<NewInvitation> CreateAsync(Actor actor, Guid tenantId, CancellationToken cancellationToken)
     {
@@ -55,7 +55,7 @@ internal sealed class Invitations(
         var door = OneTimeSecret.HashOf(secret) is { } hash ? await DoorAsync(hash, cancellationToken) : null;
         if (door is null)
         {
-            metrics.Answered(LinkAnswerKind.Refused);
+            metrics.Opened(LinkKind.Invitation, LinkAnswerKind.Refused);
             await refusals.TellAsync(LinkKind.Invitation, secret, cancellationToken);
         }
 
@@ -65,7 +65,7 @@ internal sealed class Invitations(
     public async Task<LinkAnswerKind> AcceptAsync(Guid invitationId, LinkHolder holder, CancellationToken cancellationToken)
     {
         var answer = await RedeemAsync(invitationId, holder, cancellationToken);
-        metrics.Answered(answer);
+        metrics.Opened(LinkKind.Invitation, answer);
         if (answer is LinkAnswerKind.Refused or LinkAnswerKind.OtherTenant)
             await refusals.TellAsync(LinkKind.Invitation, invitationId, holder, cancellationToken);
         return answer;

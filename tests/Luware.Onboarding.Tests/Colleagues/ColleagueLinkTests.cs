@@ -4,6 +4,7 @@ using Luware.Onboarding.Colleagues;
 using Luware.Onboarding.Data;
 using Luware.Onboarding.Data.Entities;
 using Luware.Onboarding.Engine;
+using Luware.Onboarding.Tenants;
 using Luware.Onboarding.Tests.Engine;
 using Luware.Onboarding.Texts;
 using Microsoft.EntityFrameworkCore;
@@ -161,7 +162,7 @@ public sealed class ColleagueLinkTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_becomes_of_links_is_counted()
+    public async Task What_becomes_of_links_of_both_kinds_is_counted()
     {
         var factory = portal.Get<IMeterFactory>();
         var counted = new ConcurrentQueue<string>();
@@ -169,19 +170,23 @@ public sealed class ColleagueLinkTests : IAsyncLifetime
         {
             InstrumentPublished = (instrument, listener) =>
             {
-                if (instrument.Name == "portal.colleague.links" && instrument.Meter.Scope == factory)
+                if (instrument.Name == "portal.links.opened" && instrument.Meter.Scope == factory)
                     listener.EnableMeasurementEvents(instrument);
             },
         };
-        listener.SetMeasurementEventCallback<long>((_, _, tags, _) => counted.Enqueue($"{tags[0].Value}"));
+        listener.SetMeasurementEventCallback<long>((_, _, tags, _) => counted.Enqueue(string.Join(' ', tags.ToArray().Select(t => $"{t.Key}={t.Value}"))));
         listener.Start();
         var door = await OpenAsync(await HandAsync());
 
         await Links.FindAsync("unknown", default);
         await Links.AcceptAsync(door.LinkId, new LinkHolder(Guid.NewGuid(), Guid.NewGuid()), default);
         await Links.AcceptAsync(door.LinkId, Holder(out _), default);
+        await portal.Get<IInvitations>().FindAsync("unknown", default);
 
-        counted.ShouldBe(["Refused", "OtherTenant", "Accepted"]);
+        counted.ShouldBe(
+        [
+            "kind=HandedStep answer=Refused", "kind=HandedStep answer=OtherTenant", "kind=HandedStep answer=Accepted", "kind=Invitation answer=Refused",
+        ]);
     }
 
     [Fact]
