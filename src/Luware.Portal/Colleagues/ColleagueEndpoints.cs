@@ -25,7 +25,7 @@ internal static class ColleagueEndpoints
             return TypedResults.Redirect(ColleaguePaths.Page(answer.Kind));
         }
 
-        var request = SignInRequest.For(actor, more: false) with { Door = door };
+        var request = SignInRequest.For(actor, more: false) with { HandedStep = door };
         return TypedResults.Challenge(request.ToProperties(SignInPaths.Home), [OpenIdConnectDefaults.AuthenticationScheme]);
     }
 }

@@ -78,12 +78,12 @@ internal sealed partial class SignInEvents(
 
         var returnTo = context.Properties?.RedirectUri;
         var byLink = false;
-        if (request.Door is { } door)
+        if (request.HandedStep is { } link)
         {
-            var answer = await links.AcceptAsync(door.LinkId, new LinkHolder(identity.TenantId, identity.PersonId), context.HttpContext.RequestAborted);
+            var answer = await links.AcceptAsync(link.LinkId, new LinkHolder(identity.TenantId, identity.PersonId), context.HttpContext.RequestAborted);
             if (answer.Step is null)
             {
-                context.Fail(new LinkRefusedException(answer.Kind));
+                context.Fail(new LinkRefusedException(ColleaguePaths.Page(answer.Kind)));
                 return;
             }
 
@@ -96,7 +96,7 @@ internal sealed partial class SignInEvents(
                 invitation.LinkId, new LinkHolder(identity.TenantId, identity.PersonId), context.HttpContext.RequestAborted);
             if (answer is not (LinkAnswerKind.Accepted or LinkAnswerKind.CameAgain))
             {
-                context.Fail(new InvitationRefusedException(answer));
+                context.Fail(new LinkRefusedException(InvitationPaths.Page(answer)));
                 return;
             }
         }
@@ -116,12 +116,8 @@ internal sealed partial class SignInEvents(
     {
         var refusal = SignInRefusal.Of(context.Failure, context.Request.Query);
         Log.Refused(logger, refusal.Reason, refusal.Answer?.Code ?? "", context.Failure?.GetType().Name);
-        context.Response.Redirect(context.Failure switch
-        {
-            LinkRefusedException link => ColleaguePaths.Page(link.Kind),
-            InvitationRefusedException invitation => InvitationPaths.Page(invitation.Kind),
-            _ => $"{SignInPaths.Refused}?reason={refusal.Reason}{answers.Parameter(refusal.Answer)}",
-        });
+        context.Response.Redirect(
+            context.Failure is LinkRefusedException link ? link.Page : $"{SignInPaths.Refused}?reason={refusal.Reason}{answers.Parameter(refusal.Answer)}");
         context.HandleResponse();
         return Task.CompletedTask;
     }

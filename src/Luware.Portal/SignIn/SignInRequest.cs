@@ -18,7 +18,7 @@ internal sealed record SignInRequest(bool More, DelegatedRoute Route, SignInIden
     private const string InvitationKey = "invitation", InvitationTenantKey = "invitation-tenant";
 
     /// <summary>The link to a handed step with which the sign-in began; its secret was valid then. Null for any other sign-in.</summary>
-    public LinkDoor? Door { get; init; }
+    public LinkDoor? HandedStep { get; init; }
 
     /// <summary>The invitation with which the sign-in began; its secret was valid then. Null for any other sign-in.</summary>
     public LinkDoor? Invitation { get; init; }
@@ -27,7 +27,7 @@ internal sealed record SignInRequest(bool More, DelegatedRoute Route, SignInIden
     public Proof? Proof { get; init; }
 
     /// <summary>The tenant at whose own authority the person signs in; null for the authority of all organizations.</summary>
-    public Guid? TenantId => (Door ?? Invitation)?.EntraTenantId ?? Expected?.TenantId;
+    public Guid? TenantId => (HandedStep ?? Invitation)?.EntraTenantId ?? Expected?.TenantId;
 
     /// <summary>A signed-in person must come back as the same person; to become another one, they sign out first.</summary>
     public static SignInRequest For(Actor? actor, bool more, DelegatedRoute? route = null) =>
@@ -50,8 +50,8 @@ internal sealed record SignInRequest(bool More, DelegatedRoute Route, SignInIden
         properties.Items[TenantKey] = Expected?.TenantId.ToString();
         properties.Items[PersonKey] = Expected?.PersonId.ToString();
         properties.Items[HintKey] = LoginHint;
-        properties.Items[LinkKey] = Door?.LinkId.ToString();
-        properties.Items[LinkTenantKey] = Door?.EntraTenantId.ToString();
+        properties.Items[LinkKey] = HandedStep?.LinkId.ToString();
+        properties.Items[LinkTenantKey] = HandedStep?.EntraTenantId.ToString();
         properties.Items[InvitationKey] = Invitation?.LinkId.ToString();
         properties.Items[InvitationTenantKey] = Invitation?.EntraTenantId.ToString();
         properties.Want(Proof);
@@ -64,7 +64,7 @@ internal sealed record SignInRequest(bool More, DelegatedRoute Route, SignInIden
         var expected = Guid.TryParse(Item(TenantKey), out var tenant) && Guid.TryParse(Item(PersonKey), out var person)
             ? new SignInIdentity(tenant, person)
             : null;
-        LinkDoor? DoorOf(string link, string linked) =>
+        LinkDoor? LinkOf(string link, string linked) =>
             Guid.TryParse(Item(link), out var id) && Guid.TryParse(Item(linked), out var of) ? new LinkDoor(id, of) : null;
         var route = new DelegatedRoute(MakesGroups: Item(GroupsKey) is not null, ReadsAzure: Item(AzureKey) is not null)
         {
@@ -72,7 +72,7 @@ internal sealed record SignInRequest(bool More, DelegatedRoute Route, SignInIden
         };
         return new SignInRequest(Item(MoreKey) is not null, route, expected, Item(HintKey))
         {
-            Door = DoorOf(LinkKey, LinkTenantKey), Invitation = DoorOf(InvitationKey, InvitationTenantKey),
+            HandedStep = LinkOf(LinkKey, LinkTenantKey), Invitation = LinkOf(InvitationKey, InvitationTenantKey),
             Proof = properties.WantedProof(),
         };
     }
