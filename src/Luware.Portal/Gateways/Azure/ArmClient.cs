@@ -30,28 +30,8 @@ internal sealed class ArmClient(ITokens tokens, IHttpClientFactory clients, IOpt
         }
     }
 
-    public async Task<JsonElement> SendAsync(TenantAccess access, HttpMethod method, string pathAndQuery, string? body, CancellationToken cancellationToken)
-    {
-        var token = await tokens.GetAsync(access, TokenPurpose.Azure, fresh: false, cancellationToken);
-        try
-        {
-            return await SendAsync(token, method, pathAndQuery, body, cancellationToken);
-        }
-        catch (SignInRequiredException e)
-        {
-            // The token was rejected before it expired. Nothing was carried out, and a new token may help.
-            token = await tokens.ReplaceAsync(access, TokenPurpose.Azure, e.Claims, cancellationToken);
-        }
-
-        try
-        {
-            return await SendAsync(token, method, pathAndQuery, body, cancellationToken);
-        }
-        catch (SignInRequiredException e)
-        {
-            throw await tokens.WantAsync(access, TokenPurpose.Azure, e, cancellationToken);
-        }
-    }
+    public Task<JsonElement> SendAsync(TenantAccess access, HttpMethod method, string pathAndQuery, string? body, CancellationToken cancellationToken) =>
+        tokens.UseAsync(access, TokenPurpose.Azure, token => SendAsync(token, method, pathAndQuery, body, cancellationToken), cancellationToken);
 
     private async Task<JsonElement> SendAsync(EntraToken token, HttpMethod method, string pathAndQuery, string? body, CancellationToken cancellationToken)
     {

@@ -16,29 +16,12 @@ internal sealed class BlobProbe(ITokens tokens, IHttpClientFactory clients, IOpt
 {
     private const string Prefix = "luware-onboarding-test-";
 
-    public async Task RunAsync(TenantAccess access, Uri address, string containerName, CancellationToken cancellationToken)
-    {
-        var token = await tokens.GetAsync(access, TokenPurpose.Blobs, fresh: false, cancellationToken);
-        try
+    public Task RunAsync(TenantAccess access, Uri address, string containerName, CancellationToken cancellationToken) =>
+        tokens.UseAsync(access, TokenPurpose.Blobs, async token =>
         {
             await RunAsync(token, address, containerName, cancellationToken);
-            return;
-        }
-        catch (SignInRequiredException e)
-        {
-            // The token was rejected before it expired, or lacks what the person has proven since: a new one may help.
-            token = await tokens.ReplaceAsync(access, TokenPurpose.Blobs, e.Claims, cancellationToken);
-        }
-
-        try
-        {
-            await RunAsync(token, address, containerName, cancellationToken);
-        }
-        catch (SignInRequiredException e)
-        {
-            throw await tokens.WantAsync(access, TokenPurpose.Blobs, e, cancellationToken);
-        }
-    }
+            return true;
+        }, cancellationToken);
 
     private async Task RunAsync(EntraToken token, Uri address, string containerName, CancellationToken cancellationToken)
     {
