@@ -58,7 +58,7 @@ internal sealed partial class AnchorRounds(
         {
             since = await AnchorAsync(since, cancellationToken);
         }
-        catch (Exception e) when (e is not OperationCanceledException)
+        catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
             Log.Failed(logger, e);
         }

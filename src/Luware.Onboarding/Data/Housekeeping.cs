@@ -1,6 +1,5 @@
 using Luware.Onboarding.Colleagues;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -8,7 +7,8 @@ namespace Luware.Onboarding.Data;
 
 /// <summary>Deletes what nobody can use any more: expired sessions with their tokens, orphaned token caches, old consent states, links to colleagues and journal lines.</summary>
 internal sealed partial class Housekeeping(
-    IDbContextFactory<PortalDbContext> contexts, Retention retention, IOptions<ColleagueOptions> colleagues, TimeProvider time, ILogger<Housekeeping> logger) : BackgroundService
+    IDbContextFactory<PortalDbContext> contexts, Retention retention, IOptions<ColleagueOptions> colleagues, TimeProvider time, ILogger<Housekeeping> logger)
+    : PeriodicService(Every, time)
 {
     private static readonly TimeSpan Every = TimeSpan.FromMinutes(10);
 
@@ -21,9 +21,9 @@ internal sealed partial class Housekeeping(
     /// <summary>How long revoked links are remembered, so that their holders can be distinguished from guessers.</summary>
     private static readonly TimeSpan RevokedMemory = TimeSpan.FromDays(30);
 
-    public async Task SweepAsync(CancellationToken cancellationToken)
+    public override async Task RunOnceAsync(CancellationToken cancellationToken)
     {
-        var now = time.GetUtcNow();
+        var now = Time.GetUtcNow();
         var orphaned = now - OrphanAge;
         var forgotten = now - StateMemory;
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
@@ -60,22 +60,7 @@ internal sealed partial class Housekeeping(
         return swept;
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Every, time);
-        do
-        {
-            try
-            {
-                await SweepAsync(stoppingToken);
-            }
-            catch (Exception e) when (e is not OperationCanceledException)
-            {
-                Log.SweepFailed(logger, e);
-            }
-        }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
-    }
+    protected override void Failed(Exception exception) => Log.SweepFailed(logger, exception);
 
     private static partial class Log
     {

@@ -2,7 +2,6 @@ using Luware.Onboarding.Audit;
 using Luware.Onboarding.Data;
 using Luware.Onboarding.Tenants;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -14,7 +13,7 @@ namespace Luware.Onboarding.Engine;
 /// </summary>
 internal sealed partial class WritesWatch(
     IDbContextFactory<PortalDbContext> contexts, AuditTrail trail, IOptions<StaffOptions> staff, IOptionsMonitor<SafetyOptions> safety, TimeProvider time, ILogger<WritesWatch> logger)
-    : BackgroundService
+    : PeriodicService(Every, time)
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(5);
 
@@ -24,7 +23,7 @@ internal sealed partial class WritesWatch(
     /// <summary>How many of the chain's last entries are searched. Without a limit, a start would pass through the whole chain when nothing was ever stopped.</summary>
     public int LookedThrough { get; init; } = 10_000;
 
-    public async Task LookAsync(CancellationToken cancellationToken)
+    public override async Task RunOnceAsync(CancellationToken cancellationToken)
     {
         var stopped = safety.CurrentValue.WritesStopped;
         if (told == stopped || staff.Value.Tenant is not { } luware)
@@ -42,26 +41,11 @@ internal sealed partial class WritesWatch(
         told = stopped;
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Every, time);
-        do
-        {
-            try
-            {
-                await LookAsync(stoppingToken);
-            }
-            catch (Exception e) when (e is not OperationCanceledException)
-            {
-                Log.Failed(logger, e);
-            }
-        }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
-    }
+    protected override void Failed(Exception exception) => Log.Failed(logger, exception);
 
     private static partial class Log
     {
-        [LoggerMessage(2405, LogLevel.Warning, "That applying was stopped or allowed again could not be written into the audit; it is tried again")]
+        [LoggerMessage(2405, LogLevel.Warning, "The audit entry about the switch Safety:NoWrites could not be written; the next round tries again")]
         public static partial void Failed(ILogger logger, Exception exception);
     }
 }

@@ -23,24 +23,24 @@ public sealed class WritesWatchTests
         portal.Set("Safety:NoWrites", "true");
         await LookAsync();
         await LookAsync();
-        await Watch(portal).LookAsync(default);
+        await Watch(portal).RunOnceAsync(default);
         portal.Set("Safety:NoWrites", "false");
         await LookAsync();
 
         var entries = await EntriesAsync(portal);
         entries.Select(e => (e.Kind, e.Person)).ShouldBe([(AuditKinds.WritesStopped, null), (AuditKinds.WritesAllowed, null)]);
 
-        Task LookAsync() => Task.WhenAll(replicas.Select(r => r.LookAsync(default)));
+        Task LookAsync() => Task.WhenAll(replicas.Select(r => r.RunOnceAsync(default)));
     }
 
     [Fact]
     public async Task A_portal_that_starts_after_the_stop_was_lifted_says_so()
     {
         await using var portal = await EngineHost.StartAsync(new FakeWorld(), settings: ("Safety:NoWrites", "true"));
-        await Watch(portal).LookAsync(default);
+        await Watch(portal).RunOnceAsync(default);
 
         portal.Set("Safety:NoWrites", "false");
-        await Watch(portal).LookAsync(default);
+        await Watch(portal).RunOnceAsync(default);
 
         (await EntriesAsync(portal)).Select(e => e.Kind).ShouldBe([AuditKinds.WritesStopped, AuditKinds.WritesAllowed]);
     }
@@ -50,14 +50,14 @@ public sealed class WritesWatchTests
     {
         await using var portal = await EngineHost.StartAsync(new FakeWorld(), settings: ("Safety:NoWrites", "true"));
         var witness = Watch(portal, 2);
-        await witness.LookAsync(default);
+        await witness.RunOnceAsync(default);
         for (var i = 0; i < 2; i++)
             await portal.Get<AuditTrail>().WriteAsync(new AuditLine(EngineHost.Luware, AuditKinds.Exported), default);
 
         portal.Set("Safety:NoWrites", "false");
-        await Watch(portal, 2).LookAsync(default);
+        await Watch(portal, 2).RunOnceAsync(default);
         (await EntriesAsync(portal))[^1].Kind.ShouldBe(AuditKinds.Exported);
-        await witness.LookAsync(default);
+        await witness.RunOnceAsync(default);
 
         (await EntriesAsync(portal))[^1].Kind.ShouldBe(AuditKinds.WritesAllowed);
     }
@@ -67,7 +67,7 @@ public sealed class WritesWatchTests
     {
         await using var portal = await EngineHost.StartAsync(new FakeWorld(), settings: [("Safety:NoWrites", "true"), ("Staff:TenantId", "")]);
 
-        await Watch(portal).LookAsync(default);
+        await Watch(portal).RunOnceAsync(default);
 
         (await EntriesAsync(portal)).ShouldBeEmpty();
     }

@@ -197,10 +197,10 @@ public sealed class ColleagueLinkTests : IAsyncLifetime
         await HandAsync("aside");
         var sweep = portal.Get<IEnumerable<IHostedService>>().OfType<Housekeeping>().Single();
 
-        await sweep.SweepAsync(default);
+        await sweep.RunOnceAsync(default);
         (await CountAsync()).ShouldBe(2);
         await ExpireAsync(DateTimeOffset.UtcNow.AddDays(-8));
-        await sweep.SweepAsync(default);
+        await sweep.RunOnceAsync(default);
 
         (await CountAsync()).ShouldBe(1);
         await using var db = await portal.Get<IDbContextFactory<PortalDbContext>>().CreateDbContextAsync();

@@ -173,7 +173,7 @@ public abstract class RetentionTests(DatabaseProvider provider) : IAsyncLifetime
 
     private async Task<List<JournalEntry>> SweepAsync()
     {
-        await database.Get<IEnumerable<IHostedService>>().OfType<Housekeeping>().Single().SweepAsync(default);
+        await database.Get<IEnumerable<IHostedService>>().OfType<Housekeeping>().Single().RunOnceAsync(default);
         await using var db = await database.Contexts.OpenAsync(tenant.Id, default);
         return await db.Journal.AsNoTracking().ToListAsync();
     }

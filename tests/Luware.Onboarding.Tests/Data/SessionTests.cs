@@ -140,12 +140,12 @@ public abstract class SessionTests(DatabaseProvider provider)
         var housekeeping = database.Get<IEnumerable<IHostedService>>().OfType<Housekeeping>().Single();
 
         database.Clock.Advance(TimeSpan.FromMinutes(20));
-        await housekeeping.SweepAsync(default);
+        await housekeeping.RunOnceAsync(default);
         (await database.Get<ITokenCaches>().ReadAsync("hash", default)).ShouldNotBeNull();
         (await database.Get<ITokenCaches>().ReadAsync("orphan", default)).ShouldBeNull();
 
         database.Clock.Advance(TimeSpan.FromDays(8));
-        await housekeeping.SweepAsync(default);
+        await housekeeping.RunOnceAsync(default);
         await using var db = await database.Contexts.CreateDbContextAsync();
         (await db.Sessions.CountAsync() + await db.TokenCaches.CountAsync() + await db.ConsentStates.CountAsync()).ShouldBe(0);
     }

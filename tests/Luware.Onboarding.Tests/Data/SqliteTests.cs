@@ -85,7 +85,7 @@ public sealed class SqliteTests
             await command.ExecuteNonQueryAsync();
         }
 
-        await database.Get<IEnumerable<IHostedService>>().OfType<Housekeeping>().Single().SweepAsync(default);
+        await database.Get<IEnumerable<IHostedService>>().OfType<Housekeeping>().Single().RunOnceAsync(default);
 
         await using var db = await database.Contexts.CreateDbContextAsync();
         await db.Database.OpenConnectionAsync();

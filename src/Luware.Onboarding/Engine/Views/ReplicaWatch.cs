@@ -1,20 +1,20 @@
 using Luware.Onboarding.Data;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Luware.Onboarding.Engine.Views;
 
 /// <summary>Notices changes that another portal on the same database made to the tenants that pages follow here.</summary>
 /// <remarks>It polls, so that nothing is missed when a portal dies between its change and a notification.</remarks>
-internal sealed partial class ReplicaWatch(IDbContextFactory<PortalDbContext> contexts, RunFeed feed, TimeProvider time, ILogger<ReplicaWatch> logger) : BackgroundService
+internal sealed partial class ReplicaWatch(IDbContextFactory<PortalDbContext> contexts, RunFeed feed, TimeProvider time, ILogger<ReplicaWatch> logger)
+    : PeriodicService(Every, time)
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
 
     private Dictionary<Guid, Print> known = [];
     private (DateTimeOffset? Activity, DateTimeOffset? Status) latest;
 
-    public async Task LookAsync(CancellationToken cancellationToken)
+    public override async Task RunOnceAsync(CancellationToken cancellationToken)
     {
         var followed = feed.Followed;
         var now = followed.Count == 0 ? [] : await ReadAsync(followed, cancellationToken);
@@ -30,21 +30,7 @@ internal sealed partial class ReplicaWatch(IDbContextFactory<PortalDbContext> co
             await LookOverAllAsync(cancellationToken);
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Every, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            try
-            {
-                await LookAsync(stoppingToken);
-            }
-            catch (Exception e) when (e is not OperationCanceledException)
-            {
-                Log.Failed(logger, e);
-            }
-        }
-    }
+    protected override void Failed(Exception exception) => Log.Failed(logger, exception);
 
     private async Task LookOverAllAsync(CancellationToken cancellationToken)
     {

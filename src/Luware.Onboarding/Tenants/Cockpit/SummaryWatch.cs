@@ -1,4 +1,4 @@
-using Microsoft.Extensions.Hosting;
+using Luware.Onboarding.Data;
 using Microsoft.Extensions.Logging;
 
 namespace Luware.Onboarding.Tenants.Cockpit;
@@ -7,13 +7,13 @@ namespace Luware.Onboarding.Tenants.Cockpit;
 /// Creates missing and outdated summaries while the portal already serves, and renews those that become due: when an invitation or a link expires nothing is
 /// saved, but the cockpit must show it.
 /// </summary>
-internal sealed partial class SummaryWatch(Summaries summaries, TimeProvider time, ILogger<SummaryWatch> logger) : BackgroundService
+internal sealed partial class SummaryWatch(Summaries summaries, TimeProvider time, ILogger<SummaryWatch> logger) : PeriodicService(Every, time)
 {
     private static readonly TimeSpan Every = TimeSpan.FromMinutes(1);
 
     private bool isFilled;
 
-    public async Task LookAsync(CancellationToken cancellationToken)
+    public override async Task RunOnceAsync(CancellationToken cancellationToken)
     {
         // This scans every tenant, so it runs once; afterwards each save keeps its own tenant's summary up to date.
         isFilled = isFilled || await summaries.FillAsync(cancellationToken);
@@ -21,22 +21,7 @@ internal sealed partial class SummaryWatch(Summaries summaries, TimeProvider tim
             Log.Renewed(logger, renewed);
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Every, time);
-        do
-        {
-            try
-            {
-                await LookAsync(stoppingToken);
-            }
-            catch (Exception e) when (e is not OperationCanceledException)
-            {
-                Log.Failed(logger, e);
-            }
-        }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
-    }
+    protected override void Failed(Exception exception) => Log.Failed(logger, exception);
 
     private static partial class Log
     {

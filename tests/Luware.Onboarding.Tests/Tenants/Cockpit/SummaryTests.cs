@@ -192,7 +192,7 @@ public sealed class SummaryTests : IAsyncLifetime
         await db.Summaries.ExecuteUpdateAsync(set => set.SetProperty(s => s.DueAt, past));
     }
 
-    private Task LookAsync() => portal.Get<IEnumerable<IHostedService>>().OfType<SummaryWatch>().Single().LookAsync(default);
+    private Task LookAsync() => portal.Get<IEnumerable<IHostedService>>().OfType<SummaryWatch>().Single().RunOnceAsync(default);
 
     private async Task<TenantSummary> ReadAsync()
     {

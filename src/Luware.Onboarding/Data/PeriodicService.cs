@@ -1,0 +1,31 @@
+using Microsoft.Extensions.Hosting;
+
+namespace Luware.Onboarding.Data;
+
+/// <summary>Background work in rounds: one at the start, and one after each interval. A round that fails is logged, and the next one tries again.</summary>
+internal abstract class PeriodicService(TimeSpan every, TimeProvider time) : BackgroundService
+{
+    protected TimeProvider Time => time;
+
+    public abstract Task RunOnceAsync(CancellationToken cancellationToken);
+
+    protected abstract void Failed(Exception exception);
+
+    protected sealed override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(every, time);
+        do
+        {
+            try
+            {
+                await RunOnceAsync(stoppingToken);
+            }
+            // A round that something else than the stop has cancelled must not end the service, and with it the portal.
+            catch (Exception e) when (e is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
+            {
+                Failed(e);
+            }
+        }
+        while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+}
