@@ -115,7 +115,7 @@ public static class PortalApp
         catch (Exception e) when (
             stopping.IsCancellationRequested && e is OperationCanceledException or AggregateException { InnerExceptions: [OperationCanceledException, ..] })
         {
-            await Console.Error.WriteLineAsync("The portal was not done with stopping in time and ends all the same.");
+            await Console.Error.WriteLineAsync("The portal did not stop in time and ends anyway.");
             return 1;
         }
     }

@@ -32,5 +32,5 @@ internal sealed class AuditKeyCheck(IDbContextFactory<PortalDbContext> contexts,
 /// <summary>The audit cannot be continued as it is. The message is for the operator.</summary>
 /// <param name="chains">The number of chains that end with the key.</param>
 public sealed class AuditKeyMissingException(string key, int chains) : Exception(
-    $"{AuditOptions.Section}:{nameof(AuditOptions.Keys)}:{key} is missing, or is not the key that had this name: {chains} chain(s) of the audit end with it, and could not be gone on with. "
+    $"{AuditOptions.Section}:{nameof(AuditOptions.Keys)}:{key} is missing, or is not the key that had this name: {chains} chain(s) of the audit end with it and cannot be continued. "
     + $"Put it back. Where it is lost for good, name it in {AuditOptions.Section}:{nameof(AuditOptions.LostKeys)}: these chains are broken from their next entry on.");

@@ -2,16 +2,15 @@ using Microsoft.Extensions.Options;
 
 namespace Luware.Onboarding.Regions;
 
-/// <summary>The configured regions, created from settings that were validated at start.</summary>
+/// <summary>The configured regions. Nothing asks for them before the settings are validated, so faults of other sections are listed with theirs.</summary>
 public sealed class RegionCatalog(IOptions<RegionOptions> options) : IRegionCatalog
 {
-    // Lazy, because validators of other settings hold this catalog: a faulty region must not prevent their faults from being listed.
-    private readonly Lazy<Dictionary<string, Region>> regions = new(() => options.Value.Regions
-        .ToDictionary(r => r.Key, r => ToRegion(r.Key, r.Value), StringComparer.OrdinalIgnoreCase));
+    private readonly Dictionary<string, Region> regions =
+        options.Value.Regions.ToDictionary(r => r.Key, r => ToRegion(r.Key, r.Value), StringComparer.OrdinalIgnoreCase);
 
-    public IReadOnlyCollection<Region> All => regions.Value.Values;
+    public IReadOnlyCollection<Region> All => regions.Values;
 
-    public Region? Find(string key) => regions.Value.GetValueOrDefault(key);
+    public Region? Find(string key) => regions.GetValueOrDefault(key);
 
     private static Region ToRegion(string key, RegionSettings settings) =>
         new(key.ToUpperInvariant(), settings.Name!, [.. settings.Applications.Select((a, i) => ToApplication(i + 1, a))])

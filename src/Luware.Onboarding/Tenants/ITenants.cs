@@ -1,6 +1,9 @@
 namespace Luware.Onboarding.Tenants;
 
-/// <summary>The register of Luware's customers for the host, without any check of rights. People use <see cref="ISpecialistDesk"/>.</summary>
+/// <summary>
+/// The register of Luware's customers without any check of rights, for demonstrations and tests only: the portal itself must not use it. People use
+/// <see cref="ISpecialistDesk"/>.
+/// </summary>
 public interface ITenants
 {
     /// <summary>Adds a customer, or finds the existing one with this tenant and leaves it unchanged.</summary>

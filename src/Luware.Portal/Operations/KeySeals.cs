@@ -91,7 +91,7 @@ internal sealed partial class KeySeals(IOptions<AuditOptions> audit, TimeProvide
 
     private static partial class Log
     {
-        [LoggerMessage(3044, LogLevel.Error, "A key in the table DataProtectionKeys has no valid seal of this portal and is not used (id {Key}). Unless the portal was just upgraded from a version that did not seal its keys, somebody else wrote it.")]
+        [LoggerMessage(3044, LogLevel.Error, "A key in the table DataProtectionKeys has no valid seal of this portal and is not used (id {Key}). A key of Audit:Keys was removed, or somebody else wrote it.")]
         public static partial void LeftOut(ILogger logger, Guid? key);
     }
 }

@@ -43,7 +43,7 @@ internal sealed partial class SessionAuthenticationState(
     private static partial class Log
     {
         [LoggerMessage(3004, LogLevel.Warning,
-            "Whether the session of an open page still exists could not be asked: the portal's database is out of reach. It is asked again.")]
+            "Could not check the session of an open page because the portal's database is unavailable; it is checked again.")]
         public static partial void StoreOutOfReach(ILogger logger, Exception exception);
     }
 }

@@ -1,5 +1,6 @@
 using System.Reflection;
 using Luware.Onboarding.Engine;
+using Luware.Onboarding.Tenants;
 using Luware.Portal;
 using Luware.TeamsPowerShell;
 using Microsoft.AspNetCore.Components;
@@ -53,6 +54,10 @@ public sealed class DependencyTests
     [Fact]
     public void The_portal_uses_no_ef_types_of_its_own() =>
         Refuse(Types.InAssembly(Portal).ShouldNot().HaveDependencyOn("Microsoft.EntityFrameworkCore"));
+
+    [Fact]
+    public void The_portal_does_not_use_the_register_that_checks_no_rights() =>
+        Refuse(Types.InAssembly(Portal).ShouldNot().HaveDependencyOn(typeof(ITenants).FullName));
 
     [Fact]
     public void The_portal_knows_no_sandbox() =>
