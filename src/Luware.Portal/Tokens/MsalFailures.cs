@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net;
 using Luware.Onboarding.Gateways;
 using Luware.Portal.Gateways;
 using Microsoft.Identity.Client;
@@ -26,7 +25,7 @@ internal static class MsalFailures
         MsalUiRequiredException e when IsConsentMissing(e) => new ScopesMissingException(scopes, Answer(e), e),
         MsalUiRequiredException e =>
             new SignInRequiredException("Entra wants the person to sign in again.", Answer(e), e) { Claims = e.Claims is { Length: > 0 } own ? own : claims },
-        MsalServiceException e when IsBusy(e.StatusCode) => new TransientException("Entra is busy.", RetryAfterOf(e), Answer(e), e),
+        MsalServiceException e when e.IsRetryable => new TransientException("Entra is busy or does not answer.", RetryAfterOf(e), Answer(e), e),
         MsalServiceException e => new RefusedException("Entra refused a token.", Answer(e), e),
         MsalException e => new TransientException("No token could be had from Entra.", answer: Answer(e), inner: e),
         _ => new TransientException("Entra could not be reached.", inner: exception),
@@ -37,8 +36,6 @@ internal static class MsalFailures
 
     private static TimeSpan? RetryAfterOf(MsalServiceException e) =>
         e.Headers?.TryGetValues("Retry-After", out var values) == true ? RetryAfter.Parse(values.First(), TimeProvider.System.GetUtcNow()) : null;
-
-    private static bool IsBusy(int status) => status >= 500 || status is (int)HttpStatusCode.TooManyRequests or (int)HttpStatusCode.RequestTimeout;
 
     private static RemoteAnswer Answer(MsalException e)
     {

@@ -257,6 +257,16 @@ public sealed class TokensTests : IAsyncLifetime
         await Should.ThrowAsync<TransientException>(() => GetAsync(access, TokenPurpose.Profile, fresh: true));
     }
 
+    [Fact]
+    public async Task An_entra_that_accepts_the_request_and_stays_silent_is_too()
+    {
+        var (anna, access) = await _portal.SignInAsync(Anna);
+        using var _ = anna;
+        _onToken = (_, _) => throw new TaskCanceledException("The request was canceled due to the configured HttpClient.Timeout.", new TimeoutException());
+
+        await Should.ThrowAsync<TransientException>(() => GetAsync(access, TokenPurpose.Profile, fresh: true));
+    }
+
     private Task<EntraToken> ReplaceAsync(TenantAccess access, string claims) =>
         _portal.Services.GetRequiredService<ITokens>().ReplaceAsync(access, TokenPurpose.Directory, claims, TestContext.Current.CancellationToken);
 

@@ -21,5 +21,16 @@ public sealed class MsalFailuresTests
     public void A_secret_of_the_portals_own_is_for_luware_to_mend(string message) =>
         ErrorCatalogue.Of(Translate(new MsalServiceException("invalid_client", message)).Answer!).Name.ShouldBe("Misconfigured");
 
+    [Fact]
+    public void An_entra_that_does_not_answer_in_time_is_worth_another_try() =>
+        Translate(new MsalServiceException(MsalError.RequestTimeout, "Request to the endpoint timed out.", new TaskCanceledException())).ShouldBeOfType<TransientException>();
+
+    [Theory]
+    [InlineData(408)]
+    [InlineData(429)]
+    [InlineData(503)]
+    public void A_busy_entra_is_too(int status) =>
+        Translate(new MsalServiceException("service_not_available", "Service is busy.", status)).ShouldBeOfType<TransientException>();
+
     private static GatewayException Translate(MsalException exception) => MsalFailures.Translate(exception, []);
 }
