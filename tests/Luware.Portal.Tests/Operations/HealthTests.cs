@@ -4,6 +4,7 @@ using Luware.Portal.Operations;
 using Luware.Portal.Tests.Doubles;
 using Luware.TeamsPowerShell;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Time.Testing;
@@ -40,6 +41,16 @@ public sealed class HealthTests
         await using var portal = await TestPortal.StartAsync(builder => builder.Services.AddSingleton<IDataProtectionProvider, LostKeys>());
 
         (await AskAsync(portal, "/health/ready")).ShouldBe((HttpStatusCode.ServiceUnavailable, "Unhealthy: keys"));
+    }
+
+    [Fact]
+    public async Task A_probe_gets_its_answer_although_the_database_that_holds_the_keys_stays_silent()
+    {
+        using var keys = new SilentKeys();
+        await using var portal = await TestPortal.StartAsync(builder => builder.Services.AddSingleton<IKeyManager>(keys));
+        keys.FallSilent();
+
+        (await AskAsync(portal, "/health/ready").WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken)).ShouldBe((HttpStatusCode.ServiceUnavailable, "Unhealthy: keys"));
     }
 
     [Fact]
@@ -84,5 +95,30 @@ public sealed class HealthTests
         public byte[] Protect(byte[] plaintext) => plaintext;
 
         public byte[] Unprotect(byte[] protectedData) => throw new CryptographicException("The key {…} was not found in the key ring.");
+    }
+
+    /// <summary>Keys in a database that answers until it falls silent, and from then on never again.</summary>
+    private sealed class SilentKeys : IKeyManager, IDisposable
+    {
+        private readonly ManualResetEventSlim _answers = new(initialState: true);
+
+        public void FallSilent() => _answers.Reset();
+
+        public IReadOnlyCollection<IKey> GetAllKeys()
+        {
+            _answers.Wait();
+            return [];
+        }
+
+        public IKey CreateNewKey(DateTimeOffset activationDate, DateTimeOffset expirationDate) => throw new NotSupportedException();
+
+        public void RevokeKey(Guid keyId, string? reason = null) => throw new NotSupportedException();
+
+        public void RevokeAllKeys(DateTimeOffset revocationDate, string? reason = null) => throw new NotSupportedException();
+
+        public CancellationToken GetCacheExpirationToken() => CancellationToken.None;
+
+        /// <summary>Lets the threads go that still ask.</summary>
+        public void Dispose() => _answers.Set();
     }
 }
