@@ -32,6 +32,9 @@ internal sealed class ScriptedAzure : HttpMessageHandler, IHttpClientFactory
     /// <summary>Answers requests after the script's end.</summary>
     public Func<HttpRequestMessage, HttpResponseMessage> Afterwards { get; set; } = request => throw new InvalidOperationException($"No answer is left for {request.RequestUri}.");
 
+    /// <summary>Accepts requests after the script's end and never answers them.</summary>
+    public bool IsSilent { get; set; }
+
     public ConcurrentQueue<(HttpMethod Method, Uri Address, string? Authorization)> Requests { get; } = new();
 
     public ConcurrentQueue<string> ClientRequestIds { get; } = new();
@@ -67,14 +70,16 @@ internal sealed class ScriptedAzure : HttpMessageHandler, IHttpClientFactory
         ? new(Correlated(CallHeaders.Storage), disposeHandler: false)
         : new(new Patience(Settings, TimeProvider.System) { InnerHandler = Correlated(CallHeaders.ResourceManager) }, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
 
-    protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         Requests.Enqueue((request.Method, request.RequestUri!, request.Headers.Authorization?.ToString()));
         var ours = request.Headers.GetValues("x-ms-client-request-id").Single();
         ClientRequestIds.Enqueue(ours);
+        if (IsSilent && _answers.IsEmpty)
+            await Task.Delay(Timeout.Infinite, cancellationToken);
         var response = _answers.TryDequeue(out var answer) ? answer() : Afterwards(request);
         response.Headers.Add("x-ms-client-request-id", ours);
-        return Task.FromResult(response);
+        return response;
     }
 
     private CorrelatedCalls Correlated(CallHeaders headers) => new(headers, NullLogger<CorrelatedCalls>.Instance) { InnerHandler = this };

@@ -26,6 +26,9 @@ internal sealed class ScriptedGraph : HttpMessageHandler, IHttpClientFactory
 
     public List<HttpRequestMessage> Requests { get; } = [];
 
+    /// <summary>Accepts requests after the script's end and never answers them.</summary>
+    public bool IsSilent { get; set; }
+
     public GraphDirectory Directory => new(Tokens, this, Options.Create(Settings));
 
     public ScriptedGraph Answers(HttpStatusCode status, string json = "{}", string? retryAfter = null) => Answers(request =>
@@ -62,11 +65,13 @@ internal sealed class ScriptedGraph : HttpMessageHandler, IHttpClientFactory
           "innerError": { "date": "2026-11-22T10:00:00", "request-id": "94fb3b52-452a-4535-a601-69e0a90e3aa2" } } }
         """;
 
-    protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         Requests.Add(request);
+        if (IsSilent && _answers.IsEmpty)
+            await Task.Delay(Timeout.Infinite, cancellationToken);
         return _answers.TryDequeue(out var answer)
-            ? Task.FromResult(answer(request))
+            ? answer(request)
             : throw new InvalidOperationException($"No answer is left for {request.RequestUri}.");
     }
 }

@@ -48,8 +48,9 @@ internal static class AzureFailures
         };
     }
 
+    /// <summary>The Blob SDK cancels an attempt that takes too long, and hands this on as it is where it does not retry.</summary>
     public static bool Concerns(Exception exception) =>
-        exception is RequestFailedException or AggregateException or JsonException or XmlException || IsUnreachable(exception);
+        exception is RequestFailedException or AggregateException or OperationCanceledException or JsonException or XmlException || IsUnreachable(exception);
 
     /// <summary>Translates exceptions of the Blob SDK; retries arrive as one AggregateException.</summary>
     public static GatewayException Translate(Exception exception) => exception switch

@@ -142,6 +142,14 @@ public sealed class AzureFailureTests : IDisposable
         await Should.ThrowAsync<TransientException>(StateAsync);
     }
 
+    [Fact]
+    public async Task A_resource_manager_that_never_answers_is_a_matter_of_time()
+    {
+        (_azure.Settings.Retries, _azure.Settings.AttemptTimeout, _azure.IsSilent) = (0, TimeSpan.FromMilliseconds(50), true);
+
+        await Should.ThrowAsync<TransientException>(StateAsync);
+    }
+
     [Theory]
     [InlineData("http://contosorecordings.blob.core.windows.net/")]
     [InlineData("https://contosorecordings.blob.core.windows.net:8443/")]
@@ -181,6 +189,19 @@ public sealed class AzureFailureTests : IDisposable
             _azure.Answers(() => throw new HttpRequestException("No such host.", new SocketException((int)SocketError.HostNotFound)));
 
         (await Should.ThrowAsync<RefusedException>(ProbeAsync)).Answer!.Code.ShouldBe(StorageFailureCodes.NotReachable);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public async Task Blobs_that_never_answer_are_refused_in_the_same_words(int retries)
+    {
+        _azure.Answers(HttpStatusCode.OK, Account("https://contosorecordings.blob.core.windows.net/"));
+        (_azure.Settings.Retries, _azure.Settings.AttemptTimeout, _azure.IsSilent) = (retries, TimeSpan.FromMilliseconds(200), true);
+
+        (await Should.ThrowAsync<RefusedException>(ProbeAsync)).Answer!.Code.ShouldBe(StorageFailureCodes.NotReachable);
+
+        _azure.Requests.Count(r => r.Address.Host == "contosorecordings.blob.core.windows.net").ShouldBe(1 + retries);
     }
 
     [Fact]
