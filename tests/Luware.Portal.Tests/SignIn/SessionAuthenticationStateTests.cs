@@ -5,6 +5,7 @@ using Luware.Onboarding.Tenants;
 using Luware.Portal.Settings;
 using Luware.Portal.SignIn;
 using Luware.Portal.Tests.Doubles;
+using Luware.TeamsPowerShell.Tests.Processes;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Hosting.Internal;
@@ -15,6 +16,7 @@ namespace Luware.Portal.Tests.SignIn;
 
 public sealed class SessionAuthenticationStateTests
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
     private static readonly Guid Tenant = Guid.NewGuid();
     private static readonly Guid Person = Guid.NewGuid();
 
@@ -25,31 +27,31 @@ public sealed class SessionAuthenticationStateTests
     public async Task An_open_page_learns_that_its_session_has_ended()
     {
         await StoreAsync(Person);
-        using var state = Open();
+        using var state = Open(out var ended);
 
         await _stores.DeleteAsync("session", CancellationToken.None);
 
-        (await ChangedAsync(state)).User.Identity!.IsAuthenticated.ShouldBeFalse();
+        await ended.WaitAsync(Patience, TestContext.Current.CancellationToken);
     }
 
     [Fact]
     public async Task A_session_that_has_become_another_persons_ends_the_page_as_well()
     {
         await StoreAsync(Person);
-        using var state = Open();
+        using var state = Open(out var ended);
 
         await StoreAsync(Guid.NewGuid());
 
-        (await ChangedAsync(state)).User.Identity!.IsAuthenticated.ShouldBeFalse();
+        await ended.WaitAsync(Patience, TestContext.Current.CancellationToken);
     }
 
     [Fact]
     public async Task A_lost_role_ends_the_page_as_well()
     {
         await StoreAsync(Person);
-        using var state = Open(losesRole: true);
+        using var state = Open(out var ended, losesRole: true);
 
-        (await ChangedAsync(state)).User.Identity!.IsAuthenticated.ShouldBeFalse();
+        await ended.WaitAsync(Patience, TestContext.Current.CancellationToken);
     }
 
     [Fact]
@@ -57,16 +59,15 @@ public sealed class SessionAuthenticationStateTests
     {
         await StoreAsync(Person);
         _stores.Fails = new TimeoutException("The database does not answer.");
-        using var state = Open();
-        var changed = ChangedAsync(state);
+        using var state = Open(out var ended);
 
-        while (Volatile.Read(ref _stores.AskedInVain) < 3)
-            await Task.Delay(5, TestContext.Current.CancellationToken);
-        changed.IsCompleted.ShouldBeFalse();
+        await Until.TrueAsync(() => Volatile.Read(ref _stores.AskedInVain) >= 3, "the page has asked three times");
+        ended.IsCompleted.ShouldBeFalse();
 
         await _stores.DeleteAsync("session", CancellationToken.None);
         _stores.Fails = null;
-        (await changed).User.Identity!.IsAuthenticated.ShouldBeFalse("it is asked again once the database answers");
+        // It is asked again once the database answers.
+        await ended.WaitAsync(Patience, TestContext.Current.CancellationToken);
     }
 
     [Fact]
@@ -75,26 +76,31 @@ public sealed class SessionAuthenticationStateTests
         await StoreAsync(Person);
         _stores.Fails = new ObjectDisposedException(nameof(IServiceProvider));
         _lifetime.StopApplication();
-        using var state = Open();
-        var changed = ChangedAsync(state);
+        using var state = Open(out var ended);
 
-        while (Volatile.Read(ref _stores.AskedInVain) < 3)
-            await Task.Delay(5, TestContext.Current.CancellationToken);
-
-        changed.IsCompleted.ShouldBeFalse();
+        await Until.TrueAsync(() => Volatile.Read(ref _stores.AskedInVain) >= 3, "the page has asked three times");
+        ended.IsCompleted.ShouldBeFalse();
     }
 
     private Task<bool> StoreAsync(Guid person) =>
         _stores.PutAsync(new SessionTicket("session", Tenant, person, [], DateTimeOffset.UtcNow.AddHours(1)), CancellationToken.None);
 
-    private SessionAuthenticationState Open(bool losesRole = false)
+    /// <param name="ended">Completes once the page has nobody who is signed in any more.</param>
+    private SessionAuthenticationState Open(out Task ended, bool losesRole = false)
     {
         var settings = Options.Create(new SessionSettings { Recheck = TimeSpan.FromMilliseconds(20) });
         var tickets = new SessionTickets(_stores, new EphemeralDataProtectionProvider(), settings, TimeProvider.System, NullLogger<SessionTickets>.Instance);
         var roles = new RoleWatch(new FakeTokens(), new Standing(losesRole), new Staff(Options.Create(new StaffOptions())), tickets, new MemoryAudit(), settings, TimeProvider.System, NullLogger<RoleWatch>.Instance);
         Claim[] claims = [new("tid", Tenant.ToString()), new("oid", Person.ToString()), new("home_account_id", "home"), new("session_id", "session")];
-        var state = new SessionAuthenticationState(
-            NullLoggerFactory.Instance, _stores, roles, _lifetime, settings);
+        var state = new SessionAuthenticationState(NullLoggerFactory.Instance, _stores, roles, _lifetime, settings);
+        var end = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        ended = end.Task;
+        // Before the first check, which may come at once.
+        state.AuthenticationStateChanged += async changed =>
+        {
+            if ((await changed).User.Identity?.IsAuthenticated != true)
+                end.TrySetResult();
+        };
         state.SetAuthenticationState(Task.FromResult(new AuthenticationState(new ClaimsPrincipal(new ClaimsIdentity(claims, "test")))));
         return state;
     }
@@ -102,12 +108,5 @@ public sealed class SessionAuthenticationStateTests
     private sealed class Standing(bool isLost) : IStanding
     {
         public bool HasLost(Actor actor, IReadOnlyList<Guid> roles, IReadOnlyList<string> appRoles) => isLost;
-    }
-
-    private static async Task<AuthenticationState> ChangedAsync(SessionAuthenticationState state)
-    {
-        var changed = new TaskCompletionSource<Task<AuthenticationState>>(TaskCreationOptions.RunContinuationsAsynchronously);
-        state.AuthenticationStateChanged += changed.SetResult;
-        return await await changed.Task.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
     }
 }
