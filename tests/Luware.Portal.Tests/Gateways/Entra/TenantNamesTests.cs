@@ -64,18 +64,59 @@ public sealed class TenantNamesTests
         await Should.ThrowAsync<TransientException>(() => entra.Names.FindAsync("contoso.com", default));
     }
 
-    private sealed class Entra(HttpStatusCode status, string body) : HttpMessageHandler, IHttpClientFactory
+    [Fact]
+    public async Task An_entra_that_cannot_be_reached_is_asked_again()
     {
+        using var entra = new Entra(_ => throw new HttpRequestException("No route."));
+
+        await Should.ThrowAsync<TransientException>(() => entra.Names.FindAsync("contoso.com", default));
+    }
+
+    [Fact]
+    public async Task An_entra_that_does_not_answer_in_time_is_asked_again()
+    {
+        using var entra = new Entra(NeverAsync) { Limit = TimeSpan.FromMilliseconds(50) };
+
+        await Should.ThrowAsync<TransientException>(() => entra.Names.FindAsync("contoso.com", default));
+    }
+
+    [Fact]
+    public async Task Whoever_asked_and_has_gone_is_no_fault_of_entras()
+    {
+        using var entra = new Entra(NeverAsync);
+        using var leaving = new CancellationTokenSource();
+
+        var asked = entra.Names.FindAsync("contoso.com", leaving.Token);
+        await leaving.CancelAsync();
+
+        await Should.ThrowAsync<OperationCanceledException>(() => asked);
+    }
+
+    private static async Task<HttpResponseMessage> NeverAsync(CancellationToken cancellationToken)
+    {
+        await Task.Delay(Timeout.Infinite, cancellationToken);
+        throw new InvalidOperationException("Never reached.");
+    }
+
+    private sealed class Entra(Func<CancellationToken, Task<HttpResponseMessage>> answer) : HttpMessageHandler, IHttpClientFactory
+    {
+        public Entra(HttpStatusCode status, string body)
+            : this(_ => Task.FromResult(new HttpResponseMessage(status) { Content = new StringContent(body) }))
+        {
+        }
+
         public List<Uri> Asked { get; } = [];
+
+        public TimeSpan Limit { get; init; } = TimeSpan.FromSeconds(30);
 
         public TenantNames Names => new(this, new EntraAddresses(Options.Create(new EntraSettings { Instance = "https://login.test" })));
 
-        public HttpClient CreateClient(string name) => new(this, disposeHandler: false);
+        public HttpClient CreateClient(string name) => new(this, disposeHandler: false) { Timeout = Limit };
 
         protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
             Asked.Add(request.RequestUri!);
-            return Task.FromResult(new HttpResponseMessage(status) { Content = new StringContent(body) });
+            return answer(cancellationToken);
         }
     }
 }
