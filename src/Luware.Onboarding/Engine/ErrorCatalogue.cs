@@ -14,12 +14,12 @@ public static class ErrorCatalogue
 
     /// <summary>The sign-in returned with another account than it began with, which Microsoft allows.</summary>
     public const string OtherAccount = "OtherAccount";
+    public const string Busy = "Busy";
     public const string SignInExpired = "SignInExpired";
     public const string SignInFailed = "SignInFailed";
 
     private const string WritesForbidden = "WritesForbidden";
     private const string CmdletNotOffered = "CmdletNotOffered";
-    private const string Busy = "Busy";
     private const string NotKnownYet = "NotKnownYet";
     private const string AccessDenied = "AccessDenied";
 

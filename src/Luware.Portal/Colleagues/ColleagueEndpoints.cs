@@ -1,7 +1,6 @@
 using Luware.Onboarding.Colleagues;
 using Luware.Onboarding.Engine;
 using Luware.Portal.SignIn;
-using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 
 namespace Luware.Portal.Colleagues;
 
@@ -25,7 +24,6 @@ internal static class ColleagueEndpoints
             return TypedResults.Redirect(ColleaguePaths.Page(answer.Kind));
         }
 
-        var request = SignInRequest.For(actor, more: false) with { HandedStep = door };
-        return TypedResults.Challenge(request.ToProperties(SignInPaths.Home), [OpenIdConnectDefaults.AuthenticationScheme]);
+        return new SignInChallenge(SignInRequest.For(actor, more: false) with { HandedStep = door }, SignInPaths.Home);
     }
 }

@@ -2,7 +2,6 @@ using Luware.Onboarding.Colleagues;
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.Tenants;
 using Luware.Portal.SignIn;
-using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 
 namespace Luware.Portal.Invitations;
 
@@ -24,7 +23,6 @@ internal static class InvitationEndpoints
                 InvitationPaths.Page(
                     await invitations.AcceptAsync(door.LinkId, new LinkHolder(actor.Access.TenantId, actor.Access.PersonId), http.RequestAborted)));
 
-        var request = SignInRequest.For(actor, more: false) with { Invitation = door };
-        return TypedResults.Challenge(request.ToProperties(InvitationPaths.Arrival), [OpenIdConnectDefaults.AuthenticationScheme]);
+        return new SignInChallenge(SignInRequest.For(actor, more: false) with { Invitation = door }, InvitationPaths.Arrival);
     }
 }

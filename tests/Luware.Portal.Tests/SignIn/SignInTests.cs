@@ -1,4 +1,6 @@
 using Luware.Onboarding.Colleagues;
+using Luware.Onboarding.Engine;
+using Luware.Onboarding.Gateways;
 using Luware.Portal.Sandbox.World;
 using Luware.Portal.Tests.Doubles;
 using Microsoft.AspNetCore.WebUtilities;
@@ -178,6 +180,21 @@ public sealed class SignInTests : IAsyncLifetime
         using var answer = await anna.Client.GetAsync(_portal.At(path));
 
         answer.Headers.Location.ShouldBe(_portal.At($"/?returnUrl={Uri.EscapeDataString(path)}"));
+    }
+
+    [Fact]
+    public async Task While_entras_metadata_cannot_be_read_every_way_to_sign_in_says_so()
+    {
+        var tenant = _portal.World.Tenants.Contoso.Id;
+        var anna = new Actor(new TenantAccess(tenant, Guid.NewGuid(), "account", "session"), "Anna Keller", Anna, []);
+        var link = await _portal.Services.GetRequiredService<IColleagueLinks>().HandAsync(anna, "consent", CancellationToken.None);
+        _portal.Invitations.Door = new LinkDoor(Guid.NewGuid(), tenant);
+        using var lea = _portal.Visit("lea.widmer@contoso.com");
+        await _portal.World.DisposeAsync();
+
+        foreach (var way in (string[])["/sign-in", $"/colleague?link={link.Secret}", "/invitation?link=secret"])
+            (await lea.GoAsync(_portal.At(way))).Address.ShouldBe(_portal.At("/sign-in/refused?reason=Busy"), way);
+        _portal.Log.Text.ShouldContain("Entra's metadata cannot be read");
     }
 
     private static string Text(byte[] bytes) => System.Text.Encoding.Latin1.GetString(bytes);

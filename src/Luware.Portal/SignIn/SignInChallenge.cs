@@ -1,0 +1,34 @@
+using Luware.Onboarding.Engine;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.OpenIdConnect;
+using Microsoft.Extensions.Options;
+
+namespace Luware.Portal.SignIn;
+
+/// <summary>Leads a person to Entra; where its metadata cannot be read, to the page that says so, because nobody could come back signed in.</summary>
+internal sealed partial class SignInChallenge(SignInRequest request, string returnAddress) : IResult
+{
+    public async Task ExecuteAsync(HttpContext httpContext)
+    {
+        var services = httpContext.RequestServices;
+        var options = services.GetRequiredService<IOptionsMonitor<OpenIdConnectOptions>>().Get(OpenIdConnectDefaults.AuthenticationScheme);
+        try
+        {
+            await options.ConfigurationManager!.GetConfigurationAsync(httpContext.RequestAborted);
+        }
+        catch (InvalidOperationException e)
+        {
+            Log.MetadataNotRead(services.GetRequiredService<ILogger<SignInChallenge>>(), e);
+            httpContext.Response.Redirect($"{SignInPaths.Refused}?reason={ErrorCatalogue.Busy}");
+            return;
+        }
+
+        await httpContext.ChallengeAsync(OpenIdConnectDefaults.AuthenticationScheme, request.ToProperties(returnAddress));
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(3005, LogLevel.Warning, "Nobody can sign in: Entra's metadata cannot be read. The next person who tries makes the portal read it again.")]
+        public static partial void MetadataNotRead(ILogger logger, Exception exception);
+    }
+}
