@@ -16,8 +16,8 @@ internal static class GroupAssignmentCmdlets
         new("New-CsGroupPolicyAssignment", ["!GroupId", "!PolicyType", "!PolicyName", "Rank"], TeamsRoles.Administrators, New),
         new("Remove-CsGroupPolicyAssignment", ["!GroupId", "!PolicyType"], TeamsRoles.Administrators, Remove),
     ];
-/// <summary>Implements New-CsGroupPolicyAssignment and the group form of Grant-CsTeamsComplianceRecordingPolicy.</summary>
-    /// <summary>What New-CsGroupPolicyAssignment does, and the group form of Grant-CsTeamsComplianceRecordingPolicy.</summary>
+
+    /// <summary>Implements New-CsGroupPolicyAssignment and the group form of Grant-CsTeamsComplianceRecordingPolicy.</summary>
     public static void Assign(CmdletCall call, string groupId, string policyName)
     {
         var group = FindGroup(call, groupId);

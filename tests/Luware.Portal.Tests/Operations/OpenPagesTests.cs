@@ -4,6 +4,7 @@ using Luware.Portal.Sandbox.World;
 using Luware.Portal.SignIn;
 using Luware.Portal.Tests.Doubles;
 using Luware.Portal.Tests.Sandbox;
+using Luware.TeamsPowerShell.Tests.Processes;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Luware.Portal.Tests.Operations;
@@ -81,10 +82,5 @@ public sealed class OpenPagesTests : IAsyncLifetime
         return visitor;
     }
 
-    private async Task UntilOpenAsync(int count)
-    {
-        using var limit = new CancellationTokenSource(PageConnection.Limit);
-        while (Pages.Count != count)
-            await Task.Delay(TimeSpan.FromMilliseconds(5), limit.Token);
-    }
+    private Task UntilOpenAsync(int count) => Until.TrueAsync(() => Pages.Count == count, $"{count} pages are open");
 }

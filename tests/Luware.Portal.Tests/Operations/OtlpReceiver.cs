@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text;
+using Luware.TeamsPowerShell.Tests.Processes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -10,7 +11,6 @@ namespace Luware.Portal.Tests.Operations;
 /// <summary>A collector on loopback: takes what OpenTelemetry exports over HTTP, and keeps it.</summary>
 public sealed class OtlpReceiver : IAsyncLifetime
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private static readonly string[] Signals = ["traces", "metrics", "logs"];
 
     private readonly ConcurrentDictionary<string, StringBuilder> _texts = new(StringComparer.Ordinal);
@@ -32,13 +32,8 @@ public sealed class OtlpReceiver : IAsyncLifetime
             return text.ToString();
     }
 
-    public async Task ReceivesAsync(string signal, string wanted)
-    {
-        using var limit = new CancellationTokenSource(Patience);
-        using var again = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
-        while (!TextOf(signal).Contains(wanted, StringComparison.Ordinal))
-            await again.WaitForNextTickAsync(limit.Token);
-    }
+    public Task ReceivesAsync(string signal, string wanted) =>
+        Until.TrueAsync(() => TextOf(signal).Contains(wanted, StringComparison.Ordinal), $"{signal} with '{wanted}' have come");
 
     public async ValueTask InitializeAsync()
     {

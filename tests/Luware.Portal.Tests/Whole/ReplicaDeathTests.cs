@@ -70,9 +70,11 @@ public sealed class ReplicaDeathTests(AzuriteFixture azurite, ITestOutputHelper 
     }
 
     /// <summary>Kills one after the other while the others continue; each has restarted before it is killed again.</summary>
-    private static async Task<int> KillInTurnAsync(List<PortalProcess> portals, Task runs)
+    private async Task<int> KillInTurnAsync(List<PortalProcess> portals, Task runs)
     {
-        var random = new Random();
+        var seed = Random.Shared.Next();
+        output.WriteLine($"seed {seed}");
+        var random = new Random(seed);
         var kills = 0;
         var starts = portals.ConvertAll(_ => Task.CompletedTask);
         while (kills < Kills && !runs.IsCompleted)

@@ -1,6 +1,6 @@
 namespace Luware.TeamsPowerShell.Tests.Processes;
 
-/// <summary>Waits for a condition outside of this process.</summary>
+/// <summary>Waits for what another thread or process brings about.</summary>
 internal static class Until
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);

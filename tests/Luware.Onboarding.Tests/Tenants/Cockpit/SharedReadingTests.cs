@@ -1,4 +1,5 @@
 using Luware.Onboarding.Tenants.Cockpit;
+using Luware.TeamsPowerShell.Tests.Processes;
 
 namespace Luware.Onboarding.Tests.Tenants.Cockpit;
 
@@ -118,10 +119,5 @@ public sealed class SharedReadingTests
         })));
     }
 
-    private async Task UntilBegunAsync(int count)
-    {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        while (Begun < count)
-            await Task.Delay(TimeSpan.FromMilliseconds(1), limit.Token);
-    }
+    private Task UntilBegunAsync(int count) => Until.TrueAsync(() => Begun >= count, $"{count} readings have begun");
 }
