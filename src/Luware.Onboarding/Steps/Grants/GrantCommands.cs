@@ -7,6 +7,9 @@ internal static class GrantCommands
 {
     private const string DirectGrant = "Grant-CsTeamsComplianceRecordingPolicy";
 
+    /// <summary>What a script does with an error that means that there is no such thing.</summary>
+    private const string ThrowUnlessNotFound = "if ($_.Exception.Message -notmatch 'not found|does not exist') { throw }";
+
     /// <param name="group">Null while the group does not exist yet.</param>
     /// <param name="name">Names the group whose object id is not known yet.</param>
     /// <param name="rank">Null for the last place, which moves no other assignment.</param>
@@ -45,7 +48,7 @@ internal static class GrantCommands
     [
         $"$policy = {GroupAssignments.List.ToPowerShell()} |",
         $"  Where-Object {{ $_.GroupId -eq {PowerShellText.Quote(group.ToString())} }} | ForEach-Object {{ $_.PolicyName }}",
-        "if (-not $policy) { Write-Host 'The group has no compliance recording policy any more. Nothing was changed.' }",
+        "if (-not $policy) { Write-Host 'Teams shows no compliance recording policy of the group. Nothing was changed. If it was granted one a moment ago, run this script again in a few minutes.' }",
         $"elseif ($policy -in {PowerShellText.Quote(policy)}, {PowerShellText.Quote($"Tag:{policy}")}) {{",
         $"  {Ungrant(group).ToPowerShell()}",
         "  Write-Host 'The policy was taken back from the group.'",
@@ -53,14 +56,16 @@ internal static class GrantCommands
         "else { Write-Warning \"The group has the policy '$policy', which is another one. Nothing was changed.\" }",
     ]);
 
-    /// <summary>A script that removes our policy from one person.</summary>
+    /// <summary>
+    /// A script that removes our policy from one person, and no other. A grant shows only after a while, so it is also removed where none shows yet:
+    /// that does nothing to a person who has none.
+    /// </summary>
     public static string TakeBackScript(Guid user, string policy) => string.Join(Environment.NewLine,
     [
         $"$direct = {Sources(user, "Where-Object { $_.AssignmentType -eq 'Direct' } | ForEach-Object { $_.PolicyName }")}",
-        $"if (-not $direct) {{ Write-Host 'The person {user} has no policy of their own any more. Nothing was changed.' }}",
-        $"elseif ($direct -in {PowerShellText.Quote(policy)}, {PowerShellText.Quote($"Tag:{policy}")}) {{",
-        $"  {TakeBack(user).ToPowerShell()}",
-        $"  Write-Host 'The policy was taken back from the person {user}.'",
+        $"if (-not $direct -or $direct -in {PowerShellText.Quote(policy)}, {PowerShellText.Quote($"Tag:{policy}")}) {{",
+        $"  try {{ {TakeBack(user).ToPowerShell()} }} catch {{ {ThrowUnlessNotFound} }}",
+        $"  Write-Host 'The person {user} has no policy of their own any more.'",
         "}",
         $"else {{ Write-Warning \"The person {user} has the policy '$direct', which is another one. Nothing was changed.\" }}",
     ]);
@@ -68,7 +73,7 @@ internal static class GrantCommands
     /// <summary>A script expression for a person's policy sources. Some module versions answer with an error if there is none.</summary>
     /// <param name="pipeline">Processes each source.</param>
     public static string Sources(Guid user, string pipeline) =>
-        $"try {{ {EffectivePolicy(user).ToPowerShell()} | ForEach-Object {{ $_.PolicySource }} | {pipeline} }} catch {{ if ($_.Exception.Message -notmatch 'not found|does not exist') {{ throw }} }}";
+        $"try {{ {EffectivePolicy(user).ToPowerShell()} | ForEach-Object {{ $_.PolicySource }} | {pipeline} }} catch {{ {ThrowUnlessNotFound} }}";
 
     /// <summary>
     /// A note for the script about a person's former policy and the command that restores it: another vendor's policy is not restored without asking.

@@ -74,6 +74,27 @@ public sealed class ScriptRunTests : IDisposable
     }
 
     [Fact]
+    public void The_undo_script_takes_back_a_grant_that_does_not_show_yet()
+    {
+        teams.DirectAssignments[tester] = "luwarerecordingfailclose1";
+        teams.Answers["Get-CsUserPolicyAssignment"] = FakeTeams.Refusal("ObjectNotFound", "A policy assignment was not found for the user.");
+
+        shell.RunAlone(UndoScripts.Frame(Scripts.Tenant, "grants", DateTimeOffset.UnixEpoch, [GrantCommands.TakeBackScript(tester, "luwarerecordingfailclose1")])).ShouldBeNull();
+
+        teams.DirectAssignments.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void The_undo_script_has_nothing_to_take_back_from_somebody_who_was_deleted()
+    {
+        teams.Answers["Get-CsUserPolicyAssignment"] = teams.Answers["Grant-CsTeamsComplianceRecordingPolicy"] = FakeTeams.Refusal("ObjectNotFound", "The user was not found.");
+
+        shell.RunAlone(UndoScripts.Frame(Scripts.Tenant, "grants", DateTimeOffset.UnixEpoch, [GrantCommands.TakeBackScript(tester, "luwarerecordingfailclose1")])).ShouldBeNull();
+
+        teams.Writes.Select(c => c.Name).ShouldBe(["Grant-CsTeamsComplianceRecordingPolicy"]);
+    }
+
+    [Fact]
     public void The_undo_script_changes_nothing_in_another_tenant()
     {
         shell.SignedInTo = Guid.NewGuid();
