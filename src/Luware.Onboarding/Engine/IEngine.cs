@@ -234,7 +234,7 @@ public sealed record WaitView(
     internal const string ColleagueSignIn = "Engine.ColleagueSignIn";
 }
 
-/// <param name="People">The number that a person must type; 0 when the people cannot be counted and nothing is typed.</param>
+/// <param name="People">The number that a person must type; 0 when nobody is known and nothing is typed.</param>
 /// <param name="TestUsers">Names of the chosen test users among them.</param>
 public sealed record GateView(string ActionKey, int People, IReadOnlyList<string> TestUsers, bool ReadyFlag)
 {

@@ -144,13 +144,13 @@ public sealed record PlannedAction(string Key, Sentence Title, string Essence, I
 }
 
 /// <summary>The people whom an action affects.</summary>
-/// <param name="People">The number of known people; 0 for nobody, or when they cannot be counted although their calls can stop.</param>
+/// <param name="People">The number of known people; 0 for nobody, or when none are known although calls can stop.</param>
 /// <param name="CanStopCalls">A fail-close policy becomes effective for them: the safety gate applies.</param>
 public sealed record Impact(int People, bool CanStopCalls, Sentence? When = null)
 {
     public static readonly Impact Nobody = new(0, CanStopCalls: false);
 
-    /// <summary>The impact of a policy that was there before. Anybody may have it, because no cmdlet lists direct assignments.</summary>
+    /// <summary>True for a policy that was there before and that nobody is known to have: a grant of a moment ago, or a list that Teams refuses, does not show.</summary>
     [JsonIgnore]
     public bool IsUncounted => CanStopCalls && People == 0;
 

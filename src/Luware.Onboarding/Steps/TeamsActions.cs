@@ -37,4 +37,17 @@ internal static class TeamsActions
 
         return new StepOutcome.Done();
     }
+
+    /// <summary>Runs the command of an action that removes something. If it is gone already, that counts as done; the next reading verifies it.</summary>
+    public static async Task<StepOutcome> RemoveAsync(this ITeams teams, StepContext context, PlannedAction action, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await teams.ApplyAsync(context, action, cancellationToken);
+        }
+        catch (RefusedException refused) when (refused.Answer.MeansNotFound())
+        {
+            return new StepOutcome.Done();
+        }
+    }
 }

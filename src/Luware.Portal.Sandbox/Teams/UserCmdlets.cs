@@ -28,7 +28,7 @@ internal static class UserCmdlets
 
     private static IEnumerable<JsonObject> GetUser(CmdletCall call) =>
         call.Text("Identity") is null
-            ? UserFilter.Parse(call.Text("Filter")).Find(call.Tenant)
+            ? UserFilter.Parse(call.Text("Filter")).Find(call)
                 .Take(call.Text("ResultSize") is { } most ? int.Parse(most, CultureInfo.InvariantCulture) : int.MaxValue).Select(person => Json(call, person))
             : [FindInstance(call) is { } instance ? Json(instance) : Json(call, FindPerson(call))];
 

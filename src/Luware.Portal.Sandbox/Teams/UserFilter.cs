@@ -25,10 +25,12 @@ internal sealed partial class UserFilter
         return filter;
     }
 
-    public IEnumerable<Person> Find(SandboxTenant tenant)
+    /// <exception cref="TeamsRefusalException">The filter names a policy that does not exist.</exception>
+    public IEnumerable<Person> Find(CmdletCall call)
     {
-        var holders = tenant.DirectAssignments.Where(a => policies.Contains(a.PolicyName)).Select(a => a.PersonId).ToHashSet();
-        return tenant.People.Where(p => isEverybody || names.Contains(p.UserPrincipalName) || holders.Contains(p.Id));
+        var named = policies.Select(p => PolicyCmdlets.Require(call, p).Name).ToHashSet(StringComparer.Ordinal);
+        var holders = call.Tenant.DirectAssignments.Where(a => named.Contains(a.PolicyName)).Select(a => a.PersonId).ToHashSet();
+        return call.Tenant.People.Where(p => isEverybody || names.Contains(p.UserPrincipalName) || holders.Contains(p.Id));
     }
 
     [GeneratedRegex(@"\s+-or\s+(?=(?:[^']*'[^']*')*[^']*$)", RegexOptions.None, matchTimeoutMilliseconds: 1000)]

@@ -118,7 +118,7 @@ public sealed class SafetyGateTests : PageContext
         int? confirmed = null;
         var gate = RenderGate(people => { confirmed = people; return Decision.Accepted; }, people: 0);
         gate.FindAll("#people-grants").ShouldBeEmpty();
-        gate.Markup.ShouldContain("cannot count who has this policy");
+        gate.Markup.ShouldContain("knows of nobody who has this policy");
 
         await gate.InvokeAsync(() => gate.Find("form").Submit());
 

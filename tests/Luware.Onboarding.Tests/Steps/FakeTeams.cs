@@ -209,8 +209,8 @@ internal sealed class FakeTeams : ITeams
     /// <summary>People with one of these principal names, or with the filter's policy granted directly.</summary>
     private IEnumerable<Dictionary<string, object?>> Users(string filter)
     {
-        if (!filter.StartsWith("UserPrincipalName", StringComparison.Ordinal))
-            return DirectAssignments.Where(d => filter == $"{PolicyType} -eq '{d.Value}'").Select(d => new Dictionary<string, object?> { ["Identity"] = d.Key });
+        if (filter.StartsWith(PolicyType, StringComparison.Ordinal))
+            return HoldersOf(filter[$"{PolicyType} -eq '".Length..^1].Replace("''", "'", StringComparison.Ordinal));
 
         var names = filter.Split(" -or ").Select(part => part["UserPrincipalName -eq '".Length..^1].Replace("''", "'", StringComparison.Ordinal)).ToHashSet(StringComparer.OrdinalIgnoreCase);
         return PeopleNamed(names).Select(id => new Dictionary<string, object?>
@@ -222,6 +222,10 @@ internal sealed class FakeTeams : ITeams
             }).ToArray(),
         });
     }
+
+    private IEnumerable<Dictionary<string, object?>> HoldersOf(string policy) => Policies.ContainsKey(policy)
+        ? DirectAssignments.Where(d => d.Value == policy).Select(d => new Dictionary<string, object?> { ["Identity"] = d.Key })
+        : throw Refusal("ObjectNotFound", "The policy was not found.");
 
     /// <summary>A direct grant wins, and group policies are listed all the same.</summary>
     private IEnumerable<Dictionary<string, object?>> Effective(Guid person)

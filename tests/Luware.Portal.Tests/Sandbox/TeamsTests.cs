@@ -171,6 +171,18 @@ public sealed class TeamsTests : SandboxTest
     }
 
     [Fact]
+    public async Task Whoever_has_a_policy_directly_is_listed_by_its_name_and_by_no_name_that_no_policy_has()
+    {
+        using var stefan = Person(Tenants.Northwind, "Stefan Albrecht");
+        var teams = await ConnectAsync(stefan);
+        var person = Tenants.Northwind.Groups[0].Members[0];
+        await teams.RunAsync("Grant-CsTeamsComplianceRecordingPolicy", ("Identity", person), ("PolicyName", Policy));
+
+        (await teams.RunAsync("Get-CsOnlineUser", ("Filter", $"{PolicyType} -eq '{Policy}'"))).ShouldHaveSingleItem().GetProperty("Identity").GetGuid().ShouldBe(person);
+        (await teams.RefusedAsync("Get-CsOnlineUser", ("Filter", $"{PolicyType} -eq 'Luware Recording MTCH 1'"))).Category.ShouldBe("ObjectNotFound");
+    }
+
+    [Fact]
     public async Task An_assignment_is_listed_at_once_and_in_effect_only_later()
     {
         using var stefan = Person(Tenants.Northwind, "Stefan Albrecht");

@@ -7,7 +7,7 @@ namespace Luware.Onboarding.Engine.Runs;
 
 /// <summary>
 /// The safety gate. It depends on the impact, not on the step: an action that can stop calls passes only when Luware's recorders are ready and
-/// somebody has typed how many people it affects, or agreed to it when they cannot be counted. The first test user, and each person whose own
+/// somebody has typed how many people it affects, or agreed to it when nobody is known. The first test user, and each person whose own
 /// policy gives way to one that a test user has already, were named by the approver; the number is typed after the first has tried it.
 /// </summary>
 internal sealed class Gate(IDbContextFactory<PortalDbContext> contexts, CustomerTenants tenants)

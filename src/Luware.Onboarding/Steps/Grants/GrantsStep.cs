@@ -73,7 +73,8 @@ public sealed class GrantsStep(ITeams teams, IDirectory directory, IOptions<Engi
             return new EffectWait(teams, PersonalOf(context), time).LookAsync(context, ChoiceOf(context), action, cancellationToken);
         if (GrantUndo.Ungrants(action))
             return Undo(context).UngrantAsync(teams, context, action, cancellationToken);
-        return PersonalGrants.IsEnd(action.Key) ? EndAsync(context, action, cancellationToken)
+        // A deleted person has no policy any more.
+        return PersonalGrants.IsEnd(action.Key) ? teams.RemoveAsync(context, action, cancellationToken)
             : GrantCommands.IsForPerson(action.Command) ? TellPersonAsync(context, action, cancellationToken)
             : teams.ApplyAsync(context, action, cancellationToken);
     }
@@ -192,19 +193,6 @@ public sealed class GrantsStep(ITeams teams, IDirectory directory, IOptions<Engi
     }
 
     private static ChoiceOption Option(Group group) => new(group.Id.ToString(), group.DisplayName);
-
-    /// <summary>Ends a direct grant. A deleted person has no policy any more, which counts as done.</summary>
-    private async Task<StepOutcome> EndAsync(StepContext context, PlannedAction action, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await teams.ApplyAsync(context, action, cancellationToken);
-        }
-        catch (RefusedException refused) when (refused.Answer.MeansNotFound())
-        {
-            return new StepOutcome.Done();
-        }
-    }
 
     /// <summary>Handles a "not found" answer. Groups and policies become known with time; a person whom Teams does not know may never.</summary>
     private async Task<StepOutcome> TellPersonAsync(StepContext context, PlannedAction action, CancellationToken cancellationToken)

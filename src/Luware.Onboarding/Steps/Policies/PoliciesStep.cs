@@ -27,16 +27,20 @@ public sealed class PoliciesStep(ITeams teams, IDirectory directory, IOptions<En
     public async Task<StepPlan> PlanAsync(StepContext context, CancellationToken cancellationToken)
     {
         var choice = ChoiceOf(context);
-        var (readings, ofGlobal) = await PolicyReading.ReadAsync(teams, directory, context.Access, [.. choice.Policies.Select(p => p.Name)], cancellationToken);
+        var (readings, ofGlobal) = await PolicyReading.ReadAsync(teams, context.Access, [.. choice.Policies.Select(p => p.Name)], cancellationToken);
         var outputs = new Dictionary<string, string>(StringComparer.Ordinal);
         var objects = new List<PlannedObject>();
         foreach (var (policy, reading) in choice.Policies.Zip(readings).DistinctBy(p => p.First.Name, StringComparer.OrdinalIgnoreCase))
         {
-            IReadOnlyList<PlannedObject> ofPolicy = [.. new PolicyPlanner(context, policy, choice.KeyEndOf(policy), reading, HasNobody(context, policy)).Objects()];
+            var ofPolicy = Objects(reading);
+            if (reading.Policy is { } found && ofPolicy.Any(o => o.Action is not null))
+                ofPolicy = Objects(reading with { Reach = await PolicyReach.CountAsync(teams, directory, context.Access, [found.Name], reading.Assignments, cancellationToken) });
             objects.AddRange(ofPolicy);
             // Remember that the policy was absent, until it is complete. From then on it is in use, and its holders are unknown.
             if (reading.Policy is null || (HasNobody(context, policy) && ofPolicy.Any(o => o.Action is not null)))
                 outputs[NewPolicyPrefix + policy.Name] = policy.Name;
+
+            IReadOnlyList<PlannedObject> Objects(PolicyReading read) => [.. new PolicyPlanner(context, policy, choice.KeyEndOf(policy), read, HasNobody(context, policy)).Objects()];
         }
 
         objects.AddRange(GlobalPolicy.Objects(ofGlobal, FormerInstances.WithWanted(context).Contains));
@@ -59,6 +63,8 @@ public sealed class PoliciesStep(ITeams teams, IDirectory directory, IOptions<En
     {
         if (InstanceSync.Is(action))
             return await InstanceSync.ApplyAsync(teams, context, action, cancellationToken);
+        if (PolicyPlanner.Unlinks(action))
+            return await teams.RemoveAsync(context, action, cancellationToken);
         return await Undo.ApplyAsync(context, action, cancellationToken)
             ?? await Slow(context).WaitAsync(action, () => teams.ApplyAsync(context, action, cancellationToken));
     }

@@ -11,11 +11,13 @@ namespace Luware.Onboarding.Steps.Policies;
 /// <summary>Compares what was read of one policy with what is wanted: the policy itself, its application and the pairing.</summary>
 /// <param name="keyEnd">Distinguishes the policy's keys from those of other policies.</param>
 /// <param name="hasNobody">
-/// Whether the portal is creating the policy itself. An existing one may have been granted to people directly, whom no cmdlet counts.
+/// Whether the portal is creating the policy itself. An existing one may have been granted to somebody a moment ago, who does not show yet.
 /// </param>
 internal sealed class PolicyPlanner(StepContext context, PolicyChoice choice, string keyEnd, PolicyReading reading, bool hasNobody)
 {
     public static readonly IReadOnlyList<Guid> Roles = [DirectoryRoles.GlobalAdministrator, DirectoryRoles.TeamsAdministrator];
+
+    private const string UnlinkPrefix = "unlink-application/";
 
     private readonly RecordingRules wanted = choice.Rules;
     private readonly RecordingApplication first = context.Region.Applications[0];
@@ -38,6 +40,9 @@ internal sealed class PolicyPlanner(StepContext context, PolicyChoice choice, st
 
     /// <summary>Whether the policy can stop calls now or after everything planned: the approval must cover the impact at the time of each action.</summary>
     private bool CanStopCalls => wanted.CanStopCalls || reading.Links.Any(l => l.Rules.CanStopCalls);
+
+    /// <summary>True if the action ends an invitation that is no longer wanted, of a policy that stays.</summary>
+    public static bool Unlinks(PlannedAction action) => action.Key.StartsWith(UnlinkPrefix, StringComparison.Ordinal);
 
     /// <summary>The objects in order. The links of a disabled policy are corrected first, so that it comes into force as a whole.</summary>
     public IEnumerable<PlannedObject> Objects() => reading.Policy is { Enabled: false } ? [.. Links(), Policy()] : [Policy(), .. Links()];
@@ -124,12 +129,12 @@ internal sealed class PolicyPlanner(StepContext context, PolicyChoice choice, st
     /// <summary>Removes the second recorder's own link after the pairing, so that no call is without the second recorder in between.</summary>
     private PlannedObject Alone(RecordingApplication second, FoundLink found) => Different(
         new Place("link/2", $"{second.DisplayName} → {choice.Name}", new Sentence("Policies.Kind.Link")), new Sentence("Policies.Link.SecondAlone", second.DisplayName), [],
-        Act("unlink-application/2", new Sentence("Policies.Unlink", second.DisplayName, choice.Name), PolicyCommands.Unlink(choice.Name, found.ObjectId), stops: CanStopCalls));
+        Act($"{UnlinkPrefix}2", new Sentence("Policies.Unlink", second.DisplayName, choice.Name), PolicyCommands.Unlink(choice.Name, found.ObjectId), stops: CanStopCalls));
 
     /// <summary>Removes former links last, so that no call is without a recorder in between.</summary>
     private PlannedObject Former(FoundLink found, string name) => Different(
         new Place($"link/{found.ObjectId}", $"{name} → {choice.Name}", new Sentence("Policies.Kind.Link")), new Sentence("Policies.Link.Former", name), [],
-        Act($"unlink-application/{found.ObjectId}", new Sentence("Policies.UnlinkFormer", name, choice.Name), PolicyCommands.Unlink(choice.Name, found.ObjectId), stops: CanStopCalls));
+        Act($"{UnlinkPrefix}{found.ObjectId}", new Sentence("Policies.UnlinkFormer", name, choice.Name), PolicyCommands.Unlink(choice.Name, found.ObjectId), stops: CanStopCalls));
 
     /// <summary>Removes a pairing in a region with one recorder, which has no second one that could answer instead.</summary>
     private PlannedObject Unpairing(FoundLink found)
@@ -165,7 +170,7 @@ internal sealed class PolicyPlanner(StepContext context, PolicyChoice choice, st
     private PlannedObject Object(Place place, ObjectState state, Sentence what, IReadOnlyList<Sentence> notes, PlannedAction action) =>
         new($"{place.Key}{keyEnd}", place.Name, place.Kind, state, what, TeamsActions.Detail(action.Command!), action)
         {
-            Notes = action.Impact.CanStopCalls ? [.. notes, new Sentence("Policies.Reach")] : notes,
+            Notes = action.Impact.CanStopCalls ? [.. notes, new Sentence("Policies.Reach"), .. reading.Reach.NotCounted] : notes,
         };
 
     private PlannedAction Create() =>
@@ -177,8 +182,9 @@ internal sealed class PolicyPlanner(StepContext context, PolicyChoice choice, st
     /// <summary>The impact of a change. A policy that people have already takes effect the moment it changes, so it can cut people off like a grant.</summary>
     private Impact ImpactOf(bool stops)
     {
-        var canStopCalls = stops && (reading.People > 0 || (reading.Policy is not null && !hasNobody));
-        return reading.People == 0 && !canStopCalls ? Impact.Nobody : new Impact(reading.People, canStopCalls, new Sentence("Impact.WithinADay"));
+        var people = reading.Reach.People;
+        var canStopCalls = stops && (people > 0 || (reading.Policy is not null && !hasNobody));
+        return people == 0 && !canStopCalls ? Impact.Nobody : new Impact(people, canStopCalls, new Sentence("Impact.WithinADay"));
     }
 
     public static Guid? ObjectId(StepContext context, RecordingApplication application) =>

@@ -16,6 +16,8 @@ internal sealed class PolicyUndo(ITeams teams, IDirectory directory, IOptions<En
 {
     private const string AwaitUnassigned = "await-unassigned/";
     private const string AwaitOutOfForce = "await-out-of-force/";
+    private const string Unlink = "unlink/";
+    private const string Remove = "remove/";
 
     private const int NamedPeople = 5;
 
@@ -44,13 +46,19 @@ internal sealed class PolicyUndo(ITeams teams, IDirectory directory, IOptions<En
     {
         _ when NameIn(action, AwaitUnassigned) is { } policy => await AwaitUnassignedAsync(context, policy, cancellationToken),
         _ when NameIn(action, AwaitOutOfForce) is { } policy => await AwaitOutOfForceAsync(context, policy, cancellationToken),
-        { Command.Name: "Remove-CsTeamsComplianceRecordingApplication" or "Remove-CsTeamsComplianceRecordingPolicy" } => await RemoveAsync(context, action, cancellationToken),
+        // A policy's name contains no slash.
+        _ when NameIn(action, Unlink) is { } link => await RemoveAsync(context, action, link[..link.IndexOf('/', StringComparison.Ordinal)], cancellationToken),
+        _ when NameIn(action, Remove) is { } policy => await RemoveAsync(context, action, policy, cancellationToken),
         _ => null,
     };
 
     public static string UnassignedKey(string policy) => AwaitUnassigned + policy;
 
     public static string OutOfForceKey(string policy) => AwaitOutOfForce + policy;
+
+    public static string UnlinkKey(string policy, Guid objectId) => $"{Unlink}{policy}/{objectId}";
+
+    public static string RemoveKey(string policy) => Remove + policy;
 
     /// <summary>Since when nobody is assigned the policy, as far as it was checked; null again once somebody was found after that.</summary>
     public static DateTimeOffset? UnassignedSince(IReadOnlyDictionary<string, PastAction> past, string policy) =>
@@ -101,24 +109,12 @@ internal sealed class PolicyUndo(ITeams teams, IDirectory directory, IOptions<En
     }
 
     /// <summary>Removes a link or policy after checking once more for direct holders, because somebody may have granted it again during the day.</summary>
-    private async Task<StepOutcome> RemoveAsync(StepContext context, PlannedAction action, CancellationToken cancellationToken)
-    {
-        if (await HeldByAsync(context, action.Title.Arguments[0], cancellationToken) is { } held)
-            return held;
-
-        try
-        {
-            return await teams.ApplyAsync(context, action, cancellationToken);
-        }
-        catch (RefusedException refused) when (refused.Answer.MeansNotFound())
-        {
-            return new StepOutcome.Done();
-        }
-    }
+    private async Task<StepOutcome> RemoveAsync(StepContext context, PlannedAction action, string policy, CancellationToken cancellationToken) =>
+        await HeldByAsync(context, policy, cancellationToken) ?? await teams.RemoveAsync(context, action, cancellationToken);
 
     private async Task<StepOutcome?> HeldByAsync(StepContext context, string policy, CancellationToken cancellationToken)
     {
-        var holders = (await teams.InvokeAsync(context.Access, DirectHolders.HoldersOf(policy), cancellationToken)).Objects.Select(o => o.Id("Identity")).OfType<Guid>().ToList();
+        var holders = await HoldersAsync(context, policy, cancellationToken);
         if (holders.Count == 0)
             return null;
 
@@ -127,6 +123,18 @@ internal sealed class PolicyUndo(ITeams teams, IDirectory directory, IOptions<En
             names.Add((await directory.FindPersonAsync(context.Access, id, cancellationToken))?.Name ?? $"{id}");
         var ways = string.Join("; ", holders.Take(NamedPeople).Select(id => GrantCommands.TakeBack(id).ToPowerShell()));
         return new StepOutcome.Waiting(WaitsFor.Customer, new Sentence("Policies.Undo.PersonHasIt", string.Join(", ", names), policy, ways), PollAfter: PollForPerson);
+    }
+
+    private async Task<List<Guid>> HoldersAsync(StepContext context, string policy, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return [.. (await teams.InvokeAsync(context.Access, DirectHolders.HoldersOf(policy), cancellationToken)).Objects.Select(o => o.Id("Identity")).OfType<Guid>()];
+        }
+        catch (RefusedException refused) when (refused.Answer.MeansNotFound())
+        {
+            return []; // An interrupted run has removed the policy already.
+        }
     }
 
     private static TimeSpan PollAfter(TimeSpan waited) => TimeSpan.FromTicks(Math.Clamp(waited.Ticks / 4, ShortestPoll.Ticks, LongestPoll.Ticks));

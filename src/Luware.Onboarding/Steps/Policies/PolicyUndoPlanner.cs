@@ -49,7 +49,7 @@ internal sealed class PolicyUndoPlanner(IReadOnlyDictionary<string, PastAction> 
     private static PlannedObject Link(string policy, FoundLink link)
     {
         var command = PolicyCommands.Unlink(policy, link.ObjectId);
-        var key = $"unlink/{policy}/{link.ObjectId}";
+        var key = PolicyUndo.UnlinkKey(policy, link.ObjectId);
         return new PlannedObject(
             key, $"{policy} → {link.ObjectId}", new Sentence("Policies.Kind.Link"), ObjectState.Different, new Sentence("Policies.Undo.LinkGoes"), TeamsActions.Detail(command),
             TeamsActions.Action(key, new Sentence("Policies.Undo.Unlink", policy), command, PolicyPlanner.Roles, Impact.Nobody));
@@ -58,7 +58,7 @@ internal sealed class PolicyUndoPlanner(IReadOnlyDictionary<string, PastAction> 
     private static PlannedObject Policy(string policy)
     {
         var command = PolicyCommands.Remove(policy);
-        var key = $"remove/{policy}";
+        var key = PolicyUndo.RemoveKey(policy);
         return new PlannedObject(
             key, policy, new Sentence("Policies.Kind.Policy"), ObjectState.Different, new Sentence("Policies.Undo.PolicyGoes"), TeamsActions.Detail(command),
             TeamsActions.Action(key, new Sentence("Policies.Undo.Remove", policy), command, PolicyPlanner.Roles, Impact.Nobody));

@@ -15,7 +15,7 @@ internal sealed record PolicyUndoReading(
 {
     public static async Task<PolicyUndoReading> ReadAsync(ITeams teams, IDirectory directory, StepContext context, IEnumerable<string> made, CancellationToken cancellationToken)
     {
-        var policies = await teams.InvokeAsync(context.Access, PolicyCommands.ListPolicies, cancellationToken);
+        var policies = (await teams.InvokeAsync(context.Access, PolicyCommands.ListPolicies, cancellationToken)).Objects.Select(FoundPolicy.From).OfType<FoundPolicy>().ToList();
         var links = await FoundLink.ListAsync(teams, context.Access, cancellationToken);
         var assignments = await GroupAssignments.ListAsync(teams, context.Access, cancellationToken);
         var known = GrantsStep.KnownGroups(context).ToHashSet();
@@ -24,14 +24,15 @@ internal sealed record PolicyUndoReading(
             elsewhere.Add((assignment.PolicyName, (await directory.FindGroupAsync(context.Access, assignment.GroupId, cancellationToken))?.DisplayName ?? $"{assignment.GroupId}"));
 
         var held = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        foreach (var policy in made.Where(p => PolicyUndo.UnassignedSince(context.Past, p) is not null))
+        // Teams refuses to look for holders of a policy that is gone.
+        foreach (var policy in made.Where(p => PolicyUndo.UnassignedSince(context.Past, p) is not null && policies.Exists(f => TeamsAnswers.IsSameName(f.Name, p))))
         {
             if ((await teams.InvokeAsync(context.Access, DirectHolders.HoldersOf(policy), cancellationToken)).Objects.Count > 0)
                 held.Add(policy);
         }
 
         return new PolicyUndoReading(
-            [.. policies.Objects.Select(FoundPolicy.From).OfType<FoundPolicy>()], links, assignments,
+            policies, links, assignments,
             FormerInstances.WithWanted(context), held, elsewhere.ToLookup(e => e.Policy, e => e.Group, StringComparer.OrdinalIgnoreCase));
     }
 

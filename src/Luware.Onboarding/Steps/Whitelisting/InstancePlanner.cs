@@ -1,6 +1,7 @@
 using System.Globalization;
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.Regions;
+using Luware.Onboarding.Steps.Policies;
 using Luware.Onboarding.Texts;
 
 namespace Luware.Onboarding.Steps.Whitelisting;
@@ -31,9 +32,9 @@ internal sealed class InstancePlanner(
 
     public static string SetKey(RecordingApplication application) => $"set-application/{application.Number.ToString(CultureInfo.InvariantCulture)}";
 
-    /// <param name="impact">The impact of reassigning the instance with the wanted name to the application.</param>
+    /// <param name="reach">Whose calls can stop when the instance with the wanted name is reassigned to the application; null if nobody's.</param>
     /// <param name="holder">Another account that has the wanted name.</param>
-    public IEnumerable<PlannedObject> Objects(Impact impact, NameHolder? holder)
+    public IEnumerable<PlannedObject> Objects(PolicyReach? reach, NameHolder? holder)
     {
         if (Found is { } found)
         {
@@ -44,10 +45,10 @@ internal sealed class InstancePlanner(
         else if (Other is { } other && CanTakeOver)
         {
             var set = WhitelistingCommands.SetApplication(other, application);
-            var action = TeamsActions.Action(SetKey(application), new Sentence("Whitelisting.SetApplication", UserPrincipalName, application.DisplayName), set, WhitelistingStep.MakerRoles, impact);
+            var action = TeamsActions.Action(SetKey(application), new Sentence("Whitelisting.SetApplication", UserPrincipalName, application.DisplayName), set, WhitelistingStep.MakerRoles, reach?.Stopping ?? Impact.Nobody);
             yield return Object(other.UserPrincipalName, ObjectState.Different, new Sentence("Whitelisting.WrongApplication", ApplicationOf(other), application.DisplayName), TeamsActions.Detail(set), action) with
             {
-                Notes = impact.CanStopCalls ? [new Sentence("Whitelisting.Linked")] : [],
+                Notes = reach is null ? [] : [new Sentence("Whitelisting.Linked"), .. reach.NotCounted],
             };
             yield return InstanceSync.Plan(application, other.ObjectId, other.UserPrincipalName, ObjectState.Later, new Sentence("Whitelisting.Sync.Later"));
         }

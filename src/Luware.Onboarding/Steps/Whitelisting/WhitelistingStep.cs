@@ -52,8 +52,8 @@ public sealed class WhitelistingStep(ITeams teams, IDirectory directory, IRegion
 
             var isFree = planner is { Found: null, Other: null, IsBegun: false } && domain.IsVerified;
             var holder = isFree ? await NameHolder.FindAsync(teams, context.Access, planner.UserPrincipalName, cancellationToken) : null;
-            var impact = planner is { CanTakeOver: true, Other: { } other } ? await PolicyReach.OfInstanceAsync(teams, directory, context.Access, other.ObjectId, cancellationToken) : Impact.Nobody;
-            objects.AddRange(planner.Objects(impact, holder));
+            var reach = planner is { CanTakeOver: true, Other: { } other } ? await PolicyReach.OfInstanceAsync(teams, directory, context.Access, other.ObjectId, cancellationToken) : null;
+            objects.AddRange(planner.Objects(reach, holder));
             questions.AddRange(planner.Questions(holder));
         }
 

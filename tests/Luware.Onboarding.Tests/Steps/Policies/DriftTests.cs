@@ -64,6 +64,31 @@ public sealed class DriftTests
     }
 
     [Fact]
+    public async Task Whoever_has_the_policy_through_a_group_or_directly_is_counted_when_it_gets_stricter()
+    {
+        await InUseAsync(group: 2, direct: 3);
+
+        var planned = (await switzerland.PlanAsync(switzerland.Policies)).Objects.Single(o => o.State != ObjectState.Found);
+
+        planned.Action!.Impact.ShouldSatisfyAllConditions(i => i.CanStopCalls.ShouldBeTrue(), i => i.People.ShouldBe(5));
+        planned.Notes[^1].Key.ShouldBe("Policies.Reach");
+    }
+
+    [Fact]
+    public async Task Whoever_cannot_be_counted_when_a_policy_gets_stricter_is_missing_with_a_word()
+    {
+        await InUseAsync(group: 2, direct: 3);
+        var gone = Guid.NewGuid();
+        switzerland.Teams.GroupAssignments[gone] = Name;
+        switzerland.Teams.Answers["Get-CsOnlineUser"] = FakeTeams.Refusal("InvalidArgument", "This filter is not supported.");
+
+        var planned = (await switzerland.PlanAsync(switzerland.Policies)).Objects.Single(o => o.State != ObjectState.Found);
+
+        planned.Action!.Impact.People.ShouldBe(2);
+        planned.Notes.TakeLast(2).Select(n => (n.Key, n.Arguments[0])).ShouldBe([("Policies.Reach.Group", $"{gone}"), ("Policies.Reach.Direct", Name)]);
+    }
+
+    [Fact]
     public async Task A_flag_that_is_too_strict_is_loosened_without_the_gate()
     {
         germany.Choices = germany.Choices.With("policies", new PoliciesChoice([new(Name, FakeTeams.Description, RecordingRules.FailOpen)]));
@@ -274,6 +299,18 @@ public sealed class DriftTests
     }
 
     [Fact]
+    public async Task A_recorder_of_a_former_region_that_somebody_else_takes_out_meanwhile_is_out()
+    {
+        var (_, former, _) = await CompleteAsync(switzerland);
+        switzerland.Region = StepWorld.Germany;
+        await switzerland.RunAsync(switzerland.Whitelisting);
+        var unlink = (await switzerland.PlanAsync(switzerland.Policies)).Actions.Last();
+        switzerland.Teams.Policies[Name].Links.Remove(former);
+
+        (await switzerland.ApplyAsync(switzerland.Policies, unlink)).ShouldBeOfType<StepOutcome.Done>();
+    }
+
+    [Fact]
     public async Task An_instance_of_an_earlier_attempt_is_invited_no_longer_beside_the_one_that_is_used()
     {
         var (_, wanted, _) = await CompleteAsync(switzerland);
@@ -362,6 +399,17 @@ public sealed class DriftTests
         (await world.RunAsync(world.Policies)).IsFulfilled.ShouldBeTrue();
         var (first, link) = world.Teams.Policies[Name].Links.Single();
         return (link, first, link.Paired ?? Guid.Empty);
+    }
+
+    /// <summary>A policy that fails open is complete, people have it, and the choice makes it fail close.</summary>
+    private async Task InUseAsync(int group, int direct)
+    {
+        switzerland.Choices = switzerland.Choices.With("policies", new PoliciesChoice([new(Name, FakeTeams.Description, RecordingRules.FailOpen)]));
+        await CompleteAsync(switzerland);
+        switzerland.Teams.GroupAssignments[switzerland.Directory.AddGroup("Traders", group).Id] = Name;
+        for (var i = 0; i < direct; i++)
+            switzerland.Teams.DirectAssignments[Guid.NewGuid()] = Name;
+        switzerland.Choices = switzerland.Choices.With("policies", new PoliciesChoice([new(Name, FakeTeams.Description, RecordingRules.FailClose)]));
     }
 
     private static async Task ShouldBeRepairedAsync(StepWorld world) => (await world.RunAsync(world.Policies)).IsFulfilled.ShouldBeTrue();
