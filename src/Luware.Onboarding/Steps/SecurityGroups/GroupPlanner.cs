@@ -59,7 +59,11 @@ internal sealed class GroupPlanner(SecurityGroupsChoice choice, SecurityGroupsRe
         var (state, what) = found.Group is null
             ? (ObjectState.Later, new Sentence("SecurityGroups.Person.Later"))
             : (ObjectState.Missing, new Sentence("SecurityGroups.Person.Missing"));
-        return new PlannedObject(key, name, kind, state, what, GroupRequests.Add(id, place, person), Add(found, place, person, name));
+        var action = Add(found, place, person, name);
+        return new PlannedObject(key, name, kind, state, what, GroupRequests.Add(id, place, person), action)
+        {
+            Notes = action.Impact.CanStopCalls ? [new Sentence("SecurityGroups.Note.NotSynchronisedYet")] : [],
+        };
     }
 
     private PlannedAction Add(GroupReading found, GroupPlace place, Guid person, string name)

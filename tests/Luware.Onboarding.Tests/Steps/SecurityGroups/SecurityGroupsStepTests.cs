@@ -285,6 +285,7 @@ public sealed class SecurityGroupsStepTests
 
         plan.Actions.Last().ShouldSatisfyAllConditions(
             a => a.Key.ShouldBe($"add-member/{Recorded}/{nina.Id}"), a => (a.Impact.People, a.Impact.CanStopCalls).ShouldBe((1, true)));
+        plan.Objects.Where(o => o.Notes.Any(n => n.Key == "SecurityGroups.Note.NotSynchronisedYet")).Select(o => o.Key).ShouldBe([$"member/{Recorded}/{nina.Id}"], "Luware may not know the person yet");
         plan.Actions.SkipLast(1).ShouldAllBe(a => !a.Impact.CanStopCalls);
     }
 
