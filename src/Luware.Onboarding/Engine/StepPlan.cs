@@ -32,8 +32,9 @@ public sealed record StepPlan(
     /// <summary>The person who chose to vouch for the step, so that the portal reads nothing; null when it was read.</summary>
     public Chosen? Word { get; init; }
 
-    /// <summary>True when a person vouched for the step instead of the portal reading it. Older stored plans set only this flag, without <see cref="Word"/>.</summary>
-    public bool IsByHand { get => field || Word is not null; init; }
+    /// <summary>True when a person vouched for the step instead of the portal reading it.</summary>
+    [JsonIgnore]
+    public bool IsByHand => Word is not null;
 
     /// <summary>What was found for Luware's own side to be set up with.</summary>
     public IReadOnlyList<NamedValue> ForLuware { get; init; } = [];

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using Luware.Onboarding.Data;
 using Luware.Onboarding.Data.Entities;
 using Luware.Onboarding.Engine;
@@ -117,15 +116,6 @@ public sealed class PersonsWordTests
 
         (await portal.UntilRunIsAsync(RunState.Done)).Steps[1].Plan!.Word!.By.ShouldBe(cleo.Access.PersonId);
         (await EntryAsync(portal, JournalKind.StepVerifiedByHand)).Person.ShouldBe(bea.Access.PersonId);
-    }
-
-    [Fact]
-    public void A_plan_that_was_stored_before_words_had_names_is_by_hand_still()
-    {
-        var stored = JsonNode.Parse(EngineJson.Write(new StepPlan("first", DateTimeOffset.UnixEpoch, new("c"), new("w"), [], new Dictionary<string, string>(), [])))!;
-        stored["isByHand"] = true;
-
-        EngineJson.Read<StepPlan>(stored.ToJsonString()).IsByHand.ShouldBeTrue();
     }
 
     [Fact]
