@@ -60,7 +60,7 @@ internal sealed partial class AuditSeal(AuditKeys keys, AuditAnchors anchors, IL
     private async Task<(long Last, byte[] Previous)> BeginAsync(PortalDbContext db, byte[] key, Guid tenantId, bool isNew, CancellationToken cancellationToken)
     {
         var last = await db.Audit.AcrossTenants().Where(e => e.TenantId == tenantId).MaxAsync(e => (long?)e.Sequence, cancellationToken) ?? 0;
-        var hadChain = await db.Tenants.FindAsync([tenantId], cancellationToken) is { CreatedAt: not null } tenant && db.Entry(tenant).State != EntityState.Added;
+        var hadChain = await db.Tenants.FindAsync([tenantId], cancellationToken) is { } tenant && db.Entry(tenant).State != EntityState.Added;
         if (isNew && last == 0 && !hadChain)
             return (0, AuditMac.Beginning(key, tenantId, await db.EntraTenantOfAsync(tenantId, cancellationToken)));
 

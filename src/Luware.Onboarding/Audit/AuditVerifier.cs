@@ -61,11 +61,10 @@ internal sealed class AuditVerifier(IDbContextFactory<PortalDbContext> contexts,
     }
 
     /// <summary>
-    /// Detects a chain that was deleted as a whole: a customer's row and the first entry are written together, so a row that has its creation time needs a
-    /// chain.
+    /// Detects a chain that was deleted as a whole: a customer's row and the first entry are written together, so a customer without a chain had one.
     /// </summary>
     private static async Task<AuditFault?> MissingAsync(PortalDbContext db, Guid tenantId, AuditEntry? last, CancellationToken cancellationToken) =>
-        last is null && await db.Tenants.AnyAsync(t => t.Id == tenantId && t.CreatedAt != null, cancellationToken) ? new AuditFault(AuditFaultKind.Cut, 1) : null;
+        last is null && await db.Tenants.AnyAsync(t => t.Id == tenantId, cancellationToken) ? new AuditFault(AuditFaultKind.Cut, 1) : null;
 
     private async Task<AuditFault?> FaultAsync(PortalDbContext db, AuditEntry entry, AuditEntry? last, CancellationToken cancellationToken)
     {

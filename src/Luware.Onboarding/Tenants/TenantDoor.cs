@@ -34,6 +34,6 @@ internal sealed class TenantDoor(Admission admission, StaffAdmission staff, IOpt
             return await AdmitAsync(actor, tenantId, cancellationToken);
 
         await staff.AdmitAdministratorAsync(actor, cancellationToken);
-        return new CustomerTenant { Id = id, EntraTenantId = id, Name = "Luware", Region = "" };
+        return new CustomerTenant { Id = id, EntraTenantId = id, Name = "Luware", Region = "", CreatedAt = default };
     }
 }

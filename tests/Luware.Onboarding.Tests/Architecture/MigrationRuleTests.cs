@@ -8,10 +8,7 @@ namespace Luware.Onboarding.Tests.Architecture;
 public sealed partial class MigrationRuleTests
 {
     /// <summary>Migrations that require all portals to be stopped, by name with the reason; docs/operations.md names them too.</summary>
-    private static readonly Dictionary<string, string> Takes = new(StringComparer.Ordinal)
-    {
-        ["NamesOnce"] = "People's names moved into one row each (decision 0024), before any portal was deployed.",
-    };
+    private static readonly Dictionary<string, string> Takes = new(StringComparer.Ordinal);
 
     [Fact]
     public void A_migration_takes_nothing_away_that_an_older_portal_uses() =>

@@ -25,7 +25,7 @@ internal sealed class ChainFixture : IAsyncDisposable
     {
         var database = await TestDatabase.CreateAsync(provider);
         var chain = new ChainFixture(database, await database.AddTenantAsync());
-        await chain.GrowAsync(chain.Tenant.Id, Length);
+        await chain.GrowAsync(chain.Tenant.Id, Length - 1);
         return chain;
     }
 

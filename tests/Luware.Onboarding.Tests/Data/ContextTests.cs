@@ -79,7 +79,7 @@ public abstract class ContextTests(DatabaseProvider provider)
 
         attempts.ShouldBe(1);
         await using var after = await database.Contexts.OpenAsync(tenant.Id, default);
-        (await after.Audit.CountAsync()).ShouldBe(1);
+        (await after.Audit.CountAsync(e => e.Kind == AuditKinds.Downloaded)).ShouldBe(1);
     }
 
     [Fact]

@@ -101,14 +101,14 @@ public abstract class RetentionTests(DatabaseProvider provider) : IAsyncLifetime
         await Task.WhenAll(NewRetention(100).SweepAsync(default), NewRetention(100).SweepAsync(default));
 
         await using var db = await database.Contexts.OpenAsync(tenant.Id, default);
-        var said = await db.Audit.OrderBy(e => e.Sequence).ToListAsync();
+        var said = await db.Audit.Where(e => e.Sequence > 1).OrderBy(e => e.Sequence).ToListAsync();
         said.ShouldAllBe(e => e.Kind == AuditKinds.JournalSwept && e.Person == null);
         said.Select(e => e.DataJson).ShouldBe(
         [
             JsonSerializer.Serialize(new { answers = 2, upTo = now - TimeSpan.FromDays(365) }, Json), JsonSerializer.Serialize(new { lines = 1, upTo = now - TimeSpan.FromDays(3650) }, Json),
         ]);
         (await database.Get<AuditVerifier>().VerifyAsync(tenant.Id, [], default)).IsWhole.ShouldBeTrue();
-        (await db.Audit.AcrossTenants().AnyAsync(e => e.TenantId == other.Id)).ShouldBeFalse("nothing of theirs was old");
+        (await db.Audit.AcrossTenants().CountAsync(e => e.TenantId == other.Id)).ShouldBe(1, "nothing of theirs was old");
     }
 
     [Fact]
@@ -133,7 +133,7 @@ public abstract class RetentionTests(DatabaseProvider provider) : IAsyncLifetime
 
         (await later).ShouldBe((0, 0));
         await using var db = await database.Contexts.OpenAsync(tenant.Id, default);
-        (await db.Audit.AnyAsync()).ShouldBeFalse();
+        (await db.Audit.CountAsync()).ShouldBe(1, "that the customer was added");
     }
 
     [Fact]

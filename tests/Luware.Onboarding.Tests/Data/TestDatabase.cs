@@ -1,3 +1,4 @@
+using Luware.Onboarding.Audit;
 using Luware.Onboarding.Data;
 using Luware.Onboarding.Data.Entities;
 using Luware.Onboarding.Tests.Audit;
@@ -48,12 +49,16 @@ internal sealed class TestDatabase : IAsyncDisposable
 
     public Task MigrateAsync() => Get<IDatabaseMigration>().ApplyAsync(default);
 
+    /// <summary>Adds a customer with the first entry of its chain, as the portal does.</summary>
     public async Task<CustomerTenant> AddTenantAsync()
     {
-        var tenant = new CustomerTenant { EntraTenantId = Guid.NewGuid(), Name = "Contoso", Region = "MTCH" };
-        await using var db = await Contexts.CreateDbContextAsync();
-        db.Add(tenant);
-        await db.SaveChangesAsync();
+        var tenant = new CustomerTenant { EntraTenantId = Guid.NewGuid(), Name = "Contoso", Region = "MTCH", CreatedAt = Clock.GetUtcNow() };
+        await Contexts.ChangeAsync(tenant.Id, db =>
+        {
+            db.Tenants.Add(tenant);
+            Get<AuditTrail>().Add(db, new AuditLine(tenant.Id, "Added"));
+            return Task.CompletedTask;
+        }, default);
         return tenant;
     }
 

@@ -17,6 +17,7 @@ public sealed class AuditCommandTests : IAsyncLifetime
     private SandboxWorld _world = null!;
     private readonly DirectoryInfo _files = Directory.CreateTempSubdirectory("audit");
     private RunningPortal _portal = null!;
+    private Visitor _anna = null!;
 
     private string Contoso => $"{_world.Tenants.Contoso.Id}";
 
@@ -24,14 +25,15 @@ public sealed class AuditCommandTests : IAsyncLifetime
     {
         _world = await SandboxWorld.StartAsync(new SandboxOptions());
         _portal = await RunningPortal.StartAsync(_world, [new("Teams:WarmWorkers", "0"), new("Logging:LogLevel:Default", "Error")]);
-        using var anna = new Visitor(_world.Tenants.FindPerson("anna.keller@contoso.com")!.Value.Person);
-        await anna.GoAsync(new Uri(_portal.Address, "/sign-in"));
-        await anna.GoAsync(new Uri(_portal.Address, "/downloads/script.ps1"));
+        _anna = new Visitor(_world.Tenants.FindPerson("anna.keller@contoso.com")!.Value.Person);
+        await _anna.GoAsync(new Uri(_portal.Address, "/sign-in"));
+        await _anna.GoAsync(new Uri(_portal.Address, "/downloads/script.ps1"));
     }
 
     public async ValueTask DisposeAsync()
     {
         _files.Delete(recursive: true);
+        _anna.Dispose();
         await _portal.DisposeAsync();
         await _world.DisposeAsync();
     }
@@ -72,14 +74,17 @@ public sealed class AuditCommandTests : IAsyncLifetime
     [Fact]
     public async Task An_anchor_tells_what_the_database_cannot()
     {
+        await TamperAsync("CREATE TABLE Earlier AS SELECT * FROM AuditChains; UPDATE Earlier SET Seal = Seal");
+        await _anna.GoAsync(new Uri(_portal.Address, "/downloads/script.ps1"));
         var anchor = (await RunAsync("--verify-audit", "--tenant", Contoso)).Output.Split("ends at ")[1].Split(Environment.NewLine)[0];
-        await TamperAsync("DELETE FROM AuditEntries; DELETE FROM AuditChains; UPDATE Tenants SET CreatedAt = NULL");
+        anchor.ShouldStartWith("4:");
+        await TamperAsync("DELETE FROM AuditEntries WHERE Sequence > 3; DELETE FROM AuditChains; INSERT INTO AuditChains SELECT * FROM Earlier");
 
         (await RunAsync("--verify-audit", "--tenant", Contoso)).Code.ShouldBe(0);
         var (code, output) = await RunAsync("--verify-audit", "--tenant", Contoso, "--anchor", anchor);
 
         code.ShouldBe(1);
-        output.ShouldContain("entry 1 and all after it were cut off.");
+        output.ShouldContain("entry 4 and all after it were cut off.");
     }
 
     [Fact]

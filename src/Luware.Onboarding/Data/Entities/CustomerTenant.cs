@@ -27,7 +27,7 @@ public sealed class CustomerTenant : Entity
 
     public string? OwnerMail { get; set; }
 
-    public DateTimeOffset? CreatedAt { get; init; }
+    public required DateTimeOffset CreatedAt { get; init; }
 
     /// <summary>What specialists write down for each other; the customer does not see it.</summary>
     public string? Note { get; set; }

@@ -11,7 +11,7 @@ namespace Luware.Onboarding.Tenants.Cockpit;
 internal sealed class SummaryKeeper(StepGraph graph, TimeProvider time) : IDerivedRows
 {
     /// <summary>Raised with every change of the rules, so that older summaries are renewed.</summary>
-    public const int Rule = 4;
+    public const int Rule = 1;
 
     /// <summary>Lines of the journal that count as progress. Waits, questions and refusals do not.</summary>
     private static readonly JournalKind[] Progress =
@@ -30,7 +30,7 @@ internal sealed class SummaryKeeper(StepGraph graph, TimeProvider time) : IDeriv
 
         var now = time.GetUtcNow();
         if (await db.Summaries.FindAsync([id], cancellationToken) is not { } summary)
-            db.Summaries.Add(summary = New(tenant, tenant.CreatedAt ?? now));
+            db.Summaries.Add(summary = New(tenant, tenant.CreatedAt));
         else if (db.Entry(summary).State == EntityState.Unchanged)
             // Written even if unchanged: two concurrent saves for different steps must collide here rather than both find nothing to change.
             db.Entry(summary).State = EntityState.Modified;

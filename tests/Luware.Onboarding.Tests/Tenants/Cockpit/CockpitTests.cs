@@ -248,8 +248,8 @@ public sealed class CockpitTests : IAsyncLifetime
             """));
         await using var db = await Contexts.CreateDbContextAsync();
         var all = $"""
-            {numbers} INSERT INTO "Tenants" ("Id", "EntraTenantId", "Name", "Region", "Language", "Ready", "Version")
-                SELECT {own}, {entra}, 'Many ' || i, 'MTCH', 'en', FALSE, 0 FROM n;
+            {numbers} INSERT INTO "Tenants" ("Id", "EntraTenantId", "Name", "Region", "Language", "Ready", "CreatedAt", "Version")
+                SELECT {own}, {entra}, 'Many ' || i, 'MTCH', 'en', FALSE, {moment}, 0 FROM n;
             {numbers} INSERT INTO "Summaries" ("Id", "TenantId", "EntraTenantId", "Name", "NameKey", "Region", "Language", "Ready", "Status", "IsStuck", "Verified", "Steps", "Since", "LastActivityAt", "Rule", "Version")
                 SELECT {own}, {own}, {entra}, 'Many ' || i, 'many ' || i, 'MTCH', 'en', FALSE, 0, FALSE, 0, 3, {moment}, {moment}, {SummaryKeeper.Rule}, 0 FROM n;
             {words}
