@@ -60,7 +60,7 @@ internal sealed class ByHand(string connectionString, Actor actor)
         await AdmitAsync(connection, cancellationToken);
 
         var counts = new List<int>();
-        foreach (var where in new[] { "1", "IsStuck", $"IdleSince < {DateTimeOffset.UtcNow.AddDays(-IdleDays).UtcTicks}" })
+        foreach (var where in new[] { "1", "IsStuck", $"IdleSince < {StoppedClock.Now.GetUtcNow().AddDays(-IdleDays).UtcTicks}" })
         {
             await using var count = connection.CreateCommand();
             count.CommandText = $"SELECT COUNT(*) FROM Summaries WHERE {where}";
@@ -91,7 +91,7 @@ internal sealed class ByHand(string connectionString, Actor actor)
         await using var command = connection.CreateCommand();
         command.CommandText = Session;
         command.Parameters.AddWithValue("$session", actor.Access.SessionId);
-        command.Parameters.AddWithValue("$now", DateTimeOffset.UtcNow.UtcTicks);
+        command.Parameters.AddWithValue("$now", StoppedClock.Now.GetUtcNow().UtcTicks);
         command.Parameters.AddWithValue("$tenant", actor.Access.TenantId);
         command.Parameters.AddWithValue("$person", actor.Access.PersonId);
         if (await command.ExecuteScalarAsync(cancellationToken) is not 1L)
@@ -123,7 +123,7 @@ internal sealed class ByHand(string connectionString, Actor actor)
         var sql = $"SELECT {Columns} FROM Summaries s WHERE {where} ORDER BY {order} LIMIT {take} OFFSET {skip}";
         await using var command = Command(connection, question, sql);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        var (rows, idleBefore) = (new List<CockpitRow>(), DateTimeOffset.UtcNow.AddDays(-IdleDays));
+        var (rows, idleBefore) = (new List<CockpitRow>(), StoppedClock.Now.GetUtcNow().AddDays(-IdleDays));
         while (await reader.ReadAsync(cancellationToken))
             rows.Add(Row(reader, idleBefore));
         return rows;

@@ -36,7 +36,7 @@ internal static class ManyTenants
         var indexes = Indexes(connection);
         foreach (var (name, _) in indexes)
             Run(connection, $"DROP INDEX \"{name}\"");
-        Run(connection, Summaries, ("$count", count), ("$now", DateTimeOffset.UtcNow.UtcTicks));
+        Run(connection, Summaries, ("$count", count), ("$now", StoppedClock.Now.GetUtcNow().UtcTicks));
         foreach (var (_, sql) in indexes)
             Run(connection, sql);
         Run(connection, "PRAGMA journal_mode = WAL;");

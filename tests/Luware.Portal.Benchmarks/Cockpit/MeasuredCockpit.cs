@@ -34,7 +34,7 @@ internal sealed class MeasuredCockpit : IAsyncDisposable
             ["Database:Provider"] = $"{provider}", ["Database:ConnectionString"] = connectionString, ["Staff:TenantId"] = $"{Luware}",
             ["Audit:CurrentKey"] = "1", ["Audit:Keys:1"] = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)),
         };
-        var services = new ServiceCollection().AddLogging().AddMetrics().AddOnboarding(new ConfigurationBuilder().AddInMemoryCollection(settings).Build()).BuildServiceProvider();
+        var services = new ServiceCollection().AddSingleton<TimeProvider>(StoppedClock.Now).AddLogging().AddMetrics().AddOnboarding(new ConfigurationBuilder().AddInMemoryCollection(settings).Build()).BuildServiceProvider();
         var nina = new Actor(new TenantAccess(Luware, Guid.CreateVersion7(), "account", "session"), "Nina Keller", "nina.keller@luware.example", []) { AppRoles = [Staff.SuccessSpecialist] };
         var contexts = services.GetRequiredService<IDbContextFactory<PortalDbContext>>();
         await using (var db = await contexts.CreateDbContextAsync(cancellationToken))
@@ -42,7 +42,7 @@ internal sealed class MeasuredCockpit : IAsyncDisposable
         await fill();
         await using (var db = await contexts.CreateDbContextAsync(cancellationToken))
             await db.OptimizeAsync(cancellationToken);
-        await services.GetRequiredService<ISessions>().PutAsync(new SessionTicket("session", Luware, nina.Access.PersonId, [1], DateTimeOffset.UtcNow.AddDays(1)), cancellationToken);
+        await services.GetRequiredService<ISessions>().PutAsync(new SessionTicket("session", Luware, nina.Access.PersonId, [1], StoppedClock.Now.GetUtcNow().AddDays(1)), cancellationToken);
         return new MeasuredCockpit(services, nina);
     }
 

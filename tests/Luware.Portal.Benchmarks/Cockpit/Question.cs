@@ -15,7 +15,7 @@ internal sealed record Question(string Name, CockpitView View, string Where, str
 
     public static IReadOnlyList<Question> All(int tenants)
     {
-        var idle = DateTimeOffset.UtcNow.AddDays(-7).UtcTicks;
+        var idle = StoppedClock.Now.GetUtcNow().AddDays(-7).UtcTicks;
         var last = (tenants - 1) / CockpitView.PageSize;
         return
         [
