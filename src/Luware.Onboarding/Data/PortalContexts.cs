@@ -61,13 +61,21 @@ public static class PortalContexts
     /// <inheritdoc cref="ChangeAsync{T}(IDbContextFactory{PortalDbContext}, Guid, Func{PortalDbContext, Task{T}}, CancellationToken)"/>
     public static Task<T> ChangeAtOnceAsync<T>(
         this IDbContextFactory<PortalDbContext> factory, Guid tenantId, Func<PortalDbContext, Task<T>> change, CancellationToken cancellationToken) =>
-        UntilSavedAsync(() => factory.InTransactionAsync((db, token) => db.Database.BeginTransactionAsync(token), async db =>
+        UntilSavedAsync(async () =>
         {
-            db.TenantId = tenantId;
-            var result = await change(db);
-            await db.SaveChangesAsync(cancellationToken);
-            return result;
-        }, cancellationToken));
+            (Guid Entry, T Result)? sent = null;
+            return await factory.InTransactionAsync((db, token) => db.Database.BeginTransactionAsync(token), async db =>
+            {
+                if (sent is var (entry, result) && await WasSavedAsync(db, entry, cancellationToken))
+                    return result;
+
+                db.TenantId = tenantId;
+                result = await change(db);
+                sent = NewEntry(db) is { } added ? (added, result) : null;
+                await db.SaveChangesAsync(cancellationToken);
+                return result;
+            }, cancellationToken);
+        });
 
     /// <summary>Lifts the tenant filter of a query that is meant to cross tenants.</summary>
     public static IQueryable<T> AcrossTenants<T>(this IQueryable<T> rows) where T : class, ITenantRow =>
@@ -115,11 +123,12 @@ public static class PortalContexts
 
     /// <summary>
     /// Saves a change. When the answer to a commit is lost, the retrying connection sends the same rows again and collides with itself; if the
-    /// change's own audit entry is there by then, it was saved, and carrying it out again would put it into the chain twice.
+    /// change's own audit entry is there by then, it was saved, and carrying it out again would put it into the chain twice. The same holds for
+    /// <see cref="ChangeAtOnceAsync"/>, whose transaction is repeated as a whole.
     /// </summary>
     private static async Task SaveAsync(this IDbContextFactory<PortalDbContext> factory, PortalDbContext db, CancellationToken cancellationToken)
     {
-        var entry = db.ChangeTracker.Entries<AuditEntry>().FirstOrDefault(e => e.State == EntityState.Added)?.Entity.Id;
+        var entry = NewEntry(db);
         try
         {
             await db.SaveChangesAsync(cancellationToken);
@@ -127,10 +136,15 @@ public static class PortalContexts
         catch (DbUpdateException e) when (entry is not null && IsCollision(e))
         {
             await using var after = await factory.CreateDbContextAsync(cancellationToken);
-            if (!await after.Audit.AcrossTenants().AnyAsync(a => a.Id == entry, cancellationToken))
+            if (!await WasSavedAsync(after, entry.Value, cancellationToken))
                 throw;
         }
     }
+
+    private static Guid? NewEntry(PortalDbContext db) => db.ChangeTracker.Entries<AuditEntry>().FirstOrDefault(e => e.State == EntityState.Added)?.Entity.Id;
+
+    private static Task<bool> WasSavedAsync(PortalDbContext db, Guid entry, CancellationToken cancellationToken) =>
+        db.Audit.AcrossTenants().AnyAsync(a => a.Id == entry, cancellationToken);
 
     private static bool IsCollision(DbUpdateException exception) => exception is DbUpdateConcurrencyException || IsUniqueViolation(exception);
 

@@ -1,8 +1,10 @@
 using Luware.Onboarding.Audit;
 using Luware.Onboarding.Data;
 using Luware.Onboarding.Data.Entities;
+using Luware.Onboarding.Data.PostgreSql;
 using Luware.Onboarding.Tests.Audit;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
@@ -15,13 +17,14 @@ internal sealed class TestDatabase : IAsyncDisposable
     private readonly OwnDatabase own;
     private readonly ServiceProvider services;
 
-    private TestDatabase(OwnDatabase own)
+    private TestDatabase(OwnDatabase own, params IInterceptor[] interceptors)
     {
         this.own = own;
         var settings = new Dictionary<string, string?>(own.Settings, StringComparer.Ordinal) { ["Audit:CurrentKey"] = AuditKey.Name, [$"Audit:Keys:{AuditKey.Name}"] = AuditKey.Value };
         services = new ServiceCollection()
             .AddSingleton<TimeProvider>(Clock).AddMetrics().AddLogging()
             .AddPortalData(new ConfigurationBuilder().AddInMemoryCollection(settings).Build())
+            .ConfigureDbContext<PostgreSqlPortalDbContext>(options => options.AddInterceptors(interceptors))
             .BuildServiceProvider();
     }
 
@@ -36,6 +39,15 @@ internal sealed class TestDatabase : IAsyncDisposable
     public static async Task<TestDatabase> CreateAsync(DatabaseProvider? provider = null)
     {
         var database = new TestDatabase(await OwnDatabase.CreateAsync(provider));
+        await database.MigrateAsync();
+        return database;
+    }
+
+    /// <inheritdoc cref="CreateAsync"/>
+    /// <param name="interceptor">Stands between the portal and the server.</param>
+    public static async Task<TestDatabase> OnPostgreSqlAsync(IInterceptor interceptor)
+    {
+        var database = new TestDatabase(await OwnDatabase.CreateAsync(DatabaseProvider.PostgreSql), interceptor);
         await database.MigrateAsync();
         return database;
     }
