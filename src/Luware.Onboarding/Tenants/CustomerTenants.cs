@@ -44,6 +44,16 @@ internal sealed class CustomerTenants(IDbContextFactory<PortalDbContext> context
     public async Task<bool> IsReadyAsync(PortalDbContext db, Guid tenantId, CancellationToken cancellationToken) =>
         Show(await db.Tenants.AsNoTracking().SingleAsync(t => t.Id == tenantId, cancellationToken)).Tenant.Ready;
 
+    /// <summary>
+    /// True while the tenant's region has the same data for the step as <paramref name="region"/>: somebody may have changed region or application ids since
+    /// that was loaded.
+    /// </summary>
+    public async Task<bool> IsStillAsync(PortalDbContext db, Guid tenantId, IStep step, Region region, CancellationToken cancellationToken)
+    {
+        var now = Show(await db.Tenants.AsNoTracking().SingleAsync(t => t.Id == tenantId, cancellationToken)).Region;
+        return now.IsConfigured == region.IsConfigured && (!now.IsConfigured || RegionDigests.Of(step, now) == RegionDigests.Of(step, region));
+    }
+
     /// <summary>The region's applications, with this tenant's own ids where they differ.</summary>
     private static Region WithOwnIds(Region region, string? json)
     {

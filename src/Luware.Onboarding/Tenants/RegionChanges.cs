@@ -69,20 +69,21 @@ internal sealed partial class RegionChanges(
 
         await using var scope = scopes.CreateAsyncScope();
         var steps = Steps(scope).ToDictionary(s => s.Name, StringComparer.Ordinal);
-        var records = await db.Steps.Where(s => s.Status == StepStatus.Verified || s.Status == StepStatus.VerifiedByHand).ToListAsync(cancellationToken);
+        var records = await db.Steps.ToListAsync(cancellationToken);
         var text = onlyIds ? new Sentence("Engine.ApplicationIdsChanged") : new Sentence("Engine.RegionChanged", region.Name, $"{region.Version}");
         return records.Count(record => steps.GetValueOrDefault(record.Step) is { } step && Mark(db, record, step, region, text));
     }
 
     /// <summary>
-    /// Marks a step if its region data has changed. A step verified before that data was recorded counts as verified with today's data. Data that the region
-    /// no longer has, for example chat capture, has changed.
+    /// Marks a verified step if its region data has changed. A step verified before that data was recorded counts as verified with today's data. Data that the
+    /// region no longer has, for example chat capture, has changed. Records of other steps are written too, so that a reading with the older data, which is
+    /// about to be stored, collides.
     /// </summary>
     private bool Mark(PortalDbContext db, StepRecord record, IStep step, Region region, Sentence text)
     {
         var (before, now) = (record.RegionDigest, RegionDigests.Of(step, region));
         record.RegionDigest = now;
-        if (before is null || before == now)
+        if (!record.Status.IsVerified() || before is null || before == now)
             return false;
 
         record.Move(StepStatus.ChangedSinceVerified, EngineJson.Write(text));

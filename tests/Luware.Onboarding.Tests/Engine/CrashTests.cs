@@ -2,6 +2,7 @@ using Luware.Onboarding.Data;
 using Luware.Onboarding.Data.Entities;
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.Engine.Runs;
+using Luware.Onboarding.Engine.Views;
 using Luware.Onboarding.Tests.Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -73,6 +74,30 @@ public sealed class CrashTests
         var wakeAt = await scope.ServiceProvider.GetRequiredService<RunExecutor>().ExecuteAsync(tenant, run.Id, default);
 
         wakeAt.ShouldNotBeNull().ShouldBe(run.Waits.Single(w => w.Step == "first").NextReading!.Value, TimeSpan.FromSeconds(1));
+    }
+
+    [Fact]
+    public async Task A_pass_whose_run_another_has_taken_up_ends_what_it_has_in_hand()
+    {
+        var world = new FakeWorld();
+        var (reached, cutOff) = (new TaskCompletionSource(), new TaskCompletionSource());
+        world.First.OnApply = async (_, _, cancellation) =>
+        {
+            await using var _ = cancellation.Register(cutOff.SetResult);
+            reached.SetResult();
+            await Task.Delay(Timeout.Infinite, cancellation);
+            return null;
+        };
+        await using var portal = await EngineHost.StartAsync(world);
+        await portal.ApproveAsync();
+        await reached.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        var tenant = (await portal.Engine.ReadAsync(portal.Admin, default))!.Tenant.Id;
+
+        await using (var db = await portal.Get<IDbContextFactory<PortalDbContext>>().OpenAsync(tenant, default))
+            await db.Runs.ExecuteUpdateAsync(set => set.SetProperty(r => r.Attempts, r => r.Attempts + 1));
+        portal.Get<RunFeed>().Publish(tenant);
+
+        await cutOff.Task.WaitAsync(TimeSpan.FromSeconds(30));
     }
 
     [Fact]

@@ -95,6 +95,32 @@ public abstract class ReplicaTests(DatabaseProvider provider) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_approval_at_one_portal_lets_the_other_finish_the_call_that_it_has_in_hand()
+    {
+        var (reached, goOn, calls) = (new TaskCompletionSource(), new TaskCompletionSource(), 0);
+        world.First.OnApply = async (_, _, cancellation) =>
+        {
+            Interlocked.Increment(ref calls);
+            reached.TrySetResult();
+            await goOn.Task.WaitAsync(cancellation);
+            return null;
+        };
+        await one.FreezeAsync();
+        await one.ApproveAsync();
+        await reached.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        var first = (await one.Engine.ReadAsync(one.Admin, default))!.Run!.Id;
+
+        world.Second.Wanted.Add(new FakeObject("another"));
+        await one.ApproveAsync();
+        await other.UntilAsync(v => v.Run is { } run && run.Id != first);
+        goOn.SetResult();
+
+        await one.UntilRunIsAsync(RunState.Done);
+        calls.ShouldBe(1);
+        world.Applied.ShouldBeUnique();
+    }
+
+    [Fact]
     public async Task Of_many_who_take_a_step_back_at_both_portals_one_run_comes_about()
     {
         await one.ApproveAsync();

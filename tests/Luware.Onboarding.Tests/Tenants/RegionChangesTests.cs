@@ -95,6 +95,75 @@ public sealed class RegionChangesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_reading_that_began_before_the_change_settles_nothing()
+    {
+        var (reached, goOn) = HoldReading(world.First);
+        var reading = portal.Engine.PlanAsync(portal.Admin, null, default);
+        await reached.WaitAsync(TimeSpan.FromSeconds(30));
+        await ChangeIdsAsync(portal);
+
+        goOn();
+        await reading;
+
+        (await ViewAsync()).Steps[0].Status.ShouldBe(StepStatus.ChangedSinceVerified);
+        await portal.Engine.PlanAsync(portal.Admin, null, default);
+        (await ViewAsync()).Steps[0].Status.ShouldBe(StepStatus.Verified);
+    }
+
+    [Fact]
+    public async Task A_run_that_read_before_the_change_does_nothing_with_what_it_read()
+    {
+        var theirs = new FakeWorld();
+        var acted = new List<Guid>();
+        theirs.First.RestsOn = region => $"{region.Applications[0].ApplicationId}";
+        theirs.First.OnApply = (context, _, _) =>
+        {
+            acted.Add(context.Region.Applications[0].ApplicationId);
+            return Task.FromResult<StepOutcome?>(null);
+        };
+        await using var other = await EngineHost.StartAsync(theirs);
+        await other.Engine.PlanAsync(other.Admin, null, default);
+        var (reached, goOn) = HoldReading(theirs.First);
+        var digest = (await other.Engine.ReadAsync(other.Admin, default))!.Digest!;
+        (await other.Engine.ApproveAsync(other.Admin, digest, default)).IsAccepted.ShouldBeTrue();
+        await reached.WaitAsync(TimeSpan.FromSeconds(30));
+        await ChangeIdsAsync(other);
+
+        goOn();
+        var view = await other.UntilRunIsAsync(RunState.Done);
+
+        acted.ShouldBe([view.Region.Applications[0].ApplicationId]);
+        view.Region.Applications[0].IsTenantsOwn.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_run_that_read_back_before_the_change_verifies_nothing_with_it()
+    {
+        var theirs = new FakeWorld();
+        theirs.First.RestsOn = region => $"{region.Applications[0].ApplicationId}";
+        var held = (Reached: Task.CompletedTask, GoOn: new Action(() => { }));
+        theirs.First.OnApply = (_, _, _) =>
+        {
+            held = HoldReading(theirs.First);
+            theirs.First.OnApply = null;
+            return Task.FromResult<StepOutcome?>(null);
+        };
+        await using var other = await EngineHost.StartAsync(theirs);
+        await other.ApproveAsync();
+        await other.UntilAsync(v => v.Steps[0].Status == StepStatus.Running && !theirs.First.Made.IsEmpty);
+        await held.Reached.WaitAsync(TimeSpan.FromSeconds(30));
+        await ChangeIdsAsync(other);
+        var reads = theirs.First.Reads;
+
+        held.GoOn();
+        await other.UntilRunIsAsync(RunState.Done);
+
+        theirs.First.Reads.ShouldBeGreaterThan(reads, "it was read once more, with the ids that count now");
+        await other.Get<RegionChanges>().CheckAsync(default);
+        (await other.Engine.ReadAsync(other.Admin, default))!.Steps[0].Status.ShouldBe(StepStatus.Verified);
+    }
+
+    [Fact]
     public async Task Who_dies_between_the_change_and_what_follows_from_it_has_changed_nothing()
     {
         var nina = EngineHost.Person("Nina", EngineHost.Luware) with { AppRoles = [Staff.SuccessSpecialist] };
@@ -267,6 +336,29 @@ public sealed class RegionChangesTests : IAsyncLifetime
         portal.Regions.RenewApplication();
         await Changes.CheckAsync(default);
         (await RowAsync(tenant)).Ready.ShouldBeFalse();
+    }
+
+    /// <summary>Lets the next reading of the step wait.</summary>
+    /// <returns>Until it is reached, and what lets it go on.</returns>
+    private static (Task Reached, Action GoOn) HoldReading(FakeStepState step)
+    {
+        var (reached, goOn) = (new TaskCompletionSource(), new TaskCompletionSource());
+        step.WhileRead = async _ =>
+        {
+            step.WhileRead = null;
+            reached.SetResult();
+            await goOn.Task;
+        };
+        return (reached.Task, goOn.SetResult);
+    }
+
+    private static async Task ChangeIdsAsync(EngineHost at)
+    {
+        var nina = EngineHost.Person("Nina", EngineHost.Luware) with { AppRoles = [Staff.SuccessSpecialist] };
+        await at.SignInAsync(nina);
+        var (id, seen) = ((await at.Engine.ReadAsync(at.Admin, default))!.Tenant.Id, new TenantDetails("Contoso", "", "MTCH"));
+        var details = seen with { ApplicationIds = new Dictionary<string, string> { ["1"] = $"{Guid.NewGuid()}" } };
+        (await at.Get<ISpecialistDesk>().ChangeAsync(nina, id, seen, details, default)).IsAccepted.ShouldBeTrue();
     }
 
     /// <summary>The settings of another day.</summary>

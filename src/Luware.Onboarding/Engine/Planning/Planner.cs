@@ -24,7 +24,7 @@ internal sealed class Planner(
             var past = await journal.PastAsync(tenantId, step.Name, cancellationToken);
             var plan = await ReadAsync(step, stored.Plan(step.Name), new StepContext(tenant, region, access, stored.Choices, known) { Past = past }, cancellationToken);
             known.Learn(plan);
-            await readings.StoreAsync(tenantId, plan, stored.Choices, cancellationToken);
+            await readings.StoreAsync(tenantId, new ReadStep(step, plan, stored.Choices, region), cancellationToken);
         }
     }
 

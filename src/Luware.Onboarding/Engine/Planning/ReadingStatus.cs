@@ -7,14 +7,20 @@ namespace Luware.Onboarding.Engine.Planning;
 internal static class ReadingStatus
 {
     public static StepStatus Of(StepPlan plan, StepRecord record) =>
-        plan.IsFulfilled ? Fulfilled(plan)
+        plan.IsFulfilled ? Fulfilled(plan, record)
         : plan.Objects.Any(o => o.State == ObjectState.Unknown) ? Unread(record)
         : plan.Questions.Count > 0 ? StepStatus.WaitingOnCustomer
         : record.VerifiedAt is not null ? StepStatus.ChangedSinceVerified
         : StepStatus.Ready;
 
-    private static StepStatus Fulfilled(StepPlan plan) =>
-        plan.IsSkipped ? StepStatus.Skipped : plan.IsByHand ? StepStatus.VerifiedByHand : StepStatus.Verified;
+    /// <summary>The region's data has changed since this reading.</summary>
+    private static bool IsOfOtherRegion(StepPlan plan, StepRecord record) => plan.RegionDigest is { } digest && digest != record.RegionDigest;
+
+    private static StepStatus Fulfilled(StepPlan plan, StepRecord record) =>
+        plan.IsSkipped ? StepStatus.Skipped
+        : IsOfOtherRegion(plan, record) ? StepStatus.ChangedSinceVerified
+        : plan.IsByHand ? StepStatus.VerifiedByHand
+        : StepStatus.Verified;
 
     /// <summary>A reading that saw nothing does not contradict a person who has checked.</summary>
     private static StepStatus Unread(StepRecord record) => record.Status == StepStatus.VerifiedByHand ? StepStatus.VerifiedByHand : StepStatus.Unknown;

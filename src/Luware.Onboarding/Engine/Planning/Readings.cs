@@ -3,13 +3,14 @@ using Luware.Onboarding.Data;
 using Luware.Onboarding.Data.Entities;
 using Luware.Onboarding.Engine.Runs;
 using Luware.Onboarding.Engine.Views;
-using Luware.Onboarding.Texts;
+using Luware.Onboarding.Regions;
+using Luware.Onboarding.Tenants;
 using Microsoft.EntityFrameworkCore;
 
 namespace Luware.Onboarding.Engine.Planning;
 
 /// <summary>Stores the latest reading of every step, and the step's status.</summary>
-internal sealed class Readings(IDbContextFactory<PortalDbContext> contexts, StepGraph graph, RunFeed feed)
+internal sealed class Readings(IDbContextFactory<PortalDbContext> contexts, StepGraph graph, CustomerTenants customers, RunFeed feed)
 {
     public async Task<StoredSteps> LoadAsync(Guid tenantId, CancellationToken cancellationToken)
     {
@@ -23,11 +24,12 @@ internal sealed class Readings(IDbContextFactory<PortalDbContext> contexts, Step
         return new StoredSteps(await ChoicesAsync(db, cancellationToken), records.ToDictionary(r => r.Step, StringComparer.Ordinal));
     }
 
-    /// <summary>Stores a reading made for a page. While a run works on the step, only the run sets its status.</summary>
-    public Task StoreAsync(Guid tenantId, StepPlan plan, StepChoices choices, CancellationToken cancellationToken) =>
-        ChangeAsync(tenantId, plan.Step, async (db, record) =>
+    /// <summary>Stores a reading made for a page, unless the region's data has changed meanwhile. While a run works on the step, only the run sets its status.</summary>
+    public Task StoreAsync(Guid tenantId, ReadStep read, CancellationToken cancellationToken) =>
+        ChangeAsync(tenantId, read, async (db, record) =>
         {
-            if (!Take(record, plan, choices))
+            var plan = read.Plan;
+            if (!Take(record, plan, read.Choices))
                 return;
             var active = await db.Runs.AsNoTracking().Where(Run.Active).ToListAsync(cancellationToken);
             if (!active.Exists(r => r.Kind == RunKind.Undo || RunScope.Steps(r).Contains(plan.Step)))
@@ -36,11 +38,12 @@ internal sealed class Readings(IDbContextFactory<PortalDbContext> contexts, Step
 
     /// <summary>
     /// Stores a reading that a run made; the step's status is stored separately, once its consequence is known. Pages show readings of the
-    /// current choices, so a reading with older choices is not stored.
+    /// current choices and of the region's current data, so a reading with older ones is not stored.
     /// </summary>
-    public Task StoreInRunAsync(Guid tenantId, StepPlan plan, StepChoices choices, CancellationToken cancellationToken) =>
-        ChangeAsync(tenantId, plan.Step, async (db, record) =>
+    public Task StoreInRunAsync(Guid tenantId, ReadStep read, CancellationToken cancellationToken) =>
+        ChangeAsync(tenantId, read, async (db, record) =>
         {
+            var (plan, choices) = (read.Plan, read.Choices);
             var now = await ChoicesAsync(db, cancellationToken);
             // The same choice made by somebody else is another person's word.
             var isOfNow = plan.Word is null || plan.Word.By == now.Chosen.GetValueOrDefault(plan.Step)?.By;
@@ -74,13 +77,6 @@ internal sealed class Readings(IDbContextFactory<PortalDbContext> contexts, Step
         return added;
     }
 
-    public Task MoveAsync(Guid tenantId, string step, StepStatus status, Sentence? detail, CancellationToken cancellationToken) =>
-        ChangeAsync(tenantId, step, (_, record) =>
-        {
-            record.Move(status, detail is null ? null : EngineJson.Write(detail));
-            return Task.CompletedTask;
-        }, cancellationToken);
-
     private static async Task<StepChoices> ChoicesAsync(PortalDbContext db, CancellationToken cancellationToken)
     {
         var choices = await db.Choices.AsNoTracking().ToListAsync(cancellationToken);
@@ -107,9 +103,18 @@ internal sealed class Readings(IDbContextFactory<PortalDbContext> contexts, Step
         return true;
     }
 
-    private async Task ChangeAsync(Guid tenantId, string step, Func<PortalDbContext, StepRecord, Task> change, CancellationToken cancellationToken)
+    private async Task ChangeAsync(Guid tenantId, ReadStep read, Func<PortalDbContext, StepRecord, Task> change, CancellationToken cancellationToken)
     {
-        await contexts.ChangeAsync(tenantId, async db => await change(db, await RecordAsync(db, tenantId, step, cancellationToken)), cancellationToken);
+        await contexts.ChangeAsync(tenantId, async db =>
+        {
+            // A change of the region writes the record as well, so it must be read before the region is.
+            var record = await RecordAsync(db, tenantId, read.Step.Name, cancellationToken);
+            if (await customers.IsStillAsync(db, tenantId, read.Step, read.Region, cancellationToken))
+                await change(db, record);
+        }, cancellationToken);
         feed.Publish(tenantId);
     }
 }
+
+/// <summary>What was read of a step, and the choices and the region that it was read with.</summary>
+internal sealed record ReadStep(IStep Step, StepPlan Plan, StepChoices Choices, Region Region);

@@ -10,7 +10,7 @@ namespace Luware.Onboarding.Engine.Runs;
 
 /// <summary>Carries out one action of a plan made a moment ago, if its conditions are met: approval, role, safety gate.</summary>
 internal sealed class ActionRunner(
-    StepGraph graph, Journal journal, Gate gate, RemoteCalls calls, Readings readings, RunRows rows, EngineMetrics metrics,
+    StepGraph graph, Journal journal, Gate gate, RemoteCalls calls, RunRows rows, EngineMetrics metrics,
     IOptions<EngineOptions> options, IOptionsMonitor<SafetyOptions> safety, TimeProvider time)
 {
     /// <param name="item">The object with the action.</param>
@@ -65,10 +65,8 @@ internal sealed class ActionRunner(
     {
         var action = item.Action!;
         var waited = action.OnlyWaits && last?.Kind == JournalKind.ActionWaiting ? EngineJson.Read<Sentence>(last.TextJson) : null;
-        if (!await rows.MayActAsync(pass, step.Name, waited is null ? Line(JournalKind.ActionStarted, action.Title) with { Facts = Sent(pass, item) } : null, cancellationToken))
+        if (!await rows.MayActAsync(pass, step, waited is null ? Line(JournalKind.ActionStarted, action.Title) with { Facts = Sent(pass, item) } : null, cancellationToken))
             return Hold.Interrupted;
-        if (waited is null)
-            await readings.MoveAsync(pass.TenantId, step.Name, StepStatus.Running, action.Title, cancellationToken);
 
         var answer = await TellAsync(pass, step, action, cancellationToken);
         var hold = answer.Trouble ?? (answer.Value is null or StepOutcome.Done ? null : new Hold(answer.Value, AnswerOf(answer.Value)));

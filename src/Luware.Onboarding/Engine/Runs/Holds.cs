@@ -1,13 +1,11 @@
 using Luware.Onboarding.Data.Entities;
-using Luware.Onboarding.Engine.Planning;
-using Luware.Onboarding.Texts;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Luware.Onboarding.Engine.Runs;
 
 /// <summary>Stores who holds a step, for the page to show and for the run to know when to look again.</summary>
-internal sealed partial class Holds(RunRows rows, Readings readings, IOptions<EngineOptions> options, TimeProvider time, ILogger<Holds> logger)
+internal sealed partial class Holds(RunRows rows, IOptions<EngineOptions> options, TimeProvider time, ILogger<Holds> logger)
 {
     private static readonly TimeSpan LastPollForPerson = TimeSpan.FromMinutes(10);
 
@@ -22,13 +20,6 @@ internal sealed partial class Holds(RunRows rows, Readings readings, IOptions<En
         // Only the key is logged: the sentence's arguments may be names.
         if (await rows.HoldAsync(pass.Run, step, hold, wait, BackOff, line, cancellationToken) && wait is null)
             Log.StepFailed(logger, pass.Run.Id, step, hold.Words.Key);
-    }
-
-    /// <summary>Queues a step behind one that it depends on.</summary>
-    public async Task AfterAsync(RunPass pass, string step, string dependency, CancellationToken cancellationToken)
-    {
-        await rows.ReleaseAsync(pass.Run, step, cancellationToken);
-        await readings.MoveAsync(pass.TenantId, step, StepStatus.Queued, new Sentence("Engine.After", Sentence.KeyArgument($"Step.{dependency}")), cancellationToken);
     }
 
     /// <summary>

@@ -1,12 +1,13 @@
 using Luware.Onboarding.Data.Entities;
 using Luware.Onboarding.Engine.Planning;
+using Luware.Onboarding.Texts;
 using Microsoft.Extensions.Options;
 
 namespace Luware.Onboarding.Engine.Runs;
 
 /// <summary>Goes through the steps of a pass in their order, and decides for each whether it is run, left alone or queued behind another.</summary>
 internal sealed class PassSteps(
-    PassAdmission admission, StepGraph graph, StepRunner steps, Holds holds, RunRows rows, Readings readings, IOptions<EngineOptions> options, TimeProvider time)
+    PassAdmission admission, StepGraph graph, StepRunner steps, Holds holds, RunRows rows, IOptions<EngineOptions> options, TimeProvider time)
 {
     /// <returns>True when the pass was ended from outside.</returns>
     public async Task<bool> RunAsync(RunPass pass, CancellationToken cancellationToken)
@@ -81,11 +82,11 @@ internal sealed class PassSteps(
 
         if (pass.Missing(entry) is { } dependency)
         {
-            await holds.AfterAsync(pass, step.Name, dependency, cancellationToken);
+            await rows.QueueAsync(pass.Run, step.Name, new Sentence("Engine.After", Sentence.KeyArgument($"Step.{dependency}")), cancellationToken);
             return null;
         }
 
-        if (stored is { Status: StepStatus.Verified } && IsTrusted(stored, pass))
+        if (stored is { Status: StepStatus.Verified } && IsTrusted(stored, step, pass))
         {
             // A page may have read the step as fulfilled while the run waited in it.
             if (RunRows.Waits(pass.Run).Exists(w => w.Step == step.Name))
@@ -108,19 +109,17 @@ internal sealed class PassSteps(
         return ReferenceEquals(hold, Hold.Interrupted) || ReferenceEquals(hold, Hold.WritesStopped) ? hold : null;
     }
 
-    /// <summary>True when the step was read back a moment ago for this run and with its choices; a page may have read it with others since.</summary>
-    private bool IsTrusted(StepRecord step, RunPass pass) =>
-        step.VerifiedAt >= pass.Run.ApprovedAt && step.VerifiedAt >= time.GetUtcNow() - options.Value.TrustReadingFor
-        && step.ChoicesDigest == ChoicesDigest.Of(graph, step.Step, pass.Choices);
+    /// <summary>True when the step was read back a moment ago for this run, with its choices and its region's data; a page may have read it with others since.</summary>
+    private bool IsTrusted(StepRecord stored, IStep step, RunPass pass) =>
+        stored.VerifiedAt >= pass.Run.ApprovedAt && stored.VerifiedAt >= time.GetUtcNow() - options.Value.TrustReadingFor
+        && stored.ChoicesDigest == ChoicesDigest.Of(graph, step.Name, pass.Choices) && stored.RegionDigest == RegionDigests.Of(step, pass.Region);
 
     /// <summary>Marks the run's steps that this pass did not reach as queued. Other steps keep the status that their readings gave them.</summary>
     private async Task ParkAsync(RunPass pass, IEnumerable<StepEntry> entries, CancellationToken cancellationToken)
     {
         foreach (var name in entries.Select(e => e.Step.Name).Where(n => pass.Stored(n)?.Status is not { } status || !(status.IsFinished() || status == StepStatus.Failed)))
         {
-            await rows.ReleaseAsync(pass.Run, name, cancellationToken);
-            if (pass.Scope.Contains(name))
-                await readings.MoveAsync(pass.TenantId, name, StepStatus.Queued, null, cancellationToken);
+            await (pass.Scope.Contains(name) ? rows.QueueAsync(pass.Run, name, behind: null, cancellationToken) : rows.ReleaseAsync(pass.Run, name, cancellationToken));
         }
     }
 }

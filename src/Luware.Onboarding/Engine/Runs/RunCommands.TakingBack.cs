@@ -26,12 +26,11 @@ internal sealed partial class RunCommands
 
             var stored = await Readings.LoadAsync(db, cancellationToken);
             var others = active.Where(r => r.Kind != RunKind.Undo || r.Step == step).ToList();
-            var atWork = AtWork(others);
             var maker = await Journal.LastMakerAsync(db, step, cancellationToken);
             var run = NewUndo(tenantId, actor, stored, step, maker);
             Start(db, tenant, others, run, new StartLine(actor, JournalKind.UndoAsked, new Sentence("Engine.UndoAsked", actor.Mention)));
             await QueueAsync(db, RunScope.Steps(run), cancellationToken);
-            return Outcome.ToWake(run) with { Interrupted = atWork };
+            return Outcome.ToWake(run);
         }, cancellationToken);
         return await FinishAsync(outcome, cancellationToken);
     }
@@ -47,12 +46,11 @@ internal sealed partial class RunCommands
             if (active.Exists(r => r.Kind == RunKind.Offboard && r.PlanDigest == digest && r.State != RunState.Waiting))
                 return Outcome.Nothing;
 
-            var atWork = AtWork(active);
             var run = NewOffboarding(tenantId, actor, plan, digest);
             Start(db, tenant, active, run, new StartLine(actor, JournalKind.UndoAsked, new Sentence("Engine.OffboardingApproved", actor.Mention)));
             await revocation.RevokeAllAsync(db, actor, cancellationToken);
             await QueueAsync(db, RunScope.Steps(run), cancellationToken);
-            return Outcome.ToWake(run) with { Interrupted = atWork };
+            return Outcome.ToWake(run);
         }, cancellationToken);
         return await FinishAsync(outcome, cancellationToken);
     }
@@ -77,8 +75,6 @@ internal sealed partial class RunCommands
             PlanJson = EngineJson.Write(plan.Steps), PlanDigest = digest, ChoicesJson = RunChoices.Write(plan.Choices), WaitsJson = "[]",
         };
     }
-
-    private static Guid[] AtWork(IEnumerable<Run> runs) => [.. runs.Where(r => r.State == RunState.Running).Select(r => r.Id)];
 
     /// <summary>Queues the steps that are taken back, whatever their status.</summary>
     private static async Task QueueAsync(PortalDbContext db, IReadOnlySet<string> steps, CancellationToken cancellationToken)

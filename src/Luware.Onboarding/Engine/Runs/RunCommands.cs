@@ -231,9 +231,6 @@ internal sealed partial class RunCommands(
     /// <summary>Does what is to be done once the change is saved.</summary>
     private async Task<Decision> FinishAsync(Outcome outcome, CancellationToken cancellationToken)
     {
-        // Nobody waits behind the calls that replaced runs have in hand.
-        foreach (var run in outcome.Interrupted)
-            await scheduler.InterruptAsync(run, cancellationToken);
         if (outcome.Woken is { } woken)
             await WakeAsync(woken, cancellationToken);
         return outcome.Decision;
@@ -262,9 +259,6 @@ internal sealed partial class RunCommands(
     private sealed record Outcome(Decision Decision, Run? Woken = null)
     {
         public static readonly Outcome Nothing = new(Decision.Accepted);
-
-        /// <summary>The replaced runs whose calls in hand are to be cut off.</summary>
-        public IReadOnlyList<Guid> Interrupted { get; init; } = [];
 
         public static Outcome ToWake(Run run) => new(Decision.Accepted, run);
     }

@@ -10,7 +10,8 @@ namespace Luware.Onboarding.Engine.Runs;
 
 /// <summary>Takes a run up once: begins a pass, lets it go through the steps and stores how it ended, whatever is thrown meanwhile.</summary>
 internal sealed partial class RunExecutor(
-    RunRows rows, PassOpener opener, PassSteps steps, Places places, Commentary said, EngineMetrics metrics, IOptions<EngineOptions> options, ILogger<RunExecutor> logger)
+    RunRows rows, PassOpener opener, PassSteps steps, RunWatch watch, Places places, Commentary said, EngineMetrics metrics, IOptions<EngineOptions> options,
+    ILogger<RunExecutor> logger)
 {
     /// <returns>When the run is to be taken up again; null when only an event can wake it, or it has ended.</returns>
     public async Task<DateTimeOffset?> ExecuteAsync(Guid tenantId, Guid runId, CancellationToken cancellationToken)
@@ -20,13 +21,18 @@ internal sealed partial class RunExecutor(
 
         using var observed = new ObservedPass(run, metrics, logger);
         using var place = places.Follow(tenantId, said);
+        await using var watched = watch.Watch(run, cancellationToken);
         try
         {
-            var pass = await opener.OpenAsync(run, cancellationToken);
-            var interrupted = await steps.RunAsync(pass, cancellationToken);
-            var end = await rows.EndPassAsync(run, interrupted, [.. pass.Entries.Select(e => e.Step.Name)], cancellationToken);
+            var pass = await opener.OpenAsync(run, watched.Token);
+            var interrupted = await steps.RunAsync(pass, watched.Token);
+            var end = await rows.EndPassAsync(run, interrupted, [.. pass.Entries.Select(e => e.Step.Name)], watched.Token);
             observed.Outcome = end?.State;
             return end?.WakeAt;
+        }
+        catch (Exception e) when (watched.Token.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            Log.CutOff(logger, e, run.Id);
         }
         catch (WrongIdentityException e)
         {
@@ -57,6 +63,9 @@ internal sealed partial class RunExecutor(
 
         [LoggerMessage(2212, LogLevel.Error, "Run {RunId} has failed")]
         public static partial void Failed(ILogger logger, Exception exception, Guid runId);
+
+        [LoggerMessage(2217, LogLevel.Information, "Run {RunId}: what it had in hand was cut off, for another pass or a run that takes back; what it did is read there")]
+        public static partial void CutOff(ILogger logger, Exception exception, Guid runId);
 
         [LoggerMessage(2216, LogLevel.Warning, "Run {RunId}: the portal's database was out of reach; the run goes on by itself")]
         public static partial void StoreOutOfReach(ILogger logger, Exception exception, Guid runId);

@@ -5,7 +5,7 @@ namespace Luware.Onboarding.Engine.Runs;
 
 /// <summary>One firing of a run's trigger. It has its own scope, so that its gateways, and the Teams worker that they lease, end with it.</summary>
 [DisallowConcurrentExecution]
-internal sealed class RunJob(IServiceScopeFactory scopes, RunScheduler scheduler, RunWatch watch) : IJob
+internal sealed class RunJob(IServiceScopeFactory scopes, RunScheduler scheduler) : IJob
 {
     public const string RunKey = "run";
 
@@ -15,19 +15,8 @@ internal sealed class RunJob(IServiceScopeFactory scopes, RunScheduler scheduler
         var runId = Guid.Parse((string)context.MergedJobDataMap[RunKey]!);
 
         DateTimeOffset? wakeAt;
-        using var hand = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        using var done = new CancellationTokenSource();
-        var watching = watch.WatchAsync(tenantId, runId, hand, done.Token);
-        try
-        {
-            await using var scope = scopes.CreateAsyncScope();
-            wakeAt = await scope.ServiceProvider.GetRequiredService<RunExecutor>().ExecuteAsync(tenantId, runId, hand.Token);
-        }
-        finally
-        {
-            await done.CancelAsync();
-            await watching;
-        }
+        await using (var scope = scopes.CreateAsyncScope())
+            wakeAt = await scope.ServiceProvider.GetRequiredService<RunExecutor>().ExecuteAsync(tenantId, runId, cancellationToken);
 
         if (wakeAt is not null)
             await scheduler.ScheduleAsync(new Wake(tenantId, runId, wakeAt.Value), cancellationToken);

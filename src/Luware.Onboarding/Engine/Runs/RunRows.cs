@@ -3,6 +3,7 @@ using Luware.Onboarding.Data.Entities;
 using Luware.Onboarding.Engine.Planning;
 using Luware.Onboarding.Engine.Views;
 using Luware.Onboarding.Gateways;
+using Luware.Onboarding.Tenants;
 using Luware.Onboarding.Texts;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
@@ -14,7 +15,7 @@ namespace Luware.Onboarding.Engine.Runs;
 /// alone: another portal takes a run up when this one was not heard of for a while, dead or only slow.
 /// </summary>
 internal sealed class RunRows(
-    IDbContextFactory<PortalDbContext> contexts, StepGraph graph, Journal journal, RunFeed feed, IHostApplicationLifetime lifetime, TimeProvider time)
+    IDbContextFactory<PortalDbContext> contexts, StepGraph graph, CustomerTenants customers, Journal journal, RunFeed feed, IHostApplicationLifetime lifetime, TimeProvider time)
 {
     /// <summary>A trigger may fire a moment before the time that the row names.</summary>
     private static readonly TimeSpan Early = TimeSpan.FromMilliseconds(50);
@@ -40,11 +41,16 @@ internal sealed class RunRows(
         return (await db.Runs.AsNoTracking().SingleOrDefaultAsync(r => r.Id == runId && r.State == RunState.Waiting, cancellationToken))?.WakeAt;
     }
 
-    /// <summary>True when another run has taken its place, so that its job in hand is to be cancelled.</summary>
-    public async Task<bool> IsReplacedAsync(Guid tenantId, Guid runId, CancellationToken cancellationToken)
+    /// <summary>
+    /// True when a call in hand is to be cut off: another pass has the run, or one that takes back waits for this one to end. Whoever approved again in its
+    /// place only waits until the call is over.
+    /// </summary>
+    public async Task<bool> IsToEndAsync(Run run, CancellationToken cancellationToken)
     {
-        await using var db = await contexts.OpenAsync(tenantId, cancellationToken);
-        return await db.Runs.AnyAsync(r => r.Id == runId && r.State == RunState.Replaced, cancellationToken);
+        await using var db = await contexts.OpenAsync(run.TenantId, cancellationToken);
+        return await db.Runs.AnyAsync(r => r.Id == run.Id && r.Attempts != run.Attempts, cancellationToken)
+            || (await db.Runs.AnyAsync(r => r.Id == run.Id && r.State == RunState.Replaced, cancellationToken)
+                && await db.Runs.Where(Run.Active).AnyAsync(r => r.Kind != RunKind.Apply, cancellationToken));
     }
 
     public async Task<bool> IsOursAsync(Run run, CancellationToken cancellationToken)
@@ -55,16 +61,22 @@ internal sealed class RunRows(
     }
 
     /// <summary>
-    /// Permits one action and journals it as begun, in one save. Refuses it when the run is no longer this pass's, or when the person whose rights
-    /// the pass uses no longer carries the step: the next pass starts at once and reads anew whose rights to use.
+    /// Permits one action and shows and journals it as begun, in one save. Refuses it when the run is no longer this pass's, when the person whose rights
+    /// the pass uses no longer carries the step, or when the region's data has changed: the next pass starts at once and reads all of it anew.
     /// </summary>
-    public Task<bool> MayActAsync(RunPass pass, string step, JournalLine? begun, CancellationToken cancellationToken) =>
+    /// <param name="begun">Null when the wait of an action is repeated.</param>
+    public Task<bool> MayActAsync(RunPass pass, IStep step, JournalLine? begun, CancellationToken cancellationToken) =>
         ChangeAsync(pass.TenantId, pass.Run.Id, async (db, row) =>
         {
             var may = !lifetime.ApplicationStopping.IsCancellationRequested && IsHeld(row, pass.Run)
-                && await IsCarriedByAsync(db, row, step, pass.Access, cancellationToken) && row.Act(time.GetUtcNow());
+                && await IsCarriedByAsync(db, row, step.Name, pass.Access, cancellationToken) && await IsOfNowAsync(db, pass, step, cancellationToken)
+                && row.Act(time.GetUtcNow());
             if (may && begun is not null)
+            {
+                (await Readings.RecordAsync(db, pass.TenantId, step.Name, cancellationToken)).Move(StepStatus.Running, EngineJson.Write(begun.Text));
                 journal.Add(db, begun);
+            }
+
             return may;
         }, cancellationToken);
 
@@ -95,16 +107,32 @@ internal sealed class RunRows(
 
     /// <summary>Ends this run's work on a step in one save: releases its wait, changes its record and adds the line about it.</summary>
     /// <param name="line">Written once per run, step and kind; null for no line.</param>
-    public Task SettleAsync(Run run, string step, Action<StepRecord> change, JournalLine? line, CancellationToken cancellationToken) =>
+    /// <returns>False when the run is no longer this pass's, or when the step was read with data of the region that has changed since.</returns>
+    public Task<bool> SettleAsync(RunPass pass, IStep step, Action<StepRecord> change, JournalLine? line, CancellationToken cancellationToken) =>
+        ChangeAsync(pass.TenantId, pass.Run.Id, async (db, row) =>
+        {
+            // A change of the region writes the record as well, so it must be read before the region is.
+            var record = await Readings.RecordAsync(db, pass.TenantId, step.Name, cancellationToken);
+            if (!IsHeld(row, pass.Run) || !await IsOfNowAsync(db, pass, step, cancellationToken))
+                return false;
+
+            Release(row, step.Name);
+            change(record);
+            if (line is not null && !await Journal.HasAsync(db, pass.Run, step.Name, line.Kind, cancellationToken))
+                journal.Add(db, line);
+            return true;
+        }, cancellationToken);
+
+    /// <summary>Queues a step of the run again, and ends its wait.</summary>
+    /// <param name="behind">What it is queued behind; null when nothing but the run itself.</param>
+    public Task QueueAsync(Run run, string step, Sentence? behind, CancellationToken cancellationToken) =>
         ChangeAsync(run.TenantId, run.Id, async (db, row) =>
         {
             if (!IsHeld(row, run))
                 return false;
 
             Release(row, step);
-            change(await Readings.RecordAsync(db, run.TenantId, step, cancellationToken));
-            if (line is not null && !await Journal.HasAsync(db, run, step, line.Kind, cancellationToken))
-                journal.Add(db, line);
+            (await Readings.RecordAsync(db, run.TenantId, step, cancellationToken)).Move(StepStatus.Queued, behind is null ? null : EngineJson.Write(behind));
             return true;
         }, cancellationToken);
 
@@ -160,6 +188,10 @@ internal sealed class RunRows(
 
     /// <summary>True while the pass that began with <paramref name="begun"/> still has the row.</summary>
     private static bool IsHeld(Run row, Run begun) => row.State == RunState.Running && row.Attempts == begun.Attempts;
+
+    /// <summary>Taking back is about what was made, whatever the region is by now.</summary>
+    private async Task<bool> IsOfNowAsync(PortalDbContext db, RunPass pass, IStep step, CancellationToken cancellationToken) =>
+        pass.Run.Kind != RunKind.Apply || await customers.IsStillAsync(db, pass.TenantId, step, pass.Region, cancellationToken);
 
     /// <summary>Says whether a step's rights are still those of <paramref name="access"/>. Writes the colleague's row too, so that revoking it and acting with it cannot cross.</summary>
     private async Task<bool> IsCarriedByAsync(PortalDbContext db, Run row, string step, TenantAccess access, CancellationToken cancellationToken)

@@ -27,22 +27,6 @@ internal sealed partial class RunScheduler(ISchedulerFactory schedulers, ILogger
         }
     }
 
-    /// <summary>Cancels the job of a run, also in the middle of a call, so that nothing waits behind it. What the call did is unknown.</summary>
-    public async Task InterruptAsync(Guid runId, CancellationToken cancellationToken)
-    {
-        try
-        {
-            var scheduler = await schedulers.GetScheduler(cancellationToken);
-            var firings = await scheduler.QueryFireInstances(new FireInstanceQuery { Take = PagedQuery.All }, cancellationToken);
-            foreach (var firing in firings.Items.Where(f => f.TriggerKey?.Name == $"{runId}"))
-                await scheduler.InterruptFireInstance(firing.FireInstanceId, cancellationToken);
-        }
-        catch (SchedulerException e)
-        {
-            Log.NotInterrupted(logger, e, runId);
-        }
-    }
-
     /// <summary>The tenants for which a job is at work now.</summary>
     public async Task<IReadOnlySet<string>> TenantsAtWorkAsync(CancellationToken cancellationToken)
     {
@@ -69,9 +53,6 @@ internal sealed partial class RunScheduler(ISchedulerFactory schedulers, ILogger
     {
         [LoggerMessage(2221, LogLevel.Warning, "Run {RunId} is stored but could not be scheduled; the reconciler will")]
         public static partial void NotScheduled(ILogger logger, Exception exception, Guid runId);
-
-        [LoggerMessage(2222, LogLevel.Warning, "Run {RunId} could not be interrupted; what waits for it begins after its call in hand")]
-        public static partial void NotInterrupted(ILogger logger, Exception exception, Guid runId);
     }
 }
 

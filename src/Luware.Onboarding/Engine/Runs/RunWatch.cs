@@ -1,47 +1,66 @@
 using Luware.Onboarding.Data;
-using Microsoft.Extensions.Options;
+using Luware.Onboarding.Data.Entities;
+using Luware.Onboarding.Engine.Views;
 
 namespace Luware.Onboarding.Engine.Runs;
 
-/// <summary>Cancels the job of a run that another portal has replaced, because that portal cannot interrupt it here.</summary>
-internal sealed class RunWatch(RunRows rows, IOptions<DatabaseOptions> database, TimeProvider time)
+/// <summary>Cuts off what a pass has in hand when somebody waits for it: another pass of the run, or a run that takes back. What the call did is unknown.</summary>
+internal sealed class RunWatch(RunRows rows, RunFeed feed)
 {
-    private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
+    public WatchedPass Watch(Run run, CancellationToken cancellationToken) => new(run, rows, feed, cancellationToken);
+}
 
-    /// <param name="hand">Is cancelled when the run was replaced.</param>
-    /// <param name="cancellationToken">Ends the watching.</param>
-    public async Task WatchAsync(Guid tenantId, Guid runId, CancellationTokenSource hand, CancellationToken cancellationToken)
+/// <summary>Looks at the run's row whenever something about its tenant changes, here or at another portal, until the pass is over.</summary>
+internal sealed class WatchedPass : IAsyncDisposable
+{
+    private readonly CancellationTokenSource inHand;
+    private readonly CancellationTokenSource over = new();
+    private readonly Task watching;
+
+    public WatchedPass(Run run, RunRows rows, RunFeed feed, CancellationToken cancellationToken)
     {
-        if (!database.Value.IsServer)
-            return;
+        inHand = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        watching = WatchAsync(run, rows, feed);
+    }
 
+    /// <summary>Ends the calls of the pass.</summary>
+    public CancellationToken Token => inHand.Token;
+
+    public async ValueTask DisposeAsync()
+    {
+        await over.CancelAsync();
+        await watching;
+        inHand.Dispose();
+        over.Dispose();
+    }
+
+    private async Task WatchAsync(Run run, RunRows rows, RunFeed feed)
+    {
         try
         {
-            using var timer = new PeriodicTimer(Every, time);
-            while (await timer.WaitForNextTickAsync(cancellationToken))
+            await foreach (var _ in feed.FollowAsync(run.TenantId, over.Token))
             {
-                if (await WasReplacedAsync(tenantId, runId, cancellationToken))
-                {
-                    await hand.CancelAsync();
-                    return;
-                }
+                if (!await IsToEndAsync(run, rows))
+                    continue;
+                await inHand.CancelAsync();
+                return;
             }
         }
         catch (OperationCanceledException)
         {
-            // The job is done.
+            // The pass is over.
         }
     }
 
-    private async Task<bool> WasReplacedAsync(Guid tenantId, Guid runId, CancellationToken cancellationToken)
+    private async Task<bool> IsToEndAsync(Run run, RunRows rows)
     {
         try
         {
-            return await rows.IsReplacedAsync(tenantId, runId, cancellationToken);
+            return await rows.IsToEndAsync(run, over.Token);
         }
         catch (Exception e) when (StoreFaults.IsPassing(e))
         {
-            // The database is out of reach: the pass itself will notice, and the next round asks again.
+            // The database is out of reach: the pass itself will notice, and the next change asks again.
             return false;
         }
     }

@@ -25,7 +25,7 @@ internal sealed class StepRunner(
 
             var plan = reading.Value! with { RegionDigest = RegionDigests.Of(step, pass.Context.Region) };
             pass.Learn(plan);
-            await readings.StoreInRunAsync(pass.TenantId, plan, pass.Choices, cancellationToken);
+            await readings.StoreInRunAsync(pass.TenantId, new ReadStep(step, plan, pass.Choices, pass.Region), cancellationToken);
             if (plan.IsSkipped)
                 return await SkipAsync(pass, step, cancellationToken);
             if (plan.IsFulfilled)
@@ -41,8 +41,7 @@ internal sealed class StepRunner(
     {
         pass.Finish(step.Name);
         var line = pass.WasSkipped(step.Name) ? null : JournalLine.Of(pass.Run, JournalKind.StepSkipped, new Sentence("Engine.NotWanted"), step.Name);
-        await rows.SettleAsync(pass.Run, step.Name, Readings.Leave, line, cancellationToken);
-        return null;
+        return await SettleAsync(pass, step, Readings.Leave, line, cancellationToken);
     }
 
     /// <summary>Takes the step back, and reads at the end how it stands without.</summary>
@@ -108,8 +107,7 @@ internal sealed class StepRunner(
     {
         pass.Finish(step.Name);
         var line = JournalLine.Of(pass.Run, JournalKind.StepVerified, new Sentence("Engine.ReadBack"), step.Name) with { Said = pass.Said.Take() };
-        await rows.SettleAsync(pass.Run, step.Name, record => record.Move(StepStatus.Verified, null), line, cancellationToken);
-        return null;
+        return await SettleAsync(pass, step, record => record.Move(StepStatus.Verified, null), line, cancellationToken);
     }
 
     /// <summary>Stores a step that nobody read, vouched for by the person who chose so, not by the plan's approver.</summary>
@@ -125,8 +123,7 @@ internal sealed class StepRunner(
 
         var says = ReadingStatus.AnsweredFor(word);
         var line = JournalLine.Of(pass.Run, JournalKind.StepVerifiedByHand, says, step.Name) with { Person = word.By, Facts = new AuditData { ["givenAt"] = word.At } };
-        await rows.SettleAsync(pass.Run, step.Name, record => record.Move(StepStatus.VerifiedByHand, EngineJson.Write(says)), line, cancellationToken);
-        return null;
+        return await SettleAsync(pass, step, record => record.Move(StepStatus.VerifiedByHand, EngineJson.Write(says)), line, cancellationToken);
     }
 
     private async Task<Hold?> TakenBackAsync(RunPass pass, IStep step, CancellationToken cancellationToken)
@@ -136,7 +133,9 @@ internal sealed class StepRunner(
             return await HeldAsync(pass, step, WhyNotRead(pass, step, reading), cancellationToken);
 
         var line = JournalLine.Of(pass.Run, JournalKind.StepTakenBack, new Sentence("Engine.TakenBack"), step.Name) with { Said = pass.Said.Take() };
-        await rows.SettleAsync(pass.Run, step.Name, record => readings.TakeBack(record, reading.Value!, pass.Choices), line, cancellationToken);
-        return null;
+        return await SettleAsync(pass, step, record => readings.TakeBack(record, reading.Value!, pass.Choices), line, cancellationToken);
     }
+
+    private async Task<Hold?> SettleAsync(RunPass pass, IStep step, Action<StepRecord> change, JournalLine? line, CancellationToken cancellationToken) =>
+        await rows.SettleAsync(pass, step, change, line, cancellationToken) ? null : Hold.Interrupted;
 }
