@@ -73,7 +73,7 @@ public sealed class CircuitMatrixTests(ITestOutputHelper output)
         var isTold = happens.IsForMembers && loss.IsMember || Waits(page, () => IsTold(page));
         var hasAsked = stage.Tab.Asked.Contains(QuestionOf(name));
         var isWritten = await stage.PrintAsync() != before;
-        await stage.Tab.DisposeComponentsAsync();
+        await OffRenderer(stage.Tab.DisposeComponentsAsync());
         return isWritten ? "something was written"
             : !isTold ? "nobody was told"
             : happens.Raise is not null && !loss.IsKnown && !hasAsked ? "the question was not asked"
@@ -89,12 +89,15 @@ public sealed class CircuitMatrixTests(ITestOutputHelper output)
         var isShown = Waits(page, () => IsTold(page) || MayLook(page) || (happens.Of.HasFlag(Crew.Worker) && stage.IsElsewhere));
         var isOffered = happens.Raise is not null && !IsTold(page) && ComesSoFar(page, happens) && await RaiseAsync(stage, page, happens) && stage.Tab.Asked.Contains(QuestionOf(name));
         var isWritten = await stage.PrintAsync() != before;
-        await stage.Tab.DisposeComponentsAsync();
+        await OffRenderer(stage.Tab.DisposeComponentsAsync());
         return isWritten ? "something was written"
             : !isShown ? "nothing was shown"
             : isOffered ? "it was offered"
             : null;
     }
+
+    /// <summary>Goes on on another thread than the renderer's: whoever waits there for a condition keeps the renderer from ever bringing it about, or from ending the wait.</summary>
+    private static Task OffRenderer(Task task) => task.ContinueWith(done => done.GetAwaiter().GetResult(), TaskScheduler.Default);
 
     private static string QuestionOf(string name) => name.Split(": ")[1];
 
@@ -107,7 +110,7 @@ public sealed class CircuitMatrixTests(ITestOutputHelper output)
         try
         {
             // In one call, so that nothing is rendered between finding and raising.
-            await page.InvokeAsync(() => happens.Raise(page));
+            await OffRenderer(page.InvokeAsync(() => happens.Raise(page)));
             stage.Tab.Wait();
             return true;
         }
