@@ -51,9 +51,7 @@ internal sealed partial class TeamsWorkerPool(
 
     private async Task<ITeamsLease> TryLeaseAsync(TeamsLeaseRequest request, LeaseTurn turn, Activity? activity, CancellationToken cancellationToken)
     {
-        var worker = await stock.TakeAsync(turn, request.Queued, cancellationToken);
-        if (!turn.HasCome)
-            metrics.Waited(time.GetElapsedTime(turn.Asked));
+        var worker = await TakeAsync(turn, request.Queued, cancellationToken);
         turn.HasCome = true;
         try
         {
@@ -67,6 +65,20 @@ internal sealed partial class TeamsWorkerPool(
             throw;
         }
         return new TeamsLease(worker, request, activity, stock, retry, metrics, options.Value.LeaseLimit, time);
+    }
+
+    /// <summary>Measures a wait in vain as well: otherwise the metric would say nothing while nobody gets a worker.</summary>
+    private async Task<TeamsWorker> TakeAsync(LeaseTurn turn, Action<int>? queued, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await stock.TakeAsync(turn, queued, cancellationToken);
+        }
+        finally
+        {
+            if (!turn.HasCome)
+                metrics.Waited(time.GetElapsedTime(turn.Asked));
+        }
     }
 
     private async Task ConnectAsync(TeamsWorker worker, TeamsLeaseRequest request, Action? sent, CancellationToken cancellationToken)

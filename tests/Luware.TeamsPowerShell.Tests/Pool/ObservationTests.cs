@@ -44,6 +44,19 @@ public sealed class ObservationTests
     }
 
     [Fact]
+    public async Task A_wait_in_vain_is_timed_too()
+    {
+        await using var pool = new TestPool(configure: options => options.MaxWorkers = 1);
+        await using var first = await pool.LeaseAsync();
+        using var measured = new Measurements(pool);
+        pool.Options.LeaseWait = TimeSpan.FromMilliseconds(50);
+
+        await Should.ThrowAsync<NoWorkerException>(() => pool.LeaseAsync());
+
+        measured.Events.ShouldBe(["teams.lease.wait.duration"]);
+    }
+
+    [Fact]
     public async Task A_connection_that_is_tried_again_was_on_the_wire_once()
     {
         await using var pool = new TestPool(Fault.IsBusyWhenConnectedTwice);
