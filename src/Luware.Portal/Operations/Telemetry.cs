@@ -1,7 +1,9 @@
+using System.Diagnostics.Metrics;
 using Luware.Onboarding.Settings;
 using Luware.Portal.Settings;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
 
 namespace Luware.Portal.Operations;
@@ -9,7 +11,10 @@ namespace Luware.Portal.Operations;
 /// <summary>Traces, metrics and logs by OTLP, where an endpoint is set.</summary>
 internal static class Telemetry
 {
-    private const string Own = "Luware.*";
+    private const string OwnPrefix = "Luware.", Own = $"{OwnPrefix}*";
+
+    // From a quick command to half an hour, in seconds: OpenTelemetry's own buckets are meant for milliseconds.
+    private static readonly double[] Seconds = [0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 300, 600, 1800];
 
     // The framework's own that tell something of a Blazor Server application.
     private static readonly string[] FrameworkMeters =
@@ -28,12 +33,20 @@ internal static class Telemetry
             return;
 
         builder.Services.AddOpenTelemetry()
+            // Replicas must differ, or a collector takes their metrics for one series. What OTEL_RESOURCE_ATTRIBUTES says wins.
+            .ConfigureResource(resource => resource
+                .AddAttributes([new("service.instance.id", $"{Environment.MachineName}:{Environment.ProcessId}")]).AddEnvironmentVariableDetector())
             .WithTracing(traces => traces
                 .AddSource([Own, .. FrameworkSources])
                 .AddAspNetCoreInstrumentation(options => options.Filter = context => !context.Request.Path.StartsWithSegments(HealthPaths.Root, StringComparison.Ordinal))
                 .AddProcessor(new Discretion()))
-            .WithMetrics(metrics => metrics.AddMeter([Own, .. FrameworkMeters]))
+            .WithMetrics(metrics => metrics.AddMeter([Own, .. FrameworkMeters]).AddView(BucketsOf))
             .WithLogging(configureBuilder: null, options => (options.IncludeScopes, options.IncludeFormattedMessage) = (true, true))
             .UseOtlpExporter();
     }
+
+    private static MetricStreamConfiguration? BucketsOf(Instrument instrument) =>
+        instrument is Histogram<double> && instrument.Meter.Name.StartsWith(OwnPrefix, StringComparison.Ordinal)
+            ? new ExplicitBucketHistogramConfiguration { Boundaries = Seconds }
+            : null;
 }

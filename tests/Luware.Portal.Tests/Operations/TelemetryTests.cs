@@ -39,6 +39,9 @@ public sealed class TelemetryTests(AzuriteFixture azurite, OtlpReceiver collecto
         logs.ShouldContain(hash);
         logs.ShouldContain("The first Teams worker has imported module");
         (traces + metrics + logs).ShouldContain("luware-portal");
+        foreach (var text in (string[])[traces, metrics, logs])
+            text.ShouldContain($"{Environment.MachineName}:{Environment.ProcessId}");
+        metrics.ShouldContain(Encoding.Latin1.GetString([.. ((double[])[0.1, 0.25, 0.5, 1, 2.5, 5, 10]).SelectMany(BitConverter.GetBytes)]), Case.Sensitive, "buckets for seconds");
 
         var tenant = World.Tenants.Find($"{actor.Access.TenantId}")!;
         string[] personal = [.. tenant.People.SelectMany(p => (string[])[p.DisplayName, p.UserPrincipalName, $"{p.Id}"]), tenant.Name, $"{tenant.Id}", tenant.DefaultDomain];
