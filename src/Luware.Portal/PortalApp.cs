@@ -101,6 +101,11 @@ public static class PortalApp
             await Console.Error.WriteLineAsync($"The scheduler cannot use its tables: {cause.Message} Where they are missing, --migrate makes them, and so does the SQL that --script writes.");
             return 1;
         }
+        catch (Exception e) when (StoreFaults.IsOfDatabase(e))
+        {
+            await Console.Error.WriteLineAsync($"The database of Database:ConnectionString does not let the portal in, or is out of reach: {e.GetBaseException().Message}");
+            return 1;
+        }
     }
 
     /// <summary>A stop that takes longer than allowed is expected: the next process finds what was begun.</summary>

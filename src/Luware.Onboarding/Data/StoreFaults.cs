@@ -22,6 +22,9 @@ public static class StoreFaults
         _ => false,
     };
 
+    /// <summary>True for what the database itself, or the connection to it, has answered.</summary>
+    public static bool IsOfDatabase(Exception exception) => exception is DbException or RetryLimitExceededException;
+
     /// <summary>True for rows that do not fit: they will not fit the next time either, and a run that retries forever may act forever.</summary>
     private static bool IsRefusal(DbException exception) => exception switch
     {

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Luware.Onboarding.Audit;
 using Luware.Onboarding.Data;
 using Luware.Onboarding.Data.Sqlite;
@@ -31,9 +30,9 @@ internal sealed class Commands(TextWriter output, TextWriter errors)
                 _ => throw new ArgumentOutOfRangeException(nameof(command), command, "It needs no portal, or one that serves."),
             };
         }
-        catch (Exception e) when (e is DbException or IOException or UnauthorizedAccessException)
+        catch (Exception e) when (StoreFaults.IsOfDatabase(e) || e is IOException or UnauthorizedAccessException)
         {
-            await errors.WriteLineAsync(e.Message);
+            await errors.WriteLineAsync(e.GetBaseException().Message);
             return 1;
         }
     }

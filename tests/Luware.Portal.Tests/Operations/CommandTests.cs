@@ -1,6 +1,11 @@
+using System.Net.Sockets;
 using System.Security.Cryptography;
 using Luware.Onboarding.Data;
+using Luware.Onboarding.Tests.Data;
 using Luware.Portal.Operations;
+using Microsoft.EntityFrameworkCore.Storage;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 
 namespace Luware.Portal.Tests.Operations;
 
@@ -48,6 +53,28 @@ public sealed class CommandTests : IDisposable
         await ExecuteAsync("INSERT INTO AuditChains (TenantId, Sequence, At, Mac, KeyName, Seal) VALUES ('00000000-0000-0000-0000-000000000001', 1, 1, x'00', '2019', x'00'), ('00000000-0000-0000-0000-000000000002', 1, 1, x'00', '2019', x'00')");
 
         (await RunAsync()).ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData()]
+    [InlineData("--migrate")]
+    public async Task A_server_that_does_not_let_the_portal_in_ends_it_with_a_sentence(params string[] command)
+    {
+        await using var database = OwnDatabase.Absent(DatabaseProvider.PostgreSql);
+
+        (await RunAsync(["--Database:Provider=PostgreSql", $"--Database:ConnectionString={database.ConnectionString};Username=nobody", .. command])).ShouldBe(1);
+    }
+
+    /// <summary>The outer exception says how often it was tried; only the innermost one says why it did not work.</summary>
+    [Fact]
+    public async Task A_command_whose_database_stays_out_of_reach_says_why()
+    {
+        await using var services = new ServiceCollection().AddSingleton<IDatabaseMigration, LostDatabase>().BuildServiceProvider();
+        await using var errors = new StringWriter();
+
+        (await new Commands(TextWriter.Null, errors).RunAsync(new PortalCommand.Migrate(), services, TestContext.Current.CancellationToken)).ShouldBe(1);
+
+        $"{errors}".Trim().ShouldBe("Name or service not known");
     }
 
     [Theory]
@@ -114,4 +141,12 @@ public sealed class CommandTests : IDisposable
         "--Database:MigrateAtStart=false", "--Teams:WarmWorkers=0", "--Regions:MTCH:Applications:0:ApplicationId=0c6a9f1e-7d54-4b0b-8a39-5f2e61b7c101", "--Regions:MTDE:Applications:0:ApplicationId=0c6a9f1e-7d54-4b0b-8a39-5f2e61b7c102",
         "--Regions:MTDE:Applications:1:ApplicationId=0c6a9f1e-7d54-4b0b-8a39-5f2e61b7c103",
     ];
+
+    private sealed class LostDatabase : IDatabaseMigration
+    {
+        public Task ApplyAsync(CancellationToken cancellationToken) => FindMissingAsync(cancellationToken);
+
+        public Task<IReadOnlyList<string>> FindMissingAsync(CancellationToken cancellationToken) =>
+            throw new RetryLimitExceededException("The maximum number of retries was exceeded.", new NpgsqlException("Failed to connect", new SocketException((int)SocketError.HostNotFound, "Name or service not known")));
+    }
 }
