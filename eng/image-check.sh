@@ -7,6 +7,7 @@ source eng/tools.sh
 
 engine=${CONTAINER_ENGINE:-$(command -v docker || command -v podman || true)}
 [ -n "$engine" ] || leave_out "there is neither Docker nor Podman."
+$engine info >/dev/null 2>&1 || leave_out "'$engine' does not answer."
 command -v openssl >/dev/null || leave_out "'openssl' is not on the PATH."
 for base in $(sed -n 's/^FROM \(\S*\).*/\1/p' Dockerfile | sort -u); do
     $engine image inspect "$base" >/dev/null 2>&1 || $engine pull --quiet "$base" >/dev/null || leave_out "the base image $base cannot be had."

@@ -36,7 +36,7 @@ for database in PostgreSql:PORTAL_TEST_POSTGRES SqlServer:PORTAL_TEST_SQLSERVER;
 done
 
 # A check that ends with 77 cannot be made on this machine; the last line that it has written says why.
-for check in audit-check deploy-check publish-check; do
+for check in audit-check deploy-check alerts-check publish-check image-check; do
     echo "== $check"
     code=0
     bash "eng/$check.sh" >"$results/$check.log" 2>&1 || code=$?
