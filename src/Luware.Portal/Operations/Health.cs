@@ -6,10 +6,10 @@ namespace Luware.Portal.Operations;
 /// <summary>Live: the process answers. Ready: it can serve people.</summary>
 internal static class Health
 {
-    // Each in its own limit: a probe must get its answer.
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(5);
+    // Shorter than a probe waits, so that it gets an answer.
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(3);
 
-    public static void Add(IServiceCollection services) => services.AddSingleton<Readiness>().AddHealthChecks()
+    public static void Add(IServiceCollection services) => services.AddSingleton<Readiness>().AddSingleton<KeyRingHealth>().AddHealthChecks()
         .AddCheck<StoreHealth>("database", timeout: Limit)
         .AddCheck<KeyRingHealth>("keys", timeout: Limit)
         .AddCheck<PoolHealth>("pool", timeout: Limit);

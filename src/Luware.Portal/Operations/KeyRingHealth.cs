@@ -9,10 +9,22 @@ namespace Luware.Portal.Operations;
 internal sealed class KeyRingHealth(IKeyManager keys, IDataProtectionProvider protection, KeySeals seals, TimeProvider time) : IHealthCheck
 {
     private readonly IDataProtector _protector = protection.CreateProtector(nameof(KeyRingHealth));
+    private readonly Lock _gate = new();
+    private Task<HealthCheckResult> _reading = Task.FromResult(HealthCheckResult.Healthy());
 
-    /// <summary>The framework reads the keys synchronously: on the probe's own thread, a database that stays silent would hold the answer beyond its limit.</summary>
-    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
-        Task.Run(() => Check(context), CancellationToken.None).WaitAsync(cancellationToken);
+    /// <summary>
+    /// The framework reads the keys synchronously: on the probe's own thread, a database that stays silent would hold the answer beyond its limit. While a
+    /// reading is held up, further probes wait for that one instead of holding one more thread each.
+    /// </summary>
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        lock (_gate)
+        {
+            if (_reading.IsCompleted)
+                _reading = Task.Run(() => Check(context), CancellationToken.None);
+            return _reading.WaitAsync(cancellationToken);
+        }
+    }
 
     /// <remarks>The stored keys come first: where none can be opened the framework makes a new one, which works and opens nothing that was there.</remarks>
     private HealthCheckResult Check(HealthCheckContext context)

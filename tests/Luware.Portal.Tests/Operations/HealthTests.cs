@@ -50,7 +50,24 @@ public sealed class HealthTests
         await using var portal = await TestPortal.StartAsync(builder => builder.Services.AddSingleton<IKeyManager>(keys));
         keys.FallSilent();
 
-        (await AskAsync(portal, "/health/ready").WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken)).ShouldBe((HttpStatusCode.ServiceUnavailable, "Unhealthy: keys"));
+        (await AskAsync(portal, "/health/ready").WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken)).ShouldBe((HttpStatusCode.ServiceUnavailable, "Unhealthy: keys"));
+    }
+
+    [Fact]
+    public async Task While_a_reading_of_the_keys_is_held_up_no_other_one_begins()
+    {
+        using var keys = new SilentKeys();
+        await using var portal = await TestPortal.StartAsync(builder => builder.Services.AddSingleton<IKeyManager>(keys));
+        keys.FallSilent();
+        var before = keys.Readings;
+
+        for (var probe = 0; probe < 3; probe++)
+        {
+            using var limit = new CancellationTokenSource(TimeSpan.FromMilliseconds(200));
+            await Should.ThrowAsync<OperationCanceledException>(() => portal.Services.GetRequiredService<KeyRingHealth>().CheckHealthAsync(new HealthCheckContext(), limit.Token));
+        }
+
+        keys.Readings.ShouldBe(before + 1);
     }
 
     [Fact]
@@ -101,11 +118,15 @@ public sealed class HealthTests
     private sealed class SilentKeys : IKeyManager, IDisposable
     {
         private readonly ManualResetEventSlim _answers = new(initialState: true);
+        private int _readings;
+
+        public int Readings => Volatile.Read(ref _readings);
 
         public void FallSilent() => _answers.Reset();
 
         public IReadOnlyCollection<IKey> GetAllKeys()
         {
+            Interlocked.Increment(ref _readings);
             _answers.Wait();
             return [];
         }
