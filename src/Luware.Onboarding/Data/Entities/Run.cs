@@ -70,14 +70,7 @@ public sealed class Run : TenantEntity
         Nudged = false;
     }
 
-    /// <returns>False when the run no longer runs.</returns>
-    public bool Act(DateTimeOffset now)
-    {
-        if (State != RunState.Running)
-            return false;
-        ActedAt = now;
-        return true;
-    }
+    public void Act(DateTimeOffset now) => ActedAt = now;
 
     /// <summary>Asks for another pass now.</summary>
     public void Nudge(DateTimeOffset now)

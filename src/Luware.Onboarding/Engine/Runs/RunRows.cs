@@ -68,16 +68,17 @@ internal sealed class RunRows(
     public Task<bool> MayActAsync(RunPass pass, IStep step, JournalLine? begun, CancellationToken cancellationToken) =>
         ChangeAsync(pass.TenantId, pass.Run.Id, async (db, row) =>
         {
-            var may = !lifetime.ApplicationStopping.IsCancellationRequested && IsHeld(row, pass.Run)
-                && await IsCarriedByAsync(db, row, step.Name, pass.Access, cancellationToken) && await IsOfNowAsync(db, pass, step, cancellationToken)
-                && row.Act(time.GetUtcNow());
-            if (may && begun is not null)
-            {
-                (await Readings.RecordAsync(db, pass.TenantId, step.Name, cancellationToken)).Move(StepStatus.Running, EngineJson.Write(begun.Text));
-                journal.Add(db, begun);
-            }
+            if (lifetime.ApplicationStopping.IsCancellationRequested || !IsHeld(row, pass.Run)
+                || !await IsCarriedByAsync(db, row, step.Name, pass.Access, cancellationToken) || !await IsOfNowAsync(db, pass, step, cancellationToken))
+                return false;
 
-            return may;
+            row.Act(time.GetUtcNow());
+            if (begun is null)
+                return true;
+
+            (await Readings.RecordAsync(db, pass.TenantId, step.Name, cancellationToken)).Move(StepStatus.Running, EngineJson.Write(begun.Text));
+            journal.Add(db, begun);
+            return true;
         }, cancellationToken);
 
     /// <summary>Stores who holds a step, its status and, when the wait is a new one, the line about it.</summary>
