@@ -51,7 +51,7 @@ internal sealed partial class RunScheduler(ISchedulerFactory schedulers, ILogger
 
     private static partial class Log
     {
-        [LoggerMessage(2221, LogLevel.Warning, "Run {RunId} is stored but could not be scheduled; the reconciler will")]
+        [LoggerMessage(2221, LogLevel.Warning, "Run {RunId} is stored but could not be scheduled; the reconciler will schedule it")]
         public static partial void NotScheduled(ILogger logger, Exception exception, Guid runId);
     }
 }
