@@ -6,7 +6,6 @@ using Luware.Onboarding.Tenants;
 using Luware.Onboarding.Texts;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 
 namespace Luware.Onboarding.Engine;
 
@@ -16,7 +15,7 @@ namespace Luware.Onboarding.Engine;
 /// </summary>
 internal sealed class Admission(
     ISessions sessions, CustomerTenants tenants, StepGraph graph, RemoteCalls calls, IServiceScopeFactory scopes,
-    IDbContextFactory<PortalDbContext> contexts, IOptions<EngineOptions> options, TimeProvider time)
+    IDbContextFactory<PortalDbContext> contexts, TimeProvider time)
 {
     /// <exception cref="UnauthorizedAccessException">The session has ended.</exception>
     public async Task CheckSessionAsync(Actor actor, CancellationToken cancellationToken)
@@ -119,18 +118,11 @@ internal sealed class Admission(
 
         await using var scope = scopes.CreateAsyncScope();
         var directory = scope.ServiceProvider.GetRequiredService<IDirectory>();
-        try
-        {
-            var answer = await calls.AskAsync(token => directory.GetActiveRolesAsync(actor.Access, token), new CallLimit(options.Value.ReadLimit), _ => null, cancellationToken);
-            return isLeaving && IsWorker(actor) && answer.Exception is (SignInRequiredException or ScopesMissingException) ? null
-                : answer.Value is not { } roles ? answer.Trouble!.Words
-                : needed.Exists(roles.Contains) ? null
-                : GeneralRefusal.RoleMissing(needed).What;
-        }
-        catch (WrongIdentityException e)
-        {
-            throw new UnauthorizedAccessException("Another tenant or person answered than the one signed in.", e);
-        }
+        var answer = await calls.AskForPersonAsync(token => directory.GetActiveRolesAsync(actor.Access, token), said: null, explain: null, cancellationToken);
+        return isLeaving && IsWorker(actor) && answer.Exception is (SignInRequiredException or ScopesMissingException) ? null
+            : answer.Value is not { } roles ? answer.Trouble!.Words
+            : needed.Exists(roles.Contains) ? null
+            : GeneralRefusal.RoleMissing(needed).What;
     }
 
     /// <summary>True when the person accepted Luware's invitation of this tenant, unless they came by the link to a step.</summary>

@@ -4,7 +4,6 @@ using Luware.Onboarding.Data.Entities;
 using Luware.Onboarding.Engine.Offboarding;
 using Luware.Onboarding.Engine.Runs;
 using Luware.Onboarding.Engine.Views;
-using Luware.Onboarding.Gateways;
 using Luware.Onboarding.Texts;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -32,14 +31,7 @@ internal sealed class Aftercare(
     {
         var customer = await admission.AdmitWorkerAsync(actor, cancellationToken);
         await using var scope = scopes.CreateAsyncScope();
-        try
-        {
-            return await scope.ServiceProvider.GetRequiredService<OffboardingPlanner>().PlanAsync(customer, actor.Access, cancellationToken);
-        }
-        catch (WrongIdentityException e)
-        {
-            throw new UnauthorizedAccessException("Another tenant or person answered than the one signed in.", e);
-        }
+        return await scope.ServiceProvider.GetRequiredService<OffboardingPlanner>().PlanAsync(customer, actor.Access, cancellationToken);
     }
 
     public async Task<Decision> OffboardAsync(Actor actor, OffboardingPlan plan, CancellationToken cancellationToken)

@@ -7,22 +7,15 @@ using Microsoft.Extensions.Options;
 namespace Luware.Onboarding.Engine;
 
 /// <summary>Reads what access the portal's own application has in a customer's tenant.</summary>
-internal sealed class OwnApplication(RemoteCalls calls, IServiceScopeFactory scopes, IOptions<OwnApplicationOptions> own, IOptions<EngineOptions> options)
+internal sealed class OwnApplication(RemoteCalls calls, IServiceScopeFactory scopes, IOptions<OwnApplicationOptions> own)
 {
     /// <exception cref="UnauthorizedAccessException">Another tenant or person answered than the one signed in.</exception>
     public async Task<OwnAccess> ReadAsync(Actor actor, CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
         var directory = scope.ServiceProvider.GetRequiredService<IDirectory>();
-        try
-        {
-            var answer = await calls.AskAsync(
-                token => directory.FindServicePrincipalAsync(actor.Access, own.Value.ClientId, token), new CallLimit(options.Value.ReadLimit), _ => null, cancellationToken);
-            return new OwnAccess(own.Value.ClientId, answer.Value?.Id);
-        }
-        catch (WrongIdentityException e)
-        {
-            throw new UnauthorizedAccessException("Another tenant or person answered than the one signed in.", e);
-        }
+        var answer = await calls.AskForPersonAsync(
+            token => directory.FindServicePrincipalAsync(actor.Access, own.Value.ClientId, token), said: null, explain: null, cancellationToken);
+        return new OwnAccess(own.Value.ClientId, answer.Value?.Id);
     }
 }

@@ -3,7 +3,6 @@ using Luware.Onboarding.Engine;
 using Luware.Onboarding.Engine.Runs;
 using Luware.Onboarding.Gateways;
 using Luware.Onboarding.Steps.SecurityGroups;
-using Microsoft.Extensions.Options;
 
 namespace Luware.Onboarding.Onboarding;
 
@@ -15,23 +14,19 @@ public interface IPeopleSearch
     Task<IReadOnlyList<ChoiceOption>?> FindAsync(Actor actor, string text, CancellationToken cancellationToken);
 }
 
-internal sealed class PeopleSearch(Admission admission, IDirectory directory, RemoteCalls calls, IOptions<EngineOptions> options) : IPeopleSearch
+internal sealed class PeopleSearch(Admission admission, IDirectory directory, RemoteCalls calls) : IPeopleSearch
 {
     public async Task<IReadOnlyList<ChoiceOption>?> FindAsync(Actor actor, string text, CancellationToken cancellationToken)
     {
         try
         {
             await admission.AdmitToAsync(actor, step: null, cancellationToken);
-            var answer = await calls.AskAsync(token => directory.SearchPeopleAsync(actor.Access, text, token), new CallLimit(options.Value.ReadLimit), _ => null, cancellationToken);
+            var answer = await calls.AskForPersonAsync(token => directory.SearchPeopleAsync(actor.Access, text, token), said: null, explain: null, cancellationToken);
             return answer.Value?.Select(SecurityGroupsStep.Option).ToList();
         }
         catch (Exception fault) when (StoreFaults.IsPassing(fault) && !cancellationToken.IsCancellationRequested)
         {
             return null;
-        }
-        catch (WrongIdentityException e)
-        {
-            throw new UnauthorizedAccessException("Another tenant or person answered than the one signed in.", e);
         }
     }
 }

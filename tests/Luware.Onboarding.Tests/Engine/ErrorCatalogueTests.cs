@@ -126,7 +126,7 @@ public sealed class ErrorCatalogueTests
     private static async Task<Hold> FailAsync(GatewayException failure, Func<RemoteAnswer, Refusal?>? explain = null)
     {
         var calls = new RemoteCalls(Options.Create(new EngineOptions { QuickRetries = 0 }), TimeProvider.System, NullLogger<RemoteCalls>.Instance);
-        var answer = await calls.AskAsync<int>(_ => throw failure, new CallLimit(TimeSpan.FromMinutes(1)), explain ?? (_ => null), TestContext.Current.CancellationToken);
+        var answer = await calls.AskAsync<int>(_ => throw failure, said: null, explain, TestContext.Current.CancellationToken);
         return answer.Trouble.ShouldNotBeNull();
     }
 }

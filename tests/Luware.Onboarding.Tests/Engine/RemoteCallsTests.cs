@@ -86,5 +86,5 @@ public sealed class RemoteCallsTests
 
     private Task<Answer<int>> Ask() =>
         new RemoteCalls(Options.Create(new EngineOptions()), time, NullLogger<RemoteCalls>.Instance)
-            .AskAsync(token => answer.Task.WaitAsync(token), new CallLimit(Limit, said), _ => null, TestContext.Current.CancellationToken);
+            .AskAsync(token => answer.Task.WaitAsync(token), said, explain: null, TestContext.Current.CancellationToken);
 }

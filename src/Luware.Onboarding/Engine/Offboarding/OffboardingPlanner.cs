@@ -7,14 +7,13 @@ using Luware.Onboarding.Gateways;
 using Luware.Onboarding.Tenants;
 using Luware.Onboarding.Texts;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Options;
 
 namespace Luware.Onboarding.Engine.Offboarding;
 
 /// <summary>Reads what every step would take back. Each is asked with the choices and findings of the run that made it.</summary>
 internal sealed class OffboardingPlanner(
     IStepCatalog catalog, Journal journal, CustomerTenants tenants, Commentary said, Places places, RemoteCalls calls,
-    IDbContextFactory<PortalDbContext> contexts, IOptions<EngineOptions> options, TimeProvider time)
+    IDbContextFactory<PortalDbContext> contexts, TimeProvider time)
 {
     public async Task<OffboardingPlan> PlanAsync(CustomerTenant customer, TenantAccess access, CancellationToken cancellationToken)
     {
@@ -37,7 +36,7 @@ internal sealed class OffboardingPlanner(
 
     private async Task<StepPlan?> ReadAsync(IStep step, StepContext context, CancellationToken cancellationToken)
     {
-        var answer = await calls.AskAsync(token => step.PlanUndoAsync(context, token), new CallLimit(options.Value.ReadLimit, said), step.Explain, cancellationToken);
+        var answer = await calls.AskForPersonAsync(token => step.PlanUndoAsync(context, token), said, step.Explain, cancellationToken);
         if (answer.Exception is SignInRequiredException or ScopesMissingException)
             throw answer.Exception;
         return answer.Trouble is null ? answer.Value : Planner.Unread(step, null, answer.Trouble, time.GetUtcNow());

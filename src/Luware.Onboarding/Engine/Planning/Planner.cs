@@ -4,14 +4,13 @@ using Luware.Onboarding.Gateways;
 using Luware.Onboarding.Regions;
 using Luware.Onboarding.Tenants;
 using Luware.Onboarding.Texts;
-using Microsoft.Extensions.Options;
 
 namespace Luware.Onboarding.Engine.Planning;
 
 /// <summary>Reads a customer's tenant step by step, each with what the ones before it found, and stores every reading as it comes.</summary>
 internal sealed class Planner(
     IStepCatalog catalog, StepGraph graph, Readings readings, Journal journal, CustomerTenants tenants, Commentary said, Places places,
-    RemoteCalls calls, IOptions<EngineOptions> options, TimeProvider time)
+    RemoteCalls calls, TimeProvider time)
 {
     public async Task PlanAsync(Guid tenantId, TenantAccess access, ReadingScope scope, CancellationToken cancellationToken)
     {
@@ -33,19 +32,12 @@ internal sealed class Planner(
         if (!context.Region.IsConfigured)
             return Unread(step, before, Hold.RegionGone(context.Region.Key), time.GetUtcNow());
 
-        try
-        {
-            var answer = await calls.AskAsync(token => step.PlanAsync(context, token), new CallLimit(options.Value.ReadLimit, said), step.Explain, cancellationToken);
-            if (answer.Exception is SignInRequiredException or ScopesMissingException)
-                throw answer.Exception;
-            return answer.Value is { } plan
-                ? plan with { RegionDigest = RegionDigests.Of(step, context.Region) }
-                : Unread(step, before, answer.Trouble!, time.GetUtcNow());
-        }
-        catch (WrongIdentityException e)
-        {
-            throw new UnauthorizedAccessException("Another tenant or person answered than the one signed in.", e);
-        }
+        var answer = await calls.AskForPersonAsync(token => step.PlanAsync(context, token), said, step.Explain, cancellationToken);
+        if (answer.Exception is SignInRequiredException or ScopesMissingException)
+            throw answer.Exception;
+        return answer.Value is { } plan
+            ? plan with { RegionDigest = RegionDigests.Of(step, context.Region) }
+            : Unread(step, before, answer.Trouble!, time.GetUtcNow());
     }
 
     /// <summary>Turns a step that cannot be read into a plan that says so. It keeps what the step had found, and the other steps are still read.</summary>

@@ -96,7 +96,7 @@ internal sealed class ActionRunner(
     {
         using var activity = EngineTelemetry.StartAction(step.Name);
         var began = time.GetTimestamp();
-        var answer = await calls.TellAsync(token => step.ApplyAsync(pass.Context, action, token), new CallLimit(options.Value.ActionLimit, pass.Said), step.Explain, cancellationToken);
+        var answer = await calls.TellAsync(token => step.ApplyAsync(pass.Context, action, token), pass.Said, step.Explain, cancellationToken);
         var outcome = (answer.Trouble?.Outcome ?? answer.Value ?? new StepOutcome.Done()).GetType().Name;
         activity?.SetTag("outcome", outcome);
         metrics.Acted(step.Name, outcome, time.GetElapsedTime(began));

@@ -7,7 +7,7 @@ namespace Luware.Onboarding.Engine.Runs;
 
 /// <summary>Checks, before a pass acts, that writing is allowed and that the person whose rights it uses is signed in, and asks for their active roles.</summary>
 internal sealed class PassAdmission(
-    ISessions sessions, IDirectory directory, RemoteCalls calls, IOptions<EngineOptions> options, IOptionsMonitor<SafetyOptions> safety, TimeProvider time)
+    ISessions sessions, IDirectory directory, RemoteCalls calls, IOptionsMonitor<SafetyOptions> safety, TimeProvider time)
 {
     /// <summary>True when nothing may be done for anybody: what holds the run then holds the steps of colleagues too.</summary>
     public bool IsClosed(RunPass pass) => WhyClosed(pass) is not null;
@@ -42,5 +42,5 @@ internal sealed class PassAdmission(
         sessions.IsAliveAsync(access.SessionId, access.TenantId, access.PersonId, cancellationToken);
 
     private Task<Answer<IReadOnlyList<Guid>>> RolesAsync(TenantAccess access, CancellationToken cancellationToken) =>
-        calls.AskAsync(token => directory.GetActiveRolesAsync(access, token), new CallLimit(options.Value.ReadLimit), _ => null, cancellationToken);
+        calls.AskAsync(token => directory.GetActiveRolesAsync(access, token), said: null, explain: null, cancellationToken);
 }

@@ -13,32 +13,50 @@ internal sealed partial class RemoteCalls(IOptions<EngineOptions> options, TimeP
     private static readonly TimeSpan LongestQuickRetry = TimeSpan.FromSeconds(5);
 
     /// <summary>Reads, and asks a busy service again at once.</summary>
-    /// <param name="explain">The step's own words for an answer that it expects.</param>
+    /// <param name="said">Hears of repetitions, and knows when the call waits for a worker; null if nobody listens.</param>
+    /// <param name="explain">The step's own words for an answer that it expects; null if it has none.</param>
     /// <exception cref="WrongIdentityException">Not caught: nothing more may run.</exception>
     /// <remarks>Faults of the portal's own database, where gateways keep tokens, are not caught either: they say nothing about the step.</remarks>
     public Task<Answer<T>> AskAsync<T>(
-        Func<CancellationToken, Task<T>> call, CallLimit limit, Func<RemoteAnswer, Refusal?> explain, CancellationToken cancellationToken) =>
-        CallAsync(call, options.Value.QuickRetries, limit, explain, cancellationToken);
+        Func<CancellationToken, Task<T>> call, Commentary? said, Func<RemoteAnswer, Refusal?>? explain, CancellationToken cancellationToken) =>
+        CallAsync(call, options.Value.QuickRetries, options.Value.ReadLimit, said, explain, cancellationToken);
+
+    /// <summary>Reads for a person who waits for it.</summary>
+    /// <exception cref="UnauthorizedAccessException">Another tenant or person answered than the one signed in.</exception>
+    /// <inheritdoc cref="AskAsync{T}"/>
+    public async Task<Answer<T>> AskForPersonAsync<T>(
+        Func<CancellationToken, Task<T>> call, Commentary? said, Func<RemoteAnswer, Refusal?>? explain, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await AskAsync(call, said, explain, cancellationToken);
+        }
+        catch (WrongIdentityException e)
+        {
+            throw new UnauthorizedAccessException("Another tenant or person answered than the one signed in.", e);
+        }
+    }
 
     /// <summary>Writes once. A busy service may have done it nevertheless, so a reading comes before another try.</summary>
     /// <inheritdoc cref="AskAsync{T}"/>
     public Task<Answer<T>> TellAsync<T>(
-        Func<CancellationToken, Task<T>> call, CallLimit limit, Func<RemoteAnswer, Refusal?> explain, CancellationToken cancellationToken) =>
-        CallAsync(call, retries: 0, limit, explain, cancellationToken);
+        Func<CancellationToken, Task<T>> call, Commentary? said, Func<RemoteAnswer, Refusal?>? explain, CancellationToken cancellationToken) =>
+        CallAsync(call, retries: 0, options.Value.ActionLimit, said, explain, cancellationToken);
 
+    /// <param name="limit">How long the call may take. Time in the worker queue is excluded: giving up there would only send the caller back to its end.</param>
     private async Task<Answer<T>> CallAsync<T>(
-        Func<CancellationToken, Task<T>> call, int retries, CallLimit limit, Func<RemoteAnswer, Refusal?> explain, CancellationToken cancellationToken)
+        Func<CancellationToken, Task<T>> call, int retries, TimeSpan limit, Commentary? said, Func<RemoteAnswer, Refusal?>? explain, CancellationToken cancellationToken)
     {
         for (var attempt = 0; ; attempt++)
         {
             try
             {
-                return new Answer<T>(await LimitedAsync(call, limit, cancellationToken), null, null);
+                return new Answer<T>(await LimitedAsync(call, limit, said, cancellationToken), null, null);
             }
             catch (TransientException e) when (attempt < retries && (e.RetryAfter ?? TimeSpan.Zero) <= LongestQuickRetry)
             {
                 Log.Retrying(logger, attempt + 1, e.Answer?.Code ?? "no code");
-                limit.Said?.Add("retry", $"{e.Message} It is asked again ({attempt + 1} of {retries}).");
+                said?.Add("retry", $"{e.Message} It is asked again ({attempt + 1} of {retries}).");
                 await Task.Delay(Pause(attempt, e.RetryAfter), time, cancellationToken);
             }
             catch (Exception e) when (e is not WrongIdentityException && !StoreFaults.IsPassing(e) && !cancellationToken.IsCancellationRequested)
@@ -48,21 +66,21 @@ internal sealed partial class RemoteCalls(IOptions<EngineOptions> options, TimeP
         }
     }
 
-    private async Task<T> LimitedAsync<T>(Func<CancellationToken, Task<T>> call, CallLimit limit, CancellationToken cancellationToken)
+    private async Task<T> LimitedAsync<T>(Func<CancellationToken, Task<T>> call, TimeSpan limit, Commentary? said, CancellationToken cancellationToken)
     {
-        using var timeout = new CancellationTokenSource(limit.Longest, time);
+        using var timeout = new CancellationTokenSource(limit, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
-        limit.Said?.Placed += Wait;
+        said?.Placed += Wait;
         try
         {
             return await call(either.Token);
         }
         finally
         {
-            limit.Said?.Placed -= Wait;
+            said?.Placed -= Wait;
         }
 
-        void Wait(int place) => timeout.CancelAfter(place > 0 ? Timeout.InfiniteTimeSpan : limit.Longest);
+        void Wait(int place) => timeout.CancelAfter(place > 0 ? Timeout.InfiniteTimeSpan : limit);
     }
 
     private TimeSpan Pause(int attempt, TimeSpan? wanted)
@@ -71,14 +89,14 @@ internal sealed partial class RemoteCalls(IOptions<EngineOptions> options, TimeP
         return wanted > backOff ? wanted.Value : backOff;
     }
 
-    private Hold Explain(Exception exception, Func<RemoteAnswer, Refusal?> explain) => exception switch
+    private Hold Explain(Exception exception, Func<RemoteAnswer, Refusal?>? explain) => exception switch
     {
         SignInRequiredException e => Hold.SignInAgain(e.Answer),
         ScopesMissingException e => Hold.ScopesMissing(e.Answer),
         TransientException e => Hold.Busy(e.Answer, e.RetryAfter),
         // This is about the person's sign-in, so no step can explain it better.
         RefusedException { Answer: { Code: ProofCodes.NotAccepted } answer } => Hold.Refused(ErrorCatalogue.Of(answer), answer),
-        RefusedException { Answer: { } answer } => Hold.Refused(explain(answer) ?? ErrorCatalogue.Of(answer), answer),
+        RefusedException { Answer: { } answer } => Hold.Refused(explain?.Invoke(answer) ?? ErrorCatalogue.Of(answer), answer),
         OperationCanceledException => new Hold(new StepOutcome.Waiting(WaitsFor.Microsoft, new Sentence("Engine.NoAnswer"))),
         _ => Surprise(exception),
     };
@@ -94,13 +112,10 @@ internal sealed partial class RemoteCalls(IOptions<EngineOptions> options, TimeP
         [LoggerMessage(2201, LogLevel.Information, "Busy, attempt {Attempt}: {Code}")]
         public static partial void Retrying(ILogger logger, int attempt, string code);
 
-        [LoggerMessage(2202, LogLevel.Error, "A step threw what it should not")]
+        [LoggerMessage(2202, LogLevel.Error, "An unexpected exception was thrown during a remote call")]
         public static partial void Surprised(ILogger logger, Exception exception);
     }
 }
-
-/// <summary>How long a call may take. Time in the worker queue is excluded: giving up there would only send the caller back to the end of the queue.</summary>
-internal readonly record struct CallLimit(TimeSpan Longest, Commentary? Said = null);
 
 /// <summary>What a call returned, or what holds the step instead.</summary>
 /// <param name="Exception">The gateway's exception behind the trouble, for callers that answer a person at once.</param>

@@ -3,13 +3,12 @@ using Luware.Onboarding.Data.Entities;
 using Luware.Onboarding.Engine.Planning;
 using Luware.Onboarding.Gateways;
 using Luware.Onboarding.Texts;
-using Microsoft.Extensions.Options;
 
 namespace Luware.Onboarding.Engine.Runs;
 
 /// <summary>Brings one step as far as it will go: read, act, read again, until nothing is left to do or somebody holds it.</summary>
 internal sealed class StepRunner(
-    RemoteCalls calls, ActionRunner actions, Readings readings, RunRows rows, Holds holds, Journal journal, IOptions<EngineOptions> options)
+    RemoteCalls calls, ActionRunner actions, Readings readings, RunRows rows, Holds holds, Journal journal)
 {
     // Teams and Entra do not tell the portal when a person has resolved what a question asks about.
     private static readonly TimeSpan QuestionPoll = TimeSpan.FromMinutes(5);
@@ -51,7 +50,7 @@ internal sealed class StepRunner(
         while (true)
         {
             pass.Past = await journal.PastAsync(pass.TenantId, step.Name, cancellationToken);
-            var reading = await calls.AskAsync(token => step.PlanUndoAsync(pass.Context, token), new CallLimit(options.Value.ReadLimit, pass.Said), step.Explain, cancellationToken);
+            var reading = await calls.AskAsync(token => step.PlanUndoAsync(pass.Context, token), pass.Said, step.Explain, cancellationToken);
             if (reading.Trouble is not null)
                 return await HeldAsync(pass, step, WhyNotRead(pass, step, reading), cancellationToken);
 
@@ -69,7 +68,7 @@ internal sealed class StepRunner(
     private async Task<Answer<StepPlan>> ReadAsync(RunPass pass, IStep step, CancellationToken cancellationToken)
     {
         pass.Past = await journal.PastAsync(pass.TenantId, step.Name, cancellationToken);
-        return await calls.AskAsync(token => step.PlanAsync(pass.Context, token), new CallLimit(options.Value.ReadLimit, pass.Said), step.Explain, cancellationToken);
+        return await calls.AskAsync(token => step.PlanAsync(pass.Context, token), pass.Said, step.Explain, cancellationToken);
     }
 
     private async Task<Hold?> NextAsync(RunPass pass, IStep step, StepPlan plan, CancellationToken cancellationToken) =>
