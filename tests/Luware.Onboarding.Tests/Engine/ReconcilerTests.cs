@@ -26,13 +26,13 @@ public sealed class ReconcilerTests
         await portal.ApproveAsync();
         var reconciler = portal.Get<IEnumerable<IHostedService>>().OfType<Reconciler>().Single();
 
-        await reconciler.ReconcileAsync(default);
+        await reconciler.RunOnceAsync(default);
         found.ShouldBe(0);
 
         var scheduler = await portal.Get<ISchedulerFactory>().GetScheduler();
         var run = (await portal.Engine.ReadAsync(portal.Admin, default))!.Run!;
         (await scheduler.UnscheduleJob(new TriggerKey($"{run.Id}", "runs"))).ShouldBeTrue();
-        await reconciler.ReconcileAsync(default);
+        await reconciler.RunOnceAsync(default);
         found.ShouldBe(1);
 
         await scheduler.Start();

@@ -1,7 +1,6 @@
 using Luware.Onboarding.Data;
 using Luware.Onboarding.Data.Entities;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -10,12 +9,12 @@ namespace Luware.Onboarding.Engine.Runs;
 /// <summary>Finds and wakes runs that are due but have no trigger, as a crash between storing and scheduling leaves them.</summary>
 internal sealed partial class Reconciler(
     IDbContextFactory<PortalDbContext> contexts, RunScheduler scheduler, EngineMetrics metrics, IOptions<EngineOptions> options,
-    TimeProvider time, ILogger<Reconciler> logger) : BackgroundService
+    TimeProvider time, ILogger<Reconciler> logger) : PeriodicService(options.Value.ReconcileEvery, time)
 {
     /// <remarks>A trigger that was due a moment ago may just wait for a thread, so only one that stays due counts.</remarks>
-    public async Task ReconcileAsync(CancellationToken cancellationToken)
+    public override async Task RunOnceAsync(CancellationToken cancellationToken)
     {
-        var now = time.GetUtcNow();
+        var now = Time.GetUtcNow();
         List<Run> due;
         await using (var db = await contexts.CreateDbContextAsync(cancellationToken))
         {
@@ -35,22 +34,7 @@ internal sealed partial class Reconciler(
         }
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(options.Value.ReconcileEvery, time);
-        do
-        {
-            try
-            {
-                await ReconcileAsync(stoppingToken);
-            }
-            catch (Exception e) when (e is not OperationCanceledException)
-            {
-                Log.Failed(logger, e);
-            }
-        }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
-    }
+    protected override void Failed(Exception exception) => Log.Failed(logger, exception);
 
     private static partial class Log
     {
