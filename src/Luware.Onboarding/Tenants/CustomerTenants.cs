@@ -32,7 +32,7 @@ internal sealed class CustomerTenants(IDbContextFactory<PortalDbContext> context
     public (OnboardingTenant Tenant, Region Region) Show(CustomerTenant row)
     {
         var region = regions.Find(row.Region) is { } configured ? WithOwnIds(configured, row.ApplicationIdsJson) : Region.Gone(row.Region);
-        var tenant = new OnboardingTenant(row.Id, row.EntraTenantId, row.Name, row.Ready && (row.ReadyDigest is null || row.ReadyDigest == RegionDigests.OfRecorders(region)))
+        var tenant = new OnboardingTenant(row.Id, row.EntraTenantId, row.Name, row.Ready && row.ReadyDigest == RegionDigests.OfRecorders(region))
         {
             MostGroups = packages.Value.Find(row.Package)?.MostGroups,
             Specialist = row.OwnerName is { } owner ? new Contact(owner, row.OwnerMail) : null,

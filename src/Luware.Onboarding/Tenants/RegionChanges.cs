@@ -92,21 +92,14 @@ internal sealed partial class RegionChanges(
     }
 
     /// <summary>
-    /// Clears a ready flag that was set for other recording applications. A flag that was set before digests were stored counts for today's. A run that waits
-    /// at the gate is woken by the reconciler and asks Luware again.
+    /// Clears a ready flag that was set for other recording applications. A run that waits at the gate is woken by the reconciler and asks Luware again.
     /// </summary>
     /// <returns>True if the flag was cleared.</returns>
     private async Task<bool> ClearAsync(PortalDbContext db, CustomerTenant tenant, CancellationToken cancellationToken)
     {
         var region = customers.Show(tenant).Region;
-        var now = RegionDigests.OfRecorders(region);
-        if (!tenant.Ready || tenant.ReadyDigest == now)
+        if (!tenant.Ready || tenant.ReadyDigest == RegionDigests.OfRecorders(region))
             return false;
-        if (tenant.ReadyDigest is null)
-        {
-            tenant.ReadyDigest = now;
-            return false;
-        }
 
         tenant.SetReady(digest: null, by: null, time.GetUtcNow());
         var text = new Sentence("Engine.ReadyOutdated", region.Name, $"{region.Version}");

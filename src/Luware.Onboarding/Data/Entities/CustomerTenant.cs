@@ -35,7 +35,7 @@ public sealed class CustomerTenant : Entity
     /// <summary>True when Luware's recorders answer for this tenant: the first half of the safety gate.</summary>
     public bool Ready { get; set; }
 
-    /// <summary>Digest of the recording application ids that the flag was set for; null without the flag, and for a flag that was set before digests were stored.</summary>
+    /// <summary>Digest of the recording application ids that the flag was set for; null without the flag. The flag counts for no others.</summary>
     public string? ReadyDigest { get; set; }
 
     /// <summary>The person as a sentence argument.</summary>
