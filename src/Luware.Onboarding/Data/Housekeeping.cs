@@ -8,10 +8,8 @@ namespace Luware.Onboarding.Data;
 /// <summary>Deletes what nobody can use any more: expired sessions with their tokens, orphaned token caches, old consent states, links to colleagues and journal lines.</summary>
 internal sealed partial class Housekeeping(
     IDbContextFactory<PortalDbContext> contexts, Retention retention, IOptions<ColleagueOptions> colleagues, TimeProvider time, ILogger<Housekeeping> logger)
-    : PeriodicService(Every, time)
+    : PeriodicService(time)
 {
-    private static readonly TimeSpan Every = TimeSpan.FromMinutes(10);
-
     /// <summary>A sign-in writes its token cache a moment before its session row.</summary>
     private static readonly TimeSpan OrphanAge = TimeSpan.FromMinutes(15);
 
@@ -59,6 +57,8 @@ internal sealed partial class Housekeeping(
 
         return swept;
     }
+
+    protected override TimeSpan Every => TimeSpan.FromMinutes(10);
 
     protected override void Failed(Exception exception) => Log.SweepFailed(logger, exception);
 

@@ -3,9 +3,12 @@ using Microsoft.Extensions.Hosting;
 namespace Luware.Onboarding.Data;
 
 /// <summary>Background work in rounds: one at the start, and one after each interval. A round that fails is logged, and the next one tries again.</summary>
-internal abstract class PeriodicService(TimeSpan every, TimeProvider time) : BackgroundService
+internal abstract class PeriodicService(TimeProvider time) : BackgroundService
 {
     protected TimeProvider Time => time;
+
+    /// <summary>Read when the rounds begin: settings are validated only after the service was made.</summary>
+    protected abstract TimeSpan Every { get; }
 
     public abstract Task RunOnceAsync(CancellationToken cancellationToken);
 
@@ -13,7 +16,7 @@ internal abstract class PeriodicService(TimeSpan every, TimeProvider time) : Bac
 
     protected sealed override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(every, time);
+        using var timer = new PeriodicTimer(Every, time);
         do
         {
             try

@@ -13,10 +13,8 @@ namespace Luware.Onboarding.Engine;
 /// </summary>
 internal sealed partial class WritesWatch(
     IDbContextFactory<PortalDbContext> contexts, AuditTrail trail, IOptions<StaffOptions> staff, IOptionsMonitor<SafetyOptions> safety, TimeProvider time, ILogger<WritesWatch> logger)
-    : PeriodicService(Every, time)
+    : PeriodicService(time)
 {
-    private static readonly TimeSpan Every = TimeSpan.FromSeconds(5);
-
     /// <summary>The last value that this process wrote or found, so that portals with different settings write once each instead of forever in turn.</summary>
     private bool? told;
 
@@ -40,6 +38,8 @@ internal sealed partial class WritesWatch(
         }, cancellationToken);
         told = stopped;
     }
+
+    protected override TimeSpan Every => TimeSpan.FromSeconds(5);
 
     protected override void Failed(Exception exception) => Log.Failed(logger, exception);
 

@@ -38,7 +38,7 @@ public sealed class PeriodicServiceTests
         rounds.Failures.ShouldBeEmpty();
     }
 
-    private sealed class Rounds(Action<int> round, TimeSpan takes = default) : PeriodicService(TimeSpan.FromMilliseconds(1), TimeProvider.System)
+    private sealed class Rounds(Action<int> round, TimeSpan takes = default) : PeriodicService(TimeProvider.System)
     {
         private int count;
 
@@ -49,6 +49,8 @@ public sealed class PeriodicServiceTests
             round(++count);
             await Task.Delay(takes, cancellationToken);
         }
+
+        protected override TimeSpan Every => TimeSpan.FromMilliseconds(1);
 
         protected override void Failed(Exception exception) => Failures.Add(exception);
     }

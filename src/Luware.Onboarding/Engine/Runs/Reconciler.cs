@@ -9,7 +9,7 @@ namespace Luware.Onboarding.Engine.Runs;
 /// <summary>Finds and wakes runs that are due but have no trigger, as a crash between storing and scheduling leaves them.</summary>
 internal sealed partial class Reconciler(
     IDbContextFactory<PortalDbContext> contexts, RunScheduler scheduler, EngineMetrics metrics, IOptions<EngineOptions> options,
-    TimeProvider time, ILogger<Reconciler> logger) : PeriodicService(options.Value.ReconcileEvery, time)
+    TimeProvider time, ILogger<Reconciler> logger) : PeriodicService(time)
 {
     /// <remarks>A trigger that was due a moment ago may just wait for a thread, so only one that stays due counts.</remarks>
     public override async Task RunOnceAsync(CancellationToken cancellationToken)
@@ -33,6 +33,8 @@ internal sealed partial class Reconciler(
             await scheduler.ScheduleAsync(Wake.Of(run, now), cancellationToken);
         }
     }
+
+    protected override TimeSpan Every => options.Value.ReconcileEvery;
 
     protected override void Failed(Exception exception) => Log.Failed(logger, exception);
 

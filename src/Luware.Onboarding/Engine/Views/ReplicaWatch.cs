@@ -7,10 +7,8 @@ namespace Luware.Onboarding.Engine.Views;
 /// <summary>Notices changes that another portal on the same database made to the tenants that pages follow here.</summary>
 /// <remarks>It polls, so that nothing is missed when a portal dies between its change and a notification.</remarks>
 internal sealed partial class ReplicaWatch(IDbContextFactory<PortalDbContext> contexts, RunFeed feed, TimeProvider time, ILogger<ReplicaWatch> logger)
-    : PeriodicService(Every, time)
+    : PeriodicService(time)
 {
-    private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
-
     private Dictionary<Guid, Print> known = [];
     private (DateTimeOffset? Activity, DateTimeOffset? Status) latest;
 
@@ -29,6 +27,8 @@ internal sealed partial class ReplicaWatch(IDbContextFactory<PortalDbContext> co
         if (feed.HasOverviews)
             await LookOverAllAsync(cancellationToken);
     }
+
+    protected override TimeSpan Every => TimeSpan.FromSeconds(1);
 
     protected override void Failed(Exception exception) => Log.Failed(logger, exception);
 

@@ -7,10 +7,8 @@ namespace Luware.Onboarding.Tenants.Cockpit;
 /// Creates missing and outdated summaries while the portal already serves, and renews those that become due: when an invitation or a link expires nothing is
 /// saved, but the cockpit must show it.
 /// </summary>
-internal sealed partial class SummaryWatch(Summaries summaries, TimeProvider time, ILogger<SummaryWatch> logger) : PeriodicService(Every, time)
+internal sealed partial class SummaryWatch(Summaries summaries, TimeProvider time, ILogger<SummaryWatch> logger) : PeriodicService(time)
 {
-    private static readonly TimeSpan Every = TimeSpan.FromMinutes(1);
-
     private bool isFilled;
 
     public override async Task RunOnceAsync(CancellationToken cancellationToken)
@@ -20,6 +18,8 @@ internal sealed partial class SummaryWatch(Summaries summaries, TimeProvider tim
         if (await summaries.RenewAsync(cancellationToken) is > 0 and var renewed)
             Log.Renewed(logger, renewed);
     }
+
+    protected override TimeSpan Every => TimeSpan.FromMinutes(1);
 
     protected override void Failed(Exception exception) => Log.Failed(logger, exception);
 
