@@ -84,7 +84,18 @@ public sealed class RemoteCallsTests
         said.Take().ShouldBe("retry: Microsoft Teams is busy. It is asked again (1 of 2).\nretry: Microsoft Teams is busy. It is asked again (2 of 2).");
     }
 
+    [Fact]
+    public async Task Another_persons_answer_is_a_refusal_for_a_person_who_waits_and_the_end_for_everything_else()
+    {
+        answer.SetException(new WrongIdentityException("another tenant"));
+
+        await Should.ThrowAsync<WrongIdentityException>(Ask);
+        await Should.ThrowAsync<UnauthorizedAccessException>(
+            () => Calls.AskForPersonAsync(_ => answer.Task, said: null, explain: null, TestContext.Current.CancellationToken));
+    }
+
+    private RemoteCalls Calls => new(Options.Create(new EngineOptions()), time, NullLogger<RemoteCalls>.Instance);
+
     private Task<Answer<int>> Ask() =>
-        new RemoteCalls(Options.Create(new EngineOptions()), time, NullLogger<RemoteCalls>.Instance)
-            .AskAsync(token => answer.Task.WaitAsync(token), said, explain: null, TestContext.Current.CancellationToken);
+        Calls.AskAsync(token => answer.Task.WaitAsync(token), said, explain: null, TestContext.Current.CancellationToken);
 }
