@@ -1,5 +1,6 @@
 using System.Text;
 using Luware.Onboarding.Engine;
+using Luware.Portal.Operations;
 using Luware.Portal.Tests.Doubles;
 using Luware.Portal.Tests.Whole;
 using Luware.TeamsPowerShell;
@@ -21,7 +22,9 @@ public sealed class TelemetryTests(AzuriteFixture azurite, OtlpReceiver collecto
         using var browser = new Visitor(person);
         var actor = await ApproveAsync(browser, person);
         var run = (await UntilAsync(actor, v => v.Run is { State: RunState.Waiting } run && run.Waits.Count > 0)).Run!;
-        foreach (var (signal, last) in (IEnumerable<(string, string)>)[("traces", "run pass Apply"), ("metrics", "onboarding.pass.duration"), ("logs", "has come to: Waiting")])
+        await browser.GoAsync(new Uri(Portal.Address, HealthPaths.Ready));
+        // The last one is the route by which the alert on readiness knows its probes.
+        foreach (var (signal, last) in (IEnumerable<(string, string)>)[("traces", "run pass Apply"), ("metrics", "onboarding.pass.duration"), ("logs", "has come to: Waiting"), ("metrics", HealthPaths.Ready)])
             await collector.ReceivesAsync(signal, last);
 
         var (traces, metrics, logs) = (collector.TextOf("traces"), collector.TextOf("metrics"), collector.TextOf("logs"));
