@@ -33,7 +33,7 @@ internal sealed class CockpitReader(
             return new CockpitPage(first, first.Count, IsMore: false);
 
         var total = await rows.CountAsync(cancellationToken);
-        return new CockpitPage(first ?? await PageAsync(rows, view, total, cancellationToken), total, IsMore: false);
+        return new CockpitPage(first ?? await PageAsync(db, rows, view, total, cancellationToken), total, IsMore: false);
     }
 
     public async Task<CockpitFilters> ReadFiltersAsync(Actor actor, CancellationToken cancellationToken)
@@ -59,16 +59,18 @@ internal sealed class CockpitReader(
         }
     }
 
-    /// <summary>Reads the page from the nearer end, so that the last page is as fast as the first.</summary>
-    private async Task<List<CockpitRow>> PageAsync(IQueryable<TenantSummary> rows, CockpitView view, int total, CancellationToken cancellationToken)
+    /// <summary>
+    /// Reads the page from the nearer end, so that the last page is as fast as the first. On the way to it only ids are read: an index holds them, and not the
+    /// rows.
+    /// </summary>
+    private async Task<List<CockpitRow>> PageAsync(PortalDbContext db, IQueryable<TenantSummary> rows, CockpitView view, int total, CancellationToken cancellationToken)
     {
         var skip = Math.Min(view.Page - 1, Math.Max(0, total - 1) / CockpitView.PageSize) * CockpitView.PageSize;
         var take = Math.Min(CockpitView.PageSize, total - skip);
         var isNearEnd = skip > total / 2;
-        var found = await TakeAsync(CockpitQuery.Sorted(rows, view.Sort, view.Descending != isNearEnd), isNearEnd ? total - skip - take : skip, take, cancellationToken);
-        if (isNearEnd)
-            found.Reverse();
-        return found;
+        var ids = CockpitQuery.Sorted(rows, view.Sort, view.Descending != isNearEnd).Skip(isNearEnd ? total - skip - take : skip).Take(take).Select(r => r.Id);
+        var page = db.Summaries.AcrossTenants().Where(r => ids.Contains(r.Id));
+        return await CockpitQuery.Shown(CockpitQuery.Sorted(page, view.Sort, view.Descending), IdleBefore).ToListAsync(cancellationToken);
     }
 
     private async Task<CockpitPage> ReadBroadAsync(PortalDbContext db, CockpitView view, CockpitSearch search, CancellationToken cancellationToken)
