@@ -61,6 +61,7 @@ public sealed partial class StaticPagesTests : IAsyncLifetime
     [InlineData("/")]
     [InlineData("/signed-out")]
     [InlineData("/signed-out?admin_consent=True&tenant=t")]
+    [InlineData("/signed-out?error=access_denied&error_subcode=cancel&admin_consent=True")]
     [InlineData("/how-recording-works")]
     [InlineData("/error")]
     [InlineData("/not-found")]
@@ -180,6 +181,22 @@ public sealed partial class StaticPagesTests : IAsyncLifetime
     {
         foreach (var outcome in Outcomes.Append("error"))
             (await _browser.GetStringAsync($"/consent/returned?as={outcome}")).ShouldNotContain("tone-ok");
+        (await _browser.GetStringAsync("/signed-out?admin_consent=True&tenant=t")).ShouldNotContain("tone-ok");
+    }
+
+    [Theory]
+    [InlineData("error=access_denied&error_subcode=cancel&admin_consent=True", "Engine.Declined.Title")]
+    [InlineData("error=access_denied&error_description=AADSTS65004%3A+Declined.&admin_consent=True&tenant=t", "Engine.Declined.Title")]
+    [InlineData("error=unauthorized_client&error_description=AADSTS90094%3A+Ask.", "Engine.AdminConsent.Title")]
+    [InlineData("admin_consent=False", "Engine.Refused.Title")]
+    public async Task A_sign_in_that_an_administrator_did_not_allow_is_not_called_allowed(string answer, string title)
+    {
+        var page = WebUtility.HtmlDecode(await _browser.GetStringAsync($"/signed-out?{answer}"));
+
+        page.ShouldNotContain("tone-ok");
+        Heading(page).ShouldBe(_app.Services.GetRequiredService<Say>()[new Sentence(title, "Microsoft Entra")]);
+        page.ShouldContain("href=\"sign-in?returnUrl=/onboarding\"");
+        page.ShouldNotContain("class=\"raw\"", customMessage: "anybody can write this address");
     }
 
     [Theory]
