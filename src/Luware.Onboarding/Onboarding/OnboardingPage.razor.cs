@@ -43,7 +43,10 @@ public sealed partial class OnboardingPage : ComponentBase, IAsyncDisposable
     /// <summary>True until every step has been read: a partial plan would promise less than its approval does.</summary>
     private bool IsFirstReading => reading.Since is not null && Shown.Any(s => s.Step.Plan is null);
     private bool IsVerified => !View!.IsHanded && View.Steps.All(s => s.Status.IsFinished());
-    private bool ShowsRun => Step is null && Show is null && View!.Run is { State: not (RunState.Done or RunState.Replaced) };
+
+    /// <summary>A failed run is what to show until somebody has brought about what it left undone.</summary>
+    private bool ShowsRun => Step is null && Show is null && View!.Run is { State: not (RunState.Done or RunState.Replaced) } run
+        && !(IsVerified && run is { Kind: RunKind.Apply, State: RunState.Failed });
 
     /// <summary>True until the step is read back, because returning proves nothing.</summary>
     private bool IsBack => View!.Steps.Any(s => s.Step == Back && !s.Status.IsVerified());

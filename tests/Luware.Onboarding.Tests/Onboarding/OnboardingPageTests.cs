@@ -295,6 +295,36 @@ public sealed class OnboardingPageTests : PageContext
         one.FindAll(".wait a").ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData(RunKind.Apply, "Run.AfterFailure")]
+    [InlineData(RunKind.Undo, "Run.AfterFailedUndo")]
+    [InlineData(RunKind.Offboard, "Run.AfterFailedUndo")]
+    public void A_run_that_failed_leads_on_to_the_plan_and_promises_nothing(RunKind kind, string says)
+    {
+        var failed = Failed(Scenes.Running, kind);
+        var engine = Open(failed);
+
+        var page = RenderPage();
+
+        page.WaitForAssertion(() => page.Find(".newer-plan p").TextContent.ShouldBe(Say[says]));
+        page.Find(".newer-plan a").GetAttribute("href").ShouldBe("onboarding?show=plan");
+        engine.Show(failed with { Digest = "7f3c" });
+        page.WaitForAssertion(() => page.Find(".newer-plan p").TextContent.ShouldBe(Say[says], "what it was to bring about is not approved any more"));
+    }
+
+    [Theory]
+    [InlineData(RunKind.Apply, "Recording is set up")]
+    [InlineData(RunKind.Undo, "The run stopped after 4 of 8 actions")]
+    [InlineData(RunKind.Offboard, "The run stopped after 4 of 8 actions")]
+    public void What_is_verified_after_a_run_that_failed_is_shown_as_that(RunKind kind, string heading)
+    {
+        Open(Failed(Scenes.Verified with { Run = Scenes.Running.Run }, kind));
+
+        var page = RenderPage();
+
+        page.WaitForAssertion(() => page.Heading().ShouldBe(heading));
+    }
+
     [Fact]
     public void A_run_shows_whom_it_waits_for_with_the_customers_own_task_first()
     {
@@ -497,6 +527,9 @@ public sealed class OnboardingPageTests : PageContext
 
     private IReadOnlyList<(string Address, bool Leaves)> Navigated() =>
         [.. ((BunitNavigationManager)Services.GetRequiredService<NavigationManager>()).History.Select(h => (h.Uri, h.Options.ForceLoad))];
+
+    private static OnboardingView Failed(OnboardingView view, RunKind kind) =>
+        view with { Run = view.Run! with { Kind = kind, State = RunState.Failed, Waits = [] } };
 
     /// <summary>The grant was begun and not undone.</summary>
     private static OnboardingView Granted(OnboardingView view) =>
