@@ -105,6 +105,19 @@ public sealed class StepPageTests : PageContext
         Navigated().ShouldBeEmpty();
     }
 
+    [Fact]
+    public void A_sign_in_after_the_session_has_ended_leads_back_to_where_the_person_was()
+    {
+        Open(Scenes.Planned).SessionEnded = true;
+        Services.GetRequiredService<NavigationManager>().NavigateTo("onboarding/policies?after=whitelisting");
+        Authorization.SetNotAuthorized();
+
+        var page = RenderPage("policies");
+
+        page.WaitForAssertion(() => page.Heading().ShouldBe("You are signed out"));
+        page.Find("a.rz-primary").GetAttribute("href").ShouldBe("sign-in?returnUrl=%2Fonboarding%2Fpolicies%3Fafter%3Dwhitelisting");
+    }
+
     private IReadOnlyList<string> Navigated() =>
         [.. ((BunitNavigationManager)Services.GetRequiredService<NavigationManager>()).History.Select(h => h.Uri)];
 
