@@ -27,5 +27,9 @@ public sealed partial class TestCallPanel
     public static bool IsNext(OnboardingView view, string? step = null) => !view.IsHanded && view.Run?.Waits
         .Any(w => (step is null || w.Step == step) && (w.Gate is { TriedBy: not null, ReadyFlag: true } || w.For.Key == TestCalls.Stand.Key)) == true;
 
+    /// <summary>True if somebody reported a test call of each kind, and the latest of each worked.</summary>
+    public static bool HaveAllWorked(OnboardingView view) =>
+        view.TestCalls.Count == Enum.GetValues<TestCallKind>().Length && view.TestCalls.All(c => c.Worked);
+
     private async Task TellAsync(TestCallKind kind, bool worked) => await DecideAsync((who, token) => Aftercare.RecordTestCallAsync(who, kind, worked, token));
 }

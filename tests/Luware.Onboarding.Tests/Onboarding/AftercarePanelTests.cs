@@ -70,9 +70,11 @@ public sealed class AftercarePanelTests : PageContext
 
         page.WaitForAssertion(() => page.Find(".calls").TextContent.ShouldContain("Worked, says Jonas Weber, 10:56"));
         page.Markup.ShouldContain("take the grant back at once");
+        page.Markup.ShouldContain("Make the test calls below.");
 
         engine.Show(Scenes.Verified with { TestCalls = [Told(TestCallKind.Inside, true), Told(TestCallKind.Outside, true), Told(TestCallKind.Meeting, true)] });
         page.WaitForAssertion(() => page.Markup.ShouldContain("All three calls worked."));
+        page.Markup.ShouldNotContain("Make the test calls below.");
         page.Markup.ShouldNotContain("take the grant back at once");
     }
 
@@ -109,6 +111,38 @@ public sealed class AftercarePanelTests : PageContext
         page.WaitForAssertion(() => page.Heading().ShouldBe("Recording is set up"));
         page.Find(".lead").TextContent.ShouldContain("30 days ago");
         page.Button("Check again").IsOff().ShouldBeFalse();
+    }
+
+    [Theory]
+    [InlineData(13, false)]
+    [InlineData(15, true)]
+    public void The_day_changes_at_the_readers_midnight_and_not_after_a_day_has_passed(int hours, bool saysYesterday)
+    {
+        // Read at 10:56 in Zurich.
+        Open(Scenes.Verified);
+        Time.Advance(TimeSpan.FromHours(hours) - TimeSpan.FromMinutes(10));
+
+        var page = RenderPage();
+
+        page.WaitForAssertion(() => page.Heading().ShouldBe("Recording is set up"));
+        page.Find(".lead").TextContent.Contains(Say["Verified.Old.One"], StringComparison.Ordinal).ShouldBe(saysYesterday);
+    }
+
+    [Fact]
+    public void A_persons_word_is_not_called_a_reading()
+    {
+        var verified = Scenes.Verified;
+        var byHand = verified.Steps[^1] with { Status = StepStatus.VerifiedByHand, Plan = verified.Steps[^1].Plan! with { ReadAt = Scenes.Now.AddDays(-3) } };
+        var engine = Open(verified with { Steps = [.. verified.Steps.SkipLast(1), byHand] });
+        var page = RenderPage();
+
+        page.WaitForAssertion(() => page.Find(".lead").TextContent.ShouldStartWith("Everything in the plan but Grants was read back from Microsoft at 10:56"));
+        page.Find(".lead").TextContent.ShouldNotContain("days ago");
+        page.FindAll("tbody")[^1].QuerySelectorAll("td:last-child").ShouldAllBe(cell => cell.TextContent.Trim() == "Verified by hand");
+        page.FindAll("tbody")[0].QuerySelectorAll("td:last-child").ShouldAllBe(cell => cell.TextContent.Contains("10:56:04"));
+
+        engine.Show(verified with { Steps = [.. verified.Steps.Select(s => s with { Status = StepStatus.VerifiedByHand })] });
+        page.WaitForAssertion(() => page.Find(".lead").TextContent.ShouldBe(Say["Verified.TextAllByHand"]));
     }
 
     [Fact]
