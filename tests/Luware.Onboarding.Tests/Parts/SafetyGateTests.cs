@@ -125,6 +125,18 @@ public sealed class SafetyGateTests : PageContext
         confirmed.ShouldBe(0);
     }
 
+    [Theory]
+    [InlineData(40)]
+    [InlineData(0)]
+    public void What_holds_for_some_rules_only_is_said_as_that(int people)
+    {
+        var gate = RenderGate(_ => Decision.Accepted, people);
+
+        gate.Markup.ShouldContain("here it requires Luware’s recorder and the recorder does not answer");
+        gate.Find("h3").TextContent.ShouldStartWith("If the policy requires the recorder before a call");
+        gate.Markup.ShouldNotContain("fail close", Case.Insensitive, "the policy may fail open in part");
+    }
+
     [Fact]
     public void Who_has_it_first_is_to_be_called_before_it_is_confirmed()
     {
