@@ -50,6 +50,9 @@ public sealed partial class Before
 
     private StorageChoice Storage => Choices.Get<StorageChoice>(StorageStep.StepName);
 
+    /// <summary>True if the person's own rights in Azure are needed, which no directory role gives.</summary>
+    private bool ReadsAzure => Has(StorageStep.StepName) && !Storage.ByHand;
+
     /// <summary>The address that asks for the same permissions and then opens the first step alone.</summary>
     private string StepByStep
     {
