@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Resources;
+using System.Text.RegularExpressions;
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.Engine.Runs;
 using Luware.Onboarding.Gateways;
@@ -10,7 +11,7 @@ using Microsoft.Extensions.Options;
 namespace Luware.Onboarding.Tests.Engine;
 
 /// <summary>Every error that is known has its five sentences, and the engine says them.</summary>
-public sealed class ErrorCatalogueTests
+public sealed partial class ErrorCatalogueTests
 {
     private static readonly ResourceManager Texts = new(typeof(StepTexts));
 
@@ -113,6 +114,22 @@ public sealed class ErrorCatalogueTests
             .Where(s => string.IsNullOrWhiteSpace(set.GetString(s.Key))).ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("de")]
+    public void A_button_is_called_by_its_name(string culture)
+    {
+        string[] buttons = [Text(typeof(PageTexts), "Refusal.TryAgain"), Text(typeof(PageTexts), "Plan.Again")];
+        // A page of Microsoft's.
+        string[] others = ["Service health", "Dienststatus"];
+
+        ErrorCatalogue.Names.Append("RoleMissing").Select(n => Text(typeof(StepTexts), $"Engine.{n}.WhenAgain"))
+            .SelectMany(text => Quoted().Matches(text)).Select(quote => quote.Groups[1].Value)
+            .Except([.. buttons, .. others]).ShouldBeEmpty();
+
+        string Text(Type texts, string key) => new ResourceManager(texts).GetString(key, new CultureInfo(culture))!;
+    }
+
     [Fact]
     public void An_address_cannot_name_what_is_no_entry()
     {
@@ -120,6 +137,9 @@ public sealed class ErrorCatalogueTests
         ErrorCatalogue.Named("RoleMissing", "Microsoft Entra").Name.ShouldBe(ErrorCatalogue.Unknown);
         ErrorCatalogue.Named(null, "Microsoft Entra").Name.ShouldBe(ErrorCatalogue.Unknown);
     }
+
+    [GeneratedRegex("[“„]([^“”]+)[”“]")]
+    private static partial Regex Quoted();
 
     private static RemoteAnswer Answer(string code, string category, string message) => new("Microsoft Graph", code, category, message, "a0a1");
 
