@@ -57,6 +57,7 @@ public sealed class ColleagueDoorTests(ColleagueDoorTests.OpenPortal open) : ICl
 
         page.Address.ShouldBe(open.At("/colleague/refused?as=other-tenant"));
         page.Text.ShouldNotContain("Contoso");
+        page.Text.ShouldContain("action=\"sign-out\"", Case.Sensitive, "what they are told to do begins with signing out");
         page.Text.ShouldNotContain("torage");
         katrin.Way.ShouldAllBe(u => !u.OriginalString.Contains(open.Contoso.Id.ToString()));
         (await lea.GoAsync(link)).Address.ShouldBe(open.At("/onboarding/storage"));

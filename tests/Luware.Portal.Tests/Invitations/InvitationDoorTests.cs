@@ -49,6 +49,7 @@ public sealed class InvitationDoorTests(StaffedPortal portal) : IClassFixture<St
 
         page.Address.ShouldBe(portal.At("/invitation/refused?as=other-tenant"));
         page.Text.ShouldNotContain("Contoso");
+        page.Text.ShouldContain("action=\"sign-out\"", Case.Sensitive, "what they are told to do begins with signing out");
         katrin.Way.ShouldAllBe(u => !u.OriginalString.Contains(portal.Contoso.Id.ToString()));
         stopped.Text.ShouldContain("AADSTS50020", Case.Sensitive, "Entra says so on its own page");
         (await lea.GoAsync(link)).Address.ShouldBe(portal.At("/before?arriving=true"));
