@@ -3,6 +3,7 @@ using System.Net;
 using System.Text.RegularExpressions;
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.Gateways;
+using Luware.Onboarding.Tenants;
 using Luware.Onboarding.Texts;
 using Luware.Portal.Components;
 using Luware.Portal.Settings;
@@ -36,7 +37,7 @@ public sealed partial class StaticPagesTests : IAsyncLifetime
         });
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
-        builder.Services.AddPortalPages().AddSingleton(TimeProvider.System).Configure<SupportSettings>(s => s.Status = "https://status.luware.example");
+        builder.Services.AddPortalPages().AddSingleton<Staff>().AddSingleton(TimeProvider.System).Configure<SupportSettings>(s => s.Status = "https://status.luware.example");
         builder.Services.AddSingleton<EntraAddresses>().Configure<PortalSettings>(s => s.PublicAddress = "https://portal.luware.example");
         builder.Services.Configure<EntraSettings>(s => (s.Instance, s.ClientId) = ("https://login.microsoftonline.com", "1b0f6d9a-0c01-4c1b-8e57-3f1c2a7e94d0"));
         builder.Services.Configure<ArticleSettings>(s => (s.Preconditions, s.PreconditionsVersion) = ("https://help.luware.example/preconditions", "2026-09"));
@@ -111,7 +112,8 @@ public sealed partial class StaticPagesTests : IAsyncLifetime
         var page = await _browser.GetStringAsync("/how-recording-works");
 
         page.ShouldNotContain("class=\"points\"", customMessage: "no empty list");
-        page.ShouldContain("href=\"onboarding\"");
+        page.ShouldContain("To the start");
+        page.ShouldNotContain("your plan", Case.Insensitive, "neither a first visitor nor a specialist has one");
     }
 
     [Theory]
