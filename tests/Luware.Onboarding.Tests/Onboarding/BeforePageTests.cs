@@ -99,7 +99,7 @@ public sealed class BeforePageTests : PageContext
     {
         directory.Licences.AddRange([new Licence("SPE_E5", 40), new Licence("FLOW_FREE", 1000)]);
 
-        ShouldSayOfLicences("40 of SPE_E5");
+        ShouldSayOfLicences("40 × SPE_E5");
     }
 
     [Fact]
@@ -124,6 +124,19 @@ public sealed class BeforePageTests : PageContext
         Fact(page, "Policies, Grants").ShouldBe("Global Administrator is active");
         page.FindAll(".wait").ShouldBeEmpty();
         page.Find(".lead").TextContent.ShouldBe("You hold every role that is needed. Below is what the portal works with.");
+    }
+
+    [Theory]
+    [InlineData(false, "For the storage account you also need the role Reader in Azure")]
+    [InlineData(true, "You hold every role that is needed.")]
+    public void Directory_roles_are_not_called_enough_where_Azure_is_read_with_the_persons_own_rights(bool byHand, string says)
+    {
+        var storage = new StepView(StorageStep.StepName, StepStatus.NotStarted, null, null, null);
+        Open(Scenes.Planned with { Steps = [.. Scenes.Planned.Steps, storage], Choices = StepChoices.None.With(StorageStep.StepName, new StorageChoice { ByHand = byHand }) });
+
+        var page = RenderBefore();
+
+        page.WaitForAssertion(() => page.Find(".lead").TextContent.ShouldContain(says));
     }
 
     [Fact]

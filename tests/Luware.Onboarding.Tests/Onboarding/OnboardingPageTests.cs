@@ -21,7 +21,7 @@ public sealed class OnboardingPageTests : PageContext
 
         page.WaitForAssertion(() => page.Heading().ShouldBe("Reading your tenant"));
         engine.Asked.ShouldBe(["plan all"]);
-        page.Find("li.now").TextContent.ShouldContain("Consent");
+        page.Find("[role=status] > ul:not([role]) > li.now").TextContent.ShouldContain("Consent");
 
         engine.Show(Scenes.Planned);
         read.SetResult();
@@ -171,7 +171,7 @@ public sealed class OnboardingPageTests : PageContext
         var engine = Open(Scenes.Planned);
         var page = RenderPage();
 
-        page.WaitForAssertion(() => page.Find(".decide").TextContent.ShouldContain("Approving creates 5 objects, changes 1 and finishes 1"));
+        page.WaitForAssertion(() => page.Find(".decide").TextContent.ShouldContain("Approving creates 5 objects, changes 1 and completes 1 that becomes known on the way."));
         page.Find(".decide").TextContent.ShouldContain("The recording of 40 people starts only after");
         await page.PressAsync("Approve plan");
         await page.PressAsync("Approve plan");
