@@ -117,6 +117,20 @@ public sealed class TenantsPageTests : PageContext
         page.Find(".cockpit tbody tr").TextContent.ShouldContain("9 days, idle");
     }
 
+    [Theory]
+    [InlineData("tenants", false)]
+    [InlineData("tenants?stuck=true", true)]
+    public void Who_can_help_is_read_by_everybody_and_seen_in_the_list_of_those_that_are_stuck(string address, bool isSeen)
+    {
+        var refusal = new GeneralRefusal("AccessDenied", "Microsoft Teams");
+        cockpit.Rows.Add(Row("Contoso") with { Status = StepStatus.WaitingOnCustomer, Waits = WaitsFor.Customer, Who = "Jonas Weber", Why = refusal.Title, Next = refusal.WhoCanFix, IsStuck = true });
+        Navigation.NavigateTo(address);
+
+        var helper = Open().FindAll(".cockpit tbody tr span").Single(s => s.TextContent == Say["Nudge.Next", Say[refusal.WhoCanFix]]);
+
+        helper.ClassList.Contains("sr").ShouldBe(!isSeen);
+    }
+
     [Fact]
     public async Task Where_nothing_fits_or_nobody_is_there_it_says_what_to_do()
     {
