@@ -70,15 +70,23 @@ internal sealed class OwnDatabase : IAsyncDisposable
         return (int)(long)(await cut.ExecuteScalarAsync())!;
     }
 
+    /// <summary>Whoever uses the table is refused from then on, until it has its name back.</summary>
+    public async Task RenameAsync(string table, string to)
+    {
+        await using var connection = Connect();
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+        // Made of the names of the schema's own tables.
+#pragma warning disable CA2100
+        command.CommandText = provider == DatabaseProvider.SqlServer ? $"EXEC sp_rename '{table}', '{to}'" : $"ALTER TABLE \"{table}\" RENAME TO \"{to}\"";
+#pragma warning restore CA2100
+        await command.ExecuteNonQueryAsync();
+    }
+
     /// <summary>Every value of every table as text; bytes as Latin-1, so that a text inside them is found.</summary>
     public async Task<List<(string Table, string Column, string Text)>> ValuesAsync()
     {
-        await using DbConnection connection = provider switch
-        {
-            DatabaseProvider.PostgreSql => new NpgsqlConnection(ConnectionString),
-            DatabaseProvider.SqlServer => new SqlConnection(ConnectionString),
-            _ => new SqliteConnection(ConnectionString),
-        };
+        await using var connection = Connect();
         await connection.OpenAsync();
         var tables = await ReadAsync(connection, provider == DatabaseProvider.Sqlite
             ? "SELECT name FROM sqlite_master WHERE type = 'table'"
@@ -88,6 +96,13 @@ internal sealed class OwnDatabase : IAsyncDisposable
             values.AddRange((await ReadAsync(connection, $"SELECT * FROM \"{table}\"")).Select(v => (table, v.Column, v.Text)));
         return values;
     }
+
+    private DbConnection Connect() => provider switch
+    {
+        DatabaseProvider.PostgreSql => new NpgsqlConnection(ConnectionString),
+        DatabaseProvider.SqlServer => new SqlConnection(ConnectionString),
+        _ => new SqliteConnection(ConnectionString),
+    };
 
     private static async Task<List<(string Column, string Text)>> ReadAsync(DbConnection connection, string question)
     {

@@ -59,6 +59,8 @@ internal sealed class TestDatabase : IAsyncDisposable
 
     public T Get<T>() where T : notnull => services.GetRequiredService<T>();
 
+    public Task RenameAsync(string table, string to) => own.RenameAsync(table, to);
+
     public Task MigrateAsync() => Get<IDatabaseMigration>().ApplyAsync(default);
 
     /// <summary>Adds a customer with the first entry of its chain, as the portal does.</summary>

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Luware.Onboarding.Colleagues;
 using Luware.Onboarding.Data;
 using Luware.Onboarding.Data.Entities;
@@ -7,7 +8,6 @@ using Luware.Onboarding.Gateways;
 using Luware.Onboarding.Onboarding;
 using Luware.Onboarding.Tenants;
 using Luware.Onboarding.Texts;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
 namespace Luware.Onboarding.Tests.Engine;
@@ -160,14 +160,14 @@ public sealed class AftercareTests
         await using var portal = await EngineHost.StartAsync(new FakeWorld());
         var handed = (await portal.Get<IColleagueLinks>().HandAsync(portal.Admin, "second", default)).Secret.ShouldNotBeNull();
         await using var db = await portal.Get<IDbContextFactory<PortalDbContext>>().CreateDbContextAsync();
-        await db.Database.ExecuteSqlRawAsync("ALTER TABLE TokenCaches RENAME TO Away");
+        await portal.Database.RenameAsync("TokenCaches", "Away");
 
-        await Should.ThrowAsync<SqliteException>(() => portal.Get<IAftercare>().EndAccessAsync(portal.Admin, default));
+        await Should.ThrowAsync<DbException>(() => portal.Get<IAftercare>().EndAccessAsync(portal.Admin, default));
 
         (await db.Audit.AcrossTenants().AnyAsync(e => e.Kind == nameof(JournalKind.AccessEnded))).ShouldBeFalse();
         (await portal.Get<IColleagueLinks>().FindAsync(handed, default)).ShouldNotBeNull();
         (await portal.Engine.ReadAsync(portal.Admin, default)).ShouldNotBeNull("nobody was signed out");
-        await db.Database.ExecuteSqlRawAsync("ALTER TABLE Away RENAME TO TokenCaches");
+        await portal.Database.RenameAsync("Away", "TokenCaches");
         (await portal.Get<IAftercare>().EndAccessAsync(portal.Admin, default)).Problem.ShouldBeNull();
     }
 

@@ -28,7 +28,7 @@ public sealed class CrashTests
         var dead = await EngineHost.StartAsync(world, own);
         await dead.ApproveAsync();
         await reached.Task.WaitAsync(TimeSpan.FromSeconds(30));
-        await dead.FreezeAsync();
+        await dead.DieAsync();
 
         await using (var portal = await EngineHost.StartAsync(world, own, dead.Admin))
         {

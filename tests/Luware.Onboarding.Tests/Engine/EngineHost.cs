@@ -114,8 +114,11 @@ internal sealed class EngineHost : IAsyncDisposable
 
     public Task SignOutAsync(Actor actor) => Get<ISessions>().DeleteAsync(actor.Access.SessionId, default);
 
-    /// <summary>As good as dead: it keeps what it has in hand and takes up nothing any more.</summary>
+    /// <summary>It keeps what it has in hand and takes up nothing any more. On a server the others see that it is there.</summary>
     public async Task FreezeAsync() => await (await Get<ISchedulerFactory>().GetScheduler()).Standby();
+
+    /// <summary>As good as dead: it keeps what it has in hand, takes up nothing any more, and on a server the others miss it.</summary>
+    public async Task DieAsync() => await (await Get<ISchedulerFactory>().GetScheduler()).Shutdown(waitForJobsToComplete: false);
 
     /// <summary>Something happened for which whatever waits looks again.</summary>
     public async Task WakeAsync() => await Get<RunCommands>().NudgeAsync((await Get<CustomerTenants>().FindAsync(Tenant, default))!.Id, null, default);

@@ -131,7 +131,7 @@ public sealed class OffboardingTests
         };
         await dead.Get<IAftercare>().OffboardAsync(dead.Admin, plan, default);
         await reached.Task.WaitAsync(TimeSpan.FromSeconds(30));
-        await dead.FreezeAsync();
+        await dead.DieAsync();
         world.Second.WhileRemoved = null;
 
         await using (var portal = await EngineHost.StartAsync(world, own, dead.Admin))

@@ -150,11 +150,17 @@ public sealed class PlanningTests
     {
         var world = new FakeWorld();
         using var gate = new ManualResetEventSlim();
-        world.First.OnRead = _ => gate.Wait(TimeSpan.FromSeconds(20));
+        var begun = new TaskCompletionSource();
+        world.First.OnRead = _ =>
+        {
+            begun.TrySetResult();
+            gate.Wait(TimeSpan.FromSeconds(20));
+        };
         await using var portal = await EngineHost.StartAsync(world);
         using var leaving = new CancellationTokenSource();
 
         var left = portal.Engine.PlanAsync(portal.Admin, null, leaving.Token);
+        await begun.Task.WaitAsync(TimeSpan.FromSeconds(30));
         await leaving.CancelAsync();
         await Should.ThrowAsync<OperationCanceledException>(left);
         gate.Set();

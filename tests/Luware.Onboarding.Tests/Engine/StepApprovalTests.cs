@@ -206,7 +206,7 @@ public sealed class StepApprovalTests
         await dead.UntilHeldAsync("aside", "wait");
         await ApproveAsync(dead, "first");
         await reached.Task.WaitAsync(TimeSpan.FromSeconds(30));
-        await dead.FreezeAsync();
+        await dead.DieAsync();
 
         world.Aside.OnApply = null;
         await using (var portal = await EngineHost.StartAsync(world, own, dead.Admin))

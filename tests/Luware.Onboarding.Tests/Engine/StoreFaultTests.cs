@@ -45,7 +45,7 @@ public sealed class StoreFaultTests
         var cut = new TaskCompletionSource();
         world.First.OnApply = async (_, _, _) =>
         {
-            await TellAsync("ALTER TABLE Journal RENAME TO Away");
+            await portal.Database.RenameAsync("Journal", "Away");
             cut.SetResult();
             return null;
         };
@@ -58,16 +58,10 @@ public sealed class StoreFaultTests
         for (; state == RunState.Running; state = await StateAsync())
             await Task.Delay(5, limit.Token);
         state.ShouldBe(RunState.Waiting);
-        await TellAsync("ALTER TABLE Away RENAME TO Journal");
+        await portal.Database.RenameAsync("Away", "Journal");
 
         (await followed).Run!.Transcript.Count(l => l.Text.Key == "Engine.RunDone").ShouldBe(1);
         world.Applied.ShouldBe(["first/object", "second/object", "aside/object"]);
-
-        async Task TellAsync(string command)
-        {
-            await using var db = await contexts.CreateDbContextAsync();
-            await db.Database.ExecuteSqlRawAsync(command);
-        }
 
         async Task<RunState> StateAsync()
         {

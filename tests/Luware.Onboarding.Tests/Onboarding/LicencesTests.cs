@@ -30,7 +30,7 @@ public sealed class LicencesTests
 
     private async Task<IReadOnlyList<Licence>?> ReadAsync()
     {
-        await using var database = await TestDatabase.CreateAsync();
+        await using var database = await TestDatabase.CreateAsync(DatabaseProvider.Sqlite);
         var sessions = database.Get<ISessions>();
         var access = Scenes.Jonas.Access;
         await sessions.PutAsync(new SessionTicket(access.SessionId, access.TenantId, access.PersonId, [1], database.Clock.GetUtcNow().AddHours(1)), default);
