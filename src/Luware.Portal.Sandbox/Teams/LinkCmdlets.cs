@@ -37,13 +37,17 @@ internal static class LinkCmdlets
             : new JsonArray(),
     };
 
+    /// <summary>The links of a policy as lists show them.</summary>
+    public static IEnumerable<RecordingLink> Shown(CmdletCall call, RecordingPolicy policy) =>
+        policy.Applications.Select(a => a.Shown(call.Faults)).OfType<RecordingLink>().OrderBy(a => a.Priority);
+
     private static IEnumerable<JsonObject> Get(CmdletCall call)
     {
         if (call.Text("Identity") is null)
-            return call.Tenant.Policies.SelectMany(p => p.Applications, (p, link) => Json(p.Name, link));
+            return call.Tenant.Policies.SelectMany(p => Shown(call, p), (p, link) => Json(p.Name, link));
 
         var (policy, objectId) = Target(call);
-        return policy.Applications.Find(a => a.ObjectId == objectId) is { } link
+        return Shown(call, policy).FirstOrDefault(a => a.ObjectId == objectId) is { } link
             ? [Json(policy.Name, link)]
             : throw NotFound(policy, objectId);
     }
@@ -55,7 +59,7 @@ internal static class LinkCmdlets
             throw TeamsRefusalException.Exists($"There is already an object with the identity '{Name(policy, objectId)}'.", Name(policy, objectId));
 
         RequireInstance(call, objectId);
-        var made = Change(call, new RecordingLink(objectId) { Priority = policy.Applications.Count });
+        var made = Change(call, new RecordingLink(objectId) { Priority = policy.Applications.Count }) with { Before = null };
         PolicyCmdlets.Replace(call, policy, policy with { Applications = policy.Applications.Add(made) }, Name(policy, objectId));
         return [Json(policy.Name, made)];
     }
@@ -87,6 +91,8 @@ internal static class LinkCmdlets
             ConcurrentInvitationCount = call.Number("ConcurrentInvitationCount") ?? link.ConcurrentInvitationCount,
             Priority = call.Number("Priority") ?? link.Priority,
             Paired = call.Has("ComplianceRecordingPairedApplications") ? Paired(call) : link.Paired,
+            ChangedAt = call.Now,
+            Before = link,
         };
         if (changed.ConcurrentInvitationCount is not (1 or 2))
             throw TeamsRefusalException.Invalid("ConcurrentInvitationCount must be 1 or 2.");

@@ -32,13 +32,13 @@ internal static class PolicyCmdlets
     {
         var visible = call.Tenant.Policies.Where(p => call.Faults.HasPassed(p.CreatedAt, call.Faults.VisibilityDelay));
         if (call.Text("Identity") is not { } identity)
-            return visible.Select(Json).Prepend(Json(new RecordingPolicy(Global, false, null, [], default)));
+            return visible.Select(p => Json(call, p)).Prepend(Json(call, new RecordingPolicy(Global, false, null, [], default)));
 
         var name = Name(identity);
         if (string.Equals(name, Global, StringComparison.OrdinalIgnoreCase))
-            return [Json(new RecordingPolicy(Global, false, null, [], default))];
+            return [Json(call, new RecordingPolicy(Global, false, null, [], default))];
         return visible.FirstOrDefault(p => string.Equals(p.Name, name, StringComparison.OrdinalIgnoreCase)) is { } found
-            ? [Json(found)]
+            ? [Json(call, found)]
             : throw NotFound(name);
     }
 
@@ -53,7 +53,7 @@ internal static class PolicyCmdlets
         var made = Change(call, new RecordingPolicy(name, Enabled: false, Description: null, [], call.Now));
         call.Tenant.Policies = call.Tenant.Policies.Add(made);
         call.Record(Identity(name));
-        return [Json(made)];
+        return [Json(call, made)];
     }
 
     private static IEnumerable<JsonObject> Set(CmdletCall call)
@@ -99,7 +99,7 @@ internal static class PolicyCmdlets
     private static TeamsRefusalException NotFound(string name) =>
         TeamsRefusalException.NotFound($"Cannot find any object with the identity '{Identity(name)}'.", Identity(name));
 
-    private static JsonObject Json(RecordingPolicy policy) => new()
+    private static JsonObject Json(CmdletCall call, RecordingPolicy policy) => new()
     {
         ["Identity"] = policy.Name == Global ? Global : Identity(policy.Name),
         ["Enabled"] = policy.Enabled,
@@ -108,6 +108,6 @@ internal static class PolicyCmdlets
         ["DisableComplianceRecordingAudioNotificationForCalls"] = policy.DisableComplianceRecordingAudioNotificationForCalls,
         ["RecordReroutedCalls"] = policy.RecordReroutedCalls,
         ["CustomBanner"] = null,
-        ["ComplianceRecordingApplications"] = new JsonArray([.. policy.Applications.OrderBy(a => a.Priority).Select(a => LinkCmdlets.Json(policy.Name, a))]),
+        ["ComplianceRecordingApplications"] = new JsonArray([.. LinkCmdlets.Shown(call, policy).Select(a => LinkCmdlets.Json(policy.Name, a))]),
     };
 }

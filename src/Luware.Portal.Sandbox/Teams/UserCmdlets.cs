@@ -15,6 +15,10 @@ internal static class UserCmdlets
         new("Grant-CsTeamsComplianceRecordingPolicy", ["Identity", "PolicyName", "Group", "Rank", "Global"], TeamsRoles.Administrators, Grant),
     ];
 
+    /// <summary>The direct assignments as lists show them.</summary>
+    public static IEnumerable<DirectAssignment> DirectAssignments(CmdletCall call) =>
+        call.Tenant.DirectAssignments.Where(a => call.Faults.HasPassed(a.CreatedAt, call.Faults.VisibilityDelay));
+
     private static IEnumerable<JsonObject> GetTenant(CmdletCall call) =>
     [
         new()
@@ -73,9 +77,17 @@ internal static class UserCmdlets
             throw TeamsRefusalException.Invalid("The policy would be granted to the whole tenant.");
 
         var person = FindPerson(call);
-        var direct = call.Tenant.DirectAssignments.RemoveAll(a => a.PersonId == person.Id);
+        var before = call.Tenant.DirectAssignments.Find(a => a.PersonId == person.Id);
         var policy = call.Text("PolicyName") is { } policyName ? PolicyCmdlets.Require(call, policyName) : null;
-        call.Tenant.DirectAssignments = policy is null ? direct : direct.Add(new DirectAssignment(person.Id, policy.Name, call.Now));
+        if (before is not null)
+        {
+            call.Tenant.DirectAssignments = call.Tenant.DirectAssignments.Remove(before);
+            if (EffectivePolicies.InEffect(call.Faults, person, before.CreatedAt))
+                call.Tenant.FormerDirectAssignments = call.Tenant.FormerDirectAssignments.Add(new FormerDirectAssignment(person.Id, before.PolicyName, call.Now));
+        }
+
+        if (policy is not null)
+            call.Tenant.DirectAssignments = call.Tenant.DirectAssignments.Add(new DirectAssignment(person.Id, policy.Name, call.Now));
         call.Record($"{person.UserPrincipalName}: {policy?.Name ?? "none"}");
         return [];
     }
@@ -102,7 +114,7 @@ internal static class UserCmdlets
     private static JsonObject Json(CmdletCall call, Person person)
     {
         // Shows direct grants only; a policy granted through a group does not appear here.
-        var direct = call.Tenant.DirectAssignments.Find(a => a.PersonId == person.Id);
+        var direct = DirectAssignments(call).FirstOrDefault(a => a.PersonId == person.Id);
         return new JsonObject
         {
             ["Identity"] = person.Id.ToString(),

@@ -29,7 +29,7 @@ internal sealed partial class UserFilter
     public IEnumerable<Person> Find(CmdletCall call)
     {
         var named = policies.Select(p => PolicyCmdlets.Require(call, p).Name).ToHashSet(StringComparer.Ordinal);
-        var holders = call.Tenant.DirectAssignments.Where(a => named.Contains(a.PolicyName)).Select(a => a.PersonId).ToHashSet();
+        var holders = UserCmdlets.DirectAssignments(call).Where(a => named.Contains(a.PolicyName)).Select(a => a.PersonId).ToHashSet();
         return call.Tenant.People.Where(p => isEverybody || names.Contains(p.UserPrincipalName) || holders.Contains(p.Id));
     }
 

@@ -96,14 +96,15 @@ public sealed class SandboxFaults(TimeProvider time, SandboxFaults? everywhere =
     public bool ConsentPartial { get => field || everywhere is { ConsentPartial: true }; set; }
 
     /// <summary>
-    /// Delay until lists contain a new application instance, policy, group assignment, group or member; a new group is found by its id after half of it.
+    /// Delay until lists contain a new application instance, policy, group assignment, direct assignment, group or member and the present state of a link; a
+    /// new group is found by its id after half of it.
     /// </summary>
     public TimeSpan VisibilityDelay { get => Longer(field, everywhere?.VisibilityDelay); set; }
 
     /// <summary>How often Graph and Teams must be asked for a new group before they know it.</summary>
     public int GroupHiddenFor { get => Math.Max(field, everywhere?.GroupHiddenFor ?? 0); set; }
 
-    /// <summary>Delay until an assignment is in effect for people, and until a removed group assignment no longer is.</summary>
+    /// <summary>Delay until an assignment is in effect for people, and until a removed one no longer is.</summary>
     public TimeSpan EffectiveDelay { get => Longer(field, everywhere?.EffectiveDelay); set; }
 
     /// <summary>Additional delay of up to this time, different for each person.</summary>

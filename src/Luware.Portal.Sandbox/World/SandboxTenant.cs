@@ -29,6 +29,9 @@ public sealed class SandboxTenant(Guid id, string name, string countryCode, IRea
     /// <summary>Removed group assignments that stay in effect for people for a while.</summary>
     public ImmutableList<FormerAssignment> FormerAssignments { get; internal set; } = [];
 
+    /// <summary>Direct assignments that were removed or replaced and stay in effect for a while.</summary>
+    public ImmutableList<FormerDirectAssignment> FormerDirectAssignments { get; internal set; } = [];
+
     /// <summary>The storage account; null if the tenant has none.</summary>
     public AzureAccount? Azure { get; internal set; }
 

@@ -30,6 +30,15 @@ public sealed record RecordingLink(Guid ObjectId)
     public int ConcurrentInvitationCount { get; init; } = 1;
     public int Priority { get; init; }
     public Guid? Paired { get; init; }
+
+    /// <summary>When it was last made or changed over the network.</summary>
+    public DateTimeOffset ChangedAt { get; init; }
+
+    /// <summary>Its state before that, which lists show for a while; null if there was none.</summary>
+    public RecordingLink? Before { get; init; }
+
+    /// <summary>The state that lists show; null while they do not show it.</summary>
+    internal RecordingLink? Shown(SandboxFaults faults) => faults.HasPassed(ChangedAt, faults.VisibilityDelay) ? this : Before?.Shown(faults);
 }
 
 /// <param name="Rank">From 1, the highest; renumbered whenever an assignment is added or removed.</param>
@@ -39,6 +48,8 @@ public sealed record FormerAssignment(Guid GroupId, string PolicyName, DateTimeO
 
 /// <param name="PolicyName">Granted to the person directly; takes precedence over every group.</param>
 public sealed record DirectAssignment(Guid PersonId, string PolicyName, DateTimeOffset CreatedAt);
+
+public sealed record FormerDirectAssignment(Guid PersonId, string PolicyName, DateTimeOffset EndedAt);
 
 /// <summary>A change in the tenant.</summary>
 /// <param name="What">The cmdlet or the consent.</param>

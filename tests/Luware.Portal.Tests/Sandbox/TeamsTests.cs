@@ -199,6 +199,67 @@ public sealed class TeamsTests : SandboxTest
     }
 
     [Fact]
+    public async Task A_changed_link_is_listed_as_it_was_for_a_while()
+    {
+        using var stefan = Person(Tenants.Northwind, "Stefan Albrecht");
+        var teams = await ConnectAsync(stefan);
+        var link = $"Tag:{Policy}/{Tenants.Northwind.Instances.Single().ObjectId}";
+        var before = await FlagAsync();
+        World.Faults.VisibilityDelay = TimeSpan.FromHours(1);
+
+        await teams.RunAsync("Set-CsTeamsComplianceRecordingApplication", ("Identity", link), ("RequiredDuringCall", !before));
+
+        (await FlagAsync()).ShouldBe(before);
+        World.Faults.VisibilityDelay = TimeSpan.Zero;
+        (await FlagAsync()).ShouldBe(!before);
+
+        async Task<bool> FlagAsync() => (await teams.RunAsync("Get-CsTeamsComplianceRecordingApplication", ("Identity", link))).Single().GetProperty("RequiredDuringCall").GetBoolean();
+    }
+
+    [Fact]
+    public async Task A_new_link_is_listed_only_later()
+    {
+        using var stefan = Person(Tenants.Northwind, "Stefan Albrecht");
+        var teams = await ConnectAsync(stefan);
+        await teams.RunAsync("New-CsTeamsComplianceRecordingPolicy", ("Identity", "second"));
+        World.Faults.VisibilityDelay = TimeSpan.FromHours(1);
+
+        await teams.RunAsync("New-CsTeamsComplianceRecordingApplication", ("Identity", $"Tag:second/{Tenants.Northwind.Instances.Single().ObjectId}"));
+
+        (await LinksAsync()).ShouldBe(1);
+        World.Faults.VisibilityDelay = TimeSpan.Zero;
+        (await LinksAsync()).ShouldBe(2);
+
+        async Task<int> LinksAsync() => (await teams.RunAsync("Get-CsTeamsComplianceRecordingApplication")).Count;
+    }
+
+    [Fact]
+    public async Task A_direct_grant_is_listed_late_and_stays_in_effect_for_a_while_after_it_was_taken_back()
+    {
+        using var stefan = Person(Tenants.Northwind, "Stefan Albrecht");
+        var teams = await ConnectAsync(stefan);
+        var person = Tenants.Northwind.Groups[0].Members[0];
+        World.Faults.VisibilityDelay = TimeSpan.FromHours(1);
+        await teams.RunAsync("Grant-CsTeamsComplianceRecordingPolicy", ("Identity", person), ("PolicyName", Policy));
+        var early = await HoldersAsync();
+        World.Faults.VisibilityDelay = TimeSpan.Zero;
+        var late = await HoldersAsync();
+        World.Faults.EffectiveDelay = TimeSpan.FromHours(1);
+        (await EffectiveAsync(teams, person)).ShouldBeNull();
+        World.Faults.EffectiveDelay = TimeSpan.Zero;
+        var inEffect = await EffectiveAsync(teams, person);
+        await teams.RunAsync("Grant-CsTeamsComplianceRecordingPolicy", ("Identity", person), ("PolicyName", null));
+        World.Faults.EffectiveDelay = TimeSpan.FromHours(1);
+        var lingering = await EffectiveAsync(teams, person);
+        World.Faults.EffectiveDelay = TimeSpan.Zero;
+        var over = await EffectiveAsync(teams, person);
+
+        (early, late, inEffect, lingering, over).ShouldBe((0, 1, Policy, Policy, null));
+
+        async Task<int> HoldersAsync() => (await teams.RunAsync("Get-CsOnlineUser", ("Filter", $"{PolicyType} -eq '{Policy}'"))).Count;
+    }
+
+    [Fact]
     public async Task Ranks_have_no_gaps()
     {
         using var stefan = Person(Tenants.Northwind, "Stefan Albrecht");
