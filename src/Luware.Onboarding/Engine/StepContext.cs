@@ -32,11 +32,17 @@ public sealed record PastAction(DateTimeOffset BegunAt, DateTimeOffset? DoneAt, 
 /// <param name="Ready">Luware has said that the recorders of the tenant's region, as they are configured now, answer for it.</param>
 public sealed record OnboardingTenant(Guid Id, Guid EntraTenantId, string Name, bool Ready)
 {
+    /// <summary>The groups that Luware has synchronised, as the ready flag says; empty without the flag.</summary>
+    public IReadOnlyCollection<Guid> ReadyGroups { get; init; } = [];
+
     /// <summary>How many groups the customer's package may synchronise; null where the package is not known.</summary>
     public int? MostGroups { get; init; }
 
     /// <summary>Luware's success specialist for this customer; null when none is assigned.</summary>
     public Contact? Specialist { get; init; }
+
+    /// <summary>True if calls of the members of these groups can be left to Luware's recorders.</summary>
+    public bool IsReadyFor(IEnumerable<Guid> groups) => Ready && groups.All(ReadyGroups.Contains);
 }
 
 /// <param name="Mail">Null where only the name is known.</param>

@@ -58,7 +58,12 @@ public sealed record StepPlan(
 
 /// <param name="Name">As the customer's tenant calls it.</param>
 /// <param name="Value">Its id.</param>
-public sealed record NamedValue(string Name, string Value);
+public sealed record NamedValue(string Name, string Value)
+{
+    /// <summary>The id of a group; null for a value of Azure, whose ids are paths.</summary>
+    [JsonIgnore]
+    public Guid? Group => Guid.TryParse(Value, out var id) ? id : null;
+}
 
 /// <param name="Value">What is stored: an object id, a domain.</param>
 /// <param name="Label">What a person reads: a name of their own tenant, the same in every language.</param>
@@ -155,6 +160,9 @@ public sealed record Impact(int People, bool CanStopCalls, Sentence? When = null
     [JsonIgnore]
     public bool IsUncounted => CanStopCalls && People == 0;
 
+    /// <summary>The group whose members get a policy; Luware must have said that it is ready for this one. Null for none, and for one that is still to be created.</summary>
+    public AffectedGroup? Group { get; init; }
+
     /// <summary>Names of the chosen test users among the people, for the safety gate.</summary>
     public IReadOnlyList<string> TestUsers { get; init; } = [];
 
@@ -177,3 +185,6 @@ public sealed record Impact(int People, bool CanStopCalls, Sentence? When = null
 
     public static Impact OfTrial(string name, Sentence when) => new(1, CanStopCalls: true, when) { Trial = name, TestUsers = [name] };
 }
+
+/// <param name="Name">As the customer's tenant calls it.</param>
+public sealed record AffectedGroup(Guid Id, string Name);

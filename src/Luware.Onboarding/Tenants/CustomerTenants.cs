@@ -32,17 +32,19 @@ internal sealed class CustomerTenants(IDbContextFactory<PortalDbContext> context
     public (OnboardingTenant Tenant, Region Region) Show(CustomerTenant row)
     {
         var region = regions.Find(row.Region) is { } configured ? WithOwnIds(configured, row.ApplicationIdsJson) : Region.Gone(row.Region);
-        var tenant = new OnboardingTenant(row.Id, row.EntraTenantId, row.Name, row.Ready && row.ReadyDigest == RegionDigests.OfRecorders(region))
+        var ready = row.Ready && row.ReadyDigest == RegionDigests.OfRecorders(region);
+        var tenant = new OnboardingTenant(row.Id, row.EntraTenantId, row.Name, ready)
         {
+            ReadyGroups = ready && row.ReadyGroupsJson is { } groups ? EngineJson.Read<HashSet<Guid>>(groups) : [],
             MostGroups = packages.Value.Find(row.Package)?.MostGroups,
             Specialist = row.OwnerName is { } owner ? new Contact(owner, row.OwnerMail) : null,
         };
         return (tenant, region);
     }
 
-    /// <summary>True while Luware's ready flag is set, and was set for the recording applications that the tenant has now.</summary>
-    public async Task<bool> IsReadyAsync(PortalDbContext db, Guid tenantId, CancellationToken cancellationToken) =>
-        Show(await db.Tenants.AsNoTracking().SingleAsync(t => t.Id == tenantId, cancellationToken)).Tenant.Ready;
+    /// <summary>Describes the tenant as it is within this change: ready only for the recording applications and groups that it has now.</summary>
+    public async Task<OnboardingTenant> ShowAsync(PortalDbContext db, Guid tenantId, CancellationToken cancellationToken) =>
+        Show(await db.Tenants.AsNoTracking().SingleAsync(t => t.Id == tenantId, cancellationToken)).Tenant;
 
     /// <summary>
     /// True while the tenant's region has the same data for the step as <paramref name="region"/>: somebody may have changed region or application ids since

@@ -101,7 +101,7 @@ internal sealed partial class RegionChanges(
         if (!tenant.Ready || tenant.ReadyDigest == RegionDigests.OfRecorders(region))
             return false;
 
-        tenant.SetReady(digest: null, by: null, time.GetUtcNow());
+        tenant.SetReady(digest: null, groupsJson: null, by: null, time.GetUtcNow());
         var text = new Sentence("Engine.ReadyOutdated", region.Name, $"{region.Version}");
         journal.Add(db, new JournalLine(tenant.Id, tenant.CurrentRunId, JournalKind.ReadyChanged, text) { Facts = new AuditData { ["ready"] = false } });
         await runs.NudgeAsync(db, actor: null, cancellationToken);

@@ -117,7 +117,7 @@ internal sealed class SpecialistDesk(
         List<JournalLine> lines = [Line(row, JournalKind.TenantChanged, TenantChanged, actor) with { Facts = facts }];
         // Nobody has asserted yet that these recorders are ready.
         if (row.Ready && (region != row.Region || ids != row.ApplicationIdsJson))
-            lines.Add(tenants.SetReady(row, ready: false, actor.Mention, actor.Access));
+            lines.Add(tenants.SetReady(row, groups: null, actor.Mention, actor.Access));
         return lines;
     }
 

@@ -66,9 +66,10 @@ internal sealed class TenantChanges(
     {
         var woken = await ChangeAsync<IReadOnlyList<Run>?>(tenantId, ifGone: null, async (db, row) =>
         {
-            // A flag that was set for other recording applications is set anew.
-            if (ready ? !customers.Show(row).Tenant.Ready : row.Ready)
-                journal.Add(db, SetReady(row, ready, by, person));
+            IReadOnlyList<Guid>? groups = ready ? [.. (await Readings.LoadAsync(db, cancellationToken)).GroupsForLuware] : null;
+            // A flag that was set for other recording applications, or without one of the groups, is set anew.
+            if (groups is null ? row.Ready : !customers.Show(row).Tenant.IsReadyFor(groups))
+                journal.Add(db, SetReady(row, groups, by, person));
             return await runs.NudgeAsync(db, actor: null, cancellationToken);
         }, cancellationToken);
         if (woken is null)
@@ -78,13 +79,17 @@ internal sealed class TenantChanges(
         return true;
     }
 
+    /// <param name="groups">The groups that Luware has synchronised; null clears the flag.</param>
     /// <returns>The line that records it.</returns>
-    internal JournalLine SetReady(CustomerTenant row, bool ready, string by, TenantAccess? person)
+    internal JournalLine SetReady(CustomerTenant row, IReadOnlyList<Guid>? groups, string by, TenantAccess? person)
     {
-        row.SetReady(ready ? RegionDigests.OfRecorders(customers.Show(row).Region) : null, by, time.GetUtcNow());
-        return new JournalLine(row.Id, row.CurrentRunId, JournalKind.ReadyChanged, new Sentence(ready ? "Engine.ReadySet" : "Engine.ReadyCleared", by))
+        if (groups is null)
+            row.SetReady(digest: null, groupsJson: null, by, time.GetUtcNow());
+        else
+            row.SetReady(RegionDigests.OfRecorders(customers.Show(row).Region), EngineJson.Write(groups), by, time.GetUtcNow());
+        return new JournalLine(row.Id, row.CurrentRunId, JournalKind.ReadyChanged, new Sentence(groups is null ? "Engine.ReadyCleared" : "Engine.ReadySet", by))
         {
-            Person = person?.PersonId, PersonTenant = person?.TenantId, Facts = new AuditData { ["ready"] = ready },
+            Person = person?.PersonId, PersonTenant = person?.TenantId, Facts = new AuditData { ["ready"] = groups is not null, ["groups"] = groups },
         };
     }
 }

@@ -34,6 +34,7 @@ internal sealed class FakeStep(FakeStepState state, FakeWorld world, Commentary 
             [.. state.Questions.Where(_ => !wish.Acknowledged).Select(q => new Sentence(q))])
         {
             Word = word,
+            ForLuware = [.. state.Wanted.Select(o => o.Group).OfType<AffectedGroup>().Select(g => new NamedValue(g.Name, $"{g.Id}"))],
         };
     }
 
@@ -95,7 +96,7 @@ internal sealed class FakeStep(FakeStepState state, FakeWorld world, Commentary 
     }
 
     private static PlannedAction Action(string key, FakeObject wanted) =>
-        new(key, new Sentence("Title"), wanted.Essence, wanted.Roles, new Impact(wanted.People, wanted.CanStopCalls) { TestUsers = ["Ann"], Trial = wanted.Trial, Named = wanted.Named, TriedBy = wanted.TriedBy }) { OnlyWaits = wanted.OnlyWaits, Page = wanted.Page };
+        new(key, new Sentence("Title"), wanted.Essence, wanted.Roles, new Impact(wanted.People, wanted.CanStopCalls) { TestUsers = ["Ann"], Trial = wanted.Trial, Named = wanted.Named, TriedBy = wanted.TriedBy, Group = wanted.Group }) { OnlyWaits = wanted.OnlyWaits, Page = wanted.Page };
 }
 
 internal sealed class FakeCatalog(FakeWorld world, Commentary said, TimeProvider time) : IStepCatalog

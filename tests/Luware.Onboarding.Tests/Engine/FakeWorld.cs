@@ -119,6 +119,9 @@ internal sealed record FakeObject(string Key, string Essence = "as agreed", int 
 
     /// <summary>Whose own policy gives way.</summary>
     public string? Named { get; init; }
+
+    /// <summary>Which group gets it; Luware is told of it.</summary>
+    public AffectedGroup? Group { get; init; }
 }
 
 /// <summary>What may be chosen about a fake step.</summary>

@@ -225,6 +225,47 @@ public sealed class GateTests
     }
 
     [Fact]
+    public async Task A_group_that_was_chosen_after_the_ready_flag_waits_for_Luware()
+    {
+        var world = Risky(40);
+        world.Second.Wanted[0] = world.Second.Wanted[0] with { Group = new AffectedGroup(Guid.NewGuid(), "Traders") };
+        await using var portal = await EngineHost.StartAsync(world);
+        await portal.SetReadyAsync();
+        await portal.ApproveAsync();
+
+        var run = (await portal.UntilHeldAsync("second", "Engine.GroupNotReady")).Run!;
+        var wait = run.Waits.Single();
+        (wait.On, wait.Gate!.ReadyFlag).ShouldBe((WaitsFor.Luware, false));
+        wait.For.Arguments.ShouldBe(["Traders"]);
+        (await portal.Engine.ConfirmAsync(portal.Admin, run.Id, "second", Action, 40, default)).Problem!.Key.ShouldBe("Engine.GroupNotReady");
+
+        await portal.SetReadyAsync();
+        await portal.UntilHeldAsync("second", "Engine.ConfirmPeople");
+        world.Applied.ShouldNotContain("second/object");
+    }
+
+    [Fact]
+    public async Task A_confirmation_of_before_opens_no_gate_while_another_group_takes_the_place_of_the_one_that_Luware_knows()
+    {
+        var world = Risky(40);
+        world.Second.Wanted[0] = world.Second.Wanted[0] with { Group = new AffectedGroup(Guid.NewGuid(), "Traders") };
+        await using var portal = await EngineHost.StartAsync(world);
+        await portal.ApproveAsync();
+        await portal.UntilHeldAsync("second", "Engine.NotReady");
+        await portal.SetReadyAsync();
+        var run = (await portal.UntilHeldAsync("second", "Engine.ConfirmPeople")).Run!;
+        portal.Set("Safety:NoWrites", "true");
+        (await portal.Engine.ConfirmAsync(portal.Admin, run.Id, "second", Action, 40, default)).Problem.ShouldBeNull();
+        await portal.UntilHeldAsync("second", "Engine.WritesStopped");
+        world.Second.Wanted[0] = world.Second.Wanted[0] with { Group = new AffectedGroup(Guid.NewGuid(), "Brokers") };
+        portal.Set("Safety:NoWrites", "false");
+        await portal.WakeAsync();
+
+        await portal.UntilHeldAsync("second", "Engine.GroupNotReady");
+        world.Applied.ShouldNotContain("second/object");
+    }
+
+    [Fact]
     public async Task A_confirmation_of_before_opens_no_gate_while_the_ready_flag_is_for_other_recording_applications()
     {
         var world = Risky(40);

@@ -145,7 +145,7 @@ public sealed partial class StepStatusTests : PageContext
         {
             StepStatus.WaitingOnMicrosoft => new Hold(new StepOutcome.Waiting(WaitsFor.Microsoft, new("Engine.NotThereYet"), PollAfter: TimeSpan.FromSeconds(8))),
             StepStatus.WaitingOnLuware when gated is null => Hold.WritesStopped,
-            StepStatus.WaitingOnLuware => new Hold(new StepOutcome.Waiting(WaitsFor.Luware, Gate.NotReady(1))) { Gate = new GateView(gated.Key, 1, [], ReadyFlag: false) },
+            StepStatus.WaitingOnLuware => new Hold(new StepOutcome.Waiting(WaitsFor.Luware, new Sentence("Engine.NotReady"))) { Gate = new GateView(gated.Key, 1, [], ReadyFlag: false) },
             StepStatus.WaitingOnCustomer when gated is not null =>
                 new Hold(new StepOutcome.Waiting(WaitsFor.Customer, new("Engine.ConfirmPeople", "40"))) { Gate = new GateView(gated.Key, 40, ["Nina Graf"], ReadyFlag: true) },
             StepStatus.WaitingOnCustomer when page is not null => new Hold(new StepOutcome.Waiting(WaitsFor.Customer, new("Consent.WaitForAccept", plan.Objects[0].Name), page)),

@@ -110,6 +110,28 @@ public sealed class TenantPagesTests : PageContext
     }
 
     [Fact]
+    public async Task A_ready_flag_that_was_set_before_a_group_was_there_names_the_group_and_is_set_anew()
+    {
+        var page = Open(Ready());
+        page.Find("#ready").ParentElement!.TextContent.ShouldContain($"Set without {Scenes.Group}");
+
+        await page.PressAsync("Set ready flag anew");
+        page.Find("#ready-question").TextContent.ShouldContain("has synchronised its groups of recorded users");
+        await page.PressAsync("Assert and set");
+        page.WaitForAssertion(() => desk.Asked.ShouldBe(["ready True"]));
+
+        desk.Show(Ready(new Guid("085fd5ee-756a-4284-b81d-a62549f12293")));
+        page.WaitForAssertion(() => page.Find("#ready").ParentElement!.TextContent.ShouldNotContain(Scenes.Group));
+        page.FindAll("button").ShouldNotContain(b => b.TextContent.Contains("anew"));
+
+        static TenantFile Ready(params Guid[] groups)
+        {
+            var file = File();
+            return file with { Row = file.Row with { Ready = true }, View = file.View with { Tenant = file.View.Tenant with { Ready = true, ReadyGroups = groups } } };
+        }
+    }
+
+    [Fact]
     public async Task A_question_about_the_ready_flag_never_becomes_the_opposite_one()
     {
         var page = Open(File() with { Row = File().Row with { Ready = true } });

@@ -27,6 +27,7 @@ public sealed class SpecialistJourneyTests(BrowserFixture browser, AzuriteFixtur
         var tenant = nina.Page.Url;
         var link = await nina.InviteAsync();
         found.AddRange(await Axe.LookAsync("tenant with an invitation", nina.Page));
+        await nina.ReleaseAsync();
 
         var anna = new Customer(await home.NewPageAsync(), portal.Address);
         await anna.ArriveAsync(link, "Anna Keller");
@@ -37,6 +38,8 @@ public sealed class SpecialistJourneyTests(BrowserFixture browser, AzuriteFixtur
         await anna.ApproveAsync();
         await anna.AcceptAsync(applications: 1);
         await nina.SeesTextAsync("Waiting on Luware");
+        await nina.SeesTextAsync("Set without LuwareRecording-RecordedUsers");
+        found.AddRange(await Axe.LookAsync("tenant whose group came after the ready flag", nina.Page));
         await nina.ReleaseAsync();
         await anna.ConfirmAsync(people: 1);
         await anna.SeesAsync("Recording is set up");

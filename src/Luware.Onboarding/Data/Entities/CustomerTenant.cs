@@ -38,13 +38,17 @@ public sealed class CustomerTenant : Entity
     /// <summary>Digest of the recording application ids that the flag was set for; null without the flag. The flag counts for no others.</summary>
     public string? ReadyDigest { get; set; }
 
+    /// <summary>Object ids of the groups that Luware had been told of when the flag was set. A policy that can stop calls goes to no other group.</summary>
+    public string? ReadyGroupsJson { get; set; }
+
     /// <summary>The person as a sentence argument.</summary>
     public string? ReadyBy { get; set; }
 
     public DateTimeOffset? ReadyAt { get; set; }
 
-    /// <summary>Sets the ready flag for the recording applications of a digest; null clears it.</summary>
-    public void SetReady(string? digest, string? by, DateTimeOffset at) => (Ready, ReadyDigest, ReadyBy, ReadyAt) = (digest is not null, digest, by, at);
+    /// <summary>Sets the ready flag for the recording applications of a digest and for groups; without a digest it is cleared.</summary>
+    public void SetReady(string? digest, string? groupsJson, string? by, DateTimeOffset at) =>
+        (Ready, ReadyDigest, ReadyGroupsJson, ReadyBy, ReadyAt) = (digest is not null, digest, groupsJson, by, at);
 
     /// <summary>The run that was started last. Every start writes it, so two concurrent starts collide.</summary>
     public Guid? CurrentRunId { get; set; }

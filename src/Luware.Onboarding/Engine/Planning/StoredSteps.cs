@@ -11,6 +11,9 @@ internal sealed record StoredSteps(StepChoices Choices, IReadOnlyDictionary<stri
 
     public StepPlan? Plan(string step) => plans.GetValueOrDefault(step);
 
+    /// <summary>The groups of which Luware is told, so that it synchronises them.</summary>
+    public IEnumerable<Guid> GroupsForLuware => plans.Values.SelectMany(p => p.ForLuware).Select(v => v.Group).OfType<Guid>().Distinct().Order();
+
     public bool IsSkipped(string step) => Plan(step) is { IsSkipped: true };
 
     /// <summary>The stored plan, if it was made with the current choices.</summary>

@@ -19,11 +19,11 @@ internal sealed class Gate(IDbContextFactory<PortalDbContext> contexts, Customer
             return null;
 
         await using var db = await contexts.OpenAsync(pass.TenantId, cancellationToken);
-        var ready = await tenants.IsReadyAsync(db, pass.TenantId, cancellationToken);
         var people = action.Impact.People;
-        var view = new GateView(action.Key, people, action.Impact.TestUsers, ready) { TriedBy = action.Impact.TriedBy };
-        if (!ready)
-            return Ask(WaitsFor.Luware, NotReady(people), view);
+        var notReady = NotReady(await tenants.ShowAsync(db, pass.TenantId, cancellationToken), action.Impact);
+        var view = new GateView(action.Key, people, action.Impact.TestUsers, ReadyFlag: notReady is null) { TriedBy = action.Impact.TriedBy };
+        if (notReady is not null)
+            return Ask(WaitsFor.Luware, notReady, view);
 
         var confirmed = action.Impact.IsNamed || await db.Confirmations.AnyAsync(
             c => c.RunId == pass.Run.Id && c.Step == step.Name && c.ActionKey == action.Key && (people == 0 ? c.People == 0 : c.People >= people), cancellationToken);
@@ -34,7 +34,11 @@ internal sealed class Gate(IDbContextFactory<PortalDbContext> contexts, Customer
         return action.Impact.FollowsTrial && await TestCalls.HaveFailedAsync(db, cancellationToken) ? new Hold(new StepOutcome.Waiting(WaitsFor.Customer, TestCalls.Stand)) : null;
     }
 
-    public static Sentence NotReady(int people) => new(people == 0 ? "Engine.NotReadyUncounted" : "Engine.NotReady");
+    /// <returns>What the gate waits for until Luware is ready for this impact; null once it is.</returns>
+    public static Sentence? NotReady(OnboardingTenant tenant, Impact impact) =>
+        !tenant.Ready ? new Sentence(impact.IsUncounted ? "Engine.NotReadyUncounted" : "Engine.NotReady")
+        : impact.Group is { } group && !tenant.IsReadyFor([group.Id]) ? new Sentence("Engine.GroupNotReady", group.Name)
+        : null;
 
     private static Hold Ask(WaitsFor on, Sentence words, GateView view) => new(new StepOutcome.Waiting(on, words)) { Gate = view };
 }

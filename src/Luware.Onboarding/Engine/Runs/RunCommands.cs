@@ -59,8 +59,8 @@ internal sealed partial class RunCommands(
                 return new Outcome(new Decision(TestCalls.Stand));
             if (planned.Impact.People != people)
                 return Refuse("Engine.WrongNumber", $"{planned.Impact.People}");
-            if (!await tenants.IsReadyAsync(db, tenantId, cancellationToken))
-                return new Outcome(new Decision(Gate.NotReady(people)));
+            if (Gate.NotReady(await tenants.ShowAsync(db, tenantId, cancellationToken), planned.Impact) is { } notReady)
+                return new Outcome(new Decision(notReady));
 
             db.Confirmations.Add(new GateConfirmation
             {

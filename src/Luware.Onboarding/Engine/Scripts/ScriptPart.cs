@@ -18,6 +18,9 @@ public abstract record ScriptPart(string Key)
         /// </summary>
         public bool CanStopCalls { get; init; }
 
+        /// <summary>The groups of which Luware must have said that it is ready for them; its command is left out of the script until then as well.</summary>
+        public IReadOnlyList<Guid> Groups { get; init; } = [];
+
         /// <summary>A condition that is checked when the object is missing; null for none.</summary>
         public ScriptCondition? Only { get; init; }
 

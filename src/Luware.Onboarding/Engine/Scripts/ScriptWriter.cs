@@ -41,7 +41,7 @@ internal sealed class ScriptWriter(Say say, TimeProvider time)
             "}",
             "",
             "$steps = {",
-            .. steps.SelectMany(s => Step(s, tenant.Ready)),
+            .. steps.SelectMany(s => Step(s, tenant)),
             "}",
             "",
             Frame.Value,
@@ -54,16 +54,16 @@ internal sealed class ScriptWriter(Say say, TimeProvider time)
             ? ["", Comment("Script.TestCallDone"), $"param([switch]{ScriptCondition.TestCallDone})"]
             : [];
 
-    private IEnumerable<string> Step(StepScript step, bool isReady) =>
+    private IEnumerable<string> Step(StepScript step, OnboardingTenant tenant) =>
     [
         $"    Start-Step {PowerShellText.Quote(step.Step)} {PowerShellText.Quote(say.Step(step.Step))}",
         "",
-        .. step.Parts.SelectMany(p => Part(p, isReady, wayBack: p == step.Parts.OfType<ScriptPart.Made>().FirstOrDefault(m => m.CanStopCalls) ? step.WayBack : [])),
+        .. step.Parts.SelectMany(p => Part(p, tenant, wayBack: p == step.Parts.OfType<ScriptPart.Made>().FirstOrDefault(m => m.CanStopCalls) ? step.WayBack : [])),
     ];
 
-    private IEnumerable<string> Part(ScriptPart part, bool isReady, IReadOnlyList<string> wayBack) => part switch
+    private IEnumerable<string> Part(ScriptPart part, OnboardingTenant tenant, IReadOnlyList<string> wayBack) => part switch
     {
-        ScriptPart.Made { CanStopCalls: true } made when !isReady => LeftOut(made),
+        ScriptPart.Made { CanStopCalls: true } made when !tenant.IsReadyFor(made.Groups) => LeftOut(made),
         ScriptPart.Made made => Made(made, wayBack),
         ScriptPart.Needed needed => Needed(needed),
         ScriptPart.Person person => Person(person),

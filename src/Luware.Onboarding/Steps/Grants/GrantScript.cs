@@ -38,19 +38,19 @@ internal sealed class GrantScript(WantedPolicy policy, GrantsChoice choice)
         null => [new ScriptPart.Person("test-user", new Sentence("Grants.Question.NoTestUser"))],
         { } user =>
         [
-            TrialOf(groups.Select(g => g.Id), user),
+            TrialOf([.. groups.Select(g => g.Id)], user),
             .. groups.Select(g => Grant(g.Identity, g.Id) with { Only = AfterTestCall(user) }),
-            .. exceptions.Select(e => Exception(e) with { Only = AfterTestCall(user) }),
+            .. exceptions.Select(e => Exception(e) with { Only = AfterTestCall(user), Groups = [.. groups.Select(g => g.Id)] }),
             .. exceptions.Contains(user) ? [] : (ScriptPart[])[EndTrial(user)],
         ],
     };
 
     public static ScriptCondition AfterTestCall(Guid user) => new(ScriptCondition.TestCallDone, new Sentence("Grants.Script.TestCall", $"{user}"));
 
-    private ScriptPart.Made TrialOf(IEnumerable<Guid> groups, Guid user) => new(
+    private ScriptPart.Made TrialOf(IReadOnlyList<Guid> groups, Guid user) => new(
         new PersonalGrant(PersonalGrant.Trial, user, policy.Name).Key, string.Join("; ", groups.Select(Granted).Append(Sources(user, "$_.AssignmentType", names))), GrantCommands.Give(user, policy.Name))
     {
-        CanStopCalls = true,
+        CanStopCalls = true, Groups = groups,
     };
 
     private ScriptPart.Made Exception(Guid user) =>
@@ -58,7 +58,7 @@ internal sealed class GrantScript(WantedPolicy policy, GrantsChoice choice)
 
     /// <summary>Grants to a group. What the policy does when the script runs is not known, so it counts as fail-close.</summary>
     private ScriptPart.Made Grant(string identity, Guid group) =>
-        new(GrantPlanner.GrantKey(identity, policy.Name), Granted(group), GrantCommands.Grant(group, identity, policy.Name, choice.Rank)) { CanStopCalls = true };
+        new(GrantPlanner.GrantKey(identity, policy.Name), Granted(group), GrantCommands.Grant(group, identity, policy.Name, choice.Rank)) { CanStopCalls = true, Groups = [group] };
 
     /// <summary>Ends the trial only once the group's policy has reached the person, so that nothing changes for them.</summary>
     private ScriptPart.Made EndTrial(Guid user) =>

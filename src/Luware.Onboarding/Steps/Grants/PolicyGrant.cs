@@ -123,7 +123,8 @@ internal sealed class PolicyGrant(WantedPolicy policy, IReadOnlyList<RecordedUse
 
         var command = GrantCommands.Give(first.Id, policy.Name);
         var action = TeamsActions.Action(
-            trial.Key, new Sentence("Grants.Try", policy.Name, first.Name), command, GrantPlanner.Roles, Impact.OfTrial(first.Name, new Sentence("Impact.WithinADay")));
+            trial.Key, new Sentence("Grants.Try", policy.Name, first.Name), command, GrantPlanner.Roles,
+            Impact.OfTrial(first.Name, new Sentence("Impact.WithinADay")) with { Group = groups.First(g => g.Testers.Contains(first)).Affected });
         return new PlannedObject(trial.Key, first.Name, kind, ObjectState.Missing, new Sentence("Grants.Trial.Missing"), TeamsActions.Detail(command), action);
     }
 
@@ -133,6 +134,7 @@ internal sealed class PolicyGrant(WantedPolicy policy, IReadOnlyList<RecordedUse
         {
             TestUsers = [.. recorded.Testers.Select(t => t.Name)],
             TriedBy = TriedBy?.Name,
+            Group = recorded.Affected,
         };
         // A group of step 1 may be created in the same run, so the approval names it by what is known before.
         var approved = recorded.Id?.ToString() == recorded.Identity ? null : GrantCommands.Grant(null, recorded.Identity, policy.Name, read.Choice.Rank);

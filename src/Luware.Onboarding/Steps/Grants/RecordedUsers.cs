@@ -37,6 +37,8 @@ internal sealed record RecordedUsers(string Identity, string Name, Guid? Id, Gro
 
     public int NestedGroups => Members.Count(m => m.Kind == MemberKind.Group);
 
+    public AffectedGroup? Affected => Id is { } id ? new AffectedGroup(id, Name) : null;
+
     /// <summary>The number of people whom the policy reaches, including those who are about to join.</summary>
     public int Reach => People.Select(p => p.Id).Union(Testers.Select(t => t.Id)).Count();
 

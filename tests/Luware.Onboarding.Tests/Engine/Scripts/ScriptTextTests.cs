@@ -71,6 +71,7 @@ public sealed class ScriptTextTests
     {
         var ready = Scripts.Of("grants", StepWorld.Switzerland, Choices);
         var notReady = Scripts.Of("grants", StepWorld.Switzerland, Choices, ready: false);
+        var readyForAnother = Scripts.Of("grants", StepWorld.Switzerland, Choices, readyGroups: [Guid.NewGuid()]);
 
         ready.ShouldContain("# To take it back, at any time:");
         ready.ShouldContain("param([switch]$TestCallDone)");
@@ -80,6 +81,7 @@ public sealed class ScriptTextTests
         notReady.ShouldContain("# Left out until Luware has said that its recorders are ready, because it could stop people from calling.");
         notReady.ShouldNotContain("New-CsGroupPolicyAssignment");
         notReady.ShouldNotContain("-PolicyName 'luwarerecordingfailclose1'");
+        readyForAnother.ShouldBe(notReady);
     }
 
     [Fact]

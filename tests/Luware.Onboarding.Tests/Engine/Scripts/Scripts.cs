@@ -3,6 +3,7 @@ using Luware.Onboarding.Engine;
 using Luware.Onboarding.Engine.Scripts;
 using Luware.Onboarding.Gateways;
 using Luware.Onboarding.Regions;
+using Luware.Onboarding.Steps.Grants;
 using Luware.Onboarding.Tests.Steps;
 using Luware.Onboarding.Texts;
 using Microsoft.Extensions.DependencyInjection;
@@ -23,14 +24,20 @@ internal static class Scripts
 
     public static string InGerman(Region region, StepChoices choices, bool ready) => Write(region, choices, SetupScripts.Whole, ready, null, "Contoso", "de-CH");
 
-    public static string Of(string step, Region region, StepChoices choices, bool ready = true) => Write(region, choices, step, ready, null, "Contoso", "en-GB");
+    /// <param name="readyGroups">The groups that Luware has synchronised; null for the chosen one.</param>
+    public static string Of(string step, Region region, StepChoices choices, bool ready = true, IReadOnlyCollection<Guid>? readyGroups = null) =>
+        Write(region, choices, step, ready, null, "Contoso", "en-GB", readyGroups);
 
     private static string Write(
-        Region region, StepChoices choices, string name, bool ready, IReadOnlyDictionary<string, string>? known, string tenantName, string language)
+        Region region, StepChoices choices, string name, bool ready, IReadOnlyDictionary<string, string>? known, string tenantName, string language,
+        IReadOnlyCollection<Guid>? readyGroups = null)
     {
         CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(language);
         var world = new StepWorld(region);
-        var tenant = new OnboardingTenant(Guid.NewGuid(), Tenant, tenantName, ready);
+        var tenant = new OnboardingTenant(Guid.NewGuid(), Tenant, tenantName, ready)
+        {
+            ReadyGroups = readyGroups ?? (choices.Get<GrantsChoice>(GrantsStep.StepName).GroupId is { } chosen ? [chosen] : []),
+        };
         var context = new StepContext(
             tenant, region, new TenantAccess(Tenant, Guid.NewGuid(), "home", "session"), choices, known ?? new Dictionary<string, string>());
         IStep[] steps = [world.Consent, world.Whitelisting, world.Policies, world.Grants];

@@ -29,6 +29,7 @@ public sealed class GrantsStepTests : GrantsTest
         var plan = await World.PlanAsync(World.Grants);
 
         var impact = Grant(plan).Impact;
+        impact.Group.ShouldBe(new AffectedGroup(Recorded.Id, Recorded.DisplayName));
         (impact.People, impact.CanStopCalls).ShouldBe((40, true));
         impact.TestUsers.ShouldBe(["Person 007"]);
     }

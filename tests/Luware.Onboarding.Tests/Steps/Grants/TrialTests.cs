@@ -18,6 +18,7 @@ public sealed class TrialTests : GrantsTest
         var trial = planned.Actions.First();
         trial.Command!.ToPowerShell().ShouldBe($"Grant-CsTeamsComplianceRecordingPolicy -Identity '{Tester}' -PolicyName '{Policy}'");
         (trial.Impact.People, trial.Impact.CanStopCalls, trial.Impact.Trial).ShouldBe((1, true, "Person 007"));
+        trial.Impact.Group.ShouldBe(new AffectedGroup(Recorded.Id, Recorded.DisplayName), "Luware must know the group of whoever tries it");
 
         await World.ApplyAsync(World.Grants, trial);
         var tried = await World.PlanAsync(World.Grants);

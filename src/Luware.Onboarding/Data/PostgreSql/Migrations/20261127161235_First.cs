@@ -137,6 +137,7 @@ namespace Luware.Onboarding.Data.PostgreSql.Migrations
                     Note = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true),
                     Ready = table.Column<bool>(type: "boolean", nullable: false),
                     ReadyDigest = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
+                    ReadyGroupsJson = table.Column<string>(type: "text", nullable: true),
                     ReadyBy = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
                     ReadyAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     CurrentRunId = table.Column<Guid>(type: "uuid", nullable: true),

@@ -139,6 +139,7 @@ namespace Luware.Onboarding.Data.SqlServer.Migrations
                     Note = table.Column<string>(type: "nvarchar(4000)", maxLength: 4000, nullable: true),
                     Ready = table.Column<bool>(type: "bit", nullable: false),
                     ReadyDigest = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true),
+                    ReadyGroupsJson = table.Column<string>(type: "nvarchar(max)", nullable: true),
                     ReadyBy = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
                     ReadyAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
                     CurrentRunId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),

@@ -136,6 +136,7 @@ namespace Luware.Onboarding.Data.Sqlite.Migrations
                     Note = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true),
                     Ready = table.Column<bool>(type: "INTEGER", nullable: false),
                     ReadyDigest = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
+                    ReadyGroupsJson = table.Column<string>(type: "TEXT", nullable: true),
                     ReadyBy = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
                     ReadyAt = table.Column<long>(type: "INTEGER", nullable: true),
                     CurrentRunId = table.Column<Guid>(type: "TEXT", nullable: true),
