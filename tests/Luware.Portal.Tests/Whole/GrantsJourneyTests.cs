@@ -58,6 +58,36 @@ public sealed class GrantsJourneyTests(AzuriteFixture azurite) : EngineJourney(a
     }
 
     [Fact]
+    public async Task What_shows_late_and_stays_in_force_for_a_while_is_granted_once_and_taken_back_whole()
+    {
+        var (tenant, katrin) = World.Tenants.FindPerson("katrin.vogel@fabrikam.de")!.Value;
+        var recorded = tenant.Groups.Single(g => g.DisplayName == WantedGroup.RecordedUsers);
+        var (tester, rival, exception) = (recorded.Members[3], recorded.Members[5], recorded.Members[6]);
+        tenant.AddPolicy(Other, [rival]);
+        (World.Faults.VisibilityDelay, World.Faults.EffectiveDelay) = (TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(2));
+        using var browser = new Visitor(katrin);
+
+        var actor = await SignInAsync(browser, katrin);
+        await Engine.PlanAsync(actor, null, default);
+        await Engine.ChooseAsync(actor, SecurityGroupsStep.StepName, new SecurityGroupsChoice() with { Testers = [tester] }, default);
+        await Engine.ChooseAsync(actor, StorageStep.StepName, new StorageChoice() with { ResourceId = tenant.Azure!.Id }, default);
+        var choice = new GrantsChoice { Exceptions = [new WantedException(exception)] };
+        await Engine.ChooseAsync(actor, GrantsStep.StepName, choice.With(new RivalDecision(rival, Other, Remove: true)), default);
+        await Engine.PlanAsync(actor, null, default);
+        (await Engine.ApproveAsync(actor, (await Engine.ReadAsync(actor, default))!.Digest.ShouldNotBeNull(), default)).Problem.ShouldBeNull();
+        var confirmed = await ConfirmedInRunAsync(actor, browser);
+
+        confirmed.ShouldBe([40, 1]);
+        tenant.GroupAssignments.Select(a => a.PolicyName).ShouldBe([Ours]);
+        tenant.DirectAssignments.Select(a => (a.PersonId, a.PolicyName)).ShouldBe([(exception, Ours)]);
+        tenant.Writes.Count(w => w.What == "Grant-CsTeamsComplianceRecordingPolicy").ShouldBe(4, "a trial and its end, the exception, and the other vendor's policy that gave way");
+
+        (await Engine.UndoAsync(actor, GrantsStep.StepName, default)).Problem.ShouldBeNull();
+        await UntilAsync(actor, v => v.Run is { Kind: RunKind.Undo, State: RunState.Done });
+        (tenant.GroupAssignments.Count, tenant.DirectAssignments.Count).ShouldBe((0, 0));
+    }
+
+    [Fact]
     public async Task Three_thousand_members_are_asked_about_in_part_and_the_rest_is_said_not_to_be()
     {
         var (tenant, stefan) = World.Tenants.FindPerson("stefan.albrecht@northwind.de")!.Value;
