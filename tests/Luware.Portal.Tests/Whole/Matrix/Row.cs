@@ -49,10 +49,16 @@ internal sealed record Row(string Step, Undone Undone, Func<Scene, bool> IsThere
 
     public override string ToString() => Is2N ? $"{Step} (2N)" : Step;
 
-    /// <summary>The assignment alone is not enough: the test user must have the policy through the group, not directly.</summary>
-    private static bool IsGranted(Scene scene) =>
-        scene.Tenant.GroupAssignments is [_] && scene.Tenant.DirectAssignments is []
-        && EffectivePolicies.Of(scene.Tenant, scene.Faults, scene.Tester).FirstOrDefault() is { PolicyName: Policy, Group: not null };
+    /// <summary>
+    /// The assignment alone is not enough: the test user must have the policy through the group. The trial that was taken back may be in force for a while
+    /// beside it.
+    /// </summary>
+    private static bool IsGranted(Scene scene)
+    {
+        var inForce = EffectivePolicies.Of(scene.Tenant, scene.Faults, scene.Tester).ToList();
+        return scene.Tenant.GroupAssignments is [_] && scene.Tenant.DirectAssignments is []
+            && inForce.Exists(p => p.Group is not null) && inForce.TrueForAll(p => p.PolicyName == Policy);
+    }
 
     private static bool IsPaired(Scene scene) =>
         scene.Tenant.Policies is [{ Enabled: true, Applications: [{ Paired: { } second } link] }]
