@@ -5,8 +5,6 @@ namespace Luware.Onboarding.Tenants;
 /// <summary>Luware's solution packages, as settings: Packages:Standard:MostGroups and so on.</summary>
 public sealed class PackageOptions : ISettings
 {
-    private const int Roles = 3, MostOfTeams = 64;
-
     /// <summary>The root, because the packages are a section of their own.</summary>
     public static string Section => "";
 
@@ -24,8 +22,8 @@ public sealed class PackageOptions : ISettings
             yield return $"{place} has a key of {key.Length} characters. Use 40 at most.";
         if (string.IsNullOrWhiteSpace(package.Name))
             yield return $"{place}:Name is missing. Set it to the package's name.";
-        if (package.MostGroups is < Roles or > MostOfTeams)
-            yield return $"{place}:MostGroups is {package.MostGroups}. Set it to a number from {Roles} to {MostOfTeams}: the groups that the package may synchronise.";
+        if (GroupLimit.Fault($"{place}:{nameof(PackageSettings.MostGroups)}", package.MostGroups) is { } fault)
+            yield return fault;
     }
 }
 
@@ -34,5 +32,5 @@ public sealed class PackageSettings
     public string? Name { get; set; }
 
     /// <summary>How many groups Luware Recording may synchronise, all roles together.</summary>
-    public int MostGroups { get; set; } = 10;
+    public int MostGroups { get; set; } = GroupLimit.Default;
 }

@@ -6,12 +6,10 @@ namespace Luware.Onboarding.Steps.SecurityGroups;
 /// <summary>The limits of Luware's solution package and of Microsoft's licences.</summary>
 public sealed class SecurityGroupsOptions : ISettings
 {
-    private const int Roles = 3, MostOfTeams = 64;
-
     public static string Section => "SecurityGroups";
 
     /// <summary>How many groups Luware Recording may synchronise, all roles together.</summary>
-    public int MostGroups { get; set; } = 10;
+    public int MostGroups { get; set; } = GroupLimit.Default;
 
     /// <summary>Part numbers of the products that allow recording a person.</summary>
     public IList<string> RecordingLicences { get; } = [];
@@ -23,8 +21,8 @@ public sealed class SecurityGroupsOptions : ISettings
 
     public IEnumerable<string> Faults()
     {
-        if (MostGroups is < Roles or > MostOfTeams)
-            yield return $"{Section}:{nameof(MostGroups)} is {MostGroups}. Set it to a number from {Roles} to {MostOfTeams}: the groups that the customer's solution package may synchronise.";
+        if (GroupLimit.Fault($"{Section}:{nameof(MostGroups)}", MostGroups) is { } fault)
+            yield return fault;
         if (RecordingLicences.Any(string.IsNullOrWhiteSpace))
             yield return $"{Section}:{nameof(RecordingLicences)} holds an empty entry. List part numbers of products, for example SPE_E5, or leave the list empty to compare nothing.";
     }
