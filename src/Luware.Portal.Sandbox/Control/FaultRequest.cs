@@ -5,33 +5,59 @@ using Luware.Portal.Sandbox.World;
 namespace Luware.Portal.Sandbox.Control;
 
 /// <summary>Faults to switch; null leaves a fault as it is. Times are in seconds.</summary>
-/// <param name="Tenant">Id or domain of the tenant to which they apply; empty for all tenants.</param>
-/// <param name="GroupMade">The name of a group that somebody creates by hand, possibly a second one of the same name.</param>
-internal sealed record FaultRequest(
-    string? Tenant = null,
-    bool? Clear = null,
-    double? ConsentDelay = null,
-    bool? ConsentDenied = null,
-    bool? ConsentPartial = null,
-    bool? SecondFactor = null,
-    ProofForWrites? ProofForWrites = null,
-    double? VisibilityDelay = null,
-    int? GroupHiddenFor = null,
-    double? EffectiveDelay = null,
-    double? EffectiveSpread = null,
-    double? AccessTokenLifetime = null,
-    int? TeamsBusy = null,
-    string? TeamsAnswersFor = null,
-    string? RevokeSignIns = null,
-    bool? ForeignNextLink = null,
-    string? GroupMade = null,
-    FaultRequest.Failures? Graph = null,
-    FaultRequest.Failures? Arm = null,
-    FaultRequest.Refusal? Teams = null,
-    FaultRequest.Loss? Worker = null,
-    FaultRequest.Slowness? Cmdlet = null,
-    AzureFault? Azure = null)
+internal sealed record FaultRequest
 {
+    /// <summary>Id or domain of the tenant to which they apply; empty for all tenants.</summary>
+    public string? Tenant { get; init; }
+
+    /// <summary>Switches every fault off, before the others of this request are switched on.</summary>
+    public bool? Clear { get; init; }
+
+    public double? ConsentDelay { get; init; }
+
+    public bool? ConsentDenied { get; init; }
+
+    public bool? ConsentPartial { get; init; }
+
+    public bool? SecondFactor { get; init; }
+
+    public ProofForWrites? ProofForWrites { get; init; }
+
+    public double? VisibilityDelay { get; init; }
+
+    public int? GroupHiddenFor { get; init; }
+
+    public double? EffectiveDelay { get; init; }
+
+    public double? EffectiveSpread { get; init; }
+
+    public double? AccessTokenLifetime { get; init; }
+
+    public int? TeamsBusy { get; init; }
+
+    /// <summary>Id or domain of the tenant for which Get-CsTenant answers instead of its own.</summary>
+    public string? TeamsAnswersFor { get; init; }
+
+    /// <summary>Object id or sign-in name of the person whose sign-ins end.</summary>
+    public string? RevokeSignIns { get; init; }
+
+    public bool? ForeignNextLink { get; init; }
+
+    /// <summary>The name of a group that somebody creates by hand, possibly a second one of the same name.</summary>
+    public string? GroupMade { get; init; }
+
+    public Failures? Graph { get; init; }
+
+    public Failures? Arm { get; init; }
+
+    public Refusal? Teams { get; init; }
+
+    public Loss? Worker { get; init; }
+
+    public Slowness? Cmdlet { get; init; }
+
+    public AzureFault? Azure { get; init; }
+
     internal sealed record Failures(int Times, int Status, string? RetryAfter = null, string? Call = null);
 
     internal sealed record Refusal(int Times, string Cmdlet, TeamsRefusal Kind);
