@@ -14,12 +14,12 @@ internal sealed class Aftercare(
     Admission admission, RunCommands runs, Journal journal, LinkRevocation revocation, ISessions sessions, RunFeed feed,
     IServiceScopeFactory scopes, IDbContextFactory<PortalDbContext> contexts, OwnApplication ownApplication) : IAftercare
 {
-    public async Task<Decision> RecordTestCallAsync(Actor actor, TestCallKind kind, bool worked, CancellationToken cancellationToken)
+    public async Task<Decision> RecordTestCallAsync(Actor actor, TestCallKind kind, string policy, bool worked, CancellationToken cancellationToken)
     {
         var customer = await admission.AdmitWorkerAsync(actor, cancellationToken);
         var woken = await contexts.ChangeAsync(customer.Id, async db =>
         {
-            journal.Add(db, TestCalls.Line(customer.Id, actor, kind, worked));
+            journal.Add(db, TestCalls.Line(customer.Id, actor, kind, policy, worked));
             return worked ? await runs.NudgeAsync(db, actor: null, cancellationToken) : [];
         }, cancellationToken);
         feed.Publish(customer.Id);

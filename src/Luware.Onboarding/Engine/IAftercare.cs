@@ -6,7 +6,8 @@ namespace Luware.Onboarding.Engine;
 public interface IAftercare
 {
     /// <summary>Stores what a person heard and saw in a test call.</summary>
-    Task<Decision> RecordTestCallAsync(Actor actor, TestCallKind kind, bool worked, CancellationToken cancellationToken);
+    /// <param name="policy">The policy of the person who called.</param>
+    Task<Decision> RecordTestCallAsync(Actor actor, TestCallKind kind, string policy, bool worked, CancellationToken cancellationToken);
 
     /// <summary>Reads the customer's tenant: what would be taken back in which order, and what would stay. Nothing is stored.</summary>
     /// <exception cref="Gateways.GatewayException">A sign-in or a permission is missing; everything else that cannot be read says so in the plan.</exception>
@@ -43,5 +44,9 @@ public enum TestCallKind
     Meeting,
 }
 
-/// <summary>The latest outcome of one kind of call, as a person told it.</summary>
-public sealed record TestCallView(TestCallKind Kind, bool Worked, string By, DateTimeOffset At);
+/// <summary>The latest outcome of one kind of call with one policy, as a person told it.</summary>
+/// <param name="Policy">Null in what an earlier version stored, which did not ask for it.</param>
+public sealed record TestCallView(TestCallKind Kind, string? Policy, bool Worked, string By, DateTimeOffset At)
+{
+    public bool IsOf(string policy) => Policy is null || string.Equals(Policy, policy, StringComparison.OrdinalIgnoreCase);
+}

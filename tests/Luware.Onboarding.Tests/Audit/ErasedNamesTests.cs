@@ -148,7 +148,7 @@ public sealed class ErasedNamesTests : IAsyncLifetime
         var view = await portal.UntilAsync(v => v.Run?.Waits.Any(w => w.Gate is not null) == true);
         var handed = (await links.HandAsync(portal.Admin, "aside", default)).Secret!;
         await links.AcceptAsync((await links.FindAsync(handed, default))!.LinkId, new LinkHolder(EngineHost.Tenant, bertrand.Access.PersonId), default);
-        await portal.Get<IAftercare>().RecordTestCallAsync(portal.Admin, TestCallKind.Inside, worked: true, default);
+        await portal.Get<IAftercare>().RecordTestCallAsync(portal.Admin, TestCallKind.Inside, "policy", worked: true, default);
         (await portal.Engine.ConfirmAsync(portal.Admin, view.Run!.Id, "first", "make-object", 40, default)).Problem.ShouldBeNull();
         await portal.UntilRunIsAsync(RunState.Done);
         // From here on the portal waits for a person, so the cockpit shows a name.

@@ -43,7 +43,7 @@ public sealed class ColleagueRightsTests(ITestOutputHelper output)
         ["follow its plan"] = FollowAsync,
         ["resume"] = (portal, actor) => portal.Engine.ResumeAsync(actor, default),
         ["search for people"] = (portal, actor) => portal.Get<IPeopleSearch>().FindAsync(actor, "Ada", default),
-        ["tell of a test call"] = (portal, actor) => portal.Get<IAftercare>().RecordTestCallAsync(actor, TestCallKind.Inside, worked: true, default),
+        ["tell of a test call"] = (portal, actor) => portal.Get<IAftercare>().RecordTestCallAsync(actor, TestCallKind.Inside, "policy", worked: true, default),
         ["plan the end"] = (portal, actor) => portal.Get<IAftercare>().PlanOffboardingAsync(actor, default),
         ["read the portal's own access"] = (portal, actor) => portal.Get<IAftercare>().ReadOwnAccessAsync(actor, default),
         ["end recording"] = async (portal, actor) => Refuse(IsRefusal(await portal.Get<IAftercare>().OffboardAsync(actor, TheEnd, default))),

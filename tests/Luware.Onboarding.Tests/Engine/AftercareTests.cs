@@ -20,9 +20,9 @@ public sealed class AftercareTests
         await using var portal = await EngineHost.StartAsync(new FakeWorld());
         var aftercare = portal.Get<IAftercare>();
 
-        await aftercare.RecordTestCallAsync(portal.Admin, TestCallKind.Meeting, worked: true, default);
-        await aftercare.RecordTestCallAsync(portal.Admin, TestCallKind.Inside, worked: false, default);
-        await aftercare.RecordTestCallAsync(portal.Admin, TestCallKind.Inside, worked: true, default);
+        await aftercare.RecordTestCallAsync(portal.Admin, TestCallKind.Meeting, "policy", worked: true, default);
+        await aftercare.RecordTestCallAsync(portal.Admin, TestCallKind.Inside, "policy", worked: false, default);
+        await aftercare.RecordTestCallAsync(portal.Admin, TestCallKind.Inside, "policy", worked: true, default);
 
         var calls = (await portal.Engine.ReadAsync(portal.Admin, default))!.TestCalls;
         calls.Select(c => (c.Kind, c.Worked, c.By)).ShouldBe([(TestCallKind.Inside, true, "Ada"), (TestCallKind.Meeting, true, "Ada")]);
@@ -35,7 +35,7 @@ public sealed class AftercareTests
         await using var portal = await EngineHost.StartAsync(new FakeWorld());
         await portal.ApproveAsync();
         await portal.UntilRunIsAsync(RunState.Done);
-        await portal.Get<IAftercare>().RecordTestCallAsync(portal.Admin, TestCallKind.Inside, worked: true, default);
+        await portal.Get<IAftercare>().RecordTestCallAsync(portal.Admin, TestCallKind.Inside, "policy", worked: true, default);
 
         await portal.Engine.UndoAsync(portal.Admin, "second", default);
         var view = await portal.UntilAsync(v => v.Run is { Kind: RunKind.Undo, State: RunState.Done });

@@ -145,14 +145,31 @@ public sealed class GateTests
         var calls = portal.Get<IAftercare>();
         var run = await UntilAskedAsync(portal);
 
-        await calls.RecordTestCallAsync(portal.Admin, TestCallKind.Inside, worked: false, default);
-        await calls.RecordTestCallAsync(portal.Admin, TestCallKind.Outside, worked: true, default);
+        await calls.RecordTestCallAsync(portal.Admin, TestCallKind.Inside, "policy", worked: false, default);
+        await calls.RecordTestCallAsync(portal.Admin, TestCallKind.Outside, "policy", worked: true, default);
         var refused = await portal.Engine.ConfirmAsync(portal.Admin, run.Id, "second", Action, 40, default);
-        await calls.RecordTestCallAsync(portal.Admin, TestCallKind.Inside, worked: true, default);
+        await calls.RecordTestCallAsync(portal.Admin, TestCallKind.Inside, "policy", worked: true, default);
         var accepted = await portal.Engine.ConfirmAsync(portal.Admin, run.Id, "second", Action, 40, default);
 
         (refused.Problem?.Key, accepted.Problem).ShouldBe(("Engine.TestCallStands", null));
         await portal.UntilRunIsAsync(RunState.Done);
+    }
+
+    [Fact]
+    public async Task A_test_call_with_one_policy_says_nothing_of_another()
+    {
+        var world = Risky(40);
+        world.Second.Wanted[0] = world.Second.Wanted[0] with { TriedBy = "Ann" };
+        await using var portal = await EngineHost.StartAsync(world);
+        var calls = portal.Get<IAftercare>();
+        var run = await UntilAskedAsync(portal);
+
+        await calls.RecordTestCallAsync(portal.Admin, TestCallKind.Inside, "failclose", worked: false, default);
+        await calls.RecordTestCallAsync(portal.Admin, TestCallKind.Inside, "custom", worked: true, default);
+        var refused = await portal.Engine.ConfirmAsync(portal.Admin, run.Id, "second", Action, 40, default);
+
+        refused.Problem?.Key.ShouldBe("Engine.TestCallStands");
+        (await portal.Engine.ReadAsync(portal.Admin, default))!.TestCalls.Select(c => (c.Policy, c.Worked)).ShouldBe([("failclose", false), ("custom", true)]);
     }
 
     [Fact]
@@ -162,13 +179,13 @@ public sealed class GateTests
         world.Second.Wanted[0] = world.Second.Wanted[0] with { Named = "Ben" };
         await using var portal = await EngineHost.StartAsync(world);
         var calls = portal.Get<IAftercare>();
-        await calls.RecordTestCallAsync(portal.Admin, TestCallKind.Inside, worked: false, default);
+        await calls.RecordTestCallAsync(portal.Admin, TestCallKind.Inside, "policy", worked: false, default);
         await portal.SetReadyAsync();
         await portal.ApproveAsync();
 
         var wait = (await portal.UntilHeldAsync("second", "Engine.TestCallStands")).Run!.Waits.Single();
         world.Applied.ShouldNotContain("second/object");
-        await calls.RecordTestCallAsync(portal.Admin, TestCallKind.Inside, worked: true, default);
+        await calls.RecordTestCallAsync(portal.Admin, TestCallKind.Inside, "policy", worked: true, default);
 
         (wait.On, wait.Gate).ShouldBe((WaitsFor.Customer, null));
         await portal.UntilRunIsAsync(RunState.Done);
@@ -186,13 +203,13 @@ public sealed class GateTests
         portal.Set("Safety:NoWrites", "true");
         await portal.Engine.ConfirmAsync(portal.Admin, run.Id, "second", Action, 40, default);
         await portal.UntilHeldAsync("second", "Engine.WritesStopped");
-        await calls.RecordTestCallAsync(portal.Admin, TestCallKind.Inside, worked: false, default);
+        await calls.RecordTestCallAsync(portal.Admin, TestCallKind.Inside, "policy", worked: false, default);
         portal.Set("Safety:NoWrites", "false");
         await portal.WakeAsync();
 
         await portal.UntilHeldAsync("second", "Engine.TestCallStands");
         world.Applied.ShouldNotContain("second/object");
-        await calls.RecordTestCallAsync(portal.Admin, TestCallKind.Inside, worked: true, default);
+        await calls.RecordTestCallAsync(portal.Admin, TestCallKind.Inside, "policy", worked: true, default);
         await portal.UntilRunIsAsync(RunState.Done);
     }
 
@@ -201,7 +218,7 @@ public sealed class GateTests
     {
         await using var portal = await EngineHost.StartAsync(Risky(40));
         var run = await UntilAskedAsync(portal);
-        await portal.Get<IAftercare>().RecordTestCallAsync(portal.Admin, TestCallKind.Inside, worked: false, default);
+        await portal.Get<IAftercare>().RecordTestCallAsync(portal.Admin, TestCallKind.Inside, "policy", worked: false, default);
 
         (await portal.Engine.ConfirmAsync(portal.Admin, run.Id, "second", Action, 40, default)).Problem.ShouldBeNull("it may be what repairs the call");
     }

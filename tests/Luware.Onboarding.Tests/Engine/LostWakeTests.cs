@@ -33,11 +33,11 @@ public sealed class LostWakeTests
         world.Second.Wanted[0] = new FakeObject("object", People: 40, CanStopCalls: true) { TriedBy = "Ann", Named = "Ben" };
         await using var portal = await EngineHost.StartAsync(world);
         await portal.SetReadyAsync();
-        await portal.Get<IAftercare>().RecordTestCallAsync(portal.Admin, TestCallKind.Inside, worked: false, default);
+        await portal.Get<IAftercare>().RecordTestCallAsync(portal.Admin, TestCallKind.Inside, "policy", worked: false, default);
         await portal.ApproveAsync();
         await portal.UntilHeldAsync("second", "Engine.TestCallStands");
 
-        await LeaveAsync<JournalEntry>(left => portal.Get<IAftercare>().RecordTestCallAsync(portal.Admin, TestCallKind.Inside, worked: true, left));
+        await LeaveAsync<JournalEntry>(left => portal.Get<IAftercare>().RecordTestCallAsync(portal.Admin, TestCallKind.Inside, "policy", worked: true, left));
 
         await portal.UntilRunIsAsync(RunState.Done);
     }

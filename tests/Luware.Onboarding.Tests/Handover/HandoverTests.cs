@@ -74,7 +74,7 @@ public sealed class HandoverTests : IAsyncLifetime
     [Fact]
     public async Task A_test_call_is_told_with_who_made_it_and_belongs_to_no_step()
     {
-        (await portal.Get<IAftercare>().RecordTestCallAsync(portal.Admin, TestCallKind.Inside, worked: true, default)).Problem.ShouldBeNull();
+        (await portal.Get<IAftercare>().RecordTestCallAsync(portal.Admin, TestCallKind.Inside, "policy", worked: true, default)).Problem.ShouldBeNull();
 
         var call = (await Handover.ReadAsync(portal.Admin, null, default)).Events.Single(e => e.Kind == "TestCallWorked");
 

@@ -57,7 +57,7 @@ internal static class Doors
         [Name<IEngine>(nameof(IEngine.GetUndoScriptAsync))] = (Owner.ColleagueOfStep, (t, who) => t.Portal.Engine.GetUndoScriptAsync(who, "first", withChosen: true, default)),
         [Name<IEngine>(nameof(IEngine.GetScriptAsync))] = (Owner.Customer, (t, who) => t.Portal.Engine.GetScriptAsync(who, null, default)),
         [Name<IEngine>(nameof(IEngine.TakeScriptResultAsync))] = (Owner.Customer, (t, who) => t.Portal.Engine.TakeScriptResultAsync(who, "{}", default)),
-        [Name<IAftercare>(nameof(IAftercare.RecordTestCallAsync))] = (Owner.Customer, (t, who) => t.Portal.Get<IAftercare>().RecordTestCallAsync(who, TestCallKind.Inside, worked: true, default)),
+        [Name<IAftercare>(nameof(IAftercare.RecordTestCallAsync))] = (Owner.Customer, (t, who) => t.Portal.Get<IAftercare>().RecordTestCallAsync(who, TestCallKind.Inside, "policy", worked: true, default)),
         [Name<IAftercare>(nameof(IAftercare.PlanOffboardingAsync))] = (Owner.Customer, (t, who) => t.Portal.Get<IAftercare>().PlanOffboardingAsync(who, default)),
         [Name<IAftercare>(nameof(IAftercare.OffboardAsync))] = (Owner.CustomerItself, OffboardAsync),
         [Name<IAftercare>(nameof(IAftercare.ReadOwnAccessAsync))] = (Owner.Customer, (t, who) => t.Portal.Get<IAftercare>().ReadOwnAccessAsync(who, default)),

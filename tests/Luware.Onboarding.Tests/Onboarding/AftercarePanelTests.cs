@@ -1,6 +1,7 @@
 using Bunit;
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.Parts;
+using Luware.Onboarding.Steps.Grants;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -20,7 +21,27 @@ public sealed class AftercarePanelTests : PageContext
         await page.PressAsync("It worked: Inside");
         await page.PressAsync("It did not work: Meeting");
 
-        Aftercare.Asked.ShouldBe(["call Inside True", "call Meeting False"]);
+        Aftercare.Asked.ShouldBe(["call Inside luwarerecordingfailclose1 True", "call Meeting luwarerecordingfailclose1 False"]);
+    }
+
+    [Fact]
+    public async Task Where_there_are_several_policies_each_has_its_own_calls_and_callers()
+    {
+        var verified = Scenes.Verified;
+        var second = new PlannedObject("effect/2", "Ben Roth", new("Grants.Kind.Effect"), ObjectState.Found, new(GrantsStep.InForce, "second"), "");
+        Open(verified with
+        {
+            Steps = [.. verified.Steps.Select(s => s.Step == "grants" ? s with { Plan = s.Plan! with { Objects = [.. s.Plan.Objects, second] } } : s)],
+            TestCalls = [Told(TestCallKind.Inside, true, Scenes.Policy), Told(TestCallKind.Inside, false, "second")],
+        });
+        var page = RenderPage();
+        page.WaitForAssertion(() => page.FindAll(".calls li").Count.ShouldBe(6));
+
+        await page.PressAsync("It worked: Inside, second");
+
+        Aftercare.Asked.ShouldBe(["call Inside second True"]);
+        page.FindAll(".calls").Select(c => c.PreviousElementSibling!.TextContent.Contains("Ben Roth", StringComparison.Ordinal)).ShouldBe([false, true]);
+        page.FindAll(".calls li:first-child [role=status]").Select(s => s.TextContent.Trim()[..3]).ShouldBe(["Wor", "Did"]);
     }
 
     [Fact]
@@ -344,5 +365,5 @@ public sealed class AftercarePanelTests : PageContext
         page.FindAll(place).ShouldHaveSingleItem();
     }
 
-    private static TestCallView Told(TestCallKind kind, bool worked) => new(kind, worked, "Jonas Weber", Scenes.Now);
+    private static TestCallView Told(TestCallKind kind, bool worked, string? policy = null) => new(kind, policy, worked, "Jonas Weber", Scenes.Now);
 }

@@ -125,7 +125,7 @@ public sealed class OutageTests : PageContext
         await page.PressAsync("It worked: Inside");
 
         page.WaitForAssertion(() => page.Markup.ShouldNotContain(Uncertain));
-        Aftercare.Asked.ShouldBe(["call Inside True", "call Inside True"]);
+        Aftercare.Asked.ShouldBe(["call Inside luwarerecordingfailclose1 True", "call Inside luwarerecordingfailclose1 True"]);
         engine.Asked.ShouldBeEmpty();
     }
 

@@ -246,7 +246,8 @@ internal static class Scenes
             $"New-CsGroupPolicyAssignment `\n  -GroupId 085fd5ee-756a-4284-b81d-a62549f12293 `\n  -PolicyType TeamsComplianceRecordingPolicy `\n  -PolicyName '{Policy}'",
             TeamsKeepers, new Impact(40, CanStopCalls: true, S("Impact.WithinADay"))),
         .. testUsers.Select(user => Object(
-            $"effect/{user}", user, S("Grants.Kind.Effect"), state == ObjectState.Found ? ObjectState.Found : ObjectState.Unknown, S("Grants.Effect.Later"),
+            $"effect/{user}", user, S("Grants.Kind.Effect"), state == ObjectState.Found ? ObjectState.Found : ObjectState.Unknown,
+            state == ObjectState.Found ? S("Grants.Effect.Found", Policy) : S("Grants.Effect.Later"),
             "Get-CsUserPolicyAssignment -Identity …", [])),
     ]) with
     {
