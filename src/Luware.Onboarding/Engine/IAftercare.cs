@@ -45,8 +45,7 @@ public enum TestCallKind
 }
 
 /// <summary>The latest outcome of one kind of call with one policy, as a person told it.</summary>
-/// <param name="Policy">Null in what an earlier version stored, which did not ask for it.</param>
-public sealed record TestCallView(TestCallKind Kind, string? Policy, bool Worked, string By, DateTimeOffset At)
+public sealed record TestCallView(TestCallKind Kind, string Policy, bool Worked, string By, DateTimeOffset At)
 {
-    public bool IsOf(string policy) => Policy is null || string.Equals(Policy, policy, StringComparison.OrdinalIgnoreCase);
+    public bool IsOf(string policy) => string.Equals(Policy, policy, StringComparison.OrdinalIgnoreCase);
 }

@@ -7,7 +7,7 @@ namespace Luware.Onboarding.Engine;
 public static class StepMoves
 {
     /// <summary>What a reading outside a run may find.</summary>
-    private static readonly StepStatus[] Readings = [Ready, WaitingOnCustomer, Verified, VerifiedByHand, Skipped, Unknown];
+    private static readonly StepStatus[] Readings = [Ready, WaitingOnCustomer, WaitingOnLuware, Verified, VerifiedByHand, Skipped, Unknown];
 
     /// <summary>
     /// The status that a run may give a step, whatever status it finds: pages keep reading all steps meanwhile, and a run also reads the

@@ -42,6 +42,9 @@ public sealed record StepPlan(
     /// <summary>The digest of the region's data that the plan was made with. A different digest now means that the region has changed since.</summary>
     public string? RegionDigest { get; init; }
 
+    /// <summary>What Luware must mend before anything of the step may be done; null when nothing is in the way.</summary>
+    public Sentence? Obstacle { get; init; }
+
     /// <summary>Why the customer skips the step; null when it is wanted. A skipped step has nothing left to do and proves nothing.</summary>
     public Sentence? Skipped { get; init; }
 
@@ -53,7 +56,16 @@ public sealed record StepPlan(
 
     /// <summary>True when nothing is left to do and everything could be read: this is what a reading calls verified.</summary>
     [JsonIgnore]
-    public bool IsFulfilled => Questions.Count == 0 && Objects.All(o => o.State == ObjectState.Found);
+    public bool IsFulfilled => Obstacle is null && Questions.Count == 0 && Objects.All(o => o.State == ObjectState.Found);
+
+    /// <summary>The plan while Luware must mend something first: it says so in place of what it would do, and does nothing.</summary>
+    /// <param name="obstacle">Null leaves the plan as it is.</param>
+    public StepPlan HeldBy(Sentence? obstacle) => obstacle is null ? this : this with
+    {
+        Obstacle = obstacle,
+        Why = obstacle,
+        Objects = [.. Objects.Select(o => o.Action is null ? o : o with { Action = null, Warnings = [obstacle, .. o.Warnings] })],
+    };
 }
 
 /// <param name="Name">As the customer's tenant calls it.</param>

@@ -33,7 +33,7 @@ public sealed partial class TestCallPanel
     /// <summary>Policies that are in force for a test user according to the latest reading, or with which a call has failed; without any, the first that is chosen.</summary>
     private static List<string> PoliciesOf(OnboardingView view)
     {
-        var failed = view.TestCalls.Where(c => !c.Worked).Select(c => c.Policy).OfType<string>();
+        var failed = view.TestCalls.Where(c => !c.Worked).Select(c => c.Policy);
         var tried = InForce(view).Select(o => o.What.Arguments[0]).Concat(failed).Distinct(StringComparer.OrdinalIgnoreCase).ToList();
         return tried.Count > 0 ? tried : [view.Choices.Get<PoliciesChoice>(PoliciesStep.StepName).Policies[0].Name];
     }

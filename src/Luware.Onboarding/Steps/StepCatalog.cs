@@ -23,7 +23,8 @@ public sealed class StepCatalog(
     [
         new(groups, []),
         new(consent, []),
-        new(whitelisting, []),
+        // Whose application it is, nobody can read before the consent.
+        new(whitelisting, [ConsentStep.StepName]),
         new(policies, [WhitelistingStep.StepName]),
         new(grants, [SecurityGroupsStep.StepName, ConsentStep.StepName, PoliciesStep.StepName]),
         new(storage, []) { CanFollow = true },

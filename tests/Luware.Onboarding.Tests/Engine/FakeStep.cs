@@ -29,13 +29,14 @@ internal sealed class FakeStep(FakeStepState state, FakeWorld world, Commentary 
         var outputs = state.Wanted.Where(state.Shows).ToDictionary(o => $"{Name}/{o.Key}", o => $"id of {o.Key}", StringComparer.Ordinal);
         outputs[$"{Name}/essence"] = state.Wanted[0].Essence;
         var word = wish.ByHand ? context.Choices.Chosen[Name] : null;
-        return new StepPlan(
+        var plan = new StepPlan(
             Name, time.GetUtcNow(), new Sentence("Choice"), new Sentence("Why"), [.. state.Wanted.Select(o => Object(o, word))], outputs,
             [.. state.Questions.Where(_ => !wish.Acknowledged).Select(q => new Sentence(q))])
         {
             Word = word,
             ForLuware = [.. state.Wanted.Select(o => o.Group).OfType<AffectedGroup>().Select(g => new NamedValue(g.Name, $"{g.Id}"))],
         };
+        return plan.HeldBy(state.Obstacle is { } obstacle ? new Sentence(obstacle) : null);
     }
 
     public async Task<StepOutcome> ApplyAsync(StepContext context, PlannedAction action, CancellationToken cancellationToken)

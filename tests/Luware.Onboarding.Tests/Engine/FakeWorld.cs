@@ -65,6 +65,9 @@ internal sealed class FakeStepState(string name)
 
     public List<string> Questions { get; } = [];
 
+    /// <summary>What Luware must mend first.</summary>
+    public string? Obstacle { get; set; }
+
     public bool CanFollow { get; set; }
 
     /// <summary>Set while the step cannot be read.</summary>

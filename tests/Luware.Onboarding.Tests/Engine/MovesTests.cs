@@ -17,7 +17,7 @@ public sealed class MovesTests
     [InlineData(StepStatus.ChangedSinceVerified, "Ready, Queued, Running, WaitingOnCustomer, WaitingOnLuware, WaitingOnMicrosoft, Verified, VerifiedByHand, Skipped, Failed, Unknown")]
     [InlineData(StepStatus.VerifiedByHand, "Ready, Queued, Running, WaitingOnCustomer, WaitingOnLuware, WaitingOnMicrosoft, Verified, ChangedSinceVerified, Skipped, Failed, Unknown")]
     [InlineData(StepStatus.Skipped, "Ready, Queued, Running, WaitingOnCustomer, WaitingOnLuware, WaitingOnMicrosoft, Verified, ChangedSinceVerified, VerifiedByHand, Failed, Unknown")]
-    [InlineData(StepStatus.Failed, "Ready, Queued, WaitingOnCustomer, Verified, ChangedSinceVerified, VerifiedByHand, Skipped, Unknown")]
+    [InlineData(StepStatus.Failed, "Ready, Queued, WaitingOnCustomer, WaitingOnLuware, Verified, ChangedSinceVerified, VerifiedByHand, Skipped, Unknown")]
     [InlineData(StepStatus.Unknown, "Ready, Queued, Running, WaitingOnCustomer, WaitingOnLuware, WaitingOnMicrosoft, Verified, ChangedSinceVerified, VerifiedByHand, Skipped, Failed")]
     public void A_step_may_go(StepStatus from, string to) =>
         string.Join(", ", Enum.GetValues<StepStatus>().Where(s => s != from && StepMoves.IsLegal(from, s))).ShouldBe(to);

@@ -36,6 +36,25 @@ public sealed class WaitTests
     }
 
     [Fact]
+    public async Task What_Luware_must_mend_first_holds_the_step_before_a_run_and_in_it_and_nothing_of_it_is_done()
+    {
+        var world = new FakeWorld();
+        world.First.Obstacle = "mend";
+        await using var portal = await EngineHost.StartAsync(world);
+
+        await portal.Engine.PlanAsync(portal.Admin, null, default);
+        var read = (await portal.Engine.ReadAsync(portal.Admin, default))!.Steps[0];
+        await portal.ApproveAsync();
+        var view = await portal.UntilHeldAsync("first", "mend");
+
+        (read.Status, read.Detail!.Key, read.Plan!.Why.Key).ShouldBe((StepStatus.WaitingOnLuware, "mend", "mend"));
+        read.Plan.Objects.Single().ShouldSatisfyAllConditions(o => o.Action.ShouldBeNull(), o => o.Warnings.Single().Key.ShouldBe("mend"));
+        view.Run!.Waits.Single(w => w.Step == "first").On.ShouldBe(WaitsFor.Luware);
+        view.Steps[1].Status.ShouldBe(StepStatus.Queued);
+        world.Applied.ShouldNotContain("first/object");
+    }
+
+    [Fact]
     public async Task A_wait_for_the_same_thing_is_one_line_of_the_transcript()
     {
         var world = new FakeWorld();

@@ -365,5 +365,5 @@ public sealed class AftercarePanelTests : PageContext
         page.FindAll(place).ShouldHaveSingleItem();
     }
 
-    private static TestCallView Told(TestCallKind kind, bool worked, string? policy = null) => new(kind, policy, worked, "Jonas Weber", Scenes.Now);
+    private static TestCallView Told(TestCallKind kind, bool worked, string policy = Scenes.Policy) => new(kind, policy, worked, "Jonas Weber", Scenes.Now);
 }

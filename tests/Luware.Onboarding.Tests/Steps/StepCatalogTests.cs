@@ -49,6 +49,10 @@ public sealed class StepCatalogTests
         entries.Single(e => e.Step.Name == "grants").DependsOn.ShouldBe(["security-groups", "consent", "policies"]);
 
     [Fact]
+    public void No_application_is_whitelisted_invited_or_granted_before_its_publisher_is_known() =>
+        new[] { "whitelisting", "policies", "grants" }.ShouldAllBe(step => Upstream(step).Contains("consent"));
+
+    [Fact]
     public void Every_step_names_the_roles_that_it_needs_except_the_one_whose_rights_lie_in_Azure() =>
         entries.Where(e => e.Step.Roles.Count == 0).Select(e => e.Step.Name).ShouldBe(["storage"]);
 
@@ -63,4 +67,6 @@ public sealed class StepCatalogTests
     [Fact]
     public void Chat_capture_opens_when_all_others_are_verified() =>
         entries[^1].DependsOn.ShouldBe(entries.SkipLast(1).Select(e => e.Step.Name));
+
+    private IEnumerable<string> Upstream(string step) => entries.Single(e => e.Step.Name == step).DependsOn.SelectMany(d => Upstream(d).Prepend(d));
 }

@@ -86,7 +86,7 @@ internal sealed class StepWorld(Region region)
         plan.Actions.Select(a => a.Key).ShouldBeUnique();
         plan.Options.Values.ToList().ForEach(options => options.Select(o => o.Value).ShouldBeUnique());
         StepTextsTests.ShouldBeSayable([plan.Choice, plan.Why, .. plan.Questions]);
-        StepTextsTests.ShouldBeSayable(plan.Objects.SelectMany(o => (Sentence?[])[o.Kind, o.What, .. o.Notes, o.Action?.Title, o.Action?.Impact.When]));
+        StepTextsTests.ShouldBeSayable(plan.Objects.SelectMany(o => (Sentence?[])[o.Kind, o.What, .. o.Notes, .. o.Warnings, o.Action?.Title, o.Action?.Impact.When]));
         return plan;
     }
 

@@ -28,7 +28,7 @@ public sealed class RepairTests(AzuriteFixture azurite) : EngineJourney(azurite)
         var view = await RunAsync(actor, browser, gate => confirmed.Add(gate.ActionKey));
 
         Status(view).ShouldBe(StepStatus.Verified);
-        confirmed[..3].ShouldBe(["set-application/1", $"set-rules/1/{First}", $"pair-application/2/{First}"]);
+        confirmed[..4].ShouldBe(["set-application/1", "sync-instance/1", $"set-rules/1/{First}", $"pair-application/2/{First}"]);
         tenant.Instances.Single(i => i.ObjectId == instance).ShouldSatisfyAllConditions(
             i => i.ApplicationId.ShouldBe(Applications.Germany1), i => i.Mapped.ShouldBe(Applications.Germany1));
         var second = tenant.Instances.Single(i => i.ApplicationId == Applications.Germany2).ObjectId;

@@ -9,6 +9,7 @@ internal static class ReadingStatus
     public static StepStatus Of(StepPlan plan, StepRecord record) =>
         plan.IsFulfilled ? Fulfilled(plan, record)
         : plan.Objects.Any(o => o.State == ObjectState.Unknown) ? Unread(record)
+        : plan.Obstacle is not null ? StepStatus.WaitingOnLuware
         : plan.Questions.Count > 0 ? StepStatus.WaitingOnCustomer
         : record.VerifiedAt is not null ? StepStatus.ChangedSinceVerified
         : StepStatus.Ready;
@@ -43,7 +44,7 @@ internal static class ReadingStatus
     /// <summary>Name of the person who vouches for the step.</summary>
     public static Sentence AnsweredFor(Chosen word) => new("Engine.AnsweredFor", Sentence.Mention(word.By));
 
-    private static Sentence? Detail(StepPlan plan, StepStatus status) => plan.Skipped ?? (status == StepStatus.VerifiedByHand && plan.Word is { } word ? AnsweredFor(word) : null);
+    private static Sentence? Detail(StepPlan plan, StepStatus status) => plan.Skipped ?? plan.Obstacle ?? (status == StepStatus.VerifiedByHand && plan.Word is { } word ? AnsweredFor(word) : null);
 
     private static bool IsInRun(StepStatus status) => status is StepStatus.Queued or StepStatus.Running
         or StepStatus.WaitingOnCustomer or StepStatus.WaitingOnLuware or StepStatus.WaitingOnMicrosoft;

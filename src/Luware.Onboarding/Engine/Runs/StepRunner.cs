@@ -10,7 +10,7 @@ namespace Luware.Onboarding.Engine.Runs;
 internal sealed class StepRunner(
     RemoteCalls calls, ActionRunner actions, Readings readings, RunRows rows, Holds holds, Journal journal)
 {
-    // Teams and Entra do not tell the portal when a person has resolved what a question asks about.
+    // Teams and Entra do not tell the portal when a person has resolved what a question or an obstacle is about.
     private static readonly TimeSpan QuestionPoll = TimeSpan.FromMinutes(5);
 
     /// <returns>Null when the step is as it should be.</returns>
@@ -77,9 +77,12 @@ internal sealed class StepRunner(
             : NothingToDo(step, plan);
 
     /// <summary>The hold of a step that is not fulfilled although no action is left, or while a question forbids the next one.</summary>
-    private static Hold NothingToDo(IStep step, StepPlan plan) => plan.Questions.Count > 0
-        ? new Hold(new StepOutcome.Waiting(WaitsFor.Customer, plan.Questions[0], StepOutcome.Waiting.ChoicesOf(step.Name), QuestionPoll))
-        : new Hold(new StepOutcome.Waiting(WaitsFor.Microsoft, new Sentence("Engine.NotThereYet")));
+    private static Hold NothingToDo(IStep step, StepPlan plan) => new(plan switch
+    {
+        { Obstacle: { } obstacle } => new StepOutcome.Waiting(WaitsFor.Luware, obstacle, PollAfter: QuestionPoll),
+        { Questions: [var first, ..] } => new StepOutcome.Waiting(WaitsFor.Customer, first, StepOutcome.Waiting.ChoicesOf(step.Name), QuestionPoll),
+        _ => new StepOutcome.Waiting(WaitsFor.Microsoft, new Sentence("Engine.NotThereYet")),
+    });
 
     /// <summary>
     /// What holds a step that could not be read. Whatever a service says when it denies access, the cause is a missing role when the person holds

@@ -91,7 +91,7 @@ internal sealed class AdminConsent(
     public StepOutcome Await(StepContext context, ConsentReading reading) => reading switch
     {
         { IsComplete: true } => new StepOutcome.Done(),
-        { IsForeign: true } => new StepOutcome.Waiting(WaitsFor.Luware, new Sentence("Consent.WaitForId", application.DisplayName, $"{application.ApplicationId}"), null, Propagation),
+        { IsForeign: true } => new StepOutcome.Waiting(WaitsFor.Luware, ForeignApplications.Words(application), PollAfter: Propagation),
         { IsDisabled: true } => new StepOutcome.Waiting(
             WaitsFor.Customer, new Sentence("Consent.WaitForSwitchOn", application.DisplayName), PropertiesPage(reading), PollForPerson),
         { Principal: null } when CameBackLately(context) => new StepOutcome.Waiting(

@@ -32,6 +32,7 @@ public sealed class ConsentStep(IDirectory directory, TimeProvider time, IOption
             if (consent.AssignmentNeeded(reading) is { } assignment)
                 objects.Add(assignment);
             consent.Remember(outputs, context, reading);
+            ForeignApplications.Remember(outputs, reading);
         }
 
         return new StepPlan(StepName, time.GetUtcNow(), new Sentence("Consent.Choice"), Why(objects.Count(o => o.Action is not null)), objects, outputs, []);

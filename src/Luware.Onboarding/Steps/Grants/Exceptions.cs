@@ -38,13 +38,13 @@ internal sealed class Exceptions(GrantsReading read)
         {
             yield return new PlannedObject(grant.Key, name, kind, ObjectState.Unknown, new Sentence("Grants.Effect.NotRead"), detail);
         }
-        else if (read.Effective[person].IsDirect(policy.Name))
-        {
-            yield return new PlannedObject(grant.Key, name, kind, ObjectState.Found, new Sentence("Grants.Exception.Found", policy.Name), detail);
-        }
         else if (!IsRecorded(person))
         {
             yield return new PlannedObject(grant.Key, name, kind, ObjectState.Different, new Sentence("Grants.Exception.Outside"), detail);
+        }
+        else if (read.Effective[person].IsDirect(policy.Name))
+        {
+            yield return new PlannedObject(grant.Key, name, kind, ObjectState.Found, new Sentence("Grants.Exception.Found", policy.Name), detail);
         }
         else if (OtherOf(person, policy) is { } other)
         {

@@ -28,9 +28,11 @@ internal sealed record GrantsReading(
 
     /// <param name="time">The time for reading the whole step, which began when a worker was there.</param>
     public static async Task<GrantsReading> ReadAsync(
-        ITeams teams, IDirectory directory, StepContext context, PersonalGrants personal, IReadOnlyList<GroupAssignment> assignments, ReadingTime time, CancellationToken cancellationToken)
+        ITeams teams, IDirectory directory, StepContext context, PersonalGrants personal, IReadOnlyList<GroupAssignment> assignments, ReadingTime time,
+        CancellationToken cancellationToken)
     {
-        var (access, choice) = (context.Access, context.Choices.Get<GrantsChoice>(GrantsStep.StepName));
+        var access = context.Access;
+        var choice = context.Choices.Get<GrantsChoice>(GrantsStep.StepName);
         var groups = await RecordedUsers.ReadAsync(directory, context, choice, cancellationToken);
         var limit = time.Rest();
         var policies = await PoliciesAsync(teams, context, cancellationToken);

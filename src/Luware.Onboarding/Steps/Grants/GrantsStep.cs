@@ -2,6 +2,7 @@ using System.Globalization;
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.Engine.Scripts;
 using Luware.Onboarding.Gateways;
+using Luware.Onboarding.Steps.Consent;
 using Luware.Onboarding.Steps.SecurityGroups;
 using Luware.Onboarding.Texts;
 using Microsoft.Extensions.Options;
@@ -27,8 +28,8 @@ public sealed class GrantsStep(ITeams teams, IDirectory directory, IOptions<Engi
     public const string PolicyOption = "policy";
     public const string RankOption = "rank";
 
-    /// <summary>Key prefix of the objects that report for whom the policy is in force.</summary>
-    public const string EffectPrefix = "effect/";
+    /// <summary>The sentence of a row about a person for whom a policy is in force; the policy is its argument.</summary>
+    public const string InForce = "Grants.Effect.Found";
 
     public string Name => StepName;
 
@@ -43,8 +44,9 @@ public sealed class GrantsStep(ITeams teams, IDirectory directory, IOptions<Engi
         var planner = new GrantPlanner(reading, context.Past);
         var groups = reading.Groups;
         var reached = await new Propagation(teams, time).ReadAsync(context, reading, planner.Rivals.ByGroup, limit, cancellationToken);
-        return new StepPlan(
-            StepName, time.GetUtcNow(), new Sentence("Grants.Choice", string.Join(", ", groups.Select(g => g.Name))), Why(reading), [.. planner.Objects(), .. planner.Reached(reached, context)],
+        var choice = new Sentence("Grants.Choice", string.Join(", ", groups.Select(g => g.Name)));
+        var plan = new StepPlan(
+            StepName, time.GetUtcNow(), choice, Why(reading), [.. planner.Objects(), .. planner.Reached(reached, context)],
             GrantOutputs.Of(context, planner, reached, time.GetUtcNow()), [.. planner.Questions()])
         {
             ForLuware = [.. PickedGroup.New(reading).Select(g => new NamedValue(g.DisplayName, g.Id.ToString()))],
@@ -63,6 +65,7 @@ public sealed class GrantsStep(ITeams teams, IDirectory directory, IOptions<Engi
                 [ExceptionOption] = [.. reading.Choice.Exceptions.Select(e => new ChoiceOption(e.Person.ToString(), reading.NameOf(e.Person)))],
             },
         };
+        return plan.HeldBy(ForeignApplications.Obstacle(context));
     }
 
     public Task<StepOutcome> ApplyAsync(StepContext context, PlannedAction action, CancellationToken cancellationToken)
@@ -108,6 +111,9 @@ public sealed class GrantsStep(ITeams teams, IDirectory directory, IOptions<Engi
 
     public IReadOnlyList<ScriptPart> Script(StepContext context)
     {
+        if (ForeignApplications.Script(context) is { } held)
+            return held;
+
         var choice = ChoiceOf(context);
         if (PickedGroup.Kept(context, choice) is { } kept)
             return [kept];

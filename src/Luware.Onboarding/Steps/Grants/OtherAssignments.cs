@@ -9,9 +9,18 @@ internal static class OtherAssignments
     /// <summary>The groups to show; those with a policy of ours first, because somebody must decide about them.</summary>
     public static IEnumerable<GroupAssignment> Shown(GrantsReading read) => read.Others.OrderByDescending(o => IsOurs(read, o)).Take(GrantsReading.MostOthers);
 
-    /// <summary>Asks about groups with a policy of ours that Luware does not synchronise: their members are not recorded.</summary>
+    /// <summary>
+    /// Asks about groups of ours at another rank than chosen, and about groups with a policy of ours that Luware does not synchronise: their members are not
+    /// recorded.
+    /// </summary>
     public static IEnumerable<Sentence> Questions(GrantsReading read)
     {
+        foreach (var recorded in read.Groups.Where(read.HasPolicy))
+        {
+            if (read.AssignmentOf(recorded) is { Rank: { } rank } assignment && IsElsewhere(read, assignment))
+                yield return new Sentence("Grants.Question.OtherRank", recorded.Name, GrantPlanner.Number(rank), GrantPlanner.Number(read.Choice.Rank!.Value));
+        }
+
         if (Ours(read).Where(o => !IsLeft(read, o)).Select(o => $"{o.PolicyName} → {NameOf(read, o)}").ToList() is { Count: > 0 } open)
             yield return new Sentence("Grants.Question.OtherGroups", Rivals.FirstOf(open));
     }
@@ -27,7 +36,8 @@ internal static class OtherAssignments
         foreach (var other in Shown(read))
         {
             var row = new PlannedObject(
-                $"other/{other.GroupId}", $"{other.PolicyName} → {NameOf(read, other)}", kind, ObjectState.Found, What(read, other), $"{detail}\n→ {other.GroupId}: {other.PolicyName} ({other.Rank})") { IsAside = true };
+                $"other/{other.GroupId}", $"{other.PolicyName} → {NameOf(read, other)}", kind, ObjectState.Found, What(read, other),
+                $"{detail}\n→ {other.GroupId}: {other.PolicyName} ({other.Rank})") { IsAside = true };
             yield return !IsOurs(read, other) ? row : row with
             {
                 State = IsLeft(read, other) ? ObjectState.Found : ObjectState.Different,
@@ -38,7 +48,12 @@ internal static class OtherAssignments
         }
 
         if (read.Others.Count - GrantsReading.MostOthers is > 0 and var more)
-            yield return new PlannedObject("other", GrantPlanner.Number(more), kind, ObjectState.Found, new Sentence("Grants.Other.More"), detail) { IsAside = true };
+        {
+            var isOpen = Ours(read).Except(Shown(read)).Any(o => !IsLeft(read, o));
+            yield return new PlannedObject(
+                "other", GrantPlanner.Number(more), kind, isOpen ? ObjectState.Different : ObjectState.Found,
+                new Sentence(isOpen ? "Grants.Other.MoreOurs" : "Grants.Other.More"), detail) { IsAside = !isOpen };
+        }
     }
 
     /// <summary>The ranks that a new assignment could take over; empty if everything is assigned already and a rank would have no effect.</summary>
@@ -53,7 +68,8 @@ internal static class OtherAssignments
         ? new Sentence("Grants.Question.TooManyGroups", GrantPlanner.Number(read.Assignments.Count), GrantPlanner.Number(wanted), GrantPlanner.Number(GroupAssignments.Most))
         : null;
 
-    public static Sentence Found(GrantsReading read, GroupAssignment assignment) => (assignment.Rank, read.Choice.Rank) switch
+    /// <summary>The place of an assignment of ours.</summary>
+    public static Sentence Place(GrantsReading read, GroupAssignment assignment) => (assignment.Rank, read.Choice.Rank) switch
     {
         (null, _) => new Sentence("Grants.Assignment.Found"),
         ({ } rank, { } chosen) when IsElsewhere(read, assignment) => new Sentence("Grants.Assignment.OtherRank", GrantPlanner.Number(rank), GrantPlanner.Number(chosen)),
@@ -64,12 +80,9 @@ internal static class OtherAssignments
     /// How to move an assignment by hand. Teams cannot move one, and in between the group would be without the policy, so the plan shows the commands and
     /// leaves them to people.
     /// </summary>
-    public static IReadOnlyList<Sentence> WayTo(GrantsReading read, GroupAssignment assignment, string group) => !IsElsewhere(read, assignment) ? [] :
-    [
-        new Sentence(
-            "Grants.Assignment.ToRank", GrantCommands.Ungrant(assignment.GroupId).ToPowerShell(),
-            GrantCommands.Grant(assignment.GroupId, group, assignment.PolicyName, read.Choice.Rank).ToPowerShell()),
-    ];
+    public static Sentence WayTo(GrantsReading read, GroupAssignment assignment, string group) => new(
+        "Grants.Assignment.ToRank", GrantCommands.Ungrant(assignment.GroupId).ToPowerShell(),
+        GrantCommands.Grant(assignment.GroupId, group, assignment.PolicyName, read.Choice.Rank).ToPowerShell());
 
     /// <summary>The place of a new assignment; mentioned only if other assignments exist.</summary>
     public static IReadOnlyList<Sentence> PlaceOf(GrantsReading read) => read.Assignments.Count == 0 ? []
@@ -87,7 +100,7 @@ internal static class OtherAssignments
     };
 
     /// <summary>True if the assignment has another rank than wanted. Groups that took the chosen rank one after the other follow directly below it.</summary>
-    private static bool IsElsewhere(GrantsReading read, GroupAssignment assignment) =>
+    public static bool IsElsewhere(GrantsReading read, GroupAssignment assignment) =>
         assignment.Rank is { } rank && read.Choice.Rank is { } chosen && (rank < chosen || rank >= chosen + read.Groups.Count);
 
     private static IEnumerable<GroupAssignment> Ours(GrantsReading read) => read.Others.Where(o => IsOurs(read, o));

@@ -28,7 +28,7 @@ internal static class PickedGroup
             yield return new Sentence("Grants.Question.NotInGroup", GrantPlanner.Number(strangers), picked.Name);
     }
 
-    public static IEnumerable<PlannedObject> Objects(GrantsReading read) => read.Groups.Where(g => g.IsPicked).Select(Row);
+    public static IEnumerable<PlannedObject> Objects(GrantsReading read) => read.Groups.Where(g => g.IsPicked).Select(g => Row(read.Choice, g));
 
     /// <summary>The part of a script that leaves the picked group to a person, because a script cannot ask for the confirmation.</summary>
     public static ScriptPart.Person? Kept(StepContext context, GrantsChoice choice) =>
@@ -46,16 +46,20 @@ internal static class PickedGroup
         _ => new Sentence("Grants.Question.AccessGroup", name),
     };
 
-    private static PlannedObject Row(RecordedUsers recorded)
+    private static PlannedObject Row(GrantsChoice choice, RecordedUsers recorded)
     {
         var kind = new Sentence("Grants.Kind.Group");
         var request = $"GET /v1.0/groups/{recorded.Identity}/members";
-        return recorded.Group is null
-            ? new PlannedObject("group", recorded.Name, kind, ObjectState.Later, new Sentence("Grants.Group.Gone"), request)
-            : new PlannedObject("group", recorded.Name, kind, ObjectState.Found, MembersOf(recorded), $"{request}\n→ {GrantPlanner.Number(recorded.Members.Count)} direct members")
-            {
-                Notes = recorded.Role is null ? [new Sentence("Grants.Group.Synchronise", recorded.Name, recorded.Identity)] : [],
-            };
+        if (recorded.Group is not { } group)
+            return new PlannedObject("group", recorded.Name, kind, ObjectState.Later, new Sentence("Grants.Group.Gone"), request);
+
+        var (state, what) = Fault(choice, recorded.Role, group.Id, recorded.Name) is null ? (ObjectState.Found, MembersOf(recorded))
+            : (ObjectState.Different, new Sentence(recorded.Role is null ? "Grants.Group.Unconfirmed" : "Grants.Assignment.ForAccess"));
+        var found = $"{request}\n→ {GrantPlanner.Number(recorded.Members.Count)} direct members";
+        return new PlannedObject("group", recorded.Name, kind, state, what, found)
+        {
+            Notes = recorded.Role is null ? [new Sentence("Grants.Group.Synchronise", recorded.Name, recorded.Identity)] : [],
+        };
     }
 
     private static Sentence MembersOf(RecordedUsers recorded) =>

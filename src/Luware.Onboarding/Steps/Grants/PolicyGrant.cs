@@ -66,7 +66,12 @@ internal sealed class PolicyGrant(WantedPolicy policy, IReadOnlyList<RecordedUse
         var assignment = read.AssignmentOf(recorded);
         var found = $"{TeamsActions.Detail(GroupAssignments.List)}\n→ {recorded.Id}: {assignment?.PolicyName}";
         if (read.HasPolicy(recorded))
-            return new PlannedObject(key, name, kind, ObjectState.Found, OtherAssignments.Found(read, assignment!), found) { Warnings = OtherAssignments.WayTo(read, assignment!, recorded.Name) };
+        {
+            return OtherAssignments.IsElsewhere(read, assignment!)
+                ? new PlannedObject(key, name, kind, ObjectState.Different, OtherAssignments.Place(read, assignment!), found) { Warnings = [OtherAssignments.WayTo(read, assignment!, recorded.Name)] }
+                : new PlannedObject(key, name, kind, ObjectState.Found, OtherAssignments.Place(read, assignment!), found);
+        }
+
         if (assignment is not null)
             return new PlannedObject(key, name, kind, ObjectState.Different, new Sentence("Grants.Assignment.Other", assignment.PolicyName), found);
         if (recorded.IsForAccess)
@@ -87,7 +92,7 @@ internal sealed class PolicyGrant(WantedPolicy policy, IReadOnlyList<RecordedUse
     }
 
     /// <summary>True if the group has the policy or the plan grants it, so that people who lose another policy afterwards still have a recorder.</summary>
-    public bool Brings(RecordedUsers recorded) => Assignment(recorded) is { State: ObjectState.Found } or { Action: not null };
+    public bool Brings(RecordedUsers recorded) => read.HasPolicy(recorded) || Assignment(recorded).Action is not null;
 
     /// <summary>
     /// The impact of putting this policy into force for one person by removing their own. Naming the person is sufficient only if a test user has the policy
@@ -115,7 +120,7 @@ internal sealed class PolicyGrant(WantedPolicy policy, IReadOnlyList<RecordedUse
         if (!EffectiveOf(first).IsRead)
             return new PlannedObject(trial.Key, first.Name, kind, ObjectState.Unknown, new Sentence("Grants.Effect.NotRead"), read.ReadingOf(first.Id));
         if (EffectiveOf(first).Is(policy.Name))
-            return new PlannedObject(trial.Key, first.Name, kind, ObjectState.Found, new Sentence("Grants.Effect.Found", policy.Name), read.ReadingOf(first.Id));
+            return new PlannedObject(trial.Key, first.Name, kind, ObjectState.Found, new Sentence(GrantsStep.InForce, policy.Name), read.ReadingOf(first.Id));
         if (RivalOf(first) is { } rival)
             return new PlannedObject(trial.Key, first.Name, kind, ObjectState.Different, RivalWords(first, rival), read.ReadingOf(first.Id));
         if (read.Personal.AcceptedAt(trial) is not null)
@@ -147,13 +152,13 @@ internal sealed class PolicyGrant(WantedPolicy policy, IReadOnlyList<RecordedUse
         var (state, what) = EffectiveOf(tester) switch
         {
             { IsRead: false } => (ObjectState.Unknown, new Sentence("Grants.Effect.NotRead")),
-            var effect when effect.IsInForce(policy.Name) => (ObjectState.Found, new Sentence("Grants.Effect.Found", policy.Name)),
+            var effect when effect.IsInForce(policy.Name) => (ObjectState.Found, new Sentence(GrantsStep.InForce, policy.Name)),
             _ when RivalOf(tester) is { } rival => (ObjectState.Different, RivalWords(tester, rival)),
             _ when groups.Any(g => read.HasPolicy(g) && g.Testers.Contains(tester)) => (ObjectState.Missing, new Sentence("Grants.Effect.OnItsWay")),
             _ => (ObjectState.Later, new Sentence("Grants.Effect.Later")),
         };
         return new PlannedObject(
-            $"{GrantsStep.EffectPrefix}{tester.Id}", tester.Name, new Sentence("Grants.Kind.Effect"), state, what, read.ReadingOf(tester.Id),
+            $"effect/{tester.Id}", tester.Name, new Sentence("Grants.Kind.Effect"), state, what, read.ReadingOf(tester.Id),
             state is ObjectState.Found or ObjectState.Unknown ? null : GrantPlanner.Wait(GrantPlanner.AwaitKey(tester.Id), "Grants.Await", tester.Name, tester.Id, policy.Name));
     }
 

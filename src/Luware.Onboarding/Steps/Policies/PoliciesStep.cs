@@ -2,6 +2,7 @@ using Luware.Onboarding.Engine;
 using Luware.Onboarding.Engine.Scripts;
 using Luware.Onboarding.Gateways;
 using Luware.Onboarding.Regions;
+using Luware.Onboarding.Steps.Consent;
 using Luware.Onboarding.Steps.Whitelisting;
 using Luware.Onboarding.Texts;
 using Microsoft.Extensions.Options;
@@ -27,36 +28,37 @@ public sealed class PoliciesStep(ITeams teams, IDirectory directory, IOptions<En
     public async Task<StepPlan> PlanAsync(StepContext context, CancellationToken cancellationToken)
     {
         var choice = ChoiceOf(context);
-        var (readings, ofGlobal) = await PolicyReading.ReadAsync(teams, context.Access, [.. choice.Policies.Select(p => p.Name)], cancellationToken);
+        var read = await PolicyReadings.ReadAsync(teams, context.Access, [.. choice.Policies.Select(p => p.Name)], cancellationToken);
         var outputs = new Dictionary<string, string>(StringComparer.Ordinal);
         var objects = new List<PlannedObject>();
-        foreach (var (policy, reading) in choice.Policies.Zip(readings).DistinctBy(p => p.First.Name, StringComparer.OrdinalIgnoreCase))
+        foreach (var (policy, reading) in choice.Policies.Zip(read.Chosen).DistinctBy(p => p.First.Name, StringComparer.OrdinalIgnoreCase))
         {
+            // Somebody else may have made the policy, and granted it, since it was read as absent.
+            var hasNobody = WasAbsent(context, policy) && context.Past.ContainsKey(MadePolicies.Key(policy.Name));
             var ofPolicy = Objects(reading);
             if (reading.Policy is { } found && ofPolicy.Any(o => o.Action is not null))
                 ofPolicy = Objects(reading with { Reach = await PolicyReach.CountAsync(teams, directory, context.Access, [found.Name], reading.Assignments, cancellationToken) });
             objects.AddRange(ofPolicy);
             // Remember that the policy was absent, until it is complete. From then on it is in use, and its holders are unknown.
-            if (reading.Policy is null || (HasNobody(context, policy) && ofPolicy.Any(o => o.Action is not null)))
+            if (reading.Policy is null || (hasNobody && ofPolicy.Any(o => o.Action is not null)))
                 outputs[NewPolicyPrefix + policy.Name] = policy.Name;
 
-            IReadOnlyList<PlannedObject> Objects(PolicyReading read) => [.. new PolicyPlanner(context, policy, choice.KeyEndOf(policy), read, HasNobody(context, policy)).Objects()];
+            IReadOnlyList<PlannedObject> Objects(PolicyReading known) => [.. new PolicyPlanner(context, policy, choice.KeyEndOf(policy), known, hasNobody).Objects()];
         }
 
-        objects.AddRange(GlobalPolicy.Objects(ofGlobal, FormerInstances.WithWanted(context).Contains));
+        objects.AddRange(GlobalPolicy.Objects(read.LinksOfGlobal, FormerInstances.WithWanted(context).Contains));
         var slow = Slow(context);
-        objects.InsertRange(0, context.Region.Applications.Select(a => slow.Repair(a, objects.Select(o => o.Action?.Key).OfType<string>())).OfType<PlannedObject>().ToList());
+        var repairs = await RepairsAsync(context, slow, [.. objects.Select(o => o.Action?.Key).OfType<string>()], cancellationToken);
         foreach (var (action, since) in slow.Since)
             outputs.Keep(SlowInstances.OutputKey(action), since);
 
         var (chosen, why) = Words(choice);
-        return new StepPlan(StepName, time.GetUtcNow(), chosen, why, objects, outputs, [.. PolicyNames.Check(choice)])
+        var existing = read.Chosen.Select(r => r.Policy?.Name).OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase);
+        var plan = new StepPlan(StepName, time.GetUtcNow(), chosen, why, [.. repairs, .. objects], outputs, [.. PolicyNames.Check(choice)])
         {
-            Options = new Dictionary<string, IReadOnlyList<ChoiceOption>>(StringComparer.Ordinal)
-            {
-                [ExistingOption] = [.. readings.Select(r => r.Policy?.Name).OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase).Select(n => new ChoiceOption(n, n))],
-            },
+            Options = new Dictionary<string, IReadOnlyList<ChoiceOption>>(StringComparer.Ordinal) { [ExistingOption] = [.. existing.Select(n => new ChoiceOption(n, n))] },
         };
+        return plan.HeldBy(ForeignApplications.Obstacle(context));
     }
 
     public async Task<StepOutcome> ApplyAsync(StepContext context, PlannedAction action, CancellationToken cancellationToken)
@@ -74,13 +76,16 @@ public sealed class PoliciesStep(ITeams teams, IDirectory directory, IOptions<En
 
     public IReadOnlyList<ScriptPart> Script(StepContext context)
     {
+        if (ForeignApplications.Script(context) is { } held)
+            return held;
+
         var choice = ChoiceOf(context);
         return choice.Policies.Select((p, i) => PolicyNames.Check(p.Name, choice.Without(i))).FirstOrDefault(f => f is not null) is { } fault
             ? [new ScriptPart.Person("name", fault)]
             :
             [
                 .. context.Region.Applications.Select(WhitelistingScript.Needed),
-                .. choice.Policies.SelectMany(p => new PolicyScript(context.Region, p, choice.KeyEndOf(p), HasNobody(context, p)).Parts()),
+                .. choice.Policies.SelectMany(p => new PolicyScript(context.Region, p, choice.KeyEndOf(p), WasAbsent(context, p)).Parts()),
             ];
     }
 
@@ -92,8 +97,23 @@ public sealed class PoliciesStep(ITeams teams, IDirectory directory, IOptions<En
 
     private static PoliciesChoice ChoiceOf(StepContext context) => context.Choices.Get<PoliciesChoice>(StepName);
 
-    /// <summary>True if the policy did not exist when the portal began to create it, so nobody can have had it before.</summary>
-    private static bool HasNobody(StepContext context, PolicyChoice policy) => context.Find(NewPolicyPrefix + policy.Name) is not null;
+    private async Task<IReadOnlyList<PlannedObject>> RepairsAsync(
+        StepContext context, SlowInstances slow, IReadOnlyList<string> planned, CancellationToken cancellationToken)
+    {
+        var repairs = new List<PlannedObject>();
+        foreach (var application in context.Region.Applications)
+        {
+            if (await slow.RepairAsync(application, planned, ReachAsync) is { } repair)
+                repairs.Add(repair);
+        }
+
+        return repairs;
+
+        Task<PolicyReach?> ReachAsync(Guid objectId) => PolicyReach.OfInstanceAsync(teams, directory, context.Access, objectId, cancellationToken);
+    }
+
+    /// <summary>True if the policy did not exist at the latest reading at which it was not complete, so nobody had it then.</summary>
+    private static bool WasAbsent(StepContext context, PolicyChoice policy) => context.Find(NewPolicyPrefix + policy.Name) is not null;
 
     private static (Sentence Choice, Sentence Why) Words(PoliciesChoice choice) => choice.Policies is [var policy]
         ? (new Sentence(policy.Rules.Pick("Policies.Choice.FailClose", "Policies.Choice.FailOpen", "Policies.Choice.Custom")),

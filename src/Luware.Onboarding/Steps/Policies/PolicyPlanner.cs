@@ -38,13 +38,16 @@ internal sealed class PolicyPlanner(StepContext context, PolicyChoice choice, st
     /// <summary>Teams allows either a paired application or several invitations, and Luware needs no repeated invitations.</summary>
     private bool InvitesTooOften => link is { Invitations: > 1 };
 
-    /// <summary>Whether the policy can stop calls now or after everything planned: the approval must cover the impact at the time of each action.</summary>
+    /// <summary>Whether the policy can stop calls now or after everything planned: the approval must cover the impact at the time of its enabling.</summary>
     private bool CanStopCalls => wanted.CanStopCalls || reading.Links.Any(l => l.Rules.CanStopCalls);
 
     /// <summary>True if the action ends an invitation that is no longer wanted, of a policy that stays.</summary>
     public static bool Unlinks(PlannedAction action) => action.Key.StartsWith(UnlinkPrefix, StringComparison.Ordinal);
 
-    /// <summary>The objects in order. The links of a disabled policy are corrected first, so that it comes into force as a whole.</summary>
+    /// <summary>
+    /// The objects in order. The links of a disabled policy are corrected first, so that it comes into force as a whole; of the links, the rules, so that all
+    /// changes of recorders happen under the wanted ones.
+    /// </summary>
     public IEnumerable<PlannedObject> Objects() => reading.Policy is { Enabled: false } ? [.. Links(), Policy()] : [Policy(), .. Links()];
 
     private IEnumerable<PlannedObject> Links()
@@ -115,7 +118,8 @@ internal sealed class PolicyPlanner(StepContext context, PolicyChoice choice, st
         var act = Act(
             "pair-application/2", new Sentence("Policies.Pair", second.DisplayName, first.DisplayName, choice.Name),
             PolicyCommands.Pair(choice.Name, (first, firstId), (second, secondId), InvitesTooOften),
-            PolicyCommands.Pair(choice.Name, (first, null), (second, null), InvitesTooOften), stops: CanStopCalls && (InvitesTooOften || link is { Paired.Count: > 0 }));
+            PolicyCommands.Pair(choice.Name, (first, null), (second, null), InvitesTooOften),
+            stops: wanted.CanStopCalls && (InvitesTooOften || link is { Paired.Count: > 0 }));
         return link switch
         {
             _ when firstId is null || secondId is null => Later(place, new Sentence("Policies.Pairing.Later"), act),
@@ -129,12 +133,12 @@ internal sealed class PolicyPlanner(StepContext context, PolicyChoice choice, st
     /// <summary>Removes the second recorder's own link after the pairing, so that no call is without the second recorder in between.</summary>
     private PlannedObject Alone(RecordingApplication second, FoundLink found) => Different(
         new Place("link/2", $"{second.DisplayName} → {choice.Name}", new Sentence("Policies.Kind.Link")), new Sentence("Policies.Link.SecondAlone", second.DisplayName), [],
-        Act($"{UnlinkPrefix}2", new Sentence("Policies.Unlink", second.DisplayName, choice.Name), PolicyCommands.Unlink(choice.Name, found.ObjectId), stops: CanStopCalls));
+        Act($"{UnlinkPrefix}2", new Sentence("Policies.Unlink", second.DisplayName, choice.Name), PolicyCommands.Unlink(choice.Name, found.ObjectId), stops: wanted.CanStopCalls));
 
     /// <summary>Removes former links last, so that no call is without a recorder in between.</summary>
     private PlannedObject Former(FoundLink found, string name) => Different(
         new Place($"link/{found.ObjectId}", $"{name} → {choice.Name}", new Sentence("Policies.Kind.Link")), new Sentence("Policies.Link.Former", name), [],
-        Act($"{UnlinkPrefix}{found.ObjectId}", new Sentence("Policies.UnlinkFormer", name, choice.Name), PolicyCommands.Unlink(choice.Name, found.ObjectId), stops: CanStopCalls));
+        Act($"{UnlinkPrefix}{found.ObjectId}", new Sentence("Policies.UnlinkFormer", name, choice.Name), PolicyCommands.Unlink(choice.Name, found.ObjectId), stops: wanted.CanStopCalls));
 
     /// <summary>Removes a pairing in a region with one recorder, which has no second one that could answer instead.</summary>
     private PlannedObject Unpairing(FoundLink found)
@@ -143,7 +147,7 @@ internal sealed class PolicyPlanner(StepContext context, PolicyChoice choice, st
         return Different(
             new Place("pairing", $"{paired} ⇄ {first.DisplayName} → {choice.Name}", new Sentence("Policies.Kind.Pairing")), new Sentence("Policies.Pairing.Unwanted", paired), [],
             Act("unpair-application/1", new Sentence("Policies.Unpair", first.DisplayName, choice.Name),
-                PolicyCommands.Unpair(choice.Name, first, firstId), PolicyCommands.Unpair(choice.Name, first, null), stops: CanStopCalls));
+                PolicyCommands.Unpair(choice.Name, first, firstId), PolicyCommands.Unpair(choice.Name, first, null), stops: wanted.CanStopCalls));
     }
 
     /// <summary>Other applications that the policy invites. Somebody had a reason for them, so they are shown and left alone.</summary>

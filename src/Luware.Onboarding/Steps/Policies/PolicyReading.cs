@@ -8,30 +8,12 @@ namespace Luware.Onboarding.Steps.Policies;
 /// <param name="Assignments">The groups that have it.</param>
 internal sealed record PolicyReading(FoundPolicy? Policy, IReadOnlyList<FoundLink> Links, IReadOnlyList<GroupAssignment> Assignments)
 {
-    private static readonly PolicyReading None = new(null, [], []);
+    public static readonly PolicyReading Absent = new(null, [], []);
 
     /// <summary>Who has the policy. Counting them takes calls for each policy, so it is done only for one that is to be changed.</summary>
     public PolicyReach Reach { get; init; } = PolicyReach.Nobody;
 
     public FoundLink? LinkOf(Guid? objectId) => Links.FirstOrDefault(l => l.ObjectId == objectId);
-
-    /// <summary>Lists everything once, however many policies there are.</summary>
-    /// <returns>The policies in the order of the names, and the links of the policy of the whole tenant if it is enabled.</returns>
-    public static async Task<(IReadOnlyList<PolicyReading> Policies, IReadOnlyList<FoundLink> OfGlobal)> ReadAsync(
-        ITeams teams, TenantAccess access, IReadOnlyList<string> names, CancellationToken cancellationToken)
-    {
-        var policies = (await teams.InvokeAsync(access, PolicyCommands.ListPolicies, cancellationToken)).Objects.Select(FoundPolicy.From).OfType<FoundPolicy>().ToList();
-        var isGlobal = policies.Exists(p => p.Enabled && GlobalPolicy.Is(p.Name));
-        if (!isGlobal && !policies.Exists(p => names.Any(n => TeamsAnswers.IsSameName(p.Name, n))))
-            return ([.. names.Select(_ => None)], []);
-
-        var links = await FoundLink.ListAsync(teams, access, cancellationToken);
-        var assignments = await GroupAssignments.ListAsync(teams, access, cancellationToken);
-        var readings = names.Select(name => policies.Find(p => TeamsAnswers.IsSameName(p.Name, name)) is { } policy
-            ? new PolicyReading(policy, [.. links.Where(l => l.IsOf(name))], [.. assignments.Where(a => a.IsOf(name))])
-            : None);
-        return ([.. readings], isGlobal ? [.. links.Where(l => GlobalPolicy.Is(l.Policy))] : []);
-    }
 }
 
 internal sealed record FoundPolicy(string Name, bool Enabled, string? Description)

@@ -22,8 +22,9 @@ internal sealed class SlowInstances(StepContext context, DateTimeOffset now, Tim
     public static string OutputKey(string action) => Prefix + action;
 
     /// <param name="planned">Keys of the actions that remain to be done.</param>
+    /// <param name="reach">Reads whose calls can stop when an application instance changes.</param>
     /// <returns>Null if there is nothing to repair, or the repair was tried already.</returns>
-    public PlannedObject? Repair(RecordingApplication application, IEnumerable<string> planned)
+    public async Task<PlannedObject?> RepairAsync(RecordingApplication application, IEnumerable<string> planned, Func<Guid, Task<PolicyReach?>> reach)
     {
         var tried = planned.Where(a => Links(a, application) && context.Past.TryGetValue(a, out var past) && !(past.DoneAt >= past.BegunAt)).ToList();
         foreach (var action in tried)
@@ -33,7 +34,7 @@ internal sealed class SlowInstances(StepContext context, DateTimeOffset now, Tim
 
         var first = tried.Min(a => Since[a]);
         return now - first > patience && !(SyncedAt(application) > first)
-            ? InstanceSync.Plan(application, objectId, application.DisplayName, ObjectState.Missing, new Sentence("Policies.Sync", first.Utc()))
+            ? InstanceSync.Plan(application, objectId, application.DisplayName, ObjectState.Missing, new Sentence("Policies.Sync", first.Utc()), await reach(objectId))
             : null;
     }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.Regions;
+using Luware.Onboarding.Steps.Consent;
 using Luware.Onboarding.Steps.Policies;
 using Luware.Onboarding.Texts;
 
@@ -25,6 +26,9 @@ internal sealed class InstancePlanner(
     /// <summary>True if the instance with the wanted name may be reassigned: no other application of the region uses it.</summary>
     public bool CanTakeOver => Other is { } other && !others.Any(o => ApplicationInstance.Of(o, NameOf(o, domain), instances) == other);
 
+    /// <summary>The instance whose application is to change, or has changed without Teams being told; null if there is none.</summary>
+    public ApplicationInstance? Changing => Found is null ? CanTakeOver ? Other : null : WasChangedAndNotSynced ? Found : null;
+
     /// <summary>True if its creation was begun, so an account with that name may be the instance itself, not listed yet.</summary>
     public bool IsBegun => context.Past.ContainsKey(CreateKey(application));
 
@@ -32,25 +36,29 @@ internal sealed class InstancePlanner(
 
     public static string SetKey(RecordingApplication application) => $"set-application/{application.Number.ToString(CultureInfo.InvariantCulture)}";
 
-    /// <param name="reach">Whose calls can stop when the instance with the wanted name is reassigned to the application; null if nobody's.</param>
+    /// <param name="reach">Whose calls can stop when the changing instance is reassigned to the application, and when Teams is told; null if nobody's.</param>
     /// <param name="holder">Another account that has the wanted name.</param>
     public IEnumerable<PlannedObject> Objects(PolicyReach? reach, NameHolder? holder)
     {
         if (Found is { } found)
         {
-            yield return Object(found.UserPrincipalName, ObjectState.Found, found.IsNamed(UserPrincipalName) ? new Sentence("Whitelisting.Found") : new Sentence("Whitelisting.Adopted"), Reading(found));
+            yield return ForeignApplications.Contain(context, application)
+                ? Object(found.UserPrincipalName, ObjectState.Different, new Sentence("Consent.Foreign"), Reading(found))
+                : Object(found.UserPrincipalName, ObjectState.Found, new Sentence(found.IsNamed(UserPrincipalName) ? "Whitelisting.Found" : "Whitelisting.Adopted"), Reading(found));
             if (WasChangedAndNotSynced)
-                yield return InstanceSync.Plan(application, found.ObjectId, found.UserPrincipalName, ObjectState.Missing, new Sentence("Whitelisting.Sync.Missing"));
+                yield return InstanceSync.Plan(application, found.ObjectId, found.UserPrincipalName, ObjectState.Missing, new Sentence("Whitelisting.Sync.Missing"), reach);
         }
         else if (Other is { } other && CanTakeOver)
         {
             var set = WhitelistingCommands.SetApplication(other, application);
-            var action = TeamsActions.Action(SetKey(application), new Sentence("Whitelisting.SetApplication", UserPrincipalName, application.DisplayName), set, WhitelistingStep.MakerRoles, reach?.Stopping ?? Impact.Nobody);
-            yield return Object(other.UserPrincipalName, ObjectState.Different, new Sentence("Whitelisting.WrongApplication", ApplicationOf(other), application.DisplayName), TeamsActions.Detail(set), action) with
+            var title = new Sentence("Whitelisting.SetApplication", UserPrincipalName, application.DisplayName);
+            var what = new Sentence("Whitelisting.WrongApplication", ApplicationOf(other), application.DisplayName);
+            var action = TeamsActions.Action(SetKey(application), title, set, WhitelistingStep.MakerRoles, reach?.Stopping ?? Impact.Nobody);
+            yield return Object(other.UserPrincipalName, ObjectState.Different, what, TeamsActions.Detail(set), action) with
             {
                 Notes = reach is null ? [] : [new Sentence("Whitelisting.Linked"), .. reach.NotCounted],
             };
-            yield return InstanceSync.Plan(application, other.ObjectId, other.UserPrincipalName, ObjectState.Later, new Sentence("Whitelisting.Sync.Later"));
+            yield return InstanceSync.Plan(application, other.ObjectId, other.UserPrincipalName, ObjectState.Later, new Sentence("Whitelisting.Sync.Later"), reach);
         }
         else if (Other is { } used)
         {
@@ -77,10 +85,15 @@ internal sealed class InstancePlanner(
     {
         var create = WhitelistingCommands.Create(application, UserPrincipalName);
         if (holder is { IsDeleted: false })
-            return Object(UserPrincipalName, ObjectState.Different, new Sentence("Whitelisting.HeldByUser", holder.Name), TeamsActions.Detail(WhitelistingCommands.FindAccount(UserPrincipalName)));
+        {
+            var account = WhitelistingCommands.FindAccount(UserPrincipalName);
+            return Object(UserPrincipalName, ObjectState.Different, new Sentence("Whitelisting.HeldByUser", holder.Name), TeamsActions.Detail(account));
+        }
 
-        var action = TeamsActions.Action(CreateKey(application), new Sentence("Whitelisting.Create", UserPrincipalName), create, WhitelistingStep.MakerRoles, Impact.Nobody);
-        return Object(UserPrincipalName, ObjectState.Missing, new Sentence(holder is null ? "Whitelisting.Missing" : "Whitelisting.MissingButDeleted", application.DisplayName), TeamsActions.Detail(create), action) with
+        var what = new Sentence(holder is null ? "Whitelisting.Missing" : "Whitelisting.MissingButDeleted", application.DisplayName);
+        var title = new Sentence("Whitelisting.Create", UserPrincipalName);
+        var action = TeamsActions.Action(CreateKey(application), title, create, WhitelistingStep.MakerRoles, Impact.Nobody);
+        return Object(UserPrincipalName, ObjectState.Missing, what, TeamsActions.Detail(create), action) with
         {
             Notes = holder is null ? [] : [new Sentence("Whitelisting.DeletedAccount", UserPrincipalName)],
         };

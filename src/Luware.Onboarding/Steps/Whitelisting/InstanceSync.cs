@@ -2,7 +2,9 @@ using System.Globalization;
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.Gateways;
 using Luware.Onboarding.Regions;
+using Luware.Onboarding.Steps.Policies;
 using Luware.Onboarding.Texts;
+using Luware.TeamsPowerShell;
 
 namespace Luware.Onboarding.Steps.Whitelisting;
 
@@ -18,13 +20,15 @@ internal static class InstanceSync
 
     public static bool Is(PlannedAction action) => action.Key.StartsWith(Prefix, StringComparison.Ordinal);
 
-    public static PlannedObject Plan(RecordingApplication application, Guid objectId, string name, ObjectState state, Sentence what)
+    /// <param name="reach">Whose calls can stop when the instance's application changes, because only from now on does Teams invite it; null if nobody's.</param>
+    public static PlannedObject Plan(RecordingApplication application, Guid objectId, string name, ObjectState state, Sentence what, PolicyReach? reach)
     {
         var command = WhitelistingCommands.Sync(objectId, application.ApplicationId);
-        var action = TeamsActions.Action(Key(application), new Sentence("Whitelisting.Sync", name), command, WhitelistingStep.MakerRoles, Impact.Nobody);
-        return new PlannedObject($"sync/{application.Number.ToString(CultureInfo.InvariantCulture)}", name, new Sentence("Whitelisting.Kind.Sync"), state, what, TeamsActions.Detail(command), action)
+        var action = TeamsActions.Action(Key(application), new Sentence("Whitelisting.Sync", name), command, WhitelistingStep.MakerRoles, reach?.Stopping ?? Impact.Nobody);
+        var key = $"sync/{application.Number.ToString(CultureInfo.InvariantCulture)}";
+        return new PlannedObject(key, name, new Sentence("Whitelisting.Kind.Sync"), state, what, TeamsActions.Detail(command), action)
         {
-            Notes = [new Sentence("Whitelisting.Sync.Remedy", WhitelistingCommands.Sync(objectId, Guid.Empty).ToPowerShell())],
+            Notes = [new Sentence("Whitelisting.Sync.Remedy", WhitelistingCommands.Sync(objectId, Guid.Empty).ToPowerShell()), .. reach?.NotCounted ?? []],
         };
     }
 
@@ -38,7 +42,8 @@ internal static class InstanceSync
         catch (RefusedException refused) when (refused.Answer?.Says("same key has already been added") == true)
         {
             var sync = TeamsActions.Complete(action);
-            await teams.InvokeAsync(context.Access, sync with { Parameters = [sync.Parameters[0], new("ApplicationId", new TeamsPowerShell.TeamsValue.Id(Guid.Empty))] }, cancellationToken);
+            var none = new TeamsParameter("ApplicationId", new TeamsValue.Id(Guid.Empty));
+            await teams.InvokeAsync(context.Access, sync with { Parameters = [sync.Parameters[0], none] }, cancellationToken);
             return await teams.ApplyAsync(context, action, cancellationToken);
         }
     }

@@ -3,6 +3,7 @@ using Luware.Onboarding.Engine;
 using Luware.Onboarding.Engine.Scripts;
 using Luware.Onboarding.Gateways;
 using Luware.Onboarding.Regions;
+using Luware.Onboarding.Steps.Consent;
 using Luware.Onboarding.Steps.Policies;
 using Luware.Onboarding.Texts;
 
@@ -52,7 +53,9 @@ public sealed class WhitelistingStep(ITeams teams, IDirectory directory, IRegion
 
             var isFree = planner is { Found: null, Other: null, IsBegun: false } && domain.IsVerified;
             var holder = isFree ? await NameHolder.FindAsync(teams, context.Access, planner.UserPrincipalName, cancellationToken) : null;
-            var reach = planner is { CanTakeOver: true, Other: { } other } ? await PolicyReach.OfInstanceAsync(teams, directory, context.Access, other.ObjectId, cancellationToken) : null;
+            var reach = planner.Changing is { } changing
+                ? await PolicyReach.OfInstanceAsync(teams, directory, context.Access, changing.ObjectId, cancellationToken)
+                : null;
             objects.AddRange(planner.Objects(reach, holder));
             questions.AddRange(planner.Questions(holder));
         }
@@ -64,12 +67,12 @@ public sealed class WhitelistingStep(ITeams teams, IDirectory directory, IRegion
         // If the instances exist already, no domain is needed.
         if (!domain.IsVerified && objects.Exists(o => o.State == ObjectState.Missing))
             questions.Insert(0, new Sentence("Whitelisting.DomainGone", domain.Name));
-        return new StepPlan(
-            StepName, time.GetUtcNow(), new Sentence("Whitelisting.Choice", domain.Name), new Sentence(domain.IsManaged ? "Whitelisting.Why" : "Whitelisting.WhyFederated"),
-            objects, outputs, questions)
+        var why = new Sentence(domain.IsManaged ? "Whitelisting.Why" : "Whitelisting.WhyFederated");
+        var plan = new StepPlan(StepName, time.GetUtcNow(), new Sentence("Whitelisting.Choice", domain.Name), why, objects, outputs, questions)
         {
             Options = new Dictionary<string, IReadOnlyList<ChoiceOption>>(StringComparer.Ordinal) { [DomainOption] = Domains.Options(organization) },
         };
+        return plan.HeldBy(ForeignApplications.Obstacle(context));
     }
 
     public async Task<StepOutcome> ApplyAsync(StepContext context, PlannedAction action, CancellationToken cancellationToken)
@@ -104,10 +107,15 @@ public sealed class WhitelistingStep(ITeams teams, IDirectory directory, IRegion
         ]);
     }
 
-    public IReadOnlyList<ScriptPart> Script(StepContext context) =>
-        (context.Choices.Get<WhitelistingChoice>(StepName).Domain ?? context.Find(DomainKey)) is { Length: > 0 } domain
+    public IReadOnlyList<ScriptPart> Script(StepContext context)
+    {
+        if (ForeignApplications.Script(context) is { } held)
+            return held;
+
+        return (context.Choices.Get<WhitelistingChoice>(StepName).Domain ?? context.Find(DomainKey)) is { Length: > 0 } domain
             ? [.. context.Region.Applications.Select(a => WhitelistingScript.Instance(InstancePlanner.CreateKey(a), a, $"{a.UserPrincipalNamePrefix}@{domain}"))]
             : [new ScriptPart.Person("domain", new Sentence("Whitelisting.Script.NoDomain"))];
+    }
 
     public Refusal? Explain(RemoteAnswer answer) => WhitelistingRefusals.Explain(answer);
 

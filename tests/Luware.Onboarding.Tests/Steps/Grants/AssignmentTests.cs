@@ -72,7 +72,7 @@ public sealed class AssignmentTests : GrantsTest
     }
 
     [Fact]
-    public async Task A_chosen_rank_that_an_assignment_does_not_have_is_said_with_the_commands_and_offered_no_more()
+    public async Task A_chosen_rank_that_an_assignment_does_not_have_is_a_question_until_it_is_moved_by_hand_or_left()
     {
         World.Teams.GroupAssignments[Guid.NewGuid()] = "othervendor";
         (await World.PlanAsync(World.Grants)).Options[GrantsStep.RankOption].Count.ShouldBe(1);
@@ -86,6 +86,39 @@ public sealed class AssignmentTests : GrantsTest
         assignment.What.ShouldSatisfyAllConditions(w => w.Key.ShouldBe("Grants.Assignment.OtherRank"), w => w.Arguments.ShouldBe(["2", "1"]));
         assignment.Warnings.Single().Arguments.ShouldSatisfyAllConditions(
             a => a[0].ShouldStartWith($"Remove-CsGroupPolicyAssignment -GroupId '{Recorded.Id}'"), a => a[1].ShouldEndWith($"-PolicyName '{Policy}' -Rank 1"));
+        assignment.State.ShouldBe(ObjectState.Different);
+        plan.Questions.Single().ShouldSatisfyAllConditions(q => q.Key.ShouldBe("Grants.Question.OtherRank"), q => q.Arguments.ShouldBe([RecordedUsers, "2", "1"]));
+
+        Choose(new GrantsChoice());
+        var left = await World.PlanAsync(World.Grants);
+        (left.Questions.Count, left.Objects.Single(o => o.Key == $"assignment/{RecordedUsers}").State).ShouldBe((0, ObjectState.Found));
+    }
+
+    [Fact]
+    public async Task Whoever_loses_another_policy_still_has_a_recorder_where_the_rank_is_asked_about()
+    {
+        World.Teams.GroupAssignments[Guid.NewGuid()] = "othervendor";
+        World.Teams.GroupAssignments[Recorded.Id] = Policy;
+        var member = World.Directory.Members[Recorded.Id][0].Id;
+        World.Teams.Policies["othervendor"] = new FakeTeams.Policy { Enabled = true };
+        World.Teams.DirectAssignments[member] = "othervendor";
+        Choose(new GrantsChoice { Rank = 1, Rivals = [new RivalDecision(member, "othervendor", Remove: true)] });
+
+        (await World.PlanAsync(World.Grants)).Actions.ShouldContain(a => a.Key == $"remove/{member}/othervendor");
+    }
+
+    [Fact]
+    public async Task Groups_with_our_policy_that_are_not_listed_are_not_called_found_while_somebody_must_decide()
+    {
+        var groups = Enumerable.Range(0, GrantsReading.MostOthers + 2).Select(_ => Guid.NewGuid()).ToList();
+        groups.ForEach(g => World.Teams.GroupAssignments[g] = Policy);
+
+        var open = (await World.PlanAsync(World.Grants)).Objects.Single(o => o.Key == "other");
+        Choose(new GrantsChoice { LeftGroups = groups });
+        var left = (await World.PlanAsync(World.Grants)).Objects.Single(o => o.Key == "other");
+
+        (open.State, open.IsAside, open.What.Key).ShouldBe((ObjectState.Different, false, "Grants.Other.MoreOurs"));
+        (left.State, left.IsAside, left.What.Key).ShouldBe((ObjectState.Found, true, "Grants.Other.More"));
     }
 
     [Fact]

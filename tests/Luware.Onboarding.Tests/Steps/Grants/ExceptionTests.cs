@@ -56,6 +56,9 @@ public sealed class ExceptionTests : GrantsTest
 
         plan.Questions.Single().ShouldSatisfyAllConditions(q => q.Key.ShouldBe("Grants.Question.ExceptionOutside"), q => q.Arguments.ShouldBe(["Nina Graf", RecordedUsers]));
         plan.Actions.ShouldNotContain(a => a.Key.Contains(stranger.ToString(), StringComparison.Ordinal));
+
+        World.Teams.DirectAssignments[stranger] = Policy;
+        (await World.PlanAsync(World.Grants)).Objects.Single(o => o.Key == $"exception/{stranger}/{Policy}").State.ShouldBe(ObjectState.Different, "it is asked about just the same");
     }
 
     [Fact]

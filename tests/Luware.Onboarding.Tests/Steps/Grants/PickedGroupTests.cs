@@ -23,6 +23,7 @@ public sealed class PickedGroupTests : GrantsTest
         var plan = await World.PlanAsync(World.Grants);
 
         plan.Questions.Single().ShouldSatisfyAllConditions(q => q.Key.ShouldBe("Grants.Question.AccessGroup"), q => q.Arguments.ShouldBe([name]));
+        (Row(plan).State, Row(plan).What.Key).ShouldBe((ObjectState.Different, "Grants.Assignment.ForAccess"));
         plan.Objects.Single(o => o.Key == $"assignment/{access.Id}").ShouldSatisfyAllConditions(o => o.State.ShouldBe(ObjectState.Different), o => o.Action.ShouldBeNull());
         (plan.ForLuware.Count, plan.Options[GrantsStep.SynchronisedOption].Count).ShouldBe((0, 0));
     }
@@ -59,6 +60,7 @@ public sealed class PickedGroupTests : GrantsTest
         var said = await World.PlanAsync(World.Grants);
 
         open.Questions.Single().ShouldSatisfyAllConditions(q => q.Key.ShouldBe("Grants.Question.Synchronised"), q => q.Arguments.ShouldBe(["Traders"]));
+        (Row(open).State, Row(open).What.Key, Row(said).State).ShouldBe((ObjectState.Different, "Grants.Group.Unconfirmed", ObjectState.Found));
         open.Options[GrantsStep.SynchronisedOption].ShouldBe([new ChoiceOption($"{traders.Id}", "Traders")]);
         said.Questions.ShouldBeEmpty();
         said.Objects.Single(o => o.Key == "group").Notes.Single().Arguments.ShouldBe(["Traders", $"{traders.Id}"]);
@@ -84,6 +86,8 @@ public sealed class PickedGroupTests : GrantsTest
 
         (await World.PlanAsync(World.Grants)).Actions.ShouldNotContain(a => a.Command != null);
     }
+
+    private static PlannedObject Row(StepPlan plan) => plan.Objects.Single(o => o.Key == "group");
 
     private void Pick(Group group, bool synchronised) =>
         Choose(new GrantsChoice(group.Id, [World.Directory.Members[group.Id][0].Id]) { Synchronised = synchronised ? group.Id : null });

@@ -109,6 +109,16 @@ public sealed class PoliciesStepTests
     }
 
     [Fact]
+    public async Task A_policy_that_somebody_else_has_made_since_it_was_read_as_absent_may_be_anybodys()
+    {
+        await InstancesAsync();
+        await world.PlanAsync(world.Policies);
+        world.Teams.Policies[Name] = new FakeTeams.Policy { Enabled = true };
+
+        (await world.PlanAsync(world.Policies)).Actions.First().Impact.IsUncounted.ShouldBeTrue();
+    }
+
+    [Fact]
     public async Task Linking_a_recorder_to_a_policy_that_was_there_before_is_gated()
     {
         await InstancesAsync();
