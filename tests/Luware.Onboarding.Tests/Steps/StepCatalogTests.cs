@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Resources;
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.Gateways;
+using Luware.Onboarding.Regions;
 using Luware.Onboarding.Steps;
 using Luware.Onboarding.Texts;
 using Microsoft.Extensions.Configuration;
@@ -20,7 +21,8 @@ public sealed class StepCatalogTests
             .AddScoped<ITeams, FakeTeams>()
             .AddScoped<IDirectory, FakeDirectory>()
             .AddScoped<IAzureStorage, FakeStorage>()
-            .AddOnboardingSteps(new ConfigurationBuilder().Build());
+            .AddOnboardingSteps(new ConfigurationBuilder().Build())
+            .AddSingleton<IRegionCatalog, StepWorld.BothRegions>();
         using var provider = services.BuildServiceProvider(new ServiceProviderOptions { ValidateScopes = true, ValidateOnBuild = true });
         using var scope = provider.CreateScope();
         entries = scope.ServiceProvider.GetRequiredService<IStepCatalog>().Entries;

@@ -123,7 +123,7 @@ internal sealed class StepWorld(Region region)
         throw new InvalidOperationException($"{step.Name} goes on for ever.");
     }
 
-    private sealed class BothRegions : IRegionCatalog
+    internal sealed class BothRegions : IRegionCatalog
     {
         public IReadOnlyCollection<Region> All => [Switzerland, Germany];
 
