@@ -69,7 +69,7 @@ public sealed class HandPanelTests : PageContext
     [InlineData("waiting", "nobody has opened the link yet")]
     [InlineData("accepted", "With Maria Lang, who accepted it at")]
     [InlineData("done", "Done with Maria Lang.")]
-    [InlineData("expired", "nobody opened the link in time")]
+    [InlineData("expired", "but nobody opened it in time")]
     public void What_became_of_it_is_said(string state, string words)
     {
         Open(state switch

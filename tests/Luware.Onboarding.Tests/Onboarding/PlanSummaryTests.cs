@@ -30,7 +30,7 @@ public sealed class PlanSummaryTests : PageContext
         PlanSummary.Gate(Say, [Object(ObjectState.Missing, new Impact(40, CanStopCalls: true)), Object(ObjectState.Missing, new Impact(90, CanStopCalls: false))]).ShouldContain("40 people");
         PlanSummary.Gate(Say, [Object(ObjectState.Missing, new Impact(0, CanStopCalls: true))]).ShouldStartWith("A policy that people may have already");
         PlanSummary.Gate(Say, [Object(ObjectState.Missing, Impact.OfTrial("Anna Vogt", Scenes.S("Impact.WithinADay"))), Object(ObjectState.Missing, new Impact(40, CanStopCalls: true))])
-            .ShouldBe("Anna Vogt has the policy first, alone, once Luware is ready. The recording of 40 people starts only after Luware’s ready flag and your second confirmation.");
+            .ShouldBe("Anna Vogt has the policy first, alone, once Luware is ready. The recording of 40 people starts only after Luware has said that its recorders are ready, and after your second confirmation.");
         PlanSummary.Gate(Say, [Object(ObjectState.Missing)]).ShouldBe("Nobody’s calls change.");
         PlanSummary.Gate(Say, [Object(ObjectState.Missing, new Impact(40, CanStopCalls: false))]).ShouldBeEmpty("a policy that fails open changes them, too");
     }
