@@ -9,6 +9,7 @@ using Luware.Onboarding.Gateways;
 using Luware.Onboarding.Regions;
 using Luware.Onboarding.Texts;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
 
 namespace Luware.Onboarding.Tenants;
 
@@ -50,34 +51,36 @@ internal sealed class TenantChanges(
         return answer;
     }
 
-    /// <summary>Changes a tenant's row and tells those who follow the tenant.</summary>
+    /// <summary>
+    /// Changes a tenant's row and tells those who follow the tenant. A change for which a run may wait wakes it in the same save, so that nothing is lost
+    /// when the portal dies or the page is closed right after it.
+    /// </summary>
     /// <param name="ifGone">The answer when there is no such tenant.</param>
     /// <param name="change">Adds the lines that say so itself.</param>
     /// <returns>What the change returned.</returns>
     internal async Task<T> ChangeAsync<T>(Guid tenantId, T ifGone, Func<PortalDbContext, CustomerTenant, Task<T>> change, CancellationToken cancellationToken)
     {
-        var answer = await contexts.ChangeAsync(
-            tenantId, async db => await db.Tenants.SingleOrDefaultAsync(t => t.Id == tenantId, cancellationToken) is { } row ? await change(db, row) : ifGone, cancellationToken);
+        var (answer, woken) = await contexts.ChangeAsync<(T, IReadOnlyList<Run>)>(tenantId, async db =>
+        {
+            if (await db.Tenants.SingleOrDefaultAsync(t => t.Id == tenantId, cancellationToken) is not { } row)
+                return (ifGone, []);
+            var said = await change(db, row);
+            return (said, ConcernsRuns(db.Entry(row)) ? await runs.NudgeAsync(db, actor: null, cancellationToken) : []);
+        }, cancellationToken);
         feed.Publish(tenantId);
+        await runs.WakeAsync(woken, cancellationToken);
         return answer;
     }
 
-    internal async Task<bool> SetReadyAsync(Guid tenantId, bool ready, string by, TenantAccess? person, CancellationToken cancellationToken)
-    {
-        var woken = await ChangeAsync<IReadOnlyList<Run>?>(tenantId, ifGone: null, async (db, row) =>
+    internal Task<bool> SetReadyAsync(Guid tenantId, bool ready, string by, TenantAccess? person, CancellationToken cancellationToken) =>
+        ChangeAsync(tenantId, ifGone: false, async (db, row) =>
         {
             IReadOnlyList<Guid>? groups = ready ? [.. (await Readings.LoadAsync(db, cancellationToken)).GroupsForLuware] : null;
             // A flag that was set for other recording applications, or without one of the groups, is set anew.
             if (groups is null ? row.Ready : !customers.Show(row).Tenant.IsReadyFor(groups))
                 journal.Add(db, SetReady(row, groups, by, person));
-            return await runs.NudgeAsync(db, actor: null, cancellationToken);
+            return true;
         }, cancellationToken);
-        if (woken is null)
-            return false;
-
-        await runs.WakeAsync(woken, cancellationToken);
-        return true;
-    }
 
     /// <param name="groups">The groups that Luware has synchronised; null clears the flag.</param>
     /// <returns>The line that records it.</returns>
@@ -92,4 +95,11 @@ internal sealed class TenantChanges(
             Person = person?.PersonId, PersonTenant = person?.TenantId, Facts = new AuditData { ["ready"] = groups is not null, ["groups"] = groups },
         };
     }
+
+    /// <summary>
+    /// True when the ready flag, the region or its application ids have changed: runs wait for the flag, and for what Luware corrects. The flag's time
+    /// changes whenever the flag is set, set anew or cleared.
+    /// </summary>
+    private static bool ConcernsRuns(EntityEntry<CustomerTenant> row) =>
+        row.Property(t => t.ReadyAt).IsModified || row.Property(t => t.Region).IsModified || row.Property(t => t.ApplicationIdsJson).IsModified;
 }

@@ -6,6 +6,7 @@ using Luware.Onboarding.Engine;
 using Luware.Onboarding.Gateways;
 using Luware.Onboarding.Tenants;
 using Luware.Onboarding.Tests.Engine;
+using Luware.Onboarding.Texts;
 using Microsoft.EntityFrameworkCore;
 
 namespace Luware.Onboarding.Tests.Tenants;
@@ -123,6 +124,56 @@ public sealed class SpecialistDeskTests : IAsyncLifetime
         entries.Select(e => e.Kind).ShouldBe(["ReadyChanged", "TenantChanged"]);
         entries[1].DataJson.ShouldContain(own.ToString());
         entries[1].DataJson.ShouldContain("regionBefore");
+    }
+
+    [Fact]
+    public async Task Other_applications_wake_a_run_that_waits_for_a_confirmation_and_it_waits_for_the_ready_flag_again()
+    {
+        world.Second.Wanted[0] = new FakeObject("object", People: 40, CanStopCalls: true);
+        await portal.SetReadyAsync();
+        await portal.ApproveAsync();
+        var tenant = (await portal.UntilHeldAsync("second", "Engine.ConfirmPeople")).Tenant.Id;
+        var seen = new TenantDetails("Contoso", $"{EngineHost.Tenant}", "MTCH");
+
+        (await Desk.ChangeAsync(nina, tenant, seen, seen with { ApplicationIds = new Dictionary<string, string> { ["1"] = $"{Guid.NewGuid()}" } }, default)).IsAccepted.ShouldBeTrue();
+
+        await portal.UntilHeldAsync("second", "Engine.NotReady");
+    }
+
+    [Fact]
+    public async Task A_run_that_waits_for_luware_looks_again_when_luware_has_entered_other_application_ids()
+    {
+        world.Second.OnApply = (_, _, _) => Task.FromResult<StepOutcome?>(new StepOutcome.Waiting(WaitsFor.Luware, new Sentence("Consent.WaitForId", "Recorder", "id"), PollAfter: TimeSpan.FromHours(1)));
+        await portal.ApproveAsync();
+        var tenant = (await portal.UntilHeldAsync("second", "Consent.WaitForId")).Tenant.Id;
+        world.Second.OnApply = null;
+        var seen = new TenantDetails("Contoso", $"{EngineHost.Tenant}", "MTCH");
+
+        await Desk.ChangeAsync(nina, tenant, seen, seen with { ApplicationIds = new Dictionary<string, string> { ["1"] = $"{Guid.NewGuid()}" } }, default);
+
+        await portal.UntilRunIsAsync(RunState.Done);
+    }
+
+    [Fact]
+    public async Task Details_for_which_no_run_waits_wake_none()
+    {
+        world.Second.OnApply = (_, _, _) => Task.FromResult<StepOutcome?>(new StepOutcome.Waiting(WaitsFor.Luware, new Sentence("Consent.WaitForId", "Recorder", "id"), PollAfter: TimeSpan.FromHours(1)));
+        await portal.ApproveAsync();
+        var tenant = (await portal.UntilHeldAsync("second", "Consent.WaitForId")).Tenant.Id;
+        var seen = new TenantDetails("Contoso", $"{EngineHost.Tenant}", "MTCH");
+        var (_, before) = await WakeAsync();
+
+        await Desk.ChangeAsync(nina, tenant, seen, seen with { OwnerName = "Nina" }, default);
+        await Desk.WriteNoteAsync(nina, tenant, "", "Change board on Wednesdays", default);
+
+        (await WakeAsync()).ShouldBe((RunState.Waiting, before));
+
+        async Task<(RunState State, DateTimeOffset? WakeAt)> WakeAsync()
+        {
+            await using var db = await portal.Get<IDbContextFactory<PortalDbContext>>().OpenAsync(tenant, default);
+            var run = await db.Runs.SingleAsync();
+            return (run.State, run.WakeAt);
+        }
     }
 
     [Fact]
