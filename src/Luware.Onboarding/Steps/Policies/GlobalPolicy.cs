@@ -14,10 +14,10 @@ internal static class GlobalPolicy
     public static bool Is(string policy) => TeamsAnswers.IsSameName(policy, Name);
 
     /// <param name="links">The application instances that it invites.</param>
-    /// <param name="isOurs">Whether an application instance is one of Luware's.</param>
-    public static IEnumerable<PlannedObject> Objects(IEnumerable<FoundLink> links, Func<Guid, bool> isOurs) => links.Where(l => isOurs(l.ObjectId)).Select(link =>
+    /// <param name="ours">Luware's application instances: what each is called, by object id.</param>
+    public static IEnumerable<PlannedObject> Objects(IEnumerable<FoundLink> links, IReadOnlyDictionary<Guid, string> ours) => links.Where(l => ours.ContainsKey(l.ObjectId)).Select(link =>
         new PlannedObject(
-            $"global/{link.ObjectId}", Name, new Sentence("Policies.Kind.Global"), ObjectState.Found, new Sentence("Policies.Global.Invites", $"{link.ObjectId}", link.Rules.Words()),
+            $"global/{link.ObjectId}", Name, new Sentence("Policies.Kind.Global"), ObjectState.Found, new Sentence("Policies.Global.Invites", ours[link.ObjectId], link.Rules.Words()),
             TeamsActions.Detail(PolicyCommands.ListApplications))
         {
             IsAside = true,

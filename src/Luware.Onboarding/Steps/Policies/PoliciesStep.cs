@@ -46,7 +46,7 @@ public sealed class PoliciesStep(ITeams teams, IDirectory directory, IOptions<En
             IReadOnlyList<PlannedObject> Objects(PolicyReading known) => [.. new PolicyPlanner(context, policy, choice.KeyEndOf(policy), known, hasNobody).Objects()];
         }
 
-        objects.AddRange(GlobalPolicy.Objects(read.LinksOfGlobal, FormerInstances.WithWanted(context).Contains));
+        objects.AddRange(GlobalPolicy.Objects(read.LinksOfGlobal, FormerInstances.WithWanted(context)));
         var slow = Slow(context);
         var repairs = await RepairsAsync(context, slow, [.. objects.Select(o => o.Action?.Key).OfType<string>()], cancellationToken);
         foreach (var (action, since) in slow.Since)

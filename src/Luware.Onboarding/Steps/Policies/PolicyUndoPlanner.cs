@@ -46,12 +46,13 @@ internal sealed class PolicyUndoPlanner(IReadOnlyDictionary<string, PastAction> 
             string.Empty, isSo ? null : action);
     }
 
-    private static PlannedObject Link(string policy, FoundLink link)
+    /// <summary>Named as in the plan that made it; the command beneath it holds the object id.</summary>
+    private PlannedObject Link(string policy, FoundLink link)
     {
         var command = PolicyCommands.Unlink(policy, link.ObjectId);
         var key = PolicyUndo.UnlinkKey(policy, link.ObjectId);
         return new PlannedObject(
-            key, $"{policy} → {link.ObjectId}", new Sentence("Policies.Kind.Link"), ObjectState.Different, new Sentence("Policies.Undo.LinkGoes"), TeamsActions.Detail(command),
+            key, $"{reading.Ours[link.ObjectId]} → {policy}", new Sentence("Policies.Kind.Link"), ObjectState.Different, new Sentence("Policies.Undo.LinkGoes"), TeamsActions.Detail(command),
             TeamsActions.Action(key, new Sentence("Policies.Undo.Unlink", policy), command, PolicyPlanner.Roles, Impact.Nobody));
     }
 
@@ -66,7 +67,7 @@ internal sealed class PolicyUndoPlanner(IReadOnlyDictionary<string, PastAction> 
 
     private PlannedObject Staying(string policy, Sentence why) => new(
         $"policy/{policy}", policy, new Sentence("Policies.Kind.Policy"), ObjectState.Different, why,
-        string.Join('\n', [.. reading.LinksOf(policy).Where(l => reading.Ours.Contains(l.ObjectId)).Select(l => PolicyCommands.Unlink(policy, l.ObjectId).ToPowerShell()), PolicyCommands.Remove(policy).ToPowerShell()]))
+        string.Join('\n', [.. reading.LinksOf(policy).Where(l => reading.Ours.ContainsKey(l.ObjectId)).Select(l => PolicyCommands.Unlink(policy, l.ObjectId).ToPowerShell()), PolicyCommands.Remove(policy).ToPowerShell()]))
     {
         Notes = [new Sentence("Policies.Undo.ByHand")],
     };

@@ -6,12 +6,12 @@ using Luware.Onboarding.Steps.Whitelisting;
 namespace Luware.Onboarding.Steps.Policies;
 
 /// <summary>What exists of all policies when they are to be undone.</summary>
-/// <param name="Ours">Object ids of the application instances that the portal knows, including former ones.</param>
+/// <param name="Ours">The application instances that the portal knows, including former ones: what each is called, by object id.</param>
 /// <param name="HeldDirectly">Policies that somebody was granted directly after the last check had found nobody.</param>
 /// <param name="Elsewhere">Names of groups that the portal does not know, by the policy that they have.</param>
 internal sealed record PolicyUndoReading(
     IReadOnlyList<FoundPolicy> Policies, IReadOnlyList<FoundLink> Links, IReadOnlyList<GroupAssignment> Assignments,
-    IReadOnlySet<Guid> Ours, IReadOnlySet<string> HeldDirectly, ILookup<string, string> Elsewhere)
+    IReadOnlyDictionary<Guid, string> Ours, IReadOnlySet<string> HeldDirectly, ILookup<string, string> Elsewhere)
 {
     public static async Task<PolicyUndoReading> ReadAsync(ITeams teams, IDirectory directory, StepContext context, IEnumerable<string> made, CancellationToken cancellationToken)
     {
@@ -44,5 +44,5 @@ internal sealed record PolicyUndoReading(
     public bool IsAssigned(string policy) => Assignments.Any(a => a.IsOf(policy)) || HeldDirectly.Contains(policy);
 
     /// <summary>True if it invites a recorder other than Luware's, so the portal must not dismantle it.</summary>
-    public bool IsShared(string policy) => LinksOf(policy).Any(l => !Ours.Contains(l.ObjectId));
+    public bool IsShared(string policy) => LinksOf(policy).Any(l => !Ours.ContainsKey(l.ObjectId));
 }

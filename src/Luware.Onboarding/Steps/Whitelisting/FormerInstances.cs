@@ -15,15 +15,19 @@ internal static class FormerInstances
     /// <summary>The instance's user principal name, or its object id if it was deleted; null if the instance is wanted or not Luware's.</summary>
     public static string? FindName(StepContext context, Guid objectId) => context.Find(Prefix + objectId);
 
-    /// <summary>All Luware instances that readings have found, wanted or not.</summary>
-    public static IReadOnlySet<Guid> WithWanted(StepContext context) => WhitelistingStep.WantedInstances(context)
+    /// <summary>All Luware instances that readings have found, wanted or not: what each is called, by object id.</summary>
+    public static IReadOnlyDictionary<Guid, string> WithWanted(StepContext context) => WhitelistingStep.WantedInstances(context)
         .Concat(context.Known.Keys.Where(k => k.StartsWith(Prefix, StringComparison.Ordinal)).Select(k => Guid.Parse(k[Prefix.Length..], CultureInfo.InvariantCulture)))
-        .ToHashSet();
+        .Distinct().ToDictionary(id => id, id => NameOf(context, id));
 
     /// <param name="applications">Luware's applications of all regions.</param>
     /// <param name="wanted">Object ids of the instances that are wanted now.</param>
     public static IEnumerable<(string Key, string Name)> Outputs(
         StepContext context, IReadOnlyList<ApplicationInstance> instances, IReadOnlySet<Guid> applications, IReadOnlySet<Guid> wanted) =>
-        instances.Where(i => i.ApplicationId is { } id && applications.Contains(id)).Select(i => i.ObjectId).Union(WithWanted(context)).Except(wanted)
+        instances.Where(i => i.ApplicationId is { } id && applications.Contains(id)).Select(i => i.ObjectId).Union(WithWanted(context).Keys).Except(wanted)
             .Select(id => (Prefix + id, instances.FirstOrDefault(i => i.ObjectId == id)?.UserPrincipalName ?? $"{id}"));
+
+    /// <summary>A wanted instance is called like its application, as in every plan.</summary>
+    private static string NameOf(StepContext context, Guid objectId) =>
+        context.Region.Applications.FirstOrDefault(a => context.Find(WhitelistingStep.ObjectIdKey(a.Number)) == $"{objectId}")?.DisplayName ?? FindName(context, objectId) ?? $"{objectId}";
 }

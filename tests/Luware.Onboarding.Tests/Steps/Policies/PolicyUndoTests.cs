@@ -40,6 +40,29 @@ public sealed class PolicyUndoTests : GrantsTest
     }
 
     [Fact]
+    public async Task Its_application_is_called_as_in_the_plan_that_made_it_and_the_command_names_its_id()
+    {
+        await MakeAsync();
+
+        var link = (await UndoAsync()).Objects.Single(o => o.Kind.Key == "Policies.Kind.Link");
+
+        link.Name.ShouldBe($"{World.Region.Applications[0].DisplayName} → {Policy}");
+        link.Detail.ShouldContain($"{Instance}");
+    }
+
+    [Fact]
+    public async Task An_instance_of_before_is_called_by_its_account()
+    {
+        World.Region = StepWorld.SwitzerlandBefore;
+        World.Teams.AddInstance("recorder@contoso.com", World.Region.Applications[0].ApplicationId);
+        await MakeAsync();
+        World.Region = StepWorld.Switzerland;
+        await World.RunAsync(World.Whitelisting);
+
+        (await UndoAsync()).Objects.Single(o => o.Kind.Key == "Policies.Kind.Link").Name.ShouldBe($"recorder@contoso.com → {Policy}");
+    }
+
+    [Fact]
     public async Task Nothing_of_it_goes_while_a_test_user_still_has_it_however_long_ago_it_was_taken_back()
     {
         await MakeAsync();
