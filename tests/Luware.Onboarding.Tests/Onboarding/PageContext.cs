@@ -9,6 +9,7 @@ using Luware.Onboarding.Parts;
 using Luware.Onboarding.Tenants;
 using Luware.Onboarding.Texts;
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Forms;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
@@ -37,6 +38,7 @@ public abstract class PageContext : BunitContext
         Services.AddSingleton<IPeopleSearch>(new FakePeopleSearch());
         Services.AddSingleton<IColleagueLinks>(Links);
         Services.AddSingleton<IAftercare>(Aftercare);
+        Services.AddSingleton<AntiforgeryStateProvider>(new NoAntiforgery());
         Authorization = this.AddAuthorization();
         Authorization.SetAuthorized(Scenes.Jonas.Name).SetClaims(Claims(Scenes.Jonas.Roles[0]));
     }
@@ -94,6 +96,11 @@ public abstract class PageContext : BunitContext
                 builder.AddComponentParameter(4, nameof(OnboardingPage.Back), back);
             builder.CloseComponent();
         }));
+
+    private sealed class NoAntiforgery : AntiforgeryStateProvider
+    {
+        public override AntiforgeryRequestToken? GetAntiforgeryToken() => null;
+    }
 }
 
 internal static class Rendered

@@ -6,7 +6,6 @@ using Luware.Onboarding.Tests.Engine;
 using Luware.Onboarding.Tests.Onboarding;
 using Luware.Onboarding.Tests.Tenants.Cockpit;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Forms;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -28,7 +27,6 @@ public sealed class OutageTests : PageContext
         Services.AddSingleton<ISpecialistDesk>(desk).AddSingleton<ITenantReader>(desk).AddSingleton<ICockpit>(cockpit).AddSingleton<IRegionCatalog>(new EngineHost.OneRegion());
         Services.AddSingleton(Options.Create(new PackageOptions { Packages = { ["Standard"] = new PackageSettings { Name = "Standard" } } }));
         Services.AddSingleton(Options.Create(new StaffOptions { TenantId = $"{Scenes.Jonas.Access.TenantId}" }));
-        Services.AddSingleton<AntiforgeryStateProvider>(new TenantPagesTests.NoAntiforgery());
         SignIn(Staff.SuccessSpecialist);
     }
 

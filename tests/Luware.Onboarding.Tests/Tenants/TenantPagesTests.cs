@@ -10,7 +10,6 @@ using Luware.Onboarding.Tests.Onboarding;
 using Luware.Onboarding.Texts;
 using Luware.Portal.Components;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Forms;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
@@ -28,7 +27,6 @@ public sealed class TenantPagesTests : PageContext
         Services.AddSingleton<ISpecialistDesk>(desk).AddSingleton<ITenantReader>(desk).AddSingleton<IRegionCatalog>(new EngineHost.OneRegion());
         Services.AddSingleton(Options.Create(new PackageOptions { Packages = { ["Standard"] = new PackageSettings { Name = "Standard" } } }));
         Services.AddSingleton(Options.Create(new StaffOptions { TenantId = $"{Scenes.Jonas.Access.TenantId}" }));
-        Services.AddSingleton<AntiforgeryStateProvider>(new NoAntiforgery());
         SignIn(Staff.SuccessSpecialist);
     }
 
@@ -47,6 +45,18 @@ public sealed class TenantPagesTests : PageContext
         page.WaitForAssertion(() => page.Find(".events").TextContent.ShouldContain("Nina Keller invited the customer"));
         page.Find(".command").TextContent.ShouldContain("LuwareRecording-RecordedUsers");
         page.FindAll("[data-copy]").ShouldContain(b => b.GetAttribute("data-copy")!.StartsWith("Guten Tag Jonas Weber"));
+    }
+
+    [Fact]
+    public void A_question_is_shown_as_one_that_the_customer_is_asked()
+    {
+        var question = Scenes.S("Grants.Question.NoTestUser");
+        var asking = Scenes.Asking;
+
+        Open(File() with { View = asking }).Find("tbody").TextContent.ShouldContain("Customer is asked: Who tests first?");
+
+        var held = new WaitView("grants", WaitsFor.Customer, question, Scenes.Now, null, StepOutcome.Waiting.ChoicesOf("grants"), null, null);
+        Open(File() with { View = Scenes.Running with { Run = Scenes.Running.Run! with { Waits = [held] } } }).Find("tbody").TextContent.ShouldContain("Customer is asked: Who tests first?");
     }
 
     [Fact]
@@ -364,10 +374,5 @@ public sealed class TenantPagesTests : PageContext
             Verified = 0, Steps = 7, Since = Scenes.Now, LastActivityAt = Scenes.Now, IdleSince = Scenes.Now, IsIdle = false,
         };
         return new TenantFile(row, new TenantDetails("Fabrikam GmbH", $"{view.Tenant.EntraTenantId}", "MTDE") { Language = "de" }, view) { Note = "", ReadyBy = null, ReadyAt = null, Invitations = [] };
-    }
-
-    internal sealed class NoAntiforgery : AntiforgeryStateProvider
-    {
-        public override AntiforgeryRequestToken? GetAntiforgeryToken() => null;
     }
 }

@@ -34,7 +34,7 @@ public sealed class StepByStepTests(BrowserFixture browser, AzuriteFixture azuri
         await customer.SeesAsync("6 Storage");
         await customer.NameStorageAsync(tenant.Azure!.Id);
         await customer.ApproveStepAsync("6 Storage");
-        await customer.SeesTextAsync("Luware has not yet said that its recorders are ready.");
+        await customer.SeesTextAsync("The ready flag is still to be set");
         (await portal.Services.GetRequiredService<ITenants>().SetReadyAsync(tenant.Id, ready: true, "Nina Keller", TestContext.Current.CancellationToken)).ShouldBeTrue();
         await customer.ConfirmAsync(people);
         await customer.SeesAsync("Recording is set up");

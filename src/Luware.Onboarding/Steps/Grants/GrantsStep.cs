@@ -45,8 +45,9 @@ public sealed class GrantsStep(ITeams teams, IDirectory directory, IOptions<Engi
         var groups = reading.Groups;
         var reached = await new Propagation(teams, time).ReadAsync(context, reading, planner.Rivals.ByGroup, limit, cancellationToken);
         var choice = new Sentence("Grants.Choice", string.Join(", ", groups.Select(g => g.Name)));
+        IReadOnlyList<PlannedObject> objects = [.. planner.Objects(), .. planner.Reached(reached, context)];
         var plan = new StepPlan(
-            StepName, time.GetUtcNow(), choice, Why(reading), [.. planner.Objects(), .. planner.Reached(reached, context)],
+            StepName, time.GetUtcNow(), choice, Why(reading, IsOpen(planner, objects)), objects,
             GrantOutputs.Of(context, planner, reached, time.GetUtcNow()), [.. planner.Questions()])
         {
             ForLuware = [.. PickedGroup.New(reading).Select(g => new NamedValue(g.DisplayName, g.Id.ToString()))],
@@ -213,12 +214,20 @@ public sealed class GrantsStep(ITeams teams, IDirectory directory, IOptions<Engi
         }
     }
 
-    /// <summary>The consequences of a picked group's kind and of the policy, shown before approval; step 1 shows those of its own groups.</summary>
-    private static Sentence Why(GrantsReading read) => read.Groups.FirstOrDefault(g => g.IsPicked)?.Group switch
+    /// <summary>
+    /// The consequences of a picked group's kind and of the policy, shown before approval; step 1 shows those of its own groups. What holds a grant is said
+    /// only while there is one to hold.
+    /// </summary>
+    private static Sentence Why(GrantsReading read, bool isOpen) => read.Groups.FirstOrDefault(g => g.IsPicked)?.Group switch
     {
         { IsDynamic: true } => new Sentence("Grants.Why.Dynamic"),
         { IsSynced: true } => new Sentence("Grants.Why.Synced"),
         { IsMicrosoft365: true } => new Sentence("Grants.Why.Microsoft365"),
+        _ when !isOpen => new Sentence("Grants.Why.Granted"),
         _ => new Sentence(read.Groups.Any(g => g.Policy.CanStopCalls) ? "Grants.Why" : "Grants.Why.FailOpen"),
     };
+
+    /// <summary>True while a group is without its policy, or anything else is left that the safety gate holds.</summary>
+    private static bool IsOpen(GrantPlanner planner, IEnumerable<PlannedObject> objects) =>
+        !planner.Grants.All(g => g.IsGranted) || objects.Any(o => o.Action is { Impact.CanStopCalls: true });
 }

@@ -304,6 +304,18 @@ public sealed class GrantsStepTests : GrantsTest
     }
 
     [Fact]
+    public async Task What_holds_the_grant_is_said_until_there_is_nothing_left_to_hold()
+    {
+        (await World.PlanAsync(World.Grants)).Why.Key.ShouldBe("Grants.Why");
+
+        World.Teams.GroupAssignments[Recorded.Id] = Policy;
+        (await World.PlanAsync(World.Grants)).Why.Key.ShouldBe("Grants.Why.Granted", "the policy is on its way, and nothing holds it");
+
+        Choose(new GrantsChoice { Exceptions = [new WantedException(World.Directory.Members[Recorded.Id][9].Id)] });
+        (await World.PlanAsync(World.Grants)).Why.Key.ShouldBe("Grants.Why", "the exception is still to be granted");
+    }
+
+    [Fact]
     public async Task No_command_reaches_the_whole_tenant()
     {
         var (rival, exception) = (World.Directory.Members[Recorded.Id][8].Id, World.Directory.Members[Recorded.Id][9].Id);

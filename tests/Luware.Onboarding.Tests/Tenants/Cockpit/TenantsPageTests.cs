@@ -37,6 +37,14 @@ public sealed class TenantsPageTests : PageContext
     }
 
     [Fact]
+    public void Who_is_waited_for_stands_before_the_reason()
+    {
+        cockpit.Rows.Add(Row("Contoso") with { Status = StepStatus.WaitingOnLuware, Waits = WaitsFor.Luware, Why = new Sentence("Engine.NotReady"), AtStep = "grants" });
+
+        Open().Find(".cockpit tbody tr").TextContent.ShouldContain("Luware: The ready flag is still to be set");
+    }
+
+    [Fact]
     public void The_address_is_what_is_looked_at_and_filters_change_it()
     {
         cockpit.Rows.Add(Row("Contoso"));
