@@ -30,6 +30,8 @@ public sealed partial class RunWaits
 
     private WaitView? First => Refused.Count > 0 ? null : Gates.Concat(Waits.Where(w => w.Link is not null && w.On == WaitsFor.Customer)).FirstOrDefault();
 
+    private Contact? Contact => Place.View is { } view ? Help.ContactOf(view.Tenant) : null;
+
     private Task ResumeAsync()
     {
         Problem = null;

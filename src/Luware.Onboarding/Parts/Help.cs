@@ -1,6 +1,13 @@
+using Luware.Onboarding.Engine;
+
 namespace Luware.Onboarding.Parts;
 
-/// <summary>Where people can get help with an error. Missing entries are not shown.</summary>
+/// <summary>Whom people can turn to. Missing entries are not shown.</summary>
 /// <param name="Desk">Luware's helpdesk: a page or a mail address.</param>
 /// <param name="Status">The status page of Luware's own services.</param>
-public sealed record Help(Uri? Desk, Uri? Status);
+/// <param name="Specialist">The contact for customers without a success specialist of their own.</param>
+public sealed record Help(Uri? Desk, Uri? Status, Contact? Specialist = null)
+{
+    /// <summary>The contact at Luware for a customer; null if none is known.</summary>
+    public Contact? ContactOf(OnboardingTenant tenant) => tenant.Specialist ?? Specialist;
+}

@@ -25,7 +25,6 @@ public static class PortalPages
         services.AddSingleton<CarriedAnswers>();
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<SupportSettings>>().Value.Help);
         services.AddSingleton(provider => new PublicAddress(provider.GetRequiredService<IOptions<PortalSettings>>().Value.At("/")));
-        services.AddSingleton<Specialists>();
         services.AddOnboardingPages();
         return services;
     }

@@ -1,3 +1,4 @@
+using Luware.Onboarding.Engine;
 using Luware.Onboarding.Parts;
 using Luware.Onboarding.Settings;
 
@@ -16,7 +17,7 @@ internal sealed class SupportSettings : ISettings
 
     public string? SpecialistMail { get; set; }
 
-    public Help Help => new(Address(Helpdesk), Address(Status));
+    public Help Help => new(Address(Helpdesk), Address(Status), SpecialistName is { } name ? new Contact(name, SpecialistMail) : null);
 
     public IEnumerable<string> Faults()
     {

@@ -4,12 +4,12 @@ using Luware.Onboarding.Data;
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.Gateways;
 using Luware.Onboarding.Onboarding;
+using Luware.Onboarding.Parts;
 using Luware.Onboarding.Steps.SecurityGroups;
 using Luware.Onboarding.Steps.Storage;
 using Luware.Onboarding.Tests.Steps;
 using Luware.Portal.Components;
 using Luware.Portal.Components.Pages;
-using Luware.Portal.Settings;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -26,7 +26,7 @@ public sealed class BeforePageTests : PageContext
     {
         Services.AddSingleton(new Permissions(scopes, scopes));
         Services.AddSingleton(new Licences(directory, scopes, Options.Create(new SecurityGroupsOptions { RecordingLicences = { "SPE_E5" } })));
-        Services.AddSingleton(new Specialists(Options.Create(new SupportSettings { SpecialistName = "Nina Keller", SpecialistMail = "nina.keller@luware.example" })));
+        Services.AddSingleton(new Help(null, null, new Contact("Nina Keller", "nina.keller@luware.example")));
     }
 
     [Fact]

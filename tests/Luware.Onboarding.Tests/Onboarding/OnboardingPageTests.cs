@@ -435,7 +435,7 @@ public sealed class OnboardingPageTests : PageContext
         var engine = Open(Scenes.Refused);
         var page = RenderPage();
 
-        page.WaitForAssertion(() => page.Find(".refusal h2").TextContent.ShouldBe("Teams does not let you make the application instance"));
+        page.WaitForAssertion(() => page.Find(".refusal h2").TextContent.ShouldBe("Teams does not let this account make the application instance"));
         page.Find(".refusal [data-copy]").GetAttribute("data-copy")!.ShouldContain("New-CsOnlineApplicationInstance");
         page.Find(".refusal details code").TextContent.ShouldBe(
             "Microsoft Teams: Access Denied.\nAccessDenied,New-CsOnlineApplicationInstance PermissionDenied\ncorrelation id 5c0a8e1e-9f63-4a57-8e0f-1d0f5b6a77c2");
@@ -557,15 +557,36 @@ public sealed class OnboardingPageTests : PageContext
     }
 
     [Fact]
-    public void Strangers_learn_whom_to_ask_and_nothing_else()
+    public void Strangers_learn_whom_to_ask_and_nothing_else_and_have_one_way_out()
     {
         Open(null);
 
         var page = RenderPage();
 
-        page.WaitForAssertion(() => page.Heading().ShouldBe("We do not know your tenant yet"));
+        page.WaitForAssertion(() => page.Heading().ShouldBe("Nothing is open to this account here"));
         page.Markup.ShouldContain("You are signed in as ");
         page.Markup.ShouldNotContain("Fabrikam GmbH");
+        page.FindAll(".state a").ShouldBeEmpty();
+        page.FindAll(".state button").ShouldHaveSingleItem().TextContent.ShouldBe("Sign out and use another account");
+        page.Find(".state form").GetAttribute("action").ShouldBe("sign-out");
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_wait_for_luware_says_that_the_customer_has_nothing_to_do_and_whom_to_ask(bool hasOwner)
+    {
+        var running = Scenes.Running;
+        Open(hasOwner ? running with { Tenant = running.Tenant with { Specialist = new Contact("Nina Keller", "nina.keller@luware.example") } } : running);
+
+        var page = RenderPage();
+
+        page.WaitForAssertion(() => page.FindAll(".wait").Count(w => w.TextContent.Contains("nothing for you to do here", StringComparison.Ordinal)).ShouldBe(1));
+        var wait = page.FindAll(".wait").Single(w => w.TextContent.Contains("nothing for you to do here", StringComparison.Ordinal));
+        wait.TextContent.ShouldContain("Waiting on Luware");
+        if (hasOwner)
+            wait.TextContent.ShouldContain("Your specialist at Luware: Nina Keller");
+        wait.QuerySelector("a")!.GetAttribute("href").ShouldBe(hasOwner ? "mailto:nina.keller@luware.example" : "https://helpdesk.luware.example/");
     }
 
     [Fact]

@@ -13,9 +13,7 @@ using Luware.Onboarding.Tenants;
 using Luware.Onboarding.Tenants.Cockpit;
 using Luware.Onboarding.Tests.Engine;
 using Luware.Onboarding.Tests.Onboarding;
-using Luware.Portal.Components;
 using Luware.Portal.Components.Pages;
-using Luware.Portal.Settings;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.Extensions.DependencyInjection;
@@ -34,7 +32,6 @@ public sealed class PageHeadTests : PageContext
         Services.AddSingleton(new Licences(Silent.Of<IDirectory>(), Silent.Of<ISessions>(), Options.Create(new SecurityGroupsOptions())));
         Services.AddSingleton<IRegionCatalog>(new EngineHost.OneRegion());
         Services.AddSingleton(Options.Create(new PackageOptions()));
-        Services.AddSingleton(new Specialists(Options.Create(new SupportSettings())));
     }
 
     /// <summary>Pages that wait for data; the others are complete at once, and browser tests cover them.</summary>

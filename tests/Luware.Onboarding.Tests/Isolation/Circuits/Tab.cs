@@ -16,7 +16,6 @@ using Luware.Onboarding.Tenants;
 using Luware.Onboarding.Tenants.Cockpit;
 using Luware.Onboarding.Tests.Engine;
 using Luware.Onboarding.Tests.Onboarding;
-using Luware.Portal.Components;
 using Luware.Portal.Settings;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
@@ -44,7 +43,6 @@ internal sealed class Tab : PageContext
         Services.AddSingleton(portal.Get<IOptions<StaffOptions>>()).AddSingleton(portal.Get<Staff>());
         Services.AddSingleton(portal.Get<ISessions>()).AddSingleton<IDelegatedScopes>(new NothingGranted()).AddSingleton<Permissions>();
         Services.AddSingleton(portal.Get<IDirectory>()).AddSingleton(Options.Create(new SecurityGroupsOptions())).AddSingleton<Licences>();
-        Services.AddSingleton(Options.Create(new SupportSettings())).AddSingleton<Specialists>();
     }
 
     /// <summary>The service calls that pages have made in the person's name, "IService.MethodAsync".</summary>
