@@ -44,10 +44,18 @@ public sealed partial class TenantPage
     {
         string?[] parts =
         [
-            Say.Who(row) is { } who ? row.Why is { } why ? Say["Tenant.WaitsWhy", who, Say[why].TrimEnd('.')] : Say["Tenant.Waits", who] : null,
+            Waits(row),
             row.Next is { } next ? Say["Nudge.Next", Say[next]] : null,
             Say["Tenant.Since", Say.Age(Clock.Now - row.Since)],
         ];
         return string.Join(' ', parts.OfType<string>());
+    }
+
+    /// <summary>Who is waited for and why. A status that names nobody but the customer, Luware or Microsoft says the first itself.</summary>
+    private string? Waits(CockpitRow row)
+    {
+        var why = row.Why is { } sentence ? $"{Say[sentence].TrimEnd('.')}." : null;
+        var isSaid = row is { Who: null, Status: StepStatus.WaitingOnCustomer or StepStatus.WaitingOnLuware or StepStatus.WaitingOnMicrosoft };
+        return isSaid || Say.Who(row) is not { } who ? why : why is null ? Say["Tenant.Waits", who] : Say["Tenant.WaitsWhy", who, why];
     }
 }

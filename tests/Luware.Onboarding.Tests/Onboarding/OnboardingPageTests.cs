@@ -563,7 +563,7 @@ public sealed class OnboardingPageTests : PageContext
 
         var page = RenderPage();
 
-        page.WaitForAssertion(() => page.Heading().ShouldBe("Nothing is open to this account here"));
+        page.WaitForAssertion(() => page.Heading().ShouldBe("This account opens nothing here"));
         page.Markup.ShouldContain("You are signed in as ");
         page.Markup.ShouldNotContain("Fabrikam GmbH");
         page.FindAll(".state a").ShouldBeEmpty();

@@ -47,16 +47,27 @@ public sealed class TenantPagesTests : PageContext
         page.FindAll("[data-copy]").ShouldContain(b => b.GetAttribute("data-copy")!.StartsWith("Guten Tag Jonas Weber"));
     }
 
+    [Theory]
+    [InlineData(null, "The ready flag is still to be set")]
+    [InlineData("Nina Keller", "Waited for: Nina Keller. The ready flag is still to be set")]
+    public void A_status_that_says_who_is_waited_for_is_not_said_again(string? who, string lead)
+    {
+        var file = File();
+
+        Open(file with { Row = file.Row with { Status = StepStatus.WaitingOnLuware, Waits = WaitsFor.Luware, Who = who, Why = new Sentence("Engine.NotReady") } }).Find(".lead").TextContent
+            .ShouldContain($"Waiting on Luware {lead}");
+    }
+
     [Fact]
     public void A_question_is_shown_as_one_that_the_customer_is_asked()
     {
         var question = Scenes.S("Grants.Question.NoTestUser");
         var asking = Scenes.Asking;
 
-        Open(File() with { View = asking }).Find("tbody").TextContent.ShouldContain("Customer is asked: Who tests first?");
+        Open(File() with { View = asking }).Find("tbody").TextContent.ShouldContain("Asked of the customer: Who tests first?");
 
         var held = new WaitView("grants", WaitsFor.Customer, question, Scenes.Now, null, StepOutcome.Waiting.ChoicesOf("grants"), null, null);
-        Open(File() with { View = Scenes.Running with { Run = Scenes.Running.Run! with { Waits = [held] } } }).Find("tbody").TextContent.ShouldContain("Customer is asked: Who tests first?");
+        Open(File() with { View = Scenes.Running with { Run = Scenes.Running.Run! with { Waits = [held] } } }).Find("tbody").TextContent.ShouldContain("Asked of the customer: Who tests first?");
     }
 
     [Fact]

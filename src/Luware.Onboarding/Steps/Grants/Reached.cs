@@ -38,6 +38,7 @@ internal sealed record Reached(DateTimeOffset At, int Next, IReadOnlyList<Guid> 
             { InForce: 1, OnTheWay: 0, Defeated: 0, NotAsked: 0 } => new Sentence("Grants.Reached.AllOne"),
             { OnTheWay: 0, Defeated: 0, NotAsked: 0 } => new Sentence("Grants.Reached.All", N(InForce)),
             { NotAsked: 0 } when IsLate(since) && OnTheWay > 0 => new Sentence("Grants.Reached.Late", N(InForce), N(spread.Total), N(OnTheWay), since!.Value.Utc()),
+            { NotAsked: 0, Defeated: 0 } => new Sentence("Grants.Reached.OnTheWay", N(InForce), N(spread.Total), N(OnTheWay)),
             { NotAsked: 0 } => new Sentence("Grants.Reached.Some", N(InForce), N(spread.Total), N(OnTheWay), N(defeated)),
             _ => new Sentence("Grants.Reached.Asked", N(InForce), N(spread.Total - spread.NotAsked), N(spread.Total), since?.Utc() ?? "–"),
         };

@@ -16,7 +16,7 @@ public sealed class CircuitMatrixTests(ITestOutputHelper output)
     /// <summary>What a person reads who has lost all rights.</summary>
     private static readonly string[] Words =
     [
-        "You are signed out", "You need a role to see this", "This needs a directory role that is active now", "Nothing is open to this account here", "is for its administrators and for Luware’s own people",
+        "You are signed out", "You need a role to see this", "This needs a directory role that is active now", "This account opens nothing here", "is for its administrators and for Luware’s own people",
         "Success specialists add and change tenants",
     ];
 
