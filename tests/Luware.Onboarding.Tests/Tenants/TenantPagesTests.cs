@@ -58,16 +58,15 @@ public sealed class TenantPagesTests : PageContext
             .ShouldContain($"Waiting on Luware {lead}");
     }
 
-    [Fact]
-    public void A_question_is_shown_as_one_that_the_customer_is_asked()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_question_is_shown_as_one_that_the_customer_is_asked(bool isInRun)
     {
-        var question = Scenes.S("Grants.Question.NoTestUser");
-        var asking = Scenes.Asking;
+        var held = new WaitView("grants", WaitsFor.Customer, Scenes.S("Grants.Question.NoTestUser"), Scenes.Now, null, StepOutcome.Waiting.ChoicesOf("grants"), null, null);
+        var view = isInRun ? Scenes.Running with { Run = Scenes.Running.Run! with { Waits = [held] } } : Scenes.Asking;
 
-        Open(File() with { View = asking }).Find("tbody").TextContent.ShouldContain("Asked of the customer: Who tests first?");
-
-        var held = new WaitView("grants", WaitsFor.Customer, question, Scenes.Now, null, StepOutcome.Waiting.ChoicesOf("grants"), null, null);
-        Open(File() with { View = Scenes.Running with { Run = Scenes.Running.Run! with { Waits = [held] } } }).Find("tbody").TextContent.ShouldContain("Asked of the customer: Who tests first?");
+        Open(File() with { View = view }).Find("tbody").TextContent.ShouldContain("Asked of the customer: Who tests first?");
     }
 
     [Fact]
