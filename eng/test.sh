@@ -28,7 +28,7 @@ for database in PostgreSql:PORTAL_TEST_POSTGRES SqlServer:PORTAL_TEST_SQLSERVER;
     name="stores-on-${database%%:*}"
     echo "== $name"
     if [ -n "$(printenv "${database#*:}")" ]; then
-        PORTAL_TEST_DATABASE=${database%%:*} dotnet tests/Luware.Onboarding.Tests/bin/Release/net10.0/Luware.Onboarding.Tests.dll -noLogo -noColor -xml "$results/$name.xml" \
+        PORTAL_TEST_DATABASE=${database%%:*} timeout 2400 dotnet tests/Luware.Onboarding.Tests/bin/Release/net10.0/Luware.Onboarding.Tests.dll -noLogo -noColor -longRunning 300 -xml "$results/$name.xml" \
             -namespace "*.Audit" -namespace "*.Colleagues" -namespace "*.Engine*" -namespace "*.Handover" -namespace "*.Isolation" -namespace "*.Tenants*" \
             -class- "*OnSqliteTests" -class- "*OnPostgreSqlTests" -class- "*OnSqlServerTests" -class- "*.CutConnectionTests" || broken=1
     else

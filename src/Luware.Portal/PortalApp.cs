@@ -103,7 +103,7 @@ public static class PortalApp
         }
         catch (Exception e) when (StoreFaults.IsOfDatabase(e))
         {
-            await Console.Error.WriteLineAsync($"The database of Database:ConnectionString does not let the portal in, or is out of reach: {e.GetBaseException().Message}");
+            await Console.Error.WriteLineAsync($"The database of Database:ConnectionString is out of reach, does not let the portal in, or refuses what the portal needs: {e.GetBaseException().Message}");
             return 1;
         }
     }

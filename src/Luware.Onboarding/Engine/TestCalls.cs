@@ -22,7 +22,7 @@ internal static class TestCalls
     public static async Task<IReadOnlyList<TestCallView>> ReadAsync(PortalDbContext db, PersonNames names, CancellationToken cancellationToken) =>
         [.. (await LatestAsync(db, cancellationToken)).Select(e => View(e, names)).OrderBy(v => v.Kind)];
 
-    /// <summary>True while the latest test call of any kind did not work with any of the policies.</summary>
+    /// <summary>True while, for some kind of call and some policy, the latest test call did not work.</summary>
     public static async Task<bool> HaveFailedAsync(PortalDbContext db, CancellationToken cancellationToken) =>
         (await LatestAsync(db, cancellationToken)).Any(e => e.Kind == JournalKind.TestCallFailed);
 

@@ -26,7 +26,8 @@ public interface ISpecialistDesk
     Task RevokeInvitationAsync(Actor actor, Guid tenantId, Guid invitationId, CancellationToken cancellationToken);
 
     /// <summary>Asserts or withdraws that Luware's recorders are ready for the tenant.</summary>
-    Task<Decision> SetReadyAsync(Actor actor, Guid tenantId, bool ready, CancellationToken cancellationToken);
+    /// <param name="seen">The groups that the page showed: nobody has vouched for one that came since.</param>
+    Task<Decision> SetReadyAsync(Actor actor, Guid tenantId, bool ready, IReadOnlyCollection<Guid> seen, CancellationToken cancellationToken);
 
     /// <summary>Stores the specialists' note.</summary>
     /// <param name="seen">The note from which this one was made; a note that somebody has changed since is not overwritten.</param>

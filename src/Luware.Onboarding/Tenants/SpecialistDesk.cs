@@ -72,10 +72,10 @@ internal sealed class SpecialistDesk(
         await invitations.RevokeAsync(actor, tenantId, invitationId, cancellationToken);
     }
 
-    public async Task<Decision> SetReadyAsync(Actor actor, Guid tenantId, bool ready, CancellationToken cancellationToken)
+    public async Task<Decision> SetReadyAsync(Actor actor, Guid tenantId, bool ready, IReadOnlyCollection<Guid> seen, CancellationToken cancellationToken)
     {
         await admission.AdmitSpecialistAsync(actor, cancellationToken);
-        return await tenants.SetReadyAsync(tenantId, ready, actor.Mention, actor.Access, cancellationToken) ? Decision.Accepted : new Decision(Gone);
+        return await tenants.SetReadyAsync(tenantId, ready, seen, actor, cancellationToken) ? Decision.Accepted : new Decision(Gone);
     }
 
     public async Task<Decision> WriteNoteAsync(Actor actor, Guid tenantId, string seen, string note, CancellationToken cancellationToken)

@@ -28,8 +28,7 @@ internal sealed class TenantChanges(
         if (await customers.FindAsync(entraTenantId, cancellationToken) is not { } customer)
             return false;
 
-        await SetReadyAsync(customer.Id, ready, by, null, cancellationToken);
-        return true;
+        return await SetReadyAsync(customer.Id, ready, seen: null, by, person: null, cancellationToken);
     }
 
     /// <param name="by">Null if no person did it.</param>
@@ -72,10 +71,16 @@ internal sealed class TenantChanges(
         return answer;
     }
 
-    internal Task<bool> SetReadyAsync(Guid tenantId, bool ready, string by, TenantAccess? person, CancellationToken cancellationToken) =>
+    /// <param name="seen">The groups that the person vouches for, as far as the tenant still has them.</param>
+    internal Task<bool> SetReadyAsync(Guid tenantId, bool ready, IReadOnlyCollection<Guid> seen, Actor actor, CancellationToken cancellationToken) =>
+        SetReadyAsync(tenantId, ready, seen, actor.Mention, actor.Access, cancellationToken);
+
+    /// <param name="seen">Null for all that the tenant has.</param>
+    private Task<bool> SetReadyAsync(Guid tenantId, bool ready, IReadOnlyCollection<Guid>? seen, string by, TenantAccess? person, CancellationToken cancellationToken) =>
         ChangeAsync(tenantId, ifGone: false, async (db, row) =>
         {
-            IReadOnlyList<Guid>? groups = ready ? [.. (await Readings.LoadAsync(db, cancellationToken)).GroupsForLuware] : null;
+            var known = (await Readings.LoadAsync(db, cancellationToken)).GroupsForLuware;
+            IReadOnlyList<Guid>? groups = ready ? [.. known.Where(g => seen?.Contains(g) != false)] : null;
             // A flag that was set for other recording applications, or without one of the groups, is set anew.
             if (groups is null ? row.Ready : !customers.Show(row).Tenant.IsReadyFor(groups))
                 journal.Add(db, SetReady(row, groups, by, person));

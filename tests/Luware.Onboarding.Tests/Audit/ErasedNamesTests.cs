@@ -139,7 +139,7 @@ public sealed class ErasedNamesTests : IAsyncLifetime
     private async Task WorkAsync()
     {
         var (desk, links, invitations) = (portal.Get<ISpecialistDesk>(), portal.Get<IColleagueLinks>(), portal.Get<IInvitations>());
-        await desk.SetReadyAsync(ninette, tenant, ready: true, default);
+        await desk.SetReadyAsync(ninette, tenant, ready: true, [], default);
         await desk.WriteNoteAsync(ninette, tenant, "", "Change board on Wednesdays", default);
         var invited = (await desk.InviteAsync(ninette, tenant, default)).Secret!;
         await invitations.AcceptAsync((await invitations.FindAsync(invited, default))!.LinkId, new LinkHolder(EngineHost.Tenant, portal.Admin.Access.PersonId), default);

@@ -136,7 +136,7 @@ public sealed class WrittenTests
 
         await portal.Get<IAudit>().SignedInAsync(nina, default);
         var desk = portal.Get<ISpecialistDesk>();
-        (await desk.SetReadyAsync(nina, db.TenantId!.Value, ready: true, default)).Problem.ShouldBeNull();
+        (await desk.SetReadyAsync(nina, db.TenantId!.Value, ready: true, [], default)).Problem.ShouldBeNull();
         await desk.InviteAsync(nina, db.TenantId!.Value, default);
 
         (await EntriesAsync(portal)).Skip(1).Select(e => (e.Kind, e.Person, e.PersonTenant)).ShouldBe(

@@ -262,6 +262,26 @@ public sealed class GateTests
     }
 
     [Fact]
+    public async Task A_specialist_vouches_for_no_group_that_the_page_did_not_show()
+    {
+        var world = Risky(40);
+        var group = new AffectedGroup(Guid.NewGuid(), "Traders");
+        world.Second.Wanted[0] = world.Second.Wanted[0] with { Group = group };
+        await using var portal = await EngineHost.StartAsync(world);
+        var nina = EngineHost.Person("Nina", EngineHost.Luware) with { AppRoles = [Staff.SuccessSpecialist] };
+        await portal.SignInAsync(nina);
+        await portal.ApproveAsync();
+        var tenant = (await portal.UntilHeldAsync("second", "Engine.NotReady")).Tenant.Id;
+        var desk = portal.Get<ISpecialistDesk>();
+
+        (await desk.SetReadyAsync(nina, tenant, ready: true, seen: [], default)).Problem.ShouldBeNull();
+        await portal.UntilHeldAsync("second", "Engine.GroupNotReady");
+
+        (await desk.SetReadyAsync(nina, tenant, ready: true, seen: [group.Id], default)).Problem.ShouldBeNull();
+        await portal.UntilHeldAsync("second", "Engine.ConfirmPeople");
+    }
+
+    [Fact]
     public async Task A_confirmation_of_before_opens_no_gate_while_another_group_takes_the_place_of_the_one_that_Luware_knows()
     {
         var world = Risky(40);

@@ -95,7 +95,7 @@ internal sealed class FakeDesk : ISpecialistDesk, ITenantReader
         return Task.CompletedTask;
     }
 
-    public Task<Decision> SetReadyAsync(Actor actor, Guid tenantId, bool ready, CancellationToken cancellationToken)
+    public Task<Decision> SetReadyAsync(Actor actor, Guid tenantId, bool ready, IReadOnlyCollection<Guid> seen, CancellationToken cancellationToken)
     {
         Asked.Add($"ready {ready}");
         return Task.FromResult(new Decision(Problem));

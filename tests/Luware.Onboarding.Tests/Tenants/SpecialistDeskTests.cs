@@ -111,7 +111,7 @@ public sealed class SpecialistDeskTests : IAsyncLifetime
     {
         var contoso = new TenantDetails("Contoso", $"{EngineHost.Tenant}", "MTCH");
         var tenant = (await Desk.AddAsync(nina, contoso, default)).TenantId!.Value;
-        await Desk.SetReadyAsync(nina, tenant, ready: true, default);
+        await Desk.SetReadyAsync(nina, tenant, ready: true, [], default);
 
         await Desk.ChangeAsync(nina, tenant, contoso, contoso with { Name = "Contoso AG" }, default);
         (await portal.Engine.ReadAsync(portal.Admin, default))!.Tenant.Ready.ShouldBeTrue("the recorders are the same");
@@ -218,7 +218,7 @@ public sealed class SpecialistDeskTests : IAsyncLifetime
         var seen = new TenantDetails("Contoso", $"{EngineHost.Tenant}", "MTCH");
         var tenant = (await Desk.AddAsync(nina, seen, default)).TenantId!.Value;
         await Desk.InviteAsync(nina, tenant, default);
-        await Desk.SetReadyAsync(nina, tenant, ready: true, default);
+        await Desk.SetReadyAsync(nina, tenant, ready: true, [], default);
 
         (await Desk.ChangeAsync(nina, tenant, seen, seen with { Name = "Contoso AG" }, default)).IsAccepted.ShouldBeTrue();
     }
@@ -370,7 +370,7 @@ public sealed class SpecialistDeskTests : IAsyncLifetime
             who => Desk.ChangeAsync(who, tenant, new TenantDetails("Contoso", "", "MTCH"), new TenantDetails("Changed", "", "MTCH"), default),
             who => Desk.InviteAsync(who, tenant, default),
             who => Desk.RevokeInvitationAsync(who, tenant, Guid.NewGuid(), default),
-            who => Desk.SetReadyAsync(who, tenant, true, default),
+            who => Desk.SetReadyAsync(who, tenant, true, [], default),
             who => Desk.WriteNoteAsync(who, tenant, "", "note", default),
         ];
 

@@ -29,7 +29,7 @@ public sealed class TenantReaderTests : IAsyncLifetime
         await desk.ChangeAsync(nina, id, new TenantDetails("Contoso", "", "MTCH"), new TenantDetails("Contoso", "", "MTCH") { Language = "de", OwnerName = "Nina", ApplicationIds = new Dictionary<string, string> { ["1"] = "7c1d0a52-4b7e-4a39-9a53-0f6f1c2f8e11" } }, default);
         await desk.InviteAsync(nina, id, default);
         await desk.WriteNoteAsync(nina, id, "", "Change board on Wednesdays", default);
-        await desk.SetReadyAsync(nina, id, true, default);
+        await desk.SetReadyAsync(nina, id, true, [], default);
         var reads = world.First.Reads;
 
         var file = (await Reader.ReadAsync(nina, id, default))!;

@@ -30,7 +30,7 @@ internal sealed partial class RunExecutor(
             observed.Outcome = end?.State;
             return end?.WakeAt;
         }
-        catch (Exception e) when (watched.Token.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        catch (Exception e) when (e is not WrongIdentityException && watched.Token.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
             Log.CutOff(logger, e, run.Id);
         }

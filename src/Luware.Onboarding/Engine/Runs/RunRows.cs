@@ -68,6 +68,8 @@ internal sealed class RunRows(
     public Task<bool> MayActAsync(RunPass pass, IStep step, JournalLine? begun, CancellationToken cancellationToken) =>
         ChangeAsync(pass.TenantId, pass.Run.Id, async (db, row) =>
         {
+            // As in SettleAsync: the record is read before the region.
+            var record = await Readings.RecordAsync(db, pass.TenantId, step.Name, cancellationToken);
             if (lifetime.ApplicationStopping.IsCancellationRequested || !IsHeld(row, pass.Run)
                 || !await IsCarriedByAsync(db, row, step.Name, pass.Access, cancellationToken) || !await IsOfNowAsync(db, pass, step, cancellationToken))
                 return false;
@@ -76,7 +78,7 @@ internal sealed class RunRows(
             if (begun is null)
                 return true;
 
-            (await Readings.RecordAsync(db, pass.TenantId, step.Name, cancellationToken)).Move(StepStatus.Running, EngineJson.Write(begun.Text));
+            record.Move(StepStatus.Running, EngineJson.Write(begun.Text));
             journal.Add(db, begun);
             return true;
         }, cancellationToken);

@@ -18,7 +18,7 @@ public abstract record ScriptPart(string Key)
         /// </summary>
         public bool CanStopCalls { get; init; }
 
-        /// <summary>The groups of which Luware must have said that it is ready for them; its command is left out of the script until then as well.</summary>
+        /// <summary>The groups for which Luware must have said that it is ready; until then the command is left out of the script as well.</summary>
         public IReadOnlyList<Guid> Groups { get; init; } = [];
 
         /// <summary>A condition that is checked when the object is missing; null for none.</summary>

@@ -63,7 +63,10 @@ internal sealed class Exceptions(GrantsReading read)
     private PlannedObject Grant(PersonalGrant grant, string name)
     {
         var command = GrantCommands.Give(grant.User, grant.Policy);
-        var impact = new Impact(1, read.CanStopCalls(grant.Policy), new Sentence("Impact.WithinADay")) { TriedBy = TriedBy(grant.Policy) };
+        var impact = new Impact(1, read.CanStopCalls(grant.Policy), new Sentence("Impact.WithinADay"))
+        {
+            TriedBy = TriedBy(grant.Policy), Group = read.Groups.FirstOrDefault(g => g.Find(grant.User) is not null)?.Affected,
+        };
         var action = TeamsActions.Action(grant.Key, new Sentence("Grants.GrantException", grant.Policy, name), command, GrantPlanner.Roles, impact);
         return new PlannedObject(grant.Key, name, new Sentence("Grants.Kind.Exception"), ObjectState.Missing, new Sentence("Grants.Exception.Missing"), TeamsActions.Detail(command), action)
         {

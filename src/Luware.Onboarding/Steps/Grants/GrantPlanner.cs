@@ -131,9 +131,12 @@ internal sealed class GrantPlanner
     }
 
     /// <summary>Removing a direct policy puts the group's policy into force. If that one can stop calls, the removal passes the safety gate.</summary>
-    private Impact? InsteadOf(PersonalGrant over) => grants
-        .FirstOrDefault(g => g.CanStopCalls && !g.Policy.Is(over.Policy) && g.Groups.Any(recorded => read.HasPolicy(recorded) && recorded.Find(over.User) is not null))
-        ?.TakesOver(read.NameOf(over.User));
+    private Impact? InsteadOf(PersonalGrant over) => (
+        from grant in grants
+        where grant.CanStopCalls && !grant.Policy.Is(over.Policy)
+        from recorded in grant.Groups
+        where read.HasPolicy(recorded) && recorded.Find(over.User) is not null
+        select grant.TakesOver(read.NameOf(over.User), recorded)).FirstOrDefault();
 
     private bool IsWanted(PersonalGrant exception) =>
         read.Choice.Exceptions.Any(e => e.Person == exception.User && (read.Policies.FirstOrDefault(p => p.Is(e.Policy)) ?? read.Policies[0]).Is(exception.Policy));

@@ -9,7 +9,8 @@ namespace Luware.Onboarding.Steps.Grants;
 /// The grant in a script, with the stages of the safety gate. First one test user; then, once a person confirms that a test call was made, the group, the
 /// exceptions and the people who lose another vendor's policy; finally the test user's own grant is removed.
 /// </summary>
-internal sealed class GrantScript(WantedPolicy policy, GrantsChoice choice)
+/// <param name="recorded">All existing groups of recorded users: Luware must be ready for them before a person's own policy changes.</param>
+internal sealed class GrantScript(WantedPolicy policy, GrantsChoice choice, IReadOnlyList<Guid> recorded)
 {
     private readonly string names = NamesOf(policy.Name);
 
@@ -26,10 +27,11 @@ internal sealed class GrantScript(WantedPolicy policy, GrantsChoice choice)
     }
 
     /// <summary>Removes other policies once the groups have theirs.</summary>
-    public static IEnumerable<ScriptPart> Removals(GrantsChoice choice, ScriptCondition? only) => choice.Rivals.Where(r => r.Remove).Select(r => new ScriptPart.Made(
+    /// <param name="recorded">All existing groups of recorded users: who loses another policy must not be left without a recorder.</param>
+    public static IEnumerable<ScriptPart> Removals(GrantsChoice choice, IReadOnlyList<Guid> recorded, ScriptCondition? only) => choice.Rivals.Where(r => r.Remove).Select(r => new ScriptPart.Made(
         $"{Rivals.Prefix}{r.Person}/{r.Policy}", $"if (-not $({Sources(r.Person, "$_.AssignmentType -eq 'Direct'", NamesOf(r.Policy))})) {{ $true }}", GrantCommands.TakeBack(r.Person))
     {
-        CanStopCalls = true, Only = only,
+        CanStopCalls = true, Groups = recorded, Only = only,
     });
 
     private IEnumerable<ScriptPart> Grants(IReadOnlyList<(string Identity, Guid Id)> groups, Guid? tester, IReadOnlyList<Guid> exceptions) => tester switch
@@ -40,7 +42,7 @@ internal sealed class GrantScript(WantedPolicy policy, GrantsChoice choice)
         [
             TrialOf([.. groups.Select(g => g.Id)], user),
             .. groups.Select(g => Grant(g.Identity, g.Id) with { Only = AfterTestCall(user) }),
-            .. exceptions.Select(e => Exception(e) with { Only = AfterTestCall(user), Groups = [.. groups.Select(g => g.Id)] }),
+            .. exceptions.Select(e => Exception(e) with { Only = AfterTestCall(user) }),
             .. exceptions.Contains(user) ? [] : (ScriptPart[])[EndTrial(user)],
         ],
     };
@@ -54,7 +56,10 @@ internal sealed class GrantScript(WantedPolicy policy, GrantsChoice choice)
     };
 
     private ScriptPart.Made Exception(Guid user) =>
-        new(new PersonalGrant(PersonalGrant.Exception, user, policy.Name).Key, Sources(user, "$_.AssignmentType -eq 'Direct'", names), GrantCommands.Give(user, policy.Name)) { CanStopCalls = true };
+        new(new PersonalGrant(PersonalGrant.Exception, user, policy.Name).Key, Sources(user, "$_.AssignmentType -eq 'Direct'", names), GrantCommands.Give(user, policy.Name))
+        {
+            CanStopCalls = true, Groups = recorded,
+        };
 
     /// <summary>Grants to a group. What the policy does when the script runs is not known, so it counts as fail-close.</summary>
     private ScriptPart.Made Grant(string identity, Guid group) =>

@@ -120,18 +120,19 @@ public sealed class GrantsStep(ITeams teams, IDirectory directory, IOptions<Engi
             return [kept];
 
         var groups = RecordedUsers.IdentitiesOf(context, choice).Select(i => (Identity: i, Id: SecurityGroupsStep.FindId(context, i))).ToLookup(g => WantedPolicy.Of(context, choice, g.Identity));
+        IReadOnlyList<Guid> recorded = [.. groups.SelectMany(g => g).Select(g => g.Id).OfType<Guid>()];
         var exceptions = choice.Exceptions.ToLookup(e => WantedPolicy.Of(context, e), e => e.Person);
         IReadOnlyList<ScriptPart> parts =
         [
-            .. groups.SelectMany(policy => new GrantScript(policy.Key, choice).Parts(
+            .. groups.SelectMany(policy => new GrantScript(policy.Key, choice, recorded).Parts(
                 [.. policy], policy.SelectMany(g => RecordedUsers.TestersOf(context, choice, g.Identity)).Select(t => (Guid?)t).FirstOrDefault(), [.. exceptions[policy.Key]])),
-            .. exceptions.Where(e => !groups.Contains(e.Key)).SelectMany(e => new GrantScript(e.Key, choice).Parts([], null, [.. e])),
+            .. exceptions.Where(e => !groups.Contains(e.Key)).SelectMany(e => new GrantScript(e.Key, choice, recorded).Parts([], null, [.. e])),
         ];
         if (parts.Any(p => p is ScriptPart.Person))
             return parts; // Unless the group is granted, removing somebody's other policy would leave them without any.
 
         var tester = RecordedUsers.TestersOf(context, choice).Select(t => (Guid?)t).FirstOrDefault();
-        return [.. parts, .. GrantScript.Removals(choice, tester is { } user ? GrantScript.AfterTestCall(user) : null)];
+        return [.. parts, .. GrantScript.Removals(choice, recorded, tester is { } user ? GrantScript.AfterTestCall(user) : null)];
     }
 
     public Refusal? Explain(RemoteAnswer answer) => GrantsRefusals.Explain(answer);

@@ -98,7 +98,9 @@ internal sealed class PolicyGrant(WantedPolicy policy, IReadOnlyList<RecordedUse
     /// The impact of putting this policy into force for one person by removing their own. Naming the person is sufficient only if a test user has the policy
     /// already: a group granted by hand had no trial and no number.
     /// </summary>
-    public Impact TakesOver(string name) => new(1, CanStopCalls, new Sentence("Impact.WithinADay")) { Named = TriedBy is null ? null : name };
+    /// <param name="recorded">The group that brings it.</param>
+    public Impact TakesOver(string name, RecordedUsers recorded) =>
+        new(1, CanStopCalls, new Sentence("Impact.WithinADay")) { Named = TriedBy is null ? null : name, Group = recorded.Affected };
 
     /// <summary>
     /// One object per test user, found when the policy is in force. A trial is removed once the group brings the policy, unless the person keeps the policy as

@@ -80,7 +80,8 @@ internal sealed class Rivals(GrantsReading read, IReadOnlyList<PolicyGrant> gran
     {
         var command = GrantCommands.TakeBack(rival.Person.Id);
         var grant = grants.First(g => g.Groups.Contains(rival.Recorded));
-        var action = TeamsActions.Action(rival.RemoveKey, new Sentence("Grants.RemoveRival", rival.Policy, rival.Person.Name), command, GrantPlanner.Roles, grant.TakesOver(rival.Person.Name));
+        var title = new Sentence("Grants.RemoveRival", rival.Policy, rival.Person.Name);
+        var action = TeamsActions.Action(rival.RemoveKey, title, command, GrantPlanner.Roles, grant.TakesOver(rival.Person.Name, rival.Recorded));
         var canGo = grant.Brings(rival.Recorded);
         return Row(rival, canGo ? ObjectState.Different : ObjectState.Later, "Grants.Rival.Remove") with
         {

@@ -78,7 +78,7 @@ internal sealed class GroupPlanner(SecurityGroupsChoice choice, SecurityGroupsRe
     /// <summary>The impact of joining a group. New members of a group with a policy get that policy, which can cut people off like a grant.</summary>
     private Impact ImpactOf(GroupReading found, GroupPlace place, string name) =>
         place == GroupPlace.Member && found.Group is { } group && granted.Contains(group.Id)
-            ? new Impact(1, CanStopCalls: true, new Sentence("Impact.WithinADay")) { TestUsers = [name] }
+            ? new Impact(1, CanStopCalls: true, new Sentence("Impact.WithinADay")) { TestUsers = [name], Group = new AffectedGroup(group.Id, group.DisplayName) }
             : Impact.Nobody;
 
     private bool CanAdd(GroupReading found, Guid person) =>

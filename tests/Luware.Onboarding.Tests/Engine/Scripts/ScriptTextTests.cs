@@ -85,6 +85,17 @@ public sealed class ScriptTextTests
     }
 
     [Fact]
+    public void Another_policy_is_taken_away_only_where_Luware_is_ready_for_the_group_that_brings_the_new_one()
+    {
+        var rival = Guid.NewGuid();
+        var choices = Choices.With("grants", Choices.Get<GrantsChoice>("grants").With(new RivalDecision(rival, "othervendor", Remove: true)));
+        var takenAway = $"Grant-CsTeamsComplianceRecordingPolicy -Identity '{rival}' -PolicyName $null";
+
+        Scripts.Of("grants", StepWorld.Switzerland, choices).ShouldContain(takenAway);
+        Scripts.Of("grants", StepWorld.Switzerland, choices, readyGroups: [Guid.NewGuid()]).ShouldNotContain(takenAway);
+    }
+
+    [Fact]
     public void What_fails_open_is_made_before_Luware_is_ready_and_only_what_cannot_be_known_is_left_out()
     {
         var script = Scripts.Whole(StepWorld.Switzerland, Choices.With("policies", new PoliciesChoice([PolicyChoice.Recommended(RecordingRules.FailOpen, [])])), ready: false);

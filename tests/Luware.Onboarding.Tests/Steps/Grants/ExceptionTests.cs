@@ -23,6 +23,7 @@ public sealed class ExceptionTests : GrantsTest
         keys.IndexOf($"exception/{Chosen}/{Policy}").ShouldBeGreaterThan(keys.IndexOf($"grant/{RecordedUsers}/{Policy}"));
         exception.Action!.Command!.ToPowerShell().ShouldBe($"Grant-CsTeamsComplianceRecordingPolicy -Identity '{Chosen}' -PolicyName '{Policy}'");
         (exception.Action.Impact.People, exception.Action.Impact.CanStopCalls, exception.Action.Impact.IsNamed).ShouldBe((1, true, false));
+        exception.Action.Impact.Group.ShouldBe(new AffectedGroup(Recorded.Id, Recorded.DisplayName));
         exception.Notes.Single().Key.ShouldBe("Grants.Exception.Warning");
         (await World.RunAsync(World.Grants)).IsFulfilled.ShouldBeTrue();
         World.Teams.DirectAssignments.ShouldHaveSingleItem().Key.ShouldBe(Chosen);

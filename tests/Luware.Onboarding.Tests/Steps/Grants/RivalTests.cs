@@ -70,6 +70,7 @@ public sealed class RivalTests : GrantsTest
         keys.IndexOf($"remove/{Rival.Id}/{Other}").ShouldBe(keys.IndexOf($"grant/{RecordedUsers}/{Policy}") + 1);
         removal.Action!.Command!.ToPowerShell().ShouldBe($"Grant-CsTeamsComplianceRecordingPolicy -Identity '{Rival.Id}' -PolicyName $null -Confirm:$false");
         (removal.Action.Impact.People, removal.Action.Impact.CanStopCalls, removal.Action.Impact.IsNamed).ShouldBe((1, true, false));
+        removal.Action.Impact.Group.ShouldBe(new AffectedGroup(Recorded.Id, Recorded.DisplayName), "its policy takes over, so Luware must know it");
         removal.Notes.Single().Arguments.Single().ShouldBe($"Grant-CsTeamsComplianceRecordingPolicy -Identity '{Rival.Id}' -PolicyName '{Other}'");
         World.Grants.UndoScript(World.Context).ShouldContain(block => block.Contains($"had the policy {Other} directly", StringComparison.Ordinal));
     }
