@@ -32,7 +32,7 @@ public sealed class TelemetryTests(AzuriteFixture azurite, OtlpReceiver collecto
         traces.ShouldContain($"{run.Id}");
         traces.ShouldContain("teams command ");
         traces.ShouldContain("client_request_id");
-        traces.ShouldContain("action whitelisting");
+        traces.ShouldContain("action consent");
         traces.ShouldContain(hash);
         metrics.ShouldContain("teams.command.duration");
         metrics.ShouldContain("http.server.request.duration");
