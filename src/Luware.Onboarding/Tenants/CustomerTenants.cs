@@ -22,7 +22,7 @@ internal sealed class CustomerTenants(IDbContextFactory<PortalDbContext> context
     public async Task<(OnboardingTenant Tenant, Region Region)> ShowAsync(Guid tenantId, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return Show(await db.Tenants.AsNoTracking().SingleAsync(t => t.Id == tenantId, cancellationToken));
+        return await ShowAsync(db, tenantId, cancellationToken);
     }
 
     /// <summary>
@@ -43,8 +43,9 @@ internal sealed class CustomerTenants(IDbContextFactory<PortalDbContext> context
     }
 
     /// <summary>Describes the tenant as it is within this change: ready only for the recording applications and groups that it has now.</summary>
-    public async Task<OnboardingTenant> ShowAsync(PortalDbContext db, Guid tenantId, CancellationToken cancellationToken) =>
-        Show(await db.Tenants.AsNoTracking().SingleAsync(t => t.Id == tenantId, cancellationToken)).Tenant;
+    /// <inheritdoc cref="Show"/>
+    public async Task<(OnboardingTenant Tenant, Region Region)> ShowAsync(PortalDbContext db, Guid tenantId, CancellationToken cancellationToken) =>
+        Show(await db.Tenants.AsNoTracking().SingleAsync(t => t.Id == tenantId, cancellationToken));
 
     /// <summary>
     /// True while the tenant's region has the same data for the step as <paramref name="region"/>: somebody may have changed region or application ids since
@@ -52,7 +53,7 @@ internal sealed class CustomerTenants(IDbContextFactory<PortalDbContext> context
     /// </summary>
     public async Task<bool> IsStillAsync(PortalDbContext db, Guid tenantId, IStep step, Region region, CancellationToken cancellationToken)
     {
-        var now = Show(await db.Tenants.AsNoTracking().SingleAsync(t => t.Id == tenantId, cancellationToken)).Region;
+        var (_, now) = await ShowAsync(db, tenantId, cancellationToken);
         return now.IsConfigured == region.IsConfigured && (!now.IsConfigured || RegionDigests.Of(step, now) == RegionDigests.Of(step, region));
     }
 

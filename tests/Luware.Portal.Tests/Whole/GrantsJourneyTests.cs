@@ -28,9 +28,7 @@ public sealed class GrantsJourneyTests(AzuriteFixture azurite) : EngineJourney(a
 
         using var browser = new Visitor(katrin);
         var actor = await SignInAsync(browser, katrin);
-        await Engine.PlanAsync(actor, null, default);
-        await Engine.ChooseAsync(actor, SecurityGroupsStep.StepName, new SecurityGroupsChoice() with { Testers = [tester] }, default);
-        await Engine.ChooseAsync(actor, StorageStep.StepName, new StorageChoice() with { ResourceId = tenant.Azure!.Id }, default);
+        await ChooseAsync(actor, tenant, tester);
         var choice = new GrantsChoice { Exceptions = [new WantedException(exception)] };
         await Engine.ChooseAsync(actor, GrantsStep.StepName, choice, default);
         await Engine.PlanAsync(actor, null, default);
@@ -68,9 +66,7 @@ public sealed class GrantsJourneyTests(AzuriteFixture azurite) : EngineJourney(a
         using var browser = new Visitor(katrin);
 
         var actor = await SignInAsync(browser, katrin);
-        await Engine.PlanAsync(actor, null, default);
-        await Engine.ChooseAsync(actor, SecurityGroupsStep.StepName, new SecurityGroupsChoice() with { Testers = [tester] }, default);
-        await Engine.ChooseAsync(actor, StorageStep.StepName, new StorageChoice() with { ResourceId = tenant.Azure!.Id }, default);
+        await ChooseAsync(actor, tenant, tester);
         var choice = new GrantsChoice { Exceptions = [new WantedException(exception)] };
         await Engine.ChooseAsync(actor, GrantsStep.StepName, choice.With(new RivalDecision(rival, Other, Remove: true)), default);
         await Engine.PlanAsync(actor, null, default);
@@ -112,6 +108,14 @@ public sealed class GrantsJourneyTests(AzuriteFixture azurite) : EngineJourney(a
         var confirmed = new List<int>();
         await RunAsync(actor, browser, gate => confirmed.Add(gate.People));
         return confirmed;
+    }
+
+    /// <summary>Reads the tenant and chooses what every plan needs.</summary>
+    private async Task ChooseAsync(Actor actor, SandboxTenant tenant, Guid tester)
+    {
+        await Engine.PlanAsync(actor, null, default);
+        await Engine.ChooseAsync(actor, SecurityGroupsStep.StepName, new SecurityGroupsChoice() with { Testers = [tester] }, default);
+        await Engine.ChooseAsync(actor, StorageStep.StepName, new StorageChoice() with { ResourceId = tenant.Azure!.Id }, default);
     }
 
     private async Task<Actor> SignInAsync(Visitor browser, Person person)

@@ -20,7 +20,7 @@ internal sealed class Gate(IDbContextFactory<PortalDbContext> contexts, Customer
 
         await using var db = await contexts.OpenAsync(pass.TenantId, cancellationToken);
         var people = action.Impact.People;
-        var notReady = NotReady(await tenants.ShowAsync(db, pass.TenantId, cancellationToken), action.Impact);
+        var notReady = NotReady((await tenants.ShowAsync(db, pass.TenantId, cancellationToken)).Tenant, action.Impact);
         var view = new GateView(action.Key, people, action.Impact.TestUsers, ReadyFlag: notReady is null) { TriedBy = action.Impact.TriedBy };
         if (notReady is not null)
             return Ask(WaitsFor.Luware, notReady, view);

@@ -59,7 +59,7 @@ internal sealed partial class RunCommands(
                 return new Outcome(new Decision(TestCalls.Stand));
             if (planned.Impact.People != people)
                 return Refuse("Engine.WrongNumber", $"{planned.Impact.People}");
-            if (Gate.NotReady(await tenants.ShowAsync(db, tenantId, cancellationToken), planned.Impact) is { } notReady)
+            if (Gate.NotReady((await tenants.ShowAsync(db, tenantId, cancellationToken)).Tenant, planned.Impact) is { } notReady)
                 return new Outcome(new Decision(notReady));
 
             db.Confirmations.Add(new GateConfirmation

@@ -9,7 +9,8 @@ namespace Luware.Onboarding.Steps.Policies;
 /// <param name="NotCounted">Says what could not be read, so that its people are missing in the number.</param>
 internal sealed record PolicyReach(int People, IReadOnlyList<Sentence> NotCounted)
 {
-    public static readonly PolicyReach Nobody = new(0, []);
+    /// <summary>Nobody was counted, so the number is not known.</summary>
+    public static readonly PolicyReach Uncounted = new(0, []);
 
     /// <param name="assignments">All that the tenant has.</param>
     public static async Task<PolicyReach> CountAsync(
@@ -55,7 +56,7 @@ internal sealed record PolicyReach(int People, IReadOnlyList<Sentence> NotCounte
         catch (RefusedException refused) when (refused.Answer is { } answer && (answer.MeansAccessDenied() || answer.MeansCmdletNotOffered()))
         {
             // A person who may create accounts may lack the right to read policies; then the change may affect anybody.
-            return Nobody;
+            return Uncounted;
         }
     }
 

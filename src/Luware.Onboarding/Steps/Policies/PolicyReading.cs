@@ -11,7 +11,7 @@ internal sealed record PolicyReading(FoundPolicy? Policy, IReadOnlyList<FoundLin
     public static readonly PolicyReading Absent = new(null, [], []);
 
     /// <summary>Who has the policy. Counting them takes calls for each policy, so it is done only for one that is to be changed.</summary>
-    public PolicyReach Reach { get; init; } = PolicyReach.Nobody;
+    public PolicyReach Reach { get; init; } = PolicyReach.Uncounted;
 
     public FoundLink? LinkOf(Guid? objectId) => Links.FirstOrDefault(l => l.ObjectId == objectId);
 }
