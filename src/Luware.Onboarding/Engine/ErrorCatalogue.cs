@@ -18,6 +18,9 @@ public static class ErrorCatalogue
     public const string SignInExpired = "SignInExpired";
     public const string SignInFailed = "SignInFailed";
 
+    private const string Declined = "Declined";
+    private const string SignInDeclined = "SignInDeclined";
+    private const string SignInBusy = "SignInBusy";
     private const string WritesForbidden = "WritesForbidden";
     private const string CmdletNotOffered = "CmdletNotOffered";
     private const string NotKnownYet = "NotKnownYet";
@@ -27,9 +30,9 @@ public static class ErrorCatalogue
     {
         ["AADSTS65001"] = "NotConsented",
         ["consent_required"] = "NotConsented",
-        ["AADSTS65004"] = "Declined",
-        ["access_denied"] = "Declined",
-        ["cancel"] = "Declined",
+        ["AADSTS65004"] = Declined,
+        ["access_denied"] = Declined,
+        ["cancel"] = Declined,
         ["AADSTS90093"] = "AdminConsent",
         ["AADSTS90094"] = "AdminConsent",
         ["AADSTS90095"] = "AdminAsked",
@@ -68,7 +71,7 @@ public static class ErrorCatalogue
 
     /// <summary>Every entry, for the test that each has its texts.</summary>
     public static IEnumerable<string> Names =>
-        Codes.Values.Concat([WritesForbidden, CmdletNotOffered, Busy, NotKnownYet, AccessDenied, OtherAccount, SignInFailed, Unknown]).Distinct(StringComparer.Ordinal);
+        Codes.Values.Concat([SignInDeclined, SignInBusy, WritesForbidden, CmdletNotOffered, Busy, NotKnownYet, AccessDenied, OtherAccount, SignInFailed, Unknown]).Distinct(StringComparer.Ordinal);
 
     /// <summary>The best explanation that does not depend on the step.</summary>
     public static GeneralRefusal Of(RemoteAnswer answer) => Find(answer) ?? Named(Unknown, answer.Service);
@@ -82,13 +85,21 @@ public static class ErrorCatalogue
         ? new GeneralRefusal(name, service)
         : new GeneralRefusal(Unknown, service);
 
+    /// <summary>The entry for a person who is not signed in: the portal has nothing of theirs that goes on without the permission, or that tries again by itself.</summary>
+    public static string BeforeSignIn(string name) => name switch
+    {
+        Declined => SignInDeclined,
+        Busy => SignInBusy,
+        _ => name,
+    };
+
     /// <summary>True when the sign-in is still valid but proves too little for what was asked.</summary>
     public static bool WantsMore(RemoteAnswer? answer) => answer is not null && Of(answer).Name is "SecondFactor" or "ProofWanted";
 
     internal static WaitsFor WaitsOn(string name) => name switch
     {
         "RedirectNotRegistered" or "ApplicationNotFound" or "Misconfigured" or "TenantNotFound" => WaitsFor.Luware,
-        Busy or NotKnownYet => WaitsFor.Microsoft,
+        Busy or SignInBusy or NotKnownYet => WaitsFor.Microsoft,
         _ => WaitsFor.Customer,
     };
 

@@ -137,6 +137,7 @@ public sealed class TenantPagesTests : PageContext
 
         await page.PressAsync("Set ready flag anew");
         page.Find("#ready-question").TextContent.ShouldContain("has synchronised its groups of recorded users");
+        page.Find("#ready").ParentElement!.TextContent.ShouldContain($"Groups that the flag then names: {Scenes.Group}.");
         await page.PressAsync("Assert and set");
         page.WaitForAssertion(() => desk.Asked.ShouldBe(["ready True"]));
 

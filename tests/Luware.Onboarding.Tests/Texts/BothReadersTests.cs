@@ -48,7 +48,7 @@ public sealed partial class BothReadersTests
         | ^(Tenants\.Fault|People|Outage|Storage\.Id|Policies\.(Name|Description|Flag))\.
         | ^Whitelisting\.(DomainGone|NameOfUser|OtherApplication)$
         | ^Engine\.(AccessInUse|NothingToConfirm|PlanOutdated|UndoFirst|Offboarding\w+|ReadAgain)$
-        | ^Engine\.(AdminAsked|AdminConsent|Declined|OtherAccount|OtherDirectory|ProofWanted|SecondFactor|SignInEnded|SignInExpired|SignInFailed)\.
+        | ^Engine\.(AdminAsked|AdminConsent|Declined|OtherAccount|OtherDirectory|ProofWanted|SecondFactor|SignInDeclined|SignInEnded|SignInExpired|SignInFailed)\.
         """, RegexOptions.IgnorePatternWhitespace | RegexOptions.ExplicitCapture)]
     private static partial Regex ForOneReader();
 

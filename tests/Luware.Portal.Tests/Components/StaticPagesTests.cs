@@ -130,7 +130,7 @@ public sealed partial class StaticPagesTests : IAsyncLifetime
     [Fact]
     public async Task Every_reason_and_every_outcome_has_words_of_its_own()
     {
-        (await HeadingsAsync(Errors.Select(r => $"/sign-in/refused?reason={r}"))).ShouldBeUnique();
+        (await HeadingsAsync(Errors.Select(ErrorCatalogue.BeforeSignIn).Distinct().Select(r => $"/sign-in/refused?reason={r}"))).ShouldBeUnique();
         (await HeadingsAsync([.. Outcomes.Select(o => $"/consent/returned?as={o}"), .. Errors.Select(r => $"/consent/returned?as=error&why={r}")])).ShouldBeUnique();
     }
 
@@ -187,8 +187,8 @@ public sealed partial class StaticPagesTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("error=access_denied&error_subcode=cancel&admin_consent=True", "Engine.Declined.Title")]
-    [InlineData("error=access_denied&error_description=AADSTS65004%3A+Declined.&admin_consent=True&tenant=t", "Engine.Declined.Title")]
+    [InlineData("error=access_denied&error_subcode=cancel&admin_consent=True", "Engine.SignInDeclined.Title")]
+    [InlineData("error=access_denied&error_description=AADSTS65004%3A+Declined.&admin_consent=True&tenant=t", "Engine.SignInDeclined.Title")]
     [InlineData("error=unauthorized_client&error_description=AADSTS90094%3A+Ask.", "Engine.AdminConsent.Title")]
     [InlineData("admin_consent=False", "Engine.Refused.Title")]
     public async Task A_sign_in_that_an_administrator_did_not_allow_is_not_called_allowed(string answer, string title)
@@ -199,6 +199,16 @@ public sealed partial class StaticPagesTests : IAsyncLifetime
         Heading(page).ShouldBe(_app.Services.GetRequiredService<Say>()[new Sentence(title, "Microsoft Entra")]);
         page.ShouldContain("href=\"sign-in?returnUrl=/onboarding\"");
         page.ShouldNotContain("class=\"raw\"", customMessage: "anybody can write this address");
+    }
+
+    [Theory]
+    [InlineData("Busy", "Engine.SignInBusy.Title")]
+    [InlineData("Declined", "Engine.SignInDeclined.Title")]
+    public async Task Whoever_is_not_signed_in_is_told_of_nothing_that_goes_on_or_tries_again_by_itself(string reason, string title)
+    {
+        var page = WebUtility.HtmlDecode(await _browser.GetStringAsync($"/sign-in/refused?reason={reason}"));
+
+        Heading(page).ShouldBe(_app.Services.GetRequiredService<Say>()[new Sentence(title, "Microsoft Entra")]);
     }
 
     [Theory]
