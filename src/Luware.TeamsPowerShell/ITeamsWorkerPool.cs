@@ -28,7 +28,7 @@ public enum TeamsPoolState
 
 /// <param name="TenantId">The Entra tenant that must answer.</param>
 /// <param name="Tokens">Called once a worker is available; both tokens must be fresh.</param>
-/// <param name="Queued">Receives the place in the queue, from 1, whenever it changes; 0 when a worker is available.</param>
+/// <param name="Queued">Receives the position in the queue, from 1, whenever it changes; 0 when a worker is available.</param>
 /// <param name="Output">Receives every line of the worker's streams while commands run.</param>
 public sealed record TeamsLeaseRequest(
     Guid TenantId,

@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Luware.Onboarding.Audit;
 
 internal sealed class AuditRecord(
-    IDbContextFactory<PortalDbContext> contexts, TenantDoor door, Staff staff, StaffAdmission admission, AuditVerifier verifier, IAudit audit, People people, TimeProvider time) : IAuditRecord
+    IDbContextFactory<PortalDbContext> contexts, RecordAdmission door, Staff staff, StaffAdmission admission, AuditVerifier verifier, IAudit audit, People people, TimeProvider time) : IAuditRecord
 {
     private const int PartLength = 50;
 

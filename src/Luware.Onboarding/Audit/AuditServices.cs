@@ -16,7 +16,7 @@ internal static class AuditServices
         services.AddSingleton<AuditTrail>();
         services.AddSingleton<Refusals>();
         services.AddSingleton<AuditVerifier>();
-        services.AddSingleton<IAudit, DoorAudit>();
+        services.AddSingleton<IAudit, AuditWriter>();
         services.AddSingleton<People>();
         services.AddSingleton<IAuditKeeper, AuditKeeper>();
         services.AddSingleton<IAuditRecord, AuditRecord>();

@@ -52,9 +52,9 @@ internal sealed class ColleagueLinks(
         await runs.WakeAsync(woken, cancellationToken);
     }
 
-    public async Task<LinkDoor?> FindAsync(string secret, CancellationToken cancellationToken)
+    public async Task<LinkTarget?> FindAsync(string secret, CancellationToken cancellationToken)
     {
-        var door = OneTimeSecret.HashOf(secret) is { } hash ? await DoorAsync(hash, cancellationToken) : null;
+        var door = OneTimeSecret.HashOf(secret) is { } hash ? await TargetAsync(hash, cancellationToken) : null;
         if (door is null)
         {
             metrics.Opened(LinkKind.HandedStep, LinkAnswerKind.Refused);
@@ -108,14 +108,14 @@ internal sealed class ColleagueLinks(
         _ => new LinkAnswer(LinkAnswerKind.Accepted, link.Step),
     };
 
-    private async Task<LinkDoor?> DoorAsync(byte[] hash, CancellationToken cancellationToken)
+    private async Task<LinkTarget?> TargetAsync(byte[] hash, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         return await (from link in db.ColleagueLinks.AcrossTenants()
                       join customer in db.Tenants on link.TenantId equals customer.Id
                       where link.Hash == hash && link.ExpiresAt > now
-                      select new LinkDoor(link.Id, customer.EntraTenantId)).SingleOrDefaultAsync(cancellationToken);
+                      select new LinkTarget(link.Id, customer.EntraTenantId)).SingleOrDefaultAsync(cancellationToken);
     }
 
     private async Task<CustomerTenant?> CustomerOfAsync(Guid linkId, CancellationToken cancellationToken)

@@ -16,7 +16,7 @@ public interface IColleagueLinks
 
     /// <summary>Returns the tenant at which a link's holder must sign in. Does not use the link up.</summary>
     /// <returns>Null if the link is not valid, whatever the reason.</returns>
-    Task<LinkDoor?> FindAsync(string secret, CancellationToken cancellationToken);
+    Task<LinkTarget?> FindAsync(string secret, CancellationToken cancellationToken);
 
     /// <summary>Uses the link up for this person. The person who accepted it before and the one who created it are admitted again; nobody else is.</summary>
     Task<LinkAnswer> AcceptAsync(Guid linkId, LinkHolder holder, CancellationToken cancellationToken);
@@ -28,15 +28,15 @@ public interface IColleagueLinks
 public sealed record NewLink(Guid Id, string? Secret, DateTimeOffset ExpiresAt, Sentence? Problem)
 {
     /// <summary>The address that every link opens. The secret is in its query, because a path would appear in the log scope of the request.</summary>
-    public const string Door = "/colleague";
+    public const string Address = "/colleague";
 
-    public string? Path => Secret is null ? null : $"{Door}?link={Secret}";
+    public string? Path => Secret is null ? null : $"{Address}?link={Secret}";
 
     public override string ToString() => "NewLink (hidden)";
 }
 
 /// <param name="EntraTenantId">The tenant at whose own authority the holder signs in, because a guest's home tenant would be another.</param>
-public sealed record LinkDoor(Guid LinkId, Guid EntraTenantId);
+public sealed record LinkTarget(Guid LinkId, Guid EntraTenantId);
 
 /// <summary>The person who came back from sign-in, according to the validated token.</summary>
 public sealed record LinkHolder(Guid EntraTenantId, Guid PersonId);

@@ -38,7 +38,7 @@ internal static class EngineServices
         services.AddSingleton<ChoiceStore>();
 
         services.AddSingleton<RunFeed>();
-        services.AddSingleton<Places>();
+        services.AddSingleton<QueuePositions>();
         services.AddSingleton<ViewReader>();
         services.AddSingleton<PersonViews>();
 
@@ -57,7 +57,7 @@ internal static class EngineServices
         services.AddScoped<PassOpener>();
         services.AddScoped<PassAdmission>();
         services.AddScoped<PassSteps>();
-        services.AddSingleton<Carriers>();
+        services.AddSingleton<ColleagueSignIns>();
         services.AddSingleton<StepRunner>();
         services.AddSingleton<ActionRunner>();
         services.AddSingleton<Gate>();

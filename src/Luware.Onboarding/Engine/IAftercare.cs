@@ -31,7 +31,7 @@ public sealed record OwnAccess(Guid ApplicationId, Guid? ObjectId)
         ? $"Remove-MgServicePrincipal -ServicePrincipalId '{id}'"
         : $"Get-MgServicePrincipal -Filter \"appId eq '{ApplicationId}'\" | ForEach-Object {{ Remove-MgServicePrincipal -ServicePrincipalId $_.Id }}";
 
-    public Uri Place => ObjectId is { } id
+    public Uri EntraPage => ObjectId is { } id
         ? new($"https://entra.microsoft.com/#view/Microsoft_AAD_IAM/ManagedAppMenuBlade/~/Properties/objectId/{id}/appId/{ApplicationId}")
         : new("https://entra.microsoft.com/#view/Microsoft_AAD_IAM/StartboardApplicationsMenuBlade/~/AppAppsPreview");
 }

@@ -72,7 +72,7 @@ public sealed record OnboardingView(
     public bool IsWithheld { get; private init; }
 
     /// <summary>Place in the queue for a Teams worker, from 1; null while nothing of this tenant waits in it.</summary>
-    public int? QueuePlace { get; init; }
+    public int? QueuePosition { get; init; }
 
     /// <summary>The test calls that people reported, the latest of each kind.</summary>
     public IReadOnlyList<TestCallView> TestCalls { get; init; } = [];
@@ -82,7 +82,7 @@ public sealed record OnboardingView(
 
     public OnboardingView NarrowTo(IReadOnlySet<string> steps) => this with
     {
-        IsHanded = true, QueuePlace = null, TestCalls = [], Run = Run?.NarrowTo(steps),
+        IsHanded = true, QueuePosition = null, TestCalls = [], Run = Run?.NarrowTo(steps),
         Choices = StepChoices.None.With(Choices, steps),
         Steps = [.. Steps.Select((s, i) => s with { Number = i + 1, CanUndo = false, Approval = s.Handed?.Approval }).Where(s => steps.Contains(s.Step))],
         Digest = Steps.Where(s => steps.Contains(s.Step)).Select(s => s.Handed?.Approval?.Digest).FirstOrDefault(d => d is not null),

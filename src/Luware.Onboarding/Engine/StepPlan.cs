@@ -121,7 +121,7 @@ public sealed record PlannedObject(
     public IReadOnlyList<PermissionReading> Permissions { get; init; } = [];
 
     /// <summary>The page where a person removes the object when it stays after everything else was taken back.</summary>
-    public Uri? Place { get; init; }
+    public Uri? Link { get; init; }
 
     /// <summary>True when recording does not need the object; it was found and is worth knowing.</summary>
     public bool IsAside { get; init; }

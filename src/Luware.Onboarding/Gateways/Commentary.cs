@@ -1,7 +1,7 @@
 namespace Luware.Onboarding.Gateways;
 
 /// <summary>
-/// Collects what gateways report besides their answers during one unit of work: places in a queue, retries, warnings. It is kept until somebody takes it, up
+/// Collects what gateways report besides their answers during one unit of work: positions in a queue, retries, warnings. It is kept until somebody takes it, up
 /// to a limit, so that a verbose module cannot fill a journal.
 /// </summary>
 public sealed class Commentary
@@ -13,10 +13,10 @@ public sealed class Commentary
     private readonly Queue<string> lines = [];
     private int leftOut;
 
-    /// <summary>Called with the place in the queue for a worker, from 1, whenever it changes; with 0 when the wait is over, however it ended.</summary>
-    public Action<int>? Placed { get; set; }
+    /// <summary>Called with the position in the queue for a worker, from 1, whenever it changes; with 0 when the wait is over, however it ended.</summary>
+    public Action<int>? QueueMoved { get; set; }
 
-    public void Place(int place) => Placed?.Invoke(place);
+    public void MoveInQueue(int position) => QueueMoved?.Invoke(position);
 
     public void Add(string kind, string text)
     {

@@ -39,7 +39,7 @@ public interface IDirectory
     Task CreateGroupAsync(TenantAccess access, NewGroup group, CancellationToken cancellationToken);
 
     /// <exception cref="RefusedException">Also if the person is a member already, and while a new group is not known everywhere (404).</exception>
-    Task AddToGroupAsync(TenantAccess access, Guid groupId, GroupPlace place, Guid personId, CancellationToken cancellationToken);
+    Task AddToGroupAsync(TenantAccess access, Guid groupId, GroupRelation relation, Guid personId, CancellationToken cancellationToken);
 }
 
 public sealed record Organization(Guid TenantId, string DisplayName, IReadOnlyList<VerifiedDomain> Domains);
@@ -75,7 +75,7 @@ public sealed record Group(Guid Id, string DisplayName, bool SecurityEnabled, bo
 public sealed record NewGroup(string DisplayName, string Description, string UniqueName);
 
 /// <summary>A person's role in a group.</summary>
-public enum GroupPlace
+public enum GroupRelation
 {
     Member,
     Owner,

@@ -4,7 +4,7 @@ using Luware.Onboarding.Tenants;
 
 namespace Luware.Onboarding.Handover;
 
-internal sealed class Handovers(TenantDoor door, HandoverReader reader, HandoverPdf pdf, IAudit audit, TimeProvider time) : IHandover
+internal sealed class Handovers(RecordAdmission door, HandoverReader reader, HandoverPdf pdf, IAudit audit, TimeProvider time) : IHandover
 {
     public async Task<HandoverModel> ReadAsync(Actor actor, Guid? tenantId, CancellationToken cancellationToken) =>
         await reader.ReadAsync(await door.AdmitAsync(actor, tenantId, cancellationToken), cancellationToken);

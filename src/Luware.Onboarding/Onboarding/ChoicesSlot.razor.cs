@@ -16,7 +16,7 @@ public sealed partial class ChoicesSlot : ErrorBoundaryBase
 
     [Inject] public required IErrorBoundaryLogger Faults { get; init; }
 
-    [CascadingParameter] public required Place Place { get; set; }
+    [CascadingParameter] public required CustomerState State { get; set; }
 
     [Parameter, EditorRequired] public required StepView Step { get; set; }
 

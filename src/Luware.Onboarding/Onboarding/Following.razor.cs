@@ -15,7 +15,7 @@ namespace Luware.Onboarding.Onboarding;
 public sealed partial class Following : ComponentBase, IAsyncDisposable
 {
     private readonly CancellationTokenSource leaving = new();
-    private Place place = Place.Loading;
+    private CustomerState state = CustomerState.Loading;
     private Rounds rounds = null!;
     private Actor? followed;
     private Task following = Task.CompletedTask;
@@ -42,8 +42,8 @@ public sealed partial class Following : ComponentBase, IAsyncDisposable
 
     protected override void OnInitialized()
     {
-        rounds = new Rounds(Time, fault => Log.StoreOutOfReach(OutageLog, fault), () => Show(place with { IsBehind = true }));
-        place = place with { LookAgain = rounds.LookAgainAsync };
+        rounds = new Rounds(Time, fault => Log.StoreOutOfReach(OutageLog, fault), () => Show(state with { IsBehind = true }));
+        state = state with { LookAgain = rounds.LookAgainAsync };
     }
 
     // Also called when the circuit's sign-in is revalidated: when the session has ended, the page's contents are removed.
@@ -52,7 +52,7 @@ public sealed partial class Following : ComponentBase, IAsyncDisposable
         var actor = Actor.From((await Authentication).User);
         if (actor is null)
         {
-            place = Place.SignedOut;
+            state = CustomerState.SignedOut;
         }
         else if (actor.Access != followed?.Access)
         {
@@ -92,7 +92,7 @@ public sealed partial class Following : ComponentBase, IAsyncDisposable
             GoElsewhere(actor);
         else
             await foreach (var view in Engine.FollowAsync(actor, cancellationToken))
-                Show(new Place(PlaceKind.Open, actor, view) { SignOut = SignOut, LookAgain = rounds.LookAgainAsync });
+                Show(new CustomerState(CustomerStateKind.Open, actor, view) { SignOut = SignOut, LookAgain = rounds.LookAgainAsync });
     }
 
     /// <summary>Redirects Luware's own people, who have no onboarding of their own, to the list of customers.</summary>
@@ -101,18 +101,18 @@ public sealed partial class Following : ComponentBase, IAsyncDisposable
         if (Staff.IsStaff(actor))
             Navigation.NavigateTo("tenants");
         else
-            Show(new Place(PlaceKind.NotCustomer, actor));
+            Show(new CustomerState(CustomerStateKind.NotCustomer, actor));
     }
 
-    private void SignOut() => Show(Place.SignedOut);
+    private void SignOut() => Show(CustomerState.SignedOut);
 
-    private void Show(Place next)
+    private void Show(CustomerState next)
     {
         // Drop a view that was still being loaded when the session ended.
-        if (place.Kind == PlaceKind.SignedOut)
+        if (state.Kind == CustomerStateKind.SignedOut)
             return;
 
-        place = next;
+        state = next;
         StateHasChanged();
     }
 

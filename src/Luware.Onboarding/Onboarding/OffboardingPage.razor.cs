@@ -18,8 +18,8 @@ public sealed partial class OffboardingPage
     [Inject] public required ILogger<TenantReading> ReadingLog { get; init; }
     [Inject] public required NavigationManager Navigation { get; init; }
 
-    private OnboardingView? View => Place.View;
-    private bool IsSignedOut => Place.Kind == PlaceKind.SignedOut || reading.Problem == ReadingProblem.SignedOut;
+    private OnboardingView? View => State.View;
+    private bool IsSignedOut => State.Kind == CustomerStateKind.SignedOut || reading.Problem == ReadingProblem.SignedOut;
 
     private bool IsOnItsWay => View!.Run is { Kind: RunKind.Offboard, State: RunState.Queued or RunState.Running or RunState.Waiting };
 
@@ -46,11 +46,11 @@ public sealed partial class OffboardingPage
     };
 
     protected override void OnInitialized() =>
-        reading = new TenantReading(LookAsync, Time, ReadingLog, fault => _ = InvokeAsync(() => Place.LookAgain(fault)), () => _ = InvokeAsync(StateHasChanged));
+        reading = new TenantReading(LookAsync, Time, ReadingLog, fault => _ = InvokeAsync(() => State.LookAgain(fault)), () => _ = InvokeAsync(StateHasChanged));
 
     protected override async Task OnParametersSetAsync()
     {
-        if (Place.Kind != PlaceKind.Open || View!.IsWithheld || hasLooked)
+        if (State.Kind != CustomerStateKind.Open || View!.IsWithheld || hasLooked)
             return;
 
         hasLooked = true;
@@ -62,7 +62,7 @@ public sealed partial class OffboardingPage
     private Task ReadAsync()
     {
         Problem = null;
-        return reading.StartAsync(Place.Actor!, TimeSpan.Zero);
+        return reading.StartAsync(State.Actor!, TimeSpan.Zero);
     }
 
     private async Task LookAsync(Actor actor, CancellationToken cancellationToken) => plan = await Aftercare.PlanOffboardingAsync(actor, cancellationToken);

@@ -22,7 +22,7 @@ public sealed partial class OnboardingPage : ComponentBase, IAsyncDisposable
     [Inject] public required ILogger<TenantReading> ReadingLog { get; init; }
     [Inject] public required NavigationManager Navigation { get; init; }
 
-    [CascadingParameter] public required Place Place { get; set; }
+    [CascadingParameter] public required CustomerState State { get; set; }
 
     /// <summary>The step to which the page is filtered.</summary>
     [Parameter] public string? Step { get; set; }
@@ -36,8 +36,8 @@ public sealed partial class OnboardingPage : ComponentBase, IAsyncDisposable
     /// <summary>The step from which the person was led here.</summary>
     [Parameter, SupplyParameterFromQuery] public string? After { get; set; }
 
-    private OnboardingView? View => Place.View;
-    private bool IsSignedOut => Place.Kind == PlaceKind.SignedOut || reading.Problem == ReadingProblem.SignedOut;
+    private OnboardingView? View => State.View;
+    private bool IsSignedOut => State.Kind == CustomerStateKind.SignedOut || reading.Problem == ReadingProblem.SignedOut;
     private bool HasPlan => View!.Steps.Any(s => s.Plan is not null);
 
     /// <summary>True until every step has been read: a partial plan would promise less than its approval does.</summary>
@@ -60,11 +60,11 @@ public sealed partial class OnboardingPage : ComponentBase, IAsyncDisposable
 
     protected override void OnInitialized() =>
         reading = new TenantReading(
-            (actor, token) => Engine.PlanAsync(actor, step: null, token), Time, ReadingLog, fault => _ = InvokeAsync(() => Place.LookAgain(fault)), () => _ = InvokeAsync(StateHasChanged));
+            (actor, token) => Engine.PlanAsync(actor, step: null, token), Time, ReadingLog, fault => _ = InvokeAsync(() => State.LookAgain(fault)), () => _ = InvokeAsync(StateHasChanged));
 
     protected override async Task OnParametersSetAsync()
     {
-        if (Place.Kind != PlaceKind.Open || View!.IsWithheld)
+        if (State.Kind != CustomerStateKind.Open || View!.IsWithheld)
             return;
         if (Step is not null && Shown is [(_, var step)])
             LeadOn(step);
@@ -92,9 +92,9 @@ public sealed partial class OnboardingPage : ComponentBase, IAsyncDisposable
             && view.Steps.Any(s => s.Plan is not { IsFulfilled: true })
             && view.Steps.All(s => s.IsOutdated || s.Plan is not { Questions.Count: > 0 });
 
-    private Task ReadAsync() => reading.StartAsync(Place.Actor!, TimeSpan.Zero);
+    private Task ReadAsync() => reading.StartAsync(State.Actor!, TimeSpan.Zero);
 
-    private Task ChosenAsync() => reading.StartAsync(Place.Actor!, PauseAfterChoice);
+    private Task ChosenAsync() => reading.StartAsync(State.Actor!, PauseAfterChoice);
 
     /// <summary>After an approval, moves to the place where its run is visible.</summary>
     private void FollowRun()

@@ -108,7 +108,7 @@ public sealed partial class PlanDecision
     /// <summary>Saves the undo script for the person before anything can stop a call; the first test user comes next.</summary>
     private async Task<Decision> ApproveAsync(Actor who, string digest, bool isGated, CancellationToken cancellationToken)
     {
-        if (isGated && await UndoDownloads.FirstAsync(Engine, Place, "", withChosen: true, cancellationToken) is { } wayBack)
+        if (isGated && await UndoDownloads.FirstAsync(Engine, State, "", withChosen: true, cancellationToken) is { } wayBack)
             await Js.InvokeVoidAsync("luware.save", cancellationToken, wayBack.Address);
         return await Engine.ApproveAsync(who, digest, cancellationToken);
     }

@@ -30,7 +30,7 @@ public sealed partial class RunWaits
 
     private WaitView? First => Refused.Count > 0 ? null : Gates.Concat(Waits.Where(w => w.Link is not null && w.On == WaitsFor.Customer)).FirstOrDefault();
 
-    private Contact? Contact => Place.View is { } view ? Help.ContactOf(view.Tenant) : null;
+    private Contact? Contact => State.View is { } view ? Help.ContactOf(view.Tenant) : null;
 
     private Task ResumeAsync()
     {
@@ -39,7 +39,7 @@ public sealed partial class RunWaits
     }
 
     private Task<WayBack?> WayBackAsync(WaitView wait) =>
-        AskUntilAnsweredAsync((_, token) => UndoDownloads.FirstAsync(Engine, Place, wait.Step, withChosen: false, token));
+        AskUntilAnsweredAsync((_, token) => UndoDownloads.FirstAsync(Engine, State, wait.Step, withChosen: false, token));
 
     /// <summary>Confirms the gate; the gate itself shows a refusal.</summary>
     private async Task<Decision?> ConfirmAsync(Guid run, WaitView wait, int people)
@@ -71,7 +71,7 @@ public sealed partial class RunWaits
 
     /// <summary>Names the colleague who has the step; null if there is none, and for that colleague.</summary>
     private string? HandedWord(WaitView wait) =>
-        Place.View is { IsHanded: false } && Steps.FirstOrDefault(s => s.Step == wait.Step) is { Handed: { } handed } step ? HandedWords.Of(Say, Clock, step, handed) : null;
+        State.View is { IsHanded: false } && Steps.FirstOrDefault(s => s.Step == wait.Step) is { Handed: { } handed } step ? HandedWords.Of(Say, Clock, step, handed) : null;
 
     /// <summary>Since when it waits and when it is read next. A colleague's return is not read: that date is the end of their admission.</summary>
     private string SinceWord(WaitView wait) => wait is { NextReading: { } next, EndsUnread: false }

@@ -7,8 +7,8 @@ namespace Luware.Onboarding.Steps;
 internal static class Staying
 {
     /// <param name="command">The command that a person could run, or the object it concerns if there is none.</param>
-    public static PlannedObject Object(string key, string name, Sentence kind, Sentence why, string command, Uri place) =>
-        new(key, name, kind, ObjectState.Different, why, command) { Place = place };
+    public static PlannedObject Object(string key, string name, Sentence kind, Sentence why, string command, Uri link) =>
+        new(key, name, kind, ObjectState.Different, why, command) { Link = link };
 
     /// <summary>The undo plan of a step of which the portal undoes nothing.</summary>
     public static StepPlan Plan(string step, DateTimeOffset now, IReadOnlyList<PlannedObject> objects) => new(

@@ -9,7 +9,7 @@ public interface IInvitations
     /// Returns the tenant at which a link's holder must sign in. Does not use the link up, because mail programs open links before people do.
     /// </summary>
     /// <returns>Null if the link is not valid, whatever the reason.</returns>
-    Task<LinkDoor?> FindAsync(string secret, CancellationToken cancellationToken);
+    Task<LinkTarget?> FindAsync(string secret, CancellationToken cancellationToken);
 
     /// <summary>Uses the link up and admits this person. The person who accepted it before is admitted again; nobody else is.</summary>
     Task<LinkAnswerKind> AcceptAsync(Guid invitationId, LinkHolder holder, CancellationToken cancellationToken);

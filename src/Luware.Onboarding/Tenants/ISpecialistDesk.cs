@@ -54,9 +54,9 @@ public sealed record Added(Guid? TenantId, Sentence? Problem);
 public sealed record NewInvitation(Guid Id, string? Secret, DateTimeOffset ExpiresAt)
 {
     /// <summary>The address that every link opens. The secret is in its query, because a path would appear in the log scope of the request.</summary>
-    public const string Door = "/invitation";
+    public const string Address = "/invitation";
 
-    public string? Path => Secret is null ? null : $"{Door}?link={Secret}";
+    public string? Path => Secret is null ? null : $"{Address}?link={Secret}";
 
     public override string ToString() => "NewInvitation (hidden)";
 }

@@ -50,9 +50,9 @@ internal sealed class Invitations(
         feed.Publish(tenantId);
     }
 
-    public async Task<LinkDoor?> FindAsync(string secret, CancellationToken cancellationToken)
+    public async Task<LinkTarget?> FindAsync(string secret, CancellationToken cancellationToken)
     {
-        var door = OneTimeSecret.HashOf(secret) is { } hash ? await DoorAsync(hash, cancellationToken) : null;
+        var door = OneTimeSecret.HashOf(secret) is { } hash ? await TargetAsync(hash, cancellationToken) : null;
         if (door is null)
         {
             metrics.Opened(LinkKind.Invitation, LinkAnswerKind.Refused);
@@ -102,14 +102,14 @@ internal sealed class Invitations(
         return answer;
     }
 
-    private async Task<LinkDoor?> DoorAsync(byte[] hash, CancellationToken cancellationToken)
+    private async Task<LinkTarget?> TargetAsync(byte[] hash, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         return await (from invitation in db.Invitations.AcrossTenants()
                       join customer in db.Tenants on invitation.TenantId equals customer.Id
                       where invitation.Hash == hash && (invitation.AcceptedBy != null || invitation.ExpiresAt > now)
-                      select new LinkDoor(invitation.Id, customer.EntraTenantId)).SingleOrDefaultAsync(cancellationToken);
+                      select new LinkTarget(invitation.Id, customer.EntraTenantId)).SingleOrDefaultAsync(cancellationToken);
     }
 
     private async Task<(Guid TenantId, Guid EntraTenantId)?> TenantOfAsync(Guid invitationId, CancellationToken cancellationToken)

@@ -22,7 +22,7 @@ internal static class TenantServices
         services.AddSingleton<IInvitations>(provider => provider.GetRequiredService<Invitations>());
         services.AddSingleton<Staff>();
         services.AddSingleton<StaffAdmission>();
-        services.AddSingleton<TenantDoor>();
+        services.AddSingleton<RecordAdmission>();
         services.AddSingleton<TenantRules>();
         services.AddSingleton<EntraTenants>();
         services.AddSingleton<ISpecialistDesk, SpecialistDesk>();

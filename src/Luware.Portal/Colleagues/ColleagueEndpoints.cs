@@ -8,7 +8,7 @@ namespace Luware.Portal.Colleagues;
 internal static class ColleagueEndpoints
 {
     public static void MapColleagues(this IEndpointRouteBuilder routes) =>
-        routes.MapGet(NewLink.Door, OpenAsync).AllowAnonymous();
+        routes.MapGet(NewLink.Address, OpenAsync).AllowAnonymous();
 
     /// <summary>Does not use the link up, because mail programs open links before people do.</summary>
     private static async Task<IResult> OpenAsync(string? link, HttpContext http, IColleagueLinks links)

@@ -9,7 +9,7 @@ namespace Luware.Portal.Invitations;
 internal static class InvitationEndpoints
 {
     public static void MapInvitations(this IEndpointRouteBuilder routes) =>
-        routes.MapGet(NewInvitation.Door, OpenAsync).AllowAnonymous();
+        routes.MapGet(NewInvitation.Address, OpenAsync).AllowAnonymous();
 
     private static async Task<IResult> OpenAsync(string? link, HttpContext http, IInvitations invitations)
     {

@@ -6,7 +6,7 @@ namespace Luware.Portal.Invitations;
 /// <summary>The addresses to which an invitation leads.</summary>
 internal static class InvitationPaths
 {
-    public const string Refused = $"{NewInvitation.Door}/refused";
+    public const string Refused = $"{NewInvitation.Address}/refused";
 
     /// <summary>The page after acceptance, which leads people who already have a plan on to it.</summary>
     public const string Arrival = "/before?arriving=true";

@@ -21,7 +21,7 @@ internal static class OperationsServices
         services.AddRateLimiter(_ => { }).AddSingleton<IConfigureOptions<RateLimiterOptions>, RateLimits>();
         services.AddOptions<ForwardedHeadersOptions>().Configure<IOptions<PortalSettings>>(BelieveProxies);
         services.AddHsts(hsts => hsts.MaxAge = TimeSpan.FromDays(365));
-        services.AddSingleton<Farewell>().AddScoped<CircuitHandler, Farewell.Page>();
+        services.AddSingleton<RestartNotice>().AddScoped<CircuitHandler, RestartNotice.Page>();
         Limits.Add(services);
         Health.Add(services);
         return services;

@@ -15,7 +15,7 @@ namespace Luware.Portal.Operations;
 /// <remarks>By path and not by endpoint: the way back from Entra is answered by a handler that has none.</remarks>
 internal sealed class RateLimits(IOptions<RateLimitSettings> settings) : IConfigureOptions<RateLimiterOptions>
 {
-    private static readonly PathString[] Limited = [SignInPaths.SignIn, ConsentPaths.Landing, NewLink.Door, NewInvitation.Door];
+    private static readonly PathString[] Limited = [SignInPaths.SignIn, ConsentPaths.Landing, NewLink.Address, NewInvitation.Address];
 
     public void Configure(RateLimiterOptions options)
     {

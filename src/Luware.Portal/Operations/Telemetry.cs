@@ -39,7 +39,7 @@ internal static class Telemetry
             .WithTracing(traces => traces
                 .AddSource([Own, .. FrameworkSources])
                 .AddAspNetCoreInstrumentation(options => options.Filter = context => !context.Request.Path.StartsWithSegments(HealthPaths.Root, StringComparison.Ordinal))
-                .AddProcessor(new Discretion()))
+                .AddProcessor(new TraceScrubber()))
             .WithMetrics(metrics => metrics.AddMeter([Own, .. FrameworkMeters]).AddView(BucketsOf))
             .WithLogging(configureBuilder: null, options => (options.IncludeScopes, options.IncludeFormattedMessage) = (true, true))
             .UseOtlpExporter();

@@ -18,10 +18,10 @@ internal sealed record SignInRequest(bool More, DelegatedRoute Route, SignInIden
     private const string InvitationKey = "invitation", InvitationTenantKey = "invitation-tenant";
 
     /// <summary>The link to a handed step with which the sign-in began; its secret was valid then. Null for any other sign-in.</summary>
-    public LinkDoor? HandedStep { get; init; }
+    public LinkTarget? HandedStep { get; init; }
 
     /// <summary>The invitation with which the sign-in began; its secret was valid then. Null for any other sign-in.</summary>
-    public LinkDoor? Invitation { get; init; }
+    public LinkTarget? Invitation { get; init; }
 
     /// <summary>The proof that Microsoft requires; null if any sign-in is enough.</summary>
     public Proof? Proof { get; init; }
@@ -64,8 +64,8 @@ internal sealed record SignInRequest(bool More, DelegatedRoute Route, SignInIden
         var expected = Guid.TryParse(Item(TenantKey), out var tenant) && Guid.TryParse(Item(PersonKey), out var person)
             ? new SignInIdentity(tenant, person)
             : null;
-        LinkDoor? LinkOf(string link, string linked) =>
-            Guid.TryParse(Item(link), out var id) && Guid.TryParse(Item(linked), out var of) ? new LinkDoor(id, of) : null;
+        LinkTarget? LinkOf(string link, string linked) =>
+            Guid.TryParse(Item(link), out var id) && Guid.TryParse(Item(linked), out var of) ? new LinkTarget(id, of) : null;
         var route = new DelegatedRoute(MakesGroups: Item(GroupsKey) is not null, ReadsAzure: Item(AzureKey) is not null)
         {
             ReadsDirectory = Item(NoDirectoryKey) is null, UsesTeams = Item(NoTeamsKey) is null,

@@ -14,7 +14,7 @@
         },
         // The portal is about to stop, so the connection loss that follows is not a network problem. Blazor does not reconnect after a connection that was
         // closed in order: the page is loaded anew once the portal was gone and answers again, or, if another instance answers all the time, half a minute later.
-        farewell: () => {
+        restarting: () => {
             document.getElementById('components-reconnect-modal')?.classList.add('restarting');
             let gone = false, looks = 0;
             const look = async () => {

@@ -48,24 +48,24 @@ internal sealed partial class WorkerStock(TeamsWorkerOptions options, TimeProvid
     /// <exception cref="NoWorkerException">The queue is full, the wait was too long, no worker can be started, or the pool is stopping.</exception>
     public async Task<TeamsWorker> TakeAsync(LeaseTurn turn, Action<int>? queued, CancellationToken cancellationToken)
     {
-        var place = Enter(turn);
+        var lease = Enter(turn);
         var left = _options.LeaseWait - _time.GetElapsedTime(turn.Asked);
         using var limit = new CancellationTokenSource(left > TimeSpan.Zero ? left : TimeSpan.Zero, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
         try
         {
             Serve();
-            return await place.WaitAsync(queued, either.Token);
+            return await lease.WaitAsync(queued, either.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            Leave(place);
+            Leave(lease);
             lock (_gate)
                 throw new NoWorkerException($"No Teams worker became free within {_options.LeaseWait}.{LastFailedStart}");
         }
         catch
         {
-            Leave(place);
+            Leave(lease);
             throw;
         }
     }
@@ -100,7 +100,7 @@ internal sealed partial class WorkerStock(TeamsWorkerOptions options, TimeProvid
                 _budget.Earn();
                 _queue.GiveFirst(worker);
             }
-            _queue.TellPlaces();
+            _queue.TellPositions();
             for (var missing = Missing(); missing > 0; missing--)
                 Start();
         }
@@ -150,18 +150,18 @@ internal sealed partial class WorkerStock(TeamsWorkerOptions options, TimeProvid
     }
 
     /// <summary>Removes a caller that stopped waiting. A worker that it was given meanwhile has seen no tenant yet, so the next lease gets it.</summary>
-    private void Leave(WaitingLease place)
+    private void Leave(WaitingLease lease)
     {
         bool isFree;
         lock (_gate)
         {
-            _queue.Leave(place);
-            isFree = !_draining && place.Worker is { } unused && _leased.Remove(unused) && _warm.AddFirst(unused) is not null;
+            _queue.Leave(lease);
+            isFree = !_draining && lease.Worker is { } unused && _leased.Remove(unused) && _warm.AddFirst(unused) is not null;
         }
         if (isFree)
-            _ = ReplaceWhenEndedAsync(place.Worker!); // Nobody watched it while it was being handed over.
+            _ = ReplaceWhenEndedAsync(lease.Worker!); // Nobody watched it while it was being handed over.
         if (_draining)
-            place.Worker?.Kill(KillReasons.Shutdown);
+            lease.Worker?.Kill(KillReasons.Shutdown);
         Serve();
     }
 

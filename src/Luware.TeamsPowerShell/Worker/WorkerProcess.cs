@@ -15,7 +15,7 @@ internal sealed class WorkerProcess : IAsyncDisposable
 
     private readonly Process _process;
     private readonly ProcessFamily _family;
-    private readonly LastWords _lastWords = new();
+    private readonly ErrorTail _lastWords = new();
     private readonly Stream _output;
     private readonly StreamReader _error;
     private readonly Task _drained;

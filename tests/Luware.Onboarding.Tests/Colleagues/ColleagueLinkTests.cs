@@ -209,7 +209,7 @@ public sealed class ColleagueLinkTests : IAsyncLifetime
 
     private async Task<string> HandAsync(string step = "second") => (await Links.HandAsync(portal.Admin, step, default)).Secret.ShouldNotBeNull();
 
-    private async Task<LinkDoor> OpenAsync(string secret) => (await Links.FindAsync(secret, default)).ShouldNotBeNull();
+    private async Task<LinkTarget> OpenAsync(string secret) => (await Links.FindAsync(secret, default)).ShouldNotBeNull();
 
     private static LinkHolder Holder(out LinkHolder holder) => holder = new LinkHolder(EngineHost.Tenant, Guid.NewGuid());
 

@@ -207,7 +207,7 @@ public sealed class AftercareTests
         var (application, id) = (Guid.NewGuid(), Guid.NewGuid());
 
         new OwnAccess(application, id).Command.ShouldBe($"Remove-MgServicePrincipal -ServicePrincipalId '{id}'");
-        new OwnAccess(application, id).Place.AbsoluteUri.ShouldContain($"objectId/{id}/appId/{application}");
+        new OwnAccess(application, id).EntraPage.AbsoluteUri.ShouldContain($"objectId/{id}/appId/{application}");
         new OwnAccess(application, null).Command.ShouldContain($"appId eq '{application}'");
     }
 }

@@ -46,19 +46,19 @@ public sealed class CommentaryTests
         var free = new TaskCompletionSource();
         world.First.WhileRead = async said =>
         {
-            said.Place(3);
-            said.Place(2);
+            said.MoveInQueue(3);
+            said.MoveInQueue(2);
             await free.Task;
-            said.Place(0);
+            said.MoveInQueue(0);
         };
         await using var portal = await EngineHost.StartAsync(world);
         var planned = portal.Engine.PlanAsync(portal.Admin, null, default);
 
-        await portal.UntilAsync(v => v.QueuePlace == 2);
+        await portal.UntilAsync(v => v.QueuePosition == 2);
         free.SetResult();
         await planned;
 
-        await portal.UntilAsync(v => v.QueuePlace is null);
+        await portal.UntilAsync(v => v.QueuePosition is null);
     }
 
     [Fact]
@@ -67,14 +67,14 @@ public sealed class CommentaryTests
         var world = new FakeWorld();
         world.First.WhileRead = said =>
         {
-            said.Place(1);
+            said.MoveInQueue(1);
             throw new TransientException("No worker.");
         };
         await using var portal = await EngineHost.StartAsync(world);
 
         await portal.Engine.PlanAsync(portal.Admin, null, default);
 
-        (await portal.Engine.ReadAsync(portal.Admin, default)).ShouldNotBeNull().QueuePlace.ShouldBeNull();
+        (await portal.Engine.ReadAsync(portal.Admin, default)).ShouldNotBeNull().QueuePosition.ShouldBeNull();
     }
 
     [Fact]

@@ -137,5 +137,5 @@ internal sealed class FakeRoles(FakeWorld world) : IDirectory
 
     public Task CreateGroupAsync(TenantAccess access, NewGroup group, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-    public Task AddToGroupAsync(TenantAccess access, Guid groupId, GroupPlace place, Guid personId, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task AddToGroupAsync(TenantAccess access, Guid groupId, GroupRelation relation, Guid personId, CancellationToken cancellationToken) => throw new NotSupportedException();
 }

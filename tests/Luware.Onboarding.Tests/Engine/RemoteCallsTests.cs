@@ -49,10 +49,10 @@ public sealed class RemoteCallsTests
     public async Task Time_in_the_queue_does_not_count()
     {
         var call = Ask();
-        said.Place(3);
+        said.MoveInQueue(3);
 
         time.Advance(Limit * 4);
-        said.Place(0);
+        said.MoveInQueue(0);
         answer.SetResult(1);
 
         (await call).Value.ShouldBe(1);
@@ -62,9 +62,9 @@ public sealed class RemoteCallsTests
     public async Task The_limit_begins_anew_when_the_wait_is_over()
     {
         var call = Ask();
-        said.Place(1);
+        said.MoveInQueue(1);
         time.Advance(Limit * 4);
-        said.Place(0);
+        said.MoveInQueue(0);
 
         time.Advance(Limit);
 

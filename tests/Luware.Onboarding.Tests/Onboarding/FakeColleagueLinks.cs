@@ -35,7 +35,7 @@ internal sealed class FakeColleagueLinks : IColleagueLinks
         return Task.CompletedTask;
     }
 
-    public Task<LinkDoor?> FindAsync(string secret, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task<LinkTarget?> FindAsync(string secret, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public Task<LinkAnswer> AcceptAsync(Guid linkId, LinkHolder holder, CancellationToken cancellationToken) => throw new NotSupportedException();
 

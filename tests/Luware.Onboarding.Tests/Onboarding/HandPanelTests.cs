@@ -54,7 +54,7 @@ public sealed class HandPanelTests : PageContext
         await page.PressAsync("Make a new link");
         page.WaitForAssertion(() => page.Markup.ShouldContain("s3cr3t"));
 
-        engine.Show(before with { QueuePlace = 3 });
+        engine.Show(before with { QueuePosition = 3 });
         page.WaitForAssertion(() => page.Markup.ShouldContain("Place 3"));
         page.Markup.ShouldContain("s3cr3t", Case.Sensitive, "the view has not heard of it yet");
         engine.Show(Handed(Scenes.Planned, Sent with { Id = Links.Made }));

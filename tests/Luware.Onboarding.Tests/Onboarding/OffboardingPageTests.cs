@@ -92,7 +92,7 @@ public sealed class OffboardingPageTests : PageContext
         Aftercare.Plan = () => plan with
         {
             Obstacle = Scenes.S("Engine.OffboardingRegionGone", "MTDE"),
-            Steps = [.. plan.Steps.Select(s => s with { Objects = [.. s.Objects.Select(o => o with { State = ObjectState.Different, Action = null, Detail = "", Place = null })] })],
+            Steps = [.. plan.Steps.Select(s => s with { Objects = [.. s.Objects.Select(o => o with { State = ObjectState.Different, Action = null, Detail = "", Link = null })] })],
         };
 
         var page = RenderOffboarding();

@@ -92,7 +92,7 @@ public sealed class OnboardingPageTests : PageContext
     [Fact]
     public void Who_waits_for_a_worker_sees_the_place_in_the_queue()
     {
-        Open(Scenes.Running with { QueuePlace = 3 });
+        Open(Scenes.Running with { QueuePosition = 3 });
 
         var page = RenderPage();
 

@@ -160,7 +160,7 @@ internal static class Scenes
         Plan("whitelisting", S("Undo.Stays"), S("Undo.StaysWhy"), new PlannedObject(
             "instance/1", "luwarerecording-mtde-1@fabrikam.de", S("Whitelisting.Kind"), ObjectState.Different, S("Whitelisting.Undo.Stays"), "Remove-MgUser -UserId '1'")
         {
-            Place = new Uri("https://entra.microsoft.com/#user"),
+            Link = new Uri("https://entra.microsoft.com/#user"),
         }),
     ], StepChoices.None);
 

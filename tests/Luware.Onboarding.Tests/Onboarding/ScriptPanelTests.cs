@@ -55,7 +55,7 @@ public sealed class ScriptPanelTests : PageContext
         var engine = Open(Scenes.Planned);
         var late = new TaskCompletionSource();
         engine.OnScript = step => step == "policies" ? late.Task : Task.CompletedTask;
-        var place = new Place(PlaceKind.Open, Scenes.Jonas, Scenes.Planned);
+        var place = new CustomerState(CustomerStateKind.Open, Scenes.Jonas, Scenes.Planned);
         var panel = Render<ScriptPanel>(p => p.AddCascadingValue(place).Add(s => s.Only, "policies"));
 
         engine.Script = null;

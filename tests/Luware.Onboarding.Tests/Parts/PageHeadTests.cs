@@ -42,7 +42,7 @@ public sealed class PageHeadTests : PageContext
     [MemberData(nameof(Pages))]
     public void A_page_that_has_read_nothing_yet_has_its_heading_and_its_title(Type page)
     {
-        var shown = Render<CascadingValue<Place>>(p => p.Add(v => v.Value, Place.Loading).Add(v => v.ChildContent, builder =>
+        var shown = Render<CascadingValue<Place>>(p => p.Add(v => v.Value, CustomerState.Loading).Add(v => v.ChildContent, builder =>
         {
             builder.OpenComponent(0, page);
             builder.CloseComponent();

@@ -119,14 +119,14 @@ internal sealed class FakeDirectory : IDirectory
         return Task.CompletedTask;
     }
 
-    public Task AddToGroupAsync(TenantAccess access, Guid groupId, GroupPlace place, Guid personId, CancellationToken cancellationToken)
+    public Task AddToGroupAsync(TenantAccess access, Guid groupId, GroupRelation relation, Guid personId, CancellationToken cancellationToken)
     {
         ThrowIfRefused();
         var person = People.Single(p => p.Id == personId);
-        var present = place == GroupPlace.Owner ? Owners.TryGetValue(groupId, out var owners) ? owners : Owners[groupId] = [] : Members[groupId];
+        var present = relation == GroupRelation.Owner ? Owners.TryGetValue(groupId, out var owners) ? owners : Owners[groupId] = [] : Members[groupId];
         if (present.Any(m => m.Id == personId))
             throw Refused("400", "Request_BadRequest", "One or more added object references already exist for the following modified properties: 'members'.");
-        Writes.Add($"add {place} {person.Name} to {Groups.Single(g => g.Id == groupId).DisplayName}");
+        Writes.Add($"add {relation} {person.Name} to {Groups.Single(g => g.Id == groupId).DisplayName}");
         present.Add(new GroupMember(personId, MemberKind.User, person.DisplayName, person.UserPrincipalName));
         return Task.CompletedTask;
     }

@@ -7,12 +7,12 @@ namespace Luware.Portal.Tests.Doubles;
 /// <summary>One invitation in memory, whatever its link says; nobody is invited before the test creates it.</summary>
 internal sealed class MemoryInvitations : IInvitations
 {
-    public LinkDoor? Door { get; set; }
+    public LinkTarget? Target { get; set; }
 
-    public Task<LinkDoor?> FindAsync(string secret, CancellationToken cancellationToken) => Task.FromResult(Door);
+    public Task<LinkTarget?> FindAsync(string secret, CancellationToken cancellationToken) => Task.FromResult(Target);
 
     public Task<LinkAnswerKind> AcceptAsync(Guid invitationId, LinkHolder holder, CancellationToken cancellationToken) =>
-        Task.FromResult(Door == new LinkDoor(invitationId, holder.EntraTenantId) ? LinkAnswerKind.Accepted : LinkAnswerKind.Refused);
+        Task.FromResult(Target == new LinkTarget(invitationId, holder.EntraTenantId) ? LinkAnswerKind.Accepted : LinkAnswerKind.Refused);
 }
 
 /// <summary>Nobody loses a role.</summary>

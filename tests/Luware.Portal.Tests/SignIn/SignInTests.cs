@@ -84,7 +84,7 @@ public sealed class SignInTests : IAsyncLifetime
         await lea.GoAsync(_portal.At($"/colleague?link={link.Secret}"));
         _portal.Engine.Resumed.Last().ShouldSatisfyAllConditions(a => a.Name.ShouldBe("Lea Widmer"), a => a.IsByLink.ShouldBeTrue());
 
-        _portal.Invitations.Door = new LinkDoor(Guid.NewGuid(), _portal.World.Tenants.Contoso.Id);
+        _portal.Invitations.Target = new LinkTarget(Guid.NewGuid(), _portal.World.Tenants.Contoso.Id);
         await lea.GoAsync(_portal.At("/invitation?link=secret"));
 
         _portal.Engine.Resumed.Last().ShouldSatisfyAllConditions(a => a.Name.ShouldBe("Lea Widmer"), a => a.IsByLink.ShouldBeFalse());
@@ -188,7 +188,7 @@ public sealed class SignInTests : IAsyncLifetime
         var tenant = _portal.World.Tenants.Contoso.Id;
         var anna = new Actor(new TenantAccess(tenant, Guid.NewGuid(), "account", "session"), "Anna Keller", Anna, []);
         var link = await _portal.Services.GetRequiredService<IColleagueLinks>().HandAsync(anna, "consent", CancellationToken.None);
-        _portal.Invitations.Door = new LinkDoor(Guid.NewGuid(), tenant);
+        _portal.Invitations.Target = new LinkTarget(Guid.NewGuid(), tenant);
         using var lea = _portal.Visit("lea.widmer@contoso.com");
         await _portal.World.DisposeAsync();
 

@@ -96,7 +96,7 @@ public sealed class QueueTests
         List<int> places = [];
 
         var again = queue.EnterFirst();
-        queue.TellPlaces();
+        queue.TellPositions();
         queue.GiveFirst(null!);
         await again.WaitAsync(places.Add, CancellationToken.None);
 

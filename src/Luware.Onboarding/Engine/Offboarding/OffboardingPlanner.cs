@@ -12,12 +12,12 @@ namespace Luware.Onboarding.Engine.Offboarding;
 
 /// <summary>Reads what every step would take back. Each is asked with the choices and findings of the run that made it.</summary>
 internal sealed class OffboardingPlanner(
-    IStepCatalog catalog, Journal journal, CustomerTenants tenants, Commentary said, Places places, RemoteCalls calls,
+    IStepCatalog catalog, Journal journal, CustomerTenants tenants, Commentary said, QueuePositions positions, RemoteCalls calls,
     IDbContextFactory<PortalDbContext> contexts, TimeProvider time)
 {
     public async Task<OffboardingPlan> PlanAsync(CustomerTenant customer, TenantAccess access, CancellationToken cancellationToken)
     {
-        using var place = places.Follow(customer.Id, said);
+        using var position = positions.Follow(customer.Id, said);
         var (tenant, region) = tenants.Show(customer);
         var (choices, known, made) = await MadeAsync(customer.Id, cancellationToken);
         if (!region.IsConfigured)

@@ -9,12 +9,12 @@ namespace Luware.Onboarding.Engine.Planning;
 
 /// <summary>Reads a customer's tenant step by step, each with what the ones before it found, and stores every reading as it comes.</summary>
 internal sealed class Planner(
-    IStepCatalog catalog, StepGraph graph, Readings readings, Journal journal, CustomerTenants tenants, Commentary said, Places places,
+    IStepCatalog catalog, StepGraph graph, Readings readings, Journal journal, CustomerTenants tenants, Commentary said, QueuePositions positions,
     RemoteCalls calls, TimeProvider time)
 {
     public async Task PlanAsync(Guid tenantId, TenantAccess access, ReadingScope scope, CancellationToken cancellationToken)
     {
-        using var place = places.Follow(tenantId, said);
+        using var position = positions.Follow(tenantId, said);
         var (tenant, region) = await tenants.ShowAsync(tenantId, cancellationToken);
         var stored = await readings.LoadAsync(tenantId, cancellationToken);
         var known = stored.Known();

@@ -25,13 +25,13 @@ internal sealed class PassAdmission(
 
     /// <summary>Switches the pass to a colleague's rights for their step. The directory is asked only when the step needs a role.</summary>
     /// <returns>What holds the step; null when it may go on.</returns>
-    public async Task<Hold?> EnterAsync(RunPass pass, Carrier carrier, IStep step, CancellationToken cancellationToken)
+    public async Task<Hold?> EnterAsync(RunPass pass, ColleagueSignIn colleague, IStep step, CancellationToken cancellationToken)
     {
-        if (!await IsSignedInAsync(carrier.Access, cancellationToken))
-            return Hold.ColleagueSignIn(carrier.Access.PersonId, carrier.Until - time.GetUtcNow());
+        if (!await IsSignedInAsync(colleague.Access, cancellationToken))
+            return Hold.ColleagueSignIn(colleague.Access.PersonId, colleague.Until - time.GetUtcNow());
 
-        var roles = step.Roles.Count == 0 ? null : await RolesAsync(carrier.Access, cancellationToken);
-        pass.Use(carrier.Access, roles?.Value ?? []);
+        var roles = step.Roles.Count == 0 ? null : await RolesAsync(colleague.Access, cancellationToken);
+        pass.Use(colleague.Access, roles?.Value ?? []);
         return roles?.Trouble;
     }
 

@@ -7,14 +7,14 @@ namespace Luware.Onboarding.Engine.Runs;
 
 /// <summary>Loads what a pass needs: tenant, region, stored readings, colleagues' sign-ins, and the steps to go through in their order.</summary>
 internal sealed class PassOpener(
-    IStepCatalog catalog, StepGraph graph, CustomerTenants tenants, Readings readings, Carriers carriers, Journal journal, Commentary said)
+    IStepCatalog catalog, StepGraph graph, CustomerTenants tenants, Readings readings, ColleagueSignIns colleagues, Journal journal, Commentary said)
 {
     public async Task<RunPass> OpenAsync(Run run, CancellationToken cancellationToken)
     {
         var (tenant, region) = await tenants.ShowAsync(run.TenantId, cancellationToken);
         return new RunPass(run, tenant, region, await readings.LoadAsync(run.TenantId, cancellationToken), said)
         {
-            Carriers = await carriers.LoadAsync(run.TenantId, tenant.EntraTenantId, cancellationToken),
+            ColleagueSignIns = await colleagues.LoadAsync(run.TenantId, tenant.EntraTenantId, cancellationToken),
             Entries = run.Kind == RunKind.Apply ? ToApply(run) : await ToTakeBackAsync(run, cancellationToken),
         };
     }

@@ -14,7 +14,7 @@ internal sealed class PassSteps(
     {
         var entries = pass.Entries;
         // A problem with the run's own sign-in does not hold steps that colleagues carry, unless nothing may be done for anybody.
-        IReadOnlyList<StepEntry> own = admission.IsClosed(pass) ? entries : [.. entries.Where(e => pass.CarrierOf(e.Step.Name) is null)];
+        IReadOnlyList<StepEntry> own = admission.IsClosed(pass) ? entries : [.. entries.Where(e => pass.ColleagueOf(e.Step.Name) is null)];
         if (own.Count == 0)
             return await RunAsync(pass, entries, [], cancellationToken);
 
@@ -95,10 +95,10 @@ internal sealed class PassSteps(
             return null;
         }
 
-        if (pass.CarrierOf(step.Name) is not { } carrier)
+        if (pass.ColleagueOf(step.Name) is not { } colleague)
             return await steps.RunAsync(pass, step, cancellationToken);
 
-        if (await admission.EnterAsync(pass, carrier, step, cancellationToken) is { } closed)
+        if (await admission.EnterAsync(pass, colleague, step, cancellationToken) is { } closed)
         {
             await holds.HoldAsync(pass, step.Name, closed, cancellationToken);
             return null;

@@ -70,17 +70,17 @@ internal sealed partial class RemoteCalls(IOptions<EngineOptions> options, TimeP
     {
         using var timeout = new CancellationTokenSource(limit, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
-        said?.Placed += Wait;
+        said?.QueueMoved += Wait;
         try
         {
             return await call(either.Token);
         }
         finally
         {
-            said?.Placed -= Wait;
+            said?.QueueMoved -= Wait;
         }
 
-        void Wait(int place) => timeout.CancelAfter(place > 0 ? Timeout.InfiniteTimeSpan : limit);
+        void Wait(int position) => timeout.CancelAfter(position > 0 ? Timeout.InfiniteTimeSpan : limit);
     }
 
     private TimeSpan Pause(int attempt, TimeSpan? wanted)

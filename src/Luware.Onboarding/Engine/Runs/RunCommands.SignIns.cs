@@ -67,8 +67,8 @@ internal sealed partial class RunCommands
         if (held.Count == 0)
             return false;
 
-        var carried = await Carriers.Carrying(db, time.GetUtcNow()).Select(l => l.Step).ToListAsync(cancellationToken);
-        return held.Exists(w => !carried.Contains(w.Step));
+        var accepted = await ColleagueSignIns.AcceptedLinks(db, time.GetUtcNow()).Select(l => l.Step).ToListAsync(cancellationToken);
+        return held.Exists(w => !accepted.Contains(w.Step));
     }
 
     /// <summary>True when the person approved the run by a right of their own; approving a handed step does not count.</summary>

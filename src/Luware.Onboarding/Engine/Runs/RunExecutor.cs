@@ -10,7 +10,7 @@ namespace Luware.Onboarding.Engine.Runs;
 
 /// <summary>Takes a run up once: begins a pass, lets it go through the steps and stores how it ended, whatever is thrown meanwhile.</summary>
 internal sealed partial class RunExecutor(
-    RunRows rows, PassOpener opener, PassSteps steps, RunWatch watch, Places places, Commentary said, EngineMetrics metrics, IOptions<EngineOptions> options,
+    RunRows rows, PassOpener opener, PassSteps steps, RunWatch watch, QueuePositions positions, Commentary said, EngineMetrics metrics, IOptions<EngineOptions> options,
     ILogger<RunExecutor> logger)
 {
     /// <returns>When the run is to be taken up again; null when only an event can wake it, or it has ended.</returns>
@@ -20,7 +20,7 @@ internal sealed partial class RunExecutor(
             return await rows.WakeAtAsync(tenantId, runId, cancellationToken);
 
         using var observed = new ObservedPass(run, metrics, logger);
-        using var place = places.Follow(tenantId, said);
+        using var position = positions.Follow(tenantId, said);
         await using var watched = watch.Watch(run, cancellationToken);
         try
         {

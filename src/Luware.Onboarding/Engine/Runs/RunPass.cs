@@ -32,7 +32,7 @@ internal sealed class RunPass(Run run, OnboardingTenant tenant, Region region, S
     public IReadOnlyList<StepEntry> Entries { get; init; } = [];
 
     /// <summary>The steps that colleagues carry.</summary>
-    public IReadOnlyDictionary<string, Carrier> Carriers { get; init; } = new Dictionary<string, Carrier>(StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, ColleagueSignIn> ColleagueSignIns { get; init; } = new Dictionary<string, ColleagueSignIn>(StringComparer.Ordinal);
 
     /// <summary>What gateways report meanwhile; it is stored with the line about how a call ended.</summary>
     public Commentary Said { get; } = said;
@@ -45,7 +45,7 @@ internal sealed class RunPass(Run run, OnboardingTenant tenant, Region region, S
     /// <summary>The steps that the run is about. Their other dependencies are read but not changed.</summary>
     public IReadOnlySet<string> Scope { get; } = RunScope.Steps(run);
 
-    public Carrier? CarrierOf(string step) => Run.Kind == RunKind.Apply ? Carriers.GetValueOrDefault(step) : null;
+    public ColleagueSignIn? ColleagueOf(string step) => Run.Kind == RunKind.Apply ? ColleagueSignIns.GetValueOrDefault(step) : null;
 
     public void Use(TenantAccess access, IReadOnlyList<Guid> roles) => (Access, Roles) = (access, roles);
 

@@ -199,7 +199,7 @@ internal sealed class RunRows(
     /// <summary>Says whether a step's rights are still those of <paramref name="access"/>. Writes the colleague's row too, so that revoking it and acting with it cannot cross.</summary>
     private async Task<bool> IsCarriedByAsync(PortalDbContext db, Run row, string step, TenantAccess access, CancellationToken cancellationToken)
     {
-        var link = row.Kind == RunKind.Apply ? await Carriers.Carrying(db, time.GetUtcNow()).SingleOrDefaultAsync(l => l.Step == step, cancellationToken) : null;
+        var link = row.Kind == RunKind.Apply ? await ColleagueSignIns.AcceptedLinks(db, time.GetUtcNow()).SingleOrDefaultAsync(l => l.Step == step, cancellationToken) : null;
         if (link is null)
             return row.Access == access;
 

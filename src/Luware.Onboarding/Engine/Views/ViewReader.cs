@@ -11,7 +11,7 @@ namespace Luware.Onboarding.Engine.Views;
 
 /// <summary>Builds what a page shows, from rows of one moment and nothing else.</summary>
 internal sealed class ViewReader(
-    IDbContextFactory<PortalDbContext> contexts, CustomerTenants tenants, StepGraph graph, Places places, People people, IOptionsMonitor<SafetyOptions> safety)
+    IDbContextFactory<PortalDbContext> contexts, CustomerTenants tenants, StepGraph graph, QueuePositions positions, People people, IOptionsMonitor<SafetyOptions> safety)
 {
     public Task<OnboardingView?> ReadAsync(Guid entraTenantId, CancellationToken cancellationToken) =>
         contexts.ReadAtOnceAsync(db => ReadAsync(db, entraTenantId, cancellationToken), cancellationToken);
@@ -34,7 +34,7 @@ internal sealed class ViewReader(
             await ViewAsync(db, run, stored, names, cancellationToken),
             run is { IsActive: true, Kind: not RunKind.Apply } ? null : approvable.Left(), safety.CurrentValue.WritesStopped)
         {
-            QueuePlace = places.Of(customer.Id),
+            QueuePosition = positions.Of(customer.Id),
             TestCalls = await TestCalls.ReadAsync(db, names, cancellationToken),
         };
     }

@@ -68,8 +68,8 @@ internal static class OtherAssignments
         ? new Sentence("Grants.Question.TooManyGroups", GrantPlanner.Number(read.Assignments.Count), GrantPlanner.Number(wanted), GrantPlanner.Number(GroupAssignments.Most))
         : null;
 
-    /// <summary>The place of an assignment of ours.</summary>
-    public static Sentence Place(GrantsReading read, GroupAssignment assignment) => (assignment.Rank, read.Choice.Rank) switch
+    /// <summary>The rank of an assignment of ours.</summary>
+    public static Sentence RankOf(GrantsReading read, GroupAssignment assignment) => (assignment.Rank, read.Choice.Rank) switch
     {
         (null, _) => new Sentence("Grants.Assignment.Found"),
         ({ } rank, { } chosen) when IsElsewhere(read, assignment) => new Sentence("Grants.Assignment.OtherRank", GrantPlanner.Number(rank), GrantPlanner.Number(chosen)),
@@ -84,8 +84,8 @@ internal static class OtherAssignments
         "Grants.Assignment.ToRank", GrantCommands.Ungrant(assignment.GroupId).ToPowerShell(),
         GrantCommands.Grant(assignment.GroupId, group, assignment.PolicyName, read.Choice.Rank).ToPowerShell());
 
-    /// <summary>The place of a new assignment; mentioned only if other assignments exist.</summary>
-    public static IReadOnlyList<Sentence> PlaceOf(GrantsReading read) => read.Assignments.Count == 0 ? []
+    /// <summary>The rank of a new assignment; mentioned only if other assignments exist.</summary>
+    public static IReadOnlyList<Sentence> RankOfNew(GrantsReading read) => read.Assignments.Count == 0 ? []
         : read.Choice.Rank is { } rank ? [new Sentence("Grants.Place.Rank", GrantPlanner.Number(rank))]
         : [new Sentence("Grants.Place.Last", GrantPlanner.Number(read.Assignments.Count + 1))];
 

@@ -68,8 +68,8 @@ internal sealed class PolicyGrant(WantedPolicy policy, IReadOnlyList<RecordedUse
         if (read.HasPolicy(recorded))
         {
             return OtherAssignments.IsElsewhere(read, assignment!)
-                ? new PlannedObject(key, name, kind, ObjectState.Different, OtherAssignments.Place(read, assignment!), found) { Warnings = [OtherAssignments.WayTo(read, assignment!, recorded.Name)] }
-                : new PlannedObject(key, name, kind, ObjectState.Found, OtherAssignments.Place(read, assignment!), found);
+                ? new PlannedObject(key, name, kind, ObjectState.Different, OtherAssignments.RankOf(read, assignment!), found) { Warnings = [OtherAssignments.WayTo(read, assignment!, recorded.Name)] }
+                : new PlannedObject(key, name, kind, ObjectState.Found, OtherAssignments.RankOf(read, assignment!), found);
         }
 
         if (assignment is not null)
@@ -88,7 +88,7 @@ internal sealed class PolicyGrant(WantedPolicy policy, IReadOnlyList<RecordedUse
         var (state, what) = recorded.Group is null
             ? (ObjectState.Later, new Sentence("Grants.Assignment.ToCome"))
             : (ObjectState.Missing, new Sentence("Grants.Assignment.Missing"));
-        return new PlannedObject(key, name, kind, state, what, TeamsActions.Detail(command), Grant(recorded, command)) { Notes = OtherAssignments.PlaceOf(read) };
+        return new PlannedObject(key, name, kind, state, what, TeamsActions.Detail(command), Grant(recorded, command)) { Notes = OtherAssignments.RankOfNew(read) };
     }
 
     /// <summary>True if the group has the policy or the plan grants it, so that people who lose another policy afterwards still have a recorder.</summary>

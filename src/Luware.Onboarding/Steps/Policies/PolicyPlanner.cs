@@ -67,36 +67,36 @@ internal sealed class PolicyPlanner(StepContext context, PolicyChoice choice, st
 
     private PlannedObject Policy()
     {
-        var place = new Place("policy", reading.Policy?.Name ?? choice.Name, new Sentence("Policies.Kind.Policy"));
+        var subject = new Subject("policy", reading.Policy?.Name ?? choice.Name, new Sentence("Policies.Kind.Policy"));
         if (reading.Policy is not { } policy)
-            return Missing(place, new Sentence("Policies.Policy.Missing", choice.Description), Create());
+            return Missing(subject, new Sentence("Policies.Policy.Missing", choice.Description), Create());
 
         var described = policy.IsDescribedAs(choice.Description);
         IReadOnlyList<Sentence> notes = [.. Strangers()];
         return policy.Enabled switch
         {
-            false => Different(place, new Sentence("Policies.Policy.Disabled"), notes,
+            false => Different(subject, new Sentence("Policies.Policy.Disabled"), notes,
                 Act("enable-policy", new Sentence("Policies.Enable", policy.Name), PolicyCommands.Enable(policy.Name, described ? null : choice.Description), stops: CanStopCalls)),
-            true when !described => Different(place, new Sentence("Policies.Policy.OtherDescription", policy.Description ?? "–", choice.Description), notes,
+            true when !described => Different(subject, new Sentence("Policies.Policy.OtherDescription", policy.Description ?? "–", choice.Description), notes,
                 Act("describe-policy", new Sentence("Policies.Describe", policy.Name), PolicyCommands.Describe(policy.Name, choice.Description))),
-            _ => Found(place, new Sentence(notes.Count == 0 ? "Policies.Policy.Found" : "Policies.Policy.FoundWithOthers"), PolicyCommands.ListPolicies, $"{policy.Name}, Enabled True") with { Notes = notes },
+            _ => Found(subject, new Sentence(notes.Count == 0 ? "Policies.Policy.Found" : "Policies.Policy.FoundWithOthers"), PolicyCommands.ListPolicies, $"{policy.Name}, Enabled True") with { Notes = notes },
         };
     }
 
     private PlannedObject Link()
     {
-        var place = new Place("link/1", $"{first.DisplayName} → {choice.Name}", new Sentence("Policies.Kind.Link"));
+        var subject = new Subject("link/1", $"{first.DisplayName} → {choice.Name}", new Sentence("Policies.Kind.Link"));
         if (link is null)
         {
             var make = Act("link-application/1", new Sentence("Policies.Link", first.DisplayName, choice.Name), PolicyCommands.Link(choice.Name, first, firstId, wanted), PolicyCommands.Link(choice.Name, first, null, wanted), wanted.CanStopCalls);
-            return firstId is null ? Later(place, new Sentence("Policies.Link.Later", first.DisplayName), make) : Missing(place, new Sentence("Policies.Link.Missing"), make);
+            return firstId is null ? Later(subject, new Sentence("Policies.Link.Later", first.DisplayName), make) : Missing(subject, new Sentence("Policies.Link.Missing"), make);
         }
 
         // In 2N regions the pairing resets the count.
         var alone = InvitesTooOften && Second is null;
         if (link.Rules == wanted && !alone)
         {
-            return Found(place, new Sentence(wanted.Pick("Policies.Link.FoundFailClose", "Policies.Link.FoundFailOpen", "Policies.Link.FoundCustom")),
+            return Found(subject, new Sentence(wanted.Pick("Policies.Link.FoundFailClose", "Policies.Link.FoundFailOpen", "Policies.Link.FoundCustom")),
                 PolicyCommands.ListApplications, $"Tag:{choice.Name}/{firstId}, {link.Rules.Words()}");
         }
 
@@ -104,15 +104,15 @@ internal sealed class PolicyPlanner(StepContext context, PolicyChoice choice, st
             "set-rules/1", new Sentence("Policies.SetRules", choice.Name), PolicyCommands.SetRules(choice.Name, first, firstId, wanted, alone),
             PolicyCommands.SetRules(choice.Name, first, null, wanted, alone), wanted.IsStricterThan(link.Rules) || (alone && wanted.CanStopCalls));
         var names = link.Rules.DifferencesTo(wanted).Select(f => f.Property).Concat(alone ? ["ConcurrentInvitationCount"] : []);
-        return Different(place, new Sentence("Policies.Link.OtherRules", string.Join(", ", names)), [.. Drift(link, alone)], repair);
+        return Different(subject, new Sentence("Policies.Link.OtherRules", string.Join(", ", names)), [.. Drift(link, alone)], repair);
     }
 
     private PlannedObject Pairing(RecordingApplication second)
     {
         var secondId = ObjectId(context, second);
-        var place = new Place("pairing", $"{second.DisplayName} ⇄ {first.DisplayName} → {choice.Name}", new Sentence("Policies.Kind.Pairing"));
+        var subject = new Subject("pairing", $"{second.DisplayName} ⇄ {first.DisplayName} → {choice.Name}", new Sentence("Policies.Kind.Pairing"));
         if (link is not null && !InvitesTooOften && secondId is { } paired && link.Paired.SequenceEqual([paired]))
-            return Found(place, SecondAlone is null ? new Sentence("Policies.Pairing.Found") : new Sentence("Policies.Pairing.FoundTwice", second.DisplayName), PolicyCommands.ListApplications, $"Tag:{choice.Name}/{firstId}, ComplianceRecordingPairedApplications {paired}");
+            return Found(subject, SecondAlone is null ? new Sentence("Policies.Pairing.Found") : new Sentence("Policies.Pairing.FoundTwice", second.DisplayName), PolicyCommands.ListApplications, $"Tag:{choice.Name}/{firstId}, ComplianceRecordingPairedApplications {paired}");
 
         // Adding a recorder only makes a fail-close policy more tolerant; replacing one does not.
         var act = Act(
@@ -122,22 +122,22 @@ internal sealed class PolicyPlanner(StepContext context, PolicyChoice choice, st
             stops: wanted.CanStopCalls && (InvitesTooOften || link is { Paired.Count: > 0 }));
         return link switch
         {
-            _ when firstId is null || secondId is null => Later(place, new Sentence("Policies.Pairing.Later"), act),
-            { Paired.Count: > 1 } => Different(place, new Sentence("Policies.Pairing.Several", string.Join(", ", link.Paired)), [], act),
-            { Paired: [var other] } => Different(place, new Sentence("Policies.Pairing.Other", $"{other}"), [], act),
-            { Invitations: > 1 } => Different(place, new Sentence("Policies.Pairing.Invitations", Number(link.Invitations)), [], act),
-            _ => Missing(place, new Sentence("Policies.Pairing.Missing"), act),
+            _ when firstId is null || secondId is null => Later(subject, new Sentence("Policies.Pairing.Later"), act),
+            { Paired.Count: > 1 } => Different(subject, new Sentence("Policies.Pairing.Several", string.Join(", ", link.Paired)), [], act),
+            { Paired: [var other] } => Different(subject, new Sentence("Policies.Pairing.Other", $"{other}"), [], act),
+            { Invitations: > 1 } => Different(subject, new Sentence("Policies.Pairing.Invitations", Number(link.Invitations)), [], act),
+            _ => Missing(subject, new Sentence("Policies.Pairing.Missing"), act),
         };
     }
 
     /// <summary>Removes the second recorder's own link after the pairing, so that no call is without the second recorder in between.</summary>
     private PlannedObject Alone(RecordingApplication second, FoundLink found) => Different(
-        new Place("link/2", $"{second.DisplayName} → {choice.Name}", new Sentence("Policies.Kind.Link")), new Sentence("Policies.Link.SecondAlone", second.DisplayName), [],
+        new Subject("link/2", $"{second.DisplayName} → {choice.Name}", new Sentence("Policies.Kind.Link")), new Sentence("Policies.Link.SecondAlone", second.DisplayName), [],
         Act($"{UnlinkPrefix}2", new Sentence("Policies.Unlink", second.DisplayName, choice.Name), PolicyCommands.Unlink(choice.Name, found.ObjectId), stops: wanted.CanStopCalls));
 
     /// <summary>Removes former links last, so that no call is without a recorder in between.</summary>
     private PlannedObject Former(FoundLink found, string name) => Different(
-        new Place($"link/{found.ObjectId}", $"{name} → {choice.Name}", new Sentence("Policies.Kind.Link")), new Sentence("Policies.Link.Former", name), [],
+        new Subject($"link/{found.ObjectId}", $"{name} → {choice.Name}", new Sentence("Policies.Kind.Link")), new Sentence("Policies.Link.Former", name), [],
         Act($"{UnlinkPrefix}{found.ObjectId}", new Sentence("Policies.UnlinkFormer", name, choice.Name), PolicyCommands.Unlink(choice.Name, found.ObjectId), stops: wanted.CanStopCalls));
 
     /// <summary>Removes a pairing in a region with one recorder, which has no second one that could answer instead.</summary>
@@ -145,7 +145,7 @@ internal sealed class PolicyPlanner(StepContext context, PolicyChoice choice, st
     {
         var paired = string.Join(", ", found.Paired);
         return Different(
-            new Place("pairing", $"{paired} ⇄ {first.DisplayName} → {choice.Name}", new Sentence("Policies.Kind.Pairing")), new Sentence("Policies.Pairing.Unwanted", paired), [],
+            new Subject("pairing", $"{paired} ⇄ {first.DisplayName} → {choice.Name}", new Sentence("Policies.Kind.Pairing")), new Sentence("Policies.Pairing.Unwanted", paired), [],
             Act("unpair-application/1", new Sentence("Policies.Unpair", first.DisplayName, choice.Name),
                 PolicyCommands.Unpair(choice.Name, first, firstId), PolicyCommands.Unpair(choice.Name, first, null), stops: wanted.CanStopCalls));
     }
@@ -162,17 +162,17 @@ internal sealed class PolicyPlanner(StepContext context, PolicyChoice choice, st
             yield return new Sentence("Policies.Drift.Invitations", Number(found.Invitations));
     }
 
-    private PlannedObject Found(Place place, Sentence what, TeamsCommand command, string found) =>
-        new($"{place.Key}{keyEnd}", place.Name, place.Kind, ObjectState.Found, what, $"{TeamsActions.Detail(command)}\n→ {found}");
+    private PlannedObject Found(Subject subject, Sentence what, TeamsCommand command, string found) =>
+        new($"{subject.Key}{keyEnd}", subject.Name, subject.Kind, ObjectState.Found, what, $"{TeamsActions.Detail(command)}\n→ {found}");
 
-    private PlannedObject Missing(Place place, Sentence what, PlannedAction action) => Object(place, ObjectState.Missing, what, [], action);
+    private PlannedObject Missing(Subject subject, Sentence what, PlannedAction action) => Object(subject, ObjectState.Missing, what, [], action);
 
-    private PlannedObject Later(Place place, Sentence what, PlannedAction action) => Object(place, ObjectState.Later, what, [], action);
+    private PlannedObject Later(Subject subject, Sentence what, PlannedAction action) => Object(subject, ObjectState.Later, what, [], action);
 
-    private PlannedObject Different(Place place, Sentence what, IReadOnlyList<Sentence> notes, PlannedAction action) => Object(place, ObjectState.Different, what, notes, action);
+    private PlannedObject Different(Subject subject, Sentence what, IReadOnlyList<Sentence> notes, PlannedAction action) => Object(subject, ObjectState.Different, what, notes, action);
 
-    private PlannedObject Object(Place place, ObjectState state, Sentence what, IReadOnlyList<Sentence> notes, PlannedAction action) =>
-        new($"{place.Key}{keyEnd}", place.Name, place.Kind, state, what, TeamsActions.Detail(action.Command!), action)
+    private PlannedObject Object(Subject subject, ObjectState state, Sentence what, IReadOnlyList<Sentence> notes, PlannedAction action) =>
+        new($"{subject.Key}{keyEnd}", subject.Name, subject.Kind, state, what, TeamsActions.Detail(action.Command!), action)
         {
             Notes = action.Impact.CanStopCalls ? [.. notes, new Sentence("Policies.Reach"), .. reading.Reach.NotCounted] : notes,
         };
@@ -196,5 +196,5 @@ internal sealed class PolicyPlanner(StepContext context, PolicyChoice choice, st
 
     private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 
-    private sealed record Place(string Key, string Name, Sentence Kind);
+    private sealed record Subject(string Key, string Name, Sentence Kind);
 }

@@ -15,13 +15,13 @@ internal sealed class GroupPlanner(SecurityGroupsChoice choice, SecurityGroupsRe
     public IEnumerable<PlannedObject> Objects() =>
     [
         .. reading.Groups.Select(Group),
-        .. reading.Groups.SelectMany(g => choice.Owners.Select(p => Belonging(g, GroupPlace.Owner, p))),
-        .. reading.Groups.SelectMany(g => choice.TestersOf(g.Wanted).Select(p => Belonging(g, GroupPlace.Member, p))).OrderBy(o => o.Action?.Impact.CanStopCalls == true),
+        .. reading.Groups.SelectMany(g => choice.Owners.Select(p => Belonging(g, GroupRelation.Owner, p))),
+        .. reading.Groups.SelectMany(g => choice.TestersOf(g.Wanted).Select(p => Belonging(g, GroupRelation.Member, p))).OrderBy(o => o.Action?.Impact.CanStopCalls == true),
     ];
 
     public static string CreateKey(WantedGroup group) => $"create-group/{group.Name}";
 
-    public static string AddKey(WantedGroup group, GroupPlace place, Guid person) => $"add-{Word(place)}/{group.Identity}/{person}";
+    public static string AddKey(WantedGroup group, GroupRelation relation, Guid person) => $"add-{Word(relation)}/{group.Identity}/{person}";
 
     private PlannedObject Group(GroupReading found)
     {
@@ -44,13 +44,13 @@ internal sealed class GroupPlanner(SecurityGroupsChoice choice, SecurityGroupsRe
         return new PlannedObject(key, wanted.Name, Kind(wanted.Role), ObjectState.Missing, new Sentence("SecurityGroups.Group.Missing"), request, action);
     }
 
-    private PlannedObject Belonging(GroupReading found, GroupPlace place, Guid person)
+    private PlannedObject Belonging(GroupReading found, GroupRelation relation, Guid person)
     {
-        var (key, wanted) = ($"{Word(place)}/{found.Wanted.Identity}/{person}", found.Wanted);
+        var (key, wanted) = ($"{Word(relation)}/{found.Wanted.Identity}/{person}", found.Wanted);
         var groupName = found.Group?.DisplayName ?? wanted.Name;
-        var kind = new Sentence(place == GroupPlace.Owner ? "SecurityGroups.Kind.Owner" : "SecurityGroups.Kind.Tester", groupName);
+        var kind = new Sentence(relation == GroupRelation.Owner ? "SecurityGroups.Kind.Owner" : "SecurityGroups.Kind.Tester", groupName);
         var name = reading.NameOf(person);
-        if (found.Has(place, person))
+        if (found.Has(relation, person))
             return new PlannedObject(key, name, kind, ObjectState.Found, new Sentence("SecurityGroups.Person.Found"), GroupRequests.Read(found.Group!.Id));
         if (!CanAdd(found, person))
             return new PlannedObject(key, name, kind, ObjectState.Missing, new Sentence("SecurityGroups.Person.ByHand"), GroupRequests.FindByName(groupName));
@@ -59,25 +59,25 @@ internal sealed class GroupPlanner(SecurityGroupsChoice choice, SecurityGroupsRe
         var (state, what) = found.Group is null
             ? (ObjectState.Later, new Sentence("SecurityGroups.Person.Later"))
             : (ObjectState.Missing, new Sentence("SecurityGroups.Person.Missing"));
-        var action = Add(found, place, person, name);
-        return new PlannedObject(key, name, kind, state, what, GroupRequests.Add(id, place, person), action)
+        var action = Add(found, relation, person, name);
+        return new PlannedObject(key, name, kind, state, what, GroupRequests.Add(id, relation, person), action)
         {
             Notes = action.Impact.CanStopCalls ? [new Sentence("SecurityGroups.Note.NotSynchronisedYet")] : [],
         };
     }
 
-    private PlannedAction Add(GroupReading found, GroupPlace place, Guid person, string name)
+    private PlannedAction Add(GroupReading found, GroupRelation relation, Guid person, string name)
     {
         var wanted = found.Wanted;
-        var title = new Sentence(place == GroupPlace.Owner ? "SecurityGroups.AddOwner" : "SecurityGroups.AddTester", name, found.Group?.DisplayName ?? wanted.Name);
+        var title = new Sentence(relation == GroupRelation.Owner ? "SecurityGroups.AddOwner" : "SecurityGroups.AddTester", name, found.Group?.DisplayName ?? wanted.Name);
         // The same before and after the group is created, so that one approval covers both.
-        var essence = GroupRequests.Add(wanted.Id?.ToString() ?? GroupRequests.IdToCome(wanted.Name), place, person);
-        return new PlannedAction(AddKey(wanted, place, person), title, essence, Roles, ImpactOf(found, place, name));
+        var essence = GroupRequests.Add(wanted.Id?.ToString() ?? GroupRequests.IdToCome(wanted.Name), relation, person);
+        return new PlannedAction(AddKey(wanted, relation, person), title, essence, Roles, ImpactOf(found, relation, name));
     }
 
     /// <summary>The impact of joining a group. New members of a group with a policy get that policy, which can cut people off like a grant.</summary>
-    private Impact ImpactOf(GroupReading found, GroupPlace place, string name) =>
-        place == GroupPlace.Member && found.Group is { } group && granted.Contains(group.Id)
+    private Impact ImpactOf(GroupReading found, GroupRelation relation, string name) =>
+        relation == GroupRelation.Member && found.Group is { } group && granted.Contains(group.Id)
             ? new Impact(1, CanStopCalls: true, new Sentence("Impact.WithinADay")) { TestUsers = [name], Group = new AffectedGroup(group.Id, group.DisplayName) }
             : Impact.Nobody;
 
@@ -98,7 +98,7 @@ internal sealed class GroupPlanner(SecurityGroupsChoice choice, SecurityGroupsRe
         _ => new Sentence("SecurityGroups.Kind.Administrators"),
     };
 
-    private static string Word(GroupPlace place) => place == GroupPlace.Owner ? "owner" : "member";
+    private static string Word(GroupRelation relation) => relation == GroupRelation.Owner ? "owner" : "member";
 
     private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

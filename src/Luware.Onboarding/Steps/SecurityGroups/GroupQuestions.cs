@@ -39,16 +39,16 @@ internal sealed class GroupQuestions(SecurityGroupsChoice choice, SecurityGroups
             yield return new Sentence("SecurityGroups.Question.PersonGone", gone.ToString());
         foreach (var found in reading.Groups)
         {
-            foreach (var sentence in ByHand(found, GroupPlace.Member, choice.TestersOf(found.Wanted)).Concat(ByHand(found, GroupPlace.Owner, choice.Owners)))
+            foreach (var sentence in ByHand(found, GroupRelation.Member, choice.TestersOf(found.Wanted)).Concat(ByHand(found, GroupRelation.Owner, choice.Owners)))
                 yield return sentence;
         }
     }
 
     /// <summary>People whom the portal may not add, because it was not asked to or the group's kind does not allow it.</summary>
-    private IEnumerable<Sentence> ByHand(GroupReading found, GroupPlace place, IReadOnlyList<Guid> people) =>
+    private IEnumerable<Sentence> ByHand(GroupReading found, GroupRelation relation, IReadOnlyList<Guid> people) =>
         found.Group is { } group && (choice.ByHand || !group.TakesMembers)
-            ? people.Where(p => reading.People.ContainsKey(p) && !found.Has(place, p)).Select(p => new Sentence(
-                place == GroupPlace.Owner ? "SecurityGroups.Question.AddOwnerByHand" : "SecurityGroups.Question.AddByHand", reading.NameOf(p), group.DisplayName))
+            ? people.Where(p => reading.People.ContainsKey(p) && !found.Has(relation, p)).Select(p => new Sentence(
+                relation == GroupRelation.Owner ? "SecurityGroups.Question.AddOwnerByHand" : "SecurityGroups.Question.AddByHand", reading.NameOf(p), group.DisplayName))
             : [];
 
     private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);

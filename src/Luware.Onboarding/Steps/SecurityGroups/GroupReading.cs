@@ -13,7 +13,7 @@ internal sealed record GroupReading(
 
     public int NestedGroups => Members.Count(m => m.Kind == MemberKind.Group);
 
-    public bool Has(GroupPlace place, Guid person) => (place == GroupPlace.Owner ? Owners : Members).Any(m => m.Id == person);
+    public bool Has(GroupRelation relation, Guid person) => (relation == GroupRelation.Owner ? Owners : Members).Any(m => m.Id == person);
 
     /// <param name="offered">All groups whose names begin like the article's.</param>
     public static async Task<GroupReading> ReadAsync(

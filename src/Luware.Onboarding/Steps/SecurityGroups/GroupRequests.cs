@@ -24,8 +24,8 @@ internal static class GroupRequests
     }
 
     /// <param name="group">The object id, or a placeholder for it.</param>
-    public static string Add(string group, GroupPlace place, Guid person) =>
-        $"POST /v1.0/groups/{group}/{Segment(place)}/$ref\n\n{{ \"@odata.id\": \"https://graph.microsoft.com/v1.0/directoryObjects/{person}\" }}";
+    public static string Add(string group, GroupRelation relation, Guid person) =>
+        $"POST /v1.0/groups/{group}/{Segment(relation)}/$ref\n\n{{ \"@odata.id\": \"https://graph.microsoft.com/v1.0/directoryObjects/{person}\" }}";
 
     public static string Read(Guid group) => $"GET /v1.0/groups/{group}/members";
 
@@ -34,5 +34,5 @@ internal static class GroupRequests
 
     public static string FindByName(string name) => $"GET /v1.0/groups?$filter=startswith(displayName,'{name.Replace("'", "''", StringComparison.Ordinal)}')";
 
-    private static string Segment(GroupPlace place) => place == GroupPlace.Owner ? "owners" : "members";
+    private static string Segment(GroupRelation relation) => relation == GroupRelation.Owner ? "owners" : "members";
 }

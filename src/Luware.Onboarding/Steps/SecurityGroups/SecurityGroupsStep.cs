@@ -72,8 +72,8 @@ public sealed class SecurityGroupsStep(IDirectory directory, ITeams teams, IOpti
             return new StepOutcome.Done();
         }
 
-        var (group, place, person) = Additions(choice).Single(a => GroupPlanner.AddKey(a.Group, a.Place, a.Person) == action.Key);
-        return await AddAsync(context, group, place, person, cancellationToken);
+        var (group, relation, person) = Additions(choice).Single(a => GroupPlanner.AddKey(a.Group, a.Relation, a.Person) == action.Key);
+        return await AddAsync(context, group, relation, person, cancellationToken);
     }
 
     /// <summary>Groups stay: rights in Luware Recording depend on them, and the customer may use them for other purposes.</summary>
@@ -94,7 +94,7 @@ public sealed class SecurityGroupsStep(IDirectory directory, ITeams teams, IOpti
             .. choice.Groups.Where(g => FindId(context, g.Identity) is null)
                 .Select(g => new ScriptPart.Person(GroupPlanner.CreateKey(g), new Sentence("SecurityGroups.Script.Make", g.Name), NewGroupPage)),
             .. choice.Groups.SelectMany(g => choice.TestersOf(g).Select(p => new ScriptPart.Person(
-                GroupPlanner.AddKey(g, GroupPlace.Member, p), new Sentence("SecurityGroups.Script.Add", NameOf(context, p), g.Name)))),
+                GroupPlanner.AddKey(g, GroupRelation.Member, p), new Sentence("SecurityGroups.Script.Add", NameOf(context, p), g.Name)))),
         ];
     }
 
@@ -102,15 +102,15 @@ public sealed class SecurityGroupsStep(IDirectory directory, ITeams teams, IOpti
 
     public static ChoiceOption Option(Person person) => new(person.Id.ToString(), person.Label);
 
-    private static IEnumerable<(WantedGroup Group, GroupPlace Place, Guid Person)> Additions(SecurityGroupsChoice choice) => choice.Groups.SelectMany(g =>
-        choice.TestersOf(g).Select(p => (g, GroupPlace.Member, p)).Concat(choice.Owners.Select(p => (g, GroupPlace.Owner, p))));
+    private static IEnumerable<(WantedGroup Group, GroupRelation Relation, Guid Person)> Additions(SecurityGroupsChoice choice) => choice.Groups.SelectMany(g =>
+        choice.TestersOf(g).Select(p => (g, GroupRelation.Member, p)).Concat(choice.Owners.Select(p => (g, GroupRelation.Owner, p))));
 
-    private async Task<StepOutcome> AddAsync(StepContext context, WantedGroup wanted, GroupPlace place, Guid person, CancellationToken cancellationToken)
+    private async Task<StepOutcome> AddAsync(StepContext context, WantedGroup wanted, GroupRelation relation, Guid person, CancellationToken cancellationToken)
     {
         var group = FindId(context, wanted.Identity) ?? throw new InvalidOperationException($"{wanted.Name} was to get a member before it was there.");
         try
         {
-            await directory.AddToGroupAsync(context.Access, group, place, person, cancellationToken);
+            await directory.AddToGroupAsync(context.Access, group, relation, person, cancellationToken);
             return new StepOutcome.Done();
         }
         catch (RefusedException refused) when (refused.Answer is { Category: "404" })
@@ -121,15 +121,15 @@ public sealed class SecurityGroupsStep(IDirectory directory, ITeams teams, IOpti
         catch (RefusedException refused) when (refused.Answer is { Category: "400" })
         {
             // Graph's answer for a person who is a member already has no code of its own, so only a reading can tell.
-            if (await HasAsync(context, group, place, person, cancellationToken))
+            if (await HasAsync(context, group, relation, person, cancellationToken))
                 return new StepOutcome.Done();
             throw;
         }
     }
 
-    private async Task<bool> HasAsync(StepContext context, Guid group, GroupPlace place, Guid person, CancellationToken cancellationToken)
+    private async Task<bool> HasAsync(StepContext context, Guid group, GroupRelation relation, Guid person, CancellationToken cancellationToken)
     {
-        var people = place == GroupPlace.Owner
+        var people = relation == GroupRelation.Owner
             ? await directory.GetOwnersAsync(context.Access, group, cancellationToken)
             : await directory.GetMembersAsync(context.Access, group, cancellationToken);
         return people.Any(m => m.Id == person);
@@ -139,7 +139,7 @@ public sealed class SecurityGroupsStep(IDirectory directory, ITeams teams, IOpti
     private async Task<IReadOnlySet<Guid>> GrantedAsync(
         StepContext context, SecurityGroupsChoice choice, SecurityGroupsReading reading, CancellationToken cancellationToken)
     {
-        var joined = reading.Groups.Where(g => choice.TestersOf(g.Wanted).Any(p => !g.Has(GroupPlace.Member, p))).Select(g => g.Group?.Id).OfType<Guid>().ToHashSet();
+        var joined = reading.Groups.Where(g => choice.TestersOf(g.Wanted).Any(p => !g.Has(GroupRelation.Member, p))).Select(g => g.Group?.Id).OfType<Guid>().ToHashSet();
         try
         {
             var assignments = joined.Count == 0

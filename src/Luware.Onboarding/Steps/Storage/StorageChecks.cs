@@ -66,7 +66,7 @@ internal sealed class StorageChecks(StorageOptions options, Region region, Stora
         [
             new(StorageRequirement.AccountKind, "Storage.AccountKind", "kind", account is null ? null : account.HoldsBlobs && Kinds.Contains(account.Kind), account?.Kind ?? "",
                 isOld ? $"az storage account update {Account} --set kind=StorageV2" : another.Cli) { IsForLife = !isOld },
-            new(StorageRequirement.Location, "Storage.Location", "location", account is null ? null : IsPlaced(account), account?.Location ?? "", another.Cli) { IsForLife = true },
+            new(StorageRequirement.Location, "Storage.Location", "location", account is null ? null : IsInRegion(account), account?.Location ?? "", another.Cli) { IsForLife = true },
         ]);
     }
 
@@ -77,7 +77,7 @@ internal sealed class StorageChecks(StorageOptions options, Region region, Stora
     private IEnumerable<StorageCheck> Required(IReadOnlyList<StorageCheck> checks) =>
         checks.Where(c => options.Requires(c.Requirement) && (c.Requirement != StorageRequirement.Location || region.StorageLocations.Count > 0));
 
-    private bool IsPlaced(StorageAccount account) => region.StorageLocations.Contains(account.Location, StringComparer.OrdinalIgnoreCase);
+    private bool IsInRegion(StorageAccount account) => region.StorageLocations.Contains(account.Location, StringComparer.OrdinalIgnoreCase);
 
     private static string Flag(bool? value) => value == true ? "true" : "false";
 }

@@ -13,7 +13,7 @@ public sealed partial class StepRail : ComponentBase, IDisposable
 
     [Inject] public required PersonClock Clock { get; init; }
 
-    [CascadingParameter] public required Place Place { get; set; }
+    [CascadingParameter] public required CustomerState State { get; set; }
 
     public void Dispose() => Navigation.LocationChanged -= Moved;
 

@@ -31,7 +31,7 @@ public sealed partial class Before
     /// <summary>True if the person has just signed in; if they have a plan, they are led on to it.</summary>
     [Parameter, SupplyParameterFromQuery] public bool Arriving { get; set; }
 
-    private IReadOnlyList<RoleNeed> Needs => RoleNeed.Of(Place.View!, Place.Actor!);
+    private IReadOnlyList<RoleNeed> Needs => RoleNeed.Of(State.View!, State.Actor!);
 
     private bool IsAllowed => scopes is not null && scopes.All(s => s.Granted);
 
@@ -42,9 +42,9 @@ public sealed partial class Before
         : string.Join(", ", licences.Select(l => Say["Before.Licence", l.Held, l.Product]));
 
     /// <summary>The current choices, including one made here that the view does not contain yet.</summary>
-    private StepChoices Choices => chosen ?? Place.View!.Choices;
+    private StepChoices Choices => chosen ?? State.View!.Choices;
 
-    private DelegatedRoute Route => Permissions.RouteOf(Place.View! with { Choices = Choices });
+    private DelegatedRoute Route => Permissions.RouteOf(State.View! with { Choices = Choices });
 
     private SecurityGroupsChoice Groups => Choices.Get<SecurityGroupsChoice>(SecurityGroupsStep.StepName);
 
@@ -58,19 +58,19 @@ public sealed partial class Before
     {
         get
         {
-            var first = $"onboarding/{NextStep.First(Place.View!) ?? Place.View!.Steps[0].Step}";
+            var first = $"onboarding/{NextStep.First(State.View!) ?? State.View!.Steps[0].Step}";
             return IsAllowed ? first : $"sign-in/more?returnUrl=/{first}";
         }
     }
 
     /// <summary>True if the person may see the step: colleagues see only what was handed to them.</summary>
-    private bool Has(string step) => Place.View!.Steps.Any(s => s.Step == step);
+    private bool Has(string step) => State.View!.Steps.Any(s => s.Step == step);
 
-    private bool HasPlan => Place.View!.Steps.Any(s => s.Plan is not null);
+    private bool HasPlan => State.View!.Steps.Any(s => s.Plan is not null);
 
     protected override async Task OnParametersSetAsync()
     {
-        if (Place.Kind != PlaceKind.Open || asked)
+        if (State.Kind != CustomerStateKind.Open || asked)
             return;
 
         asked = true;
@@ -109,5 +109,5 @@ public sealed partial class Before
     }
 
     private string Letter(RoleNeed need) => Say["Before.Letter",
-        Place.View!.Tenant.Name, Say.AnyRole(need.Roles), Place.Actor!.UserPrincipalName, need.StepNames(Say), Portal.At(""), Place.Actor.Name];
+        State.View!.Tenant.Name, Say.AnyRole(need.Roles), State.Actor!.UserPrincipalName, need.StepNames(Say), Portal.At(""), State.Actor.Name];
 }

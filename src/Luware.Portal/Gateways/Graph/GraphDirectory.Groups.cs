@@ -118,12 +118,12 @@ internal sealed partial class GraphDirectory
             },
             r => r.Headers.Add("Prefer", "create-if-missing"), cancellationToken));
 
-    public Task AddToGroupAsync(TenantAccess access, Guid groupId, GroupPlace place, Guid personId, CancellationToken cancellationToken) =>
+    public Task AddToGroupAsync(TenantAccess access, Guid groupId, GroupRelation relation, Guid personId, CancellationToken cancellationToken) =>
         AskAsync(access, TokenPurpose.Groups, async graph =>
         {
             var group = graph.Groups[groupId.ToString()];
             var reference = new ReferenceCreate { OdataId = new Uri(Address, $"/v1.0/directoryObjects/{personId}").AbsoluteUri };
-            await (place == GroupPlace.Owner
+            await (relation == GroupRelation.Owner
                 ? group.Owners.Ref.PostAsync(reference, cancellationToken: cancellationToken)
                 : group.Members.Ref.PostAsync(reference, cancellationToken: cancellationToken));
             return true;

@@ -94,11 +94,11 @@ internal sealed partial class TeamsGateway(
     {
         try
         {
-            return await pool.LeaseAsync(new TeamsLeaseRequest(access.TenantId, TokensOf(access), said.Place, Hear), cancellationToken);
+            return await pool.LeaseAsync(new TeamsLeaseRequest(access.TenantId, TokensOf(access), said.MoveInQueue, Hear), cancellationToken);
         }
         finally
         {
-            said.Place(0);
+            said.MoveInQueue(0);
         }
     }
 

@@ -279,7 +279,7 @@ public sealed class PolicyUndoTests : GrantsTest
         {
             var plan = (await step.PlanUndoAsync(World.Context, CancellationToken.None))!;
             plan.Objects.ShouldNotBeEmpty(step.Name);
-            plan.Objects.ShouldAllBe(o => o.State == ObjectState.Different && o.Action == null && o.Place != null && o.Detail.Length > 0);
+            plan.Objects.ShouldAllBe(o => o.State == ObjectState.Different && o.Action == null && o.Link != null && o.Detail.Length > 0);
             StepTextsTests.ShouldBeSayable([plan.Choice, plan.Why, .. plan.Objects.SelectMany(o => new[] { o.Kind, o.What })]);
         }
 

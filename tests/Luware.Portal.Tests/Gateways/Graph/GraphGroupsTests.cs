@@ -46,7 +46,7 @@ public sealed class GraphGroupsTests : IAsyncLifetime
 
         (await Directory.FindGroupsAsync(access, Recorded.DisplayName, CancellationToken.None)).ShouldBeEmpty();
         (await Directory.FindGroupAsync(access, Recorded.UniqueName, CancellationToken.None)).ShouldBeNull();
-        (await Should.ThrowAsync<RefusedException>(() => AddAsync(access, id, GroupPlace.Member))).Answer!.Category.ShouldBe("404");
+        (await Should.ThrowAsync<RefusedException>(() => AddAsync(access, id, GroupRelation.Member))).Answer!.Category.ShouldBe("404");
     }
 
     [Fact]
@@ -56,12 +56,12 @@ public sealed class GraphGroupsTests : IAsyncLifetime
         await Directory.CreateGroupAsync(access, Recorded, CancellationToken.None);
         var group = (await Directory.FindGroupAsync(access, Recorded.UniqueName, CancellationToken.None))!;
 
-        await AddAsync(access, group.Id, GroupPlace.Member);
-        await AddAsync(access, group.Id, GroupPlace.Owner);
+        await AddAsync(access, group.Id, GroupRelation.Member);
+        await AddAsync(access, group.Id, GroupRelation.Owner);
 
         (await Directory.GetMembersAsync(access, group.Id, CancellationToken.None)).Single().DisplayName.ShouldBe("Nina Graf");
         (await Directory.GetOwnersAsync(access, group.Id, CancellationToken.None)).Single().DisplayName.ShouldBe("Nina Graf");
-        (await Should.ThrowAsync<RefusedException>(() => AddAsync(access, group.Id, GroupPlace.Member))).Answer!.Category.ShouldBe("400");
+        (await Should.ThrowAsync<RefusedException>(() => AddAsync(access, group.Id, GroupRelation.Member))).Answer!.Category.ShouldBe("400");
         Contoso.Writes.Count(w => w.What.StartsWith("POST /groups", StringComparison.Ordinal)).ShouldBe(2);
     }
 
@@ -74,7 +74,7 @@ public sealed class GraphGroupsTests : IAsyncLifetime
         groups.Count.ShouldBe(2);
         groups.ShouldAllBe(g => !g.TakesMembers);
         foreach (var group in groups)
-            (await Should.ThrowAsync<RefusedException>(() => AddAsync(access, group.Id, GroupPlace.Member))).Answer!.Category.ShouldBe("400");
+            (await Should.ThrowAsync<RefusedException>(() => AddAsync(access, group.Id, GroupRelation.Member))).Answer!.Category.ShouldBe("400");
     }
 
     [Fact]
@@ -157,13 +157,13 @@ public sealed class GraphGroupsTests : IAsyncLifetime
             return new HttpResponseMessage(HttpStatusCode.NoContent);
         });
 
-        await graph.Directory.AddToGroupAsync(new TenantAccess(Guid.NewGuid(), Guid.NewGuid(), "account", "session"), group, GroupPlace.Member, person, CancellationToken.None);
+        await graph.Directory.AddToGroupAsync(new TenantAccess(Guid.NewGuid(), Guid.NewGuid(), "account", "session"), group, GroupRelation.Member, person, CancellationToken.None);
 
         graph.Requests.Single().RequestUri!.AbsolutePath.ShouldBe($"/v1.0/groups/{group}/members/$ref");
         body.ShouldContain($"https://graph.test/v1.0/directoryObjects/{person}");
     }
 
-    private Task AddAsync(TenantAccess access, Guid group, GroupPlace place) =>
+    private Task AddAsync(TenantAccess access, Guid group, GroupRelation place) =>
         Directory.AddToGroupAsync(access, group, place, Contoso.People.Single(p => p.DisplayName == "Nina Graf").Id, CancellationToken.None);
 
     private async Task<TenantAccess> SignInAsync(string userPrincipalName, bool makesGroups = true)

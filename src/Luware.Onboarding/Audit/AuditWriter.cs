@@ -10,7 +10,7 @@ using Microsoft.Extensions.Options;
 
 namespace Luware.Onboarding.Audit;
 
-internal sealed class DoorAudit(
+internal sealed class AuditWriter(
     IDbContextFactory<PortalDbContext> contexts, AuditTrail trail, Refusals refusals, CustomerTenants customers, Admission admission, Staff staff, IOptions<StaffOptions> luware, RunFeed feed)
     : IAudit
 {

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 namespace Luware.Onboarding.Tenants;
 
 /// <summary>Decides whose stored records a person may read: a customer's administrators their own, Luware's people any. Checked at every call.</summary>
-internal sealed class TenantDoor(Admission admission, StaffAdmission staff, IOptions<StaffOptions> options, IDbContextFactory<PortalDbContext> contexts)
+internal sealed class RecordAdmission(Admission admission, StaffAdmission staff, IOptions<StaffOptions> options, IDbContextFactory<PortalDbContext> contexts)
 {
     /// <param name="tenantId">The portal's own id; null is the actor's own tenant.</param>
     /// <exception cref="UnauthorizedAccessException">

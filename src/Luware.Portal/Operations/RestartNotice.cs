@@ -5,7 +5,7 @@ using Microsoft.JSInterop;
 namespace Luware.Portal.Operations;
 
 /// <summary>Tells open pages that the portal restarts, before the connections are cut: their people then read that, and not that their network has failed.</summary>
-internal sealed class Farewell
+internal sealed class RestartNotice
 {
     /// <summary>A browser that sleeps answers nothing; nobody's stop waits longer for it.</summary>
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(1);
@@ -17,7 +17,7 @@ internal sealed class Farewell
     /// What is registered last is called first. SignalR cuts every connection in a call of its own, which it registers with its first endpoint: ours is
     /// registered with the first page, and holds that one up until pages have heard.
     /// </remarks>
-    public Farewell(IHostApplicationLifetime lifetime) =>
+    public RestartNotice(IHostApplicationLifetime lifetime) =>
         _stop = new(() => lifetime.ApplicationStopping.Register(() => Task.WhenAll(_pages.Values.Select(TellAsync)).GetAwaiter().GetResult()));
 
     private void Add(Circuit circuit, IJSRuntime page)
@@ -30,7 +30,7 @@ internal sealed class Farewell
     {
         try
         {
-            await page.InvokeVoidAsync("luware.farewell", Limit);
+            await page.InvokeVoidAsync("luware.restarting", Limit);
         }
         catch (Exception e) when (e is JSException or JSDisconnectedException or OperationCanceledException)
         {
@@ -39,17 +39,17 @@ internal sealed class Farewell
     }
 
     /// <summary>One per circuit.</summary>
-    internal sealed class Page(Farewell farewell, IJSRuntime page) : CircuitHandler
+    internal sealed class Page(RestartNotice notice, IJSRuntime page) : CircuitHandler
     {
         public override Task OnConnectionUpAsync(Circuit circuit, CancellationToken cancellationToken)
         {
-            farewell.Add(circuit, page);
+            notice.Add(circuit, page);
             return Task.CompletedTask;
         }
 
         public override Task OnConnectionDownAsync(Circuit circuit, CancellationToken cancellationToken)
         {
-            farewell._pages.TryRemove(circuit.Id, out _);
+            notice._pages.TryRemove(circuit.Id, out _);
             return Task.CompletedTask;
         }
     }

@@ -4,7 +4,7 @@ using OpenTelemetry;
 namespace Luware.Portal.Operations;
 
 /// <summary>Takes out of an activity what could name a person: addresses that are asked of Graph carry sign-in names, those of the portal carry links' secrets.</summary>
-internal sealed class Discretion : BaseProcessor<Activity>
+internal sealed class TraceScrubber : BaseProcessor<Activity>
 {
     private static readonly string[] Private = ["url.path", "url.query", "user_agent.original", "client.address", "network.peer.address"];
 

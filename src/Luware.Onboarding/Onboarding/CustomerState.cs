@@ -3,10 +3,10 @@ using Luware.Onboarding.Engine;
 namespace Luware.Onboarding.Onboarding;
 
 /// <summary>The signed-in person and the stored state of their onboarding; cascades from <see cref="Following"/> to everything inside the shell.</summary>
-public sealed record Place(PlaceKind Kind, Actor? Actor = null, OnboardingView? View = null)
+public sealed record CustomerState(CustomerStateKind Kind, Actor? Actor = null, OnboardingView? View = null)
 {
-    public static readonly Place Loading = new(PlaceKind.Loading);
-    public static readonly Place SignedOut = new(PlaceKind.SignedOut);
+    public static readonly CustomerState Loading = new(CustomerStateKind.Loading);
+    public static readonly CustomerState SignedOut = new(CustomerStateKind.SignedOut);
 
     /// <summary>True while the portal's database is unavailable, so what is shown may be out of date.</summary>
     public bool IsBehind { get; init; }
@@ -18,7 +18,7 @@ public sealed record Place(PlaceKind Kind, Actor? Actor = null, OnboardingView? 
     public Action SignOut { get; init; } = () => { };
 }
 
-public enum PlaceKind
+public enum CustomerStateKind
 {
     Loading,
     Open,

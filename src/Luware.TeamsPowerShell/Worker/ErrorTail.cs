@@ -3,7 +3,7 @@ using System.Text;
 namespace Luware.TeamsPowerShell.Worker;
 
 /// <summary>Keeps the last lines of a process's standard error, without tokens.</summary>
-internal sealed class LastWords
+internal sealed class ErrorTail
 {
     private const int Kept = 2048;
     private const int Lines = 5;

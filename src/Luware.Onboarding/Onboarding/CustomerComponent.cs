@@ -5,16 +5,16 @@ using Microsoft.AspNetCore.Components;
 namespace Luware.Onboarding.Onboarding;
 
 /// <summary>A part of the customer's pages that makes requests itself. If the session has ended, all pages inside the shell say so.</summary>
-public abstract class PlaceComponent : AskingComponent
+public abstract class CustomerComponent : AskingComponent
 {
-    [CascadingParameter] public required Place Place { get; set; }
+    [CascadingParameter] public required CustomerState State { get; set; }
 
     /// <inheritdoc/>
-    public override Actor? Who => Place.Actor;
+    public override Actor? Who => State.Actor;
 
     /// <inheritdoc/>
-    protected override Task FallBehindAsync(Exception fault) => Place.LookAgain(fault);
+    protected override Task FallBehindAsync(Exception fault) => State.LookAgain(fault);
 
     /// <inheritdoc/>
-    protected override void Refuse() => Place.SignOut();
+    protected override void Refuse() => State.SignOut();
 }
