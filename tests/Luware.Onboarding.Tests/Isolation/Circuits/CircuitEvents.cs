@@ -15,8 +15,8 @@ namespace Luware.Onboarding.Tests.Isolation.Circuits;
 /// <param name="Open">Opens the page.</param>
 internal sealed record CircuitEvent(Scene Scene, Crew Of, Func<Stage, IRenderedComponent<IComponent>> Open)
 {
-    /// <summary>The events before it while everything is still allowed; the page must get this far.</summary>
-    public Action<IRenderedComponent<IComponent>> Before { get; init; } = _ => { };
+    /// <summary>The events before it while everything is still allowed; the page must get this far. Each is waited for as long as the second argument says; null is long.</summary>
+    public Action<IRenderedComponent<IComponent>, TimeSpan?> Before { get; init; } = (_, _) => { };
 
     /// <summary>The event itself; null if opening the page is the event.</summary>
     public Action<IRenderedComponent<IComponent>>? Raise { get; init; }
@@ -43,7 +43,7 @@ internal static class CircuitEvents
         ["UndoDownloads: IEngine.GetUndoScriptAsync"] = Click(new(Scene.Planned, Customers, s => s.Tab.Plan()), "Approve"),
         ["RunWaits: IEngine.ConfirmAsync"] = new(Scene.Held, Customers | Crew.Decider, s => s.Tab.Plan())
         {
-            Before = page => page.WaitForElement("#people-first").Input($"{Stage.People}"),
+            Before = (page, patience) => page.WaitForElement("#people-first", patience).Input($"{Stage.People}"),
             Raise = page => page.Find("#people-first").Closest("form")!.Submit(),
         },
         ["RunWaits: IEngine.ResumeAsync"] = Click(new(Scene.Held, Customers, s => s.Tab.Plan()) { IsForMembers = true }, "Check again now"),
@@ -52,31 +52,31 @@ internal static class CircuitEvents
         ["ScriptPanel: IEngine.GetScriptAsync"] = new(Scene.Planned, Crew.Worker, s => s.Tab.Plan()),
         ["ScriptPanel: IEngine.TakeScriptResultAsync"] = new(Scene.Planned, Crew.Worker, s => s.Tab.Plan())
         {
-            Before = page => page.WaitForElement("#script-result"),
+            Before = (page, patience) => page.WaitForElement("#script-result", patience),
             Raise = page => page.FindComponent<InputFile>().UploadFiles(InputFileContent.CreateFromText("{}")),
         },
         ["ChoicePanel: IEngine.ChooseAsync"] = new(Scene.Planned, Customers, s => s.Tab.Plan())
         {
-            Before = page =>
+            Before = (page, patience) =>
             {
-                page.WaitForElement(ChangeChoices).Click();
-                page.WaitForElement("input[name=groups-way]");
+                page.WaitForElement(ChangeChoices, patience).Click();
+                page.WaitForElement("input[name=groups-way]", patience);
             },
             Raise = page => page.FindAll("input[name=groups-way]")[^1].Change("on"),
         },
         ["PlanPanel: IPeopleSearch.FindAsync"] = new(Scene.Planned, Customers, s => s.Tab.Plan())
         {
-            Before = page =>
+            Before = (page, patience) =>
             {
-                page.WaitForElement(ChangeChoices).Click();
-                page.WaitForElement(".choices details").TriggerEvent("ontoggle", EventArgs.Empty);
-                page.WaitForElement("#groups-owners");
+                page.WaitForElement(ChangeChoices, patience).Click();
+                page.WaitForElement(".choices details", patience).TriggerEvent("ontoggle", EventArgs.Empty);
+                page.WaitForElement("#groups-owners", patience);
             },
             Raise = page => page.Find("#groups-owners").Input("Ada"),
         },
         ["Before: IEngine.ChooseAsync"] = new(Scene.Planned, Customers, s => s.Tab.Inside<Before>())
         {
-            Before = page => page.WaitForElement("input[name=groups-route]"),
+            Before = (page, patience) => page.WaitForElement("input[name=groups-route]", patience),
             Raise = page => page.FindAll("input[name=groups-route]")[1].Change("on"),
         },
         ["TestCallPanel: IAftercare.RecordTestCallAsync"] = Click(new(Scene.Verified, Crew.Worker, s => s.Tab.Plan()), "It worked"),
@@ -85,14 +85,14 @@ internal static class CircuitEvents
         ["OffboardingPage: IAftercare.PlanOffboardingAsync"] = Click(new(Scene.Verified, Crew.Worker, s => s.Tab.Offboarding()), "Read again"),
         ["OffboardingPage: IAftercare.OffboardAsync"] = new(Scene.Verified, Deciders, s => s.Tab.Offboarding())
         {
-            Before = page => page.WaitForElement("#tenant-name").Input("Contoso"),
+            Before = (page, patience) => page.WaitForElement("#tenant-name", patience).Input("Contoso"),
             Raise = page => page.Button("Take it all back").Click(),
         },
         ["HandPanel: IColleagueLinks.HandAsync"] = Click(new(Scene.Planned, Deciders, s => s.Tab.Plan("second")), "Make a new link"),
         ["HandPanel: IColleagueLinks.RevokeAsync"] = Click(new(Scene.Planned, Crew.Worker, s => s.Tab.Plan("second")), "Take the step back"),
         ["HandoverSheet: IHandover.ReadAsync"] = new(Scene.Verified, Crew.Worker, s => s.Tab.Render<HandoverSheet>()),
         ["AuditSheet: IAuditRecord.ReadAsync"] = new(Scene.Verified, Crew.Worker, s => s.Tab.Render<AuditSheet>()),
-        ["AuditSheet: IAuditRecord.VerifyAsync"] = new(Scene.Verified, Crew.Worker, s => s.Tab.Render<AuditSheet>()) { Before = page => page.WaitForElement("#anchor"), Raise = Submit },
+        ["AuditSheet: IAuditRecord.VerifyAsync"] = new(Scene.Verified, Crew.Worker, s => s.Tab.Render<AuditSheet>()) { Before = (page, patience) => page.WaitForElement("#anchor", patience), Raise = Submit },
         ["AuditSheet: IAuditRecord.EraseAsync"] = Click(new(Scene.Planned, Crew.Administrator, OfTenant<AuditSheet>("TenantId")), "Forget …", "Forget Ada"),
         ["TenantsPage: ICockpit.FollowAsync"] = new(Scene.Planned, Staff, s => s.Tab.Render<TenantsPage>()),
         ["TenantsPage: ICockpit.ReadFiltersAsync"] = new(Scene.Planned, Staff, s => s.Tab.Render<TenantsPage>()),
@@ -100,26 +100,26 @@ internal static class CircuitEvents
         ["TenantPage: ITenantReader.FollowAsync"] = new(Scene.Planned, Staff, OfTenant<TenantPage>("Id")),
         ["Timeline: ITenantReader.ReadTimelineAsync"] = Click(new(Scene.Planned, Staff, OfTenant<TenantPage>("Id")), "Show earlier"),
         ["TenantFormPage: ITenantReader.ReadAsync"] = new(Scene.Planned, Crew.Specialist, OfTenant<TenantFormPage>("Id")),
-        ["TenantFormPage: ISpecialistDesk.ChangeAsync"] = new(Scene.Planned, Crew.Specialist, OfTenant<TenantFormPage>("Id")) { Before = page => page.WaitForElement("form"), Raise = Submit },
+        ["TenantFormPage: ISpecialistDesk.ChangeAsync"] = new(Scene.Planned, Crew.Specialist, OfTenant<TenantFormPage>("Id")) { Before = (page, patience) => page.WaitForElement("form", patience), Raise = Submit },
         ["TenantFormPage: ISpecialistDesk.AddAsync"] = new(Scene.Planned, Crew.Specialist, s => s.Tab.Render<TenantFormPage>())
         {
-            Before = page =>
+            Before = (page, patience) =>
             {
-                page.WaitForElement("#tenant-Name").Change("Tailspin");
+                page.WaitForElement("#tenant-Name", patience).Change("Tailspin");
                 page.Find("#tenant-Tenant").Change($"{Guid.NewGuid()}");
             },
             Raise = Submit,
         },
         ["InvitationPanel: ISpecialistDesk.InviteAsync"] = new(Scene.Planned, Crew.Specialist, OfTenant<TenantPage>("Id"))
         {
-            Before = page => page.WaitForElement("section[aria-labelledby=invitation] .rz-button"),
+            Before = (page, patience) => page.WaitForElement("section[aria-labelledby=invitation] .rz-button", patience),
             Raise = page => page.Find("section[aria-labelledby=invitation] .rz-button").Click(),
         },
         ["InvitationPanel: ISpecialistDesk.RevokeInvitationAsync"] = Click(new(Scene.Planned, Crew.Specialist, OfTenant<TenantPage>("Id")), "Revoke"),
         ["ReadyPanel: ISpecialistDesk.SetReadyAsync"] = Click(new(Scene.Planned, Crew.Specialist, OfTenant<TenantPage>("Id")), "Set ready flag", "Assert and set"),
         ["NotePanel: ISpecialistDesk.WriteNoteAsync"] = new(Scene.Planned, Crew.Specialist, OfTenant<TenantPage>("Id"))
         {
-            Before = page => page.WaitForElement("textarea#note").Input("another"),
+            Before = (page, patience) => page.WaitForElement("textarea#note", patience).Input("another"),
             Raise = page => page.Button("Save note").Click(),
         },
     };
@@ -127,15 +127,15 @@ internal static class CircuitEvents
     /// <summary>Clicks buttons one after the other; the last click is the event.</summary>
     private static CircuitEvent Click(CircuitEvent page, params string[] buttons) => page with
     {
-        Before = shown =>
+        Before = (shown, patience) =>
         {
             foreach (var text in buttons[..^1])
             {
-                shown.WaitForState(() => Has(shown, text));
+                shown.WaitForState(() => Has(shown, text), patience);
                 shown.Button(text).Click();
             }
 
-            shown.WaitForState(() => Has(shown, buttons[^1]));
+            shown.WaitForState(() => Has(shown, buttons[^1]), patience);
         },
         Raise = shown => shown.Button(buttons[^1]).Click(),
     };

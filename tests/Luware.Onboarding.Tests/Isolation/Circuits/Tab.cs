@@ -27,6 +27,7 @@ namespace Luware.Onboarding.Tests.Isolation.Circuits;
 internal sealed class Tab : PageContext
 {
     private readonly ConcurrentQueue<string> asked = new();
+    private readonly ConcurrentQueue<Task> answers = new();
 
     public Tab(EngineHost portal)
     {
@@ -68,6 +69,13 @@ internal sealed class Tab : PageContext
 
     public void Forget() => asked.Clear();
 
+    /// <summary>Ends when every request of pages has its answer, be it a refusal. What pages follow is not waited for.</summary>
+    public async Task AnsweredAsync()
+    {
+        while (answers.TryDequeue(out var answer))
+            await answer.WaitAsync(BunitContext.DefaultWaitTimeout).ContinueWith(_ => { }, TaskScheduler.Default);
+    }
+
     /// <summary>Makes the pauses of pages end at once.</summary>
     public void Wait() => Time.Advance(TimeSpan.FromSeconds(1));
 
@@ -95,7 +103,7 @@ internal sealed class Tab : PageContext
     private void Watch<T>(EngineHost portal) where T : class
     {
         var watched = DispatchProxy.Create<T, Watched>();
-        ((Watched)(object)watched).Set(portal.Get<T>(), method => asked.Enqueue($"{typeof(T).Name}.{method}"));
+        ((Watched)(object)watched).Set(portal.Get<T>(), method => asked.Enqueue($"{typeof(T).Name}.{method}"), answers.Enqueue);
         Services.AddSingleton(watched);
     }
 
@@ -106,15 +114,19 @@ internal sealed class Tab : PageContext
     {
         private object inner = null!;
         private Action<string> asked = null!;
+        private Action<Task> begun = null!;
 
-        public void Set(object service, Action<string> seen) => (inner, asked) = (service, seen);
+        public void Set(object service, Action<string> seen, Action<Task> answer) => (inner, asked, begun) = (service, seen, answer);
 
         protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)
         {
             asked(targetMethod!.Name);
             try
             {
-                return targetMethod.Invoke(inner, args);
+                var answer = targetMethod.Invoke(inner, args);
+                if (answer is Task task)
+                    begun(task);
+                return answer;
             }
             catch (TargetInvocationException e)
             {
