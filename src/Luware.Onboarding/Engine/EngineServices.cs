@@ -30,7 +30,7 @@ internal static class EngineServices
         services.AddSingleton<EngineMetrics>();
         services.AddSingleton<StepGraph>();
         services.AddSingleton<RemoteCalls>();
-        services.AddSingleton<IStanding, Standing>();
+        services.AddSingleton<IRoleLoss, RoleLoss>();
         services.AddSingleton<Admission>();
         services.AddSingleton<IEngine, OnboardingEngine>();
         services.AddSingleton<IAftercare, Aftercare>();

@@ -1,4 +1,4 @@
-using Luware.Onboarding.Engine.Runs;
+using Luware.Onboarding.Engine;
 using Luware.Onboarding.Gateways;
 using Luware.Onboarding.Texts;
 

@@ -1,4 +1,4 @@
-using Luware.Onboarding.Onboarding;
+using Luware.Onboarding.CustomerPages;
 using Luware.Onboarding.Parts;
 using Luware.Onboarding.Texts;
 using Luware.Portal.Operations;

@@ -13,7 +13,7 @@ namespace Luware.Portal.SignIn;
 /// Asks Entra at intervals which roles a signed-in person still holds, and updates their session. One request serves all circuits and requests of a session.
 /// </summary>
 internal sealed partial class RoleWatch(
-    ITokens tokens, IStanding standing, Staff staff, SessionTickets tickets, IAudit audit, IOptions<SessionSettings> settings, TimeProvider time,
+    ITokens tokens, IRoleLoss standing, Staff staff, SessionTickets tickets, IAudit audit, IOptions<SessionSettings> settings, TimeProvider time,
     ILogger<RoleWatch> logger) : IDisposable
 {
     private readonly MemoryCache _answers = new(new MemoryCacheOptions { Clock = new Clock(time) });

@@ -1,5 +1,5 @@
 using Luware.Onboarding.Engine;
-using Luware.Onboarding.Onboarding;
+using Luware.Onboarding.CustomerPages;
 using Luware.Portal.Settings;
 using Luware.Portal.Tokens;
 using Microsoft.AspNetCore.Antiforgery;

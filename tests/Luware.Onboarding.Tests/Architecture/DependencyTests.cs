@@ -37,7 +37,7 @@ public sealed class DependencyTests
     [InlineData("Luware.Onboarding", "Microsoft.Identity.Client")]
     [InlineData("Luware.Onboarding", "System.Diagnostics.Process")]
     [InlineData("Luware.Onboarding.Steps", "Microsoft.EntityFrameworkCore")]
-    [InlineData("Luware.Onboarding.Onboarding", "Microsoft.EntityFrameworkCore")]
+    [InlineData("Luware.Onboarding.CustomerPages", "Microsoft.EntityFrameworkCore")]
     [InlineData("Luware.Onboarding.Parts", "Microsoft.EntityFrameworkCore")]
     [InlineData("Luware.Onboarding.Steps", "Quartz")]
     public void A_room_does_not_reach_for(string room, string what) =>

@@ -2,7 +2,7 @@ using Bunit;
 using Luware.Onboarding.Audit;
 using Luware.Onboarding.Data.Entities;
 using Luware.Onboarding.Engine;
-using Luware.Onboarding.Tests.Onboarding;
+using Luware.Onboarding.Tests.CustomerPages;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Luware.Onboarding.Tests.Audit;

@@ -2,7 +2,7 @@ using System.Text.Json;
 using Luware.Onboarding.Colleagues;
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.Engine.Offboarding;
-using Luware.Onboarding.Onboarding;
+using Luware.Onboarding.CustomerPages;
 using Luware.Onboarding.Tests.Engine;
 
 namespace Luware.Onboarding.Tests.Colleagues;

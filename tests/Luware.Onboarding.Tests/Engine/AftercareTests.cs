@@ -5,7 +5,7 @@ using Luware.Onboarding.Data.Entities;
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.Engine.Runs;
 using Luware.Onboarding.Gateways;
-using Luware.Onboarding.Onboarding;
+using Luware.Onboarding.CustomerPages;
 using Luware.Onboarding.Tenants;
 using Luware.Onboarding.Texts;
 using Microsoft.EntityFrameworkCore;

@@ -3,7 +3,7 @@ using Luware.Onboarding.Colleagues;
 using Luware.Onboarding.Consent;
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.Handover;
-using Luware.Onboarding.Onboarding;
+using Luware.Onboarding.CustomerPages;
 using Luware.Onboarding.Tenants;
 using Luware.Onboarding.Tenants.Cockpit;
 using Luware.Onboarding.Tests.Engine;
@@ -96,7 +96,7 @@ internal static class Doors
     /// a person whom it has admitted, and a returning consent, which is authorised by its state and only names the person.
     /// </summary>
     public static IEnumerable<string> Offered => typeof(IEngine).Assembly.GetTypes()
-        .Where(t => t is { IsInterface: true, IsPublic: true } && t != typeof(IStanding) && t != typeof(IAudit) && t != typeof(IConsentStates))
+        .Where(t => t is { IsInterface: true, IsPublic: true } && t != typeof(IRoleLoss) && t != typeof(IAudit) && t != typeof(IConsentStates))
         .SelectMany(t => t.GetMethods().Where(m => m.GetParameters().Any(p => p.ParameterType == typeof(Actor))), (type, method) => $"{type.Name}.{method.Name}")
         .Distinct(StringComparer.Ordinal);
 

@@ -1,6 +1,6 @@
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.Parts;
-using Luware.Onboarding.Tests.Onboarding;
+using Luware.Onboarding.Tests.CustomerPages;
 
 namespace Luware.Onboarding.Tests.Parts;
 

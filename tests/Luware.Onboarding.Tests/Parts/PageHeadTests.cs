@@ -6,13 +6,13 @@ using Luware.Onboarding.Data;
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.Gateways;
 using Luware.Onboarding.Handover;
-using Luware.Onboarding.Onboarding;
+using Luware.Onboarding.CustomerPages;
 using Luware.Onboarding.Regions;
 using Luware.Onboarding.Steps.SecurityGroups;
 using Luware.Onboarding.Tenants;
 using Luware.Onboarding.Tenants.Cockpit;
 using Luware.Onboarding.Tests.Engine;
-using Luware.Onboarding.Tests.Onboarding;
+using Luware.Onboarding.Tests.CustomerPages;
 using Luware.Portal.Components.Pages;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
@@ -42,7 +42,7 @@ public sealed class PageHeadTests : PageContext
     [MemberData(nameof(Pages))]
     public void A_page_that_has_read_nothing_yet_has_its_heading_and_its_title(Type page)
     {
-        var shown = Render<CascadingValue<Place>>(p => p.Add(v => v.Value, CustomerState.Loading).Add(v => v.ChildContent, builder =>
+        var shown = Render<CascadingValue<CustomerState>>(p => p.Add(v => v.Value, CustomerState.Loading).Add(v => v.ChildContent, builder =>
         {
             builder.OpenComponent(0, page);
             builder.CloseComponent();

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Bunit;
 using Luware.Onboarding.Parts;
-using Luware.Onboarding.Tests.Onboarding;
+using Luware.Onboarding.Tests.CustomerPages;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Luware.Onboarding.Tests.Parts;

@@ -2,7 +2,7 @@ using System.Globalization;
 using Bunit;
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.Parts;
-using Luware.Onboarding.Tests.Onboarding;
+using Luware.Onboarding.Tests.CustomerPages;
 
 namespace Luware.Onboarding.Tests.Parts;
 

@@ -1,7 +1,7 @@
 using Bunit;
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.Parts;
-using Luware.Onboarding.Tests.Onboarding;
+using Luware.Onboarding.Tests.CustomerPages;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 

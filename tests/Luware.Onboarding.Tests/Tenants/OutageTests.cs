@@ -3,7 +3,7 @@ using Luware.Onboarding.Regions;
 using Luware.Onboarding.Tenants;
 using Luware.Onboarding.Tenants.Cockpit;
 using Luware.Onboarding.Tests.Engine;
-using Luware.Onboarding.Tests.Onboarding;
+using Luware.Onboarding.Tests.CustomerPages;
 using Luware.Onboarding.Tests.Tenants.Cockpit;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Data.Sqlite;

@@ -6,7 +6,7 @@ using Luware.Onboarding.Regions;
 using Luware.Onboarding.Tenants;
 using Luware.Onboarding.Tenants.Cockpit;
 using Luware.Onboarding.Tests.Engine;
-using Luware.Onboarding.Tests.Onboarding;
+using Luware.Onboarding.Tests.CustomerPages;
 using Luware.Onboarding.Texts;
 using Luware.Portal.Components;
 using Microsoft.AspNetCore.Components;

@@ -41,7 +41,7 @@ public sealed partial class PageTextsTests
     private static IEnumerable<string> Sources([CallerFilePath] string here = "")
     {
         var root = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "../../../src"));
-        return new[] { "Luware.Onboarding/Parts", "Luware.Onboarding/Onboarding", "Luware.Onboarding/Audit", "Luware.Onboarding/Handover", "Luware.Onboarding/Tenants", "Luware.Portal/Components" }
+        return new[] { "Luware.Onboarding/Parts", "Luware.Onboarding/CustomerPages", "Luware.Onboarding/Audit", "Luware.Onboarding/Handover", "Luware.Onboarding/Tenants", "Luware.Portal/Components" }
             .SelectMany(folder => Directory.EnumerateFiles(Path.Combine(root, folder), "*.*", SearchOption.AllDirectories))
             .Where(file => file.EndsWith(".razor", StringComparison.Ordinal) || file.EndsWith(".cs", StringComparison.Ordinal))
             .Select(File.ReadAllText);

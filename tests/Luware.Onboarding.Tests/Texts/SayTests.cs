@@ -1,5 +1,5 @@
 using Luware.Onboarding.Texts;
-using Luware.Onboarding.Tests.Onboarding;
+using Luware.Onboarding.Tests.CustomerPages;
 
 namespace Luware.Onboarding.Tests.Texts;
 

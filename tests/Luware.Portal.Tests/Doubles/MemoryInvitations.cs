@@ -16,7 +16,7 @@ internal sealed class MemoryInvitations : IInvitations
 }
 
 /// <summary>Nobody loses a role.</summary>
-internal sealed class LastingRoles : IStanding
+internal sealed class LastingRoles : IRoleLoss
 {
     public bool HasLost(Actor actor, IReadOnlyList<Guid> roles, IReadOnlyList<string> appRoles) => false;
 }

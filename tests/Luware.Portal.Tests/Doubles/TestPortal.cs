@@ -104,7 +104,7 @@ internal sealed class TestPortal : IAsyncDisposable
         services.AddSingleton<FakePool>().AddSingleton<ITeamsWorkerPool>(s => s.GetRequiredService<FakePool>());
         services.AddSingleton<IAudit, MemoryAudit>();
         services.AddSingleton<IConsentStates, MemoryConsentStates>().AddSingleton<IColleagueLinks, MemoryColleagueLinks>();
-        services.AddSingleton<IInvitations, MemoryInvitations>().AddSingleton<IStanding, LastingRoles>().AddSingleton<Onboarding.Tenants.Staff>();
+        services.AddSingleton<IInvitations, MemoryInvitations>().AddSingleton<IRoleLoss, LastingRoles>().AddSingleton<Onboarding.Tenants.Staff>();
         services.AddSingleton<IRegionCatalog, FakeRegions>();
         services.AddSingleton<CarriedAnswers>();
     }

@@ -140,7 +140,7 @@ public sealed class RoleWatchTests : IDisposable
 
     private async Task<IReadOnlyList<string>> RolesAsync(string key) => Actor.From((await _tickets.RetrieveAsync(key))!.Principal)!.AppRoles;
 
-    private sealed class AnyRole : IStanding
+    private sealed class AnyRole : IRoleLoss
     {
         public bool HasLost(Actor actor, IReadOnlyList<Guid> roles, IReadOnlyList<string> appRoles) => actor.AppRoles.Except(appRoles, StringComparer.Ordinal).Any();
     }

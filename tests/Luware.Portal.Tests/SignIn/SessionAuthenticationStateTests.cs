@@ -105,7 +105,7 @@ public sealed class SessionAuthenticationStateTests
         return state;
     }
 
-    private sealed class Standing(bool isLost) : IStanding
+    private sealed class Standing(bool isLost) : IRoleLoss
     {
         public bool HasLost(Actor actor, IReadOnlyList<Guid> roles, IReadOnlyList<string> appRoles) => isLost;
     }

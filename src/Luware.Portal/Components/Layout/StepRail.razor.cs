@@ -1,5 +1,5 @@
 using Luware.Onboarding.Engine;
-using Luware.Onboarding.Onboarding;
+using Luware.Onboarding.CustomerPages;
 using Luware.Onboarding.Parts;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Routing;

@@ -1,6 +1,6 @@
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.Gateways;
-using Luware.Onboarding.Onboarding;
+using Luware.Onboarding.CustomerPages;
 using Luware.Onboarding.Parts;
 using Luware.Onboarding.Steps.SecurityGroups;
 using Luware.Onboarding.Steps.Storage;

@@ -4,7 +4,7 @@ using Luware.Onboarding.Handover;
 using Luware.Onboarding.Steps.SecurityGroups;
 using Luware.Onboarding.Tenants;
 using Luware.Onboarding.Tests.Engine;
-using Luware.Onboarding.Tests.Onboarding;
+using Luware.Onboarding.Tests.CustomerPages;
 using Luware.Portal.Components.Pages;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Forms;
@@ -15,8 +15,8 @@ namespace Luware.Onboarding.Tests.Isolation.Circuits;
 /// <param name="Open">Opens the page.</param>
 internal sealed record CircuitEvent(Scene Scene, Crew Of, Func<Stage, IRenderedComponent<IComponent>> Open)
 {
-    /// <summary>The events before it while everything is still allowed; the page must get this far. Each is waited for as long as the second argument says; null is long.</summary>
-    public Action<IRenderedComponent<IComponent>, TimeSpan?> Before { get; init; } = (_, _) => { };
+    /// <summary>The events before it while everything is still allowed; the page must get this far. Each is waited for as long as the second argument says.</summary>
+    public Action<IRenderedComponent<IComponent>, TimeSpan> Before { get; init; } = (_, _) => { };
 
     /// <summary>The event itself; null if opening the page is the event.</summary>
     public Action<IRenderedComponent<IComponent>>? Raise { get; init; }

@@ -2,7 +2,7 @@ using AngleSharp.Dom;
 using Bunit;
 using Bunit.Extensions.WaitForHelpers;
 using Bunit.Rendering;
-using Luware.Onboarding.Tests.Onboarding;
+using Luware.Onboarding.Tests.CustomerPages;
 using Microsoft.AspNetCore.Components;
 
 namespace Luware.Onboarding.Tests.Isolation.Circuits;
@@ -65,7 +65,7 @@ public sealed class CircuitMatrixTests(ITestOutputHelper output)
         var actor = await loss.ComeAsync(stage);
         stage.Tab.SignIn(actor);
         var page = happens.Raise is null ? null : happens.Open(stage);
-        if (page is not null && !ComesSoFar(page, happens, patience: null))
+        if (page is not null && !ComesSoFar(page, happens, BunitContext.DefaultWaitTimeout))
             return "it was not offered while it was allowed";
 
         await loss.LoseAsync(stage, actor);
@@ -124,7 +124,7 @@ public sealed class CircuitMatrixTests(ITestOutputHelper output)
         }
     }
 
-    private static bool ComesSoFar(IRenderedComponent<IComponent> page, CircuitEvent happens, TimeSpan? patience)
+    private static bool ComesSoFar(IRenderedComponent<IComponent> page, CircuitEvent happens, TimeSpan patience)
     {
         try
         {

@@ -248,16 +248,16 @@ public sealed class TeamsGatewayTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_place_in_the_queue_is_handed_on_and_its_end_however_it_ends()
+    public async Task The_position_in_the_queue_is_handed_on_and_its_end_however_it_ends()
     {
-        List<int> places = [];
-        _said.Placed += places.Add;
+        List<int> positions = [];
+        _said.QueueMoved += positions.Add;
         _pool.Says = request => request.Queued!(2);
         _pool.Refuses = new NoWorkerException("The wait was too long.");
 
         await Should.ThrowAsync<TransientException>(() => InvokeAsync(Read));
 
-        places.ShouldBe([2, 0]);
+        positions.ShouldBe([2, 0]);
     }
 
     [Fact]

@@ -1,0 +1,57 @@
+using Luware.Onboarding.Colleagues;
+using Luware.Onboarding.Engine;
+using Luware.Onboarding.Parts;
+using Luware.Onboarding.Texts;
+using Microsoft.AspNetCore.Components;
+
+namespace Luware.Onboarding.CustomerPages;
+
+/// <summary>Hands the step to a colleague: creates the link, shows it once, shows what became of it, and revokes it.</summary>
+public sealed partial class HandPanel
+{
+    private NewLink? made;
+
+    /// <summary>The previous link, which the view shows until it has received the one created here.</summary>
+    private Guid? before;
+
+    [Inject] public required IColleagueLinks Links { get; init; }
+    [Inject] public required PublicAddress Portal { get; init; }
+
+    [Parameter, EditorRequired] public required OnboardingView View { get; set; }
+
+    [Parameter, EditorRequired] public required StepView Step { get; set; }
+
+    protected override void OnParametersSet() => Judge();
+
+    private Task MakeAsync() => AskAsync(async (who, token) =>
+    {
+        before = Step.Handed?.Id;
+        var link = await Links.HandAsync(who, Step.Step, token);
+        (made, Problem) = (link.Secret is null ? null : link, link.Problem);
+        Judge();
+    });
+
+    private Task RevokeAsync() => AskAsync(async (who, token) =>
+    {
+        await Links.RevokeAsync(who, Step.Step, token);
+        (made, Problem) = (null, null);
+    });
+
+    /// <summary>Hides the link once it was used, revoked or replaced.</summary>
+    private void Judge()
+    {
+        var there = Step.Handed?.Id;
+        if (made is not null && there == made.Id)
+            before = there;
+        if (there != before || (there == made?.Id && Step.Handed is { AcceptedAt: not null }))
+            made = null;
+    }
+
+    private string Address(string path) => Portal.At(path);
+
+    private string Mail(string path, DateTimeOffset expiresAt) =>
+        Say["Hand.MailText", Say.Step(Step.Step), View.Tenant.Name, Address(path), Clock.Text(expiresAt), Who!.Name];
+
+    private string MailTo(string path, DateTimeOffset expiresAt) =>
+        $"mailto:?subject={Uri.EscapeDataString(Say["Hand.MailSubject", Say.Step(Step.Step)])}&body={Uri.EscapeDataString(Mail(path, expiresAt))}";
+}

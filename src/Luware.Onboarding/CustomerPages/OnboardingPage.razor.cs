@@ -1,0 +1,106 @@
+using Luware.Onboarding.Engine;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.Logging;
+
+namespace Luware.Onboarding.CustomerPages;
+
+/// <summary>
+/// The one page of onboarding: the plan until it is approved, the run while it is in progress, the result when it is verified. A step is a filter.
+/// </summary>
+public sealed partial class OnboardingPage : ComponentBase, IAsyncDisposable
+{
+    /// <summary>Pause after a choice, so that several choices in a row cause one reading.</summary>
+    private static readonly TimeSpan PauseAfterChoice = TimeSpan.FromMilliseconds(800);
+
+    private TenantReading reading = null!;
+    private bool hasLooked;
+    private bool follows;
+    private bool hasLeft;
+
+    [Inject] public required IEngine Engine { get; init; }
+    [Inject] public required TimeProvider Time { get; init; }
+    [Inject] public required ILogger<TenantReading> ReadingLog { get; init; }
+    [Inject] public required NavigationManager Navigation { get; init; }
+
+    [CascadingParameter] public required CustomerState State { get; set; }
+
+    /// <summary>The step to which the page is filtered.</summary>
+    [Parameter] public string? Step { get; set; }
+
+    /// <summary>"plan" shows the plan instead of a run or a result.</summary>
+    [Parameter, SupplyParameterFromQuery] public string? Show { get; set; }
+
+    /// <summary>The step for which the person returns from Microsoft's page.</summary>
+    [Parameter, SupplyParameterFromQuery] public string? Back { get; set; }
+
+    /// <summary>The step from which the person was led here.</summary>
+    [Parameter, SupplyParameterFromQuery] public string? After { get; set; }
+
+    private OnboardingView? View => State.View;
+    private bool IsSignedOut => State.Kind == CustomerStateKind.SignedOut || reading.Problem == ReadingProblem.SignedOut;
+    private bool HasPlan => View!.Steps.Any(s => s.Plan is not null);
+
+    /// <summary>True until every step has been read: a partial plan would promise less than its approval does.</summary>
+    private bool IsFirstReading => reading.Since is not null && Shown.Any(s => s.Step.Plan is null);
+    private bool IsVerified => !View!.IsHanded && View.Steps.All(s => s.Status.IsFinished());
+
+    /// <summary>A failed run is what to show until somebody has brought about what it left undone.</summary>
+    private bool ShowsRun => Step is null && Show is null && View!.Run is { State: not (RunState.Done or RunState.Replaced) } run
+        && !(IsVerified && run is { Kind: RunKind.Apply, State: RunState.Failed });
+
+    /// <summary>True until the step is read back, because returning proves nothing.</summary>
+    private bool IsBack => View!.Steps.Any(s => s.Step == Back && !s.Status.IsVerified());
+
+    private StepView? Left => IsVerified ? null : View!.Steps.FirstOrDefault(s => s.Step == After);
+
+    private IReadOnlyList<(int Number, StepView Step)> Shown =>
+        [.. View!.Steps.Select((step, i) => (step.Number > 0 ? step.Number : i + 1, step)).Where(s => Step is null || string.Equals(s.step.Step, Step, StringComparison.OrdinalIgnoreCase))];
+
+    public ValueTask DisposeAsync() => reading.DisposeAsync();
+
+    protected override void OnInitialized() =>
+        reading = new TenantReading(
+            (actor, token) => Engine.PlanAsync(actor, step: null, token), Time, ReadingLog, fault => _ = InvokeAsync(() => State.LookAgain(fault)), () => _ = InvokeAsync(StateHasChanged));
+
+    protected override async Task OnParametersSetAsync()
+    {
+        if (State.Kind != CustomerStateKind.Open || View!.IsWithheld)
+            return;
+        if (Step is not null && Shown is [(_, var step)])
+            LeadOn(step);
+        if (hasLooked)
+            return;
+
+        hasLooked = true;
+        if (!HasPlan || IsOutOfDate(View))
+            await ReadAsync();
+    }
+
+    /// <summary>Leads a person who follows a step on to the next one when they have nothing more to do; a person who only looks at it stays.</summary>
+    private void LeadOn(StepView step)
+    {
+        if (!NextStep.IsOver(step))
+            follows |= NextStep.IsUnderWay(View!, step);
+        else if (!hasLeft && (hasLeft = follows || Back == step.Step))
+            Navigation.NavigateTo(NextStep.AddressAfter(View!, step.Step), replace: Back is not null);
+    }
+
+    /// <summary>True if choices were stored but the person left before the plan was updated. A run that asked for them learns of the answer from that reading.</summary>
+    private static bool IsOutOfDate(OnboardingView view) => view.Run is { State: not (RunState.Done or RunState.Replaced) } run
+        ? run.Waits.Any(w => w.AsksForChoice && view.Steps.Any(s => s.Step == w.Step && s.IsOutdated))
+        : view is { IsHanded: false, Digest: null }
+            && view.Steps.Any(s => s.Plan is not { IsFulfilled: true })
+            && view.Steps.All(s => s.IsOutdated || s.Plan is not { Questions.Count: > 0 });
+
+    private Task ReadAsync() => reading.StartAsync(State.Actor!, TimeSpan.Zero);
+
+    private Task ChosenAsync() => reading.StartAsync(State.Actor!, PauseAfterChoice);
+
+    /// <summary>After an approval, moves to the place where its run is visible.</summary>
+    private void FollowRun()
+    {
+        follows = true;
+        if (Step is null && Show is not null)
+            Navigation.NavigateTo("onboarding");
+    }
+}

@@ -1,0 +1,90 @@
+using Luware.Onboarding.Engine;
+using Luware.Onboarding.Parts;
+using Microsoft.AspNetCore.Components;
+
+namespace Luware.Onboarding.CustomerPages;
+
+/// <summary>Lists whom a run is waiting for: the customer's own tasks first, the first of them with the only filled button.</summary>
+public sealed partial class RunWaits
+{
+    [Inject] public required IEngine Engine { get; init; }
+
+    [Parameter, EditorRequired] public required RunView Run { get; set; }
+
+    [Parameter, EditorRequired] public required IReadOnlyList<StepView> Steps { get; set; }
+
+    /// <summary>True after a failed test call, which blocks further grants.</summary>
+    [Parameter] public bool CallFailed { get; set; }
+
+    /// <summary>Shows only the waits of this step.</summary>
+    [Parameter] public string? Only { get; set; }
+
+    private IEnumerable<WaitView> All => Run.Waits.Where(w => Only is null || w.Step == Only);
+
+    private IReadOnlyList<WaitView> Refused => [.. All.Where(w => w.Refusal is not null)];
+
+    /// <summary>The waits for a confirmation at the safety gate. They are shown open: a number must be typed, and nothing needs expanding first.</summary>
+    private IReadOnlyList<WaitView> Gates => [.. All.Where(IsGate)];
+
+    private IReadOnlyList<WaitView> Waits => [.. All.Where(w => w.Refusal is null && !IsGate(w)).OrderBy(w => w.On)];
+
+    private WaitView? First => Refused.Count > 0 ? null : Gates.Concat(Waits.Where(w => w.Link is not null && w.On == WaitsFor.Customer)).FirstOrDefault();
+
+    private Contact? Contact => State.View is { } view ? Help.ContactOf(view.Tenant) : null;
+
+    private Task ResumeAsync()
+    {
+        Problem = null;
+        return AskAsync(Engine.ResumeAsync);
+    }
+
+    private Task<WayBack?> WayBackAsync(WaitView wait) =>
+        AskUntilAnsweredAsync((_, token) => UndoDownloads.FirstAsync(Engine, State, wait.Step, withChosen: false, token));
+
+    /// <summary>Confirms the gate; the gate itself shows a refusal.</summary>
+    private async Task<Decision?> ConfirmAsync(Guid run, WaitView wait, int people)
+    {
+        if (await DecideAsync((who, token) => Engine.ConfirmAsync(who, run, wait.Step, wait.Gate!.ActionKey, people, token)))
+        {
+            FocusOn("h1");
+            return Decision.Accepted;
+        }
+
+        (var problem, Problem) = (Problem, null);
+        return problem is null ? null : new Decision(problem);
+    }
+
+    /// <summary>The link of a wait; null if it leads to the page of the step that is shown.</summary>
+    private Uri? LinkOf(WaitView wait) =>
+        Only is not null && wait.Link?.ToString().StartsWith("/onboarding", StringComparison.Ordinal) == true ? null : wait.Link;
+
+    private static bool IsGate(WaitView wait) => wait is { Refusal: null, Gate.ReadyFlag: true };
+
+    /// <summary>
+    /// How many of a step's objects Microsoft already shows; null if there is nothing to compare. Objects whose action passes the safety gate
+    /// are left out: before somebody has confirmed them they are not on their way.
+    /// </summary>
+    private (int There, int Coming)? OnTheWay(WaitView wait) =>
+        wait.On == WaitsFor.Microsoft && Run.Kind == RunKind.Apply && Steps.FirstOrDefault(s => s.Step == wait.Step)?.Plan?.Objects.Where(o => !o.IsAside && o.Action is not { Impact.CanStopCalls: true }).ToList() is { Count: > 1 } objects
+            ? (objects.Count(o => o.State == ObjectState.Found), objects.Count(o => o.State != ObjectState.Found))
+            : null;
+
+    /// <summary>Names the colleague who has the step; null if there is none, and for that colleague.</summary>
+    private string? HandedWord(WaitView wait) =>
+        State.View is { IsHanded: false } && Steps.FirstOrDefault(s => s.Step == wait.Step) is { Handed: { } handed } step ? HandedWords.Of(Say, Clock, step, handed) : null;
+
+    /// <summary>Since when it waits and when it is read next. A colleague's return is not read: that date is the end of their admission.</summary>
+    private string SinceWord(WaitView wait) => wait is { NextReading: { } next, EndsUnread: false }
+        ? Say["Waits.SinceAndNext", Clock.Text(wait.Since), Clock.In(Say, next, seconds: true)]
+        : Say["Waits.Since", Clock.Text(wait.Since)];
+
+    private string LinkWord(Uri link) => Say[link.ToString().TrimStart('/') switch
+    {
+        var path when path.StartsWith("consent", StringComparison.Ordinal) => "Waits.OpenConsent",
+        var path when path.StartsWith("sign-in/more", StringComparison.Ordinal) => "Waits.Allow",
+        var path when path.StartsWith("sign-in", StringComparison.Ordinal) => "Waits.SignIn",
+        var path when path.StartsWith("onboarding/", StringComparison.Ordinal) => "Waits.Choose",
+        var path when path.StartsWith("onboarding", StringComparison.Ordinal) => "Waits.SeePlan",
+        _ => "Waits.Open",
+    }];
+}

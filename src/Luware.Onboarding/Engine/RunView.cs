@@ -1,0 +1,68 @@
+using Luware.Onboarding.Texts;
+
+namespace Luware.Onboarding.Engine;
+
+public enum RunKind
+{
+    Apply,
+
+    /// <summary>One step is taken back, at once.</summary>
+    Undo,
+
+    /// <summary>Everything that the portal made is taken back, in the safe order.</summary>
+    Offboard,
+}
+
+public enum RunState
+{
+    Queued,
+    Running,
+    Waiting,
+    Done,
+    Failed,
+    Replaced,
+}
+
+public sealed record RunView(
+    Guid Id, RunKind Kind, RunState State, DateTimeOffset ApprovedAt, string ApprovedBy,
+    IReadOnlyList<ActionView> Actions, IReadOnlyList<WaitView> Waits, IReadOnlyList<TranscriptLine> Transcript)
+{
+    /// <summary>The steps that it is about.</summary>
+    public IReadOnlySet<string> Steps { get; init; } = new HashSet<string>(StringComparer.Ordinal);
+
+    /// <summary>What the approved plan had found, object by object, to compare with now.</summary>
+    public IReadOnlyList<ObjectBefore> Before { get; init; } = [];
+
+    /// <summary>The objects approved to be taken back or to stay; empty for any other run.</summary>
+    public IReadOnlyList<StepPlan> Offboarding { get; init; } = [];
+
+    public RunView NarrowTo(IReadOnlySet<string> steps) => this with
+    {
+        Steps = Steps.Where(steps.Contains).ToHashSet(StringComparer.Ordinal),
+        Actions = [.. Actions.Where(a => steps.Contains(a.Step))], Waits = [.. Waits.Where(w => steps.Contains(w.Step))],
+        Transcript = [.. Transcript.Where(l => steps.Contains(l.Step))], Before = [.. Before.Where(b => steps.Contains(b.Step))],
+        Offboarding = [.. Offboarding.Where(p => steps.Contains(p.Step))],
+    };
+}
+
+/// <param name="Key">The object's key within its step.</param>
+/// <param name="Action">The portal's approved action for it; null when there was none or a person was to act.</param>
+public sealed record ObjectBefore(string Step, string Key, ObjectState State, string? Action = null);
+
+public enum ActionState
+{
+    Later,
+    Running,
+    Done,
+    Waiting,
+    Refused,
+    Failed,
+}
+
+public sealed record ActionView(string Step, string Key, Sentence Title, ActionState State, TimeSpan? Took);
+
+public sealed record TranscriptLine(DateTimeOffset At, string Step, Sentence Text)
+{
+    /// <summary>What the remote system said, word for word.</summary>
+    public string? Raw { get; init; }
+}

@@ -1,0 +1,41 @@
+using System.Text.Json.Serialization;
+using Luware.Onboarding.Gateways;
+using Luware.Onboarding.Texts;
+
+namespace Luware.Onboarding.Engine;
+
+/// <summary>A wait that holds a part of the run.</summary>
+/// <param name="Link">Where the person acts; null where nothing can be clicked.</param>
+/// <param name="Gate">Set when the safety gate asks: the action, and what it does to how many people.</param>
+/// <param name="Refusal">Set when the wait is a refusal.</param>
+public sealed record WaitView(
+    string Step, WaitsFor On, Sentence For, DateTimeOffset Since, DateTimeOffset? NextReading, Uri? Link, GateView? Gate, RefusalView? Refusal)
+{
+    /// <summary>Microsoft's reason for a wait that is not a refusal; null when it gave none.</summary>
+    public RefusalView? Why { get; init; }
+
+    /// <summary>True when a person answers it in the choices of the step.</summary>
+    [JsonIgnore]
+    public bool AsksForChoice => On == WaitsFor.Customer && Link == StepOutcome.Waiting.ChoicesOf(Step);
+
+    /// <summary>True when nothing is read at <see cref="NextReading"/>: the run waits for a colleague, whose admission ends then.</summary>
+    [JsonIgnore]
+    public bool EndsUnread => For.Key == ColleagueSignIn;
+
+    internal const string ColleagueSignIn = "Engine.ColleagueSignIn";
+}
+
+/// <param name="People">The number that a person must type; 0 when nobody is known and nothing is typed.</param>
+/// <param name="TestUsers">Names of the chosen test users among them.</param>
+public sealed record GateView(string ActionKey, int People, IReadOnlyList<string> TestUsers, bool ReadyFlag)
+{
+    /// <summary>The test user for whom alone it is in force now; null where it was not tried first.</summary>
+    public string? TriedBy { get; init; }
+}
+
+/// <param name="Answer">What the remote system said; null when the portal itself refuses.</param>
+public sealed record RefusalView(Sentence Title, Sentence What, Sentence WhoCanFix, Sentence WhenAgain, Sentence Letter, RemoteAnswer? Answer)
+{
+    public static RefusalView Of(Refusal refusal, RemoteAnswer? answer) =>
+        new(refusal.Title, refusal.What, refusal.WhoCanFix, refusal.WhenAgain, refusal.Letter, answer);
+}

@@ -1,0 +1,196 @@
+using AngleSharp.Dom;
+using Bunit;
+using Luware.Onboarding.Engine;
+using Luware.Onboarding.Texts;
+
+namespace Luware.Onboarding.Tests.CustomerPages;
+
+public sealed class HandPanelTests : PageContext
+{
+    private static readonly HandedView Sent = new(Guid.NewGuid(), "Jonas Weber", Scenes.Now, Scenes.Now.AddDays(7), null, null);
+    private static readonly HandedView Accepted = Sent with { AcceptedBy = "Maria Lang", AcceptedAt = Scenes.Now.AddMinutes(5) };
+
+    [Fact]
+    public void A_step_page_offers_to_hand_the_step_on_and_says_which_roles_the_colleague_needs()
+    {
+        Open(Scenes.Planned);
+
+        var panel = Panel(RenderPage("consent"));
+
+        panel.TextContent.ShouldContain("Hand this step to a colleague");
+        panel.TextContent.ShouldContain("Global Administrator");
+        panel.TextContent.ShouldNotContain("Take the step back");
+    }
+
+    [Fact]
+    public async Task The_link_is_shown_once_with_a_mail_that_is_ready_at_the_portals_public_address()
+    {
+        var engine = Open(Scenes.Planned);
+        var page = RenderPage("consent");
+        page.WaitForState(() => page.FindAll("section.hand").Count > 0);
+
+        await page.PressAsync("Make a link");
+
+        page.WaitForAssertion(() => Panel(page).QuerySelector("code")!.TextContent.ShouldBe("https://onboarding.luware.example/colleague?link=s3cr3t", "the address of the settings, whatever the browser's is"));
+        Links.Asked.ShouldBe(["hand consent"]);
+        var mail = Panel(page).QuerySelector("a[href^=mailto]")!.GetAttribute("href")!;
+        Uri.UnescapeDataString(mail).ShouldContain("https://onboarding.luware.example/colleague?link=s3cr3t");
+        Uri.UnescapeDataString(mail).ShouldContain("Fabrikam GmbH");
+
+        engine.Show(Handed(Scenes.Planned, Accepted with { Id = Links.Made }));
+        page.WaitForAssertion(() => Panel(page).TextContent.ShouldContain("With Maria Lang"));
+        page.Markup.ShouldNotContain("s3cr3t");
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_link_that_a_colleague_took_back_or_replaced_is_shown_as_good_no_more(bool replaced)
+    {
+        var before = Handed(Scenes.Planned, Sent);
+        var engine = Open(before);
+        var page = RenderPage("consent");
+        page.WaitForState(() => page.FindAll("section.hand").Count > 0);
+        await page.PressAsync("Make a new link");
+        page.WaitForAssertion(() => page.Markup.ShouldContain("s3cr3t"));
+
+        engine.Show(before with { QueuePosition = 3 });
+        page.WaitForAssertion(() => page.Markup.ShouldContain("Place 3"));
+        page.Markup.ShouldContain("s3cr3t", Case.Sensitive, "the view has not heard of it yet");
+        engine.Show(Handed(Scenes.Planned, Sent with { Id = Links.Made }));
+        page.WaitForAssertion(() => page.Markup.ShouldNotContain("Place 3"));
+        page.Markup.ShouldContain("s3cr3t");
+
+        engine.Show(replaced ? Handed(Scenes.Planned, Sent with { Id = Guid.NewGuid() }) : Scenes.Planned);
+        page.WaitForAssertion(() => page.Markup.ShouldNotContain("s3cr3t"));
+    }
+
+    [Theory]
+    [InlineData("waiting", "nobody has opened the link yet")]
+    [InlineData("accepted", "With Maria Lang, who accepted it at")]
+    [InlineData("done", "Done with Maria Lang.")]
+    [InlineData("expired", "but nobody opened it in time")]
+    public void What_became_of_it_is_said(string state, string words)
+    {
+        Open(state switch
+        {
+            "waiting" => Handed(Scenes.Planned, Sent),
+            "accepted" => Handed(Scenes.Planned, Accepted),
+            "done" => Handed(Scenes.Verified, Accepted),
+            _ => Handed(Scenes.Planned, Sent with { ExpiresAt = Scenes.Now.AddMinutes(1) }),
+        });
+
+        Panel(RenderPage("consent")).TextContent.ShouldContain(words);
+    }
+
+    [Fact]
+    public async Task A_step_can_be_taken_back()
+    {
+        Open(Handed(Scenes.Planned, Accepted));
+        var page = RenderPage("consent");
+        page.WaitForState(() => page.FindAll("section.hand").Count > 0);
+
+        await page.PressAsync("Take the step back");
+
+        Links.Asked.ShouldBe(["revoke consent"]);
+    }
+
+    [Fact]
+    public async Task Who_may_not_hand_on_is_told_why()
+    {
+        Links.Problem = new Sentence("Engine.ScopesMissing");
+        Open(Scenes.Planned);
+        var page = RenderPage("consent");
+        page.WaitForState(() => page.FindAll("section.hand").Count > 0);
+
+        await page.PressAsync("Make a link");
+
+        page.WaitForAssertion(() => Panel(page).QuerySelector("[role=alert]")!.TextContent.ShouldBe(Say[Links.Problem]));
+    }
+
+    [Fact]
+    public async Task A_double_click_asks_once_and_the_button_keeps_the_focus_meanwhile()
+    {
+        var answer = new TaskCompletionSource();
+        Links.Gate = answer.Task;
+        Open(Scenes.Planned);
+        var page = RenderPage("consent");
+        page.WaitForState(() => page.FindAll("section.hand").Count > 0);
+
+        await page.PressAsync("Make a link");
+        page.Button("Make a link").IsOff().ShouldBeTrue();
+        page.Button("Make a link").HasAttribute("disabled").ShouldBeFalse("a browser takes the focus from what is disabled");
+        await page.PressAsync("Make a link");
+        answer.SetResult();
+
+        page.WaitForAssertion(() => page.Markup.ShouldContain("s3cr3t"));
+        Links.Asked.ShouldBe(["hand consent"]);
+        page.Button("Make a new link").IsOff().ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task A_session_that_has_ended_is_said()
+    {
+        Links.SessionEnded = true;
+        Open(Scenes.Planned);
+        var page = RenderPage("consent");
+        page.WaitForState(() => page.FindAll("section.hand").Count > 0);
+
+        await page.PressAsync("Make a link");
+
+        page.WaitForAssertion(() => page.Heading().ShouldBe("You are signed out"));
+    }
+
+    [Fact]
+    public void The_plan_lists_what_is_with_colleagues_and_the_wait_says_who()
+    {
+        Open(Handed(Scenes.Running, Accepted));
+
+        var page = RenderPage();
+
+        page.WaitForAssertion(() => page.Find("section[aria-labelledby=handed]").TextContent.ShouldContain("With Maria Lang"));
+        page.Find("section[aria-labelledby=waits]").TextContent.ShouldContain("With Maria Lang");
+    }
+
+    [Fact]
+    public void A_colleague_sees_who_handed_them_the_step_and_neither_hands_it_on_nor_takes_anything_back()
+    {
+        Open(Handed(Scenes.Running, Accepted).NarrowTo(new HashSet<string> { "consent" }));
+
+        var page = RenderPage("consent");
+
+        page.WaitForAssertion(() => page.Find("p.note").TextContent.ShouldContain("Jonas Weber handed you the step “Consent”."));
+        page.Heading().ShouldBe("1 Consent");
+        page.FindAll("section.hand, section.script, section.undo").ShouldBeEmpty();
+        page.Markup.ShouldNotContain("Whitelisting");
+        page.Find("a[href='/consent/go/2']").ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task Of_two_handed_steps_the_approval_names_the_one_that_it_covers()
+    {
+        var second = new StepApproval("5e1f", ["whitelisting"]);
+        var planned = Scenes.Planned with
+        {
+            Steps = [.. Scenes.Planned.Steps.Select(s => s.Step is "consent" or "whitelisting" ? s with { Handed = Accepted with { Approval = s.Step == "whitelisting" ? second : null } } : s)],
+        };
+        var engine = Open(planned.NarrowTo(new HashSet<string> { "consent", "whitelisting" }));
+        var page = RenderPage();
+
+        page.WaitForAssertion(() => page.Find(".decide").TextContent.ShouldContain("The approval covers Whitelisting, and nothing else."));
+        page.Find(".decide").TextContent.ShouldContain("Approving creates 2 objects.");
+        page.Find(".decide").TextContent.ShouldNotContain("every step");
+        await page.PressAsync("Approve step");
+
+        page.WaitForAssertion(() => engine.Asked.ShouldBe(["approve 5e1f"]));
+    }
+
+    private static IElement Panel(IRenderedComponent<Luware.Onboarding.CustomerPages.Following> page)
+    {
+        page.WaitForState(() => page.FindAll("section.hand").Count > 0);
+        return page.Find("section.hand");
+    }
+
+    private static OnboardingView Handed(OnboardingView view, HandedView handed) =>
+        view with { Steps = [.. view.Steps.Select(s => s.Step == "consent" ? s with { Handed = handed } : s)] };
+}

@@ -1,0 +1,662 @@
+using Bunit;
+using Bunit.TestDoubles;
+using Luware.Onboarding.Engine;
+using Luware.Onboarding.Gateways;
+using Luware.Onboarding.Texts;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Luware.Onboarding.Tests.CustomerPages;
+
+public sealed class OnboardingPageTests : PageContext
+{
+    [Fact]
+    public void Without_a_plan_it_reads_the_tenant_by_itself_and_says_which_step_is_being_read()
+    {
+        var engine = Open(Scenes.Empty);
+        var read = new TaskCompletionSource();
+        engine.OnPlan = () => read.Task;
+
+        var page = RenderPage();
+
+        page.WaitForAssertion(() => page.Heading().ShouldBe("Reading your tenant"));
+        engine.Asked.ShouldBe(["plan all"]);
+        page.Find("[role=status] > ul:not([role]) > li.now").TextContent.ShouldContain("Consent");
+
+        engine.Show(Scenes.Planned);
+        read.SetResult();
+        page.WaitForAssertion(() => page.Heading().ShouldBe("Your plan"));
+        engine.Asked.ShouldBe(["plan all"]);
+    }
+
+    [Theory]
+    [InlineData(true, false)]
+    [InlineData(true, true)]
+    [InlineData(false, false)]
+    public void A_runs_question_that_was_answered_before_the_page_was_closed_is_read_when_it_is_opened_again(bool isAnswered, bool isHanded)
+    {
+        var view = Scenes.AskingInRun(isAnswered);
+        var engine = Open(isHanded ? view.NarrowTo(new HashSet<string> { "grants" }) : view);
+
+        RenderPage();
+
+        engine.Asked.ShouldBe(isAnswered ? ["plan all"] : []);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_plans_question_that_was_answered_before_the_page_was_closed_is_read_when_it_is_opened_again(bool isAnswered)
+    {
+        var asking = Scenes.Asking;
+        var engine = Open(asking with { Steps = [.. asking.Steps.Select(s => s with { IsOutdated = isAnswered && s.Step == "grants" })] });
+
+        RenderPage();
+
+        engine.Asked.ShouldBe(isAnswered ? ["plan all"] : []);
+    }
+
+    [Fact]
+    public void Half_of_a_plan_is_not_shown_as_one_while_the_rest_is_being_read()
+    {
+        var first = Scenes.Planned.Steps[0];
+        var half = Scenes.Empty with { Steps = [first with { Plan = first.Plan! with { ReadAt = Time.GetUtcNow() } }, .. Scenes.Empty.Steps.Skip(1)] };
+        var engine = Open(Scenes.Empty);
+        var read = new TaskCompletionSource();
+        engine.OnPlan = () => read.Task;
+        var page = RenderPage();
+        page.WaitForAssertion(() => page.Heading().ShouldBe("Reading your tenant"));
+
+        engine.Show(half);
+
+        page.WaitForAssertion(() => page.Find("li.now").TextContent.ShouldContain("Whitelisting"));
+        page.FindAll(".decide").ShouldBeEmpty("no approval is offered of half a plan");
+        engine.Show(Scenes.Planned);
+        read.SetResult();
+        page.WaitForAssertion(() => page.Heading().ShouldBe("Your plan"));
+    }
+
+    [Theory]
+    [InlineData(RunKind.Apply, 1)]
+    [InlineData(RunKind.Offboard, 0)]
+    public void How_much_Microsoft_shows_already_is_said_of_what_is_made_and_not_of_what_is_taken_back(RunKind kind, int trackers)
+    {
+        Open(Scenes.Running with { Run = Scenes.Running.Run! with { Kind = kind } });
+
+        var page = RenderPage();
+
+        page.WaitForAssertion(() => page.FindAll(".wait").ShouldNotBeEmpty());
+        page.FindAll(".tracker").Count.ShouldBe(trackers);
+    }
+
+    [Fact]
+    public void Who_waits_for_a_worker_sees_the_place_in_the_queue()
+    {
+        Open(Scenes.Running with { QueuePosition = 3 });
+
+        var page = RenderPage();
+
+        page.WaitForAssertion(() => page.FindAll("p[role=status]").ShouldContain(p => p.TextContent.Contains("Place 3 in the queue")));
+    }
+
+    [Fact]
+    public void Missing_scopes_lead_to_before_we_begin_by_a_click_and_never_by_themselves()
+    {
+        Open(Scenes.Empty).OnPlan = () => throw new ScopesMissingException(["Directory.Read.All"]);
+
+        var page = RenderPage();
+
+        page.WaitForAssertion(() => page.Find("a.rz-button").GetAttribute("href").ShouldBe("before"));
+        page.Heading().ShouldBe("The portal may not read your tenant yet");
+    }
+
+    [Fact]
+    public void Without_a_role_it_says_whom_to_ask_and_reads_nothing()
+    {
+        var engine = Open(Scenes.Running.Withhold());
+
+        var page = RenderPage();
+
+        page.WaitForAssertion(() => page.Heading().ShouldBe("You need a role to see this"));
+        page.Markup.ShouldContain("Global Administrator");
+        page.Find("a.rz-button").GetAttribute("href").ShouldBe("before");
+        engine.Asked.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void A_lost_sign_in_asks_for_a_new_one()
+    {
+        Open(Scenes.Empty).OnPlan = () => throw new SignInRequiredException("AADSTS50173");
+
+        var page = RenderPage();
+
+        page.WaitForAssertion(() => page.Find("a.rz-button").GetAttribute("href").ShouldBe("sign-in?returnUrl=/onboarding"));
+    }
+
+    [Fact]
+    public async Task What_could_not_be_read_is_said_above_the_plan_that_is_there()
+    {
+        var engine = Open(Scenes.Planned);
+        engine.OnPlan = () => throw new TransientException("busy", answer: new RemoteAnswer("Microsoft Graph", "ServiceUnavailable", "503", "Try later.", "c-1"));
+        var page = RenderPage();
+        page.WaitForAssertion(() => page.Button("Read again"));
+
+        await page.PressAsync("Read again");
+
+        page.WaitForAssertion(() => page.Find(".reading-note").TextContent.ShouldContain("could not be read just now"));
+        page.Find(".reading-note code").TextContent.ShouldContain("c-1");
+        page.Heading().ShouldBe("Your plan");
+    }
+
+    [Fact]
+    public void What_could_not_be_read_gets_no_tick_while_the_rest_is_read()
+    {
+        var engine = Open(Scenes.Empty);
+        engine.OnPlan = () =>
+        {
+            var (empty, planned) = (Scenes.Empty, Scenes.Planned.Steps[0].Plan!);
+            var unread = planned with { ReadAt = Time.GetUtcNow(), Objects = [planned.Objects[0] with { State = ObjectState.Unknown }] };
+            engine.Show(empty with { Steps = [empty.Steps[0] with { Plan = unread }, .. empty.Steps.Skip(1)] });
+            return new TaskCompletionSource().Task;
+        };
+
+        var page = RenderPage();
+
+        page.WaitForAssertion(() => page.FindAll(".reading .sr").Take(2).Select(word => word.TextContent).ShouldBe([$"{Say["Object.Unknown"]}: ", $"{Say["Action.Running"]}: "]));
+    }
+
+    [Fact]
+    public async Task The_plan_says_what_an_approval_does_and_approves_exactly_what_is_shown()
+    {
+        var engine = Open(Scenes.Planned);
+        var page = RenderPage();
+
+        page.WaitForAssertion(() => page.Find(".decide").TextContent.ShouldContain("Approving creates 5 objects, changes 1 and completes 1 that becomes known on the way."));
+        page.Find(".decide").TextContent.ShouldContain("The recording of 40 people starts only after");
+        await page.PressAsync("Approve plan");
+        await page.PressAsync("Approve plan");
+
+        page.WaitForAssertion(() => engine.Asked.ShouldBe(["approve 7f3c"]));
+        page.Button("Approve plan").IsOff().ShouldBeTrue("it is approved, only the page has not heard of it yet");
+    }
+
+    [Fact]
+    public async Task After_an_approval_the_keyboard_is_at_the_heading_of_the_run()
+    {
+        // A person who may not consent is not led to a Microsoft page.
+        Authorization.SetClaims(Claims(DirectoryRoles.TeamsAdministrator));
+        var engine = Open(Scenes.Planned);
+        var page = RenderPage();
+        page.WaitForAssertion(() => page.Button("Approve plan"));
+
+        await page.PressAsync("Approve plan");
+
+        page.WaitForAssertion(() => JSInterop.Invocations["luware.focus"][^1].Arguments.ShouldBe(["h1"]));
+        var heads = JSInterop.Invocations["luware.arrive"].Count;
+        engine.Show(Scenes.Running);
+        page.WaitForAssertion(() => page.Heading().ShouldContain("actions done"));
+        page.WaitForAssertion(() => JSInterop.Invocations["luware.arrive"].Count.ShouldBe(heads + 1, "the heading that comes takes the focus of the one that goes"));
+    }
+
+    [Fact]
+    public async Task An_approval_that_can_stop_calls_puts_the_way_back_into_the_persons_hands_at_once()
+    {
+        Open(Scenes.Planned);
+        var page = RenderPage();
+        page.WaitForAssertion(() => page.Button("Approve plan"));
+        page.Find(".decide").TextContent.ShouldContain("The script that takes it back is saved with your downloads");
+
+        await page.PressAsync("Approve plan");
+
+        page.WaitForAssertion(() => JSInterop.VerifyInvoke("luware.save", calledTimes: 1));
+    }
+
+    [Fact]
+    public async Task An_approval_that_came_too_late_says_why()
+    {
+        var engine = Open(Scenes.Planned);
+        engine.Answer = new Decision(Scenes.S("Grants.AnotherPolicy.What"));
+        var page = RenderPage();
+        page.WaitForAssertion(() => page.Button("Approve plan"));
+
+        await page.PressAsync("Approve plan");
+
+        page.WaitForAssertion(() => page.Find(".decide .problem").TextContent.ShouldContain("A group can have one recording policy"));
+    }
+
+    [Fact]
+    public void Open_questions_are_listed_and_hold_the_approval_back()
+    {
+        Open(Scenes.Asking);
+
+        var page = RenderPage();
+
+        page.WaitForAssertion(() => page.Find("#questions").TextContent.ShouldBe("Still to be chosen"));
+        page.Button("Approve plan").IsOff().ShouldBeTrue();
+        page.Find(".choices").TextContent.ShouldContain("Anna Vogt");
+    }
+
+    [Fact]
+    public async Task An_open_question_leads_to_its_choices_and_so_does_the_button_that_waits_for_it()
+    {
+        const string Choices = "#choices-grants :is(input, select, textarea, button), #change-grants[aria-expanded=false]";
+        var engine = Open(Scenes.Asking);
+        var page = RenderPage();
+        page.WaitForElement("#questions + ul .link");
+        page.FindAll(Choices).ShouldNotBeEmpty();
+
+        await page.PressAsync("Approve plan");
+        await page.WaitForAssertionAsync(() => JSInterop.Invocations["luware.focus"].Count.ShouldBe(1));
+        await page.PressAsync(Say["Decision.Questions"]);
+        await page.WaitForAssertionAsync(() => JSInterop.Invocations["luware.focus"].Count.ShouldBe(2));
+        await page.InvokeAsync(() => page.Find("#questions + ul .link").Click());
+        await page.WaitForAssertionAsync(() => JSInterop.Invocations["luware.focus"].Count.ShouldBe(3));
+
+        JSInterop.Invocations["luware.focus"].ShouldAllBe(i => Equals(i.Arguments[0], Choices));
+        engine.Asked.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Closed_choices_are_found_again_by_their_question()
+    {
+        Open(Scenes.Asking);
+        var page = RenderPage();
+        page.WaitForElement("#choices-grants");
+
+        await page.InvokeAsync(() => page.Find("#change-grants").Click());
+
+        page.FindAll("#choices-grants").ShouldBeEmpty();
+        page.FindAll("#change-grants[aria-expanded=false]").ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public void Paused_changes_hold_the_approval_back()
+    {
+        Open(Scenes.Planned with { WritesStopped = true });
+
+        var page = RenderPage();
+
+        page.WaitForAssertion(() => page.Button("Approve plan").IsOff().ShouldBeTrue());
+        page.Find(".decide").TextContent.ShouldContain("paused");
+    }
+
+    [Fact]
+    public void A_question_that_a_run_waits_for_leads_to_where_it_is_answered_and_not_to_itself()
+    {
+        var running = Scenes.Running;
+        var question = new WaitView("policies", WaitsFor.Customer, Scenes.S("Storage.Account.NotNamed"), Scenes.Now, null, new Uri("/onboarding/policies", UriKind.Relative), null, null);
+        Open(running with { Run = running.Run! with { Waits = [question] } });
+
+        var all = RenderPage();
+        var one = RenderPage("policies");
+
+        all.WaitForAssertion(() => all.Find(".wait a[href='/onboarding/policies']").TextContent.ShouldBe("Choose"));
+        one.WaitForAssertion(() => one.FindAll(".wait button").ShouldNotBeEmpty());
+        one.FindAll(".wait a").ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData(RunKind.Apply, "Run.AfterFailure")]
+    [InlineData(RunKind.Undo, "Run.AfterFailedUndo")]
+    [InlineData(RunKind.Offboard, "Run.AfterFailedUndo")]
+    public void A_run_that_failed_leads_on_to_the_plan_and_promises_nothing(RunKind kind, string says)
+    {
+        var failed = Failed(Scenes.Running, kind);
+        var engine = Open(failed);
+
+        var page = RenderPage();
+
+        page.WaitForAssertion(() => page.Find(".newer-plan p").TextContent.ShouldBe(Say[says]));
+        page.Find(".newer-plan a").GetAttribute("href").ShouldBe("onboarding?show=plan");
+        engine.Show(failed with { Digest = "7f3c" });
+        page.WaitForAssertion(() => page.Find(".newer-plan p").TextContent.ShouldBe(Say[says], "what it was to bring about is not approved any more"));
+    }
+
+    [Theory]
+    [InlineData(RunKind.Apply, "Recording is set up")]
+    [InlineData(RunKind.Undo, "The run stopped after 4 of 8 actions")]
+    [InlineData(RunKind.Offboard, "The run stopped after 4 of 8 actions")]
+    public void What_is_verified_after_a_run_that_failed_is_shown_as_that(RunKind kind, string heading)
+    {
+        Open(Failed(Scenes.Verified with { Run = Scenes.Running.Run }, kind));
+
+        var page = RenderPage();
+
+        page.WaitForAssertion(() => page.Heading().ShouldBe(heading));
+    }
+
+    [Fact]
+    public void A_run_shows_whom_it_waits_for_with_the_customers_own_task_first()
+    {
+        Open(Scenes.Running);
+
+        var page = RenderPage();
+
+        page.WaitForAssertion(() => page.Heading().ShouldBe("4 of 8 actions done"));
+        page.FindAll(".wait .mark").Select(m => m.TextContent.Trim()).ToList()[0].ShouldBe("Waiting on you");
+        var link = page.Find(".wait a.rz-primary");
+        link.GetAttribute("href").ShouldBe("/consent/go/2");
+        link.TextContent.ShouldBe("Open Microsoft’s page");
+        page.FindAll("a.rz-primary, button.rz-primary").Count.ShouldBe(1);
+        page.Find("[role=log]").TextContent.ShouldContain("10:56:04");
+    }
+
+    [Fact]
+    public void A_gate_without_the_ready_flag_cannot_be_opened()
+    {
+        Open(Scenes.Running);
+
+        var page = RenderPage();
+
+        page.WaitForAssertion(() => page.FindAll(".wait").Count.ShouldBe(3));
+        page.FindAll("button").ShouldNotContain(b => b.TextContent.Contains("Confirm"));
+    }
+
+    [Fact]
+    public async Task A_wait_without_a_link_or_a_gate_can_be_tried_again()
+    {
+        var engine = Open(Scenes.Held);
+        var page = RenderPage();
+        page.WaitForAssertion(() => page.Button("Check again now"));
+
+        await page.PressAsync("Check again now");
+
+        page.WaitForAssertion(() => engine.Asked.ShouldBe(["resume"]));
+    }
+
+    [Fact]
+    public async Task The_gate_stands_in_the_page_with_the_one_filled_button_and_asks_for_the_number_of_people()
+    {
+        var engine = Open(Scenes.Gate);
+        var page = RenderPage();
+        page.WaitForAssertion(() => page.Find(".gate h2").TextContent.ShouldBe("Put the policy in force for 40 people?"));
+        page.FindAll(".wait").ShouldBeEmpty("the gate is the wait");
+        page.FindAll(".rz-primary.rz-variant-filled").Count.ShouldBe(1);
+
+        await page.InvokeAsync(() => page.Find("#people-grants").Input("40"));
+        JSInterop.VerifyInvoke("luware.save").Arguments.ShouldBe(["downloads/undo/grants.ps1"]);
+        await page.InvokeAsync(() => page.Find(".gate form").Submit());
+
+        page.WaitForAssertion(() => engine.Asked.ShouldBe(["confirm grants/grant 40"]));
+        JSInterop.VerifyInvoke("luware.focus").Arguments.ShouldBe(["h1"]);
+    }
+
+    [Fact]
+    public async Task After_the_approval_the_consent_opens_by_itself()
+    {
+        Open(Scenes.Planned);
+        var page = RenderPage();
+        page.WaitForAssertion(() => page.Find(".decide").TextContent.ShouldContain("Microsoft’s page for your consent opens next."));
+
+        await page.PressAsync("Approve plan");
+
+        page.WaitForAssertion(() => Navigated().ShouldBe([("/consent/go/1", true)]));
+    }
+
+    [Fact]
+    public void Whoever_comes_back_without_a_consent_finds_the_link_and_is_not_sent_off_again()
+    {
+        Open(Scenes.Running);
+
+        var page = RenderPage();
+
+        page.WaitForAssertion(() => page.Find(".wait a.rz-primary").GetAttribute("href").ShouldBe("/consent/go/2"));
+        Navigated().ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task An_approval_that_was_refused_opens_nothing()
+    {
+        Open(Scenes.Planned).Answer = new Decision(Scenes.S("Grants.AnotherPolicy.What"));
+        var page = RenderPage();
+        page.WaitForAssertion(() => page.Button("Approve plan"));
+
+        await page.PressAsync("Approve plan");
+
+        Navigated().ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("consent", true)]
+    [InlineData("coffee", false)]
+    public void Whoever_is_back_from_Microsoft_reads_that_it_is_being_checked(string back, bool says)
+    {
+        Open(Scenes.Running);
+
+        var page = RenderPage(back: back);
+
+        page.WaitForAssertion(() => page.Heading().ShouldBe("4 of 8 actions done"));
+        page.Markup.Contains("You are back. We are checking.", StringComparison.Ordinal).ShouldBe(says);
+    }
+
+    [Fact]
+    public async Task A_refusal_stands_in_its_steps_place_with_a_letter_and_a_new_try()
+    {
+        var engine = Open(Scenes.Refused);
+        var page = RenderPage();
+
+        page.WaitForAssertion(() => page.Find(".refusal h2").TextContent.ShouldBe("Teams does not let this account make the application instance"));
+        page.Find(".refusal [data-copy]").GetAttribute("data-copy")!.ShouldContain("New-CsOnlineApplicationInstance");
+        page.Find(".refusal details code").TextContent.ShouldBe(
+            "Microsoft Teams: Access Denied.\nAccessDenied,New-CsOnlineApplicationInstance PermissionDenied\ncorrelation id 5c0a8e1e-9f63-4a57-8e0f-1d0f5b6a77c2");
+
+        await page.PressAsync("Check again now");
+        page.WaitForAssertion(() => engine.Asked.ShouldBe(["resume"]));
+    }
+
+    [Fact]
+    public void The_result_shows_before_and_now_with_the_second_of_each_reading()
+    {
+        Open(Scenes.Verified);
+
+        var page = RenderPage();
+
+        page.WaitForAssertion(() => page.Heading().ShouldBe("Recording is set up"));
+        var rows = page.FindAll("table tbody tr").Select(r => r.TextContent).ToList();
+        rows.Count.ShouldBe(9);
+        rows[0].ShouldContain("Absent");
+        rows[0].ShouldContain("10:56:04");
+        rows[2].ShouldContain("Not looked at");
+    }
+
+    [Fact]
+    public async Task Taking_back_asks_once_more()
+    {
+        var engine = Open(Scenes.Verified);
+        var page = RenderPage("grants");
+        page.WaitForAssertion(() => page.Button("Take the grant back"));
+        page.Find(".undo a[download]").GetAttribute("href").ShouldBe("downloads/undo/grants.ps1");
+
+        await page.PressAsync("Take the grant back");
+        engine.Asked.ShouldBeEmpty();
+        await page.PressAsync("Yes, take it back");
+
+        page.WaitForAssertion(() => engine.Asked.ShouldBe(["undo grants"]));
+    }
+
+    [Fact]
+    public void The_way_back_is_there_from_the_grant_on_and_not_before()
+    {
+        var engine = Open(Scenes.Running);
+        var page = RenderPage();
+        page.WaitForAssertion(() => page.Heading().ShouldBe("4 of 8 actions done"));
+        page.FindAll(".undo").ShouldBeEmpty();
+
+        engine.Show(Granted(Scenes.Running));
+
+        page.WaitForAssertion(() => page.FindAll(".undo").Count.ShouldBe(1));
+    }
+
+    [Theory]
+    [InlineData(RunState.Running, 0)]
+    [InlineData(RunState.Waiting, 1)]
+    [InlineData(RunState.Failed, 1)]
+    public void The_way_back_is_offered_again_after_an_attempt_that_failed_or_waits(RunState state, int offers)
+    {
+        Open(Granted(Scenes.Running) with { Run = Scenes.Running.Run! with { Kind = RunKind.Undo, State = state, Waits = [] } });
+
+        var page = RenderPage("grants");
+
+        page.WaitForAssertion(() => page.FindAll(".undo").Count.ShouldBe(offers));
+    }
+
+    [Theory]
+    [InlineData(RunState.Running, 0)]
+    [InlineData(RunState.Waiting, 1)]
+    public void An_end_of_recording_that_waits_can_be_asked_for_anew(RunState state, int offers)
+    {
+        Open(Granted(Scenes.Running) with { Run = Scenes.Running.Run! with { Kind = RunKind.Offboard, State = state, Waits = [] } });
+
+        var page = RenderPage();
+
+        page.WaitForAssertion(() => page.FindAll(".end").Count.ShouldBe(offers));
+    }
+
+    [Theory]
+    [InlineData("Engine.Propagating", true)]
+    [InlineData("Engine.ColleagueSignIn", false)]
+    public void The_end_of_a_colleagues_admission_is_no_next_reading(string key, bool isRead)
+    {
+        var wait = new WaitView("grants", WaitsFor.Microsoft, new Sentence(key, "Marco"), DateTimeOffset.UtcNow, DateTimeOffset.UtcNow.AddDays(30), null, null, null);
+        Open(Scenes.Running with { Run = Scenes.Running.Run! with { State = RunState.Waiting, Waits = [wait] } });
+
+        var page = RenderPage();
+
+        page.WaitForAssertion(() => page.Find("ul.waits").TextContent.Contains("next reading").ShouldBe(isRead));
+    }
+
+    private IReadOnlyList<(string Address, bool Leaves)> Navigated() =>
+        [.. ((BunitNavigationManager)Services.GetRequiredService<NavigationManager>()).History.Select(h => (h.Uri, h.Options.ForceLoad))];
+
+    private static OnboardingView Failed(OnboardingView view, RunKind kind) =>
+        view with { Run = view.Run! with { Kind = kind, State = RunState.Failed, Waits = [] } };
+
+    /// <summary>The grant was begun and not undone.</summary>
+    private static OnboardingView Granted(OnboardingView view) =>
+        view with { Steps = [.. view.Steps.SkipLast(1), view.Steps[^1] with { CanUndo = true }] };
+
+    [Fact]
+    public void A_step_page_shows_its_own_objects_alone()
+    {
+        Open(Scenes.Planned);
+
+        var page = RenderPage("Whitelisting");
+
+        page.WaitForAssertion(() => page.Heading().ShouldBe("2 Whitelisting"));
+        page.FindAll("tbody tr:not(.group)").Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public void An_unknown_step_is_said_kindly()
+    {
+        Open(Scenes.Planned);
+
+        var page = RenderPage("coffee");
+
+        page.WaitForAssertion(() => page.Heading().ShouldBe("There is no such step"));
+    }
+
+    [Fact]
+    public void Strangers_learn_whom_to_ask_and_nothing_else_and_have_one_way_out()
+    {
+        Open(null);
+
+        var page = RenderPage();
+
+        page.WaitForAssertion(() => page.Heading().ShouldBe("This account opens nothing here"));
+        page.Markup.ShouldContain("You are signed in as ");
+        page.Markup.ShouldNotContain("Fabrikam GmbH");
+        page.FindAll(".state a").ShouldBeEmpty();
+        page.FindAll(".state button").ShouldHaveSingleItem().TextContent.ShouldBe("Sign out and use another account");
+        page.Find(".state form").GetAttribute("action").ShouldBe("sign-out");
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_wait_for_luware_says_that_the_customer_has_nothing_to_do_and_whom_to_ask(bool hasOwner)
+    {
+        var running = Scenes.Running;
+        Open(hasOwner ? running with { Tenant = running.Tenant with { Specialist = new Contact("Nina Keller", "nina.keller@luware.example") } } : running);
+
+        var page = RenderPage();
+
+        page.WaitForAssertion(() => page.FindAll(".wait").Count(w => w.TextContent.Contains("nothing for you to do here", StringComparison.Ordinal)).ShouldBe(1));
+        var wait = page.FindAll(".wait").Single(w => w.TextContent.Contains("nothing for you to do here", StringComparison.Ordinal));
+        wait.TextContent.ShouldContain("Waiting on Luware");
+        if (hasOwner)
+            wait.TextContent.ShouldContain("Your specialist at Luware: Nina Keller");
+        wait.QuerySelector("a")!.GetAttribute("href").ShouldBe(hasOwner ? "mailto:nina.keller@luware.example" : "https://helpdesk.luware.example/");
+    }
+
+    [Fact]
+    public async Task A_session_that_ended_elsewhere_is_said_at_the_next_click()
+    {
+        var engine = Open(Scenes.Planned);
+        var page = RenderPage();
+        page.WaitForAssertion(() => page.Button("Approve plan"));
+        engine.SessionEnded = true;
+
+        await page.PressAsync("Approve plan");
+
+        page.WaitForAssertion(() => page.Heading().ShouldBe("You are signed out"));
+    }
+
+    [Fact]
+    public void A_session_that_ended_before_the_page_opened_is_said_where_something_could_be_taken_back()
+    {
+        Open(Scenes.Verified).SessionEnded = true;
+
+        var page = RenderPage("grants");
+
+        page.WaitForAssertion(() => page.Heading().ShouldBe("You are signed out"));
+    }
+
+    [Fact]
+    public void What_Microsoft_said_to_a_failed_action_is_folded_into_the_transcript()
+    {
+        var run = Scenes.Running.Run!;
+        Open(Scenes.Running with { Run = run with { Transcript = [new TranscriptLine(Scenes.Now, "policies", Scenes.S("Policies.Enable", Scenes.Policy)) { Raw = "Teams: no" }] } });
+
+        var page = RenderPage();
+
+        page.WaitForAssertion(() => page.Find("[role=log] details code").TextContent.ShouldBe("Teams: no"));
+    }
+
+    [Fact]
+    public void A_circuit_whose_session_ended_shows_nothing_of_the_tenant_any_more()
+    {
+        var engine = Open(Scenes.Planned);
+        var page = RenderPage();
+        page.WaitForAssertion(() => page.Heading().ShouldBe("Your plan"));
+
+        Authorization.SetNotAuthorized();
+
+        page.WaitForAssertion(() => page.Heading().ShouldBe("You are signed out"));
+        engine.Show(Scenes.Running);
+        page.Markup.ShouldNotContain("Consent");
+    }
+
+    [Fact]
+    public void A_run_that_goes_on_is_shown_without_a_reload()
+    {
+        var engine = Open(Scenes.Planned);
+        var page = RenderPage();
+        page.WaitForAssertion(() => page.Heading().ShouldBe("Your plan"));
+
+        engine.Show(Scenes.Running);
+        page.WaitForAssertion(() => page.Heading().ShouldBe("4 of 8 actions done"));
+        engine.Show(Scenes.Verified);
+        page.WaitForAssertion(() => page.Heading().ShouldBe("Recording is set up"));
+    }
+
+    [Fact]
+    public void The_plan_can_be_seen_while_a_run_goes()
+    {
+        Open(Scenes.Running);
+
+        var page = RenderPage(show: "plan");
+
+        page.WaitForAssertion(() => page.Heading().ShouldBe("Your plan"));
+    }
+}
