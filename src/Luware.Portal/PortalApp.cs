@@ -28,8 +28,8 @@ public static class PortalApp
 
     private static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure, bool migrate)
     {
-        // The settings are beside the program, wherever it is started from. The name leads to the portal's own pages and files
-        // even if another program is the process.
+        // Settings are read from the program's own folder, wherever it is started from. The name finds the portal's pages and files even if another program
+        // hosts it.
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
             Args = args,
@@ -108,7 +108,7 @@ public static class PortalApp
         }
     }
 
-    /// <summary>A stop that takes longer than allowed is expected: the next process finds what was begun.</summary>
+    /// <summary>A stop that takes longer than allowed is no fault: the next process continues what was begun.</summary>
     private static async Task<int> ServeAsync(WebApplication app)
     {
         var stopping = app.Lifetime.ApplicationStopping;
@@ -125,7 +125,7 @@ public static class PortalApp
         }
     }
 
-    /// <summary>Registers sign-in, gateways and endpoints: everything of the process that is not onboarding.</summary>
+    /// <summary>Registers sign-in, gateways and endpoints: everything that is not onboarding.</summary>
     internal static void AddHost(WebApplicationBuilder builder)
     {
         builder.Logging.KeepSecretsOut();

@@ -15,13 +15,13 @@ public sealed class TeamsWorkerOptions
     /// <summary>The version that the module must have; empty accepts any.</summary>
     public string ModuleVersion { get; set; } = "";
 
-    /// <summary>Workers that are kept ready, module imported, before anyone asks.</summary>
+    /// <summary>Number of workers that are kept ready with the module imported.</summary>
     public int WarmWorkers { get; set; } = 2;
 
-    /// <summary>Worker processes at the same time, warm and leased together.</summary>
+    /// <summary>Maximum number of worker processes, warm and leased together.</summary>
     public int MaxWorkers { get; set; } = 4;
 
-    /// <summary>Leases that may wait; one more is refused at once.</summary>
+    /// <summary>Maximum number of waiting leases; one more is refused at once.</summary>
     public int QueueLimit { get; set; } = 200;
 
     /// <summary>Longest wait for a worker. A lease that loses its worker while connecting waits for the next within the same limit.</summary>
@@ -46,7 +46,8 @@ public sealed class TeamsWorkerOptions
     public int MemoryLimit { get; set; } = 1024;
 
     /// <summary>
-    /// Failed starts in quick succession after which none is tried for <see cref="RestartWindow"/>. Starts that hang until <see cref="StartLimit"/> count too.
+    /// Number of failed starts in quick succession after which none is tried for <see cref="RestartWindow"/>. Starts that hang until <see cref="StartLimit"/>
+    /// count too.
     /// </summary>
     public int RestartBudget { get; set; } = 6;
 

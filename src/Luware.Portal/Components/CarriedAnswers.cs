@@ -6,8 +6,8 @@ using Microsoft.AspNetCore.DataProtection;
 namespace Luware.Portal.Components;
 
 /// <summary>
-/// Carries Microsoft's answer over a redirect to the page that shows it. It is encrypted and short-lived, so a crafted address cannot put words into the
-/// portal's mouth.
+/// Carries Microsoft's answer over a redirect to the page that shows it. It is encrypted and short-lived, so a crafted address cannot make the portal show a
+/// text of its choice.
 /// </summary>
 internal sealed class CarriedAnswers(IDataProtectionProvider protection)
 {

@@ -41,7 +41,7 @@ public static class PortalPages
         return app;
     }
 
-    /// <summary>A page that would get no connection is not begun: its person reads why.</summary>
+    /// <summary>Redirects to the page that says why when a page would get no connection.</summary>
     private static Task LeadAwayFromFullHouse(HttpContext http, RequestDelegate next)
     {
         var isPage = http.GetEndpoint()?.Metadata.GetMetadata<ComponentTypeMetadata>() is not null && http.AcceptsInteractiveRouting();

@@ -7,7 +7,7 @@ using Luware.Portal.SignIn;
 
 namespace Luware.Portal.Downloads;
 
-/// <summary>Downloads of hand-over and audit: a customer's own, and any customer's for Luware's people.</summary>
+/// <summary>Downloads of hand-over and audit: customers get their own, Luware's people any customer's.</summary>
 internal static class RecordDownloads
 {
     public static void MapRecordDownloads(this IEndpointRouteBuilder routes)

@@ -12,7 +12,7 @@ namespace Luware.Portal.Gateways;
 /// </summary>
 internal sealed class Patience : DelegatingHandler
 {
-    /// <summary>A page of Graph with a thousand groups is smaller than one.</summary>
+    /// <summary>The largest answer that is read, in bytes. A page of Graph with a thousand groups is below one megabyte.</summary>
     internal const int LongestAnswer = 16 * 1024 * 1024;
 
     private readonly ResiliencePipeline<HttpResponseMessage> _reads;

@@ -15,7 +15,7 @@ internal sealed class AuditCommands(IAuditKeeper keeper, TextWriter output, Text
             var found = await WrittenAnchors.ReadAsync(content, cancellationToken).ToListAsync(cancellationToken);
             if (found.Count == 0)
             {
-                // Probably the wrong file: to check without it would claim that everything fits.
+                // Probably the wrong file. Checking without it would wrongly report that everything matches.
                 await errors.WriteLineAsync($"{file} holds no anchors. Nothing was checked.");
                 return CommandLine.Misused;
             }

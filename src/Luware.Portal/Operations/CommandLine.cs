@@ -8,7 +8,7 @@ namespace Luware.Portal.Operations;
 /// <summary>The parsed command line: one command, and the settings beside it.</summary>
 internal sealed record CommandLine(PortalCommand Command, string[] Settings)
 {
-    /// <summary>The exit code for arguments that cannot be meant.</summary>
+    /// <summary>The exit code for invalid arguments.</summary>
     public const int Misused = 2;
 
     /// <summary>Parses every argument. Anything unknown, contradictory or incomplete is answered with the usage, and nothing is run.</summary>
@@ -19,7 +19,7 @@ internal sealed record CommandLine(PortalCommand Command, string[] Settings)
     {
         var (settings, others) = SettingArguments.Split(args);
         var grammar = new Grammar();
-        // A file of arguments (@file) is no part of this command line.
+        // Argument files (@file) are not supported.
         var parsed = grammar.Root.Parse(others, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Errors.Count > 0)
         {
@@ -99,7 +99,7 @@ internal sealed record CommandLine(PortalCommand Command, string[] Settings)
         }
 
         /// <summary>An option with exactly one value.</summary>
-        /// <param name="read">Gives null for a text that is no such value.</param>
+        /// <param name="read">Returns null if the text is not a valid value.</param>
         private static Option<T> Value<T>(string name, string value, string description, Func<string, T> read) => new(name)
         {
             HelpName = value, Description = description, Arity = ArgumentArity.ExactlyOne,

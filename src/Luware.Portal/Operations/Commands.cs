@@ -15,8 +15,8 @@ internal sealed class Commands(TextWriter output, TextWriter errors)
         return 0;
     }
 
-    /// <summary>Runs a command with the services of a portal that was built and is never started: nothing listens.</summary>
-    /// <returns>The process's exit code: 0 if it was done or everything is whole.</returns>
+    /// <summary>Runs a command with the services of a portal that is built but never started, so nothing listens.</summary>
+    /// <returns>The process's exit code: 0 if the command succeeded.</returns>
     public async Task<int> RunAsync(PortalCommand command, IServiceProvider services, CancellationToken cancellationToken)
     {
         try
@@ -52,7 +52,7 @@ internal sealed class Commands(TextWriter output, TextWriter errors)
         }
     }
 
-    /// <summary>Makes or updates the portal's tables and the scheduler's. The scheduler makes its own when it is created.</summary>
+    /// <summary>Creates or updates the portal's tables and the scheduler's. The scheduler creates its own when it is constructed.</summary>
     private async Task<int> MigrateAsync(IServiceProvider services, CancellationToken cancellationToken)
     {
         var migration = services.GetRequiredService<IDatabaseMigration>();

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 
 namespace Luware.Portal.Operations;
 
-/// <summary>Says in time, once a day, that the client secret or the certificate of the keys expires, and measures how long each is still good.</summary>
+/// <summary>Warns once a day before the client secret or the key certificate expires, and reports the days left as a metric.</summary>
 /// <remarks>The secret's expiry comes from the settings: the secret does not contain it, and the portal has no right to ask Entra.</remarks>
 internal sealed partial class CredentialWatch : BackgroundService
 {

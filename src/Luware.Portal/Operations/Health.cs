@@ -20,7 +20,7 @@ internal static class Health
         routes.Map(HealthPaths.Ready, AnswerAsync).AllowAnonymous();
     }
 
-    /// <summary>The state, and the names of what is not well: everybody may ask, so nothing else is said here. The reasons are in the log.</summary>
+    /// <summary>Returns the status and the names of the failing checks. Anybody may ask, so the reasons are only in the log.</summary>
     private static async Task AnswerAsync(HttpContext context, Readiness readiness)
     {
         var report = await readiness.AskAsync(context.RequestAborted);

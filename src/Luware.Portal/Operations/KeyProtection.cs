@@ -7,10 +7,12 @@ using Microsoft.Extensions.Options;
 
 namespace Luware.Portal.Operations;
 
-/// <summary>Encrypts the keys that lie in the database with a certificate that does not; says so at start where there is none.</summary>
+/// <summary>
+/// Encrypts the data protection keys in the database with a certificate from a file, and logs a warning at start if a portal on https has none.
+/// </summary>
 internal sealed partial class KeyProtection(IOptions<DataProtectionSettings> settings, IOptions<PortalSettings> portal, ILogger<KeyProtection> logger) : IHostedService
 {
-    // One name over all versions and machines, so that every one of them opens what another has locked.
+    // The same name in all versions and on all machines, so that each can decrypt what another has encrypted.
     private const string ApplicationName = "Luware.Portal";
 
     public static void Add(IServiceCollection services, IConfiguration configuration)
@@ -20,7 +22,7 @@ internal sealed partial class KeyProtection(IOptions<DataProtectionSettings> set
         var protection = services.AddDataProtection().SetApplicationName(ApplicationName);
         var wanted = new DataProtectionSettings();
         configuration.GetSection(DataProtectionSettings.Section).Bind(wanted);
-        // They are open for as long as the process lives.
+        // The certificates are never disposed, because they are used until the process ends.
         if (wanted.Certificate.Load() is { } certificate)
             protection.ProtectKeysWithCertificate(certificate).UnprotectKeysWithAnyCertificate(certificate);
         protection.UnprotectKeysWithAnyCertificate([.. wanted.DecryptionCertificates.Select(c => c.Load()).OfType<X509Certificate2>()]);

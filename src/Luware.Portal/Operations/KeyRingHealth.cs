@@ -5,7 +5,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Luware.Portal.Operations;
 
-/// <summary>The keys of sessions and token caches can be read and used: the certificate that encrypts them is the right one.</summary>
+/// <summary>Checks that the keys of sessions and token caches can be read and used, which fails with a wrong certificate.</summary>
 internal sealed class KeyRingHealth(IKeyManager keys, IDataProtectionProvider protection, KeySeals seals, TimeProvider time) : IHealthCheck
 {
     private readonly IDataProtector _protector = protection.CreateProtector(nameof(KeyRingHealth));
@@ -13,8 +13,8 @@ internal sealed class KeyRingHealth(IKeyManager keys, IDataProtectionProvider pr
     private Task<HealthCheckResult> _reading = Task.FromResult(HealthCheckResult.Healthy());
 
     /// <summary>
-    /// The framework reads the keys synchronously: on the probe's own thread, a database that stays silent would hold the answer beyond its limit. While a
-    /// reading is held up, further probes wait for that one instead of holding one more thread each.
+    /// The framework reads the keys synchronously. On the probe's own thread, an unresponsive database would delay the answer beyond its limit. Further probes
+    /// wait for the same reading instead of blocking one more thread each.
     /// </summary>
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
@@ -26,7 +26,7 @@ internal sealed class KeyRingHealth(IKeyManager keys, IDataProtectionProvider pr
         }
     }
 
-    /// <remarks>The stored keys come first: where none can be opened the framework makes a new one, which works and opens nothing that was there.</remarks>
+    /// <remarks>Checks the stored keys first: if none can be decrypted, the framework creates a new one, which works but cannot decrypt earlier data.</remarks>
     private HealthCheckResult Check(HealthCheckContext context)
     {
         try

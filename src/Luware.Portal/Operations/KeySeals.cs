@@ -54,7 +54,7 @@ internal sealed partial class KeySeals(IOptions<AuditOptions> audit, TimeProvide
         return [.. opened.Select(e => e.Opened).OfType<XElement>()];
     }
 
-    /// <summary>An expired key protects nothing any more, and the audit key that sealed it may be gone: leaving it out harms nobody.</summary>
+    /// <summary>Leaving out an expired key does no harm: it protects nothing any more, and the audit key that sealed it may be gone.</summary>
     private bool IsExpired(XElement stored) =>
         DateTimeOffset.TryParse((string?)stored.Element("expirationDate"), CultureInfo.InvariantCulture, out var at) && at <= time.GetUtcNow();
 
@@ -79,7 +79,7 @@ internal sealed partial class KeySeals(IOptions<AuditOptions> audit, TimeProvide
         return Convert.ToBase64String(HMACSHA256.HashData(derived, Encoding.UTF8.GetBytes(Stored(element))));
     }
 
-    /// <summary>As the database gives it back: parsing drops what is only layout.</summary>
+    /// <summary>The element as it is read back from the database: parsing drops layout whitespace.</summary>
     private static string Stored(XElement element) => XElement.Parse(element.ToString(SaveOptions.DisableFormatting)).ToString(SaveOptions.DisableFormatting);
 
     private sealed class Repository(IXmlRepository stored, KeySeals seals) : IXmlRepository

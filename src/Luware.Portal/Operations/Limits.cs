@@ -8,7 +8,7 @@ using Microsoft.Extensions.Options;
 
 namespace Luware.Portal.Operations;
 
-/// <summary>Puts <see cref="LimitSettings"/> where the server, the circuits and their messages look for them.</summary>
+/// <summary>Applies <see cref="LimitSettings"/> to the server, the circuits and their messages.</summary>
 internal sealed class Limits(IOptions<LimitSettings> settings, OpenPages pages)
     : IConfigureOptions<KestrelServerOptions>, IConfigureOptions<CircuitOptions>, IConfigureOptions<HubOptions>, IConfigureOptions<RequestTimeoutOptions>
 {

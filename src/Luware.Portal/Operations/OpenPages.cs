@@ -7,8 +7,8 @@ using Microsoft.Extensions.Options;
 namespace Luware.Portal.Operations;
 
 /// <summary>
-/// Counts the connections of open pages, in the process and per session, and refuses those beyond the limits. Kestrel counts only web sockets, and a
-/// browser may poll instead. A connection carries one circuit at most, so this bounds the circuits as well, also those that never show anything.
+/// Counts the connections of open pages, in the process and per session, and refuses those beyond the limits. Kestrel counts only web sockets, and a browser
+/// may poll instead. A connection carries at most one circuit, so this also bounds the circuits, including those that never show anything.
 /// </summary>
 internal sealed partial class OpenPages(IOptions<LimitSettings> limits, ILogger<OpenPages> logger) : IHubFilter
 {

@@ -38,7 +38,7 @@ internal static class OperationsServices
         app.UseRateLimiter();
     }
 
-    // Circuits, health checks and programs get their status and nothing else.
+    // Circuits, health checks and programs get a status without a page.
     private static bool AsksForPage(HttpContext context) =>
         HttpMethods.IsGet(context.Request.Method) && context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
 
@@ -55,7 +55,7 @@ internal static class OperationsServices
         }
 
         options.ForwardLimit = portal.Value.ForwardLimit;
-        // Without a proxy that is believed, nobody's headers are: an empty list would mean everybody's.
+        // Without a trusted proxy no header is trusted, because the framework takes an empty list to trust everybody.
         options.ForwardedHeaders = portal.Value.Proxies.Count == 0 ? ForwardedHeaders.None : ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
     }
 }

@@ -4,8 +4,8 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 namespace Luware.Portal.Operations;
 
 /// <summary>
-/// A portal whose module was never imported takes no people over from one that works. Once it was, a pool in trouble is no reason to send
-/// people away: they can still read, decide and take a script along.
+/// A portal that has never imported the module is not ready and gets no traffic. After that, a failing pool is no reason to send people away: they can still
+/// read, decide and download a script.
 /// </summary>
 internal sealed class PoolHealth(ITeamsWorkerPool pool) : IHealthCheck
 {

@@ -22,9 +22,9 @@ internal abstract record PortalCommand
     /// <summary>Write the SQL of a database server.</summary>
     public sealed record Script(DatabaseProvider Provider) : PortalCommand;
 
-    /// <summary>Check the chains of the audit, or the one of <paramref name="Tenant"/>, also against anchors.</summary>
+    /// <summary>Check the audit chains, or only that of <paramref name="Tenant"/>, also against anchors.</summary>
     public sealed record VerifyAudit(Guid? Tenant, AuditAnchor? Anchor, IReadOnlyList<string> Files) : PortalCommand;
 
-    /// <summary>Forget a person's names, in every chain or in the one of <paramref name="Tenant"/>.</summary>
+    /// <summary>Erase a person's names, in every chain or only in that of <paramref name="Tenant"/>.</summary>
     public sealed record ErasePerson(Guid Person, Guid? Tenant) : PortalCommand;
 }

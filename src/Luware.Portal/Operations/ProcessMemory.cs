@@ -3,12 +3,12 @@ using System.Runtime.InteropServices;
 
 namespace Luware.Portal.Operations;
 
-/// <summary>The portal's memory and environment, where keys and tokens lie, are not for other processes of the same account.</summary>
+/// <summary>Denies other processes of the same account access to the portal's memory and environment, which hold keys and tokens.</summary>
 internal static partial class ProcessMemory
 {
     private const int SetDumpable = 4;
 
-    /// <summary>Takes /proc away from the workers, which run as the same user. Programs that are started later have their own again.</summary>
+    /// <summary>Closes this process's entries in /proc to the workers, which run as the same user. Programs started later are not affected.</summary>
     public static void Close()
     {
         if (OperatingSystem.IsLinux() && Control(SetDumpable, 0, 0, 0, 0) != 0)

@@ -11,8 +11,8 @@ using Microsoft.Extensions.Options;
 
 namespace Luware.Portal.Operations;
 
-/// <summary>Holds back an address that asks too often of what needs no sign-in.</summary>
-/// <remarks>By path and not by endpoint: the way back from Entra is answered by a handler that has none.</remarks>
+/// <summary>Limits how often one address may call the endpoints that need no sign-in.</summary>
+/// <remarks>Limits paths and not endpoints, because the handler that receives people back from Entra has no endpoint.</remarks>
 internal sealed class RateLimits(IOptions<RateLimitSettings> settings) : IConfigureOptions<RateLimiterOptions>
 {
     private static readonly PathString[] Limited = [SignInPaths.SignIn, ConsentPaths.Landing, NewLink.Address, NewInvitation.Address];
@@ -23,7 +23,7 @@ internal sealed class RateLimits(IOptions<RateLimitSettings> settings) : IConfig
         options.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(Partition);
     }
 
-    /// <summary>An address, or the network of a line: who has one IPv6 address has all 2^64 of its /64.</summary>
+    /// <summary>The IPv4 address, or the /64 network of an IPv6 address, because whoever has one address of a /64 has all 2^64.</summary>
     public static string Visitor(IPAddress? address)
     {
         const int LineBytes = 8, Bytes = 16;

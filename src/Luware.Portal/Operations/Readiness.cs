@@ -2,7 +2,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Luware.Portal.Operations;
 
-/// <summary>Whether the portal can serve people. Anybody may ask, and the database is asked: one answer serves all who come within two seconds.</summary>
+/// <summary>Tells whether the portal can serve people. Anybody may ask, and each check queries the database, so an answer is reused for two seconds.</summary>
 internal sealed class Readiness(HealthCheckService checks, TimeProvider time) : IDisposable
 {
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(2);

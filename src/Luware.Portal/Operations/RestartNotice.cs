@@ -4,18 +4,20 @@ using Microsoft.JSInterop;
 
 namespace Luware.Portal.Operations;
 
-/// <summary>Tells open pages that the portal restarts, before the connections are cut: their people then read that, and not that their network has failed.</summary>
+/// <summary>
+/// Tells open pages that the portal is restarting before their connections are cut, so that people do not read that their network has failed.
+/// </summary>
 internal sealed class RestartNotice
 {
-    /// <summary>A browser that sleeps answers nothing; nobody's stop waits longer for it.</summary>
+    /// <summary>The longest that stopping waits for a page: a sleeping browser never answers.</summary>
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(1);
 
     private readonly ConcurrentDictionary<string, IJSRuntime> _pages = new(StringComparer.Ordinal);
     private readonly Lazy<CancellationTokenRegistration> _stop;
 
     /// <remarks>
-    /// What is registered last is called first. SignalR cuts every connection in a call of its own, which it registers with its first endpoint: ours is
-    /// registered with the first page, and holds that one up until pages have heard.
+    /// Callbacks run in the reverse order of their registration. SignalR registers the one that cuts connections with its first endpoint; this one is
+    /// registered later, with the first page, and so runs before it.
     /// </remarks>
     public RestartNotice(IHostApplicationLifetime lifetime) =>
         _stop = new(() => lifetime.ApplicationStopping.Register(() => Task.WhenAll(_pages.Values.Select(TellAsync)).GetAwaiter().GetResult()));
@@ -34,7 +36,7 @@ internal sealed class RestartNotice
         }
         catch (Exception e) when (e is JSException or JSDisconnectedException or OperationCanceledException)
         {
-            // The page is gone, or asleep: its script connects anew all the same.
+            // The page is gone or asleep; its script reconnects in any case.
         }
     }
 

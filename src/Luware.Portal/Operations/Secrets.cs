@@ -1,10 +1,10 @@
 namespace Luware.Portal.Operations;
 
-/// <summary>Where secrets must not go.</summary>
+/// <summary>Keeps secrets out of the log.</summary>
 internal static class Secrets
 {
-    /// <summary>The framework's lines that carry a whole request address or message: codes and states of sign-in lie in them.</summary>
-    /// <remarks>Settings can make a category of these talk again only by naming it in full.</remarks>
+    /// <summary>Silences the framework's log lines that contain whole request addresses or messages, because these hold sign-in codes and states.</summary>
+    /// <remarks>A setting turns one of these categories on again only by its full name.</remarks>
     public static void KeepSecretsOut(this ILoggingBuilder logging)
     {
         logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning);

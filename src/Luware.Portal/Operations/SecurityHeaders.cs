@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 
 namespace Luware.Portal.Operations;
 
-/// <summary>Tells browsers what a page of the portal may never do.</summary>
+/// <summary>Forbids browsers what a page of the portal never needs.</summary>
 internal sealed class SecurityHeaders(RequestDelegate next, EntraAddresses entra, IOptions<PortalSettings> portal)
 {
     private readonly string _policy = Policy(entra.BrowserOrigin, portal.Value);
@@ -21,8 +21,8 @@ internal sealed class SecurityHeaders(RequestDelegate next, EntraAddresses entra
         return next(context);
     }
 
-    // Style attributes, which the components set, but no style elements and no styles from elsewhere. Forms: the sign-out form's answer leads on to Entra.
-    // Sockets by name: not every browser counts them as 'self'.
+    // Style attributes are allowed because components set them; style elements and foreign styles are not. Forms may lead to Entra, to which sign-out
+    // redirects. Web sockets are named because not every browser counts them as 'self'.
     private static string Policy(string entraOrigin, PortalSettings portal)
     {
         var host = new Uri(portal.PublicAddress!).Authority;

@@ -3,7 +3,7 @@ namespace Luware.Portal.Operations;
 /// <summary>The arguments that are settings: <c>--Section:Key=value</c> or <c>--Section:Key value</c>, and the keys of the framework that have no section.</summary>
 internal static class SettingArguments
 {
-    /// <summary>Keys without a section. A command is never one of them, so a mistyped command is not taken for a setting.</summary>
+    /// <summary>Keys without a section. No command is among them, so a mistyped command is not taken for a setting.</summary>
     private static readonly string[] Plain = ["AllowedHosts", "environment", "http_ports", "https_ports", "urls"];
 
     /// <summary>OpenTelemetry's own names, which have no section either.</summary>
@@ -22,7 +22,7 @@ internal static class SettingArguments
             else if (i + 1 < args.Length && !args[i + 1].StartsWith("--", StringComparison.Ordinal))
                 settings.Add($"{args[i]}={args[++i]}");
             else
-                // Without a value: left to the parser, which refuses it.
+                // Without a value: the parser refuses it.
                 others.Add(args[i]);
         }
 

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Luware.Portal.Operations;
 
-/// <summary>Ready means that the database answers.</summary>
+/// <summary>Checks that the database answers.</summary>
 internal sealed class StoreHealth(ISessions sessions) : IHealthCheck
 {
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)

@@ -8,15 +8,15 @@ using OpenTelemetry.Trace;
 
 namespace Luware.Portal.Operations;
 
-/// <summary>Traces, metrics and logs by OTLP, where an endpoint is set.</summary>
+/// <summary>Sends traces, metrics and logs by OTLP if an endpoint is set.</summary>
 internal static class Telemetry
 {
     private const string OwnPrefix = "Luware.", Own = $"{OwnPrefix}*";
 
-    // From a quick command to half an hour, in seconds: OpenTelemetry's own buckets are meant for milliseconds.
+    // In seconds, from a quick command to half an hour; OpenTelemetry's default buckets are in milliseconds.
     private static readonly double[] Seconds = [0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 300, 600, 1800];
 
-    // The framework's own that tell something of a Blazor Server application.
+    // The framework's meters that matter for a Blazor Server application.
     private static readonly string[] FrameworkMeters =
     [
         "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "Microsoft.AspNetCore.RateLimiting", "Microsoft.AspNetCore.Authentication",
@@ -33,7 +33,7 @@ internal static class Telemetry
             return;
 
         builder.Services.AddOpenTelemetry()
-            // Replicas must differ, or a collector takes their metrics for one series. What OTEL_RESOURCE_ATTRIBUTES says wins.
+            // Replicas must differ, or a collector merges their metrics into one series. OTEL_RESOURCE_ATTRIBUTES takes precedence.
             .ConfigureResource(resource => resource
                 .AddAttributes([new("service.instance.id", $"{Environment.MachineName}:{Environment.ProcessId}")]).AddEnvironmentVariableDetector())
             .WithTracing(traces => traces

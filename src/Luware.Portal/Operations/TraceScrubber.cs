@@ -3,7 +3,9 @@ using OpenTelemetry;
 
 namespace Luware.Portal.Operations;
 
-/// <summary>Takes out of an activity what could name a person: addresses that are asked of Graph carry sign-in names, those of the portal carry links' secrets.</summary>
+/// <summary>
+/// Removes from traces what could identify a person or open a link: Graph addresses contain sign-in names, the portal's own contain the secrets of links.
+/// </summary>
 internal sealed class TraceScrubber : BaseProcessor<Activity>
 {
     private static readonly string[] Private = ["url.path", "url.query", "user_agent.original", "client.address", "network.peer.address"];

@@ -2,7 +2,7 @@ using Luware.Onboarding.Settings;
 
 namespace Luware.Portal.Settings;
 
-/// <summary>Articles about recording by others, for further reading.</summary>
+/// <summary>Articles about recording outside the portal, for further reading.</summary>
 internal sealed class ArticleSettings : ISettings
 {
     public static string Section => "Articles";
@@ -10,10 +10,10 @@ internal sealed class ArticleSettings : ISettings
     /// <summary>Microsoft's introduction to compliance recording.</summary>
     public string? Introduction { get; set; }
 
-    /// <summary>Luware's article of the preconditions.</summary>
+    /// <summary>Luware's article about the preconditions.</summary>
     public string? Preconditions { get; set; }
 
-    /// <summary>Which version of that article the steps of this portal follow.</summary>
+    /// <summary>The version of that article that this portal's steps follow.</summary>
     public string? PreconditionsVersion { get; set; }
 
     public IEnumerable<string> Faults()

@@ -6,10 +6,10 @@ namespace Luware.Portal.Settings;
 /// <summary>Refuses audit keys that were not generated at random: anyone who guesses one can forge what it sealed. Their length is checked outside production, too.</summary>
 internal static class AuditKeyRules
 {
-    /// <summary>Minimum of distinct bytes in a key. Of 32 random bytes, fewer are distinct once in more than 10^12 keys.</summary>
+    /// <summary>Minimum number of distinct bytes in a key. Fewer than one in 10^12 random keys of 32 bytes fall below it.</summary>
     private const int FewestDifferent = 18;
 
-    /// <summary>SHA-256 of the key with which the demo seals: everybody can read that one in its source.</summary>
+    /// <summary>SHA-256 of the demo's key, which is public in its source.</summary>
     private const string Demo = "921B822226A02CDA650084FF2C0A322CF1C67E01FEB30195CA326E176A121D97";
 
     public static IEnumerable<string> Faults(IConfiguration configuration) =>

@@ -3,14 +3,14 @@ using static Luware.Portal.Settings.SettingsRules;
 
 namespace Luware.Portal.Settings;
 
-/// <summary>Azure: where Resource Manager is, which hosts may hold blobs, and how patient the portal is with both.</summary>
+/// <summary>Azure: the address of Resource Manager, the hosts that may hold blobs, and the time limits and retries for both.</summary>
 internal sealed class AzureSettings : ISettings, IPatienceSettings
 {
     public static string Section => "Azure";
 
     public string? ResourceManager { get; set; }
 
-    /// <summary>Domains of Azure's own in which storage accounts have their blob addresses; nothing is ever sent elsewhere.</summary>
+    /// <summary>Azure's domains for the blob addresses of storage accounts; nothing is ever sent to others.</summary>
     public IList<string> BlobSuffixes { get; } = [];
 
     public TimeSpan AttemptTimeout { get; set; } = TimeSpan.FromSeconds(20);

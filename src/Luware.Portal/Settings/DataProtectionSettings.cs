@@ -2,7 +2,7 @@ using Luware.Onboarding.Settings;
 
 namespace Luware.Portal.Settings;
 
-/// <summary>What encrypts the data protection keys, which lie in the same database as what they protect.</summary>
+/// <summary>The certificates that encrypt the data protection keys, which are stored in the same database as what they protect.</summary>
 internal sealed class DataProtectionSettings : ISettings
 {
     public static string Section => "DataProtection";
@@ -11,7 +11,7 @@ internal sealed class DataProtectionSettings : ISettings
 
     public string? CertificatePassword { get; set; }
 
-    /// <summary>Encrypt nothing, and open what they have encrypted: the one before, and the next one while portals change to it one after the other.</summary>
+    /// <summary>Certificates that only decrypt: the previous one, and the next one while portals switch to it one by one.</summary>
     public IList<KeyCertificate> DecryptionCertificates { get; } = [];
 
     public KeyCertificate Certificate => new() { File = CertificateFile, Password = CertificatePassword };

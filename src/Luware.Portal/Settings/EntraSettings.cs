@@ -18,7 +18,7 @@ internal sealed class EntraSettings : ISettings
 
     public string? ClientSecret { get; set; }
 
-    /// <summary>Null where nobody has said.</summary>
+    /// <summary>Null if not configured.</summary>
     public DateTimeOffset? ClientSecretExpires { get; set; }
 
     /// <summary>The tenants that publish the recording applications; empty for Luware's own.</summary>
@@ -26,15 +26,15 @@ internal sealed class EntraSettings : ISettings
 
     public IList<string> GraphScopes { get; } = [];
 
-    /// <summary>Asked for besides where the portal is to make groups or to add people to them.</summary>
+    /// <summary>Also requested when the portal is to create groups or add people to them.</summary>
     public string GroupScope { get; set; } = "Group.ReadWrite.All";
 
     public string? TeamsScope { get; set; }
 
-    /// <summary>Azure Resource Manager, asked for where a storage account is to be read.</summary>
+    /// <summary>Azure Resource Manager, requested when a storage account is to be read.</summary>
     public string AzureScope { get; set; } = "https://management.azure.com/user_impersonation";
 
-    /// <summary>Blobs of Azure Storage, asked for together with <see cref="AzureScope"/>.</summary>
+    /// <summary>Blobs of Azure Storage, requested together with <see cref="AzureScope"/>.</summary>
     public string BlobScope { get; set; } = "https://storage.azure.com/user_impersonation";
 
     public IEnumerable<string> Faults()
@@ -61,7 +61,7 @@ internal sealed class EntraSettings : ISettings
             yield return $"Entra:BlobScope is '{BlobScope}'. Set it to https://storage.azure.com/user_impersonation.";
     }
 
-    // By name: .default cannot be asked for together with anything else.
+    // Not .default, which cannot be requested together with anything else.
     private static bool IsNamedScope(string scope) => IsHttpsAddress(scope) && !scope.EndsWith("/.default", StringComparison.Ordinal) && scope.Split('/')[^1].Length > 0;
 
     private static bool IsShortName(string scope) => scope.Length > 0 && !scope.Contains('/', StringComparison.Ordinal) && !scope.Contains(' ', StringComparison.Ordinal);

@@ -3,7 +3,7 @@ using static Luware.Portal.Settings.SettingsRules;
 
 namespace Luware.Portal.Settings;
 
-/// <summary>Microsoft Graph: where it is and how patient the portal is with it.</summary>
+/// <summary>Microsoft Graph: its address, time limits and retries.</summary>
 internal sealed class GraphSettings : ISettings, IPatienceSettings
 {
     public static string Section => "Graph";

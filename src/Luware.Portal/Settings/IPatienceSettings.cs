@@ -1,13 +1,13 @@
 namespace Luware.Portal.Settings;
 
-/// <summary>How patient the portal is with a service.</summary>
+/// <summary>Time limits and retries for the calls to a service.</summary>
 internal interface IPatienceSettings
 {
     TimeSpan AttemptTimeout { get; }
 
     int Retries { get; }
 
-    /// <summary>A longer wait is not slept through: the caller is told when to come again.</summary>
+    /// <summary>The longest Retry-After that is waited for; for a longer one, the caller is told when to try again.</summary>
     TimeSpan LongestWait { get; }
 }
 

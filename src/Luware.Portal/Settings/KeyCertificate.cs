@@ -4,14 +4,14 @@ using System.Text;
 
 namespace Luware.Portal.Settings;
 
-/// <summary>A certificate with its private key in a file: PKCS#12, the same in base 64 as vaults give it out, or PEM.</summary>
+/// <summary>A certificate with its private key in a file: PKCS#12, PKCS#12 in base64 as vaults deliver it, or PEM.</summary>
 internal sealed class KeyCertificate
 {
     public string? File { get; set; }
 
     public string? Password { get; set; }
 
-    /// <summary>Null where none is named or it cannot be read; <see cref="Faults"/> then says why.</summary>
+    /// <summary>Null if no file is named or it cannot be read; <see cref="Faults"/> then says why.</summary>
     public X509Certificate2? Load()
     {
         try

@@ -2,33 +2,33 @@ using Luware.Onboarding.Settings;
 
 namespace Luware.Portal.Settings;
 
-/// <summary>How much the portal takes from browsers before it refuses.</summary>
+/// <summary>Limits on what browsers may use; beyond them the portal refuses.</summary>
 internal sealed class LimitSettings : ISettings
 {
     public static string Section => "Limits";
 
-    /// <summary>Connections that are open at the same time.</summary>
+    /// <summary>Maximum number of open connections.</summary>
     public int Connections { get; set; } = 10_000;
 
-    /// <summary>Pages that are open at the same time; each holds a circuit.</summary>
+    /// <summary>Maximum number of open pages; each holds a circuit.</summary>
     public int OpenPages { get; set; } = 5_000;
 
-    /// <summary>How many of them one session may open.</summary>
+    /// <summary>Maximum number of open pages per session.</summary>
     public int PagesPerSession { get; set; } = 30;
 
-    /// <summary>Pages of people whose network has gone, kept until they come back.</summary>
+    /// <summary>Maximum number of disconnected pages that are kept for people to reconnect to.</summary>
     public int LostPages { get; set; } = 200;
 
-    /// <summary>How long one is kept.</summary>
+    /// <summary>How long a disconnected page is kept.</summary>
     public TimeSpan LostPageLife { get; set; } = TimeSpan.FromMinutes(3);
 
     /// <summary>The largest message of an open page, in kilobytes.</summary>
     public int MessageKilobytes { get; set; } = 64;
 
-    /// <summary>The largest body of a request, in kilobytes: nothing but short forms is posted.</summary>
+    /// <summary>The largest body of a request, in kilobytes; only short forms are posted.</summary>
     public int RequestKilobytes { get; set; } = 128;
 
-    /// <summary>The longest that anything but an open page may take.</summary>
+    /// <summary>The longest that a request may take, other than the connection of an open page.</summary>
     public TimeSpan RequestTime { get; set; } = TimeSpan.FromMinutes(1);
 
     public IEnumerable<string> Faults()

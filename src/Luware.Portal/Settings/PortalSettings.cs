@@ -4,7 +4,7 @@ using static Luware.Portal.Settings.SettingsRules;
 
 namespace Luware.Portal.Settings;
 
-/// <summary>Where people reach the portal and what stands before it.</summary>
+/// <summary>The portal's public address and the reverse proxies in front of it.</summary>
 internal sealed class PortalSettings : ISettings
 {
     public static string Section => "Portal";
@@ -13,12 +13,12 @@ internal sealed class PortalSettings : ISettings
 
     public IList<string> Proxies { get; } = [];
 
-    /// <summary>How many proxies a request passes, one behind the other.</summary>
+    /// <summary>The number of proxies that a request passes through.</summary>
     public int ForwardLimit { get; set; } = 1;
 
     public bool IsHttps => Uri.UriSchemeHttps == new Uri(PublicAddress!).Scheme;
 
-    /// <summary>An address of the portal as the outside world writes it; never built from a request's host.</summary>
+    /// <summary>A public address of the portal. It is never built from a request's host.</summary>
     public Uri At(string path) => new(PublicAddress!.TrimEnd('/') + path);
 
     public IEnumerable<string> Faults()

@@ -8,10 +8,10 @@ internal static class ProductionRules
 {
     private static readonly string[] Addresses = ["Portal:PublicAddress", "Entra:Instance", "Entra:TokenInstance", "Graph:BaseAddress", "Azure:ResourceManager"];
 
-    /// <summary>Words that people write where a secret will stand; one that a service has drawn does not hold them.</summary>
+    /// <summary>Words that people use as placeholders for a secret; generated secrets do not contain them.</summary>
     private static readonly string[] Placeholders = ["secret", "password", "changeme", "change-me", "placeholder", "example"];
 
-    /// <summary>The parts of the names of OpenTelemetry's settings: for everything, and for one kind alone.</summary>
+    /// <summary>Parts of OpenTelemetry's setting names: for all signals together, and for each kind.</summary>
     private static readonly string[] Signals = ["", "TRACES_", "METRICS_", "LOGS_"];
 
     /// <summary>Minimum length of the client secret; those that Entra generates have 40 characters.</summary>
@@ -22,7 +22,7 @@ internal static class ProductionRules
 
     public static bool HoldsPlaceholder(string value) => Array.Exists(Placeholders, word => value.Contains(word, StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>A portal that believes a stand-in on its own machine lets everybody in whom that one makes up.</summary>
+    /// <summary>A portal that trusts a fake service on its own machine lets in anybody whom that service invents.</summary>
     private static IEnumerable<string> AddressFaults(IConfiguration configuration) =>
         from key in Addresses
         let value = configuration[key]

@@ -2,14 +2,14 @@ using Luware.Onboarding.Settings;
 
 namespace Luware.Portal.Settings;
 
-/// <summary>What one address may ask of the pages that need no sign-in.</summary>
+/// <summary>How often one address may call the endpoints that need no sign-in.</summary>
 internal sealed class RateLimitSettings : ISettings
 {
     public static string Section => "RateLimits";
 
     public int AnonymousPerMinute { get; set; } = 120;
 
-    /// <summary>How many portals people are spread over: each counts for itself, and allows its part.</summary>
+    /// <summary>The number of portals that share the load. Each counts for itself and allows its share.</summary>
     public int Replicas { get; set; } = 1;
 
     public int AnonymousPerMinuteHere => Math.Max(1, AnonymousPerMinute / Replicas);

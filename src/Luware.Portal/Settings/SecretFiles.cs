@@ -3,7 +3,7 @@ using Microsoft.Extensions.FileProviders;
 
 namespace Luware.Portal.Settings;
 
-/// <summary>The files below Secrets:Directory: by its type what comes from there is told from what comes from any other directory.</summary>
+/// <summary>Reads the files below Secrets:Directory. Its type distinguishes their values from those of other directories.</summary>
 internal sealed class SecretFiles(KeyPerFileConfigurationSource source) : KeyPerFileConfigurationProvider(source)
 {
     public sealed class Source(string directory) : IConfigurationSource

@@ -36,14 +36,14 @@ internal static class SecretRules
         .. configuration.GetChildren().Select(c => c.Key).Where(IsCollectorHeader),
     ];
 
-    /// <summary>Collectors are told by a header who sends to them, by one for all signals or by one of each.</summary>
+    /// <summary>True for the settings with the headers that authenticate the portal to a collector: one for all signals, or one per kind.</summary>
     private static bool IsCollectorHeader(string key) =>
         key.StartsWith("OTEL_EXPORTER_OTLP_", StringComparison.OrdinalIgnoreCase) && key.EndsWith("HEADERS", StringComparison.OrdinalIgnoreCase);
 
     private static bool HoldsSecret(IConfigurationProvider provider, string key) =>
         provider.TryGet(key, out var value) && !string.IsNullOrEmpty(value) && (key != ConnectionString || HoldsPassword(value));
 
-    /// <summary>With any provider's name for it; one that cannot be read is a fault of its own.</summary>
+    /// <summary>Knows each provider's name for a password. An unreadable connection string is reported elsewhere.</summary>
     private static bool HoldsPassword(string connectionString)
     {
         try

@@ -5,7 +5,7 @@ namespace Luware.Portal.Settings;
 /// <summary>How long a sign-in lasts.</summary>
 internal sealed class SessionSettings : ISettings
 {
-    /// <summary>A page looks so often, and the answer about roles is as old at most: both together stay within a minute.</summary>
+    /// <summary>A page checks at this interval, and the answer about roles is at most as old, so a lost role takes effect within a minute.</summary>
     private static readonly TimeSpan LongestRecheck = TimeSpan.FromSeconds(30);
 
     public static string Section => "Sessions";
@@ -16,7 +16,7 @@ internal sealed class SessionSettings : ISettings
     /// <summary>Ends after this time in any case.</summary>
     public TimeSpan Longest { get; set; } = TimeSpan.FromHours(24);
 
-    /// <summary>How often an open page looks whether its session is still there.</summary>
+    /// <summary>How often an open page checks whether its session still exists.</summary>
     public TimeSpan Recheck { get; set; } = TimeSpan.FromSeconds(30);
 
     public IEnumerable<string> Faults()

@@ -13,8 +13,8 @@ internal static class SettingDirectories
     private const string Switch = "Safety__";
 
     /// <summary>
-    /// One file a setting, as container platforms mount them; they win over everything that was read before. A changed file counts at once for
-    /// what is looked at anew each time: a file Safety__NoWrites stops portals whose other settings lie in their environment.
+    /// Reads one file per setting, as container platforms mount them. They override everything read before. A changed file takes effect at once for settings
+    /// that are read anew each time, so a file Safety__NoWrites stops running portals.
     /// </summary>
     /// <remarks>Each replica has its own secrets. Switches are files on a share of all replicas, so anyone who can write there can set switches and nothing else.</remarks>
     public static void AddSettingDirectories(this ConfigurationManager configuration)
@@ -31,7 +31,7 @@ internal static class SettingDirectories
         });
     }
 
-    /// <summary>A directory that was named and is not there holds neither the secrets nor the brake that somebody counts on.</summary>
+    /// <summary>Reports a directory that is configured but missing: somebody relies on its secrets or switches.</summary>
     public static IEnumerable<string> Faults(IConfiguration configuration) =>
         from key in (string[])[SecretsDirectory, SwitchesDirectory]
         let directory = configuration[key]

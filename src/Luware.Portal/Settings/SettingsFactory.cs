@@ -2,7 +2,7 @@ using Microsoft.Extensions.Options;
 
 namespace Luware.Portal.Settings;
 
-/// <summary>Makes options as the framework does; a value that cannot be converted becomes a fault among the others instead of an end.</summary>
+/// <summary>Creates options as the framework does, but reports a value that cannot be converted together with all other faults.</summary>
 internal sealed class SettingsFactory<TOptions>(
     IEnumerable<IConfigureOptions<TOptions>> setups, IEnumerable<IPostConfigureOptions<TOptions>> postSetups, IEnumerable<IValidateOptions<TOptions>> validations)
     : IOptionsFactory<TOptions>

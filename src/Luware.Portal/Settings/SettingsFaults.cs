@@ -2,7 +2,7 @@ using Microsoft.Extensions.Options;
 
 namespace Luware.Portal.Settings;
 
-/// <summary>Looks at every section before anything uses one.</summary>
+/// <summary>Validates every section before any is used.</summary>
 internal static class SettingsFaults
 {
     /// <exception cref="SettingsException">Its message lists every fault.</exception>
@@ -18,7 +18,7 @@ internal static class SettingsFaults
             throw new SettingsException(faults);
     }
 
-    /// <summary>The configuration binder has no exception type of its own for a value that it cannot convert.</summary>
+    /// <summary>True if a value could not be converted; the configuration binder has no specific exception type for that.</summary>
     public static bool IsUnreadable(InvalidOperationException exception) =>
         exception.Message.StartsWith("Failed to convert configuration value", StringComparison.Ordinal);
 

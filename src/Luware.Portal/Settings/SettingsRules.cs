@@ -2,10 +2,10 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Luware.Portal.Settings;
 
-/// <summary>The rules that several sections share.</summary>
+/// <summary>Rules that several sections share.</summary>
 internal static class SettingsRules
 {
-    /// <summary>An absolute https address; plain http only on this machine, where nobody can listen.</summary>
+    /// <summary>True for an absolute https address, or plain http on this machine, where nobody can intercept it.</summary>
     public static bool IsSafeAddress([NotNullWhen(true)] string? value) =>
         Uri.TryCreate(value, UriKind.Absolute, out var uri)
         && (uri.Scheme == Uri.UriSchemeHttps || (uri.Scheme == Uri.UriSchemeHttp && uri.IsLoopback));

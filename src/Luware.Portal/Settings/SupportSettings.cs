@@ -4,7 +4,7 @@ using Luware.Onboarding.Settings;
 
 namespace Luware.Portal.Settings;
 
-/// <summary>Whom a person can turn to. What is not set is not shown.</summary>
+/// <summary>Whom people can contact. What is not set is not shown.</summary>
 internal sealed class SupportSettings : ISettings
 {
     public static string Section => "Support";

@@ -10,7 +10,7 @@ namespace Luware.Portal.SignIn;
 /// </summary>
 internal static class ProofNotes
 {
-    /// <summary>A person who proved something this recently is not asked for it again, because it was not enough.</summary>
+    /// <summary>A person who proved something this recently is not asked for it again: it would not be enough this time either.</summary>
     private static readonly TimeSpan Lately = TimeSpan.FromHours(1);
 
     private const string Claims = "proof", Purpose = "proof-of", Proven = "proven-";

@@ -19,7 +19,7 @@ internal sealed partial class SessionAuthenticationState(
 
     protected override TimeSpan RevalidationInterval => settings.Value.Recheck;
 
-    /// <summary>A database outage signs nobody out: the page checks again, and until then the engine serves it nothing either.</summary>
+    /// <summary>A database outage signs nobody out: the page checks again, and meanwhile the engine refuses it as well.</summary>
     protected override async Task<bool> ValidateAuthenticationStateAsync(AuthenticationState authenticationState, CancellationToken cancellationToken)
     {
         try
@@ -35,7 +35,7 @@ internal sealed partial class SessionAuthenticationState(
         }
         catch (ObjectDisposedException) when (lifetime.ApplicationStopping.IsCancellationRequested)
         {
-            // The portal is stopping, and pages outlive its services for a moment. They get nothing any more, and the next portal checks.
+            // The portal is stopping, and pages outlive its services for a moment. They can do nothing any more; the next portal checks again.
             return true;
         }
     }

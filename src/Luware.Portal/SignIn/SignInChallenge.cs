@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 
 namespace Luware.Portal.SignIn;
 
-/// <summary>Leads a person to Entra; where its metadata cannot be read, to the page that says so, because nobody could come back signed in.</summary>
+/// <summary>Redirects a person to Entra, or to an error page if Entra's metadata cannot be read, because sign-in could not succeed then.</summary>
 internal sealed partial class SignInChallenge(SignInRequest request, string returnAddress) : IResult
 {
     public async Task ExecuteAsync(HttpContext httpContext)

@@ -18,5 +18,5 @@ internal static class CockpitEndpoints
             await audit.ExportedAsync(actor, view, await cockpit.ReadAsync(actor, view, http.RequestAborted), http.RequestAborted);
             var rows = cockpit.ExportAsync(actor, view, http.RequestAborted);
             return TypedResults.Stream(output => csv.WriteAsync(rows, output, http.RequestAborted), "text/csv; charset=utf-8", "tenants.csv");
-        }).AsksForRoles().RequireAuthorization(Staff.Policy).DisableRequestTimeout(); // It may take as long as the reader's connection needs.
+        }).AsksForRoles().RequireAuthorization(Staff.Policy).DisableRequestTimeout(); // A download takes as long as the reader's connection needs.
 }

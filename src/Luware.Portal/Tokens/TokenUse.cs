@@ -5,8 +5,8 @@ namespace Luware.Portal.Tokens;
 internal static class TokenUse
 {
     /// <summary>
-    /// Calls a service with the person's token and once more with a new one if it is rejected before it has expired: nothing was carried out then, and the new
-    /// one holds what the person has proven since. If it is rejected too, the next sign-in has to prove what the service requires.
+    /// Calls a service with the person's token. If the service rejects the token before it expires, nothing was carried out, so the call is repeated with a new
+    /// token, which contains what the person has proven since. If that is rejected too, the next sign-in has to prove what the service requires.
     /// </summary>
     /// <exception cref="GatewayException">No token is available, or the service's own refusal.</exception>
     public static async Task<T> UseAsync<T>(

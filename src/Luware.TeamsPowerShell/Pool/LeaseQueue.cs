@@ -2,7 +2,7 @@ using Luware.TeamsPowerShell.Worker;
 
 namespace Luware.TeamsPowerShell.Pool;
 
-/// <summary>The leases that wait for a worker, in the order of asking. Guarded by the stock's lock.</summary>
+/// <summary>The leases that wait for a worker, oldest first. Guarded by the stock's lock.</summary>
 internal sealed class LeaseQueue(int limit)
 {
     private readonly LinkedList<WaitingLease> _waiting = [];
@@ -14,7 +14,7 @@ internal sealed class LeaseQueue(int limit)
         ? _waiting.AddLast(new WaitingLease()).Value
         : throw new NoWorkerException($"{_waiting.Count} leases wait for a Teams worker already; no more are taken.");
 
-    /// <summary>Puts a lease at the front whose worker was lost before it was usable. It has waited already, so the limit does not apply.</summary>
+    /// <summary>Puts a lease whose worker was lost before it was usable at the front. It has waited already, so the limit does not apply.</summary>
     public WaitingLease EnterFirst() => _waiting.AddFirst(new WaitingLease()).Value;
 
     public void Leave(WaitingLease lease) => _waiting.Remove(lease);

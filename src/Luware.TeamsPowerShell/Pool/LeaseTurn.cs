@@ -4,6 +4,6 @@ namespace Luware.TeamsPowerShell.Pool;
 /// <param name="Asked">The timestamp of the first try.</param>
 internal sealed record LeaseTurn(long Asked)
 {
-    /// <summary>True once it was given a worker; a further try does not queue behind leases that asked later.</summary>
+    /// <summary>True once the lease was given a worker: a further try does not queue behind leases that came later.</summary>
     public bool HasCome { get; set; }
 }

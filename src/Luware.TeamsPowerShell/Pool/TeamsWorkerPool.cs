@@ -67,7 +67,7 @@ internal sealed partial class TeamsWorkerPool(
         return new TeamsLease(worker, request, activity, stock, retry, metrics, options.Value.LeaseLimit, time);
     }
 
-    /// <summary>Measures a wait in vain as well: otherwise the metric would say nothing while nobody gets a worker.</summary>
+    /// <summary>Also measures waits that end without a worker; otherwise the metric would be silent while nobody gets one.</summary>
     private async Task<TeamsWorker> TakeAsync(LeaseTurn turn, Action<int>? queued, CancellationToken cancellationToken)
     {
         try

@@ -48,7 +48,7 @@ internal static class AzureFailures
         };
     }
 
-    /// <summary>The Blob SDK cancels an attempt that takes too long, and hands this on as it is where it does not retry.</summary>
+    /// <summary>The Blob SDK cancels an attempt that takes too long; where it does not retry, the cancellation reaches the caller.</summary>
     public static bool Concerns(Exception exception) =>
         exception is RequestFailedException or AggregateException or OperationCanceledException or JsonException or XmlException || IsUnreachable(exception);
 
