@@ -50,7 +50,7 @@ param logRetentionDays int = 730
 @maxValue(10)
 param replicas int = 2
 
-@description('OTLP endpoint for traces, metrics and logs. Half of the alerts need the metrics: if this is empty, which must be stated explicitly, they are never raised.')
+@description('OTLP endpoint for traces, metrics and logs. Most of the alerts need the metrics: if this is empty, which must be stated explicitly, they are never raised.')
 param otlpEndpoint string
 
 @description('Settings that add to or replace those below (only the connection string cannot be replaced): [{ name: \'Regions__MTCH__Chat__ApplicationId\', value: \'…\' }].')

@@ -6,6 +6,7 @@ cd "$(dirname "$0")/.."
 source eng/tools.sh
 
 need_dotnet
+[ "$(uname -s -m)" = "Linux x86_64" ] || leave_out "the Bicep compiler is pinned for Linux on x64."
 tools="$PWD/artifacts/deploy"
 mkdir -p "$tools"
 

@@ -11,6 +11,11 @@ for tool in openssl curl node; do
     command -v "$tool" >/dev/null || leave_out "'$tool' is not on the PATH."
 done
 
+as_nobody=()
+[ "$(id -u)" != 0 ] || as_nobody=(setpriv --reuid=65534 --regid=65534 --clear-groups)
+"${as_nobody[@]}" test -r "$PWD/src/Luware.Portal.Sandbox/Module/MicrosoftTeams/MicrosoftTeams.psd1" && "${as_nobody[@]}" dotnet --list-runtimes >/dev/null 2>&1 \
+    || leave_out "another user can neither read this folder nor run dotnet."
+
 work=$(mktemp -d)
 trap 'kill "${portal:-}" 2>/dev/null && wait "$portal" || true; rm -rf "$work"' EXIT
 ahead=()
@@ -25,9 +30,7 @@ openssl rand -hex 16 >"$work/secrets/DataProtection__CertificatePassword"
 openssl rand -base64 32 >"$work/secrets/Audit__Keys__1"
 openssl pkcs12 -export -inkey "$work/key.pem" -in "$work/cert.pem" -passout "file:$work/secrets/DataProtection__CertificatePassword" -out "$work/keys.pfx"
 
-as_nobody=()
 if [ "$(id -u)" = 0 ]; then
-    as_nobody=(setpriv --reuid=65534 --regid=65534 --clear-groups)
     chmod 755 "$work" && chmod 644 "$work/keys.pfx" && chown 65534:65534 "$work/tmp" "$work/data"
 fi
 

@@ -19,15 +19,15 @@ need_azurite() {
     fi
 }
 
+# Installs packages with apt; false if this person may not, or if they cannot be had.
+install_packages() {
+    [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null || return 1
+    echo "Installing $* …"
+    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >/dev/null
+}
+
 need_chromium() {
-    command -v chromium >/dev/null && return
-    if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
-        echo "Installing Chromium …"
-        apt-get update -qq
-        DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium fonts-noto-core >/dev/null
-    else
-        echo "Chromium is not installed: the browser tests will report themselves skipped." >&2
-    fi
+    command -v chromium >/dev/null || install_packages chromium fonts-noto-core || echo "Chromium is not installed: the browser tests will report themselves skipped." >&2
 }
 
 # Sets PORTAL_PWSH to the path of pwsh, or leaves it empty. Uses an existing one, else installs the .NET tool of the pinned version.
@@ -68,10 +68,7 @@ start_postgres() {
     [ -z "${PORTAL_TEST_POSTGRES:-}" ] || return 0
     local bin
     bin=$(postgres_programs)
-    if [ -z "$bin" ] && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
-        echo "Installing PostgreSQL …"
-        apt-get update -qq
-        DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends postgresql >/dev/null
+    if [ -z "$bin" ] && install_packages postgresql; then
         bin=$(postgres_programs)
     fi
     if [ -z "$bin" ]; then
@@ -92,5 +89,15 @@ start_postgres() {
         -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=300 >"$postgres_data/log" 2>&1) &
     postgres_pid=$!
     trap 'kill -INT "$postgres_pid" 2>/dev/null; wait "$postgres_pid" 2>/dev/null; rm -rf "$postgres_data"' EXIT
+    local try
+    for try in $(seq 1 60); do
+        "$bin/pg_isready" -q -h 127.0.0.1 -p "$port" && break
+        sleep 0.5
+    done
+    if ! "$bin/pg_isready" -q -h 127.0.0.1 -p "$port"; then
+        cat "$postgres_data/log" >&2
+        echo "PostgreSQL does not answer: the tests that need it will report themselves skipped." >&2
+        return 0
+    fi
     export PORTAL_TEST_POSTGRES="Host=127.0.0.1;Port=$port;Username=portal;Database=postgres"
 }

@@ -4,14 +4,14 @@ namespace Luware.Onboarding.Regions;
 internal static class RegionRules
 {
     public static IEnumerable<string> Faults(RegionOptions options) => options.Regions.Count == 0
-        ? ["Regions is empty: describe at least one region, as appsettings.json does for MTCH and MTDE."]
+        ? ["Regions is empty: describe at least one region, as the appsettings.json of this version does."]
         : options.Regions.SelectMany(r => RegionFaults(r.Key, r.Value)).Concat(SameTwice(options));
 
     private static IEnumerable<string> RegionFaults(string region, RegionSettings settings)
     {
         var key = $"Regions:{region}";
         if (string.IsNullOrWhiteSpace(settings.Name))
-            yield return $"{key}:Name is missing: enter the region's name, or remove {key} if the region's key is misspelt (the article's regions are MTCH and MTDE).";
+            yield return $"{key}:Name is missing: enter the region's name, or remove {key} if the region's key is misspelt.";
         if (settings.Applications.Count is 0 or > 2)
             yield return $"{key}:Applications has {settings.Applications.Count} entries: a region has one recording application, a 2N region has two.";
         if (settings.Version < 1)

@@ -1,8 +1,7 @@
 using Luware.Onboarding.Consent;
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.Regions;
-using Luware.Onboarding.Steps.ChatCapture;
-using Luware.Onboarding.Steps.Consent;
+using Luware.Onboarding.Steps;
 using Luware.Portal.Settings;
 using Luware.Portal.SignIn;
 using Luware.Portal.Tokens;
@@ -32,7 +31,7 @@ internal static class ConsentEndpoints
         if (view.IsWithheld && actor.IsByLink)
             return TypedResults.NotFound();
         // A colleague who was handed another step may not use this.
-        if (view.IsHanded && view.Steps.All(s => s.Step != (application is ChatApplication ? ChatCaptureStep.StepName : ConsentStep.StepName)))
+        if (view.IsHanded && view.Steps.All(s => s.Step != ConsentActions.StepOf(application)))
             return TypedResults.NotFound();
 
         // An application that redirects to Luware's website gets no state: it would end in another server's logs and never return here.

@@ -1,6 +1,6 @@
+using Luware.Onboarding.CustomerPages;
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.Gateways;
-using Luware.Onboarding.CustomerPages;
 using Luware.Onboarding.Steps.SecurityGroups;
 using Luware.Onboarding.Texts;
 
@@ -35,6 +35,18 @@ public sealed class PermissionsTests
         var view = (await SevenSteps.ReadAsync()).With(step, s => s).NarrowTo(new HashSet<string> { step });
 
         Permissions.RouteOf(view).ShouldBe(new DelegatedRoute(makesGroups, readsAzure) { ReadsDirectory = readsDirectory, UsesTeams = usesTeams });
+    }
+
+    [Fact]
+    public void Every_step_that_uses_teams_asks_a_colleague_for_it()
+    {
+        // The first step only looks whether Teams knows the groups already, and goes without where it may not.
+        var users = typeof(IStep).Assembly.GetTypes()
+            .Where(t => t.IsAssignableTo(typeof(IStep)) && t != typeof(SecurityGroupsStep) && t.GetConstructors().Any(c => c.GetParameters().Any(p => p.ParameterType == typeof(ITeams))))
+            .Select(t => (string)t.GetField("StepName")!.GetValue(null)!).ToList();
+
+        users.Count.ShouldBeGreaterThanOrEqualTo(3);
+        users.Where(step => !Permissions.RouteOf((Fresh with { Steps = [Fresh.Steps[0] with { Step = step }] }).NarrowTo(new HashSet<string> { step })).UsesTeams).ShouldBeEmpty();
     }
 
     [Theory]

@@ -65,6 +65,20 @@ public abstract class RetentionTests(DatabaseProvider provider) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_was_answered_to_a_run_that_waited_long_goes_by_its_own_age_once_the_run_has_ended()
+    {
+        await AddRunAsync(hasEnded: false);
+        database.Clock.Advance(TimeSpan.FromDays(400));
+        (await SweepAsync()).ShouldAllBe(line => line.Raw != null);
+        await using (var db = await database.Contexts.OpenAsync(tenant.Id, default))
+            await db.Runs.ExecuteUpdateAsync(runs => runs.SetProperty(r => r.EndedAt, database.Clock.GetUtcNow()));
+
+        database.Clock.Advance(TimeSpan.FromDays(1));
+
+        (await SweepAsync()).ShouldAllBe(line => line.Raw == null);
+    }
+
+    [Fact]
     public async Task The_journal_is_looked_through_once_a_day()
     {
         await SweepAsync();

@@ -6,7 +6,7 @@ public sealed class DecisionsDocumentTests
     private const string Head = """
         # Decisions
 
-        Why the portal is built as it is; each record fits on a page. To change a decision, write a new record. The numbers 0017, 0036 and 0038 were never used.
+        Why the portal is built as it is; each record fits on a page. A record is amended where it stays true otherwise; a new question gets a new one. Numbers have gaps.
 
 
         """;

@@ -56,7 +56,7 @@ public sealed partial class DeployFilesTests
     [Fact]
     public void The_container_has_memory_for_all_its_workers_and_the_heap_for_all_its_pages()
     {
-        const int Besides = 256, KibibytesOfAPage = 300;
+        const int Besides = 256, KibibytesOfAPage = 310;
         var bicep = RepositoryFile.Read("deploy/main.bicep");
         var defaults = new ConfigurationBuilder().AddJsonFile(RepositoryFile.Path("appsettings.json")).Build();
         var workers = int.Parse(Value(bicep, "Teams__MaxWorkers"), CultureInfo.InvariantCulture);

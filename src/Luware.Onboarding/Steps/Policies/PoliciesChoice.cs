@@ -10,7 +10,7 @@ public sealed record PoliciesChoice
     {
     }
 
-    /// <param name="policies">Null or empty for Luware's recommendation; also null in choices stored before this list existed.</param>
+    /// <param name="policies">Null or empty for Luware's recommendation.</param>
     [JsonConstructor]
     public PoliciesChoice(IReadOnlyList<PolicyChoice>? policies) =>
         Policies = policies is { Count: > 0 } ? policies : [PolicyChoice.Recommended(RecordingRules.FailClose, others: [])];
