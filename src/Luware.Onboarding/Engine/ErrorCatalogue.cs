@@ -25,6 +25,7 @@ public static class ErrorCatalogue
     private const string CmdletNotOffered = "CmdletNotOffered";
     private const string NotKnownYet = "NotKnownYet";
     private const string AccessDenied = "AccessDenied";
+    private const string ConditionalAccess = "ConditionalAccess";
 
     private static readonly FrozenDictionary<string, string> Codes = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
     {
@@ -57,10 +58,10 @@ public static class ErrorCatalogue
         ["AADSTS50079"] = "SecondFactor",
         [ProofCodes.Wanted] = "ProofWanted",
         [ProofCodes.NotAccepted] = "ProofNotAccepted",
-        ["AADSTS53000"] = "ConditionalAccess",
-        ["AADSTS53001"] = "ConditionalAccess",
-        ["AADSTS53003"] = "ConditionalAccess",
-        ["AADSTS530035"] = "ConditionalAccess",
+        ["AADSTS53000"] = ConditionalAccess,
+        ["AADSTS53001"] = ConditionalAccess,
+        ["AADSTS53003"] = ConditionalAccess,
+        ["AADSTS530035"] = ConditionalAccess,
         ["AADSTS50173"] = "SignInEnded",
         ["AADSTS70043"] = "SignInEnded",
         ["AADSTS54005"] = SignInExpired,
@@ -95,6 +96,9 @@ public static class ErrorCatalogue
 
     /// <summary>True when the sign-in is still valid but proves too little for what was asked.</summary>
     public static bool WantsMore(RemoteAnswer? answer) => answer is not null && Of(answer).Name is "SecondFactor" or "ProofWanted";
+
+    /// <summary>True when a policy of the tenant's Conditional Access lets nobody sign in so.</summary>
+    public static bool IsConditionalAccess(RemoteAnswer answer) => Of(answer).Name == ConditionalAccess;
 
     internal static WaitsFor WaitsOn(string name) => name switch
     {

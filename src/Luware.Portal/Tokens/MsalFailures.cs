@@ -1,4 +1,5 @@
 using System.Globalization;
+using Luware.Onboarding.Engine;
 using Luware.Onboarding.Gateways;
 using Luware.Portal.Gateways;
 using Microsoft.Identity.Client;
@@ -23,6 +24,8 @@ internal static class MsalFailures
         MsalUiRequiredException e when EntraAnswer.Code(e.Message) == AskedTooOften =>
             new TransientException("Entra was asked too often.", answer: Answer(e), inner: e),
         MsalUiRequiredException e when IsConsentMissing(e) => new ScopesMissingException(scopes, Answer(e), e),
+        // Entra names nothing that a new sign-in could prove: asking for one would lead back here.
+        MsalUiRequiredException { Claims: null or "" } e when ErrorCatalogue.IsConditionalAccess(Answer(e)) => new RefusedException("Conditional Access refused a token.", Answer(e), e),
         MsalUiRequiredException e =>
             new SignInRequiredException("Entra wants the person to sign in again.", Answer(e), e) { Claims = e.Claims is { Length: > 0 } own ? own : claims },
         MsalServiceException e when e.IsRetryable => new TransientException("Entra is busy or does not answer.", RetryAfterOf(e), Answer(e), e),

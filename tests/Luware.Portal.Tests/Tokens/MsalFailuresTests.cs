@@ -16,6 +16,12 @@ public sealed class MsalFailuresTests
         Translate(new MsalUiRequiredException("invalid_grant", "AADSTS700082: The refresh token has expired.")).ShouldBeOfType<SignInRequiredException>();
 
     [Theory]
+    [InlineData("AADSTS53000: Device is not in required device state.")]
+    [InlineData("AADSTS53003: Access has been blocked by Conditional Access policies.")]
+    public void Conditional_Access_that_names_no_proof_is_not_passed_by_signing_in_again(string message) =>
+        Translate(new MsalUiRequiredException("invalid_grant", message)).ShouldBeOfType<RefusedException>();
+
+    [Theory]
     [InlineData("AADSTS7000215: Invalid client secret provided.")]
     [InlineData("AADSTS7000222: The provided client secret keys are expired.")]
     public void A_secret_of_the_portals_own_is_for_luware_to_mend(string message) =>
