@@ -13,6 +13,8 @@ internal static class TestCalls
     /// <summary>The sentence that holds further assignments of the policy while a test call has failed.</summary>
     public static readonly Sentence Stand = new("Engine.TestCallStands");
 
+    private static readonly JournalKind[] Told = [JournalKind.TestCallWorked, JournalKind.TestCallFailed, JournalKind.StepTakenBack];
+
     public static JournalLine Line(Guid tenantId, Actor actor, TestCallKind kind, string policy, bool worked)
     {
         var (told, words) = worked ? (JournalKind.TestCallWorked, "Engine.TestCallWorked") : (JournalKind.TestCallFailed, "Engine.TestCallFailed");
@@ -27,16 +29,15 @@ internal static class TestCalls
         (await LatestAsync(db, cancellationToken)).Any(e => e.Kind == JournalKind.TestCallFailed);
 
     /// <summary>
-    /// The latest call of each kind with each policy since something was last taken back: earlier calls prove nothing about later grants, and a call with one
-    /// policy nothing about another.
+    /// The latest call of each kind with each policy since something was last taken back, with the lines that the context is about to save: earlier calls prove
+    /// nothing about later grants, and a call with one policy nothing about another.
     /// </summary>
     private static async Task<IEnumerable<JournalEntry>> LatestAsync(PortalDbContext db, CancellationToken cancellationToken)
     {
-        var takenBack = await db.Journal.Where(e => e.Kind == JournalKind.StepTakenBack).MaxAsync(e => (DateTimeOffset?)e.At, cancellationToken) ?? DateTimeOffset.MinValue;
-        var lines = await db.Journal.AsNoTracking()
-            .Where(e => (e.Kind == JournalKind.TestCallWorked || e.Kind == JournalKind.TestCallFailed) && e.At > takenBack)
-            .OrderBy(e => e.At).ToListAsync(cancellationToken);
-        return lines.GroupBy(e => (e.ActionKey, Policy: ArgumentsOf(e)[1].ToUpperInvariant())).Select(g => g.Last());
+        var stored = await db.Journal.AsNoTracking().Where(e => Told.Contains(e.Kind)).ToListAsync(cancellationToken);
+        var added = db.ChangeTracker.Entries<JournalEntry>().Where(e => e.State == EntityState.Added && Told.Contains(e.Entity.Kind)).Select(e => e.Entity);
+        var lines = stored.Concat(added).OrderBy(e => e.At).ToList();
+        return lines.Skip(lines.FindLastIndex(e => e.Kind == JournalKind.StepTakenBack) + 1).GroupBy(e => (e.ActionKey, Policy: ArgumentsOf(e)[1].ToUpperInvariant())).Select(g => g.Last());
     }
 
     private static TestCallView View(JournalEntry line, PersonNames names) =>

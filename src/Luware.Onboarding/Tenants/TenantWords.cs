@@ -31,7 +31,9 @@ internal static class TenantWords
         [
             row is { Waits: WaitsFor.Customer, Who: { } who } ? words["Nudge.Hello", who] : words["Nudge.HelloAll"],
             "",
-            words["Nudge.Text", row.Name, row.Why is { } why ? words[why].TrimEnd('.') : words.Status(row.Status), address],
+            // Before the invitation is accepted, the address turns away whoever holds no role.
+            row.Why is { Key: TenantStanding.Invited } ? words["Nudge.Invited", row.Name]
+                : words["Nudge.Text", row.Name, row.Why is { } why ? words[why].TrimEnd('.') : words.Status(row.Status), address],
             .. row.Next is { } next ? (string[])["", words["Nudge.Next", words[next]]] : [],
             "",
             words["Nudge.Regards"],

@@ -224,6 +224,9 @@ public sealed class AftercarePanelTests : PageContext
         page.Find("[role=log]").TextContent.ShouldContain("10:58:04");
         page.FindAll(".decide").ShouldBeEmpty();
         page.Find("a[href='onboarding?show=plan']").TextContent.ShouldBe("See the plan");
+        page.Find("a[href='onboarding?show=plan']").ClassList.ShouldNotContain("rz-primary");
+        page.Markup.ShouldContain("ask Luware’s helpdesk or your success specialist why calls failed");
+        page.Find("p.help a").GetAttribute("href").ShouldBe("https://helpdesk.luware.example/");
     }
 
     [Fact]

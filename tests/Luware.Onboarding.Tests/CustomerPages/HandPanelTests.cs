@@ -19,6 +19,7 @@ public sealed class HandPanelTests : PageContext
 
         panel.TextContent.ShouldContain("Hand this step to a colleague");
         panel.TextContent.ShouldContain("Global Administrator");
+        panel.TextContent.ShouldContain("need no link: they sign in at https://onboarding.luware.example/onboarding");
         panel.TextContent.ShouldNotContain("Take the step back");
     }
 

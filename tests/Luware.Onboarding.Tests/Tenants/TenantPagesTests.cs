@@ -47,6 +47,18 @@ public sealed class TenantPagesTests : PageContext
         page.FindAll("[data-copy]").ShouldContain(b => b.GetAttribute("data-copy")!.StartsWith("Guten Tag Jonas Weber"));
     }
 
+    [Fact]
+    public void Whoever_was_invited_is_reminded_of_the_link_and_not_of_an_address_that_may_turn_them_away()
+    {
+        var file = File();
+
+        var page = Open(file with { Row = file.Row with { Status = StepStatus.NotStarted, Who = null, Why = new Sentence(TenantStanding.Invited) } });
+
+        var nudge = page.FindAll("[data-copy]").Select(b => b.GetAttribute("data-copy")!).Single(t => t.StartsWith("Guten Tag", StringComparison.Ordinal));
+        nudge.ShouldContain("öffnen Sie den Link der Einladung");
+        nudge.ShouldNotContain("https://");
+    }
+
     [Theory]
     [InlineData(null, "The ready flag is still to be set")]
     [InlineData("Nina Keller", "Waited for: Nina Keller. The ready flag is still to be set")]
@@ -179,9 +191,11 @@ public sealed class TenantPagesTests : PageContext
         page.WaitForAssertion(() => page.Find("#invitation").ParentElement!.TextContent.ShouldContain("Renew"));
         page.Markup.ShouldContain("https://onboarding.luware.example/invitation?link=the-secret");
         page.Find("a[href^=mailto]").GetAttribute("href")!.ShouldContain(Uri.EscapeDataString("richten Sie Luware Recording für Fabrikam GmbH ein"));
+        page.Find("a[href^=mailto]").GetAttribute("href")!.ShouldContain(Uri.EscapeDataString("sich unter https://onboarding.luware.example/onboarding anmelden"));
 
         desk.Show(made with { Invitations = [made.Invitations[0] with { AcceptedBy = "Jonas Weber", AcceptedAt = Scenes.Now }] });
         page.WaitForAssertion(() => page.Markup.ShouldContain("Accepted by Jonas Weber"));
+        page.Find("#invitation").ParentElement!.TextContent.ShouldContain("Whoever holds a directory role that a step needs still gets in");
         page.Markup.ShouldNotContain("the-secret");
     }
 

@@ -26,6 +26,10 @@ public sealed partial class PageTextsTests
         English.Keys.Where(key => !key.EndsWith(".One", StringComparison.Ordinal) && Placeholders(English[key]) != Placeholders(German[key])).ShouldBeEmpty();
 
     [Fact]
+    public void What_to_do_when_calls_are_blocked_names_the_button_as_it_is_called() =>
+        new[] { English, German }.ShouldAllBe(texts => texts["TestCall.TroubleBlocked"].Contains(texts["Undo.Ask"].TrimEnd(' ', '…'), StringComparison.OrdinalIgnoreCase));
+
+    [Fact]
     public void Every_key_that_pages_name_is_there()
     {
         var sources = Sources().ToList();

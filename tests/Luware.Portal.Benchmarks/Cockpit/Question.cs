@@ -29,7 +29,7 @@ internal sealed record Question(string Name, CockpitView View, string Where, str
             new("filter: failed", new CockpitView { Status = StepStatus.Failed }, "Status = 11", ""),
             new("filter: region and owner", new CockpitView { Region = "MTCH", Owner = "Specialist 7" }, "Region = 'MTCH' AND OwnerName = 'Specialist 7'", ""),
             new("filter: no progress, longest first", new CockpitView { Idle = true, Sort = CockpitSort.IdleSince }, "IdleSince < $idle", "IdleSince", ("$idle", idle)),
-            new("sort: last seen, latest first", new CockpitView { Sort = CockpitSort.LastActivityAt, Descending = true }, "1", "LastActivityAt"),
+            new("sort: last activity, latest first", new CockpitView { Sort = CockpitSort.LastActivityAt, Descending = true }, "1", "LastActivityAt"),
             new("sort: owner, last page", new CockpitView { Sort = CockpitSort.OwnerName, Page = last + 1 }, "1", "OwnerName"),
         ];
     }

@@ -66,7 +66,8 @@ public sealed class InvitationDoorTests(StaffedPortal portal) : IClassFixture<St
         {
             var page = await lea.GoAsync(link);
             page.Address.ShouldBe(portal.At("/invitation/refused"));
-            page.Text.ShouldContain("Your contact at Luware");
+            page.Text.ShouldContain("your contact at Luware");
+            page.Text.ShouldContain("Global Administrator", Case.Sensitive, "an administrator needs no link");
         }
 
         lea.Way.ShouldAllBe(u => !u.AbsolutePath.EndsWith("/authorize", StringComparison.Ordinal));

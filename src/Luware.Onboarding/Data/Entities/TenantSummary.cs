@@ -56,7 +56,7 @@ public sealed class TenantSummary : TenantEntity
     /// <summary>When the last line was written into the journal.</summary>
     public DateTimeOffset LastActivityAt { get; set; }
 
-    /// <summary>When a person or an action last advanced the onboarding; null once everything is verified.</summary>
+    /// <summary>When a person or an action last advanced the onboarding; null once everything is verified or recording was ended.</summary>
     public DateTimeOffset? IdleSince { get; set; }
 
     /// <summary>When an invitation or a link expires next, which changes the summary without any other change.</summary>

@@ -11,7 +11,7 @@ namespace Luware.Onboarding.Tenants.Cockpit;
 internal sealed class SummaryKeeper(StepGraph graph, TimeProvider time) : IDerivedRows
 {
     /// <summary>Raised with every change of the rules, so that older summaries are renewed.</summary>
-    public const int Rule = 1;
+    public const int Rule = 2;
 
     /// <summary>Lines of the journal that count as progress. Waits, questions and refusals do not.</summary>
     private static readonly JournalKind[] Progress =
@@ -65,7 +65,7 @@ internal sealed class SummaryKeeper(StepGraph graph, TimeProvider time) : IDeriv
         var verified = rows.Steps.Count(s => s.Status.IsVerified());
         if (verified > summary.Verified)
             summary.IdleSince = now;
-        summary.IdleSince = standing.Status == StepStatus.Verified ? null : summary.IdleSince ?? now;
+        summary.IdleSince = standing.IsOver ? null : summary.IdleSince ?? now;
         (summary.Verified, summary.Steps) = (verified, graph.Nodes.Count - rows.Steps.Count(s => s.Status == StepStatus.Skipped));
     }
 

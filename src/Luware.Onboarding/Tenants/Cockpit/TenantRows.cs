@@ -13,6 +13,9 @@ internal sealed record TenantRows(
     /// <summary>The steps whose link, or whose colleague's admission, has expired, with the person who had handed them on.</summary>
     public IReadOnlyDictionary<string, Guid> Expired { get; private init; } = new Dictionary<string, Guid>(StringComparer.Ordinal);
 
+    /// <summary>True while, for some kind of call and some policy, the latest test call did not work.</summary>
+    public bool HasFailedCall { get; private init; }
+
     /// <summary>The next moment at which an invitation or a link expires.</summary>
     public DateTimeOffset? DueAt { get; private init; }
 
@@ -35,14 +38,15 @@ internal sealed record TenantRows(
         return new TenantRows(tenant, steps, await RunAsync(db, tenant.CurrentRunId, cancellationToken), good.ToDictionary(l => l.Step, l => l.Colleague, StringComparer.Ordinal), state)
         {
             Expired = links.Except(good).ToDictionary(l => l.Step, l => l.Sender, StringComparer.Ordinal),
+            HasFailedCall = await TestCalls.HaveFailedAsync(db, cancellationToken),
             DueAt = open.Select(i => i.ExpiresAt).Concat(good.Select(l => l.ExpiresAt)).Where(at => at > now).Select(at => (DateTimeOffset?)at).Min(),
         };
     }
 
     private static async Task<RunRow?> RunAsync(PortalDbContext db, Guid? id, CancellationToken cancellationToken) =>
         db.ChangeTracker.Entries<Run>().FirstOrDefault(e => e.Entity.Id == id) is { Entity: var run }
-            ? new RunRow(run.State, run.ApprovedBy, run.WaitsJson)
-            : await db.Runs.Where(r => r.Id == id).Select(r => new RunRow(r.State, r.ApprovedBy, r.WaitsJson)).SingleOrDefaultAsync(cancellationToken);
+            ? new RunRow(run.Kind, run.State, run.ApprovedBy, run.WaitsJson)
+            : await db.Runs.Where(r => r.Id == id).Select(r => new RunRow(r.Kind, r.State, r.ApprovedBy, r.WaitsJson)).SingleOrDefaultAsync(cancellationToken);
 
     /// <summary>Loads the stored rows, replaced by the context's changed ones.</summary>
     private static async Task<List<TRow>> LoadAsync<TEntity, TRow>(
@@ -62,7 +66,12 @@ internal sealed record TenantRows(
 
 internal sealed record StepRow(Guid Id, string Step, StepStatus Status, string? DetailJson);
 
-internal sealed record RunRow(RunState State, string ApprovedBy, string WaitsJson);
+internal sealed record RunRow(RunKind Kind, RunState State, string ApprovedBy, string WaitsJson)
+{
+    public bool IsActive => State is RunState.Queued or RunState.Running or RunState.Waiting;
+
+    public bool TakesBack => Kind is RunKind.Undo or RunKind.Offboard;
+}
 
 internal enum InvitationState
 {

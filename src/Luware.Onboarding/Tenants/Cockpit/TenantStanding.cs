@@ -14,6 +14,9 @@ internal sealed record TenantStanding(StepStatus Status, string? AtStep = null)
         StepStatus.Running, StepStatus.Queued, StepStatus.Unknown, StepStatus.Ready,
     ];
 
+    /// <summary>The sentence of a tenant whose invitation nobody has accepted yet.</summary>
+    public const string Invited = "Standing.Invited";
+
     public WaitsFor? Waits { get; init; }
 
     /// <summary>The person as a sentence's argument.</summary>
@@ -30,8 +33,24 @@ internal sealed record TenantStanding(StepStatus Status, string? AtStep = null)
     /// <summary>Null if the run does not say; then it is the time of the status.</summary>
     public DateTimeOffset? Since { get; init; }
 
+    /// <summary>True when nothing is left to do: everything is verified, or recording was ended.</summary>
+    public bool IsOver { get; private init; }
+
     /// <param name="steps">Names of all steps, in their order.</param>
-    public static TenantStanding Of(TenantRows rows, IReadOnlyList<string> steps)
+    public static TenantStanding Of(TenantRows rows, IReadOnlyList<string> steps) => rows switch
+    {
+        { Run: { Kind: RunKind.Offboard, State: RunState.Done } } => new TenantStanding(StepStatus.NotStarted) { Why = new Sentence("Standing.Ended"), IsOver = true },
+        { Run: { Kind: RunKind.Undo, State: RunState.Done } } => ForLuware(rows, steps, "Standing.TakenBack"),
+        // Taking back is what follows a failed call, and names itself whom it waits for.
+        { HasFailedCall: true, Run: not { TakesBack: true, IsActive: true } } => ForLuware(rows, steps, "Standing.CallFailed") with { IsStuck = true },
+        _ => OfSteps(rows, steps),
+    };
+
+    /// <summary>Something of which only Luware finds out with the customer how to go on, whatever the steps wait for.</summary>
+    private static TenantStanding ForLuware(TenantRows rows, IReadOnlyList<string> steps, string why) =>
+        new(StepStatus.WaitingOnLuware, OfSteps(rows, steps).AtStep) { Waits = WaitsFor.Luware, Who = rows.Tenant.OwnerName, Why = new Sentence(why) };
+
+    private static TenantStanding OfSteps(TenantRows rows, IReadOnlyList<string> steps)
     {
         var ordered = rows.Steps.OrderBy(s => steps.IndexOf(s.Step)).ToList();
         if (Order.Select(status => ordered.Find(s => s.Status == status)).FirstOrDefault(s => s is not null) is { } at)
@@ -39,7 +58,7 @@ internal sealed record TenantStanding(StepStatus Status, string? AtStep = null)
         if (rows.Run?.State == RunState.Failed)
             return new TenantStanding(StepStatus.Failed) { Waits = WaitsFor.Customer, Who = rows.Run.ApprovedBy, Why = new Sentence("Standing.RunFailed"), IsStuck = true };
         return steps.Count > 0 && steps.All(name => ordered.Exists(s => s.Step == name && s.Status.IsFinished()))
-            ? new TenantStanding(StepStatus.Verified)
+            ? new TenantStanding(StepStatus.Verified) { IsOver = true }
             : NotBegun(rows, steps.FirstOrDefault(name => !ordered.Exists(s => s.Step == name && s.Status.IsFinished())));
     }
 
@@ -65,7 +84,7 @@ internal sealed record TenantStanding(StepStatus Status, string? AtStep = null)
 
     private static TenantStanding Held(TenantRows rows, StepRow at, WaitsFor on, string? who, Sentence? detail)
     {
-        var wait = rows.Run is { State: RunState.Queued or RunState.Running or RunState.Waiting } run ? EngineJson.Read<List<WaitView>>(run.WaitsJson).Find(w => w.Step == at.Step) : null;
+        var wait = rows.Run is { IsActive: true } run ? EngineJson.Read<List<WaitView>>(run.WaitsJson).Find(w => w.Step == at.Step) : null;
         var refusal = wait?.Refusal;
         return new TenantStanding(at.Status, at.Step)
         {
@@ -77,7 +96,7 @@ internal sealed record TenantStanding(StepStatus Status, string? AtStep = null)
     {
         InvitationState.None when rows.Steps.Count == 0 => new TenantStanding(StepStatus.NotStarted, at) { Waits = WaitsFor.Luware, Who = rows.Tenant.OwnerName, Why = new Sentence("Standing.NotInvited") },
         InvitationState.Expired when rows.Steps.Count == 0 => new TenantStanding(StepStatus.NotStarted, at) { Waits = WaitsFor.Luware, Who = rows.Tenant.OwnerName, Why = new Sentence("Standing.InvitationExpired") },
-        InvitationState.Open => new TenantStanding(StepStatus.NotStarted, at) { Waits = WaitsFor.Customer, Why = new Sentence("Standing.Invited") },
+        InvitationState.Open => new TenantStanding(StepStatus.NotStarted, at) { Waits = WaitsFor.Customer, Why = new Sentence(Invited) },
         _ => new TenantStanding(StepStatus.NotStarted, at) { Waits = WaitsFor.Customer, Who = rows.Run?.ApprovedBy, Why = new Sentence("Standing.NotBegun") },
     };
 

@@ -63,6 +63,77 @@ public sealed class SummaryTests : IAsyncLifetime
         (Key(summary.WhyJson), Key(summary.NextJson)).ShouldBe(("W", "F"));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_test_call_that_did_not_work_waits_for_Luware_until_one_does(bool isAtGate)
+    {
+        if (isAtGate)
+            world.Second.Wanted[0] = new FakeObject("object", People: 40, CanStopCalls: true) { TriedBy = "Ann" };
+        await portal.SetReadyAsync();
+        await portal.ApproveAsync();
+        await (isAtGate ? portal.UntilHeldAsync("second", "Engine.ConfirmPeople") : portal.UntilRunIsAsync(RunState.Done));
+        var before = await ReadAsync();
+
+        await portal.Get<IAftercare>().RecordTestCallAsync(portal.Admin, TestCallKind.Inside, "policy", worked: false, default);
+        var failed = await ReadAsync();
+        await portal.Get<IAftercare>().RecordTestCallAsync(portal.Admin, TestCallKind.Inside, "policy", worked: true, default);
+
+        (failed.Status, failed.Waits, failed.IsStuck, Key(failed.WhyJson), failed.NextJson).ShouldBe((StepStatus.WaitingOnLuware, WaitsFor.Luware, true, "Standing.CallFailed", null));
+        failed.IdleSince.ShouldNotBeNull();
+        var worked = await ReadAsync();
+        (worked.Status, worked.Waits, worked.IsStuck).ShouldBe((before.Status, before.Waits, false));
+    }
+
+    [Fact]
+    public async Task What_is_taken_back_waits_for_Luware_to_ask_why_until_the_plan_is_approved_again()
+    {
+        await portal.ApproveAsync();
+        await portal.UntilRunIsAsync(RunState.Done);
+        await portal.Get<IAftercare>().RecordTestCallAsync(portal.Admin, TestCallKind.Inside, "policy", worked: false, default);
+
+        await portal.Engine.UndoAsync(portal.Admin, "second", default);
+        await portal.UntilAsync(v => v.Run is { Kind: RunKind.Undo, State: RunState.Done });
+
+        var undone = await ReadAsync();
+        (undone.Status, undone.Waits, undone.IsStuck, Key(undone.WhyJson)).ShouldBe((StepStatus.WaitingOnLuware, WaitsFor.Luware, false, "Standing.TakenBack"));
+        await portal.ApproveAsync();
+        await portal.UntilAsync(v => v.Run is { Kind: RunKind.Apply, State: RunState.Done });
+        (await ReadAsync()).Status.ShouldBe(StepStatus.Verified);
+    }
+
+    [Fact]
+    public async Task Who_takes_back_names_itself_whom_it_waits_for_also_after_a_failed_call()
+    {
+        await portal.ApproveAsync();
+        await portal.UntilRunIsAsync(RunState.Done);
+        await portal.Get<IAftercare>().RecordTestCallAsync(portal.Admin, TestCallKind.Inside, "policy", worked: false, default);
+        var nora = EngineHost.Person("Nora");
+        world.RolesOf[nora.Access.PersonId] = [FakeWorld.LesserRole];
+        await portal.SignInAsync(nora);
+
+        await portal.Engine.UndoAsync(nora, "second", default);
+        await portal.UntilHeldAsync("second", "Engine.RoleMissing.Title");
+
+        (await ReadAsync()).Waits.ShouldBe(WaitsFor.Customer);
+    }
+
+    [Fact]
+    public async Task Where_recording_was_ended_nobody_is_waited_for_and_no_progress_is_missed()
+    {
+        await portal.ApproveAsync();
+        await portal.UntilRunIsAsync(RunState.Done);
+        var aftercare = portal.Get<IAftercare>();
+
+        await aftercare.OffboardAsync(portal.Admin, await aftercare.PlanOffboardingAsync(portal.Admin, default), default);
+        await portal.UntilAsync(v => v.Run is { Kind: RunKind.Offboard, State: RunState.Done });
+
+        var ended = await ReadAsync();
+        (ended.Status, ended.Waits, ended.Who, ended.IsStuck, Key(ended.WhyJson), ended.IdleSince).ShouldBe((StepStatus.NotStarted, null, null, false, "Standing.Ended", null));
+        await portal.Engine.PlanAsync(portal.Admin, null, default);
+        (await ReadAsync()).Waits.ShouldBeNull("reading the tenant sets nothing up again");
+    }
+
     [Fact]
     public async Task What_is_missing_or_of_an_older_rule_is_made_while_the_portal_serves()
     {

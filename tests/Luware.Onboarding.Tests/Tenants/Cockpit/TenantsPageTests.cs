@@ -125,6 +125,14 @@ public sealed class TenantsPageTests : PageContext
         page.Find(".cockpit tbody tr").TextContent.ShouldContain("9 days, idle");
     }
 
+    [Fact]
+    public void What_is_said_of_a_tenant_that_waits_for_nobody_is_shown_too()
+    {
+        cockpit.Rows.Add(Row("Contoso") with { Why = new Sentence("Standing.Ended") });
+
+        Open().Find(".cockpit tbody .reason").TextContent.ShouldBe("Recording was ended here");
+    }
+
     [Theory]
     [InlineData("tenants", false)]
     [InlineData("tenants?stuck=true", true)]
