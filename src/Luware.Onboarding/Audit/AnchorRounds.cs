@@ -13,7 +13,9 @@ internal sealed partial class AnchorRounds(
     IDbContextFactory<PortalDbContext> contexts, AuditAnchors anchors, IOptions<AuditOptions> options, TimeProvider time, ILogger<AnchorRounds> logger)
     : BackgroundService
 {
-    /// <summary>A saved entry carries the time at which its change began, so rounds overlap: a chain may be anchored twice but is never left out.</summary>
+    /// <summary>
+    /// An entry has the time at which its change began, not when it was saved. Rounds therefore overlap: a chain may be anchored twice but is never left out.
+    /// </summary>
     private static readonly TimeSpan Overlap = TimeSpan.FromMinutes(1);
 
     /// <summary>
@@ -35,7 +37,7 @@ internal sealed partial class AnchorRounds(
         await RoundAsync(cancellationToken);
     }
 
-    /// <returns>The moment from which the next round looks.</returns>
+    /// <returns>The moment from which the next round searches.</returns>
     public async Task<DateTimeOffset> AnchorAsync(DateTimeOffset since, CancellationToken cancellationToken)
     {
         var next = time.GetUtcNow() - Overlap;

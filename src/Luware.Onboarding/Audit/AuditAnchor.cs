@@ -7,7 +7,7 @@ public sealed record AuditAnchor(long Sequence, byte[] Mac)
 {
     public override string ToString() => $"{Sequence}:{Convert.ToHexStringLower(Mac)}";
 
-    /// <returns>Null if the text is no anchor.</returns>
+    /// <returns>Null if the text is not an anchor.</returns>
     public static AuditAnchor? Parse(string? text)
     {
         var parts = text?.Trim().Split(':') ?? [];

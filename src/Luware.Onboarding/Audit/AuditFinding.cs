@@ -2,7 +2,7 @@ namespace Luware.Onboarding.Audit;
 
 /// <summary>The result of checking a tenant's whole chain.</summary>
 /// <param name="TenantId">The portal's id of the tenant.</param>
-/// <param name="Entries">The number of good entries, from the first on.</param>
+/// <param name="Entries">The number of valid entries, counted from the first.</param>
 /// <param name="Fault">The first fault; null if there is none.</param>
 public sealed record AuditFinding(Guid TenantId, long Entries, AuditAnchor? Head, AuditFault? Fault)
 {
@@ -30,13 +30,13 @@ public enum AuditFaultKind
     /// <summary>The entry was sealed for another number.</summary>
     Moved,
 
-    /// <summary>The entry's own seal is good, but it does not follow the entry before it.</summary>
+    /// <summary>The entry's own seal is valid, but it does not follow the previous entry.</summary>
     Detached,
 
     /// <summary>The entry was sealed with a key that the settings do not name.</summary>
     UnknownKey,
 
-    /// <summary>The entry and all after it are gone: the head or an anchor knows of them.</summary>
+    /// <summary>The entry and all after it are gone, although the head or an anchor refers to them.</summary>
     Cut,
 
     /// <summary>The entry comes after the end that the head names.</summary>

@@ -5,13 +5,13 @@ using Microsoft.Extensions.Options;
 namespace Luware.Onboarding.Audit;
 
 /// <summary>
-/// Checks before the first entry whether the configured keys are those that sealed the ends of the chains. With a missing or different key, the next entry of
+/// Checks before the first entry that the configured keys are those that sealed the ends of the chains. With a missing or different key, the next entry of
 /// every chain would permanently break that chain.
 /// </summary>
 internal sealed class AuditKeyCheck(IDbContextFactory<PortalDbContext> contexts, AuditKeys keys, IOptions<AuditOptions> options)
 {
     /// <summary>
-    /// The number of chain ends to check per key. A single bad end may be tampering, which the check of the chain reports; it is no reason not to start.
+    /// The number of chain ends to check per key. A single bad end may be tampering, which the check of the chain reports and which does not prevent the start.
     /// </summary>
     private const int Looked = 5, Fewest = 2;
 

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 
 namespace Luware.Onboarding.Audit;
 
-/// <summary>The keys as they were when the process started.</summary>
+/// <summary>The audit keys as configured when the process started.</summary>
 internal sealed class AuditKeys(IOptions<AuditOptions> options)
 {
     private readonly Dictionary<string, byte[]> keys = options.Value.Keys.ToDictionary(k => k.Key, k => AuditOptions.Decode(k.Value)!, StringComparer.Ordinal);
@@ -14,6 +14,6 @@ internal sealed class AuditKeys(IOptions<AuditOptions> options)
 
     public byte[]? Find(string name) => keys.GetValueOrDefault(name);
 
-    /// <summary>True if the head's seal is valid, so somebody with the key wrote it.</summary>
+    /// <summary>True if the head's seal is valid, which proves that a holder of the key wrote it.</summary>
     public bool HasSealed(AuditHead head) => Find(head.KeyName) is { } key && CryptographicOperations.FixedTimeEquals(AuditMac.Of(key, head), head.Seal);
 }

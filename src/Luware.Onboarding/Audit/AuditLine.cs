@@ -35,7 +35,7 @@ internal sealed class AuditData() : SortedDictionary<string, object?>(StringComp
         this.Where(d => d.Value is not null).ToDictionary(d => d.Key, d => d.Value!, StringComparer.Ordinal);
 }
 
-/// <summary>Kinds of entries that are not lines of the journal, which records what became of runs.</summary>
+/// <summary>Kinds of entries that have no line in the journal.</summary>
 internal static class AuditKinds
 {
     public const string SignedIn = nameof(SignedIn);

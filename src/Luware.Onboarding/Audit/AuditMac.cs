@@ -17,11 +17,11 @@ internal static class AuditMac
     private const string BeginningForm = "luware-audit-beginning/1";
     private const string BreakForm = "luware-audit-break/1";
 
-    /// <summary>Takes the place of the entry before the first, and ties the chain to its tenant.</summary>
+    /// <summary>Stands in for the entry before the first, and binds the chain to its tenant.</summary>
     public static byte[] Beginning(byte[] key, Guid tenantId, Guid entraTenantId) =>
         new Writer(key).Text(BeginningForm).Id(tenantId).Id(entraTenantId).Close();
 
-    /// <summary>Takes the place of the previous entry when that is unknown. It matches no entry, whatever is done to the chain later.</summary>
+    /// <summary>Stands in for the previous entry if that is unknown. It never matches any entry.</summary>
     public static byte[] Break(byte[] key, Guid tenantId) => new Writer(key).Text(BreakForm).Id(tenantId).Close();
 
     /// <summary>

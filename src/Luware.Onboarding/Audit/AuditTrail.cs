@@ -22,7 +22,7 @@ internal sealed class AuditTrail(IDbContextFactory<PortalDbContext> contexts, Ti
 
     /// <summary>
     /// Loads the end of a chain before its entries are read to decide whether to add one. If somebody else adds an entry between the read and the save, the
-    /// save collides at that end and the change is retried; so does the save of a change that found no end and is not the first to begin the chain.
+    /// save collides at that end and the change is retried; the same happens if a change found no end and another one has begun the chain meanwhile.
     /// </summary>
     public static async Task KnowEndAsync(PortalDbContext db, Guid chain, CancellationToken cancellationToken)
     {

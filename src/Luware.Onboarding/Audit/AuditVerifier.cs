@@ -29,7 +29,7 @@ internal sealed class AuditVerifier(IDbContextFactory<PortalDbContext> contexts,
             return VerifyAsync(db, tenantId, anchors, cancellationToken);
         }, cancellationToken);
 
-    /// <param name="db">The tenant's context on a snapshot, so that everything else read with it is what was verified.</param>
+    /// <param name="db">The tenant's context on a snapshot, so that the caller reads exactly what was verified.</param>
     /// <inheritdoc cref="VerifyAsync(Guid, IReadOnlyCollection{AuditAnchor}, CancellationToken)"/>
     public async Task<AuditFinding> VerifyAsync(PortalDbContext db, Guid tenantId, IReadOnlyCollection<AuditAnchor> anchors, CancellationToken cancellationToken)
     {
@@ -81,7 +81,7 @@ internal sealed class AuditVerifier(IDbContextFactory<PortalDbContext> contexts,
         return Same(entry.PreviousMac, previous) ? null : new AuditFault(AuditFaultKind.Detached, entry.Sequence);
     }
 
-    /// <summary>An entry whose seal matches another number was moved, not changed.</summary>
+    /// <summary>Finds out whether the entry was moved or changed: the seal of a moved entry matches another number.</summary>
     private async Task<AuditFault> DisturbedAsync(PortalDbContext db, byte[] key, AuditEntry entry, CancellationToken cancellationToken)
     {
         // The head's seal protects the number of positions that are tried, so that nobody without a key can enlarge it.
@@ -102,7 +102,7 @@ internal sealed class AuditVerifier(IDbContextFactory<PortalDbContext> contexts,
     private AuditFault? EndFault(AuditEntry? last, AuditHead? head, IReadOnlyList<AuditAnchor> misfits)
     {
         var end = last?.Sequence ?? 0;
-        // Regardless of the head, an anchor knows of later entries.
+        // An anchor refers to later entries, whatever the head says.
         if (misfits.Any(a => a.Sequence > end))
             return new AuditFault(AuditFaultKind.Cut, end + 1);
         if (head is null)

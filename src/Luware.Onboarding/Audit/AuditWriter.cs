@@ -34,7 +34,7 @@ internal sealed class AuditWriter(
             else
                 await refusals.AddAsync(db, WithoutRight(chain, actor), cancellationToken);
         }, cancellationToken);
-        // Pages of the tenant have shown an id until now where they can show the name.
+        // Pages of the tenant can now show the name instead of the id.
         feed.Publish(chain);
     }
 
@@ -62,7 +62,7 @@ internal sealed class AuditWriter(
             return;
 
         var line = Line(chain, AuditKinds.SignedOut, actor);
-        // People who may see nothing can sign in and out as often as they like, so their entries are bounded.
+        // People who may see nothing can sign in and out as often as they like, so the number of their entries is limited.
         await (await IsAdmittedAsync(actor, cancellationToken)
             ? trail.WriteAsync(line, cancellationToken)
             : refusals.WriteAsync(line with { Data = new AuditData { ["session"] = Session(actor) } }, cancellationToken));
@@ -88,7 +88,9 @@ internal sealed class AuditWriter(
             await trail.WriteAsync(Line(chain, AuditKinds.Exported, actor) with { Data = data }, cancellationToken);
     }
 
-    /// <summary>Writes a refusal into the chain of the person's own tenant, or, if it has none, of Luware's own people; without either nowhere.</summary>
+    /// <summary>
+    /// Writes a refusal into the chain of the person's own tenant, or of Luware's own people if it has none. If neither exists, nothing is written.
+    /// </summary>
     private async Task RefusedAsync(Guid entraTenantId, Guid person, string reason, CancellationToken cancellationToken)
     {
         var customer = await customers.FindAsync(entraTenantId, cancellationToken);
@@ -108,11 +110,13 @@ internal sealed class AuditWriter(
     private static AuditData Roles(IEnumerable<Guid> roles, IEnumerable<string> appRoles, (string Name, object Value) more) =>
         new() { ["roles"] = roles.Order(), ["appRoles"] = appRoles.Order(StringComparer.Ordinal), [more.Name] = more.Value };
 
-    /// <summary>The chain of the person's own tenant. Luware's people have one that belongs to no customer, under the id of their Entra tenant.</summary>
+    /// <summary>The chain of the person's own tenant. Luware's people have a chain that belongs to no customer, under the id of their Entra tenant.</summary>
     private async Task<Guid?> ChainAsync(Actor actor, CancellationToken cancellationToken) =>
         (await customers.FindAsync(actor.Access.TenantId, cancellationToken))?.Id ?? (staff.IsStaff(actor) ? actor.Access.TenantId : null);
 
-    /// <summary>The session id makes it a separate entry, so a person who activates a role later and decides has a sign-in in the chain.</summary>
+    /// <summary>
+    /// The session id makes it a separate entry, so that the chain contains the sign-in of a person who activates a role later and then decides.
+    /// </summary>
     private static AuditLine WithoutRight(Guid chain, Actor actor) => Line(chain, AuditKinds.SignedInWithoutRight, actor) with { Data = new AuditData { ["session"] = Session(actor) } };
 
     /// <summary>

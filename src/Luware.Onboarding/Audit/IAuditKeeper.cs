@@ -1,6 +1,6 @@
 namespace Luware.Onboarding.Audit;
 
-/// <summary>The audit for the operator at the command line: nobody is signed in, and nothing is withheld.</summary>
+/// <summary>The audit for the operator on the command line: nobody is signed in, and nothing is withheld.</summary>
 public interface IAuditKeeper
 {
     /// <summary>Checks one chain or all, including those of which only an anchor is known.</summary>
@@ -8,7 +8,7 @@ public interface IAuditKeeper
     /// <param name="anchors">Anchors without a tenant apply to each chain that is checked.</param>
     IAsyncEnumerable<CheckedChain> VerifyAsync(Guid? entraTenantId, IReadOnlyCollection<WrittenAnchor> anchors, CancellationToken cancellationToken);
 
-    /// <summary>Erases a person's name in the chains of one customer or of all; each records that.</summary>
+    /// <summary>Erases a person's name in the chains of one customer or of all. Each chain records it.</summary>
     /// <returns>The number of chains in which the person was known.</returns>
     Task<int> EraseAsync(Guid person, Guid? entraTenantId, CancellationToken cancellationToken);
 }

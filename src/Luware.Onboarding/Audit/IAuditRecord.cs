@@ -2,7 +2,7 @@ using Luware.Onboarding.Engine;
 
 namespace Luware.Onboarding.Audit;
 
-/// <summary>The audit as people read it: a customer's administrators their own, Luware's people any. Every call checks session and right again.</summary>
+/// <summary>The audit for readers: a customer's administrators see their own, Luware's people any. Every call checks session and right again.</summary>
 /// <remarks>
 /// Throws <see cref="UnauthorizedAccessException"/> if the person may not. A tenant's id is the portal's own. Null means the actor's own tenant; the id of
 /// Luware's tenant means the chain of its people.
@@ -13,14 +13,14 @@ public interface IAuditRecord
     Task<AuditPart> ReadAsync(Actor actor, Guid? tenantId, long? before, CancellationToken cancellationToken);
 
     /// <summary>Checks the whole chain.</summary>
-    /// <param name="anchor">A position of the chain that was recorded elsewhere; null for none.</param>
+    /// <param name="anchor">A position of the chain that was recorded elsewhere; null to check without.</param>
     Task<AuditFinding> VerifyAsync(Actor actor, Guid? tenantId, AuditAnchor? anchor, CancellationToken cancellationToken);
 
     /// <summary>The whole chain as JSON, one entry per line, from the first on. The export is recorded in the chain.</summary>
     Task<AuditExport> ExportAsync(Actor actor, Guid? tenantId, CancellationToken cancellationToken);
 
     /// <summary>Erases the name of a person; only portal administrators may.</summary>
-    /// <returns>False if the chain knows no name of theirs.</returns>
+    /// <returns>False if the chain has no name for the person.</returns>
     Task<bool> EraseAsync(Actor actor, Guid tenantId, Guid person, CancellationToken cancellationToken);
 }
 
@@ -28,7 +28,7 @@ public interface IAuditRecord
 /// <param name="Older">The number to pass as <c>before</c> for the next older entries; null if there are none.</param>
 public sealed record AuditPart(string TenantName, IReadOnlyList<AuditRow> Rows, long? Older)
 {
-    /// <summary>The ids under which the chain's anchors are recorded: the portal's own of the tenant, and Entra's.</summary>
+    /// <summary>The ids under which the chain's anchors are recorded: the portal's own id of the tenant, and Entra's.</summary>
     public IReadOnlyList<Guid> Tenants { get; init; } = [];
 
     /// <summary>True for the chain of Luware's own people, which belongs to no customer.</summary>

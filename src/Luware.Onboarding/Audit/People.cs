@@ -30,7 +30,7 @@ internal sealed class People(IDbContextFactory<PortalDbContext> contexts, AuditT
     }
 
     /// <param name="by">Null if it was requested at the command line.</param>
-    /// <returns>False if the chain knows no name of theirs.</returns>
+    /// <returns>False if the chain has no name for the person.</returns>
     public Task<bool> EraseAsync(Guid chain, Guid person, Actor? by, CancellationToken cancellationToken) =>
         contexts.ChangeAsync(chain, async db =>
         {

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Luware.Onboarding.Audit;
 
-/// <summary>The names behind object ids, inserted when stored data, which holds ids only, is read.</summary>
+/// <summary>The names behind object ids. Stored data contains only ids; names are inserted when it is read.</summary>
 internal sealed class PersonNames(IReadOnlyDictionary<Guid, string> known)
 {
     private static readonly string Erased = Sentence.KeyArgument("Person.Erased");

@@ -12,7 +12,7 @@ internal sealed partial class Refusals(IDbContextFactory<PortalDbContext> contex
 {
     public const int MostADay = 100;
 
-    /// <summary>The number of entries to search, by an index. A chain is never swept, and the work caused by a stranger must not grow with it.</summary>
+    /// <summary>The number of entries to search, by an index. Chains only grow, and the work that a stranger causes must not grow with them.</summary>
     private const int LookedThrough = 1000;
 
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);
@@ -21,8 +21,7 @@ internal sealed partial class Refusals(IDbContextFactory<PortalDbContext> contex
         contexts.ChangeAsync(line.TenantId, db => AddAsync(db, line, cancellationToken), cancellationToken);
 
     /// <summary>
-    /// Adds a refusal to a change that is about to be saved. Two concurrent ones collide at the chain's end, and the retried one finds what the first has
-    /// written.
+    /// Adds a refusal to a change that is about to be saved. Two concurrent ones collide at the chain's end, and the retried one finds the entry of the first.
     /// </summary>
     public async Task AddAsync(PortalDbContext db, AuditLine line, CancellationToken cancellationToken)
     {
@@ -37,7 +36,7 @@ internal sealed partial class Refusals(IDbContextFactory<PortalDbContext> contex
             Log.LeftOut(logger, line.Kind, line.TenantId, line.Data.GetValueOrDefault("reason"));
     }
 
-    /// <summary>True for entries that no outsider can cause: there are at most as many as sessions of admitted people.</summary>
+    /// <summary>True for entries that no outsider can cause, because each ends a session of an admitted person.</summary>
     private static bool IsEndOfSession(string kind) => kind is AuditKinds.RoleLost or AuditKinds.RenewalRefused;
 
     private static partial class Log

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Components.Web;
 
 namespace Luware.Onboarding.CustomerPages;
 
-/// <summary>The place of a step's choices in the plan. Every change is shown and stored at once.</summary>
+/// <summary>Shows a step's choices within the plan. Every change is shown and stored at once.</summary>
 public sealed partial class ChoicesSlot : ErrorBoundaryBase
 {
     private StepChoices? draft;

@@ -37,7 +37,7 @@ public sealed partial class HandPanel
         (made, Problem) = (null, null);
     });
 
-    /// <summary>Hides the link once it was used, revoked or replaced.</summary>
+    /// <summary>Hides the link once it has been used, revoked or replaced.</summary>
     private void Judge()
     {
         var there = Step.Handed?.Id;

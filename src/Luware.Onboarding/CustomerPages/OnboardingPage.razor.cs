@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 namespace Luware.Onboarding.CustomerPages;
 
 /// <summary>
-/// The one page of onboarding: the plan until it is approved, the run while it is in progress, the result when it is verified. A step is a filter.
+/// The single page of onboarding: the plan until it is approved, the run while it is in progress, the result when it is verified. A step filters it.
 /// </summary>
 public sealed partial class OnboardingPage : ComponentBase, IAsyncDisposable
 {
@@ -40,11 +40,11 @@ public sealed partial class OnboardingPage : ComponentBase, IAsyncDisposable
     private bool IsSignedOut => State.Kind == CustomerStateKind.SignedOut || reading.Problem == ReadingProblem.SignedOut;
     private bool HasPlan => View!.Steps.Any(s => s.Plan is not null);
 
-    /// <summary>True until every step has been read: a partial plan would promise less than its approval does.</summary>
+    /// <summary>True until every step has been read, because a partial plan would show less than its approval covers.</summary>
     private bool IsFirstReading => reading.Since is not null && Shown.Any(s => s.Step.Plan is null);
     private bool IsVerified => !View!.IsHanded && View.Steps.All(s => s.Status.IsFinished());
 
-    /// <summary>A failed run is what to show until somebody has brought about what it left undone.</summary>
+    /// <summary>A failed run is shown until what it left undone has been done.</summary>
     private bool ShowsRun => Step is null && Show is null && View!.Run is { State: not (RunState.Done or RunState.Replaced) } run
         && !(IsVerified && run is { Kind: RunKind.Apply, State: RunState.Failed });
 
@@ -76,7 +76,9 @@ public sealed partial class OnboardingPage : ComponentBase, IAsyncDisposable
             await ReadAsync();
     }
 
-    /// <summary>Leads a person who follows a step on to the next one when they have nothing more to do; a person who only looks at it stays.</summary>
+    /// <summary>
+    /// Leads a person who works through the steps to the next one when nothing is left for them to do; a person who only looks at a step stays.
+    /// </summary>
     private void LeadOn(StepView step)
     {
         if (!NextStep.IsOver(step))
@@ -85,7 +87,9 @@ public sealed partial class OnboardingPage : ComponentBase, IAsyncDisposable
             Navigation.NavigateTo(NextStep.AddressAfter(View!, step.Step), replace: Back is not null);
     }
 
-    /// <summary>True if choices were stored but the person left before the plan was updated. A run that asked for them learns of the answer from that reading.</summary>
+    /// <summary>
+    /// True if choices were stored but the person left before the plan was updated. A run that asked a question learns the answer from that reading.
+    /// </summary>
     private static bool IsOutOfDate(OnboardingView view) => view.Run is { State: not (RunState.Done or RunState.Replaced) } run
         ? run.Waits.Any(w => w.AsksForChoice && view.Steps.Any(s => s.Step == w.Step && s.IsOutdated))
         : view is { IsHanded: false, Digest: null }

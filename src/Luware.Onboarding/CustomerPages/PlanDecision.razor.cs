@@ -5,7 +5,7 @@ using Microsoft.JSInterop;
 
 namespace Luware.Onboarding.CustomerPages;
 
-/// <summary>Shows what an approval would do, and the button for it. On a step's page it approves that step, or else leads on to the next one.</summary>
+/// <summary>Shows what an approval would do, and its button. On a step's page it approves that step, or else leads on to the next one.</summary>
 public sealed partial class PlanDecision
 {
     /// <summary>The digest of an approval just given, until the page has received its run.</summary>
@@ -63,7 +63,7 @@ public sealed partial class PlanDecision
             PageAfterApproval is null ? null : Say["Decision.OpensPage"]),
     };
 
-    /// <summary>What need not be read before every approval, and would make the bar cover the plan.</summary>
+    /// <summary>Details that need not be read before every approval and would make the bar cover the plan.</summary>
     private string ScopeWord => Digest is null ? "" : Join(Approval is null ? Say["Decision.Covers"] : null, IsGated ? Say["Consequence.WayBack"] : null);
 
     private IReadOnlyList<StepView> ToApprove => Covered.Steps(View, Step);

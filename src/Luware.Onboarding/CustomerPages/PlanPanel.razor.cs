@@ -35,7 +35,7 @@ public sealed partial class PlanPanel
 
     private string Title => Alone is null ? Say["Plan.Title"] : $"{Shown[0].Number} {Say.Step(Alone.Step)}";
 
-    /// <summary>The browser tab's title shows the progress to people who look at another tab.</summary>
+    /// <summary>The browser tab's title, which shows the progress to people who are on another tab.</summary>
     private string? Tab => Going is not null && View.Run!.Actions.Where(a => a.Step == Going.Step).ToList() is { Count: > 0 } actions
         ? $"{Say["Run.Progress", actions.Count(a => a.State == ActionState.Done), actions.Count]}, {Title}"
         : null;

@@ -47,8 +47,8 @@ public static class PlanSummary
     }
 
     /// <summary>
-    /// What the safety gate will hold back: who tries it first, and the largest number of people whose calls an action could stop. A fail-open policy is not
-    /// held back, but it reaches people all the same.
+    /// What the safety gate will hold back: who tries it first, and the largest number of people whose calls an action could stop. Empty if only fail-open
+    /// policies reach people: nothing is held back then.
     /// </summary>
     public static string Gate(Say say, IEnumerable<PlannedObject> objects)
     {
@@ -61,7 +61,7 @@ public static class PlanSummary
         return string.Join(' ', [.. trials, held]);
     }
 
-    /// <summary>True if a person has to bring the object about elsewhere: the portal only waits for it, and leads to no page that leads back.</summary>
+    /// <summary>True if a person has to create the object elsewhere: the portal only waits for it, and there is no page for it that leads back.</summary>
     public static bool IsByHand(PlannedObject item) => item is { State: ObjectState.Missing or ObjectState.Different, Action: { OnlyWaits: true, Page: null } };
 
     /// <summary>True if any action could stop calls.</summary>

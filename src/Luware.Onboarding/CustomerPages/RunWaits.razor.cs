@@ -23,7 +23,7 @@ public sealed partial class RunWaits
 
     private IReadOnlyList<WaitView> Refused => [.. All.Where(w => w.Refusal is not null)];
 
-    /// <summary>The waits for a confirmation at the safety gate. They are shown open: a number must be typed, and nothing needs expanding first.</summary>
+    /// <summary>The waits for a confirmation at the safety gate. They are shown expanded, because a number must be typed.</summary>
     private IReadOnlyList<WaitView> Gates => [.. All.Where(IsGate)];
 
     private IReadOnlyList<WaitView> Waits => [.. All.Where(w => w.Refusal is null && !IsGate(w)).OrderBy(w => w.On)];
@@ -61,8 +61,8 @@ public sealed partial class RunWaits
     private static bool IsGate(WaitView wait) => wait is { Refusal: null, Gate.ReadyFlag: true };
 
     /// <summary>
-    /// How many of a step's objects Microsoft already shows; null if there is nothing to compare. Objects whose action passes the safety gate
-    /// are left out: before somebody has confirmed them they are not on their way.
+    /// How many of a step's objects Microsoft already shows; null if there is nothing to compare. Objects whose action passes the safety gate are left out,
+    /// because they have not been created before somebody confirms them.
     /// </summary>
     private (int There, int Coming)? OnTheWay(WaitView wait) =>
         wait.On == WaitsFor.Microsoft && Run.Kind == RunKind.Apply && Steps.FirstOrDefault(s => s.Step == wait.Step)?.Plan?.Objects.Where(o => !o.IsAside && o.Action is not { Impact.CanStopCalls: true }).ToList() is { Count: > 1 } objects
@@ -73,7 +73,7 @@ public sealed partial class RunWaits
     private string? HandedWord(WaitView wait) =>
         State.View is { IsHanded: false } && Steps.FirstOrDefault(s => s.Step == wait.Step) is { Handed: { } handed } step ? HandedWords.Of(Say, Clock, step, handed) : null;
 
-    /// <summary>Since when it waits and when it is read next. A colleague's return is not read: that date is the end of their admission.</summary>
+    /// <summary>Since when it waits and when it is read next. For a colleague nothing is read: that date is the end of their admission.</summary>
     private string SinceWord(WaitView wait) => wait is { NextReading: { } next, EndsUnread: false }
         ? Say["Waits.SinceAndNext", Clock.Text(wait.Since), Clock.In(Say, next, seconds: true)]
         : Say["Waits.Since", Clock.Text(wait.Since)];

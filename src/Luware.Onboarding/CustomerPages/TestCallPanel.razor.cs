@@ -30,7 +30,9 @@ public sealed partial class TestCallPanel
 
     protected override void OnParametersSet() => policies = PoliciesOf(View);
 
-    /// <summary>Policies that are in force for a test user according to the latest reading, or with which a call has failed; without any, the first that is chosen.</summary>
+    /// <summary>
+    /// Policies that are in force for a test user according to the latest reading, or with which a call has failed; if there are none, the first chosen one.
+    /// </summary>
     private static List<string> PoliciesOf(OnboardingView view)
     {
         var failed = view.TestCalls.Where(c => !c.Worked).Select(c => c.Policy);

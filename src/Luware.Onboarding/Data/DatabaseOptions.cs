@@ -6,7 +6,7 @@ using Npgsql;
 
 namespace Luware.Onboarding.Data;
 
-/// <summary>Where the portal keeps its rows.</summary>
+/// <summary>The portal's database.</summary>
 public sealed class DatabaseOptions : ISettings
 {
     public const string DefaultFile = "Data Source=data/portal.db";
@@ -18,7 +18,7 @@ public sealed class DatabaseOptions : ISettings
     /// <summary>The provider's connection string; a SQLite file's folder is created at start.</summary>
     public string ConnectionString { get; set; } = DefaultFile;
 
-    /// <summary>False when migrations are applied by the command line; a database that lacks some then ends the start.</summary>
+    /// <summary>False if migrations are applied on the command line. The portal then does not start while some are missing.</summary>
     public bool MigrateAtStart { get; set; } = true;
 
     /// <summary>True when production may reach a server without encryption or a checked certificate.</summary>
@@ -48,7 +48,7 @@ public sealed class DatabaseOptions : ISettings
         _ => new SqliteConnectionStringBuilder(ConnectionString).DataSource,
     };
 
-    // Without the value, which may hold a password.
+    // The message omits the value, which may contain a password.
     private string Fault(string what) => $"{Section}:{nameof(ConnectionString)} {what}. Set it to {Example()}.";
 
     private string Example() => Provider switch

@@ -5,10 +5,10 @@ using Npgsql;
 
 namespace Luware.Onboarding.Data;
 
-/// <summary>Whether the connection to a database server on another machine is encrypted and the server's certificate is checked.</summary>
+/// <summary>Checks that the connection to a database server on another machine is encrypted and verifies the server's certificate.</summary>
 public static class DatabaseProtection
 {
-    /// <returns>Why it is not; null if it is, or if the settings cannot be read, which their validation reports.</returns>
+    /// <returns>What is wrong; null if nothing is, or if the settings cannot be read, which their validation reports.</returns>
     public static string? FindFault(IConfiguration configuration)
     {
         var options = DataServices.Read(configuration);

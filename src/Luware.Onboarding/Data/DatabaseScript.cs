@@ -7,7 +7,7 @@ using Quartz;
 
 namespace Luware.Onboarding.Data;
 
-/// <summary>Everything that a server's database needs, as one script for those who apply SQL by hand. It may be applied again.</summary>
+/// <summary>Everything that a server's database needs, as one script for people who apply SQL by hand. It may be applied repeatedly.</summary>
 public static class DatabaseScript
 {
     /// <summary>Quartz's own default, which the portal does not change.</summary>
@@ -15,7 +15,7 @@ public static class DatabaseScript
 
     private const string SqlServerSettings = """
         -- sqlcmd -b -i <this file>: -b, or it goes on after an error.
-        -- An error takes back all of its transaction; and sqlcmd leaves off what indexes of a part of a table need.
+        -- An error rolls back its whole transaction. sqlcmd turns QUOTED_IDENTIFIER off by default, but filtered indexes need it.
         SET XACT_ABORT ON;
         SET QUOTED_IDENTIFIER ON;
         GO
@@ -27,7 +27,7 @@ public static class DatabaseScript
 
         """;
 
-    /// <exception cref="NotSupportedException">The provider is no server: the portal makes its file itself.</exception>
+    /// <exception cref="NotSupportedException">The provider is no server; the portal creates its file itself.</exception>
     public static string Of(DatabaseProvider provider) => provider switch
     {
         DatabaseProvider.SqlServer => SqlServerSettings + Own(new SqlServerPortalDbContextFactory().CreateDbContext([])) + Schedulers("sqlServer", batchEnd: "GO"),

@@ -10,7 +10,7 @@ public interface IDatabaseMigration
     Task<IReadOnlyList<string>> FindMissingAsync(CancellationToken cancellationToken);
 }
 
-/// <summary>The database lacks migrations, and the settings say that the portal does not apply them by itself.</summary>
+/// <summary>The database lacks migrations that the portal may not apply by itself according to the settings.</summary>
 public sealed class DatabaseOutdatedException(IReadOnlyList<string> missing) : Exception(
     $"The database lacks {missing.Count} migration(s), from {missing[0]} on, and {DatabaseOptions.Section}:{nameof(DatabaseOptions.MigrateAtStart)} is false. "
     + "Apply them with --migrate or with the SQL that --script writes, then start again.");

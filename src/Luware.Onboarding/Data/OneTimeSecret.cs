@@ -9,14 +9,14 @@ internal static class OneTimeSecret
 {
     private const int Bytes = 32;
 
-    /// <returns>The secret, as it stands in an address, and what is stored of it.</returns>
+    /// <returns>The secret as it appears in an address, and its hash, which is stored.</returns>
     public static (string Secret, byte[] Hash) Create()
     {
         var secret = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(Bytes));
         return (secret, Hash(secret));
     }
 
-    /// <returns>Null when the text cannot be a secret, so that nothing is looked up for it.</returns>
+    /// <returns>Null if the text cannot be a secret, so that nothing is looked up.</returns>
     public static byte[]? HashOf(string? text) => string.IsNullOrEmpty(text) || text.Length > 2 * Bytes ? null : Hash(text);
 
     private static byte[] Hash(string secret) => SHA256.HashData(Encoding.UTF8.GetBytes(secret));

@@ -7,7 +7,7 @@ internal abstract class PeriodicService(TimeProvider time) : BackgroundService
 {
     protected TimeProvider Time => time;
 
-    /// <summary>Read when the rounds begin: settings are validated only after the service was made.</summary>
+    /// <summary>Read when the rounds begin, because settings are validated only after the service was created.</summary>
     protected abstract TimeSpan Every { get; }
 
     public abstract Task RunOnceAsync(CancellationToken cancellationToken);
@@ -23,7 +23,7 @@ internal abstract class PeriodicService(TimeProvider time) : BackgroundService
             {
                 await RunOnceAsync(stoppingToken);
             }
-            // A round that something else than the stop has cancelled must not end the service, and with it the portal.
+            // A round that was cancelled by anything other than the stop must not end the service, and with it the portal.
             catch (Exception e) when (e is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
             {
                 Failed(e);

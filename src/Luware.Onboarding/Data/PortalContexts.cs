@@ -10,7 +10,7 @@ namespace Luware.Onboarding.Data;
 /// <summary>How a context is opened for one operation.</summary>
 public static class PortalContexts
 {
-    /// <summary>Each failed attempt means that somebody else got through, so this limits how many may write about one tenant at once.</summary>
+    /// <summary>Each failed attempt means that another writer succeeded, so this limits how many may write about one tenant at once.</summary>
     private const int ChangeAttempts = 50;
     private const int SqliteConstraintUnique = 2067, SqliteConstraintPrimaryKey = 1555;
     private const int SqlServerUniqueIndex = 2601, SqlServerUniqueConstraint = 2627;
@@ -24,8 +24,8 @@ public static class PortalContexts
     }
 
     /// <summary>
-    /// Carries out a change on fresh rows and saves it. It is carried out again when somebody else changed the same rows meanwhile, so everything
-    /// that it finds out belongs into its result and not into variables outside.
+    /// Carries out a change on fresh rows and saves it. It is carried out again if somebody else changed the same rows meanwhile, so its findings belong into
+    /// its result and not into outer variables.
     /// </summary>
     /// <returns>What the attempt that was saved returned.</returns>
     public static Task<T> ChangeAsync<T>(
@@ -77,13 +77,13 @@ public static class PortalContexts
             }, cancellationToken);
         });
 
-    /// <summary>Lifts the tenant filter of a query that is meant to cross tenants.</summary>
+    /// <summary>Removes the tenant filter from a query that is meant to cross tenants.</summary>
     public static IQueryable<T> AcrossTenants<T>(this IQueryable<T> rows) where T : class, ITenantRow =>
         rows.IgnoreQueryFilters([PortalDbContext.TenantFilter]);
 
     /// <summary>
-    /// Carries out work in one transaction, all of it or none. It is carried out again, on a new context, when the server was out of reach for a
-    /// moment, so it must not write into variables outside.
+    /// Carries out work in one transaction, all of it or none. It is repeated on a new context if the server was briefly unreachable, so it must not write into
+    /// outer variables.
     /// </summary>
     public static Task InTransactionAsync(
         this IDbContextFactory<PortalDbContext> factory, Func<PortalDbContext, Task> work, CancellationToken cancellationToken) =>
@@ -122,9 +122,9 @@ public static class PortalContexts
     }
 
     /// <summary>
-    /// Saves a change. When the answer to a commit is lost, the retrying connection sends the same rows again and collides with itself; if the
-    /// change's own audit entry is there by then, it was saved, and carrying it out again would put it into the chain twice. The same holds for
-    /// <see cref="ChangeAtOnceAsync"/>, whose transaction is repeated as a whole.
+    /// Saves a change. If the answer to a commit is lost, the retrying connection sends the same rows again and collides with itself. If the change's own audit
+    /// entry exists then, the change was saved, and repeating it would put it into the chain twice. The same holds for <see cref="ChangeAtOnceAsync"/>, whose
+    /// transaction is repeated as a whole.
     /// </summary>
     private static async Task SaveAsync(this IDbContextFactory<PortalDbContext> factory, PortalDbContext db, CancellationToken cancellationToken)
     {

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore.Storage;
 
 namespace Luware.Onboarding.Data;
 
-/// <summary>The portal's tables, the same on every database; a derived context per provider holds what differs, and its migrations.</summary>
+/// <summary>The portal's tables, which are the same on every database. Each provider has a derived context for what differs, and for its migrations.</summary>
 public abstract class PortalDbContext(DbContextOptions options) : DbContext(options), IDataProtectionKeyContext
 {
     internal const string TenantFilter = "tenant";
@@ -16,7 +16,7 @@ public abstract class PortalDbContext(DbContextOptions options) : DbContext(opti
     /// <summary>The derived rows that are updated in every save of a tenant's rows.</summary>
     internal IReadOnlyList<IDerivedRows> Derived { get; set; } = [];
 
-    /// <summary>An audit chain that had no end yet when this change looked for it; null if it looked for none, or found one.</summary>
+    /// <summary>The audit chain whose end this change looked for and did not find; null if it looked for none, or found it.</summary>
     internal Guid? ChainNotBegun { get; set; }
 
     public DbSet<CustomerTenant> Tenants => Set<CustomerTenant>();

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 
 namespace Luware.Onboarding.Data;
 
-/// <summary>Deletes old journal lines of ended runs and writes so into the tenant's audit chain. A run that still waits keeps its lines, however old.</summary>
+/// <summary>Deletes old journal lines of ended runs and records that in the tenant's audit chain. A run that still waits keeps all of its lines.</summary>
 /// <remarks>Each portal searches all old lines, so it does this once a day, and in parts, so that other writers do not wait long.</remarks>
 internal sealed class Retention(IDbContextFactory<PortalDbContext> contexts, AuditTrail trail, IOptions<RetentionOptions> options, TimeProvider time)
 {
@@ -16,7 +16,7 @@ internal sealed class Retention(IDbContextFactory<PortalDbContext> contexts, Aud
     /// <summary>The most texts, and the most lines, that one round deletes.</summary>
     public int Limit { get; init; } = 5_000;
 
-    /// <returns>How many texts and lines went.</returns>
+    /// <returns>The number of texts and lines deleted.</returns>
     public async Task<(int Texts, int Lines)> SweepAsync(CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();

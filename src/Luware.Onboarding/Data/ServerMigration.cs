@@ -7,12 +7,12 @@ namespace Luware.Onboarding.Data;
 
 /// <summary>Migrates the database of a server, and creates it first if the server has none.</summary>
 /// <remarks>
-/// SQL Server's provider takes an application lock of its own. PostgreSQL's locks the history table, which the first of several portals has
-/// to make: so its session takes an advisory lock before, which ends with its connection whatever happens.
+/// SQL Server's provider takes an application lock. PostgreSQL's locks the history table, which the first portal still has to create, so the session first
+/// takes an advisory lock, which always ends with its connection.
 /// </remarks>
 internal sealed class ServerMigration(IDbContextFactory<PortalDbContext> contexts) : IDatabaseMigration
 {
-    /// <summary>Any number; the same in every version.</summary>
+    /// <summary>An arbitrary number, the same in every version.</summary>
     private const long Lock = 5_201_984_771;
 
     public async Task ApplyAsync(CancellationToken cancellationToken)

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore.Storage;
 namespace Luware.Onboarding.Data;
 
 /// <summary>The portal on a database server that several portals can share.</summary>
-/// <param name="moment">The isolation level under which several queries see one moment without blocking writers.</param>
+/// <param name="moment">The isolation level in which several queries see the same moment without blocking writers.</param>
 /// <param name="ordinal">The collation that compares letter by letter.</param>
 public abstract class ServerPortalDbContext(DbContextOptions options, IsolationLevel moment, string ordinal) : PortalDbContext(options)
 {

@@ -6,7 +6,9 @@ namespace Luware.Onboarding.Data;
 
 internal sealed class Sessions(IDbContextFactory<PortalDbContext> contexts, TimeProvider time) : ISessions
 {
-    /// <summary>Compiled, because it is asked before every answer and translating it takes longer than running it; per instance, because it belongs to one model.</summary>
+    /// <summary>
+    /// Compiled, because it runs before every answer and translating it takes longer than running it; per instance, because it belongs to one model.
+    /// </summary>
     private readonly Func<PortalDbContext, string, Guid, Guid, DateTimeOffset, CancellationToken, Task<bool>> isAlive = EF.CompileAsyncQuery(
         (PortalDbContext db, string sessionId, Guid tenantId, Guid personId, DateTimeOffset now, CancellationToken cancellationToken) =>
             db.Sessions.Any(s => s.SessionId == sessionId && s.EndedAt == null && s.ExpiresAt > now && s.EntraTenantId == tenantId && s.PersonId == personId));

@@ -6,13 +6,13 @@ using Npgsql;
 
 namespace Luware.Onboarding.Data;
 
-/// <summary>Distinguishes faults that pass (out of reach, busy, not migrated yet) from requests that the database will always refuse.</summary>
+/// <summary>Distinguishes temporary faults (unreachable, busy, not migrated yet) from requests that the database will always refuse.</summary>
 public static class StoreFaults
 {
     private const int SqliteTooBig = 18, SqliteConstraint = 19, SqliteMismatch = 20;
     private const int SqlServerNull = 515, SqlServerForeignKey = 547, SqlServerUniqueIndex = 2601, SqlServerUniqueConstraint = 2627, SqlServerTooLong = 2628, SqlServerTruncated = 8152;
 
-    /// <summary>True when the same may work later, or once somebody has repaired the database.</summary>
+    /// <summary>True if the same request may succeed later, or once somebody has repaired the database.</summary>
     public static bool IsPassing(Exception exception) => exception switch
     {
         RetryLimitExceededException or TimeoutException => true,
@@ -22,10 +22,10 @@ public static class StoreFaults
         _ => false,
     };
 
-    /// <summary>True for what the database itself, or the connection to it, has answered.</summary>
+    /// <summary>True for an error of the database or of the connection to it.</summary>
     public static bool IsOfDatabase(Exception exception) => exception is DbException or RetryLimitExceededException;
 
-    /// <summary>True for rows that do not fit: they will not fit the next time either, and a run that retries forever may act forever.</summary>
+    /// <summary>True for rows that the database rejects. They would be rejected again, and a run that retries forever could act forever.</summary>
     private static bool IsRefusal(DbException exception) => exception switch
     {
         SqliteException sqlite => sqlite.SqliteErrorCode is SqliteTooBig or SqliteConstraint or SqliteMismatch,

@@ -11,7 +11,7 @@ internal sealed class TokenCaches(IDbContextFactory<PortalDbContext> contexts, T
         return await db.TokenCaches.Where(c => c.SessionId == sessionId).Select(c => c.Encrypted).SingleOrDefaultAsync(cancellationToken);
     }
 
-    /// <remarks>A job that still held a token when its person signed out must not bring the cache back, so an ended session takes nothing.</remarks>
+    /// <remarks>A job that still held a token when its person signed out must not restore the cache, so nothing is stored for an ended session.</remarks>
     public async Task WriteAsync(string sessionId, byte[] encrypted, CancellationToken cancellationToken)
     {
         try
@@ -20,7 +20,7 @@ internal sealed class TokenCaches(IDbContextFactory<PortalDbContext> contexts, T
         }
         catch (DbUpdateException e) when (PortalContexts.IsUniqueViolation(e))
         {
-            // Another portal has added the row at the same moment: now it can be updated.
+            // Another portal has added the row at the same moment, so now it can be updated.
             await contexts.InTransactionAsync(db => WriteAsync(db, sessionId, encrypted, cancellationToken), cancellationToken);
         }
     }

@@ -5,7 +5,7 @@ using Luware.Onboarding.Texts;
 namespace Luware.Onboarding.Engine;
 
 /// <summary>The signed-in person on whose behalf something is asked of the engine; always taken from the validated identity.</summary>
-/// <param name="Roles">Directory roles (template ids) of the id token: good enough to guide, read again before an action needs one.</param>
+/// <param name="Roles">Directory roles (template ids) of the id token: enough to guide the person, and read again before an action needs one.</param>
 public sealed record Actor(TenantAccess Access, string Name, string UserPrincipalName, IReadOnlyList<Guid> Roles)
 {
     public const string TenantClaim = "tid";

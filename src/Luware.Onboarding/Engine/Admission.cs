@@ -10,8 +10,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Luware.Onboarding.Engine;
 
 /// <summary>
-/// Checks at every call whether the person is still signed in, which customer they belong to and what they may do. It alone makes a
-/// <see cref="StepAuthorization"/>.
+/// Checks at every call whether the person is still signed in, which customer they belong to and what they may do. Only this class creates a <see
+/// cref="StepAuthorization"/>.
 /// </summary>
 internal sealed class Admission(
     ISessions sessions, CustomerTenants tenants, StepGraph graph, RemoteCalls calls, IServiceScopeFactory scopes,
@@ -53,15 +53,15 @@ internal sealed class Admission(
     }
 
     /// <summary>
-    /// Admits a person to decide on a step; without a step, on all of them. The directory is asked now, because a role can begin or end while a
-    /// session goes on. A step that needs no role is only handed on, and asks nobody.
+    /// Admits a person to decide on a step; without a step, on all of them. The directory is asked now, because a role can begin or end while a session goes
+    /// on. For a step that needs no role, the directory is not asked.
     /// </summary>
     /// <exception cref="UnauthorizedAccessException">Also when the step, or not all of them, was handed to the person, or another tenant or person answered.</exception>
     public async Task<Admitted> AdmitDeciderAsync(Actor actor, string? step, CancellationToken cancellationToken)
     {
         var customer = await AdmitAsync(actor, cancellationToken);
         var authorization = await FindAsync(actor, customer, cancellationToken);
-        // A person who signed in without a role may hold one by now; a link gives its one step and nothing else.
+        // A person who signed in without a role may hold one by now. A link admits to its own step only.
         if (authorization is null && !actor.IsByLink)
             authorization = new StepAuthorization(customer, null);
         if (authorization is null || (step is null ? authorization.IsColleague : !authorization.Covers(step)))
@@ -71,8 +71,8 @@ internal sealed class Admission(
 
     /// <summary>Admits a person who may work on every step to decide on something that concerns them all.</summary>
     /// <param name="isLeaving">
-    /// The person ends the portal's access. Having removed its enterprise application first leaves nothing to ask the directory with: then the
-    /// roles that their sign-in named are enough.
+    /// True if the person ends the portal's access. If they have removed its enterprise application first, the directory cannot be asked, so the roles of their
+    /// sign-in are enough.
     /// </param>
     /// <exception cref="UnauthorizedAccessException">Also when the person may not work on every step, or another tenant or person answered.</exception>
     public async Task<Admitted> AdmitDecidingWorkerAsync(Actor actor, bool isLeaving, CancellationToken cancellationToken)
@@ -82,8 +82,8 @@ internal sealed class Admission(
     }
 
     /// <summary>
-    /// Admits a person to take steps back. While the directory gives no answer, the roles that their sign-in named are enough: an outage must not
-    /// keep people cut off.
+    /// Admits a person to take steps back. While the directory does not answer, the roles of their sign-in are enough, so that an outage does not keep people
+    /// from calling.
     /// </summary>
     /// <exception cref="UnauthorizedAccessException">Also when the person may not work on every step, or another tenant or person answered.</exception>
     public async Task<Admitted> AdmitToUndoAsync(Actor actor, CancellationToken cancellationToken)
@@ -93,7 +93,9 @@ internal sealed class Admission(
         return admitted.Obstacle is { } obstacle && IsWorker(actor) && !GeneralRefusal.IsRoleMissing(obstacle) ? new Admitted(authorization, null) : admitted;
     }
 
-    /// <summary>What a person may look at and prepare, by the roles of their sign-in, an accepted invitation, or steps that were handed to them. It is not enough to decide.</summary>
+    /// <summary>
+    /// What a person may see and prepare, by the roles of their sign-in, an accepted invitation, or handed steps. It is not enough to decide.
+    /// </summary>
     /// <returns>Null when the person may do nothing.</returns>
     public async Task<StepAuthorization?> FindAsync(Actor actor, CustomerTenant customer, CancellationToken cancellationToken)
     {

@@ -4,7 +4,7 @@ using Luware.Onboarding.Texts;
 
 namespace Luware.Onboarding.Engine;
 
-/// <summary>The one form in which plans, waits and sentences are stored and compared.</summary>
+/// <summary>The JSON form in which plans, waits and sentences are stored and compared.</summary>
 internal static class EngineJson
 {
     private static readonly JsonSerializerOptions Options = new(JsonSerializerOptions.Web)

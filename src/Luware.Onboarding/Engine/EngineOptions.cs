@@ -2,17 +2,17 @@ using Luware.Onboarding.Settings;
 
 namespace Luware.Onboarding.Engine;
 
-/// <summary>How patient the engine is.</summary>
+/// <summary>Limits and pauses of the engine.</summary>
 public sealed class EngineOptions : ISettings
 {
     internal const int MostParallelRuns = 100;
 
     public static string Section => "Engine";
 
-    /// <summary>How many runs may be carried out at the same moment, each of another tenant.</summary>
+    /// <summary>Maximum number of runs that are carried out at the same time, each of another tenant.</summary>
     public int ParallelRuns { get; set; } = 8;
 
-    /// <summary>The pause before an action that does not show yet is looked for again; it doubles each time.</summary>
+    /// <summary>The pause before looking again for an action that does not show yet; it doubles each time.</summary>
     public TimeSpan FirstPoll { get; set; } = TimeSpan.FromSeconds(2);
 
     public TimeSpan LastPoll { get; set; } = TimeSpan.FromMinutes(1);
@@ -20,13 +20,13 @@ public sealed class EngineOptions : ISettings
     /// <summary>How long an accepted action may stay unseen before it is carried out again.</summary>
     public TimeSpan ReapplyAfter { get; set; } = TimeSpan.FromMinutes(15);
 
-    /// <summary>How long a policy may stay in force for somebody after it was taken back. Only then is it taken apart.</summary>
+    /// <summary>How long a policy may stay in force for somebody after it was taken back, before its parts are removed.</summary>
     public TimeSpan OutOfForceAfter { get; set; } = TimeSpan.FromHours(24);
 
     /// <summary>How long a run trusts its own verification of a step before it reads the step again.</summary>
     public TimeSpan TrustReadingFor { get; set; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>How often a busy service is read again at once before the run waits. A write is never repeated without a new reading.</summary>
+    /// <summary>How often a reading from a busy service is retried at once before the run waits. A write is never repeated without a new reading.</summary>
     public int QuickRetries { get; set; } = 2;
 
     public TimeSpan QuickRetryDelay { get; set; } = TimeSpan.FromMilliseconds(500);
@@ -60,14 +60,14 @@ public sealed class EngineOptions : ISettings
     ];
 }
 
-/// <summary>Luware's emergency brake.</summary>
+/// <summary>Luware's emergency stop.</summary>
 public sealed class SafetyOptions
 {
     public static string Section => "Safety";
 
-    /// <summary>The value as written. It is a text, so that a mistyped value cannot break the settings while somebody stops the portal in a hurry.</summary>
+    /// <summary>The value as written. It is text, so that a mistyped value cannot break the settings when somebody stops the portal in a hurry.</summary>
     public string? NoWrites { get; set; }
 
-    /// <summary>True while nothing may be applied in any tenant. It takes effect at once, without a restart; an empty or unreadable value stops too.</summary>
+    /// <summary>True while nothing may be applied in any tenant. Takes effect at once, without a restart. An empty or unreadable value also stops.</summary>
     public bool WritesStopped => NoWrites is not null && !NoWrites.Trim().Equals("false", StringComparison.OrdinalIgnoreCase);
 }

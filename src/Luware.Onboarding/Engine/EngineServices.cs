@@ -77,7 +77,7 @@ internal static class EngineServices
         return services;
     }
 
-    /// <summary>Adds Quartz with its tables in the same database. It uses connections of its own, so never in a transaction of ours.</summary>
+    /// <summary>Adds Quartz with its tables in the same database. It uses its own connections, so it never takes part in a transaction of ours.</summary>
     private static void AddRunQuartz(this IServiceCollection services, IConfiguration configuration, bool migrate)
     {
         var database = DataServices.Read(configuration);
@@ -93,7 +93,7 @@ internal static class EngineServices
             quartz.UsePersistentStore(store =>
             {
                 UseDatabase(store, database);
-                // If others make the tables, the portal may lack the right to.
+                // If somebody else creates the tables, the portal may lack the right to do so.
                 if (database.MigrateAtStart || migrate)
                     store.ProvisionSchema();
                 store.ConfigureStore(options => options.StoreJobDataAsStrings = true);
@@ -102,7 +102,9 @@ internal static class EngineServices
         services.AddQuartzHostedService(options => options.WaitForJobsToComplete = true);
     }
 
-    /// <summary>Chooses the job store. On a database server every portal is a node of one cluster, so that another takes up what a dead one leaves behind.</summary>
+    /// <summary>
+    /// Chooses the job store. On a database server every portal is a node of one cluster, so that another portal takes up the work of a dead one.
+    /// </summary>
     private static void UseDatabase(IPersistentStoreBuilder store, DatabaseOptions database)
     {
         switch (database.Provider)

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 
 namespace Luware.Onboarding.Engine;
 
-/// <summary>Prepares the start, before the first job or request: schema, audit keys, step catalog and changed regions.</summary>
+/// <summary>Prepares everything before the first job or request: schema, audit keys, step catalog and changed regions.</summary>
 internal sealed class EngineStart(
     IDatabaseMigration migration, IOptions<DatabaseOptions> database, AuditKeyCheck auditKeys, StepGraph graph, RegionChanges regions, RunFeed feed, IOptionsMonitor<SafetyOptions> safety)
     : IHostedLifecycleService, IDisposable

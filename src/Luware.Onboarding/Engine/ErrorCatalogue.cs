@@ -4,8 +4,8 @@ using Luware.Onboarding.Gateways;
 namespace Luware.Onboarding.Engine;
 
 /// <summary>
-/// What an error of Microsoft's means for a person, through whichever door it comes: a step of the engine, the sign-in, the return from
-/// consent. Steps explain first what is theirs alone.
+/// What a Microsoft error means for a person, wherever it occurs: in a step of the engine, at sign-in, or on return from consent. A step's own explanation
+/// comes first.
 /// </summary>
 public static class ErrorCatalogue
 {
@@ -77,7 +77,7 @@ public static class ErrorCatalogue
     /// <summary>The best explanation that does not depend on the step.</summary>
     public static GeneralRefusal Of(RemoteAnswer answer) => Find(answer) ?? Named(Unknown, answer.Service);
 
-    /// <summary>Null where nothing is known about it.</summary>
+    /// <summary>Returns null for an unknown error.</summary>
     public static GeneralRefusal? Find(RemoteAnswer answer) =>
         (Codes.GetValueOrDefault(answer.Code) ?? NameByShape(answer)) is { } name ? Named(name, answer.Service) : null;
 
@@ -86,7 +86,7 @@ public static class ErrorCatalogue
         ? new GeneralRefusal(name, service)
         : new GeneralRefusal(Unknown, service);
 
-    /// <summary>The entry for a person who is not signed in: the portal has nothing of theirs that goes on without the permission, or that tries again by itself.</summary>
+    /// <summary>The entry for a person who is not signed in, whose text must not promise that anything of theirs continues or is tried again.</summary>
     public static string BeforeSignIn(string name) => name switch
     {
         Declined => SignInDeclined,
@@ -94,7 +94,7 @@ public static class ErrorCatalogue
         _ => name,
     };
 
-    /// <summary>True when the sign-in is still valid but proves too little for what was asked.</summary>
+    /// <summary>True if the sign-in is still valid but does not prove enough for the request.</summary>
     public static bool WantsMore(RemoteAnswer? answer) => answer is not null && Of(answer).Name is "SecondFactor" or "ProofWanted";
 
     /// <summary>True when a policy of the tenant's Conditional Access lets nobody sign in so.</summary>
@@ -107,7 +107,7 @@ public static class ErrorCatalogue
         _ => WaitsFor.Customer,
     };
 
-    // Neither Graph nor the Teams cmdlets have one code for each of these.
+    // For errors that have no code of their own in Graph or the Teams cmdlets.
     private static string? NameByShape(RemoteAnswer answer) => answer switch
     {
         _ when answer.MeansWritesForbidden() => WritesForbidden,

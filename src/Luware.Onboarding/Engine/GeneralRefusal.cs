@@ -11,16 +11,16 @@ public sealed record GeneralRefusal(string Name, params IReadOnlyList<string> Ar
 
     public override WaitsFor On => ErrorCatalogue.WaitsOn(Name);
 
-    /// <summary>A missing role is looked for again: it is activated in Entra, which does not tell the portal.</summary>
+    /// <summary>A missing role is checked again, because it is activated in Entra, which does not notify the portal.</summary>
     public override TimeSpan? LookAgainAfter => Name == NoRole ? TimeSpan.FromMinutes(2) : null;
 
-    /// <param name="needed">Directory roles of which one would do.</param>
+    /// <param name="needed">Directory roles, one of which is enough.</param>
     public static GeneralRefusal RoleMissing(IReadOnlyList<Guid> needed) =>
         new(NoRole, Sentence.KeyArgument(needed.Select(id => $"Role.{id}")));
 
     /// <summary>True when the sentence says that a needed role is missing.</summary>
     public static bool IsRoleMissing(Sentence what) => what.Key == $"Engine.{NoRole}.What";
 
-    /// <summary>True when the refusal is about a missing role and <paramref name="role"/> is one that would do.</summary>
+    /// <summary>True if a role is missing and <paramref name="role"/> would be enough.</summary>
     public static bool Lacks(Sentence title, Guid role) => title.Key == $"Engine.{NoRole}.Title" && title.Arguments[0].Contains($"Role.{role}", StringComparison.Ordinal);
 }

@@ -5,7 +5,7 @@ using Luware.Onboarding.Texts;
 
 namespace Luware.Onboarding.Engine;
 
-/// <summary>The engine's door for pages and endpoints. Every call checks the actor's session and tenant again.</summary>
+/// <summary>What pages and endpoints call of the engine. Every call checks the actor's session and tenant again.</summary>
 /// <remarks>
 /// Throws <see cref="UnauthorizedAccessException"/> when the session has ended, the tenant is not one of Luware's customers, or the person
 /// holds no directory role that a step needs (pages offer them nothing, because their view is withheld). Everything else that can be
@@ -26,8 +26,8 @@ public interface IEngine
     Task ChooseAsync<T>(Actor actor, string step, T choices, CancellationToken cancellationToken) where T : notnull;
 
     /// <summary>
-    /// Stores the approval of exactly what has this digest, the whole plan or one step, and starts a run. The run carries on what was approved
-    /// before and is not finished.
+    /// Stores the approval of exactly what has this digest, the whole plan or one step, and starts a run. The run also continues what was approved before and
+    /// is not finished.
     /// </summary>
     Task<Decision> ApproveAsync(Actor actor, string digest, CancellationToken cancellationToken);
 
@@ -39,19 +39,23 @@ public interface IEngine
     /// </summary>
     Task<Decision> UndoAsync(Actor actor, string step, CancellationToken cancellationToken);
 
-    /// <summary>Makes a waiting run look again now, with the actor's sign-in if the run's own has ended. The approver takes the run back from a colleague; a run that takes back keeps the sign-in of the person who asked for it. Has no effect for a person who neither approved the run nor holds a role that a step needs.</summary>
+    /// <summary>
+    /// Makes a waiting run check again now, with the actor's sign-in if the run's own has ended. A returning approver's sign-in replaces that of anybody else;
+    /// a run that takes back keeps the sign-in of the person who requested it. Has no effect for a person who neither approved the run nor holds a role that a
+    /// step needs.
+    /// </summary>
     Task ResumeAsync(Actor actor, CancellationToken cancellationToken);
 
-    /// <summary>The script that takes back what a step makes, filled in; null where nothing can be taken back, or there is no such step.</summary>
+    /// <summary>The complete script that takes back what a step makes; null if nothing can be taken back or there is no such step.</summary>
     /// <param name="withChosen">Includes what the current choices would make, because they are about to be approved.</param>
     Task<string?> GetUndoScriptAsync(Actor actor, string step, bool withChosen, CancellationToken cancellationToken);
 
-    /// <summary>The script with which a person does a step, or every step, instead of the portal; null where it has none.</summary>
+    /// <summary>The script with which a person does a step, or every step, instead of the portal; null if there is none.</summary>
     Task<string?> GetScriptAsync(Actor actor, string? step, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Takes the result file of a script, then reads the customer's tenant. What the portal reads decides; a step that it may not read becomes
-    /// verified by hand if the script says that all of it is there.
+    /// Takes the result file of a script, then reads the customer's tenant. The portal's own reading decides. A step that it may not read becomes verified by
+    /// hand if the script reports it as complete.
     /// </summary>
     Task<Decision> TakeScriptResultAsync(Actor actor, string result, CancellationToken cancellationToken);
 }

@@ -4,10 +4,10 @@ using Luware.Onboarding.Regions;
 
 namespace Luware.Onboarding.Engine;
 
-/// <summary>One step of the preconditions article as desired state: it reads what is there, names what is missing and makes it.</summary>
+/// <summary>One step of the preconditions article as desired state: it reads what exists, names what is missing and creates it.</summary>
 public interface IStep
 {
-    /// <summary>The step's name in addresses, settings and stored rows: consent, whitelisting, policies, grants.</summary>
+    /// <summary>The step's name in addresses, settings and stored rows, such as consent or whitelisting.</summary>
     string Name { get; }
 
     /// <summary>The directory roles (template ids) of which the person needs one for the step, known before anything is read.</summary>
@@ -23,18 +23,15 @@ public interface IStep
     /// <exception cref="GatewayException">The tenant could not be read; the engine decides what that means.</exception>
     Task<StepPlan> PlanAsync(StepContext context, CancellationToken cancellationToken);
 
-    /// <summary>
-    /// Carries out one action of a plan made a moment ago. It may run twice (crash, retry) and must then find its object.
-    /// </summary>
+    /// <summary>Carries out one action of a plan made a moment ago. It may run twice (crash, retry); the second time it must find its object.</summary>
     Task<StepOutcome> ApplyAsync(StepContext context, PlannedAction action, CancellationToken cancellationToken);
 
-    /// <summary>The plan that takes back what the step made, or null where the step has none.</summary>
+    /// <summary>The plan that takes back what the step made; null if it cannot be taken back.</summary>
     Task<StepPlan?> PlanUndoAsync(StepContext context, CancellationToken cancellationToken) => Task.FromResult<StepPlan?>(null);
 
     /// <summary>
-    /// Self-contained PowerShell blocks that would take back what the step makes, also before it is made: people have the script in hand before the
-    /// safety gate opens. The blocks touch only the step's own objects and may run twice. Nothing is read for them; empty when there is nothing to
-    /// take back.
+    /// Self-contained PowerShell blocks that take back what the step makes. They are available before it is made, so that people have the script before the
+    /// safety gate opens. The blocks touch only the step's own objects and may run twice. Nothing is read for them. Empty if there is nothing to take back.
     /// </summary>
     IReadOnlyList<string> UndoScript(StepContext context) => [];
 
@@ -43,6 +40,6 @@ public interface IStep
     /// </summary>
     IReadOnlyList<ScriptPart> Script(StepContext context) => [];
 
-    /// <summary>The step's own explanation of an answer that it expects; null leaves it to the engine's general ones.</summary>
+    /// <summary>The step's own explanation of an expected answer; null to use the engine's general one.</summary>
     Refusal? Explain(RemoteAnswer answer);
 }

@@ -9,6 +9,6 @@ public interface IStepCatalog
 /// <param name="DependsOn">Names of steps that must be verified before this one is applied.</param>
 public sealed record StepEntry(IStep Step, IReadOnlyList<string> DependsOn)
 {
-    /// <summary>True when the step can be settled and approved later: no other step depends on it, so open points in it do not hold the approval back.</summary>
+    /// <summary>True if the step can be settled and approved later: no other step depends on it, so its open points do not prevent the approval.</summary>
     public bool CanFollow { get; init; }
 }

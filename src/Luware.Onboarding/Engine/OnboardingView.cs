@@ -4,14 +4,14 @@ using Luware.Onboarding.Texts;
 namespace Luware.Onboarding.Engine;
 
 /// <param name="Digest">Identifies the plan that an approval would cover; null while there is no complete plan or nothing to approve.</param>
-/// <param name="WritesStopped">The global switch: nothing is applied anywhere now.</param>
+/// <param name="WritesStopped">True while the global switch stops all applying.</param>
 public sealed record OnboardingView(
     OnboardingTenant Tenant, Region Region, StepChoices Choices, IReadOnlyList<StepView> Steps, RunView? Run, string? Digest, bool WritesStopped)
 {
     /// <summary>True when the person holds no directory role that a step needs: they see which roles those are, and nothing that was read or done.</summary>
     public bool IsWithheld { get; private init; }
 
-    /// <summary>Place in the queue for a Teams worker, from 1; null while nothing of this tenant waits in it.</summary>
+    /// <summary>Position in the queue for a Teams worker, from 1; null if nothing of this tenant waits.</summary>
     public int? QueuePosition { get; init; }
 
     /// <summary>The test calls that people reported, the latest of each kind.</summary>
@@ -45,7 +45,7 @@ public sealed record StepView(string Step, StepStatus Status, Sentence? Detail, 
     /// <summary>True when its choices, or those of a step that it rests on, changed after the plan was read.</summary>
     public bool IsOutdated { get; init; }
 
-    /// <summary>The step's place among all steps when only some are shown; otherwise 0.</summary>
+    /// <summary>The step's position among all steps if only some are shown; otherwise 0.</summary>
     public int Number { get; init; }
 
     /// <summary>Set while the step is handed to a colleague, and for a while after the link expired unused.</summary>
@@ -54,13 +54,13 @@ public sealed record StepView(string Step, StepStatus Status, Sentence? Detail, 
     /// <summary>Names of steps that must be verified before a run begins with this one.</summary>
     public IReadOnlyList<string> DependsOn { get; init; } = [];
 
-    /// <summary>The approval of this step alone; null when it cannot be approved now or nothing of it is left to approve.</summary>
+    /// <summary>The approval of this step alone; null if it cannot be approved now or nothing is left to approve.</summary>
     public StepApproval? Approval { get; init; }
 
     /// <summary>The steps that must be done or approved before this one can be approved.</summary>
     public IReadOnlyList<string> NeededFirst { get; init; } = [];
 
-    /// <summary>True when the step was verified or an action of it was begun, with whatever outcome, and it was not taken back since.</summary>
+    /// <summary>True if the step was verified or one of its actions was begun, whatever the outcome, and it was not taken back since.</summary>
     public bool CanUndo { get; init; }
 }
 
@@ -74,7 +74,7 @@ public sealed record HandedView(Guid Id, string SentBy, DateTimeOffset SentAt, D
     public StepApproval? Approval { get; init; }
 }
 
-/// <param name="Steps">The steps that the approval would cover: this one, and those right behind it in which only a person acts.</param>
+/// <param name="Steps">The steps that the approval covers: this one, and those directly after it in which only a person acts.</param>
 public sealed record StepApproval(string Digest, IReadOnlyList<string> Steps);
 
 public enum StepStatus

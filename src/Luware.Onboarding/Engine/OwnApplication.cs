@@ -9,7 +9,7 @@ namespace Luware.Onboarding.Engine;
 /// <summary>Reads what access the portal's own application has in a customer's tenant.</summary>
 internal sealed class OwnApplication(RemoteCalls calls, IServiceScopeFactory scopes, IOptions<OwnApplicationOptions> own)
 {
-    /// <exception cref="UnauthorizedAccessException">Another tenant or person answered than the one signed in.</exception>
+    /// <exception cref="UnauthorizedAccessException">The answer came from another tenant or person than the one signed in.</exception>
     public async Task<OwnAccess> ReadAsync(Actor actor, CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();

@@ -14,10 +14,10 @@ internal sealed partial class RemoteCalls(IOptions<EngineOptions> options, TimeP
     private static readonly TimeSpan LongestQuickRetry = TimeSpan.FromSeconds(5);
 
     /// <summary>Reads, and asks a busy service again at once.</summary>
-    /// <param name="said">Hears of repetitions, and knows when the call waits for a worker; null if nobody listens.</param>
-    /// <param name="explain">The step's own words for an answer that it expects; null if it has none.</param>
+    /// <param name="said">Receives messages about retries, and tells when the call waits for a worker; null if nobody listens.</param>
+    /// <param name="explain">The step's own explanation of an expected answer; null if it has none.</param>
     /// <exception cref="WrongIdentityException">Not caught: nothing more may run.</exception>
-    /// <remarks>Faults of the portal's own database, where gateways keep tokens, are not caught either: they say nothing about the step.</remarks>
+    /// <remarks>Faults of the portal's own database, from which gateways read tokens, are not caught either, because they say nothing about the step.</remarks>
     public Task<Answer<T>> AskAsync<T>(
         Func<CancellationToken, Task<T>> call, Commentary? said, Func<RemoteAnswer, Refusal?>? explain, CancellationToken cancellationToken) =>
         CallAsync(call, options.Value.QuickRetries, options.Value.ReadLimit, said, explain, cancellationToken);
@@ -38,13 +38,13 @@ internal sealed partial class RemoteCalls(IOptions<EngineOptions> options, TimeP
         }
     }
 
-    /// <summary>Writes once. A busy service may have done it nevertheless, so a reading comes before another try.</summary>
+    /// <summary>Writes once. A busy service may have carried it out nevertheless, so a reading comes before another try.</summary>
     /// <inheritdoc cref="AskAsync{T}"/>
     public Task<Answer<T>> TellAsync<T>(
         Func<CancellationToken, Task<T>> call, Commentary? said, Func<RemoteAnswer, Refusal?>? explain, CancellationToken cancellationToken) =>
         CallAsync(call, retries: 0, options.Value.ActionLimit, said, explain, cancellationToken);
 
-    /// <param name="limit">How long the call may take. Time in the worker queue is excluded: giving up there would only send the caller back to its end.</param>
+    /// <param name="limit">How long the call may take. Waiting for a worker is excluded: giving up would only send the caller to the end of the queue.</param>
     private async Task<Answer<T>> CallAsync<T>(
         Func<CancellationToken, Task<T>> call, int retries, TimeSpan limit, Commentary? said, Func<RemoteAnswer, Refusal?>? explain, CancellationToken cancellationToken)
     {
@@ -118,6 +118,6 @@ internal sealed partial class RemoteCalls(IOptions<EngineOptions> options, TimeP
     }
 }
 
-/// <summary>What a call returned, or what holds the step instead.</summary>
+/// <summary>The result of a call, or what holds the step instead.</summary>
 /// <param name="Exception">The gateway's exception behind the trouble, for callers that answer a person at once.</param>
 internal sealed record Answer<T>(T? Value, Hold? Trouble, GatewayException? Exception);

@@ -27,7 +27,7 @@ public sealed record RunView(
     Guid Id, RunKind Kind, RunState State, DateTimeOffset ApprovedAt, string ApprovedBy,
     IReadOnlyList<ActionView> Actions, IReadOnlyList<WaitView> Waits, IReadOnlyList<TranscriptLine> Transcript)
 {
-    /// <summary>The steps that it is about.</summary>
+    /// <summary>The steps that the run covers.</summary>
     public IReadOnlySet<string> Steps { get; init; } = new HashSet<string>(StringComparer.Ordinal);
 
     /// <summary>What the approved plan had found, object by object, to compare with now.</summary>

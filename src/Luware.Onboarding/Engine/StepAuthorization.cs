@@ -2,7 +2,9 @@ using Luware.Onboarding.Data.Entities;
 
 namespace Luware.Onboarding.Engine;
 
-/// <summary>The steps of a customer that a person may work on. Made by <see cref="Admission"/> alone; no record, so that no copy of it can be changed.</summary>
+/// <summary>
+/// The steps of a customer that a person may work on. Only <see cref="Admission"/> creates it; it is not a record, so that no changed copy can be made.
+/// </summary>
 internal sealed class StepAuthorization(CustomerTenant customer, IReadOnlySet<string>? handed)
 {
     public CustomerTenant Customer { get; } = customer;

@@ -21,7 +21,9 @@ public sealed record StepContext(
 /// <param name="WasSeen">True when the step was verified after the action was begun.</param>
 public sealed record PastAction(DateTimeOffset BegunAt, DateTimeOffset? DoneAt, bool WasSeen = false)
 {
-    /// <summary>When somebody last returned from the page where it is settled, such as a consent page. It proves nothing, but begins a wait.</summary>
+    /// <summary>
+    /// When somebody last returned from the page where the action is done, such as a consent page. It proves nothing, but a wait begins then.
+    /// </summary>
     public DateTimeOffset? ReturnedAt { get; init; }
 
     public DateTimeOffset LatestAt => DoneAt > BegunAt ? DoneAt.Value : BegunAt;
@@ -29,27 +31,27 @@ public sealed record PastAction(DateTimeOffset BegunAt, DateTimeOffset? DoneAt, 
 
 /// <param name="Id">The portal's own id of the customer.</param>
 /// <param name="EntraTenantId">The tenant's id in Entra.</param>
-/// <param name="Ready">Luware has said that the recorders of the tenant's region, as they are configured now, answer for it.</param>
+/// <param name="Ready">True if Luware has declared the recorders of the tenant's region, as configured now, ready for this tenant.</param>
 public sealed record OnboardingTenant(Guid Id, Guid EntraTenantId, string Name, bool Ready)
 {
     /// <summary>The groups that Luware has synchronised, as the ready flag says; empty without the flag.</summary>
     public IReadOnlyCollection<Guid> ReadyGroups { get; init; } = [];
 
-    /// <summary>How many groups the customer's package may synchronise; null where the package is not known.</summary>
+    /// <summary>The number of groups that the customer's package may synchronise; null if the package is unknown.</summary>
     public int? MostGroups { get; init; }
 
     /// <summary>Luware's success specialist for this customer; null when none is assigned.</summary>
     public Contact? Specialist { get; init; }
 
-    /// <summary>True if calls of the members of these groups can be left to Luware's recorders.</summary>
+    /// <summary>True if Luware's recorders are ready for the calls of the members of these groups.</summary>
     public bool IsReadyFor(IEnumerable<Guid> groups) => Ready && groups.All(ReadyGroups.Contains);
 }
 
-/// <param name="Mail">Null where only the name is known.</param>
+/// <param name="Mail">Null if only the name is known.</param>
 public sealed record Contact(string Name, string? Mail);
 
-/// <summary>The customer's choices by step. A choice that was not made has Luware's recommendation, the default of its type.</summary>
-/// <param name="chosen">Who chose it, by step; null where that does not matter.</param>
+/// <summary>The customer's choices by step. Without a choice, Luware's recommendation applies, which is the default of its type.</summary>
+/// <param name="chosen">Who made the choice, by step; null if that does not matter.</param>
 public sealed class StepChoices(IReadOnlyDictionary<string, JsonElement> byStep, IReadOnlyDictionary<string, Chosen>? chosen = null)
 {
     private static readonly Dictionary<string, Chosen> Nobody = new(StringComparer.Ordinal);

@@ -2,7 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Luware.Onboarding.Engine;
 
-/// <summary>The fixed facts about steps: their order, dependencies and needed roles. Read once from the catalog.</summary>
+/// <summary>The order, dependencies and required roles of all steps, read once from the catalog.</summary>
 internal sealed class StepGraph(IServiceScopeFactory scopes)
 {
     private IReadOnlyList<StepNode>? nodes;

@@ -3,7 +3,7 @@ using static Luware.Onboarding.Engine.StepStatus;
 
 namespace Luware.Onboarding.Engine;
 
-/// <summary>The legal moves of a step's status. To stay is always legal.</summary>
+/// <summary>The legal moves of a step's status. Keeping the status is always legal.</summary>
 public static class StepMoves
 {
     /// <summary>What a reading outside a run may find.</summary>
@@ -27,12 +27,12 @@ public static class StepMoves
         [WaitingOnCustomer] = All,
         [WaitingOnLuware] = All,
         [WaitingOnMicrosoft] = All,
-        // Finding less than was verified is a change, not a step that is ready.
+        // Finding less than was verified is a change; the step is not ready then.
         [Verified] = [.. InRun, ChangedSinceVerified, Unknown],
         [ChangedSinceVerified] = [.. Readings, .. InRun],
         [VerifiedByHand] = All,
         [Skipped] = All,
-        // A run leaves the step alone until somebody has queued it again.
+        // A run does not touch the step until somebody has queued it again.
         [Failed] = [.. Readings, Queued, ChangedSinceVerified],
         [Unknown] = All,
     }.ToFrozenDictionary();

@@ -4,8 +4,8 @@ using Luware.TeamsPowerShell;
 
 namespace Luware.Onboarding.Engine;
 
-/// <summary>A reading of the world compared with what the step wants, at one moment.</summary>
-/// <param name="Choice">What is chosen, in a few words, for the step's heading.</param>
+/// <summary>What was read in the tenant at one moment, compared with what the step wants.</summary>
+/// <param name="Choice">The choice in a few words, for the step's heading.</param>
 /// <param name="Why">One sentence beneath it.</param>
 /// <param name="Outputs">Values that dependants need, by key (see <see cref="StepContext.Known"/>).</param>
 /// <param name="Questions">What a person must still choose before the plan can be approved.</param>
@@ -36,13 +36,13 @@ public sealed record StepPlan(
     [JsonIgnore]
     public bool IsByHand => Word is not null;
 
-    /// <summary>What was found for Luware's own side to be set up with.</summary>
+    /// <summary>Values that were found and that Luware needs to set up its own side.</summary>
     public IReadOnlyList<NamedValue> ForLuware { get; init; } = [];
 
     /// <summary>The digest of the region's data that the plan was made with. A different digest now means that the region has changed since.</summary>
     public string? RegionDigest { get; init; }
 
-    /// <summary>What Luware must mend before anything of the step may be done; null when nothing is in the way.</summary>
+    /// <summary>What Luware must fix before anything of the step may be done; null if nothing prevents it.</summary>
     public Sentence? Obstacle { get; init; }
 
     /// <summary>Why the customer skips the step; null when it is wanted. A skipped step has nothing left to do and proves nothing.</summary>
@@ -58,7 +58,7 @@ public sealed record StepPlan(
     [JsonIgnore]
     public bool IsFulfilled => Obstacle is null && Questions.Count == 0 && Objects.All(o => o.State == ObjectState.Found);
 
-    /// <summary>The plan while Luware must mend something first: it says so in place of what it would do, and does nothing.</summary>
+    /// <summary>The plan while Luware must fix something first: it shows the obstacle instead of actions, and does nothing.</summary>
     /// <param name="obstacle">Null leaves the plan as it is.</param>
     public StepPlan HeldBy(Sentence? obstacle) => obstacle is null ? this : this with
     {
@@ -87,27 +87,27 @@ public sealed record ChoiceOption(string Value, string Label)
 
 public enum ObjectState
 {
-    /// <summary>There, as wanted; adopted.</summary>
+    /// <summary>Exists as wanted, and is adopted.</summary>
     Found,
 
-    /// <summary>Not there; its action makes it.</summary>
+    /// <summary>Does not exist; its action creates it.</summary>
     Missing,
 
-    /// <summary>There, but not as wanted; its action repairs it.</summary>
+    /// <summary>Exists, but not as wanted; its action repairs it.</summary>
     Different,
 
-    /// <summary>Will be made once values are known that another action makes.</summary>
+    /// <summary>Will be created once the values are known that another action creates.</summary>
     Later,
 
-    /// <summary>Could not be read. Neither done nor broken.</summary>
+    /// <summary>Could not be read, so it counts as neither done nor broken.</summary>
     Unknown,
 }
 
 /// <param name="Key">Stable within the step: instance/1.</param>
-/// <param name="Name">What a person calls it: luwarerecording-mtch-1@contoso.com.</param>
+/// <param name="Name">Its name for people: luwarerecording-mtch-1@contoso.com.</param>
 /// <param name="Kind">Application instance, policy, group assignment.</param>
 /// <param name="What">What was found, or what will happen.</param>
-/// <param name="Detail">The command, request or reading behind it, to be shown as it is.</param>
+/// <param name="Detail">The command, request or reading behind it, shown unchanged.</param>
 public sealed record PlannedObject(
     string Key, string Name, Sentence Kind, ObjectState State, Sentence What, string Detail, PlannedAction? Action = null)
 {
@@ -130,10 +130,10 @@ public sealed record PlannedObject(
     public Spread? Spread { get; init; }
 }
 
-/// <summary>How far something has reached people, in numbers: a list of thousands belongs into no plan.</summary>
+/// <summary>How many people something has reached. Only numbers, because a plan must not contain lists of thousands.</summary>
 /// <param name="Defeated">Something else wins over it.</param>
-/// <param name="NotAsked">Nobody has asked about them, or got an answer.</param>
-/// <param name="At">When it was asked; readings of its kind are rarer than plans.</param>
+/// <param name="NotAsked">People for whom no answer has been read.</param>
+/// <param name="At">When it was read; this is read less often than plans.</param>
 public sealed record Spread(int InForce, int OnTheWay, int Defeated, int NotAsked, DateTimeOffset At)
 {
     [JsonIgnore]
@@ -145,15 +145,15 @@ public sealed record Spread(int InForce, int OnTheWay, int Defeated, int NotAske
 /// <param name="Reading">What was found, in a word or two.</param>
 public sealed record PermissionReading(string Name, Sentence For, ObjectState State, Sentence Reading);
 
-/// <param name="Key">Stable within the step, equal over readings: create-instance/1. What is approved is this key with its essence.</param>
-/// <param name="Essence">Everything that an approval covers, without values that other actions make; a changed essence needs a new approval.</param>
+/// <param name="Key">Stable within the step and over readings: create-instance/1. An approval covers this key with its essence.</param>
+/// <param name="Essence">Everything that an approval covers, except values that other actions create. A changed essence needs a new approval.</param>
 /// <param name="Roles">Directory roles (template ids) of which the person needs one.</param>
 public sealed record PlannedAction(string Key, Sentence Title, string Essence, IReadOnlyList<Guid> Roles, Impact Impact)
 {
-    /// <summary>True when somebody else acts: the portal sends nothing and only looks whether they have.</summary>
+    /// <summary>True if somebody else acts: the portal sends nothing and only checks whether they have.</summary>
     public bool OnlyWaits { get; init; }
 
-    /// <summary>The page, elsewhere but leading back here, on which the person does it themselves: it opens by itself once the action is approved.</summary>
+    /// <summary>The external page on which the person does it, and which leads back to the portal. It opens by itself once the action is approved.</summary>
     public Uri? Page { get; init; }
 
     /// <summary>The Teams command that carries it out; present only in a plan made a moment ago.</summary>
@@ -168,11 +168,13 @@ public sealed record Impact(int People, bool CanStopCalls, Sentence? When = null
 {
     public static readonly Impact Nobody = new(0, CanStopCalls: false);
 
-    /// <summary>True for a policy that was there before and that nobody is known to have: a grant of a moment ago, or a list that Teams refuses, does not show.</summary>
+    /// <summary>
+    /// True for an existing policy that nobody is known to have, because a recent grant, or a list that Teams refuses to return, does not show.
+    /// </summary>
     [JsonIgnore]
     public bool IsUncounted => CanStopCalls && People == 0;
 
-    /// <summary>The group whose members get a policy; Luware must have said that it is ready for this one. Null for none, and for one that is still to be created.</summary>
+    /// <summary>The group whose members get a policy, which the ready flag must cover. Null for none, and for one that is still to be created.</summary>
     public AffectedGroup? Group { get; init; }
 
     /// <summary>Names of the chosen test users among the people, for the safety gate.</summary>
@@ -188,7 +190,7 @@ public sealed record Impact(int People, bool CanStopCalls, Sentence? When = null
     /// <summary>The name of the one person who is the first to try it.</summary>
     public string? Trial { get; init; }
 
-    /// <summary>The name of the one person whose own policy gives way to one that is in force for a test user by now.</summary>
+    /// <summary>The name of the one person whose own policy is replaced by one that is in force for a test user already.</summary>
     public string? Named { get; init; }
 
     /// <summary>True when somebody tries the policy first, so that nobody else gets it while a test call has failed.</summary>

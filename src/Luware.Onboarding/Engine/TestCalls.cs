@@ -10,7 +10,7 @@ namespace Luware.Onboarding.Engine;
 /// <summary>Test calls as journal lines: who reported what, and when. They belong to no run, because they are also made long after one.</summary>
 internal static class TestCalls
 {
-    /// <summary>The sentence that holds further assignments of the policy while a test call has failed.</summary>
+    /// <summary>The reason for holding further assignments after a failed test call.</summary>
     public static readonly Sentence Stand = new("Engine.TestCallStands");
 
     private static readonly JournalKind[] Told = [JournalKind.TestCallWorked, JournalKind.TestCallFailed, JournalKind.StepTakenBack];
@@ -29,8 +29,8 @@ internal static class TestCalls
         (await LatestAsync(db, cancellationToken)).Any(e => e.Kind == JournalKind.TestCallFailed);
 
     /// <summary>
-    /// The latest call of each kind with each policy since something was last taken back, with the lines that the context is about to save: earlier calls prove
-    /// nothing about later grants, and a call with one policy nothing about another.
+    /// The latest call of each kind with each policy since something was last taken back, including lines that the context is about to save. Earlier calls
+    /// prove nothing about later grants, and a call with one policy proves nothing about another.
     /// </summary>
     private static async Task<IEnumerable<JournalEntry>> LatestAsync(PortalDbContext db, CancellationToken cancellationToken)
     {

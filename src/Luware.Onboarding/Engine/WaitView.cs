@@ -5,7 +5,7 @@ using Luware.Onboarding.Texts;
 namespace Luware.Onboarding.Engine;
 
 /// <summary>A wait that holds a part of the run.</summary>
-/// <param name="Link">Where the person acts; null where nothing can be clicked.</param>
+/// <param name="Link">Where the person acts; null if there is no such page.</param>
 /// <param name="Gate">Set when the safety gate asks: the action, and what it does to how many people.</param>
 /// <param name="Refusal">Set when the wait is a refusal.</param>
 public sealed record WaitView(
@@ -18,18 +18,18 @@ public sealed record WaitView(
     [JsonIgnore]
     public bool AsksForChoice => On == WaitsFor.Customer && Link == StepOutcome.Waiting.ChoicesOf(Step);
 
-    /// <summary>True when nothing is read at <see cref="NextReading"/>: the run waits for a colleague, whose admission ends then.</summary>
+    /// <summary>True if nothing is read at <see cref="NextReading"/>, because the run waits for a colleague whose admission ends then.</summary>
     [JsonIgnore]
     public bool EndsUnread => For.Key == ColleagueSignIn;
 
     internal const string ColleagueSignIn = "Engine.ColleagueSignIn";
 }
 
-/// <param name="People">The number that a person must type; 0 when nobody is known and nothing is typed.</param>
+/// <param name="People">The number that a person must type; 0 if nobody is known, so that nothing is typed.</param>
 /// <param name="TestUsers">Names of the chosen test users among them.</param>
 public sealed record GateView(string ActionKey, int People, IReadOnlyList<string> TestUsers, bool ReadyFlag)
 {
-    /// <summary>The test user for whom alone it is in force now; null where it was not tried first.</summary>
+    /// <summary>The test user for whom alone it is in force now; null if it was not tried first.</summary>
     public string? TriedBy { get; init; }
 }
 

@@ -8,17 +8,19 @@ using Microsoft.Extensions.Options;
 namespace Luware.Onboarding.Engine;
 
 /// <summary>
-/// Writes into the audit chain of Luware's own people when all applying was stopped or allowed again; the setting does not say by whom. All
-/// portals see the change; the first one writes it and the others find it written.
+/// Records in the audit chain of Luware's own people when all applying was stopped or allowed again. The setting does not tell by whom. The first portal that
+/// sees the change writes it; the others find it written.
 /// </summary>
 internal sealed partial class WritesWatch(
     IDbContextFactory<PortalDbContext> contexts, AuditTrail trail, IOptions<StaffOptions> staff, IOptionsMonitor<SafetyOptions> safety, TimeProvider time, ILogger<WritesWatch> logger)
     : PeriodicService(time)
 {
-    /// <summary>The last value that this process wrote or found, so that portals with different settings write once each instead of forever in turn.</summary>
+    /// <summary>The last value that this process wrote or found. Without it, portals with different settings would overwrite each other forever.</summary>
     private bool? told;
 
-    /// <summary>How many of the chain's last entries are searched. Without a limit, a start would pass through the whole chain when nothing was ever stopped.</summary>
+    /// <summary>
+    /// How many of the chain's last entries are searched. Without a limit, a start would search the whole chain if writing was never stopped.
+    /// </summary>
     public int LookedThrough { get; init; } = 10_000;
 
     public override async Task RunOnceAsync(CancellationToken cancellationToken)

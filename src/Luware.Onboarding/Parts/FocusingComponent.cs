@@ -4,7 +4,8 @@ using Microsoft.JSInterop;
 namespace Luware.Onboarding.Parts;
 
 /// <summary>
-/// A component that replaces its focused element. It moves the focus to the replacement, so that keyboard and screen reader users do not lose their place.
+/// The base of components that replace their focused element. It moves the focus to the replacement, so that keyboard and screen reader users do not lose their
+/// position.
 /// </summary>
 public abstract class FocusingComponent : ComponentBase
 {

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Components;
 
 namespace Luware.Onboarding.Parts;
 
-/// <summary>Icons as strokes on a square of 16 units. Every status has its own outline, so that colour is never the only sign.</summary>
+/// <summary>Icons as strokes on a square of 16 units. Every status has its own outline, so that colour is never the only difference.</summary>
 public static class Icons
 {
     private static readonly Dictionary<string, MarkupString> Paths = new(StringComparer.Ordinal)

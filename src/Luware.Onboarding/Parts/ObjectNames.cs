@@ -6,6 +6,8 @@ namespace Luware.Onboarding.Parts;
 /// <summary>Names an object of a plan for people.</summary>
 public static class ObjectNames
 {
-    /// <summary>The object's name. A step that could not be read at all is an object of its own plan; its name is a text of ours, not of the tenant.</summary>
+    /// <summary>
+    /// The object's name. A step that could not be read at all is an object of its own plan; its name is the portal's text, not the tenant's.
+    /// </summary>
     public static string Name(this Say say, PlannedObject item) => item.Kind.Key == "Engine.Reading" ? say.Step(item.Name) : item.Name;
 }

@@ -51,7 +51,7 @@ public sealed partial class SafetyGate
 
     private bool IsRight => !IsCounted || IsNumber(typed, Gate.People);
 
-    /// <summary>True once the typed text cannot become the number any more, however it goes on.</summary>
+    /// <summary>True once the typed text can no longer become the number.</summary>
     private bool IsWrong => typed.Trim() is { Length: > 0 } begun && !IsRight
         && NumberFormats.All(format => !Gate.People.ToString(format, CultureInfo.CurrentCulture).StartsWith(begun, StringComparison.Ordinal));
 

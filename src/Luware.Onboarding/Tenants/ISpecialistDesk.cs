@@ -26,11 +26,11 @@ public interface ISpecialistDesk
     Task RevokeInvitationAsync(Actor actor, Guid tenantId, Guid invitationId, CancellationToken cancellationToken);
 
     /// <summary>Asserts or withdraws that Luware's recorders are ready for the tenant.</summary>
-    /// <param name="seen">The groups that the page showed: nobody has vouched for one that came since.</param>
+    /// <param name="seen">The groups that the page showed. The flag is set for no group that was added since.</param>
     Task<Decision> SetReadyAsync(Actor actor, Guid tenantId, bool ready, IReadOnlyCollection<Guid> seen, CancellationToken cancellationToken);
 
     /// <summary>Stores the specialists' note.</summary>
-    /// <param name="seen">The note from which this one was made; a note that somebody has changed since is not overwritten.</param>
+    /// <param name="seen">The note as it was when editing began; if somebody has changed it since, it is not overwritten.</param>
     Task<Decision> WriteNoteAsync(Actor actor, Guid tenantId, string seen, string note, CancellationToken cancellationToken);
 }
 

@@ -6,7 +6,7 @@ using Luware.Onboarding.Texts;
 namespace Luware.Onboarding.Tenants;
 
 /// <summary>
-/// One tenant as Luware's own people see it: stored plans and readings, never the tenant itself. Every call checks the actor's session, tenant and app role
+/// One tenant for Luware's own people: stored plans and readings, without reading the tenant itself. Every call checks the actor's session, tenant and app role
 /// again.
 /// </summary>
 /// <remarks>Throws <see cref="UnauthorizedAccessException"/> if the session has ended or the role is missing.</remarks>

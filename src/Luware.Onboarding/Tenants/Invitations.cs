@@ -22,7 +22,7 @@ internal sealed class Invitations(
         var id = Guid.CreateVersion7();
         var isThere = await contexts.ChangeAsync(tenantId, async db =>
         {
-            // The tenant's row is written too, so that two who invite at the same moment leave one open invitation.
+            // The tenant's row is written too, so that only one invitation stays open if two people invite at the same moment.
             if (await db.Tenants.SingleOrDefaultAsync(t => t.Id == tenantId, cancellationToken) is not { } tenant)
                 return false;
 

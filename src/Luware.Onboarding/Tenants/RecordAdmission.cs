@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 
 namespace Luware.Onboarding.Tenants;
 
-/// <summary>Decides whose stored records a person may read: a customer's administrators their own, Luware's people any. Checked at every call.</summary>
+/// <summary>Decides at every call whose stored records a person may read: a customer's administrators their own, Luware's people any.</summary>
 internal sealed class RecordAdmission(Admission admission, StaffAdmission staff, IOptions<StaffOptions> options, IDbContextFactory<PortalDbContext> contexts)
 {
     /// <param name="tenantId">The portal's own id; null is the actor's own tenant.</param>
@@ -25,7 +25,8 @@ internal sealed class RecordAdmission(Admission admission, StaffAdmission staff,
     }
 
     /// <summary>
-    /// Also admits portal administrators to the chain of Luware's own people, which belongs to no customer and has the id of Luware's tenant.
+    /// As <see cref="AdmitAsync"/>, and also admits portal administrators to the chain of Luware's own people, which belongs to no customer and has the id of
+    /// Luware's tenant.
     /// </summary>
     /// <inheritdoc cref="AdmitAsync"/>
     public async Task<CustomerTenant> AdmitToChainAsync(Actor actor, Guid? tenantId, CancellationToken cancellationToken)

@@ -76,8 +76,8 @@ internal sealed partial class RegionChanges(
 
     /// <summary>
     /// Marks a verified step if its region data has changed. A step verified before that data was recorded counts as verified with today's data. Data that the
-    /// region no longer has, for example chat capture, has changed. Records of other steps are written too, so that a reading with the older data, which is
-    /// about to be stored, collides.
+    /// region no longer has, for example chat capture, counts as changed. Records of other steps are written too, so that a reading with the older data, which
+    /// is about to be stored, collides.
     /// </summary>
     private bool Mark(PortalDbContext db, StepRecord record, IStep step, Region region, Sentence text)
     {
@@ -122,7 +122,7 @@ internal sealed partial class RegionChanges(
         return found;
     }
 
-    /// <summary>Tenants whose region is no longer configured have nothing to compare with, and must not keep the portal from serving the others.</summary>
+    /// <summary>Finds tenants whose region is no longer configured. They cannot be compared, and must not keep the portal from serving the others.</summary>
     private async Task<List<Guid>> WithoutRegionAsync(CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
@@ -136,7 +136,9 @@ internal sealed partial class RegionChanges(
         return [.. tenants.Select(t => t.Id)];
     }
 
-    /// <summary>Finds tenants by the few stored digests, one index lookup per digest; a digest that matches no present region leads to tenants.</summary>
+    /// <summary>
+    /// Finds tenants by the few stored digests, one index lookup per digest. Only digests that match no present region are followed to their tenants.
+    /// </summary>
     private async Task<List<Guid>> VerifiedWithOthersAsync(IStep step, CancellationToken cancellationToken)
     {
         var good = regions.All.Select(r => RegionDigests.Of(step, r)).ToHashSet(StringComparer.Ordinal);

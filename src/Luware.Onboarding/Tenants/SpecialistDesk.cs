@@ -29,7 +29,7 @@ internal sealed class SpecialistDesk(
         var (entraId, domain, problem) = await entra.FindAsync(details.TenantOrDomain.Trim(), cancellationToken);
         if (entraId is not { } id)
             return new Added(null, problem);
-        // Luware's own people would be both customers and the ones who release what customers wait for, and two audit chains would become one.
+        // Luware's own people would be both the customer and the ones who release what it waits for, and two audit chains would become one.
         if (id == staff.Value.Tenant)
             return new Added(null, new Sentence("Tenants.Fault.OwnTenant"));
 
@@ -47,7 +47,7 @@ internal sealed class SpecialistDesk(
 
         return await tenants.ChangeAsync(tenantId, ifGone: new Changed(Gone), async (db, row) =>
         {
-            // Compares what the form shows, not the row's version: that rises with notes, invitations and runs too, which the form does not overwrite.
+            // Compares what the form shows instead of the row's version, which also rises with notes, invitations and runs, which the form does not overwrite.
             var now = TenantRules.Read(row);
             if (seen.ChangesTo(now).Count > 0)
                 return new Changed(null, new Meanwhile(await LastEditorAsync(db, row, cancellationToken), now));

@@ -51,11 +51,11 @@ internal sealed class TenantChanges(
     }
 
     /// <summary>
-    /// Changes a tenant's row and tells those who follow the tenant. A change for which a run may wait wakes it in the same save, so that nothing is lost
-    /// when the portal dies or the page is closed right after it.
+    /// Changes a tenant's row and notifies the tenant's followers. A change for which a run may wait wakes it in the same save, so that nothing is lost if the
+    /// portal dies or the page is closed directly afterwards.
     /// </summary>
-    /// <param name="ifGone">The answer when there is no such tenant.</param>
-    /// <param name="change">Adds the lines that say so itself.</param>
+    /// <param name="ifGone">The result if there is no such tenant.</param>
+    /// <param name="change">Makes the change, and adds the journal lines about it itself.</param>
     /// <returns>What the change returned.</returns>
     internal async Task<T> ChangeAsync<T>(Guid tenantId, T ifGone, Func<PortalDbContext, CustomerTenant, Task<T>> change, CancellationToken cancellationToken)
     {
@@ -102,7 +102,7 @@ internal sealed class TenantChanges(
     }
 
     /// <summary>
-    /// True when the ready flag, the region or its application ids have changed: runs wait for the flag, and for what Luware corrects. The flag's time
+    /// True if the ready flag, the region or its application ids have changed, because runs wait for the flag and for Luware's corrections. The flag's time
     /// changes whenever the flag is set, set anew or cleared.
     /// </summary>
     private static bool ConcernsRuns(EntityEntry<CustomerTenant> row) =>

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Components;
 
 namespace Luware.Onboarding.Tenants;
 
-/// <summary>One tenant: its state, what its people saw last, and what a specialist can do. Nothing here happens in the customer's name.</summary>
+/// <summary>One tenant: its state, what its people saw last, and what a specialist can do. Nothing here is done in the customer's name.</summary>
 public sealed partial class TenantPage
 {
     private TenantFile? file;
@@ -51,7 +51,7 @@ public sealed partial class TenantPage
         return string.Join(' ', parts.OfType<string>());
     }
 
-    /// <summary>Who is waited for and why. A status that names nobody but the customer, Luware or Microsoft says the first itself.</summary>
+    /// <summary>Who is waited for and why. Without a person's name, the first is left out, because the status already says it.</summary>
     private string? Waits(CockpitRow row)
     {
         var why = row.Why is { } sentence ? $"{Say[sentence].TrimEnd('.')}." : null;

@@ -11,7 +11,7 @@ namespace Luware.Onboarding.Tenants;
 /// <summary>Validates what a specialist enters about a tenant, and converts it to and from the stored row.</summary>
 internal sealed class TenantRules(IRegionCatalog regions, IOptions<PackageOptions> packages)
 {
-    /// <summary>The languages in which the portal speaks.</summary>
+    /// <summary>The portal's languages.</summary>
     public static readonly IReadOnlyList<string> Languages = ["en", "de"];
 
     /// <returns>The first fault; null if there is none.</returns>

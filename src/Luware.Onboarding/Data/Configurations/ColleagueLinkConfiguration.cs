@@ -9,7 +9,7 @@ internal sealed class ColleagueLinkConfiguration : IEntityTypeConfiguration<Coll
     public void Configure(EntityTypeBuilder<ColleagueLink> builder)
     {
         builder.HasOne<CustomerTenant>().WithMany().HasForeignKey(l => l.TenantId);
-        // One per step, so that two who hand on the same step at once leave one valid link.
+        // One per step, so that only one link stays valid if two people hand over the same step at the same time.
         builder.HasIndex(l => new { l.TenantId, l.Step }).IsUnique();
         builder.HasIndex(l => l.Hash).IsUnique();
         builder.HasIndex(l => l.ExpiresAt);

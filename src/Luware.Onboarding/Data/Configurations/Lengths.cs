@@ -1,6 +1,6 @@
 namespace Luware.Onboarding.Data.Configurations;
 
-/// <summary>The maximum lengths of names at their source, so that no database refuses what Entra allows.</summary>
+/// <summary>The maximum lengths of names in Entra, so that no database refuses what Entra allows.</summary>
 internal static class Lengths
 {
     /// <summary>Names of people, groups and tenants in Entra.</summary>

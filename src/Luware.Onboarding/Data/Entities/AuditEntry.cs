@@ -1,6 +1,6 @@
 namespace Luware.Onboarding.Data.Entities;
 
-/// <summary>One link of a tenant's chain: what somebody did, sealed with a key that the database does not hold. Written once, never changed.</summary>
+/// <summary>One entry of a tenant's chain: what somebody did, sealed with a key that is not in the database. Written once, never changed.</summary>
 public sealed class AuditEntry : TenantEntity
 {
     /// <summary>1, 2, 3 … within its tenant, without a gap.</summary>

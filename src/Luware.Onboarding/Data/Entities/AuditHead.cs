@@ -1,6 +1,6 @@
 namespace Luware.Onboarding.Data.Entities;
 
-/// <summary>The end of a tenant's audit chain. It is written with every entry, so that a cut-off end is noticed and concurrent writers collide.</summary>
+/// <summary>The end of a tenant's audit chain. It is written with every entry, so that a truncated chain is detected and concurrent writers collide.</summary>
 public sealed class AuditHead : ITenantRow
 {
     public required Guid TenantId { get; init; }
@@ -16,7 +16,7 @@ public sealed class AuditHead : ITenantRow
 
     public string KeyName { get; private set; } = "";
 
-    /// <summary>Seal over the whole head, so that nobody who cuts the chain can make a matching head.</summary>
+    /// <summary>Seal over the whole head, so that nobody without the key can truncate the chain and write a matching head.</summary>
     public byte[] Seal { get; private set; } = [];
 
     public void MoveTo(AuditEntry last) => (Sequence, At, Mac, KeyName) = (last.Sequence, last.At, last.Mac, last.KeyName);

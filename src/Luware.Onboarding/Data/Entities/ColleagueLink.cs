@@ -3,8 +3,8 @@ using Luware.Onboarding.Gateways;
 namespace Luware.Onboarding.Data.Entities;
 
 /// <summary>
-/// A step that was handed to a colleague: first a link that is valid once, then the colleague's admission to that step. A step has at most one;
-/// the journal records who made, accepted and revoked which.
+/// A step that was handed to a colleague: first a link that is valid once, then the colleague's admission to that step. A step has at most one; the journal
+/// records who created, accepted and revoked each.
 /// </summary>
 public sealed class ColleagueLink : TenantEntity
 {
@@ -24,7 +24,7 @@ public sealed class ColleagueLink : TenantEntity
 
     public DateTimeOffset? AcceptedAt { get; private set; }
 
-    /// <summary>Account and session of the colleague with whose rights a run carries out the step; null until they have approved it.</summary>
+    /// <summary>The colleague's account and session, with whose rights a run carries out the step; null until they have approved it.</summary>
     public string? HomeAccountId { get; private set; }
 
     public string? SessionId { get; private set; }

@@ -9,7 +9,7 @@ public sealed class ConsentStateRow : Entity
 
     public required Guid ApplicationId { get; init; }
 
-    /// <summary>Recorded, not trusted.</summary>
+    /// <summary>For the record; nothing relies on it.</summary>
     public required Guid IssuedBy { get; init; }
 
     public required DateTimeOffset IssuedAt { get; init; }

@@ -29,16 +29,18 @@ public sealed class CustomerTenant : Entity
 
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>What specialists write down for each other; the customer does not see it.</summary>
+    /// <summary>The specialists' internal note, which the customer does not see.</summary>
     public string? Note { get; set; }
 
-    /// <summary>True when Luware's recorders answer for this tenant: the first half of the safety gate.</summary>
+    /// <summary>True if Luware's recorders are ready for this tenant: the first half of the safety gate.</summary>
     public bool Ready { get; set; }
 
-    /// <summary>Digest of the recording application ids that the flag was set for; null without the flag. The flag counts for no others.</summary>
+    /// <summary>Digest of the recording application ids for which the flag was set, and for which alone it counts; null without the flag.</summary>
     public string? ReadyDigest { get; set; }
 
-    /// <summary>Object ids of the groups that Luware had been told of when the flag was set. A policy that can stop calls goes to no other group.</summary>
+    /// <summary>
+    /// Object ids of the groups that Luware had been told about when the flag was set. A policy that can stop calls is granted to no other group.
+    /// </summary>
     public string? ReadyGroupsJson { get; set; }
 
     /// <summary>The person as a sentence argument.</summary>

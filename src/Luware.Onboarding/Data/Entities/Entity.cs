@@ -1,6 +1,6 @@
 namespace Luware.Onboarding.Data.Entities;
 
-/// <summary>A row with an id from its creator and a version by which stale writers are refused.</summary>
+/// <summary>A row with an id that its creator assigns and a version that detects concurrent writes.</summary>
 public abstract class Entity
 {
     public Guid Id { get; init; } = Guid.CreateVersion7();
@@ -9,7 +9,7 @@ public abstract class Entity
     public int Version { get; internal set; }
 }
 
-/// <summary>A row that belongs to one customer tenant and is seen by queries of that tenant only.</summary>
+/// <summary>A row that belongs to one customer tenant and is visible only to that tenant's queries.</summary>
 public interface ITenantRow
 {
     Guid TenantId { get; }

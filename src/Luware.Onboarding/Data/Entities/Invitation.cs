@@ -1,8 +1,8 @@
 namespace Luware.Onboarding.Data.Entities;
 
 /// <summary>
-/// An invitation of a customer: first a link that is valid once, then the admission of the person who accepted it. A tenant has at most one open
-/// invitation; the journal records who made, accepted and revoked which.
+/// An invitation of a customer: first a link that is valid once, then the admission of the person who accepted it. A tenant has at most one open invitation;
+/// the journal records who created, accepted and revoked each.
 /// </summary>
 public sealed class Invitation : TenantEntity
 {

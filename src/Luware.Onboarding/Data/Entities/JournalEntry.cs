@@ -5,7 +5,7 @@ public sealed class JournalEntry : TenantEntity
 {
     public Guid? RunId { get; init; }
 
-    /// <summary>The time of the line, unique within one process, so that it is also the order.</summary>
+    /// <summary>The time of the line, unique within one process, so it also defines the order.</summary>
     public required DateTimeOffset At { get; init; }
 
     public required JournalKind Kind { get; init; }
@@ -57,7 +57,7 @@ public enum JournalKind
     TestCallFailed,
     AccessEnded,
 
-    /// <summary>Approved by the colleague to whom the step was handed, which does not make them an approver of the run.</summary>
+    /// <summary>The colleague to whom the step was handed approved it, which does not make them an approver of the run.</summary>
     StepApproved,
     TenantAdded,
     TenantChanged,

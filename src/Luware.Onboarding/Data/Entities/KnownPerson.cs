@@ -1,6 +1,6 @@
 namespace Luware.Onboarding.Data.Entities;
 
-/// <summary>The name behind an object id, stored nowhere else. It can be erased: the row then stays without it, so that pages can say so.</summary>
+/// <summary>The name behind an object id, stored nowhere else. It can be erased; the row then stays without the name, so that pages can say so.</summary>
 public sealed class KnownPerson : TenantEntity
 {
     public required Guid ObjectId { get; init; }

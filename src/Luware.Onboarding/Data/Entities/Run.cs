@@ -4,7 +4,7 @@ using Luware.Onboarding.Gateways;
 
 namespace Luware.Onboarding.Data.Entities;
 
-/// <summary>The carrying out of an approved plan. The row decides; a Quartz trigger only wakes it.</summary>
+/// <summary>One execution of an approved plan. The row is authoritative; a Quartz trigger only wakes it.</summary>
 public sealed class Run : TenantEntity
 {
     public required RunKind Kind { get; init; }
@@ -28,13 +28,13 @@ public sealed class Run : TenantEntity
     /// <summary>The approved plans, one per step. For taking back one step, the plans of the run that made it, if there is one.</summary>
     public required string PlanJson { get; init; }
 
-    /// <summary>The approved choices, with later ones that the approval covers; for taking back, those with which the step was made.</summary>
+    /// <summary>The approved choices and later ones that the approval covers; for taking back, the choices with which the step was made.</summary>
     public required string ChoicesJson { get; set; }
 
     /// <summary>The waits that hold its steps.</summary>
     public required string WaitsJson { get; set; }
 
-    /// <summary>How often a job took it up.</summary>
+    /// <summary>How many times a job has taken it up.</summary>
     public int Attempts { get; private set; }
 
     /// <summary>When the run is to be taken up: at once when new; null while it runs, has ended, or waits for an event alone.</summary>
@@ -43,7 +43,7 @@ public sealed class Run : TenantEntity
     /// <summary>When an action was last begun. Written with each, so that replacing the run and acting for it collide.</summary>
     public DateTimeOffset? ActedAt { get; private set; }
 
-    /// <summary>True when something happened while a job had the run: it then looks once more before it waits.</summary>
+    /// <summary>True when something happened while a job was working on the run, which then makes another pass before it waits.</summary>
     public bool Nudged { get; private set; }
 
     public DateTimeOffset? EndedAt { get; private set; }

@@ -1,6 +1,6 @@
 namespace Luware.Onboarding.Data.Entities;
 
-/// <summary>A sign-in session. After sign-out an empty row is kept until the session would have expired, so that nothing revives it.</summary>
+/// <summary>A sign-in session. After sign-out an empty row is kept until the session would have expired, so that nothing can revive it.</summary>
 public sealed class SessionRow : Entity
 {
     /// <summary>The hash of the key in the cookie.</summary>

@@ -17,10 +17,10 @@ public sealed class StepRecord : TenantEntity
 
     public DateTimeOffset? ReadAt { get; set; }
 
-    /// <summary>Digest of the choices that the reading was made with. A different digest now means that the reading is out of date.</summary>
+    /// <summary>Digest of the choices that the reading was made with. If the current choices have another digest, the reading is out of date.</summary>
     public string? ChoicesDigest { get; set; }
 
-    /// <summary>When a reading last found nothing left to do. Kept when the tenant drifts away, cleared when the step is taken back or skipped.</summary>
+    /// <summary>When a reading last found nothing left to do. Kept if the tenant changes later; cleared if the step is taken back or skipped.</summary>
     public DateTimeOffset? VerifiedAt { get; set; }
 
     /// <summary>Digest of the region's data at that reading.</summary>

@@ -3,8 +3,8 @@ using Luware.Onboarding.Engine;
 namespace Luware.Onboarding.Data.Entities;
 
 /// <summary>
-/// One row per tenant with all that the cockpit shows, sorts and filters by, so that it needs no joins. It is derived from other rows, written in
-/// the same save, and has its tenant's id.
+/// One row per tenant with everything that the cockpit shows, sorts and filters by, so that it needs no joins. It is derived from other rows in the same save,
+/// and has its tenant's id.
 /// </summary>
 public sealed class TenantSummary : TenantEntity
 {
@@ -12,7 +12,7 @@ public sealed class TenantSummary : TenantEntity
 
     public required string Name { get; set; }
 
-    /// <summary>The name as it is sorted: in small letters without marks, the same order on every database.</summary>
+    /// <summary>The name for sorting: in lower case without diacritics, so that the order is the same on every database.</summary>
     public required string NameKey { get; set; }
 
     public string? Domain { get; set; }
@@ -39,7 +39,7 @@ public sealed class TenantSummary : TenantEntity
     /// <summary>The stored sentence about who can resolve a refusal.</summary>
     public string? NextJson { get; set; }
 
-    /// <summary>True after a refusal or a failure: it does not go on by itself.</summary>
+    /// <summary>True after a refusal or a failure: it does not continue by itself.</summary>
     public bool IsStuck { get; set; }
 
     /// <summary>The step that the status comes from; null when it is not that of one step.</summary>
@@ -47,7 +47,7 @@ public sealed class TenantSummary : TenantEntity
 
     public int Verified { get; set; }
 
-    /// <summary>How many steps the customer goes through: all but the skipped ones.</summary>
+    /// <summary>The number of steps that are not skipped.</summary>
     public int Steps { get; set; }
 
     /// <summary>Since when it has this status at this step.</summary>
@@ -62,6 +62,6 @@ public sealed class TenantSummary : TenantEntity
     /// <summary>When an invitation or a link expires next, which changes the summary without any other change.</summary>
     public DateTimeOffset? DueAt { get; set; }
 
-    /// <summary>The version of the rule that made it; rows of an older version are made again after the start.</summary>
+    /// <summary>The version of the code that derived the row; rows of an older version are derived again after the start.</summary>
     public int Rule { get; set; }
 }

@@ -1,6 +1,6 @@
 namespace Luware.Onboarding.Data.Entities;
 
-/// <summary>A word by whose prefix a tenant is found: from its name, its domain or its Entra id.</summary>
+/// <summary>A word from a tenant's name, domain or Entra id; the tenant is found by its prefixes.</summary>
 public sealed class TenantWord : ITenantRow
 {
     public required Guid TenantId { get; init; }

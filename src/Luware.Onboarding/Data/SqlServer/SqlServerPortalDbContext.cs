@@ -12,7 +12,7 @@ public sealed class SqlServerPortalDbContext(DbContextOptions<SqlServerPortalDbC
     private string? usual;
 
     /// <inheritdoc/>
-    /// <remarks>SQL Server keeps the isolation level on a pooled connection, so snapshots use a pool of their own, by another connection string.</remarks>
+    /// <remarks>SQL Server keeps the isolation level on a pooled connection, so snapshots use another connection string and thereby their own pool.</remarks>
     public override Task<IDbContextTransaction> BeginSnapshotAsync(CancellationToken cancellationToken)
     {
         usual = Database.GetConnectionString();

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Design;
 
 namespace Luware.Onboarding.Data.SqlServer;
 
-/// <summary>Creates the context for <c>dotnet ef</c>; no server is asked while a migration is added.</summary>
+/// <summary>Creates the context for <c>dotnet ef</c>; no server is contacted while a migration is added.</summary>
 public sealed class SqlServerPortalDbContextFactory : IDesignTimeDbContextFactory<SqlServerPortalDbContext>
 {
     public SqlServerPortalDbContext CreateDbContext(string[] args) =>

@@ -1,6 +1,8 @@
 namespace Luware.Onboarding.Data.Sqlite;
 
-/// <summary>Makes files and folders that no other account of the machine may read. On Windows rights are inherited from the folder, and nothing is done.</summary>
+/// <summary>
+/// Creates files and folders that no other account of the machine may read. Does nothing on Windows, where rights are inherited from the folder.
+/// </summary>
 internal static class OnlyForOwner
 {
     private const UnixFileMode ForFiles = UnixFileMode.UserRead | UnixFileMode.UserWrite;

@@ -2,7 +2,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Luware.Onboarding.Data.Sqlite;
 
-/// <summary>Copies the database as it is at one moment, while the portal runs. The copy is a whole database, restored by putting it in place.</summary>
+/// <summary>
+/// Copies the database as it is at one moment, while the portal runs. The copy is a complete database; to restore it, put it in place of the original.
+/// </summary>
 public sealed class SqliteBackup(IDbContextFactory<PortalDbContext> contexts)
 {
     /// <exception cref="IOException">The file exists already, its folder does not, or there is no database.</exception>

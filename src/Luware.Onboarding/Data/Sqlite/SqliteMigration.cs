@@ -31,7 +31,7 @@ internal sealed partial class SqliteMigration(
 
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await ClearStaleLockAsync(db, cancellationToken);
-        // Checked first, because EF would otherwise compare its whole model with the last migration at each start; a test does that.
+        // Checked first, because EF would otherwise compare its whole model with the last migration at each start, which a test does already.
         if ((await db.Database.GetPendingMigrationsAsync(cancellationToken)).Any())
             await db.Database.MigrateAsync(cancellationToken);
         await db.Database.ExecuteSqlRawAsync("PRAGMA journal_mode = WAL;", cancellationToken);

@@ -19,7 +19,7 @@ public sealed class SqlitePortalDbContext(DbContextOptions<SqlitePortalDbContext
     /// <remarks>Without statistics SQLite takes the first index that fits, which may cover half of all tenants. It samples, and only tables that have grown.</remarks>
     public override Task OptimizeAsync(CancellationToken cancellationToken) => Database.ExecuteSqlRawAsync("PRAGMA optimize = 0x10002", cancellationToken);
 
-    /// <remarks>A save inside a transaction has the file already.</remarks>
+    /// <remarks>A save inside a transaction already holds the write lock.</remarks>
     public override Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default) =>
         Database.CurrentTransaction is null
             ? writers.WriteAsync(() => base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken), cancellationToken)

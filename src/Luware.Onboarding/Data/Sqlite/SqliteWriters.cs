@@ -1,10 +1,12 @@
 namespace Luware.Onboarding.Data.Sqlite;
 
 /// <summary>
-/// The queue of this process's writers, one per database file. SQLite lets one write at a time and makes the others poll: many at once would
-/// mostly sleep, and an unlucky one would give up first.
+/// The queue of this process's writers, one per database file. SQLite allows one writer at a time and makes the others poll: many at once would mostly sleep,
+/// and an unlucky one would time out.
 /// </summary>
-/// <param name="limit">How long a writer waits in the queue. If another process holds the file, the last would otherwise wait for the limits of all before it.</param>
+/// <param name="limit">
+/// How long a writer waits in the queue. Without it, if another process holds the file, the last writer would wait for the limits of all before it.
+/// </param>
 public sealed class SqliteWriters(TimeSpan limit) : IDisposable
 {
     private readonly SemaphoreSlim turn = new(1, 1);

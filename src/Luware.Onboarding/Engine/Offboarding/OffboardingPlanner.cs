@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Luware.Onboarding.Engine.Offboarding;
 
-/// <summary>Reads what every step would take back. Each is asked with the choices and findings of the run that made it.</summary>
+/// <summary>Reads what every step would take back, with the choices and findings of the run that made it.</summary>
 internal sealed class OffboardingPlanner(
     IStepCatalog catalog, Journal journal, CustomerTenants tenants, Commentary said, QueuePositions positions, RemoteCalls calls,
     IDbContextFactory<PortalDbContext> contexts, TimeProvider time)
@@ -43,8 +43,8 @@ internal sealed class OffboardingPlanner(
     }
 
     /// <summary>
-    /// The plan when the region is not configured, so that steps cannot read their objects. It still names what the portal has made, in the order in
-    /// which a person removes it.
+    /// The plan if the region is not configured, so that steps cannot read their objects. It still lists what the portal has made, in the order in which a
+    /// person removes it.
     /// </summary>
     private async Task<OffboardingPlan> ListAsync(CustomerTenant customer, List<StepPlan> made, StepChoices choices, CancellationToken cancellationToken)
     {
@@ -62,7 +62,7 @@ internal sealed class OffboardingPlanner(
         return new OffboardingPlan(customer.EntraTenantId, time.GetUtcNow(), plans, choices) { Obstacle = new Sentence("Engine.OffboardingRegionGone", customer.Region) };
     }
 
-    /// <summary>Collects the choices of the runs that made the steps; several may have, each with its own.</summary>
+    /// <summary>Collects the choices of the runs that made the steps; each step may have been made by another run.</summary>
     private async Task<(StepChoices Choices, Dictionary<string, string> Known, List<StepPlan> Made)> MadeAsync(Guid tenantId, CancellationToken cancellationToken)
     {
         await using var db = await contexts.OpenAsync(tenantId, cancellationToken);

@@ -5,7 +5,7 @@ using Luware.Onboarding.Engine.Runs;
 
 namespace Luware.Onboarding.Engine.Planning;
 
-/// <summary>What a person can approve now, the whole plan or one step of it, each known by a digest of what the approval would cover.</summary>
+/// <summary>What a person can approve now, the whole plan or one step, each identified by a digest of what the approval covers.</summary>
 /// <param name="atWork">The active run that applies what was approved before; null when there is none.</param>
 internal sealed class Approvable(StepGraph graph, StoredSteps stored, Run? atWork)
 {
@@ -14,13 +14,13 @@ internal sealed class Approvable(StepGraph graph, StoredSteps stored, Run? atWor
     /// <summary>The whole plan, unless a run already does everything that the latest readings ask for.</summary>
     public string? Left() => graph.Nodes.All(n => Fresh(n.Name)?.Actions.All(a => approved.Covers(n.Name, a)) == true) ? null : Whole();
 
-    /// <summary>One step, whose dependencies are done or approved, with the steps right behind it in which only a person acts.</summary>
+    /// <summary>One step whose dependencies are done or approved, with the steps directly after it in which only a person acts.</summary>
     /// <returns>Null when the step cannot be approved now, or nothing of it is left to approve.</returns>
     public StepApproval? Step(string step) => IsUnderWay(step) ? null : Step(step, alone: false);
 
     /// <summary>One step alone, for the colleague who has it.</summary>
-    /// <param name="takesOver">True to include what an active run does already; it is then done with the colleague's sign-in.</param>
-    /// <returns>Null also when all that is left is done by the colleague on a page elsewhere, which needs no approval.</returns>
+    /// <param name="takesOver">True to include what an active run already does, which then continues with the colleague's sign-in.</param>
+    /// <returns>Also null if the colleague does everything that is left on a page elsewhere, which needs no approval.</returns>
     public StepApproval? Handed(string step, bool takesOver) =>
         (!takesOver && IsUnderWay(step)) || (Fresh(step) is { } plan && IsOnlyTheirs(plan)) ? null : Step(step, alone: true);
 
@@ -55,8 +55,8 @@ internal sealed class Approvable(StepGraph graph, StoredSteps stored, Run? atWor
         approved.Exists(p => p.Step == step) && Fresh(step)?.Actions.All(a => approved.Covers(step, a)) == true;
 
     /// <summary>
-    /// The approval of these steps; null while one is unread or read with other choices, asks a question, or has nothing to do. Open points in a
-    /// step that can follow do not count: the run does the others and then waits for it.
+    /// The digest of the whole plan; null while a step is unread, was read with other choices or asks a question, or if no step has anything to do. Open points
+    /// in a step that can follow do not count: the run does the others and then waits for it.
     /// </summary>
     private string? Whole()
     {
@@ -72,7 +72,7 @@ internal sealed class Approvable(StepGraph graph, StoredSteps stored, Run? atWor
     private static bool IsComplete(StepPlan plan) =>
         plan.Questions.Count == 0 && plan.Objects.All(o => o.State != ObjectState.Unknown);
 
-    /// <summary>True when the person does it on a page that is opened for them, and the portal changes nothing.</summary>
+    /// <summary>True if the person does all of it on pages that are opened for them, and the portal changes nothing.</summary>
     private static bool IsOnlyTheirs(StepPlan plan) => IsComplete(plan) && plan.Actions.Any() && plan.Actions.All(a => a.Page is not null);
 
     /// <summary>Digest over every action's key, essence and impact, and over the step names when only part of the plan is approved.</summary>

@@ -7,7 +7,7 @@ using Luware.Onboarding.Texts;
 
 namespace Luware.Onboarding.Engine.Planning;
 
-/// <summary>Reads a customer's tenant step by step, each with what the ones before it found, and stores every reading as it comes.</summary>
+/// <summary>Reads a customer's tenant step by step, each with the findings of the steps before it, and stores every reading at once.</summary>
 internal sealed class Planner(
     IStepCatalog catalog, StepGraph graph, Readings readings, Journal journal, CustomerTenants tenants, Commentary said, QueuePositions positions,
     RemoteCalls calls, TimeProvider time)
@@ -40,7 +40,7 @@ internal sealed class Planner(
             : Unread(step, before, answer.Trouble!, time.GetUtcNow());
     }
 
-    /// <summary>Turns a step that cannot be read into a plan that says so. It keeps what the step had found, and the other steps are still read.</summary>
+    /// <summary>Returns the plan of a step that cannot be read. It keeps what the step had found before; the other steps are still read.</summary>
     public static StepPlan Unread(IStep step, StepPlan? before, Hold trouble, DateTimeOffset now)
     {
         var refusal = (trouble.Outcome as StepOutcome.Refused)?.Refusal;
@@ -68,7 +68,7 @@ internal sealed class Planner(
 
 /// <summary>What is read: every step, or one.</summary>
 /// <param name="Only">Null for every step.</param>
-/// <param name="Alone">True to leave out dependent steps, which are not the person's.</param>
+/// <param name="Alone">True to leave out dependent steps, which were not handed to the person.</param>
 internal sealed record ReadingScope(string? Only, bool Alone = false)
 {
     public bool Covers(StepGraph graph, string step) => Only is null || (Alone ? Only == step : graph.Downstream(Only).Contains(step));

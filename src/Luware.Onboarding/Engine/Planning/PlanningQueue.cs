@@ -7,8 +7,8 @@ using Microsoft.Extensions.Hosting;
 namespace Luware.Onboarding.Engine.Planning;
 
 /// <summary>
-/// Runs one planning per tenant at a time, in a scope of its own. A request for what is being read already, by the same sign-in and with the same
-/// choices, shares its result; any other waits for its end and reads anew.
+/// Runs one planning per tenant at a time, in its own scope. A request for what is already being read with the same sign-in and choices shares its result; any
+/// other waits until it ends and then reads anew.
 /// </summary>
 internal sealed class PlanningQueue(IServiceScopeFactory scopes, Readings stored, RunCommands runs, IHostApplicationLifetime lifetime)
 {
@@ -37,8 +37,8 @@ internal sealed class PlanningQueue(IServiceScopeFactory scopes, Readings stored
     }
 
     /// <summary>
-    /// Continues after the page that asked is gone: its readings are stored for the next page, and a run whose question was answered takes the answer
-    /// up. That also holds for a reading that fails half way, because the steps before the failure are stored.
+    /// Continues after the page that asked is gone: the readings are stored for the next page, and a run whose question was answered takes up the answer. This
+    /// also applies to a reading that fails half way, because the steps before the failure are stored.
     /// </summary>
     private async Task RunAsync(Guid tenantId, Reading reading)
     {
@@ -76,7 +76,7 @@ internal sealed class PlanningQueue(IServiceScopeFactory scopes, Readings stored
 
         public Task Ended => ended.Task;
 
-        /// <summary>True when it reads all that the other request wants, for the same person and with the same choices.</summary>
+        /// <summary>True if this reading contains all that the other request wants, for the same person and with the same choices.</summary>
         public bool Serves(Reading other) => (Scope.Only is null || Scope == other.Scope) && Access == other.Access && choices == other.choices;
 
         public void End(Exception? failure)

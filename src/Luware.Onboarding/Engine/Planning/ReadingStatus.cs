@@ -3,7 +3,7 @@ using Luware.Onboarding.Texts;
 
 namespace Luware.Onboarding.Engine.Planning;
 
-/// <summary>Gives a step the status of its reading, when no run sets it.</summary>
+/// <summary>Derives a step's status from its reading when no run sets it.</summary>
 internal static class ReadingStatus
 {
     public static StepStatus Of(StepPlan plan, StepRecord record) =>
@@ -23,10 +23,10 @@ internal static class ReadingStatus
         : plan.IsByHand ? StepStatus.VerifiedByHand
         : StepStatus.Verified;
 
-    /// <summary>A reading that saw nothing does not contradict a person who has checked.</summary>
+    /// <summary>A reading without access does not override a person who vouched for the step.</summary>
     private static StepStatus Unread(StepRecord record) => record.Status == StepStatus.VerifiedByHand ? StepStatus.VerifiedByHand : StepStatus.Unknown;
 
-    /// <summary>The run that the steps were waiting in is over: they stand where their readings say.</summary>
+    /// <summary>Gives steps whose run has ended the status of their readings.</summary>
     public static void Settle(IEnumerable<StepRecord> records)
     {
         foreach (var record in records.Where(r => r.PlanJson is not null && IsInRun(r.Status)))

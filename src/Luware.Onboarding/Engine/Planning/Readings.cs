@@ -45,7 +45,7 @@ internal sealed class Readings(IDbContextFactory<PortalDbContext> contexts, Step
         {
             var (plan, choices) = (read.Plan, read.Choices);
             var now = await ChoicesAsync(db, cancellationToken);
-            // The same choice made by somebody else is another person's word.
+            // If somebody else has made the same choice, another person vouches for the step.
             var isOfNow = plan.Word is null || plan.Word.By == now.Chosen.GetValueOrDefault(plan.Step)?.By;
             if (isOfNow && ChoicesDigest.Of(graph, plan.Step, now) == ChoicesDigest.Of(graph, plan.Step, choices))
                 Take(record, plan, choices);
@@ -59,7 +59,7 @@ internal sealed class Readings(IDbContextFactory<PortalDbContext> contexts, Step
         ReadingStatus.Settle(record, plan);
     }
 
-    /// <summary>Gives a step that the run leaves alone the status of its stored reading.</summary>
+    /// <summary>Gives a step that the run does not work on the status of its stored reading.</summary>
     public static void Leave(StepRecord record)
     {
         if (record.PlanJson is { } json)

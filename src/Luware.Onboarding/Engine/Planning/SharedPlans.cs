@@ -5,7 +5,7 @@ using System.Text;
 namespace Luware.Onboarding.Engine.Planning;
 
 /// <summary>
-/// Immutable plan objects, shared by all pages of a tenant that show the same stored text, so that a page recognizes what has not changed. Each is
+/// Immutable plan objects, shared by all pages of a tenant that show the same stored text, so that a page recognizes an unchanged plan by reference. Each is
 /// kept while somebody uses it.
 /// </summary>
 internal static class SharedPlans
@@ -13,7 +13,7 @@ internal static class SharedPlans
     /// <summary>Size at which dead cache entries are swept.</summary>
     private const int SweepAt = 1000;
 
-    /// <summary>Plans by the digest of their stored text, which cannot be mistaken for another.</summary>
+    /// <summary>Plans by the digest of their stored text.</summary>
     private static readonly ConcurrentDictionary<string, WeakReference<StepPlan>> Plans = new(StringComparer.Ordinal);
 
     private static int added;

@@ -11,7 +11,7 @@ internal sealed record StoredSteps(StepChoices Choices, IReadOnlyDictionary<stri
 
     public StepPlan? Plan(string step) => plans.GetValueOrDefault(step);
 
-    /// <summary>The groups of which Luware is told, so that it synchronises them.</summary>
+    /// <summary>The groups that Luware is told about, so that it synchronises them.</summary>
     public IEnumerable<Guid> GroupsForLuware => plans.Values.SelectMany(p => p.ForLuware).Select(v => v.Group).OfType<Guid>().Distinct().Order();
 
     public bool IsSkipped(string step) => Plan(step) is { IsSkipped: true };
@@ -20,7 +20,10 @@ internal sealed record StoredSteps(StepChoices Choices, IReadOnlyDictionary<stri
     public StepPlan? FreshPlan(StepGraph graph, string step) =>
         Records.TryGetValue(step, out var record) && record.ChoicesDigest == ChoicesDigest.Of(graph, step, Choices) ? Plan(step) : null;
 
-    /// <summary>What the readings found, with the values of this run's plan first for <paramref name="step"/>, because later readings follow the current choices.</summary>
+    /// <summary>
+    /// What the readings found, where the values of this run's plan take precedence for <paramref name="step"/>, because later readings follow the current
+    /// choices.
+    /// </summary>
     /// <param name="step">Null for every step of the plan.</param>
     public Dictionary<string, string> KnownTo(string planJson, string? step) =>
         KnownTo(EngineJson.Read<List<StepPlan>>(planJson).Where(p => step is null || p.Step == step));

@@ -14,7 +14,7 @@ internal sealed class ActionRunner(
     IOptions<EngineOptions> options, IOptionsMonitor<SafetyOptions> safety, TimeProvider time)
 {
     /// <param name="item">The object with the action.</param>
-    /// <returns>Null when it was done and the world is to be read again.</returns>
+    /// <returns>Null if the action was done and the tenant is to be read again.</returns>
     public async Task<Hold?> RunAsync(RunPass pass, IStep step, PlannedObject item, CancellationToken cancellationToken)
     {
         var action = item.Action!;
@@ -58,7 +58,7 @@ internal sealed class ActionRunner(
     private Hold? WritesStopped() => safety.CurrentValue.WritesStopped ? Hold.WritesStopped : null;
 
     /// <summary>
-    /// Journals a writing action as begun before every attempt. An action that only waits is begun once, and repeated waits for the same thing are one
+    /// Journals an action that writes as begun before every attempt. An action that only waits is begun once, and repeated waits for the same thing make one
     /// line.
     /// </summary>
     private async Task<Hold?> ApplyAsync(RunPass pass, IStep step, PlannedObject item, JournalEntry? last, CancellationToken cancellationToken)

@@ -6,9 +6,9 @@ using Microsoft.EntityFrameworkCore;
 namespace Luware.Onboarding.Engine.Runs;
 
 /// <summary>
-/// The safety gate. It depends on the impact, not on the step: an action that can stop calls passes only when Luware's recorders are ready and
-/// somebody has typed how many people it affects, or agreed to it when nobody is known. The first test user, and each person whose own
-/// policy gives way to one that a test user has already, were named by the approver; the number is typed after the first has tried it.
+/// The safety gate. It depends on the impact, not on the step: an action that can stop calls passes only when Luware's recorders are ready and somebody has
+/// typed how many people it affects, or agreed to it when nobody is known. No number is typed for people whom the approver has named: the first test user, and
+/// each person whose own policy is replaced by one that is in force for a test user already.
 /// </summary>
 internal sealed class Gate(IDbContextFactory<PortalDbContext> contexts, CustomerTenants tenants)
 {
@@ -30,7 +30,7 @@ internal sealed class Gate(IDbContextFactory<PortalDbContext> contexts, Customer
         if (!confirmed)
             return Ask(WaitsFor.Customer, people == 0 ? new Sentence("Engine.ConfirmUncounted") : new Sentence("Engine.ConfirmPeople", $"{people}"), view);
 
-        // The confirmation, or the naming of the person, came before the call failed.
+        // A test call that failed after the confirmation, or after the person was named, still holds the action.
         return action.Impact.FollowsTrial && await TestCalls.HaveFailedAsync(db, cancellationToken) ? new Hold(new StepOutcome.Waiting(WaitsFor.Customer, TestCalls.Stand)) : null;
     }
 

@@ -3,7 +3,7 @@ using Luware.Onboarding.Texts;
 
 namespace Luware.Onboarding.Engine.Runs;
 
-/// <summary>Why a step cannot go on now.</summary>
+/// <summary>Why a step cannot continue now.</summary>
 /// <param name="Answer">What the remote system said; null when it said nothing.</param>
 internal sealed record Hold(StepOutcome Outcome, RemoteAnswer? Answer = null)
 {
@@ -13,7 +13,9 @@ internal sealed record Hold(StepOutcome Outcome, RemoteAnswer? Answer = null)
     public static readonly Hold WritesStopped =
         new(new StepOutcome.Waiting(WaitsFor.Luware, new Sentence("Engine.WritesStopped"), PollAfter: LuwarePoll)) { EndsPass = true };
 
-    /// <summary>The pass was ended from outside, because the run was replaced, changed hands or the portal stops. Nothing more is written.</summary>
+    /// <summary>
+    /// The pass was ended from outside: the run was replaced or continues with another sign-in, or the portal stops. Nothing more is written.
+    /// </summary>
     public static readonly Hold Interrupted =
         new(new StepOutcome.Waiting(WaitsFor.Luware, new Sentence("Engine.Interrupted"))) { EndsPass = true };
 
@@ -24,18 +26,18 @@ internal sealed record Hold(StepOutcome Outcome, RemoteAnswer? Answer = null)
     public static Hold SignInAgain(RemoteAnswer? answer) => new(new StepOutcome.Waiting(
         WaitsFor.Customer, ErrorCatalogue.WantsMore(answer) ? new Sentence("Engine.SignInStronger") : new Sentence("Engine.SignInAgain"), new Uri("/sign-in?returnUrl=/onboarding", UriKind.Relative)), answer) { EndsPass = true, Why = Reason(answer) };
 
-    /// <summary>A run that takes back goes on only with the sign-in of the person who asked for it.</summary>
+    /// <summary>A run that takes back continues only with the sign-in of the person who requested it.</summary>
     public static Hold AskerSignIn(string asker) => new(new StepOutcome.Waiting(
         WaitsFor.Customer, new Sentence("Engine.AskerSignIn", asker), new Uri("/sign-in?returnUrl=/onboarding", UriKind.Relative))) { EndsPass = true };
 
-    /// <param name="admission">How long the colleague is still admitted: after that the run goes on with its own sign-in.</param>
+    /// <param name="admission">How long the colleague is still admitted; after that the run continues with its own sign-in.</param>
     public static Hold ColleagueSignIn(Guid colleague, TimeSpan admission) =>
         new(new StepOutcome.Waiting(WaitsFor.Customer, new Sentence(WaitView.ColleagueSignIn, Sentence.Mention(colleague)), PollAfter: admission));
 
     public static Hold ScopesMissing(RemoteAnswer? answer) => new(new StepOutcome.Waiting(
         WaitsFor.Customer, new Sentence("Engine.ScopesMissing"), new Uri("/sign-in/more?returnUrl=/onboarding", UriKind.Relative)), answer) { Why = Reason(answer) };
 
-    /// <param name="pollAfter">How long the service asks to be left alone; null leaves it to the engine's own patience.</param>
+    /// <param name="pollAfter">The pause that the service asks for; null to use the engine's own.</param>
     public static Hold Busy(RemoteAnswer? answer, TimeSpan? pollAfter) =>
         new(new StepOutcome.Waiting(WaitsFor.Microsoft, new Sentence("Engine.Busy"), PollAfter: pollAfter), answer) { Why = Reason(answer) };
 
@@ -49,7 +51,7 @@ internal sealed record Hold(StepOutcome Outcome, RemoteAnswer? Answer = null)
     /// <summary>Microsoft's reason for a wait that is not a refusal.</summary>
     public Refusal? Why { get; init; }
 
-    /// <summary>True when an action ended with it, whose own journal line says so.</summary>
+    /// <summary>True if an action ended with this hold and its own journal line reports it.</summary>
     public bool FromAction { get; init; }
 
     /// <summary>True when no other step could go on either.</summary>
@@ -72,7 +74,7 @@ internal sealed record Hold(StepOutcome Outcome, RemoteAnswer? Answer = null)
         _ => StepStatus.WaitingOnCustomer,
     };
 
-    /// <summary>Converts the hold to the wait that pages show; null for a failure.</summary>
+    /// <summary>Converts the hold to the wait that pages show. Null for a failure.</summary>
     public WaitView? ToWait(string step, DateTimeOffset now) => Outcome switch
     {
         StepOutcome.Waiting waiting => new WaitView(step, waiting.On, waiting.For, now, now + waiting.PollAfter, waiting.Link, Gate, null)

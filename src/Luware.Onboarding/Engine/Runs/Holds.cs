@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 
 namespace Luware.Onboarding.Engine.Runs;
 
-/// <summary>Stores who holds a step, for the page to show and for the run to know when to look again.</summary>
+/// <summary>Stores what holds a step, for pages to show and for the run to know when to check again.</summary>
 internal sealed partial class Holds(RunRows rows, IOptions<EngineOptions> options, TimeProvider time, ILogger<Holds> logger)
 {
     private static readonly TimeSpan LastPollForPerson = TimeSpan.FromMinutes(10);

@@ -7,14 +7,14 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Luware.Onboarding.Engine.Runs;
 
-/// <summary>Writes what happened, in the order in which it happened, and with every line the audit's entry of it.</summary>
+/// <summary>Writes what happened, in its order, and an audit entry with every line.</summary>
 internal sealed class Journal(IDbContextFactory<PortalDbContext> contexts, AuditTrail audit)
 {
     /// <summary>The kinds that later runs use; they are kept as long as the tenant.</summary>
     internal static readonly JournalKind[] Remembered =
         [JournalKind.ActionStarted, JournalKind.ActionDone, JournalKind.ActionRefused, JournalKind.StepVerified, JournalKind.StepTakenBack, JournalKind.PersonReturned];
 
-    /// <summary>Adds a line to a change that is about to be saved, so that neither is there without the other.</summary>
+    /// <summary>Adds a line to a change that is about to be saved, so that both are saved or neither.</summary>
     public void Add(PortalDbContext db, JournalLine line)
     {
         var at = audit.NextMoment();

@@ -22,7 +22,7 @@ internal sealed record JournalLine(Guid TenantId, Guid? RunId, JournalKind Kind,
 
     public RemoteAnswer? Answer { get; init; }
 
-    /// <summary>What gateways said meanwhile, a line each.</summary>
+    /// <summary>The messages of gateways during the call, one per line.</summary>
     public string? Said { get; init; }
 
     public string? Raw => Answer is null || Said is null ? Answer?.WordForWord ?? Said : $"{Said}\n{Answer.WordForWord}";

@@ -9,7 +9,7 @@ namespace Luware.Onboarding.Engine.Runs;
 internal sealed class PassAdmission(
     ISessions sessions, IDirectory directory, RemoteCalls calls, IOptionsMonitor<SafetyOptions> safety, TimeProvider time)
 {
-    /// <summary>True when nothing may be done for anybody: what holds the run then holds the steps of colleagues too.</summary>
+    /// <summary>True if nothing may be done for anybody, so that colleagues' steps are held as well.</summary>
     public bool IsClosed(RunPass pass) => WhyClosed(pass) is not null;
 
     /// <returns>The active directory roles of the run's own person, or what holds the run.</returns>

@@ -5,10 +5,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Luware.Onboarding.Engine.Runs;
 
-/// <summary>Decides with whose sign-in an approved run goes on.</summary>
+/// <summary>Decides with whose sign-in an approved run continues.</summary>
 internal sealed partial class RunCommands
 {
-    /// <summary>Makes waiting runs look again with a colleague's new sign-in. It replaces only that colleague's earlier sign-in, nobody else's.</summary>
+    /// <summary>Makes waiting runs check again with a colleague's new sign-in, which replaces only that colleague's earlier one.</summary>
     public async Task RenewAsync(Guid tenantId, Actor actor, CancellationToken cancellationToken)
     {
         var access = actor.Access;
@@ -36,9 +36,9 @@ internal sealed partial class RunCommands
     }
 
     /// <summary>
-    /// Keeps the current sign-in while it is valid. It is replaced by the returning approver's, or by that of a role holder when the session has
-    /// ended or lacks the role the run waits for. A run that takes back goes only to its approver: it passes no gate, so another person has to ask
-    /// for it themselves.
+    /// Keeps the current sign-in while it is valid. It is replaced by the returning approver's, or by that of a role holder if the session has ended or lacks
+    /// the role that the run waits for. A run that takes back passes no gate, so it uses only its approver's sign-in, and another person has to start their
+    /// own.
     /// </summary>
     /// <returns>False when the person neither approved the run nor holds a role that a step needs.</returns>
     private async Task<bool> ResumeAsync(PortalDbContext db, Run run, Actor actor, CancellationToken cancellationToken)

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Luware.Onboarding.Engine.Runs;
 
-/// <summary>Taking back: one step at once, or everything as it was approved. It replaces the run that is on its way.</summary>
+/// <summary>Takes back one step at once, or everything as approved. The new run replaces any active one.</summary>
 internal sealed partial class RunCommands
 {
     public async Task<Decision> UndoAsync(Guid tenantId, Actor actor, string step, CancellationToken cancellationToken)
@@ -15,7 +15,7 @@ internal sealed partial class RunCommands
         var outcome = await contexts.ChangeAsync(tenantId, async db =>
         {
             var (tenant, active) = await LoadActiveAsync(db, tenantId, actor, cancellationToken);
-            // A waiting run may wait for a role that its own person lacks, so anybody else who asks starts one in its place.
+            // A waiting run may wait for a role that its own person lacks, so another person who asks starts one in its place.
             if (active.Find(r => r.Kind == RunKind.Undo && r.Step == step && (r.State != RunState.Waiting || r.Access.PersonId == actor.Access.PersonId)) is { } same)
             {
                 if (same.State != RunState.Waiting || !await ResumeAsync(db, same, actor, cancellationToken))
@@ -55,7 +55,7 @@ internal sealed partial class RunCommands
         return await FinishAsync(outcome, cancellationToken);
     }
 
-    /// <summary>Uses the choices and the plan of the run that made the step, because what was made is taken back and not what is chosen by now.</summary>
+    /// <summary>Uses the choices and the plan of the run that made the step, because what was made is taken back, not what is chosen now.</summary>
     private Run NewUndo(Guid tenantId, Actor actor, StoredSteps stored, string step, Run? maker)
     {
         var now = time.GetUtcNow();

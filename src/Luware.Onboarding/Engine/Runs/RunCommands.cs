@@ -11,12 +11,12 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Luware.Onboarding.Engine.Runs;
 
-/// <summary>What people do with runs: start, confirm, take back, look again. Each writes the row first and then wakes its job.</summary>
+/// <summary>What people do with runs: start, confirm, take back, resume. Each command writes the row first and then wakes its job.</summary>
 internal sealed partial class RunCommands(
     IDbContextFactory<PortalDbContext> contexts, StepGraph graph, Journal journal, LinkRevocation revocation, RunScheduler scheduler, RunFeed feed,
     ISessions sessions, CustomerTenants tenants, TimeProvider time)
 {
-    /// <param name="authorization">For a colleague, of one step: it is carried out with their sign-in; other steps on their way keep their own.</param>
+    /// <param name="authorization">For a colleague, it covers one step, which is carried out with their sign-in; other active steps keep theirs.</param>
     public async Task<Decision> ApproveAsync(StepAuthorization authorization, Actor actor, string digest, CancellationToken cancellationToken)
     {
         var tenantId = authorization.Customer.Id;
@@ -114,8 +114,8 @@ internal sealed partial class RunCommands(
     }
 
     /// <summary>
-    /// Nudges a run that waits in a step which is no longer wanted, because nothing else would. It also nudges a run whose question was answered, if
-    /// its approval covers the answer's consequences, and gives it the new choices.
+    /// Nudges a run that waits in a step which is no longer wanted; nothing else would wake it. It also nudges a run whose question was answered, if its
+    /// approval covers the answer's consequences, and gives it the new choices.
     /// </summary>
     public async Task LetGoAsync(Guid tenantId, CancellationToken cancellationToken)
     {
@@ -156,7 +156,7 @@ internal sealed partial class RunCommands(
         return true;
     }
 
-    /// <summary>Copies the approvals of the replaced runs, of whose plans the new run carries on a part: their approvers stay approvers of that part.</summary>
+    /// <summary>Copies the approvals of the replaced runs, because the new run continues parts of their plans and their approvers remain approvers.</summary>
     private async Task CarryAsync(PortalDbContext db, List<Run> replaced, Run run, CancellationToken cancellationToken)
     {
         var ids = replaced.ConvertAll(r => r.Id);
@@ -177,7 +177,7 @@ internal sealed partial class RunCommands(
     private async Task<(CustomerTenant Tenant, List<Run> Active)> LoadActiveAsync(PortalDbContext db, Guid tenantId, Actor actor, CancellationToken cancellationToken)
     {
         var (tenant, access) = (await db.Tenants.SingleAsync(t => t.Id == tenantId, cancellationToken), actor.Access);
-        // Ending the portal's access updates the tenant's row as well: who asks again after it has no session any more.
+        // Ending the portal's access also updates the tenant's row, so a retry after that finds no session.
         if (!await sessions.IsAliveAsync(db, access.SessionId, access.TenantId, access.PersonId, cancellationToken))
             throw new UnauthorizedAccessException("The session has ended.");
         return (tenant, await db.Runs.Where(Run.Active).ToListAsync(cancellationToken));
@@ -213,7 +213,7 @@ internal sealed partial class RunCommands(
         };
     }
 
-    /// <summary>Queues the run's own steps; those that its plan leaves out take the status of the plan.</summary>
+    /// <summary>Queues the run's own steps. Steps that its plan skips get the status of their plan.</summary>
     private static async Task QueueAsync(PortalDbContext db, Run run, Expression<Func<StepRecord, bool>> which, CancellationToken cancellationToken)
     {
         var approved = RunScope.Plans(run).ToDictionary(p => p.Step, StringComparer.Ordinal);
@@ -228,7 +228,7 @@ internal sealed partial class RunCommands(
         }
     }
 
-    /// <summary>Does what is to be done once the change is saved.</summary>
+    /// <summary>Completes a change after it was saved.</summary>
     private async Task<Decision> FinishAsync(Outcome outcome, CancellationToken cancellationToken)
     {
         if (outcome.Woken is { } woken)
@@ -246,7 +246,7 @@ internal sealed partial class RunCommands(
     private static Sentence Confirmed(string name, int people) =>
         people == 0 ? new Sentence("Engine.ConfirmedUncounted", name) : new Sentence("Engine.Confirmed", name, $"{people}");
 
-    /// <summary>True when the run waits at the gate with this very action: one that comes later cannot be confirmed in advance.</summary>
+    /// <summary>True if the run waits at the gate with exactly this action, because later ones cannot be confirmed in advance.</summary>
     private static bool StandsBefore(Run run, Gated action) => RunRows.Waits(run).Exists(w => w.Step == action.Step && w.Gate?.ActionKey == action.ActionKey);
 
     private static Outcome Refuse(string key, params string[] arguments) => new(new Decision(new Sentence(key, arguments)));
@@ -254,7 +254,7 @@ internal sealed partial class RunCommands(
     /// <summary>Who starts a run, and the line that says so.</summary>
     private sealed record StartLine(Actor By, JournalKind Kind, Sentence Text);
 
-    /// <summary>What a change of runs answers, and what is to be done once it is saved.</summary>
+    /// <summary>The decision of a change of runs, and what to do once it is saved.</summary>
     /// <param name="Woken">The run to take up now.</param>
     private sealed record Outcome(Decision Decision, Run? Woken = null)
     {
@@ -264,5 +264,5 @@ internal sealed partial class RunCommands(
     }
 }
 
-/// <summary>An action of a run that stands before the safety gate.</summary>
+/// <summary>An action of a run that waits at the safety gate.</summary>
 internal sealed record Gated(Guid RunId, string Step, string ActionKey);

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Options;
 
 namespace Luware.Onboarding.Engine.Runs;
 
-/// <summary>Takes a run up once: begins a pass, lets it go through the steps and stores how it ended, whatever is thrown meanwhile.</summary>
+/// <summary>Takes a run up once: begins a pass, goes through the steps and stores how the pass ended, whatever is thrown.</summary>
 internal sealed partial class RunExecutor(
     RunRows rows, PassOpener opener, PassSteps steps, RunWatch watch, QueuePositions positions, Commentary said, EngineMetrics metrics, IOptions<EngineOptions> options,
     ILogger<RunExecutor> logger)

@@ -19,7 +19,7 @@ internal sealed class RunPass(Run run, OnboardingTenant tenant, Region region, S
 
     public Region Region => region;
 
-    /// <summary>The approved choices, whatever was chosen since.</summary>
+    /// <summary>The approved choices, regardless of later ones.</summary>
     public StepChoices Choices { get; } = RunChoices.Read(run.ChoicesJson);
 
     /// <summary>The sign-in with which the current step is read and applied.</summary>
@@ -31,10 +31,10 @@ internal sealed class RunPass(Run run, OnboardingTenant tenant, Region region, S
     /// <summary>The steps to go through, in their order.</summary>
     public IReadOnlyList<StepEntry> Entries { get; init; } = [];
 
-    /// <summary>The steps that colleagues carry.</summary>
+    /// <summary>The steps that are carried out with colleagues' sign-ins.</summary>
     public IReadOnlyDictionary<string, ColleagueSignIn> ColleagueSignIns { get; init; } = new Dictionary<string, ColleagueSignIn>(StringComparer.Ordinal);
 
-    /// <summary>What gateways report meanwhile; it is stored with the line about how a call ended.</summary>
+    /// <summary>The messages of gateways during a call, which are stored with the line about its end.</summary>
     public Commentary Said { get; } = said;
 
     public StepContext Context => new(tenant, region, Access, Choices, known) { Past = Past };
@@ -51,7 +51,7 @@ internal sealed class RunPass(Run run, OnboardingTenant tenant, Region region, S
 
     public StepRecord? Stored(string step) => stored.Records.GetValueOrDefault(step);
 
-    /// <summary>True when the step was approved as skipped or is skipped by now. Doing less than was approved needs no new approval.</summary>
+    /// <summary>True if the step was approved as skipped or is skipped now. Doing less than was approved needs no new approval.</summary>
     public bool Skips(StepGraph graph, string step) => WasSkipped(step) || stored.FreshPlan(graph, step) is { IsSkipped: true };
 
     public bool WasSkipped(string step) => approved.Find(p => p.Step == step) is { IsSkipped: true };

@@ -11,8 +11,8 @@ using Microsoft.Extensions.Hosting;
 namespace Luware.Onboarding.Engine.Runs;
 
 /// <summary>
-/// Writes of a job into the row of its run. A row that no longer runs, or that was taken up again since, belongs to another pass and is left
-/// alone: another portal takes a run up when this one was not heard of for a while, dead or only slow.
+/// Writes of a job into the row of its run. A row that no longer runs, or was taken up again since, belongs to another pass and is left unchanged: when this
+/// portal has not reported for a while, dead or only slow, another one takes up the run.
 /// </summary>
 internal sealed class RunRows(
     IDbContextFactory<PortalDbContext> contexts, StepGraph graph, CustomerTenants customers, Journal journal, RunFeed feed, IHostApplicationLifetime lifetime, TimeProvider time)
@@ -42,8 +42,8 @@ internal sealed class RunRows(
     }
 
     /// <summary>
-    /// True when a call in hand is to be cut off: another pass has the run, or one that takes back waits for this one to end. Whoever approved again in its
-    /// place only waits until the call is over.
+    /// True when the remote call in progress must be cancelled: another pass has the run, or a run that takes back waits for this one to end. A newer approval
+    /// only waits until the call is over.
     /// </summary>
     public async Task<bool> IsToEndAsync(Run run, CancellationToken cancellationToken)
     {
@@ -61,8 +61,8 @@ internal sealed class RunRows(
     }
 
     /// <summary>
-    /// Permits one action and shows and journals it as begun, in one save. Refuses it when the run is no longer this pass's, when the person whose rights
-    /// the pass uses no longer carries the step, or when the region's data has changed: the next pass starts at once and reads all of it anew.
+    /// Permits one action and records it as begun, for pages and in the journal, in one save. Refuses it when the run is no longer this pass's, when the person
+    /// whose rights the pass uses no longer carries the step, or when the region's data has changed: the next pass starts at once and reads all of it anew.
     /// </summary>
     /// <param name="begun">Null when the wait of an action is repeated.</param>
     public Task<bool> MayActAsync(RunPass pass, IStep step, JournalLine? begun, CancellationToken cancellationToken) =>
@@ -168,7 +168,7 @@ internal sealed class RunRows(
             return new PassEnd(row.State, row.WakeAt);
         }, cancellationToken);
 
-    /// <summary>Ends a pass that the database cut off; the run goes on a while later.</summary>
+    /// <summary>Ends a pass that a database fault interrupted; the run continues after the pause.</summary>
     /// <returns>When it goes on; null when the run is no longer this pass's.</returns>
     public Task<DateTimeOffset?> PauseAsync(Run run, TimeSpan pause, CancellationToken cancellationToken) =>
         ChangeAsync(run.TenantId, run.Id, (_, row) =>
@@ -192,11 +192,14 @@ internal sealed class RunRows(
     /// <summary>True while the pass that began with <paramref name="begun"/> still has the row.</summary>
     private static bool IsHeld(Run row, Run begun) => row.State == RunState.Running && row.Attempts == begun.Attempts;
 
-    /// <summary>Taking back is about what was made, whatever the region is by now.</summary>
+    /// <summary>True if the region's data is unchanged. Taking back does not depend on it, because it is about what was made.</summary>
     private async Task<bool> IsOfNowAsync(PortalDbContext db, RunPass pass, IStep step, CancellationToken cancellationToken) =>
         pass.Run.Kind != RunKind.Apply || await customers.IsStillAsync(db, pass.TenantId, step, pass.Region, cancellationToken);
 
-    /// <summary>Says whether a step's rights are still those of <paramref name="access"/>. Writes the colleague's row too, so that revoking it and acting with it cannot cross.</summary>
+    /// <summary>
+    /// True if the step is still carried out with the rights of <paramref name="access"/>. Also writes the colleague's row, so that revoking it and acting with
+    /// it collide.
+    /// </summary>
     private async Task<bool> IsCarriedByAsync(PortalDbContext db, Run row, string step, TenantAccess access, CancellationToken cancellationToken)
     {
         var link = row.Kind == RunKind.Apply ? await ColleagueSignIns.AcceptedLinks(db, time.GetUtcNow()).SingleOrDefaultAsync(l => l.Step == step, cancellationToken) : null;

@@ -27,7 +27,7 @@ internal sealed partial class RunScheduler(ISchedulerFactory schedulers, ILogger
         }
     }
 
-    /// <summary>The tenants for which a job is at work now.</summary>
+    /// <summary>The tenants for which a job is running now.</summary>
     public async Task<IReadOnlySet<string>> TenantsAtWorkAsync(CancellationToken cancellationToken)
     {
         var scheduler = await schedulers.GetScheduler(cancellationToken);

@@ -16,7 +16,7 @@ internal static class RunScope
         _ => Plans(run).Where(p => p.Actions.Any()).Select(p => p.Step),
     }).ToHashSet(StringComparer.Ordinal);
 
-    /// <summary>True when the step's choices have changed and the run's approval covers all that they ask for.</summary>
+    /// <summary>True if the step's choices have changed and the run's approval covers all that they require.</summary>
     public static bool TakesUp(StepGraph graph, StoredSteps stored, Run run, string step)
     {
         var before = RunChoices.Read(run.ChoicesJson);
@@ -25,9 +25,7 @@ internal static class RunScope
             && new Approvable(graph, stored, run).IsUnderWay(step);
     }
 
-    /// <summary>
-    /// Merges what was approved before with what is approved now: both plans, and for each step the choices as they were approved.
-    /// </summary>
+    /// <summary>Merges earlier approvals with this one: both plans, and for each step the choices as they were approved.</summary>
     /// <param name="covered">The steps that are approved now.</param>
     /// <param name="atWork">The run that the new one replaces; null when none is active.</param>
     public static (List<StepPlan> Plans, StepChoices Choices) Merge(StepGraph graph, StoredSteps stored, IReadOnlyList<string> covered, Run? atWork)

@@ -4,13 +4,15 @@ using Luware.Onboarding.Engine.Views;
 
 namespace Luware.Onboarding.Engine.Runs;
 
-/// <summary>Cuts off what a pass has in hand when somebody waits for it: another pass of the run, or a run that takes back. What the call did is unknown.</summary>
+/// <summary>
+/// Cancels a pass's remote call when another pass of the run, or a run that takes back, waits for it. Whether the call took effect is then unknown.
+/// </summary>
 internal sealed class RunWatch(RunRows rows, RunFeed feed)
 {
     public WatchedPass Watch(Run run, CancellationToken cancellationToken) => new(run, rows, feed, cancellationToken);
 }
 
-/// <summary>Looks at the run's row whenever something about its tenant changes, here or at another portal, until the pass is over.</summary>
+/// <summary>Checks the run's row whenever something about its tenant changes, here or on another portal, until the pass is over.</summary>
 internal sealed class WatchedPass : IAsyncDisposable
 {
     private readonly CancellationTokenSource inHand;
@@ -23,7 +25,7 @@ internal sealed class WatchedPass : IAsyncDisposable
         watching = WatchAsync(run, rows, feed);
     }
 
-    /// <summary>Ends the calls of the pass.</summary>
+    /// <summary>Cancels the remote calls of the pass.</summary>
     public CancellationToken Token => inHand.Token;
 
     public async ValueTask DisposeAsync()

@@ -6,7 +6,7 @@ using Luware.Onboarding.Texts;
 
 namespace Luware.Onboarding.Engine.Runs;
 
-/// <summary>Brings one step as far as it will go: read, act, read again, until nothing is left to do or somebody holds it.</summary>
+/// <summary>Advances one step as far as possible: read, act, read again, until nothing is left to do or something holds it.</summary>
 internal sealed class StepRunner(
     RemoteCalls calls, ActionRunner actions, Readings readings, RunRows rows, Holds holds, Journal journal)
 {
@@ -35,7 +35,7 @@ internal sealed class StepRunner(
         }
     }
 
-    /// <summary>Leaves out a step that the customer skips: nothing is read or done. If the plan was to do it, the transcript says so.</summary>
+    /// <summary>Leaves out a step that the customer skips, without reading anything. If the plan was to do it, the transcript says so.</summary>
     public async Task<Hold?> SkipAsync(RunPass pass, IStep step, CancellationToken cancellationToken)
     {
         pass.Finish(step.Name);
@@ -43,7 +43,7 @@ internal sealed class StepRunner(
         return await SettleAsync(pass, step, Readings.Leave, line, cancellationToken);
     }
 
-    /// <summary>Takes the step back, and reads at the end how it stands without.</summary>
+    /// <summary>Takes the step back, and then reads its new state.</summary>
     /// <returns>Null when nothing is left to take back.</returns>
     public async Task<Hold?> UndoAsync(RunPass pass, IStep step, CancellationToken cancellationToken)
     {
@@ -85,8 +85,8 @@ internal sealed class StepRunner(
     });
 
     /// <summary>
-    /// What holds a step that could not be read. Whatever a service says when it denies access, the cause is a missing role when the person holds
-    /// none of the step's; the run then looks again by itself, and anyone who holds the role can carry it on.
+    /// What holds a step that could not be read. If a service denies access and the person holds none of the step's roles, the missing role is taken as the
+    /// cause, whatever the service says: the run then checks again by itself, and anyone who holds the role can resume it.
     /// </summary>
     private static Hold WhyNotRead<T>(RunPass pass, IStep step, Answer<T> reading) =>
         reading.Exception is RefusedException { Answer: { Code: not ProofCodes.NotAccepted } answer } && (answer.MeansAccessDenied() || answer.MeansCmdletNotOffered())
@@ -96,7 +96,7 @@ internal sealed class StepRunner(
 
     private static PlannedObject? Left(RunPass pass, StepPlan plan) => plan.Objects.FirstOrDefault(o => o.State != ObjectState.Found && !pass.Stays(plan.Step, o));
 
-    /// <summary>The hold of an object that cannot be read, so that nobody can say that it is gone.</summary>
+    /// <summary>The hold of an object that cannot be read, so that its removal cannot be confirmed.</summary>
     private static Hold NotTakenBack(PlannedObject left) => new(new StepOutcome.Waiting(WaitsFor.Customer, left.What, PollAfter: QuestionPoll));
 
     private async Task<Hold> HeldAsync(RunPass pass, IStep step, Hold hold, CancellationToken cancellationToken)
@@ -112,7 +112,7 @@ internal sealed class StepRunner(
         return await SettleAsync(pass, step, record => record.Move(StepStatus.Verified, null), line, cancellationToken);
     }
 
-    /// <summary>Stores a step that nobody read, vouched for by the person who chose so, not by the plan's approver.</summary>
+    /// <summary>Stores a step that was not read: the person who made that choice vouches for it, not the plan's approver.</summary>
     private async Task<Hold?> AnsweredForAsync(RunPass pass, IStep step, Chosen word, CancellationToken cancellationToken)
     {
         pass.Finish(step.Name);

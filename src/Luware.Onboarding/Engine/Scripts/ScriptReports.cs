@@ -41,7 +41,7 @@ internal sealed class ScriptReports(
         }
         catch (ScopesMissingException)
         {
-            // The steps that need them were not read now.
+            // The steps that need the missing permissions were not read now.
             unreadBefore = begun;
         }
 

@@ -4,7 +4,7 @@ using Luware.Onboarding.Texts;
 
 namespace Luware.Onboarding.Engine.Scripts;
 
-/// <summary>What a script reports that it did. A person uploads it, so it proves nothing and only tells where to look.</summary>
+/// <summary>A script's report of what it did. A person uploads it, so it proves nothing and only tells where to look.</summary>
 internal sealed record ScriptResult(
     string Format, int Version, Guid Tenant, string Script, DateTimeOffset StartedAt, DateTimeOffset? EndedAt, string? Problem, IReadOnlyList<ScriptedStep> Steps)
 {
@@ -58,7 +58,7 @@ internal sealed record ScriptResult(
     private sealed record Head(string? Format = null, int Version = 0);
 }
 
-/// <param name="Objects">In the order in which the script saw to them.</param>
+/// <param name="Objects">In the script's order.</param>
 internal sealed record ScriptedStep(string Step, IReadOnlyList<ScriptedObject> Objects)
 {
     /// <summary>True when nothing of the step was left to a person or to Luware and nothing failed.</summary>

@@ -5,10 +5,10 @@ using Luware.TeamsPowerShell;
 
 namespace Luware.Onboarding.Engine.Scripts;
 
-/// <param name="WayBack">What takes it back again, as comments beside what can stop calls.</param>
+/// <param name="WayBack">The commands that take it back, written as comments beside commands that can stop calls.</param>
 internal sealed record StepScript(string Step, IReadOnlyList<ScriptPart> Parts, IReadOnlyList<string> WayBack);
 
-/// <summary>Writes a script for Windows PowerShell 5.1 and everything newer: what is particular to it first, the frame that runs it below.</summary>
+/// <summary>Writes a script for Windows PowerShell 5.1 and newer: first what is specific to it, then the common frame that runs it.</summary>
 /// <remarks>Values from outside appear only as quoted literals or as comment lines, never as script text.</remarks>
 internal sealed class ScriptWriter(Say say, TimeProvider time)
 {
@@ -18,7 +18,7 @@ internal sealed class ScriptWriter(Say say, TimeProvider time)
 
     public string Write(OnboardingTenant tenant, string name, IReadOnlyList<StepScript> steps)
     {
-        // A command that may not run in the portal may not be in a script either.
+        // A command that the portal may not run must not be in a script either.
         foreach (var made in steps.SelectMany(s => s.Parts).OfType<ScriptPart.Made>())
             TeamsCmdlets.Check(made.Make);
 
@@ -48,7 +48,7 @@ internal sealed class ScriptWriter(Say say, TimeProvider time)
         ]);
     }
 
-    /// <summary>What a person can say to the script when starting it.</summary>
+    /// <summary>The switches that a person can set when starting the script.</summary>
     private IEnumerable<string> Switches(IReadOnlyList<StepScript> steps) =>
         steps.Any(s => s.Parts.OfType<ScriptPart.Made>().Any(m => m.Only?.Holds == ScriptCondition.TestCallDone))
             ? ["", Comment("Script.TestCallDone"), $"param([switch]{ScriptCondition.TestCallDone})"]

@@ -4,8 +4,8 @@ using Microsoft.Extensions.Logging;
 
 namespace Luware.Onboarding.Engine.Views;
 
-/// <summary>Notices changes that another portal on the same database made to the tenants that pages follow here.</summary>
-/// <remarks>It polls, so that nothing is missed when a portal dies between its change and a notification.</remarks>
+/// <summary>Detects changes by other portals on the same database to the tenants that pages of this portal follow.</summary>
+/// <remarks>It polls, so that nothing is missed if a portal dies between its change and a notification.</remarks>
 internal sealed partial class ReplicaWatch(IDbContextFactory<PortalDbContext> contexts, RunFeed feed, TimeProvider time, ILogger<ReplicaWatch> logger)
     : PeriodicService(time)
 {

@@ -9,7 +9,7 @@ using Microsoft.Extensions.Options;
 
 namespace Luware.Onboarding.Engine.Views;
 
-/// <summary>Builds what a page shows, from rows of one moment and nothing else.</summary>
+/// <summary>Builds what a page shows, only from rows of one moment.</summary>
 internal sealed class ViewReader(
     IDbContextFactory<PortalDbContext> contexts, CustomerTenants tenants, StepGraph graph, QueuePositions positions, People people, IOptionsMonitor<SafetyOptions> safety)
 {

@@ -37,7 +37,7 @@ public sealed partial class CockpitCsv(Say say)
 
     /// <summary>
     /// Matches the position before text that a spreadsheet would read as a formula: at the beginning of a cell, and where a spreadsheet with another separator
-    /// would see one.
+    /// would see the beginning of one.
     /// </summary>
     [GeneratedRegex("""(^|(?<=[,;\t\r\n]))[ "]*(?=[=+\-@])|^(?=[\t\r])""", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Formula();

@@ -5,9 +5,9 @@ using Microsoft.EntityFrameworkCore;
 namespace Luware.Onboarding.Tenants.Cockpit;
 
 /// <summary>
-/// Reads all rows of a view: first their ids in its order (16 bytes per tenant), then the rows, a few hundred per query. So connection retries never buffer
-/// more than one such part. Whatever changes meanwhile, each tenant that existed at the beginning appears once, in its original place and with its current
-/// data; a deleted one is left out.
+/// Reads all rows of a view: first their ids in its order (16 bytes per tenant), then the rows, a few hundred per query. Connection retries therefore never
+/// buffer more than one such part. Whatever changes meanwhile, each tenant that existed at the beginning appears once, in its original place and with its
+/// current data; a deleted one is left out.
 /// </summary>
 internal static class CockpitExport
 {

@@ -60,8 +60,8 @@ internal sealed class CockpitReader(
     }
 
     /// <summary>
-    /// Reads the page from the nearer end, so that the last page is as fast as the first. On the way to it only ids are read: an index holds them, and not the
-    /// rows.
+    /// Reads the page from the nearer end, so that the last page is as fast as the first. Preceding rows are skipped by their ids alone, which the index
+    /// contains.
     /// </summary>
     private async Task<List<CockpitRow>> PageAsync(PortalDbContext db, IQueryable<TenantSummary> rows, CockpitView view, int total, CancellationToken cancellationToken)
     {

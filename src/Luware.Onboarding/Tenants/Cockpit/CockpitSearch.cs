@@ -5,8 +5,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Luware.Onboarding.Tenants.Cockpit;
 
 /// <summary>
-/// How to find the tenants with certain words. A rare word leads to the ids of its tenants, then to their rows. Common words are checked on the rows in the
-/// requested order, page by page, and the matches are not counted. In the order of names an index on words finds them; in another order, with a filter, or
+/// How to find the tenants with certain words. For a rare word, the ids of its tenants are read first, then their rows. Common words are checked on the rows in
+/// the requested order, page by page, and the matches are not counted. In the order of names an index on words finds them; in another order, with a filter, or
 /// with very many words of the same prefix, all preceding rows are scanned.
 /// </summary>
 /// <param name="Words">The rarest first.</param>

@@ -3,7 +3,7 @@ using Luware.Onboarding.Texts;
 
 namespace Luware.Onboarding.Tenants.Cockpit;
 
-/// <summary>Every tenant as Luware's own people see them. Every call checks the actor's session, tenant and app role again, and reads across tenants.</summary>
+/// <summary>All tenants, for Luware's own people. Every call checks the actor's session, tenant and app role again, and reads across tenants.</summary>
 /// <remarks>Throws <see cref="UnauthorizedAccessException"/> if the session has ended or the role is missing.</remarks>
 public interface ICockpit
 {

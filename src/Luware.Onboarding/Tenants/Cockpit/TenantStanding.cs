@@ -7,7 +7,7 @@ namespace Luware.Onboarding.Tenants.Cockpit;
 /// <summary>The overall state of a tenant: one status, whom it is waiting for, and why.</summary>
 internal sealed record TenantStanding(StepStatus Status, string? AtStep = null)
 {
-    /// <summary>The order in which the statuses of steps determine the tenant's status: what Luware itself holds up comes first.</summary>
+    /// <summary>The precedence of step statuses for the tenant's status; those that Luware has to act on come first.</summary>
     private static readonly StepStatus[] Order =
     [
         StepStatus.Failed, StepStatus.ChangedSinceVerified, StepStatus.WaitingOnLuware, StepStatus.WaitingOnCustomer, StepStatus.WaitingOnMicrosoft,
