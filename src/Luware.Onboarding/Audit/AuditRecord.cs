@@ -9,13 +9,13 @@ using Microsoft.EntityFrameworkCore;
 namespace Luware.Onboarding.Audit;
 
 internal sealed class AuditRecord(
-    IDbContextFactory<PortalDbContext> contexts, RecordAdmission door, Staff staff, StaffAdmission admission, AuditVerifier verifier, IAudit audit, People people, TimeProvider time) : IAuditRecord
+    IDbContextFactory<PortalDbContext> contexts, RecordAdmission records, Staff staff, StaffAdmission admission, AuditVerifier verifier, IAudit audit, People people, TimeProvider time) : IAuditRecord
 {
     private const int PartLength = 50;
 
     public async Task<AuditPart> ReadAsync(Actor actor, Guid? tenantId, long? before, CancellationToken cancellationToken)
     {
-        var customer = await door.AdmitToChainAsync(actor, tenantId, cancellationToken);
+        var customer = await records.AdmitToChainAsync(actor, tenantId, cancellationToken);
         await using var db = await contexts.OpenAsync(customer.Id, cancellationToken);
         var entries = await db.Audit.AsNoTracking().Where(e => before == null || e.Sequence < before).OrderByDescending(e => e.Sequence).Take(PartLength + 1).ToListAsync(cancellationToken);
         var names = await people.NamesAsync(db, customer.Id, cancellationToken);
@@ -29,13 +29,13 @@ internal sealed class AuditRecord(
 
     public async Task<AuditFinding> VerifyAsync(Actor actor, Guid? tenantId, AuditAnchor? anchor, CancellationToken cancellationToken)
     {
-        var customer = await door.AdmitToChainAsync(actor, tenantId, cancellationToken);
+        var customer = await records.AdmitToChainAsync(actor, tenantId, cancellationToken);
         return await verifier.VerifyAsync(customer.Id, anchor is null ? [] : [anchor], cancellationToken);
     }
 
     public async Task<AuditExport> ExportAsync(Actor actor, Guid? tenantId, CancellationToken cancellationToken)
     {
-        var customer = await door.AdmitToChainAsync(actor, tenantId, cancellationToken);
+        var customer = await records.AdmitToChainAsync(actor, tenantId, cancellationToken);
         var file = FileNames.Of("audit", customer, time.GetUtcNow(), "jsonl");
         await (IsOfStaff(customer) ? audit.ExportedAsync(actor, file, cancellationToken) : audit.DownloadedAsync(actor, customer.EntraTenantId, file, cancellationToken));
         return new AuditExport(file, LinesAsync(customer, cancellationToken));
@@ -44,7 +44,7 @@ internal sealed class AuditRecord(
     public async Task<bool> EraseAsync(Actor actor, Guid tenantId, Guid person, CancellationToken cancellationToken)
     {
         await admission.AdmitAdministratorAsync(actor, cancellationToken);
-        var customer = await door.AdmitToChainAsync(actor, tenantId, cancellationToken);
+        var customer = await records.AdmitToChainAsync(actor, tenantId, cancellationToken);
         return await people.EraseAsync(customer.Id, person, actor, cancellationToken);
     }
 

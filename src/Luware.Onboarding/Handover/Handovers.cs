@@ -4,14 +4,14 @@ using Luware.Onboarding.Tenants;
 
 namespace Luware.Onboarding.Handover;
 
-internal sealed class Handovers(RecordAdmission door, HandoverReader reader, HandoverPdf pdf, IAudit audit, TimeProvider time) : IHandover
+internal sealed class Handovers(RecordAdmission admission, HandoverReader reader, HandoverPdf pdf, IAudit audit, TimeProvider time) : IHandover
 {
     public async Task<HandoverModel> ReadAsync(Actor actor, Guid? tenantId, CancellationToken cancellationToken) =>
-        await reader.ReadAsync(await door.AdmitAsync(actor, tenantId, cancellationToken), cancellationToken);
+        await reader.ReadAsync(await admission.AdmitAsync(actor, tenantId, cancellationToken), cancellationToken);
 
     public async Task<HandoverFile?> WriteAsync(Actor actor, Guid? tenantId, HandoverFormat format, CancellationToken cancellationToken)
     {
-        var customer = await door.AdmitAsync(actor, tenantId, cancellationToken);
+        var customer = await admission.AdmitAsync(actor, tenantId, cancellationToken);
         if (format == HandoverFormat.Pdf && !pdf.CanWrite)
             return null;
 
