@@ -27,7 +27,7 @@ public sealed class DependencyTests
 
     [Fact]
     public void The_engine_knows_no_step() =>
-        Refuse(Types.InAssembly(Onboarding).That().ResideInNamespace("Luware.Onboarding.Engine").ShouldNot().HaveDependencyOn("Luware.Onboarding.Steps"));
+        Refuse(Room("Luware.Onboarding.Engine").ShouldNot().HaveDependencyOn("Luware.Onboarding.Steps"));
 
     [Theory]
     [InlineData("Luware.Onboarding.Engine", "Microsoft.AspNetCore.Http")]
@@ -41,7 +41,7 @@ public sealed class DependencyTests
     [InlineData("Luware.Onboarding.Parts", "Microsoft.EntityFrameworkCore")]
     [InlineData("Luware.Onboarding.Steps", "Quartz")]
     public void A_room_does_not_reach_for(string room, string what) =>
-        Refuse(Types.InAssembly(Onboarding).That().ResideInNamespace(room).ShouldNot().HaveDependencyOn(what));
+        Refuse(Room(room).ShouldNot().HaveDependencyOn(what));
 
     [Fact]
     public void Steps_hold_nothing_of_a_circuit() =>
@@ -99,6 +99,13 @@ public sealed class DependencyTests
             instruction.OpCode == OpCodes.Newobj && instruction.Operand is MethodReference { DeclaringType: var made } && made.FullName == typeof(StepAuthorization).FullName;
 
         static string Outermost(TypeDefinition type) => type.DeclaringType is { } outer ? Outermost(outer) : type.FullName;
+    }
+
+    private static PredicateList Room(string name)
+    {
+        var room = Types.InAssembly(Onboarding).That().ResideInNamespace(name);
+        room.GetTypes().ShouldNotBeEmpty();
+        return room;
     }
 
     private static IEnumerable<Type> Injected(Type component) =>

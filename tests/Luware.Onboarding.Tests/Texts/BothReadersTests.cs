@@ -25,7 +25,10 @@ public sealed partial class BothReadersTests
     {
         string[] waits = ["Engine.NotReady", "Engine.NotReadyUncounted", "Engine.GroupNotReady", "Engine.RegionGone", "Engine.WritesStopped", "Consent.WaitForId", "Storage.WaitForEndpoint"];
 
-        Read("").Concat(Read("de")).Where(t => waits.Contains(t.Key)).ShouldAllBe(t => !t.Text.StartsWith("Luware", StringComparison.Ordinal));
+        var found = Read("").Concat(Read("de")).Where(t => waits.Contains(t.Key)).ToList();
+
+        found.Count.ShouldBe(2 * waits.Length);
+        found.ShouldAllBe(t => !t.Text.StartsWith("Luware", StringComparison.Ordinal));
     }
 
     private static IEnumerable<(string Key, string Text)> Read(string culture)
