@@ -1,5 +1,5 @@
 using System.Globalization;
-using CsvHelper;
+using Luware.Onboarding.Texts;
 
 namespace Luware.Onboarding.Handover;
 
@@ -10,28 +10,10 @@ internal static class HandoverCsv
 
     public static async Task WriteAsync(HandoverModel model, Stream stream, CancellationToken cancellationToken)
     {
-        await using var csv = CsvWriter.Create(stream, Options(model.Language), leaveOpen: true);
-        await WriteAsync(csv, Head, cancellationToken);
+        await using var csv = Csv.To(stream, CultureInfo.GetCultureInfo(model.Language));
+        await csv.WriteRowAsync(Head, cancellationToken);
         foreach (var row in Rows(model))
-            await WriteAsync(csv, row.Fields, cancellationToken);
-        await csv.FlushAsync(cancellationToken);
-    }
-
-    private static CsvWriterOptions Options(string language) => new()
-    {
-        // A German Excel uses the comma within numbers, so the separator depends on the language.
-        Separator = CultureInfo.GetCultureInfo(language).TextInfo.ListSeparator[0],
-        // Names come from the customer's tenant: text that a spreadsheet would read as a formula gets an apostrophe in front.
-        Injection = CsvInjection.Escape,
-        // Without a byte order mark, Excel reads a file in the machine's legacy code page.
-        WriteByteOrderMark = true,
-    };
-
-    private static ValueTask WriteAsync(CsvWriter csv, IEnumerable<string?> fields, CancellationToken cancellationToken)
-    {
-        foreach (var field in fields)
-            csv.WriteField(field);
-        return csv.EndRecordAsync(cancellationToken);
+            await csv.WriteRowAsync(row.Fields, cancellationToken);
     }
 
     private static IEnumerable<Row> Rows(HandoverModel model)
