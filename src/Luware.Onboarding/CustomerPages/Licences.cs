@@ -13,13 +13,10 @@ public sealed class Licences(IDirectory directory, ISessions sessions, IOptions<
     /// <exception cref="UnauthorizedAccessException">The session has ended.</exception>
     public async Task<IReadOnlyList<Licence>?> ReadAsync(Actor actor, CancellationToken cancellationToken)
     {
-        var access = actor.Access;
-        if (!await sessions.IsAliveAsync(access.SessionId, access.TenantId, access.PersonId, cancellationToken))
-            throw new UnauthorizedAccessException("The session has ended.");
-
+        await sessions.RequireAsync(actor.Access, cancellationToken);
         try
         {
-            var held = await directory.GetLicencesAsync(access, cancellationToken);
+            var held = await directory.GetLicencesAsync(actor.Access, cancellationToken);
             return [.. held.Where(l => l.Held > 0 && options.Value.Records(l)).OrderBy(l => l.Product, StringComparer.Ordinal)];
         }
         catch (GatewayException)

@@ -40,13 +40,10 @@ public sealed class Permissions(IDelegatedScopes scopes, ISessions sessions)
     /// <exception cref="UnauthorizedAccessException">The session has ended.</exception>
     public async Task<IReadOnlyList<DelegatedScope>?> ReadAsync(Actor actor, DelegatedRoute route, CancellationToken cancellationToken)
     {
-        var access = actor.Access;
-        if (!await sessions.IsAliveAsync(access.SessionId, access.TenantId, access.PersonId, cancellationToken))
-            throw new UnauthorizedAccessException("The session has ended.");
-
+        await sessions.RequireAsync(actor.Access, cancellationToken);
         try
         {
-            return await scopes.ReadAsync(access, route, cancellationToken);
+            return await scopes.ReadAsync(actor.Access, route, cancellationToken);
         }
         catch (GatewayException)
         {

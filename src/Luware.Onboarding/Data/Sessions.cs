@@ -1,5 +1,6 @@
 using System.Linq.Expressions;
 using Luware.Onboarding.Data.Entities;
+using Luware.Onboarding.Gateways;
 using Microsoft.EntityFrameworkCore;
 
 namespace Luware.Onboarding.Data;
@@ -52,14 +53,14 @@ internal sealed class Sessions(IDbContextFactory<PortalDbContext> contexts, Time
     public Task DeleteOfTenantAsync(PortalDbContext db, Guid entraTenantId, CancellationToken cancellationToken) =>
         DeleteAsync(db, s => s.EntraTenantId == entraTenantId, null, cancellationToken);
 
-    public async Task<bool> IsAliveAsync(string sessionId, Guid tenantId, Guid personId, CancellationToken cancellationToken)
+    public async Task<bool> IsAliveAsync(TenantAccess access, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await IsAliveAsync(db, sessionId, tenantId, personId, cancellationToken);
+        return await IsAliveAsync(db, access, cancellationToken);
     }
 
-    public Task<bool> IsAliveAsync(PortalDbContext db, string sessionId, Guid tenantId, Guid personId, CancellationToken cancellationToken) =>
-        isAlive(db, sessionId, tenantId, personId, time.GetUtcNow(), cancellationToken);
+    public Task<bool> IsAliveAsync(PortalDbContext db, TenantAccess access, CancellationToken cancellationToken) =>
+        isAlive(db, access.SessionId, access.TenantId, access.PersonId, time.GetUtcNow(), cancellationToken);
 
     /// <param name="cache">A token cache to delete even if its session is not stored yet, because a sign-in writes the cache first.</param>
     private async Task DeleteAsync(PortalDbContext db, Expression<Func<SessionRow, bool>> which, string? cache, CancellationToken cancellationToken)

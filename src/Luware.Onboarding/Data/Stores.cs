@@ -1,3 +1,5 @@
+using Luware.Onboarding.Gateways;
+
 namespace Luware.Onboarding.Data;
 
 /// <summary>Sign-in sessions as rows: ending one ends its cookie, its circuits and its tokens.</summary>
@@ -17,11 +19,21 @@ public interface ISessions
     Task DeleteOfTenantAsync(PortalDbContext db, Guid entraTenantId, CancellationToken cancellationToken);
 
     /// <summary>True while the session exists, has not expired and belongs to this tenant and person.</summary>
-    Task<bool> IsAliveAsync(string sessionId, Guid tenantId, Guid personId, CancellationToken cancellationToken);
+    Task<bool> IsAliveAsync(TenantAccess access, CancellationToken cancellationToken);
 
     /// <param name="db">The context to use, so that the caller's next query needs no second connection.</param>
-    /// <inheritdoc cref="IsAliveAsync(string, Guid, Guid, CancellationToken)"/>
-    Task<bool> IsAliveAsync(PortalDbContext db, string sessionId, Guid tenantId, Guid personId, CancellationToken cancellationToken);
+    /// <inheritdoc cref="IsAliveAsync(TenantAccess, CancellationToken)"/>
+    Task<bool> IsAliveAsync(PortalDbContext db, TenantAccess access, CancellationToken cancellationToken);
+}
+
+public static class LiveSessions
+{
+    /// <exception cref="UnauthorizedAccessException">The session has ended.</exception>
+    public static async Task RequireAsync(this ISessions sessions, TenantAccess access, CancellationToken cancellationToken)
+    {
+        if (!await sessions.IsAliveAsync(access, cancellationToken))
+            throw new UnauthorizedAccessException("The session has ended.");
+    }
 }
 
 /// <param name="SessionId">The hash of the key that the cookie holds; the key itself is never stored.</param>

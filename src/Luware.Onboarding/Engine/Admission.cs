@@ -10,20 +10,15 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Luware.Onboarding.Engine;
 
 /// <summary>
-/// Checks at every call whether the person is still signed in, which customer they belong to and what they may do. Only this class creates a <see
-/// cref="StepAuthorization"/>.
+/// Checks at every call whether the person is still signed in, which customer they belong to and what they may do. Only this class creates a
+/// <see cref="StepAuthorization"/>.
 /// </summary>
 internal sealed class Admission(
     ISessions sessions, CustomerTenants tenants, StepGraph graph, RemoteCalls calls, IServiceScopeFactory scopes,
     IDbContextFactory<PortalDbContext> contexts, TimeProvider time)
 {
     /// <exception cref="UnauthorizedAccessException">The session has ended.</exception>
-    public async Task CheckSessionAsync(Actor actor, CancellationToken cancellationToken)
-    {
-        var access = actor.Access;
-        if (!await sessions.IsAliveAsync(access.SessionId, access.TenantId, access.PersonId, cancellationToken))
-            throw new UnauthorizedAccessException("The session has ended.");
-    }
+    public Task CheckSessionAsync(Actor actor, CancellationToken cancellationToken) => sessions.RequireAsync(actor.Access, cancellationToken);
 
     /// <exception cref="UnauthorizedAccessException">The session has ended, or the tenant is not being onboarded.</exception>
     public async Task<CustomerTenant> AdmitAsync(Actor actor, CancellationToken cancellationToken)

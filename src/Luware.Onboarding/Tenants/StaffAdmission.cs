@@ -13,8 +13,7 @@ internal sealed class StaffAdmission(Staff staff, ISessions sessions)
     /// <inheritdoc cref="AdmitAsync(Actor, CancellationToken)"/>
     public async Task AdmitAsync(Actor actor, PortalDbContext db, CancellationToken cancellationToken)
     {
-        var access = actor.Access;
-        if (!staff.IsStaff(actor) || !await sessions.IsAliveAsync(db, access.SessionId, access.TenantId, access.PersonId, cancellationToken))
+        if (!staff.IsStaff(actor) || !await sessions.IsAliveAsync(db, actor.Access, cancellationToken))
             throw Refusal();
     }
 
@@ -26,8 +25,7 @@ internal sealed class StaffAdmission(Staff staff, ISessions sessions)
 
     private async Task AdmitAsync(Actor actor, bool mayDoIt, CancellationToken cancellationToken)
     {
-        var access = actor.Access;
-        if (!mayDoIt || !await sessions.IsAliveAsync(access.SessionId, access.TenantId, access.PersonId, cancellationToken))
+        if (!mayDoIt || !await sessions.IsAliveAsync(actor.Access, cancellationToken))
             throw Refusal();
     }
 

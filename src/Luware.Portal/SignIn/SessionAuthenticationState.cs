@@ -24,8 +24,8 @@ internal sealed partial class SessionAuthenticationState(
     {
         try
         {
-            return Actor.From(authenticationState.User) is { Access: var access } actor
-                && await sessions.IsAliveAsync(access.SessionId, access.TenantId, access.PersonId, cancellationToken)
+            return Actor.From(authenticationState.User) is { } actor
+                && await sessions.IsAliveAsync(actor.Access, cancellationToken)
                 && !await roles.HasLostAsync(actor, cancellationToken);
         }
         catch (Exception e) when (StoreFaults.IsPassing(e))

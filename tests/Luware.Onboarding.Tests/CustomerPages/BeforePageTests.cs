@@ -248,9 +248,9 @@ public sealed class BeforePageTests : PageContext
                 .. route.ReadsAzure ? [new DelegatedScope("Azure Resource Manager", "user_impersonation", Granted)] : Array.Empty<DelegatedScope>(),
             ]);
 
-        public Task<bool> IsAliveAsync(string sessionId, Guid tenantId, Guid personId, CancellationToken cancellationToken) => Task.FromResult(IsAlive);
+        public Task<bool> IsAliveAsync(TenantAccess access, CancellationToken cancellationToken) => Task.FromResult(IsAlive);
 
-        public Task<bool> IsAliveAsync(PortalDbContext db, string sessionId, Guid tenantId, Guid personId, CancellationToken cancellationToken) => Task.FromResult(IsAlive);
+        public Task<bool> IsAliveAsync(PortalDbContext db, TenantAccess access, CancellationToken cancellationToken) => Task.FromResult(IsAlive);
 
         public Task<SessionTicket?> FindAsync(string sessionId, CancellationToken cancellationToken) => throw new NotSupportedException();
 

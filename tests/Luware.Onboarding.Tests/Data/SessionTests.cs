@@ -1,5 +1,6 @@
 using Luware.Onboarding.Data;
 using Luware.Onboarding.Data.Entities;
+using Luware.Onboarding.Gateways;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
 
@@ -9,6 +10,7 @@ public abstract class SessionTests(DatabaseProvider provider)
 {
     private static readonly Guid Tenant = Guid.NewGuid();
     private static readonly Guid Person = Guid.NewGuid();
+    private static readonly TenantAccess Access = new(Tenant, Person, "account", "hash");
 
     [Fact]
     public async Task A_session_lives_until_it_expires()
@@ -16,11 +18,11 @@ public abstract class SessionTests(DatabaseProvider provider)
         await using var database = await TestDatabase.CreateAsync(provider);
         var sessions = await SignedInAsync(database);
 
-        (await sessions.IsAliveAsync("hash", Tenant, Person, default)).ShouldBeTrue();
+        (await sessions.IsAliveAsync(Access, default)).ShouldBeTrue();
         (await sessions.FindAsync("hash", default))!.Ticket.ShouldBe([1, 2, 3]);
         database.Clock.Advance(TimeSpan.FromHours(8));
 
-        (await sessions.IsAliveAsync("hash", Tenant, Person, default)).ShouldBeFalse();
+        (await sessions.IsAliveAsync(Access, default)).ShouldBeFalse();
         (await sessions.FindAsync("hash", default)).ShouldBeNull();
     }
 
@@ -30,8 +32,8 @@ public abstract class SessionTests(DatabaseProvider provider)
         await using var database = await TestDatabase.CreateAsync(provider);
         var sessions = await SignedInAsync(database);
 
-        (await sessions.IsAliveAsync("hash", Guid.NewGuid(), Person, default)).ShouldBeFalse();
-        (await sessions.IsAliveAsync("hash", Tenant, Guid.NewGuid(), default)).ShouldBeFalse();
+        (await sessions.IsAliveAsync(Access with { TenantId = Guid.NewGuid() }, default)).ShouldBeFalse();
+        (await sessions.IsAliveAsync(Access with { PersonId = Guid.NewGuid() }, default)).ShouldBeFalse();
         await Should.ThrowAsync<InvalidOperationException>(
             () => sessions.PutAsync(new SessionTicket("hash", Guid.NewGuid(), Person, [9], database.Clock.GetUtcNow().AddHours(1)), default));
     }
@@ -59,7 +61,7 @@ public abstract class SessionTests(DatabaseProvider provider)
         await Task.WhenAll(Enumerable.Range(0, 30).Select(i => Task.Run(
             () => sessions.PutAsync(new SessionTicket("hash", Tenant, Person, [(byte)i], end), default))));
 
-        (await sessions.IsAliveAsync("hash", Tenant, Person, default)).ShouldBeTrue();
+        (await sessions.IsAliveAsync(Access, default)).ShouldBeTrue();
         await using var db = await database.Contexts.CreateDbContextAsync();
         (await db.Sessions.CountAsync()).ShouldBe(1);
     }
@@ -91,7 +93,7 @@ public abstract class SessionTests(DatabaseProvider provider)
         await sessions.PutAsync(new SessionTicket("hash", Tenant, Person, [1], database.Clock.GetUtcNow().AddHours(8)), default);
         await caches.WriteAsync("hash", [8], default);
 
-        (await sessions.IsAliveAsync("hash", Tenant, Person, default)).ShouldBeFalse();
+        (await sessions.IsAliveAsync(Access, default)).ShouldBeFalse();
         (await caches.ReadAsync("hash", default)).ShouldBeNull();
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Luware.Onboarding.Data;
+using Luware.Onboarding.Gateways;
 
 namespace Luware.Portal.Tests.Doubles;
 
@@ -42,10 +43,9 @@ internal sealed class MemoryStores : ISessions, ITokenCaches
             await DeleteAsync(session.SessionId, cancellationToken);
     }
 
-    public Task<bool> IsAliveAsync(PortalDbContext db, string sessionId, Guid tenantId, Guid personId, CancellationToken cancellationToken) =>
-        IsAliveAsync(sessionId, tenantId, personId, cancellationToken);
+    public Task<bool> IsAliveAsync(PortalDbContext db, TenantAccess access, CancellationToken cancellationToken) => IsAliveAsync(access, cancellationToken);
 
-    public Task<bool> IsAliveAsync(string sessionId, Guid tenantId, Guid personId, CancellationToken cancellationToken)
+    public Task<bool> IsAliveAsync(TenantAccess access, CancellationToken cancellationToken)
     {
         if (Fails is not null)
         {
@@ -53,7 +53,7 @@ internal sealed class MemoryStores : ISessions, ITokenCaches
             return Task.FromException<bool>(Fails);
         }
 
-        return Task.FromResult(Sessions.GetValueOrDefault(sessionId) is { } s && (s.TenantId, s.PersonId) == (tenantId, personId) && s.ExpiresAt > DateTimeOffset.UtcNow);
+        return Task.FromResult(Sessions.GetValueOrDefault(access.SessionId) is { } s && (s.TenantId, s.PersonId) == (access.TenantId, access.PersonId) && s.ExpiresAt > DateTimeOffset.UtcNow);
     }
 
     public Task<byte[]?> ReadAsync(string sessionId, CancellationToken cancellationToken) => Task.FromResult(Caches.GetValueOrDefault(sessionId));

@@ -18,7 +18,7 @@ internal sealed class PassAdmission(
         var access = pass.Run.Access;
         if (WhyClosed(pass) is { } closed)
             return new Answer<IReadOnlyList<Guid>>(null, closed, null);
-        return await IsSignedInAsync(access, cancellationToken)
+        return await sessions.IsAliveAsync(access, cancellationToken)
             ? await RolesAsync(access, cancellationToken)
             : new Answer<IReadOnlyList<Guid>>(null, pass.Run.Kind == RunKind.Apply ? Hold.SignInAgain(null) : Hold.AskerSignIn(pass.Run.ApprovedBy), null);
     }
@@ -27,7 +27,7 @@ internal sealed class PassAdmission(
     /// <returns>What holds the step; null when it may go on.</returns>
     public async Task<Hold?> EnterAsync(RunPass pass, ColleagueSignIn colleague, IStep step, CancellationToken cancellationToken)
     {
-        if (!await IsSignedInAsync(colleague.Access, cancellationToken))
+        if (!await sessions.IsAliveAsync(colleague.Access, cancellationToken))
             return Hold.ColleagueSignIn(colleague.Access.PersonId, colleague.Until - time.GetUtcNow());
 
         var roles = step.Roles.Count == 0 ? null : await RolesAsync(colleague.Access, cancellationToken);
@@ -37,9 +37,6 @@ internal sealed class PassAdmission(
 
     private Hold? WhyClosed(RunPass pass) =>
         safety.CurrentValue.WritesStopped ? Hold.WritesStopped : pass.Region.IsConfigured ? null : Hold.RegionGone(pass.Region.Key);
-
-    private Task<bool> IsSignedInAsync(TenantAccess access, CancellationToken cancellationToken) =>
-        sessions.IsAliveAsync(access.SessionId, access.TenantId, access.PersonId, cancellationToken);
 
     private Task<Answer<IReadOnlyList<Guid>>> RolesAsync(TenantAccess access, CancellationToken cancellationToken) =>
         calls.AskAsync(token => directory.GetActiveRolesAsync(access, token), said: null, explain: null, cancellationToken);

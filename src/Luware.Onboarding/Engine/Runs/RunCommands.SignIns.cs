@@ -52,7 +52,7 @@ internal sealed partial class RunCommands
         if (!isApprover && run.Kind != RunKind.Apply)
             return true;
         var takes = (isApprover && access.PersonId != person) || await HoldsMissingRoleAsync(db, run, actor, cancellationToken);
-        if (access == actor.Access || (!takes && await sessions.IsAliveAsync(access.SessionId, access.TenantId, access.PersonId, cancellationToken)))
+        if (access == actor.Access || (!takes && await sessions.IsAliveAsync(access, cancellationToken)))
             return true;
 
         run.Access = actor.Access;

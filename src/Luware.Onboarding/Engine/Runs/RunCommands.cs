@@ -176,9 +176,9 @@ internal sealed partial class RunCommands(
     /// <exception cref="UnauthorizedAccessException">The person's session has ended meanwhile.</exception>
     private async Task<(CustomerTenant Tenant, List<Run> Active)> LoadActiveAsync(PortalDbContext db, Guid tenantId, Actor actor, CancellationToken cancellationToken)
     {
-        var (tenant, access) = (await db.Tenants.SingleAsync(t => t.Id == tenantId, cancellationToken), actor.Access);
+        var tenant = await db.Tenants.SingleAsync(t => t.Id == tenantId, cancellationToken);
         // Ending the portal's access also updates the tenant's row, so a retry after that finds no session.
-        if (!await sessions.IsAliveAsync(db, access.SessionId, access.TenantId, access.PersonId, cancellationToken))
+        if (!await sessions.IsAliveAsync(db, actor.Access, cancellationToken))
             throw new UnauthorizedAccessException("The session has ended.");
         return (tenant, await db.Runs.Where(Run.Active).ToListAsync(cancellationToken));
     }
