@@ -4,6 +4,7 @@ using Luware.Onboarding.Data;
 using Luware.Onboarding.Data.Entities;
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.Tenants;
+using Luware.Onboarding.Texts;
 using Microsoft.EntityFrameworkCore;
 
 namespace Luware.Onboarding.Audit;

@@ -1,6 +1,7 @@
 using Luware.Onboarding.Audit;
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.Tenants;
+using Luware.Onboarding.Texts;
 
 namespace Luware.Onboarding.Handover;
 

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Luware.Onboarding.Data;
 using Luware.Onboarding.Data.Entities;
 using Luware.Onboarding.Engine;
@@ -31,7 +30,7 @@ internal sealed class CustomerTenants(IDbContextFactory<PortalDbContext> context
     /// </summary>
     public (OnboardingTenant Tenant, Region Region) Show(CustomerTenant row)
     {
-        var region = regions.Find(row.Region) is { } configured ? WithOwnIds(configured, row.ApplicationIdsJson) : Region.Gone(row.Region);
+        var region = regions.Find(row.Region) is { } configured ? WithOwnIds(configured, row.ReadApplicationIds()) : Region.Gone(row.Region);
         var ready = row.Ready && row.ReadyDigest == RegionDigests.OfRecorders(region);
         var tenant = new OnboardingTenant(row.Id, row.EntraTenantId, row.Name, ready)
         {
@@ -58,13 +57,9 @@ internal sealed class CustomerTenants(IDbContextFactory<PortalDbContext> context
     }
 
     /// <summary>The region's applications, with this tenant's own ids where they differ.</summary>
-    private static Region WithOwnIds(Region region, string? json)
+    private static Region WithOwnIds(Region region, Dictionary<string, Guid> own) => own.Count == 0 ? region : region with
     {
-        var own = json is null ? null : JsonSerializer.Deserialize<Dictionary<string, Guid>>(json);
-        return own is null or { Count: 0 } ? region : region with
-        {
-            Applications = [.. region.Applications.Select(a => own.TryGetValue(a.Key, out var id) ? a with { ApplicationId = id, IsTenantsOwn = id != a.ApplicationId } : a)],
-            Chat = region.Chat is { } chat && own.TryGetValue(chat.Key, out var chatId) ? chat with { ApplicationId = chatId, IsTenantsOwn = chatId != chat.ApplicationId } : region.Chat,
-        };
-    }
+        Applications = [.. region.Applications.Select(a => own.TryGetValue(a.Key, out var id) ? a with { ApplicationId = id, IsTenantsOwn = id != a.ApplicationId } : a)],
+        Chat = region.Chat is { } chat && own.TryGetValue(chat.Key, out var chatId) ? chat with { ApplicationId = chatId, IsTenantsOwn = chatId != chat.ApplicationId } : region.Chat,
+    };
 }

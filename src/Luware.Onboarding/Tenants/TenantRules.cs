@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Luware.Onboarding.Audit;
 using Luware.Onboarding.Data.Configurations;
 using Luware.Onboarding.Data.Entities;
@@ -11,9 +10,6 @@ namespace Luware.Onboarding.Tenants;
 /// <summary>Validates what a specialist enters about a tenant, and converts it to and from the stored row.</summary>
 internal sealed class TenantRules(IRegionCatalog regions, IOptions<PackageOptions> packages)
 {
-    /// <summary>The portal's languages.</summary>
-    public static readonly IReadOnlyList<string> Languages = ["en", "de"];
-
     /// <returns>The first fault; null if there is none.</returns>
     public Sentence? FindFault(TenantDetails details)
     {
@@ -23,7 +19,7 @@ internal sealed class TenantRules(IRegionCatalog regions, IOptions<PackageOption
             return new Sentence("Tenants.Fault.Region");
         if (details.Package.Length > 0 && packages.Value.Find(details.Package) is null)
             return new Sentence("Tenants.Fault.Package");
-        if (!Languages.Contains(details.Language, StringComparer.Ordinal))
+        if (!PortalLanguages.Homes.ContainsKey(details.Language))
             return new Sentence("Tenants.Fault.Language");
         if (details.OwnerName.Trim().Length > Lengths.DisplayName)
             return new Sentence("Tenants.Fault.Owner");
@@ -36,7 +32,7 @@ internal sealed class TenantRules(IRegionCatalog regions, IOptions<PackageOption
     public static TenantDetails Read(CustomerTenant row) => new(row.Name, row.EntraTenantId.ToString(), row.Region)
     {
         Package = row.Package ?? "", Language = row.Language, OwnerName = row.OwnerName ?? "", OwnerMail = row.OwnerMail ?? "",
-        ApplicationIds = row.ApplicationIdsJson is { } json ? JsonSerializer.Deserialize<Dictionary<string, string>>(json)! : new Dictionary<string, string>(StringComparer.Ordinal),
+        ApplicationIds = row.ReadApplicationIds().ToDictionary(i => i.Key, i => $"{i.Value}", StringComparer.Ordinal),
     };
 
     /// <summary>The row as the audit records it. The owner is a person and must not be named in a chain.</summary>
@@ -54,8 +50,8 @@ internal sealed class TenantRules(IRegionCatalog regions, IOptions<PackageOption
         row.Language = details.Language;
         row.OwnerName = Filled(details.OwnerName);
         row.OwnerMail = Filled(details.OwnerMail);
-        var own = details.ApplicationIds.Where(i => i.Value.Trim().Length > 0).ToDictionary(i => i.Key, i => Guid.Parse(i.Value.Trim()), StringComparer.Ordinal);
-        row.ApplicationIdsJson = own.Count > 0 ? JsonSerializer.Serialize(own) : null;
+        row.WriteApplicationIds(
+            details.ApplicationIds.Where(i => i.Value.Trim().Length > 0).ToDictionary(i => i.Key, i => Guid.Parse(i.Value.Trim()), StringComparer.Ordinal));
     }
 
     private static string? FindFaultyId(TenantDetails details, Region region)

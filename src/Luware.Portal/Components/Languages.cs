@@ -1,4 +1,5 @@
 using System.Globalization;
+using Luware.Onboarding.Texts;
 using Microsoft.AspNetCore.Localization;
 
 namespace Luware.Portal.Components;
@@ -6,14 +7,12 @@ namespace Luware.Portal.Components;
 /// <summary>The portal's languages, and the switch between them.</summary>
 public static class Languages
 {
-    private static IEnumerable<string> Codes => PersonCulture.Homes.Keys;
-
     /// <summary>The language that the switch offers.</summary>
-    public static string Other(CultureInfo current) => Codes.First(code => code != current.TwoLetterISOLanguageName);
+    public static string Other(CultureInfo current) => PortalLanguages.Codes.First(code => code != current.TwoLetterISOLanguageName);
 
     public static IApplicationBuilder UsePortalLanguages(this IApplicationBuilder app) => app.UseRequestLocalization(options =>
     {
-        options.AddSupportedUICultures([.. Codes]);
+        options.AddSupportedUICultures([.. PortalLanguages.Codes]);
         options.SupportedCultures = PersonCulture.Known;
         options.RequestCultureProviders = [new PersonCulture()];
     });
@@ -22,7 +21,7 @@ public static class Languages
     public static void MapLanguage(this IEndpointRouteBuilder endpoints) =>
         endpoints.MapGet("/language/{code}", (string code, string? returnUrl, HttpContext http) =>
     {
-        if (PersonCulture.Homes.ContainsKey(code))
+        if (PortalLanguages.Homes.ContainsKey(code))
             http.Response.Cookies.Append(
                 CookieRequestCultureProvider.DefaultCookieName,
                 CookieRequestCultureProvider.MakeCookieValue(new RequestCulture(code)),

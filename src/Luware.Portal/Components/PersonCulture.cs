@@ -1,4 +1,5 @@
 using System.Globalization;
+using Luware.Onboarding.Texts;
 using Microsoft.AspNetCore.Localization;
 
 namespace Luware.Portal.Components;
@@ -9,12 +10,8 @@ namespace Luware.Portal.Components;
 /// </summary>
 internal sealed class PersonCulture : RequestCultureProvider
 {
-    /// <summary>The region used for each language if the browser names none.</summary>
-    public static readonly IReadOnlyDictionary<string, string> Homes =
-        new Dictionary<string, string>(StringComparer.Ordinal) { ["en"] = "en-GB", ["de"] = "de-DE" };
-
     public static readonly IList<CultureInfo> Known = [.. CultureInfo.GetCultures(CultureTypes.AllCultures)
-        .Where(c => Homes.ContainsKey(c.TwoLetterISOLanguageName))];
+        .Where(c => PortalLanguages.Homes.ContainsKey(c.TwoLetterISOLanguageName))];
 
     private static readonly HashSet<string> KnownNames = [.. Known.Select(c => c.Name)];
 
@@ -22,8 +19,8 @@ internal sealed class PersonCulture : RequestCultureProvider
     {
         var tags = httpContext.Request.GetTypedHeaders().AcceptLanguage.OrderByDescending(l => l.Quality ?? 1)
             .Select(l => l.Value.ToString().ToLowerInvariant().Split('-')).ToList();
-        var language = tags.Select(t => t[0]).Prepend(Chosen(httpContext)).FirstOrDefault(l => l is not null && Homes.ContainsKey(l)) ?? "en";
-        var culture = tags.Select(Region).Where(r => r is not null).Select(r => $"{language}-{r}").FirstOrDefault(KnownNames.Contains) ?? Homes[language];
+        var language = tags.Select(t => t[0]).Prepend(Chosen(httpContext)).FirstOrDefault(l => l is not null && PortalLanguages.Homes.ContainsKey(l)) ?? "en";
+        var culture = tags.Select(Region).Where(r => r is not null).Select(r => $"{language}-{r}").FirstOrDefault(KnownNames.Contains) ?? PortalLanguages.Homes[language];
         return Task.FromResult<ProviderCultureResult?>(new ProviderCultureResult(culture, language));
     }
 

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Luware.Onboarding.Data.Entities;
 
 /// <summary>A customer of Luware whose tenant is being onboarded.</summary>
@@ -20,7 +22,12 @@ public sealed class CustomerTenant : Entity
     public string Language { get; set; } = "en";
 
     /// <summary>Application ids that differ from those of the region, by the application's key within it.</summary>
-    public string? ApplicationIdsJson { get; set; }
+    public string? ApplicationIdsJson { get; private set; }
+
+    public Dictionary<string, Guid> ReadApplicationIds() =>
+        ApplicationIdsJson is null ? new(StringComparer.Ordinal) : JsonSerializer.Deserialize<Dictionary<string, Guid>>(ApplicationIdsJson)!;
+
+    public void WriteApplicationIds(Dictionary<string, Guid> own) => ApplicationIdsJson = own.Count > 0 ? JsonSerializer.Serialize(own) : null;
 
     /// <summary>Luware's success specialist for this customer; null when none is assigned.</summary>
     public string? OwnerName { get; set; }

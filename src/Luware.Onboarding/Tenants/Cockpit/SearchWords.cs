@@ -1,8 +1,7 @@
-using System.Globalization;
-using System.Text;
 using System.Text.RegularExpressions;
 using Luware.Onboarding.Data.Configurations;
 using Luware.Onboarding.Data.Entities;
+using Luware.Onboarding.Texts;
 
 namespace Luware.Onboarding.Tenants.Cockpit;
 
@@ -12,25 +11,12 @@ internal static partial class SearchWords
     /// <summary>Appended to a word, sorts after every text that begins with that word.</summary>
     private const char Last = '\uffff';
 
-    /// <summary>Folds to lower case without diacritics: Zürich is found and sorted as zurich.</summary>
-    public static string Fold(string text)
-    {
-        var folded = new StringBuilder(text.Length);
-        foreach (var letter in text.Trim().ToLowerInvariant().Replace("ß", "ss", StringComparison.Ordinal).Normalize(NormalizationForm.FormD))
-        {
-            if (CharUnicodeInfo.GetUnicodeCategory(letter) != UnicodeCategory.NonSpacingMark)
-                folded.Append(letter);
-        }
-
-        return folded.ToString();
-    }
-
     /// <summary>The sort key of a name.</summary>
-    public static string Key(string name) => Cut(Fold(name), Lengths.DisplayName);
+    public static string Key(string name) => Cut(Folding.Plain(name), Lengths.DisplayName);
 
     /// <summary>The words by which a tenant is found: those of its name (whole and in parts), its domain and its id.</summary>
     public static IReadOnlySet<string> Of(TenantSummary tenant) =>
-        Split(tenant.Name).SelectMany(w => Between().Split(w).Append(w)).Append(Fold(tenant.Domain ?? "")).Append(tenant.EntraTenantId.ToString())
+        Split(tenant.Name).SelectMany(w => Between().Split(w).Append(w)).Append(Folding.Plain(tenant.Domain ?? "")).Append(tenant.EntraTenantId.ToString())
             .Where(w => w.Length > 0).Select(w => Cut(w, TenantWordConfiguration.TextLength)).ToHashSet(StringComparer.Ordinal);
 
     /// <summary>The typed words as ranges; a domain or an id is one word.</summary>
@@ -38,7 +24,7 @@ internal static partial class SearchWords
         [.. Split(typed).Select(w => Cut(w, TenantWordConfiguration.TextLength)).Distinct(StringComparer.Ordinal).Select(w => (w, w + Last))];
 
     private static IEnumerable<string> Split(string text) =>
-        Fold(text).Split([' ', '\u00a0'], StringSplitOptions.RemoveEmptyEntries).Select(w => Around().Replace(w, "")).Where(w => w.Length > 0);
+        Folding.Plain(text).Split([' ', '\u00a0'], StringSplitOptions.RemoveEmptyEntries).Select(w => Around().Replace(w, "")).Where(w => w.Length > 0);
 
     /// <summary>Brackets, quotation marks and similar characters around a word.</summary>
     [GeneratedRegex(@"^[^\p{L}\p{Nd}]+|[^\p{L}\p{Nd}]+$", RegexOptions.None, 1000)]

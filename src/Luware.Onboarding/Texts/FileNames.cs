@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using Luware.Onboarding.Data.Entities;
 
-namespace Luware.Onboarding.Tenants;
+namespace Luware.Onboarding.Texts;
 
 /// <summary>Builds names of files about a tenant from letters, digits and hyphens only, so that they are safe on every system and in a header.</summary>
 internal static class FileNames
@@ -15,10 +15,10 @@ internal static class FileNames
     private static string Plain(CustomerTenant customer)
     {
         var plain = new StringBuilder();
-        foreach (var letter in customer.Name.Normalize(NormalizationForm.FormD).Where(l => CharUnicodeInfo.GetUnicodeCategory(l) != UnicodeCategory.NonSpacingMark))
+        foreach (var letter in Folding.Plain(customer.Name))
         {
             if (char.IsAsciiLetterOrDigit(letter))
-                plain.Append(char.ToLowerInvariant(letter));
+                plain.Append(letter);
             else if (plain.Length > 0 && plain[^1] != '-')
                 plain.Append('-');
         }
