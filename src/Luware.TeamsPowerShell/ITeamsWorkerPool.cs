@@ -8,8 +8,8 @@ public interface ITeamsWorkerPool
     TeamsPoolState State { get; }
 
     /// <summary>
-    /// Waits for a worker, connects it with two tokens that were acquired together, and proves that its session belongs to <see
-    /// cref="TeamsLeaseRequest.TenantId"/> before anything else runs.
+    /// Waits for a worker, connects it with two tokens that were acquired together, and proves that its session belongs to
+    /// <see cref="TeamsLeaseRequest.TenantId"/> before anything else runs.
     /// </summary>
     /// <exception cref="TeamsWorkerException">No worker was available in time or survived, the connection was refused, or another tenant answered.</exception>
     Task<ITeamsLease> LeaseAsync(TeamsLeaseRequest request, CancellationToken cancellationToken);

@@ -6,19 +6,19 @@ namespace Luware.Portal.Sandbox.Teams;
 /// <summary>The filter of Get-CsOnlineUser: comparisons of the two properties that onboarding uses, joined by -or.</summary>
 internal sealed partial class UserFilter
 {
-    private readonly HashSet<string> names = new(StringComparer.OrdinalIgnoreCase);
-    private readonly HashSet<string> policies = new(StringComparer.OrdinalIgnoreCase);
-    private bool isEverybody;
+    private readonly HashSet<string> _names = new(StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<string> _policies = new(StringComparer.OrdinalIgnoreCase);
+    private bool _isEverybody;
 
     /// <exception cref="TeamsRefusalException">The filter is not supported.</exception>
     public static UserFilter Parse(string? text)
     {
-        var filter = new UserFilter { isEverybody = text is null };
+        var filter = new UserFilter { _isEverybody = text is null };
         foreach (var part in text is null ? [] : Or().Split(text))
         {
             if (Comparison().Match(part) is not { Success: true } match)
                 throw TeamsRefusalException.Invalid($"The filter '{part}' is not supported.", text);
-            var into = match.Groups["property"].Value == "UserPrincipalName" ? filter.names : filter.policies;
+            var into = match.Groups["property"].Value == "UserPrincipalName" ? filter._names : filter._policies;
             into.Add(match.Groups["value"].Value.Replace("''", "'", StringComparison.Ordinal));
         }
 
@@ -28,9 +28,9 @@ internal sealed partial class UserFilter
     /// <exception cref="TeamsRefusalException">The filter names a policy that does not exist.</exception>
     public IEnumerable<Person> Find(CmdletCall call)
     {
-        var named = policies.Select(p => PolicyCmdlets.Require(call, p).Name).ToHashSet(StringComparer.Ordinal);
+        var named = _policies.Select(p => PolicyCmdlets.Require(call, p).Name).ToHashSet(StringComparer.Ordinal);
         var holders = UserCmdlets.DirectAssignments(call).Where(a => named.Contains(a.PolicyName)).Select(a => a.PersonId).ToHashSet();
-        return call.Tenant.People.Where(p => isEverybody || names.Contains(p.UserPrincipalName) || holders.Contains(p.Id));
+        return call.Tenant.People.Where(p => _isEverybody || _names.Contains(p.UserPrincipalName) || holders.Contains(p.Id));
     }
 
     [GeneratedRegex(@"\s+-or\s+(?=(?:[^']*'[^']*')*[^']*$)", RegexOptions.None, matchTimeoutMilliseconds: 1000)]

@@ -12,35 +12,35 @@ internal sealed partial class CredentialWatch : BackgroundService
 
     private static readonly TimeSpan Notice = TimeSpan.FromDays(30), Every = TimeSpan.FromDays(1);
 
-    private readonly List<Credential> credentials = [];
-    private readonly bool isSecretUnknown;
-    private readonly TimeProvider time;
-    private readonly ILogger<CredentialWatch> logger;
+    private readonly List<Credential> _credentials = [];
+    private readonly bool _isSecretUnknown;
+    private readonly TimeProvider _time;
+    private readonly ILogger<CredentialWatch> _logger;
 
     public CredentialWatch(
         IMeterFactory meters, IOptions<EntraSettings> entra, IOptions<DataProtectionSettings> protection, IOptions<PortalSettings> portal, TimeProvider time, ILogger<CredentialWatch> logger)
     {
-        (this.time, this.logger) = (time, logger);
+        (_time, _logger) = (time, logger);
         if (entra.Value.ClientSecretExpires is { } end)
-            credentials.Add(new Credential("client-secret", end, Log.SecretExpires));
-        isSecretUnknown = credentials.Count == 0 && portal.Value.IsHttps;
+            _credentials.Add(new Credential("client-secret", end, Log.SecretExpires));
+        _isSecretUnknown = _credentials.Count == 0 && portal.Value.IsHttps;
         using var certificate = protection.Value.Certificate.Load();
         if (certificate is not null)
-            credentials.Add(new Credential("keys-certificate", new DateTimeOffset(certificate.NotAfter), Log.CertificateExpires));
+            _credentials.Add(new Credential("keys-certificate", new DateTimeOffset(certificate.NotAfter), Log.CertificateExpires));
         meters.Create(MeterName).CreateObservableGauge("portal.credential.days_left", Measure, "d", "For how many days a credential of the portal's own is still good.");
     }
 
     public void Look()
     {
-        if (isSecretUnknown)
-            Log.SecretUnknown(logger);
-        foreach (var credential in credentials.Where(c => Left(c) < Notice))
-            credential.Warn(logger, credential.End);
+        if (_isSecretUnknown)
+            Log.SecretUnknown(_logger);
+        foreach (var credential in _credentials.Where(c => Left(c) < Notice))
+            credential.Warn(_logger, credential.End);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(Every, time);
+        using var timer = new PeriodicTimer(Every, _time);
         do
         {
             Look();
@@ -48,9 +48,9 @@ internal sealed partial class CredentialWatch : BackgroundService
         while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
-    private IEnumerable<Measurement<double>> Measure() => credentials.Select(c => new Measurement<double>(Left(c).TotalDays, new KeyValuePair<string, object?>("credential", c.Name)));
+    private IEnumerable<Measurement<double>> Measure() => _credentials.Select(c => new Measurement<double>(Left(c).TotalDays, new KeyValuePair<string, object?>("credential", c.Name)));
 
-    private TimeSpan Left(Credential credential) => credential.End - time.GetUtcNow();
+    private TimeSpan Left(Credential credential) => credential.End - _time.GetUtcNow();
 
     private sealed record Credential(string Name, DateTimeOffset End, Action<ILogger, DateTimeOffset> Warn);
 

@@ -12,11 +12,6 @@ internal sealed partial class WorkerStock(TeamsWorkerOptions options, TimeProvid
 {
     private const string Stopping = "No Teams worker is given out any more: the application is stopping.";
 
-    private readonly TeamsWorkerOptions _options = options;
-    private readonly TimeProvider _time = time;
-    private readonly TeamsWorkerMetrics _metrics = metrics;
-    private readonly Canary _canary = canary;
-    private readonly ILogger<WorkerStock> _logger = logger;
     private readonly RestartBudget _budget = new(options.RestartBudget, options.RestartWindow, options.StartLimit, time);
     private readonly CancellationTokenSource _stop = new();
 
@@ -49,8 +44,8 @@ internal sealed partial class WorkerStock(TeamsWorkerOptions options, TimeProvid
     public async Task<TeamsWorker> TakeAsync(LeaseTurn turn, Action<int>? queued, CancellationToken cancellationToken)
     {
         var lease = Enter(turn);
-        var left = _options.LeaseWait - _time.GetElapsedTime(turn.Asked);
-        using var limit = new CancellationTokenSource(left > TimeSpan.Zero ? left : TimeSpan.Zero, _time);
+        var left = options.LeaseWait - time.GetElapsedTime(turn.Asked);
+        using var limit = new CancellationTokenSource(left > TimeSpan.Zero ? left : TimeSpan.Zero, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
         try
         {
@@ -61,7 +56,7 @@ internal sealed partial class WorkerStock(TeamsWorkerOptions options, TimeProvid
         {
             Leave(lease);
             lock (_gate)
-                throw new NoWorkerException($"No Teams worker became free within {_options.LeaseWait}.{LastFailedStart}");
+                throw new NoWorkerException($"No Teams worker became free within {options.LeaseWait}.{LastFailedStart}");
         }
         catch
         {
@@ -83,8 +78,8 @@ internal sealed partial class WorkerStock(TeamsWorkerOptions options, TimeProvid
             lock (_gate)
                 _leased.Remove(worker);
         }
-        _metrics.Killed(worker.KillReason ?? reason);
-        Log.Killed(_logger, worker.ProcessId, worker.KillReason ?? reason);
+        metrics.Killed(worker.KillReason ?? reason);
+        Log.Killed(logger, worker.ProcessId, worker.KillReason ?? reason);
         Serve();
     }
 
@@ -169,8 +164,8 @@ internal sealed partial class WorkerStock(TeamsWorkerOptions options, TimeProvid
     {
         if (_draining || _budget.IsSpent)
             return 0;
-        var wanted = _options.WarmWorkers + _queue.Count - _warm.Count - _starting;
-        var allowed = _options.MaxWorkers - _warm.Count - _starting - _leased.Count;
+        var wanted = options.WarmWorkers + _queue.Count - _warm.Count - _starting;
+        var allowed = options.MaxWorkers - _warm.Count - _starting - _leased.Count;
         return Math.Min(wanted, allowed);
     }
 
@@ -192,13 +187,13 @@ internal sealed partial class WorkerStock(TeamsWorkerOptions options, TimeProvid
 
     private async Task StartAsync()
     {
-        var began = _time.GetTimestamp();
+        var began = time.GetTimestamp();
         try
         {
-            var worker = await TeamsWorker.StartAsync(_options, _time, _stop.Token);
-            _metrics.Started(_time.GetElapsedTime(began));
-            _canary.Imported(worker.Module, _time.GetElapsedTime(began));
-            Log.Started(_logger, worker.ProcessId, worker.Module, _time.GetElapsedTime(began).TotalMilliseconds);
+            var worker = await TeamsWorker.StartAsync(options, time, _stop.Token);
+            metrics.Started(time.GetElapsedTime(began));
+            canary.Imported(worker.Module, time.GetElapsedTime(began));
+            Log.Started(logger, worker.ProcessId, worker.Module, time.GetElapsedTime(began).TotalMilliseconds);
             lock (_gate)
             {
                 _starting--;
@@ -230,7 +225,7 @@ internal sealed partial class WorkerStock(TeamsWorkerOptions options, TimeProvid
             _starting++;
         }
         var reason = worker.KillReason ?? KillReasons.EndedByItself;
-        _metrics.Killed(reason);
+        metrics.Killed(reason);
         await worker.DisposeAsync();
         await FailAsync(reason, new WorkerLostException($"A warm worker was lost: {reason}."));
         Serve();
@@ -246,10 +241,10 @@ internal sealed partial class WorkerStock(TeamsWorkerOptions options, TimeProvid
                 _queue.RefuseAll(CannotStart);
             pause = _budget.Pause();
         }
-        _metrics.StartFailed(reason);
-        _canary.Failed(failure);
-        Log.StartFailed(_logger, pause.TotalMilliseconds, failure);
-        await Task.Delay(pause, _time, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        metrics.StartFailed(reason);
+        canary.Failed(failure);
+        Log.StartFailed(logger, pause.TotalMilliseconds, failure);
+        await Task.Delay(pause, time, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         lock (_gate)
             _starting--;
     }
@@ -262,17 +257,17 @@ internal sealed partial class WorkerStock(TeamsWorkerOptions options, TimeProvid
     {
         try
         {
-            await Task.WhenAll(leased.Select(w => w.Ended)).WaitAsync(_options.DrainLimit, _time, cancellationToken);
+            await Task.WhenAll(leased.Select(w => w.Ended)).WaitAsync(options.DrainLimit, time, cancellationToken);
         }
         catch (Exception e) when (e is TimeoutException or OperationCanceledException)
         {
-            Log.DrainCutShort(_logger, leased.Count(w => !w.Ended.IsCompleted));
+            Log.DrainCutShort(logger, leased.Count(w => !w.Ended.IsCompleted));
         }
     }
 
     private Task KillWarmAsync(TeamsWorker worker)
     {
-        _metrics.Killed(KillReasons.Shutdown);
+        metrics.Killed(KillReasons.Shutdown);
         return KillAsync(worker);
     }
 

@@ -16,7 +16,7 @@ internal static class SharedPlans
     /// <summary>Plans by the digest of their stored text.</summary>
     private static readonly ConcurrentDictionary<string, WeakReference<StepPlan>> Plans = new(StringComparer.Ordinal);
 
-    private static int added;
+    private static int Added;
 
     public static StepPlan Read(string json)
     {
@@ -26,7 +26,7 @@ internal static class SharedPlans
 
         plan = EngineJson.Read<StepPlan>(json);
         Plans[digest] = new WeakReference<StepPlan>(plan);
-        if (Interlocked.Increment(ref added) % SweepAt == 0)
+        if (Interlocked.Increment(ref Added) % SweepAt == 0)
             Sweep();
         return plan;
     }

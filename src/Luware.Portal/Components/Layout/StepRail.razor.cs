@@ -9,7 +9,7 @@ namespace Luware.Portal.Components.Layout;
 /// <summary>The list of steps with their states and whom they are waiting for; marks the current page.</summary>
 public sealed partial class StepRail : ComponentBase, IDisposable
 {
-    private bool open;
+    private bool _open;
 
     [Inject] public required PersonClock Clock { get; init; }
 
@@ -39,7 +39,7 @@ public sealed partial class StepRail : ComponentBase, IDisposable
 
     private void Moved(object? sender, LocationChangedEventArgs e)
     {
-        open = false;
+        _open = false;
         _ = InvokeAsync(StateHasChanged);
     }
 }

@@ -15,12 +15,12 @@ public sealed partial class Before
     /// <summary>The address that signs in and leads here, or to the plan if one exists.</summary>
     public const string FirstSignIn = "sign-in?returnUrl=/before%3Farriving=true";
 
-    private IReadOnlyList<DelegatedScope>? scopes;
-    private bool asked;
-    private bool hasRead;
-    private bool elsewhere;
-    private IReadOnlyList<Licence>? licences;
-    private StepChoices? chosen;
+    private IReadOnlyList<DelegatedScope>? _scopes;
+    private bool _asked;
+    private bool _hasRead;
+    private bool _elsewhere;
+    private IReadOnlyList<Licence>? _licences;
+    private StepChoices? _chosen;
 
     [Inject] public required IEngine Engine { get; init; }
     [Inject] public required Permissions Permissions { get; init; }
@@ -33,16 +33,16 @@ public sealed partial class Before
 
     private IReadOnlyList<RoleNeed> Needs => RoleNeed.Of(State.View!, State.Actor!);
 
-    private bool IsAllowed => scopes is not null && scopes.All(s => s.Granted);
+    private bool IsAllowed => _scopes is not null && _scopes.All(s => s.Granted);
 
-    private string LicencesWord => !hasRead ? ""
+    private string LicencesWord => !_hasRead ? ""
         : !IsAllowed ? Say["Before.LicencesLater"]
-        : licences is null ? Say["Before.LicencesUnread"]
-        : licences.Count == 0 ? Say["Before.LicencesNone"]
-        : string.Join(", ", licences.Select(l => Say["Before.Licence", l.Held, l.Product]));
+        : _licences is null ? Say["Before.LicencesUnread"]
+        : _licences.Count == 0 ? Say["Before.LicencesNone"]
+        : string.Join(", ", _licences.Select(l => Say["Before.Licence", l.Held, l.Product]));
 
     /// <summary>The current choices, including one made here that the view does not contain yet.</summary>
-    private StepChoices Choices => chosen ?? State.View!.Choices;
+    private StepChoices Choices => _chosen ?? State.View!.Choices;
 
     private DelegatedRoute Route => Permissions.RouteOf(State.View! with { Choices = Choices });
 
@@ -70,10 +70,10 @@ public sealed partial class Before
 
     protected override async Task OnParametersSetAsync()
     {
-        if (State.Kind != CustomerStateKind.Open || asked)
+        if (State.Kind != CustomerStateKind.Open || _asked)
             return;
 
-        asked = true;
+        _asked = true;
         if (Arriving && HasPlan)
         {
             Navigation.NavigateTo("onboarding", replace: true);
@@ -86,12 +86,12 @@ public sealed partial class Before
     /// <summary>Stores a choice at once: it determines what the step-up asks for, and becomes part of the plan.</summary>
     private async Task ChooseAsync<T>(string step, T choice) where T : notnull
     {
-        chosen = Choices.With(step, choice);
+        _chosen = Choices.With(step, choice);
         Problem = null;
         await AskAsync((who, token) => Engine.ChooseAsync(who, step, choice, token));
         // Show the stored choice again, so that the person can repeat theirs.
         if (Problem is not null)
-            chosen = null;
+            _chosen = null;
         await AskUntilAnsweredAsync(ReadScopesAsync);
     }
 
@@ -103,9 +103,9 @@ public sealed partial class Before
         if (route != Route)
             return;
 
-        scopes = read;
-        licences = IsAllowed ? await Licences.ReadAsync(who, cancellationToken) : null;
-        hasRead = true;
+        _scopes = read;
+        _licences = IsAllowed ? await Licences.ReadAsync(who, cancellationToken) : null;
+        _hasRead = true;
     }
 
     private string Letter(RoleNeed need) => Say["Before.Letter",
