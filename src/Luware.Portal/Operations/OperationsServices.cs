@@ -33,6 +33,7 @@ internal static class OperationsServices
         app.UseForwardedHeaders();
         app.UseExceptionHandler("/error");
         app.UseMiddleware<SecurityHeaders>();
+        app.UseMiddleware<OwnOrigin>();
         app.UseHsts();
         app.UseWhen(AsksForPage, pages => pages.UseStatusCodePagesWithReExecute("/error/{0}"));
         app.UseRateLimiter();

@@ -73,6 +73,26 @@ public sealed class OpenPagesTests : IAsyncLifetime
         Pages.Count.ShouldBe(3);
     }
 
+    [Fact]
+    public async Task A_page_of_another_origin_gets_no_connection_although_the_browser_sends_the_cookie_with_it()
+    {
+        using var anna = await SignInAsync("anna.keller@contoso.com");
+        var own = _portal.Address.GetLeftPart(UriPartial.Authority);
+
+        foreach (var foreign in (string[])["https://helpdesk.example", "null", $"{own}0", own.Replace("http:", "https:", StringComparison.Ordinal)])
+        {
+            (await PageConnection.KnockAsync(anna, _portal.Address, foreign)).ShouldBe(HttpStatusCode.Forbidden, foreign);
+            using var asking = new HttpRequestMessage(HttpMethod.Post, new Uri(_portal.Address, "/_blazor/negotiate?negotiateVersion=1"));
+            asking.Headers.Add("Origin", foreign);
+            using var answer = await anna.Client.SendAsync(asking);
+            answer.StatusCode.ShouldBe(HttpStatusCode.Forbidden, foreign);
+        }
+
+        Pages.Count.ShouldBe(0);
+        (await PageConnection.KnockAsync(anna, _portal.Address, own.ToUpperInvariant())).ShouldBe(HttpStatusCode.SwitchingProtocols);
+        (await PageConnection.KnockAsync(anna, _portal.Address, origin: null)).ShouldBe(HttpStatusCode.SwitchingProtocols, "no browser");
+    }
+
     private OpenPages Pages => _portal.Services.GetRequiredService<OpenPages>();
 
     private async Task<Visitor> SignInAsync(string person)

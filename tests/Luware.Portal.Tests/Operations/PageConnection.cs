@@ -38,12 +38,27 @@ internal sealed class PageConnection : IDisposable
             return new PageConnection(end => PollAsync(visitor, address, end), socket: null);
         }
 
-        var socket = new ClientWebSocket();
-        socket.Options.SetRequestHeader("Cookie", string.Join("; ", visitor.CookiesAt(portal)));
-        socket.Options.SetRequestHeader("Origin", portal.GetLeftPart(UriPartial.Authority));
+        var socket = Socket(visitor, portal, portal.GetLeftPart(UriPartial.Authority));
         await socket.ConnectAsync(new UriBuilder(address) { Scheme = Uri.UriSchemeWs }.Uri, CancellationToken.None);
         await socket.SendAsync(Handshake, WebSocketMessageType.Text, endOfMessage: true, CancellationToken.None);
         return new PageConnection(end => ReadAsync(socket, end), socket);
+    }
+
+    /// <summary>Opens a web socket without asking for a connection first, as a page of any origin can.</summary>
+    public static async Task<HttpStatusCode> KnockAsync(Visitor visitor, Uri portal, string? origin)
+    {
+        using var socket = Socket(visitor, portal, origin);
+        socket.Options.CollectHttpResponseDetails = true;
+        try
+        {
+            await socket.ConnectAsync(new UriBuilder(new Uri(portal, "/_blazor")) { Scheme = Uri.UriSchemeWs }.Uri, CancellationToken.None);
+        }
+        catch (WebSocketException)
+        {
+            // The status says why.
+        }
+
+        return socket.HttpStatusCode;
     }
 
     public void Dispose()
@@ -51,6 +66,15 @@ internal sealed class PageConnection : IDisposable
         _end.Cancel();
         _socket?.Dispose();
         _end.Dispose();
+    }
+
+    private static ClientWebSocket Socket(Visitor visitor, Uri portal, string? origin)
+    {
+        var socket = new ClientWebSocket();
+        socket.Options.SetRequestHeader("Cookie", string.Join("; ", visitor.CookiesAt(portal)));
+        if (origin is not null)
+            socket.Options.SetRequestHeader("Origin", origin);
+        return socket;
     }
 
     private static async Task ReadAsync(ClientWebSocket socket, CancellationToken end)
