@@ -35,10 +35,15 @@ internal sealed partial class AuditSeal(AuditKeys keys, AuditAnchors anchors, IL
     {
         var tenantId = added[0].TenantId;
         var key = keys.Find(keys.Current)!;
-        var head = await db.AuditHeads.SingleOrDefaultAsync(h => h.TenantId == tenantId, cancellationToken);
+        var entries = db.Audit.AcrossTenants();
+        var end = await db.AuditHeads.Where(h => h.TenantId == tenantId)
+            .Select(h => new { Head = h, Later = entries.Where(e => e.TenantId == tenantId && e.Sequence > h.Sequence).Min(e => (long?)e.Sequence) })
+            .SingleOrDefaultAsync(cancellationToken);
+        var head = end?.Head;
         if (head is not null && db.ChainNotBegun == tenantId)
             throw new DbUpdateConcurrencyException("Somebody else has begun the chain since this change looked for its end.");
-        var (last, previous) = head is not null && keys.HasSealed(head) ? (head.Sequence, head.Mac) : await BeginAsync(db, key, tenantId, isNew: head is null, cancellationToken);
+        var isWhole = head is not null && keys.HasSealed(head) && !(end!.Later == head.Sequence + 1 && await IsStillAsync(db, head, cancellationToken));
+        var (last, previous) = isWhole ? (head!.Sequence, head.Mac) : await BeginAsync(db, key, tenantId, head, cancellationToken);
         if (head is null)
             db.AuditHeads.Add(head = new AuditHead { TenantId = tenantId });
 
@@ -53,19 +58,43 @@ internal sealed partial class AuditSeal(AuditKeys keys, AuditAnchors anchors, IL
         head.Close(AuditMac.Of(key, head));
     }
 
+    /// <summary>False if somebody else has added an entry and moved the head since it was read: then this save collides with theirs.</summary>
+    private static Task<bool> IsStillAsync(PortalDbContext db, AuditHead head, CancellationToken cancellationToken) =>
+        db.AuditHeads.AnyAsync(h => h.TenantId == head.TenantId && h.Sequence == head.Sequence, cancellationToken);
+
     /// <summary>
-    /// Begins or resumes a chain whose head is not usable. A customer's chain begins with the customer. If its head is missing or was changed later, sealing
-    /// the next entry onto the remaining one would legitimise tampering, so the next entry follows nothing and every later check stops at it.
+    /// Begins or resumes a chain whose head is not usable. A customer's chain begins with the customer. If its head is missing or was changed later, or if an
+    /// entry stands where the next one belongs, sealing the next entry onto the remaining one would legitimise tampering, so the next entry follows nothing
+    /// and every later check stops at it.
     /// </summary>
-    private async Task<(long Last, byte[] Previous)> BeginAsync(PortalDbContext db, byte[] key, Guid tenantId, bool isNew, CancellationToken cancellationToken)
+    private async Task<(long Last, byte[] Previous)> BeginAsync(
+        PortalDbContext db, byte[] key, Guid tenantId, AuditHead? head, CancellationToken cancellationToken)
     {
-        var last = await db.Audit.AcrossTenants().Where(e => e.TenantId == tenantId).MaxAsync(e => (long?)e.Sequence, cancellationToken) ?? 0;
+        var last = await LastAsync(db, tenantId, head, cancellationToken);
         var hadChain = await db.Tenants.FindAsync([tenantId], cancellationToken) is { } tenant && db.Entry(tenant).State != EntityState.Added;
-        if (isNew && last == 0 && !hadChain)
+        if (head is null && last == 0 && !hadChain)
             return (0, AuditMac.Beginning(key, tenantId, await db.EntraTenantOfAsync(tenantId, cancellationToken)));
 
         Log.Broken(logger, tenantId);
         return (last, AuditMac.Break(key, tenantId));
+    }
+
+    /// <summary>The number before the first free one. Whoever may write entries chooses their numbers, so the highest may leave none free behind it.</summary>
+    private async Task<long> LastAsync(PortalDbContext db, Guid tenantId, AuditHead? head, CancellationToken cancellationToken)
+    {
+        const long Far = long.MaxValue / 2;
+        var entries = db.Audit.AcrossTenants().Where(e => e.TenantId == tenantId);
+        var last = head is not null && keys.HasSealed(head)
+            ? head.Sequence : await entries.Where(e => e.Sequence < Far).MaxAsync(e => (long?)e.Sequence, cancellationToken) ?? 0;
+        var later = entries.Where(e => e.Sequence > last).OrderBy(e => e.Sequence).Select(e => e.Sequence).AsAsyncEnumerable();
+        await foreach (var sequence in later.WithCancellation(cancellationToken))
+        {
+            if (sequence > last + 1)
+                break;
+            last = sequence;
+        }
+
+        return last;
     }
 
     private static List<AuditEntry> Entries(DbContextEventData eventData, EntityState state) =>

@@ -274,6 +274,44 @@ public sealed class BrokenChainTests
         (await chain.VerifyAsync()).Fault.ShouldBe(new AuditFault(AuditFaultKind.Detached, end + 1), "nor does time");
     }
 
+    [Theory]
+    [InlineData(6, AuditFaultKind.Changed, 6)]
+    [InlineData(8, AuditFaultKind.Changed, 8)]
+    [InlineData(long.MaxValue, AuditFaultKind.Removed, 9)]
+    public async Task An_entry_that_somebody_made_up_blocks_no_later_one_and_is_found(long sequence, AuditFaultKind kind, long found)
+    {
+        await using var chain = await ChainFixture.CreateAsync(DatabaseProvider.Sqlite);
+        await chain.TamperAsync(Copy("randomblob(32)", sequence, "TenantId"));
+
+        await chain.GrowAsync(chain.Tenant.Id, 3);
+
+        (await chain.VerifyAsync()).Fault.ShouldBe(new AuditFault(kind, found));
+    }
+
+    [Fact]
+    public async Task Neither_a_made_up_entry_nor_a_deleted_end_blocks_later_ones()
+    {
+        await using var chain = await ChainFixture.CreateAsync(DatabaseProvider.Sqlite);
+        await chain.TamperAsync($"{Copy("randomblob(32)", long.MaxValue, "TenantId")}; DELETE FROM AuditChains WHERE {Mine}");
+
+        await chain.GrowAsync(chain.Tenant.Id, 2);
+
+        (await chain.VerifyAsync()).Fault.ShouldBe(new AuditFault(AuditFaultKind.Detached, 6));
+    }
+
+    [Fact]
+    public async Task A_head_of_an_earlier_day_blocks_no_later_entry_and_does_not_make_the_chain_whole()
+    {
+        await using var chain = await ChainFixture.CreateAsync(DatabaseProvider.Sqlite);
+        await chain.TamperAsync("CREATE TABLE Earlier AS SELECT * FROM AuditChains; UPDATE Earlier SET Seal = Seal");
+        await chain.GrowAsync(chain.Tenant.Id, 3);
+        await chain.TamperAsync("DELETE FROM AuditChains; INSERT INTO AuditChains SELECT * FROM Earlier");
+
+        await chain.GrowAsync(chain.Tenant.Id, 2);
+
+        (await chain.VerifyAsync()).Fault.ShouldBe(new AuditFault(AuditFaultKind.Detached, 9));
+    }
+
     [Fact]
     public async Task An_entry_that_is_there_twice_is_found_where_one_part_of_a_long_chain_is_read_and_the_next_begins()
     {
@@ -366,7 +404,7 @@ public sealed class BrokenChainTests
         { $"DELETE FROM AuditEntries WHERE {Mine}; DELETE FROM AuditChains WHERE {Mine}", 0 },
     };
 
-    private static string Copy(string mac, int sequence, string tenant) => $"""
+    private static string Copy(string mac, long sequence, string tenant) => $"""
         INSERT INTO AuditEntries (Id, TenantId, Version, Sequence, At, Kind, Person, PersonTenant, Subject, DataJson, KeyName, PreviousMac, Mac)
         SELECT '{Guid.NewGuid().ToString().ToUpperInvariant()}', {tenant}, 0, {sequence}, At, Kind, Person, PersonTenant, Subject, DataJson, KeyName, PreviousMac, {mac}
         FROM AuditEntries WHERE {Mine} AND Sequence = 3
