@@ -1,5 +1,6 @@
 using System.Globalization;
 using Luware.Onboarding.Texts;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Localization;
 
 namespace Luware.Portal.Components;
@@ -29,11 +30,6 @@ public static class Languages
                 {
                     MaxAge = TimeSpan.FromDays(365), IsEssential = true, HttpOnly = true, SameSite = SameSiteMode.Lax, Secure = http.Request.IsHttps,
                 });
-        return Results.LocalRedirect(IsLocal(returnUrl) ? returnUrl! : "/");
+        return Results.LocalRedirect(RedirectHttpResult.IsLocalUrl(returnUrl) ? returnUrl! : "/");
     }).AllowAnonymous();
-
-    /// <summary>
-    /// True for an address of this portal: one slash that is not followed by a second slash or backslash, which a browser would read as a host.
-    /// </summary>
-    private static bool IsLocal(string? url) => url is ['/', ..] and not ['/', '/' or '\\', ..] && !url.Any(char.IsControl);
 }

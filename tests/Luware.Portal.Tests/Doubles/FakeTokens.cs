@@ -29,6 +29,7 @@ internal sealed class FakeTokens : ITokens
 
     public Task<GatewayException> WantAsync(TenantAccess access, TokenPurpose purpose, SignInRequiredException wanted, CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         Wanted.Enqueue((purpose, wanted.Claims));
         return Task.FromResult<GatewayException>(wanted);
     }

@@ -1,6 +1,9 @@
 using Luware.Portal.Gateways;
 using Luware.Portal.Tests.Doubles;
 using Luware.Portal.Tokens;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Luware.Portal.Tests.Gateways;
@@ -32,6 +35,30 @@ public sealed class GatewayServicesTests : IAsyncLifetime
         LimitOf(BackChannels.Blobs).ShouldBe(Timeout.InfiniteTimeSpan);
         var primary = chain[^1].ShouldBeOfType<SocketsHttpHandler>();
         (primary.AllowAutoRedirect, primary.UseCookies).ShouldBe((false, false));
+    }
+
+    [Theory]
+    [InlineData(BackChannels.Graph)]
+    [InlineData(BackChannels.Azure)]
+    [InlineData(BackChannels.Blobs)]
+    public async Task A_cookie_that_came_with_one_customers_answer_goes_with_nobodys_request(string name)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        await using var service = builder.Build();
+        service.MapGet("/", http =>
+        {
+            http.Response.Cookies.Append("a", "1");
+            return http.Response.WriteAsync(http.Request.Headers.Cookie.ToString());
+        });
+        await service.StartAsync(TestContext.Current.CancellationToken);
+        var address = new Uri(service.Urls.Single());
+
+        foreach (var _ in (string[])["one customer", "another"])
+        {
+            using var client = _portal.Services.GetRequiredService<IHttpClientFactory>().CreateClient(name);
+            (await client.GetStringAsync(address, TestContext.Current.CancellationToken)).ShouldBeEmpty();
+        }
     }
 
     private static bool IsOurs(HttpMessageHandler handler) => handler.GetType().Assembly == typeof(Patience).Assembly;

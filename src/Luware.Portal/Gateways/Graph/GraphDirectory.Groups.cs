@@ -31,15 +31,17 @@ internal sealed partial class GraphDirectory
             var all = await GraphPaging.AllAsync(
                 Address, first, page => page.Value, link => graph.Groups.WithUrl(link).GetAsync(cancellationToken: cancellationToken));
             return [.. all.Select(GraphRecords.Group)];
-        });
+        }, cancellationToken);
 
     public Task<Group?> FindGroupAsync(TenantAccess access, Guid groupId, CancellationToken cancellationToken) =>
         AskAsync(access, TokenPurpose.Directory, async graph => await FoundAsync(
-            () => graph.Groups[groupId.ToString()].GetAsync(r => r.QueryParameters.Select = GroupProperties, cancellationToken), GraphRecords.Group));
+            () => graph.Groups[groupId.ToString()].GetAsync(r => r.QueryParameters.Select = GroupProperties, cancellationToken), GraphRecords.Group),
+            cancellationToken);
 
     public Task<Group?> FindGroupAsync(TenantAccess access, string uniqueName, CancellationToken cancellationToken) =>
         AskAsync(access, TokenPurpose.Directory, async graph => await FoundAsync(
-            () => graph.GroupsWithUniqueName(uniqueName).GetAsync(r => r.QueryParameters.Select = GroupProperties, cancellationToken), GraphRecords.Group));
+            () => graph.GroupsWithUniqueName(uniqueName).GetAsync(r => r.QueryParameters.Select = GroupProperties, cancellationToken), GraphRecords.Group),
+            cancellationToken);
 
     public Task<IReadOnlyList<GroupMember>> GetMembersAsync(TenantAccess access, Guid groupId, CancellationToken cancellationToken) =>
         AskAsync<IReadOnlyList<GroupMember>>(access, TokenPurpose.Directory, async graph =>
@@ -55,12 +57,12 @@ internal sealed partial class GraphDirectory
             var all = await GraphPaging.AllAsync(
                 Address, first, page => page.Value, link => members.WithUrl(link).GetAsync(cancellationToken: cancellationToken));
             return [.. all.Select(GraphRecords.Member)];
-        });
+        }, cancellationToken);
 
     public Task<int> CountPeopleAsync(TenantAccess access, Guid groupId, CancellationToken cancellationToken) =>
         AskAsync(access, TokenPurpose.Directory, async graph => await graph.Groups[groupId.ToString()].TransitiveMembers.GraphUser.Count.GetAsync(
             // Graph requires this header for a type cast and for a count.
-            r => r.Headers.Add("ConsistencyLevel", "eventual"), cancellationToken) ?? 0);
+            r => r.Headers.Add("ConsistencyLevel", "eventual"), cancellationToken) ?? 0, cancellationToken);
 
     public Task<IReadOnlyList<GroupMember>> GetOwnersAsync(TenantAccess access, Guid groupId, CancellationToken cancellationToken) =>
         AskAsync<IReadOnlyList<GroupMember>>(access, TokenPurpose.Directory, async graph =>
@@ -70,7 +72,7 @@ internal sealed partial class GraphDirectory
             var all = await GraphPaging.AllAsync(
                 Address, first, page => page.Value, link => owners.WithUrl(link).GetAsync(cancellationToken: cancellationToken));
             return [.. all.Select(GraphRecords.Member)];
-        });
+        }, cancellationToken);
 
     /// <summary>Returns one page; a person who is not in it is found by typing more.</summary>
     public Task<IReadOnlyList<Person>> SearchPeopleAsync(TenantAccess access, string text, CancellationToken cancellationToken) =>
@@ -90,11 +92,12 @@ internal sealed partial class GraphDirectory
                 },
                 cancellationToken);
             return [.. (page?.Value ?? []).Select(GraphRecords.Person)];
-        });
+        }, cancellationToken);
 
     public Task<Person?> FindPersonAsync(TenantAccess access, Guid personId, CancellationToken cancellationToken) =>
         AskAsync(access, TokenPurpose.Directory, async graph => await FoundAsync(
-            () => graph.Users[personId.ToString()].GetAsync(r => r.QueryParameters.Select = PersonProperties, cancellationToken), GraphRecords.Person));
+            () => graph.Users[personId.ToString()].GetAsync(r => r.QueryParameters.Select = PersonProperties, cancellationToken), GraphRecords.Person),
+            cancellationToken);
 
     public Task<IReadOnlyList<Licence>> GetLicencesAsync(TenantAccess access, CancellationToken cancellationToken) =>
         AskAsync<IReadOnlyList<Licence>>(access, TokenPurpose.Directory, async graph =>
@@ -103,7 +106,7 @@ internal sealed partial class GraphDirectory
             var all = await GraphPaging.AllAsync(
                 Address, first, page => page.Value, link => graph.SubscribedSkus.WithUrl(link).GetAsync(cancellationToken: cancellationToken));
             return [.. all.Select(GraphRecords.Licence)];
-        });
+        }, cancellationToken);
 
     /// <summary>Creates or updates by unique name; a repeated POST would create a second group with the same name.</summary>
     public Task CreateGroupAsync(TenantAccess access, NewGroup group, CancellationToken cancellationToken) =>
@@ -116,7 +119,7 @@ internal sealed partial class GraphDirectory
                 MailNickname = group.UniqueName,
                 SecurityEnabled = true,
             },
-            r => r.Headers.Add("Prefer", "create-if-missing"), cancellationToken));
+            r => r.Headers.Add("Prefer", "create-if-missing"), cancellationToken), cancellationToken);
 
     public Task AddToGroupAsync(TenantAccess access, Guid groupId, GroupRelation relation, Guid personId, CancellationToken cancellationToken) =>
         AskAsync(access, TokenPurpose.Groups, async graph =>
@@ -127,7 +130,7 @@ internal sealed partial class GraphDirectory
                 ? group.Owners.Ref.PostAsync(reference, cancellationToken: cancellationToken)
                 : group.Members.Ref.PostAsync(reference, cancellationToken: cancellationToken));
             return true;
-        });
+        }, cancellationToken);
 
     /// <summary>Escapes quotes, which would end the search text, and backslashes, which would escape the closing quote.</summary>
     private static string Literal(string text) => text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal);

@@ -25,7 +25,7 @@ internal sealed partial class GraphDirectory(ITokens tokens, IHttpClientFactory 
             if (!Guid.TryParse(organization.Id, out var id) || id != access.TenantId)
                 throw new WrongIdentityException($"Microsoft Graph answered for tenant {organization.Id}, but tenant {access.TenantId} was expected.");
             return new Organization(id, organization.DisplayName ?? "", [.. (organization.VerifiedDomains ?? []).Select(GraphRecords.Domain)]);
-        });
+        }, cancellationToken);
 
     public Task<IReadOnlyList<Guid>> GetActiveRolesAsync(TenantAccess access, CancellationToken cancellationToken) =>
         AskAsync<IReadOnlyList<Guid>>(access, TokenPurpose.Directory, async graph =>
@@ -43,7 +43,7 @@ internal sealed partial class GraphDirectory(ITokens tokens, IHttpClientFactory 
             var all = await GraphPaging.AllAsync(Address, first, page => page.Value, link => roles.WithUrl(link).GetAsync(
                 r => r.Headers.Add("ConsistencyLevel", "eventual"), cancellationToken));
             return [.. all.Select(r => r.RoleTemplateId).Select(id => Guid.TryParse(id, out var role) ? role : Guid.Empty).Where(id => id != Guid.Empty)];
-        });
+        }, cancellationToken);
 
     public Task<ServicePrincipal?> FindServicePrincipalAsync(TenantAccess access, Guid applicationId, CancellationToken cancellationToken) =>
         AskAsync(access, TokenPurpose.Directory, async graph =>
@@ -54,7 +54,7 @@ internal sealed partial class GraphDirectory(ITokens tokens, IHttpClientFactory 
             var roles = await GetRolesAsync(graph, id, resource?.Id, cancellationToken);
             var scopes = await GetScopesAsync(graph, id, resource?.Id, cancellationToken);
             return GraphRecords.Principal(principal, applicationId, roles, scopes);
-        });
+        }, cancellationToken);
 
     private static async Task<Microsoft.Graph.Models.ServicePrincipal?> FindPrincipalAsync(
         GraphServiceClient graph, string applicationId, CancellationToken cancellationToken)
@@ -88,36 +88,14 @@ internal sealed partial class GraphDirectory(ITokens tokens, IHttpClientFactory 
             .SelectMany(g => (g.Scope ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries))];
     }
 
-    /// <summary>
-    /// Repeats a request with a new token if the first one was rejected before it expired (revoked, too little proof, or a wrong clock). Nothing was carried
-    /// out then.
-    /// </summary>
-    private async Task<T> AskAsync<T>(TenantAccess access, TokenPurpose purpose, Func<GraphServiceClient, Task<T>> ask)
-    {
-        SignInRequiredException turnedAway;
-        try
-        {
-            return await AskAsync(access, purpose, ask, null);
-        }
-        catch (SignInRequiredException e) when (e.Answer?.Service == GraphFailures.Service)
-        {
-            turnedAway = e;
-        }
+    /// <summary>Asks with one token, which serves all pages of an answer.</summary>
+    private Task<T> AskAsync<T>(TenantAccess access, TokenPurpose purpose, Func<GraphServiceClient, Task<T>> ask, CancellationToken cancellationToken) =>
+        tokens.UseAsync(access, purpose, token => AskAsync(token, ask), cancellationToken);
 
-        try
-        {
-            return await AskAsync(access, purpose, ask, turnedAway);
-        }
-        catch (SignInRequiredException e) when (e.Answer?.Service == GraphFailures.Service)
-        {
-            throw await tokens.WantAsync(access, purpose, e, CancellationToken.None);
-        }
-    }
-
-    private async Task<T> AskAsync<T>(TenantAccess access, TokenPurpose purpose, Func<GraphServiceClient, Task<T>> ask, SignInRequiredException? turnedAway)
+    private async Task<T> AskAsync<T>(EntraToken token, Func<GraphServiceClient, Task<T>> ask)
     {
         using var http = clients.CreateClient(BackChannels.Graph);
-        using var graph = new GraphServiceClient(http, new SessionAuthentication(tokens, access, purpose, Address, turnedAway), Address.ToString());
+        using var graph = new GraphServiceClient(http, new SessionAuthentication(token, Address), Address.ToString());
         try
         {
             return await ask(graph);

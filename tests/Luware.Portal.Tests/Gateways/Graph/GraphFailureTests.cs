@@ -162,5 +162,20 @@ public sealed class GraphFailureTests : IDisposable
         await Should.ThrowAsync<OperationCanceledException>(() => _graph.Directory.FindGroupAsync(Access, GroupId, leaving.Token));
     }
 
+    [Fact]
+    public async Task Who_gave_up_is_not_asked_for_a_proof_at_the_next_sign_in()
+    {
+        using var leaving = new CancellationTokenSource();
+        _graph.Answers(HttpStatusCode.Unauthorized).Answers(_ =>
+        {
+            leaving.Cancel();
+            return new HttpResponseMessage(HttpStatusCode.Unauthorized);
+        });
+
+        await Should.ThrowAsync<OperationCanceledException>(() => _graph.Directory.FindGroupAsync(Access, GroupId, leaving.Token));
+
+        _graph.Tokens.Wanted.ShouldBeEmpty();
+    }
+
     private Task<Group?> FindAsync() => _graph.Directory.FindGroupAsync(Access, GroupId, TestContext.Current.CancellationToken);
 }
