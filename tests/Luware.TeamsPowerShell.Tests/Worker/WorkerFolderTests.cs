@@ -55,6 +55,20 @@ public sealed class WorkerFolderTests : IDisposable
         Directory.Exists(left.FullName).ShouldBeTrue();
     }
 
+    [Fact]
+    public void A_link_with_the_name_of_a_folder_is_not_followed()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "There only an administrator makes links.");
+        var precious = _parent.CreateSubdirectory("precious");
+        var file = Path.Combine(precious.FullName, "file");
+        File.WriteAllText(file, "");
+        Directory.CreateSymbolicLink(Path.Combine(_parent.FullName, "teams-0123456789ab"), precious.FullName);
+
+        WorkerFolder.Sweep(Options, _later);
+
+        File.Exists(file).ShouldBeTrue();
+    }
+
     public void Dispose() => _parent.Delete(recursive: true);
 
     private TeamsWorkerOptions Options => new() { PipeDirectory = _parent.FullName };
