@@ -11,7 +11,10 @@ namespace Luware.Portal.Operations;
 /// <summary>Sends traces, metrics and logs by OTLP if an endpoint is set.</summary>
 internal static class Telemetry
 {
-    private const string OwnPrefix = "Luware.", Own = $"{OwnPrefix}*";
+    private const string OwnPrefix = "Luware.", Own = $"{OwnPrefix}*", Outgoing = "System.Net.Http";
+
+    // Not the host that was asked: that of a storage account names its customer.
+    private static readonly string[] OutgoingTags = ["http.request.method", "http.response.status_code", "error.type", "http.connection.state"];
 
     // In seconds, from a quick command to half an hour; OpenTelemetry's default buckets are in milliseconds.
     private static readonly double[] Seconds = [0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 300, 600, 1800];
@@ -20,11 +23,11 @@ internal static class Telemetry
     private static readonly string[] FrameworkMeters =
     [
         "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "Microsoft.AspNetCore.RateLimiting", "Microsoft.AspNetCore.Authentication",
-        "Microsoft.AspNetCore.Components", "Microsoft.AspNetCore.Components.Server.Circuits", "System.Net.Http", "System.Runtime",
+        "Microsoft.AspNetCore.Components", "Microsoft.AspNetCore.Components.Server.Circuits", Outgoing, "System.Runtime",
     ];
 
     private static readonly string[] FrameworkSources =
-        ["Microsoft.AspNetCore.Components", "Microsoft.AspNetCore.Components.Server.Circuits", "System.Net.Http"];
+        ["Microsoft.AspNetCore.Components", "Microsoft.AspNetCore.Components.Server.Circuits", Outgoing];
 
     public static void AddTelemetry(this WebApplicationBuilder builder)
     {
@@ -39,14 +42,17 @@ internal static class Telemetry
             .WithTracing(traces => traces
                 .AddSource([Own, .. FrameworkSources])
                 .AddAspNetCoreInstrumentation(options => options.Filter = context => !context.Request.Path.StartsWithSegments(HealthPaths.Root, StringComparison.Ordinal))
-                .AddProcessor(new TraceScrubber()))
-            .WithMetrics(metrics => metrics.AddMeter([Own, .. FrameworkMeters]).AddView(BucketsOf))
+                .AddProcessor<TraceScrubber>())
+            .WithMetrics(metrics => metrics.AddMeter([Own, .. FrameworkMeters]).AddView(ViewOf))
             .WithLogging(configureBuilder: null, options => (options.IncludeScopes, options.IncludeFormattedMessage) = (true, true))
             .UseOtlpExporter();
     }
 
-    private static MetricStreamConfiguration? BucketsOf(Instrument instrument) =>
-        instrument is Histogram<double> && instrument.Meter.Name.StartsWith(OwnPrefix, StringComparison.Ordinal)
-            ? new ExplicitBucketHistogramConfiguration { Boundaries = Seconds }
-            : null;
+    private static MetricStreamConfiguration? ViewOf(Instrument instrument) => instrument switch
+    {
+        Histogram<double> when instrument.Meter.Name.StartsWith(OwnPrefix, StringComparison.Ordinal) =>
+            new ExplicitBucketHistogramConfiguration { Boundaries = Seconds },
+        { Meter.Name: Outgoing } => new MetricStreamConfiguration { TagKeys = OutgoingTags },
+        _ => null,
+    };
 }
