@@ -34,18 +34,19 @@ internal sealed partial class SessionTickets(
     public async Task<string> StoreAsync(AuthenticationTicket ticket, CancellationToken cancellationToken)
     {
         var key = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
-        await RenewAsync(key, ticket, cancellationToken);
+        await PutAsync(Hash(key), ticket, cancellationToken);
         return key;
     }
 
-    public Task RenewAsync(string key, AuthenticationTicket ticket, CancellationToken cancellationToken)
+    /// <remarks>
+    /// A new sign-in has a new principal and no time; a sliding renewal keeps both. Somebody may have stolen the key, so neither lengthens its life.
+    /// </remarks>
+    public async Task RenewAsync(string key, AuthenticationTicket ticket, CancellationToken cancellationToken)
     {
         var id = Hash(key);
-        Stamp(ticket, id);
-        var actor = Actor.From(ticket.Principal) ?? throw new InvalidOperationException("Only a complete identity becomes a session.");
-        var content = Protector(id).Protect(TicketSerializer.Default.Serialize(ticket));
-        return sessions.PutAsync(
-            new SessionTicket(id, actor.Access.TenantId, actor.Access.PersonId, content, ExpiresAt(ticket)) { Version = VersionOf(ticket) }, cancellationToken);
+        if (ticket.Properties.GetString(SignedInAt) is null && await ReadAsync(id, cancellationToken) is { } before)
+            ticket.Properties.SetString(SignedInAt, before.Properties.GetString(SignedInAt));
+        await PutAsync(id, ticket, cancellationToken);
     }
 
     /// <summary>Writes the person's current roles into their session; does nothing if it has ended meanwhile.</summary>
@@ -78,6 +79,15 @@ internal sealed partial class SessionTickets(
     public Task<AuthenticationTicket?> RetrieveAsync(string key, CancellationToken cancellationToken) => ReadAsync(Hash(key), cancellationToken);
 
     public Task RemoveAsync(string key, CancellationToken cancellationToken) => sessions.DeleteAsync(Hash(key), cancellationToken);
+
+    private Task<bool> PutAsync(string id, AuthenticationTicket ticket, CancellationToken cancellationToken)
+    {
+        Stamp(ticket, id);
+        var actor = Actor.From(ticket.Principal) ?? throw new InvalidOperationException("Only a complete identity becomes a session.");
+        var content = Protector(id).Protect(TicketSerializer.Default.Serialize(ticket));
+        return sessions.PutAsync(
+            new SessionTicket(id, actor.Access.TenantId, actor.Access.PersonId, content, ExpiresAt(ticket)) { Version = VersionOf(ticket) }, cancellationToken);
+    }
 
     private async Task ChangeAsync(string id, Func<AuthenticationTicket, bool> change, CancellationToken cancellationToken)
     {
@@ -113,7 +123,6 @@ internal sealed partial class SessionTickets(
 
     private static string Hash(string key) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
 
-    // A new sign-in has a new principal and no time; a sliding renewal keeps both.
     private void Stamp(AuthenticationTicket ticket, string id)
     {
         var identity = (ClaimsIdentity)ticket.Principal.Identity!;

@@ -76,15 +76,20 @@ public sealed class SessionTicketsTests
     }
 
     [Fact]
-    public async Task A_new_sign_in_of_the_same_session_starts_the_longest_time_again()
+    public async Task A_new_sign_in_of_the_same_session_does_not_lengthen_it_and_the_one_after_its_end_is_a_session_of_its_own()
     {
         var key = await _tickets.StoreAsync(Ticket());
-        _time.Advance(TimeSpan.FromHours(7));
+        for (var hours = 7; hours < 24; hours += 7)
+        {
+            _time.Advance(TimeSpan.FromHours(7));
+            await _tickets.RenewAsync(key, Ticket());
+        }
 
-        await _tickets.RenewAsync(key, Ticket());
-
-        _stores.Sessions.Values.Single().ExpiresAt.ShouldBe(_time.GetUtcNow().AddHours(8));
         Actor.From((await _tickets.RetrieveAsync(key))!.Principal).ShouldNotBeNull();
+        _stores.Sessions.Values.Single().ExpiresAt.ShouldBe(new DateTimeOffset(2026, 11, 23, 8, 0, 0, TimeSpan.Zero));
+        _time.Advance(TimeSpan.FromHours(3));
+        (await _tickets.RetrieveAsync(key)).ShouldBeNull();
+        (await _tickets.RetrieveAsync(await _tickets.StoreAsync(Ticket()))).ShouldNotBeNull();
     }
 
     [Fact]

@@ -6,7 +6,9 @@ using Luware.Onboarding.Steps.Storage;
 using Luware.Portal.Tests.Doubles;
 using Luware.Portal.Tokens;
 using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Luware.Portal.Tests.SignIn;
 
@@ -50,6 +52,25 @@ public sealed class StepUpTests : IAsyncLifetime
         authorize.AbsolutePath.ShouldStartWith($"/{access.TenantId}/");
         QueryHelpers.ParseQuery(authorize.Query)["scope"].ToString()
             .ShouldBe("openid profile offline_access User.Read Directory.Read.All 48ac35b8-9aa8-4d74-927d-1f4a14a0b239/user_impersonation");
+    }
+
+    [Fact]
+    public async Task It_does_not_lengthen_the_session_whose_cookie_somebody_may_have_stolen()
+    {
+        var time = new FakeTimeProvider(DateTimeOffset.FromUnixTimeSeconds(DateTimeOffset.UtcNow.ToUnixTimeSeconds()));
+        await using var portal = await TestPortal.StartAsync(builder =>
+        {
+            builder.Services.AddSingleton<TimeProvider>(time);
+            builder.Configuration.AddInMemoryCollection([new("Sessions:Idle", "01:00:00"), new("Sessions:Longest", "01:00:00")]);
+        });
+        var (anna, access) = await portal.SignInAsync(Anna);
+        using var _ = anna;
+        var end = portal.Stores.Sessions[access.SessionId].ExpiresAt;
+        time.Advance(TimeSpan.FromMinutes(1));
+
+        (await anna.GoAsync(portal.At("/sign-in/more?returnUrl=/onboarding"))).Address.AbsolutePath.ShouldBe("/onboarding");
+
+        portal.Stores.Sessions.ShouldHaveSingleItem().Value.ExpiresAt.ShouldBe(end);
     }
 
     [Theory]
