@@ -18,7 +18,7 @@ internal static class OperationsServices
         services.AddSettings<PortalSettings>().AddSettings<RateLimitSettings>().AddSettings<SupportSettings>().AddSettings<ArticleSettings>();
         KeyProtection.Add(services, configuration);
         services.AddSingleton<CredentialWatch>().AddHostedService(provider => provider.GetRequiredService<CredentialWatch>());
-        services.AddRateLimiter(_ => { }).AddSingleton<IConfigureOptions<RateLimiterOptions>, RateLimits>();
+        services.AddRateLimiter(_ => { }).AddSingleton<IConfigureOptions<RateLimiterOptions>, RateLimits>().AddSingleton<FileLimits>();
         services.AddOptions<ForwardedHeadersOptions>().Configure<IOptions<PortalSettings>>(BelieveProxies);
         services.AddHsts(hsts => hsts.MaxAge = TimeSpan.FromDays(365));
         services.AddSingleton<RestartNotice>().AddScoped<CircuitHandler, RestartNotice.Page>();

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Threading.RateLimiting;
@@ -15,12 +16,25 @@ namespace Luware.Portal.Operations;
 /// <remarks>Limits paths and not endpoints, because the handler that receives people back from Entra has no endpoint.</remarks>
 internal sealed class RateLimits(IOptions<RateLimitSettings> settings) : IConfigureOptions<RateLimiterOptions>
 {
+    private static readonly TimeSpan Period = TimeSpan.FromMinutes(1);
+
     private static readonly PathString[] Limited = [SignInPaths.SignIn, ConsentPaths.Landing, NewLink.Address, NewInvitation.Address];
 
     public void Configure(RateLimiterOptions options)
     {
-        options.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
+        options.OnRejected = (refused, _) =>
+        {
+            Refuse(refused.HttpContext.Response);
+            return ValueTask.CompletedTask;
+        };
         options.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(Partition);
+    }
+
+    /// <summary>Refuses a request over the limit and says when none of the earlier requests counts any more.</summary>
+    public static void Refuse(HttpResponse response)
+    {
+        response.StatusCode = StatusCodes.Status429TooManyRequests;
+        response.Headers.RetryAfter = Period.TotalSeconds.ToString(CultureInfo.InvariantCulture);
     }
 
     /// <summary>The IPv4 address, or the /64 network of an IPv6 address, because whoever has one address of a /64 has all 2^64.</summary>
@@ -36,15 +50,15 @@ internal sealed class RateLimits(IOptions<RateLimitSettings> settings) : IConfig
         return new IPAddress(line).ToString();
     }
 
-    private RateLimitPartition<string> Partition(HttpContext context) =>
-        Array.Exists(Limited, path => context.Request.Path.StartsWithSegments(path, StringComparison.OrdinalIgnoreCase))
-            ? RateLimitPartition.GetSlidingWindowLimiter(Visitor(context.Connection.RemoteIpAddress), _ => Window())
-            : RateLimitPartition.GetNoLimiter("");
-
-    private SlidingWindowRateLimiterOptions Window() => new()
+    public static SlidingWindowRateLimiterOptions Window(int perMinute) => new()
     {
-        PermitLimit = settings.Value.AnonymousPerMinuteHere,
-        Window = TimeSpan.FromMinutes(1),
+        PermitLimit = perMinute,
+        Window = Period,
         SegmentsPerWindow = 6,
     };
+
+    private RateLimitPartition<string> Partition(HttpContext context) =>
+        Array.Exists(Limited, path => context.Request.Path.StartsWithSegments(path, StringComparison.OrdinalIgnoreCase))
+            ? RateLimitPartition.GetSlidingWindowLimiter(Visitor(context.Connection.RemoteIpAddress), _ => Window(settings.Value.AnonymousPerMinuteHere))
+            : RateLimitPartition.GetNoLimiter("");
 }

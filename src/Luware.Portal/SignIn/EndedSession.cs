@@ -1,4 +1,5 @@
 using Luware.Onboarding.Engine;
+using Luware.Portal.Operations;
 
 namespace Luware.Portal.SignIn;
 
@@ -20,15 +21,17 @@ internal static class EndedSession
 
     /// <summary>
     /// Checks the roles as an open page does, and refuses people who have lost a role that admitted them, so that a download is not available for longer than
-    /// a page.
+    /// a page. Who asks for more than a person needs waits.
     /// </summary>
     public static RouteHandlerBuilder AsksForRoles(this RouteHandlerBuilder route) =>
         route.LeadsHomeWhenRefused().WithMetadata(RolesAsked.Instance).AddEndpointFilter(async (context, next) =>
     {
         var http = context.HttpContext;
-        return Actor.From(http.User) is { } actor && await http.RequestServices.GetRequiredService<RoleWatch>().HasLostAsync(actor, http.RequestAborted)
-            ? throw new UnauthorizedAccessException("A role by which the person came in is gone.")
-            : await next(context);
+        if (Actor.From(http.User) is not { } actor)
+            return await next(context);
+        if (await http.RequestServices.GetRequiredService<RoleWatch>().HasLostAsync(actor, http.RequestAborted))
+            throw new UnauthorizedAccessException("A role by which the person came in is gone.");
+        return http.RequestServices.GetRequiredService<FileLimits>().TryEnter(http, actor) ? await next(context) : Results.Empty;
     });
 }
 

@@ -13,6 +13,9 @@ internal sealed class FakeEngine : IEngine
     /// <summary>Set if the engine finds that the session or the tenant is gone.</summary>
     public bool Refuses { get; set; }
 
+    /// <summary>What scripts wait for.</summary>
+    public Task Held { get; set; } = Task.CompletedTask;
+
     public Task<OnboardingView?> ReadAsync(Actor actor, CancellationToken cancellationToken) =>
         Refuses ? Task.FromException<OnboardingView?>(new UnauthorizedAccessException()) : Task.FromResult(View);
 
@@ -25,9 +28,11 @@ internal sealed class FakeEngine : IEngine
     public Task<string?> GetUndoScriptAsync(Actor actor, string step, bool withChosen, CancellationToken cancellationToken) =>
         Task.FromResult(step == "grants" ? "# Zurück für Zürich" : null);
 
-    public Task<string?> GetScriptAsync(Actor actor, string? step, CancellationToken cancellationToken) => Refuses
-        ? Task.FromException<string?>(new UnauthorizedAccessException())
-        : Task.FromResult(step switch { null => "# Alles für Zürich", "policies" => "# Richtlinien", _ => null });
+    public async Task<string?> GetScriptAsync(Actor actor, string? step, CancellationToken cancellationToken)
+    {
+        await Held;
+        return Refuses ? throw new UnauthorizedAccessException() : step switch { null => "# Alles für Zürich", "policies" => "# Richtlinien", _ => null };
+    }
 
     public Task<Decision> TakeScriptResultAsync(Actor actor, string result, CancellationToken cancellationToken) => throw new NotSupportedException();
 

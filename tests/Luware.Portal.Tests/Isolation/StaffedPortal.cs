@@ -37,7 +37,11 @@ public sealed class StaffedPortal : IAsyncLifetime
     {
         World = await SandboxWorld.StartAsync(new SandboxOptions());
         _portal = await RunningPortal.StartAsync(
-            World, [new("Teams:WarmWorkers", "0"), new("Logging:LogLevel:Default", "Error"), new("RateLimits:AnonymousPerMinute", "10000"), new("Sessions:Recheck", "00:00:01")]);
+            World,
+            [
+                new("Teams:WarmWorkers", "0"), new("Logging:LogLevel:Default", "Error"), new("Sessions:Recheck", "00:00:01"),
+                new("RateLimits:AnonymousPerMinute", "10000"), new("RateLimits:FilesPerMinute", "10000"),
+            ]);
         using var nina = Visit(Nina);
         await nina.GoAsync(At("/sign-in"));
         await using var db = await Services.GetRequiredService<IDbContextFactory<PortalDbContext>>().CreateDbContextAsync();
