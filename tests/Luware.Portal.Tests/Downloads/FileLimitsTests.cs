@@ -1,5 +1,7 @@
 using System.Net;
+using Luware.Portal.Sandbox.World;
 using Luware.Portal.Tests.Doubles;
+using Luware.Portal.Tests.Sandbox;
 using Microsoft.Extensions.Configuration;
 
 namespace Luware.Portal.Tests.Downloads;
@@ -50,6 +52,25 @@ public sealed class FileLimitsTests : IAsyncLifetime
         (await Task.WhenAll(asked)).ShouldBe([HttpStatusCode.OK, HttpStatusCode.OK, HttpStatusCode.TooManyRequests], ignoreOrder: true);
         (await another).ShouldBe(HttpStatusCode.OK);
         (await StatusAsync(anna)).ShouldBe(HttpStatusCode.OK, "their answers are complete, and the refused one counts for nothing");
+    }
+
+    [Theory]
+    [InlineData("en", "Too many requests came from you or from your network.")]
+    [InlineData("de", "Von Ihnen oder aus Ihrem Netzwerk kamen zu viele Anfragen.")]
+    public async Task Whoever_is_held_back_reads_why_in_their_language(string language, string text)
+    {
+        await using var world = await SandboxWorld.StartAsync(new SandboxOptions());
+        await using var portal = await RunningPortal.StartAsync(world, [new("Teams:WarmWorkers", "0"), new("RateLimits:FilesPerMinute", "1")]);
+        using var anna = new Visitor(world.Tenants.FindPerson(Anna)!.Value.Person);
+        await anna.GoAsync(new Uri(portal.Address, "/sign-in"));
+        var file = new Uri(portal.Address, "/downloads/audit.jsonl");
+        (await anna.Client.GetAsync(file)).EnsureSuccessStatusCode().Dispose();
+        using var asking = new HttpRequestMessage(HttpMethod.Get, file) { Headers = { { "Accept", "text/html" }, { "Accept-Language", language } } };
+
+        using var answer = await anna.Client.SendAsync(asking);
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.TooManyRequests);
+        (await answer.Content.ReadAsStringAsync()).ShouldContain(text);
     }
 
     private async Task<Visitor> SignInAsync(string person) => (await _portal.SignInAsync(person)).Visitor;
