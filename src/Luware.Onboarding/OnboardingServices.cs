@@ -3,6 +3,7 @@ using Luware.Onboarding.Consent;
 using Luware.Onboarding.Data;
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.Handover;
+using Luware.Onboarding.Links;
 using Luware.Onboarding.Tenants;
 using Luware.Onboarding.Texts;
 using Microsoft.Extensions.Configuration;
@@ -26,6 +27,7 @@ public static class OnboardingServices
         return services
             .AddPortalData(configuration)
             .AddTenants()
+            .AddLinks()
             .AddColleagues()
             .AddConsent()
             .AddHandover()

@@ -3,6 +3,7 @@ using Luware.Onboarding.Data.Entities;
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.Engine.Runs;
 using Luware.Onboarding.Engine.Views;
+using Luware.Onboarding.Links;
 using Luware.Onboarding.Texts;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
@@ -10,7 +11,7 @@ using Microsoft.Extensions.Options;
 namespace Luware.Onboarding.Colleagues;
 
 internal sealed class ColleagueLinks(
-    IDbContextFactory<PortalDbContext> contexts, Admission admission, StepGraph graph, Journal journal, RunCommands runs, LinkRefusals refusals, RunFeed feed, LinkMetrics metrics,
+    IDbContextFactory<PortalDbContext> contexts, Admission admission, StepGraph graph, Journal journal, RunCommands runs, LinkOpenings openings, RunFeed feed,
     IOptions<ColleagueOptions> options, TimeProvider time) : IColleagueLinks
 {
     public async Task<NewLink> HandAsync(Actor actor, string step, CancellationToken cancellationToken)
@@ -54,22 +55,14 @@ internal sealed class ColleagueLinks(
 
     public async Task<LinkTarget?> FindAsync(string secret, CancellationToken cancellationToken)
     {
-        var door = OneTimeSecret.HashOf(secret) is { } hash ? await TargetAsync(hash, cancellationToken) : null;
-        if (door is null)
-        {
-            metrics.Opened(LinkKind.HandedStep, LinkAnswerKind.Refused);
-            await refusals.TellAsync(LinkKind.HandedStep, secret, cancellationToken);
-        }
-
-        return door;
+        var target = OneTimeSecret.HashOf(secret) is { } hash ? await TargetAsync(hash, cancellationToken) : null;
+        return await openings.FoundAsync(LinkKind.HandedStep, secret, target, cancellationToken);
     }
 
     public async Task<LinkAnswer> AcceptAsync(Guid linkId, LinkHolder holder, CancellationToken cancellationToken)
     {
         var answer = await RedeemAsync(linkId, holder, cancellationToken);
-        metrics.Opened(LinkKind.HandedStep, answer.Kind);
-        if (answer.Kind is LinkAnswerKind.Refused or LinkAnswerKind.OtherTenant)
-            await refusals.TellAsync(LinkKind.HandedStep, linkId, holder, cancellationToken);
+        await openings.AnsweredAsync(LinkKind.HandedStep, linkId, holder, answer.Kind, cancellationToken);
         return answer;
     }
 

@@ -1,4 +1,3 @@
-using Luware.Onboarding.Data;
 using Luware.Onboarding.Settings;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -10,10 +9,6 @@ internal static class ColleagueServices
     public static IServiceCollection AddColleagues(this IServiceCollection services)
     {
         services.AddSettings<ColleagueOptions>();
-        services.AddSingleton<LinkMetrics>();
-        services.AddSingleton<LinkRevocation>();
-        services.AddSingleton<LinkRefusals>();
-        services.AddSingleton<IDerivedRows, RevokedLinks>();
         services.AddSingleton<IColleagueLinks, ColleagueLinks>();
         return services;
     }

@@ -1,4 +1,5 @@
 using Luware.Onboarding.Engine;
+using Luware.Onboarding.Links;
 using Luware.Onboarding.Texts;
 
 namespace Luware.Onboarding.Colleagues;
@@ -35,33 +36,9 @@ public sealed record NewLink(Guid Id, string? Secret, DateTimeOffset ExpiresAt, 
     public override string ToString() => "NewLink (hidden)";
 }
 
-/// <param name="EntraTenantId">The tenant at whose own authority the holder signs in, because a guest's home tenant would be another.</param>
-public sealed record LinkTarget(Guid LinkId, Guid EntraTenantId);
-
-/// <summary>The person who came back from sign-in, according to the validated token.</summary>
-public sealed record LinkHolder(Guid EntraTenantId, Guid PersonId);
-
 /// <param name="Step">The step where the holder continues; null if the link was refused.</param>
 public sealed record LinkAnswer(LinkAnswerKind Kind, string? Step = null)
 {
     /// <summary>The step was handed to the holder, by this link.</summary>
     public bool IsColleague => Kind is LinkAnswerKind.Accepted or LinkAnswerKind.CameAgain;
-}
-
-public enum LinkAnswerKind
-{
-    /// <summary>The link was used up by this call.</summary>
-    Accepted,
-
-    /// <summary>The holder had accepted the link before.</summary>
-    CameAgain,
-
-    /// <summary>The holder created the link; it was not used up.</summary>
-    Own,
-
-    /// <summary>The holder belongs to another tenant; the link was not used up.</summary>
-    OtherTenant,
-
-    /// <summary>Unknown, used by somebody else, expired or revoked.</summary>
-    Refused,
 }

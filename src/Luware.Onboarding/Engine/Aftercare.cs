@@ -1,9 +1,9 @@
-using Luware.Onboarding.Colleagues;
 using Luware.Onboarding.Data;
 using Luware.Onboarding.Data.Entities;
 using Luware.Onboarding.Engine.Offboarding;
 using Luware.Onboarding.Engine.Runs;
 using Luware.Onboarding.Engine.Views;
+using Luware.Onboarding.Links;
 using Luware.Onboarding.Texts;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;

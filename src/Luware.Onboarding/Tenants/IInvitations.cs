@@ -1,4 +1,4 @@
-using Luware.Onboarding.Colleagues;
+using Luware.Onboarding.Links;
 
 namespace Luware.Onboarding.Tenants;
 

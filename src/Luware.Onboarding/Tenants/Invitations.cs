@@ -1,10 +1,10 @@
 using Luware.Onboarding.Audit;
-using Luware.Onboarding.Colleagues;
 using Luware.Onboarding.Data;
 using Luware.Onboarding.Data.Entities;
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.Engine.Runs;
 using Luware.Onboarding.Engine.Views;
+using Luware.Onboarding.Links;
 using Luware.Onboarding.Texts;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
@@ -12,7 +12,8 @@ using Microsoft.Extensions.Options;
 namespace Luware.Onboarding.Tenants;
 
 internal sealed class Invitations(
-    IDbContextFactory<PortalDbContext> contexts, Journal journal, LinkRevocation revocation, LinkRefusals refusals, RunFeed feed, LinkMetrics metrics, IOptions<InvitationOptions> options, TimeProvider time) : IInvitations
+    IDbContextFactory<PortalDbContext> contexts, Journal journal, LinkRevocation revocation, LinkOpenings openings, RunFeed feed, IOptions<InvitationOptions> options, TimeProvider time)
+    : IInvitations
 {
     public async Task<NewInvitation> CreateAsync(Actor actor, Guid tenantId, CancellationToken cancellationToken)
     {
@@ -52,22 +53,14 @@ internal sealed class Invitations(
 
     public async Task<LinkTarget?> FindAsync(string secret, CancellationToken cancellationToken)
     {
-        var door = OneTimeSecret.HashOf(secret) is { } hash ? await TargetAsync(hash, cancellationToken) : null;
-        if (door is null)
-        {
-            metrics.Opened(LinkKind.Invitation, LinkAnswerKind.Refused);
-            await refusals.TellAsync(LinkKind.Invitation, secret, cancellationToken);
-        }
-
-        return door;
+        var target = OneTimeSecret.HashOf(secret) is { } hash ? await TargetAsync(hash, cancellationToken) : null;
+        return await openings.FoundAsync(LinkKind.Invitation, secret, target, cancellationToken);
     }
 
     public async Task<LinkAnswerKind> AcceptAsync(Guid invitationId, LinkHolder holder, CancellationToken cancellationToken)
     {
         var answer = await RedeemAsync(invitationId, holder, cancellationToken);
-        metrics.Opened(LinkKind.Invitation, answer);
-        if (answer is LinkAnswerKind.Refused or LinkAnswerKind.OtherTenant)
-            await refusals.TellAsync(LinkKind.Invitation, invitationId, holder, cancellationToken);
+        await openings.AnsweredAsync(LinkKind.Invitation, invitationId, holder, answer, cancellationToken);
         return answer;
     }
 

@@ -1,5 +1,6 @@
 using Luware.Onboarding.Colleagues;
 using Luware.Onboarding.Engine;
+using Luware.Onboarding.Links;
 using Luware.Portal.SignIn;
 
 namespace Luware.Portal.Colleagues;
@@ -14,16 +15,16 @@ internal static class ColleagueEndpoints
     private static async Task<IResult> OpenAsync(string? link, HttpContext http, IColleagueLinks links)
     {
         http.Response.Headers.CacheControl = "no-store";
-        if (await links.FindAsync(link ?? "", http.RequestAborted) is not { } door)
-            return TypedResults.Redirect(ColleaguePaths.Page(LinkAnswerKind.Refused));
+        if (await links.FindAsync(link ?? "", http.RequestAborted) is not { } target)
+            return TypedResults.Redirect(LinkPaths.Refused(NewLink.Address, LinkAnswerKind.Refused));
 
         var actor = Actor.From(http.User);
-        if (actor is not null && actor.Access.TenantId != door.EntraTenantId)
+        if (actor is not null && actor.Access.TenantId != target.EntraTenantId)
         {
-            var answer = await links.AcceptAsync(door.LinkId, new LinkHolder(actor.Access.TenantId, actor.Access.PersonId), http.RequestAborted);
-            return TypedResults.Redirect(ColleaguePaths.Page(answer.Kind));
+            var answer = await links.AcceptAsync(target.LinkId, new LinkHolder(actor.Access.TenantId, actor.Access.PersonId), http.RequestAborted);
+            return TypedResults.Redirect(LinkPaths.Refused(NewLink.Address, answer.Kind));
         }
 
-        return new SignInChallenge(SignInRequest.For(actor, more: false) with { HandedStep = door }, SignInPaths.Home);
+        return new SignInChallenge(SignInRequest.For(actor, more: false) with { HandedStep = target }, SignInPaths.Home);
     }
 }

@@ -1,5 +1,5 @@
-using Luware.Onboarding.Colleagues;
 using Luware.Onboarding.Engine;
+using Luware.Onboarding.Links;
 using Luware.Onboarding.Tenants;
 using Luware.Portal.SignIn;
 
@@ -14,15 +14,16 @@ internal static class InvitationEndpoints
     private static async Task<IResult> OpenAsync(string? link, HttpContext http, IInvitations invitations)
     {
         http.Response.Headers.CacheControl = "no-store";
-        if (await invitations.FindAsync(link ?? "", http.RequestAborted) is not { } door)
-            return TypedResults.Redirect(InvitationPaths.Page(LinkAnswerKind.Refused));
+        if (await invitations.FindAsync(link ?? "", http.RequestAborted) is not { } target)
+            return TypedResults.Redirect(LinkPaths.Refused(NewInvitation.Address, LinkAnswerKind.Refused));
 
         var actor = Actor.From(http.User);
-        if (actor is not null && actor.Access.TenantId != door.EntraTenantId)
-            return TypedResults.Redirect(
-                InvitationPaths.Page(
-                    await invitations.AcceptAsync(door.LinkId, new LinkHolder(actor.Access.TenantId, actor.Access.PersonId), http.RequestAborted)));
+        if (actor is not null && actor.Access.TenantId != target.EntraTenantId)
+        {
+            var answer = await invitations.AcceptAsync(target.LinkId, new LinkHolder(actor.Access.TenantId, actor.Access.PersonId), http.RequestAborted);
+            return TypedResults.Redirect(LinkPaths.Refused(NewInvitation.Address, answer));
+        }
 
-        return new SignInChallenge(SignInRequest.For(actor, more: false) with { Invitation = door }, InvitationPaths.Arrival);
+        return new SignInChallenge(SignInRequest.For(actor, more: false) with { Invitation = target }, LinkPaths.Arrival);
     }
 }

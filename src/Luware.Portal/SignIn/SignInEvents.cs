@@ -2,6 +2,7 @@ using System.Security.Claims;
 using Luware.Onboarding.Audit;
 using Luware.Onboarding.Colleagues;
 using Luware.Onboarding.Engine;
+using Luware.Onboarding.Links;
 using Luware.Onboarding.Tenants;
 using Luware.Portal.Colleagues;
 using Luware.Portal.Components;
@@ -83,7 +84,7 @@ internal sealed partial class SignInEvents(
             var answer = await links.AcceptAsync(link.LinkId, new LinkHolder(identity.TenantId, identity.PersonId), context.HttpContext.RequestAborted);
             if (answer.Step is null)
             {
-                context.Fail(new LinkRefusedException(ColleaguePaths.Page(answer.Kind)));
+                context.Fail(new LinkRefusedException(LinkPaths.Refused(NewLink.Address, answer.Kind)));
                 return;
             }
 
@@ -96,7 +97,7 @@ internal sealed partial class SignInEvents(
                 invitation.LinkId, new LinkHolder(identity.TenantId, identity.PersonId), context.HttpContext.RequestAborted);
             if (answer is not (LinkAnswerKind.Accepted or LinkAnswerKind.CameAgain))
             {
-                context.Fail(new LinkRefusedException(InvitationPaths.Page(answer)));
+                context.Fail(new LinkRefusedException(LinkPaths.Refused(NewInvitation.Address, answer)));
                 return;
             }
         }

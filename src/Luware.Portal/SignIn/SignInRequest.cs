@@ -1,6 +1,6 @@
-using Luware.Onboarding.Colleagues;
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.Gateways;
+using Luware.Onboarding.Links;
 using Luware.Portal.Tokens;
 using Microsoft.AspNetCore.Authentication;
 

@@ -5,6 +5,7 @@ using Luware.Onboarding.Colleagues;
 using Luware.Onboarding.Data;
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.Handover;
+using Luware.Onboarding.Links;
 using Luware.Onboarding.Tenants;
 using Luware.Onboarding.Tests.Engine;
 using Luware.Onboarding.Texts;

@@ -3,6 +3,7 @@ using Luware.Onboarding.Colleagues;
 using Luware.Onboarding.Data;
 using Luware.Onboarding.Data.Entities;
 using Luware.Onboarding.Engine;
+using Luware.Onboarding.Links;
 using Luware.Onboarding.Tenants;
 using Luware.Onboarding.Tests.Data;
 using Luware.Onboarding.Tests.Engine;

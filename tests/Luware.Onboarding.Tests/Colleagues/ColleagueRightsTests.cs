@@ -3,6 +3,7 @@ using Luware.Onboarding.Colleagues;
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.Engine.Offboarding;
 using Luware.Onboarding.CustomerPages;
+using Luware.Onboarding.Links;
 using Luware.Onboarding.Tests.Engine;
 
 namespace Luware.Onboarding.Tests.Colleagues;

@@ -1,5 +1,6 @@
 using Luware.Onboarding.Colleagues;
 using Luware.Onboarding.Engine;
+using Luware.Onboarding.Links;
 using Luware.Onboarding.Texts;
 
 namespace Luware.Onboarding.Tests.CustomerPages;

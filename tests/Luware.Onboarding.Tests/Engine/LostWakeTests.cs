@@ -3,6 +3,7 @@ using Luware.Onboarding.Data.Entities;
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.Engine.Runs;
 using Luware.Onboarding.Gateways;
+using Luware.Onboarding.Links;
 using Luware.Onboarding.Tenants;
 using Luware.Onboarding.Texts;
 

@@ -1,9 +1,9 @@
 using Luware.Onboarding.Audit;
-using Luware.Onboarding.Colleagues;
 using Luware.Onboarding.Consent;
 using Luware.Onboarding.Data;
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.Gateways;
+using Luware.Onboarding.Links;
 using Luware.Onboarding.Tenants;
 using Luware.Onboarding.Tests.Engine;
 using Luware.Onboarding.Texts;

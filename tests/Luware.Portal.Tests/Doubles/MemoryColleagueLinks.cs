@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Luware.Onboarding.Colleagues;
 using Luware.Onboarding.Engine;
+using Luware.Onboarding.Links;
 
 namespace Luware.Portal.Tests.Doubles;
 

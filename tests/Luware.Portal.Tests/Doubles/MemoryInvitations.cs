@@ -1,5 +1,5 @@
-using Luware.Onboarding.Colleagues;
 using Luware.Onboarding.Engine;
+using Luware.Onboarding.Links;
 using Luware.Onboarding.Tenants;
 
 namespace Luware.Portal.Tests.Doubles;

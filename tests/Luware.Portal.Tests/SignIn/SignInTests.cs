@@ -1,6 +1,7 @@
 using Luware.Onboarding.Colleagues;
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.Gateways;
+using Luware.Onboarding.Links;
 using Luware.Portal.Sandbox.World;
 using Luware.Portal.Tests.Doubles;
 using Microsoft.AspNetCore.WebUtilities;

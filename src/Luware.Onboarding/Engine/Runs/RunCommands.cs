@@ -1,10 +1,10 @@
 using System.Linq.Expressions;
 using Luware.Onboarding.Audit;
-using Luware.Onboarding.Colleagues;
 using Luware.Onboarding.Data;
 using Luware.Onboarding.Data.Entities;
 using Luware.Onboarding.Engine.Planning;
 using Luware.Onboarding.Engine.Views;
+using Luware.Onboarding.Links;
 using Luware.Onboarding.Tenants;
 using Luware.Onboarding.Texts;
 using Microsoft.EntityFrameworkCore;

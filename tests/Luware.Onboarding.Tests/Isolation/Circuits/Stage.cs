@@ -3,6 +3,7 @@ using System.Text;
 using Luware.Onboarding.Colleagues;
 using Luware.Onboarding.Data;
 using Luware.Onboarding.Engine;
+using Luware.Onboarding.Links;
 using Luware.Onboarding.Steps.SecurityGroups;
 using Luware.Onboarding.Tenants;
 using Luware.Onboarding.Tests.Engine;

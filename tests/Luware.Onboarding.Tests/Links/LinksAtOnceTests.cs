@@ -2,12 +2,13 @@ using Luware.Onboarding.Audit;
 using Luware.Onboarding.Colleagues;
 using Luware.Onboarding.Data;
 using Luware.Onboarding.Engine;
+using Luware.Onboarding.Links;
 using Luware.Onboarding.Tenants;
 using Luware.Onboarding.Tests.Data;
 using Luware.Onboarding.Tests.Engine;
 using Microsoft.EntityFrameworkCore;
 
-namespace Luware.Onboarding.Tests.Colleagues;
+namespace Luware.Onboarding.Tests.Links;
 
 /// <summary>Invitations and links to handed steps, used and created concurrently at two portals on one database server.</summary>
 public abstract class LinksAtOnceTests(DatabaseProvider provider) : IAsyncLifetime

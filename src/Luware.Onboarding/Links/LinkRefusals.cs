@@ -3,7 +3,7 @@ using Luware.Onboarding.Data;
 using Luware.Onboarding.Data.Entities;
 using Microsoft.EntityFrameworkCore;
 
-namespace Luware.Onboarding.Colleagues;
+namespace Luware.Onboarding.Links;
 
 /// <summary>
 /// Records in the chain of the link's tenant that it was refused, and why. A link that was never issued, or is forgotten by now, belongs to no chain.
@@ -65,11 +65,4 @@ internal sealed class LinkRefusals(IDbContextFactory<PortalDbContext> contexts, 
 
         public bool IsRevoked { get; init; }
     }
-}
-
-/// <summary>The two kinds of links; each has its own address.</summary>
-internal enum LinkKind
-{
-    Invitation,
-    HandedStep,
 }

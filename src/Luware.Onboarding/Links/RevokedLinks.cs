@@ -1,9 +1,10 @@
+using Luware.Onboarding.Colleagues;
 using Luware.Onboarding.Data;
 using Luware.Onboarding.Data.Entities;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
-namespace Luware.Onboarding.Colleagues;
+namespace Luware.Onboarding.Links;
 
 /// <summary>Remembers every revoked link in the same save that deletes it.</summary>
 internal sealed class RevokedLinks(IOptions<ColleagueOptions> options, TimeProvider time) : IDerivedRows

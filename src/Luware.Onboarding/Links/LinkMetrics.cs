@@ -1,6 +1,6 @@
 using System.Diagnostics.Metrics;
 
-namespace Luware.Onboarding.Colleagues;
+namespace Luware.Onboarding.Links;
 
 /// <summary>Counts the results of opened links of both kinds; many refusals mean that somebody is guessing.</summary>
 internal sealed class LinkMetrics(IMeterFactory meters)

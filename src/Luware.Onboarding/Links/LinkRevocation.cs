@@ -6,7 +6,7 @@ using Luware.Onboarding.Engine.Runs;
 using Luware.Onboarding.Texts;
 using Microsoft.EntityFrameworkCore;
 
-namespace Luware.Onboarding.Colleagues;
+namespace Luware.Onboarding.Links;
 
 /// <summary>Revokes links as part of a change that is about to be saved, and records each.</summary>
 internal sealed class LinkRevocation(Journal journal)
