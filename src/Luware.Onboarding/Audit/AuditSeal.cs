@@ -64,8 +64,8 @@ internal sealed partial class AuditSeal(AuditKeys keys, AuditAnchors anchors, IL
 
     /// <summary>
     /// Begins or resumes a chain whose head is not usable. A customer's chain begins with the customer. If its head is missing or was changed later, or if an
-    /// entry stands where the next one belongs, sealing the next entry onto the remaining one would legitimise tampering, so the next entry follows nothing
-    /// and every later check stops at it.
+    /// entry already has the next number, sealing the next entry onto the remaining one would legitimise tampering, so the next entry follows nothing and every
+    /// later check stops at it.
     /// </summary>
     private async Task<(long Last, byte[] Previous)> BeginAsync(
         PortalDbContext db, byte[] key, Guid tenantId, AuditHead? head, CancellationToken cancellationToken)
@@ -79,7 +79,9 @@ internal sealed partial class AuditSeal(AuditKeys keys, AuditAnchors anchors, IL
         return (last, AuditMac.Break(key, tenantId));
     }
 
-    /// <summary>The number before the first free one. Whoever may write entries chooses their numbers, so the highest may leave none free behind it.</summary>
+    /// <summary>
+    /// The number before the first free one. Somebody who forges entries chooses their numbers, so there may be no free number after the highest.
+    /// </summary>
     private async Task<long> LastAsync(PortalDbContext db, Guid tenantId, AuditHead? head, CancellationToken cancellationToken)
     {
         const long Far = long.MaxValue / 2;

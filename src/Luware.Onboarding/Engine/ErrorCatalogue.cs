@@ -97,7 +97,7 @@ public static class ErrorCatalogue
     /// <summary>True if the sign-in is still valid but does not prove enough for the request.</summary>
     public static bool WantsMore(RemoteAnswer? answer) => answer is not null && Of(answer).Name is "SecondFactor" or "ProofWanted";
 
-    /// <summary>True when a policy of the tenant's Conditional Access lets nobody sign in so.</summary>
+    /// <summary>True if the tenant's Conditional Access forbids this sign-in.</summary>
     public static bool IsConditionalAccess(RemoteAnswer answer) => Of(answer).Name == ConditionalAccess;
 
     internal static WaitsFor WaitsOn(string name) => name switch

@@ -31,7 +31,7 @@ internal static class TenantWords
         [
             row is { Waits: WaitsFor.Customer, Who: { } who } ? words["Nudge.Hello", who] : words["Nudge.HelloAll"],
             "",
-            // Before the invitation is accepted, the address turns away whoever holds no role.
+            // Before the invitation is accepted, the address refuses people without a role, so it is left out.
             row.Why is { Key: TenantStanding.Invited } ? words["Nudge.Invited", row.Name]
                 : words["Nudge.Text", row.Name, row.Why is { } why ? words[why].TrimEnd('.') : words.Status(row.Status), address],
             .. row.Next is { } next ? (string[])["", words["Nudge.Next", words[next]]] : [],

@@ -4,8 +4,8 @@ using Microsoft.Extensions.Options;
 namespace Luware.Portal.Operations;
 
 /// <summary>
-/// Refuses a page's connection that a page of another origin opens: browsers send the session's cookie with it from any host of the same site, and let a
-/// foreign page read a web socket's answers. A request without an origin is no browser's.
+/// Refuses circuit connections opened by pages of another origin: browsers send the session's cookie along from any host of the same site, and let a foreign
+/// page read a web socket's answers. A request without an origin does not come from a browser.
 /// </summary>
 internal sealed class OwnOrigin(RequestDelegate next, IOptions<PortalSettings> portal)
 {

@@ -30,7 +30,7 @@ internal sealed class RateLimits(IOptions<RateLimitSettings> settings) : IConfig
         options.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(Partition);
     }
 
-    /// <summary>Refuses a request over the limit and says when none of the earlier requests counts any more.</summary>
+    /// <summary>Refuses a request over the limit, and tells after which time none of the earlier requests counts any more.</summary>
     public static void Refuse(HttpResponse response)
     {
         response.StatusCode = StatusCodes.Status429TooManyRequests;

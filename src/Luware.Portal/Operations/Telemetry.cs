@@ -13,7 +13,7 @@ internal static class Telemetry
 {
     private const string OwnPrefix = "Luware.", Own = $"{OwnPrefix}*", Outgoing = "System.Net.Http";
 
-    // Not the host that was asked: that of a storage account names its customer.
+    // Without the host, because the host of a storage account names its customer.
     private static readonly string[] OutgoingTags = ["http.request.method", "http.response.status_code", "error.type", "http.connection.state"];
 
     // In seconds, from a quick command to half an hour; OpenTelemetry's default buckets are in milliseconds.

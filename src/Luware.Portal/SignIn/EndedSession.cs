@@ -20,8 +20,8 @@ internal static class EndedSession
     });
 
     /// <summary>
-    /// Checks the roles as an open page does, and refuses people who have lost a role that admitted them, so that a download is not available for longer than
-    /// a page. Who asks for more than a person needs waits.
+    /// Checks the roles as an open page does, and refuses people who have lost a role that admitted them, so that a download is not available for longer than a
+    /// page. Also limits how many files a person may download.
     /// </summary>
     public static RouteHandlerBuilder AsksForRoles(this RouteHandlerBuilder route) =>
         route.LeadsHomeWhenRefused().WithMetadata(RolesAsked.Instance).AddEndpointFilter(async (context, next) =>

@@ -39,7 +39,7 @@ internal sealed partial class SessionTickets(
     }
 
     /// <remarks>
-    /// A new sign-in has a new principal and no time; a sliding renewal keeps both. Somebody may have stolen the key, so neither lengthens its life.
+    /// A new sign-in keeps the time of the session's first one, as a sliding renewal does: the key may have been stolen, so nothing prolongs its life.
     /// </remarks>
     public async Task RenewAsync(string key, AuthenticationTicket ticket, CancellationToken cancellationToken)
     {

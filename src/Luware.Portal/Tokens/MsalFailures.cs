@@ -24,7 +24,7 @@ internal static class MsalFailures
         MsalUiRequiredException e when EntraAnswer.Code(e.Message) == AskedTooOften =>
             new TransientException("Entra was asked too often.", answer: Answer(e), inner: e),
         MsalUiRequiredException e when IsConsentMissing(e) => new ScopesMissingException(scopes, Answer(e), e),
-        // Entra names nothing that a new sign-in could prove: asking for one would lead back here.
+        // Entra names no proof that a new sign-in could give, so asking for one would fail in the same way.
         MsalUiRequiredException { Claims: null or "" } e when ErrorCatalogue.IsConditionalAccess(Answer(e)) => new RefusedException("Conditional Access refused a token.", Answer(e), e),
         MsalUiRequiredException e =>
             new SignInRequiredException("Entra wants the person to sign in again.", Answer(e), e) { Claims = e.Claims is { Length: > 0 } own ? own : claims },

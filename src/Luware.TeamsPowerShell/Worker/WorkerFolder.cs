@@ -60,7 +60,7 @@ internal sealed class WorkerFolder : IDisposable
             return;
         foreach (var folder in parent.EnumerateDirectories(Prefix + "*").Where(f => time.GetUtcNow().UtcDateTime - f.CreationTimeUtc > SweepAge))
         {
-            // A link with such a name, which anybody can make in a shared temporary folder, leads to a folder that is not ours.
+            // Anybody can create a link with such a name in a shared temporary folder; it leads to a folder that is not ours.
             if (IsName(folder.Name) && folder.LinkTarget is null && HasNoOwner(folder.FullName))
                 Delete(folder.FullName);
         }

@@ -41,12 +41,12 @@ internal sealed record TenantStanding(StepStatus Status, string? AtStep = null)
     {
         { Run: { Kind: RunKind.Offboard, State: RunState.Done } } => new TenantStanding(StepStatus.NotStarted) { Why = new Sentence("Standing.Ended"), IsOver = true },
         { Run: { Kind: RunKind.Undo, State: RunState.Done } } => ForLuware(rows, steps, "Standing.TakenBack"),
-        // Taking back is what follows a failed call, and names itself whom it waits for.
+        // A run that takes back is the answer to a failed call, and has its own wait.
         { HasFailedCall: true, Run: not { TakesBack: true, IsActive: true } } => ForLuware(rows, steps, "Standing.CallFailed") with { IsStuck = true },
         _ => OfSteps(rows, steps),
     };
 
-    /// <summary>Something of which only Luware finds out with the customer how to go on, whatever the steps wait for.</summary>
+    /// <summary>A state that only Luware can resolve together with the customer, whatever the steps wait for.</summary>
     private static TenantStanding ForLuware(TenantRows rows, IReadOnlyList<string> steps, string why) =>
         new(StepStatus.WaitingOnLuware, OfSteps(rows, steps).AtStep) { Waits = WaitsFor.Luware, Who = rows.Tenant.OwnerName, Why = new Sentence(why) };
 
