@@ -22,13 +22,17 @@ internal sealed class FormerMembers(ITeams teams, IDirectory directory, TimeProv
     /// </returns>
     public async Task<(int Asked, int HaveIt)> AskAsync(StepContext context, string policy, CancellationToken cancellationToken)
     {
-        var (begun, people, asked, haveIt) = (time.GetUtcNow(), await PeopleAsync(context, cancellationToken), 0, 0);
-        var start = people.Count == 0 ? 0 : (int)(begun.ToUnixTimeSeconds() / 3600 * MostAsked % people.Count);
+        var people = await PeopleAsync(context, cancellationToken);
+        // Reading a large group may take longer than all questions may.
+        var begun = time.GetTimestamp();
+        var start = people.Count == 0 ? 0 : (int)(time.GetUtcNow().ToUnixTimeSeconds() / 3600 * MostAsked % people.Count);
+        var some = people[start..].Concat(people[..start]).Take(MostAsked);
+        var (asked, haveIt) = (0, 0);
         try
         {
-            foreach (var some in people[start..].Concat(people[..start]).Take(MostAsked).Chunk(MemberPolicies.Most).TakeWhile(_ => time.GetUtcNow() - begun < Longest))
+            foreach (var few in some.Chunk(MemberPolicies.Most).TakeWhile(_ => time.GetElapsedTime(begun) < Longest))
             {
-                var inForce = (await MemberPolicies.ReadAsync(teams, context.Access, some, cancellationToken)).InForce;
+                var inForce = (await MemberPolicies.ReadAsync(teams, context.Access, few, cancellationToken)).InForce;
                 asked += inForce.Count;
                 haveIt += inForce.Values.Count(p => TeamsAnswers.IsSameName(p, policy));
             }

@@ -96,6 +96,19 @@ public sealed class PolicyUndoTests : GrantsTest
     }
 
     [Fact]
+    public async Task However_long_a_large_group_takes_to_be_read_somebody_of_it_is_asked()
+    {
+        await MakeAsync();
+        await NextAsync();
+        World.Time.Advance(Day);
+        foreach (var member in World.Directory.Members[Recorded.Id].Where(m => m.Id != Tester))
+            World.Teams.Lingering[member.Id] = Policy;
+        World.Directory.WhileMembersAreRead = () => World.Time.Advance(TimeSpan.FromSeconds(61));
+
+        (await NextAsync()).ShouldBeOfType<StepOutcome.Waiting>().For.Key.ShouldBe("Policies.Undo.MembersHaveIt");
+    }
+
+    [Fact]
     public async Task Of_a_large_group_a_part_is_asked_and_an_hour_later_another_one()
     {
         var members = World.Directory.Members[Recorded.Id];
