@@ -59,7 +59,7 @@ public sealed class GrantsStep(ITeams teams, IDirectory directory, IOptions<Engi
                 [RivalOption] = planner.Rivals.Options(SecurityGroupsReading.LongestList),
                 [OutsideOption] = planner.Own.Options(SecurityGroupsReading.LongestList),
                 [OtherGroupOption] = OtherAssignments.Options(reading, SecurityGroupsReading.LongestList),
-                [UnreadOption] = [.. reading.Holders.Unread.Take(SecurityGroupsReading.LongestList).Select(u => new ChoiceOption(u.Policy, u.Policy))],
+                [UnreadOption] = planner.Rivals.UnreadOptions(SecurityGroupsReading.LongestList),
                 [RecordedOption] = [.. groups.Select(g => new ChoiceOption(g.Identity, g.Name))],
                 [PolicyOption] = [.. reading.Policies.Select(p => new ChoiceOption(p.Name, p.Name))],
                 [RankOption] = OtherAssignments.Ranks(reading),

@@ -25,9 +25,9 @@ internal static class OtherAssignments
             yield return new Sentence("Grants.Question.OtherGroups", Rivals.FirstOf(open));
     }
 
-    /// <summary>The groups that may keep their policy, for the choices.</summary>
+    /// <summary>The groups that may keep their policy, for the choices; those that nobody has confirmed come first.</summary>
     public static IReadOnlyList<ChoiceOption> Options(GrantsReading read, int most) =>
-        [.. Ours(read).Take(most).Select(o => new ChoiceOption($"{o.GroupId}", $"{o.PolicyName} → {NameOf(read, o)}"))];
+        [.. Ours(read).OrderBy(o => IsLeft(read, o)).Take(most).Select(o => new ChoiceOption($"{o.GroupId}", $"{o.PolicyName} → {NameOf(read, o)}"))];
 
     public static IEnumerable<PlannedObject> Objects(GrantsReading read)
     {

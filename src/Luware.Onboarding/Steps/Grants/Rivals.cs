@@ -70,6 +70,8 @@ internal sealed class Rivals(GrantsReading read, IReadOnlyList<PolicyGrant> gran
     public IReadOnlyList<ChoiceOption> Options(int most) =>
         [.. Once.Take(most).Select(r => new ChoiceOption($"{r.Person.Id}/{r.Policy}", r.Person.Label) { Note = new Sentence("Grants.Rival.Has", r.Policy, r.Recorded.Name) })];
 
+    public IReadOnlyList<ChoiceOption> UnreadOptions(int most) => [.. Unread.Take(most).Select(u => new ChoiceOption(u.Policy, u.Policy))];
+
     private RivalDecision? DecisionOn(Rival rival) => read.Choice.DecisionOn(rival.Person.Id, rival.Policy);
 
     /// <summary>

@@ -122,6 +122,18 @@ public sealed class AssignmentTests : GrantsTest
     }
 
     [Fact]
+    public async Task Of_more_groups_with_our_policy_than_a_list_holds_those_that_nobody_has_confirmed_come_first()
+    {
+        var groups = Enumerable.Range(0, 250).Select(_ => Guid.NewGuid()).ToList();
+        groups.ForEach(g => World.Teams.GroupAssignments[g] = Policy);
+        Choose(new GrantsChoice { LeftGroups = [.. groups.Take(200)] });
+
+        var options = (await World.PlanAsync(World.Grants)).Options[GrantsStep.OtherGroupOption];
+
+        options.Take(50).Select(o => Guid.Parse(o.Value)).ShouldBe(groups.Skip(200), ignoreOrder: true);
+    }
+
+    [Fact]
     public async Task Groups_inside_a_granted_group_are_named_with_everybody_whom_the_grant_passes_by()
     {
         var desk = World.Directory.AddGroup("Desk", people: 3);

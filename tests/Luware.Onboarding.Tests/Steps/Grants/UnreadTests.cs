@@ -57,6 +57,20 @@ public sealed class UnreadTests : GrantsTest
     }
 
     [Fact]
+    public async Task Of_more_policies_than_a_list_holds_those_that_nobody_has_acknowledged_come_first()
+    {
+        var vendors = Enumerable.Range(0, 250).Select(i => $"vendor{i:000}").ToList();
+        vendors.ForEach(v => World.Teams.Policies[v] = new FakeTeams.Policy { Enabled = true });
+        RefuseLists();
+        Choose(new GrantsChoice { LeftUnread = [Policy, Other, .. vendors.Take(200)] });
+
+        var plan = await World.PlanAsync(World.Grants);
+
+        plan.Questions.Single().Key.ShouldBe("Grants.Question.Unread");
+        plan.Options[GrantsStep.UnreadOption].Take(50).Select(o => o.Value).ShouldBe(vendors.Skip(200));
+    }
+
+    [Fact]
     public async Task A_policy_that_was_to_be_taken_away_is_not_said_to_be_gone_while_nobody_knows()
     {
         RefuseLists();
