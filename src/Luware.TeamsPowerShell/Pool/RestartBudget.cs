@@ -9,7 +9,7 @@ internal sealed class RestartBudget(int limit, TimeSpan window, TimeSpan longest
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(100);
 
     private int _failures;
-    private DateTimeOffset _last;
+    private long _last;
     private string? _lastFailure;
 
     /// <summary>True for one window after the last failure. The next try either fails again or begins to earn the budget back.</summary>
@@ -20,7 +20,7 @@ internal sealed class RestartBudget(int limit, TimeSpan window, TimeSpan longest
 
     private int Failures => SinceLast < window + longestStart ? _failures : 0;
 
-    private TimeSpan SinceLast => time.GetUtcNow() - _last;
+    private TimeSpan SinceLast => time.GetElapsedTime(_last);
 
     /// <summary>Forgives one failure, because a worker has come into use.</summary>
     public void Earn() => _failures = Math.Max(0, Failures - 1);
@@ -28,7 +28,7 @@ internal sealed class RestartBudget(int limit, TimeSpan window, TimeSpan longest
     public void Spend(string failure)
     {
         (_failures, _lastFailure) = (Failures + 1, failure);
-        _last = time.GetUtcNow();
+        _last = time.GetTimestamp();
     }
 
     /// <summary>The wait before the next start: longer after every failure, a whole window when the budget is spent.</summary>

@@ -8,6 +8,9 @@ public static class WorkerProtocol
     /// <summary>Longest line, in bytes, that the pool accepts from a worker; a worker that sends a longer one is considered broken.</summary>
     public const int MaxLine = 8 * 1024 * 1024;
 
+    /// <summary>Most bytes that the pool accepts in answer to one request; a worker that sends more is considered broken.</summary>
+    public const int MaxAnswer = 64 * 1024 * 1024;
+
     /// <summary>Prefix of all environment variables that the pool sets for its workers.</summary>
     internal const string VariablePrefix = "TEAMS_WORKER_";
 

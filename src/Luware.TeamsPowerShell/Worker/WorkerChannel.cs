@@ -10,6 +10,7 @@ internal sealed class WorkerChannel : IAsyncDisposable
     private readonly NamedPipeServerStream _messages;
     private readonly NamedPipeServerStream _lifeLine;
     private LineReader? _reader;
+    private long _answered;
 
     public WorkerChannel(WorkerFolder folder)
     {
@@ -33,15 +34,19 @@ internal sealed class WorkerChannel : IAsyncDisposable
 
     public async Task SendAsync(WorkerRequest request, CancellationToken cancellationToken)
     {
+        _answered = 0;
         byte[] line = [.. ProtocolJson.WriteRequest(request), (byte)'\n'];
         await _messages.WriteAsync(line, cancellationToken);
     }
 
     /// <returns>The next message, or null when the worker has closed its end.</returns>
-    /// <exception cref="InvalidDataException">The line is too long or is not a message of the protocol.</exception>
+    /// <exception cref="InvalidDataException">The line or the whole answer is too long, or the line is not a message of the protocol.</exception>
     public async Task<WorkerMessage?> ReadAsync(CancellationToken cancellationToken)
     {
         var line = await (_reader ?? throw new InvalidOperationException("The worker has not connected.")).ReadLineAsync(cancellationToken);
+        _answered += line?.Length ?? 0;
+        if (_answered > WorkerProtocol.MaxAnswer)
+            throw new InvalidDataException($"an answer is longer than {WorkerProtocol.MaxAnswer} bytes");
         return line is null ? null : TryParse(line) ?? throw new InvalidDataException($"a line of {line.Length} bytes is none of its messages");
     }
 

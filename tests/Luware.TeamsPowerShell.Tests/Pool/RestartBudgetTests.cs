@@ -8,7 +8,7 @@ public sealed class RestartBudgetTests
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Start = TimeSpan.FromMinutes(1);
 
-    private readonly FakeTimeProvider _time = new();
+    private readonly SetBackTime _time = new();
 
     [Fact]
     public void Pauses_grow_until_the_budget_is_spent_and_then_last_a_whole_window()
@@ -73,5 +73,29 @@ public sealed class RestartBudgetTests
         }
     }
 
+    [Fact]
+    public void A_clock_that_is_set_back_keeps_nobody_waiting_longer()
+    {
+        var budget = Budget();
+        for (var i = 0; i < 3; i++)
+            budget.Spend("hung");
+
+        _time.SetBack = TimeSpan.FromDays(1);
+        _time.Advance(Window);
+
+        budget.IsSpent.ShouldBeFalse();
+        budget.Pause().ShouldBeLessThan(Window);
+    }
+
     private RestartBudget Budget() => new(3, Window, Start, _time);
+
+    /// <summary>Only its clock can be set back; what it measures goes on.</summary>
+    private sealed class SetBackTime : FakeTimeProvider
+    {
+        public TimeSpan SetBack { get; set; }
+
+        public override DateTimeOffset GetUtcNow() => base.GetUtcNow() - SetBack;
+
+        public override long GetTimestamp() => base.GetUtcNow().Ticks;
+    }
 }

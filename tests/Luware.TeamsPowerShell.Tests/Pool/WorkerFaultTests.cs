@@ -111,6 +111,7 @@ public sealed class WorkerFaultTests
     [InlineData(Fault.SaysNoKindOfMessage, "a line of 2 bytes is none of its messages")]
     [InlineData(Fault.SaysHalfALine, "exit code 7")]
     [InlineData(Fault.SaysALongLine, "longer than 8388608 bytes")]
+    [InlineData(Fault.FloodsResults, "broke the protocol, an answer is longer than 67108864 bytes")]
     [InlineData(Fault.AnswersAnotherRequest, "not asked for")]
     [InlineData(Fault.EatsMemory, "memory limit")]
     public async Task A_worker_that_is_lost_in_a_command_is_told_apart_from_a_refusal(Fault fault, string reason)

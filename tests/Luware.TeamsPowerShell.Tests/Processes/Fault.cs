@@ -27,6 +27,7 @@ public enum Fault
     SaysNoKindOfMessage,
     SaysHalfALine,
     SaysALongLine,
+    FloodsResults,
     AnswersAnotherRequest,
     FloodsOutputs,
     EatsMemory,

@@ -150,6 +150,9 @@ internal sealed class FaultyWorker(Fault fault, WorkerLink link)
             case Fault.SaysALongLine:
                 await SendRawAsync(new string('x', 10 * 1024 * 1024) + "\n");
                 break;
+            case Fault.FloodsResults:
+                await FloodResultsAsync(invoke);
+                break;
             case Fault.AnswersAnotherRequest:
                 await SendAsync(new DoneMessage(invoke.Id + 1));
                 break;
@@ -196,6 +199,14 @@ internal sealed class FaultyWorker(Fault fault, WorkerLink link)
             await Console.Out.WriteLineAsync(noise);
         for (var i = 0; i < 512; i++)
             await Console.Error.WriteLineAsync(noise);
+    }
+
+    private async Task FloodResultsAsync(InvokeMessage invoke)
+    {
+        var result = new ResultMessage(invoke.Id, JsonSerializer.SerializeToElement(new string('x', 1024 * 1024)));
+        byte[] line = [.. ProtocolJson.WriteMessage(result), (byte)'\n'];
+        while (true)
+            await link.SendRawAsync(line, CancellationToken.None);
     }
 
     private static void EatMemory()
