@@ -60,8 +60,8 @@ public sealed class TenantPagesTests : PageContext
     }
 
     [Theory]
-    [InlineData(null, "The ready flag is still to be set")]
-    [InlineData("Nina Keller", "Waited for: Nina Keller. The ready flag is still to be set")]
+    [InlineData(null, "The recorders are still to be reported ready")]
+    [InlineData("Nina Keller", "Waited for: Nina Keller. The recorders are still to be reported ready")]
     public void A_status_that_says_who_is_waited_for_is_not_said_again(string? who, string lead)
     {
         var file = File();

@@ -49,7 +49,7 @@ public sealed class AccessibilityTests(BrowserFixture browser)
         found.AddRange(await Axe.LookAsync("run that waits", customer.Page));
         await customer.OpenConsentAsync();
         await customer.AcceptAsync(applications: 1);
-        await customer.SeesTextAsync("The ready flag is still to be set");
+        await customer.SeesTextAsync("The recorders are still to be reported ready");
         await portal.Services.GetRequiredService<ITenants>().SetReadyAsync(
             world.Tenants.Contoso.Id, ready: true, "Nina Keller", TestContext.Current.CancellationToken);
         await customer.SeesGateAsync();

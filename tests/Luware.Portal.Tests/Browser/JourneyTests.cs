@@ -42,7 +42,7 @@ public sealed class JourneyTests(BrowserFixture browser, AzuriteFixture azurite,
         await customer.NameStorageAsync(tenant.Azure!.Id);
         await customer.ApproveAsync();
         await customer.AcceptAsync(applications);
-        await customer.SeesTextAsync("The ready flag is still to be set");
+        await customer.SeesTextAsync("The recorders are still to be reported ready");
         (await portal.Services.GetRequiredService<ITenants>().SetReadyAsync(tenant.Id, ready: true, "Nina Keller", TestContext.Current.CancellationToken)).ShouldBeTrue();
         await customer.ConfirmAsync(people);
         await customer.SeesAsync("Recording is set up");

@@ -34,7 +34,7 @@ public sealed class StepByStepTests(BrowserFixture browser, AzuriteFixture azuri
         await customer.SeesAsync("6 Storage");
         await customer.NameStorageAsync(tenant.Azure!.Id);
         await customer.ApproveStepAsync("6 Storage");
-        await customer.SeesTextAsync("The ready flag is still to be set");
+        await customer.SeesTextAsync("The recorders are still to be reported ready");
         (await portal.Services.GetRequiredService<ITenants>().SetReadyAsync(tenant.Id, ready: true, "Nina Keller", TestContext.Current.CancellationToken)).ShouldBeTrue();
         await customer.ConfirmAsync(people);
         await customer.SeesAsync("Recording is set up");

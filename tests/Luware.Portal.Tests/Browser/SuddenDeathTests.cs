@@ -55,7 +55,7 @@ public abstract class SuddenDeathTests(BrowserFixture browser, AzuriteFixture az
         await customer.ReturnAsync();
         await customer.OpenConsentAsync();
         await customer.AcceptAsync(applications);
-        await customer.SeesTextAsync("The ready flag is still to be set");
+        await customer.SeesTextAsync("The recorders are still to be reported ready");
         await SetReadyAsync(world, tenant, cancellation);
         await customer.ConfirmAsync(people);
         await customer.SeesGateGoAsync();
