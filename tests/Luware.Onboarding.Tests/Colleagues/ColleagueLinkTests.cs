@@ -34,6 +34,22 @@ public sealed class ColleagueLinkTests : IAsyncLifetime
         (await Links.AcceptAsync(door.LinkId, Holder(out _), default)).ShouldBe(new LinkAnswer(LinkAnswerKind.Refused));
     }
 
+    [Theory]
+    [InlineData(null, 30 * 24)]
+    [InlineData("01:00:00", 1)]
+    public async Task Whoever_accepts_is_admitted_for_as_long_as_is_set(string? lifetime, int hours)
+    {
+        await using var other = await EngineHost.StartAsync(world, settings: lifetime is null ? [] : [("Colleagues:AdmissionLifetime", lifetime)]);
+        var links = other.Get<IColleagueLinks>();
+        var handed = await links.HandAsync(other.Admin, "second", default);
+
+        await links.AcceptAsync(handed.Id, Holder(out _), default);
+
+        await using var db = await other.Get<IDbContextFactory<PortalDbContext>>().CreateDbContextAsync();
+        var link = await db.ColleagueLinks.AcrossTenants().SingleAsync();
+        (link.ExpiresAt - link.AcceptedAt).ShouldBe(TimeSpan.FromHours(hours));
+    }
+
     [Fact]
     public async Task Of_many_who_come_at_the_same_moment_one_is_accepted()
     {

@@ -1,5 +1,11 @@
+using System.Text.Json;
+using Luware.Onboarding.Audit;
+using Luware.Onboarding.Data;
+using Luware.Onboarding.Data.Entities;
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.Gateways;
+using Luware.Onboarding.Texts;
+using Microsoft.EntityFrameworkCore;
 
 namespace Luware.Onboarding.Tests.Engine;
 
@@ -132,6 +138,27 @@ public sealed class RunTests
 
         decisions.ShouldAllBe(d => d.IsAccepted);
         world.Applied.Count(a => a == "first/object").ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_run_that_another_approval_replaces_says_so_in_the_journal_and_in_the_audit()
+    {
+        var world = new FakeWorld();
+        world.First.OnApply = (_, _, _) => Task.FromResult<StepOutcome?>(new StepOutcome.Waiting(WaitsFor.Customer, new Sentence("wait")));
+        await using var portal = await EngineHost.StartAsync(world);
+        await portal.ApproveAsync();
+        var replaced = (await portal.UntilHeldAsync("first", "wait")).Run!.Id;
+
+        world.Second.Wanted[0] = new FakeObject("object", Essence: "something else");
+        await portal.ApproveAsync();
+
+        var tenant = (await portal.Engine.ReadAsync(portal.Admin, default))!.Tenant.Id;
+        await using var db = await portal.Get<IDbContextFactory<PortalDbContext>>().OpenAsync(tenant, default);
+        (await db.Runs.SingleAsync(r => r.Id == replaced)).State.ShouldBe(RunState.Replaced);
+        (await db.Journal.SingleAsync(e => e.Kind == JournalKind.Replaced)).RunId.ShouldBe(replaced);
+        var entry = await db.Audit.SingleAsync(e => e.Kind == nameof(JournalKind.Replaced));
+        JsonDocument.Parse(entry.DataJson).RootElement.GetProperty("run").GetGuid().ShouldBe(replaced);
+        (await portal.Get<AuditVerifier>().VerifyAsync(tenant, [], default)).IsWhole.ShouldBeTrue();
     }
 
     [Fact]

@@ -27,7 +27,8 @@ internal sealed partial class RunCommands
             var stored = await Readings.LoadAsync(db, cancellationToken);
             var others = active.Where(r => r.Kind != RunKind.Undo || r.Step == step).ToList();
             var maker = await Journal.LastMakerAsync(db, step, cancellationToken);
-            var run = NewUndo(tenantId, actor, stored, step, maker);
+            // What was made is taken back, not what is chosen by now.
+            var run = NewRun(RunKind.Undo, tenantId, actor, maker?.PlanJson ?? "[]", digest: "", maker?.ChoicesJson ?? RunChoices.Write(stored.Choices), step);
             Start(db, tenant, others, run, new StartLine(actor, JournalKind.UndoAsked, new Sentence("Engine.UndoAsked", actor.Mention)));
             await QueueAsync(db, RunScope.Steps(run), cancellationToken);
             return Outcome.ToWake(run);
@@ -46,34 +47,13 @@ internal sealed partial class RunCommands
             if (active.Exists(r => r.Kind == RunKind.Offboard && r.PlanDigest == digest && r.State != RunState.Waiting))
                 return Outcome.Nothing;
 
-            var run = NewOffboarding(tenantId, actor, plan, digest);
+            var run = NewRun(RunKind.Offboard, tenantId, actor, EngineJson.Write(plan.Steps), digest, RunChoices.Write(plan.Choices));
             Start(db, tenant, active, run, new StartLine(actor, JournalKind.UndoAsked, new Sentence("Engine.OffboardingApproved", actor.Mention)));
             await revocation.RevokeAllAsync(db, actor, cancellationToken);
             await QueueAsync(db, RunScope.Steps(run), cancellationToken);
             return Outcome.ToWake(run);
         }, cancellationToken);
         return await FinishAsync(outcome, cancellationToken);
-    }
-
-    /// <summary>Uses the choices and the plan of the run that made the step, because what was made is taken back, not what is chosen now.</summary>
-    private Run NewUndo(Guid tenantId, Actor actor, StoredSteps stored, string step, Run? maker)
-    {
-        var now = time.GetUtcNow();
-        return new Run
-        {
-            TenantId = tenantId, Kind = RunKind.Undo, Step = step, ApprovedAt = now, ApprovedBy = actor.Mention, Access = actor.Access, WakeAt = now,
-            PlanJson = maker?.PlanJson ?? "[]", PlanDigest = "", ChoicesJson = maker?.ChoicesJson ?? RunChoices.Write(stored.Choices), WaitsJson = "[]",
-        };
-    }
-
-    private Run NewOffboarding(Guid tenantId, Actor actor, OffboardingPlan plan, string digest)
-    {
-        var now = time.GetUtcNow();
-        return new Run
-        {
-            TenantId = tenantId, Kind = RunKind.Offboard, ApprovedAt = now, ApprovedBy = actor.Mention, Access = actor.Access, WakeAt = now,
-            PlanJson = EngineJson.Write(plan.Steps), PlanDigest = digest, ChoicesJson = RunChoices.Write(plan.Choices), WaitsJson = "[]",
-        };
     }
 
     /// <summary>Queues the steps that are taken back, whatever their status.</summary>

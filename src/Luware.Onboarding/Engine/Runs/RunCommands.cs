@@ -34,7 +34,8 @@ internal sealed partial class RunCommands(
             if (authorization.IsColleague && !await TakeOnAsync(db, actor, covered, cancellationToken))
                 return Refuse("Engine.PlanOutdated");
 
-            var run = NewApply(tenantId, actor, stored, covered, digest, atWork);
+            var (plans, choices) = RunScope.Merge(graph, stored, covered, atWork);
+            var run = NewRun(RunKind.Apply, tenantId, actor, EngineJson.Write(plans), digest, RunChoices.Write(choices));
             if (authorization.IsColleague && atWork is not null)
                 run.Access = atWork.Access;
             if (!RunScope.Steps(run).All(covered.Contains))
@@ -202,14 +203,13 @@ internal sealed partial class RunCommands(
         ["actions"] = run.Kind == RunKind.Undo ? null : RunScope.Plans(run).SelectMany(p => p.Actions.Select(a => $"{p.Step}/{a.Key}")),
     };
 
-    private Run NewApply(Guid tenantId, Actor actor, StoredSteps stored, IReadOnlyList<string> covered, string digest, Run? atWork)
+    private Run NewRun(RunKind kind, Guid tenantId, Actor actor, string planJson, string digest, string choicesJson, string? step = null)
     {
         var now = time.GetUtcNow();
-        var (plans, choices) = RunScope.Merge(graph, stored, covered, atWork);
         return new Run
         {
-            TenantId = tenantId, Kind = RunKind.Apply, ApprovedAt = now, ApprovedBy = actor.Mention, Access = actor.Access, WakeAt = now,
-            PlanJson = EngineJson.Write(plans), PlanDigest = digest, ChoicesJson = RunChoices.Write(choices), WaitsJson = "[]",
+            TenantId = tenantId, Kind = kind, Step = step, ApprovedAt = now, ApprovedBy = actor.Mention, Access = actor.Access, WakeAt = now,
+            PlanJson = planJson, PlanDigest = digest, ChoicesJson = choicesJson, WaitsJson = "[]",
         };
     }
 
