@@ -5,6 +5,7 @@ using Luware.TeamsPowerShell;
 namespace Luware.Onboarding.Engine;
 
 /// <summary>What was read in the tenant at one moment, compared with what the step wants.</summary>
+/// <param name="ReadAt">When the reading began. The one that began later is the newer one, however long each took.</param>
 /// <param name="Choice">The choice in a few words, for the step's heading.</param>
 /// <param name="Why">One sentence beneath it.</param>
 /// <param name="Outputs">Values that dependants need, by key (see <see cref="StepContext.Known"/>).</param>

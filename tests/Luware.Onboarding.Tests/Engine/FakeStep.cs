@@ -36,7 +36,9 @@ internal sealed class FakeStep(FakeStepState state, FakeWorld world, Commentary 
             Word = word,
             ForLuware = [.. state.Wanted.Select(o => o.Group).OfType<AffectedGroup>().Select(g => new NamedValue(g.Name, $"{g.Id}"))],
         };
-        return plan.HeldBy(state.Obstacle is { } obstacle ? new Sentence(obstacle) : null);
+        if (state.WhileAnswered is not null)
+            await state.WhileAnswered(plan).WaitAsync(cancellationToken);
+        return plan.HeldBy(state.Obstacle is { } obstacle ? new Sentence(obstacle) : null) with { ReadAt = time.GetUtcNow() };
     }
 
     public async Task<StepOutcome> ApplyAsync(StepContext context, PlannedAction action, CancellationToken cancellationToken)

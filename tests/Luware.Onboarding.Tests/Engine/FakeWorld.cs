@@ -94,6 +94,9 @@ internal sealed class FakeStepState(string name)
     /// <summary>What the step's gateway does besides answering, in a reading and in an action.</summary>
     public Func<Commentary, Task>? WhileRead { get; set; }
 
+    /// <summary>What happens after the world was read and before anybody is told.</summary>
+    public Func<StepPlan, Task>? WhileAnswered { get; set; }
+
     public Action<Commentary>? WhileApplied { get; set; }
 
     public Refusal? Explanation { get; set; }

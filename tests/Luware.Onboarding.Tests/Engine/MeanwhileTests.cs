@@ -1,7 +1,10 @@
+using Luware.Onboarding.Data;
+using Luware.Onboarding.Data.Entities;
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.Gateways;
 using Luware.Onboarding.Tenants;
 using Luware.Onboarding.Texts;
+using Microsoft.EntityFrameworkCore;
 
 namespace Luware.Onboarding.Tests.Engine;
 
@@ -87,6 +90,108 @@ public sealed class MeanwhileTests
         view.Steps[1].VerifiedAt.ShouldNotBeNull();
     }
 
+    [Fact]
+    public async Task A_closed_run_no_longer_waits_for_a_step_that_a_page_has_read_as_fulfilled()
+    {
+        var world = new FakeWorld();
+        await using var portal = await WaitInSecondAsync(world, ("Engine:FirstPoll", "00:00:05"), ("Engine:LastPoll", "00:00:05"));
+        var bea = EngineHost.Person("Bea");
+        await portal.SignInAsync(bea);
+        await LoseSightOfFirstAsync(world, portal);
+        world.First.ReadFault = new TransientException("busy");
+        await portal.Engine.ResumeAsync(portal.Admin, default);
+        await portal.UntilHeldAsync("first", "Engine.Busy");
+
+        world.First.ReadFault = null;
+        await portal.Engine.PlanAsync(portal.Admin, "first", default);
+        await portal.SignOutAsync(portal.Admin);
+        await portal.WakeAsync();
+        var view = await portal.UntilAsync(v => v.Run is { State: RunState.Waiting } run && run.Waits.Any(w => w.For.Key == "Engine.SignInAgain"), bea);
+
+        view.Steps[0].Status.ShouldBe(StepStatus.Verified);
+        view.Run!.Waits.ShouldHaveSingleItem().Step.ShouldBe("second");
+        await using var db = await portal.Get<IDbContextFactory<PortalDbContext>>().OpenAsync(view.Tenant.Id, default);
+        (await db.Runs.Where(Run.Active).SingleAsync()).WakeAt.ShouldBeNull("a sign-in alone wakes it; a wait that is over would wake it at once, for ever");
+    }
+
+    [Fact]
+    public async Task A_slow_reading_of_before_says_nothing_about_what_a_run_has_made_and_read_since()
+    {
+        var world = new FakeWorld();
+        await using var portal = await EngineHost.StartAsync(world);
+        await portal.Engine.PlanAsync(portal.Admin, null, default);
+        var digest = (await portal.Engine.ReadAsync(portal.Admin, default))!.Digest.ShouldNotBeNull();
+        var (reached, goOn) = Hold(world.First, plan => !plan.IsFulfilled);
+        var reading = portal.Engine.PlanAsync(portal.Admin, "first", default);
+        await reached.Task.WaitAsync(TimeSpan.FromSeconds(30));
+
+        (await portal.Engine.ApproveAsync(portal.Admin, digest, default)).Problem.ShouldBeNull();
+        await portal.UntilRunIsAsync(RunState.Done);
+        goOn.SetResult();
+        await reading;
+
+        (await portal.Engine.ReadAsync(portal.Admin, default))!.Steps[0].ShouldSatisfyAllConditions(
+            s => s.Status.ShouldBe(StepStatus.Verified), s => s.Plan!.IsFulfilled.ShouldBeTrue());
+    }
+
+    [Fact]
+    public async Task A_run_that_read_slowly_does_not_hide_what_a_page_has_found_since()
+    {
+        var world = new FakeWorld();
+        await using var portal = await EngineHost.StartAsync(world);
+        await portal.Engine.PlanAsync(portal.Admin, null, default);
+        var digest = (await portal.Engine.ReadAsync(portal.Admin, default))!.Digest.ShouldNotBeNull();
+        var (reached, goOn) = Hold(world.First, plan => plan.IsFulfilled);
+        (await portal.Engine.ApproveAsync(portal.Admin, digest, default)).Problem.ShouldBeNull();
+        await reached.Task.WaitAsync(TimeSpan.FromSeconds(30));
+
+        world.First.Made.Clear();
+        await portal.Engine.PlanAsync(portal.Admin, "first", default);
+        goOn.SetResult();
+
+        (await portal.UntilRunIsAsync(RunState.Done)).Steps[0].ShouldSatisfyAllConditions(
+            s => s.Status.ShouldBe(StepStatus.ChangedSinceVerified), s => s.Plan!.IsFulfilled.ShouldBeFalse(), s => s.VerifiedAt.ShouldNotBeNull());
+    }
+
+    [Fact]
+    public async Task What_a_run_verified_with_older_choices_may_be_read_as_changed_afterwards()
+    {
+        var world = new FakeWorld();
+        world.First.OnApply = (_, _, _) => Task.FromResult<StepOutcome?>(Later);
+        await using var portal = await EngineHost.StartAsync(world);
+        await portal.ApproveAsync();
+        await portal.UntilHeldAsync("first", "wait");
+        await portal.Engine.ChooseAsync(portal.Admin, "second", new FakeWish { Acknowledged = true }, default);
+        await portal.Engine.PlanAsync(portal.Admin, "second", default);
+
+        world.First.OnApply = null;
+        await portal.Engine.ResumeAsync(portal.Admin, default);
+        (await portal.UntilRunIsAsync(RunState.Done)).Steps[1].VerifiedAt.ShouldNotBeNull();
+        world.Second.Made.Clear();
+        await portal.Engine.PlanAsync(portal.Admin, "second", default);
+
+        (await portal.Engine.ReadAsync(portal.Admin, default))!.Steps[1].Status.ShouldBe(StepStatus.ChangedSinceVerified);
+    }
+
+    [Theory]
+    [InlineData("00:05:00", false)]
+    [InlineData("00:00:00.001", true)]
+    public async Task A_run_reads_again_what_it_has_verified_only_once_it_no_longer_trusts_it(string trust, bool again)
+    {
+        var world = new FakeWorld();
+        world.Second.OnApply = (_, _, _) => Task.FromResult<StepOutcome?>(Later);
+        await using var portal = await EngineHost.StartAsync(world, settings: ("Engine:TrustReadingFor", trust));
+        await portal.ApproveAsync();
+        await portal.UntilHeldAsync("second", "wait");
+        var (first, second) = (world.First.Reads, world.Second.Reads);
+
+        world.First.Made.Clear();
+        await portal.Engine.ResumeAsync(portal.Admin, default);
+        await portal.UntilAsync(_ => world.First.Reads > first || world.Second.Reads > second);
+
+        (world.First.Reads > first).ShouldBe(again);
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
@@ -117,9 +222,24 @@ public sealed class MeanwhileTests
         await portal.UntilRunIsAsync(RunState.Done);
     }
 
-    private static async Task<EngineHost> WaitInSecondAsync(FakeWorld world)
+    /// <summary>Keeps back the next answer of this kind until it may go on.</summary>
+    private static (TaskCompletionSource Reached, TaskCompletionSource GoOn) Hold(FakeStepState step, Func<StepPlan, bool> which)
     {
-        var portal = await EngineHost.StartAsync(world);
+        var (reached, goOn) = (new TaskCompletionSource(), new TaskCompletionSource());
+        step.WhileAnswered = plan =>
+        {
+            if (!which(plan))
+                return Task.CompletedTask;
+            step.WhileAnswered = null;
+            reached.SetResult();
+            return goOn.Task;
+        };
+        return (reached, goOn);
+    }
+
+    private static async Task<EngineHost> WaitInSecondAsync(FakeWorld world, params (string Key, string Value)[] settings)
+    {
+        var portal = await EngineHost.StartAsync(world, settings: settings);
         await ApproveAsync(portal, "first");
         await portal.UntilRunIsAsync(RunState.Done);
         world.Second.OnApply = (_, _, _) => Task.FromResult<StepOutcome?>(Later);

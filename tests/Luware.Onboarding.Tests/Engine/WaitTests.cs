@@ -231,6 +231,39 @@ public sealed class WaitTests
     }
 
     [Fact]
+    public async Task A_busy_service_that_says_to_come_back_at_once_is_asked_ever_more_rarely()
+    {
+        var world = new FakeWorld();
+        var calls = 0;
+        world.First.OnRead = _ =>
+        {
+            if (++calls > 1)
+                throw new TransientException("busy", TimeSpan.Zero);
+        };
+        await using var portal = await EngineHost.StartAsync(
+            world, settings: [("Engine:FirstPoll", "00:00:00.020"), ("Engine:LastPoll", "00:00:02"), ("Engine:QuickRetries", "0")]);
+
+        await portal.ApproveAsync();
+
+        await portal.UntilAsync(v => v.Run is { State: RunState.Waiting, Waits: [{ NextReading: { } next } wait] } && next - wait.Since > TimeSpan.FromMilliseconds(500));
+        // As often as at first, it would have been asked 25 times.
+        calls.ShouldBeLessThan(12);
+    }
+
+    [Fact]
+    public async Task A_busy_service_is_left_alone_for_as_long_as_it_asks()
+    {
+        var world = new FakeWorld();
+        world.First.OnApply = (_, _, _) => throw new TransientException("busy", TimeSpan.FromHours(1));
+        await using var portal = await EngineHost.StartAsync(world);
+
+        await portal.ApproveAsync();
+        var wait = (await portal.UntilHeldAsync("first", "Engine.Busy")).Run!.Waits.Single(w => w.Step == "first");
+
+        (wait.NextReading - wait.Since).ShouldBe(TimeSpan.FromHours(1));
+    }
+
+    [Fact]
     public async Task A_write_that_found_the_service_busy_is_not_repeated_before_the_world_was_read_again()
     {
         var world = new FakeWorld();
@@ -459,6 +492,32 @@ public sealed class WaitTests
         world.First.OnApply = null;
         await portal.ApproveAsync();
         await portal.UntilRunIsAsync(RunState.Done);
+    }
+
+    [Fact]
+    public async Task A_step_that_is_tried_again_while_the_run_is_at_another_is_done_before_the_run_ends()
+    {
+        var world = new FakeWorld();
+        var (reached, goOn) = (new TaskCompletionSource(), new TaskCompletionSource());
+        world.First.OnApply = (_, _, _) => throw new InvalidOperationException("bug");
+        world.Aside.OnApply = async (_, _, _) =>
+        {
+            reached.TrySetResult();
+            await goOn.Task;
+            return null;
+        };
+        await using var portal = await EngineHost.StartAsync(world);
+        await portal.ApproveAsync();
+        await reached.Task.WaitAsync(TimeSpan.FromSeconds(30));
+
+        world.First.OnApply = null;
+        await portal.Engine.ResumeAsync(portal.Admin, default);
+        goOn.SetResult();
+        var view = await portal.UntilAsync(v => v.Run!.State is RunState.Done or RunState.Failed);
+
+        view.Run!.State.ShouldBe(RunState.Done);
+        view.Steps.ShouldAllBe(s => s.Status == StepStatus.Verified);
+        world.Applied.ShouldContain("first/object");
     }
 
     [Fact]

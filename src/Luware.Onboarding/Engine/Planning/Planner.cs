@@ -29,15 +29,16 @@ internal sealed class Planner(
 
     private async Task<StepPlan> ReadAsync(IStep step, StepPlan? before, StepContext context, CancellationToken cancellationToken)
     {
+        var begun = time.GetUtcNow();
         if (!context.Region.IsConfigured)
-            return Unread(step, before, Hold.RegionGone(context.Region.Key), time.GetUtcNow());
+            return Unread(step, before, Hold.RegionGone(context.Region.Key), begun);
 
         var answer = await calls.AskForPersonAsync(token => step.PlanAsync(context, token), said, step.Explain, cancellationToken);
         if (answer.Exception is SignInRequiredException or ScopesMissingException)
             throw answer.Exception;
         return answer.Value is { } plan
-            ? plan with { RegionDigest = RegionDigests.Of(step, context.Region) }
-            : Unread(step, before, answer.Trouble!, time.GetUtcNow());
+            ? plan with { ReadAt = begun, RegionDigest = RegionDigests.Of(step, context.Region) }
+            : Unread(step, before, answer.Trouble!, begun);
     }
 
     /// <summary>Returns the plan of a step that cannot be read. It keeps what the step had found before; the other steps are still read.</summary>

@@ -51,6 +51,16 @@ internal sealed class Readings(IDbContextFactory<PortalDbContext> contexts, Step
                 Take(record, plan, choices);
         }, cancellationToken);
 
+    /// <summary>Marks a step as verified by a run's reading. A later reading by a page with the same choices decides its status instead.</summary>
+    public void Verify(StepRecord record, StepPlan plan, StepChoices choices)
+    {
+        record.Move(StepStatus.Verified, null);
+        if (!(record.VerifiedAt >= plan.ReadAt))
+            record.VerifiedAt = plan.ReadAt;
+        if (record.ReadAt > plan.ReadAt && record.ChoicesDigest == ChoicesDigest.Of(graph, plan.Step, choices))
+            Leave(record);
+    }
+
     /// <summary>Stores the reading of a step that was taken back: its verification no longer counts.</summary>
     public void TakeBack(StepRecord record, StepPlan plan, StepChoices choices)
     {

@@ -39,7 +39,7 @@ internal sealed record Hold(StepOutcome Outcome, RemoteAnswer? Answer = null)
 
     /// <param name="pollAfter">The pause that the service asks for; null to use the engine's own.</param>
     public static Hold Busy(RemoteAnswer? answer, TimeSpan? pollAfter) =>
-        new(new StepOutcome.Waiting(WaitsFor.Microsoft, new Sentence("Engine.Busy"), PollAfter: pollAfter), answer) { Why = Reason(answer) };
+        new(new StepOutcome.Waiting(WaitsFor.Microsoft, new Sentence("Engine.Busy"), PollAfter: pollAfter), answer) { Why = Reason(answer), IsBusy = true };
 
     public static Hold Refused(Refusal refusal, RemoteAnswer answer) => refusal.On == WaitsFor.Microsoft
         ? new(new StepOutcome.Waiting(WaitsFor.Microsoft, refusal.What, PollAfter: refusal.LookAgainAfter), answer) { Why = refusal }
@@ -50,6 +50,9 @@ internal sealed record Hold(StepOutcome Outcome, RemoteAnswer? Answer = null)
 
     /// <summary>Microsoft's reason for a wait that is not a refusal.</summary>
     public Refusal? Why { get; init; }
+
+    /// <summary>True if a service was busy. It is left alone at least for the time that it named, and longer each time.</summary>
+    public bool IsBusy { get; init; }
 
     /// <summary>True if an action ended with this hold and its own journal line reports it.</summary>
     public bool FromAction { get; init; }

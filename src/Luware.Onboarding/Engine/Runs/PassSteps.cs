@@ -114,12 +114,20 @@ internal sealed class PassSteps(
         stored.VerifiedAt >= pass.Run.ApprovedAt && stored.VerifiedAt >= time.GetUtcNow() - options.Value.TrustReadingFor
         && stored.ChoicesDigest == ChoicesDigest.Of(graph, step.Name, pass.Choices) && stored.RegionDigest == RegionDigests.Of(step, pass.Region);
 
-    /// <summary>Marks the run's steps that this pass did not reach as queued. Other steps keep the status that their readings gave them.</summary>
+    /// <summary>
+    /// Ends the waits of steps that this pass did not reach; a wait that stays would be due again at once after every pass. The run's own steps are queued
+    /// unless they are finished or failed; other steps keep the status of their readings.
+    /// </summary>
     private async Task ParkAsync(RunPass pass, IEnumerable<StepEntry> entries, CancellationToken cancellationToken)
     {
-        foreach (var name in entries.Select(e => e.Step.Name).Where(n => pass.Stored(n)?.Status is not { } status || !(status.IsFinished() || status == StepStatus.Failed)))
+        var waits = RunRows.Waits(pass.Run);
+        foreach (var name in entries.Select(e => e.Step.Name))
         {
-            await (pass.Scope.Contains(name) ? rows.QueueAsync(pass.Run, name, behind: null, cancellationToken) : rows.ReleaseAsync(pass.Run, name, cancellationToken));
+            var isOver = pass.Stored(name)?.Status is { } status && (status.IsFinished() || status == StepStatus.Failed);
+            if (!isOver && pass.Scope.Contains(name))
+                await rows.QueueAsync(pass.Run, name, behind: null, cancellationToken);
+            else if (waits.Exists(w => w.Step == name))
+                await rows.ReleaseAsync(pass.Run, name, cancellationToken);
         }
     }
 }

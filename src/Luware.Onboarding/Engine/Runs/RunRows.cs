@@ -159,7 +159,8 @@ internal sealed class RunRows(
             if (!IsHeld(row, run))
                 return null;
 
-            if (interrupted || waits.Count > 0)
+            // A nudge may have queued a failed step again after this pass had left it out.
+            if (interrupted || waits.Count > 0 || row.Nudged)
                 row.Wait(interrupted ? now : waits.Min(w => w.NextReading), now);
             else if (await db.Steps.AnyAsync(s => s.Status == StepStatus.Failed && steps.Contains(s.Step), cancellationToken))
                 await EndAsync(db, row, RunState.Failed, new Sentence("Engine.RunFailed"), cancellationToken);

@@ -8,7 +8,7 @@ namespace Luware.Onboarding.Engine.Runs;
 
 /// <summary>Advances one step as far as possible: read, act, read again, until nothing is left to do or something holds it.</summary>
 internal sealed class StepRunner(
-    RemoteCalls calls, ActionRunner actions, Readings readings, RunRows rows, Holds holds, Journal journal)
+    RemoteCalls calls, ActionRunner actions, Readings readings, RunRows rows, Holds holds, Journal journal, TimeProvider time)
 {
     // Teams and Entra do not tell the portal when a person has resolved what a question or an obstacle is about.
     private static readonly TimeSpan QuestionPoll = TimeSpan.FromMinutes(5);
@@ -28,7 +28,11 @@ internal sealed class StepRunner(
             if (plan.IsSkipped)
                 return await SkipAsync(pass, step, cancellationToken);
             if (plan.IsFulfilled)
-                return plan.Word is { } word ? await AnsweredForAsync(pass, step, word, cancellationToken) : await VerifiedAsync(pass, step, cancellationToken);
+            {
+                return plan.Word is { } word
+                    ? await AnsweredForAsync(pass, step, word, cancellationToken)
+                    : await VerifiedAsync(pass, step, plan, cancellationToken);
+            }
 
             if (await NextAsync(pass, step, plan, cancellationToken) is { } hold)
                 return await HeldAsync(pass, step, hold, cancellationToken);
@@ -68,7 +72,9 @@ internal sealed class StepRunner(
     private async Task<Answer<StepPlan>> ReadAsync(RunPass pass, IStep step, CancellationToken cancellationToken)
     {
         pass.Past = await journal.PastAsync(pass.TenantId, step.Name, cancellationToken);
-        return await calls.AskAsync(token => step.PlanAsync(pass.Context, token), pass.Said, step.Explain, cancellationToken);
+        var begun = time.GetUtcNow();
+        var answer = await calls.AskAsync(token => step.PlanAsync(pass.Context, token), pass.Said, step.Explain, cancellationToken);
+        return answer.Value is { } plan ? answer with { Value = plan with { ReadAt = begun } } : answer;
     }
 
     private async Task<Hold?> NextAsync(RunPass pass, IStep step, StepPlan plan, CancellationToken cancellationToken) =>
@@ -105,11 +111,11 @@ internal sealed class StepRunner(
         return hold;
     }
 
-    private async Task<Hold?> VerifiedAsync(RunPass pass, IStep step, CancellationToken cancellationToken)
+    private async Task<Hold?> VerifiedAsync(RunPass pass, IStep step, StepPlan plan, CancellationToken cancellationToken)
     {
         pass.Finish(step.Name);
         var line = JournalLine.Of(pass.Run, JournalKind.StepVerified, new Sentence("Engine.ReadBack"), step.Name) with { Said = pass.Said.Take() };
-        return await SettleAsync(pass, step, record => record.Move(StepStatus.Verified, null), line, cancellationToken);
+        return await SettleAsync(pass, step, record => readings.Verify(record, plan, pass.Choices), line, cancellationToken);
     }
 
     /// <summary>Stores a step that was not read: the person who made that choice vouches for it, not the plan's approver.</summary>
