@@ -20,11 +20,11 @@ internal sealed class Admission(
     /// <exception cref="UnauthorizedAccessException">The session has ended.</exception>
     public Task CheckSessionAsync(Actor actor, CancellationToken cancellationToken) => sessions.RequireAsync(actor.Access, cancellationToken);
 
-    /// <exception cref="UnauthorizedAccessException">The session has ended, or the tenant is not being onboarded.</exception>
+    /// <exception cref="UnauthorizedAccessException">The session has ended, or the tenant is not being onboarded, or not any more.</exception>
     public async Task<CustomerTenant> AdmitAsync(Actor actor, CancellationToken cancellationToken)
     {
         await CheckSessionAsync(actor, cancellationToken);
-        return await tenants.FindAsync(actor.Access.TenantId, cancellationToken)
+        return await tenants.FindOpenAsync(actor.Access.TenantId, cancellationToken)
             ?? throw new UnauthorizedAccessException("The tenant is not one of Luware's customers.");
     }
 
@@ -94,6 +94,8 @@ internal sealed class Admission(
     /// <returns>Null when the person may do nothing.</returns>
     public async Task<StepAuthorization?> FindAsync(Actor actor, CustomerTenant customer, CancellationToken cancellationToken)
     {
+        if (customer.ClosedAt is not null)
+            return null;
         if (IsWorker(actor) || await IsInvitedAsync(actor, customer, cancellationToken))
             return new StepAuthorization(customer, null);
 

@@ -70,7 +70,7 @@ internal sealed class Aftercare(
                 return false;
 
             db.Entry(tenant).State = EntityState.Modified;
-            await revocation.RevokeAllAsync(db, actor, cancellationToken);
+            await revocation.RevokeAllAsync(db, actor, staffTenant: null, cancellationToken);
             journal.Add(db, new JournalLine(customer.Id, null, JournalKind.AccessEnded, new Sentence("Engine.AccessEnded", actor.Mention)) { Person = actor.Access.PersonId });
             await sessions.DeleteOfTenantAsync(db, customer.EntraTenantId, cancellationToken);
             return true;

@@ -13,7 +13,8 @@ internal static class TestCalls
     /// <summary>The reason for holding further assignments after a failed test call.</summary>
     public static readonly Sentence Stand = new("Engine.TestCallStands");
 
-    private static readonly JournalKind[] Told = [JournalKind.TestCallWorked, JournalKind.TestCallFailed, JournalKind.StepTakenBack];
+    /// <summary>The kinds of lines that tell whether the latest test calls worked.</summary>
+    public static readonly IReadOnlyList<JournalKind> Told = [JournalKind.TestCallWorked, JournalKind.TestCallFailed, JournalKind.StepTakenBack];
 
     public static JournalLine Line(Guid tenantId, Actor actor, TestCallKind kind, string policy, bool worked)
     {

@@ -12,15 +12,20 @@ namespace Luware.Onboarding.Links;
 internal sealed class LinkRevocation(Journal journal)
 {
     /// <summary>
-    /// Revokes every link when recording or the portal's access ends: invitations that nobody has accepted, and all steps handed to colleagues.
+    /// Revokes every link when recording, the portal's access or the whole onboarding ends: invitations that nobody has accepted, and all steps handed to
+    /// colleagues.
     /// </summary>
-    public async Task RevokeAllAsync(PortalDbContext db, Actor actor, CancellationToken cancellationToken)
+    /// <inheritdoc cref="RevokeOpenInvitationsAsync"/>
+    public async Task RevokeAllAsync(PortalDbContext db, Actor actor, Guid? staffTenant, CancellationToken cancellationToken)
     {
-        await RevokeOpenInvitationsAsync(db, actor, null, cancellationToken);
+        await RevokeOpenInvitationsAsync(db, actor, staffTenant, cancellationToken);
         foreach (var link in await db.ColleagueLinks.ToListAsync(cancellationToken))
         {
             db.ColleagueLinks.Remove(link);
-            journal.Add(db, new JournalLine(link.TenantId, null, JournalKind.LinkRevoked, new Sentence("Engine.LinkRevoked", actor.Mention)) { Step = link.Step, Person = actor.Access.PersonId });
+            journal.Add(db, new JournalLine(link.TenantId, null, JournalKind.LinkRevoked, new Sentence("Engine.LinkRevoked", actor.Mention))
+            {
+                Step = link.Step, Person = actor.Access.PersonId, PersonTenant = staffTenant,
+            });
         }
     }
 

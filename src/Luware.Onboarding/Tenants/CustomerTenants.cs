@@ -17,6 +17,10 @@ internal sealed class CustomerTenants(IDbContextFactory<PortalDbContext> context
         return await db.Tenants.AsNoTracking().SingleOrDefaultAsync(t => t.EntraTenantId == entraTenantId, cancellationToken);
     }
 
+    /// <returns>Null also if the onboarding was closed.</returns>
+    public async Task<CustomerTenant?> FindOpenAsync(Guid entraTenantId, CancellationToken cancellationToken) =>
+        await FindAsync(entraTenantId, cancellationToken) is { ClosedAt: null } open ? open : null;
+
     /// <inheritdoc cref="Show"/>
     public async Task<(OnboardingTenant Tenant, Region Region)> ShowAsync(Guid tenantId, CancellationToken cancellationToken)
     {

@@ -29,6 +29,13 @@ public interface ISpecialistDesk
     /// <param name="seen">The groups that the page showed. The flag is set for no group that was added since.</param>
     Task<Decision> SetReadyAsync(Actor actor, Guid tenantId, bool ready, IReadOnlyCollection<Guid> seen, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Closes an onboarding: its people are signed out and get in no more, links end, and the cockpit leaves it out. What was recorded about it stays. Or opens
+    /// it again.
+    /// </summary>
+    /// <returns>A problem also while a run is on its way.</returns>
+    Task<Decision> SetClosedAsync(Actor actor, Guid tenantId, bool closed, CancellationToken cancellationToken);
+
     /// <summary>Stores the specialists' note.</summary>
     /// <param name="seen">The note as it was when editing began; if somebody has changed it since, it is not overwritten.</param>
     Task<Decision> WriteNoteAsync(Actor actor, Guid tenantId, string seen, string note, CancellationToken cancellationToken);
@@ -50,7 +57,7 @@ public sealed record Meanwhile(string? By, TenantDetails Now);
 public sealed record Added(Guid? TenantId, Sentence? Problem);
 
 /// <param name="Id">Identifies the invitation; its times do not, because a database may round them.</param>
-/// <param name="Secret">The last part of the link, shown once because only its hash is stored. Null if there is no such tenant.</param>
+/// <param name="Secret">The last part of the link, shown once because only its hash is stored. Null if there is no such tenant, or it is closed.</param>
 public sealed record NewInvitation(Guid Id, string? Secret, DateTimeOffset ExpiresAt)
 {
     /// <summary>The address that every link opens. The secret is in its query, because a path would appear in the log scope of the request.</summary>

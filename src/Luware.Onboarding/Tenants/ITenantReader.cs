@@ -35,6 +35,9 @@ public sealed record TenantFile(CockpitRow Row, TenantDetails Details, Onboardin
 
     public required DateTimeOffset? ReadyAt { get; init; }
 
+    /// <summary>Since when it is closed; null while it is open.</summary>
+    public DateTimeOffset? ClosedAt { get; init; }
+
     /// <summary>The latest first.</summary>
     public required IReadOnlyList<InvitationView> Invitations { get; init; }
 }

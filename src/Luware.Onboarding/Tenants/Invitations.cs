@@ -24,7 +24,7 @@ internal sealed class Invitations(
         var isThere = await contexts.ChangeAsync(tenantId, async db =>
         {
             // The tenant's row is written too, so that only one invitation stays open if two people invite at the same moment.
-            if (await db.Tenants.SingleOrDefaultAsync(t => t.Id == tenantId, cancellationToken) is not { } tenant)
+            if (await db.Tenants.SingleOrDefaultAsync(t => t.Id == tenantId, cancellationToken) is not { ClosedAt: null } tenant)
                 return false;
 
             db.Entry(tenant).State = EntityState.Modified;

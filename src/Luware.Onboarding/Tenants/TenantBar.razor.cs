@@ -29,7 +29,7 @@ public sealed partial class TenantBar : ComponentBase, IDisposable
     private string Count => Page switch
     {
         { IsMore: true } => Say["Tenants.CountMore", Page.Total],
-        _ when View.IsFiltered => Say["Tenants.CountOf", Page.Total, Filters.Tenants],
+        _ when View.IsFiltered => Say["Tenants.CountOf", Page.Total, View.Closed ? Filters.Closed : Filters.Tenants],
         _ => Say.Count("Tenants.Count", Page.Total),
     };
 

@@ -6,6 +6,7 @@ using Luware.Onboarding.Engine.Planning;
 using Luware.Onboarding.Engine.Runs;
 using Luware.Onboarding.Engine.Views;
 using Luware.Onboarding.Gateways;
+using Luware.Onboarding.Links;
 using Luware.Onboarding.Regions;
 using Luware.Onboarding.Texts;
 using Microsoft.EntityFrameworkCore;
@@ -14,7 +15,8 @@ using Microsoft.EntityFrameworkCore.ChangeTracking;
 namespace Luware.Onboarding.Tenants;
 
 internal sealed class TenantChanges(
-    IDbContextFactory<PortalDbContext> contexts, CustomerTenants customers, IRegionCatalog regions, Journal journal, RunCommands runs, RunFeed feed, TimeProvider time) : ITenants
+    IDbContextFactory<PortalDbContext> contexts, CustomerTenants customers, IRegionCatalog regions, Journal journal,
+    LinkRevocation revocation, ISessions sessions, RunCommands runs, RunFeed feed, TimeProvider time) : ITenants
 {
     public async Task<Guid> AddAsync(Guid entraTenantId, string name, string region, CancellationToken cancellationToken)
     {
@@ -99,6 +101,35 @@ internal sealed class TenantChanges(
         {
             Person = person?.PersonId, PersonTenant = person?.TenantId, Facts = new AuditData { ["ready"] = groups is not null, ["groups"] = groups },
         };
+    }
+
+    /// <returns>Why it was not done.</returns>
+    internal async Task<Sentence?> SetClosedAsync(Guid tenantId, bool closed, Actor actor, Sentence ifGone, CancellationToken cancellationToken)
+    {
+        var (by, staff) = (actor.Access.PersonId, actor.Access.TenantId);
+        var obstacle = await contexts.ChangeAtOnceAsync<Sentence?>(tenantId, async db =>
+        {
+            // The tenant's row is read first and updated, as when a run starts, so that the two collide.
+            if (await db.Tenants.SingleOrDefaultAsync(t => t.Id == tenantId, cancellationToken) is not { } row)
+                return ifGone;
+            if (row.ClosedAt is not null == closed)
+                return null;
+            if (closed && await db.Runs.AnyAsync(Run.Active, cancellationToken))
+                return new Sentence("Tenants.Fault.AtWork");
+
+            row.ClosedAt = closed ? time.GetUtcNow() : null;
+            if (closed)
+            {
+                await revocation.RevokeAllAsync(db, actor, staff, cancellationToken);
+                await sessions.DeleteOfTenantAsync(db, row.EntraTenantId, cancellationToken);
+            }
+
+            var (kind, words) = closed ? (JournalKind.TenantClosed, "Engine.TenantClosed") : (JournalKind.TenantReopened, "Engine.TenantReopened");
+            journal.Add(db, new JournalLine(row.Id, null, kind, new Sentence(words, actor.Mention)) { Person = by, PersonTenant = staff });
+            return null;
+        }, cancellationToken);
+        feed.Publish(tenantId);
+        return obstacle;
     }
 
     /// <summary>

@@ -29,7 +29,8 @@ internal sealed class TenantReader(
         var invitations = await db.Invitations.AsNoTracking().OrderByDescending(i => i.CreatedAt).ToListAsync(cancellationToken);
         return new TenantFile(row, TenantRules.Read(tenant), view)
         {
-            Note = tenant.Note ?? "", ReadyBy = tenant.ReadyBy is { } by ? names.In(by) : null, ReadyAt = tenant.ReadyAt, Invitations = [.. invitations.Select(i => Invitation(i, names))],
+            Note = tenant.Note ?? "", ReadyBy = tenant.ReadyBy is { } by ? names.In(by) : null, ReadyAt = tenant.ReadyAt, ClosedAt = tenant.ClosedAt,
+            Invitations = [.. invitations.Select(i => Invitation(i, names))],
         };
     }
 

@@ -152,9 +152,12 @@ public sealed class ErasedNamesTests : IAsyncLifetime
         await portal.Get<IAftercare>().RecordTestCallAsync(portal.Admin, TestCallKind.Inside, "policy", worked: true, default);
         (await portal.Engine.ConfirmAsync(portal.Admin, view.Run!.Id, "first", "make-object", 40, default)).Problem.ShouldBeNull();
         await portal.UntilRunIsAsync(RunState.Done);
-        // From here on the portal waits for a person, so the cockpit shows a name.
         (await portal.Engine.UndoAsync(portal.Admin, "second", default)).Problem.ShouldBeNull();
         await portal.UntilAsync(v => v.Run is { Kind: RunKind.Undo, State: RunState.Done });
+        // From here on the portal waits for a person, so the cockpit shows a name.
+        world.Second.OnApply = (_, _, _) => Task.FromResult<StepOutcome?>(new StepOutcome.Waiting(WaitsFor.Customer, new Sentence("wait")));
+        await portal.ApproveAsync();
+        await portal.UntilHeldAsync("second", "wait");
     }
 
     /// <summary>Every text in which pages, timelines and the hand-over show people's names.</summary>

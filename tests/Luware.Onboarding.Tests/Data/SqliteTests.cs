@@ -92,10 +92,10 @@ public sealed class SqliteTests
         await using var db = await database.Contexts.CreateDbContextAsync();
         await db.Database.OpenConnectionAsync();
         await using var question = db.Database.GetDbConnection().CreateCommand();
-        question.CommandText = "EXPLAIN QUERY PLAN SELECT COUNT(*) FROM Summaries WHERE Region = 'MTCH' AND OwnerName = 'Owner 7'";
+        question.CommandText = "EXPLAIN QUERY PLAN SELECT COUNT(*) FROM Summaries WHERE IsClosed = 0 AND Region = 'MTCH' AND OwnerName = 'Owner 7'";
         await using var plan = await question.ExecuteReaderAsync();
         (await plan.ReadAsync()).ShouldBeTrue();
-        plan.GetString(3).ShouldContain("IX_Summaries_OwnerName");
+        plan.GetString(3).ShouldContain("IX_Summaries_IsClosed_OwnerName");
     }
 
     private const string Thousands = """

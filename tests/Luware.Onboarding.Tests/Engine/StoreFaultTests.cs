@@ -36,7 +36,7 @@ public sealed class StoreFaultTests
     }
 
     [Fact]
-    public async Task A_run_whose_audit_is_out_of_reach_waits_and_makes_nothing_twice_while_a_page_follows_it()
+    public async Task A_run_whose_journal_is_out_of_reach_waits_and_makes_nothing_twice_while_a_page_follows_it()
     {
         var world = new FakeWorld();
         await using var portal = await EngineHost.StartAsync(world);
@@ -45,7 +45,7 @@ public sealed class StoreFaultTests
         var cut = new TaskCompletionSource();
         world.First.OnApply = async (_, _, _) =>
         {
-            await portal.Database.RenameAsync("AuditEntries", "Away");
+            await portal.Database.RenameAsync("Journal", "Away");
             cut.SetResult();
             return null;
         };
@@ -58,7 +58,7 @@ public sealed class StoreFaultTests
         for (; state == RunState.Running; state = await StateAsync())
             await Task.Delay(5, limit.Token);
         state.ShouldBe(RunState.Waiting);
-        await portal.Database.RenameAsync("Away", "AuditEntries");
+        await portal.Database.RenameAsync("Away", "Journal");
 
         (await followed).Run!.Transcript.Count(l => l.Text.Key == "Engine.RunDone").ShouldBe(1);
         world.Applied.ShouldBe(["first/object", "second/object", "aside/object"]);

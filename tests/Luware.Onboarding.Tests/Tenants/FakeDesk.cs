@@ -101,6 +101,12 @@ internal sealed class FakeDesk : ISpecialistDesk, ITenantReader
         return Task.FromResult(new Decision(Problem));
     }
 
+    public Task<Decision> SetClosedAsync(Actor actor, Guid tenantId, bool closed, CancellationToken cancellationToken)
+    {
+        Asked.Add($"closed {closed}");
+        return Task.FromResult(new Decision(Problem));
+    }
+
     public async Task<Decision> WriteNoteAsync(Actor actor, Guid tenantId, string seen, string note, CancellationToken cancellationToken)
     {
         Asked.Add($"note {note} over {seen}");

@@ -231,13 +231,32 @@ public sealed class TenantPagesTests : PageContext
     }
 
     [Fact]
+    public async Task Closing_says_what_it_does_before_it_is_done_and_can_be_taken_back()
+    {
+        var page = Open(File());
+
+        await page.PressAsync("Close this onboarding");
+        Focused().ShouldBe("#closing-question");
+        page.Find("#closing-question").TextContent.ShouldContain("Close the onboarding of Fabrikam GmbH? Its people are signed out");
+        desk.Asked.ShouldBeEmpty();
+        await page.PressAsync("Yes, close it");
+        desk.Show(File() with { ClosedAt = Scenes.Now });
+
+        page.WaitForAssertion(() => page.Find("#closing + p").TextContent.ShouldStartWith("Closed "));
+        page.FindAll("#ready, #invitation").ShouldBeEmpty("nothing of it is for a closed one");
+        await page.PressAsync("Open it again");
+        desk.Asked.ShouldBe(["closed True", "closed False"]);
+    }
+
+    [Fact]
     public void Who_administers_the_portal_sees_it_and_is_offered_nothing_to_do()
     {
         SignIn(Staff.PortalAdministrator);
 
         var page = Open(File());
 
-        page.FindAll("button").Select(b => b.TextContent).ShouldNotContain(t => t.Contains("ready flag") || t.Contains("invitation") || t.Contains("note"));
+        page.FindAll("button").Select(b => b.TextContent)
+            .ShouldNotContain(t => t.Contains("ready flag") || t.Contains("invitation") || t.Contains("note") || t.Contains("Close"));
         page.FindAll("a").Select(a => a.GetAttribute("href")).ShouldNotContain($"tenants/{Id}/edit");
     }
 

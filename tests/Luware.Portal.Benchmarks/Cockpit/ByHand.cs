@@ -31,7 +31,7 @@ internal sealed class ByHand(string connectionString, Actor actor)
         raw.sqlite3_busy_timeout(connection.Handle, BusyMilliseconds);
         await AdmitAsync(connection, cancellationToken);
 
-        var where = question.Where;
+        var where = $"IsClosed = 0 AND {question.Where}";
         if (question.Word is not null)
         {
             await ScalarAsync(connection, question, $"SELECT COUNT(*) FROM ({Having} LIMIT {1001})", cancellationToken);
@@ -51,7 +51,7 @@ internal sealed class ByHand(string connectionString, Actor actor)
         return new CockpitPage(first ?? await PageAsync(connection, question, where, total, cancellationToken), total, IsMore: false);
     }
 
-    /// <summary>Counts all, stuck and idle tenants, and finds each owner with one index lookup.</summary>
+    /// <summary>Counts all, stuck, idle and closed tenants, and finds each owner with one index lookup.</summary>
     public async Task<CockpitFilters> AskFiltersAsync(CancellationToken cancellationToken)
     {
         await using var connection = new SqliteConnection(connectionString);
@@ -60,7 +60,8 @@ internal sealed class ByHand(string connectionString, Actor actor)
         await AdmitAsync(connection, cancellationToken);
 
         var counts = new List<int>();
-        foreach (var where in new[] { "1", "IsStuck", $"IdleSince < {StoppedClock.Now.GetUtcNow().AddDays(-IdleDays).UtcTicks}" })
+        var idleBefore = StoppedClock.Now.GetUtcNow().AddDays(-IdleDays).UtcTicks;
+        foreach (var where in new[] { "IsClosed = 0", "IsClosed = 0 AND IsStuck", $"IsClosed = 0 AND IdleSince < {idleBefore}", "IsClosed = 1" })
         {
             await using var count = connection.CreateCommand();
             count.CommandText = $"SELECT COUNT(*) FROM Summaries WHERE {where}";
@@ -69,10 +70,10 @@ internal sealed class ByHand(string connectionString, Actor actor)
 
         var owners = new List<string>();
         await using var next = connection.CreateCommand();
-        next.CommandText = "SELECT MIN(OwnerName) FROM Summaries WHERE OwnerName > $last";
+        next.CommandText = "SELECT MIN(OwnerName) FROM Summaries WHERE IsClosed = 0 AND OwnerName > $last";
         for (var last = next.Parameters.AddWithValue("$last", ""); await next.ExecuteScalarAsync(cancellationToken) is string owner; last.Value = owner)
             owners.Add(owner);
-        return new CockpitFilters(counts[0], counts[1], counts[2], IdleDays, owners);
+        return new CockpitFilters(counts[0], counts[1], counts[2], counts[3], IdleDays, owners);
     }
 
     /// <summary>Finds out whether there is only one word with this prefix.</summary>

@@ -10,17 +10,17 @@ internal sealed class TenantSummaryConfiguration : IEntityTypeConfiguration<Tena
     /// <summary>Each index begins with the filtered or sorted column, followed by name and id, so that its order has no ties.</summary>
     private static readonly Expression<Func<TenantSummary, object?>>[] Indexes =
     [
-        s => new { s.NameKey, s.Id },
-        s => new { s.Region, s.NameKey, s.Id },
-        s => new { s.OwnerName, s.NameKey, s.Id },
-        s => new { s.Ready, s.NameKey, s.Id },
-        s => new { s.Status, s.NameKey, s.Id },
-        s => new { s.Waits, s.NameKey, s.Id },
-        s => new { s.IsStuck, s.NameKey, s.Id },
-        s => new { s.Verified, s.NameKey, s.Id },
-        s => new { s.Since, s.NameKey, s.Id },
-        s => new { s.LastActivityAt, s.NameKey, s.Id },
-        s => new { s.IdleSince, s.NameKey, s.Id },
+        s => new { s.IsClosed, s.NameKey, s.Id },
+        s => new { s.IsClosed, s.Region, s.NameKey, s.Id },
+        s => new { s.IsClosed, s.OwnerName, s.NameKey, s.Id },
+        s => new { s.IsClosed, s.Ready, s.NameKey, s.Id },
+        s => new { s.IsClosed, s.Status, s.NameKey, s.Id },
+        s => new { s.IsClosed, s.Waits, s.NameKey, s.Id },
+        s => new { s.IsClosed, s.IsStuck, s.NameKey, s.Id },
+        s => new { s.IsClosed, s.Verified, s.NameKey, s.Id },
+        s => new { s.IsClosed, s.Since, s.NameKey, s.Id },
+        s => new { s.IsClosed, s.LastActivityAt, s.NameKey, s.Id },
+        s => new { s.IsClosed, s.IdleSince, s.NameKey, s.Id },
         s => s.DueAt,
     ];
 

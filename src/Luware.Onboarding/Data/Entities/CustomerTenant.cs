@@ -59,6 +59,9 @@ public sealed class CustomerTenant : Entity
     public void SetReady(string? digest, string? groupsJson, string? by, DateTimeOffset at) =>
         (Ready, ReadyDigest, ReadyGroupsJson, ReadyBy, ReadyAt) = (digest is not null, digest, groupsJson, by, at);
 
+    /// <summary>Since when the onboarding is closed: its people get in no more, and the list leaves it out. Null while it is open.</summary>
+    public DateTimeOffset? ClosedAt { get; set; }
+
     /// <summary>The run that was started last. Every start writes it, so two concurrent starts collide.</summary>
     public Guid? CurrentRunId { get; set; }
 }

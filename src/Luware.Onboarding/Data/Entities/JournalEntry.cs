@@ -65,4 +65,6 @@ public enum JournalKind
     InvitationAccepted,
     InvitationRevoked,
     RegionChanged,
+    TenantClosed,
+    TenantReopened,
 }

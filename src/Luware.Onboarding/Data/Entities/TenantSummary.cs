@@ -25,6 +25,9 @@ public sealed class TenantSummary : TenantEntity
 
     public bool Ready { get; set; }
 
+    /// <summary>True for a closed onboarding, which only the filter for closed ones shows.</summary>
+    public bool IsClosed { get; set; }
+
     public StepStatus Status { get; set; }
 
     /// <summary>Whom the tenant waits for; null when it waits for nobody.</summary>
@@ -41,6 +44,9 @@ public sealed class TenantSummary : TenantEntity
 
     /// <summary>True after a refusal or a failure: it does not continue by itself.</summary>
     public bool IsStuck { get; set; }
+
+    /// <summary>True while, for some kind of call and some policy, the latest test call did not work.</summary>
+    public bool HasFailedCall { get; set; }
 
     /// <summary>The step that the status comes from; null when it is not that of one step.</summary>
     public string? AtStep { get; set; }

@@ -49,7 +49,7 @@ internal sealed partial class RunCommands
 
             var run = NewRun(RunKind.Offboard, tenantId, actor, EngineJson.Write(plan.Steps), digest, RunChoices.Write(plan.Choices));
             Start(db, tenant, active, run, new StartLine(actor, JournalKind.UndoAsked, new Sentence("Engine.OffboardingApproved", actor.Mention)));
-            await revocation.RevokeAllAsync(db, actor, cancellationToken);
+            await revocation.RevokeAllAsync(db, actor, staffTenant: null, cancellationToken);
             await QueueAsync(db, RunScope.Steps(run), cancellationToken);
             return Outcome.ToWake(run);
         }, cancellationToken);

@@ -12,7 +12,8 @@ internal sealed class PersonViews(Admission admission, CustomerTenants tenants, 
     public async Task<OnboardingView?> ReadAsync(Actor actor, CancellationToken cancellationToken)
     {
         await admission.CheckSessionAsync(actor, cancellationToken);
-        return await tenants.FindAsync(actor.Access.TenantId, cancellationToken) is { } customer ? await ReadAsync(actor, customer, cancellationToken) : null;
+        var customer = await tenants.FindOpenAsync(actor.Access.TenantId, cancellationToken);
+        return customer is null ? null : await ReadAsync(actor, customer, cancellationToken);
     }
 
     public async Task<OnboardingView?> ReadAsync(Actor actor, CustomerTenant customer, CancellationToken cancellationToken)

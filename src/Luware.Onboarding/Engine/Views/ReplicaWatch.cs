@@ -1,4 +1,5 @@
 using Luware.Onboarding.Data;
+using Luware.Onboarding.Tenants.Cockpit;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 
@@ -10,7 +11,7 @@ internal sealed partial class ReplicaWatch(IDbContextFactory<PortalDbContext> co
     : PeriodicService(time)
 {
     private Dictionary<Guid, Print> known = [];
-    private (DateTimeOffset? Activity, DateTimeOffset? Status) latest;
+    private (Latest Open, Latest Closed)? latest;
 
     public override async Task RunOnceAsync(CancellationToken cancellationToken)
     {
@@ -35,12 +36,18 @@ internal sealed partial class ReplicaWatch(IDbContextFactory<PortalDbContext> co
     private async Task LookOverAllAsync(CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var all = db.Summaries.AcrossTenants();
-        // A status also changes without a line in any journal, when an invitation or a link expires.
-        var now = (await all.MaxAsync(s => (DateTimeOffset?)s.LastActivityAt, cancellationToken), await all.MaxAsync(s => (DateTimeOffset?)s.Since, cancellationToken));
+        // One after the other, because the indexes begin with what is closed.
+        var now = (await LatestAsync(db, closed: false, cancellationToken), await LatestAsync(db, closed: true, cancellationToken));
         if (now != latest)
             feed.PublishToOverviews();
         latest = now;
+    }
+
+    private static async Task<Latest> LatestAsync(PortalDbContext db, bool closed, CancellationToken cancellationToken)
+    {
+        var rows = CockpitQuery.Of(db, closed);
+        return new Latest(
+            await rows.MaxAsync(s => (DateTimeOffset?)s.LastActivityAt, cancellationToken), await rows.MaxAsync(s => (DateTimeOffset?)s.Since, cancellationToken));
     }
 
     private async Task<Dictionary<Guid, Print>> ReadAsync(IReadOnlyCollection<Guid> tenants, CancellationToken cancellationToken)
@@ -60,6 +67,9 @@ internal sealed partial class ReplicaWatch(IDbContextFactory<PortalDbContext> co
                 db.Journal.AcrossTenants().Where(e => e.TenantId == t.Id).Max(e => (DateTimeOffset?)e.At)),
         }).ToDictionaryAsync(t => t.Id, t => t.Print, cancellationToken);
     }
+
+    /// <param name="Status">A status also changes without a line in any journal, when an invitation or a link expires.</param>
+    private sealed record Latest(DateTimeOffset? Activity, DateTimeOffset? Status);
 
     /// <summary>A value that changes whenever something that a page shows has changed.</summary>
     private sealed record Print(int Tenant, int Summary, int Steps, int Run, int Choices, DateTimeOffset? LastLink, int Links, DateTimeOffset? LastLine);

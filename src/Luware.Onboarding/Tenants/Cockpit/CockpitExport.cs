@@ -33,7 +33,7 @@ internal static class CockpitExport
         IDbContextFactory<PortalDbContext> contexts, SearchPlanner searches, CockpitView view, DateTimeOffset idleBefore, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var search = await searches.PlanAsync(db, view.Search, cancellationToken);
+        var search = await searches.PlanAsync(db, view, cancellationToken);
         return await CockpitQuery.Sorted(CockpitQuery.Rows(db, view, idleBefore, search), view.Sort, view.Descending).Select(r => r.Id).ToListAsync(cancellationToken);
     }
 }

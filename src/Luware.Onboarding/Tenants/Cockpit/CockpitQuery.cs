@@ -12,7 +12,7 @@ internal static class CockpitQuery
     /// <param name="search">How to find the words that were searched for; null without a search.</param>
     public static IQueryable<TenantSummary> Rows(PortalDbContext db, CockpitView view, DateTimeOffset idleBefore, CockpitSearch? search)
     {
-        var rows = db.Summaries.AcrossTenants();
+        var rows = Of(db, view.Closed);
         if (view.Status is { } status)
             rows = rows.Where(r => r.Status == status);
         if (view.Waits is { } waits)
@@ -27,6 +27,9 @@ internal static class CockpitQuery
             rows = rows.Where(r => r.IdleSince < idleBefore);
         return search is null ? rows : search.Of(db, rows);
     }
+
+    /// <param name="closed">Compared as a parameter and not as a constant, which SQLite would not look up in an index.</param>
+    public static IQueryable<TenantSummary> Of(PortalDbContext db, bool closed) => db.Summaries.AcrossTenants().Where(r => r.IsClosed == closed);
 
     /// <summary>Names, then ids, break every tie in the same direction, so that each order is one index read from either end.</summary>
     public static IOrderedQueryable<TenantSummary> Sorted(IQueryable<TenantSummary> rows, CockpitSort sort, bool descending) => sort switch

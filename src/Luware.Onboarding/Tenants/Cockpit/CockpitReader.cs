@@ -21,7 +21,7 @@ internal sealed class CockpitReader(
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await db.Database.OpenConnectionAsync(cancellationToken);
         await admission.AdmitAsync(actor, db, cancellationToken);
-        var search = await searches.PlanAsync(db, view.Search, cancellationToken);
+        var search = await searches.PlanAsync(db, view, cancellationToken);
         if (search is { IsBroad: true })
             return await ReadBroadAsync(db, view, search, cancellationToken);
 

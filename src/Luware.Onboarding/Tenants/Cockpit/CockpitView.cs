@@ -29,6 +29,9 @@ public sealed record CockpitView
     /// <summary>Only tenants without progress for as long as the settings say.</summary>
     public bool Idle { get; init; }
 
+    /// <summary>Closed tenants instead of the open ones.</summary>
+    public bool Closed { get; init; }
+
     public CockpitSort Sort { get; init; }
 
     public bool Descending { get; init; }
@@ -59,6 +62,7 @@ public sealed record CockpitView
             Owner = Filled(values["owner"]),
             Stuck = values["stuck"] == "true",
             Idle = values["idle"] == "true",
+            Closed = values["closed"] == "true",
             Sort = Named<CockpitSort>(values["sort"]) ?? default,
             Descending = values["desc"] == "true",
             Page = int.TryParse(values["page"], NumberStyles.None, CultureInfo.InvariantCulture, out var page) && page > 0 ? page : 1,
@@ -76,6 +80,7 @@ public sealed record CockpitView
         Add(values, "owner", Owner);
         Add(values, "stuck", Stuck ? "true" : null);
         Add(values, "idle", Idle ? "true" : null);
+        Add(values, "closed", Closed ? "true" : null);
         Add(values, "sort", Sort == default ? null : Sort.ToString());
         Add(values, "desc", Descending ? "true" : null);
         Add(values, "page", Page == 1 ? null : Page.ToString(CultureInfo.InvariantCulture));

@@ -17,8 +17,9 @@ internal sealed class FilterReader
     private readonly SharedReading<CockpitFilters> reading;
 
     // Per instance, because a compiled query belongs to one EF model.
-    private readonly Func<PortalDbContext, string, Task<string?>> ownerAfter = EF.CompileAsyncQuery(
-        (PortalDbContext db, string last) => db.Summaries.AcrossTenants().Where(s => s.OwnerName!.CompareTo(last) > 0).Min(s => s.OwnerName));
+    private readonly Func<PortalDbContext, bool, string, Task<string?>> ownerAfter = EF.CompileAsyncQuery(
+        (PortalDbContext db, bool closed, string last) =>
+            db.Summaries.AcrossTenants().Where(s => s.IsClosed == closed && s.OwnerName!.CompareTo(last) > 0).Min(s => s.OwnerName));
 
     public FilterReader(IDbContextFactory<PortalDbContext> contexts, IOptions<CockpitOptions> options, TimeProvider time)
     {
@@ -33,9 +34,10 @@ internal sealed class FilterReader
         var idleBefore = time.GetUtcNow().AddDays(-options.IdleDays);
         await using var db = await contexts.CreateDbContextAsync();
         await db.Database.OpenConnectionAsync();
-        var all = db.Summaries.AcrossTenants();
+        var (open, closed) = (CockpitQuery.Of(db, closed: false), CockpitQuery.Of(db, closed: true));
         return new CockpitFilters(
-            await all.CountAsync(), await all.CountAsync(s => s.IsStuck), await all.CountAsync(s => s.IdleSince < idleBefore), options.IdleDays, await OwnersAsync(db));
+            await open.CountAsync(), await open.CountAsync(s => s.IsStuck), await open.CountAsync(s => s.IdleSince < idleBefore), await closed.CountAsync(),
+            options.IdleDays, await OwnersAsync(db));
     }
 
     /// <summary>Finds each owner with one index lookup: few people own many tenants, and grouping would read every index entry.</summary>
@@ -43,7 +45,7 @@ internal sealed class FilterReader
     {
         var owners = new List<string>();
         var last = "";
-        while (await ownerAfter(db, last) is { } next)
+        while (await ownerAfter(db, false, last) is { } next)
             owners.Add(last = next);
         return owners;
     }

@@ -10,7 +10,7 @@ public interface ICockpit
     /// <summary>Reads one page of a view.</summary>
     Task<CockpitPage> ReadAsync(Actor actor, CockpitView view, CancellationToken cancellationToken);
 
-    /// <summary>Reads what the filters offer: how many tenants are stuck or idle, and who owns tenants.</summary>
+    /// <summary>Reads what the filters offer: how many tenants are stuck, idle or closed, and who owns tenants.</summary>
     Task<CockpitFilters> ReadFiltersAsync(Actor actor, CancellationToken cancellationToken);
 
     /// <summary>Reads all rows of a view in its order, each tenant once, whatever changes meanwhile.</summary>
@@ -24,8 +24,9 @@ public interface ICockpit
 /// <param name="IsMore">True if a search has too many matches to count.</param>
 public sealed record CockpitPage(IReadOnlyList<CockpitRow> Rows, int Total, bool IsMore);
 
+/// <param name="Tenants">The number of open ones, as are those that are stuck or idle.</param>
 /// <param name="IdleDays">Days without progress after which a tenant counts as idle.</param>
-public sealed record CockpitFilters(int Tenants, int Stuck, int Idle, int IdleDays, IReadOnlyList<string> Owners);
+public sealed record CockpitFilters(int Tenants, int Stuck, int Idle, int Closed, int IdleDays, IReadOnlyList<string> Owners);
 
 /// <summary>A tenant in one line.</summary>
 public sealed record CockpitRow(Guid Id, Guid EntraTenantId, string Name, string? Domain, string Region, string Language, string? OwnerName, bool Ready)

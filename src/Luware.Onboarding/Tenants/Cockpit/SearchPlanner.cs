@@ -24,10 +24,10 @@ internal sealed class SearchPlanner
                 .Where(w => w.Text.CompareTo(after) > 0 && w.Text.CompareTo(to) < 0).OrderBy(w => w.Text).Select(w => w.Text).FirstOrDefault());
 
     /// <returns>Null if nothing was searched for.</returns>
-    public async Task<CockpitSearch?> PlanAsync(PortalDbContext db, string typed, CancellationToken cancellationToken)
+    public async Task<CockpitSearch?> PlanAsync(PortalDbContext db, CockpitView view, CancellationToken cancellationToken)
     {
         var words = new List<((string From, string To) Range, int Tenants)>();
-        foreach (var range in SearchWords.Ranges(typed))
+        foreach (var range in SearchWords.Ranges(view.Search, view.Closed))
             words.Add((range, await having(db, range.From, range.To, cancellationToken)));
         if (words.Count == 0)
             return null;

@@ -11,17 +11,23 @@ internal static partial class SearchWords
     /// <summary>Appended to a word, sorts after every text that begins with that word.</summary>
     private const char Last = '\uffff';
 
+    /// <summary>Put before every word of a closed tenant, so that a search passes either the open ones or the closed ones. Nobody can type it.</summary>
+    private const string Closed = "\u0001";
+
     /// <summary>The sort key of a name.</summary>
     public static string Key(string name) => Cut(Folding.Plain(name), Lengths.DisplayName);
 
     /// <summary>The words by which a tenant is found: those of its name (whole and in parts), its domain and its id.</summary>
     public static IReadOnlySet<string> Of(TenantSummary tenant) =>
         Split(tenant.Name).SelectMany(w => Between().Split(w).Append(w)).Append(Folding.Plain(tenant.Domain ?? "")).Append(tenant.EntraTenantId.ToString())
-            .Where(w => w.Length > 0).Select(w => Cut(w, TenantWordConfiguration.TextLength)).ToHashSet(StringComparer.Ordinal);
+            .Where(w => w.Length > 0).Select(w => Stored(w, tenant.IsClosed)).ToHashSet(StringComparer.Ordinal);
 
     /// <summary>The typed words as ranges; a domain or an id is one word.</summary>
-    public static IReadOnlyList<(string From, string To)> Ranges(string typed) =>
-        [.. Split(typed).Select(w => Cut(w, TenantWordConfiguration.TextLength)).Distinct(StringComparer.Ordinal).Select(w => (w, w + Last))];
+    /// <param name="closed">Whether to search among the closed tenants or the open ones.</param>
+    public static IReadOnlyList<(string From, string To)> Ranges(string typed, bool closed) =>
+        [.. Split(typed).Select(w => Stored(w, closed)).Distinct(StringComparer.Ordinal).Select(w => (w, w + Last))];
+
+    private static string Stored(string word, bool closed) => Cut(closed ? Closed + word : word, TenantWordConfiguration.TextLength);
 
     private static IEnumerable<string> Split(string text) =>
         Folding.Plain(text).Split([' ', '\u00a0'], StringSplitOptions.RemoveEmptyEntries).Select(w => Around().Replace(w, "")).Where(w => w.Length > 0);

@@ -14,7 +14,7 @@ internal sealed record TenantRows(
     public IReadOnlyDictionary<string, Guid> Expired { get; private init; } = new Dictionary<string, Guid>(StringComparer.Ordinal);
 
     /// <summary>True while, for some kind of call and some policy, the latest test call did not work.</summary>
-    public bool HasFailedCall { get; private init; }
+    public bool HasFailedCall { get; init; }
 
     /// <summary>The next moment at which an invitation or a link expires.</summary>
     public DateTimeOffset? DueAt { get; private init; }
@@ -38,7 +38,6 @@ internal sealed record TenantRows(
         return new TenantRows(tenant, steps, await RunAsync(db, tenant.CurrentRunId, cancellationToken), good.ToDictionary(l => l.Step, l => l.Colleague, StringComparer.Ordinal), state)
         {
             Expired = links.Except(good).ToDictionary(l => l.Step, l => l.Sender, StringComparer.Ordinal),
-            HasFailedCall = await TestCalls.HaveFailedAsync(db, cancellationToken),
             DueAt = open.Select(i => i.ExpiresAt).Concat(good.Select(l => l.ExpiresAt)).Where(at => at > now).Select(at => (DateTimeOffset?)at).Min(),
         };
     }

@@ -33,18 +33,21 @@ internal sealed record TenantStanding(StepStatus Status, string? AtStep = null)
     /// <summary>Null if the run does not say; then it is the time of the status.</summary>
     public DateTimeOffset? Since { get; init; }
 
-    /// <summary>True when nothing is left to do: everything is verified, or recording was ended.</summary>
+    /// <summary>True when nothing is left to do: everything is verified, recording was ended, or the onboarding was closed.</summary>
     public bool IsOver { get; private init; }
 
     /// <param name="steps">Names of all steps, in their order.</param>
     public static TenantStanding Of(TenantRows rows, IReadOnlyList<string> steps) => rows switch
     {
-        { Run: { Kind: RunKind.Offboard, State: RunState.Done } } => new TenantStanding(StepStatus.NotStarted) { Why = new Sentence("Standing.Ended"), IsOver = true },
+        { Tenant.ClosedAt: not null } => Over(OfSteps(rows, steps) is { IsOver: true } done ? done.Status : StepStatus.NotStarted, "Standing.Closed"),
+        { Run: { Kind: RunKind.Offboard, State: RunState.Done } } => Over(StepStatus.NotStarted, "Standing.Ended"),
         { Run: { Kind: RunKind.Undo, State: RunState.Done } } => ForLuware(rows, steps, "Standing.TakenBack"),
         // A run that takes back is the answer to a failed call, and has its own wait.
         { HasFailedCall: true, Run: not { TakesBack: true, IsActive: true } } => ForLuware(rows, steps, "Standing.CallFailed") with { IsStuck = true },
         _ => OfSteps(rows, steps),
     };
+
+    private static TenantStanding Over(StepStatus status, string why) => new(status) { Why = new Sentence(why), IsOver = true };
 
     /// <summary>A state that only Luware can resolve together with the customer, whatever the steps wait for.</summary>
     private static TenantStanding ForLuware(TenantRows rows, IReadOnlyList<string> steps, string why) =>

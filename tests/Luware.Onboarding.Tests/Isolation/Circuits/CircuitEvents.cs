@@ -117,6 +117,7 @@ internal static class CircuitEvents
         },
         ["InvitationPanel: ISpecialistDesk.RevokeInvitationAsync"] = Click(new(Scene.Planned, Crew.Specialist, OfTenant<TenantPage>("Id")), "Revoke"),
         ["ReadyPanel: ISpecialistDesk.SetReadyAsync"] = Click(new(Scene.Planned, Crew.Specialist, OfTenant<TenantPage>("Id")), "Set ready flag", "Assert and set"),
+        ["ClosePanel: ISpecialistDesk.SetClosedAsync"] = Click(new(Scene.Planned, Crew.Specialist, OfTenant<TenantPage>("Id")), "Close this onboarding", "Yes, close it"),
         ["NotePanel: ISpecialistDesk.WriteNoteAsync"] = new(Scene.Planned, Crew.Specialist, OfTenant<TenantPage>("Id"))
         {
             Before = (page, patience) => page.WaitForElement("textarea#note", patience).Input("another"),

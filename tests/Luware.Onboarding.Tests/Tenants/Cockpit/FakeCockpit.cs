@@ -19,6 +19,8 @@ internal sealed class FakeCockpit : ICockpit
     /// <summary>Of all tenants, regardless of filters.</summary>
     public int Tenants { get; set; }
 
+    public int Closed { get; set; }
+
     /// <summary>The session has ended.</summary>
     public bool IsClosed { get; set; }
 
@@ -35,7 +37,8 @@ internal sealed class FakeCockpit : ICockpit
     }
 
     public Task<CockpitFilters> ReadFiltersAsync(Actor actor, CancellationToken cancellationToken) =>
-        Task.FromResult(new CockpitFilters(Math.Max(Tenants, Rows.Count), Rows.Count(r => r.IsStuck), Rows.Count(r => r.IsIdle), 7, ["Marco Frei", "Nina Keller"]));
+        Task.FromResult(
+            new CockpitFilters(Math.Max(Tenants, Rows.Count), Rows.Count(r => r.IsStuck), Rows.Count(r => r.IsIdle), Closed, 7, ["Marco Frei", "Nina Keller"]));
 
     public async IAsyncEnumerable<CockpitRow> ExportAsync(Actor actor, CockpitView view, [EnumeratorCancellation] CancellationToken cancellationToken)
     {

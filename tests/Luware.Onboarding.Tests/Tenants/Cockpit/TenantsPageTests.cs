@@ -148,6 +148,20 @@ public sealed class TenantsPageTests : PageContext
     }
 
     [Fact]
+    public async Task Closed_tenants_have_a_filter_as_soon_as_there_are_any()
+    {
+        cockpit.Rows.Add(Row("Contoso"));
+        Open().FindAll("button").ShouldNotContain(b => b.TextContent.StartsWith("Closed"));
+
+        (cockpit.Closed, cockpit.Tenants) = (3, 20);
+        var page = Open();
+        await page.PressAsync("Closed");
+
+        page.WaitForAssertion(() => Navigation.Uri.ShouldEndWith("/tenants?closed=true"));
+        page.WaitForAssertion(() => page.Find("[role=search] [role=status]").TextContent.ShouldBe("1 of 3 tenants"));
+    }
+
+    [Fact]
     public async Task Where_nothing_fits_or_nobody_is_there_it_says_what_to_do()
     {
         Open().Find(".state").TextContent.ShouldContain("send the invitation");

@@ -227,6 +227,9 @@ namespace Luware.Onboarding.Data.PostgreSql.Migrations
                         .HasMaxLength(500)
                         .HasColumnType("character varying(500)");
 
+                    b.Property<DateTimeOffset?>("ClosedAt")
+                        .HasColumnType("timestamp with time zone");
+
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone");
 
@@ -755,8 +758,14 @@ namespace Luware.Onboarding.Data.PostgreSql.Migrations
                     b.Property<Guid>("EntraTenantId")
                         .HasColumnType("uuid");
 
+                    b.Property<bool>("HasFailedCall")
+                        .HasColumnType("boolean");
+
                     b.Property<DateTimeOffset?>("IdleSince")
                         .HasColumnType("timestamp with time zone");
+
+                    b.Property<bool>("IsClosed")
+                        .HasColumnType("boolean");
 
                     b.Property<bool>("IsStuck")
                         .HasColumnType("boolean");
@@ -832,27 +841,27 @@ namespace Luware.Onboarding.Data.PostgreSql.Migrations
 
                     b.HasIndex("DueAt");
 
-                    b.HasIndex("NameKey", "Id");
+                    b.HasIndex("IsClosed", "NameKey", "Id");
 
-                    b.HasIndex("IdleSince", "NameKey", "Id");
+                    b.HasIndex("IsClosed", "IdleSince", "NameKey", "Id");
 
-                    b.HasIndex("IsStuck", "NameKey", "Id");
+                    b.HasIndex("IsClosed", "IsStuck", "NameKey", "Id");
 
-                    b.HasIndex("LastActivityAt", "NameKey", "Id");
+                    b.HasIndex("IsClosed", "LastActivityAt", "NameKey", "Id");
 
-                    b.HasIndex("OwnerName", "NameKey", "Id");
+                    b.HasIndex("IsClosed", "OwnerName", "NameKey", "Id");
 
-                    b.HasIndex("Ready", "NameKey", "Id");
+                    b.HasIndex("IsClosed", "Ready", "NameKey", "Id");
 
-                    b.HasIndex("Region", "NameKey", "Id");
+                    b.HasIndex("IsClosed", "Region", "NameKey", "Id");
 
-                    b.HasIndex("Since", "NameKey", "Id");
+                    b.HasIndex("IsClosed", "Since", "NameKey", "Id");
 
-                    b.HasIndex("Status", "NameKey", "Id");
+                    b.HasIndex("IsClosed", "Status", "NameKey", "Id");
 
-                    b.HasIndex("Verified", "NameKey", "Id");
+                    b.HasIndex("IsClosed", "Verified", "NameKey", "Id");
 
-                    b.HasIndex("Waits", "NameKey", "Id");
+                    b.HasIndex("IsClosed", "Waits", "NameKey", "Id");
 
                     b.ToTable("Summaries");
                 });

@@ -227,6 +227,9 @@ namespace Luware.Onboarding.Data.SqlServer.Migrations
                         .HasMaxLength(500)
                         .HasColumnType("nvarchar(500)");
 
+                    b.Property<DateTimeOffset?>("ClosedAt")
+                        .HasColumnType("datetimeoffset");
+
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("datetimeoffset");
 
@@ -755,8 +758,14 @@ namespace Luware.Onboarding.Data.SqlServer.Migrations
                     b.Property<Guid>("EntraTenantId")
                         .HasColumnType("uniqueidentifier");
 
+                    b.Property<bool>("HasFailedCall")
+                        .HasColumnType("bit");
+
                     b.Property<DateTimeOffset?>("IdleSince")
                         .HasColumnType("datetimeoffset");
+
+                    b.Property<bool>("IsClosed")
+                        .HasColumnType("bit");
 
                     b.Property<bool>("IsStuck")
                         .HasColumnType("bit");
@@ -832,27 +841,27 @@ namespace Luware.Onboarding.Data.SqlServer.Migrations
 
                     b.HasIndex("DueAt");
 
-                    b.HasIndex("NameKey", "Id");
+                    b.HasIndex("IsClosed", "NameKey", "Id");
 
-                    b.HasIndex("IdleSince", "NameKey", "Id");
+                    b.HasIndex("IsClosed", "IdleSince", "NameKey", "Id");
 
-                    b.HasIndex("IsStuck", "NameKey", "Id");
+                    b.HasIndex("IsClosed", "IsStuck", "NameKey", "Id");
 
-                    b.HasIndex("LastActivityAt", "NameKey", "Id");
+                    b.HasIndex("IsClosed", "LastActivityAt", "NameKey", "Id");
 
-                    b.HasIndex("OwnerName", "NameKey", "Id");
+                    b.HasIndex("IsClosed", "OwnerName", "NameKey", "Id");
 
-                    b.HasIndex("Ready", "NameKey", "Id");
+                    b.HasIndex("IsClosed", "Ready", "NameKey", "Id");
 
-                    b.HasIndex("Region", "NameKey", "Id");
+                    b.HasIndex("IsClosed", "Region", "NameKey", "Id");
 
-                    b.HasIndex("Since", "NameKey", "Id");
+                    b.HasIndex("IsClosed", "Since", "NameKey", "Id");
 
-                    b.HasIndex("Status", "NameKey", "Id");
+                    b.HasIndex("IsClosed", "Status", "NameKey", "Id");
 
-                    b.HasIndex("Verified", "NameKey", "Id");
+                    b.HasIndex("IsClosed", "Verified", "NameKey", "Id");
 
-                    b.HasIndex("Waits", "NameKey", "Id");
+                    b.HasIndex("IsClosed", "Waits", "NameKey", "Id");
 
                     b.ToTable("Summaries");
                 });

@@ -222,6 +222,9 @@ namespace Luware.Onboarding.Data.Sqlite.Migrations
                         .HasMaxLength(500)
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("ClosedAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER");
 
@@ -750,7 +753,13 @@ namespace Luware.Onboarding.Data.Sqlite.Migrations
                     b.Property<Guid>("EntraTenantId")
                         .HasColumnType("TEXT");
 
+                    b.Property<bool>("HasFailedCall")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long?>("IdleSince")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsClosed")
                         .HasColumnType("INTEGER");
 
                     b.Property<bool>("IsStuck")
@@ -825,27 +834,27 @@ namespace Luware.Onboarding.Data.Sqlite.Migrations
 
                     b.HasIndex("DueAt");
 
-                    b.HasIndex("NameKey", "Id");
+                    b.HasIndex("IsClosed", "NameKey", "Id");
 
-                    b.HasIndex("IdleSince", "NameKey", "Id");
+                    b.HasIndex("IsClosed", "IdleSince", "NameKey", "Id");
 
-                    b.HasIndex("IsStuck", "NameKey", "Id");
+                    b.HasIndex("IsClosed", "IsStuck", "NameKey", "Id");
 
-                    b.HasIndex("LastActivityAt", "NameKey", "Id");
+                    b.HasIndex("IsClosed", "LastActivityAt", "NameKey", "Id");
 
-                    b.HasIndex("OwnerName", "NameKey", "Id");
+                    b.HasIndex("IsClosed", "OwnerName", "NameKey", "Id");
 
-                    b.HasIndex("Ready", "NameKey", "Id");
+                    b.HasIndex("IsClosed", "Ready", "NameKey", "Id");
 
-                    b.HasIndex("Region", "NameKey", "Id");
+                    b.HasIndex("IsClosed", "Region", "NameKey", "Id");
 
-                    b.HasIndex("Since", "NameKey", "Id");
+                    b.HasIndex("IsClosed", "Since", "NameKey", "Id");
 
-                    b.HasIndex("Status", "NameKey", "Id");
+                    b.HasIndex("IsClosed", "Status", "NameKey", "Id");
 
-                    b.HasIndex("Verified", "NameKey", "Id");
+                    b.HasIndex("IsClosed", "Verified", "NameKey", "Id");
 
-                    b.HasIndex("Waits", "NameKey", "Id");
+                    b.HasIndex("IsClosed", "Waits", "NameKey", "Id");
 
                     b.ToTable("Summaries");
                 });

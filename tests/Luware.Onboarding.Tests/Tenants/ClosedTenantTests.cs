@@ -1,0 +1,135 @@
+using Luware.Onboarding.Audit;
+using Luware.Onboarding.Colleagues;
+using Luware.Onboarding.Data;
+using Luware.Onboarding.Data.Entities;
+using Luware.Onboarding.Engine;
+using Luware.Onboarding.Handover;
+using Luware.Onboarding.Tenants;
+using Luware.Onboarding.Tenants.Cockpit;
+using Luware.Onboarding.Tests.Engine;
+using Luware.Onboarding.Texts;
+using Microsoft.EntityFrameworkCore;
+
+namespace Luware.Onboarding.Tests.Tenants;
+
+/// <summary>A specialist closes an onboarding, for example of a wrong tenant, and opens it again.</summary>
+public sealed class ClosedTenantTests : IAsyncLifetime
+{
+    private readonly FakeWorld world = new();
+    private readonly Actor nina = EngineHost.Person("Nina", EngineHost.Luware) with { AppRoles = [Staff.SuccessSpecialist] };
+    private EngineHost portal = null!;
+    private Guid contoso;
+
+    private ISpecialistDesk Desk => portal.Get<ISpecialistDesk>();
+
+    private ICockpit Cockpit => portal.Get<ICockpit>();
+
+    public async ValueTask InitializeAsync()
+    {
+        portal = await EngineHost.StartAsync(world);
+        await portal.SignInAsync(nina);
+        contoso = (await portal.Get<CustomerTenants>().FindAsync(EngineHost.Tenant, default))!.Id;
+        await portal.Get<ITenants>().AddAsync(Guid.NewGuid(), "Contoso Sister", "MTCH", default);
+    }
+
+    public ValueTask DisposeAsync() => portal.DisposeAsync();
+
+    [Fact]
+    public async Task Its_people_are_signed_out_and_get_in_no_more()
+    {
+        await portal.Engine.PlanAsync(portal.Admin, null, default);
+
+        (await Desk.SetClosedAsync(nina, contoso, closed: true, default)).Problem.ShouldBeNull();
+
+        await Should.ThrowAsync<UnauthorizedAccessException>(() => portal.Engine.ReadAsync(portal.Admin, default));
+        var again = EngineHost.Person("Ada");
+        await portal.SignInAsync(again);
+        (await portal.Engine.ReadAsync(again, default)).ShouldBeNull("which the page says as it does to those whose tenant is none of Luware's customers");
+        await Should.ThrowAsync<UnauthorizedAccessException>(() => portal.Engine.PlanAsync(again, null, default));
+        await Should.ThrowAsync<UnauthorizedAccessException>(() => portal.Engine.UndoAsync(again, "second", default));
+        await Should.ThrowAsync<UnauthorizedAccessException>(() => portal.Get<IHandover>().ReadAsync(again, null, default));
+    }
+
+    [Fact]
+    public async Task Its_open_links_end_and_no_other_is_made()
+    {
+        await portal.Engine.PlanAsync(portal.Admin, null, default);
+        var link = await portal.Get<IColleagueLinks>().HandAsync(portal.Admin, "second", default);
+        var invitation = await Desk.InviteAsync(nina, contoso, default);
+
+        await Desk.SetClosedAsync(nina, contoso, closed: true, default);
+
+        (await portal.Get<IInvitations>().FindAsync(invitation.Secret!, default)).ShouldBeNull();
+        (await portal.Get<IColleagueLinks>().FindAsync(link.Secret!, default)).ShouldBeNull();
+        (await Desk.InviteAsync(nina, contoso, default)).Secret.ShouldBeNull();
+        await using var db = await portal.Get<IDbContextFactory<PortalDbContext>>().OpenAsync(contoso, default);
+        var revoked = await db.Audit.Where(e => e.Kind == nameof(JournalKind.LinkRevoked) || e.Kind == nameof(JournalKind.InvitationRevoked)).ToListAsync();
+        revoked.Count.ShouldBe(2);
+        revoked.ShouldAllBe(e => e.PersonTenant == EngineHost.Luware);
+    }
+
+    [Fact]
+    public async Task Only_its_own_filter_shows_and_finds_it()
+    {
+        await Desk.SetClosedAsync(nina, contoso, closed: true, default);
+
+        (await NamesAsync(new CockpitView())).ShouldBe(["Contoso Sister"]);
+        (await NamesAsync(new CockpitView { Search = "contoso" })).ShouldBe(["Contoso Sister"]);
+        (await NamesAsync(new CockpitView { Closed = true })).ShouldBe(["Contoso"]);
+        (await NamesAsync(new CockpitView { Closed = true, Search = "conto" })).ShouldBe(["Contoso"]);
+        (await NamesAsync(new CockpitView { Closed = true, Search = "sister" })).ShouldBeEmpty();
+        (await Cockpit.ReadFiltersAsync(nina, default)).ShouldSatisfyAllConditions(f => f.Tenants.ShouldBe(1), f => f.Closed.ShouldBe(1));
+        var row = (await Cockpit.ReadAsync(nina, new CockpitView { Closed = true }, default)).Rows.Single();
+        (row.Waits, row.Why?.Key, row.IdleSince).ShouldBe((null, "Standing.Closed", null));
+    }
+
+    [Fact]
+    public async Task What_was_recorded_stays_and_specialists_read_it()
+    {
+        await Desk.SetClosedAsync(nina, contoso, closed: true, default);
+
+        var file = (await portal.Get<ITenantReader>().ReadAsync(nina, contoso, default))!;
+        file.ClosedAt.ShouldNotBeNull();
+        var said = (await portal.Get<ITenantReader>().ReadTimelineAsync(nina, contoso, 1, default)).Single().Text;
+        (said.Key, said.Arguments[0]).ShouldBe(("Engine.TenantClosed", "Nina"));
+        (await portal.Get<IHandover>().ReadAsync(nina, contoso, default)).ShouldNotBeNull();
+        (await portal.Get<IAuditRecord>().VerifyAsync(nina, contoso, null, default)).IsWhole.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Opened_again_it_goes_on_where_it_was()
+    {
+        await portal.Engine.PlanAsync(portal.Admin, null, default);
+        await Desk.SetClosedAsync(nina, contoso, closed: true, default);
+        await Desk.SetClosedAsync(nina, contoso, closed: true, default);
+
+        await Desk.SetClosedAsync(nina, contoso, closed: false, default);
+
+        var ada = EngineHost.Person("Ada");
+        await portal.SignInAsync(ada);
+        (await portal.Engine.ReadAsync(ada, default))!.Steps.ShouldAllBe(s => s.Plan != null);
+        (await NamesAsync(new CockpitView { Search = "contoso" })).ShouldBe(["Contoso", "Contoso Sister"]);
+        var lines = await portal.Get<ITenantReader>().ReadTimelineAsync(nina, contoso, 10, default);
+        lines.Select(l => l.Kind).Where(k => k is JournalKind.TenantClosed or JournalKind.TenantReopened)
+            .ShouldBe([JournalKind.TenantReopened, JournalKind.TenantClosed], "twice is once");
+        (await Cockpit.ReadAsync(nina, new CockpitView { Search = "contoso" }, default)).Rows[0].IdleSince.ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task Nothing_is_closed_that_is_still_on_its_way()
+    {
+        world.Aside.OnApply = (_, _, _) => Task.FromResult<StepOutcome?>(new StepOutcome.Waiting(WaitsFor.Customer, new Sentence("wait")));
+        await portal.ApproveAsync();
+        await portal.UntilHeldAsync("aside", "wait");
+
+        (await Desk.SetClosedAsync(nina, contoso, closed: true, default)).Problem!.Key.ShouldBe("Tenants.Fault.AtWork");
+
+        (await portal.Engine.ReadAsync(portal.Admin, default)).ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task What_is_not_there_is_not_closed() =>
+        (await Desk.SetClosedAsync(nina, Guid.NewGuid(), closed: true, default)).Problem!.Key.ShouldBe("Tenants.Fault.Gone");
+
+    private async Task<IReadOnlyList<string>> NamesAsync(CockpitView view) => [.. (await Cockpit.ReadAsync(nina, view, default)).Rows.Select(r => r.Name)];
+}
