@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace Luware.Onboarding.Steps;
@@ -17,8 +18,12 @@ internal static class TeamsAnswers
         Property(element, property) is { } value
         && (value.ValueKind == JsonValueKind.True || (value.ValueKind == JsonValueKind.String && bool.TryParse(value.GetString(), out var flag) && flag));
 
-    public static int Number(this JsonElement element, string property, int otherwise) =>
-        Property(element, property) is { ValueKind: JsonValueKind.Number } value && value.TryGetInt32(out var number) ? number : otherwise;
+    public static int Number(this JsonElement element, string property, int otherwise) => Property(element, property) switch
+    {
+        { ValueKind: JsonValueKind.Number } value when value.TryGetInt32(out var number) => number,
+        { ValueKind: JsonValueKind.String } value when int.TryParse(value.GetString(), CultureInfo.InvariantCulture, out var number) => number,
+        _ => otherwise,
+    };
 
     /// <summary>The items of a list; PowerShell writes a one-item list as that item.</summary>
     public static IEnumerable<JsonElement> Items(this JsonElement element, string property) => Property(element, property) switch
@@ -34,6 +39,9 @@ internal static class TeamsAnswers
 
     public static bool IsSameName(string? left, string right) => string.Equals(left, right, StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>PowerShell ignores case, and versions of the module write the properties of nested objects differently.</summary>
     private static JsonElement? Property(JsonElement element, string property) =>
-        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(property, out var value) ? value : null;
+        element.ValueKind != JsonValueKind.Object ? null
+        : element.TryGetProperty(property, out var exact) ? exact
+        : element.EnumerateObject().Where(p => p.Name.Equals(property, StringComparison.OrdinalIgnoreCase)).Select(p => (JsonElement?)p.Value).FirstOrDefault();
 }

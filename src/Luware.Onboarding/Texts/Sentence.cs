@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Luware.Onboarding.Texts;
 
 /// <summary>A sentence for people, stored as a resource key with arguments so that it can be shown in every language.</summary>
@@ -21,4 +23,7 @@ public sealed record Sentence(string Key, params IReadOnlyList<string> Arguments
 
     /// <summary>Creates an argument whose words depend on the reader's language: the name of a step, or of several roles.</summary>
     public static string KeyArgument(params IEnumerable<string> keys) => KeyMark + string.Join(KeySeparator, keys);
+
+    /// <summary>Creates an argument for a number, the same in every language.</summary>
+    public static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

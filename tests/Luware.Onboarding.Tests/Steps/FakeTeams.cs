@@ -21,6 +21,9 @@ internal sealed class FakeTeams : ITeams
     /// <summary>People for whom a group's policy is already in force.</summary>
     public Dictionary<Guid, Guid> GroupInForce { get; } = [];
 
+    /// <summary>Further groups of people, whose policies are in force for them as well.</summary>
+    public List<(Guid Person, Guid Group)> AlsoInGroups { get; } = [];
+
     /// <summary>Policies that people still have from a group which has lost them, until Teams has told them.</summary>
     public Dictionary<Guid, string> Lingering { get; } = [];
 
@@ -227,24 +230,25 @@ internal sealed class FakeTeams : ITeams
         ? DirectAssignments.Where(d => d.Value == policy).Select(d => new Dictionary<string, object?> { ["Identity"] = d.Key })
         : throw Refusal("ObjectNotFound", "The policy was not found.");
 
-    /// <summary>A direct grant wins, and group policies are listed all the same.</summary>
+    /// <summary>A direct grant wins, then the group of the better rank. All are listed, the groups in no order of theirs.</summary>
     private IEnumerable<Dictionary<string, object?>> Effective(Guid person)
     {
-        var sources = new List<(string AssignmentType, string PolicyName)>();
+        var sources = new List<(string AssignmentType, string PolicyName, Guid? Reference)>();
         if (DirectAssignments.TryGetValue(person, out var direct))
-            sources.Add(("Direct", direct));
-        if (GroupInForce.TryGetValue(person, out var group) && GroupAssignments.TryGetValue(group, out var granted))
-            sources.Add(("Group", granted));
+            sources.Add(("Direct", direct, null));
+        var groups = AlsoInGroups.Where(a => a.Person == person).Select(a => a.Group).Prepend(GroupInForce.GetValueOrDefault(person)).Where(GroupAssignments.ContainsKey).ToList();
+        sources.AddRange(groups.Select(g => ("Group", GroupAssignments[g], (Guid?)g)));
         if (Lingering.TryGetValue(person, out var former))
-            sources.Add(("Group", former));
+            sources.Add(("Group", former, null));
+        var best = GroupAssignments.Where(a => groups.Contains(a.Key)).Select(a => a.Value).FirstOrDefault();
         return sources is []
             ? []
             :
             [
                 new()
                 {
-                    ["PolicyType"] = PolicyType, ["PolicyName"] = sources[0].PolicyName,
-                    ["PolicySource"] = sources.Select(s => new { s.AssignmentType, s.PolicyName }).ToArray(),
+                    ["PolicyType"] = PolicyType, ["PolicyName"] = direct ?? best ?? former,
+                    ["PolicySource"] = sources.Select(s => new { s.AssignmentType, s.PolicyName, s.Reference }).ToArray(),
                 },
             ];
     }

@@ -14,7 +14,7 @@ internal sealed class Gate(IDbContextFactory<PortalDbContext> contexts, Customer
 {
     public async Task<Hold?> HoldAsync(RunPass pass, IStep step, PlannedAction action, CancellationToken cancellationToken)
     {
-        // Taking back never makes a policy effective for anybody and must not be delayed.
+        // Taking back must not be delayed. What would put another policy into force that can stop calls waits in the step's own plan.
         if (!action.Impact.CanStopCalls || pass.Run.Kind != RunKind.Apply)
             return null;
 

@@ -1,5 +1,7 @@
 # ---- From here on the script is the same for every customer and every step. ----
 
+# Restored in the end: some editors run a file in the session's own scope.
+$before = $ErrorActionPreference, $PSDefaultParameterValues
 $ErrorActionPreference = 'Stop'
 # A module does not see the line above where the script was started from a prompt. Nor does it ask anything: nobody may be there to answer.
 $PSDefaultParameterValues = @{ '*-Cs*:ErrorAction' = 'Stop'; '*-MicrosoftTeams:ErrorAction' = 'Stop'; '*-Cs*:Confirm' = $false }
@@ -96,6 +98,7 @@ finally {
     [System.IO.File]::WriteAllText("$file.result.json", (ConvertTo-Json -InputObject $result -Depth 6), [System.Text.UTF8Encoding]::new($false))
     Write-Host "`n$($words.report) $file.result.json"
     if ($usesTeams) { try { Disconnect-MicrosoftTeams | Out-Null } catch { Write-Host $_.Exception.Message } }
+    $ErrorActionPreference, $PSDefaultParameterValues = $before
     Stop-Transcript | Out-Null
 }
 exit $exitCode

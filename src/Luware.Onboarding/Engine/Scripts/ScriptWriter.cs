@@ -41,12 +41,21 @@ internal sealed class ScriptWriter(Say say, TimeProvider time)
             "}",
             "",
             "$steps = {",
+            // An earlier script may have left them in the session.
+            .. steps.SelectMany(s => s.Parts).Select(VariableOf).OfType<string>().Distinct(StringComparer.Ordinal).Select(v => $"    ${v} = $null"),
             .. steps.SelectMany(s => Step(s, tenant)),
             "}",
             "",
             Frame.Value,
         ]);
     }
+
+    private static string? VariableOf(ScriptPart part) => part switch
+    {
+        ScriptPart.Made made => made.Variable,
+        ScriptPart.Needed needed => needed.Variable,
+        _ => null,
+    };
 
     /// <summary>The switches that a person can set when starting the script.</summary>
     private IEnumerable<string> Switches(IReadOnlyList<StepScript> steps) =>

@@ -56,6 +56,8 @@ internal sealed class UndoScripts(
         "#Requires -Modules MicrosoftTeams",
         $"# Takes back what the step \"{step}\" makes in the tenant {tenant}.",
         $"# Written by Luware Portal on {at.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture)}. Safe to run more than once.",
+        "# In a scope of its own, because some editors run a file in the session's.",
+        "& {",
         "$ErrorActionPreference = 'Stop'",
         "# A module's commands do not see the line above: a refused one would look like one that found nothing. Nor do they ask anything.",
         "$PSDefaultParameterValues = @{ '*-Cs*:ErrorAction' = 'Stop'; '*-MicrosoftTeams:ErrorAction' = 'Stop'; '*-Cs*:Confirm' = $false }",
@@ -65,6 +67,7 @@ internal sealed class UndoScripts(
         .. blocks.SelectMany(block => new[] { "try {", block, "}", "catch { $failed++; Write-Warning \"This was not taken back: $($_.Exception.Message)\" }" }),
         "Disconnect-MicrosoftTeams",
         "if ($failed) { throw 'Not everything was taken back. Run this script again.' }",
+        "}",
         "",
     ]);
 }

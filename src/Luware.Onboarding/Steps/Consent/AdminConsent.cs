@@ -1,4 +1,3 @@
-using System.Globalization;
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.Engine.Scripts;
 using Luware.Onboarding.Gateways;
@@ -108,14 +107,14 @@ internal sealed class AdminConsent(
 
     private static (ObjectState State, Sentence What) State(ConsentReading reading)
     {
-        var count = Number(reading.Required.All.Count);
+        var count = Sentence.Number(reading.Required.All.Count);
         return reading switch
         {
             { Principal: null } => (ObjectState.Missing, new Sentence("Consent.Missing", count)),
             { IsForeign: true } => (ObjectState.Different, new Sentence("Consent.Foreign")),
             { IsDisabled: true } => (ObjectState.Different, new Sentence("Consent.Disabled")),
             { IsComplete: true } => (ObjectState.Found, new Sentence("Consent.Found", count)),
-            { IsPartial: true } => (ObjectState.Different, new Sentence("Consent.Partial", Number(reading.Granted), count, NamesOf(reading.Missing))),
+            { IsPartial: true } => (ObjectState.Different, new Sentence("Consent.Partial", Sentence.Number(reading.Granted), count, NamesOf(reading.Missing))),
             _ => (ObjectState.Missing, new Sentence("Consent.NoneGranted", count)),
         };
     }
@@ -154,6 +153,4 @@ internal sealed class AdminConsent(
     private bool LeadsBack(ConsentReading reading) => application.ConsentRedirect is null && reading is { IsDisabled: false, IsForeign: false };
 
     private static string NamesOf(IEnumerable<RequiredPermission> permissions) => string.Join(", ", permissions.Select(p => p.Name));
-
-    private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -34,7 +34,7 @@ internal sealed record DirectHolders(ILookup<Guid, string> PoliciesOf, IReadOnly
                 var result = await teams.InvokeAsync(access, HoldersOf(policy), either.Token);
                 holders.AddRange(result.Objects.Select(o => o.Id("Identity")).OfType<Guid>().Select(id => (id, policy)));
                 if (result.Objects.Count >= Longest)
-                    unread.Add(new UnreadPolicy(policy, new Sentence("Grants.Unread.Cut", GrantPlanner.Number(Longest))));
+                    unread.Add(new UnreadPolicy(policy, new Sentence("Grants.Unread.Cut", Sentence.Number(Longest))));
             }
             catch (RefusedException refused) when (refused.Answer.MeansNotFound() && ours.Any(p => p.Is(policy)))
             {

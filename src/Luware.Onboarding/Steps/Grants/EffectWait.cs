@@ -14,7 +14,8 @@ internal sealed class EffectWait(ITeams teams, PersonalGrants personal, TimeProv
     public async Task<StepOutcome> LookAsync(StepContext context, GrantsChoice choice, PlannedAction action, CancellationToken cancellationToken)
     {
         var user = Guid.Parse(action.Key.AsSpan(action.Key.LastIndexOf('/') + 1), CultureInfo.InvariantCulture);
-        var effective = await EffectivePolicy.ReadAsync(teams, context.Access, user, cancellationToken);
+        var assignments = await GroupAssignments.ListAsync(teams, context.Access, cancellationToken);
+        var effective = await EffectivePolicy.ReadAsync(teams, context.Access, user, assignments, cancellationToken);
         if (action.Key == GrantPlanner.AwaitExceptionKey(user))
         {
             var exception = new PersonalGrant(PersonalGrant.Exception, user, WantedPolicy.Of(context, choice.Exceptions.First(e => e.Person == user)).Name);

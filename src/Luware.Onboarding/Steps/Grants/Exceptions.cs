@@ -12,7 +12,7 @@ internal sealed class Exceptions(GrantsReading read)
     public IEnumerable<Sentence> Questions()
     {
         if (read.Choice.Exceptions.Count > GrantsChoice.MostExceptions)
-            yield return new Sentence("Grants.Question.TooManyExceptions", GrantPlanner.Number(GrantsChoice.MostExceptions));
+            yield return new Sentence("Grants.Question.TooManyExceptions", Sentence.Number(GrantsChoice.MostExceptions));
         foreach (var (person, policy) in Wanted)
         {
             var name = read.NameOf(person);
@@ -24,6 +24,9 @@ internal sealed class Exceptions(GrantsReading read)
                 yield return new Sentence("Grants.Question.ExceptionTests", name, tested.Policy.Name, policy.Name);
         }
     }
+
+    /// <summary>Those who are in a group of recorded users.</summary>
+    public IEnumerable<Guid> Recorded => Wanted.Select(w => w.Person).Where(IsRecorded);
 
     public IEnumerable<PlannedObject> Objects() => Wanted.SelectMany(w => Objects(w.Person, w.Policy));
 

@@ -60,15 +60,29 @@ internal static class GrantCommands
     /// A script that removes our policy from one person, and no other. A grant shows only after a while, so it is also removed where none shows yet:
     /// that does nothing to a person who has none.
     /// </summary>
-    public static string TakeBackScript(Guid user, string policy) => string.Join(Environment.NewLine,
+    /// <param name="beneath">Policies of groups that would stop the person's calls without their own; as long as one is left, the script fails.</param>
+    public static string TakeBackScript(Guid user, string policy, params IReadOnlyList<(string Policy, Guid Group)> beneath) => string.Join(Environment.NewLine,
     [
         $"$direct = {Sources(user, "Where-Object { $_.AssignmentType -eq 'Direct' } | ForEach-Object { $_.PolicyName }")}",
         $"if (-not $direct -or $direct -in {PowerShellText.Quote(policy)}, {PowerShellText.Quote($"Tag:{policy}")}) {{",
+        .. beneath.SelectMany(b => StopWhileLeft(user, b.Policy, b.Group)),
         $"  try {{ {TakeBack(user).ToPowerShell()} }} catch {{ {ThrowUnlessNotFound} }}",
         $"  Write-Host 'The person {user} has no policy of their own any more.'",
         "}",
         $"else {{ Write-Warning \"The person {user} has the policy '$direct', which is another one. Nothing was changed.\" }}",
     ]);
+
+    private static IEnumerable<string> StopWhileLeft(Guid user, string policy, Guid group)
+    {
+        var names = $"{PowerShellText.Quote(policy)}, {PowerShellText.Quote($"Tag:{policy}")}";
+        var byGroup = $"(-not $_.Reference -or $_.Reference -eq {PowerShellText.Quote($"{group}")})";
+        var ofGroup = $"$_.AssignmentType -ne 'Direct' -and $_.PolicyName -in {names} -and {byGroup}";
+        yield return $"  $left = {Sources(user, $"Where-Object {{ {ofGroup} }} | ForEach-Object {{ $_.PolicyName }}")}";
+        yield return "  if ($direct -and $left) {";
+        yield return $"    throw \"The person {user} still has the policy '$left' by the group, and without the policy of their own it could stop their calls. "
+            + "Teams takes up to 24 hours. Run this script again later.\"";
+        yield return "  }";
+    }
 
     /// <summary>A script expression for a person's policy sources. Some module versions answer with an error if there is none.</summary>
     /// <param name="pipeline">Processes each source.</param>

@@ -1,11 +1,12 @@
 using System.Globalization;
 using Luware.Onboarding.Engine;
+using Luware.Onboarding.Texts;
 
 namespace Luware.Onboarding.Steps.Grants;
 
 /// <summary>
-/// The values that a reading hands to the next ones: since when a policy is granted and how far it has spread, who tries it first, and every group id that
-/// ever had a wanted name.
+/// The values that a reading hands to the next ones: since when a policy is granted and how far it has spread, who tries it first, which
+/// exceptions are recorded users, and every group id that ever had a wanted name.
 /// </summary>
 internal static class GrantOutputs
 {
@@ -14,6 +15,7 @@ internal static class GrantOutputs
     private const string AskedPrefix = "grants/asked-since/";
     private const string GroupPrefix = "grants/group/";
     private const string PeoplePrefix = "grants/people/";
+    private const string ExceptionPrefix = "grants/recorded-exception/";
 
     public static DateTimeOffset? GrantedSince(StepContext context, string policy) => context.FindMoment(SincePrefix + policy);
 
@@ -35,13 +37,16 @@ internal static class GrantOutputs
     /// <summary>How many people the group's policy reached when the group was last read; 0 for one that never was.</summary>
     public static int PeopleIn(StepContext context, Guid group) => context.Find(PeoplePrefix + group) is { } people ? int.Parse(people, CultureInfo.InvariantCulture) : 0;
 
+    /// <summary>True if the latest reading found the chosen exception in a group of recorded users.</summary>
+    public static bool IsRecorded(StepContext context, WantedException exception) => context.Find($"{ExceptionPrefix}{exception.Person}") is not null;
+
     public static Dictionary<string, string> Of(StepContext context, GrantPlanner planner, IReadOnlyDictionary<RecordedUsers, Reached> reached, DateTimeOffset now)
     {
         var outputs = context.Known.Where(k => k.Key.StartsWith(GroupPrefix, StringComparison.Ordinal) || k.Key.StartsWith(PeoplePrefix, StringComparison.Ordinal)).ToDictionary(StringComparer.Ordinal);
         foreach (var group in planner.Grants.SelectMany(g => g.Groups).Where(g => g.Group is not null))
         {
             outputs[$"{GroupPrefix}{group.Identity}/{group.Id}"] = group.Name;
-            outputs[$"{PeoplePrefix}{group.Id}"] = GrantPlanner.Number(group.People.Count);
+            outputs[$"{PeoplePrefix}{group.Id}"] = Sentence.Number(group.People.Count);
         }
 
         foreach (var grant in planner.Grants)
@@ -52,6 +57,8 @@ internal static class GrantOutputs
                 outputs[TrialPrefix + grant.Policy.Name] = first.Id.ToString();
         }
 
+        foreach (var person in planner.Exceptions.Recorded)
+            outputs[$"{ExceptionPrefix}{person}"] = person.ToString();
         foreach (var (grant, since) in planner.Unseen)
             outputs.Keep(AskedPrefix + grant.Key, AskedSince(context, grant) ?? since);
         foreach (var (group, spread) in reached)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.Gateways;
 using Luware.Onboarding.Texts;
@@ -15,23 +14,27 @@ internal sealed class GrantPlanner
 
     private readonly GrantsReading read;
     private readonly IReadOnlyDictionary<string, PastAction> past;
-    private readonly IReadOnlyList<PolicyGrant> grants;
-    private readonly Rivals rivals;
-    private readonly OwnHolders own;
-    private readonly Exceptions exceptions;
 
     public GrantPlanner(GrantsReading reading, IReadOnlyDictionary<string, PastAction> done)
     {
         (read, past) = (reading, done);
-        grants = [.. reading.Groups.GroupBy(g => g.Policy.Name, StringComparer.OrdinalIgnoreCase).Select(g => new PolicyGrant(g.First().Policy, [.. g], reading))];
-        own = new OwnHolders(reading);
-        rivals = new Rivals(reading, grants);
-        exceptions = new Exceptions(reading);
+        Grants =
+        [
+            .. reading.Groups.GroupBy(g => g.Policy.Name, StringComparer.OrdinalIgnoreCase)
+                .Select(g => new PolicyGrant(g.First().Policy, [.. g], reading)),
+        ];
+        Own = new OwnHolders(reading);
+        Rivals = new Rivals(reading, Grants);
+        Exceptions = new Exceptions(reading);
     }
 
-    public IReadOnlyList<PolicyGrant> Grants => grants;
+    public IReadOnlyList<PolicyGrant> Grants { get; }
 
-    public Rivals Rivals => rivals;
+    public Rivals Rivals { get; }
+
+    public OwnHolders Own { get; }
+
+    public Exceptions Exceptions { get; }
 
     /// <summary>Direct grants that Teams has accepted but does not show yet.</summary>
     public IEnumerable<(PersonalGrant Grant, DateTimeOffset Since)> Unseen =>
@@ -39,13 +42,18 @@ internal sealed class GrantPlanner
         where past[grant.Key].DoneAt is not null && read.Effective[grant.User].IsRead && !read.Effective[grant.User].IsDirect(grant.Policy)
         select (grant, past[grant.Key].DoneAt!.Value);
 
-    public OwnHolders Own => own;
-
     public IEnumerable<Sentence> Questions()
     {
         foreach (var question in read.Groups.SelectMany(About))
             yield return question;
-        foreach (var question in PickedGroup.Questions(read).Concat(SharedTesters()).Concat(grants.SelectMany(g => g.Questions())).Concat(rivals.Questions()).Concat(own.Questions()).Concat(OtherAssignments.Questions(read)).Concat(exceptions.Questions()))
+        var others = PickedGroup.Questions(read)
+            .Concat(SharedTesters())
+            .Concat(Grants.SelectMany(g => g.Questions()))
+            .Concat(Rivals.Questions())
+            .Concat(Own.Questions())
+            .Concat(OtherAssignments.Questions(read))
+            .Concat(Exceptions.Questions());
+        foreach (var question in others)
             yield return question;
         if (OtherAssignments.TooMany(read) is { } tooMany)
             yield return tooMany;
@@ -59,24 +67,24 @@ internal sealed class GrantPlanner
     [
         .. PickedGroup.Objects(read),
         .. Over(),
-        .. own.Objects(),
-        .. grants.SelectMany(g => g.Trials()),
-        .. grants.SelectMany(g => g.TrialEffects()),
-        .. read.Groups.Select(recorded => grants.First(g => g.Groups.Contains(recorded)).Assignment(recorded)),
+        .. Own.Objects(),
+        .. Grants.SelectMany(g => g.Trials()),
+        .. Grants.SelectMany(g => g.TrialEffects()),
+        .. read.Groups.Select(recorded => Grants.First(g => g.Groups.Contains(recorded)).Assignment(recorded)),
         .. OtherAssignments.Objects(read),
         .. read.Groups.SelectMany(NestedGroup.Objects),
         .. read.Groups.Where(g => g.Guests > 0).Select(Guests),
-        .. rivals.Objects(),
-        .. exceptions.Objects(),
-        .. grants.SelectMany(g => g.Effects()),
-        .. grants.Any(g => g.Testers.Count == 0) ? [NoTester()] : (PlannedObject[])[],
+        .. Rivals.Objects(),
+        .. Exceptions.Objects(),
+        .. Grants.SelectMany(g => g.Effects()),
+        .. Grants.Any(g => g.Testers.Count == 0) ? [NoTester()] : (PlannedObject[])[],
     ];
 
     public IEnumerable<PlannedObject> Reached(IReadOnlyDictionary<RecordedUsers, Reached> reached, StepContext context) =>
         from recorded in read.Groups
         where reached.ContainsKey(recorded)
         let since = read.AssignmentOf(recorded)?.Since ?? GrantOutputs.GrantedSince(context, recorded.Policy.Name)
-        select reached[recorded].Row(recorded, rivals.ByGroup[recorded].Count(), since);
+        select reached[recorded].Row(recorded, Rivals.ByGroup[recorded].Count(), since);
 
     public static string AwaitKey(Guid user) => $"await-effective/{user}";
 
@@ -87,8 +95,6 @@ internal sealed class GrantPlanner
     public static string GrantKey(string identity, string policy) => $"{GrantPrefix}{identity}/{policy}";
 
     public static bool IsException(GrantsChoice choice, Guid user) => choice.Exceptions.Any(e => e.Person == user);
-
-    public static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>An action that only waits, so that the run says whom it waits for and checks again.</summary>
     public static PlannedAction Wait(string key, string title, string name, Guid user, string policy) => new(
@@ -114,8 +120,8 @@ internal sealed class GrantPlanner
 
     /// <summary>At most one policy is in force for a person, so a person who tests two policies can prove only one.</summary>
     private IEnumerable<Sentence> SharedTesters() =>
-        from grant in grants
-        from later in grants.SkipWhile(g => g != grant).Skip(1)
+        from grant in Grants
+        from later in Grants.SkipWhile(g => g != grant).Skip(1)
         from tester in grant.Testers
         where later.Testers.Any(t => t.Id == tester.Id)
         select new Sentence("Grants.Question.SharedTester", tester.Name, grant.Policy.Name, later.Policy.Name);
@@ -123,7 +129,7 @@ internal sealed class GrantPlanner
     /// <summary>Trials of people or policies that are not chosen any more, and exceptions that are no longer wanted.</summary>
     private IEnumerable<PlannedObject> Over()
     {
-        var wanted = grants.Select(g => g.Current).OfType<PersonalGrant>().ToList();
+        var wanted = Grants.Select(g => g.Current).OfType<PersonalGrant>().ToList();
         return read.Personal.Open
             .Where(g => g.Kind == PersonalGrant.Trial ? !wanted.Contains(g) && !IsException(read.Choice, g.User) : !IsWanted(g))
             .Where(g => !read.Effective[g.User].IsRead || PersonalGrants.CanEnd(g, read.Effective[g.User]))
@@ -132,7 +138,7 @@ internal sealed class GrantPlanner
 
     /// <summary>Removing a direct policy puts the group's policy into force. If that one can stop calls, the removal passes the safety gate.</summary>
     private Impact? InsteadOf(PersonalGrant over) => (
-        from grant in grants
+        from grant in Grants
         where grant.CanStopCalls && !grant.Policy.Is(over.Policy)
         from recorded in grant.Groups
         where read.HasPolicy(recorded) && recorded.Find(over.User) is not null
@@ -144,7 +150,7 @@ internal sealed class GrantPlanner
     /// <summary>Mentions guests, because Microsoft Entra counts them as members and the portal does not.</summary>
     private static PlannedObject Guests(RecordedUsers recorded) => new(
         $"guests/{recorded.Identity}", recorded.Name, new Sentence("Grants.Kind.Guests"), ObjectState.Found,
-        recorded.Guests == 1 ? new Sentence("Grants.Guests.One") : new Sentence("Grants.Guests.Many", Number(recorded.Guests)), $"GET /v1.0/groups/{recorded.Id}/members") { IsAside = true };
+        recorded.Guests == 1 ? new Sentence("Grants.Guests.One") : new Sentence("Grants.Guests.Many", Sentence.Number(recorded.Guests)), $"GET /v1.0/groups/{recorded.Id}/members") { IsAside = true };
 
     /// <summary>A placeholder when no test user is chosen: everything else continues, and the grant waits for the choice.</summary>
     private static PlannedObject NoTester()

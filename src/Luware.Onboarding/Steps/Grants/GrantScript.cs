@@ -10,9 +10,14 @@ namespace Luware.Onboarding.Steps.Grants;
 /// exceptions and the people who lose another vendor's policy; finally the test user's own grant is removed.
 /// </summary>
 /// <param name="recorded">All existing groups of recorded users: Luware must be ready for them before a person's own policy changes.</param>
-internal sealed class GrantScript(WantedPolicy policy, GrantsChoice choice, IReadOnlyList<Guid> recorded)
+/// <param name="all">All wanted policies. Whoever has any other one keeps it.</param>
+internal sealed class GrantScript(WantedPolicy policy, GrantsChoice choice, IReadOnlyList<Guid> recorded, IReadOnlyList<WantedPolicy> all)
 {
+    private const string HasAny = "$_.AssignmentType";
+    private const string IsDirect = "$_.AssignmentType -eq 'Direct'";
+
     private readonly string names = NamesOf(policy.Name);
+    private readonly string ours = string.Join(", ", all.Select(p => NamesOf(p.Name)));
 
     /// <param name="groups">By identity, with the object ids of existing groups; empty if only exceptions get the policy.</param>
     /// <param name="exceptions">People who get the policy directly.</param>
@@ -21,28 +26,31 @@ internal sealed class GrantScript(WantedPolicy policy, GrantsChoice choice, IRea
         if (PolicyNames.Check(policy.Name) is { } fault)
             return [new ScriptPart.Person("name", fault)];
 
-        var missing = groups.Where(g => g.Id is null).Select(g => new ScriptPart.Person($"group/{g.Identity}", new Sentence("Grants.Script.NoGroup", g.Identity)));
+        var missing = groups.Where(g => g.Id is null)
+            .Select(g => new ScriptPart.Person($"group/{g.Identity}", new Sentence("Grants.Script.NoGroup", g.Identity)));
         var there = groups.Where(g => g.Id is not null).Select(g => (g.Identity, Id: g.Id!.Value)).ToList();
-        return [.. missing, .. groups.Count == 0 ? exceptions.Select(Exception) : there.Count == 0 ? [] : Grants(there, tester, exceptions)];
+        return [.. missing, .. groups.Count == 0 ? exceptions.Select(e => Exception(e)) : there.Count == 0 ? [] : Grants(there, tester, exceptions)];
     }
 
-    /// <summary>Removes other policies once the groups have theirs.</summary>
+    /// <summary>Removes other policies once the groups have theirs; never from an exception, whose own policy comes from this script.</summary>
     /// <param name="recorded">All existing groups of recorded users: who loses another policy must not be left without a recorder.</param>
-    public static IEnumerable<ScriptPart> Removals(GrantsChoice choice, IReadOnlyList<Guid> recorded, ScriptCondition? only) => choice.Rivals.Where(r => r.Remove).Select(r => new ScriptPart.Made(
-        $"{Rivals.Prefix}{r.Person}/{r.Policy}", $"if (-not $({Sources(r.Person, "$_.AssignmentType -eq 'Direct'", NamesOf(r.Policy))})) {{ $true }}", GrantCommands.TakeBack(r.Person))
-    {
-        CanStopCalls = true, Groups = recorded, Only = only,
-    });
+    public static IEnumerable<ScriptPart> Removals(GrantsChoice choice, IReadOnlyList<Guid> recorded, ScriptCondition? only) =>
+        from rival in choice.Rivals
+        where rival.Remove && !GrantPlanner.IsException(choice, rival.Person)
+        select new ScriptPart.Made(Rivals.KeyOf(rival.Person, rival.Policy), IsGone(rival.Person, NamesOf(rival.Policy)), GrantCommands.TakeBack(rival.Person))
+        {
+            CanStopCalls = true, Groups = recorded, Only = only,
+        };
 
     private IEnumerable<ScriptPart> Grants(IReadOnlyList<(string Identity, Guid Id)> groups, Guid? tester, IReadOnlyList<Guid> exceptions) => tester switch
     {
-        _ when !policy.CanStopCalls => [.. groups.Select(g => Grant(g.Identity, g.Id)), .. exceptions.Select(Exception)],
+        _ when !policy.CanStopCalls => [.. groups.Select(g => Grant(g.Identity, g.Id)), .. exceptions.Select(e => Exception(e))],
         null => [new ScriptPart.Person("test-user", new Sentence("Grants.Question.NoTestUser"))],
         { } user =>
         [
             TrialOf([.. groups.Select(g => g.Id)], user),
             .. groups.Select(g => Grant(g.Identity, g.Id) with { Only = AfterTestCall(user) }),
-            .. exceptions.Select(e => Exception(e) with { Only = AfterTestCall(user) }),
+            .. exceptions.Select(e => Exception(e, tester: user)),
             .. exceptions.Contains(user) ? [] : (ScriptPart[])[EndTrial(user)],
         ],
     };
@@ -50,33 +58,55 @@ internal sealed class GrantScript(WantedPolicy policy, GrantsChoice choice, IRea
     public static ScriptCondition AfterTestCall(Guid user) => new(ScriptCondition.TestCallDone, new Sentence("Grants.Script.TestCall", $"{user}"));
 
     private ScriptPart.Made TrialOf(IReadOnlyList<Guid> groups, Guid user) => new(
-        new PersonalGrant(PersonalGrant.Trial, user, policy.Name).Key, string.Join("; ", groups.Select(Granted).Append(Sources(user, "$_.AssignmentType", names))), GrantCommands.Give(user, policy.Name))
+        new PersonalGrant(PersonalGrant.Trial, user, policy.Name).Key, string.Join("; ", groups.Select(Granted).Append(Sources(user, HasAny, $"-in {names}"))),
+        GrantCommands.Give(user, policy.Name))
     {
-        CanStopCalls = true, Groups = groups,
+        CanStopCalls = true,
+        Groups = groups,
+        Only = new ScriptCondition(
+            HasNoOther(user, HasAny), new Sentence("Grants.Script.TesterHasOther", $"{user}", GrantCommands.TakeBack(user).ToPowerShell())),
     };
 
-    private ScriptPart.Made Exception(Guid user) =>
-        new(new PersonalGrant(PersonalGrant.Exception, user, policy.Name).Key, Sources(user, "$_.AssignmentType -eq 'Direct'", names), GrantCommands.Give(user, policy.Name))
+    /// <param name="tester">Who makes the test call that comes first; null if none is needed.</param>
+    private ScriptPart.Made Exception(Guid user, Guid? tester = null)
+    {
+        var (hasNoOther, takeBack) = (HasNoOther(user, IsDirect), GrantCommands.TakeBack(user).ToPowerShell());
+        var key = new PersonalGrant(PersonalGrant.Exception, user, policy.Name).Key;
+        return new(key, Sources(user, IsDirect, $"-in {names}"), GrantCommands.Give(user, policy.Name))
         {
-            CanStopCalls = true, Groups = recorded,
+            CanStopCalls = true,
+            Groups = recorded,
+            Only = tester is { } first
+                ? new ScriptCondition(
+                    $"{ScriptCondition.TestCallDone} -and {hasNoOther}", new Sentence("Grants.Script.ExceptionAfterTestCall", $"{user}", $"{first}", takeBack))
+                : new ScriptCondition(hasNoOther, new Sentence("Grants.Script.ExceptionHasOther", $"{user}", takeBack)),
         };
+    }
 
     /// <summary>Grants to a group. What the policy does when the script runs is not known, so it counts as fail-close.</summary>
     private ScriptPart.Made Grant(string identity, Guid group) =>
-        new(GrantPlanner.GrantKey(identity, policy.Name), Granted(group), GrantCommands.Grant(group, identity, policy.Name, choice.Rank)) { CanStopCalls = true, Groups = [group] };
+        new(GrantPlanner.GrantKey(identity, policy.Name), Granted(group), GrantCommands.Grant(group, identity, policy.Name, choice.Rank))
+        {
+            CanStopCalls = true, Groups = [group],
+        };
 
     /// <summary>Ends the trial only once the group's policy has reached the person, so that nothing changes for them.</summary>
     private ScriptPart.Made EndTrial(Guid user) =>
-        new(new PersonalGrant(PersonalGrant.Trial, user, policy.Name).EndKey, $"if (-not $({Sources(user, "$_.AssignmentType -eq 'Direct'", names)})) {{ $true }}", GrantCommands.TakeBack(user))
+        new(new PersonalGrant(PersonalGrant.Trial, user, policy.Name).EndKey, IsGone(user, names), GrantCommands.TakeBack(user))
         {
-            Only = new ScriptCondition(Sources(user, "$_.AssignmentType -eq 'Group'", names), new Sentence("Grants.Script.Later", $"{user}")),
+            Only = new ScriptCondition(Sources(user, "$_.AssignmentType -eq 'Group'", $"-in {names}"), new Sentence("Grants.Script.Later", $"{user}")),
         };
 
     private string Granted(Guid group) =>
         $"{GroupAssignments.List.ToPowerShell()} | Where-Object {{ $_.GroupId -eq {PowerShellText.Quote(group.ToString())} -and $_.PolicyName -in {names} }}";
 
-    private static string Sources(Guid user, string condition, string names) =>
-        GrantCommands.Sources(user, $"Where-Object {{ {condition} -and $_.PolicyName -in {names} }}");
+    /// <summary>A condition that holds while the person has no other policy than the wanted ones, which a grant would overwrite.</summary>
+    private string HasNoOther(Guid user, string condition) => $"-not $({Sources(user, condition, $"-notin {ours}")})";
+
+    private static string IsGone(Guid user, string policies) => $"if (-not $({Sources(user, IsDirect, $"-in {policies}")})) {{ $true }}";
+
+    private static string Sources(Guid user, string condition, string policies) =>
+        GrantCommands.Sources(user, $"Where-Object {{ {condition} -and $_.PolicyName {policies} }}");
 
     private static string NamesOf(string policy) => $"{PowerShellText.Quote(policy)}, {PowerShellText.Quote($"Tag:{policy}")}";
 }

@@ -17,10 +17,16 @@ internal sealed record WantedGrant(string Identity, string Policy);
 internal sealed record KnownGrant(WantedGrant Wanted, Guid? Id, string Name, int People);
 
 /// <summary>Undoes the portal's grants to groups and to single people, including recent ones that Teams does not show yet.</summary>
+/// <param name="policies">The policies with which the grants were made, as they were chosen.</param>
 /// <param name="sure">A grant that was begun before this moment is visible by now, or was never made.</param>
-internal sealed class GrantUndo(IReadOnlyDictionary<string, PastAction> past, PersonalGrants personal, DateTimeOffset sure)
+/// <param name="gone">A policy that was taken back from a group before this moment is in force for nobody any more.</param>
+internal sealed class GrantUndo(
+    IReadOnlyDictionary<string, PastAction> past, PersonalGrants personal, IReadOnlyList<WantedPolicy> policies, DateTimeOffset sure, DateTimeOffset gone)
 {
     private const string Prefix = "ungrant/";
+    private const string AwaitPrefix = "await-former/";
+
+    private static readonly TimeSpan LookAgain = TimeSpan.FromMinutes(5);
 
     /// <summary>Group grants that the portal has begun since the step was last undone.</summary>
     public IEnumerable<WantedGrant> Begun => past.Keys.Where(k => k.StartsWith(GrantPlanner.GrantPrefix, StringComparison.Ordinal)).Select(From);
@@ -32,8 +38,21 @@ internal sealed class GrantUndo(IReadOnlyDictionary<string, PastAction> past, Pe
 
     public static bool Ungrants(PlannedAction action) => action.Key.StartsWith(Prefix, StringComparison.Ordinal);
 
+    public static bool Waits(PlannedAction action) => action.Key.StartsWith(AwaitPrefix, StringComparison.Ordinal);
+
+    /// <summary>
+    /// The groups' grants that could come into force for a person who loses this policy, and stop their calls. Nothing holds a policy that can itself stop
+    /// calls.
+    /// </summary>
+    public IEnumerable<KnownGrant> Beneath(string policy, IEnumerable<KnownGrant> grants) =>
+        CanStopCalls(policy) ? [] : grants.Where(g => g.Id is not null && !TeamsAnswers.IsSameName(g.Wanted.Policy, policy) && CanStopCalls(g.Wanted.Policy));
+
+    /// <summary>
+    /// The objects in order: all groups lose their policies at once, then people their own; last those for whom a group's policy must go first.
+    /// </summary>
     public IEnumerable<PlannedObject> Objects(
-        IEnumerable<KnownGrant> grants, IReadOnlyList<GroupAssignment> assignments, IReadOnlyDictionary<Guid, EffectivePolicy> effective, IReadOnlyDictionary<Guid, string> names)
+        IReadOnlyList<KnownGrant> grants, IReadOnlyList<GroupAssignment> assignments, IReadOnlyDictionary<Guid, EffectivePolicy> effective,
+        IReadOnlyDictionary<Guid, string> names)
     {
         foreach (var grant in grants)
         {
@@ -43,7 +62,8 @@ internal sealed class GrantUndo(IReadOnlyDictionary<string, PastAction> past, Pe
                 yield return Unknown(grant);
         }
 
-        foreach (var grant in personal.Open)
+        var held = personal.Open.Select(g => (Grant: g, Former: Former(g, grants, assignments, effective[g.User]))).ToLookup(h => h.Former is not null);
+        foreach (var (grant, _) in held[false])
         {
             var name = names[grant.User];
             if (!effective[grant.User].IsRead)
@@ -51,6 +71,11 @@ internal sealed class GrantUndo(IReadOnlyDictionary<string, PastAction> past, Pe
             else if (PersonalGrants.CanEnd(grant, effective[grant.User]))
                 yield return PersonalGrants.End(grant, name, ObjectState.Different);
         }
+
+        foreach (var (grant, former) in held[true])
+            yield return Wait(grant, former!, names[grant.User]);
+        foreach (var (grant, former) in held[true])
+            yield return PersonalGrants.End(grant, names[grant.User], ObjectState.Later) with { What = new Sentence("Grants.Undo.GroupFirst", former!) };
 
         foreach (var (user, policy) in Removed)
             yield return NotPutBack(user, policy, names[user]);
@@ -72,12 +97,57 @@ internal sealed class GrantUndo(IReadOnlyDictionary<string, PastAction> past, Pe
         }
     }
 
+    /// <summary>Looks whether the group's policy has left the person.</summary>
+    public async Task<StepOutcome> AwaitAsync(
+        ITeams teams, TenantAccess access, PlannedAction action, IReadOnlyList<KnownGrant> grants, CancellationToken cancellationToken)
+    {
+        if (personal.Open.FirstOrDefault(g => AwaitKey(g) == action.Key) is not { } grant)
+            return new StepOutcome.Done();
+
+        var assignments = await GroupAssignments.ListAsync(teams, access, cancellationToken);
+        var effective = await EffectivePolicy.ReadAsync(teams, access, grant.User, assignments, cancellationToken);
+        return Former(grant, grants, assignments, effective) is { } former
+            ? new StepOutcome.Waiting(WaitsFor.Microsoft, new Sentence("Grants.Undo.WaitForGroup", former, action.Title.Arguments[0]), PollAfter: LookAgain)
+            : new StepOutcome.Done();
+    }
+
+    /// <summary>
+    /// The group's policy that would come into force for the person and stop their calls if they lost their own now: Teams takes up to a day to withdraw it.
+    /// </summary>
+    private string? Former(PersonalGrant grant, IReadOnlyList<KnownGrant> grants, IReadOnlyList<GroupAssignment> assignments, EffectivePolicy effective)
+    {
+        return !effective.IsDirect(grant.Policy) ? null : Beneath(grant.Policy, grants).Where(IsLeft).Select(g => g.Wanted.Policy).FirstOrDefault();
+
+        bool IsLeft(KnownGrant beneath) =>
+            effective.ByGroup.Any(s => TeamsAnswers.IsSameName(s.Policy, beneath.Wanted.Policy) && (s.Group ?? beneath.Id) == beneath.Id)
+            && (assignments.Any(a => a.GroupId == beneath.Id && a.IsOf(beneath.Wanted.Policy)) || !(LostAt(beneath) < gone));
+
+        // Somebody else may have taken it from the group; then the wait counts from its begin.
+        DateTimeOffset? LostAt(KnownGrant beneath) =>
+            past.GetValueOrDefault(UngrantKey(beneath.Wanted, beneath.Id!.Value))?.DoneAt ?? past.GetValueOrDefault(AwaitKey(grant))?.BegunAt;
+    }
+
+    private bool CanStopCalls(string policy) => policies.FirstOrDefault(p => p.Is(policy))?.CanStopCalls ?? true;
+
+    private static PlannedObject Wait(PersonalGrant grant, string former, string name)
+    {
+        var key = AwaitKey(grant);
+        var action = new PlannedAction(key, new Sentence("Grants.Undo.AwaitGroup", name), $"await {key}", Roles: [], Impact.Nobody) { OnlyWaits = true };
+        return new PlannedObject(
+            key, name, new Sentence("Policies.Undo.Kind.OutOfForce"), ObjectState.Later, new Sentence("Grants.Undo.GroupFirst", former),
+            TeamsActions.Detail(GrantCommands.EffectivePolicy(grant.User)), action);
+    }
+
+    private static string AwaitKey(PersonalGrant grant) => $"{AwaitPrefix}{grant.User}/{grant.Policy}";
+
+    private static string UngrantKey(WantedGrant wanted, Guid group) => $"{Prefix}{wanted.Identity}/{wanted.Policy}/{group}";
+
     private PlannedObject Assignment(KnownGrant grant, Guid group, GroupAssignment? found)
     {
         var wanted = grant.Wanted;
         var name = $"{wanted.Policy} → {grant.Name}";
         var kind = new Sentence("Grants.Kind.Assignment");
-        var key = $"{Prefix}{wanted.Identity}/{wanted.Policy}/{group}";
+        var key = UngrantKey(wanted, group);
         var isOnItsWay = found is null && IsOnItsWay(GrantPlanner.GrantKey(wanted.Identity, wanted.Policy), key);
         if (!isOnItsWay && found?.IsOf(wanted.Policy) != true)
             return new PlannedObject(key, name, kind, ObjectState.Found, new Sentence("Grants.Undo.Gone"), TeamsActions.Detail(GroupAssignments.List));
@@ -94,11 +164,12 @@ internal sealed class GrantUndo(IReadOnlyDictionary<string, PastAction> past, Pe
     /// the decision to people.
     /// </summary>
     private static PlannedObject NotPutBack(Guid user, string policy, string name) => new(
-        $"removed/{user}/{policy}", name, new Sentence("Grants.Kind.Rival"), ObjectState.Found, new Sentence("Grants.Undo.NotPutBack", policy), TeamsActions.Detail(GrantCommands.Give(user, policy)));
+        $"removed/{user}/{policy}", name, new Sentence("Grants.Kind.Rival"), ObjectState.Found, new Sentence("Grants.Undo.NotPutBack", policy),
+        TeamsActions.Detail(GrantCommands.Give(user, policy)));
 
     private static PlannedObject Unknown(KnownGrant grant) => new(
-        $"{Prefix}{grant.Wanted.Identity}/{grant.Wanted.Policy}", $"{grant.Wanted.Policy} → {grant.Name}", new Sentence("Grants.Kind.Assignment"), ObjectState.Unknown,
-        new Sentence("Grants.Undo.NoGroup", grant.Name), TeamsActions.Detail(GroupAssignments.List));
+        $"{Prefix}{grant.Wanted.Identity}/{grant.Wanted.Policy}", $"{grant.Wanted.Policy} → {grant.Name}", new Sentence("Grants.Kind.Assignment"),
+        ObjectState.Unknown, new Sentence("Grants.Undo.NoGroup", grant.Name), TeamsActions.Detail(GroupAssignments.List));
 
     /// <summary>True if the grant was requested or accepted so recently, and not removed since, that it may exist although it is not visible.</summary>
     private bool IsOnItsWay(string key, string endKey) =>

@@ -39,7 +39,7 @@ internal sealed record GrantsReading(
         var people = groups.SelectMany(g => g.Testers).Select(t => t.Id)
             .Union(personal.Open.Select(g => g.User)).Union(choice.Exceptions.Take(GrantsChoice.MostExceptions).Select(e => e.Person));
         var reading = new GrantsReading(
-            choice, policies, groups, assignments, await EffectivePolicy.ReadAsync(teams, access, people, limit, cancellationToken),
+            choice, policies, groups, assignments, await EffectivePolicy.ReadAsync(teams, access, people, assignments, limit, cancellationToken),
             await DirectHolders.ReadAsync(teams, access, policies, limit, cancellationToken), personal, new Dictionary<Guid, string>())
         {
             Recorded = RecordedUsers.IdentitiesOf(context, new GrantsChoice()).Select(i => SecurityGroupsStep.FindId(context, i)).OfType<Guid>().ToHashSet(),

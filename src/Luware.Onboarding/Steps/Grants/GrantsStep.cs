@@ -73,6 +73,8 @@ public sealed class GrantsStep(ITeams teams, IDirectory directory, IOptions<Engi
     {
         if (action.Key == GrantPlanner.AwaitTesterKey)
             return Task.FromResult<StepOutcome>(new StepOutcome.Waiting(WaitsFor.Customer, new Sentence("Grants.WaitForTester")));
+        if (GrantUndo.Waits(action))
+            return Undo(context).AwaitAsync(teams, context.Access, action, Known(context, Undo(context)), cancellationToken);
         if (action.OnlyWaits)
             return new EffectWait(teams, PersonalOf(context), time).LookAsync(context, ChoiceOf(context), action, cancellationToken);
         if (GrantUndo.Ungrants(action))
@@ -89,10 +91,11 @@ public sealed class GrantsStep(ITeams teams, IDirectory directory, IOptions<Engi
         var assignments = await GroupAssignments.ListAsync(teams, context.Access, cancellationToken);
         var limit = new ReadingTime(time, options.Value.ReadLimit);
         var open = PersonalOf(context).Open.Select(g => g.User).ToList();
-        var effective = await EffectivePolicy.ReadAsync(teams, context.Access, open, limit, cancellationToken);
+        var effective = await EffectivePolicy.ReadAsync(teams, context.Access, open, assignments, limit, cancellationToken);
         var names = await NamesAsync(context, [.. open.Union(undo.Removed.Select(r => r.User))], limit, cancellationToken);
         return new StepPlan(
-            StepName, time.GetUtcNow(), new Sentence("Grants.Undo.Choice"), new Sentence("Grants.Undo.Why"), [.. undo.Objects(Known(context, undo), assignments, effective, names)],
+            StepName, time.GetUtcNow(), new Sentence("Grants.Undo.Choice"), new Sentence("Grants.Undo.Why"),
+            [.. undo.Objects(Known(context, undo), assignments, effective, names)],
             new Dictionary<string, string>(StringComparer.Ordinal), []);
     }
 
@@ -102,10 +105,13 @@ public sealed class GrantsStep(ITeams teams, IDirectory directory, IOptions<Engi
         var people = PersonalOf(context).Open.Concat(GrantOutputs.Trials(context)).Select(g => (g.User, g.Policy))
             .Concat(choice.Exceptions.Select(e => (User: e.Person, Policy: WantedPolicy.Of(context, e).Name))).Distinct();
         var removed = undo.Removed.Concat(choice.Rivals.Where(r => r.Remove).Select(r => (User: r.Person, r.Policy))).Distinct();
+        var groups = Known(context, undo).Where(g => g.Id is not null).ToList();
         return
         [
-            .. Wanted(context, undo).SelectMany(g => IdsOf(context, g.Identity).Select(id => GrantCommands.UngrantScript(id, g.Policy))),
-            .. people.Select(p => GrantCommands.TakeBackScript(p.User, p.Policy)),
+            .. groups.Select(g => GrantCommands.UngrantScript(g.Id!.Value, g.Wanted.Policy)),
+            .. from person in people
+               let beneath = undo.Beneath(person.Policy, groups).Select(g => (g.Wanted.Policy, g.Id!.Value))
+               select GrantCommands.TakeBackScript(person.User, person.Policy, [.. beneath]),
             .. removed.Select(r => GrantCommands.PutBackNote(r.User, r.Policy)),
         ];
     }
@@ -121,18 +127,22 @@ public sealed class GrantsStep(ITeams teams, IDirectory directory, IOptions<Engi
 
         var groups = RecordedUsers.IdentitiesOf(context, choice).Select(i => (Identity: i, Id: SecurityGroupsStep.FindId(context, i))).ToLookup(g => WantedPolicy.Of(context, choice, g.Identity));
         IReadOnlyList<Guid> recorded = [.. groups.SelectMany(g => g).Select(g => g.Id).OfType<Guid>()];
-        var exceptions = choice.Exceptions.ToLookup(e => WantedPolicy.Of(context, e), e => e.Person);
+        var exceptions = choice.Exceptions.Where(e => GrantOutputs.IsRecorded(context, e)).ToLookup(e => WantedPolicy.Of(context, e), e => e.Person);
+        var outside = choice.Exceptions.Where(e => !GrantOutputs.IsRecorded(context, e))
+            .Select(e => new ScriptPart.Person($"{PersonalGrant.Exception}/{e.Person}", new Sentence("Grants.Script.ExceptionOutside", $"{e.Person}")));
         IReadOnlyList<ScriptPart> parts =
         [
-            .. groups.SelectMany(policy => new GrantScript(policy.Key, choice, recorded).Parts(
+            .. groups.SelectMany(policy => ScriptOf(policy.Key).Parts(
                 [.. policy], policy.SelectMany(g => RecordedUsers.TestersOf(context, choice, g.Identity)).Select(t => (Guid?)t).FirstOrDefault(), [.. exceptions[policy.Key]])),
-            .. exceptions.Where(e => !groups.Contains(e.Key)).SelectMany(e => new GrantScript(e.Key, choice, recorded).Parts([], null, [.. e])),
+            .. exceptions.Where(e => !groups.Contains(e.Key)).SelectMany(e => ScriptOf(e.Key).Parts([], null, [.. e])),
         ];
         if (parts.Any(p => p is ScriptPart.Person))
-            return parts; // Unless the group is granted, removing somebody's other policy would leave them without any.
+            return [.. parts, .. outside]; // Unless the group is granted, removing somebody's other policy would leave them without any.
 
         var tester = RecordedUsers.TestersOf(context, choice).Select(t => (Guid?)t).FirstOrDefault();
-        return [.. parts, .. GrantScript.Removals(choice, recorded, tester is { } user ? GrantScript.AfterTestCall(user) : null)];
+        return [.. parts, .. GrantScript.Removals(choice, recorded, tester is { } user ? GrantScript.AfterTestCall(user) : null), .. outside];
+
+        GrantScript ScriptOf(WantedPolicy policy) => new(policy, choice, recorded, WantedPolicy.AllOf(context));
     }
 
     public Refusal? Explain(RemoteAnswer answer) => GrantsRefusals.Explain(answer);
@@ -143,7 +153,11 @@ public sealed class GrantsStep(ITeams teams, IDirectory directory, IOptions<Engi
 
     private PersonalGrants PersonalOf(StepContext context) => new(context.Past, time.GetUtcNow(), options.Value.ReapplyAfter);
 
-    private GrantUndo Undo(StepContext context) => new(context.Past, PersonalOf(context), time.GetUtcNow() - options.Value.ReapplyAfter);
+    private GrantUndo Undo(StepContext context)
+    {
+        var now = time.GetUtcNow();
+        return new(context.Past, PersonalOf(context), WantedPolicy.AllOf(context), now - options.Value.ReapplyAfter, now - options.Value.OutOfForceAfter);
+    }
 
     /// <summary>The portal's grants, whatever is chosen now, and the chosen ones, which may have been granted by hand.</summary>
     private static IEnumerable<WantedGrant> Wanted(StepContext context, GrantUndo undo)
@@ -152,12 +166,14 @@ public sealed class GrantsStep(ITeams teams, IDirectory directory, IOptions<Engi
         return undo.Begun.Concat(RecordedUsers.IdentitiesOf(context, choice).Select(i => new WantedGrant(i, WantedPolicy.Of(context, choice, i).Name))).Distinct();
     }
 
-    private static IEnumerable<KnownGrant> Known(StepContext context, GrantUndo undo) =>
-        from wanted in Wanted(context, undo)
-        from id in IdsOf(context, wanted.Identity).Cast<Guid?>().DefaultIfEmpty(null)
-        select id is { } known
-            ? new KnownGrant(wanted, known, GrantOutputs.FindName(context, wanted.Identity, known) ?? wanted.Identity, GrantOutputs.PeopleIn(context, known))
-            : new KnownGrant(wanted, null, wanted.Identity, People: 0);
+    private static IReadOnlyList<KnownGrant> Known(StepContext context, GrantUndo undo) =>
+    [
+        .. from wanted in Wanted(context, undo)
+           from id in IdsOf(context, wanted.Identity).Cast<Guid?>().DefaultIfEmpty(null)
+           select id is { } known
+               ? new KnownGrant(wanted, known, GrantOutputs.FindName(context, wanted.Identity, known) ?? wanted.Identity, GrantOutputs.PeopleIn(context, known))
+               : new KnownGrant(wanted, null, wanted.Identity, People: 0),
+    ];
 
     /// <summary>The people's names; the object id of a person whose name cannot be read in time, because nothing waits for a name.</summary>
     private async Task<Dictionary<Guid, string>> NamesAsync(StepContext context, IReadOnlyList<Guid> people, ReadingTime limit, CancellationToken cancellationToken)

@@ -36,13 +36,13 @@ internal sealed record NestedGroup(Guid Id, string Name, int People)
         if (outer.NestedGroups - outer.Nested.Count is > 0 and var more)
         {
             yield return new PlannedObject(
-                $"nested/{outer.Identity}", $"{GrantPlanner.Number(more)} → {outer.Name}", kind, ObjectState.Found, new Sentence("Grants.Nested.More"), $"GET /v1.0/groups/{outer.Id}/members") { IsAside = true };
+                $"nested/{outer.Identity}", $"{Sentence.Number(more)} → {outer.Name}", kind, ObjectState.Found, new Sentence("Grants.Nested.More"), $"GET /v1.0/groups/{outer.Id}/members") { IsAside = true };
         }
     }
 
     private static Sentence What(RecordedUsers outer, NestedGroup nested) => nested.People switch
     {
         1 => new Sentence("Grants.Nested.One", outer.Name),
-        var people => new Sentence("Grants.Nested.Many", GrantPlanner.Number(people), outer.Name),
+        var people => new Sentence("Grants.Nested.Many", Sentence.Number(people), outer.Name),
     };
 }

@@ -18,7 +18,7 @@ internal static class OtherAssignments
         foreach (var recorded in read.Groups.Where(read.HasPolicy))
         {
             if (read.AssignmentOf(recorded) is { Rank: { } rank } assignment && IsElsewhere(read, assignment))
-                yield return new Sentence("Grants.Question.OtherRank", recorded.Name, GrantPlanner.Number(rank), GrantPlanner.Number(read.Choice.Rank!.Value));
+                yield return new Sentence("Grants.Question.OtherRank", recorded.Name, Sentence.Number(rank), Sentence.Number(read.Choice.Rank!.Value));
         }
 
         if (Ours(read).Where(o => !IsLeft(read, o)).Select(o => $"{o.PolicyName} → {NameOf(read, o)}").ToList() is { Count: > 0 } open)
@@ -51,7 +51,7 @@ internal static class OtherAssignments
         {
             var isOpen = Ours(read).Except(Shown(read)).Any(o => !IsLeft(read, o));
             yield return new PlannedObject(
-                "other", GrantPlanner.Number(more), kind, isOpen ? ObjectState.Different : ObjectState.Found,
+                "other", Sentence.Number(more), kind, isOpen ? ObjectState.Different : ObjectState.Found,
                 new Sentence(isOpen ? "Grants.Other.MoreOurs" : "Grants.Other.More"), detail) { IsAside = !isOpen };
         }
     }
@@ -60,20 +60,20 @@ internal static class OtherAssignments
     public static IReadOnlyList<ChoiceOption> Ranks(GrantsReading read) => New(read) == 0 ? [] :
     [
         .. read.Others.Take(GrantsReading.MostOthers).Where(a => a.Rank is not null)
-            .Select(a => new ChoiceOption(GrantPlanner.Number(a.Rank!.Value), $"{a.PolicyName} → {NameOf(read, a)}")),
+            .Select(a => new ChoiceOption(Sentence.Number(a.Rank!.Value), $"{a.PolicyName} → {NameOf(read, a)}")),
     ];
 
     /// <summary>Warns before the first grant if it would exceed Microsoft's limit of groups.</summary>
     public static Sentence? TooMany(GrantsReading read) => New(read) is > 0 and var wanted && read.Assignments.Count + wanted > GroupAssignments.Most
-        ? new Sentence("Grants.Question.TooManyGroups", GrantPlanner.Number(read.Assignments.Count), GrantPlanner.Number(wanted), GrantPlanner.Number(GroupAssignments.Most))
+        ? new Sentence("Grants.Question.TooManyGroups", Sentence.Number(read.Assignments.Count), Sentence.Number(wanted), Sentence.Number(GroupAssignments.Most))
         : null;
 
     /// <summary>The rank of an assignment of ours.</summary>
     public static Sentence RankOf(GrantsReading read, GroupAssignment assignment) => (assignment.Rank, read.Choice.Rank) switch
     {
         (null, _) => new Sentence("Grants.Assignment.Found"),
-        ({ } rank, { } chosen) when IsElsewhere(read, assignment) => new Sentence("Grants.Assignment.OtherRank", GrantPlanner.Number(rank), GrantPlanner.Number(chosen)),
-        ({ } rank, _) => new Sentence("Grants.Assignment.Ranked", GrantPlanner.Number(rank)),
+        ({ } rank, { } chosen) when IsElsewhere(read, assignment) => new Sentence("Grants.Assignment.OtherRank", Sentence.Number(rank), Sentence.Number(chosen)),
+        ({ } rank, _) => new Sentence("Grants.Assignment.Ranked", Sentence.Number(rank)),
     };
 
     /// <summary>
@@ -86,8 +86,8 @@ internal static class OtherAssignments
 
     /// <summary>The rank of a new assignment; mentioned only if other assignments exist.</summary>
     public static IReadOnlyList<Sentence> RankOfNew(GrantsReading read) => read.Assignments.Count == 0 ? []
-        : read.Choice.Rank is { } rank ? [new Sentence("Grants.Place.Rank", GrantPlanner.Number(rank))]
-        : [new Sentence("Grants.Place.Last", GrantPlanner.Number(read.Assignments.Count + 1))];
+        : read.Choice.Rank is { } rank ? [new Sentence("Grants.Place.Rank", Sentence.Number(rank))]
+        : [new Sentence("Grants.Place.Last", Sentence.Number(read.Assignments.Count + 1))];
 
     /// <summary>
     /// What happens to another group's assignment: each new assignment takes the chosen rank and moves all assignments from there on down by one.
@@ -95,8 +95,8 @@ internal static class OtherAssignments
     private static Sentence What(GrantsReading read, GroupAssignment other) => (other.Rank, read.Choice.Rank) switch
     {
         (null, _) => new Sentence("Grants.Other.Unranked"),
-        ({ } now, { } ours) when now >= ours && New(read) > 0 => new Sentence("Grants.Other.Shifts", GrantPlanner.Number(now), GrantPlanner.Number(now + New(read))),
-        ({ } now, _) => new Sentence("Grants.Other.Stays", GrantPlanner.Number(now)),
+        ({ } now, { } ours) when now >= ours && New(read) > 0 => new Sentence("Grants.Other.Shifts", Sentence.Number(now), Sentence.Number(now + New(read))),
+        ({ } now, _) => new Sentence("Grants.Other.Stays", Sentence.Number(now)),
     };
 
     /// <summary>True if the assignment has another rank than wanted. Groups that took the chosen rank one after the other follow directly below it.</summary>

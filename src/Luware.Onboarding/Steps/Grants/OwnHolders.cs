@@ -36,7 +36,7 @@ internal sealed class OwnHolders
     public IEnumerable<Sentence> Questions()
     {
         if (Outside.Where(h => DecisionOn(h) is null).Select(h => read.NameOf(h.Person)).ToList() is { Count: > 0 } open)
-            yield return new Sentence("Grants.Question.Outside", GrantPlanner.Number(open.Count), Rivals.FirstOf(open), string.Join(", ", read.Groups.Select(g => g.Name)));
+            yield return new Sentence("Grants.Question.Outside", Sentence.Number(open.Count), Rivals.FirstOf(open), string.Join(", ", read.Groups.Select(g => g.Name)));
     }
 
     /// <summary>Removals come before any grant, because these people wait for a recorder that does not exist for them.</summary>
@@ -47,7 +47,7 @@ internal sealed class OwnHolders
         foreach (var members in Members.GroupBy(h => h.Policy, StringComparer.OrdinalIgnoreCase))
         {
             yield return new PlannedObject(
-                $"also-direct/{members.Key}", members.Key, Kind, ObjectState.Found, new Sentence("Grants.Outside.Members", GrantPlanner.Number(members.Count()), members.Key),
+                $"also-direct/{members.Key}", members.Key, Kind, ObjectState.Found, new Sentence("Grants.Outside.Members", Sentence.Number(members.Count()), members.Key),
                 TeamsActions.Detail(DirectHolders.HoldersOf(members.Key))) { IsAside = true };
         }
     }

@@ -25,7 +25,7 @@ internal static class PickedGroup
         if (read.Choice.TestUsers.Count == 0)
             yield return new Sentence("Grants.Question.NoTestUser");
         if (read.Choice.TestUsers.Count - picked.Testers.Count is > 0 and var strangers)
-            yield return new Sentence("Grants.Question.NotInGroup", GrantPlanner.Number(strangers), picked.Name);
+            yield return new Sentence("Grants.Question.NotInGroup", Sentence.Number(strangers), picked.Name);
     }
 
     public static IEnumerable<PlannedObject> Objects(GrantsReading read) => read.Groups.Where(g => g.IsPicked).Select(g => Row(read.Choice, g));
@@ -55,7 +55,7 @@ internal static class PickedGroup
 
         var (state, what) = Fault(choice, recorded.Role, group.Id, recorded.Name) is null ? (ObjectState.Found, MembersOf(recorded))
             : (ObjectState.Different, new Sentence(recorded.Role is null ? "Grants.Group.Unconfirmed" : "Grants.Assignment.ForAccess"));
-        var found = $"{request}\n→ {GrantPlanner.Number(recorded.Members.Count)} direct members";
+        var found = $"{request}\n→ {Sentence.Number(recorded.Members.Count)} direct members";
         return new PlannedObject("group", recorded.Name, kind, state, what, found)
         {
             Notes = recorded.Role is null ? [new Sentence("Grants.Group.Synchronise", recorded.Name, recorded.Identity)] : [],
@@ -63,5 +63,5 @@ internal static class PickedGroup
     }
 
     private static Sentence MembersOf(RecordedUsers recorded) =>
-        recorded.People.Count == 1 ? new Sentence("Grants.Group.One") : new Sentence("Grants.Group.Many", GrantPlanner.Number(recorded.People.Count));
+        recorded.People.Count == 1 ? new Sentence("Grants.Group.One") : new Sentence("Grants.Group.Many", Sentence.Number(recorded.People.Count));
 }

@@ -36,11 +36,11 @@ internal sealed record Reached(DateTimeOffset At, int Next, IReadOnlyList<Guid> 
         {
             { InForce: 0, OnTheWay: 0, NotAsked: > 0 } => new Sentence("Grants.Reached.Unread", since?.Utc() ?? "–"),
             { InForce: 1, OnTheWay: 0, Defeated: 0, NotAsked: 0 } => new Sentence("Grants.Reached.AllOne"),
-            { OnTheWay: 0, Defeated: 0, NotAsked: 0 } => new Sentence("Grants.Reached.All", N(InForce)),
-            { NotAsked: 0 } when IsLate(since) && OnTheWay > 0 => new Sentence("Grants.Reached.Late", N(InForce), N(spread.Total), N(OnTheWay), since!.Value.Utc()),
-            { NotAsked: 0, Defeated: 0 } => new Sentence("Grants.Reached.OnTheWay", N(InForce), N(spread.Total), N(OnTheWay)),
-            { NotAsked: 0 } => new Sentence("Grants.Reached.Some", N(InForce), N(spread.Total), N(OnTheWay), N(defeated)),
-            _ => new Sentence("Grants.Reached.Asked", N(InForce), N(spread.Total - spread.NotAsked), N(spread.Total), since?.Utc() ?? "–"),
+            { OnTheWay: 0, Defeated: 0, NotAsked: 0 } => new Sentence("Grants.Reached.All", Sentence.Number(InForce)),
+            { NotAsked: 0 } when IsLate(since) && OnTheWay > 0 => new Sentence("Grants.Reached.Late", Sentence.Number(InForce), Sentence.Number(spread.Total), Sentence.Number(OnTheWay), since!.Value.Utc()),
+            { NotAsked: 0, Defeated: 0 } => new Sentence("Grants.Reached.OnTheWay", Sentence.Number(InForce), Sentence.Number(spread.Total), Sentence.Number(OnTheWay)),
+            { NotAsked: 0 } => new Sentence("Grants.Reached.Some", Sentence.Number(InForce), Sentence.Number(spread.Total), Sentence.Number(OnTheWay), Sentence.Number(defeated)),
+            _ => new Sentence("Grants.Reached.Asked", Sentence.Number(InForce), Sentence.Number(spread.Total - spread.NotAsked), Sentence.Number(spread.Total), since?.Utc() ?? "–"),
         };
         var command = TeamsActions.Detail(MemberPolicies.Command([.. recorded.People.Take(1)]));
         return new PlannedObject($"reached/{recorded.Identity}", recorded.Name, new Sentence("Grants.Kind.Reached"), ObjectState.Found, what, command) { Spread = spread, IsAside = true };
@@ -48,6 +48,4 @@ internal sealed record Reached(DateTimeOffset At, int Next, IReadOnlyList<Guid> 
 
     /// <summary>True after more than the day that Microsoft names.</summary>
     private bool IsLate(DateTimeOffset? since) => At - since > TimeSpan.FromDays(1);
-
-    private static string N(int number) => GrantPlanner.Number(number);
 }

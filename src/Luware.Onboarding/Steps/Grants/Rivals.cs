@@ -51,7 +51,7 @@ internal sealed class Rivals(GrantsReading read, IReadOnlyList<PolicyGrant> gran
     public IEnumerable<Sentence> Questions()
     {
         if (Undecided is { Count: > 0 } open)
-            yield return new Sentence("Grants.Question.Rivals", GrantPlanner.Number(open.Count), FirstOf([.. open.Select(r => r.Person.Name)]));
+            yield return new Sentence("Grants.Question.Rivals", Sentence.Number(open.Count), FirstOf([.. open.Select(r => r.Person.Name)]));
         if (Unread.Where(u => !read.Choice.LeavesUnread(u.Policy)).Select(u => u.Policy).ToList() is { Count: > 0 } unread)
             yield return new Sentence("Grants.Question.Unread", FirstOf(unread));
     }
@@ -132,7 +132,7 @@ internal sealed class Rivals(GrantsReading read, IReadOnlyList<PolicyGrant> gran
         if (listed > MostRows)
         {
             var state = all.Any(one => decisionOn(one) is null) ? ObjectState.Different : ObjectState.Found;
-            yield return new PlannedObject(more.Key, GrantPlanner.Number(listed - MostRows), new Sentence("Grants.Kind.Rival"), state, new Sentence(more.Words), string.Empty);
+            yield return new PlannedObject(more.Key, Sentence.Number(listed - MostRows), new Sentence("Grants.Kind.Rival"), state, new Sentence(more.Words), string.Empty);
         }
     }
 

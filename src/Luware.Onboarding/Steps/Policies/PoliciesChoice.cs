@@ -32,6 +32,9 @@ public sealed record PoliciesChoice
 /// <param name="Name">The policy's identity, by which other steps grant it.</param>
 public sealed record PolicyChoice(string Name, string Description, RecordingRules Rules)
 {
+    private static readonly RecordingRules[] KindsOfRules =
+        [RecordingRules.FailClose, RecordingRules.FailOpen, RecordingRules.FailOpen with { BeforeCall = true }];
+
     /// <summary>No call without the recorder in all four cases; recommended.</summary>
     [JsonIgnore]
     public bool FailClose => Rules == RecordingRules.FailClose;
@@ -54,11 +57,15 @@ public sealed record PolicyChoice(string Name, string Description, RecordingRule
     {
         var recommended = Recommended(rules, others);
         return new PolicyChoice(
-            !exists && IsRecommended(Name, NameOf) ? recommended.Name : Name, IsRecommended(Description, DescriptionOf) ? recommended.Description : Description, rules);
+            !exists && IsRecommended(Name, Rules, NameOf) ? recommended.Name : Name,
+            IsRecommended(Description, Rules, DescriptionOf) ? recommended.Description : Description, rules);
     }
 
-    private bool IsRecommended(string text, Func<RecordingRules, int, string> recommended) =>
-        int.TryParse(text.AsSpan(text.TrimEnd([.. "0123456789"]).Length), CultureInfo.InvariantCulture, out var number) && text == recommended(Rules, number);
+    /// <summary>True for a description that nobody typed: it is recommended for these or other rules.</summary>
+    internal static bool IsRecommendedDescription(string text) => KindsOfRules.Any(rules => IsRecommended(text, rules, DescriptionOf));
+
+    private static bool IsRecommended(string text, RecordingRules rules, Func<RecordingRules, int, string> recommended) =>
+        int.TryParse(text.AsSpan(text.TrimEnd([.. "0123456789"]).Length), CultureInfo.InvariantCulture, out var number) && text == recommended(rules, number);
 
     private static string NameOf(RecordingRules rules, int number) =>
         string.Create(CultureInfo.InvariantCulture, $"luwarerecording{Words(rules).Replace(" ", string.Empty, StringComparison.Ordinal).ToLowerInvariant()}{number}");

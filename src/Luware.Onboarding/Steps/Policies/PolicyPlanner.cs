@@ -71,7 +71,8 @@ internal sealed class PolicyPlanner(StepContext context, PolicyChoice choice, st
         if (reading.Policy is not { } policy)
             return Missing(subject, new Sentence("Policies.Policy.Missing", choice.Description), Create());
 
-        var described = policy.IsDescribedAs(choice.Description);
+        // A default that nobody typed replaces no words of somebody's own.
+        var described = policy.IsDescribedAs(choice.Description) || (PolicyChoice.IsRecommendedDescription(choice.Description) && policy.HasOwnDescription);
         IReadOnlyList<Sentence> notes = [.. Strangers()];
         return policy.Enabled switch
         {
@@ -125,7 +126,7 @@ internal sealed class PolicyPlanner(StepContext context, PolicyChoice choice, st
             _ when firstId is null || secondId is null => Later(subject, new Sentence("Policies.Pairing.Later"), act),
             { Paired.Count: > 1 } => Different(subject, new Sentence("Policies.Pairing.Several", string.Join(", ", link.Paired)), [], act),
             { Paired: [var other] } => Different(subject, new Sentence("Policies.Pairing.Other", $"{other}"), [], act),
-            { Invitations: > 1 } => Different(subject, new Sentence("Policies.Pairing.Invitations", Number(link.Invitations)), [], act),
+            { Invitations: > 1 } => Different(subject, new Sentence("Policies.Pairing.Invitations", Sentence.Number(link.Invitations)), [], act),
             _ => Missing(subject, new Sentence("Policies.Pairing.Missing"), act),
         };
     }
@@ -159,7 +160,7 @@ internal sealed class PolicyPlanner(StepContext context, PolicyChoice choice, st
         foreach (var flag in found.Rules.DifferencesTo(wanted))
             yield return new Sentence(flag.Repair(found.Rules));
         if (alone)
-            yield return new Sentence("Policies.Drift.Invitations", Number(found.Invitations));
+            yield return new Sentence("Policies.Drift.Invitations", Sentence.Number(found.Invitations));
     }
 
     private PlannedObject Found(Subject subject, Sentence what, TeamsCommand command, string found) =>
@@ -193,8 +194,6 @@ internal sealed class PolicyPlanner(StepContext context, PolicyChoice choice, st
 
     public static Guid? ObjectId(StepContext context, RecordingApplication application) =>
         Guid.TryParse(context.Find(WhitelistingStep.ObjectIdKey(application.Number)), CultureInfo.InvariantCulture, out var id) ? id : null;
-
-    private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 
     private sealed record Subject(string Key, string Name, Sentence Kind);
 }

@@ -21,6 +21,9 @@ internal sealed record FoundPolicy(string Name, bool Enabled, string? Descriptio
     public static FoundPolicy? From(JsonElement element) =>
         element.Text("Identity") is { } identity ? new(TeamsAnswers.WithoutTag(identity), element.Flag("Enabled"), element.Text("Description")) : null;
 
+    /// <summary>True if somebody has described it in words of their own.</summary>
+    public bool HasOwnDescription => Description?.Trim() is { Length: > 0 } text && !PolicyChoice.IsRecommendedDescription(text);
+
     /// <summary>Treats a missing and an empty description as equal, and ignores surrounding spaces, which may get lost.</summary>
     public bool IsDescribedAs(string description) => (Description ?? string.Empty).Trim() == description.Trim();
 }

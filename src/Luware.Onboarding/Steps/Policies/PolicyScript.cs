@@ -21,8 +21,13 @@ internal sealed class PolicyScript(Region region, PolicyChoice choice, string ke
     public IEnumerable<ScriptPart> Parts()
     {
         yield return new ScriptPart.Made(MadePolicies.Key(choice.Name), Policy(), PolicyCommands.Create(choice));
-        yield return new ScriptPart.Made(
-            $"describe-policy{keyEnd}", Policy($"\"$($_.Description)\".Trim() -ceq {PowerShellText.Quote(choice.Description.Trim())}"), PolicyCommands.Describe(choice.Name, choice.Description));
+        // A default that nobody typed replaces no words of somebody's own, which the script cannot tell from an older default.
+        if (!PolicyChoice.IsRecommendedDescription(choice.Description))
+        {
+            var isDescribed = Policy($"\"$($_.Description)\".Trim() -ceq {PowerShellText.Quote(choice.Description.Trim())}");
+            yield return new ScriptPart.Made($"describe-policy{keyEnd}", isDescribed, PolicyCommands.Describe(choice.Name, choice.Description));
+        }
+
         yield return new ScriptPart.Made($"link-application/1{keyEnd}", Link(), PolicyCommands.Link(choice.Name, first, null, choice.Rules)) { CanStopCalls = RulesCanStopCalls };
         yield return region.Is2N
             ? Rules($"set-rules/1{keyEnd}", choice.Rules.ToPowerShellCondition(), alone: false)

@@ -91,7 +91,7 @@ internal sealed class PolicyUndo(ITeams teams, IDirectory directory, IOptions<En
         var choice = context.Choices.Get<GrantsChoice>(GrantsStep.StepName);
         foreach (var user in RecordedUsers.TestersOf(context, choice).Union(choice.Exceptions.Take(GrantsChoice.MostExceptions).Select(e => e.Person)))
         {
-            if ((await EffectivePolicy.ReadAsync(teams, context.Access, user, cancellationToken)).Is(policy))
+            if ((await EffectivePolicy.ReadAsync(teams, context.Access, user, assignments: [], cancellationToken)).Is(policy))
             {
                 return new StepOutcome.Waiting(
                     WaitsFor.Microsoft, new Sentence("Policies.Undo.TesterHasIt", SecurityGroupsStep.NameOf(context, user), policy), PollAfter: PollAfter(now - since));
@@ -105,7 +105,7 @@ internal sealed class PolicyUndo(ITeams teams, IDirectory directory, IOptions<En
         var (asked, haveIt) = await new FormerMembers(teams, directory, time).AskAsync(context, policy, cancellationToken);
         return haveIt == 0
             ? new StepOutcome.Done()
-            : new StepOutcome.Waiting(WaitsFor.Microsoft, new Sentence("Policies.Undo.MembersHaveIt", GrantPlanner.Number(haveIt), GrantPlanner.Number(asked), policy), PollAfter: PollAfter(now - since));
+            : new StepOutcome.Waiting(WaitsFor.Microsoft, new Sentence("Policies.Undo.MembersHaveIt", Sentence.Number(haveIt), Sentence.Number(asked), policy), PollAfter: PollAfter(now - since));
     }
 
     /// <summary>Removes a link or policy after checking once more for direct holders, because somebody may have granted it again during the day.</summary>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Luware.Onboarding.Gateways;
 using Luware.Onboarding.Texts;
 
@@ -56,8 +55,6 @@ internal sealed class GroupNotes(IReadOnlyList<Licence>? licences, SecurityGroup
 
         var held = licences.Where(options.Records).Sum(l => l.Held);
         var isEnough = held >= found.People;
-        return (isEnough, new Sentence(isEnough ? "SecurityGroups.Note.Licences" : "SecurityGroups.Note.TooFewLicences", Number(held), Number(found.People)));
+        return (isEnough, new Sentence(isEnough ? "SecurityGroups.Note.Licences" : "SecurityGroups.Note.TooFewLicences", Sentence.Number(held), Sentence.Number(found.People)));
     }
-
-    private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

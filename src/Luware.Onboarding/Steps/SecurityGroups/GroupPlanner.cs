@@ -1,4 +1,3 @@
-using System.Globalization;
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.Gateways;
 using Luware.Onboarding.Texts;
@@ -28,7 +27,7 @@ internal sealed class GroupPlanner(SecurityGroupsChoice choice, SecurityGroupsRe
         var wanted = found.Wanted;
         var key = $"group/{wanted.Identity}";
         if (found.Group is { } group)
-            return new PlannedObject(key, group.DisplayName, Kind(wanted.Role), ObjectState.Found, MembersOf(found), $"{GroupRequests.Read(group.Id)}\n→ {Number(found.Members.Count)} direct members, {group.Id}")
+            return new PlannedObject(key, group.DisplayName, Kind(wanted.Role), ObjectState.Found, MembersOf(found), $"{GroupRequests.Read(group.Id)}\n→ {Sentence.Number(found.Members.Count)} direct members, {group.Id}")
             {
                 Warnings = [.. notes.Warnings(found)], Notes = [.. notes.Of(found)],
             };
@@ -87,8 +86,8 @@ internal sealed class GroupPlanner(SecurityGroupsChoice choice, SecurityGroupsRe
     private static Sentence MembersOf(GroupReading found) => (found.People, found.NestedGroups) switch
     {
         (1, 0) => new Sentence("SecurityGroups.Group.One"),
-        (var people, 0) => new Sentence("SecurityGroups.Group.Many", Number(people)),
-        var (people, nested) => new Sentence("SecurityGroups.Group.Nested", Number(people), Number(nested)),
+        (var people, 0) => new Sentence("SecurityGroups.Group.Many", Sentence.Number(people)),
+        var (people, nested) => new Sentence("SecurityGroups.Group.Nested", Sentence.Number(people), Sentence.Number(nested)),
     };
 
     public static Sentence Kind(GroupRole role) => role switch
@@ -99,6 +98,4 @@ internal sealed class GroupPlanner(SecurityGroupsChoice choice, SecurityGroupsRe
     };
 
     private static string Word(GroupRelation relation) => relation == GroupRelation.Owner ? "owner" : "member";
-
-    private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Luware.Onboarding.Gateways;
 using Luware.Onboarding.Texts;
 
@@ -14,7 +13,7 @@ internal sealed class GroupQuestions(SecurityGroupsChoice choice, SecurityGroups
     private IEnumerable<Sentence> AboutAll()
     {
         if (choice.Groups.Count > mostGroups)
-            yield return new Sentence("SecurityGroups.Question.TooMany", Number(choice.Groups.Count), Number(mostGroups));
+            yield return new Sentence("SecurityGroups.Question.TooMany", Sentence.Number(choice.Groups.Count), Sentence.Number(mostGroups));
         foreach (var twice in choice.Groups.GroupBy(g => g.Identity, StringComparer.OrdinalIgnoreCase).Where(g => g.Count() > 1))
             yield return new Sentence("SecurityGroups.Question.Twice", twice.First().Name);
         foreach (var twice in reading.Groups.Where(g => g.Group is not null).GroupBy(g => g.Group!.Id).Where(g => g.DistinctBy(r => r.Wanted.Identity, StringComparer.OrdinalIgnoreCase).Count() > 1))
@@ -26,7 +25,7 @@ internal sealed class GroupQuestions(SecurityGroupsChoice choice, SecurityGroups
         { Group: not null } => null,
         { Wanted.Id: { } id } => new Sentence("SecurityGroups.Question.Gone", id.ToString()),
         { Wanted: var wanted } when GroupNames.Check(wanted.Name) is { } fault => fault,
-        { SameName.Count: > 0 } => new Sentence("SecurityGroups.Question.SeveralGroups", Number(found.SameName.Count), found.Wanted.Name),
+        { SameName.Count: > 0 } => new Sentence("SecurityGroups.Question.SeveralGroups", Sentence.Number(found.SameName.Count), found.Wanted.Name),
         _ when choice.ByHand => new Sentence("SecurityGroups.Question.MakeByHand", found.Wanted.Name),
         _ => null,
     };
@@ -50,6 +49,4 @@ internal sealed class GroupQuestions(SecurityGroupsChoice choice, SecurityGroups
             ? people.Where(p => reading.People.ContainsKey(p) && !found.Has(relation, p)).Select(p => new Sentence(
                 relation == GroupRelation.Owner ? "SecurityGroups.Question.AddOwnerByHand" : "SecurityGroups.Question.AddByHand", reading.NameOf(p), group.DisplayName))
             : [];
-
-    private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -104,13 +104,17 @@ internal sealed class StoragePlanner(StepContext context, StorageChoice choice, 
             return UnreadNetwork(refusal);
 
         var request = AzureRequest.RegisterProvider(id, StorageReading.NetworkProvider);
+        var register = Act(RegisterNetwork, new Sentence("Storage.Network.Register", id.SubscriptionId.ToString()), request.ToCli());
         return reading.NetworkState switch
         {
             "Registered" => Object("network", StorageReading.NetworkProvider, "Storage.Kind.Provider", ObjectState.Found, new Sentence("Storage.Network.Found"),
                 Get("registrationState Registered", $"{id.Subscription}/providers/{StorageReading.NetworkProvider}")),
-            var state => Object("network", StorageReading.NetworkProvider, "Storage.Kind.Provider", ObjectState.Missing,
-                state == "Registering" ? new Sentence("Storage.Network.Registering") : new Sentence("Storage.Network.Missing"), request.ToCli(),
-                Act(RegisterNetwork, new Sentence("Storage.Network.Register", id.SubscriptionId.ToString()), request.ToCli())) with
+            // Somebody has begun it: sending it again could be refused for the lack of a role that nothing needs any more.
+            "Registering" => Object("network", StorageReading.NetworkProvider, "Storage.Kind.Provider", ObjectState.Missing,
+                new Sentence("Storage.Network.Registering"),
+                Get("registrationState Registering", $"{id.Subscription}/providers/{StorageReading.NetworkProvider}"), register with { OnlyWaits = true }),
+            _ => Object("network", StorageReading.NetworkProvider, "Storage.Kind.Provider", ObjectState.Missing, new Sentence("Storage.Network.Missing"),
+                request.ToCli(), register) with
             {
                 Notes = [new Sentence("Storage.Network.Right"), new Sentence("Storage.Source", options.LinkOf(StorageRequirement.NetworkProvider))],
             },

@@ -73,7 +73,7 @@ public sealed class StorageStep(IAzureStorage storage, TimeProvider time, IOptio
         var id = StorageNames.Read(choice.ResourceId).Id ?? throw new InvalidOperationException($"{action.Key} was to be applied without an account.");
         switch (action.Key)
         {
-            case StoragePlanner.RegisterNetwork:
+            case StoragePlanner.RegisterNetwork when !action.OnlyWaits:
                 await storage.ChangeAsync(context.Access, AzureRequest.RegisterProvider(id, StorageReading.NetworkProvider), cancellationToken);
                 return new StepOutcome.Done();
             case StoragePlanner.CreateContainer:
@@ -106,15 +106,17 @@ public sealed class StorageStep(IAzureStorage storage, TimeProvider time, IOptio
 
     private static StorageChoice ChoiceOf(StepContext context) => context.Choices.Get<StorageChoice>(StepName);
 
-    /// <summary>Waits for changes that only people can make in Azure; done when a new reading no longer asks for them.</summary>
+    /// <summary>Waits for what only people or Azure can bring about; done when a new reading no longer waits for it.</summary>
     private async Task<StepOutcome> AwaitAsync(StepContext context, PlannedAction action, StorageAccountId id, CancellationToken cancellationToken)
     {
         var plan = await PlanAsync(context, cancellationToken);
-        if (plan.Objects.FirstOrDefault(o => o.Action?.Key == action.Key) is not { } open)
+        if (plan.Objects.FirstOrDefault(o => o.Action is { OnlyWaits: true } left && left.Key == action.Key) is not { } open)
             return new StepOutcome.Done();
 
         return action.Key switch
         {
+            StoragePlanner.RegisterNetwork => new StepOutcome.Waiting(
+                WaitsFor.Microsoft, new Sentence("Storage.WaitForNetwork", StorageReading.NetworkProvider, $"{id.SubscriptionId}"), PollAfter: PollForPerson),
             StoragePlanner.MakeAccount => new StepOutcome.Waiting(
                 WaitsFor.Customer, new Sentence("Storage.WaitForAccount", id.Account), AzurePage(context, id.Subscription), PollForPerson),
             StoragePlanner.ConnectEndpoint when plan.Questions.FirstOrDefault(q => q.Key == StoragePlanner.WhoseQuestion) is { } whose => new StepOutcome.Waiting(

@@ -29,6 +29,11 @@ internal sealed class ScriptShell : IDisposable
     /// <summary>What a hostile text managed to do, if it did.</summary>
     public object? Evil { get; private set; }
 
+    /// <summary>
+    /// Variables of the session before and after the script. With any, it runs in the session's own scope, as in an editor; without, in one of its own.
+    /// </summary>
+    public Dictionary<string, object?> Session { get; } = [];
+
     public IReadOnlyList<string> Files => [.. folder.GetFiles().Select(f => f.Name).Order(StringComparer.Ordinal)];
 
     /// <returns>The exit code, and what was written for the portal.</returns>
@@ -40,12 +45,13 @@ internal sealed class ScriptShell : IDisposable
             earlier.Delete();
         using var runspace = Open();
         using var shell = Begin(runspace);
-        shell.AddCommand(path);
+        shell.AddCommand(path, useLocalScope: Session.Count == 0);
         foreach (var name in switches)
             shell.AddParameter(name);
         shell.Invoke();
         shell.Streams.Error.Select(e => e.ToString()).ShouldBeEmpty();
         Evil = runspace.SessionStateProxy.GetVariable("Evil");
+        ReadSession(runspace);
         var json = File.ReadAllText(folder.GetFiles("*.result.json").ShouldHaveSingleItem().FullName);
         return (Convert.ToInt32(runspace.SessionStateProxy.GetVariable("LASTEXITCODE"), null), JsonSerializer.Deserialize<JsonElement>(json), json);
     }
@@ -67,6 +73,16 @@ internal sealed class ScriptShell : IDisposable
         {
             return e.Message;
         }
+        finally
+        {
+            ReadSession(runspace);
+        }
+    }
+
+    private void ReadSession(Runspace runspace)
+    {
+        foreach (var name in Session.Keys)
+            Session[name] = runspace.SessionStateProxy.GetVariable(name);
     }
 
     private static PowerShell Begin(Runspace runspace)
@@ -82,6 +98,8 @@ internal sealed class ScriptShell : IDisposable
         var runspace = RunspaceFactory.CreateRunspace(InitialSessionState.CreateDefault2());
         runspace.Open();
         runspace.SessionStateProxy.SetVariable("Teams", teams);
+        foreach (var (name, value) in Session)
+            runspace.SessionStateProxy.SetVariable(name, value);
         return runspace;
     }
 

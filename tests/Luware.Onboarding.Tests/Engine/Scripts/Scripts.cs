@@ -25,8 +25,9 @@ internal static class Scripts
     public static string InGerman(Region region, StepChoices choices, bool ready) => Write(region, choices, SetupScripts.Whole, ready, null, "Contoso", "de-CH");
 
     /// <param name="readyGroups">The groups that Luware has synchronised; null for the chosen one.</param>
-    public static string Of(string step, Region region, StepChoices choices, bool ready = true, IReadOnlyCollection<Guid>? readyGroups = null) =>
-        Write(region, choices, step, ready, null, "Contoso", "en-GB", readyGroups);
+    public static string Of(
+        string step, Region region, StepChoices choices, bool ready = true, IReadOnlyCollection<Guid>? readyGroups = null, IReadOnlyDictionary<string, string>? known = null) =>
+        Write(region, choices, step, ready, known, "Contoso", "en-GB", readyGroups);
 
     private static string Write(
         Region region, StepChoices choices, string name, bool ready, IReadOnlyDictionary<string, string>? known, string tenantName, string language,

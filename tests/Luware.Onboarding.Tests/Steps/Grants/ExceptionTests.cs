@@ -1,4 +1,5 @@
 using Luware.Onboarding.Engine;
+using Luware.Onboarding.Engine.Scripts;
 using Luware.Onboarding.Gateways;
 using Luware.Onboarding.Steps.Grants;
 using Luware.Onboarding.Steps.Policies;
@@ -8,6 +9,8 @@ namespace Luware.Onboarding.Tests.Steps.Grants;
 /// <summary>One person gets the policy directly, in addition to the groups.</summary>
 public sealed class ExceptionTests : GrantsTest
 {
+    private const string Second = "luwarerecordingother1";
+
     private Guid Chosen => World.Directory.Members[Recorded.Id][20].Id;
 
     [Fact]
@@ -103,11 +106,9 @@ public sealed class ExceptionTests : GrantsTest
     [Fact]
     public async Task The_end_of_an_exception_counts_one_person_where_the_group_brings_another_policy_that_can_stop_calls()
     {
-        const string failOpen = "luwarerecordingfailopen1";
-        World.Teams.Policies[failOpen] = new FakeTeams.Policy { Enabled = true };
-        World.Choices = World.Choices.With("policies", new PoliciesChoice([new(Policy, "x", RecordingRules.FailClose), new(failOpen, "x", RecordingRules.FailOpen)]));
+        ChoosePolicies(RecordingRules.FailClose, RecordingRules.FailOpen);
         World.Teams.GroupInForce[Tester] = Recorded.Id;
-        Choose(new GrantsChoice { Exceptions = [new WantedException(Chosen, failOpen)] });
+        Choose(new GrantsChoice { Exceptions = [new WantedException(Chosen, Second)] });
         (await World.RunAsync(World.Grants)).IsFulfilled.ShouldBeTrue();
 
         Choose(new GrantsChoice());
@@ -149,4 +150,121 @@ public sealed class ExceptionTests : GrantsTest
         World.Teams.GroupAssignments.ShouldBeEmpty();
         (await World.Grants.PlanUndoAsync(World.Context, CancellationToken.None))!.IsFulfilled.ShouldBeTrue();
     }
+    [Fact]
+    public async Task A_group_loses_its_policy_at_once_and_an_exception_that_shields_a_person_from_it_goes_once_the_policy_has_left_them()
+    {
+        await GrantBothAsync(RecordingRules.FailClose, RecordingRules.FailOpen);
+        var (ungrant, wait, end) = ($"ungrant/{RecordedUsers}/{Policy}/{Recorded.Id}", $"await-former/{Chosen}/{Second}", $"end-exception/{Chosen}/{Second}");
+        (await PlanUndoAsync()).Actions.Select(a => a.Key).ShouldBe([ungrant, wait, end], "all of it is approved at once");
+        await World.ApplyAsync(World.Grants, (await PlanUndoAsync()).Actions.First());
+        World.Teams.GroupAssignments.ShouldBeEmpty();
+        World.Teams.Lingering[Chosen] = Policy;
+
+        var left = (await PlanUndoAsync()).Actions.ToList();
+        var waiting = (await World.ApplyAsync(World.Grants, left[0])).ShouldBeOfType<StepOutcome.Waiting>();
+
+        left.Select(a => a.Key).ShouldBe([wait, end]);
+        (waiting.On, waiting.For.Key, waiting.PollAfter).ShouldBe((WaitsFor.Microsoft, "Grants.Undo.WaitForGroup", TimeSpan.FromMinutes(5)));
+        waiting.For.Arguments.ShouldBe([Policy, "Person 021"]);
+        World.Teams.DirectAssignments.ShouldContainKeyAndValue(Chosen, Second);
+
+        World.Teams.Lingering.Clear();
+        (await World.ApplyAsync(World.Grants, left[0])).ShouldBeOfType<StepOutcome.Done>();
+        await World.ApplyAsync(World.Grants, (await PlanUndoAsync()).Actions.Single());
+        World.Teams.DirectAssignments.ShouldBeEmpty();
+        (await PlanUndoAsync()).IsFulfilled.ShouldBeTrue();
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task An_exception_waits_for_no_longer_than_a_policy_can_stay_in_force(bool byHand)
+    {
+        await GrantBothAsync(RecordingRules.FailClose, RecordingRules.FailOpen);
+        World.Time.Advance(new EngineOptions().ReapplyAfter);
+        World.Teams.Lingering[Chosen] = Policy;
+        if (byHand)
+            World.Teams.GroupAssignments.Clear();
+        else
+            await World.ApplyAsync(World.Grants, (await PlanUndoAsync()).Actions.First());
+        await World.ApplyAsync(World.Grants, (await PlanUndoAsync()).Actions.First());
+
+        World.Time.Advance(new EngineOptions().OutOfForceAfter);
+
+        (await PlanUndoAsync()).Actions.Single().Key.ShouldBe($"end-exception/{Chosen}/{Second}");
+    }
+
+    [Fact]
+    public async Task An_exception_that_can_stop_calls_itself_is_taken_back_at_once()
+    {
+        await GrantBothAsync(RecordingRules.FailClose, RecordingRules.FailClose);
+
+        (await PlanUndoAsync()).Actions.Select(a => a.Key).ShouldBe([$"ungrant/{RecordedUsers}/{Policy}/{Recorded.Id}", $"end-exception/{Chosen}/{Second}"]);
+        World.Grants.UndoScript(World.Context).ShouldNotContain(block => block.Contains("$left", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_undo_script_of_an_exception_looks_first_whether_the_groups_policy_has_left_the_person()
+    {
+        await GrantBothAsync(RecordingRules.FailClose, RecordingRules.FailOpen);
+
+        World.Grants.UndoScript(World.Context).Single(block => block.Contains("$left", StringComparison.Ordinal)).ShouldSatisfyAllConditions(
+            b => b.ShouldContain($"-Identity '{Chosen}' -PolicyName $null"), b => b.ShouldContain($"$_.PolicyName -in '{Policy}', 'Tag:{Policy}'"), b => b.ShouldContain($"'{Recorded.Id}'"));
+    }
+
+    [Fact]
+    public async Task Who_is_to_prove_the_groups_policy_cannot_be_an_exception_with_another_one()
+    {
+        ChoosePolicies(RecordingRules.FailClose, RecordingRules.FailOpen);
+        Choose(new GrantsChoice { Exceptions = [new WantedException(Tester, Second)] });
+        var asked = (await World.PlanAsync(World.Grants)).Questions.Single();
+        Choose(new GrantsChoice { Exceptions = [new WantedException(Tester)] });
+
+        asked.ShouldSatisfyAllConditions(q => q.Key.ShouldBe("Grants.Question.ExceptionTests"), q => q.Arguments.ShouldBe(["Person 007", Policy, Second]));
+        (await World.PlanAsync(World.Grants)).Questions.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task The_script_leaves_an_exception_outside_the_groups_to_people_as_the_plan_does()
+    {
+        var stranger = World.Directory.AddPerson("Nina Graf").Id;
+        Choose(new GrantsChoice { Exceptions = [new WantedException(stranger), new WantedException(Chosen)] });
+        await World.PlanAsync(World.Grants);
+
+        var parts = World.Grants.Script(World.Context);
+
+        parts.OfType<ScriptPart.Made>().Select(p => p.Key).ShouldContain($"exception/{Chosen}/{Policy}");
+        parts.Where(p => p.Key.Contains($"{stranger}", StringComparison.Ordinal)).ShouldHaveSingleItem().ShouldBeOfType<ScriptPart.Person>()
+            .What.Key.ShouldBe("Grants.Script.ExceptionOutside");
+    }
+
+    [Fact]
+    public async Task The_script_does_not_take_away_what_it_has_just_granted_as_an_exception()
+    {
+        Choose(new GrantsChoice { Exceptions = [new WantedException(Chosen)] }.With(new RivalDecision(Chosen, Policy, Remove: true)));
+        await World.PlanAsync(World.Grants);
+
+        var keys = World.Grants.Script(World.Context).Select(p => p.Key).ToList();
+
+        keys.ShouldContain($"exception/{Chosen}/{Policy}");
+        keys.ShouldNotContain($"remove/{Chosen}/{Policy}");
+    }
+
+    /// <summary>The group has its policy and one of its members another one.</summary>
+    private async Task GrantBothAsync(RecordingRules ofGroup, RecordingRules ofException)
+    {
+        ChoosePolicies(ofGroup, ofException);
+        (World.Teams.GroupInForce[Tester], World.Teams.GroupInForce[Chosen]) = (Recorded.Id, Recorded.Id);
+        Choose(new GrantsChoice { Exceptions = [new WantedException(Chosen, Second)] });
+        (await World.RunAsync(World.Grants)).IsFulfilled.ShouldBeTrue();
+    }
+
+    private void ChoosePolicies(RecordingRules first, RecordingRules second)
+    {
+        World.Teams.Policies[Second] = new FakeTeams.Policy { Enabled = true };
+        World.Choices = World.Choices.With("policies", new PoliciesChoice([new(Policy, "x", first), new(Second, "x", second)]));
+    }
+
+    private async Task<StepPlan> PlanUndoAsync() => (await World.Grants.PlanUndoAsync(World.Context, CancellationToken.None))!;
+
 }

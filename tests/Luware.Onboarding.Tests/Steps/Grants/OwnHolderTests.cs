@@ -190,7 +190,9 @@ public sealed class OwnHolderTests : GrantsTest
     {
         World.Teams.DirectAssignments[Tester] = Policy;
         World.Teams.GroupInForce[Tester] = Recorded.Id;
-        World.Teams.Lingering[Tester] = "othervendor";
+        var vendors = World.Directory.AddGroup("Recorded elsewhere", people: 1);
+        World.Teams.GroupAssignments[vendors.Id] = "othervendor";
+        World.Teams.AlsoInGroups.Add((Tester, vendors.Id));
 
         var plan = await World.RunAsync(World.Grants);
         var waiting = (await World.ApplyAsync(World.Grants, plan.Actions.Single())).ShouldBeOfType<StepOutcome.Waiting>();

@@ -104,6 +104,7 @@ public sealed class SeveralPoliciesTests : GrantsTest
         await ChooseGroupsAsync(TestUserWay.Each);
         var person = World.Directory.Members[Recorded.Id][9].Id;
         Choose(new GrantsChoice { Exceptions = [new WantedException(person, Second)] });
+        await World.PlanAsync(World.Grants);
 
         World.Grants.Script(World.Context).Select(p => p.Key).ShouldContain($"exception/{person}/{Second}");
     }
@@ -115,6 +116,32 @@ public sealed class SeveralPoliciesTests : GrantsTest
         World.Choices = World.Choices.With("policies", new PoliciesChoice([new PolicyChoice(Policy, "x", RecordingRules.FailClose)]));
 
         Grants(await World.PlanAsync(World.Grants)).ShouldBe([$"grant/{RecordedUsers}/{Policy}", $"grant/{desk.Id}/{Policy}"]);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_test_user_in_two_groups_proves_the_policy_of_the_one_with_the_better_rank(bool ownGroupFirst)
+    {
+        await ChooseGroupsAsync(TestUserWay.Each);
+        await World.ApplyAsync(World.Grants, (await World.PlanAsync(World.Grants)).Actions.First());
+        foreach (var group in ownGroupFirst ? (Guid[])[Recorded.Id, desk.Id] : [desk.Id, Recorded.Id])
+            World.Teams.GroupAssignments[group] = group == desk.Id ? Second : Policy;
+        (World.Teams.GroupInForce[Tester], World.Teams.GroupInForce[DeskTester]) = (ownGroupFirst ? desk.Id : Recorded.Id, desk.Id);
+        World.Teams.AlsoInGroups.Add((Tester, ownGroupFirst ? Recorded.Id : desk.Id));
+
+        var plan = await World.PlanAsync(World.Grants);
+
+        if (ownGroupFirst)
+        {
+            Effect(plan).State.ShouldBe(ObjectState.Found);
+            plan.Actions.Select(a => a.Key).ShouldBe([$"end-trial/{Tester}/{Policy}"]);
+            return;
+        }
+
+        Effect(plan).What.ShouldSatisfyAllConditions(w => w.Key.ShouldBe("Grants.Effect.Outranked"), w => w.Arguments.ShouldBe([Second]));
+        var waiting = (await World.ApplyAsync(World.Grants, plan.Actions.First())).ShouldBeOfType<StepOutcome.Waiting>();
+        waiting.For.Key.ShouldBe("Grants.WaitForRank");
     }
 
     private static IEnumerable<string> Grants(StepPlan plan) => plan.Actions.Select(a => a.Key).Where(k => k.StartsWith("grant/", StringComparison.Ordinal));

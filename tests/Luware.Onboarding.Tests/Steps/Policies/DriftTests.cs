@@ -105,15 +105,37 @@ public sealed class DriftTests
     [Fact]
     public async Task Another_description_is_shown_beside_the_wanted_one_and_nobody_notices_its_repair()
     {
+        germany.Choices = germany.Choices.With("policies", new PoliciesChoice([new(Name, "Desk 7", RecordingRules.FailClose)]));
         await CompleteAsync(germany);
         germany.Teams.Policies[Name].Description = "Do not use";
 
         var planned = (await germany.PlanAsync(germany.Policies)).Objects.Single(o => o.State != ObjectState.Found);
 
-        planned.What.Arguments.ShouldBe(["Do not use", FakeTeams.Description]);
-        planned.Action!.Command!.ToPowerShell().ShouldBe($"Set-CsTeamsComplianceRecordingPolicy -Identity '{Name}' -Description '{FakeTeams.Description}'");
+        planned.What.Arguments.ShouldBe(["Do not use", "Desk 7"]);
+        planned.Action!.Command!.ToPowerShell().ShouldBe($"Set-CsTeamsComplianceRecordingPolicy -Identity '{Name}' -Description 'Desk 7'");
+        germany.Policies.Script(germany.Context).Select(p => p.Key).ShouldContain("describe-policy");
         planned.Action.Impact.ShouldBe(Impact.Nobody);
         await ShouldBeRepairedAsync(germany);
+    }
+
+    [Fact]
+    public async Task A_default_that_nobody_typed_does_not_replace_somebodys_own_description()
+    {
+        await CompleteAsync(germany);
+        germany.Teams.Policies[Name].Description = "EU desk 7, audit ref 123";
+
+        (await germany.PlanAsync(germany.Policies)).IsFulfilled.ShouldBeTrue();
+        germany.Policies.Script(germany.Context).ShouldNotContain(p => p.Key == "describe-policy");
+    }
+
+    [Fact]
+    public async Task A_default_of_other_rules_is_replaced_by_the_one_of_the_chosen_rules()
+    {
+        germany.Choices = germany.Choices.With("policies", new PoliciesChoice([new(Name, "Luware Recording Fail Open 1", RecordingRules.FailOpen)]));
+        await CompleteAsync(germany);
+        germany.Teams.Policies[Name].Description = FakeTeams.Description;
+
+        (await germany.PlanAsync(germany.Policies)).Actions.Single().Key.ShouldBe("describe-policy");
     }
 
     [Fact]

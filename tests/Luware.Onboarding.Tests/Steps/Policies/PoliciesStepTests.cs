@@ -236,6 +236,18 @@ public sealed class PoliciesStepTests
     }
 
     [Theory]
+    [InlineData(null, 256)]
+    [InlineData("Policies.Description.TooLong", 257)]
+    [InlineData("Policies.Description.Invisible", 1, "a\nb")]
+    [InlineData("Policies.Description.Invisible", 1, "a\u200Bb")]
+    public async Task A_description_that_would_not_arrive_as_it_was_typed_is_a_question(string? question, int times, string text = "a")
+    {
+        world.Choices = world.Choices.With("policies", new PoliciesChoice([new(Name, string.Concat(Enumerable.Repeat(text, times)), RecordingRules.FailClose)]));
+
+        (await world.PlanAsync(world.Policies)).Questions.Select(q => q.Key).ShouldBe(question is null ? [] : [question]);
+    }
+
+    [Theory]
     [InlineData("PermissionDenied", "Access Denied.", typeof(PoliciesNotAllowed))]
     [InlineData("ObjectNotFound", "Cannot find any object with the identity.", typeof(InstanceOrPolicyNotKnown))]
     public void Expected_answers_are_explained(string category, string message, Type refusal) =>

@@ -97,6 +97,27 @@ public sealed class StorageStepTests
         world.Azure.Changes.Select(c => c.ToCli()).ShouldBe([plan.Objects.Single(o => o.Key == "network").Detail, container.Detail]);
     }
 
+    [Fact]
+    public async Task A_registration_that_somebody_else_has_begun_is_waited_for_and_not_sent_again()
+    {
+        world.Azure.NetworkState = "Registering";
+
+        var network = (await world.PlanAsync(world.Storage)).Objects.Single(o => o.Key == "network");
+        var waiting = (await world.ApplyAsync(world.Storage, network.Action!)).ShouldBeOfType<StepOutcome.Waiting>();
+
+        (network.What.Key, network.Action!.OnlyWaits).ShouldBe(("Storage.Network.Registering", true));
+        (waiting.On, waiting.For.Key).ShouldBe((WaitsFor.Microsoft, "Storage.WaitForNetwork"));
+        world.Azure.Changes.ShouldBeEmpty();
+
+        world.Azure.NetworkState = "NotRegistered";
+        (await world.ApplyAsync(world.Storage, network.Action)).ShouldBeOfType<StepOutcome.Done>("it came to nothing, so the next reading registers");
+        var again = (await world.PlanAsync(world.Storage)).Objects.Single(o => o.Key == "network").Action!;
+        (again.Key, again.Essence, again.OnlyWaits).ShouldBe((network.Action.Key, network.Action.Essence, false), "the approval covers both");
+
+        world.Azure.NetworkState = "Registered";
+        (await world.ApplyAsync(world.Storage, network.Action)).ShouldBeOfType<StepOutcome.Done>();
+    }
+
     public static TheoryData<string, Func<StorageAccount, StorageAccount>, string> Broken => new()
     {
         { "AccountKind", a => a with { Kind = "Storage" }, $"az storage account update --name contosorecordings --resource-group \"recording\" --subscription {FakeStorage.Id.SubscriptionId} --set kind=StorageV2" },
