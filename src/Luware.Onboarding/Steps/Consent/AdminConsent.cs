@@ -31,7 +31,8 @@ internal sealed class AdminConsent(
 
     /// <summary>The page where a person can enable, disable and delete an enterprise application.</summary>
     public static Uri PropertiesPage(ConsentReading reading) => new(
-        $"https://entra.microsoft.com/#view/Microsoft_AAD_IAM/ManagedAppMenuBlade/~/Properties/objectId/{reading.Principal?.Id}/appId/{reading.Application.ApplicationId}");
+        "https://entra.microsoft.com/#view/Microsoft_AAD_IAM/ManagedAppMenuBlade/~/Properties"
+        + $"/objectId/{reading.Principal?.Id}/appId/{reading.Application.ApplicationId}");
 
     public async Task<ConsentReading> ReadAsync(IDirectory directory, StepContext context, CancellationToken cancellationToken)
     {
@@ -69,7 +70,8 @@ internal sealed class AdminConsent(
     public PlannedObject? AssignmentNeeded(ConsentReading reading) => reading.Principal is not { NeedsAssignment: true }
         ? null
         : new PlannedObject(
-            $"assignment/{application.Key}", application.DisplayName, new Sentence("Consent.Kind.Assignment"), ObjectState.Found, new Sentence("Consent.Assignment.Needed"),
+            $"assignment/{application.Key}", application.DisplayName, new Sentence("Consent.Kind.Assignment"), ObjectState.Found,
+            new Sentence("Consent.Assignment.Needed"),
             $"GET /v1.0/servicePrincipals?$filter=appId eq '{application.ApplicationId}'\n→ appRoleAssignmentRequired true")
         {
             Notes = [new Sentence("Consent.Assignment.Remedy", application.DisplayName)], IsAside = true,
@@ -100,7 +102,9 @@ internal sealed class AdminConsent(
         { IsPartial: true } => new StepOutcome.Waiting(
             WaitsFor.Customer, new Sentence("Consent.WaitForRest", application.DisplayName, NamesOf(reading.Missing)), AcceptPage, PollForPerson),
         _ => new StepOutcome.Waiting(
-            WaitsFor.Customer, new Sentence(application.ConsentRedirect is null ? "Consent.WaitForAccept" : "Consent.WaitForAcceptElsewhere", application.DisplayName), AcceptPage, PollForPerson),
+            WaitsFor.Customer,
+            new Sentence(application.ConsentRedirect is null ? "Consent.WaitForAccept" : "Consent.WaitForAcceptElsewhere", application.DisplayName),
+            AcceptPage, PollForPerson),
     };
 
     public ScriptPart Script(StepContext context) => new ScriptPart.Person(ActionKey, new Sentence("Consent.Accept", application.DisplayName), Link(context));

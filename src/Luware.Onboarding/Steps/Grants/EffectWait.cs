@@ -19,7 +19,9 @@ internal sealed class EffectWait(ITeams teams, PersonalGrants personal, TimeProv
         if (action.Key == GrantPlanner.AwaitExceptionKey(user))
         {
             var exception = new PersonalGrant(PersonalGrant.Exception, user, WantedPolicy.Of(context, choice.Exceptions.First(e => e.Person == user)).Name);
-            return effective.IsDirect(exception.Policy) ? new StepOutcome.Done() : Wait(action, user, effective, exception.Policy, AskedSince(context, exception));
+            return effective.IsDirect(exception.Policy)
+                ? new StepOutcome.Done()
+                : Wait(action, user, effective, exception.Policy, AskedSince(context, exception));
         }
 
         var policy = WantedPolicy.OfTester(context, choice, user).Name;
@@ -32,12 +34,14 @@ internal sealed class EffectWait(ITeams teams, PersonalGrants personal, TimeProv
 
     private StepOutcome.Waiting Wait(PlannedAction action, Guid user, EffectivePolicy effective, string policy, DateTimeOffset? since)
     {
-        var (name, poll) = (action.Title.Arguments[0], PollAfter(since));
+        var (name, poll, takeBack) = (action.Title.Arguments[0], PollAfter(since), GrantCommands.TakeBack(user).ToPowerShell());
         if (effective.IsDirect(policy) && effective.Rival(policy) is not null && !personal.Has(user, policy))
-            return new StepOutcome.Waiting(WaitsFor.Customer, new Sentence("Grants.WaitForRemoval", policy, name, GrantCommands.TakeBack(user).ToPowerShell()), PollAfter: poll);
+            return new StepOutcome.Waiting(WaitsFor.Customer, new Sentence("Grants.WaitForRemoval", policy, name, takeBack), PollAfter: poll);
         if (effective.Rival(policy) is { } rival && personal.FindTrial(user, rival) is null)
         {
-            var words = effective.IsDirect(rival) ? new Sentence("Grants.WaitForRemoval", rival, name, GrantCommands.TakeBack(user).ToPowerShell()) : new Sentence("Grants.WaitForRank", rival, name);
+            var words = effective.IsDirect(rival)
+                ? new Sentence("Grants.WaitForRemoval", rival, name, takeBack)
+                : new Sentence("Grants.WaitForRank", rival, name);
             return new StepOutcome.Waiting(WaitsFor.Customer, words, PollAfter: poll);
         }
 
@@ -50,7 +54,8 @@ internal sealed class EffectWait(ITeams teams, PersonalGrants personal, TimeProv
     /// <summary>
     /// When the wait for this person began. A group may have had its policy for weeks when a test user is added, so that person's wait begins later.
     /// </summary>
-    private static DateTimeOffset? WaitedSince(StepContext context, PlannedAction action, string policy) => GrantOutputs.GrantedSince(context, policy) is not { } granted ? null
+    private static DateTimeOffset? WaitedSince(StepContext context, PlannedAction action, string policy) =>
+        GrantOutputs.GrantedSince(context, policy) is not { } granted ? null
         : context.Past.GetValueOrDefault(action.Key)?.BegunAt is { } begun && begun > granted ? begun : granted;
 
     private DateTimeOffset? AskedSince(StepContext context, PersonalGrant grant) => GrantOutputs.AskedSince(context, grant) ?? personal.AcceptedAt(grant);

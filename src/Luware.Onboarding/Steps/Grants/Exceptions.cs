@@ -58,7 +58,8 @@ internal sealed class Exceptions(GrantsReading read)
             if (read.Personal.AcceptedAt(grant) is null)
                 yield return Grant(grant, name);
             yield return new PlannedObject(
-                $"exception-effect/{person}", name, new Sentence("Grants.Kind.ExceptionEffect"), ObjectState.Later, new Sentence("Grants.Effect.OnItsWay"), detail,
+                $"exception-effect/{person}", name, new Sentence("Grants.Kind.ExceptionEffect"), ObjectState.Later, new Sentence("Grants.Effect.OnItsWay"),
+                detail,
                 GrantPlanner.Wait(GrantPlanner.AwaitExceptionKey(person), "Grants.AwaitException", name, person, policy.Name));
         }
     }
@@ -71,14 +72,17 @@ internal sealed class Exceptions(GrantsReading read)
             TriedBy = TriedBy(grant.Policy), Group = read.Groups.FirstOrDefault(g => g.Find(grant.User) is not null)?.Affected,
         };
         var action = TeamsActions.Action(grant.Key, new Sentence("Grants.GrantException", grant.Policy, name), command, GrantPlanner.Roles, impact);
-        return new PlannedObject(grant.Key, name, new Sentence("Grants.Kind.Exception"), ObjectState.Missing, new Sentence("Grants.Exception.Missing"), TeamsActions.Detail(command), action)
+        return new PlannedObject(
+            grant.Key, name, new Sentence("Grants.Kind.Exception"), ObjectState.Missing, new Sentence("Grants.Exception.Missing"), TeamsActions.Detail(command),
+            action)
         {
             Notes = [new Sentence("Grants.Exception.Warning")],
         };
     }
 
     /// <summary>The test user of one of the policy's groups for whom the policy is already in force.</summary>
-    private string? TriedBy(string policy) => read.Groups.Where(g => g.Policy.Is(policy)).SelectMany(g => g.Testers).FirstOrDefault(t => read.Effective[t.Id].Is(policy))?.Name;
+    private string? TriedBy(string policy) =>
+        read.Groups.Where(g => g.Policy.Is(policy)).SelectMany(g => g.Testers).FirstOrDefault(t => read.Effective[t.Id].Is(policy))?.Name;
 
     private bool IsRecorded(Guid person) => read.Groups.Any(g => g.Find(person) is not null);
 

@@ -48,7 +48,8 @@ internal static class GrantCommands
     [
         $"$policy = {GroupAssignments.List.ToPowerShell()} |",
         $"  Where-Object {{ $_.GroupId -eq {PowerShellText.Quote(group.ToString())} }} | ForEach-Object {{ $_.PolicyName }}",
-        "if (-not $policy) { Write-Host 'Teams shows no compliance recording policy of the group. Nothing was changed. If it was granted one a moment ago, run this script again in a few minutes.' }",
+        "if (-not $policy) { Write-Host 'Teams shows no compliance recording policy of the group. Nothing was changed. "
+            + "If it was granted one a moment ago, run this script again in a few minutes.' }",
         $"elseif ($policy -in {PowerShellText.Quote(policy)}, {PowerShellText.Quote($"Tag:{policy}")}) {{",
         $"  {Ungrant(group).ToPowerShell()}",
         "  Write-Host 'The policy was taken back from the group.'",
@@ -94,7 +95,8 @@ internal static class GrantCommands
     /// </summary>
     public static string PutBackNote(Guid user, string policy) => string.Join(Environment.NewLine,
     [
-        $"Write-Host {PowerShellText.Quote($"The person {user} had the policy {policy} directly, before. This script does not give it back. To give it back, run:")}",
+        "Write-Host " + PowerShellText.Quote(
+            $"The person {user} had the policy {policy} directly, before. This script does not give it back. To give it back, run:"),
         $"Write-Host {PowerShellText.Quote($"  {Give(user, policy).ToPowerShell()}")}",
     ]);
 
@@ -104,7 +106,8 @@ internal static class GrantCommands
 
     private static TeamsParameter PolicyType => new("PolicyType", new TeamsValue.Text(TeamsCmdlets.ComplianceRecordingPolicyType));
 
-    private static TeamsCommand GrantTo(Guid user, TeamsValue policy) => new(DirectGrant, [new("Identity", new TeamsValue.Id(user)), new("PolicyName", policy)], []);
+    private static TeamsCommand GrantTo(Guid user, TeamsValue policy) =>
+        new(DirectGrant, [new("Identity", new TeamsValue.Id(user)), new("PolicyName", policy)], []);
 
     private static TeamsParameter GroupId(Guid group) => new("GroupId", new TeamsValue.Id(group));
 }

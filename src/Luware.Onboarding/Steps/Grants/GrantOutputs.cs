@@ -35,14 +35,18 @@ internal static class GrantOutputs
     public static string? FindName(StepContext context, string identity, Guid group) => context.Find($"{GroupPrefix}{identity}/{group}");
 
     /// <summary>How many people the group's policy reached when the group was last read; 0 for one that never was.</summary>
-    public static int PeopleIn(StepContext context, Guid group) => context.Find(PeoplePrefix + group) is { } people ? int.Parse(people, CultureInfo.InvariantCulture) : 0;
+    public static int PeopleIn(StepContext context, Guid group) =>
+        context.Find(PeoplePrefix + group) is { } people ? int.Parse(people, CultureInfo.InvariantCulture) : 0;
 
     /// <summary>True if the latest reading found the chosen exception in a group of recorded users.</summary>
     public static bool IsRecorded(StepContext context, WantedException exception) => context.Find($"{ExceptionPrefix}{exception.Person}") is not null;
 
-    public static Dictionary<string, string> Of(StepContext context, GrantPlanner planner, IReadOnlyDictionary<RecordedUsers, Reached> reached, DateTimeOffset now)
+    public static Dictionary<string, string> Of(
+        StepContext context, GrantPlanner planner, IReadOnlyDictionary<RecordedUsers, Reached> reached, DateTimeOffset now)
     {
-        var outputs = context.Known.Where(k => k.Key.StartsWith(GroupPrefix, StringComparison.Ordinal) || k.Key.StartsWith(PeoplePrefix, StringComparison.Ordinal)).ToDictionary(StringComparer.Ordinal);
+        var outputs = context.Known
+            .Where(k => k.Key.StartsWith(GroupPrefix, StringComparison.Ordinal) || k.Key.StartsWith(PeoplePrefix, StringComparison.Ordinal))
+            .ToDictionary(StringComparer.Ordinal);
         foreach (var group in planner.Grants.SelectMany(g => g.Groups).Where(g => g.Group is not null))
         {
             outputs[$"{GroupPrefix}{group.Identity}/{group.Id}"] = group.Name;

@@ -133,7 +133,9 @@ internal sealed class GrantPlanner
         return read.Personal.Open
             .Where(g => g.Kind == PersonalGrant.Trial ? !wanted.Contains(g) && !IsException(read.Choice, g.User) : !IsWanted(g))
             .Where(g => !read.Effective[g.User].IsRead || PersonalGrants.CanEnd(g, read.Effective[g.User]))
-            .Select(g => read.Effective[g.User].IsRead ? PersonalGrants.End(g, read.NameOf(g.User), ObjectState.Different, InsteadOf(g)) : PersonalGrants.NotRead(g, read.NameOf(g.User)));
+            .Select(g => read.Effective[g.User].IsRead
+                ? PersonalGrants.End(g, read.NameOf(g.User), ObjectState.Different, InsteadOf(g))
+                : PersonalGrants.NotRead(g, read.NameOf(g.User)));
     }
 
     /// <summary>Removing a direct policy puts the group's policy into force. If that one can stop calls, the removal passes the safety gate.</summary>
@@ -145,17 +147,20 @@ internal sealed class GrantPlanner
         select grant.TakesOver(read.NameOf(over.User), recorded)).FirstOrDefault();
 
     private bool IsWanted(PersonalGrant exception) =>
-        read.Choice.Exceptions.Any(e => e.Person == exception.User && (read.Policies.FirstOrDefault(p => p.Is(e.Policy)) ?? read.Policies[0]).Is(exception.Policy));
+        read.Choice.Exceptions.Where(e => e.Person == exception.User)
+            .Any(e => (read.Policies.FirstOrDefault(p => p.Is(e.Policy)) ?? read.Policies[0]).Is(exception.Policy));
 
     /// <summary>Mentions guests, because Microsoft Entra counts them as members and the portal does not.</summary>
     private static PlannedObject Guests(RecordedUsers recorded) => new(
         $"guests/{recorded.Identity}", recorded.Name, new Sentence("Grants.Kind.Guests"), ObjectState.Found,
-        recorded.Guests == 1 ? new Sentence("Grants.Guests.One") : new Sentence("Grants.Guests.Many", Sentence.Number(recorded.Guests)), $"GET /v1.0/groups/{recorded.Id}/members") { IsAside = true };
+        recorded.Guests == 1 ? new Sentence("Grants.Guests.One") : new Sentence("Grants.Guests.Many", Sentence.Number(recorded.Guests)),
+        $"GET /v1.0/groups/{recorded.Id}/members") { IsAside = true };
 
     /// <summary>A placeholder when no test user is chosen: everything else continues, and the grant waits for the choice.</summary>
     private static PlannedObject NoTester()
     {
         var action = new PlannedAction(AwaitTesterKey, new Sentence("Grants.AwaitTester"), "await a test user", Roles: [], Impact.Nobody) { OnlyWaits = true };
-        return new PlannedObject(AwaitTesterKey, "–", new Sentence("Grants.Kind.Trial"), ObjectState.Later, new Sentence("Grants.Trial.Nobody"), string.Empty, action);
+        return new PlannedObject(
+            AwaitTesterKey, "–", new Sentence("Grants.Kind.Trial"), ObjectState.Later, new Sentence("Grants.Trial.Nobody"), string.Empty, action);
     }
 }

@@ -60,7 +60,8 @@ internal sealed record GrantsReading(
     public string? RivalOf(Guid user, string policy) =>
         Effective[user].Rival(policy) is { } rival && Personal.FindTrial(user, rival) is null ? rival : null;
 
-    public string NameOf(Guid user) => Groups.Select(g => g.Find(user)?.Name).OfType<string>().FirstOrDefault() ?? Names.GetValueOrDefault(user, user.ToString());
+    public string NameOf(Guid user) =>
+        Groups.Select(g => g.Find(user)?.Name).OfType<string>().FirstOrDefault() ?? Names.GetValueOrDefault(user, user.ToString());
 
     public string ReadingOf(Guid user)
     {
@@ -75,7 +76,8 @@ internal sealed record GrantsReading(
     }
 
     /// <summary>The members of step 1's groups, and of groups that keep a policy of ours by a person's confirmation.</summary>
-    private static async Task<IReadOnlySet<Guid>?> ElsewhereAsync(IDirectory directory, TenantAccess access, GrantsReading reading, CancellationToken cancellationToken)
+    private static async Task<IReadOnlySet<Guid>?> ElsewhereAsync(
+        IDirectory directory, TenantAccess access, GrantsReading reading, CancellationToken cancellationToken)
     {
         var left = reading.Others.Where(o => reading.IsOurs(o.PolicyName) && reading.Choice.LeftGroups.Contains(o.GroupId)).Select(o => o.GroupId);
         var people = new HashSet<Guid>();
@@ -89,7 +91,8 @@ internal sealed record GrantsReading(
         return people;
     }
 
-    private static async Task<Dictionary<Guid, string>> NamesAsync(IDirectory directory, TenantAccess access, GrantsReading reading, CancellationToken cancellationToken)
+    private static async Task<Dictionary<Guid, string>> NamesAsync(
+        IDirectory directory, TenantAccess access, GrantsReading reading, CancellationToken cancellationToken)
     {
         var names = new Dictionary<Guid, string>();
         foreach (var group in OtherAssignments.Shown(reading).Select(a => a.GroupId))
@@ -98,7 +101,8 @@ internal sealed record GrantsReading(
                 names[group] = found.DisplayName;
         }
 
-        foreach (var user in reading.Effective.Keys.Where(u => reading.Groups.All(g => g.Find(u) is null)).Union(new OwnHolders(reading).Outside.Take(Rivals.MostRows).Select(h => h.Person)))
+        var inNoGroup = reading.Effective.Keys.Where(u => reading.Groups.All(g => g.Find(u) is null));
+        foreach (var user in inNoGroup.Union(new OwnHolders(reading).Outside.Take(Rivals.MostRows).Select(h => h.Person)))
         {
             if (await directory.FindPersonAsync(access, user, cancellationToken) is { } found)
                 names[user] = found.Name;

@@ -125,22 +125,26 @@ public sealed class GrantsStep(ITeams teams, IDirectory directory, IOptions<Engi
         if (PickedGroup.Kept(context, choice) is { } kept)
             return [kept];
 
-        var groups = RecordedUsers.IdentitiesOf(context, choice).Select(i => (Identity: i, Id: SecurityGroupsStep.FindId(context, i))).ToLookup(g => WantedPolicy.Of(context, choice, g.Identity));
+        var groups = RecordedUsers.IdentitiesOf(context, choice)
+            .Select(i => (Identity: i, Id: SecurityGroupsStep.FindId(context, i)))
+            .ToLookup(g => WantedPolicy.Of(context, choice, g.Identity));
         IReadOnlyList<Guid> recorded = [.. groups.SelectMany(g => g).Select(g => g.Id).OfType<Guid>()];
         var exceptions = choice.Exceptions.Where(e => GrantOutputs.IsRecorded(context, e)).ToLookup(e => WantedPolicy.Of(context, e), e => e.Person);
         var outside = choice.Exceptions.Where(e => !GrantOutputs.IsRecorded(context, e))
             .Select(e => new ScriptPart.Person($"{PersonalGrant.Exception}/{e.Person}", new Sentence("Grants.Script.ExceptionOutside", $"{e.Person}")));
         IReadOnlyList<ScriptPart> parts =
         [
-            .. groups.SelectMany(policy => ScriptOf(policy.Key).Parts(
-                [.. policy], policy.SelectMany(g => RecordedUsers.TestersOf(context, choice, g.Identity)).Select(t => (Guid?)t).FirstOrDefault(), [.. exceptions[policy.Key]])),
+            .. from policy in groups
+               let tester = policy.SelectMany(g => RecordedUsers.TestersOf(context, choice, g.Identity)).Select(t => (Guid?)t).FirstOrDefault()
+               from part in ScriptOf(policy.Key).Parts([.. policy], tester, [.. exceptions[policy.Key]])
+               select part,
             .. exceptions.Where(e => !groups.Contains(e.Key)).SelectMany(e => ScriptOf(e.Key).Parts([], null, [.. e])),
         ];
         if (parts.Any(p => p is ScriptPart.Person))
             return [.. parts, .. outside]; // Unless the group is granted, removing somebody's other policy would leave them without any.
 
-        var tester = RecordedUsers.TestersOf(context, choice).Select(t => (Guid?)t).FirstOrDefault();
-        return [.. parts, .. GrantScript.Removals(choice, recorded, tester is { } user ? GrantScript.AfterTestCall(user) : null), .. outside];
+        var first = RecordedUsers.TestersOf(context, choice).Select(t => (Guid?)t).FirstOrDefault();
+        return [.. parts, .. GrantScript.Removals(choice, recorded, first is { } user ? GrantScript.AfterTestCall(user) : null), .. outside];
 
         GrantScript ScriptOf(WantedPolicy policy) => new(policy, choice, recorded, WantedPolicy.AllOf(context));
     }
@@ -149,7 +153,9 @@ public sealed class GrantsStep(ITeams teams, IDirectory directory, IOptions<Engi
 
     /// <summary>Groups to which the portal has granted or was to grant, and groups that had a wanted name before.</summary>
     internal static IEnumerable<Guid> KnownGroups(StepContext context) =>
-        GrantOutputs.GroupIds(context).Concat(RecordedUsers.IdentitiesOf(context, ChoiceOf(context)).Select(i => SecurityGroupsStep.FindId(context, i)).OfType<Guid>()).Distinct();
+        GrantOutputs.GroupIds(context)
+            .Concat(RecordedUsers.IdentitiesOf(context, ChoiceOf(context)).Select(i => SecurityGroupsStep.FindId(context, i)).OfType<Guid>())
+            .Distinct();
 
     private PersonalGrants PersonalOf(StepContext context) => new(context.Past, time.GetUtcNow(), options.Value.ReapplyAfter);
 
@@ -163,7 +169,9 @@ public sealed class GrantsStep(ITeams teams, IDirectory directory, IOptions<Engi
     private static IEnumerable<WantedGrant> Wanted(StepContext context, GrantUndo undo)
     {
         var choice = ChoiceOf(context);
-        return undo.Begun.Concat(RecordedUsers.IdentitiesOf(context, choice).Select(i => new WantedGrant(i, WantedPolicy.Of(context, choice, i).Name))).Distinct();
+        return undo.Begun
+            .Concat(RecordedUsers.IdentitiesOf(context, choice).Select(i => new WantedGrant(i, WantedPolicy.Of(context, choice, i).Name)))
+            .Distinct();
     }
 
     private static IReadOnlyList<KnownGrant> Known(StepContext context, GrantUndo undo) =>
@@ -176,7 +184,8 @@ public sealed class GrantsStep(ITeams teams, IDirectory directory, IOptions<Engi
     ];
 
     /// <summary>The people's names; the object id of a person whose name cannot be read in time, because nothing waits for a name.</summary>
-    private async Task<Dictionary<Guid, string>> NamesAsync(StepContext context, IReadOnlyList<Guid> people, ReadingTime limit, CancellationToken cancellationToken)
+    private async Task<Dictionary<Guid, string>> NamesAsync(
+        StepContext context, IReadOnlyList<Guid> people, ReadingTime limit, CancellationToken cancellationToken)
     {
         var names = people.ToDictionary(p => p, p => SecurityGroupsStep.NameOf(context, p));
         using var late = limit.EndForLists();
@@ -190,7 +199,8 @@ public sealed class GrantsStep(ITeams teams, IDirectory directory, IOptions<Engi
                     names[person] = found.Name;
             }
         }
-        catch (Exception e) when (e is GatewayException and not WrongIdentityException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (Exception e) when (
+            e is GatewayException and not WrongIdentityException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             // The next requests would fail as well.
         }
@@ -205,13 +215,15 @@ public sealed class GrantsStep(ITeams teams, IDirectory directory, IOptions<Engi
     private static GrantsChoice ChoiceOf(StepContext context) => context.Choices.Get<GrantsChoice>(StepName);
 
     /// <summary>Groups that look like Luware's, except the recorded-users groups of step 1 and groups that only give access.</summary>
-    private async Task<IReadOnlyList<ChoiceOption>> OtherGroupsAsync(StepContext context, IReadOnlyList<RecordedUsers> groups, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<ChoiceOption>> OtherGroupsAsync(
+        StepContext context, IReadOnlyList<RecordedUsers> groups, CancellationToken cancellationToken)
     {
         var ours = RecordedUsers.IdentitiesOf(context, new GrantsChoice()).Select(i => SecurityGroupsStep.FindId(context, i)).ToHashSet();
         var offered = await directory.FindGroupsAsync(context.Access, WantedGroup.NameStart, cancellationToken);
         return
         [
-            .. groups.Where(g => g.IsPicked).Select(g => g.Group).OfType<Group>().Concat(offered.Where(g => SecurityGroupsStep.RoleOf(context, g.Id, g.DisplayName) is null))
+            .. groups.Where(g => g.IsPicked).Select(g => g.Group).OfType<Group>()
+                .Concat(offered.Where(g => SecurityGroupsStep.RoleOf(context, g.Id, g.DisplayName) is null))
                 .Where(g => !ours.Contains(g.Id)).DistinctBy(g => g.Id).Select(Option),
         ];
     }

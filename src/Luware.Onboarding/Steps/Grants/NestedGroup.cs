@@ -12,11 +12,16 @@ internal sealed record NestedGroup(Guid Id, string Name, int People)
     public const int Most = 10;
 
     /// <summary>One count per nested group, however many people it has.</summary>
-    public static async Task<IReadOnlyList<NestedGroup>> ReadAsync(IDirectory directory, TenantAccess access, RecordedUsers outer, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<NestedGroup>> ReadAsync(
+        IDirectory directory, TenantAccess access, RecordedUsers outer, CancellationToken cancellationToken)
     {
         var nested = new List<NestedGroup>();
-        foreach (var member in outer.Members.Where(m => m.Kind == MemberKind.Group).OrderBy(m => m.DisplayName, StringComparer.InvariantCultureIgnoreCase).Take(Most))
-            nested.Add(new NestedGroup(member.Id, member.DisplayName ?? member.Id.ToString(), await directory.CountPeopleAsync(access, member.Id, cancellationToken)));
+        var groups = outer.Members.Where(m => m.Kind == MemberKind.Group).OrderBy(m => m.DisplayName, StringComparer.InvariantCultureIgnoreCase);
+        foreach (var member in groups.Take(Most))
+        {
+            var people = await directory.CountPeopleAsync(access, member.Id, cancellationToken);
+            nested.Add(new NestedGroup(member.Id, member.DisplayName ?? member.Id.ToString(), people));
+        }
         return nested;
     }
 
@@ -26,7 +31,8 @@ internal sealed record NestedGroup(Guid Id, string Name, int People)
         foreach (var nested in outer.Nested)
         {
             var request = $"GET /v1.0/groups/{nested.Id}/transitiveMembers/microsoft.graph.user/$count\n→ {nested.People}";
-            yield return new PlannedObject($"nested/{outer.Identity}/{nested.Id}", $"{nested.Name} → {outer.Name}", kind, ObjectState.Found, What(outer, nested), request)
+            yield return new PlannedObject(
+                $"nested/{outer.Identity}/{nested.Id}", $"{nested.Name} → {outer.Name}", kind, ObjectState.Found, What(outer, nested), request)
             {
                 Notes = [new Sentence("Grants.Nested.Remedy", nested.Name, outer.Name)],
                 IsAside = true,
@@ -36,7 +42,8 @@ internal sealed record NestedGroup(Guid Id, string Name, int People)
         if (outer.NestedGroups - outer.Nested.Count is > 0 and var more)
         {
             yield return new PlannedObject(
-                $"nested/{outer.Identity}", $"{Sentence.Number(more)} → {outer.Name}", kind, ObjectState.Found, new Sentence("Grants.Nested.More"), $"GET /v1.0/groups/{outer.Id}/members") { IsAside = true };
+                $"nested/{outer.Identity}", $"{Sentence.Number(more)} → {outer.Name}", kind, ObjectState.Found, new Sentence("Grants.Nested.More"),
+                $"GET /v1.0/groups/{outer.Id}/members") { IsAside = true };
         }
     }
 

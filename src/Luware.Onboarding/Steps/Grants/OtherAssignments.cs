@@ -65,14 +65,16 @@ internal static class OtherAssignments
 
     /// <summary>Warns before the first grant if it would exceed Microsoft's limit of groups.</summary>
     public static Sentence? TooMany(GrantsReading read) => New(read) is > 0 and var wanted && read.Assignments.Count + wanted > GroupAssignments.Most
-        ? new Sentence("Grants.Question.TooManyGroups", Sentence.Number(read.Assignments.Count), Sentence.Number(wanted), Sentence.Number(GroupAssignments.Most))
+        ? new Sentence(
+            "Grants.Question.TooManyGroups", Sentence.Number(read.Assignments.Count), Sentence.Number(wanted), Sentence.Number(GroupAssignments.Most))
         : null;
 
     /// <summary>The rank of an assignment of ours.</summary>
     public static Sentence RankOf(GrantsReading read, GroupAssignment assignment) => (assignment.Rank, read.Choice.Rank) switch
     {
         (null, _) => new Sentence("Grants.Assignment.Found"),
-        ({ } rank, { } chosen) when IsElsewhere(read, assignment) => new Sentence("Grants.Assignment.OtherRank", Sentence.Number(rank), Sentence.Number(chosen)),
+        ({ } rank, { } chosen) when IsElsewhere(read, assignment) =>
+            new Sentence("Grants.Assignment.OtherRank", Sentence.Number(rank), Sentence.Number(chosen)),
         ({ } rank, _) => new Sentence("Grants.Assignment.Ranked", Sentence.Number(rank)),
     };
 

@@ -25,7 +25,9 @@ internal sealed class OwnHolders
         ];
         Members = [.. all.Where(h => IsMember(h.Person))];
         // If a group cannot be read now, it is unknown who is outside.
-        Outside = reading.Groups.Any(g => g.IsUnread) || reading.RecordedElsewhere is null ? [] : [.. all.Where(h => !IsMember(h.Person)).OrderBy(h => DecisionOn(h) is not null)];
+        Outside = reading.Groups.Any(g => g.IsUnread) || reading.RecordedElsewhere is null
+            ? []
+            : [.. all.Where(h => !IsMember(h.Person)).OrderBy(h => DecisionOn(h) is not null)];
     }
 
     /// <summary>People outside the groups; undecided ones first.</summary>
@@ -36,25 +38,34 @@ internal sealed class OwnHolders
     public IEnumerable<Sentence> Questions()
     {
         if (Outside.Where(h => DecisionOn(h) is null).Select(h => read.NameOf(h.Person)).ToList() is { Count: > 0 } open)
-            yield return new Sentence("Grants.Question.Outside", Sentence.Number(open.Count), Rivals.FirstOf(open), string.Join(", ", read.Groups.Select(g => g.Name)));
+        {
+            yield return new Sentence(
+                "Grants.Question.Outside", Sentence.Number(open.Count), Rivals.FirstOf(open), string.Join(", ", read.Groups.Select(g => g.Name)));
+        }
     }
 
     /// <summary>Removals come before any grant, because these people wait for a recorder that does not exist for them.</summary>
     public IEnumerable<PlannedObject> Objects()
     {
-        foreach (var row in Rivals.Rows(Outside, DecisionOn, Removal, Row, "Grants.Outside.Undecided", "Grants.Outside.Acknowledged", ("outside", "Grants.Outside.More")))
+        var rows = Rivals.Rows(
+            Outside, DecisionOn, Removal, Row, "Grants.Outside.Undecided", "Grants.Outside.Acknowledged", ("outside", "Grants.Outside.More"));
+        foreach (var row in rows)
             yield return row;
         foreach (var members in Members.GroupBy(h => h.Policy, StringComparer.OrdinalIgnoreCase))
         {
             yield return new PlannedObject(
-                $"also-direct/{members.Key}", members.Key, Kind, ObjectState.Found, new Sentence("Grants.Outside.Members", Sentence.Number(members.Count()), members.Key),
+                $"also-direct/{members.Key}", members.Key, Kind, ObjectState.Found,
+                new Sentence("Grants.Outside.Members", Sentence.Number(members.Count()), members.Key),
                 TeamsActions.Detail(DirectHolders.HoldersOf(members.Key))) { IsAside = true };
         }
     }
 
     /// <summary>The first entries of a long list for the choices, with their policy and the decision.</summary>
     public IReadOnlyList<ChoiceOption> Options(int most) =>
-        [.. Outside.Take(most).Select(h => new ChoiceOption($"{h.Person}/{h.Policy}", read.NameOf(h.Person)) { Note = new Sentence("Grants.Outside.Has", h.Policy) })];
+    [
+        .. from held in Outside.Take(most)
+           select new ChoiceOption($"{held.Person}/{held.Policy}", read.NameOf(held.Person)) { Note = new Sentence("Grants.Outside.Has", held.Policy) },
+    ];
 
     private static Sentence Kind => new("Grants.Kind.Rival");
 
@@ -66,7 +77,8 @@ internal sealed class OwnHolders
     {
         var (command, name) = (GrantCommands.TakeBack(held.Person), read.NameOf(held.Person));
         var impact = new Impact(1, CanStopCalls: false, new Sentence("Impact.WithinADay"));
-        var action = TeamsActions.Action(Rivals.KeyOf(held.Person, held.Policy), new Sentence("Grants.RemoveRival", held.Policy, name), command, GrantPlanner.Roles, impact);
+        var title = new Sentence("Grants.RemoveRival", held.Policy, name);
+        var action = TeamsActions.Action(Rivals.KeyOf(held.Person, held.Policy), title, command, GrantPlanner.Roles, impact);
         return Row(held, ObjectState.Different, "Grants.Outside.Remove") with
         {
             Action = action,
@@ -76,7 +88,8 @@ internal sealed class OwnHolders
     }
 
     private PlannedObject Row((Guid Person, string Policy) held, ObjectState state, string what) => new(
-        $"outside/{held.Person}/{held.Policy}", read.NameOf(held.Person), Kind, state, new Sentence(what, held.Policy), TeamsActions.Detail(DirectHolders.HoldersOf(held.Policy)))
+        $"outside/{held.Person}/{held.Policy}", read.NameOf(held.Person), Kind, state, new Sentence(what, held.Policy),
+        TeamsActions.Detail(DirectHolders.HoldersOf(held.Policy)))
     {
         IsAside = state == ObjectState.Found,
     };

@@ -37,7 +37,8 @@ internal static class PickedGroup
             : null;
 
     /// <summary>Picked groups that are in none of step 1's groups, so Luware has not been told of them.</summary>
-    public static IEnumerable<Group> New(GrantsReading read) => read.Groups.Where(g => g is { IsPicked: true, Role: null }).Select(g => g.Group).OfType<Group>();
+    public static IEnumerable<Group> New(GrantsReading read) =>
+        read.Groups.Where(g => g is { IsPicked: true, Role: null }).Select(g => g.Group).OfType<Group>();
 
     private static Sentence? Fault(GrantsChoice choice, GroupRole? role, Guid id, string name) => role switch
     {

@@ -32,18 +32,22 @@ internal sealed record Reached(DateTimeOffset At, int Next, IReadOnlyList<Guid> 
     {
         var defeated = directly + Outranked;
         var spread = new Spread(InForce, OnTheWay, defeated, Math.Max(0, recorded.People.Count - InForce - OnTheWay - defeated), At);
+        var (inForce, total, onTheWay) = (Sentence.Number(InForce), Sentence.Number(spread.Total), Sentence.Number(OnTheWay));
         var what = spread switch
         {
             { InForce: 0, OnTheWay: 0, NotAsked: > 0 } => new Sentence("Grants.Reached.Unread", since?.Utc() ?? "–"),
             { InForce: 1, OnTheWay: 0, Defeated: 0, NotAsked: 0 } => new Sentence("Grants.Reached.AllOne"),
-            { OnTheWay: 0, Defeated: 0, NotAsked: 0 } => new Sentence("Grants.Reached.All", Sentence.Number(InForce)),
-            { NotAsked: 0 } when IsLate(since) && OnTheWay > 0 => new Sentence("Grants.Reached.Late", Sentence.Number(InForce), Sentence.Number(spread.Total), Sentence.Number(OnTheWay), since!.Value.Utc()),
-            { NotAsked: 0, Defeated: 0 } => new Sentence("Grants.Reached.OnTheWay", Sentence.Number(InForce), Sentence.Number(spread.Total), Sentence.Number(OnTheWay)),
-            { NotAsked: 0 } => new Sentence("Grants.Reached.Some", Sentence.Number(InForce), Sentence.Number(spread.Total), Sentence.Number(OnTheWay), Sentence.Number(defeated)),
-            _ => new Sentence("Grants.Reached.Asked", Sentence.Number(InForce), Sentence.Number(spread.Total - spread.NotAsked), Sentence.Number(spread.Total), since?.Utc() ?? "–"),
+            { OnTheWay: 0, Defeated: 0, NotAsked: 0 } => new Sentence("Grants.Reached.All", inForce),
+            { NotAsked: 0 } when IsLate(since) && OnTheWay > 0 => new Sentence("Grants.Reached.Late", inForce, total, onTheWay, since!.Value.Utc()),
+            { NotAsked: 0, Defeated: 0 } => new Sentence("Grants.Reached.OnTheWay", inForce, total, onTheWay),
+            { NotAsked: 0 } => new Sentence("Grants.Reached.Some", inForce, total, onTheWay, Sentence.Number(defeated)),
+            _ => new Sentence("Grants.Reached.Asked", inForce, Sentence.Number(spread.Total - spread.NotAsked), total, since?.Utc() ?? "–"),
         };
         var command = TeamsActions.Detail(MemberPolicies.Command([.. recorded.People.Take(1)]));
-        return new PlannedObject($"reached/{recorded.Identity}", recorded.Name, new Sentence("Grants.Kind.Reached"), ObjectState.Found, what, command) { Spread = spread, IsAside = true };
+        return new PlannedObject($"reached/{recorded.Identity}", recorded.Name, new Sentence("Grants.Kind.Reached"), ObjectState.Found, what, command)
+        {
+            Spread = spread, IsAside = true,
+        };
     }
 
     /// <summary>True after more than the day that Microsoft names.</summary>

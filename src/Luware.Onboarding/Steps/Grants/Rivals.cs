@@ -33,7 +33,8 @@ internal sealed class Rivals(GrantsReading read, IReadOnlyList<PolicyGrant> gran
            from person in recorded.People
            where !GrantPlanner.IsException(read.Choice, person.Id)
            from policy in PoliciesOf(read, person.Id)
-           where !recorded.Policy.Is(policy) && !read.Personal.Has(person.Id, policy) && !read.Personal.HasEnded(person.Id, policy) && grants.All(g => g.Trialist?.Id != person.Id)
+           where !recorded.Policy.Is(policy) && !read.Personal.Has(person.Id, policy) && !read.Personal.HasEnded(person.Id, policy)
+           where grants.All(g => g.Trialist?.Id != person.Id)
            orderby read.Choice.DecisionOn(person.Id, policy) is not null
            select new Rival(person, policy, recorded),
     ];
@@ -60,15 +61,26 @@ internal sealed class Rivals(GrantsReading read, IReadOnlyList<PolicyGrant> gran
     {
         foreach (var row in Rows([.. Once], DecisionOn, Removal, Row, "Grants.Rival.Undecided", "Grants.Rival.Acknowledged", ("rivals", "Grants.Rival.More")))
             yield return row;
-        foreach (var gone in read.Choice.Rivals.Where(d => d.Remove && !read.Holders.IsUnread(d.Policy) && !PoliciesOf(read, d.Person).Any(p => TeamsAnswers.IsSameName(p, d.Policy))).Take(MostRows))
-            yield return new PlannedObject($"rival/{gone.Person}/{gone.Policy}", read.NameOf(gone.Person), new Sentence("Grants.Kind.Rival"), ObjectState.Found, new Sentence("Grants.Rival.Gone", gone.Policy), TeamsActions.Detail(GrantCommands.EffectivePolicy(gone.Person)));
+        foreach (var gone in read.Choice.Rivals.Where(IsGone).Take(MostRows))
+        {
+            yield return new PlannedObject(
+                $"rival/{gone.Person}/{gone.Policy}", read.NameOf(gone.Person), new Sentence("Grants.Kind.Rival"), ObjectState.Found,
+                new Sentence("Grants.Rival.Gone", gone.Policy), TeamsActions.Detail(GrantCommands.EffectivePolicy(gone.Person)));
+        }
         foreach (var unread in Unread.Take(MostRows))
             yield return Row(unread);
     }
 
     /// <summary>The first entries of a long list for the choices: the person's policy and group, and the decision.</summary>
     public IReadOnlyList<ChoiceOption> Options(int most) =>
-        [.. Once.Take(most).Select(r => new ChoiceOption($"{r.Person.Id}/{r.Policy}", r.Person.Label) { Note = new Sentence("Grants.Rival.Has", r.Policy, r.Recorded.Name) })];
+    [
+        .. from rival in Once.Take(most)
+           let note = new Sentence("Grants.Rival.Has", rival.Policy, rival.Recorded.Name)
+           select new ChoiceOption($"{rival.Person.Id}/{rival.Policy}", rival.Person.Label) { Note = note },
+    ];
+
+    private bool IsGone(RivalDecision decision) => decision.Remove && !read.Holders.IsUnread(decision.Policy)
+        && !PoliciesOf(read, decision.Person).Any(p => TeamsAnswers.IsSameName(p, decision.Policy));
 
     public IReadOnlyList<ChoiceOption> UnreadOptions(int most) => [.. Unread.Take(most).Select(u => new ChoiceOption(u.Policy, u.Policy))];
 
@@ -94,7 +106,8 @@ internal sealed class Rivals(GrantsReading read, IReadOnlyList<PolicyGrant> gran
     }
 
     private static PlannedObject Row(Rival rival, ObjectState state, string what) => new(
-        $"rival/{rival.Person.Id}/{rival.Policy}", rival.Person.Name, new Sentence("Grants.Kind.Rival"), state, new Sentence(what, rival.Policy, rival.Recorded.Policy.Name),
+        $"rival/{rival.Person.Id}/{rival.Policy}", rival.Person.Name, new Sentence("Grants.Kind.Rival"), state,
+        new Sentence(what, rival.Policy, rival.Recorded.Policy.Name),
         TeamsActions.Detail(DirectHolders.HoldersOf(rival.Policy)))
     {
         IsAside = state == ObjectState.Found,
@@ -104,7 +117,11 @@ internal sealed class Rivals(GrantsReading read, IReadOnlyList<PolicyGrant> gran
     {
         var (kind, detail) = (new Sentence("Grants.Kind.Rival"), TeamsActions.Detail(DirectHolders.HoldersOf(unread.Policy)));
         return read.Choice.LeavesUnread(unread.Policy)
-            ? new PlannedObject($"unread/{unread.Policy}", unread.Policy, kind, ObjectState.Found, new Sentence("Grants.Unread.Acknowledged"), detail) { IsAside = true }
+            ? new PlannedObject(
+                $"unread/{unread.Policy}", unread.Policy, kind, ObjectState.Found, new Sentence("Grants.Unread.Acknowledged"), detail)
+            {
+                IsAside = true,
+            }
             : new PlannedObject(
                 $"unread/{unread.Policy}", unread.Policy, kind, ObjectState.Unknown, unread.Why,
                 unread.Answer is { } answer ? $"{detail}\n→ {answer.WordForWord}" : detail)
@@ -132,7 +149,8 @@ internal sealed class Rivals(GrantsReading read, IReadOnlyList<PolicyGrant> gran
         if (listed > MostRows)
         {
             var state = all.Any(one => decisionOn(one) is null) ? ObjectState.Different : ObjectState.Found;
-            yield return new PlannedObject(more.Key, Sentence.Number(listed - MostRows), new Sentence("Grants.Kind.Rival"), state, new Sentence(more.Words), string.Empty);
+            yield return new PlannedObject(
+                more.Key, Sentence.Number(listed - MostRows), new Sentence("Grants.Kind.Rival"), state, new Sentence(more.Words), string.Empty);
         }
     }
 
@@ -142,5 +160,6 @@ internal sealed class Rivals(GrantsReading read, IReadOnlyList<PolicyGrant> gran
 
     /// <summary>The person's direct policies: from the bulk reading, or, for test users, from the individual reading, which may be newer.</summary>
     private static IEnumerable<string> PoliciesOf(GrantsReading read, Guid person) =>
-        read.Effective.TryGetValue(person, out var effective) && effective.IsRead ? effective.Direct is { } direct ? [direct] : [] : read.Holders.PoliciesOf[person];
+        !(read.Effective.TryGetValue(person, out var effective) && effective.IsRead) ? read.Holders.PoliciesOf[person]
+        : effective.Direct is { } direct ? [direct] : [];
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Serialization;
+using Luware.Onboarding.Texts;
 
 namespace Luware.Onboarding.Steps.Policies;
 
@@ -68,9 +69,9 @@ public sealed record PolicyChoice(string Name, string Description, RecordingRule
         int.TryParse(text.AsSpan(text.TrimEnd([.. "0123456789"]).Length), CultureInfo.InvariantCulture, out var number) && text == recommended(rules, number);
 
     private static string NameOf(RecordingRules rules, int number) =>
-        string.Create(CultureInfo.InvariantCulture, $"luwarerecording{Words(rules).Replace(" ", string.Empty, StringComparison.Ordinal).ToLowerInvariant()}{number}");
+        $"luwarerecording{Words(rules).Replace(" ", string.Empty, StringComparison.Ordinal).ToLowerInvariant()}{Sentence.Number(number)}";
 
-    private static string DescriptionOf(RecordingRules rules, int number) => string.Create(CultureInfo.InvariantCulture, $"Luware Recording {Words(rules)} {number}");
+    private static string DescriptionOf(RecordingRules rules, int number) => $"Luware Recording {Words(rules)} {Sentence.Number(number)}";
 
     private static string Words(RecordingRules rules) => rules.Pick("Fail Close", "Fail Open", "Custom");
 }

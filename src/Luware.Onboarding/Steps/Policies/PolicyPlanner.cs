@@ -74,13 +74,15 @@ internal sealed class PolicyPlanner(StepContext context, PolicyChoice choice, st
         // A default that nobody typed replaces no words of somebody's own.
         var described = policy.IsDescribedAs(choice.Description) || (PolicyChoice.IsRecommendedDescription(choice.Description) && policy.HasOwnDescription);
         IReadOnlyList<Sentence> notes = [.. Strangers()];
+        var enable = PolicyCommands.Enable(policy.Name, described ? null : choice.Description);
         return policy.Enabled switch
         {
             false => Different(subject, new Sentence("Policies.Policy.Disabled"), notes,
-                Act("enable-policy", new Sentence("Policies.Enable", policy.Name), PolicyCommands.Enable(policy.Name, described ? null : choice.Description), stops: CanStopCalls)),
+                Act("enable-policy", new Sentence("Policies.Enable", policy.Name), enable, stops: CanStopCalls)),
             true when !described => Different(subject, new Sentence("Policies.Policy.OtherDescription", policy.Description ?? "–", choice.Description), notes,
                 Act("describe-policy", new Sentence("Policies.Describe", policy.Name), PolicyCommands.Describe(policy.Name, choice.Description))),
-            _ => Found(subject, new Sentence(notes.Count == 0 ? "Policies.Policy.Found" : "Policies.Policy.FoundWithOthers"), PolicyCommands.ListPolicies, $"{policy.Name}, Enabled True") with { Notes = notes },
+            _ => Found(subject, new Sentence(notes.Count == 0 ? "Policies.Policy.Found" : "Policies.Policy.FoundWithOthers"),
+                PolicyCommands.ListPolicies, $"{policy.Name}, Enabled True") with { Notes = notes },
         };
     }
 
@@ -89,8 +91,12 @@ internal sealed class PolicyPlanner(StepContext context, PolicyChoice choice, st
         var subject = new Subject("link/1", $"{first.DisplayName} → {choice.Name}", new Sentence("Policies.Kind.Link"));
         if (link is null)
         {
-            var make = Act("link-application/1", new Sentence("Policies.Link", first.DisplayName, choice.Name), PolicyCommands.Link(choice.Name, first, firstId, wanted), PolicyCommands.Link(choice.Name, first, null, wanted), wanted.CanStopCalls);
-            return firstId is null ? Later(subject, new Sentence("Policies.Link.Later", first.DisplayName), make) : Missing(subject, new Sentence("Policies.Link.Missing"), make);
+            var make = Act(
+                "link-application/1", new Sentence("Policies.Link", first.DisplayName, choice.Name), PolicyCommands.Link(choice.Name, first, firstId, wanted),
+                PolicyCommands.Link(choice.Name, first, null, wanted), wanted.CanStopCalls);
+            return firstId is null
+                ? Later(subject, new Sentence("Policies.Link.Later", first.DisplayName), make)
+                : Missing(subject, new Sentence("Policies.Link.Missing"), make);
         }
 
         // In 2N regions the pairing resets the count.
@@ -113,7 +119,11 @@ internal sealed class PolicyPlanner(StepContext context, PolicyChoice choice, st
         var secondId = ObjectId(context, second);
         var subject = new Subject("pairing", $"{second.DisplayName} ⇄ {first.DisplayName} → {choice.Name}", new Sentence("Policies.Kind.Pairing"));
         if (link is not null && !InvitesTooOften && secondId is { } paired && link.Paired.SequenceEqual([paired]))
-            return Found(subject, SecondAlone is null ? new Sentence("Policies.Pairing.Found") : new Sentence("Policies.Pairing.FoundTwice", second.DisplayName), PolicyCommands.ListApplications, $"Tag:{choice.Name}/{firstId}, ComplianceRecordingPairedApplications {paired}");
+        {
+            var what = SecondAlone is null ? new Sentence("Policies.Pairing.Found") : new Sentence("Policies.Pairing.FoundTwice", second.DisplayName);
+            return Found(
+                subject, what, PolicyCommands.ListApplications, $"Tag:{choice.Name}/{firstId}, ComplianceRecordingPairedApplications {paired}");
+        }
 
         // Adding a recorder only makes a fail-close policy more tolerant; replacing one does not.
         var act = Act(
@@ -133,20 +143,24 @@ internal sealed class PolicyPlanner(StepContext context, PolicyChoice choice, st
 
     /// <summary>Removes the second recorder's own link after the pairing, so that no call is without the second recorder in between.</summary>
     private PlannedObject Alone(RecordingApplication second, FoundLink found) => Different(
-        new Subject("link/2", $"{second.DisplayName} → {choice.Name}", new Sentence("Policies.Kind.Link")), new Sentence("Policies.Link.SecondAlone", second.DisplayName), [],
-        Act($"{UnlinkPrefix}2", new Sentence("Policies.Unlink", second.DisplayName, choice.Name), PolicyCommands.Unlink(choice.Name, found.ObjectId), stops: wanted.CanStopCalls));
+        new Subject("link/2", $"{second.DisplayName} → {choice.Name}", new Sentence("Policies.Kind.Link")),
+        new Sentence("Policies.Link.SecondAlone", second.DisplayName), [],
+        Act($"{UnlinkPrefix}2", new Sentence("Policies.Unlink", second.DisplayName, choice.Name),
+            PolicyCommands.Unlink(choice.Name, found.ObjectId), stops: wanted.CanStopCalls));
 
     /// <summary>Removes former links last, so that no call is without a recorder in between.</summary>
     private PlannedObject Former(FoundLink found, string name) => Different(
         new Subject($"link/{found.ObjectId}", $"{name} → {choice.Name}", new Sentence("Policies.Kind.Link")), new Sentence("Policies.Link.Former", name), [],
-        Act($"{UnlinkPrefix}{found.ObjectId}", new Sentence("Policies.UnlinkFormer", name, choice.Name), PolicyCommands.Unlink(choice.Name, found.ObjectId), stops: wanted.CanStopCalls));
+        Act($"{UnlinkPrefix}{found.ObjectId}", new Sentence("Policies.UnlinkFormer", name, choice.Name),
+            PolicyCommands.Unlink(choice.Name, found.ObjectId), stops: wanted.CanStopCalls));
 
     /// <summary>Removes a pairing in a region with one recorder, which has no second one that could answer instead.</summary>
     private PlannedObject Unpairing(FoundLink found)
     {
         var paired = string.Join(", ", found.Paired);
         return Different(
-            new Subject("pairing", $"{paired} ⇄ {first.DisplayName} → {choice.Name}", new Sentence("Policies.Kind.Pairing")), new Sentence("Policies.Pairing.Unwanted", paired), [],
+            new Subject("pairing", $"{paired} ⇄ {first.DisplayName} → {choice.Name}", new Sentence("Policies.Kind.Pairing")),
+            new Sentence("Policies.Pairing.Unwanted", paired), [],
             Act("unpair-application/1", new Sentence("Policies.Unpair", first.DisplayName, choice.Name),
                 PolicyCommands.Unpair(choice.Name, first, firstId), PolicyCommands.Unpair(choice.Name, first, null), stops: wanted.CanStopCalls));
     }
@@ -170,7 +184,8 @@ internal sealed class PolicyPlanner(StepContext context, PolicyChoice choice, st
 
     private PlannedObject Later(Subject subject, Sentence what, PlannedAction action) => Object(subject, ObjectState.Later, what, [], action);
 
-    private PlannedObject Different(Subject subject, Sentence what, IReadOnlyList<Sentence> notes, PlannedAction action) => Object(subject, ObjectState.Different, what, notes, action);
+    private PlannedObject Different(Subject subject, Sentence what, IReadOnlyList<Sentence> notes, PlannedAction action) =>
+        Object(subject, ObjectState.Different, what, notes, action);
 
     private PlannedObject Object(Subject subject, ObjectState state, Sentence what, IReadOnlyList<Sentence> notes, PlannedAction action) =>
         new($"{subject.Key}{keyEnd}", subject.Name, subject.Kind, state, what, TeamsActions.Detail(action.Command!), action)
@@ -179,7 +194,8 @@ internal sealed class PolicyPlanner(StepContext context, PolicyChoice choice, st
         };
 
     private PlannedAction Create() =>
-        TeamsActions.Action(MadePolicies.Key(choice.Name), new Sentence("Policies.Create", choice.Name), PolicyCommands.Create(choice), Roles, ImpactOf(stops: false));
+        TeamsActions.Action(
+            MadePolicies.Key(choice.Name), new Sentence("Policies.Create", choice.Name), PolicyCommands.Create(choice), Roles, ImpactOf(stops: false));
 
     private PlannedAction Act(string key, Sentence title, TeamsCommand command, TeamsCommand? approved = null, bool stops = false) =>
         TeamsActions.Action($"{key}{keyEnd}", title, command, Roles, ImpactOf(stops), approved);

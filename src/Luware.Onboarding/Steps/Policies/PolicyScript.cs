@@ -28,7 +28,10 @@ internal sealed class PolicyScript(Region region, PolicyChoice choice, string ke
             yield return new ScriptPart.Made($"describe-policy{keyEnd}", isDescribed, PolicyCommands.Describe(choice.Name, choice.Description));
         }
 
-        yield return new ScriptPart.Made($"link-application/1{keyEnd}", Link(), PolicyCommands.Link(choice.Name, first, null, choice.Rules)) { CanStopCalls = RulesCanStopCalls };
+        yield return new ScriptPart.Made($"link-application/1{keyEnd}", Link(), PolicyCommands.Link(choice.Name, first, null, choice.Rules))
+        {
+            CanStopCalls = RulesCanStopCalls,
+        };
         yield return region.Is2N
             ? Rules($"set-rules/1{keyEnd}", choice.Rules.ToPowerShellCondition(), alone: false)
             : Rules($"set-rules/1{keyEnd}", $"{choice.Rules.ToPowerShellCondition()} -and $_.ConcurrentInvitationCount -le 1", alone: true);
@@ -37,7 +40,10 @@ internal sealed class PolicyScript(Region region, PolicyChoice choice, string ke
         if (region.Is2N)
             yield return Unlinking(region.Applications[1]);
         // The links of a policy that somebody disabled may be fail-close, whatever is chosen now.
-        yield return new ScriptPart.Made($"enable-policy{keyEnd}", Policy("$_.Enabled -eq $true"), PolicyCommands.Enable(choice.Name)) { CanStopCalls = !hasNobody };
+        yield return new ScriptPart.Made($"enable-policy{keyEnd}", Policy("$_.Enabled -eq $true"), PolicyCommands.Enable(choice.Name))
+        {
+            CanStopCalls = !hasNobody,
+        };
     }
 
     private ScriptPart.Made Rules(string key, string condition, bool alone) =>
@@ -49,10 +55,16 @@ internal sealed class PolicyScript(Region region, PolicyChoice choice, string ke
         PolicyCommands.Pair(choice.Name, (first, null), (second, null), alone: true)) { CanStopCalls = RulesCanStopCalls };
 
     private ScriptPart.Made Unpairing() => new(
-        $"unpair-application/1{keyEnd}", Link("-not $_.ComplianceRecordingPairedApplications"), PolicyCommands.Unpair(choice.Name, first, null)) { CanStopCalls = RulesCanStopCalls };
+        $"unpair-application/1{keyEnd}", Link("-not $_.ComplianceRecordingPairedApplications"), PolicyCommands.Unpair(choice.Name, first, null))
+    {
+        CanStopCalls = RulesCanStopCalls,
+    };
 
     private ScriptPart.Made Unlinking(RecordingApplication second) => new(
-        $"unlink-application/2{keyEnd}", $"if (-not $({Link(second)})) {{ $true }}", PolicyCommands.Unlink(choice.Name, second)) { CanStopCalls = RulesCanStopCalls };
+        $"unlink-application/2{keyEnd}", $"if (-not $({Link(second)})) {{ $true }}", PolicyCommands.Unlink(choice.Name, second))
+    {
+        CanStopCalls = RulesCanStopCalls,
+    };
 
     private string Policy(string? condition = null) =>
         $"{PolicyCommands.ListPolicies.ToPowerShell()} | Where-Object {{ $_.Identity -in {names}{(condition is null ? "" : $" -and {condition}")} }}";

@@ -94,18 +94,25 @@ internal sealed class PolicyUndo(ITeams teams, IDirectory directory, IOptions<En
             if ((await EffectivePolicy.ReadAsync(teams, context.Access, user, assignments: [], cancellationToken)).Is(policy))
             {
                 return new StepOutcome.Waiting(
-                    WaitsFor.Microsoft, new Sentence("Policies.Undo.TesterHasIt", SecurityGroupsStep.NameOf(context, user), policy), PollAfter: PollAfter(now - since));
+                    WaitsFor.Microsoft, new Sentence("Policies.Undo.TesterHasIt", SecurityGroupsStep.NameOf(context, user), policy),
+                    PollAfter: PollAfter(now - since));
             }
         }
 
         var left = since + options.Value.OutOfForceAfter - now;
         if (left > TimeSpan.Zero)
-            return new StepOutcome.Waiting(WaitsFor.Microsoft, new Sentence("Policies.Undo.OthersMayHaveIt", policy, (now + left).Utc()), PollAfter: left < LookMeanwhile ? left : LookMeanwhile);
+        {
+            return new StepOutcome.Waiting(
+                WaitsFor.Microsoft, new Sentence("Policies.Undo.OthersMayHaveIt", policy, (now + left).Utc()),
+                PollAfter: left < LookMeanwhile ? left : LookMeanwhile);
+        }
 
         var (asked, haveIt) = await new FormerMembers(teams, directory, time).AskAsync(context, policy, cancellationToken);
         return haveIt == 0
             ? new StepOutcome.Done()
-            : new StepOutcome.Waiting(WaitsFor.Microsoft, new Sentence("Policies.Undo.MembersHaveIt", Sentence.Number(haveIt), Sentence.Number(asked), policy), PollAfter: PollAfter(now - since));
+            : new StepOutcome.Waiting(
+                WaitsFor.Microsoft, new Sentence("Policies.Undo.MembersHaveIt", Sentence.Number(haveIt), Sentence.Number(asked), policy),
+                PollAfter: PollAfter(now - since));
     }
 
     /// <summary>Removes a link or policy after checking once more for direct holders, because somebody may have granted it again during the day.</summary>
@@ -122,14 +129,16 @@ internal sealed class PolicyUndo(ITeams teams, IDirectory directory, IOptions<En
         foreach (var id in holders.Take(NamedPeople))
             names.Add((await directory.FindPersonAsync(context.Access, id, cancellationToken))?.Name ?? $"{id}");
         var ways = string.Join("; ", holders.Take(NamedPeople).Select(id => GrantCommands.TakeBack(id).ToPowerShell()));
-        return new StepOutcome.Waiting(WaitsFor.Customer, new Sentence("Policies.Undo.PersonHasIt", string.Join(", ", names), policy, ways), PollAfter: PollForPerson);
+        return new StepOutcome.Waiting(
+            WaitsFor.Customer, new Sentence("Policies.Undo.PersonHasIt", string.Join(", ", names), policy, ways), PollAfter: PollForPerson);
     }
 
     private async Task<List<Guid>> HoldersAsync(StepContext context, string policy, CancellationToken cancellationToken)
     {
         try
         {
-            return [.. (await teams.InvokeAsync(context.Access, DirectHolders.HoldersOf(policy), cancellationToken)).Objects.Select(o => o.Id("Identity")).OfType<Guid>()];
+            var result = await teams.InvokeAsync(context.Access, DirectHolders.HoldersOf(policy), cancellationToken);
+            return [.. result.Objects.Select(o => o.Id("Identity")).OfType<Guid>()];
         }
         catch (RefusedException refused) when (refused.Answer.MeansNotFound())
         {

@@ -43,7 +43,8 @@ internal sealed class GroupNotes(IReadOnlyList<Licence>? licences, SecurityGroup
     /// <summary>Adapts a note to the role: supervisors and administrators are not recorded, their groups only give access.</summary>
     public static Sentence For(GroupRole role, Sentence note) => note.Key switch
     {
-        "SecurityGroups.Note.Dynamic" or "SecurityGroups.Note.Microsoft365" or "SecurityGroups.Note.Nested" when role != GroupRole.RecordedUsers => note with { Key = $"{note.Key}.Access" },
+        "SecurityGroups.Note.Dynamic" or "SecurityGroups.Note.Microsoft365" or "SecurityGroups.Note.Nested" when role != GroupRole.RecordedUsers =>
+            note with { Key = $"{note.Key}.Access" },
         _ => note,
     };
 
@@ -55,6 +56,7 @@ internal sealed class GroupNotes(IReadOnlyList<Licence>? licences, SecurityGroup
 
         var held = licences.Where(options.Records).Sum(l => l.Held);
         var isEnough = held >= found.People;
-        return (isEnough, new Sentence(isEnough ? "SecurityGroups.Note.Licences" : "SecurityGroups.Note.TooFewLicences", Sentence.Number(held), Sentence.Number(found.People)));
+        var key = isEnough ? "SecurityGroups.Note.Licences" : "SecurityGroups.Note.TooFewLicences";
+        return (isEnough, new Sentence(key, Sentence.Number(held), Sentence.Number(found.People)));
     }
 }

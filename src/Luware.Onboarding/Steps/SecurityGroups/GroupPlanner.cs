@@ -8,14 +8,16 @@ namespace Luware.Onboarding.Steps.SecurityGroups;
 /// <param name="granted">Groups that have a policy which can stop calls: new members have it at once.</param>
 internal sealed class GroupPlanner(SecurityGroupsChoice choice, SecurityGroupsReading reading, IReadOnlySet<Guid> granted, GroupNotes notes)
 {
-    public static readonly IReadOnlyList<Guid> Roles = [DirectoryRoles.GlobalAdministrator, DirectoryRoles.GroupsAdministrator, DirectoryRoles.UserAdministrator];
+    public static readonly IReadOnlyList<Guid> Roles =
+        [DirectoryRoles.GlobalAdministrator, DirectoryRoles.GroupsAdministrator, DirectoryRoles.UserAdministrator];
 
     /// <summary>Groups first, then their members; memberships that the safety gate may hold come last, so that they hold nothing else.</summary>
     public IEnumerable<PlannedObject> Objects() =>
     [
         .. reading.Groups.Select(Group),
         .. reading.Groups.SelectMany(g => choice.Owners.Select(p => Belonging(g, GroupRelation.Owner, p))),
-        .. reading.Groups.SelectMany(g => choice.TestersOf(g.Wanted).Select(p => Belonging(g, GroupRelation.Member, p))).OrderBy(o => o.Action?.Impact.CanStopCalls == true),
+        .. reading.Groups.SelectMany(g => choice.TestersOf(g.Wanted).Select(p => Belonging(g, GroupRelation.Member, p)))
+            .OrderBy(o => o.Action?.Impact.CanStopCalls == true),
     ];
 
     public static string CreateKey(WantedGroup group) => $"create-group/{group.Name}";
@@ -27,16 +29,22 @@ internal sealed class GroupPlanner(SecurityGroupsChoice choice, SecurityGroupsRe
         var wanted = found.Wanted;
         var key = $"group/{wanted.Identity}";
         if (found.Group is { } group)
-            return new PlannedObject(key, group.DisplayName, Kind(wanted.Role), ObjectState.Found, MembersOf(found), $"{GroupRequests.Read(group.Id)}\n→ {Sentence.Number(found.Members.Count)} direct members, {group.Id}")
+        {
+            return new PlannedObject(
+                key, group.DisplayName, Kind(wanted.Role), ObjectState.Found, MembersOf(found),
+                $"{GroupRequests.Read(group.Id)}\n→ {Sentence.Number(found.Members.Count)} direct members, {group.Id}")
             {
                 Warnings = [.. notes.Warnings(found)], Notes = [.. notes.Of(found)],
             };
+        }
+
+        var detail = GroupRequests.FindByName(wanted.Name);
         if (wanted.Id is { } id)
             return new PlannedObject(key, wanted.Name, Kind(wanted.Role), ObjectState.Later, new Sentence("SecurityGroups.Group.Gone"), GroupRequests.Read(id));
         if (found.SameName.Count > 0 || GroupNames.Check(wanted.Name) is not null)
-            return new PlannedObject(key, wanted.Name, Kind(wanted.Role), ObjectState.Later, new Sentence("SecurityGroups.Group.ToPick"), GroupRequests.FindByName(wanted.Name));
+            return new PlannedObject(key, wanted.Name, Kind(wanted.Role), ObjectState.Later, new Sentence("SecurityGroups.Group.ToPick"), detail);
         if (choice.ByHand)
-            return new PlannedObject(key, wanted.Name, Kind(wanted.Role), ObjectState.Missing, new Sentence("SecurityGroups.Group.ByHand"), GroupRequests.FindByName(wanted.Name));
+            return new PlannedObject(key, wanted.Name, Kind(wanted.Role), ObjectState.Missing, new Sentence("SecurityGroups.Group.ByHand"), detail);
 
         var request = GroupRequests.Create(GroupNames.ToMake(wanted));
         var action = new PlannedAction(CreateKey(wanted), new Sentence("SecurityGroups.Create", wanted.Name), request, Roles, Impact.Nobody);
@@ -68,7 +76,8 @@ internal sealed class GroupPlanner(SecurityGroupsChoice choice, SecurityGroupsRe
     private PlannedAction Add(GroupReading found, GroupRelation relation, Guid person, string name)
     {
         var wanted = found.Wanted;
-        var title = new Sentence(relation == GroupRelation.Owner ? "SecurityGroups.AddOwner" : "SecurityGroups.AddTester", name, found.Group?.DisplayName ?? wanted.Name);
+        var title = new Sentence(
+            relation == GroupRelation.Owner ? "SecurityGroups.AddOwner" : "SecurityGroups.AddTester", name, found.Group?.DisplayName ?? wanted.Name);
         // The same before and after the group is created, so that one approval covers both.
         var essence = GroupRequests.Add(wanted.Id?.ToString() ?? GroupRequests.IdToCome(wanted.Name), relation, person);
         return new PlannedAction(AddKey(wanted, relation, person), title, essence, Roles, ImpactOf(found, relation, name));
@@ -77,7 +86,10 @@ internal sealed class GroupPlanner(SecurityGroupsChoice choice, SecurityGroupsRe
     /// <summary>The impact of joining a group. New members of a group with a policy get that policy, which can cut people off like a grant.</summary>
     private Impact ImpactOf(GroupReading found, GroupRelation relation, string name) =>
         relation == GroupRelation.Member && found.Group is { } group && granted.Contains(group.Id)
-            ? new Impact(1, CanStopCalls: true, new Sentence("Impact.WithinADay")) { TestUsers = [name], Group = new AffectedGroup(group.Id, group.DisplayName) }
+            ? new Impact(1, CanStopCalls: true, new Sentence("Impact.WithinADay"))
+            {
+                TestUsers = [name], Group = new AffectedGroup(group.Id, group.DisplayName),
+            }
             : Impact.Nobody;
 
     private bool CanAdd(GroupReading found, Guid person) =>

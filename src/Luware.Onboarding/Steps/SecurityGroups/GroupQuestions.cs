@@ -16,7 +16,9 @@ internal sealed class GroupQuestions(SecurityGroupsChoice choice, SecurityGroups
             yield return new Sentence("SecurityGroups.Question.TooMany", Sentence.Number(choice.Groups.Count), Sentence.Number(mostGroups));
         foreach (var twice in choice.Groups.GroupBy(g => g.Identity, StringComparer.OrdinalIgnoreCase).Where(g => g.Count() > 1))
             yield return new Sentence("SecurityGroups.Question.Twice", twice.First().Name);
-        foreach (var twice in reading.Groups.Where(g => g.Group is not null).GroupBy(g => g.Group!.Id).Where(g => g.DistinctBy(r => r.Wanted.Identity, StringComparer.OrdinalIgnoreCase).Count() > 1))
+        var several = reading.Groups.Where(g => g.Group is not null).GroupBy(g => g.Group!.Id)
+            .Where(g => g.DistinctBy(r => r.Wanted.Identity, StringComparer.OrdinalIgnoreCase).Count() > 1);
+        foreach (var twice in several)
             yield return new Sentence("SecurityGroups.Question.Twice", twice.First().Group!.DisplayName);
     }
 
@@ -38,7 +40,8 @@ internal sealed class GroupQuestions(SecurityGroupsChoice choice, SecurityGroups
             yield return new Sentence("SecurityGroups.Question.PersonGone", gone.ToString());
         foreach (var found in reading.Groups)
         {
-            foreach (var sentence in ByHand(found, GroupRelation.Member, choice.TestersOf(found.Wanted)).Concat(ByHand(found, GroupRelation.Owner, choice.Owners)))
+            var byHand = ByHand(found, GroupRelation.Member, choice.TestersOf(found.Wanted)).Concat(ByHand(found, GroupRelation.Owner, choice.Owners));
+            foreach (var sentence in byHand)
                 yield return sentence;
         }
     }
@@ -47,6 +50,7 @@ internal sealed class GroupQuestions(SecurityGroupsChoice choice, SecurityGroups
     private IEnumerable<Sentence> ByHand(GroupReading found, GroupRelation relation, IReadOnlyList<Guid> people) =>
         found.Group is { } group && (choice.ByHand || !group.TakesMembers)
             ? people.Where(p => reading.People.ContainsKey(p) && !found.Has(relation, p)).Select(p => new Sentence(
-                relation == GroupRelation.Owner ? "SecurityGroups.Question.AddOwnerByHand" : "SecurityGroups.Question.AddByHand", reading.NameOf(p), group.DisplayName))
+                relation == GroupRelation.Owner ? "SecurityGroups.Question.AddOwnerByHand" : "SecurityGroups.Question.AddByHand",
+                reading.NameOf(p), group.DisplayName))
             : [];
 }

@@ -77,7 +77,8 @@ internal sealed class StoragePlanner(StepContext context, StorageChoice choice, 
     }
 
     private PlannedObject Account() => reading.Account is { } account
-        ? Object("account", id.Account, "Storage.Kind.Account", ObjectState.Found, new Sentence("Storage.Account.Found", account.Location), Get($"kind {account.Kind}, location {account.Location}"))
+        ? Object("account", id.Account, "Storage.Kind.Account", ObjectState.Found, new Sentence("Storage.Account.Found", account.Location),
+            Get($"kind {account.Kind}, location {account.Location}"))
         : Object("account", id.Account, "Storage.Kind.Account", ObjectState.Missing, new Sentence("Storage.Account.Missing", id.ResourceGroup), recipe.Cli,
             Await(MakeAccount, new Sentence("Storage.Account.Make", id.Account), $"make {id}"));
 
@@ -123,9 +124,12 @@ internal sealed class StoragePlanner(StepContext context, StorageChoice choice, 
 
     private PlannedObject UnreadNetwork(RemoteAnswer refusal) => Object(
         "network", StorageReading.NetworkProvider, "Storage.Kind.Provider", IsNetworkConfirmed ? ObjectState.Found : ObjectState.Unknown,
-        new Sentence(IsNetworkConfirmed ? "Storage.Network.Confirmed" : "Storage.Network.Unread"), Get(refusal.WordForWord, $"{id.Subscription}/providers/{StorageReading.NetworkProvider}")) with
+        new Sentence(IsNetworkConfirmed ? "Storage.Network.Confirmed" : "Storage.Network.Unread"),
+        Get(refusal.WordForWord, $"{id.Subscription}/providers/{StorageReading.NetworkProvider}")) with
     {
-        Notes = IsNetworkConfirmed ? [] : [new Sentence("Storage.Network.Remedy"), new Sentence("Storage.Source", options.LinkOf(StorageRequirement.NetworkProvider))],
+        Notes = IsNetworkConfirmed
+            ? []
+            : [new Sentence("Storage.Network.Remedy"), new Sentence("Storage.Source", options.LinkOf(StorageRequirement.NetworkProvider))],
     };
 
     private PlannedObject Container()
@@ -146,9 +150,11 @@ internal sealed class StoragePlanner(StepContext context, StorageChoice choice, 
     {
         var name = $"{id.Account}/{choice.Container}";
         return probed is { } at
-            ? Object("probe", name, "Storage.Kind.Probe", ObjectState.Found, new Sentence("Storage.Probe.Found", at.Utc()), $"PUT, GET, DELETE {name}\n→ {at.Utc()}")
+            ? Object("probe", name, "Storage.Kind.Probe", ObjectState.Found, new Sentence("Storage.Probe.Found", at.Utc()),
+                $"PUT, GET, DELETE {name}\n→ {at.Utc()}")
             : Object("probe", name, "Storage.Kind.Probe", reading.Container is null ? ObjectState.Later : ObjectState.Missing,
-                new Sentence("Storage.Probe.Missing"), $"PUT, GET, DELETE {name}", Act(ProbeOf(id, choice), new Sentence("Storage.Probe.Try", choice.Container), $"probe {id} {choice.Container}")) with
+                new Sentence("Storage.Probe.Missing"), $"PUT, GET, DELETE {name}",
+                Act(ProbeOf(id, choice), new Sentence("Storage.Probe.Try", choice.Container), $"probe {id} {choice.Container}")) with
             {
                 Notes = [new Sentence("Storage.Probe.Right"), new Sentence("Storage.Probe.Retention")],
             };
@@ -163,8 +169,10 @@ internal sealed class StoragePlanner(StepContext context, StorageChoice choice, 
         var (state, what) = endpoint?.State switch
         {
             _ when reading.Account is null => (ObjectState.Later, new Sentence("Storage.Later")),
-            Endpoints.Approved when Endpoints.Unknown is not null => (ObjectState.Unknown, new Sentence("Storage.Endpoint.Whose", endpoint.Name, $"{endpoint.Subscription}")),
-            Endpoints.Pending when Endpoints.Unknown is not null => (ObjectState.Different, new Sentence("Storage.Endpoint.PendingWhose", endpoint.Name, $"{endpoint.Subscription}")),
+            Endpoints.Approved when Endpoints.Unknown is not null =>
+                (ObjectState.Unknown, new Sentence("Storage.Endpoint.Whose", endpoint.Name, $"{endpoint.Subscription}")),
+            Endpoints.Pending when Endpoints.Unknown is not null =>
+                (ObjectState.Different, new Sentence("Storage.Endpoint.PendingWhose", endpoint.Name, $"{endpoint.Subscription}")),
             Endpoints.Approved when Endpoints.IsNamed => (ObjectState.Found, new Sentence("Storage.Endpoint.Found", endpoint.Name)),
             Endpoints.Approved => (ObjectState.Found, new Sentence("Storage.Endpoint.Confirmed", endpoint.Name, $"{endpoint.Subscription}")),
             Endpoints.Pending => (ObjectState.Different, new Sentence("Storage.Endpoint.Pending", endpoint.Name)),
@@ -173,7 +181,8 @@ internal sealed class StoragePlanner(StepContext context, StorageChoice choice, 
         };
         var connections = reading.Account?.PrivateEndpoints.Select(e => $"{e.Name} {e.State} {e.Subscription}".TrimEnd()) ?? [];
         return Object(
-            "endpoint", endpoint?.Name ?? "privateEndpointConnections", "Storage.Kind.Endpoint", state, what, Get(string.Join("\n→ ", connections.DefaultIfEmpty("–"))),
+            "endpoint", endpoint?.Name ?? "privateEndpointConnections", "Storage.Kind.Endpoint", state, what,
+            Get(string.Join("\n→ ", connections.DefaultIfEmpty("–"))),
             state == ObjectState.Found ? null : Await(ConnectEndpoint, new Sentence("Storage.Endpoint.Connect", id.Account), $"connect {id}")) with
         {
             Notes = [new Sentence("Storage.Source", options.LinkOf(StorageRequirement.PrivateEndpoint))],

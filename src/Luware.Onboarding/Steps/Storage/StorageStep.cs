@@ -78,7 +78,8 @@ public sealed class StorageStep(IAzureStorage storage, TimeProvider time, IOptio
                 return new StepOutcome.Done();
             case StoragePlanner.CreateContainer:
                 await storage.ChangeAsync(
-                    context.Access, AzureRequest.CreateContainer(id, choice.Container, options.Value.Requires(StorageRequirement.Immutability)), cancellationToken);
+                    context.Access, AzureRequest.CreateContainer(id, choice.Container, options.Value.Requires(StorageRequirement.Immutability)),
+                    cancellationToken);
                 return new StepOutcome.Done();
             case var key when key == StoragePlanner.ProbeOf(id, choice):
                 await storage.ProbeAsync(context.Access, id, choice.Container, cancellationToken);
@@ -119,12 +120,14 @@ public sealed class StorageStep(IAzureStorage storage, TimeProvider time, IOptio
                 WaitsFor.Microsoft, new Sentence("Storage.WaitForNetwork", StorageReading.NetworkProvider, $"{id.SubscriptionId}"), PollAfter: PollForPerson),
             StoragePlanner.MakeAccount => new StepOutcome.Waiting(
                 WaitsFor.Customer, new Sentence("Storage.WaitForAccount", id.Account), AzurePage(context, id.Subscription), PollForPerson),
-            StoragePlanner.ConnectEndpoint when plan.Questions.FirstOrDefault(q => q.Key == StoragePlanner.WhoseQuestion) is { } whose => new StepOutcome.Waiting(
-                WaitsFor.Customer, whose, StepOutcome.Waiting.ChoicesOf(StepName), PollForPerson),
+            StoragePlanner.ConnectEndpoint when plan.Questions.FirstOrDefault(q => q.Key == StoragePlanner.WhoseQuestion) is { } whose =>
+                new StepOutcome.Waiting(WaitsFor.Customer, whose, StepOutcome.Waiting.ChoicesOf(StepName), PollForPerson),
             StoragePlanner.ConnectEndpoint when open.State == ObjectState.Different => new StepOutcome.Waiting(
                 WaitsFor.Customer, new Sentence("Storage.WaitForApproval", id.Account), AzurePage(context, $"{id}/networking"), PollForPerson),
-            StoragePlanner.ConnectEndpoint => new StepOutcome.Waiting(WaitsFor.Luware, new Sentence("Storage.WaitForEndpoint", id.Account), PollAfter: PollForLuware),
-            _ => new StepOutcome.Waiting(WaitsFor.Customer, new Sentence("Storage.WaitForSetting", open.Name, id.Account), AzurePage(context, $"{id}/overview"), PollForPerson),
+            StoragePlanner.ConnectEndpoint => new StepOutcome.Waiting(
+                WaitsFor.Luware, new Sentence("Storage.WaitForEndpoint", id.Account), PollAfter: PollForLuware),
+            _ => new StepOutcome.Waiting(
+                WaitsFor.Customer, new Sentence("Storage.WaitForSetting", open.Name, id.Account), AzurePage(context, $"{id}/overview"), PollForPerson),
         };
     }
 
@@ -134,7 +137,8 @@ public sealed class StorageStep(IAzureStorage storage, TimeProvider time, IOptio
     private StepPlan Ask(StepContext context, StorageChoice choice, StorageAccountId? id, Sentence question)
     {
         var account = new PlannedObject(
-            "account", id?.Account ?? Unnamed, new Sentence("Storage.Kind.Account"), ObjectState.Later, new Sentence("Storage.Account.NotNamed"), Recipe(context, choice, id).Cli);
+            "account", id?.Account ?? Unnamed, new Sentence("Storage.Kind.Account"), ObjectState.Later, new Sentence("Storage.Account.NotNamed"),
+            Recipe(context, choice, id).Cli);
         return Plan(context, choice, id, new Sentence("Storage.Choice.None"), new Sentence("Storage.Why"), [account], [question]);
     }
 
@@ -152,12 +156,15 @@ public sealed class StorageStep(IAzureStorage storage, TimeProvider time, IOptio
     }
 
     private StepPlan Plan(
-        StepContext context, StorageChoice choice, StorageAccountId? id, Sentence heading, Sentence why, IReadOnlyList<PlannedObject> objects, IReadOnlyList<Sentence> questions)
+        StepContext context, StorageChoice choice, StorageAccountId? id, Sentence heading, Sentence why, IReadOnlyList<PlannedObject> objects,
+        IReadOnlyList<Sentence> questions)
     {
         var recipe = Recipe(context, choice, id);
         return new StepPlan(StepName, time.GetUtcNow(), heading, why, objects, new Dictionary<string, string>(StringComparer.Ordinal), questions)
         {
-            ForLuware = StorageNames.Read(choice.ResourceId).Id is { } account ? [new NamedValue($"{account.Account}, {choice.Container}", account.ToString())] : [],
+            ForLuware = StorageNames.Read(choice.ResourceId).Id is { } account
+                ? [new NamedValue($"{account.Account}, {choice.Container}", account.ToString())]
+                : [],
             Options = new Dictionary<string, IReadOnlyList<ChoiceOption>>(StringComparer.Ordinal)
             {
                 [RecipeOption] = [new ChoiceOption(recipe.Cli, "Azure CLI"), new ChoiceOption(recipe.Bicep, "Bicep")],
