@@ -7,7 +7,7 @@ namespace Luware.Onboarding.Data.Configurations;
 
 internal sealed class TenantSummaryConfiguration : IEntityTypeConfiguration<TenantSummary>
 {
-    /// <summary>Each index begins with the filtered or sorted column, followed by name and id, so that its order has no ties.</summary>
+    /// <summary>Each index begins with what every query names, then the filtered or sorted column, then name and id, so that its order has no ties.</summary>
     private static readonly Expression<Func<TenantSummary, object?>>[] Indexes =
     [
         s => new { s.IsClosed, s.NameKey, s.Id },
