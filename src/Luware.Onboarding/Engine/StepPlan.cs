@@ -5,20 +5,21 @@ using Luware.TeamsPowerShell;
 namespace Luware.Onboarding.Engine;
 
 /// <summary>What was read in the tenant at one moment, compared with what the step wants.</summary>
-/// <param name="ReadAt">When the reading began. The one that began later is the newer one, however long each took.</param>
 /// <param name="Choice">The choice in a few words, for the step's heading.</param>
 /// <param name="Why">One sentence beneath it.</param>
 /// <param name="Outputs">Values that dependants need, by key (see <see cref="StepContext.Known"/>).</param>
 /// <param name="Questions">What a person must still choose before the plan can be approved.</param>
 public sealed record StepPlan(
     string Step,
-    DateTimeOffset ReadAt,
     Sentence Choice,
     Sentence Why,
     IReadOnlyList<PlannedObject> Objects,
     IReadOnlyDictionary<string, string> Outputs,
     IReadOnlyList<Sentence> Questions)
 {
+    /// <summary>When the reading began, set by the engine. The reading that began later is the newer one, however long each took.</summary>
+    public DateTimeOffset ReadAt { get; init; }
+
     /// <summary>The objects, one per key. Choices that cannot be approved yet may want an object twice, and pages need distinct keys.</summary>
     public IReadOnlyList<PlannedObject> Objects { get; init; } = [.. Objects.DistinctBy(o => o.Key, StringComparer.Ordinal)];
 

@@ -11,6 +11,6 @@ internal static class Staying
         new(key, name, kind, ObjectState.Different, why, command) { Link = link };
 
     /// <summary>The undo plan of a step of which the portal undoes nothing.</summary>
-    public static StepPlan Plan(string step, DateTimeOffset now, IReadOnlyList<PlannedObject> objects) => new(
-        step, now, new Sentence("Undo.Stays"), new Sentence("Undo.StaysWhy"), objects, new Dictionary<string, string>(StringComparer.Ordinal), []);
+    public static StepPlan Plan(string step, IReadOnlyList<PlannedObject> objects) => new(
+        step, new Sentence("Undo.Stays"), new Sentence("Undo.StaysWhy"), objects, new Dictionary<string, string>(StringComparer.Ordinal), []);
 }

@@ -16,7 +16,7 @@ public sealed class ColleagueRightsTests(ITestOutputHelper output)
     /// <summary>An approval of one step, as a person might send it who was never shown a plan.</summary>
     private static readonly OffboardingPlan TheEnd = new(EngineHost.Tenant, DateTimeOffset.UnixEpoch,
     [
-        new StepPlan("second", DateTimeOffset.UnixEpoch, new("x"), new("x"),
+        new StepPlan("second", new("x"), new("x"),
             [new PlannedObject("object", "x", new("x"), ObjectState.Different, new("x"), "", new PlannedAction("remove", new("x"), "remove", [], Impact.Nobody))],
             new Dictionary<string, string>(), []),
     ], StepChoices.None);

@@ -56,7 +56,7 @@ public sealed class PermissionsTests
     {
         var word = new Sentence("x");
         var plan = new StepPlan(
-            SecurityGroupsStep.StepName, Scenes.Now, word, word, [new PlannedObject("group", "x", word, state, word, "")], new Dictionary<string, string>(), []);
+            SecurityGroupsStep.StepName, word, word, [new PlannedObject("group", "x", word, state, word, "")], new Dictionary<string, string>(), []);
 
         Permissions.RouteOf(Fresh with { Steps = [Fresh.Steps[0] with { Plan = plan }] }).MakesGroups.ShouldBe(makes);
     }

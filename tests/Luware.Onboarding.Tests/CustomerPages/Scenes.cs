@@ -199,7 +199,7 @@ internal static class Scenes
     private static StepView Unread(string step, Guid[] roles) => new(step, StepStatus.NotStarted, null, null, null) { Roles = roles };
 
     private static StepPlan Plan(string step, Sentence choice, Sentence why, params PlannedObject[] objects) =>
-        new(step, Now, choice, why, objects, new Dictionary<string, string>(), []);
+        new(step, choice, why, objects, new Dictionary<string, string>(), []) { ReadAt = Now };
 
     private static PlannedObject Object(
         string key, string name, Sentence kind, ObjectState state, Sentence what, string detail, Guid[] roles, Impact? impact = null, string? page = null) =>

@@ -31,7 +31,8 @@ internal sealed class SevenSteps
     public StepChoices Choices { get; }
 
     /// <summary>Microsoft did not answer the reading.</summary>
-    public StepPlan Unread(string step) => Planner.Unread(Steps[step], Fresh[step], Hold.Busy(new RemoteAnswer("Microsoft", "ServiceUnavailable", "503", "Try later.", "c-1"), null), Scenes.Now);
+    public StepPlan Unread(string step) =>
+        Planner.Unread(Steps[step], Fresh[step], Hold.Busy(new RemoteAnswer("Microsoft", "ServiceUnavailable", "503", "Try later.", "c-1"), null)) with { ReadAt = Scenes.Now };
 
     private IReadOnlyDictionary<string, IStep> Steps { get; }
 

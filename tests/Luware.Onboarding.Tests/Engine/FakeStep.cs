@@ -6,7 +6,7 @@ using Luware.Onboarding.Texts;
 
 namespace Luware.Onboarding.Tests.Engine;
 
-internal sealed class FakeStep(FakeStepState state, FakeWorld world, Commentary said, TimeProvider time) : IStep
+internal sealed class FakeStep(FakeStepState state, FakeWorld world, Commentary said) : IStep
 {
     public string Name => state.Name;
 
@@ -25,12 +25,12 @@ internal sealed class FakeStep(FakeStepState state, FakeWorld world, Commentary 
             throw fault;
         var wish = context.Choices.Get<FakeWish>(Name);
         if (wish.Unwanted)
-            return new StepPlan(Name, time.GetUtcNow(), new Sentence("Choice"), new Sentence("Why"), [], new Dictionary<string, string>(StringComparer.Ordinal), []) { Skipped = new Sentence("Not wanted") };
+            return new StepPlan(Name, new Sentence("Choice"), new Sentence("Why"), [], new Dictionary<string, string>(StringComparer.Ordinal), []) { Skipped = new Sentence("Not wanted") };
         var outputs = state.Wanted.Where(state.Shows).ToDictionary(o => $"{Name}/{o.Key}", o => $"id of {o.Key}", StringComparer.Ordinal);
         outputs[$"{Name}/essence"] = state.Wanted[0].Essence;
         var word = wish.ByHand ? context.Choices.Chosen[Name] : null;
         var plan = new StepPlan(
-            Name, time.GetUtcNow(), new Sentence("Choice"), new Sentence("Why"), [.. state.Wanted.Select(o => Object(o, word))], outputs,
+            Name, new Sentence("Choice"), new Sentence("Why"), [.. state.Wanted.Select(o => Object(o, word))], outputs,
             [.. state.Questions.Where(_ => !wish.Acknowledged).Select(q => new Sentence(q))])
         {
             Word = word,
@@ -38,7 +38,7 @@ internal sealed class FakeStep(FakeStepState state, FakeWorld world, Commentary 
         };
         if (state.WhileAnswered is not null)
             await state.WhileAnswered(plan).WaitAsync(cancellationToken);
-        return plan.HeldBy(state.Obstacle is { } obstacle ? new Sentence(obstacle) : null) with { ReadAt = time.GetUtcNow() };
+        return plan.HeldBy(state.Obstacle is { } obstacle ? new Sentence(obstacle) : null);
     }
 
     public async Task<StepOutcome> ApplyAsync(StepContext context, PlannedAction action, CancellationToken cancellationToken)
@@ -75,7 +75,7 @@ internal sealed class FakeStep(FakeStepState state, FakeWorld world, Commentary 
         if (state.UndoFault is { } fault)
             throw fault;
         return Task.FromResult<StepPlan?>(new StepPlan(
-            Name, time.GetUtcNow(), new Sentence("Undo"), new Sentence("Why"),
+            Name, new Sentence("Undo"), new Sentence("Why"),
             [.. state.Made.Keys.Select(k => state.IsBlind
                 ? new PlannedObject(k, k, new Sentence("Kind"), ObjectState.Unknown, new Sentence("Cannot be seen"), "")
                 : new PlannedObject(k, k, new Sentence("Kind"), ObjectState.Different, new Sentence("What"), "", Action($"remove-{k}", new FakeObject(k)))),
@@ -102,9 +102,9 @@ internal sealed class FakeStep(FakeStepState state, FakeWorld world, Commentary 
         new(key, new Sentence("Title"), wanted.Essence, wanted.Roles, new Impact(wanted.People, wanted.CanStopCalls) { TestUsers = ["Ann"], Trial = wanted.Trial, Named = wanted.Named, TriedBy = wanted.TriedBy, Group = wanted.Group }) { OnlyWaits = wanted.OnlyWaits, Page = wanted.Page };
 }
 
-internal sealed class FakeCatalog(FakeWorld world, Commentary said, TimeProvider time) : IStepCatalog
+internal sealed class FakeCatalog(FakeWorld world, Commentary said) : IStepCatalog
 {
-    public IReadOnlyList<StepEntry> Entries { get; } = [.. world.Steps.Select(s => new StepEntry(new FakeStep(s, world, said, time), s.DependsOn) { CanFollow = s.CanFollow })];
+    public IReadOnlyList<StepEntry> Entries { get; } = [.. world.Steps.Select(s => new StepEntry(new FakeStep(s, world, said), s.DependsOn) { CanFollow = s.CanFollow })];
 }
 
 /// <summary>A directory of which the engine asks one thing: the roles.</summary>

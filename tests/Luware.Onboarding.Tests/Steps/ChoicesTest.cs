@@ -51,7 +51,7 @@ public abstract class ChoicesTest<TComponent, TChoice> : BunitContext
     }
 
     protected static StepPlan Plan(params (string Choice, ChoiceOption[] Options)[] offered) =>
-        new("step", DateTimeOffset.UnixEpoch, new Sentence("x"), new Sentence("x"), [], new Dictionary<string, string>(StringComparer.Ordinal), [])
+        new("step", new Sentence("x"), new Sentence("x"), [], new Dictionary<string, string>(StringComparer.Ordinal), [])
         {
             Options = offered.ToDictionary(o => o.Choice, o => (IReadOnlyList<ChoiceOption>)o.Options, StringComparer.Ordinal),
         };

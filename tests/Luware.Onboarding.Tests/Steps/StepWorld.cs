@@ -45,14 +45,14 @@ internal sealed class StepWorld(Region region)
 
     public SecurityGroupsOptions GroupSettings { get; } = new();
 
-    public IStep SecurityGroups => new SecurityGroupsStep(Directory, Teams, Options.Create(GroupSettings), Time);
+    public IStep SecurityGroups => new SecurityGroupsStep(Directory, Teams, Options.Create(GroupSettings));
     public OwnApplicationOptions Own { get; } = new() { Instance = new Uri("https://login.microsoftonline.com"), ClientId = Guid.CreateVersion7() };
 
     public IStep Consent => new ConsentStep(Directory, Time, Options.Create(Own));
-    public IStep Whitelisting => new WhitelistingStep(Teams, Directory, new BothRegions(), Time);
+    public IStep Whitelisting => new WhitelistingStep(Teams, Directory, new BothRegions());
     public IStep Policies => new PoliciesStep(Teams, Directory, Options.Create(new EngineOptions()), Time);
     public IStep Grants => new GrantsStep(Teams, Directory, Options.Create(new EngineOptions()), Time);
-    public IStep Storage => new StorageStep(Azure, Time, Options.Create(StorageOptions));
+    public IStep Storage => new StorageStep(Azure, Options.Create(StorageOptions));
 
     public IStep ChatCapture => new ChatCaptureStep(Directory, Time, Options.Create(Own), Options.Create(ChatSettings));
 
@@ -76,7 +76,7 @@ internal sealed class StepWorld(Region region)
 
     public async Task<StepPlan> PlanAsync(IStep step)
     {
-        var plan = await step.PlanAsync(Context, Never);
+        var plan = await step.PlanAsync(Context, Never) with { ReadAt = Time.GetUtcNow() };
         foreach (var gone in known.Keys.Where(k => k.StartsWith($"{plan.Step}/", StringComparison.Ordinal)).ToList())
             known.Remove(gone);
         foreach (var (key, value) in plan.Outputs)

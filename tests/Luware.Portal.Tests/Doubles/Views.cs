@@ -18,7 +18,7 @@ internal static class Views
             new PlannedObject(ConsentActions.ObjectOf(a), a.DisplayName, none, consented.Contains(a.Number) ? ObjectState.Found : ObjectState.Missing, none, ""),
             new PlannedObject($"assignment/{a.Key}", a.DisplayName, none, ObjectState.Found, none, "") { IsAside = true },
         });
-        var plan = new StepPlan("consent", DateTimeOffset.UnixEpoch, none, none, [.. objects], new Dictionary<string, string>(StringComparer.Ordinal), []);
+        var plan = new StepPlan("consent", none, none, [.. objects], new Dictionary<string, string>(StringComparer.Ordinal), []);
         var tenant = new OnboardingTenant(Guid.NewGuid(), entraTenantId, "A customer", Ready: false);
         return new OnboardingView(tenant, region, StepChoices.None, [new StepView("consent", StepStatus.Ready, null, plan, null)], null, null, WritesStopped: false);
     }

@@ -118,7 +118,7 @@ public sealed class StorageFaultTests(AzuriteFixture azurite) : IAsyncLifetime
 
     private Task<AzurePerson> SignInAsync() => AzurePerson.SignInAsync(_world, "anna.keller@contoso.com");
 
-    private static StorageStep Step(AzurePerson person) => new(person.Storage, TimeProvider.System, Options.Create(new StorageOptions { Article = "https://help.example.com" }));
+    private static StorageStep Step(AzurePerson person) => new(person.Storage, Options.Create(new StorageOptions { Article = "https://help.example.com" }));
 
     private StepContext Context(AzurePerson person) => new(
         new OnboardingTenant(Guid.NewGuid(), person.Access.TenantId, "Contoso", Ready: true), Switzerland, person.Access,

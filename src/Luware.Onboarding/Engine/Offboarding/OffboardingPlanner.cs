@@ -39,7 +39,7 @@ internal sealed class OffboardingPlanner(
         var answer = await calls.AskForPersonAsync(token => step.PlanUndoAsync(context, token), said, step.Explain, cancellationToken);
         if (answer.Exception is SignInRequiredException or ScopesMissingException)
             throw answer.Exception;
-        return answer.Trouble is null ? answer.Value : Planner.Unread(step, null, answer.Trouble, time.GetUtcNow());
+        return answer.Trouble is null ? answer.Value : Planner.Unread(step, null, answer.Trouble);
     }
 
     /// <summary>

@@ -21,7 +21,8 @@ internal sealed class Planner(
         foreach (var step in catalog.Entries.Select(e => e.Step).Where(s => scope.Covers(graph, s.Name)))
         {
             var past = await journal.PastAsync(tenantId, step.Name, cancellationToken);
-            var plan = await ReadAsync(step, stored.Plan(step.Name), new StepContext(tenant, region, access, stored.Choices, known) { Past = past }, cancellationToken);
+            var (begun, context) = (time.GetUtcNow(), new StepContext(tenant, region, access, stored.Choices, known) { Past = past });
+            var plan = await ReadAsync(step, stored.Plan(step.Name), context, cancellationToken) with { ReadAt = begun };
             known.Learn(plan);
             await readings.StoreAsync(tenantId, new ReadStep(step, plan, stored.Choices, region), cancellationToken);
         }
@@ -29,20 +30,19 @@ internal sealed class Planner(
 
     private async Task<StepPlan> ReadAsync(IStep step, StepPlan? before, StepContext context, CancellationToken cancellationToken)
     {
-        var begun = time.GetUtcNow();
         if (!context.Region.IsConfigured)
-            return Unread(step, before, Hold.RegionGone(context.Region.Key), begun);
+            return Unread(step, before, Hold.RegionGone(context.Region.Key));
 
         var answer = await calls.AskForPersonAsync(token => step.PlanAsync(context, token), said, step.Explain, cancellationToken);
         if (answer.Exception is SignInRequiredException or ScopesMissingException)
             throw answer.Exception;
         return answer.Value is { } plan
-            ? plan with { ReadAt = begun, RegionDigest = RegionDigests.Of(step, context.Region) }
-            : Unread(step, before, answer.Trouble!, begun);
+            ? plan with { RegionDigest = RegionDigests.Of(step, context.Region) }
+            : Unread(step, before, answer.Trouble!);
     }
 
     /// <summary>Returns the plan of a step that cannot be read. It keeps what the step had found before; the other steps are still read.</summary>
-    public static StepPlan Unread(IStep step, StepPlan? before, Hold trouble, DateTimeOffset now)
+    public static StepPlan Unread(IStep step, StepPlan? before, Hold trouble)
     {
         var refusal = (trouble.Outcome as StepOutcome.Refused)?.Refusal;
         // A run tries again by itself and says when; a reading for a page does not.
@@ -59,7 +59,7 @@ internal sealed class Planner(
             },
         };
         return new StepPlan(
-            step.Name, now, new Sentence("Engine.CouldNotBeRead"), why, [unread],
+            step.Name, new Sentence("Engine.CouldNotBeRead"), why, [unread],
             before?.Outputs ?? new Dictionary<string, string>(StringComparer.Ordinal), [])
         {
             IsForbidden = refusal is not null,

@@ -68,7 +68,7 @@ public sealed class ChatCaptureStep(
             return null;
 
         var reading = await ConsentTo(application, choice).ReadAsync(directory, context, cancellationToken);
-        return Staying.Plan(StepName, time.GetUtcNow(), reading.Stays() is { } stays ? [stays] : []);
+        return Staying.Plan(StepName, reading.Stays() is { } stays ? [stays] : []);
     }
 
     public IReadOnlyList<ScriptPart> Script(StepContext context) =>
@@ -90,7 +90,7 @@ public sealed class ChatCaptureStep(
     {
         consent.Remember(outputs, context, reading);
         return new StepPlan(
-            StepName, time.GetUtcNow(), new Sentence(choice.Attachments ? "ChatCapture.Choice.Attachments" : "ChatCapture.Choice.Messages"),
+            StepName, new Sentence(choice.Attachments ? "ChatCapture.Choice.Attachments" : "ChatCapture.Choice.Messages"),
             reading.IsComplete ? new Sentence("Consent.WhyDone") : new Sentence("ChatCapture.Why"), [consent.Describe(context, reading)], outputs, [])
         {
             Options = Offered(reading.Application),
@@ -116,10 +116,10 @@ public sealed class ChatCaptureStep(
         };
     }
 
-    private StepPlan NotOffered() => Without(new Sentence("ChatCapture.NotOffered"), new Sentence("ChatCapture.Why.NotOffered"));
+    private static StepPlan NotOffered() => Without(new Sentence("ChatCapture.NotOffered"), new Sentence("ChatCapture.Why.NotOffered"));
 
-    private StepPlan Without(Sentence reason, Sentence why) =>
-        new(StepName, time.GetUtcNow(), reason, why, [], new Dictionary<string, string>(StringComparer.Ordinal), []) { Skipped = reason };
+    private static StepPlan Without(Sentence reason, Sentence why) =>
+        new(StepName, reason, why, [], new Dictionary<string, string>(StringComparer.Ordinal), []) { Skipped = reason };
 
     private Dictionary<string, IReadOnlyList<ChoiceOption>> Offered(ConsentApplication application) => new(StringComparer.Ordinal)
     {

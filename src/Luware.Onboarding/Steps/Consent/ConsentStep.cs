@@ -35,7 +35,7 @@ public sealed class ConsentStep(IDirectory directory, TimeProvider time, IOption
             ForeignApplications.Remember(outputs, reading);
         }
 
-        return new StepPlan(StepName, time.GetUtcNow(), new Sentence("Consent.Choice"), Why(objects.Count(o => o.Action is not null)), objects, outputs, []);
+        return new StepPlan(StepName, new Sentence("Consent.Choice"), Why(objects.Count(o => o.Action is not null)), objects, outputs, []);
     }
 
     public async Task<StepOutcome> ApplyAsync(StepContext context, PlannedAction action, CancellationToken cancellationToken)
@@ -54,7 +54,7 @@ public sealed class ConsentStep(IDirectory directory, TimeProvider time, IOption
                 objects.Add(stays);
         }
 
-        return Staying.Plan(StepName, time.GetUtcNow(), objects);
+        return Staying.Plan(StepName, objects);
     }
 
     public IReadOnlyList<ScriptPart> Script(StepContext context) => [.. Consents(context).Select(c => c.Script(context))];

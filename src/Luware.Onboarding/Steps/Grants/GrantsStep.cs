@@ -47,7 +47,7 @@ public sealed class GrantsStep(ITeams teams, IDirectory directory, IOptions<Engi
         var choice = new Sentence("Grants.Choice", string.Join(", ", groups.Select(g => g.Name)));
         IReadOnlyList<PlannedObject> objects = [.. planner.Objects(), .. planner.Reached(reached, context)];
         var plan = new StepPlan(
-            StepName, time.GetUtcNow(), choice, Why(reading, IsOpen(planner, objects)), objects,
+            StepName, choice, Why(reading, IsOpen(planner, objects)), objects,
             GrantOutputs.Of(context, planner, reached, time.GetUtcNow()), [.. planner.Questions()])
         {
             ForLuware = [.. PickedGroup.New(reading).Select(g => new NamedValue(g.DisplayName, g.Id.ToString()))],
@@ -94,7 +94,7 @@ public sealed class GrantsStep(ITeams teams, IDirectory directory, IOptions<Engi
         var effective = await EffectivePolicy.ReadAsync(teams, context.Access, open, assignments, limit, cancellationToken);
         var names = await NamesAsync(context, [.. open.Union(undo.Removed.Select(r => r.User))], limit, cancellationToken);
         return new StepPlan(
-            StepName, time.GetUtcNow(), new Sentence("Grants.Undo.Choice"), new Sentence("Grants.Undo.Why"),
+            StepName, new Sentence("Grants.Undo.Choice"), new Sentence("Grants.Undo.Why"),
             [.. undo.Objects(Known(context, undo), assignments, effective, names)],
             new Dictionary<string, string>(StringComparer.Ordinal), []);
     }

@@ -54,7 +54,7 @@ public sealed class PoliciesStep(ITeams teams, IDirectory directory, IOptions<En
 
         var (chosen, why) = Words(choice);
         var existing = read.Chosen.Select(r => r.Policy?.Name).OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase);
-        var plan = new StepPlan(StepName, time.GetUtcNow(), chosen, why, [.. repairs, .. objects], outputs, [.. PolicyNames.Check(choice)])
+        var plan = new StepPlan(StepName, chosen, why, [.. repairs, .. objects], outputs, [.. PolicyNames.Check(choice)])
         {
             Options = new Dictionary<string, IReadOnlyList<ChoiceOption>>(StringComparer.Ordinal) { [ExistingOption] = [.. existing.Select(n => new ChoiceOption(n, n))] },
         };

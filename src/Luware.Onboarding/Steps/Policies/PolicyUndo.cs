@@ -37,7 +37,7 @@ internal sealed class PolicyUndo(ITeams teams, IDirectory directory, IOptions<En
         var planner = new PolicyUndoPlanner(context.Past, reading);
         var others = chosen.Where(name => !made.Exists(m => TeamsAnswers.IsSameName(m, name)));
         return new StepPlan(
-            PoliciesStep.StepName, time.GetUtcNow(), new Sentence("Policies.Undo.Choice"), new Sentence("Policies.Undo.Why"),
+            PoliciesStep.StepName, new Sentence("Policies.Undo.Choice"), new Sentence("Policies.Undo.Why"),
             [.. planner.Objects(made), .. planner.Others(others)], new Dictionary<string, string>(StringComparer.Ordinal), []);
     }
 

@@ -9,7 +9,7 @@ using Microsoft.Extensions.Options;
 namespace Luware.Onboarding.Steps.SecurityGroups;
 
 /// <summary>Step 1 of the article: the groups that Luware Recording reads every day (found, picked or created) and the test users in them.</summary>
-public sealed class SecurityGroupsStep(IDirectory directory, ITeams teams, IOptions<SecurityGroupsOptions> options, TimeProvider time) : IStep
+public sealed class SecurityGroupsStep(IDirectory directory, ITeams teams, IOptions<SecurityGroupsOptions> options) : IStep
 {
     public const string StepName = "security-groups";
     public const string GroupOption = "group";
@@ -49,7 +49,7 @@ public sealed class SecurityGroupsStep(IDirectory directory, ITeams teams, IOpti
         var most = context.Tenant.MostGroups ?? options.Value.MostGroups;
         var notes = new GroupNotes(reading.Licences, options.Value);
         return new StepPlan(
-            StepName, time.GetUtcNow(), new Sentence("SecurityGroups.Choice", choice.Groups.Count.ToString(CultureInfo.InvariantCulture)),
+            StepName, new Sentence("SecurityGroups.Choice", choice.Groups.Count.ToString(CultureInfo.InvariantCulture)),
             new Sentence(choice.ByHand ? "SecurityGroups.Why.ByHand" : "SecurityGroups.Why"), [.. new GroupPlanner(choice, reading, granted, notes).Objects()],
             Outputs(choice, reading), [.. new GroupQuestions(choice, reading, most).All()])
         {
@@ -77,7 +77,7 @@ public sealed class SecurityGroupsStep(IDirectory directory, ITeams teams, IOpti
     }
 
     /// <summary>Groups stay: rights in Luware Recording depend on them, and the customer may use them for other purposes.</summary>
-    public Task<StepPlan?> PlanUndoAsync(StepContext context, CancellationToken cancellationToken) => Task.FromResult<StepPlan?>(Staying.Plan(StepName, time.GetUtcNow(),
+    public Task<StepPlan?> PlanUndoAsync(StepContext context, CancellationToken cancellationToken) => Task.FromResult<StepPlan?>(Staying.Plan(StepName,
     [
         .. context.Choices.Get<SecurityGroupsChoice>(StepName).Groups.Select(g => (Group: g, Id: FindId(context, g.Identity))).Where(g => g.Id is not null)
             .Select(g => Staying.Object(

@@ -11,7 +11,7 @@ namespace Luware.Onboarding.Steps.Storage;
 /// Step 6 of the article: the customer's own storage account, ready for recordings. The portal creates the container and registers the network provider.
 /// Everything else is up to the account's owners: the portal says exactly what to do and reads the result.
 /// </summary>
-public sealed class StorageStep(IAzureStorage storage, TimeProvider time, IOptions<StorageOptions> options) : IStep
+public sealed class StorageStep(IAzureStorage storage, IOptions<StorageOptions> options) : IStep
 {
     public const string StepName = "storage";
 
@@ -96,7 +96,7 @@ public sealed class StorageStep(IAzureStorage storage, TimeProvider time, IOptio
     /// <summary>The undo plan: recordings stay.</summary>
     public Task<StepPlan?> PlanUndoAsync(StepContext context, CancellationToken cancellationToken) => Task.FromResult(
         StorageNames.Read(ChoiceOf(context).ResourceId).Id is { } id
-            ? Staying.Plan(StepName, time.GetUtcNow(),
+            ? Staying.Plan(StepName,
             [
                 Staying.Object(
                     "account", id.Account, new Sentence("Storage.Kind.Account"), new Sentence("Storage.Undo.Stays"), $"{id}", AzurePage(context, $"{id}")),
@@ -160,7 +160,7 @@ public sealed class StorageStep(IAzureStorage storage, TimeProvider time, IOptio
         IReadOnlyList<Sentence> questions)
     {
         var recipe = Recipe(context, choice, id);
-        return new StepPlan(StepName, time.GetUtcNow(), heading, why, objects, new Dictionary<string, string>(StringComparer.Ordinal), questions)
+        return new StepPlan(StepName, heading, why, objects, new Dictionary<string, string>(StringComparer.Ordinal), questions)
         {
             ForLuware = StorageNames.Read(choice.ResourceId).Id is { } account
                 ? [new NamedValue($"{account.Account}, {choice.Container}", account.ToString())]

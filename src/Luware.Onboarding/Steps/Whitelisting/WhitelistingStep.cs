@@ -10,7 +10,7 @@ using Luware.Onboarding.Texts;
 namespace Luware.Onboarding.Steps.Whitelisting;
 
 /// <summary>Step 3 of the article: an application instance in Teams for every recording application.</summary>
-public sealed class WhitelistingStep(ITeams teams, IDirectory directory, IRegionCatalog regions, TimeProvider time) : IStep
+public sealed class WhitelistingStep(ITeams teams, IDirectory directory, IRegionCatalog regions) : IStep
 {
     public const string StepName = "whitelisting";
     public const string DomainOption = "domain";
@@ -68,7 +68,7 @@ public sealed class WhitelistingStep(ITeams teams, IDirectory directory, IRegion
         if (!domain.IsVerified && objects.Exists(o => o.State == ObjectState.Missing))
             questions.Insert(0, new Sentence("Whitelisting.DomainGone", domain.Name));
         var why = new Sentence(domain.IsManaged ? "Whitelisting.Why" : "Whitelisting.WhyFederated");
-        var plan = new StepPlan(StepName, time.GetUtcNow(), new Sentence("Whitelisting.Choice", domain.Name), why, objects, outputs, questions)
+        var plan = new StepPlan(StepName, new Sentence("Whitelisting.Choice", domain.Name), why, objects, outputs, questions)
         {
             Options = new Dictionary<string, IReadOnlyList<ChoiceOption>>(StringComparer.Ordinal) { [DomainOption] = Domains.Options(organization) },
         };
@@ -98,7 +98,7 @@ public sealed class WhitelistingStep(ITeams teams, IDirectory directory, IRegion
     public async Task<StepPlan?> PlanUndoAsync(StepContext context, CancellationToken cancellationToken)
     {
         var instances = await ListAsync(context, cancellationToken);
-        return Staying.Plan(StepName, time.GetUtcNow(),
+        return Staying.Plan(StepName,
         [
             .. instances.Where(i => context.Region.Applications.Any(a => a.ApplicationId == i.ApplicationId)).Select(i => Staying.Object(
                 $"instance/{i.ObjectId}", i.UserPrincipalName, new Sentence("Whitelisting.Kind"), new Sentence("Whitelisting.Undo.Stays"),
