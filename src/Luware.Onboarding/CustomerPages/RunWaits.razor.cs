@@ -60,14 +60,24 @@ public sealed partial class RunWaits
 
     private static bool IsGate(WaitView wait) => wait is { Refusal: null, Gate.ReadyFlag: true };
 
-    /// <summary>
-    /// How many of a step's objects Microsoft already shows; null if there is nothing to compare. Objects whose action passes the safety gate are left out,
-    /// because they have not been created before somebody confirms them.
-    /// </summary>
-    private (int There, int Coming)? OnTheWay(WaitView wait) =>
-        wait.On == WaitsFor.Microsoft && Run.Kind == RunKind.Apply && Steps.FirstOrDefault(s => s.Step == wait.Step)?.Plan?.Objects.Where(o => !o.IsAside && o.Action is not { Impact.CanStopCalls: true }).ToList() is { Count: > 1 } objects
-            ? (objects.Count(o => o.State == ObjectState.Found), objects.Count(o => o.State != ObjectState.Found))
-            : null;
+    /// <summary>How many of a step's objects Microsoft already shows, of those that are there or were made; null if there are not several, or all are shown.</summary>
+    private (int There, int Coming)? OnTheWay(WaitView wait)
+    {
+        if (wait.On != WaitsFor.Microsoft || Run.Kind != RunKind.Apply || Steps.FirstOrDefault(s => s.Step == wait.Step)?.Plan is not { } plan)
+            return null;
+
+        var made = Run.Actions.Where(a => a.Step == wait.Step && a.State is ActionState.Done or ActionState.Waiting).Select(a => a.Key).ToHashSet(StringComparer.Ordinal);
+        var (there, coming) = (0, 0);
+        foreach (var item in plan.Objects.Where(o => !o.IsAside))
+        {
+            if (item.State == ObjectState.Found)
+                there++;
+            else if (item.Action is { Impact.CanStopCalls: false } action && made.Contains(action.Key))
+                coming++;
+        }
+
+        return there + coming > 1 && coming > 0 ? (there, coming) : null;
+    }
 
     /// <summary>Names the colleague who has the step; null if there is none, and for that colleague.</summary>
     private string? HandedWord(WaitView wait) =>

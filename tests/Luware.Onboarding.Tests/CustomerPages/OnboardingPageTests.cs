@@ -525,6 +525,25 @@ public sealed class OnboardingPageTests : PageContext
         page.WaitForAssertion(() => page.Find("ul.waits").TextContent.Contains("next reading").ShouldBe(isRead));
     }
 
+    /// <summary>What has not begun is not on its way.</summary>
+    [Theory]
+    [InlineData(ActionState.Done, ActionState.Waiting, "2 on the way")]
+    [InlineData(ActionState.Waiting, ActionState.Later, null)]
+    public void A_wait_for_microsoft_counts_the_objects_that_were_made(ActionState first, ActionState second, string? onTheWay)
+    {
+        var step = Scenes.Planned.Steps[1];
+        var wait = new WaitView(step.Step, WaitsFor.Microsoft, Scenes.S("Engine.NotThereYet"), Scenes.Now, Scenes.Now.AddMinutes(1), null, null, null);
+        var actions = step.Plan!.Objects.Zip([first, second], (o, state) => new ActionView(step.Step, o.Action!.Key, o.Action.Title, state, null));
+        Open(Scenes.Planned with { Run = Scenes.Running.Run! with { Actions = [.. actions], Waits = [wait] } });
+
+        var page = RenderPage();
+
+        page.WaitForAssertion(() => page.Find("ul.waits").TextContent.ShouldContain("Whitelisting"));
+        page.Find("ul.waits").TextContent.Contains("on the way", StringComparison.Ordinal).ShouldBe(onTheWay is not null);
+        if (onTheWay is not null)
+            page.Find("ul.waits").TextContent.ShouldContain(onTheWay);
+    }
+
     private IReadOnlyList<(string Address, bool Leaves)> Navigated() =>
         [.. ((BunitNavigationManager)Services.GetRequiredService<NavigationManager>()).History.Select(h => (h.Uri, h.Options.ForceLoad))];
 

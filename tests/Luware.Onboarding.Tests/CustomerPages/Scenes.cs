@@ -202,16 +202,16 @@ internal static class Scenes
         new(step, choice, why, objects, new Dictionary<string, string>(), []) { ReadAt = Now };
 
     private static PlannedObject Object(
-        string key, string name, Sentence kind, ObjectState state, Sentence what, string detail, Guid[] roles, Impact? impact = null, string? page = null) =>
+        string key, string name, Sentence kind, ObjectState state, Sentence what, string detail, Guid[] roles, Impact? impact = null, string? page = null, string? action = null) =>
         new(key, name, kind, state, what, detail, state is ObjectState.Found or ObjectState.Unknown
             ? null
-            : new PlannedAction(key, what, detail, roles, impact ?? Impact.Nobody) { Page = page is null ? null : new Uri(page, UriKind.Relative) });
+            : new PlannedAction(action ?? key, what, detail, roles, impact ?? Impact.Nobody) { Page = page is null ? null : new Uri(page, UriKind.Relative) });
 
     private static StepPlan Consent(ObjectState state) => Plan("consent", S("Consent.Choice"), S("Consent.WhyTwice"),
     [
         .. Germany.Applications.Select(a => Object(
             $"application/{a.Number}", a.DisplayName, S("Consent.Kind"), state, state == ObjectState.Found ? S("Consent.Found", "9") : S("Consent.Missing", "9"),
-            $"https://login.microsoftonline.com/{Jonas.Access.TenantId}/adminconsent?client_id={a.ApplicationId}", Consenters, page: $"/consent/go/{a.Number}") with
+            $"https://login.microsoftonline.com/{Jonas.Access.TenantId}/adminconsent?client_id={a.ApplicationId}", Consenters, page: $"/consent/go/{a.Number}", action: $"accept/{a.Number}") with
         {
             Permissions =
             [
