@@ -20,7 +20,7 @@ internal static class EffectivePolicies
             .OrderBy(a => a.Rank)
             .Select(a => (a.PolicyName, (Guid?)a.GroupId));
         var former = tenant.FormerAssignments
-            .Where(a => groups.Contains(a.GroupId) && !faults.HasPassed(a.EndedAt, faults.EffectiveDelay))
+            .Where(a => groups.Contains(a.GroupId) && !InEffect(faults, person, a.EndedAt))
             .Select(a => (a.PolicyName, (Guid?)a.GroupId));
         return direct.Concat(formerDirect).Concat(byGroup).Concat(former);
     }

@@ -44,7 +44,7 @@ internal static class LinkCmdlets
     private static IEnumerable<JsonObject> Get(CmdletCall call)
     {
         if (call.Text("Identity") is null)
-            return call.Tenant.Policies.SelectMany(p => Shown(call, p), (p, link) => Json(p.Name, link));
+            return call.Tenant.Policies.Prepend(call.Tenant.Global).SelectMany(p => Shown(call, p), (p, link) => Json(p.Name, link));
 
         var (policy, objectId) = Target(call);
         return Shown(call, policy).FirstOrDefault(a => a.ObjectId == objectId) is { } link
@@ -134,7 +134,7 @@ internal static class LinkCmdlets
         var (parent, id) = call.Text("Identity") is { } identity
             ? identity.LastIndexOf('/') is var slash and > 0 ? (identity[..slash], identity[(slash + 1)..]) : (identity, "")
             : (call.Text("Parent") ?? "", call.Text("Id") ?? "");
-        var policy = PolicyCmdlets.Require(call, parent);
+        var policy = PolicyCmdlets.RequireAny(call, parent);
         return Guid.TryParse(id, CultureInfo.InvariantCulture, out var objectId)
             ? (policy, objectId)
             : throw TeamsRefusalException.Invalid($"'{id}' is not the object id of an application instance.", id);

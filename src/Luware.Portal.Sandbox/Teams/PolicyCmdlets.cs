@@ -7,7 +7,7 @@ namespace Luware.Portal.Sandbox.Teams;
 internal static class PolicyCmdlets
 {
     private const string Prefix = "Tag:";
-    private const string Global = "Global";
+    private const string Global = RecordingPolicy.GlobalName;
 
     private static readonly string[] Properties =
     [
@@ -26,17 +26,17 @@ internal static class PolicyCmdlets
     /// <summary>Removes the prefix with which the name is returned.</summary>
     public static string Name(string identity) => identity.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase) ? identity[Prefix.Length..] : identity;
 
-    public static string Identity(string name) => Prefix + name;
+    public static string Identity(string name) => name == Global ? Global : Prefix + name;
 
     private static IEnumerable<JsonObject> Get(CmdletCall call)
     {
         var visible = call.Tenant.Policies.Where(p => call.Faults.HasPassed(p.CreatedAt, call.Faults.VisibilityDelay));
         if (call.Text("Identity") is not { } identity)
-            return visible.Select(p => Json(call, p)).Prepend(Json(call, new RecordingPolicy(Global, false, null, [], default)));
+            return visible.Prepend(call.Tenant.Global).Select(p => Json(call, p));
 
         var name = Name(identity);
-        if (string.Equals(name, Global, StringComparison.OrdinalIgnoreCase))
-            return [Json(call, new RecordingPolicy(Global, false, null, [], default))];
+        if (IsGlobal(name))
+            return [Json(call, call.Tenant.Global)];
         return visible.FirstOrDefault(p => string.Equals(p.Name, name, StringComparison.OrdinalIgnoreCase)) is { } found
             ? [Json(call, found)]
             : throw NotFound(name);
@@ -47,7 +47,7 @@ internal static class PolicyCmdlets
         var name = Name(call.Text("Identity") ?? "");
         if (name.Length is 0 or > 128 || name.Any(c => c is '/' or ':' || char.IsControl(c)))
             throw TeamsRefusalException.Invalid($"The identity '{name}' is not a valid policy name.", name);
-        if (call.Tenant.FindPolicy(name) is not null || string.Equals(name, Global, StringComparison.OrdinalIgnoreCase))
+        if (call.Tenant.FindPolicy(name) is not null || IsGlobal(name))
             throw TeamsRefusalException.Exists($"There is already an object with the identity '{Identity(name)}'.", Identity(name));
 
         var made = Change(call, new RecordingPolicy(name, Enabled: false, Description: null, [], call.Now));
@@ -58,7 +58,7 @@ internal static class PolicyCmdlets
 
     private static IEnumerable<JsonObject> Set(CmdletCall call)
     {
-        var policy = Require(call, call.Text("Identity") ?? "");
+        var policy = RequireAny(call, call.Text("Identity") ?? "");
         Replace(call, policy, Change(call, policy));
         return [];
     }
@@ -77,11 +77,18 @@ internal static class PolicyCmdlets
         return [];
     }
 
+    /// <summary>A policy that can be granted to people and groups.</summary>
     public static RecordingPolicy Require(CmdletCall call, string identity) => call.Tenant.FindPolicy(Name(identity)) ?? throw NotFound(Name(identity));
+
+    /// <summary>A policy that can be changed: also that of the whole tenant.</summary>
+    public static RecordingPolicy RequireAny(CmdletCall call, string identity) => IsGlobal(Name(identity)) ? call.Tenant.Global : Require(call, identity);
 
     public static void Replace(CmdletCall call, RecordingPolicy old, RecordingPolicy changed, string? what = null)
     {
-        call.Tenant.Policies = call.Tenant.Policies.Replace(old, changed);
+        if (old == call.Tenant.Global)
+            call.Tenant.Global = changed;
+        else
+            call.Tenant.Policies = call.Tenant.Policies.Replace(old, changed);
         call.Record(what ?? Identity(old.Name));
     }
 
@@ -99,9 +106,11 @@ internal static class PolicyCmdlets
     private static TeamsRefusalException NotFound(string name) =>
         TeamsRefusalException.NotFound($"Cannot find any object with the identity '{Identity(name)}'.", Identity(name));
 
+    private static bool IsGlobal(string name) => string.Equals(name, Global, StringComparison.OrdinalIgnoreCase);
+
     private static JsonObject Json(CmdletCall call, RecordingPolicy policy) => new()
     {
-        ["Identity"] = policy.Name == Global ? Global : Identity(policy.Name),
+        ["Identity"] = Identity(policy.Name),
         ["Enabled"] = policy.Enabled,
         ["Description"] = policy.Description,
         ["WarnUserOnRemoval"] = policy.WarnUserOnRemoval,

@@ -10,7 +10,7 @@ internal sealed class TeamsService(TeamsSessions sessions, SandboxFaults faults,
 {
     private const string SessionHeader = "X-Teams-Session";
 
-    private static readonly FrozenDictionary<string, Cmdlet> Cmdlets =
+    public static readonly FrozenDictionary<string, Cmdlet> Cmdlets =
         UserCmdlets.All.Concat(InstanceCmdlets.All).Concat(PolicyCmdlets.All).Concat(LinkCmdlets.All).Concat(GroupAssignmentCmdlets.All)
             .ToFrozenDictionary(c => c.Name, StringComparer.OrdinalIgnoreCase);
 

@@ -52,7 +52,7 @@ internal sealed class SandboxTeams(Uri address) : IDisposable
         return (await response.Content.ReadFromJsonAsync<T>(JsonSerializerOptions.Web, cancellationToken))!;
     }
 
-    private static Dictionary<string, object?> Naturalise(IEnumerable<TeamsParameter> parameters) =>
+    internal static Dictionary<string, object?> Naturalise(IEnumerable<TeamsParameter> parameters) =>
         parameters.ToDictionary(p => p.Name, p => Naturalise(p.Value), StringComparer.Ordinal);
 
     /// <summary>

@@ -23,6 +23,10 @@ public sealed class SandboxTenant(Guid id, string name, string countryCode, IRea
     public ImmutableList<ApplicationInstance> Instances { get; internal set; } = [];
     public ImmutableList<ApplicationInstance> DeletedInstances { get; internal set; } = [];
     public ImmutableList<RecordingPolicy> Policies { get; internal set; } = [];
+
+    /// <summary>The policy of everybody who has no other.</summary>
+    public RecordingPolicy Global { get; internal set; } = new(RecordingPolicy.GlobalName, Enabled: false, Description: null, [], default);
+
     public ImmutableList<GroupAssignment> GroupAssignments { get; internal set; } = [];
     public ImmutableList<DirectAssignment> DirectAssignments { get; internal set; } = [];
 

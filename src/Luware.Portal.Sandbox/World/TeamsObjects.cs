@@ -15,6 +15,8 @@ public sealed record ApplicationInstance(Guid ObjectId, string UserPrincipalName
 public sealed record RecordingPolicy(
     string Name, bool Enabled, string? Description, ImmutableList<RecordingLink> Applications, DateTimeOffset CreatedAt)
 {
+    public const string GlobalName = "Global";
+
     public bool WarnUserOnRemoval { get; init; } = true;
     public bool DisableComplianceRecordingAudioNotificationForCalls { get; init; }
     public bool RecordReroutedCalls { get; init; }

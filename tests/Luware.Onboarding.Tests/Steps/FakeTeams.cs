@@ -1,37 +1,43 @@
-using System.Globalization;
+using System.Collections.Immutable;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Luware.Onboarding.Gateways;
+using Luware.Portal.Gateways.Teams;
+using Luware.Portal.Sandbox.Teams;
+using Luware.Portal.Sandbox.Worker;
 using Luware.TeamsPowerShell;
+using World = Luware.Portal.Sandbox.World;
 
 namespace Luware.Onboarding.Tests.Steps;
 
-/// <summary>A small model of a tenant's Teams behind the cmdlets that the steps use.</summary>
-internal sealed class FakeTeams : ITeams
+/// <summary>
+/// A tenant's Teams as lists and dictionaries that tests fill and read. The sandbox's cmdlets work on them, so that there is one model of Teams.
+/// Groups and people are the directory's.
+/// </summary>
+internal sealed class FakeTeams(FakeDirectory directory, TimeProvider time) : ITeams
 {
     /// <summary>The description of a policy, Luware's recommendation by default.</summary>
     public const string Description = "Luware Recording Fail Close 1";
 
-    private const string PolicyType = TeamsCmdlets.ComplianceRecordingPolicyType;
+    private const string Global = World.RecordingPolicy.GlobalName;
+
+    private static readonly Guid Former = Guid.NewGuid();
+
+    private readonly World.SandboxFaults faults = new(time);
+    private ImmutableList<World.GroupAssignment> assignments = [];
 
     public List<Instance> Instances { get; } = [];
     public Dictionary<string, Policy> Policies { get; } = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>In the order of their ranks.</summary>
     public Dictionary<Guid, string> GroupAssignments { get; } = [];
     public Dictionary<Guid, string> DirectAssignments { get; } = [];
 
-    /// <summary>People for whom a group's policy is already in force.</summary>
-    public Dictionary<Guid, Guid> GroupInForce { get; } = [];
+    /// <summary>People for whom the policies of their groups are already in force.</summary>
+    public HashSet<Guid> Reached { get; } = [];
 
-    /// <summary>Further groups of people, whose policies are in force for them as well.</summary>
-    public List<(Guid Person, Guid Group)> AlsoInGroups { get; } = [];
-
-    /// <summary>Policies that people still have from a group which has lost them, until Teams has told them.</summary>
+    /// <summary>Policies that people still have from a group which has lost them, until Teams has told them; nothing later reaches them before.</summary>
     public Dictionary<Guid, string> Lingering { get; } = [];
-
-    /// <summary>People of the tenant by their principal names.</summary>
-    public Func<IReadOnlySet<string>, IEnumerable<Guid>> PeopleNamed { get; set; } = _ => [];
-
-    /// <summary>Set for a module that cannot return the effective policies of several people.</summary>
-    public bool KeepsEffectivePolicies { get; set; }
 
     /// <summary>Other accounts by sign-in name, and whether they are deleted.</summary>
     public Dictionary<string, (string Name, bool IsDeleted)> Accounts { get; } = new(StringComparer.OrdinalIgnoreCase);
@@ -44,6 +50,9 @@ internal sealed class FakeTeams : ITeams
 
     /// <summary>What happens while a cmdlet runs, such as time passing.</summary>
     public Action<TeamsCommand>? WhileAsked { get; set; }
+
+    /// <summary>What another version of the module returns instead of an object.</summary>
+    public Action<JsonObject>? OtherModule { get; set; }
 
     public List<TeamsCommand> Commands { get; } = [];
 
@@ -59,8 +68,10 @@ internal sealed class FakeTeams : ITeams
         if (Answers.TryGetValue(command.Name, out var answer))
             throw answer;
 
-        var selected = Run(command).Select(o => o.Where(p => command.Select.Contains(p.Key)).ToDictionary());
-        return Task.FromResult(new TeamsResult([.. selected.Select(o => JsonSerializer.SerializeToElement(o))]));
+        var found = Run(command);
+        foreach (var one in found)
+            OtherModule?.Invoke(one);
+        return Task.FromResult(new TeamsResult([.. found.Select(o => SandboxWorker.Pick(JsonSerializer.SerializeToElement(o), command.Select))]));
     }
 
     public Instance AddInstance(string userPrincipalName, Guid applicationId)
@@ -73,255 +84,163 @@ internal sealed class FakeTeams : ITeams
     public static RefusedException Refusal(string category, string message, string code = "") =>
         new(message, new RemoteAnswer("Teams", code, category, message, "correlation"));
 
-    private IEnumerable<Dictionary<string, object?>> Run(TeamsCommand command) => command.Name switch
+    private JsonObject[] Run(TeamsCommand command)
     {
-        "Get-CsOnlineApplicationInstance" => Instances.Select(i => i.Object),
-        "New-CsOnlineApplicationInstance" => NewInstance(command),
-        "Set-CsOnlineApplicationInstance" => SetInstance(command),
-        "Sync-CsOnlineApplicationInstance" => Sync(command),
-        "Get-CsTeamsComplianceRecordingPolicy" => Policies.Select(p => new Dictionary<string, object?> { ["Identity"] = $"Tag:{p.Key}", ["Enabled"] = p.Value.Enabled, ["Description"] = p.Value.Description }),
-        "New-CsTeamsComplianceRecordingPolicy" => NewPolicy(command),
-        "Set-CsTeamsComplianceRecordingPolicy" => SetPolicy(command),
-        "Remove-CsTeamsComplianceRecordingPolicy" => RemovePolicy(command),
-        "Get-CsTeamsComplianceRecordingApplication" => Policies.SelectMany(p => p.Value.Links.Select(l => l.Value.Object($"Tag:{p.Key}/{l.Key}"))),
-        "New-CsTeamsComplianceRecordingApplication" => NewLink(command),
-        "Set-CsTeamsComplianceRecordingApplication" => SetLink(command),
-        "Remove-CsTeamsComplianceRecordingApplication" => RemoveLink(command),
-        "Get-CsGroupPolicyAssignment" => GroupAssignments.Select((a, i) => new Dictionary<string, object?> { ["GroupId"] = a.Key, ["PolicyType"] = PolicyType, ["PolicyName"] = a.Value, ["Priority"] = i + 1 }),
-        "New-CsGroupPolicyAssignment" => NewAssignment(command),
-        "Remove-CsGroupPolicyAssignment" => RemoveAssignment(command),
-        "Grant-CsTeamsComplianceRecordingPolicy" => GrantDirectly(command),
-        "Get-CsOnlineUser" when command.Parameters.Any(p => p.Name == "Filter") => Users(Text(command, "Filter")),
-        "Get-CsOnlineUser" => FindAccount(Text(command, "Identity")),
-        "Get-CsUserPolicyAssignment" => Effective(Id(command, "Identity")),
-        _ => throw new InvalidOperationException($"{command.Name} is not played here."),
-    };
-
-    private IEnumerable<Dictionary<string, object?>> NewInstance(TeamsCommand command)
-    {
-        var name = Text(command, "UserPrincipalName");
-        if (Instances.Exists(i => i.UserPrincipalName == name) || Accounts.ContainsKey(name))
-            throw Refusal("ResourceExists", "Another object with the same value for property userPrincipalName already exists.", "ObjectConflict");
-        return [AddInstance(name, Id(command, "ApplicationId")).Object];
-    }
-
-    private IEnumerable<Dictionary<string, object?>> SetInstance(TeamsCommand command)
-    {
-        var place = Instances.FindIndex(i => i.UserPrincipalName == Text(command, "Identity"));
-        Instances[place] = Instances[place] with { ApplicationId = Id(command, "ApplicationId") };
-        NotSynced[Instances[place].ObjectId] = true;
-        return [];
-    }
-
-    private IEnumerable<Dictionary<string, object?>> Sync(TeamsCommand command)
-    {
-        var objectId = Id(command, "ObjectId");
-        if (Id(command, "ApplicationId") == Guid.Empty)
-            NotSynced[objectId] = false;
-        else if (NotSynced.GetValueOrDefault(objectId))
-            throw Refusal("InvalidArgument", "An item with the same key has already been added.");
-        else
-            NotSynced.Remove(objectId);
-        return [];
-    }
-
-    private IEnumerable<Dictionary<string, object?>> FindAccount(string name) => Accounts.TryGetValue(name, out var account)
-        ? [new() { ["DisplayName"] = account.Name, ["AccountType"] = "User", ["SoftDeletionTimestamp"] = account.IsDeleted ? "2026-11-20T08:00:00Z" : null }]
-        : throw Refusal("ObjectNotFound", "Management object not found for identity.");
-
-    private IEnumerable<Dictionary<string, object?>> NewPolicy(TeamsCommand command)
-    {
-        if (!Policies.TryAdd(Text(command, "Identity"), new Policy { Enabled = Flag(command, "Enabled"), Description = Text(command, "Description") }))
-            throw Refusal("ResourceExists", "There is already an object with this identity.");
-        return [];
-    }
-
-    private IEnumerable<Dictionary<string, object?>> SetPolicy(TeamsCommand command)
-    {
-        var policy = Policies[Text(command, "Identity")];
-        foreach (var parameter in command.Parameters)
+        try
         {
-            if (parameter is { Name: "Enabled", Value: TeamsValue.Flag enabled })
-                policy.Enabled = enabled.Value;
-            if (parameter is { Name: "Description", Value: TeamsValue.Text description })
-                policy.Description = description.Value;
+            var cmdlet = TeamsService.Cmdlets[command.Name];
+            var bound = cmdlet.Bind(JsonSerializer.SerializeToElement(SandboxTeams.Naturalise(command.Parameters)));
+            var tenant = Arrange();
+            var found = cmdlet.Run(new CmdletCall(tenant, Guid.Empty, cmdlet.Name, bound, faults, time.GetUtcNow())).ToArray();
+            Keep(tenant);
+            return found;
         }
-        return [];
-    }
-
-    private IEnumerable<Dictionary<string, object?>> NewLink(TeamsCommand command)
-    {
-        var (policy, id) = Target(command);
-        if (NotSynced.ContainsKey(id))
-            throw Refusal("ObjectNotFound", "The application instance was not found.");
-        if (!policy.Links.TryAdd(id, new Link()))
-            throw Refusal("ResourceExists", "There is already an object with this identity.");
-        return SetLink(command);
-    }
-
-    private IEnumerable<Dictionary<string, object?>> SetLink(TeamsCommand command)
-    {
-        var (policy, id) = Target(command);
-        if (Paired(command) is { } paired && NotSynced.ContainsKey(paired))
-            throw Refusal("ObjectNotFound", "The application instance was not found.");
-        foreach (var (name, value) in command.Parameters)
-            policy.Links[id].Set(name, value);
-        return [];
-    }
-
-    private IEnumerable<Dictionary<string, object?>> RemovePolicy(TeamsCommand command)
-    {
-        if (!Policies.Remove(Text(command, "Identity")))
-            throw Refusal("ObjectNotFound", "The policy was not found.");
-        return [];
-    }
-
-    private IEnumerable<Dictionary<string, object?>> RemoveLink(TeamsCommand command)
-    {
-        var (policy, id) = Target(command);
-        if (!policy.Links.Remove(id))
-            throw Refusal("ObjectNotFound", "The application was not found.");
-        return [];
-    }
-
-    private IEnumerable<Dictionary<string, object?>> NewAssignment(TeamsCommand command)
-    {
-        if (!Policies.ContainsKey(Text(command, "PolicyName")))
-            throw Refusal("ObjectNotFound", "The policy was not found.");
-        if (!GroupAssignments.TryAdd(Id(command, "GroupId"), Text(command, "PolicyName")))
-            throw Refusal("ResourceExists", "The group already has a policy of this type.");
-        return [];
-    }
-
-    private IEnumerable<Dictionary<string, object?>> RemoveAssignment(TeamsCommand command)
-    {
-        if (!GroupAssignments.Remove(Id(command, "GroupId")))
-            throw Refusal("ObjectNotFound", "The group has no policy of this type.");
-        return [];
-    }
-
-    private IEnumerable<Dictionary<string, object?>> GrantDirectly(TeamsCommand command)
-    {
-        if (Value(command, "PolicyName") is TeamsValue.Null)
-            DirectAssignments.Remove(Id(command, "Identity"));
-        else
-            DirectAssignments[Id(command, "Identity")] = Text(command, "PolicyName");
-        return [];
-    }
-
-    /// <summary>People with one of these principal names, or with the filter's policy granted directly.</summary>
-    private IEnumerable<Dictionary<string, object?>> Users(string filter)
-    {
-        if (filter.StartsWith(PolicyType, StringComparison.Ordinal))
-            return HoldersOf(filter[$"{PolicyType} -eq '".Length..^1].Replace("''", "'", StringComparison.Ordinal));
-
-        var names = filter.Split(" -or ").Select(part => part["UserPrincipalName -eq '".Length..^1].Replace("''", "'", StringComparison.Ordinal)).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        return PeopleNamed(names).Select(id => new Dictionary<string, object?>
+        catch (TeamsRefusalException refusal)
         {
-            ["Identity"] = id,
-            ["EffectivePolicyAssignments"] = KeepsEffectivePolicies ? null : Effective(id).Select(e => new
-            {
-                PolicyType, PolicyAssignment = new { displayName = e["PolicyName"], assignmentType = "group" },
-            }).ToArray(),
-        });
+            var error = refusal.ToJson("correlation")["error"].Deserialize<Refusal>(JsonSerializerOptions.Web)!.ToTeamsError();
+            throw TeamsFailures.Translate(new CommandRefusedException(command.Name, error));
+        }
     }
 
-    private IEnumerable<Dictionary<string, object?>> HoldersOf(string policy) => Policies.ContainsKey(policy)
-        ? DirectAssignments.Where(d => d.Value == policy).Select(d => new Dictionary<string, object?> { ["Identity"] = d.Key })
-        : throw Refusal("ObjectNotFound", "The policy was not found.");
-
-    /// <summary>A direct grant wins, then the group of the better rank. All are listed, the groups in no order of theirs.</summary>
-    private IEnumerable<Dictionary<string, object?>> Effective(Guid person)
+    /// <summary>The sandbox's tenant with everything that is here.</summary>
+    private World.SandboxTenant Arrange()
     {
-        var sources = new List<(string AssignmentType, string PolicyName, Guid? Reference)>();
-        if (DirectAssignments.TryGetValue(person, out var direct))
-            sources.Add(("Direct", direct, null));
-        var groups = AlsoInGroups.Where(a => a.Person == person).Select(a => a.Group).Prepend(GroupInForce.GetValueOrDefault(person)).Where(GroupAssignments.ContainsKey).ToList();
-        sources.AddRange(groups.Select(g => ("Group", GroupAssignments[g], (Guid?)g)));
-        if (Lingering.TryGetValue(person, out var former))
-            sources.Add(("Group", former, null));
-        var best = GroupAssignments.Where(a => groups.Contains(a.Key)).Select(a => a.Value).FirstOrDefault();
-        return sources is []
-            ? []
-            :
-            [
-                new()
-                {
-                    ["PolicyType"] = PolicyType, ["PolicyName"] = direct ?? best ?? former,
-                    ["PolicySource"] = sources.Select(s => new { s.AssignmentType, s.PolicyName, s.Reference }).ToArray(),
-                },
-            ];
+        var now = time.GetUtcNow();
+        assignments =
+        [
+            .. GroupAssignments.Select((a, i) => (assignments.Find(known => known.GroupId == a.Key && known.PolicyName == a.Value)
+                ?? new World.GroupAssignment(a.Key, a.Value, 0, now, Guid.Empty)) with { Rank = i + 1 }),
+        ];
+        faults.EffectiveDelays.Clear();
+        foreach (var person in Lingering.Keys)
+            faults.EffectiveDelays[person] = TimeSpan.FromDays(36500);
+        World.TenantDomain[] domains = [.. directory.Domains.Select(d => new World.TenantDomain(d.Name, d.IsDefault, d.IsInitial, d.IsManaged))];
+        return new World.SandboxTenant(Guid.Empty, "Contoso", "CH", domains)
+        {
+            People = [.. People()],
+            Groups = [.. directory.Groups.Select(g => new World.DirectoryGroup(g.Id, g.DisplayName, "", World.GroupKind.Security, [.. ToldMembers(g.Id)]))],
+            Instances = [.. Instances.Select(i =>
+                new World.ApplicationInstance(i.ObjectId, i.UserPrincipalName, null, i.ApplicationId, default) { Mapped = Mapped(i) })],
+            DeletedInstances = [.. Accounts.Where(a => a.Value.IsDeleted).Select(a =>
+                new World.ApplicationInstance(Guid.NewGuid(), a.Key, a.Value.Name, Guid.Empty, default) { DeletedAt = now })],
+            Policies = [.. Policies.Where(p => !IsGlobal(p.Key)).Select(p => p.Value.ToSandbox(p.Key))],
+            Global = (Policies.GetValueOrDefault(Global) ?? new Policy { Description = null }).ToSandbox(Global),
+            GroupAssignments = assignments,
+            DirectAssignments = [.. DirectAssignments.Select(a => new World.DirectAssignment(a.Key, a.Value, default))],
+            FormerAssignments = [.. Lingering.Select(l => new World.FormerAssignment(GroupOf(l.Key), l.Value, now)).Distinct()],
+        };
     }
 
-    private (Policy Policy, Guid Id) Target(TeamsCommand command)
+    private void Keep(World.SandboxTenant tenant)
     {
-        var parts = Text(command, "Identity")["Tag:".Length..].Split('/');
-        return (Policies[parts[0]], Guid.Parse(parts[1], CultureInfo.InvariantCulture));
+        Instances.Clear();
+        foreach (var instance in tenant.Instances)
+        {
+            Instances.Add(new Instance(instance.ObjectId, instance.UserPrincipalName, instance.ApplicationId));
+            NotSynced.Remove(instance.ObjectId);
+            if (instance.Mapped != instance.ApplicationId)
+                NotSynced[instance.ObjectId] = instance.Mapped != Guid.Empty;
+        }
+
+        foreach (var gone in Policies.Keys.Where(name => !IsGlobal(name) && tenant.FindPolicy(name) is null).ToList())
+            Policies.Remove(gone);
+        foreach (var policy in tenant.Policies)
+        {
+            Policies.TryAdd(policy.Name, new Policy());
+            Policies[policy.Name].Keep(policy);
+        }
+
+        assignments = tenant.GroupAssignments;
+        GroupAssignments.Clear();
+        assignments.ForEach(a => GroupAssignments[a.GroupId] = a.PolicyName);
+        DirectAssignments.Clear();
+        tenant.DirectAssignments.ForEach(a => DirectAssignments[a.PersonId] = a.PolicyName);
     }
 
-    private static Guid? Paired(TeamsCommand command) =>
-        command.Parameters.Select(p => p.Value).OfType<TeamsValue.List>().SelectMany(l => l.Items).OfType<TeamsValue.Nested>().Select(n => (Guid?)Guid.Parse(Text(n.Command, "Id"))).FirstOrDefault();
+    /// <summary>Everybody in the directory, whoever was given a policy, and other accounts.</summary>
+    private IEnumerable<World.Person> People() =>
+    [
+        .. directory.People
+            .Concat(directory.Members.Values.SelectMany(m => m).Where(m => m.Kind == MemberKind.User).Select(m => m.ToPerson()))
+            .Concat(DirectAssignments.Keys.Select(id => new Person(id, null, null)))
+            .DistinctBy(p => p.Id)
+            .Select(p => Account(p.Id, p.Name, p.UserPrincipalName ?? $"{p.Id}")),
+        .. Accounts.Where(a => !a.Value.IsDeleted).Select(a => Account(Guid.NewGuid(), a.Value.Name, a.Key)),
+    ];
 
-    private static TeamsValue Value(TeamsCommand command, string name) => command.Parameters.Single(p => p.Name == name).Value;
+    // Membership is the directory's; Teams has not told everybody yet.
+    private IEnumerable<Guid> ToldMembers(Guid group) => MembersOf(group).Where(id => Reached.Contains(id) || Lingering.ContainsKey(id));
 
-    private static string Text(TeamsCommand command, string name) => Value(command, name).ShouldBeOfType<TeamsValue.Text>().Value;
+    private Guid GroupOf(Guid person) => directory.Groups.First(g => MembersOf(g.Id).Contains(person)).Id;
 
-    private static bool Flag(TeamsCommand command, string name) => Value(command, name).ShouldBeOfType<TeamsValue.Flag>().Value;
+    private IEnumerable<Guid> MembersOf(Guid group) => directory.Members.GetValueOrDefault(group, []).Select(m => m.Id);
 
-    private static Guid Id(TeamsCommand command, string name) => Value(command, name).ShouldBeOfType<TeamsValue.Id>().Value;
+    private Guid Mapped(Instance instance) => NotSynced.TryGetValue(instance.ObjectId, out var former) ? former ? Former : Guid.Empty : instance.ApplicationId;
 
-    internal sealed record Instance(Guid ObjectId, string UserPrincipalName, Guid ApplicationId)
-    {
-        public Dictionary<string, object?> Object => new() { ["ObjectId"] = ObjectId, ["UserPrincipalName"] = UserPrincipalName, ["ApplicationId"] = ApplicationId };
-    }
+    private static World.Person Account(Guid id, string name, string userPrincipalName) => new(id, name, userPrincipalName, "", [], [], CanSignIn: false);
+
+    private static bool IsGlobal(string policy) => string.Equals(policy, Global, StringComparison.OrdinalIgnoreCase);
+
+    internal sealed record Instance(Guid ObjectId, string UserPrincipalName, Guid ApplicationId);
 
     internal sealed class Policy
     {
         public bool Enabled { get; set; }
         public string? Description { get; set; } = FakeTeams.Description;
         public Dictionary<Guid, Link> Links { get; } = [];
+
+        public World.RecordingPolicy ToSandbox(string name) => new(name, Enabled, Description, [.. Links.Select(l => l.Value.ToSandbox(l.Key))], default);
+
+        public void Keep(World.RecordingPolicy policy)
+        {
+            (Enabled, Description) = (policy.Enabled, policy.Description);
+            foreach (var gone in Links.Keys.Except(policy.Applications.Select(a => a.ObjectId)).ToList())
+                Links.Remove(gone);
+            foreach (var application in policy.Applications)
+            {
+                Links.TryAdd(application.ObjectId, new Link());
+                Links[application.ObjectId].Keep(application);
+            }
+        }
     }
 
     internal sealed class Link
     {
         public Dictionary<string, bool> Flags { get; } = [];
         public int Invitations { get; set; } = 1;
-        public Guid? Paired { get => AllPaired is [var one] ? one : null; set => AllPaired = value is { } one ? [one] : []; }
-        public IReadOnlyList<Guid> AllPaired { get; set; } = [];
+        public Guid? Paired { get; set; }
 
         public static Link With(bool failClose, Guid? paired = null)
         {
-            var link = new Link { Paired = paired };
-            foreach (var flag in (string[])["RequiredBeforeCallEstablishment", "RequiredDuringCall", "RequiredBeforeMeetingJoin", "RequiredDuringMeeting"])
-                link.Flags[flag] = failClose;
+            var link = new Link();
+            link.Keep(new World.RecordingLink(Guid.Empty)
+            {
+                RequiredBeforeCallEstablishment = failClose,
+                RequiredDuringCall = failClose,
+                RequiredBeforeMeetingJoin = failClose,
+                RequiredDuringMeeting = failClose,
+                Paired = paired,
+            });
             return link;
         }
 
-        public Dictionary<string, object?> Object(string identity) => new(Flags.Select(f => KeyValuePair.Create(f.Key, (object?)f.Value)))
+        public World.RecordingLink ToSandbox(Guid objectId) => new(objectId)
         {
-            ["Identity"] = identity,
-            ["ConcurrentInvitationCount"] = Invitations,
-            ["ComplianceRecordingPairedApplications"] = AllPaired.Select(id => new { Id = id }).ToArray(),
+            RequiredBeforeCallEstablishment = Flags["RequiredBeforeCallEstablishment"],
+            RequiredDuringCall = Flags["RequiredDuringCall"],
+            RequiredBeforeMeetingJoin = Flags["RequiredBeforeMeetingJoin"],
+            RequiredDuringMeeting = Flags["RequiredDuringMeeting"],
+            ConcurrentInvitationCount = Invitations,
+            Paired = Paired,
         };
 
-        public void Set(string name, TeamsValue value)
+        public void Keep(World.RecordingLink link)
         {
-            switch (name, value)
-            {
-                case (_, TeamsValue.Flag flag):
-                    Flags[name] = flag.Value;
-                    break;
-                case ("ConcurrentInvitationCount", TeamsValue.Number number):
-                    Invitations = number.Value;
-                    break;
-                case ("ComplianceRecordingPairedApplications", TeamsValue.Null):
-                    Paired = null;
-                    break;
-                case ("ComplianceRecordingPairedApplications", TeamsValue.List { Items: [TeamsValue.Nested nested] }):
-                    Invitations.ShouldBe(1, "paired applications and several invitations exclude each other");
-                    Paired = nested.Command.Parameters[0].Value is TeamsValue.Text text ? Guid.Parse(text.Value, CultureInfo.InvariantCulture) : throw new InvalidOperationException();
-                    break;
-            }
+            Flags["RequiredBeforeCallEstablishment"] = link.RequiredBeforeCallEstablishment;
+            Flags["RequiredDuringCall"] = link.RequiredDuringCall;
+            Flags["RequiredBeforeMeetingJoin"] = link.RequiredBeforeMeetingJoin;
+            Flags["RequiredDuringMeeting"] = link.RequiredDuringMeeting;
+            (Invitations, Paired) = (link.ConcurrentInvitationCount, link.Paired);
         }
     }
 }

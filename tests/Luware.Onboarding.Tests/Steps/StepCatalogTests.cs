@@ -18,7 +18,7 @@ public sealed class StepCatalogTests
     {
         var services = new ServiceCollection()
             .AddSingleton(TimeProvider.System)
-            .AddScoped<ITeams, FakeTeams>()
+            .AddScoped<ITeams>(_ => new FakeTeams(new FakeDirectory(), TimeProvider.System))
             .AddScoped<IDirectory, FakeDirectory>()
             .AddScoped<IAzureStorage, FakeStorage>()
             .AddOnboardingSteps(new ConfigurationBuilder().Build())

@@ -35,7 +35,7 @@ internal sealed class StepWorld(Region region)
     private readonly Dictionary<string, string> known = new(StringComparer.Ordinal);
     private readonly Dictionary<string, PastAction> past = new(StringComparer.Ordinal);
 
-    public FakeTeams Teams { get; } = new();
+    public FakeTeams Teams => field ??= new FakeTeams(Directory, Time);
     public FakeDirectory Directory { get; } = new();
     public FakeStorage Azure { get; } = new();
     public StorageOptions StorageOptions { get; } = new() { Article = "https://help.example.com/storage" };

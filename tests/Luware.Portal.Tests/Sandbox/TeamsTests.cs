@@ -329,6 +329,24 @@ public sealed class TeamsTests : SandboxTest
     }
 
     [Fact]
+    public async Task The_policy_of_the_whole_tenant_can_be_changed_and_linked_and_is_granted_to_nobody()
+    {
+        using var stefan = Person(Tenants.Northwind, "Stefan Albrecht");
+        var teams = await ConnectAsync(stefan);
+        var link = $"Global/{Tenants.Northwind.Instances.Single().ObjectId}";
+
+        await teams.RunAsync("Set-CsTeamsComplianceRecordingPolicy", ("Identity", "global"), ("Enabled", true));
+        await teams.RunAsync("New-CsTeamsComplianceRecordingApplication", ("Identity", link));
+
+        var global = (await teams.RunAsync("Get-CsTeamsComplianceRecordingPolicy"))[0];
+        (global.GetProperty("Identity").GetString(), global.GetProperty("Enabled").GetBoolean()).ShouldBe(("Global", true));
+        (await teams.RunAsync("Get-CsTeamsComplianceRecordingApplication"))[0].GetProperty("Identity").GetString().ShouldBe(link);
+        (await teams.RefusedAsync("New-CsTeamsComplianceRecordingPolicy", ("Identity", "Global"))).Category.ShouldBe("ResourceExists");
+        (await teams.RefusedAsync("New-CsGroupPolicyAssignment", ("GroupId", Tenants.Northwind.Groups[0].Id), ("PolicyType", PolicyType), ("PolicyName", "Global")))
+            .Category.ShouldBe("ObjectNotFound");
+    }
+
+    [Fact]
     public async Task Hostile_values_are_kept_as_they_are()
     {
         using var anna = Person(Tenants.Contoso, "Anna Keller");

@@ -14,14 +14,18 @@ public sealed class ScriptGuardTests : IDisposable
     private const string Policy = "luwarerecordingfailclose1";
     private const string Other = "othervendor";
 
-    private readonly FakeTeams teams = new();
-    private readonly Guid group = Guid.NewGuid();
-    private readonly Guid tester = Guid.NewGuid();
-    private readonly Guid exception = Guid.NewGuid();
+    private readonly FakeTeams teams;
+    private readonly Guid group;
+    private readonly Guid tester;
+    private readonly Guid exception;
     private readonly ScriptShell shell;
 
     public ScriptGuardTests()
     {
+        var directory = new FakeDirectory();
+        group = directory.AddGroup("Traders", people: 2).Id;
+        (tester, exception) = (directory.Members[group][0].Id, directory.Members[group][1].Id);
+        teams = new FakeTeams(directory, TimeProvider.System);
         shell = new ScriptShell(teams, Scripts.Tenant);
         (teams.Policies[Policy], teams.Policies[Other]) = (new FakeTeams.Policy(), new FakeTeams.Policy());
     }

@@ -12,12 +12,19 @@ namespace Luware.Onboarding.Tests.Engine.Scripts;
 /// <summary>The scripts of the real steps, run by PowerShell's own engine.</summary>
 public sealed class ScriptRunTests : IDisposable
 {
-    private readonly FakeTeams teams = new();
-    private readonly Guid group = Guid.NewGuid();
-    private readonly Guid tester = Guid.NewGuid();
+    private readonly FakeTeams teams;
+    private readonly Guid group;
+    private readonly Guid tester;
     private readonly ScriptShell shell;
 
-    public ScriptRunTests() => shell = new ScriptShell(teams, Scripts.Tenant);
+    public ScriptRunTests()
+    {
+        var directory = new FakeDirectory();
+        group = directory.AddGroup("Traders", people: 1).Id;
+        tester = directory.Members[group][0].Id;
+        teams = new FakeTeams(directory, TimeProvider.System);
+        shell = new ScriptShell(teams, Scripts.Tenant);
+    }
 
     public void Dispose() => shell.Dispose();
 
@@ -130,7 +137,7 @@ public sealed class ScriptRunTests : IDisposable
         States(release.Result).ShouldBe(["found", "made", "byHand"]);
         teams.DirectAssignments.ShouldNotBeEmpty();
 
-        teams.GroupInForce[tester] = group;
+        teams.Reached.Add(tester);
         var end = shell.Run(script);
         States(end.Result).ShouldBe(["found", "found", "made"]);
         end.ExitCode.ShouldBe(0);

@@ -61,9 +61,13 @@ public sealed class AssignmentTests : GrantsTest
         (await World.PlanAsync(World.Grants)).Questions.Select(q => q.Key).ShouldContain("Grants.Question.OtherPolicy");
     }
 
-    [Fact]
-    public async Task A_group_that_has_the_policy_says_its_rank()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_group_that_has_the_policy_says_its_rank_whatever_the_module_calls_it(bool priority)
     {
+        if (priority)
+            World.Teams.OtherModule = found => (found["Priority"], found["Rank"]) = (found["Rank"]?.DeepClone(), null);
         World.Teams.GroupAssignments[Guid.NewGuid()] = "othervendor";
         World.Teams.GroupAssignments[Recorded.Id] = Policy;
 

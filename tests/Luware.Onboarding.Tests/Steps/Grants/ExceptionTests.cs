@@ -17,7 +17,7 @@ public sealed class ExceptionTests : GrantsTest
     public async Task An_exception_counts_one_person_at_the_gate_after_the_group_and_is_verified_by_reading()
     {
         Choose(new GrantsChoice { Exceptions = [new WantedException(Chosen)] });
-        World.Teams.GroupInForce[Tester] = Recorded.Id;
+        World.Teams.Reached.Add(Tester);
 
         var plan = await World.PlanAsync(World.Grants);
         var keys = plan.Actions.Select(a => a.Key).ToList();
@@ -36,7 +36,7 @@ public sealed class ExceptionTests : GrantsTest
     public async Task An_exception_that_does_not_show_yet_is_waited_for_and_not_sent_again()
     {
         Choose(new GrantsChoice { Exceptions = [new WantedException(Chosen)] });
-        World.Teams.GroupInForce[Tester] = Recorded.Id;
+        World.Teams.Reached.Add(Tester);
         var grant = (await World.PlanAsync(World.Grants)).Actions.Single(a => a.Key == $"exception/{Chosen}/{Policy}");
         await World.ApplyAsync(World.Grants, grant);
         World.Teams.DirectAssignments.Remove(Chosen);
@@ -92,7 +92,7 @@ public sealed class ExceptionTests : GrantsTest
         var byHand = World.Directory.Members[Recorded.Id][21].Id;
         World.Teams.DirectAssignments[byHand] = Policy;
         Choose(new GrantsChoice { Exceptions = [new WantedException(Chosen)] });
-        World.Teams.GroupInForce[Tester] = Recorded.Id;
+        World.Teams.Reached.Add(Tester);
         await World.RunAsync(World.Grants);
 
         Choose(new GrantsChoice());
@@ -107,13 +107,13 @@ public sealed class ExceptionTests : GrantsTest
     public async Task The_end_of_an_exception_counts_one_person_where_the_group_brings_another_policy_that_can_stop_calls()
     {
         ChoosePolicies(RecordingRules.FailClose, RecordingRules.FailOpen);
-        World.Teams.GroupInForce[Tester] = Recorded.Id;
+        World.Teams.Reached.Add(Tester);
         Choose(new GrantsChoice { Exceptions = [new WantedException(Chosen, Second)] });
         (await World.RunAsync(World.Grants)).IsFulfilled.ShouldBeTrue();
 
         Choose(new GrantsChoice());
         var tried = (await World.PlanAsync(World.Grants)).Actions.Single().Impact;
-        World.Teams.GroupInForce.Clear();
+        World.Teams.Reached.Clear();
         var untried = (await World.PlanAsync(World.Grants)).Actions.First().Impact;
 
         (tried.People, tried.CanStopCalls, tried.Named).ShouldBe((1, true, "Person 021"));
@@ -124,7 +124,7 @@ public sealed class ExceptionTests : GrantsTest
     public async Task A_test_user_who_is_an_exception_too_keeps_the_direct_grant()
     {
         Choose(new GrantsChoice { Exceptions = [new WantedException(Tester)] });
-        World.Teams.GroupInForce[Tester] = Recorded.Id;
+        World.Teams.Reached.Add(Tester);
 
         (await World.RunAsync(World.Grants)).IsFulfilled.ShouldBeTrue();
 
@@ -137,7 +137,7 @@ public sealed class ExceptionTests : GrantsTest
     {
         Choose(new GrantsChoice { Exceptions = [new WantedException(Chosen)] });
         World.Grants.UndoScript(World.Context).ShouldContain(block => block.Contains($"-Identity '{Chosen}' -PolicyName $null", StringComparison.Ordinal));
-        World.Teams.GroupInForce[Tester] = Recorded.Id;
+        World.Teams.Reached.Add(Tester);
         await World.RunAsync(World.Grants);
 
         var undo = (await World.Grants.PlanUndoAsync(World.Context, CancellationToken.None))!;
@@ -254,7 +254,7 @@ public sealed class ExceptionTests : GrantsTest
     private async Task GrantBothAsync(RecordingRules ofGroup, RecordingRules ofException)
     {
         ChoosePolicies(ofGroup, ofException);
-        (World.Teams.GroupInForce[Tester], World.Teams.GroupInForce[Chosen]) = (Recorded.Id, Recorded.Id);
+        World.Teams.Reached.UnionWith([Tester, Chosen]);
         Choose(new GrantsChoice { Exceptions = [new WantedException(Chosen, Second)] });
         (await World.RunAsync(World.Grants)).IsFulfilled.ShouldBeTrue();
     }

@@ -124,7 +124,7 @@ public sealed class GrantsStepTests : GrantsTest
 
         var plan = await World.PlanAsync(World.Grants);
         plan.Actions.Select(a => a.Key).ShouldBe([$"trial/{Tester}/{Policy}", $"await-trial/{Tester}", $"grant/{RecordedUsers}/{Policy}", $"grant/{second.Id}/{Policy}", $"await-effective/{Tester}", $"end-trial/{Tester}/{Policy}"]);
-        World.Teams.GroupInForce[Tester] = Recorded.Id;
+        World.Teams.Reached.Add(Tester);
         (await World.RunAsync(World.Grants)).IsFulfilled.ShouldBeTrue();
 
         World.Teams.GroupAssignments.Keys.ShouldBe([Recorded.Id, second.Id], ignoreOrder: true);
@@ -236,7 +236,7 @@ public sealed class GrantsStepTests : GrantsTest
         (outcome.On, outcome.PollAfter).ShouldBe((WaitsFor.Microsoft, TimeSpan.FromSeconds(10)));
         outcome.For.Arguments.ShouldBe(["Person 007"]);
 
-        World.Teams.GroupInForce[Tester] = Recorded.Id;
+        World.Teams.Reached.Add(Tester);
         (await World.RunAsync(World.Grants)).IsFulfilled.ShouldBeTrue();
     }
 
@@ -321,7 +321,7 @@ public sealed class GrantsStepTests : GrantsTest
         var (rival, exception) = (World.Directory.Members[Recorded.Id][8].Id, World.Directory.Members[Recorded.Id][9].Id);
         World.Teams.Policies["othervendor"] = new FakeTeams.Policy { Enabled = true };
         World.Teams.DirectAssignments[rival] = "othervendor";
-        World.Teams.GroupInForce[Tester] = Recorded.Id;
+        World.Teams.Reached.Add(Tester);
         Choose(new GrantsChoice { Exceptions = [new WantedException(exception)] }.With(new RivalDecision(rival, "othervendor", Remove: true)));
 
         (await World.RunAsync(World.Grants)).IsFulfilled.ShouldBeTrue();

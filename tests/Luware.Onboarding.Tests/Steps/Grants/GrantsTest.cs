@@ -15,7 +15,6 @@ public abstract class GrantsTest : IAsyncLifetime
     {
         Recorded = World.Directory.AddGroup(RecordedUsers, people: 40);
         Tester = World.Directory.Members[Recorded.Id][6].Id;
-        World.Teams.PeopleNamed = names => World.Directory.Members.Values.SelectMany(m => m).Where(m => m.UserPrincipalName is { } name && names.Contains(name)).Select(m => m.Id);
         World.Teams.Policies[Policy] = new FakeTeams.Policy { Enabled = true };
     }
 

@@ -30,7 +30,7 @@ public sealed class OwnHolderTests : GrantsTest
     public async Task Left_by_a_persons_word_it_stays_and_holds_nothing()
     {
         World.Teams.DirectAssignments[stray.Id] = Policy;
-        World.Teams.GroupInForce[Tester] = Recorded.Id;
+        World.Teams.Reached.Add(Tester);
         Choose(new GrantsChoice().With(new RivalDecision(stray.Id, Policy, Remove: false)));
 
         (await World.RunAsync(World.Grants)).IsFulfilled.ShouldBeTrue();
@@ -42,7 +42,7 @@ public sealed class OwnHolderTests : GrantsTest
     public async Task Taken_away_it_goes_before_anything_is_granted_and_stops_nobodys_calls()
     {
         World.Teams.DirectAssignments[stray.Id] = Policy;
-        World.Teams.GroupInForce[Tester] = Recorded.Id;
+        World.Teams.Reached.Add(Tester);
         Choose(new GrantsChoice().With(new RivalDecision(stray.Id, Policy, Remove: true)));
 
         var first = (await World.PlanAsync(World.Grants)).Actions.First();
@@ -70,7 +70,7 @@ public sealed class OwnHolderTests : GrantsTest
     public async Task Whom_the_portal_granted_the_policy_on_trial_or_as_an_exception_is_nobody_elses_doing()
     {
         var exception = World.Directory.Members[Recorded.Id][9].Id;
-        World.Teams.GroupInForce[Tester] = Recorded.Id;
+        World.Teams.Reached.Add(Tester);
         Choose(new GrantsChoice { Exceptions = [new WantedException(exception)] });
 
         var plan = await World.RunAsync(World.Grants);
@@ -115,7 +115,7 @@ public sealed class OwnHolderTests : GrantsTest
     public async Task What_was_to_be_taken_away_is_not_called_gone_while_the_person_has_it()
     {
         World.Teams.DirectAssignments[stray.Id] = Policy;
-        World.Teams.GroupInForce[Tester] = Recorded.Id;
+        World.Teams.Reached.Add(Tester);
         Choose(new GrantsChoice().With(new RivalDecision(stray.Id, Policy, Remove: true)));
         World.Directory.Members[Recorded.Id].Add(new GroupMember(stray.Id, MemberKind.User, stray.Name, "sam@contoso.com"));
 
@@ -131,7 +131,7 @@ public sealed class OwnHolderTests : GrantsTest
     public async Task What_the_portal_took_back_a_moment_ago_is_nobody_elses_doing_while_readings_still_show_it()
     {
         var exception = World.Directory.Members[Recorded.Id][9];
-        World.Teams.GroupInForce[Tester] = Recorded.Id;
+        World.Teams.Reached.Add(Tester);
         Choose(new GrantsChoice { Exceptions = [new WantedException(exception.Id)] });
         await World.RunAsync(World.Grants);
         World.Directory.People.Add(exception.ToPerson());
@@ -176,7 +176,7 @@ public sealed class OwnHolderTests : GrantsTest
         World.Teams.DirectAssignments[Tester] = Policy;
 
         var waiting = await World.RunAsync(World.Grants);
-        World.Teams.GroupInForce[Tester] = Recorded.Id;
+        World.Teams.Reached.Add(Tester);
         var proven = await World.RunAsync(World.Grants);
 
         World.Teams.GroupAssignments.ShouldContainKeyAndValue(Recorded.Id, Policy);
@@ -189,10 +189,10 @@ public sealed class OwnHolderTests : GrantsTest
     public async Task A_test_users_direct_grant_by_hand_that_hides_another_groups_policy_is_to_be_taken_away()
     {
         World.Teams.DirectAssignments[Tester] = Policy;
-        World.Teams.GroupInForce[Tester] = Recorded.Id;
+        World.Teams.Reached.Add(Tester);
         var vendors = World.Directory.AddGroup("Recorded elsewhere", people: 1);
         World.Teams.GroupAssignments[vendors.Id] = "othervendor";
-        World.Teams.AlsoInGroups.Add((Tester, vendors.Id));
+        World.Directory.Members[vendors.Id].Add(World.Directory.Members[Recorded.Id][6]);
 
         var plan = await World.RunAsync(World.Grants);
         var waiting = (await World.ApplyAsync(World.Grants, plan.Actions.Single())).ShouldBeOfType<StepOutcome.Waiting>();
@@ -207,7 +207,7 @@ public sealed class OwnHolderTests : GrantsTest
     {
         var old = World.Directory.AddGroup("Pilot 2024", people: 3);
         World.Teams.GroupAssignments[old.Id] = Policy;
-        World.Teams.GroupInForce[Tester] = Recorded.Id;
+        World.Teams.Reached.Add(Tester);
 
         var open = await World.PlanAsync(World.Grants);
         Choose(new GrantsChoice { LeftGroups = [old.Id] });

@@ -30,7 +30,7 @@ public sealed class PersonNotTakenTests : GrantsTest
         var (exception, rival) = (World.Directory.Members[Recorded.Id][9].Id, World.Directory.Members[Recorded.Id][8].Id);
         World.Teams.Policies["othervendor"] = new FakeTeams.Policy { Enabled = true };
         World.Teams.DirectAssignments[rival] = "othervendor";
-        World.Teams.GroupInForce[Tester] = Recorded.Id;
+        World.Teams.Reached.Add(Tester);
         Choose(new GrantsChoice { Exceptions = [new WantedException(exception)] }.With(new RivalDecision(rival, "othervendor", Remove: true)));
         var plan = await World.PlanAsync(World.Grants);
         World.Teams.Answers[Personal] = FakeTeams.Refusal("ObjectNotFound", "User does not exist.");
@@ -100,7 +100,7 @@ public sealed class PersonNotTakenTests : GrantsTest
     [Fact]
     public async Task For_a_test_user_who_is_chosen_weeks_after_the_groups_grant_the_day_begins_with_their_own_wait()
     {
-        World.Teams.GroupInForce[Tester] = Recorded.Id;
+        World.Teams.Reached.Add(Tester);
         (await World.RunAsync(World.Grants)).IsFulfilled.ShouldBeTrue();
         World.Time.Advance(TimeSpan.FromDays(21));
         await World.ChooseTestersAsync(Tester, World.Directory.Members[Recorded.Id][2].Id);

@@ -85,7 +85,7 @@ public sealed class PropagationTests : GrantsTest
         Choose(new GrantsChoice(big.Id, [people[0].Id]) { Synchronised = big.Id });
         World.Teams.GroupAssignments[big.Id] = Policy;
         foreach (var member in people)
-            World.Teams.GroupInForce[member.Id] = big.Id;
+            World.Teams.Reached.Add(member.Id);
 
         var first = await World.PlanAsync(World.Grants);
         var calls = World.Teams.Commands.Count;
@@ -108,12 +108,12 @@ public sealed class PropagationTests : GrantsTest
         Choose(new GrantsChoice(big.Id, [people[0].Id]) { Synchronised = big.Id });
         World.Teams.GroupAssignments[big.Id] = Policy;
         foreach (var member in people.Where((_, i) => i != 5))
-            World.Teams.GroupInForce[member.Id] = big.Id;
+            World.Teams.Reached.Add(member.Id);
 
         Row(await World.PlanAsync(World.Grants)).Spread!.OnTheWay.ShouldBe(1);
         World.Time.Advance(TimeSpan.FromMinutes(10));
         Row(await World.PlanAsync(World.Grants)).Spread!.OnTheWay.ShouldBe(1);
-        World.Teams.GroupInForce[people[5].Id] = big.Id;
+        World.Teams.Reached.Add(people[5].Id);
         World.Time.Advance(TimeSpan.FromMinutes(10));
 
         Row(await World.PlanAsync(World.Grants)).Spread!.OnTheWay.ShouldBe(0);
@@ -135,9 +135,9 @@ public sealed class PropagationTests : GrantsTest
     public async Task Another_group_of_a_better_rank_defeats_it()
     {
         var others = World.Directory.AddGroup("Traders", people: 0);
+        World.Directory.Members[others.Id].Add(Members[12]);
         World.Teams.GroupAssignments[others.Id] = "othervendor";
         Grant(people: 40);
-        World.Teams.GroupInForce[Members[12].Id] = others.Id;
 
         Row(await World.PlanAsync(World.Grants)).Spread.ShouldBe(new Spread(39, 0, 1, 0, World.Time.GetUtcNow()));
     }
@@ -152,7 +152,7 @@ public sealed class PropagationTests : GrantsTest
         if (refused)
             World.Teams.Answers["Get-CsOnlineUser"] = FakeTeams.Refusal("InvalidArgument", "This filter is not supported.");
         else
-            World.Teams.KeepsEffectivePolicies = true;
+            World.Teams.OtherModule = found => found.Remove("EffectivePolicyAssignments");
 
         var plan = await World.PlanAsync(World.Grants);
 
@@ -167,6 +167,6 @@ public sealed class PropagationTests : GrantsTest
     {
         World.Teams.GroupAssignments[Recorded.Id] = Policy;
         foreach (var member in Members.Take(people))
-            World.Teams.GroupInForce[member.Id] = Recorded.Id;
+            World.Teams.Reached.Add(member.Id);
     }
 }

@@ -38,7 +38,7 @@ public sealed class RivalTests : GrantsTest
         Choose(new GrantsChoice().With(new RivalDecision(Rival.Id, Other, Remove: false)));
 
         (await World.PlanAsync(World.Grants)).Questions.ShouldBeEmpty();
-        World.Teams.GroupInForce[Tester] = Recorded.Id;
+        World.Teams.Reached.Add(Tester);
         (await World.RunAsync(World.Grants)).IsFulfilled.ShouldBeTrue();
 
         World.Teams.DirectAssignments.ShouldHaveSingleItem().Value.ShouldBe(Other);
@@ -99,7 +99,7 @@ public sealed class RivalTests : GrantsTest
         var key = $"remove/{Rival.Id}/{Other}";
 
         var untried = (await World.PlanAsync(World.Grants)).Actions.Single(a => a.Key == key).Impact;
-        World.Teams.GroupInForce[Tester] = Recorded.Id;
+        World.Teams.Reached.Add(Tester);
         var tried = (await World.PlanAsync(World.Grants)).Actions.Single(a => a.Key == key).Impact;
 
         (untried.People, untried.CanStopCalls, untried.Named).ShouldBe((1, true, null));
@@ -111,7 +111,7 @@ public sealed class RivalTests : GrantsTest
     {
         World.Teams.DirectAssignments[Rival.Id] = Other;
         Choose(new GrantsChoice().With(new RivalDecision(Rival.Id, Other, Remove: true)));
-        World.Teams.GroupInForce[Tester] = Recorded.Id;
+        World.Teams.Reached.Add(Tester);
 
         var done = await World.RunAsync(World.Grants);
         var undo = (await World.Grants.PlanUndoAsync(World.Context, CancellationToken.None))!;

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.Gateways;
 using Luware.Onboarding.Steps.Grants;
@@ -42,7 +43,7 @@ public sealed class SeveralPoliciesTests : GrantsTest
             $"await-effective/{Tester}", $"end-trial/{Tester}/{Policy}", $"await-effective/{DeskTester}", $"end-trial/{DeskTester}/{Second}",
         ]);
 
-        (World.Teams.GroupInForce[Tester], World.Teams.GroupInForce[DeskTester]) = (Recorded.Id, desk.Id);
+        World.Teams.Reached.UnionWith([Tester, DeskTester]);
         (await World.RunAsync(World.Grants)).IsFulfilled.ShouldBeTrue();
 
         World.Teams.GroupAssignments.ShouldBe(new Dictionary<Guid, string> { [Recorded.Id] = Policy, [desk.Id] = Second }, ignoreOrder: true);
@@ -77,7 +78,7 @@ public sealed class SeveralPoliciesTests : GrantsTest
     public async Task Un_grant_takes_every_group_and_policy_back()
     {
         await ChooseGroupsAsync(TestUserWay.Each);
-        (World.Teams.GroupInForce[Tester], World.Teams.GroupInForce[DeskTester]) = (Recorded.Id, desk.Id);
+        World.Teams.Reached.UnionWith([Tester, DeskTester]);
         await World.RunAsync(World.Grants);
 
         var undo = (await World.Grants.PlanUndoAsync(World.Context, CancellationToken.None))!;
@@ -127,8 +128,13 @@ public sealed class SeveralPoliciesTests : GrantsTest
         await World.ApplyAsync(World.Grants, (await World.PlanAsync(World.Grants)).Actions.First());
         foreach (var group in ownGroupFirst ? (Guid[])[Recorded.Id, desk.Id] : [desk.Id, Recorded.Id])
             World.Teams.GroupAssignments[group] = group == desk.Id ? Second : Policy;
-        (World.Teams.GroupInForce[Tester], World.Teams.GroupInForce[DeskTester]) = (ownGroupFirst ? desk.Id : Recorded.Id, desk.Id);
-        World.Teams.AlsoInGroups.Add((Tester, ownGroupFirst ? Recorded.Id : desk.Id));
+        World.Directory.Members[desk.Id].Add(World.Directory.Members[Recorded.Id][6]);
+        World.Teams.Reached.UnionWith([Tester, DeskTester]);
+        World.Teams.OtherModule = found =>
+        {
+            if (found["PolicySource"] is JsonArray sources)
+                found["PolicySource"] = new JsonArray([.. sources.Reverse().Select(s => s!.DeepClone())]);
+        };
 
         var plan = await World.PlanAsync(World.Grants);
 

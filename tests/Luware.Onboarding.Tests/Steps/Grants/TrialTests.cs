@@ -30,7 +30,7 @@ public sealed class TrialTests : GrantsTest
         granted.Actions.Select(a => a.Key).ShouldBe([$"await-effective/{Tester}", $"end-trial/{Tester}/{Policy}"]);
         (await World.ApplyAsync(World.Grants, granted.Actions.First())).ShouldBeOfType<StepOutcome.Waiting>();
 
-        World.Teams.GroupInForce[Tester] = Recorded.Id;
+        World.Teams.Reached.Add(Tester);
         (await World.ApplyAsync(World.Grants, granted.Actions.First())).ShouldBeOfType<StepOutcome.Done>();
         var last = (await World.PlanAsync(World.Grants)).Actions.Single();
         last.Command!.ToPowerShell().ShouldBe($"Grant-CsTeamsComplianceRecordingPolicy -Identity '{Tester}' -PolicyName $null -Confirm:$false");
@@ -44,7 +44,7 @@ public sealed class TrialTests : GrantsTest
     public async Task Whoever_has_the_policy_by_somebody_elses_hand_needs_no_trial_and_keeps_it()
     {
         World.Teams.DirectAssignments[Tester] = Policy;
-        World.Teams.GroupInForce[Tester] = Recorded.Id;
+        World.Teams.Reached.Add(Tester);
 
         var plan = await World.RunAsync(World.Grants);
 
@@ -57,7 +57,7 @@ public sealed class TrialTests : GrantsTest
     public async Task A_group_that_has_the_policy_already_needs_no_trial()
     {
         World.Teams.GroupAssignments[Recorded.Id] = Policy;
-        World.Teams.GroupInForce[Tester] = Recorded.Id;
+        World.Teams.Reached.Add(Tester);
 
         (await World.PlanAsync(World.Grants)).IsFulfilled.ShouldBeTrue();
     }
@@ -68,7 +68,7 @@ public sealed class TrialTests : GrantsTest
         await World.ApplyAsync(World.Grants, (await World.PlanAsync(World.Grants)).Actions.First());
         var other = World.Directory.Members[Recorded.Id][8].Id;
         await World.ChooseTestersAsync(other);
-        World.Teams.GroupInForce[other] = Recorded.Id;
+        World.Teams.Reached.Add(other);
 
         (await World.PlanAsync(World.Grants)).Actions.Select(a => a.Key).ShouldBe(
             [$"end-trial/{Tester}/{Policy}", $"trial/{other}/{Policy}", $"await-trial/{other}", $"grant/{RecordedUsers}/{Policy}", $"await-effective/{other}", $"end-trial/{other}/{Policy}"]);
@@ -137,7 +137,7 @@ public sealed class TrialTests : GrantsTest
         await World.ApplyAsync(World.Grants, (await World.PlanAsync(World.Grants)).Actions.First());
         World.Teams.DirectAssignments.Clear();
         World.Teams.GroupAssignments[Recorded.Id] = Policy;
-        World.Teams.GroupInForce[Tester] = Recorded.Id;
+        World.Teams.Reached.Add(Tester);
 
         var plan = await World.PlanAsync(World.Grants);
 
@@ -149,13 +149,14 @@ public sealed class TrialTests : GrantsTest
     public async Task A_policy_that_another_group_brings_is_a_question_before_and_holds_the_end_of_the_trial()
     {
         var others = World.Directory.AddGroup("Traders", people: 1);
+        World.Directory.Members[others.Id].Add(World.Directory.Members[Recorded.Id][6]);
         World.Teams.GroupAssignments[others.Id] = "othervendor";
-        World.Teams.GroupInForce[Tester] = others.Id;
+        World.Teams.Reached.Add(Tester);
         (await World.PlanAsync(World.Grants)).Questions.Single().Key.ShouldBe("Grants.Question.FirstHasOtherByGroup");
 
-        World.Teams.GroupInForce.Clear();
+        World.Teams.Reached.Clear();
         await World.RunAsync(World.Grants);
-        World.Teams.GroupInForce[Tester] = others.Id;
+        World.Teams.Reached.Add(Tester);
         var plan = await World.PlanAsync(World.Grants);
 
         plan.Objects.Single(o => o.Key == $"effect/{Tester}").What.Key.ShouldBe("Grants.Effect.Outranked");

@@ -200,7 +200,7 @@ public sealed class UnreadTests : GrantsTest
 
     private async Task GrantAsync()
     {
-        World.Teams.GroupInForce[Tester] = Recorded.Id;
+        World.Teams.Reached.Add(Tester);
         (await World.RunAsync(World.Grants)).IsFulfilled.ShouldBeTrue();
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.Engine.Scripts;
 using Luware.Onboarding.Steps.Policies;
@@ -186,7 +187,12 @@ public sealed class DriftTests
     public async Task Of_more_than_one_pair_only_the_right_one_stays()
     {
         var (link, _, second) = await CompleteAsync(germany);
-        link.AllPaired = [second, Guid.NewGuid()];
+        var writes = germany.Teams.Writes.Count();
+        germany.Teams.OtherModule = found =>
+        {
+            if (germany.Teams.Writes.Count() == writes && found["ComplianceRecordingPairedApplications"] is JsonArray pairs)
+                pairs.Add(new JsonObject { ["Id"] = $"{Guid.NewGuid()}" });
+        };
 
         (await germany.PlanAsync(germany.Policies)).Objects.Single(o => o.State != ObjectState.Found).What.Key.ShouldBe("Policies.Pairing.Several");
         await ShouldBeRepairedAsync(germany);

@@ -137,8 +137,9 @@ public sealed class PolicyUndoTests : GrantsTest
         await NextAsync();
         World.Time.Advance(Day);
         World.Teams.Lingering[World.Directory.Members[Recorded.Id][0].Id] = Policy;
-        World.Teams.KeepsEffectivePolicies = !refused;
-        if (refused)
+        if (!refused)
+            World.Teams.OtherModule = found => found.Remove("EffectivePolicyAssignments");
+        else
             World.Teams.WhileAsked = c => { if (IsOfMembers(c)) throw FakeTeams.Refusal("InvalidArgument", "This filter is not supported."); };
 
         (await NextAsync()).ShouldBeOfType<StepOutcome.Done>();
