@@ -10,7 +10,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Luware.Onboarding.Audit;
 
 internal sealed class AuditRecord(
-    IDbContextFactory<PortalDbContext> contexts, RecordAdmission records, Staff staff, StaffAdmission admission, AuditVerifier verifier, IAudit audit, People people, TimeProvider time) : IAuditRecord
+    IDbContextFactory<PortalDbContext> contexts, RecordAdmission records, Staff staff, StaffAdmission admission, AuditVerifier verifier, IAudit audit, People people,
+    TimeProvider time) : IAuditRecord
 {
     private const int PartLength = 50;
 
@@ -18,9 +19,11 @@ internal sealed class AuditRecord(
     {
         var customer = await records.AdmitToChainAsync(actor, tenantId, cancellationToken);
         await using var db = await contexts.OpenAsync(customer.Id, cancellationToken);
-        var entries = await db.Audit.AsNoTracking().Where(e => before == null || e.Sequence < before).OrderByDescending(e => e.Sequence).Take(PartLength + 1).ToListAsync(cancellationToken);
+        var entries = await db.Audit.AsNoTracking().Where(e => before == null || e.Sequence < before)
+            .OrderByDescending(e => e.Sequence).Take(PartLength + 1).ToListAsync(cancellationToken);
         var names = await people.NamesAsync(db, customer.Id, cancellationToken);
-        var rows = entries.Take(PartLength).Select(e => new AuditRow(e.Sequence, e.At, e.Kind, e.Subject, e.Person, e.Person is { } id ? names.Find(id) : null, e.DataJson)).ToList();
+        var rows = entries.Take(PartLength)
+            .Select(e => new AuditRow(e.Sequence, e.At, e.Kind, e.Subject, e.Person, e.Person is { } id ? names.Find(id) : null, e.DataJson)).ToList();
         return new AuditPart(customer.Name, rows, entries.Count > PartLength ? rows[^1].Sequence : null)
         {
             Tenants = [customer.Id, customer.EntraTenantId], IsOfStaff = IsOfStaff(customer),
@@ -38,7 +41,9 @@ internal sealed class AuditRecord(
     {
         var customer = await records.AdmitToChainAsync(actor, tenantId, cancellationToken);
         var file = FileNames.Of("audit", customer, time.GetUtcNow(), "jsonl");
-        await (IsOfStaff(customer) ? audit.ExportedAsync(actor, file, cancellationToken) : audit.DownloadedAsync(actor, customer.EntraTenantId, file, cancellationToken));
+        await (IsOfStaff(customer)
+            ? audit.ExportedAsync(actor, file, cancellationToken)
+            : audit.DownloadedAsync(actor, customer.EntraTenantId, file, cancellationToken));
         return new AuditExport(file, LinesAsync(customer, cancellationToken));
     }
 

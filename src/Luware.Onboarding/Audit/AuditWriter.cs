@@ -11,7 +11,8 @@ using Microsoft.Extensions.Options;
 namespace Luware.Onboarding.Audit;
 
 internal sealed class AuditWriter(
-    IDbContextFactory<PortalDbContext> contexts, AuditTrail trail, Refusals refusals, CustomerTenants customers, Admission admission, Staff staff, IOptions<StaffOptions> luware, RunFeed feed)
+    IDbContextFactory<PortalDbContext> contexts, AuditTrail trail, Refusals refusals, CustomerTenants customers, Admission admission, Staff staff,
+    IOptions<StaffOptions> luware, RunFeed feed)
     : IAudit
 {
     public async Task SignedInAsync(Actor actor, CancellationToken cancellationToken)
@@ -53,7 +54,10 @@ internal sealed class AuditWriter(
     public async Task RenewalRefusedAsync(Actor actor, string? code, CancellationToken cancellationToken)
     {
         if (await ChainAsync(actor, cancellationToken) is { } chain)
-            await refusals.WriteAsync(Line(chain, AuditKinds.RenewalRefused, actor) with { Data = new AuditData { ["code"] = code, ["session"] = Session(actor) } }, cancellationToken);
+        {
+            var data = new AuditData { ["code"] = code, ["session"] = Session(actor) };
+            await refusals.WriteAsync(Line(chain, AuditKinds.RenewalRefused, actor) with { Data = data }, cancellationToken);
+        }
     }
 
     public async Task SignedOutAsync(Actor actor, CancellationToken cancellationToken)
@@ -73,14 +77,15 @@ internal sealed class AuditWriter(
         if (await customers.FindAsync(entraTenantId, cancellationToken) is not { } customer)
             return;
 
-        var isTheirs = actor.Access.TenantId == entraTenantId;
-        await trail.WriteAsync(Line(customer.Id, AuditKinds.Downloaded, actor) with { Subject = file, PersonTenant = isTheirs ? null : actor.Access.TenantId }, cancellationToken);
+        Guid? personTenant = actor.Access.TenantId == entraTenantId ? null : actor.Access.TenantId;
+        await trail.WriteAsync(Line(customer.Id, AuditKinds.Downloaded, actor) with { Subject = file, PersonTenant = personTenant }, cancellationToken);
     }
 
     public Task ExportedAsync(Actor actor, CockpitView view, CockpitPage found, CancellationToken cancellationToken) =>
         ExportedAsync(actor, new AuditData { ["filters"] = view.Filters, ["rows"] = found.Total, ["orMore"] = found.IsMore }, cancellationToken);
 
-    public Task ExportedAsync(Actor actor, string file, CancellationToken cancellationToken) => ExportedAsync(actor, new AuditData { ["file"] = file }, cancellationToken);
+    public Task ExportedAsync(Actor actor, string file, CancellationToken cancellationToken) =>
+        ExportedAsync(actor, new AuditData { ["file"] = file }, cancellationToken);
 
     private async Task ExportedAsync(Actor actor, AuditData data, CancellationToken cancellationToken)
     {
@@ -105,7 +110,8 @@ internal sealed class AuditWriter(
     }
 
     private async Task<bool> IsAdmittedAsync(Actor actor, CancellationToken cancellationToken) =>
-        await customers.FindAsync(actor.Access.TenantId, cancellationToken) is not { } customer || await admission.FindAsync(actor, customer, cancellationToken) is not null;
+        await customers.FindAsync(actor.Access.TenantId, cancellationToken) is not { } customer
+        || await admission.FindAsync(actor, customer, cancellationToken) is not null;
 
     private static AuditData Roles(IEnumerable<Guid> roles, IEnumerable<string> appRoles, (string Name, object Value) more) =>
         new() { ["roles"] = roles.Order(), ["appRoles"] = appRoles.Order(StringComparer.Ordinal), [more.Name] = more.Value };
@@ -117,7 +123,8 @@ internal sealed class AuditWriter(
     /// <summary>
     /// The session id makes it a separate entry, so that the chain contains the sign-in of a person who activates a role later and then decides.
     /// </summary>
-    private static AuditLine WithoutRight(Guid chain, Actor actor) => Line(chain, AuditKinds.SignedInWithoutRight, actor) with { Data = new AuditData { ["session"] = Session(actor) } };
+    private static AuditLine WithoutRight(Guid chain, Actor actor) =>
+        Line(chain, AuditKinds.SignedInWithoutRight, actor) with { Data = new AuditData { ["session"] = Session(actor) } };
 
     /// <summary>
     /// A short hash that identifies a session: the same on all pages and portals, different after the next sign-in, and useless for signing in.

@@ -18,8 +18,9 @@ internal static class HandoverCsv
 
     private static IEnumerable<Row> Rows(HandoverModel model)
     {
-        yield return new Row("tenant", Name: model.Tenant.Name, Id: $"{model.Tenant.EntraTenantId}", State: model.Tenant.RegionKey, Text: model.Tenant.Region, At: Utc(model.WrittenAt));
-        foreach (var application in model.Tenant.Applications)
+        var (tenant, audit) = (model.Tenant, model.Audit);
+        yield return new Row("tenant", Name: tenant.Name, Id: $"{tenant.EntraTenantId}", State: tenant.RegionKey, Text: tenant.Region, At: Utc(model.WrittenAt));
+        foreach (var application in tenant.Applications)
             yield return new Row("application", Name: application.DisplayName, Id: $"{application.ApplicationId}");
         foreach (var step in model.Steps)
         {
@@ -34,9 +35,13 @@ internal static class HandoverCsv
 
         foreach (var told in model.Events)
             yield return new Row("event", told.Step, told.Kind, $"{told.Sequence}", Text: told.What, At: Utc(told.At), Person: told.By?.Shown);
-        foreach (var action in model.Actions)
-            yield return new Row("action", action.Step, action.What, $"{action.Sequence}", action.Outcome, action.OutcomeWord, Utc(action.At), action.RightsOf?.Shown, action.Sent, action.CorrelationId);
-        yield return new Row("audit", Id: model.Audit.Head, State: model.Audit.Fault is null ? "Whole" : $"{model.Audit.Fault}", Text: $"{model.Audit.Entries}", At: Utc(model.Audit.CheckedAt));
+        foreach (var act in model.Actions)
+        {
+            yield return new Row(
+                "action", act.Step, act.What, $"{act.Sequence}", act.Outcome, act.OutcomeWord, Utc(act.At), act.RightsOf?.Shown, act.Sent, act.CorrelationId);
+        }
+
+        yield return new Row("audit", Id: audit.Head, State: audit.Fault is null ? "Whole" : $"{audit.Fault}", Text: $"{audit.Entries}", At: Utc(audit.CheckedAt));
     }
 
     private static string? Utc(DateTimeOffset? at) => at?.UtcDateTime.ToString("u", CultureInfo.InvariantCulture);

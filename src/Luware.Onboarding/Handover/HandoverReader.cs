@@ -19,7 +19,10 @@ internal sealed class HandoverReader(
     IDbContextFactory<PortalDbContext> contexts, ViewReader views, AuditVerifier verifier, People people, Say say, TimeProvider time)
 {
     private static readonly string[] ActionKinds =
-        [nameof(JournalKind.ActionStarted), nameof(JournalKind.ActionDone), nameof(JournalKind.ActionWaiting), nameof(JournalKind.ActionRefused), nameof(JournalKind.ActionFailed)];
+    [
+        nameof(JournalKind.ActionStarted), nameof(JournalKind.ActionDone), nameof(JournalKind.ActionWaiting), nameof(JournalKind.ActionRefused),
+        nameof(JournalKind.ActionFailed),
+    ];
 
     /// <summary>Kinds of audit entries that are irrelevant to readers of the hand-over.</summary>
     private static readonly string[] LeftOut =
@@ -39,7 +42,8 @@ internal sealed class HandoverReader(
             // Two portals may write in the same microsecond, so the moment alone does not identify a line.
             var lines = (await db.Journal.AsNoTracking().Select(e => new { e.At, e.Kind, e.Step, e.ActionKey, e.TextJson }).ToListAsync(cancellationToken))
                 .ToLookup(e => (e.At, e.Kind.ToString(), JournalLine.SubjectOf(e.Step, e.ActionKey)), e => e.TextJson);
-            return (listed, lines, await people.NamesAsync(db, customer.Id, cancellationToken), await verifier.VerifyAsync(db, customer.Id, [], cancellationToken));
+            var known = await people.NamesAsync(db, customer.Id, cancellationToken);
+            return (listed, lines, known, await verifier.VerifyAsync(db, customer.Id, [], cancellationToken));
         }, cancellationToken);
         var now = time.GetUtcNow();
         var done = entries.Where(e => e.Kind == nameof(JournalKind.ActionDone)).Select(e => e.Subject).ToHashSet(StringComparer.Ordinal);
@@ -51,22 +55,29 @@ internal sealed class HandoverReader(
                 view.Tenant.Name, view.Tenant.EntraTenantId, view.Region.Key, view.Region.Name, view.Tenant.Specialist?.Name,
                 [.. view.Region.ConsentApplications.Where(a => !IsSkipped(a)).Select(a => new HandoverApplication(a.DisplayName, a.ApplicationId))]),
             Steps = [.. view.Steps.Select((s, i) => Step(i + 1, s, view.Run?.Before ?? [], done, ConsentedBy))],
-            Events = [.. entries.Where(e => !ActionKinds.Contains(e.Kind)).Select(e => new HandoverEvent(e.Sequence, e.At, e.Kind, StepOf(e), Words(e), Person(e.Person, e.PersonTenant)))],
+            Events = [.. entries.Where(e => !ActionKinds.Contains(e.Kind)).Select(Event)],
             Actions = Actions(entries),
             Audit = new HandoverAudit(finding.Entries, finding.Head?.ToString(), finding.Fault?.Kind, now),
         };
 
-        string Words(AuditEntry entry) => told[(entry.At, entry.Kind, entry.Subject)].FirstOrDefault() is { } json ? say[names.In(EngineJson.Read<Sentence>(json))] : say[$"Audit.{entry.Kind}"];
+        HandoverEvent Event(AuditEntry entry) => new(entry.Sequence, entry.At, entry.Kind, StepOf(entry), Words(entry), Person(entry.Person, entry.PersonTenant));
+
+        string Words(AuditEntry entry) => told[(entry.At, entry.Kind, entry.Subject)].FirstOrDefault() is { } json
+            ? say[names.In(EngineJson.Read<Sentence>(json))]
+            : say[$"Audit.{entry.Kind}"];
 
         bool IsSkipped(ConsentApplication application) => view.Steps.Any(s => s.Step == ConsentActions.StepOf(application) && s.Status == StepStatus.Skipped);
 
         // The entry names the application by its id. Somebody else's browser may have followed the link: then there is no person.
         HandoverPerson? ConsentedBy(string step, string key) =>
             view.Region.ConsentApplications.FirstOrDefault(a => ConsentActions.StepOf(a) == step && ConsentActions.ObjectOf(a) == key) is { } application
-                ? entries.Where(e => e.Kind == AuditKinds.ConsentReturned && e.Subject == $"{application.ApplicationId}" && IsAccepted(e)).Select(e => Person(e.Person, e.PersonTenant)).LastOrDefault()
+                ? entries.Where(e => e.Kind == AuditKinds.ConsentReturned && e.Subject == $"{application.ApplicationId}" && IsAccepted(e))
+                    .Select(e => Person(e.Person, e.PersonTenant)).LastOrDefault()
                 : null;
 
-        HandoverPerson? Person(Guid? id, Guid? tenant) => id is { } known ? new HandoverPerson(known, tenant, names.Find(known) is { } name ? say.Argument(name) : null) { Erased = names.IsErased(known) } : null;
+        HandoverPerson? Person(Guid? id, Guid? tenant) => id is { } known
+            ? new HandoverPerson(known, tenant, names.Find(known) is { } name ? say.Argument(name) : null) { Erased = names.IsErased(known) }
+            : null;
 
         // A test call belongs to a kind of call, not to a step.
         string? StepOf(AuditEntry entry) => About(entry) is var about && view.Steps.Any(s => s.Step == about) ? about : null;
@@ -92,7 +103,10 @@ internal sealed class HandoverReader(
                 }
                 else if (begun.TryGetValue((data.Run, entry.Subject), out var at))
                 {
-                    actions[at] = actions[at] with { Outcome = entry.Kind, OutcomeWord = say[$"Audit.{entry.Kind}"], EndedAt = entry.At, CorrelationId = data.CorrelationId };
+                    actions[at] = actions[at] with
+                    {
+                        Outcome = entry.Kind, OutcomeWord = say[$"Audit.{entry.Kind}"], EndedAt = entry.At, CorrelationId = data.CorrelationId,
+                    };
                 }
             }
 
@@ -100,16 +114,19 @@ internal sealed class HandoverReader(
         }
     }
 
-    private static bool IsAccepted(AuditEntry entry) => JsonSerializer.Deserialize<ReturnData>(entry.DataJson, JsonSerializerOptions.Web)!.Outcome == ConsentReturn.Accepted;
+    private static bool IsAccepted(AuditEntry entry) =>
+        JsonSerializer.Deserialize<ReturnData>(entry.DataJson, JsonSerializerOptions.Web)!.Outcome == ConsentReturn.Accepted;
 
     private static string About(AuditEntry entry) => entry.Subject.Split('/')[0];
 
-    private HandoverStep Step(int number, StepView step, IReadOnlyList<ObjectBefore> before, IReadOnlySet<string> done, Func<string, string, HandoverPerson?> consentedBy) => new(
+    private HandoverStep Step(
+        int number, StepView step, IReadOnlyList<ObjectBefore> before, IReadOnlySet<string> done, Func<string, string, HandoverPerson?> consentedBy) => new(
         number, step.Step, say.Step(step.Step), step.Status, say[$"Status.{step.Status}"], step.Detail is null ? null : say[step.Detail],
         step.Plan is null ? null : say[step.Plan.Choice], step.Plan?.ReadAt, step.VerifiedAt,
         [.. (step.Plan?.Objects ?? []).Select(o => Object(step, o, before.FirstOrDefault(b => b.Step == step.Step && b.Key == o.Key), done, consentedBy))]);
 
-    private HandoverObject Object(StepView step, PlannedObject item, ObjectBefore? before, IReadOnlySet<string> done, Func<string, string, HandoverPerson?> consentedBy) => new(
+    private HandoverObject Object(
+        StepView step, PlannedObject item, ObjectBefore? before, IReadOnlySet<string> done, Func<string, string, HandoverPerson?> consentedBy) => new(
         item.Key, item.Name, say[item.Kind], item.State, say[item.What], before?.State, item.Detail, [.. item.Warnings.Concat(item.Notes).Select(n => say[n])],
         [.. item.Permissions.Select(p => new HandoverPermission(p.Name, say[p.For], p.State, say[p.Reading]))])
     {

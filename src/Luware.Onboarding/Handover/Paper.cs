@@ -19,8 +19,12 @@ internal sealed class Paper : IDisposable
     private readonly PdfDocument document = new();
     private readonly Dictionary<PaperStyle, XFont> fonts = new()
     {
-        [PaperStyle.Title] = new XFont(HandoverFonts.Bold, 20), [PaperStyle.Heading] = new XFont(HandoverFonts.Bold, 13), [PaperStyle.Strong] = new XFont(HandoverFonts.Bold, 8.5),
-        [PaperStyle.Text] = new XFont(HandoverFonts.Text, 8.5), [PaperStyle.Small] = new XFont(HandoverFonts.Text, 7.5), [PaperStyle.Fixed] = new XFont(HandoverFonts.Fixed, 6.5),
+        [PaperStyle.Title] = new XFont(HandoverFonts.Bold, 20),
+        [PaperStyle.Heading] = new XFont(HandoverFonts.Bold, 13),
+        [PaperStyle.Strong] = new XFont(HandoverFonts.Bold, 8.5),
+        [PaperStyle.Text] = new XFont(HandoverFonts.Text, 8.5),
+        [PaperStyle.Small] = new XFont(HandoverFonts.Text, 7.5),
+        [PaperStyle.Fixed] = new XFont(HandoverFonts.Fixed, 6.5),
     };
 
     private XGraphics page;
@@ -140,7 +144,8 @@ internal sealed class Paper : IDisposable
     private bool Draw(Line line, double left)
     {
         y += Height(line);
-        page.DrawString(line.Text, fonts[line.Style], line.Style is PaperStyle.Small or PaperStyle.Fixed ? Faint : Ink, left, y - (Height(line) - fonts[line.Style].Size) / 2 - (fonts[line.Style].Size * 0.15));
+        var (font, brush) = (fonts[line.Style], line.Style is PaperStyle.Small or PaperStyle.Fixed ? Faint : Ink);
+        page.DrawString(line.Text, font, brush, left, y - (Height(line) - font.Size) / 2 - (font.Size * 0.15));
         return true;
     }
 

@@ -44,11 +44,16 @@ internal sealed class LinkRefusals(IDbContextFactory<PortalDbContext> contexts, 
     {
         var revoked = db.RevokedLinks.AcrossTenants();
         return kind == LinkKind.Invitation
-            ? db.Invitations.AcrossTenants().Select(i => new Known { Id = i.Id, TenantId = i.TenantId, Hash = i.Hash, Step = "", AcceptedBy = i.AcceptedBy, IsRevoked = false })
-                .Concat(revoked.Where(l => l.Step == "").Select(l => new Known { Id = l.Id, TenantId = l.TenantId, Hash = l.Hash, Step = l.Step, AcceptedBy = null, IsRevoked = true }))
-            : db.ColleagueLinks.AcrossTenants().Select(l => new Known { Id = l.Id, TenantId = l.TenantId, Hash = l.Hash, Step = l.Step, AcceptedBy = l.AcceptedBy, IsRevoked = false })
-                .Concat(revoked.Where(l => l.Step != "").Select(l => new Known { Id = l.Id, TenantId = l.TenantId, Hash = l.Hash, Step = l.Step, AcceptedBy = null, IsRevoked = true }));
+            ? db.Invitations.AcrossTenants()
+                .Select(i => new Known { Id = i.Id, TenantId = i.TenantId, Hash = i.Hash, Step = "", AcceptedBy = i.AcceptedBy, IsRevoked = false })
+                .Concat(Revoked(revoked.Where(l => l.Step == "")))
+            : db.ColleagueLinks.AcrossTenants()
+                .Select(l => new Known { Id = l.Id, TenantId = l.TenantId, Hash = l.Hash, Step = l.Step, AcceptedBy = l.AcceptedBy, IsRevoked = false })
+                .Concat(Revoked(revoked.Where(l => l.Step != "")));
     }
+
+    private static IQueryable<Known> Revoked(IQueryable<RevokedLink> links) =>
+        links.Select(l => new Known { Id = l.Id, TenantId = l.TenantId, Hash = l.Hash, Step = l.Step, AcceptedBy = null, IsRevoked = true });
 
     /// <summary>The columns that all tables of links have in common.</summary>
     private sealed class Known

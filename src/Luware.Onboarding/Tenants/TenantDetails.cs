@@ -26,8 +26,8 @@ public sealed record TenantDetails(string Name, string TenantOrDomain, string Re
     {
         FieldChange[] fields =
         [
-            new(nameof(Name), Name, other.Name), new(nameof(Region), Region, other.Region), new(nameof(Package), Package, other.Package), new(nameof(Language), Language, other.Language),
-            new(nameof(OwnerName), OwnerName, other.OwnerName), new(nameof(OwnerMail), OwnerMail, other.OwnerMail),
+            new(nameof(Name), Name, other.Name), new(nameof(Region), Region, other.Region), new(nameof(Package), Package, other.Package),
+            new(nameof(Language), Language, other.Language), new(nameof(OwnerName), OwnerName, other.OwnerName), new(nameof(OwnerMail), OwnerMail, other.OwnerMail),
             .. Applications(other).Select(key => new FieldChange(ApplicationField + key, IdOf(key), other.IdOf(key))),
         ];
         return [.. fields.Where(f => f.Was != f.Is)];
@@ -43,13 +43,14 @@ public sealed record TenantDetails(string Name, string TenantOrDomain, string Re
         string Of(string field, string otherwise) => own.GetValueOrDefault(field, otherwise);
         return now with
         {
-            Name = Of(nameof(Name), now.Name), Region = Of(nameof(Region), now.Region), Package = Of(nameof(Package), now.Package), Language = Of(nameof(Language), now.Language),
-            OwnerName = Of(nameof(OwnerName), now.OwnerName), OwnerMail = Of(nameof(OwnerMail), now.OwnerMail),
+            Name = Of(nameof(Name), now.Name), Region = Of(nameof(Region), now.Region), Package = Of(nameof(Package), now.Package),
+            Language = Of(nameof(Language), now.Language), OwnerName = Of(nameof(OwnerName), now.OwnerName), OwnerMail = Of(nameof(OwnerMail), now.OwnerMail),
             ApplicationIds = Applications(now).ToDictionary(key => key, key => Of(ApplicationField + key, now.IdOf(key)), StringComparer.Ordinal),
         };
     }
 
-    private IEnumerable<string> Applications(TenantDetails other) => ApplicationIds.Keys.Union(other.ApplicationIds.Keys, StringComparer.Ordinal).Order(StringComparer.Ordinal);
+    private IEnumerable<string> Applications(TenantDetails other) =>
+        ApplicationIds.Keys.Union(other.ApplicationIds.Keys, StringComparer.Ordinal).Order(StringComparer.Ordinal);
 
     private string IdOf(string application) => ApplicationIds.GetValueOrDefault(application, "");
 }

@@ -18,7 +18,11 @@ internal static class ProductionRules
     private const int ShortestSecret = 16;
 
     public static IEnumerable<string> Faults(IHostEnvironment environment, IConfiguration configuration) =>
-        environment.IsProduction() ? [.. AddressFaults(configuration), .. HttpsFaults(configuration), .. SecretFaults(configuration), .. SecretRules.Faults(configuration), .. AuditKeyRules.Faults(configuration), .. KeyFaults(configuration), .. DatabaseFaults(configuration), .. CollectorFaults(configuration)] : [];
+        !environment.IsProduction() ? [] :
+        [
+            .. AddressFaults(configuration), .. HttpsFaults(configuration), .. SecretFaults(configuration), .. SecretRules.Faults(configuration),
+            .. AuditKeyRules.Faults(configuration), .. KeyFaults(configuration), .. DatabaseFaults(configuration), .. CollectorFaults(configuration),
+        ];
 
     public static bool HoldsPlaceholder(string value) => Array.Exists(Placeholders, word => value.Contains(word, StringComparison.OrdinalIgnoreCase));
 
@@ -33,12 +37,16 @@ internal static class ProductionRules
     private static IEnumerable<string> HttpsFaults(IConfiguration configuration)
     {
         if (!configuration.GetSection("Portal:Proxies").GetChildren().Any() && !SpeaksHttps(configuration))
-            yield return "Portal:Proxies is empty, and this process does not speak https itself. Name the proxy that ends https before the portal, or give Kestrel an https endpoint (Kestrel:Endpoints).";
+        {
+            yield return "Portal:Proxies is empty, and this process does not speak https itself. Name the proxy that ends https before the portal, or give Kestrel an "
+                + "https endpoint (Kestrel:Endpoints).";
+        }
     }
 
     private static bool SpeaksHttps(IConfiguration configuration) =>
         !string.IsNullOrWhiteSpace(configuration["https_ports"])
-        || configuration.GetSection("Kestrel:Endpoints").GetChildren().Select(e => e["Url"]).Append(configuration["urls"]).Any(url => url?.Contains("https://", StringComparison.OrdinalIgnoreCase) == true);
+        || configuration.GetSection("Kestrel:Endpoints").GetChildren().Select(e => e["Url"]).Append(configuration["urls"])
+            .Any(url => url?.Contains("https://", StringComparison.OrdinalIgnoreCase) == true);
 
     private static IEnumerable<string> SecretFaults(IConfiguration configuration) =>
         from key in SecretRules.Passwords(configuration)
@@ -49,7 +57,10 @@ internal static class ProductionRules
     private static IEnumerable<string> KeyFaults(IConfiguration configuration)
     {
         if (string.IsNullOrWhiteSpace(configuration["DataProtection:CertificateFile"]))
-            yield return "DataProtection:CertificateFile is missing. In production the keys of sessions and tokens do not lie in the database in clear: name a certificate with its private key.";
+        {
+            yield return "DataProtection:CertificateFile is missing. In production the keys of sessions and tokens do not lie in the database in clear: name a "
+                + "certificate with its private key.";
+        }
     }
 
     private static IEnumerable<string> DatabaseFaults(IConfiguration configuration)

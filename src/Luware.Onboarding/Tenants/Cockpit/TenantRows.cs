@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using Luware.Onboarding.Data;
 using Luware.Onboarding.Data.Entities;
 using Luware.Onboarding.Engine;
@@ -10,6 +11,12 @@ namespace Luware.Onboarding.Tenants.Cockpit;
 internal sealed record TenantRows(
     CustomerTenant Tenant, IReadOnlyList<StepRow> Steps, RunRow? Run, IReadOnlyDictionary<string, Guid?> Handed, InvitationState Invitation)
 {
+    private static readonly Rows<StepRecord, StepRow> StepRows = new(s => new StepRow(s.Id, s.Step, s.Status, s.DetailJson), r => r.Id);
+
+    private static readonly Rows<ColleagueLink, LinkRow> LinkRows = new(l => new LinkRow(l.Id, l.Step, l.SentBy, l.AcceptedBy, l.ExpiresAt), r => r.Id);
+
+    private static readonly Rows<Invitation, InvitationRow> InvitationRows = new(i => new InvitationRow(i.Id, i.AcceptedBy != null, i.ExpiresAt), r => r.Id);
+
     /// <summary>The steps whose link, or whose colleague's admission, has expired, with the person who had handed them on.</summary>
     public IReadOnlyDictionary<string, Guid> Expired { get; private init; } = new Dictionary<string, Guid>(StringComparer.Ordinal);
 
@@ -21,12 +28,9 @@ internal sealed record TenantRows(
 
     public static async Task<TenantRows> LoadAsync(PortalDbContext db, CustomerTenant tenant, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var steps = await LoadAsync(db, db.Steps.Select(s => new StepRow(s.Id, s.Step, s.Status, s.DetailJson)), (StepRecord s) => new StepRow(s.Id, s.Step, s.Status, s.DetailJson), r => r.Id, cancellationToken);
-        var links = await LoadAsync(
-            db, db.ColleagueLinks.Select(l => new LinkRow(l.Id, l.Step, l.SentBy, l.AcceptedBy, l.ExpiresAt)), (ColleagueLink l) => new LinkRow(l.Id, l.Step, l.SentBy, l.AcceptedBy, l.ExpiresAt),
-            r => r.Id, cancellationToken);
-        var invitations = await LoadAsync(
-            db, db.Invitations.Select(i => new InvitationRow(i.Id, i.AcceptedBy != null, i.ExpiresAt)), (Invitation i) => new InvitationRow(i.Id, i.AcceptedBy != null, i.ExpiresAt), r => r.Id, cancellationToken);
+        var steps = await StepRows.LoadAsync(db, cancellationToken);
+        var links = await LinkRows.LoadAsync(db, cancellationToken);
+        var invitations = await InvitationRows.LoadAsync(db, cancellationToken);
         var open = invitations.FindAll(i => !i.IsAccepted);
         var state = open.Count < invitations.Count ? InvitationState.Accepted
             : open.Exists(i => i.ExpiresAt > now) ? InvitationState.Open
@@ -35,7 +39,8 @@ internal sealed record TenantRows(
         // Another portal may have handed the same step on since the context read its link; then this save fails and is retried with the other's row.
         links = [.. links.DistinctBy(l => l.Step, StringComparer.Ordinal)];
         var good = links.FindAll(l => l.ExpiresAt > now);
-        return new TenantRows(tenant, steps, await RunAsync(db, tenant.CurrentRunId, cancellationToken), good.ToDictionary(l => l.Step, l => l.Colleague, StringComparer.Ordinal), state)
+        var run = await RunAsync(db, tenant.CurrentRunId, cancellationToken);
+        return new TenantRows(tenant, steps, run, good.ToDictionary(l => l.Step, l => l.Colleague, StringComparer.Ordinal), state)
         {
             Expired = links.Except(good).ToDictionary(l => l.Step, l => l.Sender, StringComparer.Ordinal),
             DueAt = open.Select(i => i.ExpiresAt).Concat(good.Select(l => l.ExpiresAt)).Where(at => at > now).Select(at => (DateTimeOffset?)at).Min(),
@@ -47,15 +52,19 @@ internal sealed record TenantRows(
             ? new RunRow(run.Kind, run.State, run.ApprovedBy, run.WaitsJson)
             : await db.Runs.Where(r => r.Id == id).Select(r => new RunRow(r.Kind, r.State, r.ApprovedBy, r.WaitsJson)).SingleOrDefaultAsync(cancellationToken);
 
-    /// <summary>Loads the stored rows, replaced by the context's changed ones.</summary>
-    private static async Task<List<TRow>> LoadAsync<TEntity, TRow>(
-        PortalDbContext db, IQueryable<TRow> stored, Func<TEntity, TRow> read, Func<TRow, Guid> id, CancellationToken cancellationToken)
-        where TEntity : Entity
+    /// <param name="row">What a summary needs of an entity, in the database and in the context alike.</param>
+    private sealed class Rows<TEntity, TRow>(Expression<Func<TEntity, TRow>> row, Func<TRow, Guid> id) where TEntity : Entity
     {
-        var inHand = db.ChangeTracker.Entries<TEntity>().ToList();
-        var ids = inHand.ConvertAll(e => e.Entity.Id);
-        var rows = (await stored.ToListAsync(cancellationToken)).FindAll(r => !ids.Contains(id(r)));
-        return [.. rows, .. inHand.Where(e => e.State != EntityState.Deleted).Select(e => read(e.Entity))];
+        private readonly Func<TEntity, TRow> read = row.Compile();
+
+        /// <summary>Loads the stored rows, replaced by the context's changed ones.</summary>
+        public async Task<List<TRow>> LoadAsync(PortalDbContext db, CancellationToken cancellationToken)
+        {
+            var inHand = db.ChangeTracker.Entries<TEntity>().ToList();
+            var ids = inHand.ConvertAll(e => e.Entity.Id);
+            var rows = (await db.Set<TEntity>().Select(row).ToListAsync(cancellationToken)).FindAll(r => !ids.Contains(id(r)));
+            return [.. rows, .. inHand.Where(e => e.State != EntityState.Deleted).Select(e => read(e.Entity))];
+        }
     }
 
     private sealed record LinkRow(Guid Id, string Step, Guid Sender, Guid? Colleague, DateTimeOffset ExpiresAt);

@@ -51,7 +51,13 @@ internal sealed record TenantStanding(StepStatus Status, string? AtStep = null)
 
     /// <summary>A state that only Luware can resolve together with the customer, whatever the steps wait for.</summary>
     private static TenantStanding ForLuware(TenantRows rows, IReadOnlyList<string> steps, string why) =>
-        new(StepStatus.WaitingOnLuware, OfSteps(rows, steps).AtStep) { Waits = WaitsFor.Luware, Who = rows.Tenant.OwnerName, Why = new Sentence(why) };
+        ForLuware(StepStatus.WaitingOnLuware, OfSteps(rows, steps).AtStep, rows, why);
+
+    private static TenantStanding ForLuware(StepStatus status, string? step, TenantRows rows, string why) =>
+        new(status, step) { Waits = WaitsFor.Luware, Who = rows.Tenant.OwnerName, Why = new Sentence(why) };
+
+    private static TenantStanding ForCustomer(StepStatus status, string? step, string? who, Sentence? why) =>
+        new(status, step) { Waits = WaitsFor.Customer, Who = who, Why = why };
 
     private static TenantStanding OfSteps(TenantRows rows, IReadOnlyList<string> steps)
     {
@@ -59,7 +65,7 @@ internal sealed record TenantStanding(StepStatus Status, string? AtStep = null)
         if (Order.Select(status => ordered.Find(s => s.Status == status)).FirstOrDefault(s => s is not null) is { } at)
             return At(rows, at);
         if (rows.Run?.State == RunState.Failed)
-            return new TenantStanding(StepStatus.Failed) { Waits = WaitsFor.Customer, Who = rows.Run.ApprovedBy, Why = new Sentence("Standing.RunFailed"), IsStuck = true };
+            return ForCustomer(StepStatus.Failed, null, rows.Run.ApprovedBy, new Sentence("Standing.RunFailed")) with { IsStuck = true };
         return steps.Count > 0 && steps.All(name => ordered.Exists(s => s.Step == name && s.Status.IsFinished()))
             ? new TenantStanding(StepStatus.Verified) { IsOver = true }
             : NotBegun(rows, steps.FirstOrDefault(name => !ordered.Exists(s => s.Step == name && s.Status.IsFinished())));
@@ -67,16 +73,16 @@ internal sealed record TenantStanding(StepStatus Status, string? AtStep = null)
 
     private static TenantStanding At(TenantRows rows, StepRow at)
     {
-        var detail = EngineJson.ReadSentence(at.DetailJson);
+        var (detail, person) = (EngineJson.ReadSentence(at.DetailJson), Person(rows, at.Step));
         var standing = at.Status switch
         {
-            StepStatus.Failed => new TenantStanding(at.Status, at.Step) { Waits = WaitsFor.Customer, Who = Person(rows, at.Step), Why = detail, IsStuck = true },
-            StepStatus.ChangedSinceVerified => new TenantStanding(at.Status, at.Step) { Waits = WaitsFor.Customer, Who = Person(rows, at.Step), Why = detail ?? new Sentence("Standing.Changed") },
+            StepStatus.Failed => ForCustomer(at.Status, at.Step, person, detail) with { IsStuck = true },
+            StepStatus.ChangedSinceVerified => ForCustomer(at.Status, at.Step, person, detail ?? new Sentence("Standing.Changed")),
             StepStatus.WaitingOnLuware => Held(rows, at, WaitsFor.Luware, rows.Tenant.OwnerName, detail),
             StepStatus.WaitingOnMicrosoft => Held(rows, at, WaitsFor.Microsoft, null, detail),
-            StepStatus.WaitingOnCustomer => Held(rows, at, WaitsFor.Customer, Person(rows, at.Step), detail ?? new Sentence("Standing.Question")),
-            StepStatus.Unknown => new TenantStanding(at.Status, at.Step) { Waits = WaitsFor.Customer, Who = Person(rows, at.Step), Why = new Sentence("Standing.Unread") },
-            StepStatus.Ready => new TenantStanding(at.Status, at.Step) { Waits = WaitsFor.Customer, Who = Person(rows, at.Step), Why = new Sentence("Standing.ToApprove") },
+            StepStatus.WaitingOnCustomer => Held(rows, at, WaitsFor.Customer, person, detail ?? new Sentence("Standing.Question")),
+            StepStatus.Unknown => ForCustomer(at.Status, at.Step, person, new Sentence("Standing.Unread")),
+            StepStatus.Ready => ForCustomer(at.Status, at.Step, person, new Sentence("Standing.ToApprove")),
             _ => new TenantStanding(at.Status, at.Step) { Why = detail },
         };
         // The link has expired, so nobody will use it any more; a service's refusal is still the more important reason.
@@ -97,10 +103,10 @@ internal sealed record TenantStanding(StepStatus Status, string? AtStep = null)
 
     private static TenantStanding NotBegun(TenantRows rows, string? at) => rows.Invitation switch
     {
-        InvitationState.None when rows.Steps.Count == 0 => new TenantStanding(StepStatus.NotStarted, at) { Waits = WaitsFor.Luware, Who = rows.Tenant.OwnerName, Why = new Sentence("Standing.NotInvited") },
-        InvitationState.Expired when rows.Steps.Count == 0 => new TenantStanding(StepStatus.NotStarted, at) { Waits = WaitsFor.Luware, Who = rows.Tenant.OwnerName, Why = new Sentence("Standing.InvitationExpired") },
-        InvitationState.Open => new TenantStanding(StepStatus.NotStarted, at) { Waits = WaitsFor.Customer, Why = new Sentence(Invited) },
-        _ => new TenantStanding(StepStatus.NotStarted, at) { Waits = WaitsFor.Customer, Who = rows.Run?.ApprovedBy, Why = new Sentence("Standing.NotBegun") },
+        InvitationState.None when rows.Steps.Count == 0 => ForLuware(StepStatus.NotStarted, at, rows, "Standing.NotInvited"),
+        InvitationState.Expired when rows.Steps.Count == 0 => ForLuware(StepStatus.NotStarted, at, rows, "Standing.InvitationExpired"),
+        InvitationState.Open => ForCustomer(StepStatus.NotStarted, at, null, new Sentence(Invited)),
+        _ => ForCustomer(StepStatus.NotStarted, at, rows.Run?.ApprovedBy, new Sentence("Standing.NotBegun")),
     };
 
     /// <summary>The colleague who has the step, or else the approver of the run.</summary>
