@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Serialization;
+using System.Text.RegularExpressions;
 using Luware.Onboarding.Texts;
 
 namespace Luware.Onboarding.Steps.Policies;
@@ -31,10 +32,10 @@ public sealed record PoliciesChoice
 }
 
 /// <param name="Name">The policy's identity, by which other steps grant it.</param>
-public sealed record PolicyChoice(string Name, string Description, RecordingRules Rules)
+public sealed partial record PolicyChoice(string Name, string Description, RecordingRules Rules)
 {
-    private static readonly RecordingRules[] KindsOfRules =
-        [RecordingRules.FailClose, RecordingRules.FailOpen, RecordingRules.FailOpen with { BeforeCall = true }];
+    /// <summary>A pattern, for .NET and PowerShell, of every description that <see cref="Recommended"/> gives.</summary>
+    internal const string RecommendedDescription = "Luware Recording (Fail Close|Fail Open|Custom) [0-9]+";
 
     /// <summary>No call without the recorder in all four cases; recommended.</summary>
     [JsonIgnore]
@@ -63,7 +64,7 @@ public sealed record PolicyChoice(string Name, string Description, RecordingRule
     }
 
     /// <summary>True for a description that nobody typed: it is recommended for these or other rules.</summary>
-    internal static bool IsRecommendedDescription(string text) => KindsOfRules.Any(rules => IsRecommended(text, rules, DescriptionOf));
+    internal static bool IsRecommendedDescription(string text) => AnyRecommended().IsMatch(text);
 
     private static bool IsRecommended(string text, RecordingRules rules, Func<RecordingRules, int, string> recommended) =>
         int.TryParse(text.AsSpan(text.TrimEnd([.. "0123456789"]).Length), CultureInfo.InvariantCulture, out var number) && text == recommended(rules, number);
@@ -72,6 +73,9 @@ public sealed record PolicyChoice(string Name, string Description, RecordingRule
         $"luwarerecording{Words(rules).Replace(" ", string.Empty, StringComparison.Ordinal).ToLowerInvariant()}{Sentence.Number(number)}";
 
     private static string DescriptionOf(RecordingRules rules, int number) => $"Luware Recording {Words(rules)} {Sentence.Number(number)}";
+
+    [GeneratedRegex($"^{RecommendedDescription}\\z", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex AnyRecommended();
 
     private static string Words(RecordingRules rules) => rules.Pick("Fail Close", "Fail Open", "Custom");
 }

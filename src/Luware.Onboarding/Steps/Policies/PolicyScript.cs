@@ -21,13 +21,7 @@ internal sealed class PolicyScript(Region region, PolicyChoice choice, string ke
     public IEnumerable<ScriptPart> Parts()
     {
         yield return new ScriptPart.Made(MadePolicies.Key(choice.Name), Policy(), PolicyCommands.Create(choice));
-        // A default that nobody typed replaces no words of somebody's own, which the script cannot tell from an older default.
-        if (!PolicyChoice.IsRecommendedDescription(choice.Description))
-        {
-            var isDescribed = Policy($"\"$($_.Description)\".Trim() -ceq {PowerShellText.Quote(choice.Description.Trim())}");
-            yield return new ScriptPart.Made($"describe-policy{keyEnd}", isDescribed, PolicyCommands.Describe(choice.Name, choice.Description));
-        }
-
+        yield return new ScriptPart.Made($"describe-policy{keyEnd}", Policy(IsDescribed()), PolicyCommands.Describe(choice.Name, choice.Description));
         yield return new ScriptPart.Made($"link-application/1{keyEnd}", Link(), PolicyCommands.Link(choice.Name, first, null, choice.Rules))
         {
             CanStopCalls = RulesCanStopCalls,
@@ -65,6 +59,16 @@ internal sealed class PolicyScript(Region region, PolicyChoice choice, string ke
     {
         CanStopCalls = RulesCanStopCalls,
     };
+
+    /// <summary>As in the plan, a default that nobody typed replaces nothing and older defaults, but no words of somebody's own.</summary>
+    private string IsDescribed()
+    {
+        const string Found = "\"$($_.Description)\".Trim()";
+        var isWanted = $"{Found} -ceq {PowerShellText.Quote(choice.Description.Trim())}";
+        return PolicyChoice.IsRecommendedDescription(choice.Description)
+            ? $"({isWanted} -or {Found} -cnotmatch {PowerShellText.Quote($"^({PolicyChoice.RecommendedDescription})?$")})"
+            : isWanted;
+    }
 
     private string Policy(string? condition = null) =>
         $"{PolicyCommands.ListPolicies.ToPowerShell()} | Where-Object {{ $_.Identity -in {names}{(condition is null ? "" : $" -and {condition}")} }}";

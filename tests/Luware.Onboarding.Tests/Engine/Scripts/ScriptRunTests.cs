@@ -187,6 +187,22 @@ public sealed class ScriptRunTests : IDisposable
         link.Paired.ShouldBe(teams.Policies["luwarerecordingfailclose1"].Links[first].Paired);
     }
 
+    [Theory]
+    [InlineData("", "made")]
+    [InlineData("Luware Recording Fail Open 2", "made")]
+    [InlineData("EU desk 7, audit ref 123", "found")]
+    public void The_recommended_description_replaces_nothing_and_older_defaults_and_never_somebodys_own_words(string found, string state)
+    {
+        shell.Run(Scripts.Whole(StepWorld.Switzerland, Choices()));
+        var policy = teams.Policies["luwarerecordingfailclose1"];
+        policy.Description = found;
+
+        var result = shell.Run(Scripts.Of("policies", StepWorld.Switzerland, Choices())).Result;
+
+        Objects(result).Single(o => o.GetProperty("id").GetString() == "describe-policy").GetProperty("state").GetString().ShouldBe(state);
+        policy.Description.ShouldBe(state == "made" ? "Luware Recording Fail Close 1" : found);
+    }
+
     [Fact]
     public void A_policy_that_the_portal_began_with_can_be_finished_before_Luware_is_ready()
     {
