@@ -59,7 +59,7 @@ internal sealed class ScriptWriter(Say say, TimeProvider time)
 
     /// <summary>The switches that a person can set when starting the script.</summary>
     private IEnumerable<string> Switches(IReadOnlyList<StepScript> steps) =>
-        steps.Any(s => s.Parts.OfType<ScriptPart.Made>().Any(m => m.Only?.Holds == ScriptCondition.TestCallDone))
+        steps.Any(s => s.Parts.OfType<ScriptPart.Made>().Any(m => m.Only?.Holds.Contains(ScriptCondition.TestCallDone, StringComparison.Ordinal) == true))
             ? ["", Comment("Script.TestCallDone"), $"param([switch]{ScriptCondition.TestCallDone})"]
             : [];
 

@@ -25,8 +25,8 @@ internal sealed class Exceptions(GrantsReading read)
         }
     }
 
-    /// <summary>Those who are in a group of recorded users.</summary>
-    public IEnumerable<Guid> Recorded => Wanted.Select(w => w.Person).Where(IsRecorded);
+    /// <summary>Who they are, and whether each is in a group of recorded users.</summary>
+    public IEnumerable<(Guid Person, bool IsRecorded)> Read => Wanted.Select(w => (w.Person, IsRecorded(w.Person)));
 
     public IEnumerable<PlannedObject> Objects() => Wanted.SelectMany(w => Objects(w.Person, w.Policy));
 

@@ -16,6 +16,7 @@ internal static class GrantOutputs
     private const string GroupPrefix = "grants/group/";
     private const string PeoplePrefix = "grants/people/";
     private const string ExceptionPrefix = "grants/recorded-exception/";
+    private const string OutsidePrefix = "grants/outside-exception/";
 
     public static DateTimeOffset? GrantedSince(StepContext context, string policy) => context.FindMoment(SincePrefix + policy);
 
@@ -38,8 +39,11 @@ internal static class GrantOutputs
     public static int PeopleIn(StepContext context, Guid group) =>
         context.Find(PeoplePrefix + group) is { } people ? int.Parse(people, CultureInfo.InvariantCulture) : 0;
 
-    /// <summary>True if the latest reading found the chosen exception in a group of recorded users.</summary>
-    public static bool IsRecorded(StepContext context, WantedException exception) => context.Find($"{ExceptionPrefix}{exception.Person}") is not null;
+    /// <summary>Whether the latest reading found the chosen exception in a group of recorded users; null if none has looked for this person.</summary>
+    public static bool? IsRecorded(StepContext context, WantedException exception) =>
+        context.Find($"{ExceptionPrefix}{exception.Person}") is not null ? true
+        : context.Find($"{OutsidePrefix}{exception.Person}") is not null ? false
+        : null;
 
     public static Dictionary<string, string> Of(
         StepContext context, GrantPlanner planner, IReadOnlyDictionary<RecordedUsers, Reached> reached, DateTimeOffset now)
@@ -61,8 +65,8 @@ internal static class GrantOutputs
                 outputs[TrialPrefix + grant.Policy.Name] = first.Id.ToString();
         }
 
-        foreach (var person in planner.Exceptions.Recorded)
-            outputs[$"{ExceptionPrefix}{person}"] = person.ToString();
+        foreach (var (person, isRecorded) in planner.Exceptions.Read)
+            outputs[$"{(isRecorded ? ExceptionPrefix : OutsidePrefix)}{person}"] = person.ToString();
         foreach (var (grant, since) in planner.Unseen)
             outputs.Keep(AskedPrefix + grant.Key, AskedSince(context, grant) ?? since);
         foreach (var (group, spread) in reached)

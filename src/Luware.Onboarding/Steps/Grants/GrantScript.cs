@@ -1,3 +1,4 @@
+using Luware.Onboarding.Engine;
 using Luware.Onboarding.Engine.Scripts;
 using Luware.Onboarding.Steps.Policies;
 using Luware.Onboarding.Texts;
@@ -16,8 +17,8 @@ internal sealed class GrantScript(WantedPolicy policy, GrantsChoice choice, IRea
     private const string HasAny = "$_.AssignmentType";
     private const string IsDirect = "$_.AssignmentType -eq 'Direct'";
 
-    private readonly string names = NamesOf(policy.Name);
-    private readonly string ours = string.Join(", ", all.Select(p => NamesOf(p.Name)));
+    private readonly string names = NamesOf([policy]);
+    private readonly string ours = NamesOf(all);
 
     /// <param name="groups">By identity, with the object ids of existing groups; empty if only exceptions get the policy.</param>
     /// <param name="exceptions">People who get the policy directly.</param>
@@ -49,13 +50,27 @@ internal sealed class GrantScript(WantedPolicy policy, GrantsChoice choice, IRea
         { } user =>
         [
             TrialOf([.. groups.Select(g => g.Id)], user),
-            .. groups.Select(g => Grant(g.Identity, g.Id) with { Only = AfterTestCall(user) }),
+            .. groups.Select(g => Grant(g.Identity, g.Id) with { Only = AfterTestCall(user, [policy]) }),
             .. exceptions.Select(e => Exception(e, tester: user)),
             .. exceptions.Contains(user) ? [] : (ScriptPart[])[EndTrial(user)],
         ],
     };
 
-    public static ScriptCondition AfterTestCall(Guid user) => new(ScriptCondition.TestCallDone, new Sentence("Grants.Script.TestCall", $"{user}"));
+    /// <summary>Holds once somebody says that the test user's call was made and recorded, if the test user has one of these policies at all.</summary>
+    public static ScriptCondition AfterTestCall(Guid user, IReadOnlyList<WantedPolicy> tried) =>
+        new(Tried(user, NamesOf(tried)), new Sentence("Grants.Script.TestCall", $"{user}"));
+
+    /// <summary>An exception whom the latest reading did not find in a group of recorded users, or could not look for.</summary>
+    /// <param name="recorded">The groups for which Luware must be ready before the command is shown.</param>
+    public static ScriptPart.Person LeftToPeople(StepContext context, WantedException exception, IReadOnlyList<Guid> recorded)
+    {
+        var person = exception.Person;
+        var give = GrantCommands.Give(person, WantedPolicy.Of(context, exception).Name).ToPowerShell();
+        return new ScriptPart.Person($"{PersonalGrant.Exception}/{person}",
+            GrantOutputs.IsRecorded(context, exception) == false ? new Sentence("Grants.Script.ExceptionOutside", $"{person}")
+            : context.Tenant.IsReadyFor(recorded) ? new Sentence("Grants.Script.ExceptionUnread", $"{person}", give)
+            : new Sentence("Grants.Script.ExceptionUnreadLater", $"{person}"));
+    }
 
     private ScriptPart.Made TrialOf(IReadOnlyList<Guid> groups, Guid user) => new(
         new PersonalGrant(PersonalGrant.Trial, user, policy.Name).Key, string.Join("; ", groups.Select(Granted).Append(Sources(user, HasAny, $"-in {names}"))),
@@ -78,7 +93,7 @@ internal sealed class GrantScript(WantedPolicy policy, GrantsChoice choice, IRea
             Groups = recorded,
             Only = tester is { } first
                 ? new ScriptCondition(
-                    $"{ScriptCondition.TestCallDone} -and {hasNoOther}", new Sentence("Grants.Script.ExceptionAfterTestCall", $"{user}", $"{first}", takeBack))
+                    $"{Tried(first, names)} -and {hasNoOther}", new Sentence("Grants.Script.ExceptionAfterTestCall", $"{user}", $"{first}", takeBack))
                 : new ScriptCondition(hasNoOther, new Sentence("Grants.Script.ExceptionHasOther", $"{user}", takeBack)),
         };
     }
@@ -107,6 +122,11 @@ internal sealed class GrantScript(WantedPolicy policy, GrantsChoice choice, IRea
 
     private static string Sources(Guid user, string condition, string policies) =>
         GrantCommands.Sources(user, $"Where-Object {{ {condition} -and $_.PolicyName {policies} }}");
+
+    /// <summary>A condition: nobody has tried a policy that the test user could not be given.</summary>
+    private static string Tried(Guid user, string policies) => $"{ScriptCondition.TestCallDone} -and $({Sources(user, HasAny, $"-in {policies}")})";
+
+    private static string NamesOf(IReadOnlyList<WantedPolicy> policies) => string.Join(", ", policies.Select(p => NamesOf(p.Name)));
 
     private static string NamesOf(string policy) => $"{PowerShellText.Quote(policy)}, {PowerShellText.Quote($"Tag:{policy}")}";
 }

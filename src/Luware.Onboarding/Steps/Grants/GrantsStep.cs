@@ -129,9 +129,9 @@ public sealed class GrantsStep(ITeams teams, IDirectory directory, IOptions<Engi
             .Select(i => (Identity: i, Id: SecurityGroupsStep.FindId(context, i)))
             .ToLookup(g => WantedPolicy.Of(context, choice, g.Identity));
         IReadOnlyList<Guid> recorded = [.. groups.SelectMany(g => g).Select(g => g.Id).OfType<Guid>()];
-        var exceptions = choice.Exceptions.Where(e => GrantOutputs.IsRecorded(context, e)).ToLookup(e => WantedPolicy.Of(context, e), e => e.Person);
-        var outside = choice.Exceptions.Where(e => !GrantOutputs.IsRecorded(context, e))
-            .Select(e => new ScriptPart.Person($"{PersonalGrant.Exception}/{e.Person}", new Sentence("Grants.Script.ExceptionOutside", $"{e.Person}")));
+        var exceptions = choice.Exceptions.Where(e => GrantOutputs.IsRecorded(context, e) == true).ToLookup(e => WantedPolicy.Of(context, e), e => e.Person);
+        var outside = choice.Exceptions.Where(e => GrantOutputs.IsRecorded(context, e) != true)
+            .Select(e => GrantScript.LeftToPeople(context, e, recorded));
         IReadOnlyList<ScriptPart> parts =
         [
             .. from policy in groups
@@ -144,7 +144,8 @@ public sealed class GrantsStep(ITeams teams, IDirectory directory, IOptions<Engi
             return [.. parts, .. outside]; // Unless the group is granted, removing somebody's other policy would leave them without any.
 
         var first = RecordedUsers.TestersOf(context, choice).Select(t => (Guid?)t).FirstOrDefault();
-        return [.. parts, .. GrantScript.Removals(choice, recorded, first is { } user ? GrantScript.AfterTestCall(user) : null), .. outside];
+        var only = first is { } user ? GrantScript.AfterTestCall(user, WantedPolicy.AllOf(context)) : null;
+        return [.. parts, .. GrantScript.Removals(choice, recorded, only), .. outside];
 
         GrantScript ScriptOf(WantedPolicy policy) => new(policy, choice, recorded, WantedPolicy.AllOf(context));
     }

@@ -35,7 +35,7 @@ public sealed class ScriptGuardTests : IDisposable
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public void A_test_user_with_another_vendors_policy_keeps_it(bool directly)
+    public void A_test_user_with_another_vendors_policy_keeps_it_and_nobody_gets_what_was_not_tried(bool directly)
     {
         var script = Scripts.Of("grants", StepWorld.Switzerland, Choices());
         if (directly)
@@ -47,6 +47,7 @@ public sealed class ScriptGuardTests : IDisposable
         States(shell.Run(script, "TestCallDone").Result)[0].ShouldBe("byHand");
 
         teams.DirectAssignments.ShouldBe(directly ? [KeyValuePair.Create(tester, Other)] : []);
+        teams.GroupAssignments.ShouldBeEmpty();
         teams.Writes.ShouldNotContain(w => w.Name.StartsWith("Grant-", StringComparison.Ordinal));
     }
 

@@ -77,7 +77,8 @@ public sealed class ScriptTextTests
         ready.ShouldContain("param([switch]$TestCallDone)");
         ready.ShouldContain("Grant-CsTeamsComplianceRecordingPolicy -Identity 'aaaaaaaa-0000-4000-8000-000000000001' -PolicyName 'luwarerecordingfailclose1'\n    } -When { -not $(try { Get-");
         ready.ShouldContain("Where-Object { $_.AssignmentType -and $_.PolicyName -notin 'luwarerecordingfailclose1', 'Tag:luwarerecordingfailclose1' } }");
-        ready.ShouldContain("    } -When { $TestCallDone } -Otherwise 'Make a test call as the test user aaaaaaaa-0000-4000-8000-000000000001.");
+        ready.ShouldContain("    } -When { $TestCallDone -and $(try { Get-CsUserPolicyAssignment -Identity 'aaaaaaaa-0000-4000-8000-000000000001'");
+        ready.ShouldContain(" -Otherwise 'Make a test call as the test user aaaaaaaa-0000-4000-8000-000000000001.");
         ready.ShouldContain("New-CsGroupPolicyAssignment -GroupId '085fd5ee-756a-4284-b81d-a62549f12293' -PolicyType 'TeamsComplianceRecordingPolicy' -PolicyName 'luwarerecordingfailclose1'");
         notReady.ShouldContain("# Left out until Luware has said that its recorders are ready, because it could stop people from calling.");
         notReady.ShouldNotContain("New-CsGroupPolicyAssignment");
