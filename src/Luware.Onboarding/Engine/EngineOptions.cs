@@ -20,7 +20,10 @@ public sealed class EngineOptions : ISettings
     /// <summary>How long an accepted action may stay unseen before it is carried out again.</summary>
     public TimeSpan ReapplyAfter { get; set; } = TimeSpan.FromMinutes(15);
 
-    /// <summary>How long a policy may stay in force for somebody after it was taken back, before its parts are removed.</summary>
+    /// <summary>
+    /// How long a policy may stay in force for somebody after it was taken back: before its parts are removed, and before the policy that shields a person
+    /// from it goes although Teams still shows it.
+    /// </summary>
     public TimeSpan OutOfForceAfter { get; set; } = TimeSpan.FromHours(24);
 
     /// <summary>How long a run trusts its own verification of a step before it reads the step again.</summary>

@@ -14,6 +14,11 @@ public abstract record StepOutcome
     /// <param name="PollAfter">When to read again without any event.</param>
     public sealed record Waiting(WaitsFor On, Sentence For, Uri? Link = null, TimeSpan? PollAfter = null) : StepOutcome
     {
+        /// <summary>
+        /// Set while a step is taken back and only something is left that an approval of the step decides anew: the approval need not wait for it.
+        /// </summary>
+        public bool YieldsToApproval { get; init; }
+
         /// <summary>Where a question about the step is answered.</summary>
         public static Uri ChoicesOf(string step) => new($"/onboarding/{step}", UriKind.Relative);
     }

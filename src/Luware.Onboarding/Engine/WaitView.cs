@@ -14,6 +14,9 @@ public sealed record WaitView(
     /// <summary>Microsoft's reason for a wait that is not a refusal; null when it gave none.</summary>
     public RefusalView? Why { get; init; }
 
+    /// <inheritdoc cref="StepOutcome.Waiting.YieldsToApproval"/>
+    public bool YieldsToApproval { get; init; }
+
     /// <summary>True when a person answers it in the choices of the step.</summary>
     [JsonIgnore]
     public bool AsksForChoice => On == WaitsFor.Customer && Link == StepOutcome.Waiting.ChoicesOf(Step);

@@ -312,6 +312,19 @@ public sealed class OnboardingPageTests : PageContext
         page.WaitForAssertion(() => page.Find(".newer-plan p").TextContent.ShouldBe(Say[says], "what it was to bring about is not approved any more"));
     }
 
+    [Fact]
+    public void What_still_waits_to_be_taken_back_holds_no_approval_up_and_the_page_leads_to_the_plan()
+    {
+        var running = Scenes.Running;
+        var wait = new WaitView("grants", WaitsFor.Microsoft, Scenes.S("Grants.Undo.WaitForGroup", Scenes.Policy, "Anna Vogt"), Scenes.Now, null, null, null, null);
+        Open(running with { Digest = "7f3c", Run = running.Run! with { Kind = RunKind.Undo, Waits = [wait with { YieldsToApproval = true }] } });
+
+        var page = RenderPage();
+
+        page.WaitForAssertion(() => page.Find(".newer-plan p").TextContent.ShouldBe(Say["Run.ApproveAgain"]));
+        page.Find(".newer-plan a").GetAttribute("href").ShouldBe("onboarding?show=plan");
+    }
+
     [Theory]
     [InlineData(RunKind.Apply, "Recording is set up")]
     [InlineData(RunKind.Undo, "The run stopped after 4 of 8 actions")]

@@ -47,7 +47,10 @@ internal sealed class FakeStep(FakeStepState state, FakeWorld world, Commentary 
         state.WhileApplied?.Invoke(said);
         if (action.Key.StartsWith("remove-", StringComparison.Ordinal))
         {
-            state.Made.TryRemove(action.Key["remove-".Length..], out _);
+            var key = action.Key["remove-".Length..];
+            if (state.OnRemove?.Invoke(key) is { } held)
+                return held;
+            state.Made.TryRemove(key, out _);
             if (state.WhileRemoved is not null)
             {
                 world.Applied.Enqueue($"{Name}/{action.Key}");
@@ -76,7 +79,7 @@ internal sealed class FakeStep(FakeStepState state, FakeWorld world, Commentary 
             throw fault;
         return Task.FromResult<StepPlan?>(new StepPlan(
             Name, new Sentence("Undo"), new Sentence("Why"),
-            [.. state.Made.Keys.Select(k => state.IsBlind
+            [.. state.Made.Keys.Order(StringComparer.Ordinal).Select(k => state.IsBlind
                 ? new PlannedObject(k, k, new Sentence("Kind"), ObjectState.Unknown, new Sentence("Cannot be seen"), "")
                 : new PlannedObject(k, k, new Sentence("Kind"), ObjectState.Different, new Sentence("What"), "", Action($"remove-{k}", new FakeObject(k)))),
                 .. state.Staying.Select(k => new PlannedObject(k, k, new Sentence("Kind"), ObjectState.Different, new Sentence("Stays"), ""))],

@@ -82,6 +82,9 @@ internal sealed class FakeStepState(string name)
     /// <summary>What taking back leaves to a person.</summary>
     public List<string> Staying { get; } = [];
 
+    /// <summary>What holds the removal of an object; null to remove it.</summary>
+    public Func<string, StepOutcome?>? OnRemove { get; set; }
+
     /// <summary>What happens after an object was removed and before anybody is told.</summary>
     public Func<Task>? WhileRemoved { get; set; }
 

@@ -259,6 +259,67 @@ public sealed class UndoTests
     }
 
     [Fact]
+    public async Task What_still_waits_for_something_that_an_approval_decides_anew_is_replaced_by_one()
+    {
+        var world = new FakeWorld();
+        await using var portal = await TakingBackAsync(world);
+        var waiting = await portal.UntilAsync(v => v is { Run: { Kind: RunKind.Undo, State: RunState.Waiting, Waits.Count: 1 }, Digest: not null });
+
+        world.Second.Made.Keys.ShouldBe(["shield"]);
+        (await portal.Engine.ApproveAsync(portal.Admin, waiting.Digest!, default)).Problem.ShouldBeNull();
+        var view = await portal.UntilAsync(v => v.Run is { Kind: RunKind.Apply, State: RunState.Done });
+
+        world.Second.Made.Count.ShouldBe(2);
+        view.Steps.ShouldAllBe(s => s.Status == StepStatus.Verified);
+    }
+
+    [Fact]
+    public async Task Nothing_but_an_approval_of_its_own_step_replaces_what_still_waits()
+    {
+        var world = new FakeWorld();
+        await using var portal = await TakingBackAsync(world);
+        await portal.UntilHeldAsync("second", "shields");
+        world.Aside.Made.Clear();
+        await portal.Engine.PlanAsync(portal.Admin, "aside", default);
+        var aside = (await portal.Engine.ReadAsync(portal.Admin, default))!.Steps.Single(s => s.Step == "aside").Approval!;
+
+        (await portal.Engine.ApproveAsync(portal.Admin, aside.Digest, default)).Problem!.Key.ShouldBe("Engine.UndoFirst");
+
+        (await portal.Engine.ReadAsync(portal.Admin, default))!.Run!.Kind.ShouldBe(RunKind.Undo);
+    }
+
+    [Fact]
+    public async Task A_sign_in_that_ends_meanwhile_holds_no_approval_up()
+    {
+        var world = new FakeWorld();
+        var nora = EngineHost.Person("Nora");
+        await using var portal = await TakingBackAsync(world, nora);
+        await portal.UntilHeldAsync("second", "shields");
+        await portal.SignOutAsync(nora);
+        await portal.WakeAsync();
+        var view = await portal.UntilHeldAsync("second", "Engine.AskerSignIn");
+
+        (await portal.Engine.ApproveAsync(portal.Admin, view.Digest.ShouldNotBeNull(), default)).Problem.ShouldBeNull();
+        await portal.UntilAsync(v => v.Run is { Kind: RunKind.Apply, State: RunState.Done });
+    }
+
+    [Fact]
+    public async Task Off_boarding_takes_over_what_still_waits()
+    {
+        var world = new FakeWorld();
+        await using var portal = await TakingBackAsync(world);
+        await portal.UntilHeldAsync("second", "shields");
+
+        var plan = await portal.Get<IAftercare>().PlanOffboardingAsync(portal.Admin, default);
+        (await portal.Get<IAftercare>().OffboardAsync(portal.Admin, plan, default)).Problem.ShouldBeNull();
+        world.Second.OnRemove = null;
+        await portal.Engine.ResumeAsync(portal.Admin, default);
+
+        await portal.UntilAsync(v => v.Run is { Kind: RunKind.Offboard, State: RunState.Done });
+        world.Steps.ShouldAllBe(s => s.Made.IsEmpty);
+    }
+
+    [Fact]
     public async Task What_cannot_be_seen_is_not_said_to_be_taken_back()
     {
         var world = new FakeWorld();
@@ -313,6 +374,22 @@ public sealed class UndoTests
 
         script.ShouldContain($"Connect-MicrosoftTeams -TenantId '{EngineHost.Tenant}'");
         script.ShouldContain("Remove-CsGroupPolicyAssignment");
+    }
+
+    /// <summary>Everything was made, and of the second step only what shields somebody is still to be taken back.</summary>
+    private static async Task<EngineHost> TakingBackAsync(FakeWorld world, Actor? asker = null)
+    {
+        world.Second.Wanted.Add(new FakeObject("shield"));
+        world.Second.OnRemove = key => key == "shield"
+            ? new StepOutcome.Waiting(WaitsFor.Microsoft, new Sentence("shields"), PollAfter: TimeSpan.FromHours(1)) { YieldsToApproval = true }
+            : null;
+        var portal = await EngineHost.StartAsync(world);
+        await portal.ApproveAsync();
+        await portal.UntilRunIsAsync(RunState.Done);
+        if (asker is not null)
+            await portal.SignInAsync(asker);
+        await portal.Engine.UndoAsync(asker ?? portal.Admin, "second", default);
+        return portal;
     }
 
     private sealed record Chosen(string Group)

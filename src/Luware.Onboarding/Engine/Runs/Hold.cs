@@ -82,7 +82,7 @@ internal sealed record Hold(StepOutcome Outcome, RemoteAnswer? Answer = null)
     {
         StepOutcome.Waiting waiting => new WaitView(step, waiting.On, waiting.For, now, now + waiting.PollAfter, waiting.Link, Gate, null)
         {
-            Why = Why is null ? null : RefusalView.Of(Why, Answer),
+            Why = Why is null ? null : RefusalView.Of(Why, Answer), YieldsToApproval = waiting.YieldsToApproval,
         },
         StepOutcome.Refused(var refusal, _) => new WaitView(step, refusal.On, refusal.Title, now, now + refusal.LookAgainAfter, null, null, RefusalView.Of(refusal, Answer)),
         _ => null,

@@ -42,7 +42,7 @@ internal sealed partial class RunCommands
         var outcome = await contexts.ChangeAsync(tenantId, async db =>
         {
             var (tenant, active) = await LoadActiveAsync(db, tenantId, actor, cancellationToken);
-            if (active.Exists(r => r.Kind == RunKind.Undo))
+            if (active.Exists(r => r.Kind == RunKind.Undo && !RunRows.YieldsToApproval(r)))
                 return Refuse("Engine.UndoFirst");
             if (active.Exists(r => r.Kind == RunKind.Offboard && r.PlanDigest == digest && r.State != RunState.Waiting))
                 return Outcome.Nothing;

@@ -25,12 +25,15 @@ internal sealed partial class RunCommands(
             var (tenant, active) = await LoadActiveAsync(db, tenantId, actor, cancellationToken);
             var stored = await Readings.LoadAsync(db, cancellationToken);
             var atWork = active.Find(r => r.Kind == RunKind.Apply);
-            if (active.Exists(r => r.Kind != RunKind.Apply))
+            if (active.Exists(r => r.Kind != RunKind.Apply && !RunRows.YieldsToApproval(r)))
                 return Refuse("Engine.UndoFirst");
             if (active.Exists(r => r.PlanDigest == digest && r.State != RunState.Waiting))
                 return Outcome.Nothing;
             if (new Approvable(graph, stored, atWork).Covered(digest) is not { } covered || !covered.All(authorization.Covers))
                 return Refuse("Engine.PlanOutdated");
+            // The approval of other steps decides nothing about what is still being taken back.
+            if (active.Exists(r => r.Kind == RunKind.Undo && covered.All(step => step != r.Step)))
+                return Refuse("Engine.UndoFirst");
             if (authorization.IsColleague && !await TakeOnAsync(db, actor, covered, cancellationToken))
                 return Refuse("Engine.PlanOutdated");
 

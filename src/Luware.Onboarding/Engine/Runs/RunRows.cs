@@ -99,6 +99,9 @@ internal sealed class RunRows(
             var before = waits.Find(w => w.Step == step);
             waits.RemoveAll(w => w.Step == step);
             var again = before is not null && wait is not null && before.On == wait.On && before.For.Same(wait.For);
+            // Whoever cannot look, because a sign-in has ended or a service is busy, has not begun anything else.
+            if (wait is not null && before is { YieldsToApproval: true } && !hold.FromAction)
+                wait = wait with { YieldsToApproval = true };
             if (wait is not null)
                 waits.Add(backOff(again ? wait with { Since = before!.Since } : wait));
             row.WaitsJson = EngineJson.Write(waits);
@@ -189,6 +192,10 @@ internal sealed class RunRows(
         }, cancellationToken);
 
     public static List<WaitView> Waits(Run run) => EngineJson.Read<List<WaitView>>(run.WaitsJson);
+
+    /// <summary>True if the run takes a step back and is left with nothing but what an approval of the step decides anew.</summary>
+    public static bool YieldsToApproval(Run run) =>
+        run.Kind == RunKind.Undo && Waits(run) is { Count: > 0 } waits && waits.TrueForAll(w => w.YieldsToApproval);
 
     /// <summary>True while the pass that began with <paramref name="begun"/> still has the row.</summary>
     private static bool IsHeld(Run row, Run begun) => row.State == RunState.Running && row.Attempts == begun.Attempts;

@@ -65,8 +65,22 @@ internal sealed class StepRunner(
                 return await HeldAsync(pass, step, NotTakenBack(left), cancellationToken);
 
             if (await NextAsync(pass, step, plan, cancellationToken) is { } hold)
+            {
+                if (hold.Outcome is StepOutcome.Waiting { YieldsToApproval: true })
+                    await ReadForApprovalAsync(pass, step, cancellationToken);
                 return await HeldAsync(pass, step, hold, cancellationToken);
+            }
         }
+    }
+
+    /// <summary>Reads once what can be approved while the taking back still waits: the plan that was stored before it says that all of it is there.</summary>
+    private async Task ReadForApprovalAsync(RunPass pass, IStep step, CancellationToken cancellationToken)
+    {
+        if (pass.Run.Kind != RunKind.Undo || RunRows.YieldsToApproval(pass.Run) || (await ReadAsync(pass, step, cancellationToken)).Value is not { } plan)
+            return;
+
+        plan = plan with { RegionDigest = RegionDigests.Of(step, pass.Context.Region) };
+        await readings.StoreInRunAsync(pass.TenantId, new ReadStep(step, plan, pass.Choices, pass.Region), cancellationToken);
     }
 
     private async Task<Answer<StepPlan>> ReadAsync(RunPass pass, IStep step, CancellationToken cancellationToken)

@@ -32,7 +32,7 @@ internal sealed class ViewReader(
         return new OnboardingView(
             tenant, region, stored.Choices, [.. graph.Nodes.Select(n => Step(n, stored, approvable, made, names) with { Handed = Handed(links.GetValueOrDefault(n.Name), approvable, names) })],
             await ViewAsync(db, run, stored, names, cancellationToken),
-            run is { IsActive: true, Kind: not RunKind.Apply } ? null : approvable.Left(), safety.CurrentValue.WritesStopped)
+            run is { IsActive: true, Kind: not RunKind.Apply } && !RunRows.YieldsToApproval(run) ? null : approvable.Left(), safety.CurrentValue.WritesStopped)
         {
             QueuePosition = positions.Of(customer.Id),
             TestCalls = await TestCalls.ReadAsync(db, names, cancellationToken),

@@ -41,11 +41,12 @@ internal sealed class GrantUndo(
     public static bool Waits(PlannedAction action) => action.Key.StartsWith(AwaitPrefix, StringComparison.Ordinal);
 
     /// <summary>
-    /// The groups' grants that could come into force for a person who loses this policy, and stop their calls. Nothing holds a policy that can itself stop
-    /// calls.
+    /// The groups' grants that could come into force for a person who loses this policy, and stop their calls. Nothing holds a policy that is known to stop
+    /// calls itself.
     /// </summary>
-    public IEnumerable<KnownGrant> Beneath(string policy, IEnumerable<KnownGrant> grants) =>
-        CanStopCalls(policy) ? [] : grants.Where(g => g.Id is not null && !TeamsAnswers.IsSameName(g.Wanted.Policy, policy) && CanStopCalls(g.Wanted.Policy));
+    public IEnumerable<KnownGrant> Beneath(string policy, IEnumerable<KnownGrant> grants) => Find(policy) is { CanStopCalls: true }
+        ? []
+        : grants.Where(g => g.Id is not null && !TeamsAnswers.IsSameName(g.Wanted.Policy, policy) && Find(g.Wanted.Policy) is not { CanStopCalls: false });
 
     /// <summary>
     /// The objects in order: all groups lose their policies at once, then people their own; last those for whom a group's policy must go first.
@@ -108,6 +109,9 @@ internal sealed class GrantUndo(
         var effective = await EffectivePolicy.ReadAsync(teams, access, grant.User, assignments, cancellationToken);
         return Former(grant, grants, assignments, effective) is { } former
             ? new StepOutcome.Waiting(WaitsFor.Microsoft, new Sentence("Grants.Undo.WaitForGroup", former, action.Title.Arguments[0]), PollAfter: LookAgain)
+            {
+                YieldsToApproval = true,
+            }
             : new StepOutcome.Done();
     }
 
@@ -124,10 +128,16 @@ internal sealed class GrantUndo(
 
         // Somebody else may have taken it from the group; then the wait counts from its begin.
         DateTimeOffset? LostAt(KnownGrant beneath) =>
-            past.GetValueOrDefault(UngrantKey(beneath.Wanted, beneath.Id!.Value))?.DoneAt ?? past.GetValueOrDefault(AwaitKey(grant))?.BegunAt;
+            SinceGrant(beneath, past.GetValueOrDefault(UngrantKey(beneath.Wanted, beneath.Id!.Value))?.DoneAt)
+            ?? SinceGrant(beneath, past.GetValueOrDefault(AwaitKey(grant))?.BegunAt);
     }
 
-    private bool CanStopCalls(string policy) => policies.FirstOrDefault(p => p.Is(policy))?.CanStopCalls ?? true;
+    /// <summary>The moment, unless the group was granted again since: an approval may have come before all was taken back.</summary>
+    private DateTimeOffset? SinceGrant(KnownGrant known, DateTimeOffset? at) =>
+        at <= past.GetValueOrDefault(GrantPlanner.GrantKey(known.Wanted.Identity, known.Wanted.Policy))?.LatestAt ? null : at;
+
+    /// <summary>The policy as it was chosen; null for one that is not among the chosen ones, which may do anything.</summary>
+    private WantedPolicy? Find(string policy) => policies.FirstOrDefault(p => p.Is(policy));
 
     private static PlannedObject Wait(PersonalGrant grant, string former, string name)
     {

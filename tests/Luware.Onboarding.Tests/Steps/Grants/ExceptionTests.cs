@@ -3,6 +3,7 @@ using Luware.Onboarding.Engine.Scripts;
 using Luware.Onboarding.Gateways;
 using Luware.Onboarding.Steps.Grants;
 using Luware.Onboarding.Steps.Policies;
+using Luware.Onboarding.Texts;
 
 namespace Luware.Onboarding.Tests.Steps.Grants;
 
@@ -150,6 +151,7 @@ public sealed class ExceptionTests : GrantsTest
         World.Teams.GroupAssignments.ShouldBeEmpty();
         (await World.Grants.PlanUndoAsync(World.Context, CancellationToken.None))!.IsFulfilled.ShouldBeTrue();
     }
+
     [Fact]
     public async Task A_group_loses_its_policy_at_once_and_an_exception_that_shields_a_person_from_it_goes_once_the_policy_has_left_them()
     {
@@ -165,6 +167,7 @@ public sealed class ExceptionTests : GrantsTest
 
         left.Select(a => a.Key).ShouldBe([wait, end]);
         (waiting.On, waiting.For.Key, waiting.PollAfter).ShouldBe((WaitsFor.Microsoft, "Grants.Undo.WaitForGroup", TimeSpan.FromMinutes(5)));
+        waiting.YieldsToApproval.ShouldBeTrue("the group may be granted again at once");
         waiting.For.Arguments.ShouldBe([Policy, "Person 021"]);
         World.Teams.DirectAssignments.ShouldContainKeyAndValue(Chosen, Second);
 
@@ -192,6 +195,31 @@ public sealed class ExceptionTests : GrantsTest
         World.Time.Advance(new EngineOptions().OutOfForceAfter);
 
         (await PlanUndoAsync()).Actions.Single().Key.ShouldBe($"end-exception/{Chosen}/{Second}");
+    }
+
+    [Fact]
+    public async Task After_another_grant_to_the_group_an_exception_waits_anew()
+    {
+        await GrantBothAsync(RecordingRules.FailClose, RecordingRules.FailOpen);
+        World.Teams.Lingering[Chosen] = Policy;
+        foreach (var action in (await PlanUndoAsync()).Actions.Take(2).ToList())
+            await World.ApplyAsync(World.Grants, action);
+        (await World.RunAsync(World.Grants)).IsFulfilled.ShouldBeTrue();
+        World.Time.Advance(TimeSpan.FromDays(2));
+        World.Teams.GroupAssignments.Clear();
+
+        (await PlanUndoAsync()).Actions.First().Key.ShouldBe($"await-former/{Chosen}/{Second}");
+    }
+
+    [Fact]
+    public async Task An_exception_whose_policy_is_not_among_the_chosen_ones_waits_too_because_it_may_shield()
+    {
+        await GrantBothAsync(RecordingRules.FailClose, RecordingRules.FailOpen);
+        World.Choices = World.Choices.With("policies", new PoliciesChoice([new(Policy, "x", RecordingRules.FailClose)]));
+
+        World.Grants.UndoScript(World.Context).Where(block => block.Contains($"'Tag:{Second}'", StringComparison.Ordinal))
+            .ShouldHaveSingleItem().ShouldContain("$left");
+        (await PlanUndoAsync()).Actions.Select(a => a.Key).ShouldContain($"await-former/{Chosen}/{Second}");
     }
 
     [Fact]
@@ -236,6 +264,18 @@ public sealed class ExceptionTests : GrantsTest
         parts.OfType<ScriptPart.Made>().Select(p => p.Key).ShouldContain($"exception/{Chosen}/{Policy}");
         parts.Where(p => p.Key.Contains($"{stranger}", StringComparison.Ordinal)).ShouldHaveSingleItem().ShouldBeOfType<ScriptPart.Person>()
             .What.Key.ShouldBe("Grants.Script.ExceptionOutside");
+    }
+
+    [Fact]
+    public void Where_no_reading_has_looked_for_an_exception_the_script_says_so_and_gives_the_command_once_Luware_is_ready()
+    {
+        Choose(new GrantsChoice { Exceptions = [new WantedException(Chosen)] });
+        var ready = World.Context with { Tenant = World.Context.Tenant with { ReadyGroups = [Recorded.Id] } };
+
+        (Left(ready).Key, Left(ready).Arguments[1]).ShouldBe(("Grants.Script.ExceptionUnread", $"Grant-CsTeamsComplianceRecordingPolicy -Identity '{Chosen}' -PolicyName '{Policy}'"));
+        Left(ready with { Tenant = ready.Tenant with { Ready = false } }).Key.ShouldBe("Grants.Script.ExceptionUnreadLater");
+
+        Sentence Left(StepContext context) => World.Grants.Script(context).OfType<ScriptPart.Person>().Single(p => p.Key == $"exception/{Chosen}").What;
     }
 
     [Fact]
