@@ -20,6 +20,8 @@ public enum RunState
     Waiting,
     Done,
     Failed,
+
+    /// <summary>Another run has taken its place, or the onboarding was closed while it waited.</summary>
     Replaced,
 }
 

@@ -73,6 +73,9 @@ public sealed partial class TenantBar : ComponentBase, IDisposable
         ? View with { Idle = false, Sort = View.Sort == CockpitSort.IdleSince ? default : View.Sort }
         : View with { Idle = true, Sort = CockpitSort.IdleSince, Descending = false };
 
+    /// <summary>The closed tenants, or again the open ones. Closed ones wait for nobody and do nothing, so filters by state are dropped.</summary>
+    private CockpitView TheOthers => new() { Search = View.Search, Region = View.Region, Closed = !View.Closed };
+
     private static T? Named<T>(ChangeEventArgs e) where T : struct, Enum => Enum.TryParse<T>(Text(e), out var value) ? value : null;
 
     private static string? Text(ChangeEventArgs e) => e.Value as string is { Length: > 0 } text ? text : null;

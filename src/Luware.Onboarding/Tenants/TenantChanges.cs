@@ -109,12 +109,12 @@ internal sealed class TenantChanges(
         var (by, staff) = (actor.Access.PersonId, actor.Access.TenantId);
         var obstacle = await contexts.ChangeAtOnceAsync<Sentence?>(tenantId, async db =>
         {
-            // The tenant's row is read first and updated, as when a run starts, so that the two collide.
+            // The tenant's row is read first and updated, as when a run starts, so that the two collide. A run that ends here collides with its next pass.
             if (await db.Tenants.SingleOrDefaultAsync(t => t.Id == tenantId, cancellationToken) is not { } row)
                 return ifGone;
             if (row.ClosedAt is not null == closed)
                 return null;
-            if (closed && await db.Runs.AnyAsync(Run.Active, cancellationToken))
+            if (closed && !await runs.EndWaitingAsync(db, cancellationToken))
                 return new Sentence("Tenants.Fault.AtWork");
 
             row.ClosedAt = closed ? time.GetUtcNow() : null;

@@ -15,7 +15,7 @@ internal static class ConsentEndpoints
 
     public static void MapConsent(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet($"{ConsentPaths.Go}/{{key}}", GoAsync).AsksForRoles();
+        routes.MapGet($"{ConsentPaths.Go}/{{key}}", GoAsync).AsksForRoles(counts: null);
         routes.MapGet(ConsentPaths.Landing, ReceiveAsync).AllowAnonymous().LeadsHomeWhenRefused();
     }
 

@@ -1,6 +1,7 @@
 using System.Text;
 using Luware.Onboarding.Audit;
 using Luware.Onboarding.Engine;
+using Luware.Portal.Operations;
 using Luware.Portal.SignIn;
 
 namespace Luware.Portal.Downloads;
@@ -14,7 +15,8 @@ internal static class DownloadEndpoints
     {
         routes.MapGet("/downloads/undo/{step}.ps1", async (string step, bool? withChosen, HttpContext http, IEngine engine, IAudit audit) =>
             await ScriptAsync(http, audit, $"undo-{step}.ps1",
-                await engine.GetUndoScriptAsync(Actor.From(http.User)!, step, withChosen ?? false, http.RequestAborted))).AsksForRoles();
+                await engine.GetUndoScriptAsync(Actor.From(http.User)!, step, withChosen ?? false, http.RequestAborted)))
+                .AsksForRoles(FileKind.WayBack);
         routes.MapGet("/downloads/script.ps1", async (HttpContext http, IEngine engine, IAudit audit) =>
             await ScriptAsync(http, audit, "luware-onboarding.ps1", await engine.GetScriptAsync(Actor.From(http.User)!, null, http.RequestAborted)))
                 .AsksForRoles();

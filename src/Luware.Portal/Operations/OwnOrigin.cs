@@ -11,11 +11,18 @@ internal sealed class OwnOrigin(RequestDelegate next, IOptions<PortalSettings> p
 {
     private const string Connections = "/_blazor";
 
+    /// <summary>
+    /// The goodbye of a page, which some browsers send with the origin "null" because pages send no referrer. It needs the circuit's secret and only ends that
+    /// circuit.
+    /// </summary>
+    private const string Goodbye = "/_blazor/disconnect";
+
     private readonly string _own = new Uri(portal.Value.PublicAddress!).GetLeftPart(UriPartial.Authority);
 
     public Task InvokeAsync(HttpContext context)
     {
-        if (!context.Request.Path.StartsWithSegments(Connections, StringComparison.OrdinalIgnoreCase)
+        var path = context.Request.Path;
+        if (!path.StartsWithSegments(Connections, StringComparison.OrdinalIgnoreCase) || path.StartsWithSegments(Goodbye, StringComparison.OrdinalIgnoreCase)
             || context.Request.Headers.Origin is not [var origin, ..] || string.Equals(origin, _own, StringComparison.OrdinalIgnoreCase))
             return next(context);
         context.Response.StatusCode = StatusCodes.Status403Forbidden;

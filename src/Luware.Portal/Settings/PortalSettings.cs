@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using Luware.Onboarding.Settings;
 using static Luware.Portal.Settings.SettingsRules;
 
@@ -29,6 +30,8 @@ internal sealed class PortalSettings : ISettings
             yield return $"Portal:PublicAddress is '{PublicAddress}'. Set it to an https address; http is allowed for this machine (127.0.0.1) only.";
         else if (new Uri(PublicAddress).PathAndQuery != "/")
             yield return $"Portal:PublicAddress is '{PublicAddress}'. The portal lives at the root of its host: leave the path away.";
+        else if (!Ascii.IsValid(PublicAddress))
+            yield return $"Portal:PublicAddress is '{PublicAddress}'. Write its host as browsers send it: {new Uri(PublicAddress).IdnHost}.";
 
         if (ForwardLimit is < 1 or > 10)
             yield return $"Portal:ForwardLimit is {ForwardLimit}. Set the number of proxies that stand one behind the other before the portal, for example 1.";

@@ -23,7 +23,8 @@ internal static class EndedSession
     /// Checks the roles as an open page does, and refuses people who have lost a role that admitted them, so that a download is not available for longer than a
     /// page. Also limits how many files a person may download.
     /// </summary>
-    public static RouteHandlerBuilder AsksForRoles(this RouteHandlerBuilder route) =>
+    /// <param name="counts">The kind of file whose limit applies; null if it is no file.</param>
+    public static RouteHandlerBuilder AsksForRoles(this RouteHandlerBuilder route, FileKind? counts = FileKind.Record) =>
         route.LeadsHomeWhenRefused().WithMetadata(RolesAsked.Instance).AddEndpointFilter(async (context, next) =>
     {
         var http = context.HttpContext;
@@ -31,7 +32,9 @@ internal static class EndedSession
             return await next(context);
         if (await http.RequestServices.GetRequiredService<RoleWatch>().HasLostAsync(actor, http.RequestAborted))
             throw new UnauthorizedAccessException("A role by which the person came in is gone.");
-        return http.RequestServices.GetRequiredService<FileLimits>().TryEnter(http, actor) ? await next(context) : Results.Empty;
+        return counts is not { } kind || http.RequestServices.GetRequiredService<FileLimits>().TryEnter(http, kind, actor)
+            ? await next(context)
+            : Results.Empty;
     });
 }
 

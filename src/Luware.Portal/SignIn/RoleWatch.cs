@@ -13,7 +13,7 @@ namespace Luware.Portal.SignIn;
 /// Asks Entra at intervals which roles a signed-in person still holds, and updates their session. One request serves all circuits and requests of a session.
 /// </summary>
 internal sealed partial class RoleWatch(
-    ITokens tokens, IRoleLoss standing, Staff staff, SessionTickets tickets, IAudit audit, IOptions<SessionSettings> settings, TimeProvider time,
+    ITokens tokens, IRoleLoss roleLoss, Staff staff, SessionTickets tickets, IAudit audit, IOptions<SessionSettings> settings, TimeProvider time,
     ILogger<RoleWatch> logger) : IDisposable
 {
     private readonly MemoryCache _answers = new(new MemoryCacheOptions { Clock = new Clock(time) });
@@ -33,7 +33,7 @@ internal sealed partial class RoleWatch(
         })!;
         var (roles, refusal) = await answer.WaitAsync(cancellationToken);
         var now = refusal is not null && staff.IsStaff(actor) ? EntraRoles.None : roles;
-        if (now is null || !standing.HasLost(actor, now.Directory, now.App))
+        if (now is null || !roleLoss.HasLost(actor, now.Directory, now.App))
             return false;
 
         // Written before the session: if the process dies in between, the loss is found again and recorded once.

@@ -116,20 +116,119 @@ public sealed class ClosedTenantTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Nothing_is_closed_that_is_still_on_its_way()
+    public async Task A_plan_that_waits_ends_with_it_and_only_a_new_approval_goes_on_with_it()
     {
         world.Aside.OnApply = (_, _, _) => Task.FromResult<StepOutcome?>(new StepOutcome.Waiting(WaitsFor.Customer, new Sentence("wait")));
         await portal.ApproveAsync();
         await portal.UntilHeldAsync("aside", "wait");
 
+        (await Desk.SetClosedAsync(nina, contoso, closed: true, default)).Problem.ShouldBeNull();
+
+        world.Aside.OnApply = null;
+        var begun = world.Applied.Count;
+        await portal.WakeAsync();
+        var file = (await portal.Get<ITenantReader>().ReadAsync(nina, contoso, default))!;
+        file.View.Steps.Single(s => s.Step == "aside").Status.ShouldBe(StepStatus.Ready);
+        (file.View.Run!.State, file.View.Run.Waits.Count).ShouldBe((RunState.Replaced, 0));
+        var lines = await portal.Get<ITenantReader>().ReadTimelineAsync(nina, contoso, 2, default);
+        lines.Select(l => (l.Kind, l.Text.Key))
+            .ShouldBe([(JournalKind.TenantClosed, "Engine.TenantClosed"), (JournalKind.RunEnded, "Engine.EndedByClosing")], ignoreOrder: true);
+        await using (var db = await portal.Get<IDbContextFactory<PortalDbContext>>().OpenAsync(contoso, default))
+            (await db.Runs.AnyAsync(r => r.WakeAt != null)).ShouldBeFalse("nothing wakes it any more");
+
+        await Desk.SetClosedAsync(nina, contoso, closed: false, default);
+        world.Applied.Count.ShouldBe(begun);
+        var ada = await ApproveAnewAsync();
+        await portal.UntilAsync(v => v.Run?.State == RunState.Done, ada);
+        world.Aside.Made.ShouldNotBeEmpty();
+    }
+
+    [Fact]
+    public async Task Nothing_is_closed_while_a_plan_is_carried_out()
+    {
+        var (reached, goOn) = (new TaskCompletionSource(), new TaskCompletionSource());
+        world.First.OnApply = async (_, _, _) =>
+        {
+            reached.SetResult();
+            await goOn.Task;
+            return null;
+        };
+        await portal.ApproveAsync();
+        await reached.Task;
+
         (await Desk.SetClosedAsync(nina, contoso, closed: true, default)).Problem!.Key.ShouldBe("Tenants.Fault.AtWork");
 
-        (await portal.Engine.ReadAsync(portal.Admin, default)).ShouldNotBeNull();
+        goOn.SetResult();
+        await portal.UntilRunIsAsync(RunState.Done);
+    }
+
+    [Fact]
+    public async Task Nothing_is_closed_while_something_is_to_be_taken_back_even_if_that_waits()
+    {
+        await portal.ApproveAsync();
+        await portal.UntilRunIsAsync(RunState.Done);
+        world.Roles = [FakeWorld.LesserRole];
+        await portal.Engine.UndoAsync(portal.Admin, "second", default);
+        await portal.UntilHeldAsync("second", "Engine.RoleMissing.Title");
+
+        (await Desk.SetClosedAsync(nina, contoso, closed: true, default)).Problem!.Key.ShouldBe("Tenants.Fault.AtWork");
+
+        (await portal.Engine.ReadAsync(portal.Admin, default))!.Run!.State.ShouldBe(RunState.Waiting);
+    }
+
+    [Fact]
+    public async Task Of_a_pass_that_begins_and_a_closing_one_finds_the_other()
+    {
+        world.Aside.OnApply = (_, _, _) => Task.FromResult<StepOutcome?>(new StepOutcome.Waiting(WaitsFor.Customer, new Sentence("wait")));
+        await portal.ApproveAsync();
+        await portal.UntilHeldAsync("aside", "wait");
+
+        for (var i = 0; i < 10; i++)
+        {
+            var (waking, closing) = (Task.Run(portal.WakeAsync), Task.Run(() => Desk.SetClosedAsync(nina, contoso, closed: true, default)));
+            await waking;
+            if ((await closing).Problem is not null)
+                continue;
+
+            var begun = world.Applied.Count;
+            (await portal.Get<ITenantReader>().ReadAsync(nina, contoso, default))!.View.Run!.State.ShouldBe(RunState.Replaced);
+            await Desk.SetClosedAsync(nina, contoso, closed: false, default);
+            world.Applied.Count.ShouldBe(begun);
+            var ada = await ApproveAnewAsync();
+            await portal.UntilAsync(v => v.Run is { State: RunState.Waiting, Waits: [{ Step: "aside" }] }, ada);
+        }
+    }
+
+    [Fact]
+    public async Task Since_when_it_is_closed_is_told_also_of_one_that_was_verified()
+    {
+        await portal.ApproveAsync();
+        await portal.UntilRunIsAsync(RunState.Done);
+        var verified = (await Cockpit.ReadAsync(nina, new CockpitView { Search = "contoso" }, default)).Rows[0];
+        var before = portal.Get<TimeProvider>().GetUtcNow();
+
+        await Desk.SetClosedAsync(nina, contoso, closed: true, default);
+
+        var closed = (await Cockpit.ReadAsync(nina, new CockpitView { Closed = true }, default)).Rows.Single();
+        (verified.Status, closed.Status).ShouldBe((StepStatus.Verified, StepStatus.Verified));
+        verified.Since.ShouldBeLessThan(before);
+        closed.Since.ShouldBeGreaterThanOrEqualTo(before);
     }
 
     [Fact]
     public async Task What_is_not_there_is_not_closed() =>
         (await Desk.SetClosedAsync(nina, Guid.NewGuid(), closed: true, default)).Problem!.Key.ShouldBe("Tenants.Fault.Gone");
+
+    /// <returns>Whoever approved: closing has ended the sessions of all others.</returns>
+    private async Task<Actor> ApproveAnewAsync()
+    {
+        var ada = EngineHost.Person("Ada");
+        await portal.SignInAsync(ada);
+        await portal.Engine.PlanAsync(ada, null, default);
+        var view = (await portal.Engine.ReadAsync(ada, default))!;
+        (await portal.Engine.ApproveAsync(ada, view.Digest!, default)).Problem.ShouldBeNull();
+        return ada;
+    }
 
     private async Task<IReadOnlyList<string>> NamesAsync(CockpitView view) => [.. (await Cockpit.ReadAsync(nina, view, default)).Rows.Select(r => r.Name)];
 }

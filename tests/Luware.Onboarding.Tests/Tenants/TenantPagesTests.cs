@@ -237,7 +237,7 @@ public sealed class TenantPagesTests : PageContext
 
         await page.PressAsync("Close this onboarding");
         Focused().ShouldBe("#closing-question");
-        page.Find("#closing-question").TextContent.ShouldContain("Close the onboarding of Fabrikam GmbH? Its people are signed out");
+        page.Find("#closing-question").TextContent.ShouldContain("Close the onboarding of Fabrikam GmbH? The customer’s people are signed out");
         desk.Asked.ShouldBeEmpty();
         await page.PressAsync("Yes, close it");
         desk.Show(File() with { ClosedAt = Scenes.Now });

@@ -1,12 +1,17 @@
 using Luware.Onboarding.Data;
 using Luware.Portal.Sandbox.World;
 using Luware.Portal.Tests.Sandbox;
+using Luware.TeamsPowerShell.Tests.Processes;
+using Microsoft.AspNetCore.Components.Server.Circuits;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Luware.Portal.Tests.Browser;
 
-/// <summary>A page stays open in a browser after its person has lost their rights: each click is checked again, and the page closes by itself.</summary>
+/// <summary>
+/// A page stays open in a browser after its person has lost their rights: each click is checked again, and the page closes by itself. Of a page that its person
+/// has left, nothing stays.
+/// </summary>
 public sealed class OpenPagesTests(BrowserFixture browser)
 {
     [Fact]
@@ -62,5 +67,34 @@ public sealed class OpenPagesTests(BrowserFixture browser)
 
         await anna.Page.GetByText("LuwareRecording-RecordedUsers").First.WaitForAsync(new() { State = Microsoft.Playwright.WaitForSelectorState.Detached, Timeout = 60_000 });
         (await anna.Page.GetByText("Approve plan").CountAsync()).ShouldBe(0, "nothing is left to approve");
+    }
+
+    [Fact]
+    public async Task A_page_that_its_person_leaves_ends_at_once_and_is_not_kept_as_a_lost_one()
+    {
+        var circuits = new Circuits();
+        await using var world = await SandboxWorld.StartAsync(new SandboxOptions());
+        await using var portal = await RunningPortal.StartAsync(world, services => services.AddSingleton<CircuitHandler>(circuits), []);
+        await using var context = await browser.NewContextAsync();
+        var nina = new Specialist(await context.NewPageAsync(), portal.Address);
+        await nina.SignInAsync("Nina Keller");
+        await nina.SeesTextAsync(world.Tenants.Contoso.Name);
+        await Until.TrueAsync(() => circuits.Opened > circuits.Closed, "the page has a circuit");
+
+        await nina.Page.GotoAsync("about:blank");
+
+        await Until.TrueAsync(() => circuits.Opened == circuits.Closed, "no page is kept");
+    }
+
+    private sealed class Circuits : CircuitHandler
+    {
+        private int _opened, _closed;
+
+        public int Opened => Volatile.Read(ref _opened);
+        public int Closed => Volatile.Read(ref _closed);
+
+        public override Task OnCircuitOpenedAsync(Circuit circuit, CancellationToken cancellationToken) => Task.FromResult(Interlocked.Increment(ref _opened));
+
+        public override Task OnCircuitClosedAsync(Circuit circuit, CancellationToken cancellationToken) => Task.FromResult(Interlocked.Increment(ref _closed));
     }
 }

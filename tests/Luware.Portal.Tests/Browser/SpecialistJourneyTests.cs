@@ -21,7 +21,7 @@ public sealed class SpecialistJourneyTests(BrowserFixture browser, AzuriteFixtur
         var found = new List<string>();
 
         await nina.SignInAsync("Nina Keller");
-        await nina.SeesTextAsync("No tenant is being onboarded yet");
+        await nina.SeesTextAsync("No tenant is being onboarded");
         found.AddRange(await Axe.LookAsync("empty cockpit", nina.Page));
         await nina.AddAsync("Contoso", "contoso.com");
         var tenant = nina.Page.Url;

@@ -54,6 +54,37 @@ public sealed class FileLimitsTests : IAsyncLifetime
         (await StatusAsync(anna)).ShouldBe(HttpStatusCode.OK, "their answers are complete, and the refused one counts for nothing");
     }
 
+    [Fact]
+    public async Task The_script_that_takes_a_grant_back_is_not_kept_away_by_other_files_or_by_the_minutes_limit_of_them()
+    {
+        using var anna = await SignInAsync(Anna);
+        var held = new TaskCompletionSource();
+        _portal.Engine.Held = held.Task;
+        Task<HttpStatusCode>[] asked = [StatusAsync(anna), StatusAsync(anna), StatusAsync(anna)];
+        await Task.WhenAny(asked);
+
+        (await StatusAsync(anna, "/downloads/undo/grants.ps1")).ShouldBe(HttpStatusCode.OK);
+
+        held.SetResult();
+        await Task.WhenAll(asked);
+        await StatusAsync(anna);
+        (await StatusAsync(anna)).ShouldBe(HttpStatusCode.TooManyRequests);
+        (await StatusAsync(anna, "/downloads/undo/grants.ps1")).ShouldBe(HttpStatusCode.OK);
+        await StatusAsync(anna, "/downloads/undo/grants.ps1");
+        (await StatusAsync(anna, "/downloads/undo/grants.ps1")).ShouldBe(HttpStatusCode.TooManyRequests, "it has a limit of its own");
+    }
+
+    [Fact]
+    public async Task Who_may_have_no_more_files_can_still_give_a_consent()
+    {
+        using var anna = await SignInAsync(Anna);
+        _portal.Engine.View = Views.Of(FakeRegions.Switzerland, _portal.World.Tenants.Contoso.Id);
+        for (var i = 0; i < 4; i++)
+            await StatusAsync(anna);
+
+        (await StatusAsync(anna, "/consent/go/1")).ShouldBe(HttpStatusCode.Redirect);
+    }
+
     [Theory]
     [InlineData("en", "Too many requests came from you or from your network.")]
     [InlineData("de", "Von Ihnen oder aus Ihrem Netzwerk kamen zu viele Anfragen.")]
@@ -75,9 +106,9 @@ public sealed class FileLimitsTests : IAsyncLifetime
 
     private async Task<Visitor> SignInAsync(string person) => (await _portal.SignInAsync(person)).Visitor;
 
-    private async Task<HttpStatusCode> StatusAsync(Visitor visitor)
+    private async Task<HttpStatusCode> StatusAsync(Visitor visitor, string path = "/downloads/script.ps1")
     {
-        using var answer = await visitor.Client.GetAsync(_portal.At("/downloads/script.ps1"));
+        using var answer = await visitor.Client.GetAsync(_portal.At(path));
         return answer.StatusCode;
     }
 }

@@ -93,6 +93,20 @@ public sealed class OpenPagesTests : IAsyncLifetime
         (await PageConnection.KnockAsync(anna, _portal.Address, origin: null)).ShouldBe(HttpStatusCode.SwitchingProtocols, "no browser");
     }
 
+    [Fact]
+    public async Task A_pages_goodbye_passes_although_it_names_no_origin()
+    {
+        using var anna = await SignInAsync("anna.keller@contoso.com");
+        using var goodbye = new HttpRequestMessage(HttpMethod.Post, new Uri(_portal.Address, "/_blazor/disconnect"))
+        {
+            Headers = { { "Origin", "null" } }, Content = new MultipartFormDataContent { { new StringContent("none"), "circuitId" } },
+        };
+
+        using var answer = await anna.Client.SendAsync(goodbye);
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest, "there is no such circuit");
+    }
+
     private OpenPages Pages => _portal.Services.GetRequiredService<OpenPages>();
 
     private async Task<Visitor> SignInAsync(string person)

@@ -41,9 +41,15 @@ public sealed class SettingsTests
     [InlineData("https://portal.example.com/portal", false)]
     [InlineData("portal.example.com", false)]
     [InlineData("ftp://portal.example.com", false)]
+    [InlineData("https://portal.xn--bcher-kva.example", true)]
+    [InlineData("https://portal.bücher.example", false)]
     [InlineData("", false)]
     public void The_public_address_is_https_at_the_root(string address, bool good) =>
         (!new PortalSettings { PublicAddress = address }.Faults().Any()).ShouldBe(good);
+
+    [Fact]
+    public void A_public_address_is_given_as_browsers_send_it() =>
+        new PortalSettings { PublicAddress = "https://portal.bücher.example" }.Faults().Single().ShouldEndWith("portal.xn--bcher-kva.example.");
 
     [Fact]
     public void Addresses_are_built_from_the_public_address_alone() =>

@@ -141,6 +141,25 @@ internal sealed partial class RunCommands(
             await WakeAsync(woken, cancellationToken);
     }
 
+    /// <summary>Ends a run that only waits, because the onboarding is closed: going on needs a new approval.</summary>
+    /// <returns>False if something is being carried out or taken back; then nothing ends.</returns>
+    public async Task<bool> EndWaitingAsync(PortalDbContext db, CancellationToken cancellationToken)
+    {
+        var active = await db.Runs.Where(Run.Active).ToListAsync(cancellationToken);
+        if (active.Exists(r => r is not { Kind: RunKind.Apply, State: RunState.Waiting }))
+            return false;
+
+        foreach (var run in active)
+        {
+            run.WaitsJson = "[]";
+            run.End(RunState.Replaced, time.GetUtcNow());
+            journal.Add(db, JournalLine.Of(run, JournalKind.RunEnded, new Sentence("Engine.EndedByClosing")));
+            ReadingStatus.Settle(await db.Steps.ToListAsync(cancellationToken));
+        }
+
+        return true;
+    }
+
     private StartLine Approval(Actor actor, StepAuthorization authorization, IReadOnlyList<string> covered) => new(
         actor, authorization.IsColleague ? JournalKind.StepApproved : JournalKind.Approved,
         graph.IsWhole(covered)

@@ -61,10 +61,11 @@ internal sealed class SummaryKeeper(StepGraph graph, TimeProvider time) : IDeriv
         var tenant = rows.Tenant;
         (summary.Name, summary.NameKey, summary.Domain, summary.Region) = (tenant.Name, SearchWords.Key(tenant.Name), tenant.Domain, tenant.Region);
         (summary.Language, summary.OwnerName, summary.Ready, summary.Rule) = (tenant.Language, tenant.OwnerName, tenant.Ready, Rule);
+        var isMoved = summary.IsClosed != tenant.ClosedAt is not null;
         summary.IsClosed = tenant.ClosedAt is not null;
 
         var standing = TenantStanding.Of(rows, [.. graph.Nodes.Select(n => n.Name)]).With(names);
-        var isElsewhere = summary.Status != standing.Status || summary.AtStep != standing.AtStep;
+        var isElsewhere = isMoved || summary.Status != standing.Status || summary.AtStep != standing.AtStep;
         summary.Since = standing.Since ?? (isElsewhere ? now : summary.Since);
         (summary.Status, summary.AtStep, summary.Waits, summary.Who, summary.IsStuck) = (standing.Status, standing.AtStep, standing.Waits, standing.Who, standing.IsStuck);
         (summary.WhyJson, summary.NextJson, summary.DueAt) = (Json(standing.Why), Json(standing.Next), rows.DueAt);

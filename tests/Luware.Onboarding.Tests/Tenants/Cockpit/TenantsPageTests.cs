@@ -162,6 +162,38 @@ public sealed class TenantsPageTests : PageContext
     }
 
     [Fact]
+    public async Task Filters_that_say_nothing_of_closed_tenants_are_neither_kept_nor_offered_among_them()
+    {
+        cockpit.Rows.Add(Row("Contoso"));
+        (cockpit.Closed, cockpit.Tenants) = (3, 20);
+        Navigation.NavigateTo("tenants?q=con&waits=Customer&region=MTCH&owner=Nina+Keller&stuck=true&sort=IdleSince");
+        var page = Open();
+
+        await page.PressAsync("Closed");
+
+        page.WaitForAssertion(() => Navigation.Uri.ShouldEndWith("/tenants?q=con&region=MTCH&closed=true"));
+        page.WaitForAssertion(() => page.FindAll(".bar button").Single().TextContent.Trim().ShouldStartWith("Closed"));
+        page.FindAll("select").Count.ShouldBe(2, "status and region");
+        await page.PressAsync("Closed");
+        page.WaitForAssertion(() => Navigation.Uri.ShouldEndWith("/tenants?q=con&region=MTCH"));
+    }
+
+    [Fact]
+    public void If_every_tenant_is_closed_the_list_says_so_and_leads_to_them()
+    {
+        cockpit.Closed = 3;
+
+        var state = Open().Find(".state");
+
+        state.TextContent.ShouldContain("No tenant is being onboarded");
+        var link = state.QuerySelector("a")!;
+        (link.GetAttribute("href"), link.TextContent).ShouldBe(("tenants?closed=true", "Show closed tenants (3)"));
+        cockpit.Rows.Add(Row("Contoso"));
+        Navigation.NavigateTo("tenants?closed=true");
+        Open().FindAll(".state").ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task Where_nothing_fits_or_nobody_is_there_it_says_what_to_do()
     {
         Open().Find(".state").TextContent.ShouldContain("send the invitation");

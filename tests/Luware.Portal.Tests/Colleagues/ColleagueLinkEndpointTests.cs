@@ -12,7 +12,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Luware.Portal.Tests.Colleagues;
 
 /// <summary>Links to a handed step over HTTP: the whole portal with a world, people at browsers without script.</summary>
-public sealed class ColleagueDoorTests(ColleagueDoorTests.OpenPortal open) : IClassFixture<ColleagueDoorTests.OpenPortal>
+public sealed class ColleagueLinkEndpointTests(ColleagueLinkEndpointTests.OpenPortal open) : IClassFixture<ColleagueLinkEndpointTests.OpenPortal>
 {
     private const string Anna = "anna.keller@contoso.com";
     private const string Lea = "lea.widmer@contoso.com";

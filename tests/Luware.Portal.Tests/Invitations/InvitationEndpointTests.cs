@@ -6,7 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Luware.Portal.Tests.Invitations;
 
 /// <summary>Invitations over HTTP: the whole portal with a world, people at browsers without script.</summary>
-public sealed class InvitationDoorTests(StaffedPortal portal) : IClassFixture<StaffedPortal>
+public sealed class InvitationEndpointTests(StaffedPortal portal) : IClassFixture<StaffedPortal>
 {
     [Fact]
     public async Task Whoever_is_invited_signs_in_at_their_own_tenant_and_arrives_before_the_work()
