@@ -49,7 +49,7 @@ public sealed class WrittenTests
     [Fact]
     public async Task What_a_service_refused_is_told_with_its_code_and_correlation_id_and_without_its_words()
     {
-        var world = new FakeWorld { First = { OnApply = (_, _, _) => throw new RefusedException("No", new RemoteAnswer("Graph", "Forbidden", "403", "Not for Ada Keller", "corr-1")) } };
+        var world = new FakeWorld { First = { OnApply = (_, _, _) => throw new RefusedException("No", new RemoteAnswer("Graph", "Forbidden", "403", "Not for Otto Keller", "corr-1")) } };
         await using var portal = await EngineHost.StartAsync(world);
 
         await portal.ApproveAsync();
@@ -58,7 +58,7 @@ public sealed class WrittenTests
         var refused = (await EntriesAsync(portal)).First(e => e.Kind == nameof(JournalKind.ActionRefused));
         Data(refused).GetProperty("answer").GetString().ShouldBe("Forbidden");
         Data(refused).GetProperty("correlationId").GetString().ShouldBe("corr-1");
-        refused.DataJson.ShouldNotContain("Ada");
+        refused.DataJson.ShouldNotContain("Otto");
     }
 
     [Fact]
