@@ -33,15 +33,28 @@ internal sealed class GrantScript(WantedPolicy policy, GrantsChoice choice, IRea
         return [.. missing, .. groups.Count == 0 ? exceptions.Select(e => Exception(e)) : there.Count == 0 ? [] : Grants(there, tester, exceptions)];
     }
 
-    /// <summary>Removes other policies once the groups have theirs; never from an exception, whose own policy comes from this script.</summary>
-    /// <param name="recorded">All existing groups of recorded users: who loses another policy must not be left without a recorder.</param>
-    public static IEnumerable<ScriptPart> Removals(GrantsChoice choice, IReadOnlyList<Guid> recorded, ScriptCondition? only) =>
-        from rival in choice.Rivals
-        where rival.Remove && !GrantPlanner.IsException(choice, rival.Person)
-        select new ScriptPart.Made(Rivals.KeyOf(rival.Person, rival.Policy), IsGone(rival.Person, NamesOf(rival.Policy)), GrantCommands.TakeBack(rival.Person))
-        {
-            CanStopCalls = true, Groups = recorded, Only = only,
-        };
+    /// <summary>
+    /// Removes other policies once every group has its own, because nothing says here which group a person is in, and nobody may be left without a recorder.
+    /// Never from an exception, whose own policy comes from this script.
+    /// </summary>
+    /// <param name="grants">All groups of recorded users and what they get.</param>
+    /// <param name="tester">Who makes the test call that comes first; null if none is needed.</param>
+    public static IEnumerable<ScriptPart> Removals(
+        GrantsChoice choice, IReadOnlyList<(Guid Group, WantedPolicy Policy)> grants, Guid? tester, IReadOnlyList<WantedPolicy> all)
+    {
+        var granted = grants.Select(g => $"$({Granted(g.Group, NamesOf([g.Policy]))})");
+        var holds = string.Join(" -and ", tester is { } user ? granted.Prepend(Tried(user, NamesOf(all))) : granted);
+        return
+            from rival in choice.Rivals
+            where rival.Remove && !GrantPlanner.IsException(choice, rival.Person)
+            let isGone = IsGone(rival.Person, NamesOf(rival.Policy))
+            select new ScriptPart.Made(Rivals.KeyOf(rival.Person, rival.Policy), isGone, GrantCommands.TakeBack(rival.Person))
+            {
+                CanStopCalls = true,
+                Groups = [.. grants.Select(g => g.Group)],
+                Only = new ScriptCondition(holds, new Sentence("Grants.Script.RivalAfterGrants", $"{rival.Person}", rival.Policy)),
+            };
+    }
 
     private IEnumerable<ScriptPart> Grants(IReadOnlyList<(string Identity, Guid Id)> groups, Guid? tester, IReadOnlyList<Guid> exceptions) => tester switch
     {
@@ -50,15 +63,14 @@ internal sealed class GrantScript(WantedPolicy policy, GrantsChoice choice, IRea
         { } user =>
         [
             TrialOf([.. groups.Select(g => g.Id)], user),
-            .. groups.Select(g => Grant(g.Identity, g.Id) with { Only = AfterTestCall(user, [policy]) }),
+            .. groups.Select(g => Grant(g.Identity, g.Id) with { Only = AfterTestCall(user) }),
             .. exceptions.Select(e => Exception(e, tester: user)),
             .. exceptions.Contains(user) ? [] : (ScriptPart[])[EndTrial(user)],
         ],
     };
 
-    /// <summary>Holds once somebody says that the test user's call was made and recorded, if the test user has one of these policies at all.</summary>
-    public static ScriptCondition AfterTestCall(Guid user, IReadOnlyList<WantedPolicy> tried) =>
-        new(Tried(user, NamesOf(tried)), new Sentence("Grants.Script.TestCall", $"{user}"));
+    /// <summary>Holds once somebody says that the test user's call was made and recorded, if the test user has the policy at all.</summary>
+    private ScriptCondition AfterTestCall(Guid user) => new(Tried(user, names), new Sentence("Grants.Script.TestCall", $"{user}"));
 
     /// <summary>An exception whom the latest reading did not find in a group of recorded users, or could not look for.</summary>
     /// <param name="recorded">The groups for which Luware must be ready before the command is shown.</param>
@@ -72,8 +84,10 @@ internal sealed class GrantScript(WantedPolicy policy, GrantsChoice choice, IRea
             : new Sentence("Grants.Script.ExceptionUnreadLater", $"{person}"));
     }
 
+    /// <summary>Needed as long as any of the groups is to be granted: one that has the policy already proves nothing to the others' test user.</summary>
     private ScriptPart.Made TrialOf(IReadOnlyList<Guid> groups, Guid user) => new(
-        new PersonalGrant(PersonalGrant.Trial, user, policy.Name).Key, string.Join("; ", groups.Select(Granted).Append(Sources(user, HasAny, $"-in {names}"))),
+        new PersonalGrant(PersonalGrant.Trial, user, policy.Name).Key,
+        $"if ({string.Join(" -and ", groups.Select(g => $"$({Granted(g)})"))}) {{ $true }}; {Sources(user, HasAny, $"-in {names}")}",
         GrantCommands.Give(user, policy.Name))
     {
         CanStopCalls = true,
@@ -112,8 +126,11 @@ internal sealed class GrantScript(WantedPolicy policy, GrantsChoice choice, IRea
             Only = new ScriptCondition(Sources(user, "$_.AssignmentType -eq 'Group'", $"-in {names}"), new Sentence("Grants.Script.Later", $"{user}")),
         };
 
-    private string Granted(Guid group) =>
-        $"{GroupAssignments.List.ToPowerShell()} | Where-Object {{ $_.GroupId -eq {PowerShellText.Quote(group.ToString())} -and $_.PolicyName -in {names} }}";
+    private string Granted(Guid group) => Granted(group, names);
+
+    private static string Granted(Guid group, string policies) =>
+        $"{GroupAssignments.List.ToPowerShell()} | "
+        + $"Where-Object {{ $_.GroupId -eq {PowerShellText.Quote(group.ToString())} -and $_.PolicyName -in {policies} }}";
 
     /// <summary>A condition that holds while the person has no other policy than the wanted ones, which a grant would overwrite.</summary>
     private string HasNoOther(Guid user, string condition) => $"-not $({Sources(user, condition, $"-notin {ours}")})";

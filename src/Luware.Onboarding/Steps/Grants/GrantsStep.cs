@@ -144,8 +144,8 @@ public sealed class GrantsStep(ITeams teams, IDirectory directory, IOptions<Engi
             return [.. parts, .. outside]; // Unless the group is granted, removing somebody's other policy would leave them without any.
 
         var first = RecordedUsers.TestersOf(context, choice).Select(t => (Guid?)t).FirstOrDefault();
-        var only = first is { } user ? GrantScript.AfterTestCall(user, WantedPolicy.AllOf(context)) : null;
-        return [.. parts, .. GrantScript.Removals(choice, recorded, only), .. outside];
+        var grants = groups.SelectMany(policy => policy.Select(g => (g.Id!.Value, policy.Key))).ToList();
+        return [.. parts, .. GrantScript.Removals(choice, grants, first, WantedPolicy.AllOf(context)), .. outside];
 
         GrantScript ScriptOf(WantedPolicy policy) => new(policy, choice, recorded, WantedPolicy.AllOf(context));
     }

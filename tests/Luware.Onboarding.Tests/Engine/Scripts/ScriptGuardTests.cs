@@ -3,6 +3,8 @@ using System.Text.Json;
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.Engine.Scripts;
 using Luware.Onboarding.Steps.Grants;
+using Luware.Onboarding.Steps.Policies;
+using Luware.Onboarding.Steps.SecurityGroups;
 using Luware.Onboarding.Steps.Whitelisting;
 using Luware.Onboarding.Tests.Steps;
 
@@ -12,8 +14,10 @@ namespace Luware.Onboarding.Tests.Engine.Scripts;
 public sealed class ScriptGuardTests : IDisposable
 {
     private const string Policy = "luwarerecordingfailclose1";
+    private const string Second = "luwarerecordingfailclose2";
     private const string Other = "othervendor";
 
+    private readonly FakeDirectory directory = new();
     private readonly FakeTeams teams;
     private readonly Guid group;
     private readonly Guid tester;
@@ -22,7 +26,6 @@ public sealed class ScriptGuardTests : IDisposable
 
     public ScriptGuardTests()
     {
-        var directory = new FakeDirectory();
         group = directory.AddGroup("Traders", people: 2).Id;
         (tester, exception) = (directory.Members[group][0].Id, directory.Members[group][1].Id);
         teams = new FakeTeams(directory, TimeProvider.System);
@@ -65,10 +68,8 @@ public sealed class ScriptGuardTests : IDisposable
         var before = shell.Run(script).Result;
         var after = shell.Run(script, "TestCallDone").Result;
 
-        (State(kept), State(before), State(after)).ShouldBe(("byHand", "byHand", "made"));
+        new[] { kept, before, after }.Select(r => StateOf(r, $"exception/{exception}/{Policy}")).ShouldBe(["byHand", "byHand", "made"]);
         teams.DirectAssignments[exception].ShouldBe(Policy);
-
-        string State(JsonElement result) => Objects(result).Single(o => o.GetProperty("id").GetString() == $"exception/{exception}/{Policy}").GetProperty("state").GetString()!;
     }
 
     [Fact]
@@ -77,6 +78,48 @@ public sealed class ScriptGuardTests : IDisposable
         shell.Run(Scripts.Of("grants", StepWorld.Switzerland, Choices()), "TestCallDone");
 
         teams.DirectAssignments.ShouldNotContainKey(exception);
+    }
+
+    [Fact]
+    public void Nobody_loses_another_vendors_policy_before_every_group_has_its_own()
+    {
+        var desk = directory.AddGroup("Desk", people: 2).Id;
+        var (deskTester, moved) = (directory.Members[desk][0].Id, directory.Members[desk][1].Id);
+        var grants = new GrantsChoice { PolicyOf = new Dictionary<string, string> { [$"{desk}"] = Second } };
+        var choices = Recorded(new(GroupRole.RecordedUsers, "Traders", group, [tester]), new(GroupRole.RecordedUsers, "Desk", desk, [deskTester]))
+            .With("policies", new PoliciesChoice([new(Policy, "x", RecordingRules.FailClose), new(Second, "x", RecordingRules.FailClose)]))
+            .With("grants", grants.With(new RivalDecision(moved, Other, Remove: true)));
+        var script = Scripts.Of("grants", StepWorld.Switzerland, choices, readyGroups: [group, desk]);
+        teams.Policies[Second] = new FakeTeams.Policy();
+        (teams.DirectAssignments[deskTester], teams.DirectAssignments[moved]) = (Other, Other);
+
+        shell.Run(script);
+        var kept = shell.Run(script, "TestCallDone").Result;
+        var had = teams.DirectAssignments.GetValueOrDefault(moved);
+        teams.DirectAssignments.Remove(deskTester);
+        shell.Run(script);
+        var after = shell.Run(script, "TestCallDone").Result;
+
+        (StateOf(kept, $"grant/{group}/{Policy}"), StateOf(kept, $"grant/{desk}/{Second}")).ShouldBe(("made", "byHand"));
+        (StateOf(kept, $"remove/{moved}/{Other}"), had).ShouldBe(("byHand", Other));
+        (StateOf(after, $"grant/{desk}/{Second}"), StateOf(after, $"remove/{moved}/{Other}")).ShouldBe(("made", "made"));
+    }
+
+    [Fact]
+    public void A_group_that_has_the_policy_already_takes_no_trial_from_the_others()
+    {
+        var desk = directory.AddGroup("Desk", people: 1).Id;
+        var deskTester = directory.Members[desk][0].Id;
+        var choices = Recorded(new(GroupRole.RecordedUsers, "Traders", group), new(GroupRole.RecordedUsers, "Desk", desk, [deskTester]));
+        var script = Scripts.Of("grants", StepWorld.Switzerland, choices, readyGroups: [group, desk]);
+        teams.GroupAssignments[group] = Policy;
+
+        var before = shell.Run(script).Result;
+        var after = shell.Run(script, "TestCallDone").Result;
+
+        (StateOf(before, $"trial/{deskTester}/{Policy}"), StateOf(before, $"grant/{desk}/{Policy}")).ShouldBe(("made", "byHand"));
+        StateOf(after, $"grant/{desk}/{Policy}").ShouldBe("made");
+        teams.GroupAssignments.ShouldContainKeyAndValue(desk, Policy);
     }
 
     [Fact]
@@ -127,6 +170,14 @@ public sealed class ScriptGuardTests : IDisposable
     private StepChoices Choices() => StepChoices.None
         .With("whitelisting", new WhitelistingChoice("contoso.com"))
         .With("grants", new GrantsChoice(group, [tester]) { Synchronised = group, Exceptions = [new WantedException(exception)] });
+
+    /// <summary>Groups of step 1, each with its own test users.</summary>
+    private static StepChoices Recorded(params WantedGroup[] groups) => StepChoices.None
+        .With("whitelisting", new WhitelistingChoice("contoso.com"))
+        .With("security-groups", new SecurityGroupsChoice { Groups = groups, Way = TestUserWay.Each });
+
+    private static string? StateOf(JsonElement result, string id) =>
+        Objects(result).Single(o => o.GetProperty("id").GetString() == id).GetProperty("state").GetString();
 
     private static IReadOnlyList<string> States(JsonElement result) =>
         [.. Objects(result).Where(o => !o.GetProperty("id").GetString()!.StartsWith("exception/", StringComparison.Ordinal)).Select(o => o.GetProperty("state").GetString()!)];
