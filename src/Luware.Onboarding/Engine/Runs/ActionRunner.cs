@@ -19,7 +19,7 @@ internal sealed class ActionRunner(
     {
         var action = item.Action!;
         var last = await journal.LastAsync(pass.Run, step.Name, action.Key, cancellationToken);
-        return Propagating(last, pass.Past.GetValueOrDefault(action.Key))
+        return Propagating(last, pass.Run.Kind == RunKind.Apply ? pass.Past.GetValueOrDefault(action.Key) : null)
             ?? NotApproved(pass, step, action)
             ?? RoleMissing(pass, action)
             ?? await gate.HoldAsync(pass, step, action, cancellationToken)
@@ -29,7 +29,7 @@ internal sealed class ActionRunner(
 
     /// <summary>
     /// The wait for an action that was accepted a while ago, by this run or one it replaced, and does not show yet. Repeating it now could make a
-    /// second object.
+    /// second object. What takes back waits for none of an earlier run: repeating it makes no second object, and what it took may have been made again since.
     /// </summary>
     private Hold? Propagating(JournalEntry? last, PastAction? past)
     {

@@ -138,12 +138,17 @@ internal sealed class GrantPlanner
                 : PersonalGrants.NotRead(g, read.NameOf(g.User)));
     }
 
-    /// <summary>Removing a direct policy puts the group's policy into force. If that one can stop calls, the removal passes the safety gate.</summary>
+    /// <summary>
+    /// Removing a direct policy puts the group's policy into force, even one that the group has lost but that has not left the person yet. If that one can stop
+    /// calls, the removal passes the safety gate.
+    /// </summary>
     private Impact? InsteadOf(PersonalGrant over) => (
         from grant in Grants
         where grant.CanStopCalls && !grant.Policy.Is(over.Policy)
         from recorded in grant.Groups
-        where read.HasPolicy(recorded) && recorded.Find(over.User) is not null
+        let isMember = recorded.Find(over.User) is not null
+        where (isMember && read.HasPolicy(recorded)) || read.Effective[over.User].ByGroup.Any(s => grant.Policy.Is(s.Policy))
+        orderby isMember descending
         select grant.TakesOver(read.NameOf(over.User), recorded)).FirstOrDefault();
 
     private bool IsWanted(PersonalGrant exception) =>

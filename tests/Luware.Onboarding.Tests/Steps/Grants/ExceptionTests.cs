@@ -121,6 +121,23 @@ public sealed class ExceptionTests : GrantsTest
         (untried.People, untried.CanStopCalls, untried.Named).ShouldBe((1, true, null));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task The_end_of_an_exception_passes_the_gate_while_a_policy_that_the_group_has_lost_has_not_left_the_person(bool lingers)
+    {
+        await GrantBothAsync(RecordingRules.FailClose, RecordingRules.FailOpen);
+        await World.ApplyAsync(World.Grants, (await PlanUndoAsync()).Actions.First());
+        if (lingers)
+            World.Teams.Lingering[Chosen] = Policy;
+        Choose(new GrantsChoice());
+
+        var end = (await World.PlanAsync(World.Grants)).Actions.Single(a => a.Key == $"end-exception/{Chosen}/{Second}");
+
+        (end.Impact.People, end.Impact.CanStopCalls).ShouldBe((lingers ? 1 : 0, lingers));
+        World.Teams.GroupAssignments.ShouldBeEmpty();
+    }
+
     [Fact]
     public async Task A_test_user_who_is_an_exception_too_keeps_the_direct_grant()
     {
