@@ -289,6 +289,48 @@ public sealed class UndoTests
     }
 
     [Fact]
+    public async Task An_approval_that_does_nothing_in_the_step_replaces_nothing_and_the_step_is_read_until_one_can()
+    {
+        var world = new FakeWorld();
+        world.Second.OnPlanUndo = _ => world.Second.ReadFault = new RefusedException("no", new RemoteAnswer("Graph", "Denied", "403", "no", null));
+        await using var portal = await TakingBackAsync(world);
+        await portal.UntilHeldAsync("second", "shields");
+        world.Aside.Made.Clear();
+        await portal.Engine.PlanAsync(portal.Admin, "aside", default);
+        var all = (await portal.Engine.ReadAsync(portal.Admin, default))!.Digest.ShouldNotBeNull();
+
+        (await portal.Engine.ApproveAsync(portal.Admin, all, default)).Problem!.Key.ShouldBe("Engine.UndoFirst");
+        (world.Second.OnPlanUndo, world.Second.ReadFault) = (null, null);
+        await portal.WakeAsync();
+        var view = await portal.UntilAsync(v => v.Run is { State: RunState.Waiting } && v.Steps[1].Plan is { IsFulfilled: false });
+        (await portal.Engine.ApproveAsync(portal.Admin, view.Digest.ShouldNotBeNull(), default)).Problem.ShouldBeNull();
+
+        await portal.UntilAsync(v => v.Run is { Kind: RunKind.Apply, State: RunState.Done });
+        world.Second.Made.Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task What_was_made_again_since_is_taken_back_at_once()
+    {
+        var world = new FakeWorld();
+        await using var portal = await TakingBackAsync(world);
+        await portal.UntilHeldAsync("second", "shields");
+        world.Second.Wanted.Add(new FakeObject("third"));
+        world.Second.OnApply = (_, wanted, _) => Task.FromResult<StepOutcome?>(
+            wanted.Key == "third" ? new StepOutcome.Waiting(WaitsFor.Customer, new Sentence("wait")) : null);
+        await portal.ApproveAsync();
+        await portal.UntilHeldAsync("second", "wait");
+        world.Second.OnRemove = null;
+
+        await portal.Engine.UndoAsync(portal.Admin, "second", default);
+        var view = await portal.UntilAsync(
+            v => v.Run is { Kind: RunKind.Undo, State: RunState.Done } || v.Run!.Waits.Any(w => w.For.Key == "Engine.Propagating"));
+
+        view.Run!.State.ShouldBe(RunState.Done);
+        world.Second.Made.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task A_sign_in_that_ends_meanwhile_holds_no_approval_up()
     {
         var world = new FakeWorld();

@@ -31,8 +31,8 @@ internal sealed partial class RunCommands(
                 return Outcome.Nothing;
             if (new Approvable(graph, stored, atWork).Covered(digest) is not { } covered || !covered.All(authorization.Covers))
                 return Refuse("Engine.PlanOutdated");
-            // The approval of other steps decides nothing about what is still being taken back.
-            if (active.Exists(r => r.Kind == RunKind.Undo && covered.All(step => step != r.Step)))
+            // An approval that does nothing in the step decides nothing about what is still being taken back.
+            if (active.Exists(r => r.Kind == RunKind.Undo && !covered.Any(step => step == r.Step && stored.Plan(step)?.Actions.Any() == true)))
                 return Refuse("Engine.UndoFirst");
             if (authorization.IsColleague && !await TakeOnAsync(db, actor, covered, cancellationToken))
                 return Refuse("Engine.PlanOutdated");

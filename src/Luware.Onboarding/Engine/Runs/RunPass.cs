@@ -51,6 +51,9 @@ internal sealed class RunPass(Run run, OnboardingTenant tenant, Region region, S
 
     public StepRecord? Stored(string step) => stored.Records.GetValueOrDefault(step);
 
+    /// <summary>The step's plan as it was stored when the pass began.</summary>
+    public StepPlan? Plan(string step) => stored.Plan(step);
+
     /// <summary>True if the step was approved as skipped or is skipped now. Doing less than was approved needs no new approval.</summary>
     public bool Skips(StepGraph graph, string step) => WasSkipped(step) || stored.FreshPlan(graph, step) is { IsSkipped: true };
 

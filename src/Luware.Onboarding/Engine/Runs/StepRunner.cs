@@ -73,10 +73,14 @@ internal sealed class StepRunner(
         }
     }
 
-    /// <summary>Reads once what can be approved while the taking back still waits: the plan that was stored before it says that all of it is there.</summary>
+    /// <summary>
+    /// Reads what can be approved while the taking back still waits, until a reading has seen that something is gone: the plan that was stored before it says
+    /// that all of it is there.
+    /// </summary>
     private async Task ReadForApprovalAsync(RunPass pass, IStep step, CancellationToken cancellationToken)
     {
-        if (pass.Run.Kind != RunKind.Undo || RunRows.YieldsToApproval(pass.Run) || (await ReadAsync(pass, step, cancellationToken)).Value is not { } plan)
+        var isRead = pass.Stored(step.Name)?.ReadAt > pass.Run.ApprovedAt && pass.Plan(step.Name)?.IsFulfilled == false;
+        if (pass.Run.Kind != RunKind.Undo || isRead || (await ReadAsync(pass, step, cancellationToken)).Value is not { } plan)
             return;
 
         plan = plan with { RegionDigest = RegionDigests.Of(step, pass.Context.Region) };
