@@ -61,6 +61,9 @@ public sealed class KeyboardTests(BrowserFixture browser)
 
         await nina.SignInAsync("Nina Keller");
         await nina.FollowAsync(world.Tenants.Contoso.Name);
+        // The page that one comes to takes the focus to its heading, which may be after its buttons are there.
+        await nina.Page.GetByRole(AriaRole.Heading, new() { Name = world.Tenants.Contoso.Name, Level = 1 }).WaitForAsync();
+        await FocusIsAtAsync(nina.Page, "h1");
         await PressAsync(nina.Page, "Set ready flag");
         await FocusIsAtAsync(nina.Page, "#ready-question");
         var other = await desk.NewPageAsync();
