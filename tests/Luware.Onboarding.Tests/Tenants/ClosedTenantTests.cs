@@ -84,6 +84,17 @@ public sealed class ClosedTenantTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_list_of_several_pages_counts_it_no_more()
+    {
+        for (var i = 0; i < CockpitView.PageSize; i++)
+            await portal.Get<ITenants>().AddAsync(Guid.NewGuid(), $"Other {i:00}", "MTCH", default);
+        await Desk.SetClosedAsync(nina, contoso, closed: true, default);
+
+        (await Cockpit.ReadAsync(nina, new CockpitView(), default)).Total.ShouldBe(CockpitView.PageSize + 1);
+        (await NamesAsync(new CockpitView { Page = 2 })).ShouldHaveSingleItem();
+    }
+
+    [Fact]
     public async Task What_was_recorded_stays_and_specialists_read_it()
     {
         await Desk.SetClosedAsync(nina, contoso, closed: true, default);

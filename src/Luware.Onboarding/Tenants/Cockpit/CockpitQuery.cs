@@ -31,6 +31,10 @@ internal static class CockpitQuery
     /// <param name="closed">Compared as a parameter and not as a constant, which SQLite would not look up in an index.</param>
     public static IQueryable<TenantSummary> Of(PortalDbContext db, bool closed) => db.Summaries.AcrossTenants().Where(r => r.IsClosed == closed);
 
+    /// <summary>Counts the open tenants as all less the few closed ones: a database counts all rows several times faster than those with a value.</summary>
+    public static async Task<int> CountOpenAsync(PortalDbContext db, CancellationToken cancellationToken) =>
+        await db.Summaries.AcrossTenants().CountAsync(cancellationToken) - await Of(db, closed: true).CountAsync(cancellationToken);
+
     /// <summary>Names, then ids, break every tie in the same direction, so that each order is one index read from either end.</summary>
     public static IOrderedQueryable<TenantSummary> Sorted(IQueryable<TenantSummary> rows, CockpitSort sort, bool descending) => sort switch
     {

@@ -36,7 +36,7 @@ internal sealed class FilterReader
         await db.Database.OpenConnectionAsync();
         var (open, closed) = (CockpitQuery.Of(db, closed: false), CockpitQuery.Of(db, closed: true));
         return new CockpitFilters(
-            await open.CountAsync(), await open.CountAsync(s => s.IsStuck), await open.CountAsync(s => s.IdleSince < idleBefore), await closed.CountAsync(),
+            await CockpitQuery.CountOpenAsync(db, default), await open.CountAsync(s => s.IsStuck), await open.CountAsync(s => s.IdleSince < idleBefore), await closed.CountAsync(),
             options.IdleDays, await OwnersAsync(db));
     }
 
