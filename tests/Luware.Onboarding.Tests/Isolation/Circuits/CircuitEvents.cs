@@ -53,7 +53,7 @@ internal static class CircuitEvents
         ["ScriptPanel: IEngine.TakeScriptResultAsync"] = new(Scene.Planned, Crew.Worker, s => s.Tab.Plan())
         {
             Before = (page, patience) => page.WaitForElement("#script-result", patience),
-            Raise = page => page.FindComponent<InputFile>().UploadFiles(InputFileContent.CreateFromText("{}")),
+            Raise = page => _ = page.FindComponent<InputFile>().Instance.OnChange.InvokeAsync(new([new ChosenFile()])),
         },
         ["ChoicePanel: IEngine.ChooseAsync"] = new(Scene.Planned, Customers, s => s.Tab.Plan())
         {
