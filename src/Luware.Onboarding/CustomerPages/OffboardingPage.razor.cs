@@ -50,7 +50,7 @@ public sealed partial class OffboardingPage
 
     protected override async Task OnParametersSetAsync()
     {
-        if (State.Kind != CustomerStateKind.Open || View!.IsWithheld || hasLooked)
+        if (State.Kind != CustomerStateKind.Open || View!.IsWithheld || View.IsHanded || hasLooked)
             return;
 
         hasLooked = true;

@@ -71,7 +71,7 @@ public sealed partial class PlanDecision
     private bool IsGated => PlanSummary.IsGated(ToApprove.SelectMany(s => s.Plan?.Objects ?? []));
 
     /// <summary>The page that opens automatically after the approval.</summary>
-    private Uri? PageAfterApproval => NextPage.Of(View, ToApprove, Who!);
+    private Uri? PageAfterApproval => NextPage.Of(View, ToApprove, Who!, Time.GetUtcNow());
 
     protected override void OnParametersSet()
     {

@@ -48,7 +48,7 @@ public sealed record StepView(string Step, StepStatus Status, Sentence? Detail, 
     /// <summary>The step's position among all steps if only some are shown; otherwise 0.</summary>
     public int Number { get; init; }
 
-    /// <summary>Set while the step is handed to a colleague, and for a while after the link expired unused.</summary>
+    /// <summary>Set while the step is handed to a colleague, and for a while after the link expired unused or the colleague's admission ended.</summary>
     public HandedView? Handed { get; init; }
 
     /// <summary>Names of steps that must be verified before a run begins with this one.</summary>
@@ -70,6 +70,12 @@ public sealed record StepView(string Step, StepStatus Status, Sentence? Detail, 
 /// <param name="AcceptedBy">Null while nobody has accepted it.</param>
 public sealed record HandedView(Guid Id, string SentBy, DateTimeOffset SentAt, DateTimeOffset ExpiresAt, string? AcceptedBy, DateTimeOffset? AcceptedAt)
 {
+    /// <summary>False once the link has expired unused, or the colleague's admission has ended.</summary>
+    public bool IsGoodAt(DateTimeOffset now) => ExpiresAt > now;
+
+    /// <summary>The colleague who has the step; null if nobody has accepted it or their admission has ended.</summary>
+    public string? HolderAt(DateTimeOffset now) => IsGoodAt(now) ? AcceptedBy : null;
+
     /// <summary>The approval that the colleague can give now.</summary>
     public StepApproval? Approval { get; init; }
 }

@@ -70,6 +70,7 @@ public sealed class HandPanelTests : PageContext
     [InlineData("waiting", "nobody has opened the link yet")]
     [InlineData("accepted", "With Maria Lang, who accepted it at")]
     [InlineData("done", "Done with Maria Lang.")]
+    [InlineData("ended", "It was with Maria Lang, whose admission ended at 11:02. Make a new link.")]
     [InlineData("expired", "but nobody opened it in time")]
     public void What_became_of_it_is_said(string state, string words)
     {
@@ -78,6 +79,7 @@ public sealed class HandPanelTests : PageContext
             "waiting" => Handed(Scenes.Planned, Sent),
             "accepted" => Handed(Scenes.Planned, Accepted),
             "done" => Handed(Scenes.Verified, Accepted),
+            "ended" => Handed(Scenes.Planned, Accepted with { ExpiresAt = Scenes.Now.AddMinutes(6) }),
             _ => Handed(Scenes.Planned, Sent with { ExpiresAt = Scenes.Now.AddMinutes(1) }),
         });
 
@@ -165,6 +167,22 @@ public sealed class HandPanelTests : PageContext
         page.FindAll("section.hand, section.script, section.undo").ShouldBeEmpty();
         page.Markup.ShouldNotContain("Whitelisting");
         page.Find("a[href='/consent/go/2']").ShouldNotBeNull();
+    }
+
+    [Theory]
+    [InlineData(RunKind.Offboard, RunState.Done)]
+    [InlineData(RunKind.Offboard, RunState.Failed)]
+    [InlineData(RunKind.Undo, RunState.Done)]
+    public void A_colleague_is_not_offered_to_end_recording_nor_everybodys_access(RunKind kind, RunState state)
+    {
+        var view = Handed(Scenes.Offboarded with { Run = Scenes.Offboarded.Run! with { Kind = kind, State = state } }, Accepted);
+        Open((view with { Steps = [.. view.Steps.Select(s => s with { CanUndo = true })] }).NarrowTo(new HashSet<string> { "consent" }));
+
+        var page = RenderPage();
+
+        page.WaitForAssertion(() => page.Find("p.note").TextContent.ShouldContain("handed you the step"));
+        page.Heading().ShouldNotBe("Recording has ended");
+        page.FindAll("#end, #access-ask, a[href=offboarding]").ShouldBeEmpty();
     }
 
     [Fact]

@@ -42,6 +42,19 @@ public sealed class NextPageTests
         Open(Scenes.Planned, before, DirectoryRoles.GlobalAdministrator).ShouldBe(opens);
     }
 
+    [Theory]
+    [InlineData(false, 1, null)]
+    [InlineData(false, 0, "/consent/go/1")]
+    [InlineData(true, 1, null)]
+    [InlineData(true, 0, "/consent/go/1")]
+    public void What_a_colleague_has_does_not_open_until_their_link_or_admission_has_ended(bool isAccepted, int days, string? opens)
+    {
+        var handed = new HandedView(Guid.NewGuid(), "Jonas Weber", Scenes.Now, Scenes.Now.AddDays(days), isAccepted ? "Maria Lang" : null, isAccepted ? Scenes.Now : null);
+        var planned = Scenes.Planned;
+
+        Open(planned with { Steps = [planned.Steps[0] with { Handed = handed }] }, before: null, DirectoryRoles.GlobalAdministrator).ShouldBe(opens);
+    }
+
     private static string? Open(OnboardingView view, RunView? before, Guid role) =>
-        NextPage.Of(view with { Run = before }, view.Steps, Scenes.Jonas with { Roles = [role] })?.ToString();
+        NextPage.Of(view with { Run = before }, view.Steps, Scenes.Jonas with { Roles = [role] }, Scenes.Now)?.ToString();
 }

@@ -28,6 +28,19 @@ public sealed class OffboardingPageTests : PageContext
     }
 
     [Fact]
+    public void A_colleague_with_a_step_of_their_own_is_told_whose_it_is_and_nothing_is_read()
+    {
+        Open(Scenes.Verified.NarrowTo(new HashSet<string> { "consent" }));
+        Aftercare.Plan = () => throw new UnauthorizedAccessException("It is not theirs.");
+
+        var page = RenderOffboarding();
+
+        page.WaitForAssertion(() => page.Find(".state").TextContent.ShouldContain(Say["Offboarding.Handed"]));
+        page.Heading().ShouldBe("End recording");
+        page.FindAll("table, .decide").ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task The_exact_command_is_folded_beneath_each_object()
     {
         Open(Scenes.Verified);
