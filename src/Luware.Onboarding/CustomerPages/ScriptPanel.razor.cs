@@ -10,7 +10,7 @@ public sealed partial class ScriptPanel
 {
     public const int LargestResult = 256 * 1024;
 
-    private string? asked;
+    private (string Address, DateTimeOffset? ReadAt)? asked;
     private bool hasScript;
     private bool isProblem;
     private bool isTaking;
@@ -24,20 +24,26 @@ public sealed partial class ScriptPanel
     /// <summary>The only step that the page shows; null for all.</summary>
     [Parameter] public string? Only { get; set; }
 
+    /// <summary>When the plan was last read. A reading with other choices may make a script of it, or none.</summary>
+    [Parameter] public DateTimeOffset? ReadAt { get; set; }
+
     private string Address => Only is null ? "downloads/script.ps1" : $"downloads/script/{Only}.ps1";
 
     protected override async Task OnParametersSetAsync()
     {
-        if (asked == Address)
+        var now = (Address, ReadAt);
+        if (asked == now)
             return;
 
-        var address = asked = Address;
-        (hasScript, word) = (false, "");
+        // What is shown of the same plan stays until the answer is there.
+        if (asked?.Address != Address)
+            (hasScript, word) = (false, "");
+        asked = now;
         await AskUntilAnsweredAsync(async (who, token) =>
         {
             var found = await Engine.GetScriptAsync(who, Only, token) is not null;
-            // The page may show another step by now, which has its own answer.
-            if (asked == address)
+            // The page may show another step or a newer reading by now, which has its own answer.
+            if (asked == now)
                 hasScript = found;
         });
     }

@@ -67,6 +67,33 @@ public sealed class ScriptPanelTests : PageContext
     }
 
     [Fact]
+    public async Task With_every_reading_it_is_asked_again_whether_the_choices_make_a_script()
+    {
+        var engine = Open(Scenes.Planned);
+        engine.Script = null;
+        var page = RenderPage("consent");
+        page.WaitForAssertion(() => page.Heading().ShouldBe("1 Consent"));
+        page.FindAll(".script").ShouldBeEmpty();
+
+        engine.Script = "# A script";
+        engine.Show(ReadAgain(1));
+        page.WaitForAssertion(() => page.Find(".script"));
+
+        var late = new TaskCompletionSource();
+        (engine.Script, engine.OnScript) = (null, _ => late.Task);
+        engine.Show(ReadAgain(2) with { QueuePosition = 3 });
+        page.WaitForAssertion(() => page.Markup.ShouldContain("Place 3"));
+        page.FindAll(".script").Count.ShouldBe(1, "what is shown stays until the answer is there");
+        await page.InvokeAsync(late.SetResult);
+        page.WaitForAssertion(() => page.FindAll(".script").ShouldBeEmpty());
+
+        static OnboardingView ReadAgain(int minutes) => Scenes.Planned with
+        {
+            Steps = [.. Scenes.Planned.Steps.Select(s => s with { Plan = s.Plan! with { ReadAt = Scenes.Now.AddMinutes(minutes) } })],
+        };
+    }
+
+    [Fact]
     public void A_result_is_handed_to_the_portal_which_says_that_it_has_looked()
     {
         var engine = Open(Scenes.Planned);
