@@ -32,6 +32,9 @@ public sealed record RunView(
     /// <summary>The steps that the run covers.</summary>
     public IReadOnlySet<string> Steps { get; init; } = new HashSet<string>(StringComparer.Ordinal);
 
+    /// <summary>Null while it has not ended. Its transcript may grow later: the ready flag and scripts are told in the tenant's last run.</summary>
+    public DateTimeOffset? EndedAt { get; init; }
+
     /// <summary>What the approved plan had found, object by object, to compare with now.</summary>
     public IReadOnlyList<ObjectBefore> Before { get; init; } = [];
 

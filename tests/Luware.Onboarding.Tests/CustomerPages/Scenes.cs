@@ -144,7 +144,11 @@ internal static class Scenes
     /// <summary>The grant was taken back a moment ago; the plan would grant it again.</summary>
     public static OnboardingView Undone => Planned with
     {
-        Run = new RunView(Run, RunKind.Undo, RunState.Done, Now, "Jonas Weber", [], [], [new(Now.AddMinutes(2), "grants", S("Engine.TakenBack"))]),
+        Run = new RunView(
+            Run, RunKind.Undo, RunState.Done, Now, "Jonas Weber", [], [], [new(Now.AddMinutes(2), "grants", S("Engine.TakenBack")), new(Now.AddMinutes(9), "", S("Engine.ReadyCleared", "Nina Keller"))])
+        {
+            EndedAt = Now.AddMinutes(2),
+        },
     };
 
     /// <summary>What would be undone, in order, and what would stay.</summary>
@@ -167,8 +171,9 @@ internal static class Scenes
     /// <summary>The step was undone yesterday.</summary>
     public static OnboardingView Offboarded => Planned with
     {
-        Run = new RunView(Run, RunKind.Offboard, RunState.Done, Now.AddDays(-1), "Jonas Weber", [], [], [new(Now, "policies", S("Engine.TakenBack"))]) 
+        Run = new RunView(Run, RunKind.Offboard, RunState.Done, Now.AddDays(-1), "Jonas Weber", [], [], [new(Now, "policies", S("Engine.TakenBack")), new(Now.AddMinutes(9), "", S("Engine.ReadyCleared", "Nina Keller"))])
         {
+            EndedAt = Now,
             // As read from the run's row.
             Offboarding = [.. Offboarding.Steps.Select(p => EngineJson.Read<StepPlan>(EngineJson.Write(p)))],
         },

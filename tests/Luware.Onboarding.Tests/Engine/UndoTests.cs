@@ -1,5 +1,6 @@
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.Gateways;
+using Luware.Onboarding.Tenants;
 using Luware.Onboarding.Texts;
 
 namespace Luware.Onboarding.Tests.Engine;
@@ -22,6 +23,22 @@ public sealed class UndoTests
         view.Steps[1].VerifiedAt.ShouldBeNull();
         view.Run!.Actions.ShouldHaveSingleItem().State.ShouldBe(ActionState.Done);
         view.Digest.ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task When_it_ended_stays_whatever_is_told_of_the_tenant_later()
+    {
+        await using var portal = await EngineHost.StartAsync(new FakeWorld());
+        await portal.ApproveAsync();
+        await portal.UntilRunIsAsync(RunState.Done);
+        await portal.Engine.UndoAsync(portal.Admin, "second", default);
+        var ended = (await portal.UntilAsync(v => v.Run is { Kind: RunKind.Undo, State: RunState.Done })).Run!.EndedAt.ShouldNotBeNull();
+
+        (await portal.Get<ITenants>().SetReadyAsync(EngineHost.Tenant, true, "Luware", default)).ShouldBeTrue();
+
+        var run = (await portal.Engine.ReadAsync(portal.Admin, default))!.Run!;
+        run.Transcript[^1].Text.Key.ShouldBe("Engine.ReadySet");
+        run.EndedAt.ShouldBe(ended);
     }
 
     [Fact]

@@ -17,6 +17,7 @@ internal static class RunViews
             run.Id, run.Kind, run.State, run.ApprovedAt, names.In(run.ApprovedBy), Actions(run, approved, waits, journal, readings), waits, [.. journal.Select(e => Line(e, names))])
         {
             Steps = RunScope.Steps(run),
+            EndedAt = run.EndedAt,
             Before = run.Kind == RunKind.Apply ? [.. approved.SelectMany(Before)] : [],
             Offboarding = run.Kind == RunKind.Offboard ? approved : [],
         };
