@@ -26,8 +26,10 @@ internal sealed partial class AuditSeal(AuditKeys keys, AuditAnchors anchors, IL
 
     public override ValueTask<int> SavedChangesAsync(SaveChangesCompletedEventData eventData, int result, CancellationToken cancellationToken = default)
     {
-        if (Entries(eventData, EntityState.Unchanged).Find(e => e.Kind == nameof(JournalKind.RunEnded)) is not null)
-            anchors.Write(eventData.Context!.ChangeTracker.Entries<AuditHead>().Single().Entity);
+        // A transaction may still fail, and is then repeated with other entries: the next round anchors what it has left.
+        if (eventData.Context!.Database.CurrentTransaction is null
+            && Entries(eventData, EntityState.Unchanged).Find(e => e.Kind == nameof(JournalKind.RunEnded)) is not null)
+            anchors.Write(eventData.Context.ChangeTracker.Entries<AuditHead>().Single().Entity);
         return ValueTask.FromResult(result);
     }
 

@@ -8,6 +8,7 @@ public sealed partial class AuditSheet
 {
     private AuditPart? part;
     private AuditFinding? finding;
+    private bool isChecking;
     private string anchor = "";
     private string? problem;
 
@@ -28,16 +29,31 @@ public sealed partial class AuditSheet
     protected override async Task ReadAsync(Actor who, CancellationToken cancellationToken)
     {
         part = await Audit.ReadAsync(who, TenantId, Before, cancellationToken);
-        finding ??= await Audit.VerifyAsync(who, TenantId, null, cancellationToken);
+        // The entries are there long before a long chain is checked.
+        StateHasChanged();
+        // Older entries are pages of their own; checking the whole chain for each would take its time every time.
+        if (Before is null && finding is null)
+            await VerifyAsync(who, written: null, cancellationToken);
+    }
+
+    private async Task VerifyAsync(Actor who, AuditAnchor? written, CancellationToken cancellationToken)
+    {
+        (finding, isChecking) = (null, true);
+        StateHasChanged();
+        finding = await Audit.VerifyAsync(who, TenantId, written, cancellationToken);
+        isChecking = false;
     }
 
     private Task CheckAsync()
     {
+        if (IsBusy)
+            return Task.CompletedTask;
+
         var written = WrittenAnchors.In(anchor);
         problem = written is null && !string.IsNullOrWhiteSpace(anchor) ? "Audit.NotAnAnchor"
             : written?.Tenant is { } tenant && !part!.Tenants.Contains(tenant) ? "Audit.OtherAnchor"
             : null;
-        return problem is not null ? Task.CompletedTask : LookAsync(async (who, token) => finding = await Audit.VerifyAsync(who, TenantId, written?.Anchor, token));
+        return problem is not null ? Task.CompletedTask : LookAsync((who, token) => VerifyAsync(who, written?.Anchor, token));
     }
 
     private async Task ForgetAsync(Guid person)
@@ -47,7 +63,8 @@ public sealed partial class AuditSheet
         await LookAsync(async (who, token) =>
         {
             part = await Audit.ReadAsync(who, TenantId, Before, token);
-            finding = await Audit.VerifyAsync(who, TenantId, null, token);
+            if (finding is not null)
+                await VerifyAsync(who, written: null, token);
         });
     }
 }

@@ -1,4 +1,6 @@
 using Luware.Onboarding.Audit;
+using Luware.Onboarding.Data;
+using Luware.Onboarding.Data.Entities;
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.Tests.Data;
 using Luware.Onboarding.Tests.Engine;
@@ -58,6 +60,30 @@ public sealed class AnchorTests
 
         log.Taken().ShouldBe([$"The audit of tenant {chain.Tenant.Id} ends at {(await chain.VerifyAsync()).Head}"]);
         await rounds.StopAsync(default);
+    }
+
+    [Fact]
+    public async Task An_end_that_was_not_committed_is_no_anchor()
+    {
+        var lost = new LostAnswer { IsBeforeCommit = true };
+        await using var database = await TestDatabase.OnPostgreSqlAsync(lost);
+        var log = new LogLines();
+        database.Get<ILoggerFactory>().AddProvider(log);
+        var tenant = await database.AddTenantAsync();
+        lost.IsDue = true;
+
+        await database.Contexts.ChangeAtOnceAsync(tenant.Id, db =>
+        {
+            AuditTrail.Add(db, new AuditLine(tenant.Id, nameof(JournalKind.RunEnded)), database.Clock.GetUtcNow());
+            return Task.FromResult(true);
+        }, default);
+
+        lost.IsDue.ShouldBeFalse();
+        var rounds = new AnchorRounds(
+            database.Contexts, database.Get<AuditAnchors>(), Options.Create(new AuditOptions()), database.Clock, log.For<AnchorRounds>());
+        await rounds.AnchorAsync(DateTimeOffset.MinValue, default);
+        var head = (await database.Get<AuditVerifier>().VerifyAsync(tenant.Id, [], default)).Head;
+        log.Taken().Where(l => l.StartsWith("The audit of tenant", StringComparison.Ordinal)).ShouldHaveSingleItem().ShouldEndWith($"{head}");
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using Luware.Onboarding.Audit;
 using Luware.Onboarding.Data.Entities;
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.Tests.CustomerPages;
+using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Luware.Onboarding.Tests.Audit;
@@ -116,6 +117,54 @@ public sealed class AuditSheetTests : PageContext
     }
 
     [Fact]
+    public void The_entries_are_there_while_every_one_of_a_long_chain_is_still_checked()
+    {
+        record.Check = new TaskCompletionSource();
+
+        var page = Render<AuditPage>();
+
+        page.WaitForAssertion(() => page.FindAll("tbody tr").Count.ShouldBe(2));
+        page.Find("#audit-check + [role=status]").TextContent.ShouldContain("Every entry is being checked");
+        page.Button("Check again").IsOff().ShouldBeTrue();
+        record.Check.SetResult();
+        page.WaitForAssertion(() => page.Markup.ShouldContain("Whole: all 2 entries"));
+        page.Button("Check again").IsOff().ShouldBeFalse();
+    }
+
+    [Fact]
+    public void While_it_is_checked_again_the_old_verdict_is_gone_and_nobody_asks_a_second_time()
+    {
+        var page = Render<AuditPage>();
+        page.WaitForAssertion(() => page.Markup.ShouldContain("Whole: all 2 entries"));
+        record.Check = new TaskCompletionSource();
+
+        page.Find("form").Submit();
+        page.Find("form").Submit();
+
+        page.Find("#audit-check + [role=status]").TextContent.ShouldContain("Every entry is being checked");
+        page.Markup.ShouldNotContain("Whole:");
+        record.Check.SetResult();
+        page.WaitForAssertion(() => page.Markup.ShouldContain("Whole: all 2 entries"));
+        record.Anchors.ShouldBe([null, null]);
+    }
+
+    [Fact]
+    public void Older_entries_are_shown_without_checking_the_whole_chain_until_somebody_asks()
+    {
+        Services.GetRequiredService<NavigationManager>().NavigateTo("audit?before=3");
+        var page = Render<AuditPage>();
+
+        page.WaitForAssertion(() => page.FindAll("tbody tr").Count.ShouldBe(2));
+        record.Anchors.ShouldBeEmpty();
+        page.Find("#audit-check + [role=status]").TextContent.Trim().ShouldBeEmpty();
+
+        page.Button("Check now");
+        page.Find("form").Submit();
+        page.WaitForAssertion(() => page.Markup.ShouldContain("Whole: all 2 entries"));
+        record.Anchors.ShouldBe([null]);
+    }
+
+    [Fact]
     public void Whoever_may_not_is_told_whose_it_is_and_nothing_else()
     {
         record.Refuses = true;
@@ -178,6 +227,9 @@ public sealed class AuditSheetTests : PageContext
         /// <summary>Reading waits for this.</summary>
         public TaskCompletionSource Gate { get; set; } = Open();
 
+        /// <summary>Checking waits for this.</summary>
+        public TaskCompletionSource Check { get; set; } = Open();
+
         /// <summary>The anchors given to the first check.</summary>
         public TaskCompletionSource<CancellationToken> Verified { get; } = new();
 
@@ -193,11 +245,12 @@ public sealed class AuditSheetTests : PageContext
             return new AuditPart("Contoso", Rows, null) { Tenants = [Contoso], People = tenantId is null ? [] : People };
         }
 
-        public Task<AuditFinding> VerifyAsync(Actor actor, Guid? tenantId, AuditAnchor? anchor, CancellationToken cancellationToken)
+        public async Task<AuditFinding> VerifyAsync(Actor actor, Guid? tenantId, AuditAnchor? anchor, CancellationToken cancellationToken)
         {
             Anchors.Add(anchor?.ToString());
             Verified.TrySetResult(cancellationToken);
-            return Task.FromResult(Finding);
+            await Check.Task;
+            return Finding;
         }
 
         public Task<AuditExport> ExportAsync(Actor actor, Guid? tenantId, CancellationToken cancellationToken) => throw new NotSupportedException();

@@ -1,10 +1,7 @@
-using System.Data.Common;
 using Luware.Onboarding.Audit;
 using Luware.Onboarding.Data;
 using Luware.Onboarding.Data.Entities;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Diagnostics;
-using Npgsql;
 
 namespace Luware.Onboarding.Tests.Data;
 
@@ -51,34 +48,5 @@ public sealed class LostCommitTests
         attempts.ShouldBe(2);
         await using var after = await database.Contexts.OpenAsync(tenant.Id, default);
         (await after.Audit.CountAsync(e => e.Kind == AuditKinds.Downloaded)).ShouldBe(1);
-    }
-
-    private sealed class LostAnswer : DbTransactionInterceptor
-    {
-        public bool IsDue { get; set; }
-
-        public bool IsBeforeCommit { get; init; }
-
-        public override ValueTask<InterceptionResult> TransactionCommittingAsync(
-            DbTransaction transaction, TransactionEventData eventData, InterceptionResult result, CancellationToken cancellationToken = default)
-        {
-            if (IsBeforeCommit)
-                Lose();
-            return ValueTask.FromResult(result);
-        }
-
-        public override Task TransactionCommittedAsync(DbTransaction transaction, TransactionEndEventData eventData, CancellationToken cancellationToken = default)
-        {
-            Lose();
-            return Task.CompletedTask;
-        }
-
-        private void Lose()
-        {
-            if (!IsDue)
-                return;
-            IsDue = false;
-            throw new NpgsqlException("The connection is gone.", new IOException());
-        }
     }
 }
