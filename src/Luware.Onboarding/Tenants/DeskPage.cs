@@ -12,9 +12,14 @@ namespace Luware.Onboarding.Tenants;
 /// </summary>
 public abstract partial class DeskPage : AskingComponent
 {
+    /// <summary>The smallest unit of the ages that a page shows, such as "5 minutes ago".</summary>
+    private static readonly TimeSpan AgesGrow = TimeSpan.FromMinutes(1);
+
     private Rounds? rounds;
     private Actor? who;
     private Task working = Task.CompletedTask;
+    private PeriodicTimer? minute;
+    private Task ageing = Task.CompletedTask;
 
     [Inject] public required Staff Staff { get; init; }
     [Inject] public required ILogger<DeskPage> OutageLog { get; init; }
@@ -40,6 +45,12 @@ public abstract partial class DeskPage : AskingComponent
 
     /// <summary>Starts again after an outage that the stream of changes may not have noticed.</summary>
     public Task LookAgainAsync(Exception fault) => rounds?.LookAgainAsync(fault) ?? Task.CompletedTask;
+
+    protected override void OnInitialized()
+    {
+        minute = new PeriodicTimer(AgesGrow, Time);
+        ageing = AgeAsync(minute);
+    }
 
     // Also called when the circuit's sign-in is revalidated.
     protected override async Task OnParametersSetAsync()
@@ -73,7 +84,12 @@ public abstract partial class DeskPage : AskingComponent
     protected override void Refuse() => SignOut();
 
     /// <inheritdoc/>
-    protected override Task LeaveAsync() => working;
+    protected override async Task LeaveAsync()
+    {
+        minute?.Dispose();
+        await ageing;
+        await working;
+    }
 
     /// <summary>Runs work that nobody awaits, so that its exceptions are not lost.</summary>
     protected async Task WorkAsync(Func<Actor, CancellationToken, Task> work)
@@ -86,6 +102,13 @@ public abstract partial class DeskPage : AskingComponent
         {
             await DispatchExceptionAsync(fault);
         }
+    }
+
+    /// <summary>Draws the page anew as its ages grow, also while nothing else happens.</summary>
+    private async Task AgeAsync(PeriodicTimer timer)
+    {
+        while (await timer.WaitForNextTickAsync())
+            StateHasChanged();
     }
 
     private Task ShowOnAsync(Actor actor, CancellationToken left) =>

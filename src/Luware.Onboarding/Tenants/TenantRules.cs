@@ -56,10 +56,16 @@ internal sealed class TenantRules(IRegionCatalog regions, IOptions<PackageOption
 
     private static string? FindFaultyId(TenantDetails details, Region region)
     {
-        var known = region.ConsentApplications.Select(a => a.Key).ToHashSet(StringComparer.Ordinal);
+        var ids = region.ConsentApplications.ToDictionary(a => a.Key, a => a.ApplicationId, StringComparer.Ordinal);
         var given = details.ApplicationIds.Where(i => i.Value.Trim().Length > 0).ToList();
-        var wrong = given.Find(i => !known.Contains(i.Key) || !Guid.TryParse(i.Value.Trim(), out var id) || id == Guid.Empty);
-        return wrong.Value ?? given.GroupBy(i => i.Value.Trim(), StringComparer.OrdinalIgnoreCase).FirstOrDefault(g => g.Count() > 1)?.Key;
+        var wrong = given.Find(i => !ids.ContainsKey(i.Key) || !Guid.TryParse(i.Value.Trim(), out var id) || id == Guid.Empty);
+        if (wrong.Value is not null)
+            return wrong.Value;
+
+        foreach (var (key, id) in given)
+            ids[key] = Guid.Parse(id.Trim());
+        // Also the region's id of another application, the usual slip in copying. Two that are exchanged are two all the same.
+        return given.Find(i => ids.Any(other => other.Key != i.Key && other.Value == ids[i.Key])).Value?.Trim();
     }
 
     private static bool IsMail(string text) =>

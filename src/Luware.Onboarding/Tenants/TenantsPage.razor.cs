@@ -19,6 +19,7 @@ public sealed partial class TenantsPage
 
     protected override void OnInitialized()
     {
+        base.OnInitialized();
         view = Here();
         Navigation.LocationChanged += Moved;
     }

@@ -25,7 +25,7 @@ public sealed class TenantPagesTests : PageContext
     public TenantPagesTests()
     {
         Services.AddSingleton<ISpecialistDesk>(desk).AddSingleton<ITenantReader>(desk).AddSingleton<IRegionCatalog>(new EngineHost.OneRegion());
-        Services.AddSingleton(Options.Create(new PackageOptions { Packages = { ["Standard"] = new PackageSettings { Name = "Standard" } } }));
+        Services.AddSingleton(Options.Create(new PackageOptions { Packages = { ["Standard"] = new PackageSettings { Name = "Recording Standard" } } }));
         Services.AddSingleton(Options.Create(new StaffOptions { TenantId = $"{Scenes.Jonas.Access.TenantId}" }));
         SignIn(Staff.SuccessSpecialist);
     }
@@ -79,6 +79,45 @@ public sealed class TenantPagesTests : PageContext
         var view = isInRun ? Scenes.Running with { Run = Scenes.Running.Run! with { Waits = [held] } } : Scenes.Asking;
 
         Open(File() with { View = view }).Find("tbody").TextContent.ShouldContain("Asked of the customer: Who tests first?");
+    }
+
+    [Theory]
+    [InlineData(WaitsFor.Customer, 7, "Maria Lang: ")]
+    [InlineData(WaitsFor.Customer, 0, "Customer: ")]
+    [InlineData(WaitsFor.Microsoft, 7, "Microsoft: ")]
+    [InlineData(WaitsFor.Luware, 7, "Luware: ")]
+    public void A_colleague_is_waited_for_while_they_have_the_step_and_the_customer_is(WaitsFor on, int days, string words)
+    {
+        var wait = new WaitView("consent", on, Scenes.S("Consent.WaitForAccept", "Luware Recording MTDE 2"), Scenes.Now, null, null, null, null);
+        var handed = new HandedView(Guid.NewGuid(), "Jonas Weber", Scenes.Now, Scenes.Now.AddDays(days), "Maria Lang", Scenes.Now);
+        var view = Scenes.Running with { Run = Scenes.Running.Run! with { Waits = [wait] } };
+
+        var page = Open(File() with { View = view with { Steps = [.. view.Steps.Select(s => s.Step == "consent" ? s with { Handed = handed } : s)] } });
+
+        page.FindAll("tbody td")[1].TextContent.ShouldStartWith(words);
+    }
+
+    [Fact]
+    public async Task Ages_grow_while_nothing_else_happens_until_the_page_is_left()
+    {
+        var page = Open(File());
+        page.Find("tbody").TextContent.ShouldContain("10 min ago");
+
+        Time.Advance(TimeSpan.FromMinutes(1));
+        page.WaitForAssertion(() => page.Find("tbody").TextContent.ShouldContain("11 min ago"));
+
+        await DisposeComponentsAsync();
+        Time.Advance(TimeSpan.FromMinutes(1));
+    }
+
+    [Fact]
+    public void The_package_has_its_name()
+    {
+        var file = File();
+
+        var page = Open(file with { Details = file.Details with { Package = "standard" } });
+
+        page.Find("#facts + dl").TextContent.ShouldContain("Recording Standard");
     }
 
     [Fact]
@@ -139,6 +178,26 @@ public sealed class TenantPagesTests : PageContext
         page.WaitForAssertion(() => page.Markup.ShouldContain("Saved"));
         await page.InvokeAsync(() => page.Button("Save note").Click());
         desk.Asked.ShouldBe(["note Change board over Ask for Jonas", "note Change board on Wednesdays over Change board"]);
+    }
+
+    [Fact]
+    public async Task Ones_own_note_is_nobody_elses_although_it_is_kept_without_its_last_blank()
+    {
+        var answer = new TaskCompletionSource();
+        desk.Gate = answer.Task;
+        var page = Open(File() with { Note = "Ask for Jonas" });
+        page.Find("#note").Input("Change board ");
+        await page.PressAsync("Save note");
+        await page.InvokeAsync(() => page.Find("#note").Input("Change board on Wednesdays"));
+        answer.SetResult();
+        page.WaitForState(() => !page.Button("Save note").IsOff());
+
+        desk.Show(File() with { Note = "Change board" });
+        page.WaitForState(() => page.FindComponent<NotePanel>().Instance.File.Note == "Change board");
+
+        page.FindAll(".written").ShouldBeEmpty();
+        await page.PressAsync("Save note");
+        desk.Asked[^1].ShouldBe("note Change board on Wednesdays over Change board");
     }
 
     [Fact]

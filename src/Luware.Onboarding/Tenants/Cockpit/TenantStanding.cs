@@ -61,7 +61,7 @@ internal sealed record TenantStanding(StepStatus Status, string? AtStep = null)
 
     private static TenantStanding OfSteps(TenantRows rows, IReadOnlyList<string> steps)
     {
-        var ordered = rows.Steps.OrderBy(s => steps.IndexOf(s.Step)).ToList();
+        var ordered = steps.Select(name => rows.Steps.FirstOrDefault(s => s.Step == name)).OfType<StepRow>().ToList();
         if (Order.Select(status => ordered.Find(s => s.Status == status)).FirstOrDefault(s => s is not null) is { } at)
             return At(rows, at);
         if (rows.Run?.State == RunState.Failed)
@@ -112,18 +112,4 @@ internal sealed record TenantStanding(StepStatus Status, string? AtStep = null)
     /// <summary>The colleague who has the step, or else the approver of the run.</summary>
     private static string? Person(TenantRows rows, string step) =>
         rows.Handed.GetValueOrDefault(step) is { } colleague ? Sentence.Mention(colleague) : rows.Run?.ApprovedBy;
-}
-
-internal static class Ordered
-{
-    public static int IndexOf(this IReadOnlyList<string> steps, string step)
-    {
-        for (var i = 0; i < steps.Count; i++)
-        {
-            if (string.Equals(steps[i], step, StringComparison.Ordinal))
-                return i;
-        }
-
-        return steps.Count;
-    }
 }

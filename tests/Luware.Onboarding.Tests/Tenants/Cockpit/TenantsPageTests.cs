@@ -45,6 +45,18 @@ public sealed class TenantsPageTests : PageContext
     }
 
     [Fact]
+    public void Ages_grow_while_nothing_else_happens()
+    {
+        cockpit.Rows.Add(Row("Contoso") with { Since = Scenes.Now.AddMinutes(5) });
+        var page = Open();
+        page.Find(".cockpit tbody tr").TextContent.ShouldContain("5 min");
+
+        Time.Advance(TimeSpan.FromMinutes(1));
+
+        page.WaitForAssertion(() => page.Find(".cockpit tbody tr").TextContent.ShouldContain("6 min"));
+    }
+
+    [Fact]
     public void The_address_is_what_is_looked_at_and_filters_change_it()
     {
         cockpit.Rows.Add(Row("Contoso"));
