@@ -7,6 +7,7 @@ using Luware.Onboarding.Data.Entities;
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.Engine.Runs;
 using Luware.Onboarding.Engine.Views;
+using Luware.Onboarding.Parts;
 using Luware.Onboarding.Regions;
 using Luware.Onboarding.Steps;
 using Luware.Onboarding.Texts;
@@ -127,7 +128,7 @@ internal sealed class HandoverReader(
 
     private HandoverObject Object(
         StepView step, PlannedObject item, ObjectBefore? before, IReadOnlySet<string> done, Func<string, string, HandoverPerson?> consentedBy) => new(
-        item.Key, item.Name, say[item.Kind], item.State, say[item.What], before?.State, item.Detail, [.. item.Warnings.Concat(item.Notes).Select(n => say[n])],
+        item.Key, say.Name(item), say[item.Kind], item.State, say[item.What], before?.State, item.Detail, [.. item.Warnings.Concat(item.Notes).Select(n => say[n])],
         [.. item.Permissions.Select(p => new HandoverPermission(p.Name, say[p.For], p.State, say[p.Reading]))])
     {
         ByPortal = before?.Action is { } action && done.Contains($"{step.Step}/{action}"), ByHand = step.Plan?.IsByHand == true, Aside = item.IsAside,

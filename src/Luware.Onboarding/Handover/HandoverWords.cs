@@ -11,10 +11,10 @@ internal static class HandoverWords
     /// <summary>The date and time in UTC, so that it is the same on the page, on paper and for every reader.</summary>
     public static string Time(DateTimeOffset at) => $"{at.UtcDateTime.ToString("d", CultureInfo.CurrentCulture)} {at.UtcDateTime.ToString("T", CultureInfo.CurrentCulture)} UTC";
 
-    /// <summary>The step's status, since when, and what was chosen.</summary>
+    /// <summary>The step's status with its reason or with who vouches for it, since when, and what was chosen.</summary>
     public static IEnumerable<string> Standing(Say say, HandoverStep step)
     {
-        var why = step.Status is StepStatus.Skipped ? step.Detail : null;
+        var why = step.Status is StepStatus.Skipped or StepStatus.VerifiedByHand ? step.Detail : null;
         yield return why is null ? step.StatusWord : $"{step.StatusWord}: {why}";
         // The reason for skipping a step usually repeats the choice.
         if (step.Chosen is { Length: > 0 } chosen && chosen != why)

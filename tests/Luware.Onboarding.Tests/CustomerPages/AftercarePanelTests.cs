@@ -188,6 +188,24 @@ public sealed class AftercarePanelTests : PageContext
     }
 
     [Fact]
+    public void What_was_not_read_is_named_as_people_call_it()
+    {
+        static StepView Unread(StepView step, StepStatus status) => step with
+        {
+            Status = status, VerifiedAt = Scenes.Now,
+            Plan = step.Plan! with { Objects = [new PlannedObject($"{step.Step}/reading", step.Step, Scenes.S("Engine.Reading"), ObjectState.Unknown, Scenes.S("Grants.Why"), "")] },
+        };
+        var verified = Scenes.Verified;
+        var engine = Open(verified with { Steps = [.. verified.Steps.SkipLast(1), Unread(verified.Steps[^1], StepStatus.VerifiedByHand)] });
+        var page = RenderPage();
+
+        page.WaitForAssertion(() => page.FindAll("tbody")[^1].QuerySelector("th strong")!.TextContent.ShouldBe("Grants"));
+
+        engine.Show(verified with { Steps = [.. verified.Steps.SkipLast(1), Unread(verified.Steps[^1], StepStatus.ChangedSinceVerified)] });
+        page.WaitForAssertion(() => page.Find(".drift tbody th strong").TextContent.ShouldBe("Grants"));
+    }
+
+    [Fact]
     public void What_only_a_person_can_put_right_is_not_promised_to_be_put_right_by_an_approval()
     {
         var drifted = Scenes.Drifted;
@@ -320,6 +338,7 @@ public sealed class AftercarePanelTests : PageContext
         var page = RenderPage();
 
         page.WaitForAssertion(() => page.Heading().ShouldBe("Recording has ended"));
+        page.Find(".lead").TextContent.ShouldEndWith("read back as gone at 10:56.", Case.Sensitive, "whatever was told of the tenant later");
         page.FindAll("table")[0].QuerySelectorAll("tbody tr").Length.ShouldBe(2);
         page.FindAll("table")[0].TextContent.ShouldContain("Read back as gone");
         page.FindAll("table")[0].TextContent.ShouldNotContain(Say[Scenes.S("Policies.Undo.Kind.OutOfForce")], Case.Sensitive, "what only had to be waited for is no result");

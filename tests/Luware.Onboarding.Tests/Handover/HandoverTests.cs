@@ -127,6 +127,17 @@ public sealed class HandoverTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Who_vouches_for_a_step_is_said_with_its_status()
+    {
+        var step = (await Handover.ReadAsync(portal.Admin, null, default)).Steps[0] with
+        {
+            Status = StepStatus.VerifiedByHand, StatusWord = "by hand", Detail = "Ada vouches for it", Chosen = null, VerifiedAt = null, ReadAt = null,
+        };
+
+        HandoverWords.Standing(portal.Get<Say>(), step).ShouldBe(["by hand: Ada vouches for it"]);
+    }
+
+    [Fact]
     public async Task A_reading_that_verified_the_step_is_not_said_again()
     {
         var at = new DateTimeOffset(2030, 1, 2, 3, 4, 5, TimeSpan.Zero).AddTicks(1234567);

@@ -3,6 +3,7 @@ using Luware.Onboarding.Data;
 using Luware.Onboarding.Data.Entities;
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.Gateways;
+using Luware.Onboarding.Handover;
 using Luware.Onboarding.Tests.Steps;
 using Luware.Onboarding.Texts;
 using Microsoft.EntityFrameworkCore;
@@ -44,6 +45,20 @@ public sealed class ScriptReportTests
         StepTextsTests.ShouldBeSayable(entries.Select(e => EngineJson.ReadSentence(e.TextJson)));
         entries.Select(e => (e.Kind, e.Step, e.Person)).ShouldBe(
             [(JournalKind.ScriptReported, "", portal.Admin.Access.PersonId), (JournalKind.StepVerifiedByHand, "second", portal.Admin.Access.PersonId)]);
+    }
+
+    [Fact]
+    public async Task The_hand_over_names_such_a_step_as_people_call_it_and_says_who_vouches_for_it()
+    {
+        var world = new FakeWorld();
+        await using var portal = await EngineHost.StartAsync(world);
+        world.Second.OnRead = _ => throw Forbidden;
+        await portal.Engine.TakeScriptResultAsync(portal.Admin, Result("second"), default);
+
+        var step = (await portal.Get<IHandover>().ReadAsync(portal.Admin, null, default)).Steps[1];
+
+        step.Objects.ShouldHaveSingleItem().Name.ShouldBe(step.Name);
+        HandoverWords.Standing(portal.Get<Say>(), step).First().ShouldBe($"{step.StatusWord}: {portal.Get<Say>()[new Sentence("Script.VerifiedByHand", "Ada")]}");
     }
 
     [Fact]
