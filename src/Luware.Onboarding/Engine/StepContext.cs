@@ -62,6 +62,9 @@ public sealed class StepChoices(IReadOnlyDictionary<string, JsonElement> byStep,
 
     public IReadOnlyDictionary<string, Chosen> Chosen { get; } = chosen ?? Nobody;
 
+    /// <summary>When a choice for one of the steps was last changed; null if none ever was.</summary>
+    public DateTimeOffset? ChangedAt(IReadOnlySet<string> steps) => Chosen.Where(c => steps.Contains(c.Key)).Select(c => (DateTimeOffset?)c.Value.At).Max();
+
     public T Get<T>(string step) where T : new() =>
         ByStep.TryGetValue(step, out var json) ? json.Deserialize<T>(JsonSerializerOptions.Web) ?? new T() : new T();
 

@@ -27,8 +27,8 @@ public static class StepMoves
         [WaitingOnCustomer] = All,
         [WaitingOnLuware] = All,
         [WaitingOnMicrosoft] = All,
-        // Finding less than was verified is a change; the step is not ready then.
-        [Verified] = [.. InRun, ChangedSinceVerified, Unknown],
+        // Finding less than was verified is a change, unless the customer has chosen otherwise since.
+        [Verified] = All,
         [ChangedSinceVerified] = [.. Readings, .. InRun],
         [VerifiedByHand] = All,
         [Skipped] = All,

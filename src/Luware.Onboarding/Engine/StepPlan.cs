@@ -20,6 +20,9 @@ public sealed record StepPlan(
     /// <summary>When the reading began, set by the engine. The reading that began later is the newer one, however long each took.</summary>
     public DateTimeOffset ReadAt { get; init; }
 
+    /// <summary>When a choice behind it was last changed, set when it is stored; null while nobody has chosen anything.</summary>
+    public DateTimeOffset? ChosenAt { get; init; }
+
     /// <summary>The objects, one per key. Choices that cannot be approved yet may want an object twice, and pages need distinct keys.</summary>
     public IReadOnlyList<PlannedObject> Objects { get; init; } = [.. Objects.DistinctBy(o => o.Key, StringComparer.Ordinal)];
 

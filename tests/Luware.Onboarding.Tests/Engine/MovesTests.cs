@@ -13,7 +13,7 @@ public sealed class MovesTests
     [InlineData(StepStatus.WaitingOnCustomer, "Ready, Queued, Running, WaitingOnLuware, WaitingOnMicrosoft, Verified, ChangedSinceVerified, VerifiedByHand, Skipped, Failed, Unknown")]
     [InlineData(StepStatus.WaitingOnLuware, "Ready, Queued, Running, WaitingOnCustomer, WaitingOnMicrosoft, Verified, ChangedSinceVerified, VerifiedByHand, Skipped, Failed, Unknown")]
     [InlineData(StepStatus.WaitingOnMicrosoft, "Ready, Queued, Running, WaitingOnCustomer, WaitingOnLuware, Verified, ChangedSinceVerified, VerifiedByHand, Skipped, Failed, Unknown")]
-    [InlineData(StepStatus.Verified, "Queued, Running, WaitingOnCustomer, WaitingOnLuware, WaitingOnMicrosoft, ChangedSinceVerified, VerifiedByHand, Skipped, Failed, Unknown")]
+    [InlineData(StepStatus.Verified, "Ready, Queued, Running, WaitingOnCustomer, WaitingOnLuware, WaitingOnMicrosoft, ChangedSinceVerified, VerifiedByHand, Skipped, Failed, Unknown")]
     [InlineData(StepStatus.ChangedSinceVerified, "Ready, Queued, Running, WaitingOnCustomer, WaitingOnLuware, WaitingOnMicrosoft, Verified, VerifiedByHand, Skipped, Failed, Unknown")]
     [InlineData(StepStatus.VerifiedByHand, "Ready, Queued, Running, WaitingOnCustomer, WaitingOnLuware, WaitingOnMicrosoft, Verified, ChangedSinceVerified, Skipped, Failed, Unknown")]
     [InlineData(StepStatus.Skipped, "Ready, Queued, Running, WaitingOnCustomer, WaitingOnLuware, WaitingOnMicrosoft, Verified, ChangedSinceVerified, VerifiedByHand, Failed, Unknown")]

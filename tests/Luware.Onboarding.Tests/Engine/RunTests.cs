@@ -188,6 +188,25 @@ public sealed class RunTests
         (await portal.Engine.ReadAsync(portal.Admin, default))!.Digest.ShouldBeNull();
     }
 
+    [Theory]
+    [InlineData("second")]
+    [InlineData("first")]
+    public async Task What_is_still_to_be_done_after_a_new_choice_is_planned_and_no_drift(string chosen)
+    {
+        var world = new FakeWorld();
+        world.First.Made["object"] = world.Second.Made["object"] = true;
+        await using var portal = await EngineHost.StartAsync(world);
+        await portal.Engine.PlanAsync(portal.Admin, null, default);
+        (await portal.Engine.ReadAsync(portal.Admin, default))!.Steps[1].Status.ShouldBe(StepStatus.Verified);
+
+        await portal.Engine.ChooseAsync(portal.Admin, chosen, new FakeWish { Acknowledged = true }, default);
+        world.Second.Made.Clear();
+        await portal.Engine.PlanAsync(portal.Admin, null, default);
+
+        (await portal.Engine.ReadAsync(portal.Admin, default))!.Steps[1].ShouldSatisfyAllConditions(
+            s => s.Status.ShouldBe(StepStatus.Ready), s => s.VerifiedAt.ShouldNotBeNull(), s => s.CanUndo.ShouldBeTrue());
+    }
+
     [Fact]
     public async Task A_verified_tenant_that_has_drifted_says_so_and_can_be_repaired()
     {

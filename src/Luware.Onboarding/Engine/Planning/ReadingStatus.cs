@@ -6,12 +6,13 @@ namespace Luware.Onboarding.Engine.Planning;
 /// <summary>Derives a step's status from its reading when no run sets it.</summary>
 internal static class ReadingStatus
 {
+    /// <remarks>Something is still to be done because the customer chose otherwise after the step was verified: then it is planned, and nothing has changed by itself.</remarks>
     public static StepStatus Of(StepPlan plan, StepRecord record) =>
         plan.IsFulfilled ? Fulfilled(plan, record)
         : plan.Objects.Any(o => o.State == ObjectState.Unknown) ? Unread(record)
         : plan.Obstacle is not null ? StepStatus.WaitingOnLuware
         : plan.Questions.Count > 0 ? StepStatus.WaitingOnCustomer
-        : record.VerifiedAt is not null ? StepStatus.ChangedSinceVerified
+        : record.VerifiedAt is { } at && !(plan.ChosenAt > at) ? StepStatus.ChangedSinceVerified
         : StepStatus.Ready;
 
     /// <summary>The region's data has changed since this reading.</summary>

@@ -28,8 +28,7 @@ internal sealed class Readings(IDbContextFactory<PortalDbContext> contexts, Step
     public Task StoreAsync(Guid tenantId, ReadStep read, CancellationToken cancellationToken) =>
         ChangeAsync(tenantId, read, async (db, record) =>
         {
-            var plan = read.Plan;
-            if (!Take(record, plan, read.Choices))
+            if (Take(record, read.Plan, read.Choices) is not { } plan)
                 return;
             var active = await db.Runs.AsNoTracking().Where(Run.Active).ToListAsync(cancellationToken);
             if (!active.Exists(r => r.Kind == RunKind.Undo || RunScope.Steps(r).Contains(plan.Step)))
@@ -95,12 +94,13 @@ internal sealed class Readings(IDbContextFactory<PortalDbContext> contexts, Step
             choices.ToDictionary(c => c.Step, c => new Chosen(c.ChosenBy, c.ChosenAt), StringComparer.Ordinal));
     }
 
-    /// <returns>False when the stored reading is newer.</returns>
-    private bool Take(StepRecord record, StepPlan plan, StepChoices choices)
+    /// <returns>The plan as it is stored; null when the stored reading is newer.</returns>
+    private StepPlan? Take(StepRecord record, StepPlan plan, StepChoices choices)
     {
         if (record.ReadAt > plan.ReadAt)
-            return false;
+            return null;
 
+        plan = plan with { ChosenAt = choices.ChangedAt(graph.Upstream(plan.Step)) };
         record.PlanJson = EngineJson.Write(plan);
         record.ReadAt = plan.ReadAt;
         record.ChoicesDigest = ChoicesDigest.Of(graph, plan.Step, choices);
@@ -110,7 +110,7 @@ internal sealed class Readings(IDbContextFactory<PortalDbContext> contexts, Step
             record.VerifiedAt = null;
         else if (plan is { IsFulfilled: true, IsByHand: false })
             record.VerifiedAt = plan.ReadAt;
-        return true;
+        return plan;
     }
 
     private async Task ChangeAsync(Guid tenantId, ReadStep read, Func<PortalDbContext, StepRecord, Task> change, CancellationToken cancellationToken)
