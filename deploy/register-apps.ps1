@@ -75,9 +75,13 @@ function Get-RequiredAccess([string] $AppId, [string[]] $Names) {
 
 # The permissions that the portal asks for, per route (Entra:* in its settings). The registration lists them so that an organisation can consent to all at once.
 $permissions = @(
+    # Microsoft Graph
     Get-RequiredAccess '00000003-0000-0000-c000-000000000000' @('openid', 'profile', 'offline_access', 'User.Read', 'Directory.Read.All', 'Group.ReadWrite.All')
+    # Skype and Teams Tenant Admin API
     Get-RequiredAccess '48ac35b8-9aa8-4d74-927d-1f4a14a0b239' @('user_impersonation')
+    # Azure Service Management, which is Azure Resource Manager
     Get-RequiredAccess '797f4846-ba00-4fd7-ba43-dac1f8f63013' @('user_impersonation')
+    # Azure Storage
     Get-RequiredAccess 'e406a681-f3d4-42a8-90b6-c2b029497af1' @('user_impersonation')
 )
 

@@ -5,7 +5,10 @@ using Microsoft.Extensions.Logging;
 
 namespace Luware.Onboarding.Engine;
 
-/// <summary>The names under which runs are observed. Every log line and activity of a run carries its id, which pages call its reference.</summary>
+/// <summary>
+/// The names under which runs are observed. Every log line and activity of a run carries its id, which no page shows: docs/operations.md finds it in the
+/// database.
+/// </summary>
 public static class EngineTelemetry
 {
     /// <summary>Name of the meter and of the activity source.</summary>

@@ -20,5 +20,5 @@ public sealed record DelegatedRoute(bool MakesGroups, bool ReadsAzure)
 }
 
 /// <param name="Resource">Microsoft Graph, the Skype and Teams Tenant Admin API, Azure Resource Manager, Azure Storage.</param>
-/// <param name="Name">For example Application.Read.All.</param>
+/// <param name="Name">For example Directory.Read.All.</param>
 public sealed record DelegatedScope(string Resource, string Name, bool Granted);

@@ -91,7 +91,8 @@ internal sealed partial class KeySeals(IOptions<AuditOptions> audit, TimeProvide
 
     private static partial class Log
     {
-        [LoggerMessage(3044, LogLevel.Error, "A key in the table DataProtectionKeys has no valid seal of this portal and is not used (id {Key}). A key of Audit:Keys was removed, or somebody else wrote it.")]
+        [LoggerMessage(3044, LogLevel.Error, "A key in the table DataProtectionKeys has no valid seal of this portal and is not used (id {Key}). "
+            + "Either a key of Audit:Keys was removed: put it back, or, where it is lost, delete the keys that it sealed. Or somebody else wrote it.")]
         public static partial void LeftOut(ILogger logger, Guid? key);
     }
 }

@@ -63,6 +63,14 @@ public sealed class AuditKeyCheckTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_only_chain_of_a_key_that_was_taken_out_keeps_nobody_from_starting()
+    {
+        await chain.TamperAsync("DELETE FROM AuditChains WHERE TenantId <> @tenant");
+
+        await CheckAsync(new AuditOptions { CurrentKey = "next", Keys = { ["next"] = AuditKey.Of(2) } });
+    }
+
+    [Fact]
     public async Task A_database_without_chains_takes_any_key()
     {
         await using (var db = await chain.Database.Contexts.CreateDbContextAsync())

@@ -30,6 +30,45 @@ public sealed class BackupTests
         world.Applied.ShouldBe(["first/object", "second/object", "aside/object"]);
     }
 
+    /// <summary>The copy knows the confirmed grant and nothing of what took it back: only the stop keeps its run from granting again.</summary>
+    [Fact]
+    public async Task What_was_taken_back_since_the_copy_is_not_granted_again_while_all_writing_is_stopped()
+    {
+        var world = new FakeWorld();
+        world.Second.Wanted[0] = new FakeObject("object", People: 40, CanStopCalls: true);
+        await using var own = await OwnDatabase.CreateAsync(DatabaseProvider.Sqlite);
+        var lost = await EngineHost.StartAsync(world, own);
+        await lost.SetReadyAsync();
+        await lost.ApproveAsync();
+        var run = (await lost.UntilHeldAsync("second", "Engine.ConfirmPeople")).Run!;
+        var copy = Path.Combine(Directory.CreateTempSubdirectory("backup-").FullName, "portal.db");
+        world.Second.OnApply = async (_, _, token) =>
+        {
+            await lost.Get<SqliteBackup>().WriteAsync(copy, token);
+            world.Second.OnApply = null;
+            return null;
+        };
+        await lost.Engine.ConfirmAsync(lost.Admin, run.Id, "second", "make-object", 40, default);
+        await lost.UntilRunIsAsync(RunState.Done);
+        await lost.Engine.UndoAsync(lost.Admin, "second", default);
+        await lost.UntilAsync(v => v.Run is { Kind: RunKind.Undo, State: RunState.Done });
+        var admin = lost.Admin;
+        await lost.DisposeAsync();
+        world.Applied.Clear();
+
+        await using var restored = await EngineHost.StartAsync(
+            world, new Dictionary<string, string?> { ["Database:ConnectionString"] = $"Data Source={copy}" }, admin, ("Safety:NoWrites", "true"));
+        await restored.UntilHeldAsync("second", "Engine.WritesStopped");
+        await restored.Engine.UndoAsync(restored.Admin, "second", default);
+        await restored.UntilAsync(v => v.Run is { Kind: RunKind.Undo });
+        restored.Set("Safety:NoWrites", "false");
+        await restored.WakeAsync();
+        await restored.UntilAsync(v => v.Run is { Kind: RunKind.Undo, State: RunState.Done });
+
+        world.Second.Made.ShouldBeEmpty();
+        world.Applied.ShouldNotContain("second/object");
+    }
+
     [Fact]
     public async Task A_copy_replaces_no_file_and_is_for_its_owner_alone()
     {

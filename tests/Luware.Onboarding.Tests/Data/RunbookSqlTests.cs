@@ -22,7 +22,7 @@ public sealed partial class RunbookSqlTests
         await using var database = await TestDatabase.CreateAsync(provider);
         var run = await AddRunAsync(database);
         var queries = Query().Matches(await File.ReadAllTextAsync(Path.Combine(Repository.Root, "docs/operations.md"), TestContext.Current.CancellationToken)).Select(m => m.Groups["sql"].Value).ToList();
-        queries.Count.ShouldBe(4);
+        queries.Count.ShouldBe(6);
         await using var db = await database.Contexts.CreateDbContextAsync(TestContext.Current.CancellationToken);
 
         foreach (var query in queries)
