@@ -4,6 +4,7 @@ using Luware.Onboarding.Engine;
 using Luware.Onboarding.Gateways;
 using Luware.Onboarding.Regions;
 using Luware.Onboarding.Steps;
+using Luware.Onboarding.Tests.CustomerPages;
 using Luware.Onboarding.Texts;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -31,6 +32,16 @@ public sealed class StepCatalogTests
     [Fact]
     public void The_steps_come_in_the_articles_order() =>
         entries.Select(e => e.Step.Name).ShouldBe(["security-groups", "consent", "whitelisting", "policies", "grants", "storage", "chat-capture"]);
+
+    /// <summary>Its page is tried in every status, and its actions in every scene of the safety gate.</summary>
+    [Fact]
+    public void No_step_escapes_the_tests_of_all_steps()
+    {
+        var names = entries.Select(e => e.Step.Name).ToList();
+
+        SevenSteps.Names.ShouldBe(names);
+        ImpactTests.Actions.Select(a => a.Data.Item1.Split(' ')[0]).Distinct(StringComparer.Ordinal).ShouldBe(names, ignoreOrder: true);
+    }
 
     [Theory]
     [InlineData("en")]

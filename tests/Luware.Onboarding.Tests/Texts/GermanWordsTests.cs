@@ -40,7 +40,7 @@ public sealed partial class GermanWordsTests
             .ShouldAllBe(key => key.StartsWith("Storage.", StringComparison.Ordinal) || key.StartsWith("Before.AskedText.", StringComparison.Ordinal)
                 || key.StartsWith("Engine.AdminAsked.", StringComparison.Ordinal));
 
-    /// <summary>The German paragraph of CONTRIBUTING.md.</summary>
+    /// <summary>The German section of CONTRIBUTING.md.</summary>
     private static string Glossary() =>
         GermanWords().Match(File.ReadAllText(Path.Combine(Repository.Root, "CONTRIBUTING.md"))).Value;
 
@@ -51,6 +51,6 @@ public sealed partial class GermanWordsTests
             yield return ((string)entries.Key, (string)entries.Value!);
     }
 
-    [GeneratedRegex(@"^\*\*German\.\*\*.*?\n\n", RegexOptions.Multiline | RegexOptions.Singleline)]
+    [GeneratedRegex(@"^## German$.*?(?=^## )", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex GermanWords();
 }
