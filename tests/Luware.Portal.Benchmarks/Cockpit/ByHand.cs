@@ -17,6 +17,9 @@ internal sealed class ByHand(string connectionString, Actor actor)
 
     private const string Session = "SELECT EXISTS (SELECT 1 FROM Sessions WHERE SessionId = $session AND EndedAt IS NULL AND ExpiresAt > $now AND EntraTenantId = $tenant AND PersonId = $person)";
 
+    /// <summary>The portal counts the open tenants of the whole list in this way too.</summary>
+    private const string CountOpen = "SELECT (SELECT COUNT(*) FROM Summaries) - (SELECT COUNT(*) FROM Summaries WHERE IsClosed = 1)";
+
     private const string Having = "SELECT TenantId FROM Words WHERE Text >= $from AND Text < $to";
 
     private const string OfRow = "EXISTS (SELECT 1 FROM Words w WHERE w.TenantId = s.Id AND w.Text >= $from AND w.Text < $to)";
@@ -47,7 +50,8 @@ internal sealed class ByHand(string connectionString, Actor actor)
         if (first is { Count: < CockpitView.PageSize })
             return new CockpitPage(first, first.Count, IsMore: false);
 
-        var total = Convert.ToInt32(await ScalarAsync(connection, question, $"SELECT COUNT(*) FROM Summaries s WHERE {where}", cancellationToken), null);
+        var count = question.View.IsFiltered ? $"SELECT COUNT(*) FROM Summaries s WHERE {where}" : CountOpen;
+        var total = Convert.ToInt32(await ScalarAsync(connection, question, count, cancellationToken), null);
         return new CockpitPage(first ?? await PageAsync(connection, question, where, total, cancellationToken), total, IsMore: false);
     }
 
@@ -61,10 +65,10 @@ internal sealed class ByHand(string connectionString, Actor actor)
 
         var counts = new List<int>();
         var idleBefore = StoppedClock.Now.GetUtcNow().AddDays(-IdleDays).UtcTicks;
-        foreach (var where in new[] { "IsClosed = 0", "IsClosed = 0 AND IsStuck", $"IsClosed = 0 AND IdleSince < {idleBefore}", "IsClosed = 1" })
+        foreach (var question in new[] { CountOpen, Counting("IsClosed = 0 AND IsStuck"), Counting($"IsClosed = 0 AND IdleSince < {idleBefore}"), Counting("IsClosed = 1") })
         {
             await using var count = connection.CreateCommand();
-            count.CommandText = $"SELECT COUNT(*) FROM Summaries WHERE {where}";
+            count.CommandText = question;
             counts.Add(Convert.ToInt32(await count.ExecuteScalarAsync(cancellationToken), null));
         }
 
@@ -75,6 +79,8 @@ internal sealed class ByHand(string connectionString, Actor actor)
             owners.Add(owner);
         return new CockpitFilters(counts[0], counts[1], counts[2], counts[3], IdleDays, owners);
     }
+
+    private static string Counting(string where) => $"SELECT COUNT(*) FROM Summaries WHERE {where}";
 
     /// <summary>Finds out whether there is only one word with this prefix.</summary>
     private static async Task<CockpitPage> ByNameAsync(SqliteConnection connection, Question question, CancellationToken cancellationToken)
