@@ -160,6 +160,25 @@ public sealed class KeyProtectionTests : IDisposable
         Should.Throw<CryptographicException>(() => Protector(without).Unprotect(locked));
     }
 
+    [Theory]
+    [InlineData("the certificate")]
+    [InlineData("the audit's key")]
+    public async Task Once_the_stored_keys_are_deleted_a_portal_that_has_lost_what_opens_or_proves_them_is_ready(string lost)
+    {
+        var (before, now) = (MakeCertificate(name: "before.pfx"), MakeCertificate(name: "now.pfx"));
+        using var old = Start(before, Password);
+        Protector(old).Protect("a secret");
+        using var portal = lost == "the certificate"
+            ? Start(now, Password)
+            : Start(before, Password, audit: keys => (keys.CurrentKey, keys.Keys["2027"]) = ("2027", Convert.ToBase64String(SHA256.HashData("2027"u8))));
+        (await HealthAsync(portal)).ShouldBe(HealthStatus.Unhealthy);
+
+        Array.ForEach(Keys(), File.Delete);
+
+        (await HealthAsync(portal)).ShouldBe(HealthStatus.Healthy);
+        Protector(portal).Unprotect(Protector(portal).Protect("another")).ShouldBe("another");
+    }
+
     [Fact]
     public void A_portal_that_knows_the_next_certificate_opens_what_others_encrypt_with_it_already()
     {
