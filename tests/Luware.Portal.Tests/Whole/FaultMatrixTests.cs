@@ -1,3 +1,4 @@
+using Luware.Onboarding.Steps;
 using Luware.Portal.Sandbox.Running;
 using Luware.Portal.Sandbox.World;
 using Luware.Portal.Tests.Doubles;
@@ -43,6 +44,12 @@ public sealed class FaultMatrixTests(AzuriteFixture azurite, ITestOutputHelper o
         (Cell.All.Count, senseless.Count).ShouldBe((111, Row.All.Count * Fault.All.Count - 111), "A cell that is tried no more must not go unseen.");
         Fault.All.Where(fault => Row.All.All(row => fault.WhyNot(row) is not null)).ShouldBeEmpty("A fault that no step can meet is none.");
     }
+
+    /// <summary>The catalogue is given every step.</summary>
+    [Fact]
+    public void Every_step_has_a_row() =>
+        Row.All.Select(r => r.Step).Distinct(StringComparer.Ordinal).ShouldBe(
+            typeof(StepCatalog).GetConstructors().Single().GetParameters().Select(p => (string?)p.ParameterType.GetField("StepName")?.GetRawConstantValue()), ignoreOrder: true);
 
     private static async Task<Verdict> TryAsync(Cell cell, RunningPortal portal, Scene scene)
     {
