@@ -31,10 +31,10 @@ internal sealed class RestartBudget(int limit, TimeSpan window, TimeSpan longest
         _last = time.GetTimestamp();
     }
 
-    /// <summary>The wait before the next start: longer after every failure, a whole window when the budget is spent.</summary>
+    /// <summary>The wait before the next start: longer after every failure, the rest of the window when the budget is spent.</summary>
     public TimeSpan Pause()
     {
         var rest = window - SinceLast;
-        return _failures >= limit && rest > TimeSpan.Zero ? rest : ShortestPause * Math.Pow(2, Math.Min(Failures, 6));
+        return _failures < limit || rest <= TimeSpan.Zero ? ShortestPause * Math.Pow(2, Math.Min(Failures, 6)) : rest > ShortestPause ? rest : ShortestPause;
     }
 }

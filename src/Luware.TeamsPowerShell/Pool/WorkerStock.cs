@@ -19,7 +19,7 @@ internal sealed partial class WorkerStock(TeamsWorkerOptions options, TimeProvid
     private readonly LeaseQueue _queue = new(options.QueueLimit);
     private readonly LinkedList<TeamsWorker> _warm = [];
     private readonly HashSet<TeamsWorker> _leased = [];
-    private readonly HashSet<Task> _starts = [];
+    private readonly List<Task> _starts = [];
     private int _starting;
     private bool _draining;
 
@@ -174,15 +174,8 @@ internal sealed partial class WorkerStock(TeamsWorkerOptions options, TimeProvid
         _starting++;
         // Start the worker without the caller's ExecutionContext: the new process does not belong to that caller's trace or log scope.
         using var apart = ExecutionContext.SuppressFlow();
-        var start = Task.Run(StartAsync, CancellationToken.None);
-        _starts.Add(start);
-        _ = start.ContinueWith(
-            ended =>
-            {
-                lock (_gate)
-                    _starts.Remove(ended);
-            },
-            CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        _starts.RemoveAll(start => start.IsCompleted);
+        _starts.Add(Task.Run(StartAsync, CancellationToken.None));
     }
 
     private async Task StartAsync()
@@ -244,9 +237,22 @@ internal sealed partial class WorkerStock(TeamsWorkerOptions options, TimeProvid
         metrics.StartFailed(reason);
         canary.Failed(failure);
         Log.StartFailed(logger, pause.TotalMilliseconds, failure);
-        await Task.Delay(pause, time, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        do
+            await Task.Delay(pause, time, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        while (MustPauseOn(out pause));
+    }
+
+    /// <summary>Frees a failed start's slot, unless the budget is still spent because a timer ended early: then nothing would be started again.</summary>
+    private bool MustPauseOn(out TimeSpan pause)
+    {
         lock (_gate)
+        {
+            pause = _budget.Pause();
+            if (_budget.IsSpent && !_draining)
+                return true;
             _starting--;
+            return false;
+        }
     }
 
     private string LastFailedStart => _budget.LastFailure is { } failure ? $" The last start that failed: {failure}" : "";

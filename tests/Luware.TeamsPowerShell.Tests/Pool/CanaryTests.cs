@@ -44,7 +44,7 @@ public sealed class CanaryTests
             options.RestartBudget = 1;
         });
         await pool.Hosted.StartAsync(default);
-        await Until.TrueAsync(() => pool.Pool.State == TeamsPoolState.Ready, "the first worker is warm");
+        await Until.TrueAsync(() => pool.Pool.State == TeamsPoolState.Ready && pool.Stock.Count().Warm == 1, "the first worker is warm");
 
         pool.Options.Executable = "no-such-program";
         await (await pool.LeaseAsync()).DisposeAsync();
