@@ -73,6 +73,23 @@ public sealed class RoleWatchTests : IDisposable
     }
 
     [Fact]
+    public async Task Whoever_signs_in_again_at_once_is_not_thrown_out_by_the_answer_of_before()
+    {
+        var (key, specialist) = await SignInAsync(Luware);
+        _tokens.Refuses = new SignInRequiredException("AADSTS700082: The refresh token has expired.");
+        (await _watch.HasLostAsync(specialist, TestContext.Current.CancellationToken)).ShouldBeTrue();
+
+        (_tokens.Refuses, _tokens.Roles) = (null, new EntraRoles([], ["SuccessSpecialist"]));
+        await _tickets.RenewAsync(key, Ticket(specialist.Access.TenantId, specialist.Access.PersonId), CancellationToken.None);
+        var again = Actor.From((await _tickets.RetrieveAsync(key))!.Principal)!;
+
+        (await _watch.HasLostAsync(again, TestContext.Current.CancellationToken)).ShouldBeFalse();
+
+        again.Access.SessionId.ShouldBe(specialist.Access.SessionId);
+        (await RolesAsync(key)).ShouldBe(["SuccessSpecialist"]);
+    }
+
+    [Fact]
     public async Task What_cannot_be_asked_is_not_lost()
     {
         var (key, actor) = await SignInAsync();
@@ -129,13 +146,17 @@ public sealed class RoleWatchTests : IDisposable
 
     private async Task<(string Key, Actor Actor)> SignInAsync(Guid? tenant = null)
     {
+        var key = await _tickets.StoreAsync(Ticket(tenant ?? Guid.NewGuid(), Guid.NewGuid()), CancellationToken.None);
+        return (key, Actor.From((await _tickets.RetrieveAsync(key))!.Principal)!);
+    }
+
+    private static AuthenticationTicket Ticket(Guid tenant, Guid person)
+    {
         Claim[] claims =
         [
-            new("tid", $"{tenant ?? Guid.NewGuid()}"), new("oid", Guid.NewGuid().ToString()), new("home_account_id", "home"), new("roles", "SuccessSpecialist"),
-            new("session_id", "first"),
+            new("tid", $"{tenant}"), new("oid", $"{person}"), new("home_account_id", "home"), new("roles", "SuccessSpecialist"), new("session_id", "first"),
         ];
-        var key = await _tickets.StoreAsync(new AuthenticationTicket(new ClaimsPrincipal(new ClaimsIdentity(claims, "test")), "test"), CancellationToken.None);
-        return (key, Actor.From((await _tickets.RetrieveAsync(key))!.Principal)!);
+        return new AuthenticationTicket(new ClaimsPrincipal(new ClaimsIdentity(claims, "test")), "test");
     }
 
     private async Task<IReadOnlyList<string>> RolesAsync(string key) => Actor.From((await _tickets.RetrieveAsync(key))!.Principal)!.AppRoles;

@@ -273,13 +273,6 @@ public sealed class TokensTests : IAsyncLifetime
     private Task<EntraToken> GetAsync(TenantAccess access, TokenPurpose purpose, bool fresh = false) =>
         _portal.Services.GetRequiredService<ITokens>().GetAsync(access, purpose, fresh, TestContext.Current.CancellationToken);
 
-    private sealed class ShiftedTime : TimeProvider
-    {
-        public TimeSpan Ahead { get; set; }
-
-        public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + Ahead;
-    }
-
     /// <summary>Intercepts token requests to Entra.</summary>
     private sealed class TokenWatch(Action<HttpRequestMessage, string> seen) : DelegatingHandler
     {
