@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using Luware.Onboarding.Engine;
 using Luware.Onboarding.Gateways;
 using Luware.Onboarding.Links;
@@ -13,9 +15,7 @@ namespace Luware.Portal.SignIn;
 /// <param name="LoginHint">The account that Entra should offer.</param>
 internal sealed record SignInRequest(bool More, DelegatedRoute Route, SignInIdentity? Expected, string? LoginHint)
 {
-    private const string MoreKey = "more", GroupsKey = "groups", AzureKey = "azure", NoDirectoryKey = "no-directory", NoTeamsKey = "no-teams";
-    private const string TenantKey = "tenant", PersonKey = "person", HintKey = "hint", LinkKey = "link", LinkTenantKey = "link-tenant";
-    private const string InvitationKey = "invitation", InvitationTenantKey = "invitation-tenant";
+    private const string Key = "sign-in";
 
     /// <summary>The link to a handed step with which the sign-in began; its secret was valid then. Null for any other sign-in.</summary>
     public LinkTarget? HandedStep { get; init; }
@@ -24,9 +24,11 @@ internal sealed record SignInRequest(bool More, DelegatedRoute Route, SignInIden
     public LinkTarget? Invitation { get; init; }
 
     /// <summary>The proof that Microsoft requires; null if any sign-in is enough.</summary>
+    [JsonIgnore]
     public Proof? Proof { get; init; }
 
     /// <summary>The tenant at whose own authority the person signs in; null for the authority of all organizations.</summary>
+    [JsonIgnore]
     public Guid? TenantId => (HandedStep ?? Invitation)?.EntraTenantId ?? Expected?.TenantId;
 
     /// <summary>A signed-in person must come back as the same person; to become another one, they sign out first.</summary>
@@ -37,44 +39,24 @@ internal sealed record SignInRequest(bool More, DelegatedRoute Route, SignInIden
     public AuthenticationProperties ToProperties(string returnAddress)
     {
         var properties = new AuthenticationProperties { RedirectUri = returnAddress };
-        if (More)
-            properties.Items[MoreKey] = bool.TrueString;
-        if (Route.MakesGroups)
-            properties.Items[GroupsKey] = bool.TrueString;
-        if (Route.ReadsAzure)
-            properties.Items[AzureKey] = bool.TrueString;
-        if (!Route.ReadsDirectory)
-            properties.Items[NoDirectoryKey] = bool.TrueString;
-        if (!Route.UsesTeams)
-            properties.Items[NoTeamsKey] = bool.TrueString;
-        properties.Items[TenantKey] = Expected?.TenantId.ToString();
-        properties.Items[PersonKey] = Expected?.PersonId.ToString();
-        properties.Items[HintKey] = LoginHint;
-        properties.Items[LinkKey] = HandedStep?.LinkId.ToString();
-        properties.Items[LinkTenantKey] = HandedStep?.EntraTenantId.ToString();
-        properties.Items[InvitationKey] = Invitation?.LinkId.ToString();
-        properties.Items[InvitationTenantKey] = Invitation?.EntraTenantId.ToString();
+        properties.SetString(Key, JsonSerializer.Serialize(this, JsonSerializerOptions.Strict));
         properties.Want(Proof);
         return properties;
     }
 
+    /// <exception cref="AuthenticationFailureException">
+    /// Another version of the portal began the sign-in. It has expired then: what it had to prove, or for whom it was, is unknown.
+    /// </exception>
     public static SignInRequest From(AuthenticationProperties? properties)
     {
-        string? Item(string key) => properties?.Items.TryGetValue(key, out var value) == true ? value : null;
-        var expected = Guid.TryParse(Item(TenantKey), out var tenant) && Guid.TryParse(Item(PersonKey), out var person)
-            ? new SignInIdentity(tenant, person)
-            : null;
-        LinkTarget? LinkOf(string link, string linked) =>
-            Guid.TryParse(Item(link), out var id) && Guid.TryParse(Item(linked), out var of) ? new LinkTarget(id, of) : null;
-        var route = new DelegatedRoute(MakesGroups: Item(GroupsKey) is not null, ReadsAzure: Item(AzureKey) is not null)
+        try
         {
-            ReadsDirectory = Item(NoDirectoryKey) is null, UsesTeams = Item(NoTeamsKey) is null,
-        };
-        return new SignInRequest(Item(MoreKey) is not null, route, expected, Item(HintKey))
+            return JsonSerializer.Deserialize<SignInRequest>(properties?.GetString(Key) ?? "", JsonSerializerOptions.Strict)! with { Proof = properties.WantedProof() };
+        }
+        catch (JsonException e)
         {
-            HandedStep = LinkOf(LinkKey, LinkTenantKey), Invitation = LinkOf(InvitationKey, InvitationTenantKey),
-            Proof = properties.WantedProof(),
-        };
+            throw new AuthenticationFailureException("The state holds no sign-in of this version of the portal.", e);
+        }
     }
 }
 
