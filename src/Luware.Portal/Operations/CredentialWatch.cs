@@ -4,7 +4,10 @@ using Microsoft.Extensions.Options;
 
 namespace Luware.Portal.Operations;
 
-/// <summary>Warns once a day before the client secret or the key certificate expires, and reports the days left as a metric.</summary>
+/// <summary>
+/// Warns once a day before the client secret or the key certificate expires, or where a portal on https has no certificate or does not know the secret's end, and
+/// reports the days left as a metric.
+/// </summary>
 /// <remarks>The secret's expiry comes from the settings: the secret does not contain it, and the portal has no right to ask Entra.</remarks>
 internal sealed partial class CredentialWatch : BackgroundService
 {
@@ -14,17 +17,20 @@ internal sealed partial class CredentialWatch : BackgroundService
 
     private readonly List<Credential> _credentials = [];
     private readonly bool _isSecretUnknown;
+    private readonly bool _areKeysInClear;
     private readonly TimeProvider _time;
     private readonly ILogger<CredentialWatch> _logger;
 
     public CredentialWatch(
-        IMeterFactory meters, IOptions<EntraSettings> entra, IOptions<DataProtectionSettings> protection, IOptions<PortalSettings> portal, TimeProvider time, ILogger<CredentialWatch> logger)
+        IMeterFactory meters, IOptions<EntraSettings> entra, IOptions<DataProtectionSettings> protection, IOptions<PortalSettings> portal, TimeProvider time,
+        ILogger<CredentialWatch> logger)
     {
         (_time, _logger) = (time, logger);
         if (entra.Value.ClientSecretExpires is { } end)
             _credentials.Add(new Credential("client-secret", end, Log.SecretExpires));
         _isSecretUnknown = _credentials.Count == 0 && portal.Value.IsHttps;
         using var certificate = protection.Value.Certificate.Load();
+        _areKeysInClear = certificate is null && portal.Value.IsHttps;
         if (certificate is not null)
             _credentials.Add(new Credential("keys-certificate", new DateTimeOffset(certificate.NotAfter), Log.CertificateExpires));
         meters.Create(MeterName).CreateObservableGauge("portal.credential.days_left", Measure, "d", "For how many days a credential of the portal's own is still good.");
@@ -34,6 +40,8 @@ internal sealed partial class CredentialWatch : BackgroundService
     {
         if (_isSecretUnknown)
             Log.SecretUnknown(_logger);
+        if (_areKeysInClear)
+            Log.KeysInClear(_logger);
         foreach (var credential in _credentials.Where(c => Left(c) < Notice))
             credential.Warn(_logger, credential.End);
     }
@@ -56,6 +64,9 @@ internal sealed partial class CredentialWatch : BackgroundService
 
     private static partial class Log
     {
+        [LoggerMessage(3040, LogLevel.Warning, "DataProtection:CertificateFile is not set: the keys of sessions and tokens lie in the database in clear.")]
+        public static partial void KeysInClear(ILogger logger);
+
         [LoggerMessage(3041, LogLevel.Warning, "The certificate of DataProtection:CertificateFile expires at {NotAfter:u}: change it before.")]
         public static partial void CertificateExpires(ILogger logger, DateTimeOffset notAfter);
 

@@ -7,17 +7,15 @@ using Microsoft.Extensions.Options;
 
 namespace Luware.Portal.Operations;
 
-/// <summary>
-/// Encrypts the data protection keys in the database with a certificate from a file, and logs a warning at start if a portal on https has none.
-/// </summary>
-internal sealed partial class KeyProtection(IOptions<DataProtectionSettings> settings, IOptions<PortalSettings> portal, ILogger<KeyProtection> logger) : IHostedService
+/// <summary>Encrypts the data protection keys in the database with a certificate from a file.</summary>
+internal static class KeyProtection
 {
     // The same name in all versions and on all machines, so that each can decrypt what another has encrypted.
     private const string ApplicationName = "Luware.Portal";
 
     public static void Add(IServiceCollection services, IConfiguration configuration)
     {
-        services.AddSettings<DataProtectionSettings>().AddHostedService<KeyProtection>();
+        services.AddSettings<DataProtectionSettings>();
         services.AddSingleton<KeySeals>().AddSingleton<IPostConfigureOptions<KeyManagementOptions>>(provider => provider.GetRequiredService<KeySeals>());
         var protection = services.AddDataProtection().SetApplicationName(ApplicationName);
         var wanted = new DataProtectionSettings();
@@ -26,20 +24,5 @@ internal sealed partial class KeyProtection(IOptions<DataProtectionSettings> set
         if (wanted.Certificate.Load() is { } certificate)
             protection.ProtectKeysWithCertificate(certificate).UnprotectKeysWithAnyCertificate(certificate);
         protection.UnprotectKeysWithAnyCertificate([.. wanted.DecryptionCertificates.Select(c => c.Load()).OfType<X509Certificate2>()]);
-    }
-
-    public Task StartAsync(CancellationToken cancellationToken)
-    {
-        if (portal.Value.IsHttps && string.IsNullOrWhiteSpace(settings.Value.CertificateFile))
-            Log.KeysInClear(logger);
-        return Task.CompletedTask;
-    }
-
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    private static partial class Log
-    {
-        [LoggerMessage(3040, LogLevel.Warning, "DataProtection:CertificateFile is not set: the keys of sessions and tokens lie in the database in clear.")]
-        public static partial void KeysInClear(ILogger logger);
     }
 }

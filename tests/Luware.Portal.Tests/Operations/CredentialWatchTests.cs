@@ -80,6 +80,19 @@ public sealed class CredentialWatchTests : IDisposable
         Measure().ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData("https://portal.contoso.com", false, true)]
+    [InlineData("https://portal.contoso.com", true, false)]
+    [InlineData("http://127.0.0.1:5000", false, false)]
+    public void Where_the_keys_lie_in_the_database_in_clear_that_is_said(string address, bool hasCertificate, bool isNamed)
+    {
+        using var watch = Watch(Now.AddDays(90), hasCertificate ? MakeCertificate(90) : null, address);
+
+        watch.Look();
+
+        _book.Text.Contains("lie in the database in clear", StringComparison.Ordinal).ShouldBe(isNamed);
+    }
+
     private CredentialWatch Watch(DateTimeOffset? secretExpires, string? certificate = null, string address = "https://portal.contoso.com") => new(
         _services.GetRequiredService<IMeterFactory>(), Options.Create(new EntraSettings { ClientSecretExpires = secretExpires }), Options.Create(new DataProtectionSettings { CertificateFile = certificate }),
         Options.Create(new PortalSettings { PublicAddress = address }), _clock, new LoggerFactory([_book]).CreateLogger<CredentialWatch>());
