@@ -4,8 +4,10 @@ using Microsoft.Extensions.Options;
 namespace Luware.Portal.Operations;
 
 /// <summary>
-/// Refuses circuit connections opened by pages of another origin: browsers send the session's cookie along from any host of the same site, and let a foreign
-/// page read a web socket's answers. A request without an origin does not come from a browser.
+/// Refuses what pages of other origins request without showing it: browsers send the session's cookie along from any host of the same site. So no foreign page
+/// opens a circuit, whose answers it could read, and none downloads, begins a consent or uses up limits in a person's name by a hidden frame or a picture.
+/// What the browser shows as a page passes, wherever it came from: links, and every way back from Microsoft's pages. A request without these headers does not
+/// come from a browser.
 /// </summary>
 internal sealed class OwnOrigin(RequestDelegate next, IOptions<PortalSettings> portal)
 {
@@ -21,11 +23,17 @@ internal sealed class OwnOrigin(RequestDelegate next, IOptions<PortalSettings> p
 
     public Task InvokeAsync(HttpContext context)
     {
-        var path = context.Request.Path;
-        if (!path.StartsWithSegments(Connections, StringComparison.OrdinalIgnoreCase) || path.StartsWithSegments(Goodbye, StringComparison.OrdinalIgnoreCase)
-            || context.Request.Headers.Origin is not [var origin, ..] || string.Equals(origin, _own, StringComparison.OrdinalIgnoreCase))
+        if (!IsHidden(context.Request.Headers) && !IsForeignConnection(context.Request))
             return next(context);
         context.Response.StatusCode = StatusCodes.Status403Forbidden;
         return Task.CompletedTask;
     }
+
+    private static bool IsHidden(IHeaderDictionary headers) =>
+        headers["Sec-Fetch-Site"] is ["same-site" or "cross-site"] && headers["Sec-Fetch-Dest"] is not (["document"] or []);
+
+    private bool IsForeignConnection(HttpRequest request) =>
+        request.Path.StartsWithSegments(Connections, StringComparison.OrdinalIgnoreCase)
+        && !request.Path.StartsWithSegments(Goodbye, StringComparison.OrdinalIgnoreCase)
+        && request.Headers.Origin is [var origin, ..] && !string.Equals(origin, _own, StringComparison.OrdinalIgnoreCase);
 }
