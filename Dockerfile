@@ -4,9 +4,11 @@
 FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
 WORKDIR /source
 COPY . .
+# Shown by logs, telemetry and --version.
+ARG PORTAL_VERSION=0.0.0-local
 # Compiled ahead of time if the lock files name the platform; on other platforms the portal only starts more slowly.
 RUN [ "$(uname -m)" != x86_64 ] || ahead="--runtime linux-x64 --no-self-contained"; \
-    dotnet publish src/Luware.Portal --configuration Release -p:RestoreLockedMode=true --output /app $ahead
+    dotnet publish src/Luware.Portal --configuration Release -p:RestoreLockedMode=true -p:InformationalVersion="$PORTAL_VERSION" --output /app $ahead
 
 FROM mcr.microsoft.com/dotnet/sdk:10.0 AS powershell
 ARG POWERSHELL_VERSION=7.6.9

@@ -20,7 +20,11 @@ work=$(mktemp -d)
 trap 'kill "${portal:-}" 2>/dev/null && wait "$portal" || true; rm -rf "$work"' EXIT
 ahead=()
 [ "$(uname -m)" != x86_64 ] || ahead=(--runtime linux-x64 --no-self-contained)
-dotnet publish src/Luware.Portal --configuration Release "${ahead[@]}" -p:RestoreLockedMode=true -p:RunAnalyzers=false --output "$work/app" --nologo --verbosity quiet
+dotnet publish src/Luware.Portal --configuration Release "${ahead[@]}" -p:RestoreLockedMode=true -p:InformationalVersion=0.0.0-check -p:RunAnalyzers=false --output "$work/app" --nologo --verbosity quiet
+
+# In a git repository the commit follows the version.
+version=$(dotnet "$work/app/Luware.Portal.dll" --version)
+case "$version" in 0.0.0-check*) echo "It is version $version." ;; *) echo "It says that it is version '$version'." >&2; exit 1 ;; esac
 
 mkdir -p "$work/tmp" "$work/data" "$work/secrets"
 openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj "/CN=keys" -keyout "$work/key.pem" -out "$work/cert.pem" 2>/dev/null

@@ -14,12 +14,14 @@ using Luware.Portal.Settings;
 using Luware.Portal.SignIn;
 using Luware.Portal.Tenants;
 using Luware.TeamsPowerShell;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.Extensions.Options;
 using Quartz;
 
 namespace Luware.Portal;
 
 /// <summary>The portal's composition root.</summary>
-public static class PortalApp
+public static partial class PortalApp
 {
     /// <param name="args">Settings, as in --Portal:PublicAddress=https://portal.example.com.</param>
     /// <param name="configure">Runs before the portal's own registrations and configuration are read.</param>
@@ -61,27 +63,31 @@ public static class PortalApp
 
     /// <summary>Serves, or does what the command line asks for instead.</summary>
     /// <returns>The process's exit code.</returns>
-    public static async Task<int> RunAsync(string[] args)
+    public static Task<int> RunAsync(string[] args) => RunAsync(args, Console.Out, Console.Error);
+
+    internal static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter errors)
     {
-        var (line, code) = CommandLine.Parse(args, Console.Out, Console.Error);
-        var commands = new Commands(Console.Out, Console.Error);
+        var (line, code) = CommandLine.Parse(args, output, errors);
+        var commands = new Commands(output, errors);
         return line switch
         {
             null => code,
             { Command: PortalCommand.Script script } => await commands.WriteScriptAsync(script.Provider),
-            { Command: PortalCommand.Serve } => await RunAsync(() => Build(line.Settings)),
+            { Command: PortalCommand.Serve } => await RunAsync(() => Build(line.Settings), errors),
             _ => await RunAsync(
                 () => Build(line.Settings, configure: null, migrate: line.Command is PortalCommand.Migrate),
-                app => commands.RunAsync(line.Command, app.Services, CancellationToken.None)),
+                app => commands.RunAsync(line.Command, app.Services, CancellationToken.None), errors),
         };
     }
 
     /// <summary>Serves until the process is asked to stop.</summary>
     /// <returns>The process's exit code.</returns>
-    public static Task<int> RunAsync(Func<WebApplication> build) => RunAsync(build, ServeAsync);
+    public static Task<int> RunAsync(Func<WebApplication> build) => RunAsync(build, Console.Error);
 
-    /// <summary>Builds the portal and runs it. Every fault in the settings is written to the error output, and nothing is run.</summary>
-    private static async Task<int> RunAsync(Func<WebApplication> build, Func<WebApplication, Task<int>> run)
+    internal static Task<int> RunAsync(Func<WebApplication> build, TextWriter errors) => RunAsync(build, app => ServeAsync(app, errors), errors);
+
+    /// <summary>Builds the portal and runs it. Every fault in the settings is written to <paramref name="errors"/>, and nothing is run.</summary>
+    private static async Task<int> RunAsync(Func<WebApplication> build, Func<WebApplication, Task<int>> run, TextWriter errors)
     {
         // Before the settings are read, because they hold secrets.
         ProcessMemory.Close();
@@ -92,26 +98,35 @@ public static class PortalApp
         }
         catch (Exception e) when (e is SettingsException or DatabaseOutdatedException or AuditKeyMissingException)
         {
-            await Console.Error.WriteLineAsync(e.Message);
+            await errors.WriteLineAsync(e.Message);
             return 1;
         }
         catch (SchedulerException e) when (e.InnerException is JobPersistenceException cause)
         {
             // The exception's own advice points to scripts that drop existing tables.
-            await Console.Error.WriteLineAsync($"The scheduler cannot use its tables: {cause.Message} Where they are missing, --migrate makes them, and so does the SQL that --script writes.");
+            await errors.WriteLineAsync(
+                $"The scheduler cannot use its tables: {cause.Message} Where they are missing, --migrate makes them, and so does the SQL that --script writes.");
             return 1;
         }
         catch (Exception e) when (StoreFaults.IsOfDatabase(e))
         {
-            await Console.Error.WriteLineAsync($"The database of Database:ConnectionString is out of reach, does not let the portal in, or refuses what the portal needs: {e.GetBaseException().Message}");
+            await errors.WriteLineAsync(
+                $"The database of Database:ConnectionString is out of reach, does not let the portal in, or refuses what the portal needs: {e.GetBaseException().Message}");
+            return 1;
+        }
+        catch (IOException e) when (e.InnerException is AddressInUseException)
+        {
+            await errors.WriteLineAsync($"Another program listens where the portal should, or another portal does: {e.Message}");
             return 1;
         }
     }
 
     /// <summary>A stop that takes longer than allowed is no fault: the next process continues what was begun.</summary>
-    private static async Task<int> ServeAsync(WebApplication app)
+    private static async Task<int> ServeAsync(WebApplication app, TextWriter errors)
     {
         var stopping = app.Lifetime.ApplicationStopping;
+        var (database, teams) = (app.Services.GetRequiredService<IOptions<DatabaseOptions>>().Value, app.Services.GetRequiredService<IOptions<TeamsWorkerOptions>>().Value);
+        Log.Starts(app.Logger, PortalVersion.Text, database.Provider, teams.ModuleVersion is "" ? "of any version" : teams.ModuleVersion);
         try
         {
             await app.RunAsync();
@@ -120,7 +135,7 @@ public static class PortalApp
         catch (Exception e) when (
             stopping.IsCancellationRequested && e is OperationCanceledException or AggregateException { InnerExceptions: [OperationCanceledException, ..] })
         {
-            await Console.Error.WriteLineAsync("The portal did not stop in time and ends anyway.");
+            await errors.WriteLineAsync("The portal did not stop in time and ends anyway.");
             return 1;
         }
     }
@@ -156,5 +171,11 @@ public static class PortalApp
         builder.Services.AddOnboardingSteps(builder.Configuration);
         builder.Services.AddTeamsWorkerPool(builder.Configuration.GetSection("Teams"));
         builder.Services.AddPortalPages();
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(3070, LogLevel.Information, "Portal {Version} starts: database {Provider}, Teams module {ModuleVersion}.")]
+        public static partial void Starts(ILogger logger, string version, DatabaseProvider provider, string moduleVersion);
     }
 }

@@ -38,7 +38,8 @@ internal static class Telemetry
         builder.Services.AddOpenTelemetry()
             // Replicas must differ, or a collector merges their metrics into one series. OTEL_RESOURCE_ATTRIBUTES takes precedence.
             .ConfigureResource(resource => resource
-                .AddAttributes([new("service.instance.id", $"{Environment.MachineName}:{Environment.ProcessId}")]).AddEnvironmentVariableDetector())
+                .AddAttributes([new("service.instance.id", $"{Environment.MachineName}:{Environment.ProcessId}"), new("service.version", PortalVersion.Text)])
+                .AddEnvironmentVariableDetector())
             .WithTracing(traces => traces
                 .AddSource([Own, .. FrameworkSources])
                 .AddAspNetCoreInstrumentation(options => options.Filter = context => !context.Request.Path.StartsWithSegments(HealthPaths.Root, StringComparison.Ordinal))

@@ -1,10 +1,14 @@
+using System.Diagnostics;
+using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using Luware.Onboarding.Data;
 using Luware.Onboarding.Tests.Data;
 using Luware.Portal.Operations;
+using Luware.Portal.Tests.Doubles;
 using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Npgsql;
 
 namespace Luware.Portal.Tests.Operations;
@@ -26,7 +30,7 @@ public sealed class CommandTests : IDisposable
     [InlineData("--migrate=true")]
     public async Task A_database_is_brought_up_to_date_by_the_command_alone_where_the_start_may_not(string command)
     {
-        (await RunAsync()).ShouldBe(1, "it lacks migrations");
+        await FailsAsync("migration(s), from");
 
         (await RunAsync(command)).ShouldBe(0);
 
@@ -43,7 +47,7 @@ public sealed class CommandTests : IDisposable
         (await RunAsync("--migrate")).ShouldBe(0);
         await ExecuteAsync("DROP TABLE QRTZ_CRON_TRIGGERS");
 
-        (await RunAsync()).ShouldBe(1);
+        await FailsAsync("--migrate makes them");
     }
 
     [Fact]
@@ -52,17 +56,41 @@ public sealed class CommandTests : IDisposable
         (await RunAsync("--migrate")).ShouldBe(0);
         await ExecuteAsync("INSERT INTO AuditChains (TenantId, Sequence, At, Mac, KeyName, Seal) VALUES ('00000000-0000-0000-0000-000000000001', 1, 1, x'00', '2019', x'00'), ('00000000-0000-0000-0000-000000000002', 1, 1, x'00', '2019', x'00')");
 
-        (await RunAsync()).ShouldBe(1);
+        await FailsAsync("Audit:Keys:2019 is missing");
     }
 
     [Theory]
-    [InlineData()]
-    [InlineData("--migrate")]
-    public async Task A_server_that_does_not_let_the_portal_in_ends_it_with_a_sentence(params string[] command)
+    [InlineData("does not let the portal in, or refuses what the portal needs: 28000")]
+    [InlineData("28000: role \"nobody\" does not exist", "--migrate")]
+    public async Task A_server_that_does_not_let_the_portal_in_ends_it_with_a_sentence(string said, params string[] command)
     {
         await using var database = OwnDatabase.Absent(DatabaseProvider.PostgreSql);
 
-        (await RunAsync(["--Database:Provider=PostgreSql", $"--Database:ConnectionString={database.ConnectionString};Username=nobody", .. command])).ShouldBe(1);
+        await FailsAsync(said, ["--Database:Provider=PostgreSql", $"--Database:ConnectionString={database.ConnectionString};Username=nobody", .. command]);
+    }
+
+    [Fact]
+    public async Task A_port_that_another_program_holds_ends_the_start_with_a_sentence_after_the_log_has_said_what_starts()
+    {
+        using var book = new LogBook();
+        using var holder = new TcpListener(IPAddress.Loopback, 0);
+        holder.Start();
+        await using var errors = new StringWriter();
+        string[] settings = [.. Settings, "--Database:MigrateAtStart=true", "--Teams:ModuleVersion=7.9.0", $"--urls=http://{holder.LocalEndpoint}"];
+
+        (await PortalApp.RunAsync(() => PortalApp.Build(settings, builder => builder.Logging.AddProvider(book)), errors).WaitAsync(Limit)).ShouldBe(1);
+
+        $"{errors}".Trim().ShouldBe($"Another program listens where the portal should, or another portal does: Failed to bind to address http://{holder.LocalEndpoint}: address already in use.");
+        book.Text.ShouldContain($"Portal {PortalVersion.Text} starts: database Sqlite, Teams module 7.9.0.");
+    }
+
+    [Fact]
+    public async Task The_version_that_runs_is_printed()
+    {
+        var start = new ProcessStartInfo("dotnet", [typeof(PortalApp).Assembly.Location, "--version"]) { RedirectStandardOutput = true, UseShellExecute = false };
+        using var portal = Process.Start(start)!;
+
+        (await portal.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken)).Trim().ShouldBe(PortalVersion.Text);
     }
 
     /// <summary>The outer exception says how often it was tried; only the innermost one says why it did not work.</summary>
@@ -95,7 +123,7 @@ public sealed class CommandTests : IDisposable
     [InlineData("migrate")]
     public async Task Arguments_that_cannot_be_meant_start_nothing(string argument)
     {
-        (await RunAsync("--Database:MigrateAtStart=true", argument)).ShouldBe(2);
+        await FailsAsync("--verify-audit", ["--Database:MigrateAtStart=true", argument], code: 2);
 
         File.Exists(Path.Combine(_folder.FullName, "portal.db")).ShouldBeFalse();
     }
@@ -106,7 +134,9 @@ public sealed class CommandTests : IDisposable
     public async Task A_setting_of_a_commands_name_is_no_command(string name)
     {
         // As the environment or a secret file would give it; the start then ends because the database lacks migrations.
-        (await PortalApp.RunAsync(() => PortalApp.Build([.. Settings, $"{name}=true"])).WaitAsync(Limit)).ShouldBe(1);
+        await using var errors = new StringWriter();
+        (await PortalApp.RunAsync(() => PortalApp.Build([.. Settings, $"{name}=true"]), errors).WaitAsync(Limit)).ShouldBe(1);
+        $"{errors}".ShouldContain("migration(s), from");
 
         File.Exists(Path.Combine(_folder.FullName, "true")).ShouldBeFalse();
     }
@@ -118,7 +148,7 @@ public sealed class CommandTests : IDisposable
         var copy = Path.Combine(_folder.FullName, "copy.db");
 
         (await RunAsync("--backup", copy)).ShouldBe(0);
-        (await RunAsync("--backup", copy)).ShouldBe(1);
+        await FailsAsync("Nothing was copied", ["--backup", copy]);
 
         File.Exists(copy).ShouldBeTrue();
     }
@@ -133,6 +163,15 @@ public sealed class CommandTests : IDisposable
     }
 
     private Task<int> RunAsync(params string[] command) => PortalApp.RunAsync([.. Settings, .. command]).WaitAsync(Limit);
+
+    private async Task FailsAsync(string said, string[]? command = null, int code = 1)
+    {
+        await using var output = new StringWriter();
+        await using var errors = new StringWriter();
+        (await PortalApp.RunAsync([.. Settings, .. command ?? []], output, errors).WaitAsync(Limit)).ShouldBe(code);
+        $"{errors}".ShouldContain(said);
+        $"{output}".ShouldBeEmpty();
+    }
 
     private string[] Settings =>
     [
