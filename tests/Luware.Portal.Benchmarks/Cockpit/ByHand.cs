@@ -65,7 +65,8 @@ internal sealed class ByHand(string connectionString, Actor actor)
 
         var counts = new List<int>();
         var idleBefore = StoppedClock.Now.GetUtcNow().AddDays(-IdleDays).UtcTicks;
-        foreach (var question in new[] { CountOpen, Counting("IsClosed = 0 AND IsStuck"), Counting($"IsClosed = 0 AND IdleSince < {idleBefore}"), Counting("IsClosed = 1") })
+        string[] others = ["IsClosed = 0 AND IsStuck", $"IsClosed = 0 AND IdleSince < {idleBefore}", "IsClosed = 1"];
+        foreach (var question in others.Select(where => $"SELECT COUNT(*) FROM Summaries WHERE {where}").Prepend(CountOpen))
         {
             await using var count = connection.CreateCommand();
             count.CommandText = question;
@@ -79,8 +80,6 @@ internal sealed class ByHand(string connectionString, Actor actor)
             owners.Add(owner);
         return new CockpitFilters(counts[0], counts[1], counts[2], counts[3], IdleDays, owners);
     }
-
-    private static string Counting(string where) => $"SELECT COUNT(*) FROM Summaries WHERE {where}";
 
     /// <summary>Finds out whether there is only one word with this prefix.</summary>
     private static async Task<CockpitPage> ByNameAsync(SqliteConnection connection, Question question, CancellationToken cancellationToken)

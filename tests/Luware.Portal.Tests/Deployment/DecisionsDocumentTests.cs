@@ -21,7 +21,8 @@ public sealed class DecisionsDocumentTests
 
     [Fact]
     public void Every_record_says_what_was_asked_or_found() =>
-        Texts().Where(r => !r.Text.Contains("**Question.**", StringComparison.Ordinal) && !r.Text.Contains("**Found", StringComparison.Ordinal)).Select(r => r.File).ShouldBeEmpty();
+        Texts().Where(r => !r.Text.Contains("**Question.**", StringComparison.Ordinal) && !r.Text.Contains("**Found", StringComparison.Ordinal))
+            .Select(r => r.File).ShouldBeEmpty();
 
     [Fact]
     public void Every_record_fits_on_a_page() =>
@@ -31,5 +32,6 @@ public sealed class DecisionsDocumentTests
         from path in Directory.GetFiles(RepositoryFile.Path("docs/decisions"), "0*.md").Order(StringComparer.Ordinal)
         select (Path.GetFileName(path), File.ReadLines(path).First().TrimStart('#', ' '));
 
-    private static IEnumerable<(string File, string Text)> Texts() => Records().Select(r => (r.File, File.ReadAllText(RepositoryFile.Path($"docs/decisions/{r.File}"))));
+    private static IEnumerable<(string File, string Text)> Texts() =>
+        Records().Select(r => (r.File, File.ReadAllText(RepositoryFile.Path($"docs/decisions/{r.File}"))));
 }
